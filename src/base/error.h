@@ -1,0 +1,50 @@
+/*
+ * Errors, by value, on the stack of whoever began the work.
+ *
+ * What can fail returns bool, takes `Error *` last, leaves its out-parameters alone on failure and says
+ * `return fail(error, ERROR_INPUT, "seats", "an account has at least one seat, got %lld", n)`.
+ *
+ * Three failures, three words: the caller's mistake is INPUT (or AUTH … LIMIT); the world's trouble is FULL, BUSY or
+ * INTERNAL, with one log line at the edge; our own mistake is bug("…"), which logs and aborts. Nobody logs and returns.
+ */
+#ifndef BANSO_BASE_ERROR_H
+#define BANSO_BASE_ERROR_H
+
+#include <stdbool.h>
+
+typedef enum {
+    ERROR_NONE,
+    ERROR_INPUT,     /* 400: `field` names the box that is wrong */
+    ERROR_AUTH,      /* 401: we do not know who is asking */
+    ERROR_FORBIDDEN, /* 403: we know, and they may not */
+    ERROR_MISSING,   /* 404 */
+    ERROR_CONFLICT,  /* 409, or 412 when If-Match does not match */
+    ERROR_TOO_LARGE, /* 413 */
+    ERROR_LIMIT,     /* 429 with Retry-After */
+    ERROR_FULL,      /* 507: the disk is full; reads go on */
+    ERROR_BUSY,      /* 503 with Retry-After: the database is away or overloaded */
+    ERROR_INTERNAL,  /* 500 */
+    ERROR_KINDS
+} ErrorKind;
+
+enum { ERROR_TEXT_MAX = 240 };
+
+/* `field` is a static string or lives in the arena of the request; NULL when no single field is at fault. */
+typedef struct {
+    ErrorKind kind;
+    const char *field;
+    char text[ERROR_TEXT_MAX];
+} Error;
+
+/* Fills `error` and returns false, so that a failing path is one line. */
+bool fail(Error *error, ErrorKind kind, const char *field, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* The kind's name in lower case as the API prints it: "input", "too_large". */
+const char *error_code(ErrorKind kind);
+
+/* Our own mistake: one log line with file and line, then abort(). */
+#define bug(...) bug_at(__FILE__, __LINE__, __VA_ARGS__)
+_Noreturn void bug_at(const char *file, int line, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+#endif

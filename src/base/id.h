@@ -1,0 +1,18 @@
+/* Ids: time-ordered integers below 2^53 (exact in JavaScript): 41 bits of milliseconds since 2024, 12 bits of counter.
+ */
+#ifndef BANSO_BASE_ID_H
+#define BANSO_BASE_ID_H
+
+#include "base/arena.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Unique in this process, rising; the counter starts at random in each millisecond so that servers do not collide. */
+int64_t id_new(void);
+/* `bits`/8 random bytes as lower-case hex / URL-safe text from the system's generator (libsodium); for tokens. */
+const char *id_secret(Arena *arena, size_t bytes);
+/* Hex SHA-256 of a secret: what is stored in place of it. */
+const char *id_secret_hash(Arena *arena, const char *secret);
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * JSON: reading with cJSON behind this face (depth at most 64, NUL and invalid UTF-8 refused, whole numbers exact up to
+ * 2^53), writing into a Text. The hot path of the tracking API reads with simdjson in features/usage instead.
+ */
+#ifndef BANSO_BASE_JSON_H
+#define BANSO_BASE_JSON_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct cJSON Json;
+
+enum { JSON_DEPTH_MAX = 64 };
+
+/* The tree lives as long as the arena. */
+bool json_parse(Arena *arena, const char *bytes, size_t size, const Json **json, Error *error);
+
+bool json_is_object(const Json *json);
+bool json_is_array(const Json *json);
+bool json_is_null(const Json *json);                       /* JSON null or absent (NULL) */
+const Json *json_get(const Json *object, const char *key); /* NULL when absent; case-sensitive */
+size_t json_count(const Json *array);
+const Json *json_first(const Json *container); /* first child of an array or object; iterate with json_next */
+const Json *json_next(const Json *child);
+const char *json_key(const Json *child);
+/* These return false when the value is absent or of another type. */
+bool json_get_text(const Json *object, const char *key, const char **value);
+bool json_get_int(const Json *object, const char *key, int64_t *value);
+bool json_get_real(const Json *object, const char *key, double *value);
+bool json_get_flag(const Json *object, const char *key, bool *value);
+bool json_text_value(const Json *json, const char **value);
+bool json_int_value(const Json *json, int64_t *value);
+bool json_real_value(const Json *json, double *value);
+bool json_flag_value(const Json *json, bool *value);
+/* Compact text of a tree. */
+const char *json_print(Arena *arena, const Json *json);
+
+/* Writing. The caller puts commas; json_key_to writes `,"key":` or `"key":` by looking at the last character. */
+void json_string_to(Text *text, const char *string); /* NULL writes null */
+void json_key_to(Text *text, const char *key);
+void json_int_to(Text *text, int64_t value);
+void json_real_to(Text *text, double value); /* shortest form that reads back equal; NaN and infinities write null */
+void json_flag_to(Text *text, bool value);
+
+#endif

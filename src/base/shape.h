@@ -1,0 +1,110 @@
+/*
+ * Shapes: the one description of a C struct from which come its row mapping, its JSON in and out, its part of
+ * openapi.json and its TypeScript type. sqlgen prints a Shape for each row; inputs and composed outputs write theirs
+ * by hand with the macros below.
+ *
+ *   C type of a field      required            optional ("?")
+ *   ID INT TIME DAY        int64_t             OptInt
+ *   FLAG                   bool                OptInt (0 or 1)
+ *   REAL                   double              OptReal
+ *   TEXT JSON              const char *        const char * (NULL)
+ *   BYTES                  Bytes               Bytes (data NULL)
+ *   OBJECT                 const void *        const void * (NULL)
+ *   LIST                   List                List
+ *   IDS, TEXTS             Ids, Texts          same
+ *
+ * In JSON: TIME is RFC 3339 with milliseconds, DAY is YYYY-MM-DD, JSON is inserted as it stands, an unset optional is
+ * null.
+ */
+#ifndef BANSO_BASE_SHAPE_H
+#define BANSO_BASE_SHAPE_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct {
+    int64_t value;
+    bool known;
+} OptInt;
+typedef struct {
+    double value;
+    bool known;
+} OptReal;
+typedef struct {
+    const uint8_t *data;
+    size_t size;
+} Bytes;
+typedef struct {
+    size_t count;
+    const void *items;
+} List; /* items: an array of the structs of the field's shape */
+typedef struct {
+    size_t count;
+    const int64_t *items;
+} Ids;
+typedef struct {
+    size_t count;
+    const char *const *items;
+} Texts;
+
+typedef enum {
+    FIELD_END,
+    FIELD_ID,
+    FIELD_INT,
+    FIELD_REAL,
+    FIELD_FLAG,
+    FIELD_TEXT,
+    FIELD_DAY,
+    FIELD_TIME,
+    FIELD_JSON,
+    FIELD_BYTES,
+    FIELD_OBJECT,
+    FIELD_LIST,
+    FIELD_IDS,
+    FIELD_TEXTS
+} FieldType;
+
+typedef struct Shape Shape;
+
+typedef struct {
+    const char *name;
+    FieldType type;
+    bool optional;
+    size_t offset;
+    const Shape *shape;  /* OBJECT and LIST */
+    const char *choices; /* TEXT: "low|high|tech"; NULL = free */
+    int64_t min, max;    /* INT and REAL: bounds when min < max; TEXT: longest length in bytes in max (0 = 4,000) */
+} Field;
+
+struct Shape {
+    const char *name;    /* the name of the type in OpenAPI and TypeScript: "Account" */
+    size_t size;         /* sizeof the struct */
+    const Field *fields; /* ended by FIELD_END */
+};
+
+/* SHAPE_FIELD(Account, name, FIELD_TEXT, .max = 200), */
+#define SHAPE_FIELD(type_, name_, kind_, ...)                                                                          \
+    {                                                                                                                  \
+        .name = #name_, .type = (kind_), .offset = offsetof(type_, name_), __VA_ARGS__                                 \
+    }
+#define SHAPE_OPT(type_, name_, kind_, ...) SHAPE_FIELD(type_, name_, kind_, .optional = true, __VA_ARGS__)
+
+/* {"id":1,…} */
+void shape_write(Text *text, const Shape *shape, const void *row);
+/* [{…},{…}] */
+void shape_write_list(Text *text, const Shape *shape, const void *rows, size_t count);
+/*
+ * Reads an object into `*out` (shape->size bytes, zeroed first). Missing required fields, wrong types, broken bounds
+ * and unknown keys fail with INPUT and the field's name; an unknown key names the nearest known one.
+ */
+bool shape_read(Arena *arena, const Json *json, const Shape *shape, void *out, Error *error);
+/* One field from its text form, as it stands in a query string or a CSV cell. */
+bool shape_read_text(Arena *arena, const Field *field, const char *text, void *out, Error *error);
+
+#endif

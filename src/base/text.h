@@ -1,0 +1,42 @@
+/*
+ * Text: a growing buffer in an arena, and what one does with UTF-8.
+ * All strings inside Banso are valid UTF-8, end in NUL and hold no other NUL: the edge (JSON, CSV, query) refuses it.
+ */
+#ifndef BANSO_BASE_TEXT_H
+#define BANSO_BASE_TEXT_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct {
+    Arena *arena;
+    char *data; /* always ends in NUL once something was added */
+    size_t size;
+    size_t capacity;
+} Text;
+
+Text text_new(Arena *arena);
+void text_add(Text *text, const char *string);
+void text_add_n(Text *text, const char *bytes, size_t size);
+void text_char(Text *text, char c);
+void text_format(Text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The string so far; "" when nothing was added. */
+const char *text_string(const Text *text);
+
+bool text_is_utf8(const char *bytes, size_t size);
+bool text_is_empty(const char *string); /* NULL, "" or only white space (U+3000 too) */
+const char *text_trim(Arena *arena, const char *string);
+/* For search and comparison: NFKC, lower case, katakana to hiragana (ICU). Full-width and half-width become equal. */
+const char *text_fold(Arena *arena, const char *string);
+/* Sort key of a name by reading under the root collation for Japanese (ICU); compare with memcmp/strcmp. */
+const char *text_sort_key(Arena *arena, const char *string);
+/* Edit distance in bytes, capped at 64; used to name the nearest known key. */
+int text_distance(const char *a, const char *b);
+/* The nearest of `names` (NULL-ended) within a third of its length, else NULL. */
+const char *text_nearest(const char *wanted, const char *const *names);
+bool text_equal(const char *a, const char *b); /* NULL equals only NULL */
+bool text_starts(const char *string, const char *prefix);
+
+#endif

@@ -1,0 +1,126 @@
+/*
+ * One face for both engines (SQLite inside, PostgreSQL for teams). Only engine_sqlite.c and engine_postgres.c know one.
+ *
+ * Store: the database with its writers and its pool of readers. Db: one connection, lent to one piece of work, inside a
+ * transaction. Features never open either; they are handed a Db, and call the functions that tools/sqlgen made from
+ * their .sql file. A piece of work touches nothing but its Db and its arena, and may be run again (savepoint on SQLite,
+ * SERIALIZABLE with retry on PostgreSQL).
+ *
+ * On SQLite one writer thread takes the waiting pieces of work, runs each in a savepoint and commits them together; on
+ * PostgreSQL each runs in a transaction of its own on a pool of writers. `done` is called after COMMIT, so that what
+ * was acknowledged is durable. A failed COMMIT turns every piece of the group into FULL, BUSY or INTERNAL.
+ */
+#ifndef BANSO_DB_DB_H
+#define BANSO_DB_DB_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/shape.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct Store Store;
+typedef struct Db Db;
+
+typedef enum { DB_SQLITE, DB_POSTGRES } DbKind;
+
+/* ---- the store ------------------------------------------------------------------------------------------------ */
+
+typedef struct {
+    const char *url; /* sqlite:PATH or postgresql://… (any libpq connection string) */
+    int readers;     /* 0 = 4 */
+    int writers;     /* PostgreSQL only; 0 = 4 */
+} StoreOptions;
+
+bool store_open(const StoreOptions *options, Store **store, Error *error);
+/* Finishes what was submitted, then closes. */
+void store_close(Store *store);
+DbKind store_kind(const Store *store);
+/* A short read, for /readyz: false when the database does not answer. */
+bool store_is_ready(Store *store, Error *error);
+
+typedef bool (*DbWork)(Db *db, void *context, Error *error);
+
+/* Runs `work` now, in this thread, on a reader, inside one read transaction. */
+bool store_read(Store *store, DbWork work, void *context, Error *error);
+/* Submits and waits for COMMIT. Never from inside a DbWork. */
+bool store_write(Store *store, DbWork work, void *context, Error *error);
+
+/* A write that does not wait. `done` runs on a writer thread after COMMIT (or failure); keep it short. */
+typedef struct Write Write;
+struct Write {
+    DbWork work;
+    void (*done)(Write *write, bool ok, const Error *error);
+    void *context;
+    Write *next; /* the store's own */
+};
+/* False with BUSY when the queue is full (4,096 waiting): the caller answers 503 or 429. */
+bool store_submit(Store *store, Write *write, Error *error);
+
+/* ---- inside a piece of work ----------------------------------------------------------------------------------- */
+
+/* `hook(context)` runs on the writer thread after this work's COMMIT, before `done`; never when it is rolled back. */
+void db_after_commit(Db *db, void (*hook)(void *context), void *context);
+/* Memory that lives until the transaction ended and its hooks ran. */
+Arena *db_arena(Db *db);
+DbKind db_kind(const Db *db);
+
+/* ---- what generated code calls -------------------------------------------------------------------------------- */
+
+typedef struct {
+    FieldType type; /* ID INT DAY TIME FLAG share `integer`; TEXT JSON share `text` */
+    bool known;     /* false = NULL */
+    int64_t integer;
+    double real;
+    const char *text;
+    Bytes bytes;
+} DbValue;
+
+/*
+ * A statement as sqlgen printed it. `sqlite` has its parameters as ?1 ?2 …, `postgres` as $1 $2 …; both texts hold the
+ * same number. One static instance each, whose address is the key of the prepared-statement cache.
+ */
+typedef struct {
+    const char *name;
+    const char *sqlite;
+    const char *postgres;
+    const FieldType *parameters;
+    int parameter_count;
+    const Shape *row; /* NULL for a write that returns nothing */
+} Statement;
+
+/* A write. `changed` (may be NULL) is the number of rows touched. */
+bool db_run(Db *db, const Statement *statement, const DbValue *values, int64_t *changed, Error *error);
+/* One row, or *row = NULL when there is none (that is no error). */
+bool db_one(Db *db, Arena *arena, const Statement *statement, const DbValue *values, void **row, Error *error);
+enum { DB_MANY_MAX = 1000 };
+/* All rows; more than DB_MANY_MAX is INTERNAL: a list needs a limit, or is an `each`. */
+bool db_many(Db *db, Arena *arena, const Statement *statement, const DbValue *values, void **rows, size_t *count,
+             Error *error);
+/* A cursor: `take` sees each row, whose memory is reused for the next; returning false stops with its error. */
+typedef bool (*DbTake)(const void *row, void *context, Error *error);
+bool db_each(Db *db, const Statement *statement, const DbValue *values, DbTake take, void *context, Error *error);
+/* The same write for many rows: a loop over one prepared statement on SQLite, pipeline mode on PostgreSQL.
+ * `values` holds rows × parameter_count values. */
+bool db_bulk(Db *db, const Statement *statement, const DbValue *values, size_t rows, Error *error);
+
+/* A statement that the list builder put together from tables (condition module); the only dynamic SQL. The text uses
+ * $1 … $n on both engines; it is prepared anew each time. */
+bool db_list(Db *db, Arena *arena, const char *sql, const DbValue *values, int count, const Shape *row, void **rows,
+             size_t *found, Error *error);
+
+/* Every statement in the program, NULL-ended, for the test that prepares all of them on both engines. */
+extern const Statement *const ALL_STATEMENTS[];
+/* Prepares without running; used by that test and by `banso doctor`. */
+bool db_prepare(Db *db, const Statement *statement, Error *error);
+
+/* ---- whole-database work -------------------------------------------------------------------------------------- */
+
+/* A consistent copy while writes go on: VACUUM INTO on SQLite, pg_dump's custom format on PostgreSQL. */
+bool store_copy_to(Store *store, const char *path, Error *error);
+/* integrity_check and foreign_key_check on SQLite; a scan of the catalog on PostgreSQL. */
+bool store_check(Store *store, Arena *arena, const char **report, Error *error);
+
+#endif

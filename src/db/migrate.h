@@ -1,0 +1,24 @@
+/*
+ * Migrations: one list per module, applied in module order, each once, each in a transaction. They are written in our
+ * column types (ID INT REAL TEXT BYTES JSON FLAG DAY TIME), which sqlgen expands per engine. No down-migrations:
+ * restore the backup. A database with a migration that this program does not know refuses to start.
+ */
+#ifndef BANSO_DB_MIGRATE_H
+#define BANSO_DB_MIGRATE_H
+
+#include "db/db.h"
+
+typedef struct {
+    const char *module; /* "account" */
+    int number;         /* 1, 2, … within the module */
+    const char *name;   /* "0001_account" */
+    const char *sqlite;
+    const char *postgres;
+} Migration;
+
+/* `all` is ended by { 0 }. */
+bool migrate(Store *store, const Migration *all, Error *error);
+/* The names of the *made* tables (those under a `-- made` line of a migration), NULL-ended; for `banso rebuild`. */
+extern const char *const MADE_TABLES[];
+
+#endif

@@ -1,0 +1,108 @@
+/*
+ * Routes are data: method, path, handler, the right that it needs, one sentence, input shape, output shape. No handler
+ * checks a permission by hand. The same table prints openapi.json, and from it the access matrix test is generated.
+ *
+ * GET runs on a reader in the thread that took the request. Everything else runs on the writer (decisions 1): input is
+ * read and checked first, the connection is suspended, and the reply goes out after COMMIT. A handler may be run again.
+ */
+#ifndef BANSO_HTTP_ROUTE_H
+#define BANSO_HTTP_ROUTE_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/shape.h"
+#include "base/text.h"
+#include "db/db.h"
+#include "http/services.h"
+
+typedef enum { METHOD_NONE, GET, POST, PUT, PATCH, DELETE } Method;
+
+/* One bit each. A caller holds a set of them; a route needs exactly one. PUBLIC and SIGNED_IN are no rights of a role.
+ */
+typedef enum {
+    RIGHT_NONE = 0,           /* a route without a right does not start */
+    RIGHT_PUBLIC = 1 << 0,    /* anybody: sign-in, set-up, health checks */
+    RIGHT_SIGNED_IN = 1 << 1, /* any member of staff with a session, for what is their own */
+    RIGHT_VIEW = 1 << 2,
+    RIGHT_ACT = 1 << 3,    /* tasks, notes, calls, judgements */
+    RIGHT_MANAGE = 1 << 4, /* accounts, contracts, scorecards, imports, products */
+    RIGHT_ADMIN = 1 << 5,  /* staff, keys, workspace, audit */
+    RIGHT_INGEST = 1 << 6  /* the tracking API; an ingest key can do nothing else */
+} Right;
+
+typedef enum { CALLER_NOBODY, CALLER_STAFF, CALLER_TOKEN, CALLER_INGEST } CallerKind;
+
+/* Who is asking, as `staff` found out. `id` is the staff or key id; facts name it as "staff:ID" or "key:ID". */
+typedef struct {
+    CallerKind kind;
+    int64_t id;
+    const char *name;
+    unsigned rights;      /* set of Right */
+    const char *language; /* "ja" or "en" */
+    int64_t session_id;   /* STAFF only */
+} Caller;
+
+typedef struct Request Request;
+typedef struct Route Route;
+typedef bool (*Handler)(Request *request, Error *error);
+
+enum {
+    ROUTE_LIST = 1,   /* gives {items:[gives…], next} */
+    ROUTE_READS = 2,  /* a POST that only reads (preview): runs on a reader */
+    ROUTE_RAW = 4,    /* the body is not JSON: request->body_bytes; large bodies up to `body_max` */
+    ROUTE_FILE = 8,   /* answers with a file of another type than JSON (CSV) */
+    ROUTE_STREAM = 16 /* the SSE stream */
+};
+
+struct Route {
+    Method method;
+    const char *path; /* "/api/v1/accounts/{id}/timeline"; a {name} is an id below 2^53, {name:text} one path segment */
+    Handler handler;
+    Right right;
+    const char *about;  /* one sentence, for openapi.json */
+    const Shape *takes; /* JSON body, read into request->input */
+    const Shape *asks;  /* query parameters, read into request->query; unknown ones are an error */
+    const Shape *gives; /* what a 2xx holds */
+    unsigned flags;
+    size_t body_max; /* 0 = 1 MiB */
+};
+
+struct Request {
+    Services *services;
+    const Route *route;
+    Arena *arena;
+    Db *db; /* a reader for GET, the writer otherwise */
+    const Caller *caller;
+    int64_t now;         /* ms; the one time of this request */
+    const char *id;      /* request id, also in the log and in problem+json */
+    const char *address; /* peer, or as a trusted proxy says */
+    int64_t path_id[3];  /* values of {id} in order; a {name:text} is in path_text */
+    const char *path_text[3];
+    const void *input;   /* struct of route->takes */
+    const Json *body;    /* its JSON, to tell absent from null: request_given() */
+    Bytes body_bytes;    /* as received (after gunzip); followed by 64 zero bytes for simdjson */
+    const void *query;   /* struct of route->asks */
+    struct Reply *reply; /* http's own */
+    void *connection;    /* http's own */
+};
+
+bool request_given(const Request *request, const char *field);
+const char *request_header(const Request *request, const char *name); /* NULL when absent */
+const char *request_cookie(const Request *request, const char *name);
+/* INPUT unless If-Match names this version (an integer in quotes); CONFLICT (412) when it names another. Absent passes.
+ */
+bool request_if_match(const Request *request, int64_t version, Error *error);
+/* "staff:12", "key:7" or "system"; for facts. */
+const char *request_actor(const Request *request);
+
+/* Replies. Each returns true so that a handler ends in `return reply_row(…)`. */
+bool reply_row(Request *request, int status, const Shape *shape, const void *row);
+bool reply_list(Request *request, const Shape *shape, const void *rows, size_t count, const char *next);
+bool reply_json(Request *request, int status, const char *json); /* what no shape can say; arena text */
+bool reply_empty(Request *request);                              /* 204 */
+bool reply_file(Request *request, const char *type, const char *file_name, const char *bytes, size_t size);
+bool reply_text(Request *request, int status, const char *type, const char *text);
+void reply_header(Request *request, const char *name, const char *value); /* Set-Cookie, ETag, Location, Retry-After */
+
+#endif

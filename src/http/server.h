@@ -1,0 +1,30 @@
+/* The HTTP server: libmicrohttpd behind our own face, with the request guard. */
+#ifndef BANSO_HTTP_SERVER_H
+#define BANSO_HTTP_SERVER_H
+
+#include "http/route.h"
+
+typedef struct Server Server;
+
+/* `identify` is staff's: finds the caller from cookie, bearer token, Basic key or writeKey; NOBODY is no failure. */
+typedef bool (*Identify)(Request *request, Caller *caller, Error *error);
+
+typedef struct {
+    const char *listen;          /* "127.0.0.1:8080", "[::1]:8080", "unix:/path" */
+    const char *tls_certificate; /* paths; NULL = plain */
+    const char *tls_key;
+    const Route *const *tables; /* NULL-ended list of route tables, each ended by { 0 } */
+    Identify identify;
+    int threads;            /* 0 = one per core */
+    size_t connections_max; /* 0 = 4,000 */
+} ServerOptions;
+
+bool server_start(Services *services, const ServerOptions *options, Server **server, Error *error);
+/* Stops accepting, waits up to `seconds` for requests under way, resumes streams, closes. */
+void server_stop(Server *server, int seconds);
+int server_port(const Server *server); /* the real one when 0 was asked for */
+
+/* Prints openapi.json (3.1) of the tables; needs no web assets and no database. */
+const char *openapi_print(Arena *arena, const Route *const *tables);
+
+#endif

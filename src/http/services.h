@@ -1,0 +1,24 @@
+/* What the process holds, handed to requests and jobs: the database, the engine, the streams, the settings. */
+#ifndef BANSO_HTTP_SERVICES_H
+#define BANSO_HTTP_SERVICES_H
+
+#include "base/clock.h"
+#include "db/db.h"
+
+#include <stdatomic.h>
+
+struct Engine;
+struct Stream;
+
+typedef struct Services {
+    Store *store;
+    struct Engine *engine;              /* engine/engine.h */
+    struct Stream *stream;              /* http/stream.h */
+    const char *data;                   /* the --data directory */
+    const char *public_url;             /* "http://127.0.0.1:8080", without a slash at the end */
+    const char *const *trusted_proxies; /* NULL-ended */
+    _Atomic(const Zone *) zone;         /* the workspace's; set at start and when the setting changes */
+    atomic_bool stopping;
+} Services;
+
+#endif

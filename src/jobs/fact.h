@@ -1,0 +1,30 @@
+/*
+ * Facts: one thing that happened, written in the same transaction as the change it tells of. Timeline, audit, triggers,
+ * webhooks and live updates are readers of this one table. A fact holds ids and typed arguments, never a person's words
+ * or address (those live in tables that can be erased). Delivery is at least once, in commit order, with a stable id.
+ */
+#ifndef BANSO_JOBS_FACT_H
+#define BANSO_JOBS_FACT_H
+
+#include "db/db.h"
+
+typedef struct {
+    const char *kind;    /* "account.created", "health.fell", "task.done"; module before the dot */
+    int64_t account_id;  /* 0 = none */
+    int64_t contact_id;  /* 0 = none */
+    const char *actor;   /* "staff:12", "key:7", "system" */
+    const char *subject; /* "contract:99": what it is about, for reading it again; NULL = none */
+    const char *body;    /* JSON object of typed arguments; NULL = {} */
+    int64_t at;          /* ms: when it happened */
+} Fact;
+
+/* Also tells live readers after COMMIT: keys "account:ID", the module's name and its plural. */
+bool fact_write(Db *db, const Fact *fact, int64_t *id, Error *error);
+
+/* A reader of all facts in order; its offset is a row, so nothing is missed or seen twice inside the database. */
+typedef struct {
+    const char *name;
+    bool (*take)(struct Services *services, Db *db, int64_t fact_id, const Fact *fact, Error *error);
+} FactReader;
+
+#endif
