@@ -31,7 +31,17 @@ typedef enum {
     RIGHT_INGEST = 1 << 6  /* the tracking API; an ingest key can do nothing else */
 } Right;
 
-typedef enum { CALLER_NOBODY, CALLER_STAFF, CALLER_TOKEN, CALLER_INGEST } CallerKind;
+/* What a role or a token holds of the above. INGEST comes with admin; SIGNED_IN with a session alone. */
+enum {
+    RIGHTS_VIEW = RIGHT_VIEW,
+    RIGHTS_ACT = RIGHT_VIEW | RIGHT_ACT,
+    RIGHTS_MANAGE = RIGHTS_ACT | RIGHT_MANAGE,
+    RIGHTS_ADMIN = RIGHTS_MANAGE | RIGHT_ADMIN | RIGHT_INGEST,
+    RIGHTS_STAFF = RIGHT_PUBLIC | RIGHT_SIGNED_IN
+};
+
+/* SYSTEM is the command line: in this process, or over the unix socket as the user that runs the server. */
+typedef enum { CALLER_NOBODY, CALLER_STAFF, CALLER_TOKEN, CALLER_INGEST, CALLER_SYSTEM } CallerKind;
 
 /* Who is asking, as `staff` found out. `id` is the staff or key id; facts name it as "staff:ID" or "key:ID". */
 typedef struct {
@@ -48,11 +58,15 @@ typedef struct Route Route;
 typedef bool (*Handler)(Request *request, Error *error);
 
 enum {
-    ROUTE_LIST = 1,   /* gives {items:[gives…], next} */
-    ROUTE_READS = 2,  /* a POST that only reads (preview): runs on a reader */
-    ROUTE_RAW = 4,    /* the body is not JSON: request->body_bytes; large bodies up to `body_max` */
-    ROUTE_FILE = 8,   /* answers with a file of another type than JSON (CSV) */
-    ROUTE_STREAM = 16 /* the SSE stream */
+    ROUTE_LIST = 1,    /* gives {items:[gives…], next} */
+    ROUTE_READS = 2,   /* a POST that only reads (preview): runs on a reader */
+    ROUTE_RAW = 4,     /* the body is not JSON: request->body_bytes; large bodies up to `body_max` */
+    ROUTE_FILE = 8,    /* answers with a file of another type than JSON (CSV) */
+    ROUTE_STREAM = 16, /* the SSE stream */
+    ROUTE_CORS = 32,   /* any origin may call it, with a preflight; a session cookie counts for nothing there */
+    ROUTE_LOCAL = 64,  /* a caller on the same machine needs no right (/metrics) */
+    ROUTE_SLOW = 128,  /* a read that may take over 50 ms: off the threads that take requests */
+    ROUTE_SECRET = 256 /* the reply holds a secret: it is not kept for a repeated Idempotency-Key */
 };
 
 struct Route {
@@ -66,13 +80,16 @@ struct Route {
     const Shape *gives; /* what a 2xx holds */
     unsigned flags;
     size_t body_max; /* 0 = 1 MiB */
+    /* Runs before the handler, once, outside any transaction, on one of two slow threads: password hashing. It may use
+     * store_read, has no request->db, and leaves what it found in request->prepared. */
+    Handler prepare;
 };
 
 struct Request {
     Services *services;
     const Route *route;
     Arena *arena;
-    Db *db; /* a reader for GET, the writer otherwise */
+    Db *db; /* a reader for GET, the writer otherwise; NULL in identify and prepare */
     const Caller *caller;
     int64_t now;         /* ms; the one time of this request */
     const char *id;      /* request id, also in the log and in problem+json */
@@ -83,6 +100,7 @@ struct Request {
     const Json *body;    /* its JSON, to tell absent from null: request_given() */
     Bytes body_bytes;    /* as received (after gunzip); followed by 64 zero bytes for simdjson */
     const void *query;   /* struct of route->asks */
+    void *prepared;      /* what route->prepare left */
     struct Reply *reply; /* http's own */
     void *connection;    /* http's own */
 };
@@ -90,10 +108,11 @@ struct Request {
 bool request_given(const Request *request, const char *field);
 const char *request_header(const Request *request, const char *name); /* NULL when absent */
 const char *request_cookie(const Request *request, const char *name);
+bool request_is_https(const Request *request); /* TLS here, or the public URL says so */
 /* INPUT unless If-Match names this version (an integer in quotes); CONFLICT (412) when it names another. Absent passes.
  */
 bool request_if_match(const Request *request, int64_t version, Error *error);
-/* "staff:12", "key:7" or "system"; for facts. */
+/* "staff:12", "key:7", "system" or "nobody"; for facts. */
 const char *request_actor(const Request *request);
 
 /* Replies. Each returns true so that a handler ends in `return reply_row(…)`. */

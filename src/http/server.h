@@ -6,7 +6,8 @@
 
 typedef struct Server Server;
 
-/* `identify` is staff's: finds the caller from cookie, bearer token, Basic key or writeKey; NOBODY is no failure. */
+/* `identify` is staff's: finds the caller from cookie, bearer token, Basic key or writeKey; NOBODY is no failure. It
+ * has no request->db: what it knows is in memory, and what it does not it looks up with store_read. */
 typedef bool (*Identify)(Request *request, Caller *caller, Error *error);
 
 typedef struct {
@@ -15,9 +16,16 @@ typedef struct {
     const char *tls_key;
     const Route *const *tables; /* NULL-ended list of route tables, each ended by { 0 } */
     Identify identify;
-    int threads;            /* 0 = one per core */
+    int threads;            /* 0 = one per core, at least four */
     size_t connections_max; /* 0 = 4,000 */
+    size_t address_max;     /* requests and streams at a time from one address; 0 = 1,000 */
+    int patience_ms;        /* how long a slow client may take for its headers; 0 = 10,000 */
+    bool quiet;             /* no access log */
 } ServerOptions;
+
+/* What every server answers: /healthz, /readyz, /metrics, openapi.json and the stream. server_start, dispatch and
+ * openapi_print add it to `tables` themselves. */
+extern const Route HTTP_ROUTES[];
 
 bool server_start(Services *services, const ServerOptions *options, Server **server, Error *error);
 /* Stops accepting, waits up to `seconds` for requests under way, resumes streams, closes. */

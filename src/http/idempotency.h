@@ -1,0 +1,35 @@
+/*
+ * Idempotency-Key on a POST: the same key from the same caller gets the first reply again, for as long as the store
+ * keeps it (24 hours), and the handler does not run a second time. The same key with another request is a CONFLICT.
+ * Nobody's requests and the tracking API (which has its own repeat filter) take no part.
+ *
+ * The rows belong to a layer right of this one: it registers these two functions before the server starts. Both run in
+ * the transaction of the write itself, so that reply and change are kept or lost together.
+ */
+#ifndef BANSO_HTTP_IDEMPOTENCY_H
+#define BANSO_HTTP_IDEMPOTENCY_H
+
+#include "db/db.h"
+
+typedef struct {
+    const char *caller;      /* "staff:12": one caller's keys are not another's */
+    const char *key;         /* 1 to 255 visible characters */
+    const char *fingerprint; /* hex SHA-256 of method, path, query and body */
+} IdempotencyKey;
+
+typedef struct {
+    const char *fingerprint; /* of the request that got this reply */
+    int status;
+    const char *body; /* NULL = it held a secret and was not kept */
+} IdempotentReply;
+
+typedef struct {
+    /* *reply = NULL when the key is new. */
+    bool (*find)(Db *db, Arena *arena, const IdempotencyKey *key, IdempotentReply **reply, Error *error);
+    bool (*keep)(Db *db, const IdempotencyKey *key, const IdempotentReply *reply, int64_t now, Error *error);
+} IdempotencyStore;
+
+/* Before the first request; NULL takes it away again (tests). */
+void idempotency_register(const IdempotencyStore *store);
+
+#endif
