@@ -1,0 +1,71 @@
+/*
+ * Accounts: the companies (or households) that hold contracts. Owns the table `account`; its neighbours in this folder
+ * own contacts (contact.h), products and features (product.h), custom fields (field.h).
+ *
+ * Not for: what an account is worth (contract), does (usage) or how it fares (health). Those modules put their values
+ * into the engine's columns, and the list of accounts reads them there.
+ *
+ * Everything that changes a customer takes a Writer: who does it, when, and in which transaction. A change writes its
+ * fact in the same transaction (account.created, account.changed, account.deleted) and brings the engine's columns up
+ * to date after COMMIT. Facts name the fields that changed, with from and to for ids and enumerations; never words.
+ *
+ * Errors: INPUT with the field; CONFLICT on a second account with one external id or on another version; MISSING.
+ * Forgets a person: an account is a company and holds nothing of a person; see contact.h.
+ */
+#ifndef BANSO_ACCOUNT_ACCOUNT_H
+#define BANSO_ACCOUNT_ACCOUNT_H
+
+#include "base/shape.h"
+#include "http/services.h"
+
+typedef struct {
+    Services *services;
+    Db *db;
+    Arena *arena;
+    const char *actor; /* "staff:12", "key:7", "import:3", "system" */
+    int64_t now;       /* ms */
+} Writer;
+
+typedef enum { UPSERT_UNCHANGED, UPSERT_ADDED, UPSERT_CHANGED } Upsert;
+
+/* A custom field's value in its text form ("12.5", "2026-04-01", "true"); NULL or "" clears it. */
+typedef struct {
+    const char *key;
+    const char *value;
+} FieldGiven;
+
+/* What an import or a group call knows of an account. NULL, and an unset OptInt, leave the value as it is. */
+typedef struct {
+    const char *external_id; /* required: the key */
+    const char *name;        /* a new account without one is named by its external id */
+    const char *reading, *domain, *country, *time_zone, *language;
+    const char *parent_external_id; /* must be there already: INPUT otherwise */
+    const char *owner_email;        /* of a member of staff: INPUT when unknown */
+    const char *touch, *stage;
+    OptInt created_at; /* ms; only for a new account, else now */
+    const FieldGiven *fields;
+    size_t field_count;
+    bool demo;
+} AccountGiven;
+
+/* Adds the account or brings it up to date by its external id. The same again is UNCHANGED and writes nothing. */
+bool account_upsert(const Writer *writer, const AccountGiven *given, int64_t *id, Upsert *outcome, Error *error);
+
+/* 0 when there is none. */
+bool account_id_by_external(Db *db, Arena *arena, const char *external_id, int64_t *id, Error *error);
+
+/* Calls `take` for every account's id and external id ("" = none), for modules that keep a map of them. */
+bool account_ids_each(Db *db, bool (*take)(int64_t id, const char *external_id, void *context, Error *error),
+                      void *context, Error *error);
+
+/*
+ * What a module to the right holds of an account and must drop with it: contracts, tasks, rollups. Registered once at
+ * start; called inside the transaction that deletes the account, in the order of registration.
+ */
+typedef struct {
+    const char *name;
+    bool (*drop)(const Writer *writer, int64_t account_id, Error *error);
+} AccountHolder;
+void account_holder_register(const AccountHolder *holder); /* static storage */
+
+#endif

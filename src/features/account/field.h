@@ -1,0 +1,44 @@
+/*
+ * Custom fields: what a workspace wants to know of its accounts and contacts beyond what everyone does. A field has a
+ * kind (text, number, date, choice, flag); values stand as one JSON object in the row of the account or contact, and
+ * numbers, dates, choices and flags are columns of the engine too, so that lists and rules can ask for "field:<key>".
+ *
+ * Not for: facts about a person's private life; text fields of contacts are erased when a person is forgotten.
+ */
+#ifndef BANSO_ACCOUNT_FIELD_H
+#define BANSO_ACCOUNT_FIELD_H
+
+#include "features/account/account.h"
+
+typedef enum { FIELD_KIND_TEXT, FIELD_KIND_NUMBER, FIELD_KIND_DATE, FIELD_KIND_CHOICE, FIELD_KIND_FLAG } FieldKind;
+
+typedef struct {
+    int64_t id;
+    const char *key, *name, *name_ja;
+    FieldKind kind;
+    Texts choices;
+    int64_t position;
+} FieldDefined;
+
+typedef struct {
+    size_t count;
+    const FieldDefined *items;
+} FieldsDefined;
+
+/* `object` is "account" or "contact". */
+bool fields_read(Db *db, Arena *arena, const char *object, FieldsDefined *fields, Error *error);
+const FieldDefined *field_by_key(const FieldsDefined *fields, const char *key); /* NULL = none */
+
+/* One change of one value. The text form for CSV ("2026-04-01", "true", "12.5"); NULL or "" clears. */
+typedef struct {
+    size_t count;
+    const char **keys; /* which changed */
+} FieldsChanged;
+
+/* The new object out of the old one and what is given; INPUT names "field:<key>". `changed` lists the keys. */
+bool fields_merge_json(Arena *arena, const FieldsDefined *fields, const char *before, const Json *given,
+                       const char **after, FieldsChanged *changed, Error *error);
+bool fields_merge_text(Arena *arena, const FieldsDefined *fields, const char *before, const FieldGiven *given,
+                       size_t count, const char **after, FieldsChanged *changed, Error *error);
+
+#endif

@@ -1,0 +1,71 @@
+/*
+ * Products and features: what is sold, and the parts whose use is tracked. A feature has rules, names of events with an
+ * optional * at the end for "begins with", and the plans that include it (none = all plans).
+ *
+ * Not for: applying the rules to events, which is usage's; it asks for the catalog and is told of each change.
+ * Forgets a person: holds nothing of one.
+ */
+#ifndef BANSO_ACCOUNT_PRODUCT_H
+#define BANSO_ACCOUNT_PRODUCT_H
+
+#include "features/account/account.h"
+
+typedef struct {
+    int64_t id;
+    const char *key, *name, *name_ja; /* name_ja NULL = as name */
+    int64_t position;
+} CatalogProduct;
+
+typedef struct {
+    int64_t id, product_id;
+    const char *key, *name, *name_ja;
+    Texts rules;          /* "report_opened", "export.*" */
+    Texts entitled_plans; /* empty = all */
+    bool core;
+    int64_t position;
+} CatalogFeature;
+
+/* All products and features by position. A thing of a few hundred rows, read whole. */
+typedef struct {
+    size_t product_count, feature_count;
+    const CatalogProduct *products;
+    const CatalogFeature *features;
+} Catalog;
+
+bool catalog_read(Db *db, Arena *arena, Catalog *catalog, Error *error);
+/* 0 when there is none. */
+int64_t catalog_product_by_key(const Catalog *catalog, const char *key);
+
+bool feature_rule_matches(const char *rule, const char *event_name);
+/* The feature of an event: an exact rule beats a prefix, a longer prefix a shorter one, then position. NULL = none. */
+const CatalogFeature *catalog_feature_of(const Catalog *catalog, const char *event_name);
+bool feature_is_entitled(const CatalogFeature *feature, const char *plan);
+
+/*
+ * Adds the product or feature by its key, or brings it up to date: for imports and the demo. Rules as a JSON array.
+ */
+typedef struct {
+    const char *key, *name, *name_ja;
+    OptInt position;
+} ProductGiven;
+typedef struct {
+    int64_t product_id;
+    const char *key, *name, *name_ja;
+    Texts rules, entitled_plans;
+    bool core;
+    OptInt position;
+} FeatureGiven;
+bool product_upsert(const Writer *writer, const ProductGiven *given, int64_t *id, Upsert *outcome, Error *error);
+bool feature_upsert(const Writer *writer, const FeatureGiven *given, int64_t *id, Upsert *outcome, Error *error);
+
+/*
+ * Who must hear when the catalog changed. `changed` runs inside the transaction of the change (add the rebuild job
+ * there; use db_after_commit for what lies in memory). rules_changed is false when only names or order did.
+ */
+typedef struct {
+    const char *name;
+    bool (*changed)(const Writer *writer, bool rules_changed, Error *error);
+} CatalogWatcher;
+void catalog_watch(const CatalogWatcher *watcher); /* static storage */
+
+#endif
