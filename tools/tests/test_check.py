@@ -1,0 +1,122 @@
+"""tools/check finds each kind of mistake in a small bad tree, and nothing in a good one."""
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+CHECK = pathlib.Path(__file__).resolve().parent.parent / "check"
+HEADER = "/* What it is for. */\n"
+
+
+class Check(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.root = pathlib.Path(self.folder.name)
+        self.write("tools/modules.txt", "account\nhealth\n")
+        self.write(".clang-format", "BasedOnStyle: LLVM\nIndentWidth: 4\n")
+
+    def write(self, name, text):
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+    def run_rule(self, rule):
+        run = subprocess.run([sys.executable, CHECK, "--root", self.root, rule], capture_output=True, text=True)
+        return run.returncode, run.stdout.splitlines()[:-1]
+
+    def assert_finds(self, rule, where):
+        status, lines = self.run_rule(rule)
+        self.assertEqual(status, 1)
+        self.assertEqual(len(lines), 1, lines)
+        self.assertTrue(lines[0].startswith(where + ": " + rule + ": "), lines)
+
+    def assert_clean(self, rule):
+        self.assertEqual(self.run_rule(rule), (0, []))
+
+    def test_a_layer_that_includes_further_right_is_found(self):
+        self.write("src/base/text.c", '#include "db/db.h"\n')
+        self.assert_finds("include_direction", "src/base/text.c:1")
+
+    def test_a_module_that_includes_a_later_module_is_found(self):
+        self.write("src/features/account/account.c", '\n#include "features/health/health.h"\n')
+        self.assert_finds("include_direction", "src/features/account/account.c:2")
+
+    def test_a_module_that_takes_anothers_statements_is_found(self):
+        self.write("src/features/account/account.sql", "-- a() -> one(x int)\n")
+        self.write("src/features/health/health.c", '#include "account.sql.h"\n')
+        self.assert_finds("include_direction", "src/features/health/health.c:1")
+
+    def test_includes_to_the_left_pass(self):
+        self.write("src/features/health/health.sql", "-- a() -> one(x int)\n")
+        self.write("src/features/health/health.c",
+                   '#include "features/account/account.h"\n#include "base/text.h"\n#include "health.sql.h"\n')
+        self.write("src/jobs/jobs.h", HEADER + '#include "http/services.h"\n')
+        self.assert_clean("include_direction")
+
+    def test_an_include_in_a_comment_is_no_include(self):
+        self.write("src/base/text.c", '/*\n#include "db/db.h"\n*/\n')
+        self.assert_clean("include_direction")
+
+    def test_a_file_of_five_hundred_lines_is_found(self):
+        self.write("src/base/text.c", "\n" * 500)
+        self.assert_finds("file_length", "src/base/text.c:500")
+
+    def test_a_function_of_sixty_lines_is_found(self):
+        self.write("src/base/text.c", "int f(int a)\n{\n" + "    a++;\n" * 57 + "    return a;\n}\n")
+        self.assert_finds("function_size", "src/base/text.c:1")
+
+    def test_a_function_with_eleven_ways_is_found(self):
+        self.write("src/base/text.c", "int f(int a)\n{\n" + "    if (a)\n        a++;\n" * 10 + "    return a;\n}\n")
+        self.assert_finds("function_size", "src/base/text.c:1")
+
+    def test_code_that_clang_format_would_change_is_found(self):
+        self.write("src/base/text.c", "int  f (void) {return 1;}\n")
+        self.assert_finds("c_format", "src/base/text.c:1")
+
+    def test_a_banned_function_is_found_but_not_its_name_in_a_string(self):
+        self.write("src/base/text.c", 'void f(char *a)\n{\n    puts("sprintf(");\n    strcpy(a, "x");\n}\n')
+        self.assert_finds("banned_function", "src/base/text.c:4")
+
+    def test_a_feature_that_allocates_is_found_and_base_may(self):
+        self.write("src/base/arena.c", "void *f(void)\n{\n    return malloc(3);\n}\n")
+        self.write("src/features/health/health.c", "void *f(void)\n{\n    return malloc(3);\n}\n")
+        self.assert_finds("banned_function", "src/features/health/health.c:3")
+
+    def test_a_statement_in_a_string_is_found(self):
+        self.write("src/features/health/health.c", 'const char *a = "SELECT id FROM account";\n')
+        self.write("src/features/health/words.c", 'const char *a = "Select one account";\n')
+        self.assert_finds("sql_in_code", "src/features/health/health.c:1")
+
+    def test_a_header_without_a_purpose_is_found(self):
+        self.write("src/base/text.h", "#ifndef A\n#define A\n#endif\n")
+        self.write("src/base/money.h", HEADER)
+        self.assert_finds("header_purpose", "src/base/text.h:1")
+
+    def test_work_left_for_later_is_found(self):
+        self.write("src/base/text.c", "/* TO" + "DO: all of it */\n")
+        self.assert_finds("unfinished", "src/base/text.c:1")
+
+    def test_a_feature_page_that_imports_another_is_found(self):
+        self.write("web/src/features/today/page.tsx", 'import { x } from "../health/page";\n')
+        self.write("web/src/features/health/page.tsx", 'import { y } from "../../ui/table";\nimport z from "./part";\n')
+        self.assert_finds("web_import", "web/src/features/today/page.tsx:1")
+
+    def test_mantine_outside_ui_is_found(self):
+        self.write("web/src/ui/table.tsx", 'import { Table } from "@mantine/core";\n')
+        self.write("web/src/features/today/page.tsx", 'import { Table } from "@mantine/core";\n')
+        self.assert_finds("web_import", "web/src/features/today/page.tsx:1")
+
+    def test_a_text_box_that_reads_enter_by_hand_is_found(self):
+        self.write("web/src/lib/enter.ts", "if (event.isComposing) return;\nif (event.key === 'Enter') go();\n")
+        self.write("web/src/features/today/page.tsx", "if (event.key === 'Enter') go();\n")
+        self.assert_finds("enter_key", "web/src/features/today/page.tsx:1")
+
+    def test_an_empty_text_in_a_dictionary_is_found(self):
+        self.write("web/src/features/today/texts.ts", "export const ja = {\n  title: '',\n};\n")
+        self.assert_finds("dictionary", "web/src/features/today/texts.ts:2")
+
+
+if __name__ == "__main__":
+    unittest.main()
