@@ -16,7 +16,10 @@ typedef struct {
     const char *postgres;
 } Migration;
 
-/* `all` is ended by { 0 }. */
+/* Every migration of the program, in order, ended by { 0 }; made by tools/sqlgen. */
+extern const Migration MIGRATIONS[];
+
+/* Applies those of `all` (ended by { 0 }) that the database lacks. Two servers may do so at the same time. */
 bool migrate(Store *store, const Migration *all, Error *error);
 /* The names of the *made* tables (those under a `-- made` line of a migration), NULL-ended; for `banso rebuild`. */
 extern const char *const MADE_TABLES[];
