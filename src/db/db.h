@@ -63,7 +63,14 @@ bool store_submit(Store *store, Write *write, Error *error);
 
 /* `hook(context)` runs on the writer thread after this work's COMMIT, before `done`; never when it is rolled back. */
 void db_after_commit(Db *db, void (*hook)(void *context), void *context);
-/* Memory that lives until the transaction ended and its hooks ran. */
+/*
+ * `hook` runs once just before COMMIT, still inside the transaction: what several pieces of work of one group gathered
+ * is written once for all of them (rollups). Its failure fails the whole group. May be called again in a later
+ * transaction, never from a hook.
+ */
+void db_before_commit(Db *db, bool (*hook)(Db *db, void *context, Error *error), void *context);
+/* Memory that lives until the transaction ended and its hooks ran; what is deferred in it runs whichever way it ended.
+ */
 Arena *db_arena(Db *db);
 DbKind db_kind(const Db *db);
 
