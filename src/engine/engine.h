@@ -1,15 +1,26 @@
 /*
  * The measure engine: rollups and account attributes in memory, so that any measure at any date is a look-up or two.
- * All of it is *made*: rebuilt from the rollup tables at a start, or mapped from a snapshot and caught up. One writer
- * (hooks after COMMIT), many readers.
+ * All of it is *made*: rebuilt from the tables at a start, or mapped from a snapshot and caught up. One writer at a
+ * time (hooks after COMMIT; calls from several threads queue), many readers.
  *
  * A series is (account, kind, key) → counts by day:
- *   SERIES_FEATURE  key = feature id        events of that feature by day
+ *   SERIES_FEATURE  key = feature id        events of that feature by day (key 0: events of no feature)
  *   SERIES_PERSON   key = contact id, product = product id   events of that person in that product by day
+ *
+ * Beside the series each account has columns: plain ones (name, stage, custom fields: the value of now) and dated ones
+ * (MRR, seats, plan: a list of values, each from a day on, per account and key). What is not known is unknown, never 0.
+ *
+ * Not for: keeping anything that the database does not have, nor the events themselves.
+ * Programs over all this (conditions, scorecards, lists) are in engine/program.h; the measures in
+ * engine/measure_kind.h; the snapshot in engine/snapshot.h.
+ *
+ * Days are day numbers (base/clock.h), 0 to 65,535 for series; a Delta of another day is ignored.
+ * Forgetting: engine_account_remove drops an account with all its series; engine_person_forget one person's.
  */
 #ifndef BANSO_ENGINE_ENGINE_H
 #define BANSO_ENGINE_ENGINE_H
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "base/shape.h"
 
@@ -32,9 +43,154 @@ typedef struct {
 
 bool engine_open(Engine **engine, Error *error);
 void engine_close(Engine *engine);
-/* All deltas of one commit, seen by readers together. */
+
+/* ---- series ---------------------------------------------------------------------------------------------------- */
+
+/* All deltas of one commit, seen by readers together. Any order; sorted by account, kind, key, day is fastest. */
 void engine_apply(Engine *engine, const Delta *deltas, size_t count);
-/* Forgets all series (before a rebuild). */
+/* Sets what an account did on one day to exactly `rows` (counts absolute; those of other accounts or days are ignored):
+ * for following the change log, which says which (account, day) changed. Repeatable. */
+void engine_day_replace(Engine *engine, int64_t account, int64_t day, const Delta *rows, size_t count);
+/* Forgets all series (before a rebuild); columns stay. */
 void engine_clear(Engine *engine);
+void engine_person_forget(Engine *engine, int64_t contact);
+
+/* A rebuild from rollup rows: open, add each row as a cursor gives it (sorted by account is fastest), close. */
+typedef struct EngineLoad EngineLoad;
+EngineLoad *engine_load_open(Engine *engine);
+void engine_load_add(EngineLoad *load, const Delta *row);
+void engine_load_close(EngineLoad *load);
+
+/* ---- accounts and columns -------------------------------------------------------------------------------------- */
+
+/* Programs and lists see only accounts that were added. */
+void engine_account_add(Engine *engine, int64_t account);
+void engine_account_remove(Engine *engine, int64_t account);
+
+typedef enum {
+    COLUMN_INT,  /* ids, counts, micros */
+    COLUMN_REAL, /* */
+    COLUMN_FLAG, /* 0 or 1 */
+    COLUMN_DAY,  /* day number */
+    COLUMN_TEXT  /* interned: equality is by id; ordered by bytes, so hand in a sort key where people read the order */
+} ColumnType;
+
+typedef struct {
+    bool known;
+    int64_t integer;  /* INT FLAG DAY */
+    double real;      /* REAL */
+    const char *text; /* TEXT; copied */
+} EngineValue;
+
+EngineValue engine_unknown(void);
+EngineValue engine_int(int64_t value);
+EngineValue engine_real(double value);
+EngineValue engine_text(const char *text); /* NULL = unknown */
+
+/*
+ * The number of the column of that name, made when it is new. A custom field's column is "field:<key>". Its type cannot
+ * change while it holds values: engine_column_clear first. `dated`: values are set through engine_steps_set.
+ */
+int engine_column(Engine *engine, const char *name, ColumnType type, bool dated);
+/* Makes every value of the column unknown and lets its type be chosen anew. */
+void engine_column_clear(Engine *engine, const char *name);
+
+typedef struct {
+    int64_t account;
+    int column; /* a plain one */
+    EngineValue value;
+} EngineSet;
+
+/* All sets of one commit, seen by readers together. Accounts that are not there yet are added. */
+void engine_set(Engine *engine, const EngineSet *sets, size_t count);
+
+/* From that day on the column has that value for that key (0 = the whole account, else a product id). */
+typedef struct {
+    int64_t key;
+    int64_t from;
+    EngineValue value;
+} EngineStep;
+
+/* Replaces all steps of one account in one dated column, any order; an unknown value ends the one before it. */
+void engine_steps_set(Engine *engine, int64_t account, int column, const EngineStep *steps, size_t count);
+
+/*
+ * The dated columns that contract measures read; the contract module fills them after each commit and at its start.
+ * engine_open makes them, so engine_column(engine, ENGINE_MRR, …) only looks the number up.
+ */
+#define ENGINE_MRR            "mrr"            /* INT micros, keys 0 and each product; the workspace's currency */
+#define ENGINE_SEATS          "seats"          /* INT, keys 0 and each product */
+#define ENGINE_CONTRACT_START "contract_start" /* DAY, keys 0 and each product: first day of the unbroken contract */
+#define ENGINE_RENEWS_ON      "renews_on"      /* DAY, key 0 (and products): the next renewal as seen from that day */
+#define ENGINE_NOTICE_ON      "notice_on"      /* DAY, key 0 */
+#define ENGINE_STATUS         "status"         /* TEXT, key 0: paying, trial, free, left, none */
+#define ENGINE_PLAN           "plan"           /* TEXT, key = product (and 0 when there is one only) */
+#define ENGINE_PRODUCT        "product"        /* FLAG, key = product: 1 while a line of it is in force, else unknown */
+
+/* What the account module's catalogue says; breadth reads it. Replaces the whole list. */
+typedef struct {
+    int64_t feature;
+    int64_t product;
+    bool core;
+    Texts plans; /* plans that are entitled to it; none = every plan */
+} EngineFeature;
+void engine_features_set(Engine *engine, const EngineFeature *features, size_t count);
+
+/* ---- reading --------------------------------------------------------------------------------------------------- */
+
+/*
+ * A consistent view: no commit comes between two readings of one view. Short: writers wait for it. A thread holds at
+ * most one at a time (a second one could wait for a writer that waits for the first).
+ */
+typedef struct EngineView EngineView;
+const EngineView *engine_view(Engine *engine);
+void engine_view_close(const EngineView *view);
+
+size_t view_accounts(const EngineView *view); /* accounts that were added */
+bool view_has(const EngineView *view, int64_t account);
+/* Ids of all accounts, ascending. */
+Ids view_account_ids(const EngineView *view, Arena *arena);
+/* -1 when there is none of that name. */
+int view_column(const EngineView *view, const char *name);
+ColumnType view_column_type(const EngineView *view, int column);
+bool view_column_is_dated(const EngineView *view, int column);
+/* Names of all columns, NULL-ended, for "nearest known" sentences. */
+const char *const *view_column_names(const EngineView *view, Arena *arena);
+/* The value of a plain column, or of a dated one at that day and key. Its text is the engine's own and lives as long
+ * as the engine. */
+EngineValue view_value(const EngineView *view, int64_t account, int column, int64_t key, int64_t as_of);
+/* All steps of a dated column, by key and day. */
+void view_steps(const EngineView *view, Arena *arena, int64_t account, int column, const EngineStep **steps,
+                size_t *count);
+
+typedef struct {
+    int64_t day;
+    int64_t count;
+} DayCount;
+
+/* One feature's days (feature 0 with a product: all of that product; both 0: everything) in [from, until). */
+void view_days(const EngineView *view, Arena *arena, int64_t account, int64_t product, int64_t feature, int64_t from,
+               int64_t until, const DayCount **days, size_t *count);
+/* How many different people of the product (0 = of any) were active on each day in [from, until). */
+void view_people_days(const EngineView *view, Arena *arena, int64_t account, int64_t product, int64_t from,
+                      int64_t until, const DayCount **days, size_t *count);
+
+/* One person of an account, as the usage page lists them; last < 0 when never active up to as_of. */
+typedef struct {
+    int64_t contact;
+    int64_t last;
+    int64_t events;      /* in the window */
+    int64_t active_days; /* in the window */
+} PersonUse;
+/* Everybody of the product (0 = of any) ever seen up to as_of, window of `days`; most active days first. */
+void view_people(const EngineView *view, Arena *arena, int64_t account, int64_t product, int days, int64_t as_of,
+                 const PersonUse **people, size_t *count);
+
+/* Figures for /metrics and tests. */
+typedef struct {
+    size_t accounts, series, day_counts, columns, texts;
+    size_t bytes; /* of series, about */
+} EngineStats;
+EngineStats view_stats(const EngineView *view);
 
 #endif

@@ -1,0 +1,86 @@
+/*
+ * The kinds of measure: a number per account and day, by name. The built-in ones are rows of a table; a module adds its
+ * own at start with measure_register, as a column that it fills or as a function. Not thread-safe after start.
+ *
+ * Windows (decisions 11): window(d, n) is d−n+1 … d. Trends use full days only and so end the day before as_of, the
+ * same answer whenever it is asked. What cannot be said is unknown (NAN), never 0: a base of 0, no seats, never used.
+ */
+#ifndef BANSO_ENGINE_MEASURE_KIND_H
+#define BANSO_ENGINE_MEASURE_KIND_H
+
+#include "engine/engine.h"
+
+typedef enum {
+    UNIT_COUNT,
+    UNIT_DAYS,
+    UNIT_RATIO,
+    UNIT_PEOPLE,
+    UNIT_MONEY, /* major units of the workspace's currency */
+    UNIT_SEATS,
+    UNIT_NUMBER,
+    UNIT_FLAG,
+    UNIT_TEXT
+} Unit;
+const char *unit_name(Unit unit); /* "count", "days", … as the API prints them */
+
+enum { TAKES_PRODUCT = 1, TAKES_FEATURE = 2, TAKES_DAYS = 4, TAKES_FIELD = 8 };
+
+/* How a measure is found. */
+typedef enum {
+    FIND_EVENTS,           /* of a feature, a product, or all, in the window */
+    FIND_ACTIVE_DAYS,      /* different days with events in the window */
+    FIND_PEOPLE,           /* different people of a product, or of all, in the window */
+    FIND_BREADTH,          /* entitled features used in the window / entitled features */
+    FIND_DEPTH,            /* people in the window / seats */
+    FIND_TREND,            /* events of the last n full days / events of the n full days before, minus 1 */
+    FIND_DAYS_SINCE,       /* as_of − last day with events */
+    FIND_DAYS_SINCE_FIRST, /* as_of − first day with events */
+    FIND_COLUMN,           /* a column's value × scale; dated ones at as_of and product */
+    FIND_DAYS_AFTER,       /* as_of − the day in a column */
+    FIND_DAYS_BEFORE,      /* the day in a column − as_of */
+    FIND_FIELD,            /* the column "field:<field>" */
+    FIND_FUNCTION
+} Find;
+
+/* Thread-safe; NAN = unknown. Called inside a view. */
+typedef double (*MeasureFunction)(const EngineView *view, int64_t account, int64_t product, int64_t feature, int days,
+                                  int64_t as_of);
+
+typedef struct {
+    const char *id; /* "active_days" */
+    Unit unit;
+    unsigned takes; /* set of TAKES_ */
+    bool higher_is_better;
+    Find find;
+    const char *column; /* FIND_COLUMN, FIND_DAYS_AFTER, FIND_DAYS_BEFORE */
+    double scale;       /* FIND_COLUMN; 0 = 1 */
+    int days;           /* the window when none is asked for */
+    MeasureFunction function;
+    const char *definition; /* one sentence; the id of the definition is the measure's id */
+} MeasureKind;
+
+/* `kind` is static. A second one of the same id is a bug. */
+void measure_register(const MeasureKind *kind);
+const MeasureKind *measure_find(const char *id); /* NULL when unknown */
+/* All, in order of registration; NULL-ended. */
+const MeasureKind *const *measure_kinds(void);
+/* Ids, NULL-ended. */
+const char *const *measure_ids(void);
+
+/* A measure as asked for: MeasureRef of the API. product_id, feature_id 0 and days 0 = not given. */
+typedef struct {
+    const MeasureKind *kind;
+    int64_t product_id;
+    int64_t feature_id;
+    int days;
+    const char *field; /* custom field key; lives in the arena of whoever parsed it */
+} MeasureRef;
+
+enum { MEASURE_DAYS_MAX = 1000 };
+
+/* The days that a measure looked at, for showing evidence: [from, until). One without a window gives as_of alone. */
+void measure_window(const MeasureRef *ref, int64_t as_of, int64_t *from, int64_t *until);
+/* One value, now: NAN = unknown. The same code that scorecards run. */
+double measure_value(const EngineView *view, int64_t account, const MeasureRef *ref, int64_t as_of);
+
+#endif

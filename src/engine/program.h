@@ -1,0 +1,137 @@
+/*
+ * Programs: what conditions, scorecards and list sorts compile into. A program is flat: operands (each distinct measure
+ * or column once), nodes over operands (comparisons, and/or/not), rules over nodes, points over operands. It runs over
+ * all accounts on all cores in batches, or over one account with its trace: the explanation is the same program.
+ *
+ * A program lives in an arena, is built before it runs and not changed while it runs; texts and columns are looked up
+ * at the start of each run, so it may outlive changes of the engine.
+ *
+ * Truth: a comparison of a measure that is unknown is itself unknown, and so is what depends on it (three-valued: false
+ * and unknown = false); what is not true does not fire and does not match. An attribute without a value is simply
+ * empty: unlike every value (`!=` is true of it, all other comparisons false).
+ */
+#ifndef BANSO_ENGINE_PROGRAM_H
+#define BANSO_ENGINE_PROGRAM_H
+
+#include "engine/engine.h"
+#include "engine/measure_kind.h"
+
+typedef struct Program Program;
+
+Program *program_new(Arena *arena);
+
+/* ---- operands and nodes; each returns its number --------------------------------------------------------------- */
+
+int program_measure(Program *program, const MeasureRef *ref);
+/* An attribute: a column by name, at key for a dated one. One that does not exist when it runs is unknown. */
+int program_attribute(Program *program, const char *column, int64_t key);
+
+typedef enum { OP_LT, OP_LE, OP_GT, OP_GE, OP_EQ, OP_NE, OP_IN, OP_CONTAINS, OP_KNOWN, OP_UNKNOWN } Op;
+enum { OP_COUNT = OP_UNKNOWN + 1 };
+const char *op_name(Op op); /* "<", "in", … */
+
+/* LT … NE with a number (ids, days and flags too). */
+int program_compare(Program *program, int operand, Op op, double value);
+/* EQ, NE, CONTAINS with a text; CONTAINS is by bytes: hand in folded text for a folded column. */
+int program_compare_text(Program *program, int operand, Op op, const char *text);
+int program_in(Program *program, int operand, const double *values, size_t count);
+int program_in_texts(Program *program, int operand, const char *const *texts, size_t count);
+int program_is_known(Program *program, int operand);
+int program_and(Program *program, const int *nodes, size_t count); /* none = true */
+int program_or(Program *program, const int *nodes, size_t count);  /* none = false */
+int program_not(Program *program, int node);
+
+/* ---- scorecards (decisions 12) --------------------------------------------------------------------------------- */
+
+typedef enum { BAND_GOOD, BAND_NORMAL, BAND_BAD, BAND_UNKNOWN } Band;
+enum { BAND_COUNT = BAND_UNKNOWN + 1 };
+const char *band_name(Band band); /* "GOOD" */
+bool band_parse(const char *name, Band *band);
+/* For "the worst": BAD > NORMAL > GOOD, and UNKNOWN only where nothing else is known. */
+Band band_worse(Band a, Band b);
+
+enum { RULES_MAX = 64, POINTS_MAX = 64 };
+
+/* Rules in order; the first fired one of the deciding kind is the one that forced the band. -1 when there are too many.
+ */
+int program_rule(Program *program, Band band, int node);
+/* Earned: weight × (value − low) / (high − low), cut to 0 … weight; low > high where less is better. */
+int program_points(Program *program, int operand, double weight, double low, double high);
+/* Bands from points: below bad_below BAD, from good_from GOOD; coverage below unknown_below UNKNOWN. */
+void program_thresholds(Program *program, double bad_below, double good_from, double unknown_below);
+/* Only accounts for which this node is true are scored. -1 (as made) = all. */
+void program_segment(Program *program, int node);
+
+int program_operands(const Program *program);
+/* The measure of an operand, NULL when it is an attribute. */
+const MeasureRef *program_operand_measure(const Program *program, int operand);
+const char *program_operand_column(const Program *program, int operand); /* NULL when it is a measure */
+/* Operands that a node reads, ascending, without repeats; for showing what a rule looked at. */
+size_t program_node_operands(const Program *program, int node, int *operands, size_t max);
+int program_rule_node(const Program *program, int rule);
+int program_points_operand(const Program *program, int points);
+
+typedef struct {
+    int64_t account;
+    uint64_t fired;   /* bit r: rule r */
+    float coverage;   /* known / total weight; 1 when there are no points to be had */
+    int16_t points;   /* round(100 × earned / known weight); −1 when nothing is known */
+    int8_t forced_by; /* the rule that decided the band, −1 = the points or the coverage did */
+    uint8_t band;
+} Score;
+
+/*
+ * band, decided in this order: a fired BAD rule; coverage below unknown_below or no known points where there are any →
+ * UNKNOWN; the first fired other rule; the points; NORMAL where there are only rules and none fired.
+ */
+
+/*
+ * All accounts in the segment, or those of `only` (count > 0) that are in it; ascending by id; on all cores when there
+ * are many. The result lies in the arena.
+ */
+void program_score(const Program *program, const EngineView *view, Arena *arena, Ids only, int64_t as_of,
+                   Score **scores, size_t *count);
+
+enum { TRUTH_NO, TRUTH_UNKNOWN, TRUTH_YES };
+
+/* One account with everything that led there. False when the account is not there or not in the segment. */
+typedef struct {
+    Score score;
+    const double *values; /* per operand; NAN = unknown. A text attribute gives no number but its known-ness */
+    const double *earned; /* per points; NAN = unknown */
+    const uint8_t *rules; /* per rule: TRUTH_… */
+    const uint8_t *nodes; /* per node: TRUTH_… */
+} Trace;
+bool program_trace(const Program *program, const EngineView *view, Arena *arena, int64_t account, int64_t as_of,
+                   Trace *trace);
+/* The same judgement on other values of the operands (what-if, lift); comparisons with texts keep what they said in
+ * `like`. Needs no engine. */
+void program_trace_if(const Program *program, Arena *arena, const Trace *like, const double *values, Trace *trace);
+
+/* ---- filters and lists ----------------------------------------------------------------------------------------- */
+
+/* True when the node is true of that account. */
+bool program_matches(const Program *program, const EngineView *view, int node, int64_t account, int64_t as_of);
+/* How many accounts match, and which, ascending (ids may be NULL). */
+size_t program_select(const Program *program, const EngineView *view, Arena *arena, int node, int64_t as_of, Ids *ids);
+
+typedef struct {
+    int filter;        /* node; −1 = all */
+    int sort;          /* operand; −1 = by id */
+    bool descending;   /* unknown values come last either way; equal ones by id */
+    const char *after; /* `next` of the page before, NULL = from the start */
+    size_t limit;
+    int64_t as_of;
+} ListAsk;
+
+typedef struct {
+    Ids ids;
+    size_t total;     /* all that match */
+    const char *next; /* NULL on the last page; opaque, URL-safe */
+} ListPage;
+
+/* INPUT (field "cursor") when `after` is not one of ours. */
+bool program_list(const Program *program, const EngineView *view, Arena *arena, const ListAsk *ask, ListPage *page,
+                  Error *error);
+
+#endif

@@ -1,0 +1,90 @@
+/*
+ * The one condition language (decisions 17): a typed tree of comparisons of attributes and measures with and, or, not.
+ * Level rules, segments, list filters use it. Read from JSON with errors that name the nearest known name, printed
+ * back, and run by two back ends: a program over the engine's columns and measures, and a WHERE text for db_list, for
+ * plain attributes only, in which every value is bound.
+ *
+ *   {"and":[…]}  {"or":[…]}  {"not":…}
+ *   {"measure":{"measure":"active_days","days":28},"op":"<","value":3}
+ *   {"attribute":"stage","op":"in","value":["adoption","renewal"]}     known and unknown take no value
+ *
+ * Truth of unknown values: engine/program.h. Both back ends agree on it.
+ * Not for: anything that reads events, nor free expressions. Holds nothing about persons.
+ */
+#ifndef BANSO_CONDITION_CONDITION_H
+#define BANSO_CONDITION_CONDITION_H
+
+#include "db/db.h"
+#include "engine/program.h"
+
+typedef enum {
+    ATTRIBUTE_TEXT,
+    ATTRIBUTE_NUMBER,
+    ATTRIBUTE_ID,
+    ATTRIBUTE_FLAG,
+    ATTRIBUTE_DAY,    /* "YYYY-MM-DD" in JSON */
+    ATTRIBUTE_PRODUCT /* "has product X": the column is dated, its key the product's id; "=", "!=" and "in" only */
+} AttributeType;
+
+/* What can be asked of an account. A module registers its own at start (static rows); not thread-safe after that. */
+typedef struct {
+    const char *name;
+    AttributeType type;
+    const char *column;        /* the engine's column; NULL = not in the engine */
+    const char *search_column; /* TEXT: the column that "contains" looks into, folded by text_fold; NULL = `column` */
+    const char *sql;        /* expression in the common SQL, as in the list's statement; NULL = not in the database */
+    const char *search_sql; /* the folded one; NULL = `sql` */
+    const char *choices;    /* TEXT: "high|low|tech"; NULL = free */
+} Attribute;
+void attribute_register(const Attribute *attributes); /* ended by { 0 } */
+/* "field:<key>" is found through the engine's columns (engine may be NULL). NULL when unknown. */
+const Attribute *attribute_find(Engine *engine, Arena *arena, const char *name);
+/* All names, those of custom fields as well, NULL-ended. */
+const char *const *attribute_names(Engine *engine, Arena *arena);
+
+typedef enum { CONDITION_AND, CONDITION_OR, CONDITION_NOT, CONDITION_MEASURE, CONDITION_ATTRIBUTE } ConditionKind;
+
+typedef enum { VALUE_NONE, VALUE_NUMBER, VALUE_TEXT } ConditionValueKind;
+typedef struct {
+    ConditionValueKind kind;
+    double number; /* numbers, ids, flags (0, 1) and days (day number) */
+    const char *text;
+} ConditionValue;
+
+typedef struct Condition Condition;
+struct Condition {
+    ConditionKind kind;
+    size_t count;
+    const Condition *const *parts; /* AND OR NOT */
+    MeasureRef measure;            /* MEASURE */
+    const Attribute *attribute;    /* ATTRIBUTE */
+    Op op;
+    const ConditionValue *values; /* one, for "in" `value_count` */
+    size_t value_count;
+};
+
+enum { CONDITION_PARTS_MAX = 200 }; /* comparisons and joints in one tree */
+
+/* The tree lives in the arena. `field` names the error's field ("filter"); the text says what is known instead. */
+bool condition_parse(Arena *arena, Engine *engine, const Json *json, const char *field, const Condition **condition,
+                     Error *error);
+bool condition_parse_text(Arena *arena, Engine *engine, const char *text, const char *field,
+                          const Condition **condition, Error *error);
+/* A MeasureRef alone: {"measure":"events","feature_id":7,"days":28}. */
+bool measure_ref_parse(Arena *arena, Engine *engine, const Json *json, const char *field, MeasureRef *ref,
+                       Error *error);
+/* Back to JSON; parse(print(x)) is x. */
+void condition_print(Text *text, const Condition *condition);
+void measure_ref_print(Text *text, const MeasureRef *ref);
+
+/* Back end one: the node of the program. Cannot fail: what is parsed compiles. */
+int condition_compile(const Condition *condition, Program *program);
+
+/*
+ * Back end two: a boolean expression with parameters $first, $first+1 …, and their values. INPUT when the tree asks a
+ * measure, or an attribute that is not in the database.
+ */
+bool condition_sql(Arena *arena, const Condition *condition, int first, const char **sql, const DbValue **values,
+                   int *count, const char *field, Error *error);
+
+#endif
