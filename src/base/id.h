@@ -8,9 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Unique in this process, rising; the counter starts at random in each millisecond so that servers do not collide. */
+/* Unique in this process, rising; the counter starts at random in each millisecond so that servers do not collide.
+ * Made from the real clock even where a test sets another one: an id is never given twice. */
 int64_t id_new(void);
-/* `bits`/8 random bytes as lower-case hex / URL-safe text from the system's generator (libsodium); for tokens. */
+/* `bytes` random bytes of the system's generator (libsodium) as URL-safe text without padding; for tokens. */
 const char *id_secret(Arena *arena, size_t bytes);
 /* Hex SHA-256 of a secret: what is stored in place of it. */
 const char *id_secret_hash(Arena *arena, const char *secret);

@@ -13,8 +13,8 @@
  *   LIST                   List                List
  *   IDS, TEXTS             Ids, Texts          same
  *
- * In JSON: TIME is RFC 3339 with milliseconds, DAY is YYYY-MM-DD, JSON is inserted as it stands, an unset optional is
- * null.
+ * In JSON: TIME is RFC 3339 with milliseconds, DAY is YYYY-MM-DD, JSON is inserted as it stands, BYTES are base64,
+ * an unset optional is null.
  */
 #ifndef BANSO_BASE_SHAPE_H
 #define BANSO_BASE_SHAPE_H
@@ -79,7 +79,9 @@ typedef struct {
     size_t offset;
     const Shape *shape;  /* OBJECT and LIST */
     const char *choices; /* TEXT: "low|high|tech"; NULL = free */
-    int64_t min, max;    /* INT and REAL: bounds when min < max; TEXT: longest length in bytes in max (0 = 4,000) */
+    /* INT and REAL: bounds when min < max. TEXT: longest length in bytes in max (0 = 4,000), min = 1: not blank.
+     * LIST, IDS, TEXTS: most items in max (0 = 10,000). */
+    int64_t min, max;
 } Field;
 
 struct Shape {
@@ -104,7 +106,8 @@ void shape_write_list(Text *text, const Shape *shape, const void *rows, size_t c
  * and unknown keys fail with INPUT and the field's name; an unknown key names the nearest known one.
  */
 bool shape_read(Arena *arena, const Json *json, const Shape *shape, void *out, Error *error);
-/* One field from its text form, as it stands in a query string or a CSV cell. */
+/* One field from its text form, as it stands in a query string or a CSV cell; `out` is the struct that holds the field.
+ * IDS and TEXTS are separated by commas. An optional field stays unset when the text is empty. */
 bool shape_read_text(Arena *arena, const Field *field, const char *text, void *out, Error *error);
 
 #endif

@@ -28,9 +28,11 @@ const char *text_string(const Text *text);
 bool text_is_utf8(const char *bytes, size_t size);
 bool text_is_empty(const char *string); /* NULL, "" or only white space (U+3000 too) */
 const char *text_trim(Arena *arena, const char *string);
-/* For search and comparison: NFKC, lower case, katakana to hiragana (ICU). Full-width and half-width become equal. */
+/* For search and comparison: NFKC with case folding, katakana to hiragana (ICU). Full-width and half-width become
+ * equal. */
 const char *text_fold(Arena *arena, const char *string);
-/* Sort key of a name by reading under the root collation for Japanese (ICU); compare with memcmp/strcmp. */
+/* Sort key of a name or reading under the collation for Japanese (ICU), in hex, so that it is a TEXT on both engines;
+ * compare with strcmp. */
 const char *text_sort_key(Arena *arena, const char *string);
 /* Edit distance in bytes, capped at 64; used to name the nearest known key. */
 int text_distance(const char *a, const char *b);

@@ -1,0 +1,214 @@
+#include "base/arena.h"
+
+#include "base/error.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_SIZE = 16 * 1024, ALIGNMENT = alignof(max_align_t) };
+
+typedef struct Block Block;
+struct Block {
+    Block *next;
+    size_t capacity;
+    size_t used;
+    alignas(max_align_t) unsigned char bytes[];
+};
+
+typedef struct Deferred Deferred;
+struct Deferred {
+    Deferred *next;
+    void (*close)(void *);
+    void *what;
+};
+
+struct Arena {
+    Block *blocks; /* the newest first; small allocations come from it */
+    Deferred *deferred;
+    size_t used;
+};
+
+static Block *block_new(size_t capacity)
+{
+    Block *block = malloc(sizeof *block + capacity);
+    if (!block)
+        bug("out of memory: %zu bytes", capacity);
+    block->next = NULL;
+    block->capacity = capacity;
+    block->used = 0;
+    return block;
+}
+
+Arena *arena_new(void)
+{
+    Arena *arena = calloc(1, sizeof *arena);
+    if (!arena)
+        bug("out of memory: an arena");
+    return arena;
+}
+
+/* A deferred close may itself defer or allocate, so the list is taken anew each time. */
+static void deferred_run(Arena *arena)
+{
+    while (arena->deferred) {
+        Deferred *newest = arena->deferred;
+        arena->deferred = newest->next;
+        newest->close(newest->what);
+    }
+}
+
+static void blocks_free(Block *block)
+{
+    while (block) {
+        Block *next = block->next;
+        free(block);
+        block = next;
+    }
+}
+
+void arena_free(Arena *arena)
+{
+    if (!arena)
+        return;
+    deferred_run(arena);
+    blocks_free(arena->blocks);
+    free(arena);
+}
+
+#ifdef BANSO_SANITIZE
+
+void arena_reset(Arena *arena)
+{
+    deferred_run(arena);
+    blocks_free(arena->blocks);
+    arena->blocks = NULL;
+    arena->used = 0;
+}
+
+/* A malloc of its own and of exactly this size: a byte too far is a byte that the sanitizer sees. */
+static void *take(Arena *arena, size_t size)
+{
+    Block *block = block_new(size);
+    block->next = arena->blocks;
+    arena->blocks = block;
+    return block->bytes;
+}
+
+#else
+
+void arena_reset(Arena *arena)
+{
+    deferred_run(arena);
+    Block *kept = NULL;
+    for (Block *block = arena->blocks, *next; block; block = next) {
+        next = block->next;
+        if (!kept && block->capacity == BLOCK_SIZE)
+            kept = block;
+        else
+            free(block);
+    }
+    if (kept) {
+        kept->next = NULL;
+        kept->used = 0;
+    }
+    arena->blocks = kept;
+    arena->used = 0;
+}
+
+static void *take_large(Arena *arena, size_t size)
+{
+    Block *block = block_new(size);
+    block->used = size;
+    if (arena->blocks) { /* behind the newest, whose rest stays usable */
+        block->next = arena->blocks->next;
+        arena->blocks->next = block;
+    } else {
+        arena->blocks = block;
+    }
+    return block->bytes;
+}
+
+static void *take(Arena *arena, size_t size)
+{
+    size_t whole = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    if (whole > BLOCK_SIZE / 4)
+        return take_large(arena, whole);
+    if (!arena->blocks || arena->blocks->capacity - arena->blocks->used < whole) {
+        Block *block = block_new(BLOCK_SIZE);
+        block->next = arena->blocks;
+        arena->blocks = block;
+    }
+    void *memory = arena->blocks->bytes + arena->blocks->used;
+    arena->blocks->used += whole;
+    return memory;
+}
+
+#endif
+
+void *arena_alloc(Arena *arena, size_t size)
+{
+    if (size > PTRDIFF_MAX / 2)
+        bug("an allocation of %zu bytes", size);
+    if (size == 0)
+        size = 1;
+    void *memory = take(arena, size);
+    arena->used += size;
+    return memset(memory, 0, size);
+}
+
+void *arena_array(Arena *arena, size_t count, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes))
+        bug("an array of %zu × %zu bytes", count, size);
+    return arena_alloc(arena, bytes);
+}
+
+char *arena_text(Arena *arena, const char *text)
+{
+    return text ? arena_text_n(arena, text, strlen(text)) : NULL;
+}
+
+char *arena_text_n(Arena *arena, const char *text, size_t size)
+{
+    char *copy = arena_alloc(arena, size + 1);
+    if (size)
+        memcpy(copy, text, size);
+    return copy;
+}
+
+char *arena_format(Arena *arena, const char *format, ...)
+{
+    char small[256];
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int size = vsnprintf(small, sizeof small, format, arguments);
+    va_end(arguments);
+    if (size < 0)
+        bug("a bad format: %s", format);
+    char *text = arena_alloc(arena, (size_t)size + 1);
+    if ((size_t)size < sizeof small)
+        memcpy(text, small, (size_t)size);
+    else
+        vsnprintf(text, (size_t)size + 1, format, again);
+    va_end(again);
+    return text;
+}
+
+void arena_defer(Arena *arena, void (*close)(void *), void *what)
+{
+    Deferred *deferred = arena_make(arena, Deferred);
+    deferred->next = arena->deferred;
+    deferred->close = close;
+    deferred->what = what;
+    arena->deferred = deferred;
+}
+
+size_t arena_used(const Arena *arena)
+{
+    return arena->used;
+}

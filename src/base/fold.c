@@ -1,0 +1,128 @@
+/* What of text.h needs ICU. */
+#include "base/error.h"
+#include "base/text.h"
+
+#include <pthread.h>
+#include <stdint.h>
+#include <string.h>
+#include <unicode/ucol.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+#include <unicode/utf16.h>
+
+/* Long enough for any name; longer ones share the order of their first characters, and indexes stay small. */
+enum { SORT_KEY_BYTES_MAX = 400 };
+
+static void icu_check(UErrorCode status, const char *what)
+{
+    if (U_FAILURE(status))
+        bug("ICU could not %s: %s", what, u_errorName(status));
+}
+
+typedef struct {
+    UChar *units;
+    int32_t size;
+} Wide;
+
+static Wide wide_from(Arena *arena, const char *string)
+{
+    size_t bytes = strlen(string);
+    UErrorCode status = U_ZERO_ERROR;
+    Wide wide = { .units = arena_array(arena, bytes + 1, sizeof(UChar)) };
+    u_strFromUTF8WithSub(wide.units, (int32_t)bytes + 1, &wide.size, string, (int32_t)bytes, 0xfffd, NULL, &status);
+    icu_check(status, "read UTF-8");
+    return wide;
+}
+
+static const char *wide_to(Arena *arena, Wide wide)
+{
+    int32_t room = 3 * wide.size + 1;
+    char *bytes = arena_alloc(arena, (size_t)room);
+    UErrorCode status = U_ZERO_ERROR;
+    u_strToUTF8WithSub(bytes, room, NULL, wide.units, wide.size, 0xfffd, NULL, &status);
+    icu_check(status, "write UTF-8");
+    return bytes;
+}
+
+/* NFKC with case folding: as lower case, but ß equals ss, and a sigma is one sigma wherever it stands. */
+static Wide normalized(Arena *arena, Wide wide)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *fold = unorm2_getNFKCCasefoldInstance(&status);
+    icu_check(status, "load NFKC");
+    Wide out = { .units = arena_array(arena, (size_t)wide.size * 2 + 16, sizeof(UChar)) };
+    int32_t room = wide.size * 2 + 16;
+    out.size = unorm2_normalize(fold, wide.units, wide.size, out.units, room, &status);
+    if (status == U_BUFFER_OVERFLOW_ERROR) { /* one character of U+FDFA becomes eighteen */
+        status = U_ZERO_ERROR;
+        room = out.size + 1;
+        out.units = arena_array(arena, (size_t)room, sizeof(UChar));
+        out.size = unorm2_normalize(fold, wide.units, wide.size, out.units, room, &status);
+    }
+    icu_check(status, "normalize");
+    return out;
+}
+
+/* ァ…ヶ and the two iteration marks stand 0x60 above their hiragana; all of them are single units. */
+static void hiragana(Wide wide)
+{
+    for (int32_t i = 0; i < wide.size; i++) {
+        UChar c = wide.units[i];
+        if ((c >= 0x30a1 && c <= 0x30f6) || c == 0x30fd || c == 0x30fe)
+            wide.units[i] = (UChar)(c - 0x60);
+    }
+}
+
+static const char *ascii_lower(Arena *arena, const char *string)
+{
+    char *lower = arena_text(arena, string);
+    for (char *c = lower; *c; c++)
+        if (*c >= 'A' && *c <= 'Z')
+            *c = (char)(*c + 32);
+    return lower;
+}
+
+static bool is_ascii(const char *string)
+{
+    for (; *string; string++)
+        if ((unsigned char)*string >= 0x80)
+            return false;
+    return true;
+}
+
+const char *text_fold(Arena *arena, const char *string)
+{
+    if (is_ascii(string))
+        return ascii_lower(arena, string);
+    Wide wide = normalized(arena, wide_from(arena, string));
+    hiragana(wide);
+    return wide_to(arena, wide);
+}
+
+static UCollator *collator;
+
+static void collator_open(void)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    collator = ucol_open("ja", &status);
+    icu_check(status, "load the collation");
+}
+
+const char *text_sort_key(Arena *arena, const char *string)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, collator_open);
+    Wide wide = wide_from(arena, string);
+    uint8_t key[SORT_KEY_BYTES_MAX];
+    int32_t size = ucol_getSortKey(collator, wide.units, wide.size, key, sizeof key);
+    if (size > (int32_t)sizeof key)
+        size = sizeof key;
+    else if (size > 0)
+        size--; /* its own NUL */
+    char *hex = arena_alloc(arena, 2 * (size_t)size + 1);
+    for (int32_t i = 0; i < size; i++) {
+        hex[2 * i] = "0123456789abcdef"[key[i] >> 4];
+        hex[2 * i + 1] = "0123456789abcdef"[key[i] & 15];
+    }
+    return hex;
+}

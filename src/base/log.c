@@ -1,0 +1,66 @@
+#include "base/log.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *const NAMES[] = { "debug", "info", "warn", "error" };
+
+static atomic_int lowest = LOG_INFO;
+static _Thread_local char request_id[64];
+
+void log_level_set(LogLevel level)
+{
+    atomic_store_explicit(&lowest, (int)level, memory_order_relaxed);
+}
+
+void log_request_set(const char *id)
+{
+    snprintf(request_id, sizeof request_id, "%s", id ? id : "");
+}
+
+const char *log_request(void)
+{
+    return request_id;
+}
+
+/* One write per line, so that lines of several threads do not mix. A log that cannot be written is not an error. */
+static void emit(const char *line, size_t size)
+{
+    while (size) {
+        ssize_t written = write(STDERR_FILENO, line, size);
+        if (written <= 0)
+            return;
+        line += written;
+        size -= (size_t)written;
+    }
+}
+
+void log_line(LogLevel level, const char *format, ...)
+{
+    if ((int)level < atomic_load_explicit(&lowest, memory_order_relaxed))
+        return;
+    char message[4096];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    Arena *arena = arena_new();
+    Text text = text_new(arena);
+    text_format(&text, "{\"time\":\"%s\",\"level\":\"%s\",\"message\":", time_format(arena, clock_now()), NAMES[level]);
+    json_string_to(&text, message);
+    if (request_id[0]) {
+        json_key_to(&text, "request");
+        json_string_to(&text, request_id);
+    }
+    text_add(&text, "}\n");
+    emit(text.data, text.size);
+    arena_free(arena);
+}

@@ -1,0 +1,210 @@
+#include "base/shape.h"
+
+#include "base/clock.h"
+#include "base/test.h"
+
+#include <string.h>
+
+typedef struct {
+    const char *name;
+    OptInt seats;
+} Line;
+
+static const Field LINE_FIELDS[] = {
+    SHAPE_FIELD(Line, name, FIELD_TEXT, .max = 10, .min = 1),
+    SHAPE_OPT(Line, seats, FIELD_INT, .min = 1, .max = 100),
+    { 0 },
+};
+static const Shape LINE = { "Line", sizeof(Line), LINE_FIELDS };
+
+typedef struct {
+    int64_t id;
+    double rate;
+    bool active;
+    const char *touch;
+    int64_t starts_on;
+    OptInt seen_at;
+    OptReal share;
+    const char *extra;
+    const Line *first;
+    List lines;
+    Ids owners;
+    Texts tags;
+    Bytes photo;
+    OptInt flagged;
+} Thing;
+
+static const Field THING_FIELDS[] = {
+    SHAPE_FIELD(Thing, id, FIELD_ID),
+    SHAPE_FIELD(Thing, rate, FIELD_REAL, .min = 0, .max = 1),
+    SHAPE_FIELD(Thing, active, FIELD_FLAG),
+    SHAPE_OPT(Thing, touch, FIELD_TEXT, .choices = "low|high|tech"),
+    SHAPE_FIELD(Thing, starts_on, FIELD_DAY),
+    SHAPE_OPT(Thing, seen_at, FIELD_TIME),
+    SHAPE_OPT(Thing, share, FIELD_REAL),
+    SHAPE_OPT(Thing, extra, FIELD_JSON),
+    SHAPE_OPT(Thing, first, FIELD_OBJECT, .shape = &LINE),
+    SHAPE_OPT(Thing, lines, FIELD_LIST, .shape = &LINE, .max = 3),
+    SHAPE_OPT(Thing, owners, FIELD_IDS),
+    SHAPE_OPT(Thing, tags, FIELD_TEXTS),
+    SHAPE_OPT(Thing, photo, FIELD_BYTES),
+    SHAPE_OPT(Thing, flagged, FIELD_FLAG),
+    { 0 },
+};
+static const Shape THING = { "Thing", sizeof(Thing), THING_FIELDS };
+
+static Arena *arena;
+
+static int set_up(void **state)
+{
+    (void)state;
+    arena = arena_new();
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_free(arena);
+    return 0;
+}
+
+static bool read(const char *text, Thing *thing, Error *error)
+{
+    const Json *json;
+    *error = (Error) { 0 };
+    if (!json_parse(arena, text, strlen(text), &json, error))
+        fail_msg("%s is no JSON", text);
+    return shape_read(arena, json, &THING, thing, error);
+}
+
+static const char WHOLE[] = "{\"id\":7,\"rate\":0.25,\"active\":true,\"touch\":\"high\",\"starts_on\":\"2026-11-22\","
+                            "\"seen_at\":\"2026-11-22T00:00:00.123Z\",\"share\":1.5,\"extra\":{\"a\":[1,null]},"
+                            "\"first\":{\"name\":\"x\",\"seats\":null},\"lines\":[{\"name\":\"a\",\"seats\":3},{"
+                            "\"name\":\"b\",\"seats\":null}],"
+                            "\"owners\":[1,2],\"tags\":[\"a\",\"日\"],\"photo\":\"AAH/\",\"flagged\":false}";
+static const char LEAST[] = "{\"id\":7,\"rate\":0,\"active\":false,\"starts_on\":\"2026-11-22\"}";
+
+static void what_is_read_is_written_the_same(void **state)
+{
+    (void)state;
+    Thing thing;
+    Error error;
+    assert_true(read(WHOLE, &thing, &error));
+    assert_int_equal(thing.photo.size, 3);
+    assert_int_equal(thing.lines.count, 2);
+    Text text = text_new(arena);
+    shape_write(&text, &THING, &thing);
+    assert_string_equal(text.data, WHOLE);
+}
+
+static void an_unset_optional_is_null(void **state)
+{
+    (void)state;
+    Thing thing;
+    Error error;
+    assert_true(read(LEAST, &thing, &error));
+    assert_false(thing.seen_at.known);
+    assert_null(thing.touch);
+    assert_null(thing.first);
+    Text text = text_new(arena);
+    shape_write_list(&text, &THING, &thing, 1);
+    assert_non_null(strstr(text.data, "\"touch\":null"));
+    assert_non_null(strstr(text.data, "\"seen_at\":null,\"share\":null,\"extra\":null,\"first\":null,\"lines\":[]"));
+    assert_non_null(strstr(text.data, "\"photo\":null,\"flagged\":null}]"));
+}
+
+static void a_wrong_value_names_its_field(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *change, *field;
+    } BAD[] = {
+        { "\"id\":0", "id" },
+        { "\"id\":9007199254740992", "id" },
+        { "\"id\":\"7\"", "id" },
+        { "\"id\":null", "id" },
+        { "\"id\":1,\"rate\":1.01", "rate" },
+        { "\"id\":1,\"active\":1", "active" },
+        { "\"id\":1,\"touch\":\"medium\"", "touch" },
+        { "\"id\":1,\"touch\":\"lo\"", "touch" },
+        { "\"id\":1,\"touch\":\"\"", "touch" },
+        { "\"id\":1,\"starts_on\":\"2026-02-30\"", "starts_on" },
+        { "\"id\":1,\"seen_at\":5", "seen_at" },
+        { "\"id\":1,\"first\":{\"name\":\" \"}", "first.name" },
+        { "\"id\":1,\"first\":[]", "first" },
+        { "\"id\":1,\"lines\":[{\"name\":\"a\"},{\"name\":\"b\",\"seats\":101}]", "lines.1.seats" },
+        { "\"id\":1,\"lines\":[{\"name\":\"12345678901\"}]", "lines.0.name" },
+        { "\"id\":1,\"lines\":[{\"name\":\"a\"},{\"name\":\"a\"},{\"name\":\"a\"},{\"name\":\"a\"}]", "lines" },
+        { "\"id\":1,\"owners\":[1,-1]", "owners" },
+        { "\"id\":1,\"tags\":[1]", "tags" },
+        { "\"id\":1,\"photo\":\"*\"", "photo" },
+    };
+    for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
+        Thing thing;
+        Error error;
+        const char *defaults = "\"rate\":0,\"active\":false,\"starts_on\":\"2026-11-22\"";
+        /* The first of two equal keys counts, so the change stands before the good values. */
+        if (read(arena_format(arena, "{%s,%s}", BAD[i].change, defaults), &thing, &error))
+            fail_msg("%s passed", BAD[i].change);
+        assert_int_equal(error.kind, ERROR_INPUT);
+        if (!text_equal(error.field, BAD[i].field))
+            fail_msg("%s named %s: %s", BAD[i].change, error.field, error.text);
+    }
+}
+
+static void an_unknown_key_names_the_nearest(void **state)
+{
+    (void)state;
+    Thing thing;
+    Error error;
+    assert_false(read("{\"id\":1,\"start_on\":1}", &thing, &error));
+    assert_string_equal(error.field, "start_on");
+    assert_non_null(strstr(error.text, "\"starts_on\""));
+    assert_false(read("{\"zzzzzzz\":1}", &thing, &error));
+    assert_null(strstr(error.text, "did you mean"));
+    assert_false(read("[]", &thing, &error));
+}
+
+static bool read_text(const char *name, const char *text, Thing *thing)
+{
+    Error error = { 0 };
+    for (const Field *field = THING_FIELDS; field->type != FIELD_END; field++)
+        if (strcmp(field->name, name) == 0)
+            return shape_read_text(arena, field, text, thing, &error);
+    return false;
+}
+
+static void a_query_value_is_read_by_its_field(void **state)
+{
+    (void)state;
+    Thing thing = { 0 };
+    assert_true(read_text("id", "12", &thing) && thing.id == 12);
+    assert_false(read_text("id", "12x", &thing));
+    assert_false(read_text("id", " 12", &thing));
+    assert_false(read_text("id", "0x10", &thing));
+    assert_false(read_text("id", "99999999999999999999", &thing));
+    assert_true(read_text("rate", "0.5", &thing) && thing.rate == 0.5);
+    assert_false(read_text("rate", "nan", &thing));
+    assert_false(read_text("rate", "", &thing));
+    assert_true(read_text("active", "true", &thing) && thing.active);
+    assert_false(read_text("active", "ja", &thing));
+    assert_true(read_text("starts_on", "1970-01-02", &thing) && thing.starts_on == 1);
+    assert_true(read_text("seen_at", "", &thing) && !thing.seen_at.known);
+    assert_true(read_text("owners", "1,2, 3", &thing) && thing.owners.count == 3 && thing.owners.items[2] == 3);
+    assert_false(read_text("owners", "1,,2", &thing));
+    assert_true(read_text("tags", "a,\"b", &thing) && thing.tags.count == 2);
+    assert_true(read_text("extra", "{\"a\" : 1}", &thing));
+    assert_string_equal(thing.extra, "{\"a\":1}");
+    assert_false(read_text("extra", "{", &thing));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_read_is_written_the_same),   cmocka_unit_test(an_unset_optional_is_null),
+        cmocka_unit_test(a_wrong_value_names_its_field),      cmocka_unit_test(an_unknown_key_names_the_nearest),
+        cmocka_unit_test(a_query_value_is_read_by_its_field),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}

@@ -1,0 +1,171 @@
+#include "base/text.h"
+
+#include "base/error.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unicode/utf8.h>
+
+Text text_new(Arena *arena)
+{
+    return (Text) { .arena = arena };
+}
+
+static void make_room(Text *text, size_t more)
+{
+    if (text->capacity - text->size > more)
+        return;
+    size_t capacity = text->capacity ? text->capacity * 2 : 64;
+    while (capacity - text->size <= more)
+        capacity *= 2;
+    char *data = arena_alloc(text->arena, capacity);
+    if (text->size)
+        memcpy(data, text->data, text->size);
+    text->data = data;
+    text->capacity = capacity;
+}
+
+void text_add_n(Text *text, const char *bytes, size_t size)
+{
+    make_room(text, size);
+    if (size)
+        memcpy(text->data + text->size, bytes, size);
+    text->size += size;
+    text->data[text->size] = 0;
+}
+
+void text_add(Text *text, const char *string)
+{
+    text_add_n(text, string, strlen(string));
+}
+
+void text_char(Text *text, char c)
+{
+    text_add_n(text, &c, 1);
+}
+
+void text_format(Text *text, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int size = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (size < 0)
+        bug("a bad format: %s", format);
+    make_room(text, (size_t)size);
+    vsnprintf(text->data + text->size, (size_t)size + 1, format, again);
+    va_end(again);
+    text->size += (size_t)size;
+}
+
+const char *text_string(const Text *text)
+{
+    return text->data ? text->data : "";
+}
+
+bool text_is_utf8(const char *bytes, size_t size)
+{
+    const uint8_t *data = (const uint8_t *)bytes;
+    size_t at = 0;
+    while (at < size) {
+        if (data[at] < 0x80) {
+            at++;
+            continue;
+        }
+        UChar32 c;
+        U8_NEXT(data, at, size, c);
+        if (c < 0)
+            return false;
+    }
+    return true;
+}
+
+/* U+0009…U+000D, space, U+00A0, U+3000, U+FEFF; the length in bytes, 0 when none stands there. */
+static size_t space_at(const char *string)
+{
+    unsigned char c = (unsigned char)*string;
+    if (c == ' ' || (c >= '\t' && c <= '\r'))
+        return 1;
+    if (text_starts(string, "\u00a0"))
+        return 2;
+    return text_starts(string, "\u3000") || text_starts(string, "\ufeff") ? 3 : 0;
+}
+
+bool text_is_empty(const char *string)
+{
+    if (!string)
+        return true;
+    for (size_t space; (space = space_at(string)) != 0;)
+        string += space;
+    return *string == 0;
+}
+
+const char *text_trim(Arena *arena, const char *string)
+{
+    for (size_t space; (space = space_at(string)) != 0;)
+        string += space;
+    size_t end = 0; /* just behind the last character that is no space */
+    for (size_t at = 0; string[at];) {
+        size_t space = space_at(string + at);
+        at += space ? space : 1;
+        if (!space)
+            end = at;
+    }
+    return arena_text_n(arena, string, end);
+}
+
+enum { DISTANCE_MAX = 64 };
+
+static int least(int a, int b, int c)
+{
+    int two = a < b ? a : b;
+    return two < c ? two : c;
+}
+
+/* Levenshtein with two rows. */
+int text_distance(const char *a, const char *b)
+{
+    size_t rows = strlen(a), columns = strlen(b);
+    if (rows > DISTANCE_MAX || columns > DISTANCE_MAX)
+        return strcmp(a, b) == 0 ? 0 : DISTANCE_MAX;
+    int above[DISTANCE_MAX + 1], here[DISTANCE_MAX + 1];
+    for (size_t j = 0; j <= columns; j++)
+        above[j] = (int)j;
+    for (size_t i = 1; i <= rows; i++) {
+        here[0] = (int)i;
+        for (size_t j = 1; j <= columns; j++)
+            here[j] = least(above[j] + 1, here[j - 1] + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
+        memcpy(above, here, sizeof above);
+    }
+    return above[columns];
+}
+
+const char *text_nearest(const char *wanted, const char *const *names)
+{
+    const char *nearest = NULL;
+    int distance = DISTANCE_MAX;
+    for (; *names; names++) {
+        int other = text_distance(wanted, *names);
+        if (other < distance) {
+            distance = other;
+            nearest = *names;
+        }
+    }
+    int allowed = (int)strlen(wanted) / 3;
+    return distance <= (allowed > 1 ? allowed : 1) ? nearest : NULL;
+}
+
+bool text_equal(const char *a, const char *b)
+{
+    if (!a || !b)
+        return a == b;
+    return strcmp(a, b) == 0;
+}
+
+bool text_starts(const char *string, const char *prefix)
+{
+    return strncmp(string, prefix, strlen(prefix)) == 0;
+}
