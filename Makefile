@@ -1,0 +1,64 @@
+# What this house can do. Each target installs what it needs (Debian 12; with sudo where one is not root).
+DATA ?= $(or $(BANSO_DATA),data)
+PACKAGES_BUILD := tools/packages-build.txt
+PACKAGES_TEST := tools/packages-test.txt
+WEB := $(shell find web/src web/public web/index.html web/vite.config.ts web/tsconfig.json -type f 2>/dev/null)
+TEST_BUILD := -Dtesting=true -Dweb=true -Dbuildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false -Dwerror=true
+
+.PHONY: help build run test check dev bench trials torture clean packages packages-test build-test
+
+help: ## lists the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 18
+
+build: packages web/dist/index.html build/build.ninja ## build/banso, with the web UI inside
+	@ninja -C build banso
+
+run: build ## builds, makes the demo workspace if there is none, serves on http://127.0.0.1:8080
+	@tools/run build/banso $(DATA)
+
+test: build-test tests/node_modules/.package-lock.json ## all tests; closes with "N passed, N failed"
+	@tools/with-node node tools/test.mjs
+
+check: packages-test build-test/build.ninja web/node_modules/.package-lock.json ## the fast ones, under a minute
+	@ninja -C build-test
+	@tools/with-node node tools/test.mjs --fast
+
+dev: build-test ## serves a build with sanitizers and builds anew on each change
+	@tools/with-node tools/dev build-test/banso $(DATA)
+
+bench: build tests/node_modules/.package-lock.json ## the measured claims, as ratios within one run
+	@tools/with-node node tools/measured.mjs bench
+
+trials: build tests/node_modules/.package-lock.json ## the real inputs of ../shared/data
+	@tools/with-node node tools/measured.mjs trials
+
+torture: build-test tests/node_modules/.package-lock.json ## the fault tests in full, and the fuzzers
+	@tools/install-packages tools/packages-torture.txt
+	@BANSO_TORTURE=1 tools/with-node node tools/measured.mjs torture
+
+clean: ## removes what was built (not the data)
+	rm -rf build build-test build-fuzz web/dist web/node_modules tests/node_modules .cache
+
+packages:
+	@tools/install-packages $(PACKAGES_BUILD)
+
+packages-test:
+	@tools/install-packages $(PACKAGES_BUILD) $(PACKAGES_TEST)
+
+build-test: packages-test web/dist/index.html build-test/build.ninja
+	@ninja -C build-test
+
+build/build.ninja: | packages
+	@meson setup build -Dweb=true
+
+build-test/build.ninja: | packages-test
+	@meson setup build-test $(TEST_BUILD)
+
+web/dist/index.html: $(WEB) web/node_modules/.package-lock.json
+	@cd web && ../tools/with-node npm run --silent build
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	@cd web && ../tools/with-node npm ci --silent
+
+tests/node_modules/.package-lock.json: tests/package-lock.json
+	@cd tests && ../tools/with-node npm ci --silent

@@ -1,0 +1,107 @@
+// Pages in Debian's Chromium: a story runs in Japanese and in English, and axe-core looks at what it opens.
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { with_program } from './program.mjs';
+
+const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync'];
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const LOCALES = { ja: 'ja-JP', en: 'en-GB' };
+
+let browser;
+after(async () => (await browser)?.close());
+
+function start_browser() {
+  const program = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(path => existsSync(path));
+  browser ??= chromium.launch({ executablePath: program, args: FLAGS });
+  return browser;
+}
+
+let folder;
+/** Where pictures go: BANSO_SCREENSHOTS, else a new folder under the system's temporary one. */
+export function pictures() {
+  folder ??= process.env.BANSO_SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'banso-pictures-'));
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** A page of its own (cookies, storage), with the console and page errors collected: the story fails on any of them. */
+export async function open_page({ url, language = 'en', width = 1280, height = 800, scheme = 'light', client } = {}) {
+  const context = await (await start_browser()).newContext({
+    baseURL: url, locale: LOCALES[language], timezoneId: 'Asia/Tokyo', colorScheme: scheme, viewport: { width, height },
+    reducedMotion: 'reduce', acceptDownloads: true,
+  });
+  context.setDefaultTimeout(15_000);
+  if (client) await context.addCookies([...client.cookies].map(([name, value]) => ({ name, value, url })));
+  const page = await context.newPage();
+  page.errors = [];
+  page.on('pageerror', error => page.errors.push(`page: ${error.message}`));
+  page.on('console', message => {
+    // A refused request shows in the console too; the story itself asserts on those.
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) page.errors.push(`console: ${message.text()}`);
+  });
+  return page;
+}
+
+/** axe-core on the page as it stands; WCAG 2.2 AA and best practice. Fails with what and where. */
+export async function assert_accessible(page, what = page.url()) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
+    return violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.slice(0, 4).map(n => `    ${n.target.join(' ')}\n      ${n.failureSummary?.split('\n').slice(1, 3).join(' ')}`).join('\n')}`);
+  });
+  assert.equal(found.length, 0, `axe-core on ${what}:\n${found.join('\n')}`);
+}
+
+/** The page does not scroll sideways. */
+export async function assert_fits(page, what = page.url()) {
+  const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  assert.ok(wide <= room, `${what} is ${wide} px wide in a window of ${room} px`);
+}
+
+/** Walks the page through narrow and wide, light and dark, with axe-core and a picture of each. */
+export async function assert_everywhere(page, name, language) {
+  const before = page.viewportSize();
+  for (const scheme of ['light', 'dark']) {
+    for (const width of [1280, 320]) {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 800 });
+      const what = `${name}.${language}.${scheme}.${width}`;
+      await page.screenshot({ path: join(pictures(), `${what}.png`) });
+      await assert_fits(page, what);
+      await assert_accessible(page, what);
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await page.setViewportSize(before);
+}
+
+/**
+ * One test per language: story('a CSM finds …', async ({ page, program, say, language }) => …).
+ * say(ja, en) is the text in the language of the run. options: those of Program.start; `prepare(program)` fills it.
+ */
+export function story(name, body, options = {}) {
+  for (const language of options.languages ?? ['ja', 'en']) {
+    test(`${name} (${language})`, t => with_program({ ...options, workspace: { language, ...options.workspace } }, async program => {
+      const given = options.setup === false ? undefined : await options.prepare?.(program);
+      const page = await open_page({ url: program.url, language, client: options.signed_in === false ? undefined : program.owner });
+      const say = (ja, en) => (language === 'ja' ? ja : en);
+      try {
+        await body({ page, program, say, language, given, t });
+        assert.deepEqual(page.errors, [], 'the page had errors');
+      } catch (error) {
+        const path = join(pictures(), `failed-${name.replace(/\W+/g, '-')}.${language}.png`);
+        await page.screenshot({ path, timeout: 5000 }).catch(() => {});
+        error.message += `\n--- picture: ${path}\n--- page errors: ${page.errors.join('; ')}`;
+        throw error;
+      } finally {
+        await page.context().close();
+      }
+    }, t));
+  }
+}

@@ -1,0 +1,110 @@
+// A private PostgreSQL cluster: in a temporary folder, on a unix socket, as an ordinary user, without fsync. One serves
+// a whole run (tools/test.mjs starts it and names it in BANSO_TEST_POSTGRES); a file run by hand starts its own.
+import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = '/usr/lib/postgresql';
+
+function programs() {
+  if (!existsSync(ROOT)) throw new Error('PostgreSQL is not installed: tools/install-packages tools/packages-test.txt');
+  const version = readdirSync(ROOT).map(Number).filter(Boolean).sort((a, b) => b - a)[0];
+  return join(ROOT, String(version), 'bin');
+}
+
+/** PostgreSQL refuses to run as root: then it runs as Debian's `postgres`. */
+function identity() {
+  if (userInfo().uid !== 0) return {};
+  const id = flag => Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout);
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+function run(command, args) {
+  const done = spawnSync(command, args, { encoding: 'utf8', cwd: '/', ...identity() });
+  if (done.status !== 0) throw new Error(`${command} failed: ${done.stderr || done.error}`);
+  return done.stdout;
+}
+
+export class Cluster {
+  static async start() {
+    const cluster = new Cluster();
+    cluster.folder = mkdtempSync(join(tmpdir(), 'banso-pg-'));
+    cluster.bin = programs();
+    const { uid, gid } = identity();
+    if (uid !== undefined) chownSync(cluster.folder, uid, gid);
+    run(join(cluster.bin, 'initdb'), ['-D', cluster.data, '-U', 'banso', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N']);
+    await cluster.up();
+    return cluster;
+  }
+
+  get data() {
+    return join(this.folder, 'data');
+  }
+
+  get address() {
+    return `postgresql://banso@/postgres?host=${encodeURIComponent(this.folder)}`;
+  }
+
+  /** Starts the postmaster as our child, and waits until it says that it is ready. */
+  up() {
+    const settings = { listen_addresses: '', unix_socket_directories: this.folder, fsync: 'off', full_page_writes: 'off',
+      max_connections: 200, max_pred_locks_per_transaction: 256, logging_collector: 'off', log_destination: 'stderr' };
+    const args = ['-D', this.data, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])];
+    this.process = spawn(join(this.bin, 'postgres'), args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: '/', ...identity() });
+    return new Promise((ready, failed) => {
+      let log = '';
+      this.process.stderr.setEncoding('utf8').on('data', text => {
+        if (log.length < 100_000) log += text;
+        if (text.includes('ready to accept connections')) ready(this);
+      });
+      this.process.once('exit', code => failed(new Error(`postgres ended with ${code}: ${log}`)));
+      process.once('exit', () => this.process.kill('SIGQUIT'));
+    });
+  }
+
+  /** Ends the postmaster: "fast" is orderly, "immediate" like a crash. */
+  down(mode = 'fast') {
+    const ended = new Promise(resolve => this.process.once('exit', resolve));
+    run(join(this.bin, 'pg_ctl'), ['-D', this.data, '-m', mode, '-W', 'stop']);
+    return ended;
+  }
+
+  async stop() {
+    await this.down('immediate');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+let own_cluster;
+
+/** The address of the run's cluster; starts one that ends with this process when the run has none. */
+export async function cluster_address() {
+  if (process.env.BANSO_TEST_POSTGRES) return process.env.BANSO_TEST_POSTGRES;
+  own_cluster ??= Cluster.start().then(cluster => {
+    process.once('exit', () => rmSync(cluster.folder, { recursive: true, force: true }));
+    cluster.process.unref();
+    cluster.process.stderr.unref();
+    return cluster;
+  });
+  return (await own_cluster).address;
+}
+
+function psql(address, statement) {
+  const done = spawnSync(join(programs(), 'psql'), ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', address, '-Atc', statement], { encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`psql: ${done.stderr}`);
+  return done.stdout.trim();
+}
+
+/** A new, empty database in `address`'s cluster; `drop()` removes it. */
+export async function new_database(address) {
+  const cluster = address ?? (await cluster_address());
+  const name = `t_${randomBytes(6).toString('hex')}`;
+  psql(cluster, `CREATE DATABASE ${name}`);
+  return {
+    address: cluster.replace('/postgres?', `/${name}?`),
+    query: statement => psql(cluster.replace('/postgres?', `/${name}?`), statement),
+    drop: () => psql(cluster, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
+}

@@ -1,0 +1,189 @@
+// The real program, started on a free port with a temporary folder, on SQLite or on a database of its own in PostgreSQL.
+// Readiness and the port are read from its log, so no test sleeps. The test build takes its time from a file: clock().
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { Client } from './client.mjs';
+import { new_database } from './postgres.mjs';
+
+export const SOURCE = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+export const BANSO = resolve(SOURCE, process.env.BANSO ?? 'build-test/banso');
+export const OWNER = { name: 'Owner One', email: 'owner@example.test', password: 'correct horse battery' };
+
+const running = new Set();
+process.once('exit', () => running.forEach(child => child.kill('SIGKILL')));
+
+export class Program {
+  /**
+   * options: engine 'sqlite' | 'postgres', clock (ISO time to begin at), args (more of `serve`), env, setup (false: no
+   * workspace is set up), workspace (of the set-up), database (an address to use instead of a new one).
+   */
+  static async start(options = {}) {
+    const program = await Program.prepare(options);
+    await program.serve();
+    if (options.setup !== false) program.owner = await program.set_up(options.workspace);
+    return program;
+  }
+
+  /** Folder and database, nothing started: for tests of the command line. */
+  static async prepare(options = {}) {
+    const program = new Program();
+    program.options = options;
+    program.folder = mkdtempSync(join(tmpdir(), 'banso-'));
+    program.data = join(program.folder, 'data');
+    program.clock_file = join(program.folder, 'clock');
+    program.log = [];
+    if (options.database) program.database = options.database;
+    else if (options.engine === 'postgres') {
+      program.own_database = await new_database();
+      program.database = program.own_database.address;
+    }
+    if (options.clock) program.clock(options.clock);
+    return program;
+  }
+
+  get env() {
+    const env = { ...process.env, BANSO_DATA: this.data, ...this.options.env };
+    if (this.database) env.BANSO_DATABASE = this.database;
+    if (this.options.clock) env.BANSO_CLOCK = this.clock_file;
+    for (const name of ['BANSO', 'BANSO_TEST_POSTGRES', 'BANSO_TORTURE', 'BANSO_LOG']) delete env[name];
+    env.ASAN_OPTIONS ??= 'detect_leaks=1:abort_on_error=1';
+    env.UBSAN_OPTIONS ??= 'halt_on_error=1:print_stacktrace=1';
+    return env;
+  }
+
+  /** Moves the program's time: "2026-11-22T09:00:00Z". Written aside and renamed, so that nobody reads half a time. */
+  clock(time) {
+    writeFileSync(`${this.clock_file}.new`, `${new Date(time).toISOString()}\n`);
+    renameSync(`${this.clock_file}.new`, this.clock_file);
+  }
+
+  /** Runs a command to its end: { status, out, err }. */
+  command(...args) {
+    const done = spawnSync(BANSO, args, { encoding: 'utf8', env: this.env, timeout: 120_000, maxBuffer: 1 << 28 });
+    return { status: done.status, out: done.stdout, err: done.stderr };
+  }
+
+  /** As command(), but a failure fails the test. */
+  must(...args) {
+    const done = this.command(...args);
+    if (done.status !== 0) throw new Error(`banso ${args.join(' ')} ended with ${done.status}: ${done.err}${done.out}`);
+    return done.out;
+  }
+
+  async serve() {
+    const args = ['serve', '--listen', this.port ? `127.0.0.1:${this.port}` : '127.0.0.1:0', ...(this.options.args ?? [])];
+    this.process = spawn(BANSO, args, { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    running.add(this.process);
+    this.ended = new Promise(done => this.process.once('exit', (code, signal) => {
+      running.delete(this.process);
+      done({ code, signal });
+    }));
+    this.process.stdout.resume();
+    await this.line(entry => {
+      const match = /(?:https?:\/\/)?(127\.0\.0\.1|localhost):(\d+)/.exec(entry.message ?? '');
+      if (match && /listen|serv/i.test(entry.message)) this.port = Number(match[2]);
+      return match && this.port;
+    });
+    this.url = `http://127.0.0.1:${this.port}`;
+    return this;
+  }
+
+  /** Waits for a line of the log that `wanted` accepts; later lines go on being collected in `log`. */
+  line(wanted) {
+    const lines = createInterface({ input: this.process.stderr });
+    return new Promise((found, failed) => {
+      lines.on('line', text => {
+        const entry = entry_of(text);
+        this.log.push(entry);
+        if (process.env.BANSO_LOG) process.stderr.write(`${text}\n`);
+        if (wanted(entry)) found(entry);
+      });
+      this.ended.then(({ code, signal }) => failed(new Error(`banso ended with ${code ?? signal} before it was ready:\n${this.log_text()}`)));
+    });
+  }
+
+  log_text() {
+    return this.log.slice(-40).map(entry => entry.raw).join('\n');
+  }
+
+  client(options) {
+    return new Client(this.url, options);
+  }
+
+  /** Walks the set-up link that `banso init` prints; gives a client signed in as the workspace's first admin. */
+  async set_up(workspace = {}) {
+    const printed = this.must('init');
+    const token = /token=([\w-]+)/.exec(printed)?.[1];
+    if (!token) throw new Error(`banso init printed no link: ${printed}`);
+    const client = this.client();
+    await client.post('/api/v1/setup', {
+      token, ...OWNER, workspace_name: 'Test workspace', time_zone: 'Asia/Tokyo', language: 'en', currency: 'JPY', ...workspace,
+    });
+    return client;
+  }
+
+  /** A client with a token of these rights. */
+  async with_key(rights, name = `${rights} key`) {
+    const { token } = await this.owner.post('/api/v1/keys', { name, rights });
+    return this.client({ token });
+  }
+
+  async restart() {
+    await this.stop_serving();
+    return this.serve();
+  }
+
+  /** SIGTERM, and the end must be orderly. */
+  async stop_serving() {
+    this.process.kill('SIGTERM');
+    const { code, signal } = await this.ended;
+    if (code !== 0) throw new Error(`banso ended with ${code ?? signal}:\n${this.log_text()}`);
+  }
+
+  async kill() {
+    this.process.kill('SIGKILL');
+    await this.ended;
+  }
+
+  async stop() {
+    try {
+      if (this.process && running.has(this.process)) await this.stop_serving();
+    } finally {
+      this.own_database?.drop();
+      rmSync(this.folder, { recursive: true, force: true });
+    }
+  }
+}
+
+function entry_of(text) {
+  try {
+    return { raw: text, ...JSON.parse(text) };
+  } catch {
+    return { raw: text };
+  }
+}
+
+/** Runs `body(program, t)` with a program of its own, stopped afterwards whatever happens. */
+export async function with_program(options, body, t) {
+  const program = await Program.start(options);
+  try {
+    await body(program, t);
+  } catch (error) {
+    error.message += `\n--- the program's last words:\n${program.log_text()}`;
+    throw error;
+  } finally {
+    await program.stop();
+  }
+}
+
+/** One test per database engine: bothEngines('events are counted once', async program => …, { clock: … }). */
+export function bothEngines(name, body, options = {}) {
+  for (const engine of ['sqlite', 'postgres']) {
+    test(`${name} (${engine})`, t => with_program({ ...options, engine }, body, t));
+  }
+}

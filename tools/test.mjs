@@ -1,0 +1,136 @@
+// usage: node tools/test.mjs [--fast] [NAME…]
+// Runs every kind of test of an already built tree and closes with one line of counts summed over all. --fast: what
+// `make check` runs. Names pick from: checks tools web units program stories.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const BUILD = join(ROOT, process.env.BANSO_BUILD ?? 'build-test');
+const CONCURRENCY = String(Math.max(2, Math.min(4, cpus().length + 1)));
+const SANITIZERS = { ASAN_OPTIONS: 'detect_leaks=1:abort_on_error=1', UBSAN_OPTIONS: 'halt_on_error=1:print_stacktrace=1' };
+
+/** Runs a command, its output into build-test/logs/NAME.log; gives { status, output }. */
+function run(name, command, args, options = {}) {
+  return new Promise(done => {
+    const child = spawn(command, args, { cwd: ROOT, ...options, env: { ...process.env, ...SANITIZERS, ...options.env } });
+    let output = '';
+    child.stdout.on('data', text => (output += text));
+    child.stderr.on('data', text => (output += text));
+    child.on('error', error => (output += error.message));
+    child.on('close', status => {
+      mkdirSync(join(BUILD, 'logs'), { recursive: true });
+      writeFileSync(join(BUILD, 'logs', `${name.replace(/\W+/g, '-')}.log`), output);
+      done({ status, output });
+    });
+  });
+}
+
+/** The last "N passed, N failed" of an output; a run that died before it counts as one failure. */
+function counted({ status, output }) {
+  const found = [...output.matchAll(/(\d+) passed, (\d+) failed/g)].at(-1);
+  const count = { passed: Number(found?.[1] ?? 0), failed: Number(found?.[2] ?? 0), output };
+  if (status !== 0 && count.failed === 0) count.failed = 1;
+  return count;
+}
+
+function single({ status, output }) {
+  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, output };
+}
+
+async function tools() {
+  const { status, output } = await run('tools', 'python3', ['-m', 'unittest', 'discover', '-s', 'tools/tests']);
+  const ran = Number(/Ran (\d+) test/.exec(output)?.[1] ?? 0);
+  const broken = [...output.matchAll(/(?:failures|errors)=(\d+)/g)].reduce((sum, match) => sum + Number(match[1]), 0);
+  const failed = status === 0 ? 0 : Math.max(1, broken);
+  return { passed: Math.max(0, ran - failed), failed, output };
+}
+
+async function web() {
+  const bin = name => join(ROOT, 'web/node_modules/.bin', name);
+  const runs = await Promise.all([
+    run('web types', bin('tsc'), ['--noEmit'], { cwd: join(ROOT, 'web') }),
+    run('web lint', bin('biome'), ['ci', '--colors=off'], { cwd: join(ROOT, 'web') }),
+  ]);
+  return sum(runs.map(single));
+}
+
+function sum(counts) {
+  return counts.reduce((all, one) => ({ passed: all.passed + one.passed, failed: all.failed + one.failed, output: all.output + one.output }),
+    { passed: 0, failed: 0, output: '' });
+}
+
+/** Meson runs the programs, cmocka tells their tests; one that died without telling is one failure. */
+async function units() {
+  const { status, output } = await run('units', 'meson', ['test', '-C', BUILD, '--no-rebuild', '--print-errorlogs']);
+  const log = join(BUILD, 'meson-logs/testlog.json');
+  if (!existsSync(log)) return { passed: 0, failed: 1, output };
+  const counts = readFileSync(log, 'utf8').trim().split('\n').map(line => unit_count(JSON.parse(line)));
+  const all = sum(counts);
+  if (status !== 0 && all.failed === 0) all.failed = 1;
+  return { ...all, output };
+}
+
+function unit_count({ result, stdout = '', stderr = '' }) {
+  const told = pattern => [...`${stdout}\n${stderr}`.matchAll(pattern)].reduce((total, match) => total + Number(match[1]), 0);
+  const passed = told(/\[ {2}PASSED {2}\] (\d+) test/g);
+  const failed = told(/\[ {2}FAILED {2}\] (\d+) test/g);
+  if (result === 'OK') return { passed: Math.max(1, passed), failed, output: '' };
+  return { passed, failed: Math.max(1, failed), output: '' };
+}
+
+function node_tests(folder, concurrency) {
+  return async () => {
+    const path = join(ROOT, 'tests', folder);
+    const files = existsSync(path) ? readdirSync(path).filter(name => name.endsWith('.test.mjs')).map(name => join(path, name)) : [];
+    if (!files.length) return { passed: 0, failed: 0, output: '' };
+    return counted(await run(folder, process.execPath, ['--test', `--test-concurrency=${concurrency}`, '--test-timeout=180000',
+      '--test-reporter', join(ROOT, 'tests/kit/reporter.mjs'), ...files], { cwd: join(ROOT, 'tests') }));
+  };
+}
+
+const FAST = [{
+  checks: async () => counted(await run('checks', 'python3', ['tools/check'])), tools, web, units,
+}];
+const ALL = [...FAST, { program: node_tests('program', CONCURRENCY) }, { stories: node_tests('stories', CONCURRENCY) }];
+
+async function timed(name, body) {
+  const began = Date.now();
+  const count = await body();
+  console.log(`${name}: ${count.passed} passed, ${count.failed} failed (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+  if (count.failed) console.log(count.output.trim().split('\n').slice(-200).join('\n'));
+  return count;
+}
+
+/** One PostgreSQL cluster for the whole run; the kit's own would be one per file. */
+async function cluster() {
+  const { Cluster } = await import('../tests/kit/postgres.mjs');
+  const started = await Cluster.start();
+  process.env.BANSO_TEST_POSTGRES = started.address;
+  return started;
+}
+
+async function main() {
+  const names = process.argv.slice(2).filter(name => !name.startsWith('--'));
+  const steps = process.argv.includes('--fast') ? FAST : ALL;
+  process.env.BANSO_SCREENSHOTS ??= mkdtempSync(join(tmpdir(), 'banso-pictures-'));
+  const began = Date.now();
+  const postgres = await cluster();
+  const counts = [];
+  try {
+    for (const step of steps) {
+      const wanted = Object.entries(step).filter(([name]) => !names.length || names.includes(name));
+      counts.push(...(await Promise.all(wanted.map(([name, body]) => timed(name, body)))));
+    }
+  } finally {
+    await postgres.stop();
+  }
+  const { passed, failed } = sum(counts);
+  console.log(`in ${((Date.now() - began) / 1000).toFixed(0)} s; logs in ${join(BUILD, 'logs')}, pictures in ${process.env.BANSO_SCREENSHOTS}`);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed || !passed ? 1 : 0;
+}
+
+await main();
