@@ -1,4 +1,5 @@
-/* What a unit test includes first: cmocka with all that it needs, without its macro `fail`, which is our function. */
+/* What a unit test includes first: cmocka with all that it needs, without its macro `fail`, which is our function;
+ * fail_msg does the same work. */
 #ifndef BANSO_BASE_TEST_H
 #define BANSO_BASE_TEST_H
 
@@ -10,5 +11,7 @@
 #include <cmocka.h>
 
 #undef fail
+#undef fail_msg
+#define fail_msg(...) (print_error("ERROR: " __VA_ARGS__), print_error("\n"), _fail(__FILE__, __LINE__))
 
 #endif

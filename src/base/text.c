@@ -48,17 +48,22 @@ void text_char(Text *text, char c)
 
 void text_format(Text *text, const char *format, ...)
 {
+    char small[256];
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int size = vsnprintf(NULL, 0, format, arguments);
+    int size = vsnprintf(small, sizeof small, format, arguments);
     va_end(arguments);
     if (size < 0)
         bug("a bad format: %s", format);
-    make_room(text, (size_t)size);
-    vsnprintf(text->data + text->size, (size_t)size + 1, format, again);
+    if ((size_t)size < sizeof small) {
+        text_add_n(text, small, (size_t)size);
+    } else {
+        make_room(text, (size_t)size);
+        vsnprintf(text->data + text->size, (size_t)size + 1, format, again);
+        text->size += (size_t)size;
+    }
     va_end(again);
-    text->size += (size_t)size;
 }
 
 const char *text_string(const Text *text)
