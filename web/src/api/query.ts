@@ -1,0 +1,95 @@
+/*
+ * Reading and writing with TanStack Query. Every reading says of which topics it tells ("today", "account:12"); the stream of
+ * changes and each write name topics, and what tells of them is read again.
+ */
+import { keepPreviousData, QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ApiError, api, type Query } from './client';
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    defaultError: Error;
+    queryMeta: { topics?: readonly string[] };
+  }
+}
+
+export const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+      /* What the caller did wrong stays wrong; the world's trouble is tried twice more. */
+      retry: (count, error) => count < 2 && error instanceof ApiError && (error.problem.status === 0 || error.problem.status >= 502),
+    },
+  },
+});
+
+function tells(topics: readonly string[] | undefined, changed: readonly string[]): boolean {
+  return topics?.some((topic) => changed.some((key) => key === topic || key.startsWith(`${topic}:`))) ?? false;
+}
+
+export function topicsChanged(changed: readonly string[]): void {
+  void client.invalidateQueries({ predicate: (query) => tells(query.meta?.topics, changed) });
+}
+
+/** After a gap in the stream nobody knows what was missed. */
+export function everythingChanged(): void {
+  void client.invalidateQueries({ predicate: (query) => query.meta?.topics !== undefined });
+}
+
+interface Reading {
+  path: string;
+  query?: Query;
+  topics: readonly string[];
+  enabled?: boolean;
+  /** Keeps showing the last answer while the next one is read, where only a parameter changed. */
+  keep?: boolean;
+}
+
+export function useRead<T>({ path, query, topics, enabled = true, keep = false }: Reading) {
+  return useQuery({
+    queryKey: [path, query ?? {}],
+    queryFn: ({ signal }) => api<T>(path, { query, signal }),
+    meta: { topics },
+    enabled,
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
+  });
+}
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+  total?: number;
+}
+
+/** A list that goes on by cursor; `items` are all pages read so far. */
+export function useReadList<T>({ path, query, topics, enabled = true, keep = false }: Reading) {
+  const result = useInfiniteQuery({
+    queryKey: [path, query ?? {}, 'pages'],
+    queryFn: ({ signal, pageParam }) => api<Page<T>>(path, { query: { ...query, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    meta: { topics },
+    enabled,
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
+  });
+  return { ...result, items: result.data?.pages.flatMap((page) => page.items) ?? [], total: result.data?.pages[0]?.total };
+}
+
+interface Writing<In, Out> {
+  run: (input: In) => Promise<Out>;
+  /** What this changes; the stream will say so too, but a person should not wait for it. */
+  topics?: readonly string[] | ((input: In, output: Out) => readonly string[]);
+  done?: (output: Out, input: In) => void;
+}
+
+export function useWrite<In = void, Out = unknown>({ run, topics = [], done }: Writing<In, Out>) {
+  return useMutation({
+    mutationFn: run,
+    onSuccess: (output, input) => {
+      topicsChanged(typeof topics === 'function' ? topics(input, output) : topics);
+      done?.(output, input);
+    },
+  });
+}
+
+export { useQueryClient };

@@ -1,0 +1,173 @@
+/* What went wrong, as a sentence: by the kind of the error and the field that it names. */
+import { dictionary } from '../lib/language';
+import type { Problem } from './client';
+
+const useProblemWords = dictionary(
+  {
+    input: 'Something in this entry does not fit.',
+    inputField: (field: string) => `Please check “${field}”.`,
+    auth: 'E-mail address or password is not right.',
+    forbidden: 'Your role does not allow this. An administrator can change it.',
+    missing: 'This no longer exists, or never did.',
+    conflict: 'Somebody else changed this in the meantime. Load it again and repeat your change.',
+    conflictField: (field: string) => `“${field}” is taken already.`,
+    too_large: 'This is too large to be taken.',
+    limit: 'Too many attempts. Wait a minute and try again.',
+    full: 'The server’s disk is full. Reading goes on; writing needs space there first.',
+    busy: 'The server is busy. Please try again in a moment.',
+    internal: 'Something went wrong on the server. It has been logged.',
+    offline: 'The server cannot be reached. Check the connection; nothing you wrote is lost.',
+    request: (id: string) => `Request ${id}`,
+    fields: {
+      name: 'Name',
+      reading: 'Reading',
+      email: 'E-mail',
+      password: 'Password',
+      current: 'Current password',
+      domain: 'Domain',
+      country: 'Country',
+      external_id: 'External id',
+      owner_id: 'Owner',
+      touch: 'Touch',
+      stage: 'Stage',
+      title: 'Title',
+      text: 'Text',
+      due_on: 'Due',
+      until: 'Until',
+      reason: 'Reason',
+      seats: 'Seats',
+      price: 'Price',
+      from_on: 'From',
+      until_on: 'Until',
+      starts_on: 'Start',
+      ends_on: 'End',
+      renews_on: 'Renewal',
+      notice_days: 'Notice period',
+      discount: 'Discount',
+      term_months: 'Term',
+      product_id: 'Product',
+      plan: 'Plan',
+      on_day: 'Day',
+      band: 'Band',
+      minutes: 'Minutes',
+      at: 'Time',
+      phone: 'Phone',
+      roles: 'Roles',
+      token: 'Link',
+      time_zone: 'Time zone',
+      language: 'Language',
+      currency: 'Currency',
+      workspace_name: 'Workspace',
+      parent_id: 'Parent',
+      as_of: 'As of',
+      key: 'Key',
+      kind: 'Kind',
+      choices: 'Choices',
+      rules: 'Rules',
+      role: 'Role',
+      weight: 'Weight',
+      low: 'Low',
+      high: 'High',
+      mapping: 'Mapping',
+      file_name: 'File',
+      rights: 'Rights',
+      origins: 'Origins',
+      notice_on: 'Notice day',
+    },
+  },
+  {
+    input: '入力内容に誤りがあります。',
+    inputField: (field) => `「${field}」を確認してください。`,
+    auth: 'メールアドレスまたはパスワードが違います。',
+    forbidden: 'この操作の権限がありません。管理者に変更を依頼してください。',
+    missing: '見つかりません。削除された可能性があります。',
+    conflict: 'ほかの人が先に変更しました。読み直してから、もう一度変更してください。',
+    conflictField: (field) => `「${field}」はすでに使われています。`,
+    too_large: 'サイズが大きすぎるため受け付けられません。',
+    limit: '試行回数が多すぎます。1分ほど待ってからお試しください。',
+    full: 'サーバーのディスクに空きがありません。閲覧はできますが、書き込みには空き容量が必要です。',
+    busy: 'サーバーが混み合っています。少し待ってからお試しください。',
+    internal: 'サーバーで問題が起きました。記録済みです。',
+    offline: 'サーバーに接続できません。通信環境を確認してください。入力した内容は失われません。',
+    request: (id) => `リクエスト ${id}`,
+    fields: {
+      name: '名前',
+      reading: '読み',
+      email: 'メールアドレス',
+      password: 'パスワード',
+      current: '現在のパスワード',
+      domain: 'ドメイン',
+      country: '国',
+      external_id: '外部ID',
+      owner_id: '担当',
+      touch: 'タッチモデル',
+      stage: 'ステージ',
+      title: '件名',
+      text: '本文',
+      due_on: '期限',
+      until: '期日',
+      reason: '理由',
+      seats: '席数',
+      price: '価格',
+      from_on: '開始日',
+      until_on: '終了日',
+      starts_on: '開始日',
+      ends_on: '終了日',
+      renews_on: '更新日',
+      notice_days: '通知期間',
+      discount: '値引き',
+      term_months: '契約期間',
+      product_id: 'プロダクト',
+      plan: 'プラン',
+      on_day: '日付',
+      band: '判断',
+      minutes: '分数',
+      at: '日時',
+      phone: '電話',
+      roles: '役割',
+      token: 'リンク',
+      time_zone: 'タイムゾーン',
+      language: '言語',
+      currency: '通貨',
+      workspace_name: 'ワークスペース名',
+      parent_id: '親会社',
+      as_of: '基準日',
+      key: 'キー',
+      kind: '種類',
+      choices: '選択肢',
+      rules: 'ルール',
+      role: 'ロール',
+      weight: '配点',
+      low: '下限',
+      high: '上限',
+      mapping: '対応づけ',
+      file_name: 'ファイル',
+      rights: '権限',
+      origins: 'オリジン',
+      notice_on: '通知期限',
+    },
+  },
+);
+
+type ProblemWords = ReturnType<typeof useProblemWords>;
+
+function fieldName(words: ProblemWords, field: string): string {
+  const last = field.replace(/.*[./]/, '').replace(/\[\d+\]$/, '');
+  return (words.fields as Record<string, string>)[last] ?? field;
+}
+
+export function problemSentence(words: ProblemWords, problem: Problem): string {
+  const field = problem.field ?? problem.fields?.[0]?.field;
+  if (problem.code === 'input' && field) return words.inputField(fieldName(words, field));
+  if (problem.code === 'conflict' && field && field !== 'version') return words.conflictField(fieldName(words, field));
+  const known = (words as unknown as Record<string, unknown>)[problem.code];
+  return typeof known === 'string' ? known : words.internal;
+}
+
+/** Which boxes of a form the problem marks. */
+export function problemFields(words: ProblemWords, problem: Problem): Record<string, string> {
+  const named = problem.fields?.map((entry) => entry.field) ?? (problem.field ? [problem.field] : []);
+  return Object.fromEntries(named.map((field) => [field, problemSentence(words, { ...problem, field, fields: undefined })]));
+}
+
+export { useProblemWords };

@@ -1,0 +1,104 @@
+/*
+ * Who is here. Before signing in: the sign-in page at whatever address was asked for. When a session ends while somebody works, the
+ * sign-in stands over the page; the page below stays as it is, and calls that were under way are sent again afterwards.
+ */
+import { createContext, type ReactNode, use, useEffect, useState } from 'react';
+import { ApiError, api, sessionGate } from '../api/client';
+import { liveStart } from '../api/live';
+import { client, everythingChanged, useRead } from '../api/query';
+import type { Me } from '../api/types';
+import { Outside } from '../features/staff/outside';
+import { SignInForm } from '../features/staff/sign-in';
+import { useStaffWords } from '../features/staff/words';
+import { zoneSet } from '../lib/dates';
+import { languageSet, languageWasChosen } from '../lib/language';
+import { MeContext } from '../lib/me';
+import { Dialog } from '../ui/dialog';
+import { Center } from '../ui/layout';
+import { Failed, Loading } from '../ui/state';
+import { useFrameWords } from './words';
+
+const Leave = createContext<() => void>(() => undefined);
+
+export function useLeave(): () => void {
+  return use(Leave);
+}
+
+function heldBy(me: Me): void {
+  zoneSet(me.workspace.time_zone, me.today);
+  if (!languageWasChosen()) languageSet(me.staff.language);
+}
+
+function SignInPage({ onIn }: { onIn: (me: Me) => void }) {
+  const words = useStaffWords();
+  return (
+    <Outside title={words.signIn}>
+      <SignInForm onIn={onIn} />
+    </Outside>
+  );
+}
+
+/** Waits for somebody to sign in again; all calls that were refused wait together. */
+function useGate(me: Me | undefined): { ended: boolean; back: (next: Me) => void } {
+  const [waiting, setWaiting] = useState<(() => void)[]>([]);
+  const known = me !== undefined;
+  useEffect(() => {
+    if (!known) return;
+    sessionGate({ ended: () => new Promise<void>((go) => setWaiting((before) => [...before, go])) });
+    return () => sessionGate(null);
+  }, [known]);
+  return {
+    ended: waiting.length > 0,
+    back: (next) => {
+      /* Somebody else at this desk: what was written belongs to the first. */
+      if (next.staff.id !== me?.staff.id) return window.location.assign('/');
+      for (const go of waiting) go();
+      setWaiting([]);
+      everythingChanged();
+    },
+  };
+}
+
+function Inside({ me, children }: { me: Me; children: ReactNode }) {
+  const words = useFrameWords();
+  const gate = useGate(me);
+  useEffect(() => liveStart(), []);
+  async function leave(): Promise<void> {
+    await api('/session', { method: 'DELETE', signsIn: true }).catch(() => undefined);
+    window.location.assign('/');
+  }
+  return (
+    <MeContext value={me}>
+      <Leave value={() => void leave()}>
+        {children}
+        <Dialog open={gate.ended} onClose={() => undefined} title={words.signInAgain} size="sm">
+          <p>{words.signedOutText}</p>
+          <SignInForm email={me.staff.email} onIn={gate.back} />
+        </Dialog>
+      </Leave>
+    </MeContext>
+  );
+}
+
+function isSignedOut(error: Error | null): boolean {
+  return error instanceof ApiError && error.problem.status === 401;
+}
+
+export function Session({ children }: { children: ReactNode }) {
+  const reading = useRead<Me>({ path: '/session', topics: ['session', 'workspace'] });
+  const me = reading.data;
+  if (me) {
+    heldBy(me);
+    return <Inside me={me}>{children}</Inside>;
+  }
+  if (isSignedOut(reading.error)) {
+    return <SignInPage onIn={(next) => client.setQueryData(['/session', {}], next)} />;
+  }
+  return (
+    <Center mih="60vh">
+      <div style={{ width: 320 }}>
+        {reading.error ? <Failed error={reading.error} again={() => void reading.refetch()} /> : <Loading />}
+      </div>
+    </Center>
+  );
+}

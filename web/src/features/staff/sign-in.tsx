@@ -1,0 +1,22 @@
+/* Signing in: as a page before anything else, and over a page whose session has ended. */
+import { api } from '../../api/client';
+import type { Me } from '../../api/types';
+import { PasswordBox, TextBox } from '../../ui/field';
+import { Form, useForm } from '../../ui/form';
+import { useStaffWords } from './words';
+
+export function SignInForm({ email, onIn }: { email?: string; onIn: (me: Me) => void }) {
+  const words = useStaffWords();
+  const form = useForm({ email: email ?? '', password: '' });
+  return (
+    <Form
+      form={form}
+      send={words.signIn}
+      full
+      onSend={async (values) => onIn(await api<Me>('/session', { method: 'POST', body: values, signsIn: true }))}
+    >
+      <TextBox label={words.email} kind="email" autoComplete="username" autoFocus={!email} {...form.box('email')} />
+      <PasswordBox label={words.password} autoComplete="current-password" autoFocus={Boolean(email)} {...form.box('password')} />
+    </Form>
+  );
+}

@@ -1,0 +1,22 @@
+/* CSV for what a page shows. Cells that a spreadsheet would run as a formula are made text. */
+const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+
+function cell(value: string | number | null): string {
+  if (value === null) return '';
+  const text = typeof value === 'number' ? String(value) : FORMULA.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+export function csvText(head: string[], rows: (string | number | null)[][]): string {
+  return [head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n');
+}
+
+/** With a byte order mark, without which Excel reads Japanese as another encoding. */
+export function csvSave(name: string, head: string[], rows: (string | number | null)[][]): void {
+  const url = URL.createObjectURL(new Blob(['\uFEFF', csvText(head, rows)], { type: 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `${name}.csv`;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,108 @@
+/*
+ * Days are YYYY-MM-DD in the workspace's calendar and are never turned into a moment: a day has no time zone. Times are RFC 3339
+ * and shown in the workspace's zone, which the session sets.
+ */
+import type { Day, Time } from '../api/types';
+import { type Language, useLanguage } from './language';
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const WEEKDAYS = { en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'], ja: ['日', '月', '火', '水', '木', '金', '土'] };
+const DAY_MS = 86_400_000;
+
+let zone: string | undefined;
+let workspaceDay: Day | null = null;
+
+export function zoneSet(name: string, today: Day): void {
+  zone = name;
+  workspaceDay = today;
+}
+
+/** Today in the workspace's calendar. */
+export function today(): Day {
+  return workspaceDay ?? dayOf(new Date().toISOString());
+}
+
+function parts(day: Day): { year: number; month: number; date: number; weekday: number } {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return { year, month, date, weekday: new Date(Date.UTC(year, month - 1, date)).getUTCDay() };
+}
+
+function ordinal(day: Day): number {
+  const { year, month, date } = parts(day);
+  return Date.UTC(year, month - 1, date) / DAY_MS;
+}
+
+export function dayAdd(day: Day, days: number): Day {
+  return new Date((ordinal(day) + days) * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Days from one day to another; negative when the second is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return ordinal(to) - ordinal(from);
+}
+
+/** The workspace's local date of a moment. */
+export function dayOf(time: Time): Day {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(time));
+}
+
+/** 2026年11月22日 · 22 Nov 2026 */
+export function dayText(day: Day, language: Language): string {
+  const { year, month, date } = parts(day);
+  return language === 'ja' ? `${year}年${month}月${date}日` : `${date} ${MONTHS[month - 1]} ${year}`;
+}
+
+/** The year is left out where it is the year of today: 11月22日 · 22 Nov */
+export function dayShort(day: Day, language: Language): string {
+  const { year, month, date } = parts(day);
+  if (year !== parts(today()).year) return dayText(day, language);
+  return language === 'ja' ? `${month}月${date}日` : `${date} ${MONTHS[month - 1]}`;
+}
+
+/** 11月22日(日) · Sunday short: Sun 22 Nov */
+export function dayWithWeekday(day: Day, language: Language): string {
+  const name = WEEKDAYS[language][parts(day).weekday];
+  return language === 'ja' ? `${dayShort(day, language)}(${name})` : `${name} ${dayShort(day, language)}`;
+}
+
+/** 2026年11月22日 14:05 · 22 Nov 2026, 14:05 */
+export function timeText(time: Time, language: Language): string {
+  const clock = clockText(time);
+  const day = dayText(dayOf(time), language);
+  return language === 'ja' ? `${day} ${clock}` : `${day}, ${clock}`;
+}
+
+export function clockText(time: Time): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(time));
+}
+
+/** Near days by name (today, yesterday, tomorrow), others by date. */
+export function dayNear(day: Day, language: Language): string {
+  const away = daysBetween(today(), day);
+  if (away === 0) return language === 'ja' ? '今日' : 'today';
+  if (away === -1) return language === 'ja' ? '昨日' : 'yesterday';
+  if (away === 1) return language === 'ja' ? '明日' : 'tomorrow';
+  return dayShort(day, language);
+}
+
+/** How long ago, by the one unit that matters. */
+export function agoText(day: Day, language: Language, from: Day = today()): string {
+  const days = daysBetween(day, from);
+  if (days <= 0) return language === 'ja' ? '今日' : 'today';
+  if (days === 1) return language === 'ja' ? '昨日' : 'yesterday';
+  if (days < 14) return language === 'ja' ? `${days}日前` : `${days} days ago`;
+  if (days < 60) return language === 'ja' ? `${Math.round(days / 7)}週間前` : `${Math.round(days / 7)} weeks ago`;
+  return language === 'ja' ? `${Math.round(days / 30.44)}か月前` : `${Math.round(days / 30.44)} months ago`;
+}
+
+export function useDates() {
+  const language = useLanguage();
+  return {
+    day: (day: Day) => dayText(day, language),
+    short: (day: Day) => dayShort(day, language),
+    weekday: (day: Day) => dayWithWeekday(day, language),
+    near: (day: Day) => dayNear(day, language),
+    ago: (day: Day, from?: Day) => agoText(day, language, from),
+    time: (time: Time) => timeText(time, language),
+  };
+}

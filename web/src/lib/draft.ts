@@ -1,0 +1,16 @@
+/* Words not yet sent outlive a reload and an expired session: they lie in the tab's storage until they are sent or emptied. */
+import { useCallback, useState } from 'react';
+
+export function useDraft(name: string): [string, (text: string) => void] {
+  const key = `banso.draft.${name}`;
+  const [text, setText] = useState(() => sessionStorage.getItem(key) ?? '');
+  const change = useCallback(
+    (next: string) => {
+      setText(next);
+      if (next === '') sessionStorage.removeItem(key);
+      else sessionStorage.setItem(key, next);
+    },
+    [key],
+  );
+  return [text, change];
+}

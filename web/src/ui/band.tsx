@@ -1,0 +1,43 @@
+/* GOOD, NORMAL, BAD, UNKNOWN: always colour, shape and word together. */
+import type { Band } from '../api/types';
+import css from './band.module.css';
+
+const SHAPES: Record<Band, string> = {
+  GOOD: 'M6 1a5 5 0 1 0 0 10A5 5 0 0 0 6 1z',
+  NORMAL: 'M6 0l6 6-6 6-6-6z',
+  BAD: 'M6 1l6 10H0z',
+  UNKNOWN: 'M6 2a4 4 0 1 0 0 8 4 4 0 0 0 0-8z',
+};
+
+export const BANDS: readonly Band[] = ['GOOD', 'NORMAL', 'BAD', 'UNKNOWN'];
+
+export function BandShape({ band, size = 10 }: { band: Band; size?: number }) {
+  return (
+    <svg width={size} height={size} viewBox="0 0 12 12" aria-hidden="true" className={css.shape} data-band={band}>
+      <path d={SHAPES[band]} />
+    </svg>
+  );
+}
+
+export function BandBadge({ band, points, large }: { band: Band; points?: number | null; large?: boolean }) {
+  return (
+    <span className={css.badge} data-band={band} data-large={large || undefined}>
+      <BandShape band={band} size={large ? 11 : 9} />
+      {band}
+      {points !== undefined && points !== null && <span className={css.points}>{points}</span>}
+    </span>
+  );
+}
+
+/** Counts by band, in a row. */
+export function BandCounts({ counts }: { counts: Record<Band, number> }) {
+  return (
+    <span className={css.counts}>
+      {BANDS.map((band) => (
+        <span key={band} className={css.count} data-band={band}>
+          <BandShape band={band} size={9} /> {band} {counts[band]}
+        </span>
+      ))}
+    </span>
+  );
+}

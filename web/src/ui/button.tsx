@@ -1,0 +1,146 @@
+/* What is pressed. One strong button per view; the rest are plain. */
+import { ActionIcon, Button as MantineButton, Menu as MantineMenu, SegmentedControl, Tooltip, UnstyledButton } from '@mantine/core';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import type { MouseEvent, ReactNode, Ref } from 'react';
+import css from './button.module.css';
+
+interface ButtonProps {
+  children: ReactNode;
+  onClick?: (event: MouseEvent) => void;
+  strong?: boolean;
+  danger?: boolean;
+  quiet?: boolean;
+  busy?: boolean;
+  disabled?: boolean;
+  submit?: boolean;
+  form?: string;
+  full?: boolean;
+  label?: string;
+  ref?: Ref<HTMLButtonElement>;
+}
+
+function variantOf(props: ButtonProps): 'filled' | 'default' | 'subtle' {
+  if (props.strong) return 'filled';
+  return props.quiet ? 'subtle' : 'default';
+}
+
+export function Button(props: ButtonProps) {
+  return (
+    <MantineButton
+      ref={props.ref}
+      type={props.submit ? 'submit' : 'button'}
+      form={props.form}
+      variant={variantOf(props)}
+      color={props.danger ? 'red.8' : props.quiet ? 'gray' : 'green'}
+      className={props.quiet ? css.quiet : undefined}
+      onClick={props.onClick}
+      loading={props.busy}
+      disabled={props.disabled}
+      fullWidth={props.full}
+      aria-label={props.label}
+    >
+      {props.children}
+    </MantineButton>
+  );
+}
+
+/** A button that is a link: opens in a new tab like any other. */
+export function LinkButton({ children, strong, ...link }: { children: ReactNode; strong?: boolean } & LinkProps) {
+  return (
+    <Link {...link} className={strong ? css.linkStrong : css.link}>
+      {children}
+    </Link>
+  );
+}
+
+/** A sign instead of a word; the word is its name for those who do not see the sign. */
+export function IconButton(props: { name: string; children: ReactNode; onClick?: () => void; disabled?: boolean; pressed?: boolean }) {
+  return (
+    <Tooltip label={props.name}>
+      <ActionIcon
+        aria-label={props.name}
+        aria-pressed={props.pressed}
+        onClick={props.onClick}
+        disabled={props.disabled}
+        className={css.icon}
+      >
+        {props.children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+export interface MenuItem {
+  key: string;
+  label: ReactNode;
+  onClick: () => void;
+  danger?: boolean;
+  disabled?: boolean;
+}
+
+export function Menu({ target, items, label }: { target: ReactNode; items: (MenuItem | 'line')[]; label?: string }) {
+  return (
+    <MantineMenu position="bottom-end" withinPortal shadow="md">
+      <MantineMenu.Target>
+        <UnstyledButton className={css.menuTarget} aria-label={label}>
+          {target}
+        </UnstyledButton>
+      </MantineMenu.Target>
+      <MantineMenu.Dropdown>
+        {items.map((item, index) =>
+          item === 'line' ? (
+            <MantineMenu.Divider key={`line${index}`} />
+          ) : (
+            <MantineMenu.Item
+              key={item.key}
+              onClick={item.onClick}
+              disabled={item.disabled}
+              className={item.danger ? css.danger : undefined}
+            >
+              {item.label}
+            </MantineMenu.Item>
+          ),
+        )}
+      </MantineMenu.Dropdown>
+    </MantineMenu>
+  );
+}
+
+/** One of a few. */
+export function Choice<T extends string>(props: {
+  label: string;
+  value: T;
+  options: { value: T; label: string }[];
+  onChange: (value: T) => void;
+}) {
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={props.label}
+      value={props.value}
+      data={props.options}
+      onChange={(value) => props.onChange(value as T)}
+      transitionDuration={0}
+      className={css.choice}
+      classNames={{ label: css.choiceLabel, indicator: css.choiceIndicator }}
+    />
+  );
+}
+
+/** A number or a phrase that can be explained: underlined with dots, opens where it comes from. */
+export function Explain({ children, onClick, label }: { children: ReactNode; onClick: () => void; label?: string }) {
+  return (
+    <button type="button" className={css.explain} onClick={onClick} aria-label={label}>
+      {children}
+    </button>
+  );
+}
+
+/** Words that act, in a line of text. */
+export function TextButton({ children, onClick, danger }: { children: ReactNode; onClick: () => void; danger?: boolean }) {
+  return (
+    <button type="button" className={css.text} data-danger={danger || undefined} onClick={onClick}>
+      {children}
+    </button>
+  );
+}

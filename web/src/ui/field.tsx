@@ -1,0 +1,278 @@
+/*
+ * Boxes to write and choose in. Every box where Enter means something asks lib/enter, which knows input methods: nothing is sent
+ * while a conversion is being chosen.
+ */
+import {
+  Checkbox,
+  Select as MantineSelect,
+  MultiSelect,
+  NumberInput,
+  PasswordInput,
+  Switch,
+  TagsInput,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import { type KeyboardEvent, lazy, type ReactNode, type Ref, Suspense } from 'react';
+import type { Day } from '../api/types';
+import { isConversion, isEnter, isSend } from '../lib/enter';
+import { useKitWords } from './words';
+
+export interface Common {
+  label?: string;
+  hint?: ReactNode;
+  error?: string | null;
+  required?: boolean;
+  disabled?: boolean;
+  placeholder?: string;
+  autoFocus?: boolean;
+  /** The name for those who do not see, where the label is not shown. */
+  name?: string;
+}
+
+interface TextProps extends Common {
+  value: string;
+  onChange: (value: string) => void;
+  onEnter?: () => void;
+  kind?: 'text' | 'email' | 'search' | 'url' | 'tel';
+  autoComplete?: string;
+  left?: ReactNode;
+  right?: ReactNode;
+  size?: 'xs' | 'sm';
+  ref?: Ref<HTMLInputElement>;
+  onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
+}
+
+function common(props: Common) {
+  return {
+    label: props.label,
+    description: props.hint,
+    error: props.error || undefined,
+    withAsterisk: props.required,
+    'aria-required': props.required || undefined,
+    disabled: props.disabled,
+    placeholder: props.placeholder,
+    autoFocus: props.autoFocus,
+    'aria-label': props.label ? undefined : props.name,
+  };
+}
+
+/** Runs the act on Enter, and keeps an Enter of the input method from sending the form around the box. */
+function enterKey(act: (() => void) | undefined) {
+  return (event: KeyboardEvent) => {
+    if (isConversion(event)) event.preventDefault();
+    if (!act || !isEnter(event)) return;
+    event.preventDefault();
+    act();
+  };
+}
+
+export function TextBox(props: TextProps) {
+  const enter = enterKey(props.onEnter);
+  return (
+    <TextInput
+      {...common(props)}
+      ref={props.ref}
+      type={props.kind ?? 'text'}
+      size={props.size ?? 'sm'}
+      autoComplete={props.autoComplete ?? 'off'}
+      value={props.value}
+      onChange={(event) => props.onChange(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        props.onKeyDown?.(event);
+        enter(event);
+      }}
+      leftSection={props.left}
+      rightSection={props.right}
+    />
+  );
+}
+
+export function PasswordBox(
+  props: Common & { value: string; onChange: (value: string) => void; autoComplete: 'current-password' | 'new-password' },
+) {
+  const words = useKitWords();
+  return (
+    <PasswordInput
+      {...common(props)}
+      size="sm"
+      autoComplete={props.autoComplete}
+      value={props.value}
+      onChange={(event) => props.onChange(event.currentTarget.value)}
+      onKeyDown={enterKey(undefined)}
+      visibilityToggleButtonProps={{ 'aria-label': words.showPassword, tabIndex: 0 }}
+    />
+  );
+}
+
+/** Several lines: Enter makes a line, Ctrl or ⌘ with Enter sends. */
+export function TextArea(
+  props: Common & { value: string; onChange: (value: string) => void; onSend?: () => void; rows?: number; ref?: Ref<HTMLTextAreaElement> },
+) {
+  return (
+    <Textarea
+      {...common(props)}
+      ref={props.ref}
+      size="sm"
+      autosize
+      minRows={props.rows ?? 3}
+      maxRows={16}
+      value={props.value}
+      onChange={(event) => props.onChange(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (!props.onSend || !isSend(event)) return;
+        event.preventDefault();
+        props.onSend();
+      }}
+    />
+  );
+}
+
+interface NumberProps extends Common {
+  value: number | null;
+  onChange: (value: number | null) => void;
+  min?: number;
+  max?: number;
+  step?: number;
+  fraction?: number;
+  prefix?: string;
+  suffix?: string;
+  size?: 'xs' | 'sm';
+}
+
+export function NumberBox(props: NumberProps) {
+  return (
+    <NumberInput
+      {...common(props)}
+      size={props.size ?? 'sm'}
+      value={props.value ?? ''}
+      onChange={(value) => props.onChange(value === '' || Number.isNaN(Number(value)) ? null : Number(value))}
+      min={props.min}
+      max={props.max}
+      step={props.step}
+      decimalScale={props.fraction ?? 0}
+      prefix={props.prefix}
+      suffix={props.suffix}
+      thousandSeparator=","
+      hideControls
+      onKeyDown={enterKey(undefined)}
+    />
+  );
+}
+
+export interface Option {
+  value: string;
+  label: string;
+  disabled?: boolean;
+}
+
+interface SelectProps extends Common {
+  value: string | null;
+  onChange: (value: string | null) => void;
+  options: Option[] | { group: string; items: Option[] }[];
+  clearable?: boolean;
+  search?: boolean;
+  size?: 'xs' | 'sm';
+  width?: number | string;
+}
+
+export function Select(props: SelectProps) {
+  const words = useKitWords();
+  return (
+    <MantineSelect
+      {...common(props)}
+      size={props.size ?? 'sm'}
+      w={props.width}
+      value={props.value}
+      onChange={props.onChange}
+      data={props.options}
+      clearable={props.clearable}
+      searchable={props.search}
+      allowDeselect={false}
+      nothingFoundMessage={words.noMatch}
+      comboboxProps={{ withinPortal: true, transitionProps: { duration: 0 } }}
+      onKeyDown={enterKey(undefined)}
+    />
+  );
+}
+
+/** Several of a set. */
+export function Several(props: Common & { value: string[]; onChange: (value: string[]) => void; options: Option[]; size?: 'xs' | 'sm' }) {
+  return (
+    <MultiSelect
+      {...common(props)}
+      size={props.size ?? 'sm'}
+      value={props.value}
+      onChange={props.onChange}
+      data={props.options}
+      comboboxProps={{ withinPortal: true, transitionProps: { duration: 0 } }}
+      onKeyDown={enterKey(undefined)}
+    />
+  );
+}
+
+/** Words of one's own, each a tag. */
+export function Tags(props: Common & { value: string[]; onChange: (value: string[]) => void; suggestions?: string[] }) {
+  return (
+    <TagsInput
+      {...common(props)}
+      size="sm"
+      value={props.value}
+      onChange={props.onChange}
+      data={props.suggestions ?? []}
+      comboboxProps={{ withinPortal: true, transitionProps: { duration: 0 } }}
+      onKeyDownCapture={(event) => {
+        if (isConversion(event)) event.stopPropagation();
+      }}
+    />
+  );
+}
+
+export function Check(props: Omit<Common, 'label'> & { label: ReactNode; value: boolean; onChange: (value: boolean) => void }) {
+  return (
+    <Checkbox
+      label={props.label}
+      description={props.hint}
+      error={props.error || undefined}
+      disabled={props.disabled}
+      aria-label={props.name}
+      checked={props.value}
+      onChange={(event) => props.onChange(event.currentTarget.checked)}
+      size="sm"
+    />
+  );
+}
+
+export function OnOff(props: Omit<Common, 'label'> & { label: ReactNode; value: boolean; onChange: (value: boolean) => void }) {
+  return (
+    <Switch
+      label={props.label}
+      description={props.hint}
+      disabled={props.disabled}
+      checked={props.value}
+      onChange={(event) => props.onChange(event.currentTarget.checked)}
+      size="sm"
+    />
+  );
+}
+
+/* The calendar is loaded when the first date box is shown: no page needs it to be read. */
+const Calendar = lazy(() => import('./calendar'));
+
+export interface DateProps extends Common {
+  value: Day | null;
+  onChange: (value: Day | null) => void;
+  min?: Day;
+  max?: Day;
+  clearable?: boolean;
+  size?: 'xs' | 'sm';
+  width?: number | string;
+}
+
+export function DateBox(props: DateProps) {
+  return (
+    <Suspense fallback={<TextInput {...common(props)} size={props.size ?? 'sm'} w={props.width} value={props.value ?? ''} readOnly />}>
+      <Calendar {...props} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,63 @@
+/* What a page shows when it has nothing to show: yet, at all, or because something failed. */
+import { Skeleton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { ApiError } from '../api/client';
+import { problemSentence, useProblemWords } from '../api/words';
+import { Button } from './button';
+import css from './state.module.css';
+import { useKitWords } from './words';
+
+export function Loading({ lines = 4, label }: { lines?: number; label?: string }) {
+  const words = useKitWords();
+  return (
+    <div className={css.loading} role="status" aria-label={label ?? words.loading}>
+      {Array.from({ length: lines }, (_, line) => (
+        <Skeleton key={line} height={14} width={`${92 - ((line * 37) % 45)}%`} animate={false} />
+      ))}
+    </div>
+  );
+}
+
+/** What belongs here, and the one step that fills it. */
+export function Empty({ title, children, action }: { title: ReactNode; children?: ReactNode; action?: ReactNode }) {
+  return (
+    <div className={css.empty}>
+      <p className={css.emptyTitle}>{title}</p>
+      {children && <div className={css.emptyText}>{children}</div>}
+      {action && <div className={css.emptyAction}>{action}</div>}
+    </div>
+  );
+}
+
+/** What happened, what to do, and the request's id for whoever looks it up in the log. */
+export function Failed({ error, again }: { error: unknown; again?: () => void }) {
+  const words = useKitWords();
+  const sentences = useProblemWords();
+  const problem = error instanceof ApiError ? error.problem : { status: 0, code: 'internal', detail: String(error) };
+  return (
+    <div className={css.failed} role="alert">
+      <p className={css.failedText}>{problemSentence(sentences, problem)}</p>
+      {(problem.detail || problem.request) && (
+        <details className={css.details}>
+          <summary>{words.details}</summary>
+          {problem.detail && <p lang="en">{problem.detail}</p>}
+          {problem.request && <p>{words.request(problem.request)}</p>}
+        </details>
+      )}
+      {again && <Button onClick={again}>{words.again}</Button>}
+    </div>
+  );
+}
+
+interface Reading<T> {
+  data: T | undefined;
+  error: Error | null;
+  refetch: () => unknown;
+}
+
+/** Shows a reading: grey lines while it is under way, the failure, or what was read. */
+export function Shown<T>({ reading, lines, children }: { reading: Reading<T>; lines?: number; children: (data: T) => ReactNode }) {
+  if (reading.data !== undefined) return children(reading.data);
+  if (reading.error) return <Failed error={reading.error} again={() => void reading.refetch()} />;
+  return <Loading lines={lines} />;
+}

@@ -1,0 +1,82 @@
+/* Short words at the lower edge: what was done, with undo where it can be undone; what failed. Read aloud, gone by themselves. */
+import { useEffect, useSyncExternalStore } from 'react';
+import { ApiError } from '../api/client';
+import { problemSentence, useProblemWords } from '../api/words';
+import css from './toast.module.css';
+import { useKitWords } from './words';
+
+interface Toast {
+  id: number;
+  text: string;
+  undo?: () => unknown;
+  failed?: boolean;
+}
+
+const STAYS_MS = 8_000;
+let shown: readonly Toast[] = [];
+let next = 1;
+const listeners = new Set<() => void>();
+
+function change(toasts: readonly Toast[]): void {
+  shown = toasts;
+  for (const listener of listeners) listener();
+}
+
+function drop(id: number): void {
+  change(shown.filter((toast) => toast.id !== id));
+}
+
+export function toast(text: string, undo?: () => unknown): void {
+  change([...shown.slice(-2), { id: next++, text, undo }]);
+}
+
+export function toastError(error: unknown): void {
+  const problem = error instanceof ApiError ? error.problem : { status: 0, code: 'internal' };
+  const told = problemSentence(useProblemWords.now(), problem);
+  change([...shown.slice(-2), { id: next++, text: problem.request ? `${told} (${problem.request})` : told, failed: true }]);
+}
+
+function One({ toast: one }: { toast: Toast }) {
+  const words = useKitWords();
+  useEffect(() => {
+    const timer = setTimeout(() => drop(one.id), STAYS_MS);
+    return () => clearTimeout(timer);
+  }, [one.id]);
+  const { undo } = one;
+  return (
+    <div className={css.toast} data-failed={one.failed || undefined}>
+      <span>{one.text}</span>
+      {undo && (
+        <button
+          type="button"
+          onClick={() => {
+            drop(one.id);
+            Promise.resolve(undo()).catch(toastError);
+          }}
+        >
+          {words.undo}
+        </button>
+      )}
+      <button type="button" aria-label={words.close} onClick={() => drop(one.id)}>
+        ×
+      </button>
+    </div>
+  );
+}
+
+export function Toasts() {
+  const toasts = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => shown,
+  );
+  return (
+    <div className={css.toasts} role="status" aria-live="polite">
+      {toasts.map((one) => (
+        <One key={one.id} toast={one} />
+      ))}
+    </div>
+  );
+}

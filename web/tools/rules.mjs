@@ -1,0 +1,47 @@
+// Which file may import which, and the one way to hear Enter. Fails with file and line.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+const source = resolve(import.meta.dirname, '../src');
+/* Layers from the inside out: a file imports from its own layer and from those before it. */
+const LAYERS = ['lib', 'api', 'ui', 'features', 'app'];
+/* lib reads the shapes of the API, nothing else of it. */
+const SHAPES = 'api/types';
+const found = [];
+
+function layer(path) {
+  return path.split('/')[0];
+}
+
+function check_import(file, line, word) {
+  if (/^@mantine\//.test(word) && layer(file) !== 'ui') found.push(`${file}:${line}: only ui/ imports Mantine`);
+  if (!word.startsWith('.')) return;
+  const target = relative(source, resolve(source, dirname(file), word));
+  if (target === SHAPES) return;
+  if (LAYERS.indexOf(layer(target)) > LAYERS.indexOf(layer(file))) found.push(`${file}:${line}: ${layer(file)}/ does not import ${target}`);
+  const [, mine] = file.split('/');
+  const [, theirs] = target.split('/');
+  if (layer(file) === 'features' && layer(target) === 'features' && mine !== theirs)
+    found.push(`${file}:${line}: features do not import features (${target})`);
+}
+
+function check_line(file, line, text) {
+  const imported = /(?:from|import)\s*\(?\s*'([^']+)'/.exec(text);
+  if (imported) check_import(file, line, imported[1]);
+  if (/['"]Enter['"]|keyCode|isComposing/.test(text) && file !== 'lib/enter.ts') {
+    found.push(`${file}:${line}: Enter is heard through lib/enter, which knows input methods`);
+  }
+}
+
+const files = readdirSync(source, { recursive: true }).filter((name) => /\.tsx?$/.test(name));
+for (const file of files) {
+  readFileSync(join(source, file), 'utf8')
+    .split('\n')
+    .forEach((text, index) => {
+      check_line(file, index + 1, text);
+    });
+}
+if (found.length > 0) {
+  console.error(found.join('\n'));
+  process.exit(1);
+}
