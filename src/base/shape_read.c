@@ -111,7 +111,7 @@ static bool list_start(const Field *field, const Json *json, size_t *count, Erro
 
 static bool ids_from(Arena *arena, const Field *field, const Json *json, void *at, Error *error)
 {
-    size_t count, i = 0;
+    size_t count = 0, i = 0;
     if (!list_start(field, json, &count, error))
         return false;
     int64_t *items = arena_array(arena, count, sizeof *items);
@@ -124,7 +124,7 @@ static bool ids_from(Arena *arena, const Field *field, const Json *json, void *a
 
 static bool texts_from(Arena *arena, const Field *field, const Json *json, void *at, Error *error)
 {
-    size_t count, i = 0;
+    size_t count = 0, i = 0;
     if (!list_start(field, json, &count, error))
         return false;
     const char **items = arena_array(arena, count, sizeof *items);
@@ -149,7 +149,7 @@ static bool inner_failed(Arena *arena, const char *outer, Error *error)
 
 static bool list_from(Arena *arena, const Field *field, const Json *json, void *at, Error *error)
 {
-    size_t count, i = 0;
+    size_t count = 0, i = 0;
     if (!list_start(field, json, &count, error))
         return false;
     char *items = arena_array(arena, count, field->shape->size);

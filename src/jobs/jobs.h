@@ -1,17 +1,22 @@
 /*
- * Work for later: durable, leased rows, run at least once; effects inside the database exactly once, because a step and
- * the row's end share one transaction. A job that fails is tried again with growing pauses, then kept as failed.
+ * Work for later: durable, leased rows, run at least once; effects inside the database exactly once where the last step
+ * calls job_finish in its own transaction. A job that fails (BUSY, FULL, INTERNAL) is tried again with growing pauses,
+ * eight times, then kept as failed; one that fails with another kind is the fault of its input and fails at once.
+ *
+ * Not for: what must happen in the transaction of a request (do it there), nor for timers in memory (there are none).
+ * Forgets a person: a job's body holds ids; done jobs go after 7 days, failed ones after 90.
  */
 #ifndef BANSO_JOBS_JOBS_H
 #define BANSO_JOBS_JOBS_H
 
+#include "http/idempotency.h"
 #include "http/services.h"
 #include "jobs/fact.h"
 
 typedef struct Jobs Jobs;
 
-/* A kind of job. `run` is outside any transaction: it may use store_read/store_write in steps, and must be repeatable.
- */
+/* A kind of job. `run` is outside any transaction: it may use store_read/store_write in steps, must be repeatable, and
+ * ends early with BUSY when services->stopping is set (that counts as no attempt). */
 typedef struct {
     const char *kind;
     bool (*run)(Services *services, Arena *arena, const char *body, Error *error);
@@ -25,7 +30,35 @@ typedef struct {
     bool (*run)(Services *services, Arena *arena, int64_t now, Error *error);
 } Schedule;
 
+/* Durable with the transaction of `db`; `id` may be NULL. Starts after COMMIT once run_at (ms) has come; 0 = at once.
+ */
 bool job_add(Db *db, const char *kind, const char *body, int64_t run_at, int64_t *id, Error *error);
+
+/* ---- inside `run` ----- */
+
+/* The job that this thread runs; 0 = none (in a DbWork on another thread: hand it over in its context). */
+int64_t job_current(void);
+/* Lengthens the lease and stores the progress (0 to 1), at most once a second. CONFLICT when another server has the job
+ * by now: end at once. */
+bool job_keep(double progress, Error *error);
+/* Ends the job in this transaction: for the last step of a job whose effect must not happen twice. */
+bool job_finish(Db *db, int64_t job, int64_t now, Error *error);
+
+/* ---- for those who ask how it goes ----- */
+
+typedef struct {
+    int64_t id;
+    const char *kind;
+    const char *state; /* waiting, running, done, failed */
+    double progress;   /* 0 to 1 */
+    int64_t attempts;
+    const char *error; /* of the last attempt; NULL = none */
+} JobState;
+extern const Shape JOB_STATE;
+/* *state = NULL when there is no such job. */
+bool job_state(Db *db, Arena *arena, int64_t id, JobState **state, Error *error);
+
+/* ---- the machine ----- */
 
 typedef struct {
     const JobKind *const *kinds; /* NULL-ended lists of tables ended by { 0 } */
@@ -34,6 +67,14 @@ typedef struct {
 } JobsOptions;
 
 bool jobs_start(Services *services, const JobsOptions *options, Jobs **jobs, Error *error);
+/* Waits for what is under way; set services->stopping before. */
 void jobs_stop(Jobs *jobs);
+
+/* Without threads: in the caller's, runs every schedule once, then due jobs and readers until nothing is left to do
+ * (`now` ms). For the command line beside no server, and for tests. Fails with the first job that failed for good. */
+bool jobs_settle(Services *services, const JobsOptions *options, int64_t now, Error *error);
+
+/* The table behind http's Idempotency-Key; register it before the server starts. */
+extern const IdempotencyStore IDEMPOTENCY_STORE;
 
 #endif

@@ -1,0 +1,77 @@
+-- What happened, one row each; never changed, never removed. `xact` orders the rows as they were committed: the
+-- transaction's id on PostgreSQL, a running number on SQLite.
+-- kept
+CREATE TABLE fact (
+    id ID PRIMARY KEY,
+    at TIME NOT NULL,
+    kind TEXT NOT NULL,
+    account_id INT,
+    contact_id INT,
+    actor TEXT NOT NULL,
+    subject TEXT,
+    body JSON NOT NULL,
+    xact INT NOT NULL
+);
+CREATE INDEX fact_order ON fact (xact, id);
+CREATE INDEX fact_account ON fact (account_id, at, id);
+CREATE INDEX fact_at ON fact (at, id);
+CREATE INDEX fact_kind ON fact (kind, at, id);
+
+-- How far each reader of the facts has come.
+-- kept
+CREATE TABLE fact_reader (
+    name TEXT PRIMARY KEY,
+    xact INT NOT NULL,
+    fact_id INT NOT NULL,
+    failures INT NOT NULL,
+    retry_at TIME NOT NULL,
+    error TEXT
+);
+
+-- Facts that a reader failed on again and again, and went past.
+-- kept
+CREATE TABLE fact_skipped (
+    reader TEXT NOT NULL,
+    fact_id INT NOT NULL,
+    at TIME NOT NULL,
+    error TEXT NOT NULL,
+    PRIMARY KEY (reader, fact_id)
+);
+
+-- kept
+CREATE TABLE job (
+    id ID PRIMARY KEY,
+    kind TEXT NOT NULL,
+    body JSON NOT NULL,
+    state TEXT NOT NULL,
+    run_at TIME NOT NULL,
+    attempts INT NOT NULL,
+    leased_by TEXT,
+    leased_until TIME,
+    progress REAL NOT NULL,
+    error TEXT,
+    created_at TIME NOT NULL,
+    ended_at TIME
+);
+CREATE INDEX job_due ON job (state, run_at, id);
+
+-- Which server runs a schedule.
+-- kept
+CREATE TABLE schedule_lease (
+    name TEXT PRIMARY KEY,
+    leased_by TEXT NOT NULL,
+    leased_until TIME NOT NULL
+);
+
+-- The first replies to requests that carried an Idempotency-Key, for 24 hours.
+-- kept
+CREATE TABLE idempotency (
+    caller TEXT NOT NULL,
+    key TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    status INT NOT NULL,
+    body TEXT,
+    at TIME NOT NULL,
+    PRIMARY KEY (caller, key)
+);
+CREATE INDEX idempotency_at ON idempotency (at);

@@ -1,0 +1,50 @@
+--- Several servers. Leases count by the database's clock, which is one for all of them. Facts carry the id of their
+--- transaction, and readers stop below the oldest one that may still commit.
+
+-- fact_insert(id id, at time, kind text, account_id id?, contact_id id?, actor text, subject text?, body json)
+INSERT INTO fact (id, at, kind, account_id, contact_id, actor, subject, body, xact)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CAST(CAST(pg_current_xact_id() AS text) AS bigint));
+
+-- facts_after(xact int, fact_id int, most int) -> many(id id, at time, kind text, account_id id?, contact_id id?, actor text,
+--   subject text?, body json, xact int)
+SELECT id, at, kind, account_id, contact_id, actor, subject, body, xact FROM fact
+WHERE (xact, id) > ($1, $2)
+    AND xact < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)
+ORDER BY xact, id LIMIT $3;
+
+--- No fact at or below it will still appear.
+-- fact_horizon() -> one(xact int)
+SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint) - 1;
+
+--- 1 when facts carry transaction ids that this database has not given yet: it was restored into another one.
+-- facts_are_ahead() -> one(ahead int)
+SELECT COUNT(*) FROM (SELECT id FROM fact
+    WHERE xact >= CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text) AS bigint) LIMIT 1) AS ahead;
+
+-- job_is_due(now time, holder text) -> one(id id)
+SELECT id FROM job
+WHERE (state = 'waiting' AND run_at <= $1)
+    OR (state = 'running' AND leased_until < CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint) AND $2 <> '')
+ORDER BY run_at, id LIMIT 1;
+
+-- job_lease(now time, holder text, lease_ms int) -> one(id id, kind text, body json, attempts int)
+UPDATE job SET state = 'running', leased_by = $2, attempts = attempts + 1,
+    leased_until = CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint) + $3
+WHERE id = (SELECT id FROM job
+    WHERE (state = 'waiting' AND run_at <= $1)
+        OR (state = 'running' AND leased_until < CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint))
+    ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING id, kind, body, attempts;
+
+-- job_progress(id id, holder text, lease_ms int, progress real) -> one(id id)
+UPDATE job SET leased_until = CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint) + $3, progress = $4
+WHERE id = $1 AND leased_by = $2 AND state = 'running'
+RETURNING id;
+
+-- schedule_take(name text, holder text, lease_ms int) -> one(name text)
+INSERT INTO schedule_lease (name, leased_by, leased_until)
+VALUES ($1, $2, CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint) + $3)
+ON CONFLICT (name) DO UPDATE SET leased_by = excluded.leased_by, leased_until = excluded.leased_until
+WHERE schedule_lease.leased_by = excluded.leased_by
+    OR schedule_lease.leased_until < CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint)
+RETURNING name;

@@ -1,0 +1,63 @@
+-- fact_reader_at(name text) -> one(xact int, fact_id int, failures int, retry_at time)
+SELECT xact, fact_id, failures, retry_at FROM fact_reader WHERE name = $1;
+
+-- fact_reader_move(name text, xact int, fact_id int)
+INSERT INTO fact_reader (name, xact, fact_id, failures, retry_at, error) VALUES ($1, $2, $3, 0, 0, NULL)
+ON CONFLICT (name) DO UPDATE SET xact = excluded.xact, fact_id = excluded.fact_id, failures = 0, retry_at = 0, error = NULL;
+
+-- fact_reader_failed(name text, retry_at time, reason text)
+INSERT INTO fact_reader (name, xact, fact_id, failures, retry_at, error) VALUES ($1, -9007199254740991, 0, 1, $2, $3)
+ON CONFLICT (name) DO UPDATE SET failures = fact_reader.failures + 1, retry_at = excluded.retry_at, error = excluded.error;
+
+-- fact_skip(reader text, fact_id int, at time, reason text)
+INSERT INTO fact_skipped (reader, fact_id, at, error) VALUES ($1, $2, $3, $4)
+ON CONFLICT (reader, fact_id) DO UPDATE SET at = excluded.at, error = excluded.error;
+
+--- Numbers all facts anew below zero, in their order: after a restore into another PostgreSQL its transaction ids begin
+--- lower than those that the facts carry, and readers would wait for them for ever.
+-- fact_renumber()
+UPDATE fact SET xact = ranked.place - ranked.total - 1
+FROM (SELECT id, ROW_NUMBER() OVER (ORDER BY xact, id) AS place, COUNT(*) OVER () AS total FROM fact) AS ranked
+WHERE ranked.id = fact.id;
+
+--- Before fact_renumber: a reader's place becomes that of the last fact it took.
+-- fact_reader_renumber()
+UPDATE fact_reader SET xact = (SELECT COUNT(*) FROM fact WHERE fact.xact < fact_reader.xact
+        OR (fact.xact = fact_reader.xact AND fact.id <= fact_reader.fact_id))
+    - (SELECT COUNT(*) FROM fact) - 1,
+    fact_id = 9007199254740991;
+
+-- job_insert(id id, kind text, body json, run_at time, created_at time)
+INSERT INTO job (id, kind, body, state, run_at, attempts, progress, created_at) VALUES ($1, $2, $3, 'waiting', $4, 0, 0, $5);
+
+-- job_by_id(id id) -> one(id id, kind text, body json, state text(waiting|running|done|failed), attempts int,
+--   progress real, error text?, run_at time, created_at time, ended_at time?)
+SELECT id, kind, body, state, attempts, progress, error, run_at, created_at, ended_at FROM job WHERE id = $1;
+
+-- job_end(id id, at time)
+UPDATE job SET state = 'done', progress = 1, error = NULL, ended_at = $2, leased_by = NULL, leased_until = NULL WHERE id = $1;
+
+-- job_again(id id, run_at time, reason text?, attempts int)
+UPDATE job SET state = 'waiting', run_at = $2, error = $3, attempts = $4, leased_by = NULL, leased_until = NULL
+WHERE id = $1 AND state = 'running';
+
+-- job_give_up(id id, reason text, at time)
+UPDATE job SET state = 'failed', error = $2, ended_at = $3, leased_by = NULL, leased_until = NULL
+WHERE id = $1 AND state = 'running';
+
+-- job_sweep(done_before time, failed_before time)
+DELETE FROM job WHERE (state = 'done' AND ended_at < $1) OR (state = 'failed' AND ended_at < $2);
+
+-- schedule_release(holder text)
+DELETE FROM schedule_lease WHERE leased_by = $1;
+
+-- idempotency_first(caller text, key text, since time) -> one(fingerprint text, status int, body text?)
+SELECT fingerprint, status, body FROM idempotency WHERE caller = $1 AND key = $2 AND at >= $3;
+
+-- idempotency_insert(caller text, key text, fingerprint text, status int, body text?, at time)
+INSERT INTO idempotency (caller, key, fingerprint, status, body, at) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (caller, key) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status,
+    body = excluded.body, at = excluded.at;
+
+-- idempotency_sweep(before time)
+DELETE FROM idempotency WHERE at < $1;

@@ -1,0 +1,182 @@
+#include "jobs/notify.h"
+
+#include "base/error.h"
+#include "http/stream.h"
+#include "jobs_engine.sql.h"
+
+#include <pthread.h>
+#include <string.h>
+
+/* Which lists show things of a module, beside the module itself. A module without a row has its plural in s. */
+static const struct {
+    const char *module;
+    const char *lists[4];
+} LISTS[] = {
+    { "account", { "accounts", "today" } },
+    { "call", { "calls" } },
+    { "contract", { "contracts", "accounts", "today" } },
+    { "demo", { "accounts", "today", "tasks" } },
+    { "feature", { "features", "products" } },
+    { "health", { "accounts", "today" } },
+    { "judgement", { "judgements", "health" } },
+    { "staff", { NULL } },
+    { "task", { "tasks", "today" } },
+    { "today", { NULL } },
+    { "usage", { "accounts" } },
+    { "workspace", { "accounts", "today" } },
+};
+
+static void add(const char *keys[NOTIFY_KEYS_MAX], int *count, const char *key)
+{
+    for (int i = 0; i < *count; i++)
+        if (strcmp(keys[i], key) == 0)
+            return;
+    if (*count < NOTIFY_KEYS_MAX)
+        keys[(*count)++] = key;
+}
+
+static void add_lists(Arena *arena, const char *module, const char *keys[NOTIFY_KEYS_MAX], int *count)
+{
+    for (size_t i = 0; i < sizeof LISTS / sizeof *LISTS; i++) {
+        if (strcmp(LISTS[i].module, module) != 0)
+            continue;
+        for (const char *const *list = LISTS[i].lists; *list; list++)
+            add(keys, count, *list);
+        return;
+    }
+    add(keys, count, arena_format(arena, "%ss", module));
+}
+
+int notify_keys(Arena *arena, const Fact *fact, const char *keys[NOTIFY_KEYS_MAX])
+{
+    int count = 0;
+    if (fact->account_id)
+        add(keys, &count, arena_format(arena, "account:%lld", (long long)fact->account_id));
+    if (fact->contact_id)
+        add(keys, &count, arena_format(arena, "contact:%lld", (long long)fact->contact_id));
+    if (fact->subject)
+        add(keys, &count, arena_text(arena, fact->subject));
+    const char *module = arena_text_n(arena, fact->kind, strcspn(fact->kind, "."));
+    add(keys, &count, module);
+    add_lists(arena, module, keys, &count);
+    return count;
+}
+
+/* ---- telling -------------------------------------------------------------------------------------------------- */
+
+/* The ids of facts that this process told itself: the poll skips them. As many as come between two polls. */
+enum { TOLD_MAX = 1 << 14 };
+
+static struct {
+    pthread_mutex_t lock;
+    Services *services;
+    void (*wake)(void *);
+    void *context;
+    int64_t told[TOLD_MAX];
+} hub = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+void notify_open(Services *services, void (*wake)(void *context), void *context)
+{
+    pthread_mutex_lock(&hub.lock);
+    hub.services = services;
+    hub.wake = wake;
+    hub.context = context;
+    pthread_mutex_unlock(&hub.lock);
+}
+
+void notify_close(void)
+{
+    notify_open(NULL, NULL, NULL);
+}
+
+typedef struct {
+    int64_t fact_id;
+    const char *keys[NOTIFY_KEYS_MAX];
+    int count;
+} News;
+
+/* Runs on a writer thread after COMMIT; neither call blocks. */
+static void tell(void *context)
+{
+    const News *news = context;
+    pthread_mutex_lock(&hub.lock);
+    hub.told[news->fact_id % TOLD_MAX] = news->fact_id;
+    if (hub.services && hub.services->stream)
+        stream_publish(hub.services->stream, news->keys, news->count);
+    if (hub.wake)
+        hub.wake(hub.context);
+    pthread_mutex_unlock(&hub.lock);
+}
+
+void notify_after_commit(Db *db, int64_t fact_id, const Fact *fact)
+{
+    News *news = arena_make(db_arena(db), News);
+    news->fact_id = fact_id;
+    news->count = notify_keys(db_arena(db), fact, news->keys);
+    db_after_commit(db, tell, news);
+}
+
+static bool was_told_here(int64_t fact_id)
+{
+    pthread_mutex_lock(&hub.lock);
+    bool told = hub.told[fact_id % TOLD_MAX] == fact_id;
+    pthread_mutex_unlock(&hub.lock);
+    return told;
+}
+
+/* ---- what other servers committed ----------------------------------------------------------------------------- */
+
+enum { POLL_MOST = 500 };
+
+typedef struct {
+    Services *services;
+    Arena *arena;
+    int64_t xact, fact_id;
+} Poll;
+
+static void publish(Services *services, Arena *arena, const FactsAfterRow *row)
+{
+    const char *keys[NOTIFY_KEYS_MAX];
+    Fact fact = { .kind = row->kind,
+                  .account_id = row->account_id.value,
+                  .contact_id = row->contact_id.value,
+                  .subject = row->subject };
+    int count = notify_keys(arena, &fact, keys);
+    if (services->stream && !was_told_here(row->id))
+        stream_publish(services->stream, keys, count);
+}
+
+static bool poll_work(Db *db, void *context, Error *error)
+{
+    Poll *poll = context;
+    FactHorizonRow *horizon;
+    if (poll->xact == INT64_MIN) {
+        if (!fact_horizon(db, poll->arena, &horizon, error))
+            return false;
+        poll->xact = horizon->xact;
+        poll->fact_id = INT64_MAX;
+        return true;
+    }
+    FactsAfterRow *rows;
+    size_t count;
+    if (!facts_after(db, poll->arena, poll->xact, poll->fact_id, POLL_MOST, &rows, &count, error))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        publish(poll->services, poll->arena, &rows[i]);
+        poll->xact = rows[i].xact;
+        poll->fact_id = rows[i].id;
+    }
+    return true;
+}
+
+bool notify_poll(Services *services, int64_t *xact, int64_t *fact_id, Error *error)
+{
+    Poll poll = { services, arena_new(), *xact, *fact_id };
+    bool ok = store_read(services->store, poll_work, &poll, error);
+    if (ok) {
+        *xact = poll.xact;
+        *fact_id = poll.fact_id;
+    }
+    arena_free(poll.arena);
+    return ok;
+}

@@ -1,0 +1,18 @@
+/* Private to jobs: leases one due job and runs it. */
+#ifndef BANSO_JOBS_QUEUE_H
+#define BANSO_JOBS_QUEUE_H
+
+#include "jobs/jobs.h"
+
+enum { JOB_ATTEMPTS_MAX = 8 };
+
+/* *ran = false when nothing is due. A job's own failure is no failure of the step: it stands in the row, and in
+ * `*failed` (may be NULL) when it was given up. */
+bool queue_step(Services *services, const JobKind *const *kinds, const char *holder, int64_t now, bool *ran,
+                Error *failed, Error *error);
+/* Called after COMMIT of each job_add of this process. */
+void queue_listen(void (*wake)(void *context), void *context);
+/* Removes what nobody asks for any more. */
+bool queue_sweep(Services *services, Arena *arena, int64_t now, Error *error);
+
+#endif
