@@ -1,0 +1,190 @@
+/* libmicrohttpd's callbacks: head, body, end. All rules stand elsewhere; here is only their order. */
+#include "http/guard.h"
+#include "http/server_inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void *on_target(void *cls, const char *target, struct MHD_Connection *connection)
+{
+    Server *server = cls;
+    (void)connection;
+    atomic_fetch_add(&server->open, 1);
+    return exchange_new(server->services, server, target);
+}
+
+void on_connection(void *cls, struct MHD_Connection *connection, void **socket_context,
+                   enum MHD_ConnectionNotificationCode code)
+{
+    Server *server = cls;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED)
+        *socket_context = peer_add(&server->peers, connection, server->unix_path != NULL);
+    else
+        peer_remove(&server->peers, *socket_context);
+}
+
+void on_completed(void *cls, struct MHD_Connection *connection, void **context, enum MHD_RequestTerminationCode code)
+{
+    Server *server = cls;
+    Exchange *exchange = *context;
+    (void)code;
+    if (!exchange)
+        return;
+    metrics_count(exchange);
+    if (!server->quiet)
+        access_log(exchange);
+    if (exchange->counted)
+        limit_leave(server->limit, exchange->request.address);
+    peer_phase(&server->peers, peer_of(connection), PEER_IDLE, 0);
+    exchange_free(exchange);
+    *context = NULL;
+    atomic_fetch_sub(&server->open, 1);
+}
+
+typedef struct {
+    Exchange *exchange;
+    Header *headers;
+    size_t count;
+    bool broken; /* a NUL inside */
+} Collect;
+
+static enum MHD_Result header_collect(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_size,
+                                      const char *value, size_t value_size)
+{
+    Collect *collect = cls;
+    (void)kind;
+    if (collect->count > GUARD_HEADERS_MAX)
+        return MHD_NO;
+    collect->broken |= memchr(name, 0, name_size) || (value && memchr(value, 0, value_size));
+    collect->headers[collect->count++] = (Header) { name, value ? value : "" };
+    return MHD_YES;
+}
+
+static bool head_is_clean(Exchange *exchange, const char *version, Error *error)
+{
+    Collect collect = { .exchange = exchange };
+    collect.headers = arena_array(exchange->request.arena, GUARD_HEADERS_MAX + 1, sizeof(Header));
+    MHD_get_connection_values_n(exchange->connection, MHD_HEADER_KIND, header_collect, &collect);
+    exchange->headers = collect.headers;
+    exchange->header_count = collect.count;
+    if (collect.broken)
+        return fail(error, ERROR_INPUT, NULL, "a header holds a NUL");
+    return guard_passes(
+        &(GuardedRequest) { exchange->method_name, exchange->target, version, collect.headers, collect.count }, error);
+}
+
+/* Answered now, before the body: the connection closes, since what follows cannot be trusted to be its next request. */
+static enum MHD_Result refuse(Exchange *exchange, const Error *error)
+{
+    exchange->closes = true;
+    reply_problem(exchange, error);
+    return exchange_send(exchange);
+}
+
+static bool body_expect(Exchange *exchange, size_t max, Error *error)
+{
+    const char *length = exchange_header(exchange, "Content-Length");
+    if (length && (size_t)strtoll(length, NULL, 10) > max)
+        return fail(error, ERROR_TOO_LARGE, NULL, "the body may have %zu bytes", max);
+    return body_start(&exchange->body, max, exchange_header(exchange, "Content-Encoding"), error);
+}
+
+static size_t body_max(const Route *route)
+{
+    return route->body_max ? route->body_max : (size_t)1 << 20;
+}
+
+/* Who may send much is asked for who they are before they do; the key of the tracking API may stand in the body. */
+static bool head_admit(Exchange *exchange, Error *error)
+{
+    const Route *route = exchange->request.route;
+    if (!body_expect(exchange, body_max(route), error))
+        return false;
+    bool large = body_max(route) > (size_t)1 << 20 && route->right != RIGHT_INGEST;
+    return !large || call_admit(exchange, exchange->server->identify, error);
+}
+
+static bool head_find(Exchange *exchange, Error *error)
+{
+    if (preflight_answers(exchange) || call_find(exchange, exchange->server->router, error)) {
+        exchange->cors |= exchange->request.route && exchange->request.route->flags & ROUTE_CORS;
+        return !exchange->request.route || head_admit(exchange, error);
+    }
+    if (error->kind == ERROR_MISSING && exchange->method == GET && asset_answers(exchange)) {
+        error->kind = ERROR_NONE;
+        return true;
+    }
+    return false;
+}
+
+static enum MHD_Result head_arrived(Exchange *exchange, const char *method, const char *version)
+{
+    Server *server = exchange->server;
+    Error error = { 0 };
+    Peer *peer = peer_of(exchange->connection);
+    exchange->state = EXCHANGE_BODY;
+    exchange->method_name = arena_text(exchange->request.arena, method);
+    exchange->method = method_of(!strcmp(method, "HEAD") ? "GET" : method);
+    peer_phase(&server->peers, peer, PEER_BODY, 0);
+    if (!head_is_clean(exchange, version, &error))
+        return refuse(exchange, &error);
+    address_find(exchange, peer);
+    if (peer->system)
+        exchange->caller = (Caller) { CALLER_SYSTEM, 0, "system", RIGHTS_ADMIN | RIGHTS_STAFF, "en", 0 };
+    exchange->counted = limit_enter(server->limit, exchange->request.address);
+    if (!exchange->counted) {
+        fail(&error, ERROR_LIMIT, NULL, "too many requests at a time from one address");
+        return refuse(exchange, &error);
+    }
+    if (!head_find(exchange, &exchange->trouble)) {
+        const char *length = exchange_header(exchange, "Content-Length");
+        if (length && strtoll(length, NULL, 10) > BODY_SWALLOW)
+            return refuse(exchange, &exchange->trouble);
+    }
+    return MHD_YES;
+}
+
+static enum MHD_Result body_arrived(Exchange *exchange, const char *bytes, size_t size)
+{
+    Body *body = &exchange->body;
+    peer_phase(&exchange->server->peers, peer_of(exchange->connection), PEER_BODY, body->received);
+    if (exchange->trouble.kind != ERROR_NONE) {
+        /* Read and dropped for a while: who is cut off in mid-sentence does not hear the answer. */
+        body->received += size;
+        return body->received > BODY_SWALLOW ? MHD_NO : MHD_YES;
+    }
+    body_add(body, bytes, size, &exchange->trouble);
+    return MHD_YES;
+}
+
+static enum MHD_Result body_ended(Exchange *exchange)
+{
+    Error *error = &exchange->trouble;
+    if (exchange->reply.status)
+        return exchange_send(exchange);
+    if (error->kind == ERROR_NONE && call_admit(exchange, exchange->server->identify, error) &&
+        call_read(exchange, error))
+        return exchange_run(exchange);
+    reply_problem(exchange, error);
+    return exchange_send(exchange);
+}
+
+enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *url, const char *method,
+                           const char *version, const char *upload, size_t *size, void **context)
+{
+    Exchange *exchange = *context;
+    (void)cls;
+    (void)url;
+    if (exchange->state == EXCHANGE_HEAD) {
+        exchange->connection = connection;
+        return head_arrived(exchange, method, version);
+    }
+    if (*size) {
+        size_t given = *size;
+        *size = 0;
+        return body_arrived(exchange, upload, given);
+    }
+    if (exchange->state == EXCHANGE_READY)
+        return exchange_send(exchange);
+    return exchange->state == EXCHANGE_BODY ? body_ended(exchange) : MHD_YES;
+}

@@ -1,0 +1,92 @@
+/* The web UI: files inside the program, and index.html for every path that is a page of it. */
+#include "http/asset.h"
+
+#include "http/server_inside.h"
+
+#include <sodium.h>
+#include <string.h>
+
+/* Vite writes this word wherever a nonce belongs (web/vite.config.ts). */
+static const char NONCE_MARK[] = "__NONCE__";
+
+static const Asset *asset_find(const char *path)
+{
+    for (const Asset *asset = ASSETS; asset->path; asset++)
+        if (!strcmp(asset->path, path))
+            return asset;
+    return NULL;
+}
+
+static bool is_page(const char *path)
+{
+    const char *last = strrchr(path, '/');
+    bool api = text_starts(path, "/api/") || text_starts(path, "/v1/") || text_starts(path, "/assets/");
+    return !api && last && !strchr(last, '.');
+}
+
+static bool accepts_gzip(const Exchange *exchange)
+{
+    const char *accepted = exchange_header(exchange, "Accept-Encoding");
+    return accepted && strstr(accepted, "gzip") && !strstr(accepted, "gzip;q=0");
+}
+
+static bool is_known_to_client(const Exchange *exchange, const Asset *asset)
+{
+    const char *known = exchange_header(exchange, "If-None-Match");
+    return known && asset->etag && strstr(known, asset->etag);
+}
+
+static void page_answer(Exchange *exchange, const Asset *asset)
+{
+    Request *request = &exchange->request;
+    unsigned char random[18];
+    char *nonce = arena_alloc(request->arena, 32);
+    randombytes_buf(random, sizeof random);
+    sodium_bin2base64(nonce, 32, random, sizeof random, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    Text text = text_new(request->arena);
+    const char *rest = arena_text_n(request->arena, (const char *)asset->plain, asset->plain_size);
+    for (const char *mark; (mark = strstr(rest, NONCE_MARK)); rest = mark + sizeof NONCE_MARK - 1) {
+        text_add_n(&text, rest, (size_t)(mark - rest));
+        text_add(&text, nonce);
+    }
+    text_add(&text, rest);
+    exchange->reply.nonce = nonce;
+    exchange->reply.status = 200;
+    exchange->reply.type = asset->type;
+    exchange->reply.bytes = text_string(&text);
+    exchange->reply.size = text.size;
+}
+
+static void file_answer(Exchange *exchange, const Asset *asset)
+{
+    Request *request = &exchange->request;
+    Reply *reply = &exchange->reply;
+    bool known = is_known_to_client(exchange, asset);
+    bool gzip = asset->gzip && accepts_gzip(exchange);
+    reply->status = known ? 304 : 200;
+    reply->type = asset->type;
+    reply->bytes = gzip ? asset->gzip : asset->plain;
+    reply->size = known ? 0 : gzip ? asset->gzip_size : asset->plain_size;
+    if (gzip && !known)
+        reply_header(request, "Content-Encoding", "gzip");
+    reply_header(request, "Vary", "Accept-Encoding");
+    if (asset->etag)
+        reply_header(request, "ETag", asset->etag);
+    /* Names under /assets/ hold a hash of what is inside: they never change. */
+    reply_header(request, "Cache-Control",
+                 text_starts(asset->path, "/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+}
+
+bool asset_answers(Exchange *exchange)
+{
+    const Asset *asset = asset_find(exchange->path);
+    if (!asset && is_page(exchange->path))
+        asset = asset_find("/index.html");
+    if (!asset)
+        return false;
+    if (!strcmp(asset->path, "/index.html"))
+        page_answer(exchange, asset);
+    else
+        file_answer(exchange, asset);
+    return true;
+}

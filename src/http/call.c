@@ -1,0 +1,130 @@
+/* From path, headers and body to the handler: the same for sockets and for the command line. */
+#include "base/log.h"
+#include "http/query.h"
+#include "http/repeat.h"
+#include "http/router.h"
+
+#include <string.h>
+#include <strings.h>
+
+static bool path_refuses(Request *request, unsigned methods, Error *error)
+{
+    Text allow = text_new(request->arena);
+    for (int method = GET; method <= DELETE; method++)
+        if (methods & 1u << method)
+            text_format(&allow, "%s%s", allow.size ? ", " : "", method_name((Method)method));
+    reply_header(request, "Allow", text_string(&allow));
+    return fail(error, ERROR_MISSING, "method", "this path takes %s", text_string(&allow));
+}
+
+bool call_find(Exchange *exchange, const Router *router, Error *error)
+{
+    Request *request = &exchange->request;
+    RouteMatch match;
+    if (!router_find(router, request->arena, exchange->method, exchange->path, &match))
+        return fail(error, ERROR_INPUT, NULL, "the path is not percent-encoded UTF-8");
+    if (!match.route && match.methods)
+        return path_refuses(request, match.methods, error);
+    if (!match.route)
+        return fail(error, ERROR_MISSING, NULL, "there is no such path");
+    request->route = match.route;
+    memcpy(request->path_id, match.path_id, sizeof request->path_id);
+    memcpy(request->path_text, match.path_text, sizeof request->path_text);
+    return true;
+}
+
+static bool caller_may(const Exchange *exchange, Error *error)
+{
+    const Route *route = exchange->request.route;
+    const Caller *caller = &exchange->caller;
+    if (route->right == RIGHT_PUBLIC || (caller->rights & route->right))
+        return true;
+    if (caller->kind == CALLER_NOBODY)
+        return fail(error, ERROR_AUTH, NULL, "sign in, or send a token");
+    return fail(error, ERROR_FORBIDDEN, NULL, "this needs a right that you do not have");
+}
+
+bool call_admit(Exchange *exchange, Identify identify, Error *error)
+{
+    Request *request = &exchange->request;
+    const Route *route = request->route;
+    if (exchange->admitted)
+        return true;
+    if (exchange->caller.kind != CALLER_SYSTEM && identify && !identify(request, &exchange->caller, error))
+        return false;
+    bool safe = route->method == GET || (route->flags & ROUTE_CORS) || exchange->caller.kind == CALLER_SYSTEM;
+    if (!safe && origin_is_foreign(exchange))
+        return fail(error, ERROR_FORBIDDEN, NULL, "another site may not do this");
+    exchange->admitted = (route->flags & ROUTE_LOCAL && exchange->local) || caller_may(exchange, error);
+    return exchange->admitted;
+}
+
+static bool body_is_json(const Exchange *exchange)
+{
+    const char *type = exchange_header(exchange, "Content-Type");
+    static const char JSON[] = "application/json";
+    if (!type)
+        return true;
+    return !strncasecmp(type, JSON, sizeof JSON - 1) && strchr(" ;", type[sizeof JSON - 1]);
+}
+
+static bool input_read(Exchange *exchange, Error *error)
+{
+    Request *request = &exchange->request;
+    const Shape *takes = request->route->takes;
+    if (!takes) {
+        bool empty = !exchange->body.size || (exchange->body.size == 2 && !memcmp(exchange->body.data, "{}", 2));
+        return empty || fail(error, ERROR_INPUT, NULL, "this takes no body");
+    }
+    if (!body_is_json(exchange))
+        return fail(error, ERROR_INPUT, "Content-Type", "the body is to be application/json");
+    if (!json_parse(request->arena, (const char *)exchange->body.data, exchange->body.size, &request->body, error))
+        return false;
+    void *input = arena_alloc(request->arena, takes->size);
+    if (!shape_read(request->arena, request->body, takes, input, error))
+        return false;
+    request->input = input;
+    return true;
+}
+
+bool call_read(Exchange *exchange, Error *error)
+{
+    Request *request = &exchange->request;
+    if (!body_finish(&exchange->body, error))
+        return false;
+    request->body_bytes = (Bytes) { exchange->body.data, exchange->body.size };
+    if (!query_read(request->arena, exchange->query, request->route->asks, &request->query, error))
+        return false;
+    return request->route->flags & ROUTE_RAW || input_read(exchange, error);
+}
+
+static bool handler_run(Exchange *exchange, Error *error)
+{
+    if (!exchange->request.route->handler(&exchange->request, error))
+        return false;
+    if (!exchange->reply.status && !exchange->reply.stream)
+        return fail(error, ERROR_INTERNAL, NULL, "the handler made no reply");
+    return true;
+}
+
+static bool work_do(Exchange *exchange, Db *db, Error *error)
+{
+    bool done;
+    if (exchange->request.route->method == GET || exchange->request.route->flags & ROUTE_READS)
+        return handler_run(exchange, error);
+    if (!repeat_find(exchange, db, &done, error) || done)
+        return done;
+    return handler_run(exchange, error) && repeat_keep(exchange, db, error);
+}
+
+bool call_work(Db *db, void *context, Error *error)
+{
+    Exchange *exchange = context;
+    exchange->request.db = db;
+    reply_clear(exchange);
+    log_request_set(exchange->id);
+    bool ok = work_do(exchange, db, error);
+    log_request_set("");
+    exchange->request.db = NULL;
+    return ok;
+}

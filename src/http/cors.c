@@ -1,0 +1,20 @@
+/* The tracking API is called from the pages of others; nothing else is. No cookie is taken or given there. */
+#include "http/server_inside.h"
+
+#include <string.h>
+
+bool preflight_answers(Exchange *exchange)
+{
+    Request *request = &exchange->request;
+    RouteMatch match;
+    if (strcmp(exchange->method_name, "OPTIONS") || !exchange_header(exchange, "Origin"))
+        return false;
+    if (!router_find(exchange->server->router, request->arena, METHOD_NONE, exchange->path, &match) || !match.cors)
+        return false;
+    reply_header(request, "Access-Control-Allow-Methods", "GET, POST");
+    reply_header(request, "Access-Control-Allow-Headers",
+                 "authorization, content-type, content-encoding, x-retry-count");
+    reply_header(request, "Access-Control-Max-Age", "600");
+    exchange->cors = true;
+    return reply_empty(request);
+}

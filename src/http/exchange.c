@@ -1,0 +1,84 @@
+#include "http/exchange.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static const char *const METHOD_NAMES[] = {
+    [METHOD_NONE] = "", [GET] = "GET", [POST] = "POST", [PUT] = "PUT", [PATCH] = "PATCH", [DELETE] = "DELETE",
+};
+
+Method method_of(const char *name)
+{
+    for (int method = GET; method <= DELETE; method++)
+        if (!strcmp(name, METHOD_NAMES[method]))
+            return (Method)method;
+    return METHOD_NONE;
+}
+
+const char *method_name(Method method)
+{
+    return METHOD_NAMES[method];
+}
+
+/* Unique over servers and restarts by chance alone, and cheap: a counter behind a random start, well mixed. */
+static void id_write(char out[17])
+{
+    static atomic_uint_fast64_t counter;
+    static atomic_uint_fast64_t seed;
+    uint64_t start = atomic_load(&seed);
+    if (!start) {
+        uint64_t fresh;
+        randombytes_buf(&fresh, sizeof fresh);
+        fresh |= 1;
+        if (atomic_compare_exchange_strong(&seed, &start, fresh))
+            start = fresh;
+    }
+    uint64_t x = start + atomic_fetch_add(&counter, 1) * 0x9e3779b97f4a7c15u;
+    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+    x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+    snprintf(out, 17, "%016llx", (unsigned long long)(x ^ (x >> 31)));
+}
+
+Exchange *exchange_new(Services *services, Server *server, const char *target)
+{
+    Arena *arena = arena_new();
+    Exchange *exchange = arena_make(arena, Exchange);
+    exchange->server = server;
+    exchange->started = clock_monotonic();
+    exchange->target = arena_text(arena, target);
+    const char *mark = strchr(exchange->target, '?');
+    exchange->path = mark ? arena_text_n(arena, exchange->target, (size_t)(mark - exchange->target)) : exchange->target;
+    exchange->query = mark ? mark + 1 : NULL;
+    exchange->caller = (Caller) { .kind = CALLER_NOBODY, .rights = RIGHT_PUBLIC, .language = "en" };
+    id_write(exchange->id);
+    exchange->request = (Request) {
+        .services = services,
+        .arena = arena,
+        .caller = &exchange->caller,
+        .now = clock_now(),
+        .id = exchange->id,
+        .address = "local",
+        .reply = &exchange->reply,
+        .connection = exchange,
+    };
+    return exchange;
+}
+
+void exchange_free(Exchange *exchange)
+{
+    if (!exchange)
+        return;
+    body_free(&exchange->body);
+    arena_free(exchange->request.arena);
+}
+
+const char *exchange_header(const Exchange *exchange, const char *name)
+{
+    for (size_t i = 0; i < exchange->header_count; i++)
+        if (!strcasecmp(exchange->headers[i].name, name))
+            return exchange->headers[i].value;
+    return NULL;
+}

@@ -1,0 +1,92 @@
+/* Private to http: one request and its reply, from the first header to the last byte. Nothing here knows features. */
+#ifndef BANSO_HTTP_EXCHANGE_H
+#define BANSO_HTTP_EXCHANGE_H
+
+#include "http/body.h"
+#include "http/route.h"
+#include "http/server.h"
+
+#include <stdatomic.h>
+
+struct MHD_Connection;
+typedef struct Subscriber Subscriber;
+
+typedef struct {
+    const char *name;
+    const char *value;
+} Header;
+
+enum { REPLY_HEADERS_MAX = 12, PATH_VALUES_MAX = 3 };
+
+/* status 0 = no reply yet */
+typedef struct Reply {
+    int status;
+    const char *type;
+    const void *bytes;
+    size_t size;
+    Header headers[REPLY_HEADERS_MAX];
+    int header_count;
+    Subscriber *stream; /* an endless reply */
+    const char *nonce;  /* index.html: the nonce of its Content-Security-Policy */
+} Reply;
+
+typedef enum { EXCHANGE_HEAD, EXCHANGE_BODY, EXCHANGE_WAITING, EXCHANGE_READY, EXCHANGE_SENT } ExchangeState;
+
+typedef struct Exchange Exchange;
+struct Exchange {
+    Request request; /* request.connection points back here */
+    Reply reply;
+    Caller caller;
+    Server *server; /* NULL when dispatched inside the process */
+    struct MHD_Connection *connection;
+    ExchangeState state;
+    char id[17];
+    int64_t started; /* microseconds, clock_monotonic */
+    const char *method_name;
+    Method method;
+    const char *target; /* as received */
+    const char *path;   /* still percent-encoded */
+    const char *query;  /* still percent-encoded; NULL = none */
+    const Header *headers;
+    size_t header_count;
+    Body body;
+    bool closes;   /* the connection ends with this reply */
+    bool local;    /* asked from this very machine, with no proxy in between */
+    bool cors;     /* any origin may read the answer */
+    bool admitted; /* the caller is known and may */
+    bool counted;  /* stands in the table of addresses */
+    Error trouble; /* of the body; answered once it has passed by */
+    Write write;
+    Exchange *next; /* in the queue of slow work */
+};
+
+static inline Exchange *exchange_of(const Request *request)
+{
+    return (Exchange *)request->connection;
+}
+
+/* Sets up arena, id and time; `services` may be all there is (dispatch). */
+Exchange *exchange_new(Services *services, Server *server, const char *target);
+void exchange_free(Exchange *exchange);
+const char *exchange_header(const Exchange *exchange, const char *name);
+Method method_of(const char *name);
+const char *method_name(Method method);
+
+/* The steps of a call, in this order; each fails with the error to answer. */
+struct Router;
+bool call_find(Exchange *exchange, const struct Router *router, Error *error);
+bool call_admit(Exchange *exchange, Identify identify, Error *error);
+bool call_read(Exchange *exchange, Error *error);
+/* What runs inside the transaction: the kept reply of a repeated key, or the handler. `context` is the Exchange. */
+bool call_work(Db *db, void *context, Error *error);
+
+/* Whether the browser says that another site made it send this. */
+bool origin_is_foreign(const Exchange *exchange);
+
+void reply_clear(Exchange *exchange);
+/* Answers with problem+json and logs what is not the caller's mistake. */
+void reply_problem(Exchange *exchange, const Error *error);
+int error_status(const Error *error);
+const char *status_title(int status);
+
+#endif

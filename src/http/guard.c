@@ -1,0 +1,116 @@
+#include "http/guard.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* Headers of which a second one changes the meaning of the request for somebody on the way. */
+static const char *const ONLY_ONCE[] = {
+    "host",   "content-length", "transfer-encoding", "authorization", "content-type", "content-encoding", "origin",
+    "cookie", "expect",         "idempotency-key",
+};
+
+static bool is_token(const char *name)
+{
+    static const char MARKS[] = "!#$%&'*+-.^_`|~";
+    if (!*name)
+        return false;
+    for (const char *c = name; *c; c++) {
+        bool letter = (*c >= '0' && *c <= '9') || (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z');
+        if (!letter && !strchr(MARKS, *c))
+            return false;
+    }
+    return true;
+}
+
+static bool has_control(const char *value)
+{
+    for (const unsigned char *c = (const unsigned char *)value; *c; c++)
+        if ((*c < 0x20 && *c != '\t') || *c == 0x7f)
+            return true;
+    return false;
+}
+
+static const char *only(const GuardedRequest *request, const char *name)
+{
+    for (size_t i = 0; i < request->count; i++)
+        if (!strcasecmp(request->headers[i].name, name))
+            return request->headers[i].value;
+    return NULL;
+}
+
+static bool names_and_values_are_clean(const GuardedRequest *request, Error *error)
+{
+    if (request->count > GUARD_HEADERS_MAX)
+        return fail(error, ERROR_INPUT, NULL, "more than %d headers", GUARD_HEADERS_MAX);
+    for (size_t i = 0; i < request->count; i++) {
+        if (!is_token(request->headers[i].name))
+            return fail(error, ERROR_INPUT, NULL, "the name of a header is not a token");
+        if (has_control(request->headers[i].value))
+            return fail(error, ERROR_INPUT, NULL, "a header holds a control character");
+    }
+    return true;
+}
+
+static bool nothing_comes_twice(const GuardedRequest *request, Error *error)
+{
+    for (size_t rule = 0; rule < sizeof ONLY_ONCE / sizeof *ONLY_ONCE; rule++) {
+        int seen = 0;
+        for (size_t i = 0; i < request->count; i++)
+            seen += !strcasecmp(request->headers[i].name, ONLY_ONCE[rule]);
+        if (seen > 1)
+            return fail(error, ERROR_INPUT, NULL, "more than one %s header", ONLY_ONCE[rule]);
+    }
+    return true;
+}
+
+static bool target_is_a_path(const GuardedRequest *request, Error *error)
+{
+    size_t size = strlen(request->target);
+    if (request->target[0] != '/' || size > GUARD_TARGET_MAX)
+        return fail(error, ERROR_INPUT, NULL, "the target is no path of at most %d bytes", GUARD_TARGET_MAX);
+    for (const unsigned char *c = (const unsigned char *)request->target; *c; c++)
+        if (*c <= 0x20 || *c >= 0x7f || *c == '#')
+            return fail(error, ERROR_INPUT, NULL, "the target holds a character that must be percent-encoded");
+    return true;
+}
+
+static bool length_is_digits(const char *length)
+{
+    size_t size = strlen(length);
+    return size > 0 && size <= 15 && strspn(length, "0123456789") == size;
+}
+
+static bool body_has_one_end(const GuardedRequest *request, Error *error)
+{
+    const char *length = only(request, "content-length");
+    const char *encoding = only(request, "transfer-encoding");
+    bool sends =
+        !strcmp(request->method, "POST") || !strcmp(request->method, "PUT") || !strcmp(request->method, "PATCH");
+    if (length && encoding)
+        return fail(error, ERROR_INPUT, NULL, "Content-Length and Transfer-Encoding exclude each other");
+    if (length && !length_is_digits(length))
+        return fail(error, ERROR_INPUT, NULL, "Content-Length is not all digits");
+    if (encoding && (strcmp(encoding, "chunked") || strcmp(request->version, "HTTP/1.1")))
+        return fail(error, ERROR_INPUT, NULL, "Transfer-Encoding is not exactly chunked");
+    if (sends && !length && !encoding)
+        return fail(error, ERROR_INPUT, NULL, "a %s needs Content-Length or Transfer-Encoding", request->method);
+    if (!sends && (encoding || (length && strspn(length, "0") != strlen(length))))
+        return fail(error, ERROR_INPUT, NULL, "a %s has no body", request->method);
+    return true;
+}
+
+static bool host_is_one(const GuardedRequest *request, Error *error)
+{
+    const char *host = only(request, "host");
+    if (!host || !*host || strcspn(host, " \t,/@?#\\") != strlen(host))
+        return fail(error, ERROR_INPUT, NULL, "Host is not exactly one host");
+    return true;
+}
+
+bool guard_passes(const GuardedRequest *request, Error *error)
+{
+    if (strcmp(request->version, "HTTP/1.1") && strcmp(request->version, "HTTP/1.0"))
+        return fail(error, ERROR_INPUT, NULL, "the protocol is not HTTP/1.1");
+    return target_is_a_path(request, error) && names_and_values_are_clean(request, error) &&
+           nothing_comes_twice(request, error) && host_is_one(request, error) && body_has_one_end(request, error);
+}

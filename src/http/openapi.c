@@ -1,0 +1,202 @@
+/* openapi.json, printed from the tables of routes: what the program does is what it says. */
+#include "http/openapi.h"
+
+#include "http/router.h"
+
+#include <string.h>
+
+static const struct {
+    Right right;
+    const char *name;
+} RIGHT_NAMES[] = {
+    { RIGHT_PUBLIC, "public" }, { RIGHT_SIGNED_IN, "signed_in" }, { RIGHT_VIEW, "view" },     { RIGHT_ACT, "act" },
+    { RIGHT_MANAGE, "manage" }, { RIGHT_ADMIN, "admin" },         { RIGHT_INGEST, "ingest" },
+};
+
+static const struct {
+    unsigned flag;
+    const char *name;
+} FLAG_NAMES[] = {
+    { ROUTE_RAW, "raw" },   { ROUTE_FILE, "file" },   { ROUTE_STREAM, "stream" },
+    { ROUTE_CORS, "cors" }, { ROUTE_LOCAL, "local" }, { ROUTE_READS, "reads" },
+};
+
+static const char *right_name(Right right)
+{
+    for (size_t i = 0; i < sizeof RIGHT_NAMES / sizeof *RIGHT_NAMES; i++)
+        if (RIGHT_NAMES[i].right == right)
+            return RIGHT_NAMES[i].name;
+    bug("a right without a name");
+}
+
+/* "/a/{name:text}" → "/a/{name}" */
+static const char *path_plain(Arena *arena, const char *path)
+{
+    Text text = text_new(arena);
+    for (const char *c = path; *c; c++) {
+        if (!strncmp(c, ":text}", 6))
+            c += 5;
+        text_char(&text, *c);
+    }
+    return text_string(&text);
+}
+
+/* The same path may stand in several tables: it is printed where it stands first. */
+static bool is_first(const Route *const *routes, const Route *const *at)
+{
+    for (const Route *const *route = routes; route < at; route++)
+        if (!strcmp((*route)->path, (*at)->path))
+            return false;
+    return true;
+}
+
+static void separate(Text *text)
+{
+    char last = text->size ? text->data[text->size - 1] : '[';
+    if (last != '[' && last != '{')
+        text_char(text, ',');
+}
+
+static void path_parameters(Text *text, const char *path)
+{
+    for (const char *open = strchr(path, '{'); open; open = strchr(open + 1, '{')) {
+        size_t size = strcspn(open + 1, ":}");
+        bool is_text = open[1 + size] == ':';
+        separate(text);
+        text_format(text, "{\"name\":\"%.*s\",\"in\":\"path\",\"required\":true,\"schema\":{\"type\":\"%s\"}}",
+                    (int)size, open + 1, is_text ? "string" : "integer");
+    }
+}
+
+static void query_parameters(Text *text, const Shape *asks)
+{
+    for (const Field *field = asks ? asks->fields : NULL; field && field->type != FIELD_END; field++) {
+        separate(text);
+        text_add(text, "{\"name\":");
+        json_string_to(text, field->name);
+        text_format(text, ",\"in\":\"query\",\"required\":%s,\"schema\":", field->optional ? "false" : "true");
+        Field plain = *field;
+        plain.optional = false;
+        field_schema(text, &plain);
+        text_char(text, '}');
+    }
+}
+
+static void body_write(Text *text, const Route *route)
+{
+    if (route->takes)
+        text_format(text,
+                    ",\"requestBody\":{\"required\":true,\"content\":{\"application/json\":{\"schema\":{\"$ref\":"
+                    "\"#/components/schemas/%s\"}}}}",
+                    route->takes->name);
+    else if (route->flags & ROUTE_RAW)
+        text_add(text, ",\"requestBody\":{\"required\":true,\"content\":{\"*/*\":{\"schema\":{}}}}");
+}
+
+static void schema_given(Text *text, const Route *route)
+{
+    if (route->flags & ROUTE_LIST)
+        text_format(text,
+                    "{\"type\":\"object\",\"properties\":{\"items\":{\"type\":\"array\",\"items\":{\"$ref\":"
+                    "\"#/components/schemas/%s\"}},\"next\":{\"type\":[\"string\",\"null\"]}},\"required\":[\"items\","
+                    "\"next\"]}",
+                    route->gives->name);
+    else
+        text_format(text, "{\"$ref\":\"#/components/schemas/%s\"}", route->gives->name);
+}
+
+static void responses_write(Text *text, const Route *route)
+{
+    text_add(text, ",\"responses\":{\"2XX\":{\"description\":\"Done\"");
+    if (route->gives) {
+        text_add(text, ",\"content\":{\"application/json\":{\"schema\":");
+        schema_given(text, route);
+        text_add(text, "}}");
+    }
+    text_add(text, "},\"default\":{\"description\":\"Not done\",\"content\":{\"application/problem+json\":{\"schema\":{"
+                   "\"$ref\":\"#/components/schemas/Problem\"}}}}}");
+}
+
+static void flags_write(Text *text, const Route *route)
+{
+    text_add(text, ",\"x-flags\":[");
+    for (size_t i = 0; i < sizeof FLAG_NAMES / sizeof *FLAG_NAMES; i++)
+        if (route->flags & FLAG_NAMES[i].flag) {
+            separate(text);
+            json_string_to(text, FLAG_NAMES[i].name);
+        }
+    text_char(text, ']');
+}
+
+static void operation_write(Text *text, const Route *route)
+{
+    char method[8] = "";
+    const char *name = method_name(route->method);
+    for (size_t i = 0; name[i] && i < sizeof method - 1; i++)
+        method[i] = (char)(name[i] | 0x20);
+    json_key_to(text, method);
+    text_add(text, "{\"summary\":");
+    json_string_to(text, route->about);
+    text_format(text, ",\"x-right\":\"%s\"", right_name(route->right));
+    flags_write(text, route);
+    if (route->right == RIGHT_PUBLIC)
+        text_add(text, ",\"security\":[]");
+    text_add(text, ",\"parameters\":[");
+    path_parameters(text, route->path);
+    query_parameters(text, route->asks);
+    text_char(text, ']');
+    body_write(text, route);
+    responses_write(text, route);
+    text_char(text, '}');
+}
+
+static void paths_write(Text *text, Arena *arena, const Route *const *routes, Seen *seen)
+{
+    for (const Route *const *at = routes; *at; at++) {
+        shape_meet(seen, (*at)->takes);
+        shape_meet(seen, (*at)->gives);
+        if (!is_first(routes, at))
+            continue;
+        json_key_to(text, path_plain(arena, (*at)->path));
+        text_char(text, '{');
+        for (const Route *const *other = at; *other; other++)
+            if (!strcmp((*other)->path, (*at)->path))
+                operation_write(text, *other);
+        text_char(text, '}');
+    }
+}
+
+static const char PROBLEM[] =
+    "\"Problem\":{\"type\":\"object\",\"properties\":{\"type\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},"
+    "\"status\":{\"type\":\"integer\"},\"code\":{\"type\":\"string\",\"enum\":[\"input\",\"auth\",\"forbidden\","
+    "\"missing\",\"conflict\",\"too_large\",\"limit\",\"full\",\"busy\",\"internal\"]},\"detail\":{\"type\":\"string\"}"
+    ","
+    "\"field\":{\"type\":\"string\"},\"fields\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{"
+    "\"field\":{\"type\":\"string\"},\"text\":{\"type\":\"string\"}},\"required\":[\"field\",\"text\"]}},\"args\":{"
+    "\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"request\":{\"type\":\"string\"}},\"required\":[\"type\","
+    "\"title\",\"status\",\"code\",\"detail\",\"request\"]}";
+
+static const char SECURITY[] =
+    "\"securitySchemes\":{\"session\":{\"type\":\"apiKey\",\"in\":\"cookie\",\"name\":\"banso_session\"},"
+    "\"token\":{\"type\":\"http\",\"scheme\":\"bearer\"},\"key\":{\"type\":\"http\",\"scheme\":\"basic\"}}}";
+
+const char *openapi_print(Arena *arena, const Route *const *tables)
+{
+    Router *router = router_new(tables);
+    Seen *seen = arena_make(arena, Seen);
+    Text text = text_new(arena);
+    text_add(&text,
+             "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Banso\",\"version\":\"" BANSO_VERSION
+             "\",\"license\":{\"name\":\"Apache-2.0\",\"identifier\":\"Apache-2.0\"}},\"security\":[{\"session\":"
+             "[]},{\"token\":[]},{\"key\":[]}],\"paths\":{");
+    paths_write(&text, arena, router_routes(router), seen);
+    text_add(&text, "},\"components\":{\"schemas\":{");
+    text_add(&text, PROBLEM);
+    for (int i = 0; i < seen->count; i++)
+        shape_schema(&text, seen->shapes[i]);
+    text_add(&text, "},");
+    text_add(&text, SECURITY);
+    text_char(&text, '}');
+    router_free(router);
+    return text_string(&text);
+}

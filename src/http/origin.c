@@ -1,0 +1,35 @@
+/* Cross-site request forgery: a browser adds the cookie to what another site made it send, but it also says so. */
+#include "http/exchange.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* "https://a.example:8443/x" → "a.example:8443"; NULL when it is no origin ("null"). */
+static const char *host_of(const char *origin)
+{
+    const char *mark = origin ? strstr(origin, "://") : NULL;
+    return mark ? mark + 3 : NULL;
+}
+
+static bool origin_is_ours(const Exchange *exchange, const char *origin)
+{
+    const char *public_url = exchange->request.services->public_url;
+    const char *host = host_of(origin);
+    const char *asked = exchange_header(exchange, "Host");
+    if (public_url && !strcasecmp(origin, public_url))
+        return true;
+    /* A page cannot choose the Host that its browser sends: the two being equal is what same-origin means. */
+    return host && asked && !strcasecmp(host, asked);
+}
+
+bool origin_is_foreign(const Exchange *exchange)
+{
+    const char *site = exchange_header(exchange, "Sec-Fetch-Site");
+    const char *origin = exchange_header(exchange, "Origin");
+    if (site && strcmp(site, "same-origin"))
+        return true;
+    if (origin)
+        return !origin_is_ours(exchange, origin);
+    /* No browser of today leaves out both on an unsafe request; with a cookie we want to know. */
+    return !site && exchange->caller.kind == CALLER_STAFF;
+}

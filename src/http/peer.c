@@ -1,0 +1,194 @@
+#include "http/server_inside.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Slower than this, averaged over a phase, is no line but an attack. */
+enum { BYTES_PER_SECOND_MIN = 10000 };
+
+/*
+ * How long a peer may stay in a phase, in times of the patience; 0 = as long as it likes. libmicrohttpd's own time-out
+ * starts again with every byte, so a byte every nine seconds would hold a connection for ever.
+ */
+static const int PATIENCE[] = {
+    [PEER_NEW] = 1, [PEER_IDLE] = 3, [PEER_BODY] = 1, [PEER_WORKING] = 0, [PEER_SENDING] = 6,
+};
+
+static bool peer_is_too_slow(const Peers *peers, const Peer *peer, int64_t now)
+{
+    int64_t allowed = peers->patience * PATIENCE[peer->phase];
+    int64_t bought = (int64_t)peer->bytes * 1000000 / BYTES_PER_SECOND_MIN;
+    return allowed && now - peer->since > allowed + bought;
+}
+
+static void *peers_watch(void *context)
+{
+    Peers *peers = context;
+    int64_t step = peers->patience / 10 > 1000000 ? 1000000 : peers->patience / 10;
+    pthread_mutex_lock(&peers->lock);
+    while (!peers->stopping) {
+        struct timespec until;
+        clock_gettime(CLOCK_MONOTONIC, &until);
+        int64_t nanoseconds = until.tv_nsec + step * 1000;
+        until.tv_sec += nanoseconds / 1000000000;
+        until.tv_nsec = nanoseconds % 1000000000;
+        pthread_cond_timedwait(&peers->wake, &peers->lock, &until);
+        int64_t now = clock_monotonic();
+        /* Only the socket is shut: libmicrohttpd then sees the end of it and clears up in its own thread. */
+        for (Peer *peer = peers->first; peer; peer = peer->next)
+            if (peer_is_too_slow(peers, peer, now))
+                shutdown(peer->fd, SHUT_RDWR);
+    }
+    pthread_mutex_unlock(&peers->lock);
+    return NULL;
+}
+
+bool peers_start(Peers *peers, int patience_ms, Error *error)
+{
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_mutex_init(&peers->lock, NULL);
+    pthread_cond_init(&peers->wake, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    peers->patience = (int64_t)(patience_ms ? patience_ms : 10000) * 1000;
+    if (pthread_create(&peers->thread, NULL, peers_watch, peers))
+        return fail(error, ERROR_INTERNAL, NULL, "no thread for the watch over slow clients");
+    return true;
+}
+
+void peers_stop(Peers *peers)
+{
+    pthread_mutex_lock(&peers->lock);
+    peers->stopping = true;
+    pthread_cond_signal(&peers->wake);
+    pthread_mutex_unlock(&peers->lock);
+    pthread_join(peers->thread, NULL);
+    pthread_cond_destroy(&peers->wake);
+    pthread_mutex_destroy(&peers->lock);
+}
+
+static bool peer_is_system(int fd)
+{
+    struct ucred credentials;
+    socklen_t size = sizeof credentials;
+    if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &credentials, &size))
+        return false;
+    return credentials.uid == geteuid() || credentials.uid == 0;
+}
+
+static void address_print(Peer *peer, const struct sockaddr *address)
+{
+    if (address->sa_family == AF_INET) {
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)address)->sin_addr, peer->address, sizeof peer->address);
+    } else if (address->sa_family == AF_INET6) {
+        const struct in6_addr *six = &((const struct sockaddr_in6 *)address)->sin6_addr;
+        if (IN6_IS_ADDR_V4MAPPED(six))
+            inet_ntop(AF_INET, six->s6_addr + 12, peer->address, sizeof peer->address);
+        else
+            inet_ntop(AF_INET6, six, peer->address, sizeof peer->address);
+    }
+}
+
+Peer *peer_add(Peers *peers, struct MHD_Connection *connection, bool over_unix)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    const union MHD_ConnectionInfo *from = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    Peer *peer = calloc(1, sizeof *peer);
+    if (!peer || !info)
+        bug("no memory for a connection");
+    peer->fd = info->connect_fd;
+    peer->since = clock_monotonic();
+    strcpy(peer->address, "local");
+    peer->system = over_unix && peer_is_system(peer->fd);
+    if (!over_unix && from)
+        address_print(peer, from->client_addr);
+    pthread_mutex_lock(&peers->lock);
+    peer->next = peers->first;
+    if (peer->next)
+        peer->next->previous = peer;
+    peers->first = peer;
+    pthread_mutex_unlock(&peers->lock);
+    return peer;
+}
+
+void peer_remove(Peers *peers, Peer *peer)
+{
+    pthread_mutex_lock(&peers->lock);
+    if (peer->previous)
+        peer->previous->next = peer->next;
+    else
+        peers->first = peer->next;
+    if (peer->next)
+        peer->next->previous = peer->previous;
+    pthread_mutex_unlock(&peers->lock);
+    free(peer);
+}
+
+void peer_phase(Peers *peers, Peer *peer, PeerPhase phase, size_t bytes)
+{
+    int64_t now = clock_monotonic();
+    pthread_mutex_lock(&peers->lock);
+    if (peer->phase != phase)
+        peer->since = now;
+    peer->phase = phase;
+    peer->bytes = bytes;
+    pthread_mutex_unlock(&peers->lock);
+}
+
+Peer *peer_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info->socket_context;
+}
+
+static bool is_trusted(const Services *services, const char *address)
+{
+    for (int i = 0; services->trusted_proxies && services->trusted_proxies[i]; i++)
+        if (!strcmp(services->trusted_proxies[i], address))
+            return true;
+    return false;
+}
+
+static bool is_address(const char *text)
+{
+    struct in6_addr any;
+    return inet_pton(AF_INET, text, &any) == 1 || inet_pton(AF_INET6, text, &any) == 1;
+}
+
+/* From the right, the first address that is none of our proxies: everything left of it the client could have made up.
+ */
+static const char *address_forwarded(Arena *arena, const Services *services, const char *header, const char *peer)
+{
+    size_t end = strlen(header);
+    while (end > 0) {
+        size_t begin = end;
+        while (begin > 0 && header[begin - 1] != ',')
+            begin--;
+        const char *address = text_trim(arena, arena_text_n(arena, header + begin, end - begin));
+        if (!is_address(address))
+            return peer;
+        if (!is_trusted(services, address))
+            return address;
+        peer = address;
+        end = begin ? begin - 1 : 0;
+    }
+    return peer;
+}
+
+void address_find(Exchange *exchange, const Peer *peer)
+{
+    Request *request = &exchange->request;
+    const char *forwarded = exchange_header(exchange, "X-Forwarded-For");
+    request->address = arena_text(request->arena, peer->address);
+    if (forwarded && is_trusted(request->services, peer->address))
+        request->address = address_forwarded(request->arena, request->services, forwarded, request->address);
+    bool loopback = text_starts(peer->address, "127.") || !strcmp(peer->address, "::1") || peer->system;
+    exchange->local = loopback && !forwarded && !exchange_header(exchange, "Forwarded");
+}

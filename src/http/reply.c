@@ -1,0 +1,171 @@
+#include "base/log.h"
+#include "http/exchange.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    int status;
+    const char *title;
+} TITLES[ERROR_KINDS] = {
+    [ERROR_NONE] = { 500, "Internal error" },     [ERROR_INPUT] = { 400, "Wrong input" },
+    [ERROR_AUTH] = { 401, "Not signed in" },      [ERROR_FORBIDDEN] = { 403, "Not allowed" },
+    [ERROR_MISSING] = { 404, "Not found" },       [ERROR_CONFLICT] = { 409, "Conflict" },
+    [ERROR_TOO_LARGE] = { 413, "Too large" },     [ERROR_LIMIT] = { 429, "Too many requests" },
+    [ERROR_FULL] = { 507, "The disk is full" },   [ERROR_BUSY] = { 503, "Busy" },
+    [ERROR_INTERNAL] = { 500, "Internal error" },
+};
+
+int error_status(const Error *error)
+{
+    if (error->kind == ERROR_CONFLICT && text_equal(error->field, "If-Match"))
+        return 412;
+    if (error->kind == ERROR_MISSING && text_equal(error->field, "method"))
+        return 405;
+    return TITLES[error->kind].status;
+}
+
+void reply_clear(Exchange *exchange)
+{
+    exchange->reply = (Reply) { 0 };
+}
+
+void reply_header(Request *request, const char *name, const char *value)
+{
+    Reply *reply = request->reply;
+    if (reply->header_count == REPLY_HEADERS_MAX)
+        bug("more than %d headers in a reply", REPLY_HEADERS_MAX);
+    reply->headers[reply->header_count++] =
+        (Header) { arena_text(request->arena, name), arena_text(request->arena, value) };
+}
+
+static bool reply_bytes(Request *request, int status, const char *type, const void *bytes, size_t size)
+{
+    Reply *reply = request->reply;
+    reply->status = status;
+    reply->type = type;
+    reply->bytes = bytes;
+    reply->size = size;
+    return true;
+}
+
+static bool reply_string(Request *request, int status, const char *type, const char *string)
+{
+    return reply_bytes(request, status, type, string, strlen(string));
+}
+
+bool reply_json(Request *request, int status, const char *json)
+{
+    return reply_string(request, status, "application/json", json);
+}
+
+bool reply_text(Request *request, int status, const char *type, const char *text)
+{
+    return reply_string(request, status, arena_text(request->arena, type), arena_text(request->arena, text));
+}
+
+bool reply_row(Request *request, int status, const Shape *shape, const void *row)
+{
+    if (!row)
+        bug("reply_row of %s without a row", shape->name);
+    Text text = text_new(request->arena);
+    shape_write(&text, shape, row);
+    return reply_bytes(request, status, "application/json", text_string(&text), text.size);
+}
+
+bool reply_list(Request *request, const Shape *shape, const void *rows, size_t count, const char *next)
+{
+    Text text = text_new(request->arena);
+    text_add(&text, "{\"items\":");
+    shape_write_list(&text, shape, rows, count);
+    text_add(&text, ",\"next\":");
+    json_string_to(&text, next);
+    text_char(&text, '}');
+    return reply_bytes(request, 200, "application/json", text_string(&text), text.size);
+}
+
+bool reply_empty(Request *request)
+{
+    return reply_bytes(request, 204, NULL, "", 0);
+}
+
+/* RFC 6266: an ASCII name for the old, the real one percent-encoded beside it. */
+static const char *disposition(Arena *arena, const char *file_name)
+{
+    Text text = text_new(arena);
+    text_add(&text, "attachment; filename=\"");
+    for (const unsigned char *c = (const unsigned char *)file_name; *c; c++)
+        text_char(&text, *c < 0x20 || *c > 0x7e || *c == '"' || *c == '\\' ? '_' : (char)*c);
+    text_add(&text, "\"; filename*=UTF-8''");
+    for (const unsigned char *c = (const unsigned char *)file_name; *c; c++) {
+        bool plain = (*c >= '0' && *c <= '9') || (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || *c == '.' ||
+                     *c == '-' || *c == '_';
+        if (plain)
+            text_char(&text, (char)*c);
+        else
+            text_format(&text, "%%%02X", *c);
+    }
+    return text_string(&text);
+}
+
+bool reply_file(Request *request, const char *type, const char *file_name, const char *bytes, size_t size)
+{
+    reply_header(request, "Content-Disposition", disposition(request->arena, file_name));
+    return reply_bytes(request, 200, arena_text(request->arena, type), bytes, size);
+}
+
+/* What went wrong inside is for the log; outside it would only help an attacker. */
+static const char *detail_of(const Error *error)
+{
+    return error->kind == ERROR_INTERNAL || error->kind == ERROR_NONE
+               ? "The server failed; its log tells more under the id of this request."
+               : error->text;
+}
+
+static void problem_write(Text *text, const Error *error, int status, const char *request)
+{
+    text_add(text, "{\"type\":\"about:blank\",\"title\":");
+    json_string_to(text, TITLES[error->kind].title);
+    text_format(text, ",\"status\":%d,\"code\":", status);
+    json_string_to(text, error_code(error->kind == ERROR_NONE ? ERROR_INTERNAL : error->kind));
+    text_add(text, ",\"detail\":");
+    json_string_to(text, detail_of(error));
+    if (error->field) {
+        text_add(text, ",\"field\":");
+        json_string_to(text, error->field);
+        text_add(text, ",\"fields\":[{\"field\":");
+        json_string_to(text, error->field);
+        text_add(text, ",\"text\":");
+        json_string_to(text, detail_of(error));
+        text_add(text, "}]");
+    }
+    text_add(text, ",\"request\":");
+    json_string_to(text, request);
+    text_char(text, '}');
+}
+
+void reply_problem(Exchange *exchange, const Error *error)
+{
+    Request *request = &exchange->request;
+    int status = error_status(error);
+    Reply before = exchange->reply;
+    reply_clear(exchange);
+    bool waits = status == 429 || status == 503;
+    /* What a handler said before it failed stays: a limit tells when to come back. */
+    for (int i = 0; before.status == 0 && i < before.header_count; i++) {
+        exchange->reply.headers[exchange->reply.header_count++] = before.headers[i];
+        waits = waits && strcmp(before.headers[i].name, "Retry-After");
+    }
+    if (waits)
+        reply_header(request, "Retry-After", "1");
+    if (status == 401)
+        reply_header(request, "WWW-Authenticate", "Bearer");
+    if (status >= 500) {
+        log_request_set(exchange->id);
+        log_line(LOG_ERROR, "%s %s: %s", exchange->method_name ? exchange->method_name : "", exchange->path,
+                 error->text);
+    }
+    Text text = text_new(request->arena);
+    problem_write(&text, error, status, exchange->id);
+    reply_bytes(request, status, "application/problem+json", text_string(&text), text.size);
+}

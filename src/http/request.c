@@ -1,0 +1,67 @@
+/* What a handler may ask of its request. */
+#include "http/exchange.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool request_given(const Request *request, const char *field)
+{
+    return request->body && json_get(request->body, field);
+}
+
+const char *request_header(const Request *request, const char *name)
+{
+    return exchange_header(exchange_of(request), name);
+}
+
+const char *request_cookie(const Request *request, const char *name)
+{
+    const char *rest = request_header(request, "Cookie");
+    size_t size = strlen(name);
+    while (rest && *rest) {
+        rest += strspn(rest, " ;");
+        size_t pair = strcspn(rest, ";");
+        if (pair > size && !strncmp(rest, name, size) && rest[size] == '=')
+            return arena_text_n(request->arena, rest + size + 1, pair - size - 1);
+        rest += pair;
+    }
+    return NULL;
+}
+
+bool request_is_https(const Request *request)
+{
+    return request->services->public_url && text_starts(request->services->public_url, "https://");
+}
+
+bool request_if_match(const Request *request, int64_t version, Error *error)
+{
+    const char *wanted = request_header(request, "If-Match");
+    if (!wanted)
+        return true;
+    char *end;
+    size_t size = strlen(wanted);
+    if (size < 3 || size > 18 || wanted[0] != '"' || strspn(wanted + 1, "0123456789") != size - 2)
+        return fail(error, ERROR_INPUT, "If-Match", "If-Match is a version in quotes");
+    int64_t named = strtoll(wanted + 1, &end, 10);
+    if (*end != '"')
+        return fail(error, ERROR_INPUT, "If-Match", "If-Match is a version in quotes");
+    if (named != version)
+        return fail(error, ERROR_CONFLICT, "If-Match", "it is at version %lld by now", (long long)version);
+    return true;
+}
+
+const char *request_actor(const Request *request)
+{
+    const Caller *caller = request->caller;
+    switch (caller->kind) {
+    case CALLER_STAFF:
+        return arena_format(request->arena, "staff:%lld", (long long)caller->id);
+    case CALLER_TOKEN:
+    case CALLER_INGEST:
+        return arena_format(request->arena, "key:%lld", (long long)caller->id);
+    case CALLER_SYSTEM:
+        return "system";
+    default:
+        return "nobody";
+    }
+}

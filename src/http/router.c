@@ -1,0 +1,178 @@
+#include "http/router.h"
+
+#include "http/query.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    const char *text; /* not NUL-ended */
+    size_t size;
+    enum { SEGMENT_LITERAL, SEGMENT_ID, SEGMENT_TEXT } kind;
+} Segment;
+
+typedef struct {
+    const Route *route;
+    int count;
+    int texts; /* {name:text} segments: a route with fewer of them is tried first */
+    Segment segments[SEGMENTS_MAX];
+} Slot;
+
+struct Router {
+    const Route **routes;
+    Slot *slots;
+    int count;
+};
+
+static int path_split(const char *path, Segment *segments)
+{
+    int count = 0;
+    while (*path == '/') {
+        size_t size = strcspn(++path, "/");
+        if (count == SEGMENTS_MAX)
+            return -1;
+        segments[count++] = (Segment) { .text = path, .size = size };
+        path += size;
+    }
+    return count;
+}
+
+static void slot_fill(Slot *slot, const Route *route)
+{
+    slot->route = route;
+    slot->count = path_split(route->path, slot->segments);
+    for (int i = 0; i < slot->count; i++) {
+        Segment *segment = &slot->segments[i];
+        if (segment->text[0] != '{')
+            continue;
+        bool text = segment->size > 6 && !strncmp(segment->text + segment->size - 6, ":text}", 6);
+        segment->kind = text ? SEGMENT_TEXT : SEGMENT_ID;
+        slot->texts += text;
+    }
+}
+
+static void route_check(const Router *router, const Route *route)
+{
+    unsigned right = route->right;
+    if (!right || (right & (right - 1)))
+        bug("%s needs exactly one right", route->path);
+    if (!route->handler || !route->about || route->path[0] != '/' || !route->method)
+        bug("%s is not a whole route", route->path);
+    for (int i = 0; i < router->count; i++)
+        if (router->routes[i]->method == route->method && !strcmp(router->routes[i]->path, route->path))
+            bug("%s stands twice", route->path);
+}
+
+static void router_add(Router *router, const Route *table)
+{
+    for (const Route *route = table; route && route->path; route++) {
+        route_check(router, route);
+        router->routes = realloc(router->routes, (size_t)(router->count + 2) * sizeof *router->routes);
+        router->slots = realloc(router->slots, (size_t)(router->count + 1) * sizeof *router->slots);
+        if (!router->routes || !router->slots)
+            bug("no memory for the routes");
+        router->routes[router->count] = route;
+        router->slots[router->count] = (Slot) { 0 };
+        slot_fill(&router->slots[router->count++], route);
+        router->routes[router->count] = NULL;
+    }
+}
+
+static int slot_order(const void *a, const void *b)
+{
+    const Slot *left = a, *right = b;
+    return left->texts != right->texts ? left->texts - right->texts : strcmp(left->route->path, right->route->path);
+}
+
+Router *router_new(const Route *const *tables)
+{
+    Router *router = calloc(1, sizeof *router);
+    if (!router)
+        bug("no memory for the routes");
+    router_add(router, HTTP_ROUTES);
+    for (int i = 0; tables && tables[i]; i++)
+        router_add(router, tables[i]);
+    qsort(router->slots, (size_t)router->count, sizeof *router->slots, slot_order);
+    return router;
+}
+
+void router_free(Router *router)
+{
+    if (!router)
+        return;
+    free(router->routes);
+    free(router->slots);
+    free(router);
+}
+
+const Route *const *router_routes(const Router *router)
+{
+    return router->routes;
+}
+
+/* An id: digits, no leading zero, 1 to 2^53 - 1. */
+static bool id_read(const char *text, int64_t *id)
+{
+    size_t size = strlen(text);
+    if (!size || size > 16 || text[0] == '0' || strspn(text, "0123456789") != size)
+        return false;
+    *id = strtoll(text, NULL, 10);
+    return *id < ((int64_t)1 << 53);
+}
+
+static bool slot_matches(const Slot *slot, const char *const *parts, int count, RouteMatch *match)
+{
+    int ids = 0, texts = 0;
+    if (slot->count != count)
+        return false;
+    for (int i = 0; i < count; i++) {
+        const Segment *segment = &slot->segments[i];
+        if (segment->kind == SEGMENT_LITERAL) {
+            if (strlen(parts[i]) != segment->size || memcmp(parts[i], segment->text, segment->size))
+                return false;
+        } else if (segment->kind == SEGMENT_ID) {
+            if (ids == PATH_VALUES_MAX || !id_read(parts[i], &match->path_id[ids++]))
+                return false;
+        } else {
+            if (texts == PATH_VALUES_MAX || !*parts[i])
+                return false;
+            match->path_text[texts++] = parts[i];
+        }
+    }
+    return true;
+}
+
+static int path_decode(Arena *arena, const char *path, const char **parts)
+{
+    Segment segments[SEGMENTS_MAX];
+    int count = path_split(path, segments);
+    for (int i = 0; i < count; i++) {
+        parts[i] = percent_decode(arena, segments[i].text, segments[i].size, false);
+        if (!parts[i])
+            return -1;
+    }
+    return count;
+}
+
+bool router_find(const Router *router, Arena *arena, Method method, const char *path, RouteMatch *match)
+{
+    const char *parts[SEGMENTS_MAX];
+    int count = path_decode(arena, path, parts);
+    *match = (RouteMatch) { 0 };
+    if (count < 0)
+        return false;
+    for (int i = 0; i < router->count; i++) {
+        RouteMatch found = { 0 };
+        if (!slot_matches(&router->slots[i], parts, count, &found))
+            continue;
+        const Route *route = router->slots[i].route;
+        match->methods |= 1u << route->method;
+        match->cors |= route->flags & ROUTE_CORS;
+        if (route->method != method || match->route)
+            continue;
+        match->route = route;
+        memcpy(match->path_id, found.path_id, sizeof found.path_id);
+        memcpy(match->path_text, found.path_text, sizeof found.path_text);
+    }
+    return true;
+}

@@ -1,0 +1,35 @@
+/* What the server answers by itself. */
+#include "http/server_inside.h"
+
+static bool health_handler(Request *request, Error *error)
+{
+    (void)error;
+    return reply_json(request, 200, "{\"status\":\"ok\"}");
+}
+
+static bool ready_handler(Request *request, Error *error)
+{
+    if (atomic_load(&request->services->stopping))
+        return fail(error, ERROR_BUSY, NULL, "the server is stopping");
+    if (!store_is_ready(request->services->store, error))
+        return fail(error, ERROR_BUSY, NULL, "the database does not answer");
+    return reply_json(request, 200, "{\"status\":\"ready\"}");
+}
+
+static bool openapi_handler(Request *request, Error *error)
+{
+    (void)error;
+    const Server *server = exchange_of(request)->server;
+    return reply_json(request, 200, openapi_print(request->arena, server ? server->tables : NULL));
+}
+
+const Route HTTP_ROUTES[] = {
+    { GET, "/healthz", health_handler, RIGHT_PUBLIC, "Says that the process lives", .flags = ROUTE_NO_DB },
+    { GET, "/readyz", ready_handler, RIGHT_PUBLIC, "Says whether requests can be answered", .flags = ROUTE_NO_DB },
+    { GET, "/metrics", metrics_handler, RIGHT_ADMIN, "Counters for Prometheus",
+      .flags = ROUTE_NO_DB | ROUTE_LOCAL | ROUTE_FILE },
+    { GET, "/api/v1/openapi.json", openapi_handler, RIGHT_PUBLIC, "This description", .flags = ROUTE_NO_DB },
+    { GET, "/api/v1/stream", stream_handler, RIGHT_VIEW, "Tells which keys changed, as server-sent events",
+      .flags = ROUTE_NO_DB | ROUTE_STREAM },
+    { 0 }
+};

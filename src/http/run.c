@@ -1,0 +1,82 @@
+/* Who runs a handler: this thread (reads), a slow one (long reads, hashing), or the writer (decisions 1). */
+#include "http/server_inside.h"
+
+/* The work is done: the connection wakes and sends. The exchange may be gone as soon as it is resumed. */
+static void exchange_finish(Exchange *exchange)
+{
+    Server *server = exchange->server;
+    exchange->state = EXCHANGE_READY;
+    MHD_resume_connection(exchange->connection);
+    atomic_fetch_sub(&server->working, 1);
+}
+
+static void write_done(Write *write, bool ok, const Error *error)
+{
+    Exchange *exchange = write->context;
+    if (!ok)
+        reply_problem(exchange, error);
+    exchange_finish(exchange);
+}
+
+static void write_start(Exchange *exchange)
+{
+    Error error = { 0 };
+    exchange->write = (Write) { .work = call_work, .done = write_done, .context = exchange };
+    if (store_submit(exchange->request.services->store, &exchange->write, &error))
+        return;
+    reply_problem(exchange, &error);
+    exchange_finish(exchange);
+}
+
+static bool is_read(const Route *route)
+{
+    return route->method == GET || route->flags & ROUTE_READS;
+}
+
+static void read_run(Exchange *exchange)
+{
+    Error error = { 0 };
+    bool ok = exchange->request.route->flags & ROUTE_NO_DB
+                  ? call_work(NULL, exchange, &error)
+                  : store_read(exchange->request.services->store, call_work, exchange, &error);
+    if (!ok)
+        reply_problem(exchange, &error);
+}
+
+void exchange_run_slow(Exchange *exchange)
+{
+    const Route *route = exchange->request.route;
+    Error error = { 0 };
+    bool ok = !route->prepare || route->prepare(&exchange->request, &error);
+    if (!ok)
+        reply_problem(exchange, &error);
+    if (ok && !is_read(route)) {
+        write_start(exchange);
+        return;
+    }
+    if (ok)
+        read_run(exchange);
+    exchange_finish(exchange);
+}
+
+enum MHD_Result exchange_run(Exchange *exchange)
+{
+    const Route *route = exchange->request.route;
+    bool slow = route->prepare || route->flags & ROUTE_SLOW;
+    Error error = { 0 };
+    if (!slow && is_read(route)) {
+        read_run(exchange);
+        return exchange_send(exchange);
+    }
+    peer_phase(&exchange->server->peers, peer_of(exchange->connection), PEER_WORKING, 0);
+    exchange->state = EXCHANGE_WAITING;
+    atomic_fetch_add(&exchange->server->working, 1);
+    MHD_suspend_connection(exchange->connection);
+    if (!slow) {
+        write_start(exchange);
+    } else if (!slow_submit(&exchange->server->slow, exchange, &error)) {
+        reply_problem(exchange, &error);
+        exchange_finish(exchange);
+    }
+    return MHD_YES;
+}

@@ -1,0 +1,81 @@
+/* From our Reply to libmicrohttpd's response, with the headers that every answer carries. */
+#include "http/server_inside.h"
+
+#include <string.h>
+
+static const Header ALWAYS[] = {
+    { "X-Content-Type-Options", "nosniff" },
+    { "X-Frame-Options", "DENY" },
+    { "Referrer-Policy", "same-origin" },
+    { "Cross-Origin-Opener-Policy", "same-origin" },
+    { "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
+};
+
+/* Nothing that the API sends is a page; should a browser show it as one, it can do nothing. */
+static const char POLICY_DATA[] = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+/* Mantine writes style elements while it runs, so those carry a nonce (decisions 23); scripts are files of ours alone.
+ */
+static const char POLICY_PAGE[] = "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-%s'; "
+                                  "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
+                                  "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+static void header_add(struct MHD_Response *response, const char *name, const char *value)
+{
+    MHD_add_response_header(response, name, value);
+}
+
+static bool reply_names(const Reply *reply, const char *name)
+{
+    for (int i = 0; i < reply->header_count; i++)
+        if (!strcmp(reply->headers[i].name, name))
+            return true;
+    return false;
+}
+
+static void headers_of_site(const Exchange *exchange, struct MHD_Response *response)
+{
+    const Reply *reply = &exchange->reply;
+    for (size_t i = 0; i < sizeof ALWAYS / sizeof *ALWAYS; i++)
+        header_add(response, ALWAYS[i].name, ALWAYS[i].value);
+    header_add(response, "Content-Security-Policy",
+               reply->nonce ? arena_format(exchange->request.arena, POLICY_PAGE, reply->nonce) : POLICY_DATA);
+    header_add(response, "Cross-Origin-Resource-Policy", exchange->cors ? "cross-origin" : "same-origin");
+    if (request_is_https(&exchange->request))
+        header_add(response, "Strict-Transport-Security", "max-age=31536000");
+}
+
+static void headers_add(const Exchange *exchange, struct MHD_Response *response)
+{
+    const Reply *reply = &exchange->reply;
+    headers_of_site(exchange, response);
+    header_add(response, "X-Request-Id", exchange->id);
+    if (reply->type)
+        header_add(response, "Content-Type", reply->type);
+    if (!reply_names(reply, "Cache-Control"))
+        header_add(response, "Cache-Control", "no-store");
+    if (exchange->cors)
+        header_add(response, "Access-Control-Allow-Origin", "*");
+    if (exchange->closes || atomic_load(&exchange->request.services->stopping))
+        header_add(response, "Connection", "close");
+    for (int i = 0; i < reply->header_count; i++)
+        header_add(response, reply->headers[i].name, reply->headers[i].value);
+}
+
+enum MHD_Result exchange_send(Exchange *exchange)
+{
+    const Reply *reply = &exchange->reply;
+    struct MHD_Response *response =
+        reply->stream
+            ? stream_response(reply->stream, exchange->connection)
+            : MHD_create_response_from_buffer(reply->size, (void *)(uintptr_t)reply->bytes, MHD_RESPMEM_PERSISTENT);
+    if (!response)
+        return MHD_NO;
+    headers_add(exchange, response);
+    exchange->state = EXCHANGE_SENT;
+    peer_phase(&exchange->server->peers, peer_of(exchange->connection), reply->stream ? PEER_WORKING : PEER_SENDING,
+               reply->size);
+    enum MHD_Result result = MHD_queue_response(exchange->connection, (unsigned)reply->status, response);
+    MHD_destroy_response(response);
+    return result;
+}

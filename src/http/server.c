@@ -1,0 +1,177 @@
+#include "http/server.h"
+
+#include "base/log.h"
+#include "http/server_inside.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    CONNECTION_MEMORY = 32 * 1024, /* all headers of one request must fit */
+    IDLE_SECONDS_MAX = 60,         /* libmicrohttpd's own time-out; the watch over slow clients is stricter */
+    OPTIONS_MAX = 16
+};
+
+static void on_log(void *cls, const char *format, va_list arguments)
+{
+    char text[512];
+    (void)cls;
+    vsnprintf(text, sizeof text, format, arguments);
+    text[strcspn(text, "\n")] = 0;
+    log_line(LOG_DEBUG, "http: %s", text);
+}
+
+static bool file_read(const char *path, char **text, Error *error)
+{
+    FILE *file = fopen(path, "re");
+    if (!file)
+        return fail(error, ERROR_INPUT, "tls", "cannot read %.150s", path);
+    char *bytes = calloc(1, 65536);
+    size_t size = bytes ? fread(bytes, 1, 65535, file) : 0;
+    fclose(file);
+    if (!size) {
+        free(bytes);
+        return fail(error, ERROR_INPUT, "tls", "%.150s is empty", path);
+    }
+    *text = bytes;
+    return true;
+}
+
+static bool tls_read(Server *server, const ServerOptions *options, Error *error)
+{
+    if (!options->tls_certificate && !options->tls_key)
+        return true;
+    if (!options->tls_certificate || !options->tls_key)
+        return fail(error, ERROR_INPUT, "tls", "TLS needs both a certificate and a key");
+    return file_read(options->tls_certificate, &server->tls_certificate, error) &&
+           file_read(options->tls_key, &server->tls_key, error);
+}
+
+/* Each connection is a descriptor, and so are the database's files: take what the system lets us have. */
+static void descriptors_raise(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur == limit.rlim_max)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static unsigned threads_of(const ServerOptions *options)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    if (options->threads > 0)
+        return (unsigned)options->threads;
+    /* A connection stays with its thread, and a read may take some milliseconds: never fewer than four. */
+    return cores > 4 ? (unsigned)cores : 4;
+}
+
+static bool daemon_start(Server *server, const ServerOptions *options, Error *error)
+{
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+    struct MHD_OptionItem items[OPTIONS_MAX];
+    int count = 0;
+    unsigned threads = threads_of(options);
+    items[count++] = (struct MHD_OptionItem) { MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL };
+    items[count++] = (struct MHD_OptionItem) { MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, NULL };
+    items[count++] = (struct MHD_OptionItem) { MHD_OPTION_CONNECTION_TIMEOUT, IDLE_SECONDS_MAX, NULL };
+    items[count++] =
+        (struct MHD_OptionItem) { MHD_OPTION_CONNECTION_LIMIT,
+                                  options->connections_max ? (intptr_t)options->connections_max : 4000, NULL };
+    items[count++] = (struct MHD_OptionItem) { MHD_OPTION_LISTEN_SOCKET, server->fd, NULL };
+    if (threads > 1)
+        items[count++] = (struct MHD_OptionItem) { MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)threads, NULL };
+    if (server->tls_key) {
+        flags |= MHD_USE_TLS;
+        items[count++] = (struct MHD_OptionItem) { MHD_OPTION_HTTPS_MEM_KEY, 0, server->tls_key };
+        items[count++] = (struct MHD_OptionItem) { MHD_OPTION_HTTPS_MEM_CERT, 0, server->tls_certificate };
+    }
+    items[count] = (struct MHD_OptionItem) { MHD_OPTION_END, 0, NULL };
+    server->daemon = MHD_start_daemon(flags, 0, NULL, NULL, on_request, server, MHD_OPTION_EXTERNAL_LOGGER, on_log,
+                                      NULL, MHD_OPTION_URI_LOG_CALLBACK, on_target, server, MHD_OPTION_NOTIFY_COMPLETED,
+                                      on_completed, server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
+                                      MHD_OPTION_ARRAY, items, MHD_OPTION_END);
+    return server->daemon || fail(error, ERROR_INTERNAL, NULL, "the HTTP server does not start");
+}
+
+static void server_release(Server *server)
+{
+    router_free(server->router);
+    limit_free(server->limit);
+    if (server->unix_path)
+        unlink(server->unix_path);
+    free(server->unix_path);
+    free(server->tls_certificate);
+    free(server->tls_key);
+    free(server);
+}
+
+static bool server_threads(Server *server, const ServerOptions *options, Error *error)
+{
+    if (!peers_start(&server->peers, options->patience_ms, error))
+        return false;
+    if (slow_start(&server->slow, error) && daemon_start(server, options, error))
+        return true;
+    slow_stop(&server->slow);
+    peers_stop(&server->peers);
+    return false;
+}
+
+bool server_start(Services *services, const ServerOptions *options, Server **server, Error *error)
+{
+    Server *made = calloc(1, sizeof *made);
+    if (!made)
+        bug("no memory for the server");
+    made->fd = -1;
+    made->services = services;
+    made->identify = options->identify;
+    made->quiet = options->quiet;
+    made->tables = options->tables;
+    made->router = router_new(options->tables);
+    made->limit = limit_new(options->address_max);
+    descriptors_raise();
+    if (tls_read(made, options, error) &&
+        listen_open(options->listen, &made->fd, &made->port, &made->unix_path, error)) {
+        if (server_threads(made, options, error)) {
+            *server = made;
+            return true;
+        }
+        close(made->fd);
+    }
+    server_release(made);
+    return false;
+}
+
+int server_port(const Server *server)
+{
+    return server->port;
+}
+
+static void wait_a_little(void)
+{
+    nanosleep(&(struct timespec) { .tv_nsec = 2000000 }, NULL);
+}
+
+void server_stop(Server *server, int seconds)
+{
+    int64_t until = clock_monotonic() + (int64_t)seconds * 1000000;
+    atomic_store(&server->services->stopping, true);
+    MHD_quiesce_daemon(server->daemon);
+    if (server->services->stream)
+        stream_end(server->services->stream);
+    while (atomic_load(&server->open) > 0 && clock_monotonic() < until)
+        wait_a_little();
+    /* A suspended connection may not be closed under libmicrohttpd; the writer ends what it was given, so this ends. */
+    while (atomic_load(&server->working) > 0)
+        wait_a_little();
+    MHD_stop_daemon(server->daemon);
+    close(server->fd);
+    slow_stop(&server->slow);
+    peers_stop(&server->peers);
+    server_release(server);
+}

@@ -1,0 +1,125 @@
+/* Private to http: what the parts of the server share. */
+#ifndef BANSO_HTTP_SERVER_INSIDE_H
+#define BANSO_HTTP_SERVER_INSIDE_H
+
+#include "http/exchange.h"
+#include "http/router.h"
+#include "http/server.h"
+#include "http/stream.h"
+
+#include <microhttpd.h>
+#include <pthread.h>
+
+/* ---- peers: the open connections, and the patience with slow ones (peer.c) ---- */
+
+typedef enum { PEER_NEW, PEER_IDLE, PEER_BODY, PEER_WORKING, PEER_SENDING } PeerPhase;
+
+typedef struct Peer {
+    struct Peer *next, *previous;
+    int fd;
+    bool system; /* over the unix socket, by the user that runs us or root */
+    char address[64];
+    PeerPhase phase;
+    int64_t since; /* microseconds, monotonic */
+    size_t bytes;  /* moved in this phase; more bytes buy more time */
+} Peer;
+
+typedef struct {
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    pthread_t thread;
+    Peer *first;
+    int64_t patience; /* microseconds */
+    bool stopping;
+} Peers;
+
+bool peers_start(Peers *peers, int patience_ms, Error *error);
+void peers_stop(Peers *peers);
+Peer *peer_add(Peers *peers, struct MHD_Connection *connection, bool over_unix);
+void peer_remove(Peers *peers, Peer *peer);
+void peer_phase(Peers *peers, Peer *peer, PeerPhase phase, size_t bytes);
+Peer *peer_of(struct MHD_Connection *connection);
+/* The client's address: the peer's, or what the trusted proxies in front of us say. Sets exchange->local too. */
+void address_find(Exchange *exchange, const Peer *peer);
+
+/* ---- how many at a time from one address (limit.c) ---- */
+
+typedef struct Limit Limit;
+Limit *limit_new(size_t max);
+void limit_free(Limit *limit);
+bool limit_enter(Limit *limit, const char *address);
+void limit_leave(Limit *limit, const char *address);
+
+/* ---- slow work (slow.c): two threads, for hashing passwords and long reads ---- */
+
+enum { SLOW_THREADS = 2, SLOW_QUEUE_MAX = 64 };
+
+typedef struct {
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    pthread_t threads[SLOW_THREADS];
+    int started;
+    Exchange *first, **last;
+    int waiting;
+    bool stopping;
+} Slow;
+
+bool slow_start(Slow *slow, Error *error);
+void slow_stop(Slow *slow);
+bool slow_submit(Slow *slow, Exchange *exchange, Error *error);
+
+/* ---- the server ---- */
+
+struct Server {
+    Services *services;
+    Identify identify;
+    Router *router;
+    const Route *const *tables;
+    struct MHD_Daemon *daemon;
+    Peers peers;
+    Limit *limit;
+    Slow slow;
+    int fd;
+    int port;
+    char *unix_path; /* NULL for TCP */
+    char *tls_certificate, *tls_key;
+    bool quiet;
+    atomic_int working; /* suspended until their work is done */
+    atomic_int open;    /* exchanges under way, streams among them */
+};
+
+/* A listening socket; *unix_path is set for unix:… and is the caller's to free. */
+bool listen_open(const char *listen, int *fd, int *port, char **unix_path, Error *error);
+
+/* libmicrohttpd's callbacks (accept.c). */
+void *on_target(void *cls, const char *target, struct MHD_Connection *connection);
+enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *url, const char *method,
+                           const char *version, const char *upload, size_t *size, void **context);
+void on_completed(void *cls, struct MHD_Connection *connection, void **context, enum MHD_RequestTerminationCode code);
+void on_connection(void *cls, struct MHD_Connection *connection, void **socket_context,
+                   enum MHD_ConnectionNotificationCode code);
+
+/* Runs the admitted and read exchange; the reply is there at once, or the connection sleeps until it is (run.c). */
+enum MHD_Result exchange_run(Exchange *exchange);
+/* Called by slow threads. */
+void exchange_run_slow(Exchange *exchange);
+/* Queues exchange->reply (send.c). */
+enum MHD_Result exchange_send(Exchange *exchange);
+/* Fills the reply with a file of the web UI; false when no file answers this path (asset.c). */
+bool asset_answers(Exchange *exchange);
+/* Answers OPTIONS for routes that any origin may call (cors.c); false when it is none of them. */
+bool preflight_answers(Exchange *exchange);
+
+/* The reply of a stream (stream.c). */
+struct MHD_Response *stream_response(Subscriber *subscriber, struct MHD_Connection *connection);
+bool stream_handler(Request *request, Error *error);
+/* Ends all streams and takes no more. */
+void stream_end(Stream *stream);
+
+/* What happened, for /metrics and the access log (metrics.c, access_log.c). */
+void metrics_count(const Exchange *exchange);
+bool metrics_handler(Request *request, Error *error);
+
+void access_log(const Exchange *exchange);
+
+#endif

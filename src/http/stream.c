@@ -1,0 +1,341 @@
+#include "http/stream.h"
+
+#include "http/server_inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+    KEYS_MAX = 512,    /* waiting to be told; beyond that everything has changed */
+    KEY_SLOTS = 1024,  /* of the hash set: a power of two */
+    MESSAGES_MAX = 16, /* waiting for one slow browser; beyond that it is told to read everything again */
+    COALESCE_US = 250000,
+    HEARTBEAT_US = 15000000
+};
+
+typedef struct Message {
+    int users;
+    size_t size;
+    char bytes[];
+} Message;
+
+struct Subscriber {
+    struct Subscriber *next, *previous;
+    Stream *stream;
+    struct MHD_Connection *connection;
+    CallerKind kind;
+    int64_t caller;
+    Message *waiting[MESSAGES_MAX];
+    int first, count;
+    size_t sent; /* of the first message */
+    bool suspended;
+    bool ended;
+};
+
+struct Stream {
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    pthread_t thread;
+    Subscriber *subscribers;
+    int count;
+    char *keys[KEY_SLOTS];
+    int key_count;
+    bool overflow;        /* more keys than we remember */
+    int64_t told, beaten; /* microseconds: the last message, the last heartbeat */
+    bool ended;
+    bool stopping;
+};
+
+static Message *message_new(const char *bytes, size_t size)
+{
+    Message *message = malloc(sizeof *message + size);
+    if (!message)
+        bug("no memory for a message");
+    message->users = 1;
+    message->size = size;
+    memcpy(message->bytes, bytes, size);
+    return message;
+}
+
+static void message_release(Message *message)
+{
+    if (--message->users == 0)
+        free(message);
+}
+
+static void subscriber_drop_first(Subscriber *subscriber)
+{
+    message_release(subscriber->waiting[subscriber->first]);
+    subscriber->first = (subscriber->first + 1) % MESSAGES_MAX;
+    subscriber->count--;
+    subscriber->sent = 0;
+}
+
+static void subscriber_wake(Subscriber *subscriber)
+{
+    if (!subscriber->suspended)
+        return;
+    subscriber->suspended = false;
+    MHD_resume_connection(subscriber->connection);
+}
+
+static void subscriber_give(Subscriber *subscriber, Message *message)
+{
+    /* A browser that reads this slowly has lost its place: its stream ends, it connects anew and reads everything. */
+    if (subscriber->count == MESSAGES_MAX) {
+        subscriber->ended = true;
+    } else {
+        subscriber->waiting[(subscriber->first + subscriber->count++) % MESSAGES_MAX] = message;
+        message->users++;
+    }
+    subscriber_wake(subscriber);
+}
+
+static void stream_give(Stream *stream, const char *bytes, size_t size)
+{
+    Message *message = message_new(bytes, size);
+    for (Subscriber *one = stream->subscribers; one; one = one->next)
+        subscriber_give(one, message);
+    message_release(message);
+}
+
+/* ---- keys: a set, until they are told ---- */
+
+static char **key_slot(Stream *stream, const char *key)
+{
+    unsigned hash = 2166136261u;
+    for (const char *c = key; *c; c++)
+        hash = (hash ^ (unsigned char)*c) * 16777619u;
+    unsigned slot = hash % KEY_SLOTS;
+    while (stream->keys[slot] && strcmp(stream->keys[slot], key))
+        slot = (slot + 1) % KEY_SLOTS;
+    return &stream->keys[slot];
+}
+
+static void key_add(Stream *stream, const char *key)
+{
+    char **slot = key_slot(stream, key);
+    if (*slot)
+        return;
+    if (stream->key_count == KEYS_MAX) {
+        stream->overflow = true;
+        return;
+    }
+    *slot = strdup(key);
+    stream->key_count++;
+}
+
+/* One arena per message; "*" says that everything may have changed. */
+static void keys_tell(Stream *stream)
+{
+    Arena *arena = arena_new();
+    Text text = text_new(arena);
+    text_add(&text, "event: changed\ndata: {\"keys\":[");
+    bool any = false;
+    for (int i = 0; i < KEY_SLOTS; i++) {
+        if (!stream->keys[i])
+            continue;
+        if (any && !stream->overflow)
+            text_char(&text, ',');
+        if (!stream->overflow)
+            json_string_to(&text, stream->keys[i]);
+        any = true;
+        free(stream->keys[i]);
+        stream->keys[i] = NULL;
+    }
+    text_add(&text, stream->overflow ? "\"*\"]}\n\n" : "]}\n\n");
+    stream->key_count = 0;
+    stream->overflow = false;
+    stream_give(stream, text_string(&text), text.size);
+    arena_free(arena);
+}
+
+void stream_publish(Stream *stream, const char *const *keys, int count)
+{
+    pthread_mutex_lock(&stream->lock);
+    bool first = stream->key_count == 0;
+    for (int i = 0; stream->subscribers && i < count; i++)
+        key_add(stream, keys[i]);
+    if (first && stream->key_count)
+        pthread_cond_signal(&stream->wake);
+    pthread_mutex_unlock(&stream->lock);
+}
+
+int stream_count(const Stream *stream)
+{
+    Stream *open = (Stream *)(uintptr_t)stream;
+    pthread_mutex_lock(&open->lock);
+    int count = open->count;
+    pthread_mutex_unlock(&open->lock);
+    return count;
+}
+
+/* ---- the thread that tells and beats ---- */
+
+static int64_t stream_turn(Stream *stream, int64_t now)
+{
+    if (stream->key_count && now - stream->told >= COALESCE_US) {
+        keys_tell(stream);
+        stream->told = now;
+    }
+    if (now - stream->beaten >= HEARTBEAT_US) {
+        stream_give(stream, ": beat\n\n", 8);
+        stream->beaten = now;
+    }
+    int64_t next = stream->beaten + HEARTBEAT_US;
+    int64_t tell = stream->told + COALESCE_US;
+    return stream->key_count && tell < next ? tell : next;
+}
+
+static void *stream_loop(void *context)
+{
+    Stream *stream = context;
+    pthread_mutex_lock(&stream->lock);
+    while (!stream->stopping) {
+        int64_t next = stream_turn(stream, clock_monotonic());
+        struct timespec until = { .tv_sec = next / 1000000, .tv_nsec = next % 1000000 * 1000 };
+        pthread_cond_timedwait(&stream->wake, &stream->lock, &until);
+    }
+    pthread_mutex_unlock(&stream->lock);
+    return NULL;
+}
+
+Stream *stream_new(void)
+{
+    Stream *stream = calloc(1, sizeof *stream);
+    pthread_condattr_t monotonic;
+    if (!stream)
+        bug("no memory for the streams");
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_mutex_init(&stream->lock, NULL);
+    pthread_cond_init(&stream->wake, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    stream->beaten = clock_monotonic();
+    if (pthread_create(&stream->thread, NULL, stream_loop, stream))
+        bug("no thread for the streams");
+    return stream;
+}
+
+void stream_free(Stream *stream)
+{
+    if (!stream)
+        return;
+    pthread_mutex_lock(&stream->lock);
+    stream->stopping = true;
+    pthread_cond_signal(&stream->wake);
+    pthread_mutex_unlock(&stream->lock);
+    pthread_join(stream->thread, NULL);
+    for (int i = 0; i < KEY_SLOTS; i++)
+        free(stream->keys[i]);
+    pthread_cond_destroy(&stream->wake);
+    pthread_mutex_destroy(&stream->lock);
+    free(stream);
+}
+
+static void subscriber_end(Subscriber *subscriber)
+{
+    subscriber->ended = true;
+    subscriber_wake(subscriber);
+}
+
+void stream_drop(Stream *stream, CallerKind kind, int64_t caller_id)
+{
+    pthread_mutex_lock(&stream->lock);
+    for (Subscriber *one = stream->subscribers; one; one = one->next)
+        if (one->kind == kind && one->caller == caller_id)
+            subscriber_end(one);
+    pthread_mutex_unlock(&stream->lock);
+}
+
+void stream_end(Stream *stream)
+{
+    pthread_mutex_lock(&stream->lock);
+    stream->ended = true;
+    for (Subscriber *one = stream->subscribers; one; one = one->next)
+        subscriber_end(one);
+    pthread_mutex_unlock(&stream->lock);
+}
+
+/* ---- one browser ---- */
+
+static ssize_t subscriber_read(void *context, uint64_t position, char *buffer, size_t max)
+{
+    Subscriber *subscriber = context;
+    ssize_t given = 0;
+    (void)position;
+    pthread_mutex_lock(&subscriber->stream->lock);
+    if (subscriber->ended) {
+        given = MHD_CONTENT_READER_END_OF_STREAM;
+    } else if (subscriber->count == 0) {
+        subscriber->suspended = true;
+        MHD_suspend_connection(subscriber->connection);
+    } else {
+        Message *message = subscriber->waiting[subscriber->first];
+        size_t size = message->size - subscriber->sent < max ? message->size - subscriber->sent : max;
+        memcpy(buffer, message->bytes + subscriber->sent, size);
+        subscriber->sent += size;
+        if (subscriber->sent == message->size)
+            subscriber_drop_first(subscriber);
+        given = (ssize_t)size;
+    }
+    pthread_mutex_unlock(&subscriber->stream->lock);
+    return given;
+}
+
+static void subscriber_free(void *context)
+{
+    Subscriber *subscriber = context;
+    Stream *stream = subscriber->stream;
+    pthread_mutex_lock(&stream->lock);
+    while (subscriber->count)
+        subscriber_drop_first(subscriber);
+    if (subscriber->previous)
+        subscriber->previous->next = subscriber->next;
+    else
+        stream->subscribers = subscriber->next;
+    if (subscriber->next)
+        subscriber->next->previous = subscriber->previous;
+    stream->count--;
+    pthread_mutex_unlock(&stream->lock);
+    free(subscriber);
+}
+
+struct MHD_Response *stream_response(Subscriber *subscriber, struct MHD_Connection *connection)
+{
+    subscriber->connection = connection;
+    struct MHD_Response *response =
+        MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, subscriber_read, subscriber, subscriber_free);
+    if (!response)
+        subscriber_free(subscriber);
+    return response;
+}
+
+bool stream_handler(Request *request, Error *error)
+{
+    static const char HELLO[] = "retry: 2000\n: hello\n\n";
+    Stream *stream = request->services->stream;
+    if (!stream || !exchange_of(request)->server)
+        return fail(error, ERROR_BUSY, NULL, "there are no streams here");
+    Subscriber *subscriber = calloc(1, sizeof *subscriber);
+    if (!subscriber)
+        return fail(error, ERROR_BUSY, NULL, "no memory for a stream");
+    subscriber->stream = stream;
+    subscriber->kind = request->caller->kind;
+    subscriber->caller = request->caller->id;
+    subscriber->waiting[subscriber->count++] = message_new(HELLO, sizeof HELLO - 1);
+    pthread_mutex_lock(&stream->lock);
+    subscriber->ended = stream->ended;
+    subscriber->next = stream->subscribers;
+    if (subscriber->next)
+        subscriber->next->previous = subscriber;
+    stream->subscribers = subscriber;
+    stream->count++;
+    pthread_mutex_unlock(&stream->lock);
+    request->reply->status = 200;
+    request->reply->type = "text/event-stream";
+    request->reply->stream = subscriber;
+    reply_header(request, "X-Accel-Buffering", "no");
+    return true;
+}
