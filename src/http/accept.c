@@ -162,8 +162,8 @@ static enum MHD_Result body_ended(Exchange *exchange)
     Error *error = &exchange->trouble;
     if (exchange->reply.status)
         return exchange_send(exchange);
-    if (error->kind == ERROR_NONE && call_admit(exchange, exchange->server->identify, error) &&
-        call_read(exchange, error))
+    if (error->kind == ERROR_NONE && call_body(exchange, error) &&
+        call_admit(exchange, exchange->server->identify, error) && call_read(exchange, error))
         return exchange_run(exchange);
     reply_problem(exchange, error);
     return exchange_send(exchange);

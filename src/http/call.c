@@ -87,12 +87,17 @@ static bool input_read(Exchange *exchange, Error *error)
     return true;
 }
 
+bool call_body(Exchange *exchange, Error *error)
+{
+    if (!body_finish(&exchange->body, error))
+        return false;
+    exchange->request.body_bytes = (Bytes) { exchange->body.data, exchange->body.size };
+    return true;
+}
+
 bool call_read(Exchange *exchange, Error *error)
 {
     Request *request = &exchange->request;
-    if (!body_finish(&exchange->body, error))
-        return false;
-    request->body_bytes = (Bytes) { exchange->body.data, exchange->body.size };
     if (!query_read(request->arena, exchange->query, request->route->asks, &request->query, error))
         return false;
     return request->route->flags & ROUTE_RAW || input_read(exchange, error);

@@ -75,6 +75,8 @@ const char *method_name(Method method);
 /* The steps of a call, in this order; each fails with the error to answer. */
 struct Router;
 bool call_find(Exchange *exchange, const struct Router *router, Error *error);
+/* The body is whole; it may hold the caller's key. */
+bool call_body(Exchange *exchange, Error *error);
 bool call_admit(Exchange *exchange, Identify identify, Error *error);
 bool call_read(Exchange *exchange, Error *error);
 /* What runs inside the transaction: the kept reply of a repeated key, or the handler. `context` is the Exchange. */

@@ -84,6 +84,8 @@ struct Route {
     /* Runs before the handler, once, outside any transaction, on one of two slow threads: password hashing. It may use
      * store_read, has no request->db, and leaves what it found in request->prepared. */
     Handler prepare;
+    /* Where a client without headers puts its key: found in request->body_bytes (the tracking API's writeKey). */
+    const char *(*body_key)(const Request *request);
 };
 
 struct Request {
