@@ -9,6 +9,13 @@
  * On SQLite one writer thread takes the waiting pieces of work, runs each in a savepoint and commits them together; on
  * PostgreSQL each runs in a transaction of its own on a pool of writers. `done` is called after COMMIT, so that what
  * was acknowledged is durable. A failed COMMIT turns every piece of the group into FULL, BUSY or INTERNAL.
+ *
+ * A failed statement spoils its piece of work: what it wrote is undone, its later statements fail with the same error,
+ * and so does the piece, whatever it returns. So what may happen is asked beforehand or said as ON CONFLICT. A broken
+ * UNIQUE or FOREIGN KEY is CONFLICT, a full disk FULL, a database that is away or overloaded BUSY, all else INTERNAL.
+ *
+ * On PostgreSQL a write waits up to 5 s for a server that is away, then answers BUSY; if the connection is lost after
+ * COMMIT was sent, it answers BUSY too: what was not confirmed was perhaps done, and is never called done.
  */
 #ifndef BANSO_DB_DB_H
 #define BANSO_DB_DB_H
@@ -54,7 +61,8 @@ struct Write {
     DbWork work;
     void (*done)(Write *write, bool ok, const Error *error);
     void *context;
-    Write *next; /* the store's own */
+    Write *next; /* the store's own, as is the next */
+    int64_t submitted;
 };
 /* False with BUSY when the queue is full (4,096 waiting): the caller answers 503 or 429. */
 bool store_submit(Store *store, Write *write, Error *error);
@@ -82,7 +90,7 @@ typedef struct {
     int64_t integer;
     double real;
     const char *text;
-    Bytes bytes;
+    Bytes bytes; /* IDS and TEXTS: data = the items, size = how many */
 } DbValue;
 
 /*
@@ -117,6 +125,13 @@ bool db_bulk(Db *db, const Statement *statement, const DbValue *values, size_t r
  * $1 … $n on both engines; it is prepared anew each time. */
 bool db_list(Db *db, Arena *arena, const char *sql, const DbValue *values, int count, const Shape *row, void **rows,
              size_t *found, Error *error);
+
+#ifdef BANSO_TESTING
+/* The n-th statement from now fails (a COMMIT counts as one), whoever runs it; 0 = none. For tests that walk n = 1, 2, …
+ * until db_fault_hit() says that there was no n-th statement, and look each time that nothing was half written. */
+void db_fault_at(int64_t n);
+bool db_fault_hit(void);
+#endif
 
 /* Every statement in the program, NULL-ended, for the test that prepares all of them on both engines. */
 extern const Statement *const ALL_STATEMENTS[];

@@ -1,0 +1,301 @@
+#include "db/engine_sqlite.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BUSY_MS = 2500 };
+
+const char *lite_path(const char *url)
+{
+    return url + strlen("sqlite:");
+}
+
+/* ---- errors ----------------------------------------------------------------------------------------------------- */
+
+static ErrorKind kind_of(sqlite3 *link)
+{
+    int code = sqlite3_extended_errcode(link);
+    int os = sqlite3_system_errno(link);
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+        return ERROR_FULL;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return ERROR_BUSY;
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+        return os == ENOSPC || os == EDQUOT ? ERROR_FULL : ERROR_INTERNAL;
+    case SQLITE_CONSTRAINT:
+        return code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY ||
+                       code == SQLITE_CONSTRAINT_ROWID || code == SQLITE_CONSTRAINT_FOREIGNKEY
+                   ? ERROR_CONFLICT
+                   : ERROR_INTERNAL;
+    default:
+        return ERROR_INTERNAL;
+    }
+}
+
+bool lite_fail(sqlite3 *link, const char *doing, Error *error)
+{
+    return fail(error, kind_of(link), NULL, "%s: %s", doing, sqlite3_errmsg(link));
+}
+
+/* SQLite gives up the whole transaction on some errors (a full disk, a failed write); then no savepoint is left. */
+static bool failed(Lite *lite, const char *doing, Error *error)
+{
+    lite_fail(lite->link, doing, error);
+    if (sqlite3_get_autocommit(lite->link))
+        lite->db.lost = true;
+    return false;
+}
+
+/* ---- opening ---------------------------------------------------------------------------------------------------- */
+
+bool lite_open_link(const char *url, int flags, sqlite3 **link, Error *error)
+{
+    sqlite3 *opened = NULL;
+    int code = sqlite3_open_v2(lite_path(url), &opened, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    if (code != SQLITE_OK) {
+        lite_fail(opened, lite_path(url), error);
+        sqlite3_close(opened);
+        return false;
+    }
+    sqlite3_extended_result_codes(opened, 1);
+    sqlite3_busy_timeout(opened, BUSY_MS);
+    *link = opened;
+    return true;
+}
+
+/* The caches are small on purpose: the system's own cache holds the file, and an idle server stays small. */
+static const char WRITER_SETTINGS[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+                                      "PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864;"
+                                      "PRAGMA cache_size = -16000; PRAGMA trusted_schema = OFF;";
+static const char READER_SETTINGS[] = "PRAGMA foreign_keys = ON; PRAGMA query_only = ON; PRAGMA cache_size = -4000;"
+                                      "PRAGMA trusted_schema = OFF;";
+
+static bool lite_open(const char *url, bool writes, Db **db, Error *error)
+{
+    sqlite3 *link;
+    int flags = SQLITE_OPEN_READWRITE | (writes ? SQLITE_OPEN_CREATE : 0);
+    if (!lite_open_link(url, flags, &link, error))
+        return false;
+    if (sqlite3_exec(link, writes ? WRITER_SETTINGS : READER_SETTINGS, NULL, NULL, NULL) != SQLITE_OK) {
+        lite_fail(link, lite_path(url), error);
+        sqlite3_close(link);
+        return false;
+    }
+    Lite *lite = calloc(1, sizeof *lite);
+    if (!lite)
+        bug("out of memory for a connection");
+    lite->db = (Db){ .engine = &ENGINE_SQLITE, .arena = arena_new(), .writes = writes };
+    lite->link = link;
+    if (writes)
+        lite->checkpointer = checkpointer_new(url, link);
+    *db = &lite->db;
+    return true;
+}
+
+static void statement_drop(void *statement)
+{
+    sqlite3_finalize(statement);
+}
+
+static void lite_close(Db *db)
+{
+    Lite *lite = (Lite *)(void *)db;
+    checkpointer_free(lite->checkpointer);
+    cache_clear(&lite->statements, statement_drop);
+    if (db->writes)
+        sqlite3_exec(lite->link, "PRAGMA analysis_limit = 400; PRAGMA optimize", NULL, NULL, NULL);
+    sqlite3_close(lite->link);
+    arena_free(db->arena);
+    free(lite);
+}
+
+/* ---- transactions ----------------------------------------------------------------------------------------------- */
+
+static const Statement BEGIN_WRITE = { .name = "begin", .sqlite = "BEGIN IMMEDIATE" };
+static const Statement BEGIN_READ = { .name = "begin", .sqlite = "BEGIN" };
+static const Statement COMMIT = { .name = "commit", .sqlite = "COMMIT" };
+static const Statement ROLLBACK = { .name = "rollback", .sqlite = "ROLLBACK" };
+static const Statement SAVE = { .name = "savepoint", .sqlite = "SAVEPOINT piece" };
+static const Statement SAVE_KEEP = { .name = "release", .sqlite = "RELEASE piece" };
+static const Statement SAVE_UNDO = { .name = "rollback to", .sqlite = "ROLLBACK TO piece" };
+
+static bool lite_statement(Lite *lite, const Statement *statement, sqlite3_stmt **prepared, Error *error)
+{
+    sqlite3_stmt *made = cache_find(&lite->statements, statement);
+    if (!made) {
+        if (sqlite3_prepare_v3(lite->link, statement->sqlite, -1, SQLITE_PREPARE_PERSISTENT, &made, NULL) != SQLITE_OK)
+            return failed(lite, statement->name, error);
+        int width = statement->row ? shape_width(statement->row) : 0;
+        if (statement->row && sqlite3_column_count(made) != width) {
+            int found = sqlite3_column_count(made);
+            sqlite3_finalize(made);
+            return fail(error, ERROR_INTERNAL, NULL, "%s: its signature has %d columns, its SQL %d", statement->name,
+                        width, found);
+        }
+        cache_put(&lite->statements, statement, made);
+    }
+    *prepared = made;
+    return true;
+}
+
+static bool lite_run(Db *db, const Statement *statement, const DbValue *values, Sink *sink, int64_t *changed,
+                     Error *error)
+{
+    Lite *lite = (Lite *)(void *)db;
+    sqlite3_stmt *prepared;
+    if (!lite_statement(lite, statement, &prepared, error) ||
+        !lite_bind(lite, prepared, values, statement->parameter_count, statement->name, error))
+        return false;
+    if (!lite_walk(lite, prepared, statement->name, sink, error)) {
+        if (!sink || !sink->stopped)
+            db->lost = sqlite3_get_autocommit(lite->link) != 0;
+        return false;
+    }
+    if (changed)
+        *changed = sqlite3_changes64(lite->link);
+    return true;
+}
+
+static bool lite_simple(Db *db, const Statement *statement, Error *error)
+{
+    return lite_run(db, statement, NULL, NULL, NULL, error);
+}
+
+static bool lite_begin(Db *db, Error *error)
+{
+    Lite *lite = (Lite *)(void *)db;
+    db->lost = false;
+    if (lite->checkpointer)
+        checkpointer_help(lite->checkpointer, lite->link);
+    return lite_simple(db, db->writes ? &BEGIN_WRITE : &BEGIN_READ, error);
+}
+
+static bool lite_commit(Db *db, Error *error)
+{
+    return lite_simple(db, &COMMIT, error);
+}
+
+static void lite_rollback(Db *db)
+{
+    Error ignored = { 0 };
+    if (!sqlite3_get_autocommit(((Lite *)(void *)db)->link))
+        lite_simple(db, &ROLLBACK, &ignored);
+}
+
+static bool lite_save(Db *db, Error *error)
+{
+    return lite_simple(db, &SAVE, error);
+}
+
+static bool lite_save_keep(Db *db, Error *error)
+{
+    return lite_simple(db, &SAVE_KEEP, error);
+}
+
+static bool lite_save_undo(Db *db, Error *error)
+{
+    return lite_simple(db, &SAVE_UNDO, error) && lite_simple(db, &SAVE_KEEP, error);
+}
+
+/* ---- statements ------------------------------------------------------------------------------------------------- */
+
+static bool lite_prepare(Db *db, const Statement *statement, Error *error)
+{
+    sqlite3_stmt *prepared;
+    return lite_statement((Lite *)(void *)db, statement, &prepared, error);
+}
+
+/* A cursor may be open inside another of the same statement, so each has a statement of its own. */
+static bool lite_each(Db *db, const Statement *statement, const DbValue *values, Sink *sink, Error *error)
+{
+    Lite *lite = (Lite *)(void *)db;
+    sqlite3_stmt *own;
+    if (!lite_prepare(db, statement, error))
+        return false;
+    if (sqlite3_prepare_v3(lite->link, statement->sqlite, -1, 0, &own, NULL) != SQLITE_OK)
+        return failed(lite, statement->name, error);
+    bool done = lite_bind(lite, own, values, statement->parameter_count, statement->name, error) &&
+                lite_walk(lite, own, statement->name, sink, error);
+    sqlite3_finalize(own);
+    return done;
+}
+
+static bool lite_bulk(Db *db, const Statement *statement, const DbValue *values, size_t rows, Error *error)
+{
+    Lite *lite = (Lite *)(void *)db;
+    sqlite3_stmt *prepared;
+    if (!lite_statement(lite, statement, &prepared, error))
+        return false;
+    for (size_t i = 0; i < rows; i++) {
+        if (!lite_bind(lite, prepared, values, statement->parameter_count, statement->name, error))
+            return false;
+        if (!lite_walk(lite, prepared, statement->name, NULL, error)) {
+            db->lost = sqlite3_get_autocommit(lite->link) != 0;
+            return false;
+        }
+        values += statement->parameter_count;
+    }
+    return true;
+}
+
+/* SQLite numbers $2 $1 by first appearance, so a dynamic text binds by name. */
+static bool bind_by_name(Lite *lite, sqlite3_stmt *statement, const DbValue *values, int count, const char *name,
+                         Error *error)
+{
+    int slots = sqlite3_bind_parameter_count(statement);
+    DbValue *ordered = arena_array(lite->db.arena, (size_t)slots + 1, sizeof *ordered);
+    for (int i = 1; i <= slots; i++) {
+        const char *parameter = sqlite3_bind_parameter_name(statement, i);
+        int number = parameter ? atoi(parameter + 1) : 0;
+        if (number < 1 || number > count)
+            return fail(error, ERROR_INTERNAL, NULL, "%s: no value for %s", name, parameter ? parameter : "?");
+        ordered[i - 1] = values[number - 1];
+    }
+    return lite_bind(lite, statement, ordered, slots, name, error);
+}
+
+static bool lite_list(Db *db, const char *sql, const DbValue *values, int count, Sink *sink, Error *error)
+{
+    Lite *lite = (Lite *)(void *)db;
+    const char *name = sink->shape->name;
+    sqlite3_stmt *own;
+    if (sqlite3_prepare_v3(lite->link, sql, -1, 0, &own, NULL) != SQLITE_OK)
+        return failed(lite, name, error);
+    bool done = sqlite3_column_count(own) == shape_width(sink->shape)
+                    ? bind_by_name(lite, own, values, count, name, error) && lite_walk(lite, own, name, sink, error)
+                    : fail(error, ERROR_INTERNAL, NULL, "list %s: the SQL has %d columns, the shape %d", name,
+                           sqlite3_column_count(own), shape_width(sink->shape));
+    sqlite3_finalize(own);
+    return done;
+}
+
+static bool lite_script(Db *db, const char *sql, Error *error)
+{
+    Lite *lite = (Lite *)(void *)db;
+    return sqlite3_exec(lite->link, sql, NULL, NULL, NULL) == SQLITE_OK || failed(lite, "script", error);
+}
+
+const Engine ENGINE_SQLITE = {
+    .kind = DB_SQLITE,
+    .group_max = 256,
+    .open = lite_open,
+    .close = lite_close,
+    .begin = lite_begin,
+    .commit = lite_commit,
+    .rollback = lite_rollback,
+    .save = lite_save,
+    .save_keep = lite_save_keep,
+    .save_undo = lite_save_undo,
+    .prepare = lite_prepare,
+    .run = lite_run,
+    .each = lite_each,
+    .bulk = lite_bulk,
+    .list = lite_list,
+    .script = lite_script,
+    .copy = lite_copy,
+    .check = lite_check,
+};

@@ -1,0 +1,42 @@
+/* Between the files of the SQLite engine; nobody else includes it. */
+#ifndef BANSO_DB_ENGINE_SQLITE_H
+#define BANSO_DB_ENGINE_SQLITE_H
+
+#include "db/inside.h"
+
+#include <sqlite3.h>
+
+typedef struct Checkpointer Checkpointer;
+
+typedef struct {
+    Db db;
+    sqlite3 *link;
+    Cache statements;
+    Checkpointer *checkpointer; /* the writer's */
+} Lite;
+
+/* "sqlite:PATH" without its first word. */
+const char *lite_path(const char *url);
+bool lite_open_link(const char *url, int flags, sqlite3 **link, Error *error);
+/* Says what went wrong with the last call, and what kind of trouble that is. */
+bool lite_fail(sqlite3 *link, const char *doing, Error *error);
+
+/* ---- engine_sqlite_rows.c ---------------------------------------------------------------------------------------- */
+
+bool lite_bind(Lite *lite, sqlite3_stmt *statement, const DbValue *values, int count, const char *name, Error *error);
+bool lite_columns(sqlite3_stmt *statement, const Shape *shape, DbValue *columns, Error *error);
+/* Runs a bound statement to its end, giving its rows to `sink` (may be NULL), and resets it. */
+bool lite_walk(Lite *lite, sqlite3_stmt *statement, const char *name, Sink *sink, Error *error);
+
+/* ---- engine_sqlite_whole.c: checkpoints, copies, checks ------------------------------------------------------------- */
+
+/* Moves the write-ahead log into the database in a thread of its own, so that no request waits for it. */
+Checkpointer *checkpointer_new(const char *url, sqlite3 *writer);
+void checkpointer_free(Checkpointer *checkpointer);
+/* Called by the writer between transactions: cuts a log that only grows because there is never a pause. */
+void checkpointer_help(Checkpointer *checkpointer, sqlite3 *writer);
+
+bool lite_copy(const char *url, const char *path, Error *error);
+bool lite_check(const char *url, Arena *arena, const char **report, Error *error);
+
+#endif

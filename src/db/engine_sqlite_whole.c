@@ -1,0 +1,175 @@
+#include "db/engine_sqlite.h"
+
+#include "base/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- checkpoints ------------------------------------------------------------------------------------------------- */
+
+enum { PAGES_DUE = 1000, PAGES_TOO_MANY = 16384 }; /* of 4 KB: 4 MB, 64 MB */
+
+struct Checkpointer {
+    sqlite3 *link;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t due;
+    bool wanted, closing;
+    atomic_bool help; /* the log grows past its bound because writes never pause */
+};
+
+/* Called by SQLite on the writer after each COMMIT. */
+static int log_grew(void *context, sqlite3 *link, const char *schema, int pages)
+{
+    Checkpointer *checkpointer = context;
+    (void)link;
+    (void)schema;
+    if (pages < PAGES_DUE)
+        return SQLITE_OK;
+    pthread_mutex_lock(&checkpointer->lock);
+    checkpointer->wanted = true;
+    pthread_cond_signal(&checkpointer->due);
+    pthread_mutex_unlock(&checkpointer->lock);
+    return SQLITE_OK;
+}
+
+static bool wait_for_work(Checkpointer *checkpointer)
+{
+    pthread_mutex_lock(&checkpointer->lock);
+    while (!checkpointer->wanted && !checkpointer->closing)
+        pthread_cond_wait(&checkpointer->due, &checkpointer->lock);
+    checkpointer->wanted = false;
+    bool goes_on = !checkpointer->closing;
+    pthread_mutex_unlock(&checkpointer->lock);
+    return goes_on;
+}
+
+/* A failure (a full disk, say) is no harm: the log keeps everything, and the next COMMIT asks again. */
+static void *checkpointer_main(void *argument)
+{
+    Checkpointer *checkpointer = argument;
+    while (wait_for_work(checkpointer)) {
+        int pages = 0, moved = 0;
+        sqlite3_wal_checkpoint_v2(checkpointer->link, NULL, SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
+        if (pages > PAGES_TOO_MANY)
+            atomic_store(&checkpointer->help, true);
+    }
+    return NULL;
+}
+
+void checkpointer_help(Checkpointer *checkpointer, sqlite3 *writer)
+{
+    if (!atomic_exchange(&checkpointer->help, false))
+        return;
+    sqlite3_busy_timeout(writer, 0);
+    sqlite3_wal_checkpoint_v2(writer, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+    sqlite3_busy_timeout(writer, 2500);
+}
+
+Checkpointer *checkpointer_new(const char *url, sqlite3 *writer)
+{
+    Error ignored = { 0 };
+    Checkpointer *checkpointer = calloc(1, sizeof *checkpointer);
+    if (!checkpointer)
+        bug("out of memory at the start");
+    if (!lite_open_link(url, SQLITE_OPEN_READWRITE, &checkpointer->link, &ignored)) {
+        free(checkpointer);
+        return NULL;
+    }
+    sqlite3_exec(checkpointer->link, "PRAGMA synchronous = FULL; PRAGMA cache_size = -200", NULL, NULL, NULL);
+    pthread_mutex_init(&checkpointer->lock, NULL);
+    pthread_cond_init(&checkpointer->due, NULL);
+    if (pthread_create(&checkpointer->thread, NULL, checkpointer_main, checkpointer) != 0)
+        bug("no thread for checkpoints");
+    sqlite3_wal_hook(writer, log_grew, checkpointer);
+    return checkpointer;
+}
+
+void checkpointer_free(Checkpointer *checkpointer)
+{
+    if (!checkpointer)
+        return;
+    pthread_mutex_lock(&checkpointer->lock);
+    checkpointer->closing = true;
+    pthread_cond_signal(&checkpointer->due);
+    pthread_mutex_unlock(&checkpointer->lock);
+    pthread_join(checkpointer->thread, NULL);
+    sqlite3_close(checkpointer->link);
+    pthread_cond_destroy(&checkpointer->due);
+    pthread_mutex_destroy(&checkpointer->lock);
+    free(checkpointer);
+}
+
+/* ---- a copy ------------------------------------------------------------------------------------------------------ */
+
+static bool sync_path(const char *path, int flags, Error *error)
+{
+    int file = open(path, flags | O_CLOEXEC);
+    bool synced = file >= 0 && fsync(file) == 0;
+    int code = errno;
+    if (file >= 0)
+        close(file);
+    return synced || fail(error, code == ENOSPC ? ERROR_FULL : ERROR_INTERNAL, NULL, "%s: %s", path, strerror(code));
+}
+
+static bool sync_file_and_folder(const char *path, Error *error)
+{
+    Arena *arena = arena_new();
+    bool synced = sync_path(path, O_RDONLY, error) &&
+                  sync_path(dirname(arena_text(arena, path)), O_RDONLY | O_DIRECTORY, error);
+    arena_free(arena);
+    return synced;
+}
+
+bool lite_copy(const char *url, const char *path, Error *error)
+{
+    sqlite3 *link;
+    sqlite3_stmt *copy = NULL;
+    if (!lite_open_link(url, SQLITE_OPEN_READWRITE, &link, error))
+        return false;
+    bool done = sqlite3_prepare_v2(link, "VACUUM INTO ?1", -1, &copy, NULL) == SQLITE_OK &&
+                sqlite3_bind_text(copy, 1, path, -1, SQLITE_STATIC) == SQLITE_OK && sqlite3_step(copy) == SQLITE_DONE;
+    if (!done)
+        lite_fail(link, path, error);
+    sqlite3_finalize(copy);
+    sqlite3_close(link);
+    return done && sync_file_and_folder(path, error);
+}
+
+/* ---- a check ------------------------------------------------------------------------------------------------------ */
+
+static int report_line(void *context, int columns, char **values, char **names)
+{
+    Text *report = context;
+    (void)names;
+    for (int i = 0; i < columns; i++)
+        text_format(report, "%s%s", i ? " " : "", values[i] ? values[i] : "-");
+    text_char(report, '\n');
+    return 0;
+}
+
+static bool check_with(sqlite3 *link, const char *pragma, Text *report, Error *error)
+{
+    return sqlite3_exec(link, pragma, report_line, report, NULL) == SQLITE_OK || lite_fail(link, pragma, error);
+}
+
+bool lite_check(const char *url, Arena *arena, const char **report, Error *error)
+{
+    Text integrity = text_new(arena), foreign = text_new(arena);
+    sqlite3 *link;
+    if (!lite_open_link(url, SQLITE_OPEN_READWRITE, &link, error))
+        return false;
+    bool done = check_with(link, "PRAGMA integrity_check", &integrity, error) &&
+                check_with(link, "PRAGMA foreign_key_check", &foreign, error);
+    sqlite3_close(link);
+    if (!done)
+        return false;
+    bool good = strcmp(text_string(&integrity), "ok\n") == 0 && foreign.size == 0;
+    *report = good ? "ok" : arena_format(arena, "%s%s", text_string(&integrity), text_string(&foreign));
+    return true;
+}

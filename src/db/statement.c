@@ -1,0 +1,219 @@
+/* What generated code calls: the same for both engines, with the one rule that a failed statement spoils its work. */
+#include "db/inside.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+/* ---- the n-th statement fails ---------------------------------------------------------------------------------- */
+
+#ifdef BANSO_TESTING
+static atomic_llong fault_countdown;
+static atomic_bool fault_happened;
+
+void db_fault_at(int64_t n)
+{
+    atomic_store(&fault_happened, false);
+    atomic_store(&fault_countdown, n);
+}
+
+bool db_fault_hit(void)
+{
+    return atomic_load(&fault_happened);
+}
+
+bool fault_is_now(Error *error)
+{
+    if (atomic_load(&fault_countdown) <= 0 || atomic_fetch_sub(&fault_countdown, 1) != 1)
+        return false;
+    atomic_store(&fault_happened, true);
+    fail(error, ERROR_INTERNAL, NULL, "this statement was told to fail");
+    return true;
+}
+#else
+bool fault_is_now(Error *error)
+{
+    (void)error;
+    return false;
+}
+#endif
+
+/* ---- one piece of work ------------------------------------------------------------------------------------------ */
+
+void db_fresh(Db *db)
+{
+    db->hooks = NULL;
+    db->hooks_end = &db->hooks;
+    db->broken = (Error){ 0 };
+    db->again = false;
+}
+
+void db_after_commit(Db *db, void (*run)(void *context), void *context)
+{
+    Hook *hook = arena_make(db->arena, Hook);
+    *hook = (Hook){ run, context, NULL };
+    *db->hooks_end = hook;
+    db->hooks_end = &hook->next;
+}
+
+void hooks_run(Hook *hooks)
+{
+    for (Hook *hook = hooks; hook; hook = hook->next)
+        hook->run(hook->context);
+}
+
+Arena *db_arena(Db *db)
+{
+    return db->arena;
+}
+
+DbKind db_kind(const Db *db)
+{
+    return db->engine->kind;
+}
+
+/* After a failed statement nothing more is tried: PostgreSQL would refuse, and SQLite shall not differ. */
+static bool may_go_on(Db *db, Error *error)
+{
+    if (db->broken.kind != ERROR_NONE) {
+        *error = db->broken;
+        return false;
+    }
+    if (fault_is_now(error)) {
+        db->broken = *error;
+        return false;
+    }
+    return true;
+}
+
+static bool broke(Db *db, const Sink *sink, Error *error)
+{
+    if (!sink || !sink->stopped)
+        db->broken = *error;
+    return false;
+}
+
+bool db_prepare(Db *db, const Statement *statement, Error *error)
+{
+    return may_go_on(db, error) && (db->engine->prepare(db, statement, error) || broke(db, NULL, error));
+}
+
+bool db_run(Db *db, const Statement *statement, const DbValue *values, int64_t *changed, Error *error)
+{
+    int64_t touched = 0;
+    if (!may_go_on(db, error))
+        return false;
+    if (!db->engine->run(db, statement, values, NULL, &touched, error))
+        return broke(db, NULL, error);
+    if (changed)
+        *changed = touched;
+    return true;
+}
+
+bool db_bulk(Db *db, const Statement *statement, const DbValue *values, size_t rows, Error *error)
+{
+    if (!may_go_on(db, error))
+        return false;
+    return rows == 0 || db->engine->bulk(db, statement, values, rows, error) || broke(db, NULL, error);
+}
+
+/* ---- rows ------------------------------------------------------------------------------------------------------ */
+
+typedef struct {
+    const char *name;
+    const Shape *shape;
+    Arena *arena;
+    char *rows;
+    size_t count, capacity, max;
+} Gathering;
+
+static void gathering_grow(Gathering *gathering)
+{
+    size_t capacity = gathering->capacity ? gathering->capacity * 4 : 8;
+    if (capacity > gathering->max)
+        capacity = gathering->max;
+    char *rows = arena_array(gathering->arena, capacity, gathering->shape->size);
+    if (gathering->count)
+        memcpy(rows, gathering->rows, gathering->count * gathering->shape->size);
+    gathering->rows = rows;
+    gathering->capacity = capacity;
+}
+
+static bool gather(const DbValue *columns, void *context, Error *error)
+{
+    Gathering *gathering = context;
+    if (gathering->count == gathering->max && gathering->max == 1)
+        return true;
+    if (gathering->count == gathering->max)
+        return fail(error, ERROR_INTERNAL, NULL, "%s found more than %d rows: a list needs a limit", gathering->name,
+                    DB_MANY_MAX);
+    if (gathering->count == gathering->capacity)
+        gathering_grow(gathering);
+    void *row = gathering->rows + gathering->count * gathering->shape->size;
+    if (!row_fill(gathering->shape, columns, gathering->arena, row, error))
+        return false;
+    gathering->count++;
+    return true;
+}
+
+static bool gather_with(Db *db, const Statement *statement, const DbValue *values, Gathering *gathering, Error *error)
+{
+    Sink sink = { statement->row, gather, gathering, false };
+    return may_go_on(db, error) &&
+           (db->engine->run(db, statement, values, &sink, NULL, error) || broke(db, NULL, error));
+}
+
+bool db_one(Db *db, Arena *arena, const Statement *statement, const DbValue *values, void **row, Error *error)
+{
+    Gathering gathering = { statement->name, statement->row, arena, NULL, 0, 0, 1 };
+    if (!gather_with(db, statement, values, &gathering, error))
+        return false;
+    *row = gathering.count ? gathering.rows : NULL;
+    return true;
+}
+
+bool db_many(Db *db, Arena *arena, const Statement *statement, const DbValue *values, void **rows, size_t *count,
+             Error *error)
+{
+    Gathering gathering = { statement->name, statement->row, arena, NULL, 0, 0, DB_MANY_MAX };
+    if (!gather_with(db, statement, values, &gathering, error))
+        return false;
+    *rows = gathering.rows;
+    *count = gathering.count;
+    return true;
+}
+
+bool db_list(Db *db, Arena *arena, const char *sql, const DbValue *values, int count, const Shape *row, void **rows,
+             size_t *found, Error *error)
+{
+    Gathering gathering = { row->name, row, arena, NULL, 0, 0, DB_MANY_MAX };
+    Sink sink = { row, gather, &gathering, false };
+    if (!may_go_on(db, error))
+        return false;
+    if (!db->engine->list(db, sql, values, count, &sink, error))
+        return broke(db, NULL, error);
+    *rows = gathering.rows;
+    *found = gathering.count;
+    return true;
+}
+
+typedef struct {
+    const Shape *shape;
+    void *row;
+    DbTake take;
+    void *context;
+} Passing;
+
+static bool pass_on(const DbValue *columns, void *context, Error *error)
+{
+    Passing *passing = context;
+    return row_fill(passing->shape, columns, NULL, passing->row, error) &&
+           passing->take(passing->row, passing->context, error);
+}
+
+bool db_each(Db *db, const Statement *statement, const DbValue *values, DbTake take, void *context, Error *error)
+{
+    Passing passing = { statement->row, arena_alloc(db->arena, statement->row->size), take, context };
+    Sink sink = { statement->row, pass_on, &passing, false };
+    return may_go_on(db, error) &&
+           (db->engine->each(db, statement, values, &sink, error) || broke(db, &sink, error));
+}

@@ -1,0 +1,184 @@
+#include "db/inside.h"
+
+#include "base/clock.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static const Engine *engine_of(const char *url)
+{
+    static const char *const POSTGRES[] = { "postgresql://", "postgres://", "host=", "dbname=", "service=" };
+    if (strncmp(url, "sqlite:", 7) == 0 && url[7])
+        return &ENGINE_SQLITE;
+    for (size_t i = 0; i < sizeof POSTGRES / sizeof *POSTGRES; i++)
+        if (strncmp(url, POSTGRES[i], strlen(POSTGRES[i])) == 0)
+            return &ENGINE_POSTGRES;
+    return NULL;
+}
+
+bool store_open(const StoreOptions *options, Store **store, Error *error)
+{
+    const Engine *engine = engine_of(options->url);
+    if (!engine)
+        return fail(error, ERROR_INPUT, "database", "a database is sqlite:PATH or postgresql://…");
+    Store *opened = calloc(1, sizeof *opened);
+    char *url = strdup(options->url);
+    if (!opened || !url)
+        bug("out of memory at the start");
+    opened->engine = engine;
+    opened->url = url;
+    int writers = engine->kind == DB_SQLITE ? 1 : options->writers;
+    if (!readers_open(opened, options->readers > 0 ? options->readers : READERS_USUAL, error) ||
+        !writers_open(opened, writers > 0 ? writers : WRITERS_USUAL, error)) {
+        store_close(opened);
+        return false;
+    }
+    *store = opened;
+    return true;
+}
+
+void store_close(Store *store)
+{
+    if (!store)
+        return;
+    writers_close(store);
+    readers_close(store);
+    free(store->url);
+    free(store);
+}
+
+DbKind store_kind(const Store *store)
+{
+    return store->engine->kind;
+}
+
+/* ---- readers ---------------------------------------------------------------------------------------------------- */
+
+bool readers_open(Store *store, int count, Error *error)
+{
+    (void)error;
+    pthread_mutex_init(&store->readers_lock, NULL);
+    pthread_cond_init(&store->reader_back, NULL);
+    store->readers = calloc((size_t)count, sizeof *store->readers);
+    if (!store->readers)
+        bug("out of memory at the start");
+    store->reader_count = count;
+    return true;
+}
+
+void readers_close(Store *store)
+{
+    for (int i = 0; i < store->reader_count; i++)
+        if (store->readers[i].db)
+            store->engine->close(store->readers[i].db);
+    free(store->readers);
+    pthread_cond_destroy(&store->reader_back);
+    pthread_mutex_destroy(&store->readers_lock);
+}
+
+/* An opened one first: a quiet server keeps one connection, not four. */
+static Reader *reader_find(Store *store)
+{
+    Reader *fresh = NULL;
+    for (int i = 0; i < store->reader_count; i++) {
+        if (store->readers[i].lent)
+            continue;
+        if (store->readers[i].db)
+            return &store->readers[i];
+        if (!fresh)
+            fresh = &store->readers[i];
+    }
+    return fresh;
+}
+
+static bool reader_borrow(Store *store, Reader **borrowed, Error *error)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += READER_PATIENCE_S;
+    int waited = 0;
+    pthread_mutex_lock(&store->readers_lock);
+    Reader *reader = reader_find(store);
+    while (!reader && waited == 0) {
+        waited = pthread_cond_timedwait(&store->reader_back, &store->readers_lock, &until);
+        reader = reader_find(store);
+    }
+    if (reader)
+        reader->lent = true;
+    pthread_mutex_unlock(&store->readers_lock);
+    if (!reader)
+        return fail(error, ERROR_BUSY, NULL, "all readers of the database have been busy for %d s", READER_PATIENCE_S);
+    *borrowed = reader;
+    return true;
+}
+
+static void reader_return(Store *store, Reader *reader)
+{
+    pthread_mutex_lock(&store->readers_lock);
+    reader->lent = false;
+    pthread_cond_signal(&store->reader_back);
+    pthread_mutex_unlock(&store->readers_lock);
+}
+
+bool begin_patiently(Db *db, int64_t until, Error *error)
+{
+    while (!db->engine->begin(db, error)) {
+        if (error->kind != ERROR_BUSY || clock_monotonic() >= until)
+            return false;
+        usleep(50000);
+    }
+    return true;
+}
+
+static bool reader_work(Reader *reader, const Store *store, DbWork work, void *context, Error *error)
+{
+    if (!reader->db && !store->engine->open(store->url, false, &reader->db, error))
+        return false;
+    Db *db = reader->db;
+    db_fresh(db);
+    if (!begin_patiently(db, clock_monotonic() + PATIENCE_US, error))
+        return false;
+    bool done = work(db, context, error);
+    if (done && db->broken.kind != ERROR_NONE) {
+        *error = db->broken;
+        done = false;
+    }
+    db->engine->rollback(db);
+    arena_reset(db->arena);
+    return done;
+}
+
+bool store_read(Store *store, DbWork work, void *context, Error *error)
+{
+    Reader *reader;
+    if (!reader_borrow(store, &reader, error))
+        return false;
+    bool done = reader_work(reader, store, work, context, error);
+    reader_return(store, reader);
+    return done;
+}
+
+static bool read_nothing(Db *db, void *context, Error *error)
+{
+    (void)context;
+    return db->engine->script(db, "SELECT 1", error);
+}
+
+bool store_is_ready(Store *store, Error *error)
+{
+    return store_read(store, read_nothing, NULL, error);
+}
+
+/* ---- the whole database ----------------------------------------------------------------------------------------- */
+
+bool store_copy_to(Store *store, const char *path, Error *error)
+{
+    return store->engine->copy(store->url, path, error);
+}
+
+bool store_check(Store *store, Arena *arena, const char **report, Error *error)
+{
+    return store->engine->check(store->url, arena, report, error);
+}

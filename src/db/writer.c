@@ -1,0 +1,268 @@
+/*
+ * The queue of writes and those who work it off. A writer takes what waits (all of it on SQLite, one piece on
+ * PostgreSQL), runs it in one transaction, commits, runs the hooks, and only then tells anybody.
+ */
+#include "db/inside.h"
+
+#include "base/clock.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { GROUP_MAX = 256, TRIES_SURE = 3, TRIES_MAX = 20 };
+
+typedef struct {
+    Write *write;
+    Hook *hooks;
+    bool ok;
+    Error error;
+} Piece;
+
+static _Thread_local bool is_writer;
+
+/* ---- the queue -------------------------------------------------------------------------------------------------- */
+
+bool store_submit(Store *store, Write *write, Error *error)
+{
+    bool taken = false;
+    write->next = NULL;
+    write->submitted = clock_monotonic();
+    pthread_mutex_lock(&store->queue_lock);
+    if (!store->closing && store->queue_length < QUEUE_MAX) {
+        *store->queue_end = write;
+        store->queue_end = &write->next;
+        store->queue_length++;
+        pthread_cond_signal(&store->queue_filled);
+        taken = true;
+    }
+    pthread_mutex_unlock(&store->queue_lock);
+    return taken || fail(error, ERROR_BUSY, NULL, "%d writes wait already", QUEUE_MAX);
+}
+
+/* How many were taken; 0 when the store closes and nothing waits. */
+static int queue_take(Store *store, Piece *pieces, int max)
+{
+    int count = 0;
+    pthread_mutex_lock(&store->queue_lock);
+    while (!store->queue_first && !store->closing)
+        pthread_cond_wait(&store->queue_filled, &store->queue_lock);
+    while (store->queue_first && count < max) {
+        Write *write = store->queue_first;
+        store->queue_first = write->next;
+        pieces[count++] = (Piece){ .write = write };
+    }
+    if (!store->queue_first)
+        store->queue_end = &store->queue_first;
+    store->queue_length -= count;
+    pthread_mutex_unlock(&store->queue_lock);
+    return count;
+}
+
+/* ---- a group of pieces in one transaction ------------------------------------------------------------------------ */
+
+/* Work that hid the failure of a statement has failed all the same. */
+static bool piece_work(Db *db, Piece *piece)
+{
+    db_fresh(db);
+    piece->ok = piece->write->work(db, piece->write->context, &piece->error);
+    if (piece->ok && db->broken.kind != ERROR_NONE) {
+        piece->error = db->broken;
+        piece->ok = false;
+    }
+    piece->hooks = piece->ok ? db->hooks : NULL;
+    return piece->ok;
+}
+
+static bool piece_in_savepoint(Db *db, Piece *piece)
+{
+    const Engine *engine = db->engine;
+    if (!engine->save(db, &piece->error))
+        return false;
+    if (piece_work(db, piece)) {
+        piece->ok = engine->save_keep(db, &piece->error);
+        return piece->ok;
+    }
+    Error undoing = { 0 };
+    if (!db->lost && !engine->save_undo(db, &undoing))
+        db->lost = true;
+    return false;
+}
+
+static void group_fail(Piece *pieces, int count, const Error *error)
+{
+    for (int i = 0; i < count; i++) {
+        if (pieces[i].ok)
+            pieces[i].error = *error;
+        pieces[i].ok = false;
+        pieces[i].hooks = NULL;
+    }
+}
+
+/* A transaction that the engine itself gave up takes every piece with it, also those that had gone well. */
+static bool group_lost(Db *db, Piece *pieces, int count, int failed)
+{
+    for (int i = failed + 1; i < count; i++)
+        pieces[i].ok = true;
+    Error error = pieces[failed].error;
+    db->engine->rollback(db);
+    group_fail(pieces, count, &error);
+    return false;
+}
+
+static bool group_commit(Db *db, Piece *pieces, int count)
+{
+    Error error = { 0 };
+    if (!fault_is_now(&error) && db->engine->commit(db, &error))
+        return true;
+    db->engine->rollback(db);
+    group_fail(pieces, count, &error);
+    return false;
+}
+
+static bool group_begin(Db *db, Piece *pieces, int count)
+{
+    Error error = { 0 };
+    if (begin_patiently(db, pieces[0].write->submitted + PATIENCE_US, &error))
+        return true;
+    for (int i = 0; i < count; i++)
+        pieces[i].ok = true;
+    group_fail(pieces, count, &error);
+    return false;
+}
+
+/* True when it was committed; a single piece that fails is rolled back with its transaction. */
+static bool group_try(Db *db, Piece *pieces, int count)
+{
+    if (!group_begin(db, pieces, count))
+        return false;
+    if (count == 1 && !piece_work(db, &pieces[0])) {
+        db->engine->rollback(db);
+        return false;
+    }
+    for (int i = 0; count > 1 && i < count; i++)
+        if (!piece_in_savepoint(db, &pieces[i]) && db->lost)
+            return group_lost(db, pieces, count, i);
+    return group_commit(db, pieces, count);
+}
+
+static bool may_try_again(const Db *db, const Write *write, int tries)
+{
+    if (!db->again || tries >= TRIES_MAX)
+        return false;
+    return tries < TRIES_SURE || clock_monotonic() - write->submitted < PATIENCE_US;
+}
+
+/* Lost races (PostgreSQL only, where a group is one piece) are run again, with growing pauses so that they part. */
+static void group_run(Db *db, Piece *pieces, int count)
+{
+    for (int tries = 1;; tries++) {
+        db->again = false;
+        if (group_try(db, pieces, count) || count > 1 || !may_try_again(db, pieces[0].write, tries))
+            return;
+        arena_reset(db->arena);
+        pieces[0].error = (Error){ 0 };
+        usleep((useconds_t)(random() % (1000L << (tries < 8 ? tries : 8))));
+    }
+}
+
+static void *writer_main(void *argument)
+{
+    Writer *writer = argument;
+    Store *store = writer->store;
+    int max = store->engine->group_max < GROUP_MAX ? store->engine->group_max : GROUP_MAX;
+    Piece *pieces = calloc((size_t)max, sizeof *pieces);
+    if (!pieces)
+        bug("out of memory at the start");
+    is_writer = true;
+    int count;
+    while ((count = queue_take(store, pieces, max)) > 0) {
+        group_run(writer->db, pieces, count);
+        for (int i = 0; i < count; i++)
+            hooks_run(pieces[i].hooks);
+        for (int i = 0; i < count; i++)
+            pieces[i].write->done(pieces[i].write, pieces[i].ok, &pieces[i].error);
+        arena_reset(writer->db->arena);
+    }
+    free(pieces);
+    return NULL;
+}
+
+/* ---- a write that waits ------------------------------------------------------------------------------------------ */
+
+typedef struct {
+    Write write;
+    pthread_mutex_t lock;
+    pthread_cond_t told;
+    bool done, ok;
+    Error error;
+} Waiting;
+
+static void waiting_done(Write *write, bool ok, const Error *error)
+{
+    Waiting *waiting = (Waiting *)(void *)write;
+    pthread_mutex_lock(&waiting->lock);
+    waiting->ok = ok;
+    waiting->error = *error;
+    waiting->done = true;
+    pthread_cond_signal(&waiting->told);
+    pthread_mutex_unlock(&waiting->lock);
+}
+
+bool store_write(Store *store, DbWork work, void *context, Error *error)
+{
+    if (is_writer)
+        bug("store_write inside a piece of work waits for itself");
+    Waiting waiting = { .write = { .work = work, .done = waiting_done, .context = context } };
+    pthread_mutex_init(&waiting.lock, NULL);
+    pthread_cond_init(&waiting.told, NULL);
+    bool taken = store_submit(store, &waiting.write, error);
+    pthread_mutex_lock(&waiting.lock);
+    while (taken && !waiting.done)
+        pthread_cond_wait(&waiting.told, &waiting.lock);
+    pthread_mutex_unlock(&waiting.lock);
+    pthread_cond_destroy(&waiting.told);
+    pthread_mutex_destroy(&waiting.lock);
+    if (taken && !waiting.ok)
+        *error = waiting.error;
+    return taken && waiting.ok;
+}
+
+/* ---- opening and closing ----------------------------------------------------------------------------------------- */
+
+bool writers_open(Store *store, int count, Error *error)
+{
+    pthread_mutex_init(&store->queue_lock, NULL);
+    pthread_cond_init(&store->queue_filled, NULL);
+    store->queue_end = &store->queue_first;
+    store->writers = calloc((size_t)count, sizeof *store->writers);
+    if (!store->writers)
+        bug("out of memory at the start");
+    for (int i = 0; i < count; i++) {
+        Writer *writer = &store->writers[i];
+        writer->store = store;
+        if (!store->engine->open(store->url, true, &writer->db, error))
+            return false;
+        store->writer_count++;
+        if (pthread_create(&writer->thread, NULL, writer_main, writer) != 0)
+            bug("no thread for a writer");
+    }
+    return true;
+}
+
+void writers_close(Store *store)
+{
+    if (!store->writers)
+        return;
+    pthread_mutex_lock(&store->queue_lock);
+    store->closing = true;
+    pthread_cond_broadcast(&store->queue_filled);
+    pthread_mutex_unlock(&store->queue_lock);
+    for (int i = 0; i < store->writer_count; i++) {
+        pthread_join(store->writers[i].thread, NULL);
+        store->engine->close(store->writers[i].db);
+    }
+    free(store->writers);
+    pthread_cond_destroy(&store->queue_filled);
+    pthread_mutex_destroy(&store->queue_lock);
+}
