@@ -33,7 +33,7 @@ void cache_put(Cache *cache, const Statement *key, void *value)
 {
     if (2 * (cache->count + 1) > cache->capacity)
         cache_grow(cache);
-    cache->slots[slot_of(cache->slots, cache->capacity, key)] = (CacheSlot){ key, value };
+    cache->slots[slot_of(cache->slots, cache->capacity, key)] = (CacheSlot) { key, value };
     cache->count++;
 }
 
@@ -43,5 +43,5 @@ void cache_clear(Cache *cache, void (*drop)(void *value))
         if (cache->slots[i].key && drop)
             drop(cache->slots[i].value);
     free(cache->slots);
-    *cache = (Cache){ 0 };
+    *cache = (Cache) { 0 };
 }

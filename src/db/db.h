@@ -127,8 +127,8 @@ bool db_list(Db *db, Arena *arena, const char *sql, const DbValue *values, int c
              size_t *found, Error *error);
 
 #ifdef BANSO_TESTING
-/* The n-th statement from now fails (a COMMIT counts as one), whoever runs it; 0 = none. For tests that walk n = 1, 2, …
- * until db_fault_hit() says that there was no n-th statement, and look each time that nothing was half written. */
+/* The n-th statement from now fails (a COMMIT counts as one), whoever runs it; 0 = none. For tests that walk n = 1, 2,
+ * … until db_fault_hit() says that there was no n-th statement, and look each time that nothing was half written. */
 void db_fault_at(int64_t n);
 bool db_fault_hit(void);
 #endif
@@ -142,7 +142,8 @@ bool db_prepare(Db *db, const Statement *statement, Error *error);
 
 /* A consistent copy while writes go on: VACUUM INTO on SQLite, pg_dump's custom format on PostgreSQL. */
 bool store_copy_to(Store *store, const char *path, Error *error);
-/* integrity_check and foreign_key_check on SQLite; a scan of the catalog on PostgreSQL. */
+/* integrity_check and foreign_key_check on SQLite; a scan of the catalog on PostgreSQL. `*report` is "ok" or one line
+ * per fault; false only when the check itself could not be made. */
 bool store_check(Store *store, Arena *arena, const char **report, Error *error);
 
 #endif

@@ -88,7 +88,7 @@ static bool lite_open(const char *url, bool writes, Db **db, Error *error)
     Lite *lite = calloc(1, sizeof *lite);
     if (!lite)
         bug("out of memory for a connection");
-    lite->db = (Db){ .engine = &ENGINE_SQLITE, .arena = arena_new(), .writes = writes };
+    lite->db = (Db) { .engine = &ENGINE_SQLITE, .arena = arena_new(), .writes = writes };
     lite->link = link;
     if (writes)
         lite->checkpointer = checkpointer_new(url, link);
@@ -146,7 +146,7 @@ static bool lite_run(Db *db, const Statement *statement, const DbValue *values, 
                      Error *error)
 {
     Lite *lite = (Lite *)(void *)db;
-    sqlite3_stmt *prepared;
+    sqlite3_stmt *prepared = NULL;
     if (!lite_statement(lite, statement, &prepared, error) ||
         !lite_bind(lite, prepared, values, statement->parameter_count, statement->name, error))
         return false;
@@ -205,7 +205,7 @@ static bool lite_save_undo(Db *db, Error *error)
 
 static bool lite_prepare(Db *db, const Statement *statement, Error *error)
 {
-    sqlite3_stmt *prepared;
+    sqlite3_stmt *prepared = NULL;
     return lite_statement((Lite *)(void *)db, statement, &prepared, error);
 }
 
@@ -227,7 +227,7 @@ static bool lite_each(Db *db, const Statement *statement, const DbValue *values,
 static bool lite_bulk(Db *db, const Statement *statement, const DbValue *values, size_t rows, Error *error)
 {
     Lite *lite = (Lite *)(void *)db;
-    sqlite3_stmt *prepared;
+    sqlite3_stmt *prepared = NULL;
     if (!lite_statement(lite, statement, &prepared, error))
         return false;
     for (size_t i = 0; i < rows; i++) {

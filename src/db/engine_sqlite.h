@@ -28,7 +28,8 @@ bool lite_columns(sqlite3_stmt *statement, const Shape *shape, DbValue *columns,
 /* Runs a bound statement to its end, giving its rows to `sink` (may be NULL), and resets it. */
 bool lite_walk(Lite *lite, sqlite3_stmt *statement, const char *name, Sink *sink, Error *error);
 
-/* ---- engine_sqlite_whole.c: checkpoints, copies, checks ------------------------------------------------------------- */
+/* ---- engine_sqlite_whole.c: checkpoints, copies, checks -------------------------------------------------------------
+ */
 
 /* Moves the write-ahead log into the database in a thread of its own, so that no request waits for it. */
 Checkpointer *checkpointer_new(const char *url, sqlite3 *writer);

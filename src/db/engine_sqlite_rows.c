@@ -72,7 +72,7 @@ static bool read_column(sqlite3_stmt *statement, int i, DbValue *column)
 bool lite_columns(sqlite3_stmt *statement, const Shape *shape, DbValue *columns, Error *error)
 {
     for (int i = 0; shape->fields[i].type != FIELD_END; i++) {
-        columns[i] = (DbValue){ .type = shape->fields[i].type };
+        columns[i] = (DbValue) { .type = shape->fields[i].type };
         columns[i].known = sqlite3_column_type(statement, i) != SQLITE_NULL;
         if (!read_column(statement, i, &columns[i]))
             return fail(error, ERROR_INTERNAL, NULL, "%s.%s: the database holds another type", shape->name,
@@ -94,6 +94,8 @@ bool lite_walk(Lite *lite, sqlite3_stmt *statement, const char *name, Sink *sink
             sink->stopped = true;
             good = false;
         }
+        if (sink->enough && sqlite3_stmt_readonly(statement))
+            break;
     }
     if (code != SQLITE_DONE && code != SQLITE_ROW)
         good = lite_fail(lite->link, name, error);

@@ -120,8 +120,8 @@ static bool sync_path(const char *path, int flags, Error *error)
 static bool sync_file_and_folder(const char *path, Error *error)
 {
     Arena *arena = arena_new();
-    bool synced = sync_path(path, O_RDONLY, error) &&
-                  sync_path(dirname(arena_text(arena, path)), O_RDONLY | O_DIRECTORY, error);
+    bool synced =
+        sync_path(path, O_RDONLY, error) && sync_path(dirname(arena_text(arena, path)), O_RDONLY | O_DIRECTORY, error);
     arena_free(arena);
     return synced;
 }
@@ -141,7 +141,8 @@ bool lite_copy(const char *url, const char *path, Error *error)
     return done && sync_file_and_folder(path, error);
 }
 
-/* ---- a check ------------------------------------------------------------------------------------------------------ */
+/* ---- a check ------------------------------------------------------------------------------------------------------
+ */
 
 static int report_line(void *context, int columns, char **values, char **names)
 {

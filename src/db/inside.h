@@ -20,12 +20,20 @@ struct Hook {
     Hook *next;
 };
 
+typedef struct Early Early; /* what is done just before COMMIT */
+struct Early {
+    bool (*run)(Db *db, void *context, Error *error);
+    void *context;
+    Early *next;
+};
+
 /* One connection. The engines begin their own struct with it. */
 struct Db {
     const Engine *engine;
     Arena *arena; /* reset when the transaction has ended and its hooks ran */
     Hook *hooks;
     Hook **hooks_end;
+    Early *early;
     Error broken; /* the first failed statement of this piece of work, which is rolled back whatever it says */
     bool again;   /* the failure was a lost race or a lost connection: the piece may be run again */
     bool lost;    /* the whole transaction is gone, not only this piece of work */
@@ -41,6 +49,7 @@ typedef struct {
     ColumnsTake take;
     void *context;
     bool stopped; /* `take` said no: not the database's failure */
+    bool enough;  /* no more rows are wanted */
 } Sink;
 
 struct Engine {

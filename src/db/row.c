@@ -32,7 +32,7 @@ static void put_text(const DbValue *column, Arena *arena, void *at)
 
 static void put_bytes(const DbValue *column, Arena *arena, void *at)
 {
-    Bytes bytes = column->known ? column->bytes : (Bytes){ NULL, 0 };
+    Bytes bytes = column->known ? column->bytes : (Bytes) { NULL, 0 };
     if (arena && bytes.data)
         bytes.data = (const uint8_t *)arena_text_n(arena, (const char *)bytes.data, bytes.size);
     memcpy(at, &bytes, sizeof bytes);

@@ -43,16 +43,24 @@ void db_fresh(Db *db)
 {
     db->hooks = NULL;
     db->hooks_end = &db->hooks;
-    db->broken = (Error){ 0 };
+    db->early = NULL;
+    db->broken = (Error) { 0 };
     db->again = false;
 }
 
 void db_after_commit(Db *db, void (*run)(void *context), void *context)
 {
     Hook *hook = arena_make(db->arena, Hook);
-    *hook = (Hook){ run, context, NULL };
+    *hook = (Hook) { run, context, NULL };
     *db->hooks_end = hook;
     db->hooks_end = &hook->next;
+}
+
+void db_before_commit(Db *db, bool (*run)(Db *db, void *context, Error *error), void *context)
+{
+    Early *early = arena_make(db->arena, Early);
+    *early = (Early) { run, context, db->early };
+    db->early = early;
 }
 
 void hooks_run(Hook *hooks)
@@ -124,6 +132,7 @@ typedef struct {
     Arena *arena;
     char *rows;
     size_t count, capacity, max;
+    Sink *sink;
 } Gathering;
 
 static void gathering_grow(Gathering *gathering)
@@ -141,7 +150,7 @@ static void gathering_grow(Gathering *gathering)
 static bool gather(const DbValue *columns, void *context, Error *error)
 {
     Gathering *gathering = context;
-    if (gathering->count == gathering->max && gathering->max == 1)
+    if (gathering->sink->enough)
         return true;
     if (gathering->count == gathering->max)
         return fail(error, ERROR_INTERNAL, NULL, "%s found more than %d rows: a list needs a limit", gathering->name,
@@ -152,19 +161,21 @@ static bool gather(const DbValue *columns, void *context, Error *error)
     if (!row_fill(gathering->shape, columns, gathering->arena, row, error))
         return false;
     gathering->count++;
+    gathering->sink->enough = gathering->max == 1;
     return true;
 }
 
 static bool gather_with(Db *db, const Statement *statement, const DbValue *values, Gathering *gathering, Error *error)
 {
-    Sink sink = { statement->row, gather, gathering, false };
+    Sink sink = { .shape = statement->row, .take = gather, .context = gathering };
+    gathering->sink = &sink;
     return may_go_on(db, error) &&
            (db->engine->run(db, statement, values, &sink, NULL, error) || broke(db, NULL, error));
 }
 
 bool db_one(Db *db, Arena *arena, const Statement *statement, const DbValue *values, void **row, Error *error)
 {
-    Gathering gathering = { statement->name, statement->row, arena, NULL, 0, 0, 1 };
+    Gathering gathering = { .name = statement->name, .shape = statement->row, .arena = arena, .max = 1 };
     if (!gather_with(db, statement, values, &gathering, error))
         return false;
     *row = gathering.count ? gathering.rows : NULL;
@@ -174,7 +185,7 @@ bool db_one(Db *db, Arena *arena, const Statement *statement, const DbValue *val
 bool db_many(Db *db, Arena *arena, const Statement *statement, const DbValue *values, void **rows, size_t *count,
              Error *error)
 {
-    Gathering gathering = { statement->name, statement->row, arena, NULL, 0, 0, DB_MANY_MAX };
+    Gathering gathering = { .name = statement->name, .shape = statement->row, .arena = arena, .max = DB_MANY_MAX };
     if (!gather_with(db, statement, values, &gathering, error))
         return false;
     *rows = gathering.rows;
@@ -185,8 +196,9 @@ bool db_many(Db *db, Arena *arena, const Statement *statement, const DbValue *va
 bool db_list(Db *db, Arena *arena, const char *sql, const DbValue *values, int count, const Shape *row, void **rows,
              size_t *found, Error *error)
 {
-    Gathering gathering = { row->name, row, arena, NULL, 0, 0, DB_MANY_MAX };
-    Sink sink = { row, gather, &gathering, false };
+    Sink sink = { .shape = row, .take = gather };
+    Gathering gathering = { .name = row->name, .shape = row, .arena = arena, .max = DB_MANY_MAX, .sink = &sink };
+    sink.context = &gathering;
     if (!may_go_on(db, error))
         return false;
     if (!db->engine->list(db, sql, values, count, &sink, error))
@@ -213,7 +225,6 @@ static bool pass_on(const DbValue *columns, void *context, Error *error)
 bool db_each(Db *db, const Statement *statement, const DbValue *values, DbTake take, void *context, Error *error)
 {
     Passing passing = { statement->row, arena_alloc(db->arena, statement->row->size), take, context };
-    Sink sink = { statement->row, pass_on, &passing, false };
-    return may_go_on(db, error) &&
-           (db->engine->each(db, statement, values, &sink, error) || broke(db, &sink, error));
+    Sink sink = { .shape = statement->row, .take = pass_on, .context = &passing };
+    return may_go_on(db, error) && (db->engine->each(db, statement, values, &sink, error) || broke(db, &sink, error));
 }

@@ -152,7 +152,7 @@ static bool reader_work(Reader *reader, const Store *store, DbWork work, void *c
 
 bool store_read(Store *store, DbWork work, void *context, Error *error)
 {
-    Reader *reader;
+    Reader *reader = NULL;
     if (!reader_borrow(store, &reader, error))
         return false;
     bool done = reader_work(reader, store, work, context, error);

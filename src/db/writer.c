@@ -15,6 +15,7 @@ enum { GROUP_MAX = 256, TRIES_SURE = 3, TRIES_MAX = 20 };
 typedef struct {
     Write *write;
     Hook *hooks;
+    Early *early;
     bool ok;
     Error error;
 } Piece;
@@ -50,7 +51,7 @@ static int queue_take(Store *store, Piece *pieces, int max)
     while (store->queue_first && count < max) {
         Write *write = store->queue_first;
         store->queue_first = write->next;
-        pieces[count++] = (Piece){ .write = write };
+        pieces[count++] = (Piece) { .write = write };
     }
     if (!store->queue_first)
         store->queue_end = &store->queue_first;
@@ -71,6 +72,7 @@ static bool piece_work(Db *db, Piece *piece)
         piece->ok = false;
     }
     piece->hooks = piece->ok ? db->hooks : NULL;
+    piece->early = piece->ok ? db->early : NULL;
     return piece->ok;
 }
 
@@ -110,11 +112,54 @@ static bool group_lost(Db *db, Piece *pieces, int count, int failed)
     return false;
 }
 
+/* What several pieces asked for is done once. */
+static Early *early_of_all(Arena *arena, const Piece *pieces, int count)
+{
+    Early *all = NULL;
+    for (int i = 0; i < count; i++)
+        for (const Early *early = pieces[i].early; early; early = early->next) {
+            const Early *same = all;
+            while (same && (same->run != early->run || same->context != early->context))
+                same = same->next;
+            if (same)
+                continue;
+            Early *copy = arena_make(arena, Early);
+            *copy = (Early) { early->run, early->context, all };
+            all = copy;
+        }
+    return all;
+}
+
+static bool early_run(Db *db, const Piece *pieces, int count, Error *error)
+{
+    db_fresh(db);
+    for (const Early *early = early_of_all(db->arena, pieces, count); early; early = early->next)
+        if (!early->run(db, early->context, error))
+            return false;
+    if (db->broken.kind != ERROR_NONE)
+        *error = db->broken;
+    return db->broken.kind == ERROR_NONE;
+}
+
+/* Hooks of the early work come last. */
+static void hooks_append(Piece *pieces, int count, Hook *late)
+{
+    int last = count - 1;
+    while (last > 0 && !pieces[last].ok)
+        last--;
+    Hook **end = &pieces[last].hooks;
+    while (*end)
+        end = &(*end)->next;
+    *end = late;
+}
+
 static bool group_commit(Db *db, Piece *pieces, int count)
 {
     Error error = { 0 };
-    if (!fault_is_now(&error) && db->engine->commit(db, &error))
+    if (early_run(db, pieces, count, &error) && !fault_is_now(&error) && db->engine->commit(db, &error)) {
+        hooks_append(pieces, count, db->hooks);
         return true;
+    }
     db->engine->rollback(db);
     group_fail(pieces, count, &error);
     return false;
@@ -161,7 +206,7 @@ static void group_run(Db *db, Piece *pieces, int count)
         if (group_try(db, pieces, count) || count > 1 || !may_try_again(db, pieces[0].write, tries))
             return;
         arena_reset(db->arena);
-        pieces[0].error = (Error){ 0 };
+        pieces[0].error = (Error) { 0 };
         usleep((useconds_t)(random() % (1000L << (tries < 8 ? tries : 8))));
     }
 }

@@ -1,0 +1,311 @@
+#include "db/engine_postgres.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FETCH_ROWS = 500, PIPELINE_ROWS = 256 };
+
+/* ---- connections ----------------------------------------------------------------------------------------------------
+ */
+
+static bool pg_open(const char *url, bool writes, Db **db, Error *error)
+{
+    PGconn *link = pg_connect(url, error);
+    if (!link)
+        return false;
+    Pg *pg = calloc(1, sizeof *pg);
+    char *own = strdup(url);
+    if (!pg || !own)
+        bug("out of memory for a connection");
+    pg->db = (Db) { .engine = &ENGINE_POSTGRES, .arena = arena_new(), .writes = writes };
+    pg->link = link;
+    pg->url = own;
+    *db = &pg->db;
+    return true;
+}
+
+static void pg_close(Db *db)
+{
+    Pg *pg = (Pg *)(void *)db;
+    PQfinish(pg->link);
+    cache_clear(&pg->statements, NULL);
+    arena_free(db->arena);
+    free(pg->url);
+    free(pg);
+}
+
+static bool reconnect(Pg *pg, Error *error)
+{
+    PGconn *link = pg_connect(pg->url, error);
+    if (!link) {
+        pg->dead = true;
+        return false;
+    }
+    PQfinish(pg->link);
+    cache_clear(&pg->statements, NULL);
+    pg->link = link;
+    pg->prepared = 0;
+    pg->dead = false;
+    return true;
+}
+
+/* ---- transactions ---------------------------------------------------------------------------------------------------
+ */
+
+static bool begin_once(Pg *pg, Error *error)
+{
+    return pg_execute(
+        pg, pg->db.writes ? "BEGIN ISOLATION LEVEL SERIALIZABLE" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        error);
+}
+
+/* A connection that the server closed while we were quiet is found only now; it is no reason to refuse. */
+static bool pg_begin(Db *db, Error *error)
+{
+    Pg *pg = (Pg *)(void *)db;
+    db->lost = false;
+    bool broken = pg->dead || PQstatus(pg->link) != CONNECTION_OK;
+    if (!broken && begin_once(pg, error))
+        return true;
+    if (!broken && !db->lost)
+        return false;
+    db->again = db->lost = false;
+    return reconnect(pg, error) && begin_once(pg, error);
+}
+
+/* Once COMMIT was sent, only the server's own refusal says that nothing was written; silence says nothing. */
+static bool pg_commit(Db *db, Error *error)
+{
+    Pg *pg = (Pg *)(void *)db;
+    PGresult *result;
+    if (pg->dead || !PQsendQuery(pg->link, "COMMIT"))
+        return pg_fail(pg, NULL, "commit", error);
+    if (!pg_result(pg, "commit", &result, error)) {
+        db->again = db->again && !db->lost;
+        return false;
+    }
+    bool committed = strcmp(PQcmdStatus(result), "COMMIT") == 0;
+    PQclear(result);
+    return committed || fail(error, ERROR_INTERNAL, NULL, "the database rolled back instead of committing");
+}
+
+static void pg_rollback(Db *db)
+{
+    Pg *pg = (Pg *)(void *)db;
+    Error ignored = { 0 };
+    bool again = db->again;
+    if (!pg->dead && PQtransactionStatus(pg->link) != PQTRANS_IDLE)
+        pg_execute(pg, "ROLLBACK", &ignored);
+    db->again = again;
+}
+
+/* ---- statements -----------------------------------------------------------------------------------------------------
+ */
+
+/* "sn", known to the server under that name as long as the connection lives. */
+static bool pg_statement(Pg *pg, const Statement *statement, char name[24], Error *error)
+{
+    intptr_t number = (intptr_t)cache_find(&pg->statements, statement);
+    PGresult *result;
+    if (number) {
+        snprintf(name, 24, "s%d", (int)number);
+        return true;
+    }
+    number = ++pg->prepared;
+    snprintf(name, 24, "s%d", (int)number);
+    if (pg->dead || !PQsendPrepare(pg->link, name, statement->postgres, 0, NULL))
+        return pg_fail(pg, NULL, statement->name, error);
+    if (!pg_result(pg, statement->name, &result, error))
+        return false;
+    PQclear(result);
+    cache_put(&pg->statements, statement, (void *)number);
+    return true;
+}
+
+/* The test asks the server also for the columns, which a run would find out only when there is a row. */
+static bool pg_prepare(Db *db, const Statement *statement, Error *error)
+{
+    Pg *pg = (Pg *)(void *)db;
+    char name[24];
+    PGresult *result;
+    if (!pg_statement(pg, statement, name, error))
+        return false;
+    if (pg->dead || !PQsendDescribePrepared(pg->link, name))
+        return pg_fail(pg, NULL, statement->name, error);
+    if (!pg_result(pg, statement->name, &result, error))
+        return false;
+    int found = PQnfields(result);
+    PQclear(result);
+    int width = statement->row ? shape_width(statement->row) : found;
+    return found == width || fail(error, ERROR_INTERNAL, NULL, "%s: its signature has %d columns, its SQL %d",
+                                  statement->name, width, found);
+}
+
+static bool pg_run(Db *db, const Statement *statement, const DbValue *values, Sink *sink, int64_t *changed,
+                   Error *error)
+{
+    Pg *pg = (Pg *)(void *)db;
+    PgValues in;
+    char name[24];
+    PGresult *result;
+    if (!pg_statement(pg, statement, name, error))
+        return false;
+    pg_values(db->arena, values, statement->parameter_count, &in);
+    if (pg->dead || !PQsendQueryPrepared(pg->link, name, statement->parameter_count, in.texts, in.sizes, in.formats, 1))
+        return pg_fail(pg, NULL, statement->name, error);
+    if (!pg_result(pg, statement->name, &result, error))
+        return false;
+    bool done = !sink || pg_rows(result, sink, statement->name, error);
+    if (changed)
+        *changed = strtoll(PQcmdTuples(result), NULL, 10);
+    PQclear(result);
+    return done;
+}
+
+static bool pg_list(Db *db, const char *sql, const DbValue *values, int count, Sink *sink, Error *error)
+{
+    Pg *pg = (Pg *)(void *)db;
+    PgValues in;
+    PGresult *result;
+    pg_values(db->arena, values, count, &in);
+    if (pg->dead || !PQsendQueryParams(pg->link, sql, count, in.types, in.texts, in.sizes, in.formats, 1))
+        return pg_fail(pg, NULL, sink->shape->name, error);
+    if (!pg_result(pg, sink->shape->name, &result, error))
+        return false;
+    bool done = pg_rows(result, sink, sink->shape->name, error);
+    PQclear(result);
+    return done;
+}
+
+static bool pg_script(Db *db, const char *sql, Error *error)
+{
+    return pg_execute((Pg *)(void *)db, sql, error);
+}
+
+/* ---- cursors --------------------------------------------------------------------------------------------------------
+ */
+
+static bool cursor_open(Pg *pg, const char *cursor, const Statement *statement, const DbValue *values, Error *error)
+{
+    PgValues in;
+    PGresult *result;
+    const char *sql = arena_format(pg->db.arena, "DECLARE %s NO SCROLL CURSOR FOR %s", cursor, statement->postgres);
+    pg_values(pg->db.arena, values, statement->parameter_count, &in);
+    if (pg->dead ||
+        !PQsendQueryParams(pg->link, sql, statement->parameter_count, in.types, in.texts, in.sizes, in.formats, 0))
+        return pg_fail(pg, NULL, statement->name, error);
+    if (!pg_result(pg, statement->name, &result, error))
+        return false;
+    PQclear(result);
+    return true;
+}
+
+static bool cursor_fetch(Pg *pg, const char *fetch, Sink *sink, const char *name, int *found, Error *error)
+{
+    PGresult *result;
+    if (pg->dead || !PQsendQueryParams(pg->link, fetch, 0, NULL, NULL, NULL, NULL, 1))
+        return pg_fail(pg, NULL, name, error);
+    if (!pg_result(pg, name, &result, error))
+        return false;
+    *found = PQntuples(result);
+    bool done = pg_rows(result, sink, name, error);
+    PQclear(result);
+    return done;
+}
+
+/* A cursor of the server rather than single-row mode, so that what sees a row may ask the database in turn. */
+static bool pg_each(Db *db, const Statement *statement, const DbValue *values, Sink *sink, Error *error)
+{
+    Pg *pg = (Pg *)(void *)db;
+    char cursor[24], fetch[64], close[64];
+    int found = FETCH_ROWS;
+    snprintf(cursor, sizeof cursor, "each_%d", ++pg->cursors);
+    snprintf(fetch, sizeof fetch, "FETCH %d FROM %s", FETCH_ROWS, cursor);
+    snprintf(close, sizeof close, "CLOSE %s", cursor);
+    if (!cursor_open(pg, cursor, statement, values, error))
+        return false;
+    bool done = true;
+    while (done && found == FETCH_ROWS)
+        done = cursor_fetch(pg, fetch, sink, statement->name, &found, error);
+    Error ignored = { 0 };
+    if (done)
+        return pg_execute(pg, close, error);
+    if (sink->stopped)
+        pg_execute(pg, close, &ignored);
+    return false;
+}
+
+/* ---- bulk -----------------------------------------------------------------------------------------------------------
+ */
+
+static bool pipeline_send(Pg *pg, const Statement *statement, const char *name, const DbValue *values, size_t rows)
+{
+    PgValues in;
+    for (size_t i = 0; i < rows; i++) {
+        pg_values(pg->db.arena, values + i * (size_t)statement->parameter_count, statement->parameter_count, &in);
+        if (!PQsendQueryPrepared(pg->link, name, statement->parameter_count, in.texts, in.sizes, in.formats, 1))
+            return false;
+    }
+    return PQpipelineSync(pg->link) == 1;
+}
+
+/* Reads to the end of the pipeline in any case; the first error is the one that counts. */
+static bool pipeline_read(Pg *pg, const char *name, Error *error)
+{
+    bool good = true;
+    for (;;) {
+        PGresult *result = pg_next(pg);
+        ExecStatusType status = PQresultStatus(result);
+        if (good && (status == PGRES_FATAL_ERROR && result))
+            good = pg_fail(pg, result, name, error);
+        PQclear(result);
+        if (result && status == PGRES_PIPELINE_SYNC)
+            return good;
+        if (pg->dead || PQstatus(pg->link) != CONNECTION_OK)
+            return pg_fail(pg, NULL, name, error);
+    }
+}
+
+/* One journey to the server and back for many rows. */
+static bool pg_bulk(Db *db, const Statement *statement, const DbValue *values, size_t rows, Error *error)
+{
+    Pg *pg = (Pg *)(void *)db;
+    char name[24];
+    if (!pg_statement(pg, statement, name, error))
+        return false;
+    for (size_t done = 0; done < rows; done += PIPELINE_ROWS) {
+        size_t slice = rows - done < PIPELINE_ROWS ? rows - done : PIPELINE_ROWS;
+        const DbValue *from = values + done * (size_t)statement->parameter_count;
+        if (pg->dead || !PQenterPipelineMode(pg->link) || !pipeline_send(pg, statement, name, from, slice)) {
+            pg->dead = true;
+            return pg_fail(pg, NULL, statement->name, error);
+        }
+        bool good = pipeline_read(pg, statement->name, error);
+        bool left = PQexitPipelineMode(pg->link) == 1;
+        pg->dead = pg->dead || !left;
+        if (!good || !left)
+            return good ? pg_fail(pg, NULL, statement->name, error) : false;
+    }
+    return true;
+}
+
+const Engine ENGINE_POSTGRES = {
+    .kind = DB_POSTGRES,
+    .group_max = 1,
+    .open = pg_open,
+    .close = pg_close,
+    .begin = pg_begin,
+    .commit = pg_commit,
+    .rollback = pg_rollback,
+    .prepare = pg_prepare,
+    .run = pg_run,
+    .each = pg_each,
+    .bulk = pg_bulk,
+    .list = pg_list,
+    .script = pg_script,
+    .copy = pg_copy,
+    .check = pg_check,
+};

@@ -1,0 +1,52 @@
+/* Between the files of the PostgreSQL engine; nobody else includes it. */
+#ifndef BANSO_DB_ENGINE_POSTGRES_H
+#define BANSO_DB_ENGINE_POSTGRES_H
+
+#include "db/inside.h"
+
+#include <libpq-fe.h>
+
+typedef struct {
+    Db db;
+    PGconn *link; /* never NULL; perhaps broken */
+    char *url;
+    Cache statements; /* to the number n of the prepared statement "sn" */
+    int prepared;
+    int cursors;
+    bool dead; /* the server stopped answering: the link is given up although it looks sound */
+} Pg;
+
+/* ---- engine_postgres_link.c: connecting, waiting, errors ----------------------------------------------------------
+ */
+
+/* A new connection with our settings; NULL with BUSY when the server is away. */
+PGconn *pg_connect(const char *url, Error *error);
+/* Waits for the next result; NULL at the end. A server that stops answering is found within seconds. */
+PGresult *pg_next(Pg *pg);
+/* The one result of what was sent; frees it and fails when it is an error. */
+bool pg_result(Pg *pg, const char *name, PGresult **result, Error *error);
+/* Turns a result (NULL: the connection is gone) into an error, and says on `pg->db` whether to run again. */
+bool pg_fail(Pg *pg, const PGresult *result, const char *name, Error *error);
+/* Text without parameters, perhaps several statements. */
+bool pg_execute(Pg *pg, const char *sql, Error *error);
+
+/* ---- engine_postgres_rows.c -------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const char *texts[COLUMNS_MAX];
+    int sizes[COLUMNS_MAX];
+    int formats[COLUMNS_MAX];
+    Oid types[COLUMNS_MAX];
+    char numbers[COLUMNS_MAX][32];
+} PgValues;
+
+void pg_values(Arena *arena, const DbValue *values, int count, PgValues *out);
+/* Gives all rows of a result to `sink`. */
+bool pg_rows(const PGresult *result, Sink *sink, const char *name, Error *error);
+
+/* ---- engine_postgres_whole.c ------------------------------------------------------------------------------------- */
+
+bool pg_copy(const char *url, const char *path, Error *error);
+bool pg_check(const char *url, Arena *arena, const char **report, Error *error);
+
+#endif
