@@ -160,20 +160,20 @@ export function Frame() {
       </a>
       <Rail />
       <div className={css.right}>
-        <header className={css.top}>
+        <section className={css.top} aria-label={words.tools}>
           <button type="button" className={css.search} onClick={() => setPalette(true)} aria-haspopup="dialog">
             <span>{words.search}</span>
             <kbd>Ctrl K</kbd>
           </button>
           <OwnMenu onKeys={() => setList(true)} />
-        </header>
-        {!connected && (
-          <div className={css.notice}>
-            <Notice tone="bad">{words.offline}</Notice>
-          </div>
-        )}
-        <DemoNotice />
+        </section>
         <main id="page" className={css.page} tabIndex={-1}>
+          {!connected && (
+            <div className={css.notice}>
+              <Notice tone="bad">{words.offline}</Notice>
+            </div>
+          )}
+          <DemoNotice />
           <Outlet />
         </main>
       </div>

@@ -3,6 +3,7 @@ import { dictionary } from '../lib/language';
 export const useFrameWords = dictionary(
   {
     places: 'Places',
+    tools: 'Search and your account',
     today: 'Today',
     accounts: 'Accounts',
     health: 'Health',
@@ -46,6 +47,7 @@ export const useFrameWords = dictionary(
   },
   {
     places: '場所',
+    tools: '検索とアカウント',
     today: '今日',
     accounts: '顧客企業',
     health: 'ヘルス',

@@ -85,14 +85,21 @@ export function dayNear(day: Day, language: Language): string {
   return dayShort(day, language);
 }
 
-/** How long ago, by the one unit that matters. */
+/** A stretch of time by the one unit that matters: 5 days, 3 weeks, 7 months. */
+export function spanText(since: Day, language: Language, until: Day = today()): string {
+  const days = Math.max(1, daysBetween(since, until));
+  const [count, unit, name] =
+    days < 14 ? [days, '日', 'day'] : days < 60 ? [Math.round(days / 7), '週間', 'week'] : [Math.round(days / 30.44), 'か月', 'month'];
+  return language === 'ja' ? `${count}${unit}` : `${count} ${name}${count === 1 ? '' : 's'}`;
+}
+
+/** How long ago; the near days by name. */
 export function agoText(day: Day, language: Language, from: Day = today()): string {
   const days = daysBetween(day, from);
   if (days <= 0) return language === 'ja' ? '今日' : 'today';
   if (days === 1) return language === 'ja' ? '昨日' : 'yesterday';
-  if (days < 14) return language === 'ja' ? `${days}日前` : `${days} days ago`;
-  if (days < 60) return language === 'ja' ? `${Math.round(days / 7)}週間前` : `${Math.round(days / 7)} weeks ago`;
-  return language === 'ja' ? `${Math.round(days / 30.44)}か月前` : `${Math.round(days / 30.44)} months ago`;
+  const span = spanText(day, language, from);
+  return language === 'ja' ? `${span}前` : `${span} ago`;
 }
 
 export function useDates() {
@@ -103,6 +110,7 @@ export function useDates() {
     weekday: (day: Day) => dayWithWeekday(day, language),
     near: (day: Day) => dayNear(day, language),
     ago: (day: Day, from?: Day) => agoText(day, language, from),
+    span: (since: Day, until?: Day) => spanText(since, language, until),
     time: (time: Time) => timeText(time, language),
   };
 }

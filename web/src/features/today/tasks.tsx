@@ -1,0 +1,107 @@
+/* What was promised for today: ticked off at once, with undo. */
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api } from '../../api/client';
+import { topicsChanged } from '../../api/query';
+import type { Task } from '../../api/types';
+import { today, useDates } from '../../lib/dates';
+import { useDraft } from '../../lib/draft';
+import { useMe } from '../../lib/me';
+import { Check, TextBox } from '../../ui/field';
+import { Card, Muted } from '../../ui/layout';
+import { toast, toastError } from '../../ui/toast';
+import css from './today.module.css';
+import { useTodayWords } from './words';
+
+const CHANGES = ['today', 'task'];
+
+function OneTask({ task, mayAct }: { task: Task; mayAct: boolean }) {
+  const words = useTodayWords();
+  const dates = useDates();
+  const [ticked, setTicked] = useState(false);
+  const late = task.due_on !== null && task.due_on < today();
+
+  async function open(): Promise<void> {
+    await api(`/tasks/${task.id}/completion`, { method: 'DELETE' });
+    setTicked(false);
+    topicsChanged(CHANGES);
+  }
+  async function tick(): Promise<void> {
+    setTicked(true);
+    try {
+      await api(`/tasks/${task.id}/completion`, { method: 'POST', body: {} });
+      topicsChanged(CHANGES);
+      toast(words.ticked, open);
+    } catch (error) {
+      setTicked(false);
+      toastError(error);
+    }
+  }
+
+  return (
+    <li className={css.task}>
+      <Check label="" name={words.tick(task.title)} value={ticked} disabled={!mayAct} onChange={(on) => on && void tick()} />
+      <div>
+        <div className={ticked ? css.done : undefined}>{task.title}</div>
+        <div className={css.quiet}>
+          {task.account_id !== null && (
+            <Link to="/accounts/$id" params={{ id: String(task.account_id) }} className={css.plain}>
+              {task.account}
+            </Link>
+          )}
+          {task.due_on && task.due_on !== today() && (
+            <span className={late ? css.near : undefined}>
+              {' '}
+              {late ? words.late(dates.short(task.due_on)) : words.dueOn(dates.short(task.due_on))}
+            </span>
+          )}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+function QuickTask() {
+  const words = useTodayWords();
+  const me = useMe();
+  const [title, setTitle] = useDraft('task.today');
+  async function add(): Promise<void> {
+    if (title.trim() === '') return;
+    try {
+      const made = await api<Task>('/tasks', { method: 'POST', body: { title: title.trim(), due_on: today(), owner_id: me.staff.id } });
+      setTitle('');
+      topicsChanged(CHANGES);
+      toast(words.added, async () => {
+        await api(`/tasks/${made.id}`, { method: 'DELETE' });
+        topicsChanged(CHANGES);
+      });
+    } catch (error) {
+      toastError(error);
+    }
+  }
+  return (
+    <TextBox name={words.addTask} placeholder={words.addTask} size="xs" value={title} onChange={setTitle} onEnter={() => void add()} />
+  );
+}
+
+export function TasksCard({ tasks, mayAct }: { tasks: Task[]; mayAct: boolean }) {
+  const words = useTodayWords();
+  return (
+    <Card title={words.tasksToday}>
+      {tasks.length === 0 ? (
+        <Muted>{words.noTasks}</Muted>
+      ) : (
+        <ul className={css.tasks}>
+          {tasks.map((task) => (
+            <OneTask key={task.id} task={task} mayAct={mayAct} />
+          ))}
+        </ul>
+      )}
+      {mayAct && (
+        <div className={css.quick}>
+          <QuickTask />
+        </div>
+      )}
+    </Card>
+  );
+}

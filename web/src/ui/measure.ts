@@ -1,0 +1,97 @@
+/* A measure in words: its name, its value with unit, and the sentence that a reason makes of it, with features in the reader's language. */
+import { useRead } from '../api/query';
+import type { CustomField, MeasureRef, Product, Reason } from '../api/types';
+import { named, useLanguage } from '../lib/language';
+import { useMe } from '../lib/me';
+import { countText, moneyOf, moneyText, percentText } from '../lib/numbers';
+import { useMeasureWords } from './measure-words';
+
+type Words = ReturnType<typeof useMeasureWords>;
+type Named = keyof Words['of'];
+
+const SHARES = new Set(['breadth', 'depth', 'trend']);
+const SPANS = new Set(['days_since', 'days_since_first', 'contract_age_days', 'days_to_renewal']);
+
+export interface Measures {
+  /** What is measured, without its value. */
+  name: (ref: MeasureRef) => string;
+  /** A value with its unit. */
+  value: (ref: MeasureRef, value: number | null) => string;
+  /** The value in a sentence, for somebody who wants to act. */
+  sentence: (ref: MeasureRef, value: number | null) => string;
+  /** How it is counted. */
+  meaning: (ref: MeasureRef) => string;
+  feature: (id: number) => string;
+  product: (id: number) => string;
+}
+
+export function useProducts() {
+  return useRead<{ items: Product[] }>({ path: '/products', topics: ['product', 'products', 'feature', 'features'] });
+}
+
+function known(words: Words, measure: string): Named | null {
+  return measure in words.of ? (measure as Named) : null;
+}
+
+function shown(words: Words, ref: MeasureRef, value: number | null, currency: string): string {
+  if (value === null) return ref.measure.startsWith('days_since') ? words.neverOf : words.notKnown;
+  if (SHARES.has(ref.measure)) return percentText(value, ref.measure === 'trend');
+  if (SPANS.has(ref.measure)) return words.days(countText(value, 0));
+  if (ref.measure === 'mrr') return moneyText(moneyOf(value, currency));
+  return countText(value);
+}
+
+function said(words: Words, ref: MeasureRef, what: string, value: number, text: string): string {
+  const days = ref.days ?? 28;
+  if (ref.measure === 'trend') return words.says[value < 0 ? 'trendDown' : 'trendUp'](what, percentText(Math.abs(value)), days);
+  const key = known(words, ref.measure);
+  if (!key || key === 'trend') return `${what || ref.measure}: ${text}`;
+  return words.says[key](what, text, days);
+}
+
+export function useMeasures(): Measures {
+  const words = useMeasureWords();
+  const language = useLanguage();
+  const { currency } = useMe().workspace;
+  const products = useProducts().data?.items ?? [];
+  const fields = useRead<{ items: CustomField[] }>({ path: '/fields', topics: ['field', 'fields'] }).data?.items ?? [];
+
+  function feature(id: number): string {
+    for (const product of products) for (const one of product.features) if (one.id === id) return named(one, language);
+    return '';
+  }
+  function product(id: number): string {
+    const found = products.find((one) => one.id === id);
+    return found ? named(found, language) : '';
+  }
+  function what(ref: MeasureRef): string {
+    if (ref.measure === 'field') {
+      const field = fields.find((one) => one.key === ref.field);
+      return field ? named(field, language) : (ref.field ?? '');
+    }
+    return ref.feature_id ? feature(ref.feature_id) : '';
+  }
+  function name(ref: MeasureRef): string {
+    const key = known(words, ref.measure);
+    return key ? words.of[key](what(ref), ref.days ?? 28) : ref.measure;
+  }
+  return {
+    name,
+    feature,
+    product,
+    value: (ref, value) => shown(words, ref, value, currency),
+    sentence: (ref, value) => {
+      if (value === null) return ref.measure === 'days_since' ? words.never(what(ref)) : words.unknown(name(ref));
+      return said(words, ref, what(ref), value, shown(words, ref, value, currency));
+    },
+    meaning: (ref) => {
+      const key = known(words, ref.measure);
+      return key ? words.means[key] : '';
+    },
+  };
+}
+
+/** A reason's reference; a rule over an attribute alone has none. */
+export function refOf(reason: Reason): MeasureRef | null {
+  return reason.ref ?? (reason.measure ? { measure: reason.measure } : null);
+}

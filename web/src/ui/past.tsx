@@ -1,0 +1,37 @@
+/* The day as of which a page speaks: choosing it, and saying so clearly while it is not today. */
+import type { Day } from '../api/types';
+import { today, useDates } from '../lib/dates';
+import { TextButton } from './button';
+import { DateBox } from './field';
+import { Notice } from './layout';
+import { useWorkWords } from './work-words';
+
+interface PastProps {
+  asOf: string | undefined;
+  onChange: (day: Day | undefined) => void;
+}
+
+export function AsOf({ asOf, onChange }: PastProps) {
+  const words = useWorkWords();
+  return (
+    <DateBox
+      name={words.pickPast}
+      size="xs"
+      width={136}
+      value={asOf ?? today()}
+      max={today()}
+      onChange={(day) => onChange(day === null || day === today() ? undefined : day)}
+    />
+  );
+}
+
+export function PastNotice({ asOf, onChange }: PastProps) {
+  const words = useWorkWords();
+  const dates = useDates();
+  if (!asOf) return null;
+  return (
+    <Notice tone="past" action={<TextButton onClick={() => onChange(undefined)}>{words.backToToday}</TextButton>}>
+      {words.past(dates.day(asOf))}
+    </Notice>
+  );
+}
