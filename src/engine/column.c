@@ -1,0 +1,331 @@
+/* Columns, plain and dated. */
+#include "engine/internal.h"
+
+EngineValue engine_unknown(void)
+{
+    return (EngineValue) { 0 };
+}
+
+EngineValue engine_int(int64_t value)
+{
+    return (EngineValue) { .known = true, .integer = value, .real = (double)value };
+}
+
+EngineValue engine_real(double value)
+{
+    return (EngineValue) { .known = !isnan(value), .integer = isnan(value) ? 0 : (int64_t)value, .real = value };
+}
+
+EngineValue engine_text(const char *text)
+{
+    return (EngineValue) { .known = text != NULL, .text = text };
+}
+
+int column_find(const Engine *engine, const char *name)
+{
+    for (size_t i = 0; i < engine->column_count; i++)
+        if (!strcmp(engine->columns[i].name, name))
+            return (int)i;
+    return -1;
+}
+
+static bool column_is_empty(const Engine *engine, int column)
+{
+    const double *values = engine->columns[column].values;
+    for (size_t i = 0; values && i < engine->slot_count; i++)
+        if (!isnan(values[i]))
+            return false;
+    for (size_t i = 0; engine->columns[column].dated && i < engine->slot_count; i++) {
+        const StepBlock *steps = engine->slots[i].steps;
+        for (uint32_t h = 0; steps && h < steps->heads; h++)
+            if (step_heads(steps)[h].column == (uint32_t)column)
+                return false;
+    }
+    return true;
+}
+
+int engine_column(Engine *engine, const char *name, ColumnType type, bool dated)
+{
+    int found;
+    engine_write_lock(engine);
+    found = column_find(engine, name);
+    if (found < 0) {
+        engine->columns =
+            memory_room(engine->columns, &engine->column_room, engine->column_count + 1, sizeof(Column));
+        found = (int)engine->column_count++;
+        engine->columns[found] = (Column) { .type = type, .dated = dated };
+        engine->columns[found].name = memory_new(1, strlen(name) + 1);
+        strcpy(engine->columns[found].name, name);
+    } else if (engine->columns[found].type != type || engine->columns[found].dated != dated) {
+        if (!column_is_empty(engine, found))
+            bug("the column %s holds values of another type", name);
+        engine->columns[found].type = type;
+        engine->columns[found].dated = dated;
+    }
+    engine_unlock(engine);
+    return found;
+}
+
+void columns_grow(Engine *engine, size_t before)
+{
+    for (size_t c = 0; c < engine->column_count; c++) {
+        Column *column = &engine->columns[c];
+        if (!column->values)
+            continue;
+        column->values = memory_resize(column->values, engine->slot_room, sizeof(double));
+        for (size_t i = before; i < engine->slot_room; i++)
+            column->values[i] = NAN;
+    }
+}
+
+void columns_forget(Engine *engine, uint32_t slot)
+{
+    for (size_t c = 0; c < engine->column_count; c++)
+        if (engine->columns[c].values)
+            engine->columns[c].values[slot] = NAN;
+}
+
+void columns_free(Engine *engine)
+{
+    for (size_t c = 0; c < engine->column_count; c++) {
+        free(engine->columns[c].name);
+        free(engine->columns[c].values);
+    }
+    free(engine->columns);
+}
+
+/* ---- values ---------------------------------------------------------------------------------------------------- */
+
+static double encode(Engine *engine, ColumnType type, const EngineValue *value)
+{
+    if (!value->known)
+        return NAN;
+    switch (type) {
+    case COLUMN_REAL:
+        return value->real;
+    case COLUMN_TEXT:
+        return value->text ? (double)intern_put(&engine->texts, value->text) : NAN;
+    default:
+        return (double)value->integer;
+    }
+}
+
+static EngineValue decode(const Engine *engine, ColumnType type, double value)
+{
+    if (isnan(value))
+        return engine_unknown();
+    switch (type) {
+    case COLUMN_REAL:
+        return engine_real(value);
+    case COLUMN_TEXT:
+        return engine_text(engine->texts.texts[(uint32_t)value]);
+    default:
+        return engine_int((int64_t)value);
+    }
+}
+
+void engine_set(Engine *engine, const EngineSet *sets, size_t count)
+{
+    engine_write_lock(engine);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t slot = slot_ensure(engine, sets[i].account);
+        Column *column = &engine->columns[sets[i].column];
+        engine->slots[slot].added = true;
+        if (column->dated)
+            bug("the column %s is dated", column->name);
+        if (!column->values) {
+            column->values = memory_resize(NULL, engine->slot_room, sizeof(double));
+            for (size_t s = 0; s < engine->slot_room; s++)
+                column->values[s] = NAN;
+        }
+        column->values[slot] = encode(engine, column->type, &sets[i].value);
+    }
+    engine_unlock(engine);
+}
+
+/* ---- steps ----------------------------------------------------------------------------------------------------- */
+
+static StepBlock *steps_new(uint32_t heads, uint32_t entries)
+{
+    StepBlock *made =
+        memory_new(1, sizeof(StepBlock) + heads * sizeof(StepHead) + (size_t)entries * sizeof(StepEntry));
+    made->heads = heads;
+    made->entries = entries;
+    return made;
+}
+
+/* Puts one run of steps of one key behind what is there. */
+static void add_run(StepBlock *to, uint32_t *heads, uint32_t *entries, StepHead head, const StepEntry *from)
+{
+    head.at = *entries;
+    ((StepHead *)(to + 1))[(*heads)++] = head;
+    memcpy((StepEntry *)(uintptr_t)step_entries(to) + *entries, from, head.count * sizeof(StepEntry));
+    *entries += head.count;
+}
+
+/* The steps of an account with those of one column replaced by `block`, whose heads are all of that column. */
+static StepBlock *replace_column(const StepBlock *old, uint32_t column, const StepBlock *block)
+{
+    uint32_t heads = block->heads, entries = block->entries, added = 0;
+    StepBlock *made;
+    for (uint32_t i = 0; old && i < old->heads; i++)
+        if (step_heads(old)[i].column != column) {
+            heads++;
+            entries += step_heads(old)[i].count;
+        }
+    if (!heads)
+        return NULL;
+    made = steps_new(heads, entries);
+    heads = entries = 0;
+    for (uint32_t i = 0; i <= (old ? old->heads : 0); i++) {
+        const StepHead *head = old && i < old->heads ? &step_heads(old)[i] : NULL;
+        for (; added < block->heads && (!head || head->column > column); added++)
+            add_run(made, &heads, &entries, step_heads(block)[added],
+                    step_entries(block) + step_heads(block)[added].at);
+        if (head && head->column != column)
+            add_run(made, &heads, &entries, *head, step_entries(old) + head->at);
+    }
+    return made;
+}
+
+static int step_order(const void *a, const void *b)
+{
+    const EngineStep *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return x->from < y->from ? -1 : x->from > y->from;
+}
+
+static StepBlock *block_of_steps(Engine *engine, uint32_t column, const EngineStep *steps, size_t count)
+{
+    EngineStep *sorted = memory_new(count, sizeof(EngineStep));
+    StepBlock *made;
+    uint32_t heads = 0;
+    StepHead *head;
+    StepEntry *entry;
+    if (count)
+        memcpy(sorted, steps, count * sizeof(EngineStep));
+    qsort(sorted, count, sizeof(EngineStep), step_order);
+    for (size_t i = 0; i < count; i++)
+        heads += !i || sorted[i].key != sorted[i - 1].key;
+    made = steps_new(heads, (uint32_t)count);
+    head = (StepHead *)(made + 1) - 1;
+    entry = (StepEntry *)(uintptr_t)step_entries(made);
+    for (size_t i = 0; i < count; i++) {
+        if (!i || sorted[i].key != sorted[i - 1].key)
+            *++head = (StepHead) { .key = sorted[i].key, .column = column, .at = (uint32_t)i };
+        head->count++;
+        entry[i] = (StepEntry) { sorted[i].from, encode(engine, engine->columns[column].type, &sorted[i].value) };
+    }
+    free(sorted);
+    return made;
+}
+
+void engine_steps_set(Engine *engine, int64_t account, int column, const EngineStep *steps, size_t count)
+{
+    StepBlock *block, *made;
+    Slot *slot;
+    engine_write_lock(engine);
+    if (!engine->columns[column].dated)
+        bug("the column %s is not dated", engine->columns[column].name);
+    slot = &engine->slots[slot_ensure(engine, account)];
+    block = block_of_steps(engine, (uint32_t)column, steps, count);
+    made = replace_column(slot->steps, (uint32_t)column, block);
+    free(slot->steps);
+    free(block);
+    slot->steps = made;
+    engine_unlock(engine);
+}
+
+double steps_value(const StepBlock *steps, uint32_t column, int64_t key, int64_t day)
+{
+    const StepHead *head = steps ? step_heads(steps) : NULL;
+    const StepHead *end = steps ? head + steps->heads : NULL;
+    const StepEntry *entries;
+    while (head < end && (head->column != column || head->key != key))
+        head++;
+    if (head == end)
+        return NAN;
+    entries = step_entries(steps) + head->at;
+    for (uint32_t i = head->count; i-- > 0;)
+        if (entries[i].from <= day)
+            return entries[i].value;
+    return NAN;
+}
+
+void engine_column_clear(Engine *engine, const char *name)
+{
+    int column;
+    engine_write_lock(engine);
+    column = column_find(engine, name);
+    if (column >= 0) {
+        StepBlock *none = steps_new(0, 0);
+        free(engine->columns[column].values);
+        engine->columns[column].values = NULL;
+        for (size_t i = 0; engine->columns[column].dated && i < engine->slot_count; i++) {
+            StepBlock *made = replace_column(engine->slots[i].steps, (uint32_t)column, none);
+            free(engine->slots[i].steps);
+            engine->slots[i].steps = made;
+        }
+        free(none);
+    }
+    engine_unlock(engine);
+}
+
+/* ---- reading --------------------------------------------------------------------------------------------------- */
+
+int view_column(const EngineView *view, const char *name)
+{
+    return column_find(view_engine(view), name);
+}
+
+ColumnType view_column_type(const EngineView *view, int column)
+{
+    return view_engine(view)->columns[column].type;
+}
+
+bool view_column_is_dated(const EngineView *view, int column)
+{
+    return view_engine(view)->columns[column].dated;
+}
+
+const char *const *view_column_names(const EngineView *view, Arena *arena)
+{
+    const Engine *engine = view_engine(view);
+    const char **names = arena_array(arena, engine->column_count + 1, sizeof(char *));
+    for (size_t i = 0; i < engine->column_count; i++)
+        names[i] = arena_text(arena, engine->columns[i].name);
+    return names;
+}
+
+EngineValue view_value(const EngineView *view, int64_t account, int column, int64_t key, int64_t as_of)
+{
+    const Engine *engine = view_engine(view);
+    uint32_t slot = map_get(&engine->accounts, account);
+    const Column *from;
+    if (slot == MAP_NONE || column < 0)
+        return engine_unknown();
+    from = &engine->columns[column];
+    if (from->dated)
+        return decode(engine, from->type, steps_value(engine->slots[slot].steps, (uint32_t)column, key, as_of));
+    return from->values ? decode(engine, from->type, from->values[slot]) : engine_unknown();
+}
+
+void view_steps(const EngineView *view, Arena *arena, int64_t account, int column, const EngineStep **steps,
+                size_t *count)
+{
+    const Engine *engine = view_engine(view);
+    const Slot *slot = slot_find(engine, account);
+    const StepBlock *block = slot ? slot->steps : NULL;
+    EngineStep *made = arena_array(arena, (block ? block->entries : 0) + 1, sizeof(EngineStep));
+    size_t used = 0;
+    for (uint32_t h = 0; block && h < block->heads; h++) {
+        const StepHead *head = &step_heads(block)[h];
+        const StepEntry *entries = step_entries(block) + head->at;
+        for (uint32_t i = 0; head->column == (uint32_t)column && i < head->count; i++)
+            made[used++] = (EngineStep) { head->key, entries[i].from,
+                                          decode(engine, engine->columns[column].type, entries[i].value) };
+    }
+    *steps = made;
+    *count = used;
+}

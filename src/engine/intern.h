@@ -1,0 +1,27 @@
+/*
+ * Texts as numbers, from 1; equal texts have one number. A text stays until the engine closes: what was renamed is
+ * forgotten with the next start.
+ */
+#ifndef BANSO_ENGINE_INTERN_H
+#define BANSO_ENGINE_INTERN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct {
+    char **texts;      /* [0] is NULL */
+    uint64_t *starts;  /* the first eight bytes, so that most comparisons need no look at the text */
+    uint32_t *cells;   /* hash table of numbers, 0 = free */
+    size_t count, room, start_room, cell_count;
+    char *slab; /* where the next text goes */
+    size_t slab_left;
+    char **slabs;
+    size_t slab_count, slab_room;
+    size_t bytes;
+} Intern;
+
+uint32_t intern_put(Intern *intern, const char *text);
+uint32_t intern_find(const Intern *intern, const char *text); /* 0 when absent */
+void intern_free(Intern *intern);
+
+#endif

@@ -1,0 +1,131 @@
+/* What the engine's files share. Nobody outside src/engine includes this. */
+#ifndef BANSO_ENGINE_INTERNAL_H
+#define BANSO_ENGINE_INTERNAL_H
+
+#include "engine/block.h"
+#include "engine/engine.h"
+#include "engine/intern.h"
+#include "engine/map.h"
+#include "engine/memory.h"
+
+#include <math.h>
+#include <pthread.h>
+
+/* Popcount is one instruction on any x86-64 of the last fifteen years, but not in the baseline that Debian builds for:
+ * the loops that live on it are compiled twice and the right one is chosen at start. */
+#if defined(__x86_64__) && !defined(BANSO_SANITIZE) && defined(__GNUC__) && !defined(__clang__)
+#define ENGINE_HOT __attribute__((target_clones("arch=haswell", "default")))
+#else
+#define ENGINE_HOT
+#endif
+
+/* Values as doubles: ids stay below 2^53, texts are numbers of the intern table. NAN = unknown. */
+typedef struct {
+    int64_t key;
+    uint32_t column;
+    uint32_t count;
+    uint32_t at; /* index of the first entry */
+} StepHead;
+
+typedef struct {
+    int64_t from;
+    double value;
+} StepEntry;
+
+/* All dated values of one account: heads by column and key, then entries. */
+typedef struct {
+    uint32_t heads;
+    uint32_t entries;
+} StepBlock;
+
+typedef struct {
+    int64_t account;
+    bool added; /* false: only series so far, or a free place */
+    Block *features;
+    Block *people;
+    StepBlock *steps;
+} Slot;
+
+typedef struct {
+    char *name;
+    ColumnType type;
+    bool dated;
+    double *values; /* per slot; NULL until the first value */
+} Column;
+
+typedef struct {
+    int64_t feature;
+    uint32_t index;
+    uint16_t product;
+    size_t plan_count;
+    uint32_t *plans; /* interned */
+} CatalogueFeature;
+
+struct Engine {
+    pthread_rwlock_t lock;
+    Slot *slots;
+    size_t slot_count, slot_room;
+    uint32_t *free_slots;
+    size_t free_count, free_room;
+    Map accounts; /* id → slot */
+    Map features; /* id → dense number */
+    int64_t *feature_ids;
+    size_t feature_count, feature_room;
+    Map products; /* id → dense number; 0 is "none" */
+    int64_t *product_ids;
+    size_t product_count, product_room;
+    Column *columns;
+    size_t column_count, column_room;
+    Intern texts;
+    CatalogueFeature *catalogue;
+    size_t catalogue_count;
+    BlockScratch scratch;
+    Change *changes;
+    size_t change_room;
+    char *mapped; /* the snapshot's memory, in which blocks may lie */
+    size_t mapped_size;
+};
+
+/* The numbers of the columns that engine_open makes, in its order. */
+enum { MRR_AT, SEATS_AT, CONTRACT_START_AT, RENEWS_ON_AT, NOTICE_ON_AT, STATUS_AT, PLAN_AT, PRODUCT_AT };
+
+struct EngineView {
+    Engine engine;
+};
+
+static inline const Engine *view_engine(const EngineView *view)
+{
+    return &view->engine;
+}
+
+void engine_write_lock(Engine *engine);
+void engine_unlock(const Engine *engine);
+
+/* The slot of an account, made when it is new; under the write lock. */
+uint32_t slot_ensure(Engine *engine, int64_t account);
+const Slot *slot_find(const Engine *engine, int64_t account); /* NULL when absent */
+uint32_t feature_ensure(Engine *engine, int64_t feature);
+uint16_t product_ensure(Engine *engine, int64_t product);
+/* Gives a block back, wherever it lies. */
+void engine_block_free(Engine *engine, Block *block);
+void engine_series_clear(Engine *engine);
+void engine_apply_locked(Engine *engine, const Delta *deltas, size_t count);
+
+void columns_grow(Engine *engine, size_t slots);
+void columns_forget(Engine *engine, uint32_t slot);
+void columns_free(Engine *engine);
+int column_find(const Engine *engine, const char *name);
+/* NAN when unknown. */
+double steps_value(const StepBlock *steps, uint32_t column, int64_t key, int64_t day);
+
+static inline const StepHead *step_heads(const StepBlock *steps)
+{
+    return (const StepHead *)(steps + 1);
+}
+
+static inline const StepEntry *step_entries(const StepBlock *steps)
+{
+    return (const StepEntry *)(step_heads(steps) + steps->heads);
+}
+
+#endif

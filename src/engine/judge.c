@@ -1,0 +1,190 @@
+/* Nodes, points and bands over a batch. */
+#include "engine/plan.h"
+
+/* An attribute without a value is empty: unlike every value. A measure without one is unknown. */
+static uint8_t truth_of_nothing(const Program *program, const Node *node)
+{
+    if (program->operands[node->operand].is_measure)
+        return TRUTH_UNKNOWN;
+    return node->op == OP_NE ? TRUTH_YES : TRUTH_NO;
+}
+
+#define COMPARE_ALL(sign)                                                                                              \
+    for (size_t i = 0; i < count; i++)                                                                                 \
+    truth[i] = isnan(values[i]) ? nothing : values[i] sign against ? TRUTH_YES : TRUTH_NO
+
+static void compare(const double *values, size_t count, Op op, double against, uint8_t nothing, uint8_t *truth)
+{
+    switch (op) {
+    case OP_LT:
+        COMPARE_ALL(<);
+        break;
+    case OP_LE:
+        COMPARE_ALL(<=);
+        break;
+    case OP_GT:
+        COMPARE_ALL(>);
+        break;
+    case OP_GE:
+        COMPARE_ALL(>=);
+        break;
+    case OP_NE:
+        COMPARE_ALL(!=);
+        break;
+    default:
+        COMPARE_ALL(==);
+    }
+}
+
+static void find_in(const double *values, size_t count, const double *set, size_t size, uint8_t nothing,
+                    uint8_t *truth)
+{
+    for (size_t i = 0; i < count; i++) {
+        truth[i] = isnan(values[i]) ? nothing : TRUTH_NO;
+        for (size_t s = 0; s < size; s++)
+            if (values[i] == set[s])
+                truth[i] = TRUTH_YES;
+    }
+}
+
+static void contains(const Engine *engine, const double *values, size_t count, const char *text, uint8_t *truth)
+{
+    for (size_t i = 0; i < count; i++)
+        truth[i] = !isnan(values[i]) && strstr(engine->texts.texts[(uint32_t)values[i]], text) ? TRUTH_YES : TRUTH_NO;
+}
+
+/* Three-valued: no < unknown < yes, so that "and" is the least and "or" the greatest. */
+static void join(const Node *node, const Batch *batch, uint8_t *truth)
+{
+    memset(truth, node->kind == NODE_OR ? TRUTH_NO : TRUTH_YES, BATCH);
+    for (size_t p = 0; p < node->count; p++) {
+        const uint8_t *part = batch_truth(batch, node->parts[p]);
+        for (size_t i = 0; i < BATCH; i++)
+            if (node->kind == NODE_NOT)
+                truth[i] = (uint8_t)(TRUTH_YES - part[i]);
+            else if (node->kind == NODE_AND ? part[i] < truth[i] : part[i] > truth[i])
+                truth[i] = part[i];
+    }
+}
+
+static void judge_node(const Plan *plan, int at, Batch *batch)
+{
+    const Node *node = &plan->program->nodes[at];
+    const double *values = node->operand >= 0 ? batch_values(batch, node->operand) : NULL;
+    uint8_t *truth = batch_truth(batch, at);
+    uint8_t nothing = node->operand >= 0 ? truth_of_nothing(plan->program, node) : TRUTH_NO;
+    switch (node->kind) {
+    case NODE_COMPARE:
+        compare(values, batch->count, node->op, node->value, nothing, truth);
+        break;
+    case NODE_COMPARE_TEXT:
+        if (node->op == OP_CONTAINS)
+            contains(plan->engine, values, batch->count, node->text, truth);
+        else
+            compare(values, batch->count, node->op, plan->constant[at], nothing, truth);
+        break;
+    case NODE_IN:
+        find_in(values, batch->count, node->values, node->count, nothing, truth);
+        break;
+    case NODE_IN_TEXTS:
+        find_in(values, batch->count, plan->constants[at], node->count, nothing, truth);
+        break;
+    case NODE_KNOWN:
+        for (size_t i = 0; i < batch->count; i++)
+            truth[i] = isnan(values[i]) ? TRUTH_NO : TRUTH_YES;
+        break;
+    default:
+        join(node, batch, truth);
+    }
+}
+
+void batch_judge_nodes(const Plan *plan, Batch *batch, const uint8_t *like)
+{
+    for (size_t n = 0; n < plan->program->node_count; n++) {
+        NodeKind kind = plan->program->nodes[n].kind;
+        if (!plan->nodes[n])
+            continue;
+        if (like && (kind == NODE_COMPARE_TEXT || kind == NODE_IN_TEXTS))
+            batch_truth(batch, (int)n)[0] = like[n];
+        else
+            judge_node(plan, (int)n, batch);
+    }
+}
+
+/* Linear between low and high, cut at both ends. Where both are equal it is a step. */
+ENGINE_HOT static void earn(const Points *points, const double *values, size_t count, double *earned)
+{
+    double width = points->high - points->low;
+    for (size_t i = 0; i < count; i++) {
+        double share = width != 0 ? (values[i] - points->low) / width : values[i] >= points->low ? 1 : 0;
+        share = share < 0 ? 0 : share;
+        share = share > 1 ? 1 : share;
+        earned[i] = isnan(values[i]) ? NAN : points->weight * share;
+    }
+}
+
+ENGINE_HOT static void add_earned(Batch *batch, const double *earned, double weight)
+{
+    for (size_t i = 0; i < BATCH; i++) {
+        bool known = !isnan(earned[i]);
+        batch->got[i] += known ? earned[i] : 0;
+        batch->known[i] += known ? weight : 0;
+    }
+}
+
+void batch_earn(const Program *program, Batch *batch)
+{
+    memset(batch->got, 0, sizeof batch->got);
+    memset(batch->known, 0, sizeof batch->known);
+    for (int p = 0; p < program->points_count; p++) {
+        const Points *points = &program->points[p];
+        double *earned = batch->earned + (size_t)p * BATCH;
+        earn(points, batch_values(batch, points->operand), batch->count, earned);
+        add_earned(batch, earned, points->weight);
+    }
+}
+
+static int first_fired(const Program *program, uint64_t fired, bool bad)
+{
+    for (int r = 0; r < program->rule_count; r++)
+        if ((fired >> r & 1) && (program->rules[r].band == BAND_BAD) == bad)
+            return r;
+    return -1;
+}
+
+static Band band_of_points(const Program *program, double points)
+{
+    if (points < program->bad_below)
+        return BAND_BAD;
+    return points >= program->good_from ? BAND_GOOD : BAND_NORMAL;
+}
+
+/* decisions 12: a fired BAD rule beats UNKNOWN and points; any other rule does not beat UNKNOWN. */
+static void decide(const Program *program, Score *score, double coverage)
+{
+    int rule = first_fired(program, score->fired, true);
+    score->forced_by = -1;
+    if (rule < 0 && program->weight > 0 && (score->points < 0 || coverage < program->unknown_below)) {
+        score->band = BAND_UNKNOWN;
+        return;
+    }
+    if (rule < 0)
+        rule = first_fired(program, score->fired, false);
+    score->forced_by = (int8_t)rule;
+    if (rule >= 0)
+        score->band = (uint8_t)program->rules[rule].band;
+    else
+        score->band = (uint8_t)(score->points < 0 ? BAND_NORMAL : band_of_points(program, score->points));
+}
+
+void batch_score(const Program *program, const Batch *batch, size_t i, Score *score)
+{
+    double coverage = program->weight > 0 ? batch->known[i] / program->weight : 1;
+    score->fired = 0;
+    for (int r = 0; r < program->rule_count; r++)
+        if (batch_truth(batch, program->rules[r].node)[i] == TRUTH_YES)
+            score->fired |= (uint64_t)1 << r;
+    score->coverage = (float)coverage;
+    score->points = batch->known[i] > 0 ? (int16_t)(100 * batch->got[i] / batch->known[i] + 0.5) : -1;
+    decide(program, score, coverage);
+}

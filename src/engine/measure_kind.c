@@ -1,0 +1,110 @@
+/* The built-in measures as rows, the registry, and one value. */
+#include "engine/measure_kind.h"
+
+#include "engine/internal.h"
+#include "engine/program.h"
+
+const char *unit_name(Unit unit)
+{
+    static const char *const NAMES[] = { "count", "days", "ratio", "people", "money", "seats", "number", "flag", "text" };
+    return NAMES[unit];
+}
+
+enum { SCOPE = TAKES_PRODUCT | TAKES_FEATURE };
+
+static const MeasureKind BUILT_IN[] = {
+    { "events", UNIT_COUNT, SCOPE | TAKES_DAYS, true, FIND_EVENTS, .days = 28,
+      .definition = "Events of the feature, of the product, or of all, in the last n days, the day asked for included. "
+                    "Unknown, as all measures of use, for an account of which no event was received up to that day." },
+    { "active_days", UNIT_DAYS, SCOPE | TAKES_DAYS, true, FIND_ACTIVE_DAYS, .days = 28,
+      .definition = "Different days with at least one event, in the last n days." },
+    { "people", UNIT_PEOPLE, TAKES_PRODUCT | TAKES_DAYS, true, FIND_PEOPLE, .days = 28,
+      .definition = "Different people of the account with at least one event in the product, or in any, in the last n "
+                    "days." },
+    { "breadth", UNIT_RATIO, TAKES_PRODUCT | TAKES_DAYS, true, FIND_BREADTH, .days = 28,
+      .definition = "Entitled features used in the last n days, divided by entitled features. A feature is entitled when "
+                    "a line of its product is in force and its plan is one of the feature's; for an account without any "
+                    "line of the product, when it is open to every plan. Unknown when none is entitled." },
+    { "depth", UNIT_RATIO, TAKES_PRODUCT | TAKES_DAYS, true, FIND_DEPTH, .days = 28,
+      .definition = "Active people in the last n days, divided by seats. Unknown without seats." },
+    { "trend", UNIT_RATIO, SCOPE | TAKES_DAYS, true, FIND_TREND, .days = 28,
+      .definition = "Events of the last n full days, divided by those of the n full days before, minus 1. The last full "
+                    "day is the one before the day asked for. Unknown when there were none before." },
+    { "days_since", UNIT_DAYS, SCOPE, false, FIND_DAYS_SINCE,
+      .definition = "Days from the last day with an event to the day asked for. Unknown when there never was one." },
+    { "days_since_first", UNIT_DAYS, SCOPE, true, FIND_DAYS_SINCE_FIRST,
+      .definition = "Days from the first day with an event to the day asked for. Unknown when there never was one." },
+    { "contract_age_days", UNIT_DAYS, TAKES_PRODUCT, true, FIND_DAYS_AFTER, ENGINE_CONTRACT_START,
+      .definition = "Days from the first day of the unbroken contract to the day asked for. Unknown without a line in "
+                    "force." },
+    { "days_to_renewal", UNIT_DAYS, TAKES_PRODUCT, true, FIND_DAYS_BEFORE, ENGINE_RENEWS_ON,
+      .definition = "Days from the day asked for to the next renewal. Unknown when none is due." },
+    { "mrr", UNIT_MONEY, TAKES_PRODUCT, true, FIND_COLUMN, ENGINE_MRR, 1e-6,
+      .definition = "Price per term of the lines in force, net of tax and after discounts, divided by the months of the "
+                    "term." },
+    { "seats", UNIT_SEATS, TAKES_PRODUCT, true, FIND_COLUMN, ENGINE_SEATS,
+      .definition = "Seats of the lines in force." },
+    { "field", UNIT_NUMBER, TAKES_FIELD, true, FIND_FIELD,
+      .definition = "The value of the account's custom field now: fields are not kept by date. Unknown when empty." },
+};
+
+enum { KINDS_MAX = 200, BUILT_IN_COUNT = sizeof BUILT_IN / sizeof *BUILT_IN };
+static const MeasureKind *kinds[KINDS_MAX + 1];
+static const char *ids[KINDS_MAX + 1];
+static size_t kind_count;
+
+static void add_kind(const MeasureKind *kind)
+{
+    if (kind_count == KINDS_MAX)
+        bug("more than %d measures", KINDS_MAX);
+    kinds[kind_count] = kind;
+    ids[kind_count++] = kind->id;
+}
+
+/* Before main, so that no order of starting modules matters and no reader races. */
+__attribute__((constructor)) static void add_built_in(void)
+{
+    for (size_t i = 0; i < BUILT_IN_COUNT; i++)
+        add_kind(&BUILT_IN[i]);
+}
+
+void measure_register(const MeasureKind *kind)
+{
+    const MeasureKind *had = measure_find(kind->id);
+    if (had == kind)
+        return;
+    if (had)
+        bug("the measure %s is registered twice", kind->id);
+    add_kind(kind);
+}
+
+const MeasureKind *measure_find(const char *id)
+{
+    for (size_t i = 0; i < kind_count; i++)
+        if (!strcmp(kinds[i]->id, id))
+            return kinds[i];
+    return NULL;
+}
+
+const MeasureKind *const *measure_kinds(void)
+{
+    return kinds;
+}
+
+const char *const *measure_ids(void)
+{
+    return ids;
+}
+
+void measure_window(const MeasureRef *ref, int64_t as_of, int64_t *from, int64_t *until)
+{
+    int days = ref->days ? ref->days : ref->kind->days;
+    *until = as_of + 1;
+    *from = as_of;
+    if (ref->kind->find == FIND_TREND) {
+        *until = as_of;
+        *from = as_of - 2 * (int64_t)days;
+    } else if (ref->kind->takes & TAKES_DAYS) {
+        *from = as_of + 1 - days;
+    }
+}

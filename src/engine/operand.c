@@ -1,0 +1,290 @@
+/* Reading operands for a batch of accounts: the loops that everything else waits for. */
+#include "engine/plan.h"
+
+/* ---- one feature ----------------------------------------------------------------------------------------------- */
+
+/* One pass over the accounts of the batch: rank and running total on each day that any operand asks for. */
+ENGINE_HOT static void look_up(const Plan *plan, const Group *group, Batch *batch)
+{
+    const Slot *slots = plan->engine->slots;
+    for (size_t i = 0; i < batch->count; i++) {
+        const Block *block = slots[batch->slots[i]].features;
+        const Head *head = group->index == MAP_NONE ? NULL : block_feature(block, group->index);
+        Series series = head ? block_series(block, head) : SERIES_NONE;
+        for (size_t d = 0; d < group->day_count; d++) {
+            uint32_t rank = series_rank(&series, group->days[d]);
+            batch->ranks[d * BATCH + i] = rank;
+            batch->totals[d * BATCH + i] = series.totals[rank];
+        }
+        if (group->last)
+            batch->last[i] = (int32_t)series_last(&series, plan->as_of);
+        if (group->first)
+            batch->first[i] = (int32_t)series_first(&series);
+    }
+}
+
+static void use_difference(const Batch *batch, const uint32_t *from, const Use *use, double *values)
+{
+    const uint32_t *end = from + (size_t)use->at[0] * BATCH, *begin = from + (size_t)use->at[1] * BATCH;
+    for (size_t i = 0; i < batch->count; i++)
+        values[i] = (double)(int32_t)(end[i] - begin[i]);
+    for (size_t i = 0; i < batch->count; i++)
+        if (!batch->heard[i])
+            values[i] = NAN;
+}
+
+static double trend(int32_t now, int32_t base)
+{
+    return base > 0 ? (double)now / base - 1 : NAN;
+}
+
+static void use_trend(const Batch *batch, const Use *use, double *values)
+{
+    const uint32_t *end = batch->totals + (size_t)use->at[0] * BATCH, *middle = batch->totals + (size_t)use->at[1] * BATCH;
+    const uint32_t *begin = batch->totals + (size_t)use->at[2] * BATCH;
+    for (size_t i = 0; i < batch->count; i++)
+        values[i] = trend((int32_t)(end[i] - middle[i]), (int32_t)(middle[i] - begin[i]));
+}
+
+static void use_distance(const Batch *batch, int64_t as_of, const int32_t *days, double *values)
+{
+    for (size_t i = 0; i < batch->count; i++)
+        values[i] = days[i] >= 0 && days[i] <= as_of ? (double)(as_of - days[i]) : NAN;
+}
+
+static void read_group(const Plan *plan, const Group *group, Batch *batch)
+{
+    look_up(plan, group, batch);
+    for (size_t u = 0; u < group->use_count; u++) {
+        const Use *use = &group->uses[u];
+        double *values = batch_values(batch, use->operand);
+        switch (use->find) {
+        case FIND_EVENTS:
+            use_difference(batch, batch->totals, use, values);
+            break;
+        case FIND_ACTIVE_DAYS:
+            use_difference(batch, batch->ranks, use, values);
+            break;
+        case FIND_TREND:
+            use_trend(batch, use, values);
+            break;
+        case FIND_DAYS_SINCE:
+            use_distance(batch, plan->as_of, batch->last, values);
+            break;
+        default:
+            use_distance(batch, plan->as_of, batch->first, values);
+        }
+    }
+}
+
+/* ---- a product, or all ----------------------------------------------------------------------------------------- */
+
+static bool head_is_of(const Head *head, const Single *single)
+{
+    return !single->key || head->product == single->product;
+}
+
+static int64_t sum_of(const Block *block, const Single *single, int64_t after, int64_t until)
+{
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < block->heads; i++) {
+        const Head *head = &block_heads(block)[i];
+        if (head_is_of(head, single)) {
+            Series series = block_series(block, head);
+            sum += series_sum(&series, after, until);
+        }
+    }
+    return sum;
+}
+
+/* The active days of one word of 64, over all series that count. */
+static uint64_t days_of_word(const Block *block, const Single *single, int64_t word)
+{
+    uint64_t bits = 0;
+    for (uint32_t i = 0; i < block->heads; i++) {
+        const Head *head = &block_heads(block)[i];
+        int64_t at = word - head->first;
+        if (head_is_of(head, single) && at >= 0 && at < head->words)
+            bits |= block_series(block, head).bits[at];
+    }
+    return bits;
+}
+
+ENGINE_HOT static int64_t union_of(const Block *block, const Single *single, int64_t after, int64_t until)
+{
+    int64_t count = 0, from = after + 1 < 0 ? 0 : after + 1;
+    for (int64_t word = from >> 6; word <= until >> 6; word++) {
+        uint64_t bits = days_of_word(block, single, word);
+        if (word == from >> 6)
+            bits &= ~(uint64_t)0 << (from & 63);
+        if (word == until >> 6)
+            bits &= ~(uint64_t)0 >> (63 - (until & 63));
+        count += __builtin_popcountll(bits);
+    }
+    return count;
+}
+
+static double distance_of(const Block *block, const Single *single, int64_t as_of)
+{
+    int64_t found = -1;
+    for (uint32_t i = 0; i < block->heads; i++) {
+        const Head *head = &block_heads(block)[i];
+        Series series = block_series(block, head);
+        int64_t day = single->find == FIND_DAYS_SINCE ? series_last(&series, as_of) : series_first(&series);
+        if (!head_is_of(head, single) || day < 0 || day > as_of)
+            continue;
+        if (found < 0 || (single->find == FIND_DAYS_SINCE ? day > found : day < found))
+            found = day;
+    }
+    return found < 0 ? NAN : (double)(as_of - found);
+}
+
+/* Heads of one person stand together, one per product. */
+ENGINE_HOT static double people_of(const Slot *slot, const Single *single, int64_t as_of)
+{
+    const Block *block = slot->people;
+    int64_t counted = 0, people = 0;
+    bool any = false;
+    for (uint32_t i = 0; block && i < block->heads; i++) {
+        const Head *head = &block_heads(block)[i];
+        Series series;
+        if (!head_is_of(head, single) || (any && head->key == counted))
+            continue;
+        series = block_series(block, head);
+        if (series_rank(&series, as_of) == series_rank(&series, as_of - single->days))
+            continue;
+        any = true;
+        counted = head->key;
+        people++;
+    }
+    return (double)people;
+}
+
+/* ---- breadth and depth ----------------------------------------------------------------------------------------- */
+
+static bool has_steps(const StepBlock *steps, uint32_t column, int64_t key)
+{
+    for (uint32_t i = 0; steps && i < steps->heads; i++)
+        if (step_heads(steps)[i].column == column && step_heads(steps)[i].key == key)
+            return true;
+    return false;
+}
+
+static bool is_entitled(const Engine *engine, const Slot *slot, const CatalogueFeature *feature, int64_t as_of)
+{
+    int64_t product = engine->product_ids[feature->product];
+    double plan;
+    if (!has_steps(slot->steps, PRODUCT_AT, product))
+        return feature->plan_count == 0;
+    if (!(steps_value(slot->steps, PRODUCT_AT, product, as_of) > 0))
+        return false;
+    if (!feature->plan_count)
+        return true;
+    plan = steps_value(slot->steps, PLAN_AT, product, as_of);
+    for (size_t i = 0; i < feature->plan_count; i++)
+        if (plan == feature->plans[i])
+            return true;
+    return false;
+}
+
+static double breadth_of(const Engine *engine, const Slot *slot, const Single *single, int64_t as_of)
+{
+    int entitled = 0, used = 0;
+    for (size_t i = 0; i < engine->catalogue_count; i++) {
+        const CatalogueFeature *feature = &engine->catalogue[i];
+        const Head *head;
+        if ((single->key && feature->product != single->product) || !is_entitled(engine, slot, feature, as_of))
+            continue;
+        entitled++;
+        head = block_feature(slot->features, feature->index);
+        if (head) {
+            Series series = block_series(slot->features, head);
+            used += series_rank(&series, as_of) != series_rank(&series, as_of - single->days);
+        }
+    }
+    return entitled ? (double)used / entitled : NAN;
+}
+
+static double depth_of(const Slot *slot, const Single *single, int64_t as_of)
+{
+    double seats = steps_value(slot->steps, SEATS_AT, single->key, as_of);
+    return seats > 0 ? people_of(slot, single, as_of) / seats : NAN;
+}
+
+/* ---- account by account ---------------------------------------------------------------------------------------- */
+
+static double value_of_use(const Plan *plan, const Single *single, const Slot *slot)
+{
+    const Block *block = slot->features;
+    int64_t as_of = plan->as_of, end = as_of - 1;
+    switch (single->find) {
+    case FIND_EVENTS:
+        return block ? (double)sum_of(block, single, as_of - single->days, as_of) : 0;
+    case FIND_ACTIVE_DAYS:
+        return block ? (double)union_of(block, single, as_of - single->days, as_of) : 0;
+    case FIND_TREND:
+        return block ? trend((int32_t)sum_of(block, single, end - single->days, end),
+                             (int32_t)sum_of(block, single, end - 2 * (int64_t)single->days, end - single->days))
+                     : NAN;
+    case FIND_PEOPLE:
+        return people_of(slot, single, as_of);
+    case FIND_BREADTH:
+        return breadth_of(plan->engine, slot, single, as_of);
+    case FIND_DEPTH:
+        return depth_of(slot, single, as_of);
+    default:
+        return block ? distance_of(block, single, as_of) : NAN;
+    }
+}
+
+static double value_of_column(const Single *single, const Slot *slot, uint32_t at, int64_t as_of)
+{
+    const Column *column = single->column;
+    double value = NAN;
+    if (column && column->dated)
+        value = steps_value(slot->steps, single->column_number, single->key, as_of);
+    else if (column && column->values)
+        value = column->values[at];
+    if (single->find == FIND_DAYS_AFTER)
+        return (double)as_of - value;
+    if (single->find == FIND_DAYS_BEFORE)
+        return value - (double)as_of;
+    return value * single->scale;
+}
+
+static double value_of_function(const Plan *plan, const Single *single, const Slot *slot)
+{
+    return single->ref->kind->function((const EngineView *)plan->engine, slot->account, single->ref->product_id,
+                                       single->ref->feature_id, single->days, plan->as_of);
+}
+
+static void read_single(const Plan *plan, const Single *single, Batch *batch)
+{
+    double *values = batch_values(batch, single->operand);
+    for (size_t i = 0; i < batch->count; i++) {
+        const Slot *slot = &plan->engine->slots[batch->slots[i]];
+        if (single->find < FIND_COLUMN)
+            values[i] = batch->heard[i] ? value_of_use(plan, single, slot) : NAN;
+        else if (single->find == FIND_FUNCTION)
+            values[i] = value_of_function(plan, single, slot);
+        else
+            values[i] = value_of_column(single, slot, batch->slots[i], plan->as_of);
+    }
+}
+
+static bool is_heard(const Block *block, int64_t as_of)
+{
+    return block && (int64_t)block->first_day <= as_of;
+}
+
+void batch_read(const Plan *plan, Batch *batch)
+{
+    for (size_t i = 0; i < batch->count; i++) {
+        const Slot *slot = &plan->engine->slots[batch->slots[i]];
+        batch->heard[i] = is_heard(slot->features, plan->as_of) || is_heard(slot->people, plan->as_of);
+    }
+    for (size_t g = 0; g < plan->group_count; g++)
+        read_group(plan, &plan->groups[g], batch);
+    for (size_t s = 0; s < plan->single_count; s++)
+        read_single(plan, &plan->singles[s], batch);
+}

@@ -1,0 +1,183 @@
+/* Binding a program to a view and a date: names become places, windows become days, each looked up once. */
+#include "engine/plan.h"
+
+Plan *plan_new(const Program *program, const EngineView *view, Arena *arena, int64_t as_of)
+{
+    Plan *plan = arena_make(arena, Plan);
+    plan->program = program;
+    plan->engine = view_engine(view);
+    plan->arena = arena;
+    plan->as_of = as_of;
+    plan->nodes = arena_array(arena, program->node_count + 1, sizeof(bool));
+    plan->constant = arena_array(arena, program->node_count + 1, sizeof(double));
+    plan->constants = arena_array(arena, program->node_count + 1, sizeof(double *));
+    return plan;
+}
+
+static bool operand_is_there(const Plan *plan, int operand)
+{
+    for (size_t i = 0; i < plan->single_count; i++)
+        if (plan->singles[i].operand == operand)
+            return true;
+    for (size_t g = 0; g < plan->group_count; g++)
+        for (size_t u = 0; u < plan->groups[g].use_count; u++)
+            if (plan->groups[g].uses[u].operand == operand)
+                return true;
+    return false;
+}
+
+/* ---- features -------------------------------------------------------------------------------------------------- */
+
+static Group *group_of(Plan *plan, int64_t feature)
+{
+    for (size_t g = 0; g < plan->group_count; g++)
+        if (plan->groups[g].feature == feature)
+            return &plan->groups[g];
+    PLAN_ROOM(plan->arena, plan->groups, plan->group_count, plan->group_room);
+    plan->groups[plan->group_count] =
+        (Group) { .feature = feature, .index = map_get(&plan->engine->features, feature) };
+    return &plan->groups[plan->group_count++];
+}
+
+static int position(Plan *plan, Group *group, int64_t day)
+{
+    for (size_t i = 0; i < group->day_count; i++)
+        if (group->days[i] == day)
+            return (int)i;
+    PLAN_ROOM(plan->arena, group->days, group->day_count, group->day_room);
+    group->days[group->day_count++] = day;
+    if (group->day_count > plan->day_max)
+        plan->day_max = group->day_count;
+    return (int)group->day_count - 1;
+}
+
+static void need_feature(Plan *plan, int operand, const MeasureRef *ref)
+{
+    Group *group = group_of(plan, ref->feature_id);
+    Use use = { .find = ref->kind->find, .operand = operand };
+    int64_t end = plan->as_of;
+    switch (use.find) {
+    case FIND_TREND:
+        end--;
+        use.at[2] = position(plan, group, end - 2 * (int64_t)ref->days);
+        /* fall through */
+    case FIND_EVENTS:
+    case FIND_ACTIVE_DAYS:
+        use.at[0] = position(plan, group, end);
+        use.at[1] = position(plan, group, end - ref->days);
+        break;
+    case FIND_DAYS_SINCE:
+        group->last = true;
+        break;
+    default:
+        group->first = true;
+    }
+    PLAN_ROOM(plan->arena, group->uses, group->use_count, group->use_room);
+    group->uses[group->use_count++] = use;
+}
+
+static bool is_of_feature(const MeasureRef *ref)
+{
+    switch (ref->kind->find) {
+    case FIND_EVENTS:
+    case FIND_ACTIVE_DAYS:
+    case FIND_TREND:
+    case FIND_DAYS_SINCE:
+    case FIND_DAYS_SINCE_FIRST:
+        return ref->feature_id != 0;
+    default:
+        return false;
+    }
+}
+
+/* ---- the rest -------------------------------------------------------------------------------------------------- */
+
+static void bind_column(Plan *plan, Single *single, const char *name)
+{
+    int column = column_find(plan->engine, name);
+    if (column < 0)
+        return;
+    single->column = &plan->engine->columns[column];
+    single->column_number = (uint32_t)column;
+}
+
+static Single bind_measure(Plan *plan, int operand, const MeasureRef *ref)
+{
+    Single single = { .operand = operand,
+                      .find = ref->kind->find,
+                      .ref = ref,
+                      .days = ref->days,
+                      .key = ref->product_id,
+                      .product = map_get(&plan->engine->products, ref->product_id),
+                      .scale = ref->kind->scale ? ref->kind->scale : 1 };
+    if (single.find == FIND_FIELD)
+        bind_column(plan, &single, arena_format(plan->arena, "field:%s", ref->field ? ref->field : ""));
+    else if (ref->kind->column)
+        bind_column(plan, &single, ref->kind->column);
+    return single;
+}
+
+void plan_need_operand(Plan *plan, int operand)
+{
+    const ProgramOperand *from = &plan->program->operands[operand];
+    Single single;
+    if (operand_is_there(plan, operand))
+        return;
+    if (from->is_measure && is_of_feature(&from->ref)) {
+        need_feature(plan, operand, &from->ref);
+        return;
+    }
+    if (from->is_measure) {
+        single = bind_measure(plan, operand, &from->ref);
+    } else {
+        single = (Single) { .operand = operand, .find = FIND_COLUMN, .key = from->key, .scale = 1 };
+        bind_column(plan, &single, from->column);
+    }
+    PLAN_ROOM(plan->arena, plan->singles, plan->single_count, plan->single_room);
+    plan->singles[plan->single_count++] = single;
+}
+
+double operand_text_number(const Engine *engine, const char *text)
+{
+    uint32_t number = text ? intern_find(&engine->texts, text) : 0;
+    return number ? (double)number : -1;
+}
+
+void plan_need_node(Plan *plan, int node)
+{
+    const Node *at = &plan->program->nodes[node];
+    if (plan->nodes[node])
+        return;
+    plan->nodes[node] = true;
+    if (at->operand >= 0)
+        plan_need_operand(plan, at->operand);
+    for (size_t i = 0; at->parts && i < at->count; i++)
+        plan_need_node(plan, at->parts[i]);
+    if (at->kind == NODE_COMPARE_TEXT)
+        plan->constant[node] = operand_text_number(plan->engine, at->text);
+    if (at->kind == NODE_IN_TEXTS) {
+        plan->constants[node] = arena_array(plan->arena, at->count + 1, sizeof(double));
+        for (size_t i = 0; i < at->count; i++)
+            plan->constants[node][i] = operand_text_number(plan->engine, at->texts[i]);
+    }
+}
+
+void plan_need_scorecard(Plan *plan)
+{
+    const Program *program = plan->program;
+    for (int i = 0; i < program->rule_count; i++)
+        plan_need_node(plan, program->rules[i].node);
+    for (int i = 0; i < program->points_count; i++)
+        plan_need_operand(plan, program->points[i].operand);
+}
+
+Batch *batch_new(const Program *program, size_t day_max, Arena *arena)
+{
+    Batch *batch = arena_make(arena, Batch);
+    batch->values = arena_array(arena, program->operand_count + 1, BATCH * sizeof(double));
+    batch->truth = arena_array(arena, program->node_count + 1, BATCH);
+    batch->earned = arena_array(arena, (size_t)program->points_count + 1, BATCH * sizeof(double));
+    batch->ranks = arena_array(arena, day_max + 1, BATCH * sizeof(uint32_t));
+    batch->totals = arena_array(arena, day_max + 1, BATCH * sizeof(uint32_t));
+    return batch;
+}

@@ -1,0 +1,176 @@
+/* Programs inside: what the builder keeps, and a plan, which is a program bound to a view and a date for one run. */
+#ifndef BANSO_ENGINE_PLAN_H
+#define BANSO_ENGINE_PLAN_H
+
+#include "engine/internal.h"
+#include "engine/program.h"
+
+typedef struct {
+    bool is_measure;
+    MeasureRef ref;
+    const char *column;
+    int64_t key;
+} ProgramOperand;
+
+typedef enum {
+    NODE_COMPARE,
+    NODE_COMPARE_TEXT,
+    NODE_IN,
+    NODE_IN_TEXTS,
+    NODE_KNOWN,
+    NODE_AND,
+    NODE_OR,
+    NODE_NOT
+} NodeKind;
+
+typedef struct {
+    NodeKind kind;
+    Op op;
+    int operand;
+    double value;
+    const char *text;
+    const double *values;
+    const char *const *texts;
+    const int *parts; /* AND OR NOT: nodes before this one */
+    size_t count;
+} Node;
+
+typedef struct {
+    Band band;
+    int node;
+} Rule;
+
+typedef struct {
+    int operand;
+    double weight, low, high;
+} Points;
+
+struct Program {
+    Arena *arena;
+    ProgramOperand *operands;
+    size_t operand_count, operand_room;
+    Node *nodes;
+    size_t node_count, node_room;
+    Rule rules[RULES_MAX];
+    int rule_count;
+    Points points[POINTS_MAX];
+    int points_count;
+    double weight; /* of all points */
+    double bad_below, good_from, unknown_below;
+    int segment;
+};
+
+enum { BATCH = 64 };
+
+/* A look at one feature: the days whose rank and total are needed, each once, and the operands made of them. */
+typedef struct {
+    Find find;
+    int operand;
+    int at[3]; /* positions: end, begin, and for a trend the begin of its base */
+} Use;
+
+typedef struct {
+    uint32_t index; /* the feature's dense number; MAP_NONE = nobody ever used it */
+    int64_t feature;
+    int64_t *days;
+    size_t day_count, day_room;
+    Use *uses;
+    size_t use_count, use_room;
+    bool last, first;
+} Group;
+
+/* An operand that is read account by account. */
+typedef struct {
+    int operand;
+    Find find;
+    const MeasureRef *ref; /* NULL for an attribute */
+    int days;
+    int64_t key;       /* product id */
+    uint32_t product;  /* its dense number, MAP_NONE = never seen */
+    const Column *column;
+    uint32_t column_number;
+    double scale;
+} Single;
+
+typedef struct {
+    const Program *program;
+    const Engine *engine;
+    Arena *arena;
+    int64_t as_of;
+    Group *groups;
+    size_t group_count, group_room;
+    Single *singles;
+    size_t single_count, single_room;
+    bool *nodes;      /* which are needed */
+    double *constant; /* per node: the number that stands for its text */
+    double **constants;
+    size_t day_max;   /* of one group */
+} Plan;
+
+/* What a batch of accounts is worked out in; one per thread. */
+typedef struct {
+    uint32_t slots[BATCH];
+    size_t count;
+    bool heard[BATCH]; /* an event was received up to as_of */
+    double *values;    /* [operand][BATCH] */
+    uint8_t *truth;    /* [node][BATCH] */
+    double *earned;    /* [points][BATCH] */
+    uint32_t *ranks;   /* [day][BATCH] */
+    uint32_t *totals;
+    int32_t last[BATCH];
+    int32_t first[BATCH];
+    double got[BATCH];
+    double known[BATCH];
+} Batch;
+
+static inline double *batch_values(const Batch *batch, int operand)
+{
+    return batch->values + (size_t)operand * BATCH;
+}
+
+static inline uint8_t *batch_truth(const Batch *batch, int node)
+{
+    return batch->truth + (size_t)node * BATCH;
+}
+
+/* A plan for some nodes (`count` of them) and operands beside them (`extra`), or for the whole scorecard. */
+Plan *plan_new(const Program *program, const EngineView *view, Arena *arena, int64_t as_of);
+void plan_need_node(Plan *plan, int node);
+void plan_need_operand(Plan *plan, int operand);
+void plan_need_scorecard(Plan *plan);
+
+Batch *batch_new(const Program *program, size_t day_max, Arena *arena);
+
+/* operand.c */
+void batch_read(const Plan *plan, Batch *batch);
+double operand_text_number(const Engine *engine, const char *text); /* −1 when no account has that text */
+
+/* judge.c; `like` NULL, or the truth of comparisons with texts to take over */
+void batch_judge_nodes(const Plan *plan, Batch *batch, const uint8_t *like);
+void batch_earn(const Program *program, Batch *batch);
+void batch_score(const Program *program, const Batch *batch, size_t i, Score *score);
+
+/* run.c: slots of all added accounts, by id; runs `work` over them in batches, on all cores. */
+typedef struct {
+    const Plan *plan;
+    const uint32_t *slots;
+    size_t count;
+    void (*work)(const Plan *plan, Batch *batch, size_t position, void *context);
+    void *context;
+} Run;
+void run_slots(const Engine *engine, Arena *arena, const uint32_t **slots, size_t *count);
+void run_all(const Run *run, Arena *arena);
+
+/* Room for one more in an array of an arena. */
+#define PLAN_ROOM(arena, items, count, room)                                                                          \
+    do {                                                                                                               \
+        if ((count) == (room)) {                                                                                       \
+            void *grown_ = arena_array((arena), (room) ? (room) * 2 : 8, sizeof *(items));                             \
+            if (count)                                                                                                 \
+                memcpy(grown_, (items), (count) * sizeof *(items));                                                    \
+            (items) = grown_;                                                                                          \
+            (room) = (room) ? (room) * 2 : 8;                                                                          \
+        }                                                                                                              \
+    } while (0)
+
+#endif

@@ -1,0 +1,312 @@
+/* Deltas into blocks, and what is read day by day out of them. */
+#include "engine/internal.h"
+
+/* ---- writing --------------------------------------------------------------------------------------------------- */
+
+static int delta_order(const void *a, const void *b)
+{
+    const Delta *x = a, *y = b;
+    if (x->account != y->account)
+        return x->account < y->account ? -1 : 1;
+    return (int)x->kind - (int)y->kind;
+}
+
+static bool same_block(const Delta *a, const Delta *b)
+{
+    return a->account == b->account && a->kind == b->kind;
+}
+
+static size_t gather_changes(Engine *engine, const Delta *deltas, size_t count)
+{
+    size_t gathered = 0;
+    engine->changes = memory_room(engine->changes, &engine->change_room, count, sizeof(Change));
+    for (size_t i = 0; i < count; i++) {
+        if (deltas[i].day < 0 || deltas[i].day > BLOCK_DAY_MAX)
+            continue;
+        engine->changes[gathered++] =
+            (Change) { .key = deltas[i].key,
+                       .index = deltas[i].kind == SERIES_FEATURE ? feature_ensure(engine, deltas[i].key) : 0,
+                       .product = product_ensure(engine, deltas[i].product),
+                       .day = (uint16_t)deltas[i].day,
+                       .count = deltas[i].count };
+    }
+    return gathered;
+}
+
+static void put_block(Engine *engine, Block **place, Block *made)
+{
+    if (made != *place)
+        engine_block_free(engine, *place);
+    *place = made;
+}
+
+static void apply_run(Engine *engine, const Delta *deltas, size_t count)
+{
+    size_t changes = gather_changes(engine, deltas, count);
+    Slot *slot = &engine->slots[slot_ensure(engine, deltas->account)];
+    bool people = deltas->kind == SERIES_PERSON;
+    Block **place = people ? &slot->people : &slot->features;
+    put_block(engine, place, block_merge(&engine->scratch, *place, people, engine->changes, changes));
+}
+
+void engine_apply_locked(Engine *engine, const Delta *deltas, size_t count)
+{
+    for (size_t i = 0, end; i < count; i = end) {
+        for (end = i + 1; end < count && same_block(&deltas[i], &deltas[end]);)
+            end++;
+        apply_run(engine, deltas + i, end - i);
+    }
+}
+
+void engine_apply(Engine *engine, const Delta *deltas, size_t count)
+{
+    Delta *sorted = NULL;
+    for (size_t i = 1; i < count && !sorted; i++)
+        if (delta_order(&deltas[i - 1], &deltas[i]) > 0) {
+            sorted = memory_new(count, sizeof(Delta));
+            memcpy(sorted, deltas, count * sizeof(Delta));
+            qsort(sorted, count, sizeof(Delta), delta_order);
+        }
+    engine_write_lock(engine);
+    engine_apply_locked(engine, sorted ? sorted : deltas, count);
+    engine_unlock(engine);
+    free(sorted);
+}
+
+/* Takes away what a block has on that day. */
+static size_t undo_day(const Engine *engine, const Slot *slot, SeriesKind kind, int64_t day, Delta *undo)
+{
+    const Block *block = kind == SERIES_FEATURE ? slot->features : slot->people;
+    size_t count = 0;
+    for (uint32_t i = 0; block && i < block->heads; i++) {
+        const Head *head = &block_heads(block)[i];
+        Series series = block_series(block, head);
+        int64_t had = series_sum(&series, day - 1, day);
+        if (had)
+            undo[count++] = (Delta) { slot->account, kind, engine->product_ids[head->product], head->key, day, -had };
+    }
+    return count;
+}
+
+void engine_day_replace(Engine *engine, int64_t account, int64_t day, const Delta *rows, size_t count)
+{
+    const Slot *slot;
+    Delta *deltas;
+    size_t room = count, used = 0;
+    engine_write_lock(engine);
+    slot = slot_find(engine, account);
+    if (slot)
+        room += (slot->features ? slot->features->heads : 0) + (slot->people ? slot->people->heads : 0);
+    deltas = memory_new(room, sizeof(Delta));
+    for (SeriesKind kind = SERIES_FEATURE; kind <= SERIES_PERSON; kind++) {
+        if (slot)
+            used += undo_day(engine, slot, kind, day, deltas + used);
+        for (size_t i = 0; i < count; i++)
+            if (rows[i].account == account && rows[i].day == day && rows[i].kind == kind)
+                deltas[used++] = rows[i];
+    }
+    /* Both the taking away and the giving stand in one run, so that a day which stays the same is summed to nothing. */
+    engine_apply_locked(engine, deltas, used);
+    engine_unlock(engine);
+    free(deltas);
+}
+
+void engine_person_forget(Engine *engine, int64_t contact)
+{
+    engine_write_lock(engine);
+    for (size_t i = 0; i < engine->slot_count; i++) {
+        Slot *slot = &engine->slots[i];
+        put_block(engine, &slot->people, block_without(&engine->scratch, slot->people, contact));
+    }
+    engine_unlock(engine);
+}
+
+/* ---- loading --------------------------------------------------------------------------------------------------- */
+
+enum { LOAD_ROWS = 1 << 16 };
+
+struct EngineLoad {
+    Engine *engine;
+    size_t count;
+    Delta rows[LOAD_ROWS];
+};
+
+EngineLoad *engine_load_open(Engine *engine)
+{
+    EngineLoad *load = memory_resize(NULL, 1, sizeof(EngineLoad));
+    load->engine = engine;
+    load->count = 0;
+    return load;
+}
+
+void engine_load_add(EngineLoad *load, const Delta *row)
+{
+    size_t kept = 0;
+    if (load->count == LOAD_ROWS) {
+        /* The last account may go on: its rows wait for the rest, so that its block is made once. */
+        size_t whole = LOAD_ROWS;
+        while (whole && same_block(&load->rows[whole - 1], row))
+            whole--;
+        if (!whole)
+            whole = LOAD_ROWS;
+        kept = LOAD_ROWS - whole;
+        engine_apply(load->engine, load->rows, whole);
+        memmove(load->rows, load->rows + whole, kept * sizeof(Delta));
+        load->count = kept;
+    }
+    load->rows[load->count++] = *row;
+}
+
+void engine_load_close(EngineLoad *load)
+{
+    engine_apply(load->engine, load->rows, load->count);
+    free(load);
+}
+
+/* ---- reading day by day ---------------------------------------------------------------------------------------- */
+
+typedef struct {
+    int64_t day;
+    int64_t count;
+    int64_t key;
+} DayCell;
+
+static int cell_order(const void *a, const void *b)
+{
+    const DayCell *x = a, *y = b;
+    if (x->day != y->day)
+        return x->day < y->day ? -1 : 1;
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+static size_t cells_of(const Block *block, const Head *head, int64_t from, int64_t until, DayCell *cells)
+{
+    Series series = block_series(block, head);
+    uint32_t position = series_rank(&series, from - 1);
+    int64_t day, count;
+    size_t found = 0;
+    while (series_next(&series, &position, &day, &count) && day < until)
+        cells[found++] = (DayCell) { day, count, head->key };
+    return found;
+}
+
+static bool head_is_wanted(const Engine *engine, const Head *head, int64_t product, int64_t feature)
+{
+    return (!product || engine->product_ids[head->product] == product) && (!feature || head->key == feature);
+}
+
+/* All cells of the wanted series in [from, until), by day, then by key. */
+static DayCell *gather_cells(const Engine *engine, Arena *arena, const Block *block, int64_t product, int64_t feature,
+                             int64_t from, int64_t until, size_t *count)
+{
+    size_t room = 1, found = 0;
+    DayCell *cells;
+    for (uint32_t i = 0; block && i < block->heads; i++)
+        room += block_heads(block)[i].days;
+    cells = arena_array(arena, room, sizeof(DayCell));
+    for (uint32_t i = 0; block && i < block->heads; i++)
+        if (head_is_wanted(engine, &block_heads(block)[i], product, feature))
+            found += cells_of(block, &block_heads(block)[i], from, until, cells + found);
+    qsort(cells, found, sizeof(DayCell), cell_order);
+    *count = found;
+    return cells;
+}
+
+void view_days(const EngineView *view, Arena *arena, int64_t account, int64_t product, int64_t feature, int64_t from,
+               int64_t until, const DayCount **days, size_t *count)
+{
+    const Engine *engine = view_engine(view);
+    const Slot *slot = slot_find(engine, account);
+    size_t found, used = 0;
+    DayCell *cells =
+        gather_cells(engine, arena, slot ? slot->features : NULL, feature ? 0 : product, feature, from, until, &found);
+    DayCount *made = arena_array(arena, found + 1, sizeof(DayCount));
+    for (size_t i = 0; i < found; i++) {
+        if (!used || made[used - 1].day != cells[i].day)
+            made[used++] = (DayCount) { cells[i].day, 0 };
+        made[used - 1].count += cells[i].count;
+    }
+    *days = made;
+    *count = used;
+}
+
+void view_people_days(const EngineView *view, Arena *arena, int64_t account, int64_t product, int64_t from,
+                      int64_t until, const DayCount **days, size_t *count)
+{
+    const Engine *engine = view_engine(view);
+    const Slot *slot = slot_find(engine, account);
+    size_t found, used = 0;
+    DayCell *cells = gather_cells(engine, arena, slot ? slot->people : NULL, product, 0, from, until, &found);
+    DayCount *made = arena_array(arena, found + 1, sizeof(DayCount));
+    for (size_t i = 0; i < found; i++) {
+        if (!used || made[used - 1].day != cells[i].day)
+            made[used++] = (DayCount) { cells[i].day, 0 };
+        if (!i || cells[i - 1].day != cells[i].day || cells[i - 1].key != cells[i].key)
+            made[used - 1].count++;
+    }
+    *days = made;
+    *count = used;
+}
+
+static int use_order(const void *a, const void *b)
+{
+    const PersonUse *x = a, *y = b;
+    if (x->active_days != y->active_days)
+        return x->active_days > y->active_days ? -1 : 1;
+    if (x->last != y->last)
+        return x->last > y->last ? -1 : 1;
+    return x->contact < y->contact ? -1 : x->contact > y->contact;
+}
+
+static int contact_order(const void *a, const void *b)
+{
+    const DayCell *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return x->day < y->day ? -1 : x->day > y->day;
+}
+
+void view_people(const EngineView *view, Arena *arena, int64_t account, int64_t product, int days, int64_t as_of,
+                 const PersonUse **people, size_t *count)
+{
+    const Engine *engine = view_engine(view);
+    const Slot *slot = slot_find(engine, account);
+    size_t found, used = 0;
+    DayCell *cells = gather_cells(engine, arena, slot ? slot->people : NULL, product, 0, 0, as_of + 1, &found);
+    PersonUse *made = arena_array(arena, found + 1, sizeof(PersonUse));
+    qsort(cells, found, sizeof(DayCell), contact_order);
+    for (size_t i = 0; i < found; i++) {
+        bool in_window = cells[i].day > as_of - days;
+        if (!used || made[used - 1].contact != cells[i].key)
+            made[used++] = (PersonUse) { .contact = cells[i].key, .last = -1 };
+        made[used - 1].active_days += in_window && made[used - 1].last != cells[i].day;
+        made[used - 1].events += in_window ? cells[i].count : 0;
+        made[used - 1].last = cells[i].day;
+    }
+    qsort(made, used, sizeof(PersonUse), use_order);
+    *people = made;
+    *count = used;
+}
+
+static void add_stats(EngineStats *stats, const Block *block)
+{
+    if (!block)
+        return;
+    stats->series += block->heads;
+    stats->bytes += block->size;
+    for (uint32_t i = 0; i < block->heads; i++)
+        stats->day_counts += block_heads(block)[i].days;
+}
+
+EngineStats view_stats(const EngineView *view)
+{
+    const Engine *engine = view_engine(view);
+    EngineStats stats = { .columns = engine->column_count,
+                          .texts = engine->texts.count ? engine->texts.count - 1 : 0,
+                          .accounts = view_accounts(view) };
+    for (size_t i = 0; i < engine->slot_count; i++) {
+        add_stats(&stats, engine->slots[i].features);
+        add_stats(&stats, engine->slots[i].people);
+    }
+    return stats;
+}
