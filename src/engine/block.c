@@ -124,8 +124,7 @@ static Head *add_head(BlockScratch *scratch, size_t *heads, const Head *like)
 static uint64_t *add_body(BlockScratch *scratch, Head *head)
 {
     size_t units = body_units(head->words, head->days);
-    scratch->bodies =
-        memory_room(scratch->bodies, &scratch->body_room, scratch->body_used + units, sizeof(uint64_t));
+    scratch->bodies = memory_room(scratch->bodies, &scratch->body_room, scratch->body_used + units, sizeof(uint64_t));
     head->at = (uint32_t)scratch->body_used;
     scratch->body_used += units;
     return memset(scratch->bodies + head->at, 0, units * 8);

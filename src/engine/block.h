@@ -70,8 +70,12 @@ static inline Series block_series(const Block *block, const Head *head)
 {
     const char *body = (const char *)block + (size_t)head->at * 8;
     const char *before = body + (size_t)head->words * 8;
-    return (Series) { (const uint64_t *)body, (const uint16_t *)before,
-                      (const uint32_t *)(before + before_bytes(head->words)), head->first, head->words, head->days };
+    return (Series) { (const uint64_t *)body,
+                      (const uint16_t *)before,
+                      (const uint32_t *)(before + before_bytes(head->words)),
+                      head->first,
+                      head->words,
+                      head->days };
 }
 
 /* The head of a feature by its dense number, NULL when the account never used it. */
@@ -98,7 +102,8 @@ static inline uint32_t series_rank(const Series *series, int64_t day)
         return 0;
     if (word >= series->words)
         return series->days;
-    return series->before[word] + (uint32_t)__builtin_popcountll(series->bits[word] & ~(uint64_t)0 >> (63 - (day & 63)));
+    return series->before[word] +
+           (uint32_t)__builtin_popcountll(series->bits[word] & ~(uint64_t)0 >> (63 - (day & 63)));
 }
 
 /* Sums are kept modulo 2^32, so that a difference is right whatever the total. */

@@ -50,8 +50,7 @@ int engine_column(Engine *engine, const char *name, ColumnType type, bool dated)
     engine_write_lock(engine);
     found = column_find(engine, name);
     if (found < 0) {
-        engine->columns =
-            memory_room(engine->columns, &engine->column_room, engine->column_count + 1, sizeof(Column));
+        engine->columns = memory_room(engine->columns, &engine->column_room, engine->column_count + 1, sizeof(Column));
         found = (int)engine->column_count++;
         engine->columns[found] = (Column) { .type = type, .dated = dated };
         engine->columns[found].name = memory_new(1, strlen(name) + 1);
@@ -147,8 +146,7 @@ void engine_set(Engine *engine, const EngineSet *sets, size_t count)
 
 static StepBlock *steps_new(uint32_t heads, uint32_t entries)
 {
-    StepBlock *made =
-        memory_new(1, sizeof(StepBlock) + heads * sizeof(StepHead) + (size_t)entries * sizeof(StepEntry));
+    StepBlock *made = memory_new(1, sizeof(StepBlock) + heads * sizeof(StepHead) + (size_t)entries * sizeof(StepEntry));
     made->heads = heads;
     made->entries = entries;
     return made;
@@ -228,7 +226,7 @@ void engine_steps_set(Engine *engine, int64_t account, int column, const EngineS
     engine_write_lock(engine);
     if (!engine->columns[column].dated)
         bug("the column %s is not dated", engine->columns[column].name);
-    slot = &engine->slots[slot_ensure(engine, account)];
+    slot = slot_take(engine, account);
     block = block_of_steps(engine, (uint32_t)column, steps, count);
     made = replace_column(slot->steps, (uint32_t)column, block);
     free(slot->steps);

@@ -113,10 +113,16 @@ uint32_t slot_ensure(Engine *engine, int64_t account)
     return at;
 }
 
+Slot *slot_take(Engine *engine, int64_t account)
+{
+    uint32_t at = slot_ensure(engine, account);
+    return &engine->slots[at];
+}
+
 void engine_account_add(Engine *engine, int64_t account)
 {
     engine_write_lock(engine);
-    engine->slots[slot_ensure(engine, account)].added = true;
+    slot_take(engine, account)->added = true;
     engine_unlock(engine);
 }
 

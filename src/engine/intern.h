@@ -9,9 +9,9 @@
 #include <stdint.h>
 
 typedef struct {
-    char **texts;      /* [0] is NULL */
-    uint64_t *starts;  /* the first eight bytes, so that most comparisons need no look at the text */
-    uint32_t *cells;   /* hash table of numbers, 0 = free */
+    char **texts;     /* [0] is NULL */
+    uint64_t *starts; /* the first eight bytes, so that most comparisons need no look at the text */
+    uint32_t *cells;  /* hash table of numbers, 0 = free */
     size_t count, room, start_room, cell_count;
     char *slab; /* where the next text goes */
     size_t slab_left;

@@ -103,6 +103,7 @@ void engine_unlock(const Engine *engine);
 
 /* The slot of an account, made when it is new; under the write lock. */
 uint32_t slot_ensure(Engine *engine, int64_t account);
+Slot *slot_take(Engine *engine, int64_t account); /* the same, as its place until the next new account */
 const Slot *slot_find(const Engine *engine, int64_t account); /* NULL when absent */
 uint32_t feature_ensure(Engine *engine, int64_t feature);
 uint16_t product_ensure(Engine *engine, int64_t product);

@@ -36,8 +36,7 @@ static void compare(const double *values, size_t count, Op op, double against, u
     }
 }
 
-static void find_in(const double *values, size_t count, const double *set, size_t size, uint8_t nothing,
-                    uint8_t *truth)
+static void find_in(const double *values, size_t count, const double *set, size_t size, uint8_t nothing, uint8_t *truth)
 {
     for (size_t i = 0; i < count; i++) {
         truth[i] = isnan(values[i]) ? nothing : TRUTH_NO;

@@ -1,7 +1,7 @@
 /*
  * Lists: filter, order, one page. Nothing is sorted whole: the page's rows are the `limit` smallest behind the cursor,
- * kept in a heap while all that match stream by. Order keys are 64-bit numbers; texts that share their first eight bytes
- * are compared in full.
+ * kept in a heap while all that match stream by. Order keys are 64-bit numbers; texts that share their first eight
+ * bytes are compared in full.
  */
 #include "engine/plan.h"
 

@@ -6,7 +6,9 @@
 
 const char *unit_name(Unit unit)
 {
-    static const char *const NAMES[] = { "count", "days", "ratio", "people", "money", "seats", "number", "flag", "text" };
+    static const char *const NAMES[] = {
+        "count", "days", "ratio", "people", "money", "seats", "number", "flag", "text"
+    };
     return NAMES[unit];
 }
 
@@ -22,14 +24,16 @@ static const MeasureKind BUILT_IN[] = {
       .definition = "Different people of the account with at least one event in the product, or in any, in the last n "
                     "days." },
     { "breadth", UNIT_RATIO, TAKES_PRODUCT | TAKES_DAYS, true, FIND_BREADTH, .days = 28,
-      .definition = "Entitled features used in the last n days, divided by entitled features. A feature is entitled when "
-                    "a line of its product is in force and its plan is one of the feature's; for an account without any "
-                    "line of the product, when it is open to every plan. Unknown when none is entitled." },
+      .definition =
+          "Entitled features used in the last n days, divided by entitled features. A feature is entitled when "
+          "a line of its product is in force and its plan is one of the feature's; for an account without any "
+          "line of the product, when it is open to every plan. Unknown when none is entitled." },
     { "depth", UNIT_RATIO, TAKES_PRODUCT | TAKES_DAYS, true, FIND_DEPTH, .days = 28,
       .definition = "Active people in the last n days, divided by seats. Unknown without seats." },
     { "trend", UNIT_RATIO, SCOPE | TAKES_DAYS, true, FIND_TREND, .days = 28,
-      .definition = "Events of the last n full days, divided by those of the n full days before, minus 1. The last full "
-                    "day is the one before the day asked for. Unknown when there were none before." },
+      .definition =
+          "Events of the last n full days, divided by those of the n full days before, minus 1. The last full "
+          "day is the one before the day asked for. Unknown when there were none before." },
     { "days_since", UNIT_DAYS, SCOPE, false, FIND_DAYS_SINCE,
       .definition = "Days from the last day with an event to the day asked for. Unknown when there never was one." },
     { "days_since_first", UNIT_DAYS, SCOPE, true, FIND_DAYS_SINCE_FIRST,
@@ -40,8 +44,9 @@ static const MeasureKind BUILT_IN[] = {
     { "days_to_renewal", UNIT_DAYS, TAKES_PRODUCT, true, FIND_DAYS_BEFORE, ENGINE_RENEWS_ON,
       .definition = "Days from the day asked for to the next renewal. Unknown when none is due." },
     { "mrr", UNIT_MONEY, TAKES_PRODUCT, true, FIND_COLUMN, ENGINE_MRR, 1e-6,
-      .definition = "Price per term of the lines in force, net of tax and after discounts, divided by the months of the "
-                    "term." },
+      .definition =
+          "Price per term of the lines in force, net of tax and after discounts, divided by the months of the "
+          "term." },
     { "seats", UNIT_SEATS, TAKES_PRODUCT, true, FIND_COLUMN, ENGINE_SEATS,
       .definition = "Seats of the lines in force." },
     { "field", UNIT_NUMBER, TAKES_FIELD, true, FIND_FIELD,

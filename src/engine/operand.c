@@ -40,7 +40,8 @@ static double trend(int32_t now, int32_t base)
 
 static void use_trend(const Batch *batch, const Use *use, double *values)
 {
-    const uint32_t *end = batch->totals + (size_t)use->at[0] * BATCH, *middle = batch->totals + (size_t)use->at[1] * BATCH;
+    const uint32_t *end = batch->totals + (size_t)use->at[0] * BATCH,
+                   *middle = batch->totals + (size_t)use->at[1] * BATCH;
     const uint32_t *begin = batch->totals + (size_t)use->at[2] * BATCH;
     for (size_t i = 0; i < batch->count; i++)
         values[i] = trend((int32_t)(end[i] - middle[i]), (int32_t)(middle[i] - begin[i]));

@@ -85,8 +85,8 @@ typedef struct {
     Find find;
     const MeasureRef *ref; /* NULL for an attribute */
     int days;
-    int64_t key;       /* product id */
-    uint32_t product;  /* its dense number, MAP_NONE = never seen */
+    int64_t key;      /* product id */
+    uint32_t product; /* its dense number, MAP_NONE = never seen */
     const Column *column;
     uint32_t column_number;
     double scale;
@@ -104,7 +104,7 @@ typedef struct {
     bool *nodes;      /* which are needed */
     double *constant; /* per node: the number that stands for its text */
     double **constants;
-    size_t day_max;   /* of one group */
+    size_t day_max; /* of one group */
 } Plan;
 
 /* What a batch of accounts is worked out in; one per thread. */
@@ -162,14 +162,14 @@ void run_slots(const Engine *engine, Arena *arena, const uint32_t **slots, size_
 void run_all(const Run *run, Arena *arena);
 
 /* Room for one more in an array of an arena. */
-#define PLAN_ROOM(arena, items, count, room)                                                                          \
+#define PLAN_ROOM(arena, items, count, room)                                                                           \
     do {                                                                                                               \
         if ((count) == (room)) {                                                                                       \
-            void *grown_ = arena_array((arena), (room) ? (room) * 2 : 8, sizeof *(items));                             \
+            void *grown_ = arena_array((arena), (room) ? (room)*2 : 8, sizeof *(items));                               \
             if (count)                                                                                                 \
                 memcpy(grown_, (items), (count) * sizeof *(items));                                                    \
             (items) = grown_;                                                                                          \
-            (room) = (room) ? (room) * 2 : 8;                                                                          \
+            (room) = (room) ? (room)*2 : 8;                                                                            \
         }                                                                                                              \
     } while (0)
 

@@ -26,9 +26,7 @@ bool band_parse(const char *name, Band *band)
 
 Band band_worse(Band a, Band b)
 {
-    static const int BADNESS[BAND_COUNT] = {
-        [BAND_UNKNOWN] = 0, [BAND_GOOD] = 1, [BAND_NORMAL] = 2, [BAND_BAD] = 3
-    };
+    static const int BADNESS[BAND_COUNT] = { [BAND_UNKNOWN] = 0, [BAND_GOOD] = 1, [BAND_NORMAL] = 2, [BAND_BAD] = 3 };
     return BADNESS[a] >= BADNESS[b] ? a : b;
 }
 
@@ -92,10 +90,9 @@ int program_compare(Program *program, int operand, Op op, double value)
 
 int program_compare_text(Program *program, int operand, Op op, const char *text)
 {
-    return add_node(program, &(Node) { .kind = NODE_COMPARE_TEXT,
-                                       .op = op,
-                                       .operand = operand,
-                                       .text = arena_text(program->arena, text) });
+    return add_node(
+        program,
+        &(Node) { .kind = NODE_COMPARE_TEXT, .op = op, .operand = operand, .text = arena_text(program->arena, text) });
 }
 
 int program_in(Program *program, int operand, const double *values, size_t count)

@@ -43,7 +43,7 @@ static void put_block(Engine *engine, Block **place, Block *made)
 static void apply_run(Engine *engine, const Delta *deltas, size_t count)
 {
     size_t changes = gather_changes(engine, deltas, count);
-    Slot *slot = &engine->slots[slot_ensure(engine, deltas->account)];
+    Slot *slot = slot_take(engine, deltas->account);
     bool people = deltas->kind == SERIES_PERSON;
     Block **place = people ? &slot->people : &slot->features;
     put_block(engine, place, block_merge(&engine->scratch, *place, people, engine->changes, changes));

@@ -181,6 +181,8 @@ static bool check_head(const SnapshotHead *head, uint64_t size, int64_t oldest, 
         return refuse(error, "its counts are wrong");
     if (checksum((const char *)(head + 1), size - sizeof *head) != head->checksum)
         return refuse(error, "its checksum is wrong");
+    if (!head->products || ((const int64_t *)(head + 1))[head->features] != 0)
+        return refuse(error, "its products are wrong");
     return true;
 }
 
@@ -213,38 +215,41 @@ static bool check_blocks(const SnapshotHead *head, Error *error)
     return true;
 }
 
-/* The dense numbers of the file become the engine's. False when the engine has given out others already. */
-static bool take_numbers(Engine *engine, const SnapshotHead *head)
+/* The dense numbers of the file become the engine's. Only series, which are replaced, and the catalogue hold such. */
+static void take_numbers(Engine *engine, const SnapshotHead *head)
 {
     const int64_t *ids = (const int64_t *)(head + 1);
-    for (size_t i = 0; i < engine->feature_count; i++)
-        if (i >= head->features || engine->feature_ids[i] != ids[i])
-            return false;
-    for (size_t i = 0; i < engine->product_count; i++)
-        if (i >= head->products || engine->product_ids[i] != ids[head->features + i])
-            return false;
+    int64_t *products = memory_new(engine->catalogue_count, sizeof(int64_t));
+    for (size_t i = 0; i < engine->catalogue_count; i++)
+        products[i] = engine->product_ids[engine->catalogue[i].product];
+    map_clear(&engine->features);
+    map_clear(&engine->products);
+    engine->feature_count = engine->product_count = 0;
+    product_ensure(engine, 0);
     for (size_t i = 0; i < head->features; i++)
         feature_ensure(engine, ids[i]);
     for (size_t i = 0; i < head->products; i++)
         product_ensure(engine, ids[head->features + i]);
-    return true;
+    for (size_t i = 0; i < engine->catalogue_count; i++) {
+        engine->catalogue[i].index = feature_ensure(engine, engine->catalogue[i].feature);
+        engine->catalogue[i].product = product_ensure(engine, products[i]);
+    }
+    free(products);
 }
 
-static bool take_blocks(Engine *engine, char *file, uint64_t size, Error *error)
+static void take_blocks(Engine *engine, char *file, uint64_t size)
 {
     const SnapshotHead *head = (const SnapshotHead *)file;
     const Place *places = (const Place *)(file + places_at(head));
-    if (!take_numbers(engine, head))
-        return refuse(error, "the engine already numbers its features otherwise");
     engine_series_clear(engine);
+    take_numbers(engine, head);
     engine->mapped = file;
     engine->mapped_size = size;
     for (uint64_t i = 0; i < head->accounts; i++) {
-        Slot *slot = &engine->slots[slot_ensure(engine, places[i].account)];
+        Slot *slot = slot_take(engine, places[i].account);
         slot->features = places[i].features ? (Block *)(file + places[i].features) : NULL;
         slot->people = places[i].people ? (Block *)(file + places[i].people) : NULL;
     }
-    return true;
 }
 
 static bool map_file(const char *path, char **file, uint64_t *size, Error *error)
@@ -269,16 +274,15 @@ static bool map_file(const char *path, char **file, uint64_t *size, Error *error
 
 bool snapshot_map(Engine *engine, const char *path, int64_t oldest, int64_t *sequence, Error *error)
 {
-    char *file;
-    uint64_t size;
+    char *file = NULL;
+    uint64_t size = 0;
     bool ok;
     if (!map_file(path, &file, &size, error))
         return false;
-    ok = check_head((const SnapshotHead *)file, size, oldest, error) &&
-         check_blocks((const SnapshotHead *)file, error);
+    ok = check_head((const SnapshotHead *)file, size, oldest, error) && check_blocks((const SnapshotHead *)file, error);
     if (ok) {
         engine_write_lock(engine);
-        ok = take_blocks(engine, file, size, error);
+        take_blocks(engine, file, size);
         engine_unlock(engine);
     }
     if (!ok) {

@@ -1,0 +1,439 @@
+#include "engine/program.h"
+
+#include "base/test.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static Arena *arena;
+static Engine *engine;
+static Program *program;
+static Error error;
+
+static int set_up(void **state)
+{
+    (void)state;
+    arena = arena_new();
+    program = program_new(arena);
+    return engine_open(&engine, &error) ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    engine_close(engine);
+    arena_free(arena);
+    return 0;
+}
+
+enum { TODAY = 20000 };
+
+/* A custom field as a measure: the simplest thing whose value a test can set. */
+static int field(const char *key)
+{
+    return program_measure(program, &(MeasureRef) { .kind = measure_find("field"), .field = key });
+}
+
+static void set_field(int64_t account, const char *key, double value)
+{
+    int column = engine_column(engine, arena_format(arena, "field:%s", key), COLUMN_REAL, false);
+    engine_set(engine, &(EngineSet) { account, column, engine_real(value) }, 1);
+}
+
+static void set_text(int64_t account, const char *name, const char *value)
+{
+    int column = engine_column(engine, name, COLUMN_TEXT, false);
+    engine_set(engine, &(EngineSet) { account, column, engine_text(value) }, 1);
+}
+
+static Trace trace_of(int64_t account)
+{
+    Trace trace = { 0 };
+    const EngineView *view = engine_view(engine);
+    assert_true(program_trace(program, view, arena, account, TODAY, &trace));
+    engine_view_close(view);
+    return trace;
+}
+
+static Score score_of(int64_t account)
+{
+    return trace_of(account).score;
+}
+
+static bool matches(int node, int64_t account)
+{
+    const EngineView *view = engine_view(engine);
+    bool answer = program_matches(program, view, node, account, TODAY);
+    engine_view_close(view);
+    return answer;
+}
+
+/* ---- scorecards ------------------------------------------------------------------------------------------------ */
+
+/* 60 points for a from 0 to 10, 40 for b from 100 down to 0. */
+static void two_measures(void)
+{
+    program_points(program, field("a"), 60, 0, 10);
+    program_points(program, field("b"), 40, 100, 0);
+    program_thresholds(program, 40, 70, 0.5);
+}
+
+static void points_are_earned_linearly_between_low_and_high(void **state)
+{
+    (void)state;
+    Trace trace;
+    two_measures();
+    set_field(1, "a", 5);
+    set_field(1, "b", 25);
+    trace = trace_of(1);
+    assert_true(trace.earned[0] == 30);
+    assert_true(trace.earned[1] == 30);
+    assert_int_equal(trace.score.points, 60);
+    assert_int_equal(trace.score.band, BAND_NORMAL);
+    assert_true(trace.score.coverage == 1);
+    set_field(1, "a", 1000);
+    set_field(1, "b", -5);
+    assert_int_equal(score_of(1).points, 100);
+    assert_int_equal(score_of(1).band, BAND_GOOD);
+    set_field(1, "a", -3);
+    set_field(1, "b", 300);
+    assert_int_equal(score_of(1).points, 0);
+    assert_int_equal(score_of(1).band, BAND_BAD);
+}
+
+static void what_is_unknown_leaves_the_denominator_and_lowers_coverage(void **state)
+{
+    (void)state;
+    two_measures();
+    set_field(1, "a", 8);
+    assert_int_equal(score_of(1).points, 80);
+    assert_true(fabs(score_of(1).coverage - 0.6) < 1e-6);
+    assert_int_equal(score_of(1).band, BAND_GOOD);
+    set_field(2, "b", 0);
+    assert_int_equal(score_of(2).points, 100);
+    assert_int_equal(score_of(2).band, BAND_UNKNOWN);
+    engine_account_add(engine, 3);
+    assert_int_equal(score_of(3).points, -1);
+    assert_int_equal(score_of(3).band, BAND_UNKNOWN);
+    assert_true(isnan(trace_of(3).earned[0]));
+}
+
+static void a_fired_bad_rule_beats_unknown_and_points_and_the_number_stays_visible(void **state)
+{
+    (void)state;
+    two_measures();
+    program_rule(program, BAND_GOOD, program_compare(program, field("a"), OP_GT, 9));
+    program_rule(program, BAND_BAD, program_compare(program, field("c"), OP_GE, 1));
+    set_field(1, "a", 10);
+    set_field(1, "b", 0);
+    set_field(1, "c", 1);
+    assert_int_equal(score_of(1).band, BAND_BAD);
+    assert_int_equal(score_of(1).forced_by, 1);
+    assert_int_equal(score_of(1).fired, 3);
+    assert_int_equal(score_of(1).points, 100);
+    set_field(2, "c", 1);
+    assert_int_equal(score_of(2).band, BAND_BAD);
+    assert_int_equal(score_of(2).points, -1);
+}
+
+static void a_fired_good_rule_does_not_beat_unknown_but_beats_points(void **state)
+{
+    (void)state;
+    two_measures();
+    program_rule(program, BAND_GOOD, program_compare(program, field("c"), OP_GT, 9));
+    set_field(1, "c", 10);
+    assert_int_equal(score_of(1).band, BAND_UNKNOWN);
+    assert_int_equal(score_of(1).forced_by, -1);
+    assert_int_equal(score_of(1).fired, 1);
+    set_field(1, "a", 0);
+    set_field(1, "b", 100);
+    assert_int_equal(score_of(1).band, BAND_GOOD);
+    assert_int_equal(score_of(1).forced_by, 0);
+    assert_int_equal(score_of(1).points, 0);
+}
+
+static void of_several_bad_rules_the_first_is_named(void **state)
+{
+    (void)state;
+    program_rule(program, BAND_NORMAL, program_and(program, NULL, 0));
+    program_rule(program, BAND_BAD, program_compare(program, field("a"), OP_GT, 1));
+    program_rule(program, BAND_BAD, program_and(program, NULL, 0));
+    set_field(1, "a", 2);
+    assert_int_equal(score_of(1).forced_by, 1);
+    set_field(1, "a", 1);
+    assert_int_equal(score_of(1).forced_by, 2);
+}
+
+static void a_card_of_rules_alone_is_normal_when_none_fires(void **state)
+{
+    (void)state;
+    program_rule(program, BAND_BAD, program_compare(program, field("a"), OP_GT, 1));
+    engine_account_add(engine, 1);
+    assert_int_equal(score_of(1).band, BAND_NORMAL);
+    assert_int_equal(score_of(1).points, -1);
+    assert_true(score_of(1).coverage == 1);
+}
+
+static void an_unknown_measure_fires_nothing_not_even_turned_round(void **state)
+{
+    (void)state;
+    int low = program_compare(program, field("a"), OP_LT, 3);
+    program_rule(program, BAND_BAD, low);
+    program_rule(program, BAND_BAD, program_not(program, low));
+    engine_account_add(engine, 1);
+    assert_int_equal(score_of(1).fired, 0);
+    assert_int_equal(trace_of(1).rules[0], TRUTH_UNKNOWN);
+    assert_int_equal(trace_of(1).rules[1], TRUTH_UNKNOWN);
+    set_field(1, "a", 3);
+    assert_int_equal(score_of(1).fired, 2);
+}
+
+static void the_worst_band_is_bad_and_unknown_only_where_nothing_is_known(void **state)
+{
+    (void)state;
+    Band band;
+    assert_int_equal(band_worse(BAND_GOOD, BAND_BAD), BAND_BAD);
+    assert_int_equal(band_worse(BAND_NORMAL, BAND_GOOD), BAND_NORMAL);
+    assert_int_equal(band_worse(BAND_UNKNOWN, BAND_GOOD), BAND_GOOD);
+    assert_int_equal(band_worse(BAND_UNKNOWN, BAND_UNKNOWN), BAND_UNKNOWN);
+    assert_true(band_parse("BAD", &band) && band == BAND_BAD);
+    assert_false(band_parse("bad", &band));
+}
+
+static void what_if_is_the_same_judgement_on_other_values(void **state)
+{
+    (void)state;
+    Trace now, then;
+    double values[8];
+    int enterprise = program_compare_text(program, program_attribute(program, "tier", 0), OP_EQ, "enterprise");
+    int few[] = { program_compare(program, field("a"), OP_LT, 3), enterprise };
+    two_measures();
+    program_rule(program, BAND_BAD, program_and(program, few, 2));
+    set_field(1, "a", 2);
+    set_field(1, "b", 0);
+    set_text(1, "tier", "enterprise");
+    now = trace_of(1);
+    assert_int_equal(now.score.forced_by, 0);
+    memcpy(values, now.values, (size_t)program_operands(program) * sizeof(double));
+    values[program_points_operand(program, 0)] = 9;
+    program_trace_if(program, arena, &now, values, &then);
+    assert_int_equal(then.score.band, BAND_GOOD);
+    assert_int_equal(then.score.points, 94);
+    assert_int_equal(then.rules[0], TRUTH_NO);
+    program_trace_if(program, arena, &now, now.values, &then);
+    assert_int_equal(then.score.band, now.score.band);
+    assert_int_equal(then.score.points, now.score.points);
+}
+
+static void a_measure_asked_twice_is_read_once_and_a_rule_says_what_it_reads(void **state)
+{
+    (void)state;
+    int operands[4];
+    int a = field("a"), b = field("b"), parts[3];
+    assert_int_equal(field("a"), a);
+    parts[0] = program_compare(program, b, OP_LT, 3);
+    parts[1] = program_not(program, program_compare(program, a, OP_LT, 3));
+    parts[2] = program_is_known(program, b);
+    assert_int_equal(program_node_operands(program, program_or(program, parts, 3), operands, 4), 2);
+    assert_int_equal(operands[0], a);
+    assert_string_equal(program_operand_measure(program, b)->field, "b");
+    assert_null(program_operand_measure(program, program_attribute(program, "stage", 0)));
+}
+
+static void many_accounts_on_all_cores_score_as_each_one_alone(void **state)
+{
+    (void)state;
+    enum { MANY = 9000 };
+    const EngineView *view;
+    Score *scores;
+    size_t count;
+    MeasureRef days = { measure_find("active_days"), 0, 7, 30, NULL };
+    int big = program_compare(program, field("a"), OP_GE, 3);
+    two_measures();
+    program_points(program, program_measure(program, &days), 50, 0, 10);
+    program_rule(program, BAND_BAD, program_compare(program, program_measure(program, &days), OP_LT, 2));
+    program_segment(program, big);
+    for (int i = 1; i <= MANY; i++) {
+        set_field(i, "a", i % 10);
+        set_field(i, "b", i % 97);
+        for (int d = 0; d < i % 7; d++)
+            engine_apply(engine, &(Delta) { i, SERIES_FEATURE, 1, 7, TODAY - d * 3, 1 }, 1);
+    }
+    view = engine_view(engine);
+    program_score(program, view, arena, (Ids) { 0 }, TODAY, &scores, &count);
+    assert_int_equal(count, MANY / 10 * 7);
+    for (size_t i = 0; i < count; i += 13) {
+        Trace trace;
+        assert_true(i == 0 || scores[i - 1].account < scores[i].account);
+        assert_true(program_trace(program, view, arena, scores[i].account, TODAY, &trace));
+        assert_int_equal(trace.score.band, scores[i].band);
+        assert_int_equal(trace.score.points, scores[i].points);
+        assert_int_equal(trace.score.fired, scores[i].fired);
+    }
+    program_score(program, view, arena, (Ids) { 3, (const int64_t[]) { 13, 11, 77777 } }, TODAY, &scores, &count);
+    assert_int_equal(count, 1);
+    assert_int_equal(scores[0].account, 13);
+    engine_view_close(view);
+}
+
+/* ---- conditions ------------------------------------------------------------------------------------------------ */
+
+static void an_empty_attribute_is_unlike_every_value(void **state)
+{
+    (void)state;
+    int stage = program_attribute(program, "stage", 0);
+    int is_left = program_compare_text(program, stage, OP_EQ, "left");
+    int is_not_left = program_compare_text(program, stage, OP_NE, "left");
+    int nowhere = program_compare_text(program, stage, OP_NE, "a text that nobody has");
+    set_text(1, "stage", "left");
+    set_text(2, "stage", "renewal");
+    set_text(3, "stage", NULL);
+    assert_true(matches(is_left, 1) && !matches(is_left, 2) && !matches(is_left, 3));
+    assert_true(!matches(is_not_left, 1) && matches(is_not_left, 2) && matches(is_not_left, 3));
+    assert_true(matches(program_not(program, is_left), 3));
+    assert_true(matches(nowhere, 1) && matches(nowhere, 3));
+    assert_true(matches(program_is_known(program, stage), 1) && !matches(program_is_known(program, stage), 3));
+    assert_false(matches(is_left, 4));
+}
+
+static void texts_and_numbers_can_be_one_of_several(void **state)
+{
+    (void)state;
+    const char *const two[] = { "left", "renewal" };
+    const double numbers[] = { 5, 7 };
+    int stage = program_attribute(program, "stage", 0);
+    set_text(1, "stage", "left");
+    set_text(2, "stage", "adoption");
+    set_text(2, "name", "tokyo trading");
+    set_field(2, "a", 7);
+    assert_true(matches(program_in_texts(program, stage, two, 2), 1));
+    assert_false(matches(program_in_texts(program, stage, two, 2), 2));
+    assert_true(matches(program_in(program, field("a"), numbers, 2), 2));
+    assert_false(matches(program_in(program, field("a"), numbers, 2), 1));
+    assert_true(matches(program_compare_text(program, program_attribute(program, "name", 0), OP_CONTAINS, "trad"), 2));
+    assert_false(matches(program_compare_text(program, program_attribute(program, "name", 0), OP_CONTAINS, "xx"), 2));
+}
+
+static void a_dated_attribute_is_read_at_the_date_and_key(void **state)
+{
+    (void)state;
+    int column = engine_column(engine, ENGINE_PRODUCT, COLUMN_FLAG, true);
+    int has = program_compare(program, program_attribute(program, ENGINE_PRODUCT, 9), OP_EQ, 1);
+    EngineStep steps[] = { { 9, TODAY - 10, engine_int(1) }, { 9, TODAY + 1, engine_unknown() } };
+    const EngineView *view;
+    Ids ids;
+    engine_account_add(engine, 1);
+    engine_account_add(engine, 2);
+    engine_steps_set(engine, 1, column, steps, 2);
+    view = engine_view(engine);
+    assert_int_equal(program_select(program, view, arena, has, TODAY, &ids), 1);
+    assert_int_equal(ids.items[0], 1);
+    assert_int_equal(program_select(program, view, arena, has, TODAY + 1, NULL), 0);
+    assert_int_equal(program_select(program, view, arena, has, TODAY - 11, NULL), 0);
+    engine_view_close(view);
+}
+
+/* ---- lists ----------------------------------------------------------------------------------------------------- */
+
+static ListPage page_of(const ListAsk *ask)
+{
+    ListPage page;
+    const EngineView *view = engine_view(engine);
+    assert_true(program_list(program, view, arena, ask, &page, &error));
+    engine_view_close(view);
+    return page;
+}
+
+static void a_list_pages_through_everything_once_in_order(void **state)
+{
+    (void)state;
+    static const char *const NAMES[] = { "same beginning A", "same beginning B", "x", "", NULL };
+    for (int descending = 0; descending < 2; descending++) {
+        ListAsk ask = { .filter = -1, .descending = descending, .limit = 7, .as_of = TODAY };
+        bool seen[101] = { 0 };
+        int found = 0;
+        for (int i = 1; i <= 100; i++)
+            set_text(i, "order", NAMES[i * 7 % 5]);
+        ask.sort = program_attribute(program, "order", 0);
+        do {
+            ListPage page = page_of(&ask);
+            assert_int_equal(page.total, 100);
+            for (size_t i = 0; i < page.ids.count; i++, found++) {
+                assert_false(seen[page.ids.items[i]]);
+                seen[page.ids.items[i]] = true;
+                if (found < 20)
+                    assert_string_equal(NAMES[page.ids.items[i] * 7 % 5] ? NAMES[page.ids.items[i] * 7 % 5] : "?",
+                                        descending ? "x" : "");
+                else if (found >= 80)
+                    assert_null(NAMES[page.ids.items[i] * 7 % 5]);
+                else if (found >= 40 && found < 60)
+                    assert_string_equal(NAMES[page.ids.items[i] * 7 % 5], NAMES[descending ? 0 : 1]);
+            }
+            ask.after = page.next;
+        } while (ask.after);
+        assert_int_equal(found, 100);
+    }
+}
+
+static void a_list_sorts_numbers_below_zero_and_filters(void **state)
+{
+    (void)state;
+    ListAsk ask = { .limit = 3, .as_of = TODAY };
+    ListPage page;
+    for (int i = 1; i <= 10; i++)
+        set_field(i, "a", (i * 7 % 11) - 5.5);
+    ask.sort = field("a");
+    ask.filter = program_compare(program, field("a"), OP_LT, 2);
+    page = page_of(&ask);
+    assert_int_equal(page.total, 7);
+    assert_int_equal(page.ids.items[0], 8); /* 56 % 11 = 1 */
+    assert_int_equal(page.ids.items[1], 5); /* 35 % 11 = 2 */
+    ask.descending = true;
+    ask.filter = -1;
+    page = page_of(&ask);
+    assert_int_equal(page.ids.items[0], 3); /* 21 % 11 = 10 */
+}
+
+static void a_cursor_of_another_list_is_refused(void **state)
+{
+    (void)state;
+    static const char *const WRONG[] = { "", "x", "n.", "nzz.1", "t6.1", "t6g.1", "u1.2", "1", "n12.x", "t00.1" };
+    const EngineView *view;
+    ListPage page;
+    set_field(1, "a", 1);
+    view = engine_view(engine);
+    for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++) {
+        ListAsk ask = { .filter = -1, .sort = field("a"), .limit = 1, .after = WRONG[i], .as_of = TODAY };
+        error = (Error) { 0 };
+        assert_false(program_list(program, view, arena, &ask, &page, &error));
+        assert_int_equal(error.kind, ERROR_INPUT);
+    }
+    engine_view_close(view);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(points_are_earned_linearly_between_low_and_high),
+        TEST(what_is_unknown_leaves_the_denominator_and_lowers_coverage),
+        TEST(a_fired_bad_rule_beats_unknown_and_points_and_the_number_stays_visible),
+        TEST(a_fired_good_rule_does_not_beat_unknown_but_beats_points),
+        TEST(of_several_bad_rules_the_first_is_named),
+        TEST(a_card_of_rules_alone_is_normal_when_none_fires),
+        TEST(an_unknown_measure_fires_nothing_not_even_turned_round),
+        TEST(the_worst_band_is_bad_and_unknown_only_where_nothing_is_known),
+        TEST(what_if_is_the_same_judgement_on_other_values),
+        TEST(a_measure_asked_twice_is_read_once_and_a_rule_says_what_it_reads),
+        TEST(many_accounts_on_all_cores_score_as_each_one_alone),
+        TEST(an_empty_attribute_is_unlike_every_value),
+        TEST(texts_and_numbers_can_be_one_of_several),
+        TEST(a_dated_attribute_is_read_at_the_date_and_key),
+        TEST(a_list_pages_through_everything_once_in_order),
+        TEST(a_list_sorts_numbers_below_zero_and_filters),
+        TEST(a_cursor_of_another_list_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
