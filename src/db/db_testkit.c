@@ -164,9 +164,24 @@ void db_test_cluster_remove(TestCluster *cluster)
 /* ---- databases -------------------------------------------------------------------------------------------------- */
 
 static TestCluster own;
-static char server[160]; /* without dbname */
+static char server[240]; /* without dbname */
 static char template_name[64];
 static int databases;
+
+/* The address without its database, whichever way it is written. */
+static void server_of(const char *address)
+{
+    PQconninfoOption *options = PQconninfoParse(address, NULL);
+    size_t size = 0;
+    if (!options)
+        fail_msg("BANSO_TEST_POSTGRES is no address of a PostgreSQL: %s", address);
+    for (const PQconninfoOption *option = options; option->keyword; option++)
+        if (option->val && strcmp(option->keyword, "dbname") != 0 && size < sizeof server)
+            size += (size_t)snprintf(server + size, sizeof server - size, "%s='%s' ", option->keyword, option->val);
+    PQconninfoFree(options);
+    if (size >= sizeof server)
+        fail_msg("BANSO_TEST_POSTGRES is too long");
+}
 
 static void server_find(void)
 {
@@ -174,7 +189,7 @@ static void server_find(void)
         return;
     const char *shared = getenv("BANSO_TEST_POSTGRES");
     if (shared) {
-        snprintf(server, sizeof server, "%s", shared);
+        server_of(shared);
         return;
     }
     db_test_cluster_make(&own);
@@ -184,7 +199,7 @@ static void server_find(void)
 
 static void server_execute(const char *sql)
 {
-    char url[200];
+    char url[300];
     snprintf(url, sizeof url, "%s dbname=postgres", server);
     PGconn *link = PQconnectdb(url);
     PGresult *result = PQexec(link, sql);
@@ -207,7 +222,7 @@ static Store *store_at(const char *url)
 /* Migrated once; each test's database is a copy of it. */
 static void template_make(void)
 {
-    char sql[200], url[240];
+    char sql[200], url[320];
     if (template_name[0])
         return;
     snprintf(template_name, sizeof template_name, "banso_template_%d", getpid());

@@ -10,9 +10,8 @@
  *     return db_test_run(tests, sizeof tests / sizeof *tests);
  *
  * SQLite: a file in a temporary folder. PostgreSQL: a database of its own in a private cluster on a unix socket,
- * started once per program as a user that is not root; or in the cluster that BANSO_TEST_POSTGRES names ("host=/tmp/x
- * user=postgres", see tools/with_postgres), so that a whole suite needs one. Without PostgreSQL's programs the test
- * fails and says so. Not part of the program.
+ * started once per program as a user that is not root; or in the cluster whose address BANSO_TEST_POSTGRES holds, so
+ * that a whole suite needs one. Without PostgreSQL's programs the test fails and says so. Not part of the program.
  */
 #ifndef BANSO_DB_DB_TESTKIT_H
 #define BANSO_DB_DB_TESTKIT_H

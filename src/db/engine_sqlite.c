@@ -25,7 +25,7 @@ static ErrorKind kind_of(sqlite3 *link)
         return ERROR_BUSY;
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-        return os == ENOSPC || os == EDQUOT ? ERROR_FULL : ERROR_INTERNAL;
+        return os == ENOSPC || os == EDQUOT || os == EFBIG ? ERROR_FULL : ERROR_INTERNAL;
     case SQLITE_CONSTRAINT:
         return code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY ||
                        code == SQLITE_CONSTRAINT_ROWID || code == SQLITE_CONSTRAINT_FOREIGNKEY

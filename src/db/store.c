@@ -7,15 +7,19 @@
 #include <time.h>
 #include <unistd.h>
 
+/* "key=value …" is libpq's other way of writing an address. */
+static bool is_postgres(const char *url)
+{
+    size_t word = strspn(url, "abcdefghijklmnopqrstuvwxyz_");
+    return strncmp(url, "postgresql://", 13) == 0 || strncmp(url, "postgres://", 11) == 0 ||
+           (word > 0 && url[word] == '=');
+}
+
 static const Engine *engine_of(const char *url)
 {
-    static const char *const POSTGRES[] = { "postgresql://", "postgres://", "host=", "dbname=", "service=" };
     if (strncmp(url, "sqlite:", 7) == 0 && url[7])
         return &ENGINE_SQLITE;
-    for (size_t i = 0; i < sizeof POSTGRES / sizeof *POSTGRES; i++)
-        if (strncmp(url, POSTGRES[i], strlen(POSTGRES[i])) == 0)
-            return &ENGINE_POSTGRES;
-    return NULL;
+    return is_postgres(url) ? &ENGINE_POSTGRES : NULL;
 }
 
 bool store_open(const StoreOptions *options, Store **store, Error *error)
