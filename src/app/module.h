@@ -3,6 +3,7 @@
 #define BANSO_APP_MODULE_H
 
 #include "http/route.h"
+#include "http/server.h"
 #include "jobs/jobs.h"
 
 typedef struct {
@@ -11,11 +12,18 @@ typedef struct {
     const JobKind *jobs;
     const Schedule *schedules;
     const FactReader *readers;
-    bool (*start)(Services *services,
-                  Error *error); /* after migration, before serving; loads what it keeps in memory */
+    /* After migration, before serving: loads what it keeps in memory. Called in the order of the list. */
+    bool (*start)(Services *services, Error *error);
+    void (*stop)(void);                                /* in the opposite order, after server and jobs have ended */
     bool (*rebuild)(Services *services, Error *error); /* recomputes its made tables */
 } Module;
 
 extern const Module MODULES[]; /* in the order of the layers, ended by { 0 } */
+
+/* What all modules have of a kind, NULL-ended; they live as long as the process. */
+const Route *const *module_routes(void);
+JobsOptions module_jobs(void);
+/* Who is asking: the staff module's answer. */
+extern const Identify MODULE_IDENTIFY;
 
 #endif

@@ -1,0 +1,280 @@
+#include "app/command.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- help ----------------------------------------------------------------------------------------------------- */
+
+static void print_option(const char *name, const char *value, const char *about)
+{
+    char left[64];
+    snprintf(left, sizeof left, "--%s%s%s", name, value ? " " : "", value ? value : "");
+    printf("  %-28s %s\n", left, about);
+}
+
+static void print_settings(void)
+{
+    puts("\nSettings, also as BANSO_… variables and as lines \"key = value\" of the config file:");
+    print_option("config", "FILE", "Reads settings from a file");
+    for (const Setting *setting = SETTINGS; setting->name; setting++)
+        print_option(setting->name, setting->value, setting->about);
+}
+
+static void print_exit_codes(void)
+{
+    puts("\nExit codes: 0 done; 1 failed; 2 called wrongly or a wrong setting; 3 done, but something wants a look.");
+}
+
+static int help_all(void)
+{
+    puts("banso — customer success and support, on your own machine\n\nusage: banso VERB [--help]\n");
+    for (const Verb *verb = VERBS; verb->name; verb++)
+        printf("  %-10s %s\n", verb->name, verb->about);
+    print_settings();
+    print_exit_codes();
+    return EXIT_DONE;
+}
+
+static void print_action(const Verb *verb, const Action *action)
+{
+    printf("\n  banso %s%s%s%s%s\n      %s\n", verb->name, action->name ? " " : "", action->name ? action->name : "",
+           action->words ? " " : "", action->words ? action->words : "", action->about);
+    for (const Option *option = action->options; option && option->name; option++) {
+        fputs("    ", stdout);
+        print_option(option->name, option->value, option->about);
+    }
+}
+
+static int help_verb(const Verb *verb)
+{
+    printf("banso %s — %s\n", verb->name, verb->about);
+    for (const Action *action = verb->actions; action->run; action++)
+        print_action(verb, action);
+    if (verb->more)
+        printf("\n%s\n", verb->more);
+    print_settings();
+    print_exit_codes();
+    return EXIT_DONE;
+}
+
+/* ---- parsing -------------------------------------------------------------------------------------------------- */
+
+static bool unknown(const char *kind, const char *got, const char *const *names, Error *error)
+{
+    const char *nearest = text_nearest(got, names);
+    if (nearest)
+        return fail(error, ERROR_INPUT, NULL, "there is no %s \"%.60s\"; did you mean \"%s\"?", kind, got, nearest);
+    return fail(error, ERROR_INPUT, NULL, "there is no %s \"%.60s\"; see banso --help", kind, got);
+}
+
+enum { NAMES_MAX = 64 };
+
+static bool verb_find(const char *name, const Verb **found, Error *error)
+{
+    const char *names[NAMES_MAX] = { NULL };
+    int count = 0;
+    for (const Verb *verb = VERBS; verb->name; verb++) {
+        if (strcmp(verb->name, name) == 0) {
+            *found = verb;
+            return true;
+        }
+        names[count++] = verb->name;
+    }
+    return unknown("verb", name, names, error);
+}
+
+static bool action_find(const Verb *verb, const char *name, const Action **found, Error *error)
+{
+    const char *names[NAMES_MAX] = { NULL };
+    int count = 0;
+    for (const Action *action = verb->actions; action->run; action++) {
+        if (strcmp(action->name, name) == 0) {
+            *found = action;
+            return true;
+        }
+        names[count++] = action->name;
+    }
+    return unknown("action", name, names, error);
+}
+
+static const Option *option_named(const Action *action, const char *name)
+{
+    for (const Option *option = action->options; option && option->name; option++)
+        if (strcmp(option->name, name) == 0)
+            return option;
+    return NULL;
+}
+
+static bool option_unknown(const Command *command, const char *name, Error *error)
+{
+    const char *names[NAMES_MAX] = { "help", "config" };
+    int count = 2;
+    for (const Option *option = command->action->options; option && option->name; option++)
+        names[count++] = option->name;
+    for (const Setting *setting = SETTINGS; setting->name; setting++)
+        names[count++] = setting->name;
+    const char *nearest = text_nearest(name, names);
+    if (nearest)
+        return fail(error, ERROR_INPUT, NULL, "there is no option --%.60s; did you mean --%s?", name, nearest);
+    return fail(error, ERROR_INPUT, NULL, "there is no option --%.60s; see banso %s --help", name, command->verb->name);
+}
+
+/* What the words of a command line become, before settings are read. */
+typedef struct {
+    Command *command;
+    Given settings[GIVEN_MAX];
+    size_t setting_count;
+    const char *config;
+    bool help;
+} Parse;
+
+static bool keep(Parse *parse, const char *name, const char *value, Error *error)
+{
+    Command *command = parse->command;
+    if (parse->setting_count + 1 >= GIVEN_MAX || command->given_count + 1 >= GIVEN_MAX)
+        return fail(error, ERROR_INPUT, NULL, "too many options");
+    if (strcmp(name, "config") == 0)
+        parse->config = value;
+    else if (option_named(command->action, name))
+        command->given[command->given_count++] = (Given) { name, value };
+    else
+        parse->settings[parse->setting_count++] = (Given) { name, value };
+    return true;
+}
+
+static bool is_known(const Command *command, const char *name)
+{
+    return option_named(command->action, name) || setting_named(name) || strcmp(name, "config") == 0;
+}
+
+/* --name=value, --name value, --flag. Moves *next behind the value. */
+static bool read_option(Parse *parse, char **arguments, int count, int *next, Error *error)
+{
+    Command *command = parse->command;
+    const char *text = arguments[(*next)++] + 2;
+    const char *equals = strchr(text, '=');
+    const char *name = equals ? arena_text_n(command->arena, text, (size_t)(equals - text)) : text;
+    if (strcmp(name, "help") == 0)
+        return parse->help = true;
+    if (!is_known(command, name))
+        return option_unknown(command, name, error);
+    const Option *option = option_named(command->action, name);
+    if (option && !option->value)
+        return equals ? fail(error, ERROR_INPUT, NULL, "--%s takes no value", name) : keep(parse, name, "", error);
+    if (equals)
+        return keep(parse, name, equals + 1, error);
+    if (*next >= count)
+        return fail(error, ERROR_INPUT, NULL, "--%s wants a value", name);
+    return keep(parse, name, arguments[(*next)++], error);
+}
+
+static bool read_word(Command *command, const char *word, Error *error)
+{
+    if (command->word_count >= command->action->most || command->word_count >= WORDS_MAX)
+        return fail(error, ERROR_INPUT, NULL, "one word too many: \"%.60s\"; see banso %s --help", word,
+                    command->verb->name);
+    command->words[command->word_count++] = word;
+    return true;
+}
+
+static bool read_arguments(Parse *parse, char **arguments, int count, Error *error)
+{
+    for (int next = 0; next < count;) {
+        bool ok = text_starts(arguments[next], "--") ? read_option(parse, arguments, count, &next, error)
+                                                     : read_word(parse->command, arguments[next++], error);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+static bool is_complete(const Command *command, Error *error)
+{
+    const Action *action = command->action;
+    if (command->word_count < action->least)
+        return fail(error, ERROR_INPUT, NULL, "it wants %s; see banso %s --help", action->words, command->verb->name);
+    for (const Option *option = action->options; option && option->name; option++)
+        if (option->required && !command_option(command, option->name))
+            return fail(error, ERROR_INPUT, NULL, "it wants --%s %s; see banso %s --help", option->name, option->value,
+                        command->verb->name);
+    return true;
+}
+
+/* Moves *next behind the action's name. */
+static bool choose_action(Command *command, char **arguments, int count, int *next, Error *error)
+{
+    command->action = command->verb->actions;
+    if (!command->action->name)
+        return true;
+    bool named = *next < count && !text_starts(arguments[*next], "--");
+    if (named)
+        return action_find(command->verb, arguments[(*next)++], &command->action, error);
+    bool helps = *next < count && strcmp(arguments[*next], "--help") == 0;
+    return command->verb->usual || helps
+               ? true
+               : fail(error, ERROR_INPUT, NULL, "what? See banso %s --help", command->verb->name);
+}
+
+const char *command_option_nth(const Command *command, const char *name, int n)
+{
+    for (size_t i = 0; i < command->given_count; i++)
+        if (strcmp(command->given[i].name, name) == 0 && n-- == 0)
+            return command->given[i].value;
+    return NULL;
+}
+
+const char *command_option(const Command *command, const char *name)
+{
+    const char *last = NULL;
+    for (int n = 0; command_option_nth(command, name, n); n++)
+        last = command_option_nth(command, name, n);
+    return last;
+}
+
+/* ---- running -------------------------------------------------------------------------------------------------- */
+
+static bool run(Command *command, char **arguments, int count, char *const *environment, Error *error)
+{
+    int next = 1;
+    Parse parse = { .command = command };
+    if (!verb_find(arguments[0], &command->verb, error) || !choose_action(command, arguments, count, &next, error))
+        return false;
+    if (!read_arguments(&parse, arguments + next, count - next, error))
+        return false;
+    if (parse.help) {
+        command->status = help_verb(command->verb);
+        return true;
+    }
+    if (!is_complete(command, error))
+        return false;
+    if (!settings_read(command->arena, parse.config, environment, parse.settings, parse.setting_count,
+                       &command->settings, error))
+        return false;
+    log_level_set(command->settings.log_level);
+    return command->action->run(command, error);
+}
+
+int command_main(int count, char **arguments, char *const *environment)
+{
+    if (count < 2) {
+        help_all();
+        return EXIT_WRONG;
+    }
+    if (strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "help") == 0)
+        return help_all();
+    Error error = { 0 };
+    Command command = { .arena = arena_new() };
+    char *const version[] = { "version" };
+    bool asks_version = strcmp(arguments[1], "--version") == 0;
+    bool ok = run(&command, asks_version ? (char **)version : arguments + 1, asks_version ? 1 : count - 1, environment,
+                  &error);
+    if (!ok) {
+        fflush(stdout);
+        fprintf(stderr, "banso: %s\n", error.text);
+        command.status = error.kind == ERROR_INPUT ? EXIT_WRONG : EXIT_FAILED;
+    }
+    arena_free(command.arena);
+    return fflush(stdout) == 0 ? command.status : EXIT_FAILED;
+}

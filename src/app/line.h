@@ -1,0 +1,38 @@
+/*
+ * A line to the program: the same routes, called in this process when no server runs (under the lock), else over the
+ * unix socket of the server. Verbs are thin clients of it.
+ */
+#ifndef BANSO_APP_LINE_H
+#define BANSO_APP_LINE_H
+
+#include "app/program.h"
+#include "base/json.h"
+#include "http/route.h"
+
+typedef struct {
+    Arena *arena;
+    Program *program;   /* NULL = over the socket */
+    const char *socket; /* NULL = in this process */
+} Line;
+
+/* `create` as in program_open. With `jobs`, the process that works directly also runs the jobs. */
+bool line_open(Arena *arena, const Settings *settings, bool create, bool jobs, Line *line, Error *error);
+void line_close(Line *line);
+
+/* Answers of 400 and above become errors of their kind. *reply (may be NULL) = NULL for 204. */
+bool line_call(Line *line, Method method, const char *path, const char *body, const Json **reply, Error *error);
+/* A body that is no JSON. */
+bool line_send(Line *line, const char *path, const char *type, const char *bytes, size_t size, const Json **reply,
+               Error *error);
+/* An answer that is no JSON. */
+bool line_fetch(Line *line, const char *path, const char **bytes, size_t *size, Error *error);
+/* Walks all pages of a list; `path` holds a "?". */
+typedef bool (*LineTake)(const Json *item, void *context, Error *error);
+bool line_list(Line *line, const char *path, LineTake take, void *context, Error *error);
+
+/* For a query string. */
+const char *line_escape(Arena *arena, const char *text);
+/* Prints what stands under `keys` (NULL-ended) of an item, separated by tabs. */
+void line_print(const Json *item, const char *const *keys);
+
+#endif

@@ -1,0 +1,124 @@
+#include "app/program.h"
+
+#include "app/module.h"
+#include "db/migrate.h"
+#include "engine/engine.h"
+#include "http/stream.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const char *program_socket(Arena *arena, const Settings *settings)
+{
+    return arena_format(arena, "%s/banso.sock", settings->data);
+}
+
+static bool directory_make(const char *path, bool create, Error *error)
+{
+    struct stat found;
+    if (stat(path, &found) == 0)
+        return S_ISDIR(found.st_mode) ? true : fail(error, ERROR_INPUT, "data", "%s is no directory", path);
+    if (!create)
+        return fail(error, ERROR_MISSING, "data", "there is no workspace in %s: banso init makes one", path);
+    /* What lies there are other people's secrets: nobody else reads it. */
+    if (mkdir(path, 0700) != 0)
+        return fail(error, ERROR_INTERNAL, "data", "%s: %s", path, strerror(errno));
+    return true;
+}
+
+bool program_lock(const char *data, int *lock, Error *error)
+{
+    Arena *arena = arena_new();
+    int made = open(arena_format(arena, "%s/banso.lock", data), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    arena_free(arena);
+    if (made < 0)
+        return fail(error, ERROR_INTERNAL, "data", "%s/banso.lock: %s", data, strerror(errno));
+    if (flock(made, LOCK_EX | LOCK_NB) == 0) {
+        *lock = made;
+        return true;
+    }
+    int reason = errno;
+    close(made);
+    if (reason == EWOULDBLOCK)
+        return fail(error, ERROR_CONFLICT, NULL, "another process works in %s", data);
+    return fail(error, ERROR_INTERNAL, "data", "%s/banso.lock: %s", data, strerror(reason));
+}
+
+static bool open_services(Program *program, const Settings *settings, Error *error)
+{
+    Services *services = &program->services;
+    StoreOptions options = { settings->database, settings->readers, settings->writers };
+    services->data = arena_text(program->arena, settings->data);
+    services->public_url = settings->public_url ? arena_text(program->arena, settings->public_url)
+                                                : arena_format(program->arena, "http://%s", settings->listen);
+    services->trusted_proxies = settings->trusted_proxies;
+    atomic_store(&services->zone, zone_find("UTC")); /* until the workspace module knows better */
+    if (!store_open(&options, &services->store, error))
+        return false;
+    if (!migrate(services->store, MIGRATIONS, error))
+        return false;
+    services->stream = stream_new();
+    return engine_open(&services->engine, error);
+}
+
+static bool start_modules(Program *program, Error *error)
+{
+    for (const Module *module = MODULES; module->name; module++) {
+        if (module->start && !module->start(&program->services, error))
+            return false;
+        program->modules_started++;
+    }
+    return true;
+}
+
+bool program_open(const Settings *settings, bool create, Program **program, Error *error)
+{
+    int lock;
+    if (!directory_make(settings->data, create, error) || !program_lock(settings->data, &lock, error))
+        return false;
+    Program *made = calloc(1, sizeof *made);
+    if (!made)
+        bug("out of memory: the program");
+    made->arena = arena_new();
+    made->lock = lock;
+    idempotency_register(&IDEMPOTENCY_STORE);
+    if (!open_services(made, settings, error) || !start_modules(made, error)) {
+        program_close(made);
+        return false;
+    }
+    *program = made;
+    return true;
+}
+
+bool program_run_jobs(Program *program, Error *error)
+{
+    JobsOptions options = module_jobs();
+    return jobs_start(&program->services, &options, &program->jobs, error);
+}
+
+void program_close(Program *program)
+{
+    Services *services = &program->services;
+    services->stopping = true;
+    if (program->jobs)
+        jobs_stop(program->jobs);
+    while (program->modules_started > 0) {
+        const Module *module = &MODULES[--program->modules_started];
+        if (module->stop)
+            module->stop();
+    }
+    if (services->store)
+        store_close(services->store);
+    if (services->engine)
+        engine_close(services->engine);
+    if (services->stream)
+        stream_free(services->stream);
+    close(program->lock);
+    arena_free(program->arena);
+    free(program);
+}

@@ -1,0 +1,35 @@
+/*
+ * The running program: data directory, lock, database, modules, jobs. Shared by `serve` and by the verbs that work
+ * directly when no server runs.
+ */
+#ifndef BANSO_APP_PROGRAM_H
+#define BANSO_APP_PROGRAM_H
+
+#include "app/settings.h"
+#include "http/services.h"
+#include "jobs/jobs.h"
+
+typedef struct {
+    Services services;
+    Arena *arena;
+    int lock; /* descriptor of data/banso.lock */
+    int modules_started;
+    Jobs *jobs; /* NULL until program_run_jobs */
+} Program;
+
+/* The socket on which a server answers the command line. */
+const char *program_socket(Arena *arena, const Settings *settings);
+
+/*
+ * Takes the lock, opens and migrates the database, starts the modules. Makes the directory when `create` is set, else
+ * MISSING. CONFLICT when another process holds the lock: a server runs there.
+ */
+bool program_open(const Settings *settings, bool create, Program **program, Error *error);
+bool program_run_jobs(Program *program, Error *error);
+/* Jobs first, modules in the opposite order, the database last. */
+void program_close(Program *program);
+
+/* Only the lock of a directory that exists, for restore. */
+bool program_lock(const char *data, int *lock, Error *error);
+
+#endif

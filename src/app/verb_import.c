@@ -1,0 +1,228 @@
+#include "app/verbs.h"
+#include "app/wait.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const Option IMPORT[] = {
+    { "map", "COLUMN=TARGET", "Where a column goes; several times. An empty target leaves the column out", false },
+    { "ends", "KIND", "inclusive or exclusive: whether the last day of a period belongs to it", false },
+    { "dry-run", NULL, "Reads and checks everything, changes nothing", false },
+    { "bad", "FILE", "Writes the rows that could not be taken to a CSV file, with the reason", false },
+    { "encoding", "NAME", "utf-8, shift_jis or utf-16 (usually guessed)", false },
+    { "delimiter", "CHARACTER", "Between columns (usually guessed)", false },
+    { "date-order", "ORDER", "ymd, dmy or mdy (usually guessed)", false },
+    { "time-zone", "NAME", "Of times without a zone (usually the workspace's)", false },
+    { "currency", "CODE", "Of amounts without one (usually the workspace's)", false },
+    { "product", "ID", "Of contract lines that name none", false },
+    { 0 },
+};
+
+/* ---- the file ------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const char *bytes;
+    size_t size;
+} File;
+
+static bool file_map(const char *path, File *file, Error *error)
+{
+    struct stat found;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || fstat(fd, &found) != 0) {
+        int reason = errno;
+        if (fd >= 0)
+            close(fd);
+        return fail(error, ERROR_INPUT, NULL, "%s: %s", path, strerror(reason));
+    }
+    void *bytes = found.st_size ? mmap(NULL, (size_t)found.st_size, PROT_READ, MAP_PRIVATE, fd, 0) : NULL;
+    close(fd);
+    if (!found.st_size || bytes == MAP_FAILED)
+        return fail(error, ERROR_INPUT, NULL, "%s is empty or no file", path);
+    *file = (File) { bytes, (size_t)found.st_size };
+    return true;
+}
+
+/* ---- what was asked for --------------------------------------------------------------------------------------- */
+
+static int64_t column_named(const Json *import, const char *name)
+{
+    for (const Json *column = json_first(json_get(import, "columns")); column; column = json_next(column)) {
+        const char *other;
+        int64_t index;
+        if (json_get_text(column, "name", &other) && json_get_int(column, "index", &index) && text_equal(name, other))
+            return index;
+    }
+    return -1;
+}
+
+static bool mapping_to(const Command *command, const Json *import, Text *body, Error *error)
+{
+    const char *map;
+    json_key_to(body, "mapping");
+    text_char(body, '{');
+    for (int n = 0; (map = command_option_nth(command, "map", n)) != NULL; n++) {
+        const char *equals = strrchr(map, '=');
+        if (!equals)
+            return fail(error, ERROR_INPUT, "map", "--map is COLUMN=TARGET, got \"%.60s\"", map);
+        const char *name = arena_text_n(command->arena, map, (size_t)(equals - map));
+        int64_t index = column_named(import, name);
+        if (index < 0)
+            return fail(error, ERROR_INPUT, "map", "the file has no column \"%.60s\"", name);
+        json_key_to(body, arena_format(command->arena, "%lld", (long long)index));
+        json_string_to(body, equals[1] ? equals + 1 : NULL);
+    }
+    text_char(body, '}');
+    return true;
+}
+
+/* Only what was given; the rest stays as guessed. The import's options are written back whole. */
+static void options_to(const Command *command, const Json *import, Text *body)
+{
+    static const struct {
+        const char *option, *key;
+    } NAMES[] = { { "encoding", "encoding" }, { "delimiter", "delimiter" }, { "date-order", "date_order" },
+                  { "ends", "ends" },         { "time-zone", "time_zone" }, { "currency", "currency" },
+                  { "product", "product_id" } };
+    const Json *guessed = json_get(import, "options");
+    json_key_to(body, "options");
+    text_char(body, '{');
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        const char *value = command_option(command, NAMES[i].option);
+        const Json *kept = json_get(guessed, NAMES[i].key);
+        json_key_to(body, NAMES[i].key);
+        if (value && strcmp(NAMES[i].option, "product") == 0)
+            text_add(body, value);
+        else if (value)
+            json_string_to(body, strcmp(value, "tab") == 0 ? "\t" : value);
+        else
+            text_add(body, kept ? json_print(command->arena, kept) : "null");
+    }
+    text_char(body, '}');
+}
+
+static bool settle_mapping(Line *line, const Command *command, const char *path, const Json **import, Error *error)
+{
+    Text body = text_new(command->arena);
+    text_char(&body, '{');
+    if (!mapping_to(command, *import, &body, error))
+        return false;
+    options_to(command, *import, &body);
+    text_char(&body, '}');
+    return line_call(line, PATCH, path, text_string(&body), import, error);
+}
+
+/* ---- the steps ------------------------------------------------------------------------------------------------ */
+
+static int64_t number(const Json *import, const char *key)
+{
+    int64_t value = 0;
+    json_get_int(import, key, &value);
+    return value;
+}
+
+/* Starts "check" or "run" and waits for its end. */
+static bool step(Line *line, const Command *command, const char *path, const char *what, const Json **import,
+                 Error *error)
+{
+    static const char *const RUNNING[] = { "checking", "running", NULL };
+    const char *state = NULL, *why = NULL;
+    if (!line_call(line, POST, arena_format(command->arena, "%s/%s", path, what), NULL, NULL, error))
+        return false;
+    if (!wait_while(line, path, RUNNING, import, error))
+        return false;
+    json_get_text(*import, "state", &state);
+    json_get_text(*import, "error", &why);
+    if (text_equal(state, "failed") || text_equal(state, "cancelled"))
+        return fail(error, ERROR_INTERNAL, NULL, "the import %s%s%s", state, why ? ": " : "", why ? why : "");
+    return true;
+}
+
+static void print_errors(const Json *import)
+{
+    for (const Json *item = json_first(json_get(import, "errors")); item; item = json_next(item)) {
+        const char *field = NULL, *text = "";
+        json_get_text(item, "field", &field);
+        json_get_text(item, "text", &text);
+        fprintf(stderr, "line %lld%s%s: %s\n", (long long)number(item, "line"), field ? ", " : "", field ? field : "",
+                text);
+    }
+}
+
+static bool save_bad(Line *line, const Command *command, const char *path, Error *error)
+{
+    const char *name = command_option(command, "bad"), *bytes;
+    size_t size;
+    if (!name)
+        return true;
+    if (!line_fetch(line, arena_format(command->arena, "%s/bad.csv", path), &bytes, &size, error))
+        return false;
+    FILE *file = fopen(name, "we");
+    bool ok = file && fwrite(bytes, 1, size, file) == size;
+    if (file && fclose(file) != 0)
+        ok = false;
+    return ok || fail(error, ERROR_INTERNAL, NULL, "%s: %s", name, strerror(errno));
+}
+
+static bool finish(Line *line, Command *command, const char *path, const Json *import, Error *error)
+{
+    print_errors(import);
+    int64_t bad = number(import, "bad");
+    printf("%lld rows: %lld good, %lld bad", (long long)number(import, "rows"), (long long)number(import, "good"),
+           (long long)bad);
+    if (!command_option(command, "dry-run"))
+        printf("; %lld added, %lld changed, %lld unchanged", (long long)number(import, "added"),
+               (long long)number(import, "changed"), (long long)number(import, "unchanged"));
+    putchar('\n');
+    if (!bad)
+        return true;
+    command->status = EXIT_LOOK;
+    return save_bad(line, command, path, error);
+}
+
+static bool import_on(Line *line, Command *command, const File *file, Error *error)
+{
+    const char *slash = strrchr(command->words[1], '/');
+    const char *name = slash ? slash + 1 : command->words[1];
+    const Json *import;
+    int64_t id;
+    const char *create =
+        arena_format(command->arena, "/api/v1/imports?kind=%s&file_name=%s",
+                     line_escape(command->arena, command->words[0]), line_escape(command->arena, name));
+    if (!line_send(line, create, "text/csv", file->bytes, file->size, &import, error))
+        return false;
+    if (!json_get_int(import, "id", &id))
+        return fail(error, ERROR_INTERNAL, NULL, "the server gave no import");
+    const char *path = arena_format(command->arena, "/api/v1/imports/%lld", (long long)id);
+    if (!settle_mapping(line, command, path, &import, error) || !step(line, command, path, "check", &import, error))
+        return false;
+    if (!command_option(command, "dry-run") && !step(line, command, path, "run", &import, error))
+        return false;
+    return finish(line, command, path, import, error);
+}
+
+static bool import(Command *command, Error *error)
+{
+    File file;
+    Line line;
+    if (!file_map(command->words[1], &file, error))
+        return false;
+    bool ok = line_open(command->arena, &command->settings, false, true, &line, error);
+    if (ok) {
+        ok = import_on(&line, command, &file, error);
+        line_close(&line);
+    }
+    munmap((void *)(uintptr_t)file.bytes, file.size);
+    return ok;
+}
+
+const Action IMPORT_ACTIONS[] = {
+    { NULL, "accounts|contacts|contracts|events FILE", 2, 2,
+      "Good rows are kept, bad ones told by line; exits with 3 when there were any", IMPORT, import },
+    { 0 },
+};

@@ -1,0 +1,45 @@
+#include "app/verbs.h"
+#include "app/wait.h"
+
+#include <stdio.h>
+
+static bool rebuild_on(Line *line, const Command *command, Error *error)
+{
+    static const char *const RUNNING[] = { "waiting", "running", NULL };
+    Text body = text_new(command->arena);
+    text_add(&body, "{\"what\":");
+    json_string_to(&body, command->words[0]);
+    text_char(&body, '}');
+    const Json *reply;
+    int64_t job;
+    const char *state = NULL, *why = NULL;
+    if (!line_call(line, POST, "/api/v1/rebuilds", text_string(&body), &reply, error))
+        return false;
+    if (!json_get_int(reply, "job_id", &job))
+        return fail(error, ERROR_INTERNAL, NULL, "the server gave no job");
+    const char *path = arena_format(command->arena, "/api/v1/rebuilds/%lld", (long long)job);
+    if (!wait_while(line, path, RUNNING, &reply, error))
+        return false;
+    json_get_text(reply, "state", &state);
+    json_get_text(reply, "error", &why);
+    if (!text_equal(state, "done"))
+        return fail(error, ERROR_INTERNAL, NULL, "the rebuild failed%s%s", why ? ": " : "", why ? why : "");
+    printf("%s is rebuilt.\n", command->words[0]);
+    return true;
+}
+
+static bool rebuild(Command *command, Error *error)
+{
+    Line line;
+    if (!line_open(command->arena, &command->settings, false, true, &line, error))
+        return false;
+    bool ok = rebuild_on(&line, command, error);
+    line_close(&line);
+    return ok;
+}
+
+const Action REBUILD_ACTIONS[] = {
+    { NULL, "usage|health|all", 1, 1, "Rollups from events, scores from rollups, or both; the program goes on", NULL,
+      rebuild },
+    { 0 },
+};

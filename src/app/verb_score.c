@@ -1,0 +1,80 @@
+#include "app/line.h"
+#include "app/verbs.h"
+
+#include <stdio.h>
+
+static const Option SCORE[] = {
+    { "as-of", "DAY", "As it stood on that day, YYYY-MM-DD (usually today)", false },
+    { "account", "ID", "One account with its reasons, as JSON", false },
+    { "format", "FORMAT", "tsv or json, one account per line (usually tsv)", false },
+    { 0 },
+};
+
+static const char *const COLUMNS[] = { "id",     "external_id", "name",          "band",
+                                       "points", "coverage",    "previous_band", "band_since",
+                                       "mrr",    "renews_on",   "status",        NULL };
+
+typedef struct {
+    Arena *arena;
+    bool json;
+} Format;
+
+static bool print_account(const Json *account, void *context, Error *error)
+{
+    const Format *format = context;
+    (void)error;
+    if (!format->json) {
+        line_print(account, COLUMNS);
+        return true;
+    }
+    Arena *arena = arena_new();
+    puts(json_print(arena, account));
+    arena_free(arena);
+    return true;
+}
+
+static const char *as_of(const Command *command)
+{
+    const char *day = command_option(command, "as-of");
+    return day ? arena_format(command->arena, "&as_of=%s", line_escape(command->arena, day)) : "";
+}
+
+static bool all_accounts(Line *line, const Command *command, Error *error)
+{
+    Format format = { command->arena, text_equal(command_option(command, "format"), "json") };
+    if (!format.json)
+        for (int i = 0; COLUMNS[i]; i++)
+            printf("%s%c", COLUMNS[i], COLUMNS[i + 1] ? '\t' : '\n');
+    return line_list(line, arena_format(command->arena, "/api/v1/accounts?limit=200%s", as_of(command)), print_account,
+                     &format, error);
+}
+
+static bool one_account(Line *line, const Command *command, Error *error)
+{
+    const char *id = line_escape(command->arena, command_option(command, "account"));
+    const char *path = arena_format(command->arena, "/api/v1/accounts/%s/health?%s", id, as_of(command));
+    const Json *reply;
+    if (!line_call(line, GET, path, NULL, &reply, error))
+        return false;
+    puts(json_print(command->arena, reply));
+    return true;
+}
+
+static bool score(Command *command, Error *error)
+{
+    const char *format = command_option(command, "format");
+    if (format && !text_equal(format, "tsv") && !text_equal(format, "json"))
+        return fail(error, ERROR_INPUT, "format", "--format is tsv or json");
+    Line line;
+    if (!line_open(command->arena, &command->settings, false, false, &line, error))
+        return false;
+    bool ok =
+        command_option(command, "account") ? one_account(&line, command, error) : all_accounts(&line, command, error);
+    line_close(&line);
+    return ok;
+}
+
+const Action SCORE_ACTIONS[] = {
+    { NULL, NULL, 0, 0, "Band, points and coverage of each account", SCORE, score },
+    { 0 },
+};

@@ -1,0 +1,151 @@
+#include "app/line.h"
+#include "app/verbs.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+static const Option CREATE[] = {
+    { "name", "NAME", "As others see it", true },
+    { "email", "ADDRESS", "What one signs in with", true },
+    { "role", "ROLE", "viewer, member, manager or admin", true },
+    { "language", "LANGUAGE", "ja or en (usually the workspace's)", false },
+    { 0 },
+};
+
+static const char *new_user(const Command *command)
+{
+    static const char *const NAMES[] = { "name", "email", "role", "language" };
+    Text body = text_new(command->arena);
+    text_char(&body, '{');
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+        if (command_option(command, NAMES[i])) {
+            json_key_to(&body, NAMES[i]);
+            json_string_to(&body, command_option(command, NAMES[i]));
+        }
+    text_char(&body, '}');
+    return text_string(&body);
+}
+
+static bool print_link(const Json *reply, Error *error)
+{
+    const char *link;
+    if (!json_get_text(reply, "link", &link))
+        return fail(error, ERROR_INTERNAL, NULL, "the server gave no link");
+    printf("To choose a password, within 72 hours:\n%s\n", link);
+    return true;
+}
+
+static bool create_on(Line *line, Command *command, Error *error)
+{
+    const Json *reply;
+    return line_call(line, POST, "/api/v1/staff", new_user(command), &reply, error) && print_link(reply, error);
+}
+
+static bool print_user(const Json *user, void *context, Error *error)
+{
+    static const char *const KEYS[] = { "id", "name", "email", "role", "active", "last_seen_at", NULL };
+    (void)context;
+    (void)error;
+    line_print(user, KEYS);
+    return true;
+}
+
+static bool list_on(Line *line, Command *command, Error *error)
+{
+    (void)command;
+    puts("id\tname\temail\trole\tactive\tlast_seen_at");
+    return line_list(line, "/api/v1/staff?", print_user, NULL, error);
+}
+
+/* Someone may be named by id or by address. */
+typedef struct {
+    const char *wanted;
+    int64_t id;
+} Search;
+
+static bool compare(const Json *user, void *context, Error *error)
+{
+    Search *search = context;
+    const char *email = "";
+    int64_t id = 0;
+    char number[24];
+    (void)error;
+    json_get_int(user, "id", &id);
+    json_get_text(user, "email", &email);
+    snprintf(number, sizeof number, "%lld", (long long)id);
+    if (strcmp(number, search->wanted) == 0 || strcasecmp(email, search->wanted) == 0)
+        search->id = id;
+    return true;
+}
+
+static bool find(Line *line, const char *wanted, int64_t *id, Error *error)
+{
+    Search search = { wanted, 0 };
+    if (!line_list(line, "/api/v1/staff?", compare, &search, error))
+        return false;
+    if (!search.id)
+        return fail(error, ERROR_MISSING, NULL, "there is no user %s", wanted);
+    *id = search.id;
+    return true;
+}
+
+static bool disable_on(Line *line, Command *command, Error *error)
+{
+    int64_t id;
+    if (!find(line, command->words[0], &id, error))
+        return false;
+    const char *path = arena_format(command->arena, "/api/v1/staff/%lld", (long long)id);
+    if (!line_call(line, PATCH, path, "{\"active\":false}", NULL, error))
+        return false;
+    printf("%s cannot sign in any more; what they did keeps their name.\n", command->words[0]);
+    return true;
+}
+
+static bool link_on(Line *line, Command *command, Error *error)
+{
+    int64_t id;
+    const Json *reply;
+    if (!find(line, command->words[0], &id, error))
+        return false;
+    const char *path = arena_format(command->arena, "/api/v1/staff/%lld/invitation", (long long)id);
+    return line_call(line, POST, path, NULL, &reply, error) && print_link(reply, error);
+}
+
+static bool with_line(Command *command, bool (*run)(Line *, Command *, Error *), Error *error)
+{
+    Line line;
+    if (!line_open(command->arena, &command->settings, false, false, &line, error))
+        return false;
+    bool ok = run(&line, command, error);
+    line_close(&line);
+    return ok;
+}
+
+static bool create(Command *command, Error *error)
+{
+    return with_line(command, create_on, error);
+}
+
+static bool list(Command *command, Error *error)
+{
+    return with_line(command, list_on, error);
+}
+
+static bool disable(Command *command, Error *error)
+{
+    return with_line(command, disable_on, error);
+}
+
+static bool link_again(Command *command, Error *error)
+{
+    return with_line(command, link_on, error);
+}
+
+const Action USER_ACTIONS[] = {
+    { "create", NULL, 0, 0, "Prints a link, once, with which they choose a password", CREATE, create },
+    { "list", NULL, 0, 0, "All of them, also those who may not sign in any more", NULL, list },
+    { "disable", "ID|ADDRESS", 1, 1, "Ends their sessions and their right to sign in", NULL, disable },
+    { "link", "ID|ADDRESS", 1, 1, "A new link to choose a password, for who lost theirs", NULL, link_again },
+    { 0 },
+};

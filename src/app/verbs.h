@@ -1,0 +1,21 @@
+/* The actions of all verbs, one file for each group; the table that names them stands in verbs.c. */
+#ifndef BANSO_APP_VERBS_H
+#define BANSO_APP_VERBS_H
+
+#include "app/command.h"
+
+extern const Action SERVE_ACTIONS[];
+extern const Action INIT_ACTIONS[];
+extern const Action DEMO_ACTIONS[];
+extern const Action USER_ACTIONS[];
+extern const Action KEY_ACTIONS[];
+extern const Action IMPORT_ACTIONS[];
+extern const Action SCORE_ACTIONS[];
+extern const Action REBUILD_ACTIONS[];
+extern const Action BACKUP_ACTIONS[];
+extern const Action RESTORE_ACTIONS[];
+extern const Action DOCTOR_ACTIONS[];
+extern const Action OPENAPI_ACTIONS[];
+extern const Action VERSION_ACTIONS[];
+
+#endif

@@ -1,0 +1,51 @@
+#include "app/wait.h"
+
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { PAUSE_FIRST_MS = 20, PAUSE_LAST_MS = 500 };
+
+void wait_ms(int ms)
+{
+    struct timespec pause = { ms / 1000, ms % 1000 * 1000000L };
+    nanosleep(&pause, NULL);
+}
+
+static bool is_one_of(const char *state, const char *const *states)
+{
+    for (; *states; states++)
+        if (text_equal(state, *states))
+            return true;
+    return false;
+}
+
+/* Jobs tell a share, imports a count of rows. */
+static void show_progress(const Json *json)
+{
+    double progress;
+    int64_t done, rows;
+    if (!isatty(STDERR_FILENO))
+        return;
+    if (json_get_real(json, "progress", &progress))
+        fprintf(stderr, "\r%3.0f %%", progress * 100);
+    else if (json_get_int(json, "done", &done) && json_get_int(json, "rows", &rows))
+        fprintf(stderr, "\r%lld of %lld rows", (long long)done, (long long)rows);
+}
+
+bool wait_while(Line *line, const char *path, const char *const *running, const Json **last, Error *error)
+{
+    for (int pause = PAUSE_FIRST_MS;; pause = pause * 2 < PAUSE_LAST_MS ? pause * 2 : PAUSE_LAST_MS) {
+        const char *state = NULL;
+        if (!line_call(line, GET, path, NULL, last, error))
+            return false;
+        json_get_text(*last, "state", &state);
+        if (!is_one_of(state, running))
+            break;
+        show_progress(*last);
+        wait_ms(pause);
+    }
+    if (isatty(STDERR_FILENO))
+        fputs("\r                              \r", stderr);
+    return true;
+}
