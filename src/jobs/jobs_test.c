@@ -1,0 +1,477 @@
+#include "jobs/jobs.h"
+
+#include "db/db_testkit.h"
+#include "jobs/notify.h"
+#include "jobs/queue.h"
+#include "jobs/reader.h"
+#include "jobs_engine.sql.h"
+
+#include <errno.h>
+#include <semaphore.h>
+#include <string.h>
+#include <time.h>
+
+static const int64_t NOON = 1795348800000; /* 2026-11-22T12:00:00Z */
+
+/* ---- facts ---------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const char *kind;
+    int64_t id;
+} NewFact;
+
+static bool write_fact(Db *db, void *context, Error *error)
+{
+    NewFact *new = context;
+    Fact fact = { .kind = new->kind, .account_id = 12, .actor = "system", .subject = "task:5", .at = NOON };
+    return fact_write(db, &fact, &new->id, error);
+}
+
+static int64_t fact(const TestDb *test, const char *kind)
+{
+    NewFact new = { kind, 0 };
+    db_test_write(test, write_fact, &new);
+    return new.id;
+}
+
+static struct {
+    int64_t ids[300];
+    int count;
+    int64_t poison; /* the fact on which the reader fails */
+    ErrorKind kind;
+} taken;
+
+static bool take(Services *services, Db *db, int64_t fact_id, const Fact *fact, Error *error)
+{
+    (void)services;
+    (void)db;
+    assert_int_equal(fact->account_id, 12);
+    assert_string_equal(fact->subject, "task:5");
+    assert_string_equal(fact->body, "{}");
+    if (fact_id == taken.poison)
+        return fail(error, taken.kind, NULL, "indigestible");
+    taken.ids[taken.count++] = fact_id;
+    return true;
+}
+
+static const FactReader READER = { "test", take };
+
+static void read_on(const TestDb *test, int64_t now)
+{
+    Services services = { .store = test->store };
+    for (bool more = true; more;) {
+        Error error = { 0 };
+        if (!reader_step(&services, &READER, now, &more, &error))
+            fail_msg("%s", error.text);
+    }
+}
+
+static void facts_come_in_order_and_once(void **state)
+{
+    TestDb *test = *state;
+    memset(&taken, 0, sizeof taken);
+    int64_t ids[250];
+    for (int i = 0; i < 250; i++)
+        ids[i] = fact(test, "task.done");
+    read_on(test, NOON);
+    read_on(test, NOON);
+    assert_int_equal(taken.count, 250);
+    assert_memory_equal(taken.ids, ids, sizeof ids);
+    int64_t later = fact(test, "task.done");
+    read_on(test, NOON);
+    assert_int_equal(taken.count, 251);
+    assert_int_equal(taken.ids[250], later);
+}
+
+static void a_fact_that_fails_ten_times_is_put_aside_and_the_others_arrive(void **state)
+{
+    TestDb *test = *state;
+    memset(&taken, 0, sizeof taken);
+    int64_t first = fact(test, "task.done");
+    taken.poison = fact(test, "task.done");
+    taken.kind = ERROR_INTERNAL;
+    int64_t last = fact(test, "task.done");
+    int64_t now = NOON;
+    /* The batch fails as a whole once; then the good one before the poison is taken alone. */
+    read_on(test, now);
+    assert_int_equal(taken.ids[taken.count - 1], first);
+    int before = taken.count;
+    read_on(test, now);
+    assert_int_equal(taken.count, before);
+    for (int try = 0; try < FACT_TRIES_MAX; try++)
+        read_on(test, now += MS_PER_HOUR);
+    assert_int_equal(taken.ids[taken.count - 1], last);
+    assert_int_equal(taken.count, before + 1);
+}
+
+static void a_full_disk_is_waited_out_without_counting(void **state)
+{
+    TestDb *test = *state;
+    Services services = { .store = test->store };
+    memset(&taken, 0, sizeof taken);
+    taken.poison = fact(test, "task.done");
+    taken.kind = ERROR_FULL;
+    bool more;
+    Error error = { 0 };
+    for (int try = 0; try < 2 * FACT_TRIES_MAX; try++)
+        assert_false(reader_step(&services, &READER, NOON, &more, &error));
+    assert_int_equal(error.kind, ERROR_FULL);
+    int64_t id = taken.poison;
+    taken.poison = 0;
+    read_on(test, NOON);
+    assert_int_equal(taken.count, 1);
+    assert_int_equal(taken.ids[0], id);
+}
+
+static const Statement RAISE = {
+    .name = "raise",
+    .sqlite = "UPDATE fact SET xact = xact + 1000000000",
+    .postgres = "UPDATE fact SET xact = xact + 1000000000",
+};
+static const Statement RAISE_READER = {
+    .name = "raise_reader",
+    .sqlite = "UPDATE fact_reader SET xact = xact + 1000000000",
+    .postgres = "UPDATE fact_reader SET xact = xact + 1000000000",
+};
+
+static bool as_if_restored(Db *db, void *context, Error *error)
+{
+    (void)context;
+    return db_run(db, &RAISE, NULL, NULL, error) && db_run(db, &RAISE_READER, NULL, NULL, error);
+}
+
+static void after_a_restore_into_another_cluster_readers_go_on_where_they_were(void **state)
+{
+    TestDb *test = *state;
+    Services services = { .store = test->store };
+    Error error = { 0 };
+    memset(&taken, 0, sizeof taken);
+    fact(test, "task.done");
+    fact(test, "task.done");
+    read_on(test, NOON);
+    int64_t unread = fact(test, "task.done");
+    db_test_write(test, as_if_restored, NULL);
+    assert_true(reader_rebase(&services, &error));
+    int64_t newer = fact(test, "task.done");
+    read_on(test, NOON);
+    assert_int_equal(taken.count, 4);
+    assert_int_equal(taken.ids[2], unread);
+    assert_int_equal(taken.ids[3], newer);
+}
+
+static void no_statement_of_a_fact_fails_silently(void **state)
+{
+    TestDb *test = *state;
+    NewFact new = { "task.done", 0 };
+    db_test_every_fault(test, write_fact, &new, NULL);
+}
+
+static bool holds(const char *const *keys, int count, const char *wanted)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(keys[i], wanted) == 0)
+            return true;
+    return false;
+}
+
+static void a_fact_names_what_a_browser_reads_again(void **state)
+{
+    TestDb *test = *state;
+    const char *keys[NOTIFY_KEYS_MAX];
+    Fact fell = { .kind = "health.fell", .account_id = 7 };
+    int count = notify_keys(test->arena, &fell, keys);
+    assert_true(holds(keys, count, "account:7") && holds(keys, count, "health"));
+    assert_true(holds(keys, count, "accounts") && holds(keys, count, "today"));
+    Fact done = { .kind = "import.done", .subject = "import:5" };
+    count = notify_keys(test->arena, &done, keys);
+    assert_int_equal(count, 3);
+    assert_true(holds(keys, count, "import:5") && holds(keys, count, "import") && holds(keys, count, "imports"));
+}
+
+/* ---- jobs ----------------------------------------------------------------------------------------------------- */
+
+static struct {
+    int runs;
+    ErrorKind fails;
+    bool finishes;
+    sem_t ran;
+} job;
+
+static bool finish(Db *db, void *context, Error *error)
+{
+    return job_finish(db, *(int64_t *)context, NOON, error);
+}
+
+static bool run(Services *services, Arena *arena, const char *body, Error *error)
+{
+    (void)arena;
+    assert_string_equal(body, "{\"n\":1}");
+    job.runs++;
+    int64_t id = job_current();
+    assert_true(id > 0);
+    if (!job_keep(0.5, error))
+        return false;
+    if (job.finishes && !store_write(services->store, finish, &id, error))
+        return false;
+    sem_post(&job.ran);
+    return job.fails ? fail(error, job.fails, NULL, "no luck") : true;
+}
+
+static const JobKind KINDS[] = { { "test.run", run, 0 }, { 0 } };
+static const JobKind *const ALL_KINDS[] = { KINDS, NULL };
+
+typedef struct {
+    const char *kind;
+    int64_t run_at, id;
+} NewJob;
+
+static bool add_job(Db *db, void *context, Error *error)
+{
+    NewJob *new = context;
+    return job_add(db, new->kind, "{\"n\":1}", new->run_at, &new->id, error);
+}
+
+static int64_t new_job(const TestDb *test, const char *kind, int64_t run_at)
+{
+    NewJob new = { kind, run_at, 0 };
+    memset(&job, 0, sizeof job);
+    sem_init(&job.ran, 0, 0);
+    db_test_write(test, add_job, &new);
+    return new.id;
+}
+
+static bool step(const TestDb *test, const char *holder, int64_t now)
+{
+    Services services = { .store = test->store };
+    Error error = { 0 };
+    bool ran;
+    if (!queue_step(&services, ALL_KINDS, holder, now, &ran, NULL, &error))
+        fail_msg("%s", error.text);
+    return ran;
+}
+
+typedef struct {
+    Arena *arena;
+    int64_t id;
+    JobState *state;
+} Asked;
+
+static bool ask(Db *db, void *context, Error *error)
+{
+    Asked *asked = context;
+    return job_state(db, asked->arena, asked->id, &asked->state, error);
+}
+
+static const JobState *state_of(const TestDb *test, int64_t id)
+{
+    Asked asked = { test->arena, id, NULL };
+    db_test_read(test, ask, &asked);
+    return asked.state;
+}
+
+static void a_job_runs_once_when_its_time_has_come(void **state)
+{
+    TestDb *test = *state;
+    int64_t id = new_job(test, "test.run", NOON);
+    assert_false(step(test, "one", NOON - 1));
+    assert_string_equal(state_of(test, id)->state, "waiting");
+    assert_true(step(test, "one", NOON));
+    assert_false(step(test, "one", NOON));
+    assert_int_equal(job.runs, 1);
+    assert_string_equal(state_of(test, id)->state, "done");
+    assert_null(state_of(test, id + 1));
+}
+
+static void a_job_in_trouble_is_tried_with_growing_pauses_and_then_kept_as_failed(void **state)
+{
+    TestDb *test = *state;
+    int64_t id = new_job(test, "test.run", NOON);
+    job.fails = ERROR_BUSY;
+    int64_t now = NOON, pause = 5000;
+    for (int try = 1; try < JOB_ATTEMPTS_MAX; try++, pause *= 2) {
+        assert_true(step(test, "one", now));
+        assert_int_equal(state_of(test, id)->attempts, try);
+        assert_string_equal(state_of(test, id)->state, "waiting");
+        assert_false(step(test, "one", now + pause - 1));
+        now += pause;
+    }
+    assert_true(step(test, "one", now));
+    assert_string_equal(state_of(test, id)->state, "failed");
+    assert_string_equal(state_of(test, id)->error, "no luck");
+    assert_false(step(test, "one", now + 100LL * MS_PER_DAY));
+    assert_int_equal(job.runs, JOB_ATTEMPTS_MAX);
+}
+
+static void a_job_with_a_bad_body_or_of_no_kind_fails_at_once(void **state)
+{
+    TestDb *test = *state;
+    int64_t id = new_job(test, "test.run", NOON);
+    job.fails = ERROR_INPUT;
+    assert_true(step(test, "one", NOON));
+    assert_string_equal(state_of(test, id)->state, "failed");
+    id = new_job(test, "test.unknown", NOON);
+    assert_true(step(test, "one", NOON));
+    assert_string_equal(state_of(test, id)->state, "failed");
+}
+
+static void a_job_that_ended_itself_in_its_last_step_stays_done(void **state)
+{
+    TestDb *test = *state;
+    int64_t id = new_job(test, "test.run", NOON);
+    job.finishes = true;
+    job.fails = ERROR_INTERNAL;
+    assert_true(step(test, "one", NOON));
+    assert_string_equal(state_of(test, id)->state, "done");
+    assert_false(step(test, "one", NOON + MS_PER_DAY));
+}
+
+typedef struct {
+    Arena *arena;
+    int64_t lease_ms;
+} Dying;
+
+static bool lease_and_die(Db *db, void *context, Error *error)
+{
+    const Dying *dying = context;
+    JobLeaseRow *row;
+    return job_lease(db, dying->arena, NOON, "dead", dying->lease_ms, &row, error);
+}
+
+static void what_a_dead_server_leased_is_taken_over(void **state)
+{
+    TestDb *test = *state;
+    int64_t id = new_job(test, "test.run", NOON);
+    Dying dying = { test->arena, -1000 }; /* long expired */
+    db_test_write(test, lease_and_die, &dying);
+    assert_string_equal(state_of(test, id)->state, "running");
+    assert_true(step(test, "alive", NOON));
+    assert_string_equal(state_of(test, id)->state, "done");
+    assert_int_equal(state_of(test, id)->attempts, 2);
+}
+
+static void what_a_living_server_leased_is_left_alone(void **state)
+{
+    TestDb *test = *state;
+    new_job(test, "test.run", NOON);
+    Dying living = { test->arena, 60000 };
+    db_test_write(test, lease_and_die, &living);
+    assert_false(step(test, test->kind == DB_POSTGRES ? "other" : "dead", NOON));
+}
+
+static int scheduled;
+
+static bool count_run(Services *services, Arena *arena, int64_t now, Error *error)
+{
+    (void)services;
+    (void)arena;
+    (void)error;
+    assert_int_equal(now, NOON);
+    scheduled++;
+    return true;
+}
+
+static const Schedule SCHEDULES[] = { { "test.count", 1000, count_run }, { 0 } };
+static const Schedule *const ALL_SCHEDULES[] = { SCHEDULES, NULL };
+static const Schedule *const NO_SCHEDULES[] = { NULL };
+static const FactReader READERS[] = { { "test", take }, { 0 } };
+static const FactReader *const ALL_READERS[] = { READERS, NULL };
+
+static void settling_runs_all_that_is_due_and_tells_what_failed(void **state)
+{
+    TestDb *test = *state;
+    Services services = { .store = test->store };
+    JobsOptions options = { ALL_KINDS, ALL_SCHEDULES, ALL_READERS };
+    Error error = { 0 };
+    memset(&taken, 0, sizeof taken);
+    scheduled = 0;
+    fact(test, "task.done");
+    new_job(test, "test.run", NOON);
+    assert_true(jobs_settle(&services, &options, NOON, &error));
+    assert_true(job.runs == 1 && taken.count == 1 && scheduled == 1);
+    new_job(test, "test.run", NOON);
+    job.fails = ERROR_INPUT;
+    assert_false(jobs_settle(&services, &options, NOON, &error));
+    assert_string_equal(error.text, "no luck");
+}
+
+static void a_started_machine_runs_a_job_without_being_asked(void **state)
+{
+    TestDb *test = *state;
+    Services services = { .store = test->store };
+    JobsOptions options = { ALL_KINDS, NO_SCHEDULES, ALL_READERS };
+    Error error = { 0 };
+    Jobs *jobs;
+    memset(&taken, 0, sizeof taken);
+    if (!jobs_start(&services, &options, &jobs, &error))
+        fail_msg("%s", error.text);
+    int64_t id = new_job(test, "test.run", 1);
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += 20; /* a bound for a machine that hangs, not a pause */
+    while (sem_timedwait(&job.ran, &until) != 0)
+        assert_int_equal(errno, EINTR);
+    services.stopping = true;
+    jobs_stop(jobs);
+    assert_string_equal(state_of(test, id)->state, "done");
+}
+
+/* ---- kept replies --------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    Arena *arena;
+    int64_t now;
+    IdempotentReply *found;
+} Kept;
+
+static const IdempotencyKey KEY = { "staff:1", "abc", "ff" };
+
+static bool keep_reply(Db *db, void *context, Error *error)
+{
+    IdempotentReply reply = { "ff", 201, "{\"id\":1}" };
+    return IDEMPOTENCY_STORE.keep(db, &KEY, &reply, ((Kept *)context)->now, error);
+}
+
+static bool find_reply(Db *db, void *context, Error *error)
+{
+    Kept *kept = context;
+    return IDEMPOTENCY_STORE.find(db, kept->arena, &KEY, &kept->found, error);
+}
+
+static void a_reply_is_kept_for_a_day(void **state)
+{
+    TestDb *test = *state;
+    Services services = { .store = test->store };
+    Error error = { 0 };
+    Kept kept = { test->arena, clock_now() - MS_PER_DAY + MS_PER_HOUR, NULL };
+    db_test_write(test, keep_reply, &kept);
+    db_test_read(test, find_reply, &kept);
+    assert_int_equal(kept.found->status, 201);
+    assert_string_equal(kept.found->body, "{\"id\":1}");
+    kept.now -= 2 * MS_PER_HOUR;
+    db_test_write(test, keep_reply, &kept);
+    db_test_read(test, find_reply, &kept);
+    assert_null(kept.found);
+    assert_true(queue_sweep(&services, test->arena, clock_now(), &error));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        DB_TEST(facts_come_in_order_and_once),
+        DB_TEST(a_fact_that_fails_ten_times_is_put_aside_and_the_others_arrive),
+        DB_TEST(a_full_disk_is_waited_out_without_counting),
+        POSTGRES_TEST(after_a_restore_into_another_cluster_readers_go_on_where_they_were),
+        DB_TEST(no_statement_of_a_fact_fails_silently),
+        SQLITE_TEST(a_fact_names_what_a_browser_reads_again),
+        DB_TEST(a_job_runs_once_when_its_time_has_come),
+        DB_TEST(a_job_in_trouble_is_tried_with_growing_pauses_and_then_kept_as_failed),
+        DB_TEST(a_job_with_a_bad_body_or_of_no_kind_fails_at_once),
+        DB_TEST(a_job_that_ended_itself_in_its_last_step_stays_done),
+        DB_TEST(what_a_dead_server_leased_is_taken_over),
+        DB_TEST(what_a_living_server_leased_is_left_alone),
+        DB_TEST(settling_runs_all_that_is_due_and_tells_what_failed),
+        DB_TEST(a_started_machine_runs_a_job_without_being_asked),
+        DB_TEST(a_reply_is_kept_for_a_day),
+    };
+    return db_test_run(tests, sizeof tests / sizeof *tests);
+}
