@@ -1,0 +1,338 @@
+/* The world's trouble: a full disk, and a PostgreSQL that goes away under load and comes back. */
+#include "db/db_testkit.h"
+
+#include "base/clock.h"
+#include "db/inside.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef struct {
+    int64_t id;
+} Row;
+static const Field ROW_FIELDS[] = { SHAPE_FIELD(Row, id, FIELD_INT), { 0 } };
+static const Shape ROW = { "Row", sizeof(Row), ROW_FIELDS };
+static const FieldType TYPES[] = { FIELD_INT, FIELD_TEXT };
+static const Statement NOTE_ADD = { "note_add",
+                                    "INSERT INTO note (id, text) VALUES (?1, ?2)",
+                                    "INSERT INTO note (id, text) VALUES ($1::bigint, $2::text)",
+                                    TYPES,
+                                    2,
+                                    NULL };
+static const Statement NOTE_HAS = {
+    "note_has", "SELECT id FROM note WHERE id = ?1", "SELECT id FROM note WHERE id = $1::bigint", TYPES, 1, &ROW
+};
+
+static bool table_make(Db *db, void *context, Error *error)
+{
+    (void)context;
+    return db->engine->script(db, "CREATE TABLE note (id BIGINT PRIMARY KEY, text TEXT)", error);
+}
+
+typedef struct {
+    int64_t id;
+    const char *text;
+} Note;
+
+static bool note_add(Db *db, void *context, Error *error)
+{
+    const Note *note = context;
+    DbValue values[2] = { { .type = FIELD_INT, .known = true, .integer = note->id },
+                          { .type = FIELD_TEXT, .known = true, .text = note->text } };
+    return db_run(db, &NOTE_ADD, values, NULL, error);
+}
+
+typedef struct {
+    int64_t id;
+    bool found;
+} Look;
+
+static bool note_has(Db *db, void *context, Error *error)
+{
+    Look *look = context;
+    DbValue id = { .type = FIELD_INT, .known = true, .integer = look->id };
+    void *row;
+    if (!db_one(db, db_arena(db), &NOTE_HAS, &id, &row, error))
+        return false;
+    look->found = row != NULL;
+    return true;
+}
+
+static bool is_there(Store *store, int64_t id)
+{
+    Error error = { 0 };
+    Look look = { id, false };
+    if (!store_read(store, note_has, &look, &error))
+        fail_msg("a read failed: %s", error.text);
+    return look.found;
+}
+
+static Store *store_at(const char *url)
+{
+    Error error = { 0 };
+    Store *store = NULL;
+    StoreOptions options = { .url = url };
+    if (!store_open(&options, &store, &error) || !store_write(store, table_make, NULL, &error))
+        fail_msg("%s", error.text);
+    return store;
+}
+
+/* ---- a full disk ------------------------------------------------------------------------------------------------- */
+
+static void fill(const char *path)
+{
+    static const char block[65536];
+    int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    while (write(file, block, sizeof block) > 0 || write(file, block, 512) > 0)
+        ;
+    close(file);
+}
+
+static int64_t write_until_full(Store *store, const char *text, Error *error)
+{
+    for (int64_t id = 2; id < 10000; id++) {
+        Note note = { id, text };
+        if (!store_write(store, note_add, &note, error))
+            return id;
+    }
+    fail_msg("the disk never got full");
+    return 0;
+}
+
+static void a_full_disk_stops_writes_alone_and_only_as_long_as_it_is_full(void **state)
+{
+    TestDb *test = *state;
+    Error error = { 0 };
+    char *text = arena_alloc(test->arena, 20001);
+    memset(text, 'x', 20000);
+    const char *disk = arena_format(test->arena, "%s/disk", test->folder);
+    const char *filler = arena_format(test->arena, "%s/filler", disk);
+    assert_int_equal(mkdir(disk, 0700), 0);
+    if (mount("tmpfs", disk, "tmpfs", 0, "size=3m") != 0) {
+        print_message("not tested: only root can make a small disk (%s)\n", strerror(errno));
+        skip();
+    }
+    Store *store = store_at(arena_format(test->arena, "sqlite:%s/banso.db", disk));
+    Note first = { 1, text };
+    assert_true(store_write(store, note_add, &first, &error));
+    fill(filler);
+    int64_t refused = write_until_full(store, text, &error);
+    assert_int_equal(error.kind, ERROR_FULL);
+    assert_true(is_there(store, refused - 1));
+    assert_false(is_there(store, refused));
+    unlink(filler);
+    Note again = { refused, text };
+    if (!store_write(store, note_add, &again, &error))
+        fail_msg("after room was made: %s", error.text);
+    assert_true(is_there(store, refused));
+    const char *report = NULL;
+    assert_true(store_check(store, test->arena, &report, &error));
+    assert_string_equal(report, "ok");
+    store_close(store);
+    assert_int_equal(umount(disk), 0);
+}
+
+/* ---- a server that goes away ---------------------------------------------------------------------------------------
+ */
+
+enum { LOADERS = 6, NOTES_MAX = 200000, TEN_SECONDS = 10000000, FIVE_SECONDS = 5000000 };
+
+typedef struct {
+    Store *store;
+    atomic_bool stop;
+    atomic_llong next, said_ok, refused, wrong, slowest, last_ok;
+    atomic_uchar taken[NOTES_MAX];
+} Load;
+
+static void note_slowest(Load *load, int64_t took)
+{
+    long long slowest = atomic_load(&load->slowest);
+    while (took > slowest && !atomic_compare_exchange_weak(&load->slowest, &slowest, took))
+        ;
+}
+
+static void load_one(Load *load, int64_t id)
+{
+    Error error = { 0 };
+    Note note = { id, "under load" };
+    int64_t start = clock_monotonic();
+    bool ok = store_write(load->store, note_add, &note, &error);
+    int64_t end = clock_monotonic();
+    note_slowest(load, end - start);
+    if (ok) {
+        atomic_store(&load->taken[id], 1);
+        atomic_fetch_add(&load->said_ok, 1);
+        atomic_store(&load->last_ok, end);
+    } else if (error.kind == ERROR_BUSY) {
+        atomic_fetch_add(&load->refused, 1);
+    } else {
+        print_error("%s: %s\n", error_code(error.kind), error.text);
+        atomic_fetch_add(&load->wrong, 1);
+    }
+}
+
+static void *load_run(void *argument)
+{
+    Load *load = argument;
+    while (!atomic_load(&load->stop)) {
+        int64_t id = atomic_fetch_add(&load->next, 1);
+        if (id >= NOTES_MAX)
+            break;
+        load_one(load, id);
+    }
+    return NULL;
+}
+
+static void wait_for_more(Load *load, int64_t more)
+{
+    int64_t target = atomic_load(&load->said_ok) + more, until = clock_monotonic() + 3 * (int64_t)TEN_SECONDS;
+    while (atomic_load(&load->said_ok) < target && clock_monotonic() < until)
+        usleep(2000);
+    assert_true(atomic_load(&load->said_ok) >= target);
+}
+
+static void restart_under_load(TestCluster *cluster, Load *load, int round)
+{
+    wait_for_more(load, 200);
+    db_test_cluster_stop(cluster);
+    usleep(round % 2 ? 20000 : 300000);
+    db_test_cluster_start(cluster);
+    int64_t back = clock_monotonic(), until = back + FIVE_SECONDS;
+    while (atomic_load(&load->last_ok) < back && clock_monotonic() < until)
+        usleep(2000);
+    if (atomic_load(&load->last_ok) < back)
+        fail_msg("five seconds after the server came back no write had gone through");
+}
+
+static int rounds(void)
+{
+    return getenv("BANSO_TORTURE") ? 20 : 2;
+}
+
+static void what_was_confirmed_outlives_restarts_of_postgres(void **state)
+{
+    static Load load;
+    TestCluster cluster;
+    pthread_t threads[LOADERS];
+    (void)state;
+    memset(&load, 0, sizeof load);
+    db_test_cluster_make(&cluster);
+    db_test_cluster_start(&cluster);
+    load.store = store_at(cluster.url);
+    for (int i = 0; i < LOADERS; i++)
+        pthread_create(&threads[i], NULL, load_run, &load);
+    for (int i = 0; i < rounds(); i++)
+        restart_under_load(&cluster, &load, i);
+    wait_for_more(&load, 50);
+    atomic_store(&load.stop, true);
+    for (int i = 0; i < LOADERS; i++)
+        pthread_join(threads[i], NULL);
+    for (int64_t id = 0; id < atomic_load(&load.next) && id < NOTES_MAX; id++)
+        if (load.taken[id] && !is_there(load.store, id))
+            fail_msg("note %lld was confirmed and is lost", (long long)id);
+    print_message("%lld confirmed, %lld refused as busy, slowest answer %lld ms\n", atomic_load(&load.said_ok),
+                  atomic_load(&load.refused), atomic_load(&load.slowest) / 1000);
+    assert_int_equal(load.wrong, 0);
+    assert_true(atomic_load(&load.slowest) < TEN_SECONDS);
+    store_close(load.store);
+    db_test_cluster_remove(&cluster);
+}
+
+/* ---- a server that hangs, and one that stays away
+ * -------------------------------------------------------------------- */
+
+static void no_request_waits_for_a_server_that_stays_away(void **state)
+{
+    TestCluster cluster;
+    Error error = { 0 };
+    Note note = { 1, "away" };
+    Look look = { 1, false };
+    (void)state;
+    db_test_cluster_make(&cluster);
+    db_test_cluster_start(&cluster);
+    Store *store = store_at(cluster.url);
+    db_test_cluster_stop(&cluster);
+    int64_t start = clock_monotonic();
+    assert_false(store_write(store, note_add, &note, &error));
+    assert_int_equal(error.kind, ERROR_BUSY);
+    assert_true(clock_monotonic() - start < TEN_SECONDS);
+    start = clock_monotonic();
+    assert_false(store_read(store, note_has, &look, &error));
+    assert_int_equal(error.kind, ERROR_BUSY);
+    assert_true(clock_monotonic() - start < TEN_SECONDS);
+    assert_false(store_is_ready(store, &error));
+    db_test_cluster_start(&cluster);
+    assert_true(store_write(store, note_add, &note, &error));
+    store_close(store);
+    db_test_cluster_remove(&cluster);
+}
+
+static int parent_of(int process)
+{
+    char path[64];
+    int parent = 0;
+    snprintf(path, sizeof path, "/proc/%d/stat", process);
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return 0;
+    if (fscanf(file, "%*d (%*[^)]) %*c %d", &parent) != 1)
+        parent = 0;
+    fclose(file);
+    return parent;
+}
+
+/* The postmaster and its children, each of which is a group of its own. */
+static void signal_all(const TestCluster *cluster, int signal_number)
+{
+    DIR *processes = opendir("/proc");
+    assert_non_null(processes);
+    for (const struct dirent *entry; (entry = readdir(processes)) != NULL;)
+        if (atoi(entry->d_name) > 1 && parent_of(atoi(entry->d_name)) == cluster->process)
+            kill(atoi(entry->d_name), signal_number);
+    closedir(processes);
+    kill(cluster->process, signal_number);
+}
+
+static void no_request_waits_for_a_server_that_hangs(void **state)
+{
+    TestCluster cluster;
+    Error error = { 0 };
+    Note note = { 1, "hanging" };
+    (void)state;
+    db_test_cluster_make(&cluster);
+    db_test_cluster_start(&cluster);
+    Store *store = store_at(cluster.url);
+    signal_all(&cluster, SIGSTOP);
+    int64_t start = clock_monotonic();
+    bool done = store_write(store, note_add, &note, &error);
+    int64_t took = clock_monotonic() - start;
+    signal_all(&cluster, SIGCONT);
+    assert_false(done);
+    assert_int_equal(error.kind, ERROR_BUSY);
+    if (took >= TEN_SECONDS)
+        fail_msg("waited %lld ms", (long long)took / 1000);
+    assert_true(store_write(store, note_add, &note, &error));
+    store_close(store);
+    db_test_cluster_remove(&cluster);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SQLITE_TEST(a_full_disk_stops_writes_alone_and_only_as_long_as_it_is_full),
+        cmocka_unit_test(what_was_confirmed_outlives_restarts_of_postgres),
+        cmocka_unit_test(no_request_waits_for_a_server_that_stays_away),
+        cmocka_unit_test(no_request_waits_for_a_server_that_hangs),
+    };
+    return db_test_run(tests, sizeof tests / sizeof *tests);
+}
