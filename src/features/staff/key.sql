@@ -1,0 +1,23 @@
+-- row KeyRow(id id, name text, kind text(token|ingest|browser), rights text(view|act|manage|admin|ingest), prefix text,
+--   origins json, created_at time, created_by text?, last_used_at time?, revoked_at time?)
+
+-- key_list(before id, limit_to int) -> many(KeyRow)
+SELECT k.id, k.name, k.kind, k.rights, k.prefix, k.origins, k.created_at, s.name AS created_by, k.last_used_at, k.revoked_at
+FROM api_key k LEFT JOIN staff s ON s.id = k.created_by WHERE k.id < $1 ORDER BY k.id DESC LIMIT $2;
+
+-- key_by_id(id id) -> one(KeyRow)
+SELECT k.id, k.name, k.kind, k.rights, k.prefix, k.origins, k.created_at, s.name AS created_by, k.last_used_at, k.revoked_at
+FROM api_key k LEFT JOIN staff s ON s.id = k.created_by WHERE k.id = $1;
+
+-- key_by_hash(hash text) -> one(id id, name text, kind text, rights text, origins json, last_used_at time?)
+SELECT id, name, kind, rights, origins, last_used_at FROM api_key WHERE hash = $1 AND revoked_at IS NULL;
+
+-- key_insert(id id, name text, kind text, rights text, prefix text, hash text, origins json, created_at time, created_by id?)
+INSERT INTO api_key (id, name, kind, rights, prefix, hash, origins, created_at, created_by, last_used_at, revoked_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, NULL);
+
+-- key_revoke(id id, now time)
+UPDATE api_key SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL;
+
+-- key_used(id id, at time)
+UPDATE api_key SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2);

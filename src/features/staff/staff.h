@@ -1,0 +1,51 @@
+/*
+ * Staff: who works with this workspace, how they sign in, and what they and their keys may do.
+ *
+ * A member of staff has one role, which is a set of rights (viewer: view; member: + act; manager: + manage; admin:
+ * all). An API token has one right and those below it; an ingest key may only append events, and a browser key only
+ * from its origins. Passwords are kept as Argon2id, sessions and keys as SHA-256: nothing in the database signs anybody
+ * in.
+ *
+ * Not for: contacts, who are customers' people (account). Not for deciding: a route's right decides, in http.
+ *
+ * Units: times in ms. Sessions end 12 hours after their last use and 30 days after sign-in; links after 72 hours.
+ * What is revoked stops working at once on this server and within a second on others (workspace_epoch).
+ *
+ * Errors: AUTH for a wrong e-mail or password (never saying which), LIMIT beyond 5 attempts a minute per account or 30
+ * per address, CONFLICT for an e-mail that is taken and for the last admin.
+ *
+ * Forgets a person: staff are kept as long as facts name them; disabling ends their sessions and links, and an admin
+ * may change their name. Facts hold ids only.
+ */
+#ifndef BANSO_STAFF_H
+#define BANSO_STAFF_H
+
+#include "http/route.h"
+
+enum {
+    SESSION_IDLE_MS = 12 * MS_PER_HOUR,
+    INVITATION_MS = 72 * MS_PER_HOUR,
+    PASSWORD_MIN = 8, /* letters, not bytes */
+    ATTEMPTS_PER_ACCOUNT = 5,
+    ATTEMPTS_PER_ADDRESS = 30
+};
+#define SESSION_MAX_MS ((int64_t)30 * MS_PER_DAY)
+
+extern const Route STAFF_ROUTES[];
+
+/* For ServerOptions.identify: by Authorization (Bearer, Basic with the key as user name), by the key in the body where
+ * the route looks for one, by the session cookie. */
+bool staff_identify(Request *request, Caller *caller, Error *error);
+
+/* The one-time link that makes the first admin: {public_url}/setup?token=…; an older one ends. CONFLICT once there is
+ * any staff. */
+bool staff_setup_link(Services *services, Arena *arena, int64_t now, const char **link, Error *error);
+
+/* *id = 0 when there is none of that e-mail (in any case of letters). */
+bool staff_id_by_email(Db *db, Arena *arena, const char *email, int64_t *id, Error *error);
+
+/* The rights of a role or of a token of that right ("manage"); 0 when there is no such name. */
+unsigned role_rights(const char *role);
+unsigned token_rights(const char *right);
+
+#endif

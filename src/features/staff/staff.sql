@@ -1,0 +1,82 @@
+-- row StaffRow(id id, name text, email text, role text(viewer|member|manager|admin), language text(ja|en), active flag,
+--   last_seen_at time?, version int)
+
+-- staff_list(after id, limit_to int) -> many(StaffRow)
+SELECT id, name, email, role, language, active, last_seen_at, version FROM staff WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- staff_by_id(id id) -> one(StaffRow)
+SELECT id, name, email, role, language, active, last_seen_at, version FROM staff WHERE id = $1;
+
+-- staff_by_email(email text) -> one(StaffRow)
+SELECT id, name, email, role, language, active, last_seen_at, version FROM staff WHERE email = $1;
+
+-- staff_count() -> one(total int, admins int)
+SELECT COUNT(*) AS total, COUNT(*) FILTER (WHERE role = 'admin' AND active = 1) AS admins FROM staff;
+
+-- staff_insert(id id, email text, name text, role text, language text, password text?, created_at time)
+INSERT INTO staff (id, email, name, role, language, password, active, last_seen_at, created_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, 1, NULL, $7, 1);
+
+-- staff_update(id id, name text, role text, language text, active flag)
+UPDATE staff SET name = $2, role = $3, language = $4, active = $5, version = version + 1 WHERE id = $1;
+
+--- What a password is checked against: nobody else reads this column.
+-- staff_password(email text) -> one(id id, password text?, active flag)
+SELECT id, password, active FROM staff WHERE email = $1;
+
+-- staff_password_by_id(id id) -> one(id id, password text?, active flag)
+SELECT id, password, active FROM staff WHERE id = $1;
+
+-- staff_password_set(id id, password text)
+UPDATE staff SET password = $2, version = version + 1 WHERE id = $1;
+
+-- staff_seen(id id, at time)
+UPDATE staff SET last_seen_at = $2 WHERE id = $1 AND (last_seen_at IS NULL OR last_seen_at < $2);
+
+-- session_insert(id id, hash text, staff_id id, created_at time)
+INSERT INTO session (id, hash, staff_id, created_at, seen_at) VALUES ($1, $2, $3, $4, $4);
+
+-- session_by_hash(hash text) -> one(id id, staff_id id, created_at time, seen_at time, name text, role text, language text)
+SELECT s.id, s.staff_id, s.created_at, s.seen_at, p.name, p.role, p.language
+FROM session s JOIN staff p ON p.id = s.staff_id WHERE s.hash = $1 AND p.active = 1;
+
+-- session_seen(id id, at time)
+UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2;
+
+-- session_delete(id id)
+DELETE FROM session WHERE id = $1;
+
+-- session_delete_hash(hash text)
+DELETE FROM session WHERE hash = $1;
+
+-- session_delete_of(staff_id id, but id)
+DELETE FROM session WHERE staff_id = $1 AND id <> $2;
+
+-- session_delete_old(created_before time, seen_before time)
+DELETE FROM session WHERE created_at < $1 OR seen_at < $2;
+
+-- invitation_insert(id id, hash text, staff_id id?, expires_at time)
+INSERT INTO invitation (id, hash, staff_id, expires_at, used_at) VALUES ($1, $2, $3, $4, NULL);
+
+--- A newer link makes the older ones worthless.
+-- invitation_void(staff_id id?, now time)
+UPDATE invitation SET used_at = $2 WHERE staff_id IS NOT DISTINCT FROM $1 AND used_at IS NULL;
+
+-- invitation_by_hash(hash text, now time) -> one(id id, staff_id id?, name text?, email text?, active flag?)
+SELECT i.id, i.staff_id, p.name, p.email, p.active FROM invitation i LEFT JOIN staff p ON p.id = i.staff_id
+WHERE i.hash = $1 AND i.used_at IS NULL AND i.expires_at > $2;
+
+-- invitation_use(id id, now time)
+UPDATE invitation SET used_at = $2 WHERE id = $1 AND used_at IS NULL;
+
+-- attempt_insert(id id, subject text, at time)
+INSERT INTO sign_in_attempt (id, subject, at) VALUES ($1, $2, $3);
+
+-- attempt_count(subject text, since time) -> one(total int, earliest time?)
+SELECT COUNT(*) AS total, MIN(at) AS earliest FROM sign_in_attempt WHERE subject = $1 AND at > $2;
+
+-- attempt_delete_old(before time)
+DELETE FROM sign_in_attempt WHERE at <= $1;
+
+-- attempt_delete(id id)
+DELETE FROM sign_in_attempt WHERE id = $1;

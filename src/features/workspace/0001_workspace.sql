@@ -1,0 +1,5 @@
+-- kept
+CREATE TABLE setting (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) BYKEY;
