@@ -98,7 +98,7 @@ static bool reply_read(Arena *arena, const Text *text, DispatchReply *reply, Err
 
 bool dispatch_over(const char *socket_path, const DispatchCall *call, Arena *arena, DispatchReply *reply, Error *error)
 {
-    int fd;
+    int fd = -1;
     Text text = text_new(arena);
     if (!socket_open(socket_path, &fd, error))
         return false;
