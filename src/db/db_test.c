@@ -97,7 +97,7 @@ static void item_values(int64_t id, const char *name, DbValue out[6])
     static const uint8_t mark[] = { 0, 1, 255 };
     out[0] = (DbValue) { .type = FIELD_ID, .known = true, .integer = id };
     out[1] = (DbValue) { .type = FIELD_TEXT, .known = name != NULL, .text = name };
-    out[2] = (DbValue) { .type = FIELD_INT, .known = id % 2 == 0, .integer = id * 1000000000000 };
+    out[2] = (DbValue) { .type = FIELD_INT, .known = id % 2 == 0, .integer = id % 1000 * 1000000000000 };
     out[3] = (DbValue) { .type = FIELD_REAL, .known = true, .real = 0.1 * (double)id };
     out[4] = (DbValue) { .type = FIELD_FLAG, .known = true, .integer = id % 3 == 0 };
     out[5] = (DbValue) { .type = FIELD_BYTES, .known = id != 1, .bytes = { mark, sizeof mark } };

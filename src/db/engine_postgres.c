@@ -270,26 +270,30 @@ static bool pipeline_read(Pg *pg, const char *name, Error *error)
 }
 
 /* One journey to the server and back for many rows. */
+static bool bulk_slice(Pg *pg, const Statement *statement, const char *name, const DbValue *values, size_t rows,
+                       Error *error)
+{
+    if (pg->dead || !PQenterPipelineMode(pg->link) || !pipeline_send(pg, statement, name, values, rows)) {
+        pg->dead = true;
+        return pg_fail(pg, NULL, statement->name, error);
+    }
+    bool good = pipeline_read(pg, statement->name, error);
+    if (PQexitPipelineMode(pg->link))
+        return good;
+    pg->dead = true;
+    return good ? pg_fail(pg, NULL, statement->name, error) : false;
+}
+
 static bool pg_bulk(Db *db, const Statement *statement, const DbValue *values, size_t rows, Error *error)
 {
     Pg *pg = (Pg *)(void *)db;
     char name[24];
-    if (!pg_statement(pg, statement, name, error))
-        return false;
-    for (size_t done = 0; done < rows; done += PIPELINE_ROWS) {
+    bool good = pg_statement(pg, statement, name, error);
+    for (size_t done = 0; good && done < rows; done += PIPELINE_ROWS) {
         size_t slice = rows - done < PIPELINE_ROWS ? rows - done : PIPELINE_ROWS;
-        const DbValue *from = values + done * (size_t)statement->parameter_count;
-        if (pg->dead || !PQenterPipelineMode(pg->link) || !pipeline_send(pg, statement, name, from, slice)) {
-            pg->dead = true;
-            return pg_fail(pg, NULL, statement->name, error);
-        }
-        bool good = pipeline_read(pg, statement->name, error);
-        bool left = PQexitPipelineMode(pg->link) == 1;
-        pg->dead = pg->dead || !left;
-        if (!good || !left)
-            return good ? pg_fail(pg, NULL, statement->name, error) : false;
+        good = bulk_slice(pg, statement, name, values + done * (size_t)statement->parameter_count, slice, error);
     }
-    return true;
+    return good;
 }
 
 const Engine ENGINE_POSTGRES = {

@@ -250,7 +250,7 @@ static bool bind_by_name(Lite *lite, sqlite3_stmt *statement, const DbValue *val
     DbValue *ordered = arena_array(lite->db.arena, (size_t)slots + 1, sizeof *ordered);
     for (int i = 1; i <= slots; i++) {
         const char *parameter = sqlite3_bind_parameter_name(statement, i);
-        int number = parameter ? atoi(parameter + 1) : 0;
+        long number = parameter ? strtol(parameter + 1, NULL, 10) : 0;
         if (number < 1 || number > count)
             return fail(error, ERROR_INTERNAL, NULL, "%s: no value for %s", name, parameter ? parameter : "?");
         ordered[i - 1] = values[number - 1];

@@ -296,9 +296,11 @@ static void signal_all(const TestCluster *cluster, int signal_number)
 {
     DIR *processes = opendir("/proc");
     assert_non_null(processes);
-    for (const struct dirent *entry; (entry = readdir(processes)) != NULL;)
-        if (atoi(entry->d_name) > 1 && parent_of(atoi(entry->d_name)) == cluster->process)
-            kill(atoi(entry->d_name), signal_number);
+    for (const struct dirent *entry; (entry = readdir(processes)) != NULL;) {
+        int process = (int)strtol(entry->d_name, NULL, 10);
+        if (process > 1 && parent_of(process) == cluster->process)
+            kill(process, signal_number);
+    }
     closedir(processes);
     kill(cluster->process, signal_number);
 }

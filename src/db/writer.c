@@ -5,8 +5,8 @@
 #include "db/inside.h"
 
 #include "base/clock.h"
+#include "base/id.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -207,7 +207,7 @@ static void group_run(Db *db, Piece *pieces, int count)
             return;
         arena_reset(db->arena);
         pieces[0].error = (Error) { 0 };
-        usleep((useconds_t)(random() % (1000L << (tries < 8 ? tries : 8))));
+        usleep((useconds_t)(id_new() % (1000 << (tries < 8 ? tries : 8))));
     }
 }
 
