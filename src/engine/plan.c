@@ -97,6 +97,9 @@ static void bind_column(Plan *plan, Single *single, const char *name)
     int column = column_find(plan->engine, name);
     if (column < 0)
         return;
+    /* A text is no number: the measure of a text field stays unknown. */
+    if (single->ref && plan->engine->columns[column].type == COLUMN_TEXT)
+        return;
     single->column = &plan->engine->columns[column];
     single->column_number = (uint32_t)column;
 }

@@ -39,6 +39,11 @@ Program *program_new(Arena *arena)
     return program;
 }
 
+Arena *program_arena(const Program *program)
+{
+    return program->arena;
+}
+
 static bool texts_equal(const char *a, const char *b)
 {
     return a == b || (a && b && !strcmp(a, b));

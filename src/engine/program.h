@@ -19,6 +19,7 @@
 typedef struct Program Program;
 
 Program *program_new(Arena *arena);
+Arena *program_arena(const Program *program);
 
 /* ---- operands and nodes; each returns its number --------------------------------------------------------------- */
 
