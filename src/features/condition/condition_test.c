@@ -102,7 +102,7 @@ static void a_wrong_condition_says_what_is_wrong_and_names_the_nearest(void **st
         { "{\"attribute\":\"owner_id\",\"op\":\"in\",\"value\":3}", "takes a list" },
         { "{\"attribute\":\"owner_id\",\"op\":\"in\",\"value\":[1.5]}", "an id" },
         { "{\"attribute\":\"owner_id\",\"op\":\"known\",\"value\":3}", "take no value" },
-        { "{\"attribute\":\"owner_id\",\"op\":\"known\",\"vaule\":3}", "nearest is \"value\"" },
+        { "{\"attribute\":\"owner_id\",\"op\":\"known\",\"valu\":3}", "nearest is \"value\"" },
         { "{\"measure\":{\"measure\":\"actve_days\"},\"op\":\"<\",\"value\":3}", "nearest is \"active_days\"" },
         { "{\"measure\":{\"measure\":\"mrr\",\"days\":3},\"op\":\"<\",\"value\":3}", "takes no days" },
         { "{\"measure\":{\"measure\":\"events\",\"days\":0},\"op\":\"<\",\"value\":3}", "from 1 to 1000" },
