@@ -1,0 +1,48 @@
+#include "app/module.h"
+
+/* In the order of the layers: who stands above knows nothing of who stands below. */
+const Module MODULES[] = {
+    { 0 },
+};
+
+const Identify MODULE_IDENTIFY = NULL;
+
+enum { MODULES_MAX = sizeof MODULES / sizeof *MODULES };
+
+/* Tables of one kind, in the order of the modules. */
+#define TABLES_OF(member)                                                                                              \
+    static const void *tables[MODULES_MAX];                                                                            \
+    size_t count = 0;                                                                                                  \
+    for (const Module *module = MODULES; module->name; module++)                                                       \
+        if (module->member)                                                                                            \
+            tables[count++] = module->member;                                                                          \
+    tables[count] = NULL
+
+const Route *const *module_routes(void)
+{
+    TABLES_OF(routes);
+    return (const Route *const *)tables;
+}
+
+static const JobKind *const *module_job_kinds(void)
+{
+    TABLES_OF(jobs);
+    return (const JobKind *const *)tables;
+}
+
+static const Schedule *const *module_schedules(void)
+{
+    TABLES_OF(schedules);
+    return (const Schedule *const *)tables;
+}
+
+static const FactReader *const *module_readers(void)
+{
+    TABLES_OF(readers);
+    return (const FactReader *const *)tables;
+}
+
+JobsOptions module_jobs(void)
+{
+    return (JobsOptions) { module_job_kinds(), module_schedules(), module_readers() };
+}

@@ -1,0 +1,110 @@
+#include "app/module.h"
+#include "app/program.h"
+#include "app/verbs.h"
+#include "base/log.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Requests get nine of the ten seconds; what still works then (a long job, which is repeatable) is cut off. */
+enum { DRAIN_SECONDS = 9, CUT_OFF_SECONDS = 10, SOCKET_THREADS = 2 };
+
+static void cut_off(int signal_number)
+{
+    (void)signal_number;
+    static const char LINE[] =
+        "{\"level\":\"warn\",\"message\":\"stopped with work under way; it is taken up again\"}\n";
+    if (write(STDERR_FILENO, LINE, sizeof LINE - 1) < 0)
+        _exit(EXIT_FAILED);
+    _exit(EXIT_DONE);
+}
+
+/* Blocked before any thread begins, so that only the wait below takes them. */
+static sigset_t signals_block(void)
+{
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &ends, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    return ends;
+}
+
+typedef struct {
+    Server *public;
+    Server *local; /* the command line's, on the unix socket */
+} Servers;
+
+static bool servers_start(Program *program, const Settings *settings, Servers *servers, Error *error)
+{
+    ServerOptions options = { .listen = settings->listen,
+                              .tls_certificate = settings->tls_certificate,
+                              .tls_key = settings->tls_key,
+                              .tables = module_routes(),
+                              .identify = MODULE_IDENTIFY,
+                              .threads = settings->threads,
+                              .connections_max = (size_t)settings->connections };
+    ServerOptions local = { .tables = options.tables, .identify = options.identify, .threads = SOCKET_THREADS };
+    local.listen = arena_format(program->arena, "unix:%s", program_socket(program->arena, settings));
+    return server_start(&program->services, &options, &servers->public, error) &&
+           server_start(&program->services, &local, &servers->local, error);
+}
+
+static void servers_stop(const Servers *servers)
+{
+    if (servers->public)
+        server_stop(servers->public, DRAIN_SECONDS);
+    if (servers->local)
+        server_stop(servers->local, 1);
+}
+
+/* "127.0.0.1:0" gets its real port. */
+static const char *address(Program *program, const Settings *settings, const Server *server)
+{
+    if (text_starts(settings->listen, "unix:"))
+        return settings->listen;
+    size_t host = (size_t)(strrchr(settings->listen, ':') - settings->listen);
+    return arena_format(program->arena, "%s://%.*s:%d", settings->tls_key ? "https" : "http", (int)host,
+                        settings->listen, server_port(server));
+}
+
+static bool serve_until_told(Program *program, const Settings *settings, const sigset_t *ends, Error *error)
+{
+    Servers servers = { NULL, NULL };
+    int told = 0;
+    bool ok = program_run_jobs(program, error) && servers_start(program, settings, &servers, error);
+    if (ok) {
+        const char *at = address(program, settings, servers.public);
+        if (!settings->public_url)
+            program->services.public_url = at;
+        log_line(LOG_INFO, "listening on %s, version %s, data in %s", at, BANSO_VERSION, settings->data);
+        sigwait(ends, &told);
+        log_line(LOG_INFO, "stopping on %s", strsignal(told));
+        signal(SIGALRM, cut_off);
+        alarm(CUT_OFF_SECONDS);
+    }
+    program->services.stopping = true;
+    servers_stop(&servers);
+    return ok;
+}
+
+static bool serve(Command *command, Error *error)
+{
+    Program *program;
+    sigset_t ends = signals_block();
+    if (!program_open(&command->settings, true, &program, error))
+        return false;
+    bool ok = serve_until_told(program, &command->settings, &ends, error);
+    program_close(program);
+    if (ok)
+        log_line(LOG_INFO, "stopped");
+    return ok;
+}
+
+const Action SERVE_ACTIONS[] = {
+    { NULL, NULL, 0, 0, "Runs in the foreground and logs one JSON object per line on standard error", NULL, serve },
+    { 0 },
+};
