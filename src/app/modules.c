@@ -1,11 +1,18 @@
 #include "app/module.h"
 
+#include "features/ops/ops.h"
+#include "features/staff/staff.h"
+#include "features/workspace/workspace.h"
+
 /* In the order of the layers: who stands above knows nothing of who stands below. */
 const Module MODULES[] = {
+    { .name = "workspace", .routes = WORKSPACE_ROUTES, .start = workspace_start },
+    { .name = "staff", .routes = STAFF_ROUTES },
+    { .name = "ops", .routes = OPS_ROUTES },
     { 0 },
 };
 
-const Identify MODULE_IDENTIFY = NULL;
+const Identify MODULE_IDENTIFY = staff_identify;
 
 enum { MODULES_MAX = sizeof MODULES / sizeof *MODULES };
 

@@ -2,6 +2,7 @@
 #include "app/verbs.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -9,13 +10,19 @@ static const Option CREATE[] = {
     { "name", "NAME", "As others see it", true },
     { "email", "ADDRESS", "What one signs in with", true },
     { "role", "ROLE", "viewer, member, manager or admin", true },
-    { "language", "LANGUAGE", "ja or en (usually the workspace's)", false },
+    { "language", "LANGUAGE", "ja or en (usually that of LANG)", false },
     { 0 },
 };
 
+static const char *own_language(void)
+{
+    const char *language = getenv("LANG");
+    return language && text_starts(language, "ja") ? "ja" : "en";
+}
+
 static const char *new_user(const Command *command)
 {
-    static const char *const NAMES[] = { "name", "email", "role", "language" };
+    static const char *const NAMES[] = { "name", "email", "role" };
     Text body = text_new(command->arena);
     text_char(&body, '{');
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
@@ -23,6 +30,9 @@ static const char *new_user(const Command *command)
             json_key_to(&body, NAMES[i]);
             json_string_to(&body, command_option(command, NAMES[i]));
         }
+    const char *language = command_option(command, "language");
+    json_key_to(&body, "language");
+    json_string_to(&body, language ? language : own_language());
     text_char(&body, '}');
     return text_string(&body);
 }

@@ -1,0 +1,20 @@
+/*
+ * Ops: what those who run the program need. Audit over facts, the doctor, backups, and the link that sets a workspace
+ * up.
+ *
+ * Not for: what a CSM does all day. Not for /metrics and /readyz, which are http's.
+ *
+ * Units: times in ms, sizes in bytes.
+ * Forgets a person: there is nothing of a person here. The audit shows facts, which hold ids, with the names that the
+ * owning modules have today. A backup keeps what was in the database when it was made: after a restore the persons who
+ * were forgotten since must be forgotten again.
+ */
+#ifndef BANSO_OPS_OPS_H
+#define BANSO_OPS_OPS_H
+
+#include "http/route.h"
+#include "jobs/jobs.h"
+
+extern const Route OPS_ROUTES[];
+
+#endif
