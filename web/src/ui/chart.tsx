@@ -21,10 +21,10 @@ function Toggle({ name, figures, asTable, onToggle }: { name: string; figures: F
   const words = useKitWords();
   return (
     <span className={css.toggles}>
-      <button type="button" aria-pressed={asTable} aria-label={words.asTable(name)} onClick={onToggle}>
+      <button type="button" aria-pressed={asTable} aria-label={`${name}: ${asTable ? words.chart : words.table}`} onClick={onToggle}>
         {asTable ? words.chart : words.table}
       </button>
-      <button type="button" aria-label={`${name} ${words.csv}`} onClick={() => csvSave(name, figures.head, figures.rows)}>
+      <button type="button" aria-label={`${name}: ${words.csv}`} onClick={() => csvSave(name, figures.head, figures.rows)}>
         {words.csv}
       </button>
     </span>

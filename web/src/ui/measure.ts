@@ -19,6 +19,8 @@ export interface Measures {
   value: (ref: MeasureRef, value: number | null) => string;
   /** The value in a sentence, for somebody who wants to act. */
   sentence: (ref: MeasureRef, value: number | null) => string;
+  /** What would have to be true, beside what is. */
+  wanted: (ref: MeasureRef, needed: number, now: number | null) => string;
   /** How it is counted. */
   meaning: (ref: MeasureRef) => string;
   feature: (id: number) => string;
@@ -83,6 +85,11 @@ export function useMeasures(): Measures {
     sentence: (ref, value) => {
       if (value === null) return ref.measure === 'days_since' ? words.never(what(ref)) : words.unknown(name(ref));
       return said(words, ref, what(ref), value, shown(words, ref, value, currency));
+    },
+    wanted: (ref, needed, now) => {
+      const text = shown(words, ref, needed, currency);
+      const told = ref.measure === 'days_since' ? words.liftDaysSince(what(ref), text) : said(words, ref, what(ref), needed, text);
+      return now === null ? told : words.liftNow(told, shown(words, ref, now, currency));
     },
     meaning: (ref) => {
       const key = known(words, ref.measure);

@@ -14,7 +14,6 @@ export const useKitWords = dictionary(
     table: 'Table',
     chart: 'Chart',
     csv: 'CSV',
-    asTable: (name: string) => `${name} as a table`,
     columns: 'Columns',
     sortBy: (column: string) => `Sort by ${column}`,
     selectRow: (name: string) => `Select ${name}`,
@@ -27,7 +26,6 @@ export const useKitWords = dictionary(
     clearDay: 'Clear the date',
     pickDay: 'Open the calendar',
     shown: (shown: string, total: string) => `${shown} of ${total}`,
-    people: { name: 'Person' },
     showPassword: 'Show the password',
   },
   {
@@ -43,7 +41,6 @@ export const useKitWords = dictionary(
     table: '表',
     chart: 'グラフ',
     csv: 'CSV',
-    asTable: (name) => `${name}の表`,
     columns: '列',
     sortBy: (column) => `${column}で並べ替え`,
     selectRow: (name) => `${name}を選択`,
@@ -56,7 +53,6 @@ export const useKitWords = dictionary(
     clearDay: '日付を消す',
     pickDay: 'カレンダーを開く',
     shown: (shown, total) => `${total}件中 ${shown}件`,
-    people: { name: '担当者' },
     showPassword: 'パスワードを表示',
   },
 );

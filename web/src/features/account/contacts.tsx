@@ -1,0 +1,78 @@
+/* The people at the company, those with a role first. */
+import type { Contact } from '../../api/types';
+import { dayOf, useDates } from '../../lib/dates';
+import { useLanguage } from '../../lib/language';
+import { Button, TextButton } from '../../ui/button';
+import { Card, Muted, Tag } from '../../ui/layout';
+import css from './account.module.css';
+import type { Part } from './page';
+import { useAccountWords } from './words';
+
+const ROLES = ['champion', 'decision_maker', 'billing', 'user'] as const;
+const SHOWN = 8;
+
+function rank(contact: Contact): number {
+  const at = ROLES.findIndex((role) => contact.roles.includes(role));
+  return at < 0 ? ROLES.length : at;
+}
+
+function OneContact({ contact, part }: { contact: Contact; part: Part }) {
+  const words = useAccountWords();
+  const language = useLanguage();
+  const dates = useDates();
+  const name = contact.name ?? contact.email ?? contact.external_id ?? words.nameless;
+  return (
+    <li className={css.person}>
+      <div>
+        <TextButton onClick={() => part.onEdit({ what: 'contact', contact })}>
+          {language === 'ja' && contact.name ? `${name} 様` : name}
+        </TextButton>{' '}
+        {contact.roles.map((role) => (
+          <Tag key={role}>{words.role[role]}</Tag>
+        ))}
+      </div>
+      <Muted small>
+        {[contact.title, contact.email, contact.last_event_at ? words.lastSeen(dates.ago(dayOf(contact.last_event_at))) : words.neverSeen]
+          .filter(Boolean)
+          .join(' · ')}
+      </Muted>
+    </li>
+  );
+}
+
+export function ContactsCard({ part }: { part: Part }) {
+  const words = useAccountWords();
+  const contacts = [...part.account.contacts].sort((one, other) => rank(one) - rank(other));
+  return (
+    <Card
+      title={words.contacts}
+      beside={
+        part.mayManage &&
+        contacts.length > 0 && <TextButton onClick={() => part.onEdit({ what: 'contact' })}>{words.addContact}</TextButton>
+      }
+    >
+      {contacts.length === 0 ? (
+        <>
+          <p className={css.quiet}>{words.noContacts}</p>
+          {part.mayManage && <Button onClick={() => part.onEdit({ what: 'contact' })}>{words.addContact}</Button>}
+        </>
+      ) : (
+        <ul className={css.people}>
+          {contacts.slice(0, SHOWN).map((contact) => (
+            <OneContact key={contact.id} contact={contact} part={part} />
+          ))}
+        </ul>
+      )}
+      {contacts.length > SHOWN && (
+        <details className={css.rest}>
+          <summary>{words.moreReasons(contacts.length - SHOWN)}</summary>
+          <ul className={css.people}>
+            {contacts.slice(SHOWN).map((contact) => (
+              <OneContact key={contact.id} contact={contact} part={part} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,221 @@
+/* Contracts: all lines with their days, the terms, a cancellation. */
+import { api } from '../../api/client';
+import { topicsChanged } from '../../api/query';
+import type { Contract, ContractLine, Day } from '../../api/types';
+import { dayAdd, today, useDates } from '../../lib/dates';
+import { useMay } from '../../lib/me';
+import { countText, moneyText, percentText } from '../../lib/numbers';
+import { Button, TextButton } from '../../ui/button';
+import { DateBox, NumberBox, OnOff, TextBox } from '../../ui/field';
+import { Form, Row, useForm } from '../../ui/form';
+import { Facts, Muted, Tag } from '../../ui/layout';
+import { Shown } from '../../ui/state';
+import { toast } from '../../ui/toast';
+import css from './account.module.css';
+import { useContracts } from './contracts';
+import type { EditProps } from './editing';
+import { LineBoxes, lineBody, lineStart } from './line-boxes';
+import { useAccountWords } from './words';
+
+function changes(account: number): string[] {
+  return [`account:${account}`, 'accounts', 'contract', 'today'];
+}
+
+function Line({ line, contract, onEdit }: { line: ContractLine; contract: Contract; onEdit: EditProps['onEdit'] }) {
+  const words = useAccountWords();
+  const dates = useDates();
+  const manage = useMay('manage');
+  return (
+    <li className={css.contractLine}>
+      <div>
+        <strong>
+          {line.product ?? contract.name} {line.plan}
+        </strong>{' '}
+        <Tag>{words.kind[line.kind]}</Tag> {line.corrected_at && <Tag>{words.corrected}</Tag>}
+      </div>
+      <Muted small>
+        {dates.day(line.from_on)} 〜 {line.until_on ? dates.day(dayAdd(line.until_on, -1)) : words.open}
+      </Muted>
+      <div>
+        {moneyText(line.price)} / {line.term_months} · MRR {moneyText(line.mrr)}
+        {line.seats !== null && ` · ${words.seats(countText(line.seats))}`}
+        {line.discount > 0 && ` · ${words.discount} ${percentText(line.discount)}`}
+      </div>
+      {manage && (
+        <div className={css.lineActs}>
+          {line.until_on === null && <TextButton onClick={() => onEdit({ what: 'line', contract, line })}>{words.change}</TextButton>}
+          <TextButton onClick={() => onEdit({ what: 'line', contract, line, correct: true })}>{words.correct}</TextButton>
+        </div>
+      )}
+    </li>
+  );
+}
+
+export function ContractList({ account, onEdit }: EditProps) {
+  const words = useAccountWords();
+  const dates = useDates();
+  const manage = useMay('manage');
+  const reading = useContracts(account.id);
+  return (
+    <Shown reading={reading}>
+      {({ items }) => (
+        <div className={css.contractList}>
+          {items.map((contract) => (
+            <section key={contract.id} className={css.contractWhole}>
+              <h3>
+                {contract.name ?? contract.external_id ?? words.contract} <Tag>{words.status[contract.status]}</Tag>
+              </h3>
+              <Facts
+                items={[
+                  [words.start, dates.day(contract.starts_on)],
+                  contract.ends_on ? [words.endsOn, dates.day(dayAdd(contract.ends_on, -1))] : null,
+                  contract.renews_on
+                    ? [words.renewal, `${dates.day(contract.renews_on)}${contract.auto_renews ? ` · ${words.autoRenews}` : ''}`]
+                    : null,
+                  contract.notice_on ? [words.noticeOn, dates.day(contract.notice_on)] : null,
+                  contract.cancelled_on ? [words.cancelOn, dates.day(contract.cancelled_on)] : null,
+                ]}
+              />
+              <ul className={css.contractLines}>
+                {[...contract.lines]
+                  .sort((one, other) => other.from_on.localeCompare(one.from_on))
+                  .map((line) => (
+                    <Line key={line.id} line={line} contract={contract} onEdit={onEdit} />
+                  ))}
+              </ul>
+              {manage && (
+                <div className={css.lineActs}>
+                  <Button onClick={() => onEdit({ what: 'line', contract })}>{words.addLine}</Button>
+                  <Button onClick={() => onEdit({ what: 'terms', contract })}>{words.editContract}</Button>
+                  {!contract.cancelled_on && <Button onClick={() => onEdit({ what: 'cancellation', contract })}>{words.cancel}</Button>}
+                </div>
+              )}
+            </section>
+          ))}
+          {manage && (
+            <Button strong onClick={() => onEdit({ what: 'contract' })}>
+              {words.addContract}
+            </Button>
+          )}
+        </div>
+      )}
+    </Shown>
+  );
+}
+
+interface Terms {
+  name: string;
+  external_id: string;
+  starts_on: Day | null;
+  ends_on: Day | null;
+  renews_on: Day | null;
+  notice_days: number | null;
+  grace_days: number | null;
+  auto_renews: boolean;
+}
+
+function termsOf(contract: Contract | undefined): Terms {
+  return {
+    name: contract?.name ?? '',
+    external_id: contract?.external_id ?? '',
+    starts_on: contract?.starts_on ?? today(),
+    ends_on: contract?.ends_on ?? null,
+    renews_on: contract?.renews_on ?? null,
+    notice_days: contract?.notice_days ?? 30,
+    grace_days: contract?.grace_days ?? 0,
+    auto_renews: contract?.auto_renews ?? true,
+  };
+}
+
+function termsBody(terms: Terms): Record<string, unknown> {
+  return {
+    ...terms,
+    name: terms.name || null,
+    external_id: terms.external_id || null,
+    notice_days: terms.notice_days ?? 0,
+    grace_days: terms.grace_days ?? 0,
+  };
+}
+
+function TermBoxes<V extends Terms>({ form }: { form: ReturnType<typeof useForm<V>> }) {
+  const words = useAccountWords();
+  const box = form.box as unknown as ReturnType<typeof useForm<Terms>>['box'];
+  return (
+    <>
+      <Row>
+        <TextBox label={words.contractName} {...box('name')} />
+        <TextBox label={words.externalId} {...box('external_id')} />
+      </Row>
+      <Row>
+        <DateBox label={words.start} required {...box('starts_on')} />
+        <DateBox label={words.end} clearable placeholder={words.endHint} {...box('ends_on')} />
+        <DateBox label={words.renewal} clearable {...box('renews_on')} />
+      </Row>
+      <Row>
+        <NumberBox label={words.noticeDays} min={0} {...box('notice_days')} />
+        <NumberBox label={words.graceDays} min={0} {...box('grace_days')} />
+      </Row>
+      <OnOff label={words.auto} value={box('auto_renews').value} onChange={box('auto_renews').onChange} />
+    </>
+  );
+}
+
+export function NewContract({ account, onDone }: EditProps) {
+  const words = useAccountWords();
+  const form = useForm({ ...termsOf(undefined), ...lineStart(undefined, account.mrr?.currency) });
+  async function send(values: Terms & ReturnType<typeof lineStart>): Promise<void> {
+    const { name, external_id, starts_on, ends_on, renews_on, notice_days, grace_days, auto_renews } = values;
+    const terms = termsBody({ name, external_id, starts_on, ends_on, renews_on, notice_days, grace_days, auto_renews });
+    const line = { ...lineBody(values), from_on: starts_on, until_on: null };
+    await api('/contracts', { method: 'POST', body: { account_id: account.id, ...terms, lines: [line] } });
+    topicsChanged(changes(account.id));
+    toast(words.contractAdded);
+  }
+  return (
+    <Form form={form} onSend={send} onSent={onDone} onCancel={onDone}>
+      <TermBoxes form={form} />
+      <h3 className={css.small}>{words.lines}</h3>
+      <LineBoxes form={form} />
+    </Form>
+  );
+}
+
+export function EditContract({ account, contract, onDone }: EditProps & { contract: Contract }) {
+  const words = useAccountWords();
+  const form = useForm(termsOf(contract));
+  async function send(values: Terms): Promise<void> {
+    await api(`/contracts/${contract.id}`, { method: 'PATCH', version: contract.version, body: termsBody(values) });
+    topicsChanged(changes(account.id));
+    toast(words.saved);
+  }
+  return (
+    <Form form={form} onSend={send} onSent={onDone} onCancel={onDone}>
+      <TermBoxes form={form} />
+    </Form>
+  );
+}
+
+export function Cancellation({ account, contract, onDone }: EditProps & { contract: Contract }) {
+  const words = useAccountWords();
+  const form = useForm<{ on: Day | null; ends_on: Day | null }>({ on: today(), ends_on: contract.renews_on ?? contract.ends_on });
+  async function send(values: { on: Day | null; ends_on: Day | null }): Promise<void> {
+    await api(`/contracts/${contract.id}/cancellation`, { method: 'POST', body: values });
+    topicsChanged(changes(account.id));
+    toast(words.cancelSaved);
+  }
+  return (
+    <Form
+      form={form}
+      onSend={send}
+      onSent={onDone}
+      onCancel={onDone}
+      send={words.cancel}
+      disabled={!form.values.on || !form.values.ends_on}
+    >
+      <Row>
+        <DateBox label={words.cancelOn} required {...form.box('on')} />
+        <DateBox label={words.end} required {...form.box('ends_on')} />
+      </Row>
+    </Form>
+  );
+}

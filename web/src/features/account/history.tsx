@@ -1,0 +1,79 @@
+/* How the health went, and what the CSM thinks of it. */
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { Band, Day } from '../../api/types';
+import { dayAdd, today, useDates } from '../../lib/dates';
+import { BandBadge } from '../../ui/band';
+import { TextButton } from '../../ui/button';
+import { ChartFrame, HealthHistory } from '../../ui/chart';
+import { Muted, Tag } from '../../ui/layout';
+import { Shown } from '../../ui/state';
+import css from './account.module.css';
+import type { HealthOf, Part } from './page';
+import { useAccountWords } from './words';
+
+export interface PointOfHistory {
+  day: Day;
+  band: Band;
+  points: number | null;
+}
+
+const SHOWN_DAYS = 365;
+
+/** From the first day shown on: what held already at its beginning counts as its first point. */
+function within(history: PointOfHistory[], from: Day, until: Day): PointOfHistory[] {
+  const sorted = [...history].filter((point) => point.day <= until).sort((one, other) => one.day.localeCompare(other.day));
+  const before = sorted.filter((point) => point.day <= from).at(-1);
+  const after = sorted.filter((point) => point.day > from);
+  return before ? [{ ...before, day: from }, ...after] : after;
+}
+
+function OwnView({ data, part }: { data: HealthOf; part: Part }) {
+  const words = useAccountWords();
+  const dates = useDates();
+  const { judgement } = data;
+  return (
+    <div className={css.judgement}>
+      <div className={css.judgementHead}>
+        <span className={css.small}>{words.judgement}</span>
+        {part.mayAct && <TextButton onClick={() => part.onEdit({ what: 'judgement' })}>{words.judge}</TextButton>}
+      </div>
+      {judgement ? (
+        <div>
+          <BandBadge band={judgement.band} /> {judgement.band !== data.account.band && <Tag>{words.differs}</Tag>}{' '}
+          <Muted small>{words.judgedBy(judgement.author ?? '–', dates.short(judgement.on_day))}</Muted>
+          {judgement.text && <div className={css.judgementText}>{judgement.text}</div>}
+        </div>
+      ) : (
+        <Muted small>{words.noJudgement}</Muted>
+      )}
+    </div>
+  );
+}
+
+export function HistoryCard({ part, health }: { part: Part; health: UseQueryResult<HealthOf> }) {
+  const words = useAccountWords();
+  const dates = useDates();
+  const until = part.asOf ?? today();
+  const from = dayAdd(until, -SHOWN_DAYS);
+  const points = within(health.data?.history ?? [], from, until);
+  return (
+    <ChartFrame
+      title={words.history}
+      beside={words.historyText}
+      figures={{ head: ['', 'BAND', '0–100'], rows: points.map((point) => [point.day, point.band, point.points]) }}
+      below={health.data && <OwnView data={health.data} part={part} />}
+    >
+      <Shown reading={health} lines={3}>
+        {() => (
+          <>
+            <HealthHistory points={points} from={from} until={until} label={words.history} />
+            <div className={css.axis} aria-hidden="true">
+              <span>{dates.day(from)}</span>
+              <span>{dates.day(until)}</span>
+            </div>
+          </>
+        )}
+      </Shown>
+    </ChartFrame>
+  );
+}

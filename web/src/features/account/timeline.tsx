@@ -1,0 +1,120 @@
+/* Everything that happened, newest first, of all kinds or some; and the place to write down what happens now. */
+import { useReadList } from '../../api/query';
+import type { TimelineItem } from '../../api/types';
+import { clockText, dayAdd, dayOf, today, useDates } from '../../lib/dates';
+import { Button } from '../../ui/button';
+import { Composer, type WorkKind } from '../../ui/composer';
+import { Card, Muted } from '../../ui/layout';
+import { Empty, Failed, Loading } from '../../ui/state';
+import { useKitWords } from '../../ui/words';
+import css from './account.module.css';
+import { Sign, useActor, useTold } from './facts';
+import type { Part } from './page';
+import { useAccountWords } from './words';
+
+const KINDS = ['note', 'call', 'task', 'contract', 'health', 'usage', 'account'] as const;
+const WORK: WorkKind[] = ['note', 'task', 'call', 'snooze'];
+
+interface TimelineProps {
+  part: Part;
+  kinds: string | undefined;
+  onKinds: (kinds: string | undefined) => void;
+  writing: WorkKind | null;
+  onWritten: () => void;
+}
+
+function Kinds({ kinds, onKinds }: Pick<TimelineProps, 'kinds' | 'onKinds'>) {
+  const words = useAccountWords();
+  const chosen = new Set(kinds ? kinds.split(',') : []);
+  function toggle(kind: string): void {
+    const next = new Set(chosen);
+    if (!next.delete(kind)) next.add(kind);
+    onKinds(next.size === 0 || next.size === KINDS.length ? undefined : KINDS.filter((one) => next.has(one)).join(','));
+  }
+  return (
+    <fieldset className={css.kinds} aria-label={words.timeline}>
+      <button type="button" aria-pressed={chosen.size === 0} onClick={() => onKinds(undefined)}>
+        {words.all}
+      </button>
+      {KINDS.map((kind) => (
+        <button key={kind} type="button" aria-pressed={chosen.has(kind)} onClick={() => toggle(kind)}>
+          {words.kinds[kind]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function Item({ item }: { item: TimelineItem }) {
+  const dates = useDates();
+  const told = useTold()(item);
+  const actor = useActor()(item);
+  return (
+    <li className={css.item}>
+      <time className={css.when} dateTime={item.at} title={dates.time(item.at)}>
+        {dates.near(dayOf(item.at))}
+      </time>
+      <span className={css.sign}>
+        <Sign item={item} />
+      </span>
+      <div className={css.what}>
+        <div>
+          <strong>{told.title}</strong> {told.beside && <span>{told.beside}</span>}
+        </div>
+        {told.text && <div className={css.words}>{told.text}</div>}
+        <Muted small>
+          {actor} · {clockText(item.at)}
+        </Muted>
+      </div>
+    </li>
+  );
+}
+
+function Items({ part, kinds }: { part: Part; kinds: string | undefined }) {
+  const words = useAccountWords();
+  const kit = useKitWords();
+  const reading = useReadList<TimelineItem>({
+    path: `/accounts/${part.account.id}/timeline`,
+    query: { kinds, limit: 30 },
+    topics: [`account:${part.account.id}`],
+    keep: true,
+  });
+  /* The past shows what had happened by the end of that day. */
+  const until = dayAdd(part.asOf ?? today(), 1);
+  const items = part.asOf ? reading.items.filter((item) => dayOf(item.at) < until) : reading.items;
+  if (reading.error) return <Failed error={reading.error} again={() => void reading.refetch()} />;
+  if (reading.isPending) return <Loading lines={5} />;
+  return (
+    <>
+      {items.length === 0 && !reading.hasNextPage && (
+        <Empty title={kinds ? words.noneOfKind : words.noTimeline}>{kinds ? undefined : words.noTimelineText}</Empty>
+      )}
+      <ol className={css.timeline}>
+        {items.map((item) => (
+          <Item key={item.id} item={item} />
+        ))}
+      </ol>
+      {reading.hasNextPage && (
+        <div className={css.foot}>
+          <Button busy={reading.isFetchingNextPage} onClick={() => void reading.fetchNextPage()}>
+            {kit.more}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+export function TimelineCard({ part, kinds, onKinds, writing, onWritten }: TimelineProps) {
+  const words = useAccountWords();
+  return (
+    <Card title={words.timeline} beside={<Kinds kinds={kinds} onKinds={onKinds} />}>
+      {writing && part.mayAct && (
+        <div className={css.writing}>
+          <Composer key={writing} account={part.account.id} kind={writing} kinds={WORK} onDone={onWritten} onCancel={onWritten} />
+        </div>
+      )}
+      <Items part={part} kinds={kinds} />
+    </Card>
+  );
+}
