@@ -100,6 +100,8 @@ void db_fresh(Db *db);
 void hooks_run(Hook *hooks);
 /* In test builds: true when the statement that db_fault_at() named is this one. */
 bool fault_is_now(Error *error);
+/* In test builds, when a transaction begins: takes the number that the file BANSO_FAULT holds for db_fault_at(). */
+void fault_from_file(void);
 
 /* ---- cache.c: prepared statements by the address of their Statement --------------------------------------------- */
 

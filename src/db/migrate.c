@@ -18,14 +18,16 @@ static const char *const TABLE[] = {
  * writing transaction is a lock already. */
 static bool lock(Db *db, Error *error)
 {
-    return db_kind(db) == DB_SQLITE || db->engine->script(db, "LOCK TABLE migration IN EXCLUSIVE MODE", error);
+    return db_kind(db) == DB_SQLITE ||
+           db->engine->script(db, "SET LOCAL lock_timeout = 0; LOCK TABLE migration IN EXCLUSIVE MODE", error);
 }
 
 /* The same lock for making the table itself, where there is none to lock: two at once would trip over each other. */
 static bool table_make(Db *db, void *context, Error *error)
 {
     (void)context;
-    if (db_kind(db) == DB_POSTGRES && !db->engine->script(db, "SELECT pg_advisory_xact_lock(7236837)", error))
+    if (db_kind(db) == DB_POSTGRES &&
+        !db->engine->script(db, "SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(7236837)", error))
         return false;
     return db->engine->script(db, TABLE[db_kind(db)], error);
 }

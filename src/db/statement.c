@@ -2,7 +2,10 @@
 #include "db/inside.h"
 
 #include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* ---- the n-th statement fails ---------------------------------------------------------------------------------- */
 
@@ -29,7 +32,24 @@ bool fault_is_now(Error *error)
     fail(error, ERROR_INTERNAL, NULL, "this statement was told to fail");
     return true;
 }
+
+void fault_from_file(void)
+{
+    const char *path = getenv("BANSO_FAULT");
+    char line[32] = "";
+    FILE *file = path ? fopen(path, "r") : NULL;
+    if (!file)
+        return;
+    bool told = fgets(line, sizeof line, file) != NULL;
+    fclose(file);
+    if (unlink(path) == 0 && told)
+        db_fault_at(strtoll(line, NULL, 10));
+}
 #else
+void fault_from_file(void)
+{
+}
+
 bool fault_is_now(Error *error)
 {
     (void)error;

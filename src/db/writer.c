@@ -201,6 +201,7 @@ static bool may_try_again(const Db *db, const Write *write, int tries)
 /* Lost races (PostgreSQL only, where a group is one piece) are run again, with growing pauses so that they part. */
 static void group_run(Db *db, Piece *pieces, int count)
 {
+    fault_from_file();
     for (int tries = 1;; tries++) {
         db->again = false;
         if (group_try(db, pieces, count) || count > 1 || !may_try_again(db, pieces[0].write, tries))
