@@ -226,10 +226,10 @@ static bool read_file(Settings *settings, Arena *arena, const char *path, Error 
     return ok;
 }
 
-/* Names in the environment that are no settings. The clock is a test's: see base/clock.h. */
+/* Names in the environment that are no settings. The clock and the fault are tests': see base/clock.h and db/db.h. */
 static bool is_other_variable(const char *name)
 {
-    return strcmp(name, "config") == 0 || strcmp(name, "clock") == 0;
+    return strcmp(name, "config") == 0 || strcmp(name, "clock") == 0 || strcmp(name, "fault") == 0;
 }
 
 static bool read_environment(Settings *settings, Arena *arena, char *const *environment, Error *error)
