@@ -1,0 +1,130 @@
+-- kept
+CREATE TABLE event_chunk (
+    day INT NOT NULL,
+    account_id INT NOT NULL,
+    seq INT NOT NULL,
+    events INT NOT NULL,
+    body BYTES NOT NULL,
+    PRIMARY KEY (day, account_id, seq)
+) BYKEY;
+
+-- kept
+CREATE TABLE event_waiting (
+    contact_id INT NOT NULL,
+    anonymous_id TEXT NOT NULL,
+    seq INT NOT NULL,
+    events INT NOT NULL,
+    last_at TIME NOT NULL,
+    body BYTES NOT NULL,
+    PRIMARY KEY (contact_id, anonymous_id, seq)
+) BYKEY;
+
+-- kept
+CREATE TABLE event_rejected (
+    id ID PRIMARY KEY,
+    at TIME NOT NULL,
+    reason TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    body TEXT NOT NULL
+);
+CREATE INDEX event_rejected_user ON event_rejected (user_id);
+
+-- kept
+CREATE TABLE binding (
+    contact_id INT NOT NULL,
+    from_ms TIME NOT NULL,
+    account_id INT NOT NULL,
+    until_ms TIME,
+    PRIMARY KEY (contact_id, from_ms)
+) BYKEY;
+CREATE INDEX binding_account ON binding (account_id);
+
+-- kept
+CREATE TABLE person_alias (
+    anonymous_id TEXT PRIMARY KEY,
+    contact_id INT NOT NULL,
+    at TIME NOT NULL
+);
+CREATE INDEX person_alias_contact ON person_alias (contact_id);
+
+-- kept
+CREATE TABLE anonymous_trace (
+    anonymous_id TEXT NOT NULL,
+    account_id INT NOT NULL,
+    first_day INT NOT NULL,
+    last_day INT NOT NULL,
+    PRIMARY KEY (anonymous_id, account_id)
+) BYKEY;
+
+-- made
+CREATE TABLE rollup_day (
+    account_id INT NOT NULL,
+    day DAY NOT NULL,
+    body BYTES NOT NULL,
+    PRIMARY KEY (account_id, day)
+) BYKEY;
+CREATE INDEX rollup_day_day ON rollup_day (day, account_id);
+
+-- made
+CREATE TABLE event_name (
+    name TEXT PRIMARY KEY,
+    events INT NOT NULL,
+    last_on DAY NOT NULL
+);
+
+-- made
+CREATE TABLE usage_day (
+    day DAY NOT NULL PRIMARY KEY,
+    events INT NOT NULL,
+    last_at TIME NOT NULL
+);
+
+-- made
+CREATE TABLE first_use (
+    account_id INT NOT NULL,
+    feature_id INT NOT NULL,
+    day DAY NOT NULL,
+    PRIMARY KEY (account_id, feature_id)
+) BYKEY;
+
+-- kept
+CREATE TABLE repeat_tail (
+    seq ID PRIMARY KEY,
+    at TIME NOT NULL,
+    body BYTES NOT NULL
+);
+
+-- kept
+CREATE TABLE repeat_run (
+    name TEXT PRIMARY KEY,
+    ids INT NOT NULL,
+    at TIME NOT NULL
+);
+
+-- kept
+CREATE TABLE repeat_message (
+    hash INT NOT NULL PRIMARY KEY,
+    at TIME NOT NULL
+);
+CREATE INDEX repeat_message_at ON repeat_message (at);
+
+-- kept
+CREATE TABLE change_log (
+    seq ID PRIMARY KEY,
+    at TIME NOT NULL,
+    xact INT NOT NULL,
+    body BYTES NOT NULL
+);
+
+-- kept
+CREATE TABLE usage_rebuild (
+    id ID PRIMARY KEY,
+    what TEXT NOT NULL,
+    state TEXT NOT NULL,
+    mark INT NOT NULL,
+    day INT NOT NULL,
+    account_id INT NOT NULL,
+    first_day INT NOT NULL,
+    last_day INT NOT NULL,
+    created_at TIME NOT NULL
+);

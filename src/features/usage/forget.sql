@@ -1,0 +1,27 @@
+--- Days with events of one account, newest first.
+-- account_days(account_id int, from_day day, until_day day) -> each(day day, body bytes)
+SELECT day, body FROM rollup_day WHERE account_id = $1 AND day >= $2 AND day < $3 ORDER BY day DESC;
+
+-- rejected_forget(user_id text)
+DELETE FROM event_rejected WHERE user_id = $1;
+
+-- rejected_of(user_id text) -> many(at time, reason text, body text)
+SELECT at, reason, body FROM event_rejected WHERE user_id = $1 ORDER BY id LIMIT 1000;
+
+-- contact_user(contact_id id) -> one(external_id text?)
+SELECT external_id FROM contact WHERE id = $1;
+
+-- rollup_drop_account(account_id int)
+DELETE FROM rollup_day WHERE account_id = $1;
+
+-- first_use_drop_account(account_id int)
+DELETE FROM first_use WHERE account_id = $1;
+
+-- chunk_drop(day int, account_id int)
+DELETE FROM event_chunk WHERE day = $1 AND account_id = $2;
+
+-- trace_drop_account(account_id int)
+DELETE FROM anonymous_trace WHERE account_id = $1;
+
+-- waiting_forget(contact_id id)
+DELETE FROM event_waiting WHERE contact_id = $1;

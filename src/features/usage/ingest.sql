@@ -1,0 +1,86 @@
+--- Raw events: chunks of one account and UTC day, appended, never changed but to forget a person.
+-- chunk_add[](day int, account_id int, seq int, events int, body bytes)
+INSERT INTO event_chunk (day, account_id, seq, events, body) VALUES ($1, $2, $3, $4, $5);
+
+-- waiting_add[](contact_id int, anonymous_id text, seq int, events int, last_at time, body bytes)
+INSERT INTO event_waiting (contact_id, anonymous_id, seq, events, last_at, body) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- rejected_add[](id id, at time, reason text, user_id text, body text)
+INSERT INTO event_rejected (id, at, reason, user_id, body) VALUES ($1, $2, $3, $4, $5);
+
+-- rollup_find(account_id int, day day) -> one(body bytes)
+SELECT body FROM rollup_day WHERE account_id = $1 AND day = $2;
+
+-- rollup_put[](account_id int, day day, body bytes)
+INSERT INTO rollup_day (account_id, day, body) VALUES ($1, $2, $3)
+ON CONFLICT (account_id, day) DO UPDATE SET body = excluded.body;
+
+-- rollup_drop(account_id int, day day)
+DELETE FROM rollup_day WHERE account_id = $1 AND day = $2;
+
+-- event_name_add[](name text, events int, last_on day)
+INSERT INTO event_name (name, events, last_on) VALUES ($1, $2, $3)
+ON CONFLICT (name) DO UPDATE SET events = event_name.events + excluded.events,
+    last_on = CASE WHEN excluded.last_on > event_name.last_on THEN excluded.last_on ELSE event_name.last_on END;
+
+-- usage_day_add[](day day, events int, last_at time)
+INSERT INTO usage_day (day, events, last_at) VALUES ($1, $2, $3)
+ON CONFLICT (day) DO UPDATE SET events = usage_day.events + excluded.events,
+    last_at = CASE WHEN excluded.last_at > usage_day.last_at THEN excluded.last_at ELSE usage_day.last_at END;
+
+--- The day of a first use only ever moves back; the row tells whether it is new.
+-- first_use_find(account_id int, feature_id int) -> one(day day)
+SELECT day FROM first_use WHERE account_id = $1 AND feature_id = $2;
+
+-- first_use_put(account_id int, feature_id int, day day)
+INSERT INTO first_use (account_id, feature_id, day) VALUES ($1, $2, $3)
+ON CONFLICT (account_id, feature_id) DO UPDATE SET day = excluded.day;
+
+-- change_add(seq id, at time, body bytes)
+INSERT INTO change_log (seq, at, xact, body) VALUES ($1, $2, 0, $3);
+
+-- anonymous_trace_add[](anonymous_id text, account_id int, first_day int, last_day int)
+INSERT INTO anonymous_trace (anonymous_id, account_id, first_day, last_day) VALUES ($1, $2, $3, $4)
+ON CONFLICT (anonymous_id, account_id) DO UPDATE SET
+    first_day = CASE WHEN excluded.first_day < anonymous_trace.first_day
+                     THEN excluded.first_day ELSE anonymous_trace.first_day END,
+    last_day = CASE WHEN excluded.last_day > anonymous_trace.last_day
+                    THEN excluded.last_day ELSE anonymous_trace.last_day END;
+
+-- repeat_tail_add(seq id, at time, body bytes)
+INSERT INTO repeat_tail (seq, at, body) VALUES ($1, $2, $3);
+
+-- repeat_tail_each() -> each(seq id, at time, body bytes)
+SELECT seq, at, body FROM repeat_tail ORDER BY seq;
+
+-- repeat_tail_drop(until id)
+DELETE FROM repeat_tail WHERE seq <= $1;
+
+-- repeat_run_add(name text, ids int, at time)
+INSERT INTO repeat_run (name, ids, at) VALUES ($1, $2, $3);
+
+-- repeat_run_list() -> many(name text, ids int, at time)
+SELECT name, ids, at FROM repeat_run ORDER BY at, name LIMIT 1000;
+
+-- repeat_run_drop(name text)
+DELETE FROM repeat_run WHERE name = $1;
+
+--- The same filter as a table, for several servers.
+-- repeat_message_known(hashes ids) -> each(hash int)
+SELECT hash FROM repeat_message WHERE hash IN LIST($1);
+
+-- repeat_message_add[](hash int, at time)
+INSERT INTO repeat_message (hash, at) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING;
+
+-- repeat_message_expire(before time)
+DELETE FROM repeat_message WHERE at < $1;
+
+--- Reading raw events back.
+-- chunk_of_day(day int, account_id int) -> each(seq id, events int, body bytes)
+SELECT seq, events, body FROM event_chunk WHERE day = $1 AND account_id = $2 ORDER BY seq;
+
+-- chunk_write(day int, account_id int, seq id, body bytes)
+UPDATE event_chunk SET body = $4 WHERE day = $1 AND account_id = $2 AND seq = $3;
+
+-- change_expire(before time)
+DELETE FROM change_log WHERE at < $1;

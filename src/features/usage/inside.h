@@ -1,0 +1,103 @@
+/* What the files of the usage module share. Nobody outside src/features/usage includes this. */
+#ifndef BANSO_USAGE_INSIDE_H
+#define BANSO_USAGE_INSIDE_H
+
+#include "engine/engine.h"
+#include "features/usage/event.h"
+#include "features/usage/identity.h"
+#include "features/usage/names.h"
+#include "features/usage/repeat.h"
+#include "features/usage/rollup.h"
+#include "features/usage/usage.h"
+
+typedef struct Group Group;
+
+/* One per process. On PostgreSQL (`shared`) nothing is remembered from one commit to the next: another server may have
+ * written meanwhile. */
+typedef struct {
+    Services *services;
+    bool shared;
+    Repeat *repeat; /* NULL when shared */
+    Identity identity;
+    Names names;
+    int64_t tail_seq; /* the newest committed row of repeat_tail */
+    Group *group;     /* the calls of the transaction under way; SQLite */
+} Usage;
+
+extern Usage USAGE;
+
+/* An event on its way into the tables. */
+typedef struct {
+    EventRecord record;
+    int64_t account; /* 0 = waits for one */
+    EventName *name;
+    bool counted; /* was counted by name before: it waited, and is assigned now */
+} Kept;
+
+/* One commit's worth of events. All memory is of `writer.arena`. */
+typedef struct {
+    Writer writer;
+    Identity *identity;
+    Names *names;
+    Kept *kept;
+    size_t kept_count, kept_capacity;
+    uint64_t *hashes; /* new messages */
+    size_t hash_count;
+    UsageCall *call;                  /* being taken */
+    int64_t day, day_from, day_until; /* the last local day and its instants */
+    Delta *more;                      /* rollups of events that lie in chunks already */
+    size_t more_count;
+    Delta *deltas; /* for the engine */
+    size_t delta_count;
+    int64_t last_at;
+    int64_t tail_seq;
+    bool registers; /* a run of the repeat filter, in this transaction */
+    bool committed, undone;
+} Flush;
+
+int64_t flush_day(Flush *flush, int64_t at);
+void flush_keep(Flush *flush, const EventRecord *record, int64_t account, EventName *name, bool counted);
+/* ---- person.c ---- */
+
+/* identity.c's answers into tables: traits, groups, aliases, and the events that waited for them. */
+bool flush_identify(Flush *flush, const TrackEvent *event, int64_t contact, Error *error);
+bool flush_group(Flush *flush, const TrackEvent *event, int64_t *account, Error *error);
+bool flush_bind(Flush *flush, int64_t contact, int64_t account, int64_t at, Error *error);
+bool flush_alias(Flush *flush, const char *anonymous_id, int64_t contact, Error *error);
+/* Takes the events that waited for this person, now that there is an account. */
+bool flush_take_waiting(Flush *flush, int64_t contact, Error *error);
+/* Writes all that was kept: chunks, rollups, names, change log; the deltas go to the engine after COMMIT. */
+bool flush_write(Flush *flush, Error *error);
+/* Watchers and the engine, after COMMIT. */
+void flush_publish(Flush *flush);
+Flush *flush_new(Db *db, const char *actor, int64_t now);
+/* Writes what was kept when `ok`, else forgets what memory learned. Returns ok only when all is written. */
+bool flush_finish(Flush *flush, bool ok, Error *error);
+bool flush_close(Flush *flush, bool ok);
+/* A call of the tracking API: written with the others of its transaction, just before COMMIT. */
+bool usage_join(Db *db, UsageCall *call, Error *error);
+
+/* Tells which hashes are new (they are held from now on); the others become 0. */
+bool repeat_filter(Flush *flush, uint64_t *hashes, size_t count, Error *error);
+void repeat_take_back(Flush *flush);
+bool repeat_write(Flush *flush, Error *error);
+void repeat_committed(Flush *flush);
+bool repeat_load(Db *db, Arena *arena, bool *lost, Error *error);
+bool repeat_expire(Db *db, Arena *arena, int64_t now, Error *error);
+void usage_touched(Services *services, const int64_t *accounts, size_t count);
+
+/* ---- flush.c, for a rebuild ---- */
+
+void flush_add_deltas(Flush *flush, const Delta *deltas, size_t count);
+/* What the kept events add to rollups: sorted, equal ones added up. */
+Delta *kept_deltas(Flush *flush, size_t *count);
+/* Of one account and day, sorted. */
+RollupDay deltas_day(Arena *arena, const Delta *deltas, size_t count);
+bool write_counts(Flush *flush, Error *error);
+/* The accounts and days whose rollups this commit changed, for engines that follow. */
+typedef struct {
+    int64_t account, day;
+} Change;
+bool change_log_add(Flush *flush, const Change *changes, size_t count, Error *error);
+
+#endif

@@ -1,0 +1,55 @@
+/* After COMMIT: the engine gets the deltas, the watchers the accounts, open pages their keys. */
+#include "features/usage/inside.h"
+
+#include "http/stream.h"
+
+enum { WATCHERS_MAX = 8, KEYS_MAX = 64 };
+
+static const UsageWatcher *WATCHERS[WATCHERS_MAX];
+static size_t watcher_count;
+
+void usage_watch(const UsageWatcher *watcher)
+{
+    for (size_t i = 0; i < watcher_count; i++)
+        if (WATCHERS[i] == watcher)
+            return;
+    if (watcher_count == WATCHERS_MAX)
+        bug("more than %d usage watchers", WATCHERS_MAX);
+    WATCHERS[watcher_count++] = watcher;
+}
+
+void usage_touched(Services *services, const int64_t *accounts, size_t count)
+{
+    for (size_t i = 0; i < watcher_count; i++)
+        WATCHERS[i]->touched(services, accounts, count);
+}
+
+static void publish_keys(Flush *flush, const int64_t *accounts, size_t count)
+{
+    const char *keys[KEYS_MAX];
+    int key_count = 0;
+    if (flush->writer.services->stream == NULL || stream_count(flush->writer.services->stream) == 0)
+        return;
+    keys[key_count++] = "usage";
+    for (size_t i = 0; i < count && key_count < KEYS_MAX; i++)
+        keys[key_count++] = arena_format(flush->writer.arena, "account:%lld", (long long)accounts[i]);
+    stream_publish(flush->writer.services->stream, keys, key_count);
+}
+
+void flush_publish(Flush *flush)
+{
+    Services *services = flush->writer.services;
+    int64_t *accounts = arena_array(flush->writer.arena, flush->delta_count + 1, sizeof *accounts);
+    size_t count = 0, kept = 0;
+    for (size_t i = 0; i < flush->delta_count; i++) {
+        if (count == 0 || accounts[count - 1] != flush->deltas[i].account)
+            accounts[count++] = flush->deltas[i].account;
+        if (flush->deltas[i].count != 0)
+            flush->deltas[kept++] = flush->deltas[i];
+    }
+    if (services->engine != NULL)
+        engine_apply(services->engine, flush->deltas, kept);
+    if (count > 0)
+        usage_touched(services, accounts, count);
+    publish_keys(flush, accounts, count);
+}

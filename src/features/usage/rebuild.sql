@@ -1,0 +1,46 @@
+-- rebuild_add(id id, what text, created_at time)
+INSERT INTO usage_rebuild (id, what, state, mark, day, account_id, first_day, last_day, created_at)
+VALUES ($1, $2, 'waiting', 0, 0, 0, 0, 0, $3);
+
+-- rebuild_find(id id) -> one(id id, what text, state text, mark int, day int, account_id int, first_day int, last_day int)
+SELECT id, what, state, mark, day, account_id, first_day, last_day FROM usage_rebuild WHERE id = $1;
+
+-- rebuild_begin(id id, mark int, first_day int, last_day int)
+UPDATE usage_rebuild SET state = 'running', mark = $2, day = $3, account_id = 0, first_day = $3, last_day = $4
+WHERE id = $1;
+
+-- rebuild_move(id id, state text, day int, account_id int)
+UPDATE usage_rebuild SET state = $2, day = $3, account_id = $4 WHERE id = $1;
+
+--- First and last UTC day with events, and first and last day with rollups.
+-- rebuild_span() -> one(first_event int?, last_event int?, first_rollup int?, last_rollup int?)
+SELECT (SELECT min(day) FROM event_chunk), (SELECT max(day) FROM event_chunk),
+    (SELECT min(day) FROM rollup_day), (SELECT max(day) FROM rollup_day);
+
+-- rebuild_accounts(from_day int, last_day int, day int, after_account int) -> many(account_id int)
+SELECT account_id FROM event_chunk WHERE day BETWEEN $1 AND $2 AND account_id > $4
+UNION
+SELECT account_id FROM rollup_day WHERE day = $3 AND account_id > $4
+ORDER BY account_id LIMIT 200;
+
+-- names_drop()
+DELETE FROM event_name;
+
+-- usage_days_drop()
+DELETE FROM usage_day;
+
+-- first_use_drop_at(account_id int, feature_id int, day int)
+DELETE FROM first_use WHERE account_id = $1 AND feature_id = $2 AND day = $3;
+
+-- waiting_each() -> each(contact_id int, anonymous_id text, body bytes)
+SELECT contact_id, anonymous_id, body FROM event_waiting ORDER BY contact_id, anonymous_id, seq;
+
+--- Messages of the events received since, for a repeat filter that was lost.
+-- chunk_each() -> each(day int, account_id int, seq int, body bytes)
+SELECT day, account_id, seq, body FROM event_chunk;
+
+-- rollup_each() -> each(account_id int, day int, body bytes)
+SELECT account_id, day, body FROM rollup_day ORDER BY account_id, day;
+
+-- rollup_one(account_id int, day int) -> one(body bytes)
+SELECT body FROM rollup_day WHERE account_id = $1 AND day = $2;

@@ -1,0 +1,384 @@
+/* The only C++ of the program: simdjson's on-demand reader behind track.h. No exception leaves this file. */
+#include "features/usage/track.h"
+
+#include <cstring>
+#include <simdjson.h>
+#include <string_view>
+
+using namespace simdjson;
+
+namespace
+{
+
+constexpr int DEPTH_MAX = 64;
+
+thread_local ondemand::parser reader;
+
+struct Reading {
+    Arena *arena;
+    ondemand::document *document;
+    const char *problem; /* static; set when reading must stop */
+};
+
+bool stop(Reading &reading, const char *problem)
+{
+    if (reading.problem == nullptr)
+        reading.problem = problem;
+    return false;
+}
+
+bool has_nul(std::string_view text)
+{
+    return std::memchr(text.data(), 0, text.size()) != nullptr;
+}
+
+bool walk(Reading &reading, ondemand::value value, int depth);
+
+bool walk_object(Reading &reading, ondemand::value value, int depth)
+{
+    ondemand::object object;
+    if (value.get_object().get(object))
+        return stop(reading, "the body is not valid JSON");
+    for (auto item : object) {
+        ondemand::field field;
+        std::string_view key;
+        if (std::move(item).get(field) || field.unescaped_key().get(key))
+            return stop(reading, "the body is not valid JSON");
+        if (has_nul(key))
+            return stop(reading, "a key holds NUL");
+        if (!walk(reading, field.value(), depth + 1))
+            return false;
+    }
+    return true;
+}
+
+bool walk_array(Reading &reading, ondemand::value value, int depth)
+{
+    ondemand::array array;
+    if (value.get_array().get(array))
+        return stop(reading, "the body is not valid JSON");
+    for (auto item : array) {
+        ondemand::value element;
+        if (std::move(item).get(element))
+            return stop(reading, "the body is not valid JSON");
+        if (!walk(reading, element, depth + 1))
+            return false;
+    }
+    return true;
+}
+
+bool walk_scalar(Reading &reading, ondemand::value value, ondemand::json_type type)
+{
+    std::string_view text;
+    double number;
+    bool flag;
+    bool bad = false;
+    if (type == ondemand::json_type::string) {
+        bad = value.get_string().get(text);
+        if (!bad && has_nul(text))
+            return stop(reading, "a text holds NUL");
+    } else if (type == ondemand::json_type::number) {
+        bad = value.get_double().get(number);
+    } else if (type == ondemand::json_type::boolean) {
+        bad = value.get_bool().get(flag);
+    } else {
+        bad = value.is_null().get(flag) || !flag;
+    }
+    return bad ? stop(reading, "the body is not valid JSON") : true;
+}
+
+/* Visits every value, because raw slices are stored and simdjson checks only what it is asked for. */
+bool walk(Reading &reading, ondemand::value value, int depth)
+{
+    ondemand::json_type type;
+    if (depth > DEPTH_MAX)
+        return stop(reading, "the body is nested more than 64 deep");
+    if (value.type().get(type))
+        return stop(reading, "the body is not valid JSON");
+    if (type == ondemand::json_type::object)
+        return walk_object(reading, value, depth);
+    if (type == ondemand::json_type::array)
+        return walk_array(reading, value, depth);
+    return walk_scalar(reading, value, type);
+}
+
+/* The bytes of a value that was just read: from its first to the last that is no white space before what follows. */
+TrackSlice slice_from(Reading &reading, const char *start)
+{
+    const char *end;
+    if (reading.document->current_location().get(end) || end < start)
+        return { nullptr, 0 };
+    while (end > start && (end[-1] == ' ' || end[-1] == '\n' || end[-1] == '\r' || end[-1] == '\t'))
+        end--;
+    return { start, size_t(end - start) };
+}
+
+const char *start_of(ondemand::value &value)
+{
+    return value.raw_json_token().data();
+}
+
+/* A text, or a number as it is written: some clients send numeric ids. Anything else is walked and left out. */
+bool take_text(Reading &reading, ondemand::value value, const char **out)
+{
+    ondemand::json_type type;
+    std::string_view text;
+    if (value.type().get(type))
+        return stop(reading, "the body is not valid JSON");
+    if (type == ondemand::json_type::number) {
+        text = value.raw_json_token();
+        while (!text.empty() && std::strchr(" \t\r\n", text.back()) != nullptr)
+            text.remove_suffix(1);
+        *out = arena_text_n(reading.arena, text.data(), text.size());
+        return walk(reading, value, 0);
+    }
+    if (type != ondemand::json_type::string)
+        return walk(reading, value, 2);
+    if (value.get_string().get(text))
+        return stop(reading, "the body is not valid JSON");
+    if (has_nul(text))
+        return stop(reading, "a text holds NUL");
+    *out = text.empty() ? nullptr : arena_text_n(reading.arena, text.data(), text.size());
+    return true;
+}
+
+/* The first text among the values of {"company":"acme"}, or the text itself. */
+bool take_groups(Reading &reading, ondemand::value value, const char **out)
+{
+    ondemand::json_type type;
+    ondemand::object groups;
+    if (value.type().get(type))
+        return stop(reading, "the body is not valid JSON");
+    if (type != ondemand::json_type::object)
+        return take_text(reading, value, out);
+    if (value.get_object().get(groups))
+        return stop(reading, "the body is not valid JSON");
+    for (auto item : groups) {
+        ondemand::field field;
+        std::string_view key;
+        const char *text = nullptr;
+        if (std::move(item).get(field) || field.unescaped_key().get(key))
+            return stop(reading, "the body is not valid JSON");
+        if (has_nul(key))
+            return stop(reading, "a key holds NUL");
+        if (!take_text(reading, field.value(), &text))
+            return false;
+        if (*out == nullptr)
+            *out = text;
+    }
+    return true;
+}
+
+using Take = bool (*)(Reading &, std::string_view key, ondemand::value value, void *into);
+
+/* Each member of an object to `take`; what is no object is walked, and *is_object says so. */
+bool each_member(Reading &reading, ondemand::value value, Take take, void *into, bool *is_object)
+{
+    ondemand::json_type type;
+    ondemand::object object;
+    if (value.type().get(type))
+        return stop(reading, "the body is not valid JSON");
+    *is_object = type == ondemand::json_type::object;
+    if (!*is_object)
+        return walk(reading, value, 2);
+    if (value.get_object().get(object))
+        return stop(reading, "the body is not valid JSON");
+    for (auto item : object) {
+        ondemand::field field;
+        std::string_view key;
+        if (std::move(item).get(field) || field.unescaped_key().get(key))
+            return stop(reading, "the body is not valid JSON");
+        if (has_nul(key))
+            return stop(reading, "a key holds NUL");
+        if (!take(reading, key, field.value(), into))
+            return false;
+    }
+    return true;
+}
+
+bool take_property(Reading &reading, std::string_view key, ondemand::value value, void *into)
+{
+    auto *event = static_cast<TrackEvent *>(into);
+    if (key == "$groups")
+        return take_groups(reading, value, &event->context_group);
+    return walk(reading, value, 3);
+}
+
+bool take_context(Reading &reading, std::string_view key, ondemand::value value, void *into)
+{
+    if (key == "groupId")
+        return take_text(reading, value, static_cast<const char **>(into));
+    return walk(reading, value, 3);
+}
+
+bool take_trait(Reading &reading, std::string_view, ondemand::value value, void *)
+{
+    return walk(reading, value, 3);
+}
+
+bool take_object(Reading &reading, ondemand::value value, Take take, TrackEvent *event, TrackSlice *out)
+{
+    const char *start = start_of(value);
+    bool is_object;
+    if (!each_member(reading, value, take, event, &is_object))
+        return false;
+    TrackSlice slice = slice_from(reading, start);
+    if (is_object)
+        *out = slice;
+    else if (slice.size != 4 || std::memcmp(slice.data, "null", 4) != 0)
+        event->reject = "properties and traits are objects";
+    return true;
+}
+
+struct TextField {
+    std::string_view key;
+    const char *TrackEvent::*field;
+};
+
+const TextField TEXT_FIELDS[] = {
+    { "messageId", &TrackEvent::message_id },     { "userId", &TrackEvent::user_id },
+    { "anonymousId", &TrackEvent::anonymous_id }, { "event", &TrackEvent::name },
+    { "timestamp", &TrackEvent::timestamp },      { "type", &TrackEvent::type_name },
+    { "groupId", &TrackEvent::group_id },         { "originalTimestamp", &TrackEvent::original_timestamp },
+    { "sentAt", &TrackEvent::sent_at },           { "previousId", &TrackEvent::previous_id },
+};
+
+struct EventReading {
+    TrackEvent *event;
+    const char *page_name;     /* `name` of page and screen */
+    const char *context_group; /* context.groupId */
+    const char *write_key;
+    TrackBody *body; /* set for the outermost object, which may be a batch */
+};
+
+bool take_event(Reading &reading, std::string_view key, ondemand::value value, void *into);
+
+bool read_event(Reading &reading, ondemand::value value, TrackEvent *event, TrackBody *body)
+{
+    EventReading taken = { event, nullptr, nullptr, nullptr, body };
+    const char *start = start_of(value);
+    bool is_object;
+    if (!each_member(reading, value, take_event, &taken, &is_object))
+        return false;
+    event->raw = slice_from(reading, start);
+    if (!is_object)
+        event->reject = "an event is an object";
+    if (event->name == nullptr)
+        event->name = taken.page_name;
+    if (event->type_name == nullptr || std::strcmp(event->type_name, "group") != 0)
+        event->context_group = taken.context_group != nullptr ? taken.context_group : event->context_group;
+    if (body != nullptr) {
+        body->write_key = taken.write_key;
+        body->group_id = taken.context_group;
+    }
+    return true;
+}
+
+bool read_batch(Reading &reading, ondemand::value value, TrackBody *body)
+{
+    ondemand::array array;
+    size_t capacity = 16;
+    if (value.get_array().get(array))
+        return stop(reading, "batch is not a list");
+    body->is_batch = true;
+    body->count = 0;
+    body->events = static_cast<TrackEvent *>(arena_array(reading.arena, capacity, sizeof(TrackEvent)));
+    for (auto item : array) {
+        ondemand::value element;
+        if (std::move(item).get(element))
+            return stop(reading, "the body is not valid JSON");
+        if (body->count == capacity) {
+            auto *more = static_cast<TrackEvent *>(arena_array(reading.arena, capacity * 2, sizeof(TrackEvent)));
+            std::memcpy(more, body->events, capacity * sizeof(TrackEvent));
+            body->events = more;
+            capacity *= 2;
+        }
+        if (!read_event(reading, element, &body->events[body->count], nullptr))
+            return false;
+        body->count++;
+    }
+    return true;
+}
+
+bool take_event(Reading &reading, std::string_view key, ondemand::value value, void *into)
+{
+    auto *taken = static_cast<EventReading *>(into);
+    for (const TextField &known : TEXT_FIELDS)
+        if (key == known.key)
+            return take_text(reading, value, &(taken->event->*known.field));
+    if (key == "properties")
+        return take_object(reading, value, take_property, taken->event, &taken->event->properties);
+    if (key == "traits")
+        return take_object(reading, value, take_trait, taken->event, &taken->event->traits);
+    if (key == "context") {
+        bool is_object;
+        return each_member(reading, value, take_context, &taken->context_group, &is_object);
+    }
+    if (key == "name")
+        return take_text(reading, value, &taken->page_name);
+    if (key == "writeKey")
+        return take_text(reading, value, &taken->write_key);
+    if (key == "batch" && taken->body != nullptr)
+        return read_batch(reading, value, taken->body);
+    return walk(reading, value, 1);
+}
+
+bool parse_body(Reading &reading, const char *data, size_t size, TrackType type, TrackBody *out)
+{
+    ondemand::document document;
+    ondemand::value root;
+    padded_string_view view(data, size, size + SIMDJSON_PADDING);
+    if (reader.iterate(view).get(document))
+        return stop(reading, "the body is not valid JSON");
+    reading.document = &document;
+    if (document.get_value().get(root))
+        return stop(reading, "the body is not a JSON object");
+    auto *outer = static_cast<TrackEvent *>(arena_alloc(reading.arena, sizeof(TrackEvent)));
+    if (!read_event(reading, root, outer, out))
+        return false;
+    const char *rest;
+    if (!document.current_location().get(rest))
+        return stop(reading, "something follows the JSON");
+    if (outer->reject != nullptr && !out->is_batch)
+        return stop(reading, outer->reject);
+    out->sent_at = outer->sent_at;
+    if (out->is_batch)
+        return true;
+    if (type == TRACK_NONE)
+        return stop(reading, "batch is missing");
+    outer->type = type;
+    outer->raw = { data, size };
+    out->events = outer;
+    out->count = 1;
+    return true;
+}
+
+} // namespace
+
+extern "C" bool track_parse(Arena *arena, const char *body, size_t size, TrackType type, TrackBody *out,
+                            const char **problem)
+{
+    Reading reading = { arena, nullptr, nullptr };
+    TrackBody read = {};
+    bool ok = false;
+    try {
+        ok = parse_body(reading, body, size, type, &read);
+    } catch (const std::exception &) {
+        stop(reading, "the body could not be read");
+    }
+    if (!ok) {
+        *problem = reading.problem;
+        return false;
+    }
+    *out = read;
+    return true;
+}
+
+extern "C" const char *track_parse_key(Arena *arena, const char *body, size_t size)
+{
+    TrackBody read = {};
+    const char *problem;
+    if (!track_parse(arena, body, size, TRACK_TRACK, &read, &problem))
+        return nullptr;
+    return read.write_key;
+}
