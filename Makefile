@@ -58,7 +58,7 @@ web/dist/index.html: $(WEB) web/node_modules/.package-lock.json
 	@cd web && ../tools/with-node npm run --silent build
 
 web/node_modules/.package-lock.json: web/package-lock.json
-	@cd web && ../tools/with-node npm ci --silent
+	@cd web && ../tools/with-node npm ci --loglevel=error
 
 tests/node_modules/.package-lock.json: tests/package-lock.json
-	@cd tests && ../tools/with-node npm ci --silent
+	@cd tests && ../tools/with-node npm ci --loglevel=error

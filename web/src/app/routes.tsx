@@ -67,7 +67,85 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('../features/account/page'), 'AccountPage'),
 });
 
-const tree = root.addChildren([setUp, invitation, inside.addChildren([home, today, account])]);
+const accounts = createRoute({
+  getParentRoute: () => inside,
+  path: '/accounts',
+  validateSearch: words('q', 'filter', 'sort', 'as_of'),
+  component: lazyRouteComponent(() => import('../features/account/list-page'), 'AccountListPage'),
+});
+
+const health = createRoute({
+  getParentRoute: () => inside,
+  path: '/health',
+  component: lazyRouteComponent(() => import('../features/health/list-page'), 'ScorecardListPage'),
+});
+const scorecard = createRoute({
+  getParentRoute: () => inside,
+  path: '/health/$id',
+  component: lazyRouteComponent(() => import('../features/health/editor-page'), 'ScorecardPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/layout'), 'SettingsLayout'),
+});
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/workspace', replace: true });
+  },
+});
+const workspace = createRoute({
+  getParentRoute: () => settings,
+  path: '/workspace',
+  component: lazyRouteComponent(() => import('../features/settings/workspace'), 'WorkspacePart'),
+});
+const products = createRoute({
+  getParentRoute: () => settings,
+  path: '/products',
+  component: lazyRouteComponent(() => import('../features/settings/products'), 'ProductsPart'),
+});
+const fields = createRoute({
+  getParentRoute: () => settings,
+  path: '/fields',
+  component: lazyRouteComponent(() => import('../features/settings/fields'), 'FieldsPart'),
+});
+const members = createRoute({
+  getParentRoute: () => settings,
+  path: '/staff',
+  component: lazyRouteComponent(() => import('../features/settings/members'), 'MembersPart'),
+});
+const keys = createRoute({
+  getParentRoute: () => settings,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('../features/settings/keys'), 'KeysPart'),
+});
+const intake = createRoute({
+  getParentRoute: () => settings,
+  path: '/events',
+  component: lazyRouteComponent(() => import('../features/settings/intake'), 'IntakePart'),
+});
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: '/audit',
+  validateSearch: words('kind', 'actor', 'from', 'until'),
+  component: lazyRouteComponent(() => import('../features/settings/audit'), 'AuditPart'),
+});
+const imports = createRoute({
+  getParentRoute: () => settings,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('../features/import/list-page'), 'ImportListPart'),
+});
+const oneImport = createRoute({
+  getParentRoute: () => settings,
+  path: '/imports/$id',
+  component: lazyRouteComponent(() => import('../features/import/import-page'), 'ImportPart'),
+});
+const settingsTree = settings.addChildren([settingsHome, workspace, products, fields, members, keys, intake, audit, imports, oneImport]);
+
+const tree = root.addChildren([setUp, invitation, inside.addChildren([home, today, account, accounts, health, scorecard, settingsTree])]);
 
 /* Search parameters are plain words: `?as_of=2026-11-22`, never JSON in quotes. */
 function parseSearch(text: string): Search {

@@ -1,0 +1,122 @@
+/* The columns of the list of accounts: what the API gives, and each custom field. */
+import { Link } from '@tanstack/react-router';
+import type { AccountRow, CustomField, Day } from '../../api/types';
+import type { useDates } from '../../lib/dates';
+import { dayOf } from '../../lib/dates';
+import { named } from '../../lib/language';
+import { countText, moneyText, percentText } from '../../lib/numbers';
+import { BandBadge } from '../../ui/band';
+import { type Naming, wordOf } from '../../ui/catalogue';
+import { Muted } from '../../ui/layout';
+import type { Column } from '../../ui/table';
+import type { ListWords } from './list-words';
+
+interface Given {
+  words: ListWords;
+  naming: Naming;
+  dates: ReturnType<typeof useDates>;
+  asOf: string | undefined;
+}
+
+function choice(naming: Naming, kind: 'touch' | 'stage' | 'status' | 'language', value: string | null) {
+  return value === null ? '' : wordOf(naming.words.choices[kind], value);
+}
+
+function fieldText(field: CustomField, value: string | number | boolean | null | undefined, given: Given): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'boolean') return value ? given.naming.words.yes : given.naming.words.no;
+  if (typeof value === 'number') return countText(value, 6);
+  return field.kind === 'date' ? given.dates.short(value) : value;
+}
+
+function fieldColumns(given: Given): Column<AccountRow>[] {
+  return given.naming.catalogue.fields
+    .filter((field) => field.object === 'account')
+    .map((field) => ({
+      id: `field:${field.key}`,
+      name: named(field, given.naming.language),
+      sort: `field:${field.key}`,
+      shown: false,
+      width: 130,
+      align: field.kind === 'number' ? ('end' as const) : undefined,
+      cell: (row) => fieldText(field, row.fields[field.key], given),
+    }));
+}
+
+function mainColumns({ words, dates, asOf }: Given): Column<AccountRow>[] {
+  const day = (value: Day | null) => (value ? dates.short(value) : '');
+  return [
+    {
+      id: 'name',
+      name: words.columns.name,
+      sort: 'name',
+      fixed: true,
+      width: 260,
+      cell: (row) => (
+        <Link to="/accounts/$id" params={{ id: String(row.id) }} search={asOf ? { as_of: asOf } : {}}>
+          {row.name}
+        </Link>
+      ),
+    },
+    { id: 'band', name: words.columns.band, sort: 'band', width: 126, cell: (row) => <BandBadge band={row.band} points={row.points} /> },
+    { id: 'mrr', name: words.columns.mrr, sort: 'mrr', width: 116, align: 'end', cell: (row) => (row.mrr ? moneyText(row.mrr) : '') },
+    {
+      id: 'renews_on',
+      name: words.columns.renews_on,
+      sort: 'renews_on',
+      width: 160,
+      cell: (row) =>
+        row.renews_on ? (
+          <>
+            {dates.short(row.renews_on)} {row.days_to_renewal !== null && <Muted small>{words.daysLeft(row.days_to_renewal)}</Muted>}
+          </>
+        ) : (
+          ''
+        ),
+    },
+    { id: 'owner', name: words.columns.owner, sort: 'owner', width: 130, cell: (row) => row.owner ?? '' },
+    {
+      id: 'people_28',
+      name: words.columns.people_28,
+      sort: 'people_28',
+      width: 128,
+      align: 'end',
+      cell: (row) => (row.people_28 === null ? '' : countText(row.people_28)),
+    },
+    { id: 'last_event_on', name: words.columns.last_event_on, sort: 'last_event_on', width: 120, cell: (row) => day(row.last_event_on) },
+  ];
+}
+
+function moreColumns({ words, naming, dates }: Given): Column<AccountRow>[] {
+  return [
+    { id: 'stage', name: words.columns.stage, sort: 'stage', width: 120, cell: (row) => choice(naming, 'stage', row.stage) },
+    { id: 'touch', name: words.columns.touch, sort: 'touch', shown: false, width: 110, cell: (row) => choice(naming, 'touch', row.touch) },
+    { id: 'status', name: words.columns.status, shown: false, width: 110, cell: (row) => choice(naming, 'status', row.status) },
+    {
+      id: 'seats',
+      name: words.columns.seats,
+      sort: 'seats',
+      shown: false,
+      width: 80,
+      align: 'end',
+      cell: (row) => (row.seats === null ? '' : countText(row.seats)),
+    },
+    { id: 'coverage', name: words.columns.coverage, shown: false, width: 90, align: 'end', cell: (row) => percentText(row.coverage) },
+    { id: 'country', name: words.columns.country, sort: 'country', shown: false, width: 80, cell: (row) => row.country ?? '' },
+    { id: 'domain', name: words.columns.domain, shown: false, width: 160, cell: (row) => row.domain ?? '' },
+    { id: 'external_id', name: words.columns.external_id, shown: false, width: 130, cell: (row) => row.external_id ?? '' },
+    { id: 'parent', name: words.columns.parent, shown: false, width: 160, cell: (row) => row.parent ?? '' },
+    {
+      id: 'created_at',
+      name: words.columns.created_at,
+      sort: 'created_at',
+      shown: false,
+      width: 120,
+      cell: (row) => dates.short(dayOf(row.created_at)),
+    },
+  ];
+}
+
+export function accountColumns(given: Given): Column<AccountRow>[] {
+  return [...mainColumns(given), ...moreColumns(given), ...fieldColumns(given)];
+}

@@ -1,0 +1,290 @@
+/* The list of accounts: search, filter, sort and date stand in the address, so that a link shows the same to whoever opens it. */
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { pathWith } from '../../api/client';
+import { useReadList } from '../../api/query';
+import type { AccountRow, Condition } from '../../api/types';
+import { comparisons, conditionOf, conditionRead, type Group, groupOf } from '../../lib/condition';
+import { useDates } from '../../lib/dates';
+import { useMay, useMe } from '../../lib/me';
+import { countText } from '../../lib/numbers';
+import { Button, TextButton } from '../../ui/button';
+import { useNaming } from '../../ui/catalogue';
+import { ConditionBuilder } from '../../ui/condition';
+import { TextBox } from '../../ui/field';
+import { Card, Muted, Notice, Page } from '../../ui/layout';
+import { AsOf, PastNotice } from '../../ui/past';
+import { Empty, Failed } from '../../ui/state';
+import { ColumnChoice, DataTable, useColumns } from '../../ui/table';
+import css from './list.module.css';
+import { accountColumns } from './list-columns';
+import { BulkChange, type Chosen, NewAccount } from './list-dialogs';
+import { useListWords } from './list-words';
+
+const TYPING_MS = 180;
+const DEFAULT_SORT = 'name';
+
+interface ListSearch {
+  q?: string;
+  filter?: string;
+  sort?: string;
+  as_of?: string;
+}
+
+function useListSearch() {
+  const search = useSearch({ strict: false }) as ListSearch;
+  const navigate = useNavigate();
+  const change = (next: ListSearch, replace = true) => void navigate({ to: '/accounts', search: { ...search, ...next } as never, replace });
+  return { search, change };
+}
+
+/** Typing goes to the address when it pauses, so that each letter is not a page of the history. */
+function SearchBox({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const words = useListWords();
+  const [text, setText] = useState(value);
+  const latest = useRef(onChange);
+  latest.current = onChange;
+  useEffect(() => setText(value), [value]);
+  useEffect(() => {
+    if (text === value) return;
+    const timer = setTimeout(() => latest.current(text), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [text, value]);
+  return (
+    <TextBox
+      kind="search"
+      size="xs"
+      name={words.search}
+      placeholder={words.search}
+      value={text}
+      onChange={setText}
+      onEnter={() => onChange(text)}
+    />
+  );
+}
+
+function quickFilters(staffId: number): { key: 'mine' | 'bad' | 'renewal' | 'silent'; condition: Condition }[] {
+  return [
+    { key: 'mine', condition: { attribute: 'owner_id', op: 'in', value: [staffId] } },
+    { key: 'bad', condition: { attribute: 'band', op: 'in', value: ['BAD'] } },
+    {
+      key: 'renewal',
+      condition: {
+        and: [
+          { measure: { measure: 'days_to_renewal' }, op: '>=', value: 0 },
+          { measure: { measure: 'days_to_renewal' }, op: '<=', value: 90 },
+        ],
+      },
+    },
+    { key: 'silent', condition: { measure: { measure: 'days_since' }, op: '>=', value: 14 } },
+  ];
+}
+
+function FilterPanel({ text, onChange }: { text: string | undefined; onChange: (filter: string | undefined) => void }) {
+  const words = useListWords();
+  const naming = useNaming();
+  const me = useMe();
+  const [group, setGroup] = useState(() => groupOf(conditionRead(text)));
+  const sent = useRef(text);
+  useEffect(() => {
+    if (text !== sent.current) setGroup(groupOf(conditionRead(text)));
+    sent.current = text;
+  }, [text]);
+
+  function change(next: Group): void {
+    setGroup(next);
+    const condition = conditionOf(next);
+    sent.current = condition ? JSON.stringify(condition) : undefined;
+    onChange(sent.current);
+  }
+
+  return (
+    <Card label={words.filterLabel}>
+      <div className={css.quick}>
+        <Muted>{words.startFrom}</Muted>
+        {quickFilters(me.staff.id).map(({ key, condition }) => (
+          <TextButton key={key} onClick={() => change(groupOf(condition))}>
+            {words.quick[key]}
+          </TextButton>
+        ))}
+      </div>
+      <ConditionBuilder label={words.filterLabel} value={group} onChange={change} naming={naming} />
+    </Card>
+  );
+}
+
+function NoRows({ narrowed, onClear, onAdd }: { narrowed: boolean; onClear: () => void; onAdd: () => void }) {
+  const words = useListWords();
+  const navigate = useNavigate();
+  const mayManage = useMay('manage');
+  if (narrowed) {
+    return (
+      <Empty title={words.noMatchTitle} action={<Button onClick={onClear}>{words.clear}</Button>}>
+        {words.noMatchText}
+      </Empty>
+    );
+  }
+  const actions = mayManage && (
+    <>
+      <Button strong onClick={() => void navigate({ to: '/settings/imports' })}>
+        {words.noneImport}
+      </Button>{' '}
+      <Button onClick={onAdd}>{words.add}</Button>
+    </>
+  );
+  return (
+    <Empty title={words.noneTitle} action={actions}>
+      {words.noneText}
+    </Empty>
+  );
+}
+
+interface SelectionProps {
+  selected: ReadonlySet<string>;
+  whole: boolean;
+  total: number;
+  onWhole: () => void;
+  onChange: () => void;
+  onNone: () => void;
+}
+
+function SelectionBar({ selected, whole, total, onWhole, onChange, onNone }: SelectionProps) {
+  const words = useListWords();
+  if (selected.size === 0) return null;
+  return (
+    <Notice
+      action={
+        <span className={css.quick}>
+          {!whole && total > selected.size && <TextButton onClick={onWhole}>{words.all(countText(total))}</TextButton>}
+          <Button strong onClick={onChange}>
+            {words.change}
+          </Button>
+          <TextButton onClick={onNone}>{words.none}</TextButton>
+        </span>
+      }
+    >
+      {whole ? words.allTaken(countText(total)) : words.selected(countText(selected.size))}
+    </Notice>
+  );
+}
+
+function useSelection() {
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [whole, setWhole] = useState(false);
+  return {
+    selected,
+    whole,
+    select: (next: ReadonlySet<string>) => {
+      setSelected(next);
+      setWhole(false);
+    },
+    takeWhole: () => setWhole(true),
+  };
+}
+
+export function AccountListPage() {
+  const words = useListWords();
+  const naming = useNaming();
+  const dates = useDates();
+  const navigate = useNavigate();
+  const mayManage = useMay('manage');
+  const { search, change } = useListSearch();
+  const [filtering, setFiltering] = useState(search.filter !== undefined);
+  const [adding, setAdding] = useState(false);
+  const [changing, setChanging] = useState<Chosen | null>(null);
+  const selection = useSelection();
+  const sort = search.sort ?? DEFAULT_SORT;
+  const query = { q: search.q, filter: search.filter, sort, as_of: search.as_of };
+  const list = useReadList<AccountRow>({ path: '/accounts', query, topics: ['accounts', 'account', 'health'], keep: true });
+  const columns = useMemo(() => accountColumns({ words, naming, dates, asOf: search.as_of }), [words, naming, dates, search.as_of]);
+  const { shown } = useColumns('accounts', columns);
+  const condition = conditionRead(search.filter);
+  const narrowed = search.q !== undefined || condition !== null;
+  const total = list.total ?? list.items.length;
+
+  const bulk = (): Chosen => {
+    if (!selection.whole) return { ids: [...selection.selected].map(Number), count: selection.selected.size };
+    return { ...(search.q ? { q: search.q } : {}), ...(condition ? { filter: condition } : {}), count: total };
+  };
+
+  return (
+    <Page
+      title={words.title}
+      beside={list.data && <Muted>{words.count(countText(total))}</Muted>}
+      actions={
+        <>
+          <a
+            className={css.export}
+            href={pathWith('/api/v1/accounts.csv', { ...query, columns: shown.map((column) => column.id).join(',') })}
+            download
+          >
+            {words.export}
+          </a>
+          <ColumnChoice name="accounts" columns={columns} />
+          {mayManage && (
+            <Button strong onClick={() => setAdding(true)}>
+              {words.add}
+            </Button>
+          )}
+        </>
+      }
+      notice={<PastNotice asOf={search.as_of} onChange={(day) => change({ as_of: day })} />}
+    >
+      <div className={css.tools}>
+        <span className={css.searchBox}>
+          <SearchBox value={search.q ?? ''} onChange={(q) => change({ q: q || undefined })} />
+        </span>
+        <Button onClick={() => setFiltering(!filtering)}>{condition ? words.filterOf(comparisons(condition)) : words.filter}</Button>
+        {condition && <TextButton onClick={() => change({ filter: undefined })}>{words.clear}</TextButton>}
+        <span className={css.asOf}>
+          <Muted>{words.asOf}</Muted>
+          <AsOf asOf={search.as_of} onChange={(day) => change({ as_of: day })} />
+        </span>
+      </div>
+      {filtering && <FilterPanel text={search.filter} onChange={(filter) => change({ filter })} />}
+      <SelectionBar
+        selected={selection.selected}
+        whole={selection.whole}
+        total={total}
+        onWhole={selection.takeWhole}
+        onChange={() => setChanging(bulk())}
+        onNone={() => selection.select(new Set())}
+      />
+      {list.error && !list.data ? (
+        <Failed error={list.error} again={() => void list.refetch()} />
+      ) : (
+        <Card flush>
+          <DataTable
+            name="accounts"
+            label={words.title}
+            columns={columns}
+            rows={list.items}
+            rowId={(row) => String(row.id)}
+            rowLabel={(row) => row.name}
+            sort={sort}
+            onSort={(next) => change({ sort: next })}
+            onOpen={(row) =>
+              void navigate({ to: '/accounts/$id', params: { id: String(row.id) }, search: search.as_of ? { as_of: search.as_of } : {} })
+            }
+            more={{ has: list.hasNextPage, busy: list.isFetchingNextPage, read: () => void list.fetchNextPage() }}
+            total={total}
+            selected={mayManage ? selection.selected : undefined}
+            onSelect={mayManage ? selection.select : undefined}
+            loading={list.isPending}
+            empty={<NoRows narrowed={narrowed} onClear={() => change({ q: undefined, filter: undefined })} onAdd={() => setAdding(true)} />}
+          />
+        </Card>
+      )}
+      <NewAccount open={adding} onClose={() => setAdding(false)} naming={naming} />
+      <BulkChange
+        chosen={changing}
+        onClose={() => setChanging(null)}
+        naming={naming}
+        onDone={() => {
+          setChanging(null);
+          selection.select(new Set());
+        }}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,259 @@
+/* One scorecard: what it says, what the draft would say, and its publication. The draft saves itself. */
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { api } from '../../api/client';
+import { topicsChanged, useRead } from '../../api/query';
+import type { Definition, Scorecard } from '../../api/types';
+import { conditionOf, type Group, groupOf } from '../../lib/condition';
+import { today } from '../../lib/dates';
+import { useMay } from '../../lib/me';
+import { countText } from '../../lib/numbers';
+import { useSettled } from '../../lib/settled';
+import { Button, Menu } from '../../ui/button';
+import { type Naming, useNaming } from '../../ui/catalogue';
+import { ConditionBuilder } from '../../ui/condition';
+import { Dialog, useQuestion } from '../../ui/dialog';
+import { NumberBox, OnOff, Select, TextBox } from '../../ui/field';
+import { Form, useForm } from '../../ui/form';
+import { Muted, Notice, Page, Tag } from '../../ui/layout';
+import { Shown } from '../../ui/state';
+import { toast, toastError } from '../../ui/toast';
+import { type Draft, definitionOf, draftOf } from './draft';
+import css from './health.module.css';
+import { productOptions, segmentText } from './list-page';
+import { Points, Thresholds } from './points';
+import { Preview, type PreviewResult } from './preview';
+import { Rules } from './rules';
+import { useHealthWords } from './words';
+
+const TOPICS = ['scorecards', 'scorecard', 'health'];
+const SAVE_MS = 600;
+const BLANK: Definition = { rules: [], points: [], bad_below: 40, good_from: 70, unknown_below: 0.5 };
+
+/** Saves the draft when it rests; tells whether everything is saved. */
+function useSaving(card: Scorecard, draft: Draft, editable: boolean): boolean {
+  const version = useRef(card.version);
+  const text = JSON.stringify(definitionOf(draft));
+  const [saved, setSaved] = useState(text);
+  const resting = useSettled(text, SAVE_MS);
+  useEffect(() => {
+    version.current = Math.max(version.current, card.version);
+  }, [card.version]);
+  useEffect(() => {
+    if (!editable || resting === saved) return;
+    setSaved(resting);
+    api<Scorecard>(`/scorecards/${card.id}/draft`, { method: 'PUT', body: JSON.parse(resting), version: version.current })
+      .then((next) => {
+        version.current = next?.version ?? version.current + 1;
+        topicsChanged(['scorecards']);
+      })
+      .catch(toastError);
+  }, [resting, saved, editable, card.id]);
+  return text === saved;
+}
+
+function usePreview(card: Scorecard, draft: Draft, asOf: string, enabled: boolean) {
+  const definition = useSettled(JSON.stringify(definitionOf(draft)), 300);
+  const body = {
+    scorecard_id: card.id,
+    product_id: card.product_id,
+    segment: card.segment,
+    definition: JSON.parse(definition),
+    as_of: asOf,
+  };
+  return useQuery({
+    queryKey: ['/scorecards/preview', body],
+    queryFn: ({ signal }) => api<PreviewResult>('/scorecards/preview', { method: 'POST', body, signal }),
+    meta: { topics: [] },
+    enabled,
+    placeholderData: (before) => before,
+  });
+}
+
+function Frame({ card, open, onClose, naming }: { card: Scorecard; open: boolean; onClose: () => void; naming: Naming }) {
+  const words = useHealthWords();
+  const [segment, setSegment] = useState<Group>(() => groupOf(card.segment));
+  const form = useForm({
+    name: card.name,
+    product: card.product_id === null ? 'all' : String(card.product_id),
+    enabled: card.enabled,
+    position: card.position as number | null,
+  });
+
+  async function save(values: typeof form.values): Promise<void> {
+    const body = {
+      name: values.name,
+      product_id: values.product === 'all' ? null : Number(values.product),
+      enabled: values.enabled,
+      position: values.position ?? 1,
+      segment: conditionOf(segment),
+    };
+    await api(`/scorecards/${card.id}`, { method: 'PATCH', body, version: card.version });
+    topicsChanged(TOPICS);
+    toast(words.saved);
+    onClose();
+  }
+
+  return (
+    <Dialog open={open} onClose={onClose} title={words.segmentEdit} size="lg">
+      <Form form={form} onSend={save} onCancel={onClose}>
+        <TextBox label={words.name} required {...form.box('name')} />
+        <Select
+          label={words.product}
+          value={form.values.product}
+          onChange={(product) => form.set({ product: product ?? 'all' })}
+          options={productOptions(naming, words.allProducts)}
+        />
+        <div>
+          <div className={css.label}>{words.segment}</div>
+          <Muted small>{words.segmentHint}</Muted>
+          <ConditionBuilder label={words.segment} value={segment} onChange={setSegment} naming={naming} />
+        </div>
+        <NumberBox label="#" hint={words.order} min={1} {...form.box('position')} />
+        <OnOff label={words.enabled} value={form.values.enabled} onChange={(enabled) => form.set({ enabled })} />
+      </Form>
+    </Dialog>
+  );
+}
+
+function useActs(card: Scorecard, onReset: () => void) {
+  const words = useHealthWords();
+  const navigate = useNavigate();
+  const [ask, asking] = useQuestion();
+
+  async function publish(): Promise<void> {
+    try {
+      await api(`/scorecards/${card.id}/publication`, { method: 'POST', body: {} });
+      topicsChanged([...TOPICS, 'accounts', 'today']);
+      toast(words.publishedToast);
+      onReset();
+    } catch (error) {
+      toastError(error);
+    }
+  }
+
+  const discard = () =>
+    ask({
+      title: words.discardAsk,
+      text: words.discardText,
+      act: words.discard,
+      run: async () => {
+        await api(`/scorecards/${card.id}/draft`, { method: 'DELETE' });
+        topicsChanged(TOPICS);
+        toast(words.discarded);
+        onReset();
+      },
+    });
+  const remove = () =>
+    ask({
+      title: words.deleteAsk,
+      text: words.deleteText,
+      act: words.delete,
+      run: async () => {
+        await api(`/scorecards/${card.id}`, { method: 'DELETE' });
+        topicsChanged(TOPICS);
+        toast(words.deleted);
+        void navigate({ to: '/health' });
+      },
+    });
+  return { publish, discard, remove, asking };
+}
+
+function Editor({ card, onReset }: { card: Scorecard; onReset: () => void }) {
+  const words = useHealthWords();
+  const naming = useNaming();
+  const editable = useMay('manage');
+  const [draft, setDraft] = useState(() => draftOf(card.draft ?? card.published ?? BLANK));
+  const [asOf, setAsOf] = useState(today());
+  const [framing, setFraming] = useState(false);
+  const saved = useSaving(card, draft, editable);
+  const preview = usePreview(card, draft, asOf, editable);
+  const acts = useActs(card, onReset);
+  const differs = JSON.stringify(definitionOf(draft)) !== JSON.stringify(card.published);
+  const hasDraft = card.draft !== null || (differs && card.published !== null);
+
+  return (
+    <Page
+      title={`${words.title} · ${card.name}`}
+      beside={
+        <>
+          <Tag>{differs ? words.draftOf(card.published_version) : words.publishedTag(card.published_version)}</Tag>
+          <Muted>
+            {words.inSegment(countText(preview.data?.accounts ?? card.accounts))} · {segmentText(card.segment, naming, words.everyone)}
+          </Muted>
+        </>
+      }
+      actions={
+        editable && (
+          <>
+            <Muted small>{differs && (saved ? words.draftSaved : words.saving)}</Muted>
+            <Menu
+              label={words.more}
+              target="⋯"
+              items={[
+                { key: 'frame', label: words.segmentEdit, onClick: () => setFraming(true) },
+                'line',
+                { key: 'delete', label: words.delete, danger: true, onClick: acts.remove },
+              ]}
+            />
+            <Button onClick={acts.discard} disabled={!hasDraft || card.published === null}>
+              {words.discard}
+            </Button>
+            <Button strong onClick={() => void acts.publish()} disabled={!differs || !saved}>
+              {words.publish}
+            </Button>
+          </>
+        )
+      }
+      notice={!editable && <Notice>{words.notShared}</Notice>}
+    >
+      <div className={css.editor}>
+        <div className={css.column}>
+          <Rules draft={draft} onChange={setDraft} fires={preview.data?.fires} naming={naming} editable={editable} />
+          <Points
+            draft={draft}
+            onChange={setDraft}
+            published={card.published}
+            coverage={preview.data?.coverage}
+            naming={naming}
+            editable={editable}
+            productId={card.product_id}
+          />
+          <Thresholds draft={draft} onChange={setDraft} editable={editable} />
+        </div>
+        <div className={css.column}>
+          {editable && (
+            <Preview
+              result={preview.data}
+              error={preview.error}
+              again={() => void preview.refetch()}
+              busy={preview.isFetching}
+              asOf={asOf}
+              onAsOf={setAsOf}
+            />
+          )}
+        </div>
+      </div>
+      {framing && <Frame card={card} open={framing} onClose={() => setFraming(false)} naming={naming} />}
+      {acts.asking}
+    </Page>
+  );
+}
+
+export function ScorecardPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const [generation, setGeneration] = useState(0);
+  const reading = useRead<Scorecard>({ path: `/scorecards/${id}`, topics: TOPICS });
+
+  async function reset(): Promise<void> {
+    await reading.refetch();
+    setGeneration((before) => before + 1);
+  }
+
+  return (
+    <Shown reading={reading} lines={8}>
+      {(card) => <Editor key={`${card.id}.${generation}`} card={card} onReset={() => void reset()} />}
+    </Shown>
+  );
+}

@@ -1,0 +1,228 @@
+/* The measures that earn points: weight and bounds, with what was published before struck through. */
+import { useState } from 'react';
+import type { Definition } from '../../api/types';
+import { countText } from '../../lib/numbers';
+import { IconButton, TextButton } from '../../ui/button';
+import { type Naming, unitOf } from '../../ui/catalogue';
+import { NumberBox, TextBox } from '../../ui/field';
+import { Card, Muted } from '../../ui/layout';
+import { MeasurePicker, MeasureValueBox } from '../../ui/measure-picker';
+import { type Draft, newPoint, type Point } from './draft';
+import css from './health.module.css';
+import { useHealthWords } from './words';
+
+interface PointsProps {
+  draft: Draft;
+  onChange: (draft: Draft) => void;
+  published: Definition | null;
+  coverage: number | undefined;
+  naming: Naming;
+  editable: boolean;
+  productId: number | null;
+}
+
+/** A value, and beside it the published one where it differs. */
+function Changed({ now, before }: { now: string; before: string | undefined }) {
+  const words = useHealthWords();
+  if (before === undefined || before === now) return now;
+  return (
+    <span className={css.changed} title={words.was(before)}>
+      {now} <s>{before}</s>
+    </span>
+  );
+}
+
+function PointEditor({
+  point,
+  onChange,
+  naming,
+  productId,
+}: {
+  point: Point;
+  onChange: (point: Point) => void;
+  naming: Naming;
+  productId: number | null;
+}) {
+  const words = useHealthWords();
+  const { measure } = point.measure;
+
+  function withMeasure(next: Point['measure']): Point {
+    const wasNamedByMeasure = point.name === naming.measure(point.measure);
+    return { ...point, measure: next, name: wasNamedByMeasure ? naming.measure(next) : point.name };
+  }
+
+  return (
+    <>
+      <MeasurePicker value={point.measure} onChange={(next) => onChange(withMeasure(next))} naming={naming} productId={productId} />
+      <Muted small>{naming.meaning(point.measure)}</Muted>
+      <div className={css.boxes}>
+        <span className={css.wide}>
+          <TextBox size="xs" label={words.pointName} value={point.name} onChange={(name) => onChange({ ...point, name })} />
+        </span>
+        <span className={css.narrow}>
+          <NumberBox
+            size="xs"
+            label={words.weight}
+            min={0}
+            max={1000}
+            value={point.weight}
+            onChange={(weight) => onChange({ ...point, weight: weight ?? 0 })}
+          />
+        </span>
+        <MeasureValueBox
+          measure={measure}
+          label={`${words.low} (${words.lowHint})`}
+          name={words.low}
+          value={point.low}
+          onChange={(low) => onChange({ ...point, low: low ?? 0 })}
+          naming={naming}
+        />
+        <MeasureValueBox
+          measure={measure}
+          label={`${words.high} (${words.highHint})`}
+          name={words.high}
+          value={point.high}
+          onChange={(high) => onChange({ ...point, high: high ?? 0 })}
+          naming={naming}
+        />
+      </div>
+    </>
+  );
+}
+
+function bounds(point: Point | undefined, naming: Naming): string | undefined {
+  return point && `${naming.value(point.measure, point.low)} · ${naming.value(point.measure, point.high)}`;
+}
+
+interface RowProps {
+  point: Point;
+  before: Point | undefined;
+  naming: Naming;
+  editable: boolean;
+  onOpen: () => void;
+  onRemove: () => void;
+}
+
+function PointRow({ point, before, naming, editable, onOpen, onRemove }: RowProps) {
+  const words = useHealthWords();
+  return (
+    <tr>
+      <td>{editable ? <TextButton onClick={onOpen}>{point.name}</TextButton> : point.name}</td>
+      <td data-align="end">
+        <Changed now={countText(point.weight)} before={before && countText(before.weight)} />
+      </td>
+      <td>
+        <Changed now={bounds(point, naming) ?? ''} before={bounds(before, naming)} />
+      </td>
+      {editable && (
+        <td data-align="end">
+          <IconButton name={words.removePoint(point.name)} onClick={onRemove}>
+            ×
+          </IconButton>
+        </td>
+      )}
+    </tr>
+  );
+}
+
+export function Points({ draft, onChange, published, coverage, naming, editable, productId }: PointsProps) {
+  const words = useHealthWords();
+  const [open, setOpen] = useState<string | null>(null);
+  const total = draft.points.reduce((sum, point) => sum + point.weight, 0);
+  const known = coverage === undefined ? '–' : countText(Math.round(total * coverage));
+  const opened = draft.points.find((point) => point.key === open);
+
+  function add(): void {
+    const measure = { measure: 'active_days', days: 28 };
+    const point = newPoint(draft, measure, unitOf(measure.measure, naming.catalogue) || 'count', naming.measure(measure), false);
+    onChange({ ...draft, points: [...draft.points, point] });
+    setOpen(point.key);
+  }
+
+  return (
+    <Card title={words.points} beside={draft.points.length > 0 && words.pointsText(countText(total), known)}>
+      {draft.points.length === 0 ? (
+        <p>
+          <Muted>{words.noPoints}</Muted>
+        </p>
+      ) : (
+        <table className={css.table} aria-label={words.points}>
+          <thead>
+            <tr>
+              <th scope="col">{words.measure}</th>
+              <th scope="col" data-align="end">
+                {words.weight}
+              </th>
+              <th scope="col">{words.lowHigh}</th>
+              {editable && <td />}
+            </tr>
+          </thead>
+          <tbody>
+            {draft.points.map((point) => (
+              <PointRow
+                key={point.key}
+                point={point}
+                before={published?.points.find((one) => one.key === point.key)}
+                naming={naming}
+                editable={editable}
+                onOpen={() => setOpen(open === point.key ? null : point.key)}
+                onRemove={() => onChange({ ...draft, points: draft.points.filter((one) => one.key !== point.key) })}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {opened && editable && (
+        <fieldset className={css.item} aria-label={words.editPoint(opened.name)} style={{ border: 0, padding: '9px 0', margin: 0 }}>
+          <PointEditor
+            point={opened}
+            naming={naming}
+            productId={productId}
+            onChange={(next) => onChange({ ...draft, points: draft.points.map((one) => (one.key === next.key ? next : one)) })}
+          />
+        </fieldset>
+      )}
+      {editable && <TextButton onClick={add}>+ {words.addPoint}</TextButton>}
+    </Card>
+  );
+}
+
+export function Thresholds({ draft, onChange, editable }: { draft: Draft; onChange: (draft: Draft) => void; editable: boolean }) {
+  const words = useHealthWords();
+  return (
+    <Card title={words.thresholds}>
+      <div className={css.thresholds}>
+        <NumberBox
+          size="xs"
+          label={words.badBelow}
+          min={0}
+          max={100}
+          disabled={!editable}
+          value={draft.bad_below}
+          onChange={(value) => onChange({ ...draft, bad_below: value ?? 0 })}
+          suffix={` ${words.pointsUnit}`}
+        />
+        <NumberBox
+          size="xs"
+          label={words.goodFrom}
+          min={0}
+          max={100}
+          disabled={!editable}
+          value={draft.good_from}
+          onChange={(value) => onChange({ ...draft, good_from: value ?? 100 })}
+          suffix={` ${words.pointsUnit}`}
+        />
+        <NumberBox
+          size="xs"
+          label={words.unknownBelow}
+          min={0}
+          max={100}
+          disabled={!editable}
+          value={Math.round(draft.unknown_below * 100)}
+          onChange={(value) => onChange({ ...draft, unknown_below: (value ?? 0) / 100 })}
+          suffix={` % ${words.known}`}
+        />
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,215 @@
+/* One import from its columns to its result. It runs on the server: leaving the page or loading it again loses nothing. */
+import { Link, useParams } from '@tanstack/react-router';
+import { api } from '../../api/client';
+import { topicsChanged, useRead } from '../../api/query';
+import type { Import } from '../../api/types';
+import { named, useLanguage } from '../../lib/language';
+import { useMay } from '../../lib/me';
+import { countText } from '../../lib/numbers';
+import { Button } from '../../ui/button';
+import { useQuestion } from '../../ui/dialog';
+import { Select } from '../../ui/field';
+import { Card, Facts, Muted, Notice, Tag } from '../../ui/layout';
+import { Shown } from '../../ui/state';
+import { SmallTable } from '../../ui/table-small';
+import { toastError } from '../../ui/toast';
+import css from './import.module.css';
+import { Options } from './options';
+import { useImportWords } from './words';
+
+const LEAVE = 'leave';
+
+type Change = (change: { mapping?: Record<number, string | null>; options?: Partial<Import['options']> }) => void;
+
+function Mapping({ one, change, editable }: { one: Import; change: Change; editable: boolean }) {
+  const words = useImportWords();
+  const language = useLanguage();
+  const taken = new Set(one.columns.map((column) => column.target));
+  const missing = one.targets.filter((target) => target.required && !taken.has(target.key)).map((target) => named(target, language));
+  const options = [
+    { value: LEAVE, label: words.leave },
+    ...one.targets.map((target) => ({
+      value: target.key,
+      label: target.required ? `${named(target, language)} (${words.required})` : named(target, language),
+    })),
+  ];
+  return (
+    <Card title={words.mapping} beside={words.mappingText}>
+      {missing.length > 0 && <Notice tone="bad">{words.missing(missing.join(language === 'ja' ? '、' : ', '))}</Notice>}
+      <SmallTable
+        label={words.mapping}
+        head={[words.column, words.samples, words.target]}
+        rows={one.columns.map((column) => [
+          <strong key="name">{column.name}</strong>,
+          <span key="samples" className={css.samples}>
+            {column.samples.slice(0, 3).join(' · ')}
+          </span>,
+          <Select
+            key="target"
+            size="xs"
+            width={220}
+            search
+            name={`${words.target}: ${column.name}`}
+            disabled={!editable}
+            value={column.target ?? LEAVE}
+            onChange={(target) => change({ mapping: { [column.index]: target === LEAVE ? null : target } })}
+            options={options}
+          />,
+        ])}
+      />
+    </Card>
+  );
+}
+
+function PreviewRows({ one }: { one: Import }) {
+  const words = useImportWords();
+  const language = useLanguage();
+  const keys = one.targets.filter((target) => one.preview.some((row) => row[target.key] !== undefined));
+  if (one.preview.length === 0 || keys.length === 0) return null;
+  return (
+    <Card title={words.preview} beside={words.dry}>
+      <div className={css.scroll}>
+        <SmallTable
+          label={words.preview}
+          head={keys.map((target) => named(target, language))}
+          rows={one.preview.slice(0, 10).map((row) => keys.map((target) => row[target.key] ?? ''))}
+        />
+      </div>
+    </Card>
+  );
+}
+
+function Errors({ one }: { one: Import }) {
+  const words = useImportWords();
+  const checked = one.state === 'checked' || one.state === 'done';
+  if (!checked) return null;
+  if (one.bad === 0) return <Notice tone="good">{words.noErrors}</Notice>;
+  return (
+    <Card title={words.errors} beside={words.errorsText(countText(one.errors.length), countText(one.bad))}>
+      <SmallTable
+        label={words.errors}
+        head={[words.line, words.field, words.what]}
+        rows={one.errors.map((error) => [countText(error.line), error.field ?? '', error.text])}
+        align={['end']}
+      />
+      <p>
+        <a href={`/api/v1/imports/${one.id}/bad.csv`} download>
+          {words.download}
+        </a>{' '}
+        <Muted small>{words.downloadHint}</Muted>
+      </p>
+    </Card>
+  );
+}
+
+function Progress({ one }: { one: Import }) {
+  const words = useImportWords();
+  if (one.state !== 'checking' && one.state !== 'running') return null;
+  return (
+    <Card title={words.states[one.state]} beside={words.progress(countText(one.done), countText(one.rows))}>
+      <progress className={css.progress} max={Math.max(1, one.rows)} value={one.done} aria-label={words.states[one.state]} />
+    </Card>
+  );
+}
+
+function Result({ one }: { one: Import }) {
+  const words = useImportWords();
+  if (one.state !== 'done' && one.state !== 'cancelled' && one.state !== 'checked') return null;
+  const [added, changed, unchanged, bad] = [one.added, one.changed, one.unchanged, one.bad].map((count) => countText(count));
+  return (
+    <Card title={words.states[one.state]} beside={one.state === 'checked' && words.dry}>
+      <Facts
+        items={[
+          [words.added, added],
+          [words.changed, changed],
+          [words.unchanged, unchanged],
+          [words.badRows, bad],
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Acts({ one, act, onCancel }: { one: Import; act: (what: 'check' | 'run') => void; onCancel: () => void }) {
+  const words = useImportWords();
+  if (one.state === 'checking' || one.state === 'running') return <Button onClick={onCancel}>{words.cancel}</Button>;
+  if (one.state === 'checked') {
+    return (
+      <>
+        <Button onClick={() => act('check')}>{words.again}</Button>
+        <Button strong disabled={one.good === 0} onClick={() => act('run')}>
+          {one.bad > 0 ? words.runGood(countText(one.good)) : words.run}
+        </Button>
+      </>
+    );
+  }
+  if (one.state !== 'mapping' && one.state !== 'failed') return null;
+  const taken = new Set(one.columns.map((column) => column.target));
+  const ready =
+    one.targets.every((target) => !target.required || taken.has(target.key)) && (one.kind !== 'contracts' || one.options.ends !== null);
+  return (
+    <Button strong disabled={!ready} onClick={() => act('check')}>
+      {words.check}
+    </Button>
+  );
+}
+
+function One({ one }: { one: Import }) {
+  const words = useImportWords();
+  const mayManage = useMay('manage');
+  const [ask, asking] = useQuestion();
+  const editable = mayManage && (one.state === 'mapping' || one.state === 'checked' || one.state === 'failed');
+  const changed = () => topicsChanged([`import:${one.id}`, 'imports']);
+
+  const send = (path: string, method: 'PATCH' | 'POST', body: unknown, version?: number) =>
+    api(`/imports/${one.id}${path}`, { method, body, version }).then(changed).catch(toastError);
+  const cancel = () =>
+    ask({
+      title: words.cancelAsk,
+      text: words.cancelText,
+      act: words.cancel,
+      run: () => api(`/imports/${one.id}/cancellation`, { method: 'POST', body: {} }).then(changed),
+    });
+
+  return (
+    <>
+      <div className={css.head}>
+        <Link to="/settings/imports">← {words.back}</Link>
+        <strong>{one.file_name}</strong>
+        <Muted>{words.kinds[one.kind]}</Muted>
+        <Tag tone={one.state === 'failed' ? 'bad' : one.state === 'done' ? 'good' : undefined}>{words.states[one.state]}</Tag>
+        {mayManage && (
+          <span className={css.acts}>
+            <Acts one={one} act={(what) => void send(`/${what}`, 'POST', {})} onCancel={cancel} />
+          </span>
+        )}
+      </div>
+      {one.state === 'failed' && (
+        <Notice tone="bad">
+          {words.failedText} {one.error}
+        </Notice>
+      )}
+      <Progress one={one} />
+      <Result one={one} />
+      <Errors one={one} />
+      {one.state !== 'done' && one.state !== 'cancelled' && (
+        <>
+          <Options one={one} editable={editable} onChange={(options) => void send('', 'PATCH', { options }, one.version)} />
+          <Mapping one={one} editable={editable} change={(change) => void send('', 'PATCH', change, one.version)} />
+          <PreviewRows one={one} />
+        </>
+      )}
+      {asking}
+    </>
+  );
+}
+
+export function ImportPart() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const reading = useRead<Import>({ path: `/imports/${id}`, topics: [`import:${id}`, 'import'] });
+  return (
+    <Shown reading={reading} lines={8}>
+      {(one) => <One one={one} />}
+    </Shown>
+  );
+}

@@ -1,0 +1,145 @@
+/* A file comes in here; what came before is listed below. */
+import { useNavigate } from '@tanstack/react-router';
+import { type DragEvent, useRef, useState } from 'react';
+import { api } from '../../api/client';
+import { useReadList } from '../../api/query';
+import type { Import } from '../../api/types';
+import { useDates } from '../../lib/dates';
+import { useMay } from '../../lib/me';
+import { countText } from '../../lib/numbers';
+import { Button, Choice } from '../../ui/button';
+import { Card, Muted, Tag } from '../../ui/layout';
+import { Empty, Failed } from '../../ui/state';
+import { type Column, DataTable } from '../../ui/table';
+import { toastError } from '../../ui/toast';
+import css from './import.module.css';
+import { useImportWords } from './words';
+
+type Kind = Import['kind'];
+const KINDS: Kind[] = ['accounts', 'contacts', 'contracts', 'events'];
+const TONES: Partial<Record<Import['state'], 'good' | 'bad'>> = { done: 'good', failed: 'bad' };
+
+/** What the name of the file says about its content. */
+function guess(name: string): Kind | null {
+  const told: [RegExp, Kind][] = [
+    [/contract|subscription|契約/i, 'contracts'],
+    [/contact|user|person|people|担当/i, 'contacts'],
+    [/event|usage|log|イベント|利用/i, 'events'],
+    [/account|compan|customer|企業|顧客/i, 'accounts'],
+  ];
+  return told.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+}
+
+function Upload() {
+  const words = useImportWords();
+  const navigate = useNavigate();
+  const [kind, setKind] = useState<Kind>('accounts');
+  const [over, setOver] = useState(false);
+  const [sending, setSending] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+
+  async function send(file: File | undefined, chosen: Kind): Promise<void> {
+    if (!file || sending) return;
+    setSending(file.name);
+    try {
+      const blob = new Blob([file], { type: 'text/csv' });
+      const made = await api<Import>('/imports', { method: 'POST', query: { kind: chosen, file_name: file.name }, file: blob });
+      void navigate({ to: '/settings/imports/$id', params: { id: String(made.id) } });
+    } catch (error) {
+      toastError(error);
+      setSending(null);
+    }
+  }
+
+  function drop(event: DragEvent): void {
+    event.preventDefault();
+    setOver(false);
+    const [file] = event.dataTransfer.files;
+    const found = file && guess(file.name);
+    if (found) setKind(found);
+    void send(file, found ?? kind);
+  }
+
+  return (
+    <Card>
+      <div className={css.kind}>
+        <Muted>{words.kind}</Muted>
+        <Choice label={words.kind} value={kind} onChange={setKind} options={KINDS.map((value) => ({ value, label: words.kinds[value] }))} />
+      </div>
+      <section
+        className={css.drop}
+        data-over={over || undefined}
+        aria-label={words.drop}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        <p>{sending ? words.sending(sending) : words.drop}</p>
+        <Button strong busy={sending !== null} onClick={() => input.current?.click()}>
+          {words.choose}
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          accept=".csv,.tsv,.txt,text/csv"
+          hidden
+          aria-label={words.choose}
+          onChange={(event) => void send(event.currentTarget.files?.[0], kind)}
+        />
+        <Muted small>{words.dropHint}</Muted>
+      </section>
+    </Card>
+  );
+}
+
+function useImportColumns(): Column<Import>[] {
+  const words = useImportWords();
+  const dates = useDates();
+  return [
+    { id: 'file', name: words.columns.file, width: 220, fixed: true, cell: (one) => <strong>{one.file_name}</strong> },
+    { id: 'kind', name: words.columns.kind, width: 110, cell: (one) => words.kinds[one.kind] },
+    { id: 'state', name: words.columns.state, width: 160, cell: (one) => <Tag tone={TONES[one.state]}>{words.states[one.state]}</Tag> },
+    { id: 'rows', name: words.columns.rows, width: 90, align: 'end', cell: (one) => countText(one.rows) },
+    {
+      id: 'result',
+      name: words.columns.result,
+      width: 330,
+      cell: (one) =>
+        one.state === 'done'
+          ? words.result(countText(one.added), countText(one.changed), countText(one.unchanged), countText(one.bad))
+          : '',
+    },
+    { id: 'at', name: words.columns.at, width: 170, cell: (one) => dates.time(one.created_at) },
+  ];
+}
+
+export function ImportListPart() {
+  const words = useImportWords();
+  const navigate = useNavigate();
+  const mayManage = useMay('manage');
+  const list = useReadList<Import>({ path: '/imports', topics: ['import', 'imports'] });
+  const columns = useImportColumns();
+  if (list.error && !list.data) return <Failed error={list.error} again={() => void list.refetch()} />;
+  return (
+    <>
+      {mayManage && <Upload />}
+      <Card title={words.history} flush>
+        <DataTable
+          name="imports"
+          label={words.history}
+          columns={columns}
+          rows={list.items}
+          rowId={(one) => String(one.id)}
+          rowLabel={(one) => one.file_name}
+          onOpen={(one) => void navigate({ to: '/settings/imports/$id', params: { id: String(one.id) } })}
+          more={{ has: list.hasNextPage, busy: list.isFetchingNextPage, read: () => void list.fetchNextPage() }}
+          loading={list.isPending}
+          empty={<Empty title={words.empty}>{words.emptyText}</Empty>}
+        />
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,142 @@
+/* The audit: every fact, by whom, when, about what. Filters stand in the address. */
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { pathWith } from '../../api/client';
+import { useReadList } from '../../api/query';
+import type { Audit, Day, Staff } from '../../api/types';
+import { useDates } from '../../lib/dates';
+import { useSettled } from '../../lib/settled';
+import { DateBox, Select, TextBox } from '../../ui/field';
+import { Card, Muted } from '../../ui/layout';
+import { useStaff } from '../../ui/staff';
+import { Empty, Failed } from '../../ui/state';
+import { type Column, DataTable } from '../../ui/table';
+import css from './settings.module.css';
+import { useSettingsWords } from './words';
+
+interface AuditSearch {
+  kind?: string;
+  actor?: string;
+  from?: Day;
+  until?: Day;
+}
+
+const ALL = 'all';
+
+function Filters({ search, change, staff }: { search: AuditSearch; change: (next: AuditSearch) => void; staff: Staff[] }) {
+  const words = useSettingsWords().audit;
+  const [kind, setKind] = useState(search.kind ?? '');
+  const settled = useSettled(kind.trim(), 300);
+  useEffect(() => {
+    if (settled !== (search.kind ?? '')) change({ kind: settled || undefined });
+  }, [settled, search.kind, change]);
+  const actors = [
+    { value: ALL, label: words.all },
+    { value: 'system', label: words.system },
+    ...staff.map((one) => ({ value: `staff:${one.id}`, label: one.name })),
+  ];
+  return (
+    <div className={css.filters}>
+      <TextBox size="xs" label={words.kind} placeholder={words.kindHint} value={kind} onChange={setKind} />
+      <Select
+        size="xs"
+        width={170}
+        label={words.actor}
+        search
+        value={search.actor ?? ALL}
+        onChange={(actor) => change({ actor: actor && actor !== ALL ? actor : undefined })}
+        options={actors}
+      />
+      <DateBox
+        size="xs"
+        width={150}
+        label={words.from}
+        clearable
+        value={search.from ?? null}
+        onChange={(from) => change({ from: from ?? undefined })}
+      />
+      <DateBox
+        size="xs"
+        width={150}
+        label={words.until}
+        clearable
+        value={search.until ?? null}
+        onChange={(until) => change({ until: until ?? undefined })}
+      />
+      <a className={css.export} href={pathWith('/api/v1/audit.csv', { ...search })} download>
+        {words.csv}
+      </a>
+    </div>
+  );
+}
+
+function useAuditColumns(): Column<Audit>[] {
+  const words = useSettingsWords().audit;
+  const dates = useDates();
+  const actor = (one: Audit) => one.actor_name ?? (one.actor === 'system' ? words.system : one.actor);
+  return [
+    { id: 'at', name: words.at, width: 170, fixed: true, cell: (one) => dates.time(one.at) },
+    { id: 'actor', name: words.actor, width: 140, cell: actor },
+    { id: 'kind', name: words.kind, width: 170, cell: (one) => <code>{one.kind}</code> },
+    {
+      id: 'account',
+      name: words.account,
+      width: 190,
+      cell: (one) =>
+        one.account_id && (
+          <Link to="/accounts/$id" params={{ id: String(one.account_id) }} search={{}}>
+            {one.account ?? one.account_id}
+          </Link>
+        ),
+    },
+    {
+      id: 'details',
+      name: words.details,
+      width: 320,
+      cell: (one) => (
+        <span className={css.names}>
+          {one.subject && <Muted small>{one.subject} </Muted>}
+          {Object.entries(one.body)
+            .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+            .join(' · ')}
+        </span>
+      ),
+    },
+  ];
+}
+
+export function AuditPart() {
+  const words = useSettingsWords();
+  const search = useSearch({ strict: false }) as AuditSearch;
+  const navigate = useNavigate();
+  const staff = useStaff();
+  const columns = useAuditColumns();
+  const list = useReadList<Audit>({
+    path: '/audit',
+    query: { ...search },
+    topics: ['audit', 'staff', 'keys', 'workspace', 'accounts'],
+    keep: true,
+  });
+  const change = (next: AuditSearch) => void navigate({ to: '/settings/audit', search: { ...search, ...next }, replace: true });
+  return (
+    <>
+      <Filters search={search} change={change} staff={staff} />
+      {list.error && !list.data ? (
+        <Failed error={list.error} again={() => void list.refetch()} />
+      ) : (
+        <Card flush>
+          <DataTable
+            name="audit"
+            label={words.parts.audit}
+            columns={columns}
+            rows={list.items}
+            rowId={(one) => String(one.id)}
+            more={{ has: list.hasNextPage, busy: list.isFetchingNextPage, read: () => void list.fetchNextPage() }}
+            loading={list.isPending}
+            empty={<Empty title={words.audit.empty}>{words.audit.emptyText}</Empty>}
+          />
+        </Card>
+      )}
+    </>
+  );
+}

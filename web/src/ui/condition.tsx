@@ -1,0 +1,312 @@
+/*
+ * Conditions, to build and to read: groups of comparisons over attributes, custom fields and measures, joined by all, any or none.
+ * Filters, segments and level rules use the same builder.
+ */
+import type { Condition, CustomField, Op } from '../api/types';
+import { type Comparison, type Group, isGroup, newComparison, newGroup, replacePart } from '../lib/condition';
+import { named } from '../lib/language';
+import { IconButton, TextButton } from './button';
+import { type Naming, wordOf } from './catalogue';
+import css from './condition.module.css';
+import { DateBox, NumberBox, type Option, Select, Several, TextBox } from './field';
+import { infoOf, MeasureParts, MeasureValueBox, measureWith } from './measure-picker';
+
+type Kind = 'choice' | 'id' | 'text' | 'number' | 'day' | 'flag';
+
+const ATTRIBUTES: Record<string, Kind> = {
+  name: 'text',
+  domain: 'text',
+  external_id: 'text',
+  country: 'text',
+  language: 'choice',
+  owner_id: 'id',
+  touch: 'choice',
+  stage: 'choice',
+  status: 'choice',
+  band: 'choice',
+  points: 'number',
+  product_id: 'id',
+  created_on: 'day',
+};
+const FIELD_KINDS: Record<CustomField['kind'], Kind> = { text: 'text', number: 'number', date: 'day', choice: 'choice', flag: 'flag' };
+const OPS: Record<Kind, Op[]> = {
+  choice: ['in', '!=', 'known', 'unknown'],
+  id: ['in', '!=', 'known', 'unknown'],
+  text: ['contains', '=', '!=', 'known', 'unknown'],
+  number: ['<', '<=', '>=', '>', '=', 'known', 'unknown'],
+  day: ['<', '>=', 'known', 'unknown'],
+  flag: ['=', 'known', 'unknown'],
+};
+const MEASURE_OPS: Op[] = ['<', '<=', '>=', '>', '=', 'known', 'unknown'];
+
+function kindOf(attribute: string, naming: Naming): Kind {
+  if (!attribute.startsWith('field:')) return ATTRIBUTES[attribute] ?? 'text';
+  const field = naming.catalogue.fields.find((one) => `field:${one.key}` === attribute);
+  return field ? FIELD_KINDS[field.kind] : 'text';
+}
+
+export function attributeName(attribute: string, naming: Naming): string {
+  if (!attribute.startsWith('field:')) return wordOf(naming.words.attributes, attribute);
+  const field = naming.catalogue.fields.find((one) => `field:${one.key}` === attribute);
+  return field ? named(field, naming.language) : attribute.slice(6);
+}
+
+function choicesOf(attribute: string, naming: Naming): Option[] {
+  const { catalogue, words, language } = naming;
+  if (attribute === 'owner_id')
+    return catalogue.staff.filter((one) => one.active).map((one) => ({ value: String(one.id), label: one.name }));
+  if (attribute === 'product_id') return catalogue.products.map((one) => ({ value: String(one.id), label: named(one, language) }));
+  if (attribute.startsWith('field:')) {
+    const field = catalogue.fields.find((one) => `field:${one.key}` === attribute);
+    return (field?.choices ?? []).map((choice) => ({ value: choice, label: choice }));
+  }
+  const known = (words.choices as Record<string, Record<string, string>>)[attribute] ?? {};
+  return Object.entries(known).map(([value, label]) => ({ value, label }));
+}
+
+function opsOf(attribute: string, naming: Naming): Op[] {
+  const ops = OPS[kindOf(attribute, naming)];
+  return attribute === 'product_id' ? ops.filter((op) => op === 'in' || op === '!=') : ops;
+}
+
+function startValue(kind: Kind, op: Op): Comparison['value'] {
+  if (op === 'in') return [];
+  return kind === 'flag' ? true : null;
+}
+
+function subjects(naming: Naming) {
+  const { catalogue, words, language } = naming;
+  const fields = catalogue.fields.filter((field) => field.object === 'account');
+  return [
+    {
+      group: words.builder.attributes,
+      items: Object.keys(ATTRIBUTES).map((id) => ({ value: `a:${id}`, label: wordOf(words.attributes, id) })),
+    },
+    {
+      group: words.builder.measures,
+      items: catalogue.measures
+        .filter((one) => one.id !== 'field' && one.unit !== 'text')
+        .map((one) => ({ value: `m:${one.id}`, label: wordOf(words.measures, one.id) })),
+    },
+    { group: words.builder.fields, items: fields.map((field) => ({ value: `a:field:${field.key}`, label: named(field, language) })) },
+  ].filter((group) => group.items.length > 0);
+}
+
+function withSubject(part: Comparison, subject: string, naming: Naming): Comparison {
+  const id = subject.slice(2);
+  if (subject.startsWith('m:')) {
+    const op = MEASURE_OPS.includes(part.op) ? part.op : '<';
+    const value = part.kind === 'measure' ? part.value : null;
+    return { ...part, kind: 'measure', measure: measureWith(infoOf(naming.catalogue, id), id, part.measure), op, value };
+  }
+  const [op = '='] = opsOf(id, naming);
+  return { ...part, kind: 'attribute', attribute: id, op, value: startValue(kindOf(id, naming), op) };
+}
+
+function ValueBox({ part, onChange, naming }: { part: Comparison; onChange: (value: Comparison['value']) => void; naming: Naming }) {
+  const { words } = naming;
+  const name = words.builder.value;
+  if (part.op === 'known' || part.op === 'unknown') return null;
+  if (part.kind === 'measure') {
+    return (
+      <MeasureValueBox measure={part.measure.measure} value={part.value as number | null} onChange={onChange} naming={naming} name={name} />
+    );
+  }
+  const kind = kindOf(part.attribute, naming);
+  if (kind === 'number') return <NumberBox size="xs" name={name} fraction={2} value={part.value as number | null} onChange={onChange} />;
+  if (kind === 'day') return <DateBox size="xs" width={150} name={name} value={part.value as string | null} onChange={onChange} />;
+  if (kind === 'flag') {
+    const options = [
+      { value: 'true', label: words.yes },
+      { value: 'false', label: words.no },
+    ];
+    return (
+      <Select
+        size="xs"
+        width={100}
+        name={name}
+        value={String(part.value)}
+        onChange={(next) => onChange(next === 'true')}
+        options={options}
+      />
+    );
+  }
+  if (kind === 'text') return <TextBox size="xs" name={name} value={String(part.value ?? '')} onChange={onChange} />;
+  return <ChoiceBox part={part} onChange={onChange} naming={naming} kind={kind} />;
+}
+
+function ChoiceBox({
+  part,
+  onChange,
+  naming,
+  kind,
+}: {
+  part: Comparison;
+  onChange: (value: Comparison['value']) => void;
+  naming: Naming;
+  kind: Kind;
+}) {
+  const options = choicesOf(part.attribute, naming);
+  const back = (value: string) => (kind === 'id' ? Number(value) : value);
+  const name = naming.words.builder.value;
+  if (part.op !== 'in') {
+    const value = part.value === null ? null : String(part.value);
+    return (
+      <Select
+        size="xs"
+        width={180}
+        search
+        name={name}
+        value={value}
+        onChange={(next) => onChange(next === null ? null : back(next))}
+        options={options}
+      />
+    );
+  }
+  const values = Array.isArray(part.value) ? part.value.map(String) : [];
+  return (
+    <span className={css.several}>
+      <Several size="xs" name={name} value={values} onChange={(next) => onChange(next.map(back))} options={options} />
+    </span>
+  );
+}
+
+function ComparisonRow({
+  part,
+  onChange,
+  onRemove,
+  naming,
+}: {
+  part: Comparison;
+  onChange: (part: Comparison) => void;
+  onRemove: () => void;
+  naming: Naming;
+}) {
+  const { words } = naming;
+  const ops = part.kind === 'measure' ? MEASURE_OPS : opsOf(part.attribute, naming);
+  const opOptions = ops.map((op) => ({ value: op, label: words.ops[op] }));
+
+  function withOp(op: Op): Comparison {
+    if (part.kind === 'measure') return { ...part, op };
+    const kept = (op === 'in') === Array.isArray(part.value) && op !== 'known' && op !== 'unknown';
+    return { ...part, op, value: kept ? part.value : startValue(kindOf(part.attribute, naming), op) };
+  }
+
+  return (
+    <div className={css.row}>
+      <Select
+        size="xs"
+        width={184}
+        search
+        name={words.builder.what}
+        value={part.kind === 'measure' ? `m:${part.measure.measure}` : `a:${part.attribute}`}
+        onChange={(next) => next && onChange(withSubject(part, next, naming))}
+        options={subjects(naming)}
+      />
+      {part.kind === 'measure' && (
+        <MeasureParts value={part.measure} onChange={(measure) => onChange({ ...part, measure })} naming={naming} />
+      )}
+      <Select
+        size="xs"
+        width={naming.language === 'ja' ? 140 : 116}
+        name={words.builder.how}
+        value={part.op}
+        onChange={(op) => op && onChange(withOp(op as Op))}
+        options={opOptions}
+      />
+      <ValueBox part={part} onChange={(value) => onChange({ ...part, value })} naming={naming} />
+      <IconButton name={words.builder.remove} onClick={onRemove}>
+        ×
+      </IconButton>
+    </div>
+  );
+}
+
+interface BuilderProps {
+  value: Group;
+  onChange: (value: Group) => void;
+  naming: Naming;
+  label: string;
+  onRemove?: () => void;
+}
+
+export function ConditionBuilder({ value, onChange, naming, label, onRemove }: BuilderProps) {
+  const { words } = naming;
+  const matches = (['all', 'any', 'none'] as const).map((match) => ({ value: match, label: words.builder[match] }));
+  return (
+    <fieldset className={css.group} aria-label={label}>
+      <div className={css.head}>
+        <Select
+          size="xs"
+          width={naming.language === 'ja' ? 200 : 140}
+          name={words.builder.match}
+          value={value.match}
+          onChange={(match) => match && onChange({ ...value, match: match as Group['match'] })}
+          options={matches}
+        />
+        {onRemove && (
+          <IconButton name={words.builder.removeGroup} onClick={onRemove}>
+            ×
+          </IconButton>
+        )}
+      </div>
+      {value.parts.map((part) =>
+        isGroup(part) ? (
+          <ConditionBuilder
+            key={part.id}
+            label={label}
+            value={part}
+            naming={naming}
+            onChange={(next) => onChange(replacePart(value, part.id, next))}
+            onRemove={() => onChange(replacePart(value, part.id, null))}
+          />
+        ) : (
+          <ComparisonRow
+            key={part.id}
+            part={part}
+            naming={naming}
+            onChange={(next) => onChange(replacePart(value, part.id, next))}
+            onRemove={() => onChange(replacePart(value, part.id, null))}
+          />
+        ),
+      )}
+      <div className={css.foot}>
+        <TextButton onClick={() => onChange({ ...value, parts: [...value.parts, newComparison()] })}>+ {words.builder.add}</TextButton>
+        {!onRemove && (
+          <TextButton onClick={() => onChange({ ...value, parts: [...value.parts, { ...newGroup('any'), parts: [newComparison()] }] })}>
+            + {words.builder.group}
+          </TextButton>
+        )}
+      </div>
+    </fieldset>
+  );
+}
+
+function valueWords(attribute: string, value: unknown, naming: Naming): string {
+  const choices = new Map(choicesOf(attribute, naming).map((option) => [option.value, option.label]));
+  const one = (item: unknown) => {
+    if (typeof item === 'boolean') return item ? naming.words.yes : naming.words.no;
+    return choices.get(String(item)) ?? String(item ?? '');
+  };
+  return Array.isArray(value) ? value.map(one).join(naming.language === 'ja' ? '、' : ', ') : one(value);
+}
+
+/** A condition in words, as it stands under a rule or beside a segment. */
+export function conditionText(condition: Condition, naming: Naming): string {
+  const { words } = naming;
+  const gap = naming.language === 'ja' ? '' : ' ';
+  const joined = (parts: Condition[], word: string) =>
+    parts
+      .map((part) => ('and' in part || 'or' in part ? `(${conditionText(part, naming)})` : conditionText(part, naming)))
+      .join(naming.language === 'ja' ? `、${word} ` : ` ${word} `);
+  if ('and' in condition) return joined(condition.and, words.and);
+  if ('or' in condition) return joined(condition.or, words.or);
+  if ('not' in condition) return `${words.not}${gap || ':'}(${conditionText(condition.not, naming)})`;
+  const asks = condition.op !== 'known' && condition.op !== 'unknown';
+  if ('measure' in condition) {
+    const value = asks ? naming.value(condition.measure, condition.value) : '';
+    return words.sentence(naming.measure(condition.measure), words.ops[condition.op], value);
+  }
+  const value = asks ? valueWords(condition.attribute, condition.value, naming) : '';
+  return words.sentence(attributeName(condition.attribute, naming), words.ops[condition.op], value);
+}
