@@ -44,18 +44,24 @@ static bool caller_may(const Exchange *exchange, Error *error)
     return fail(error, ERROR_FORBIDDEN, NULL, "this needs a right that you do not have");
 }
 
+/* What changes something and is meant for our own pages alone. */
+static bool needs_our_origin(const Exchange *exchange)
+{
+    const Route *route = exchange->request.route;
+    return route->method != GET && !(route->flags & ROUTE_CORS) && exchange->caller.kind != CALLER_SYSTEM;
+}
+
 bool call_admit(Exchange *exchange, Identify identify, Error *error)
 {
     Request *request = &exchange->request;
-    const Route *route = request->route;
     if (exchange->admitted)
         return true;
     if (exchange->caller.kind != CALLER_SYSTEM && identify && !identify(request, &exchange->caller, error))
         return false;
-    bool safe = route->method == GET || (route->flags & ROUTE_CORS) || exchange->caller.kind == CALLER_SYSTEM;
-    if (!safe && origin_is_foreign(exchange))
+    if (needs_our_origin(exchange) && origin_is_foreign(exchange))
         return fail(error, ERROR_FORBIDDEN, NULL, "another site may not do this");
-    exchange->admitted = (route->flags & ROUTE_LOCAL && exchange->local) || caller_may(exchange, error);
+    bool local = request->route->flags & ROUTE_LOCAL && exchange->local;
+    exchange->admitted = local || caller_may(exchange, error);
     return exchange->admitted;
 }
 

@@ -16,7 +16,7 @@ static bool socket_open(const char *path, int *fd, Error *error)
     struct sockaddr_un address = { .sun_family = AF_UNIX };
     if (strlen(path) >= sizeof address.sun_path)
         return fail(error, ERROR_INPUT, NULL, "the path of the socket is too long: %.120s", path);
-    strcpy(address.sun_path, path);
+    memcpy(address.sun_path, path, strlen(path) + 1);
     int made = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (made >= 0 && !connect(made, (struct sockaddr *)&address, sizeof address)) {
         *fd = made;

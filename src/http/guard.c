@@ -80,23 +80,31 @@ static bool length_is_digits(const char *length)
     return size > 0 && size <= 15 && strspn(length, "0123456789") == size;
 }
 
-static bool body_has_one_end(const GuardedRequest *request, Error *error)
+/* A length beside chunks, or either of them in a form that somebody else may read otherwise. */
+static bool end_is_plain(const GuardedRequest *request, const char *length, const char *encoding, Error *error)
 {
-    const char *length = only(request, "content-length");
-    const char *encoding = only(request, "transfer-encoding");
-    bool sends =
-        !strcmp(request->method, "POST") || !strcmp(request->method, "PUT") || !strcmp(request->method, "PATCH");
     if (length && encoding)
         return fail(error, ERROR_INPUT, NULL, "Content-Length and Transfer-Encoding exclude each other");
     if (length && !length_is_digits(length))
         return fail(error, ERROR_INPUT, NULL, "Content-Length is not all digits");
     if (encoding && (strcmp(encoding, "chunked") || strcmp(request->version, "HTTP/1.1")))
         return fail(error, ERROR_INPUT, NULL, "Transfer-Encoding is not exactly chunked");
-    if (sends && !length && !encoding)
-        return fail(error, ERROR_INPUT, NULL, "a %s needs Content-Length or Transfer-Encoding", request->method);
-    if (!sends && (encoding || (length && strspn(length, "0") != strlen(length))))
-        return fail(error, ERROR_INPUT, NULL, "a %s has no body", request->method);
     return true;
+}
+
+static bool body_has_one_end(const GuardedRequest *request, Error *error)
+{
+    const char *length = only(request, "content-length");
+    const char *encoding = only(request, "transfer-encoding");
+    Method method = method_of(request->method);
+    if (!end_is_plain(request, length, encoding, error))
+        return false;
+    if (method != POST && method != PUT && method != PATCH) {
+        bool empty = !encoding && (!length || strspn(length, "0") == strlen(length));
+        return empty || fail(error, ERROR_INPUT, NULL, "a %s has no body", request->method);
+    }
+    return length || encoding ||
+           fail(error, ERROR_INPUT, NULL, "a %s needs Content-Length or Transfer-Encoding", request->method);
 }
 
 static bool host_is_one(const GuardedRequest *request, Error *error)

@@ -36,7 +36,7 @@ static bool listen_unix(const char *listen_on, int *fd, char **path, Error *erro
     const char *name = listen_on + strlen("unix:");
     if (strlen(name) >= sizeof address.sun_path)
         return fail(error, ERROR_INPUT, "listen", "the path of the socket is too long: %.120s", name);
-    strcpy(address.sun_path, name);
+    memcpy(address.sun_path, name, strlen(name) + 1);
     unix_clear(&address);
     int made = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     mode_t before = umask(0177);

@@ -58,6 +58,16 @@ static void reference_write(Text *text, const Field *field)
     text_add(text, mark + 2);
 }
 
+/* The values of a list of texts. */
+static void texts_write(Text *text, const Field *field)
+{
+    Field one = *field;
+    one.optional = false;
+    text_add(text, "{\"type\":\"array\",\"items\":{\"type\":\"string\"");
+    choices_write(text, &one);
+    text_add(text, "}}");
+}
+
 static void bounds_write(Text *text, const Field *field)
 {
     bool number = field->type == FIELD_INT || field->type == FIELD_REAL;
@@ -67,11 +77,28 @@ static void bounds_write(Text *text, const Field *field)
         text_format(text, ",\"maxLength\":%lld", (long long)field->max);
 }
 
+static void limits_write(Text *text, const Field *field)
+{
+    if (field->choices && field->type == FIELD_TEXT)
+        choices_write(text, field);
+    else
+        bounds_write(text, field);
+}
+
+static bool is_reference(const Field *field)
+{
+    return field->shape && (field->type == FIELD_OBJECT || field->type == FIELD_LIST || field->type == FIELD_JSON);
+}
+
 void field_schema(Text *text, const Field *field)
 {
     const char *schema = field->type < sizeof SCHEMAS / sizeof *SCHEMAS ? SCHEMAS[field->type] : NULL;
-    if (field->shape && (field->type == FIELD_OBJECT || field->type == FIELD_LIST || field->type == FIELD_JSON)) {
+    if (is_reference(field)) {
         reference_write(text, field);
+        return;
+    }
+    if (field->type == FIELD_TEXTS && field->choices) {
+        texts_write(text, field);
         return;
     }
     text_char(text, '{');
@@ -82,10 +109,7 @@ void field_schema(Text *text, const Field *field)
     } else if (schema) {
         text_add(text, schema);
     }
-    if (field->choices && field->type == FIELD_TEXT)
-        choices_write(text, field);
-    else if (schema)
-        bounds_write(text, field);
+    limits_write(text, field);
     text_char(text, '}');
 }
 

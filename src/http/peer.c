@@ -105,7 +105,7 @@ Peer *peer_add(Peers *peers, struct MHD_Connection *connection, bool over_unix)
         bug("no memory for a connection");
     peer->fd = info->connect_fd;
     peer->since = clock_monotonic();
-    strcpy(peer->address, "local");
+    memcpy(peer->address, "local", sizeof "local");
     peer->system = over_unix && peer_is_system(peer->fd);
     if (!over_unix && from)
         address_print(peer, from->client_addr);

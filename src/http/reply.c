@@ -89,21 +89,24 @@ bool reply_empty(Request *request)
     return reply_bytes(request, 204, NULL, "", 0);
 }
 
+static bool is_plain(char c)
+{
+    return c && strchr("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-_", c);
+}
+
 /* RFC 6266: an ASCII name for the old, the real one percent-encoded beside it. */
 static const char *disposition(Arena *arena, const char *file_name)
 {
     Text text = text_new(arena);
     text_add(&text, "attachment; filename=\"");
-    for (const unsigned char *c = (const unsigned char *)file_name; *c; c++)
-        text_char(&text, *c < 0x20 || *c > 0x7e || *c == '"' || *c == '\\' ? '_' : (char)*c);
+    for (const char *c = file_name; *c; c++)
+        text_char(&text, is_plain(*c) || *c == ' ' ? *c : '_');
     text_add(&text, "\"; filename*=UTF-8''");
-    for (const unsigned char *c = (const unsigned char *)file_name; *c; c++) {
-        bool plain = (*c >= '0' && *c <= '9') || (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || *c == '.' ||
-                     *c == '-' || *c == '_';
-        if (plain)
-            text_char(&text, (char)*c);
+    for (const char *c = file_name; *c; c++) {
+        if (is_plain(*c))
+            text_char(&text, *c);
         else
-            text_format(&text, "%%%02X", *c);
+            text_format(&text, "%%%02X", (unsigned char)*c);
     }
     return text_string(&text);
 }

@@ -120,25 +120,29 @@ static bool id_read(const char *text, int64_t *id)
     return *id < ((int64_t)1 << 53);
 }
 
+static bool part_matches(const Segment *segment, const char *part, RouteMatch *match, int *ids, int *texts)
+{
+    switch (segment->kind) {
+    case SEGMENT_LITERAL:
+        return strlen(part) == segment->size && !memcmp(part, segment->text, segment->size);
+    case SEGMENT_ID:
+        return *ids < PATH_VALUES_MAX && id_read(part, &match->path_id[(*ids)++]);
+    default:
+        if (*texts == PATH_VALUES_MAX || !*part)
+            return false;
+        match->path_text[(*texts)++] = part;
+        return true;
+    }
+}
+
 static bool slot_matches(const Slot *slot, const char *const *parts, int count, RouteMatch *match)
 {
     int ids = 0, texts = 0;
     if (slot->count != count)
         return false;
-    for (int i = 0; i < count; i++) {
-        const Segment *segment = &slot->segments[i];
-        if (segment->kind == SEGMENT_LITERAL) {
-            if (strlen(parts[i]) != segment->size || memcmp(parts[i], segment->text, segment->size))
-                return false;
-        } else if (segment->kind == SEGMENT_ID) {
-            if (ids == PATH_VALUES_MAX || !id_read(parts[i], &match->path_id[ids++]))
-                return false;
-        } else {
-            if (texts == PATH_VALUES_MAX || !*parts[i])
-                return false;
-            match->path_text[texts++] = parts[i];
-        }
-    }
+    for (int i = 0; i < count; i++)
+        if (!part_matches(&slot->segments[i], parts[i], match, &ids, &texts))
+            return false;
     return true;
 }
 

@@ -77,7 +77,6 @@ static bool daemon_start(Server *server, const ServerOptions *options, Error *er
     struct MHD_OptionItem items[OPTIONS_MAX];
     int count = 0;
     unsigned threads = threads_of(options);
-    items[count++] = (struct MHD_OptionItem) { MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL };
     items[count++] = (struct MHD_OptionItem) { MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, NULL };
     items[count++] = (struct MHD_OptionItem) { MHD_OPTION_CONNECTION_TIMEOUT, IDLE_SECONDS_MAX, NULL };
     items[count++] =

@@ -80,18 +80,25 @@ const Shape INVITATION_LINK = {
 
 /* ---- rules ---- */
 
+static bool is_email(const char *email)
+{
+    const char *at = strchr(email, '@');
+    if (!at || at == email || !at[1] || strchr(at + 1, '@') || strlen(email) > 320)
+        return false;
+    for (const unsigned char *c = (const unsigned char *)email; *c; c++)
+        if (*c <= ' ' || *c == 0x7f)
+            return false;
+    return true;
+}
+
 /* ASCII letters in lower case: addresses that differ in case alone are one person's. */
 bool email_normal(Arena *arena, const char *email, const char **normal, Error *error)
 {
     char *made = arena_text(arena, text_trim(arena, email));
-    const char *at = strchr(made, '@');
-    bool good = at && at != made && at[1] && !strchr(at + 1, '@') && strlen(made) <= 320;
-    for (char *c = made; *c; c++) {
-        good = good && (unsigned char)*c > ' ' && *c != 0x7f;
+    for (char *c = made; *c; c++)
         if (*c >= 'A' && *c <= 'Z')
             *c |= 0x20;
-    }
-    if (!good)
+    if (!is_email(made))
         return fail(error, ERROR_INPUT, "email", "this is no e-mail address");
     *normal = made;
     return true;
@@ -175,11 +182,11 @@ static bool staff_must_exist(Request *request, StaffRow **row, Error *error)
 }
 
 /* Somebody must be left who can let others in. */
-static bool admin_is_left(Request *request, const StaffRow *row, const char *role, bool active, Error *error)
+static bool admin_is_left(Request *request, const StaffRow *before, const StaffRow *after, Error *error)
 {
     StaffCountRow *count;
-    bool was = row->active && !strcmp(row->role, "admin");
-    bool stays = active && !strcmp(role, "admin");
+    bool was = before->active && !strcmp(before->role, "admin");
+    bool stays = after->active && !strcmp(after->role, "admin");
     if (!was || stays)
         return true;
     if (!staff_count(request->db, request->arena, &count, error))
@@ -227,24 +234,37 @@ static const char *change_body(Arena *arena, const StaffRow *row, const char *ro
     return text_string(&text);
 }
 
-bool staff_patch(Request *request, Error *error)
+/* *after is the row as the change makes it. */
+static bool change_apply(const StaffRow *row, const StaffChange *in, StaffRow *after, Error *error)
 {
-    const StaffChange *in = request->input;
-    StaffRow *row;
-    if (!staff_must_exist(request, &row, error) || !request_if_match(request, row->version, error))
-        return false;
-    const char *role = in->role ? in->role : row->role;
-    bool active = in->active.known ? in->active.value : row->active;
     if (in->name && text_is_empty(in->name))
         return fail(error, ERROR_INPUT, "name", "a name is not empty");
-    if (!admin_is_left(request, row, role, active, error))
+    *after = *row;
+    if (in->name)
+        after->name = in->name;
+    if (in->role)
+        after->role = in->role;
+    if (in->active.known)
+        after->active = in->active.value;
+    return true;
+}
+
+static bool change_store(Request *request, const StaffRow *row, const StaffRow *after, Error *error)
+{
+    const char *body = change_body(request->arena, row, after->role, after->active);
+    return staff_update(request->db, row->id, after->name, after->role, after->language, after->active, error) &&
+           known_forget_after_commit(request->db, error) && staff_fact(request, "staff.changed", row->id, body, error);
+}
+
+bool staff_patch(Request *request, Error *error)
+{
+    StaffRow *row, after = { 0 };
+    if (!staff_must_exist(request, &row, error) || !request_if_match(request, row->version, error) ||
+        !change_apply(row, request->input, &after, error) || !admin_is_left(request, row, &after, error))
         return false;
-    if (row->active && !active && !staff_shut_out(request, row->id, error))
+    if (row->active && !after.active && !staff_shut_out(request, row->id, error))
         return false;
-    const char *body = change_body(request->arena, row, role, active);
-    return staff_update(request->db, row->id, in->name ? in->name : row->name, role, row->language, active, error) &&
-           known_forget_after_commit(request->db, error) &&
-           staff_fact(request, "staff.changed", row->id, body, error) &&
+    return change_store(request, row, &after, error) &&
            staff_by_id(request->db, request->arena, row->id, &row, error) && reply_row(request, 200, &STAFF_ROW, row);
 }
 

@@ -1,0 +1,180 @@
+/* What comes over the wire from the clumsy, the slow and the hostile. */
+#include "http/house_test.h"
+
+static void bodies_too_large_are_refused_politely(void **state)
+{
+    House house;
+    house_open(&house, *state);
+    char *large = arena_alloc(house.arena, 100002);
+    memset(large, 'a', 100001);
+    assert_status(post(&house, "/v1/raw", "", large), 413);
+    large[100000] = 0;
+    assert_holds(post(&house, "/v1/raw", "", large), "{\"size\":100000}");
+    assert_status(ask(&house, "POST /v1/raw HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n"), 413);
+    house_close(&house);
+}
+
+/* The wire form of what guard_test.c tells in pieces: libmicrohttpd itself lets most of these through. */
+static void smuggled_requests_are_refused_and_the_connection_closes(void **state)
+{
+    static const char *const PROBES[] = {
+        "POST /v1/raw HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!",
+        "POST /v1/raw HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\nhello",
+        "POST /v1/raw HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /v1/raw HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /v1/raw HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity, chunked\r\n\r\n0\r\n\r\n",
+        "POST /v1/raw HTTP/1.1\r\nHost: x\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+        "POST /v1/raw HTTP/1.1\r\nHost: x\r\nHost: y\r\nContent-Length: 0\r\n\r\n",
+        "POST /v1/raw HTTP/1.1\r\nContent-Length: 0\r\n\r\n",
+        "POST /v1/raw HTTP/1.1\r\nHost: x\r\nContent-Length: +5\r\n\r\nhello",
+        "POST /v1/raw HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\nHost: x\r\nX(a): 1\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nGET /",
+        "GET http://y/healthz HTTP/1.1\r\nHost: x\r\n\r\n",
+        "POST /v1/raw HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    };
+    House house;
+    house_open(&house, *state);
+    for (size_t i = 0; i < sizeof PROBES / sizeof *PROBES; i++) {
+        /* A second request behind: it must not be answered. */
+        const char *answer =
+            ask(&house, arena_format(house.arena, "%sGET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                                     PROBES[i]));
+        if (status_of(answer) != 400 || strstr(answer, "HTTP/1.1 2"))
+            fail_msg("probe %zu: %s", i, answer);
+    }
+    house_close(&house);
+}
+
+static void pipelined_requests_are_answered_in_order(void **state)
+{
+    House house;
+    house_open(&house, *state);
+    const char *answer =
+        ask(&house, "GET /api/v1/things/1 HTTP/1.1\r\nHost: x\r\nAuthorization: view\r\n\r\n"
+                    "POST /api/v1/things HTTP/1.1\r\nHost: x\r\nAuthorization: admin\r\nContent-Length: "
+                    "12\r\n\r\n{\"name\":\"b\"}"
+                    "POST /v1/raw HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    "5\r\nhello\r\n0\r\n\r\n"
+                    "GET /api/v1/things/3 HTTP/1.1\r\nHost: x\r\nAuthorization: view\r\nConnection: "
+                    "close\r\n\r\n");
+    const char *one = strstr(answer, "{\"id\":1}"), *two = strstr(answer, "{\"name\":\"b\"}");
+    const char *three = strstr(answer, "{\"size\":5}"), *four = strstr(answer, "{\"id\":3}");
+    assert_true(one && two && three && four && one < two && two < three && three < four);
+    house_close(&house);
+}
+
+static void a_client_that_dawdles_is_let_go(void **state)
+{
+    House house;
+    house_open_with(&house, *state, (ServerOptions) { .patience_ms = 200 });
+    int silent = dial(&house), half = dial(&house), body = dial(&house);
+    say(half, "GET /healthz HTTP/1.1\r\nHo");
+    say(body, "POST /v1/raw HTTP/1.1\r\nHost: x\r\nContent-Length: 50000\r\n\r\nhello");
+    /* recv gives up after 20 s with an error; an orderly end is 0. */
+    char c;
+    assert_int_equal(recv(silent, &c, 1, 0), 0);
+    assert_string_equal(hear_all(house.arena, half), "");
+    assert_string_equal(hear_all(house.arena, body), "");
+    close(silent);
+    house_close(&house);
+}
+
+static void any_origin_may_ask_where_the_route_says_so(void **state)
+{
+    House house;
+    house_open(&house, *state);
+    const char *answer = ask(&house, "OPTIONS /v1/raw HTTP/1.1\r\nHost: x\r\nOrigin: https://a.example\r\n"
+                                     "Access-Control-Request-Method: POST\r\nConnection: close\r\n\r\n");
+    assert_status(answer, 204);
+    assert_holds(answer, "Access-Control-Allow-Origin: *");
+    assert_holds(answer, "Access-Control-Allow-Headers: authorization, content-type");
+    answer = post(&house, "/v1/raw", "Origin: https://a.example\r\nSec-Fetch-Site: cross-site\r\n", "a");
+    assert_status(answer, 200);
+    assert_holds(answer, "Access-Control-Allow-Origin: *");
+    answer = ask(&house, "OPTIONS /api/v1/things HTTP/1.1\r\nHost: x\r\nOrigin: https://a.example\r\n"
+                         "Connection: close\r\n\r\n");
+    assert_status(answer, 405);
+    assert_null(strstr(answer, "Access-Control"));
+    house_close(&house);
+}
+
+static void one_address_cannot_take_all(void **state)
+{
+    House house;
+    house_open_with(&house, *state, (ServerOptions) { .address_max = 2 });
+    int one = dial(&house), two = dial(&house);
+    say(one, "POST /v1/raw HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+    say(two, "POST /v1/raw HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+    hear_until(house.arena, one, "100 Continue");
+    hear_until(house.arena, two, "100 Continue");
+    const char *answer = ask(&house, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    assert_status(answer, 429);
+    assert_holds(answer, "Retry-After: ");
+    say(one, "hello");
+    hear_until(house.arena, one, "{\"size\":5}");
+    close(one);
+    close(two);
+    house_close(&house);
+}
+
+static const char STREAM[] = "GET /api/v1/stream HTTP/1.1\r\nHost: x\r\nAuthorization: view\r\n\r\n";
+
+static void a_stream_tells_what_changed(void **state)
+{
+    House house;
+    house_open(&house, *state);
+    int fd = dial(&house);
+    say(fd, STREAM);
+    const char *head = hear_until(house.arena, fd, ": hello");
+    assert_holds(head, "Content-Type: text/event-stream");
+    stream_publish(house.services.stream, (const char *[]) { "accounts", "account:12" }, 2);
+    stream_publish(house.services.stream, (const char *[]) { "accounts" }, 1);
+    const char *told = hear_until(house.arena, fd, "]}");
+    assert_holds(told, "event: changed");
+    assert_holds(told, "\"accounts\"");
+    /* Whoever is disabled hears no more. */
+    stream_drop(house.services.stream, CALLER_TOKEN, 1);
+    hear_all(house.arena, fd);
+    house_close(&house);
+}
+
+static void a_thousand_idle_streams_stall_nobody_and_end_in_order(void **state)
+{
+    enum { STREAMS = 1000 };
+    House house;
+    static int fds[STREAMS];
+    house_open_with(&house, *state, (ServerOptions) { .address_max = 2000 });
+    for (int i = 0; i < STREAMS; i++) {
+        fds[i] = dial(&house);
+        say(fds[i], STREAM);
+    }
+    for (int i = 0; i < STREAMS; i++)
+        hear_until(house.arena, fds[i], ": hello");
+    assert_int_equal(stream_count(house.services.stream), STREAMS);
+    for (int i = 0; i < 100; i++)
+        assert_status(ask(&house, "GET /api/v1/things/1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                                  "Authorization: view\r\n\r\n"),
+                      200);
+    stream_publish(house.services.stream, (const char *[]) { "today" }, 1);
+    for (int i = 0; i < STREAMS; i++)
+        hear_until(house.arena, fds[i], "\"today\"");
+    house_close(&house);
+    for (int i = 0; i < STREAMS; i++)
+        close(fds[i]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SQLITE_TEST(bodies_too_large_are_refused_politely),
+        SQLITE_TEST(smuggled_requests_are_refused_and_the_connection_closes),
+        SQLITE_TEST(pipelined_requests_are_answered_in_order),
+        SQLITE_TEST(a_client_that_dawdles_is_let_go),
+        SQLITE_TEST(any_origin_may_ask_where_the_route_says_so),
+        SQLITE_TEST(one_address_cannot_take_all),
+        SQLITE_TEST(a_stream_tells_what_changed),
+        SQLITE_TEST(a_thousand_idle_streams_stall_nobody_and_end_in_order),
+    };
+    return db_test_run(tests, sizeof tests / sizeof *tests);
+}
