@@ -1,0 +1,78 @@
+-- row AccountRow(id id, external_id text?, name text, reading text?, domain text?, country text?, time_zone text?,
+--   language text?, parent_id id?, parent text?, owner_id id?, owner text?, touch text(high|low|tech)?,
+--   stage text(onboarding|adoption|renewal|expansion|left)?, fields json, created_at time, version int)
+
+-- account_by_id(id id) -> one(AccountRow)
+SELECT a.id, a.external_id, a.name, a.reading, a.domain, a.country, a.time_zone, a.language, a.parent_id,
+       p.name AS parent, a.owner_id, s.name AS owner, a.touch, a.stage, a.fields, a.created_at, a.version
+FROM account a LEFT JOIN account p ON p.id = a.parent_id LEFT JOIN staff s ON s.id = a.owner_id
+WHERE a.id = $1;
+
+-- account_by_external(external_id text) -> one(AccountRow)
+SELECT a.id, a.external_id, a.name, a.reading, a.domain, a.country, a.time_zone, a.language, a.parent_id,
+       p.name AS parent, a.owner_id, s.name AS owner, a.touch, a.stage, a.fields, a.created_at, a.version
+FROM account a LEFT JOIN account p ON p.id = a.parent_id LEFT JOIN staff s ON s.id = a.owner_id
+WHERE a.external_id = $1;
+
+-- accounts_by_ids(list ids) -> many(AccountRow)
+SELECT a.id, a.external_id, a.name, a.reading, a.domain, a.country, a.time_zone, a.language, a.parent_id,
+       p.name AS parent, a.owner_id, s.name AS owner, a.touch, a.stage, a.fields, a.created_at, a.version
+FROM account a LEFT JOIN account p ON p.id = a.parent_id LEFT JOIN staff s ON s.id = a.owner_id
+WHERE a.id IN LIST($1);
+
+--- What the engine's columns are made of.
+-- account_column_each() -> each(id id, external_id text?, name text, sort_key text, folded text, domain text?,
+--   country text?, language text?, parent_id id?, owner_id id?, touch text?, stage text?, fields json, created_at time)
+SELECT id, external_id, name, sort_key, folded, domain, country, language, parent_id, owner_id, touch, stage, fields,
+       created_at
+FROM account;
+
+-- account_key(external_id text) -> one(id id)
+SELECT id FROM account WHERE external_id = $1;
+
+-- account_key_each() -> each(id id, external_id text?)
+SELECT id, external_id FROM account;
+
+-- account_children(id id) -> many(id id, name text)
+SELECT id, name FROM account WHERE parent_id = $1 ORDER BY sort_key, id LIMIT 200;
+
+--- 1 when `candidate` is the account itself or stands below it.
+-- account_stands_below(candidate id, id id) -> one(found int)
+WITH RECURSIVE up(id) AS (
+    SELECT a.id FROM account a WHERE a.id = $1
+    UNION
+    SELECT a.parent_id FROM account a JOIN up ON a.id = up.id WHERE a.parent_id IS NOT NULL
+)
+SELECT COUNT(*) AS found FROM up WHERE id = $2;
+
+-- account_owner_by_id(id id) -> one(id id, name text)
+SELECT id, name FROM staff WHERE id = $1;
+
+-- account_owner_by_email(email text) -> one(id id, name text)
+SELECT id, name FROM staff WHERE email = $1;
+
+-- account_insert[](id id, external_id text?, name text, reading text?, folded text, sort_key text, domain text?,
+--   country text?, time_zone text?, language text?, parent_id id?, owner_id id?, touch text?, stage text?, fields json,
+--   demo flag, created_at time)
+INSERT INTO account (id, external_id, name, reading, folded, sort_key, domain, country, time_zone, language, parent_id,
+                     owner_id, touch, stage, fields, demo, created_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1);
+
+-- account_update[](id id, external_id text?, name text, reading text?, folded text, sort_key text, domain text?,
+--   country text?, time_zone text?, language text?, parent_id id?, owner_id id?, touch text?, stage text?, fields json)
+UPDATE account
+SET external_id = $2, name = $3, reading = $4, folded = $5, sort_key = $6, domain = $7, country = $8, time_zone = $9,
+    language = $10, parent_id = $11, owner_id = $12, touch = $13, stage = $14, fields = $15, version = version + 1
+WHERE id = $1;
+
+-- account_leave_children(id id)
+UPDATE account SET parent_id = NULL, version = version + 1 WHERE parent_id = $1;
+
+-- account_children_ids(id id) -> each(id id)
+SELECT id FROM account WHERE parent_id = $1;
+
+-- account_remove(id id)
+DELETE FROM account WHERE id = $1;
+
+-- account_found(folded text, most int) -> many(id id, name text, domain text?, external_id text?)
+SELECT id, name, domain, external_id FROM account WHERE folded LIKE $1 ESCAPE '\' ORDER BY sort_key, id LIMIT $2;
