@@ -16,7 +16,7 @@
 #define BANSO_ACCOUNT_ACCOUNT_H
 
 #include "base/shape.h"
-#include "http/services.h"
+#include "http/route.h"
 
 typedef struct {
     Services *services;
@@ -25,6 +25,12 @@ typedef struct {
     const char *actor; /* "staff:12", "key:7", "import:3", "system" */
     int64_t now;       /* ms */
 } Writer;
+
+/* Dated columns of the engine that the list shows beside the engine's own: MRR in the account's own currency (INT
+ * micros) and that currency (TEXT). The contract module fills them. Health fills "band", "points", "coverage",
+ * "previous_band", "band_since", and "band_order" (INT, 0 = the worst) for sorting. */
+#define COLUMN_MRR_OWN  "mrr_own"
+#define COLUMN_CURRENCY "mrr_currency"
 
 typedef enum { UPSERT_UNCHANGED, UPSERT_ADDED, UPSERT_CHANGED } Upsert;
 
@@ -67,5 +73,11 @@ typedef struct {
     bool (*drop)(const Writer *writer, int64_t account_id, Error *error);
 } AccountHolder;
 void account_holder_register(const AccountHolder *holder); /* static storage */
+
+extern const Route ACCOUNT_ROUTES[];
+extern const Route CONTACT_ROUTES[];
+extern const Route CATALOG_ROUTES[]; /* products, features, custom fields */
+/* Loads the engine's columns of all accounts and the catalogue. */
+bool account_start(Services *services, Error *error);
 
 #endif

@@ -21,11 +21,18 @@ FROM account a LEFT JOIN account p ON p.id = a.parent_id LEFT JOIN staff s ON s.
 WHERE a.id IN LIST($1);
 
 --- What the engine's columns are made of.
--- account_column_each() -> each(id id, external_id text?, name text, sort_key text, folded text, domain text?,
---   country text?, language text?, parent_id id?, owner_id id?, touch text?, stage text?, fields json, created_at time)
-SELECT id, external_id, name, sort_key, folded, domain, country, language, parent_id, owner_id, touch, stage, fields,
-       created_at
-FROM account;
+-- row AccountColumnRow(id id, external_id text?, name text, sort_key text, folded text, domain text?, country text?,
+--   language text?, parent_id id?, owner_id id?, owner text?, touch text?, stage text?, fields json, created_at time)
+
+-- account_column(id id) -> one(AccountColumnRow)
+SELECT a.id, a.external_id, a.name, a.sort_key, a.folded, a.domain, a.country, a.language, a.parent_id, a.owner_id,
+       s.name AS owner, a.touch, a.stage, a.fields, a.created_at
+FROM account a LEFT JOIN staff s ON s.id = a.owner_id WHERE a.id = $1;
+
+-- account_column_each() -> each(AccountColumnRow)
+SELECT a.id, a.external_id, a.name, a.sort_key, a.folded, a.domain, a.country, a.language, a.parent_id, a.owner_id,
+       s.name AS owner, a.touch, a.stage, a.fields, a.created_at
+FROM account a LEFT JOIN staff s ON s.id = a.owner_id;
 
 -- account_key(external_id text) -> one(id id)
 SELECT id FROM account WHERE external_id = $1;
@@ -65,14 +72,5 @@ SET external_id = $2, name = $3, reading = $4, folded = $5, sort_key = $6, domai
     language = $10, parent_id = $11, owner_id = $12, touch = $13, stage = $14, fields = $15, version = version + 1
 WHERE id = $1;
 
--- account_leave_children(id id)
-UPDATE account SET parent_id = NULL, version = version + 1 WHERE parent_id = $1;
-
--- account_children_ids(id id) -> each(id id)
-SELECT id FROM account WHERE parent_id = $1;
-
 -- account_remove(id id)
 DELETE FROM account WHERE id = $1;
-
--- account_found(folded text, most int) -> many(id id, name text, domain text?, external_id text?)
-SELECT id, name, domain, external_id FROM account WHERE folded LIKE $1 ESCAPE '\' ORDER BY sort_key, id LIMIT $2;

@@ -50,4 +50,15 @@ typedef struct {
 } ContactHolder;
 void contact_holder_register(const ContactHolder *holder);
 
+/* What else the palette finds: a module adds hits of its own kind. `pattern` is for LIKE … ESCAPE '\\' on folded text. */
+typedef struct {
+    const char *kind; /* "task" */
+    int64_t id;
+    const char *title, *subtitle;
+    OptInt account_id;
+} SearchHit;
+typedef bool (*SearchSource)(Db *db, Arena *arena, const char *pattern, SearchHit *hits, size_t most, size_t *count,
+                             Error *error);
+void search_source_register(SearchSource source);
+
 #endif

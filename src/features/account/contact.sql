@@ -97,3 +97,7 @@ LEFT JOIN contact_account j ON j.contact_id = f.id
      AND j.account_id = (SELECT MIN(m.account_id) FROM contact_account m WHERE m.contact_id = f.id)
 LEFT JOIN account a ON a.id = j.account_id
 ORDER BY f.sort_key, f.id;
+
+-- row ContactJoinRow(account_id id, contact_id id, roles text)
+-- contact_join_one(account_id id, contact_id id) -> one(ContactJoinRow)
+SELECT account_id, contact_id, roles FROM contact_account WHERE account_id = $1 AND contact_id = $2;

@@ -8,6 +8,7 @@
 #ifndef BANSO_ACCOUNT_FIELD_H
 #define BANSO_ACCOUNT_FIELD_H
 
+#include "base/json.h"
 #include "features/account/account.h"
 
 typedef enum { FIELD_KIND_TEXT, FIELD_KIND_NUMBER, FIELD_KIND_DATE, FIELD_KIND_CHOICE, FIELD_KIND_FLAG } FieldKind;
@@ -29,13 +30,14 @@ typedef struct {
 bool fields_read(Db *db, Arena *arena, const char *object, FieldsDefined *fields, Error *error);
 const FieldDefined *field_by_key(const FieldsDefined *fields, const char *key); /* NULL = none */
 
-/* One change of one value. The text form for CSV ("2026-04-01", "true", "12.5"); NULL or "" clears. */
+/* Which values changed, as further members of edit_told's list: words by their name alone. `count` 0 = none. */
 typedef struct {
     size_t count;
-    const char **keys; /* which changed */
+    const char *told;
 } FieldsChanged;
 
-/* The new object out of the old one and what is given; INPUT names "field:<key>". `changed` lists the keys. */
+/* The new object out of the old one and what is given; INPUT names "field:<key>". The text form is that of CSV
+ * ("2026-04-01", "true", "12.5"); NULL or "" clears. */
 bool fields_merge_json(Arena *arena, const FieldsDefined *fields, const char *before, const Json *given,
                        const char **after, FieldsChanged *changed, Error *error);
 bool fields_merge_text(Arena *arena, const FieldsDefined *fields, const char *before, const FieldGiven *given,

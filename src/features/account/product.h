@@ -68,4 +68,8 @@ typedef struct {
 } CatalogWatcher;
 void catalog_watch(const CatalogWatcher *watcher); /* static storage */
 
+/* Asked before a product is removed: fails with CONFLICT where it is still needed (a contract names it). */
+typedef bool (*ProductGuard)(const Writer *writer, int64_t product_id, Error *error);
+void product_guard_register(ProductGuard guard);
+
 #endif

@@ -1,0 +1,19 @@
+#include "base/amount.h"
+
+#include "base/money.h"
+
+static const Field MONEY_FIELDS[] = {
+    SHAPE_FIELD(Money, amount, FIELD_INT, .min = -INT64_C(9000000000000000), .max = INT64_C(9000000000000000)),
+    SHAPE_FIELD(Money, currency, FIELD_TEXT, .max = 3),
+    { 0 },
+};
+const Shape MONEY = { "Money", sizeof(Money), MONEY_FIELDS };
+
+const Money *money_shown(Arena *arena, int64_t micros, const char *currency)
+{
+    if (!currency)
+        return NULL;
+    Money *money = arena_make(arena, Money);
+    *money = (Money) { money_minor_from_micros(micros, currency), arena_text(arena, currency) };
+    return money;
+}

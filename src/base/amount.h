@@ -1,0 +1,17 @@
+/* Money as the API shows it: an integer of minor units (yen, cents) and an ISO 4217 currency. */
+#ifndef BANSO_BASE_AMOUNT_H
+#define BANSO_BASE_AMOUNT_H
+
+#include "base/shape.h"
+
+typedef struct {
+    int64_t amount;
+    const char *currency;
+} Money;
+
+extern const Shape MONEY;
+
+/* What is shown of a sum in micros: rounded here and nowhere before. NULL when there is no currency. */
+const Money *money_shown(Arena *arena, int64_t micros, const char *currency);
+
+#endif

@@ -1,0 +1,39 @@
+/* Inside the module: how a row of `account` is checked and stored, for routes, imports and bulk changes. */
+#ifndef BANSO_ACCOUNT_ACCOUNT_STORE_H
+#define BANSO_ACCOUNT_ACCOUNT_STORE_H
+
+#include "account.sql.h"
+
+#include "features/account/account.h"
+#include "features/account/field.h"
+#include "http/route.h"
+
+/* What POST and PATCH take. `fields` is read from the body itself, to tell absent from null. */
+typedef struct {
+    const char *external_id, *name, *reading, *domain, *country, *time_zone, *language;
+    OptInt parent_id, owner_id;
+    const char *touch, *stage;
+    const char *fields;
+} AccountInput;
+
+extern const Shape NEW_ACCOUNT;
+extern const Shape ACCOUNT_PATCH;
+
+Writer account_writer(const Request *request);
+
+/*
+ * Checks `after`, stores it when it differs from `before` (NULL = a new account), writes the fact and renews the
+ * engine's columns. `fields_told` lists changed custom fields, as edit_told takes them. *changed is false when there was
+ * nothing to do. Sets id, version, parent and owner in `after`.
+ */
+bool account_store(const Writer *writer, const AccountRow *before, AccountRow *after, const char *fields_told,
+                   bool demo, bool *changed, Error *error);
+/* Drops the account, what hangs on it, and the persons who belong to it alone. */
+bool account_drop(const Writer *writer, int64_t id, Error *error);
+
+/* The text that is searched: name, reading, domain and external id, folded. */
+const char *account_folded(Arena *arena, const AccountRow *row);
+/* "%東京%" with the wild cards of the words themselves escaped. */
+const char *like_pattern(Arena *arena, const char *words);
+
+#endif

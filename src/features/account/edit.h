@@ -1,0 +1,24 @@
+/*
+ * A change of a row, told by two shapes: what may be given (the patch) and what is stored (the row). What is given is
+ * copied by name; what differs afterwards is told to the fact: ids, days, numbers, flags and choices with from and to,
+ * free words by their name alone.
+ */
+#ifndef BANSO_ACCOUNT_EDIT_H
+#define BANSO_ACCOUNT_EDIT_H
+
+#include "base/shape.h"
+#include "http/route.h"
+
+/* Copies each given field that the row has as well. Absent = unchanged, null = cleared; INPUT when a required field of
+ * the row is cleared. */
+bool edit_apply(const Request *request, const Shape *patch, const void *input, const Shape *shape, void *row,
+                Error *error);
+/* The same where everything that is known in the input counts as given, and nothing is cleared: imports. */
+void edit_fill(Arena *arena, const Shape *patch, const void *input, const Shape *shape, void *row);
+
+/* {"changed":[{"field":"stage","from":"adoption","to":"renewal"},{"field":"name"}]}; NULL when nothing differs in the
+ * patch's fields. `more`: further members of the list, or NULL. */
+const char *edit_told(Arena *arena, const Shape *patch, const Shape *shape, const void *before, const void *after,
+                      const char *more);
+
+#endif

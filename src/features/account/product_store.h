@@ -1,0 +1,19 @@
+/* Inside the module: how products and features are checked and stored. */
+#ifndef BANSO_ACCOUNT_PRODUCT_STORE_H
+#define BANSO_ACCOUNT_PRODUCT_STORE_H
+
+#include "product.sql.h"
+
+#include "features/account/product.h"
+
+struct Engine;
+
+bool product_store(const Writer *writer, const ProductRow *before, ProductRow *after, bool *changed, Error *error);
+bool feature_store(const Writer *writer, const FeatureRow *before, FeatureRow *after, bool *changed, Error *error);
+bool product_drop(const Writer *writer, int64_t id, Error *error);
+bool feature_drop(const Writer *writer, int64_t id, Error *error);
+/* The engine learns which features belong to which plans; at start. */
+bool catalog_load(Db *db, Arena *arena, struct Engine *engine, Error *error);
+bool texts_parse(Arena *arena, const char *json, Texts *texts, Error *error);
+
+#endif
