@@ -215,12 +215,20 @@ static bool account_tell(const Writer *writer, const char *kind, int64_t id, con
     return fact_write(writer->db, &fact, &fact_id, error);
 }
 
+static bool holders_greet(const Writer *writer, int64_t id, Error *error)
+{
+    for (size_t i = 0; i < holder_count; i++)
+        if (holders[i]->made && !holders[i]->made(writer, id, error))
+            return false;
+    return true;
+}
+
 bool account_store(const Writer *writer, const AccountRow *before, AccountRow *after, const char *fields_told,
                    bool demo, bool *changed, Error *error)
 {
     static const AccountRow NOTHING;
-    const char *told = edit_told(writer->arena, &ACCOUNT_PATCH, &ACCOUNT_ROW, before ? before : &NOTHING, after,
-                                 fields_told);
+    const char *told =
+        edit_told(writer->arena, &ACCOUNT_PATCH, &ACCOUNT_ROW, before ? before : &NOTHING, after, fields_told);
     *changed = !before || told;
     if (!*changed)
         return true;
@@ -229,7 +237,7 @@ bool account_store(const Writer *writer, const AccountRow *before, AccountRow *a
     if (!(before ? row_update(writer, after, error) : row_insert(writer, after, demo, error)))
         return false;
     return account_tell(writer, before ? "account.changed" : "account.created", after->id, told, error) &&
-           account_columns_renew(writer, after, error);
+           account_columns_renew(writer, after, error) && (before || holders_greet(writer, after->id, error));
 }
 
 /* ---- imports --------------------------------------------------------------------------------------------------- */

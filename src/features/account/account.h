@@ -71,6 +71,8 @@ bool account_ids_each(Db *db, bool (*take)(int64_t id, const char *external_id, 
 typedef struct {
     const char *name;
     bool (*drop)(const Writer *writer, int64_t account_id, Error *error);
+    /* A new account, inside its transaction; NULL = nothing to do. */
+    bool (*made)(const Writer *writer, int64_t account_id, Error *error);
 } AccountHolder;
 void account_holder_register(const AccountHolder *holder); /* static storage */
 

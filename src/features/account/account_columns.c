@@ -45,12 +45,14 @@ static const struct {
     const char *name;
     ColumnType type;
 } COLUMNS[] = {
-    { "name", COLUMN_TEXT },           { COLUMN_NAME_ORDER, COLUMN_TEXT }, { COLUMN_FOLDED, COLUMN_TEXT },
-    { "external_id", COLUMN_TEXT },    { "domain", COLUMN_TEXT },          { "country", COLUMN_TEXT },
-    { "language", COLUMN_TEXT },       { "parent_id", COLUMN_INT },        { "owner_id", COLUMN_INT },
-    { COLUMN_OWNER_ORDER, COLUMN_TEXT }, { "touch", COLUMN_TEXT },         { COLUMN_TOUCH_ORDER, COLUMN_INT },
-    { "stage", COLUMN_TEXT },          { COLUMN_STAGE_ORDER, COLUMN_INT }, { "created_on", COLUMN_DAY },
-    { COLUMN_CREATED_AT, COLUMN_INT },
+    { "name", COLUMN_TEXT },        { COLUMN_NAME_ORDER, COLUMN_TEXT },
+    { COLUMN_FOLDED, COLUMN_TEXT }, { "external_id", COLUMN_TEXT },
+    { "domain", COLUMN_TEXT },      { "country", COLUMN_TEXT },
+    { "language", COLUMN_TEXT },    { "parent_id", COLUMN_INT },
+    { "owner_id", COLUMN_INT },     { COLUMN_OWNER_ORDER, COLUMN_TEXT },
+    { "touch", COLUMN_TEXT },       { COLUMN_TOUCH_ORDER, COLUMN_INT },
+    { "stage", COLUMN_TEXT },       { COLUMN_STAGE_ORDER, COLUMN_INT },
+    { "created_on", COLUMN_DAY },   { COLUMN_CREATED_AT, COLUMN_INT },
 };
 enum { COLUMN_COUNT = sizeof COLUMNS / sizeof *COLUMNS };
 
@@ -150,8 +152,8 @@ static size_t row_sets(const Columns *columns, int64_t account, const EngineValu
 {
     size_t count = COLUMN_COUNT + columns->fields->count;
     for (size_t i = 0; i < count; i++)
-        sets[i] = (EngineSet) { account, i < COLUMN_COUNT ? columns->plain[i] : columns->field[i - COLUMN_COUNT],
-                                values[i] };
+        sets[i] =
+            (EngineSet) { account, i < COLUMN_COUNT ? columns->plain[i] : columns->field[i - COLUMN_COUNT], values[i] };
     return count;
 }
 

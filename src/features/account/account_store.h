@@ -23,8 +23,8 @@ Writer account_writer(const Request *request);
 
 /*
  * Checks `after`, stores it when it differs from `before` (NULL = a new account), writes the fact and renews the
- * engine's columns. `fields_told` lists changed custom fields, as edit_told takes them. *changed is false when there was
- * nothing to do. Sets id, version, parent and owner in `after`.
+ * engine's columns. `fields_told` lists changed custom fields, as edit_told takes them. *changed is false when there
+ * was nothing to do. Sets id, version, parent and owner in `after`.
  */
 bool account_store(const Writer *writer, const AccountRow *before, AccountRow *after, const char *fields_told,
                    bool demo, bool *changed, Error *error);

@@ -413,8 +413,7 @@ static bool field_delete(Request *request, Error *error)
     const char *pattern = like_pattern(request->arena, arena_format(request->arena, "\"%s\":", row->key));
     bool account = strcmp(row->object, "account") == 0;
     if (!(account ? account_values_clear : contact_values_clear)(request, pattern, row->key, error) ||
-        !custom_field_remove(request->db, row->id, error) ||
-        !field_tell(request, "field.deleted", row, NULL, error))
+        !custom_field_remove(request->db, row->id, error) || !field_tell(request, "field.deleted", row, NULL, error))
         return false;
     if (account)
         account_columns_field_gone(&writer, row->key);
@@ -434,8 +433,7 @@ const Route CATALOG_ROUTES[] = {
     { PATCH, "/api/v1/features/{id}", feature_change, RIGHT_MANAGE,
       "Changes a feature; other rules make usage be counted anew", .takes = &FEATURE_PATCH, .gives = &FEATURE_ROW },
     { DELETE, "/api/v1/features/{id}", feature_delete, RIGHT_MANAGE, "Removes a feature" },
-    { GET, "/api/v1/fields", field_list, RIGHT_VIEW, "All custom fields", .gives = &CUSTOM_FIELD,
-      .flags = ROUTE_LIST },
+    { GET, "/api/v1/fields", field_list, RIGHT_VIEW, "All custom fields", .gives = &CUSTOM_FIELD, .flags = ROUTE_LIST },
     { POST, "/api/v1/fields", field_create, RIGHT_MANAGE, "Adds a custom field", .takes = &NEW_FIELD,
       .gives = &CUSTOM_FIELD },
     { PATCH, "/api/v1/fields/{id}", field_change, RIGHT_MANAGE, "Changes a custom field", .takes = &FIELD_PATCH,

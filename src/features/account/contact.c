@@ -9,8 +9,10 @@
 
 #define CONTACT_INPUT_FIELDS                                                                                           \
     SHAPE_OPT(ContactInput, external_id, FIELD_TEXT, .min = 1, .max = 400),                                            \
-        SHAPE_OPT(ContactInput, name, FIELD_TEXT, .max = 400), SHAPE_OPT(ContactInput, reading, FIELD_TEXT, .max = 400), \
-        SHAPE_OPT(ContactInput, email, FIELD_TEXT, .max = 320), SHAPE_OPT(ContactInput, phone, FIELD_TEXT, .max = 100), \
+        SHAPE_OPT(ContactInput, name, FIELD_TEXT, .max = 400),                                                         \
+        SHAPE_OPT(ContactInput, reading, FIELD_TEXT, .max = 400),                                                      \
+        SHAPE_OPT(ContactInput, email, FIELD_TEXT, .max = 320),                                                        \
+        SHAPE_OPT(ContactInput, phone, FIELD_TEXT, .max = 100),                                                        \
         SHAPE_OPT(ContactInput, title, FIELD_TEXT, .max = 400),                                                        \
         SHAPE_OPT(ContactInput, language, FIELD_TEXT, .max = 35), SHAPE_OPT(ContactInput, fields, FIELD_JSON),         \
         SHAPE_OPT(ContactInput, roles, FIELD_TEXTS, .choices = CONTACT_ROLES, .max = 4)
@@ -315,8 +317,7 @@ static bool given_roles(const Writer *writer, const ContactGiven *given, Texts *
 }
 
 /* The join with its roles; true in *changed when it is new or says something else. */
-static bool join_bring(const Writer *writer, int64_t contact_id, const ContactGiven *given, bool *changed,
-                       Error *error)
+static bool join_bring(const Writer *writer, int64_t contact_id, const ContactGiven *given, bool *changed, Error *error)
 {
     Texts roles;
     ContactJoinRow *join;
@@ -416,8 +417,7 @@ bool contact_forget(const Writer *writer, int64_t contact_id, Error *error)
     for (size_t i = 0; i < holder_count; i++)
         if (holders[i]->forget && !holders[i]->forget(writer, contact_id, error))
             return false;
-    return contact_leave(writer->db, contact_id, error) &&
-           contact_erase(writer->db, contact_id, writer->now, error) &&
+    return contact_leave(writer->db, contact_id, error) && contact_erase(writer->db, contact_id, writer->now, error) &&
            contact_tell(writer, "contact.forgotten", contact_id, 0, NULL, error);
 }
 

@@ -50,7 +50,8 @@ typedef struct {
 } ContactHolder;
 void contact_holder_register(const ContactHolder *holder);
 
-/* What else the palette finds: a module adds hits of its own kind. `pattern` is for LIKE … ESCAPE '\\' on folded text. */
+/* What else the palette finds: a module adds hits of its own kind. `pattern` is for LIKE … ESCAPE '\\' on folded text.
+ */
 typedef struct {
     const char *kind; /* "task" */
     int64_t id;

@@ -31,11 +31,10 @@ static bool contact_list(Request *request, Error *error)
     const char *pattern = like_pattern(request->arena, ask->q ? ask->q : "");
     ContactRow *rows;
     Contact *contacts;
-    bool ok = ask->account_id.known
-                  ? contact_of_account(request->db, request->arena, ask->account_id.value, pattern, ask->cursor.value,
-                                       (int64_t)limit + 1, &rows, &count, error)
-                  : contact_of_all(request->db, request->arena, pattern, ask->cursor.value, (int64_t)limit + 1, &rows,
-                                   &count, error);
+    bool ok = ask->account_id.known ? contact_of_account(request->db, request->arena, ask->account_id.value, pattern,
+                                                         ask->cursor.value, (int64_t)limit + 1, &rows, &count, error)
+                                    : contact_of_all(request->db, request->arena, pattern, ask->cursor.value,
+                                                     (int64_t)limit + 1, &rows, &count, error);
     if (!ok)
         return false;
     const char *next = NULL;
@@ -261,8 +260,8 @@ static bool search_accounts(Request *request, const char *q, Found *found, size_
         return false;
     for (size_t i = 0; i < accounts.count; i++) {
         const AccountRow *row = &accounts.items[i].account;
-        found[(*count)++] = (Found) { "account", row->id, row->name, first_of(row->domain, row->external_id, NULL),
-                                      { row->id, true } };
+        found[(*count)++] =
+            (Found) { "account", row->id, row->name, first_of(row->domain, row->external_id, NULL), { row->id, true } };
     }
     return true;
 }

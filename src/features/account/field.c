@@ -134,8 +134,7 @@ static const StringValue STRING_VALUES[] = {
     [FIELD_KIND_FLAG] = NULL,
 };
 
-static bool value_from_json(Arena *arena, const FieldDefined *field, const Json *given, const char **json,
-                            Error *error)
+static bool value_from_json(Arena *arena, const FieldDefined *field, const Json *given, const char **json, Error *error)
 {
     const char *string;
     double number;
@@ -165,8 +164,7 @@ typedef struct {
 static const Field PLAIN_NUMBER = SHAPE_OPT(Plain, number, FIELD_REAL);
 static const Field PLAIN_FLAG = SHAPE_OPT(Plain, flag, FIELD_FLAG);
 
-static bool value_from_text(Arena *arena, const FieldDefined *field, const char *given, const char **json,
-                            Error *error)
+static bool value_from_text(Arena *arena, const FieldDefined *field, const char *given, const char **json, Error *error)
 {
     Plain plain = { 0 };
     *json = NULL;
@@ -200,8 +198,8 @@ static void told_to(Text *told, const FieldDefined *field, const char *before, c
     text_char(told, '}');
 }
 
-static bool merge(Arena *arena, const FieldsDefined *fields, const char *before, const Given *given,
-                  const char **after, FieldsChanged *changed, Error *error)
+static bool merge(Arena *arena, const FieldsDefined *fields, const char *before, const Given *given, const char **after,
+                  FieldsChanged *changed, Error *error)
 {
     const Json *old;
     if (!json_parse(arena, before, strlen(before), &old, error))

@@ -211,18 +211,24 @@ static bool catalog_changed(const Writer *writer, const char *kind, int64_t id, 
 }
 
 static const Field PRODUCT_TOLD_FIELDS[] = {
-    SHAPE_FIELD(ProductRow, key, FIELD_TEXT), SHAPE_FIELD(ProductRow, name, FIELD_TEXT),
-    SHAPE_OPT(ProductRow, name_ja, FIELD_TEXT), SHAPE_FIELD(ProductRow, position, FIELD_INT),
+    SHAPE_FIELD(ProductRow, key, FIELD_TEXT),
+    SHAPE_FIELD(ProductRow, name, FIELD_TEXT),
+    SHAPE_OPT(ProductRow, name_ja, FIELD_TEXT),
+    SHAPE_FIELD(ProductRow, position, FIELD_INT),
     { 0 },
 };
 static const Shape PRODUCT_TOLD = { "ProductTold", sizeof(ProductRow), PRODUCT_TOLD_FIELDS };
 
 /* Rules and plans as words, so that a difference in them is told by name. */
 static const Field FEATURE_TOLD_FIELDS[] = {
-    SHAPE_FIELD(FeatureRow, product_id, FIELD_ID), SHAPE_FIELD(FeatureRow, key, FIELD_TEXT),
-    SHAPE_FIELD(FeatureRow, name, FIELD_TEXT),     SHAPE_OPT(FeatureRow, name_ja, FIELD_TEXT),
-    SHAPE_FIELD(FeatureRow, rules, FIELD_TEXT),    SHAPE_FIELD(FeatureRow, entitled_plans, FIELD_TEXT),
-    SHAPE_FIELD(FeatureRow, core, FIELD_FLAG),     SHAPE_FIELD(FeatureRow, position, FIELD_INT),
+    SHAPE_FIELD(FeatureRow, product_id, FIELD_ID),
+    SHAPE_FIELD(FeatureRow, key, FIELD_TEXT),
+    SHAPE_FIELD(FeatureRow, name, FIELD_TEXT),
+    SHAPE_OPT(FeatureRow, name_ja, FIELD_TEXT),
+    SHAPE_FIELD(FeatureRow, rules, FIELD_TEXT),
+    SHAPE_FIELD(FeatureRow, entitled_plans, FIELD_TEXT),
+    SHAPE_FIELD(FeatureRow, core, FIELD_FLAG),
+    SHAPE_FIELD(FeatureRow, position, FIELD_INT),
     { 0 },
 };
 static const Shape FEATURE_TOLD = { "FeatureTold", sizeof(FeatureRow), FEATURE_TOLD_FIELDS };

@@ -16,6 +16,7 @@
 #define BANSO_CONTRACT_CONTRACT_H
 
 #include "features/account/account.h"
+#include "jobs/jobs.h"
 
 enum { GRACE_DAYS_DEFAULT = 30, NOTICE_DAYS_DEFAULT = 30 };
 
@@ -49,6 +50,7 @@ typedef struct {
     int64_t mrr_micros;   /* in `currency`; 0 unless paying */
     const char *currency; /* NULL = none; of several the one with the most MRR, then the first by letter */
     int64_t seats;        /* -1 = unknown */
+    const char *plan;     /* of the lines in force, when all of them say the same; NULL otherwise */
     int64_t since;        /* first day of the stay; DAY_NEVER = never was */
     int64_t left_on;      /* end of service when LEFT, else DAY_NEVER */
     int64_t renews_on;    /* the next renewal or end of term; DAY_NEVER = none */
@@ -58,6 +60,8 @@ typedef struct {
 
 int64_t line_mrr_micros(const DatedLine *line);
 ContractState contract_state_at(const DatedLine *lines, size_t count, int64_t day);
+/* The days on which what the lines say may change, ascending, up to `horizon`: between two of them it is constant. */
+size_t contract_turns(Arena *arena, const DatedLine *lines, size_t count, int64_t horizon, const int64_t **days);
 
 /* All lines of an account, by from_on. */
 bool contract_lines_of(Db *db, Arena *arena, int64_t account_id, DatedLine **lines, size_t *count, Error *error);
@@ -87,5 +91,10 @@ typedef struct {
  */
 bool contract_upsert(const Writer *writer, const ContractGiven *given, int64_t *contract_id, Upsert *outcome,
                      Error *error);
+
+extern const Route CONTRACT_ROUTES[];
+extern const Schedule CONTRACT_SCHEDULES[];
+/* Loads the dated columns of all accounts; after account_start. */
+bool contract_start(Services *services, Error *error);
 
 #endif

@@ -104,6 +104,3 @@ SELECT id, key, name FROM product WHERE id = $1;
 
 -- contract_account_key(account_id id) -> one(id id, external_id text?)
 SELECT id, external_id FROM account WHERE id = $1;
-
--- contract_currency() -> one(value text)
-SELECT value FROM setting WHERE key = 'currency';

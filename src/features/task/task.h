@@ -21,4 +21,29 @@ typedef struct {
 
 bool task_add(const Writer *writer, const TaskGiven *given, int64_t *id, Error *error);
 
+typedef struct {
+    int64_t account_id;
+    const char *text;
+    int64_t author_id; /* 0 = none */
+    bool demo;
+} NoteGiven;
+/* Written at writer->now. */
+bool note_add(const Writer *writer, const NoteGiven *given, int64_t *id, Error *error);
+
+typedef struct {
+    int64_t account_id, contact_id; /* contact_id 0 = none */
+    int64_t at, minutes;
+    const char *direction, *outcome; /* "in", "out"; "reached", "no_answer", "left_message", "meeting" */
+    const char *text;                /* NULL = none */
+    int64_t author_id;
+    bool demo;
+} CallGiven;
+bool call_add(const Writer *writer, const CallGiven *given, int64_t *id, Error *error);
+
+/* Others read tasks with task_page of task.sql.h, whose rows have the shape TASK_ROW, the API's Task. */
+
+extern const Route TASK_ROUTES[];
+extern const Route TIMELINE_ROUTES[];
+bool task_start(Services *services, Error *error);
+
 #endif

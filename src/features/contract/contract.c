@@ -1,0 +1,375 @@
+#include "features/contract/contract.h"
+
+#include "base/id.h"
+#include "base/money.h"
+#include "features/account/edit.h"
+#include "features/contract/contract_store.h"
+#include "jobs/fact.h"
+
+#include <string.h>
+
+/* ---- facts ----------------------------------------------------------------------------------------------------- */
+
+bool contract_tell(const Writer *writer, const char *kind, const ContractRow *row, const char *body, Error *error)
+{
+    Fact fact = { .kind = kind,
+                  .account_id = row->account_id,
+                  .actor = writer->actor,
+                  .subject = arena_format(writer->arena, "contract:%lld", (long long)row->id),
+                  .body = body,
+                  .at = writer->now };
+    int64_t id;
+    return fact_write(writer->db, &fact, &id, error);
+}
+
+static const Field LINE_TOLD_FIELDS[] = {
+    SHAPE_FIELD(ContractLineRow, from_on, FIELD_DAY),
+    SHAPE_OPT(ContractLineRow, until_on, FIELD_DAY),
+    SHAPE_OPT(ContractLineRow, product_id, FIELD_ID),
+    SHAPE_OPT(ContractLineRow, plan, FIELD_TEXT),
+    SHAPE_OPT(ContractLineRow, seats, FIELD_INT),
+    SHAPE_FIELD(ContractLineRow, price_minor, FIELD_INT),
+    SHAPE_FIELD(ContractLineRow, currency, FIELD_TEXT),
+    SHAPE_FIELD(ContractLineRow, term_months, FIELD_INT),
+    SHAPE_FIELD(ContractLineRow, discount, FIELD_REAL),
+    SHAPE_FIELD(ContractLineRow, kind, FIELD_TEXT, .choices = "paid|trial|free"),
+    { 0 },
+};
+const Shape LINE_TOLD = { "LineTold", sizeof(ContractLineRow), LINE_TOLD_FIELDS };
+
+/* {"line":12,"from_on":…}: what the line is, without words that somebody chose but the plan's name. */
+const char *line_told(Arena *arena, const ContractLineRow *line)
+{
+    Text body = text_new(arena);
+    text_format(&body, "{\"line\":%lld,\"terms\":", (long long)line->id);
+    shape_write(&body, &LINE_TOLD, line);
+    text_char(&body, '}');
+    return text_string(&body);
+}
+
+/* ---- lines ----------------------------------------------------------------------------------------------------- */
+
+static bool product_is_there(const Writer *writer, OptInt product_id, Error *error)
+{
+    ContractProductExistsRow *product;
+    if (!product_id.known)
+        return true;
+    if (!contract_product_exists(writer->db, writer->arena, product_id.value, &product, error))
+        return false;
+    return product || fail(error, ERROR_INPUT, "product_id", "there is no product %lld", (long long)product_id.value);
+}
+
+bool line_is_valid(const Writer *writer, const ContractLineRow *line, Error *error)
+{
+    if (line->until_on.known && line->until_on.value <= line->from_on)
+        return fail(error, ERROR_INPUT, "until_on", "a line ends after it begins (its last day is the one before)");
+    if (line->price_minor < 0)
+        return fail(error, ERROR_INPUT, "price", "a price is not negative");
+    if (!currency_is_known(line->currency))
+        return fail(error, ERROR_INPUT, "currency", "there is no currency \"%.10s\"", line->currency);
+    if (line->term_months < 1 || line->term_months > 120)
+        return fail(error, ERROR_INPUT, "term_months", "a term has 1 to 120 months, got %lld",
+                    (long long)line->term_months);
+    if (!(line->discount >= 0 && line->discount <= 1))
+        return fail(error, ERROR_INPUT, "discount", "a discount lies between 0 and 1");
+    if (line->seats.known && line->seats.value < 0)
+        return fail(error, ERROR_INPUT, "seats", "seats are not negative");
+    return product_is_there(writer, line->product_id, error);
+}
+
+static bool same_product(const ContractLineRow *a, const ContractLineRow *b)
+{
+    return a->product_id.known == b->product_id.known &&
+           (!a->product_id.known || a->product_id.value == b->product_id.value);
+}
+
+static bool overlap(const ContractLineRow *a, const ContractLineRow *b)
+{
+    bool a_before_b = a->until_on.known && a->until_on.value <= b->from_on;
+    bool b_before_a = b->until_on.known && b->until_on.value <= a->from_on;
+    bool b_never_was = b->until_on.known && b->until_on.value <= b->from_on;
+    return !a_before_b && !b_before_a && !b_never_was;
+}
+
+/* Two lines of one product may run side by side (seats added at another price) only under two plans. */
+bool line_is_free(const Writer *writer, const ContractLineRow *line, Error *error)
+{
+    ContractLineRow *others;
+    size_t count;
+    if (!contract_line_of(writer->db, writer->arena, line->contract_id, &others, &count, error))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (others[i].id != line->id && same_product(&others[i], line) && text_equal(others[i].plan, line->plan) &&
+            overlap(&others[i], line))
+            return fail(error, ERROR_INPUT, "from_on", "another line of this product and plan is in force from %s",
+                        day_format(writer->arena, others[i].from_on));
+    return true;
+}
+
+/* A change: what was in force of the product ends where the new line begins. */
+static bool predecessors_end(const Writer *writer, const ContractLineRow *others, size_t count,
+                             const ContractLineRow *line, Error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool runs_into = others[i].from_on < line->from_on &&
+                         (!others[i].until_on.known || others[i].until_on.value > line->from_on);
+        if (same_product(&others[i], line) && runs_into &&
+            !contract_line_end(writer->db, others[i].id, line->from_on, error))
+            return false;
+    }
+    return true;
+}
+
+/* An open line that is told of late ends where the next one of its product begins. */
+static void successor_ends(const ContractLineRow *others, size_t count, ContractLineRow *line)
+{
+    for (size_t i = 0; i < count; i++)
+        if (same_product(&others[i], line) && others[i].from_on > line->from_on &&
+            (!line->until_on.known || others[i].from_on < line->until_on.value))
+            line->until_on = (OptInt) { others[i].from_on, true };
+}
+
+bool line_add(const Writer *writer, ContractLineRow *line, Error *error)
+{
+    ContractLineRow *others;
+    size_t count;
+    if (!line_is_valid(writer, line, error) ||
+        !contract_line_of(writer->db, writer->arena, line->contract_id, &others, &count, error))
+        return false;
+    successor_ends(others, count, line);
+    if (!predecessors_end(writer, others, count, line, error) || !line_is_free(writer, line, error))
+        return false;
+    line->id = id_new();
+    ContractLineInsertIn in = { .id = line->id,
+                                .contract_id = line->contract_id,
+                                .account_id = line->account_id,
+                                .from_on = line->from_on,
+                                .until_on = line->until_on,
+                                .product_id = line->product_id,
+                                .plan = line->plan,
+                                .seats = line->seats,
+                                .price_minor = line->price_minor,
+                                .currency = line->currency,
+                                .term_months = line->term_months,
+                                .discount = line->discount,
+                                .kind = line->kind };
+    return contract_line_insert(writer->db, &in, 1, error);
+}
+
+bool line_correct(const Writer *writer, const ContractLineRow *before, ContractLineRow *after, bool *changed,
+                  Error *error)
+{
+    const char *told = edit_told(writer->arena, &LINE_TOLD, &LINE_TOLD, before, after, NULL);
+    ContractRow contract = { .id = before->contract_id, .account_id = before->account_id };
+    *changed = told != NULL;
+    if (!*changed)
+        return true;
+    if (!line_is_valid(writer, after, error) || !line_is_free(writer, after, error))
+        return false;
+    after->corrected_at = (OptInt) { writer->now, true };
+    ContractLineUpdateIn in = { .id = after->id,
+                                .from_on = after->from_on,
+                                .until_on = after->until_on,
+                                .product_id = after->product_id,
+                                .plan = after->plan,
+                                .seats = after->seats,
+                                .price_minor = after->price_minor,
+                                .currency = after->currency,
+                                .term_months = after->term_months,
+                                .discount = after->discount,
+                                .kind = after->kind,
+                                .corrected_at = after->corrected_at };
+    return contract_line_update(writer->db, &in, 1, error) && contract_touch(writer->db, before->contract_id, error) &&
+           contract_tell(writer, "contract.corrected", &contract, told, error);
+}
+
+/* ---- contracts ------------------------------------------------------------------------------------------------- */
+
+bool contract_add(const Writer *writer, ContractRow *row, bool demo, Error *error)
+{
+    ContractAccountExistsRow *account;
+    ContractRow *other = NULL;
+    if (!contract_account_exists(writer->db, writer->arena, row->account_id, &account, error))
+        return false;
+    if (!account)
+        return fail(error, ERROR_INPUT, "account_id", "there is no account %lld", (long long)row->account_id);
+    if (row->external_id && !contract_by_external(writer->db, writer->arena, row->external_id, &other, error))
+        return false;
+    if (other)
+        return fail(error, ERROR_CONFLICT, "external_id", "another contract has the external id \"%.80s\"",
+                    row->external_id);
+    row->id = id_new();
+    row->version = 1;
+    ContractInsertIn in = { .id = row->id,
+                            .account_id = row->account_id,
+                            .external_id = row->external_id,
+                            .name = row->name,
+                            .renews_on = row->renews_on,
+                            .notice_days = row->notice_days,
+                            .grace_days = row->grace_days,
+                            .auto_renews = row->auto_renews,
+                            .cancelled_on = row->cancelled_on,
+                            .demo = demo,
+                            .created_at = writer->now };
+    return contract_insert(writer->db, &in, 1, error);
+}
+
+/* ---- imports --------------------------------------------------------------------------------------------------- */
+
+/* Imports without a contract's id hold one contract per account and product. */
+static const char *given_key(const Writer *writer, const ContractGiven *given)
+{
+    if (!text_is_empty(given->external_id))
+        return given->external_id;
+    return arena_format(writer->arena, "account %lld, product %lld", (long long)given->account_id,
+                        (long long)given->product_id);
+}
+
+static void given_terms(const ContractGiven *given, ContractRow *row)
+{
+    row->name = given->name ? given->name : row->name;
+    row->renews_on = given->renews_on.known ? given->renews_on : row->renews_on;
+    row->notice_days = given->notice_days.known ? given->notice_days.value : row->notice_days;
+    row->grace_days = given->grace_days.known ? given->grace_days.value : row->grace_days;
+    row->cancelled_on = given->cancelled_on.known ? given->cancelled_on : row->cancelled_on;
+    row->auto_renews = given->auto_renews.known ? given->auto_renews.value != 0 : row->auto_renews;
+}
+
+static bool terms_differ(const ContractRow *a, const ContractRow *b)
+{
+    return !text_equal(a->name, b->name) || a->notice_days != b->notice_days || a->grace_days != b->grace_days ||
+           a->auto_renews != b->auto_renews || a->renews_on.known != b->renews_on.known ||
+           a->renews_on.value != b->renews_on.value || a->cancelled_on.known != b->cancelled_on.known ||
+           a->cancelled_on.value != b->cancelled_on.value;
+}
+
+static bool terms_store(const Writer *writer, const ContractRow *row, Error *error)
+{
+    ContractUpdateIn in = { .id = row->id,
+                            .external_id = row->external_id,
+                            .name = row->name,
+                            .renews_on = row->renews_on,
+                            .notice_days = row->notice_days,
+                            .grace_days = row->grace_days,
+                            .auto_renews = row->auto_renews,
+                            .cancelled_on = row->cancelled_on };
+    return contract_update(writer->db, &in, 1, error);
+}
+
+/* The contract of the row: found and brought up to date, or made. */
+static bool contract_bring(const Writer *writer, const ContractGiven *given, ContractRow *row, Upsert *outcome,
+                           Error *error)
+{
+    const char *key = given_key(writer, given);
+    ContractRow *known;
+    if (!contract_by_external(writer->db, writer->arena, key, &known, error))
+        return false;
+    if (known && known->account_id != given->account_id)
+        return fail(error, ERROR_INPUT, "external_id", "the contract \"%.80s\" belongs to another account", key);
+    *row = known ? *known
+                 : (ContractRow) { .account_id = given->account_id,
+                                   .external_id = key,
+                                   .notice_days = NOTICE_DAYS_DEFAULT,
+                                   .grace_days = GRACE_DAYS_DEFAULT,
+                                   .auto_renews = true };
+    given_terms(given, row);
+    *outcome = UPSERT_ADDED;
+    if (!known)
+        return contract_add(writer, row, given->demo, error);
+    *outcome = terms_differ(known, row) ? UPSERT_CHANGED : UPSERT_UNCHANGED;
+    return *outcome == UPSERT_UNCHANGED || terms_store(writer, row, error);
+}
+
+static ContractLineRow given_line(const ContractGiven *given, const ContractRow *contract)
+{
+    return (ContractLineRow) { .contract_id = contract->id,
+                               .account_id = contract->account_id,
+                               .from_on = given->from_on,
+                               .until_on = given->until_on,
+                               .product_id = { given->product_id, given->product_id != 0 },
+                               .plan = given->plan,
+                               .seats = given->seats,
+                               .price_minor = given->price_minor,
+                               .currency = given->currency,
+                               .term_months = given->term_months ? given->term_months : 1,
+                               .discount = given->discount,
+                               .kind = line_kind_name(given->kind) };
+}
+
+/* The line known by product and first day, else NULL. */
+static bool line_find(const Writer *writer, const ContractLineRow *line, ContractLineRow **known, Error *error)
+{
+    ContractLineRow *others;
+    size_t count;
+    *known = NULL;
+    if (!contract_line_of(writer->db, writer->arena, line->contract_id, &others, &count, error))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (same_product(&others[i], line) && others[i].from_on == line->from_on)
+            *known = &others[i];
+    return true;
+}
+
+/* An open end in the file does not reopen a line that a later line has closed. */
+static bool line_bring(const Writer *writer, ContractLineRow *line, Upsert *outcome, Error *error)
+{
+    ContractLineRow *known, *others;
+    size_t count;
+    bool changed;
+    if (!line_find(writer, line, &known, error))
+        return false;
+    *outcome = UPSERT_ADDED;
+    if (!known)
+        return line_add(writer, line, error);
+    if (!contract_line_of(writer->db, writer->arena, line->contract_id, &others, &count, error))
+        return false;
+    line->id = known->id;
+    line->corrected_at = known->corrected_at;
+    successor_ends(others, count, line);
+    if (!line_correct(writer, known, line, &changed, error))
+        return false;
+    *outcome = changed ? UPSERT_CHANGED : UPSERT_UNCHANGED;
+    return true;
+}
+
+bool contract_upsert(const Writer *writer, const ContractGiven *given, int64_t *contract_id, Upsert *outcome,
+                     Error *error)
+{
+    ContractRow contract;
+    Upsert of_contract, of_line;
+    if (!given->currency)
+        return fail(error, ERROR_INPUT, "currency", "a price has a currency");
+    if (!contract_bring(writer, given, &contract, &of_contract, error))
+        return false;
+    ContractLineRow line = given_line(given, &contract);
+    if (!line_bring(writer, &line, &of_line, error))
+        return false;
+    *contract_id = contract.id;
+    *outcome = of_line == UPSERT_UNCHANGED ? of_contract : of_line;
+    if (of_contract == UPSERT_UNCHANGED && of_line == UPSERT_UNCHANGED)
+        return true;
+    bool told = of_contract == UPSERT_UNCHANGED && of_line == UPSERT_CHANGED; /* the correction told it */
+    if (!told && !contract_tell(writer, of_contract == UPSERT_ADDED ? "contract.created" : "contract.changed",
+                                &contract, line_told(writer->arena, &line), error))
+        return false;
+    return contract_steps_renew(writer, contract.account_id, error);
+}
+
+/* ---- with the account ------------------------------------------------------------------------------------------ */
+
+static bool account_dropped(const Writer *writer, int64_t account_id, Error *error)
+{
+    return contract_line_drop(writer->db, account_id, error) && contract_drop(writer->db, account_id, error);
+}
+
+const AccountHolder CONTRACT_HOLDER = { "contract", account_dropped, contract_steps_renew };
+
+bool contract_product_guard(const Writer *writer, int64_t product_id, Error *error)
+{
+    ContractLineWithRow *lines;
+    if (!contract_line_with(writer->db, writer->arena, product_id, &lines, error))
+        return false;
+    if (lines->count)
+        return fail(error, ERROR_CONFLICT, NULL, "%lld contract lines name this product", (long long)lines->count);
+    return true;
+}

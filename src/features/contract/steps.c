@@ -1,0 +1,386 @@
+/* The lines as dated steps of the engine, so that contract measures are look-ups at any date. */
+#include "features/contract/contract_store.h"
+
+#include "base/clock.h"
+#include "engine/engine.h"
+#include "features/account/product.h"
+#include "features/condition/condition.h"
+#include "features/workspace/workspace.h"
+
+#include <string.h>
+
+static const Attribute ATTRIBUTES[] = {
+    { "status", ATTRIBUTE_TEXT, ENGINE_STATUS, NULL, NULL, NULL, "paying|trial|free|left|none" },
+    { "product_id", ATTRIBUTE_PRODUCT, ENGINE_PRODUCT, NULL, NULL, NULL, NULL },
+    { "renews_on", ATTRIBUTE_DAY, ENGINE_RENEWS_ON, NULL, NULL, NULL, NULL },
+    { 0 },
+};
+
+/* Terms that renew themselves are laid out this far ahead; a schedule lays them out anew long before. */
+enum { HORIZON_DAYS = 5 * 366, RELOAD_DAYS = 30 };
+
+LineKind line_kind(const char *name)
+{
+    return strcmp(name, "trial") == 0 ? LINE_TRIAL : strcmp(name, "free") == 0 ? LINE_FREE : LINE_PAID;
+}
+
+const char *line_kind_name(LineKind kind)
+{
+    static const char *const NAMES[] = { "paid", "trial", "free" };
+    return NAMES[kind];
+}
+
+static int64_t or_never(OptInt day)
+{
+    return day.known ? day.value : DAY_NEVER;
+}
+
+DatedLine dated_line(const ContractTermRow *row)
+{
+    return (DatedLine) { .contract_id = row->contract_id,
+                         .account_id = row->account_id,
+                         .product_id = row->product_id.known ? row->product_id.value : 0,
+                         .from_on = row->from_on,
+                         .until_on = or_never(row->until_on),
+                         .plan = row->plan,
+                         .seats = row->seats.known ? row->seats.value : -1,
+                         .price_minor = row->price_minor,
+                         .currency = row->currency,
+                         .term_months = row->term_months,
+                         .discount = row->discount,
+                         .kind = line_kind(row->kind),
+                         .grace_days = row->grace_days,
+                         .notice_days = row->notice_days,
+                         .renews_on = or_never(row->renews_on),
+                         .cancelled_on = or_never(row->cancelled_on),
+                         .auto_renews = row->auto_renews };
+}
+
+bool contract_lines_of(Db *db, Arena *arena, int64_t account_id, DatedLine **lines, size_t *count, Error *error)
+{
+    ContractTermRow *rows;
+    if (!contract_term_of(db, arena, account_id, &rows, count, error))
+        return false;
+    *lines = arena_array(arena, *count, sizeof **lines);
+    for (size_t i = 0; i < *count; i++)
+        (*lines)[i] = dated_line(&rows[i]);
+    return true;
+}
+
+/* ---- which values ---------------------------------------------------------------------------------------------- */
+
+/* What a column takes from the state of the account (key 0) or of one product. */
+typedef EngineValue (*Take)(const ContractState *state, const char *workspace_currency);
+
+static EngineValue known_day(int64_t day)
+{
+    return day == DAY_NEVER ? engine_unknown() : engine_int(day);
+}
+
+static bool is_customer(const ContractState *state)
+{
+    return state->status == STATUS_PAYING || state->status == STATUS_TRIAL || state->status == STATUS_FREE;
+}
+
+static EngineValue take_mrr(const ContractState *state, const char *workspace_currency)
+{
+    bool same = state->currency && strcmp(state->currency, workspace_currency) == 0;
+    return same ? engine_int(state->mrr_micros) : engine_unknown();
+}
+
+static EngineValue take_mrr_own(const ContractState *state, const char *workspace_currency)
+{
+    (void)workspace_currency;
+    return state->currency ? engine_int(state->mrr_micros) : engine_unknown();
+}
+
+static EngineValue take_currency(const ContractState *state, const char *workspace_currency)
+{
+    (void)workspace_currency;
+    return engine_text(state->currency);
+}
+
+static EngineValue take_seats(const ContractState *state, const char *workspace_currency)
+{
+    (void)workspace_currency;
+    return state->seats < 0 ? engine_unknown() : engine_int(state->seats);
+}
+
+static EngineValue take_start(const ContractState *state, const char *workspace_currency)
+{
+    (void)workspace_currency;
+    return known_day(state->since);
+}
+
+static EngineValue take_renews_on(const ContractState *state, const char *workspace_currency)
+{
+    (void)workspace_currency;
+    return known_day(state->renews_on);
+}
+
+static EngineValue take_notice_on(const ContractState *state, const char *workspace_currency)
+{
+    (void)workspace_currency;
+    return known_day(state->notice_on);
+}
+
+static EngineValue take_status(const ContractState *state, const char *workspace_currency)
+{
+    (void)workspace_currency;
+    return engine_text(ACCOUNT_STATUS_NAMES[state->status]);
+}
+
+static EngineValue take_product(const ContractState *state, const char *workspace_currency)
+{
+    (void)workspace_currency;
+    return is_customer(state) ? engine_int(1) : engine_unknown();
+}
+
+static EngineValue take_plan(const ContractState *state, const char *workspace_currency)
+{
+    (void)workspace_currency;
+    return engine_text(state->plan);
+}
+
+enum { OF_ACCOUNT = 1, OF_PRODUCTS = 2 };
+
+static const struct {
+    const char *name;
+    ColumnType type;
+    unsigned of;
+    Take take;
+} COLUMNS[] = {
+    { ENGINE_MRR, COLUMN_INT, OF_ACCOUNT | OF_PRODUCTS, take_mrr },
+    { COLUMN_MRR_OWN, COLUMN_INT, OF_ACCOUNT, take_mrr_own },
+    { COLUMN_CURRENCY, COLUMN_TEXT, OF_ACCOUNT, take_currency },
+    { ENGINE_SEATS, COLUMN_INT, OF_ACCOUNT | OF_PRODUCTS, take_seats },
+    { ENGINE_CONTRACT_START, COLUMN_DAY, OF_ACCOUNT | OF_PRODUCTS, take_start },
+    { ENGINE_RENEWS_ON, COLUMN_DAY, OF_ACCOUNT | OF_PRODUCTS, take_renews_on },
+    { ENGINE_NOTICE_ON, COLUMN_DAY, OF_ACCOUNT, take_notice_on },
+    { ENGINE_STATUS, COLUMN_TEXT, OF_ACCOUNT, take_status },
+    { ENGINE_PRODUCT, COLUMN_FLAG, OF_PRODUCTS, take_product },
+    { ENGINE_PLAN, COLUMN_TEXT, OF_ACCOUNT | OF_PRODUCTS, take_plan },
+};
+enum { COLUMN_COUNT = sizeof COLUMNS / sizeof *COLUMNS };
+
+/* ---- the steps of one account ---------------------------------------------------------------------------------- */
+
+typedef struct {
+    EngineStep *items;
+    size_t count, room;
+} Steps;
+
+static bool value_equal(EngineValue a, EngineValue b)
+{
+    return a.known == b.known && (!a.known || (a.integer == b.integer && text_equal(a.text, b.text)));
+}
+
+static void step_add(Arena *arena, Steps *steps, int64_t key, int64_t from, EngineValue value)
+{
+    const EngineStep *last = steps->count ? &steps->items[steps->count - 1] : NULL;
+    bool first = !last || last->key != key;
+    if (first ? !value.known : value_equal(last->value, value))
+        return;
+    if (steps->count == steps->room) {
+        steps->room = steps->room ? 2 * steps->room : 8;
+        EngineStep *larger = arena_array(arena, steps->room, sizeof *larger);
+        if (steps->count)
+            memcpy(larger, steps->items, steps->count * sizeof *larger);
+        steps->items = larger;
+    }
+    steps->items[steps->count++] = (EngineStep) { key, from, value };
+}
+
+typedef struct {
+    Arena *arena;
+    const char *currency; /* the workspace's */
+    int64_t horizon;
+    Steps of[COLUMN_COUNT];
+} Laying;
+
+static void lay(Laying *laying, int64_t key, int64_t from, const ContractState *state)
+{
+    unsigned of = key ? OF_PRODUCTS : OF_ACCOUNT;
+    for (int i = 0; i < COLUMN_COUNT; i++)
+        if (COLUMNS[i].of & of)
+            step_add(laying->arena, &laying->of[i], key, from, COLUMNS[i].take(state, laying->currency));
+}
+
+static void lay_key(Laying *laying, int64_t key, const DatedLine *lines, size_t count)
+{
+    const int64_t *days;
+    size_t day_count = contract_turns(laying->arena, lines, count, laying->horizon, &days);
+    ContractState none = contract_state_at(NULL, 0, 0);
+    lay(laying, key, 0, &none);
+    for (size_t i = 0; i < day_count; i++) {
+        ContractState state = contract_state_at(lines, count, days[i]);
+        lay(laying, key, days[i], &state);
+    }
+}
+
+static bool is_first_of_product(const DatedLine *lines, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (lines[i].product_id == lines[at].product_id)
+            return false;
+    return lines[at].product_id != 0;
+}
+
+/* All steps of one account: of the whole, then of each product. */
+static void lay_account(Laying *laying, const DatedLine *lines, size_t count)
+{
+    DatedLine *own = arena_array(laying->arena, count, sizeof *own);
+    memset(laying->of, 0, sizeof laying->of);
+    lay_key(laying, 0, lines, count);
+    for (size_t i = 0; i < count; i++) {
+        if (!is_first_of_product(lines, i))
+            continue;
+        size_t owned = 0;
+        for (size_t l = i; l < count; l++)
+            if (lines[l].product_id == lines[i].product_id)
+                own[owned++] = lines[l];
+        lay_key(laying, lines[i].product_id, own, owned);
+    }
+}
+
+static void steps_set(Engine *engine, int64_t account, const Laying *laying)
+{
+    for (int i = 0; i < COLUMN_COUNT; i++)
+        engine_steps_set(engine, account, engine_column(engine, COLUMNS[i].name, COLUMNS[i].type, true),
+                         laying->of[i].items, laying->of[i].count);
+}
+
+/* ---- after COMMIT ---------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    Engine *engine;
+    int64_t account;
+    Laying laying;
+} Renewal;
+
+static void renew(void *context)
+{
+    const Renewal *renewal = context;
+    steps_set(renewal->engine, renewal->account, &renewal->laying);
+}
+
+bool contract_steps_renew(const Writer *writer, int64_t account_id, Error *error)
+{
+    Arena *arena = db_arena(writer->db);
+    DatedLine *lines;
+    size_t count;
+    Workspace *workspace;
+    if (!contract_lines_of(writer->db, arena, account_id, &lines, &count, error) ||
+        !workspace_get(writer->db, arena, &workspace, error))
+        return false;
+    Renewal *renewal = arena_make(arena, Renewal);
+    *renewal = (Renewal) { writer->services->engine,
+                           account_id,
+                           { arena, workspace->currency, writer->now / MS_PER_DAY + HORIZON_DAYS, { { 0 } } } };
+    lay_account(&renewal->laying, lines, count);
+    db_after_commit(writer->db, renew, renewal);
+    return true;
+}
+
+/* ---- all of them, at start ------------------------------------------------------------------------------------- */
+
+typedef struct {
+    Services *services;
+    Laying laying;
+    DatedLine *lines;
+    size_t count, room;
+    int64_t account;
+    bool first; /* at start: accounts without a line say so as well */
+} Load;
+
+static void load_flush(Load *load)
+{
+    if (load->account) {
+        lay_account(&load->laying, load->lines, load->count);
+        steps_set(load->services->engine, load->account, &load->laying);
+    }
+    arena_reset(load->laying.arena);
+    load->count = load->room = 0;
+    load->lines = NULL;
+}
+
+static bool load_take(const ContractTermRow *row, void *context, Error *error)
+{
+    Load *load = context;
+    (void)error;
+    if (row->account_id != load->account) {
+        load_flush(load);
+        load->account = row->account_id;
+    }
+    if (load->count == load->room) {
+        load->room = load->room ? 2 * load->room : 8;
+        DatedLine *larger = arena_array(load->laying.arena, load->room, sizeof *larger);
+        if (load->count)
+            memcpy(larger, load->lines, load->count * sizeof *larger);
+        load->lines = larger;
+    }
+    DatedLine line = dated_line(row); /* its texts are the cursor's, whose memory is used again */
+    line.plan = arena_text(load->laying.arena, line.plan);
+    line.currency = arena_text(load->laying.arena, line.currency);
+    load->lines[load->count++] = line;
+    return true;
+}
+
+static bool none_take(int64_t id, const char *external_id, void *context, Error *error)
+{
+    Load *load = context;
+    (void)external_id;
+    (void)error;
+    load->account = id;
+    load_flush(load);
+    return true;
+}
+
+/* First every account is without a contract, then those that have lines say what they have. */
+static bool steps_read(Db *db, void *context, Error *error)
+{
+    Load *load = context;
+    Workspace *workspace;
+    Arena *arena = arena_new();
+    bool ok = workspace_get(db, arena, &workspace, error);
+    if (ok) {
+        load->laying.currency = workspace->currency;
+        ok = !load->first || account_ids_each(db, none_take, load, error);
+        load->account = 0;
+        load_flush(load);
+        ok = ok && contract_term_each(db, load_take, load, error);
+        if (ok)
+            load_flush(load);
+    }
+    arena_free(arena);
+    return ok;
+}
+
+static bool steps_load(Services *services, int64_t now, bool first, Error *error)
+{
+    Load load = { .services = services,
+                  .first = first,
+                  .laying = { .arena = arena_new(), .horizon = now / MS_PER_DAY + HORIZON_DAYS } };
+    bool ok = store_read(services->store, steps_read, &load, error);
+    arena_free(load.laying.arena);
+    return ok;
+}
+
+static bool steps_reload(Services *services, Arena *arena, int64_t now, Error *error)
+{
+    (void)arena;
+    return steps_load(services, now, false, error);
+}
+
+const Schedule CONTRACT_SCHEDULES[] = {
+    { "contract.horizon", (int64_t)RELOAD_DAYS *MS_PER_DAY, steps_reload },
+    { 0 },
+};
+
+bool contract_start(Services *services, Error *error)
+{
+    attribute_register(ATTRIBUTES);
+    account_holder_register(&CONTRACT_HOLDER);
+    product_guard_register(contract_product_guard);
+    return steps_load(services, clock_now(), true, error);
+}

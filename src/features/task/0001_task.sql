@@ -1,0 +1,49 @@
+-- kept
+CREATE TABLE task (
+    id ID PRIMARY KEY,
+    account_id INT REFERENCES account(id),
+    title TEXT NOT NULL,
+    text TEXT,
+    folded TEXT NOT NULL,
+    owner_id INT,
+    due_on DAY,
+    due_order INT NOT NULL,
+    done_at TIME,
+    snoozed_until DAY,
+    snooze_reason TEXT,
+    demo FLAG NOT NULL,
+    created_at TIME NOT NULL,
+    version INT NOT NULL
+);
+CREATE INDEX task_open ON task(due_order, id);
+CREATE INDEX task_account ON task(account_id, due_order, id);
+
+-- kept
+CREATE TABLE note (
+    id ID PRIMARY KEY,
+    account_id INT NOT NULL REFERENCES account(id),
+    text TEXT NOT NULL,
+    author_id INT,
+    demo FLAG NOT NULL,
+    created_at TIME NOT NULL,
+    edited_at TIME,
+    version INT NOT NULL
+);
+CREATE INDEX note_account ON note(account_id, id);
+
+-- kept
+CREATE TABLE call_log (
+    id ID PRIMARY KEY,
+    account_id INT NOT NULL REFERENCES account(id),
+    contact_id INT,
+    at TIME NOT NULL,
+    minutes INT NOT NULL,
+    direction TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    text TEXT,
+    author_id INT,
+    demo FLAG NOT NULL,
+    version INT NOT NULL
+);
+CREATE INDEX call_log_account ON call_log(account_id, at);
+CREATE INDEX call_log_contact ON call_log(contact_id);

@@ -1,0 +1,140 @@
+-- row TaskRow(id id, account_id id?, account text?, title text, text text?, owner_id id?, owner text?, due_on day?,
+--   done_at time?, snoozed_until day?, snooze_reason text?, created_at time, version int)
+
+-- task_by_id(id id) -> one(TaskRow)
+SELECT t.id, t.account_id, a.name AS account, t.title, t.text, t.owner_id, s.name AS owner, t.due_on, t.done_at,
+       t.snoozed_until, t.snooze_reason, t.created_at, t.version
+FROM task t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN staff s ON s.id = t.owner_id
+WHERE t.id = $1;
+
+-- task_by_ids(list ids) -> many(TaskRow)
+SELECT t.id, t.account_id, a.name AS account, t.title, t.text, t.owner_id, s.name AS owner, t.due_on, t.done_at,
+       t.snoozed_until, t.snooze_reason, t.created_at, t.version
+FROM task t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN staff s ON s.id = t.owner_id
+WHERE t.id IN LIST($1);
+
+--- By due day, those without one last. owner, account 0 = all; state: 0 open, 1 done, 2 all; due_until exclusive.
+-- task_page(owner_id id, account_id id, state int, due_until int, after_order int, after id, most int)
+--   -> many(TaskRow)
+SELECT t.id, t.account_id, a.name AS account, t.title, t.text, t.owner_id, s.name AS owner, t.due_on, t.done_at,
+       t.snoozed_until, t.snooze_reason, t.created_at, t.version
+FROM task t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN staff s ON s.id = t.owner_id
+WHERE ($1 = 0 OR t.owner_id = $1) AND ($2 = 0 OR t.account_id = $2)
+  AND ($3 = 2 OR (CASE WHEN t.done_at IS NULL THEN 0 ELSE 1 END) = $3)
+  AND ($4 = 0 OR t.due_order < $4) AND (t.due_order, t.id) > ($5, $6)
+ORDER BY t.due_order, t.id LIMIT $7;
+
+-- task_insert[](id id, account_id id?, title text, text text?, folded text, owner_id id?, due_on day?, due_order int,
+--   demo flag, created_at time)
+INSERT INTO task (id, account_id, title, text, folded, owner_id, due_on, due_order, done_at, snoozed_until,
+                  snooze_reason, demo, created_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL, NULL, $9, $10, 1);
+
+-- task_update[](id id, account_id id?, title text, text text?, folded text, owner_id id?, due_on day?, due_order int,
+--   done_at time?, snoozed_until day?, snooze_reason text?)
+UPDATE task
+SET account_id = $2, title = $3, text = $4, folded = $5, owner_id = $6, due_on = $7, due_order = $8, done_at = $9,
+    snoozed_until = $10, snooze_reason = $11, version = version + 1
+WHERE id = $1;
+
+-- task_remove(id id)
+DELETE FROM task WHERE id = $1;
+
+-- task_found(pattern text, most int) -> many(id id, title text, account_id id?, account text?)
+SELECT t.id, t.title, t.account_id, a.name AS account
+FROM task t LEFT JOIN account a ON a.id = t.account_id
+WHERE t.done_at IS NULL AND t.folded LIKE $1 ESCAPE '\' ORDER BY t.due_order, t.id LIMIT $2;
+
+-- row NoteRow(id id, account_id id, text text, author_id id?, author text?, created_at time, edited_at time?,
+--   version int)
+
+-- note_by_id(id id) -> one(NoteRow)
+SELECT n.id, n.account_id, n.text, n.author_id, s.name AS author, n.created_at, n.edited_at, n.version
+FROM note n LEFT JOIN staff s ON s.id = n.author_id WHERE n.id = $1;
+
+-- note_by_ids(list ids) -> many(NoteRow)
+SELECT n.id, n.account_id, n.text, n.author_id, s.name AS author, n.created_at, n.edited_at, n.version
+FROM note n LEFT JOIN staff s ON s.id = n.author_id WHERE n.id IN LIST($1);
+
+-- note_insert(id id, account_id id, text text, author_id id?, demo flag, created_at time)
+INSERT INTO note (id, account_id, text, author_id, demo, created_at, edited_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, NULL, 1);
+
+-- note_update(id id, text text, edited_at time)
+UPDATE note SET text = $2, edited_at = $3, version = version + 1 WHERE id = $1;
+
+-- note_remove(id id)
+DELETE FROM note WHERE id = $1;
+
+-- row CallRow(id id, account_id id, contact_id id?, at time, minutes int, direction text(in|out),
+--   outcome text(reached|no_answer|left_message|meeting), text text?, author_id id?, author text?, version int)
+
+-- call_by_id(id id) -> one(CallRow)
+SELECT c.id, c.account_id, c.contact_id, c.at, c.minutes, c.direction, c.outcome, c.text, c.author_id,
+       s.name AS author, c.version
+FROM call_log c LEFT JOIN staff s ON s.id = c.author_id WHERE c.id = $1;
+
+-- call_by_ids(list ids) -> many(CallRow)
+SELECT c.id, c.account_id, c.contact_id, c.at, c.minutes, c.direction, c.outcome, c.text, c.author_id,
+       s.name AS author, c.version
+FROM call_log c LEFT JOIN staff s ON s.id = c.author_id WHERE c.id IN LIST($1);
+
+-- call_of_contact(contact_id id, after id, most int) -> many(CallRow)
+SELECT c.id, c.account_id, c.contact_id, c.at, c.minutes, c.direction, c.outcome, c.text, c.author_id,
+       s.name AS author, c.version
+FROM call_log c LEFT JOIN staff s ON s.id = c.author_id
+WHERE c.contact_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3;
+
+-- call_insert[](id id, account_id id, contact_id id?, at time, minutes int, direction text, outcome text, text text?,
+--   author_id id?, demo flag)
+INSERT INTO call_log (id, account_id, contact_id, at, minutes, direction, outcome, text, author_id, demo, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1);
+
+-- call_update[](id id, contact_id id?, at time, minutes int, direction text, outcome text, text text?)
+UPDATE call_log
+SET contact_id = $2, at = $3, minutes = $4, direction = $5, outcome = $6, text = $7, version = version + 1
+WHERE id = $1;
+
+-- call_remove(id id)
+DELETE FROM call_log WHERE id = $1;
+
+-- call_forget(contact_id id)
+UPDATE call_log SET contact_id = NULL, text = NULL, version = version + 1 WHERE contact_id = $1;
+
+-- task_drop(account_id id)
+DELETE FROM task WHERE account_id = $1;
+
+-- note_drop(account_id id)
+DELETE FROM note WHERE account_id = $1;
+
+-- call_drop(account_id id)
+DELETE FROM call_log WHERE account_id = $1;
+
+-- task_account_name(account_id id) -> one(id id, name text)
+SELECT id, name FROM account WHERE id = $1;
+
+-- task_contact_exists(contact_id id) -> one(id id)
+SELECT id FROM contact WHERE id = $1 AND forgotten_at IS NULL;
+
+-- task_staff_name(id id) -> one(id id, name text)
+SELECT id, name FROM staff WHERE id = $1;
+
+--- The timeline: facts of one account, newest first, before (at, id); all kinds, or those named.
+-- row TimelineFactRow(id id, at time, kind text, contact_id id?, actor text, subject text?, body json)
+
+-- timeline_all(account_id id, before_at time, before id, most int) -> many(TimelineFactRow)
+SELECT id, at, kind, contact_id, actor, subject, body FROM fact
+WHERE account_id = $1 AND (at, id) < ($2, $3) ORDER BY at DESC, id DESC LIMIT $4;
+
+-- timeline_kinds(account_id id, before_at time, before id, kinds texts, most int) -> many(TimelineFactRow)
+SELECT id, at, kind, contact_id, actor, subject, body FROM fact
+WHERE account_id = $1 AND (at, id) < ($2, $3) AND kind IN LIST($4) ORDER BY at DESC, id DESC LIMIT $5;
+
+-- timeline_staff(list ids) -> many(id id, name text)
+SELECT id, name FROM staff WHERE id IN LIST($1);
+
+-- timeline_keys(list ids) -> many(id id, name text)
+SELECT id, name FROM api_key WHERE id IN LIST($1);
+
+-- timeline_contacts(list ids) -> many(id id, name text)
+SELECT id, COALESCE(name, email, '') AS name FROM contact WHERE id IN LIST($1) AND forgotten_at IS NULL;
