@@ -1,13 +1,22 @@
 #include "app/module.h"
 
+#include "features/account/account.h"
+#include "features/contract/contract.h"
 #include "features/ops/ops.h"
 #include "features/staff/staff.h"
+#include "features/task/task.h"
 #include "features/workspace/workspace.h"
 
 /* In the order of the layers: who stands above knows nothing of who stands below. */
 const Module MODULES[] = {
     { .name = "workspace", .routes = WORKSPACE_ROUTES, .start = workspace_start },
     { .name = "staff", .routes = STAFF_ROUTES },
+    { .name = "account", .routes = ACCOUNT_ROUTES, .start = account_start },
+    { .name = "contact", .routes = CONTACT_ROUTES },
+    { .name = "catalog", .routes = CATALOG_ROUTES },
+    { .name = "task", .routes = TASK_ROUTES, .start = task_start },
+    { .name = "timeline", .routes = TIMELINE_ROUTES },
+    { .name = "contract", .routes = CONTRACT_ROUTES, .schedules = CONTRACT_SCHEDULES, .start = contract_start },
     { .name = "ops", .routes = OPS_ROUTES },
     { 0 },
 };
