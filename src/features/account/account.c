@@ -223,21 +223,26 @@ static bool holders_greet(const Writer *writer, int64_t id, Error *error)
     return true;
 }
 
+static bool account_add(const Writer *writer, AccountRow *row, const char *fields_told, bool demo, Error *error)
+{
+    static const AccountRow NOTHING;
+    const char *told = edit_told(writer->arena, &ACCOUNT_PATCH, &ACCOUNT_ROW, &NOTHING, row, fields_told);
+    return account_is_valid(writer, NULL, row, error) && row_insert(writer, row, demo, error) &&
+           account_tell(writer, "account.created", row->id, told, error) && account_columns_renew(writer, row, error) &&
+           holders_greet(writer, row->id, error);
+}
+
 bool account_store(const Writer *writer, const AccountRow *before, AccountRow *after, const char *fields_told,
                    bool demo, bool *changed, Error *error)
 {
-    static const AccountRow NOTHING;
-    const char *told =
-        edit_told(writer->arena, &ACCOUNT_PATCH, &ACCOUNT_ROW, before ? before : &NOTHING, after, fields_told);
-    *changed = !before || told;
-    if (!*changed)
-        return true;
-    if (!account_is_valid(writer, before, after, error))
-        return false;
-    if (!(before ? row_update(writer, after, error) : row_insert(writer, after, demo, error)))
-        return false;
-    return account_tell(writer, before ? "account.changed" : "account.created", after->id, told, error) &&
-           account_columns_renew(writer, after, error) && (before || holders_greet(writer, after->id, error));
+    *changed = true;
+    if (!before)
+        return account_add(writer, after, fields_told, demo, error);
+    const char *told = edit_told(writer->arena, &ACCOUNT_PATCH, &ACCOUNT_ROW, before, after, fields_told);
+    *changed = told != NULL;
+    return !told || (account_is_valid(writer, before, after, error) && row_update(writer, after, error) &&
+                     account_tell(writer, "account.changed", after->id, told, error) &&
+                     account_columns_renew(writer, after, error));
 }
 
 /* ---- imports --------------------------------------------------------------------------------------------------- */

@@ -168,6 +168,12 @@ static bool joins_change(Request *request, const ContactInput *in, const Contact
     return roles_set(request, in, contact->row.id, accounts, error);
 }
 
+/* The one account in whose timeline a change of the person stands; 0 when there are several and none is named. */
+static int64_t account_of_fact(const ContactInput *in, const Contact *contact)
+{
+    return contact->account_ids.count == 1 ? contact->account_ids.items[0] : in->account_id.value;
+}
+
 static bool contact_change(Request *request, Error *error)
 {
     const ContactInput *in = request->input;
@@ -187,8 +193,8 @@ static bool contact_change(Request *request, Error *error)
         return false;
     if (fields_told)
         text_format(&told, "%s%s", told.size ? "," : "", fields_told);
-    int64_t account = contact->account_ids.count == 1 ? contact->account_ids.items[0] : in->account_id.value;
-    return contact_store(&writer, before, &after, text_string(&told), account, false, &changed, error) &&
+    return contact_store(&writer, before, &after, text_string(&told), account_of_fact(in, contact), false, &changed,
+                         error) &&
            contact_reply(request, 200, before->id, error);
 }
 

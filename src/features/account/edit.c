@@ -153,24 +153,35 @@ static void change_to(Text *body, const Field *field, Slot before, Slot after)
     text_char(body, '}');
 }
 
+static void comma_to(Text *list)
+{
+    if (list->size)
+        text_char(list, ',');
+}
+
+/* NULL where the row has no such field, or one that a fact says nothing of. */
+static const Field *told_field(const Shape *shape, const char *name)
+{
+    const Field *kept = field_named(shape, name);
+    return kept && !is_compound(kept->type) && kept->type != FIELD_JSON ? kept : NULL;
+}
+
 const char *edit_told(Arena *arena, const Shape *patch, const Shape *shape, const void *before, const void *after,
                       const char *more)
 {
     Text list = text_new(arena);
     for (const Field *given = patch->fields; given->type != FIELD_END; given++) {
-        const Field *kept = field_named(shape, given->name);
-        if (!kept || is_compound(kept->type) || kept->type == FIELD_JSON)
+        const Field *kept = told_field(shape, given->name);
+        if (!kept)
             continue;
         Slot from = slot_read(arena, kept, before), to = slot_read(arena, kept, after);
         if (slot_equal(kept, from, to))
             continue;
-        if (list.size)
-            text_char(&list, ',');
+        comma_to(&list);
         change_to(&list, kept, from, to);
     }
     if (more && *more) {
-        if (list.size)
-            text_char(&list, ',');
+        comma_to(&list);
         text_add(&list, more);
     }
     return list.size ? arena_format(arena, "{\"changed\":[%s]}", text_string(&list)) : NULL;

@@ -59,19 +59,26 @@ static bool product_is_there(const Writer *writer, OptInt product_id, Error *err
     return product || fail(error, ERROR_INPUT, "product_id", "there is no product %lld", (long long)product_id.value);
 }
 
-bool line_is_valid(const Writer *writer, const ContractLineRow *line, Error *error)
+static bool price_is_valid(const ContractLineRow *line, Error *error)
 {
-    if (line->until_on.known && line->until_on.value <= line->from_on)
-        return fail(error, ERROR_INPUT, "until_on", "a line ends after it begins (its last day is the one before)");
     if (line->price_minor < 0)
         return fail(error, ERROR_INPUT, "price", "a price is not negative");
     if (!currency_is_known(line->currency))
         return fail(error, ERROR_INPUT, "currency", "there is no currency \"%.10s\"", line->currency);
+    if (!(line->discount >= 0 && line->discount <= 1))
+        return fail(error, ERROR_INPUT, "discount", "a discount lies between 0 and 1");
+    return true;
+}
+
+bool line_is_valid(const Writer *writer, const ContractLineRow *line, Error *error)
+{
+    if (line->until_on.known && line->until_on.value <= line->from_on)
+        return fail(error, ERROR_INPUT, "until_on", "a line ends after it begins (its last day is the one before)");
+    if (!price_is_valid(line, error))
+        return false;
     if (line->term_months < 1 || line->term_months > 120)
         return fail(error, ERROR_INPUT, "term_months", "a term has 1 to 120 months, got %lld",
                     (long long)line->term_months);
-    if (!(line->discount >= 0 && line->discount <= 1))
-        return fail(error, ERROR_INPUT, "discount", "a discount lies between 0 and 1");
     if (line->seats.known && line->seats.value < 0)
         return fail(error, ERROR_INPUT, "seats", "seats are not negative");
     return product_is_there(writer, line->product_id, error);
@@ -332,6 +339,16 @@ static bool line_bring(const Writer *writer, ContractLineRow *line, Upsert *outc
     return true;
 }
 
+/* A line alone that was corrected has told so already. */
+static bool given_tell(const Writer *writer, const ContractRow *contract, const ContractLineRow *line,
+                       Upsert of_contract, Upsert of_line, Error *error)
+{
+    if (of_contract == UPSERT_UNCHANGED && of_line == UPSERT_CHANGED)
+        return true;
+    return contract_tell(writer, of_contract == UPSERT_ADDED ? "contract.created" : "contract.changed", contract,
+                         line_told(writer->arena, line), error);
+}
+
 bool contract_upsert(const Writer *writer, const ContractGiven *given, int64_t *contract_id, Upsert *outcome,
                      Error *error)
 {
@@ -346,13 +363,10 @@ bool contract_upsert(const Writer *writer, const ContractGiven *given, int64_t *
         return false;
     *contract_id = contract.id;
     *outcome = of_line == UPSERT_UNCHANGED ? of_contract : of_line;
-    if (of_contract == UPSERT_UNCHANGED && of_line == UPSERT_UNCHANGED)
+    if (*outcome == UPSERT_UNCHANGED)
         return true;
-    bool told = of_contract == UPSERT_UNCHANGED && of_line == UPSERT_CHANGED; /* the correction told it */
-    if (!told && !contract_tell(writer, of_contract == UPSERT_ADDED ? "contract.created" : "contract.changed",
-                                &contract, line_told(writer->arena, &line), error))
-        return false;
-    return contract_steps_renew(writer, contract.account_id, error);
+    return given_tell(writer, &contract, &line, of_contract, of_line, error) &&
+           contract_steps_renew(writer, contract.account_id, error);
 }
 
 /* ---- with the account ------------------------------------------------------------------------------------------ */

@@ -312,10 +312,20 @@ static bool contract_create(Request *request, Error *error)
            contract_steps_renew(&writer, row.account_id, error) && contract_reply(request, 201, row.id, error);
 }
 
+static bool external_id_is_free(Request *request, const ContractRow *row, Error *error)
+{
+    ContractRow *other = NULL;
+    if (row->external_id && !contract_by_external(request->db, request->arena, row->external_id, &other, error))
+        return false;
+    if (other && other->id != row->id)
+        return fail(error, ERROR_CONFLICT, "external_id", "another contract has this external id");
+    return true;
+}
+
 static bool contract_change(Request *request, Error *error)
 {
     Writer writer = account_writer(request);
-    ContractRow *before, after, *other = NULL;
+    ContractRow *before, after;
     if (!contract_of_path(request, &before, error))
         return false;
     after = *before;
@@ -324,10 +334,8 @@ static bool contract_change(Request *request, Error *error)
     const char *told = edit_told(request->arena, &CONTRACT_PATCH, &CONTRACT_ROW, before, &after, NULL);
     if (!told)
         return contract_reply(request, 200, before->id, error);
-    if (after.external_id && !contract_by_external(request->db, request->arena, after.external_id, &other, error))
+    if (!external_id_is_free(request, &after, error))
         return false;
-    if (other && other->id != after.id)
-        return fail(error, ERROR_CONFLICT, "external_id", "another contract has this external id");
     ContractUpdateIn in = { after.id,          after.external_id, after.name,        after.renews_on,
                             after.notice_days, after.grace_days,  after.auto_renews, after.cancelled_on };
     return contract_update(request->db, &in, 1, error) &&
