@@ -17,7 +17,7 @@ const Module MODULES[] = {
     { .name = "task", .routes = TASK_ROUTES, .start = task_start },
     { .name = "timeline", .routes = TIMELINE_ROUTES },
     { .name = "contract", .routes = CONTRACT_ROUTES, .schedules = CONTRACT_SCHEDULES, .start = contract_start },
-    { .name = "ops", .routes = OPS_ROUTES },
+    { .name = "ops", .routes = OPS_ROUTES, .jobs = OPS_JOBS },
     { 0 },
 };
 

@@ -51,24 +51,34 @@ static bool file_move(const char *from, const char *path, Error *error)
                           : fail(error, ERROR_INTERNAL, NULL, "%s: %s; the archive is %s", path, strerror(errno), from);
 }
 
-static bool backup_on(Line *line, Command *command, Error *error)
+/* Waits for the job; `reply` is what its start answered. */
+static bool wait_for(Line *line, const Json *reply, Error *error)
 {
     static const char *const RUNNING[] = { "waiting", "running", NULL };
-    const Json *reply;
-    const char *state = NULL, *why = NULL, *file;
+    const char *state = NULL, *why = NULL;
     int64_t job;
-    if (!line_call(line, POST, "/api/v1/backups", "{}", &reply, error))
-        return false;
-    if (!json_get_int(reply, "id", &job) || !json_get_text(reply, "file", &file))
+    if (!json_get_int(reply, "id", &job))
         return fail(error, ERROR_INTERNAL, NULL, "the server began no backup");
-    const char *path = arena_format(command->arena, "%s/backups/%s", command->settings.data, file);
-    const char *asked = arena_format(command->arena, "/api/v1/backups/%lld", (long long)job);
-    if (!wait_while(line, asked, RUNNING, &reply, error))
+    if (!wait_while(line, arena_format(line->arena, "/api/v1/backups/%lld", (long long)job), RUNNING, &reply, error))
         return false;
     json_get_text(reply, "state", &state);
     json_get_text(reply, "error", &why);
-    if (!text_equal(state, "done"))
-        return fail(error, ERROR_INTERNAL, NULL, "the backup failed%s%s", why ? ": " : "", why ? why : "");
+    return text_equal(state, "done")
+               ? true
+               : fail(error, ERROR_INTERNAL, NULL, "the backup failed%s%s", why ? ": " : "", why ? why : "");
+}
+
+static bool backup_on(Line *line, Command *command, Error *error)
+{
+    const Json *reply;
+    const char *file;
+    if (!line_call(line, POST, "/api/v1/backups", "{}", &reply, error))
+        return false;
+    if (!json_get_text(reply, "file", &file))
+        return fail(error, ERROR_INTERNAL, NULL, "the server began no backup");
+    if (!wait_for(line, reply, error))
+        return false;
+    const char *path = arena_format(command->arena, "%s/backups/%s", command->settings.data, file);
     if (command->word_count && !file_move(path, command->words[0], error))
         return false;
     puts(command->word_count ? command->words[0] : path);
