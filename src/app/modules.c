@@ -2,9 +2,14 @@
 
 #include "features/account/account.h"
 #include "features/contract/contract.h"
+#include "features/demo/demo.h"
+#include "features/health/health.h"
+#include "features/measure/measure.h"
 #include "features/ops/ops.h"
 #include "features/staff/staff.h"
 #include "features/task/task.h"
+#include "features/today/today.h"
+#include "features/usage/usage.h"
 #include "features/workspace/workspace.h"
 
 /* In the order of the layers: who stands above knows nothing of who stands below. */
@@ -17,7 +22,29 @@ const Module MODULES[] = {
     { .name = "task", .routes = TASK_ROUTES, .start = task_start },
     { .name = "timeline", .routes = TIMELINE_ROUTES },
     { .name = "contract", .routes = CONTRACT_ROUTES, .schedules = CONTRACT_SCHEDULES, .start = contract_start },
-    { .name = "ops", .routes = OPS_ROUTES, .jobs = OPS_JOBS },
+    { .name = "measure", .routes = MEASURE_ROUTES },
+    { .name = "usage",
+      .routes = USAGE_ROUTES,
+      .jobs = USAGE_JOBS,
+      .schedules = USAGE_SCHEDULES,
+      .readers = USAGE_READERS,
+      .start = usage_start,
+      .stop = usage_stop,
+      .rebuild = usage_rebuild },
+    { .name = "track", .routes = TRACK_ROUTES },
+    { .name = "event", .routes = EVENT_ROUTES },
+    { .name = "unassigned", .routes = UNASSIGNED_ROUTES },
+    { .name = "health",
+      .routes = HEALTH_ROUTES,
+      .schedules = HEALTH_SCHEDULES,
+      .readers = HEALTH_READERS,
+      .start = health_start,
+      .rebuild = health_rebuild },
+    { .name = "scorecard", .routes = SCORECARD_ROUTES },
+    { .name = "preview", .routes = PREVIEW_ROUTES },
+    { .name = "today", .routes = TODAY_ROUTES, .start = today_start },
+    { .name = "ops", .routes = OPS_ROUTES },
+    { .name = "demo", .routes = DEMO_ROUTES },
     { 0 },
 };
 

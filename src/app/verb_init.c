@@ -33,40 +33,25 @@ const Action INIT_ACTIONS[] = {
 
 /* ---- the demo ------------------------------------------------------------------------------------------------- */
 
-/* CONFLICT says that there is a workspace already: then there is nothing to make. */
-static bool demo_make(Line *line, Error *error)
-{
-    const Json *reply;
-    if (!line_call(line, POST, "/api/v1/demo", "{}", &reply, error)) {
-        if (error->kind != ERROR_CONFLICT)
-            return false;
-        printf("%s\n", error->text);
-        *error = (Error) { 0 };
-        return true;
-    }
-    puts("The demo workspace is made.");
-    return true;
-}
-
-static bool tell_sign_in(Line *line, Error *error)
-{
-    if (print_link(line, error))
-        return true;
-    if (error->kind != ERROR_CONFLICT)
-        return false;
-    puts("Sign in with your address and password; `banso user link ADDRESS` gives a new link to who lost theirs.");
-    *error = (Error) { 0 };
-    return true;
-}
-
+/* The password is new each time, so that whoever may run this can sign in, and nobody else. */
 static bool demo_create(Command *command, Error *error)
 {
     Line line;
+    const Json *reply;
+    const char *email, *password;
+    bool made = false;
     if (!line_open(command->arena, &command->settings, true, false, &line, error))
         return false;
-    bool ok = demo_make(&line, error) && tell_sign_in(&line, error);
+    bool ok = line_call(&line, POST, "/api/v1/demo", "{}", &reply, error);
     line_close(&line);
-    return ok;
+    if (!ok)
+        return false;
+    if (!json_get_text(reply, "email", &email) || !json_get_text(reply, "password", &password))
+        return fail(error, ERROR_INTERNAL, NULL, "the server did not say how to sign in");
+    json_get_flag(reply, "made", &made);
+    printf("%s\nSign in as %s with the password %s\n",
+           made ? "The demo workspace is made." : "The demo workspace is of today.", email, password);
+    return true;
 }
 
 static bool demo_remove(Command *command, Error *error)
@@ -82,7 +67,7 @@ static bool demo_remove(Command *command, Error *error)
 }
 
 const Action DEMO_ACTIONS[] = {
-    { "create", NULL, 0, 0, "In an empty workspace; says how to sign in", NULL, demo_create },
+    { "create", NULL, 0, 0, "In an empty workspace, or anew on a later day; says how to sign in", NULL, demo_create },
     { "remove", NULL, 0, 0, "All that the demo made, and nothing else", NULL, demo_remove },
     { 0 },
 };

@@ -64,6 +64,9 @@ bool account_id_by_external(Db *db, Arena *arena, const char *external_id, int64
 bool account_ids_each(Db *db, bool (*take)(int64_t id, const char *external_id, void *context, Error *error),
                       void *context, Error *error);
 
+/* Removes the account with all that the registered holders have of it. */
+bool account_drop(const Writer *writer, int64_t id, Error *error);
+
 /*
  * What a module to the right holds of an account and must drop with it: contracts, tasks, rollups. Registered once at
  * start; called inside the transaction that deletes the account, in the order of registration.

@@ -28,8 +28,6 @@ Writer account_writer(const Request *request);
  */
 bool account_store(const Writer *writer, const AccountRow *before, AccountRow *after, const char *fields_told,
                    bool demo, bool *changed, Error *error);
-/* Drops the account, what hangs on it, and the persons who belong to it alone. */
-bool account_drop(const Writer *writer, int64_t id, Error *error);
 
 /* The text that is searched: name, reading, domain and external id, folded. */
 const char *account_folded(Arena *arena, const AccountRow *row);

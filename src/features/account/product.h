@@ -58,6 +58,9 @@ typedef struct {
 bool product_upsert(const Writer *writer, const ProductGiven *given, int64_t *id, Upsert *outcome, Error *error);
 bool feature_upsert(const Writer *writer, const FeatureGiven *given, int64_t *id, Upsert *outcome, Error *error);
 
+/* Removes the product and its features. */
+bool product_drop(const Writer *writer, int64_t id, Error *error);
+
 /*
  * Who must hear when the catalog changed. `changed` runs inside the transaction of the change (add the rebuild job
  * there; use db_after_commit for what lies in memory). rules_changed is false when only names or order did.

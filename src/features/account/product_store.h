@@ -10,7 +10,6 @@ struct Engine;
 
 bool product_store(const Writer *writer, const ProductRow *before, ProductRow *after, bool *changed, Error *error);
 bool feature_store(const Writer *writer, const FeatureRow *before, FeatureRow *after, bool *changed, Error *error);
-bool product_drop(const Writer *writer, int64_t id, Error *error);
 bool feature_drop(const Writer *writer, int64_t id, Error *error);
 /* The engine learns which features belong to which plans; at start. */
 bool catalog_load(Db *db, Arena *arena, struct Engine *engine, Error *error);

@@ -44,6 +44,15 @@ bool staff_setup_link(Services *services, Arena *arena, int64_t now, const char 
 /* *id = 0 when there is none of that e-mail (in any case of letters). */
 bool staff_id_by_email(Db *db, Arena *arena, const char *email, int64_t *id, Error *error);
 
+/* Adds a member of staff, or brings the one of that e-mail up to date: for the demo. `hash` as password_hash makes it;
+ * NULL = cannot sign in, or the password stays. */
+typedef struct {
+    const char *email, *name, *role, *language, *hash;
+} StaffGiven;
+bool staff_put(Db *db, Arena *arena, const StaffGiven *given, int64_t now, int64_t *id, Error *error);
+/* Removes the person with sessions and links. Accounts and tasks keep the id; facts name "staff:ID". */
+bool staff_remove(Db *db, Arena *arena, const char *email, Error *error);
+
 /* The rights of a role or of a token of that right ("manage"); 0 when there is no such name. */
 unsigned role_rights(const char *role);
 unsigned token_rights(const char *right);

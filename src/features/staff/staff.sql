@@ -80,3 +80,6 @@ DELETE FROM sign_in_attempt WHERE at <= $1;
 
 -- attempt_delete(id id)
 DELETE FROM sign_in_attempt WHERE id = $1;
+
+-- staff_delete(id id)
+DELETE FROM staff WHERE id = $1;

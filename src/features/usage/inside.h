@@ -84,7 +84,7 @@ bool repeat_write(Flush *flush, Error *error);
 void repeat_committed(Flush *flush);
 bool repeat_load(Db *db, Arena *arena, bool *lost, Error *error);
 bool repeat_expire(Db *db, Arena *arena, int64_t now, Error *error);
-void usage_touched(Services *services, const int64_t *accounts, size_t count);
+void usage_touched(Services *services, const UsageTouch *touches, size_t count);
 
 /* ---- flush.c, for a rebuild ---- */
 

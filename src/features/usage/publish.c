@@ -18,13 +18,13 @@ void usage_watch(const UsageWatcher *watcher)
     WATCHERS[watcher_count++] = watcher;
 }
 
-void usage_touched(Services *services, const int64_t *accounts, size_t count)
+void usage_touched(Services *services, const UsageTouch *touches, size_t count)
 {
     for (size_t i = 0; i < watcher_count; i++)
-        WATCHERS[i]->touched(services, accounts, count);
+        WATCHERS[i]->touched(services, touches, count);
 }
 
-static void publish_keys(Flush *flush, const int64_t *accounts, size_t count)
+static void publish_keys(Flush *flush, const UsageTouch *touches, size_t count)
 {
     const char *keys[KEYS_MAX];
     int key_count = 0;
@@ -32,24 +32,27 @@ static void publish_keys(Flush *flush, const int64_t *accounts, size_t count)
         return;
     keys[key_count++] = "usage";
     for (size_t i = 0; i < count && key_count < KEYS_MAX; i++)
-        keys[key_count++] = arena_format(flush->writer.arena, "account:%lld", (long long)accounts[i]);
+        keys[key_count++] = arena_format(flush->writer.arena, "account:%lld", (long long)touches[i].account);
     stream_publish(flush->writer.services->stream, keys, key_count);
 }
 
 void flush_publish(Flush *flush)
 {
     Services *services = flush->writer.services;
-    int64_t *accounts = arena_array(flush->writer.arena, flush->delta_count + 1, sizeof *accounts);
+    UsageTouch *touches = arena_array(flush->writer.arena, flush->delta_count + 1, sizeof *touches);
     size_t count = 0, kept = 0;
     for (size_t i = 0; i < flush->delta_count; i++) {
-        if (count == 0 || accounts[count - 1] != flush->deltas[i].account)
-            accounts[count++] = flush->deltas[i].account;
+        const Delta *delta = &flush->deltas[i];
+        if (count == 0 || touches[count - 1].account != delta->account)
+            touches[count++] = (UsageTouch) { delta->account, delta->day };
+        if (delta->day < touches[count - 1].first_day)
+            touches[count - 1].first_day = delta->day;
         if (flush->deltas[i].count != 0)
             flush->deltas[kept++] = flush->deltas[i];
     }
     if (services->engine != NULL)
         engine_apply(services->engine, flush->deltas, kept);
     if (count > 0)
-        usage_touched(services, accounts, count);
-    publish_keys(flush, accounts, count);
+        usage_touched(services, touches, count);
+    publish_keys(flush, touches, count);
 }

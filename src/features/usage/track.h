@@ -11,8 +11,6 @@
 #ifndef BANSO_USAGE_TRACK_H
 #define BANSO_USAGE_TRACK_H
 
-#include "base/arena.h"
-
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -20,6 +18,8 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+#include "base/arena.h"
 
 enum { TRACK_EVENT_MAX = 32 * 1024, TRACK_BATCH_MAX = 500 * 1024, TRACK_ID_MAX = 512, TRACK_NAME_MAX = 512 };
 

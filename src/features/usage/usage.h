@@ -35,10 +35,15 @@ struct UsageCall {
 /* In a piece of work of one's own: several calls in a list, written before it returns. */
 bool usage_take(Db *db, UsageCall *calls, Error *error);
 
+/* An account whose use changed, and the earliest day on which it did: late events touch days long gone. */
+typedef struct {
+    int64_t account, first_day;
+} UsageTouch;
+
 /* Called after each COMMIT that touched accounts, on the writer's thread: keep it short. Registered once at start. */
 typedef struct {
     const char *name;
-    void (*touched)(Services *services, const int64_t *accounts, size_t count);
+    void (*touched)(Services *services, const UsageTouch *touches, size_t count);
 } UsageWatcher;
 void usage_watch(const UsageWatcher *watcher); /* static storage */
 

@@ -1,0 +1,19 @@
+--- Removing the demo reaches over the modules: only rows that carry its mark, or hang on accounts that do.
+
+-- demo_accounts(most int) -> many(id id)
+SELECT id FROM account WHERE demo = 1 ORDER BY id LIMIT $1;
+
+-- other_accounts() -> one(accounts int)
+SELECT COUNT(*) FROM account WHERE demo = 0;
+
+-- demo_contacts_unjoin()
+DELETE FROM contact_account WHERE contact_id IN (SELECT id FROM contact WHERE demo = 1);
+
+-- demo_contacts_delete()
+DELETE FROM contact WHERE demo = 1;
+
+-- demo_scorecards_delete()
+DELETE FROM scorecard WHERE demo = 1;
+
+-- demo_facts_delete(accounts ids)
+DELETE FROM fact WHERE account_id IN LIST($1);

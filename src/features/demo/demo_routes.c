@@ -1,0 +1,40 @@
+#include "features/demo/demo.h"
+
+/* Making and removing take several transactions, so both happen before the handler, which only answers. */
+
+static const Shape DEMO_MADE = { "DemoMade", sizeof(DemoMade),
+                                 (const Field[]) { SHAPE_FIELD(DemoMade, made, FIELD_FLAG),
+                                                   SHAPE_FIELD(DemoMade, email, FIELD_TEXT),
+                                                   SHAPE_FIELD(DemoMade, password, FIELD_TEXT),
+                                                   { 0 } } };
+
+static bool demo_create_prepare(Request *request, Error *error)
+{
+    DemoMade *made = arena_make(request->arena, DemoMade);
+    request->prepared = made;
+    return demo_make(request->services, request->arena, request->now, made, error);
+}
+
+static bool demo_create(Request *request, Error *error)
+{
+    (void)error;
+    return reply_row(request, 200, &DEMO_MADE, request->prepared);
+}
+
+static bool demo_delete_prepare(Request *request, Error *error)
+{
+    return demo_remove(request->services, request->arena, request->now, error);
+}
+
+static bool demo_delete(Request *request, Error *error)
+{
+    (void)error;
+    return reply_empty(request);
+}
+
+const Route DEMO_ROUTES[] = { { POST, "/api/v1/demo", demo_create, RIGHT_ADMIN,
+                                "Makes the demo in an empty workspace, or anew when it is of an earlier day",
+                                .gives = &DEMO_MADE, .flags = ROUTE_SECRET, .prepare = demo_create_prepare },
+                              { DELETE, "/api/v1/demo", demo_delete, RIGHT_ADMIN, "Removes all that the demo made",
+                                .prepare = demo_delete_prepare },
+                              { 0 } };

@@ -1,0 +1,98 @@
+-- Scorecards, what was told by them, and what people judged beside them.
+
+-- kept
+CREATE TABLE scorecard (
+    id ID PRIMARY KEY,
+    name TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    product_id ID,
+    segment JSON,
+    position INT NOT NULL,
+    enabled FLAG NOT NULL,
+    draft JSON,
+    published_number INT NOT NULL,
+    demo FLAG NOT NULL,
+    created_at TIME NOT NULL,
+    version INT NOT NULL
+);
+
+-- What was published, and when: a day is judged by the version in force at its end.
+-- kept
+CREATE TABLE scorecard_version (
+    scorecard_id ID NOT NULL REFERENCES scorecard (id) ON DELETE CASCADE,
+    number INT NOT NULL,
+    definition JSON NOT NULL,
+    product_id ID,
+    segment JSON,
+    from_day DAY NOT NULL,
+    published_at TIME NOT NULL,
+    published_by TEXT NOT NULL,
+    PRIMARY KEY (scorecard_id, number)
+) BYKEY;
+
+-- As told: a row when band, points or fired rules changed. product_id 0 = the whole account. A back-test reads this.
+-- kept
+CREATE TABLE score (
+    account_id ID NOT NULL,
+    purpose TEXT NOT NULL,
+    product_id ID NOT NULL,
+    day DAY NOT NULL,
+    scorecard_id ID NOT NULL,
+    number INT NOT NULL,
+    band TEXT NOT NULL,
+    points INT,
+    coverage REAL NOT NULL,
+    fired TEXT NOT NULL,
+    PRIMARY KEY (account_id, purpose, product_id, day)
+) BYKEY;
+CREATE INDEX score_by_day ON score (day);
+
+-- kept
+CREATE TABLE judgement (
+    id ID PRIMARY KEY,
+    account_id ID NOT NULL,
+    band TEXT NOT NULL,
+    text TEXT,
+    on_day DAY NOT NULL,
+    author_id ID,
+    demo FLAG NOT NULL,
+    created_at TIME NOT NULL
+);
+CREATE INDEX judgement_by_account ON judgement (account_id, on_day);
+
+-- The account's own band as told last, which is the worst of its retention bands; the engine's columns start from it.
+-- kept
+CREATE TABLE health_now (
+    account_id ID PRIMARY KEY,
+    band TEXT NOT NULL,
+    points INT,
+    coverage REAL NOT NULL,
+    previous_band TEXT,
+    band_since DAY NOT NULL,
+    told_on DAY NOT NULL
+);
+
+-- Days already told that late data gives another band: the band last said of them, so that each is said once.
+-- kept
+CREATE TABLE score_correction (
+    account_id ID NOT NULL,
+    purpose TEXT NOT NULL,
+    product_id ID NOT NULL,
+    day DAY NOT NULL,
+    band TEXT NOT NULL,
+    PRIMARY KEY (account_id, purpose, product_id, day)
+) BYKEY;
+
+-- The last day for which all accounts were told: midnights missed while the server stood still are made up for.
+-- kept
+CREATE TABLE health_clock (
+    id ID PRIMARY KEY,
+    day DAY NOT NULL
+);
+
+-- Accounts that facts (contracts, attributes, bindings) made stale; usage says so in memory, as a start scores everybody.
+-- made
+CREATE TABLE health_stale (
+    account_id ID PRIMARY KEY,
+    from_day DAY NOT NULL
+);

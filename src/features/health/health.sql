@@ -1,0 +1,121 @@
+-- row ScorecardRow(id id, name text, purpose text, product_id id?, segment json?, position int, enabled flag, published json?, published_number int, draft json?, version int)
+
+-- scorecard_all() -> many(ScorecardRow)
+SELECT s.id, s.name, s.purpose, s.product_id, s.segment, s.position, s.enabled, v.definition, s.published_number, s.draft, s.version
+FROM scorecard s LEFT JOIN scorecard_version v ON v.scorecard_id = s.id AND v.number = s.published_number
+ORDER BY s.position, s.id LIMIT 500;
+
+-- scorecard_by_id(id id) -> one(ScorecardRow)
+SELECT s.id, s.name, s.purpose, s.product_id, s.segment, s.position, s.enabled, v.definition, s.published_number, s.draft, s.version
+FROM scorecard s LEFT JOIN scorecard_version v ON v.scorecard_id = s.id AND v.number = s.published_number
+WHERE s.id = $1;
+
+-- scorecard_insert(id id, name text, purpose text, product_id id?, segment json?, position int, enabled flag, draft json?, demo flag, created_at time)
+INSERT INTO scorecard (id, name, purpose, product_id, segment, position, enabled, draft, published_number, demo, created_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, 1);
+
+-- scorecard_change(id id, name text, purpose text, product_id id?, segment json?, position int, enabled flag)
+UPDATE scorecard SET name = $2, purpose = $3, product_id = $4, segment = $5, position = $6, enabled = $7, version = version + 1
+WHERE id = $1;
+
+-- scorecard_draft_set(id id, draft json?)
+UPDATE scorecard SET draft = $2, version = version + 1 WHERE id = $1;
+
+-- scorecard_delete(id id)
+DELETE FROM scorecard WHERE id = $1;
+
+-- scorecard_publish(id id, number int)
+UPDATE scorecard SET published_number = $2, draft = NULL, version = version + 1 WHERE id = $1;
+
+-- scorecard_version_add(scorecard_id id, number int, definition json, product_id id?, segment json?, from_day day, published_at time, published_by text)
+INSERT INTO scorecard_version (scorecard_id, number, definition, product_id, segment, from_day, published_at, published_by)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+--- Every version of every scorecard that is in use, in the order in which they are asked: the first whose segment fits judges.
+-- scorecard_versions() -> many(scorecard_id id, name text, purpose text, product_id id?, segment json?, number int, definition json, from_day day, published_number int)
+SELECT v.scorecard_id, s.name, s.purpose, v.product_id, v.segment, v.number, v.definition, v.from_day, s.published_number
+FROM scorecard_version v JOIN scorecard s ON s.id = v.scorecard_id
+WHERE s.enabled = 1
+ORDER BY s.position, v.scorecard_id, v.number LIMIT 1000;
+
+--- The last told state of each account, for one purpose and product.
+-- score_latest_of(account_id id) -> many(purpose text, product_id id, day day, band text, points int?, coverage real, fired text, scorecard_id id, number int)
+SELECT s.purpose, s.product_id, s.day, s.band, s.points, s.coverage, s.fired, s.scorecard_id, s.number
+FROM score s
+WHERE s.account_id = $1
+  AND s.day = (SELECT MAX(l.day) FROM score l WHERE l.account_id = s.account_id AND l.purpose = s.purpose AND l.product_id = s.product_id);
+
+-- score_told_before(account_id id, purpose text, product_id id, day day) -> one(day day, band text, points int?)
+SELECT day, band, points FROM score
+WHERE account_id = $1 AND purpose = $2 AND product_id = $3 AND day < $4
+ORDER BY day DESC LIMIT 1;
+
+-- score_told_between(account_id id, from_day day, until_day day) -> many(purpose text, product_id id, day day, band text, points int?, coverage real, number int)
+SELECT purpose, product_id, day, band, points, coverage, number FROM score
+WHERE account_id = $1 AND day >= $2 AND day < $3 ORDER BY day DESC, purpose, product_id LIMIT 1000;
+
+-- score_tell[](account_id id, purpose text, product_id id, day day, scorecard_id id, number int, band text, points int?, coverage real, fired text)
+INSERT INTO score (account_id, purpose, product_id, day, scorecard_id, number, band, points, coverage, fired)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ON CONFLICT (account_id, purpose, product_id, day) DO UPDATE SET scorecard_id = excluded.scorecard_id, number = excluded.number,
+    band = excluded.band, points = excluded.points, coverage = excluded.coverage, fired = excluded.fired;
+
+-- score_forget_account(account_id id)
+DELETE FROM score WHERE account_id = $1;
+
+-- judgement_add(id id, account_id id, band text, text text?, on_day day, author_id id?, demo flag, created_at time)
+INSERT INTO judgement (id, account_id, band, text, on_day, author_id, demo, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- row JudgementRow(id id, account_id id, band text, text text?, on_day day, author text?, created_at time)
+
+-- judgement_list(account_id id, until_day day, most int) -> many(JudgementRow)
+SELECT j.id, j.account_id, j.band, j.text, j.on_day, s.name, j.created_at
+FROM judgement j LEFT JOIN staff s ON s.id = j.author_id
+WHERE j.account_id = $1 AND j.on_day < $2
+ORDER BY j.on_day DESC, j.id DESC LIMIT $3;
+
+-- row HealthNowRow(account_id id, band text, points int?, coverage real, previous_band text?, band_since day)
+
+-- health_now_of(account_id id) -> one(HealthNowRow)
+SELECT account_id, band, points, coverage, previous_band, band_since FROM health_now WHERE account_id = $1;
+
+-- health_now_each() -> each(HealthNowRow)
+SELECT account_id, band, points, coverage, previous_band, band_since FROM health_now ORDER BY account_id;
+
+-- health_now_set[](account_id id, band text, points int?, coverage real, previous_band text?, band_since day, told_on day)
+INSERT INTO health_now (account_id, band, points, coverage, previous_band, band_since, told_on)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (account_id) DO UPDATE SET band = excluded.band, points = excluded.points, coverage = excluded.coverage,
+    previous_band = excluded.previous_band, band_since = excluded.band_since, told_on = excluded.told_on;
+
+-- health_now_forget(account_id id)
+DELETE FROM health_now WHERE account_id = $1;
+
+-- score_correction_of(account_id id, purpose text, product_id id, day day) -> one(band text)
+SELECT band FROM score_correction WHERE account_id = $1 AND purpose = $2 AND product_id = $3 AND day = $4;
+
+-- score_correction_set(account_id id, purpose text, product_id id, day day, band text)
+INSERT INTO score_correction (account_id, purpose, product_id, day, band) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (account_id, purpose, product_id, day) DO UPDATE SET band = excluded.band;
+
+-- score_correction_forget(account_id id)
+DELETE FROM score_correction WHERE account_id = $1;
+
+-- judgement_forget_account(account_id id)
+DELETE FROM judgement WHERE account_id = $1;
+
+-- health_clock_read() -> one(day day)
+SELECT day FROM health_clock WHERE id = 1;
+
+-- health_clock_set(day day)
+INSERT INTO health_clock (id, day) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET day = excluded.day;
+
+-- health_stale_add(account_id id, from_day day)
+INSERT INTO health_stale (account_id, from_day) VALUES ($1, $2)
+ON CONFLICT (account_id) DO UPDATE SET from_day = excluded.from_day WHERE excluded.from_day < health_stale.from_day;
+
+-- health_stale_some() -> many(account_id id, from_day day)
+SELECT account_id, from_day FROM health_stale ORDER BY account_id LIMIT 500;
+
+-- health_stale_done[](account_id id)
+DELETE FROM health_stale WHERE account_id = $1;

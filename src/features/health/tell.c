@@ -1,0 +1,336 @@
+#include "features/health/tell.h"
+
+#include "health.sql.h"
+
+#include <string.h>
+
+const char *const PURPOSES[] = { "retention", "conversion", "expansion", NULL };
+enum { PURPOSE_COUNT = 3, ACCOUNTS_PER_STEP = 300 };
+
+/* ---- pure ------------------------------------------------------------------------------------------------------ */
+
+const char *change_kind(int before, Band now)
+{
+    if (before == (int)now || before == BAND_COUNT)
+        return NULL;
+    if (before == BAND_UNKNOWN)
+        return "health.known";
+    if (now == BAND_UNKNOWN)
+        return "health.lost";
+    return band_worse((Band)before, now) == now ? "health.fell" : "health.rose";
+}
+
+const char *fired_keys(Arena *arena, const Health *health)
+{
+    Text keys = text_new(arena);
+    for (size_t i = 0; i < health->judge->rule_count; i++)
+        if (health->fired & (UINT64_C(1) << i))
+            text_format(&keys, "%s%s", keys.size ? "," : "", health->judge->rules[i].key);
+    return text_string(&keys);
+}
+
+static bool same_points(OptInt a, OptInt b)
+{
+    return a.known == b.known && (!a.known || a.value == b.value);
+}
+
+/* ---- one step: a few hundred accounts in one transaction -------------------------------------------------------- */
+
+typedef struct {
+    Services *services;
+    int64_t day, now;
+    Ids accounts;
+    HealthList lists[PURPOSE_COUNT]; /* only rows of `accounts` */
+} Step;
+
+typedef struct {
+    const Step *step;
+    Db *db;
+    Arena *arena;
+    ScoreTellIn *tells;
+    HealthNowSetIn *nows;
+    EngineSet *sets;
+    size_t tell_count, now_count, set_count;
+} Telling;
+
+enum { COLUMNS = 6 };
+static const struct {
+    const char *name;
+    ColumnType type;
+} HEALTH_COLUMNS[COLUMNS] = { { "band", COLUMN_TEXT },      { "points", COLUMN_INT },
+                              { "coverage", COLUMN_REAL },  { "previous_band", COLUMN_TEXT },
+                              { "band_since", COLUMN_DAY }, { "band_order", COLUMN_INT } };
+
+static int64_t opt_points(OptInt points)
+{
+    return points.known ? points.value : -1;
+}
+
+static bool change_tell(Telling *telling, const Health *health, int before, int64_t points_before, Error *error)
+{
+    const char *kind = change_kind(before, health->band);
+    if (!kind)
+        return true;
+    Text body = text_new(telling->arena);
+    text_format(
+        &body,
+        "{\"purpose\":\"%s\",\"product_id\":%lld,\"from\":\"%s\",\"to\":\"%s\",\"from_points\":%lld,\"points\":%lld,"
+        "\"scorecard_id\":%lld,\"number\":%lld,\"day\":%lld,\"forced_by\":",
+        health->judge->purpose, (long long)health->product_id, band_name((Band)before), band_name(health->band),
+        (long long)points_before, (long long)opt_points(health->points), (long long)health->judge->scorecard_id,
+        (long long)health->judge->number, (long long)health->day);
+    json_string_to(&body, health->forced_by >= 0 ? health->judge->rules[health->forced_by].key : NULL);
+    text_add(&body, "}");
+    Fact fact = { .kind = kind,
+                  .account_id = health->account_id,
+                  .actor = "system",
+                  .body = text_string(&body),
+                  .subject = arena_format(telling->arena, "scorecard:%lld", (long long)health->judge->scorecard_id),
+                  .at = telling->step->now };
+    return fact_write(telling->db, &fact, NULL, error);
+}
+
+static const ScoreLatestOfRow *latest_for(const ScoreLatestOfRow *rows, size_t count, const Health *health)
+{
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].product_id == health->product_id && text_equal(rows[i].purpose, health->judge->purpose))
+            return &rows[i];
+    return NULL;
+}
+
+static bool health_tell_one(Telling *telling, const Health *health, const ScoreLatestOfRow *rows, size_t count,
+                            Error *error)
+{
+    const ScoreLatestOfRow *latest = latest_for(rows, count, health);
+    const char *fired = fired_keys(telling->arena, health);
+    Band before = BAND_UNKNOWN;
+    if (latest && (!band_parse(latest->band, &before) || latest->day > health->day))
+        return true; /* a later day was told already: the past is corrected, not told again */
+    if (latest && before == health->band && same_points(latest->points, health->points) &&
+        text_equal(latest->fired, fired))
+        return true;
+    telling->tells[telling->tell_count++] = (ScoreTellIn) { .account_id = health->account_id,
+                                                            .purpose = health->judge->purpose,
+                                                            .product_id = health->product_id,
+                                                            .day = health->day,
+                                                            .scorecard_id = health->judge->scorecard_id,
+                                                            .number = health->judge->number,
+                                                            .band = band_name(health->band),
+                                                            .points = health->points,
+                                                            .coverage = health->coverage,
+                                                            .fired = fired };
+    return change_tell(telling, health, latest ? (int)before : BAND_COUNT, latest ? opt_points(latest->points) : -1,
+                       error);
+}
+
+/* ---- the account's own band ------------------------------------------------------------------------------------ */
+
+/* For sorting by severity: what is worst comes first. */
+static int64_t band_order(const char *band)
+{
+    static const char *const ORDER[] = { "BAD", "NORMAL", "UNKNOWN", "GOOD" };
+    for (int i = 0; i < 4; i++)
+        if (text_equal(ORDER[i], band))
+            return i;
+    return 4;
+}
+
+static size_t columns_of(struct Engine *engine, const HealthNowRow *now, EngineSet *sets)
+{
+    const EngineValue values[COLUMNS] = {
+        engine_text(now->band),      now->points.known ? engine_int(now->points.value) : engine_unknown(),
+        engine_real(now->coverage),  engine_text(now->previous_band),
+        engine_int(now->band_since), engine_int(band_order(now->band))
+    };
+    for (int i = 0; i < COLUMNS; i++)
+        sets[i] = (EngineSet) { .account = now->account_id,
+                                .column = engine_column(engine, HEALTH_COLUMNS[i].name, HEALTH_COLUMNS[i].type, false),
+                                .value = values[i] };
+    return COLUMNS;
+}
+
+static void columns_clear_of(Telling *telling, int64_t account_id)
+{
+    for (int i = 0; i < COLUMNS; i++)
+        telling->sets[telling->set_count++] =
+            (EngineSet) { .account = account_id,
+                          .column = engine_column(telling->step->services->engine, HEALTH_COLUMNS[i].name,
+                                                  HEALTH_COLUMNS[i].type, false),
+                          .value = engine_unknown() };
+}
+
+static bool account_tell(Telling *telling, int64_t account_id, const Health *rows, size_t count, Error *error)
+{
+    HealthNowRow *told;
+    size_t own;
+    if (!health_now_of(telling->db, telling->arena, account_id, &told, error))
+        return false;
+    if (count == 0) {
+        columns_clear_of(telling, account_id);
+        return !told || health_now_forget(telling->db, account_id, error);
+    }
+    const Health *worst = health_worst(rows, count, &own);
+    const char *band = band_name(worst->band);
+    bool changed = !told || !text_equal(told->band, band);
+    HealthNowRow now = { .account_id = account_id, .band = band, .points = worst->points, .coverage = worst->coverage };
+    now.previous_band = told ? (changed ? told->band : told->previous_band) : NULL;
+    now.band_since = changed ? worst->day : told->band_since;
+    telling->set_count += columns_of(telling->step->services->engine, &now, &telling->sets[telling->set_count]);
+    if (!changed && same_points(told->points, now.points) && told->coverage == now.coverage)
+        return true;
+    telling->nows[telling->now_count++] = (HealthNowSetIn) { .account_id = account_id,
+                                                             .band = now.band,
+                                                             .points = now.points,
+                                                             .coverage = now.coverage,
+                                                             .previous_band = now.previous_band,
+                                                             .band_since = now.band_since,
+                                                             .told_on = worst->day };
+    return true;
+}
+
+/* ---- the step's transaction ------------------------------------------------------------------------------------ */
+
+typedef struct {
+    struct Engine *engine;
+    const EngineSet *sets;
+    size_t count;
+} Shown;
+
+static void show_after_commit(void *context)
+{
+    const Shown *shown = context;
+    engine_set(shown->engine, shown->sets, shown->count);
+}
+
+static size_t rows_of(const HealthList *list, size_t from, int64_t account_id)
+{
+    size_t count = 0;
+    while (from + count < list->count && list->items[from + count].account_id == account_id)
+        count++;
+    return count;
+}
+
+static bool step_account(Telling *telling, int64_t account_id, size_t at[PURPOSE_COUNT], Error *error)
+{
+    const Step *step = telling->step;
+    ScoreLatestOfRow *latest;
+    size_t latest_count, own[PURPOSE_COUNT];
+    if (!score_latest_of(telling->db, telling->arena, account_id, &latest, &latest_count, error))
+        return false;
+    for (int p = 0; p < PURPOSE_COUNT; p++) {
+        own[p] = rows_of(&step->lists[p], at[p], account_id);
+        for (size_t i = 0; i < own[p]; i++)
+            if (!health_tell_one(telling, &step->lists[p].items[at[p] + i], latest, latest_count, error))
+                return false;
+    }
+    bool ok = account_tell(telling, account_id, &step->lists[0].items[at[0]], own[0], error);
+    for (int p = 0; p < PURPOSE_COUNT; p++)
+        at[p] += own[p];
+    return ok;
+}
+
+static bool step_write(Db *db, void *context, Error *error)
+{
+    const Step *step = context;
+    Arena *arena = db_arena(db);
+    size_t rows = step->lists[0].count + step->lists[1].count + step->lists[2].count, at[PURPOSE_COUNT] = { 0 };
+    Telling telling = { .step = step, .db = db, .arena = arena };
+    telling.tells = arena_array(arena, rows + 1, sizeof *telling.tells);
+    telling.nows = arena_array(arena, step->accounts.count + 1, sizeof *telling.nows);
+    telling.sets = arena_array(arena, (step->accounts.count + 1) * COLUMNS, sizeof *telling.sets);
+    for (size_t i = 0; i < step->accounts.count; i++)
+        if (!step_account(&telling, step->accounts.items[i], at, error))
+            return false;
+    if (telling.tell_count && !score_tell(db, telling.tells, telling.tell_count, error))
+        return false;
+    if (telling.now_count && !health_now_set(db, telling.nows, telling.now_count, error))
+        return false;
+    Shown *shown = arena_make(arena, Shown);
+    *shown = (Shown) { .engine = step->services->engine, .sets = telling.sets, .count = telling.set_count };
+    db_after_commit(db, show_after_commit, shown);
+    return true;
+}
+
+/* ---- the whole ------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    Services *services;
+    Arena *arena;
+    Judges judges;
+} JudgesWork;
+
+static bool judges_work(Db *db, void *context, Error *error)
+{
+    JudgesWork *work = context;
+    return judges_read(db, work->arena, work->services->engine, &work->judges, error);
+}
+
+/* The part of a list (sorted by account) that belongs to the accounts of one step; moves `at` behind it. */
+static HealthList list_part(const HealthList *list, size_t *at, int64_t last_account)
+{
+    size_t from = *at;
+    while (*at < list->count && list->items[*at].account_id <= last_account)
+        ++*at;
+    return (HealthList) { .count = *at - from, .items = list->items + from };
+}
+
+static bool all_tell(Services *services, Ids accounts, const HealthList lists[PURPOSE_COUNT], int64_t day, int64_t now,
+                     Error *error)
+{
+    size_t at[PURPOSE_COUNT] = { 0 };
+    for (size_t i = 0; i < accounts.count; i += ACCOUNTS_PER_STEP) {
+        size_t count = accounts.count - i < ACCOUNTS_PER_STEP ? accounts.count - i : ACCOUNTS_PER_STEP;
+        Step step = { .services = services, .day = day, .now = now, .accounts = { count, accounts.items + i } };
+        for (int p = 0; p < PURPOSE_COUNT; p++)
+            step.lists[p] = list_part(&lists[p], &at[p], accounts.items[i + count - 1]);
+        if (!store_write(services->store, step_write, &step, error))
+            return false;
+    }
+    return true;
+}
+
+bool health_tell(Services *services, int64_t day, Ids accounts, int64_t now, Error *error)
+{
+    Arena *arena = arena_new();
+    JudgesWork work = { .services = services, .arena = arena };
+    HealthList lists[PURPOSE_COUNT];
+    bool ok = store_read(services->store, judges_work, &work, error);
+    if (ok) {
+        const EngineView *view = engine_view(services->engine);
+        if (accounts.count == 0)
+            accounts = view_account_ids(view, arena);
+        for (int p = 0; p < PURPOSE_COUNT; p++)
+            lists[p] = health_judge(&work.judges, view, arena, PURPOSES[p], day, accounts);
+        engine_view_close(view);
+        ok = all_tell(services, accounts, lists, day, now, error);
+    }
+    arena_free(arena);
+    return ok;
+}
+
+/* ---- columns at a start ---------------------------------------------------------------------------------------- */
+
+void columns_make(struct Engine *engine)
+{
+    for (int i = 0; i < COLUMNS; i++)
+        engine_column(engine, HEALTH_COLUMNS[i].name, HEALTH_COLUMNS[i].type, false);
+}
+
+static bool column_load(const HealthNowRow *row, void *context, Error *error)
+{
+    EngineSet sets[COLUMNS];
+    (void)error;
+    engine_set(context, sets, columns_of(context, row, sets));
+    return true;
+}
+
+static bool columns_work(Db *db, void *context, Error *error)
+{
+    return health_now_each(db, column_load, context, error);
+}
+
+bool columns_load(Services *services, Error *error)
+{
+    columns_make(services->engine);
+    return store_read(services->store, columns_work, services->engine, error);
+}
