@@ -28,7 +28,7 @@ class Run:
         modules = os.path.join(folder, "modules.txt")
         with open(modules, "w", encoding="utf-8") as file:
             file.write("jobs\naccount\n")
-        done = subprocess.run([sys.executable, os.path.join(HERE, "sqlgen"), "--modules", modules, "--out", out]
+        done = subprocess.run([sys.executable, os.path.join(HERE, "../sqlgen"), "--modules", modules, "--out", out]
                               + paths, capture_output=True, text=True, check=False)
         self.status, self.errors, self.files = done.returncode, done.stderr, {}
         for name in os.listdir(out):
