@@ -1,4 +1,7 @@
 /* The only C++ of the program: simdjson's on-demand reader behind track.h. No exception leaves this file. */
+extern "C" {
+#include "base/arena.h"
+}
 #include "features/usage/track.h"
 
 #include <cstring>
