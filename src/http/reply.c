@@ -147,10 +147,23 @@ static void problem_write(Text *text, const Error *error, int status, const char
     text_char(text, '}');
 }
 
+/* What a tracking client makes of a status is settled by its protocol: it drops a call on 400 and sends it again after
+ * 429; other codes for the same troubles are not in its book. */
+static int problem_status(const Exchange *exchange, const Error *error)
+{
+    const Route *route = exchange->request.route;
+    bool tracks = route && route->flags & ROUTE_CORS;
+    if (tracks && error->kind == ERROR_TOO_LARGE)
+        return 400;
+    if (tracks && error->kind == ERROR_BUSY)
+        return 429;
+    return error_status(error);
+}
+
 void reply_problem(Exchange *exchange, const Error *error)
 {
     Request *request = &exchange->request;
-    int status = error_status(error);
+    int status = problem_status(exchange, error);
     Reply before = exchange->reply;
     reply_clear(exchange);
     bool waits = status == 429 || status == 503;

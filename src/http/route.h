@@ -67,7 +67,8 @@ enum {
     ROUTE_LOCAL = 64,   /* a caller on the same machine needs no right (/metrics) */
     ROUTE_SLOW = 128,   /* a read that may take over 50 ms: off the threads that take requests */
     ROUTE_SECRET = 256, /* the reply holds a secret: it is not kept for a repeated Idempotency-Key */
-    ROUTE_NO_DB = 512   /* a read that touches no database: request->db is NULL */
+    ROUTE_NO_DB = 512,  /* a read that touches no database: request->db is NULL */
+    ROUTE_QUICK = 1024  /* `prepare` only reads the body: it runs in the thread that took the request */
 };
 
 struct Route {
@@ -81,7 +82,8 @@ struct Route {
     const Shape *gives; /* what a 2xx holds */
     unsigned flags;
     size_t body_max; /* 0 = 1 MiB */
-    /* Runs before the handler, once, outside any transaction, on one of two slow threads: password hashing. It may use
+    /* Runs before the handler, once, outside any transaction, on one of two slow threads (password hashing) unless the
+     * route is QUICK. It may use
      * store_read, has no request->db, and leaves what it found in request->prepared. */
     Handler prepare;
     /* Where a client without headers puts its key: found in request->body_bytes (the tracking API's writeKey). */

@@ -62,8 +62,13 @@ void exchange_run_slow(Exchange *exchange)
 enum MHD_Result exchange_run(Exchange *exchange)
 {
     const Route *route = exchange->request.route;
-    bool slow = route->prepare || route->flags & ROUTE_SLOW;
+    bool quick = route->prepare && route->flags & ROUTE_QUICK;
+    bool slow = (route->prepare && !quick) || route->flags & ROUTE_SLOW;
     Error error = { 0 };
+    if (quick && !route->prepare(&exchange->request, &error)) {
+        reply_problem(exchange, &error);
+        return exchange_send(exchange);
+    }
     if (!slow && is_read(route)) {
         read_run(exchange);
         return exchange_send(exchange);

@@ -94,7 +94,7 @@ static bool client_settings(Request *request, Error *error)
     return reply_json(request, 200, text_string(&text));
 }
 
-enum { TRACK_FLAGS = ROUTE_RAW | ROUTE_CORS, BODY_MAX = 4 * 1024 * 1024 };
+enum { TRACK_FLAGS = ROUTE_RAW | ROUTE_CORS | ROUTE_QUICK, BODY_MAX = 4 * 1024 * 1024 };
 
 #define TRACK_ROUTE(path_, about_)                                                                                     \
     {                                                                                                                  \
