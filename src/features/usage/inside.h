@@ -3,6 +3,7 @@
 #define BANSO_USAGE_INSIDE_H
 
 #include "engine/engine.h"
+#include "features/import/import.h"
 #include "features/usage/event.h"
 #include "features/usage/identity.h"
 #include "features/usage/names.h"
@@ -85,6 +86,10 @@ void repeat_committed(Flush *flush);
 bool repeat_load(Db *db, Arena *arena, bool *lost, Error *error);
 bool repeat_expire(Db *db, Arena *arena, int64_t now, Error *error);
 void usage_touched(Services *services, const UsageTouch *touches, size_t count);
+
+/* ---- event_import.c ---- */
+
+extern const ImportKind IMPORT_EVENTS;
 
 /* ---- flush.c, for a rebuild ---- */
 

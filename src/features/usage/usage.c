@@ -85,6 +85,7 @@ bool usage_start(Services *services, Error *error)
         catalog_watch(&CATALOG);
         contact_holder_register(&USAGE_CONTACTS);
         account_holder_register(&USAGE_ACCOUNTS);
+        import_kind_register(&IMPORT_EVENTS);
         registered = true;
     }
     if (!USAGE.shared && !repeat_begin(services, error))

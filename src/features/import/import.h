@@ -1,0 +1,85 @@
+/*
+ * Import of tables: accounts, contacts, contracts, and kinds that modules to the right register (events). A file is
+ * uploaded, its columns are guessed and mapped to targets by a person, checked as a dry run and run as a job, in steps
+ * of some hundred rows. Good rows are kept, bad ones are told by line and can be had as a file with the reason.
+ *
+ * The same file again changes nothing: rows are known by their external ids, events by messageId or by file and line.
+ * A job that was cut off goes on after the last step that was committed.
+ *
+ * Not for: what a row means, which is the module's that owns the thing.
+ * Errors: INPUT with the field (encoding, delimiter, mapping, ends); a row's own trouble never fails the import.
+ * Forgets a person: files and bad rows of finished imports are deleted after 30 days; a person who is forgotten may
+ * stand in a file until then.
+ */
+#ifndef BANSO_IMPORT_IMPORT_H
+#define BANSO_IMPORT_IMPORT_H
+
+#include "features/account/account.h"
+#include "features/account/contact.h"
+#include "http/route.h"
+#include "jobs/jobs.h"
+
+/* Where a column can go. `synonyms`: further names of such columns, folded, separated by commas. */
+typedef struct {
+    const char *key, *name, *name_ja;
+    bool required;
+    const char *synonyms;
+} ImportTarget;
+
+typedef enum { ORDER_YMD, ORDER_DMY, ORDER_MDY } DateOrder;
+typedef enum { ENDS_UNKNOWN, ENDS_EXCLUSIVE, ENDS_INCLUSIVE } EndsKind;
+
+typedef struct ImportBatch ImportBatch;
+
+/* One row on its way in; values by the key of their target. */
+typedef struct {
+    ImportBatch *batch;
+    int64_t line;
+    const char *const *values; /* as in kind->targets; NULL or "" = nothing given */
+    const FieldGiven *fields;  /* custom fields */
+    size_t field_count;
+} ImportRow;
+
+typedef struct {
+    const char *name;
+    const ImportTarget *targets; /* ended by { 0 } */
+    const char *fields_of;       /* "account", "contact": custom fields are targets too; NULL = none */
+    /* INPUT with the target's key is the row's trouble; any other error stops the import. */
+    bool (*take)(const ImportRow *row, Upsert *outcome, Error *error);
+    /* After the rows of a step, in the same transaction; may be NULL. Not called in a dry run. */
+    bool (*settle)(ImportBatch *batch, Error *error);
+} ImportKind;
+void import_kind_register(const ImportKind *kind); /* static storage */
+
+/* What the rows of one step share. */
+struct ImportBatch {
+    Writer writer;
+    const ImportKind *kind;
+    int64_t import;
+    uint64_t file_hash; /* of the file's bytes */
+    DateOrder date_order;
+    EndsKind ends;
+    const Zone *zone;
+    const char *currency;
+    int64_t product; /* 0 = none */
+    bool dry;
+    int64_t added, changed, unchanged; /* settle may correct them */
+    void *context;                     /* the kind's own */
+};
+
+/* NULL when the column is not mapped or empty. */
+const char *import_value(const ImportRow *row, const char *key);
+/* A day in the order asked for, or year first; with a time of day behind it or not. */
+bool import_day(const ImportRow *row, const char *key, OptInt *day, Error *error);
+bool import_day_parse(const char *text, DateOrder order, int64_t *day);
+/* An instant: a day with a time, in the time zone asked for where it says none. */
+bool import_time(const ImportRow *row, const char *key, OptInt *ms, Error *error);
+bool import_int(const ImportRow *row, const char *key, OptInt *value, Error *error);
+bool import_real(const ImportRow *row, const char *key, OptReal *value, Error *error);
+bool import_flag(const ImportRow *row, const char *key, OptInt *value, Error *error);
+
+extern const Route IMPORT_ROUTES[];
+extern const JobKind IMPORT_JOBS[];
+extern const Schedule IMPORT_SCHEDULES[];
+
+#endif

@@ -1,0 +1,69 @@
+-- row ImportJob(id id, kind text, file_name text, file_hash int, state text, rows int, done int, good int, bad int,
+--   added int, changed int, unchanged int, columns json, mapping json, encoding text, delimiter text, date_order text,
+--   ends text?, time_zone text, currency text, product_id id?, error text?, actor text, created_at time, version int)
+
+-- import_add(id id, kind text, file_name text, file_hash int, rows int, columns json, mapping json, encoding text,
+--   delimiter text, date_order text, time_zone text, currency text, actor text, created_at time)
+INSERT INTO import_job (id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged,
+    columns, mapping, encoding, delimiter, date_order, time_zone, currency, actor, created_at, version)
+VALUES ($1, $2, $3, $4, 'mapping', $5, 0, 0, 0, 0, 0, 0, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1);
+
+-- import_find(id id) -> one(ImportJob)
+SELECT id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged, columns, mapping,
+    encoding, delimiter, date_order, ends, time_zone, currency, product_id, error, actor, created_at, version
+FROM import_job WHERE id = $1;
+
+-- import_list(before id, most int) -> many(ImportJob)
+SELECT id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged, columns, mapping,
+    encoding, delimiter, date_order, ends, time_zone, currency, product_id, error, actor, created_at, version
+FROM import_job WHERE id < $1 ORDER BY id DESC LIMIT $2;
+
+-- import_settle(id id, rows int, columns json, mapping json, encoding text, delimiter text, date_order text, ends text?,
+--   time_zone text, currency text, product_id id?)
+UPDATE import_job SET state = 'mapping', rows = $2, columns = $3, mapping = $4, encoding = $5, delimiter = $6,
+    date_order = $7, ends = $8, time_zone = $9, currency = $10, product_id = $11, error = NULL, version = version + 1
+WHERE id = $1;
+
+-- import_begin(id id, state text)
+UPDATE import_job SET state = $2, done = 0, good = 0, bad = 0, added = 0, changed = 0, unchanged = 0, error = NULL,
+    version = version + 1
+WHERE id = $1;
+
+-- import_move(id id, done int, good int, bad int, added int, changed int, unchanged int)
+UPDATE import_job SET done = done + $2, good = good + $3, bad = bad + $4, added = added + $5, changed = changed + $6,
+    unchanged = unchanged + $7
+WHERE id = $1;
+
+-- import_end(id id, state text, error text?)
+UPDATE import_job SET state = $2, error = $3, version = version + 1 WHERE id = $1;
+
+-- import_part_add[](import_id id, part int, body bytes)
+INSERT INTO import_part (import_id, part, body) VALUES ($1, $2, $3);
+
+-- import_part_each(import_id id) -> each(body bytes)
+SELECT body FROM import_part WHERE import_id = $1 ORDER BY part;
+
+-- import_part_size(import_id id) -> one(size int)
+SELECT CAST(COALESCE(sum(length(body)), 0) AS BIGINT) FROM import_part WHERE import_id = $1;
+
+-- import_bad_add[](import_id id, line int, field text?, text text, csv text)
+INSERT INTO import_bad (import_id, line, field, text, csv) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (import_id, line) DO NOTHING;
+
+-- import_bad_list(import_id id) -> many(line int, field text?, text text)
+SELECT line, field, text FROM import_bad WHERE import_id = $1 ORDER BY line LIMIT 100;
+
+-- import_bad_each(import_id id) -> each(line int, field text?, text text, csv text)
+SELECT line, field, text, csv FROM import_bad WHERE import_id = $1 ORDER BY line;
+
+-- import_bad_drop(import_id id)
+DELETE FROM import_bad WHERE import_id = $1;
+
+-- import_old(before time) -> many(id id)
+SELECT id FROM import_job WHERE created_at < $1 ORDER BY id LIMIT 500;
+
+-- import_drop_parts(import_id id)
+DELETE FROM import_part WHERE import_id = $1;
+
+-- import_drop(import_id id)
+DELETE FROM import_job WHERE id = $1;

@@ -1,0 +1,595 @@
+/* Uploading, mapping, checking, running, and what came of it. */
+#include "features/import/plan.h"
+
+#include "base/id.h"
+#include "base/json.h"
+#include "features/workspace/workspace.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- what an import looks like outside ---- */
+
+typedef struct {
+    const char *encoding, *delimiter, *date_order, *ends, *time_zone, *currency;
+    OptInt product_id;
+} ImportOptions;
+
+static const Shape IMPORT_OPTIONS = {
+    .name = "ImportOptions",
+    .size = sizeof(ImportOptions),
+    .fields =
+        (const Field[]) {
+            SHAPE_FIELD(ImportOptions, encoding, FIELD_TEXT, .choices = "utf-8|shift_jis|utf-16"),
+            SHAPE_FIELD(ImportOptions, delimiter, FIELD_TEXT, .choices = ",|;|\t"),
+            SHAPE_FIELD(ImportOptions, date_order, FIELD_TEXT, .choices = "ymd|dmy|mdy"),
+            SHAPE_OPT(ImportOptions, ends, FIELD_TEXT, .choices = "exclusive|inclusive"),
+            SHAPE_FIELD(ImportOptions, time_zone, FIELD_TEXT, .max = 60),
+            SHAPE_FIELD(ImportOptions, currency, FIELD_TEXT, .max = 3),
+            SHAPE_OPT(ImportOptions, product_id, FIELD_ID),
+            { .type = FIELD_END },
+        },
+};
+
+typedef struct {
+    const char *key, *name, *name_ja;
+    bool required;
+} TargetOut;
+
+static const Shape IMPORT_TARGET = {
+    .name = "ImportTarget",
+    .size = sizeof(TargetOut),
+    .fields =
+        (const Field[]) {
+            SHAPE_FIELD(TargetOut, key, FIELD_TEXT),
+            SHAPE_FIELD(TargetOut, name, FIELD_TEXT),
+            SHAPE_FIELD(TargetOut, name_ja, FIELD_TEXT),
+            SHAPE_FIELD(TargetOut, required, FIELD_FLAG),
+            { .type = FIELD_END },
+        },
+};
+
+typedef struct {
+    int64_t index;
+    const char *name;
+    Texts samples;
+    const char *target;
+} ColumnOut;
+
+static const Shape IMPORT_COLUMN = {
+    .name = "ImportColumn",
+    .size = sizeof(ColumnOut),
+    .fields =
+        (const Field[]) {
+            SHAPE_FIELD(ColumnOut, index, FIELD_INT),
+            SHAPE_FIELD(ColumnOut, name, FIELD_TEXT),
+            SHAPE_FIELD(ColumnOut, samples, FIELD_TEXTS),
+            SHAPE_OPT(ColumnOut, target, FIELD_TEXT),
+            { .type = FIELD_END },
+        },
+};
+
+typedef struct {
+    int64_t line;
+    const char *field, *text;
+} BadOut;
+
+static const Shape IMPORT_ERROR = {
+    .name = "ImportError",
+    .size = sizeof(BadOut),
+    .fields =
+        (const Field[]) {
+            SHAPE_FIELD(BadOut, line, FIELD_INT),
+            SHAPE_OPT(BadOut, field, FIELD_TEXT),
+            SHAPE_FIELD(BadOut, text, FIELD_TEXT),
+            { .type = FIELD_END },
+        },
+};
+
+typedef struct {
+    int64_t id;
+    const char *kind, *file_name, *state;
+    int64_t rows, done, good, bad, added, changed, unchanged;
+    List columns, targets;
+    const void *options;
+    const char *preview;
+    List errors;
+    const char *error;
+    int64_t created_at, version;
+} ImportOut;
+
+static const Shape IMPORT = {
+    .name = "Import",
+    .size = sizeof(ImportOut),
+    .fields =
+        (const Field[]) {
+            SHAPE_FIELD(ImportOut, id, FIELD_ID),
+            SHAPE_FIELD(ImportOut, kind, FIELD_TEXT, .choices = "accounts|contacts|contracts|events"),
+            SHAPE_FIELD(ImportOut, file_name, FIELD_TEXT),
+            SHAPE_FIELD(ImportOut, state, FIELD_TEXT,
+                        .choices = "mapping|checking|checked|running|done|failed|cancelled"),
+            SHAPE_FIELD(ImportOut, rows, FIELD_INT),
+            SHAPE_FIELD(ImportOut, done, FIELD_INT),
+            SHAPE_FIELD(ImportOut, good, FIELD_INT),
+            SHAPE_FIELD(ImportOut, bad, FIELD_INT),
+            SHAPE_FIELD(ImportOut, added, FIELD_INT),
+            SHAPE_FIELD(ImportOut, changed, FIELD_INT),
+            SHAPE_FIELD(ImportOut, unchanged, FIELD_INT),
+            SHAPE_FIELD(ImportOut, columns, FIELD_LIST, .shape = &IMPORT_COLUMN),
+            SHAPE_FIELD(ImportOut, targets, FIELD_LIST, .shape = &IMPORT_TARGET),
+            SHAPE_FIELD(ImportOut, options, FIELD_OBJECT, .shape = &IMPORT_OPTIONS),
+            SHAPE_FIELD(ImportOut, preview, FIELD_JSON),
+            SHAPE_FIELD(ImportOut, errors, FIELD_LIST, .shape = &IMPORT_ERROR),
+            SHAPE_OPT(ImportOut, error, FIELD_TEXT),
+            SHAPE_FIELD(ImportOut, created_at, FIELD_TIME),
+            SHAPE_FIELD(ImportOut, version, FIELD_INT),
+            { .type = FIELD_END },
+        },
+};
+
+static List targets_out(Arena *arena, const ImportPlan *plan)
+{
+    size_t count = plan->target_count + plan->fields.count;
+    TargetOut *targets = arena_array(arena, count + 1, sizeof *targets);
+    for (size_t i = 0; i < plan->target_count; i++) {
+        const ImportTarget *target = &plan->kind->targets[i];
+        targets[i] = (TargetOut) { target->key, target->name, target->name_ja, target->required };
+    }
+    for (size_t i = 0; i < plan->fields.count; i++) {
+        const FieldDefined *field = &plan->fields.items[i];
+        targets[plan->target_count + i] = (TargetOut) { arena_format(arena, "field:%s", field->key), field->name,
+                                                        field->name_ja == NULL ? field->name : field->name_ja, false };
+    }
+    return (List) { count, targets };
+}
+
+static Texts samples_out(Arena *arena, const Json *samples)
+{
+    const char **texts = arena_array(arena, json_count(samples) + 1, sizeof *texts);
+    size_t count = 0;
+    for (const Json *sample = json_first(samples); sample != NULL; sample = json_next(sample))
+        if (json_text_value(sample, &texts[count]))
+            count++;
+    return (Texts) { count, texts };
+}
+
+/* Columns, and the first samples once more as they would be taken: by target. */
+static bool columns_out(Arena *arena, const ImportPlan *plan, ImportOut *out, Error *error)
+{
+    const Json *columns;
+    if (!json_parse(arena, plan->job->columns, strlen(plan->job->columns), &columns, error))
+        return false;
+    ColumnOut *list = arena_array(arena, json_count(columns) + 1, sizeof *list);
+    size_t count = 0;
+    for (const Json *column = json_first(columns); column != NULL; column = json_next(column), count++) {
+        list[count].index = (int64_t)count;
+        json_get_text(column, "name", &list[count].name);
+        list[count].samples = samples_out(arena, json_get(column, "samples"));
+        list[count].target = plan_target_key(arena, plan->kind, &plan->fields, plan->mapping[count]);
+    }
+    out->columns = (List) { count, list };
+    return true;
+}
+
+typedef struct {
+    Arena *arena;
+    const ImportPlan *plan;
+    Text json;
+    int rows;
+} Preview;
+
+enum { PREVIEW_ROWS = 6 };
+
+static bool preview_take(const TableRow *row, void *context)
+{
+    Preview *preview = context;
+    if (preview->rows++ == 0)
+        return true;
+    text_add(&preview->json, preview->rows == 2 ? "{" : ",{");
+    for (size_t i = 0; i < row->count; i++) {
+        const char *key =
+            plan_target_key(preview->arena, preview->plan->kind, &preview->plan->fields, preview->plan->mapping[i]);
+        if (key == NULL)
+            continue;
+        json_key_to(&preview->json, key);
+        json_string_to(&preview->json, row->fields[i]);
+    }
+    text_char(&preview->json, '}');
+    return preview->rows < PREVIEW_ROWS;
+}
+
+static const char *preview_of(Arena *arena, const ImportPlan *plan)
+{
+    Preview preview = { arena, plan, text_new(arena), 0 };
+    Error error;
+    text_char(&preview.json, '[');
+    if (plan->text != NULL)
+        table_read(plan->text, plan->size, *plan->job->delimiter, preview_take, &preview, &error);
+    text_char(&preview.json, ']');
+    return text_string(&preview.json);
+}
+
+static bool import_out(Db *db, Arena *arena, const ImportPlan *plan, bool whole, ImportOut *out, Error *error)
+{
+    const ImportJob *job = plan->job;
+    ImportOptions *options = arena_make(arena, ImportOptions);
+    ImportBadListRow *bad = NULL;
+    size_t bad_count = 0;
+    *options = (ImportOptions) { job->encoding,  job->delimiter, job->date_order, job->ends,
+                                 job->time_zone, job->currency,  job->product_id };
+    *out = (ImportOut) { .id = job->id,
+                         .kind = job->kind,
+                         .file_name = job->file_name,
+                         .state = job->state,
+                         .rows = job->rows,
+                         .done = job->done,
+                         .good = job->good,
+                         .bad = job->bad,
+                         .added = job->added,
+                         .changed = job->changed,
+                         .unchanged = job->unchanged,
+                         .targets = targets_out(arena, plan),
+                         .options = options,
+                         .preview = whole ? preview_of(arena, plan) : "[]",
+                         .error = job->error,
+                         .created_at = job->created_at,
+                         .version = job->version };
+    if (!columns_out(arena, plan, out, error) ||
+        (whole && !import_bad_list(db, arena, job->id, &bad, &bad_count, error)))
+        return false;
+    BadOut *errors = arena_array(arena, bad_count + 1, sizeof *errors);
+    for (size_t i = 0; i < bad_count; i++)
+        errors[i] = (BadOut) { bad[i].line, bad[i].field, bad[i].text };
+    out->errors = (List) { bad_count, errors };
+    return true;
+}
+
+static bool import_reply(Request *request, int status, int64_t id, Error *error)
+{
+    ImportPlan plan;
+    ImportOut out;
+    return plan_read(request->db, request->arena, id, true, &plan, error) &&
+           import_out(request->db, request->arena, &plan, true, &out, error) &&
+           reply_row(request, status, &IMPORT, &out);
+}
+
+/* ---- uploading ---- */
+
+typedef struct {
+    const char *kind, *file_name;
+} UploadQuery;
+
+static const Shape UPLOAD_QUERY = {
+    .name = "UploadQuery",
+    .size = sizeof(UploadQuery),
+    .fields =
+        (const Field[]) {
+            SHAPE_FIELD(UploadQuery, kind, FIELD_TEXT, .max = 40),
+            SHAPE_FIELD(UploadQuery, file_name, FIELD_TEXT, .max = 255),
+            { .type = FIELD_END },
+        },
+};
+
+typedef struct {
+    const ImportKind *kind;
+    const char *encoding;
+    char delimiter;
+    Guess *guess;
+    uint64_t hash;
+} Upload;
+
+/* FNV-1a: tells two files apart; nobody gains by making two alike. */
+static uint64_t bytes_hash(const uint8_t *bytes, size_t size)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ bytes[i]) * UINT64_C(1099511628211);
+    return hash;
+}
+
+static bool upload_prepare(Request *request, Error *error)
+{
+    const UploadQuery *query = request->query;
+    Upload *upload = arena_make(request->arena, Upload);
+    const char *bytes = (const char *)request->body_bytes.data, *text;
+    size_t size = request->body_bytes.size;
+    upload->kind = import_kind_find(query->kind);
+    if (upload->kind == NULL)
+        return fail(error, ERROR_INPUT, "kind", "there is no kind of import \"%s\"", query->kind);
+    if (size == 0)
+        return fail(error, ERROR_INPUT, "file", "the file is empty");
+    upload->encoding = table_encoding(bytes, size);
+    if (!table_decode(request->arena, bytes, size, upload->encoding, &text, &size, error))
+        return false;
+    upload->delimiter = table_delimiter(text, size);
+    upload->hash = bytes_hash(request->body_bytes.data, request->body_bytes.size);
+    request->prepared = upload;
+    return guess_table(request->arena, text, size, upload->delimiter, &upload->guess, error);
+}
+
+static bool parts_add(Request *request, int64_t id, Error *error)
+{
+    enum { PART = 512 * 1024 };
+    Bytes body = request->body_bytes;
+    for (size_t at = 0, part = 0; at < body.size; at += PART, part++) {
+        size_t size = body.size - at < PART ? body.size - at : PART;
+        ImportPartAddIn row = { id, (int64_t)part, { body.data + at, size } };
+        if (!import_part_add(request->db, &row, 1, error))
+            return false;
+    }
+    return true;
+}
+
+static bool import_upload(Request *request, Error *error)
+{
+    const UploadQuery *query = request->query;
+    const Upload *upload = request->prepared;
+    int *mapping = arena_array(request->arena, TABLE_COLUMNS_MAX, sizeof *mapping);
+    char delimiter[2] = { upload->delimiter, 0 };
+    FieldsDefined fields;
+    Workspace *workspace;
+    int64_t id = id_new();
+    if (!import_fields(request->db, request->arena, upload->kind, &fields, error) ||
+        !workspace_get(request->db, request->arena, &workspace, error))
+        return false;
+    guess_mapping(request->arena, upload->guess, upload->kind, &fields, mapping);
+    const char *mapped = plan_mapping_json(request->arena, upload->kind, &fields, mapping, upload->guess->column_count);
+    if (!import_add(request->db, id, query->kind, query->file_name, (int64_t)upload->hash, upload->guess->rows,
+                    plan_columns_json(request->arena, upload->guess), mapped, upload->encoding, delimiter,
+                    guess_date_order(upload->guess), workspace->time_zone, workspace->currency, request_actor(request),
+                    request->now, error))
+        return false;
+    return parts_add(request, id, error) && import_reply(request, 201, id, error);
+}
+
+/* ---- reading ---- */
+
+typedef struct {
+    OptInt cursor, limit;
+} ImportQuery;
+
+static const Shape IMPORT_QUERY = {
+    .name = "ImportQuery",
+    .size = sizeof(ImportQuery),
+    .fields =
+        (const Field[]) {
+            SHAPE_OPT(ImportQuery, cursor, FIELD_ID),
+            SHAPE_OPT(ImportQuery, limit, FIELD_INT, .min = 1, .max = 200),
+            { .type = FIELD_END },
+        },
+};
+
+static bool import_all(Request *request, Error *error)
+{
+    const ImportQuery *query = request->query;
+    int64_t limit = query->limit.known ? query->limit.value : 50;
+    ImportJob *jobs;
+    size_t count;
+    const char *next = NULL;
+    if (!import_list(request->db, request->arena, query->cursor.known ? query->cursor.value : INT64_MAX, limit + 1,
+                     &jobs, &count, error))
+        return false;
+    if ((int64_t)count > limit) {
+        count = (size_t)limit;
+        next = arena_format(request->arena, "%lld", (long long)jobs[count - 1].id);
+    }
+    ImportOut *list = arena_array(request->arena, count + 1, sizeof *list);
+    for (size_t i = 0; i < count; i++) {
+        ImportPlan plan;
+        if (!plan_read(request->db, request->arena, jobs[i].id, false, &plan, error) ||
+            !import_out(request->db, request->arena, &plan, false, &list[i], error))
+            return false;
+    }
+    return reply_list(request, &IMPORT, list, count, next);
+}
+
+static bool import_one(Request *request, Error *error)
+{
+    return import_reply(request, 200, request->path_id[0], error);
+}
+
+/* ---- mapping ---- */
+
+typedef struct {
+    const char *mapping;
+    const void *options;
+} ImportChange;
+
+static const Shape IMPORT_CHANGE = {
+    .name = "ImportChange",
+    .size = sizeof(ImportChange),
+    .fields =
+        (const Field[]) {
+            SHAPE_OPT(ImportChange, mapping, FIELD_JSON),
+            SHAPE_OPT(ImportChange, options, FIELD_OBJECT, .shape = &IMPORT_OPTIONS),
+            { .type = FIELD_END },
+        },
+};
+
+/* {"2":"name","3":null} over what was mapped before; no two columns go to one target. */
+static bool mapping_change(Arena *arena, ImportPlan *plan, size_t columns, const char *given, Error *error)
+{
+    const Json *json;
+    if (given == NULL)
+        return true;
+    if (!json_parse(arena, given, strlen(given), &json, error))
+        return false;
+    for (const Json *item = json_first(json); item != NULL; item = json_next(item)) {
+        char *end;
+        const char *key;
+        long column = strtol(json_key(item) == NULL ? "" : json_key(item), &end, 10);
+        if (json_key(item) == NULL || *end != 0 || column < 0 || (size_t)column >= columns)
+            return fail(error, ERROR_INPUT, "mapping", "there is no such column");
+        int target = json_text_value(item, &key) ? plan_target(plan->kind, &plan->fields, key) : -1;
+        if (target < 0 && !json_is_null(item))
+            return fail(error, ERROR_INPUT, "mapping", "there is no such target");
+        for (size_t i = 0; i < columns && target >= 0; i++)
+            if (plan->mapping[i] == target)
+                plan->mapping[i] = -1;
+        plan->mapping[column] = target;
+    }
+    return true;
+}
+
+static bool options_check(const ImportOptions *options, Error *error)
+{
+    if (zone_find(options->time_zone) == NULL)
+        return fail(error, ERROR_INPUT, "time_zone", "\"%.60s\" is no time zone", options->time_zone);
+    return true;
+}
+
+/* Read anew in another encoding or with another delimiter, the columns are others, and guessed anew. */
+static bool table_again(Request *request, ImportPlan *plan, const ImportOptions *options, Guess **guess, Error *error)
+{
+    const char *bytes, *text;
+    size_t size;
+    if (!import_bytes(request->db, request->arena, plan->job->id, &bytes, &size, error) ||
+        !table_decode(request->arena, bytes, size, options->encoding, &text, &size, error) ||
+        !guess_table(request->arena, text, size, *options->delimiter, guess, error))
+        return false;
+    bool same =
+        text_equal(options->encoding, plan->job->encoding) && text_equal(options->delimiter, plan->job->delimiter);
+    if (!same)
+        guess_mapping(request->arena, *guess, plan->kind, &plan->fields, plan->mapping);
+    return true;
+}
+
+static bool is_busy(const ImportPlan *plan, Error *error)
+{
+    bool busy = strcmp(plan->job->state, "checking") == 0 || strcmp(plan->job->state, "running") == 0;
+    return busy && !fail(error, ERROR_CONFLICT, NULL, "the import is being worked on");
+}
+
+static bool import_change(Request *request, Error *error)
+{
+    const ImportChange *change = request->input;
+    ImportPlan plan;
+    Guess *guess;
+    if (!plan_read(request->db, request->arena, request->path_id[0], false, &plan, error) ||
+        !request_if_match(request, plan.job->version, error) || is_busy(&plan, error))
+        return false;
+    ImportOptions options = { plan.job->encoding,  plan.job->delimiter, plan.job->date_order, plan.job->ends,
+                              plan.job->time_zone, plan.job->currency,  plan.job->product_id };
+    if (change->options != NULL)
+        options = *(const ImportOptions *)change->options;
+    if (!options_check(&options, error) || !table_again(request, &plan, &options, &guess, error) ||
+        !mapping_change(request->arena, &plan, guess->column_count, change->mapping, error))
+        return false;
+    const char *mapped = plan_mapping_json(request->arena, plan.kind, &plan.fields, plan.mapping, guess->column_count);
+    return import_settle(request->db, plan.job->id, guess->rows, plan_columns_json(request->arena, guess), mapped,
+                         options.encoding, options.delimiter, options.date_order, options.ends, options.time_zone,
+                         options.currency, options.product_id, error) &&
+           import_reply(request, 200, plan.job->id, error);
+}
+
+/* ---- working ---- */
+
+static bool import_work(Request *request, const char *state, Error *error)
+{
+    ImportPlan plan;
+    int64_t id = request->path_id[0];
+    if (!plan_read(request->db, request->arena, id, false, &plan, error) || is_busy(&plan, error) ||
+        !plan_is_complete(&plan, error))
+        return false;
+    return import_bad_drop(request->db, id, error) && import_begin(request->db, id, state, error) &&
+           job_add(request->db, "import.run", arena_format(request->arena, "{\"import\":%lld}", (long long)id), 0, NULL,
+                   error) &&
+           import_reply(request, 202, id, error);
+}
+
+static bool import_check(Request *request, Error *error)
+{
+    return import_work(request, "checking", error);
+}
+
+static bool import_go(Request *request, Error *error)
+{
+    return import_work(request, "running", error);
+}
+
+static bool import_cancel(Request *request, Error *error)
+{
+    ImportPlan plan;
+    if (!plan_read(request->db, request->arena, request->path_id[0], false, &plan, error))
+        return false;
+    if (strcmp(plan.job->state, "done") == 0)
+        return fail(error, ERROR_CONFLICT, NULL, "the import is done");
+    return import_end(request->db, plan.job->id, "cancelled", NULL, error) &&
+           import_reply(request, 200, plan.job->id, error);
+}
+
+/* ---- bad rows ---- */
+
+static bool bad_take(const ImportBadEachRow *row, void *context, Error *error)
+{
+    Text *csv = context;
+    (void)error;
+    text_add(csv, row->csv);
+    text_format(csv, ",%lld,", (long long)row->line);
+    table_field_to(csv, row->text);
+    text_add(csv, "\r\n");
+    return true;
+}
+
+static bool import_bad(Request *request, Error *error)
+{
+    ImportPlan plan;
+    ImportOut out;
+    Text csv = text_new(request->arena);
+    if (!plan_read(request->db, request->arena, request->path_id[0], false, &plan, error) ||
+        !columns_out(request->arena, &plan, &out, error))
+        return false;
+    const ColumnOut *columns = out.columns.items;
+    for (size_t i = 0; i < out.columns.count; i++) {
+        table_field_to(&csv, columns[i].name);
+        text_char(&csv, ',');
+    }
+    text_add(&csv, "line,reason\r\n");
+    return import_bad_each(request->db, plan.job->id, bad_take, &csv, error) &&
+           reply_file(request, "text/csv; charset=utf-8", "bad.csv", text_string(&csv), csv.size);
+}
+
+enum { FILE_MAX = 256 * 1024 * 1024 };
+
+const Route IMPORT_ROUTES[] = {
+    { POST, "/api/v1/imports", import_upload, RIGHT_MANAGE, "Uploads a CSV file: columns and mapping are guessed",
+      .asks = &UPLOAD_QUERY, .gives = &IMPORT, .flags = ROUTE_RAW, .body_max = FILE_MAX, .prepare = upload_prepare },
+    { GET, "/api/v1/imports", import_all, RIGHT_VIEW, "All imports, newest first", .asks = &IMPORT_QUERY,
+      .gives = &IMPORT, .flags = ROUTE_LIST },
+    { GET, "/api/v1/imports/{id}", import_one, RIGHT_VIEW, "One import: columns, preview, progress, errors",
+      .gives = &IMPORT },
+    { PATCH, "/api/v1/imports/{id}", import_change, RIGHT_MANAGE, "Maps columns and sets options",
+      .takes = &IMPORT_CHANGE, .gives = &IMPORT },
+    { POST, "/api/v1/imports/{id}/check", import_check, RIGHT_MANAGE, "Dry run: errors by line, nothing is changed",
+      .gives = &IMPORT },
+    { POST, "/api/v1/imports/{id}/run", import_go, RIGHT_MANAGE, "Takes the good rows", .gives = &IMPORT },
+    { POST, "/api/v1/imports/{id}/cancellation", import_cancel, RIGHT_MANAGE, "Stops; what was taken stays",
+      .gives = &IMPORT },
+    { GET, "/api/v1/imports/{id}/bad.csv", import_bad, RIGHT_MANAGE,
+      "The rows that could not be taken, with the reason", .flags = ROUTE_FILE },
+    { 0 },
+};
+
+const JobKind IMPORT_JOBS[] = { { "import.run", import_run, 300 }, { 0 } };
+
+static bool expire_work(Db *db, void *context, Error *error)
+{
+    ImportOldRow *rows;
+    size_t count;
+    if (!import_old(db, db_arena(db), *(int64_t *)context, &rows, &count, error))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!import_bad_drop(db, rows[i].id, error) || !import_drop_parts(db, rows[i].id, error) ||
+            !import_drop(db, rows[i].id, error))
+            return false;
+    return true;
+}
+
+static bool expire_run(Services *services, Arena *arena, int64_t now, Error *error)
+{
+    int64_t before = now - 30 * (int64_t)MS_PER_DAY;
+    (void)arena;
+    return store_write(services->store, expire_work, &before, error);
+}
+
+const Schedule IMPORT_SCHEDULES[] = { { "import.expire", 3600000, expire_run }, { 0 } };

@@ -1,0 +1,217 @@
+/* What the rows of accounts, contacts and contracts mean. */
+#include "features/import/kinds.h"
+
+#include "base/money.h"
+#include "features/account/product.h"
+#include "features/contract/contract.h"
+
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+/* ---- accounts ---- */
+
+static const ImportTarget ACCOUNT_TARGETS[] = {
+    { "external_id", "External id", "外部ID", true,
+      "id,accountid,customerid,companyid,顧客id,企業id,顧客コード,取引先コード,会社id,得意先コード" },
+    { "name", "Name", "名称", false,
+      "accountname,company,companyname,customer,customername,organization,会社名,企業名,顧客名,取引先名,社名,法人名,"
+      "得意先名" },
+    { "reading", "Reading", "よみ", false, "kana,furigana,フリガナ,ふりがな,カナ,読み,会社名カナ" },
+    { "domain", "Domain", "ドメイン", false, "website,url,web,ホームページ" },
+    { "country", "Country", "国", false, "countrycode,国名,国コード" },
+    { "time_zone", "Time zone", "タイムゾーン", false, "timezone,tz" },
+    { "language", "Language", "言語", false, "lang,locale" },
+    { "parent_external_id", "Parent's external id", "親企業の外部ID", false, "parent,parentid,親会社id,親企業" },
+    { "owner_email", "Owner's mail address", "担当CSMのメール", false, "owner,csm,csmemail,担当者メール,担当csm" },
+    { "touch", "Touch model", "タッチモデル", false, "touchmodel" },
+    { "stage", "Stage", "ステージ", false, "lifecyclestage,フェーズ" },
+    { "created_on", "Customer since", "登録日", false,
+      "createdat,created,signupdate,customersince,開始日,登録日,契約開始日" },
+    { 0 },
+};
+
+static bool account_take(const ImportRow *row, Upsert *outcome, Error *error)
+{
+    AccountGiven given = { .external_id = import_value(row, "external_id"),
+                           .name = import_value(row, "name"),
+                           .reading = import_value(row, "reading"),
+                           .domain = import_value(row, "domain"),
+                           .country = import_value(row, "country"),
+                           .time_zone = import_value(row, "time_zone"),
+                           .language = import_value(row, "language"),
+                           .parent_external_id = import_value(row, "parent_external_id"),
+                           .owner_email = import_value(row, "owner_email"),
+                           .touch = import_value(row, "touch"),
+                           .stage = import_value(row, "stage"),
+                           .fields = row->fields,
+                           .field_count = row->field_count };
+    OptInt created;
+    int64_t id;
+    if (!import_day(row, "created_on", &created, error))
+        return false;
+    if (created.known)
+        given.created_at = (OptInt) { zone_midnight(row->batch->zone, created.value), true };
+    return account_upsert(&row->batch->writer, &given, &id, outcome, error);
+}
+
+/* ---- contacts ---- */
+
+static const ImportTarget CONTACT_TARGETS[] = {
+    { "account", "Account's external id", "顧客企業の外部ID", false,
+      "accountid,customerid,companyid,顧客id,企業id,会社id,顧客コード,取引先コード" },
+    { "external_id", "External id", "外部ID", false, "id,userid,contactid,ユーザーid,担当者id" },
+    { "name", "Name", "氏名", false, "fullname,contactname,contact,名前,担当者名,お名前,ご担当者名" },
+    { "reading", "Reading", "よみ", false, "kana,furigana,フリガナ,ふりがな,カナ,氏名カナ" },
+    { "email", "Mail address", "メール", false, "mail,emailaddress,メールアドレス,eメール" },
+    { "phone", "Phone", "電話番号", false, "tel,telephone,phonenumber,電話" },
+    { "title", "Title", "役職", false, "jobtitle,position,肩書" },
+    { "language", "Language", "言語", false, "lang,locale" },
+    { "roles", "Roles", "役割", false, "role" },
+    { 0 },
+};
+
+static bool account_of(const ImportRow *row, const char *key, int64_t *account, Error *error)
+{
+    const char *external_id = import_value(row, key);
+    *account = 0;
+    if (external_id == NULL)
+        return true;
+    if (!account_id_by_external(row->batch->writer.db, row->batch->writer.arena, external_id, account, error))
+        return false;
+    return *account != 0 || fail(error, ERROR_INPUT, key, "there is no account \"%.80s\"", external_id);
+}
+
+static bool contact_take(const ImportRow *row, Upsert *outcome, Error *error)
+{
+    ContactGiven given = { .external_id = import_value(row, "external_id"),
+                           .name = import_value(row, "name"),
+                           .reading = import_value(row, "reading"),
+                           .email = import_value(row, "email"),
+                           .phone = import_value(row, "phone"),
+                           .title = import_value(row, "title"),
+                           .language = import_value(row, "language"),
+                           .roles = import_value(row, "roles"),
+                           .fields = row->fields,
+                           .field_count = row->field_count };
+    int64_t id;
+    if (given.external_id == NULL && given.email == NULL)
+        return fail(error, ERROR_INPUT, "external_id", "a contact is known by an external id or a mail address");
+    return account_of(row, "account", &given.account_id, error) &&
+           contact_upsert(&row->batch->writer, &given, &id, outcome, error);
+}
+
+/* ---- contracts ---- */
+
+static const ImportTarget CONTRACT_TARGETS[] = {
+    { "account", "Account's external id", "顧客企業の外部ID", true,
+      "accountid,customerid,companyid,顧客id,企業id,会社id,顧客コード,取引先コード" },
+    { "external_id", "Contract's external id", "契約の外部ID", false, "contractid,subscriptionid,契約id,契約番号" },
+    { "from_on", "First day", "開始日", true, "startdate,start,startson,from,契約開始日,利用開始日" },
+    { "until_on", "End", "終了日", false, "enddate,end,endson,until,to,契約終了日,満了日" },
+    { "product", "Product", "プロダクト", false, "productkey,productname,製品,商品,サービス" },
+    { "plan", "Plan", "プラン", false, "planname,plantier,tier,プラン名,料金プラン" },
+    { "seats", "Seats", "席数", false, "quantity,licenses,users,ライセンス数,id数,アカウント数,数量" },
+    { "mrr", "Price per month", "月額", false, "mrramount,monthlyprice,monthlycharges,月額料金,月額費用" },
+    { "price", "Price per term", "期間の価格", false, "amount,total,金額,契約金額,料金" },
+    { "term_months", "Months of the term", "期間(月)", false, "billperiodmonths,months,term,契約月数,期間" },
+    { "discount", "Discount (0 to 1)", "割引率(0〜1)", false, "discountrate,割引,割引率" },
+    { "currency", "Currency", "通貨", false, "currencycode,通貨コード" },
+    { "kind", "Kind (paid, trial, free)", "種別(paid, trial, free)", false, "type,契約種別" },
+    { "is_trial", "Trial (yes or no)", "トライアル", false, "trial,istrial,無料トライアル" },
+    { "renews_on", "Renewal", "更新日", false, "renewaldate,renewal,次回更新日,契約更新日" },
+    { "cancelled_on", "Cancelled on", "解約申込日", false, "cancelledat,canceledon,cancellationdate,解約日" },
+    { "auto_renews", "Renews by itself", "自動更新", false, "autorenew,autorenewflag,autorenewal" },
+    { 0 },
+};
+
+static bool line_kind(const ImportRow *row, LineKind *kind, Error *error)
+{
+    const char *text = import_value(row, "kind");
+    OptInt trial;
+    *kind = LINE_PAID;
+    if (!import_flag(row, "is_trial", &trial, error))
+        return false;
+    if (trial.known && trial.value)
+        *kind = LINE_TRIAL;
+    if (text == NULL || strcasecmp(text, "paid") == 0)
+        return true;
+    *kind = strcasecmp(text, "trial") == 0 ? LINE_TRIAL : LINE_FREE;
+    return *kind == LINE_TRIAL || strcasecmp(text, "free") == 0 ||
+           fail(error, ERROR_INPUT, "kind", "\"%.40s\" is none of paid, trial, free", text);
+}
+
+/* An open product of the file is made, so that its lines are told apart; its features are named later. */
+static bool line_product(const ImportRow *row, int64_t *product, Error *error)
+{
+    const char *text = import_value(row, "product");
+    ProductGiven given = { .key = text, .name = text };
+    Catalog catalog;
+    Upsert outcome;
+    *product = row->batch->product;
+    if (text == NULL)
+        return true;
+    if (!catalog_read(row->batch->writer.db, row->batch->writer.arena, &catalog, error))
+        return false;
+    for (size_t i = 0; i < catalog.product_count; i++)
+        if (strcasecmp(catalog.products[i].key, text) == 0 || strcmp(catalog.products[i].name, text) == 0) {
+            *product = catalog.products[i].id;
+            return true;
+        }
+    return product_upsert(&row->batch->writer, &given, product, &outcome, error);
+}
+
+static bool line_price(const ImportRow *row, ContractGiven *given, Error *error)
+{
+    OptInt months;
+    OptReal price, mrr;
+    if (!import_int(row, "term_months", &months, error) || !import_real(row, "price", &price, error) ||
+        !import_real(row, "mrr", &mrr, error))
+        return false;
+    given->currency = import_value(row, "currency") != NULL ? import_value(row, "currency") : row->batch->currency;
+    given->term_months = months.known ? months.value : 1;
+    if (!currency_is_known(given->currency))
+        return fail(error, ERROR_INPUT, "currency", "\"%.20s\" is no currency", given->currency);
+    if (given->term_months < 1 || given->term_months > 1200)
+        return fail(error, ERROR_INPUT, "term_months", "a term has 1 to 1,200 months");
+    double major = price.known ? price.value : mrr.known ? mrr.value * (double)given->term_months : 0;
+    if (major < 0 || major > 1e12)
+        return fail(error, ERROR_INPUT, price.known ? "price" : "mrr", "a price is at least 0");
+    given->price_minor = money_minor_from_micros(llround(major * MICROS_PER_MAJOR), given->currency);
+    return true;
+}
+
+static bool line_dates(const ImportRow *row, ContractGiven *given, Error *error)
+{
+    OptInt from;
+    if (!import_day(row, "from_on", &from, error) || !import_day(row, "until_on", &given->until_on, error) ||
+        !import_day(row, "renews_on", &given->renews_on, error) ||
+        !import_day(row, "cancelled_on", &given->cancelled_on, error))
+        return false;
+    if (given->until_on.known && row->batch->ends == ENDS_INCLUSIVE)
+        given->until_on.value++;
+    if (given->until_on.known && given->until_on.value <= from.value)
+        return fail(error, ERROR_INPUT, "until_on", "the end lies before the first day");
+    given->from_on = from.value;
+    return true;
+}
+
+static bool contract_take(const ImportRow *row, Upsert *outcome, Error *error)
+{
+    ContractGiven given = { .external_id = import_value(row, "external_id"), .plan = import_value(row, "plan") };
+    OptReal discount;
+    int64_t id;
+    if (!account_of(row, "account", &given.account_id, error) || !line_dates(row, &given, error) ||
+        !line_price(row, &given, error) || !line_kind(row, &given.kind, error) ||
+        !line_product(row, &given.product_id, error) || !import_int(row, "seats", &given.seats, error) ||
+        !import_real(row, "discount", &discount, error) || !import_flag(row, "auto_renews", &given.auto_renews, error))
+        return false;
+    given.discount = discount.known ? discount.value : 0;
+    if (given.discount < 0 || given.discount > 1)
+        return fail(error, ERROR_INPUT, "discount", "a discount lies between 0 and 1");
+    return contract_upsert(&row->batch->writer, &given, &id, outcome, error);
+}
+
+const ImportKind IMPORT_ACCOUNTS = { "accounts", ACCOUNT_TARGETS, "account", account_take, NULL };
+const ImportKind IMPORT_CONTACTS = { "contacts", CONTACT_TARGETS, "contact", contact_take, NULL };
+const ImportKind IMPORT_CONTRACTS = { "contracts", CONTRACT_TARGETS, NULL, contract_take, NULL };

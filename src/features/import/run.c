@@ -1,0 +1,294 @@
+/* The job: rows in steps, each one transaction with its place, so that it goes on where it was cut off. */
+#include "features/import/plan.h"
+
+#include "base/json.h"
+#include "jobs/fact.h"
+
+#include <string.h>
+
+enum { STEP_ROWS = 500 };
+
+typedef struct {
+    int64_t line;
+    const char **fields;
+    size_t count;
+    const char *problem;
+} Line;
+
+typedef struct {
+    int64_t line;
+    const char *field;
+    const char *text;
+    const char *csv;
+} BadLine;
+
+typedef struct {
+    Services *services;
+    const ImportPlan *plan;
+    bool dry;
+    Arena *arena; /* of a step */
+    Line lines[STEP_ROWS];
+    size_t count;
+    int64_t skip; /* rows that earlier steps did */
+    bool head;    /* seen */
+    BadLine bad[STEP_ROWS];
+    size_t bad_count;
+    ImportBatch batch;
+    bool tried; /* a dry step came to its end, and is rolled back */
+    bool ended; /* somebody cancelled it */
+    bool failed;
+    Error error;
+} Run;
+
+static void bad_add(Run *run, const Line *line, const char *field, const char *text)
+{
+    Text csv = text_new(run->arena);
+    for (size_t i = 0; i < line->count; i++) {
+        text_add(&csv, i == 0 ? "" : ",");
+        table_field_to(&csv, line->fields[i]);
+    }
+    run->bad[run->bad_count++] = (BadLine) { line->line, field == NULL ? NULL : arena_text(run->arena, field),
+                                             arena_text(run->arena, text), text_string(&csv) };
+}
+
+/* ---- one row ---- */
+
+static const ImportRow *row_map(Run *run, const Line *line)
+{
+    const ImportPlan *plan = run->plan;
+    ImportRow *row = arena_make(run->arena, ImportRow);
+    const char **values = arena_array(run->arena, plan->target_count + 1, sizeof *values);
+    FieldGiven *fields = arena_array(run->arena, plan->fields.count + 1, sizeof *fields);
+    for (size_t i = 0; i < line->count && i < TABLE_COLUMNS_MAX; i++) {
+        int target = plan->mapping[i];
+        if (target < 0)
+            continue;
+        const char *value = text_trim(run->arena, line->fields[i]);
+        if ((size_t)target < plan->target_count)
+            values[target] = value;
+        else if (!text_is_empty(value))
+            fields[row->field_count++] =
+                (FieldGiven) { plan->fields.items[(size_t)target - plan->target_count].key, value };
+    }
+    row->batch = &run->batch;
+    row->line = line->line;
+    row->values = values;
+    row->fields = fields;
+    return row;
+}
+
+static bool row_take(Run *run, const Line *line, Upsert *outcome, Error *error)
+{
+    const ImportRow *row = row_map(run, line);
+    const ImportTarget *targets = run->plan->kind->targets;
+    if (line->problem != NULL)
+        return fail(error, ERROR_INPUT, NULL, "%s", line->problem);
+    for (size_t i = 0; targets[i].key != NULL; i++)
+        if (targets[i].required && text_is_empty(row->values[i]))
+            return fail(error, ERROR_INPUT, targets[i].key, "%s is missing", targets[i].name);
+    return run->plan->kind->take(row, outcome, error);
+}
+
+/* ---- a step ---- */
+
+static bool rows_take(Run *run, Error *error)
+{
+    for (size_t i = 0; i < run->count; i++) {
+        Upsert outcome = UPSERT_UNCHANGED;
+        Error trouble = { 0 };
+        if (row_take(run, &run->lines[i], &outcome, &trouble)) {
+            run->batch.added += outcome == UPSERT_ADDED;
+            run->batch.changed += outcome == UPSERT_CHANGED;
+            run->batch.unchanged += outcome == UPSERT_UNCHANGED;
+        } else if (trouble.kind == ERROR_INPUT || trouble.kind == ERROR_CONFLICT) {
+            bad_add(run, &run->lines[i], trouble.field, trouble.text);
+        } else {
+            *error = trouble;
+            return false;
+        }
+    }
+    return true;
+}
+
+static void batch_begin(Run *run, Db *db)
+{
+    const ImportJob *job = run->plan->job;
+    static const struct {
+        const char *name;
+        DateOrder order;
+    } ORDERS[] = { { "ymd", ORDER_YMD }, { "dmy", ORDER_DMY }, { "mdy", ORDER_MDY } };
+    run->bad_count = 0;
+    run->batch = (ImportBatch) {
+        .writer = { run->services, db, run->arena, arena_format(run->arena, "import:%lld", (long long)job->id),
+                    clock_now() },
+        .kind = run->plan->kind,
+        .import = job->id,
+        .file_hash = (uint64_t)job->file_hash,
+        .zone = zone_find(job->time_zone),
+        .currency = job->currency,
+        .product = job->product_id.known ? job->product_id.value : 0,
+        .dry = run->dry,
+    };
+    for (size_t i = 0; i < sizeof ORDERS / sizeof *ORDERS; i++)
+        if (strcmp(ORDERS[i].name, job->date_order) == 0)
+            run->batch.date_order = ORDERS[i].order;
+    if (job->ends != NULL)
+        run->batch.ends = strcmp(job->ends, "inclusive") == 0 ? ENDS_INCLUSIVE : ENDS_EXCLUSIVE;
+}
+
+static bool step_note(Run *run, Db *db, Error *error)
+{
+    int64_t id = run->plan->job->id;
+    ImportBadAddIn *rows = arena_array(run->arena, run->bad_count + 1, sizeof *rows);
+    for (size_t i = 0; i < run->bad_count; i++)
+        rows[i] = (ImportBadAddIn) { id, run->bad[i].line, run->bad[i].field, run->bad[i].text, run->bad[i].csv };
+    return import_bad_add(db, rows, run->bad_count, error) &&
+           import_move(db, id, (int64_t)run->count, (int64_t)(run->count - run->bad_count), (int64_t)run->bad_count,
+                       run->batch.added, run->batch.changed, run->batch.unchanged, error);
+}
+
+static bool still_runs(Run *run, Db *db, Error *error)
+{
+    ImportJob *job;
+    if (!import_find(db, run->arena, run->plan->job->id, &job, error))
+        return false;
+    run->ended = job == NULL || strcmp(job->state, run->plan->job->state) != 0;
+    return true;
+}
+
+static bool step_work(Db *db, void *context, Error *error)
+{
+    Run *run = context;
+    run->tried = false;
+    if (!still_runs(run, db, error))
+        return false;
+    if (run->ended)
+        return true;
+    batch_begin(run, db);
+    if (!rows_take(run, error))
+        return false;
+    run->tried = true;
+    if (run->dry)
+        return fail(error, ERROR_CONFLICT, NULL, "a dry run is rolled back");
+    return (run->plan->kind->settle == NULL || run->plan->kind->settle(&run->batch, error)) &&
+           step_note(run, db, error);
+}
+
+static bool note_work(Db *db, void *context, Error *error)
+{
+    return step_note(context, db, error);
+}
+
+static bool step_run(Run *run, Error *error)
+{
+    Store *store = run->services->store;
+    bool ok = store_write(store, step_work, run, error);
+    if (run->dry && run->tried)
+        ok = store_write(store, note_work, run, error);
+    double rows = run->plan->job->rows > 0 ? (double)run->plan->job->rows : 1;
+    ok = ok && !run->ended && (job_current() == 0 || job_keep((double)run->skip / rows, error));
+    run->count = 0;
+    arena_reset(run->arena);
+    return ok;
+}
+
+static bool line_take(const TableRow *row, void *context)
+{
+    Run *run = context;
+    if (!run->head) {
+        run->head = true;
+        return true;
+    }
+    if (run->skip > 0) {
+        run->skip--;
+        return true;
+    }
+    Line *line = &run->lines[run->count++];
+    *line =
+        (Line) { row->line, arena_array(run->arena, row->count + 1, sizeof *line->fields), row->count, row->problem };
+    for (size_t i = 0; i < row->count; i++)
+        line->fields[i] = arena_text(run->arena, row->fields[i]);
+    if (run->count < STEP_ROWS)
+        return true;
+    run->failed = !step_run(run, &run->error) || atomic_load(&run->services->stopping);
+    return !run->failed;
+}
+
+/* ---- the whole ---- */
+
+typedef struct {
+    int64_t id;
+    Arena *arena;
+    ImportPlan *plan;
+    const char *state, *error;
+} Ending;
+
+static bool plan_work(Db *db, void *context, Error *error)
+{
+    Ending *ending = context;
+    return plan_read(db, ending->arena, ending->id, true, ending->plan, error);
+}
+
+static bool end_work(Db *db, void *context, Error *error)
+{
+    const Ending *ending = context;
+    const ImportJob *job;
+    ImportJob *row;
+    if (!import_find(db, ending->arena, ending->id, &row, error))
+        return false;
+    job = row;
+    if (job == NULL || (strcmp(job->state, "checking") != 0 && strcmp(job->state, "running") != 0))
+        return true;
+    Fact fact = { .kind = "import.done",
+                  .actor = job->actor,
+                  .subject = arena_format(ending->arena, "import:%lld", (long long)job->id),
+                  .body = arena_format(ending->arena, "{\"kind\":\"%s\",\"added\":%lld,\"changed\":%lld,\"bad\":%lld}",
+                                       job->kind, (long long)job->added, (long long)job->changed, (long long)job->bad),
+                  .at = clock_now() };
+    return import_end(db, job->id, ending->state, ending->error, error) &&
+           (strcmp(ending->state, "done") != 0 || fact_write(db, &fact, NULL, error));
+}
+
+static bool rows_run(Services *services, Arena *arena, const ImportPlan *plan, bool *cancelled, Error *error)
+{
+    Run *run = arena_make(arena, Run);
+    run->services = services;
+    run->plan = plan;
+    run->dry = strcmp(plan->job->state, "checking") == 0;
+    run->arena = arena_new();
+    run->skip = plan->job->done;
+    bool ok = table_read(plan->text, plan->size, *plan->job->delimiter, line_take, run, &run->error) && !run->failed;
+    ok = ok && (run->count == 0 || step_run(run, &run->error));
+    *cancelled = run->ended;
+    arena_free(run->arena);
+    if (!ok && run->error.kind == ERROR_NONE)
+        fail(&run->error, ERROR_BUSY, NULL, "stopping; the import goes on after the next start");
+    *error = run->error;
+    return ok;
+}
+
+bool import_run(Services *services, Arena *arena, const char *body, Error *error)
+{
+    ImportPlan plan;
+    Ending ending = { .arena = arena, .plan = &plan };
+    const Json *json;
+    bool cancelled = false;
+    if (!json_parse(arena, body, strlen(body), &json, error))
+        return false;
+    if (!json_get_int(json, "import", &ending.id))
+        return fail(error, ERROR_INTERNAL, NULL, "an import job without its import");
+    if (!store_read(services->store, plan_work, &ending, error))
+        return error->kind == ERROR_MISSING;
+    ending.state = strcmp(plan.job->state, "checking") == 0 ? "checked" : "done";
+    if (strcmp(plan.job->state, "checking") != 0 && strcmp(plan.job->state, "running") != 0)
+        return true;
+    if (!rows_run(services, arena, &plan, &cancelled, error)) {
+        if (cancelled)
+            return true;
+        if (error->kind == ERROR_BUSY || error->kind == ERROR_FULL)
+            return false;
+        ending.state = "failed";
+        ending.error = arena_text(arena, error->text);
+    }
+    return store_write(services->store, end_work, &ending, error);
+}

@@ -1,0 +1,101 @@
+/* Rows of a file as events: the kind "events" of the import module. */
+#include "features/import/import.h"
+#include "features/usage/inside.h"
+
+#include "base/json.h"
+
+#include <string.h>
+
+static const ImportTarget EVENT_TARGETS[] = {
+    { "account", "Account's external id", "顧客企業の外部ID", false,
+      "accountid,groupid,companyid,customerid,顧客id,企業id,顧客コード" },
+    { "user", "User id", "ユーザーID", false, "userid,contactid,利用者id" },
+    { "event", "Event", "イベント", true,
+      "eventname,eventtype,eventtypeid,name,featurename,feature,action,イベント名,機能,機能名,操作" },
+    { "at", "Time", "日時", true, "time,timestamp,eventtime,date,usagedate,occurredat,発生日時,日付,利用日" },
+    { "message", "Message id", "メッセージID", false, "messageid,id,eventid,usageid,イベントid" },
+    { "value", "Value", "値", false, "eventvalue,count,usagecount,回数" },
+    { 0 },
+};
+
+/* The events of a step, taken together when it ends. */
+typedef struct {
+    TrackEvent *events;
+    size_t count, capacity;
+} EventRows;
+
+static TrackEvent *event_add(ImportBatch *batch)
+{
+    EventRows *rows = batch->context;
+    if (rows == NULL)
+        rows = batch->context = arena_make(batch->writer.arena, EventRows);
+    if (rows->count == rows->capacity) {
+        size_t capacity = rows->capacity == 0 ? 512 : rows->capacity * 2;
+        TrackEvent *more = arena_array(batch->writer.arena, capacity, sizeof *more);
+        if (rows->count > 0)
+            memcpy(more, rows->events, rows->count * sizeof *more);
+        rows->events = more;
+        rows->capacity = capacity;
+    }
+    return &rows->events[rows->count++];
+}
+
+static TrackSlice value_properties(const ImportRow *row)
+{
+    const char *value = import_value(row, "value");
+    Text json = text_new(row->batch->writer.arena);
+    if (value == NULL)
+        return (TrackSlice) { 0 };
+    text_add(&json, "{\"value\":");
+    json_string_to(&json, value);
+    text_char(&json, '}');
+    return (TrackSlice) { json.data, json.size };
+}
+
+static bool event_take(const ImportRow *row, Upsert *outcome, Error *error)
+{
+    Arena *arena = row->batch->writer.arena;
+    const char *account = import_value(row, "account"), *user = import_value(row, "user");
+    const char *message = import_value(row, "message");
+    OptInt at;
+    if (!import_time(row, "at", &at, error))
+        return false;
+    if (account == NULL && user == NULL)
+        return fail(error, ERROR_INPUT, "account", "an event belongs to an account or a user");
+    if (strlen(import_value(row, "event")) > TRACK_NAME_MAX || (user != NULL && strlen(user) > TRACK_ID_MAX) ||
+        (account != NULL && strlen(account) > TRACK_ID_MAX))
+        return fail(error, ERROR_INPUT, "event", "names and ids have at most 512 bytes");
+    if (at.value < 0 || at.value > row->batch->writer.now + MS_PER_DAY)
+        return fail(error, ERROR_INPUT, "at", "the time lies in the future, or before 1970");
+    if (message == NULL)
+        message =
+            arena_format(arena, "row %016llx %lld", (unsigned long long)row->batch->file_hash, (long long)row->line);
+    *outcome = UPSERT_ADDED;
+    if (row->batch->dry)
+        return true;
+    *event_add(row->batch) = (TrackEvent) { .type = TRACK_TRACK,
+                                            .message_id = message,
+                                            .user_id = user,
+                                            .name = import_value(row, "event"),
+                                            .context_group = account,
+                                            .properties = value_properties(row),
+                                            .at = at.value };
+    return true;
+}
+
+static bool events_settle(ImportBatch *batch, Error *error)
+{
+    EventRows *rows = batch->context;
+    UsageCall call = { .source = 0, .actor = batch->writer.actor, .received_at = batch->writer.now };
+    if (rows == NULL)
+        return true;
+    call.body.events = rows->events;
+    call.body.count = rows->count;
+    if (!usage_take(batch->writer.db, &call, error))
+        return false;
+    batch->added = (int64_t)call.taken;
+    batch->unchanged = (int64_t)call.repeated;
+    return true;
+}
+
+const ImportKind IMPORT_EVENTS = { "events", EVENT_TARGETS, NULL, event_take, events_settle };
