@@ -4,6 +4,7 @@
 #include "features/contract/contract.h"
 #include "features/demo/demo.h"
 #include "features/health/health.h"
+#include "features/import/import.h"
 #include "features/measure/measure.h"
 #include "features/ops/ops.h"
 #include "features/staff/staff.h"
@@ -23,6 +24,7 @@ const Module MODULES[] = {
     { .name = "timeline", .routes = TIMELINE_ROUTES },
     { .name = "contract", .routes = CONTRACT_ROUTES, .schedules = CONTRACT_SCHEDULES, .start = contract_start },
     { .name = "measure", .routes = MEASURE_ROUTES },
+    { .name = "import", .routes = IMPORT_ROUTES, .jobs = IMPORT_JOBS, .schedules = IMPORT_SCHEDULES },
     { .name = "usage",
       .routes = USAGE_ROUTES,
       .jobs = USAGE_JOBS,

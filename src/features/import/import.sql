@@ -1,24 +1,24 @@
--- row ImportJob(id id, kind text, file_name text, file_hash int, state text, rows int, done int, good int, bad int,
+-- row ImportJobRow(id id, kind text, file_name text, file_hash int, state text, rows int, done int, good int, bad int,
 --   added int, changed int, unchanged int, columns json, mapping json, encoding text, delimiter text, date_order text,
 --   ends text?, time_zone text, currency text, product_id id?, error text?, actor text, created_at time, version int)
 
--- import_add(id id, kind text, file_name text, file_hash int, rows int, columns json, mapping json, encoding text,
+-- import_add(id id, kind text, file_name text, file_hash int, row_count int, columns json, mapping json, encoding text,
 --   delimiter text, date_order text, time_zone text, currency text, actor text, created_at time)
 INSERT INTO import_job (id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged,
     columns, mapping, encoding, delimiter, date_order, time_zone, currency, actor, created_at, version)
 VALUES ($1, $2, $3, $4, 'mapping', $5, 0, 0, 0, 0, 0, 0, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1);
 
--- import_find(id id) -> one(ImportJob)
+-- import_find(id id) -> one(ImportJobRow)
 SELECT id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged, columns, mapping,
     encoding, delimiter, date_order, ends, time_zone, currency, product_id, error, actor, created_at, version
 FROM import_job WHERE id = $1;
 
--- import_list(before id, most int) -> many(ImportJob)
+-- import_list(before id, most int) -> many(ImportJobRow)
 SELECT id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged, columns, mapping,
     encoding, delimiter, date_order, ends, time_zone, currency, product_id, error, actor, created_at, version
 FROM import_job WHERE id < $1 ORDER BY id DESC LIMIT $2;
 
--- import_settle(id id, rows int, columns json, mapping json, encoding text, delimiter text, date_order text, ends text?,
+-- import_settle(id id, row_count int, columns json, mapping json, encoding text, delimiter text, date_order text, ends text?,
 --   time_zone text, currency text, product_id id?)
 UPDATE import_job SET state = 'mapping', rows = $2, columns = $3, mapping = $4, encoding = $5, delimiter = $6,
     date_order = $7, ends = $8, time_zone = $9, currency = $10, product_id = $11, error = NULL, version = version + 1
@@ -29,12 +29,12 @@ UPDATE import_job SET state = $2, done = 0, good = 0, bad = 0, added = 0, change
     version = version + 1
 WHERE id = $1;
 
--- import_move(id id, done int, good int, bad int, added int, changed int, unchanged int)
+-- import_move(id id, more int, good int, bad int, added int, corrected int, unchanged int)
 UPDATE import_job SET done = done + $2, good = good + $3, bad = bad + $4, added = added + $5, changed = changed + $6,
     unchanged = unchanged + $7
 WHERE id = $1;
 
--- import_end(id id, state text, error text?)
+-- import_end(id id, state text, reason text?)
 UPDATE import_job SET state = $2, error = $3, version = version + 1 WHERE id = $1;
 
 -- import_part_add[](import_id id, part int, body bytes)

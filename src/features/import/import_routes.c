@@ -211,7 +211,7 @@ static const char *preview_of(Arena *arena, const ImportPlan *plan)
 
 static bool import_out(Db *db, Arena *arena, const ImportPlan *plan, bool whole, ImportOut *out, Error *error)
 {
-    const ImportJob *job = plan->job;
+    const ImportJobRow *job = plan->job;
     ImportOptions *options = arena_make(arena, ImportOptions);
     ImportBadListRow *bad = NULL;
     size_t bad_count = 0;
@@ -363,7 +363,7 @@ static bool import_all(Request *request, Error *error)
 {
     const ImportQuery *query = request->query;
     int64_t limit = query->limit.known ? query->limit.value : 50;
-    ImportJob *jobs;
+    ImportJobRow *jobs;
     size_t count;
     const char *next = NULL;
     if (!import_list(request->db, request->arena, query->cursor.known ? query->cursor.value : INT64_MAX, limit + 1,

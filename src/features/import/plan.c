@@ -134,7 +134,7 @@ static bool mapping_read(Arena *arena, ImportPlan *plan, Error *error)
 
 bool plan_read(Db *db, Arena *arena, int64_t id, bool with_text, ImportPlan *plan, Error *error)
 {
-    ImportJob *job;
+    ImportJobRow *job;
     const char *bytes;
     size_t size;
     if (!import_find(db, arena, id, &job, error))

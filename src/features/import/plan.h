@@ -6,7 +6,7 @@
 #include "import.sql.h"
 
 typedef struct {
-    const ImportJob *job;
+    const ImportJobRow *job;
     const ImportKind *kind;
     FieldsDefined fields;
     size_t target_count;            /* of the kind; custom fields come behind */

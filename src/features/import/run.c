@@ -112,7 +112,7 @@ static bool rows_take(Run *run, Error *error)
 
 static void batch_begin(Run *run, Db *db)
 {
-    const ImportJob *job = run->plan->job;
+    const ImportJobRow *job = run->plan->job;
     static const struct {
         const char *name;
         DateOrder order;
@@ -149,7 +149,7 @@ static bool step_note(Run *run, Db *db, Error *error)
 
 static bool still_runs(Run *run, Db *db, Error *error)
 {
-    ImportJob *job;
+    ImportJobRow *job;
     if (!import_find(db, run->arena, run->plan->job->id, &job, error))
         return false;
     run->ended = job == NULL || strcmp(job->state, run->plan->job->state) != 0;
@@ -232,8 +232,8 @@ static bool plan_work(Db *db, void *context, Error *error)
 static bool end_work(Db *db, void *context, Error *error)
 {
     const Ending *ending = context;
-    const ImportJob *job;
-    ImportJob *row;
+    const ImportJobRow *job;
+    ImportJobRow *row;
     if (!import_find(db, ending->arena, ending->id, &row, error))
         return false;
     job = row;
