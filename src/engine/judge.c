@@ -110,36 +110,48 @@ void batch_judge_nodes(const Plan *plan, Batch *batch, const uint8_t *like)
     }
 }
 
-/* Linear between low and high, cut at both ends. Where both are equal it is a step. */
-ENGINE_HOT static void earn(const Points *points, const double *values, size_t count, double *earned)
+/* Linear between low and high, cut at both ends. */
+ENGINE_HOT static void earn_line(Points points, const double *restrict values, double *restrict earned)
 {
-    double width = points->high - points->low;
-    for (size_t i = 0; i < count; i++) {
-        double share = width != 0 ? (values[i] - points->low) / width : values[i] >= points->low ? 1 : 0;
-        share = share < 0 ? 0 : share;
-        share = share > 1 ? 1 : share;
-        earned[i] = isnan(values[i]) ? NAN : points->weight * share;
+    double low = points.low, width = points.high - points.low, weight = points.weight;
+    for (size_t i = 0; i < BATCH; i++) {
+        double share = (values[i] - low) / width;
+        double floored = share < 0 ? 0 : share;
+        double cut = floored > 1 ? 1 : floored;
+        earned[i] = weight * cut;
     }
 }
 
-ENGINE_HOT static void add_earned(Batch *batch, const double *earned, double weight)
+/* Where low and high are one, it is a step. */
+static void earn_step(Points points, const double *restrict values, double *restrict earned)
+{
+    for (size_t i = 0; i < BATCH; i++)
+        earned[i] = isnan(values[i]) ? NAN : values[i] >= points.low ? points.weight : 0;
+}
+
+ENGINE_HOT static void add_earned(double weight, const double *restrict earned, double *restrict got,
+                                  double *restrict known)
 {
     for (size_t i = 0; i < BATCH; i++) {
-        bool known = !isnan(earned[i]);
-        batch->got[i] += known ? earned[i] : 0;
-        batch->known[i] += known ? weight : 0;
+        bool is_known = earned[i] == earned[i];
+        got[i] += is_known ? earned[i] : 0;
+        known[i] += is_known ? weight : 0;
     }
 }
 
 void batch_earn(const Program *program, Batch *batch)
 {
+    double unasked[BATCH];
     memset(batch->got, 0, sizeof batch->got);
     memset(batch->known, 0, sizeof batch->known);
     for (int p = 0; p < program->points_count; p++) {
         const Points *points = &program->points[p];
-        double *earned = batch->earned + (size_t)p * BATCH;
-        earn(points, batch_values(batch, points->operand), batch->count, earned);
-        add_earned(batch, earned, points->weight);
+        double *earned = batch->earned ? batch->earned + (size_t)p * BATCH : unasked;
+        if (points->high != points->low)
+            earn_line(*points, batch_values(batch, points->operand), earned);
+        else
+            earn_step(*points, batch_values(batch, points->operand), earned);
+        add_earned(points->weight, earned, batch->got, batch->known);
     }
 }
 

@@ -255,6 +255,7 @@ bool program_list(const Program *program, const EngineView *view, Arena *arena, 
         plan_need_node(plan, ask->filter);
     if (ask->sort >= 0)
         plan_need_operand(plan, ask->sort);
+    plan_close(plan);
     run_slots(engine, arena, &slots, &count);
     listing.rows = arena_array(arena, count + 1, sizeof(Row));
     run_all(&(Run) { plan, slots, count, list_batch, &listing }, arena);

@@ -3,77 +3,87 @@
 
 /* ---- one feature ----------------------------------------------------------------------------------------------- */
 
-/* One pass over the accounts of the batch: rank and running total on each day that any operand asks for. */
-ENGINE_HOT static void look_up(const Plan *plan, const Group *group, Batch *batch)
+/* Rank and running total of one account on each day that any operand asks of one feature. */
+static inline void look_up_one(const Group *group, const Block *block, int64_t as_of, Batch *batch, size_t g, size_t i)
+{
+    const Head *head = group->index == MAP_NONE ? NULL : block_feature(block, group->index);
+    Series series = head ? block_series(block, head) : SERIES_NONE;
+    uint32_t *ranks = batch->ranks + group->base * BATCH + i, *totals = batch->totals + group->base * BATCH + i;
+    for (size_t d = 0; d < group->day_count; d++) {
+        uint32_t rank = series_rank(&series, group->days[d]);
+        ranks[d * BATCH] = rank;
+        totals[d * BATCH] = series.totals[rank];
+    }
+    if (group->last)
+        batch->last[g * BATCH + i] = (int32_t)series_last(&series, as_of);
+    if (group->first)
+        batch->first[g * BATCH + i] = (int32_t)series_first(&series);
+}
+
+/* Account by account and not feature by feature: a block is read from one end to the other, as memory likes it. */
+ENGINE_HOT static void look_up(const Plan *plan, Batch *batch)
 {
     const Slot *slots = plan->engine->slots;
     for (size_t i = 0; i < batch->count; i++) {
         const Block *block = slots[batch->slots[i]].features;
-        const Head *head = group->index == MAP_NONE ? NULL : block_feature(block, group->index);
-        Series series = head ? block_series(block, head) : SERIES_NONE;
-        for (size_t d = 0; d < group->day_count; d++) {
-            uint32_t rank = series_rank(&series, group->days[d]);
-            batch->ranks[d * BATCH + i] = rank;
-            batch->totals[d * BATCH + i] = series.totals[rank];
-        }
-        if (group->last)
-            batch->last[i] = (int32_t)series_last(&series, plan->as_of);
-        if (group->first)
-            batch->first[i] = (int32_t)series_first(&series);
+        for (size_t g = 0; g < plan->group_count; g++)
+            look_up_one(&plan->groups[g], block, plan->as_of, batch, g, i);
     }
 }
 
-static void use_difference(const Batch *batch, const uint32_t *from, const Use *use, double *values)
+static inline void use_difference(const Batch *batch, const uint32_t *from, const Use *use, double *values)
 {
     const uint32_t *end = from + (size_t)use->at[0] * BATCH, *begin = from + (size_t)use->at[1] * BATCH;
-    for (size_t i = 0; i < batch->count; i++)
-        values[i] = (double)(int32_t)(end[i] - begin[i]);
-    for (size_t i = 0; i < batch->count; i++)
-        if (!batch->heard[i])
-            values[i] = NAN;
+    for (size_t i = 0; i < BATCH; i++)
+        values[i] = (double)(int32_t)(end[i] - begin[i]) + batch->silence[i];
 }
 
 static double trend(int32_t now, int32_t base)
 {
-    return base > 0 ? (double)now / base - 1 : NAN;
+    return (double)now / (base > 0 ? (double)base : NAN) - 1;
 }
 
-static void use_trend(const Batch *batch, const Use *use, double *values)
+static inline void use_trend(const uint32_t *totals, const Use *use, double *values)
 {
-    const uint32_t *end = batch->totals + (size_t)use->at[0] * BATCH,
-                   *middle = batch->totals + (size_t)use->at[1] * BATCH;
-    const uint32_t *begin = batch->totals + (size_t)use->at[2] * BATCH;
-    for (size_t i = 0; i < batch->count; i++)
+    const uint32_t *end = totals + (size_t)use->at[0] * BATCH, *middle = totals + (size_t)use->at[1] * BATCH;
+    const uint32_t *begin = totals + (size_t)use->at[2] * BATCH;
+    for (size_t i = 0; i < BATCH; i++)
         values[i] = trend((int32_t)(end[i] - middle[i]), (int32_t)(middle[i] - begin[i]));
 }
 
-static void use_distance(const Batch *batch, int64_t as_of, const int32_t *days, double *values)
+static inline void use_distance(int64_t as_of, const int32_t *days, double *values)
 {
-    for (size_t i = 0; i < batch->count; i++)
-        values[i] = days[i] >= 0 && days[i] <= as_of ? (double)(as_of - days[i]) : NAN;
+    double from = (double)as_of;
+    for (size_t i = 0; i < BATCH; i++) {
+        double day = (double)days[i];
+        values[i] = from - (day >= 0 && day <= from ? day : NAN);
+    }
 }
 
-static void read_group(const Plan *plan, const Group *group, Batch *batch)
+/* Whole batches, also where fewer accounts are in one: loops of a fixed length, which the compiler turns into vectors.
+ */
+ENGINE_HOT static void use_group(const Plan *plan, size_t g, Batch *batch)
 {
-    look_up(plan, group, batch);
+    const Group *group = &plan->groups[g];
+    const uint32_t *ranks = batch->ranks + group->base * BATCH, *totals = batch->totals + group->base * BATCH;
     for (size_t u = 0; u < group->use_count; u++) {
         const Use *use = &group->uses[u];
         double *values = batch_values(batch, use->operand);
         switch (use->find) {
         case FIND_EVENTS:
-            use_difference(batch, batch->totals, use, values);
+            use_difference(batch, totals, use, values);
             break;
         case FIND_ACTIVE_DAYS:
-            use_difference(batch, batch->ranks, use, values);
+            use_difference(batch, ranks, use, values);
             break;
         case FIND_TREND:
-            use_trend(batch, use, values);
+            use_trend(totals, use, values);
             break;
         case FIND_DAYS_SINCE:
-            use_distance(batch, plan->as_of, batch->last, values);
+            use_distance(plan->as_of, batch->last + g * BATCH, values);
             break;
         default:
-            use_distance(batch, plan->as_of, batch->first, values);
+            use_distance(plan->as_of, batch->first + g * BATCH, values);
         }
     }
 }
@@ -265,7 +275,7 @@ static void read_single(const Plan *plan, const Single *single, Batch *batch)
     for (size_t i = 0; i < batch->count; i++) {
         const Slot *slot = &plan->engine->slots[batch->slots[i]];
         if (single->find < FIND_COLUMN)
-            values[i] = batch->heard[i] ? value_of_use(plan, single, slot) : NAN;
+            values[i] = isnan(batch->silence[i]) ? NAN : value_of_use(plan, single, slot);
         else if (single->find == FIND_FUNCTION)
             values[i] = value_of_function(plan, single, slot);
         else
@@ -282,10 +292,11 @@ void batch_read(const Plan *plan, Batch *batch)
 {
     for (size_t i = 0; i < batch->count; i++) {
         const Slot *slot = &plan->engine->slots[batch->slots[i]];
-        batch->heard[i] = is_heard(slot->features, plan->as_of) || is_heard(slot->people, plan->as_of);
+        batch->silence[i] = is_heard(slot->features, plan->as_of) || is_heard(slot->people, plan->as_of) ? 0 : NAN;
     }
+    look_up(plan, batch);
     for (size_t g = 0; g < plan->group_count; g++)
-        read_group(plan, &plan->groups[g], batch);
+        use_group(plan, g, batch);
     for (size_t s = 0; s < plan->single_count; s++)
         read_single(plan, &plan->singles[s], batch);
 }

@@ -46,8 +46,6 @@ static int position(Plan *plan, Group *group, int64_t day)
             return (int)i;
     PLAN_ROOM(plan->arena, group->days, group->day_count, group->day_room);
     group->days[group->day_count++] = day;
-    if (group->day_count > plan->day_max)
-        plan->day_max = group->day_count;
     return (int)group->day_count - 1;
 }
 
@@ -174,13 +172,29 @@ void plan_need_scorecard(Plan *plan)
         plan_need_operand(plan, program->points[i].operand);
 }
 
-Batch *batch_new(const Program *program, size_t day_max, Arena *arena)
+void plan_close(Plan *plan)
 {
+    plan->day_total = 0;
+    for (size_t g = 0; g < plan->group_count; g++) {
+        plan->groups[g].base = plan->day_total;
+        plan->day_total += plan->groups[g].day_count;
+    }
+}
+
+Batch *batch_new(const Plan *plan, Arena *arena)
+{
+    const Program *program = plan->program;
     Batch *batch = arena_make(arena, Batch);
     batch->values = arena_array(arena, program->operand_count + 1, BATCH * sizeof(double));
     batch->truth = arena_array(arena, program->node_count + 1, BATCH);
-    batch->earned = arena_array(arena, (size_t)program->points_count + 1, BATCH * sizeof(double));
-    batch->ranks = arena_array(arena, day_max + 1, BATCH * sizeof(uint32_t));
-    batch->totals = arena_array(arena, day_max + 1, BATCH * sizeof(uint32_t));
+    batch->ranks = arena_array(arena, plan->day_total + 1, BATCH * sizeof(uint32_t));
+    batch->totals = arena_array(arena, plan->day_total + 1, BATCH * sizeof(uint32_t));
+    batch->last = arena_array(arena, plan->group_count + 1, BATCH * sizeof(int32_t));
+    batch->first = arena_array(arena, plan->group_count + 1, BATCH * sizeof(int32_t));
     return batch;
+}
+
+void batch_keep_earned(Batch *batch, const Program *program, Arena *arena)
+{
+    batch->earned = arena_array(arena, (size_t)program->points_count + 1, BATCH * sizeof(double));
 }

@@ -60,7 +60,7 @@ struct Program {
     int segment;
 };
 
-enum { BATCH = 64 };
+enum { BATCH = 32 };
 
 /* A look at one feature: the days whose rank and total are needed, each once, and the operands made of them. */
 typedef struct {
@@ -76,6 +76,7 @@ typedef struct {
     size_t day_count, day_room;
     Use *uses;
     size_t use_count, use_room;
+    size_t base; /* of its days among those of all groups */
     bool last, first;
 } Group;
 
@@ -104,21 +105,21 @@ typedef struct {
     bool *nodes;      /* which are needed */
     double *constant; /* per node: the number that stands for its text */
     double **constants;
-    size_t day_max; /* of one group */
+    size_t day_total; /* of all groups */
 } Plan;
 
 /* What a batch of accounts is worked out in; one per thread. */
 typedef struct {
     uint32_t slots[BATCH];
     size_t count;
-    bool heard[BATCH]; /* an event was received up to as_of */
-    double *values;    /* [operand][BATCH] */
-    uint8_t *truth;    /* [node][BATCH] */
-    double *earned;    /* [points][BATCH] */
-    uint32_t *ranks;   /* [day][BATCH] */
+    double silence[BATCH]; /* NAN where no event was received up to as_of, else 0: added to what counts events */
+    double *values;        /* [operand][BATCH] */
+    uint8_t *truth;        /* [node][BATCH] */
+    double *earned;        /* [points][BATCH]; NULL when nobody asks for them */
+    uint32_t *ranks;       /* [day of each group][BATCH] */
     uint32_t *totals;
-    int32_t last[BATCH];
-    int32_t first[BATCH];
+    int32_t *last; /* [group][BATCH] */
+    int32_t *first;
     double got[BATCH];
     double known[BATCH];
 } Batch;
@@ -138,8 +139,11 @@ Plan *plan_new(const Program *program, const EngineView *view, Arena *arena, int
 void plan_need_node(Plan *plan, int node);
 void plan_need_operand(Plan *plan, int operand);
 void plan_need_scorecard(Plan *plan);
+/* After the last need: where the days of each group lie. */
+void plan_close(Plan *plan);
 
-Batch *batch_new(const Program *program, size_t day_max, Arena *arena);
+Batch *batch_new(const Plan *plan, Arena *arena);
+void batch_keep_earned(Batch *batch, const Program *program, Arena *arena);
 
 /* operand.c */
 void batch_read(const Plan *plan, Batch *batch);

@@ -45,7 +45,7 @@ void run_all(const Run *run, Arena *arena)
     atomic_size_t next = 0;
     int count = threads_for(run->count), started = 0;
     for (int i = 0; i < count; i++)
-        workers[i] = (Worker) { run, &next, batch_new(run->plan->program, run->plan->day_max, arena) };
+        workers[i] = (Worker) { run, &next, batch_new(run->plan, arena) };
     /* A thread that cannot be had is no failure: the others, and this one, do its share. */
     for (int i = 1; i < count; i++)
         if (pthread_create(&threads[started], NULL, work_off, &workers[i]) == 0)
@@ -135,6 +135,7 @@ static void keep_matching(const Program *program, const EngineView *view, Arena 
     uint32_t *kept = arena_array(arena, *count + 1, sizeof(uint32_t));
     size_t used = 0;
     plan_need_node(plan, node);
+    plan_close(plan);
     run_all(&(Run) { plan, *slots, *count, match_batch, &matching }, arena);
     for (size_t i = 0; i < *count; i++)
         if (matching.match[i])
@@ -199,6 +200,7 @@ void program_score(const Program *program, const EngineView *view, Arena *arena,
     if (program->segment >= 0)
         keep_matching(program, view, arena, program->segment, as_of, &slots, count);
     plan_need_scorecard(plan);
+    plan_close(plan);
     *scores = arena_array(arena, *count + 1, sizeof(Score));
     run_all(&(Run) { plan, slots, *count, score_batch, *scores }, arena);
 }
@@ -236,7 +238,9 @@ bool program_trace(const Program *program, const EngineView *view, Arena *arena,
     plan_need_scorecard(plan);
     if (program->segment >= 0)
         plan_need_node(plan, program->segment);
-    batch = batch_new(program, plan->day_max, arena);
+    plan_close(plan);
+    batch = batch_new(plan, arena);
+    batch_keep_earned(batch, program, arena);
     batch->count = 1;
     batch->slots[0] = slots[0];
     /* An operand that no rule and no points need is not read; it is unknown. */
@@ -254,7 +258,8 @@ bool program_trace(const Program *program, const EngineView *view, Arena *arena,
 void program_trace_if(const Program *program, Arena *arena, const Trace *like, const double *values, Trace *trace)
 {
     Plan plan = { .program = program, .nodes = arena_array(arena, program->node_count + 1, sizeof(bool)) };
-    Batch *batch = batch_new(program, 0, arena);
+    Batch *batch = batch_new(&plan, arena);
+    batch_keep_earned(batch, program, arena);
     memset(plan.nodes, true, program->node_count);
     batch->count = 1;
     for (size_t i = 0; i < program->operand_count; i++)
