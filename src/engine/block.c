@@ -233,24 +233,42 @@ static Block *assemble(BlockScratch *scratch, size_t heads)
     return block;
 }
 
+static bool same_series(bool people, const Change *a, const Change *b)
+{
+    return a->index == b->index && a->key == b->key && (!people || a->product == b->product);
+}
+
+static size_t run_of(bool people, const Change *changes, size_t count)
+{
+    size_t run = 1;
+    while (run < count && same_series(people, &changes[0], &changes[run]))
+        run++;
+    return run;
+}
+
+/* Which comes next, the old series (< 0), the changes (> 0), or both as one (0). */
+static int next_series(bool people, const Head *head, const Head *end, const Change *changes, size_t left)
+{
+    if (head == end)
+        return 1;
+    return left ? series_order(people, head, changes) : -1;
+}
+
 static Block *merge_anew(BlockScratch *scratch, const Block *block, bool people, const Change *changes, size_t count)
 {
     const Head *head = block ? block_heads(block) : NULL;
     const Head *end = block ? head + block->heads : NULL;
-    size_t heads = 0, i = 0;
+    size_t heads = 0, at = 0;
     scratch->body_used = 0;
-    while (head < end || i < count) {
-        int order = head == end ? 1 : i == count ? -1 : series_order(people, head, &changes[i]);
-        size_t run = i;
-        if (order < 0) {
-            keep_series(scratch, &heads, block, head++);
-            continue;
-        }
-        while (run < count && changes[run].index == changes[i].index && changes[run].key == changes[i].key &&
-               (!people || changes[run].product == changes[i].product))
-            run++;
-        merge_series(scratch, &heads, block, order ? NULL : head++, changes + i, run - i);
-        i = run;
+    while (head < end || at < count) {
+        int order = next_series(people, head, end, changes + at, count - at);
+        size_t run = order < 0 ? 0 : run_of(people, changes + at, count - at);
+        if (order < 0)
+            keep_series(scratch, &heads, block, head);
+        else
+            merge_series(scratch, &heads, block, order ? NULL : head, changes + at, run);
+        head += order <= 0;
+        at += run;
     }
     return assemble(scratch, heads);
 }

@@ -54,7 +54,7 @@ int engine_column(Engine *engine, const char *name, ColumnType type, bool dated)
         found = (int)engine->column_count++;
         engine->columns[found] = (Column) { .type = type, .dated = dated };
         engine->columns[found].name = memory_new(1, strlen(name) + 1);
-        strcpy(engine->columns[found].name, name);
+        memcpy(engine->columns[found].name, name, strlen(name));
     } else if (engine->columns[found].type != type || engine->columns[found].dated != dated) {
         if (!column_is_empty(engine, found))
             bug("the column %s holds values of another type", name);
@@ -161,28 +161,30 @@ static void add_run(StepBlock *to, uint32_t *heads, uint32_t *entries, StepHead 
     *entries += head.count;
 }
 
+static void add_runs(StepBlock *to, uint32_t *heads, uint32_t *entries, const StepBlock *from, uint32_t begin,
+                     uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++)
+        add_run(to, heads, entries, step_heads(from)[i], step_entries(from) + step_heads(from)[i].at);
+}
+
 /* The steps of an account with those of one column replaced by `block`, whose heads are all of that column. */
 static StepBlock *replace_column(const StepBlock *old, uint32_t column, const StepBlock *block)
 {
-    uint32_t heads = block->heads, entries = block->entries, added = 0;
+    static const StepBlock NOTHING;
+    uint32_t begin = 0, end, heads = 0, entries = 0, gone = 0;
     StepBlock *made;
-    for (uint32_t i = 0; old && i < old->heads; i++)
-        if (step_heads(old)[i].column != column) {
-            heads++;
-            entries += step_heads(old)[i].count;
-        }
-    if (!heads)
+    old = old ? old : &NOTHING;
+    while (begin < old->heads && step_heads(old)[begin].column < column)
+        begin++;
+    for (end = begin; end < old->heads && step_heads(old)[end].column == column; end++)
+        gone += step_heads(old)[end].count;
+    if (old->heads - (end - begin) + block->heads == 0)
         return NULL;
-    made = steps_new(heads, entries);
-    heads = entries = 0;
-    for (uint32_t i = 0; i <= (old ? old->heads : 0); i++) {
-        const StepHead *head = old && i < old->heads ? &step_heads(old)[i] : NULL;
-        for (; added < block->heads && (!head || head->column > column); added++)
-            add_run(made, &heads, &entries, step_heads(block)[added],
-                    step_entries(block) + step_heads(block)[added].at);
-        if (head && head->column != column)
-            add_run(made, &heads, &entries, *head, step_entries(old) + head->at);
-    }
+    made = steps_new(old->heads - (end - begin) + block->heads, old->entries - gone + block->entries);
+    add_runs(made, &heads, &entries, old, 0, begin);
+    add_runs(made, &heads, &entries, block, 0, block->heads);
+    add_runs(made, &heads, &entries, old, end, old->heads);
     return made;
 }
 

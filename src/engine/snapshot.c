@@ -165,24 +165,25 @@ static bool refuse(Error *error, const char *reason)
     return fail(error, ERROR_INTERNAL, NULL, "the snapshot is refused: %s", reason);
 }
 
+/* Whether the lists that the header speaks of fit into the file. */
+static bool counts_fit(const SnapshotHead *head)
+{
+    uint64_t size = head->size;
+    if (head->features > size || head->products > UINT16_MAX || head->accounts > size || !head->products)
+        return false;
+    return sizeof *head + (head->features + head->products) * sizeof(int64_t) + head->accounts * sizeof(Place) <= size;
+}
+
 static bool check_head(const SnapshotHead *head, uint64_t size, int64_t oldest, Error *error)
 {
-    uint64_t fixed = sizeof *head;
-    if (size < sizeof *head || head->magic != SNAPSHOT_MAGIC || head->version != SNAPSHOT_VERSION)
+    if (head->magic != SNAPSHOT_MAGIC || head->version != SNAPSHOT_VERSION)
         return refuse(error, "it is of another kind");
-    if (head->size != size)
+    if (head->size != size || !counts_fit(head))
         return refuse(error, "it is torn");
     if (head->sequence < oldest)
         return refuse(error, "it is older than the change log");
-    if (head->features > size || head->products > size || head->products > UINT16_MAX || head->accounts > size)
-        return refuse(error, "its counts are wrong");
-    fixed += (head->features + head->products) * sizeof(int64_t) + head->accounts * sizeof(Place);
-    if (fixed > size)
-        return refuse(error, "its counts are wrong");
     if (checksum((const char *)(head + 1), size - sizeof *head) != head->checksum)
         return refuse(error, "its checksum is wrong");
-    if (!head->products || ((const int64_t *)(head + 1))[head->features] != 0)
-        return refuse(error, "its products are wrong");
     return true;
 }
 
@@ -209,6 +210,8 @@ static bool block_is_good(const SnapshotHead *head, uint64_t at, bool people)
 static bool check_blocks(const SnapshotHead *head, Error *error)
 {
     const Place *places = (const Place *)((const char *)head + places_at(head));
+    if (((const int64_t *)(head + 1))[head->features] != 0)
+        return refuse(error, "its products are wrong");
     for (uint64_t i = 0; i < head->accounts; i++)
         if (!block_is_good(head, places[i].features, false) || !block_is_good(head, places[i].people, true))
             return refuse(error, "a block in it is not sound");

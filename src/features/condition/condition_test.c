@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const Attribute ATTRIBUTES[] = {
-    { "name", ATTRIBUTE_TEXT, "name", "name_folded", "t.name", "t.folded", NULL },
+    { "name", ATTRIBUTE_TEXT, "name", "name_folded", "t.name", "t.name_folded", NULL },
     { "stage", ATTRIBUTE_TEXT, "stage", NULL, "t.stage", NULL, "onboarding|adoption|left" },
     { "size", ATTRIBUTE_NUMBER, "size", NULL, "t.size", NULL, NULL },
     { "owner_id", ATTRIBUTE_ID, "owner_id", NULL, "t.owner_id", NULL, NULL },
@@ -182,31 +182,35 @@ static void set(int64_t account, const char *column, ColumnType type, EngineValu
     engine_set(engine, &(EngineSet) { account, engine_column(engine, column, type, false), value }, 1);
 }
 
-/* One row, for the engine and as SQL text; each value is missing one time in four. */
+/* A value for the engine and as SQL text; it is missing one time in four. */
+static void add_text(Text *rows, int id, const char *column, const char *value)
+{
+    set(id, column, COLUMN_TEXT, engine_text(value));
+    if (value)
+        text_format(rows, ", CAST('%s' AS TEXT) AS %s", value, column);
+    else
+        text_format(rows, ", CAST(NULL AS TEXT) AS %s", column);
+}
+
+static void add_number(Text *rows, int id, const char *column, ColumnType type, int value)
+{
+    bool known = roll(4);
+    set(id, column, type, known ? engine_int(value) : engine_unknown());
+    text_format(rows, ", CAST(%s AS %s) AS %s", known ? arena_format(rows->arena, "%d", value) : "NULL",
+                type == COLUMN_REAL ? "DOUBLE PRECISION" : "BIGINT", column);
+}
+
 static void add_row(Arena *arena, Text *rows, int id)
 {
-    const char *name = roll(4) ? NAMES[roll(5)] : NULL, *stage = roll(4) ? STAGES[roll(3)] : NULL;
-    int size = (int)roll(5), owner = (int)roll(3), vip = (int)roll(2), day = 20000 + (int)roll(4);
-    EngineValue none = engine_unknown();
-    bool known[4] = { roll(4), roll(4), roll(4), roll(4) };
-    set(id, "name", COLUMN_TEXT, engine_text(name));
-    set(id, "name_folded", COLUMN_TEXT, engine_text(name ? text_fold(arena, name) : NULL));
-    set(id, "stage", COLUMN_TEXT, engine_text(stage));
-    set(id, "size", COLUMN_REAL, known[0] ? engine_real(size / 2.0) : none);
-    set(id, "owner_id", COLUMN_INT, known[1] ? engine_int(owner) : none);
-    set(id, "vip", COLUMN_FLAG, known[2] ? engine_int(vip) : none);
-    set(id, "created_on", COLUMN_DAY, known[3] ? engine_int(day) : none);
+    const char *name = roll(4) ? NAMES[roll(5)] : NULL;
     text_format(rows, "%sSELECT CAST(%d AS BIGINT) AS id", id > 1 ? " UNION ALL " : "", id);
-    text_format(rows,
-                name ? ", CAST('%s' AS TEXT) AS name, CAST('%s' AS TEXT) AS folded"
-                     : ", CAST(NULL AS TEXT) AS name, CAST(NULL AS TEXT) AS folded",
-                name, name ? text_fold(arena, name) : NULL);
-    text_format(rows, stage ? ", CAST('%s' AS TEXT) AS stage" : ", CAST(NULL AS TEXT) AS stage", stage);
-    text_format(rows, ", CAST(%s AS DOUBLE PRECISION) AS size",
-                known[0] ? arena_format(arena, "%d / 2.0", size) : "NULL");
-    text_format(rows, ", CAST(%s AS BIGINT) AS owner_id", known[1] ? arena_format(arena, "%d", owner) : "NULL");
-    text_format(rows, ", CAST(%s AS BIGINT) AS vip", known[2] ? arena_format(arena, "%d", vip) : "NULL");
-    text_format(rows, ", CAST(%s AS BIGINT) AS created_on", known[3] ? arena_format(arena, "%d", day) : "NULL");
+    add_text(rows, id, "name", name);
+    add_text(rows, id, "name_folded", name ? text_fold(arena, name) : NULL);
+    add_text(rows, id, "stage", roll(4) ? STAGES[roll(3)] : NULL);
+    add_number(rows, id, "size", COLUMN_REAL, (int)roll(3));
+    add_number(rows, id, "owner_id", COLUMN_INT, (int)roll(3));
+    add_number(rows, id, "vip", COLUMN_FLAG, (int)roll(2));
+    add_number(rows, id, "created_on", COLUMN_DAY, 20000 + (int)roll(4));
 }
 
 static const char *random_comparison(Arena *arena)
@@ -227,7 +231,7 @@ static const char *random_comparison(Arena *arena)
         return roll(4) ? "{\"attribute\":\"stage\",\"op\":\"in\",\"value\":[\"left\",\"adoption\"]}"
                        : "{\"attribute\":\"owner_id\",\"op\":\"in\",\"value\":[]}";
     case 4:
-        return arena_format(arena, "{\"attribute\":\"size\",\"op\":\"%s\",\"value\":%d.5}", ORDER[roll(6)],
+        return arena_format(arena, "{\"attribute\":\"size\",\"op\":\"%s\",\"value\":%d.0}", ORDER[roll(6)],
                             (int)roll(2));
     case 5:
         return arena_format(arena, "{\"attribute\":\"owner_id\",\"op\":\"in\",\"value\":[%d,%d]}", (int)roll(3), 7);

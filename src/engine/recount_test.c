@@ -1,0 +1,343 @@
+/* The engine against a naive recount of the same random changes. */
+#include "engine/engine.h"
+
+#include "base/test.h"
+#include "engine/measure_kind.h"
+#include "engine/program.h"
+#include "engine/snapshot.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static Arena *arena;
+static Engine *engine;
+static Error error;
+
+static int set_up(void **state)
+{
+    (void)state;
+    arena = arena_new();
+    return engine_open(&engine, &error) ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    engine_close(engine);
+    arena_free(arena);
+    return 0;
+}
+
+static double ask_at(int64_t account, const char *id, int64_t product, int64_t feature, int days, int64_t as_of)
+{
+    MeasureRef ref = { measure_find(id), product, feature, days, NULL };
+    const EngineView *view = engine_view(engine);
+    double value = measure_value(view, account, &ref, as_of);
+    engine_view_close(view);
+    return value;
+}
+
+/* ---- the property: equal to a naive recount, whatever comes in whatever order --------------------------------- */
+
+enum { ACCOUNTS = 6, FEATURES = 70, PEOPLE = 12, PRODUCTS = 3, DAYS = 400, FIRST_DAY = 19990 };
+
+static int64_t naive_feature[ACCOUNTS + 1][FEATURES + 1][DAYS];
+static int64_t naive_person[ACCOUNTS + 1][PRODUCTS + 1][PEOPLE + 1][DAYS];
+static uint64_t seed;
+
+static uint32_t roll(uint32_t below)
+{
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)((seed >> 33) % below);
+}
+
+static int64_t product_of(int64_t feature)
+{
+    return feature % PRODUCTS + 1;
+}
+
+static Delta random_delta(void)
+{
+    Delta delta = { .account = 1 + roll(ACCOUNTS), .kind = roll(2) ? SERIES_FEATURE : SERIES_PERSON };
+    int day = roll(4) ? (int)roll(DAYS) : (int)roll(20) + DAYS - 20;
+    int64_t *cell;
+    if (delta.kind == SERIES_FEATURE) {
+        delta.key = 1 + roll(roll(3) ? 5 : FEATURES);
+        delta.product = product_of(delta.key);
+        cell = &naive_feature[delta.account][delta.key][day];
+    } else {
+        delta.key = 1 + roll(PEOPLE);
+        delta.product = 1 + roll(PRODUCTS);
+        cell = &naive_person[delta.account][delta.product][delta.key][day];
+    }
+    delta.day = FIRST_DAY + day;
+    delta.count = *cell && !roll(3) ? -(int64_t)(1 + roll((uint32_t)*cell)) : 1 + roll(9);
+    *cell += delta.count;
+    return delta;
+}
+
+typedef struct {
+    int64_t events, base, active, last, first, heard;
+} Naive;
+
+static void naive_day(Naive *naive, int64_t count, int day, int from, int until)
+{
+    if (!count || day > until)
+        return;
+    naive->events += day >= from ? count : 0;
+    naive->last = day > naive->last ? day : naive->last;
+    naive->first = day < naive->first ? day : naive->first;
+}
+
+/* feature 0: all of the product, product 0: everything. */
+static bool is_wanted(int f, int64_t product, int64_t feature)
+{
+    return feature ? f == feature : !product || product_of(f) == product;
+}
+
+static Naive naive_use(int64_t account, int64_t product, int64_t feature, int from, int until)
+{
+    Naive naive = { .last = -1, .first = INT32_MAX };
+    for (int day = 0; day < DAYS; day++) {
+        bool active = false;
+        for (int f = 1; f <= FEATURES; f++) {
+            int64_t count = naive_feature[account][f][day];
+            if (!is_wanted(f, product, feature))
+                continue;
+            naive_day(&naive, count, day, from, until);
+            active = active || count;
+        }
+        naive.active += active && day >= from && day <= until;
+    }
+    return naive;
+}
+
+static bool naive_heard(int64_t account, int until)
+{
+    for (int day = 0; day <= until && day < DAYS; day++) {
+        for (int f = 1; f <= FEATURES; f++)
+            if (naive_feature[account][f][day])
+                return true;
+        for (int p = 1; p <= PRODUCTS; p++)
+            for (int c = 1; c <= PEOPLE; c++)
+                if (naive_person[account][p][c][day])
+                    return true;
+    }
+    return false;
+}
+
+static int64_t naive_people(int64_t account, int64_t product, int from, int until)
+{
+    int64_t people = 0;
+    for (int c = 1; c <= PEOPLE; c++) {
+        bool active = false;
+        for (int p = 1; p <= PRODUCTS; p++)
+            for (int day = from < 0 ? 0 : from; day <= until && day < DAYS; day++)
+                active = active || ((!product || p == product) && naive_person[account][p][c][day]);
+        people += active;
+    }
+    return people;
+}
+
+static void assert_same(double got, bool known, double expected)
+{
+    assert_int_equal(!isnan(got), known);
+    if (known)
+        assert_true(fabs(got - expected) < 1e-9);
+}
+
+static void check_account(int64_t account, int day)
+{
+    int64_t feature = roll(3) ? 1 + roll(FEATURES) : 0, product = feature ? 0 : roll(PRODUCTS + 1);
+    int days = 1 + (int)roll(100);
+    int64_t as_of = FIRST_DAY + day;
+    bool heard = naive_heard(account, day);
+    Naive now = naive_use(account, product, feature, day - days + 1, day);
+    int64_t recent = naive_use(account, product, feature, day - days, day - 1).events;
+    int64_t base = naive_use(account, product, feature, day - 2 * days, day - days - 1).events;
+    assert_same(ask_at(account, "events", product, feature, days, as_of), heard, (double)now.events);
+    assert_same(ask_at(account, "active_days", product, feature, days, as_of), heard, (double)now.active);
+    assert_same(ask_at(account, "days_since", product, feature, 0, as_of), now.last >= 0, (double)(day - now.last));
+    assert_same(ask_at(account, "days_since_first", product, feature, 0, as_of), now.first <= day,
+                (double)(day - now.first));
+    assert_same(ask_at(account, "trend", product, feature, days, as_of), base > 0,
+                base > 0 ? (double)recent / (double)base - 1 : 0);
+    assert_same(ask_at(account, "people", product, 0, days, as_of), heard,
+                (double)naive_people(account, product, day - days + 1, day));
+}
+
+static void check_all(int rounds)
+{
+    for (int round = 0; round < rounds; round++)
+        check_account(1 + roll(ACCOUNTS), (int)roll(DAYS + 40) - 20);
+}
+
+static void apply_random(int rounds)
+{
+    Delta deltas[50];
+    for (int round = 0; round < rounds; round++) {
+        uint32_t count = 1 + roll(50);
+        for (uint32_t i = 0; i < count; i++)
+            deltas[i] = random_delta();
+        engine_apply(engine, deltas, count);
+    }
+}
+
+static void start_random(uint64_t with)
+{
+    seed = with;
+    memset(naive_feature, 0, sizeof naive_feature);
+    memset(naive_person, 0, sizeof naive_person);
+    for (int i = 1; i <= ACCOUNTS; i++)
+        engine_account_add(engine, i);
+}
+
+static void answers_equal_a_naive_recount_of_late_and_negative_changes(void **state)
+{
+    (void)state;
+    start_random(20261122);
+    for (int round = 0; round < 30; round++) {
+        apply_random(10);
+        check_all(40);
+    }
+}
+
+static void a_loaded_engine_answers_as_one_that_grew(void **state)
+{
+    (void)state;
+    EngineLoad *load;
+    start_random(7);
+    load = engine_load_open(engine);
+    for (int i = 0; i < 100000; i++) {
+        Delta delta = random_delta();
+        engine_load_add(load, &delta);
+    }
+    engine_load_close(load);
+    check_all(150);
+}
+
+static size_t rows_of_day(int64_t account, int day, Delta *rows)
+{
+    size_t count = 0;
+    for (int f = 1; f <= FEATURES; f++)
+        if (naive_feature[account][f][day])
+            rows[count++] =
+                (Delta) { account, SERIES_FEATURE, product_of(f), f, FIRST_DAY + day, naive_feature[account][f][day] };
+    for (int p = 1; p <= PRODUCTS; p++)
+        for (int c = 1; c <= PEOPLE; c++)
+            if (naive_person[account][p][c][day])
+                rows[count++] =
+                    (Delta) { account, SERIES_PERSON, p, c, FIRST_DAY + day, naive_person[account][p][c][day] };
+    return count;
+}
+
+static void following_the_change_log_gives_the_same_engine_however_often(void **state)
+{
+    (void)state;
+    static Delta rows[FEATURES + PRODUCTS * PEOPLE];
+    start_random(99);
+    apply_random(100);
+    /* What the log tells of comes from elsewhere: the naive tables move on, the engine only follows by days. */
+    for (int round = 0; round < 300; round++) {
+        Delta delta = random_delta();
+        int day = (int)(delta.day - FIRST_DAY);
+        size_t count = rows_of_day(delta.account, day, rows);
+        engine_day_replace(engine, delta.account, delta.day, rows, count);
+        if (!roll(3))
+            engine_day_replace(engine, delta.account, delta.day, rows, count);
+    }
+    check_all(150);
+}
+
+/* ---- the snapshot ---------------------------------------------------------------------------------------------- */
+
+static const char *snapshot_path(void)
+{
+    static char path[64];
+    snprintf(path, sizeof path, "/tmp/banso-engine-test-%d", (int)getpid());
+    return path;
+}
+
+static void a_mapped_snapshot_answers_as_the_engine_that_wrote_it_and_goes_on_changing(void **state)
+{
+    (void)state;
+    int64_t sequence = 0;
+    const char *const none[] = { NULL };
+    EngineFeature late = { 999, 44, false, { 0, none } };
+    start_random(4711);
+    apply_random(200);
+    assert_true(snapshot_write(engine, snapshot_path(), 42, &error));
+    engine_close(engine);
+    assert_true(engine_open(&engine, &error));
+    engine_features_set(engine, &late, 1); /* numbers of its own, which the file's replace */
+    assert_true(snapshot_map(engine, snapshot_path(), 40, &sequence, &error));
+    assert_int_equal(sequence, 42);
+    for (int i = 1; i <= ACCOUNTS; i++)
+        engine_account_add(engine, i);
+    check_all(100);
+    apply_random(100);
+    check_all(100);
+    engine_clear(engine);
+    assert_true(isnan(ask_at(1, "events", 0, 0, 900, FIRST_DAY + DAYS)));
+    unlink(snapshot_path());
+}
+
+static void flip(long at, int how)
+{
+    FILE *file = fopen(snapshot_path(), "r+b");
+    int byte;
+    assert_non_null(file);
+    fseek(file, at, SEEK_SET);
+    byte = fgetc(file);
+    fseek(file, at, SEEK_SET);
+    fputc(byte ^ how, file);
+    fclose(file);
+}
+
+static void a_snapshot_that_is_missing_old_torn_or_altered_is_refused(void **state)
+{
+    (void)state;
+    int64_t sequence = -1;
+    FILE *file;
+    long size;
+    start_random(1);
+    apply_random(50);
+    unlink(snapshot_path());
+    assert_false(snapshot_map(engine, snapshot_path(), 0, &sequence, &error));
+    assert_int_equal(error.kind, ERROR_MISSING);
+    assert_true(snapshot_write(engine, snapshot_path(), 42, &error));
+    assert_false(snapshot_map(engine, snapshot_path(), 43, &sequence, &error));
+    file = fopen(snapshot_path(), "rb");
+    assert_non_null(file);
+    fseek(file, 0, SEEK_END);
+    size = ftell(file);
+    fclose(file);
+    for (long at = 0; at < size; at += 1 + (at > 64) * (size / 50)) {
+        if (at >= 24 && at < 32)
+            continue; /* the sequence itself is not under the checksum: it is compared with the log */
+        flip(at, 0x40);
+        assert_false(snapshot_map(engine, snapshot_path(), 0, &sequence, &error));
+        flip(at, 0x40);
+    }
+    assert_int_equal(truncate(snapshot_path(), size / 2), 0);
+    assert_false(snapshot_map(engine, snapshot_path(), 0, &sequence, &error));
+    assert_int_equal(sequence, -1);
+    check_all(50);
+    unlink(snapshot_path());
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(answers_equal_a_naive_recount_of_late_and_negative_changes),
+        TEST(a_loaded_engine_answers_as_one_that_grew),
+        TEST(following_the_change_log_gives_the_same_engine_however_often),
+        TEST(a_mapped_snapshot_answers_as_the_engine_that_wrote_it_and_goes_on_changing),
+        TEST(a_snapshot_that_is_missing_old_torn_or_altered_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
