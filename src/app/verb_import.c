@@ -208,7 +208,7 @@ static bool import_on(Line *line, Command *command, const File *file, Error *err
 
 static bool import(Command *command, Error *error)
 {
-    File file;
+    File file = { 0 };
     Line line;
     if (!file_map(command->words[1], &file, error))
         return false;

@@ -102,7 +102,7 @@ static bool find(Line *line, const char *wanted, int64_t *id, Error *error)
 
 static bool disable_on(Line *line, Command *command, Error *error)
 {
-    int64_t id;
+    int64_t id = 0;
     if (!find(line, command->words[0], &id, error))
         return false;
     const char *path = arena_format(command->arena, "/api/v1/staff/%lld", (long long)id);
@@ -114,7 +114,7 @@ static bool disable_on(Line *line, Command *command, Error *error)
 
 static bool link_on(Line *line, Command *command, Error *error)
 {
-    int64_t id;
+    int64_t id = 0;
     const Json *reply;
     if (!find(line, command->words[0], &id, error))
         return false;
