@@ -62,10 +62,15 @@ void engine_close(Engine *engine)
     free(engine);
 }
 
+/* The engine that this thread has in view, and how many views deep: a second lock for reading would wait for a writer
+ * that waits for the first. */
+static _Thread_local const Engine *held;
+static _Thread_local int held_depth;
+
 void engine_write_lock(Engine *engine)
 {
-    if (pthread_rwlock_wrlock(&engine->lock) != 0)
-        bug("the engine was changed inside a view of it");
+    if (held == engine || pthread_rwlock_wrlock(&engine->lock) != 0)
+        bug("the engine is changed inside a view of it");
 }
 
 void engine_unlock(const Engine *engine)
@@ -75,14 +80,27 @@ void engine_unlock(const Engine *engine)
 
 const EngineView *engine_view(Engine *engine)
 {
+    if (held == engine) {
+        held_depth++;
+        return (const EngineView *)engine;
+    }
     if (pthread_rwlock_rdlock(&engine->lock) != 0)
         bug("the engine cannot be read");
+    if (!held) {
+        held = engine;
+        held_depth = 1;
+    }
     return (const EngineView *)engine;
 }
 
 void engine_view_close(const EngineView *view)
 {
-    engine_unlock(view_engine(view));
+    const Engine *engine = view_engine(view);
+    if (held == engine && --held_depth)
+        return;
+    if (held == engine)
+        held = NULL;
+    engine_unlock(engine);
 }
 
 /* ---- accounts -------------------------------------------------------------------------------------------------- */

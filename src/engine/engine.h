@@ -139,8 +139,8 @@ void engine_features_set(Engine *engine, const EngineFeature *features, size_t c
 /* ---- reading --------------------------------------------------------------------------------------------------- */
 
 /*
- * A consistent view: no commit comes between two readings of one view. Short: writers wait for it. A thread holds at
- * most one at a time (a second one could wait for a writer that waits for the first).
+ * A consistent view: no commit comes between two readings of one view. Short: writers wait for it. Within one, a thread
+ * may open another (it is the same one); to change the engine inside a view is a bug.
  */
 typedef struct EngineView EngineView;
 const EngineView *engine_view(Engine *engine);

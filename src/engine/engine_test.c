@@ -283,6 +283,33 @@ static void a_view_never_shows_half_a_commit(void **state)
     }
 }
 
+static void *write_on(void *context)
+{
+    (void)context;
+    while (!atomic_load(&stop_reading))
+        used(1, 7, 20000, 1);
+    return NULL;
+}
+
+/* Were the inner view a lock of its own, it would wait for the writer, which waits for the outer one. */
+static void a_view_within_a_view_is_the_same_one(void **state)
+{
+    (void)state;
+    pthread_t writer;
+    atomic_store(&stop_reading, false);
+    assert_int_equal(pthread_create(&writer, NULL, write_on, NULL), 0);
+    for (int i = 0; i < 2000; i++) {
+        const EngineView *outer = engine_view(engine);
+        const EngineView *inner = engine_view(engine);
+        EngineStats stats = view_stats(inner);
+        engine_view_close(inner);
+        assert_int_equal(view_stats(outer).day_counts, stats.day_counts);
+        engine_view_close(outer);
+    }
+    atomic_store(&stop_reading, true);
+    pthread_join(writer, NULL);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -299,6 +326,7 @@ int main(void)
         TEST(a_forgotten_person_is_counted_nowhere),
         TEST(people_of_an_account_are_listed_with_their_days),
         TEST(a_view_never_shows_half_a_commit),
+        TEST(a_view_within_a_view_is_the_same_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
