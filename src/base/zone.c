@@ -94,7 +94,7 @@ static Zone *zone_load(const char *name)
     zone->intervals = memory(sizeof(Interval) * (size_t)zone->count);
     memcpy(zone->intervals, intervals, sizeof(Interval) * (size_t)zone->count);
     zone->name = memory(strlen(name) + 1);
-    strcpy(zone->name, name);
+    memcpy(zone->name, name, strlen(name));
     return zone;
 }
 
