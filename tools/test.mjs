@@ -53,6 +53,7 @@ async function web() {
   const runs = await Promise.all([
     run('web types', bin('tsc'), ['--noEmit'], { cwd: join(ROOT, 'web') }),
     run('web lint', bin('biome'), ['ci', '--colors=off'], { cwd: join(ROOT, 'web') }),
+    run('web borders', process.execPath, ['tools/rules.mjs'], { cwd: join(ROOT, 'web') }),
   ]);
   return sum(runs.map(single));
 }

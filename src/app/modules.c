@@ -45,7 +45,7 @@ const Module MODULES[] = {
     { .name = "scorecard", .routes = SCORECARD_ROUTES },
     { .name = "preview", .routes = PREVIEW_ROUTES },
     { .name = "today", .routes = TODAY_ROUTES, .start = today_start },
-    { .name = "ops", .routes = OPS_ROUTES },
+    { .name = "ops", .routes = OPS_ROUTES, .jobs = OPS_JOBS },
     { .name = "demo", .routes = DEMO_ROUTES },
     { 0 },
 };

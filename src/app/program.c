@@ -3,10 +3,13 @@
 #include "app/module.h"
 #include "db/migrate.h"
 #include "engine/engine.h"
+#include "features/ops/ops.h"
 #include "http/stream.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -49,10 +52,36 @@ bool program_lock(const char *data, int *lock, Error *error)
     return fail(error, ERROR_INTERNAL, "data", "%s/banso.lock: %s", data, strerror(reason));
 }
 
+/* Under --data, all of them made anew from the database when they are missing. */
+static const char *const MADE_FOLDERS[] = { "repeats", "engine" };
+
+static int remove_one(const char *path, const struct stat *found, int kind, struct FTW *place)
+{
+    (void)found;
+    (void)kind;
+    (void)place;
+    return remove(path);
+}
+
+bool program_forget_made(const char *data, Error *error)
+{
+    Arena *arena = arena_new();
+    bool ok = true;
+    for (size_t i = 0; ok && i < sizeof MADE_FOLDERS / sizeof *MADE_FOLDERS; i++) {
+        const char *folder = arena_format(arena, "%s/%s", data, MADE_FOLDERS[i]);
+        if (access(folder, F_OK) == 0 && nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS) != 0)
+            ok = fail(error, ERROR_INTERNAL, "data", "%s: %s", folder, strerror(errno));
+    }
+    arena_free(arena);
+    return ok;
+}
+
 static bool open_services(Program *program, const Settings *settings, Error *error)
 {
     Services *services = &program->services;
     StoreOptions options = { settings->database, settings->readers, settings->writers };
+    ops_configure(&(OpsSettings) { settings->database, settings->listen, settings->tls_certificate, settings->tls_key,
+                                   settings->public_url != NULL });
     services->data = arena_text(program->arena, settings->data);
     services->public_url = settings->public_url ? arena_text(program->arena, settings->public_url)
                                                 : arena_format(program->arena, "http://%s", settings->listen);

@@ -29,6 +29,8 @@ bool program_run_jobs(Program *program, Error *error);
 /* Jobs first, modules in the opposite order, the database last. */
 void program_close(Program *program);
 
+/* Removes the files of the data directory that are made from the database: another one was put in its place. */
+bool program_forget_made(const char *data, Error *error);
 /* Only the lock of a directory that exists, for restore. */
 bool program_lock(const char *data, int *lock, Error *error);
 

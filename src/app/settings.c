@@ -24,7 +24,9 @@ static bool read_data(Settings *settings, Arena *arena, const char *text, Error 
 
 static bool read_database(Settings *settings, Arena *arena, const char *text, Error *error)
 {
-    if (!text_starts(text, "sqlite:") && !text_starts(text, "postgresql://") && !text_starts(text, "postgres://"))
+    /* libpq's other way to say it is "host=… dbname=…". */
+    bool postgres = text_starts(text, "postgresql://") || text_starts(text, "postgres://") || strchr(text, '=');
+    if (!text_starts(text, "sqlite:") && !postgres)
         return fail(error, ERROR_INPUT, "database", "database is sqlite:PATH or postgresql://USER@HOST/NAME");
     settings->database = arena_text(arena, text);
     return true;

@@ -149,7 +149,7 @@ static void a_wrong_value_names_its_field(void **state)
             fail_msg("%s passed", BAD[i].change);
         assert_int_equal(error.kind, ERROR_INPUT);
         if (!text_equal(error.field, BAD[i].field))
-            fail_msg("%s named %s: %s", BAD[i].change, error.field, error.text);
+            fail_msg("%s named %s: %s", BAD[i].change, error.field ? error.field : "nothing", error.text);
     }
 }
 

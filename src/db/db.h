@@ -142,6 +142,16 @@ bool db_prepare(Db *db, const Statement *statement, Error *error);
 
 /* A consistent copy while writes go on: VACUUM INTO on SQLite, pg_dump's custom format on PostgreSQL. */
 bool store_copy_to(Store *store, const char *path, Error *error);
+/* The file that holds the database at `url`; NULL on PostgreSQL. */
+const char *store_file(const char *url);
+/* Whether there is no table at `url` yet. */
+bool store_is_empty(const char *url, bool *empty, Error *error);
+/*
+ * Puts a copy that store_copy_to made in the place of the database at `url`, which nobody may have open. On SQLite the
+ * copy lies in the same folder and is moved; what was there stays beside it as FILE.replaced. On PostgreSQL pg_restore
+ * does it; what was there is dropped once that has gone well.
+ */
+bool store_restore(const char *url, const char *path, Error *error);
 /* integrity_check and foreign_key_check on SQLite; a scan of the catalog on PostgreSQL. `*report` is "ok" or one line
  * per fault; false only when the check itself could not be made. */
 bool store_check(Store *store, Arena *arena, const char **report, Error *error);

@@ -46,7 +46,14 @@ bool pg_rows(const PGresult *result, Sink *sink, const char *name, Error *error)
 
 /* ---- engine_postgres_whole.c ------------------------------------------------------------------------------------- */
 
+/* Runs one of PostgreSQL's programs on the database of `url`, handing it over in the environment. */
+bool pg_program(const char *url, char *const *arguments, Error *error);
 bool pg_copy(const char *url, const char *path, Error *error);
 bool pg_check(const char *url, Arena *arena, const char **report, Error *error);
+
+/* ---- engine_postgres_restore.c --------------------------------------------------------------------------------- */
+
+bool pg_is_empty(const char *url, bool *empty, Error *error);
+bool pg_restore(const char *url, const char *path, Error *error);
 
 #endif

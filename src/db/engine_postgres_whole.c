@@ -58,34 +58,47 @@ static char **environment_for(Arena *arena, const PQconninfoOption *options)
     return all;
 }
 
-static bool run_dump(char **environment, const char *path, Error *error)
+static bool program_ended_well(const char *name, char *const *arguments, char **environment, Error *error)
 {
-    char *file = strdup(path);
-    char *const arguments[] = { "pg_dump", "--format=custom", "--no-owner", "--no-password", "--file", file, NULL };
     pid_t child;
     int status = 0;
-    int code = posix_spawnp(&child, "pg_dump", NULL, NULL, arguments, environment);
-    free(file);
+    int code = posix_spawnp(&child, name, NULL, NULL, arguments, environment);
     if (code != 0)
-        return fail(error, ERROR_INTERNAL, NULL, "pg_dump: %s (it comes with postgresql-client)", strerror(code));
+        return fail(error, ERROR_INTERNAL, NULL, "%s: %s (it comes with postgresql-client)", name, strerror(code));
     if (waitpid(child, &status, 0) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        return fail(error, ERROR_INTERNAL, NULL, "pg_dump failed; it has told why on standard error");
+        return fail(error, ERROR_INTERNAL, NULL, "%s failed; it has told why on standard error", name);
     return true;
+}
+
+static PQconninfoOption *options_of(const char *url, Error *error)
+{
+    char *said = NULL;
+    PQconninfoOption *options = PQconninfoParse(url, &said);
+    if (!options)
+        fail(error, ERROR_INPUT, "database", "%s", said ? said : "no address of a database");
+    PQfreemem(said);
+    return options;
+}
+
+bool pg_program(const char *url, char *const *arguments, Error *error)
+{
+    PQconninfoOption *options = options_of(url, error);
+    if (!options)
+        return false;
+    Arena *arena = arena_new();
+    bool done = program_ended_well(arguments[0], arguments, environment_for(arena, options), error);
+    arena_free(arena);
+    PQconninfoFree(options);
+    return done;
 }
 
 bool pg_copy(const char *url, const char *path, Error *error)
 {
-    char *said = NULL;
-    PQconninfoOption *options = PQconninfoParse(url, &said);
-    if (!options) {
-        fail(error, ERROR_INPUT, "database", "%s", said ? said : "no address of a database");
-        PQfreemem(said);
-        return false;
-    }
     Arena *arena = arena_new();
-    bool done = run_dump(environment_for(arena, options), path, error);
+    char *const arguments[] = { "pg_dump", "--format=custom",       "--no-owner", "--no-password",
+                                "--file",  arena_text(arena, path), NULL };
+    bool done = pg_program(url, arguments, error);
     arena_free(arena);
-    PQconninfoFree(options);
     return done;
 }
 

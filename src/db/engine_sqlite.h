@@ -40,4 +40,9 @@ void checkpointer_help(Checkpointer *checkpointer, sqlite3 *writer);
 bool lite_copy(const char *url, const char *path, Error *error);
 bool lite_check(const char *url, Arena *arena, const char **report, Error *error);
 
+/* ---- engine_sqlite_restore.c ----------------------------------------------------------------------------------- */
+
+bool lite_is_empty(const char *url, bool *empty, Error *error);
+bool lite_restore(const char *url, const char *path, Error *error);
+
 #endif

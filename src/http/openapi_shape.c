@@ -17,7 +17,7 @@ void shape_meet(Seen *seen, const Shape *shape)
 }
 
 static const char *const SCHEMAS[] = {
-    [FIELD_ID] = "\"type\":\"integer\"",
+    [FIELD_ID] = "\"type\":\"integer\",\"format\":\"id\"",
     [FIELD_INT] = "\"type\":\"integer\"",
     [FIELD_REAL] = "\"type\":\"number\"",
     [FIELD_FLAG] = "\"type\":\"boolean\"",
@@ -25,7 +25,7 @@ static const char *const SCHEMAS[] = {
     [FIELD_DAY] = "\"type\":\"string\",\"format\":\"date\"",
     [FIELD_TIME] = "\"type\":\"string\",\"format\":\"date-time\"",
     [FIELD_BYTES] = "\"type\":\"string\",\"format\":\"byte\"",
-    [FIELD_IDS] = "\"type\":\"array\",\"items\":{\"type\":\"integer\"}",
+    [FIELD_IDS] = "\"type\":\"array\",\"items\":{\"type\":\"integer\",\"format\":\"id\"}",
     [FIELD_TEXTS] = "\"type\":\"array\",\"items\":{\"type\":\"string\"}",
 };
 

@@ -50,7 +50,7 @@ export class Program {
     const env = { ...process.env, BANSO_DATA: this.data, ...this.options.env };
     if (this.database) env.BANSO_DATABASE = this.database;
     if (this.options.clock) env.BANSO_CLOCK = this.clock_file;
-    for (const name of ['BANSO', 'BANSO_TEST_POSTGRES', 'BANSO_TORTURE', 'BANSO_LOG']) delete env[name];
+    for (const name of ['BANSO', 'BANSO_TEST_POSTGRES', 'BANSO_TORTURE', 'BANSO_LOG', 'BANSO_SCREENSHOTS']) delete env[name];
     env.ASAN_OPTIONS ??= 'detect_leaks=1:abort_on_error=1';
     env.UBSAN_OPTIONS ??= 'halt_on_error=1:print_stacktrace=1';
     return env;

@@ -16,5 +16,20 @@
 #include "jobs/jobs.h"
 
 extern const Route OPS_ROUTES[];
+extern const JobKind OPS_JOBS[];
+
+/* How the process was started: what the doctor cannot see in Services. The strings live as long as the process. */
+typedef struct {
+    const char *database; /* sqlite:… or postgresql://… */
+    const char *listen;
+    const char *tls_certificate, *tls_key; /* NULL = plain HTTP */
+    bool public_url_given;
+} OpsSettings;
+void ops_configure(const OpsSettings *settings);
+const OpsSettings *ops_settings(void);
+
+/* The member of a backup that holds the database, and the folder of backups under the data directory. */
+#define OPS_BACKUP_DATABASE "database"
+#define OPS_BACKUP_FOLDER   "backups"
 
 #endif

@@ -1,5 +1,6 @@
-#include "features/ops/ops.h"
+#include "features/ops/inside.h"
 #include "features/staff/staff.h"
+#include "ops.sql.h"
 
 /* ---- the set-up link ------------------------------------------------------------------------------------------ */
 
@@ -25,7 +26,19 @@ static bool setup_link(Request *request, Error *error)
     return reply_row(request, 201, &SETUP_LINK, request->prepared);
 }
 
+const JobKind OPS_JOBS[] = { { "ops.backup", backup_run, 600 }, { 0 } };
+
 const Route OPS_ROUTES[] = {
+    { GET, "/api/v1/audit", audit_list, RIGHT_ADMIN, "What happened, newest first", .asks = &AUDIT_QUERY,
+      .gives = &AUDIT_ROW, .flags = ROUTE_LIST },
+    { GET, "/api/v1/audit.csv", audit_csv, RIGHT_ADMIN, "The newest 100,000 of it as CSV", .asks = &AUDIT_QUERY,
+      .flags = ROUTE_FILE | ROUTE_SLOW },
+    { GET, "/api/v1/doctor", doctor_list, RIGHT_ADMIN, "What is wrong with this installation, or soon will be",
+      .gives = &FINDING, .flags = ROUTE_LIST | ROUTE_SLOW },
+    { GET, "/api/v1/backups", backup_list, RIGHT_ADMIN, "The archives in the data directory, newest first",
+      .gives = &BACKUP_FILE, .flags = ROUTE_LIST },
+    { POST, "/api/v1/backups", backup_create, RIGHT_ADMIN, "Begins a backup", .gives = &BACKUP },
+    { GET, "/api/v1/backups/{id}", backup_get, RIGHT_ADMIN, "How a backup goes", .gives = &BACKUP },
     { POST, "/api/v1/setup/links", setup_link, RIGHT_ADMIN, "A one-time link that makes the first admin",
       .gives = &SETUP_LINK, .flags = ROUTE_SECRET | ROUTE_READS, .prepare = setup_link_prepare },
     { 0 },

@@ -110,7 +110,7 @@ function DemoNotice() {
   if (!me.workspace.demo) return null;
   async function remove(): Promise<void> {
     await api('/demo', { method: 'DELETE' });
-    topicsChanged(['session', 'workspace', 'today', 'accounts', 'account', 'task', 'health', 'usage', 'products']);
+    topicsChanged(['workspace', 'today', 'accounts', 'account', 'task', 'health', 'usage', 'products']);
     toast(words.demoGone);
   }
   return (

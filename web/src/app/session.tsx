@@ -85,7 +85,7 @@ function isSignedOut(error: Error | null): boolean {
 }
 
 export function Session({ children }: { children: ReactNode }) {
-  const reading = useRead<Me>({ path: '/session', topics: ['session', 'workspace'] });
+  const reading = useRead<Me>({ path: '/session', topics: ['workspace'] });
   const me = reading.data;
   if (me) {
     heldBy(me);

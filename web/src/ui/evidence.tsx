@@ -59,7 +59,7 @@ function Events({ account, feature, from, until }: EventsProps) {
   const reading = useReadList<Event>({
     path: `/accounts/${account}/events`,
     query: { feature_id: feature, from, until, limit: 50 },
-    topics: [`account:${account}`, 'usage'],
+    topics: [`account:${account}`],
     keep: true,
   });
   if (reading.error) return <Failed error={reading.error} again={() => void reading.refetch()} />;
@@ -131,7 +131,7 @@ function Evidence({ asked }: { asked: Asked }) {
   const reading = useRead<MeasureValue>({
     path: `/accounts/${asked.account}/measure`,
     query: { ref: JSON.stringify(ref), as_of: asked.asOf },
-    topics: [`account:${asked.account}`, 'usage'],
+    topics: [`account:${asked.account}`],
   });
   const scored = reason !== undefined && reason.kind === 'points' && reason.low !== null && reason.high !== null && reason.weight !== null;
   return (

@@ -61,7 +61,7 @@ export function useContracts(account: number) {
   return useRead<{ items: Contract[] }>({
     path: '/contracts',
     query: { account_id: account, limit: 200 },
-    topics: [`account:${account}`, 'contract'],
+    topics: [`account:${account}`],
   });
 }
 
@@ -85,7 +85,7 @@ export function ContractsCard({ part }: { part: Part }) {
     >
       <Shown reading={reading} lines={3}>
         {({ items }) => {
-          const begun = items.filter((one) => one.starts_on <= asOf);
+          const begun = items.filter((one) => one.starts_on !== null && one.starts_on <= asOf);
           if (begun.length === 0) {
             return (
               <Empty

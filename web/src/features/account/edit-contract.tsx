@@ -3,7 +3,7 @@ import { api } from '../../api/client';
 import { topicsChanged } from '../../api/query';
 import type { Contract, ContractLine, Day } from '../../api/types';
 import { dayAdd, today, useDates } from '../../lib/dates';
-import { useMay } from '../../lib/me';
+import { useMay, useMe } from '../../lib/me';
 import { countText, moneyText, percentText } from '../../lib/numbers';
 import { Button, TextButton } from '../../ui/button';
 import { DateBox, NumberBox, OnOff, TextBox } from '../../ui/field';
@@ -14,7 +14,7 @@ import { toast } from '../../ui/toast';
 import css from './account.module.css';
 import { useContracts } from './contracts';
 import type { EditProps } from './editing';
-import { LineBoxes, lineBody, lineStart } from './line-boxes';
+import { LineBoxes, type LineValues, lineBody, lineStart } from './line-boxes';
 import { useAccountWords } from './words';
 
 function changes(account: number): string[] {
@@ -51,9 +51,52 @@ function Line({ line, contract, onEdit }: { line: ContractLine; contract: Contra
   );
 }
 
-export function ContractList({ account, onEdit }: EditProps) {
+function Days({ contract }: { contract: Contract }) {
   const words = useAccountWords();
   const dates = useDates();
+  return (
+    <Facts
+      items={[
+        contract.starts_on ? [words.start, dates.day(contract.starts_on)] : null,
+        contract.ends_on ? [words.endsOn, dates.day(dayAdd(contract.ends_on, -1))] : null,
+        contract.renews_on
+          ? [words.renewal, `${dates.day(contract.renews_on)}${contract.auto_renews ? ` · ${words.autoRenews}` : ''}`]
+          : null,
+        contract.notice_on ? [words.noticeOn, dates.day(contract.notice_on)] : null,
+        contract.cancelled_on ? [words.cancelOn, dates.day(contract.cancelled_on)] : null,
+      ]}
+    />
+  );
+}
+
+function WholeContract({ contract, onEdit }: { contract: Contract; onEdit: EditProps['onEdit'] }) {
+  const words = useAccountWords();
+  const manage = useMay('manage');
+  const lines = [...contract.lines].sort((one, other) => other.from_on.localeCompare(one.from_on));
+  return (
+    <section className={css.contractWhole}>
+      <h3>
+        {contract.name ?? contract.external_id ?? words.contract} <Tag>{words.status[contract.status]}</Tag>
+      </h3>
+      <Days contract={contract} />
+      <ul className={css.contractLines}>
+        {lines.map((line) => (
+          <Line key={line.id} line={line} contract={contract} onEdit={onEdit} />
+        ))}
+      </ul>
+      {manage && (
+        <div className={css.lineActs}>
+          <Button onClick={() => onEdit({ what: 'line', contract })}>{words.addLine}</Button>
+          <Button onClick={() => onEdit({ what: 'terms', contract })}>{words.editContract}</Button>
+          {!contract.cancelled_on && <Button onClick={() => onEdit({ what: 'cancellation', contract })}>{words.cancel}</Button>}
+        </div>
+      )}
+    </section>
+  );
+}
+
+export function ContractList({ account, onEdit }: EditProps) {
+  const words = useAccountWords();
   const manage = useMay('manage');
   const reading = useContracts(account.id);
   return (
@@ -61,36 +104,7 @@ export function ContractList({ account, onEdit }: EditProps) {
       {({ items }) => (
         <div className={css.contractList}>
           {items.map((contract) => (
-            <section key={contract.id} className={css.contractWhole}>
-              <h3>
-                {contract.name ?? contract.external_id ?? words.contract} <Tag>{words.status[contract.status]}</Tag>
-              </h3>
-              <Facts
-                items={[
-                  [words.start, dates.day(contract.starts_on)],
-                  contract.ends_on ? [words.endsOn, dates.day(dayAdd(contract.ends_on, -1))] : null,
-                  contract.renews_on
-                    ? [words.renewal, `${dates.day(contract.renews_on)}${contract.auto_renews ? ` · ${words.autoRenews}` : ''}`]
-                    : null,
-                  contract.notice_on ? [words.noticeOn, dates.day(contract.notice_on)] : null,
-                  contract.cancelled_on ? [words.cancelOn, dates.day(contract.cancelled_on)] : null,
-                ]}
-              />
-              <ul className={css.contractLines}>
-                {[...contract.lines]
-                  .sort((one, other) => other.from_on.localeCompare(one.from_on))
-                  .map((line) => (
-                    <Line key={line.id} line={line} contract={contract} onEdit={onEdit} />
-                  ))}
-              </ul>
-              {manage && (
-                <div className={css.lineActs}>
-                  <Button onClick={() => onEdit({ what: 'line', contract })}>{words.addLine}</Button>
-                  <Button onClick={() => onEdit({ what: 'terms', contract })}>{words.editContract}</Button>
-                  {!contract.cancelled_on && <Button onClick={() => onEdit({ what: 'cancellation', contract })}>{words.cancel}</Button>}
-                </div>
-              )}
-            </section>
+            <WholeContract key={contract.id} contract={contract} onEdit={onEdit} />
           ))}
           {manage && (
             <Button strong onClick={() => onEdit({ what: 'contract' })}>
@@ -106,8 +120,6 @@ export function ContractList({ account, onEdit }: EditProps) {
 interface Terms {
   name: string;
   external_id: string;
-  starts_on: Day | null;
-  ends_on: Day | null;
   renews_on: Day | null;
   notice_days: number | null;
   grace_days: number | null;
@@ -118,11 +130,9 @@ function termsOf(contract: Contract | undefined): Terms {
   return {
     name: contract?.name ?? '',
     external_id: contract?.external_id ?? '',
-    starts_on: contract?.starts_on ?? today(),
-    ends_on: contract?.ends_on ?? null,
     renews_on: contract?.renews_on ?? null,
     notice_days: contract?.notice_days ?? 30,
-    grace_days: contract?.grace_days ?? 0,
+    grace_days: contract?.grace_days ?? 30,
     auto_renews: contract?.auto_renews ?? true,
   };
 }
@@ -147,11 +157,7 @@ function TermBoxes<V extends Terms>({ form }: { form: ReturnType<typeof useForm<
         <TextBox label={words.externalId} {...box('external_id')} />
       </Row>
       <Row>
-        <DateBox label={words.start} required {...box('starts_on')} />
-        <DateBox label={words.end} clearable placeholder={words.endHint} {...box('ends_on')} />
         <DateBox label={words.renewal} clearable {...box('renews_on')} />
-      </Row>
-      <Row>
         <NumberBox label={words.noticeDays} min={0} {...box('notice_days')} />
         <NumberBox label={words.graceDays} min={0} {...box('grace_days')} />
       </Row>
@@ -160,14 +166,27 @@ function TermBoxes<V extends Terms>({ form }: { form: ReturnType<typeof useForm<
   );
 }
 
+interface NewValues extends Terms, LineValues {
+  from_on: Day | null;
+  until_on: Day | null;
+}
+
 export function NewContract({ account, onDone }: EditProps) {
   const words = useAccountWords();
-  const form = useForm({ ...termsOf(undefined), ...lineStart(undefined, account.mrr?.currency) });
-  async function send(values: Terms & ReturnType<typeof lineStart>): Promise<void> {
-    const { name, external_id, starts_on, ends_on, renews_on, notice_days, grace_days, auto_renews } = values;
-    const terms = termsBody({ name, external_id, starts_on, ends_on, renews_on, notice_days, grace_days, auto_renews });
-    const line = { ...lineBody(values), from_on: starts_on, until_on: null };
-    await api('/contracts', { method: 'POST', body: { account_id: account.id, ...terms, lines: [line] } });
+  const { currency } = useMe().workspace;
+  const form = useForm<NewValues>({
+    ...termsOf(undefined),
+    ...lineStart(undefined, account.mrr?.currency ?? currency),
+    from_on: today(),
+    until_on: null,
+  });
+  async function send(values: NewValues): Promise<void> {
+    const { name, external_id, renews_on, notice_days, grace_days, auto_renews, from_on, until_on } = values;
+    const terms = termsBody({ name, external_id, renews_on, notice_days, grace_days, auto_renews });
+    await api('/contracts', {
+      method: 'POST',
+      body: { account_id: account.id, ...terms, lines: [{ ...lineBody(values), from_on, until_on }] },
+    });
     topicsChanged(changes(account.id));
     toast(words.contractAdded);
   }
@@ -175,6 +194,10 @@ export function NewContract({ account, onDone }: EditProps) {
     <Form form={form} onSend={send} onSent={onDone} onCancel={onDone}>
       <TermBoxes form={form} />
       <h3 className={css.small}>{words.lines}</h3>
+      <Row>
+        <DateBox label={words.start} required {...form.box('from_on')} />
+        <DateBox label={words.end} clearable placeholder={words.endHint} {...form.box('until_on')} />
+      </Row>
       <LineBoxes form={form} />
     </Form>
   );
@@ -199,7 +222,7 @@ export function Cancellation({ account, contract, onDone }: EditProps & { contra
   const words = useAccountWords();
   const form = useForm<{ on: Day | null; ends_on: Day | null }>({ on: today(), ends_on: contract.renews_on ?? contract.ends_on });
   async function send(values: { on: Day | null; ends_on: Day | null }): Promise<void> {
-    await api(`/contracts/${contract.id}/cancellation`, { method: 'POST', body: values });
+    await api(`/contracts/${contract.id}/cancellation`, { method: 'POST', version: contract.version, body: values });
     topicsChanged(changes(account.id));
     toast(words.cancelSaved);
   }

@@ -3,6 +3,7 @@ import { api } from '../../api/client';
 import { topicsChanged } from '../../api/query';
 import type { Contract, ContractLine, Day } from '../../api/types';
 import { today } from '../../lib/dates';
+import { useMe } from '../../lib/me';
 import { DateBox } from '../../ui/field';
 import { Form, Row, useForm } from '../../ui/form';
 import { toast } from '../../ui/toast';
@@ -25,8 +26,9 @@ export function EditLine({
   onEdit,
 }: EditProps & { contract: Contract; line?: ContractLine; correct: boolean }) {
   const words = useAccountWords();
+  const { currency } = useMe().workspace;
   const start: Values = {
-    ...lineStart(line, contract.lines[0]?.price.currency ?? account.mrr?.currency),
+    ...lineStart(line, contract.lines[0]?.price.currency ?? currency),
     from_on: correct && line ? line.from_on : today(),
     until_on: correct && line ? line.until_on : null,
   };
@@ -36,7 +38,7 @@ export function EditLine({
     const path = `/contracts/${contract.id}/lines`;
     const body = { ...lineBody(values), from_on, until_on };
     if (correct && line) await api(`${path}/${line.id}`, { method: 'PATCH', version: contract.version, body });
-    else await api(path, { method: 'POST', body });
+    else await api(path, { method: 'POST', version: contract.version, body });
     topicsChanged([`account:${account.id}`, 'accounts', 'contract', 'today']);
     toast(correct ? words.correctedToast : words.changed);
   }

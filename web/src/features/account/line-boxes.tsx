@@ -17,7 +17,7 @@ export interface LineValues {
   kind: ContractLine['kind'];
 }
 
-export function lineStart(line: ContractLine | undefined, currency = 'JPY'): LineValues {
+export function lineStart(line: ContractLine | undefined, currency: string): LineValues {
   return {
     product_id: line?.product_id ?? null,
     plan: line?.plan ?? '',

@@ -115,9 +115,9 @@ export function AccountPage() {
   const [writing, write] = useState<WorkKind | null>(null);
   const asOf = search.as_of && search.as_of < today() ? search.as_of : undefined;
   const setDay = (day: string | undefined) => void navigate({ search: (before) => ({ ...before, as_of: day }), replace: false });
-  const topics = [`account:${id}`, 'accounts'];
+  const topics = [`account:${id}`];
   const account = useRead<Account>({ path: `/accounts/${id}`, query: { as_of: asOf }, topics, keep: true });
-  const health = useRead<HealthOf>({ path: `/accounts/${id}/health`, query: { as_of: asOf }, topics: [...topics, 'health'], keep: true });
+  const health = useRead<HealthOf>({ path: `/accounts/${id}/health`, query: { as_of: asOf }, topics, keep: true });
   const [menu, asking] = useMenu(account.data, edit);
 
   if (!account.data) {

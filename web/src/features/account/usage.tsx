@@ -133,7 +133,7 @@ export function UsageCards({ part }: { part: Part }) {
   const reading = useRead<Usage>({
     path: `/accounts/${part.account.id}/usage`,
     query: { as_of: part.asOf, weeks: WEEKS, product_id: product },
-    topics: [`account:${part.account.id}`, 'usage', 'feature', 'features'],
+    topics: [`account:${part.account.id}`, 'features'],
     keep: true,
   });
   const usage = reading.data;

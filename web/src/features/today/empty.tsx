@@ -41,11 +41,11 @@ export function NoRows({ owner, accounts, onAll }: { owner: string; accounts: nu
         action={
           <>
             {mayImport && (
-              <LinkButton strong to={'/imports' as '/today'}>
+              <LinkButton strong to="/settings/imports">
                 {words.toImports}
               </LinkButton>
             )}
-            {mayKeys && <LinkButton to={'/settings/keys' as '/today'}>{words.toKeys}</LinkButton>}
+            {mayKeys && <LinkButton to="/settings/keys">{words.toKeys}</LinkButton>}
           </>
         }
       >

@@ -62,7 +62,7 @@ export function TodayPage() {
   const reading = useRead<Today>({
     path: '/today',
     query: { owner_id: owner, as_of: asOf },
-    topics: ['today', 'task', 'accounts', 'health'],
+    topics: ['today', 'task'],
     keep: true,
   });
   const setOwner = (next: string) => void navigate({ search: (before) => ({ ...before, owner: next === 'me' ? undefined : next }) });
@@ -92,8 +92,16 @@ export function TodayPage() {
                 </>
               }
             >
-              {data.items.length > 0 ? (
-                <Rows items={data.items} asOf={asOf} mayAct={mayAct && !asOf} showOwner={owner === 'all'} onAsk={ask} />
+              {data.items.length > 0 || data.head.snoozed > 0 ? (
+                <Rows
+                  items={data.items}
+                  snoozed={data.head.snoozed}
+                  owner={owner}
+                  asOf={asOf}
+                  mayAct={mayAct && !asOf}
+                  showOwner={owner === 'all'}
+                  onAsk={ask}
+                />
               ) : (
                 <NoRows owner={owner} accounts={data.head.accounts} onAll={() => setOwner('all')} />
               )}

@@ -1,7 +1,9 @@
 /* The ranked list: each row says why, and takes what is to be done in place. */
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
-import type { TodayItem } from '../../api/types';
+import { api } from '../../api/client';
+import { topicsChanged, useRead } from '../../api/query';
+import type { Today, TodayItem } from '../../api/types';
 import { dayOf, daysBetween, today, useDates } from '../../lib/dates';
 import { useListKeys } from '../../lib/keys';
 import { moneyText } from '../../lib/numbers';
@@ -11,6 +13,8 @@ import { Composer, type WorkKind } from '../../ui/composer';
 import type { Asked } from '../../ui/evidence';
 import { Card } from '../../ui/layout';
 import { refOf, useMeasures } from '../../ui/measure';
+import { Shown } from '../../ui/state';
+import { toastError } from '../../ui/toast';
 import css from './today.module.css';
 import { useTodayWords } from './words';
 
@@ -19,6 +23,9 @@ const WORK: WorkKind[] = ['task', 'note', 'call', 'snooze'];
 
 interface RowsProps {
   items: TodayItem[];
+  /** How many more are put off. */
+  snoozed: number;
+  owner: string;
   asOf?: string;
   mayAct: boolean;
   showOwner: boolean;
@@ -110,6 +117,15 @@ function Row({ item, rank, marked, writing, onWrite, list }: RowProps) {
   const suggestion = first && firstRef ? measures.sentence(firstRef, first.value) : undefined;
   const others = WORK.filter((kind) => kind !== item.action);
   const names = { ...words.action, snooze: words.snooze };
+  const { snooze_id: snooze } = item;
+  async function wake(): Promise<void> {
+    try {
+      await api(`/today/snoozes/${snooze}`, { method: 'DELETE' });
+      topicsChanged(['today', `account:${item.account_id}`]);
+    } catch (error) {
+      toastError(error);
+    }
+  }
   return (
     <li className={css.row} data-marked={marked || undefined} data-account={item.account_id}>
       <span className={css.rank}>{rank}</span>
@@ -134,6 +150,7 @@ function Row({ item, rank, marked, writing, onWrite, list }: RowProps) {
             target={<span aria-hidden="true">⋯</span>}
             items={[
               ...others.map((kind) => ({ key: kind, label: names[kind], onClick: () => onWrite(kind) })),
+              ...(snooze === null || snooze === undefined ? [] : [{ key: 'wake', label: words.wake, onClick: () => void wake() }]),
               'line' as const,
               { key: 'open', label: words.open, onClick: open },
             ]}
@@ -157,21 +174,38 @@ function Row({ item, rank, marked, writing, onWrite, list }: RowProps) {
   );
 }
 
+/** Those that somebody put off, read when they are asked for. */
+function Asleep({ list, row }: { list: RowsProps; row: (item: TodayItem) => ReactNode }) {
+  const words = useTodayWords();
+  const [open, setOpen] = useState(false);
+  const reading = useRead<Today>({
+    path: '/today',
+    query: { owner_id: list.owner, as_of: list.asOf, snoozed: true },
+    topics: ['today', 'task'],
+    enabled: open,
+    keep: true,
+  });
+  return (
+    <details className={css.asleep} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{words.snoozed(list.snoozed)}</summary>
+      {open && <Shown reading={reading}>{(data) => <ol className={css.rows}>{data.items.map(row)}</ol>}</Shown>}
+    </details>
+  );
+}
+
 export function Rows(props: RowsProps) {
   const words = useTodayWords();
   const navigate = useNavigate();
   const list = useRef<HTMLOListElement>(null);
   const [writing, write] = useState<{ account: number; kind: WorkKind } | null>(null);
-  const day = props.asOf ?? today();
-  const awake = props.items.filter((item) => item.snoozed_until === null || item.snoozed_until <= day);
-  const asleep = props.items.filter((item) => !awake.includes(item));
-  const keys = useListKeys(awake.length, {
+  const { items } = props;
+  const keys = useListKeys(items.length, {
     open: (index) => {
-      const item = awake[index];
+      const item = items[index];
       if (item) void navigate({ to: '/accounts/$id', params: { id: String(item.account_id) }, search: { as_of: props.asOf } });
     },
     close: (index) => {
-      const item = awake[index];
+      const item = items[index];
       if (item && props.mayAct) write({ account: item.account_id, kind: 'snooze' });
     },
     seen: (index) => list.current?.children[index]?.scrollIntoView({ block: 'nearest' }),
@@ -194,14 +228,9 @@ export function Rows(props: RowsProps) {
     <Card flush label={words.first}>
       <h2 className={css.hidden}>{words.first}</h2>
       <ol ref={list} className={css.rows}>
-        {awake.map(row)}
+        {items.map(row)}
       </ol>
-      {asleep.length > 0 && (
-        <details className={css.asleep}>
-          <summary>{words.snoozed(asleep.length)}</summary>
-          <ol className={css.rows}>{asleep.map((item) => row(item, null))}</ol>
-        </details>
-      )}
+      {props.snoozed > 0 && <Asleep list={props} row={(item) => row(item, null)} />}
     </Card>
   );
 }

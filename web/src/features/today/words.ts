@@ -53,6 +53,7 @@ export const useTodayWords = dictionary(
     showAll: 'Show all accounts',
     quiet: 'Nobody needs you first',
     quietText: 'No account is in sight whose loss is to be expected.',
+    wake: 'Bring back to the list',
     markDone: 'Snooze with a reason',
   },
   {
@@ -107,6 +108,7 @@ export const useTodayWords = dictionary(
     showAll: '全体を表示',
     quiet: '急ぎの企業はありません',
     quietText: '損失が見込まれる企業は見当たりません。',
+    wake: '一覧に戻す',
     markDone: '理由をつけて後にする',
   },
 );

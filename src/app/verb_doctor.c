@@ -1,0 +1,54 @@
+#include "app/line.h"
+#include "app/verbs.h"
+
+#include <stdio.h>
+
+static const Option DOCTOR[] = {
+    { "format", "FORMAT", "text or json (usually text)", false },
+    { 0 },
+};
+
+static bool print_finding(const Json *finding, void *context, Error *error)
+{
+    Command *command = context;
+    const char *state = "", *check = "", *text = "";
+    (void)error;
+    json_get_text(finding, "state", &state);
+    json_get_text(finding, "check", &check);
+    json_get_text(finding, "text", &text);
+    if (!text_equal(state, "good"))
+        command->status = EXIT_LOOK;
+    if (text_equal(command_option(command, "format"), "json"))
+        puts(json_print(command->arena, finding));
+    else
+        printf("%-5s %-16s %s\n", state, check, text);
+    return true;
+}
+
+/* A database that does not open is a finding, and the only one that can be told then. */
+static bool cannot_open(Command *command, const Error *why)
+{
+    Text finding = text_new(command->arena);
+    const Json *json;
+    Error error = { 0 };
+    text_add(&finding, "{\"check\":\"database\",\"state\":\"bad\",\"text\":");
+    json_string_to(&finding, why->text);
+    text_char(&finding, '}');
+    return json_parse(command->arena, finding.data, finding.size, &json, &error) &&
+           print_finding(json, command, &error);
+}
+
+static bool doctor(Command *command, Error *error)
+{
+    Line line;
+    if (!line_open(command->arena, &command->settings, false, false, &line, error))
+        return cannot_open(command, error);
+    bool ok = line_list(&line, "/api/v1/doctor?", print_finding, command, error);
+    line_close(&line);
+    return ok;
+}
+
+const Action DOCTOR_ACTIONS[] = {
+    { NULL, NULL, 0, 0, "One line per check; exits with 3 when one of them is not good", DOCTOR, doctor },
+    { 0 },
+};

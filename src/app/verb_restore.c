@@ -1,0 +1,110 @@
+#include "app/program.h"
+#include "app/verbs.h"
+#include "db/db.h"
+#include "features/ops/archive.h"
+#include "features/ops/ops.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const Option RESTORE[] = {
+    { "force", NULL, "Replaces the workspace that is there (on SQLite it stays beside as FILE.replaced)", false },
+    { 0 },
+};
+
+/* An archive of one engine makes no database of the other. */
+static bool engine_fits(const Json *manifest, const Settings *settings, Error *error)
+{
+    const char *engine = "";
+    bool sqlite = store_file(settings->database) != NULL;
+    if (!json_get_text(manifest, "engine", &engine) || !text_equal(engine, sqlite ? "sqlite" : "postgresql"))
+        return fail(error, ERROR_INPUT, "database", "the archive is of %.20s, the database of %s", engine,
+                    sqlite ? "SQLite" : "PostgreSQL");
+    return true;
+}
+
+static bool may_replace(const Command *command, Error *error)
+{
+    bool empty;
+    if (!store_is_empty(command->settings.database, &empty, error))
+        return false;
+    if (!empty && !command_option(command, "force"))
+        return fail(error, ERROR_CONFLICT, NULL, "there is a workspace in %s already; --force replaces it",
+                    store_file(command->settings.database) ? store_file(command->settings.database) : "that database");
+    return true;
+}
+
+/* Opened and walked before it replaces anything. */
+static bool part_is_sound(Arena *arena, const char *part, Error *error)
+{
+    StoreOptions options = { .url = arena_format(arena, "sqlite:%s", part), .readers = 1 };
+    Store *store;
+    const char *report = "";
+    if (!store_open(&options, &store, error))
+        return false;
+    bool ok = store_check(store, arena, &report, error);
+    store_close(store);
+    unlink(arena_format(arena, "%s-wal", part));
+    unlink(arena_format(arena, "%s-shm", part));
+    if (ok && strcmp(report, "ok") != 0)
+        return fail(error, ERROR_INPUT, NULL, "the archive's database is damaged: %.160s", report);
+    return ok;
+}
+
+static bool put_in_place(Command *command, Error *error)
+{
+    Arena *arena = command->arena;
+    const char *url = command->settings.database, *file = store_file(url);
+    const char *part =
+        file ? arena_format(arena, "%s.part", file) : arena_format(arena, "%s/restore.part", command->settings.data);
+    bool ok = archive_extract(arena, command->words[0], OPS_BACKUP_DATABASE, part, error) &&
+              (!file || part_is_sound(arena, part, error)) && store_restore(url, part, error);
+    unlink(part);
+    return ok;
+}
+
+/* Starting it once applies newer migrations and shows that it starts. */
+static bool try_it(Command *command, Error *error)
+{
+    Program *program;
+    if (!program_open(&command->settings, false, &program, error))
+        return false;
+    program_close(program);
+    return true;
+}
+
+static bool replace_locked(Command *command, const Json *manifest, Error *error)
+{
+    int lock;
+    if (mkdir(command->settings.data, 0700) != 0 && errno != EEXIST)
+        return fail(error, ERROR_INTERNAL, "data", "%s: %s", command->settings.data, strerror(errno));
+    if (!engine_fits(manifest, &command->settings, error) || !program_lock(command->settings.data, &lock, error))
+        return false;
+    bool ok = may_replace(command, error) && put_in_place(command, error) &&
+              program_forget_made(command->settings.data, error);
+    close(lock);
+    return ok;
+}
+
+static bool restore(Command *command, Error *error)
+{
+    const Json *manifest;
+    const char *made_at = "", *version = "";
+    if (!archive_verify(command->arena, command->words[0], &manifest, error) ||
+        !replace_locked(command, manifest, error) || !try_it(command, error))
+        return false;
+    json_get_text(manifest, "made_at", &made_at);
+    json_get_text(manifest, "version", &version);
+    printf("Restored as of %s, written by version %s: %s\n", made_at, version,
+           json_print(command->arena, json_get(manifest, "rows")));
+    puts("Persons who were forgotten since then must be forgotten again.");
+    return true;
+}
+
+const Action RESTORE_ACTIONS[] = {
+    { NULL, "ARCHIVE", 1, 1, "Checks all hashes first; stop the server before", RESTORE, restore },
+    { 0 },
+};

@@ -1,0 +1,19 @@
+/* Between the files of ops; nobody else includes it. */
+#ifndef BANSO_OPS_INSIDE_H
+#define BANSO_OPS_INSIDE_H
+
+#include "features/ops/ops.h"
+
+extern const Shape AUDIT_QUERY, FINDING, BACKUP, BACKUP_FILE;
+
+bool audit_list(Request *request, Error *error);
+bool audit_csv(Request *request, Error *error);
+
+bool doctor_list(Request *request, Error *error);
+
+bool backup_create(Request *request, Error *error);
+bool backup_get(Request *request, Error *error);
+bool backup_list(Request *request, Error *error);
+bool backup_run(Services *services, Arena *arena, const char *body, Error *error);
+
+#endif

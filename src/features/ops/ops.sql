@@ -1,0 +1,43 @@
+--- The audit: facts with the names that actor and account have today. A filter that is NULL lets everything pass; a
+--- kind without its second word ("account") takes the whole module.
+-- row AuditRow(id id, at time, kind text, actor text, actor_name text?, account_id id?, account text?, subject text?,
+--   body json)
+
+-- audit_page(kind text?, actor text?, from_at time?, until_at time?, before_at time, before_id int, most int)
+--   -> many(AuditRow)
+SELECT f.id, f.at, f.kind, f.actor, COALESCE(s.name, k.name), f.account_id, a.name, f.subject, f.body
+FROM fact f
+LEFT JOIN staff s ON f.actor = 'staff:' || s.id
+LEFT JOIN api_key k ON f.actor = 'key:' || k.id
+LEFT JOIN account a ON a.id = f.account_id
+WHERE (f.at, f.id) < ($5, $6)
+    AND ($1 IS NULL OR f.kind = $1 OR SUBSTR(f.kind, 1, LENGTH($1) + 1) = $1 || '.')
+    AND ($2 IS NULL OR f.actor = $2)
+    AND ($3 IS NULL OR f.at >= $3) AND ($4 IS NULL OR f.at < $4)
+ORDER BY f.at DESC, f.id DESC LIMIT $7;
+
+-- audit_each(kind text?, actor text?, from_at time?, until_at time?, most int) -> each(AuditRow)
+SELECT f.id, f.at, f.kind, f.actor, COALESCE(s.name, k.name), f.account_id, a.name, f.subject, f.body
+FROM fact f
+LEFT JOIN staff s ON f.actor = 'staff:' || s.id
+LEFT JOIN api_key k ON f.actor = 'key:' || k.id
+LEFT JOIN account a ON a.id = f.account_id
+WHERE ($1 IS NULL OR f.kind = $1 OR SUBSTR(f.kind, 1, LENGTH($1) + 1) = $1 || '.')
+    AND ($2 IS NULL OR f.actor = $2)
+    AND ($3 IS NULL OR f.at >= $3) AND ($4 IS NULL OR f.at < $4)
+ORDER BY f.at DESC, f.id DESC LIMIT $5;
+
+-- row_counts() -> one(staff int, keys int, accounts int, contacts int, contracts int, tasks int, notes int,
+--   facts int, events int)
+SELECT (SELECT COUNT(*) FROM staff), (SELECT COUNT(*) FROM api_key), (SELECT COUNT(*) FROM account),
+    (SELECT COUNT(*) FROM contact), (SELECT COUNT(*) FROM contract), (SELECT COUNT(*) FROM task),
+    (SELECT COUNT(*) FROM note), (SELECT COUNT(*) FROM fact), (SELECT COALESCE(SUM(events), 0) FROM event_chunk);
+
+-- doctor_jobs(late_before time, failed_since time) -> one(late int, failed int, skipped int, stuck int)
+SELECT (SELECT COUNT(*) FROM job WHERE state = 'waiting' AND run_at < $1),
+    (SELECT COUNT(*) FROM job WHERE state = 'failed' AND ended_at >= $2),
+    (SELECT COUNT(*) FROM fact_skipped WHERE at >= $2),
+    (SELECT COUNT(*) FROM fact_reader WHERE failures > 0);
+
+-- doctor_times() -> one(fact_at time?, event_at time?)
+SELECT (SELECT MAX(at) FROM fact), (SELECT MAX(last_at) FROM usage_day);

@@ -1,0 +1,106 @@
+// Backup while the program goes on, and restore: what was there is there again, and nothing that was changed passes.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { bothEngines, OWNER, Program, with_program } from '../kit/program.mjs';
+import { new_database } from '../kit/postgres.mjs';
+
+async function sign_in(program) {
+  const client = program.client();
+  await client.post('/api/v1/session', { email: OWNER.email, password: OWNER.password });
+  return client;
+}
+
+/** A program of its own on a new place, filled from the archive. */
+async function restored(archive, engine, body) {
+  const other = await Program.prepare({ engine });
+  try {
+    const told = other.must('restore', archive);
+    assert.match(told, /Restored as of \d{4}-/);
+    await other.serve();
+    await body(other, told);
+  } finally {
+    await other.stop();
+  }
+}
+
+for (const engine of ['sqlite', 'postgres']) {
+  test(`an archive made beside the server makes an equal workspace elsewhere (${engine})`, t => with_program({ engine }, async program => {
+    await program.owner.post('/api/v1/keys', { name: 'Kept', rights: 'view' });
+    const archive = join(program.folder, 'one.tar');
+    assert.equal(program.must('backup', archive).trim(), archive);
+    assert.equal(statSync(archive).mode & 0o077, 0, 'others may not read it');
+    await program.owner.post('/api/v1/keys', { name: 'Later', rights: 'view' });
+    await restored(archive, engine, async other => {
+      const names = (await (await sign_in(other)).all('/api/v1/keys')).map(key => key.name);
+      assert.deepEqual(names, ['Kept']);
+      // Facts go on being delivered and written after the last one of the archive.
+      const before = await (await sign_in(other)).all('/api/v1/audit');
+      other.must('key', 'create', '--name', 'After', '--rights', 'view');
+      const after = await (await sign_in(other)).all('/api/v1/audit?kind=key.created');
+      assert.equal(after[0].body.name ?? 'After', 'After');
+      assert.ok(before.length > 0 && after.length === 2);
+    });
+  }, t));
+}
+
+bothEngines('tar reads the archive, and the manifest tells the truth', async program => {
+  const archive = program.must('backup').trim();
+  const listed = spawnSync('tar', ['-tf', archive], { encoding: 'utf8' }).stdout.trim().split('\n');
+  assert.deepEqual(listed, ['manifest.json', 'database']);
+  const folder = join(program.folder, 'out');
+  mkdirSync(folder);
+  spawnSync('tar', ['-xf', archive, '-C', folder]);
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json')));
+  const sum = spawnSync('sha256sum', [join(folder, 'database')], { encoding: 'utf8' }).stdout.split(' ')[0];
+  assert.equal(manifest.files[0].sha256, sum);
+  assert.equal(manifest.rows.staff, 1);
+  assert.match(manifest.keys, /elsewhere/);
+  assert.equal((await program.owner.all('/api/v1/backups')).length, 1);
+});
+
+test('an archive that was changed by one bit is refused, and nothing is touched', t => with_program({}, async program => {
+  const archive = program.must('backup').trim();
+  const bytes = readFileSync(archive);
+  for (const place of [700, 5000, bytes.length - 2000]) {
+    const changed = Buffer.from(bytes);
+    changed[place] ^= 1;
+    const path = join(program.folder, 'changed.tar');
+    writeFileSync(path, changed);
+    const other = await Program.prepare();
+    const { status, err } = other.command('restore', path);
+    assert.equal(status, 2, `bit ${place}`);
+    assert.match(err, /changed|bad JSON/);
+    assert.ok(!existsSync(join(other.data, 'banso.db')));
+    await other.stop();
+  }
+  const other = await Program.prepare();
+  writeFileSync(join(program.folder, 'short.tar'), bytes.subarray(0, bytes.length / 2));
+  assert.equal(other.command('restore', join(program.folder, 'short.tar')).status, 2);
+  await other.stop();
+}, t));
+
+bothEngines('a workspace is replaced only by --force, and never under a running server', async program => {
+  const archive = join(program.folder, 'one.tar');
+  program.must('backup', archive);
+  assert.match(program.command('restore', archive, '--force').err, /another process/);
+  await program.owner.post('/api/v1/keys', { name: 'Later', rights: 'view' });
+  await program.stop_serving();
+  const refused = program.command('restore', archive);
+  assert.equal(refused.status, 1);
+  assert.match(refused.err, /--force/);
+  program.must('restore', archive, '--force');
+  await program.serve();
+  assert.deepEqual(await (await sign_in(program)).all('/api/v1/keys'), []);
+});
+
+test('an archive of one engine makes no database of the other', t => with_program({}, async program => {
+  const archive = program.must('backup').trim();
+  const database = await new_database();
+  const { status, err } = program.command('restore', archive, '--database', database.address, '--data', join(program.folder, 'other'));
+  database.drop();
+  assert.equal(status, 2);
+  assert.match(err, /sqlite.*PostgreSQL/);
+}, t));

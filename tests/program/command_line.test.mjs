@@ -1,0 +1,147 @@
+// The command line: settings from three places, help, a server beside it or none, tokens.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { bothEngines, Program } from '../kit/program.mjs';
+
+async function prepared(body, options) {
+  const program = await Program.prepare(options);
+  try {
+    await body(program);
+  } finally {
+    await program.stop();
+  }
+}
+
+const last_line = text => text.trimEnd().split('\n').at(-1);
+
+test('every verb explains itself', () => prepared(program => {
+  const all = program.must('--help');
+  const verbs = ['serve', 'init', 'demo', 'user', 'key', 'import', 'score', 'rebuild', 'backup', 'restore', 'doctor', 'openapi', 'version'];
+  for (const verb of verbs) {
+    assert.match(all, new RegExp(`^ {2}${verb} `, 'm'));
+    assert.match(program.must(verb, '--help'), new RegExp(`^banso ${verb} — `));
+  }
+  assert.match(program.must('version'), /^banso \d+\.\d+\.\d+\n$/);
+}));
+
+test('a misspelt verb, action or option is an error that names the nearest', () => prepared(program => {
+  for (const [args, nearest] of [
+    [['srve'], '"serve"'], [['key', 'creat'], '"create"'], [['serve', '--lissten', 'x'], '--listen'],
+    [['key', 'create', '--rigths', 'view'], '--rights'],
+  ]) {
+    const { status, err } = program.command(...args);
+    assert.equal(status, 2, args.join(' '));
+    assert.ok(err.includes(nearest), err);
+  }
+  assert.equal(program.command('key', 'create', '--name', 'x').status, 2, 'a required option is missing');
+  assert.equal(program.command('key', 'revoke').status, 2, 'a word is missing');
+  assert.equal(program.command('version', 'now').status, 2, 'a word too many');
+}));
+
+test('an unknown key of the config file or the environment is an error that names the nearest', () => prepared(program => {
+  const config = join(program.folder, 'banso.conf');
+  writeFileSync(config, '# ours\nlisten = 127.0.0.1:0\npublic-uri = https://cs.example.com\n');
+  let { status, err } = program.command('key', 'list', '--config', config);
+  assert.equal(status, 2);
+  assert.match(err, /banso\.conf:3: .*"public-url"/);
+  program.options.env = { BANSO_LISTN: '127.0.0.1:0' };
+  ({ status, err } = program.command('key', 'list'));
+  assert.equal(status, 2);
+  assert.match(err, /BANSO_LISTN: .*"listen"/);
+}));
+
+test('openapi needs no workspace', () => prepared(program => {
+  const openapi = JSON.parse(program.must('openapi'));
+  assert.match(openapi.openapi, /^3\.1/);
+  assert.ok(openapi.paths['/api/v1/audit'].get);
+}));
+
+test('without a workspace a verb says what to do', () => prepared(program => {
+  const { status, err } = program.command('key', 'list');
+  assert.equal(status, 1);
+  assert.match(err, /banso init/);
+}));
+
+test('init asks nothing, and its link counts once', () => prepared(async program => {
+  const first = last_line(program.must('init'));
+  const second = last_line(program.must('init'));
+  assert.match(second, /^http:\/\/\S+\/setup\?token=[\w-]{40,}$/);
+  assert.notEqual(first, second);
+  await program.serve();
+  const valid = async link => (await program.client().get(`/api/v1/setup?token=${new URL(link).searchParams.get('token')}`)).valid;
+  assert.equal(await valid(first), false);
+  assert.equal(await valid(second), true);
+}, {}));
+
+bothEngines('a key made beside the server works at once, and ends at once', async program => {
+  const printed = program.must('key', 'create', '--name', 'Reports', '--rights', 'view');
+  const client = program.client({ token: last_line(printed) });
+  assert.ok((await client.get('/api/v1/staff')).items.length >= 1);
+  const row = program.must('key', 'list').split('\n').find(line => line.includes('Reports'));
+  assert.ok(row && !row.includes(last_line(printed)), 'a list shows no token');
+  program.must('key', 'revoke', row.split('\t')[0]);
+  assert.equal((await client.ask('GET', '/api/v1/staff')).status, 401);
+});
+
+test('a key made without a server works once it runs', () => prepared(async program => {
+  program.must('init');
+  const token = last_line(program.must('key', 'create', '--name', 'Before', '--rights', 'view'));
+  await program.serve();
+  assert.deepEqual((await program.client({ token }).get('/api/v1/staff')).items, []);
+}));
+
+bothEngines('a user is invited, listed, disabled', async program => {
+  const link = last_line(program.must('user', 'create', '--name', 'CSM One', '--email', 'csm@example.test', '--role', 'member'));
+  assert.match(link, /^http:\/\/\S+token=/);
+  assert.match(program.must('user', 'list'), /csm@example\.test\tmember\ttrue/);
+  program.must('user', 'disable', 'csm@example.test');
+  assert.match(program.must('user', 'list'), /csm@example\.test\tmember\tfalse/);
+  const { status, err } = program.command('user', 'disable', 'nobody@example.test');
+  assert.equal(status, 1);
+  assert.match(err, /nobody@example\.test/);
+});
+
+bothEngines('what the command line did stands in the audit', async program => {
+  program.must('key', 'create', '--name', 'Reports', '--rights', 'view');
+  const made = (await program.owner.all('/api/v1/audit?kind=key')).find(entry => entry.kind === 'key.created');
+  assert.equal(made.actor, 'system');
+  const mine = await program.owner.all('/api/v1/audit?kind=session.opened');
+  for (const entry of mine) assert.equal(entry.actor_name, 'Owner One');
+  const all = await program.owner.all('/api/v1/audit?limit=1');
+  assert.ok(all.length >= 2);
+  assert.deepEqual([...all].sort((a, b) => (b.at < a.at ? -1 : b.at > a.at ? 1 : b.id - a.id)).map(e => e.id), all.map(e => e.id), 'newest first');
+  const csv = await program.owner.get('/api/v1/audit.csv');
+  assert.equal(csv.trim().split(/\r?\n/).length, (await program.owner.all('/api/v1/audit')).length + 1);
+  assert.equal((await program.owner.ask('GET', '/api/v1/audit?cursor=x')).status, 400);
+});
+
+test('two servers never share a data directory', () => prepared(async program => {
+  await program.serve();
+  const { status, err } = program.command('serve', '--listen', '127.0.0.1:0');
+  assert.equal(status, 1);
+  assert.match(err, /another process/);
+}));
+
+bothEngines('SIGTERM ends the server in good order, and it starts again', async program => {
+  await program.restart();
+  assert.equal((await program.client().ask('GET', '/readyz')).status, 200);
+});
+
+bothEngines('the doctor finds nothing wrong with a fresh workspace but the missing backup', async program => {
+  const { status, out } = program.command('doctor', '--format', 'json');
+  const findings = out.trim().split('\n').map(line => JSON.parse(line));
+  assert.equal(status, 3);
+  assert.deepEqual(findings.filter(finding => finding.state !== 'good').map(finding => finding.check), ['backup']);
+  program.must('backup');
+  assert.equal(program.command('doctor').status, 0);
+});
+
+test('the doctor says when the database does not open', () => prepared(program => {
+  program.must('init');
+  writeFileSync(join(program.data, 'banso.db'), 'this is no database, however long one looks at it '.repeat(100));
+  const { status, out } = program.command('doctor');
+  assert.equal(status, 3);
+  assert.match(out, /^bad +database/m);
+}));

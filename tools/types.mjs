@@ -1,0 +1,104 @@
+#!/usr/bin/env node
+// Makes TypeScript types of openapi.json: `banso openapi | node tools/types.mjs > web/src/api/types.ts`. Each schema
+// becomes an interface of its name, lists of values become unions, and Routes maps "METHOD /path" to what it takes, asks
+// and gives. No dependency, so that it runs wherever Node does.
+import { readFileSync } from 'node:fs';
+
+const WIDTH = 120;
+const ALIASES = { id: 'Id', date: 'Day', 'date-time': 'Time' };
+
+const name_of = reference => reference.split('/').pop();
+const key_of = name => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
+const unique = list => [...new Set(list)];
+
+/** The TypeScript type of a schema. */
+export function type_of(schema) {
+  if (!schema || Object.keys(schema).length === 0) return 'unknown';
+  if (schema.$ref) return name_of(schema.$ref);
+  if (schema.anyOf) return unique(schema.anyOf.map(type_of)).join(' | ');
+  if (schema.enum) return schema.enum.map(value => JSON.stringify(value)).join(' | ');
+  const kinds = [schema.type].flat();
+  return unique(kinds.map(kind => kind_of(kind, schema))).join(' | ');
+}
+
+function kind_of(kind, schema) {
+  switch (kind) {
+    case 'integer':
+    case 'number':
+      return ALIASES[schema.format] ?? 'number';
+    case 'string':
+      return ALIASES[schema.format] ?? 'string';
+    case 'array':
+      return list_of(schema.items);
+    case 'object':
+      return schema.properties ? `{ ${members(schema).join('; ')} }` : 'Record<string, unknown>';
+    default:
+      return kind; // boolean, null
+  }
+}
+
+function list_of(items) {
+  const type = type_of(items);
+  return type.includes(' ') ? `(${type})[]` : `${type}[]`;
+}
+
+function members(schema, optional_only_if_absent = true) {
+  const required = new Set(schema.required ?? []);
+  return Object.entries(schema.properties).map(([name, property]) => {
+    const mark = optional_only_if_absent && !required.has(name) ? '?' : '';
+    return `${key_of(name)}${mark}: ${type_of(property)}`;
+  });
+}
+
+/** What the server sends holds every member (an unset one is null); what it takes may leave out the optional ones. */
+function schema_lines(name, schema, is_taken) {
+  const lines = members(schema, is_taken || name === 'Problem');
+  const short = `export interface ${name} { ${lines.join('; ')} }`;
+  return short.length <= WIDTH ? short : `export interface ${name} {\n${lines.map(line => `  ${line};`).join('\n')}\n}`;
+}
+
+function reached(schema, schemas, found) {
+  if (!schema || typeof schema !== 'object') return;
+  if (schema.$ref && !found.has(name_of(schema.$ref))) {
+    found.add(name_of(schema.$ref));
+    reached(schemas[name_of(schema.$ref)], schemas, found);
+  }
+  Object.values(schema).forEach(part => reached(part, schemas, found));
+}
+
+function operations(document) {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+  );
+}
+
+const json_of = content => content?.['application/json']?.schema;
+
+function route_line({ path, method, operation }) {
+  const asks = operation.parameters.filter(parameter => parameter.in === 'query');
+  const takes = json_of(operation.requestBody?.content);
+  const gives = json_of(operation.responses['2XX']?.content);
+  const query = asks.map(({ name, required, schema }) => `${key_of(name)}${required ? '' : '?'}: ${type_of(schema)}`);
+  const parts = [
+    `asks: ${query.length ? `{ ${query.join('; ')} }` : 'undefined'}`,
+    `takes: ${takes ? type_of(takes) : 'undefined'}`,
+    `gives: ${gives ? type_of(gives) : 'undefined'}`,
+  ];
+  return `  /** ${operation.summary} */\n  ${JSON.stringify(`${method} ${path}`)}: { ${parts.join('; ')} };`;
+}
+
+/** The whole file. */
+export function types_of(document) {
+  const { schemas } = document.components;
+  const taken = new Set();
+  operations(document).forEach(({ operation }) => reached(json_of(operation.requestBody?.content), schemas, taken));
+  return [
+    '/* Made from openapi.json by tools/types.mjs; not to be edited. */',
+    'export type Id = number;\nexport type Day = string;\nexport type Time = string;',
+    ...Object.entries(schemas).map(([name, schema]) => schema_lines(name, schema, taken.has(name))),
+    `export interface Routes {\n${operations(document).map(route_line).join('\n')}\n}\n`,
+  ].join('\n\n');
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname)
+  process.stdout.write(types_of(JSON.parse(readFileSync(process.argv[2] ?? 0, 'utf8'))));
