@@ -42,6 +42,7 @@ typedef struct {
     int64_t renews_on;    /* of the contract; DAY_NEVER = not said */
     int64_t cancelled_on; /* DAY_NEVER = not cancelled */
     bool auto_renews;
+    OptInt mrr; /* micros, kept by whoever asks often; unset = computed when asked */
 } DatedLine;
 
 /* What the lines of one account say as of a day. */

@@ -13,6 +13,8 @@ enum { MONTHS_OF_A_DECISION = 3 };
 
 int64_t line_mrr_micros(const DatedLine *line)
 {
+    if (line->mrr.known)
+        return line->mrr.value;
     if (line->kind != LINE_PAID || line->term_months < 1)
         return 0;
     long double price = (long double)money_micros_from_minor(line->price_minor, line->currency);

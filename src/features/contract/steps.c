@@ -17,7 +17,7 @@ static const Attribute ATTRIBUTES[] = {
 };
 
 /* Terms that renew themselves are laid out this far ahead; a schedule lays them out anew long before. */
-enum { HORIZON_DAYS = 5 * 366, RELOAD_DAYS = 30 };
+enum { HORIZON_DAYS = 400, RELOAD_DAYS = 30 };
 
 LineKind line_kind(const char *name)
 {
@@ -37,23 +37,25 @@ static int64_t or_never(OptInt day)
 
 DatedLine dated_line(const ContractTermRow *row)
 {
-    return (DatedLine) { .contract_id = row->contract_id,
-                         .account_id = row->account_id,
-                         .product_id = row->product_id.known ? row->product_id.value : 0,
-                         .from_on = row->from_on,
-                         .until_on = or_never(row->until_on),
-                         .plan = row->plan,
-                         .seats = row->seats.known ? row->seats.value : -1,
-                         .price_minor = row->price_minor,
-                         .currency = row->currency,
-                         .term_months = row->term_months,
-                         .discount = row->discount,
-                         .kind = line_kind(row->kind),
-                         .grace_days = row->grace_days,
-                         .notice_days = row->notice_days,
-                         .renews_on = or_never(row->renews_on),
-                         .cancelled_on = or_never(row->cancelled_on),
-                         .auto_renews = row->auto_renews };
+    DatedLine line = { .contract_id = row->contract_id,
+                       .account_id = row->account_id,
+                       .product_id = row->product_id.known ? row->product_id.value : 0,
+                       .from_on = row->from_on,
+                       .until_on = or_never(row->until_on),
+                       .plan = row->plan,
+                       .seats = row->seats.known ? row->seats.value : -1,
+                       .price_minor = row->price_minor,
+                       .currency = row->currency,
+                       .term_months = row->term_months,
+                       .discount = row->discount,
+                       .kind = line_kind(row->kind),
+                       .grace_days = row->grace_days,
+                       .notice_days = row->notice_days,
+                       .renews_on = or_never(row->renews_on),
+                       .cancelled_on = or_never(row->cancelled_on),
+                       .auto_renews = row->auto_renews };
+    line.mrr = (OptInt) { line_mrr_micros(&line), true };
+    return line;
 }
 
 bool contract_lines_of(Db *db, Arena *arena, int64_t account_id, DatedLine **lines, size_t *count, Error *error)
@@ -196,6 +198,7 @@ typedef struct {
     const char *currency; /* the workspace's */
     int64_t horizon;
     Steps of[COLUMN_COUNT];
+    int column[COLUMN_COUNT];
 } Laying;
 
 static void lay(Laying *laying, int64_t key, int64_t from, const ContractState *state)
@@ -243,11 +246,16 @@ static void lay_account(Laying *laying, const DatedLine *lines, size_t count)
     }
 }
 
+static void columns_find(Engine *engine, Laying *laying)
+{
+    for (int i = 0; i < COLUMN_COUNT; i++)
+        laying->column[i] = engine_column(engine, COLUMNS[i].name, COLUMNS[i].type, true);
+}
+
 static void steps_set(Engine *engine, int64_t account, const Laying *laying)
 {
     for (int i = 0; i < COLUMN_COUNT; i++)
-        engine_steps_set(engine, account, engine_column(engine, COLUMNS[i].name, COLUMNS[i].type, true),
-                         laying->of[i].items, laying->of[i].count);
+        engine_steps_set(engine, account, laying->column[i], laying->of[i].items, laying->of[i].count);
 }
 
 /* ---- after COMMIT ---------------------------------------------------------------------------------------------- */
@@ -276,7 +284,8 @@ bool contract_steps_renew(const Writer *writer, int64_t account_id, Error *error
     Renewal *renewal = arena_make(arena, Renewal);
     *renewal = (Renewal) { writer->services->engine,
                            account_id,
-                           { arena, workspace->currency, writer->now / MS_PER_DAY + HORIZON_DAYS, { { 0 } } } };
+                           { arena, workspace->currency, writer->now / MS_PER_DAY + HORIZON_DAYS, { { 0 } }, { 0 } } };
+    columns_find(renewal->engine, &renewal->laying);
     lay_account(&renewal->laying, lines, count);
     db_after_commit(writer->db, renew, renewal);
     return true;
@@ -290,6 +299,7 @@ typedef struct {
     DatedLine *lines;
     size_t count, room;
     int64_t account;
+    int status_column;
     bool first; /* at start: accounts without a line say so as well */
 } Load;
 
@@ -326,13 +336,15 @@ static bool load_take(const ContractTermRow *row, void *context, Error *error)
     return true;
 }
 
+/* Nothing of an account without a line is known but that it has no contract. */
 static bool none_take(int64_t id, const char *external_id, void *context, Error *error)
 {
-    Load *load = context;
+    const Load *load = context;
+    Engine *engine = load->services->engine;
+    EngineStep none = { 0, 0, engine_text(ACCOUNT_STATUS_NAMES[STATUS_NONE]) };
     (void)external_id;
     (void)error;
-    load->account = id;
-    load_flush(load);
+    engine_steps_set(engine, id, load->status_column, &none, 1);
     return true;
 }
 
@@ -346,8 +358,6 @@ static bool steps_read(Db *db, void *context, Error *error)
     if (ok) {
         load->laying.currency = workspace->currency;
         ok = !load->first || account_ids_each(db, none_take, load, error);
-        load->account = 0;
-        load_flush(load);
         ok = ok && contract_term_each(db, load_take, load, error);
         if (ok)
             load_flush(load);
@@ -361,6 +371,8 @@ static bool steps_load(Services *services, int64_t now, bool first, Error *error
     Load load = { .services = services,
                   .first = first,
                   .laying = { .arena = arena_new(), .horizon = now / MS_PER_DAY + HORIZON_DAYS } };
+    columns_find(services->engine, &load.laying);
+    load.status_column = engine_column(services->engine, ENGINE_STATUS, COLUMN_TEXT, true);
     bool ok = store_read(services->store, steps_read, &load, error);
     arena_free(load.laying.arena);
     return ok;
