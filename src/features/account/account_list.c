@@ -86,7 +86,8 @@ void account_listed(const EngineView *view, Arena *arena, int64_t account, int64
 
 /* ---- sorting --------------------------------------------------------------------------------------------------- */
 
-/* What can be sorted by: a column, or a measure; `flipped` where the smaller value is the later one. */
+/* What can be sorted by: a column, or a measure; `flipped` where the smaller value is the later one. MRR sorts in the
+ * workspace's currency: amounts of others do not compare with it and come last. */
 static const struct {
     const char *name, *column, *measure;
     int days;
@@ -97,7 +98,7 @@ static const struct {
     { "points", "points", NULL, 0, false },
     { "coverage", "coverage", NULL, 0, false },
     { "band_since", "band_since", NULL, 0, false },
-    { "mrr", COLUMN_MRR_OWN, NULL, 0, false },
+    { "mrr", ENGINE_MRR, NULL, 0, false },
     { "renews_on", ENGINE_RENEWS_ON, NULL, 0, false },
     { "days_to_renewal", ENGINE_RENEWS_ON, NULL, 0, false },
     { "owner", COLUMN_OWNER_ORDER, NULL, 0, false },
