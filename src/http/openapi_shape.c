@@ -34,9 +34,7 @@ static void choices_write(Text *text, const Field *field)
     text_add(text, ",\"enum\":[");
     for (const char *choice = field->choices; *choice;) {
         size_t size = strcspn(choice, "|");
-        text_char(text, '"');
-        text_add_n(text, choice, size);
-        text_char(text, '"');
+        json_string_to(text, arena_text_n(text->arena, choice, size));
         choice += size;
         if (*choice == '|') {
             text_char(text, ',');
