@@ -192,6 +192,27 @@ static int reasons_order(const void *a, const void *b)
     return first > second ? -1 : first < second;
 }
 
+static bool same_ref(const RefShown *a, const RefShown *b)
+{
+    return a && b && text_equal(a->measure, b->measure) && text_equal(a->field, b->field) &&
+           a->product_id.value == b->product_id.value && a->feature_id.value == b->feature_id.value &&
+           a->days.value == b->days.value;
+}
+
+/* In a list that says the worst in three sentences none is said twice, and what is well is not said. */
+static size_t without_repeats(Reason *reasons, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool said = reason_rank(&reasons[i]) <= 0;
+        for (size_t k = 0; k < kept && !said; k++)
+            said = same_ref(reasons[k].ref, reasons[i].ref);
+        if (!said)
+            reasons[kept++] = reasons[i];
+    }
+    return kept;
+}
+
 static List reasons_of(const Explaining *of, size_t most)
 {
     const Judge *judge = of->health->judge;
@@ -202,6 +223,8 @@ static List reasons_of(const Explaining *of, size_t most)
     for (size_t i = 0; i < judge->points_count; i++)
         reasons[judge->rule_count + i] = points_reason(of, i);
     qsort(reasons, count, sizeof *reasons, reasons_order);
+    if (most)
+        count = without_repeats(reasons, count);
     return (List) { .count = most && most < count ? most : count, .items = reasons };
 }
 

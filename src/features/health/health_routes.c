@@ -6,7 +6,7 @@
 /* Health of one account as of a date, its history, judgements, and the bands of many over the weeks. */
 
 #define BANDS "GOOD|NORMAL|BAD|UNKNOWN"
-enum { HISTORY_DAYS = 182, HISTORY_DAYS_MAX = 732, WEEKS_MAX = 53, JUDGEMENTS_MAX = 100 };
+enum { HISTORY_DAYS = 365, HISTORY_DAYS_MAX = 732, WEEKS_MAX = 53, JUDGEMENTS_MAX = 100 };
 
 typedef struct {
     int64_t day;
@@ -36,6 +36,7 @@ typedef struct {
     List products; /* HealthShown, one for each scorecard that judges the account, the worst first */
     List others;   /* of other purposes */
     const JudgementRow *judgement;
+    List history; /* HealthDay, a year up to as_of */
 } AccountHealth;
 static const Shape ACCOUNT_HEALTH = { "AccountHealth", sizeof(AccountHealth),
                                       (const Field[]) {
@@ -43,6 +44,7 @@ static const Shape ACCOUNT_HEALTH = { "AccountHealth", sizeof(AccountHealth),
                                           SHAPE_FIELD(AccountHealth, products, FIELD_LIST, .shape = &HEALTH),
                                           SHAPE_FIELD(AccountHealth, others, FIELD_LIST, .shape = &HEALTH),
                                           SHAPE_OPT(AccountHealth, judgement, FIELD_OBJECT, .shape = &JUDGEMENT_SHAPE),
+                                          SHAPE_FIELD(AccountHealth, history, FIELD_LIST, .shape = &HISTORY_DAY),
                                           { 0 } } };
 
 typedef struct {
@@ -79,6 +81,25 @@ static HealthList other_purposes(Request *request, const Judges *judges, const E
     return (HealthList) { .count = conversion.count + expansion.count, .items = all };
 }
 
+/* Days on which no scorecard judged the account are left out. */
+static List history_of(const Judges *judges, const EngineView *view, Arena *arena, int64_t account, int64_t from,
+                       int64_t until)
+{
+    HistoryDay *days = arena_array(arena, (size_t)(until - from), sizeof *days);
+    Ids only = { .count = 1, .items = &account };
+    size_t count = 0, own;
+    for (int64_t day = from; day < until; day++) {
+        HealthList rows = health_judge(judges, view, arena, PURPOSES[0], day, only);
+        if (rows.count == 0)
+            continue;
+        const Health *worst = health_worst(rows.items, rows.count, &own);
+        days[count++] = (HistoryDay) {
+            .day = day, .band = band_name(worst->band), .points = worst->points, .coverage = worst->coverage
+        };
+    }
+    return (List) { .count = count, .items = days };
+}
+
 static void account_health_fill(Request *request, const Judges *judges, const EngineView *view, int64_t day,
                                 AccountHealth *health)
 {
@@ -88,6 +109,7 @@ static void account_health_fill(Request *request, const Judges *judges, const En
     health->account = rows.count ? health_explain(health_worst(rows.items, rows.count, &own), view, request->arena, 0)
                                  : health_without_judge(request->arena, request->path_id[0], day);
     health->products = all_explained(request, view, rows);
+    health->history = history_of(judges, view, request->arena, only.items[0], day - HISTORY_DAYS + 1, day + 1);
     health->others = all_explained(request, view, other_purposes(request, judges, view, day, only));
 }
 
@@ -146,22 +168,13 @@ static bool account_history(Request *request, Error *error)
     if (!history_window(request, &from, &until, error) ||
         !judges_read(request->db, request->arena, request->services->engine, &judges, error))
         return false;
-    HistoryDay *days = arena_array(request->arena, (size_t)(until - from), sizeof *days);
-    Ids only = { .count = 1, .items = &request->path_id[0] };
-    size_t count = 0, own;
+    List days = { 0 };
     const EngineView *view = engine_view(request->services->engine);
     bool there = account_is_there(request, view, error);
-    for (int64_t day = from; there && day < until; day++) {
-        HealthList rows = health_judge(&judges, view, request->arena, PURPOSES[0], day, only);
-        if (rows.count == 0)
-            continue;
-        const Health *worst = health_worst(rows.items, rows.count, &own);
-        days[count++] = (HistoryDay) {
-            .day = day, .band = band_name(worst->band), .points = worst->points, .coverage = worst->coverage
-        };
-    }
+    if (there)
+        days = history_of(&judges, view, request->arena, request->path_id[0], from, until);
     engine_view_close(view);
-    return there && reply_list(request, &HISTORY_DAY, days, count, NULL);
+    return there && reply_list(request, &HISTORY_DAY, days.items, days.count, NULL);
 }
 
 /* ---- judgements ------------------------------------------------------------------------------------------------ */

@@ -119,6 +119,7 @@ CREATE TABLE change_log (
 -- kept
 CREATE TABLE usage_rebuild (
     id ID PRIMARY KEY,
+    job_id ID,
     what TEXT NOT NULL,
     state TEXT NOT NULL,
     mark INT NOT NULL,

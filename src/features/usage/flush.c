@@ -184,6 +184,7 @@ RollupDay deltas_day(Arena *arena, const Delta *deltas, size_t count)
 
 static bool first_use_mark(Flush *flush, int64_t account, int64_t feature, int64_t day, Error *error)
 {
+    int64_t midnight = zone_midnight(atomic_load(&flush->writer.services->zone), day);
     FirstUseFindRow *row;
     int64_t id;
     if (!first_use_find(flush->writer.db, flush->writer.arena, account, feature, &row, error))
@@ -199,7 +200,8 @@ static bool first_use_mark(Flush *flush, int64_t account, int64_t feature, int64
                   .actor = "system",
                   .subject = arena_format(flush->writer.arena, "feature:%lld", (long long)feature),
                   .body = arena_format(flush->writer.arena, "{\"feature_id\":%lld}", (long long)feature),
-                  .at = flush->last_at };
+                  .at =
+                      midnight > flush->writer.now ? flush->writer.now : midnight }; /* backfilled: when it happened */
     return fact_write(flush->writer.db, &fact, &id, error);
 }
 

@@ -11,10 +11,23 @@
 
 bool rebuild_start(Db *db, int64_t now, int64_t *job, Error *error)
 {
-    int64_t made = id_new();
+    RebuildWaitingRow *waiting;
+    int64_t made = id_new(), added;
     char body[64];
+    if (!rebuild_waiting(db, db_arena(db), &waiting, error))
+        return false;
+    if (waiting != NULL) {
+        if (job != NULL)
+            *job = waiting->job_id;
+        return true;
+    }
     snprintf(body, sizeof body, "{\"rebuild\":%lld}", (long long)made);
-    return rebuild_add(db, made, "usage", now, error) && job_add(db, "usage.rebuild", body, now, job, error);
+    if (!rebuild_add(db, made, "usage", now, error) || !job_add(db, "usage.rebuild", body, now, &added, error) ||
+        !rebuild_job(db, made, added, error))
+        return false;
+    if (job != NULL)
+        *job = added;
+    return true;
 }
 
 /* ---- one account and day ---- */
@@ -159,7 +172,7 @@ static bool step_begin(Step *step, Db *db, Arena *arena, Error *error)
         last = span->last_rollup.value;
     if (first > last)
         first = last = 0;
-    return names_drop(db, error) && usage_days_drop(db, error) &&
+    return rebuild_supersede(db, step->id, error) && names_drop(db, error) && usage_days_drop(db, error) &&
            rebuild_begin(db, step->id, id_new(), first, last, error);
 }
 

@@ -2,6 +2,17 @@
 INSERT INTO usage_rebuild (id, what, state, mark, day, account_id, first_day, last_day, created_at)
 VALUES ($1, $2, 'waiting', 0, 0, 0, 0, 0, $3);
 
+-- rebuild_job(id id, job_id id)
+UPDATE usage_rebuild SET job_id = $2 WHERE id = $1;
+
+--- One that has not begun will see every change made until it does: no second one is needed.
+-- rebuild_waiting() -> one(id id, job_id id)
+SELECT id, job_id FROM usage_rebuild WHERE state = 'waiting' AND job_id IS NOT NULL ORDER BY id LIMIT 1;
+
+--- Two at once would count everything twice: who begins ends those before it.
+-- rebuild_supersede(id id)
+UPDATE usage_rebuild SET state = 'done' WHERE state = 'running' AND id <> $1;
+
 -- rebuild_find(id id) -> one(id id, what text, state text, mark int, day int, account_id int, first_day int, last_day int)
 SELECT id, what, state, mark, day, account_id, first_day, last_day FROM usage_rebuild WHERE id = $1;
 
