@@ -81,7 +81,14 @@ static inline bool thing_raw(Request *request, Error *error)
     return reply_json(request, 200, arena_format(request->arena, "{\"size\":%zu}", request->body_bytes.size));
 }
 
+static inline bool address_read_back(Request *request, Error *error)
+{
+    (void)error;
+    return reply_json(request, 200, arena_format(request->arena, "{\"address\":\"%s\"}", request->address));
+}
+
 static const Route ROUTES[] = {
+    { GET, "/api/v1/address", address_read_back, RIGHT_PUBLIC, "Where one asks from", .flags = ROUTE_NO_DB },
     { GET, "/api/v1/things/{id}", thing_read, RIGHT_VIEW, "One thing" },
     { POST, "/api/v1/things", thing_write, RIGHT_ACT, "Makes a thing", .takes = &THING, .gives = &THING },
     { POST, "/api/v1/secrets", thing_secret, RIGHT_ADMIN, "Makes a secret", .flags = ROUTE_SECRET },
@@ -210,16 +217,17 @@ static inline int status_of(const char *answer)
     return sscanf(answer, "HTTP/1.1 %d", &status) == 1 ? status : 0;
 }
 
-#define assert_status(answer, status_)                                                                                 \
-    do {                                                                                                               \
-        if (status_of(answer) != (status_))                                                                            \
-            fail_msg("not %d: %s", (status_), (answer));                                                               \
-    } while (0)
-#define assert_holds(answer, part)                                                                                     \
-    do {                                                                                                               \
-        if (!strstr((answer), (part)))                                                                                 \
-            fail_msg("%s is missing in: %s", (part), (answer));                                                        \
-    } while (0)
+static inline void assert_status(const char *answer, int status)
+{
+    if (status_of(answer) != status)
+        fail_msg("not %d: %s", status, answer ? answer : "");
+}
+
+static inline void assert_holds(const char *answer, const char *part)
+{
+    if (!strstr(answer, part))
+        fail_msg("%s is missing in: %s", part, answer ? answer : "");
+}
 
 static inline bool things_count(Db *db, void *context, Error *error)
 {

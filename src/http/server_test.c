@@ -234,6 +234,34 @@ static void many_writers_are_all_answered(void **state)
     house_close(&house);
 }
 
+static void a_trusted_proxy_says_who_asked_and_nobody_else(void **state)
+{
+    static const struct {
+        const char *forwarded, *address;
+    } CASES[] = {
+        { "192.0.2.1", "192.0.2.1" },
+        { "203.0.113.9, 192.0.2.1", "192.0.2.1" }, /* the left one the client may have made up */
+        { "192.0.2.1, 10.1.2.3", "192.0.2.1" },    /* another proxy of ours in between */
+        { "2001:db8::1", "2001:db8::1" },
+        { "nonsense", "127.0.0.1" },
+        { "10.1.2.3", "10.1.2.3" },
+    };
+    static const char *const PROXIES[] = { "127.0.0.1", "10.0.0.0/8", NULL };
+    House house;
+    house_open(&house, *state);
+    for (int trusted = 1; trusted >= 0; trusted--) {
+        house.services.trusted_proxies = trusted ? PROXIES : NULL;
+        for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+            const char *answer = ask(&house, arena_format(house.arena,
+                                                          "GET /api/v1/address HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: "
+                                                          "%s\r\nConnection: close\r\n\r\n",
+                                                          CASES[i].forwarded));
+            assert_holds(answer, arena_format(house.arena, "\"%s\"", trusted ? CASES[i].address : "127.0.0.1"));
+        }
+    }
+    house_close(&house);
+}
+
 static void health_metrics_and_openapi_answer(void **state)
 {
     House house;
@@ -269,6 +297,7 @@ int main(void)
         DB_TEST(slow_work_is_prepared_off_the_writer),
         DB_TEST(the_command_line_asks_over_its_socket_or_inside),
         DB_TEST(many_writers_are_all_answered),
+        SQLITE_TEST(a_trusted_proxy_says_who_asked_and_nobody_else),
         SQLITE_TEST(health_metrics_and_openapi_answer),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);
