@@ -5,12 +5,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+/*
+ * libmicrohttpd would go on to split the query into a list in the connection's memory, and where a thousand parameters
+ * do not fit there it falls silent until the connection times out. We read the query ourselves, from our copy: here it
+ * is taken out of libmicrohttpd's buffer, which is the only place where it can be.
+ */
+static void query_hide(const char *target)
+{
+    char *mark = strchr((char *)(uintptr_t)target, '?');
+    if (mark)
+        memset(mark, 0, strlen(mark));
+}
+
 void *on_target(void *cls, const char *target, struct MHD_Connection *connection)
 {
     Server *server = cls;
     (void)connection;
     atomic_fetch_add(&server->open, 1);
-    return exchange_new(server->services, server, target);
+    Exchange *exchange = exchange_new(server->services, server, target);
+    query_hide(target);
+    return exchange;
 }
 
 void on_connection(void *cls, struct MHD_Connection *connection, void **socket_context,

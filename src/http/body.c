@@ -132,6 +132,8 @@ bool body_finish(Body *body, Error *error)
 {
     if (body->inflate && !body->ended)
         return body_refuse(body, error, ERROR_INPUT, "the gzip body is cut off");
+    if (!body->size)
+        return true;
     if (!body_reserve(body, 0, error))
         return false;
     memset(body->data + body->size, 0, BODY_PADDING);

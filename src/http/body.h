@@ -32,7 +32,7 @@ typedef struct {
 bool body_start(Body *body, size_t max, const char *content_encoding, Error *error);
 /* Fails with INPUT, TOO_LARGE or BUSY; what was held is given back at once. */
 bool body_add(Body *body, const void *bytes, size_t size, Error *error);
-/* All is here: a cut-off gzip stream fails. Pads. */
+/* All is here: a cut-off gzip stream fails. Pads, unless nothing came: then data stays NULL. */
 bool body_finish(Body *body, Error *error);
 void body_free(Body *body);
 /* What all bodies hold now; for /metrics. */

@@ -84,7 +84,8 @@ static bool input_read(Exchange *exchange, Error *error)
     }
     if (!body_is_json(exchange))
         return fail(error, ERROR_INPUT, "Content-Type", "the body is to be application/json");
-    if (!json_parse(request->arena, (const char *)exchange->body.data, exchange->body.size, &request->body, error))
+    if (!json_parse(request->arena, (const char *)request->body_bytes.data, request->body_bytes.size, &request->body,
+                    error))
         return false;
     void *input = arena_alloc(request->arena, takes->size);
     if (!shape_read(request->arena, request->body, takes, input, error))
@@ -97,7 +98,8 @@ bool call_body(Exchange *exchange, Error *error)
 {
     if (!body_finish(&exchange->body, error))
         return false;
-    exchange->request.body_bytes = (Bytes) { exchange->body.data, exchange->body.size };
+    static const uint8_t NOTHING[BODY_PADDING];
+    exchange->request.body_bytes = (Bytes) { exchange->body.size ? exchange->body.data : NOTHING, exchange->body.size };
     return true;
 }
 

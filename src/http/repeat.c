@@ -29,7 +29,7 @@ static const char *fingerprint(const Exchange *exchange)
     char hex[2 * sizeof digest + 1];
     crypto_hash_sha256_init(&state);
     crypto_hash_sha256_update(&state, (const unsigned char *)exchange->target, strlen(exchange->target) + 1);
-    crypto_hash_sha256_update(&state, exchange->body.data, exchange->body.size);
+    crypto_hash_sha256_update(&state, exchange->request.body_bytes.data, exchange->request.body_bytes.size);
     crypto_hash_sha256_final(&state, digest);
     sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
     return arena_text(exchange->request.arena, hex);
