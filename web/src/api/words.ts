@@ -159,7 +159,7 @@ function fieldName(words: ProblemWords, field: string): string {
 export function problemSentence(words: ProblemWords, problem: Problem): string {
   const field = problem.field ?? problem.fields?.[0]?.field;
   if (problem.code === 'input' && field) return words.inputField(fieldName(words, field));
-  if (problem.code === 'conflict' && field && field !== 'version') return words.conflictField(fieldName(words, field));
+  if (problem.code === 'conflict' && field && field !== 'If-Match') return words.conflictField(fieldName(words, field));
   const known = (words as unknown as Record<string, unknown>)[problem.code];
   return typeof known === 'string' ? known : words.internal;
 }
