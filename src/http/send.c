@@ -20,6 +20,9 @@ static const char POLICY_PAGE[] = "default-src 'none'; script-src 'self'; style-
                                   "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
                                   "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+/* A worker is bound by the policy of its own script, and the worker that holds the stream of changes connects to us. */
+static const char POLICY_SCRIPT[] = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
+
 static void header_add(struct MHD_Response *response, const char *name, const char *value)
 {
     MHD_add_response_header(response, name, value);
@@ -33,13 +36,19 @@ static bool reply_names(const Reply *reply, const char *name)
     return false;
 }
 
-static void headers_of_site(const Exchange *exchange, struct MHD_Response *response)
+static const char *policy_of(const Exchange *exchange)
 {
     const Reply *reply = &exchange->reply;
+    if (reply->nonce)
+        return arena_format(exchange->request.arena, POLICY_PAGE, reply->nonce);
+    return reply->type && !strncmp(reply->type, "text/javascript", 15) ? POLICY_SCRIPT : POLICY_DATA;
+}
+
+static void headers_of_site(const Exchange *exchange, struct MHD_Response *response)
+{
     for (size_t i = 0; i < sizeof ALWAYS / sizeof *ALWAYS; i++)
         header_add(response, ALWAYS[i].name, ALWAYS[i].value);
-    header_add(response, "Content-Security-Policy",
-               reply->nonce ? arena_format(exchange->request.arena, POLICY_PAGE, reply->nonce) : POLICY_DATA);
+    header_add(response, "Content-Security-Policy", policy_of(exchange));
     header_add(response, "Cross-Origin-Resource-Policy", exchange->cors ? "cross-origin" : "same-origin");
     if (request_is_https(&exchange->request))
         header_add(response, "Strict-Transport-Security", "max-age=31536000");

@@ -42,6 +42,36 @@ async function send(ingest, batch) {
   for (let at = 0; at < batch.length; at += 400) await ingest.post('/v1/batch', { batch: batch.slice(at, at + 400), sentAt: new Date().toISOString() });
 }
 
+/** A rule, and measures for 100 points. */
+async function scorecard(owner, { approve, report, billing }) {
+  const definition = {
+    rules: [{ key: 'core_stopped', band: 'BAD', name: 'The core stopped', when: { measure: { measure: 'days_since', feature_id: approve.id }, op: '>', value: 14 } }],
+    points: [
+      { key: 'seats', name: 'Seats in use', measure: { measure: 'depth', product_id: billing.id }, weight: 30, low: 0.1, high: 0.6 },
+      { key: 'trend', name: 'Trend', measure: { measure: 'trend', product_id: billing.id, days: 28 }, weight: 25, low: -0.5, high: 0 },
+      { key: 'breadth', name: 'Breadth', measure: { measure: 'breadth', product_id: billing.id, days: 28 }, weight: 20, low: 0, high: 1 },
+      { key: 'days', name: 'Active days', measure: { measure: 'active_days', product_id: billing.id, days: 28 }, weight: 15, low: 2, high: 12 },
+      { key: 'report', name: 'Reports read', measure: { measure: 'days_since', feature_id: report.id }, weight: 10, low: 60, high: 7 },
+    ],
+    bad_below: 40, good_from: 70, unknown_below: 0.5,
+  };
+  const made = await owner.post('/api/v1/scorecards', { name: 'Retention', purpose: 'retention', definition });
+  await owner.post(`/api/v1/scorecards/${made.id}/publication`);
+  return made;
+}
+
+/** Waits until all companies are scored: the stream says when something changed, the list says what. */
+async function scored(owner, accounts) {
+  const stream = await owner.stream();
+  const done = async () => (await owner.get('/api/v1/today?owner_id=me')).items.length === accounts;
+  try {
+    if (await done()) return;
+    for await (const _ of stream) if (await done()) return;
+  } finally {
+    stream.close();
+  }
+}
+
 /** Fills the workspace; gives the ids that stories need. */
 export async function companies(program) {
   const { owner } = program;
@@ -62,5 +92,7 @@ export async function companies(program) {
     ...events(today, 'harbor', 6, -120, 0, 'Invoice Approved', 2),
     ...events(today, 'harbor', 3, -60, 0, 'Report Opened', 5),
   ]);
+  await scorecard(owner, products);
+  await scored(owner, 3);
   return { today, products, silent, good, unknown };
 }

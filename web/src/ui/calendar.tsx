@@ -3,6 +3,7 @@ import dayjs from 'dayjs';
 import 'dayjs/locale/ja';
 import { useLanguage } from '../lib/language';
 import type { DateProps } from './field';
+import { useKitWords } from './words';
 
 /** What people type: 2026/11/22, 2026-11-22, 20261122, 11/22 (this year), 22 Nov 2026, 2026年11月22日. */
 function dayTyped(text: string): string | null {
@@ -16,6 +17,7 @@ function dayTyped(text: string): string | null {
 
 export default function Calendar(props: DateProps) {
   const language = useLanguage();
+  const words = useKitWords();
   return (
     <DatesProvider settings={{ locale: language, firstDayOfWeek: language === 'ja' ? 0 : 1 }}>
       <DateInput
@@ -35,6 +37,7 @@ export default function Calendar(props: DateProps) {
         minDate={props.min}
         maxDate={props.max}
         clearable={props.clearable}
+        clearButtonProps={{ 'aria-label': words.clearDay }}
         popoverProps={{ withinPortal: true, transitionProps: { duration: 0 } }}
       />
     </DatesProvider>

@@ -9,7 +9,7 @@ import { ChartFrame, DayBars } from './chart';
 import { Drawer } from './dialog';
 import css from './evidence.module.css';
 import { Facts, Muted } from './layout';
-import { useMeasures } from './measure';
+import { refText, useMeasures } from './measure';
 import { Empty, Failed, Loading, Shown } from './state';
 import { useKitWords } from './words';
 import { useWorkWords } from './work-words';
@@ -59,7 +59,7 @@ function Events({ account, feature, from, until }: EventsProps) {
   const reading = useReadList<Event>({
     path: `/accounts/${account}/events`,
     query: { feature_id: feature, from, until, limit: 50 },
-    topics: [`account:${account}`],
+    topics: [`account:${account}`, 'usage'],
     keep: true,
   });
   if (reading.error) return <Failed error={reading.error} again={() => void reading.refetch()} />;
@@ -118,7 +118,7 @@ function Days({ asked, value }: { asked: Asked; value: MeasureValue }) {
           </span>
         )}
       </div>
-      <Events account={asked.account} feature={asked.ref.feature_id} {...within} />
+      <Events account={asked.account} feature={asked.ref.feature_id ?? undefined} {...within} />
     </>
   );
 }
@@ -130,7 +130,7 @@ function Evidence({ asked }: { asked: Asked }) {
   const { ref, reason } = asked;
   const reading = useRead<MeasureValue>({
     path: `/accounts/${asked.account}/measure`,
-    query: { ref: JSON.stringify(ref), as_of: asked.asOf },
+    query: { ref: refText(ref), as_of: asked.asOf },
     topics: [`account:${asked.account}`],
   });
   const scored = reason !== undefined && reason.kind === 'points' && reason.low !== null && reason.high !== null && reason.weight !== null;

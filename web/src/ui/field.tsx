@@ -187,6 +187,7 @@ export function Select(props: SelectProps) {
       onChange={props.onChange}
       data={props.options}
       clearable={props.clearable}
+      clearButtonProps={{ 'aria-label': words.clear }}
       searchable={props.search}
       allowDeselect={false}
       nothingFoundMessage={words.noMatch}

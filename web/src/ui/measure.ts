@@ -51,6 +51,13 @@ function said(words: Words, ref: MeasureRef, what: string, value: number, text: 
   return words.says[key](what, text, days);
 }
 
+/* What somebody wants is said otherwise than what is: "not used for 14 days" would be the opposite. */
+function wished(words: Words, ref: MeasureRef, what: string, needed: number, text: string): string {
+  if (ref.measure === 'days_since') return words.liftDaysSince(what, text);
+  if (ref.measure === 'trend') return words.liftTrend(what, text);
+  return said(words, ref, what, needed, text);
+}
+
 export function useMeasures(): Measures {
   const words = useMeasureWords();
   const language = useLanguage();
@@ -88,7 +95,7 @@ export function useMeasures(): Measures {
     },
     wanted: (ref, needed, now) => {
       const text = shown(words, ref, needed, currency);
-      const told = ref.measure === 'days_since' ? words.liftDaysSince(what(ref), text) : said(words, ref, what(ref), needed, text);
+      const told = wished(words, ref, what(ref), needed, text);
       return now === null ? told : words.liftNow(told, shown(words, ref, now, currency));
     },
     meaning: (ref) => {
@@ -96,6 +103,11 @@ export function useMeasures(): Measures {
       return key ? words.means[key] : '';
     },
   };
+}
+
+/** A reference as the API takes it in an address: only what is said. */
+export function refText(ref: MeasureRef): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(ref).filter(([, value]) => value !== null && value !== undefined)));
 }
 
 /** A reason's reference; a rule over an attribute alone has none. */

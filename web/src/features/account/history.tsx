@@ -1,5 +1,6 @@
 /* How the health went, and what the CSM thinks of it. */
 import type { UseQueryResult } from '@tanstack/react-query';
+import { useRead } from '../../api/query';
 import type { Band, Day } from '../../api/types';
 import { dayAdd, today, useDates } from '../../lib/dates';
 import { BandBadge } from '../../ui/band';
@@ -19,12 +20,12 @@ export interface PointOfHistory {
 
 const SHOWN_DAYS = 365;
 
-/** From the first day shown on: what held already at its beginning counts as its first point. */
-function within(history: PointOfHistory[], from: Day, until: Day): PointOfHistory[] {
-  const sorted = [...history].filter((point) => point.day <= until).sort((one, other) => one.day.localeCompare(other.day));
-  const before = sorted.filter((point) => point.day <= from).at(-1);
-  const after = sorted.filter((point) => point.day > from);
-  return before ? [{ ...before, day: from }, ...after] : after;
+/** One point for each change: a day that is like the day before says nothing new. */
+function changes(history: PointOfHistory[]): PointOfHistory[] {
+  return history.filter((point, at) => {
+    const before = history[at - 1];
+    return !before || before.band !== point.band || before.points !== point.points;
+  });
 }
 
 function OwnView({ data, part }: { data: HealthOf; part: Part }) {
@@ -55,7 +56,13 @@ export function HistoryCard({ part, health }: { part: Part; health: UseQueryResu
   const dates = useDates();
   const until = part.asOf ?? today();
   const from = dayAdd(until, -SHOWN_DAYS);
-  const points = within(health.data?.history ?? [], from, until);
+  const reading = useRead<{ items: PointOfHistory[] }>({
+    path: `/accounts/${part.account.id}/health/history`,
+    query: { from, until: dayAdd(until, 1), as_of: part.asOf },
+    topics: [`account:${part.account.id}`],
+    keep: true,
+  });
+  const points = changes(reading.data?.items ?? []);
   return (
     <ChartFrame
       title={words.history}
@@ -63,7 +70,7 @@ export function HistoryCard({ part, health }: { part: Part; health: UseQueryResu
       figures={{ head: ['', 'BAND', '0–100'], rows: points.map((point) => [point.day, point.band, point.points]) }}
       below={health.data && <OwnView data={health.data} part={part} />}
     >
-      <Shown reading={health} lines={3}>
+      <Shown reading={reading} lines={3}>
         {() => (
           <>
             <HealthHistory points={points} from={from} until={until} label={words.history} />

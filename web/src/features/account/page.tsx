@@ -21,7 +21,7 @@ import { ContactsCard } from './contacts';
 import { ContractsCard } from './contracts';
 import { DetailsCard } from './details';
 import { EditDrawer, type Editing } from './editing';
-import { HistoryCard, type PointOfHistory } from './history';
+import { HistoryCard } from './history';
 import { TasksCard } from './tasks';
 import { TimelineCard } from './timeline';
 import { UsageCards } from './usage';
@@ -34,7 +34,6 @@ export interface HealthOf {
   account: Health;
   products: Health[];
   judgement: Judgement | null;
-  history: PointOfHistory[];
 }
 
 /** What every part of the page needs: whose page, as of when, how to ask where a number comes from, how to edit. */

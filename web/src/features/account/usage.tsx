@@ -43,7 +43,7 @@ function FeatureRow({ feature, usage, part }: { feature: FeatureUse; usage: Usag
       <Bars counts={feature.counts} label={`${name}, ${words.thisWeek(countText(feature.events_7))}`} fallsFrom={falls} titles={titles} />
       <span className={falls === undefined ? css.week : css.weekFallen}>
         <Explain
-          label={words.eventsOf(name)}
+          label={`${words.eventsOf(name)}: ${shown}`}
           onClick={() => part.onAsk({ ref: { measure: 'events', feature_id: feature.feature_id, days: 7 } })}
         >
           {shown}

@@ -13,7 +13,7 @@ import css from './account.module.css';
 import type { HealthOf, Part } from './page';
 import { useAccountWords } from './words';
 
-const SHOWN_AT_FIRST = 4;
+const SHOWN_AT_FIRST = 5;
 
 function OneReason({ reason, part, forced }: { reason: Reason; part: Part; forced: boolean }) {
   const words = useAccountWords();

@@ -1,4 +1,5 @@
 import { useRead } from '../../api/query';
+import type { Scorecard } from '../../api/types';
 import { useMay } from '../../lib/me';
 import { Button, LinkButton } from '../../ui/button';
 import { Card } from '../../ui/layout';
@@ -11,10 +12,27 @@ export function NoRows({ owner, accounts, onAll }: { owner: string; accounts: nu
   const mayImport = useMay('manage');
   const mayKeys = useMay('admin');
   const any = useRead<{ items: unknown[] }>({ path: '/accounts', query: { limit: 1 }, topics: ['accounts'], enabled: accounts === 0 });
+  const cards = useRead<{ items: Scorecard[] }>({ path: '/scorecards', topics: ['scorecard', 'scorecards'], enabled: accounts === 0 });
   if (accounts > 0) {
     return (
       <Card>
         <Empty title={words.quiet}>{words.quietText}</Empty>
+      </Card>
+    );
+  }
+  if (any.data && any.data.items.length > 0 && cards.data && !cards.data.items.some((card) => card.enabled && card.published)) {
+    return (
+      <Card>
+        <Empty
+          title={words.noScorecard}
+          action={
+            <LinkButton strong to="/health">
+              {words.toHealth}
+            </LinkButton>
+          }
+        >
+          {words.noScorecardText}
+        </Empty>
       </Card>
     );
   }

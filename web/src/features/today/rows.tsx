@@ -45,7 +45,8 @@ interface RowProps {
 function Why({ item, list }: { item: TodayItem; list: RowsProps }) {
   const words = useTodayWords();
   const measures = useMeasures();
-  if (item.reasons.length === 0) {
+  const known = item.reasons.filter((reason) => reason.value !== null || reason.kind === 'rule');
+  if (known.length === 0) {
     return item.band === 'UNKNOWN' ? (
       <>
         {words.noData}{' '}
@@ -55,7 +56,7 @@ function Why({ item, list }: { item: TodayItem; list: RowsProps }) {
       </>
     ) : null;
   }
-  return item.reasons.map((reason) => {
+  return known.map((reason) => {
     const ref = refOf(reason);
     const key = `${reason.kind}${reason.rule}${reason.measure}${reason.name}`;
     if (!ref) return <span key={key}>{words.sentence(reason.name)}</span>;
@@ -112,7 +113,7 @@ function Row({ item, rank, marked, writing, onWrite, list }: RowProps) {
   const measures = useMeasures();
   const navigate = useNavigate();
   const open = () => void navigate({ to: '/accounts/$id', params: { id: String(item.account_id) }, search: { as_of: list.asOf } });
-  const first = item.reasons[0];
+  const first = item.reasons.find((reason) => reason.value !== null);
   const firstRef = first ? refOf(first) : null;
   const suggestion = first && firstRef ? measures.sentence(firstRef, first.value) : undefined;
   const others = WORK.filter((kind) => kind !== item.action);

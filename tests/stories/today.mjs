@@ -1,0 +1,102 @@
+// Today: whom first and why, down to the events; what is to be done, written in place; the past; nothing yet.
+import assert from 'node:assert/strict';
+import { assert_everywhere, story } from '../kit/browser.mjs';
+import { companies, day } from './company.mjs';
+
+const filled = { prepare: companies };
+const row = (page, account) => page.locator(`li[data-account="${account.id}"]`);
+const first_rows = page => page.locator('ol > li[data-account]').evaluateAll(list => list.map(item => Number(item.dataset.account)));
+
+story('the silent company comes first, with its reasons, and a reason opens the very events', async ({ page, given, say, language }) => {
+  await page.goto('/today');
+  await row(page, given.silent).waitFor();
+  assert.equal((await first_rows(page))[0], given.silent.id);
+  assert.equal((await first_rows(page)).length, 3);
+  await row(page, given.unknown).getByText(say('データなし', 'No data yet')).waitFor();
+  await assert_everywhere(page, 'today', language);
+
+  await row(page, given.silent).getByRole('button', { name: say(/請求承認が\d+日間使われていません/, /Approve invoice not used for \d+ days/) }).click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByText('Invoice Approved').first().waitFor();
+  await assert_everywhere(page, 'today-evidence', language);
+  await drawer.getByRole('button', { name: say('その日を見る', 'Show that day') }).click();
+  await drawer.getByText('minato-u2').waitFor();
+  assert.equal(await drawer.getByText('Invoice Approved').count(), 6, 'six people on the last day');
+}, filled);
+
+story('a task is written in the row, undone, and a call is logged', async ({ page, program, given, say, language }) => {
+  await page.goto('/today');
+  const silent = row(page, given.silent);
+  await silent.getByRole('button', { name: say('株式会社ミナト物流のその他の操作', 'Other things to do for 株式会社ミナト物流') }).click();
+  await page.getByRole('menuitem', { name: say('タスクにする', 'Make a task') }).click();
+  await silent.getByLabel(say('やること', 'What is to be done')).fill(say('承認者を確かめる', 'Find the approver'));
+  await assert_everywhere(page, 'today-task', language);
+  await silent.getByRole('button', { name: say('タスクを追加', 'Add task') }).click();
+  await silent.getByText(say('未完了タスク 1件', '1 open task')).waitFor();
+  await page.getByRole('status').getByRole('button', { name: say('元に戻す', 'Undo') }).click();
+  await silent.getByText(say('未完了タスク 1件', '1 open task')).waitFor({ state: 'detached' });
+
+  await silent.getByRole('button', { name: say('通話を記録', 'Log a call') }).first().click();
+  await silent.getByLabel(say('話した内容', 'What was said')).fill(say('承認者が異動した', 'The approver has moved on'));
+  await silent.getByLabel(say('話した内容', 'What was said')).press('Control+Enter');
+  await silent.getByText(say('最後の接点 今日', 'last contact today')).waitFor();
+  const { items } = await program.owner.get(`/api/v1/accounts/${given.silent.id}/timeline?kinds=call`);
+  assert.equal(items[0].text, say('承認者が異動した', 'The approver has moved on'));
+}, filled);
+
+story('a company is put off with a reason, and brought back', async ({ page, given, say }) => {
+  await page.goto('/today');
+  await row(page, given.silent).waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('e');
+  await row(page, given.silent).getByRole('textbox', { name: say('後にできる理由', 'Why it can wait') }).fill(say('来週会う', 'We meet next week'));
+  await row(page, given.silent).getByRole('button', { name: say('後にする', 'Snooze'), exact: true }).click();
+  await page.getByText(say('後にしたもの(1)', 'Snoozed (1)')).click();
+  await page.locator('details').getByText('株式会社ミナト物流').waitFor();
+  await page.locator('details').getByRole('button', { name: say('株式会社ミナト物流のその他の操作', 'Other things to do for 株式会社ミナト物流') }).click();
+  await page.getByRole('menuitem', { name: say('一覧に戻す', 'Bring back to the list') }).click();
+  await page.getByText(say('後にしたもの(1)', 'Snoozed (1)')).waitFor({ state: 'detached' });
+  assert.equal((await first_rows(page))[0], given.silent.id);
+}, filled);
+
+story('tasks of the day are ticked off, with undo, and appear by themselves', async ({ page, program, given, say }) => {
+  await page.goto('/today');
+  await row(page, given.silent).waitFor();
+  await program.owner.post('/api/v1/tasks', { title: 'QBR', due_on: given.today, owner_id: (await program.owner.get('/api/v1/session')).staff.id });
+  const box = page.getByRole('checkbox', { name: say('完了: QBR', 'Done: QBR') });
+  await box.click();
+  await box.waitFor({ state: 'detached' });
+  await page.getByRole('status').getByRole('button', { name: say('元に戻す', 'Undo') }).click();
+  await box.waitFor();
+}, filled);
+
+story('Today can be asked as of a day, and says so', async ({ page, given, say, language }) => {
+  await page.goto(`/today?as_of=${day(given.today, -60)}`);
+  await page.getByText(say('今日に戻る', 'Back to today')).waitFor();
+  await row(page, given.silent).waitFor();
+  assert.equal(await page.getByRole('button', { name: say('通話を記録', 'Log a call') }).count(), 0);
+  assert.equal(await row(page, given.silent).getByText('BAD').count(), 0, 'sixty days ago it was not BAD');
+  await assert_everywhere(page, 'today-past', language);
+  await page.getByRole('button', { name: say('今日に戻る', 'Back to today') }).click();
+  await row(page, given.silent).getByText('BAD').waitFor();
+}, filled);
+
+story('without any data Today says what belongs here and leads to the imports', async ({ page, say, language }) => {
+  await page.goto('/today');
+  await page.getByText(say('だれを先に助けるか、その理由がここに並びます', 'Here you will see whom to help first, and why')).waitFor();
+  await assert_everywhere(page, 'today-empty', language);
+  await page.getByRole('link', { name: say('CSV を取り込む', 'Import CSV') }).click();
+  await page.waitForURL('**/settings/imports');
+});
+
+story('a server that fails is told with the request id, and tried again', async ({ page, say, language }) => {
+  await page.route('**/api/v1/today?*', route => route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ status: 500, code: 'internal', request: 'abc123' }) }));
+  await page.goto('/today');
+  await page.getByText(say('サーバーで問題が起きました。記録済みです。', 'Something went wrong on the server. It has been logged.')).waitFor();
+  await page.getByText(say('詳細', 'Details')).click();
+  await page.getByText('abc123').waitFor();
+  await assert_everywhere(page, 'today-failed', language);
+  await page.unroute('**/api/v1/today?*');
+  await page.getByRole('button', { name: say('もう一度試す', 'Try again') }).click();
+  await page.getByText(say('だれを先に助けるか、その理由がここに並びます', 'Here you will see whom to help first, and why')).waitFor();
+});
