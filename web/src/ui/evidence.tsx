@@ -59,7 +59,7 @@ function Events({ account, feature, from, until }: EventsProps) {
   const reading = useReadList<Event>({
     path: `/accounts/${account}/events`,
     query: { feature_id: feature, from, until, limit: 50 },
-    topics: [`account:${account}`, 'usage'],
+    topics: [`account:${account}`],
     keep: true,
   });
   if (reading.error) return <Failed error={reading.error} again={() => void reading.refetch()} />;
