@@ -1,0 +1,85 @@
+// Imports from outside: guessing, mapping, dry run, good rows kept, bad rows told, the same again.
+import assert from 'node:assert/strict';
+import { bothEngines } from '../kit/program.mjs';
+
+const CLOCK = '2026-11-20T12:00:00Z';
+
+const upload = (owner, kind, bytes) =>
+  owner.post(`/api/v1/imports?kind=${kind}&file_name=${kind}.csv`, bytes, { headers: { 'content-type': 'text/csv' } });
+
+async function settled(owner, id) {
+  for (let tries = 0; tries < 2000; tries++) {
+    const now = await owner.get(`/api/v1/imports/${id}`);
+    if (!['checking', 'running'].includes(now.state)) return now;
+  }
+  return assert.fail('the import does not come to an end');
+}
+
+async function step(owner, id, what) {
+  await owner.post(`/api/v1/imports/${id}/${what}`);
+  return settled(owner, id);
+}
+
+const target = (made, name) => made.columns.find(column => column.name === name)?.target;
+
+bothEngines('a file in Japanese, in Shift_JIS, is understood', async ({ owner }) => {
+  // 顧客ID,会社名 / c-1,髙橋㈱
+  const bytes = new Uint8Array([0x8c, 0xda, 0x8b, 0x71, 0x49, 0x44, 0x2c, 0x89, 0xef, 0x8e, 0xd0, 0x96, 0xbc, 0x0d, 0x0a,
+    0x63, 0x2d, 0x31, 0x2c, 0xfb, 0xfc, 0x8b, 0xb4, 0x87, 0x8a, 0x0d, 0x0a]);
+  const made = await upload(owner, 'accounts', bytes);
+  assert.equal(made.options.encoding, 'shift_jis');
+  assert.equal(target(made, '顧客ID'), 'external_id');
+  assert.equal(target(made, '会社名'), 'name');
+  const done = await step(owner, made.id, 'run');
+  assert.deepEqual([done.state, done.good, done.added], ['done', 1, 1]);
+  assert.equal((await owner.get('/api/v1/accounts')).items[0].name, '髙橋㈱');
+}, { clock: CLOCK });
+
+bothEngines('good rows are kept, bad ones told by line, the same again changes nothing', async ({ owner }) => {
+  const csv = '\ufeffaccount_id;account_name;signup_date\r\na-1;Alpha;17-08-2023\r\n;Nobody;01-02-2023\r\na-3;"Gamma; and sons";31-12-2022\r\na-4;=1+1;99-99-2022\r\n';
+  const made = await upload(owner, 'accounts', csv);
+  assert.equal(made.options.delimiter, ';');
+  assert.equal(made.options.date_order, 'dmy');
+  assert.equal(made.rows, 4);
+  const checked = await step(owner, made.id, 'check');
+  assert.deepEqual([checked.state, checked.good, checked.bad], ['checked', 2, 2]);
+  assert.equal((await owner.get('/api/v1/accounts')).total, 0, 'a dry run changes nothing');
+  const done = await step(owner, made.id, 'run');
+  assert.deepEqual([done.state, done.good, done.bad, done.added], ['done', 2, 2, 2]);
+  assert.deepEqual(done.errors.map(error => [error.line, error.field]), [[3, 'external_id'], [5, 'created_on']]);
+  const bad = await owner.ask('GET', `/api/v1/imports/${made.id}/bad.csv`);
+  assert.match(bad.text, /"'=1\+1"/, 'what a spreadsheet would run is neutralised');
+  const again = await step(owner, (await upload(owner, 'accounts', csv)).id, 'run');
+  assert.deepEqual([again.added, again.changed, again.unchanged], [0, 0, 2]);
+}, { clock: CLOCK });
+
+bothEngines('which end a period has is asked, and rows that touch become one stay', async ({ owner }) => {
+  await step(owner, (await upload(owner, 'accounts', 'id,name\n7,Seven\n')).id, 'run');
+  const csv = 'account_id,product,start_date,end_date,mrr\n7,basic,2026-01-11,2026-02-11,10.0\n7,basic,2026-02-11,2026-03-11,10.0\n8,basic,2026-01-01,2026-02-01,10.0\n';
+  const made = await upload(owner, 'contracts', csv);
+  const refused = await owner.ask('POST', `/api/v1/imports/${made.id}/run`);
+  assert.equal(refused.status, 400);
+  assert.equal(refused.body.field, 'ends');
+  await owner.patch(`/api/v1/imports/${made.id}`, { options: { ...made.options, ends: 'exclusive' } });
+  const done = await step(owner, made.id, 'run');
+  assert.deepEqual([done.good, done.bad], [2, 1]);
+  const account = (await owner.get('/api/v1/accounts')).items[0];
+  const { items } = await owner.get(`/api/v1/contracts?account_id=${account.id}`);
+  assert.equal(items.flatMap(contract => contract.lines).length, 2);
+}, { clock: CLOCK });
+
+bothEngines('events of a file count once, however often it is taken', async ({ owner }) => {
+  const csv = 'account_id,event_time,event_type_id,user_id\nacme,2026-11-18 04:25:41,like,u-1\nacme,2026-11-18 04:25:41,like,u-1\nacme,yesterday,like,u-1\n';
+  const first = await step(owner, (await upload(owner, 'events', csv)).id, 'run');
+  assert.deepEqual([first.added, first.bad], [2, 1], 'two equal rows are two events');
+  const again = await step(owner, (await upload(owner, 'events', csv)).id, 'run');
+  assert.deepEqual([again.added, again.unchanged], [0, 2]);
+  assert.equal((await owner.get('/api/v1/usage/summary')).events_total, 2);
+}, { clock: CLOCK });
+
+bothEngines('what is no table is refused with the reason', async ({ owner }) => {
+  for (const bytes of ['', 'a,b\n', 'a,"b\n1,2\n', 'a\0b,c\n1,2\n']) {
+    const answer = await owner.ask('POST', '/api/v1/imports?kind=accounts&file_name=x.csv', bytes, { headers: { 'content-type': 'text/csv' } });
+    assert.equal(answer.status, 400, JSON.stringify(bytes));
+  }
+}, { clock: CLOCK });

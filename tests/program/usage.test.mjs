@@ -1,0 +1,131 @@
+// Usage from outside: the unmodified clients of others, statuses, identities, reading, unassigned people, rebuilding.
+import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+import { Analytics } from '@segment/analytics-node';
+import RudderAnalytics from '@rudderstack/rudder-sdk-node';
+import { bothEngines } from '../kit/program.mjs';
+
+const CLOCK = '2026-11-20T12:00:00Z';
+const day = '2026-11-20';
+
+async function ingest_key(program) {
+  return (await program.owner.post('/api/v1/keys', { name: 'ingest', rights: 'ingest' })).token;
+}
+
+const with_basic = key => ({ authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` });
+
+function send(program, path, body, headers) {
+  return fetch(program.url + path, { method: 'POST', body: typeof body === 'object' && !(body instanceof Uint8Array) ? JSON.stringify(body) : body, headers });
+}
+
+async function account_of(program, external_id) {
+  const { items } = await program.owner.get('/api/v1/accounts');
+  return items.find(item => item.external_id === external_id);
+}
+
+async function events_of(program, external_id, query = '') {
+  const account = await account_of(program, external_id);
+  return (await program.owner.get(`/api/v1/accounts/${account.id}/events${query}`)).items;
+}
+
+bothEngines('the Segment client for Node is understood as it comes', async program => {
+  const analytics = new Analytics({ writeKey: await ingest_key(program), host: program.url, flushAt: 3 });
+  const failures = [];
+  analytics.on('error', failure => failures.push(failure));
+  analytics.identify({ userId: 'u-1', traits: { name: 'User One', email: 'one@example.test' } });
+  analytics.group({ userId: 'u-1', groupId: 'acme', traits: { name: 'Acme', domain: 'acme.example' } });
+  analytics.track({ userId: 'u-1', event: 'report_opened', properties: { pages: 3 } });
+  analytics.page({ userId: 'u-1', name: 'Pricing' });
+  analytics.alias({ userId: 'u-1', previousId: 'anonymous-7' });
+  await analytics.closeAndFlush();
+  assert.deepEqual(failures, []);
+  const account = await account_of(program, 'acme');
+  assert.equal(account.name, 'Acme');
+  assert.equal(account.domain, 'acme.example');
+  const events = await events_of(program, 'acme', '?name=report_opened');
+  assert.equal(events.length, 1);
+  assert.deepEqual(events[0].properties, { pages: 3 });
+  assert.equal(events[0].contact, 'User One');
+  const { contacts } = await program.owner.get(`/api/v1/accounts/${account.id}`);
+  assert.equal(contacts[0].email, 'one@example.test');
+}, { clock: CLOCK });
+
+bothEngines('the RudderStack client for Node is understood as it comes, gzip under a form content type', async program => {
+  const rudder = new RudderAnalytics(await ingest_key(program), { dataPlaneUrl: program.url, flushAt: 1, gzip: true });
+  await new Promise(done => rudder.track({ userId: 'u-1', event: 'export_started', context: { groupId: 'acme' } }, done));
+  await new Promise(done => rudder.flush(done));
+  assert.equal((await events_of(program, 'acme', '?name=export_started')).length, 1);
+}, { clock: CLOCK });
+
+bothEngines('statuses are those that clients act on', async program => {
+  const key = await ingest_key(program);
+  const good = { userId: 'u', event: 'a', context: { groupId: 'acme' } };
+  const status = async (path, body, headers) => (await send(program, path, body, headers)).status;
+  assert.equal(await status('/v1/track', good, with_basic(key)), 200);
+  assert.equal(await status('/v1/t', { ...good, writeKey: key }, { 'content-type': 'text/plain' }), 200);
+  assert.equal(await status('/v1/track', gzipSync(JSON.stringify(good)), { ...with_basic(key), 'content-encoding': 'gzip', 'content-type': 'application/x-www-form-urlencoded' }), 200);
+  assert.equal(await status('/v1/m', { series: [] }), 200);
+  assert.equal(await status('/v1/track', good, with_basic('nobody')), 401);
+  assert.equal(await status('/v1/track', good), 401);
+  assert.equal(await status('/v1/track', '{"userId":tru}', with_basic(key)), 400);
+  assert.equal(await status('/v1/track', { userId: 'u' }, with_basic(key)), 400);
+  assert.equal(await status('/v1/track', { ...good, properties: { x: 'x'.repeat(33_000) } }, with_basic(key)), 400);
+  assert.equal(await status('/v1/batch', { batch: Array(600).fill({ type: 'track', ...good, properties: { x: 'x'.repeat(900) } }) }, with_basic(key)), 400);
+  assert.equal(await status('/v1/batch', { batch: [{ type: 'track', userId: 'u' }, { type: 'track', ...good }] }, with_basic(key)), 200);
+  const { items } = await program.owner.get('/api/v1/events/rejected');
+  assert.ok(items.some(item => item.reason === 'event is missing'));
+  const settings = await fetch(`${program.url}/v1/projects/${key}/settings`);
+  assert.equal((await settings.json()).integrations['Segment.io'].apiKey, key);
+}, { clock: CLOCK });
+
+bothEngines('a page of another site may send, and asks first', async program => {
+  const answer = await fetch(`${program.url}/v1/t`, { method: 'OPTIONS', headers: {
+    origin: 'https://app.example', 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization, content-type, x-retry-count' } });
+  assert.ok(answer.status < 300);
+  assert.ok(['*', 'https://app.example'].includes(answer.headers.get('access-control-allow-origin')));
+  assert.match(answer.headers.get('access-control-allow-headers'), /x-retry-count/i);
+}, { clock: CLOCK });
+
+bothEngines('people without an account wait, and are joined by hand', async program => {
+  const key = await ingest_key(program);
+  await send(program, '/v1/track', { userId: 'lost', event: 'a' }, with_basic(key));
+  const { items } = await program.owner.get('/api/v1/events/unassigned');
+  assert.deepEqual([items[0].user_id, items[0].events], ['lost', 1]);
+  const account = await program.owner.post('/api/v1/accounts', { name: 'Acme', external_id: 'acme' });
+  await program.owner.post('/api/v1/events/unassigned/binding', { user_id: 'lost', account_id: account.id });
+  assert.equal((await events_of(program, 'acme'))[0].name, 'a');
+  assert.equal((await program.owner.get('/api/v1/usage/summary')).unassigned, 0);
+}, { clock: CLOCK });
+
+bothEngines('use by week, names, and the same message sent twice at once', async program => {
+  const key = await ingest_key(program);
+  const batch = { batch: [1, 2, 3].map(n => ({ type: 'track', messageId: `m-${n}`, userId: `u-${n}`, event: 'report_opened', context: { groupId: 'acme' } })) };
+  const answers = await Promise.all(Array.from({ length: 8 }, () => send(program, '/v1/batch', batch, with_basic(key))));
+  assert.ok(answers.every(answer => answer.status === 200));
+  const product = await program.owner.post('/api/v1/products', { key: 'app', name: 'App' });
+  await program.owner.post('/api/v1/features', { product_id: product.id, key: 'reports', name: 'Reports', rules: ['report_*'] });
+  const account = await account_of(program, 'acme');
+  let usage;
+  for (let tries = 0; tries < 200 && usage?.features[0]?.events_7 !== 3; tries++)
+    usage = await program.owner.get(`/api/v1/accounts/${account.id}/usage?weeks=4&as_of=${day}`);
+  assert.equal(usage.features[0].events_7, 3);
+  assert.equal(usage.features[0].counts.at(-1), 3);
+  assert.equal(usage.people.active_28, 3);
+  const { items } = await program.owner.get('/api/v1/event-names');
+  assert.deepEqual([items[0].name, items[0].count], ['report_opened', 3]);
+  const { job_id } = await program.owner.post('/api/v1/rebuilds', { what: 'usage' });
+  let state;
+  for (let tries = 0; tries < 200 && state !== 'done'; tries++)
+    ({ state } = await program.owner.get(`/api/v1/rebuilds/${job_id}`));
+  assert.equal(state, 'done');
+}, { clock: CLOCK });
+
+bothEngines('what was acknowledged is there after kill -9, and is not taken twice', async program => {
+  const key = await ingest_key(program);
+  const batch = n => ({ batch: Array.from({ length: 50 }, (_, i) => ({ type: 'track', messageId: `m-${n}-${i}`, userId: 'u', event: 'a', context: { groupId: 'acme' } })) });
+  for (let n = 0; n < 10; n++) assert.equal((await send(program, '/v1/batch', batch(n), with_basic(key))).status, 200);
+  await program.kill();
+  await program.serve();
+  for (let n = 0; n < 11; n++) assert.equal((await send(program, '/v1/batch', batch(n), with_basic(key))).status, 200);
+  assert.equal((await program.owner.get('/api/v1/usage/summary')).events_total, 550);
+}, { clock: CLOCK });
