@@ -87,7 +87,7 @@ function node_tests(folder, concurrency) {
     const path = join(ROOT, 'tests', folder);
     const files = existsSync(path) ? readdirSync(path).filter(name => name.endsWith('.test.mjs')).map(name => join(path, name)) : [];
     if (!files.length) return { passed: 0, failed: 0, output: '' };
-    return counted(await run(folder, process.execPath, ['--test', `--test-concurrency=${concurrency}`, '--test-timeout=180000',
+    return counted(await run(folder, process.execPath, ['--test', `--test-concurrency=${concurrency}`, '--test-timeout=800000',
       '--test-reporter', join(ROOT, 'tests/kit/reporter.mjs'), ...files], { cwd: join(ROOT, 'tests') }));
   };
 }

@@ -87,7 +87,7 @@ export async function assert_everywhere(page, name, language) {
  */
 export function story(name, body, options = {}) {
   for (const language of options.languages ?? ['ja', 'en']) {
-    test(`${name} (${language})`, t => with_program({ ...options, workspace: { language, ...options.workspace } }, async program => {
+    test(`${name} (${language})`, { timeout: 90_000 }, t => with_program({ ...options, workspace: { language, ...options.workspace } }, async program => {
       const given = options.setup === false ? undefined : await options.prepare?.(program);
       const page = await open_page({ url: program.url, language, client: options.signed_in === false ? undefined : program.owner });
       const say = (ja, en) => (language === 'ja' ? ja : en);

@@ -14,7 +14,8 @@ export function SmallTable({
   align?: ('end' | undefined)[];
 }) {
   return (
-    <div className={css.small}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: where it is too narrow it scrolls, and what scrolls must be reachable with the keyboard
+    <section className={css.small} tabIndex={0} aria-label={label}>
       <table className={css.table} aria-label={label}>
         <thead>
           <tr>
@@ -37,6 +38,6 @@ export function SmallTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

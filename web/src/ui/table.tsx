@@ -65,13 +65,13 @@ export function ColumnChoice<T>({ name, columns }: { name: string; columns: Colu
   const { isShown, choose } = useColumns(name, columns);
   const [open, setOpen] = useState(false);
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" withinPortal trapFocus>
+    <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" withinPortal trapFocus withRoles={false}>
       <Popover.Target>
         <span>
           <Button onClick={() => setOpen(!open)}>{words.columns}</Button>
         </span>
       </Popover.Target>
-      <Popover.Dropdown aria-label={words.columns}>
+      <Popover.Dropdown role="dialog" aria-label={words.columns}>
         <div className={css.choice}>
           {columns.map((column) => (
             <Check

@@ -9,6 +9,7 @@ import { BandBadge } from '../../ui/band';
 import { type Naming, wordOf } from '../../ui/catalogue';
 import { Muted } from '../../ui/layout';
 import type { Column } from '../../ui/table';
+import css from './list.module.css';
 import type { ListWords } from './list-words';
 
 interface Given {
@@ -53,12 +54,12 @@ function mainColumns({ words, dates, asOf }: Given): Column<AccountRow>[] {
       fixed: true,
       width: 260,
       cell: (row) => (
-        <Link to="/accounts/$id" params={{ id: String(row.id) }} search={asOf ? { as_of: asOf } : {}}>
+        <Link className={css.name} to="/accounts/$id" params={{ id: String(row.id) }} search={asOf ? { as_of: asOf } : {}}>
           {row.name}
         </Link>
       ),
     },
-    { id: 'band', name: words.columns.band, sort: 'band', width: 126, cell: (row) => <BandBadge band={row.band} points={row.points} /> },
+    { id: 'band', name: words.columns.band, sort: 'band', width: 142, cell: (row) => <BandBadge band={row.band} points={row.points} /> },
     { id: 'mrr', name: words.columns.mrr, sort: 'mrr', width: 116, align: 'end', cell: (row) => (row.mrr ? moneyText(row.mrr) : '') },
     {
       id: 'renews_on',

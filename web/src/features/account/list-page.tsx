@@ -23,6 +23,8 @@ import { useListWords } from './list-words';
 
 const TYPING_MS = 180;
 const DEFAULT_SORT = 'name';
+/* A change must say whom it means: everybody has a name. */
+const EVERYBODY: Condition = { attribute: 'name', op: 'known', value: null };
 
 interface ListSearch {
   q?: string;
@@ -100,7 +102,7 @@ function FilterPanel({ text, onChange }: { text: string | undefined; onChange: (
 
   return (
     <Card label={words.filterLabel}>
-      <div className={css.quick}>
+      <div className={`${css.quick} ${css.quickRow}`}>
         <Muted>{words.startFrom}</Muted>
         {quickFilters(me.staff.id).map(({ key, condition }) => (
           <TextButton key={key} onClick={() => change(groupOf(condition))}>
@@ -204,7 +206,7 @@ export function AccountListPage() {
 
   const bulk = (): Chosen => {
     if (!selection.whole) return { ids: [...selection.selected].map(Number), count: selection.selected.size };
-    return { ...(search.q ? { q: search.q } : {}), ...(condition ? { filter: condition } : {}), count: total };
+    return { ...(search.q ? { q: search.q } : {}), filter: condition ?? EVERYBODY, count: total };
   };
 
   return (

@@ -3,7 +3,7 @@ import { dictionary } from '../../lib/language';
 export const useListWords = dictionary(
   {
     title: 'Accounts',
-    count: (count: string) => `${count} accounts`,
+    count: (count: string) => (count === '1' ? '1 account' : `${count} accounts`),
     search: 'Name, reading, domain or external id',
     filter: 'Filter',
     filterOf: (count: number) => `Filter (${count})`,

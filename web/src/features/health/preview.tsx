@@ -1,11 +1,12 @@
 /* What the draft would say today, or on another day: bands, and who would move and why. */
 import { Link } from '@tanstack/react-router';
-import type { Band, Day, Id, Money } from '../../api/types';
+import type { Band, Day, Id, Money, Reason } from '../../api/types';
 import { daysBetween, today, useDates } from '../../lib/dates';
 import { countText, moneyText, percentText } from '../../lib/numbers';
 import { BANDS, BandBadge, BandCounts } from '../../ui/band';
 import { DateBox } from '../../ui/field';
 import { Card, Muted } from '../../ui/layout';
+import { useMeasures } from '../../ui/measure';
 import { Failed, Loading } from '../../ui/state';
 import css from './health.module.css';
 import { useHealthWords } from './words';
@@ -14,7 +15,7 @@ export interface PreviewResult {
   accounts: number;
   bands: Record<Band, number>;
   coverage: number;
-  fires: Record<string, number>;
+  fires: { key: string; accounts: number }[];
   moves: {
     account_id: Id;
     account: string;
@@ -22,7 +23,7 @@ export interface PreviewResult {
     points: number | null;
     new_band: Band;
     new_points: number | null;
-    because: string | null;
+    because: Reason | null;
     mrr: Money | null;
     renews_on: Day | null;
   }[];
@@ -45,6 +46,13 @@ function BandBar({ bands, total }: { bands: Record<Band, number>; total: number 
       {BANDS.map((band) => bands[band] > 0 && <span key={band} data-band={band} style={{ width: `${(100 * bands[band]) / total}%` }} />)}
     </div>
   );
+}
+
+/** A rule by its name; points by what the measure says. */
+function Because({ reason }: { reason: Reason }) {
+  const measures = useMeasures();
+  if (reason.kind === 'rule' || !reason.ref) return reason.name;
+  return measures.sentence(reason.ref, reason.value);
 }
 
 function Moves({ moves, asOf }: { moves: PreviewResult['moves']; asOf: Day }) {
@@ -81,7 +89,7 @@ function Moves({ moves, asOf }: { moves: PreviewResult['moves']; asOf: Day }) {
               <td>
                 <BandBadge band={move.new_band} points={move.new_points} />
               </td>
-              <td>{move.because}</td>
+              <td>{move.because && <Because reason={move.because} />}</td>
               <td data-align="end">{move.mrr && moneyText(move.mrr)}</td>
               <td data-align="end">{move.renews_on && words.daysLeft(daysBetween(asOf, move.renews_on))}</td>
             </tr>

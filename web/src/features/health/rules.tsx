@@ -17,7 +17,7 @@ const BANDS: RuleBand[] = ['BAD', 'NORMAL', 'GOOD'];
 interface RulesProps {
   draft: Draft;
   onChange: (draft: Draft) => void;
-  fires: Record<string, number> | undefined;
+  fires: { key: string; accounts: number }[] | undefined;
   naming: Naming;
   editable: boolean;
 }
@@ -100,7 +100,7 @@ export function Rules({ draft, onChange, fires, naming, editable }: RulesProps) 
           <RuleRow
             key={rule.key}
             rule={rule}
-            fires={fires?.[rule.key]}
+            fires={fires?.find((one) => one.key === rule.key)?.accounts}
             open={open === rule.key}
             editable={editable}
             naming={naming}

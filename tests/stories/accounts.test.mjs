@@ -1,0 +1,87 @@
+// The list of accounts, walked as a CSM and as CS Ops do.
+import assert from 'node:assert/strict';
+import { assert_everywhere, story } from '../kit/browser.mjs';
+import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
+
+const filled = async program => {
+  const given = await fill(program);
+  await fill_scorecard(program);
+  return given;
+};
+
+const shown_names = page => page.locator('tbody tr[data-index] td a').allTextContents();
+
+story('the list finds, sorts and filters, and its address says so', async ({ page, say, language }) => {
+  await page.goto('/accounts');
+  await page.getByRole('link', { name: 'Alpha Foods Ltd' }).waitFor();
+  await assert_everywhere(page, 'accounts', language);
+
+  await page.getByRole('searchbox', { name: say('名前・読み・ドメイン・外部ID', 'Name, reading, domain or external id') }).fill('にほへ');
+  await page.waitForURL(/q=/);
+  await page.getByRole('link', { name: 'Alpha Foods Ltd' }).waitFor({ state: 'detached' });
+  assert.deepEqual(await shown_names(page), ['株式会社にほへ']);
+  await page.getByRole('searchbox').fill('');
+  await page.getByRole('link', { name: 'Alpha Foods Ltd' }).waitFor();
+
+  await page.getByRole('button', { name: 'MRR' }).click();
+  await page.waitForURL(/sort=-mrr/);
+  await page.locator('tbody tr[data-index="0"]', { hasText: '¥480,000' }).waitFor();
+
+  await page.getByRole('button', { name: say('絞り込み', 'Filter'), exact: true }).click();
+  await page.getByRole('button', { name: say('14日間利用なし', 'Silent for 14 days') }).click();
+  await page.waitForURL(/filter=/);
+  await page.getByRole('link', { name: 'Alpha Foods Ltd' }).waitFor({ state: 'detached' });
+  assert.deepEqual((await shown_names(page)).sort(), ['Bravo Trade Inc.', 'いろは商事株式会社']);
+  await assert_everywhere(page, 'accounts-filter', language);
+
+  await page.reload();
+  await page.getByRole('link', { name: 'Bravo Trade Inc.' }).waitFor();
+  assert.equal((await shown_names(page)).length, 2, 'the filter is lost by a reload');
+  await page.getByRole('link', { name: 'Bravo Trade Inc.' }).click();
+  await page.waitForURL(/\/accounts\/\d+/);
+  await page.goBack();
+  await page.getByRole('link', { name: 'いろは商事株式会社' }).waitFor();
+}, { clock: NOW, prepare: filled });
+
+story('one change reaches the whole filter', async ({ page, program, say }) => {
+  await page.goto('/accounts');
+  await page.getByRole('checkbox', { name: say('Alpha Foods Ltdを選択', 'Select Alpha Foods Ltd') }).check();
+  await page.getByRole('button', { name: say('条件に合う12社すべてを選ぶ', 'Take all 12 that match') }).click();
+  await page.getByRole('button', { name: say('まとめて変更…', 'Change…') }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: say('ステージ', 'Stage') }).click();
+  await page.getByRole('option', { name: say('拡大', 'Expansion') }).click();
+  await dialog.getByRole('button', { name: say('変更する', 'Change') }).click();
+  await page.getByText(say('12社を変更しました。', '12 accounts changed.')).waitFor();
+  const { items } = await program.owner.get('/api/v1/accounts');
+  assert.deepEqual([...new Set(items.map(account => account.stage))], ['expansion']);
+}, { clock: NOW, prepare: filled });
+
+story('an empty list offers the way to fill it, and a new account opens', async ({ page, program, say, language }) => {
+  await page.goto('/accounts');
+  await page.getByText(say('顧客企業がまだありません', 'No accounts yet')).waitFor();
+  await assert_everywhere(page, 'accounts-empty', language);
+  await page.getByRole('button', { name: say('企業を追加', 'New account') }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: say('名前', 'Name') }).fill('あおぞら商会');
+  await dialog.getByRole('button', { name: say('追加', 'Create') }).click();
+  await page.waitForURL(/\/accounts\/\d+/);
+  const { items } = await program.owner.get('/api/v1/accounts');
+  assert.deepEqual(items.map(account => account.name), ['あおぞら商会']);
+});
+
+story('columns are chosen, kept, and go into the CSV', async ({ page, say }) => {
+  await page.goto('/accounts');
+  await page.getByRole('button', { name: say('列', 'Columns') }).click();
+  await page.getByRole('checkbox', { name: say('外部ID', 'External id') }).check();
+  await page.keyboard.press('Escape');
+  await page.getByRole('cell', { name: 'company-1', exact: true }).waitFor();
+  await page.reload();
+  await page.getByRole('cell', { name: 'company-1', exact: true }).waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: say('CSVで書き出す', 'Export CSV') }).click()]);
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString('utf8');
+  assert.match(text, /いろは商事株式会社/);
+  assert.match(text, /company-1\b/);
+}, { clock: NOW, prepare: filled });

@@ -1,0 +1,31 @@
+// A CSV file from the hand to the accounts: columns, dry run, good rows in, bad rows out.
+import assert from 'node:assert/strict';
+import { assert_everywhere, story } from '../kit/browser.mjs';
+
+const FILE = ['顧客ID,会社名,国', 'c-1,株式会社いろは,JP', 'c-2,Alpha Foods Ltd,GB', 'c-3,,GB', 'c-4,わかよ運輸,JP'].join('\r\n');
+
+story('a file of accounts is checked and its good rows are imported', async ({ page, program, say, language }) => {
+  await page.goto('/settings/imports');
+  await page.locator('input[type=file]').setInputFiles({ name: 'customers.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE) });
+  await page.waitForURL(/\/settings\/imports\/\d+/);
+  await page.getByText(say('列の対応づけ', 'Columns'), { exact: true }).waitFor();
+  await assert_everywhere(page, 'import-mapping', language);
+  for (const [column, target] of [['顧客ID', say('外部ID', 'External id')], ['会社名', say('名前', 'Name')], ['国', say('国', 'Country')]]) {
+    const box = page.getByRole('combobox', { name: new RegExp(`: ${column}$`) });
+    if ((await box.inputValue()).startsWith(target)) continue;
+    await box.click();
+    await page.getByRole('option', { name: new RegExp(`^${target}`) }).first().click();
+  }
+  await page.getByRole('button', { name: say('書き込まずに確認する', 'Check without writing') }).click();
+  await page.getByRole('link', { name: say('不良行をダウンロード', 'Download the bad rows') }).waitFor();
+  await assert_everywhere(page, 'import-checked', language);
+  assert.equal((await program.owner.get('/api/v1/accounts')).items.length, 0, 'the dry run wrote');
+  await page.getByRole('button', { name: say('正しい3行を取り込む', 'Import 3 good rows') }).click();
+  await page.getByText(say('完了', 'Done'), { exact: true }).first().waitFor();
+  const { items } = await program.owner.get('/api/v1/accounts?sort=name');
+  assert.deepEqual(items.map(account => account.external_id).sort(), ['c-1', 'c-2', 'c-4']);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: say('不良行をダウンロード', 'Download the bad rows') }).click()]);
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  assert.match(Buffer.concat(chunks).toString('utf8'), /c-3/);
+});

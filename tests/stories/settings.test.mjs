@@ -1,0 +1,87 @@
+// Settings: each part opens in both languages, and what it is for is done once.
+import assert from 'node:assert/strict';
+import { assert_everywhere, story } from '../kit/browser.mjs';
+import { fill, NOW } from '../kit/sample.mjs';
+
+const PARTS = ['workspace', 'products', 'fields', 'imports', 'staff', 'keys', 'events', 'audit'];
+
+story('every part of an empty workspace stands on its feet', async ({ page, language }) => {
+  for (const part of PARTS) {
+    await page.goto(`/settings/${part}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.locator('[role=status][aria-label]').waitFor({ state: 'detached' });
+    await assert_everywhere(page, `settings-${part}-empty`, language);
+  }
+});
+
+story('every part of a filled workspace does too', async ({ page, language }) => {
+  for (const part of PARTS) {
+    await page.goto(`/settings/${part}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.locator('[role=status][aria-label]').waitFor({ state: 'detached' });
+    await assert_everywhere(page, `settings-${part}`, language);
+  }
+}, { clock: NOW, prepare: fill });
+
+story('an event name that nothing counts is given to a feature', async ({ page, program, say }) => {
+  await page.goto('/settings/products');
+  await page.getByRole('combobox', { name: `${say('数える機能', 'Count for')}: Report opened` }).click();
+  await page.getByRole('option', { name: say('承認', 'Approvals') }).click();
+  await page.getByText(say('届いたイベント名はすべて、いずれかの機能で数えています。', 'Every event name that has come in is counted by a feature.')).waitFor();
+  const { items } = await program.owner.get('/api/v1/products');
+  assert.deepEqual(items[0].features.find(feature => feature.key === 'approvals').rules, ['Approval *', 'Report opened']);
+}, { clock: NOW, prepare: fill });
+
+story('a key is shown once and works, then is revoked', async ({ page, program, say, language }) => {
+  await page.goto('/settings/keys');
+  await page.getByRole('button', { name: say('キーを作る', 'New key') }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: say('名前', 'Name') }).fill('Billing server');
+  await page.getByRole('dialog').getByRole('button', { name: say('キーを作る', 'Make the key') }).click();
+  await page.getByRole('dialog', { name: say('新しいキー', 'Your new key') }).waitFor();
+  await assert_everywhere(page, 'key-once', language);
+  const token = (await page.getByRole('dialog').locator('code').first().textContent()).trim();
+  const sender = program.client({ key: token, contract: false });
+  const event = { userId: 'user-1', event: 'Invoice sent' };
+  assert.equal((await sender.ask('POST', '/v1/track', event)).status, 200);
+  await page.getByRole('button', { name: say('コピーしました', 'I have copied it') }).click();
+  await page.getByRole('button', { name: say('取り消す', 'Revoke') }).click();
+  await page.getByRole('dialog').getByRole('button', { name: say('取り消す', 'Revoke') }).click();
+  await page.getByText(say('取り消し済み', 'Revoked')).first().waitFor();
+  assert.equal((await sender.ask('POST', '/v1/track', event)).status, 401);
+});
+
+story('a member is invited by a link and signs in with it', async ({ page, program, say }) => {
+  await page.goto('/settings/staff');
+  await page.getByRole('button', { name: say('招待する', 'Invite') }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: say('名前', 'Name') }).fill('CSM One');
+  await dialog.getByRole('textbox', { name: say('メールアドレス', 'E-mail') }).fill('csm@example.test');
+  await dialog.getByRole('button', { name: say('招待リンクを作る', 'Make the invitation') }).click();
+  const shown = page.getByRole('dialog', { name: say('このリンクを送ってください', 'Send this link') });
+  const link = (await shown.locator('code').textContent()).trim();
+  const token = new URL(link).searchParams.get('token');
+  const guest = program.client();
+  const me = await guest.post('/api/v1/invitation', { token, password: 'a long enough password' });
+  assert.equal(me.staff.email, 'csm@example.test');
+  assert.equal(me.staff.role, 'member');
+});
+
+story('a person without an account is assigned to one', async ({ page, program, say }) => {
+  const sender = await program.with_key('ingest');
+  await program.client({ key: sender.options.token, contract: false }).post('/v1/track', { userId: 'lost-1', event: 'Invoice sent' });
+  await page.goto('/settings/events');
+  await page.getByRole('cell', { name: 'lost-1' }).waitFor();
+  await page.getByRole('button', { name: new RegExp(say('割り当て先', 'Assign to')) }).click();
+  await page.getByRole('dialog').getByRole('searchbox').fill('Alpha');
+  await page.getByRole('dialog').getByRole('button', { name: 'Alpha Foods Ltd' }).click();
+  await page.getByText(say('イベントを送った人はすべて、いずれかの企業に属しています。', 'Everybody who has sent events belongs to an account.')).waitFor();
+}, { clock: NOW, prepare: fill });
+
+story('the workspace is renamed', async ({ page, program, say }) => {
+  await page.goto('/settings/workspace');
+  const name = page.getByRole('textbox', { name: say('名前', 'Name') });
+  await name.fill('改名した会社');
+  await page.getByRole('button', { name: say('保存', 'Save') }).click();
+  await page.getByText(say('保存しました。', 'Saved.')).waitFor();
+  assert.equal((await program.owner.get('/api/v1/session')).workspace.name, '改名した会社');
+});
