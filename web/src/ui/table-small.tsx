@@ -14,7 +14,6 @@ export function SmallTable({
   align?: ('end' | undefined)[];
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: where it is too narrow it scrolls, and what scrolls must be reachable with the keyboard
     <section className={css.small} tabIndex={0} aria-label={label}>
       <table className={css.table} aria-label={label}>
         <thead>

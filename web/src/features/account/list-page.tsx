@@ -24,7 +24,7 @@ import { useListWords } from './list-words';
 const TYPING_MS = 180;
 const DEFAULT_SORT = 'name';
 /* A change must say whom it means: everybody has a name. */
-const EVERYBODY: Condition = { attribute: 'name', op: 'known', value: null };
+const EVERYBODY: Condition = { attribute: 'name', op: 'known' } as Condition;
 
 interface ListSearch {
   q?: string;
