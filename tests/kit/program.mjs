@@ -24,8 +24,15 @@ export class Program {
    */
   static async start(options = {}) {
     const program = await Program.prepare(options);
-    await program.serve();
-    if (options.setup !== false) program.owner = await program.set_up(options.workspace);
+    try {
+      await program.serve();
+      if (options.setup !== false) program.owner = await program.set_up(options.workspace);
+    } catch (error) {
+      // A child that is left running would keep the whole file of tests from ending.
+      if (program.process && running.has(program.process)) await program.kill();
+      await program.stop();
+      throw error;
+    }
     return program;
   }
 
