@@ -2,7 +2,7 @@
 // and from nothing else. A parameter that no route knows makes each admitted call end with 400 before its handler runs,
 // so that the walk changes nothing and needs no prepared objects; a refused call never gets that far.
 import assert from 'node:assert/strict';
-import { OWNER, bothEngines } from './kit/program.mjs';
+import { OWNER, bothEngines } from '../kit/program.mjs';
 
 const T0 = '2026-11-20T00:00:00Z';
 const LATER = '2026-11-20T13:00:00Z'; // sessions end after 12 idle hours

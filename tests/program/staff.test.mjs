@@ -1,7 +1,7 @@
 // Signing in, sessions, links, keys: as a browser and a program meet them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { OWNER, Program, bothEngines, with_program } from './kit/program.mjs';
+import { OWNER, Program, bothEngines, with_program } from '../kit/program.mjs';
 
 const T0 = '2026-11-20T00:00:00Z';
 const at = (hours, minutes = 0, seconds = 0) => new Date(Date.parse(T0) + ((hours * 60 + minutes) * 60 + seconds) * 1000).toISOString();

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { with_program } from './kit/program.mjs';
+import { with_program } from '../kit/program.mjs';
 
 /** Sends all of it and gives everything that comes until the server closes, or `enough` is seen. */
 function send(program, bytes, { enough, cut } = {}) {
