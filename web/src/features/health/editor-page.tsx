@@ -42,10 +42,10 @@ function useSaving(card: Scorecard, draft: Draft, editable: boolean): boolean {
   }, [card.version]);
   useEffect(() => {
     if (!editable || resting === saved) return;
-    setSaved(resting);
     api<Scorecard>(`/scorecards/${card.id}/draft`, { method: 'PUT', body: JSON.parse(resting), version: version.current })
       .then((next) => {
         version.current = next?.version ?? version.current + 1;
+        setSaved(resting);
         topicsChanged(['scorecards']);
       })
       .catch(toastError);
