@@ -18,29 +18,37 @@ const CHANGES = ['today', 'task'];
 function OneTask({ task, mayAct }: { task: Task; mayAct: boolean }) {
   const words = useTodayWords();
   const dates = useDates();
-  const [ticked, setTicked] = useState(false);
+  /* What the person just did, until the server's answer says the same. */
+  const [wanted, setWanted] = useState<boolean | null>(null);
+  const ticked = wanted ?? task.done_at !== null;
   const late = task.due_on !== null && task.due_on < today();
 
   async function open(): Promise<void> {
+    setWanted(false);
     await api(`/tasks/${task.id}/completion`, { method: 'DELETE' });
-    setTicked(false);
     topicsChanged(CHANGES);
   }
   async function tick(): Promise<void> {
-    setTicked(true);
+    setWanted(true);
     try {
       await api(`/tasks/${task.id}/completion`, { method: 'POST', body: {} });
       topicsChanged(CHANGES);
       toast(words.ticked, open);
     } catch (error) {
-      setTicked(false);
+      setWanted(null);
       toastError(error);
     }
   }
 
   return (
     <li className={css.task}>
-      <Check label="" name={words.tick(task.title)} value={ticked} disabled={!mayAct} onChange={(on) => on && void tick()} />
+      <Check
+        label=""
+        name={words.tick(task.title)}
+        value={ticked}
+        disabled={!mayAct}
+        onChange={(on) => (on ? void tick() : void open().catch(toastError))}
+      />
       <div>
         <div className={ticked ? css.done : undefined}>{task.title}</div>
         <div className={css.quiet}>
