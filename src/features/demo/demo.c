@@ -93,6 +93,18 @@ static bool is_of_today(Services *services, const Accounts *accounts, int64_t to
     return newest == today;
 }
 
+static bool accounts_find(Services *services, Arena *arena, Accounts *accounts, Error *error)
+{
+    *accounts = (Accounts) { .arena = arena };
+    if (!store_read(services->store, accounts_work, accounts, error))
+        return false;
+    if (accounts->others == 0 || accounts->demo.count > 0)
+        return true;
+    return fail(error, ERROR_CONFLICT, NULL,
+                "this workspace holds %lld accounts of its own: the demo wants an empty one",
+                (long long)accounts->others);
+}
+
 bool demo_make(Services *services, Arena *arena, int64_t now, DemoMade *made, Error *error)
 {
     int64_t today = zone_day(atomic_load(&services->zone), now);
@@ -100,23 +112,16 @@ bool demo_make(Services *services, Arena *arena, int64_t now, DemoMade *made, Er
         .services = services, .arena = arena, .now = now, .today = today, .first_day = today - DEMO_DAYS + 1
     };
     Staffing staffing = { .world = &world };
-    Accounts accounts = { .arena = arena };
-    if (!store_read(services->store, accounts_work, &accounts, error))
-        return false;
-    if (accounts.others > 0 && accounts.demo.count == 0)
-        return fail(error, ERROR_CONFLICT, NULL,
-                    "this workspace holds %lld accounts of its own: the demo wants an empty one",
-                    (long long)accounts.others);
+    Accounts accounts;
     made->email = DEMO_STAFF[0].email;
     made->password = id_secret(arena, PASSWORD_BYTES);
-    if (!password_hash(arena, made->password, &staffing.hash, error) ||
-        !store_write(services->store, staff_work, &staffing, error))
+    if (!accounts_find(services, arena, &accounts, error) ||
+        !password_hash(arena, made->password, &staffing.hash, error))
         return false;
     made->made = accounts.demo.count != DEMO_COMPANIES || !is_of_today(services, &accounts, today);
-    if (!made->made)
-        return true;
-    return (accounts.demo.count == 0 || demo_remove(services, arena, now, error)) &&
-           store_write(services->store, staff_work, &staffing, error) && world_make(&world, error);
+    if (made->made && accounts.demo.count > 0 && !demo_remove(services, arena, now, error))
+        return false;
+    return store_write(services->store, staff_work, &staffing, error) && (!made->made || world_make(&world, error));
 }
 
 /* ---- removing -------------------------------------------------------------------------------------------------- */

@@ -179,32 +179,45 @@ static bool scorecard_told(const Writer *writer, const char *kind, int64_t id, E
     return fact_write(writer->db, &fact, NULL, error) && rescore_all(writer, error);
 }
 
+/* The row as it will be: what was given over what was there. */
+static ScorecardRow scorecard_edited(const Request *request, const ScorecardRow *row)
+{
+    const ScorecardChange *in = request->input;
+    ScorecardRow after = *row;
+    if (in->name)
+        after.name = in->name;
+    if (in->purpose)
+        after.purpose = in->purpose;
+    if (request_given(request, "product_id"))
+        after.product_id = in->product_id;
+    if (request_given(request, "segment"))
+        after.segment = in->segment;
+    if (in->position.known)
+        after.position = in->position.value;
+    if (in->enabled.known)
+        after.enabled = in->enabled.value != 0;
+    return after;
+}
+
 /* What is published keeps its segment and product: a change of them goes into force with the next publication. */
 static bool scorecard_edit(Request *request, Error *error)
 {
-    const ScorecardChange *in = request->input;
     Writer writer = writer_of(request);
     ScorecardRow *row;
     Judge judge;
     if (!scorecard_find(request, &row, error) || !request_if_match(request, row->version, error))
         return false;
-    OptInt product = request_given(request, "product_id") ? in->product_id : row->product_id;
-    const char *segment = request_given(request, "segment") ? in->segment : row->segment;
-    const char *draft = row->draft;
+    ScorecardRow after = scorecard_edited(request, row);
     bool moved = request_given(request, "segment") || request_given(request, "product_id");
-    if (moved && !draft)
-        draft = row->published;
-    if (draft && !scorecard_check(request->services, request->arena, segment, draft, product.known ? product.value : 0,
-                                  &judge, error))
+    if (moved && !after.draft)
+        after.draft = row->published;
+    if (after.draft && !scorecard_check(request->services, request->arena, after.segment, after.draft,
+                                        after.product_id.known ? after.product_id.value : 0, &judge, error))
         return false;
-    if (!scorecard_change(request->db, row->id, in->name ? in->name : row->name,
-                          in->purpose ? in->purpose : row->purpose, product, segment,
-                          in->position.known ? in->position.value : row->position,
-                          in->enabled.known ? in->enabled.value != 0 : row->enabled, error))
-        return false;
-    if (moved && !row->draft && !scorecard_draft_set(request->db, row->id, draft, error))
-        return false;
-    return scorecard_told(&writer, "scorecard.changed", row->id, error) && scorecard_reply(request, 200, error);
+    return scorecard_change(request->db, row->id, after.name, after.purpose, after.product_id, after.segment,
+                            after.position, after.enabled, error) &&
+           scorecard_draft_set(request->db, row->id, after.draft, error) &&
+           scorecard_told(&writer, "scorecard.changed", row->id, error) && scorecard_reply(request, 200, error);
 }
 
 static bool scorecard_remove(Request *request, Error *error)

@@ -159,6 +159,29 @@ static void columns_clear_of(Telling *telling, int64_t account_id)
                           .value = engine_unknown() };
 }
 
+/* What is said of the account now, keeping since when and from which band while the band stays. */
+static HealthNowRow now_of(const HealthNowRow *told, const Health *worst)
+{
+    const char *band = band_name(worst->band);
+    HealthNowRow now = {
+        .account_id = worst->account_id, .band = band, .points = worst->points, .coverage = worst->coverage
+    };
+    if (told && text_equal(told->band, band)) {
+        now.previous_band = told->previous_band;
+        now.band_since = told->band_since;
+        return now;
+    }
+    now.previous_band = told ? told->band : NULL;
+    now.band_since = worst->day;
+    return now;
+}
+
+static bool is_as_told(const HealthNowRow *told, const HealthNowRow *now)
+{
+    return told && text_equal(told->band, now->band) && same_points(told->points, now->points) &&
+           told->coverage == now->coverage;
+}
+
 static bool account_tell(Telling *telling, int64_t account_id, const Health *rows, size_t count, Error *error)
 {
     HealthNowRow *told;
@@ -170,21 +193,13 @@ static bool account_tell(Telling *telling, int64_t account_id, const Health *row
         return !told || health_now_forget(telling->db, account_id, error);
     }
     const Health *worst = health_worst(rows, count, &own);
-    const char *band = band_name(worst->band);
-    bool changed = !told || !text_equal(told->band, band);
-    HealthNowRow now = { .account_id = account_id, .band = band, .points = worst->points, .coverage = worst->coverage };
-    now.previous_band = told ? (changed ? told->band : told->previous_band) : NULL;
-    now.band_since = changed ? worst->day : told->band_since;
+    HealthNowRow now = now_of(told, worst);
     telling->set_count += columns_of(telling->step->services->engine, &now, &telling->sets[telling->set_count]);
-    if (!changed && same_points(told->points, now.points) && told->coverage == now.coverage)
+    if (is_as_told(told, &now))
         return true;
-    telling->nows[telling->now_count++] = (HealthNowSetIn) { .account_id = account_id,
-                                                             .band = now.band,
-                                                             .points = now.points,
-                                                             .coverage = now.coverage,
-                                                             .previous_band = now.previous_band,
-                                                             .band_since = now.band_since,
-                                                             .told_on = worst->day };
+    telling->nows[telling->now_count++] = (HealthNowSetIn) { account_id,   now.band,          now.points,
+                                                             now.coverage, now.previous_band, now.band_since,
+                                                             worst->day };
     return true;
 }
 
