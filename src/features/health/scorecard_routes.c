@@ -200,24 +200,30 @@ static ScorecardRow scorecard_edited(const Request *request, const ScorecardRow 
 }
 
 /* What is published keeps its segment and product: a change of them goes into force with the next publication. */
+static bool scorecard_keep(Request *request, const ScorecardRow *after, Error *error)
+{
+    Judge judge;
+    int64_t product = after->product_id.known ? after->product_id.value : 0;
+    if (after->draft &&
+        !scorecard_check(request->services, request->arena, after->segment, after->draft, product, &judge, error))
+        return false;
+    return scorecard_change(request->db, after->id, after->name, after->purpose, after->product_id, after->segment,
+                            after->position, after->enabled, error) &&
+           scorecard_draft_set(request->db, after->id, after->draft, error);
+}
+
 static bool scorecard_edit(Request *request, Error *error)
 {
     Writer writer = writer_of(request);
     ScorecardRow *row;
-    Judge judge;
     if (!scorecard_find(request, &row, error) || !request_if_match(request, row->version, error))
         return false;
     ScorecardRow after = scorecard_edited(request, row);
     bool moved = request_given(request, "segment") || request_given(request, "product_id");
     if (moved && !after.draft)
         after.draft = row->published;
-    if (after.draft && !scorecard_check(request->services, request->arena, after.segment, after.draft,
-                                        after.product_id.known ? after.product_id.value : 0, &judge, error))
-        return false;
-    return scorecard_change(request->db, row->id, after.name, after.purpose, after.product_id, after.segment,
-                            after.position, after.enabled, error) &&
-           scorecard_draft_set(request->db, row->id, after.draft, error) &&
-           scorecard_told(&writer, "scorecard.changed", row->id, error) && scorecard_reply(request, 200, error);
+    return scorecard_keep(request, &after, error) && scorecard_told(&writer, "scorecard.changed", row->id, error) &&
+           scorecard_reply(request, 200, error);
 }
 
 static bool scorecard_remove(Request *request, Error *error)
