@@ -161,7 +161,8 @@ static bool rest_remove(Db *db, void *context, Error *error)
     for (int i = 0; i < DEMO_CSMS; i++)
         if (!staff_remove(db, writer.arena, DEMO_STAFF[i].email, error))
             return false;
-    return demo_contacts_unjoin(db, error) && demo_contacts_delete(db, error) && demo_scorecards_delete(db, error) &&
+    return demo_contact_facts_delete(db, error) && demo_scorecard_facts_delete(db, error) &&
+           demo_contacts_unjoin(db, error) && demo_contacts_delete(db, error) && demo_scorecards_delete(db, error) &&
            workspace_demo_set(db, false, error);
 }
 

@@ -17,3 +17,10 @@ DELETE FROM scorecard WHERE demo = 1;
 
 -- demo_facts_delete(accounts ids)
 DELETE FROM fact WHERE account_id IN LIST($1);
+
+--- Before the contacts and scorecards themselves.
+-- demo_contact_facts_delete()
+DELETE FROM fact WHERE contact_id IN (SELECT id FROM contact WHERE demo = 1);
+
+-- demo_scorecard_facts_delete()
+DELETE FROM fact WHERE subject IN (SELECT 'scorecard:' || id FROM scorecard WHERE demo = 1);
