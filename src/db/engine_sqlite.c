@@ -104,10 +104,11 @@ static void statement_drop(void *statement)
 static void lite_close(Db *db)
 {
     Lite *lite = (Lite *)(void *)db;
-    checkpointer_free(lite->checkpointer);
     cache_clear(&lite->statements, statement_drop);
     if (db->writes)
         sqlite3_exec(lite->link, "PRAGMA analysis_limit = 400; PRAGMA optimize", NULL, NULL, NULL);
+    /* After optimize, which commits: each COMMIT of this link tells the checkpointer how long the log is. */
+    checkpointer_free(lite->checkpointer);
     sqlite3_close(lite->link);
     arena_free(db->arena);
     free(lite);

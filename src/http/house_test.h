@@ -93,6 +93,7 @@ static const Route ROUTES[] = {
     { POST, "/api/v1/things", thing_write, RIGHT_ACT, "Makes a thing", .takes = &THING, .gives = &THING },
     { POST, "/api/v1/secrets", thing_secret, RIGHT_ADMIN, "Makes a secret", .flags = ROUTE_SECRET },
     { POST, "/api/v1/slow", thing_after_slow, RIGHT_PUBLIC, "Works slowly", .prepare = thing_slow },
+    { POST, "/api/v1/raw", thing_raw, RIGHT_PUBLIC, "Counts bytes", .flags = ROUTE_RAW, .body_max = 100000 },
     { POST, "/v1/raw", thing_raw, RIGHT_PUBLIC, "Counts bytes", .flags = ROUTE_RAW | ROUTE_CORS, .body_max = 100000 },
     { 0 },
 };

@@ -7,10 +7,14 @@ static void bodies_too_large_are_refused_politely(void **state)
     house_open(&house, *state);
     char *large = arena_alloc(house.arena, 100002);
     memset(large, 'a', 100001);
-    assert_status(post(&house, "/v1/raw", "", large), 413);
+    large[100001] = 0;
+    assert_status(post(&house, "/api/v1/raw", "", large), 413);
+    /* A tracking client drops a call on 400 alone: there it is 400. */
+    assert_status(post(&house, "/v1/raw", "", large), 400);
     large[100000] = 0;
-    assert_holds(post(&house, "/v1/raw", "", large), "{\"size\":100000}");
-    assert_status(ask(&house, "POST /v1/raw HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n"), 413);
+    assert_holds(post(&house, "/api/v1/raw", "", large), "{\"size\":100000}");
+    static const char BOAST[] = "POST /api/v1/raw HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n";
+    assert_status(ask(&house, BOAST), 413);
     house_close(&house);
 }
 
