@@ -171,7 +171,7 @@ static bool is_within(const char *network, const char *address)
         !address_read(address, strlen(address), asked, &asked_family) || base_family != asked_family)
         return false;
     int width = base_family == AF_INET ? 32 : 128;
-    int bits = network[size] ? atoi(network + size + 1) : width;
+    int bits = network[size] ? (int)strtol(network + size + 1, NULL, 10) : width;
     int first = 128 - width;
     for (int bit = first; bit < first + bits && bit < 128; bit++)
         if ((base[bit / 8] ^ asked[bit / 8]) & 0x80 >> bit % 8)

@@ -161,19 +161,30 @@ static bool line_product(const ImportRow *row, int64_t *product, Error *error)
     return product_upsert(&row->batch->writer, &given, product, &outcome, error);
 }
 
-static bool line_price(const ImportRow *row, ContractGiven *given, Error *error)
+static bool line_currency(const ImportRow *row, ContractGiven *given, Error *error)
+{
+    const char *currency = import_value(row, "currency");
+    given->currency = currency != NULL ? currency : row->batch->currency;
+    return currency_is_known(given->currency) ||
+           fail(error, ERROR_INPUT, "currency", "\"%.20s\" is no currency", given->currency);
+}
+
+static bool line_term(const ImportRow *row, ContractGiven *given, Error *error)
 {
     OptInt months;
-    OptReal price, mrr;
-    if (!import_int(row, "term_months", &months, error) || !import_real(row, "price", &price, error) ||
-        !import_real(row, "mrr", &mrr, error))
+    if (!import_int(row, "term_months", &months, error))
         return false;
-    given->currency = import_value(row, "currency") != NULL ? import_value(row, "currency") : row->batch->currency;
     given->term_months = months.known ? months.value : 1;
-    if (!currency_is_known(given->currency))
-        return fail(error, ERROR_INPUT, "currency", "\"%.20s\" is no currency", given->currency);
-    if (given->term_months < 1 || given->term_months > 1200)
-        return fail(error, ERROR_INPUT, "term_months", "a term has 1 to 1,200 months");
+    return (given->term_months >= 1 && given->term_months <= 1200) ||
+           fail(error, ERROR_INPUT, "term_months", "a term has 1 to 1,200 months");
+}
+
+static bool line_price(const ImportRow *row, ContractGiven *given, Error *error)
+{
+    OptReal price, mrr;
+    if (!import_real(row, "price", &price, error) || !import_real(row, "mrr", &mrr, error) ||
+        !line_currency(row, given, error) || !line_term(row, given, error))
+        return false;
     double major = price.known ? price.value : mrr.known ? mrr.value * (double)given->term_months : 0;
     if (major < 0 || major > 1e12)
         return fail(error, ERROR_INPUT, price.known ? "price" : "mrr", "a price is at least 0");
@@ -196,19 +207,31 @@ static bool line_dates(const ImportRow *row, ContractGiven *given, Error *error)
     return true;
 }
 
+static bool line_discount(const ImportRow *row, ContractGiven *given, Error *error)
+{
+    OptReal discount;
+    if (!import_real(row, "discount", &discount, error))
+        return false;
+    given->discount = discount.known ? discount.value : 0;
+    return (given->discount >= 0 && given->discount <= 1) ||
+           fail(error, ERROR_INPUT, "discount", "a discount lies between 0 and 1");
+}
+
+/* What the row says by itself comes first: a product is made only for a row that will be taken. */
+static bool line_read(const ImportRow *row, ContractGiven *given, Error *error)
+{
+    return line_dates(row, given, error) && line_price(row, given, error) && line_kind(row, &given->kind, error) &&
+           import_int(row, "seats", &given->seats, error) && line_discount(row, given, error) &&
+           import_flag(row, "auto_renews", &given->auto_renews, error);
+}
+
 static bool contract_take(const ImportRow *row, Upsert *outcome, Error *error)
 {
     ContractGiven given = { .external_id = import_value(row, "external_id"), .plan = import_value(row, "plan") };
-    OptReal discount;
     int64_t id;
-    if (!account_of(row, "account", &given.account_id, error) || !line_dates(row, &given, error) ||
-        !line_price(row, &given, error) || !line_kind(row, &given.kind, error) ||
-        !line_product(row, &given.product_id, error) || !import_int(row, "seats", &given.seats, error) ||
-        !import_real(row, "discount", &discount, error) || !import_flag(row, "auto_renews", &given.auto_renews, error))
+    if (!account_of(row, "account", &given.account_id, error) || !line_read(row, &given, error) ||
+        !line_product(row, &given.product_id, error))
         return false;
-    given.discount = discount.known ? discount.value : 0;
-    if (given.discount < 0 || given.discount > 1)
-        return fail(error, ERROR_INPUT, "discount", "a discount lies between 0 and 1");
     return contract_upsert(&row->batch->writer, &given, &id, outcome, error);
 }
 

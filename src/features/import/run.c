@@ -223,6 +223,11 @@ typedef struct {
     const char *state, *error;
 } Ending;
 
+static bool is_at_work(const ImportJobRow *job)
+{
+    return strcmp(job->state, "checking") == 0 || strcmp(job->state, "running") == 0;
+}
+
 static bool plan_work(Db *db, void *context, Error *error)
 {
     Ending *ending = context;
@@ -237,7 +242,7 @@ static bool end_work(Db *db, void *context, Error *error)
     if (!import_find(db, ending->arena, ending->id, &row, error))
         return false;
     job = row;
-    if (job == NULL || (strcmp(job->state, "checking") != 0 && strcmp(job->state, "running") != 0))
+    if (job == NULL || !is_at_work(job))
         return true;
     Fact fact = { .kind = "import.done",
                   .actor = job->actor,
@@ -279,9 +284,9 @@ bool import_run(Services *services, Arena *arena, const char *body, Error *error
         return fail(error, ERROR_INTERNAL, NULL, "an import job without its import");
     if (!store_read(services->store, plan_work, &ending, error))
         return error->kind == ERROR_MISSING;
-    ending.state = strcmp(plan.job->state, "checking") == 0 ? "checked" : "done";
-    if (strcmp(plan.job->state, "checking") != 0 && strcmp(plan.job->state, "running") != 0)
+    if (!is_at_work(plan.job))
         return true;
+    ending.state = strcmp(plan.job->state, "checking") == 0 ? "checked" : "done";
     if (!rows_run(services, arena, &plan, &cancelled, error)) {
         if (cancelled)
             return true;

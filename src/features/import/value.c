@@ -49,19 +49,26 @@ typedef struct {
     const char *rest;
 } DateParts;
 
+static bool date_number(const char **text, DateParts *parts, int i)
+{
+    parts->numbers[i] = parts->digits[i] = 0;
+    for (; isdigit((unsigned char)**text) && parts->digits[i] < 5; (*text)++, parts->digits[i]++)
+        parts->numbers[i] = parts->numbers[i] * 10 + (**text - '0');
+    return parts->digits[i] > 0;
+}
+
+static bool date_mark(const char **text)
+{
+    char mark = **text;
+    *text += mark != 0;
+    return mark == '-' || mark == '/' || mark == '.';
+}
+
 static bool date_parts(const char *text, DateParts *parts)
 {
-    for (int i = 0; i < 3; i++) {
-        parts->numbers[i] = parts->digits[i] = 0;
-        while (isdigit((unsigned char)*text) && parts->digits[i] < 5) {
-            parts->numbers[i] = parts->numbers[i] * 10 + (*text++ - '0');
-            parts->digits[i]++;
-        }
-        if (parts->digits[i] == 0 || (i < 2 && strchr("-/.", *text) == NULL) || (i < 2 && *text == 0))
+    for (int i = 0; i < 3; i++)
+        if ((i > 0 && !date_mark(&text)) || !date_number(&text, parts, i))
             return false;
-        if (i < 2)
-            text++;
-    }
     parts->rest = *text == '-' ? text + 1 : text;
     return true;
 }

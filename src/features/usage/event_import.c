@@ -52,34 +52,51 @@ static TrackSlice value_properties(const ImportRow *row)
     return (TrackSlice) { json.data, json.size };
 }
 
+static bool is_short(const ImportRow *row, const char *key, size_t most, Error *error)
+{
+    const char *value = import_value(row, key);
+    return value == NULL || strlen(value) <= most ||
+           fail(error, ERROR_INPUT, key, "names and ids have at most %zu bytes", most);
+}
+
+static bool event_time(const ImportRow *row, int64_t *at, Error *error)
+{
+    OptInt given;
+    if (!import_time(row, "at", &given, error))
+        return false;
+    *at = given.value;
+    return (*at >= 0 && *at <= row->batch->writer.now + MS_PER_DAY) ||
+           fail(error, ERROR_INPUT, "at", "the time lies in the future, or before 1970");
+}
+
+/* The same file again has the same messages: without an id of its own, a row is known by its file and line. */
+static const char *event_message(const ImportRow *row)
+{
+    const char *message = import_value(row, "message");
+    if (message != NULL)
+        return message;
+    return arena_format(row->batch->writer.arena, "row %016llx %lld", (unsigned long long)row->batch->file_hash,
+                        (long long)row->line);
+}
+
 static bool event_take(const ImportRow *row, Upsert *outcome, Error *error)
 {
-    Arena *arena = row->batch->writer.arena;
-    const char *account = import_value(row, "account"), *user = import_value(row, "user");
-    const char *message = import_value(row, "message");
-    OptInt at;
-    if (!import_time(row, "at", &at, error))
-        return false;
-    if (account == NULL && user == NULL)
+    TrackEvent event = { .type = TRACK_TRACK,
+                         .user_id = import_value(row, "user"),
+                         .name = import_value(row, "event"),
+                         .context_group = import_value(row, "account") };
+    if (event.context_group == NULL && event.user_id == NULL)
         return fail(error, ERROR_INPUT, "account", "an event belongs to an account or a user");
-    if (strlen(import_value(row, "event")) > TRACK_NAME_MAX || (user != NULL && strlen(user) > TRACK_ID_MAX) ||
-        (account != NULL && strlen(account) > TRACK_ID_MAX))
-        return fail(error, ERROR_INPUT, "event", "names and ids have at most 512 bytes");
-    if (at.value < 0 || at.value > row->batch->writer.now + MS_PER_DAY)
-        return fail(error, ERROR_INPUT, "at", "the time lies in the future, or before 1970");
-    if (message == NULL)
-        message =
-            arena_format(arena, "row %016llx %lld", (unsigned long long)row->batch->file_hash, (long long)row->line);
+    if (!event_time(row, &event.at, error) || !is_short(row, "event", TRACK_NAME_MAX, error) ||
+        !is_short(row, "user", TRACK_ID_MAX, error) || !is_short(row, "account", TRACK_ID_MAX, error) ||
+        !is_short(row, "message", TRACK_ID_MAX, error))
+        return false;
     *outcome = UPSERT_ADDED;
     if (row->batch->dry)
         return true;
-    *event_add(row->batch) = (TrackEvent) { .type = TRACK_TRACK,
-                                            .message_id = message,
-                                            .user_id = user,
-                                            .name = import_value(row, "event"),
-                                            .context_group = account,
-                                            .properties = value_properties(row),
-                                            .at = at.value };
+    event.message_id = event_message(row);
+    event.properties = value_properties(row);
+    *event_add(row->batch) = event;
     return true;
 }
 

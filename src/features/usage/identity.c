@@ -122,25 +122,29 @@ bool identity_account(Identity *identity, const Writer *writer, const char *grou
     return true;
 }
 
+/* Of the rows by their beginning: the one that holds at `at` (NULL = none), and where the next one begins. */
+static const BindingListRow *binding_around(const BindingListRow *rows, size_t count, int64_t at, OptInt *next)
+{
+    size_t later = 0;
+    while (later < count && rows[later].from_ms <= at)
+        later++;
+    *next = later < count ? (OptInt) { rows[later].from_ms, true } : (OptInt) { 0 };
+    const BindingListRow *before = later > 0 ? &rows[later - 1] : NULL;
+    return before != NULL && (!before->until_ms.known || before->until_ms.value > at) ? before : NULL;
+}
+
 static bool binding_insert(const Writer *writer, int64_t contact, int64_t account, int64_t at, Error *error)
 {
-    BindingListRow *rows, *before = NULL, *after = NULL;
+    BindingListRow *rows;
     size_t count;
-    OptInt until = { 0 };
+    OptInt until;
     if (!binding_list(writer->db, writer->arena, contact, &rows, &count, error))
         return false;
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].from_ms <= at)
-            before = &rows[i];
-        else if (after == NULL)
-            after = &rows[i];
-    bool covers = before != NULL && (!before->until_ms.known || before->until_ms.value > at);
-    if (covers && before->account_id == account)
+    const BindingListRow *holds = binding_around(rows, count, at, &until);
+    if (holds != NULL && holds->account_id == account)
         return true;
-    if (covers && !binding_end(writer->db, contact, before->from_ms, at, error))
+    if (holds != NULL && !binding_end(writer->db, contact, holds->from_ms, at, error))
         return false;
-    if (after != NULL)
-        until = (OptInt) { after->from_ms, true };
     return binding_put(writer->db, contact, at, account, until, error);
 }
 

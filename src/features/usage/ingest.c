@@ -64,29 +64,46 @@ static bool keep_event(Flush *flush, const TrackEvent *event, uint64_t message, 
     return true;
 }
 
+/* `bound`: the event itself says whose its anonymous id is. */
+static bool event_person(Flush *flush, const TrackEvent *event, int64_t *contact, bool *bound, Error *error)
+{
+    TrackEvent user = { .user_id = event->user_id };
+    if (event->type != TRACK_ALIAS)
+        return identity_person(flush->identity, &flush->writer, event, contact, bound, error);
+    if (!identity_person(flush->identity, &flush->writer, &user, contact, bound, error))
+        return false;
+    *bound = false;
+    return flush_alias(flush, event->previous_id, *contact, error);
+}
+
+static bool event_account(Flush *flush, const TrackEvent *event, int64_t contact, int64_t *account, Error *error)
+{
+    *account = 0;
+    if (event->type == TRACK_GROUP && !flush_group(flush, event, account, error))
+        return false;
+    return *account != 0 ||
+           identity_account(flush->identity, &flush->writer, event->context_group, contact, event->at, account, error);
+}
+
+/* What an event of a known person says about that person. */
+static bool event_learn(Flush *flush, const TrackEvent *event, int64_t contact, int64_t account, Error *error)
+{
+    bool identifies = event->type == TRACK_IDENTIFY;
+    bool binds = event->type == TRACK_GROUP || (identifies && event->context_group != NULL);
+    if (identifies && !flush_identify(flush, event, contact, error))
+        return false;
+    return !binds || flush_bind(flush, contact, account, event->at, error);
+}
+
 static bool take_event(Flush *flush, const TrackEvent *event, uint64_t message, Error *error)
 {
     int64_t contact = 0, account = 0;
     bool bound = false;
-    if (event->type == TRACK_ALIAS) {
-        TrackEvent user = { .user_id = event->user_id };
-        if (!identity_person(flush->identity, &flush->writer, &user, &contact, &bound, error) ||
-            !flush_alias(flush, event->previous_id, contact, error))
-            return false;
-    } else if (!identity_person(flush->identity, &flush->writer, event, &contact, &bound, error)) {
-        return false;
-    }
-    if (event->type == TRACK_GROUP && !flush_group(flush, event, &account, error))
-        return false;
-    if (account == 0 &&
-        !identity_account(flush->identity, &flush->writer, event->context_group, contact, event->at, &account, error))
+    if (!event_person(flush, event, &contact, &bound, error) || !event_account(flush, event, contact, &account, error))
         return false;
     if (bound && !flush_alias(flush, event->anonymous_id, contact, error))
         return false;
-    if (contact != 0 && event->type == TRACK_IDENTIFY && !flush_identify(flush, event, contact, error))
-        return false;
-    bool binds = event->type == TRACK_GROUP || (event->type == TRACK_IDENTIFY && event->context_group != NULL);
-    if (contact != 0 && binds && !flush_bind(flush, contact, account, event->at, error))
+    if (contact != 0 && !event_learn(flush, event, contact, account, error))
         return false;
     return keep_event(flush, event, message, contact, account, error);
 }

@@ -172,17 +172,27 @@ static bool anonymous_take(const WaitingOfRow *row, void *context, Error *error)
     return waiting_body(context, row->body, error);
 }
 
+static bool is_of_anonymous(const EventRecord *record, const char *anonymous_id)
+{
+    size_t size = strlen(anonymous_id);
+    return record->contact == 0 && record->anonymous_size == size && memcmp(record->anonymous, anonymous_id, size) == 0;
+}
+
+/* Without an anonymous id: the person's own events that have no account yet. */
+static bool is_waiting(const Kept *kept, int64_t contact, const char *anonymous_id)
+{
+    if (anonymous_id != NULL)
+        return is_of_anonymous(&kept->record, anonymous_id);
+    return kept->record.contact == contact && kept->account == 0;
+}
+
 /* What waits under the same key in this very commit. */
 static bool take_unwritten(Waiting *waiting, const char *anonymous_id, Error *error)
 {
     Flush *flush = waiting->flush;
-    size_t size = anonymous_id == NULL ? 0 : strlen(anonymous_id);
     for (size_t i = 0; i < flush->kept_count; i++) {
         Kept *kept = &flush->kept[i];
-        bool theirs = anonymous_id == NULL ? kept->record.contact == waiting->contact
-                                           : kept->record.contact == 0 && kept->record.anonymous_size == size &&
-                                                 memcmp(kept->record.anonymous, anonymous_id, size) == 0;
-        if (!theirs || (kept->account != 0 && anonymous_id == NULL))
+        if (!is_waiting(kept, waiting->contact, anonymous_id))
             continue;
         kept->record.contact = waiting->contact;
         kept->record.anonymous_size = 0;
@@ -214,7 +224,6 @@ bool flush_bind(Flush *flush, int64_t contact, int64_t account, int64_t at, Erro
 typedef struct {
     Flush *flush;
     const char *anonymous_id;
-    size_t anonymous_size;
     int64_t contact, account, day;
     Delta *deltas;
     size_t count, capacity;
@@ -243,9 +252,7 @@ static bool trace_body(Tracing *tracing, int64_t seq, Bytes body, Error *error)
     EventName *name;
     bool changed = false;
     for (size_t offset = 0; event_next(body, &offset, &record);) {
-        bool theirs = record.contact == 0 && record.anonymous_size == tracing->anonymous_size &&
-                      memcmp(record.anonymous, tracing->anonymous_id, record.anonymous_size) == 0;
-        if (theirs) {
+        if (is_of_anonymous(&record, tracing->anonymous_id)) {
             bool counts = track_type_counts(record.type);
             if (!names_of_stored(flush->names, flush->writer.db, record.name, record.name_size, &name, error))
                 return false;
@@ -279,11 +286,9 @@ static bool trace_take(Flush *flush, const char *anonymous_id, int64_t contact, 
     if (!trace_list(flush->writer.db, flush->writer.arena, anonymous_id, &rows, &count, error))
         return false;
     for (size_t i = 0; i < count; i++) {
-        Tracing tracing = { .flush = flush,
-                            .anonymous_id = anonymous_id,
-                            .anonymous_size = strlen(anonymous_id),
-                            .contact = contact,
-                            .account = rows[i].account_id };
+        Tracing tracing = {
+            .flush = flush, .anonymous_id = anonymous_id, .contact = contact, .account = rows[i].account_id
+        };
         for (tracing.day = rows[i].first_day; tracing.day <= rows[i].last_day; tracing.day++)
             if (!trace_day(&tracing, error))
                 return false;

@@ -156,22 +156,25 @@ typedef struct {
     bool done;
 } Step;
 
+/* The days that events or rollups have; raw events are kept by days of UTC, a day to either side of the local one. */
+static void span_days(const RebuildSpanRow *span, int64_t *first, int64_t *last)
+{
+    bool events = span->first_event.known, rollups = span->first_rollup.known;
+    *first = events ? span->first_event.value - 1 : rollups ? span->first_rollup.value : 0;
+    *last = events ? span->last_event.value + 1 : rollups ? span->last_rollup.value : 0;
+    if (rollups && span->first_rollup.value < *first)
+        *first = span->first_rollup.value;
+    if (rollups && span->last_rollup.value > *last)
+        *last = span->last_rollup.value;
+}
+
 static bool step_begin(Step *step, Db *db, Arena *arena, Error *error)
 {
     RebuildSpanRow *span;
-    int64_t first = INT64_MAX, last = INT64_MIN;
+    int64_t first, last;
     if (!rebuild_span(db, arena, &span, error))
         return false;
-    if (span->first_event.known) {
-        first = span->first_event.value - 1;
-        last = span->last_event.value + 1;
-    }
-    if (span->first_rollup.known && span->first_rollup.value < first)
-        first = span->first_rollup.value;
-    if (span->last_rollup.known && span->last_rollup.value > last)
-        last = span->last_rollup.value;
-    if (first > last)
-        first = last = 0;
+    span_days(span, &first, &last);
     return rebuild_supersede(db, step->id, error) && names_drop(db, error) && usage_days_drop(db, error) &&
            rebuild_begin(db, step->id, id_new(), first, last, error);
 }

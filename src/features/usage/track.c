@@ -40,12 +40,18 @@ static const char *length_problem(const TrackEvent *event)
     return is_longer(event->name, TRACK_NAME_MAX) ? "the name is longer than 512 bytes" : NULL;
 }
 
+static const char *alias_problem(const TrackEvent *event)
+{
+    bool whole = event->previous_id != NULL && event->user_id != NULL;
+    return whole ? NULL : "alias needs previousId and userId";
+}
+
 static const char *missing_problem(const TrackEvent *event)
 {
     if (event->type == TRACK_NONE)
         return "type is missing or unknown";
     if (event->type == TRACK_ALIAS)
-        return event->previous_id == NULL || event->user_id == NULL ? "alias needs previousId and userId" : NULL;
+        return alias_problem(event);
     if (event->user_id == NULL && event->anonymous_id == NULL)
         return "userId or anonymousId is missing";
     if (event->type == TRACK_TRACK && event->name == NULL)

@@ -1,0 +1,207 @@
+#include "base/test.h"
+
+#include "base/json.h"
+#include "features/account/contact.h"
+#include "features/account/product.h"
+#include "features/usage/house_test.h"
+#include "features/usage/rebuild.h"
+#include "rebuild.sql.h"
+
+#include <stdio.h>
+
+/* ---- rollups are what follows from the events ---- */
+
+typedef struct {
+    Text text;
+} Dump;
+
+static bool dump_row(const RollupEachRow *row, void *context, Error *error)
+{
+    Dump *dump = context;
+    (void)error;
+    text_format(&dump->text, "%lld/%lld:", (long long)row->account_id, (long long)row->day);
+    for (size_t i = 0; i < row->body.size; i++)
+        text_format(&dump->text, "%02x", row->body.data[i]);
+    text_char(&dump->text, '\n');
+    return true;
+}
+
+static bool dump_name(Db *db, Dump *dump, Error *error)
+{
+    EventNameListRow *names;
+    size_t count;
+    if (!event_name_list(db, db_arena(db), &names, &count, error))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        text_format(&dump->text, "%s %lld %lld\n", names[i].name, (long long)names[i].count,
+                    (long long)names[i].last_on);
+    return true;
+}
+
+static bool dump_work(Db *db, void *context, Error *error)
+{
+    return rollup_each(db, dump_row, context, error) && dump_name(db, context, error);
+}
+
+static const char *made_of(House *house)
+{
+    Dump dump = { text_new(house->arena) };
+    db_test_read(house->db, dump_work, &dump);
+    return text_string(&dump.text);
+}
+
+static unsigned dice(unsigned *seed, unsigned sides)
+{
+    *seed = *seed * 1103515245u + 12345u;
+    return (*seed >> 16) % sides;
+}
+
+static void send_anything(House *house, unsigned *seed)
+{
+    Text body = text_new(house->arena);
+    unsigned events = 1 + dice(seed, 40);
+    text_add(&body, "{\"batch\":[");
+    for (unsigned i = 0; i < events; i++) {
+        static const char *const TYPES[] = {
+            "track", "track", "track", "page", "screen", "identify", "group", "track"
+        };
+        text_format(&body, "%s{\"type\":\"%s\",\"messageId\":\"m%u\",\"event\":\"event %u\",\"name\":\"p%u\"",
+                    i == 0 ? "" : ",", TYPES[dice(seed, 8)], dice(seed, 3000), dice(seed, 6), dice(seed, 3));
+        if (dice(seed, 4) != 0)
+            text_format(&body, ",\"userId\":\"u%u\"", dice(seed, 12));
+        if (dice(seed, 3) == 0)
+            text_format(&body, ",\"anonymousId\":\"a%u\"", dice(seed, 9));
+        if (dice(seed, 3) == 0)
+            text_format(&body, ",\"context\":{\"groupId\":\"g%u\"}", dice(seed, 4));
+        text_format(&body, ",\"groupId\":\"g%u\",\"timestamp\":\"2026-11-%02uT%02u:30:00Z\"}", dice(seed, 4),
+                    1 + dice(seed, 19), dice(seed, 24));
+    }
+    text_add(&body, "]}");
+    send(house, TRACK_NONE, text_string(&body));
+}
+
+static void rollups_are_what_follows_from_the_raw_events(void **state)
+{
+    House house = house_open(*state);
+    Error error;
+    unsigned seed = 42;
+    house_start(&house);
+    for (int round = 0; round < 60; round++)
+        send_anything(&house, &seed);
+    const char *before = made_of(&house);
+    if (!usage_rebuild(&house.services, &error))
+        fail_msg("%s", error.text);
+    assert_string_equal(made_of(&house), before);
+    assert_true(strlen(before) > 1000);
+    house_close(&house);
+}
+
+typedef struct {
+    House *house;
+    const char *rule;
+} Ruling;
+
+static bool rule_work(Db *db, void *context, Error *error)
+{
+    Ruling *ruling = context;
+    Writer writer = { &ruling->house->services, db, db_arena(db), "system", NOON };
+    ProductGiven product = { .key = "app", .name = "App" };
+    FeatureGiven feature = { .key = "reports", .name = "Reports", .rules = { 1, &ruling->rule } };
+    Upsert outcome;
+    int64_t id;
+    return product_upsert(&writer, &product, &feature.product_id, &outcome, error) &&
+           feature_upsert(&writer, &feature, &id, &outcome, error);
+}
+
+static void a_new_rule_maps_old_events_too(void **state)
+{
+    House house = house_open(*state);
+    Error error;
+    house_start(&house);
+    send(&house, TRACK_TRACK, "{\"userId\":\"u\",\"event\":\"report_opened\",\"context\":{\"groupId\":\"acme\"}}");
+    Ruling ruling = { &house, "report_*" };
+    db_test_write(house.db, rule_work, &ruling);
+    send(&house, TRACK_TRACK, "{\"userId\":\"u\",\"event\":\"report_saved\",\"context\":{\"groupId\":\"acme\"}}");
+    if (!usage_rebuild(&house.services, &error))
+        fail_msg("%s", error.text);
+    const char *made = made_of(&house);
+    assert_int_equal(events_of(&house, "acme", TODAY), 2);
+    /* The engine, filled anew, says the same as the engine that followed. */
+    engine_clear(house.services.engine);
+    house_start(&house);
+    assert_int_equal(events_of(&house, "acme", TODAY), 2);
+    assert_string_equal(made_of(&house), made);
+    house_close(&house);
+}
+
+static void another_time_zone_moves_the_days(void **state)
+{
+    House house = house_open(*state);
+    Error error;
+    house_start(&house);
+    send(
+        &house, TRACK_TRACK,
+        "{\"userId\":\"u\",\"event\":\"a\",\"timestamp\":\"2026-11-18T16:00:00Z\",\"context\":{\"groupId\":\"acme\"}}");
+    assert_int_equal(events_of(&house, "acme", TODAY - 1), 1);
+    atomic_store(&house.services.zone, zone_find("America/New_York"));
+    if (!usage_rebuild(&house.services, &error))
+        fail_msg("%s", error.text);
+    assert_int_equal(events_of(&house, "acme", TODAY - 1), 0);
+    assert_int_equal(events_of(&house, "acme", TODAY - 2), 1);
+    house_close(&house);
+}
+
+/* ---- forgetting ---- */
+
+static bool forget_work(Db *db, void *context, Error *error)
+{
+    House *house = context;
+    Writer writer = { &house->services, db, db_arena(db), "staff:1", NOON };
+    int64_t contact;
+    return contact_id_by_external(db, db_arena(db), "u1", &contact, error) && contact_forget(&writer, contact, error);
+}
+
+typedef struct {
+    bool has_secret;
+} Secret;
+
+static bool secret_row(const ChunkEachRow *row, void *context, Error *error)
+{
+    Secret *secret = context;
+    (void)error;
+    secret->has_secret = secret->has_secret || memmem(row->body.data, row->body.size, "secret", 6) != NULL;
+    return true;
+}
+
+static bool secret_work(Db *db, void *context, Error *error)
+{
+    return chunk_each(db, secret_row, context, error);
+}
+
+static void a_person_who_is_forgotten_leaves_counts_only(void **state)
+{
+    House house = house_open(*state);
+    Secret secret = { false };
+    house_start(&house);
+    send(&house, TRACK_TRACK,
+         "{\"userId\":\"u1\",\"event\":\"a\",\"properties\":{\"mail\":\"secret\"},\"context\":{\"groupId\":\"acme\"}}");
+    db_test_read(house.db, secret_work, &secret);
+    assert_true(secret.has_secret);
+    db_test_write(house.db, forget_work, &house);
+    secret.has_secret = false;
+    db_test_read(house.db, secret_work, &secret);
+    assert_false(secret.has_secret);
+    assert_int_equal(events_of(&house, "acme", TODAY), 1);
+    house_close(&house);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        DB_TEST(rollups_are_what_follows_from_the_raw_events),
+        DB_TEST(a_new_rule_maps_old_events_too),
+        DB_TEST(another_time_zone_moves_the_days),
+        DB_TEST(a_person_who_is_forgotten_leaves_counts_only),
+    };
+    return db_test_run(tests, sizeof tests / sizeof *tests);
+}
