@@ -1,3 +1,4 @@
+#include "base/amount.h"
 #include "features/health/explain.h"
 #include "features/health/scorecard.h"
 #include "features/measure/measure.h"
@@ -33,6 +34,8 @@ typedef struct {
     const char *new_band;
     OptInt new_points;
     const Reason *because;
+    const Money *mrr;
+    OptInt renews_on;
 } Move;
 #define BANDS "GOOD|NORMAL|BAD|UNKNOWN"
 static const Shape MOVE = { "ScorecardMove", sizeof(Move),
@@ -43,6 +46,8 @@ static const Shape MOVE = { "ScorecardMove", sizeof(Move),
                                               SHAPE_FIELD(Move, new_band, FIELD_TEXT, .choices = BANDS),
                                               SHAPE_OPT(Move, new_points, FIELD_INT),
                                               SHAPE_OPT(Move, because, FIELD_OBJECT, .shape = &REASON),
+                                              SHAPE_OPT(Move, mrr, FIELD_OBJECT, .shape = &MONEY),
+                                              SHAPE_OPT(Move, renews_on, FIELD_DAY),
                                               { 0 } } };
 
 typedef struct {
@@ -119,7 +124,12 @@ static Move move_of(Request *request, const EngineView *view, const Health *befo
     Move move = { .account_id = after->account_id, .new_band = band_name(after->band), .new_points = after->points };
     EngineValue name = view_value(view, after->account_id, view_column(view, "name"), 0, after->day);
     const HealthShown *shown = health_explain(after, view, request->arena, 1);
+    EngineValue mrr = view_value(view, after->account_id, view_column(view, COLUMN_MRR_OWN), 0, after->day);
+    EngineValue currency = view_value(view, after->account_id, view_column(view, COLUMN_CURRENCY), 0, after->day);
+    EngineValue renews = view_value(view, after->account_id, view_column(view, ENGINE_RENEWS_ON), 0, after->day);
     move.account = name.known ? name.text : "";
+    move.mrr = mrr.known && currency.known ? money_shown(request->arena, mrr.integer, currency.text) : NULL;
+    move.renews_on = (OptInt) { renews.integer, renews.known };
     move.because = shown->reasons.count ? shown->reasons.items : NULL;
     if (before) {
         move.band = band_name(before->band);
@@ -143,6 +153,35 @@ static void preview_moves(Request *request, const EngineView *view, const Health
     preview->moves.items = moves;
 }
 
+/* The judges with the draft in its scorecard's place: those before it keep their accounts. A new one stands alone. */
+static Judges with_draft(Arena *arena, const Judges *judges, const Judge *draft, OptInt scorecard_id)
+{
+    Judge *items = arena_array(arena, judges->count + 1, sizeof *items);
+    size_t count = 0;
+    bool placed = false;
+    for (size_t i = 0; i < judges->count && scorecard_id.known; i++) {
+        bool own = judges->items[i].scorecard_id == scorecard_id.value;
+        if (!own)
+            items[count++] = judges->items[i];
+        else if (!placed)
+            items[count++] = *draft;
+        placed = placed || own;
+    }
+    if (!placed)
+        items[count++] = *draft;
+    return (Judges) { .count = count, .items = items };
+}
+
+static HealthList judged_by_draft(Arena *arena, HealthList all, const Judge *draft)
+{
+    Health *items = arena_array(arena, all.count + 1, sizeof *items);
+    size_t count = 0;
+    for (size_t i = 0; i < all.count; i++)
+        if (all.items[i].judge->program == draft->program)
+            items[count++] = all.items[i];
+    return (HealthList) { .count = count, .items = items };
+}
+
 static bool scorecard_preview(Request *request, Error *error)
 {
     const PreviewAsk *ask = request->input;
@@ -156,10 +195,11 @@ static bool scorecard_preview(Request *request, Error *error)
         return false;
     if (ask->purpose)
         judge.purpose = ask->purpose;
-    Judges one = { .count = 1, .items = &judge };
+    Judges drafted = with_draft(request->arena, &judges, &judge, ask->scorecard_id);
     const EngineView *view = engine_view(request->services->engine);
     HealthList now = health_judge(&judges, view, request->arena, judge.purpose, as_of, (Ids) { 0 });
-    HealthList then = health_judge(&one, view, request->arena, judge.purpose, as_of, (Ids) { 0 });
+    HealthList then = judged_by_draft(
+        request->arena, health_judge(&drafted, view, request->arena, judge.purpose, as_of, (Ids) { 0 }), &judge);
     preview_count(request, &then, &judge, &preview);
     preview_moves(request, view, &now, &then, &preview);
     engine_view_close(view);

@@ -1,6 +1,6 @@
 /*
  * A scorecard under work: the definition with its rules as groups of comparisons. What is not complete stays here and is left out
- * of what is saved and judged.
+ * of what is saved and judged. A rule or measure without a name is worded from what it asks, in the reader's language.
  */
 import type { Definition, MeasureRef } from '../../api/types';
 import { conditionOf, type Group, groupOf, newGroup } from '../../lib/condition';
@@ -30,10 +30,10 @@ export function draftOf(definition: Definition): Draft {
 export function definitionOf(draft: Draft): Definition {
   const rules = draft.rules.flatMap((rule) => {
     const when = conditionOf(rule.when);
-    return when && rule.name.trim() !== '' ? [{ key: rule.key, band: rule.band, name: rule.name, when }] : [];
+    return when ? [{ key: rule.key, band: rule.band, name: rule.name.trim(), when }] : [];
   });
   const { bad_below, good_from, unknown_below } = draft;
-  return { rules, points: draft.points.filter((point) => point.name.trim() !== ''), bad_below, good_from, unknown_below };
+  return { rules, points: draft.points, bad_below, good_from, unknown_below };
 }
 
 /** A key that no other has: rules and points are known by theirs from version to version. */

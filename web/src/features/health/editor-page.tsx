@@ -170,7 +170,7 @@ function Editor({ card, onReset }: { card: Scorecard; onReset: () => void }) {
   const saved = useSaving(card, draft, editable);
   const preview = usePreview(card, draft, asOf, editable);
   const acts = useActs(card, onReset);
-  const differs = JSON.stringify(definitionOf(draft)) !== JSON.stringify(card.published);
+  const differs = !card.published || JSON.stringify(definitionOf(draft)) !== JSON.stringify(definitionOf(draftOf(card.published)));
   const hasDraft = card.draft !== null || (differs && card.published !== null);
 
   return (

@@ -105,9 +105,10 @@ interface RowProps {
 
 function PointRow({ point, before, naming, editable, onOpen, onRemove }: RowProps) {
   const words = useHealthWords();
+  const name = point.name || naming.measure(point.measure);
   return (
     <tr>
-      <td>{editable ? <TextButton onClick={onOpen}>{point.name}</TextButton> : point.name}</td>
+      <td>{editable ? <TextButton onClick={onOpen}>{name}</TextButton> : name}</td>
       <td data-align="end">
         <Changed now={countText(point.weight)} before={before && countText(before.weight)} />
       </td>
@@ -116,7 +117,7 @@ function PointRow({ point, before, naming, editable, onOpen, onRemove }: RowProp
       </td>
       {editable && (
         <td data-align="end">
-          <IconButton name={words.removePoint(point.name)} onClick={onRemove}>
+          <IconButton name={words.removePoint(name)} onClick={onRemove}>
             ×
           </IconButton>
         </td>
@@ -173,7 +174,11 @@ export function Points({ draft, onChange, published, coverage, naming, editable,
         </table>
       )}
       {opened && editable && (
-        <fieldset className={css.item} aria-label={words.editPoint(opened.name)} style={{ border: 0, padding: '9px 0', margin: 0 }}>
+        <fieldset
+          className={css.item}
+          aria-label={words.editPoint(opened.name || naming.measure(opened.measure))}
+          style={{ border: 0, padding: '9px 0', margin: 0 }}
+        >
           <PointEditor
             point={opened}
             naming={naming}

@@ -48,10 +48,10 @@ function BandBar({ bands, total }: { bands: Record<Band, number>; total: number 
   );
 }
 
-/** A rule by its name; points by what the measure says. */
+/** A rule by its name if it has one, else by what its measure says. */
 function Because({ reason }: { reason: Reason }) {
   const measures = useMeasures();
-  if (reason.kind === 'rule' || !reason.ref) return reason.name;
+  if (reason.name || !reason.ref) return reason.name;
   return measures.sentence(reason.ref, reason.value);
 }
 
