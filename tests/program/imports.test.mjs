@@ -77,6 +77,13 @@ bothEngines('events of a file count once, however often it is taken', async ({ o
   assert.equal((await owner.get('/api/v1/usage/summary')).events_total, 2);
 }, { clock: CLOCK });
 
+bothEngines('events of a file may name an account alone', async ({ owner }) => {
+  const done = await step(owner, (await upload(owner, 'events', 'account,event,at\nacme,sync,2026-11-18 04:25:41\n')).id, 'run');
+  assert.deepEqual([done.state, done.added, done.bad], ['done', 1, 0]);
+  const summary = await owner.get('/api/v1/usage/summary');
+  assert.deepEqual([summary.events_total, summary.accounts_with_events, summary.unassigned], [1, 1, 0]);
+}, { clock: CLOCK });
+
 bothEngines('what is no table is refused with the reason', async ({ owner }) => {
   for (const bytes of ['', 'a,b\n', 'a,"b\n1,2\n', 'a\0b,c\n1,2\n']) {
     const answer = await owner.ask('POST', '/api/v1/imports?kind=accounts&file_name=x.csv', bytes, { headers: { 'content-type': 'text/csv' } });

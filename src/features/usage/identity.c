@@ -62,6 +62,10 @@ bool identity_person(Identity *identity, const Writer *writer, const TrackEvent 
                      Error *error)
 {
     *bound = false;
+    *contact = 0;
+    /* A row of a file may name an account alone. */
+    if (event->user_id == NULL && event->anonymous_id == NULL)
+        return true;
     if (event->user_id == NULL)
         return anonymous_find(identity, writer, event->anonymous_id, contact, error);
     if (!user_find(identity, writer, event->user_id, contact, error))
