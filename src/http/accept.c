@@ -23,6 +23,7 @@ void *on_target(void *cls, const char *target, struct MHD_Connection *connection
     (void)connection;
     atomic_fetch_add(&server->open, 1);
     Exchange *exchange = exchange_new(server->services, server, target);
+    exchange->wire = (uintptr_t)target;
     query_hide(target);
     return exchange;
 }
@@ -74,6 +75,13 @@ static enum MHD_Result header_collect(void *cls, enum MHD_ValueKind kind, const 
     return MHD_YES;
 }
 
+/* libmicrohttpd hands the target over as a C string that ends at a NUL of the sender's: in the request line the version
+ * begins one space behind the true end. */
+static bool target_is_cut(const Exchange *exchange, const char *version)
+{
+    return (uintptr_t)version - exchange->wire != strlen(exchange->target) + 1;
+}
+
 static bool head_is_clean(Exchange *exchange, const char *version, Error *error)
 {
     Collect collect = { .exchange = exchange };
@@ -83,8 +91,10 @@ static bool head_is_clean(Exchange *exchange, const char *version, Error *error)
     exchange->header_count = collect.count;
     if (collect.broken)
         return fail(error, ERROR_INPUT, NULL, "a header holds a NUL");
-    return guard_passes(
-        &(GuardedRequest) { exchange->method_name, exchange->target, version, collect.headers, collect.count }, error);
+    GuardedRequest head = { exchange->method_name, exchange->target, version, collect.headers, collect.count };
+    if (!guard_passes(&head, error))
+        return false;
+    return !target_is_cut(exchange, version) || fail(error, ERROR_INPUT, NULL, "the target holds a NUL");
 }
 
 /* Answered now, before the body: the connection closes, since what follows cannot be trusted to be its next request. */

@@ -45,6 +45,7 @@ struct Exchange {
     const char *method_name;
     Method method;
     const char *target; /* as received */
+    uintptr_t wire;     /* where it stood in libmicrohttpd's buffer; only to be compared */
     const char *path;   /* still percent-encoded */
     const char *query;  /* still percent-encoded; NULL = none */
     const Header *headers;

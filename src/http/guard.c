@@ -63,6 +63,34 @@ static bool nothing_comes_twice(const GuardedRequest *request, Error *error)
     return true;
 }
 
+/* "." and "..", plain or escaped. Every browser resolves them; who sends them hopes that somebody on the way does not.
+ */
+static bool segment_climbs(const char *segment, size_t size)
+{
+    size_t dots = 0;
+    for (size_t i = 0; i < size; dots++) {
+        if (segment[i] == '.')
+            i++;
+        else if (i + 3 <= size && !strncasecmp(segment + i, "%2e", 3))
+            i += 3;
+        else
+            return false;
+    }
+    return dots == 1 || dots == 2;
+}
+
+static bool path_climbs(const char *target)
+{
+    const char *end = target + strcspn(target, "?");
+    for (const char *at = target; at < end;) {
+        size_t size = strcspn(at + 1, "/?");
+        if (segment_climbs(at + 1, size))
+            return true;
+        at += size + 1;
+    }
+    return false;
+}
+
 static bool target_is_a_path(const GuardedRequest *request, Error *error)
 {
     size_t size = strlen(request->target);
@@ -71,7 +99,7 @@ static bool target_is_a_path(const GuardedRequest *request, Error *error)
     for (const unsigned char *c = (const unsigned char *)request->target; *c; c++)
         if (*c <= 0x20 || *c >= 0x7f || *c == '#')
             return fail(error, ERROR_INPUT, NULL, "the target holds a character that must be percent-encoded");
-    return true;
+    return !path_climbs(request->target) || fail(error, ERROR_INPUT, NULL, "the path holds . or ..");
 }
 
 static bool length_is_digits(const char *length)

@@ -55,6 +55,11 @@ static const Probe SMUGGLED[] = {
     { "another server's address", "GET", "http://b.example/", { { 0 } } },
     { "a target with a space", "GET", "/a b", { { 0 } } },
     { "a target with a fragment", "GET", "/a#b", { { 0 } } },
+    { "a path out of the house", "GET", "/../etc/passwd", { { 0 } } },
+    { "a path that ends one up", "GET", "/assets/..", { { 0 } } },
+    { "a path that stays where it is", "GET", "/assets/./a.js?x=1", { { 0 } } },
+    { "an escaped path out of the house", "GET", "/assets/%2e%2E/a", { { 0 } } },
+    { "a half escaped path out of the house", "GET", "/assets/.%2e/a", { { 0 } } },
     { "raw bytes in the target", "GET", "/\xe4\xbc\xb4", { { 0 } } },
 };
 
@@ -75,6 +80,7 @@ static const Probe HONEST[] = {
     { "a GET that says it has no body", "GET", NULL, { { "Content-Length", "0" } } },
     { "a POST with a length", "POST", NULL, { { "Content-Length", "5" } } },
     { "a POST with chunks", "POST", NULL, { { "Transfer-Encoding", "chunked" } } },
+    { "dots that climb nowhere", "GET", "/a/..b/c.../.d?x=/../y", { { 0 } } },
     { "a DELETE", "DELETE", NULL, { { 0 } } },
     { "a tab in a value", "GET", NULL, { { "X-A", "1\t2" } } },
     { "a host with a port", "GET", NULL, { { "Host", "[::1]:8080" } }, .no_host = true },

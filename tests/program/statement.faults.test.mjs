@@ -8,7 +8,7 @@ import { with_program } from '../kit/program.mjs';
 
 const EVERY = process.env.BANSO_TORTURE ? 1 : 3; // each third statement in `make test`
 const SURE = 3; // a job may take the fault in place of the request, so one good answer is no end
-const BESIDE = ['job', 'schedule_lease', 'fact_reader', 'session', 'idempotency', 'score', 'measure_snapshot'];
+const BESIDE = ['job', 'schedule_lease', 'fact_reader', 'session', 'idempotency', 'score', 'measure_snapshot', 'health_stale', 'health_now', 'health_clock', 'judgement'];
 
 const COUNT_ALL = `SELECT string_agg(table_name || ' ' || (xpath('/row/c/text()', query_to_xml('SELECT count(*) AS c FROM ' || quote_ident(table_name), false, true, '')))[1]::text, ', ' ORDER BY table_name)
   FROM information_schema.tables WHERE table_schema = 'public' AND table_name NOT IN (${BESIDE.map(name => `'${name}'`).join(', ')})`;
