@@ -144,26 +144,36 @@ static bool accounts_remove(Db *db, void *context, Error *error)
     return demo_facts_delete(db, removal->accounts, error);
 }
 
+static bool products_remove(const Writer *writer, Error *error)
+{
+    Catalog catalog;
+    if (!catalog_read(writer->db, writer->arena, &catalog, error))
+        return false;
+    for (int p = 0; p < DEMO_PRODUCTS; p++) {
+        int64_t product = catalog_product_by_key(&catalog, DEMO_CATALOG[p].key);
+        if (product && !product_drop(writer, product, error))
+            return false;
+    }
+    return true;
+}
+
+static bool staff_leave(const Writer *writer, Error *error)
+{
+    for (int i = 0; i < DEMO_CSMS; i++)
+        if (!staff_remove(writer->db, writer->arena, DEMO_STAFF[i].email, error))
+            return false;
+    return true;
+}
+
 static bool rest_remove(Db *db, void *context, Error *error)
 {
     const Removal *removal = context;
     Writer writer = {
         .services = removal->services, .db = db, .arena = db_arena(db), .actor = "system", .now = removal->now
     };
-    Catalog catalog;
-    if (!catalog_read(db, writer.arena, &catalog, error))
-        return false;
-    for (int p = 0; p < DEMO_PRODUCTS; p++) {
-        int64_t product = catalog_product_by_key(&catalog, DEMO_CATALOG[p].key);
-        if (product && !product_drop(&writer, product, error))
-            return false;
-    }
-    for (int i = 0; i < DEMO_CSMS; i++)
-        if (!staff_remove(db, writer.arena, DEMO_STAFF[i].email, error))
-            return false;
-    return demo_contact_facts_delete(db, error) && demo_scorecard_facts_delete(db, error) &&
-           demo_contacts_unjoin(db, error) && demo_contacts_delete(db, error) && demo_scorecards_delete(db, error) &&
-           workspace_demo_set(db, false, error);
+    return products_remove(&writer, error) && staff_leave(&writer, error) && demo_contact_facts_delete(db, error) &&
+           demo_scorecard_facts_delete(db, error) && demo_contacts_unjoin(db, error) &&
+           demo_contacts_delete(db, error) && demo_scorecards_delete(db, error) && workspace_demo_set(db, false, error);
 }
 
 bool demo_remove(Services *services, Arena *arena, int64_t now, Error *error)
