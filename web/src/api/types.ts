@@ -1,4 +1,4 @@
-/* The shapes of the API. Made from openapi.json by tools/types.mjs; do not edit by hand. */
+/* The shapes of the API that the UI uses. What the program says of itself: `banso openapi | node tools/types.mjs`. */
 export type Id = number;
 export type Day = string;
 export type Time = string;
