@@ -69,6 +69,7 @@ void columns_grow(Engine *engine, size_t before)
 {
     for (size_t c = 0; c < engine->column_count; c++) {
         Column *column = &engine->columns[c];
+        standing_grow(column, before, engine->slot_room);
         if (!column->values)
             continue;
         column->values = memory_resize(column->values, engine->slot_room, sizeof(double));
@@ -79,9 +80,11 @@ void columns_grow(Engine *engine, size_t before)
 
 void columns_forget(Engine *engine, uint32_t slot)
 {
-    for (size_t c = 0; c < engine->column_count; c++)
+    for (size_t c = 0; c < engine->column_count; c++) {
+        standing_forget(&engine->columns[c], slot);
         if (engine->columns[c].values)
             engine->columns[c].values[slot] = NAN;
+    }
 }
 
 void columns_free(Engine *engine)
@@ -89,6 +92,7 @@ void columns_free(Engine *engine)
     for (size_t c = 0; c < engine->column_count; c++) {
         free(engine->columns[c].name);
         free(engine->columns[c].values);
+        free(engine->columns[c].standing);
     }
     free(engine->columns);
 }
@@ -234,6 +238,7 @@ void engine_steps_set(Engine *engine, int64_t account, int column, const EngineS
     free(slot->steps);
     free(block);
     slot->steps = made;
+    standing_set(engine, (uint32_t)(slot - engine->slots), (uint32_t)column);
     engine_unlock(engine);
 }
 
@@ -261,7 +266,9 @@ void engine_column_clear(Engine *engine, const char *name)
     if (column >= 0) {
         StepBlock *none = steps_new(0, 0);
         free(engine->columns[column].values);
+        free(engine->columns[column].standing);
         engine->columns[column].values = NULL;
+        engine->columns[column].standing = NULL;
         for (size_t i = 0; engine->columns[column].dated && i < engine->slot_count; i++) {
             StepBlock *made = replace_column(engine->slots[i].steps, (uint32_t)column, none);
             free(engine->slots[i].steps);
@@ -307,7 +314,7 @@ EngineValue view_value(const EngineView *view, int64_t account, int column, int6
         return engine_unknown();
     from = &engine->columns[column];
     if (from->dated)
-        return decode(engine, from->type, steps_value(engine->slots[slot].steps, (uint32_t)column, key, as_of));
+        return decode(engine, from->type, dated_value(engine, slot, (uint32_t)column, key, as_of));
     return from->values ? decode(engine, from->type, from->values[slot]) : engine_unknown();
 }
 

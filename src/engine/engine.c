@@ -84,6 +84,8 @@ const EngineView *engine_view(Engine *engine)
         held_depth++;
         return (const EngineView *)engine;
     }
+    if (!held && atomic_load(&engine->standing_asked) != atomic_load(&engine->standing_day))
+        standing_follow(engine);
     if (pthread_rwlock_rdlock(&engine->lock) != 0)
         bug("the engine cannot be read");
     if (!held) {

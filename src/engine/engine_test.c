@@ -165,6 +165,50 @@ static void contract_measures_are_those_of_the_date(void **state)
     assert_true(isnan(ask_at(1, "mrr", 77, 0, 0, 20100)));
 }
 
+static void mrr_is(int64_t account, int64_t day, int64_t micros)
+{
+    const EngineView *view = engine_view(engine);
+    EngineValue value = view_value(view, account, view_column(view, ENGINE_MRR), 0, day);
+    double measured = ask_at(account, "mrr", 0, 0, 0, day);
+    engine_view_close(view);
+    assert_int_equal(value.known, micros >= 0);
+    assert_int_equal(isnan(measured), micros < 0);
+    assert_true(micros < 0 || (value.integer == micros && measured == (double)micros / 1e6));
+}
+
+/* The engine keeps what stands on the latest day asked for; every other day must read the same as ever. */
+static void a_dated_value_is_that_of_its_day_whichever_day_was_asked_before(void **state)
+{
+    static const int64_t DAYS[] = { 20150, 19999, 20000, 20300, 20149, 20299, 20100, 20400, 20099, 20301 };
+    (void)state;
+    int mrr = engine_column(engine, ENGINE_MRR, COLUMN_INT, true);
+    EngineStep steps[] = { { 0, 20000, engine_int(1000000) },
+                           { 0, 20100, engine_int(2000000) },
+                           { 0, 20300, engine_unknown() },
+                           { 7, 20000, engine_int(9000000) } };
+    EngineStep later[] = { { 0, 20100, engine_int(5000000) } };
+    engine_steps_set(engine, 1, mrr, steps, 4);
+    engine_account_add(engine, 1);
+    for (size_t i = 0; i < sizeof DAYS / sizeof *DAYS; i++) {
+        int64_t day = DAYS[i];
+        mrr_is(1, day, day < 20000 || day >= 20300 ? -1 : day < 20100 ? 1000000 : 2000000);
+        mrr_is(1, day, day < 20000 || day >= 20300 ? -1 : day < 20100 ? 1000000 : 2000000);
+    }
+    engine_steps_set(engine, 1, mrr, later, 1);
+    mrr_is(1, 20400, 5000000);
+    mrr_is(1, 20099, -1);
+    for (int64_t other = 2; other < 200; other++)
+        engine_account_add(engine, other);
+    mrr_is(1, 20400, 5000000);
+    mrr_is(199, 20400, -1);
+    engine_account_remove(engine, 1);
+    engine_account_add(engine, 300);
+    mrr_is(300, 20400, -1);
+    engine_steps_set(engine, 300, mrr, steps, 4);
+    engine_column_clear(engine, ENGINE_MRR);
+    mrr_is(300, 20150, -1);
+}
+
 static void a_custom_field_is_a_column_and_can_change_its_type_when_cleared(void **state)
 {
     (void)state;
@@ -321,6 +365,7 @@ int main(void)
         TEST(depth_is_people_per_seat_and_unknown_without_seats),
         TEST(breadth_counts_entitled_features_only),
         TEST(contract_measures_are_those_of_the_date),
+        TEST(a_dated_value_is_that_of_its_day_whichever_day_was_asked_before),
         TEST(a_custom_field_is_a_column_and_can_change_its_type_when_cleared),
         TEST(a_removed_account_leaves_nothing_and_its_place_is_used_again),
         TEST(a_forgotten_person_is_counted_nowhere),

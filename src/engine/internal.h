@@ -16,6 +16,7 @@
 
 #include <math.h>
 #include <pthread.h>
+#include <stdatomic.h>
 
 /* Popcount is one instruction on any x86-64 of the last fifteen years, but not in the baseline that Debian builds for:
  * the loops that live on it are compiled twice and the right one is chosen at start. */
@@ -52,11 +53,18 @@ typedef struct {
     StepBlock *steps;
 } Slot;
 
+/* The value of key 0 that holds from one day until before another; NAN = unknown. */
+typedef struct {
+    int32_t from, until;
+    double value;
+} Standing;
+
 typedef struct {
     char *name;
     ColumnType type;
     bool dated;
-    double *values; /* per slot; NULL until the first value */
+    double *values;     /* a plain one's, per slot; NULL until the first value */
+    Standing *standing; /* a dated one's on the engine's standing day, per slot; NULL until the first step of key 0 */
 } Column;
 
 typedef struct {
@@ -82,6 +90,8 @@ struct Engine {
     size_t product_count, product_room;
     Column *columns;
     size_t column_count, column_room;
+    _Atomic int64_t standing_day;   /* for which the columns' `standing` is laid */
+    _Atomic int64_t standing_asked; /* the latest day that anybody asked for */
     Intern texts;
     CatalogueFeature *catalogue;
     size_t catalogue_count;
@@ -124,6 +134,22 @@ void columns_free(Engine *engine);
 int column_find(const Engine *engine, const char *name);
 /* NAN when unknown. */
 double steps_value(const StepBlock *steps, uint32_t column, int64_t key, int64_t day);
+
+/* standing.c; the first three under the write lock. */
+void standing_set(Engine *engine, uint32_t slot, uint32_t column);
+void standing_grow(Column *column, size_t before, size_t slots);
+void standing_forget(Column *column, uint32_t slot);
+void standing_ask(const Engine *engine, int64_t day);
+void standing_follow(Engine *engine); /* outside any lock */
+
+/* The value of a dated column; NAN when unknown. */
+static inline double dated_value(const Engine *engine, uint32_t slot, uint32_t column, int64_t key, int64_t day)
+{
+    const Standing *standing = engine->columns[column].standing;
+    if (key == 0 && standing && day >= standing[slot].from && day < standing[slot].until)
+        return standing[slot].value;
+    return steps_value(engine->slots[slot].steps, column, key, day);
+}
 
 static inline const StepHead *step_heads(const StepBlock *steps)
 {

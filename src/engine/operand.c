@@ -248,12 +248,12 @@ static double value_of_use(const Plan *plan, const Single *single, const Slot *s
     }
 }
 
-static double value_of_column(const Single *single, const Slot *slot, uint32_t at, int64_t as_of)
+static double value_of_column(const Engine *engine, const Single *single, uint32_t at, int64_t as_of)
 {
     const Column *column = single->column;
     double value = NAN;
     if (column && column->dated)
-        value = steps_value(slot->steps, single->column_number, single->key, as_of);
+        value = dated_value(engine, at, single->column_number, single->key, as_of);
     else if (column && column->values)
         value = column->values[at];
     if (single->find == FIND_DAYS_AFTER)
@@ -279,7 +279,7 @@ static void read_single(const Plan *plan, const Single *single, Batch *batch)
         else if (single->find == FIND_FUNCTION)
             values[i] = value_of_function(plan, single, slot);
         else
-            values[i] = value_of_column(single, slot, batch->slots[i], plan->as_of);
+            values[i] = value_of_column(plan->engine, single, batch->slots[i], plan->as_of);
     }
 }
 
@@ -290,7 +290,7 @@ static bool is_heard(const Block *block, int64_t as_of)
 
 void batch_read(const Plan *plan, Batch *batch)
 {
-    for (size_t i = 0; i < batch->count; i++) {
+    for (size_t i = 0; plan->hears && i < batch->count; i++) {
         const Slot *slot = &plan->engine->slots[batch->slots[i]];
         batch->silence[i] = is_heard(slot->features, plan->as_of) || is_heard(slot->people, plan->as_of) ? 0 : NAN;
     }

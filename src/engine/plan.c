@@ -8,6 +8,7 @@ Plan *plan_new(const Program *program, const EngineView *view, Arena *arena, int
     plan->engine = view_engine(view);
     plan->arena = arena;
     plan->as_of = as_of;
+    standing_ask(plan->engine, as_of);
     plan->nodes = arena_array(arena, program->node_count + 1, sizeof(bool));
     plan->constant = arena_array(arena, program->node_count + 1, sizeof(double));
     plan->constants = arena_array(arena, program->node_count + 1, sizeof(double *));
@@ -174,6 +175,9 @@ void plan_need_scorecard(Plan *plan)
 
 void plan_close(Plan *plan)
 {
+    plan->hears = plan->group_count > 0;
+    for (size_t i = 0; i < plan->single_count; i++)
+        plan->hears |= plan->singles[i].find < FIND_COLUMN;
     plan->day_total = 0;
     for (size_t g = 0; g < plan->group_count; g++) {
         plan->groups[g].base = plan->day_total;

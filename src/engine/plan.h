@@ -106,6 +106,7 @@ typedef struct {
     double *constant; /* per node: the number that stands for its text */
     double **constants;
     size_t day_total; /* of all groups */
+    bool hears;       /* some operand counts events */
 } Plan;
 
 /* What a batch of accounts is worked out in; one per thread. */
