@@ -1,4 +1,4 @@
--- kept
+-- kept. In the order of receipt, not by key: bodies are appended, and a commit of a thousand accounts rewrites no old page.
 CREATE TABLE event_chunk (
     day INT NOT NULL,
     account_id INT NOT NULL,
@@ -6,7 +6,7 @@ CREATE TABLE event_chunk (
     events INT NOT NULL,
     body BYTES NOT NULL,
     PRIMARY KEY (day, account_id, seq)
-) BYKEY;
+);
 
 -- kept
 CREATE TABLE event_waiting (
