@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { built, busy, counting_program, load, median, used, verdict } from './kit.mjs';
+import { built, busy, counting_program, load, median, settled, used, verdict } from './kit.mjs';
 
 const ACCOUNTS = 1000;
 const HELD = 10_000_000;
@@ -54,6 +54,7 @@ try {
   await program.serve();
   console.log(`${busy()}; ready with ${HELD / 1e6} M ids held after ${((performance.now() - began) / 1000).toFixed(2)} s`);
   await load('burst', program.port, program.ingest_key, 8, 100, ACCOUNTS, 100_000); // accounts, people and names are known now
+  console.log(`21,000 new accounts and people worked off after ${(await settled(program.process.pid)).toFixed(1)} s`);
   const bares = [];
   const rounds = SHAPES.map(() => []);
   for (let round = 0; round < ROUNDS; round++) {
@@ -72,6 +73,7 @@ try {
     console.log(`${''.padEnd(37)} ${cpu.toFixed(2)} µs of the server's CPU an event (one bare row: ${(1e6 / base).toFixed(2)} µs); p99 of a call ${median(rounds[i].map(result => result.p99_ms)).toFixed(1)} ms`);
   }
   const rate = 0.6 * median(rounds[0].map(result => result.rate));
+  await settled(program.process.pid);
   const behind = load('paced', program.port, program.ingest_key, 8, 100, ACCOUNTS, Math.round(rate * (TRACK_SECONDS + 2)), rate / 100);
   const track = await load('paced', program.port, program.ingest_key, 16, 0, ACCOUNTS, TRACKS * TRACK_SECONDS, TRACKS);
   const kept_up = await behind;

@@ -31,6 +31,18 @@ export function used(pid) {
   return { cpu: (Number(fields[11]) + Number(fields[12])) / TICKS, megabytes: Number(resident) / 1024 };
 }
 
+/** Waits until the server has worked off what a load left behind (facts to tell, accounts to score); in seconds. */
+export async function settled(pid) {
+  const began = performance.now();
+  for (let idle = 0, before = used(pid).cpu; idle < 3 && performance.now() - began < 60_000;) {
+    await new Promise(done => setTimeout(done, 300));
+    const { cpu } = used(pid);
+    idle = cpu - before <= 0.02 ? idle + 1 : 0;
+    before = cpu;
+  }
+  return (performance.now() - began) / 1000;
+}
+
 export const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 export const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(q * values.length))];
 export const busy = () => `load average ${loadavg().map(value => value.toFixed(1)).join(' ')}`;
