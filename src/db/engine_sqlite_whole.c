@@ -12,7 +12,8 @@
 
 /* ---- checkpoints ------------------------------------------------------------------------------------------------- */
 
-enum { PAGES_DUE = 1000, PAGES_TOO_MANY = 16384 }; /* of 4 KB: 4 MB, 64 MB */
+/* Of 4 KB: 16 MB, 64 MB. A page that many commits rewrite is moved once for all of them. */
+enum { PAGES_DUE = 4096, PAGES_TOO_MANY = 16384 };
 
 struct Checkpointer {
     sqlite3 *link;
