@@ -1,5 +1,5 @@
 /* Ids: time-ordered integers below 2^53 (exact in JavaScript): 41 bits of milliseconds since 2024, 12 bits of counter.
- */
+ * Not for: secrets; id_secret makes those. */
 #ifndef BANSO_BASE_ID_H
 #define BANSO_BASE_ID_H
 

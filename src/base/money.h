@@ -1,5 +1,5 @@
 /*
- * Money. MRR is kept in micros: millionths of the major unit (decisions 15), rounded only at display, after summing.
+ * Money. MRR is kept in micros: millionths of the major unit, rounded only at display, after summing.
  * Other money is an integer of minor units (yen, cents) and an ISO 4217 currency.
  */
 #ifndef BANSO_BASE_MONEY_H

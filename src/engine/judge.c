@@ -170,7 +170,7 @@ static Band band_of_points(const Program *program, double points)
     return points >= program->good_from ? BAND_GOOD : BAND_NORMAL;
 }
 
-/* decisions 12: a fired BAD rule beats UNKNOWN and points; any other rule does not beat UNKNOWN. */
+/* A fired BAD rule beats UNKNOWN and points; any other rule does not beat UNKNOWN. */
 static void decide(const Program *program, Score *score, double coverage)
 {
     int rule = first_fired(program, score->fired, true);

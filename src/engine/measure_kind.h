@@ -2,7 +2,7 @@
  * The kinds of measure: a number per account and day, by name. The built-in ones are rows of a table; a module adds its
  * own at start with measure_register, as a column that it fills or as a function. Not thread-safe after start.
  *
- * Windows (decisions 11): window(d, n) is d−n+1 … d. Trends use full days only and so end the day before as_of, the
+ * Windows: window(d, n) is d−n+1 … d. Trends use full days only and so end the day before as_of, the
  * same answer whenever it is asked. What cannot be said is unknown (NAN), never 0: a base of 0, no seats, never used.
  */
 #ifndef BANSO_ENGINE_MEASURE_KIND_H

@@ -42,7 +42,7 @@ int program_and(Program *program, const int *nodes, size_t count); /* none = tru
 int program_or(Program *program, const int *nodes, size_t count);  /* none = false */
 int program_not(Program *program, int node);
 
-/* ---- scorecards (decisions 12) --------------------------------------------------------------------------------- */
+/* ---- scorecards ------------------------------------------------------------------------------------------------ */
 
 typedef enum { BAND_GOOD, BAND_NORMAL, BAND_BAD, BAND_UNKNOWN } Band;
 enum { BAND_COUNT = BAND_UNKNOWN + 1 };

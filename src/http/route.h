@@ -2,7 +2,7 @@
  * Routes are data: method, path, handler, the right that it needs, one sentence, input shape, output shape. No handler
  * checks a permission by hand. The same table prints openapi.json, and from it the access matrix test is generated.
  *
- * GET runs on a reader in the thread that took the request. Everything else runs on the writer (decisions 1): input is
+ * GET runs on a reader in the thread that took the request. Everything else runs on the writer: input is
  * read and checked first, the connection is suspended, and the reply goes out after COMMIT. A handler may be run again.
  */
 #ifndef BANSO_HTTP_ROUTE_H

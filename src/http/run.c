@@ -1,4 +1,4 @@
-/* Who runs a handler: this thread (reads), a slow one (long reads, hashing), or the writer (decisions 1). */
+/* Who runs a handler: this thread (reads), a slow one (long reads, hashing), or the writer. */
 #include "http/server_inside.h"
 
 /* The work is done: the connection wakes and sends. The exchange may be gone as soon as it is resumed. */

@@ -14,7 +14,7 @@ static const Header ALWAYS[] = {
 /* Nothing that the API sends is a page; should a browser show it as one, it can do nothing. */
 static const char POLICY_DATA[] = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
-/* Mantine writes style elements while it runs, so those carry a nonce (decisions 23); scripts are files of ours alone.
+/* Mantine writes style elements while it runs, so those carry a nonce; scripts are files of ours alone.
  */
 static const char POLICY_PAGE[] = "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-%s'; "
                                   "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; "

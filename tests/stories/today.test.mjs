@@ -53,6 +53,7 @@ story('a company is put off with a reason, and brought back', async ({ page, giv
   await row(page, given.silent).getByRole('button', { name: say('後にする', 'Snooze'), exact: true }).click();
   await page.getByText(say('後にしたもの(1)', 'Snoozed (1)')).click();
   await page.locator('details').getByText('株式会社ミナト物流').waitFor();
+  await page.locator('details').getByText(say('来週会う', 'We meet next week')).waitFor();
   await page.locator('details').getByRole('button', { name: say('株式会社ミナト物流のその他の操作', 'Other things to do for 株式会社ミナト物流') }).click();
   await page.getByRole('menuitem', { name: say('一覧に戻す', 'Bring back to the list') }).click();
   await page.getByText(say('後にしたもの(1)', 'Snoozed (1)')).waitFor({ state: 'detached' });

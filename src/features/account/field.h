@@ -3,7 +3,9 @@
  * kind (text, number, date, choice, flag); values stand as one JSON object in the row of the account or contact, and
  * numbers, dates, choices and flags are columns of the engine too, so that lists and rules can ask for "field:<key>".
  *
- * Not for: facts about a person's private life; text fields of contacts are erased when a person is forgotten.
+ * Not for: facts about a person's private life.
+ * Errors: INPUT with the field for a value of another kind; CONFLICT on a second field with one key.
+ * Forgets a person: contact_forget empties the values of a contact; those of an account are about a company.
  */
 #ifndef BANSO_ACCOUNT_FIELD_H
 #define BANSO_ACCOUNT_FIELD_H

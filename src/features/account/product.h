@@ -3,6 +3,8 @@
  * optional * at the end for "begins with", and the plans that include it (none = all plans).
  *
  * Not for: applying the rules to events, which is usage's; it asks for the catalog and is told of each change.
+ * Errors: INPUT with the field (key, rules); CONFLICT on a second product or feature with one key, and on removing a
+ * product that a guard still needs.
  * Forgets a person: holds nothing of one.
  */
 #ifndef BANSO_ACCOUNT_PRODUCT_H

@@ -1,5 +1,5 @@
 /*
- * The one condition language (decisions 17): a typed tree of comparisons of attributes and measures with and, or, not.
+ * The one condition language: a typed tree of comparisons of attributes and measures with and, or, not.
  * Level rules, segments, list filters use it. Read from JSON with errors that name the nearest known name, printed
  * back, and run by two back ends: a program over the engine's columns and measures, and a WHERE text for db_list, for
  * plain attributes only, in which every value is bound.
@@ -9,7 +9,9 @@
  *   {"attribute":"stage","op":"in","value":["adoption","renewal"]}     known and unknown take no value
  *
  * Truth of unknown values: engine/program.h. Both back ends agree on it.
- * Not for: anything that reads events, nor free expressions. Holds nothing about persons.
+ * Errors: INPUT with the path of what is wrong ("rules[0].when.and[1]").
+ * Not for: anything that reads events, nor free expressions.
+ * Forgets a person: holds nothing of one.
  */
 #ifndef BANSO_CONDITION_CONDITION_H
 #define BANSO_CONDITION_CONDITION_H

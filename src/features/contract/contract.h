@@ -9,6 +9,9 @@
  * currencies are never added up. A gap between lines up to the grace of the contract is no leave, unless the contract
  * was cancelled; an account left on the day its last line ended, known once the grace is over.
  *
+ * Units: days as day numbers, ends exclusive; prices in minor units, MRR in micros; discounts 0 to 1.
+ * Errors: INPUT with the field, also for lines of one product and plan that overlap; CONFLICT on a second contract with
+ * one external id, and for another version.
  * Not for: movements of revenue and forecasts.
  * Forgets a person: holds nothing of one.
  */

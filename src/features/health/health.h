@@ -4,7 +4,7 @@
  * position judges, once per purpose ("retention", "conversion", "expansion"). The account's band is the worst of its
  * products' retention bands; retention alone makes the account's band.
  *
- * Formulas (product/metrics and decisions): points = round(100 × earned / known weight); a measure earns linearly
+ * Formulas (docs/en/metrics.md): points = round(100 × earned / known weight); a measure earns linearly
  * between its low and its high bound (low above high: less is better); what is unknown leaves the denominator and
  * lowers coverage = known / total weight. A fired BAD rule beats UNKNOWN and points; coverage under `unknown_below` is
  * UNKNOWN; then GOOD and NORMAL rules in order; then points against bad_below and good_from.
@@ -15,6 +15,8 @@
  * been UNKNOWN), health.lost (it became UNKNOWN) and health.corrected (late data gives another band for days already
  * told).
  *
+ * Units: days as day numbers; points 0 to 100; coverage 0 to 1. Errors: INPUT with the path into the definition
+ * (definition.h); CONFLICT for another version, and for publishing without a draft.
  * Not for: predicting churn; back-tests and what-if over time (insight).
  * Forgets a person: judgements keep their author's id, which staff erases; the text of judgements is about companies.
  */

@@ -7,6 +7,7 @@
  * A job that was cut off goes on after the last step that was committed.
  *
  * Not for: what a row means, which is the module's that owns the thing.
+ * Units: days as day numbers, ends exclusive; instants in ms; lines of the file from 1, the head being the first.
  * Errors: INPUT with the field (encoding, delimiter, mapping, ends); a row's own trouble never fails the import.
  * Forgets a person: files and bad rows of finished imports are deleted after 30 days; a person who is forgotten may
  * stand in a file until then.

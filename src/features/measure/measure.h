@@ -2,7 +2,10 @@
  * Measures over the API: the catalogue of definitions, and one measure of one account with the days behind it. The
  * kinds and their computation are the engine's (engine/measure_kind.h); a module adds one with measure_register there.
  *
- * Not for: judging (health does). Holds nothing about persons.
+ * Units: those of the measure (unit_name); days as day numbers. Errors: INPUT for an unknown measure, for what it does
+ * not take, and for a day after today; MISSING for an account that is not there.
+ * Not for: judging (health does).
+ * Forgets a person: holds nothing of one.
  */
 #ifndef BANSO_MEASURE_MEASURE_H
 #define BANSO_MEASURE_MEASURE_H

@@ -2,6 +2,7 @@
  * Tasks, notes and logged calls: what the team is to do, thought and said; and the one timeline of an account, which is
  * the facts joined with these texts. Texts stand in tables that can be erased; facts hold only ids.
  *
+ * Units: due dates as day numbers, instants in ms. Errors: INPUT with the field; MISSING; CONFLICT for another version.
  * Not for: reminders and plays.
  * Forgets a person: the text of calls with that contact is emptied and the call loses its contact; see contact.h.
  */

@@ -6,6 +6,8 @@
  * NORMAL, never last. Without MRR in the workspace's currency its place is taken by seats × what a seat pays here on
  * average, so that all stand in one order; where no seat pays anything, seats alone decide.
  *
+ * Units: money in micros of the workspace's currency, days as day numbers. Errors: INPUT for a snooze without a reason
+ * or with a day that is not ahead; MISSING for an account that is not there.
  * Not for: judging (health), nor for plays and requests, which will add their rows.
  * Forgets a person: a snooze's reason is about a company; staff erases its author.
  */

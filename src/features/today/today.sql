@@ -1,6 +1,6 @@
 --- Accounts that are put off on a day; as of a past day those that were then.
--- snoozes_on(day day, at time) -> many(id id, account_id id, until_day day)
-SELECT id, account_id, until_day FROM today_snooze
+-- snoozes_on(day day, at time) -> many(id id, account_id id, until_day day, reason text)
+SELECT id, account_id, until_day, reason FROM today_snooze
 WHERE until_day > $1 AND created_at < $2 AND (ended_at IS NULL OR ended_at >= $2)
 ORDER BY account_id LIMIT 1000;
 

@@ -34,6 +34,7 @@ typedef struct {
     double score;
     const char *owner, *action;
     OptInt snoozed_until, snooze_id;
+    const char *snooze_reason;
     int64_t open_tasks;
     OptInt last_touch_at;
 } TodayItem;
@@ -57,6 +58,7 @@ static const Shape TODAY_ITEM = { "TodayItem", sizeof(TodayItem),
                                       SHAPE_FIELD(TodayItem, action, FIELD_TEXT, .choices = "task|call|note"),
                                       SHAPE_OPT(TodayItem, snoozed_until, FIELD_DAY),
                                       SHAPE_OPT(TodayItem, snooze_id, FIELD_ID),
+                                      SHAPE_OPT(TodayItem, snooze_reason, FIELD_TEXT),
                                       SHAPE_FIELD(TodayItem, open_tasks, FIELD_INT),
                                       SHAPE_OPT(TodayItem, last_touch_at, FIELD_TIME),
                                       { 0 } } };
@@ -198,6 +200,7 @@ static TodayItem item_of(Gathering *gathering, const EngineView *view, const Ran
     if (snooze) {
         item.snoozed_until = (OptInt) { snooze->until_day, true };
         item.snooze_id = (OptInt) { snooze->id, true };
+        item.snooze_reason = snooze->reason;
     }
     return item;
 }

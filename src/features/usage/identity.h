@@ -1,5 +1,5 @@
 /*
- * Who did it, and for which account (decisions 10). A person: the user id, else the anonymous id once it is bound. An
+ * Who did it, and for which account. A person: the user id, else the anonymous id once it is bound. An
  * account: context.groupId, else $groups, else the person's binding at the time of the event, else the only one, else
  * none yet ("unassigned": the events wait and are taken by the first binding).
  *

@@ -8,6 +8,7 @@
  * servers. A change of it moves every stored local day; who keeps such days reads the fact workspace.changed and
  * rebuilds.
  *
+ * Units: instants in ms; days are made of them by the workspace's zone.
  * Errors: INPUT with the field for an unknown zone, language or currency; CONFLICT for another version.
  * Forgets a person: it holds nothing of one.
  */

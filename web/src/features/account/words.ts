@@ -129,7 +129,7 @@ export const useAccountWords = dictionary(
     forget: 'Forget this person',
     forgetAsk: (name: string) => `Forget ${name}?`,
     forgetText:
-      'Name, address and all personal details are erased for good, also from the timeline. Counts of use stay, without the person. This cannot be undone, and it is repeated after restoring an older backup.',
+      'Name, address and all personal details are erased for good, also from the timeline. Counts of use stay, without the person. This cannot be undone. An older backup still holds them: after restoring one, forget them again.',
     forgotten: 'The person is forgotten.',
     export: 'Export everything about this person',
     newContract: 'New contract',
@@ -302,7 +302,7 @@ export const useAccountWords = dictionary(
     forget: 'この人の情報を消去',
     forgetAsk: (name) => `${name}様の情報を消去しますか?`,
     forgetText:
-      '名前・連絡先などの個人情報を、出来事の中も含めて完全に消去します。利用の回数は個人を特定しない形で残ります。元に戻せず、古いバックアップを復元した後にもくり返し消去されます。',
+      '名前・連絡先などの個人情報を、出来事の中も含めて完全に消去します。利用の回数は個人を特定しない形で残ります。元に戻せません。消去より前のバックアップには残るため、復元したときはもう一度消去してください。',
     forgotten: '個人情報を消去しました。',
     export: 'この人に関する全データを書き出す',
     newContract: '新しい契約',

@@ -104,6 +104,7 @@ function Beside({ item, showOwner }: { item: TodayItem; showOwner: boolean }) {
     item.open_tasks > 0 ? words.openTasks(item.open_tasks) : null,
     item.last_touch_at ? words.lastTouch(dates.ago(dayOf(item.last_touch_at))) : null,
     item.snoozed_until ? words.until(dates.short(item.snoozed_until)) : null,
+    item.snooze_reason,
   ].filter((one) => one !== null);
   return told.length > 0 ? <div className={css.quiet}>{told.join(' · ')}</div> : null;
 }
