@@ -77,6 +77,12 @@ void db_after_commit(Db *db, void (*hook)(void *context), void *context);
  * transaction, never from a hook.
  */
 void db_before_commit(Db *db, bool (*hook)(Db *db, void *context, Error *error), void *context);
+/*
+ * A part of a piece of work that may be refused while the rest goes on (one row of an import). When `work` returns
+ * false for a reason of its own, what it wrote is undone and the hooks it asked for are forgotten. A failed statement
+ * is no such reason: it spoils the whole piece as ever. May be used within itself; costs two statements.
+ */
+bool db_attempt(Db *db, DbWork work, void *context, Error *error);
 /* Memory that lives until the transaction ended and its hooks ran; what is deferred in it runs whichever way it ended.
  */
 Arena *db_arena(Db *db);

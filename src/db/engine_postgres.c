@@ -102,6 +102,21 @@ static void pg_rollback(Db *db)
     db->again = again;
 }
 
+static bool pg_save(Db *db, Error *error)
+{
+    return pg_execute((Pg *)(void *)db, "SAVEPOINT piece", error);
+}
+
+static bool pg_save_keep(Db *db, Error *error)
+{
+    return pg_execute((Pg *)(void *)db, "RELEASE piece", error);
+}
+
+static bool pg_save_undo(Db *db, Error *error)
+{
+    return pg_execute((Pg *)(void *)db, "ROLLBACK TO piece; RELEASE piece", error);
+}
+
 /* ---- statements -----------------------------------------------------------------------------------------------------
  */
 
@@ -304,6 +319,9 @@ const Engine ENGINE_POSTGRES = {
     .begin = pg_begin,
     .commit = pg_commit,
     .rollback = pg_rollback,
+    .save = pg_save,
+    .save_keep = pg_save_keep,
+    .save_undo = pg_save_undo,
     .prepare = pg_prepare,
     .run = pg_run,
     .each = pg_each,

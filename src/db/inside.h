@@ -61,7 +61,7 @@ struct Engine {
     bool (*begin)(Db *db, Error *error);
     bool (*commit)(Db *db, Error *error);
     void (*rollback)(Db *db);
-    /* A savepoint around one piece of work; NULL where group_max is 1. */
+    /* A savepoint around one piece of work, or a part of it. */
     bool (*save)(Db *db, Error *error);
     bool (*save_keep)(Db *db, Error *error);
     bool (*save_undo)(Db *db, Error *error);

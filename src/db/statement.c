@@ -120,6 +120,37 @@ static bool broke(Db *db, const Sink *sink, Error *error)
     return false;
 }
 
+/* Undone by the database, and by us: nobody hears after COMMIT of what was not done. */
+static bool attempt_undo(Db *db, Hook **hooks_end, Early *early)
+{
+    Error undoing = { 0 };
+    *hooks_end = NULL;
+    db->hooks_end = hooks_end;
+    db->early = early;
+    if (db->broken.kind == ERROR_NONE && !db->engine->save_undo(db, &undoing))
+        db->broken = undoing;
+    return false;
+}
+
+bool db_attempt(Db *db, DbWork work, void *context, Error *error)
+{
+    Hook **hooks_end = db->hooks_end;
+    Early *early = db->early;
+    if (!may_go_on(db, error))
+        return false;
+    if (!db->engine->save(db, error)) {
+        db->broken = *error;
+        return false;
+    }
+    if (!work(db, context, error))
+        return attempt_undo(db, hooks_end, early);
+    if (db->broken.kind == ERROR_NONE && !db->engine->save_keep(db, error))
+        db->broken = *error;
+    if (db->broken.kind != ERROR_NONE)
+        *error = db->broken;
+    return db->broken.kind == ERROR_NONE;
+}
+
 bool db_prepare(Db *db, const Statement *statement, Error *error)
 {
     return may_go_on(db, error) && (db->engine->prepare(db, statement, error) || broke(db, NULL, error));

@@ -90,3 +90,25 @@ bothEngines('what is no table is refused with the reason', async ({ owner }) => 
     assert.equal(answer.status, 400, JSON.stringify(bytes));
   }
 }, { clock: CLOCK });
+
+bothEngines('a dry run over several steps knows what its earlier rows would have brought', async ({ owner }) => {
+  const rows = [...Array(700).keys()].map(n => `c-${n},Customer ${n},${n === 0 ? '' : 'c-0'}`);
+  const csv = ['id,name,parent_external_id', ...rows, 'c-1,,c-0', 'c-700,Customer 700,c-701'].join('\n');
+  const made = await upload(owner, 'accounts', csv);
+  const checked = await step(owner, made.id, 'check');
+  assert.deepEqual(checked.errors.map(error => [error.line, error.field]), [[703, 'parent_external_id']]);
+  assert.deepEqual([checked.good, checked.bad, checked.added], [701, 1, 700]);
+  assert.equal((await owner.get('/api/v1/accounts')).total, 0, 'nothing is written');
+  const done = await step(owner, made.id, 'run');
+  assert.deepEqual([done.good, done.bad, done.added, done.unchanged], [701, 1, 700, 1]);
+}, { clock: CLOCK });
+
+bothEngines('a row that is refused halfway leaves nothing behind', async ({ owner }) => {
+  await step(owner, (await upload(owner, 'accounts', 'id,name\na-1,Alpha\n')).id, 'run');
+  const csv = 'external_id,name,account,roles\nu-1,Person One,a-1,champion\nu-2,Person Two,a-1,astronaut\n';
+  const done = await step(owner, (await upload(owner, 'contacts', csv)).id, 'run');
+  assert.deepEqual([done.state, done.good, done.bad], ['done', 1, 1]);
+  assert.deepEqual(done.errors.map(error => error.line), [3]);
+  const contacts = (await owner.get('/api/v1/contacts')).items;
+  assert.deepEqual(contacts.map(contact => contact.external_id), ['u-1'], 'the refused person is not there');
+}, { clock: CLOCK });

@@ -31,6 +31,7 @@ typedef enum { ORDER_YMD, ORDER_DMY, ORDER_MDY } DateOrder;
 typedef enum { ENDS_UNKNOWN, ENDS_EXCLUSIVE, ENDS_INCLUSIVE } EndsKind;
 
 typedef struct ImportBatch ImportBatch;
+typedef struct ImportSeen ImportSeen;
 
 /* One row on its way in; values by the key of their target. */
 typedef struct {
@@ -64,9 +65,18 @@ struct ImportBatch {
     const char *currency;
     int64_t product; /* 0 = none */
     bool dry;
+    ImportSeen *seen;                  /* a dry run's; else NULL */
     int64_t added, changed, unchanged; /* settle may correct them */
     void *context;                     /* the kind's own */
 };
+
+/*
+ * A dry run is rolled back step by step, so what an earlier step would have brought is not there. Keys of good rows are
+ * remembered across the steps: who looks for something and does not find it asks here, and puts a stand-in in its place
+ * (which is rolled back too). Never seen outside a dry run.
+ */
+bool import_was_seen(const ImportBatch *batch, const char *key);
+void import_see(ImportBatch *batch, const char *key); /* NULL = nothing to remember */
 
 /* NULL when the column is not mapped or empty. */
 const char *import_value(const ImportRow *row, const char *key);

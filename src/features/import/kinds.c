@@ -31,6 +31,20 @@ static const ImportTarget ACCOUNT_TARGETS[] = {
     { 0 },
 };
 
+/* In a dry run, an account of an earlier step: by its external id alone, which is all that is asked of it. */
+static bool account_recall(const ImportRow *row, const char *external_id, Error *error)
+{
+    const Writer *writer = &row->batch->writer;
+    AccountGiven given = { .external_id = external_id };
+    Upsert outcome;
+    int64_t id;
+    if (external_id == NULL || !import_was_seen(row->batch, external_id))
+        return true;
+    if (!account_id_by_external(writer->db, writer->arena, external_id, &id, error))
+        return false;
+    return id != 0 || account_upsert(writer, &given, &id, &outcome, error);
+}
+
 static bool account_take(const ImportRow *row, Upsert *outcome, Error *error)
 {
     AccountGiven given = { .external_id = import_value(row, "external_id"),
@@ -52,7 +66,11 @@ static bool account_take(const ImportRow *row, Upsert *outcome, Error *error)
         return false;
     if (created.known)
         given.created_at = (OptInt) { zone_midnight(row->batch->zone, created.value), true };
-    return account_upsert(&row->batch->writer, &given, &id, outcome, error);
+    if (!account_recall(row, given.external_id, error) || !account_recall(row, given.parent_external_id, error) ||
+        !account_upsert(&row->batch->writer, &given, &id, outcome, error))
+        return false;
+    import_see(row->batch, given.external_id);
+    return true;
 }
 
 /* ---- contacts ---- */
@@ -82,6 +100,17 @@ static bool account_of(const ImportRow *row, const char *key, int64_t *account, 
     return *account != 0 || fail(error, ERROR_INPUT, key, "there is no account \"%.80s\"", external_id);
 }
 
+/* In a dry run, a contact of an earlier step. */
+static bool contact_recall(const ImportRow *row, const ContactGiven *given, Error *error)
+{
+    const Writer *writer = &row->batch->writer;
+    ContactGiven least = { .external_id = given->external_id, .email = given->email };
+    const char *key = given->external_id != NULL ? given->external_id : given->email;
+    Upsert outcome;
+    int64_t id;
+    return !import_was_seen(row->batch, key) || contact_upsert(writer, &least, &id, &outcome, error);
+}
+
 static bool contact_take(const ImportRow *row, Upsert *outcome, Error *error)
 {
     ContactGiven given = { .external_id = import_value(row, "external_id"),
@@ -97,8 +126,11 @@ static bool contact_take(const ImportRow *row, Upsert *outcome, Error *error)
     int64_t id;
     if (given.external_id == NULL && given.email == NULL)
         return fail(error, ERROR_INPUT, "external_id", "a contact is known by an external id or a mail address");
-    return account_of(row, "account", &given.account_id, error) &&
-           contact_upsert(&row->batch->writer, &given, &id, outcome, error);
+    if (!account_of(row, "account", &given.account_id, error) || !contact_recall(row, &given, error) ||
+        !contact_upsert(&row->batch->writer, &given, &id, outcome, error))
+        return false;
+    import_see(row->batch, given.external_id != NULL ? given.external_id : given.email);
+    return true;
 }
 
 /* ---- contracts ---- */

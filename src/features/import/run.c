@@ -1,7 +1,9 @@
 /* The job: rows in steps, each one transaction with its place, so that it goes on where it was cut off. */
 #include "features/import/plan.h"
+#include "features/import/seen.h"
 
 #include "base/json.h"
+#include "http/stream.h"
 #include "jobs/fact.h"
 
 #include <string.h>
@@ -30,10 +32,11 @@ typedef struct {
     Line lines[STEP_ROWS];
     size_t count;
     int64_t skip; /* rows that earlier steps did */
-    bool head;    /* seen */
+    bool head;    /* passed */
     BadLine bad[STEP_ROWS];
     size_t bad_count;
     ImportBatch batch;
+    ImportSeen *seen;
     bool tried; /* a dry step came to its end, and is rolled back */
     bool ended; /* somebody cancelled it */
     bool failed;
@@ -52,6 +55,11 @@ static void bad_add(Run *run, const Line *line, const char *field, const char *t
 }
 
 /* ---- one row ---- */
+
+typedef struct {
+    const ImportRow *row;
+    Upsert *outcome;
+} RowWork;
 
 static const ImportRow *row_map(Run *run, const Line *line)
 {
@@ -77,16 +85,27 @@ static const ImportRow *row_map(Run *run, const Line *line)
     return row;
 }
 
+static bool kind_take(Db *db, void *context, Error *error)
+{
+    const RowWork *work = context;
+    (void)db;
+    return work->row->batch->kind->take(work->row, work->outcome, error);
+}
+
+/* A row that is refused halfway leaves nothing behind. A kind that settles its rows together writes none before. */
 static bool row_take(Run *run, const Line *line, Upsert *outcome, Error *error)
 {
-    const ImportRow *row = row_map(run, line);
+    RowWork work = { row_map(run, line), outcome };
+    const ImportRow *row = work.row;
     const ImportTarget *targets = run->plan->kind->targets;
     if (line->problem != NULL)
         return fail(error, ERROR_INPUT, NULL, "%s", line->problem);
     for (size_t i = 0; targets[i].key != NULL; i++)
         if (targets[i].required && text_is_empty(row->values[i]))
             return fail(error, ERROR_INPUT, targets[i].key, "%s is missing", targets[i].name);
-    return run->plan->kind->take(row, outcome, error);
+    if (run->plan->kind->settle != NULL)
+        return kind_take(run->batch.writer.db, &work, error);
+    return db_attempt(run->batch.writer.db, kind_take, &work, error);
 }
 
 /* ---- a step ---- */
@@ -128,6 +147,7 @@ static void batch_begin(Run *run, Db *db)
         .currency = job->currency,
         .product = job->product_id.known ? job->product_id.value : 0,
         .dry = run->dry,
+        .seen = run->seen,
     };
     for (size_t i = 0; i < sizeof ORDERS / sizeof *ORDERS; i++)
         if (strcmp(ORDERS[i].name, job->date_order) == 0)
@@ -179,6 +199,14 @@ static bool note_work(Db *db, void *context, Error *error)
     return step_note(context, db, error);
 }
 
+/* Open pages on this server see the bar move; the end is a fact, which every server hears. */
+static void step_tell(Run *run)
+{
+    const char *key = arena_format(run->arena, "import:%lld", (long long)run->plan->job->id);
+    if (run->services->stream != NULL)
+        stream_publish(run->services->stream, &key, 1);
+}
+
 static bool step_run(Run *run, Error *error)
 {
     Store *store = run->services->store;
@@ -187,6 +215,7 @@ static bool step_run(Run *run, Error *error)
         ok = store_write(store, note_work, run, error);
     double rows = run->plan->job->rows > 0 ? (double)run->plan->job->rows : 1;
     ok = ok && !run->ended && (job_current() == 0 || job_keep((double)run->skip / rows, error));
+    step_tell(run);
     run->count = 0;
     arena_reset(run->arena);
     return ok;
@@ -244,14 +273,13 @@ static bool end_work(Db *db, void *context, Error *error)
     job = row;
     if (job == NULL || !is_at_work(job))
         return true;
-    Fact fact = { .kind = "import.done",
+    Fact fact = { .kind = arena_format(ending->arena, "import.%s", ending->state),
                   .actor = job->actor,
                   .subject = arena_format(ending->arena, "import:%lld", (long long)job->id),
                   .body = arena_format(ending->arena, "{\"kind\":\"%s\",\"added\":%lld,\"changed\":%lld,\"bad\":%lld}",
                                        job->kind, (long long)job->added, (long long)job->changed, (long long)job->bad),
                   .at = clock_now() };
-    return import_end(db, job->id, ending->state, ending->error, error) &&
-           (strcmp(ending->state, "done") != 0 || fact_write(db, &fact, NULL, error));
+    return import_end(db, job->id, ending->state, ending->error, error) && fact_write(db, &fact, NULL, error);
 }
 
 static bool rows_run(Services *services, Arena *arena, const ImportPlan *plan, bool *cancelled, Error *error)
@@ -260,6 +288,7 @@ static bool rows_run(Services *services, Arena *arena, const ImportPlan *plan, b
     run->services = services;
     run->plan = plan;
     run->dry = strcmp(plan->job->state, "checking") == 0;
+    run->seen = run->dry ? seen_new(arena) : NULL;
     run->arena = arena_new();
     run->skip = plan->job->done;
     bool ok = table_read(plan->text, plan->size, *plan->job->delimiter, line_take, run, &run->error) && !run->failed;
@@ -272,6 +301,25 @@ static bool rows_run(Services *services, Arena *arena, const ImportPlan *plan, b
     return ok;
 }
 
+/* A dry run that was cut off begins anew: what its steps had seen is gone with the process. */
+static bool anew_work(Db *db, void *context, Error *error)
+{
+    const Ending *ending = context;
+    const ImportJobRow *job = ending->plan->job;
+    return import_bad_drop(db, job->id, error) && import_begin(db, job->id, job->state, error);
+}
+
+static bool plan_open(Services *services, Ending *ending, Error *error)
+{
+    if (!store_read(services->store, plan_work, ending, error))
+        return false;
+    const ImportJobRow *job = ending->plan->job;
+    if (job->done == 0 || strcmp(job->state, "checking") != 0)
+        return true;
+    return store_write(services->store, anew_work, ending, error) &&
+           store_read(services->store, plan_work, ending, error);
+}
+
 bool import_run(Services *services, Arena *arena, const char *body, Error *error)
 {
     ImportPlan plan;
@@ -282,7 +330,7 @@ bool import_run(Services *services, Arena *arena, const char *body, Error *error
         return false;
     if (!json_get_int(json, "import", &ending.id))
         return fail(error, ERROR_INTERNAL, NULL, "an import job without its import");
-    if (!store_read(services->store, plan_work, &ending, error))
+    if (!plan_open(services, &ending, error))
         return error->kind == ERROR_MISSING;
     if (!is_at_work(plan.job))
         return true;
