@@ -10,7 +10,7 @@ story('a file of accounts is checked and its good rows are imported', async ({ p
   await page.waitForURL(/\/settings\/imports\/\d+/);
   await page.getByText(say('列の対応づけ', 'Columns'), { exact: true }).waitFor();
   await assert_everywhere(page, 'import-mapping', language);
-  for (const [column, target] of [['顧客ID', say('外部ID', 'External id')], ['会社名', say('名前', 'Name')], ['国', say('国', 'Country')]]) {
+  for (const [column, target] of [['顧客ID', say('外部ID', 'External id')], ['会社名', say('名称', 'Name')], ['国', say('国', 'Country')]]) {
     const box = page.getByRole('combobox', { name: new RegExp(`: ${column}$`) });
     if ((await box.inputValue()).startsWith(target)) continue;
     await box.click();

@@ -79,8 +79,14 @@ function PreviewRows({ one }: { one: Import }) {
   );
 }
 
+function fieldName(one: Import, field: string | null, language: Parameters<typeof named>[1]): string {
+  const target = one.targets.find((target) => target.key === field || target.key === `field:${field}`);
+  return target ? named(target, language) : (field ?? '');
+}
+
 function Errors({ one }: { one: Import }) {
   const words = useImportWords();
+  const language = useLanguage();
   const checked = one.state === 'checked' || one.state === 'done';
   if (!checked) return null;
   if (one.bad === 0) return <Notice tone="good">{words.noErrors}</Notice>;
@@ -89,7 +95,7 @@ function Errors({ one }: { one: Import }) {
       <SmallTable
         label={words.errors}
         head={[words.line, words.field, words.what]}
-        rows={one.errors.map((error) => [countText(error.line), error.field ?? '', error.text])}
+        rows={one.errors.map((error) => [countText(error.line), fieldName(one, error.field, language), error.text])}
         align={['end']}
       />
       <p>
