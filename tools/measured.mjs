@@ -31,7 +31,7 @@ function files(kind) {
 function fuzzers() {
   const build = join(ROOT, 'build-fuzz');
   if (!existsSync(join(build, 'build.ninja'))) {
-    const setup = run('setting up the fuzzers', 'meson', ['setup', build, '-Dfuzz=true', '-Dtesting=true', '-Dbuildtype=debugoptimized',
+    const setup = run('setting up the fuzzers', 'meson', ['setup', build, '-Dfuzz=true', '-Dbuildtype=debugoptimized',
       '-Db_sanitize=address,undefined', '-Db_lundef=false'], { env: { ...process.env, CC: 'clang', CXX: 'clang++' } });
     if (setup.status !== 0) return [setup];
   }

@@ -13,10 +13,32 @@ const char *lite_path(const char *url)
 
 /* ---- errors ----------------------------------------------------------------------------------------------------- */
 
+static bool no_room(int code)
+{
+    return code == ENOSPC || code == EDQUOT || code == EFBIG;
+}
+
+static bool file_had_no_room(sqlite3 *link, int which)
+{
+    sqlite3_file *file = NULL;
+    int code = 0;
+    sqlite3_file_control(link, "main", which, &file);
+    if (file && file->pMethods)
+        file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &code);
+    return no_room(code);
+}
+
+/* Only ENOSPC has a code of SQLite's own. Of a quota or a limit it keeps the errno with the file; the connection's is
+ * that of whatever was done since. */
+static bool write_had_no_room(sqlite3 *link)
+{
+    return no_room(sqlite3_system_errno(link)) || file_had_no_room(link, SQLITE_FCNTL_FILE_POINTER) ||
+           file_had_no_room(link, SQLITE_FCNTL_JOURNAL_POINTER);
+}
+
 static ErrorKind kind_of(sqlite3 *link)
 {
     int code = sqlite3_extended_errcode(link);
-    int os = sqlite3_system_errno(link);
     switch (code & 0xff) {
     case SQLITE_FULL:
         return ERROR_FULL;
@@ -25,7 +47,7 @@ static ErrorKind kind_of(sqlite3 *link)
         return ERROR_BUSY;
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-        return os == ENOSPC || os == EDQUOT || os == EFBIG ? ERROR_FULL : ERROR_INTERNAL;
+        return write_had_no_room(link) ? ERROR_FULL : ERROR_INTERNAL;
     case SQLITE_CONSTRAINT:
         return code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY ||
                        code == SQLITE_CONSTRAINT_ROWID || code == SQLITE_CONSTRAINT_FOREIGNKEY

@@ -18,6 +18,7 @@ export class Load {
     this.notes = new Map(); // account id → texts
     this.renamed = new Map(); // account id → the last name that was acknowledged
     this.answers = {};
+    this.again = new Set([0, 429, 503]); // what is sent again
     this.last_ok = 0;
     this.slowest = 0;
   }
@@ -56,7 +57,7 @@ export class Load {
         this.last_ok = Date.now();
         return answer.body;
       }
-      if (![0, 429, 503].includes(answer.status)) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.text}`);
+      if (!this.again.has(answer.status)) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.text}`);
       await new Promise(done => setTimeout(done, PAUSE_MS));
     }
   }
@@ -113,7 +114,7 @@ export class Load {
         assert.equal(now.name, name, 'a change was lost and its place taken by nobody');
         return name;
       }
-      if (![0, 429, 503].includes(answer.status)) throw new Error(`PATCH answered ${answer.status}: ${answer.text}`);
+      if (!this.again.has(answer.status)) throw new Error(`PATCH answered ${answer.status}: ${answer.text}`);
       await new Promise(done => setTimeout(done, PAUSE_MS));
     }
   }

@@ -126,3 +126,33 @@ test('random bytes do no harm', t =>
     }
     await alive(program);
   }, t));
+
+test('what the tracking API cannot read is refused whole, and the next good batch is taken', { timeout: 60_000 }, t =>
+  with_program({}, async program => {
+    const { token } = await program.owner.post('/api/v1/keys', { name: 'k', rights: 'ingest' });
+    const key = `Authorization: Basic ${Buffer.from(`${token}:`).toString('base64')}\r\n`;
+    const batch = (body, headers = '') => post('/v1/batch', Buffer.from(body), key + headers);
+    const event = { type: 'track', messageId: 'one', userId: 'u', event: 'E', context: { groupId: 'g' } };
+    const good = JSON.stringify({ batch: [event] });
+    const spaces = gzipSync(Buffer.concat([Buffer.from('{"batch":[],"x":"'), Buffer.alloc(32 << 20, 0x20)]), { level: 9 });
+    const bad = {
+      'a bomb': batch(spaces, 'Content-Encoding: gzip\r\n'),
+      'a bomb in a bomb': batch(gzipSync(spaces), 'Content-Encoding: gzip\r\n'),
+      'half of a gzip': batch(gzipSync(good).subarray(0, 30), 'Content-Encoding: gzip\r\n'),
+      'half of a batch': batch(good.slice(0, -5)),
+      'depth of [': batch(`{"batch":${'['.repeat(100_000)}`),
+      'depth that is closed': batch(`{"batch":[],"x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`),
+      'a literal cut short': batch('{"batch":[],"x":tru}'),
+      'no object': batch('[1,2,3]'),
+      'a batch of a byte too many': batch(`{"batch":[],"x":"${'a'.repeat(500 * 1024)}"}`),
+    };
+    for (const [what, bytes] of Object.entries(bad)) {
+      const heard = await send(program, bytes);
+      assert.equal(status(heard), 400, `${what}: ${heard.slice(0, 300)}`);
+    }
+    const whole = post('/v1/batch', Buffer.from(good), key);
+    await send(program, [whole[0], whole[1].subarray(0, 20)], { cut: true });
+    assert.equal((await program.owner.get('/api/v1/usage/summary')).events_total, 0);
+    assert.equal(status(await send(program, batch(good))), 200);
+    assert.equal((await program.owner.get('/api/v1/usage/summary')).events_total, 1);
+  }, t));

@@ -1,0 +1,142 @@
+// A disk that fills up under load and is freed again: three times in `make test`, thirty times in `make torture`. Writes
+// answer 507 and reads go on while it is full; when there is room, writes go through again without a restart, and
+// nothing acknowledged is lost. Twice over: a small file system that is really full, and files that may not grow.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Load } from '../kit/load.mjs';
+import { Program } from '../kit/program.mjs';
+
+const TIMES = process.env.BANSO_TORTURE ? 30 : 3;
+const ROOM = '48m';
+const BACK_MS = 5000;
+
+const pause = ms => new Promise(done => setTimeout(done, ms));
+const run = (command, ...args) => spawnSync(command, args, { encoding: 'utf8' });
+
+/** A file system of its own for the data; needs the right to mount one. */
+class SmallDisk {
+  static make(program) {
+    mkdirSync(program.data);
+    return run('mount', '-t', 'tmpfs', '-o', `size=${ROOM},mode=700`, 'tmpfs', program.data).status === 0 ? new SmallDisk(program) : null;
+  }
+
+  constructor({ data }) {
+    this.data = data;
+    this.ballast = join(data, 'ballast');
+  }
+
+  fill() {
+    const file = openSync(this.ballast, 'a');
+    try {
+      for (let size = 1 << 20; size >= 1; ) {
+        try {
+          writeSync(file, Buffer.alloc(size));
+        } catch (error) {
+          assert.equal(error.code, 'ENOSPC');
+          size >>= 1;
+        }
+      }
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  free() {
+    rmSync(this.ballast, { force: true });
+  }
+
+  remove() {
+    const { status, stderr } = run('umount', this.data);
+    assert.equal(status, 0, stderr);
+  }
+}
+
+/** The program may write to the first byte of a file only: anybody can set this for a program of their own. */
+class FilesThatMayNotGrow {
+  constructor(program) {
+    this.program = program;
+  }
+
+  limit(bytes) {
+    const { status, stderr } = run('prlimit', '--pid', String(this.program.process.pid), `--fsize=${bytes}:unlimited`);
+    assert.equal(status, 0, stderr);
+  }
+
+  fill() {
+    this.limit(1);
+  }
+
+  free() {
+    this.limit('unlimited');
+  }
+
+  remove() {}
+}
+
+async function until(what, reached, within = 30_000) {
+  const began = Date.now();
+  while (!reached()) {
+    assert.ok(Date.now() - began < within, `${what}: not within ${within} ms`);
+    await pause(5);
+  }
+  return Date.now() - began;
+}
+
+async function while_full(program, load, disk) {
+  disk.fill();
+  const before = load.answers[507] ?? 0;
+  await until('writes answer 507', () => (load.answers[507] ?? 0) >= before + 20);
+  assert.equal((await fetch(`${program.url}/healthz`)).status, 200);
+  for (const path of ['/api/v1/accounts', '/api/v1/tasks', `/api/v1/accounts/${load.accounts[0].id}/timeline`]) {
+    assert.equal((await load.api.ask('GET', path)).status, 200, `${path} while the disk is full`);
+  }
+}
+
+async function fill_and_free(program, disk, t) {
+  const load = new Load(await program.with_key('manage'), await program.with_key('ingest'));
+  for (const client of [load.api, load.ingest]) client.options.contract = false;
+  load.again.add(507);
+  await load.prepare();
+  load.start();
+  let slowest = 0;
+  for (let i = 0; i < TIMES; i++) {
+    const target = load.events.size + 200;
+    await until('events are taken', () => load.events.size >= target);
+    await while_full(program, load, disk);
+    const taken = load.events.size;
+    disk.free();
+    slowest = Math.max(slowest, await until('writes go through again', () => load.events.size > taken, BACK_MS));
+  }
+  await load.stop();
+  await load.verify();
+  t.diagnostic(`${load.events.size} events; a write ${slowest} ms after there was room at most; answers ${JSON.stringify(load.answers)}`);
+}
+
+async function on(t, disk_of) {
+  const program = await Program.prepare({});
+  const disk = disk_of(program);
+  try {
+    if (!disk) return t.skip('a file system cannot be mounted here');
+    await program.serve();
+    program.owner = await program.set_up();
+    await fill_and_free(program, disk, t);
+    const { out, err } = program.command('doctor');
+    assert.match(out, /^good +integrity/m, `the database is damaged: ${out}${err}`);
+  } catch (error) {
+    error.message += `\n--- the program's last words:\n${program.log_text()}`;
+    throw error;
+  } finally {
+    try {
+      if (program.process?.exitCode === null && program.process.signalCode === null) await program.stop_serving();
+    } finally {
+      disk?.remove();
+      await program.stop();
+    }
+  }
+}
+
+test(`a disk that is full ${TIMES} times costs no acknowledged write`, t => on(t, SmallDisk.make));
+test(`files that may not grow ${TIMES} times cost no acknowledged write`, t => on(t, program => new FilesThatMayNotGrow(program)));
