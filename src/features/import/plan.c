@@ -168,6 +168,7 @@ bool plan_is_complete(const ImportPlan *plan, Error *error)
             return fail(error, ERROR_INPUT, "mapping", "no column is mapped to \"%s\"", plan->kind->targets[i].name);
     until = plan_target(plan->kind, &plan->fields, "until_on");
     if (until >= 0 && is_mapped(plan, until) && plan->job->ends == NULL)
-        return fail(error, ERROR_INPUT, "ends", "say whether the last day of a period belongs to it");
+        return fail(error, ERROR_INPUT, "ends",
+                    "say whether the last day of a period belongs to it (inclusive) or not (exclusive)");
     return true;
 }
