@@ -46,10 +46,12 @@ static void find_in(const double *values, size_t count, const double *set, size_
     }
 }
 
-static void contains(const Engine *engine, const double *values, size_t count, const char *text, uint8_t *truth)
+static void contains(const Plan *plan, const Node *node, const double *values, size_t count, uint8_t *truth)
 {
+    const StandIn *stand_in = operand_stand_in(plan->program, node->operand);
+    const char *const *texts = stand_in ? stand_in->texts : (const char *const *)plan->engine->texts.texts;
     for (size_t i = 0; i < count; i++)
-        truth[i] = !isnan(values[i]) && strstr(engine->texts.texts[(uint32_t)values[i]], text) ? TRUTH_YES : TRUTH_NO;
+        truth[i] = texts && !isnan(values[i]) && strstr(texts[(uint32_t)values[i]], node->text) ? TRUTH_YES : TRUTH_NO;
 }
 
 /* Three-valued: no < unknown < yes, so that "and" is the least and "or" the greatest. */
@@ -78,7 +80,7 @@ static void judge_node(const Plan *plan, int at, Batch *batch)
         break;
     case NODE_COMPARE_TEXT:
         if (node->op == OP_CONTAINS)
-            contains(plan->engine, values, batch->count, node->text, truth);
+            contains(plan, node, values, batch->count, truth);
         else
             compare(values, batch->count, node->op, plan->constant[at], nothing, truth);
         break;

@@ -213,7 +213,7 @@ static bool is_behind(const Listing *listing, const Cursor *cursor, const Row *r
 static bool sorts_text(const Program *program, const Engine *engine, int sort)
 {
     const char *name = sort >= 0 ? program_operand_column(program, sort) : NULL;
-    int column = name ? column_find(engine, name) : -1;
+    int column = name && !stand_in_find(program->stand_ins, name) ? column_find(engine, name) : -1;
     return column >= 0 && engine->columns[column].type == COLUMN_TEXT;
 }
 

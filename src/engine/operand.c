@@ -252,7 +252,9 @@ static double value_of_column(const Engine *engine, const Single *single, uint32
 {
     const Column *column = single->column;
     double value = NAN;
-    if (column && column->dated)
+    if (single->stand_in)
+        value = stand_in_number(single->stand_in, engine->slots[at].account);
+    else if (column && column->dated)
         value = dated_value(engine, at, single->column_number, single->key, as_of);
     else if (column && column->values)
         value = column->values[at];

@@ -94,6 +94,8 @@ static bool is_of_feature(const MeasureRef *ref)
 static void bind_column(Plan *plan, Single *single, const char *name)
 {
     int column = column_find(plan->engine, name);
+    if (!single->ref)
+        single->stand_in = stand_in_find(plan->program->stand_ins, name);
     if (column < 0)
         return;
     /* A text is no number: the measure of a text field stays unknown. */
@@ -139,9 +141,19 @@ void plan_need_operand(Plan *plan, int operand)
     plan->singles[plan->single_count++] = single;
 }
 
-double operand_text_number(const Engine *engine, const char *text)
+const StandIn *operand_stand_in(const Program *program, int operand)
 {
-    uint32_t number = text ? intern_find(&engine->texts, text) : 0;
+    const ProgramOperand *from = &program->operands[operand];
+    return from->is_measure ? NULL : stand_in_find(program->stand_ins, from->column);
+}
+
+/* −1 when no account has that text. */
+static double text_number(const Plan *plan, int operand, const char *text)
+{
+    const StandIn *stand_in = operand_stand_in(plan->program, operand);
+    if (stand_in)
+        return stand_in_text_number(stand_in, text);
+    uint32_t number = text ? intern_find(&plan->engine->texts, text) : 0;
     return number ? (double)number : -1;
 }
 
@@ -156,11 +168,11 @@ void plan_need_node(Plan *plan, int node)
     for (size_t i = 0; at->parts && i < at->count; i++)
         plan_need_node(plan, at->parts[i]);
     if (at->kind == NODE_COMPARE_TEXT)
-        plan->constant[node] = operand_text_number(plan->engine, at->text);
+        plan->constant[node] = text_number(plan, at->operand, at->text);
     if (at->kind == NODE_IN_TEXTS) {
         plan->constants[node] = arena_array(plan->arena, at->count + 1, sizeof(double));
         for (size_t i = 0; i < at->count; i++)
-            plan->constants[node][i] = operand_text_number(plan->engine, at->texts[i]);
+            plan->constants[node][i] = text_number(plan, at->operand, at->texts[i]);
     }
 }
 

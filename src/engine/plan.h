@@ -58,6 +58,7 @@ struct Program {
     double weight; /* of all points */
     double bad_below, good_from, unknown_below;
     int segment;
+    const StandIns *stand_ins;
 };
 
 enum { BATCH = 32 };
@@ -90,6 +91,7 @@ typedef struct {
     uint32_t product; /* its dense number, MAP_NONE = never seen */
     const Column *column;
     uint32_t column_number;
+    const StandIn *stand_in; /* read instead of the column */
     double scale;
 } Single;
 
@@ -148,7 +150,12 @@ void batch_keep_earned(Batch *batch, const Program *program, Arena *arena);
 
 /* operand.c */
 void batch_read(const Plan *plan, Batch *batch);
-double operand_text_number(const Engine *engine, const char *text); /* −1 when no account has that text */
+
+/* stand_in.c; −1 where the text is none of its own */
+double stand_in_number(const StandIn *stand_in, int64_t account);
+double stand_in_text_number(const StandIn *stand_in, const char *text);
+/* What stands in for the operand's column; NULL = nothing, or it is a measure. */
+const StandIn *operand_stand_in(const Program *program, int operand);
 
 /* judge.c; `like` NULL, or the truth of comparisons with texts to take over */
 void batch_judge_nodes(const Plan *plan, Batch *batch, const uint8_t *like);

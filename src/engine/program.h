@@ -27,6 +27,26 @@ int program_measure(Program *program, const MeasureRef *ref);
 /* An attribute: a column by name, at key for a dated one. One that does not exist when it runs is unknown. */
 int program_attribute(Program *program, const char *column, int64_t key);
 
+/*
+ * Values that stand in for a column in the runs of one program: a plain column holds what is now, and a list as of a
+ * past day wants what was then.
+ */
+typedef struct {
+    const char *column;
+    Ids accounts;             /* ascending; one that is not here has no value */
+    const double *values;     /* one per account, NAN = none; NULL = nobody can say what the column held then */
+    const char *const *texts; /* a TEXT column: a value is a place in this NULL-ended list, which is its order, too */
+} StandIn;
+typedef struct {
+    size_t count;
+    const StandIn *items;
+} StandIns;
+/* Before the first run; what is given outlives the program. NULL = none. */
+void program_stand_in(Program *program, const StandIns *given);
+/* NULL when nothing stands in for the column. */
+const StandIn *stand_in_find(const StandIns *given, const char *column);
+EngineValue stand_in_value(const StandIn *stand_in, int64_t account);
+
 typedef enum { OP_LT, OP_LE, OP_GT, OP_GE, OP_EQ, OP_NE, OP_IN, OP_CONTAINS, OP_KNOWN, OP_UNKNOWN } Op;
 enum { OP_COUNT = OP_UNKNOWN + 1 };
 const char *op_name(Op op); /* "<", "in", … */

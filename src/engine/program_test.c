@@ -422,6 +422,47 @@ static void a_cursor_of_another_list_is_refused(void **state)
     engine_view_close(view);
 }
 
+/* ---- other values for a column --------------------------------------------------------------------------------- */
+
+static const char *const SIZES[] = { "small", "large", NULL };
+
+static bool lists(const StandIns *given, int filter, int sort, const char *expected)
+{
+    ListAsk ask = { .filter = filter, .sort = sort, .limit = 9, .as_of = TODAY };
+    Text ids = text_new(arena);
+    const EngineView *view = engine_view(engine);
+    ListPage page;
+    program_stand_in(program, given);
+    assert_true(program_list(program, view, arena, &ask, &page, &error));
+    engine_view_close(view);
+    for (size_t i = 0; i < page.ids.count; i++)
+        text_format(&ids, "%lld ", (long long)page.ids.items[i]);
+    return !strcmp(text_string(&ids), expected);
+}
+
+/* None of the texts need be one that any account has now. */
+static void what_stands_in_for_a_column_is_filtered_and_sorted_by_instead(void **state)
+{
+    (void)state;
+    static const int64_t accounts[] = { 1, 3 };
+    static const double then[] = { 1, 0 };
+    const StandIn size = { "size", { 2, accounts }, then, SIZES };
+    const StandIns given = { 1, &size };
+    for (int account = 1; account <= 3; account++)
+        set_text(account, "size", "medium");
+    int operand = program_attribute(program, "size", 0);
+    int large = program_compare_text(program, operand, OP_EQ, "large");
+    int either = program_in_texts(program, operand, (const char *const[]) { "large", "medium" }, 2);
+    int has_a = program_compare_text(program, operand, OP_CONTAINS, "mall");
+    assert_true(lists(NULL, large, -1, ""));
+    assert_true(lists(NULL, either, -1, "1 2 3 "));
+    assert_true(lists(&given, large, -1, "1 "));
+    assert_true(lists(&given, either, -1, "1 "));
+    assert_true(lists(&given, has_a, -1, "3 "));
+    assert_true(lists(&given, -1, operand, "3 1 2 "));
+    assert_true(lists(&given, program_is_known(program, operand), -1, "1 3 "));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -443,6 +484,7 @@ int main(void)
         TEST(a_list_pages_through_everything_once_in_order),
         TEST(a_list_sorts_numbers_below_zero_and_filters),
         TEST(a_cursor_of_another_list_is_refused),
+        TEST(what_stands_in_for_a_column_is_filtered_and_sorted_by_instead),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,6 +16,7 @@
 #define BANSO_ACCOUNT_ACCOUNT_H
 
 #include "base/shape.h"
+#include "engine/program.h"
 #include "http/route.h"
 
 typedef struct {
@@ -78,6 +79,17 @@ typedef struct {
     bool (*made)(const Writer *writer, int64_t account_id, Error *error);
 } AccountHolder;
 void account_holder_register(const AccountHolder *holder); /* static storage */
+
+/*
+ * Plain columns hold what is now. The module that fills some of those that the list shows says here how they stood at
+ * the end of a past day, for the accounts of `only` (none = all); a column of which it cannot say so has no `values`.
+ * Registered once at start, static; called outside of views.
+ */
+typedef struct {
+    const char *name;
+    bool (*as_of)(const Request *request, int64_t day, Ids only, StandIns *columns, Error *error);
+} AccountPast;
+void account_past_register(const AccountPast *past);
 
 extern const Route ACCOUNT_ROUTES[];
 extern const Route CONTACT_ROUTES[];

@@ -33,55 +33,73 @@ bool account_day(const Request *request, OptInt given, int64_t *day, Error *erro
 
 /* ---- what the engine knows ------------------------------------------------------------------------------------- */
 
-static EngineValue value_of(const EngineView *view, int64_t account, const char *name, int64_t as_of)
+static const AccountPast *registered_past;
+
+void account_past_register(const AccountPast *past)
 {
-    int column = view_column(view, name);
-    return column < 0 ? engine_unknown() : view_value(view, account, column, 0, as_of);
+    if (registered_past && registered_past != past)
+        bug("%s and %s both say how accounts stood", registered_past->name, past->name);
+    registered_past = past;
 }
 
-static OptInt int_of(const EngineView *view, int64_t account, const char *name, int64_t as_of)
+bool account_past_read(const Request *request, int64_t day, Ids only, StandIns *past, Error *error)
 {
-    EngineValue value = value_of(view, account, name, as_of);
+    *past = (StandIns) { 0 };
+    if (!registered_past || day >= zone_day(atomic_load(&request->services->zone), request->now))
+        return true;
+    return registered_past->as_of(request, day, only, past, error);
+}
+
+static EngineValue value_of(const AccountLook *look, const char *name)
+{
+    const StandIn *then = stand_in_find(look->past, name);
+    if (then)
+        return stand_in_value(then, look->account);
+    int column = view_column(look->view, name);
+    return column < 0 ? engine_unknown() : view_value(look->view, look->account, column, 0, look->as_of);
+}
+
+static OptInt int_of(const AccountLook *look, const char *name)
+{
+    EngineValue value = value_of(look, name);
     return (OptInt) { value.integer, value.known };
 }
 
-static const char *text_of(const EngineView *view, int64_t account, const char *name, int64_t as_of,
-                           const char *otherwise)
+static const char *text_of(const AccountLook *look, const char *name, const char *otherwise)
 {
-    EngineValue value = value_of(view, account, name, as_of);
+    EngineValue value = value_of(look, name);
     return value.known ? value.text : otherwise;
 }
 
-static OptInt measured(const EngineView *view, int64_t account, const char *id, int days, int64_t as_of)
+static OptInt measured(const AccountLook *look, const char *id, int days)
 {
     MeasureRef ref = { .kind = measure_find(id), .days = days };
-    double value = ref.kind ? measure_value(view, account, &ref, as_of) : NAN;
+    double value = ref.kind ? measure_value(look->view, look->account, &ref, look->as_of) : NAN;
     return isnan(value) ? (OptInt) { 0 } : (OptInt) { llround(value), true };
 }
 
-static const Money *mrr_of(const EngineView *view, Arena *arena, int64_t account, int64_t as_of)
+static const Money *mrr_of(const AccountLook *look)
 {
-    OptInt micros = int_of(view, account, COLUMN_MRR_OWN, as_of);
-    const char *currency = text_of(view, account, COLUMN_CURRENCY, as_of, NULL);
-    return micros.known ? money_shown(arena, micros.value, currency) : NULL;
+    OptInt micros = int_of(look, COLUMN_MRR_OWN);
+    return micros.known ? money_shown(look->arena, micros.value, text_of(look, COLUMN_CURRENCY, NULL)) : NULL;
 }
 
-void account_listed(const EngineView *view, Arena *arena, int64_t account, int64_t as_of, AccountListed *listed)
+void account_listed(const AccountLook *look, AccountListed *listed)
 {
-    EngineValue coverage = value_of(view, account, "coverage", as_of);
-    OptInt since = measured(view, account, "days_since", 0, as_of);
-    listed->band = text_of(view, account, "band", as_of, "UNKNOWN");
-    listed->points = int_of(view, account, "points", as_of);
+    EngineValue coverage = value_of(look, "coverage");
+    OptInt since = measured(look, "days_since", 0);
+    listed->band = text_of(look, "band", "UNKNOWN");
+    listed->points = int_of(look, "points");
     listed->coverage = coverage.known ? coverage.real : 0;
-    listed->previous_band = text_of(view, account, "previous_band", as_of, NULL);
-    listed->band_since = int_of(view, account, "band_since", as_of);
-    listed->mrr = mrr_of(view, arena, account, as_of);
-    listed->renews_on = int_of(view, account, ENGINE_RENEWS_ON, as_of);
-    listed->days_to_renewal = (OptInt) { listed->renews_on.value - as_of, listed->renews_on.known };
-    listed->seats = int_of(view, account, ENGINE_SEATS, as_of);
-    listed->people_28 = measured(view, account, "people", 28, as_of);
-    listed->last_event_on = (OptInt) { as_of - since.value, since.known };
-    listed->status = text_of(view, account, ENGINE_STATUS, as_of, "none");
+    listed->previous_band = text_of(look, "previous_band", NULL);
+    listed->band_since = int_of(look, "band_since");
+    listed->mrr = mrr_of(look);
+    listed->renews_on = int_of(look, ENGINE_RENEWS_ON);
+    listed->days_to_renewal = (OptInt) { listed->renews_on.value - look->as_of, listed->renews_on.known };
+    listed->seats = int_of(look, ENGINE_SEATS);
+    listed->people_28 = measured(look, "people", 28);
+    listed->last_event_on = (OptInt) { look->as_of - since.value, since.known };
+    listed->status = text_of(look, ENGINE_STATUS, "none");
 }
 
 /* ---- sorting --------------------------------------------------------------------------------------------------- */
@@ -236,20 +254,44 @@ static bool rows_join(const Request *request, Ids ids, AccountListed *items, siz
     return true;
 }
 
+/* What nobody can say of a past day is refused, not answered with what is now. */
+static bool past_is_known(const Program *program, const ListAsk *list, const StandIns *past, Error *error)
+{
+    for (int i = 0; i < program_operands(program); i++) {
+        const char *column = program_operand_column(program, i);
+        const StandIn *then = column ? stand_in_find(past, column) : NULL;
+        if (then && !then->values)
+            return fail(error, ERROR_INPUT, i == list->sort ? "sort" : "filter",
+                        "\"%s\" is known of today only, not as of a past day", column);
+    }
+    return true;
+}
+
+static bool list_read(const Request *request, const AccountsAsk *ask, Program *program, ListAsk *list, StandIns *past,
+                      Error *error)
+{
+    if (!account_day(request, ask->as_of, &list->as_of, error) ||
+        !filter_read(request, ask->filter, ask->q, program, &list->filter, error) ||
+        !sort_read(request, ask->sort, program, list, error) ||
+        !account_past_read(request, list->as_of, (Ids) { 0 }, past, error))
+        return false;
+    program_stand_in(program, past);
+    return past_is_known(program, list, past, error);
+}
+
 bool accounts_find(const Request *request, const AccountsAsk *ask, size_t limit, AccountsFound *found, Error *error)
 {
     Program *program = program_new(request->arena);
     ListAsk list = { .limit = limit, .after = ask->cursor };
+    StandIns past;
     ListPage page;
-    if (!account_day(request, ask->as_of, &list.as_of, error) ||
-        !filter_read(request, ask->filter, ask->q, program, &list.filter, error) ||
-        !sort_read(request, ask->sort, program, &list, error))
+    if (!list_read(request, ask, program, &list, &past, error))
         return false;
     const EngineView *view = engine_view(request->services->engine);
     bool ok = program_list(program, view, request->arena, &list, &page, error);
     AccountListed *items = arena_array(request->arena, ok ? page.ids.count : 0, sizeof *items);
     for (size_t i = 0; ok && i < page.ids.count; i++)
-        account_listed(view, request->arena, page.ids.items[i], list.as_of, &items[i]);
+        account_listed(&(AccountLook) { view, request->arena, page.ids.items[i], list.as_of, &past }, &items[i]);
     engine_view_close(view);
     if (!ok)
         return false;

@@ -80,7 +80,15 @@ bool account_day(const Request *request, OptInt given, int64_t *day, Error *erro
 bool accounts_find(const Request *request, const AccountsAsk *ask, size_t limit, AccountsFound *found, Error *error);
 /* All ids that match, for bulk changes. */
 bool accounts_match(const Request *request, const char *filter, const char *q, Ids *ids, Error *error);
-/* Fills what the engine knows of an account. */
-void account_listed(const EngineView *view, Arena *arena, int64_t account, int64_t as_of, AccountListed *listed);
+/* How the columns that know only the present stood on a day; none when the day is today. */
+bool account_past_read(const Request *request, int64_t day, Ids only, StandIns *past, Error *error);
+/* Fills what the engine knows of an account, and for a past day what account_past_read gave. */
+typedef struct {
+    const EngineView *view;
+    Arena *arena;
+    int64_t account, as_of;
+    const StandIns *past;
+} AccountLook;
+void account_listed(const AccountLook *look, AccountListed *listed);
 
 #endif

@@ -119,15 +119,17 @@ static bool account_get(Request *request, Error *error)
     AccountRow *row;
     AccountChildrenRow *children;
     Catalog catalog;
+    StandIns past;
     size_t count;
     int64_t day;
     if (!account_day(request, ask->as_of, &day, error) || !account_of_path(request, &row, error) ||
         !page_contacts(request, row->id, &page.contacts, error) ||
         !account_children(request->db, request->arena, row->id, &children, &count, error) ||
-        !catalog_read(request->db, request->arena, &catalog, error))
+        !catalog_read(request->db, request->arena, &catalog, error) ||
+        !account_past_read(request, day, (Ids) { 1, &row->id }, &past, error))
         return false;
     const EngineView *view = engine_view(request->services->engine);
-    account_listed(view, request->arena, row->id, day, &page.row);
+    account_listed(&(AccountLook) { view, request->arena, row->id, day, &past }, &page.row);
     page.products = products_held(view, request->arena, &catalog, row->id, day);
     engine_view_close(view);
     page.row.account = *row;

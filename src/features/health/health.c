@@ -175,6 +175,8 @@ static bool health_drop(const Writer *writer, int64_t account_id, Error *error)
 
 static const AccountHolder HEALTH_HOLDER = { .name = "health", .drop = health_drop };
 
+static const AccountPast HEALTH_PAST = { .name = "health", .as_of = health_past };
+
 static const Attribute HEALTH_ATTRIBUTES[] = {
     { .name = "band", .type = ATTRIBUTE_TEXT, .column = "band", .choices = "GOOD|NORMAL|BAD|UNKNOWN" },
     { .name = "points", .type = ATTRIBUTE_NUMBER, .column = "points" },
@@ -200,6 +202,7 @@ static bool clock_back(Db *db, void *context, Error *error)
 bool health_start(Services *services, Error *error)
 {
     account_holder_register(&HEALTH_HOLDER);
+    account_past_register(&HEALTH_PAST);
     attribute_register(HEALTH_ATTRIBUTES);
     usage_watch(&USAGE_TOUCHED);
     HealthClock today = { .day = today_of(services, clock_now()) };

@@ -125,14 +125,14 @@ static bool health_tell_one(Telling *telling, const Health *health, const ScoreL
 
 /* ---- the account's own band ------------------------------------------------------------------------------------ */
 
-/* For sorting by severity: what is worst comes first. */
-static int64_t band_order(const char *band)
+const char *const BAND_ORDER[] = { "BAD", "NORMAL", "UNKNOWN", "GOOD", NULL };
+
+int64_t band_order(const char *band)
 {
-    static const char *const ORDER[] = { "BAD", "NORMAL", "UNKNOWN", "GOOD" };
-    for (int i = 0; i < 4; i++)
-        if (text_equal(ORDER[i], band))
-            return i;
-    return 4;
+    int64_t place = 0;
+    while (BAND_ORDER[place] && !text_equal(BAND_ORDER[place], band))
+        place++;
+    return place;
 }
 
 static size_t columns_of(struct Engine *engine, const HealthNowRow *now, EngineSet *sets)

@@ -6,6 +6,13 @@
 
 extern const char *const PURPOSES[]; /* NULL-ended; the first is "retention", which makes the account's band */
 
+/* Bands by severity, the worst first, NULL-ended, and a band's place among them: for sorting. */
+extern const char *const BAND_ORDER[];
+int64_t band_order(const char *band);
+
+/* For account_past_register: how the engine's columns stood at the end of a past day. */
+bool health_past(const Request *request, int64_t day, Ids only, StandIns *columns, Error *error);
+
 /* Pure: which fact a change of band is; NULL when it is none. `before` is BAND_COUNT when nothing was told yet. */
 const char *change_kind(int before, Band now);
 /* "silent,halved": the keys of the rules that fired, in order. */

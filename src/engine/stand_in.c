@@ -1,0 +1,48 @@
+/* Other values for a column in the runs of one program. */
+#include "engine/plan.h"
+
+const StandIn *stand_in_find(const StandIns *given, const char *column)
+{
+    for (size_t i = 0; given && i < given->count; i++)
+        if (!strcmp(given->items[i].column, column))
+            return &given->items[i];
+    return NULL;
+}
+
+double stand_in_number(const StandIn *stand_in, int64_t account)
+{
+    size_t low = 0, high = stand_in->values ? stand_in->accounts.count : 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (stand_in->accounts.items[middle] < account)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = stand_in->values && low < stand_in->accounts.count && stand_in->accounts.items[low] == account;
+    return found ? stand_in->values[low] : NAN;
+}
+
+EngineValue stand_in_value(const StandIn *stand_in, int64_t account)
+{
+    double number = stand_in_number(stand_in, account);
+    if (isnan(number))
+        return engine_unknown();
+    return (EngineValue) { .known = true,
+                           .integer = (int64_t)number,
+                           .real = number,
+                           .text = stand_in->texts ? stand_in->texts[(size_t)number] : NULL };
+}
+
+double stand_in_text_number(const StandIn *stand_in, const char *text)
+{
+    for (int i = 0; text && stand_in->texts && stand_in->texts[i]; i++)
+        if (!strcmp(stand_in->texts[i], text))
+            return i;
+    return -1;
+}
+
+void program_stand_in(Program *program, const StandIns *given)
+{
+    program->stand_ins = given;
+}
