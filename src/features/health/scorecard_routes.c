@@ -58,6 +58,19 @@ static const Shape SCORECARD_CHANGE = { "ScorecardChange", sizeof(ScorecardChang
                                             SHAPE_OPT(ScorecardChange, enabled, FIELD_FLAG),
                                             { 0 } } };
 
+/* What a draft is replaced by; definition.c reads the rules and points. */
+typedef struct {
+    const char *rules, *points;
+    double bad_below, good_from, unknown_below;
+} NewDraft;
+static const Shape NEW_DRAFT = { "ScorecardDefinition", sizeof(NewDraft),
+                                 (const Field[]) { SHAPE_OPT(NewDraft, rules, FIELD_JSON),
+                                                   SHAPE_OPT(NewDraft, points, FIELD_JSON),
+                                                   SHAPE_FIELD(NewDraft, bad_below, FIELD_REAL),
+                                                   SHAPE_FIELD(NewDraft, good_from, FIELD_REAL),
+                                                   SHAPE_FIELD(NewDraft, unknown_below, FIELD_REAL),
+                                                   { 0 } } };
+
 static const Shape SCORECARD_TEMPLATE = { "ScorecardTemplate", sizeof(Template),
                                           (const Field[]) { SHAPE_FIELD(Template, key, FIELD_TEXT),
                                                             SHAPE_FIELD(Template, name, FIELD_TEXT),
@@ -282,7 +295,7 @@ const Route SCORECARD_ROUTES[] = {
       .takes = &SCORECARD_CHANGE, .gives = &SCORECARD },
     { DELETE, "/api/v1/scorecards/{id}", scorecard_remove, RIGHT_MANAGE, "Removes a scorecard; what it told stays" },
     { PUT, "/api/v1/scorecards/{id}/draft", draft_put, RIGHT_MANAGE, "Replaces the draft definition",
-      .gives = &SCORECARD },
+      .takes = &NEW_DRAFT, .gives = &SCORECARD, .body_max = 262144 },
     { DELETE, "/api/v1/scorecards/{id}/draft", draft_discard, RIGHT_MANAGE, "Discards the draft" },
     { POST, "/api/v1/scorecards/{id}/publication", scorecard_publish_now, RIGHT_MANAGE,
       "Puts the draft into force from today on", .gives = &SCORECARD },

@@ -1,0 +1,80 @@
+// The demo workspace: made whole, made anew on a later day, and gone without a trace.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { refused } from '../kit/customers.mjs';
+import { bothEngines } from '../kit/program.mjs';
+
+const TODAY = '2026-11-22';
+const OPTIONS = { clock: `${TODAY}T03:00:00Z` };
+/* What is about the running of the house, not about customers: who did what, which jobs ran, which days were told. */
+const HOUSE = ['fact', 'fact_reader', 'job', 'schedule_lease', 'idempotency', 'setting', 'session', 'health_clock', 'change_log', 'api_key',
+  'health_stale', 'usage_rebuild'];
+
+/** How many rows each table has, as the manifest of a backup says. */
+function rows(program) {
+  const archive = program.must('backup').trim();
+  spawnSync('tar', ['-xf', archive, '-C', program.folder, 'manifest.json']);
+  rmSync(archive);
+  return JSON.parse(readFileSync(join(program.folder, 'manifest.json'))).rows;
+}
+
+bothEngines('the demo is believable, stays while it is of today, is made anew later, and goes with all that it made', async program => {
+  const api = await program.with_key('admin');
+  const before = rows(program);
+  const began = performance.now();
+  const made = await api.post('/api/v1/demo');
+  const took = performance.now() - began;
+  assert.ok(took < 60_000, `it took ${Math.round(took)} ms`);
+  assert.ok(made.made && made.email && made.password);
+  const full = rows(program);
+  assert.equal((await api.get('/api/v1/accounts?limit=1')).total, 200);
+  assert.equal((await api.get('/api/v1/products')).items.length, 3);
+  const { events_total } = await api.get('/api/v1/usage/summary');
+  assert.ok(events_total > 200_000 && events_total <= 2_000_000, `${events_total} events`);
+  const { bands } = await api.get('/api/v1/health/summary');
+  for (const band of ['GOOD', 'NORMAL', 'BAD', 'UNKNOWN']) assert.ok(bands[band] > 0, `${band}: ${JSON.stringify(bands)}`);
+  assert.ok(bands.GOOD > bands.BAD, 'most fare well');
+  const today = await api.get('/api/v1/today');
+  assert.ok(today.items.length >= 20 && today.items[0].fell && today.items[0].reasons.length > 0);
+  assert.ok(today.tasks.length > 0);
+  const visitor = program.client();
+  await visitor.post('/api/v1/session', { email: made.email, password: made.password });
+  assert.equal((await visitor.get('/api/v1/session')).workspace.demo, true);
+
+  const again = await api.post('/api/v1/demo');
+  assert.equal(again.made, false, 'it is of today');
+  assert.notEqual(again.password, made.password);
+  assert.equal((await api.get('/api/v1/usage/summary')).events_total, events_total);
+  await visitor.post('/api/v1/session', { email: again.email, password: again.password });
+
+  program.clock('2026-12-24T03:00:00Z');
+  assert.equal((await api.post('/api/v1/demo')).made, true, 'its today has gone by');
+  assert.equal((await api.get('/api/v1/accounts?limit=1')).total, 200);
+  const later = await api.get('/api/v1/accounts?sort=-last_event_on&limit=1');
+  assert.ok(later.items[0].last_event_on >= '2026-12-23', later.items[0].last_event_on);
+  assert.equal(rows(program).account, full.account);
+
+  await api.delete('/api/v1/demo');
+  assert.equal((await api.get('/api/v1/accounts')).total, 0);
+  assert.equal((await api.get('/api/v1/usage/summary')).events_total, 0);
+  const after = rows(program);
+  const left = Object.keys(after).filter(table => !HOUSE.includes(table) && after[table] !== before[table]);
+  assert.deepEqual(left.map(table => `${table}: ${before[table]} → ${after[table]}`), [], 'rows are left');
+  assert.equal((await program.must('doctor')).length > 0, true);
+  const mine = await api.post('/api/v1/accounts', { name: 'Of my own' });
+  await refused(api.post('/api/v1/demo'), 409);
+  assert.deepEqual((await api.get('/api/v1/accounts')).items.map(item => item.id), [mine.id]);
+  assert.equal((await api.get('/api/v1/staff')).items.length, 1);
+}, OPTIONS);
+
+bothEngines('what people added beside the demo stays when it goes', async program => {
+  const api = await program.with_key('admin');
+  await api.post('/api/v1/demo');
+  const [mine] = [await api.post('/api/v1/accounts', { name: 'Of my own' })];
+  const task = await api.post('/api/v1/tasks', { account_id: mine.id, title: 'Mine' });
+  await api.delete('/api/v1/demo');
+  assert.deepEqual((await api.get('/api/v1/accounts')).items.map(item => item.id), [mine.id]);
+  assert.deepEqual((await api.get('/api/v1/tasks')).items.map(item => item.id), [task.id]);
+}, OPTIONS);

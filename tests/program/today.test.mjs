@@ -1,0 +1,138 @@
+// Today over the API of the real program: whom first and why, putting off and back, whose, and as of past days.
+import assert from 'node:assert/strict';
+import { Customers, DEFINITION, day_after, range, refused } from '../kit/customers.mjs';
+import { bothEngines } from '../kit/program.mjs';
+
+const TODAY = '2026-11-22';
+const OPTIONS = { clock: `${TODAY}T03:00:00Z` };
+const names = today => today.items.map(item => item.account);
+
+bothEngines('who fell comes first, then who is likely to cost most, and no data is never last', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  const renews = (days, price) => [{ price: { amount: price, currency: 'JPY' } }, { renews_on: day_after(TODAY, days) }];
+  const make = async (name, days, people, [line, more]) => {
+    const account = await customers.company(name, { days, people });
+    await customers.contract(account, line, more);
+    return account;
+  };
+  await make('Good and rich', range(0, 28), 4, renews(300, 1_000_000));
+  await make('Fell and poor', range(14, 28), 4, renews(300, 1000));
+  await make('Bad and near', range(22, 28), 4, renews(10, 100_000));
+  await make('Bad and far', range(22, 28), 4, renews(300, 100_000));
+  await make('Normal', [1, 3, 5, 7, 9], 2, renews(100, 100_000));
+  await make('No data', [], 0, renews(100, 100_000));
+  await make('Good and poor', range(0, 28), 4, renews(300, 1000));
+  await customers.scorecard();
+  const today = await api.get('/api/v1/today?owner_id=all');
+  assert.deepEqual(names(today).slice(0, 2), ['Fell and poor', 'Bad and near']);
+  const place = name => names(today).indexOf(name);
+  assert.ok(place('Bad and near') < place('Bad and far'), 'nearer first');
+  assert.ok(place('No data') < place('Good and poor'), 'no data is not last');
+  assert.equal(Math.abs(place('No data') - place('Normal')), 1, 'no data risks what NORMAL risks');
+  assert.equal(names(today).at(-1), 'Good and poor');
+  const [first, second] = today.items;
+  assert.deepEqual([first.fell, first.previous_band, first.band, first.changed_on, first.action], [true, 'GOOD', 'BAD', TODAY, 'call']);
+  assert.deepEqual([first.reasons[0].rule, first.reasons[0].value], ['silent', 14]);
+  assert.deepEqual([second.mrr, second.days_to_renewal, second.renews_on], [{ amount: 100_000, currency: 'JPY' }, 10, day_after(TODAY, 10)]);
+  // 100,000 yen × 0.6 × (1.5 − points / 100) × 1 / (1 + 10 / 90)
+  const points = second.points;
+  assert.equal(second.expected_loss.amount, Math.round(100_000 * 0.6 * (1.5 - points / 100) * 0.9));
+  assert.ok(today.items.every(item => item.reasons.length <= 3));
+  assert.deepEqual([today.head.accounts, today.head.bad, today.head.renewals_30, today.head.renewals_30_mrr], [7, 3, 1, { amount: 100_000, currency: 'JPY' }]);
+  assert.equal(today.head.bad_change, 1);
+  assert.deepEqual([today.bands.BAD, today.bands.UNKNOWN, today.bands.GOOD, today.bands.NORMAL], [3, 1, 2, 1]);
+  assert.equal(today.weeks.length, 12);
+  assert.deepEqual(names(await api.get('/api/v1/today?owner_id=all&limit=2')), names(today).slice(0, 2));
+}, OPTIONS);
+
+bothEngines('without money seats decide, in one order with those who pay', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const make = async (name, seats, amount) => {
+    const account = await customers.company(name, { days: range(22, 28), people: 4 });
+    await customers.contract(account, { seats, price: { amount, currency: amount ? 'JPY' : 'USD' }, kind: amount ? 'paid' : 'trial' });
+  };
+  await make('Many seats', 50, 0);
+  await make('Pays little', 10, 10_000);
+  await make('Few seats', 2, 0);
+  await customers.scorecard();
+  const today = await customers.api.get('/api/v1/today?owner_id=all');
+  assert.deepEqual(names(today), ['Many seats', 'Pays little', 'Few seats']);
+}, OPTIONS);
+
+bothEngines('an account is put off with a reason, comes back on its day or when it is called back', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  const bad = await customers.company('Bad', { days: range(22, 28), people: 4 });
+  const other = await customers.company('Other', { days: range(0, 28), people: 4 });
+  await customers.scorecard();
+  const shown = async (query = '') => names(await api.get(`/api/v1/today?owner_id=all${query}`));
+  assert.deepEqual(await shown(), ['Bad', 'Other']);
+  const snooze = body => api.post('/api/v1/today/snoozes', { account_id: bad.id, until: day_after(TODAY, 3), reason: 'They are on holiday', ...body });
+  const { id } = await snooze();
+  assert.deepEqual(await shown(), ['Other']);
+  const [put_off] = (await api.get('/api/v1/today?owner_id=all&snoozed=true')).items;
+  assert.deepEqual([put_off.account, put_off.snoozed_until, put_off.snooze_id], ['Bad', day_after(TODAY, 3), id]);
+  assert.equal((await api.get('/api/v1/today?owner_id=all')).head.snoozed, 1);
+  assert.equal((await api.get('/api/v1/accounts')).items.length, 2, 'only Today hides it');
+  assert.deepEqual(await shown(`&as_of=${day_after(TODAY, -1)}`), ['Bad', 'Other'], 'yesterday it was not put off');
+  await api.delete(`/api/v1/today/snoozes/${id}`);
+  assert.deepEqual(await shown(), ['Bad', 'Other']);
+  await refused(api.delete('/api/v1/today/snoozes/77'), 404);
+  await snooze();
+  program.clock(`${day_after(TODAY, 2)}T14:59:00Z`);
+  assert.deepEqual(await shown(), ['Other']);
+  program.clock(`${day_after(TODAY, 2)}T15:01:00Z`);
+  assert.deepEqual(await shown(), ['Bad', 'Other'], 'on the day itself it is back');
+  await refused(snooze({ until: day_after(TODAY, 3) }), 400, 'until');
+  await refused(snooze({ until: day_after(TODAY, 500) }), 400, 'until');
+  await refused(snooze({ until: day_after(TODAY, 9), reason: ' ' }), 400, 'reason');
+  await refused(snooze({ until: day_after(TODAY, 9), account_id: 77 }), 404, 'account_id');
+  const kinds = (await api.get(`/api/v1/accounts/${bad.id}/timeline`)).items.map(item => item.kind);
+  assert.ok(kinds.includes('today.snoozed') && kinds.includes('today.woken'), kinds.join());
+  await api.delete(`/api/v1/accounts/${other.id}`);
+  assert.deepEqual(await shown(), ['Bad']);
+}, OPTIONS);
+
+bothEngines('mine, all, or those of one owner; tasks and touches come with them', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { owner } = program;
+  const me = (await owner.get('/api/v1/session')).staff.id;
+  const { staff: other } = await owner.post('/api/v1/staff', { name: 'CSM Two', email: 'two@example.test', role: 'member', language: 'en' });
+  const mine = await customers.company('Mine', { days: range(22, 28), people: 4, owner_id: me });
+  await customers.company('Theirs', { days: range(22, 28), people: 4, owner_id: other.id });
+  await customers.company('Nobody’s', { days: range(0, 28), people: 4 });
+  await customers.scorecard();
+  const shown = async (client, query) => names(await client.get(`/api/v1/today${query}`)).toSorted();
+  assert.deepEqual(await shown(owner, ''), ['Mine']);
+  assert.deepEqual(await shown(owner, '?owner_id=me'), ['Mine']);
+  assert.deepEqual(await shown(owner, '?owner_id=all'), ['Mine', 'Nobody’s', 'Theirs']);
+  assert.deepEqual(await shown(owner, `?owner_id=${other.id}`), ['Theirs']);
+  assert.deepEqual(await shown(customers.api, ''), ['Mine', 'Nobody’s', 'Theirs'], 'a key owns nobody: it sees all');
+  await refused(owner.get('/api/v1/today?owner_id=you'), 400, 'owner_id');
+  assert.equal((await owner.get('/api/v1/today')).bands.BAD, 1);
+  const task = await owner.post('/api/v1/tasks', { account_id: mine.id, title: 'Call them', owner_id: me, due_on: TODAY });
+  await owner.post('/api/v1/tasks', { account_id: mine.id, title: 'Later', owner_id: me, due_on: day_after(TODAY, 9) });
+  await owner.post('/api/v1/notes', { account_id: mine.id, text: 'Asked for time' });
+  const today = await owner.get('/api/v1/today');
+  assert.deepEqual([today.items[0].open_tasks, today.items[0].owner, today.items[0].last_touch_at], [2, 'Owner One', `${TODAY}T03:00:00.000Z`]);
+  assert.deepEqual([today.head.tasks_open, today.head.tasks_due], [2, 1]);
+  assert.deepEqual(today.tasks.map(item => [item.id, item.account]), [[task.id, 'Mine']]);
+}, OPTIONS);
+
+bothEngines('Today can be asked as of a past day: who was in danger then', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  await customers.company('Back again', { days: [...range(20, 40), ...range(0, 3)], people: 4 });
+  await customers.company('Always', { days: range(0, 60), people: 4 });
+  await customers.scorecard({ ...DEFINITION, points: DEFINITION.points.map(point => ({ ...point, high: 3 })) });
+  const now = await api.get('/api/v1/today?owner_id=all');
+  assert.deepEqual(now.items.map(item => item.band), ['GOOD', 'GOOD']);
+  const then = await api.get(`/api/v1/today?owner_id=all&as_of=${day_after(TODAY, -4)}`);
+  assert.deepEqual(then.items.map(item => [item.account, item.band, item.fell, item.changed_on]), [
+    ['Back again', 'BAD', true, day_after(TODAY, -6)], ['Always', 'GOOD', false, null],
+  ]);
+  assert.equal(then.as_of, day_after(TODAY, -4));
+  assert.deepEqual([then.head.bad, then.weeks.at(-1).day], [1, day_after(TODAY, -4)]);
+  await refused(api.get(`/api/v1/today?as_of=${day_after(TODAY, 1)}`), 400, 'as_of');
+}, OPTIONS);
