@@ -127,21 +127,38 @@ static EngineValue decode(const Engine *engine, ColumnType type, double value)
     }
 }
 
+/* Under the write lock. */
+static void value_set(Engine *engine, uint32_t slot, const EngineSet *set)
+{
+    Column *column = &engine->columns[set->column];
+    if (column->dated)
+        bug("the column %s is dated", column->name);
+    if (!column->values) {
+        column->values = memory_resize(NULL, engine->slot_room, sizeof(double));
+        for (size_t s = 0; s < engine->slot_room; s++)
+            column->values[s] = NAN;
+    }
+    column->values[slot] = encode(engine, column->type, &set->value);
+}
+
 void engine_set(Engine *engine, const EngineSet *sets, size_t count)
 {
     engine_write_lock(engine);
     for (size_t i = 0; i < count; i++) {
         uint32_t slot = slot_ensure(engine, sets[i].account);
-        Column *column = &engine->columns[sets[i].column];
         engine->slots[slot].added = true;
-        if (column->dated)
-            bug("the column %s is dated", column->name);
-        if (!column->values) {
-            column->values = memory_resize(NULL, engine->slot_room, sizeof(double));
-            for (size_t s = 0; s < engine->slot_room; s++)
-                column->values[s] = NAN;
-        }
-        column->values[slot] = encode(engine, column->type, &sets[i].value);
+        value_set(engine, slot, &sets[i]);
+    }
+    engine_unlock(engine);
+}
+
+void engine_update(Engine *engine, const EngineSet *sets, size_t count)
+{
+    engine_write_lock(engine);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t slot = map_get(&engine->accounts, sets[i].account);
+        if (slot != MAP_NONE && engine->slots[slot].added)
+            value_set(engine, slot, &sets[i]);
     }
     engine_unlock(engine);
 }

@@ -103,6 +103,9 @@ typedef struct {
 
 /* All sets of one commit, seen by readers together. Accounts that are not there yet are added. */
 void engine_set(Engine *engine, const EngineSet *sets, size_t count);
+/* The same, but an account that is not there stays away: for what is worked out of an account, and may come after the
+ * account is gone. */
+void engine_update(Engine *engine, const EngineSet *sets, size_t count);
 
 /* From that day on the column has that value for that key (0 = the whole account, else a product id). */
 typedef struct {

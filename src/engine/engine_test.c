@@ -289,6 +289,22 @@ static void people_of_an_account_are_listed_with_their_days(void **state)
 static atomic_bool stop_reading;
 
 /* Each commit moves one event from one account to the other: a view that shows another total has seen half a commit. */
+static void an_account_that_is_gone_does_not_come_back_with_a_late_value(void **state)
+{
+    (void)state;
+    int column = engine_column(engine, "late", COLUMN_INT, false);
+    const EngineSet late[] = { { 1, column, engine_int(5) }, { 2, column, engine_int(6) } };
+    engine_account_add(engine, 1);
+    engine_account_add(engine, 2);
+    engine_account_remove(engine, 2);
+    engine_update(engine, late, 2);
+    const EngineView *view = engine_view(engine);
+    assert_int_equal(view_accounts(view), 1);
+    assert_int_equal(view_value(view, 1, column, 0, 0).integer, 5);
+    assert_false(view_value(view, 2, column, 0, 0).known);
+    engine_view_close(view);
+}
+
 static void *read_on(void *context)
 {
     MeasureRef ref = { measure_find("events"), 0, 7, 10, NULL };
@@ -370,6 +386,7 @@ int main(void)
         TEST(a_removed_account_leaves_nothing_and_its_place_is_used_again),
         TEST(a_forgotten_person_is_counted_nowhere),
         TEST(people_of_an_account_are_listed_with_their_days),
+        TEST(an_account_that_is_gone_does_not_come_back_with_a_late_value),
         TEST(a_view_never_shows_half_a_commit),
         TEST(a_view_within_a_view_is_the_same_one),
     };

@@ -165,6 +165,14 @@ static bool staff_leave(const Writer *writer, Error *error)
     return true;
 }
 
+/* Its people go all at once at the end: an account that still had them would have each forgotten by itself, which looks
+ * through all events for what they did elsewhere. */
+static bool contacts_unjoin(Db *db, void *context, Error *error)
+{
+    (void)context;
+    return demo_contacts_unjoin(db, error);
+}
+
 static bool rest_remove(Db *db, void *context, Error *error)
 {
     const Removal *removal = context;
@@ -172,15 +180,17 @@ static bool rest_remove(Db *db, void *context, Error *error)
         .services = removal->services, .db = db, .arena = db_arena(db), .actor = "system", .now = removal->now
     };
     return products_remove(&writer, error) && staff_leave(&writer, error) && demo_contact_facts_delete(db, error) &&
-           demo_scorecard_facts_delete(db, error) && demo_contacts_unjoin(db, error) &&
-           demo_contacts_delete(db, error) && demo_scorecards_delete(db, error) && workspace_demo_set(db, false, error);
+           demo_scorecard_facts_delete(db, error) && demo_aliases_delete(db, error) && demo_waiting_delete(db, error) &&
+           demo_contacts_unjoin(db, error) && demo_contacts_delete(db, error) && demo_scorecards_delete(db, error) &&
+           workspace_demo_set(db, false, error);
 }
 
 bool demo_remove(Services *services, Arena *arena, int64_t now, Error *error)
 {
     Accounts accounts = { .arena = arena };
     Removal removal = { .services = services, .now = now };
-    if (!store_read(services->store, accounts_work, &accounts, error))
+    if (!store_read(services->store, accounts_work, &accounts, error) ||
+        !store_write(services->store, contacts_unjoin, NULL, error))
         return false;
     for (size_t i = 0; i < accounts.demo.count; i += REMOVED_PER_STEP) {
         size_t left = accounts.demo.count - i;

@@ -9,6 +9,12 @@ SELECT COUNT(*) FROM account WHERE demo = 0;
 -- demo_contacts_unjoin()
 DELETE FROM contact_account WHERE contact_id IN (SELECT id FROM contact WHERE demo = 1);
 
+-- demo_aliases_delete()
+DELETE FROM person_alias WHERE contact_id IN (SELECT id FROM contact WHERE demo = 1);
+
+-- demo_waiting_delete()
+DELETE FROM event_waiting WHERE contact_id IN (SELECT id FROM contact WHERE demo = 1);
+
 -- demo_contacts_delete()
 DELETE FROM contact WHERE demo = 1;
 

@@ -119,3 +119,7 @@ SELECT account_id, from_day FROM health_stale ORDER BY account_id LIMIT 500;
 
 -- health_stale_done[](account_id id)
 DELETE FROM health_stale WHERE account_id = $1;
+
+--- Accounts are judged outside of the transaction that tells them: one may be gone by then.
+-- health_accounts_there(accounts ids) -> many(id id)
+SELECT id FROM account WHERE id IN LIST($1) ORDER BY id;

@@ -214,7 +214,7 @@ typedef struct {
 static void show_after_commit(void *context)
 {
     const Shown *shown = context;
-    engine_set(shown->engine, shown->sets, shown->count);
+    engine_update(shown->engine, shown->sets, shown->count);
 }
 
 static size_t rows_of(const HealthList *list, size_t from, int64_t account_id)
@@ -225,37 +225,54 @@ static size_t rows_of(const HealthList *list, size_t from, int64_t account_id)
     return count;
 }
 
-static bool step_account(Telling *telling, int64_t account_id, size_t at[PURPOSE_COUNT], Error *error)
+static bool step_account(Telling *telling, int64_t account_id, const size_t at[PURPOSE_COUNT],
+                         const size_t own[PURPOSE_COUNT], Error *error)
 {
     const Step *step = telling->step;
     ScoreLatestOfRow *latest;
-    size_t latest_count, own[PURPOSE_COUNT];
+    size_t latest_count;
     if (!score_latest_of(telling->db, telling->arena, account_id, &latest, &latest_count, error))
         return false;
-    for (int p = 0; p < PURPOSE_COUNT; p++) {
-        own[p] = rows_of(&step->lists[p], at[p], account_id);
+    for (int p = 0; p < PURPOSE_COUNT; p++)
         for (size_t i = 0; i < own[p]; i++)
             if (!health_tell_one(telling, &step->lists[p].items[at[p] + i], latest, latest_count, error))
                 return false;
+    return account_tell(telling, account_id, &step->lists[0].items[at[0]], own[0], error);
+}
+
+/* Accounts and those that are still there are both ascending. */
+static bool step_accounts(Telling *telling, Error *error)
+{
+    const Step *step = telling->step;
+    size_t at[PURPOSE_COUNT] = { 0 }, own[PURPOSE_COUNT], count, t = 0;
+    HealthAccountsThereRow *there;
+    if (!health_accounts_there(telling->db, telling->arena, step->accounts, &there, &count, error))
+        return false;
+    for (size_t i = 0; i < step->accounts.count; i++) {
+        int64_t account_id = step->accounts.items[i];
+        while (t < count && there[t].id < account_id)
+            t++;
+        for (int p = 0; p < PURPOSE_COUNT; p++)
+            own[p] = rows_of(&step->lists[p], at[p], account_id);
+        if (t < count && there[t].id == account_id && !step_account(telling, account_id, at, own, error))
+            return false;
+        for (int p = 0; p < PURPOSE_COUNT; p++)
+            at[p] += own[p];
     }
-    bool ok = account_tell(telling, account_id, &step->lists[0].items[at[0]], own[0], error);
-    for (int p = 0; p < PURPOSE_COUNT; p++)
-        at[p] += own[p];
-    return ok;
+    return true;
 }
 
 static bool step_write(Db *db, void *context, Error *error)
 {
     const Step *step = context;
     Arena *arena = db_arena(db);
-    size_t rows = step->lists[0].count + step->lists[1].count + step->lists[2].count, at[PURPOSE_COUNT] = { 0 };
+    size_t rows = step->lists[0].count + step->lists[1].count + step->lists[2].count;
     Telling telling = { .step = step, .db = db, .arena = arena };
     telling.tells = arena_array(arena, rows + 1, sizeof *telling.tells);
     telling.nows = arena_array(arena, step->accounts.count + 1, sizeof *telling.nows);
     telling.sets = arena_array(arena, (step->accounts.count + 1) * COLUMNS, sizeof *telling.sets);
-    for (size_t i = 0; i < step->accounts.count; i++)
-        if (!step_account(&telling, step->accounts.items[i], at, error))
-            return false;
+    if (!step_accounts(&telling, error))
+        return false;
     if (telling.tell_count && !score_tell(db, telling.tells, telling.tell_count, error))
         return false;
     if (telling.now_count && !health_now_set(db, telling.nows, telling.now_count, error))
@@ -335,7 +352,7 @@ static bool column_load(const HealthNowRow *row, void *context, Error *error)
 {
     EngineSet sets[COLUMNS];
     (void)error;
-    engine_set(context, sets, columns_of(context, row, sets));
+    engine_update(context, sets, columns_of(context, row, sets));
     return true;
 }
 
