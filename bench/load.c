@@ -5,6 +5,7 @@
  *   bench_load fill   FOLDER IDS                                         runs of the repeat filter, as the filter writes
  *   bench_load burst  PORT KEY CONNECTIONS EVENTS_EACH ACCOUNTS EVENTS   as fast as answers come
  *   bench_load paced  PORT KEY CONNECTIONS EVENTS_EACH ACCOUNTS EVENTS RATE
+ *   bench_load past   PORT KEY CONNECTIONS EVENTS_EACH ACCOUNTS EVENTS   history: each call is of one of the last 400 days
  *
  * EVENTS_EACH 0 = single events on /v1/track. RATE is calls a second; a call's latency counts from when it was due, so
  * that a server that stalls cannot hide the calls that had to wait.
@@ -24,7 +25,7 @@
 #include <unistd.h>
 
 enum { CONNECTIONS_MAX = 64, EVENT_SIZE = 300, EVENTS_EACH_MAX = 1600, HEAD_MAX = 512, USERS_EACH = 20, NAMES = 10 };
-enum { REPLY_MAX = 8192 };
+enum { REPLY_MAX = 8192, PAST_DAYS = 400 };
 
 static _Noreturn void give_up(const char *what, const char *why)
 {
@@ -104,6 +105,7 @@ static struct {
     int port, connections, events_each, accounts;
     int64_t calls, started;
     double rate; /* 0 = as fast as answers come */
+    bool past;
     uint64_t seed;
     char authorization[256];
 } load;
@@ -119,12 +121,13 @@ static void connect_to(Connection *connection)
     setsockopt(connection->socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
-static void time_write(char out[25])
+static void time_write(char out[25], int64_t days_ago)
 {
     struct timespec now;
     struct tm parts;
     char text[64];
     clock_gettime(CLOCK_REALTIME, &now);
+    now.tv_sec -= days_ago * 86400;
     gmtime_r(&now.tv_sec, &parts);
     size_t size = strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
     snprintf(text + size, sizeof text - size, ".%03ldZ", now.tv_nsec / 1000000);
@@ -138,13 +141,13 @@ static size_t call_make(char *call, int64_t number)
     char time[25];
     int count = load.events_each ? load.events_each : 1;
     uint64_t message = load.seed + (uint64_t)number * EVENTS_EACH_MAX;
-    time_write(time);
+    time_write(time, load.past ? number % PAST_DAYS : 0);
     size_t frame = load.events_each ? sizeof SENT - 3 + 24 + (size_t)count - 1 + 2 : 0;
     char *at = call;
     at += snprintf(at, HEAD_MAX,
                    "POST /v1/%s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n%sContent-Length: "
                    "%zu\r\n\r\n",
-                   load.events_each ? "batch" : "track", load.authorization, frame + (size_t)count * EVENT_SIZE);
+                   load.past ? "import" : load.events_each ? "batch" : "track", load.authorization, frame + (size_t)count * EVENT_SIZE);
     if (load.events_each)
         at += snprintf(at, 64, SENT, time);
     for (int i = 0; i < count; i++) {
@@ -294,7 +297,7 @@ int main(int argc, char **argv)
         return 0;
     }
     if (argc < 8)
-        give_up("usage", "bench_load fill|burst|paced …, see the head of bench/load.c");
+        give_up("usage", "bench_load fill|burst|paced|past …, see the head of bench/load.c");
     load.port = atoi(argv[2]);
     load.connections = atoi(argv[4]);
     load.events_each = atoi(argv[5]);
@@ -302,6 +305,7 @@ int main(int argc, char **argv)
     int64_t events = strtoll(argv[7], NULL, 10);
     load.calls = events / (load.events_each ? load.events_each : 1);
     load.rate = !strcmp(argv[1], "paced") && argc == 9 ? atof(argv[8]) : 0;
+    load.past = !strcmp(argv[1], "past");
     if (load.connections > CONNECTIONS_MAX || load.events_each > EVENTS_EACH_MAX)
         give_up("usage", "too many connections or events in a call");
     if (sodium_init() < 0)
