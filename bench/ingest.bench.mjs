@@ -74,7 +74,8 @@ try {
   }
   const rate = 0.6 * median(rounds[0].map(result => result.rate));
   await settled(program.process.pid);
-  const behind = load('paced', program.port, program.ingest_key, 8, 100, ACCOUNTS, Math.round(rate * (TRACK_SECONDS + 2)), rate / 100);
+  const { connections, each } = SHAPES[0];
+  const behind = load('paced', program.port, program.ingest_key, connections, each, ACCOUNTS, Math.round(rate * (TRACK_SECONDS + 2)), rate / each);
   const track = await load('paced', program.port, program.ingest_key, 16, 0, ACCOUNTS, TRACKS * TRACK_SECONDS, TRACKS);
   const kept_up = await behind;
   console.log(`/v1/track beside ${kept_up.rate.toFixed(0)} events/s (60 % asked: ${rate.toFixed(0)})  p50 ${track.p50_ms} ms  p99 ${track.p99_ms} ms  max ${track.max_ms} ms  ${verdict(track.p99_ms < 20, 'under 20 ms')}`);
