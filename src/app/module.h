@@ -12,6 +12,7 @@ typedef struct {
     const JobKind *jobs;
     const Schedule *schedules;
     const FactReader *readers;
+    const Follower *followers;
     /* After migration, before serving: loads what it keeps in memory. Called in the order of the list. */
     bool (*start)(Services *services, Error *error);
     void (*stop)(void);                                /* in the opposite order, after server and jobs have ended */

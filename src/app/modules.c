@@ -30,6 +30,7 @@ const Module MODULES[] = {
       .jobs = USAGE_JOBS,
       .schedules = USAGE_SCHEDULES,
       .readers = USAGE_READERS,
+      .followers = USAGE_FOLLOWERS,
       .start = usage_start,
       .stop = usage_stop,
       .rebuild = usage_rebuild },
@@ -87,7 +88,13 @@ static const FactReader *const *module_readers(void)
     return (const FactReader *const *)tables;
 }
 
+static const Follower *const *module_followers(void)
+{
+    TABLES_OF(followers);
+    return (const Follower *const *)tables;
+}
+
 JobsOptions module_jobs(void)
 {
-    return (JobsOptions) { module_job_kinds(), module_schedules(), module_readers() };
+    return (JobsOptions) { module_job_kinds(), module_schedules(), module_readers(), module_followers() };
 }

@@ -111,6 +111,19 @@ static bool read_all(Jobs *jobs, int64_t now, Error *error)
     return true;
 }
 
+/* Before facts are told: who hears of a change and asks shall find it. */
+static void follow_all(Jobs *jobs, int64_t *complained)
+{
+    if (store_kind(jobs->services->store) != DB_POSTGRES)
+        return;
+    for (const Follower *const *table = jobs->options.followers; table && *table; table++)
+        for (const Follower *follower = *table; follower->name; follower++) {
+            Error error = { 0 };
+            if (!follower->run(jobs->services, &error))
+                complain(follower->name, &error, complained);
+        }
+}
+
 static bool deliver(Jobs *jobs, Error *error)
 {
     if (store_kind(jobs->services->store) == DB_POSTGRES &&
@@ -125,9 +138,10 @@ static void *deliver_facts(void *context)
 {
     Jobs *jobs = context;
     unsigned long seen = 0;
-    int64_t complained = 0;
+    int64_t complained = 0, behind = 0;
     do {
         Error error = { 0 };
+        follow_all(jobs, &behind);
         if (!deliver(jobs, &error))
             complain("the delivery of facts", &error, &complained);
     } while (idle(jobs, &seen, IDLE_MS));

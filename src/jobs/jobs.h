@@ -60,10 +60,18 @@ bool job_state(Db *db, Arena *arena, int64_t id, JobState **state, Error *error)
 
 /* ---- the machine ----- */
 
+/* Brings what other servers committed into this one's memory. Called on every server over PostgreSQL, several times a
+ * second: it takes what is new, and returns. */
+typedef struct {
+    const char *name;
+    bool (*run)(Services *services, Error *error);
+} Follower;
+
 typedef struct {
     const JobKind *const *kinds; /* NULL-ended lists of tables ended by { 0 } */
     const Schedule *const *schedules;
     const FactReader *const *readers;
+    const Follower *const *followers; /* NULL = none */
 } JobsOptions;
 
 bool jobs_start(Services *services, const JobsOptions *options, Jobs **jobs, Error *error);

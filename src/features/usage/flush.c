@@ -2,6 +2,7 @@
 #include "features/usage/inside.h"
 
 #include "base/id.h"
+#include "change_engine.sql.h"
 #include "ingest.sql.h"
 #include "jobs/fact.h"
 
@@ -246,7 +247,8 @@ bool change_log_add(Flush *flush, const Change *changes, size_t count, Error *er
     if (count == 0)
         return true;
     Bytes body = { (const uint8_t *)changes, count * sizeof *changes };
-    return change_add(flush->writer.db, id_new(), flush->writer.now, body, error);
+    flush->change_seq = id_new();
+    return change_add(flush->writer.db, flush->change_seq, flush->writer.now, body, error);
 }
 
 static bool rollup_apply(Flush *flush, const Delta *deltas, size_t count, Error *error)

@@ -36,9 +36,6 @@ SELECT day FROM first_use WHERE account_id = $1 AND feature_id = $2;
 INSERT INTO first_use (account_id, feature_id, day) VALUES ($1, $2, $3)
 ON CONFLICT (account_id, feature_id) DO UPDATE SET day = excluded.day;
 
--- change_add(seq id, at time, body bytes)
-INSERT INTO change_log (seq, at, xact, body) VALUES ($1, $2, 0, $3);
-
 -- anonymous_trace_add[](anonymous_id text, account_id int, first_day int, last_day int)
 INSERT INTO anonymous_trace (anonymous_id, account_id, first_day, last_day) VALUES ($1, $2, $3, $4)
 ON CONFLICT (anonymous_id, account_id) DO UPDATE SET

@@ -51,6 +51,7 @@ typedef struct {
     Delta *deltas; /* for the engine */
     size_t delta_count;
     int64_t last_at;
+    int64_t change_seq; /* this commit's row of the change log; 0 = it changed no rollup */
     int64_t tail_seq;
     bool registers; /* a run of the repeat filter, in this transaction */
     bool committed, undone;
@@ -104,5 +105,12 @@ typedef struct {
     int64_t account, day;
 } Change;
 bool change_log_add(Flush *flush, const Change *changes, size_t count, Error *error);
+
+/* ---- follow.c ---- */
+
+/* After COMMIT, on a database that several servers share: the engine takes the commit's days from their rollups. */
+void follow_own(Flush *flush);
+/* From now on; the rollups are loaded after it. */
+bool follow_begin(Services *services, Error *error);
 
 #endif

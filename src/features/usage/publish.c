@@ -36,23 +36,42 @@ static void publish_keys(Flush *flush, const UsageTouch *touches, size_t count)
     stream_publish(flush->writer.services->stream, keys, key_count);
 }
 
-void flush_publish(Flush *flush)
+/* Deltas stand by account: one touch for each, with its earliest day. */
+static size_t touches_of(const Flush *flush, UsageTouch *touches)
 {
-    Services *services = flush->writer.services;
-    UsageTouch *touches = arena_array(flush->writer.arena, flush->delta_count + 1, sizeof *touches);
-    size_t count = 0, kept = 0;
+    size_t count = 0;
     for (size_t i = 0; i < flush->delta_count; i++) {
         const Delta *delta = &flush->deltas[i];
         if (count == 0 || touches[count - 1].account != delta->account)
             touches[count++] = (UsageTouch) { delta->account, delta->day };
         if (delta->day < touches[count - 1].first_day)
             touches[count - 1].first_day = delta->day;
+    }
+    return count;
+}
+
+static void engine_tell(Flush *flush)
+{
+    Engine *engine = flush->writer.services->engine;
+    size_t kept = 0;
+    if (engine == NULL || flush->delta_count == 0)
+        return;
+    if (USAGE.shared) {
+        follow_own(flush);
+        return;
+    }
+    for (size_t i = 0; i < flush->delta_count; i++)
         if (flush->deltas[i].count != 0)
             flush->deltas[kept++] = flush->deltas[i];
-    }
-    if (services->engine != NULL)
-        engine_apply(services->engine, flush->deltas, kept);
+    engine_apply(engine, flush->deltas, kept);
+}
+
+void flush_publish(Flush *flush)
+{
+    UsageTouch *touches = arena_array(flush->writer.arena, flush->delta_count + 1, sizeof *touches);
+    size_t count = touches_of(flush, touches);
+    engine_tell(flush);
     if (count > 0)
-        usage_touched(services, touches, count);
+        usage_touched(flush->writer.services, touches, count);
     publish_keys(flush, touches, count);
 }

@@ -39,7 +39,3 @@ SELECT id FROM account WHERE id = $1;
 --- The oldest of too many rejected events go; the newest 10,000 stay.
 -- rejected_trim()
 DELETE FROM event_rejected WHERE id <= (SELECT id FROM event_rejected ORDER BY id DESC LIMIT 1 OFFSET 10000);
-
---- Changes that other servers committed; those before `horizon` are all there.
--- change_since(seq id) -> many(seq id, body bytes)
-SELECT seq, body FROM change_log WHERE seq > $1 ORDER BY seq LIMIT 500;

@@ -90,6 +90,8 @@ bool usage_start(Services *services, Error *error)
     }
     if (!USAGE.shared && !repeat_begin(services, error))
         return false;
+    if (USAGE.shared && !follow_begin(services, error))
+        return false;
     return services->engine == NULL || rebuild_engine(services, error);
 }
 

@@ -40,7 +40,8 @@ typedef struct {
     int64_t account, first_day;
 } UsageTouch;
 
-/* Called after each COMMIT that touched accounts, on the writer's thread: keep it short. Registered once at start. */
+/* Called after each COMMIT that touched accounts, of this server on the writer's thread, of others once the change log
+ * told of it: keep it short. Registered once at start. */
 typedef struct {
     const char *name;
     void (*touched)(Services *services, const UsageTouch *touches, size_t count);
@@ -61,5 +62,6 @@ extern const Route USAGE_ROUTES[];
 extern const JobKind USAGE_JOBS[];
 extern const Schedule USAGE_SCHEDULES[];
 extern const FactReader USAGE_READERS[];
+extern const Follower USAGE_FOLLOWERS[];
 
 #endif

@@ -1,0 +1,192 @@
+/*
+ * Engines of several servers: each follows the change log, which says what days of which accounts a commit changed, and
+ * takes those days over from their rollups. A day is always replaced by what the database holds, never added to, so
+ * that the order of commits does not matter and following twice changes nothing.
+ */
+#include "features/usage/inside.h"
+
+#include "change_engine.sql.h"
+#include "http/stream.h"
+#include "ingest.sql.h"
+
+#include <pthread.h>
+#include <string.h>
+
+enum { TOLD_MAX = 1 << 12, KEYS_MAX = 64 };
+
+/* Who replaces days reads them under the lock: what is read later is newer. */
+static struct {
+    pthread_mutex_t lock;
+    int64_t xact, seq;      /* followed up to here */
+    int64_t told[TOLD_MAX]; /* our own commits, which the engine has since they were made */
+} place = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+/* ---- days, from their rollups into the engine ---- */
+
+typedef struct {
+    const Change *change;
+    Delta *rows;
+    size_t count;
+} Day;
+
+typedef struct {
+    Arena *arena;
+    Day *days;
+    size_t count;
+} Days;
+
+static bool day_read(Db *db, Arena *arena, Day *day, Error *error)
+{
+    const Change *change = day->change;
+    RollupFindRow *row;
+    RollupDay none = { 0 }, now = { 0 };
+    if (!rollup_find(db, arena, change->account, change->day, &row, error))
+        return false;
+    if (row != NULL && !rollup_read(arena, row->body, &now))
+        return fail(error, ERROR_INTERNAL, NULL, "the rollup of account %lld, day %lld is damaged",
+                    (long long)change->account, (long long)change->day);
+    rollup_deltas(arena, change->account, change->day, &none, &now, &day->rows, &day->count);
+    return true;
+}
+
+static bool days_read(Db *db, void *context, Error *error)
+{
+    Days *days = context;
+    for (size_t i = 0; i < days->count; i++)
+        if (!day_read(db, days->arena, &days->days[i], error))
+            return false;
+    return true;
+}
+
+static bool days_take(Services *services, Arena *arena, const Change *changes, size_t count, Error *error)
+{
+    Days days = { arena, arena_array(arena, count + 1, sizeof(Day)), count };
+    for (size_t i = 0; i < count; i++)
+        days.days[i].change = &changes[i];
+    if (count > 0 && !store_read(services->store, days_read, &days, error))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        engine_day_replace(services->engine, changes[i].account, changes[i].day, days.days[i].rows, days.days[i].count);
+    return true;
+}
+
+/* ---- our own commits ---- */
+
+void follow_own(Flush *flush)
+{
+    Change *changes = arena_array(flush->writer.arena, flush->delta_count + 1, sizeof *changes);
+    Error ignored = { 0 };
+    size_t count = 0;
+    for (size_t i = 0; i < flush->delta_count; i++) {
+        Change change = { flush->deltas[i].account, flush->deltas[i].day };
+        if (count == 0 || memcmp(&changes[count - 1], &change, sizeof change) != 0)
+            changes[count++] = change;
+    }
+    pthread_mutex_lock(&place.lock);
+    /* What cannot be read now is found in the log. */
+    if (days_take(flush->writer.services, flush->writer.arena, changes, count, &ignored))
+        place.told[flush->change_seq % TOLD_MAX] = flush->change_seq;
+    pthread_mutex_unlock(&place.lock);
+}
+
+/* ---- those of others ---- */
+
+typedef struct {
+    Arena *arena;
+    int64_t xact, seq;
+    Change *changes;
+    size_t count;
+} Log;
+
+static void log_add(Log *log, Bytes body)
+{
+    size_t more = body.size / sizeof *log->changes;
+    Change *all = arena_array(log->arena, log->count + more + 1, sizeof *all);
+    if (log->count > 0)
+        memcpy(all, log->changes, log->count * sizeof *all);
+    if (more > 0)
+        memcpy(all + log->count, body.data, more * sizeof *all);
+    log->changes = all;
+    log->count += more;
+}
+
+static bool log_read(Db *db, void *context, Error *error)
+{
+    Log *log = context;
+    ChangesAfterRow *rows;
+    size_t count;
+    if (!changes_after(db, log->arena, log->xact, log->seq, &rows, &count, error))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (place.told[rows[i].seq % TOLD_MAX] != rows[i].seq)
+            log_add(log, rows[i].body);
+        log->xact = rows[i].xact;
+        log->seq = rows[i].seq;
+    }
+    return true;
+}
+
+static void others_tell(Services *services, Arena *arena, const Change *changes, size_t count)
+{
+    UsageTouch *touches = arena_array(arena, count + 1, sizeof *touches);
+    const char *keys[KEYS_MAX] = { "usage" };
+    int key_count = 1;
+    for (size_t i = 0; i < count; i++) {
+        touches[i] = (UsageTouch) { changes[i].account, changes[i].day };
+        if (key_count < KEYS_MAX)
+            keys[key_count++] = arena_format(arena, "account:%lld", (long long)changes[i].account);
+    }
+    if (count == 0)
+        return;
+    usage_touched(services, touches, count);
+    if (services->stream != NULL)
+        stream_publish(services->stream, keys, key_count);
+}
+
+static bool others_take(Services *services, Log *log, Error *error)
+{
+    pthread_mutex_lock(&place.lock);
+    log->xact = place.xact;
+    log->seq = place.seq;
+    bool ok = store_read(services->store, log_read, log, error) &&
+              days_take(services, log->arena, log->changes, log->count, error);
+    if (ok) {
+        place.xact = log->xact;
+        place.seq = log->seq;
+    }
+    pthread_mutex_unlock(&place.lock);
+    return ok;
+}
+
+static bool follow_others(Services *services, Error *error)
+{
+    Log log = { .arena = arena_new() };
+    bool ok = !USAGE.shared || services->engine == NULL || others_take(services, &log, error);
+    if (ok)
+        others_tell(services, log.arena, log.changes, log.count);
+    arena_free(log.arena);
+    return ok;
+}
+
+/* ---- the start ---- */
+
+static bool horizon_read(Db *db, void *context, Error *error)
+{
+    ChangeHorizonRow *row;
+    (void)context;
+    if (!change_horizon(db, db_arena(db), &row, error))
+        return false;
+    place.xact = row->xact;
+    place.seq = INT64_MAX;
+    return true;
+}
+
+bool follow_begin(Services *services, Error *error)
+{
+    pthread_mutex_lock(&place.lock);
+    bool ok = store_read(services->store, horizon_read, NULL, error);
+    pthread_mutex_unlock(&place.lock);
+    return ok;
+}
+
+const Follower USAGE_FOLLOWERS[] = { { "usage", follow_others }, { 0 } };
