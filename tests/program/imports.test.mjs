@@ -84,6 +84,16 @@ bothEngines('events of a file may name an account alone', async ({ owner }) => {
   assert.deepEqual([summary.events_total, summary.accounts_with_events, summary.unassigned], [1, 1, 0]);
 }, { clock: CLOCK });
 
+bothEngines('custom flags are read as people write them', async ({ owner }) => {
+  await owner.post('/api/v1/fields', { object: 'account', key: 'vip', name: 'VIP', kind: 'flag', choices: [], position: 1 });
+  const made = await upload(owner, 'accounts', 'id,vip\n1,Yes\n2,no\n3,TRUE\n4,はい\n5,×\n6,\n7,perhaps\n');
+  await owner.patch(`/api/v1/imports/${made.id}`, { mapping: { 1: 'field:vip' }, options: made.options });
+  const done = await step(owner, made.id, 'run');
+  assert.deepEqual(done.errors.map(error => [error.line, error.field]), [[8, 'field:vip']]);
+  const { items } = await owner.get('/api/v1/accounts');
+  assert.deepEqual(items.sort((a, b) => a.external_id - b.external_id).map(account => account.fields.vip ?? null), [true, false, true, true, false, null]);
+}, { clock: CLOCK });
+
 bothEngines('what is no table is refused with the reason', async ({ owner }) => {
   for (const bytes of ['', 'a,b\n', 'a,"b\n1,2\n', 'a\0b,c\n1,2\n']) {
     const answer = await owner.ask('POST', '/api/v1/imports?kind=accounts&file_name=x.csv', bytes, { headers: { 'content-type': 'text/csv' } });

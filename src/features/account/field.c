@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 enum { FIELD_TEXT_MAX = 4000 };
 
@@ -158,11 +159,21 @@ static bool value_from_json(Arena *arena, const FieldDefined *field, const Json 
 
 typedef struct {
     OptReal number;
-    OptInt flag;
 } Plain;
 
 static const Field PLAIN_NUMBER = SHAPE_OPT(Plain, number, FIELD_REAL);
-static const Field PLAIN_FLAG = SHAPE_OPT(Plain, flag, FIELD_FLAG);
+
+bool field_flag_of(const char *text, bool *flag)
+{
+    static const char *const YES[] = { "true", "yes", "y", "1", "t", "はい", "有", "○" };
+    static const char *const NO[] = { "false", "no", "n", "0", "f", "いいえ", "無", "×" };
+    for (size_t i = 0; i < sizeof YES / sizeof *YES; i++) {
+        *flag = strcasecmp(text, YES[i]) == 0;
+        if (*flag || strcasecmp(text, NO[i]) == 0)
+            return true;
+    }
+    return false;
+}
 
 static bool value_from_text(Arena *arena, const FieldDefined *field, const char *given, const char **json, Error *error)
 {
@@ -172,12 +183,14 @@ static bool value_from_text(Arena *arena, const FieldDefined *field, const char 
         return true;
     if (STRING_VALUES[field->kind])
         return STRING_VALUES[field->kind](arena, field, given, json, error);
-    bool number = field->kind == FIELD_KIND_NUMBER;
-    if (!shape_read_text(arena, number ? &PLAIN_NUMBER : &PLAIN_FLAG, given, &plain, error))
-        return wrong(arena, field, number ? "a number" : "true or false", error);
-    if (number)
-        return number_value(arena, plain.number.value, json);
-    *json = plain.flag.value ? "true" : "false";
+    if (field->kind == FIELD_KIND_NUMBER)
+        return shape_read_text(arena, &PLAIN_NUMBER, given, &plain, error)
+                   ? number_value(arena, plain.number.value, json)
+                   : wrong(arena, field, "a number", error);
+    bool flag;
+    if (!field_flag_of(given, &flag))
+        return wrong(arena, field, "yes or no", error);
+    *json = flag ? "true" : "false";
     return true;
 }
 

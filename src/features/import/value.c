@@ -2,13 +2,13 @@
 #include "features/import/import.h"
 
 #include "base/money.h"
+#include "features/account/field.h"
 
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 const char *import_value(const ImportRow *row, const char *key)
 {
@@ -175,17 +175,13 @@ bool import_int(const ImportRow *row, const char *key, OptInt *value, Error *err
 
 bool import_flag(const ImportRow *row, const char *key, OptInt *value, Error *error)
 {
-    static const char *const YES[] = { "true", "yes", "y", "1", "t", "はい", "有", "○" };
-    static const char *const NO[] = { "false", "no", "n", "0", "f", "いいえ", "無", "×" };
     const char *text = import_value(row, key);
+    bool flag;
     *value = (OptInt) { 0 };
     if (text == NULL)
         return true;
-    for (size_t i = 0; i < sizeof YES / sizeof *YES; i++) {
-        if (strcasecmp(text, YES[i]) == 0)
-            *value = (OptInt) { 1, true };
-        if (strcasecmp(text, NO[i]) == 0)
-            *value = (OptInt) { 0, true };
-    }
-    return value->known || fail(error, ERROR_INPUT, key, "\"%.60s\" is neither yes nor no", text);
+    if (!field_flag_of(text, &flag))
+        return fail(error, ERROR_INPUT, key, "\"%.60s\" is neither yes nor no", text);
+    *value = (OptInt) { flag, true };
+    return true;
 }

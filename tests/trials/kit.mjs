@@ -1,0 +1,134 @@
+// What the trials share: the files of ../shared/data, imports over the API as the UI walks them, and how well an order of
+// accounts foretells who left.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
+import { Program, SOURCE } from '../kit/program.mjs';
+
+const DATA = join(SOURCE, '../shared/data');
+
+/** One trial on one set; skipped with a word where the set is absent. UTC, so that days are those of the files. */
+export function trial(set, name, body) {
+  const skip = existsSync(join(DATA, set)) ? false : `needs ${join(DATA, set)}`;
+  test(`${set}: ${name}`, { skip }, async () => {
+    const program = await Program.start({ workspace: { time_zone: 'UTC', currency: 'USD' } });
+    try {
+      await body(program);
+    } catch (error) {
+      error.message += `\n--- the program's last words:\n${program.log_text()}`;
+      throw error;
+    } finally {
+      await program.stop();
+    }
+  });
+}
+
+export function bytes_of(set, name) {
+  const path = join(DATA, set, name);
+  return existsSync(path) ? readFileSync(path) : gunzipSync(readFileSync(`${path}.gz`));
+}
+
+/** Rows as objects; for files without quotes. */
+export function rows_of(set, name) {
+  const [head, ...lines] = bytes_of(set, name).toString().replace(/^\ufeff/, '').trim().split(/\r?\n/);
+  const names = head.split(',');
+  return lines.map(line => Object.fromEntries(line.split(',').map((value, index) => [names[index], value])));
+}
+
+export function csv_of(rows) {
+  const names = Object.keys(rows[0]);
+  return [names.join(','), ...rows.map(row => names.map(name => row[name]).join(','))].join('\n');
+}
+
+const AGAIN_MS = 100;
+const PATIENCE_MS = 120_000;
+
+/** Asks again until the answer is as wanted: these are long jobs, and a trial is no test that must not sleep. */
+export async function until(ask, wanted) {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(AGAIN_MS)) {
+    const answer = await ask();
+    if (wanted(answer)) return answer;
+  }
+  throw new Error(`not so after ${PATIENCE_MS / 1000} s: ${wanted}`);
+}
+
+/**
+ * A file through the import API: uploaded, columns mapped where the guess is not what is wanted, checked dry, run. Both say
+ * the same of the rows. mapping: { column: target or null }.
+ */
+export async function take(owner, kind, name, bytes, { mapping = {}, options = {} } = {}) {
+  const made = await owner.post(`/api/v1/imports?kind=${kind}&file_name=${name}`, bytes, { headers: { 'content-type': 'text/csv' } });
+  const columns = Object.fromEntries(Object.entries(mapping).map(([column, target]) => {
+    const found = made.columns.find(one => one.name === column);
+    assert.ok(found, `${name} has a column ${column}`);
+    return [found.index, target];
+  }));
+  const path = `/api/v1/imports/${made.id}`;
+  await owner.patch(path, { mapping: columns, options: { ...made.options, ...options } });
+  const step = async what => {
+    await owner.post(`${path}/${what}`);
+    return until(() => owner.get(path), now => !['checking', 'running'].includes(now.state));
+  };
+  const checked = await step('check');
+  assert.equal(checked.state, 'checked', checked.error);
+  const done = await step('run');
+  assert.equal(done.state, 'done', done.error);
+  assert.deepEqual([done.good, done.bad], [checked.good, checked.bad], 'the dry run foretold the run');
+  console.log(`${kind} of ${name}: ${done.rows} rows, ${done.good} good, ${done.bad} bad; ${done.added} added, ${done.changed} changed, ${done.unchanged} unchanged`);
+  return { ...done, guessed: made };
+}
+
+export const outcome = done => [done.good, done.bad, done.added, done.changed, done.unchanged];
+
+/** Recounts what is made from the events, and waits for the end. */
+export async function rebuild(owner) {
+  const { job_id } = await owner.post('/api/v1/rebuilds', { what: 'usage' });
+  const done = await until(() => owner.get(`/api/v1/rebuilds/${job_id}`), job => !['waiting', 'running'].includes(job.state));
+  assert.equal(done.state, 'done');
+}
+
+/** Everybody that the condition holds of on a day. */
+export function accounts(owner, condition, as_of) {
+  return owner.all(`/api/v1/accounts?limit=200&as_of=${as_of}&filter=${encodeURIComponent(JSON.stringify(condition))}`);
+}
+
+/** Waits until so many accounts have a band in the list: what is stored follows a publication a moment later. */
+export function judged(owner, wanted) {
+  const known = encodeURIComponent(JSON.stringify({ attribute: 'points', op: 'known', value: null }));
+  return until(() => owner.get(`/api/v1/accounts?limit=1&filter=${known}`), found => found.total === wanted);
+}
+
+export const PAYING = { attribute: 'status', op: '=', value: 'paying' };
+
+const mean = values => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/**
+ * How an order foretold: the mean rank of those who left and of those who stayed (1 = worst, ties share theirs), the
+ * probability that one who left stands under one who stayed (AUC), and the share of BAD in both.
+ */
+export function foretold(rows, left) {
+  const sorted = [...rows].sort((a, b) => a.points - b.points);
+  const ranks = new Map();
+  for (let at = 0; at < sorted.length; ) {
+    let end = at;
+    while (end < sorted.length && sorted[end].points === sorted[at].points) end++;
+    for (let i = at; i < end; i++) ranks.set(sorted[i].id, (at + 1 + end) / 2);
+    at = end;
+  }
+  const leavers = rows.filter(row => left.has(row.id)), stayers = rows.filter(row => !left.has(row.id));
+  const above = leavers.flatMap(one => stayers.map(other => (one.points < other.points) + (one.points === other.points) / 2));
+  const bad = group => group.filter(row => row.band === 'BAD').length;
+  return {
+    left: leavers.length, stayed: stayers.length, auc: mean(above), bad_left: bad(leavers), bad_stayed: bad(stayers),
+    rank_left: mean(leavers.map(row => ranks.get(row.id))), rank_stayed: mean(stayers.map(row => ranks.get(row.id))),
+  };
+}
+
+export function print_foretold(when, found) {
+  const percent = (part, whole) => `${part} of ${whole} (${((100 * part) / whole).toFixed(1)} %)`;
+  console.log(`${when}: AUC ${found.auc.toFixed(3)}; mean rank from the worst: left ${found.rank_left.toFixed(1)}, stayed ${found.rank_stayed.toFixed(1)}; `
+    + `BAD: left ${percent(found.bad_left, found.left)}, stayed ${percent(found.bad_stayed, found.stayed)}`);
+}
