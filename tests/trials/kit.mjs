@@ -8,12 +8,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { Program, SOURCE } from '../kit/program.mjs';
 
+const TRIAL_MS = 480_000;
 const DATA = join(SOURCE, '../shared/data');
 
 /** One trial on one set; skipped with a word where the set is absent. UTC, so that days are those of the files. */
 export function trial(set, name, body) {
   const skip = existsSync(join(DATA, set)) ? false : `needs ${join(DATA, set)}`;
-  test(`${set}: ${name}`, { skip }, async () => {
+  test(`${set}: ${name}`, { skip, timeout: TRIAL_MS }, async () => {
     const program = await Program.start({ workspace: { time_zone: 'UTC', currency: 'USD' } });
     try {
       await body(program);

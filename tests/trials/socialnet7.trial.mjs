@@ -39,7 +39,7 @@ async function customers(owner) {
 
 /**
  * What the client gives up on after its retries it says so of; that is sent again, whether or not the server had it. At each
- * of `kills` the server is cut off with -9 while a slice is under way, and started again.
+ * of `kills` the server is cut off with -9 with a slice handed to the client, and started again.
  */
 async function send(program, token, all, kills = []) {
   const waiting = [...kills];
@@ -49,18 +49,12 @@ async function send(program, token, all, kills = []) {
     const failed = [];
     for (let from = 0; from < left.length; from += SLICE) {
       const analytics = new Analytics({ writeKey: token, host: program.url, flushAt: 500, maxRetries: 2, httpRequestTimeout: 20_000 });
-      let taken = 0, some;
-      const under_way = new Promise(done => { some = done; });
       analytics.on('error', () => {});
       for (const event of left.slice(from, from + SLICE)) {
-        analytics.track(event, error => {
-          if (error) failed.push(event);
-          else if (++taken === 1) some();
-        });
+        analytics.track(event, error => error && failed.push(event));
       }
       if (from >= waiting[0]) {
         waiting.shift();
-        await under_way;
         await program.kill();
         await program.serve();
       }
