@@ -271,15 +271,17 @@ static bool step_write(Db *db, void *context, Error *error)
     telling.tells = arena_array(arena, rows + 1, sizeof *telling.tells);
     telling.nows = arena_array(arena, step->accounts.count + 1, sizeof *telling.nows);
     telling.sets = arena_array(arena, (step->accounts.count + 1) * COLUMNS, sizeof *telling.sets);
+    /* Before the facts: whoever is told by one reads the columns as it says. */
+    Shown *shown = arena_make(arena, Shown);
+    *shown = (Shown) { .engine = step->services->engine, .sets = telling.sets };
+    db_after_commit(db, show_after_commit, shown);
     if (!step_accounts(&telling, error))
         return false;
     if (telling.tell_count && !score_tell(db, telling.tells, telling.tell_count, error))
         return false;
     if (telling.now_count && !health_now_set(db, telling.nows, telling.now_count, error))
         return false;
-    Shown *shown = arena_make(arena, Shown);
-    *shown = (Shown) { .engine = step->services->engine, .sets = telling.sets, .count = telling.set_count };
-    db_after_commit(db, show_after_commit, shown);
+    shown->count = telling.set_count;
     return true;
 }
 
