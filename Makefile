@@ -7,7 +7,7 @@ WEB := $(shell find web/src web/public web/index.html web/vite.config.ts web/tsc
 TEST_BUILD := -Dtesting=true -Dweb=true -Dbuildtype=debugoptimized -Doptimization=1 -Db_sanitize=address,undefined \
   -Db_lundef=false -Dwerror=true "-Dc_args=-Wno-error=format-overflow -Wno-error=maybe-uninitialized"
 
-.PHONY: help build run test check dev bench trials torture clean packages packages-test build-test
+.PHONY: help build run test check types dev bench trials torture clean packages packages-test build-test
 
 help: ## lists the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -24,6 +24,11 @@ test: build-test tests/node_modules/.package-lock.json ## all tests; closes with
 check: packages-test build-test/build.ninja web/node_modules/.package-lock.json ## the fast ones, under a minute
 	@ninja -C build-test
 	@tools/with-node node tools/test.mjs --fast
+
+types: packages build/build.ninja ## web/src/api/types.ts, made anew from the API of the sources
+	@test -f web/dist/index.html || $(MAKE) --no-print-directory web/dist/index.html
+	@ninja -C build banso
+	@build/banso openapi | tools/with-node node tools/types.mjs > build/types.ts && mv build/types.ts web/src/api/types.ts
 
 dev: build-test ## serves a build with sanitizers and builds anew on each change
 	@tools/with-node tools/dev build-test/banso $(DATA)

@@ -48,11 +48,21 @@ async function tools() {
   return { passed: Math.max(0, ran - failed), failed, output };
 }
 
+/** The committed types are those of the program's API. */
+async function api_types() {
+  const { status, output } = await run('openapi', join(BUILD, 'banso'), ['openapi']);
+  if (status !== 0) return { status, output };
+  const { types_of } = await import('./types.mjs');
+  const same = readFileSync(join(ROOT, 'web/src/api/types.ts'), 'utf8') === types_of(JSON.parse(output));
+  return { status: same ? 0 : 1, output: same ? '' : 'web/src/api/types.ts is not that of the API: run `make types` and commit it\n' };
+}
+
 async function web() {
   const bin = name => join(ROOT, 'web/node_modules/.bin', name);
   const runs = await Promise.all([
     run('web types', bin('tsc'), ['--noEmit'], { cwd: join(ROOT, 'web') }),
     run('web lint', process.execPath, ['tools/biome.mjs', 'ci', '--colors=off', 'src', 'tools', 'vite.config.ts'], { cwd: join(ROOT, 'web') }),
+    api_types(),
     run('web borders', process.execPath, ['tools/rules.mjs'], { cwd: join(ROOT, 'web') }),
   ]);
   return sum(runs.map(single));

@@ -7,6 +7,50 @@ import { readFileSync } from 'node:fs';
 const WIDTH = 120;
 const ALIASES = { id: 'Id', date: 'Day', 'date-time': 'Time' };
 
+// Lists of values that go by a name of their own wherever they stand.
+const NAMED = {
+  Band: ['GOOD', 'NORMAL', 'BAD', 'UNKNOWN'],
+  Right: ['view', 'act', 'manage', 'admin', 'ingest'],
+  Role: ['viewer', 'member', 'manager', 'admin'],
+};
+
+// What the API's description leaves open, because it nests in itself or its keys are the workspace's own. The grammar of
+// conditions and definitions is that of the engine (features condition and health).
+const GRAMMAR = `export type Op = "<" | "<=" | ">" | ">=" | "=" | "!=" | "in" | "contains" | "known" | "unknown";
+
+export type FieldValue = string | number | boolean | null;
+
+export type Condition =
+  | { and: Condition[] }
+  | { or: Condition[] }
+  | { not: Condition }
+  | { measure: MeasureRef; op: Op; value: number }
+  | { attribute: string; op: Op; value: FieldValue | (string | number)[] };
+
+export interface LevelRule { key: string; band: Band; name: string; when: Condition }
+
+export interface PointsRule { key: string; name: string; measure: MeasureRef; weight: number; low: number; high: number }
+
+export interface Definition {
+  rules: LevelRule[];
+  points: PointsRule[];
+  bad_below: number;
+  good_from: number;
+  unknown_below: number;
+}`;
+const OPEN = [
+  [/\.fields$/, 'Record<string, FieldValue>'],
+  [/\.(segment|filter|when)$/, 'Condition | null'],
+  [/\.(published|draft)$/, 'Definition | null'],
+  [/\.definition$/, 'Definition'],
+  [/^Feature\.(rules|entitled_plans)$/, 'string[]'],
+  [/^Import\.preview$/, 'Record<string, string>[]'],
+  [/^ImportChange\.mapping$/, 'Record<string, string | null> | null'],
+  [/\.(body|properties)$/, 'Record<string, unknown>'],
+];
+// Sent by both sides: what is not set is null from the server and may be left out by the page.
+const BOTH_WAYS = new Set(['Problem', 'MeasureRef']);
+
 const name_of = reference => reference.split('/').pop();
 const key_of = name => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
 const unique = list => [...new Set(list)];
@@ -16,9 +60,15 @@ export function type_of(schema) {
   if (!schema || Object.keys(schema).length === 0) return 'unknown';
   if (schema.$ref) return name_of(schema.$ref);
   if (schema.anyOf) return unique(schema.anyOf.map(type_of)).join(' | ');
-  if (schema.enum) return schema.enum.map(value => JSON.stringify(value)).join(' | ');
+  if (schema.enum) return choice_of(schema.enum);
   const kinds = [schema.type].flat();
   return unique(kinds.map(kind => kind_of(kind, schema))).join(' | ');
+}
+
+function choice_of(values) {
+  const found = Object.entries(NAMED).find(([, list]) => list.length === values.filter(value => value !== null).length && list.every(one => values.includes(one)));
+  if (!found) return values.map(value => JSON.stringify(value)).join(' | ');
+  return values.includes(null) ? `${found[0]} | null` : found[0];
 }
 
 function kind_of(kind, schema) {
@@ -42,17 +92,23 @@ function list_of(items) {
   return type.includes(' ') ? `(${type})[]` : `${type}[]`;
 }
 
-function members(schema, optional_only_if_absent = true) {
+function member_type(owner, name, property) {
+  const type = type_of(property);
+  if (type !== 'unknown') return type;
+  return OPEN.find(([pattern]) => pattern.test(`${owner}.${name}`))?.[1] ?? type;
+}
+
+function members(schema, optional_only_if_absent = true, owner = '') {
   const required = new Set(schema.required ?? []);
   return Object.entries(schema.properties).map(([name, property]) => {
     const mark = optional_only_if_absent && !required.has(name) ? '?' : '';
-    return `${key_of(name)}${mark}: ${type_of(property)}`;
+    return `${key_of(name)}${mark}: ${member_type(owner, name, property)}`;
   });
 }
 
 /** What the server sends holds every member (an unset one is null); what it takes may leave out the optional ones. */
 function schema_lines(name, schema, is_taken) {
-  const lines = members(schema, is_taken || name === 'Problem');
+  const lines = members(schema, is_taken || BOTH_WAYS.has(name), name);
   const short = `export interface ${name} { ${lines.join('; ')} }`;
   return short.length <= WIDTH ? short : `export interface ${name} {\n${lines.map(line => `  ${line};`).join('\n')}\n}`;
 }
@@ -92,9 +148,12 @@ export function types_of(document) {
   const { schemas } = document.components;
   const taken = new Set();
   operations(document).forEach(({ operation }) => reached(json_of(operation.requestBody?.content), schemas, taken));
+  const names = Object.entries(NAMED).map(([name, values]) => `export type ${name} = ${values.map(value => JSON.stringify(value)).join(' | ')};`);
   return [
     '/* Made from openapi.json by tools/types.mjs; not to be edited. */',
     'export type Id = number;\nexport type Day = string;\nexport type Time = string;',
+    names.join('\n'),
+    GRAMMAR,
     ...Object.entries(schemas).map(([name, schema]) => schema_lines(name, schema, taken.has(name))),
     `export interface Routes {\n${operations(document).map(route_line).join('\n')}\n}\n`,
   ].join('\n\n');

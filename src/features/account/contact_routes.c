@@ -96,6 +96,25 @@ static bool account_is_there(Request *request, int64_t id, const char *field, Er
     return row || fail(error, ERROR_INPUT, field, "there is no account %lld", (long long)id);
 }
 
+/* What a person types is held to the shape of an address; what other systems send is kept as they have it. */
+static bool address_is_whole(const ContactInput *in, Error *error)
+{
+    if (text_is_empty(in->email))
+        return true;
+    const char *at = strchr(in->email, '@');
+    if (at && at != in->email && at[1] && !strpbrk(in->email, " \t\r\n,;<>"))
+        return true;
+    return fail(error, ERROR_INPUT, "email", "this is no e-mail address");
+}
+
+static bool input_taken(Request *request, const Shape *shape, const char *before, ContactRow *row, const char **told,
+                        Error *error)
+{
+    const ContactInput *in = request->input;
+    return address_is_whole(in, error) && edit_apply(request, shape, in, &CONTACT_ROW, row, error) &&
+           fields_given(request, before, row, told, error);
+}
+
 static bool contact_create(Request *request, Error *error)
 {
     const ContactInput *in = request->input;
@@ -108,8 +127,7 @@ static bool contact_create(Request *request, Error *error)
     if (text_is_empty(in->name) && text_is_empty(in->email) && text_is_empty(in->external_id))
         return fail(error, ERROR_INPUT, "name", "a contact has a name, an address or an external id");
     return account_is_there(request, in->account_id.value, "account_id", error) &&
-           edit_apply(request, &NEW_CONTACT, in, &CONTACT_ROW, &row, error) &&
-           fields_given(request, "{}", &row, &told, error) &&
+           input_taken(request, &NEW_CONTACT, "{}", &row, &told, error) &&
            contact_store(&writer, NULL, &row, told, in->account_id.value, false, &changed, error) &&
            contact_join_set(request->db, in->account_id.value, row.id, roles_join(request->arena, in->roles), error) &&
            contact_reply(request, 201, row.id, error);
@@ -187,8 +205,7 @@ static bool contact_change(Request *request, Error *error)
         !contacts_dress(request->db, request->arena, 0, before, 1, &contact, error))
         return false;
     after = *before;
-    if (!edit_apply(request, &CONTACT_PATCH, in, &CONTACT_ROW, &after, error) ||
-        !fields_given(request, before->fields, &after, &fields_told, error) ||
+    if (!input_taken(request, &CONTACT_PATCH, before->fields, &after, &fields_told, error) ||
         !joins_change(request, in, contact, &told, error))
         return false;
     if (fields_told)

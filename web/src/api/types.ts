@@ -1,46 +1,1213 @@
-/* The shapes of the API that the UI uses. What the program says of itself: `banso openapi | node tools/types.mjs`. */
+/* Made from openapi.json by tools/types.mjs; not to be edited. */
+
 export type Id = number;
 export type Day = string;
 export type Time = string;
-export type Money = { amount: number; currency: string };
+
 export type Band = "GOOD" | "NORMAL" | "BAD" | "UNKNOWN";
 export type Right = "view" | "act" | "manage" | "admin" | "ingest";
-export interface Me { staff: { id: Id; name: string; email: string; role: Role; language: "ja" | "en" }; rights: Right[]; workspace: Workspace; today: Day }
-export interface Workspace { name: string; time_zone: string; language: "ja" | "en"; currency: string; demo: boolean; version: number }
 export type Role = "viewer" | "member" | "manager" | "admin";
-export interface Staff { id: Id; name: string; email: string; role: Role; language: string; active: boolean; last_seen_at: Time | null; version: number }
-export interface Key { id: Id; name: string; kind: "token" | "ingest" | "browser"; rights: Right; prefix: string; origins: string[]; created_at: Time; created_by: string | null; last_used_at: Time | null; revoked_at: Time | null }
-export interface Audit { id: Id; at: Time; kind: string; actor: string; actor_name: string | null; account_id: Id | null; account: string | null; subject: string | null; body: object }
-export interface Account {
-  id: Id; external_id: string | null; name: string; reading: string | null; domain: string | null; country: string | null; time_zone: string | null; language: string | null;
-  parent_id: Id | null; parent: string | null; owner_id: Id | null; owner: string | null; touch: "high" | "low" | "tech" | null; stage: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
-  fields: Record<string, string | number | boolean | null>; created_at: Time; version: number }
-export interface AccountRow extends Account { band: Band; points: number | null; coverage: number; previous_band: Band | null; band_since: Day | null; mrr: Money | null; renews_on: Day | null; days_to_renewal: number | null; seats: number | null; people_28: number | null; last_event_on: Day | null; status: "paying"|"trial"|"free"|"left"|"none" }
-export interface AccountPage extends AccountRow { contacts: Contact[]; products: {id:Id,name:string}[]; children: {id: Id; name: string}[] }
-export interface Contact { id: Id; account_ids: Id[]; external_id: string | null; name: string | null; reading: string | null; email: string | null; phone: string | null; title: string | null; language: string | null; roles: ("champion" | "decision_maker" | "user" | "billing")[]; last_event_at: Time | null; created_at: Time; version: number }
-export interface CustomField { id: Id; object: "account" | "contact"; key: string; name: string; name_ja: string | null; kind: "text" | "number" | "date" | "choice" | "flag"; choices: string[]; position: number; version: number }
-export interface Product { id: Id; key: string; name: string; name_ja: string | null; position: number; version: number; features: Feature[] }
-export interface Feature { id: Id; product_id: Id; key: string; name: string; name_ja: string | null; rules: string[] /* event names, trailing * = prefix */; entitled_plans: string[] /* empty = all */; core: boolean; position: number; version: number }
-export interface Contract { id: Id; account_id: Id; external_id: string | null; name: string | null; starts_on: Day | null; ends_on: Day | null /* exclusive */; renews_on: Day | null; notice_on: Day | null; notice_days: number; grace_days: number; auto_renews: boolean; cancelled_on: Day | null; version: number; lines: ContractLine[]; mrr: Money | null; status: "paying"|"trial"|"free"|"ended"|"future" }
-export interface ContractLine { id: Id; from_on: Day; until_on: Day | null /* exclusive */; product_id: Id | null; product: string | null; plan: string | null; seats: number | null; price: Money /* per term, net of tax, before discount */; term_months: number; discount: number /* 0..1 */; kind: "paid"|"trial"|"free"; mrr: Money; corrected_at: Time | null }
-export interface Task { id: Id; account_id: Id | null; account: string | null; title: string; text: string | null; owner_id: Id | null; owner: string | null; due_on: Day | null; done_at: Time | null; snoozed_until: Day | null; snooze_reason: string | null; created_at: Time; version: number }
-export interface Note { id: Id; account_id: Id; text: string; author_id: Id | null; author: string | null; created_at: Time; edited_at: Time | null; version: number }
-export interface Call { id: Id; account_id: Id; contact_id: Id | null; at: Time; minutes: number; direction: "in"|"out"; outcome: "reached"|"no_answer"|"left_message"|"meeting"; text: string | null; author: string | null; version: number }
-export interface TimelineItem { id: Id; at: Time; kind: string /* fact kind */; actor: string; actor_name: string | null; subject: string | null; title: string | null; text: string | null; body: Record<string, unknown> }
-export interface Usage { as_of: Day; first_week: Day; weeks: number; features: { feature_id: Id; name: string; name_ja: string|null; product_id: Id | null; core: boolean; counts: number[]; events_7: number; events_28: number; last_on: Day | null; active_days_28: number }[]; people: { active_28: number; seats: number | null; known: number; list: { contact_id: Id; name: string | null; last_on: Day | null; active_days_28: number }[] } }
-export interface Event { id: Id; at: Time; received_at: Time; name: string; type: string; contact_id: Id | null; contact: string | null; feature_id: Id | null; properties: object }
-export interface MeasureRef { measure: string; product_id?: Id; feature_id?: Id; days?: number; field?: string }
-export interface MeasureInfo { id: string; unit: "count"|"days"|"ratio"|"people"|"money"|"seats"|"number"|"flag"|"text"; takes: ("product"|"feature"|"days"|"field")[]; direction: "higher"|"lower"; definition: string }
-export interface MeasureValue { value: number | null; days: { day: Day; count: number }[]; from: Day; until: Day /* exclusive */; definition: string }
-export type Condition = { and: Condition[] } | { or: Condition[] } | { not: Condition } | { measure: MeasureRef; op: Op; value: number } | { attribute: string; op: Op; value: string | number | boolean | (string|number)[] | null };
+
 export type Op = "<" | "<=" | ">" | ">=" | "=" | "!=" | "in" | "contains" | "known" | "unknown";
-export interface Definition { rules: { key: string; band: "GOOD" | "BAD" | "NORMAL"; name: string; when: Condition }[]; points: { key: string; name: string; measure: MeasureRef; weight: number; low: number; high: number }[]; bad_below: number; good_from: number; unknown_below: number /* coverage 0..1 */ }
-export interface Scorecard { id: Id; name: string; purpose: "retention" | "conversion" | "expansion"; product_id: Id | null; segment: Condition | null; position: number; enabled: boolean; version: number; published: Definition | null; published_version: number; draft: Definition | null; accounts: number /* in the segment now */ }
-export interface Health { account_id: Id; product_id: Id | null; as_of: Day; band: Band; points: number | null; coverage: number; forced_by: string | null; scorecard_id: Id | null; scorecard: string | null; version: number | null; reasons: Reason[]; lift: Lift[] }
-export interface Reason { kind: "rule" | "points"; rule: string | null; band: Band | null; name: string; ref: MeasureRef | null; measure: string; value: number | null; low: number | null; high: number | null; weight: number | null; earned: number | null; fired: boolean | null; evidence: { from: Day; until: Day; days: { day: Day; count: number }[]; feature_id: Id | null; last_on: Day | null } | null }
-export interface Lift { kind: "rule" | "points"; key: string; name: string; ref: MeasureRef | null; measure: string; now: number | null; needed: number; gives: number /* points */; band: Band /* reached if done, with the earlier ones */ }
-export interface Judgement { id: Id; account_id: Id; band: Band; text: string | null; on_day: Day; author: string | null; created_at: Time }
-export interface Today { as_of: Day; head: { accounts: number; bad: number; bad_change: number; renewals_30: number; renewals_30_mrr: Money | null; tasks_open: number; tasks_due: number; snoozed: number }; items: TodayItem[]; tasks: Task[]; bands: {GOOD:number,NORMAL:number,BAD:number,UNKNOWN:number}; weeks: {day:Day,GOOD:number,NORMAL:number,BAD:number,UNKNOWN:number}[] }
-export interface TodayItem { account_id: Id; account: string; band: Band; points: number | null; previous_band: Band | null; changed_on: Day | null; fell: boolean; reasons: Reason[] /* up to 3, worst first */; mrr: Money | null; renews_on: Day | null; days_to_renewal: number | null; notice_on: Day | null; expected_loss: Money | null; score: number; owner: string | null; action: "task" | "call" | "note"; snoozed_until: Day | null; snooze_reason: string | null; snooze_id: Id | null; open_tasks: number; last_touch_at: Time | null }
-export interface Import { id: Id; kind: "accounts"|"contacts"|"contracts"|"events"; file_name: string; state: "mapping"|"checking"|"checked"|"running"|"done"|"failed"|"cancelled"; rows: number; done: number; good: number; bad: number; added: number; changed: number; unchanged: number; columns: { index: number; name: string; samples: string[]; target: string | null }[]; targets: { key: string; name: string; name_ja: string; required: boolean }[]; options: ImportOptions; preview: Record<string,string>[]; errors: { line: number; field: string | null; text: string }[]; error: string | null; created_at: Time; version: number }
-export interface ImportOptions { encoding: "utf-8"|"shift_jis"|"utf-16"; delimiter: "," | ";" | "\t"; date_order: "ymd"|"dmy"|"mdy"; ends: "exclusive"|"inclusive"|null; time_zone: string; currency: string; product_id: Id | null }
+
+export type FieldValue = string | number | boolean | null;
+
+export type Condition =
+  | { and: Condition[] }
+  | { or: Condition[] }
+  | { not: Condition }
+  | { measure: MeasureRef; op: Op; value: number }
+  | { attribute: string; op: Op; value: FieldValue | (string | number)[] };
+
+export interface LevelRule { key: string; band: Band; name: string; when: Condition }
+
+export interface PointsRule { key: string; name: string; measure: MeasureRef; weight: number; low: number; high: number }
+
+export interface Definition {
+  rules: LevelRule[];
+  points: PointsRule[];
+  bad_below: number;
+  good_from: number;
+  unknown_below: number;
+}
+
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: "input" | "auth" | "forbidden" | "missing" | "conflict" | "too_large" | "limit" | "full" | "busy" | "internal";
+  detail: string;
+  field?: string;
+  fields?: ({ field: string; text: string })[];
+  args?: string[];
+  request: string;
+}
+
+export interface Workspace {
+  name: string;
+  time_zone: string;
+  language: "ja" | "en";
+  currency: string;
+  demo: boolean;
+  version: number;
+}
+
+export interface WorkspaceChange {
+  name?: string | null;
+  time_zone?: string | null;
+  language?: "ja" | "en" | null;
+  currency?: string | null;
+}
+
+export interface SetupState { valid: boolean; needed: boolean }
+
+export interface Setup {
+  token: string;
+  name: string;
+  email: string;
+  password: string;
+  workspace_name: string;
+  time_zone: string;
+  language: "ja" | "en";
+  currency: string;
+}
+
+export interface Me { staff: MeStaff; rights: Right[]; workspace: Workspace; today: Day }
+
+export interface MeStaff { id: Id; name: string; email: string; role: Role; language: "ja" | "en" }
+
+export interface SignIn { email: string; password: string }
+
+export interface MeChange { name?: string | null; language?: "ja" | "en" | null }
+
+export interface PasswordChange { current: string; password: string }
+
+export interface InvitationState { valid: boolean; name: string; email: string }
+
+export interface InvitationAccept { token: string; password: string }
+
+export interface Staff {
+  id: Id;
+  name: string;
+  email: string;
+  role: Role;
+  language: "ja" | "en";
+  active: boolean;
+  last_seen_at: Time | null;
+  version: number;
+}
+
+export interface StaffNew { name: string; email: string; role: Role; language: "ja" | "en" }
+
+export interface StaffInvited { staff: Staff; link: string }
+
+export interface StaffChange { name?: string | null; role?: Role | null; active?: boolean | null }
+
+export interface InvitationLink { link: string }
+
+export interface Key {
+  id: Id;
+  name: string;
+  kind: "token" | "ingest" | "browser";
+  rights: Right;
+  prefix: string;
+  origins: string[];
+  created_at: Time;
+  created_by: string | null;
+  last_used_at: Time | null;
+  revoked_at: Time | null;
+}
+
+export interface KeyNew {
+  name: string;
+  rights: Right;
+  kind?: "token" | "ingest" | "browser" | null;
+  origins?: string[] | null;
+}
+
+export interface KeyMade { key: Key; token: string }
+
+export interface AccountList { items: AccountRow[]; next: string | null; total: number; as_of: Day }
+
+export interface AccountRow {
+  id: Id;
+  external_id: string | null;
+  name: string;
+  reading: string | null;
+  domain: string | null;
+  country: string | null;
+  time_zone: string | null;
+  language: string | null;
+  parent_id: Id | null;
+  parent: string | null;
+  owner_id: Id | null;
+  owner: string | null;
+  touch: "high" | "low" | "tech" | null;
+  stage: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
+  fields: Record<string, FieldValue>;
+  created_at: Time;
+  version: number;
+  band: Band;
+  points: number | null;
+  coverage: number;
+  previous_band: Band | null;
+  band_since: Day | null;
+  mrr: Money | null;
+  renews_on: Day | null;
+  days_to_renewal: number | null;
+  seats: number | null;
+  people_28: number | null;
+  last_event_on: Day | null;
+  status: "paying" | "trial" | "free" | "left" | "none";
+}
+
+export interface Money { amount: number; currency: string }
+
+export interface NewAccount {
+  external_id?: string | null;
+  name: string;
+  reading?: string | null;
+  domain?: string | null;
+  country?: string | null;
+  time_zone?: string | null;
+  language?: string | null;
+  parent_id?: Id | null;
+  owner_id?: Id | null;
+  touch?: "high" | "low" | "tech" | null;
+  stage?: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
+  fields?: Record<string, FieldValue>;
+}
+
+export interface Account {
+  id: Id;
+  external_id: string | null;
+  name: string;
+  reading: string | null;
+  domain: string | null;
+  country: string | null;
+  time_zone: string | null;
+  language: string | null;
+  parent_id: Id | null;
+  parent: string | null;
+  owner_id: Id | null;
+  owner: string | null;
+  touch: "high" | "low" | "tech" | null;
+  stage: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
+  fields: Record<string, FieldValue>;
+  created_at: Time;
+  version: number;
+}
+
+export interface AccountChanges { ids?: Id[] | null; filter?: Condition | null; q?: string | null; set: AccountSet }
+
+export interface AccountSet {
+  owner_id?: Id | null;
+  touch?: "high" | "low" | "tech" | null;
+  stage?: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
+}
+
+export interface AccountsChanged { changed: number }
+
+export interface AccountPage {
+  id: Id;
+  external_id: string | null;
+  name: string;
+  reading: string | null;
+  domain: string | null;
+  country: string | null;
+  time_zone: string | null;
+  language: string | null;
+  parent_id: Id | null;
+  parent: string | null;
+  owner_id: Id | null;
+  owner: string | null;
+  touch: "high" | "low" | "tech" | null;
+  stage: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
+  fields: Record<string, FieldValue>;
+  created_at: Time;
+  version: number;
+  band: Band;
+  points: number | null;
+  coverage: number;
+  previous_band: Band | null;
+  band_since: Day | null;
+  mrr: Money | null;
+  renews_on: Day | null;
+  days_to_renewal: number | null;
+  seats: number | null;
+  people_28: number | null;
+  last_event_on: Day | null;
+  status: "paying" | "trial" | "free" | "left" | "none";
+  contacts: Contact[];
+  products: ProductNamed[];
+  children: AccountChildren[];
+}
+
+export interface Contact {
+  id: Id;
+  account_ids: Id[];
+  external_id: string | null;
+  name: string | null;
+  reading: string | null;
+  email: string | null;
+  phone: string | null;
+  title: string | null;
+  language: string | null;
+  roles: ("champion" | "decision_maker" | "user" | "billing")[];
+  fields: Record<string, FieldValue>;
+  last_event_at: Time | null;
+  created_at: Time;
+  version: number;
+}
+
+export interface ProductNamed { id: Id; name: string; name_ja: string | null }
+
+export interface AccountChildren { id: Id; name: string }
+
+export interface AccountPatch {
+  external_id?: string | null;
+  name?: string | null;
+  reading?: string | null;
+  domain?: string | null;
+  country?: string | null;
+  time_zone?: string | null;
+  language?: string | null;
+  parent_id?: Id | null;
+  owner_id?: Id | null;
+  touch?: "high" | "low" | "tech" | null;
+  stage?: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
+  fields?: Record<string, FieldValue>;
+}
+
+export interface NewContact {
+  account_id?: Id | null;
+  external_id?: string | null;
+  name?: string | null;
+  reading?: string | null;
+  email?: string | null;
+  phone?: string | null;
+  title?: string | null;
+  language?: string | null;
+  fields?: Record<string, FieldValue>;
+  roles?: ("champion" | "decision_maker" | "user" | "billing")[];
+}
+
+export interface ContactPatch {
+  account_id?: Id | null;
+  account_ids?: Id[] | null;
+  external_id?: string | null;
+  name?: string | null;
+  reading?: string | null;
+  email?: string | null;
+  phone?: string | null;
+  title?: string | null;
+  language?: string | null;
+  fields?: Record<string, FieldValue>;
+  roles?: ("champion" | "decision_maker" | "user" | "billing")[];
+}
+
+export interface Found {
+  kind: "account" | "contact" | "task";
+  id: Id;
+  title: string;
+  subtitle: string | null;
+  account_id: Id | null;
+}
+
+export interface Product {
+  id: Id;
+  key: string;
+  name: string;
+  name_ja: string | null;
+  position: number;
+  version: number;
+  features: Feature[];
+}
+
+export interface Feature {
+  id: Id;
+  product_id: Id;
+  key: string;
+  name: string;
+  name_ja: string | null;
+  rules: string[];
+  entitled_plans: string[];
+  core: boolean;
+  position: number;
+  version: number;
+}
+
+export interface NewProduct { key: string; name: string; name_ja?: string | null; position?: number | null }
+
+export interface ProductPatch {
+  key?: string | null;
+  name?: string | null;
+  name_ja?: string | null;
+  position?: number | null;
+}
+
+export interface NewFeature {
+  product_id?: Id | null;
+  key: string;
+  name: string;
+  name_ja?: string | null;
+  rules?: string[] | null;
+  entitled_plans?: string[] | null;
+  core?: boolean | null;
+  position?: number | null;
+}
+
+export interface FeaturePatch {
+  key?: string | null;
+  name?: string | null;
+  name_ja?: string | null;
+  rules?: string[] | null;
+  entitled_plans?: string[] | null;
+  core?: boolean | null;
+  position?: number | null;
+}
+
+export interface CustomField {
+  id: Id;
+  object: "account" | "contact";
+  key: string;
+  name: string;
+  name_ja: string | null;
+  kind: "text" | "number" | "date" | "choice" | "flag";
+  choices: string[];
+  position: number;
+  version: number;
+}
+
+export interface NewCustomField {
+  object: "account" | "contact";
+  key: string;
+  name: string;
+  name_ja?: string | null;
+  kind: "text" | "number" | "date" | "choice" | "flag";
+  choices?: string[] | null;
+  position?: number | null;
+}
+
+export interface CustomFieldPatch {
+  name?: string | null;
+  name_ja?: string | null;
+  choices?: string[] | null;
+  position?: number | null;
+}
+
+export interface Task {
+  id: Id;
+  account_id: Id | null;
+  account: string | null;
+  title: string;
+  text: string | null;
+  owner_id: Id | null;
+  owner: string | null;
+  due_on: Day | null;
+  done_at: Time | null;
+  snoozed_until: Day | null;
+  snooze_reason: string | null;
+  created_at: Time;
+  version: number;
+}
+
+export interface NewTask {
+  account_id?: Id | null;
+  title: string;
+  text?: string | null;
+  owner_id?: Id | null;
+  due_on?: Day | null;
+}
+
+export interface TaskPatch {
+  account_id?: Id | null;
+  title?: string | null;
+  text?: string | null;
+  owner_id?: Id | null;
+  due_on?: Day | null;
+}
+
+export interface TaskSnooze { until: Day; reason: string }
+
+export interface NewNote { account_id?: Id | null; text: string }
+
+export interface Note {
+  id: Id;
+  account_id: Id;
+  text: string;
+  author_id: Id | null;
+  author: string | null;
+  created_at: Time;
+  edited_at: Time | null;
+  version: number;
+}
+
+export interface NotePatch { text: string }
+
+export interface NewCall {
+  account_id?: Id | null;
+  contact_id?: Id | null;
+  at?: Time | null;
+  minutes?: number | null;
+  direction?: "in" | "out" | null;
+  outcome?: "reached" | "no_answer" | "left_message" | "meeting" | null;
+  text?: string | null;
+}
+
+export interface Call {
+  id: Id;
+  account_id: Id;
+  contact_id: Id | null;
+  at: Time;
+  minutes: number;
+  direction: "in" | "out";
+  outcome: "reached" | "no_answer" | "left_message" | "meeting";
+  text: string | null;
+  author_id: Id | null;
+  author: string | null;
+  version: number;
+}
+
+export interface CallPatch {
+  contact_id?: Id | null;
+  at?: Time | null;
+  minutes?: number | null;
+  direction?: "in" | "out" | null;
+  outcome?: "reached" | "no_answer" | "left_message" | "meeting" | null;
+  text?: string | null;
+}
+
+export interface TimelineItem {
+  id: Id;
+  at: Time;
+  kind: string;
+  actor: string;
+  actor_name: string | null;
+  subject: string | null;
+  title: string | null;
+  text: string | null;
+  body: Record<string, unknown>;
+}
+
+export interface Contract {
+  id: Id;
+  account_id: Id;
+  external_id: string | null;
+  name: string | null;
+  starts_on: Day | null;
+  ends_on: Day | null;
+  renews_on: Day | null;
+  notice_on: Day | null;
+  notice_days: number;
+  grace_days: number;
+  auto_renews: boolean;
+  cancelled_on: Day | null;
+  version: number;
+  lines: ContractLine[];
+  mrr: Money | null;
+  status: "paying" | "trial" | "free" | "ended" | "future";
+}
+
+export interface ContractLine {
+  id: Id;
+  from_on: Day;
+  until_on: Day | null;
+  product_id: Id | null;
+  product: string | null;
+  plan: string | null;
+  seats: number | null;
+  price: Money;
+  term_months: number;
+  discount: number;
+  kind: "paid" | "trial" | "free";
+  mrr: Money;
+  corrected_at: Time | null;
+}
+
+export interface NewContract {
+  account_id?: Id | null;
+  external_id?: string | null;
+  name?: string | null;
+  notice_days?: number | null;
+  grace_days?: number | null;
+  auto_renews?: boolean | null;
+  renews_on?: Day | null;
+  cancelled_on?: Day | null;
+  lines: NewContractLine[];
+}
+
+export interface NewContractLine {
+  from_on?: Day | null;
+  until_on?: Day | null;
+  product_id?: Id | null;
+  plan?: string | null;
+  seats?: number | null;
+  price: Money;
+  term_months?: number | null;
+  discount?: number | null;
+  kind?: "paid" | "trial" | "free" | null;
+}
+
+export interface ContractPatch {
+  external_id?: string | null;
+  name?: string | null;
+  notice_days?: number | null;
+  grace_days?: number | null;
+  auto_renews?: boolean | null;
+  renews_on?: Day | null;
+  cancelled_on?: Day | null;
+}
+
+export interface ContractLinePatch {
+  from_on?: Day | null;
+  until_on?: Day | null;
+  product_id?: Id | null;
+  plan?: string | null;
+  seats?: number | null;
+  price?: Money | null;
+  term_months?: number | null;
+  discount?: number | null;
+  kind?: "paid" | "trial" | "free" | null;
+}
+
+export interface ContractCancellation { on?: Day | null; ends_on?: Day | null }
+
+export interface MeasureInfo {
+  id: string;
+  unit: "count" | "days" | "ratio" | "people" | "money" | "seats" | "number" | "flag" | "text";
+  takes: string[];
+  direction: "higher" | "lower";
+  definition: string;
+}
+
+export interface MeasureValue { value: number | null; days: DayCount[]; from: Day; until: Day; definition: string }
+
+export interface DayCount { day: Day; count: number }
+
+export interface Import {
+  id: Id;
+  kind: "accounts" | "contacts" | "contracts" | "events";
+  file_name: string;
+  state: "mapping" | "checking" | "checked" | "running" | "done" | "failed" | "cancelled";
+  rows: number;
+  done: number;
+  good: number;
+  bad: number;
+  added: number;
+  changed: number;
+  unchanged: number;
+  columns: ImportColumn[];
+  targets: ImportTarget[];
+  options: ImportOptions;
+  preview: Record<string, string>[];
+  errors: ImportError[];
+  error: string | null;
+  created_at: Time;
+  version: number;
+}
+
+export interface ImportColumn { index: number; name: string; samples: string[]; target: string | null }
+
+export interface ImportTarget { key: string; name: string; name_ja: string; required: boolean }
+
+export interface ImportOptions {
+  encoding: "utf-8" | "shift_jis" | "utf-16";
+  delimiter: "," | ";" | "\t";
+  date_order: "ymd" | "dmy" | "mdy";
+  ends?: "exclusive" | "inclusive" | null;
+  time_zone: string;
+  currency: string;
+  product_id?: Id | null;
+}
+
+export interface ImportError { line: number; field: string | null; text: string }
+
+export interface ImportChange { mapping?: Record<string, string | null> | null; options?: ImportOptions | null }
+
+export interface Usage { as_of: Day; first_week: Day; weeks: number; features: UsageFeature[]; people: UsagePeople }
+
+export interface UsageFeature {
+  feature_id: Id;
+  name: string;
+  name_ja: string | null;
+  product_id: Id | null;
+  core: boolean;
+  counts: Id[];
+  events_7: number;
+  events_28: number;
+  last_on: Day | null;
+  active_days_28: number;
+}
+
+export interface UsagePeople { active_28: number; seats: number | null; known: number; list: UsagePerson[] }
+
+export interface UsagePerson { contact_id: Id; name: string | null; last_on: Day | null; active_days_28: number }
+
+export interface EventNameCount { name: string; count: number; last_on: Day; feature_id: Id | null }
+
+export interface UsageSummary {
+  events_total: number;
+  events_today: number;
+  last_event_at: Time | null;
+  accounts_with_events: number;
+  unassigned: number;
+  rejected: number;
+}
+
+export interface RebuildAsked { what: "usage" | "health" | "all" }
+
+export interface JobMade { job_id: Id }
+
+export interface JobState {
+  id: Id;
+  kind: string;
+  state: "waiting" | "running" | "done" | "failed";
+  progress: number;
+  attempts: number;
+  error: string | null;
+}
+
+export interface Event {
+  id: Id;
+  at: Time;
+  received_at: Time;
+  name: string;
+  type: "identify" | "track" | "page" | "screen" | "group" | "alias";
+  contact_id: Id | null;
+  contact: string | null;
+  feature_id: Id | null;
+  properties: Record<string, unknown>;
+}
+
+export interface RejectedList { id: Id; at: Time; reason: string; body: string }
+
+export interface Unassigned { user_id: string | null; anonymous_id: string | null; events: number; last_at: Time }
+
+export interface BindingNew { user_id: string; account_id: Id }
+
+export interface AccountHealth {
+  account: Health;
+  products: Health[];
+  others: Health[];
+  judgement: Judgement | null;
+  history: HealthDay[];
+}
+
+export interface Health {
+  account_id: Id;
+  product_id: Id | null;
+  as_of: Day;
+  band: Band;
+  points: number | null;
+  coverage: number;
+  forced_by: string | null;
+  scorecard_id: Id | null;
+  scorecard: string | null;
+  version: number | null;
+  reasons: Reason[];
+  lift: Lift[];
+}
+
+export interface Reason {
+  kind: "rule" | "points";
+  rule: string | null;
+  band: Band | null;
+  name: string;
+  ref: MeasureRef | null;
+  measure: string;
+  when: Condition | null;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  weight: number | null;
+  earned: number | null;
+  fired: boolean | null;
+  evidence: Evidence | null;
+}
+
+export interface MeasureRef {
+  measure: string;
+  product_id?: Id | null;
+  feature_id?: Id | null;
+  days?: number | null;
+  field?: string | null;
+}
+
+export interface Evidence { from: Day; until: Day; days: DayCount[]; feature_id: Id | null; last_on: Day | null }
+
+export interface Lift {
+  kind: "rule" | "points";
+  key: string;
+  name: string;
+  ref: MeasureRef | null;
+  measure: string;
+  now: number | null;
+  needed: number;
+  gives: number;
+  band: Band;
+}
+
+export interface Judgement {
+  id: Id;
+  account_id: Id;
+  band: Band;
+  text: string | null;
+  on_day: Day;
+  author: string | null;
+  created_at: Time;
+}
+
+export interface HealthDay { day: Day; band: Band; points: number | null; coverage: number }
+
+export interface NewJudgement { band: Band; text?: string | null; on_day?: Day | null }
+
+export interface HealthSummary { bands: BandsOn; weeks: BandsOn[] }
+
+export interface BandsOn { day: Day; GOOD: number; NORMAL: number; BAD: number; UNKNOWN: number }
+
+export interface Scorecard {
+  id: Id;
+  name: string;
+  purpose: "retention" | "conversion" | "expansion";
+  product_id: Id | null;
+  segment: Condition | null;
+  position: number;
+  enabled: boolean;
+  version: number;
+  published: Definition | null;
+  published_version: number;
+  draft: Definition | null;
+  accounts: number;
+}
+
+export interface NewScorecard {
+  name: string;
+  purpose: "retention" | "conversion" | "expansion";
+  product_id?: Id | null;
+  segment?: Condition | null;
+  position?: number | null;
+  definition: Definition;
+}
+
+export interface ScorecardChange {
+  name?: string | null;
+  purpose?: "retention" | "conversion" | "expansion" | null;
+  product_id?: Id | null;
+  segment?: Condition | null;
+  position?: number | null;
+  enabled?: boolean | null;
+}
+
+export interface ScorecardDefinition {
+  rules?: unknown;
+  points?: unknown;
+  bad_below: number;
+  good_from: number;
+  unknown_below: number;
+}
+
+export interface ScorecardTemplate {
+  key: string;
+  name: string;
+  name_ja: string;
+  about: string;
+  about_ja: string;
+  segment: Condition | null;
+  definition: Definition;
+}
+
+export interface ScorecardPreviewAsk {
+  scorecard_id?: Id | null;
+  product_id?: Id | null;
+  purpose?: "retention" | "conversion" | "expansion" | null;
+  segment?: Condition | null;
+  definition: Definition;
+  as_of?: Day | null;
+}
+
+export interface ScorecardPreview {
+  accounts: number;
+  bands: BandCounts;
+  coverage: number;
+  fires: RuleFires[];
+  moved: number;
+  moves: ScorecardMove[];
+}
+
+export interface BandCounts { GOOD: number; NORMAL: number; BAD: number; UNKNOWN: number }
+
+export interface RuleFires { key: string; accounts: number }
+
+export interface ScorecardMove {
+  account_id: Id;
+  account: string;
+  band: Band | null;
+  points: number | null;
+  new_band: Band;
+  new_points: number | null;
+  because: Reason | null;
+  mrr: Money | null;
+  renews_on: Day | null;
+}
+
+export interface Today {
+  as_of: Day;
+  head: TodayHead;
+  items: TodayItem[];
+  tasks: TodayTask[];
+  bands: BandsOn;
+  weeks: BandsOn[];
+}
+
+export interface TodayHead {
+  accounts: number;
+  bad: number;
+  bad_change: number;
+  renewals_30: number;
+  renewals_30_mrr: Money | null;
+  tasks_open: number;
+  tasks_due: number;
+  snoozed: number;
+}
+
+export interface TodayItem {
+  account_id: Id;
+  account: string;
+  band: Band;
+  points: number | null;
+  previous_band: Band | null;
+  changed_on: Day | null;
+  fell: boolean;
+  reasons: Reason[];
+  mrr: Money | null;
+  renews_on: Day | null;
+  days_to_renewal: number | null;
+  notice_on: Day | null;
+  expected_loss: Money | null;
+  score: number;
+  owner: string | null;
+  action: "task" | "call" | "note";
+  snoozed_until: Day | null;
+  snooze_id: Id | null;
+  snooze_reason: string | null;
+  open_tasks: number;
+  last_touch_at: Time | null;
+}
+
+export interface TodayTask {
+  id: Id;
+  account_id: Id | null;
+  account: string | null;
+  title: string;
+  text: string | null;
+  owner_id: Id | null;
+  owner: string | null;
+  due_on: Day | null;
+  done_at: Time | null;
+  snoozed_until: Day | null;
+  snooze_reason: string | null;
+  created_at: Time;
+  version: number;
+}
+
+export interface NewTodaySnooze { account_id: Id; until: Day; reason: string }
+
+export interface TodaySnooze { id: Id }
+
+export interface Audit {
+  id: Id;
+  at: Time;
+  kind: string;
+  actor: string;
+  actor_name: string | null;
+  account_id: Id | null;
+  account: string | null;
+  subject: string | null;
+  body: Record<string, unknown>;
+}
+
+export interface Finding { check: string; state: "good" | "warn" | "bad"; text: string }
+
+export interface BackupFile { file: string; size: number; made_at: Time }
+
+export interface Backup {
+  id: Id;
+  file: string | null;
+  state: "waiting" | "running" | "done" | "failed";
+  progress: number;
+  error: string | null;
+}
+
+export interface SetupLink { link: string }
+
+export interface DemoMade { made: boolean; email: string; password: string }
+
+export interface Routes {
+  /** Says that the process lives */
+  "GET /healthz": { asks: undefined; takes: undefined; gives: undefined };
+  /** Says whether requests can be answered */
+  "GET /readyz": { asks: undefined; takes: undefined; gives: undefined };
+  /** Counters for Prometheus */
+  "GET /metrics": { asks: undefined; takes: undefined; gives: undefined };
+  /** This description */
+  "GET /api/v1/openapi.json": { asks: undefined; takes: undefined; gives: undefined };
+  /** Tells which keys changed, as server-sent events */
+  "GET /api/v1/stream": { asks: undefined; takes: undefined; gives: undefined };
+  /** The workspace's settings */
+  "GET /api/v1/workspace": { asks: undefined; takes: undefined; gives: Workspace };
+  /** Changes the workspace's settings */
+  "PATCH /api/v1/workspace": { asks: undefined; takes: WorkspaceChange; gives: Workspace };
+  /** Whether the workspace is still to be set up, and by this link */
+  "GET /api/v1/setup": { asks: { token: string }; takes: undefined; gives: SetupState };
+  /** Sets up the workspace and its first admin, once */
+  "POST /api/v1/setup": { asks: undefined; takes: Setup; gives: Me };
+  /** Who is signed in */
+  "GET /api/v1/session": { asks: undefined; takes: undefined; gives: Me };
+  /** Signs in */
+  "POST /api/v1/session": { asks: undefined; takes: SignIn; gives: Me };
+  /** Signs out */
+  "DELETE /api/v1/session": { asks: undefined; takes: undefined; gives: undefined };
+  /** Changes one's own name or language */
+  "PATCH /api/v1/me": { asks: undefined; takes: MeChange; gives: Me };
+  /** Changes one's own password */
+  "POST /api/v1/me/password": { asks: undefined; takes: PasswordChange; gives: undefined };
+  /** Whom this link invites */
+  "GET /api/v1/invitation": { asks: { token: string }; takes: undefined; gives: InvitationState };
+  /** Takes an invitation, once, by choosing a password */
+  "POST /api/v1/invitation": { asks: undefined; takes: InvitationAccept; gives: Me };
+  /** All staff */
+  "GET /api/v1/staff": { asks: { cursor?: Id; limit?: number }; takes: undefined; gives: { items: Staff[]; next: string | null } };
+  /** Adds a member of staff; the link lets them in */
+  "POST /api/v1/staff": { asks: undefined; takes: StaffNew; gives: StaffInvited };
+  /** Changes name or role, disables or enables */
+  "PATCH /api/v1/staff/{id}": { asks: undefined; takes: StaffChange; gives: Staff };
+  /** Makes a new link; older ones end */
+  "POST /api/v1/staff/{id}/invitation": { asks: undefined; takes: undefined; gives: InvitationLink };
+  /** All keys, newest first */
+  "GET /api/v1/keys": { asks: { cursor?: Id; limit?: number }; takes: undefined; gives: { items: Key[]; next: string | null } };
+  /** Makes a key, whose token is told this once */
+  "POST /api/v1/keys": { asks: undefined; takes: KeyNew; gives: KeyMade };
+  /** Revokes a key */
+  "DELETE /api/v1/keys/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Accounts by filter, words and order */
+  "GET /api/v1/accounts": { asks: { q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; as_of?: Day; columns?: string }; takes: undefined; gives: AccountList };
+  /** Adds one account */
+  "POST /api/v1/accounts": { asks: undefined; takes: NewAccount; gives: Account };
+  /** The same list as a file */
+  "GET /api/v1/accounts.csv": { asks: { q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; as_of?: Day; columns?: string }; takes: undefined; gives: undefined };
+  /** Changes all accounts of a filter at once */
+  "POST /api/v1/accounts/changes": { asks: undefined; takes: AccountChanges; gives: AccountsChanged };
+  /** One account with its people, products and children */
+  "GET /api/v1/accounts/{id}": { asks: { as_of?: Day }; takes: undefined; gives: AccountPage };
+  /** Changes one account */
+  "PATCH /api/v1/accounts/{id}": { asks: undefined; takes: AccountPatch; gives: Account };
+  /** Deletes an account, what hangs on it, and the people known through it alone */
+  "DELETE /api/v1/accounts/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Contacts, of one account or of all */
+  "GET /api/v1/contacts": { asks: { account_id?: Id; q?: string; cursor?: Id; limit?: number }; takes: undefined; gives: { items: Contact[]; next: string | null } };
+  /** Adds a contact to an account */
+  "POST /api/v1/contacts": { asks: undefined; takes: NewContact; gives: Contact };
+  /** One contact */
+  "GET /api/v1/contacts/{id}": { asks: undefined; takes: undefined; gives: Contact };
+  /** Changes a contact, its accounts and its roles */
+  "PATCH /api/v1/contacts/{id}": { asks: undefined; takes: ContactPatch; gives: Contact };
+  /** Forgets a person everywhere */
+  "DELETE /api/v1/contacts/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Everything that is held of a person */
+  "GET /api/v1/contacts/{id}/export": { asks: undefined; takes: undefined; gives: undefined };
+  /** Accounts, contacts and tasks by a few letters */
+  "GET /api/v1/search": { asks: { q: string }; takes: undefined; gives: { items: Found[]; next: string | null } };
+  /** All products with their features */
+  "GET /api/v1/products": { asks: undefined; takes: undefined; gives: { items: Product[]; next: string | null } };
+  /** Adds a product */
+  "POST /api/v1/products": { asks: undefined; takes: NewProduct; gives: Product };
+  /** Changes a product */
+  "PATCH /api/v1/products/{id}": { asks: undefined; takes: ProductPatch; gives: Product };
+  /** Removes a product and its features */
+  "DELETE /api/v1/products/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Adds a feature with its rules */
+  "POST /api/v1/features": { asks: undefined; takes: NewFeature; gives: Feature };
+  /** Changes a feature; other rules make usage be counted anew */
+  "PATCH /api/v1/features/{id}": { asks: undefined; takes: FeaturePatch; gives: Feature };
+  /** Removes a feature */
+  "DELETE /api/v1/features/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** All custom fields */
+  "GET /api/v1/fields": { asks: undefined; takes: undefined; gives: { items: CustomField[]; next: string | null } };
+  /** Adds a custom field */
+  "POST /api/v1/fields": { asks: undefined; takes: NewCustomField; gives: CustomField };
+  /** Changes a custom field */
+  "PATCH /api/v1/fields/{id}": { asks: undefined; takes: CustomFieldPatch; gives: CustomField };
+  /** Removes a custom field with all its values */
+  "DELETE /api/v1/fields/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Tasks by due day */
+  "GET /api/v1/tasks": { asks: { owner_id?: string; account_id?: Id; state?: "open" | "done" | "all"; due_until?: Day; cursor?: string; limit?: number }; takes: undefined; gives: { items: Task[]; next: string | null } };
+  /** Adds a task */
+  "POST /api/v1/tasks": { asks: undefined; takes: NewTask; gives: Task };
+  /** Changes a task */
+  "PATCH /api/v1/tasks/{id}": { asks: undefined; takes: TaskPatch; gives: Task };
+  /** Removes a task */
+  "DELETE /api/v1/tasks/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** The task is done */
+  "POST /api/v1/tasks/{id}/completion": { asks: undefined; takes: undefined; gives: Task };
+  /** The task is open again */
+  "DELETE /api/v1/tasks/{id}/completion": { asks: undefined; takes: undefined; gives: Task };
+  /** Puts a task off, with the reason */
+  "POST /api/v1/tasks/{id}/snooze": { asks: undefined; takes: TaskSnooze; gives: Task };
+  /** Adds a note to an account */
+  "POST /api/v1/notes": { asks: undefined; takes: NewNote; gives: Note };
+  /** Changes a note */
+  "PATCH /api/v1/notes/{id}": { asks: undefined; takes: NotePatch; gives: Note };
+  /** Removes a note */
+  "DELETE /api/v1/notes/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Logs a call */
+  "POST /api/v1/calls": { asks: undefined; takes: NewCall; gives: Call };
+  /** Changes a logged call */
+  "PATCH /api/v1/calls/{id}": { asks: undefined; takes: CallPatch; gives: Call };
+  /** Removes a logged call */
+  "DELETE /api/v1/calls/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** What happened at one account, newest first */
+  "GET /api/v1/accounts/{id}/timeline": { asks: { kinds?: ("note" | "call" | "task" | "contract" | "health" | "usage" | "account")[]; cursor?: string; limit?: number }; takes: undefined; gives: { items: TimelineItem[]; next: string | null } };
+  /** Contracts with their lines, of one account or of all */
+  "GET /api/v1/contracts": { asks: { account_id?: Id; cursor?: Id; limit?: number }; takes: undefined; gives: { items: Contract[]; next: string | null } };
+  /** Adds a contract with its lines */
+  "POST /api/v1/contracts": { asks: undefined; takes: NewContract; gives: Contract };
+  /** One contract with its lines */
+  "GET /api/v1/contracts/{id}": { asks: undefined; takes: undefined; gives: Contract };
+  /** Changes a contract's dates and name */
+  "PATCH /api/v1/contracts/{id}": { asks: undefined; takes: ContractPatch; gives: Contract };
+  /** Deletes a contract that never was */
+  "DELETE /api/v1/contracts/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** A change: a new line, which ends the one of its product before it */
+  "POST /api/v1/contracts/{id}/lines": { asks: undefined; takes: NewContractLine; gives: Contract };
+  /** A correction: rewrites a line, marked */
+  "PATCH /api/v1/contracts/{id}/lines/{id}": { asks: undefined; takes: ContractLinePatch; gives: Contract };
+  /** Cancels a contract; service goes on to its end */
+  "POST /api/v1/contracts/{id}/cancellation": { asks: undefined; takes: ContractCancellation; gives: Contract };
+  /** All measures, with their definitions */
+  "GET /api/v1/measures": { asks: undefined; takes: undefined; gives: { items: MeasureInfo[]; next: string | null } };
+  /** One measure of one account as of a date, with the days behind it */
+  "GET /api/v1/accounts/{id}/measure": { asks: { ref: string; as_of?: Day }; takes: undefined; gives: MeasureValue };
+  /** Uploads a CSV file: columns and mapping are guessed */
+  "POST /api/v1/imports": { asks: { kind: string; file_name: string }; takes: undefined; gives: Import };
+  /** All imports, newest first */
+  "GET /api/v1/imports": { asks: { cursor?: Id; limit?: number }; takes: undefined; gives: { items: Import[]; next: string | null } };
+  /** One import: columns, preview, progress, errors */
+  "GET /api/v1/imports/{id}": { asks: undefined; takes: undefined; gives: Import };
+  /** Maps columns and sets options */
+  "PATCH /api/v1/imports/{id}": { asks: undefined; takes: ImportChange; gives: Import };
+  /** Dry run: errors by line, nothing is changed */
+  "POST /api/v1/imports/{id}/check": { asks: undefined; takes: undefined; gives: Import };
+  /** Takes the good rows */
+  "POST /api/v1/imports/{id}/run": { asks: undefined; takes: undefined; gives: Import };
+  /** Stops; what was taken stays */
+  "POST /api/v1/imports/{id}/cancellation": { asks: undefined; takes: undefined; gives: Import };
+  /** The rows that could not be taken, with the reason */
+  "GET /api/v1/imports/{id}/bad.csv": { asks: undefined; takes: undefined; gives: undefined };
+  /** Use of each feature by week, and by whom */
+  "GET /api/v1/accounts/{id}/usage": { asks: { as_of?: Day; weeks?: number; product_id?: Id }; takes: undefined; gives: Usage };
+  /** All names of events and the features they count to */
+  "GET /api/v1/event-names": { asks: undefined; takes: undefined; gives: { items: EventNameCount[]; next: string | null } };
+  /** How much came in, and what has no place yet */
+  "GET /api/v1/usage/summary": { asks: undefined; takes: undefined; gives: UsageSummary };
+  /** Recomputes what is made from the raw events */
+  "POST /api/v1/rebuilds": { asks: undefined; takes: RebuildAsked; gives: JobMade };
+  /** How far a rebuild is */
+  "GET /api/v1/rebuilds/{id}": { asks: undefined; takes: undefined; gives: JobState };
+  /** Who a person is: traits by user id */
+  "POST /v1/identify": { asks: undefined; takes: undefined; gives: undefined };
+  /** What a person did */
+  "POST /v1/track": { asks: undefined; takes: undefined; gives: undefined };
+  /** Which page a person saw */
+  "POST /v1/page": { asks: undefined; takes: undefined; gives: undefined };
+  /** Which screen a person saw */
+  "POST /v1/screen": { asks: undefined; takes: undefined; gives: undefined };
+  /** Which account a person belongs to, and the traits of the account */
+  "POST /v1/group": { asks: undefined; takes: undefined; gives: undefined };
+  /** Two ids are one person */
+  "POST /v1/alias": { asks: undefined; takes: undefined; gives: undefined };
+  /** Up to 500 KB of the calls above */
+  "POST /v1/batch": { asks: undefined; takes: undefined; gives: undefined };
+  /** A batch of history: its times are taken as they stand */
+  "POST /v1/import": { asks: undefined; takes: undefined; gives: undefined };
+  /** Short for identify */
+  "POST /v1/i": { asks: undefined; takes: undefined; gives: undefined };
+  /** Short for track */
+  "POST /v1/t": { asks: undefined; takes: undefined; gives: undefined };
+  /** Short for page */
+  "POST /v1/p": { asks: undefined; takes: undefined; gives: undefined };
+  /** Short for screen */
+  "POST /v1/s": { asks: undefined; takes: undefined; gives: undefined };
+  /** Short for group */
+  "POST /v1/g": { asks: undefined; takes: undefined; gives: undefined };
+  /** Short for alias */
+  "POST /v1/a": { asks: undefined; takes: undefined; gives: undefined };
+  /** Short for batch */
+  "POST /v1/b": { asks: undefined; takes: undefined; gives: undefined };
+  /** The browser client's figures about itself, not kept */
+  "POST /v1/m": { asks: undefined; takes: undefined; gives: undefined };
+  /** The browser client's settings */
+  "GET /v1/projects/{key}/settings": { asks: undefined; takes: undefined; gives: undefined };
+  /** The raw events of an account, newest first */
+  "GET /api/v1/accounts/{id}/events": { asks: { feature_id?: Id; contact_id?: Id; from?: Day; until?: Day; limit?: number; name?: string; cursor?: string }; takes: undefined; gives: { items: Event[]; next: string | null } };
+  /** Events that could not be taken, with the reason */
+  "GET /api/v1/events/rejected": { asks: { cursor?: Id; limit?: number }; takes: undefined; gives: { items: RejectedList[]; next: string | null } };
+  /** People with events but without an account */
+  "GET /api/v1/events/unassigned": { asks: { cursor?: string; limit?: number }; takes: undefined; gives: { items: Unassigned[]; next: string | null } };
+  /** Joins such a person to an account: their events count there */
+  "POST /api/v1/events/unassigned/binding": { asks: undefined; takes: BindingNew; gives: undefined };
+  /** The account's band as of a date, its reasons down to the days, and what would lift it */
+  "GET /api/v1/accounts/{id}/health": { asks: { as_of?: Day }; takes: undefined; gives: AccountHealth };
+  /** Band and points by day, judged by what is known now and the scorecard in force on each day */
+  "GET /api/v1/accounts/{id}/health/history": { asks: { from?: Day; until?: Day; as_of?: Day }; takes: undefined; gives: { items: HealthDay[]; next: string | null } };
+  /** What people judged beside the score */
+  "GET /api/v1/accounts/{id}/judgements": { asks: { as_of?: Day }; takes: undefined; gives: { items: Judgement[]; next: string | null } };
+  /** Adds one's own dated judgement */
+  "POST /api/v1/accounts/{id}/judgements": { asks: undefined; takes: NewJudgement; gives: Judgement };
+  /** Accounts by band, week by week */
+  "GET /api/v1/health/summary": { asks: { owner_id?: Id; as_of?: Day; weeks?: number }; takes: undefined; gives: HealthSummary };
+  /** All scorecards in the order in which they are asked */
+  "GET /api/v1/scorecards": { asks: undefined; takes: undefined; gives: { items: Scorecard[]; next: string | null } };
+  /** Adds a scorecard as a draft */
+  "POST /api/v1/scorecards": { asks: undefined; takes: NewScorecard; gives: Scorecard };
+  /** One scorecard with its published and draft definition */
+  "GET /api/v1/scorecards/{id}": { asks: undefined; takes: undefined; gives: Scorecard };
+  /** Changes name, order, segment or product; the latter two go into force with the next publication */
+  "PATCH /api/v1/scorecards/{id}": { asks: undefined; takes: ScorecardChange; gives: Scorecard };
+  /** Removes a scorecard; what it told stays */
+  "DELETE /api/v1/scorecards/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Replaces the draft definition */
+  "PUT /api/v1/scorecards/{id}/draft": { asks: undefined; takes: ScorecardDefinition; gives: Scorecard };
+  /** Discards the draft */
+  "DELETE /api/v1/scorecards/{id}/draft": { asks: undefined; takes: undefined; gives: undefined };
+  /** Puts the draft into force from today on */
+  "POST /api/v1/scorecards/{id}/publication": { asks: undefined; takes: undefined; gives: Scorecard };
+  /** Scorecards to start from */
+  "GET /api/v1/scorecard-templates": { asks: undefined; takes: undefined; gives: { items: ScorecardTemplate[]; next: string | null } };
+  /** What a definition would say on a day, and whom it would move */
+  "POST /api/v1/scorecards/preview": { asks: undefined; takes: ScorecardPreviewAsk; gives: ScorecardPreview };
+  /** Whom to help first, why, and what to do */
+  "GET /api/v1/today": { asks: { owner_id?: string; as_of?: Day; limit?: number; snoozed?: boolean }; takes: undefined; gives: Today };
+  /** Puts an account off Today until a day, with the reason */
+  "POST /api/v1/today/snoozes": { asks: undefined; takes: NewTodaySnooze; gives: TodaySnooze };
+  /** Brings an account back to Today */
+  "DELETE /api/v1/today/snoozes/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** What happened, newest first */
+  "GET /api/v1/audit": { asks: { kind?: string; actor?: string; from?: Time; until?: Time; cursor?: string; limit?: number }; takes: undefined; gives: { items: Audit[]; next: string | null } };
+  /** The newest 100,000 of it as CSV */
+  "GET /api/v1/audit.csv": { asks: { kind?: string; actor?: string; from?: Time; until?: Time; cursor?: string; limit?: number }; takes: undefined; gives: undefined };
+  /** What is wrong with this installation, or soon will be */
+  "GET /api/v1/doctor": { asks: undefined; takes: undefined; gives: { items: Finding[]; next: string | null } };
+  /** The archives in the data directory, newest first */
+  "GET /api/v1/backups": { asks: undefined; takes: undefined; gives: { items: BackupFile[]; next: string | null } };
+  /** Begins a backup */
+  "POST /api/v1/backups": { asks: undefined; takes: undefined; gives: Backup };
+  /** How a backup goes */
+  "GET /api/v1/backups/{id}": { asks: undefined; takes: undefined; gives: Backup };
+  /** A one-time link that makes the first admin */
+  "POST /api/v1/setup/links": { asks: undefined; takes: undefined; gives: SetupLink };
+  /** Makes the demo in an empty workspace, or anew when it is of an earlier day */
+  "POST /api/v1/demo": { asks: undefined; takes: undefined; gives: DemoMade };
+  /** Removes all that the demo made */
+  "DELETE /api/v1/demo": { asks: undefined; takes: undefined; gives: undefined };
+}

@@ -2,7 +2,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react';
 import { useRead } from '../api/query';
-import type { Id } from '../api/types';
+import type { Found } from '../api/types';
 import { composing, isEnter } from '../lib/enter';
 import { useMe } from '../lib/me';
 import { Over } from '../ui/over';
@@ -12,14 +12,6 @@ import css from './palette.module.css';
 import { PLACES } from './places';
 import { useLeave } from './session';
 import { useFrameWords } from './words';
-
-interface Found {
-  kind: 'account' | 'contact' | 'task';
-  id: Id;
-  title: string;
-  subtitle: string | null;
-  account_id: Id | null;
-}
 
 interface Entry {
   key: string;

@@ -24,6 +24,8 @@ export function Dialog({ open, onClose, title, children, size = 'md' }: OverProp
       size={size}
       closeButtonProps={{ 'aria-label': words.close }}
       classNames={{ title: css.title }}
+      /* Over a drawer there would be two banners. */
+      attributes={{ header: { role: 'presentation' } }}
     >
       {children}
     </Modal>

@@ -25,6 +25,7 @@ export const useMeasureWords = dictionary(
       breadth: (_what: string, value: string) => `${value} of the features in use`,
       depth: (_what: string, value: string) => `${value} of seats active`,
       trendDown: (what: string, value: string, days: number) => `${what || 'Use'} down ${value} over ${days} days`,
+      trendLevel: (what: string, _value: string, days: number) => `${what || 'Use'} unchanged over ${days} days`,
       trendUp: (what: string, value: string, days: number) => `${what || 'Use'} up ${value} over ${days} days`,
       days_since: (what: string, value: string) => `${what || 'Product'} not used for ${value}`,
       days_since_first: (what: string, value: string) => `${what || 'Product'} first used ${value} ago`,
@@ -34,8 +35,36 @@ export const useMeasureWords = dictionary(
       seats: (_what: string, value: string) => `${value} seats`,
       field: (what: string, value: string) => `${what}: ${value}`,
     },
-    liftDaysSince: (what: string, value: string) => `${what || 'the product'} used within ${value}`,
-    liftTrend: (what: string, value: string) => `trend of ${what || 'use'} at ${value} or better`,
+    /* A goal, as what to reach: `atMost` where less is better. */
+    reach: {
+      events: (what: string, value: string, days: number, atMost: boolean) =>
+        `${atMost ? 'at most' : 'at least'} ${value} uses of ${what || 'the product'} in ${days} days`,
+      active_days: (what: string, value: string, days: number, atMost: boolean) =>
+        `${what || 'the product'} used on ${atMost ? 'at most' : 'at least'} ${value} of ${days} days`,
+      people: (what: string, value: string, days: number, atMost: boolean) =>
+        `${atMost ? 'at most' : 'at least'} ${value} people using ${what || 'the product'} within ${days} days`,
+      breadth: (_what: string, value: string, days: number, atMost: boolean) =>
+        `${atMost ? 'at most' : 'at least'} ${value} of the features in use within ${days} days`,
+      depth: (_what: string, value: string, _days: number, atMost: boolean) =>
+        `${atMost ? 'at most' : 'at least'} ${value} of the seats active`,
+      trendDown: (what: string, value: string, days: number, atMost: boolean) =>
+        `a decline of ${what || 'use'} of ${atMost ? 'at least' : 'at most'} ${value} over ${days} days`,
+      trendUp: (what: string, value: string, days: number, atMost: boolean) =>
+        `a growth of ${what || 'use'} of ${atMost ? 'at most' : 'at least'} ${value} over ${days} days`,
+      trendLevel: (what: string, _value: string, days: number, atMost: boolean) =>
+        atMost ? `no growth of ${what || 'use'} over ${days} days` : `no decline of ${what || 'use'} over ${days} days`,
+      days_since: (what: string, value: string, _days: number, atMost: boolean) =>
+        atMost ? `${what || 'the product'} used within ${value}` : `${what || 'the product'} unused for at least ${value}`,
+      days_since_first: (what: string, value: string, _days: number, atMost: boolean) =>
+        `${what || 'the product'} first used ${atMost ? 'at most' : 'at least'} ${value} ago`,
+      contract_age_days: (_what: string, value: string, _days: number, atMost: boolean) =>
+        `a contract ${atMost ? 'at most' : 'at least'} ${value} old`,
+      days_to_renewal: (_what: string, value: string, _days: number, atMost: boolean) =>
+        `${atMost ? 'at most' : 'at least'} ${value} to renewal`,
+      mrr: (_what: string, value: string, _days: number, atMost: boolean) => `an MRR of ${atMost ? 'at most' : 'at least'} ${value}`,
+      seats: (_what: string, value: string, _days: number, atMost: boolean) => `${atMost ? 'at most' : 'at least'} ${value} seats`,
+      field: (what: string, value: string, _days: number, atMost: boolean) => `${what} of ${atMost ? 'at most' : 'at least'} ${value}`,
+    },
     liftNow: (told: string, now: string) => `${told} (now ${now})`,
     unknown: (name: string) => `${name}: not known`,
     never: (what: string) => `${what || 'The product'} has not been used`,
@@ -81,6 +110,7 @@ export const useMeasureWords = dictionary(
       breadth: (_what, value) => `使っている機能は${value}`,
       depth: (_what, value) => `席の${value}を利用`,
       trendDown: (what, value, days) => `${what || '利用'}が${days}日間で${value}減`,
+      trendLevel: (what, _value, days) => `${what || '利用'}は${days}日間横ばい`,
       trendUp: (what, value, days) => `${what || '利用'}が${days}日間で${value}増`,
       days_since: (what, value) => `${what || '製品'}が${value}間使われていません`,
       days_since_first: (what, value) => `${what || '製品'}の初回利用から${value}`,
@@ -90,8 +120,24 @@ export const useMeasureWords = dictionary(
       seats: (_what, value) => `${value}席`,
       field: (what, value) => `${what}: ${value}`,
     },
-    liftDaysSince: (what, value) => `${what || '製品'}を${value}以内に利用`,
-    liftTrend: (what, value) => `${what || '利用'}の傾向を${value}以上に`,
+    reach: {
+      events: (what, value, days, atMost) => `${days}日間の${what || '製品'}の利用を${value}回${atMost ? '以下' : '以上'}に`,
+      active_days: (what, value, days, atMost) => `${what || '製品'}を使う日を${days}日のうち${value}日${atMost ? '以下' : '以上'}に`,
+      people: (what, value, days, atMost) => `${days}日間に${what || '製品'}を使う人を${value}人${atMost ? '以下' : '以上'}に`,
+      breadth: (_what, value, days, atMost) => `${days}日間に使う機能を${value}${atMost ? '以下' : '以上'}に`,
+      depth: (_what, value, _days, atMost) => `席の${value}${atMost ? '以下' : '以上'}を利用`,
+      trendDown: (what, value, days, atMost) => `${days}日間の${what || '利用'}の減少を${value}${atMost ? '以上' : '以内'}に`,
+      trendUp: (what, value, days, atMost) => `${days}日間の${what || '利用'}の増加を${value}${atMost ? '以内' : '以上'}に`,
+      trendLevel: (what, _value, days, atMost) => `${days}日間の${what || '利用'}を${atMost ? '増やさない' : '減らさない'}`,
+      days_since: (what, value, _days, atMost) =>
+        atMost ? `${what || '製品'}を${value}以内に利用` : `${what || '製品'}を${value}以上使わない`,
+      days_since_first: (what, value, _days, atMost) => `${what || '製品'}の初回利用から${value}${atMost ? '以内' : '以上'}`,
+      contract_age_days: (_what, value, _days, atMost) => `契約から${value}${atMost ? '以内' : '以上'}`,
+      days_to_renewal: (_what, value, _days, atMost) => `更新まで${value}${atMost ? '以内' : '以上'}`,
+      mrr: (_what, value, _days, atMost) => `MRRを${value}${atMost ? '以下' : '以上'}に`,
+      seats: (_what, value, _days, atMost) => `${value}席${atMost ? '以下' : '以上'}に`,
+      field: (what, value, _days, atMost) => `${what}を${value}${atMost ? '以下' : '以上'}に`,
+    },
     liftNow: (told, now) => `${told}(今は${now})`,
     unknown: (name) => `${name}: 不明`,
     never: (what) => `${what || '製品'}は一度も使われていません`,

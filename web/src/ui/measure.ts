@@ -43,19 +43,30 @@ function shown(words: Words, ref: MeasureRef, value: number | null, currency: st
   return countText(value);
 }
 
+/** What a change rounds to in whole per cent: none is neither a fall nor a rise. */
+function wayOf(change: number): 'trendDown' | 'trendLevel' | 'trendUp' {
+  if (Math.round(change * 100) === 0) return 'trendLevel';
+  return change < 0 ? 'trendDown' : 'trendUp';
+}
+
 function said(words: Words, ref: MeasureRef, what: string, value: number, text: string): string {
   const days = ref.days ?? 28;
-  if (ref.measure === 'trend') return words.says[value < 0 ? 'trendDown' : 'trendUp'](what, percentText(Math.abs(value)), days);
+  if (ref.measure === 'trend') return words.says[wayOf(value)](what, percentText(Math.abs(value)), days);
   const key = known(words, ref.measure);
   if (!key || key === 'trend') return `${what || ref.measure}: ${text}`;
   return words.says[key](what, text, days);
 }
 
-/* What somebody wants is said otherwise than what is: "not used for 14 days" would be the opposite. */
-function wished(words: Words, ref: MeasureRef, what: string, needed: number, text: string): string {
-  if (ref.measure === 'days_since') return words.liftDaysSince(what, text);
-  if (ref.measure === 'trend') return words.liftTrend(what, text);
-  return said(words, ref, what, needed, text);
+/* What somebody wants is said otherwise than what is: as the least that reaches it, or the most where less is better. */
+function wished(words: Words, ref: MeasureRef, what: string, needed: number, now: number | null, text: string): string {
+  const days = ref.days ?? 28;
+  const atMost = now === null ? ref.measure === 'days_since' : needed < now;
+  if (ref.measure === 'trend') {
+    return words.reach[wayOf(needed)](what, percentText(Math.abs(needed)), days, atMost);
+  }
+  const key = known(words, ref.measure);
+  if (!key || key === 'trend') return `${what || ref.measure}: ${text}`;
+  return words.reach[key](what, text, days, atMost);
 }
 
 export function useMeasures(): Measures {
@@ -95,7 +106,7 @@ export function useMeasures(): Measures {
     },
     wanted: (ref, needed, now) => {
       const text = shown(words, ref, needed, currency);
-      const told = wished(words, ref, what(ref), needed, text);
+      const told = wished(words, ref, what(ref), needed, now, text);
       return now === null ? told : words.liftNow(told, shown(words, ref, now, currency));
     },
     meaning: (ref) => {

@@ -3,13 +3,13 @@ import type { Contact } from '../../api/types';
 import { dayOf, useDates } from '../../lib/dates';
 import { useLanguage } from '../../lib/language';
 import { Button, TextButton } from '../../ui/button';
-import { Card, Muted, Tag } from '../../ui/layout';
+import { Card, Tag } from '../../ui/layout';
 import css from './account.module.css';
 import type { Part } from './page';
 import { useAccountWords } from './words';
 
 const ROLES = ['champion', 'decision_maker', 'billing', 'user'] as const;
-const SHOWN = 8;
+const SHOWN = 2;
 
 function rank(contact: Contact): number {
   const at = ROLES.findIndex((role) => contact.roles.includes(role));
@@ -21,21 +21,21 @@ function OneContact({ contact, part }: { contact: Contact; part: Part }) {
   const language = useLanguage();
   const dates = useDates();
   const name = contact.name ?? contact.email ?? contact.external_id ?? words.nameless;
+  const addressed = language === 'ja' && contact.name ? `${name} 様` : name;
+  const use = contact.last_event_at ? words.lastSeen(dates.ago(dayOf(contact.last_event_at))) : words.neverSeen;
+  /* When somebody was last seen is known of today alone. */
+  const seen = part.asOf ? null : use;
   return (
     <li className={css.person}>
       <div>
-        <TextButton onClick={() => part.onEdit({ what: 'contact', contact })}>
-          {language === 'ja' && contact.name ? `${name} 様` : name}
-        </TextButton>{' '}
+        {part.mayManage ? <TextButton onClick={() => part.onEdit({ what: 'contact', contact })}>{addressed}</TextButton> : addressed}{' '}
         {contact.roles.map((role) => (
           <Tag key={role}>{words.role[role]}</Tag>
         ))}
       </div>
-      <Muted small>
-        {[contact.title, contact.email, contact.last_event_at ? words.lastSeen(dates.ago(dayOf(contact.last_event_at))) : words.neverSeen]
-          .filter(Boolean)
-          .join(' · ')}
-      </Muted>
+      <div className={css.personAbout} title={contact.email ?? undefined}>
+        {[contact.title, seen, contact.email].filter(Boolean).join(' · ')}
+      </div>
     </li>
   );
 }

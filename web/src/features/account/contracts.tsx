@@ -2,9 +2,11 @@
 import { useRead } from '../../api/query';
 import type { Contract, ContractLine } from '../../api/types';
 import { daysBetween, today, useDates } from '../../lib/dates';
+import { named, useLanguage } from '../../lib/language';
 import { countText, moneyText } from '../../lib/numbers';
 import { Button, TextButton } from '../../ui/button';
 import { Card, Tag } from '../../ui/layout';
+import { useProducts } from '../../ui/measure';
 import { Empty, Shown } from '../../ui/state';
 import css from './account.module.css';
 import type { Part } from './page';
@@ -14,6 +16,16 @@ const NEAR_DAYS = 60;
 
 export function lineInForce(line: ContractLine, day: string): boolean {
   return line.from_on <= day && (line.until_on === null || line.until_on > day);
+}
+
+/** A line's product in the reader's language. */
+export function useProductOf(): (line: ContractLine) => string | null {
+  const language = useLanguage();
+  const products = useProducts().data?.items ?? [];
+  return (line) => {
+    const found = products.find((one) => one.id === line.product_id);
+    return found ? named(found, language) : line.product;
+  };
 }
 
 function DayLine({ label, day, asOf }: { label: string; day: string; asOf: string }) {
@@ -32,6 +44,7 @@ function DayLine({ label, day, asOf }: { label: string; day: string; asOf: strin
 
 function OneContract({ contract, part }: { contract: Contract; part: Part }) {
   const words = useAccountWords();
+  const productOf = useProductOf();
   const dates = useDates();
   const asOf = part.asOf ?? today();
   const lines = contract.lines.filter((line) => lineInForce(line, asOf));
@@ -43,7 +56,7 @@ function OneContract({ contract, part }: { contract: Contract; part: Part }) {
       {lines.map((line) => (
         <div key={line.id} className={css.line}>
           <span>
-            {line.product ?? contract.name} {line.plan} {line.seats !== null && words.seats(countText(line.seats))}{' '}
+            {productOf(line) ?? contract.name} {line.plan} {line.seats !== null && words.seats(countText(line.seats))}{' '}
             {line.kind !== 'paid' && <Tag>{words.kind[line.kind]}</Tag>} {line.corrected_at && <Tag>{words.corrected}</Tag>}
           </span>
           <span>{moneyText(line.mrr)}</span>

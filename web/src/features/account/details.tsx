@@ -40,7 +40,7 @@ export function DetailsCard({ part }: { part: Part }) {
           account.external_id ? [words.externalId, account.external_id] : null,
           account.domain ? [words.domain, account.domain] : null,
           account.time_zone ? [words.timeZone, account.time_zone] : null,
-          account.products.length > 0 ? [words.products, account.products.map((one) => one.name).join(', ')] : null,
+          account.products.length > 0 ? [words.products, account.products.map((one) => named(one, language)).join(', ')] : null,
           ...rows,
           account.children.length > 0
             ? [

@@ -3,7 +3,7 @@ import { api } from '../../api/client';
 import { topicsChanged } from '../../api/query';
 import type { Contract, ContractLine, Day } from '../../api/types';
 import { dayAdd, today, useDates } from '../../lib/dates';
-import { useMay, useMe } from '../../lib/me';
+import { useMe } from '../../lib/me';
 import { countText, moneyText, percentText } from '../../lib/numbers';
 import { Button, TextButton } from '../../ui/button';
 import { DateBox, NumberBox, OnOff, TextBox } from '../../ui/field';
@@ -12,7 +12,7 @@ import { Facts, Muted, Tag } from '../../ui/layout';
 import { Shown } from '../../ui/state';
 import { toast } from '../../ui/toast';
 import css from './account.module.css';
-import { useContracts } from './contracts';
+import { useContracts, useProductOf } from './contracts';
 import type { EditProps } from './editing';
 import { LineBoxes, type LineValues, lineBody, lineStart } from './line-boxes';
 import { useAccountWords } from './words';
@@ -21,27 +21,27 @@ function changes(account: number): string[] {
   return [`account:${account}`, 'accounts', 'contract', 'today'];
 }
 
-function Line({ line, contract, onEdit }: { line: ContractLine; contract: Contract; onEdit: EditProps['onEdit'] }) {
+type OneProps = Pick<EditProps, 'mayManage' | 'onEdit'> & { contract: Contract };
+
+function Line({ line, contract, mayManage, onEdit }: OneProps & { line: ContractLine }) {
   const words = useAccountWords();
+  const productOf = useProductOf();
   const dates = useDates();
-  const manage = useMay('manage');
   return (
     <li className={css.contractLine}>
       <div>
         <strong>
-          {line.product ?? contract.name} {line.plan}
+          {productOf(line) ?? contract.name} {line.plan}
         </strong>{' '}
         <Tag>{words.kind[line.kind]}</Tag> {line.corrected_at && <Tag>{words.corrected}</Tag>}
       </div>
-      <Muted small>
-        {dates.day(line.from_on)} 〜 {line.until_on ? dates.day(dayAdd(line.until_on, -1)) : words.open}
-      </Muted>
+      <Muted small>{words.span(dates.day(line.from_on), line.until_on ? dates.day(dayAdd(line.until_on, -1)) : null)}</Muted>
       <div>
-        {moneyText(line.price)} / {line.term_months} · MRR {moneyText(line.mrr)}
+        {moneyText(line.price)} {words.perTerm(line.term_months)} · MRR {moneyText(line.mrr)}
         {line.seats !== null && ` · ${words.seats(countText(line.seats))}`}
         {line.discount > 0 && ` · ${words.discount} ${percentText(line.discount)}`}
       </div>
-      {manage && (
+      {mayManage && (
         <div className={css.lineActs}>
           {line.until_on === null && <TextButton onClick={() => onEdit({ what: 'line', contract, line })}>{words.change}</TextButton>}
           <TextButton onClick={() => onEdit({ what: 'line', contract, line, correct: true })}>{words.correct}</TextButton>
@@ -69,9 +69,8 @@ function Days({ contract }: { contract: Contract }) {
   );
 }
 
-function WholeContract({ contract, onEdit }: { contract: Contract; onEdit: EditProps['onEdit'] }) {
+function WholeContract({ contract, mayManage, onEdit }: OneProps) {
   const words = useAccountWords();
-  const manage = useMay('manage');
   const lines = [...contract.lines].sort((one, other) => other.from_on.localeCompare(one.from_on));
   return (
     <section className={css.contractWhole}>
@@ -81,10 +80,10 @@ function WholeContract({ contract, onEdit }: { contract: Contract; onEdit: EditP
       <Days contract={contract} />
       <ul className={css.contractLines}>
         {lines.map((line) => (
-          <Line key={line.id} line={line} contract={contract} onEdit={onEdit} />
+          <Line key={line.id} line={line} contract={contract} mayManage={mayManage} onEdit={onEdit} />
         ))}
       </ul>
-      {manage && (
+      {mayManage && (
         <div className={css.lineActs}>
           <Button onClick={() => onEdit({ what: 'line', contract })}>{words.addLine}</Button>
           <Button onClick={() => onEdit({ what: 'terms', contract })}>{words.editContract}</Button>
@@ -95,18 +94,17 @@ function WholeContract({ contract, onEdit }: { contract: Contract; onEdit: EditP
   );
 }
 
-export function ContractList({ account, onEdit }: EditProps) {
+export function ContractList({ account, mayManage, onEdit }: EditProps) {
   const words = useAccountWords();
-  const manage = useMay('manage');
   const reading = useContracts(account.id);
   return (
     <Shown reading={reading}>
       {({ items }) => (
         <div className={css.contractList}>
           {items.map((contract) => (
-            <WholeContract key={contract.id} contract={contract} onEdit={onEdit} />
+            <WholeContract key={contract.id} contract={contract} mayManage={mayManage} onEdit={onEdit} />
           ))}
-          {manage && (
+          {mayManage && (
             <Button strong onClick={() => onEdit({ what: 'contract' })}>
               {words.addContract}
             </Button>

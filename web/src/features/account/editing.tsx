@@ -17,6 +17,8 @@ export type Editing =
 
 export interface EditProps {
   account: Account;
+  /** False in the past and for those who only look: then contracts are shown, not changed. */
+  mayManage: boolean;
   onDone: () => void;
   onEdit: (editing: Editing) => void;
 }
@@ -63,16 +65,19 @@ function useTitle(editing: Editing | null): ReactNode {
 
 interface DrawerProps {
   account: Account;
+  mayManage: boolean;
   editing: Editing | null;
   onClose: () => void;
   onEdit: (editing: Editing) => void;
 }
 
-export function EditDrawer({ account, editing, onClose, onEdit }: DrawerProps) {
+export function EditDrawer({ account, mayManage, editing, onClose, onEdit }: DrawerProps) {
   const title = useTitle(editing);
   return (
     <Drawer open={editing !== null} onClose={onClose} title={title}>
-      {editing && <Form key={JSON.stringify(editing)} editing={editing} account={account} onDone={onClose} onEdit={onEdit} />}
+      {editing && (
+        <Form key={JSON.stringify(editing)} editing={editing} account={account} mayManage={mayManage} onDone={onClose} onEdit={onEdit} />
+      )}
     </Drawer>
   );
 }

@@ -1,7 +1,7 @@
 /* How the health went, and what the CSM thinks of it. */
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useRead } from '../../api/query';
-import type { Band, Day } from '../../api/types';
+import type { AccountHealth, HealthDay } from '../../api/types';
 import { dayAdd, today, useDates } from '../../lib/dates';
 import { BandBadge } from '../../ui/band';
 import { TextButton } from '../../ui/button';
@@ -9,26 +9,20 @@ import { ChartFrame, HealthHistory } from '../../ui/chart';
 import { Muted, Tag } from '../../ui/layout';
 import { Shown } from '../../ui/state';
 import css from './account.module.css';
-import type { HealthOf, Part } from './page';
+import type { Part } from './page';
 import { useAccountWords } from './words';
-
-export interface PointOfHistory {
-  day: Day;
-  band: Band;
-  points: number | null;
-}
 
 const SHOWN_DAYS = 365;
 
 /** One point for each change: a day that is like the day before says nothing new. */
-function changes(history: PointOfHistory[]): PointOfHistory[] {
+function changes(history: HealthDay[]): HealthDay[] {
   return history.filter((point, at) => {
     const before = history[at - 1];
     return !before || before.band !== point.band || before.points !== point.points;
   });
 }
 
-function OwnView({ data, part }: { data: HealthOf; part: Part }) {
+function OwnView({ data, part }: { data: AccountHealth; part: Part }) {
   const words = useAccountWords();
   const dates = useDates();
   const { judgement } = data;
@@ -36,7 +30,7 @@ function OwnView({ data, part }: { data: HealthOf; part: Part }) {
     <div className={css.judgement}>
       <div className={css.judgementHead}>
         <span className={css.small}>{words.judgement}</span>
-        {part.mayAct && <TextButton onClick={() => part.onEdit({ what: 'judgement' })}>{words.judge}</TextButton>}
+        {part.mayAct && <TextButton onClick={() => part.onEdit({ what: 'judgement' })}>{words.judgeHere}</TextButton>}
       </div>
       {judgement ? (
         <div>
@@ -51,12 +45,12 @@ function OwnView({ data, part }: { data: HealthOf; part: Part }) {
   );
 }
 
-export function HistoryCard({ part, health }: { part: Part; health: UseQueryResult<HealthOf> }) {
+export function HistoryCard({ part, health }: { part: Part; health: UseQueryResult<AccountHealth> }) {
   const words = useAccountWords();
   const dates = useDates();
   const until = part.asOf ?? today();
   const from = dayAdd(until, -SHOWN_DAYS);
-  const reading = useRead<{ items: PointOfHistory[] }>({
+  const reading = useRead<{ items: HealthDay[] }>({
     path: `/accounts/${part.account.id}/health/history`,
     query: { from, until: dayAdd(until, 1), as_of: part.asOf },
     topics: [`account:${part.account.id}`],

@@ -3,7 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useRead } from '../../api/query';
-import type { AccountPage as Account, Health, Judgement } from '../../api/types';
+import type { AccountPage as Account, AccountHealth, Health } from '../../api/types';
 import { dayShort, today } from '../../lib/dates';
 import { useLanguage } from '../../lib/language';
 import { useMay } from '../../lib/me';
@@ -30,12 +30,6 @@ import { useAccountWords } from './words';
 
 const route = getRouteApi('/inside/accounts/$id');
 
-export interface HealthOf {
-  account: Health;
-  products: Health[];
-  judgement: Judgement | null;
-}
-
 /** What every part of the page needs: whose page, as of when, how to ask where a number comes from, how to edit. */
 export interface Part {
   account: Account;
@@ -46,7 +40,8 @@ export interface Part {
   onEdit: (editing: Editing) => void;
 }
 
-function Beside({ account }: { account: Account }) {
+/** The band is that of the day of the page, as its reasons are. */
+function Beside({ account, health }: { account: Account; health: Health | undefined }) {
   const words = useAccountWords();
   const language = useLanguage();
   const champion = account.contacts.find((one) => one.roles.includes('champion'));
@@ -55,16 +50,19 @@ function Beside({ account }: { account: Account }) {
     account.owner ? words.owner(account.owner) : words.noOwner,
     champion?.name ? words.championIs(champion.name) : null,
     account.parent ? words.parentIs(account.parent) : null,
-    account.previous_band && account.band_since ? words.previously(account.previous_band, dayShort(account.band_since, language)) : null,
+    !health && account.previous_band && account.band_since
+      ? words.previously(account.previous_band, dayShort(account.band_since, language))
+      : null,
   ].filter((one) => one !== null);
   return (
-    <span className={css.beside}>
-      <BandBadge band={account.band} points={account.points} large />
-      {account.touch && <Tag>{words.touch[account.touch]}</Tag>}
-      {account.stage && <Tag>{words.stage[account.stage]}</Tag>}
+    <>
+      <BandBadge band={(health ?? account).band} points={(health ?? account).points} large />
       {account.status !== 'paying' && <Tag tone={account.status === 'left' ? 'bad' : undefined}>{words.status[account.status]}</Tag>}
-      <span className={css.about}>{told.join(' · ')}</span>
-    </span>
+      <span className={css.about}>
+        {account.touch && <Tag>{words.touch[account.touch]}</Tag>} {account.stage && <Tag>{words.stage[account.stage]}</Tag>}{' '}
+        {told.join(' · ')}
+      </span>
+    </>
   );
 }
 
@@ -116,7 +114,7 @@ export function AccountPage() {
   const setDay = (day: string | undefined) => void navigate({ search: (before) => ({ ...before, as_of: day }), replace: false });
   const topics = [`account:${id}`];
   const account = useRead<Account>({ path: `/accounts/${id}`, query: { as_of: asOf }, topics, keep: true });
-  const health = useRead<HealthOf>({ path: `/accounts/${id}/health`, query: { as_of: asOf }, topics, keep: true });
+  const health = useRead<AccountHealth>({ path: `/accounts/${id}/health`, query: { as_of: asOf }, topics, keep: true });
   const [menu, asking] = useMenu(account.data, edit);
 
   if (!account.data) {
@@ -137,7 +135,7 @@ export function AccountPage() {
   return (
     <Page
       title={account.data.name}
-      beside={<Beside account={account.data} />}
+      beside={<Beside account={account.data} health={asOf ? health.data?.account : undefined} />}
       actions={
         <>
           <AsOf asOf={asOf} onChange={setDay} />
@@ -159,7 +157,10 @@ export function AccountPage() {
         <div className={css.top}>
           <WhyCard part={part} health={health} />
           <HistoryCard part={part} health={health} />
-          <ContractsCard part={part} />
+          <div className={css.column}>
+            <ContractsCard part={part} />
+            <ContactsCard part={part} />
+          </div>
         </div>
         <div className={css.bottom}>
           <div className={css.column}>
@@ -174,13 +175,12 @@ export function AccountPage() {
           <div className={css.column}>
             <UsageCards part={part} />
             <TasksCard part={part} />
-            <ContactsCard part={part} />
             <DetailsCard part={part} />
           </div>
         </div>
       </div>
       <EvidenceDrawer asked={asked} onClose={() => ask(null)} />
-      <EditDrawer account={account.data} editing={editing} onClose={() => edit(null)} onEdit={edit} />
+      <EditDrawer account={account.data} mayManage={part.mayManage} editing={editing} onClose={() => edit(null)} onEdit={edit} />
       {asking}
     </Page>
   );

@@ -17,6 +17,7 @@ import { useAccountWords } from './words';
 const WEEKS = 26;
 const RECENT_WEEKS = 4;
 const SQUARES = 60;
+const FEATURES = 6;
 type FeatureUse = Usage['features'][number];
 
 /** Where the recent weeks fell below two thirds of the weeks before them, those are shown as a fall. */
@@ -40,7 +41,13 @@ function FeatureRow({ feature, usage, part }: { feature: FeatureUse; usage: Usag
       <span className={css.featureName} title={name}>
         {name}
       </span>
-      <Bars counts={feature.counts} label={`${name}, ${words.thisWeek(countText(feature.events_7))}`} fallsFrom={falls} titles={titles} />
+      <Bars
+        width={124}
+        counts={feature.counts}
+        label={`${name}, ${words.thisWeek(countText(feature.events_7))}`}
+        fallsFrom={falls}
+        titles={titles}
+      />
       <span className={falls === undefined ? css.week : css.weekFallen}>
         <Explain
           label={`${words.eventsOf(name)}: ${shown}`}
@@ -53,18 +60,32 @@ function FeatureRow({ feature, usage, part }: { feature: FeatureUse; usage: Usag
   );
 }
 
+function wasUsed(feature: FeatureUse): boolean {
+  return feature.last_on !== null || feature.counts.some((count) => count > 0);
+}
+
+/** What is used, and what the contract includes; features of products that the account does not have stay folded away. */
 function Features({ usage, part }: { usage: Usage; part: Part }) {
   const words = useAccountWords();
   if (usage.features.length === 0) return <p className={css.quiet}>{words.noFeatures}</p>;
-  const used = usage.features.some((feature) => feature.last_on !== null || feature.counts.some((count) => count > 0));
-  if (!used) return <Empty title={words.noUsage}>{words.noUsageText}</Empty>;
-  const sorted = [...usage.features].sort((one, other) => Number(other.core) - Number(one.core) || other.events_28 - one.events_28);
+  if (!usage.features.some(wasUsed)) return <Empty title={words.noUsage}>{words.noUsageText}</Empty>;
+  const rank = (feature: FeatureUse) => (wasUsed(feature) ? 2 : 0) + Number(feature.core);
+  const sorted = [...usage.features].sort((one, other) => rank(other) - rank(one) || other.events_28 - one.events_28);
+  const owned = new Set(part.account.products.map((product) => product.id));
+  const concern = sorted.filter((feature) => wasUsed(feature) || (feature.product_id !== null && owned.has(feature.product_id)));
+  const first = concern.slice(0, FEATURES);
+  const rest = sorted.filter((feature) => !first.includes(feature));
+  const row = (feature: FeatureUse) => <FeatureRow key={feature.feature_id} feature={feature} usage={usage} part={part} />;
   return (
-    <ul className={css.features}>
-      {sorted.map((feature) => (
-        <FeatureRow key={feature.feature_id} feature={feature} usage={usage} part={part} />
-      ))}
-    </ul>
+    <>
+      <ul className={css.features}>{first.map(row)}</ul>
+      {rest.length > 0 && (
+        <details className={css.rest}>
+          <summary>{words.moreFeatures(rest.length)}</summary>
+          <ul className={css.features}>{rest.map(row)}</ul>
+        </details>
+      )}
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 /* Why the band is what it is: the rules that fired, the points with their place on the scale, what is not known, what would lift it. */
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Health, Reason } from '../../api/types';
+import type { AccountHealth, Health, Reason } from '../../api/types';
 import { countText, percentText } from '../../lib/numbers';
 import { BandBadge } from '../../ui/band';
 import { Choice, Explain, TextButton } from '../../ui/button';
@@ -10,7 +10,7 @@ import { Card, Muted, Tag } from '../../ui/layout';
 import { refOf, useMeasures } from '../../ui/measure';
 import { Empty, Shown } from '../../ui/state';
 import css from './account.module.css';
-import type { HealthOf, Part } from './page';
+import type { Part } from './page';
 import { useAccountWords } from './words';
 
 const SHOWN_AT_FIRST = 5;
@@ -109,7 +109,7 @@ function Why({ health, part }: { health: Health; part: Part }) {
   );
 }
 
-function Chosen({ data, part }: { data: HealthOf; part: Part }) {
+function Chosen({ data, part }: { data: AccountHealth; part: Part }) {
   const words = useAccountWords();
   const measures = useMeasures();
   const [product, choose] = useState<string>('worst');
@@ -145,7 +145,7 @@ function Chosen({ data, part }: { data: HealthOf; part: Part }) {
   );
 }
 
-export function WhyCard({ part, health }: { part: Part; health: UseQueryResult<HealthOf> }) {
+export function WhyCard({ part, health }: { part: Part; health: UseQueryResult<AccountHealth> }) {
   const words = useAccountWords();
   if (health.data) return <Chosen data={health.data} part={part} />;
   return (

@@ -4,7 +4,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useRead } from '../../api/query';
-import type { Definition, Scorecard } from '../../api/types';
+import type { Definition, Scorecard, ScorecardPreview } from '../../api/types';
 import { conditionOf, type Group, groupOf } from '../../lib/condition';
 import { today } from '../../lib/dates';
 import { useMay } from '../../lib/me';
@@ -23,7 +23,7 @@ import { type Draft, definitionOf, draftOf } from './draft';
 import css from './health.module.css';
 import { productOptions, segmentText } from './list-page';
 import { Points, Thresholds } from './points';
-import { Preview, type PreviewResult } from './preview';
+import { Preview } from './preview';
 import { Rules } from './rules';
 import { useHealthWords } from './words';
 
@@ -64,7 +64,7 @@ function usePreview(card: Scorecard, draft: Draft, asOf: string, enabled: boolea
   };
   return useQuery({
     queryKey: ['/scorecards/preview', body],
-    queryFn: ({ signal }) => api<PreviewResult>('/scorecards/preview', { method: 'POST', body, signal }),
+    queryFn: ({ signal }) => api<ScorecardPreview>('/scorecards/preview', { method: 'POST', body, signal }),
     meta: { topics: [] },
     enabled,
     placeholderData: (before) => before,

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useRead } from '../../api/query';
-import type { Condition, Definition, Id, Scorecard } from '../../api/types';
+import type { Condition, Definition, Id, Scorecard, ScorecardTemplate } from '../../api/types';
 import { conditionOf, type Group, newGroup } from '../../lib/condition';
 import { named } from '../../lib/language';
 import { useMay } from '../../lib/me';
@@ -19,15 +19,6 @@ import { Empty, Shown } from '../../ui/state';
 import { type Column, DataTable } from '../../ui/table';
 import css from './health.module.css';
 import { useHealthWords } from './words';
-
-interface Template {
-  key: string;
-  name: string;
-  name_ja: string | null;
-  about: string;
-  about_ja: string | null;
-  definition: Definition;
-}
 
 const BLANK: Definition = { rules: [], points: [], bad_below: 40, good_from: 70, unknown_below: 0.5 };
 
@@ -63,17 +54,17 @@ function useScorecardColumns(naming: Naming): Column<Scorecard>[] {
     return found ? named(found, naming.language) : words.allProducts;
   };
   return [
-    { id: 'name', name: words.columns.name, width: 240, fixed: true, cell: (card) => <strong>{card.name}</strong> },
+    { id: 'name', name: words.columns.name, width: 220, fixed: true, cell: (card) => <strong>{card.name}</strong> },
     {
       id: 'segment',
       name: words.columns.segment,
-      width: 320,
+      width: 270,
       cell: (card) => <span className={css.wrap}>{segmentText(card.segment, naming, words.everyone)}</span>,
     },
-    { id: 'product', name: words.columns.product, width: 160, cell: (card) => product(card.product_id) },
-    { id: 'purpose', name: words.columns.purpose, width: 110, cell: (card) => words.purposes[card.purpose] },
-    { id: 'accounts', name: words.columns.accounts, width: 90, align: 'end', cell: (card) => countText(card.accounts) },
-    { id: 'state', name: words.columns.state, width: 240, cell: (card) => <State card={card} /> },
+    { id: 'product', name: words.columns.product, width: 140, cell: (card) => product(card.product_id) },
+    { id: 'purpose', name: words.columns.purpose, width: 100, cell: (card) => words.purposes[card.purpose] },
+    { id: 'accounts', name: words.columns.accounts, width: 80, align: 'end', cell: (card) => countText(card.accounts) },
+    { id: 'state', name: words.columns.state, width: 220, cell: (card) => <State card={card} /> },
   ];
 }
 
@@ -81,7 +72,7 @@ function NewScorecard({ open, onClose, naming, position }: { open: boolean; onCl
   const words = useHealthWords();
   const navigate = useNavigate();
   const [segment, setSegment] = useState<Group>(() => newGroup());
-  const templates = useRead<{ items: Template[] }>({ path: '/scorecard-templates', topics: [], enabled: open });
+  const templates = useRead<{ items: ScorecardTemplate[] }>({ path: '/scorecard-templates', topics: [], enabled: open });
   const form = useForm({ name: '', template: '', product: 'all', purpose: 'retention' });
   const items = templates.data?.items ?? [];
   const chosen = items.find((one) => one.key === form.values.template);

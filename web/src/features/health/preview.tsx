@@ -1,6 +1,6 @@
 /* What the draft would say today, or on another day: bands, and who would move and why. */
 import { Link } from '@tanstack/react-router';
-import type { Band, Day, Id, Money, Reason } from '../../api/types';
+import type { Band, Day, Reason, ScorecardPreview } from '../../api/types';
 import { daysBetween, today, useDates } from '../../lib/dates';
 import { countText, moneyText, percentText } from '../../lib/numbers';
 import { BANDS, BandBadge, BandCounts } from '../../ui/band';
@@ -11,28 +11,10 @@ import { Failed, Loading } from '../../ui/state';
 import css from './health.module.css';
 import { useHealthWords } from './words';
 
-export interface PreviewResult {
-  accounts: number;
-  bands: Record<Band, number>;
-  coverage: number;
-  fires: { key: string; accounts: number }[];
-  moves: {
-    account_id: Id;
-    account: string;
-    band: Band;
-    points: number | null;
-    new_band: Band;
-    new_points: number | null;
-    because: Reason | null;
-    mrr: Money | null;
-    renews_on: Day | null;
-  }[];
-}
-
 const SHOWN = 50;
 
 interface PreviewProps {
-  result: PreviewResult | undefined;
+  result: ScorecardPreview | undefined;
   error: Error | null;
   again: () => void;
   busy: boolean;
@@ -55,7 +37,7 @@ function Because({ reason }: { reason: Reason }) {
   return measures.sentence(reason.ref, reason.value);
 }
 
-function Moves({ moves, asOf }: { moves: PreviewResult['moves']; asOf: Day }) {
+function Moves({ moves, asOf }: { moves: ScorecardPreview['moves']; asOf: Day }) {
   const words = useHealthWords();
   return (
     <div className={css.scroll}>
@@ -84,7 +66,7 @@ function Moves({ moves, asOf }: { moves: PreviewResult['moves']; asOf: Day }) {
                 </Link>
               </td>
               <td>
-                <BandBadge band={move.band} points={move.points} />
+                <BandBadge band={move.band ?? 'UNKNOWN'} points={move.points} />
               </td>
               <td>
                 <BandBadge band={move.new_band} points={move.new_points} />

@@ -27,9 +27,9 @@ function ContractOptions({ one, editable, onChange }: OptionsProps) {
         label={words.ends}
         hint={words.endsHint}
         required
-        error={one.options.ends === null ? words.endsAsk : null}
+        error={!one.options.ends ? words.endsAsk : null}
         disabled={!editable}
-        value={one.options.ends}
+        value={one.options.ends ?? null}
         onChange={(value) => onChange({ ends: value as ImportOptions['ends'] })}
         options={ends}
       />

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useRead, useReadList } from '../../api/query';
-import type { Id, Time } from '../../api/types';
+import type { Found, Unassigned as Person, RejectedList, UsageSummary } from '../../api/types';
 import { useDates } from '../../lib/dates';
 import { useMay } from '../../lib/me';
 import { countText } from '../../lib/numbers';
@@ -17,33 +17,6 @@ import { SmallTable } from '../../ui/table-small';
 import { toast, toastError } from '../../ui/toast';
 import css from './settings.module.css';
 import { useSettingsWords } from './words';
-
-interface Summary {
-  events_total: number;
-  events_today: number;
-  last_event_at: Time | null;
-  accounts_with_events: number;
-  unassigned: number;
-  rejected: number;
-}
-interface Person {
-  user_id: string | null;
-  anonymous_id: string | null;
-  events: number;
-  last_at: Time | null;
-}
-interface Rejected {
-  id: Id;
-  at: Time;
-  reason: string;
-  body: unknown;
-}
-interface Found {
-  kind: string;
-  id: Id;
-  title: string;
-  subtitle: string | null;
-}
 
 const TOPICS = ['usage', 'events', 'accounts'];
 
@@ -125,7 +98,7 @@ function Unassigned() {
 function RejectedEvents() {
   const words = useSettingsWords().events;
   const dates = useDates();
-  const list = useReadList<Rejected>({ path: '/events/rejected', topics: TOPICS });
+  const list = useReadList<RejectedList>({ path: '/events/rejected', topics: TOPICS });
   if (list.error && !list.data) return <Failed error={list.error} again={() => void list.refetch()} />;
   return (
     <Card title={words.rejectedTitle} beside={words.rejectedText}>
@@ -159,7 +132,7 @@ export function IntakePart() {
   const dates = useDates();
   const navigate = useNavigate();
   const admin = useMay('admin');
-  const reading = useRead<Summary>({ path: '/usage/summary', topics: TOPICS });
+  const reading = useRead<UsageSummary>({ path: '/usage/summary', topics: TOPICS });
   return (
     <Shown reading={reading}>
       {(summary) => (

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useReadList } from '../../api/query';
-import type { Key, Right } from '../../api/types';
+import type { Key, KeyMade, Right } from '../../api/types';
 import { dayOf, useDates } from '../../lib/dates';
 import { Button, Choice, TextButton } from '../../ui/button';
 import { Dialog, useQuestion } from '../../ui/dialog';
@@ -19,12 +19,7 @@ import { useSettingsWords } from './words';
 
 const RIGHTS: Right[] = ['view', 'act', 'manage', 'admin'];
 
-interface Made {
-  key: Key;
-  token: string;
-}
-
-function NewKey({ onClose, onMade }: { onClose: () => void; onMade: (made: Made) => void }) {
+function NewKey({ onClose, onMade }: { onClose: () => void; onMade: (made: KeyMade) => void }) {
   const words = useSettingsWords().keys;
   const form = useForm({ name: '', kind: 'ingest' as Key['kind'], rights: 'view' as Right, origins: [] as string[] });
   const { kind } = form.values;
@@ -36,7 +31,7 @@ function NewKey({ onClose, onMade }: { onClose: () => void; onMade: (made: Made)
       rights: kind === 'token' ? values.rights : 'ingest',
       ...(kind === 'browser' ? { origins: values.origins } : {}),
     };
-    const made = await api<Made>('/keys', { method: 'POST', body });
+    const made = await api<KeyMade>('/keys', { method: 'POST', body });
     topicsChanged(['key', 'keys']);
     onMade(made);
   }
@@ -65,7 +60,7 @@ function NewKey({ onClose, onMade }: { onClose: () => void; onMade: (made: Made)
   );
 }
 
-function Once({ made, onClose }: { made: Made; onClose: () => void }) {
+function Once({ made, onClose }: { made: KeyMade; onClose: () => void }) {
   const words = useSettingsWords().keys;
   const start: Snippet = made.key.kind === 'browser' ? 'browser' : made.key.kind === 'token' ? 'curl' : 'node';
   const [shown, setShown] = useState<Snippet>(start);
@@ -101,7 +96,7 @@ export function KeysPart() {
   const words = useSettingsWords().keys;
   const dates = useDates();
   const [adding, setAdding] = useState(false);
-  const [made, setMade] = useState<Made | null>(null);
+  const [made, setMade] = useState<KeyMade | null>(null);
   const [ask, asking] = useQuestion();
   const list = useReadList<Key>({ path: '/keys', topics: ['key', 'keys'] });
 

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useRead } from '../../api/query';
-import type { Day, Feature, Product } from '../../api/types';
+import type { EventNameCount, Feature, Product } from '../../api/types';
 import { useDates } from '../../lib/dates';
 import { named, useLanguage } from '../../lib/language';
 import { useMay } from '../../lib/me';
@@ -19,13 +19,6 @@ import css from './settings.module.css';
 import { useSettingsWords } from './words';
 
 export const PRODUCT_TOPICS = ['product', 'products', 'feature', 'features', 'event-names', 'usage'];
-
-export interface EventName {
-  name: string;
-  count: number;
-  last_on: Day | null;
-  feature_id: number | null;
-}
 
 interface Editing {
   product: Product | 'new' | null;
@@ -77,7 +70,7 @@ function Unmapped({ products }: { products: Product[] }) {
   const language = useLanguage();
   const dates = useDates();
   const mayManage = useMay('manage');
-  const reading = useRead<{ items: EventName[] }>({ path: '/event-names', topics: PRODUCT_TOPICS });
+  const reading = useRead<{ items: EventNameCount[] }>({ path: '/event-names', topics: PRODUCT_TOPICS });
   const options = products
     .map((product) => ({
       group: named(product, language),

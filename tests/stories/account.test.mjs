@@ -1,0 +1,264 @@
+// An account's page: why it stands where it stands, down to the events; what is written down, and taken back; people,
+// contracts and master data, changed through the forms; the past.
+import assert from 'node:assert/strict';
+import { assert_everywhere, story } from '../kit/browser.mjs';
+import { companies, day } from './company.mjs';
+
+const filled = { prepare: companies };
+const at = account => `/accounts/${account.id}`;
+const timeline = page => page.locator('section', { has: page.locator('h2', { hasText: /^(Timeline|出来事)$/ }) });
+const card = (page, name) => page.locator('section', { has: page.getByRole('heading', { level: 2, name, exact: true }) });
+const told = (page, text) => page.getByRole('status').getByText(text).waitFor();
+
+async function choose(page, box, option) {
+  await box.click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
+
+async function from_menu(page, say, item) {
+  await page.getByRole('button', { name: say('その他', 'More'), exact: true }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
+
+story('from Today to an account: why, what would lift it, and where a number comes from', async ({ page, given, say, language }) => {
+  await page.goto('/today');
+  await page.locator(`li[data-account="${given.silent.id}"]`).getByRole('link', { name: '株式会社ミナト物流' }).click();
+  await page.waitForURL(`**${at(given.silent)}`);
+  await page.getByRole('heading', { level: 1, name: '株式会社ミナト物流' }).waitFor();
+  const why = card(page, say('なぜ BAD か', 'Why BAD'));
+  await why.getByText(say('BAD', 'The core stopped')).first().waitFor();
+  await why.getByText(say(/に上げるには:.*請求承認を14日以内に利用/, /What would lift it to (NORMAL|GOOD):.*Approve invoice used within 14 days/)).waitFor();
+  await card(page, say('契約', 'Contracts')).getByText('¥480,000', { exact: true }).waitFor();
+  await card(page, say('担当者', 'Contacts')).getByText(say('大野 恵 様', '大野 恵'), { exact: true }).waitFor();
+  await assert_everywhere(page, 'account', language);
+
+  await why.getByRole('button', { name: say(/請求承認が\d+日間使われていません/, /Approve invoice not used for \d+ days/) }).click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByText('Invoice Approved').first().waitFor();
+  await assert_everywhere(page, 'account-evidence', language);
+  await drawer.getByRole('button', { name: say('その日を見る', 'Show that day') }).click();
+  await drawer.getByText('minato-u2').waitFor();
+  assert.equal(await drawer.getByText('Invoice Approved').count(), 6, 'six people on the last day');
+  await page.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'detached' });
+  await page.goBack();
+  await page.waitForURL('**/today');
+}, filled);
+
+story('what fits on one screen: why, contract, people and use without scrolling', async ({ page, given, say }) => {
+  await page.goto(at(given.silent));
+  await card(page, say('担当者', 'Contacts')).getByText('大野 恵').waitFor();
+  await page.getByText(say('請求書作成', 'Create invoice'), { exact: true }).waitFor();
+  const parts = [say('契約', 'Contracts'), say('担当者', 'Contacts'), say('出来事', 'Timeline'), say('使う人', 'People')];
+  for (const part of parts) {
+    const { y } = await page.getByRole('heading', { level: 2, name: part, exact: true }).boundingBox();
+    assert.ok(y < 760, `${part} begins at ${y} px`);
+  }
+  const { height } = await page.locator('header', { has: page.getByRole('heading', { level: 1 }) }).last().boundingBox();
+  assert.ok(height <= 66, `the head takes ${height} px`);
+}, filled);
+
+story('a note, a task and a call are written down; the timeline tells them, and can be narrowed', async ({ page, program, given, say, language }) => {
+  await page.goto(at(given.silent));
+  await page.getByRole('button', { name: say('メモ', 'Note'), exact: true }).first().click();
+  const note = page.getByLabel(say('何があったか、何を話したか', 'What happened, what was said'));
+  await note.fill(say('新しい承認者を探している', 'They look for a new approver'));
+  await assert_everywhere(page, 'account-note', language);
+  await note.press('Control+Enter');
+  await told(page, say('メモを保存しました。', 'Note saved.'));
+  await timeline(page).getByText(say('新しい承認者を探している', 'They look for a new approver')).waitFor();
+
+  await page.getByRole('button', { name: say('タスク', 'Task'), exact: true }).first().click();
+  await page.getByLabel(say('やること', 'What is to be done')).fill(say('設定を見直す', 'Review the set-up'));
+  await page.getByRole('button', { name: say('タスクを追加', 'Add task') }).click();
+  const box = page.getByRole('checkbox', { name: say('完了: 設定を見直す', 'Done: Review the set-up') });
+  await box.click();
+  await told(page, say('タスクを完了しました。', 'Task done.'));
+  await box.waitFor({ state: 'detached' });
+  await page.getByRole('status').getByText(say('タスクを完了しました。', 'Task done.')).locator('..').getByRole('button', { name: say('元に戻す', 'Undo') }).click();
+  await box.waitFor();
+  assert.ok(!(await box.isChecked()));
+
+  await page.getByRole('button', { name: say('通話を記録', 'Log a call') }).first().click();
+  const form = page.locator('form');
+  await choose(page, form.getByRole('combobox', { name: say('相手', 'With') }), '大野 恵');
+  await choose(page, form.getByRole('combobox', { name: say('結果', 'Outcome') }), say('面談', 'Meeting'));
+  await form.getByLabel(say('話した内容', 'What was said')).fill(say('来月から再開する', 'They start again next month'));
+  await assert_everywhere(page, 'account-call', language);
+  await form.getByRole('button', { name: say('通話を記録', 'Log call') }).click();
+  await told(page, say('通話を記録しました。', 'Call logged.'));
+  await timeline(page).getByText(say('来月から再開する', 'They start again next month')).waitFor();
+  const { items } = await program.owner.get(`/api/v1/accounts/${given.silent.id}/timeline?kinds=call`);
+  assert.equal(items[0].body.outcome, 'meeting');
+
+  await timeline(page).getByRole('button', { name: say('通話', 'Calls'), exact: true }).click();
+  await page.waitForURL('**kinds=call**');
+  await timeline(page).getByText(say('新しい承認者を探している', 'They look for a new approver')).waitFor({ state: 'detached' });
+  assert.equal(await timeline(page).locator('ol > li').count(), 1);
+  await page.reload();
+  await timeline(page).getByText(say('来月から再開する', 'They start again next month')).waitFor();
+  assert.equal(await timeline(page).locator('ol > li').count(), 1, 'the address keeps the filter');
+  await timeline(page).getByRole('button', { name: say('すべて', 'All'), exact: true }).click();
+  await timeline(page).getByText(say('新しい承認者を探している', 'They look for a new approver')).waitFor();
+}, filled);
+
+story('a CSM adds a judgement of their own', async ({ page, program, given, say, language }) => {
+  await page.goto(at(given.silent));
+  await from_menu(page, say, say('自分の判断を加える', 'Add your judgement'));
+  const drawer = page.getByRole('dialog');
+  await choose(page, drawer.getByRole('combobox', { name: say('どう見ているか', 'How you see it') }), 'NORMAL');
+  await drawer.getByLabel(say('理由', 'Why')).fill(say('後任が来週決まる', 'A successor is named next week'));
+  await assert_everywhere(page, 'account-judgement', language);
+  await drawer.getByRole('button', { name: say('保存', 'Save') }).click();
+  await told(page, say('判断を保存しました。', 'Judgement saved.'));
+  const history = card(page, say('健康状態の推移', 'Health over time'));
+  await history.getByText(say('後任が来週決まる', 'A successor is named next week')).waitFor();
+  await history.getByText(say('スコアと異なる', 'differs from the score')).waitFor();
+  const { judgement, account } = await program.owner.get(`/api/v1/accounts/${given.silent.id}/health`);
+  assert.equal(judgement.band, 'NORMAL');
+  assert.equal(account.band, 'BAD', 'a judgement never changes the score');
+}, filled);
+
+story('a contact is added, changed, and forgotten after one question', async ({ page, program, given, say, language }) => {
+  await page.goto(at(given.silent));
+  const people = card(page, say('担当者', 'Contacts'));
+  await people.getByRole('button', { name: say('担当者を追加', 'Add a contact') }).click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByLabel(say('名前', 'Name')).fill('CSM Contact');
+  await drawer.getByLabel(say('メールアドレス', 'E-mail')).fill('not an address');
+  await drawer.getByRole('combobox', { name: say('役割', 'Roles') }).click({ force: true }); // its frame takes the click
+  await page.getByRole('option', { name: say('決裁者', 'Decision maker') }).click();
+  await page.keyboard.press('Tab');
+  await drawer.getByRole('button', { name: say('保存', 'Save') }).click();
+  await drawer.getByRole('alert').waitFor();
+  await drawer.getByLabel(say('メールアドレス', 'E-mail')).fill('contact@minato.example');
+  await assert_everywhere(page, 'account-contact', language);
+  await drawer.getByRole('button', { name: say('保存', 'Save') }).click();
+  await told(page, say('担当者を追加しました。', 'Contact added.'));
+  await people.getByText(say('決裁者', 'Decision maker')).waitFor();
+
+  await people.getByRole('button', { name: /CSM Contact/ }).click();
+  await drawer.getByLabel(say('役職', 'Position')).fill(say('経理課長', 'Head of accounts'));
+  await drawer.getByRole('button', { name: say('保存', 'Save') }).click();
+  await people.getByText(say('経理課長', 'Head of accounts')).waitFor();
+
+  await people.getByRole('button', { name: /CSM Contact/ }).click();
+  await drawer.getByRole('button', { name: say('この人の情報を消去', 'Forget this person') }).click();
+  const question = page.getByRole('dialog', { name: say('CSM Contact様の情報を消去しますか?', 'Forget CSM Contact?') });
+  await question.waitFor();
+  await assert_everywhere(page, 'account-forget', language);
+  await question.getByRole('button', { name: say('この人の情報を消去', 'Forget this person') }).click();
+  await told(page, say('個人情報を消去しました。', 'The person is forgotten.'));
+  await people.getByText('CSM Contact').waitFor({ state: 'detached' });
+  const { items } = await program.owner.get(`/api/v1/contacts?account_id=${given.silent.id}&limit=200`);
+  assert.ok(!items.some(one => one.name === 'CSM Contact'));
+}, filled);
+
+story('a contract is added, a line changed from a day on, a line corrected, and the contract cancelled', async ({ page, program, given, say, language }) => {
+  await page.goto(at(given.good));
+  const contracts = card(page, say('契約', 'Contracts'));
+  await contracts.getByText('¥150,000', { exact: true }).waitFor();
+  await from_menu(page, say, say('契約を追加', 'Add a contract'));
+  const drawer = page.getByRole('dialog');
+  const save = () => drawer.getByRole('button', { name: say('保存', 'Save') }).click();
+  await drawer.getByLabel(say('名称または番号', 'Name or number')).fill('harbor-2');
+  await choose(page, drawer.getByRole('combobox', { name: say('プロダクト', 'Product') }), say('請求クラウド', 'Billing Cloud'));
+  await drawer.getByLabel(say('プラン', 'Plan'), { exact: true }).fill('addon');
+  await drawer.getByLabel(say('席数', 'Seats')).fill('4');
+  await drawer.getByLabel(say('期間あたりの価格(税別)', 'Price per term, net')).fill('240000');
+  await assert_everywhere(page, 'account-contract', language);
+  await save();
+  await told(page, say('契約を追加しました。', 'Contract added.'));
+  await contracts.getByText('¥20,000', { exact: true }).waitFor();
+  await contracts.getByText(say('¥170,000/月', '¥170,000/mo')).waitFor();
+
+  const whole = drawer.locator('section', { has: page.getByRole('heading', { level: 3, name: /^harbor-1/ }) });
+  await contracts.getByRole('button', { name: say('明細と変更', 'Details and changes') }).click();
+  await whole.waitFor();
+  await assert_everywhere(page, 'account-contracts', language);
+  await whole.getByRole('button', { name: say('変更', 'Change'), exact: true }).click();
+  await drawer.getByLabel(say('席数', 'Seats')).fill('10');
+  await drawer.getByLabel(say('期間あたりの価格(税別)', 'Price per term, net')).fill('2400000');
+  await save();
+  await told(page, say('契約を変更しました。', 'Contract changed.'));
+  await contracts.getByText('¥200,000', { exact: true }).waitFor();
+
+  const read = async () => (await program.owner.get(`/api/v1/contracts?account_id=${given.good.id}&limit=200`)).items.find(one => one.name === 'harbor-1');
+  const changed = await read();
+  assert.equal(changed.lines.length, 2, 'a change is a line of its own');
+  assert.equal(changed.lines.find(line => line.until_on !== null)?.until_on, given.today);
+
+  await contracts.getByRole('button', { name: say('明細と変更', 'Details and changes') }).click();
+  await whole.getByRole('button', { name: say('訂正', 'Correct'), exact: true }).first().click();
+  await drawer.getByText(say(/初めからそうだったものとして/, /as if it had always been so/)).waitFor();
+  await drawer.getByLabel(say('席数', 'Seats')).fill('9');
+  await save();
+  await told(page, say('明細を訂正しました。', 'Line corrected.'));
+  await contracts.getByText(say('訂正あり', 'corrected')).waitFor();
+  const corrected = await read();
+  assert.equal(corrected.lines.length, 2, 'a correction makes no line');
+  assert.deepEqual(corrected.lines.map(line => line.seats).sort(), [8, 9]);
+
+  await contracts.getByRole('button', { name: say('明細と変更', 'Details and changes') }).click();
+  await whole.getByRole('button', { name: say('解約の申し出を記録', 'Record a cancellation') }).click();
+  await drawer.getByLabel(say('申し出の日', 'Cancelled on')).waitFor();
+  await assert_everywhere(page, 'account-cancel', language);
+  await drawer.getByRole('button', { name: say('解約の申し出を記録', 'Record a cancellation') }).click();
+  await told(page, say('解約の申し出を記録しました。', 'Cancellation recorded.'));
+  await contracts.getByText(say(/に解約の申し出/, /cancelled/)).waitFor();
+  assert.equal((await read()).cancelled_on, given.today);
+  assert.equal((await read()).ends_on, day(given.today, 200));
+}, filled);
+
+story('the account itself is edited; what is wrong is said at its box', async ({ page, program, given, say, language }) => {
+  await program.owner.post('/api/v1/fields', { object: 'account', key: 'tier', name: 'Tier', name_ja: 'ランク', kind: 'choice', choices: ['A', 'B'], position: 1 });
+  await page.goto(at(given.good));
+  const details = card(page, say('基本情報', 'Details'));
+  await details.getByRole('button', { name: say('顧客企業を編集', 'Edit account') }).click();
+  const drawer = page.getByRole('dialog');
+  const save = () => drawer.getByRole('button', { name: say('保存', 'Save') }).click();
+  await drawer.getByLabel(say('名前', 'Name')).fill('');
+  await save();
+  await drawer.getByRole('alert').waitFor();
+  await assert_everywhere(page, 'account-edit-refused', language);
+  await drawer.getByLabel(say('国', 'Country'), { exact: true }).fill('GB');
+  await drawer.getByLabel(say('名前', 'Name')).fill('Harbor & Vale Group');
+  await drawer.getByLabel(say('ドメイン', 'Domain')).fill('harbor.example');
+  await choose(page, drawer.getByRole('combobox', { name: say('タッチモデル', 'Touch model') }), say('ロータッチ', 'Low touch'));
+  await choose(page, drawer.getByRole('combobox', { name: say('ランク', 'Tier') }), 'A');
+  await save();
+  await told(page, say('保存しました。', 'Saved.'));
+  await page.getByRole('heading', { level: 1, name: 'Harbor & Vale Group' }).waitFor();
+  await page.getByText(say('ロータッチ', 'Low touch')).waitFor();
+  await details.getByText('harbor.example').waitFor();
+  const account = await program.owner.get(`/api/v1/accounts/${given.good.id}`);
+  assert.equal(account.country, 'GB');
+  assert.deepEqual(account.fields, { tier: 'A' });
+  await timeline(page).getByText(say('顧客企業を変更', 'Account changed')).waitFor();
+}, filled);
+
+story('as of a past day the page says so, shows that day, and nothing can be written', async ({ page, given, say, language }) => {
+  await page.goto(`${at(given.silent)}?as_of=${day(given.today, -60)}`);
+  await page.getByText(say(/時点の状態を表示しています/, /everything here is as it was known for that day/)).waitFor();
+  await page.getByRole('heading', { level: 1, name: '株式会社ミナト物流' }).waitFor();
+  await card(page, say('使う人', 'People')).waitFor();
+  assert.equal(await page.getByText(say('なぜ BAD か', 'Why BAD')).count(), 0, 'sixty days ago it was not BAD');
+  assert.equal(await page.getByText(/^BAD/).count(), 0, 'the head shows the band of that day');
+  const writing = [say('メモ', 'Note'), say('タスク', 'Task'), say('通話を記録', 'Log a call'), say('その他', 'More'), say('担当者を追加', 'Add a contact'),
+    say('顧客企業を編集', 'Edit account'), say('自分の判断を加える', 'Add your judgement')];
+  const buttons = page.getByRole('main').getByRole('button');
+  for (const name of writing) {
+    const kinds = page.locator('fieldset').getByRole('button', { name, exact: true });
+    assert.equal(await buttons.filter({ hasText: new RegExp(`^${name}$`) }).count(), await kinds.count(), `${name} is offered`);
+  }
+  await assert_everywhere(page, 'account-past', language);
+  await card(page, say('契約', 'Contracts')).getByRole('button', { name: say('明細と変更', 'Details and changes') }).click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByRole('heading', { level: 3, name: /^minato-1/ }).waitFor();
+  assert.equal(await drawer.getByRole('button', { name: say('訂正', 'Correct'), exact: true }).count(), 0, 'a line could be corrected');
+  assert.equal(await drawer.getByRole('button', { name: say('契約を追加', 'Add a contract') }).count(), 0, 'a contract could be added');
+  await page.keyboard.press('Escape');
+  assert.equal(await card(page, say('担当者', 'Contacts')).getByRole('button').count(), 0, 'a contact could be changed');
+  await page.getByRole('button', { name: say('今日に戻る', 'Back to today') }).click();
+  await page.getByRole('button', { name: say('通話を記録', 'Log a call') }).waitFor();
+}, filled);
