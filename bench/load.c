@@ -2,10 +2,10 @@
  * The client of the ingest benchmarks: keep-alive connections, one thread each, bodies of 300 B events made by patching
  * a template, so that the client costs little beside the server that shares its cores. Prints "key value" lines.
  *
- *   bench_load fill   FOLDER IDS                                         runs of the repeat filter, as the filter writes
- *   bench_load burst  PORT KEY CONNECTIONS EVENTS_EACH ACCOUNTS EVENTS   as fast as answers come
- *   bench_load paced  PORT KEY CONNECTIONS EVENTS_EACH ACCOUNTS EVENTS RATE
- *   bench_load past   PORT KEY CONNECTIONS EVENTS_EACH ACCOUNTS EVENTS   history: each call is of one of the last 400 days
+ *   bench_load fill   FOLDER IDS                                         runs of the repeat filter, as the filter
+ * writes bench_load burst  PORT KEY CONNECTIONS EVENTS_EACH ACCOUNTS EVENTS   as fast as answers come bench_load paced
+ * PORT KEY CONNECTIONS EVENTS_EACH ACCOUNTS EVENTS RATE bench_load past   PORT KEY CONNECTIONS EVENTS_EACH ACCOUNTS
+ * EVENTS   history: each call is of one of the last 400 days
  *
  * EVENTS_EACH 0 = single events on /v1/track. RATE is calls a second; a call's latency counts from when it was due, so
  * that a server that stalls cannot hide the calls that had to wait.
@@ -147,7 +147,10 @@ static size_t call_make(char *call, int64_t number)
     at += snprintf(at, HEAD_MAX,
                    "POST /v1/%s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n%sContent-Length: "
                    "%zu\r\n\r\n",
-                   load.past ? "import" : load.events_each ? "batch" : "track", load.authorization, frame + (size_t)count * EVENT_SIZE);
+                   load.past          ? "import"
+                   : load.events_each ? "batch"
+                                      : "track",
+                   load.authorization, frame + (size_t)count * EVENT_SIZE);
     if (load.events_each)
         at += snprintf(at, 64, SENT, time);
     for (int i = 0; i < count; i++) {
