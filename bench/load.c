@@ -97,7 +97,7 @@ typedef struct {
     pthread_t thread;
     int number, socket;
     char *call; /* head and body */
-    int64_t done, slow_capacity;
+    int64_t done;
     int64_t *latencies; /* microseconds */
 } Connection;
 
