@@ -33,7 +33,7 @@ types: packages build/build.ninja ## web/src/api/types.ts, made anew from the AP
 dev: build-test ## serves a build with sanitizers and builds anew on each change
 	@tools/with-node tools/dev build-test/banso $(DATA)
 
-bench: build tests/node_modules/.package-lock.json ## the measured claims, as ratios within one run
+bench: build tests/node_modules/.package-lock.json bench/node_modules/.package-lock.json ## the measured claims, as ratios within one run
 	@tools/with-node node tools/measured.mjs bench
 
 trials: build tests/node_modules/.package-lock.json ## the real inputs of ../shared/data
@@ -44,7 +44,7 @@ torture: build-test tests/node_modules/.package-lock.json ## the fault tests in 
 	@BANSO_TORTURE=1 tools/with-node node tools/measured.mjs torture
 
 clean: ## removes what was built (not the data)
-	rm -rf build build-test build-fuzz web/dist web/node_modules tests/node_modules .cache
+	rm -rf build build-test build-fuzz web/dist web/node_modules tests/node_modules bench/node_modules .cache
 
 packages:
 	@tools/install-packages $(PACKAGES_BUILD)
@@ -66,6 +66,9 @@ web/dist/index.html: $(WEB) web/node_modules/.package-lock.json
 
 web/node_modules/.package-lock.json: web/package-lock.json
 	@cd web && ../tools/with-node npm ci --loglevel=error
+
+bench/node_modules/.package-lock.json: bench/package.json
+	@cd bench && ../tools/with-node npm install --no-save --no-package-lock --loglevel=error
 
 tests/node_modules/.package-lock.json: tests/package-lock.json
 	@cd tests && ../tools/with-node npm ci --loglevel=error

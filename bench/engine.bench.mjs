@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const { DuckDBInstance } = createRequire(join(ROOT, 'tests/package.json'))('@duckdb/node-api');
+const { DuckDBInstance } = createRequire(join(ROOT, 'bench/package.json'))('@duckdb/node-api');
 const build = dirname(process.env.BANSO);
 const folder = mkdtempSync(join(tmpdir(), 'banso-bench-'));
 const ROUNDS = 5;
