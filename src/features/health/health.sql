@@ -38,12 +38,13 @@ FROM scorecard_version v JOIN scorecard s ON s.id = v.scorecard_id
 WHERE s.enabled = 1
 ORDER BY s.position, v.scorecard_id, v.number LIMIT 1000;
 
---- The last told state of each account, for one purpose and product.
--- score_latest_of(account_id id) -> many(purpose text, product_id id, day day, band text, points int?, coverage real, fired text, scorecard_id id, number int)
-SELECT s.purpose, s.product_id, s.day, s.band, s.points, s.coverage, s.fired, s.scorecard_id, s.number
+--- The last told states of some accounts, for each purpose and product.
+-- score_latest_in(accounts ids) -> each(account_id id, purpose text, product_id id, day day, band text, points int?, fired text)
+SELECT s.account_id, s.purpose, s.product_id, s.day, s.band, s.points, s.fired
 FROM score s
-WHERE s.account_id = $1
-  AND s.day = (SELECT MAX(l.day) FROM score l WHERE l.account_id = s.account_id AND l.purpose = s.purpose AND l.product_id = s.product_id);
+WHERE s.account_id IN LIST($1)
+  AND s.day = (SELECT MAX(l.day) FROM score l WHERE l.account_id = s.account_id AND l.purpose = s.purpose AND l.product_id = s.product_id)
+ORDER BY s.account_id;
 
 -- score_told_before(account_id id, purpose text, product_id id, day day) -> one(day day, band text, points int?)
 SELECT day, band, points FROM score
@@ -76,8 +77,9 @@ ORDER BY j.on_day DESC, j.id DESC LIMIT $3;
 
 -- row HealthNowRow(account_id id, band text, points int?, coverage real, previous_band text?, band_since day)
 
--- health_now_of(account_id id) -> one(HealthNowRow)
-SELECT account_id, band, points, coverage, previous_band, band_since FROM health_now WHERE account_id = $1;
+-- health_now_in(accounts ids) -> many(HealthNowRow)
+SELECT account_id, band, points, coverage, previous_band, band_since FROM health_now WHERE account_id IN LIST($1)
+ORDER BY account_id;
 
 -- health_now_each() -> each(HealthNowRow)
 SELECT account_id, band, points, coverage, previous_band, band_since FROM health_now ORDER BY account_id;

@@ -51,6 +51,9 @@ typedef struct {
     HealthNowSetIn *nows;
     EngineSet *sets;
     size_t tell_count, now_count, set_count;
+    ScoreLatestInRow *latest; /* what was told last of all accounts of the step, by account */
+    HealthNowRow *now_rows;
+    size_t latest_count, latest_room, latest_at, now_read, now_at;
 } Telling;
 
 enum { COLUMNS = 6 };
@@ -90,7 +93,7 @@ static bool change_tell(Telling *telling, const Health *health, int before, int6
     return fact_write(telling->db, &fact, NULL, error);
 }
 
-static const ScoreLatestOfRow *latest_for(const ScoreLatestOfRow *rows, size_t count, const Health *health)
+static const ScoreLatestInRow *latest_for(const ScoreLatestInRow *rows, size_t count, const Health *health)
 {
     for (size_t i = 0; i < count; i++)
         if (rows[i].product_id == health->product_id && text_equal(rows[i].purpose, health->judge->purpose))
@@ -98,10 +101,10 @@ static const ScoreLatestOfRow *latest_for(const ScoreLatestOfRow *rows, size_t c
     return NULL;
 }
 
-static bool health_tell_one(Telling *telling, const Health *health, const ScoreLatestOfRow *rows, size_t count,
+static bool health_tell_one(Telling *telling, const Health *health, const ScoreLatestInRow *rows, size_t count,
                             Error *error)
 {
-    const ScoreLatestOfRow *latest = latest_for(rows, count, health);
+    const ScoreLatestInRow *latest = latest_for(rows, count, health);
     const char *fired = fired_keys(telling->arena, health);
     Band before = BAND_UNKNOWN;
     if (latest && (!band_parse(latest->band, &before) || latest->day > health->day))
@@ -182,12 +185,19 @@ static bool is_as_told(const HealthNowRow *told, const HealthNowRow *now)
            told->coverage == now->coverage;
 }
 
+/* Accounts come ascending, and so do the rows. */
+static const HealthNowRow *now_told(Telling *telling, int64_t account_id)
+{
+    while (telling->now_at < telling->now_read && telling->now_rows[telling->now_at].account_id < account_id)
+        telling->now_at++;
+    const HealthNowRow *row = &telling->now_rows[telling->now_at];
+    return telling->now_at < telling->now_read && row->account_id == account_id ? row : NULL;
+}
+
 static bool account_tell(Telling *telling, int64_t account_id, const Health *rows, size_t count, Error *error)
 {
-    HealthNowRow *told;
+    const HealthNowRow *told = now_told(telling, account_id);
     size_t own;
-    if (!health_now_of(telling->db, telling->arena, account_id, &told, error))
-        return false;
     if (count == 0) {
         columns_clear_of(telling, account_id);
         return !told || health_now_forget(telling->db, account_id, error);
@@ -225,14 +235,44 @@ static size_t rows_of(const HealthList *list, size_t from, int64_t account_id)
     return count;
 }
 
+static bool latest_keep(const ScoreLatestInRow *row, void *context, Error *error)
+{
+    Telling *telling = context;
+    (void)error;
+    if (telling->latest_count == telling->latest_room) {
+        telling->latest_room = telling->latest_room ? telling->latest_room * 2 : 512;
+        ScoreLatestInRow *more = arena_array(telling->arena, telling->latest_room, sizeof *more);
+        if (telling->latest_count)
+            memcpy(more, telling->latest, telling->latest_count * sizeof *more);
+        telling->latest = more;
+    }
+    ScoreLatestInRow *kept = &telling->latest[telling->latest_count++];
+    *kept = *row; /* the row's memory is used again for the next one */
+    kept->purpose = arena_text(telling->arena, row->purpose);
+    kept->band = arena_text(telling->arena, row->band);
+    kept->fired = arena_text(telling->arena, row->fired);
+    return true;
+}
+
+/* The rows of one account; accounts come ascending, and so do the rows. */
+static size_t latest_told(Telling *telling, int64_t account_id, const ScoreLatestInRow **rows)
+{
+    size_t from, count = 0;
+    while (telling->latest_at < telling->latest_count && telling->latest[telling->latest_at].account_id < account_id)
+        telling->latest_at++;
+    from = telling->latest_at;
+    while (from + count < telling->latest_count && telling->latest[from + count].account_id == account_id)
+        count++;
+    *rows = telling->latest + from;
+    return count;
+}
+
 static bool step_account(Telling *telling, int64_t account_id, const size_t at[PURPOSE_COUNT],
                          const size_t own[PURPOSE_COUNT], Error *error)
 {
     const Step *step = telling->step;
-    ScoreLatestOfRow *latest;
-    size_t latest_count;
-    if (!score_latest_of(telling->db, telling->arena, account_id, &latest, &latest_count, error))
-        return false;
+    const ScoreLatestInRow *latest;
+    size_t latest_count = latest_told(telling, account_id, &latest);
     for (int p = 0; p < PURPOSE_COUNT; p++)
         for (size_t i = 0; i < own[p]; i++)
             if (!health_tell_one(telling, &step->lists[p].items[at[p] + i], latest, latest_count, error))
@@ -275,7 +315,9 @@ static bool step_write(Db *db, void *context, Error *error)
     Shown *shown = arena_make(arena, Shown);
     *shown = (Shown) { .engine = step->services->engine, .sets = telling.sets };
     db_after_commit(db, show_after_commit, shown);
-    if (!step_accounts(&telling, error))
+    if (!score_latest_in(db, step->accounts, latest_keep, &telling, error) ||
+        !health_now_in(db, arena, step->accounts, &telling.now_rows, &telling.now_read, error) ||
+        !step_accounts(&telling, error))
         return false;
     if (telling.tell_count && !score_tell(db, telling.tells, telling.tell_count, error))
         return false;
