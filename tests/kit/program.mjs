@@ -192,6 +192,6 @@ export async function with_program(options, body, t) {
 /** One test per database engine: bothEngines('events are counted once', async program => …, { clock: … }). */
 export function bothEngines(name, body, options = {}) {
   for (const engine of ['sqlite', 'postgres']) {
-    test(`${name} (${engine})`, { timeout: 120_000 }, t => with_program({ ...options, engine }, body, t));
+    test(`${name} (${engine})`, { timeout: options.timeout ?? 120_000 }, t => with_program({ ...options, engine }, body, t));
   }
 }

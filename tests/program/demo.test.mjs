@@ -7,7 +7,7 @@ import { eventually, refused } from '../kit/customers.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
 const TODAY = '2026-11-22';
-const OPTIONS = { clock: `${TODAY}T03:00:00Z` };
+const OPTIONS = { clock: `${TODAY}T03:00:00Z`, timeout: 170_000 };
 /** How much of each kind there is, as the manifest of a backup counts it. */
 function rows(program) {
   const archive = program.must('backup').trim();
