@@ -13,6 +13,7 @@ typedef struct {
     const Schedule *schedules;
     const FactReader *readers;
     const Follower *followers;
+    const FactFollower *fact_followers;
     /* After migration, before serving: loads what it keeps in memory. Called in the order of the list. */
     bool (*start)(Services *services, Error *error);
     void (*stop)(void);                                /* in the opposite order, after server and jobs have ended */

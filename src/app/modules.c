@@ -15,14 +15,21 @@
 
 /* In the order of the layers: who stands above knows nothing of who stands below. */
 const Module MODULES[] = {
-    { .name = "workspace", .routes = WORKSPACE_ROUTES, .start = workspace_start },
+    { .name = "workspace",
+      .routes = WORKSPACE_ROUTES,
+      .fact_followers = WORKSPACE_FOLLOWERS,
+      .start = workspace_start },
     { .name = "staff", .routes = STAFF_ROUTES },
-    { .name = "account", .routes = ACCOUNT_ROUTES, .start = account_start },
+    { .name = "account", .routes = ACCOUNT_ROUTES, .fact_followers = ACCOUNT_FOLLOWERS, .start = account_start },
     { .name = "contact", .routes = CONTACT_ROUTES },
     { .name = "catalog", .routes = CATALOG_ROUTES },
     { .name = "task", .routes = TASK_ROUTES, .start = task_start },
     { .name = "timeline", .routes = TIMELINE_ROUTES },
-    { .name = "contract", .routes = CONTRACT_ROUTES, .schedules = CONTRACT_SCHEDULES, .start = contract_start },
+    { .name = "contract",
+      .routes = CONTRACT_ROUTES,
+      .schedules = CONTRACT_SCHEDULES,
+      .fact_followers = CONTRACT_FOLLOWERS,
+      .start = contract_start },
     { .name = "measure", .routes = MEASURE_ROUTES },
     { .name = "import", .routes = IMPORT_ROUTES, .jobs = IMPORT_JOBS, .schedules = IMPORT_SCHEDULES },
     { .name = "usage",
@@ -41,6 +48,7 @@ const Module MODULES[] = {
       .routes = HEALTH_ROUTES,
       .schedules = HEALTH_SCHEDULES,
       .readers = HEALTH_READERS,
+      .followers = HEALTH_FOLLOWERS,
       .start = health_start,
       .rebuild = health_rebuild },
     { .name = "scorecard", .routes = SCORECARD_ROUTES },
@@ -94,7 +102,14 @@ static const Follower *const *module_followers(void)
     return (const Follower *const *)tables;
 }
 
+static const FactFollower *const *module_fact_followers(void)
+{
+    TABLES_OF(fact_followers);
+    return (const FactFollower *const *)tables;
+}
+
 JobsOptions module_jobs(void)
 {
-    return (JobsOptions) { module_job_kinds(), module_schedules(), module_readers(), module_followers() };
+    return (JobsOptions) { module_job_kinds(), module_schedules(), module_readers(), module_followers(),
+                           module_fact_followers() };
 }

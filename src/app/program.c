@@ -116,7 +116,7 @@ bool program_open(const Settings *settings, bool create, Program **program, Erro
     made->arena = arena_new();
     made->lock = lock;
     idempotency_register(&IDEMPOTENCY_STORE);
-    if (!open_services(made, settings, error) || !start_modules(made, error)) {
+    if (!open_services(made, settings, error) || !facts_begin(&made->services, error) || !start_modules(made, error)) {
         program_close(made);
         return false;
     }

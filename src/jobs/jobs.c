@@ -2,6 +2,7 @@
 
 #include "base/id.h"
 #include "base/log.h"
+#include "jobs/follower.h"
 #include "jobs/lease.h"
 #include "jobs/notify.h"
 #include "jobs/queue.h"
@@ -34,7 +35,6 @@ struct Jobs {
     Timer *timers;
     size_t timer_count;
     Lease reading;
-    int64_t poll_xact, poll_fact;
     pthread_mutex_t lock;
     pthread_cond_t wake;
     unsigned long woken; /* rises with each wake-up, so that none is lost between looking and waiting */
@@ -111,23 +111,9 @@ static bool read_all(Jobs *jobs, int64_t now, Error *error)
     return true;
 }
 
-/* Before facts are told: who hears of a change and asks shall find it. */
-static void follow_all(Jobs *jobs, int64_t *complained)
-{
-    if (store_kind(jobs->services->store) != DB_POSTGRES)
-        return;
-    for (const Follower *const *table = jobs->options.followers; table && *table; table++)
-        for (const Follower *follower = *table; follower->name; follower++) {
-            Error error = { 0 };
-            if (!follower->run(jobs->services, &error))
-                complain(follower->name, &error, complained);
-        }
-}
-
 static bool deliver(Jobs *jobs, Error *error)
 {
-    if (store_kind(jobs->services->store) == DB_POSTGRES &&
-        !notify_poll(jobs->services, &jobs->poll_xact, &jobs->poll_fact, error))
+    if (!follower_run(error))
         return false;
     if (!lease_hold(jobs->services, &jobs->reading, jobs->holder, error))
         return error->kind == ERROR_NONE;
@@ -138,10 +124,9 @@ static void *deliver_facts(void *context)
 {
     Jobs *jobs = context;
     unsigned long seen = 0;
-    int64_t complained = 0, behind = 0;
+    int64_t complained = 0;
     do {
         Error error = { 0 };
-        follow_all(jobs, &behind);
         if (!deliver(jobs, &error))
             complain("the delivery of facts", &error, &complained);
     } while (idle(jobs, &seen, IDLE_MS));
@@ -175,8 +160,8 @@ static void timers_run_due(Jobs *jobs, int64_t *complained)
         int64_t now = clock_now();
         if (!timer_is_due(timer, now))
             continue;
-        bool ok = lease_hold(jobs->services, &timer->lease, jobs->holder, &error) ? timer_run(jobs, timer, now, &error)
-                                                                                  : error.kind == ERROR_NONE;
+        bool held = timer->schedule->everywhere || lease_hold(jobs->services, &timer->lease, jobs->holder, &error);
+        bool ok = held ? timer_run(jobs, timer, now, &error) : error.kind == ERROR_NONE;
         if (!ok)
             complain(timer->schedule->name, &error, complained);
     }
@@ -236,7 +221,6 @@ static Jobs *jobs_new(Services *services, const JobsOptions *options)
     jobs->arena = arena_new();
     jobs->holder = arena_format(jobs->arena, "%lld", (long long)id_new());
     jobs->reading.name = "facts";
-    jobs->poll_xact = INT64_MIN;
     jobs->timers = arena_array(jobs->arena, count_schedules(options->schedules) + 1, sizeof(Timer));
     add_timers(jobs, OWN_SCHEDULES);
     for (const Schedule *const *table = options->schedules; *table; table++)
@@ -279,6 +263,10 @@ bool jobs_start(Services *services, const JobsOptions *options, Jobs **jobs, Err
     if (!reader_rebase(services, error))
         return false;
     Jobs *made = jobs_new(services, options);
+    if (!follower_open(services, &made->options, error)) {
+        jobs_free(made);
+        return false;
+    }
     notify_open(services, wake, made);
     queue_listen(wake, made);
     if (!begin_all(made, error)) {
@@ -297,6 +285,7 @@ void jobs_stop(Jobs *jobs)
     pthread_mutex_unlock(&jobs->lock);
     for (int i = 0; i < jobs->thread_count; i++)
         pthread_join(jobs->threads[i], NULL);
+    follower_close();
     notify_close();
     queue_listen(NULL, NULL);
     Error error = { 0 };

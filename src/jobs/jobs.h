@@ -23,11 +23,13 @@ typedef struct {
     int lease_seconds; /* 0 = 60; longer steps call job_keep() */
 } JobKind;
 
-/* Called about every `every_ms` on the job thread that holds the lease of that name (one server at a time). */
+/* Called about every `every_ms` on the job thread that holds the lease of that name (one server at a time), or, where
+ * it looks after the process's own memory, on every server. */
 typedef struct {
     const char *name;
     int64_t every_ms;
     bool (*run)(Services *services, Arena *arena, int64_t now, Error *error);
+    bool everywhere;
 } Schedule;
 
 /* Durable with the transaction of `db`; `id` may be NULL. Starts after COMMIT once run_at (ms) has come; 0 = at once.
@@ -67,12 +69,30 @@ typedef struct {
     bool (*run)(Services *services, Error *error);
 } Follower;
 
+/*
+ * What a process holds in memory of tables follows their facts: called on every server, outside of any transaction,
+ * with facts in the order of their commits, its own too, before any browser is told of them. It reads from the database
+ * what the facts speak of as it is now, so that seeing one twice changes nothing. Follows within half a second.
+ */
+typedef struct {
+    const char *name;
+    bool (*follow)(Services *services, const Fact *facts, size_t count, Error *error);
+    bool only_shared; /* not on SQLite: a hook after COMMIT does it there */
+} FactFollower;
+
 typedef struct {
     const JobKind *const *kinds; /* NULL-ended lists of tables ended by { 0 } */
     const Schedule *const *schedules;
     const FactReader *const *readers;
-    const Follower *const *followers; /* NULL = none */
+    const Follower *const *followers;          /* NULL = none */
+    const FactFollower *const *fact_followers; /* NULL = none */
 } JobsOptions;
+
+/* Before a module loads anything: what is committed from here on is followed. */
+bool facts_begin(Services *services, Error *error);
+/* Of several servers each follows by itself: when this returns, this process has in memory all that any reader of facts
+ * was handed before the call. */
+bool facts_caught_up(Services *services, Error *error);
 
 bool jobs_start(Services *services, const JobsOptions *options, Jobs **jobs, Error *error);
 /* Waits for what is under way; set services->stopping before. */

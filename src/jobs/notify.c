@@ -2,7 +2,6 @@
 
 #include "base/error.h"
 #include "http/stream.h"
-#include "jobs_engine.sql.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -126,57 +125,9 @@ static bool was_told_here(int64_t fact_id)
 
 /* ---- what other servers committed ----------------------------------------------------------------------------- */
 
-enum { POLL_MOST = 500 };
-
-typedef struct {
-    Services *services;
-    Arena *arena;
-    int64_t xact, fact_id;
-} Poll;
-
-static void publish(Services *services, Arena *arena, const FactsAfterRow *row)
+void notify_others(Services *services, Arena *arena, int64_t fact_id, const Fact *fact)
 {
     const char *keys[NOTIFY_KEYS_MAX];
-    Fact fact = { .kind = row->kind,
-                  .account_id = row->account_id.value,
-                  .contact_id = row->contact_id.value,
-                  .subject = row->subject };
-    int count = notify_keys(arena, &fact, keys);
-    if (services->stream && !was_told_here(row->id))
-        stream_publish(services->stream, keys, count);
-}
-
-static bool poll_work(Db *db, void *context, Error *error)
-{
-    Poll *poll = context;
-    FactHorizonRow *horizon;
-    if (poll->xact == INT64_MIN) {
-        if (!fact_horizon(db, poll->arena, &horizon, error))
-            return false;
-        poll->xact = horizon->xact;
-        poll->fact_id = INT64_MAX;
-        return true;
-    }
-    FactsAfterRow *rows;
-    size_t count;
-    if (!facts_after(db, poll->arena, poll->xact, poll->fact_id, POLL_MOST, &rows, &count, error))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        publish(poll->services, poll->arena, &rows[i]);
-        poll->xact = rows[i].xact;
-        poll->fact_id = rows[i].id;
-    }
-    return true;
-}
-
-bool notify_poll(Services *services, int64_t *xact, int64_t *fact_id, Error *error)
-{
-    Poll poll = { services, arena_new(), *xact, *fact_id };
-    bool ok = store_read(services->store, poll_work, &poll, error);
-    if (ok) {
-        *xact = poll.xact;
-        *fact_id = poll.fact_id;
-    }
-    arena_free(poll.arena);
-    return ok;
+    if (services->stream && !was_told_here(fact_id))
+        stream_publish(services->stream, keys, notify_keys(arena, fact, keys));
 }

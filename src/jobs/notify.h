@@ -17,10 +17,7 @@ void notify_close(void);
 /* Registers the telling of this fact after COMMIT. */
 void notify_after_commit(Db *db, int64_t fact_id, const Fact *fact);
 
-/*
- * Facts that other servers committed: publishes what stands behind (*xact, *fact_id) and was not told by this process,
- * then moves them. INT64_MIN in *xact means "from now on".
- */
-bool notify_poll(Services *services, int64_t *xact, int64_t *fact_id, Error *error);
+/* Publishes a fact that another server committed; one that this process told itself is not told again. */
+void notify_others(Services *services, Arena *arena, int64_t fact_id, const Fact *fact);
 
 #endif

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { until_changed } from '../kit/client.mjs';
+import { DEFINITION, eventually } from '../kit/customers.mjs';
 import { OWNER, Program } from '../kit/program.mjs';
 
 async function two(body) {
@@ -69,4 +70,107 @@ test('what one server takes in, the engine of the other counts, whoever commits 
     while (await used(program, account) !== 43) assert.ok(Date.now() - before < 20_000, `it counts ${await used(program, account)} of 43 events`);
   }
   stream.close();
+}));
+
+const SEEN_WITHIN = 2000;
+const filter = condition => `filter=${encodeURIComponent(JSON.stringify(condition))}`;
+const names = answer => answer.items.map(item => item.name);
+const JPY = amount => ({ amount, currency: 'JPY' });
+
+/** Asks the other server until it says so too, and for how long at most. */
+async function seen(t, what, ask, suits) {
+  const { took } = await eventually(ask, suits, SEEN_WITHIN);
+  t.diagnostic(`${what}: after ${took.toFixed(0)} ms`);
+}
+
+test('an account made, changed and removed on one server is listed, filtered and sorted so on the other', t => two(async (first, second) => {
+  const list = query => second.owner.get(`/api/v1/accounts?${query}`);
+  const kept = await first.owner.post('/api/v1/accounts', { name: 'Alpha', stage: 'renewal' });
+  const gone = await first.owner.post('/api/v1/accounts', { name: 'Beta', stage: 'adoption' });
+  await seen(t, 'made', () => list('sort=name'), answer => names(answer).join() === 'Alpha,Beta');
+  const changed = await first.owner.patch(`/api/v1/accounts/${kept.id}`, { name: 'Zeta', stage: 'adoption', country: 'JP' }, kept.version);
+  await seen(t, 'changed', () => list(`${filter({ attribute: 'stage', op: '=', value: 'adoption' })}&sort=-name`), answer => names(answer).join() === 'Zeta,Beta');
+  await first.owner.delete(`/api/v1/accounts/${gone.id}`);
+  await seen(t, 'removed', () => list('sort=name'), answer => names(answer).join() === 'Zeta');
+  // What both of them change, both of them know as it is in the end.
+  let { version } = changed;
+  for (let i = 0; i < 12; i++) ({ version } = await (i % 2 ? first : second).owner.patch(`/api/v1/accounts/${kept.id}`, { country: i % 3 ? 'DE' : 'FR' }, version));
+  for (const { owner } of [first, second])
+    await eventually(() => owner.get(`/api/v1/accounts?${filter({ attribute: 'country', op: '=', value: 'DE' })}`), answer => names(answer).join() === 'Zeta', SEEN_WITHIN);
+}));
+
+test('custom fields come, hold values, go and come again as another kind on every server', t => two(async (first, second) => {
+  const by = condition => second.owner.get(`/api/v1/accounts?${filter(condition)}`);
+  const account = await first.owner.post('/api/v1/accounts', { name: 'Alpha' });
+  const text = await first.owner.post('/api/v1/fields', { object: 'account', key: 'region', name: 'Region', kind: 'choice', choices: ['north', 'south'] });
+  await seen(t, 'a field', () => by({ attribute: 'field:region', op: 'unknown' }).catch(() => null), answer => answer?.items.length === 1);
+  const set = await first.owner.patch(`/api/v1/accounts/${account.id}`, { fields: { region: 'south' } }, account.version);
+  await seen(t, 'its value', () => by({ attribute: 'field:region', op: '=', value: 'south' }), answer => answer.items.length === 1);
+  await first.owner.delete(`/api/v1/fields/${text.id}`);
+  await first.owner.post('/api/v1/fields', { object: 'account', key: 'region', name: 'Region', kind: 'number' });
+  const again = await second.owner.get(`/api/v1/accounts/${set.id}`);
+  await second.owner.patch(`/api/v1/accounts/${account.id}`, { fields: { region: 12 } }, again.version);
+  for (const { owner } of [first, second])
+    await seen(t, 'its new value', () => owner.get(`/api/v1/accounts?${filter({ attribute: 'field:region', op: '>', value: 11 })}`).catch(() => null), answer => answer?.items.length === 1);
+}));
+
+test('a contract signed on one server is money, status and a filter on the other, in the currency of the workspace', t => two(async (first, second) => {
+  const account = await first.owner.post('/api/v1/accounts', { name: 'Alpha' });
+  const contract = await first.owner.post('/api/v1/contracts', { account_id: account.id, lines: [{ from_on: '2026-01-01', seats: 10, price: JPY(10000) }] });
+  const listed = async () => (await second.owner.get('/api/v1/accounts')).items[0];
+  await seen(t, 'signed', listed, item => item?.status === 'paying' && item.mrr.amount === 10000 && item.seats === 10);
+  await first.owner.patch(`/api/v1/contracts/${contract.id}/lines/${contract.lines[0].id}`, { price: JPY(25000) }, contract.version);
+  await seen(t, 'corrected', listed, item => item.mrr.amount === 25000);
+  const dear = () => second.owner.get(`/api/v1/accounts?${filter({ measure: { measure: 'mrr' }, op: '>', value: 20000 })}`);
+  await seen(t, 'filtered', dear, answer => answer.items.length === 1);
+  const workspace = await first.owner.get('/api/v1/workspace');
+  await first.owner.patch('/api/v1/workspace', { currency: 'USD' }, workspace.version);
+  await seen(t, 'another currency', dear, answer => answer.items.length === 0);
+}));
+
+test('a scorecard published on one server judges on every one, and each lists the band that one of them told', t => two(async (first, second) => {
+  const product = await first.owner.post('/api/v1/products', { key: 'app', name: 'App' });
+  await first.owner.post('/api/v1/features', { product_id: product.id, key: 'all', name: 'All', rules: ['*'] });
+  const { token } = await first.owner.post('/api/v1/keys', { name: 'ingest', rights: 'ingest' });
+  await track(first, token, events(-1, -2, -3));
+  const card = await first.owner.post('/api/v1/scorecards', { name: 'Use', purpose: 'retention', product_id: null, segment: null, position: 1, definition: DEFINITION });
+  await first.owner.post(`/api/v1/scorecards/${card.id}/publication`);
+  for (const [name, { owner }] of [['here', first], ['there', second]]) {
+    await seen(t, `listed ${name}`, async () => (await owner.get('/api/v1/accounts')).items[0], item => item?.points > 0);
+    const [{ id, band, points }] = (await owner.get('/api/v1/accounts')).items;
+    const { account: health } = await owner.get(`/api/v1/accounts/${id}/health`);
+    assert.deepEqual([health.band, health.points], [band, points], name);
+  }
+  // An account that one server makes is judged by whichever of them holds the lease, with what the facts say.
+  const made = await Promise.all([...Array(12).keys()].map(i => (i % 2 ? first : second).owner.post('/api/v1/accounts', { name: `Later ${i}` })));
+  for (const { owner } of [first, second])
+    await eventually(() => owner.get(`/api/v1/accounts?${filter({ attribute: 'band', op: '=', value: 'UNKNOWN' })}`), answer => answer.total === made.length, SEEN_WITHIN);
+  await first.owner.delete(`/api/v1/scorecards/${card.id}`);
+  for (const { owner } of [first, second])
+    await eventually(() => owner.get(`/api/v1/accounts?${filter({ attribute: 'band', op: 'known' })}`), answer => answer.total === 0, SEEN_WITHIN);
+}));
+
+test('features, their rules and the zone of days are the same on every server', t => two(async (first, second) => {
+  const product = await first.owner.post('/api/v1/products', { key: 'app', name: 'App' });
+  const feature = await first.owner.post('/api/v1/features', { product_id: product.id, key: 'opening', name: 'Opening', rules: ['opened'] });
+  await second.owner.post('/api/v1/features', { product_id: product.id, key: 'closing', name: 'Closing', rules: ['closed'] });
+  const { token } = await first.owner.post('/api/v1/keys', { name: 'ingest', rights: 'ingest' });
+  await track(second, token, events(-1, -2));
+  const breadth = encodeURIComponent(JSON.stringify({ measure: 'breadth', days: 28 }));
+  const account = (await eventually(() => second.owner.get('/api/v1/accounts'), answer => answer.items.length === 1)).answer.items[0].id;
+  const broad = ({ owner }) => owner.get(`/api/v1/accounts/${account}/measure?ref=${breadth}`).then(answer => answer.value, () => null);
+  for (const program of [first, second]) await seen(t, 'half of the features', () => broad(program), value => value === 0.5);
+  await first.owner.delete(`/api/v1/features/${feature.id}`);
+  for (const program of [first, second]) await seen(t, 'none of what is left', () => broad(program), value => value === 0);
+
+  const workspace = await first.owner.get('/api/v1/workspace');
+  const made = await first.owner.post('/api/v1/accounts', { name: 'Of today' });
+  const today = zone => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(Date.parse(made.created_at));
+  const [east, west] = ['Pacific/Kiritimati', 'Pacific/Pago_Pago'];
+  let { version } = workspace;
+  for (const zone of [east, west]) {
+    ({ version } = await first.owner.patch('/api/v1/workspace', { time_zone: zone }, version));
+    const condition = filter({ and: [{ attribute: 'created_on', op: '=', value: today(zone) }, { attribute: 'name', op: '=', value: 'Of today' }] });
+    for (const { owner } of [first, second]) await seen(t, `days of ${zone}`, () => owner.get(`/api/v1/accounts?${condition}`), answer => answer.items.length === 1);
+  }
 }));

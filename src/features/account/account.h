@@ -18,6 +18,7 @@
 #include "base/shape.h"
 #include "engine/program.h"
 #include "http/route.h"
+#include "jobs/jobs.h"
 
 typedef struct {
     Services *services;
@@ -94,6 +95,7 @@ void account_past_register(const AccountPast *past);
 extern const Route ACCOUNT_ROUTES[];
 extern const Route CONTACT_ROUTES[];
 extern const Route CATALOG_ROUTES[]; /* products, features, custom fields */
+extern const FactFollower ACCOUNT_FOLLOWERS[];
 /* Loads the engine's columns of all accounts and the catalogue. */
 bool account_start(Services *services, Error *error);
 

@@ -32,7 +32,15 @@ FROM account a LEFT JOIN staff s ON s.id = a.owner_id WHERE a.id = $1;
 -- account_column_each() -> each(AccountColumnRow)
 SELECT a.id, a.external_id, a.name, a.sort_key, a.folded, a.domain, a.country, a.language, a.parent_id, a.owner_id,
        s.name AS owner, a.touch, a.stage, a.fields, a.created_at
-FROM account a LEFT JOIN staff s ON s.id = a.owner_id;
+FROM account a LEFT JOIN staff s ON s.id = a.owner_id ORDER BY a.id;
+
+-- account_columns_in(list ids) -> many(AccountColumnRow)
+SELECT a.id, a.external_id, a.name, a.sort_key, a.folded, a.domain, a.country, a.language, a.parent_id, a.owner_id,
+       s.name AS owner, a.touch, a.stage, a.fields, a.created_at
+FROM account a LEFT JOIN staff s ON s.id = a.owner_id WHERE a.id IN LIST($1) ORDER BY a.id;
+
+-- account_ids_of_owner(owner_id id, after id) -> many(id id)
+SELECT id FROM account WHERE owner_id = $1 AND id > $2 ORDER BY id LIMIT 500;
 
 -- account_key(external_id text) -> one(id id)
 SELECT id FROM account WHERE external_id = $1;

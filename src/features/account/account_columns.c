@@ -4,6 +4,7 @@
 #include "engine/engine.h"
 #include "features/condition/condition.h"
 
+#include <pthread.h>
 #include <string.h>
 
 /* ---- what can be asked ----------------------------------------------------------------------------------------- */
@@ -21,6 +22,9 @@ static const Attribute ATTRIBUTES[] = {
     { "created_on", ATTRIBUTE_DAY, "created_on", NULL, NULL, NULL, NULL },
     { 0 },
 };
+
+/* Who writes columns holds it from before it reads the rows: what is written later was read later. */
+static pthread_mutex_t writing = PTHREAD_MUTEX_INITIALIZER;
 
 /* ---- one row as values ----------------------------------------------------------------------------------------- */
 
@@ -76,9 +80,18 @@ static ColumnType field_column_type(FieldKind kind)
     }
 }
 
+/* A field that went and came again may be of another kind, and another server's may do so unseen. */
 static int field_column(Engine *engine, Arena *arena, const FieldDefined *field)
 {
-    return engine_column(engine, arena_format(arena, "field:%s", field->key), field_column_type(field->kind), false);
+    const char *name = arena_format(arena, "field:%s", field->key);
+    ColumnType type = field_column_type(field->kind);
+    const EngineView *view = engine_view(engine);
+    int column = view_column(view, name);
+    bool other = column >= 0 && view_column_type(view, column) != type;
+    engine_view_close(view);
+    if (other)
+        engine_column_clear(engine, name);
+    return engine_column(engine, name, type, false);
 }
 
 static Columns columns_find(Engine *engine, Arena *arena, const FieldsDefined *fields)
@@ -157,7 +170,7 @@ static size_t row_sets(const Columns *columns, int64_t account, const EngineValu
     return count;
 }
 
-/* ---- all of them, at start ------------------------------------------------------------------------------------- */
+/* ---- all of them ----------------------------------------------------------------------------------------------- */
 
 enum { LOAD_BATCH = 512 };
 
@@ -167,6 +180,8 @@ typedef struct {
     Columns columns;
     EngineSet *sets;
     size_t set_count, row_count;
+    Ids known; /* to the engine before; those at `at` and behind were not met in the table yet */
+    size_t at;
 } Load;
 
 static void load_flush(Load *load)
@@ -182,11 +197,20 @@ static void text_keep(Arena *arena, EngineValue *value)
         value->text = arena_text(arena, value->text);
 }
 
+/* Both the known and the rows are ascending. */
+static void known_leave(Load *load, int64_t before)
+{
+    for (; load->at < load->known.count && load->known.items[load->at] <= before; load->at++)
+        if (load->known.items[load->at] < before)
+            engine_account_remove(load->services->engine, load->known.items[load->at]);
+}
+
 static bool load_take(const AccountColumnRow *row, void *context, Error *error)
 {
     Load *load = context;
     size_t width = COLUMN_COUNT + load->columns.fields->count;
     EngineValue *values = arena_array(load->batch, width, sizeof *values);
+    known_leave(load, row->id);
     if (!row_values(load->services, load->batch, &load->columns, row, values, error))
         return false;
     for (size_t i = 0; i < width; i++) /* the cursor's memory is used again for the next row */
@@ -197,35 +221,129 @@ static bool load_take(const AccountColumnRow *row, void *context, Error *error)
     return true;
 }
 
+/* Columns of fields that are no more. */
+static void fields_leave(Engine *engine, Arena *arena, const FieldsDefined *fields)
+{
+    const EngineView *view = engine_view(engine);
+    const char *const *names = view_column_names(view, arena);
+    engine_view_close(view);
+    for (; *names; names++)
+        if (text_starts(*names, "field:") && !field_by_key(fields, *names + strlen("field:")))
+            engine_column_clear(engine, *names);
+}
+
 static bool columns_read(Db *db, void *context, Error *error)
 {
     Load *load = context;
     FieldsDefined *fields = arena_make(load->arena, FieldsDefined);
     if (!fields_read(db, load->arena, "account", fields, error))
         return false;
+    fields_leave(load->services->engine, load->arena, fields);
     load->columns = columns_find(load->services->engine, load->arena, fields);
     load->sets = arena_array(load->arena, LOAD_BATCH * (COLUMN_COUNT + fields->count), sizeof *load->sets);
     load->set_count = load->row_count = 0;
     if (!account_column_each(db, load_take, load, error))
         return false;
     load_flush(load);
+    known_leave(load, INT64_MAX);
     return true;
 }
 
-bool account_columns_load(Services *services, Error *error)
+bool account_columns_reload(Services *services, Error *error)
 {
-    attribute_register(ATTRIBUTES);
     Load load = { .services = services, .arena = arena_new(), .batch = arena_new() };
+    pthread_mutex_lock(&writing);
+    const EngineView *view = engine_view(services->engine);
+    load.known = view_account_ids(view, load.arena);
+    engine_view_close(view);
     bool ok = store_read(services->store, columns_read, &load, error);
+    pthread_mutex_unlock(&writing);
     arena_free(load.batch);
     arena_free(load.arena);
     return ok;
 }
 
-/* ---- one of them, after COMMIT --------------------------------------------------------------------------------- */
+bool account_columns_load(Services *services, Error *error)
+{
+    attribute_register(ATTRIBUTES);
+    return account_columns_reload(services, error);
+}
+
+/* ---- some of them, read anew ----------------------------------------------------------------------------------- */
 
 typedef struct {
-    Engine *engine;
+    Services *services;
+    Arena *arena;
+    Ids accounts;
+    FieldsDefined fields;
+    AccountColumnRow *rows;
+    size_t count;
+} Refresh;
+
+static bool refresh_read(Db *db, void *context, Error *error)
+{
+    Refresh *refresh = context;
+    return fields_read(db, refresh->arena, "account", &refresh->fields, error) &&
+           account_columns_in(db, refresh->arena, refresh->accounts, &refresh->rows, &refresh->count, error);
+}
+
+static bool refresh_write(const Refresh *refresh, Error *error)
+{
+    Engine *engine = refresh->services->engine;
+    Columns columns = columns_find(engine, refresh->arena, &refresh->fields);
+    size_t width = COLUMN_COUNT + refresh->fields.count, set_count = 0, row = 0;
+    EngineSet *sets = arena_array(refresh->arena, refresh->count * width + 1, sizeof *sets);
+    EngineValue *values = arena_array(refresh->arena, width, sizeof *values);
+    for (size_t i = 0; i < refresh->count; i++) {
+        if (!row_values(refresh->services, refresh->arena, &columns, &refresh->rows[i], values, error))
+            return false;
+        set_count += row_sets(&columns, refresh->rows[i].id, values, sets + set_count);
+    }
+    engine_set(engine, sets, set_count);
+    for (size_t i = 0; i < refresh->accounts.count; i++) {
+        while (row < refresh->count && refresh->rows[row].id < refresh->accounts.items[i])
+            row++;
+        if (row == refresh->count || refresh->rows[row].id != refresh->accounts.items[i])
+            engine_account_remove(engine, refresh->accounts.items[i]);
+    }
+    return true;
+}
+
+bool account_columns_refresh(Services *services, Ids accounts, Error *error)
+{
+    Refresh refresh = { .services = services, .arena = arena_new(), .accounts = accounts };
+    pthread_mutex_lock(&writing);
+    bool ok = store_read(services->store, refresh_read, &refresh, error) && refresh_write(&refresh, error);
+    pthread_mutex_unlock(&writing);
+    arena_free(refresh.arena);
+    return ok;
+}
+
+static bool fields_work(Db *db, void *context, Error *error)
+{
+    Refresh *refresh = context;
+    if (!fields_read(db, refresh->arena, "account", &refresh->fields, error))
+        return false;
+    columns_find(refresh->services->engine, refresh->arena, &refresh->fields);
+    return true;
+}
+
+bool account_columns_fields(Services *services, Error *error)
+{
+    Refresh refresh = { .services = services, .arena = arena_new() };
+    pthread_mutex_lock(&writing);
+    bool ok = store_read(services->store, fields_work, &refresh, error);
+    pthread_mutex_unlock(&writing);
+    arena_free(refresh.arena);
+    return ok;
+}
+
+/* ---- after COMMIT ---------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    Services *services;
+    int64_t account;
+    const char *column;
     EngineSet *sets;
     size_t count;
 } Renewal;
@@ -233,22 +351,44 @@ typedef struct {
 static void renew(void *context)
 {
     const Renewal *renewal = context;
-    engine_set(renewal->engine, renewal->sets, renewal->count);
+    pthread_mutex_lock(&writing);
+    engine_set(renewal->services->engine, renewal->sets, renewal->count);
+    pthread_mutex_unlock(&writing);
+}
+
+/* Another server may have written since: what counts is what the database says. What cannot be read now is found when
+ * the fact is followed. */
+static void renew_shared(void *context)
+{
+    const Renewal *renewal = context;
+    Error ignored = { 0 };
+    account_columns_refresh(renewal->services, (Ids) { 1, &renewal->account }, &ignored);
+}
+
+static Renewal *renewal_new(const Writer *writer, int64_t account)
+{
+    Renewal *renewal = arena_make(db_arena(writer->db), Renewal);
+    *renewal = (Renewal) { .services = writer->services, .account = account };
+    return renewal;
 }
 
 bool account_columns_renew(const Writer *writer, const AccountRow *row, Error *error)
 {
     Arena *arena = db_arena(writer->db);
     FieldsDefined *fields = arena_make(arena, FieldsDefined);
+    Renewal *renewal = renewal_new(writer, row->id);
     AccountColumnRow *stored;
+    if (db_kind(writer->db) == DB_POSTGRES) {
+        db_after_commit(writer->db, renew_shared, renewal);
+        return true;
+    }
     if (!fields_read(writer->db, arena, "account", fields, error) ||
         !account_column(writer->db, arena, row->id, &stored, error))
         return false;
     Columns columns = columns_find(writer->services->engine, arena, fields);
     size_t width = COLUMN_COUNT + fields->count;
     EngineValue *values = arena_array(arena, width, sizeof *values);
-    Renewal *renewal = arena_make(arena, Renewal);
-    *renewal = (Renewal) { writer->services->engine, arena_array(arena, width, sizeof(EngineSet)), 0 };
+    renewal->sets = arena_array(arena, width, sizeof *renewal->sets);
     if (!row_values(writer->services, arena, &columns, stored, values, error))
         return false;
     renewal->count = row_sets(&columns, row->id, values, renewal->sets);
@@ -256,35 +396,42 @@ bool account_columns_renew(const Writer *writer, const AccountRow *row, Error *e
     return true;
 }
 
-typedef struct {
-    Engine *engine;
-    int64_t account;
-    const char *column;
-} Removal;
-
 static void remove_account(void *context)
 {
-    const Removal *removal = context;
-    engine_account_remove(removal->engine, removal->account);
+    const Renewal *renewal = context;
+    pthread_mutex_lock(&writing);
+    engine_account_remove(renewal->services->engine, renewal->account);
+    pthread_mutex_unlock(&writing);
 }
 
 void account_columns_remove(const Writer *writer, int64_t account_id)
 {
-    Removal *removal = arena_make(db_arena(writer->db), Removal);
-    *removal = (Removal) { .engine = writer->services->engine, .account = account_id };
-    db_after_commit(writer->db, remove_account, removal);
+    db_after_commit(writer->db, remove_account, renewal_new(writer, account_id));
 }
 
 static void clear_column(void *context)
 {
-    const Removal *removal = context;
-    engine_column_clear(removal->engine, removal->column);
+    const Renewal *renewal = context;
+    pthread_mutex_lock(&writing);
+    engine_column_clear(renewal->services->engine, renewal->column);
+    pthread_mutex_unlock(&writing);
 }
 
 void account_columns_field_gone(const Writer *writer, const char *key)
 {
-    Arena *arena = db_arena(writer->db);
-    Removal *removal = arena_make(arena, Removal);
-    *removal = (Removal) { .engine = writer->services->engine, .column = arena_format(arena, "field:%s", key) };
-    db_after_commit(writer->db, clear_column, removal);
+    Renewal *renewal = renewal_new(writer, 0);
+    renewal->column = arena_format(db_arena(writer->db), "field:%s", key);
+    db_after_commit(writer->db, clear_column, renewal);
+}
+
+static void columns_come(void *context)
+{
+    const Renewal *renewal = context;
+    Error ignored = { 0 }; /* the next account that is stored makes the column as well */
+    account_columns_fields(renewal->services, &ignored);
+}
+
+void account_columns_field_came(const Writer *writer)
+{
+    db_after_commit(writer->db, columns_come, renewal_new(writer, 0));
 }

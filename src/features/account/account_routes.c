@@ -296,16 +296,7 @@ const Route ACCOUNT_ROUTES[] = {
     { 0 },
 };
 
-static bool start_read(Db *db, void *context, Error *error)
-{
-    Services *services = context;
-    Arena *arena = arena_new();
-    bool ok = catalog_load(db, arena, services->engine, error);
-    arena_free(arena);
-    return ok;
-}
-
 bool account_start(Services *services, Error *error)
 {
-    return account_columns_load(services, error) && store_read(services->store, start_read, services, error);
+    return account_columns_load(services, error) && catalog_reload(services, error);
 }

@@ -308,7 +308,9 @@ static bool field_is_new(Request *request, const CustomFieldRow *row, Error *err
 
 static bool field_create(Request *request, Error *error)
 {
+    Writer writer = account_writer(request);
     CustomFieldRow row = { .id = id_new(), .choices = "[]", .version = 1 };
+    account_columns_field_came(&writer);
     return edit_apply(request, &NEW_FIELD, request->input, &CUSTOM_FIELD_ROW, &row, error) &&
            key_is_plain(row.key, error) && choices_fit(request->arena, &row, error) &&
            field_is_new(request, &row, error) &&

@@ -8,6 +8,7 @@
 #include "features/account/product_store.h"
 #include "jobs/fact.h"
 
+#include <pthread.h>
 #include <string.h>
 
 enum { WATCHERS_MAX = 8, TABLE_MAX = 1000 };
@@ -164,34 +165,42 @@ static void catalog_to_engine(Engine *engine, Arena *arena, const Catalog *catal
     engine_features_set(engine, features, catalog->feature_count);
 }
 
-bool catalog_load(Db *db, Arena *arena, Engine *engine, Error *error)
+/* Held from before the catalogue is read: what is written later was read later. */
+static pthread_mutex_t writing = PTHREAD_MUTEX_INITIALIZER;
+
+static bool catalog_work(Db *db, void *context, Error *error)
 {
+    Services *services = context;
+    Arena *arena = arena_new();
     Catalog catalog;
-    if (!catalog_read(db, arena, &catalog, error))
-        return false;
-    catalog_to_engine(engine, arena, &catalog);
-    return true;
+    bool ok = catalog_read(db, arena, &catalog, error);
+    if (ok)
+        catalog_to_engine(services->engine, arena, &catalog);
+    arena_free(arena);
+    return ok;
+}
+
+bool catalog_reload(Services *services, Error *error)
+{
+    pthread_mutex_lock(&writing);
+    bool ok = store_read(services->store, catalog_work, services, error);
+    pthread_mutex_unlock(&writing);
+    return ok;
 }
 
 /* ---- changes --------------------------------------------------------------------------------------------------- */
 
-typedef struct {
-    Engine *engine;
-    Arena *arena;
-    Catalog catalog;
-} CatalogNews;
-
+/* What cannot be read now is found when the fact is followed; on SQLite a reader is always there. */
 static void catalog_committed(void *context)
 {
-    const CatalogNews *news = context;
-    catalog_to_engine(news->engine, news->arena, &news->catalog);
+    Error ignored = { 0 };
+    catalog_reload(context, &ignored);
 }
 
 /* The fact, the watchers, and after COMMIT the engine. */
 static bool catalog_changed(const Writer *writer, const char *kind, int64_t id, const char *body, bool rules_changed,
                             Error *error)
 {
-    CatalogNews *news = arena_make(db_arena(writer->db), CatalogNews);
     Fact fact = { .kind = kind,
                   .actor = writer->actor,
                   .subject = arena_format(writer->arena, "%.*s:%lld", (int)strcspn(kind, "."), kind, (long long)id),
@@ -203,10 +212,7 @@ static bool catalog_changed(const Writer *writer, const char *kind, int64_t id, 
     for (size_t i = 0; i < watcher_count; i++)
         if (!watchers[i]->changed(writer, rules_changed, error))
             return false;
-    *news = (CatalogNews) { writer->services->engine, db_arena(writer->db), { 0 } };
-    if (!catalog_read(writer->db, news->arena, &news->catalog, error))
-        return false;
-    db_after_commit(writer->db, catalog_committed, news);
+    db_after_commit(writer->db, catalog_committed, writer->services);
     return true;
 }
 

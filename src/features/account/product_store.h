@@ -6,13 +6,11 @@
 
 #include "features/account/product.h"
 
-struct Engine;
-
 bool product_store(const Writer *writer, const ProductRow *before, ProductRow *after, bool *changed, Error *error);
 bool feature_store(const Writer *writer, const FeatureRow *before, FeatureRow *after, bool *changed, Error *error);
 bool feature_drop(const Writer *writer, int64_t id, Error *error);
-/* The engine learns which features belong to which plans; at start. */
-bool catalog_load(Db *db, Arena *arena, struct Engine *engine, Error *error);
+/* The engine learns which features belong to which plans; at start, and when another server changed them. */
+bool catalog_reload(Services *services, Error *error);
 bool texts_parse(Arena *arena, const char *json, Texts *texts, Error *error);
 
 #endif

@@ -7,6 +7,7 @@
 #include "features/condition/condition.h"
 #include "features/workspace/workspace.h"
 
+#include <pthread.h>
 #include <string.h>
 
 static const Attribute ATTRIBUTES[] = {
@@ -258,36 +259,90 @@ static void steps_set(Engine *engine, int64_t account, const Laying *laying)
         engine_steps_set(engine, account, laying->column[i], laying->of[i].items, laying->of[i].count);
 }
 
-/* ---- after COMMIT ---------------------------------------------------------------------------------------------- */
+/* Who writes steps holds it from before it reads the lines: what is written later was read later. */
+static pthread_mutex_t writing = PTHREAD_MUTEX_INITIALIZER;
+
+/* ---- one account, read anew ------------------------------------------------------------------------------------ */
 
 typedef struct {
-    Engine *engine;
-    int64_t account;
+    Services *services;
+    int64_t account, now;
     Laying laying;
 } Renewal;
+
+static bool renewal_read(Db *db, Renewal *renewal, Error *error)
+{
+    Arena *arena = renewal->laying.arena;
+    DatedLine *lines;
+    size_t count;
+    Workspace *workspace;
+    if (!contract_lines_of(db, arena, renewal->account, &lines, &count, error) ||
+        !workspace_get(db, arena, &workspace, error))
+        return false;
+    renewal->laying.currency = workspace->currency;
+    renewal->laying.horizon = renewal->now / MS_PER_DAY + HORIZON_DAYS;
+    columns_find(renewal->services->engine, &renewal->laying);
+    lay_account(&renewal->laying, lines, count);
+    return true;
+}
+
+static bool refresh_read(Db *db, void *context, Error *error)
+{
+    return renewal_read(db, context, error);
+}
+
+static bool account_is_there(Engine *engine, int64_t account)
+{
+    const EngineView *view = engine_view(engine);
+    bool there = view_has(view, account);
+    engine_view_close(view);
+    return there;
+}
+
+static bool steps_refresh(Services *services, int64_t account, int64_t now, Error *error)
+{
+    Renewal renewal = { .services = services, .account = account, .now = now, .laying = { .arena = arena_new() } };
+    pthread_mutex_lock(&writing);
+    bool ok = store_read(services->store, refresh_read, &renewal, error);
+    if (ok && account_is_there(services->engine, account))
+        steps_set(services->engine, account, &renewal.laying);
+    pthread_mutex_unlock(&writing);
+    arena_free(renewal.laying.arena);
+    return ok;
+}
+
+/* ---- after COMMIT ---------------------------------------------------------------------------------------------- */
 
 static void renew(void *context)
 {
     const Renewal *renewal = context;
-    steps_set(renewal->engine, renewal->account, &renewal->laying);
+    pthread_mutex_lock(&writing);
+    steps_set(renewal->services->engine, renewal->account, &renewal->laying);
+    pthread_mutex_unlock(&writing);
+}
+
+/* Another server may have written since: what counts is what the database says. What cannot be read now is found when
+ * the fact is followed. */
+static void renew_shared(void *context)
+{
+    const Renewal *renewal = context;
+    Error ignored = { 0 };
+    steps_refresh(renewal->services, renewal->account, renewal->now, &ignored);
 }
 
 bool contract_steps_renew(const Writer *writer, int64_t account_id, Error *error)
 {
-    Arena *arena = db_arena(writer->db);
-    DatedLine *lines;
-    size_t count;
-    Workspace *workspace;
-    if (!contract_lines_of(writer->db, arena, account_id, &lines, &count, error) ||
-        !workspace_get(writer->db, arena, &workspace, error))
+    Renewal *renewal = arena_make(db_arena(writer->db), Renewal);
+    bool shared = db_kind(writer->db) == DB_POSTGRES;
+    *renewal = (Renewal) {
+        writer->services,
+        account_id,
+        writer->now,
+        { .arena = db_arena(writer->db) },
+    };
+    if (!shared && !renewal_read(writer->db, renewal, error))
         return false;
-    Renewal *renewal = arena_make(arena, Renewal);
-    *renewal = (Renewal) { writer->services->engine,
-                           account_id,
-                           { arena, workspace->currency, writer->now / MS_PER_DAY + HORIZON_DAYS, { { 0 } }, { 0 } } };
-    columns_find(renewal->engine, &renewal->laying);
-    lay_account(&renewal->laying, lines, count);
-    db_after_commit(writer->db, renew, renewal);
+    db_after_commit(writer->db, shared ? renew_shared : renew, renewal);
     return true;
 }
 
@@ -371,9 +426,11 @@ static bool steps_load(Services *services, int64_t now, bool first, Error *error
     Load load = { .services = services,
                   .first = first,
                   .laying = { .arena = arena_new(), .horizon = now / MS_PER_DAY + HORIZON_DAYS } };
+    pthread_mutex_lock(&writing);
     columns_find(services->engine, &load.laying);
     load.status_column = engine_column(services->engine, ENGINE_STATUS, COLUMN_TEXT, true);
     bool ok = store_read(services->store, steps_read, &load, error);
+    pthread_mutex_unlock(&writing);
     arena_free(load.laying.arena);
     return ok;
 }
@@ -385,9 +442,42 @@ static bool steps_reload(Services *services, Arena *arena, int64_t now, Error *e
 }
 
 const Schedule CONTRACT_SCHEDULES[] = {
-    { "contract.horizon", (int64_t)RELOAD_DAYS *MS_PER_DAY, steps_reload },
+    { "contract.horizon", (int64_t)RELOAD_DAYS *MS_PER_DAY, steps_reload, .everywhere = true },
     { 0 },
 };
+
+/* ---- what facts change ----------------------------------------------------------------------------------------- */
+
+static bool fact_moves_steps(const Fact *fact)
+{
+    return fact->account_id && (text_starts(fact->kind, "contract.") || strcmp(fact->kind, "account.created") == 0);
+}
+
+static bool contracts_follow(Services *services, const Fact *facts, size_t count, Error *error)
+{
+    int64_t done = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!fact_moves_steps(&facts[i]) || facts[i].account_id == done)
+            continue;
+        done = facts[i].account_id;
+        if (!steps_refresh(services, done, clock_now(), error))
+            return false;
+    }
+    return true;
+}
+
+/* MRR is said in the workspace's currency. */
+static bool currency_follow(Services *services, const Fact *facts, size_t count, Error *error)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(facts[i].kind, "workspace.changed") == 0 && strstr(facts[i].body, "\"currency\""))
+            return steps_load(services, clock_now(), false, error);
+    return true;
+}
+
+const FactFollower CONTRACT_FOLLOWERS[] = { { "contracts", contracts_follow, true },
+                                            { "the currency of contracts", currency_follow, false },
+                                            { 0 } };
 
 bool contract_start(Services *services, Error *error)
 {

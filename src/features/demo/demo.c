@@ -8,6 +8,7 @@
 #include "features/staff/password.h"
 #include "features/staff/staff.h"
 #include "features/workspace/workspace.h"
+#include "jobs/fact.h"
 
 enum { PASSWORD_BYTES = 9, REMOVED_PER_STEP = 20 };
 
@@ -173,16 +174,23 @@ static bool contacts_unjoin(Db *db, void *context, Error *error)
     return demo_contacts_unjoin(db, error);
 }
 
+static bool rest_delete(Db *db, Error *error)
+{
+    return demo_contact_facts_delete(db, error) && demo_scorecard_facts_delete(db, error) &&
+           demo_aliases_delete(db, error) && demo_waiting_delete(db, error) && demo_contacts_unjoin(db, error) &&
+           demo_contacts_delete(db, error) && demo_scorecards_delete(db, error);
+}
+
+/* The facts of its accounts went with them: one of its own tells those who follow. */
 static bool rest_remove(Db *db, void *context, Error *error)
 {
     const Removal *removal = context;
     Writer writer = {
         .services = removal->services, .db = db, .arena = db_arena(db), .actor = "system", .now = removal->now
     };
-    return products_remove(&writer, error) && staff_leave(&writer, error) && demo_contact_facts_delete(db, error) &&
-           demo_scorecard_facts_delete(db, error) && demo_aliases_delete(db, error) && demo_waiting_delete(db, error) &&
-           demo_contacts_unjoin(db, error) && demo_contacts_delete(db, error) && demo_scorecards_delete(db, error) &&
-           workspace_demo_set(db, false, error);
+    Fact gone = { .kind = "demo.removed", .actor = "system", .at = removal->now };
+    return products_remove(&writer, error) && staff_leave(&writer, error) && rest_delete(db, error) &&
+           workspace_demo_set(db, false, error) && fact_write(db, &gone, NULL, error);
 }
 
 bool demo_remove(Services *services, Arena *arena, int64_t now, Error *error)

@@ -61,6 +61,7 @@ CREATE TABLE judgement (
 CREATE INDEX judgement_by_account ON judgement (account_id, on_day);
 
 -- The account's own band as told last, which is the worst of its retention bands; the engine's columns start from it.
+-- Band '' = no scorecard judges it any more. `xact` is the transaction that told it, for servers that follow (0 on SQLite).
 -- kept
 CREATE TABLE health_now (
     account_id ID PRIMARY KEY,
@@ -69,8 +70,10 @@ CREATE TABLE health_now (
     coverage REAL NOT NULL,
     previous_band TEXT,
     band_since DAY NOT NULL,
-    told_on DAY NOT NULL
+    told_on DAY NOT NULL,
+    xact INT NOT NULL
 );
+CREATE INDEX health_now_order ON health_now (xact, account_id);
 
 -- Days already told that late data gives another band: the band last said of them, so that each is said once.
 -- kept

@@ -107,6 +107,9 @@ static bool waiting_round(Services *services, Arena *arena, int64_t now, Error *
         return false;
     if (waiting.count == 0)
         return true;
+    /* The facts that made them wait may be those of another server. */
+    if (!facts_caught_up(services, error))
+        return false;
     Stale *stale = arena_array(arena, waiting.count, sizeof *stale);
     for (size_t i = 0; i < waiting.count; i++)
         stale[i] = (Stale) { waiting.rows[i].account_id, waiting.rows[i].from_day };
@@ -148,6 +151,8 @@ static bool midnight_run(Services *services, Arena *arena, int64_t now, Error *e
     HealthClock clock = { .arena = arena };
     int64_t today = today_of(services, now);
     if (!store_read(services->store, clock_read, &clock, error))
+        return false;
+    if (clock.day < today && !facts_caught_up(services, error))
         return false;
     if (clock.day == 0 || clock.day < today - MISSED_DAYS_MAX)
         clock.day = today - 1;
@@ -206,7 +211,8 @@ bool health_start(Services *services, Error *error)
     attribute_register(HEALTH_ATTRIBUTES);
     usage_watch(&USAGE_TOUCHED);
     HealthClock today = { .day = today_of(services, clock_now()) };
-    return columns_load(services, error) && store_write(services->store, clock_back, &today, error);
+    return told_begin(services, error) && columns_load(services, error) &&
+           store_write(services->store, clock_back, &today, error);
 }
 
 bool health_rebuild(Services *services, Error *error)

@@ -104,6 +104,7 @@ extern const Route SCORECARD_ROUTES[];
 extern const Route PREVIEW_ROUTES[];
 extern const Schedule HEALTH_SCHEDULES[];
 extern const FactReader HEALTH_READERS[];
+extern const Follower HEALTH_FOLLOWERS[];
 bool health_start(Services *services, Error *error);
 bool health_rebuild(Services *services, Error *error);
 

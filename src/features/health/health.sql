@@ -82,13 +82,7 @@ SELECT account_id, band, points, coverage, previous_band, band_since FROM health
 ORDER BY account_id;
 
 -- health_now_each() -> each(HealthNowRow)
-SELECT account_id, band, points, coverage, previous_band, band_since FROM health_now ORDER BY account_id;
-
--- health_now_set[](account_id id, band text, points int?, coverage real, previous_band text?, band_since day, told_on day)
-INSERT INTO health_now (account_id, band, points, coverage, previous_band, band_since, told_on)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
-ON CONFLICT (account_id) DO UPDATE SET band = excluded.band, points = excluded.points, coverage = excluded.coverage,
-    previous_band = excluded.previous_band, band_since = excluded.band_since, told_on = excluded.told_on;
+SELECT account_id, band, points, coverage, previous_band, band_since FROM health_now WHERE band <> '' ORDER BY account_id;
 
 -- health_now_forget(account_id id)
 DELETE FROM health_now WHERE account_id = $1;

@@ -21,7 +21,7 @@ static void past_add(Past *past, const Health *worst)
     past->coverage[past->count++] = worst->coverage;
 }
 
-static StandIns columns_of(Arena *arena, const Past *past)
+static StandIns past_columns(Arena *arena, const Past *past)
 {
     Ids accounts = { past->count, past->accounts };
     const StandIn columns[PAST_COLUMNS] = {
@@ -52,6 +52,6 @@ bool health_past(const Request *request, int64_t day, Ids only, StandIns *column
     past.coverage = arena_array(arena, list.count + 1, sizeof *past.coverage);
     for (size_t i = 0; i < list.count; i += own)
         past_add(&past, health_worst(&list.items[i], list.count - i, &own));
-    *columns = columns_of(arena, &past);
+    *columns = past_columns(arena, &past);
     return true;
 }

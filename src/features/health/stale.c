@@ -1,21 +1,30 @@
 #include "features/health/stale.h"
 
-#include <glib.h>
-#include <pthread.h>
-#include <stdlib.h>
+#include "engine/map.h"
+#include "engine/memory.h"
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static GHashTable *days; /* account → earliest day; both fit into a pointer */
+#include <pthread.h>
+
+static struct {
+    pthread_mutex_t lock;
+    Stale *items;
+    size_t from, count, room; /* those before `from` were taken */
+    Map places;               /* account → its item */
+} waiting = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 void stale_add(int64_t account_id, int64_t from_day)
 {
-    gpointer key = GSIZE_TO_POINTER((gsize)account_id), known;
-    pthread_mutex_lock(&lock);
-    if (!days)
-        days = g_hash_table_new(g_direct_hash, g_direct_equal);
-    if (!g_hash_table_lookup_extended(days, key, NULL, &known) || (int64_t)GPOINTER_TO_SIZE(known) > from_day)
-        g_hash_table_insert(days, key, GSIZE_TO_POINTER((gsize)from_day));
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_lock(&waiting.lock);
+    uint32_t at = map_get(&waiting.places, account_id);
+    if (at == MAP_NONE) {
+        at = (uint32_t)waiting.count;
+        waiting.items = memory_room(waiting.items, &waiting.room, waiting.count + 1, sizeof *waiting.items);
+        waiting.items[waiting.count++] = (Stale) { account_id, from_day };
+        map_put(&waiting.places, account_id, at);
+    }
+    if (waiting.items[at].from_day > from_day)
+        waiting.items[at].from_day = from_day;
+    pthread_mutex_unlock(&waiting.lock);
 }
 
 static int by_account(const void *a, const void *b)
@@ -24,21 +33,28 @@ static int by_account(const void *a, const void *b)
     return first < second ? -1 : first > second;
 }
 
+/* In the order in which they were touched, so that nobody waits for ever. */
+static void close_ranks(void)
+{
+    waiting.count -= waiting.from;
+    memmove(waiting.items, waiting.items + waiting.from, waiting.count * sizeof *waiting.items);
+    waiting.from = 0;
+    for (size_t i = 0; i < waiting.count; i++)
+        map_put(&waiting.places, waiting.items[i].account_id, (uint32_t)i);
+}
+
 size_t stale_take(Arena *arena, size_t most, Stale **stale)
 {
-    GHashTableIter iter;
-    gpointer key, day;
-    size_t count = 0;
+    size_t taken = 0;
     *stale = arena_array(arena, most, sizeof **stale);
-    pthread_mutex_lock(&lock);
-    if (days) {
-        g_hash_table_iter_init(&iter, days);
-        while (count < most && g_hash_table_iter_next(&iter, &key, &day)) {
-            (*stale)[count++] = (Stale) { (int64_t)GPOINTER_TO_SIZE(key), (int64_t)GPOINTER_TO_SIZE(day) };
-            g_hash_table_iter_remove(&iter);
-        }
+    pthread_mutex_lock(&waiting.lock);
+    while (taken < most && waiting.from < waiting.count) {
+        (*stale)[taken] = waiting.items[waiting.from++];
+        map_remove(&waiting.places, (*stale)[taken++].account_id);
     }
-    pthread_mutex_unlock(&lock);
-    qsort(*stale, count, sizeof **stale, by_account);
-    return count;
+    if (waiting.from > waiting.count / 2)
+        close_ranks();
+    pthread_mutex_unlock(&waiting.lock);
+    qsort(*stale, taken, sizeof **stale, by_account);
+    return taken;
 }

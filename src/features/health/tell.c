@@ -1,6 +1,7 @@
 #include "features/health/tell.h"
 
 #include "health.sql.h"
+#include "health_engine.sql.h"
 
 #include <string.h>
 
@@ -56,7 +57,7 @@ typedef struct {
     size_t latest_count, latest_room, latest_at, now_read, now_at;
 } Telling;
 
-enum { COLUMNS = 6 };
+enum { COLUMNS = HEALTH_COLUMN_COUNT };
 static const struct {
     const char *name;
     ColumnType type;
@@ -138,8 +139,9 @@ int64_t band_order(const char *band)
     return place;
 }
 
-static size_t columns_of(struct Engine *engine, const HealthNowRow *now, EngineSet *sets)
+size_t columns_of(struct Engine *engine, const HealthNowRow *now, EngineSet *sets)
 {
+    bool none = !*now->band;
     const EngineValue values[COLUMNS] = {
         engine_text(now->band),      now->points.known ? engine_int(now->points.value) : engine_unknown(),
         engine_real(now->coverage),  engine_text(now->previous_band),
@@ -148,18 +150,8 @@ static size_t columns_of(struct Engine *engine, const HealthNowRow *now, EngineS
     for (int i = 0; i < COLUMNS; i++)
         sets[i] = (EngineSet) { .account = now->account_id,
                                 .column = engine_column(engine, HEALTH_COLUMNS[i].name, HEALTH_COLUMNS[i].type, false),
-                                .value = values[i] };
+                                .value = none ? engine_unknown() : values[i] };
     return COLUMNS;
-}
-
-static void columns_clear_of(Telling *telling, int64_t account_id)
-{
-    for (int i = 0; i < COLUMNS; i++)
-        telling->sets[telling->set_count++] =
-            (EngineSet) { .account = account_id,
-                          .column = engine_column(telling->step->services->engine, HEALTH_COLUMNS[i].name,
-                                                  HEALTH_COLUMNS[i].type, false),
-                          .value = engine_unknown() };
 }
 
 /* What is said of the account now, keeping since when and from which band while the band stays. */
@@ -191,26 +183,24 @@ static const HealthNowRow *now_told(Telling *telling, int64_t account_id)
     while (telling->now_at < telling->now_read && telling->now_rows[telling->now_at].account_id < account_id)
         telling->now_at++;
     const HealthNowRow *row = &telling->now_rows[telling->now_at];
-    return telling->now_at < telling->now_read && row->account_id == account_id ? row : NULL;
+    bool found = telling->now_at < telling->now_read && row->account_id == account_id && *row->band;
+    return found ? row : NULL;
 }
 
-static bool account_tell(Telling *telling, int64_t account_id, const Health *rows, size_t count, Error *error)
+/* Without a scorecard that judges the account, nothing is said of it. */
+static void account_tell(Telling *telling, int64_t account_id, const Health *rows, size_t count)
 {
     const HealthNowRow *told = now_told(telling, account_id);
     size_t own;
-    if (count == 0) {
-        columns_clear_of(telling, account_id);
-        return !told || health_now_forget(telling->db, account_id, error);
-    }
-    const Health *worst = health_worst(rows, count, &own);
-    HealthNowRow now = now_of(told, worst);
+    HealthNowRow now = { .account_id = account_id, .band = "", .band_since = telling->step->day };
+    if (count)
+        now = now_of(told, health_worst(rows, count, &own));
     telling->set_count += columns_of(telling->step->services->engine, &now, &telling->sets[telling->set_count]);
-    if (is_as_told(told, &now))
-        return true;
-    telling->nows[telling->now_count++] = (HealthNowSetIn) { account_id,   now.band,          now.points,
-                                                             now.coverage, now.previous_band, now.band_since,
-                                                             worst->day };
-    return true;
+    if (count ? is_as_told(told, &now) : !told)
+        return;
+    telling->nows[telling->now_count++] =
+        (HealthNowSetIn) { account_id,        now.band,       now.points,        now.coverage,
+                           now.previous_band, now.band_since, telling->step->day };
 }
 
 /* ---- the step's transaction ------------------------------------------------------------------------------------ */
@@ -277,7 +267,8 @@ static bool step_account(Telling *telling, int64_t account_id, const size_t at[P
         for (size_t i = 0; i < own[p]; i++)
             if (!health_tell_one(telling, &step->lists[p].items[at[p] + i], latest, latest_count, error))
                 return false;
-    return account_tell(telling, account_id, &step->lists[0].items[at[0]], own[0], error);
+    account_tell(telling, account_id, &step->lists[0].items[at[0]], own[0]);
+    return true;
 }
 
 /* Accounts and those that are still there are both ascending. */

@@ -2,6 +2,8 @@
 #ifndef BANSO_HEALTH_TELL_H
 #define BANSO_HEALTH_TELL_H
 
+#include "health.sql.h"
+
 #include "features/health/health.h"
 
 extern const char *const PURPOSES[]; /* NULL-ended; the first is "retention", which makes the account's band */
@@ -22,6 +24,15 @@ const char *fired_keys(Arena *arena, const Health *health);
 bool columns_load(Services *services, Error *error);
 /* Names the columns once, so that lists can ask for them before anything was told. */
 void columns_make(struct Engine *engine);
+
+/* What was last told of an account as values of the engine's columns; returns how many. */
+enum { HEALTH_COLUMN_COUNT = 6 };
+size_t columns_of(struct Engine *engine, const HealthNowRow *now, EngineSet *sets);
+
+/* ---- follow_told.c ---- */
+
+/* From now on; columns_load comes after it. */
+bool told_begin(Services *services, Error *error);
 
 /* After COMMIT all accounts are scored anew, soon: scorecards changed. */
 bool rescore_all(const Writer *writer, Error *error);

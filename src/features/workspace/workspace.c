@@ -162,6 +162,16 @@ bool workspace_start(Services *services, Error *error)
     return ok;
 }
 
+static bool workspace_follow(Services *services, const Fact *facts, size_t count, Error *error)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!strcmp(facts[i].kind, "workspace.changed"))
+            return workspace_start(services, error);
+    return true;
+}
+
+const FactFollower WORKSPACE_FOLLOWERS[] = { { "workspace", workspace_follow, true }, { 0 } };
+
 bool workspace_epoch(Db *db, Arena *arena, int64_t *epoch, Error *error)
 {
     SettingReadRow *row;

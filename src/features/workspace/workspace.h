@@ -17,6 +17,7 @@
 
 #include "base/shape.h"
 #include "http/route.h"
+#include "jobs/jobs.h"
 
 typedef struct {
     const char *name;
@@ -39,6 +40,7 @@ bool workspace_demo_set(Db *db, bool demo, Error *error);
 
 /* Sets Services.zone; at start, and whenever another server may have changed it. */
 bool workspace_start(Services *services, Error *error);
+extern const FactFollower WORKSPACE_FOLLOWERS[];
 
 /*
  * A number that rises with each change that caches of any server must not outlive by more than a second: a revoked key,

@@ -1,0 +1,19 @@
+--- One server, whose engine hears by a hook of what was told.
+
+-- health_now_set[](account_id id, band text, points int?, coverage real, previous_band text?, band_since day, told_on day)
+INSERT INTO health_now (account_id, band, points, coverage, previous_band, band_since, told_on, xact)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 0)
+ON CONFLICT (account_id) DO UPDATE SET band = excluded.band, points = excluded.points, coverage = excluded.coverage,
+    previous_band = excluded.previous_band, band_since = excluded.band_since, told_on = excluded.told_on,
+    xact = excluded.xact;
+
+-- health_now_after(xact int, account_id id) -> many(account_id id, band text, points int?, coverage real,
+--   previous_band text?, band_since day, xact int)
+SELECT n.account_id, n.band, n.points, n.coverage, n.previous_band, n.band_since, n.xact
+FROM health_now n JOIN account a ON a.id = n.account_id
+WHERE (n.xact, n.account_id) > ($1, $2)
+ORDER BY n.xact, n.account_id LIMIT 500;
+
+--- Nothing at or below it will still appear.
+-- health_now_horizon() -> one(xact int)
+SELECT 0;

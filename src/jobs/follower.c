@@ -1,0 +1,155 @@
+#include "jobs/follower.h"
+
+#include "base/log.h"
+#include "jobs/notify.h"
+#include "jobs_engine.sql.h"
+
+#include <pthread.h>
+
+enum { BATCH_MOST = 500 };
+
+/* One batch at a time, so that nobody brings an older state after a newer one. */
+static struct {
+    pthread_mutex_t lock;
+    Services *services; /* NULL = nobody follows */
+    const JobsOptions *options;
+    bool begun;
+    int64_t xact, fact_id; /* followed up to here */
+} place = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+/* ---- the place ------------------------------------------------------------------------------------------------ */
+
+static bool horizon_read(Db *db, void *context, Error *error)
+{
+    FactHorizonRow *row;
+    (void)context;
+    if (!fact_horizon(db, db_arena(db), &row, error))
+        return false;
+    place.xact = row->xact;
+    place.fact_id = INT64_MAX;
+    return true;
+}
+
+bool facts_begin(Services *services, Error *error)
+{
+    pthread_mutex_lock(&place.lock);
+    place.begun = store_read(services->store, horizon_read, NULL, error);
+    bool ok = place.begun;
+    pthread_mutex_unlock(&place.lock);
+    return ok;
+}
+
+bool follower_open(Services *services, const JobsOptions *options, Error *error)
+{
+    if (!place.begun && !facts_begin(services, error))
+        return false;
+    pthread_mutex_lock(&place.lock);
+    place.services = services;
+    place.options = options;
+    pthread_mutex_unlock(&place.lock);
+    return true;
+}
+
+void follower_close(void)
+{
+    pthread_mutex_lock(&place.lock);
+    place.services = NULL;
+    place.begun = false;
+    pthread_mutex_unlock(&place.lock);
+}
+
+/* ---- one batch ------------------------------------------------------------------------------------------------ */
+
+typedef struct {
+    Arena *arena;
+    FactsAfterRow *rows;
+    Fact *facts;
+    size_t count;
+} Batch;
+
+static bool batch_read(Db *db, void *context, Error *error)
+{
+    Batch *batch = context;
+    if (!facts_after(db, batch->arena, place.xact, place.fact_id, BATCH_MOST, &batch->rows, &batch->count, error))
+        return false;
+    batch->facts = arena_array(batch->arena, batch->count + 1, sizeof *batch->facts);
+    for (size_t i = 0; i < batch->count; i++) {
+        const FactsAfterRow *row = &batch->rows[i];
+        batch->facts[i] =
+            (Fact) { row->kind, row->account_id.value, row->contact_id.value, row->actor, row->subject, row->body,
+                     row->at };
+    }
+    return true;
+}
+
+/* A database that is away is waited for. What fails for a reason of its own would fail for ever, and is gone past. */
+static bool goes_on(const char *who, const Error *why, Error *error)
+{
+    if (why->kind != ERROR_BUSY && why->kind != ERROR_FULL) {
+        log_line(LOG_ERROR, "following %s: %s", who, why->text);
+        return true;
+    }
+    *error = *why;
+    return false;
+}
+
+static bool logs_follow(Error *error)
+{
+    for (const Follower *const *table = place.options->followers; table && *table; table++)
+        for (const Follower *follower = *table; follower->name; follower++) {
+            Error why = { 0 };
+            if (!follower->run(place.services, &why) && !goes_on(follower->name, &why, error))
+                return false;
+        }
+    return true;
+}
+
+static bool facts_follow(const Batch *batch, bool shared, Error *error)
+{
+    for (const FactFollower *const *table = place.options->fact_followers; table && *table; table++)
+        for (const FactFollower *follower = *table; follower->name; follower++) {
+            Error why = { 0 };
+            if (shared || !follower->only_shared)
+                if (!follower->follow(place.services, batch->facts, batch->count, &why) &&
+                    !goes_on(follower->name, &why, error))
+                    return false;
+        }
+    return true;
+}
+
+/* Facts are read first and told last: what the logs say of the same commits is in memory by then. Logs come after the
+ * facts, since they speak of accounts that a fact has made. */
+static bool batch_take(Batch *batch, Error *error)
+{
+    bool shared = store_kind(place.services->store) == DB_POSTGRES;
+    if (!store_read(place.services->store, batch_read, batch, error))
+        return false;
+    if ((batch->count && !facts_follow(batch, shared, error)) || (shared && !logs_follow(error)))
+        return false;
+    for (size_t i = 0; shared && i < batch->count; i++)
+        notify_others(place.services, batch->arena, batch->rows[i].id, &batch->facts[i]);
+    if (batch->count) {
+        place.xact = batch->rows[batch->count - 1].xact;
+        place.fact_id = batch->rows[batch->count - 1].id;
+    }
+    return true;
+}
+
+bool follower_run(Error *error)
+{
+    Batch batch = { .arena = arena_new(), .count = BATCH_MOST };
+    bool ok = true;
+    pthread_mutex_lock(&place.lock);
+    while (ok && place.services && batch.count == BATCH_MOST) {
+        arena_reset(batch.arena);
+        ok = batch_take(&batch, error);
+    }
+    pthread_mutex_unlock(&place.lock);
+    arena_free(batch.arena);
+    return ok;
+}
+
+bool facts_caught_up(Services *services, Error *error)
+{
+    return store_kind(services->store) != DB_POSTGRES || follower_run(error);
+}
