@@ -1,6 +1,7 @@
 #include "app/module.h"
 
 #include "features/account/account.h"
+#include "features/account/erasure.h"
 #include "features/contract/contract.h"
 #include "features/demo/demo.h"
 #include "features/health/health.h"
@@ -19,9 +20,9 @@ const Module MODULES[] = {
       .routes = WORKSPACE_ROUTES,
       .fact_followers = WORKSPACE_FOLLOWERS,
       .start = workspace_start },
-    { .name = "staff", .routes = STAFF_ROUTES },
+    { .name = "staff", .routes = STAFF_ROUTES, .start = staff_start, .stop = staff_stop },
     { .name = "account", .routes = ACCOUNT_ROUTES, .fact_followers = ACCOUNT_FOLLOWERS, .start = account_start },
-    { .name = "contact", .routes = CONTACT_ROUTES },
+    { .name = "contact", .routes = CONTACT_ROUTES, .followers = ERASURE_FOLLOWERS },
     { .name = "catalog", .routes = CATALOG_ROUTES },
     { .name = "task", .routes = TASK_ROUTES, .start = task_start },
     { .name = "timeline", .routes = TIMELINE_ROUTES },
@@ -54,7 +55,7 @@ const Module MODULES[] = {
     { .name = "scorecard", .routes = SCORECARD_ROUTES },
     { .name = "preview", .routes = PREVIEW_ROUTES },
     { .name = "today", .routes = TODAY_ROUTES, .start = today_start },
-    { .name = "ops", .routes = OPS_ROUTES, .jobs = OPS_JOBS },
+    { .name = "ops", .routes = OPS_ROUTES, .jobs = OPS_JOBS, .start = ops_start },
     { .name = "demo", .routes = DEMO_ROUTES },
     { 0 },
 };

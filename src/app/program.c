@@ -91,7 +91,7 @@ static bool open_services(Program *program, const Settings *settings, Error *err
         return false;
     if (!migrate(services->store, MIGRATIONS, error))
         return false;
-    services->stream = stream_new();
+    services->stream = stream_new(0);
     return engine_open(&services->engine, error);
 }
 

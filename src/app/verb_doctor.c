@@ -11,17 +11,20 @@ static const Option DOCTOR[] = {
 static bool print_finding(const Json *finding, void *context, Error *error)
 {
     Command *command = context;
-    const char *state = "", *check = "", *text = "";
+    const char *state = "", *check = "", *text = "", *advice = NULL;
     (void)error;
     json_get_text(finding, "state", &state);
     json_get_text(finding, "check", &check);
     json_get_text(finding, "text", &text);
+    json_get_text(finding, "advice", &advice);
     if (!text_equal(state, "good"))
         command->status = EXIT_LOOK;
     if (text_equal(command_option(command, "format"), "json"))
         puts(json_print(command->arena, finding));
     else
         printf("%-5s %-16s %s\n", state, check, text);
+    if (advice && !text_equal(command_option(command, "format"), "json"))
+        printf("%-22s -> %s\n", "", advice);
     return true;
 }
 
@@ -33,6 +36,10 @@ static bool cannot_open(Command *command, const Error *why)
     Error error = { 0 };
     text_add(&finding, "{\"check\":\"database\",\"state\":\"bad\",\"text\":");
     json_string_to(&finding, why->text);
+    json_key_to(&finding, "advice");
+    json_string_to(&finding,
+                   "look at --data and --database, at who may read them, and whether PostgreSQL runs; a file that is "
+                   "damaged is replaced by banso restore ARCHIVE --force");
     text_char(&finding, '}');
     return json_parse(command->arena, finding.data, finding.size, &json, &error) &&
            print_finding(json, command, &error);

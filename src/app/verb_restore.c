@@ -12,6 +12,7 @@
 
 static const Option RESTORE[] = {
     { "force", NULL, "Replaces the workspace that is there (on SQLite it stays beside as FILE.replaced)", false },
+    { "erasures", "FILE", "The list of erasures of the data directory where the archive was made", false },
     { 0 },
 };
 
@@ -76,6 +77,13 @@ static bool try_it(Command *command, Error *error)
     return true;
 }
 
+/* Who was forgotten where the archive comes from is forgotten here. */
+static bool erasures_take(Command *command, Error *error)
+{
+    const char *path = command_option(command, "erasures");
+    return !path || ops_erasures_add(command->settings.data, path, error);
+}
+
 static bool replace_locked(Command *command, const Json *manifest, Error *error)
 {
     int lock;
@@ -83,7 +91,7 @@ static bool replace_locked(Command *command, const Json *manifest, Error *error)
         return fail(error, ERROR_INTERNAL, "data", "%s: %s", command->settings.data, strerror(errno));
     if (!engine_fits(manifest, &command->settings, error) || !program_lock(command->settings.data, &lock, error))
         return false;
-    bool ok = may_replace(command, error) && put_in_place(command, error) &&
+    bool ok = may_replace(command, error) && erasures_take(command, error) && put_in_place(command, error) &&
               program_forget_made(command->settings.data, error);
     close(lock);
     return ok;
@@ -100,7 +108,8 @@ static bool restore(Command *command, Error *error)
     json_get_text(manifest, "version", &version);
     printf("Restored as of %s, written by version %s: %s\n", made_at, version,
            json_print(command->arena, json_get(manifest, "rows")));
-    puts("Persons who were forgotten since then must be forgotten again.");
+    printf("Forgotten again, by the list in %s/erasures: %lld persons.\n", command->settings.data,
+           (long long)ops_forgotten_again());
     return true;
 }
 

@@ -1,4 +1,5 @@
-/* One JSON line per request. The query stays out of it: it can hold a token or a person's address. */
+/* One JSON line per request. The query stays out of it: it can hold a token or a person's address; so do the words of a
+ * path. */
 #include "http/server_inside.h"
 
 #include <unistd.h>
@@ -11,7 +12,7 @@ void access_log(const Exchange *exchange)
                 time_format(request->arena, request->now), exchange->id);
     json_string_to(&line, exchange->method_name ? exchange->method_name : "");
     text_add(&line, ",\"path\":");
-    json_string_to(&line, exchange->path);
+    json_string_to(&line, exchange_path_shown(exchange));
     text_format(&line, ",\"status\":%d,\"us\":%lld,\"in\":%zu,\"out\":%zu,\"address\":", exchange->reply.status,
                 (long long)(clock_monotonic() - exchange->started), exchange->body.received, exchange->reply.size);
     json_string_to(&line, request->address);

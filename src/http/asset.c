@@ -4,7 +4,9 @@
 #include "http/server_inside.h"
 
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* Vite writes this word wherever a nonce belongs (web/vite.config.ts). */
 static const char NONCE_MARK[] = "__NONCE__";
@@ -21,19 +23,30 @@ static bool is_page(const char *path)
 {
     const char *last = strrchr(path, '/');
     bool api = text_starts(path, "/api/") || text_starts(path, "/v1/") || text_starts(path, "/assets/");
-    return !api && last && !strchr(last, '.');
+    return !api && last && !strchr(last, '.') && !strstr(path, "/.");
 }
 
+/* "gzip", "br;q=1, gzip; q=0.5"; refused by "gzip;q=0". */
 static bool accepts_gzip(const Exchange *exchange)
 {
     const char *accepted = exchange_header(exchange, "Accept-Encoding");
-    return accepted && strstr(accepted, "gzip") && !strstr(accepted, "gzip;q=0");
+    for (const char *one = accepted; one && *one; one += strspn(one, ",")) {
+        size_t size = strcspn(one, ",");
+        const char *name = one + strspn(one, " \t"), *end = one + size;
+        bool named = end - name >= 4 && !strncasecmp(name, "gzip", 4) && strchr(" \t;,", name[4]);
+        const char *weight = named ? memchr(name, '=', (size_t)(end - name)) : NULL;
+        if (named)
+            return !weight || strtod(weight + 1, NULL) > 0;
+        one = end;
+    }
+    return false;
 }
 
+/* A list of tags, weak ones too, or "*". */
 static bool is_known_to_client(const Exchange *exchange, const Asset *asset)
 {
     const char *known = exchange_header(exchange, "If-None-Match");
-    return known && asset->etag && strstr(known, asset->etag);
+    return known && asset->etag && (!strcmp(known, "*") || strstr(known, asset->etag));
 }
 
 static void page_answer(Exchange *exchange, const Asset *asset)

@@ -67,6 +67,12 @@ Exchange *exchange_new(Services *services, Server *server, const char *target)
     return exchange;
 }
 
+const char *exchange_path_shown(const Exchange *exchange)
+{
+    const Route *route = exchange->request.route;
+    return route && strstr(route->path, ":text}") ? route->path : exchange->path;
+}
+
 void exchange_free(Exchange *exchange)
 {
     if (!exchange)

@@ -70,6 +70,9 @@ static inline Exchange *exchange_of(const Request *request)
 Exchange *exchange_new(Services *services, Server *server, const char *target);
 void exchange_free(Exchange *exchange);
 const char *exchange_header(const Exchange *exchange, const char *name);
+/* The path for the log. Where a word of it is free ("{key:text}") the route's own path stands in its place: in the
+ * tracking API's settings that word is a key. */
+const char *exchange_path_shown(const Exchange *exchange);
 Method method_of(const char *name);
 const char *method_name(Method method);
 

@@ -133,7 +133,7 @@ static inline void house_open_with(House *house, const TestDb *test, ServerOptio
     db_test_write(test, table_make, NULL);
     house->services.store = test->store;
     house->services.public_url = "http://banso.example";
-    house->services.stream = stream_new();
+    house->services.stream = stream_new(0);
     house->arena = test->arena;
     atomic_store(&house->services.zone, zone_find("Asia/Tokyo"));
     options.listen = options.listen ? options.listen : "127.0.0.1:0";

@@ -18,6 +18,9 @@ static bool origin_is_ours(const Exchange *exchange, const char *origin)
     const char *asked = exchange_header(exchange, "Host");
     if (public_url && !strcasecmp(origin, public_url))
         return true;
+    /* What came over plain HTTP anybody on the way may have written. */
+    if (request_is_https(&exchange->request) && !text_starts(origin, "https://"))
+        return false;
     /* A page cannot choose the Host that its browser sends: the two being equal is what same-origin means. */
     return host && asked && !strcasecmp(host, asked);
 }

@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <time.h>
@@ -142,6 +143,13 @@ void peer_phase(Peers *peers, Peer *peer, PeerPhase phase, size_t bytes)
     pthread_mutex_unlock(&peers->lock);
 }
 
+void peer_cut(Peers *peers, const Peer *peer)
+{
+    pthread_mutex_lock(&peers->lock);
+    shutdown(peer->fd, SHUT_RDWR);
+    pthread_mutex_unlock(&peers->lock);
+}
+
 Peer *peer_of(struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
@@ -213,13 +221,36 @@ static const char *address_forwarded(Arena *arena, const Services *services, con
     return peer;
 }
 
+/* All of them as one list: some proxies add a line of their own behind the client's. NULL = none came. */
+static const char *forwarded_for(const Exchange *exchange)
+{
+    Text list = text_new(exchange->request.arena);
+    for (size_t i = 0; i < exchange->header_count; i++)
+        if (!strcasecmp(exchange->headers[i].name, "X-Forwarded-For"))
+            text_format(&list, "%s%s", list.size ? "," : "", exchange->headers[i].value);
+    return list.size ? text_string(&list) : NULL;
+}
+
+/* What only a proxy says. One that says nothing of itself must be named in trusted-proxies, or passes for this machine.
+ */
+static bool came_through_a_proxy(const Exchange *exchange)
+{
+    static const char *const MARKS[] = { "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto",
+                                         "X-Real-IP",       "Forwarded",        "Via" };
+    for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++)
+        if (exchange_header(exchange, MARKS[i]))
+            return true;
+    return false;
+}
+
 void address_find(Exchange *exchange, const Peer *peer)
 {
     Request *request = &exchange->request;
-    const char *forwarded = exchange_header(exchange, "X-Forwarded-For");
+    const char *forwarded = forwarded_for(exchange);
+    bool proxy = is_trusted(request->services, peer->address);
     request->address = arena_text(request->arena, peer->address);
-    if (forwarded && is_trusted(request->services, peer->address))
+    if (forwarded && proxy)
         request->address = address_forwarded(request->arena, request->services, forwarded, request->address);
     bool loopback = text_starts(peer->address, "127.") || !strcmp(peer->address, "::1") || peer->system;
-    exchange->local = loopback && !forwarded && !exchange_header(exchange, "Forwarded");
+    exchange->local = loopback && !proxy && !came_through_a_proxy(exchange);
 }

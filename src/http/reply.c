@@ -178,8 +178,8 @@ void reply_problem(Exchange *exchange, const Error *error)
         reply_header(request, "WWW-Authenticate", "Bearer");
     if (status >= 500) {
         log_request_set(exchange->id);
-        log_line(LOG_ERROR, "%s %s: %s", exchange->method_name ? exchange->method_name : "", exchange->path,
-                 error->text);
+        log_line(LOG_ERROR, "%s %s: %s", exchange->method_name ? exchange->method_name : "",
+                 exchange_path_shown(exchange), error->text);
     }
     Text text = text_new(request->arena);
     problem_write(&text, error, status, exchange->id);

@@ -17,6 +17,9 @@ enum {
     OPTIONS_MAX = 16
 };
 
+/* The library's own list still takes TLS 1.0 and 1.1. */
+static char TLS_PRIORITIES[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
+
 static void on_log(void *cls, const char *format, va_list arguments)
 {
     char text[512];
@@ -89,6 +92,7 @@ static bool daemon_start(Server *server, const ServerOptions *options, Error *er
         flags |= MHD_USE_TLS;
         items[count++] = (struct MHD_OptionItem) { MHD_OPTION_HTTPS_MEM_KEY, 0, server->tls_key };
         items[count++] = (struct MHD_OptionItem) { MHD_OPTION_HTTPS_MEM_CERT, 0, server->tls_certificate };
+        items[count++] = (struct MHD_OptionItem) { MHD_OPTION_HTTPS_PRIORITIES, 0, TLS_PRIORITIES };
     }
     items[count] = (struct MHD_OptionItem) { MHD_OPTION_END, 0, NULL };
     server->daemon = MHD_start_daemon(flags, 0, NULL, NULL, on_request, server, MHD_OPTION_EXTERNAL_LOGGER, on_log,
@@ -161,6 +165,8 @@ void server_stop(Server *server, int seconds)
     int64_t until = clock_monotonic() + (int64_t)seconds * 1000000;
     atomic_store(&server->services->stopping, true);
     MHD_quiesce_daemon(server->daemon);
+    /* Who comes now is told so at once, and not left in the queue of a socket that nobody serves. */
+    shutdown(server->fd, SHUT_RDWR);
     if (server->services->stream)
         stream_end(server->services->stream);
     while (atomic_load(&server->open) > 0 && clock_monotonic() < until)

@@ -39,6 +39,8 @@ Peer *peer_add(Peers *peers, struct MHD_Connection *connection, bool over_unix);
 void peer_remove(Peers *peers, Peer *peer);
 void peer_phase(Peers *peers, Peer *peer, PeerPhase phase, size_t bytes);
 Peer *peer_of(struct MHD_Connection *connection);
+/* Shuts the socket of a peer that is there; libmicrohttpd clears up behind it. */
+void peer_cut(Peers *peers, const Peer *peer);
 /* The client's address: the peer's, or what the trusted proxies in front of us say. Sets exchange->local too. */
 void address_find(Exchange *exchange, const Peer *peer);
 

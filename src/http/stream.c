@@ -11,7 +11,7 @@ enum {
     KEY_SLOTS = 1024,  /* of the hash set: a power of two */
     MESSAGES_MAX = 16, /* waiting for one slow browser; beyond that it is told to read everything again */
     COALESCE_US = 250000,
-    HEARTBEAT_US = 15000000
+    BEAT_MS = 15000
 };
 
 typedef struct Message {
@@ -24,8 +24,10 @@ struct Subscriber {
     struct Subscriber *next, *previous;
     Stream *stream;
     struct MHD_Connection *connection;
+    Peers *peers;
+    Peer *peer;
     CallerKind kind;
-    int64_t caller;
+    int64_t caller, session;
     Message *waiting[MESSAGES_MAX];
     int first, count;
     size_t sent; /* of the first message */
@@ -41,8 +43,12 @@ struct Stream {
     int count;
     char *keys[KEY_SLOTS];
     int key_count;
-    bool overflow;        /* more keys than we remember */
-    int64_t told, beaten; /* microseconds: the last message, the last heartbeat */
+    bool overflow;          /* more keys than we remember */
+    int64_t told, beaten;   /* microseconds: the last message, the last heartbeat */
+    int64_t beat;           /* microseconds between two */
+    pthread_mutex_t asking; /* held while the guard is asked; taken before `lock` */
+    StreamGuard may_listen;
+    Services *services;
     bool ended;
     bool stopping;
 };
@@ -80,15 +86,26 @@ static void subscriber_wake(Subscriber *subscriber)
     MHD_resume_connection(subscriber->connection);
 }
 
+/* One that sleeps wakes and ends in order. One that does not has unread bytes under way, and who does not read would
+ * keep them, and a server that stops, waiting: its socket is shut. While it is in the list its peer is there. */
+static void subscriber_end(Subscriber *subscriber)
+{
+    subscriber->ended = true;
+    if (subscriber->suspended)
+        subscriber_wake(subscriber);
+    else
+        peer_cut(subscriber->peers, subscriber->peer);
+}
+
 static void subscriber_give(Subscriber *subscriber, Message *message)
 {
     /* A browser that reads this slowly has lost its place: its stream ends, it connects anew and reads everything. */
     if (subscriber->count == MESSAGES_MAX) {
-        subscriber->ended = true;
-    } else {
-        subscriber->waiting[(subscriber->first + subscriber->count++) % MESSAGES_MAX] = message;
-        message->users++;
+        subscriber_end(subscriber);
+        return;
     }
+    subscriber->waiting[(subscriber->first + subscriber->count++) % MESSAGES_MAX] = message;
+    message->users++;
     subscriber_wake(subscriber);
 }
 
@@ -173,17 +190,61 @@ int stream_count(const Stream *stream)
 
 /* ---- the thread that tells and beats ---- */
 
+typedef struct {
+    CallerKind kind;
+    int64_t caller, session;
+    bool may;
+} Listener;
+
+static Listener *listeners_of(Stream *stream, int *count)
+{
+    pthread_mutex_lock(&stream->lock);
+    Listener *listeners = calloc((size_t)stream->count + 1, sizeof *listeners);
+    *count = 0;
+    for (const Subscriber *one = stream->subscribers; listeners && one; one = one->next)
+        listeners[(*count)++] = (Listener) { one->kind, one->caller, one->session, true };
+    pthread_mutex_unlock(&stream->lock);
+    return listeners;
+}
+
+static void listener_drop(Stream *stream, const Listener *listener)
+{
+    pthread_mutex_lock(&stream->lock);
+    for (Subscriber *one = stream->subscribers; one; one = one->next)
+        if (one->kind == listener->kind && one->caller == listener->caller && one->session == listener->session)
+            subscriber_end(one);
+    pthread_mutex_unlock(&stream->lock);
+}
+
+/* The database is asked without the lock: those who publish never wait for it. */
+static void listeners_check(Stream *stream)
+{
+    int count;
+    pthread_mutex_lock(&stream->asking);
+    Listener *listeners = stream->may_listen ? listeners_of(stream, &count) : NULL;
+    for (int i = 0; listeners && i < count; i++)
+        if (!stream->may_listen(stream->services, listeners[i].kind, listeners[i].caller, listeners[i].session))
+            listener_drop(stream, &listeners[i]);
+    free(listeners);
+    pthread_mutex_unlock(&stream->asking);
+}
+
+static bool beat_is_due(const Stream *stream, int64_t now)
+{
+    return now - stream->beaten >= stream->beat;
+}
+
 static int64_t stream_turn(Stream *stream, int64_t now)
 {
     if (stream->key_count && now - stream->told >= COALESCE_US) {
         keys_tell(stream);
         stream->told = now;
     }
-    if (now - stream->beaten >= HEARTBEAT_US) {
+    if (beat_is_due(stream, now)) {
         stream_give(stream, ": beat\n\n", 8);
         stream->beaten = now;
     }
-    int64_t next = stream->beaten + HEARTBEAT_US;
+    int64_t next = stream->beaten + stream->beat;
     int64_t tell = stream->told + COALESCE_US;
     return stream->key_count && tell < next ? tell : next;
 }
@@ -193,15 +254,29 @@ static void *stream_loop(void *context)
     Stream *stream = context;
     pthread_mutex_lock(&stream->lock);
     while (!stream->stopping) {
+        if (beat_is_due(stream, clock_monotonic())) {
+            pthread_mutex_unlock(&stream->lock);
+            listeners_check(stream);
+            pthread_mutex_lock(&stream->lock);
+        }
         int64_t next = stream_turn(stream, clock_monotonic());
         struct timespec until = { .tv_sec = next / 1000000, .tv_nsec = next % 1000000 * 1000 };
-        pthread_cond_timedwait(&stream->wake, &stream->lock, &until);
+        if (!stream->stopping)
+            pthread_cond_timedwait(&stream->wake, &stream->lock, &until);
     }
     pthread_mutex_unlock(&stream->lock);
     return NULL;
 }
 
-Stream *stream_new(void)
+void stream_guard(Stream *stream, StreamGuard may_listen, Services *services)
+{
+    pthread_mutex_lock(&stream->asking);
+    stream->may_listen = may_listen;
+    stream->services = services;
+    pthread_mutex_unlock(&stream->asking);
+}
+
+Stream *stream_new(int beat_ms)
 {
     Stream *stream = calloc(1, sizeof *stream);
     pthread_condattr_t monotonic;
@@ -210,9 +285,11 @@ Stream *stream_new(void)
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&stream->lock, NULL);
+    pthread_mutex_init(&stream->asking, NULL);
     pthread_cond_init(&stream->wake, &monotonic);
     pthread_condattr_destroy(&monotonic);
     stream->beaten = clock_monotonic();
+    stream->beat = (beat_ms ? beat_ms : BEAT_MS) * INT64_C(1000);
     if (pthread_create(&stream->thread, NULL, stream_loop, stream))
         bug("no thread for the streams");
     return stream;
@@ -230,14 +307,9 @@ void stream_free(Stream *stream)
     for (int i = 0; i < KEY_SLOTS; i++)
         free(stream->keys[i]);
     pthread_cond_destroy(&stream->wake);
+    pthread_mutex_destroy(&stream->asking);
     pthread_mutex_destroy(&stream->lock);
     free(stream);
-}
-
-static void subscriber_end(Subscriber *subscriber)
-{
-    subscriber->ended = true;
-    subscriber_wake(subscriber);
 }
 
 void stream_drop(Stream *stream, CallerKind kind, int64_t caller_id)
@@ -324,6 +396,9 @@ bool stream_handler(Request *request, Error *error)
     subscriber->stream = stream;
     subscriber->kind = request->caller->kind;
     subscriber->caller = request->caller->id;
+    subscriber->session = request->caller->session_id;
+    subscriber->peers = &exchange_of(request)->server->peers;
+    subscriber->peer = peer_of(exchange_of(request)->connection);
     subscriber->waiting[subscriber->count++] = message_new(HELLO, sizeof HELLO - 1);
     pthread_mutex_lock(&stream->lock);
     subscriber->ended = stream->ended;

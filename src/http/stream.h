@@ -12,9 +12,16 @@
 
 typedef struct Stream Stream;
 
-/* One per process, made before the server and freed after it. */
-Stream *stream_new(void);
+/* One per process, made before the server and freed after it. `beat_ms` 0 = 15,000. */
+Stream *stream_new(int beat_ms);
 void stream_free(Stream *stream);
+/*
+ * Asked at each heartbeat, for each who listens: whether they still may. Nobody hears on after their session ended,
+ * their key was revoked or they were disabled, on whichever server that happened. NULL = nobody is asked any more; what
+ * is asked just now has been answered when this returns.
+ */
+typedef bool (*StreamGuard)(Services *services, CallerKind kind, int64_t caller, int64_t session);
+void stream_guard(Stream *stream, StreamGuard may_listen, Services *services);
 /* Ends the streams of this caller, so that who was disabled hears no more. Thread-safe. */
 void stream_drop(Stream *stream, CallerKind kind, int64_t caller_id);
 

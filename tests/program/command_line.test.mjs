@@ -128,20 +128,3 @@ bothEngines('SIGTERM ends the server in good order, and it starts again', async 
   await program.restart();
   assert.equal((await program.client().ask('GET', '/readyz')).status, 200);
 });
-
-bothEngines('the doctor finds nothing wrong with a fresh workspace but the missing backup', async program => {
-  const { status, out } = program.command('doctor', '--format', 'json');
-  const findings = out.trim().split('\n').map(line => JSON.parse(line));
-  assert.equal(status, 3);
-  assert.deepEqual(findings.filter(finding => finding.state !== 'good').map(finding => finding.check), ['backup']);
-  program.must('backup');
-  assert.equal(program.command('doctor').status, 0);
-});
-
-test('the doctor says when the database does not open', () => prepared(program => {
-  program.must('init');
-  writeFileSync(join(program.data, 'banso.db'), 'this is no database, however long one looks at it '.repeat(100));
-  const { status, out } = program.command('doctor');
-  assert.equal(status, 3);
-  assert.match(out, /^bad +database/m);
-}));

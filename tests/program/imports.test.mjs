@@ -77,6 +77,70 @@ bothEngines('events of a file count once, however often it is taken', async ({ o
   assert.equal((await owner.get('/api/v1/usage/summary')).events_total, 2);
 }, { clock: CLOCK });
 
+const outcome = done => [done.state, done.good, done.bad, done.added, done.unchanged];
+const told = done => done.errors.map(error => [error.line, error.field, /another (.*)$/.exec(error.text)?.[1]]);
+const HEAD = 'account,user,event,at,id,value\n';
+const DAY = '2026-11-18 04:25:41';
+
+bothEngines('an id that another event has is a bad row, in one file, over its steps and over files', async ({ owner }) => {
+  const filler = (from, until) => Array.from({ length: until - from }, (_, i) => `acme,u-1,like,${DAY},f-${from + i},`).join('\n');
+  const csv = `${HEAD}acme,u-1,like,${DAY},e-1,5\nacme,u-1,like,${DAY},e-1,5\nacme,u-1,like,${DAY},e-1,6\n${filler(0, 600)}\nacme,u-1,share,${DAY},e-1,5\nacme,u-1,like,${DAY},e-1,5\nacme,u-2,like,${DAY},e-2,\n`;
+  const made = await upload(owner, 'events', csv);
+  const checked = await step(owner, made.id, 'check');
+  assert.deepEqual(outcome(checked), ['checked', 604, 2, 602, 2]);
+  assert.deepEqual(checked.errors.map(error => [error.line, error.field]), [[4, 'message'], [605, 'message']], 'the dry run tells the same lines');
+  assert.equal((await owner.get('/api/v1/usage/summary')).events_total, 0);
+  const done = await step(owner, made.id, 'run');
+  assert.deepEqual(outcome(done), ['done', 604, 2, 602, 2]);
+  assert.deepEqual(told(done), [[4, 'message', 'value'], [605, 'message', 'event']]);
+  const bad = (await owner.ask('GET', `/api/v1/imports/${made.id}/bad.csv`)).text;
+  assert.match(bad, /^acme,u-1,share,.*,605,"?the id ""e-1"" was taken before/m, 'it can be had with its reason');
+  const again = await step(owner, (await upload(owner, 'events', csv)).id, 'run');
+  assert.deepEqual(outcome(again), ['done', 604, 2, 0, 604], 'the same file again says the same and adds nothing');
+
+  const other = `${HEAD}acme,u-2,like,${DAY},e-2,\nacme,u-2,like,2026-11-18 04:25:42,e-2,\nacme,u-2,like,2026-11-17 04:25:41,e-2,\nacme,u-1,like,${DAY},e-2,\nbeta,u-2,like,${DAY},e-2,\nbeta,u-2,like,${DAY},e-3,\n`;
+  const elsewhere = await upload(owner, 'events', other);
+  const second = await step(owner, elsewhere.id, 'check');
+  assert.deepEqual([second.added, second.unchanged, second.bad], [1, 1, 4]);
+  const taken = await step(owner, elsewhere.id, 'run');
+  assert.deepEqual(outcome(taken), ['done', 2, 4, 1, 1]);
+  assert.deepEqual(told(taken), [[3, 'message', 'time'], [4, 'message', 'account, user or day'], [5, 'message', 'user'], [6, 'message', 'account, user or day']]);
+  assert.equal((await owner.get('/api/v1/usage/summary')).events_total, 603);
+}, { clock: CLOCK });
+
+bothEngines('a row is known again while its event waits, after its person is bound, and after a restart', async program => {
+  const { owner } = program;
+  const csv = `${HEAD},u-1,like,${DAY},e-1,\n,u-1,like,${DAY},e-2,\n`;
+  const run = async text => step(owner, (await upload(owner, 'events', text)).id, 'run');
+  assert.deepEqual(outcome(await run(csv)), ['done', 2, 0, 2, 0]);
+  assert.deepEqual(outcome(await run(csv)), ['done', 2, 0, 0, 2], 'while they wait');
+  assert.deepEqual(told(await run(`${HEAD},u-1,share,${DAY},e-1,\n`)), [[2, 'message', 'event']]);
+  const ingest = await program.with_key('ingest');
+  await ingest.post('/v1/group', { userId: 'u-1', groupId: 'acme' });
+  assert.deepEqual(outcome(await run(csv)), ['done', 2, 0, 0, 2], 'once they count for an account');
+  assert.deepEqual(told(await run(`${HEAD},u-1,share,${DAY},e-1,\n`)), [[2, 'message', 'event']]);
+  await program.restart();
+  assert.deepEqual(outcome(await run(csv)), ['done', 2, 0, 0, 2], 'after a restart');
+  const { items: [contact] } = await owner.get('/api/v1/contacts');
+  await owner.delete(`/api/v1/contacts/${contact.id}`);
+  assert.deepEqual(outcome(await run(csv)), ['done', 2, 0, 0, 2], 'of a person who was forgotten nothing comes back');
+  assert.equal((await owner.get('/api/v1/contacts')).items.length, 0);
+}, { clock: CLOCK });
+
+bothEngines('a file without ids that is mapped otherwise the second time says so by line', async ({ owner }) => {
+  const csv = `account,first,second,at\nacme,like,share,${DAY}\nacme,like,share,${DAY}\n`;
+  const map = async columns => {
+    const made = await upload(owner, 'events', csv);
+    await owner.patch(`/api/v1/imports/${made.id}`, { mapping: columns, options: made.options });
+    return step(owner, made.id, 'run');
+  };
+  assert.deepEqual(outcome(await map({ 1: 'event', 2: null })), ['done', 2, 0, 2, 0]);
+  assert.deepEqual(outcome(await map({ 1: 'event', 2: null })), ['done', 2, 0, 0, 2]);
+  const other = await map({ 1: null, 2: 'event' });
+  assert.deepEqual(outcome(other), ['done', 0, 2, 0, 0]);
+  assert.match(other.errors[0].text, /this line of this file was taken before, with another event/);
+}, { clock: CLOCK });
+
 bothEngines('events of a file may name an account alone', async ({ owner }) => {
   const done = await step(owner, (await upload(owner, 'events', 'account,event,at\nacme,sync,2026-11-18 04:25:41\n')).id, 'run');
   assert.deepEqual([done.state, done.added, done.bad], ['done', 1, 0]);

@@ -3,6 +3,7 @@
 #include "base/id.h"
 #include "features/account/account_store.h"
 #include "features/account/edit.h"
+#include "features/account/erasure.h"
 #include "jobs/fact.h"
 
 #include <string.h>
@@ -417,6 +418,7 @@ bool contact_forget(const Writer *writer, int64_t contact_id, Error *error)
     for (size_t i = 0; i < holder_count; i++)
         if (holders[i]->forget && !holders[i]->forget(writer, contact_id, error))
             return false;
+    erasure_note(writer, contact_id, row->created_at);
     return contact_leave(writer->db, contact_id, error) && contact_erase(writer->db, contact_id, writer->now, error) &&
            contact_tell(writer, "contact.forgotten", contact_id, 0, NULL, error);
 }

@@ -7,7 +7,8 @@
  * Units: instants in ms. Errors: INPUT with the field; CONFLICT on a second contact with one external id; MISSING.
  * Forgets a person: contact_forget erases name, reading, mail, phone, title, language, custom fields and the external
  * id, leaves an anonymous row so that counts stay true, asks every registered holder to do the same, and writes the
- * fact contact.forgotten. contact_export gives everything that is held, as one JSON object with a key per module.
+ * fact contact.forgotten; erasure.h keeps it so when an older database is put in place. contact_export gives everything
+ * that is held, as one JSON object with a key per module.
  */
 #ifndef BANSO_ACCOUNT_CONTACT_H
 #define BANSO_ACCOUNT_CONTACT_H

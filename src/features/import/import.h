@@ -4,7 +4,8 @@
  * of some hundred rows. Good rows are kept, bad ones are told by line and can be had as a file with the reason.
  *
  * The same file again changes nothing: rows are known by their external ids, events by messageId or by file and line.
- * A job that was cut off goes on after the last step that was committed.
+ * An event whose id another event has is a bad row. A job that was cut off goes on after the last step that was
+ * committed.
  *
  * Not for: what a row means, which is the module's that owns the thing.
  * Units: days as day numbers, ends exclusive; instants in ms; lines of the file from 1, the head being the first.
@@ -32,6 +33,7 @@ typedef enum { ENDS_UNKNOWN, ENDS_EXCLUSIVE, ENDS_INCLUSIVE } EndsKind;
 
 typedef struct ImportBatch ImportBatch;
 typedef struct ImportSeen ImportSeen;
+typedef struct ImportRefused ImportRefused;
 
 /* One row on its way in; values by the key of their target. */
 typedef struct {
@@ -48,7 +50,7 @@ typedef struct {
     const char *fields_of;       /* "account", "contact": custom fields are targets too; NULL = none */
     /* INPUT with the target's key is the row's trouble; any other error stops the import. */
     bool (*take)(const ImportRow *row, Upsert *outcome, Error *error);
-    /* After the rows of a step, in the same transaction; may be NULL. Not called in a dry run. */
+    /* After the rows of a step, in the same transaction; may be NULL. In a dry run it judges and writes nothing. */
     bool (*settle)(ImportBatch *batch, Error *error);
 } ImportKind;
 void import_kind_register(const ImportKind *kind); /* static storage */
@@ -67,8 +69,12 @@ struct ImportBatch {
     bool dry;
     ImportSeen *seen;                  /* a dry run's; else NULL */
     int64_t added, changed, unchanged; /* settle may correct them */
+    ImportRefused *refused;            /* rows that settle found to be bad */
     void *context;                     /* the kind's own */
 };
+
+/* From `settle`: this row of the step is a bad one after all. `field` is a target's key or NULL. */
+void import_refuse(ImportBatch *batch, int64_t line, const char *field, const char *text);
 
 /*
  * A dry run is rolled back step by step, so what an earlier step would have brought is not there. Keys of good rows are

@@ -54,6 +54,19 @@ static void bad_add(Run *run, const Line *line, const char *field, const char *t
                                              arena_text(run->arena, text), text_string(&csv) };
 }
 
+struct ImportRefused {
+    ImportRefused *next;
+    int64_t line;
+    const char *field, *text;
+};
+
+void import_refuse(ImportBatch *batch, int64_t line, const char *field, const char *text)
+{
+    ImportRefused *refused = arena_make(batch->writer.arena, ImportRefused);
+    *refused = (ImportRefused) { batch->refused, line, field, arena_text(batch->writer.arena, text) };
+    batch->refused = refused;
+}
+
 /* ---- one row ---- */
 
 typedef struct {
@@ -129,6 +142,18 @@ static bool rows_take(Run *run, Error *error)
     return true;
 }
 
+static bool rows_settle(Run *run, Error *error)
+{
+    const ImportKind *kind = run->plan->kind;
+    if (kind->settle != NULL && !kind->settle(&run->batch, error))
+        return false;
+    for (const ImportRefused *refused = run->batch.refused; refused != NULL; refused = refused->next)
+        for (size_t i = 0; i < run->count; i++)
+            if (run->lines[i].line == refused->line)
+                bad_add(run, &run->lines[i], refused->field, refused->text);
+    return true;
+}
+
 static void batch_begin(Run *run, Db *db)
 {
     const ImportJobRow *job = run->plan->job;
@@ -185,13 +210,12 @@ static bool step_work(Db *db, void *context, Error *error)
     if (run->ended)
         return true;
     batch_begin(run, db);
-    if (!rows_take(run, error))
+    if (!rows_take(run, error) || !rows_settle(run, error))
         return false;
     run->tried = true;
     if (run->dry)
         return fail(error, ERROR_CONFLICT, NULL, "a dry run is rolled back");
-    return (run->plan->kind->settle == NULL || run->plan->kind->settle(&run->batch, error)) &&
-           step_note(run, db, error);
+    return step_note(run, db, error);
 }
 
 static bool note_work(Db *db, void *context, Error *error)

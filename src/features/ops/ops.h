@@ -6,8 +6,8 @@
  *
  * Units: times in ms, sizes in bytes.
  * Forgets a person: there is nothing of a person here. The audit shows facts, which hold ids, with the names that the
- * owning modules have today. A backup keeps what was in the database when it was made: after a restore the persons who
- * were forgotten since must be forgotten again.
+ * owning modules have today. A backup keeps what was in the database when it was made; at the start after a restore
+ * those who were forgotten since are forgotten again (account/erasure.h).
  */
 #ifndef BANSO_OPS_OPS_H
 #define BANSO_OPS_OPS_H
@@ -17,6 +17,13 @@
 
 extern const Route OPS_ROUTES[];
 extern const JobKind OPS_JOBS[];
+
+/* Replays the list of erasures, once the modules that hold something of a person have started. */
+bool ops_start(Services *services, Error *error);
+/* Adds another data directory's list to that of `data`, before a start. INPUT when it is no such list. */
+bool ops_erasures_add(const char *data, const char *path, Error *error);
+/* How many persons that start forgot again. */
+int64_t ops_forgotten_again(void);
 
 /* How the process was started: what the doctor cannot see in Services. The strings live as long as the process. */
 typedef struct {

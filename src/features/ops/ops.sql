@@ -39,5 +39,7 @@ SELECT (SELECT COUNT(*) FROM job WHERE state = 'waiting' AND run_at < $1),
     (SELECT COUNT(*) FROM fact_skipped WHERE at >= $2),
     (SELECT COUNT(*) FROM fact_reader WHERE failures > 0);
 
--- doctor_times() -> one(fact_at time?, event_at time?)
-SELECT (SELECT MAX(at) FROM fact), (SELECT MAX(last_at) FROM usage_day);
+-- doctor_times() -> one(began_at time?, fact_at time?, event_at time?, backup_at time?, key_used_at time?)
+SELECT (SELECT MIN(at) FROM fact), (SELECT MAX(at) FROM fact), (SELECT MAX(last_at) FROM usage_day),
+    (SELECT MAX(at) FROM fact WHERE kind = 'backup.made'),
+    (SELECT MAX(last_used_at) FROM api_key WHERE rights = 'ingest' AND revoked_at IS NULL);

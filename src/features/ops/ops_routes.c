@@ -1,6 +1,33 @@
+#include "base/log.h"
+#include "features/account/erasure.h"
 #include "features/ops/inside.h"
 #include "features/staff/staff.h"
 #include "ops.sql.h"
+
+/* ---- the start ------------------------------------------------------------------------------------------------ */
+
+static int64_t forgotten_again;
+
+int64_t ops_forgotten_again(void)
+{
+    return forgotten_again;
+}
+
+bool ops_erasures_add(const char *data, const char *path, Error *error)
+{
+    return erasures_add(data, path, error);
+}
+
+/* Whoever put an older database in the place of this one: those who were forgotten since do not come back. */
+bool ops_start(Services *services, Error *error)
+{
+    Arena *arena = arena_new();
+    bool ok = erasures_replay(services, arena, clock_now(), &forgotten_again, error);
+    arena_free(arena);
+    if (ok && forgotten_again)
+        log_line(LOG_WARN, "%lld persons of an older database were forgotten again", (long long)forgotten_again);
+    return ok;
+}
 
 /* ---- the set-up link ------------------------------------------------------------------------------------------ */
 
@@ -34,7 +61,7 @@ const Route OPS_ROUTES[] = {
     { GET, "/api/v1/audit.csv", audit_csv, RIGHT_ADMIN, "The newest 100,000 of it as CSV", .asks = &AUDIT_QUERY,
       .flags = ROUTE_FILE | ROUTE_SLOW },
     { GET, "/api/v1/doctor", doctor_list, RIGHT_ADMIN, "What is wrong with this installation, or soon will be",
-      .gives = &FINDING, .flags = ROUTE_LIST | ROUTE_SLOW },
+      .gives = &FINDING, .flags = ROUTE_LIST | ROUTE_SLOW | ROUTE_NO_DB },
     { GET, "/api/v1/backups", backup_list, RIGHT_ADMIN, "The archives in the data directory, newest first",
       .gives = &BACKUP_FILE, .flags = ROUTE_LIST },
     { POST, "/api/v1/backups", backup_create, RIGHT_ADMIN, "Begins a backup", .gives = &BACKUP },

@@ -20,7 +20,7 @@ static const struct {
 unsigned role_rights(const char *role)
 {
     for (size_t i = 0; i < sizeof SETS / sizeof *SETS; i++)
-        if (text_equal(SETS[i].role, role))
+        if (SETS[i].role && text_equal(SETS[i].role, role))
             return SETS[i].rights;
     return 0;
 }

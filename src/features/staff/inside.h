@@ -48,6 +48,11 @@ bool known_use(const char *hash, int64_t now);
 /* After COMMIT of this work all is forgotten, here at once and on other servers within a second. */
 bool known_forget_after_commit(Db *db, Error *error);
 
+/* ---- listen.c ---- */
+
+/* After COMMIT their streams of changes end on this server; others end theirs at the next heartbeat. */
+void listeners_end_after_commit(Request *request, CallerKind kind, int64_t caller);
+
 /* ---- attempts.c ---- */
 
 typedef struct {

@@ -222,6 +222,8 @@ bool key_delete(Request *request, Error *error)
         return false;
     if (!row)
         return fail(error, ERROR_MISSING, NULL, "there is no such key");
+    if (changed)
+        listeners_end_after_commit(request, CALLER_TOKEN, row->id);
     if (changed &&
         (!known_forget_after_commit(request->db, error) || !key_fact(request, "key.revoked", row->id, NULL, error)))
         return false;

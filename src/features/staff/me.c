@@ -105,9 +105,11 @@ bool password_prepare(Request *request, Error *error)
 bool password_change(Request *request, Error *error)
 {
     const Changing *changing = request->prepared;
+    listeners_end_after_commit(request, CALLER_STAFF, changing->id);
     return attempt_forgive(request->db, &changing->attempt, error) &&
            staff_password_set(request->db, changing->id, changing->hash, error) &&
            session_delete_of(request->db, changing->id, request->caller->session_id, error) &&
+           invitation_void(request->db, (OptInt) { changing->id, true }, request->now, error) &&
            known_forget_after_commit(request->db, error) && me_fact(request, "staff.password_changed", error) &&
            reply_empty(request);
 }

@@ -135,6 +135,7 @@ bool sign_out(Request *request, Error *error)
     if (!session_delete(request->db, request->caller->session_id, error) ||
         !known_forget_after_commit(request->db, error) || !fact_write(request->db, &fact, NULL, error))
         return false;
+    listeners_end_after_commit(request, CALLER_STAFF, request->caller->id);
     session_cookie_clear(request);
     return reply_empty(request);
 }

@@ -2,7 +2,6 @@
 
 #include "base/id.h"
 #include "features/staff/inside.h"
-#include "http/stream.h"
 #include "jobs/fact.h"
 
 #include <string.h>
@@ -194,24 +193,10 @@ static bool admin_is_left(Request *request, const StaffRow *before, const StaffR
     return count->admins > 1 || fail(error, ERROR_CONFLICT, NULL, "this is the last admin");
 }
 
-typedef struct {
-    Stream *stream;
-    int64_t id;
-} Disabled;
-
-static void streams_end(void *context)
-{
-    const Disabled *disabled = context;
-    if (disabled->stream)
-        stream_drop(disabled->stream, CALLER_STAFF, disabled->id);
-}
-
 /* Sessions, links and open streams of somebody who may no longer come in, or no longer so far. */
 static bool staff_shut_out(Request *request, int64_t id, Error *error)
 {
-    Disabled *disabled = arena_make(db_arena(request->db), Disabled);
-    *disabled = (Disabled) { request->services->stream, id };
-    db_after_commit(request->db, streams_end, disabled);
+    listeners_end_after_commit(request, CALLER_STAFF, id);
     return session_delete_of(request->db, id, 0, error) &&
            invitation_void(request->db, (OptInt) { id, true }, request->now, error);
 }

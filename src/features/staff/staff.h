@@ -9,7 +9,8 @@
  * Not for: contacts, who are customers' people (account). Not for deciding: a route's right decides, in http.
  *
  * Units: times in ms. Sessions end 12 hours after their last use and 30 days after sign-in; links after 72 hours.
- * What is revoked stops working at once on this server and within a second on others (workspace_epoch).
+ * What is revoked stops working at once on this server and within a second on others (workspace_epoch); streams that
+ * are open there end within 15 seconds.
  *
  * Errors: AUTH for a wrong e-mail or password (never saying which), LIMIT beyond 5 attempts a minute per account or 30
  * per address, CONFLICT for an e-mail that is taken and for the last admin.
@@ -32,6 +33,10 @@ enum {
 #define SESSION_MAX_MS ((int64_t)30 * MS_PER_DAY)
 
 extern const Route STAFF_ROUTES[];
+
+/* From then on open streams are asked at each heartbeat whether they may go on. */
+bool staff_start(Services *services, Error *error);
+void staff_stop(void);
 
 /* For ServerOptions.identify: by Authorization (Bearer, Basic with the key as user name), by the key in the body where
  * the route looks for one, by the session cookie. */

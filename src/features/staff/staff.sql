@@ -40,6 +40,11 @@ INSERT INTO session (id, hash, staff_id, created_at, seen_at) VALUES ($1, $2, $3
 SELECT s.id, s.staff_id, s.created_at, s.seen_at, p.name, p.role, p.language
 FROM session s JOIN staff p ON p.id = s.staff_id WHERE s.hash = $1 AND p.active = 1;
 
+--- Whether who signed in with it may still listen to changes.
+-- session_lives(id id, created_after time, seen_after time) -> one(id id)
+SELECT s.id FROM session s JOIN staff p ON p.id = s.staff_id
+WHERE s.id = $1 AND p.active = 1 AND s.created_at >= $2 AND s.seen_at >= $3;
+
 -- session_seen(id id, at time)
 UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2;
 

@@ -18,26 +18,20 @@ static const ImportTarget EVENT_TARGETS[] = {
     { 0 },
 };
 
-/* The events of a step, taken together when it ends. */
-typedef struct {
-    TrackEvent *events;
-    size_t count, capacity;
-} EventRows;
-
-static TrackEvent *event_add(ImportBatch *batch)
+static ImportedRow *row_add(ImportBatch *batch)
 {
-    EventRows *rows = batch->context;
+    ImportedRows *rows = batch->context;
     if (rows == NULL)
-        rows = batch->context = arena_make(batch->writer.arena, EventRows);
+        rows = batch->context = arena_make(batch->writer.arena, ImportedRows);
     if (rows->count == rows->capacity) {
         size_t capacity = rows->capacity == 0 ? 512 : rows->capacity * 2;
-        TrackEvent *more = arena_array(batch->writer.arena, capacity, sizeof *more);
+        ImportedRow *more = arena_array(batch->writer.arena, capacity, sizeof *more);
         if (rows->count > 0)
-            memcpy(more, rows->events, rows->count * sizeof *more);
-        rows->events = more;
+            memcpy(more, rows->items, rows->count * sizeof *more);
+        rows->items = more;
         rows->capacity = capacity;
     }
-    return &rows->events[rows->count++];
+    return &rows->items[rows->count++];
 }
 
 static TrackSlice value_properties(const ImportRow *row)
@@ -92,26 +86,57 @@ static bool event_take(const ImportRow *row, Upsert *outcome, Error *error)
         !is_short(row, "message", TRACK_ID_MAX, error))
         return false;
     *outcome = UPSERT_ADDED;
-    if (row->batch->dry)
-        return true;
     event.message_id = event_message(row);
     event.properties = value_properties(row);
-    *event_add(row->batch) = event;
+    *row_add(row->batch) = (ImportedRow) { .event = event,
+                                           .line = row->line,
+                                           .named = import_value(row, "message") != NULL,
+                                           .message = idmap_message(IMPORT_SOURCE, event.message_id) };
     return true;
+}
+
+static void row_refuse(ImportBatch *batch, const ImportedRow *row)
+{
+    const char *text =
+        row->named ? arena_format(batch->writer.arena, "the id \"%.60s\" was taken before by an event with another %s",
+                                  row->event.message_id, row->differs)
+                   : arena_format(batch->writer.arena, "this line of this file was taken before, with another %s",
+                                  row->differs);
+    import_refuse(batch, row->line, row->named ? "message" : NULL, text);
+}
+
+/* Sorts the rows of the step out: new ones into the call, others told. */
+static void rows_sort_out(ImportBatch *batch, const ImportedRows *rows, UsageCall *call)
+{
+    call->body.events = arena_array(batch->writer.arena, rows->count + 1, sizeof *call->body.events);
+    batch->unchanged = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        const ImportedRow *row = &rows->items[i];
+        if (row->state == ROW_NEW)
+            call->body.events[call->body.count++] = row->event;
+        else if (row->state == ROW_AGAIN)
+            batch->unchanged++;
+        else
+            row_refuse(batch, row);
+    }
+    batch->added = (int64_t)call->body.count;
 }
 
 static bool events_settle(ImportBatch *batch, Error *error)
 {
-    EventRows *rows = batch->context;
-    UsageCall call = { .source = 0, .actor = batch->writer.actor, .received_at = batch->writer.now };
+    ImportedRows *rows = batch->context;
+    UsageCall call = { .source = IMPORT_SOURCE, .actor = batch->writer.actor, .received_at = batch->writer.now };
     if (rows == NULL)
         return true;
-    call.body.events = rows->events;
-    call.body.count = rows->count;
+    if (!imported_judge(batch, rows, error))
+        return false;
+    rows_sort_out(batch, rows, &call);
+    if (batch->dry || call.body.count == 0)
+        return true;
     if (!usage_take(batch->writer.db, &call, error))
         return false;
     batch->added = (int64_t)call.taken;
-    batch->unchanged = (int64_t)call.repeated;
+    batch->unchanged += (int64_t)call.repeated;
     return true;
 }
 

@@ -115,6 +115,28 @@ bool repeat_filter(Flush *flush, uint64_t *hashes, size_t count, Error *error)
     return true;
 }
 
+static bool known_in_table(Db *db, Arena *arena, const uint64_t *hashes, size_t count, bool *is_known, Error *error)
+{
+    KnownHashes known = { 0 };
+    int64_t *asked = arena_array(arena, count + 1, sizeof *asked), found;
+    for (size_t i = 0; i < count; i++)
+        asked[i] = (int64_t)hashes[i];
+    bool ok = repeat_message_known(db, (Ids) { count, asked }, known_take, &known, error);
+    for (size_t i = 0; ok && i < count; i++)
+        is_known[i] = idmap_find(&known.known, hash_key(hashes[i]), &found);
+    idmap_clear(&known.known);
+    return ok;
+}
+
+bool repeat_known(Db *db, Arena *arena, const uint64_t *hashes, size_t count, bool *known, Error *error)
+{
+    if (USAGE.shared)
+        return known_in_table(db, arena, hashes, count, known, error);
+    for (size_t i = 0; i < count; i++)
+        known[i] = repeat_has(USAGE.repeat, hashes[i]);
+    return true;
+}
+
 /* ---- start and expiry ---- */
 
 static bool tail_take(const RepeatTailEachRow *row, void *context, Error *error)

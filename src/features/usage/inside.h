@@ -88,9 +88,34 @@ bool repeat_load(Db *db, Arena *arena, bool *lost, Error *error);
 bool repeat_expire(Db *db, Arena *arena, int64_t now, Error *error);
 void usage_touched(Services *services, const UsageTouch *touches, size_t count);
 
-/* ---- event_import.c ---- */
+/* Which messages were taken before; holds nothing. */
+bool repeat_known(Db *db, Arena *arena, const uint64_t *hashes, size_t count, bool *known, Error *error);
+
+/* ---- event_import.c, event_again.c ---- */
 
 extern const ImportKind IMPORT_EVENTS;
+
+enum { IMPORT_SOURCE = 0 }; /* whose message ids those of files are */
+
+/* NEW = to be taken, AGAIN = the same event was taken before, OTHER = another event has its id. */
+typedef enum { ROW_NEW, ROW_AGAIN, ROW_OTHER } ImportedState;
+
+typedef struct {
+    TrackEvent event;
+    int64_t line;
+    bool named;       /* the id stood in the file; else it is made of file and line */
+    uint64_t message; /* its hash */
+    ImportedState state;
+    const char *differs; /* OTHER: what is not the same */
+} ImportedRow;
+
+/* The rows of a step, taken together when it ends. */
+typedef struct {
+    ImportedRow *items;
+    size_t count, capacity;
+} ImportedRows;
+
+bool imported_judge(ImportBatch *batch, ImportedRows *rows, Error *error);
 
 /* ---- flush.c, for a rebuild ---- */
 

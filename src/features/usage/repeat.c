@@ -234,6 +234,12 @@ static bool runs_have(const Repeat *repeat, uint64_t hash)
     return false;
 }
 
+bool repeat_has(const Repeat *repeat, uint64_t hash)
+{
+    return set_has(&repeat->newest, hash) || set_has(&repeat->frozen, hash) ||
+           (repeat->run_count > 0 && runs_have(repeat, hash));
+}
+
 bool repeat_add(Repeat *repeat, uint64_t hash)
 {
     if (set_has(&repeat->frozen, hash) || (repeat->run_count > 0 && runs_have(repeat, hash)))

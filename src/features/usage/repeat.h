@@ -32,6 +32,8 @@ void repeat_close(Repeat *repeat);
 
 /* True when the id is new; it is held from now on. Hashes are never 0. */
 bool repeat_add(Repeat *repeat, uint64_t hash);
+/* Whether it is held; holds nothing. */
+bool repeat_has(const Repeat *repeat, uint64_t hash);
 /* Takes back what was just added, when its transaction was rolled back. */
 void repeat_remove(Repeat *repeat, uint64_t hash);
 /* Begins to load the cache lines that repeat_add will look at. */

@@ -37,9 +37,6 @@ static bool track_prepare(Request *request, Error *error)
     const TrackPath *path = path_find(request->route->path);
     UsageCall *call = arena_make(request->arena, UsageCall);
     const char *problem;
-    if (request->body_bytes.size > TRACK_BATCH_MAX)
-        return fail(error, ERROR_INPUT, NULL, "a call has at most 500 KB, this one has %zu bytes",
-                    request->body_bytes.size);
     if (!track_parse(request->arena, (const char *)request->body_bytes.data, request->body_bytes.size, path->type,
                      &call->body, &problem))
         return fail(error, ERROR_INPUT, NULL, "%s", problem);
@@ -94,7 +91,7 @@ static bool client_settings(Request *request, Error *error)
     return reply_json(request, 200, text_string(&text));
 }
 
-enum { TRACK_FLAGS = ROUTE_RAW | ROUTE_CORS | ROUTE_QUICK, BODY_MAX = 4 * 1024 * 1024 };
+enum { TRACK_FLAGS = ROUTE_RAW | ROUTE_CORS | ROUTE_QUICK, BODY_MAX = TRACK_BATCH_MAX };
 
 #define TRACK_ROUTE(path_, about_)                                                                                     \
     {                                                                                                                  \

@@ -1,0 +1,7 @@
+--- Those of the list who are known by name again.
+-- erasure_undone(contacts ids) -> many(id id, created_at time)
+SELECT id, created_at FROM contact WHERE id IN LIST($1) AND forgotten_at IS NULL;
+
+-- erasure_told(since time) -> each(at time, contact_id id, created_at time)
+SELECT f.at, c.id, c.created_at FROM fact f JOIN contact c ON c.id = f.contact_id
+WHERE f.kind = 'contact.forgotten' AND f.at >= $1;

@@ -1,0 +1,146 @@
+/* Streams of changes: who listens hears, who leaves or stops reading is let go, and a server that stops waits for none.
+ */
+#include "http/house_test.h"
+
+enum { BEAT_MS = 5, BEATS_MAX = 4000 };
+
+static const char LISTEN[] = "GET /api/v1/stream HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\n\r\n";
+
+static void house_of_quick_beats(House *house, const TestDb *test)
+{
+    house_open(house, test);
+    stream_free(house->services.stream);
+    house->services.stream = stream_new(BEAT_MS);
+}
+
+static int listen_as(House *house, const char *who)
+{
+    int fd = dial(house);
+    say(fd, arena_format(house->arena, LISTEN, who));
+    hear_until(house->arena, fd, ": hello");
+    return fd;
+}
+
+/* Heartbeats of one who listens well are the clock of these tests. */
+static void wait_for_count(House *house, int clock, int count)
+{
+    for (int beats = 0; beats < BEATS_MAX; beats++) {
+        if (stream_count(house->services.stream) == count)
+            return;
+        Arena *arena = arena_new();
+        hear_until(arena, clock, ": beat\n\n");
+        arena_free(arena);
+    }
+    fail_msg("after %d heartbeats %d streams are open, not %d", BEATS_MAX, stream_count(house->services.stream), count);
+}
+
+static void who_hangs_up_is_noticed_by_the_heartbeat(void **state)
+{
+    House house;
+    house_of_quick_beats(&house, *state);
+    int good = listen_as(&house, "view"), gone = listen_as(&house, "view");
+    assert_int_equal(stream_count(house.services.stream), 2);
+    close(gone);
+    wait_for_count(&house, good, 1);
+    close(good);
+    house_close(&house);
+}
+
+/* More than the buffers of both sides hold. */
+static void publish_much(House *house)
+{
+    enum { KEYS = 500, KEY_SIZE = 30000 };
+    const char **keys = arena_array(house->arena, KEYS, sizeof *keys);
+    for (int i = 0; i < KEYS; i++) {
+        char *key = arena_alloc(house->arena, KEY_SIZE + 16);
+        memset(key, 'k', KEY_SIZE);
+        snprintf(key + KEY_SIZE, 16, ":%d", i);
+        keys[i] = key;
+    }
+    stream_publish(house->services.stream, keys, KEYS);
+}
+
+static int listen_deaf(House *house)
+{
+    int small = 4096, fd = listen_as(house, "view");
+    setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+    return fd;
+}
+
+static void who_stops_reading_is_let_go_and_holds_nothing(void **state)
+{
+    House house;
+    house_of_quick_beats(&house, *state);
+    int deaf = listen_deaf(&house);
+    publish_much(&house);
+    /* The good one listens from later on: it need not swallow all of that. */
+    int good = listen_as(&house, "view");
+    wait_for_count(&house, good, 1);
+    close(deaf);
+    close(good);
+    house_close(&house);
+}
+
+static void a_server_that_stops_waits_for_no_stream(void **state)
+{
+    House house;
+    house_open(&house, *state);
+    int good = listen_as(&house, "view"), deaf = listen_deaf(&house);
+    publish_much(&house);
+    hear_until(house.arena, good, "kkk");
+    int64_t began = clock_monotonic();
+    server_stop(house.server, 30);
+    int64_t took = (clock_monotonic() - began) / 1000;
+    if (took > 5000)
+        fail_msg("it took %lld ms to stop", (long long)took);
+    stream_free(house.services.stream);
+    close(good);
+    close(deaf);
+}
+
+static bool only_admins(Services *services, CallerKind kind, int64_t caller, int64_t session)
+{
+    (void)services;
+    assert_int_equal(kind, CALLER_TOKEN);
+    assert_int_equal(session, 0);
+    return caller == 2;
+}
+
+static void who_may_no_longer_hear_is_sent_away_at_a_heartbeat(void **state)
+{
+    House house;
+    house_of_quick_beats(&house, *state);
+    int stays = listen_as(&house, "admin"), leaves = listen_as(&house, "view");
+    stream_guard(house.services.stream, only_admins, &house.services);
+    hear_all(house.arena, leaves);
+    wait_for_count(&house, stays, 1);
+    stream_publish(house.services.stream, (const char *[]) { "today" }, 1);
+    hear_until(house.arena, stays, "\"today\"");
+    stream_guard(house.services.stream, NULL, NULL);
+    close(stays);
+    house_close(&house);
+}
+
+static void the_head_of_a_stream_is_no_stream(void **state)
+{
+    House house;
+    house_open(&house, *state);
+    const char *answer = ask(&house, "HEAD /api/v1/stream HTTP/1.1\r\nHost: x\r\nAuthorization: view\r\nConnection: "
+                                     "close\r\n\r\n");
+    assert_status(answer, 200);
+    assert_null(strstr(answer, "hello"));
+    assert_int_equal(stream_count(house.services.stream), 0);
+    house_close(&house);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SQLITE_TEST(who_hangs_up_is_noticed_by_the_heartbeat),
+        SQLITE_TEST(who_stops_reading_is_let_go_and_holds_nothing),
+        SQLITE_TEST(a_server_that_stops_waits_for_no_stream),
+        SQLITE_TEST(who_may_no_longer_hear_is_sent_away_at_a_heartbeat),
+        SQLITE_TEST(the_head_of_a_stream_is_no_stream),
+    };
+    return db_test_run(tests, sizeof tests / sizeof *tests);
+}

@@ -1,0 +1,131 @@
+// A person who was forgotten stays forgotten when a database of an earlier day is put in place: by `restore` here and
+// on another machine, or by hand.
+import assert from 'node:assert/strict';
+import { appendFileSync, copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { eventually } from '../kit/customers.mjs';
+import { bothEngines, Program, with_program } from '../kit/program.mjs';
+
+const CLOCK = '2026-11-20T03:00:00Z';
+const NAME = 'Person To Be Forgotten';
+
+/** Two persons with events, one of whom goes; every word of theirs is `word`. */
+async function people(program) {
+  const api = await program.with_key('admin');
+  const ingest = await program.with_key('ingest');
+  const event = (userId, word) => [
+    { type: 'identify', userId, messageId: `i-${userId}`, traits: { name: word, email: `${userId}@example.test` }, context: { groupId: 'acme' } },
+    { type: 'track', userId, event: 'Report read', messageId: `t-${userId}`, properties: { title: word }, context: { groupId: 'acme' } },
+  ];
+  await ingest.post('/v1/batch', { batch: [...event('goes', NAME), ...event('stays', 'Person Who Stays')] });
+  const { items } = await api.get('/api/v1/contacts');
+  return { api, ingest, of: id => items.find(contact => contact.external_id === id) };
+}
+
+async function nothing_is_left(api, id) {
+  assert.equal((await api.ask('GET', `/api/v1/contacts/${id}`)).status, 404);
+  const { items: contacts } = await api.get('/api/v1/contacts');
+  assert.deepEqual(contacts.map(contact => contact.name), ['Person Who Stays']);
+  const { items: [account] } = await api.get('/api/v1/accounts');
+  const { items: events } = await api.get(`/api/v1/accounts/${account.id}/events`);
+  assert.ok(events.length >= 2, 'counts stay');
+  assert.ok(!JSON.stringify(events).includes(NAME), 'no word of theirs');
+  assert.ok(JSON.stringify(events).includes('Person Who Stays'));
+  assert.deepEqual((await api.get(`/api/v1/search?q=${encodeURIComponent('To Be Forgotten')}`)).items ?? [], []);
+}
+
+const list_of = program => join(program.data, 'erasures');
+
+bothEngines('who was forgotten after a backup is forgotten again when it is restored', async program => {
+  const { api, of } = await people(program);
+  const archive = join(program.folder, 'one.tar');
+  program.must('backup', archive);
+  await api.delete(`/api/v1/contacts/${of('goes').id}`);
+  assert.match(readFileSync(list_of(program), 'utf8'), new RegExp(`^\\S+ contact ${of('goes').id} \\d+\n$`), 'an id and times, no more');
+  assert.equal(statSync(list_of(program)).mode & 0o077, 0);
+  await program.stop_serving();
+  const told = program.must('restore', archive, '--force');
+  assert.match(told, /^Forgotten again, by the list in .*erasures: 1 persons\.$/m);
+  await program.serve();
+  await nothing_is_left(api, of('goes').id);
+  const facts = (await api.all('/api/v1/audit?kind=contact.forgotten')).map(fact => fact.actor);
+  assert.deepEqual(facts, ['system'], 'the audit says who did it');
+  await program.restart();
+  assert.equal((await api.all('/api/v1/audit?kind=contact.forgotten')).length, 1, 'once');
+}, { clock: CLOCK });
+
+bothEngines('on another machine the list is handed over', async program => {
+  const { api, of } = await people(program);
+  const archive = join(program.folder, 'one.tar');
+  program.must('backup', archive);
+  await api.delete(`/api/v1/contacts/${of('goes').id}`);
+  const other = await Program.prepare({ engine: program.options.engine, clock: CLOCK });
+  try {
+    writeFileSync(join(other.folder, 'strange'), 'this is no list\n');
+    const refused = other.command('restore', archive, '--erasures', join(other.folder, 'strange'));
+    assert.equal(refused.status, 2);
+    assert.match(refused.err, /no list of erasures/);
+    assert.match(other.must('restore', archive, '--erasures', list_of(program)), /: 1 persons/);
+    await other.serve();
+    await nothing_is_left(other.client({ token: api.options.token }), of('goes').id);
+  } finally {
+    await other.stop();
+  }
+}, { clock: CLOCK });
+
+test('a database file that was put back by hand forgets them too', t =>
+  with_program({ clock: CLOCK }, async program => {
+    const { api, of } = await people(program);
+    await program.stop_serving();
+    const database = join(program.data, 'banso.db');
+    copyFileSync(database, join(program.folder, 'old.db'));
+    await program.serve();
+    await api.delete(`/api/v1/contacts/${of('goes').id}`);
+    await program.stop_serving();
+    copyFileSync(join(program.folder, 'old.db'), database);
+    for (const end of ['-wal', '-shm']) rmSync(database + end, { force: true });
+    rmSync(join(program.data, 'repeats'), { recursive: true, force: true });
+    await program.serve();
+    await nothing_is_left(api, of('goes').id);
+  }, t));
+
+test('a list that was lost is made again from the facts, and a line that was cut off spoils no other', t =>
+  with_program({ clock: CLOCK }, async program => {
+    const { api, of } = await people(program);
+    await api.delete(`/api/v1/contacts/${of('goes').id}`);
+    const whole = readFileSync(list_of(program), 'utf8');
+    rmSync(list_of(program));
+    await program.restart();
+    assert.equal(readFileSync(list_of(program), 'utf8'), whole);
+    appendFileSync(list_of(program), '2026-11-20T03:00:00.000Z cont');
+    await program.restart();
+    await api.delete(`/api/v1/contacts/${of('stays').id}`);
+    const lines = readFileSync(list_of(program), 'utf8').trim().split('\n');
+    assert.equal(lines.length, 3);
+    assert.match(lines[2], new RegExp(`contact ${of('stays').id} `));
+    await program.restart();
+    assert.equal((await api.get('/api/v1/contacts')).items.length, 0);
+  }, t));
+
+test('a contact of another workspace that has the same id is left in peace', t =>
+  with_program({ clock: CLOCK }, async program => {
+    const { api, of } = await people(program);
+    await program.stop_serving();
+    writeFileSync(list_of(program), `2026-11-20T03:00:00.000Z contact ${of('goes').id} 1234567890123\n`);
+    await program.serve();
+    assert.equal((await api.get(`/api/v1/contacts/${of('goes').id}`)).name, NAME);
+  }, t));
+
+test('over PostgreSQL every server has the whole list', { timeout: 120_000 }, async () => {
+  const one = await Program.start({ engine: 'postgres' });
+  const two = await Program.start({ database: one.database, setup: false });
+  try {
+    const { api, of } = await people(one);
+    await api.delete(`/api/v1/contacts/${of('goes').id}`);
+    await eventually(async () => existsSync(list_of(two)) && readFileSync(list_of(two), 'utf8'), text => text && text.includes(` ${of('goes').id} `), 20_000);
+  } finally {
+    await two.stop();
+    await one.stop();
+  }
+});
