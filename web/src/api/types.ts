@@ -927,7 +927,7 @@ export interface Audit {
   body: Record<string, unknown>;
 }
 
-export interface Finding { check: string; state: "good" | "warn" | "bad"; text: string }
+export interface Finding { check: string; state: "good" | "warn" | "bad"; text: string; advice: string | null }
 
 export interface BackupFile { file: string; size: number; made_at: Time }
 
