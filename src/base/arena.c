@@ -148,15 +148,19 @@ static void *take(Arena *arena, size_t size)
 
 #endif
 
-void *arena_alloc(Arena *arena, size_t size)
+void *arena_raw(Arena *arena, size_t size)
 {
     if (size > PTRDIFF_MAX / 2)
         bug("an allocation of %zu bytes", size);
     if (size == 0)
         size = 1;
-    void *memory = take(arena, size);
     arena->used += size;
-    return memset(memory, 0, size);
+    return take(arena, size);
+}
+
+void *arena_alloc(Arena *arena, size_t size)
+{
+    return memset(arena_raw(arena, size), 0, size);
 }
 
 void *arena_array(Arena *arena, size_t count, size_t size)
@@ -165,6 +169,23 @@ void *arena_array(Arena *arena, size_t count, size_t size)
     if (__builtin_mul_overflow(count, size, &bytes))
         bug("an array of %zu × %zu bytes", count, size);
     return arena_alloc(arena, bytes);
+}
+
+void *arena_room(Arena *arena, void *items, size_t count, size_t more, size_t *capacity, size_t size)
+{
+    enum { ROOM_FIRST = 16 };
+    size_t bytes, room = (count + more) * 2;
+    if (count + more <= *capacity)
+        return items;
+    if (room < ROOM_FIRST)
+        room = ROOM_FIRST;
+    if (__builtin_mul_overflow(room, size, &bytes))
+        bug("an array of %zu × %zu bytes", room, size);
+    void *larger = arena_raw(arena, bytes);
+    if (count > 0)
+        memcpy(larger, items, count * size);
+    *capacity = room;
+    return larger;
 }
 
 char *arena_text(Arena *arena, const char *text)

@@ -24,6 +24,12 @@ void *arena_alloc(Arena *arena, size_t size);
 void *arena_array(Arena *arena, size_t count, size_t size);
 #define arena_make(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 
+/* Not zeroed: for bytes that are written whole at once. */
+void *arena_raw(Arena *arena, size_t size);
+/* Room for `more` items of `size` bytes behind the first `count`: `items` itself, or a copy twice as large, whose rest
+ * is not zeroed. */
+void *arena_room(Arena *arena, void *items, size_t count, size_t more, size_t *capacity, size_t size);
+
 char *arena_text(Arena *arena, const char *text); /* NULL stays NULL */
 char *arena_text_n(Arena *arena, const char *text, size_t size);
 char *arena_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -64,12 +64,31 @@ static void a_long_text_is_formatted_whole(void **state)
     arena_free(NULL);
 }
 
+static void a_growing_array_keeps_what_it_holds(void **state)
+{
+    Arena *arena = arena_new();
+    int *numbers = NULL;
+    size_t capacity = 0, moves = 0;
+    (void)state;
+    for (size_t i = 0; i < 10000; i++) {
+        int *room = arena_room(arena, numbers, i, 1, &capacity, sizeof *room);
+        moves += room != numbers;
+        numbers = room;
+        numbers[i] = (int)i;
+    }
+    for (size_t i = 0; i < 10000; i++)
+        assert_int_equal(numbers[i], i);
+    assert_true(capacity >= 10000 && moves < 20);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_zeroed_and_aligned_whatever_its_size),
         cmocka_unit_test(what_was_deferred_closes_newest_first),
         cmocka_unit_test(a_long_text_is_formatted_whole),
+        cmocka_unit_test(a_growing_array_keeps_what_it_holds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -54,6 +54,7 @@ static bool wait_for_work(Checkpointer *checkpointer)
 static void *checkpointer_main(void *argument)
 {
     Checkpointer *checkpointer = argument;
+    pthread_setname_np(pthread_self(), "checkpoint");
     while (wait_for_work(checkpointer)) {
         int pages = 0, moved = 0;
         sqlite3_wal_checkpoint_v2(checkpointer->link, NULL, SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);

@@ -221,6 +221,7 @@ static void *writer_main(void *argument)
     if (!pieces)
         bug("out of memory at the start");
     is_writer = true;
+    pthread_setname_np(pthread_self(), "writer");
     int count;
     while ((count = queue_take(store, pieces, max)) > 0) {
         group_run(writer->db, pieces, count);

@@ -193,6 +193,15 @@ size_t view_accounts(const EngineView *view)
     return count;
 }
 
+size_t view_active_accounts(const EngineView *view)
+{
+    const Engine *engine = view_engine(view);
+    size_t count = 0;
+    for (size_t i = 0; i < engine->slot_count; i++)
+        count += engine->slots[i].added && engine->slots[i].features;
+    return count;
+}
+
 bool view_has(const EngineView *view, int64_t account)
 {
     const Slot *slot = slot_find(view_engine(view), account);

@@ -149,7 +149,8 @@ typedef struct EngineView EngineView;
 const EngineView *engine_view(Engine *engine);
 void engine_view_close(const EngineView *view);
 
-size_t view_accounts(const EngineView *view); /* accounts that were added */
+size_t view_accounts(const EngineView *view);        /* accounts that were added */
+size_t view_active_accounts(const EngineView *view); /* those of them with any events */
 bool view_has(const EngineView *view, int64_t account);
 /* Ids of all accounts, ascending. */
 Ids view_account_ids(const EngineView *view, Arena *arena);

@@ -31,7 +31,8 @@ ORDER BY f.at DESC, f.id DESC LIMIT $5;
 --   facts int, events int)
 SELECT (SELECT COUNT(*) FROM staff), (SELECT COUNT(*) FROM api_key), (SELECT COUNT(*) FROM account),
     (SELECT COUNT(*) FROM contact), (SELECT COUNT(*) FROM contract), (SELECT COUNT(*) FROM task),
-    (SELECT COUNT(*) FROM note), (SELECT COUNT(*) FROM fact), (SELECT COALESCE(SUM(events), 0) FROM event_chunk);
+    (SELECT COUNT(*) FROM note), (SELECT COUNT(*) FROM fact), 
+    (SELECT COALESCE(SUM(events), 0) FROM event_chunk) + (SELECT COALESCE(SUM(events), 0) FROM event_fresh);
 
 -- doctor_jobs(late_before time, failed_since time) -> one(late int, failed int, skipped int, stuck int)
 SELECT (SELECT COUNT(*) FROM job WHERE state = 'waiting' AND run_at < $1),

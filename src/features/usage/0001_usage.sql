@@ -1,4 +1,14 @@
--- kept. In the order of receipt, not by key: bodies are appended, and a commit of a thousand accounts rewrites no old page.
+-- kept. What commits brought and is not filed yet; only where one process has the database. A row is one commit's share of
+-- one shelf of accounts: what it adds to rollups, then its events.
+CREATE TABLE event_fresh (
+    id ID PRIMARY KEY,
+    shelf INT NOT NULL,
+    events INT NOT NULL,
+    body BYTES NOT NULL
+);
+CREATE INDEX event_fresh_shelf ON event_fresh (shelf, id);
+
+-- kept. In the order of filing, not by key: bodies are appended, and filing a thousand accounts rewrites no old page.
 CREATE TABLE event_chunk (
     day INT NOT NULL,
     account_id INT NOT NULL,
@@ -64,6 +74,14 @@ CREATE TABLE rollup_day (
     PRIMARY KEY (account_id, day)
 ) BYKEY;
 CREATE INDEX rollup_day_day ON rollup_day (day, account_id);
+
+-- made. In which accounts' rollups a person stands: who is to be forgotten is found without reading all of them.
+CREATE TABLE person_place (
+    contact_id INT NOT NULL,
+    account_id INT NOT NULL,
+    PRIMARY KEY (contact_id, account_id)
+) BYKEY;
+CREATE INDEX person_place_account ON person_place (account_id);
 
 -- made
 CREATE TABLE event_name (

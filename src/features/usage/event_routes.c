@@ -1,6 +1,6 @@
 /* Raw events of an account, newest first: down to the very events. */
-#include "features/usage/chunk.h"
 #include "features/usage/inside.h"
+#include "features/usage/stored.h"
 #include "reading.sql.h"
 
 #include <stdio.h>
@@ -89,14 +89,8 @@ static bool is_asked(const Reading *reading, const EventRecord *record, const ch
 
 static void found_add(Reading *reading, const EventRecord *record)
 {
-    if (reading->found_count == reading->capacity) {
-        size_t capacity = reading->capacity == 0 ? 256 : reading->capacity * 2;
-        EventRecord *more = arena_array(reading->request->arena, capacity, sizeof *more);
-        if (reading->found_count > 0)
-            memcpy(more, reading->found, reading->found_count * sizeof *more);
-        reading->found = more;
-        reading->capacity = capacity;
-    }
+    reading->found = arena_room(reading->request->arena, reading->found, reading->found_count, 1, &reading->capacity,
+                                sizeof *reading->found);
     reading->found[reading->found_count++] = *record;
 }
 
@@ -152,31 +146,28 @@ static bool day_read(Reading *reading, int64_t day, Error *error)
 }
 
 /* The rollup tells whether reading the day is worth it. */
-static bool day_may_have(const Reading *reading, Bytes body)
+static bool day_may_have(const Reading *reading, const RollupDay *day)
 {
     const EventQuery *query = reading->query;
-    RollupDay day;
     bool feature = !query->feature_id.known, contact = !query->contact_id.known;
-    if (!rollup_read(reading->request->arena, body, &day))
-        return true;
-    for (size_t i = 0; i < day.feature_count; i++)
-        feature = feature || day.features[i].key == query->feature_id.value;
-    for (size_t i = 0; i < day.person_count; i++)
-        contact = contact || day.people[i].key == query->contact_id.value;
+    for (size_t i = 0; i < day->feature_count; i++)
+        feature = feature || day->features[i].key == query->feature_id.value;
+    for (size_t i = 0; i < day->person_count; i++)
+        contact = contact || day->people[i].key == query->contact_id.value;
     return feature && contact;
 }
 
 static bool days_read(Reading *reading, int64_t from, int64_t before, Error *error)
 {
-    AccountDaysBeforeRow *days;
+    AccountDay *days;
     size_t count = 1;
     while (reading->count <= reading->limit && count > 0) {
-        if (!account_days_before(reading->request->db, reading->request->arena, reading->account, from, before, &days,
-                                 &count, error))
+        if (!account_days_read(reading->request->db, reading->request->arena, reading->account, from, before, &days,
+                               &count, error))
             return false;
         for (size_t i = 0; i < count && reading->count <= reading->limit; i++) {
             before = days[i].day;
-            if (day_may_have(reading, days[i].body) && !day_read(reading, days[i].day, error))
+            if (day_may_have(reading, &days[i].rollup) && !day_read(reading, days[i].day, error))
                 return false;
         }
     }

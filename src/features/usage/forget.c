@@ -1,8 +1,7 @@
 #include "features/usage/forget.h"
 
 #include "base/json.h"
-#include "features/usage/chunk.h"
-#include "features/usage/inside.h"
+#include "features/usage/fresh.h"
 #include "forget.sql.h"
 #include "identity.sql.h"
 #include "ingest.sql.h"
@@ -10,10 +9,10 @@
 
 #include <string.h>
 
-/* ---- where a person has events: the rollups know ---- */
+/* ---- where a person has events ---- */
 
 typedef struct {
-    Arena *arena, *scratch;
+    Arena *arena;
     int64_t contact;
     Change *places; /* account and local day */
     size_t count, capacity;
@@ -21,39 +20,51 @@ typedef struct {
 
 static void place_add(Places *places, int64_t account, int64_t day)
 {
-    if (places->count == places->capacity) {
-        size_t capacity = places->capacity == 0 ? 64 : places->capacity * 2;
-        Change *more = arena_array(places->arena, capacity, sizeof *more);
-        if (places->count > 0)
-            memcpy(more, places->places, places->count * sizeof *more);
-        places->places = more;
-        places->capacity = capacity;
-    }
+    places->places =
+        arena_room(places->arena, places->places, places->count, 1, &places->capacity, sizeof *places->places);
     places->places[places->count++] = (Change) { account, day };
 }
 
-static bool place_take(const RollupEachRow *row, void *context, Error *error)
+static void days_add(Places *places, int64_t account, const AccountDay *days, size_t count)
 {
-    Places *places = context;
-    RollupDay day;
+    for (size_t i = 0; i < count; i++)
+        for (size_t n = 0; n < days[i].rollup.person_count; n++)
+            if (days[i].rollup.people[n].key == places->contact) {
+                place_add(places, account, days[i].day);
+                break;
+            }
+}
+
+static bool place_days(Places *places, Db *db, int64_t account, Error *error)
+{
+    AccountDay *days;
+    int64_t before = INT32_MAX;
+    for (size_t count = 1; count > 0;) {
+        if (!account_days_read(db, places->arena, account, INT32_MIN, before, &days, &count, error))
+            return false;
+        days_add(places, account, days, count);
+        before = count > 0 ? days[count - 1].day : before;
+    }
+    return true;
+}
+
+static bool account_take(const PersonPlacesRow *row, void *context, Error *error)
+{
     (void)error;
-    arena_reset(places->scratch);
-    if (!rollup_read(places->scratch, row->body, &day))
-        return true;
-    for (size_t i = 0; i < day.person_count; i++)
-        if (day.people[i].key == places->contact) {
-            place_add(places, row->account_id, row->day);
-            break;
-        }
+    ids_add(context, row->account_id);
     return true;
 }
 
 static bool places_find(Db *db, Arena *arena, int64_t contact, Places *places, Error *error)
 {
-    *places = (Places) { .arena = arena, .scratch = arena_new(), .contact = contact };
-    bool ok = rollup_each(db, place_take, places, error);
-    arena_free(places->scratch);
-    return ok;
+    IdList accounts = { .arena = arena };
+    *places = (Places) { .arena = arena, .contact = contact };
+    if (!person_places(db, contact, account_take, &accounts, error) || !fresh_accounts(db, contact, &accounts, error))
+        return false;
+    for (size_t i = 0; i < accounts.count; i++)
+        if (!place_days(places, db, accounts.items[i], error))
+            return false;
+    return true;
 }
 
 typedef bool (*PlaceVisit)(const Chunk *chunk, int64_t account, int64_t day, void *context, Error *error);
@@ -114,12 +125,20 @@ static void identities_forget(void *context)
     identity_clear(&USAGE.identity);
 }
 
+static void firsts_forget(void *context)
+{
+    (void)context;
+    first_uses_clear();
+}
+
 static bool usage_forget(const Writer *writer, int64_t contact, Error *error)
 {
     Forgetting forgetting = { writer, contact };
     Places places;
     ContactUserRow *user;
-    if (!contact_user(writer->db, writer->arena, contact, &user, error) ||
+    Flush *flush = flush_new(writer->db, writer->actor, writer->now);
+    if (!flush_close(flush, fresh_file_all(flush, error)) ||
+        !contact_user(writer->db, writer->arena, contact, &user, error) ||
         !places_find(writer->db, writer->arena, contact, &places, error) ||
         !places_visit(writer->db, &places, forget_chunk, &forgetting, error))
         return false;
@@ -218,21 +237,28 @@ typedef struct {
     size_t missing;
 } LastDays;
 
-static bool last_day_take(const AccountDaysRow *row, void *context, Error *error)
+static void last_day_take(LastDays *last, const AccountDay *day)
 {
-    LastDays *last = context;
-    RollupDay day;
-    (void)error;
-    arena_reset(last->scratch);
-    if (last->missing == 0 || !rollup_read(last->scratch, row->body, &day))
-        return true;
-    for (size_t p = 0; p < day.person_count; p++)
+    for (size_t p = 0; p < day->rollup.person_count; p++)
         for (size_t i = 0; i < last->contacts.count; i++)
-            if (day.people[p].key == last->contacts.items[i] && last->days[i] < row->day) {
+            if (day->rollup.people[p].key == last->contacts.items[i] && last->days[i] < day->day) {
                 last->missing -= last->days[i] == INT64_MIN;
-                last->days[i] = row->day;
+                last->days[i] = day->day;
                 last->accounts[i] = last->account;
             }
+}
+
+static bool last_days_of(Db *db, LastDays *last, int64_t from, int64_t before, Error *error)
+{
+    AccountDay *days;
+    for (size_t count = 1; count > 0 && last->missing > 0;) {
+        arena_reset(last->scratch);
+        if (!account_days_read(db, last->scratch, last->account, from, before, &days, &count, error))
+            return false;
+        for (size_t i = 0; i < count; i++)
+            last_day_take(last, &days[i]);
+        before = count > 0 ? days[count - 1].day : before;
+    }
     return true;
 }
 
@@ -271,7 +297,7 @@ static bool last_days_find(Db *db, Arena *arena, LastDays *last, Error *error)
             idmap_put(&seen, key, 1);
             last->account = rows[n].account_id;
             last->missing = last->contacts.count;
-            ok = account_days(db, rows[n].account_id, today - LOOK_BACK_DAYS, today + 2, last_day_take, last, error);
+            ok = last_days_of(db, last, today - LOOK_BACK_DAYS, today + 2, error);
         }
     }
     idmap_clear(&seen);
@@ -303,39 +329,21 @@ const ContactHolder USAGE_CONTACTS = { "usage", usage_forget, usage_export, usag
 
 /* ---- an account that goes ---- */
 
-typedef struct {
-    int64_t *days;
-    size_t count, capacity;
-    Arena *arena;
-} Days;
-
-static bool day_take(const AccountDaysRow *row, void *context, Error *error)
-{
-    Days *days = context;
-    (void)error;
-    if (days->count == days->capacity) {
-        size_t capacity = days->capacity == 0 ? 256 : days->capacity * 2;
-        int64_t *more = arena_array(days->arena, capacity, sizeof *more);
-        if (days->count > 0)
-            memcpy(more, days->days, days->count * sizeof *more);
-        days->days = more;
-        days->capacity = capacity;
-    }
-    days->days[days->count++] = row->day;
-    return true;
-}
-
 static bool drop_chunks(const Writer *writer, int64_t account, Error *error)
 {
     const Zone *zone = atomic_load(&USAGE.services->zone);
-    Days days = { .arena = writer->arena };
-    if (!account_days(writer->db, account, INT64_MIN / 2, INT64_MAX / 2, day_take, &days, error))
-        return false;
-    for (size_t i = 0; i < days.count; i++) {
-        int64_t until = event_day(zone_midnight(zone, days.days[i] + 1) - 1);
-        for (int64_t day = event_day(zone_midnight(zone, days.days[i])); day <= until; day++)
-            if (!chunk_drop(writer->db, day, account, error))
-                return false;
+    int64_t before = INT32_MAX;
+    AccountDay *days;
+    for (size_t count = 1; count > 0;) {
+        if (!account_days_read(writer->db, writer->arena, account, INT32_MIN, before, &days, &count, error))
+            return false;
+        for (size_t i = 0; i < count; i++) {
+            int64_t until = event_day(zone_midnight(zone, days[i].day + 1) - 1);
+            for (int64_t day = event_day(zone_midnight(zone, days[i].day)); day <= until; day++)
+                if (!chunk_drop(writer->db, day, account, error))
+                    return false;
+        }
+        before = count > 0 ? days[count - 1].day : before;
     }
     return true;
 }
@@ -345,7 +353,10 @@ static bool usage_drop(const Writer *writer, int64_t account, Error *error)
 {
     identities_forget(NULL);
     db_after_commit(writer->db, identities_forget, NULL);
-    return drop_chunks(writer, account, error) && rollup_drop_account(writer->db, account, error) &&
+    db_after_commit(writer->db, firsts_forget, NULL);
+    Flush *flush = flush_new(writer->db, writer->actor, writer->now);
+    return flush_close(flush, fresh_file_account(flush, account, error)) && drop_chunks(writer, account, error) &&
+           rollup_drop_account(writer->db, account, error) && person_place_drop_account(writer->db, account, error) &&
            first_use_drop_account(writer->db, account, error) && trace_drop_account(writer->db, account, error) &&
            binding_drop_account(writer->db, account, error);
 }

@@ -1,6 +1,11 @@
---- Days with events of one account, newest first.
--- account_days(account_id int, from_day day, until_day day) -> each(day day, body bytes)
-SELECT day, body FROM rollup_day WHERE account_id = $1 AND day >= $2 AND day < $3 ORDER BY day DESC;
+-- person_places(contact_id int) -> each(account_id int)
+SELECT account_id FROM person_place WHERE contact_id = $1 ORDER BY account_id;
+
+-- person_places_drop(contact_id int)
+DELETE FROM person_place WHERE contact_id = $1;
+
+-- person_place_drop_account(account_id int)
+DELETE FROM person_place WHERE account_id = $1;
 
 -- rejected_forget(user_id text)
 DELETE FROM event_rejected WHERE user_id = $1;

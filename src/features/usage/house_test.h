@@ -4,7 +4,7 @@
 
 #include "db/db_testkit.h"
 #include "engine/engine.h"
-#include "features/usage/inside.h"
+#include "features/usage/fresh.h"
 #include "identity.sql.h"
 #include "ingest.sql.h"
 #include "reading.sql.h"
@@ -37,6 +37,13 @@ static inline void house_start(House *house)
 {
     Error error;
     if (!usage_start(&house->services, &error))
+        fail_msg("%s", error.text);
+}
+
+static inline void house_settle(House *house)
+{
+    Error error;
+    if (!fresh_settle(&house->services, &error))
         fail_msg("%s", error.text);
 }
 
@@ -149,6 +156,37 @@ static inline Totals totals_of(House *house)
     Totals totals = { .house = house };
     db_test_read(house->db, totals_work, &totals);
     return totals;
+}
+
+static inline unsigned dice(unsigned *seed, unsigned sides)
+{
+    *seed = *seed * 1103515245u + 12345u;
+    return (*seed >> 16) % sides;
+}
+
+/* Up to forty events of every kind: of known, unknown and anonymous people, with and without an account, some twice. */
+static inline void send_anything(House *house, unsigned *seed)
+{
+    Text body = text_new(house->arena);
+    unsigned events = 1 + dice(seed, 40);
+    text_add(&body, "{\"batch\":[");
+    for (unsigned i = 0; i < events; i++) {
+        static const char *const TYPES[] = {
+            "track", "track", "track", "page", "screen", "identify", "group", "track"
+        };
+        text_format(&body, "%s{\"type\":\"%s\",\"messageId\":\"m%u\",\"event\":\"event %u\",\"name\":\"p%u\"",
+                    i == 0 ? "" : ",", TYPES[dice(seed, 8)], dice(seed, 3000), dice(seed, 6), dice(seed, 3));
+        if (dice(seed, 4) != 0)
+            text_format(&body, ",\"userId\":\"u%u\"", dice(seed, 12));
+        if (dice(seed, 3) == 0)
+            text_format(&body, ",\"anonymousId\":\"a%u\"", dice(seed, 9));
+        if (dice(seed, 3) == 0)
+            text_format(&body, ",\"context\":{\"groupId\":\"g%u\"}", dice(seed, 4));
+        text_format(&body, ",\"groupId\":\"g%u\",\"timestamp\":\"2026-11-%02uT%02u:30:00Z\"}", dice(seed, 4),
+                    1 + dice(seed, 19), dice(seed, 24));
+    }
+    text_add(&body, "]}");
+    send(house, TRACK_NONE, text_string(&body));
 }
 
 #endif

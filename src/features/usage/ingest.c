@@ -1,5 +1,5 @@
 /* Calls into one commit: repeats left out, persons and accounts found, events kept; then flush_write. */
-#include "features/usage/inside.h"
+#include "features/usage/fresh.h"
 
 #include "base/id.h"
 #include "ingest.sql.h"
@@ -26,14 +26,8 @@ int64_t flush_day(Flush *flush, int64_t at)
 
 void flush_keep(Flush *flush, const EventRecord *record, int64_t account, EventName *name, bool counted)
 {
-    if (flush->kept_count == flush->kept_capacity) {
-        size_t capacity = flush->kept_capacity == 0 ? 64 : flush->kept_capacity * 2;
-        Kept *more = arena_array(flush->writer.arena, capacity, sizeof *more);
-        if (flush->kept_count > 0)
-            memcpy(more, flush->kept, flush->kept_count * sizeof *more);
-        flush->kept = more;
-        flush->kept_capacity = capacity;
-    }
+    flush->kept =
+        arena_room(flush->writer.arena, flush->kept, flush->kept_count, 1, &flush->kept_capacity, sizeof *flush->kept);
     flush->kept[flush->kept_count++] = (Kept) { *record, account, name, counted };
 }
 
@@ -172,6 +166,7 @@ static void flush_undo(Flush *flush)
     flush->undone = true;
     repeat_take_back(flush);
     identity_clear(flush->identity);
+    first_uses_clear();
 }
 
 static void flush_end(void *context)
@@ -186,6 +181,7 @@ static void after_commit(void *context)
     Flush *flush = context;
     flush->committed = true;
     repeat_committed(flush);
+    fresh_committed(flush);
     flush_publish(flush);
 }
 
@@ -223,6 +219,10 @@ bool usage_take(Db *db, UsageCall *calls, Error *error)
 {
     Flush *flush = flush_new(db, calls->actor, calls->received_at);
     bool ok = true;
+    size_t events = 0;
+    for (const UsageCall *call = calls; call != NULL; call = call->next)
+        events += call->body.count;
+    flush->kept = arena_room(flush->writer.arena, NULL, 0, events, &flush->kept_capacity, sizeof *flush->kept);
     for (UsageCall *call = calls; ok && call != NULL; call = call->next)
         ok = take_call(flush, call, error);
     return flush_finish(flush, ok, error);

@@ -1,3 +1,13 @@
+--- What is not filed yet.
+-- fresh_add[](id id, shelf int, events int, body bytes)
+INSERT INTO event_fresh (id, shelf, events, body) VALUES ($1, $2, $3, $4);
+
+-- fresh_of(shelf int) -> each(id id, body bytes)
+SELECT id, body FROM event_fresh WHERE shelf = $1 ORDER BY id;
+
+-- fresh_drop(shelf int, until id)
+DELETE FROM event_fresh WHERE shelf = $1 AND id <= $2;
+
 --- Raw events: chunks of one account and UTC day, appended, never changed but to forget a person.
 -- chunk_add[](day int, account_id int, seq int, events int, body bytes)
 INSERT INTO event_chunk (day, account_id, seq, events, body) VALUES ($1, $2, $3, $4, $5);
@@ -17,6 +27,9 @@ ON CONFLICT (account_id, day) DO UPDATE SET body = excluded.body;
 
 -- rollup_drop(account_id int, day day)
 DELETE FROM rollup_day WHERE account_id = $1 AND day = $2;
+
+-- person_place_add[](contact_id int, account_id int)
+INSERT INTO person_place (contact_id, account_id) VALUES ($1, $2) ON CONFLICT (contact_id, account_id) DO NOTHING;
 
 -- event_name_add[](name text, events int, last_on day)
 INSERT INTO event_name (name, events, last_on) VALUES ($1, $2, $3)

@@ -13,6 +13,12 @@
 
 typedef struct Group Group;
 
+/* Not yet filed (fresh.h), about: filing begins with the fullest shelf. */
+enum { FRESH_SHELVES = 64 };
+typedef struct {
+    int64_t rows, bytes;
+} FreshShelf;
+
 /* One per process. On PostgreSQL (`shared`) nothing is remembered from one commit to the next: another server may have
  * written meanwhile. */
 typedef struct {
@@ -21,6 +27,8 @@ typedef struct {
     Repeat *repeat; /* NULL when shared */
     Identity identity;
     Names names;
+    IdMap firsts; /* account and feature → a day on or after the first use; SQLite */
+    FreshShelf shelves[FRESH_SHELVES];
     int64_t tail_seq; /* the newest committed row of repeat_tail */
     Group *group;     /* the calls of the transaction under way; SQLite */
 } Usage;
@@ -53,7 +61,8 @@ typedef struct {
     int64_t last_at;
     int64_t change_seq; /* this commit's row of the change log; 0 = it changed no rollup */
     int64_t tail_seq;
-    bool registers; /* a run of the repeat filter, in this transaction */
+    FreshShelf shelves[FRESH_SHELVES]; /* added and filed by this commit */
+    bool registers;                    /* a run of the repeat filter, in this transaction */
     bool committed, undone;
 } Flush;
 
@@ -117,13 +126,28 @@ typedef struct {
 
 bool imported_judge(ImportBatch *batch, ImportedRows *rows, Error *error);
 
-/* ---- flush.c, for a rebuild ---- */
+/* ---- first_use.c ---- */
+
+/* The day may be earlier than what was known; a fact tells of a use that is the first. */
+bool first_use_mark(Flush *flush, int64_t account, int64_t feature, int64_t day, Error *error);
+/* For all features of a commit; SQLite only, remembers what it found. */
+bool first_uses_mark(Flush *flush, const Delta *deltas, size_t count, Error *error);
+/* What is remembered is no longer so. */
+void first_uses_clear(void);
+
+/* ---- deltas.c ---- */
 
 void flush_add_deltas(Flush *flush, const Delta *deltas, size_t count);
 /* What the kept events add to rollups: sorted, equal ones added up. */
 Delta *kept_deltas(Flush *flush, size_t *count);
+/* Sorts by account and day; adds up equal ones, and gives how many are left. */
+size_t deltas_sum(Arena *arena, Delta *deltas, size_t count);
+/* How many from the first on are of its account and day. */
+size_t deltas_extent(const Delta *deltas, size_t count);
 /* Of one account and day, sorted. */
 RollupDay deltas_day(Arena *arena, const Delta *deltas, size_t count);
+/* ---- flush.c, for a rebuild ---- */
+
 bool write_counts(Flush *flush, Error *error);
 /* The accounts and days whose rollups this commit changed, for engines that follow. */
 typedef struct {

@@ -2,7 +2,7 @@
 #include "features/usage/inside.h"
 
 #include "features/account/field.h"
-#include "features/usage/chunk.h"
+#include "features/usage/fresh.h"
 #include "identity.sql.h"
 #include "ingest.sql.h"
 
@@ -232,14 +232,8 @@ typedef struct {
 static void tracing_count(Tracing *tracing, int64_t product, int64_t at, int64_t count)
 {
     Arena *arena = tracing->flush->writer.arena;
-    if (tracing->count == tracing->capacity) {
-        size_t capacity = tracing->capacity == 0 ? 64 : tracing->capacity * 2;
-        Delta *more = arena_array(arena, capacity, sizeof *more);
-        if (tracing->count > 0)
-            memcpy(more, tracing->deltas, tracing->count * sizeof *more);
-        tracing->deltas = more;
-        tracing->capacity = capacity;
-    }
+    tracing->deltas =
+        arena_room(arena, tracing->deltas, tracing->count, 1, &tracing->capacity, sizeof *tracing->deltas);
     tracing->deltas[tracing->count++] =
         (Delta) { tracing->account, SERIES_PERSON, product, tracing->contact, flush_day(tracing->flush, at), count };
 }
@@ -289,6 +283,8 @@ static bool trace_take(Flush *flush, const char *anonymous_id, int64_t contact, 
         Tracing tracing = {
             .flush = flush, .anonymous_id = anonymous_id, .contact = contact, .account = rows[i].account_id
         };
+        if (!fresh_file_account(flush, tracing.account, error))
+            return false;
         for (tracing.day = rows[i].first_day; tracing.day <= rows[i].last_day; tracing.day++)
             if (!trace_day(&tracing, error))
                 return false;

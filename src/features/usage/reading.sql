@@ -1,5 +1,5 @@
 -- account_days_before(account_id int, from_day day, before day) -> many(day day, body bytes)
-SELECT day, body FROM rollup_day WHERE account_id = $1 AND day >= $2 AND day < $3 ORDER BY day DESC LIMIT 30;
+SELECT day, body FROM rollup_day WHERE account_id = $1 AND day >= $2 AND day < $3 ORDER BY day DESC LIMIT 64;
 
 -- contact_labels(contacts ids) -> many(id id, label text?)
 SELECT id, COALESCE(name, external_id) FROM contact WHERE id IN LIST($1);
@@ -23,9 +23,6 @@ SELECT CAST(COALESCE(sum(events), 0) AS BIGINT), max(last_at) FROM usage_day;
 
 -- usage_on(day day) -> one(events int)
 SELECT events FROM usage_day WHERE day = $1;
-
--- usage_accounts() -> one(accounts int)
-SELECT count(*) FROM account a WHERE EXISTS (SELECT 1 FROM rollup_day r WHERE r.account_id = a.id);
 
 -- waiting_count() -> one(events int)
 SELECT CAST(COALESCE(sum(events), 0) AS BIGINT) FROM event_waiting;

@@ -1,7 +1,8 @@
 #include "features/usage/rebuild.h"
 
 #include "base/id.h"
-#include "features/usage/chunk.h"
+#include "features/usage/filing.h"
+#include "features/usage/fresh.h"
 #include "features/usage/inside.h"
 #include "ingest.sql.h"
 #include "rebuild.sql.h"
@@ -82,6 +83,7 @@ static bool first_uses_mend(Slice *slice, int64_t account, const RollupDay *befo
 {
     Db *db = slice->flush->writer.db;
     FirstUseFindRow *row;
+    first_uses_clear();
     for (size_t i = 0; i < before->feature_count; i++)
         if (!has_key(now->features, now->feature_count, before->features[i].key) &&
             !first_use_drop_at(db, account, before->features[i].key, slice->row->day, error))
@@ -137,7 +139,8 @@ static bool slice_account(Slice *slice, int64_t account, Error *error)
     if (row != NULL && !rollup_read(arena, row->body, &before))
         before = (RollupDay) { 0 };
     rollup_deltas(arena, account, slice->row->day, &before, &now, &deltas, &count);
-    if (!write_counts(flush, error) || !first_uses_mend(slice, account, &before, &now, error))
+    if (!write_counts(flush, error) || !first_uses_mend(slice, account, &before, &now, error) ||
+        !file_places(flush, account, &before, &now, error))
         return false;
     names_settle(flush->names);
     if (count == 0 && row != NULL)
@@ -170,9 +173,10 @@ static void span_days(const RebuildSpanRow *span, int64_t *first, int64_t *last)
 
 static bool step_begin(Step *step, Db *db, Arena *arena, Error *error)
 {
+    Flush *flush = flush_new(db, "system", step->now);
     RebuildSpanRow *span;
     int64_t first, last;
-    if (!rebuild_span(db, arena, &span, error))
+    if (!flush_close(flush, fresh_file_all(flush, error)) || !rebuild_span(db, arena, &span, error))
         return false;
     span_days(span, &first, &last);
     return rebuild_supersede(db, step->id, error) && names_drop(db, error) && usage_days_drop(db, error) &&
@@ -235,6 +239,11 @@ static bool step_day(Flush *flush, const RebuildFindRow *row, Error *error)
            step_accounts(&slice, rows, count, error);
 }
 
+static bool step_on(Flush *flush, const RebuildFindRow *row, Error *error)
+{
+    return row->day > row->last_day ? step_end(flush, row, error) : step_day(flush, row, error);
+}
+
 static bool step_work(Db *db, void *context, Error *error)
 {
     Step *step = context;
@@ -251,8 +260,7 @@ static bool step_work(Db *db, void *context, Error *error)
         return step_begin(step, db, arena, error);
     step->progress = (double)(row->day - row->first_day) / (double)(row->last_day - row->first_day + 1);
     Flush *flush = flush_new(db, "system", step->now);
-    bool ok = row->day > row->last_day ? step_end(flush, row, error) : step_day(flush, row, error);
-    return flush_close(flush, ok);
+    return flush_close(flush, fresh_file_all(flush, error) && step_on(flush, row, error));
 }
 
 static bool rebuild_steps(Services *services, int64_t id, Error *error)

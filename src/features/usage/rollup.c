@@ -83,13 +83,13 @@ static uint8_t *write_entries(uint8_t *at, const RollupEntry *entries, size_t co
 Bytes rollup_write(Arena *arena, const RollupDay *day)
 {
     size_t most = (day->feature_count + day->person_count) * 3 * VARINT_MAX + 2 * VARINT_MAX;
-    uint8_t *body = arena_alloc(arena, most);
+    uint8_t *body = arena_raw(arena, most);
     uint8_t *end = write_entries(body, day->features, day->feature_count);
     end = write_entries(end, day->people, day->person_count);
     return (Bytes) { body, (size_t)(end - body) };
 }
 
-static int compare_entries(const RollupEntry *a, const RollupEntry *b)
+int rollup_compare(const RollupEntry *a, const RollupEntry *b)
 {
     if (a->product != b->product)
         return a->product < b->product ? -1 : 1;
@@ -103,7 +103,7 @@ static RollupEntry *join_entries(Arena *arena, const RollupEntry *a, size_t a_co
     RollupEntry *joined = arena_array(arena, a_count + b_count + 1, sizeof *joined);
     size_t i = 0, j = 0, n = 0;
     while (i < a_count || j < b_count) {
-        int order = i == a_count ? 1 : j == b_count ? -1 : compare_entries(&a[i], &b[j]);
+        int order = i == a_count ? 1 : j == b_count ? -1 : rollup_compare(&a[i], &b[j]);
         joined[n] = order <= 0 ? a[i] : (RollupEntry) { b[j].product, b[j].key, 0 };
         if (order >= 0)
             joined[n].count += sign * b[j++].count;

@@ -29,6 +29,8 @@ typedef struct {
 /* An empty body is an empty day. False when it is damaged. */
 bool rollup_read(Arena *arena, Bytes body, RollupDay *day);
 Bytes rollup_write(Arena *arena, const RollupDay *day);
+/* The order of entries: by product, then key. */
+int rollup_compare(const RollupEntry *a, const RollupEntry *b);
 /* a + b, entry by entry. */
 RollupDay rollup_merge(Arena *arena, const RollupDay *a, const RollupDay *b);
 /* As a list of deltas: `now` − `before`. */

@@ -1,5 +1,5 @@
 /* What the module holds while the program runs, and what it hears of others: the catalog, persons, accounts, time. */
-#include "features/usage/inside.h"
+#include "features/usage/fresh.h"
 
 #include "base/json.h"
 #include "features/usage/forget.h"
@@ -72,6 +72,7 @@ void usage_stop(void)
     repeat_close(USAGE.repeat);
     identity_clear(&USAGE.identity);
     names_clear(&USAGE.names);
+    first_uses_clear();
     USAGE = (Usage) { 0 };
 }
 
@@ -91,6 +92,8 @@ bool usage_start(Services *services, Error *error)
     if (!USAGE.shared && !repeat_begin(services, error))
         return false;
     if (USAGE.shared && !follow_begin(services, error))
+        return false;
+    if (!fresh_settle(services, error))
         return false;
     return services->engine == NULL || rebuild_engine(services, error);
 }

@@ -260,16 +260,16 @@ static bool usage_summary(Request *request, Error *error)
     int64_t today = zone_day(atomic_load(&request->services->zone), request->now);
     UsageTotalsRow *totals;
     UsageOnRow *on;
-    UsageAccountsRow *accounts;
     WaitingCountRow *waiting;
     RejectedCountRow *rejected;
     if (!usage_totals(db, arena, &totals, error) || !usage_on(db, arena, today, &on, error) ||
-        !usage_accounts(db, arena, &accounts, error) || !waiting_count(db, arena, &waiting, error) ||
-        !rejected_count(db, arena, &rejected, error))
+        !waiting_count(db, arena, &waiting, error) || !rejected_count(db, arena, &rejected, error))
         return false;
-    UsageSummary summary = { totals->events,  on == NULL ? 0 : on->events,
-                             totals->last_at, accounts->accounts,
-                             waiting->events, rejected->events };
+    const EngineView *view = engine_view(request->services->engine);
+    int64_t accounts = (int64_t)view_active_accounts(view);
+    engine_view_close(view);
+    UsageSummary summary = { totals->events,  on == NULL ? 0 : on->events, totals->last_at, accounts, waiting->events,
+                             rejected->events };
     return reply_row(request, 200, &USAGE_SUMMARY, &summary);
 }
 
