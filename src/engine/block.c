@@ -299,6 +299,55 @@ Block *block_without(BlockScratch *scratch, Block *block, int64_t key)
     return kept == block->heads ? block : assemble(scratch, kept);
 }
 
+bool block_has_day(const Block *block, bool people, const Change *change)
+{
+    const Head *head = block ? find_head(block, people, change) : NULL;
+    Series series = head ? block_series(block, head) : SERIES_NONE;
+    return series_rank(&series, change->day) != series_rank(&series, (int64_t)change->day - 1);
+}
+
+/* How many days a series loses: behind its first day where the ends stay, else from its first day on. */
+static uint32_t days_lost(const Series *series, int64_t from, bool ends)
+{
+    uint32_t before = series_rank(series, from - 1);
+    return !ends ? before : before > 2 ? before - 2 : 0;
+}
+
+static void since_series(BlockScratch *scratch, size_t *heads, const Block *block, const Head *head, int64_t from,
+                         bool ends)
+{
+    Series series = block_series(block, head);
+    uint32_t lost = days_lost(&series, from, ends), position = 0;
+    int64_t day, count;
+    size_t cells = 0;
+    if (!lost) {
+        keep_series(scratch, heads, block, head);
+        return;
+    }
+    if (ends && series_next(&series, &position, &day, &count))
+        add_cell(scratch, &cells, day, count);
+    position += lost;
+    while (series_next(&series, &position, &day, &count))
+        add_cell(scratch, &cells, day, count);
+    write_series(scratch, heads, head, cells);
+}
+
+Block *block_since(BlockScratch *scratch, Block *block, int64_t from, bool ends)
+{
+    const Head *heads = block ? block_heads(block) : NULL;
+    size_t kept = 0, losing = 0;
+    scratch->body_used = 0;
+    for (uint32_t i = 0; block && (int64_t)block->first_day < from && i < block->heads; i++) {
+        Series series = block_series(block, &heads[i]);
+        losing += days_lost(&series, from, ends) > 0;
+    }
+    if (!losing)
+        return block;
+    for (uint32_t i = 0; i < block->heads; i++)
+        since_series(scratch, &kept, block, &heads[i], from, ends);
+    return assemble(scratch, kept);
+}
+
 static bool head_is_sound(const Block *block, const Head *head)
 {
     Series series;

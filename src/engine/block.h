@@ -163,6 +163,9 @@ void block_scratch_free(BlockScratch *scratch);
 Block *block_merge(BlockScratch *scratch, Block *block, bool people, Change *changes, size_t count);
 /* Without the series of that key; the same rules of memory. */
 Block *block_without(BlockScratch *scratch, Block *block, int64_t key);
+/* Without the days before `from`, or with the first and the last of them (`ends`); the same rules of memory. */
+Block *block_since(BlockScratch *scratch, Block *block, int64_t from, bool ends);
+bool block_has_day(const Block *block, bool people, const Change *change);
 /* Whether all offsets stay inside `size` bytes and agree with each other: for blocks out of a file. */
 bool block_is_sound(const Block *block, size_t size);
 

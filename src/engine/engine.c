@@ -18,6 +18,8 @@ bool engine_open(Engine **engine, Error *error)
         return fail(error, ERROR_INTERNAL, NULL, "the engine's lock cannot be made");
     }
     *engine = made;
+    made->floor = made->base = made->widening = made->newest = INT64_MIN;
+    pthread_mutex_init(&made->past_lock, NULL);
     product_ensure(made, 0);
     engine_column(made, ENGINE_MRR, COLUMN_INT, true);
     engine_column(made, ENGINE_SEATS, COLUMN_INT, true);
@@ -58,6 +60,8 @@ void engine_close(Engine *engine)
     free(engine->feature_ids);
     free(engine->product_ids);
     free(engine->changes);
+    free(engine->torn);
+    pthread_mutex_destroy(&engine->past_lock);
     pthread_rwlock_destroy(&engine->lock);
     free(engine);
 }

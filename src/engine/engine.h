@@ -61,6 +61,38 @@ EngineLoad *engine_load_open(Engine *engine);
 void engine_load_add(EngineLoad *load, const Delta *row);
 void engine_load_close(EngineLoad *load);
 
+/* ---- the days that are held ------------------------------------------------------------------------------------ */
+
+/*
+ * Days from the floor on are held in full. Of a series' days before it only the first and the last are, with their
+ * counts: so the last use and the first use as of any day from the one before the floor on, and whether anything was
+ * ever heard of an account, are known without the rest. What needs more is read on demand (engine_view_since), and let
+ * go when nobody asked for it any longer. A floor is INT64_MIN as long as nobody sets one.
+ */
+enum { ENGINE_DAYS = 512 };
+
+/* Brings the accounts' days in [from, until) back: calls engine_past_replace for all accounts. Outside of any lock of
+ * the engine, one call at a time. */
+typedef struct {
+    bool (*load)(void *context, int64_t from, int64_t until, Error *error);
+    void *context;
+} EnginePast;
+void engine_past_register(Engine *engine, EnginePast past);
+/* All that these accounts (ascending) did before `until`; rows by account. */
+void engine_past_replace(Engine *engine, Ids accounts, int64_t until, const Delta *rows, size_t count);
+/* Accounts whose first or last day before the floor went away, so that another is: the caller hands in their past anew
+ * with engine_past_replace. They are told once. */
+Ids engine_torn(Engine *engine, Arena *arena);
+
+/* Where the floor is when nobody asks for older days, and the newest day that holds anything (INT64_MIN = none). */
+int64_t engine_floor(Engine *engine);
+int64_t engine_newest(Engine *engine);
+/* Sets it, and lets go of what lies before. */
+void engine_floor_set(Engine *engine, int64_t floor);
+/* Lets go of older days that were read on demand and that nobody asked for in the last `idle` microseconds. True when
+ * there were any. */
+bool engine_past_release(Engine *engine, int64_t idle);
+
 /* ---- accounts and columns -------------------------------------------------------------------------------------- */
 
 /* Programs and lists see only accounts that were added. */
@@ -148,6 +180,9 @@ void engine_features_set(Engine *engine, const EngineFeature *features, size_t c
 typedef struct EngineView EngineView;
 const EngineView *engine_view(Engine *engine);
 void engine_view_close(const EngineView *view);
+/* A view in which all days from `from` on are there, read on demand; not inside another view. Fails as the reading of
+ * the past does. */
+bool engine_view_since(Engine *engine, int64_t from, const EngineView **view, Error *error);
 
 size_t view_accounts(const EngineView *view);        /* accounts that were added */
 size_t view_active_accounts(const EngineView *view); /* those of them with any events */

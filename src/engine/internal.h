@@ -98,6 +98,14 @@ struct Engine {
     BlockScratch scratch;
     Change *changes;
     size_t change_room;
+    int64_t floor, base;         /* the floor as it is, and when nobody asks for older days */
+    int64_t widening;            /* the floor that is being made: days from it on are kept already */
+    int64_t newest;              /* INT64_MIN = nothing is held */
+    _Atomic int64_t older_asked; /* when anybody asked for days before `base`; microseconds, monotonic */
+    pthread_mutex_t past_lock;   /* one at a time moves the floor */
+    EnginePast past;
+    int64_t *torn;
+    size_t torn_count, torn_room;
     char *mapped; /* the snapshot's memory, in which blocks may lie */
     size_t mapped_size;
 };
@@ -126,6 +134,12 @@ uint16_t product_ensure(Engine *engine, int64_t product);
 /* Gives a block back, wherever it lies. */
 void engine_block_free(Engine *engine, Block *block);
 void engine_series_clear(Engine *engine);
+/* window.c, under the write lock. A change that takes away from a day of which nothing is held any more is left out,
+ * and the account is torn; so it is when a day that was an end is gone. What a block holds before the floor is cut down
+ * to its ends. */
+bool window_tears(Engine *engine, int64_t account, const Block *block, bool people, const Change *change);
+void window_settle(Engine *engine, int64_t account, Block **place, bool people, size_t changes);
+void put_block(Engine *engine, Block **place, Block *made);
 void engine_apply_locked(Engine *engine, const Delta *deltas, size_t count);
 
 void columns_grow(Engine *engine, size_t slots);

@@ -80,6 +80,8 @@ enum { MEASURE_DAYS_MAX = 1000 };
 
 /* The days that a measure looked at, for showing evidence: [from, until). One without a window gives as_of alone. */
 void measure_window(const MeasureRef *ref, int64_t as_of, int64_t *from, int64_t *until);
+/* The first day that must be held in full (engine_view_since) for its value as of that day. */
+int64_t measure_since(const MeasureRef *ref, int64_t as_of);
 /* One value, now: NAN = unknown. The same code that scorecards run. */
 double measure_value(const EngineView *view, int64_t account, const MeasureRef *ref, int64_t as_of);
 

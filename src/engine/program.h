@@ -83,6 +83,9 @@ void program_thresholds(Program *program, double bad_below, double good_from, do
 /* Only accounts for which this node is true are scored. -1 (as made) = all. */
 void program_segment(Program *program, int node);
 
+/* The first day that must be held in full (engine_view_since) for running it as of that day. */
+int64_t program_since(const Program *program, int64_t as_of);
+
 int program_operands(const Program *program);
 /* The measure of an operand, NULL when it is an attribute. */
 const MeasureRef *program_operand_measure(const Program *program, int operand);

@@ -34,7 +34,8 @@ static int tear_down(void **state)
 static double ask_at(int64_t account, const char *id, int64_t product, int64_t feature, int days, int64_t as_of)
 {
     MeasureRef ref = { measure_find(id), product, feature, days, NULL };
-    const EngineView *view = engine_view(engine);
+    const EngineView *view;
+    assert_true(engine_view_since(engine, measure_since(&ref, as_of), &view, &error));
     double value = measure_value(view, account, &ref, as_of);
     engine_view_close(view);
     return value;
@@ -252,6 +253,126 @@ static void following_the_change_log_gives_the_same_engine_however_often(void **
     check_all(150);
 }
 
+/* ---- the days that are held ------------------------------------------------------------------------------------ */
+
+static int past_reads;
+
+static size_t rows_before(int64_t account, int64_t until, Delta *rows)
+{
+    size_t count = 0;
+    for (int day = 0; day < DAYS && FIRST_DAY + day < until; day++)
+        count += rows_of_day(account, day, rows + count);
+    return count;
+}
+
+static void past_give(int64_t account, int64_t until)
+{
+    static Delta rows[(FEATURES + PRODUCTS * PEOPLE) * DAYS];
+    engine_past_replace(engine, (Ids) { 1, &account }, until, rows, rows_before(account, until, rows));
+}
+
+static bool past_load(void *context, int64_t from, int64_t until, Error *why)
+{
+    (void)context;
+    past_reads++;
+    if (from > FIRST_DAY + DAYS)
+        return fail(why, ERROR_BUSY, NULL, "the database is away");
+    for (int64_t account = 1; account <= ACCOUNTS; account++)
+        past_give(account, until);
+    return true;
+}
+
+static void torn_mend(int64_t floor)
+{
+    Ids torn = engine_torn(engine, arena);
+    for (size_t i = 0; i < torn.count; i++)
+        past_give(torn.items[i], floor);
+}
+
+/* Newer days as they come, older ones as the database has them, as usage does it. */
+static void change_some(int rounds, int64_t floor)
+{
+    static Delta rows[FEATURES + PRODUCTS * PEOPLE];
+    for (int round = 0; round < rounds; round++) {
+        Delta delta = random_delta();
+        int day = (int)(delta.day - FIRST_DAY);
+        if (delta.day >= floor)
+            engine_apply(engine, &delta, 1);
+        else
+            engine_day_replace(engine, delta.account, delta.day, rows, rows_of_day(delta.account, day, rows));
+    }
+    torn_mend(floor);
+}
+
+static size_t days_held(void)
+{
+    const EngineView *view = engine_view(engine);
+    size_t held = view_stats(view).day_counts;
+    engine_view_close(view);
+    return held;
+}
+
+static void with_days_cut_off_every_answer_is_still_that_of_a_naive_recount(void **state)
+{
+    (void)state;
+    int64_t floor = FIRST_DAY + 200;
+    start_random(31);
+    past_reads = 0;
+    engine_past_register(engine, (EnginePast) { past_load, NULL });
+    apply_random(100);
+    size_t before = days_held();
+    engine_floor_set(engine, floor);
+    assert_true(days_held() < before);
+    for (int round = 0; round < 40; round++) {
+        check_all(8);
+        change_some(60, floor);
+        check_all(2);
+        if (roll(2))
+            engine_past_release(engine, 0);
+        change_some(60, floor);
+        if (round == 20)
+            engine_floor_set(engine, floor += 64);
+    }
+    assert_true(past_reads > 10);
+}
+
+static void what_the_days_that_are_held_can_say_reads_no_past(void **state)
+{
+    (void)state;
+    int64_t floor = FIRST_DAY + 200;
+    start_random(32);
+    past_reads = 0;
+    engine_past_register(engine, (EnginePast) { past_load, NULL });
+    apply_random(100);
+    engine_floor_set(engine, floor);
+    for (int day = 200; day < DAYS; day++) {
+        int64_t account = 1 + roll(ACCOUNTS), feature = 1 + roll(5);
+        Naive naive = naive_use(account, 0, feature, day - 9 < 200 ? 200 : day - 9, day);
+        assert_same(ask_at(account, "days_since", 0, feature, 0, FIRST_DAY + day), naive.last >= 0,
+                    (double)(day - naive.last));
+        assert_same(ask_at(account, "days_since_first", 0, feature, 0, FIRST_DAY + day), naive.first <= day,
+                    (double)(day - naive.first));
+        if (day >= 209)
+            assert_same(ask_at(account, "events", 0, feature, 10, FIRST_DAY + day), true, (double)naive.events);
+    }
+    assert_int_equal(past_reads, 0);
+}
+
+static void a_past_that_cannot_be_read_is_an_error_and_no_answer(void **state)
+{
+    (void)state;
+    const EngineView *view = NULL;
+    start_random(33);
+    engine_past_register(engine, (EnginePast) { past_load, NULL });
+    apply_random(20);
+    engine_floor_set(engine, FIRST_DAY + 5 * DAYS);
+    assert_false(engine_view_since(engine, FIRST_DAY + 4 * DAYS, &view, &error));
+    assert_int_equal(error.kind, ERROR_BUSY);
+    assert_null(view);
+    assert_true(engine_view_since(engine, FIRST_DAY + 5 * DAYS, &view, &error));
+    engine_view_close(view);
+}
+
 /* ---- the snapshot ---------------------------------------------------------------------------------------------- */
 
 static const char *snapshot_path(void)
@@ -336,6 +457,9 @@ int main(void)
         TEST(answers_equal_a_naive_recount_of_late_and_negative_changes),
         TEST(a_loaded_engine_answers_as_one_that_grew),
         TEST(following_the_change_log_gives_the_same_engine_however_often),
+        TEST(with_days_cut_off_every_answer_is_still_that_of_a_naive_recount),
+        TEST(what_the_days_that_are_held_can_say_reads_no_past),
+        TEST(a_past_that_cannot_be_read_is_an_error_and_no_answer),
         TEST(a_mapped_snapshot_answers_as_the_engine_that_wrote_it_and_goes_on_changing),
         TEST(a_snapshot_that_is_missing_old_torn_or_altered_is_refused),
     };

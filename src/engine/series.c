@@ -33,7 +33,7 @@ static size_t gather_changes(Engine *engine, const Delta *deltas, size_t count)
     return gathered;
 }
 
-static void put_block(Engine *engine, Block **place, Block *made)
+void put_block(Engine *engine, Block **place, Block *made)
 {
     if (made != *place)
         engine_block_free(engine, *place);
@@ -46,7 +46,18 @@ static void apply_run(Engine *engine, const Delta *deltas, size_t count)
     Slot *slot = slot_take(engine, deltas->account);
     bool people = deltas->kind == SERIES_PERSON;
     Block **place = people ? &slot->people : &slot->features;
+    bool old = false;
+    for (size_t i = 0; i < changes; i++) {
+        Change *change = &engine->changes[i];
+        if (window_tears(engine, deltas->account, *place, people, change))
+            change->count = 0;
+        old |= change->day < engine->floor;
+        if (change->day > engine->newest)
+            engine->newest = change->day;
+    }
     put_block(engine, place, block_merge(&engine->scratch, *place, people, engine->changes, changes));
+    if (old)
+        window_settle(engine, deltas->account, place, people, changes);
 }
 
 void engine_apply_locked(Engine *engine, const Delta *deltas, size_t count)
