@@ -52,6 +52,8 @@ typedef bool (*DbWork)(Db *db, void *context, Error *error);
 
 /* Runs `work` now, in this thread, on a reader, inside one read transaction. */
 bool store_read(Store *store, DbWork work, void *context, Error *error);
+/* The same on one reader beside the pool, for one caller at a time: for what those who hold a reader may wait for. */
+bool store_read_aside(Store *store, DbWork work, void *context, Error *error);
 /* Submits and waits for COMMIT. Never from inside a DbWork. */
 bool store_write(Store *store, DbWork work, void *context, Error *error);
 

@@ -65,7 +65,7 @@ bool readers_open(Store *store, int count, Error *error)
     (void)error;
     pthread_mutex_init(&store->readers_lock, NULL);
     pthread_cond_init(&store->reader_back, NULL);
-    store->readers = calloc((size_t)count, sizeof *store->readers);
+    store->readers = calloc((size_t)count + 1, sizeof *store->readers); /* the last one stands beside the pool */
     if (!store->readers)
         bug("out of memory at the start");
     store->reader_count = count;
@@ -74,8 +74,8 @@ bool readers_open(Store *store, int count, Error *error)
 
 void readers_close(Store *store)
 {
-    for (int i = 0; i < store->reader_count; i++)
-        if (store->readers[i].db)
+    for (int i = 0; i <= store->reader_count; i++)
+        if (store->readers && store->readers[i].db)
             store->engine->close(store->readers[i].db);
     free(store->readers);
     pthread_cond_destroy(&store->reader_back);
@@ -163,6 +163,11 @@ bool store_read(Store *store, DbWork work, void *context, Error *error)
     bool done = reader_work(reader, store, work, context, error);
     reader_return(store, reader);
     return done;
+}
+
+bool store_read_aside(Store *store, DbWork work, void *context, Error *error)
+{
+    return reader_work(&store->readers[store->reader_count], store, work, context, error);
 }
 
 static bool read_nothing(Db *db, void *context, Error *error)

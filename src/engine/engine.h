@@ -83,6 +83,8 @@ void engine_past_replace(Engine *engine, Ids accounts, int64_t until, const Delt
 /* Accounts whose first or last day before the floor went away, so that another is: the caller hands in their past anew
  * with engine_past_replace. They are told once. */
 Ids engine_torn(Engine *engine, Arena *arena);
+/* Puts back those that could not be mended. */
+void engine_tear(Engine *engine, Ids accounts);
 
 /* Where the floor is when nobody asks for older days, and the newest day that holds anything (INT64_MIN = none). */
 int64_t engine_floor(Engine *engine);

@@ -3,6 +3,8 @@
 
 #include "base/clock.h"
 
+#include <malloc.h>
+
 /* Accounts per write lock, so that no commit waits long while all of them are gone through. */
 enum { CUT_AT_ONCE = 512 };
 
@@ -63,6 +65,14 @@ Ids engine_torn(Engine *engine, Arena *arena)
     return (Ids) { count, ids };
 }
 
+void engine_tear(Engine *engine, Ids accounts)
+{
+    engine_write_lock(engine);
+    for (size_t i = 0; i < accounts.count; i++)
+        tear(engine, accounts.items[i]);
+    engine_unlock(engine);
+}
+
 /* ---- the floor ------------------------------------------------------------------------------------------------- */
 
 int64_t engine_floor(Engine *engine)
@@ -102,6 +112,7 @@ static void floor_raise(Engine *engine, int64_t floor)
     engine_unlock(engine);
     for (size_t from = 0; cut_some(engine, from);)
         from += CUT_AT_ONCE;
+    malloc_trim(0); /* what was cut off lies scattered: without this the system would not get it back */
 }
 
 void engine_floor_set(Engine *engine, int64_t floor)

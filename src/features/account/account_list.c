@@ -33,6 +33,8 @@ bool account_day(const Request *request, OptInt given, int64_t *day, Error *erro
 
 /* ---- what the engine knows ------------------------------------------------------------------------------------- */
 
+enum { PEOPLE_DAYS = 28 };
+
 static const AccountPast *registered_past;
 
 void account_past_register(const AccountPast *past)
@@ -84,6 +86,11 @@ static const Money *mrr_of(const AccountLook *look)
     return micros.known ? money_shown(look->arena, micros.value, text_of(look, COLUMN_CURRENCY, NULL)) : NULL;
 }
 
+int64_t account_listed_since(int64_t as_of)
+{
+    return as_of + 1 - PEOPLE_DAYS;
+}
+
 void account_listed(const AccountLook *look, AccountListed *listed)
 {
     EngineValue coverage = value_of(look, "coverage");
@@ -97,7 +104,7 @@ void account_listed(const AccountLook *look, AccountListed *listed)
     listed->renews_on = int_of(look, ENGINE_RENEWS_ON);
     listed->days_to_renewal = (OptInt) { listed->renews_on.value - look->as_of, listed->renews_on.known };
     listed->seats = int_of(look, ENGINE_SEATS);
-    listed->people_28 = measured(look, "people", 28);
+    listed->people_28 = measured(look, "people", PEOPLE_DAYS);
     listed->last_event_on = (OptInt) { look->as_of - since.value, since.known };
     listed->status = text_of(look, ENGINE_STATUS, "none");
 }
@@ -202,8 +209,10 @@ bool accounts_match(const Request *request, const char *filter, const char *q, I
     int node;
     if (!filter_read(request, filter, q, program, &node, error))
         return false;
-    const EngineView *view = engine_view(request->services->engine);
     int64_t today = zone_day(atomic_load(&request->services->zone), request->now);
+    const EngineView *view;
+    if (!engine_view_since(request->services->engine, program_since(program, today), &view, error))
+        return false;
     if (node < 0)
         *ids = view_account_ids(view, request->arena);
     else
@@ -287,7 +296,10 @@ bool accounts_find(const Request *request, const AccountsAsk *ask, size_t limit,
     ListPage page;
     if (!list_read(request, ask, program, &list, &past, error))
         return false;
-    const EngineView *view = engine_view(request->services->engine);
+    int64_t since = program_since(program, list.as_of), listed = account_listed_since(list.as_of);
+    const EngineView *view;
+    if (!engine_view_since(request->services->engine, since < listed ? since : listed, &view, error))
+        return false;
     bool ok = program_list(program, view, request->arena, &list, &page, error);
     AccountListed *items = arena_array(request->arena, ok ? page.ids.count : 0, sizeof *items);
     for (size_t i = 0; ok && i < page.ids.count; i++)

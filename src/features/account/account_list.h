@@ -90,5 +90,7 @@ typedef struct {
     const StandIns *past;
 } AccountLook;
 void account_listed(const AccountLook *look, AccountListed *listed);
+/* The first day that its view must hold in full. */
+int64_t account_listed_since(int64_t as_of);
 
 #endif

@@ -128,7 +128,9 @@ static bool account_get(Request *request, Error *error)
         !catalog_read(request->db, request->arena, &catalog, error) ||
         !account_past_read(request, day, (Ids) { 1, &row->id }, &past, error))
         return false;
-    const EngineView *view = engine_view(request->services->engine);
+    const EngineView *view;
+    if (!engine_view_since(request->services->engine, account_listed_since(day), &view, error))
+        return false;
     account_listed(&(AccountLook) { view, request->arena, row->id, day, &past }, &page.row);
     page.products = products_held(view, request->arena, &catalog, row->id, day);
     engine_view_close(view);

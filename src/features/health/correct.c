@@ -66,7 +66,9 @@ static bool told_day_correct(Correcting *correcting, const Judges *judges, int64
 {
     Ids only = { .count = 1, .items = &correcting->correction->account_id };
     for (int p = 0; PURPOSES[p]; p++) {
-        const EngineView *view = engine_view(correcting->correction->services->engine);
+        const EngineView *view;
+        if (!engine_view_since(correcting->correction->services->engine, judges_since(judges, day), &view, error))
+            return false;
         HealthList found = health_judge(judges, view, correcting->arena, PURPOSES[p], day, only);
         engine_view_close(view);
         for (size_t i = 0; i < found.count; i++)

@@ -53,6 +53,9 @@ typedef struct {
     const Health *items; /* by account, then product */
 } HealthList;
 
+/* The first day that must be held in full (engine_view_since) for judging `day` and later ones. */
+int64_t judges_since(const Judges *judges, int64_t day);
+
 /* The accounts in `only` (count 0 = all), for one purpose, on a day. Pure but for the view. */
 HealthList health_judge(const Judges *judges, const EngineView *view, Arena *arena, const char *purpose, int64_t day,
                         Ids only);

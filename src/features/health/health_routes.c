@@ -127,7 +127,9 @@ static bool account_health_get(Request *request, Error *error)
                         error))
         return false;
     health.judgement = judgement_count ? judgements : NULL;
-    const EngineView *view = engine_view(request->services->engine);
+    const EngineView *view;
+    if (!engine_view_since(request->services->engine, judges_since(&judges, as_of), &view, error))
+        return false;
     bool there = account_is_there(request, view, error);
     if (there)
         account_health_fill(request, &judges, view, as_of, &health);
@@ -169,7 +171,9 @@ static bool account_history(Request *request, Error *error)
         !judges_read(request->db, request->arena, request->services->engine, &judges, error))
         return false;
     List days = { 0 };
-    const EngineView *view = engine_view(request->services->engine);
+    const EngineView *view;
+    if (!engine_view_since(request->services->engine, judges_since(&judges, from), &view, error))
+        return false;
     bool there = account_is_there(request, view, error);
     if (there)
         days = history_of(&judges, view, request->arena, request->path_id[0], from, until);
@@ -285,9 +289,12 @@ static bool summary_get(Request *request, Error *error)
     if (!measure_as_of(request, ask->as_of, &as_of, error) ||
         !judges_read(request->db, request->arena, request->services->engine, &judges, error))
         return false;
-    const EngineView *view = engine_view(request->services->engine);
-    summary.weeks = bands_by_week(&judges, view, request->arena, as_of, ask->owner_id.known ? ask->owner_id.value : 0,
-                                  ask->weeks.known ? (int)ask->weeks.value : 12);
+    int weeks = ask->weeks.known ? (int)ask->weeks.value : 12;
+    const EngineView *view;
+    if (!engine_view_since(request->services->engine, judges_since(&judges, as_of - 7 * (int64_t)weeks), &view, error))
+        return false;
+    summary.weeks =
+        bands_by_week(&judges, view, request->arena, as_of, ask->owner_id.known ? ask->owner_id.value : 0, weeks);
     engine_view_close(view);
     summary.bands = (const BandsOn *)summary.weeks.items + summary.weeks.count - 1;
     return reply_row(request, 200, &SUMMARY, &summary);

@@ -47,6 +47,17 @@ bool judges_read(Db *db, Arena *arena, Engine *engine, Judges *judges, Error *er
     return true;
 }
 
+int64_t judges_since(const Judges *judges, int64_t day)
+{
+    int64_t since = INT64_MAX;
+    for (size_t i = 0; i < judges->count; i++) {
+        int64_t from = program_since(judges->items[i].program, day);
+        if (from < since)
+            since = from;
+    }
+    return since;
+}
+
 /* ---- judging --------------------------------------------------------------------------------------------------- */
 
 static Health health_of(const Judge *judge, const Score *score, int64_t day)

@@ -43,7 +43,9 @@ bool health_past(const Request *request, int64_t day, Ids only, StandIns *column
     size_t own;
     if (!judges_read(request->db, arena, request->services->engine, &judges, error))
         return false;
-    const EngineView *view = engine_view(request->services->engine);
+    const EngineView *view;
+    if (!engine_view_since(request->services->engine, judges_since(&judges, day), &view, error))
+        return false;
     HealthList list = health_judge(&judges, view, arena, PURPOSES[0], day, only);
     engine_view_close(view);
     past.accounts = arena_array(arena, list.count + 1, sizeof *past.accounts);

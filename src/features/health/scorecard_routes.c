@@ -83,35 +83,38 @@ static const Shape SCORECARD_TEMPLATE = { "ScorecardTemplate", sizeof(Template),
 
 /* ---- reading --------------------------------------------------------------------------------------------------- */
 
-static int64_t accounts_in(Request *request, const ScorecardRow *row)
+static bool accounts_in(Request *request, const ScorecardRow *row, int64_t *accounts, Error *error)
 {
     Judge judge;
     Error ignored = { 0 };
     const char *definition = row->published ? row->published : row->draft;
     if (!definition || !scorecard_check(request->services, request->arena, row->segment, definition,
                                         row->product_id.known ? row->product_id.value : 0, &judge, &ignored))
-        return 0; /* a draft may name a feature that is gone by now: it is shown so that it can be mended */
+        return true; /* a draft may name a feature that is gone by now: it is shown so that it can be mended */
     int64_t today = zone_day(atomic_load(&request->services->zone), request->now);
-    const EngineView *view = engine_view(request->services->engine);
+    const EngineView *view;
+    if (!engine_view_since(request->services->engine, program_since(judge.program, today), &view, error))
+        return false;
     size_t count = program_select(judge.program, view, request->arena, judge.segment, today, NULL);
     engine_view_close(view);
-    return (int64_t)count;
+    *accounts = (int64_t)count;
+    return true;
 }
 
-static ScorecardShown scorecard_shown(Request *request, const ScorecardRow *row)
+static bool scorecard_shown(Request *request, const ScorecardRow *row, ScorecardShown *shown, Error *error)
 {
-    return (ScorecardShown) { .id = row->id,
-                              .name = row->name,
-                              .purpose = row->purpose,
-                              .product_id = row->product_id,
-                              .segment = row->segment,
-                              .position = row->position,
-                              .enabled = row->enabled,
-                              .version = row->version,
-                              .published = row->published,
-                              .published_version = row->published_number,
-                              .draft = row->draft,
-                              .accounts = accounts_in(request, row) };
+    *shown = (ScorecardShown) { .id = row->id,
+                                .name = row->name,
+                                .purpose = row->purpose,
+                                .product_id = row->product_id,
+                                .segment = row->segment,
+                                .position = row->position,
+                                .enabled = row->enabled,
+                                .version = row->version,
+                                .published = row->published,
+                                .published_version = row->published_number,
+                                .draft = row->draft };
+    return accounts_in(request, row, &shown->accounts, error);
 }
 
 static bool scorecard_find(Request *request, ScorecardRow **row, Error *error)
@@ -124,9 +127,9 @@ static bool scorecard_find(Request *request, ScorecardRow **row, Error *error)
 static bool scorecard_reply(Request *request, int status, Error *error)
 {
     ScorecardRow *row;
-    if (!scorecard_find(request, &row, error))
+    ScorecardShown shown;
+    if (!scorecard_find(request, &row, error) || !scorecard_shown(request, row, &shown, error))
         return false;
-    ScorecardShown shown = scorecard_shown(request, row);
     reply_header(request, "ETag", arena_format(request->arena, "\"%lld\"", (long long)row->version));
     return reply_row(request, status, &SCORECARD, &shown);
 }
@@ -139,7 +142,8 @@ static bool scorecards_list(Request *request, Error *error)
         return false;
     ScorecardShown *shown = arena_array(request->arena, count + 1, sizeof *shown);
     for (size_t i = 0; i < count; i++)
-        shown[i] = scorecard_shown(request, &rows[i]);
+        if (!scorecard_shown(request, &rows[i], &shown[i], error))
+            return false;
     return reply_list(request, &SCORECARD, shown, count, NULL);
 }
 

@@ -361,9 +361,10 @@ bool health_tell(Services *services, int64_t day, Ids accounts, int64_t now, Err
     Arena *arena = arena_new();
     JudgesWork work = { .services = services, .arena = arena };
     HealthList lists[PURPOSE_COUNT];
-    bool ok = store_read(services->store, judges_work, &work, error);
+    const EngineView *view;
+    bool ok = store_read(services->store, judges_work, &work, error) &&
+              engine_view_since(services->engine, judges_since(&work.judges, day), &view, error);
     if (ok) {
-        const EngineView *view = engine_view(services->engine);
         if (accounts.count == 0)
             accounts = view_account_ids(view, arena);
         for (int p = 0; p < PURPOSE_COUNT; p++)

@@ -118,9 +118,11 @@ static bool measure_catalogue(Request *request, Error *error)
 static bool read_value(Request *request, const MeasureRef *ref, int64_t as_of, MeasureValue *value, Error *error)
 {
     int64_t account = request->path_id[0];
-    const EngineView *view = engine_view(request->services->engine);
+    const EngineView *view;
     const DayCount *days = NULL;
     size_t count = 0;
+    if (!engine_view_since(request->services->engine, measure_since(ref, as_of), &view, error))
+        return false;
     bool there = view_has(view, account);
     double number = there ? measure_value(view, account, ref, as_of) : NAN;
     if (there)

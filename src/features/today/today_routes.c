@@ -237,13 +237,16 @@ static void items_gather(Gathering *gathering, const EngineView *view)
     }
 }
 
-static void engine_gather(Gathering *gathering, const char *currency)
+static bool engine_gather(Gathering *gathering, const char *currency, Error *error)
 {
     Arena *arena = gathering->request->arena;
     Today *today = gathering->today;
     TodayHead *head = arena_make(arena, TodayHead);
     int64_t yesterday[BAND_COUNT], renewal_micros = 0;
-    const EngineView *view = engine_view(gathering->request->services->engine);
+    int64_t first = gathering->as_of - 7 * (int64_t)WEEKS_SHOWN;
+    const EngineView *view;
+    if (!engine_view_since(gathering->request->services->engine, judges_since(&gathering->judges, first), &view, error))
+        return false;
     gathering->ranking = today_rank(&gathering->judges, view, arena, gathering->as_of, gathering->owner);
     items_gather(gathering, view);
     today->weeks = bands_by_week(&gathering->judges, view, arena, gathering->as_of, gathering->owner, WEEKS_SHOWN);
@@ -254,6 +257,7 @@ static void engine_gather(Gathering *gathering, const char *currency)
     head->bad_change = head->bad - yesterday[BAND_BAD];
     head->renewals_30_mrr = money_shown(arena, renewal_micros, currency);
     today->head = head;
+    return true;
 }
 
 /* ---- what the database adds ------------------------------------------------------------------------------------ */
@@ -315,6 +319,12 @@ static bool tasks_add(Gathering *gathering, Error *error)
     return true;
 }
 
+static bool rows_gather(Gathering *gathering, Error *error)
+{
+    Ids ids = { .count = gathering->count, .items = gathering->ids };
+    return names_add(gathering, ids, error) && work_add(gathering, ids, error) && tasks_add(gathering, error);
+}
+
 static bool today_get(Request *request, Error *error)
 {
     Today today = { 0 };
@@ -329,9 +339,7 @@ static bool today_get(Request *request, Error *error)
         !snoozes_on(request->db, request->arena, gathering.as_of, gathering.until, &gathering.snoozes,
                     &gathering.snooze_count, error))
         return false;
-    engine_gather(&gathering, workspace->currency);
-    Ids ids = { .count = gathering.count, .items = gathering.ids };
-    if (!names_add(&gathering, ids, error) || !work_add(&gathering, ids, error) || !tasks_add(&gathering, error))
+    if (!engine_gather(&gathering, workspace->currency, error) || !rows_gather(&gathering, error))
         return false;
     today.as_of = gathering.as_of;
     today.items = (List) { .count = gathering.count, .items = gathering.items };

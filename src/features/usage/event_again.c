@@ -3,8 +3,8 @@
  * repeat filter knows ids alone, so the event is looked up where the row says that it lies: in its account, or the
  * accounts of its user, on its day.
  */
-#include "features/usage/stored.h"
 #include "features/usage/inside.h"
+#include "features/usage/stored.h"
 
 #include "identity.sql.h"
 

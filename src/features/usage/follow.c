@@ -9,66 +9,15 @@
 #include "http/stream.h"
 #include "ingest.sql.h"
 
-#include <pthread.h>
 #include <string.h>
 
 enum { TOLD_MAX = 1 << 12, KEYS_MAX = 64 };
 
-/* Who replaces days reads them under the lock: what is read later is newer. */
+/* Under held_lock. */
 static struct {
-    pthread_mutex_t lock;
     int64_t xact, seq;      /* followed up to here */
     int64_t told[TOLD_MAX]; /* our own commits, which the engine has since they were made */
-} place = { .lock = PTHREAD_MUTEX_INITIALIZER };
-
-/* ---- days, from their rollups into the engine ---- */
-
-typedef struct {
-    const Change *change;
-    Delta *rows;
-    size_t count;
-} Day;
-
-typedef struct {
-    Arena *arena;
-    Day *days;
-    size_t count;
-} Days;
-
-static bool day_read(Db *db, Arena *arena, Day *day, Error *error)
-{
-    const Change *change = day->change;
-    RollupFindRow *row;
-    RollupDay none = { 0 }, now = { 0 };
-    if (!rollup_find(db, arena, change->account, change->day, &row, error))
-        return false;
-    if (row != NULL && !rollup_read(arena, row->body, &now))
-        return fail(error, ERROR_INTERNAL, NULL, "the rollup of account %lld, day %lld is damaged",
-                    (long long)change->account, (long long)change->day);
-    rollup_deltas(arena, change->account, change->day, &none, &now, &day->rows, &day->count);
-    return true;
-}
-
-static bool days_read(Db *db, void *context, Error *error)
-{
-    Days *days = context;
-    for (size_t i = 0; i < days->count; i++)
-        if (!day_read(db, days->arena, &days->days[i], error))
-            return false;
-    return true;
-}
-
-static bool days_take(Services *services, Arena *arena, const Change *changes, size_t count, Error *error)
-{
-    Days days = { arena, arena_array(arena, count + 1, sizeof(Day)), count };
-    for (size_t i = 0; i < count; i++)
-        days.days[i].change = &changes[i];
-    if (count > 0 && !store_read(services->store, days_read, &days, error))
-        return false;
-    for (size_t i = 0; i < count; i++)
-        engine_day_replace(services->engine, changes[i].account, changes[i].day, days.days[i].rows, days.days[i].count);
-    return true;
-}
+} place;
 
 /* ---- our own commits ---- */
 
@@ -82,11 +31,11 @@ void follow_own(Flush *flush)
         if (count == 0 || memcmp(&changes[count - 1], &change, sizeof change) != 0)
             changes[count++] = change;
     }
-    pthread_mutex_lock(&place.lock);
+    held_lock();
     /* What cannot be read now is found in the log. */
-    if (days_take(flush->writer.services, flush->writer.arena, changes, count, &ignored))
+    if (held_days(flush->writer.services, changes, count, &ignored))
         place.told[flush->change_seq % TOLD_MAX] = flush->change_seq;
-    pthread_mutex_unlock(&place.lock);
+    held_unlock();
 }
 
 /* ---- those of others ---- */
@@ -145,16 +94,15 @@ static void others_tell(Services *services, Arena *arena, const Change *changes,
 
 static bool others_take(Services *services, Log *log, Error *error)
 {
-    pthread_mutex_lock(&place.lock);
+    held_lock();
     log->xact = place.xact;
     log->seq = place.seq;
-    bool ok = store_read(services->store, log_read, log, error) &&
-              days_take(services, log->arena, log->changes, log->count, error);
+    bool ok = store_read(services->store, log_read, log, error) && held_days(services, log->changes, log->count, error);
     if (ok) {
         place.xact = log->xact;
         place.seq = log->seq;
     }
-    pthread_mutex_unlock(&place.lock);
+    held_unlock();
     return ok;
 }
 
@@ -183,9 +131,9 @@ static bool horizon_read(Db *db, void *context, Error *error)
 
 bool follow_begin(Services *services, Error *error)
 {
-    pthread_mutex_lock(&place.lock);
+    held_lock();
     bool ok = store_read(services->store, horizon_read, NULL, error);
-    pthread_mutex_unlock(&place.lock);
+    held_unlock();
     return ok;
 }
 

@@ -22,6 +22,11 @@ static int shelf_of(int64_t account)
     return (int)(((uint64_t)account * UINT64_C(0x9e3779b97f4a7c15)) >> 58);
 }
 
+int fresh_shelf(int64_t account)
+{
+    return shelf_of(account);
+}
+
 /* ---- writing ---- */
 
 typedef struct {
@@ -360,6 +365,47 @@ bool fresh_days(Db *db, Arena *arena, int64_t account, AccountDay **days, size_t
         (*days)[(*count)++] = (AccountDay) { deltas[begin].day, deltas_day(arena, deltas + begin, end - begin) };
         end = begin;
     }
+    return true;
+}
+
+typedef struct {
+    Ids accounts;
+    int64_t until;
+    FreshTake take;
+    void *context;
+} Gathering;
+
+static int compare_ids(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+static bool rollup_gather(const FreshOfRow *row, void *context, Error *error)
+{
+    const Gathering *gathering = context;
+    Opened opened = { 0 };
+    RollupHead head;
+    if (!fresh_open(row->body, &opened, error))
+        return false;
+    for (Bytes packed; rollup_next(&opened, &head, &packed);)
+        if (head.day < gathering->until &&
+            bsearch(&head.account, gathering->accounts.items, gathering->accounts.count, sizeof head.account,
+                    compare_ids) != NULL &&
+            !gathering->take(head.account, head.day, packed, gathering->context, error))
+            return false;
+    return true;
+}
+
+bool fresh_rollups(Db *db, Ids accounts, int64_t until, FreshTake take, void *context, Error *error)
+{
+    Gathering gathering = { accounts, until, take, context };
+    bool wanted[FRESH_SHELVES] = { false };
+    for (size_t i = 0; i < accounts.count; i++)
+        wanted[shelf_of(accounts.items[i])] = true;
+    for (int shelf = 0; !USAGE.shared && shelf < FRESH_SHELVES; shelf++)
+        if (wanted[shelf] && !fresh_of(db, shelf, rollup_gather, &gathering, error))
+            return false;
     return true;
 }
 

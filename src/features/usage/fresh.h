@@ -36,6 +36,13 @@ bool fresh_chunks(Db *db, int64_t day, int64_t account, Chunks *chunks, Error *e
 /* An account's fresh rollups, newest day first. */
 bool fresh_days(Db *db, Arena *arena, int64_t account, AccountDay **days, size_t *count, Error *error);
 
+/* The fresh rollups of these accounts (ascending) on days before `until`, as they lie there: one account and day may
+ * come several times, and they add up. */
+typedef bool (*FreshTake)(int64_t account, int64_t day, Bytes packed, void *context, Error *error);
+bool fresh_rollups(Db *db, Ids accounts, int64_t until, FreshTake take, void *context, Error *error);
+/* Accounts with one number lie together. */
+int fresh_shelf(int64_t account);
+
 /* Adds the accounts in whose fresh rollups the person stands. */
 bool fresh_accounts(Db *db, int64_t contact, IdList *accounts, Error *error);
 

@@ -5,6 +5,7 @@
 #include "engine/engine.h"
 #include "features/import/import.h"
 #include "features/usage/event.h"
+#include "features/usage/held.h"
 #include "features/usage/identity.h"
 #include "features/usage/names.h"
 #include "features/usage/repeat.h"
@@ -150,9 +151,6 @@ RollupDay deltas_day(Arena *arena, const Delta *deltas, size_t count);
 
 bool write_counts(Flush *flush, Error *error);
 /* The accounts and days whose rollups this commit changed, for engines that follow. */
-typedef struct {
-    int64_t account, day;
-} Change;
 bool change_log_add(Flush *flush, const Change *changes, size_t count, Error *error);
 
 /* ---- follow.c ---- */

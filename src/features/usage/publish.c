@@ -52,18 +52,13 @@ static size_t touches_of(const Flush *flush, UsageTouch *touches)
 
 static void engine_tell(Flush *flush)
 {
-    Engine *engine = flush->writer.services->engine;
-    size_t kept = 0;
-    if (engine == NULL || flush->delta_count == 0)
+    Services *services = flush->writer.services;
+    if (services->engine == NULL)
         return;
-    if (USAGE.shared) {
+    if (USAGE.shared)
         follow_own(flush);
-        return;
-    }
-    for (size_t i = 0; i < flush->delta_count; i++)
-        if (flush->deltas[i].count != 0)
-            flush->deltas[kept++] = flush->deltas[i];
-    engine_apply(engine, flush->deltas, kept);
+    else
+        held_grow(services, flush->deltas, flush->delta_count, flush->change_seq);
 }
 
 void flush_publish(Flush *flush)

@@ -13,7 +13,5 @@
 bool rebuild_start(Db *db, int64_t now, int64_t *job, Error *error);
 /* The job: returns when all is done. */
 bool rebuild_run(Services *services, Arena *arena, const char *body, Error *error);
-/* Fills an engine that holds nothing from the rollups. */
-bool rebuild_engine(Services *services, Error *error);
 
 #endif

@@ -95,7 +95,7 @@ bool usage_start(Services *services, Error *error)
         return false;
     if (!fresh_settle(services, error))
         return false;
-    return services->engine == NULL || rebuild_engine(services, error);
+    return services->engine == NULL || held_load(services, error);
 }
 
 /* ---- what the facts of others mean here ---- */
@@ -139,4 +139,6 @@ static bool expire_run(Services *services, Arena *arena, int64_t now, Error *err
     return store_write(services->store, expire_work, &now, error);
 }
 
-const Schedule USAGE_SCHEDULES[] = { { "usage.expire", 3600000, expire_run }, { 0 } };
+const Schedule USAGE_SCHEDULES[] = { { "usage.expire", 3600000, expire_run },
+                                     { "usage.held", 2000, held_care, .everywhere = true },
+                                     { 0 } };

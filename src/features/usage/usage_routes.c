@@ -223,7 +223,11 @@ static bool account_usage(Request *request, Error *error)
     looking.weeks = query->weeks.known ? query->weeks.value : 26;
     looking.product = query->product_id.known ? query->product_id.value : 0;
     looking.first_week = looking.as_of + 1 - 7 * looking.weeks;
-    looking.view = engine_view(request->services->engine);
+    int64_t since = looking.as_of + 1 - PEOPLE_DAYS;
+    if (looking.first_week < since)
+        since = looking.first_week;
+    if (!engine_view_since(request->services->engine, since, &looking.view, error))
+        return false;
     AccountUsage usage = { looking.as_of, looking.first_week, looking.weeks, features_list(&looking, &catalog),
                            people_list(&looking) };
     engine_view_close(looking.view);

@@ -1,0 +1,108 @@
+// Three years of use: the newest days lie in memory, older ones are read when somebody asks. Whatever the day and however
+// late an event came, the answer is what counting by hand gives.
+import assert from 'node:assert/strict';
+import { day_after, range } from '../kit/customers.mjs';
+import { bothEngines } from '../kit/program.mjs';
+
+const TODAY = '2026-11-22';
+const OPTIONS = { clock: `${TODAY}T12:00:00Z`, workspace: { time_zone: 'UTC' } };
+const COMPANIES = ['steady', 'left', 'late'];
+const ASKED = [0, 27, 200, 430, 510, 511, 512, 540, 700, 900, 1080, 1200]; // days ago
+
+/** The same numbers in each run. */
+function dice(seed) {
+  let state = seed;
+  return below => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+/** What happened, and what every measure must say of it. */
+class Told {
+  constructor() {
+    this.events = []; // { company, ago, person }
+  }
+
+  of(company, from, until) {
+    return this.events.filter(event => event.company === company && event.ago >= until && event.ago <= from);
+  }
+
+  window(company, ago, days) {
+    return this.of(company, ago + days - 1, ago);
+  }
+
+  measures(company, ago) {
+    const before = this.of(company, Infinity, ago).map(event => event.ago);
+    if (before.length === 0) return { events: null, active_days: null, people: null, trend: null, days_since: null, days_since_first: null, year: null };
+    const distinct = (events, key) => new Set(events.map(event => event[key])).size;
+    const base = this.of(company, ago + 120, ago + 61).length;
+    return {
+      events: this.window(company, ago, 28).length,
+      year: this.window(company, ago, 365).length,
+      active_days: distinct(this.window(company, ago, 90), 'ago'),
+      people: distinct(this.window(company, ago, 56), 'person'),
+      trend: base ? this.of(company, ago + 60, ago + 1).length / base - 1 : null,
+      days_since: Math.min(...before) - ago,
+      days_since_first: Math.max(...before) - ago,
+    };
+  }
+}
+
+const REFS = {
+  events: { measure: 'events', days: 28 }, year: { measure: 'events', days: 365 }, active_days: { measure: 'active_days', days: 90 },
+  people: { measure: 'people', days: 56 }, trend: { measure: 'trend', days: 60 }, days_since: { measure: 'days_since' }, days_since_first: { measure: 'days_since_first' },
+};
+
+async function send(program, key, told, happened) {
+  told.events.push(...happened);
+  for (let i = 0; i < happened.length; i += 500) {
+    const batch = happened.slice(i, i + 500).map(({ company, ago, person }) => ({
+      type: 'track', event: 'opened', userId: `${company}-${person}`, timestamp: `${day_after(TODAY, -ago)}T09:00:00Z`, context: { groupId: company },
+    }));
+    const answer = await fetch(`${program.url}/v1/batch`, { method: 'POST', body: JSON.stringify({ batch }), headers: { authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` } });
+    assert.equal(answer.status, 200, await answer.text());
+  }
+}
+
+async function hold(api, told, asked = ASKED) {
+  const { items } = await api.get('/api/v1/accounts');
+  for (const ago of asked) {
+    const as_of = day_after(TODAY, -ago);
+    const listed = (await api.get(`/api/v1/accounts?as_of=${as_of}`)).items;
+    for (const { id, external_id: company } of items) {
+      const expected = told.measures(company, ago);
+      for (const [name, ref] of Object.entries(REFS)) {
+        const { value } = await api.get(`/api/v1/accounts/${id}/measure?as_of=${as_of}&ref=${encodeURIComponent(JSON.stringify(ref))}`);
+        const same = value === null || expected[name] === null ? value === expected[name] : Math.abs(value - expected[name]) < 1e-9;
+        assert.ok(same, `${name} of ${company} as of ${as_of}, ${ago} days ago: ${value}, by hand ${expected[name]}`);
+      }
+      const row = listed.find(item => item.id === id);
+      assert.equal(row.last_event_on, expected.days_since === null ? null : day_after(as_of, -expected.days_since), `${company} in the list as of ${as_of}`);
+    }
+    const busy = encodeURIComponent(JSON.stringify({ measure: REFS.year, op: '>=', value: 100 }));
+    const found = (await api.get(`/api/v1/accounts?as_of=${as_of}&filter=${busy}`)).items.map(item => item.external_id).sort();
+    assert.deepEqual(found, COMPANIES.filter(company => told.measures(company, ago).year >= 100).sort(), `the filter as of ${as_of}`);
+  }
+}
+
+bothEngines('as of any day of three years, whatever came late, every answer is what a count says', async program => {
+  const product = await program.owner.post('/api/v1/products', { key: 'app', name: 'App' });
+  await program.owner.post('/api/v1/features', { product_id: product.id, key: 'all', name: 'All', rules: ['*'] });
+  const { token } = await program.owner.post('/api/v1/keys', { name: 'ingest', rights: 'ingest' });
+  const api = await program.with_key('view');
+  const roll = dice(20261122);
+  const told = new Told();
+  const some = (company, count, oldest, newest) => range(0, count).map(() => ({ company, ago: newest + roll(oldest - newest), person: roll(6) }));
+  // Of today first, so that all else is late; then years ago; then in between.
+  await send(program, token, told, [...some('steady', 300, 300, 0), ...some('late', 5, 20, 0)]);
+  await send(program, token, told, [...some('steady', 600, 1100, 200), ...some('left', 500, 1100, 600)]);
+  await hold(api, told);
+  await send(program, token, told, [...some('late', 300, 1090, 500), { company: 'left', ago: 1199, person: 1 }, { company: 'left', ago: 599, person: 9 }]);
+  await hold(api, told);
+  await program.restart();
+  await hold(await program.client({ token: api.options.token }), told, [...ASKED].reverse());
+  // Now that older days have been read: more for them, and for those that lie before even these.
+  await send(program, token, told, [...some('late', 100, 1150, 400), ...some('steady', 50, 40, 0)]);
+  await hold(program.client({ token: api.options.token }), told);
+}, OPTIONS);
