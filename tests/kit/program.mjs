@@ -20,7 +20,8 @@ process.once('exit', () => running.forEach(child => child.kill('SIGKILL')));
 export class Program {
   /**
    * options: engine 'sqlite' | 'postgres', clock (ISO time to begin at), args (more of `serve`), env, setup (false: no
-   * workspace is set up), workspace (of the set-up), database (an address to use instead of a new one).
+   * workspace is set up), workspace (of the set-up), database (an address to use instead of a new one), within (a
+   * command that the server is run by).
    */
   static async start(options = {}) {
     const program = await Program.prepare(options);
@@ -85,7 +86,8 @@ export class Program {
 
   async serve() {
     const args = ['serve', '--listen', this.port ? `127.0.0.1:${this.port}` : '127.0.0.1:0', ...(this.options.args ?? [])];
-    this.process = spawn(BANSO, args, { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [command, ...before] = [...(this.options.within ?? []), BANSO];
+    this.process = spawn(command, [...before, ...args], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(this.process);
     this.ended = new Promise(done => this.process.once('exit', (code, signal) => {
       running.delete(this.process);
