@@ -84,6 +84,23 @@ export class Program {
     return done.out;
   }
 
+  /** Looks into the database from outside: the statement's rows, their columns separated by |. */
+  query(statement) {
+    if (this.own_database) return this.own_database.query(statement);
+    const done = spawnSync('sqlite3', ['-readonly', join(this.data, 'banso.db'), statement], { encoding: 'utf8' });
+    if (done.status !== 0) throw new Error(`sqlite3: ${done.stderr || done.error}`);
+    return done.stdout.trim();
+  }
+
+  /** How many rows each table holds: { account: 12, … }. */
+  rows() {
+    const tables = this.query(this.own_database
+      ? "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1"
+      : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1").split('\n');
+    const counts = this.query(tables.map(name => `SELECT '${name}', COUNT(*) FROM "${name}"`).join(' UNION ALL '));
+    return Object.fromEntries(counts.split('\n').map(line => line.split('|')).map(([name, count]) => [name, Number(count)]));
+  }
+
   async serve() {
     const args = ['serve', '--listen', this.port ? `127.0.0.1:${this.port}` : '127.0.0.1:0', ...(this.options.args ?? [])];
     const [command, ...before] = [...(this.options.within ?? []), BANSO];

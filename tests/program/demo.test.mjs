@@ -62,3 +62,19 @@ bothEngines('the demo is believable, stays while it is of today, is made anew la
   const left = Object.keys(after).filter(kind => kind !== 'facts' && after[kind] !== before[kind]);
   assert.deepEqual(left.map(kind => `${kind}: ${before[kind]} → ${after[kind]}`), [], 'rows are left');
 }, OPTIONS);
+
+bothEngines('a demo that was removed leaves no row in any table', async program => {
+  const api = await program.with_key('admin');
+  const before = program.rows();
+  assert.ok(Object.keys(before).length > 40, `all tables: ${Object.keys(before)}`);
+  await api.post('/api/v1/demo');
+  const full = program.rows();
+  const filled = Object.keys(full).filter(table => full[table] > before[table]);
+  for (const table of ['account', 'contact', 'contract_line', 'event_chunk', 'rollup_day', 'scorecard', 'score', 'task', 'staff']) assert.ok(filled.includes(table), table);
+  await api.delete('/api/v1/demo');
+  const left = () => {
+    const after = program.rows();
+    return Object.keys(after).filter(table => after[table] !== before[table]).map(table => `${table}: ${before[table]} → ${after[table]}`);
+  };
+  await eventually(async () => left(), rows => rows.length === 0, 60_000);
+}, OPTIONS);
