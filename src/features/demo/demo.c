@@ -152,7 +152,7 @@ static bool products_remove(const Writer *writer, Error *error)
         return false;
     for (int p = 0; p < DEMO_PRODUCTS; p++) {
         int64_t product = catalog_product_by_key(&catalog, DEMO_CATALOG[p].key);
-        if (product && !product_drop(writer, product, error))
+        if (product && !(demo_catalog_facts_delete(writer->db, product, error) && product_drop(writer, product, error)))
             return false;
     }
     return true;

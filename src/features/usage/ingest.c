@@ -119,7 +119,8 @@ static bool reject_event(Flush *flush, const TrackEvent *event, Error *error)
     return rejected_add(flush->writer.db, &row, 1, error);
 }
 
-/* The message hashes of a call; 0 for what is rejected. An event without a messageId is like no other. */
+/* The message hashes of a call; 0 for what is rejected, and for an event without a messageId: it is like no other, and
+ * nobody can send it again. */
 static uint64_t *call_hashes(Flush *flush, const UsageCall *call)
 {
     uint64_t *hashes = arena_array(flush->writer.arena, call->body.count + 1, sizeof *hashes);
@@ -127,8 +128,6 @@ static uint64_t *call_hashes(Flush *flush, const UsageCall *call)
         const TrackEvent *event = &call->body.events[i];
         if (event->reject == NULL && event->message_id != NULL)
             hashes[i] = idmap_message(call->source, event->message_id);
-        else if (event->reject == NULL)
-            hashes[i] = idmap_message(-1, arena_format(flush->writer.arena, "%lld", (long long)id_new()));
     }
     return hashes;
 }
@@ -146,7 +145,7 @@ static bool take_call(Flush *flush, UsageCall *call, Error *error)
         if (event->reject != NULL) {
             call->rejected++;
             ok = reject_event(flush, event, error);
-        } else if (hashes[i] == 0) {
+        } else if (hashes[i] == 0 && event->message_id != NULL) {
             call->repeated++;
         } else {
             call->taken++;

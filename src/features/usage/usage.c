@@ -23,21 +23,32 @@ static bool load_work(Db *db, void *context, Error *error)
     return repeat_load(db, loading->arena, &loading->lost, error);
 }
 
-/* A lost run: every message of the last thirty days is read out of the events again. */
-static bool refill_body(const ChunkEachRow *row, void *context, Error *error)
+/* A lost run: every message of the last thirty days is read out of the events again, those that wait among them. */
+static void refill_body(Bytes body, int64_t since)
 {
-    int64_t since = *(int64_t *)context;
     EventRecord record;
-    (void)error;
-    for (size_t offset = 0; event_next(row->body, &offset, &record);)
-        if (record.received_at >= since)
+    for (size_t offset = 0; event_next(body, &offset, &record);)
+        if (record.received_at >= since && record.message != 0)
             repeat_add(USAGE.repeat, record.message);
+}
+
+static bool refill_chunk(const ChunkEachRow *row, void *context, Error *error)
+{
+    (void)error;
+    refill_body(row->body, *(int64_t *)context);
+    return true;
+}
+
+static bool refill_waiting(const WaitingEachRow *row, void *context, Error *error)
+{
+    (void)error;
+    refill_body(row->body, *(int64_t *)context);
     return true;
 }
 
 static bool refill_work(Db *db, void *context, Error *error)
 {
-    return chunk_each(db, refill_body, context, error);
+    return chunk_each(db, refill_chunk, context, error) && waiting_each(db, refill_waiting, context, error);
 }
 
 static bool repeat_begin(Services *services, Error *error)

@@ -134,7 +134,7 @@ bool workspace_put(Services *services, Db *db, const Workspace *workspace, const
 
 bool workspace_demo_set(Db *db, bool demo, Error *error)
 {
-    return setting_write(db, "demo", demo ? "1" : "0", error);
+    return demo ? setting_write(db, "demo", "1", error) : setting_drop(db, "demo", error);
 }
 
 typedef struct {

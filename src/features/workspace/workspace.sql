@@ -6,3 +6,6 @@ SELECT value FROM setting WHERE key = $1;
 
 -- setting_write(key text, value text)
 INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+
+-- setting_drop(key text)
+DELETE FROM setting WHERE key = $1;
