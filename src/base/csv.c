@@ -13,6 +13,11 @@ bool csv_is_formula(const char *value)
     return false;
 }
 
+const char *csv_plain(const char *cell)
+{
+    return cell[0] == '\'' && csv_is_formula(cell + 1) ? cell + 1 : cell;
+}
+
 static void separate(Text *csv)
 {
     if (csv->size && csv->data[csv->size - 1] != '\n' && strcmp(text_string(csv), CSV_MARK) != 0)
@@ -38,7 +43,7 @@ void csv_cell_to(Text *csv, const char *value)
 {
     separate(csv);
     bool formula = value && csv_is_formula(value);
-    if (!value || !*value || formula || strpbrk(value, ",\"\r\n\t "))
+    if (!value || !*value || formula || strpbrk(value, ",;\"\r\n\t "))
         quoted_to(csv, value ? value : "", formula);
     else
         text_add(csv, value);

@@ -17,6 +17,8 @@ void csv_cell_to(Text *csv, const char *value);
 void csv_plain_to(Text *csv, const char *value);
 void csv_end_to(Text *csv); /* ends the line */
 
+/* A cell as it was before csv_cell_to made it harmless: what is written can be read again. */
+const char *csv_plain(const char *cell);
 /* True when a spreadsheet would take the text for a formula. */
 bool csv_is_formula(const char *value);
 

@@ -2,6 +2,7 @@
 #include "features/import/plan.h"
 #include "features/import/seen.h"
 
+#include "base/csv.h"
 #include "base/json.h"
 #include "http/stream.h"
 #include "jobs/fact.h"
@@ -84,7 +85,7 @@ static const ImportRow *row_map(Run *run, const Line *line)
         int target = plan->mapping[i];
         if (target < 0)
             continue;
-        const char *value = text_trim(run->arena, line->fields[i]);
+        const char *value = csv_plain(text_trim(run->arena, line->fields[i]));
         if ((size_t)target < plan->target_count)
             values[target] = value;
         else if (!text_is_empty(value))

@@ -1,5 +1,7 @@
 #include "features/import/table.h"
 
+#include "base/csv.h"
+
 #include <csv.h>
 #include <string.h>
 #include <unicode/ucnv.h>
@@ -130,18 +132,9 @@ bool table_read(const char *text, size_t size, char delimiter, TableTake take, v
                       (long long)reading.line);
 }
 
-static bool is_formula(const char *field)
-{
-    static const char *const FIRST[] = { "=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠" };
-    for (size_t i = 0; i < sizeof FIRST / sizeof *FIRST; i++)
-        if (text_starts(field, FIRST[i]))
-            return true;
-    return false;
-}
-
 void table_field_to(Text *csv, const char *field)
 {
-    bool formula = is_formula(field);
+    bool formula = csv_is_formula(field);
     if (!formula && strpbrk(field, ",;\t\"\r\n") == NULL) {
         text_add(csv, field);
         return;

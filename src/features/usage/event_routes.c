@@ -105,7 +105,8 @@ static int compare_newest(const void *left, const void *right)
 static void events_take(Reading *reading)
 {
     Arena *arena = reading->request->arena;
-    qsort(reading->found, reading->found_count, sizeof *reading->found, compare_newest);
+    if (reading->found_count > 0)
+        qsort(reading->found, reading->found_count, sizeof *reading->found, compare_newest);
     for (size_t i = 0; i < reading->found_count && reading->count <= reading->limit; i++) {
         const EventRecord *record = &reading->found[i];
         const char *name = arena_text_n(arena, record->name, record->name_size);

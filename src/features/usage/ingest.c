@@ -102,6 +102,21 @@ static bool take_event(Flush *flush, const TrackEvent *event, uint64_t message, 
     return keep_event(flush, event, message, contact, account, error);
 }
 
+/* The body of a call may hold its key, and who may look at rejected events may not have it: only the beginning of a key
+ * stays, as the list of keys shows it. */
+static char *keys_hide(char *text)
+{
+    static const char BEGINS[] = "bnso_";
+    enum { SHOWN = 11 };
+    for (char *key = text; (key = strstr(key, BEGINS)) != NULL;) {
+        size_t size = strspn(key, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+        for (size_t i = SHOWN; i < size; i++)
+            key[i] = '*';
+        key += size;
+    }
+    return text;
+}
+
 static bool reject_event(Flush *flush, const TrackEvent *event, Error *error)
 {
     enum { BODY_MAX = 4096 };
@@ -114,7 +129,7 @@ static bool reject_event(Flush *flush, const TrackEvent *event, Error *error)
         .at = flush->call->received_at,
         .reason = event->reject,
         .user_id = event->user_id == NULL ? "" : event->user_id,
-        .body = size == 0 ? "" : arena_text_n(flush->writer.arena, event->raw.data, size),
+        .body = size == 0 ? "" : keys_hide(arena_text_n(flush->writer.arena, event->raw.data, size)),
     };
     return rejected_add(flush->writer.db, &row, 1, error);
 }
