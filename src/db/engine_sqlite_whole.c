@@ -12,7 +12,7 @@
 
 /* ---- checkpoints ------------------------------------------------------------------------------------------------- */
 
-/* Of 4 KB: 16 MB, 64 MB. A page that many commits rewrite is moved once for all of them. */
+/* Of 8 KB: 32 MB, 128 MB. A page that many commits rewrite is moved once for all of them. */
 enum { PAGES_DUE = 4096, PAGES_TOO_MANY = 16384 };
 
 struct Checkpointer {

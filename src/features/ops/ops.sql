@@ -32,7 +32,8 @@ ORDER BY f.at DESC, f.id DESC LIMIT $5;
 SELECT (SELECT COUNT(*) FROM staff), (SELECT COUNT(*) FROM api_key), (SELECT COUNT(*) FROM account),
     (SELECT COUNT(*) FROM contact), (SELECT COUNT(*) FROM contract), (SELECT COUNT(*) FROM task),
     (SELECT COUNT(*) FROM note), (SELECT COUNT(*) FROM fact), 
-    (SELECT COALESCE(SUM(events), 0) FROM event_chunk) + (SELECT COALESCE(SUM(events), 0) FROM event_fresh);
+    (SELECT COALESCE(SUM(events), 0) FROM event_chunk) + (SELECT COALESCE(SUM(f.events), 0) FROM event_fresh f LEFT JOIN event_filed d ON d.shelf = f.shelf
+       WHERE d.until_id IS NULL OR f.id > d.until_id);
 
 -- doctor_jobs(late_before time, failed_since time) -> one(late int, failed int, skipped int, stuck int)
 SELECT (SELECT COUNT(*) FROM job WHERE state = 'waiting' AND run_at < $1),

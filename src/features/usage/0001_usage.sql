@@ -1,5 +1,6 @@
 -- kept. What commits brought and is not filed yet; only where one process has the database. A row is one commit's share of
--- one shelf of accounts: what it adds to rollups, then its events.
+-- one shelf of accounts: what it adds to rollups, then its events. Rows are appended, and go from the oldest on once their
+-- shelves are filed: neither touches pages in between.
 CREATE TABLE event_fresh (
     id ID PRIMARY KEY,
     shelf INT NOT NULL,
@@ -7,6 +8,12 @@ CREATE TABLE event_fresh (
     body BYTES NOT NULL
 );
 CREATE INDEX event_fresh_shelf ON event_fresh (shelf, id);
+
+-- kept. Up to which row each shelf is filed.
+CREATE TABLE event_filed (
+    shelf INT NOT NULL PRIMARY KEY,
+    until_id INT NOT NULL
+);
 
 -- kept. In the order of filing, not by key: bodies are appended, and filing a thousand accounts rewrites no old page.
 CREATE TABLE event_chunk (

@@ -1,15 +1,14 @@
 #include "features/usage/fresh.h"
 
 #include "base/clock.h"
-#include "base/id.h"
 #include "features/usage/filing.h"
 #include "ingest.sql.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Together about 90,000 events of 300 bytes, or 4,096 commits of one event. */
-enum { FRESH_BYTES_MAX = 32 * 1024 * 1024, FRESH_ROWS_MAX = 4096 };
+/* Together about 30,000 events, or 4,096 commits of one. A shelf's share of it is filed within a few milliseconds. */
+enum { FRESH_BYTES_MAX = 8 * 1024 * 1024, FRESH_ROWS_MAX = 4096 };
 
 typedef struct {
     int64_t account;
@@ -87,7 +86,7 @@ static bool shelves_write(Flush *flush, const Shelf *shelves, Error *error)
         Bytes body = { shelf->body, (size_t)(shelf->at - shelf->body) };
         if (shelf->body == NULL)
             continue;
-        rows[count++] = (FreshAddIn) { id_new(), i, (int64_t)shelf->events, body };
+        rows[count++] = (FreshAddIn) { ++USAGE.fresh_seq, i, (int64_t)shelf->events, body };
         flush->shelves[i].rows++;
         flush->shelves[i].bytes += (int64_t)body.size;
     }
@@ -232,33 +231,28 @@ static bool shelf_file(Flush *flush, int shelf, Error *error)
     size_t count = deltas_sum(flush->writer.arena, shelved.deltas, shelved.delta_count);
     return file_events(flush, shelved.kept, shelved.kept_count, error) &&
            file_rollups(flush, shelved.deltas, count, false, error) &&
-           fresh_drop(flush->writer.db, shelf, shelved.last_id, error);
+           filed_put(flush->writer.db, shelf, shelved.last_id, error) && fresh_drop(flush->writer.db, error);
 }
 
-static int fullest(const Flush *flush, FreshShelf *sum)
+static bool is_much(const Flush *flush)
 {
-    int found = 0;
-    int64_t most = -1;
-    *sum = (FreshShelf) { 0 };
+    FreshShelf sum = { 0 };
     for (int i = 0; i < FRESH_SHELVES; i++) {
-        int64_t bytes = USAGE.shelves[i].bytes + flush->shelves[i].bytes;
-        sum->rows += USAGE.shelves[i].rows + flush->shelves[i].rows;
-        sum->bytes += bytes;
-        if (bytes > most) {
-            most = bytes;
-            found = i;
-        }
+        sum.rows += USAGE.shelves[i].rows + flush->shelves[i].rows;
+        sum.bytes += USAGE.shelves[i].bytes + flush->shelves[i].bytes;
     }
-    return found;
+    return sum.bytes > FRESH_BYTES_MAX || sum.rows > FRESH_ROWS_MAX;
 }
 
 bool fresh_bound(Flush *flush, Error *error)
 {
-    FreshShelf sum;
-    for (int shelf = fullest(flush, &sum); sum.bytes > FRESH_BYTES_MAX || sum.rows > FRESH_ROWS_MAX;
-         shelf = fullest(flush, &sum))
-        if (!shelf_file(flush, shelf, error))
+    for (FreshOldestRow *oldest; is_much(flush);) {
+        if (!fresh_oldest(flush->writer.db, flush->writer.arena, &oldest, error) ||
+            (oldest != NULL && !shelf_file(flush, (int)oldest->shelf, error)))
             return false;
+        if (oldest == NULL)
+            bug("shelves are full of nothing");
+    }
     return true;
 }
 
@@ -292,12 +286,18 @@ static bool settle_work(Db *db, void *context, Error *error)
     return flush_close(flush, shelf_file(flush, *(int *)context, error));
 }
 
+static bool clear_work(Db *db, void *context, Error *error)
+{
+    (void)context;
+    return filed_clear(db, error);
+}
+
 bool fresh_settle(Services *services, Error *error)
 {
     for (int i = 0; !USAGE.shared && i < FRESH_SHELVES; i++)
         if (!store_write(services->store, settle_work, &i, error))
             return false;
-    return true;
+    return USAGE.shared || store_write(services->store, clear_work, NULL, error);
 }
 
 /* ---- for readers of one account ---- */

@@ -2,7 +2,7 @@
  * Fresh events: what commits brought and is not filed yet. A commit that files at once writes several rows for each
  * account that it touches; instead it leaves one row for each of 64 shelves (an account has its place on one of them)
  * with what it adds to the rollups and its events, all in the transaction that is acknowledged. Once much has gathered,
- * a commit also files the fullest shelf: many commits' worth in one write per account. So a small call stays small, and
+ * a commit also files a shelf: many commits' worth in one write per account. So a small call stays small, and
  * what a start has to catch up on is bounded.
  *
  *   body = size of the rollups (8 bytes), rollups: { account, day, size, packed }…, events: { account, record }…

@@ -3,10 +3,23 @@
 INSERT INTO event_fresh (id, shelf, events, body) VALUES ($1, $2, $3, $4);
 
 -- fresh_of(shelf int) -> each(id id, body bytes)
-SELECT id, body FROM event_fresh WHERE shelf = $1 ORDER BY id;
+SELECT id, body FROM event_fresh
+WHERE shelf = $1 AND id > COALESCE((SELECT until_id FROM event_filed WHERE shelf = $1), 0) ORDER BY id;
 
--- fresh_drop(shelf int, until id)
-DELETE FROM event_fresh WHERE shelf = $1 AND id <= $2;
+-- fresh_oldest() -> one(shelf int)
+SELECT shelf FROM event_fresh ORDER BY id LIMIT 1;
+
+-- filed_put(shelf int, until_id int)
+INSERT INTO event_filed (shelf, until_id) VALUES ($1, $2) ON CONFLICT (shelf) DO UPDATE SET until_id = excluded.until_id;
+
+--- The rows before the oldest one that is not filed.
+-- fresh_drop()
+DELETE FROM event_fresh WHERE id < COALESCE(
+    (SELECT f.id FROM event_fresh f LEFT JOIN event_filed d ON d.shelf = f.shelf
+     WHERE d.until_id IS NULL OR f.id > d.until_id ORDER BY f.id LIMIT 1), 9223372036854775807);
+
+-- filed_clear()
+DELETE FROM event_filed WHERE NOT EXISTS (SELECT 1 FROM event_fresh);
 
 --- Raw events: chunks of one account and UTC day, appended, never changed but to forget a person.
 -- chunk_add[](day int, account_id int, seq int, events int, body bytes)

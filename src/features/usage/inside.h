@@ -14,7 +14,7 @@
 
 typedef struct Group Group;
 
-/* Not yet filed (fresh.h), about: filing begins with the fullest shelf. */
+/* Not yet filed (fresh.h), about. */
 enum { FRESH_SHELVES = 64 };
 typedef struct {
     int64_t rows, bytes;
@@ -30,8 +30,9 @@ typedef struct {
     Names names;
     IdMap firsts; /* account and feature → a day on or after the first use; SQLite */
     FreshShelf shelves[FRESH_SHELVES];
-    int64_t tail_seq; /* the newest committed row of repeat_tail */
-    Group *group;     /* the calls of the transaction under way; SQLite */
+    int64_t fresh_seq; /* a start files everything, and counts anew */
+    int64_t tail_seq;  /* the newest committed row of repeat_tail */
+    Group *group;      /* the calls of the transaction under way; SQLite */
 } Usage;
 
 extern Usage USAGE;

@@ -9,15 +9,21 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { SET_FIRST = 4096, RUNS_MAX = 1024 };
+/* The next growth comes after half as many new ids as there are old slots. */
+enum { SET_FIRST = 4096, COPIED_EACH = 4, RUNS_MAX = 1024, SPILL_NICE = 10 };
 
+/* A set that has grown keeps its old slots until all of them were copied, a few with each new id: to copy two million
+ * at once would hold up every call for 50 ms. */
 typedef struct {
     uint64_t *slots; /* 0 = free */
     size_t capacity; /* power of two */
     size_t count;
+    uint64_t *old; /* NULL = all copied */
+    size_t old_capacity, copied;
 } HashSet;
 
 typedef enum { SPILL_IDLE, SPILL_WRITING, SPILL_WRITTEN, SPILL_FAILED } SpillState;
@@ -42,40 +48,62 @@ struct Repeat {
 
 /* ---- the set in memory ---- */
 
-static size_t set_slot(const HashSet *set, uint64_t hash)
+static size_t slot_of(const uint64_t *slots, size_t capacity, uint64_t hash)
 {
-    size_t mask = set->capacity - 1, at = hash & mask;
-    while (set->slots[at] != 0 && set->slots[at] != hash)
+    size_t mask = capacity - 1, at = hash & mask;
+    while (slots[at] != 0 && slots[at] != hash)
         at = (at + 1) & mask;
     return at;
 }
 
+static size_t set_slot(const HashSet *set, uint64_t hash)
+{
+    return slot_of(set->slots, set->capacity, hash);
+}
+
 static bool set_has(const HashSet *set, uint64_t hash)
 {
-    return set->capacity != 0 && set->slots[set_slot(set, hash)] == hash;
+    return (set->capacity != 0 && set->slots[set_slot(set, hash)] == hash) ||
+           (set->old != NULL && set->old[slot_of(set->old, set->old_capacity, hash)] == hash);
 }
 
 static void set_release(HashSet *set)
 {
     pages_give(set->slots, set->capacity * sizeof *set->slots);
+    pages_give(set->old, set->old_capacity * sizeof *set->old);
     *set = (HashSet) { 0 };
+}
+
+static void set_copy(HashSet *set, size_t most)
+{
+    for (; most > 0 && set->copied < set->old_capacity; most--, set->copied++) {
+        uint64_t hash = set->old[set->copied];
+        if (hash != 0)
+            set->slots[set_slot(set, hash)] = hash;
+    }
+    if (set->old == NULL || set->copied < set->old_capacity)
+        return;
+    pages_give(set->old, set->old_capacity * sizeof *set->old);
+    set->old = NULL;
+    set->old_capacity = set->copied = 0;
 }
 
 static void set_grow(HashSet *set)
 {
-    HashSet larger = { .capacity = set->capacity == 0 ? SET_FIRST : set->capacity * 2, .count = set->count };
-    larger.slots = pages_take(larger.capacity * sizeof *larger.slots);
-    for (size_t i = 0; i < set->capacity; i++)
-        if (set->slots[i] != 0)
-            larger.slots[set_slot(&larger, set->slots[i])] = set->slots[i];
-    set_release(set);
-    *set = larger;
+    set_copy(set, SIZE_MAX);
+    set->old = set->slots;
+    set->old_capacity = set->capacity;
+    set->capacity = set->capacity == 0 ? SET_FIRST : set->capacity * 2;
+    set->slots = pages_take(set->capacity * sizeof *set->slots);
 }
 
 static bool set_add(HashSet *set, uint64_t hash)
 {
     if ((set->count + 1) * 2 > set->capacity)
         set_grow(set);
+    set_copy(set, COPIED_EACH);
+    if (set->old != NULL && set->old[slot_of(set->old, set->old_capacity, hash)] == hash)
+        return false;
     size_t at = set_slot(set, hash);
     if (set->slots[at] == hash)
         return false;
@@ -88,6 +116,7 @@ static bool set_add(HashSet *set, uint64_t hash)
 static void set_remove(HashSet *set, uint64_t hash)
 {
     size_t mask = set->capacity - 1, gap;
+    set_copy(set, SIZE_MAX);
     if (!set_has(set, hash))
         return;
     gap = set_slot(set, hash);
@@ -122,14 +151,13 @@ static bool spill_write(Repeat *repeat, Error *error)
     return ok;
 }
 
-static void *spill_thread(void *context)
+static void spill_run(Repeat *repeat)
 {
-    Repeat *repeat = context;
     Error error;
     if (!spill_write(repeat, &error)) {
         log_line(LOG_ERROR, "the repeat filter could not write a run: %s", error.text);
         atomic_store(&repeat->spill, SPILL_FAILED);
-        return NULL;
+        return;
     }
     size_t total = repeat->made_run.count;
     for (size_t i = 0; i < repeat->run_count; i++)
@@ -139,6 +167,13 @@ static void *spill_thread(void *context)
         bloom_add_run(&repeat->made_bloom, &repeat->runs[i]);
     bloom_add_run(&repeat->made_bloom, &repeat->made_run);
     atomic_store(&repeat->spill, SPILL_WRITTEN);
+}
+
+/* Sorting and the filter may take their time: calls go first. */
+static void *spill_thread(void *context)
+{
+    setpriority(PRIO_PROCESS, (id_t)gettid(), SPILL_NICE);
+    spill_run(context);
     return NULL;
 }
 
@@ -149,7 +184,7 @@ static void spill_start(Repeat *repeat)
     atomic_store(&repeat->spill, SPILL_WRITING);
     repeat->thread_runs = pthread_create(&repeat->thread, NULL, spill_thread, repeat) == 0;
     if (!repeat->thread_runs)
-        spill_thread(repeat);
+        spill_run(repeat);
 }
 
 static void spill_join(Repeat *repeat)
@@ -301,6 +336,7 @@ void repeat_spill(Repeat *repeat, int64_t last_seq)
     if (repeat->newest.count < repeat->newest_max || repeat->unregistered || repeat->run_count == RUNS_MAX ||
         atomic_load(&repeat->spill) != SPILL_IDLE)
         return;
+    set_copy(&repeat->newest, SIZE_MAX);
     repeat->frozen = repeat->newest;
     repeat->newest = (HashSet) { 0 };
     repeat->written = (RepeatRun) { .last_seq = last_seq };

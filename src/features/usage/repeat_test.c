@@ -94,12 +94,36 @@ static void taking_back_leaves_the_others(void **state)
     repeat_close(repeat);
 }
 
+static void a_growing_set_knows_every_id_at_every_step(void **state)
+{
+    char folder[] = "/tmp/banso-repeat-XXXXXX";
+    enum { IDS = 20000 };
+    (void)state;
+    Repeat *repeat = open_in(mkdtemp(folder), 0);
+    for (uint64_t i = 0; i < IDS; i++) {
+        assert_true(repeat_add(repeat, spread(i)));
+        assert_false(repeat_add(repeat, spread(i)));
+        assert_false(repeat_add(repeat, spread(i / 2)));
+        /* Taken back while the set is half copied, and taken again. */
+        if (i % 1999 == 0) {
+            repeat_remove(repeat, spread(i / 3));
+            assert_false(repeat_has(repeat, spread(i / 3)));
+            assert_true(repeat_add(repeat, spread(i / 3)));
+        }
+    }
+    for (uint64_t i = 0; i < IDS; i++)
+        assert_true(repeat_has(repeat, spread(i)));
+    assert_int_equal(repeat_count(repeat), IDS);
+    repeat_close(repeat);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_id_is_new_once),
         cmocka_unit_test(ids_are_found_in_runs_as_in_memory),
         cmocka_unit_test(taking_back_leaves_the_others),
+        cmocka_unit_test(a_growing_set_knows_every_id_at_every_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
