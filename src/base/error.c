@@ -23,6 +23,7 @@ bool fail(Error *error, ErrorKind kind, const char *field, const char *format, .
     va_end(arguments);
     error->kind = kind;
     error->field = field;
+    error->reason = NULL;
     snprintf(error->text, sizeof error->text, "%s", text);
     return false;
 }

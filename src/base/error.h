@@ -27,13 +27,18 @@ typedef enum {
     ERROR_KINDS
 } ErrorKind;
 
-enum { ERROR_TEXT_MAX = 240 };
+enum { ERROR_TEXT_MAX = 240, ERROR_ARGS = 2, ERROR_ARG_MAX = 100 };
 
-/* `field` is a static string or lives in the arena of the request; NULL when no single field is at fault. */
+/*
+ * `field` is a static string or lives in the arena of the request; NULL when no single field is at fault. `reason` is a
+ * word of base/reason.h with its arguments, from which a reader's own language makes a sentence; NULL when it has none.
+ */
 typedef struct {
     ErrorKind kind;
     const char *field;
     char text[ERROR_TEXT_MAX];
+    const char *reason;
+    char args[ERROR_ARGS][ERROR_ARG_MAX];
 } Error;
 
 /* Fills `error` and returns false, so that a failing path is one line. */

@@ -1,5 +1,5 @@
 #include "base/clock.h"
-#include "base/error.h"
+#include "base/reason.h"
 #include "base/shape.h"
 
 #include <math.h>
@@ -21,13 +21,20 @@ static bool put_integer(const Field *field, void *at, int64_t value)
     return true;
 }
 
+static bool out_of_range(const Field *field, Error *error)
+{
+    char low[24], high[24];
+    snprintf(low, sizeof low, "%lld", (long long)field->min);
+    snprintf(high, sizeof high, "%lld", (long long)field->max);
+    return refuse(error, field->name, REASON_OUT_OF_RANGE, low, high);
+}
+
 static bool bounded_integer(const Field *field, void *at, int64_t value, Error *error)
 {
     if (field->type == FIELD_ID && (value < 1 || value > ID_MAX))
         return fail(error, ERROR_INPUT, field->name, "%s is no id", field->name);
     if (field->min < field->max && (value < field->min || value > field->max))
-        return fail(error, ERROR_INPUT, field->name, "%s lies between %lld and %lld, got %lld", field->name,
-                    (long long)field->min, (long long)field->max, (long long)value);
+        return out_of_range(field, error);
     return put_integer(field, at, value);
 }
 
@@ -36,8 +43,7 @@ static bool bounded_real(const Field *field, void *at, double value, Error *erro
     if (!isfinite(value))
         return fail(error, ERROR_INPUT, field->name, "%s is no finite number", field->name);
     if (field->min < field->max && (value < (double)field->min || value > (double)field->max))
-        return fail(error, ERROR_INPUT, field->name, "%s lies between %lld and %lld", field->name,
-                    (long long)field->min, (long long)field->max);
+        return out_of_range(field, error);
     if (field->optional)
         *(OptReal *)at = (OptReal) { value, true };
     else
@@ -59,16 +65,35 @@ static bool is_choice(const char *choices, const char *value)
     return false;
 }
 
+static bool too_long(const Field *field, size_t longest, Error *error)
+{
+    char most[24];
+    snprintf(most, sizeof most, "%zu", longest);
+    return refuse(error, field->name, REASON_TOO_LONG, most, NULL);
+}
+
+static bool none_of(const Field *field, const char *value, Error *error)
+{
+    char known[ERROR_ARG_MAX];
+    size_t used = 0;
+    for (const char *from = field->choices; *from && used + 2 < sizeof known; from++) {
+        known[used++] = *from == '|' ? ',' : *from;
+        if (*from == '|')
+            known[used++] = ' ';
+    }
+    known[used] = 0;
+    return refuse(error, field->name, REASON_NOT_AMONG, value, known);
+}
+
 static bool bounded_text(const Field *field, void *at, const char *value, Error *error)
 {
     size_t longest = field->max > 0 ? (size_t)field->max : TEXT_BYTES_MAX;
     if (strlen(value) > longest)
-        return fail(error, ERROR_INPUT, field->name, "%s is longer than %zu bytes", field->name, longest);
+        return too_long(field, longest, error);
     if (field->min > 0 && text_is_empty(value))
-        return fail(error, ERROR_INPUT, field->name, "%s is empty", field->name);
+        return refuse(error, field->name, REASON_MISSING, NULL, NULL);
     if (field->choices && !is_choice(field->choices, value))
-        return fail(error, ERROR_INPUT, field->name, "%s is one of %s, got \"%.60s\"", field->name, field->choices,
-                    value);
+        return none_of(field, value, error);
     *(const char **)at = value;
     return true;
 }
@@ -79,8 +104,7 @@ static bool moment(const Field *field, void *at, const char *value, Error *error
     int64_t number;
     if (field->type == FIELD_DAY ? day_parse(value, &number) : time_parse(value, &number))
         return put_integer(field, at, number);
-    return fail(error, ERROR_INPUT, field->name, "%s is a %s, got \"%.60s\"", field->name,
-                field->type == FIELD_DAY ? "day like 2026-11-22" : "time like 2026-11-22T09:00:00Z", value);
+    return refuse(error, field->name, field->type == FIELD_DAY ? REASON_NO_DATE : REASON_NO_TIME, value, NULL);
 }
 
 static bool bytes_from(Arena *arena, const Field *field, void *at, const char *base64, Error *error)
@@ -271,7 +295,7 @@ bool shape_read(Arena *arena, const Json *json, const Shape *shape, void *out, E
         const Json *value = json_get(json, field->name);
         if (json_is_null(value)) {
             if (!field->optional)
-                return fail(error, ERROR_INPUT, field->name, "%s is required", field->name);
+                return refuse(error, field->name, REASON_MISSING, NULL, NULL);
             continue;
         }
         if (!field_from(arena, field, value, (char *)out + field->offset, error))

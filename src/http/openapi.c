@@ -172,7 +172,8 @@ static const char PROBLEM[] =
     "\"missing\",\"conflict\",\"too_large\",\"limit\",\"full\",\"busy\",\"internal\"]},\"detail\":{\"type\":\"string\"}"
     ","
     "\"field\":{\"type\":\"string\"},\"fields\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{"
-    "\"field\":{\"type\":\"string\"},\"text\":{\"type\":\"string\"}},\"required\":[\"field\",\"text\"]}},\"args\":{"
+    "\"field\":{\"type\":\"string\"},\"text\":{\"type\":\"string\"}},\"required\":[\"field\",\"text\"]}},"
+    "\"reason\":{\"type\":\"string\"},\"args\":{"
     "\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"request\":{\"type\":\"string\"}},\"required\":[\"type\","
     "\"title\",\"status\",\"code\",\"detail\",\"request\"]}";
 

@@ -125,6 +125,21 @@ static const char *detail_of(const Error *error)
                : error->text;
 }
 
+/* The word and its arguments, from which the UI makes a sentence in the reader's language. */
+static void reason_write(Text *text, const Error *error)
+{
+    if (!error->reason)
+        return;
+    text_add(text, ",\"reason\":");
+    json_string_to(text, error->reason);
+    text_add(text, ",\"args\":[");
+    for (int i = 0; i < ERROR_ARGS && error->args[i][0]; i++) {
+        text_add(text, i == 0 ? "" : ",");
+        json_string_to(text, error->args[i]);
+    }
+    text_char(text, ']');
+}
+
 static void problem_write(Text *text, const Error *error, int status, const char *request)
 {
     text_add(text, "{\"type\":\"about:blank\",\"title\":");
@@ -142,6 +157,7 @@ static void problem_write(Text *text, const Error *error, int status, const char
         json_string_to(text, detail_of(error));
         text_add(text, "}]");
     }
+    reason_write(text, error);
     text_add(text, ",\"request\":");
     json_string_to(text, request);
     text_char(text, '}');

@@ -358,3 +358,23 @@ bothEngines('each template can be published as it stands', async program => {
     await customers.api.delete(`/api/v1/scorecards/${card.id}`);
   }
 }, OPTIONS);
+
+bothEngines('a scorecard may ask for a custom field before there is any account', async program => {
+  const { owner } = program;
+  await owner.post('/api/v1/fields', { object: 'account', key: 'plan_code', name: 'Plan', kind: 'text', choices: [], position: 1 });
+  await owner.post('/api/v1/fields', { object: 'account', key: 'licences', name: 'Licences', kind: 'number', choices: [], position: 2 });
+  const card = await owner.post('/api/v1/scorecards', {
+    name: 'By field', purpose: 'retention', segment: { attribute: 'field:plan_code', op: '=', value: 'pro' },
+    definition: {
+      rules: [{ key: 'few', band: 'BAD', name: 'Few licences', when: { measure: { measure: 'field', field: 'licences' }, op: '<', value: 2 } }],
+      points: [{ key: 'licences', name: 'Licences', measure: { measure: 'field', field: 'licences' }, weight: 100, low: 0, high: 10 }],
+      bad_below: 40, good_from: 70, unknown_below: 0.5,
+    },
+  });
+  await owner.post(`/api/v1/scorecards/${card.id}/publication`);
+  assert.equal((await owner.get('/api/v1/accounts?filter=' + encodeURIComponent(JSON.stringify({ attribute: 'field:plan_code', op: 'known' })))).items.length, 0);
+  const account = await owner.post('/api/v1/accounts', { name: 'One', fields: { plan_code: 'pro', licences: 1 } });
+  const health = async () => (await owner.get(`/api/v1/accounts/${account.id}/health`)).account;
+  const { answer } = await eventually(health, one => one.band === 'BAD');
+  assert.equal(answer.forced_by, 'few');
+}, OPTIONS);

@@ -1,5 +1,6 @@
 // Imports from outside: guessing, mapping, dry run, good rows kept, bad rows told, the same again.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { bothEngines } from '../kit/program.mjs';
 
 const CLOCK = '2026-11-20T12:00:00Z';
@@ -185,4 +186,81 @@ bothEngines('a row that is refused halfway leaves nothing behind', async ({ owne
   assert.deepEqual(done.errors.map(error => error.line), [3]);
   const contacts = (await owner.get('/api/v1/contacts')).items;
   assert.deepEqual(contacts.map(contact => contact.external_id), ['u-1'], 'the refused person is not there');
+}, { clock: CLOCK });
+
+/* Of each bad row: the column, the word of its reason, and what the sentence is about. */
+const told = done => done.errors.map(error => [error.line, error.field, error.reason, ...error.args]);
+
+bothEngines('why a row is bad is told as a word with its arguments, in the answer and in the file', async ({ owner }) => {
+  await owner.post('/api/v1/fields', { object: 'account', key: 'tier', name: 'Tier', kind: 'choice', choices: ['gold', 'plain'], position: 1 });
+  await owner.post('/api/v1/fields', { object: 'account', key: 'score', name: 'Score', kind: 'number', choices: [], position: 2 });
+  const accounts = ['id,name,country,time_zone,touch,owner,parent,created,tier,score',
+    'a-1,Alpha,Japan,,,,,,,', ',No id,,,,,,,,', 'a-3,,Atlantis,,,,,,,', 'a-4,,,Mars/Base,,,,,,', 'a-5,,,,medium,,,,,', 'a-6,,,,,x@example.test,,,,',
+    'a-7,,,,,,a-99,,,', 'a-8,,,,,,,someday,,', 'a-9,,,,,,,,silver,', 'a-10,,,,,,,,,many'].join('\n');
+  const made = await upload(owner, 'accounts', accounts);
+  await owner.patch(`/api/v1/imports/${made.id}`, { mapping: { 8: 'field:tier', 9: 'field:score' }, options: made.options });
+  const done = await step(owner, made.id, 'run');
+  assert.deepEqual(told(done), [
+    [3, 'external_id', 'missing'],
+    [4, 'country', 'no_country', 'Atlantis'],
+    [5, 'time_zone', 'no_time_zone', 'Mars/Base'],
+    [6, 'touch', 'not_among', 'medium', 'high, low, tech'],
+    [7, 'owner_email', 'no_staff', 'x@example.test'],
+    [8, 'parent_external_id', 'no_account', 'a-99'],
+    [9, 'created_on', 'no_date', 'someday'],
+    [10, 'field:tier', 'not_among', 'silver', 'gold, plain'],
+    [11, 'field:score', 'no_number', 'many'],
+  ]);
+  assert.equal((await owner.get('/api/v1/accounts')).items[0].country, 'JP', 'a country by its name is kept as its code');
+  const rows = (await owner.ask('GET', `/api/v1/imports/${made.id}/bad.csv`)).text.trim().split('\r\n');
+  assert.match(rows[0], /,line,field,reason,arg_1,arg_2,text$/);
+  assert.match(rows[2], /,4,country,no_country,Atlantis,,/);
+
+  const contracts = ['account,start_date,end_date,seats,price,term,discount,currency,kind,auto_renew',
+    'a-1,2026-01-01,2026-12-31,3,1000,12,,,,', 'a-2,2026-01-01,,,,,,,,', 'a-1,2026-05-01,2026-04-01,,,,,,,',
+    'a-1,2025-01-01,2025-02-01,2.5,,,,,,', 'a-1,2025-01-01,2025-02-01,,-5,,,,,', 'a-1,2025-01-01,2025-02-01,,,0,,,,', 'a-1,2025-01-01,2025-02-01,,,,7,,,',
+    'a-1,2025-01-01,2025-02-01,,,,,XXQ,,', 'a-1,2025-01-01,2025-02-01,,,,,,lent,', 'a-1,2025-01-01,2025-02-01,,,,,,,perhaps'].join('\n');
+  const lines = await upload(owner, 'contracts', contracts);
+  await owner.patch(`/api/v1/imports/${lines.id}`, { options: { ...lines.options, ends: 'inclusive' } });
+  assert.deepEqual(told(await step(owner, lines.id, 'run')), [
+    [3, 'account', 'no_account', 'a-2'],
+    [4, 'until_on', 'ends_before_start'],
+    [5, 'seats', 'no_whole_number', '2.5'],
+    [6, 'price', 'negative'],
+    [7, 'term_months', 'out_of_range', '1', '1,200'],
+    [8, 'discount', 'out_of_range', '0', '1'],
+    [9, 'currency', 'no_currency', 'XXQ'],
+    [10, 'kind', 'not_among', 'lent', 'paid, trial, free'],
+    [11, 'auto_renews', 'no_flag', 'perhaps'],
+  ]);
+
+  const contacts = await step(owner, (await upload(owner, 'contacts', 'external_id,email,account,roles\n,,a-1,\nu-2,,a-1,astronaut\n')).id, 'run');
+  assert.deepEqual(told(contacts), [[2, 'external_id', 'needs_key'], [3, 'roles', 'not_among', 'astronaut', 'champion, decision_maker, user, billing']]);
+
+  const events = await step(owner, (await upload(owner, 'events', 'account,user,event,at\na-1,,x,yesterday\n,,x,2026-11-18\na-1,,x,2031-01-01\n')).id, 'run');
+  assert.deepEqual(told(events), [[2, 'at', 'no_time', 'yesterday'], [3, 'account', 'needs_subject'], [4, 'at', 'time_far']]);
+}, { clock: CLOCK });
+
+bothEngines('bad rows that were corrected in their file come back as they were meant', async ({ owner }) => {
+  await step(owner, (await upload(owner, 'accounts', 'id,name\na-1,Alpha\n')).id, 'run');
+  const made = await upload(owner, 'contacts', 'external_id,name,phone,account,roles\nu-1,Person One,+81-3-0000-0000,a-1,astronaut\n');
+  await step(owner, made.id, 'run');
+  const bad = (await owner.ask('GET', `/api/v1/imports/${made.id}/bad.csv`)).text;
+  assert.match(bad, /"'\+81-3-0000-0000"/, 'a spreadsheet must not run it');
+  const again = await upload(owner, 'contacts', bad.replace('astronaut', 'champion'));
+  assert.deepEqual((await step(owner, again.id, 'run')).errors, []);
+  assert.equal((await owner.get('/api/v1/contacts')).items[0].phone, '+81-3-0000-0000');
+}, { clock: CLOCK });
+
+bothEngines('every country that the pages offer is one for the server', async ({ owner }) => {
+  const list = readFileSync(new URL('../../web/src/lib/countries.ts', import.meta.url), 'utf8');
+  const codes = [...list.matchAll(/^  '([A-Z ]+)',$/gm)].flatMap(([, line]) => line.split(' '));
+  assert.equal(codes.length, 249);
+  const csv = ['external_id,country', ...codes.map(code => `c-${code},${code}`)].join('\n');
+  const done = await step(owner, (await upload(owner, 'accounts', csv)).id, 'run');
+  assert.deepEqual([done.good, done.errors], [249, []]);
+  const refused = await owner.ask('POST', '/api/v1/accounts', { name: 'Lost', country: 'Nippon' });
+  assert.deepEqual([refused.status, refused.body.field, refused.body.reason, refused.body.args], [400, 'country', 'no_country', ['Nippon']]);
+  const account = (await owner.get('/api/v1/accounts')).items[0];
+  assert.equal((await owner.ask('PATCH', `/api/v1/accounts/${account.id}`, { country: 'jp' }, { headers: { 'if-match': `"${account.version}"` } })).status, 400);
 }, { clock: CLOCK });

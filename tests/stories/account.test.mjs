@@ -49,7 +49,7 @@ story('what fits on one screen: why, contract, people and use without scrolling'
   await page.goto(at(given.silent));
   await card(page, say('担当者', 'Contacts')).getByText('大野 恵').waitFor();
   await page.getByText(say('請求書作成', 'Create invoice'), { exact: true }).waitFor();
-  const parts = [say('契約', 'Contracts'), say('担当者', 'Contacts'), say('出来事', 'Timeline'), say('使う人', 'People')];
+  const parts = [say('契約', 'Contracts'), say('担当者', 'Contacts'), say('出来事', 'Timeline'), say('利用者', 'People')];
   for (const part of parts) {
     const { y } = await page.getByRole('heading', { level: 2, name: part, exact: true }).boundingBox();
     assert.ok(y < 760, `${part} begins at ${y} px`);
@@ -221,7 +221,7 @@ story('the account itself is edited; what is wrong is said at its box', async ({
   await save();
   await drawer.getByRole('alert').waitFor();
   await assert_everywhere(page, 'account-edit-refused', language);
-  await drawer.getByLabel(say('国', 'Country'), { exact: true }).fill('GB');
+  await choose(page, drawer.getByRole('combobox', { name: say('国', 'Country') }), say('イギリス (GB)', 'United Kingdom (GB)'));
   await drawer.getByLabel(say('名前', 'Name')).fill('Harbor & Vale Group');
   await drawer.getByLabel(say('ドメイン', 'Domain')).fill('harbor.example');
   await choose(page, drawer.getByRole('combobox', { name: say('タッチモデル', 'Touch model') }), say('ロータッチ', 'Low touch'));
@@ -241,7 +241,7 @@ story('as of a past day the page says so, shows that day, and nothing can be wri
   await page.goto(`${at(given.silent)}?as_of=${day(given.today, -60)}`);
   await page.getByText(say(/時点の状態を表示しています/, /everything here is as it was known for that day/)).waitFor();
   await page.getByRole('heading', { level: 1, name: '株式会社ミナト物流' }).waitFor();
-  await card(page, say('使う人', 'People')).waitFor();
+  await card(page, say('利用者', 'People')).waitFor();
   assert.equal(await page.getByText(say('なぜ BAD か', 'Why BAD')).count(), 0, 'sixty days ago it was not BAD');
   assert.equal(await page.getByText(/^BAD/).count(), 0, 'the head shows the band of that day');
   const writing = [say('メモ', 'Note'), say('タスク', 'Task'), say('通話を記録', 'Log a call'), say('その他', 'More'), say('担当者を追加', 'Add a contact'),

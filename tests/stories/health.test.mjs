@@ -9,8 +9,9 @@ story('a scorecard is made from a template, changed and published', async ({ pag
   await assert_everywhere(page, 'health-empty', language);
   await page.getByRole('button', { name: say('スコアカードを作る', 'New scorecard') }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('combobox', { name: say('ひな形', 'Start from') }).click();
+  await dialog.getByRole('combobox', { name: say('テンプレート', 'Start from') }).click();
   await page.getByRole('option').nth(1).click();
+  await dialog.getByRole('group', { name: say('対象', 'Segment') }).getByRole('textbox', { name: say('値', 'Value') }).waitFor({ state: 'detached' });
   await dialog.getByRole('textbox', { name: say('名前', 'Name'), exact: false }).first().fill('Main');
   await dialog.getByRole('button', { name: say('作成', 'Create') }).click();
   await page.waitForURL(/\/health\/\d+/);

@@ -17,15 +17,18 @@ story('a file of accounts is checked and its good rows are imported', async ({ p
     await page.getByRole('option', { name: new RegExp(`^${target}`) }).first().click();
   }
   await page.getByRole('button', { name: say('書き込まずに確認する', 'Check without writing') }).click();
-  await page.getByRole('link', { name: say('不良行をダウンロード', 'Download the bad rows') }).waitFor();
+  await page.getByRole('button', { name: say('エラー行をダウンロード', 'Download the bad rows') }).waitFor();
+  await page.getByRole('cell', { name: say('値がありません。', 'A value is missing.') }).waitFor();
   await assert_everywhere(page, 'import-checked', language);
   assert.equal((await program.owner.get('/api/v1/accounts')).items.length, 0, 'the dry run wrote');
   await page.getByRole('button', { name: say('正しい3行を取り込む', 'Import 3 good rows') }).click();
   await page.getByText(say('完了', 'Done'), { exact: true }).first().waitFor();
   const { items } = await program.owner.get('/api/v1/accounts?sort=name');
   assert.deepEqual(items.map(account => account.external_id).sort(), ['c-1', 'c-2', 'c-4']);
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: say('不良行をダウンロード', 'Download the bad rows') }).click()]);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: say('エラー行をダウンロード', 'Download the bad rows') }).click()]);
   const chunks = [];
   for await (const chunk of await download.createReadStream()) chunks.push(chunk);
-  assert.match(Buffer.concat(chunks).toString('utf8'), /Nameless Trading/);
+  const [head, row] = Buffer.concat(chunks).toString('utf8').split('\r\n');
+  assert.equal(head, `\ufeff顧客ID,会社名,国,${say('行,項目,理由', 'Line,Field,What is wrong')}`);
+  assert.equal(row, `,Nameless Trading,GB,4,${say('外部ID,値がありません。', 'External id,A value is missing.')}`);
 });

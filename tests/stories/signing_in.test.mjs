@@ -18,7 +18,7 @@ story('the first person sets up the workspace by the printed link, once', async 
   await page.getByLabel(say('メールアドレス', 'E-mail')).fill(OWNER.email);
   await page.getByLabel(say('パスワード', 'Password')).first().fill('short');
   await page.getByRole('button', { name: say('ワークスペースを作る', 'Create the workspace') }).click();
-  await page.getByText(say('「パスワード」を確認してください。', 'Please check “Password”.')).first().waitFor();
+  await page.getByText(say('8文字以上にしてください。', 'Use at least 8 characters.'), { exact: true }).waitFor();
   await page.getByLabel(say('パスワード', 'Password')).first().fill(OWNER.password);
   await page.getByRole('button', { name: say('ワークスペースを作る', 'Create the workspace') }).click();
   await page.getByRole('heading', { name: say('今日', 'Today'), level: 1 }).waitFor();

@@ -89,8 +89,32 @@ story('without any data Today says what belongs here and leads to the imports', 
   await page.goto('/today');
   await page.getByText(say('だれを先に助けるか、その理由がここに並びます', 'Here you will see whom to help first, and why')).waitFor();
   await assert_everywhere(page, 'today-empty', language);
-  await page.getByRole('link', { name: say('CSV を取り込む', 'Import CSV') }).click();
+  await page.getByRole('link', { name: say('CSVを取り込む', 'Import CSV'), exact: true }).first().click();
   await page.waitForURL('**/settings/imports');
+});
+
+story('the first steps are ticked off one by one, down to the scorecard', async ({ page, program, say, language }) => {
+  const step = name => page.getByRole('listitem').filter({ hasText: name });
+  const [accounts, events, scorecard] = [say('顧客企業と契約を取り込む', 'Bring in your companies'), say('利用イベントを送る', 'Send usage events'), say('スコアカードを公開する', 'Publish a scorecard')];
+  const ticked = async () => Promise.all([accounts, events, scorecard].map(async name => (await step(name).getAttribute('data-done')) !== null));
+  await page.goto('/today');
+  await step(accounts).waitFor();
+  assert.deepEqual(await ticked(), [false, false, false]);
+  await program.owner.post('/api/v1/accounts', { name: 'Alpha Foods Ltd', external_id: 'a' });
+  await eventually(ticked, now => now[0]);
+  const ingest = await program.with_key('ingest');
+  await ingest.post('/v1/track', { userId: 'u', event: 'Opened', context: { groupId: 'a' } });
+  await eventually(ticked, now => now[1]);
+  await assert_everywhere(page, 'today-steps', language);
+  await step(scorecard).getByRole('link', { name: say('スコアカードを作る', 'Make a scorecard') }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: say('作成', 'Create') }).click();
+  await page.getByRole('button', { name: say('公開する', 'Publish') }).click();
+  await page.getByText(say('公開しました。スコアを計算し直しています。', 'Published. The scores are being computed anew.')).waitFor();
+  await page.getByRole('link', { name: say('今日', 'Today') }).click();
+  await page.getByText(say('担当する顧客企業がありません', 'No account is yours')).waitFor();
+  await page.getByRole('button', { name: say('全体を表示', 'Show all accounts') }).click();
+  await page.locator('li[data-account]').getByText('Alpha Foods Ltd').waitFor();
 });
 
 story('a server that fails is told with the request id, and tried again', async ({ page, say, language }) => {

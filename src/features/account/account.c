@@ -2,7 +2,9 @@
 
 #include "contact.sql.h"
 
+#include "base/country.h"
 #include "base/id.h"
+#include "base/reason.h"
 #include "features/account/account_columns.h"
 #include "features/account/account_store.h"
 #include "features/account/contact.h"
@@ -95,8 +97,7 @@ static bool external_id_is_free(const Writer *writer, const AccountRow *before, 
     if (!account_key(writer->db, writer->arena, after->external_id, &other, error))
         return false;
     if (other)
-        return fail(error, ERROR_CONFLICT, "external_id", "another account has the external id \"%.80s\"",
-                    after->external_id);
+        return refuse(error, "external_id", REASON_TAKEN, after->external_id, NULL);
     return true;
 }
 
@@ -120,7 +121,7 @@ static bool parent_is_fit(const Writer *writer, const AccountRow *before, Accoun
     if (!account_stands_below(writer->db, writer->arena, parent->id, before->id, &below, error))
         return false;
     if (below->found)
-        return fail(error, ERROR_INPUT, "parent_id", "an account cannot stand below itself");
+        return refuse(error, "parent_id", REASON_OWN_PARENT, NULL, NULL);
     return true;
 }
 
@@ -141,14 +142,22 @@ static bool owner_is_staff(const Writer *writer, const AccountRow *before, Accou
     return true;
 }
 
+/* What was kept before countries were checked stays until somebody changes it. */
+static bool country_is_fit(const AccountRow *before, const AccountRow *after, Error *error)
+{
+    bool same = before && text_equal(before->country, after->country);
+    return same || !after->country || country_is_known(after->country) ||
+           refuse(error, "country", REASON_NO_COUNTRY, after->country, NULL);
+}
+
 static bool account_is_valid(const Writer *writer, const AccountRow *before, AccountRow *after, Error *error)
 {
     if (text_is_empty(after->name))
-        return fail(error, ERROR_INPUT, "name", "an account has a name");
+        return refuse(error, "name", REASON_MISSING, NULL, NULL);
     if (after->time_zone && !zone_find(after->time_zone))
-        return fail(error, ERROR_INPUT, "time_zone", "there is no time zone \"%.60s\"", after->time_zone);
-    return external_id_is_free(writer, before, after, error) && parent_is_fit(writer, before, after, error) &&
-           owner_is_staff(writer, before, after, error);
+        return refuse(error, "time_zone", REASON_NO_TIME_ZONE, after->time_zone, NULL);
+    return country_is_fit(before, after, error) && external_id_is_free(writer, before, after, error) &&
+           parent_is_fit(writer, before, after, error) && owner_is_staff(writer, before, after, error);
 }
 
 /* ---- storing --------------------------------------------------------------------------------------------------- */
@@ -255,10 +264,18 @@ static bool given_parent(const Writer *writer, const AccountGiven *given, Accoun
     if (!account_id_by_external(writer->db, writer->arena, given->parent_external_id, &parent, error))
         return false;
     if (!parent)
-        return fail(error, ERROR_INPUT, "parent_external_id", "there is no account with the external id \"%.80s\"",
-                    given->parent_external_id);
+        return refuse(error, "parent_external_id", REASON_NO_ACCOUNT, given->parent_external_id, NULL);
     input->parent_id = (OptInt) { parent, true };
     return true;
+}
+
+/* Files say JP, JPN, Japan or 日本. */
+static bool given_country(const Writer *writer, const AccountGiven *given, AccountInput *input, Error *error)
+{
+    if (text_is_empty(given->country))
+        return true;
+    input->country = country_find(writer->arena, given->country);
+    return input->country || refuse(error, "country", REASON_NO_COUNTRY, given->country, NULL);
 }
 
 static bool given_owner(const Writer *writer, const AccountGiven *given, AccountInput *input, Error *error)
@@ -269,8 +286,7 @@ static bool given_owner(const Writer *writer, const AccountGiven *given, Account
     if (!account_owner_by_email(writer->db, writer->arena, given->owner_email, &owner, error))
         return false;
     if (!owner)
-        return fail(error, ERROR_INPUT, "owner_email", "no member of staff has the address \"%.80s\"",
-                    given->owner_email);
+        return refuse(error, "owner_email", REASON_NO_STAFF, given->owner_email, NULL);
     input->owner_id = (OptInt) { owner->id, true };
     return true;
 }
@@ -291,16 +307,15 @@ static bool given_read(const Writer *writer, const AccountGiven *given, AccountI
                               .name = text_is_empty(given->name) ? NULL : given->name,
                               .reading = given->reading,
                               .domain = given->domain,
-                              .country = given->country,
                               .time_zone = given->time_zone,
                               .language = given->language,
                               .touch = given->touch,
                               .stage = given->stage };
     if (text_is_empty(given->external_id))
-        return fail(error, ERROR_INPUT, "external_id", "an account is known by its external id, which is empty");
+        return refuse(error, "external_id", REASON_MISSING, NULL, NULL);
     return is_one_of(writer, "touch", TOUCHES, given->touch, error) &&
-           is_one_of(writer, "stage", STAGES, given->stage, error) && given_parent(writer, given, input, error) &&
-           given_owner(writer, given, input, error);
+           is_one_of(writer, "stage", STAGES, given->stage, error) && given_country(writer, given, input, error) &&
+           given_parent(writer, given, input, error) && given_owner(writer, given, input, error);
 }
 
 static bool given_fields(const Writer *writer, const AccountGiven *given, AccountRow *after, const char **told,

@@ -1,6 +1,7 @@
 #include "features/account/contact_store.h"
 
 #include "base/id.h"
+#include "base/reason.h"
 #include "features/account/account_store.h"
 #include "features/account/edit.h"
 #include "features/account/erasure.h"
@@ -278,7 +279,7 @@ static bool external_id_is_free(const Writer *writer, const ContactRow *before, 
     if (!contact_key(writer->db, writer->arena, after->external_id, &other, error))
         return false;
     if (other)
-        return fail(error, ERROR_CONFLICT, "external_id", "another contact has this external id");
+        return refuse(error, "external_id", REASON_TAKEN, after->external_id, NULL);
     return true;
 }
 
@@ -305,8 +306,7 @@ static bool contact_find(const Writer *writer, const ContactGiven *given, Contac
     if (!text_is_empty(given->external_id))
         return contact_by_external(writer->db, writer->arena, given->external_id, row, error);
     if (text_is_empty(given->email) || !given->account_id)
-        return fail(error, ERROR_INPUT, "external_id",
-                    "a contact is known by its external id, or by its address within an account");
+        return refuse(error, "external_id", REASON_NEEDS_KEY, NULL, NULL);
     return contact_by_email(writer->db, writer->arena, given->account_id, given->email, row, error);
 }
 

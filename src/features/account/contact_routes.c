@@ -1,4 +1,5 @@
 /* Contacts over the API: people of one account or of all, changes, forgetting and export; and search over both. */
+#include "base/reason.h"
 #include "features/account/account_columns.h"
 #include "features/account/account_list.h"
 #include "features/account/account_store.h"
@@ -104,7 +105,7 @@ static bool address_is_whole(const ContactInput *in, Error *error)
     const char *at = strchr(in->email, '@');
     if (at && at != in->email && at[1] && !strpbrk(in->email, " \t\r\n,;<>"))
         return true;
-    return fail(error, ERROR_INPUT, "email", "this is no e-mail address");
+    return refuse(error, "email", REASON_NO_EMAIL, NULL, NULL);
 }
 
 static bool input_taken(Request *request, const Shape *shape, const char *before, ContactRow *row, const char **told,

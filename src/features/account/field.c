@@ -3,6 +3,7 @@
 #include "field.sql.h"
 
 #include "base/clock.h"
+#include "base/reason.h"
 
 #include <math.h>
 #include <string.h>
@@ -74,9 +75,9 @@ static const char *box(Arena *arena, const FieldDefined *field)
     return arena_format(arena, "field:%s", field->key);
 }
 
-static bool wrong(Arena *arena, const FieldDefined *field, const char *wanted, Error *error)
+static bool wrong(Arena *arena, const FieldDefined *field, Reason reason, const char *given, Error *error)
 {
-    return fail(error, ERROR_INPUT, box(arena, field), "%s is %s", field->key, wanted);
+    return refuse(error, box(arena, field), reason, given, NULL);
 }
 
 static const char *string_json(Arena *arena, const char *value)
@@ -89,7 +90,7 @@ static const char *string_json(Arena *arena, const char *value)
 static bool text_value(Arena *arena, const FieldDefined *field, const char *value, const char **json, Error *error)
 {
     if (strlen(value) > FIELD_TEXT_MAX)
-        return wrong(arena, field, "a text of at most 4,000 bytes", error);
+        return wrong(arena, field, REASON_TOO_LONG, "4,000", error);
     *json = string_json(arena, value);
     return true;
 }
@@ -98,7 +99,7 @@ static bool date_value(Arena *arena, const FieldDefined *field, const char *valu
 {
     int64_t day;
     if (!day_parse(value, &day))
-        return wrong(arena, field, "a day like 2026-11-22", error);
+        return wrong(arena, field, REASON_NO_DATE, value, error);
     *json = string_json(arena, value);
     return true;
 }
@@ -113,7 +114,7 @@ static bool choice_value(Arena *arena, const FieldDefined *field, const char *va
         }
         text_format(&known, "%s%s", i ? ", " : "", field->choices.items[i]);
     }
-    return fail(error, ERROR_INPUT, box(arena, field), "%s is one of: %.160s", field->key, text_string(&known));
+    return refuse(error, box(arena, field), REASON_NOT_AMONG, value, text_string(&known));
 }
 
 static bool number_value(Arena *arena, double value, const char **json)
@@ -145,14 +146,14 @@ static bool value_from_json(Arena *arena, const FieldDefined *field, const Json 
         return true;
     if (STRING_VALUES[field->kind]) {
         if (!json_text_value(given, &string))
-            return wrong(arena, field, "a text", error);
+            return fail(error, ERROR_INPUT, box(arena, field), "%s is a text", field->key);
         return !*string || STRING_VALUES[field->kind](arena, field, string, json, error);
     }
     if (field->kind == FIELD_KIND_NUMBER)
         return json_real_value(given, &number) ? number_value(arena, number, json)
-                                               : wrong(arena, field, "a number", error);
+                                               : wrong(arena, field, REASON_NO_NUMBER, json_print(arena, given), error);
     if (!json_flag_value(given, &flag))
-        return wrong(arena, field, "true or false", error);
+        return wrong(arena, field, REASON_NO_FLAG, json_print(arena, given), error);
     *json = flag ? "true" : "false";
     return true;
 }
@@ -186,10 +187,10 @@ static bool value_from_text(Arena *arena, const FieldDefined *field, const char 
     if (field->kind == FIELD_KIND_NUMBER)
         return shape_read_text(arena, &PLAIN_NUMBER, given, &plain, error)
                    ? number_value(arena, plain.number.value, json)
-                   : wrong(arena, field, "a number", error);
+                   : wrong(arena, field, REASON_NO_NUMBER, given, error);
     bool flag;
     if (!field_flag_of(given, &flag))
-        return wrong(arena, field, "yes or no", error);
+        return wrong(arena, field, REASON_NO_FLAG, given, error);
     *json = flag ? "true" : "false";
     return true;
 }

@@ -2,6 +2,7 @@
 
 #include "base/id.h"
 #include "base/money.h"
+#include "base/reason.h"
 #include "features/account/edit.h"
 #include "features/contract/contract_store.h"
 #include "jobs/fact.h"
@@ -62,25 +63,24 @@ static bool product_is_there(const Writer *writer, OptInt product_id, Error *err
 static bool price_is_valid(const ContractLineRow *line, Error *error)
 {
     if (line->price_minor < 0)
-        return fail(error, ERROR_INPUT, "price", "a price is not negative");
+        return refuse(error, "price", REASON_NEGATIVE, NULL, NULL);
     if (!currency_is_known(line->currency))
-        return fail(error, ERROR_INPUT, "currency", "there is no currency \"%.10s\"", line->currency);
+        return refuse(error, "currency", REASON_NO_CURRENCY, line->currency, NULL);
     if (!(line->discount >= 0 && line->discount <= 1))
-        return fail(error, ERROR_INPUT, "discount", "a discount lies between 0 and 1");
+        return refuse(error, "discount", REASON_OUT_OF_RANGE, "0", "1");
     return true;
 }
 
 bool line_is_valid(const Writer *writer, const ContractLineRow *line, Error *error)
 {
     if (line->until_on.known && line->until_on.value <= line->from_on)
-        return fail(error, ERROR_INPUT, "until_on", "a line ends after it begins (its last day is the one before)");
+        return refuse(error, "until_on", REASON_ENDS_BEFORE_START, NULL, NULL);
     if (!price_is_valid(line, error))
         return false;
     if (line->term_months < 1 || line->term_months > 120)
-        return fail(error, ERROR_INPUT, "term_months", "a term has 1 to 120 months, got %lld",
-                    (long long)line->term_months);
+        return refuse(error, "term_months", REASON_OUT_OF_RANGE, "1", "120");
     if (line->seats.known && line->seats.value < 0)
-        return fail(error, ERROR_INPUT, "seats", "seats are not negative");
+        return refuse(error, "seats", REASON_NEGATIVE, NULL, NULL);
     return product_is_there(writer, line->product_id, error);
 }
 
@@ -108,8 +108,7 @@ bool line_is_free(const Writer *writer, const ContractLineRow *line, Error *erro
     for (size_t i = 0; i < count; i++)
         if (others[i].id != line->id && same_product(&others[i], line) && text_equal(others[i].plan, line->plan) &&
             overlap(&others[i], line))
-            return fail(error, ERROR_INPUT, "from_on", "another line of this product and plan is in force from %s",
-                        day_format(writer->arena, others[i].from_on));
+            return refuse(error, "from_on", REASON_OVERLAPS, day_format(writer->arena, others[i].from_on), NULL);
     return true;
 }
 
@@ -203,8 +202,7 @@ bool contract_add(const Writer *writer, ContractRow *row, bool demo, Error *erro
     if (row->external_id && !contract_by_external(writer->db, writer->arena, row->external_id, &other, error))
         return false;
     if (other)
-        return fail(error, ERROR_CONFLICT, "external_id", "another contract has the external id \"%.80s\"",
-                    row->external_id);
+        return refuse(error, "external_id", REASON_TAKEN, row->external_id, NULL);
     row->id = id_new();
     row->version = 1;
     ContractInsertIn in = { .id = row->id,
@@ -272,7 +270,7 @@ static bool contract_bring(const Writer *writer, const ContractGiven *given, Con
     if (!contract_by_external(writer->db, writer->arena, key, &known, error))
         return false;
     if (known && known->account_id != given->account_id)
-        return fail(error, ERROR_INPUT, "external_id", "the contract \"%.80s\" belongs to another account", key);
+        return refuse(error, "external_id", REASON_OF_ANOTHER, key, NULL);
     *row = known ? *known
                  : (ContractRow) { .account_id = given->account_id,
                                    .external_id = key,

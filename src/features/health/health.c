@@ -2,6 +2,7 @@
 
 #include "features/health/stale.h"
 #include "features/health/tell.h"
+#include "features/task/task.h"
 #include "features/usage/usage.h"
 #include "health.sql.h"
 
@@ -204,9 +205,23 @@ static bool clock_back(Db *db, void *context, Error *error)
     return !row || row->day < clock->day || health_clock_set(db, clock->day - 1, error);
 }
 
+static bool judgement_words(Db *db, Arena *arena, Ids ids, TimelineText **texts, size_t *count, Error *error)
+{
+    JudgementTextsRow *rows;
+    if (!judgement_texts(db, arena, ids, &rows, count, error))
+        return false;
+    *texts = arena_array(arena, *count + 1, sizeof **texts);
+    for (size_t i = 0; i < *count; i++)
+        (*texts)[i] = (TimelineText) { rows[i].id, rows[i].text };
+    return true;
+}
+
+static const TimelineSource JUDGEMENT_TEXTS = { "judgement", judgement_words };
+
 bool health_start(Services *services, Error *error)
 {
     account_holder_register(&HEALTH_HOLDER);
+    timeline_source_register(&JUDGEMENT_TEXTS);
     account_past_register(&HEALTH_PAST);
     attribute_register(HEALTH_ATTRIBUTES);
     usage_watch(&USAGE_TOUCHED);

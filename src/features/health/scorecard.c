@@ -87,8 +87,8 @@ bool judgement_add_given(const Writer *writer, const JudgementGiven *given, int6
                   .account_id = given->account_id,
                   .actor = writer->actor,
                   .subject = arena_format(writer->arena, "judgement:%lld", (long long)made),
-                  .body = arena_format(writer->arena, "{\"band\":\"%s\",\"on_day\":%lld}", band_name(given->band),
-                                       (long long)given->on_day),
+                  .body = arena_format(writer->arena, "{\"band\":\"%s\",\"on_day\":\"%s\"}", band_name(given->band),
+                                       day_format(writer->arena, given->on_day)),
                   .at = writer->now };
     if (!judgement_add(writer->db, made, given->account_id, band_name(given->band), given->text, given->on_day, author,
                        given->demo, writer->now, error) ||

@@ -8,7 +8,7 @@
 const Template TEMPLATES[] = {
     { .key = "usage",
       .name = "Usage, for a start",
-      .name_ja = "利用状況（はじめの一枚）",
+      .name_ja = "利用状況(基本)",
       .about = "Silence and decline first, then how many people use how much, how often. Needs events and seats.",
       .about_ja = "まず「使われていない」「減っている」を捉え、次に人数・頻度・機能の広さで採点します。イベントと席数が"
                   "必要です。",
@@ -33,7 +33,7 @@ const Template TEMPLATES[] = {
                     "\"bad_below\":40,\"good_from\":70,\"unknown_below\":0.5}" },
     { .key = "events",
       .name = "Events only",
-      .name_ja = "イベントだけで始める",
+      .name_ja = "イベントのみ",
       .about = "For a workspace that knows events but neither seats nor contracts: activity against its own past.",
       .about_ja = "席数や契約がまだない場合に。活動量を自社の過去と比べて採点します。",
       .definition = "{\"rules\":["

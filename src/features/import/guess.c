@@ -40,7 +40,7 @@ static bool guess_take(const TableRow *row, void *context)
         for (size_t i = 0; i < row->count; i++)
             guess->columns[i].name = arena_text(guess->arena, row->fields[i]);
         guess->column_count = row->count;
-        return guess->problem == NULL;
+        return guess->problem == REASON_NONE;
     }
     if (++guess->rows > LOOKED_AT)
         return true;
@@ -60,8 +60,8 @@ bool guess_table(Arena *arena, const char *text, size_t size, char delimiter, Gu
     made->arena = arena;
     if (!table_read(text, size, delimiter, guess_take, made, error))
         return false;
-    if (made->problem != NULL)
-        return fail(error, ERROR_INPUT, "file", "%s", made->problem);
+    if (made->problem != REASON_NONE)
+        return refuse(error, "file", made->problem, NULL, NULL);
     if (made->column_count == 0 || made->rows == 0)
         return fail(error, ERROR_INPUT, "file", "the file has no rows under a line of column names");
     *guess = made;

@@ -22,7 +22,7 @@ typedef struct {
     int64_t rows;                   /* without the head */
     int64_t day_first, month_first; /* dates that can only be so */
     int64_t loose;                  /* dates without the year first */
-    const char *problem;
+    Reason problem;
 } Guess;
 
 /* INPUT when it is no table or has no rows. */

@@ -302,9 +302,14 @@ static bool bad_take(const ImportBadEachRow *row, void *context, Error *error)
 {
     Text *csv = context;
     (void)error;
+    const char *const told[] = { row->field, row->reason == NULL ? "other" : row->reason, row->arg_1, row->arg_2,
+                                 row->text };
     text_add(csv, row->csv);
-    text_format(csv, ",%lld,", (long long)row->line);
-    table_field_to(csv, row->text);
+    text_format(csv, ",%lld", (long long)row->line);
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        text_char(csv, ',');
+        table_field_to(csv, told[i] == NULL ? "" : told[i]);
+    }
     text_add(csv, "\r\n");
     return true;
 }
@@ -322,7 +327,7 @@ static bool import_bad(Request *request, Error *error)
         table_field_to(&csv, columns[i].name);
         text_char(&csv, ',');
     }
-    text_add(&csv, "line,reason\r\n");
+    text_add(&csv, "line,field,reason,arg_1,arg_2,text\r\n");
     return import_bad_each(request->db, plan.job->id, bad_take, &csv, error) &&
            reply_file(request, "text/csv; charset=utf-8", "bad.csv", text_string(&csv), csv.size);
 }

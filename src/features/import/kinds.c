@@ -2,6 +2,7 @@
 #include "features/import/kinds.h"
 
 #include "base/money.h"
+#include "base/reason.h"
 #include "features/account/product.h"
 #include "features/contract/contract.h"
 
@@ -97,7 +98,7 @@ static bool account_of(const ImportRow *row, const char *key, int64_t *account, 
         return true;
     if (!account_id_by_external(row->batch->writer.db, row->batch->writer.arena, external_id, account, error))
         return false;
-    return *account != 0 || fail(error, ERROR_INPUT, key, "there is no account \"%.80s\"", external_id);
+    return *account != 0 || refuse(error, key, REASON_NO_ACCOUNT, external_id, NULL);
 }
 
 /* In a dry run, a contact of an earlier step. */
@@ -125,7 +126,7 @@ static bool contact_take(const ImportRow *row, Upsert *outcome, Error *error)
                            .field_count = row->field_count };
     int64_t id;
     if (given.external_id == NULL && given.email == NULL)
-        return fail(error, ERROR_INPUT, "external_id", "a contact is known by an external id or a mail address");
+        return refuse(error, "external_id", REASON_NEEDS_KEY, NULL, NULL);
     if (!account_of(row, "account", &given.account_id, error) || !contact_recall(row, &given, error) ||
         !contact_upsert(&row->batch->writer, &given, &id, outcome, error))
         return false;
@@ -170,7 +171,7 @@ static bool line_kind(const ImportRow *row, LineKind *kind, Error *error)
         return true;
     *kind = strcasecmp(text, "trial") == 0 ? LINE_TRIAL : LINE_FREE;
     return *kind == LINE_TRIAL || strcasecmp(text, "free") == 0 ||
-           fail(error, ERROR_INPUT, "kind", "\"%.40s\" is none of paid, trial, free", text);
+           refuse(error, "kind", REASON_NOT_AMONG, text, "paid, trial, free");
 }
 
 /* An open product of the file is made, so that its lines are told apart; its features are named later. */
@@ -197,8 +198,7 @@ static bool line_currency(const ImportRow *row, ContractGiven *given, Error *err
 {
     const char *currency = import_value(row, "currency");
     given->currency = currency != NULL ? currency : row->batch->currency;
-    return currency_is_known(given->currency) ||
-           fail(error, ERROR_INPUT, "currency", "\"%.20s\" is no currency", given->currency);
+    return currency_is_known(given->currency) || refuse(error, "currency", REASON_NO_CURRENCY, given->currency, NULL);
 }
 
 static bool line_term(const ImportRow *row, ContractGiven *given, Error *error)
@@ -208,7 +208,7 @@ static bool line_term(const ImportRow *row, ContractGiven *given, Error *error)
         return false;
     given->term_months = months.known ? months.value : 1;
     return (given->term_months >= 1 && given->term_months <= 1200) ||
-           fail(error, ERROR_INPUT, "term_months", "a term has 1 to 1,200 months");
+           refuse(error, "term_months", REASON_OUT_OF_RANGE, "1", "1,200");
 }
 
 static bool line_price(const ImportRow *row, ContractGiven *given, Error *error)
@@ -219,7 +219,7 @@ static bool line_price(const ImportRow *row, ContractGiven *given, Error *error)
         return false;
     double major = price.known ? price.value : mrr.known ? mrr.value * (double)given->term_months : 0;
     if (major < 0 || major > 1e12)
-        return fail(error, ERROR_INPUT, price.known ? "price" : "mrr", "a price is at least 0");
+        return refuse(error, price.known ? "price" : "mrr", REASON_NEGATIVE, NULL, NULL);
     given->price_minor = money_minor_from_micros(llround(major * MICROS_PER_MAJOR), given->currency);
     return true;
 }
@@ -234,7 +234,7 @@ static bool line_dates(const ImportRow *row, ContractGiven *given, Error *error)
     if (given->until_on.known && row->batch->ends == ENDS_INCLUSIVE)
         given->until_on.value++;
     if (given->until_on.known && given->until_on.value <= from.value)
-        return fail(error, ERROR_INPUT, "until_on", "the end lies before the first day");
+        return refuse(error, "until_on", REASON_ENDS_BEFORE_START, NULL, NULL);
     given->from_on = from.value;
     return true;
 }
@@ -245,8 +245,7 @@ static bool line_discount(const ImportRow *row, ContractGiven *given, Error *err
     if (!import_real(row, "discount", &discount, error))
         return false;
     given->discount = discount.known ? discount.value : 0;
-    return (given->discount >= 0 && given->discount <= 1) ||
-           fail(error, ERROR_INPUT, "discount", "a discount lies between 0 and 1");
+    return (given->discount >= 0 && given->discount <= 1) || refuse(error, "discount", REASON_OUT_OF_RANGE, "0", "1");
 }
 
 /* What the row says by itself comes first: a product is made only for a row that will be taken. */

@@ -4,6 +4,7 @@
 
 #include "base/csv.h"
 #include "base/json.h"
+#include "base/reason.h"
 #include "http/stream.h"
 #include "jobs/fact.h"
 
@@ -15,14 +16,12 @@ typedef struct {
     int64_t line;
     const char **fields;
     size_t count;
-    const char *problem;
+    Reason problem;
 } Line;
 
 typedef struct {
     int64_t line;
-    const char *field;
-    const char *text;
-    const char *csv;
+    const char *field, *text, *csv, *reason, *args[ERROR_ARGS];
 } BadLine;
 
 typedef struct {
@@ -44,15 +43,21 @@ typedef struct {
     Error error;
 } Run;
 
-static void bad_add(Run *run, const Line *line, const char *field, const char *text)
+static void bad_add(Run *run, const Line *line, const Error *trouble)
 {
+    Arena *arena = run->arena;
     Text csv = text_new(run->arena);
     for (size_t i = 0; i < line->count; i++) {
         text_add(&csv, i == 0 ? "" : ",");
         table_field_to(&csv, line->fields[i]);
     }
-    run->bad[run->bad_count++] = (BadLine) { line->line, field == NULL ? NULL : arena_text(run->arena, field),
-                                             arena_text(run->arena, text), text_string(&csv) };
+    run->bad[run->bad_count++] =
+        (BadLine) { .line = line->line,
+                    .field = arena_text(arena, trouble->field),
+                    .text = arena_text(arena, trouble->text),
+                    .csv = text_string(&csv),
+                    .reason = trouble->reason,
+                    .args = { arena_text(arena, trouble->args[0]), arena_text(arena, trouble->args[1]) } };
 }
 
 struct ImportRefused {
@@ -112,11 +117,11 @@ static bool row_take(Run *run, const Line *line, Upsert *outcome, Error *error)
     RowWork work = { row_map(run, line), outcome };
     const ImportRow *row = work.row;
     const ImportTarget *targets = run->plan->kind->targets;
-    if (line->problem != NULL)
-        return fail(error, ERROR_INPUT, NULL, "%s", line->problem);
+    if (line->problem != REASON_NONE)
+        return refuse(error, NULL, line->problem, NULL, NULL);
     for (size_t i = 0; targets[i].key != NULL; i++)
         if (targets[i].required && text_is_empty(row->values[i]))
-            return fail(error, ERROR_INPUT, targets[i].key, "%s is missing", targets[i].name);
+            return refuse(error, targets[i].key, REASON_MISSING, NULL, NULL);
     if (run->plan->kind->settle != NULL)
         return kind_take(run->batch.writer.db, &work, error);
     return db_attempt(run->batch.writer.db, kind_take, &work, error);
@@ -134,7 +139,7 @@ static bool rows_take(Run *run, Error *error)
             run->batch.changed += outcome == UPSERT_CHANGED;
             run->batch.unchanged += outcome == UPSERT_UNCHANGED;
         } else if (trouble.kind == ERROR_INPUT || trouble.kind == ERROR_CONFLICT) {
-            bad_add(run, &run->lines[i], trouble.field, trouble.text);
+            bad_add(run, &run->lines[i], &trouble);
         } else {
             *error = trouble;
             return false;
@@ -186,8 +191,11 @@ static bool step_note(Run *run, Db *db, Error *error)
 {
     int64_t id = run->plan->job->id;
     ImportBadAddIn *rows = arena_array(run->arena, run->bad_count + 1, sizeof *rows);
-    for (size_t i = 0; i < run->bad_count; i++)
-        rows[i] = (ImportBadAddIn) { id, run->bad[i].line, run->bad[i].field, run->bad[i].text, run->bad[i].csv };
+    for (size_t i = 0; i < run->bad_count; i++) {
+        const BadLine *bad = &run->bad[i];
+        rows[i] = (ImportBadAddIn) { id,       bad->line,   bad->field,   bad->text,
+                                     bad->csv, bad->reason, bad->args[0], bad->args[1] };
+    }
     return import_bad_add(db, rows, run->bad_count, error) &&
            import_move(db, id, (int64_t)run->count, (int64_t)(run->count - run->bad_count), (int64_t)run->bad_count,
                        run->batch.added, run->batch.changed, run->batch.unchanged, error);

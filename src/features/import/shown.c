@@ -1,6 +1,7 @@
 #include "features/import/shown.h"
 
 #include "base/json.h"
+#include "base/reason.h"
 
 #include <string.h>
 
@@ -53,7 +54,9 @@ static const Shape IMPORT_COLUMN = {
 
 typedef struct {
     int64_t line;
-    const char *field, *text;
+    const char *field, *reason;
+    Texts args;
+    const char *text;
 } BadOut;
 
 static const Shape IMPORT_ERROR = {
@@ -63,6 +66,8 @@ static const Shape IMPORT_ERROR = {
         (const Field[]) {
             SHAPE_FIELD(BadOut, line, FIELD_INT),
             SHAPE_OPT(BadOut, field, FIELD_TEXT),
+            SHAPE_FIELD(BadOut, reason, FIELD_TEXT, .choices = REASON_CHOICES),
+            SHAPE_FIELD(BadOut, args, FIELD_TEXTS),
             SHAPE_FIELD(BadOut, text, FIELD_TEXT),
             { .type = FIELD_END },
         },
@@ -178,6 +183,23 @@ static const char *preview_of(Arena *arena, const ImportPlan *plan)
     return text_string(&preview.json);
 }
 
+static Texts args_out(Arena *arena, const char *first, const char *second)
+{
+    const char **args = arena_array(arena, ERROR_ARGS, sizeof *args);
+    size_t count = 0;
+    if (!text_is_empty(first))
+        args[count++] = first;
+    if (!text_is_empty(second))
+        args[count++] = second;
+    return (Texts) { count, args };
+}
+
+static BadOut bad_out(Arena *arena, const ImportBadListRow *row)
+{
+    return (BadOut) { row->line, row->field, row->reason == NULL ? "other" : row->reason,
+                      args_out(arena, row->arg_1, row->arg_2), row->text };
+}
+
 bool import_out(Db *db, Arena *arena, const ImportPlan *plan, bool whole, ImportOut *out, Error *error)
 {
     const ImportJobRow *job = plan->job;
@@ -208,7 +230,7 @@ bool import_out(Db *db, Arena *arena, const ImportPlan *plan, bool whole, Import
         return false;
     BadOut *errors = arena_array(arena, bad_count + 1, sizeof *errors);
     for (size_t i = 0; i < bad_count; i++)
-        errors[i] = (BadOut) { bad[i].line, bad[i].field, bad[i].text };
+        errors[i] = bad_out(arena, &bad[i]);
     out->errors = (List) { bad_count, errors };
     return true;
 }

@@ -3,6 +3,7 @@
 #include "base/csv.h"
 
 #include <csv.h>
+#include <stdio.h>
 #include <string.h>
 #include <unicode/ucnv.h>
 
@@ -47,9 +48,9 @@ bool table_decode(Arena *arena, const char *bytes, size_t size, const char *enco
         to = out + size;
     }
     if (U_FAILURE(status) || !text_is_utf8(out, (size_t)(to - out)))
-        return fail(error, ERROR_INPUT, "encoding", "the file is not %s, or not all of it", encoding);
+        return refuse(error, "encoding", REASON_BAD_ENCODING, encoding, NULL);
     if (memchr(out, 0, (size_t)(to - out)) != NULL)
-        return fail(error, ERROR_INPUT, "encoding", "the file holds NUL: it is no text");
+        return refuse(error, "encoding", REASON_NO_TEXT, NULL, NULL);
     size_t mark = to - out >= 3 && memcmp(out, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     *text = out + mark;
     *text_size = (size_t)(to - out) - mark;
@@ -90,11 +91,11 @@ static void field_end(void *bytes, size_t size, void *context)
     for (const char *at = bytes, *end = at + size; at < end && (at = memchr(at, '\n', (size_t)(end - at))); at++)
         reading->line++;
     if (size > TABLE_FIELD_MAX) {
-        row->problem = "a field is larger than 1 MiB";
+        row->problem = REASON_CELL_LARGE;
         size = 0;
     }
     if (row->count == TABLE_COLUMNS_MAX) {
-        row->problem = "there are more than 500 columns";
+        row->problem = REASON_MANY_COLUMNS;
         return;
     }
     reading->fields[row->count++] = size == 0 ? "" : arena_text_n(reading->arena, bytes, size);
@@ -128,8 +129,9 @@ bool table_read(const char *text, size_t size, char delimiter, TableTake take, v
         ok = csv_fini(&parser, field_end, row_end, &reading) == 0;
     csv_free(&parser);
     arena_free(reading.arena);
-    return ok || fail(error, ERROR_INPUT, "file", "line %lld: a quote stands where none may stand, or is not closed",
-                      (long long)reading.line);
+    char line[24];
+    snprintf(line, sizeof line, "%lld", (long long)reading.line);
+    return ok || refuse(error, "file", REASON_BAD_QUOTE, line, NULL);
 }
 
 void table_field_to(Text *csv, const char *field)

@@ -7,7 +7,7 @@
 #define BANSO_IMPORT_TABLE_H
 
 #include "base/arena.h"
-#include "base/error.h"
+#include "base/reason.h"
 #include "base/text.h"
 
 #include <stdint.h>
@@ -18,7 +18,7 @@ typedef struct {
     int64_t line; /* in the file, the first is 1 */
     const char *const *fields;
     size_t count;
-    const char *problem; /* static text; NULL = good */
+    Reason problem; /* REASON_NONE = good */
 } TableRow;
 
 /* False stops the reading. The row's memory is the reader's until the next one. */

@@ -2,6 +2,7 @@
 #include "features/import/import.h"
 
 #include "base/money.h"
+#include "base/reason.h"
 #include "features/account/field.h"
 
 #include <ctype.h>
@@ -102,7 +103,7 @@ bool import_day(const ImportRow *row, const char *key, OptInt *day, Error *error
     if (text == NULL)
         return true;
     day->known = import_day_parse(text, row->batch->date_order, &day->value);
-    return day->known || fail(error, ERROR_INPUT, key, "\"%.60s\" is no date", text);
+    return day->known || refuse(error, key, REASON_NO_DATE, text, NULL);
 }
 
 static bool has_zone(const char *rest)
@@ -145,7 +146,7 @@ bool import_time(const ImportRow *row, const char *key, OptInt *ms, Error *error
     else
         ok = ok && local_time(row->batch, day, parts.rest, &ms->value);
     ms->known = ok;
-    return ok || fail(error, ERROR_INPUT, key, "\"%.60s\" is no time", text);
+    return ok || refuse(error, key, REASON_NO_TIME, text, NULL);
 }
 
 bool import_real(const ImportRow *row, const char *key, OptReal *value, Error *error)
@@ -156,7 +157,7 @@ bool import_real(const ImportRow *row, const char *key, OptReal *value, Error *e
     if (text == NULL)
         return true;
     if (!money_parse_micros(text, &micros))
-        return fail(error, ERROR_INPUT, key, "\"%.60s\" is no number", text);
+        return refuse(error, key, REASON_NO_NUMBER, text, NULL);
     *value = (OptReal) { (double)micros / MICROS_PER_MAJOR, true };
     return true;
 }
@@ -168,7 +169,7 @@ bool import_int(const ImportRow *row, const char *key, OptInt *value, Error *err
     if (!import_real(row, key, &real, error))
         return false;
     if (real.known && real.value != floor(real.value))
-        return fail(error, ERROR_INPUT, key, "\"%.60s\" is no whole number", import_value(row, key));
+        return refuse(error, key, REASON_NO_WHOLE_NUMBER, import_value(row, key), NULL);
     *value = (OptInt) { (int64_t)real.value, real.known };
     return true;
 }
@@ -181,7 +182,7 @@ bool import_flag(const ImportRow *row, const char *key, OptInt *value, Error *er
     if (text == NULL)
         return true;
     if (!field_flag_of(text, &flag))
-        return fail(error, ERROR_INPUT, key, "\"%.60s\" is neither yes nor no", text);
+        return refuse(error, key, REASON_NO_FLAG, text, NULL);
     *value = (OptInt) { flag, true };
     return true;
 }

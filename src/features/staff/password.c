@@ -1,5 +1,6 @@
 #include "features/staff/password.h"
 
+#include "base/reason.h"
 #include "base/text.h"
 #include "features/staff/staff.h"
 
@@ -108,15 +109,17 @@ static int letters(const char *text)
 
 bool password_is_good(const char *password, const char *email, const char *field, Error *error)
 {
+    char least[12];
+    snprintf(least, sizeof least, "%d", PASSWORD_MIN);
     if (letters(password) < PASSWORD_MIN)
-        return fail(error, ERROR_INPUT, field, "a password has at least %d characters", PASSWORD_MIN);
+        return refuse(error, field, REASON_TOO_SHORT, least, NULL);
     if (strlen(password) > PASSWORD_MAX)
         return fail(error, ERROR_INPUT, field, "a password has at most %d bytes", PASSWORD_MAX);
     if (email && !strcasecmp(password, email))
         return fail(error, ERROR_INPUT, field, "the e-mail address is no password");
     for (size_t i = 0; i < sizeof COMMON / sizeof *COMMON; i++)
         if (!strcasecmp(password, COMMON[i]))
-            return fail(error, ERROR_INPUT, field, "this is one of the most common passwords");
+            return refuse(error, field, REASON_COMMON_PASSWORD, NULL, NULL);
     return true;
 }
 

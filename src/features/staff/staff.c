@@ -1,6 +1,7 @@
 #include "features/staff/staff.h"
 
 #include "base/id.h"
+#include "base/reason.h"
 #include "features/staff/inside.h"
 #include "jobs/fact.h"
 
@@ -98,7 +99,7 @@ bool email_normal(Arena *arena, const char *email, const char **normal, Error *e
         if (*c >= 'A' && *c <= 'Z')
             *c |= 0x20;
     if (!is_email(made))
-        return fail(error, ERROR_INPUT, "email", "this is no e-mail address");
+        return refuse(error, "email", REASON_NO_EMAIL, NULL, NULL);
     *normal = made;
     return true;
 }
@@ -160,12 +161,12 @@ bool staff_create(Request *request, Error *error)
     StaffRow *taken;
     int64_t id = id_new();
     if (text_is_empty(in->name))
-        return fail(error, ERROR_INPUT, "name", "a name is not empty");
+        return refuse(error, "name", REASON_MISSING, NULL, NULL);
     if (!email_normal(request->arena, in->email, &email, error) ||
         !staff_by_email(request->db, request->arena, email, &taken, error))
         return false;
     if (taken)
-        return fail(error, ERROR_CONFLICT, "email", "somebody with this e-mail address is there already");
+        return refuse(error, "email", REASON_TAKEN, email, NULL);
     const char *body = arena_format(request->arena, "{\"role\":\"%s\"}", in->role);
     return staff_insert(request->db, id, email, in->name, in->role, in->language, NULL, request->now, error) &&
            staff_fact(request, "staff.created", id, body, error) &&
@@ -223,7 +224,7 @@ static const char *change_body(Arena *arena, const StaffRow *row, const char *ro
 static bool change_apply(const StaffRow *row, const StaffChange *in, StaffRow *after, Error *error)
 {
     if (in->name && text_is_empty(in->name))
-        return fail(error, ERROR_INPUT, "name", "a name is not empty");
+        return refuse(error, "name", REASON_MISSING, NULL, NULL);
     *after = *row;
     if (in->name)
         after->name = in->name;

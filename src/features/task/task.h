@@ -43,6 +43,20 @@ bool call_add(const Writer *writer, const CallGiven *given, int64_t *id, Error *
 
 /* Others read tasks with task_page of task.sql.h, whose rows have the shape TASK_ROW, the API's Task. */
 
+/*
+ * Words that a module to the right keeps in a table of its own, beside facts whose subject is "word:id": the timeline
+ * asks for those of a page. At most as many as were asked for. Registered once at start, static.
+ */
+typedef struct {
+    int64_t id;
+    const char *text; /* NULL = none */
+} TimelineText;
+typedef struct {
+    const char *subject; /* "snooze" */
+    bool (*read)(Db *db, Arena *arena, Ids ids, TimelineText **texts, size_t *count, Error *error);
+} TimelineSource;
+void timeline_source_register(const TimelineSource *source);
+
 extern const Route TASK_ROUTES[];
 extern const Route TIMELINE_ROUTES[];
 bool task_start(Services *services, Error *error);

@@ -25,6 +25,7 @@ static const struct {
     { "task", "task.snoozed" },
     { "task", "task.deleted" },
     { "task", "today.snoozed" },
+    { "task", "today.woken" },
     { "contract", "contract.created" },
     { "contract", "contract.changed" },
     { "contract", "contract.corrected" },
@@ -170,6 +171,44 @@ static bool tasks_join(Db *db, Arena *arena, Item *items, size_t count, Error *e
     return true;
 }
 
+enum { SOURCES_MAX = 8 };
+static const TimelineSource *sources[SOURCES_MAX];
+static size_t source_count;
+
+void timeline_source_register(const TimelineSource *source)
+{
+    for (size_t i = 0; i < source_count; i++)
+        if (sources[i] == source)
+            return;
+    if (source_count == SOURCES_MAX)
+        bug("more than %d sources of the timeline", SOURCES_MAX);
+    sources[source_count++] = source;
+}
+
+static bool source_join(Db *db, Arena *arena, const TimelineSource *source, Item *items, size_t count, Error *error)
+{
+    Ids ids = ids_of(arena, items, count, OF_SUBJECT, source->subject);
+    TimelineText *texts;
+    size_t found;
+    if (!ids.count)
+        return true;
+    if (!source->read(db, arena, ids, &texts, &found, error))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        for (size_t t = 0; t < found; t++)
+            if (item_id(&items[i], OF_SUBJECT, source->subject) == texts[t].id)
+                items[i].text = texts[t].text;
+    return true;
+}
+
+static bool sources_join(Db *db, Arena *arena, Item *items, size_t count, Error *error)
+{
+    for (size_t s = 0; s < source_count; s++)
+        if (!source_join(db, arena, sources[s], items, count, error))
+            return false;
+    return true;
+}
+
 static bool staff_join(Db *db, Arena *arena, Item *items, size_t count, Error *error)
 {
     Ids ids = ids_of(arena, items, count, OF_ACTOR, "staff");
@@ -222,7 +261,7 @@ static bool contacts_join(Db *db, Arena *arena, Item *items, size_t count, Error
 static bool items_join(Request *request, Item *items, size_t count, Error *error)
 {
     static bool (*const JOINS[])(Db *, Arena *, Item *, size_t, Error *) = {
-        notes_join, calls_join, tasks_join, staff_join, keys_join, contacts_join,
+        notes_join, calls_join, tasks_join, sources_join, staff_join, keys_join, contacts_join,
     };
     for (size_t i = 0; i < sizeof JOINS / sizeof *JOINS; i++)
         if (!JOINS[i](request->db, request->arena, items, count, error))

@@ -1,5 +1,6 @@
 #include "features/today/today.h"
 
+#include "features/task/task.h"
 #include "features/today/ranked.h"
 #include "today.sql.h"
 
@@ -195,10 +196,24 @@ static bool snoozes_drop(const Writer *writer, int64_t account_id, Error *error)
 
 static const AccountHolder TODAY_HOLDER = { .name = "today", .drop = snoozes_drop };
 
+static bool snooze_texts(Db *db, Arena *arena, Ids ids, TimelineText **texts, size_t *count, Error *error)
+{
+    SnoozeReasonsRow *rows;
+    if (!snooze_reasons(db, arena, ids, &rows, count, error))
+        return false;
+    *texts = arena_array(arena, *count + 1, sizeof **texts);
+    for (size_t i = 0; i < *count; i++)
+        (*texts)[i] = (TimelineText) { rows[i].id, rows[i].reason };
+    return true;
+}
+
+static const TimelineSource SNOOZE_TEXTS = { "snooze", snooze_texts };
+
 bool today_start(Services *services, Error *error)
 {
     (void)services;
     (void)error;
     account_holder_register(&TODAY_HOLDER);
+    timeline_source_register(&SNOOZE_TEXTS);
     return true;
 }

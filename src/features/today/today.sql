@@ -42,3 +42,6 @@ ORDER BY t.due_on NULLS LAST, t.id LIMIT 50;
 -- today_task_counts(owner id, day day) -> one(open int, due int)
 SELECT COUNT(*), COUNT(*) FILTER (WHERE due_on <= $2 AND (snoozed_until IS NULL OR snoozed_until <= $2))
 FROM task WHERE done_at IS NULL AND ($1 = 0 OR owner_id = $1);
+
+-- snooze_reasons(ids ids) -> many(id id, reason text)
+SELECT id, reason FROM today_snooze WHERE id IN LIST($1) ORDER BY id;

@@ -369,7 +369,8 @@ static bool snooze_fact(Request *request, const char *kind, int64_t account, int
                   .account_id = account,
                   .actor = request_actor(request),
                   .subject = arena_format(request->arena, "snooze:%lld", (long long)id),
-                  .body = arena_format(request->arena, "{\"until\":%lld}", (long long)until),
+                  .body = until ? arena_format(request->arena, "{\"until\":\"%s\"}", day_format(request->arena, until))
+                                : "{}",
                   .at = request->now };
     return fact_write(request->db, &fact, NULL, error);
 }

@@ -3,6 +3,7 @@
 #include "features/usage/inside.h"
 
 #include "base/json.h"
+#include "base/reason.h"
 
 #include <string.h>
 
@@ -50,7 +51,7 @@ static bool is_short(const ImportRow *row, const char *key, size_t most, Error *
 {
     const char *value = import_value(row, key);
     return value == NULL || strlen(value) <= most ||
-           fail(error, ERROR_INPUT, key, "names and ids have at most %zu bytes", most);
+           refuse(error, key, REASON_TOO_LONG, arena_format(row->batch->writer.arena, "%zu", most), NULL);
 }
 
 static bool event_time(const ImportRow *row, int64_t *at, Error *error)
@@ -59,8 +60,7 @@ static bool event_time(const ImportRow *row, int64_t *at, Error *error)
     if (!import_time(row, "at", &given, error))
         return false;
     *at = given.value;
-    return (*at >= 0 && *at <= row->batch->writer.now + MS_PER_DAY) ||
-           fail(error, ERROR_INPUT, "at", "the time lies in the future, or before 1970");
+    return (*at >= 0 && *at <= row->batch->writer.now + MS_PER_DAY) || refuse(error, "at", REASON_TIME_FAR, NULL, NULL);
 }
 
 /* The same file again has the same messages: without an id of its own, a row is known by its file and line. */
@@ -80,7 +80,7 @@ static bool event_take(const ImportRow *row, Upsert *outcome, Error *error)
                          .name = import_value(row, "event"),
                          .context_group = import_value(row, "account") };
     if (event.context_group == NULL && event.user_id == NULL)
-        return fail(error, ERROR_INPUT, "account", "an event belongs to an account or a user");
+        return refuse(error, "account", REASON_NEEDS_SUBJECT, NULL, NULL);
     if (!event_time(row, &event.at, error) || !is_short(row, "event", TRACK_NAME_MAX, error) ||
         !is_short(row, "user", TRACK_ID_MAX, error) || !is_short(row, "account", TRACK_ID_MAX, error) ||
         !is_short(row, "message", TRACK_ID_MAX, error))

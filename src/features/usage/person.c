@@ -1,6 +1,7 @@
 /* Calls that tell who somebody is: traits into contacts and accounts, bindings, and the events that waited for them. */
 #include "features/usage/inside.h"
 
+#include "base/country.h"
 #include "features/account/field.h"
 #include "features/usage/fresh.h"
 #include "identity.sql.h"
@@ -108,11 +109,11 @@ bool flush_group(Flush *flush, const TrackEvent *event, int64_t *account, Error 
         return identity_account(flush->identity, &flush->writer, event->group_id, 0, event->at, account, error);
     if (!traits_read(flush, event->traits, "account", &traits, error))
         return false;
-    const char *domain = trait(arena, &traits, "domain");
+    const char *domain = trait(arena, &traits, "domain"), *country = trait(arena, &traits, "country");
     AccountGiven given = { .external_id = event->group_id,
                            .name = trait(arena, &traits, "name"),
                            .domain = domain != NULL ? domain : trait(arena, &traits, "website"),
-                           .country = trait(arena, &traits, "country"),
+                           .country = country == NULL ? NULL : country_find(arena, country),
                            .time_zone = trait(arena, &traits, "timezone"),
                            .language = trait(arena, &traits, "language"),
                            .fields = traits.fields,

@@ -9,6 +9,8 @@ export interface Problem {
   detail?: string;
   field?: string;
   fields?: { field: string; text: string }[];
+  /** Why, as a word with its arguments. */
+  reason?: string;
   args?: (string | number)[];
   request?: string;
 }
@@ -88,8 +90,7 @@ async function send(path: string, call: Call, key: string): Promise<Response> {
   }
 }
 
-/** `path` below /api/v1, as "/accounts/12". */
-export async function api<T>(path: string, call: Call = {}): Promise<T> {
+async function ask(path: string, call: Call): Promise<Response> {
   const key = repeatKey();
   let response = await send(`/api/v1${path}`, call, key);
   if (response.status === 401 && !call.signsIn && gate) {
@@ -97,6 +98,17 @@ export async function api<T>(path: string, call: Call = {}): Promise<T> {
     response = await send(`/api/v1${path}`, call, key);
   }
   if (!response.ok) throw new ApiError(await problemOf(response));
+  return response;
+}
+
+/** A file that the program gives, as text. */
+export async function apiText(path: string): Promise<string> {
+  return (await ask(path, {})).text();
+}
+
+/** `path` below /api/v1, as "/accounts/12". */
+export async function api<T>(path: string, call: Call = {}): Promise<T> {
+  const response = await ask(path, call);
   if (response.status === 204) return undefined as T;
   return (await response.json()) as T;
 }

@@ -39,6 +39,7 @@ export interface Problem {
   detail: string;
   field?: string;
   fields?: ({ field: string; text: string })[];
+  reason?: string;
   args?: string[];
   request: string;
 }
@@ -621,7 +622,13 @@ export interface ImportOptions {
   product_id?: Id | null;
 }
 
-export interface ImportError { line: number; field: string | null; text: string }
+export interface ImportError {
+  line: number;
+  field: string | null;
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "no_email" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "no_product" | "ends_before_start" | "overlaps" | "of_another" | "taken" | "needs_key" | "needs_subject" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "bad_encoding" | "no_text";
+  args: string[];
+  text: string;
+}
 
 export interface ImportChange { mapping?: Record<string, string | null> | null; options?: ImportOptions | null }
 

@@ -1,5 +1,5 @@
 /* The frame around every page: the rail of places, the search, who is signed in. */
-import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { api } from '../api/client';
 import { topicsChanged, useRead } from '../api/query';
@@ -102,12 +102,14 @@ function OwnMenu({ onKeys }: { onKeys: () => void }) {
   );
 }
 
+/* Said where the day begins; the settings have the way out too. */
 function DemoNotice() {
   const words = useFrameWords();
   const me = useMe();
   const admin = useMay('admin');
+  const here = useLocation({ select: (location) => location.pathname });
   const [ask, asking] = useQuestion();
-  if (!me.workspace.demo) return null;
+  if (!me.workspace.demo || here !== '/today') return null;
   async function remove(): Promise<void> {
     await api('/demo', { method: 'DELETE' });
     topicsChanged(['workspace', 'today', 'accounts', 'account', 'task', 'health', 'usage', 'products']);

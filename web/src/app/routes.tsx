@@ -77,6 +77,7 @@ const accounts = createRoute({
 const health = createRoute({
   getParentRoute: () => inside,
   path: '/health',
+  validateSearch: words('make'),
   component: lazyRouteComponent(() => import('../features/health/list-page'), 'ScorecardListPage'),
 });
 const scorecard = createRoute({

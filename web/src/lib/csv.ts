@@ -20,3 +20,17 @@ export function csvSave(name: string, head: string[], rows: (string | number | n
   link.click();
   URL.revokeObjectURL(url);
 }
+
+/** The rows of a CSV text, cells as they stand: quotes undone, line ends of either kind. */
+export function csvRows(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  for (const [whole, quoted, plain = '', end] of text.replace(/^\uFEFF/, '').matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
+    if (whole === '' && row.length === 0) break;
+    row.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    if (end === ',') continue;
+    rows.push(row);
+    row = [];
+  }
+  return rows;
+}

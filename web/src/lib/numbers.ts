@@ -39,10 +39,10 @@ export function countText(count: number, fraction = 1): string {
   return new Intl.NumberFormat('en', { maximumFractionDigits: fraction }).format(count).replace('-', '−');
 }
 
-/** A share as 46 %; with its sign where it is a change. */
+/** A share as 46%; with its sign where it is a change. */
 export function percentText(share: number, signed = false): string {
   const value = Math.round(share * 100);
-  const text = `${Math.abs(value)} %`;
+  const text = `${Math.abs(value)}%`;
   if (value < 0) return `−${text}`;
   return signed && value > 0 ? `+${text}` : text;
 }

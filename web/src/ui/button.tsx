@@ -53,6 +53,15 @@ export function LinkButton({ children, strong, ...link }: { children: ReactNode;
   );
 }
 
+/** A link that saves a file, in the dress of a button. */
+export function DownloadLink({ children, href }: { children: ReactNode; href: string }) {
+  return (
+    <a className={css.link} href={href} download>
+      {children}
+    </a>
+  );
+}
+
 /** A sign instead of a word; the word is its name for those who do not see the sign. */
 export function IconButton(props: { name: string; children: ReactNode; onClick?: () => void; disabled?: boolean; pressed?: boolean }) {
   return (

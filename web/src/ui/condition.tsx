@@ -4,6 +4,7 @@
  */
 import type { Condition, CustomField, Op } from '../api/types';
 import { type Comparison, type Group, isGroup, newComparison, newGroup, replacePart } from '../lib/condition';
+import { countryOptions } from '../lib/countries';
 import { named } from '../lib/language';
 import { IconButton, TextButton } from './button';
 import { type Naming, wordOf } from './catalogue';
@@ -17,7 +18,7 @@ const ATTRIBUTES: Record<string, Kind> = {
   name: 'text',
   domain: 'text',
   external_id: 'text',
-  country: 'text',
+  country: 'choice',
   language: 'choice',
   owner_id: 'id',
   touch: 'choice',
@@ -55,6 +56,7 @@ function choicesOf(attribute: string, naming: Naming): Option[] {
   const { catalogue, words, language } = naming;
   if (attribute === 'owner_id')
     return catalogue.staff.filter((one) => one.active).map((one) => ({ value: String(one.id), label: one.name }));
+  if (attribute === 'country') return countryOptions(language, null);
   if (attribute === 'product_id') return catalogue.products.map((one) => ({ value: String(one.id), label: named(one, language) }));
   if (attribute.startsWith('field:')) {
     const field = catalogue.fields.find((one) => `field:${one.key}` === attribute);
@@ -298,15 +300,16 @@ export function conditionText(condition: Condition, naming: Naming): string {
   const joined = (parts: Condition[], word: string) =>
     parts
       .map((part) => ('and' in part || 'or' in part ? `(${conditionText(part, naming)})` : conditionText(part, naming)))
-      .join(naming.language === 'ja' ? `、${word} ` : ` ${word} `);
+      .join(naming.language === 'ja' ? `、${word}` : ` ${word} `);
   if ('and' in condition) return joined(condition.and, words.and);
   if ('or' in condition) return joined(condition.or, words.or);
   if ('not' in condition) return `${words.not}${gap || ':'}(${conditionText(condition.not, naming)})`;
   const asks = condition.op !== 'known' && condition.op !== 'unknown';
   if ('measure' in condition) {
     const value = asks ? naming.value(condition.measure, condition.value) : '';
-    return words.sentence(naming.measure(condition.measure), words.ops[condition.op], value);
+    return words.says[condition.op](naming.measure(condition.measure), value, false);
   }
   const value = asks ? valueWords(condition.attribute, condition.value, naming) : '';
-  return words.sentence(attributeName(condition.attribute, naming), words.ops[condition.op], value);
+  const several = Array.isArray(condition.value) && condition.value.length > 1;
+  return words.says[condition.op](attributeName(condition.attribute, naming), value, several);
 }

@@ -145,8 +145,13 @@ function Evidence({ asked }: { asked: Asked }) {
                 [measures.name(ref), <strong key="value">{measures.value(ref, value.value)}</strong>],
                 asked.asOf ? [words.pickPast, dates.day(asked.asOf)] : null,
                 scored && [
-                  `${countText(reason.earned ?? 0)} / ${countText(reason.weight ?? 0)}`,
-                  words.scale(measures.value(ref, reason.low), measures.value(ref, reason.high), countText(reason.weight ?? 0)),
+                  words.earned,
+                  <>
+                    <strong>{words.ofPoints(countText(reason.earned ?? 0), countText(reason.weight ?? 0))}</strong>{' '}
+                    <Muted small>
+                      {words.scale(measures.value(ref, reason.low), measures.value(ref, reason.high), countText(reason.weight ?? 0))}
+                    </Muted>
+                  </>,
                 ],
               ]}
             />

@@ -17,6 +17,8 @@ export interface FormOf<V extends object> {
   values: V;
   set: (change: Partial<V>) => void;
   box: <K extends keyof V & string>(name: K) => Box<V[K]>;
+  /** What is wrong with a box that is no value of the form itself. */
+  mark: (name: string) => string | null;
   problem: Problem | null;
   busy: boolean;
   send: (act: (values: V) => Promise<unknown>) => Promise<boolean>;
@@ -57,6 +59,7 @@ export function useForm<V extends object>(start: V): FormOf<V> {
       onChange: (value) => setValues((before) => ({ ...before, [name]: value })),
       error: marked[name] ?? null,
     }),
+    mark: (name) => marked[name] ?? null,
     problem,
     busy,
     send,

@@ -43,6 +43,20 @@ function shown(words: Words, ref: MeasureRef, value: number | null, currency: st
   return countText(value);
 }
 
+const COUNTED: Record<string, 'days' | 'times' | 'heads' | 'seatCount'> = {
+  active_days: 'days',
+  events: 'times',
+  people: 'heads',
+  seats: 'seatCount',
+};
+
+/* Alone, a count needs to say of what; in a sentence the words around it do. */
+function withUnit(words: Words, ref: MeasureRef, value: number | null, currency: string): string {
+  const text = shown(words, ref, value, currency);
+  const unit = COUNTED[ref.measure];
+  return unit && value !== null ? words[unit](text) : text;
+}
+
 /** What a change rounds to in whole per cent: none is neither a fall nor a rise. */
 function wayOf(change: number): 'trendDown' | 'trendLevel' | 'trendUp' {
   if (Math.round(change * 100) === 0) return 'trendLevel';
@@ -99,7 +113,7 @@ export function useMeasures(): Measures {
     name,
     feature,
     product,
-    value: (ref, value) => shown(words, ref, value, currency),
+    value: (ref, value) => withUnit(words, ref, value, currency),
     sentence: (ref, value) => {
       if (value === null) return ref.measure === 'days_since' ? words.never(what(ref)) : words.unknown(name(ref));
       return said(words, ref, what(ref), value, shown(words, ref, value, currency));
@@ -107,7 +121,7 @@ export function useMeasures(): Measures {
     wanted: (ref, needed, now) => {
       const text = shown(words, ref, needed, currency);
       const told = wished(words, ref, what(ref), needed, now, text);
-      return now === null ? told : words.liftNow(told, shown(words, ref, now, currency));
+      return now === null ? told : words.liftNow(told, withUnit(words, ref, now, currency));
     },
     meaning: (ref) => {
       const key = known(words, ref.measure);

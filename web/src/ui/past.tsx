@@ -4,6 +4,7 @@ import { today, useDates } from '../lib/dates';
 import { TextButton } from './button';
 import { DateBox } from './field';
 import { Notice } from './layout';
+import css from './past.module.css';
 import { useWorkWords } from './work-words';
 
 interface PastProps {
@@ -14,14 +15,17 @@ interface PastProps {
 export function AsOf({ asOf, onChange }: PastProps) {
   const words = useWorkWords();
   return (
-    <DateBox
-      name={words.pickPast}
-      size="xs"
-      width={136}
-      value={asOf ?? today()}
-      max={today()}
-      onChange={(day) => onChange(day === null || day === today() ? undefined : day)}
-    />
+    <span className={css.asOf}>
+      <span aria-hidden="true">{words.pickPast}</span>
+      <DateBox
+        name={words.pickPast}
+        size="xs"
+        width={128}
+        value={asOf ?? today()}
+        max={today()}
+        onChange={(day) => onChange(day === null || day === today() ? undefined : day)}
+      />
+    </span>
   );
 }
 

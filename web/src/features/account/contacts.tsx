@@ -29,13 +29,18 @@ function OneContact({ contact, part }: { contact: Contact; part: Part }) {
     <li className={css.person}>
       <div>
         {part.mayManage ? <TextButton onClick={() => part.onEdit({ what: 'contact', contact })}>{addressed}</TextButton> : addressed}{' '}
-        {contact.roles.map((role) => (
-          <Tag key={role}>{words.role[role]}</Tag>
-        ))}
+        <span className={css.roles}>
+          {contact.roles.map((role) => (
+            <Tag key={role}>{words.role[role]}</Tag>
+          ))}
+        </span>
       </div>
-      <div className={css.personAbout} title={contact.email ?? undefined}>
-        {[contact.title, seen, contact.email].filter(Boolean).join(' · ')}
-      </div>
+      <div className={css.personAbout}>{[contact.title, seen].filter(Boolean).join(' · ')}</div>
+      {contact.email && (
+        <div className={css.personAbout}>
+          <a href={`mailto:${contact.email}`}>{contact.email}</a>
+        </div>
+      )}
     </li>
   );
 }

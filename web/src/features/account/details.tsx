@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { useRead } from '../../api/query';
 import type { CustomField } from '../../api/types';
+import { countryName } from '../../lib/countries';
 import { dayOf, useDates } from '../../lib/dates';
 import { named, useLanguage } from '../../lib/language';
 import { countText } from '../../lib/numbers';
@@ -39,6 +40,7 @@ export function DetailsCard({ part }: { part: Part }) {
           account.reading ? [words.reading, account.reading] : null,
           account.external_id ? [words.externalId, account.external_id] : null,
           account.domain ? [words.domain, account.domain] : null,
+          account.country ? [words.country, countryName(account.country, language)] : null,
           account.time_zone ? [words.timeZone, account.time_zone] : null,
           account.products.length > 0 ? [words.products, account.products.map((one) => named(one, language)).join(', ')] : null,
           ...rows,

@@ -3,6 +3,7 @@ import { api } from '../../api/client';
 import { topicsChanged } from '../../api/query';
 import type { AccountPage as Account, CustomField, Id } from '../../api/types';
 import { named, useLanguage } from '../../lib/language';
+import { CountrySelect } from '../../ui/country';
 import { Check, DateBox, NumberBox, Select, TextBox } from '../../ui/field';
 import { Form, Row, useForm } from '../../ui/form';
 import { OwnerSelect } from '../../ui/staff';
@@ -57,7 +58,7 @@ interface Values {
   reading: string;
   external_id: string;
   domain: string;
-  country: string;
+  country: string | null;
   time_zone: string | null;
   language: string | null;
   parent_id: Id | null;
@@ -73,7 +74,7 @@ function startOf(account: Account): Values {
     reading: account.reading ?? '',
     external_id: account.external_id ?? '',
     domain: account.domain ?? '',
-    country: account.country ?? '',
+    country: account.country,
     time_zone: account.time_zone,
     language: account.language,
     parent_id: account.parent_id,
@@ -123,8 +124,8 @@ export function EditAccount({ account, onDone }: EditProps) {
         <TextBox label={words.externalId} {...form.box('external_id')} />
       </Row>
       <Row>
-        <TextBox label={words.country} hint={words.countryHint} {...form.box('country')} />
-        <Select label={words.language} hint=" " clearable options={options.language} {...form.box('language')} />
+        <CountrySelect label={words.country} {...form.box('country')} />
+        <Select label={words.language} clearable options={options.language} {...form.box('language')} />
       </Row>
       <Row>
         <Select label={words.timeZone} clearable search options={options.zones} {...form.box('time_zone')} />
@@ -135,7 +136,7 @@ export function EditAccount({ account, onDone }: EditProps) {
           key={field.id}
           field={field}
           value={form.values.fields[field.key] ?? null}
-          error={null}
+          error={form.mark(`field:${field.key}`)}
           onChange={(value) => form.set({ fields: { ...form.values.fields, [field.key]: value } })}
         />
       ))}

@@ -1,10 +1,12 @@
 /* One fact of the timeline in words. */
 import type { ReactNode } from 'react';
 import type { Band, TimelineItem } from '../../api/types';
+import { dayText } from '../../lib/dates';
+import { type Language, useLanguage } from '../../lib/language';
 import { BandShape } from '../../ui/band';
+import { useFactWords } from '../../ui/fact-words';
 import { type Measures, useMeasures } from '../../ui/measure';
 import { useWorkWords } from '../../ui/work-words';
-import { useFactWords } from './words';
 
 type Words = ReturnType<typeof useFactWords>;
 type Work = ReturnType<typeof useWorkWords>;
@@ -65,7 +67,7 @@ function named(kind: string, words: Words): string {
   return (words.kinds as Record<string, string>)[kind] ?? kind.replaceAll('.', ' ');
 }
 
-function tell(item: TimelineItem, words: Words, work: Work, measures: Measures): Told {
+function tell(item: TimelineItem, words: Words, work: Work, measures: Measures, language: Language): Told {
   const { kind, body } = item;
   if (kind.startsWith('health.')) return ofHealth(item, words, measures);
   if (kind === 'judgement.made') return { title: words.bandIs(word(body.band)), text: item.text };
@@ -74,18 +76,35 @@ function tell(item: TimelineItem, words: Words, work: Work, measures: Measures):
     return { title: words.first(feature || (item.title ?? '')) };
   }
   if (kind.startsWith('call.')) return { title: named(kind, words), beside: ofCall(body, words, work), text: item.text };
-  const until = word(body.until);
-  return { title: named(kind, words), beside: item.title ?? (until ? words.until(until) : undefined), text: item.text };
+  const until = typeof body.until === 'string' && body.until !== '' ? words.until(dayText(body.until, language)) : undefined;
+  return { title: named(kind, words), beside: [item.title, until].filter(Boolean).join(' · '), text: item.text };
 }
 
 export function useTold(): (item: TimelineItem) => Told {
   const words = useFactWords();
   const work = useWorkWords();
   const measures = useMeasures();
-  return (item) => tell(item, words, work, measures);
+  const language = useLanguage();
+  return (item) => tell(item, words, work, measures, language);
 }
 
-export function useActor(): (item: TimelineItem) => string {
+/** Several facts of one kind and day in one line: how many, and of whom or of what. */
+export function useToldHeap(): (items: TimelineItem[], most: number) => Told {
   const words = useFactWords();
-  return (item) => item.actor_name ?? (item.actor.startsWith('import') ? words.imported : words.system);
+  const measures = useMeasures();
+  const nameOf = ({ kind, body, title }: TimelineItem) =>
+    kind === 'usage.first' && typeof body.feature_id === 'number' ? measures.feature(body.feature_id) || title : title;
+  return (items, most) => {
+    const names = items.map(nameOf).filter((name) => name);
+    return {
+      title: words.heap(named(items[0]?.kind ?? '', words), items.length),
+      beside: words.names(names.slice(0, most).join(words.comma), names.length - most),
+    };
+  };
+}
+
+/** Who did it; what Banso itself noticed needs no name. */
+export function useActor(): (item: TimelineItem) => string | null {
+  const words = useFactWords();
+  return (item) => item.actor_name ?? (item.actor.startsWith('import') ? words.imported : null);
 }

@@ -1,6 +1,7 @@
 /* The columns of the list of accounts: what the API gives, and each custom field. */
 import { Link } from '@tanstack/react-router';
 import type { AccountRow, CustomField, Day } from '../../api/types';
+import { countryName } from '../../lib/countries';
 import type { useDates } from '../../lib/dates';
 import { dayOf } from '../../lib/dates';
 import { named } from '../../lib/language';
@@ -52,20 +53,20 @@ function mainColumns({ words, dates, asOf }: Given): Column<AccountRow>[] {
       name: words.columns.name,
       sort: 'name',
       fixed: true,
-      width: 260,
+      width: 230,
       cell: (row) => (
         <Link className={css.name} to="/accounts/$id" params={{ id: String(row.id) }} search={asOf ? { as_of: asOf } : {}}>
           {row.name}
         </Link>
       ),
     },
-    { id: 'band', name: words.columns.band, sort: 'band', width: 142, cell: (row) => <BandBadge band={row.band} points={row.points} /> },
-    { id: 'mrr', name: words.columns.mrr, sort: 'mrr', width: 116, align: 'end', cell: (row) => (row.mrr ? moneyText(row.mrr) : '') },
+    { id: 'band', name: words.columns.band, sort: 'band', width: 136, cell: (row) => <BandBadge band={row.band} points={row.points} /> },
+    { id: 'mrr', name: words.columns.mrr, sort: 'mrr', width: 108, align: 'end', cell: (row) => (row.mrr ? moneyText(row.mrr) : '') },
     {
       id: 'renews_on',
       name: words.columns.renews_on,
       sort: 'renews_on',
-      width: 160,
+      width: 204,
       cell: (row) =>
         row.renews_on ? (
           <>
@@ -75,16 +76,16 @@ function mainColumns({ words, dates, asOf }: Given): Column<AccountRow>[] {
           ''
         ),
     },
-    { id: 'owner', name: words.columns.owner, sort: 'owner', width: 130, cell: (row) => row.owner ?? '' },
+    { id: 'owner', name: words.columns.owner, sort: 'owner', width: 112, cell: (row) => row.owner ?? '' },
     {
       id: 'people_28',
       name: words.columns.people_28,
       sort: 'people_28',
-      width: 128,
+      width: 118,
       align: 'end',
       cell: (row) => (row.people_28 === null ? '' : countText(row.people_28)),
     },
-    { id: 'last_event_on', name: words.columns.last_event_on, sort: 'last_event_on', width: 120, cell: (row) => day(row.last_event_on) },
+    { id: 'last_event_on', name: words.columns.last_event_on, sort: 'last_event_on', width: 112, cell: (row) => day(row.last_event_on) },
   ];
 }
 
@@ -103,7 +104,14 @@ function moreColumns({ words, naming, dates }: Given): Column<AccountRow>[] {
       cell: (row) => (row.seats === null ? '' : countText(row.seats)),
     },
     { id: 'coverage', name: words.columns.coverage, shown: false, width: 90, align: 'end', cell: (row) => percentText(row.coverage) },
-    { id: 'country', name: words.columns.country, sort: 'country', shown: false, width: 80, cell: (row) => row.country ?? '' },
+    {
+      id: 'country',
+      name: words.columns.country,
+      sort: 'country',
+      shown: false,
+      width: 130,
+      cell: (row) => (row.country ? countryName(row.country, naming.language) : ''),
+    },
     { id: 'domain', name: words.columns.domain, shown: false, width: 160, cell: (row) => row.domain ?? '' },
     { id: 'external_id', name: words.columns.external_id, shown: false, width: 130, cell: (row) => row.external_id ?? '' },
     { id: 'parent', name: words.columns.parent, shown: false, width: 160, cell: (row) => row.parent ?? '' },

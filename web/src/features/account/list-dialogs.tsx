@@ -5,6 +5,7 @@ import { topicsChanged } from '../../api/query';
 import type { Account, Condition } from '../../api/types';
 import { countText } from '../../lib/numbers';
 import type { Naming } from '../../ui/catalogue';
+import { CountrySelect } from '../../ui/country';
 import { Dialog } from '../../ui/dialog';
 import { type Option, Select, TextBox } from '../../ui/field';
 import { Form, Row, useForm } from '../../ui/form';
@@ -25,7 +26,7 @@ const EMPTY = {
   reading: '',
   external_id: '',
   domain: '',
-  country: '',
+  country: null as string | null,
   owner_id: null as string | null,
   touch: null as string | null,
   stage: null as string | null,
@@ -59,7 +60,7 @@ export function NewAccount({ open, onClose, naming }: { open: boolean; onClose: 
         <TextBox label={words.externalId} hint={words.externalHint} {...form.box('external_id')} />
         <Row>
           <TextBox label={words.domain} placeholder="example.co.jp" {...form.box('domain')} />
-          <TextBox label={words.country} hint={words.countryHint} {...form.box('country')} />
+          <CountrySelect label={words.country} {...form.box('country')} />
         </Row>
         <Select label={words.owner} clearable search options={people(naming)} {...form.box('owner_id')} />
         <Row>

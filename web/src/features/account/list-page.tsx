@@ -8,7 +8,7 @@ import { comparisons, conditionOf, conditionRead, type Group, groupOf } from '..
 import { useDates } from '../../lib/dates';
 import { useMay, useMe } from '../../lib/me';
 import { countText } from '../../lib/numbers';
-import { Button, TextButton } from '../../ui/button';
+import { Button, DownloadLink, TextButton } from '../../ui/button';
 import { useNaming } from '../../ui/catalogue';
 import { ConditionBuilder } from '../../ui/condition';
 import { TextBox } from '../../ui/field';
@@ -215,13 +215,9 @@ export function AccountListPage() {
       beside={list.data && <Muted>{words.count(countText(total))}</Muted>}
       actions={
         <>
-          <a
-            className={css.export}
-            href={pathWith('/api/v1/accounts.csv', { ...query, columns: shown.map((column) => column.id).join(',') })}
-            download
-          >
+          <DownloadLink href={pathWith('/api/v1/accounts.csv', { ...query, columns: shown.map((column) => column.id).join(',') })}>
             {words.export}
-          </a>
+          </DownloadLink>
           <ColumnChoice name="accounts" columns={columns} />
           {mayManage && (
             <Button strong onClick={() => setAdding(true)}>
@@ -239,7 +235,6 @@ export function AccountListPage() {
         <Button onClick={() => setFiltering(!filtering)}>{condition ? words.filterOf(comparisons(condition)) : words.filter}</Button>
         {condition && <TextButton onClick={() => change({ filter: undefined })}>{words.clear}</TextButton>}
         <span className={css.asOf}>
-          <Muted>{words.asOf}</Muted>
           <AsOf asOf={search.as_of} onChange={(day) => change({ as_of: day })} />
         </span>
       </div>

@@ -67,7 +67,6 @@ export const useListWords = dictionary(
     externalHint: 'As your product names the company in its events',
     domain: 'Domain',
     country: 'Country',
-    countryHint: 'Two letters: JP, GB',
   },
   {
     title: '顧客企業',
@@ -135,7 +134,6 @@ export const useListWords = dictionary(
     externalHint: 'イベントの中でその企業を表すID',
     domain: 'ドメイン',
     country: '国',
-    countryHint: '2文字のコード: JP, GB',
   },
 );
 

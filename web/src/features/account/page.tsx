@@ -46,7 +46,6 @@ function Beside({ account, health }: { account: Account; health: Health | undefi
   const language = useLanguage();
   const champion = account.contacts.find((one) => one.roles.includes('champion'));
   const told = [
-    account.country,
     account.owner ? words.owner(account.owner) : words.noOwner,
     champion?.name ? words.championIs(champion.name) : null,
     account.parent ? words.parentIs(account.parent) : null,
@@ -157,10 +156,7 @@ export function AccountPage() {
         <div className={css.top}>
           <WhyCard part={part} health={health} />
           <HistoryCard part={part} health={health} />
-          <div className={css.column}>
-            <ContractsCard part={part} />
-            <ContactsCard part={part} />
-          </div>
+          <ContractsCard part={part} />
         </div>
         <div className={css.bottom}>
           <div className={css.column}>
@@ -175,6 +171,7 @@ export function AccountPage() {
           <div className={css.column}>
             <UsageCards part={part} />
             <TasksCard part={part} />
+            <ContactsCard part={part} />
             <DetailsCard part={part} />
           </div>
         </div>

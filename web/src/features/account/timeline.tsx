@@ -8,7 +8,7 @@ import { Card, Muted } from '../../ui/layout';
 import { Empty, Failed, Loading } from '../../ui/state';
 import { useKitWords } from '../../ui/words';
 import css from './account.module.css';
-import { Sign, useActor, useTold } from './facts';
+import { Sign, useActor, useTold, useToldHeap } from './facts';
 import type { Part } from './page';
 import { useAccountWords } from './words';
 
@@ -45,10 +45,29 @@ function Kinds({ kinds, onKinds }: Pick<TimelineProps, 'kinds' | 'onKinds'>) {
   );
 }
 
-function Item({ item }: { item: TimelineItem }) {
+/* What comes in heaps, as an import does, stands as one line with the names. */
+const HEAPED = new Set(['contact.created', 'contact.changed', 'usage.first']);
+const NAMED = 4;
+
+function heaps(items: TimelineItem[]): TimelineItem[][] {
+  const made: TimelineItem[][] = [];
+  for (const item of items) {
+    const heap = made.at(-1);
+    const first = heap?.[0];
+    const same = first && first.kind === item.kind && first.actor === item.actor && dayOf(first.at) === dayOf(item.at);
+    if (heap && same && HEAPED.has(item.kind)) heap.push(item);
+    else made.push([item]);
+  }
+  return made;
+}
+
+function Item({ heap }: { heap: [TimelineItem, ...TimelineItem[]] }) {
   const dates = useDates();
-  const told = useTold()(item);
-  const actor = useActor()(item);
+  const tell = useTold();
+  const tellHeap = useToldHeap();
+  const actor = useActor()(heap[0]);
+  const [item] = heap;
+  const told = heap.length === 1 ? tell(item) : tellHeap(heap, NAMED);
   return (
     <li className={css.item}>
       <time className={css.when} dateTime={item.at} title={dates.time(item.at)}>
@@ -62,9 +81,11 @@ function Item({ item }: { item: TimelineItem }) {
           <strong>{told.title}</strong> {told.beside && <span>{told.beside}</span>}
         </div>
         {told.text && <div className={css.words}>{told.text}</div>}
-        <Muted small>
-          {actor} · {clockText(item.at)}
-        </Muted>
+        {actor && (
+          <Muted small>
+            {actor} · {clockText(item.at)}
+          </Muted>
+        )}
       </div>
     </li>
   );
@@ -90,9 +111,7 @@ function Items({ part, kinds }: { part: Part; kinds: string | undefined }) {
         <Empty title={kinds ? words.noneOfKind : words.noTimeline}>{kinds ? undefined : words.noTimelineText}</Empty>
       )}
       <ol className={css.timeline}>
-        {items.map((item) => (
-          <Item key={item.id} item={item} />
-        ))}
+        {heaps(items).map((heap) => heap[0] && <Item key={heap[0].id} heap={[heap[0], ...heap.slice(1)]} />)}
       </ol>
       {reading.hasNextPage && (
         <div className={css.foot}>

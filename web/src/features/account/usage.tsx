@@ -17,7 +17,7 @@ import { useAccountWords } from './words';
 const WEEKS = 26;
 const RECENT_WEEKS = 4;
 const SQUARES = 60;
-const FEATURES = 6;
+const FEATURES = 5;
 type FeatureUse = Usage['features'][number];
 
 /** Where the recent weeks fell below two thirds of the weeks before them, those are shown as a fall. */
@@ -150,7 +150,9 @@ export function UsageCards({ part }: { part: Part }) {
   const language = useLanguage();
   const dates = useDates();
   const [product, choose] = useState('');
-  const products = useProducts().data?.items ?? [];
+  /* What the account has is what there is to choose from. */
+  const have = new Set(part.account.products.map((one) => one.id));
+  const owned = (useProducts().data?.items ?? []).filter((one) => have.has(one.id));
   const reading = useRead<Usage>({
     path: `/accounts/${part.account.id}/usage`,
     query: { as_of: part.asOf, weeks: WEEKS, product_id: product },
@@ -165,7 +167,7 @@ export function UsageCards({ part }: { part: Part }) {
       <ChartFrame
         title={`${words.usage} · ${words.weeks(WEEKS)}`}
         beside={
-          products.length > 1 && (
+          owned.length > 1 && (
             <span className={css.productChoice}>
               <Select
                 name={words.product}
@@ -175,7 +177,7 @@ export function UsageCards({ part }: { part: Part }) {
                 onChange={(value) => choose(value ?? '')}
                 options={[
                   { value: '', label: words.whole },
-                  ...products.map((one) => ({ value: String(one.id), label: named(one, language) })),
+                  ...owned.map((one) => ({ value: String(one.id), label: named(one, language) })),
                 ]}
               />
             </span>

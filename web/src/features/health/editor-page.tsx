@@ -110,7 +110,7 @@ function Frame({ card, open, onClose, naming }: { card: Scorecard; open: boolean
           <Muted small>{words.segmentHint}</Muted>
           <ConditionBuilder label={words.segment} value={segment} onChange={setSegment} naming={naming} />
         </div>
-        <NumberBox label="#" hint={words.order} min={1} {...form.box('position')} />
+        <NumberBox label={words.position} hint={words.order} min={1} {...form.box('position')} />
         <OnOff label={words.enabled} value={form.values.enabled} onChange={(enabled) => form.set({ enabled })} />
       </Form>
     </Dialog>
@@ -188,6 +188,12 @@ function Editor({ card, onReset }: { card: Scorecard; onReset: () => void }) {
         editable && (
           <>
             <Muted small>{differs && (saved ? words.draftSaved : words.saving)}</Muted>
+            <Button onClick={acts.discard} disabled={!hasDraft || card.published === null}>
+              {words.discard}
+            </Button>
+            <Button strong onClick={() => void acts.publish()} disabled={!differs || !saved}>
+              {words.publish}
+            </Button>
             <Menu
               label={words.more}
               target="⋯"
@@ -197,12 +203,6 @@ function Editor({ card, onReset }: { card: Scorecard; onReset: () => void }) {
                 { key: 'delete', label: words.delete, danger: true, onClick: acts.remove },
               ]}
             />
-            <Button onClick={acts.discard} disabled={!hasDraft || card.published === null}>
-              {words.discard}
-            </Button>
-            <Button strong onClick={() => void acts.publish()} disabled={!differs || !saved}>
-              {words.publish}
-            </Button>
           </>
         )
       }

@@ -1,10 +1,10 @@
 /* All scorecards, in the order in which they judge, and a new one from a template. */
-import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useRead } from '../../api/query';
 import type { Condition, Definition, Id, Scorecard, ScorecardTemplate } from '../../api/types';
-import { conditionOf, type Group, newGroup } from '../../lib/condition';
+import { conditionOf, type Group, groupOf, newGroup } from '../../lib/condition';
 import { named } from '../../lib/language';
 import { useMay } from '../../lib/me';
 import { countText } from '../../lib/numbers';
@@ -73,14 +73,23 @@ function NewScorecard({ open, onClose, naming, position }: { open: boolean; onCl
   const navigate = useNavigate();
   const [segment, setSegment] = useState<Group>(() => newGroup());
   const templates = useRead<{ items: ScorecardTemplate[] }>({ path: '/scorecard-templates', topics: [], enabled: open });
-  const form = useForm({ name: '', template: '', product: 'all', purpose: 'retention' });
+  const form = useForm({ name: '', template: null as string | null, product: 'all', purpose: 'retention' });
   const items = templates.data?.items ?? [];
+  /* Who begins takes what most people need; an empty card is one choice away. */
+  const [first] = items;
+  const untouched = form.values.template === null && first !== undefined;
+  useEffect(() => {
+    if (open && untouched) takeTemplate(first.key);
+  });
   const chosen = items.find((one) => one.key === form.values.template);
   const about = chosen && (naming.language === 'ja' ? (chosen.about_ja ?? chosen.about) : chosen.about);
 
   function takeTemplate(key: string | null): void {
     const template = items.find((one) => one.key === key);
-    form.set({ template: key ?? '', ...(template && form.values.name === '' ? { name: named(template, naming.language) } : {}) });
+    const before = items.find((one) => one.key === form.values.template);
+    const isOurs = form.values.name === '' || (before && form.values.name === named(before, naming.language));
+    setSegment(groupOf(template?.segment ?? null));
+    form.set({ template: key ?? '', ...(isOurs ? { name: template ? named(template, naming.language) : '' } : {}) });
   }
 
   async function create(values: typeof form.values): Promise<void> {
@@ -105,7 +114,7 @@ function NewScorecard({ open, onClose, naming, position }: { open: boolean; onCl
       <Form form={form} onSend={create} onCancel={onClose} send={words.create} disabled={form.values.name.trim() === ''}>
         <Select
           label={words.template}
-          value={form.values.template}
+          value={form.values.template ?? ''}
           onChange={takeTemplate}
           hint={about}
           options={[{ value: '', label: words.blank }, ...items.map((one) => ({ value: one.key, label: named(one, naming.language) }))]}
@@ -140,7 +149,9 @@ export function ScorecardListPage() {
   const naming = useNaming();
   const navigate = useNavigate();
   const mayManage = useMay('manage');
-  const [adding, setAdding] = useState(false);
+  /* Today's first steps lead straight to the box. */
+  const { make } = useSearch({ strict: false }) as { make?: string };
+  const [adding, setAdding] = useState(make !== undefined && mayManage);
   const reading = useRead<{ items: Scorecard[] }>({ path: '/scorecards', topics: ['scorecards', 'scorecard', 'health'] });
   const columns = useScorecardColumns(naming);
   const add = mayManage && (

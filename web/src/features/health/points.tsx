@@ -205,7 +205,8 @@ export function Thresholds({ draft, onChange, editable }: { draft: Draft; onChan
           disabled={!editable}
           value={draft.bad_below}
           onChange={(value) => onChange({ ...draft, bad_below: value ?? 0 })}
-          suffix={` ${words.pointsUnit}`}
+          prefix={words.badBefore}
+          suffix={words.badUnit}
         />
         <NumberBox
           size="xs"
@@ -215,7 +216,8 @@ export function Thresholds({ draft, onChange, editable }: { draft: Draft; onChan
           disabled={!editable}
           value={draft.good_from}
           onChange={(value) => onChange({ ...draft, good_from: value ?? 100 })}
-          suffix={` ${words.pointsUnit}`}
+          prefix={words.goodBefore}
+          suffix={words.goodUnit}
         />
         <NumberBox
           size="xs"
@@ -225,7 +227,8 @@ export function Thresholds({ draft, onChange, editable }: { draft: Draft; onChan
           disabled={!editable}
           value={Math.round(draft.unknown_below * 100)}
           onChange={(value) => onChange({ ...draft, unknown_below: (value ?? 0) / 100 })}
-          suffix={` % ${words.known}`}
+          prefix={words.unknownBefore}
+          suffix={words.unknownUnit}
         />
       </div>
     </Card>

@@ -37,7 +37,7 @@ function Because({ reason }: { reason: Reason }) {
   return measures.sentence(reason.ref, reason.value);
 }
 
-function Moves({ moves, asOf }: { moves: ScorecardPreview['moves']; asOf: Day }) {
+function Moves({ moves, moved, asOf }: { moves: ScorecardPreview['moves']; moved: number; asOf: Day }) {
   const words = useHealthWords();
   return (
     <div className={css.scroll}>
@@ -78,7 +78,7 @@ function Moves({ moves, asOf }: { moves: ScorecardPreview['moves']; asOf: Day })
           ))}
         </tbody>
       </table>
-      {moves.length > SHOWN && <Muted small>{words.movesMore(countText(moves.length - SHOWN))}</Muted>}
+      {moved > SHOWN && <Muted small>{words.movesMore(countText(moved - Math.min(SHOWN, moves.length)))}</Muted>}
     </div>
   );
 }
@@ -116,8 +116,8 @@ export function Preview({ result, error, again, busy, asOf, onAsOf }: PreviewPro
           </>
         )}
       </Card>
-      <Card title={words.moves} beside={words.movesOf(countText(result.moves.length), countText(result.accounts))}>
-        {result.moves.length === 0 ? <Muted>{words.noMoves}</Muted> : <Moves moves={result.moves} asOf={asOf} />}
+      <Card title={words.moves} beside={words.movesOf(countText(result.moved), countText(result.accounts))}>
+        {result.moves.length === 0 ? <Muted>{words.noMoves}</Muted> : <Moves moves={result.moves} moved={result.moved} asOf={asOf} />}
       </Card>
     </>
   );

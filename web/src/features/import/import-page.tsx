@@ -1,12 +1,14 @@
 /* One import from its columns to its result. It runs on the server: leaving the page or loading it again loses nothing. */
 import { Link, useParams } from '@tanstack/react-router';
-import { api } from '../../api/client';
+import { api, apiText } from '../../api/client';
 import { topicsChanged, useRead } from '../../api/query';
 import type { Import } from '../../api/types';
+import { reasonSentence, useProblemWords } from '../../api/words';
+import { csvRows, csvSave } from '../../lib/csv';
 import { named, useLanguage } from '../../lib/language';
 import { useMay } from '../../lib/me';
 import { countText } from '../../lib/numbers';
-import { Button } from '../../ui/button';
+import { Button, TextButton } from '../../ui/button';
 import { useQuestion } from '../../ui/dialog';
 import { Select } from '../../ui/field';
 import { Card, Facts, Muted, Notice, Tag } from '../../ui/layout';
@@ -79,6 +81,26 @@ function PreviewRows({ one }: { one: Import }) {
   );
 }
 
+/* What the server adds behind the columns of the file. */
+const TOLD = ['line', 'field', 'reason', 'arg_1', 'arg_2', 'text'];
+
+/** The bad rows as a file, each with its reason in the language of the page. */
+function useBadRows(one: Import): () => Promise<void> {
+  const words = useImportWords();
+  const sentences = useProblemWords();
+  const language = useLanguage();
+  return async () => {
+    const [head = [], ...rows] = csvRows(await apiText(`/imports/${one.id}/bad.csv`));
+    const width = head.length - TOLD.length;
+    const told = rows.map((row) => {
+      const [line = '', field = '', reason, first = '', second = '', text = ''] = row.slice(-TOLD.length);
+      const cells = Array.from({ length: width }, (_, at) => (at < row.length - TOLD.length ? (row[at] ?? '') : ''));
+      return [...cells, line, fieldName(one, field, language), reasonSentence(sentences, reason, [first, second]) ?? text];
+    });
+    csvSave(words.badFile(one.file_name.replace(/\.\w+$/, '')), [...head.slice(0, width), words.line, words.field, words.what], told);
+  };
+}
+
 function fieldName(one: Import, field: string | null, language: Parameters<typeof named>[1]): string {
   const target = one.targets.find((target) => target.key === field || target.key === `field:${field}`);
   return target ? named(target, language) : (field ?? '');
@@ -86,7 +108,9 @@ function fieldName(one: Import, field: string | null, language: Parameters<typeo
 
 function Errors({ one }: { one: Import }) {
   const words = useImportWords();
+  const sentences = useProblemWords();
   const language = useLanguage();
+  const download = useBadRows(one);
   const checked = one.state === 'checked' || one.state === 'done';
   if (!checked) return null;
   if (one.bad === 0) return <Notice tone="good">{words.noErrors}</Notice>;
@@ -95,13 +119,15 @@ function Errors({ one }: { one: Import }) {
       <SmallTable
         label={words.errors}
         head={[words.line, words.field, words.what]}
-        rows={one.errors.map((error) => [countText(error.line), fieldName(one, error.field, language), error.text])}
+        rows={one.errors.map((error) => [
+          countText(error.line),
+          fieldName(one, error.field, language),
+          reasonSentence(sentences, error.reason, error.args) ?? error.text,
+        ])}
         align={['end']}
       />
       <p>
-        <a href={`/api/v1/imports/${one.id}/bad.csv`} download>
-          {words.download}
-        </a>{' '}
+        <TextButton onClick={() => void download().catch(toastError)}>{words.download}</TextButton>{' '}
         <Muted small>{words.downloadHint}</Muted>
       </p>
     </Card>

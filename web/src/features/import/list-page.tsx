@@ -33,17 +33,21 @@ function guess(name: string): Kind | null {
 function Upload() {
   const words = useImportWords();
   const navigate = useNavigate();
-  const [kind, setKind] = useState<Kind>('accounts');
+  const [chosen, setKind] = useState<Kind | null>(null);
+  const kind = chosen ?? 'accounts';
   const [over, setOver] = useState(false);
   const [sending, setSending] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
 
-  async function send(file: File | undefined, chosen: Kind): Promise<void> {
+  /* What somebody said of the file counts; else its name says it. */
+  async function send(file: File | undefined): Promise<void> {
     if (!file || sending) return;
+    const told = chosen ?? guess(file.name) ?? kind;
+    setKind(told);
     setSending(file.name);
     try {
       const blob = new Blob([file], { type: 'text/csv' });
-      const made = await api<Import>('/imports', { method: 'POST', query: { kind: chosen, file_name: file.name }, file: blob });
+      const made = await api<Import>('/imports', { method: 'POST', query: { kind: told, file_name: file.name }, file: blob });
       void navigate({ to: '/settings/imports/$id', params: { id: String(made.id) } });
     } catch (error) {
       toastError(error);
@@ -54,10 +58,7 @@ function Upload() {
   function drop(event: DragEvent): void {
     event.preventDefault();
     setOver(false);
-    const [file] = event.dataTransfer.files;
-    const found = file && guess(file.name);
-    if (found) setKind(found);
-    void send(file, found ?? kind);
+    void send(event.dataTransfer.files[0]);
   }
 
   return (
@@ -87,7 +88,7 @@ function Upload() {
           accept=".csv,.tsv,.txt,text/csv"
           hidden
           aria-label={words.choose}
-          onChange={(event) => void send(event.currentTarget.files?.[0], kind)}
+          onChange={(event) => void send(event.currentTarget.files?.[0])}
         />
         <Muted small>{words.dropHint}</Muted>
       </section>

@@ -1,12 +1,12 @@
 /* The audit: every fact, by whom, when, about what. Filters stand in the address. */
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
 import { pathWith } from '../../api/client';
 import { useReadList } from '../../api/query';
 import type { Audit, Day, Staff } from '../../api/types';
 import { useDates } from '../../lib/dates';
-import { useSettled } from '../../lib/settled';
-import { DateBox, Select, TextBox } from '../../ui/field';
+import { DownloadLink } from '../../ui/button';
+import { useFactWords } from '../../ui/fact-words';
+import { DateBox, Select } from '../../ui/field';
 import { Card, Muted } from '../../ui/layout';
 import { useStaff } from '../../ui/staff';
 import { Empty, Failed } from '../../ui/state';
@@ -25,11 +25,9 @@ const ALL = 'all';
 
 function Filters({ search, change, staff }: { search: AuditSearch; change: (next: AuditSearch) => void; staff: Staff[] }) {
   const words = useSettingsWords().audit;
-  const [kind, setKind] = useState(search.kind ?? '');
-  const settled = useSettled(kind.trim(), 300);
-  useEffect(() => {
-    if (settled !== (search.kind ?? '')) change({ kind: settled || undefined });
-  }, [settled, search.kind, change]);
+  const { kinds } = useFactWords();
+  const known = Object.entries(kinds).map(([value, label]) => ({ value, label }));
+  const asked = search.kind && !(search.kind in kinds) ? [{ value: search.kind, label: search.kind }] : [];
   const actors = [
     { value: ALL, label: words.all },
     { value: 'system', label: words.system },
@@ -37,7 +35,15 @@ function Filters({ search, change, staff }: { search: AuditSearch; change: (next
   ];
   return (
     <div className={css.filters}>
-      <TextBox size="xs" label={words.kind} placeholder={words.kindHint} value={kind} onChange={setKind} />
+      <Select
+        size="xs"
+        width={190}
+        label={words.kind}
+        search
+        value={search.kind ?? ALL}
+        onChange={(kind) => change({ kind: kind && kind !== ALL ? kind : undefined })}
+        options={[{ value: ALL, label: words.all }, ...asked, ...known]}
+      />
       <Select
         size="xs"
         width={170}
@@ -63,21 +69,27 @@ function Filters({ search, change, staff }: { search: AuditSearch; change: (next
         value={search.until ?? null}
         onChange={(until) => change({ until: until ?? undefined })}
       />
-      <a className={css.export} href={pathWith('/api/v1/audit.csv', { ...search })} download>
-        {words.csv}
-      </a>
+      <span className={css.export}>
+        <DownloadLink href={pathWith('/api/v1/audit.csv', { ...search })}>{words.csv}</DownloadLink>
+      </span>
     </div>
   );
 }
 
 function useAuditColumns(): Column<Audit>[] {
   const words = useSettingsWords().audit;
+  const { kinds } = useFactWords();
   const dates = useDates();
   const actor = (one: Audit) => one.actor_name ?? (one.actor === 'system' ? words.system : one.actor);
   return [
     { id: 'at', name: words.at, width: 170, fixed: true, cell: (one) => dates.time(one.at) },
     { id: 'actor', name: words.actor, width: 140, cell: actor },
-    { id: 'kind', name: words.kind, width: 170, cell: (one) => <code>{one.kind}</code> },
+    {
+      id: 'kind',
+      name: words.kind,
+      width: 180,
+      cell: (one) => <span title={one.kind}>{(kinds as Record<string, string>)[one.kind] ?? one.kind}</span>,
+    },
     {
       id: 'account',
       name: words.account,

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useReadList } from '../../api/query';
 import type { Role, Staff } from '../../api/types';
-import { useDates } from '../../lib/dates';
+import { clockText, dayOf, useDates } from '../../lib/dates';
 import { useLanguage } from '../../lib/language';
 import { useMay, useMe } from '../../lib/me';
 import { Button, TextButton } from '../../ui/button';
@@ -109,7 +109,7 @@ export function MembersPart() {
     return (
       <Select
         size="xs"
-        width={150}
+        width={130}
         name={words.roleOf(one.name)}
         value={one.role}
         onChange={(next) => next && acts.role(one, next as Role)}
@@ -118,13 +118,15 @@ export function MembersPart() {
     );
   };
   const row = (one: Staff) => [
-    <span key="name">
+    <span key="name" className={css.nowrap}>
       {one.name} {one.id === me.staff.id && <Muted small>({words.you})</Muted>}
     </span>,
     one.email,
     role(one),
     state(one),
-    one.last_seen_at ? dates.time(one.last_seen_at) : words.never,
+    <span key="seen" className={css.nowrap}>
+      {one.last_seen_at ? `${dates.near(dayOf(one.last_seen_at))} ${clockText(one.last_seen_at)}` : words.never}
+    </span>,
     admin && one.id !== me.staff.id && (
       <span key="acts" className={css.acts}>
         {one.active && !one.last_seen_at && <TextButton onClick={() => acts.invite(one)}>{words.again}</TextButton>}

@@ -83,11 +83,11 @@ export function TodayPage() {
       <Shown reading={reading} lines={10}>
         {(data) => (
           <>
-            <Head head={data.head} />
+            {(data.head.accounts > 0 || data.head.tasks_open > 0) && <Head head={data.head} />}
             <Beside
               aside={
                 <>
-                  {data.weeks.length > 0 && <BandsCard weeks={data.weeks} bands={data.bands} />}
+                  {data.weeks.length > 0 && data.head.accounts > 0 && <BandsCard weeks={data.weeks} bands={data.bands} />}
                   <TasksCard tasks={data.tasks} mayAct={mayAct && !asOf} />
                 </>
               }

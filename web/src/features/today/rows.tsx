@@ -41,11 +41,21 @@ interface RowProps {
   list: RowsProps;
 }
 
+/* The same measure of the same thing over another window says the same again. */
+function saysMore(reason: TodayItem['reasons'][number], at: number, all: TodayItem['reasons']): boolean {
+  const subject = (one: TodayItem['reasons'][number]) => {
+    const ref = refOf(one);
+    return ref && `${ref.measure}.${ref.product_id ?? ''}.${ref.feature_id ?? ''}.${ref.field ?? ''}`;
+  };
+  const own = subject(reason);
+  return own === null || all.findIndex((other) => subject(other) === own) === at;
+}
+
 /** The reasons as sentences; each opens where it comes from. */
 function Why({ item, list }: { item: TodayItem; list: RowsProps }) {
   const words = useTodayWords();
   const measures = useMeasures();
-  const known = item.reasons.filter((reason) => reason.value !== null || reason.kind === 'rule');
+  const known = item.reasons.filter((reason) => reason.value !== null || reason.kind === 'rule').filter(saysMore);
   if (known.length === 0) {
     return item.band === 'UNKNOWN' ? (
       <>

@@ -1,0 +1,19 @@
+/*
+ * Countries by ISO 3166-1: two letters, as JP or GB. Names come from ICU, so that nobody keeps a list by hand.
+ *
+ * Not for: regions, languages, which currency is used where.
+ */
+#ifndef BANSO_BASE_COUNTRY_H
+#define BANSO_BASE_COUNTRY_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+
+/* Exactly two capital letters that stand for a country today. */
+bool country_is_known(const char *code);
+
+/* The code of what people write: JP, jp, JPN, Japan, 日本. NULL when it is no country; static otherwise. */
+const char *country_find(Arena *arena, const char *text);
+
+#endif
