@@ -83,11 +83,12 @@ export async function assert_everywhere(page, name, language) {
 
 /**
  * One test per language: story('a CSM finds …', async ({ page, program, say, language }) => …).
- * say(ja, en) is the text in the language of the run. options: those of Program.start; `prepare(program)` fills it.
+ * say(ja, en) is the text in the language of the run. options: those of Program.start; `prepare(program)` fills it;
+ * `ms` for a story that walks through many pages.
  */
 export function story(name, body, options = {}) {
   for (const language of options.languages ?? ['ja', 'en']) {
-    test(`${name} (${language})`, { timeout: 90_000 }, t => with_program({ ...options, workspace: { language, ...options.workspace } }, async program => {
+    test(`${name} (${language})`, { timeout: options.ms ?? 90_000 }, t => with_program({ ...options, workspace: { language, ...options.workspace } }, async program => {
       const given = options.setup === false ? undefined : await options.prepare?.(program);
       const page = await open_page({ url: program.url, language, client: options.signed_in === false ? undefined : program.owner });
       const say = (ja, en) => (language === 'ja' ? ja : en);

@@ -1,27 +1,42 @@
-/* Hears the stream in this tab: through the shared worker, else (some phones) one tab holds a lock and tells the others. */
+/*
+ * Hears the stream in this tab. HTTP/1.1 allows six connections to a host, and each stream would hold one: so one stream serves all
+ * tabs of a browser. Through a shared worker; where there is none (some phones), or it does not start, one tab holds a lock, has the
+ * stream and tells the others; where there are no locks either, a tab has a stream only while it is looked at.
+ */
 import { everythingChanged, topicsChanged } from './query';
 import { streamOpen, type Told } from './stream';
+
+type Stop = () => void;
 
 function hear(told: Told): void {
   if (told.kind === 'gap') everythingChanged();
   else topicsChanged(told.keys);
 }
 
-function throughWorker(): () => void {
+function throughWorker(failed: () => void): Stop {
   const worker = new SharedWorker(new URL('./live.worker.ts', import.meta.url), { type: 'module', name: 'banso' });
   const bye = () => worker.port.postMessage('bye');
+  /* A page that comes back from the browser's memory has missed what happened meanwhile. */
+  const back = (event: PageTransitionEvent) => {
+    if (!event.persisted) return;
+    worker.port.postMessage('again');
+    everythingChanged();
+  };
+  worker.onerror = failed;
   worker.port.onmessage = (event: MessageEvent<Told>) => hear(event.data);
   worker.port.start();
   worker.port.postMessage('again');
   window.addEventListener('pagehide', bye);
+  window.addEventListener('pageshow', back);
   return () => {
     window.removeEventListener('pagehide', bye);
+    window.removeEventListener('pageshow', back);
     bye();
     worker.port.close();
   };
 }
 
-function throughLock(): () => void {
+function throughLock(): Stop {
   const others = new BroadcastChannel('banso.stream');
   const leaving = new AbortController();
   others.onmessage = (event: MessageEvent<Told>) => hear(event.data);
@@ -46,15 +61,36 @@ function throughLock(): () => void {
   };
 }
 
-function alone(): () => void {
+function whileSeen(): Stop {
   const stream = streamOpen(hear);
-  stream.again();
-  return stream.close;
+  function follow(): void {
+    if (document.visibilityState === 'hidden') return stream.close();
+    stream.again();
+  }
+  follow();
+  document.addEventListener('visibilitychange', follow);
+  return () => {
+    document.removeEventListener('visibilitychange', follow);
+    stream.close();
+  };
+}
+
+function withoutWorker(): Stop {
+  return 'locks' in navigator && 'BroadcastChannel' in window ? throughLock() : whileSeen();
 }
 
 /** Starts hearing; the answer stops it. */
-export function liveStart(): () => void {
-  if ('SharedWorker' in window) return throughWorker();
-  if ('locks' in navigator && 'BroadcastChannel' in window) return throughLock();
-  return alone();
+export function liveStart(): Stop {
+  if (!('SharedWorker' in window)) return withoutWorker();
+  let stop: Stop = () => undefined;
+  const failed = () => {
+    stop();
+    stop = withoutWorker();
+  };
+  try {
+    stop = throughWorker(failed);
+  } catch {
+    stop = withoutWorker();
+  }
+  return () => stop();
 }

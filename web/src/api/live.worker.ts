@@ -19,7 +19,10 @@ self.onconnect = (event) => {
   if (!port) return;
   ports.add(port);
   port.onmessage = (message: MessageEvent<'again' | 'bye'>) => {
-    if (message.data !== 'bye') return stream.again();
+    if (message.data !== 'bye') {
+      ports.add(port);
+      return stream.again();
+    }
     ports.delete(port);
     if (ports.size === 0) stream.close();
   };

@@ -6,6 +6,7 @@ import type { Task } from '../../api/types';
 import { today, useDates } from '../../lib/dates';
 import { Check } from '../../ui/field';
 import { Card, Muted } from '../../ui/layout';
+import { Failed } from '../../ui/state';
 import { toast, toastError } from '../../ui/toast';
 import css from './account.module.css';
 import type { Part } from './page';
@@ -60,6 +61,13 @@ export function TasksCard({ part }: { part: Part }) {
     enabled: !part.asOf,
   });
   const tasks = reading.data?.items ?? [];
+  if (!part.asOf && reading.error && !reading.data) {
+    return (
+      <Card title={words.openTasks}>
+        <Failed error={reading.error} again={() => void reading.refetch()} />
+      </Card>
+    );
+  }
   if (part.asOf || tasks.length === 0) return null;
   return (
     <Card title={words.openTasks} beside={<Muted small>{tasks.length}</Muted>}>

@@ -10,7 +10,7 @@ import { today } from '../../lib/dates';
 import { useMay } from '../../lib/me';
 import { countText } from '../../lib/numbers';
 import { useSettled } from '../../lib/settled';
-import { Button, Menu } from '../../ui/button';
+import { Button, Menu, TextButton } from '../../ui/button';
 import { type Naming, useNaming } from '../../ui/catalogue';
 import { ConditionBuilder } from '../../ui/condition';
 import { Dialog, useQuestion } from '../../ui/dialog';
@@ -31,26 +31,38 @@ const TOPICS = ['scorecards', 'scorecard', 'health'];
 const SAVE_MS = 600;
 const BLANK: Definition = { rules: [], points: [], bad_below: 40, good_from: 70, unknown_below: 0.5 };
 
+interface Saving {
+  saved: boolean;
+  /** The last try failed; the next change tries again by itself, `again` at once. */
+  failed: boolean;
+  again: () => void;
+}
+
 /** Saves the draft when it rests; tells whether everything is saved. */
-function useSaving(card: Scorecard, draft: Draft, editable: boolean): boolean {
+function useSaving(card: Scorecard, draft: Draft, editable: boolean): Saving {
   const version = useRef(card.version);
   const text = JSON.stringify(definitionOf(draft));
   const [saved, setSaved] = useState(text);
+  const [failed, setFailed] = useState<string | null>(null);
   const resting = useSettled(text, SAVE_MS);
   useEffect(() => {
     version.current = Math.max(version.current, card.version);
   }, [card.version]);
   useEffect(() => {
-    if (!editable || resting === saved) return;
+    if (!editable || resting === saved || resting === failed) return;
     api<Scorecard>(`/scorecards/${card.id}/draft`, { method: 'PUT', body: JSON.parse(resting), version: version.current })
       .then((next) => {
         version.current = next?.version ?? version.current + 1;
         setSaved(resting);
+        setFailed(null);
         topicsChanged(['scorecards']);
       })
-      .catch(toastError);
-  }, [resting, saved, editable, card.id]);
-  return text === saved;
+      .catch((error: unknown) => {
+        setFailed(resting);
+        toastError(error);
+      });
+  }, [resting, saved, failed, editable, card.id]);
+  return { saved: text === saved, failed: text === failed, again: () => setFailed(null) };
 }
 
 function usePreview(card: Scorecard, draft: Draft, asOf: string, enabled: boolean) {
@@ -167,7 +179,7 @@ function Editor({ card, onReset }: { card: Scorecard; onReset: () => void }) {
   const [draft, setDraft] = useState(() => draftOf(card.draft ?? card.published ?? BLANK));
   const [asOf, setAsOf] = useState(today());
   const [framing, setFraming] = useState(false);
-  const saved = useSaving(card, draft, editable);
+  const { saved, failed, again } = useSaving(card, draft, editable);
   const preview = usePreview(card, draft, asOf, editable);
   const acts = useActs(card, onReset);
   const differs = !card.published || JSON.stringify(definitionOf(draft)) !== JSON.stringify(definitionOf(draftOf(card.published)));
@@ -187,7 +199,13 @@ function Editor({ card, onReset }: { card: Scorecard; onReset: () => void }) {
       actions={
         editable && (
           <>
-            <Muted small>{differs && (saved ? words.draftSaved : words.saving)}</Muted>
+            {failed ? (
+              <span role="alert">
+                <Tag tone="bad">{words.notSaved}</Tag> <TextButton onClick={again}>{words.saveAgain}</TextButton>
+              </span>
+            ) : (
+              <Muted small>{differs && (saved ? words.draftSaved : words.saving)}</Muted>
+            )}
             <Button onClick={acts.discard} disabled={!hasDraft || card.published === null}>
               {words.discard}
             </Button>

@@ -25,8 +25,13 @@ function OneTask({ task, mayAct }: { task: Task; mayAct: boolean }) {
 
   async function open(): Promise<void> {
     setWanted(false);
-    await api(`/tasks/${task.id}/completion`, { method: 'DELETE' });
-    topicsChanged(CHANGES);
+    try {
+      await api(`/tasks/${task.id}/completion`, { method: 'DELETE' });
+      topicsChanged(CHANGES);
+    } catch (error) {
+      setWanted(null);
+      throw error;
+    }
   }
   async function tick(): Promise<void> {
     setWanted(true);

@@ -1,0 +1,147 @@
+// Japanese is typed through an input method, whose Enter chooses a conversion. Here every text box of every page and dialog is typed
+// into as an input method does it (a composition, then a trusted Enter): nothing may be sent, chosen, closed or left by that Enter.
+import assert from 'node:assert/strict';
+import { open_page, story } from '../kit/browser.mjs';
+import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
+
+const BOX = 'input:not([type=checkbox]):not([type=radio]):not([type=file]):not([type=hidden]):not([readonly]):not([disabled]), textarea:not([readonly]):not([disabled]):not([aria-hidden=true])';
+
+async function prepare(program) {
+  const { owner } = program;
+  await fill(program);
+  const scorecard = await fill_scorecard(program);
+  const { items } = await owner.get('/api/v1/accounts?sort=name');
+  const account = items.find(one => one.mrr !== null);
+  await owner.post('/api/v1/contacts', { account_id: account.id, name: 'Buyer', email: 'buyer@example.test', roles: ['champion'] });
+  const upload = (kind, text) => owner.post(`/api/v1/imports?kind=${kind}&file_name=a.csv`, text, { headers: { 'content-type': 'text/csv' } });
+  const events = await upload('events', 'account,event,at\na,b,2026-11-18\n');
+  const sender = await program.with_key('ingest');
+  await program.client({ key: sender.options.token, contract: false }).post('/v1/track', { userId: 'lost-1', event: 'Invoice sent' });
+  const { link } = await owner.post('/api/v1/staff', { name: 'CSM One', email: 'csm@example.test', role: 'member', language: 'ja' });
+  return { scorecard, account, events, invitation: new URL(link).pathname + new URL(link).search };
+}
+
+const button = (name, exact = true) => page => page.getByRole('button', { name, exact }).first().click();
+const item = name => page => page.getByRole('menuitem', { name }).click();
+const choice = name => page => page.locator('form, [class*=composer]').getByText(name, { exact: true }).first().click();
+const kind = (label, option) => async page => {
+  await page.getByRole('dialog').getByRole('combobox', { name: label, exact: true }).click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+};
+
+/** Where text boxes are: an address, and what is pressed there one after the other; the boxes are walked after each. */
+function places({ scorecard, account, events }) {
+  const at = `/accounts/${account.id}`;
+  const composer = [choice('メモ'), choice('通話'), choice('後にする'), choice('タスク')];
+  return [
+    ['/today', []],
+    ['/today?owner=all', [button(/その他の操作$/, false), item('メモを書く'), ...composer]],
+    ['/today', [page => page.keyboard.press('Control+k')]],
+    ['/accounts', [button('絞り込み'), button('+ 条件を追加'), button('14日間利用なし')]],
+    ['/accounts', [button('企業を追加')]],
+    ['/accounts', [page => page.getByRole('checkbox', { name: '表示中をすべて選択' }).click(), button('まとめて変更…')]],
+    [at, [button('メモ'), ...composer]],
+    [at, [button('顧客企業を編集')]],
+    [at, [button('自分の判断を加える')]],
+    [at, [button('担当者を追加')]],
+    [at, [button('Buyer 様')]],
+    [at, [button('明細と変更'), button('契約を追加')]],
+    ...['変更', '訂正', 'プロダクトを追加', '契約を編集', '解約の申し出を記録'].map(name => [at, [button('明細と変更'), page => page.getByRole('dialog').getByRole('button', { name, exact: true }).first().click()]]),
+    ['/health', [button('スコアカードを作る'), button('+ 条件を追加')]],
+    [`/health/${scorecard.id}`, [button('編集'), button('Active days')]],
+    [`/health/${scorecard.id}`, [button('その他'), item('名前・対象・プロダクト')]],
+    ['/settings/workspace', []],
+    ['/settings/products', [button('プロダクトを追加')]],
+    ['/settings/products', [button('機能を追加')]],
+    ['/settings/fields', [button('項目を追加'), kind('種類', '選択肢')]],
+    ['/settings/staff', [button('招待する')]],
+    ['/settings/keys', [button('キーを作る'), kind('用途', 'ブラウザからイベントを送る')]],
+    ['/settings/events', [button(/割り当て先/, false)]],
+    ['/settings/audit', []],
+    [`/settings/imports/${events.id}`, []],
+  ];
+}
+
+const standing = page => page.evaluate(() => ({ address: location.href, dialogs: document.querySelectorAll('[role=dialog]').length, options: document.querySelectorAll('[aria-expanded=true]').length }));
+
+/** Types into one box and presses the conversion's Enter; gives what changed by it. */
+async function enter_while_composing(page, cdp, box) {
+  await box.focus();
+  await cdp.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 });
+  const before = await standing(page);
+  const text = await box.evaluate(element => element.value);
+  const enter = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, nativeVirtualKeyCode: 13 };
+  const seen = box.evaluate(element => new Promise(done => {
+    const timer = setTimeout(() => done(null), 3000);
+    element.addEventListener('keydown', event => { clearTimeout(timer); done([event.isComposing, event.isTrusted]); }, { once: true, capture: true });
+  }));
+  await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter });
+  await cdp.send('Input.dispatchKeyEvent', { type: 'char', text: '\r', unmodifiedText: '\r', ...enter });
+  await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter });
+  assert.deepEqual(await seen, [true, true], 'the browser was composing, and the key was a real one');
+  /* Safari ends the composition before the key: there only its code tells. */
+  const prevented = await box.evaluate(element => !element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true, cancelable: true })));
+  const within = await box.evaluate(element => element.tagName === 'INPUT' && element.form !== null);
+  const after = await standing(page);
+  const now = await box.evaluate(element => (element.isConnected ? element.value.replaceAll('\n', '') : null)).catch(() => null);
+  await cdp.send('Input.imeSetComposition', { text: '', selectionStart: 0, selectionEnd: 0 });
+  return { before, after, text, now, safari: prevented || !within };
+}
+
+const name_of = box => box.evaluate(element => element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.placeholder);
+
+async function walk(page, cdp, where, walked, sent) {
+  const boxes = await page.locator(BOX).all();
+  for (const box of boxes) {
+    if (!(await box.isVisible())) continue;
+    const name = `${where}: ${await name_of(box)}`;
+    if (walked.has(name)) continue;
+    const { before, after, text, now, safari } = await enter_while_composing(page, cdp, box);
+    assert.deepEqual(sent, [], `${name}: the conversion's Enter sent something`);
+    assert.deepEqual(after, before, `${name}: the conversion's Enter went somewhere`);
+    assert.equal(now, text, `${name}: the conversion's Enter changed what was written`);
+    assert.ok(safari, `${name}: an Enter with key code 229 would send the form`);
+    walked.add(name);
+  }
+}
+
+async function walk_all(page, sent, all, walked) {
+  const cdp = await page.context().newCDPSession(page);
+  for (const [path, presses] of all) {
+    await page.goto(path);
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await page.locator('[role=status][aria-label]').waitFor({ state: 'detached' });
+    await walk(page, cdp, path, walked, sent);
+    for (const [at, press] of presses.entries()) {
+      await press(page);
+      await page.waitForTimeout(150);
+      await walk(page, cdp, `${path} ${at + 1}`, walked, sent);
+    }
+  }
+}
+
+/** What the page sends that changes anything. */
+function watched(page) {
+  const sent = [];
+  page.on('request', request => {
+    if (request.method() !== 'GET' && !/preview$/.test(request.url())) sent.push(`${request.method()} ${request.url()}`);
+  });
+  return sent;
+}
+
+story('the Enter that chooses a conversion does nothing else, in any text box', async ({ page, program, given, t }) => {
+  const walked = new Set();
+  await walk_all(page, watched(page), places(given), walked);
+  const outside = await open_page({ url: program.url, language: 'ja' });
+  await walk_all(outside, watched(outside), [['/today', []], [given.invitation, []]], walked);
+  await outside.context().close();
+  t.diagnostic(`${walked.size} text boxes`);
+  assert.ok(walked.size > 100, `only ${walked.size} text boxes were found`);
+}, { clock: NOW, prepare, languages: ['ja'], ms: 400_000 });
+
+story('the box that makes the first admin waits for the conversion too', async ({ page, program }) => {
+  const token = /token=([\w-]+)/.exec(program.must('init'))[1];
+  const walked = new Set();
+  await walk_all(page, watched(page), [[`/setup?token=${token}`, []]], walked);
+  assert.ok(walked.size >= 5, [...walked].join());
+}, { setup: false, signed_in: false, languages: ['ja'], ms: 120_000 });
