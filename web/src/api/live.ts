@@ -64,8 +64,8 @@ function throughLock(): Stop {
 function whileSeen(): Stop {
   const stream = streamOpen(hear);
   function follow(): void {
-    if (document.visibilityState === 'hidden') return stream.close();
-    stream.again();
+    if (document.visibilityState === 'hidden') stream.close();
+    else stream.again();
   }
   follow();
   document.addEventListener('visibilitychange', follow);
