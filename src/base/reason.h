@@ -36,6 +36,8 @@
     X(TAKEN, "taken", CONFLICT, "\"{}\" is taken already")                                                             \
     X(NEEDS_KEY, "needs_key", INPUT, "a contact is known by an external id, or by an address within an account")       \
     X(NEEDS_SUBJECT, "needs_subject", INPUT, "an event belongs to an account or a user")                               \
+    X(OTHER_EVENT, "other_event", INPUT, "the id \"{}\" was taken before by an event with another {}")                 \
+    X(OTHER_LINE, "other_line", INPUT, "this line of this file was taken before, with another {}")                     \
     X(TIME_FAR, "time_far", INPUT, "the time lies in the future, or before 1970")                                      \
     X(OWN_PARENT, "own_parent", INPUT, "an account cannot stand below itself")                                         \
     X(CELL_LARGE, "cell_large", INPUT, "a cell is larger than 1 MiB")                                                  \

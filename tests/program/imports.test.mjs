@@ -95,7 +95,7 @@ bothEngines('an id that another event has is a bad row, in one file, over its st
   assert.deepEqual(outcome(done), ['done', 604, 2, 602, 2]);
   assert.deepEqual(told(done), [[4, 'message', 'value'], [605, 'message', 'event']]);
   const bad = (await owner.ask('GET', `/api/v1/imports/${made.id}/bad.csv`)).text;
-  assert.match(bad, /^acme,u-1,share,.*,605,"?the id ""e-1"" was taken before/m, 'it can be had with its reason');
+  assert.match(bad, /^acme,u-1,share,.*,605,message,other_event,e-1,event,"message: the id ""e-1"" was taken before/m, 'it can be had with its reason');
   const again = await step(owner, (await upload(owner, 'events', csv)).id, 'run');
   assert.deepEqual(outcome(again), ['done', 604, 2, 0, 604], 'the same file again says the same and adds nothing');
 
@@ -140,6 +140,7 @@ bothEngines('a file without ids that is mapped otherwise the second time says so
   const other = await map({ 1: null, 2: 'event' });
   assert.deepEqual(outcome(other), ['done', 0, 2, 0, 0]);
   assert.match(other.errors[0].text, /this line of this file was taken before, with another event/);
+  assert.deepEqual([other.errors[0].reason, other.errors[0].args], ['other_line', ['event']]);
 }, { clock: CLOCK });
 
 bothEngines('events of a file may name an account alone', async ({ owner }) => {
@@ -189,7 +190,7 @@ bothEngines('a row that is refused halfway leaves nothing behind', async ({ owne
 }, { clock: CLOCK });
 
 /* Of each bad row: the column, the word of its reason, and what the sentence is about. */
-const told = done => done.errors.map(error => [error.line, error.field, error.reason, ...error.args]);
+const reasons = done => done.errors.map(error => [error.line, error.field, error.reason, ...error.args]);
 
 bothEngines('why a row is bad is told as a word with its arguments, in the answer and in the file', async ({ owner }) => {
   await owner.post('/api/v1/fields', { object: 'account', key: 'tier', name: 'Tier', kind: 'choice', choices: ['gold', 'plain'], position: 1 });
@@ -200,7 +201,7 @@ bothEngines('why a row is bad is told as a word with its arguments, in the answe
   const made = await upload(owner, 'accounts', accounts);
   await owner.patch(`/api/v1/imports/${made.id}`, { mapping: { 8: 'field:tier', 9: 'field:score' }, options: made.options });
   const done = await step(owner, made.id, 'run');
-  assert.deepEqual(told(done), [
+  assert.deepEqual(reasons(done), [
     [3, 'external_id', 'missing'],
     [4, 'country', 'no_country', 'Atlantis'],
     [5, 'time_zone', 'no_time_zone', 'Mars/Base'],
@@ -222,7 +223,7 @@ bothEngines('why a row is bad is told as a word with its arguments, in the answe
     'a-1,2025-01-01,2025-02-01,,,,,XXQ,,', 'a-1,2025-01-01,2025-02-01,,,,,,lent,', 'a-1,2025-01-01,2025-02-01,,,,,,,perhaps'].join('\n');
   const lines = await upload(owner, 'contracts', contracts);
   await owner.patch(`/api/v1/imports/${lines.id}`, { options: { ...lines.options, ends: 'inclusive' } });
-  assert.deepEqual(told(await step(owner, lines.id, 'run')), [
+  assert.deepEqual(reasons(await step(owner, lines.id, 'run')), [
     [3, 'account', 'no_account', 'a-2'],
     [4, 'until_on', 'ends_before_start'],
     [5, 'seats', 'no_whole_number', '2.5'],
@@ -235,10 +236,10 @@ bothEngines('why a row is bad is told as a word with its arguments, in the answe
   ]);
 
   const contacts = await step(owner, (await upload(owner, 'contacts', 'external_id,email,account,roles\n,,a-1,\nu-2,,a-1,astronaut\n')).id, 'run');
-  assert.deepEqual(told(contacts), [[2, 'external_id', 'needs_key'], [3, 'roles', 'not_among', 'astronaut', 'champion, decision_maker, user, billing']]);
+  assert.deepEqual(reasons(contacts), [[2, 'external_id', 'needs_key'], [3, 'roles', 'not_among', 'astronaut', 'champion, decision_maker, user, billing']]);
 
   const events = await step(owner, (await upload(owner, 'events', 'account,user,event,at\na-1,,x,yesterday\n,,x,2026-11-18\na-1,,x,2031-01-01\n')).id, 'run');
-  assert.deepEqual(told(events), [[2, 'at', 'no_time', 'yesterday'], [3, 'account', 'needs_subject'], [4, 'at', 'time_far']]);
+  assert.deepEqual(reasons(events), [[2, 'at', 'no_time', 'yesterday'], [3, 'account', 'needs_subject'], [4, 'at', 'time_far']]);
 }, { clock: CLOCK });
 
 bothEngines('bad rows that were corrected in their file come back as they were meant', async ({ owner }) => {

@@ -67,10 +67,10 @@ story('tasks of the day are ticked off, with undo, and appear by themselves', as
   await program.owner.post('/api/v1/tasks', { title: 'QBR', due_on: given.today, owner_id: (await program.owner.get('/api/v1/session')).staff.id });
   const box = page.getByRole('checkbox', { name: say('完了: QBR', 'Done: QBR') });
   await box.click();
-  await page.getByText(say('期限のタスク 0件(未完了 0件)', '0 tasks due, 0 open')).waitFor();
+  await page.getByText(say('今日までのタスク 0件(未完了 0件)', '0 tasks due, 0 open')).waitFor();
   assert.ok(await box.isChecked(), 'what was ticked off today stays in sight');
   await page.getByRole('status').getByRole('button', { name: say('元に戻す', 'Undo') }).click();
-  await page.getByText(say('期限のタスク 1件(未完了 1件)', '1 tasks due, 1 open')).waitFor();
+  await page.getByText(say('今日までのタスク 1件(未完了 1件)', '1 task due, 1 open')).waitFor();
   assert.ok(!(await box.isChecked()));
 }, filled);
 

@@ -74,7 +74,7 @@ struct ImportBatch {
 };
 
 /* From `settle`: this row of the step is a bad one after all. `field` is a target's key or NULL. */
-void import_refuse(ImportBatch *batch, int64_t line, const char *field, const char *text);
+void import_refuse(ImportBatch *batch, int64_t line, const Error *why);
 
 /*
  * A dry run is rolled back step by step, so what an earlier step would have brought is not there. Keys of good rows are

@@ -63,13 +63,13 @@ static void bad_add(Run *run, const Line *line, const Error *trouble)
 struct ImportRefused {
     ImportRefused *next;
     int64_t line;
-    const char *field, *text;
+    Error why;
 };
 
-void import_refuse(ImportBatch *batch, int64_t line, const char *field, const char *text)
+void import_refuse(ImportBatch *batch, int64_t line, const Error *why)
 {
     ImportRefused *refused = arena_make(batch->writer.arena, ImportRefused);
-    *refused = (ImportRefused) { batch->refused, line, field, arena_text(batch->writer.arena, text) };
+    *refused = (ImportRefused) { batch->refused, line, *why };
     batch->refused = refused;
 }
 
@@ -156,7 +156,7 @@ static bool rows_settle(Run *run, Error *error)
     for (const ImportRefused *refused = run->batch.refused; refused != NULL; refused = refused->next)
         for (size_t i = 0; i < run->count; i++)
             if (run->lines[i].line == refused->line)
-                bad_add(run, &run->lines[i], refused->field, refused->text);
+                bad_add(run, &run->lines[i], &refused->why);
     return true;
 }
 

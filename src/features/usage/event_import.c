@@ -97,12 +97,12 @@ static bool event_take(const ImportRow *row, Upsert *outcome, Error *error)
 
 static void row_refuse(ImportBatch *batch, const ImportedRow *row)
 {
-    const char *text =
-        row->named ? arena_format(batch->writer.arena, "the id \"%.60s\" was taken before by an event with another %s",
-                                  row->event.message_id, row->differs)
-                   : arena_format(batch->writer.arena, "this line of this file was taken before, with another %s",
-                                  row->differs);
-    import_refuse(batch, row->line, row->named ? "message" : NULL, text);
+    Error why = { 0 };
+    if (row->named)
+        refuse(&why, "message", REASON_OTHER_EVENT, row->event.message_id, row->differs);
+    else
+        refuse(&why, NULL, REASON_OTHER_LINE, row->differs, NULL);
+    import_refuse(batch, row->line, &why);
 }
 
 /* Sorts the rows of the step out: new ones into the call, others told. */

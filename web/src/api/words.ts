@@ -33,6 +33,8 @@ const REASONS: Record<Reason, Told> = {
   taken: (value) => `“${value}” is taken already.`,
   needs_key: () => 'Give an external id, or an account and an e-mail address.',
   needs_subject: () => 'Give an account or a user.',
+  other_event: (id, differs) => `The id “${id}” was taken before by an event with another ${differs}.`,
+  other_line: (differs) => `This line of this file was taken before, with another ${differs}.`,
   time_far: () => 'The time lies in the future, or before 1970.',
   own_parent: () => 'A company cannot stand below itself.',
   cell_large: () => 'A cell is larger than 1 MiB.',
@@ -41,6 +43,8 @@ const REASONS: Record<Reason, Told> = {
   bad_encoding: (encoding) => `The file is not in ${encoding.toUpperCase()}, or not all of it.`,
   no_text: () => 'This is not a text file.',
 };
+/* In what an event differs from the one that has its id. */
+const DIFFERS_JA: Record<string, string> = { time: '日時', event: 'イベント名', user: '利用者', account: '顧客企業', value: '値' };
 const REASONS_JA: Record<Reason, Told> = {
   missing: () => '値がありません。',
   no_date: (value) => `「${value}」は日付として読めません。`,
@@ -67,6 +71,8 @@ const REASONS_JA: Record<Reason, Told> = {
   taken: (value) => `「${value}」はすでに使われています。`,
   needs_key: () => '外部ID、または顧客企業とメールアドレスの両方が必要です。',
   needs_subject: () => '顧客企業か利用者のどちらかが必要です。',
+  other_event: (id, differs) => `ID「${id}」は、${DIFFERS_JA[differs] ?? '内容'}の異なるイベントとして取り込み済みです。`,
+  other_line: (differs) => `このファイルのこの行は、${DIFFERS_JA[differs] ?? '内容'}の異なるイベントとして取り込み済みです。`,
   time_far: () => '日時が未来、または1970年より前です。',
   own_parent: () => '自社やその傘下の企業を親会社にはできません。',
   cell_large: () => '1 MiB を超えるセルがあります。',
