@@ -150,23 +150,35 @@ void engine_account_add(Engine *engine, int64_t account)
     engine_unlock(engine);
 }
 
+static void slot_remove(Engine *engine, uint32_t at)
+{
+    Slot *slot = &engine->slots[at];
+    engine_block_free(engine, slot->features);
+    engine_block_free(engine, slot->people);
+    free(slot->steps);
+    columns_forget(engine, at);
+    map_remove(&engine->accounts, slot->account);
+    *slot = (Slot) { 0 };
+    engine->free_slots = memory_room(engine->free_slots, &engine->free_room, engine->free_count + 1, sizeof(uint32_t));
+    engine->free_slots[engine->free_count++] = at;
+}
+
 void engine_account_remove(Engine *engine, int64_t account)
 {
     uint32_t at;
     engine_write_lock(engine);
     at = map_get(&engine->accounts, account);
-    if (at != MAP_NONE) {
-        Slot *slot = &engine->slots[at];
-        engine_block_free(engine, slot->features);
-        engine_block_free(engine, slot->people);
-        free(slot->steps);
-        *slot = (Slot) { 0 };
-        columns_forget(engine, at);
-        map_remove(&engine->accounts, account);
-        engine->free_slots =
-            memory_room(engine->free_slots, &engine->free_room, engine->free_count + 1, sizeof(uint32_t));
-        engine->free_slots[engine->free_count++] = at;
-    }
+    if (at != MAP_NONE)
+        slot_remove(engine, at);
+    engine_unlock(engine);
+}
+
+void engine_strangers_drop(Engine *engine)
+{
+    engine_write_lock(engine);
+    for (uint32_t at = 0; at < engine->slot_count; at++)
+        if (!engine->slots[at].added && (engine->slots[at].features || engine->slots[at].people))
+            slot_remove(engine, at);
     engine_unlock(engine);
 }
 

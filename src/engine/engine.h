@@ -100,6 +100,8 @@ bool engine_past_release(Engine *engine, int64_t idle);
 /* Programs and lists see only accounts that were added. */
 void engine_account_add(Engine *engine, int64_t account);
 void engine_account_remove(Engine *engine, int64_t account);
+/* Those that have series but were never added: accounts that went after a snapshot was written. */
+void engine_strangers_drop(Engine *engine);
 
 typedef enum {
     COLUMN_INT,  /* ids, counts, micros */

@@ -1,4 +1,4 @@
-/* One file: header, feature ids, product ids, places, blocks; all of it under one checksum. */
+/* One file: header, blocks, feature ids, product ids, places; all behind the header under one checksum. */
 #include "engine/snapshot.h"
 
 #include "engine/internal.h"
@@ -17,13 +17,15 @@
 typedef struct {
     uint64_t magic;
     uint32_t version;
-    uint32_t checksum; /* of all that follows the header */
+    uint32_t checksum; /* of all that follows the header, and of the header with 0 in its place */
     uint64_t size;     /* of the whole file */
-    int64_t sequence;
+    uint64_t lists;    /* where the ids and places stand */
+    SnapshotPlace place;
+    int64_t floor, newest;
     uint64_t features, products, accounts;
 } SnapshotHead;
 
-enum { SNAPSHOT_VERSION = 1 };
+enum { SNAPSHOT_VERSION = 2, SINK_SIZE = 1 << 20, ACCOUNTS_AT_ONCE = 256 };
 
 /* Where an account's blocks lie; 0 = none. */
 typedef struct {
@@ -33,70 +35,18 @@ typedef struct {
 
 /* ---- writing --------------------------------------------------------------------------------------------------- */
 
-static size_t places_at(const SnapshotHead *head)
-{
-    return sizeof(SnapshotHead) + (size_t)(head->features + head->products) * sizeof(int64_t);
-}
-
-static SnapshotHead measure_file(const Engine *engine, int64_t sequence)
-{
-    SnapshotHead head = { .magic = SNAPSHOT_MAGIC,
-                          .version = SNAPSHOT_VERSION,
-                          .sequence = sequence,
-                          .features = engine->feature_count,
-                          .products = engine->product_count };
-    uint64_t blocks = 0;
-    for (size_t i = 0; i < engine->slot_count; i++) {
-        const Slot *slot = &engine->slots[i];
-        head.accounts += slot->features || slot->people;
-        blocks += slot->features ? slot->features->size : 0;
-        blocks += slot->people ? slot->people->size : 0;
-    }
-    head.size = places_at(&head) + head.accounts * sizeof(Place) + blocks;
-    return head;
-}
-
-static uint64_t copy_block(char *file, uint64_t *at, const Block *block)
-{
-    uint64_t place = *at;
-    if (!block)
-        return 0;
-    memcpy(file + *at, block, block->size);
-    *at += block->size;
-    return place;
-}
-
-static void copy_all(const Engine *engine, const SnapshotHead *head, char *file)
-{
-    Place *place = (Place *)(file + places_at(head));
-    uint64_t at = places_at(head) + head->accounts * sizeof(Place);
-    char *ids = file + sizeof *head;
-    if (head->features)
-        memcpy(ids, engine->feature_ids, head->features * sizeof(int64_t));
-    memcpy(ids + head->features * sizeof(int64_t), engine->product_ids, head->products * sizeof(int64_t));
-    for (size_t i = 0; i < engine->slot_count; i++) {
-        const Slot *slot = &engine->slots[i];
-        if (!slot->features && !slot->people)
-            continue;
-        place->account = slot->account;
-        place->features = copy_block(file, &at, slot->features);
-        place->people = copy_block(file, &at, slot->people);
-        place++;
-    }
-}
-
-/* zlib counts in 32 bits. */
-static uint32_t checksum(const char *bytes, uint64_t size)
-{
-    uLong sum = crc32(0, NULL, 0);
-    while (size) {
-        uInt part = size > 1 << 30 ? 1 << 30 : (uInt)size;
-        sum = crc32(sum, (const Bytef *)bytes, part);
-        bytes += part;
-        size -= part;
-    }
-    return (uint32_t)sum;
-}
+struct Snapshot {
+    SnapshotHead head;
+    char path[4096], beside[4096];
+    int file;
+    int reason; /* errno of the first write that failed */
+    uint64_t at;
+    uLong sum;
+    char *buffer;
+    size_t used;
+    Place *places;
+    size_t place_room;
+};
 
 static bool system_failed(Error *error, const char *doing, const char *path)
 {
@@ -105,56 +55,135 @@ static bool system_failed(Error *error, const char *doing, const char *path)
                 doing, path, strerror(reason));
 }
 
-/* Copies under the view, so that the writer waits for memory and not for the disk. */
-static char *copy_engine(Engine *engine, int64_t sequence, SnapshotHead *head)
+static void sink_flush(Snapshot *snapshot)
 {
-    const EngineView *view = engine_view(engine);
-    char *copy;
-    *head = measure_file(view_engine(view), sequence);
-    copy = memory_resize(NULL, 1, head->size);
-    copy_all(view_engine(view), head, copy);
-    engine_view_close(view);
-    head->checksum = checksum(copy + sizeof *head, head->size - sizeof *head);
-    memcpy(copy, head, sizeof *head);
-    return copy;
+    size_t done = 0;
+    snapshot->sum = crc32(snapshot->sum, (const Bytef *)snapshot->buffer, (uInt)snapshot->used);
+    while (done < snapshot->used && !snapshot->reason) {
+        ssize_t written = write(snapshot->file, snapshot->buffer + done, snapshot->used - done);
+        if (written >= 0)
+            done += (size_t)written;
+        else if (errno != EINTR)
+            snapshot->reason = errno;
+    }
+    snapshot->used = 0;
 }
 
-static bool write_whole(int file, const char *bytes, uint64_t size)
+/* Returns where it stands in the file. */
+static uint64_t sink_put(Snapshot *snapshot, const void *bytes, size_t size)
 {
+    uint64_t place = snapshot->at;
+    snapshot->at += size;
     while (size) {
-        ssize_t written = write(file, bytes, size > 1 << 30 ? 1 << 30 : size);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        bytes += written;
-        size -= (uint64_t)written;
+        size_t part = SINK_SIZE - snapshot->used < size ? SINK_SIZE - snapshot->used : size;
+        memcpy(snapshot->buffer + snapshot->used, bytes, part);
+        snapshot->used += part;
+        bytes = (const char *)bytes + part;
+        size -= part;
+        if (snapshot->used == SINK_SIZE)
+            sink_flush(snapshot);
     }
+    return place;
+}
+
+static void put_account(Snapshot *snapshot, const Slot *slot)
+{
+    Place place = { .account = slot->account };
+    if (!slot->features && !slot->people)
+        return;
+    if (slot->features)
+        place.features = sink_put(snapshot, slot->features, slot->features->size);
+    if (slot->people)
+        place.people = sink_put(snapshot, slot->people, slot->people->size);
+    snapshot->places = memory_room(snapshot->places, &snapshot->place_room, snapshot->head.accounts + 1, sizeof(Place));
+    snapshot->places[snapshot->head.accounts++] = place;
+}
+
+/* Dense numbers are only ever added to, so those that are written last hold for all blocks before. */
+static void put_lists(Snapshot *snapshot, const Engine *engine)
+{
+    snapshot->head.lists = snapshot->at;
+    snapshot->head.features = engine->feature_count;
+    snapshot->head.products = engine->product_count;
+    snapshot->head.floor = engine->base;
+    snapshot->head.newest = engine->newest;
+    sink_put(snapshot, engine->feature_ids, engine->feature_count * sizeof(int64_t));
+    sink_put(snapshot, engine->product_ids, engine->product_count * sizeof(int64_t));
+    sink_put(snapshot, snapshot->places, snapshot->head.accounts * sizeof(Place));
+}
+
+static void copy_engine(Snapshot *snapshot, Engine *engine)
+{
+    bool more = true;
+    for (size_t from = 0; more; from += ACCOUNTS_AT_ONCE) {
+        const EngineView *view = engine_view(engine);
+        const Engine *seen = view_engine(view);
+        for (size_t i = from; i < seen->slot_count && i < from + ACCOUNTS_AT_ONCE; i++)
+            put_account(snapshot, &seen->slots[i]);
+        more = from + ACCOUNTS_AT_ONCE < seen->slot_count;
+        if (!more)
+            put_lists(snapshot, seen);
+        engine_view_close(view);
+    }
+    sink_flush(snapshot);
+    snapshot->head.size = snapshot->at;
+}
+
+static void snapshot_free(Snapshot *snapshot)
+{
+    if (snapshot->file >= 0)
+        close(snapshot->file);
+    free(snapshot->buffer);
+    free(snapshot->places);
+    free(snapshot);
+}
+
+bool snapshot_open(Engine *engine, const char *path, Snapshot **snapshot, Error *error)
+{
+    Snapshot *made = memory_new(1, sizeof(Snapshot));
+    made->file = -1;
+    if ((size_t)snprintf(made->path, sizeof made->path, "%s", path) >= sizeof made->path ||
+        (size_t)snprintf(made->beside, sizeof made->beside, "%s.new", path) >= sizeof made->beside) {
+        snapshot_free(made);
+        return fail(error, ERROR_INTERNAL, NULL, "the path of the snapshot is too long");
+    }
+    made->file = open(made->beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (made->file < 0 || lseek(made->file, sizeof(SnapshotHead), SEEK_SET) < 0) {
+        system_failed(error, "make", made->beside);
+        snapshot_free(made);
+        return false;
+    }
+    made->head = (SnapshotHead) { .magic = SNAPSHOT_MAGIC, .version = SNAPSHOT_VERSION };
+    made->at = sizeof(SnapshotHead);
+    made->sum = crc32(0, NULL, 0);
+    made->buffer = memory_new(1, SINK_SIZE);
+    copy_engine(made, engine);
+    *snapshot = made;
     return true;
 }
 
-bool snapshot_write(Engine *engine, const char *path, int64_t sequence, Error *error)
+static bool name_it(Snapshot *snapshot, Error *error)
 {
-    char beside[4096];
-    SnapshotHead head;
-    char *copy;
-    int file;
-    bool ok;
-    if ((size_t)snprintf(beside, sizeof beside, "%s.new", path) >= sizeof beside)
-        return fail(error, ERROR_INTERNAL, NULL, "the path of the snapshot is too long");
-    file = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (file < 0)
-        return system_failed(error, "make", beside);
-    copy = copy_engine(engine, sequence, &head);
-    ok = write_whole(file, copy, head.size) && fsync(file) == 0;
-    free(copy);
-    if (!ok)
-        system_failed(error, "write", beside);
-    close(file);
-    if (ok && rename(beside, path) != 0)
-        ok = system_failed(error, "rename", beside);
-    if (!ok)
-        unlink(beside);
+    SnapshotHead *head = &snapshot->head;
+    head->checksum = (uint32_t)crc32(snapshot->sum, (const Bytef *)head, sizeof *head);
+    if (!snapshot->reason && pwrite(snapshot->file, head, sizeof *head, 0) != sizeof *head)
+        snapshot->reason = errno;
+    errno = snapshot->reason;
+    if (snapshot->reason)
+        return system_failed(error, "write", snapshot->beside);
+    return rename(snapshot->beside, snapshot->path) == 0 || system_failed(error, "rename", snapshot->beside);
+}
+
+bool snapshot_close(Snapshot *snapshot, const SnapshotPlace *place, bool keep, Error *error)
+{
+    bool ok = true;
+    if (keep) {
+        snapshot->head.place = *place;
+        ok = name_it(snapshot, error);
+    }
+    if (!keep || !ok)
+        unlink(snapshot->beside);
+    snapshot_free(snapshot);
     return ok;
 }
 
@@ -165,26 +194,53 @@ static bool refuse(Error *error, const char *reason)
     return fail(error, ERROR_INTERNAL, NULL, "the snapshot is refused: %s", reason);
 }
 
+/* zlib counts in 32 bits. */
+static uint32_t checksum(const SnapshotHead *head)
+{
+    SnapshotHead bare = *head;
+    const Bytef *bytes = (const Bytef *)(head + 1);
+    uint64_t size = head->size - sizeof *head;
+    uLong sum = crc32(0, NULL, 0);
+    while (size) {
+        uInt part = size > 1 << 30 ? 1 << 30 : (uInt)size;
+        sum = crc32(sum, bytes, part);
+        bytes += part;
+        size -= part;
+    }
+    bare.checksum = 0;
+    return (uint32_t)crc32(sum, (const Bytef *)&bare, sizeof bare);
+}
+
 /* Whether the lists that the header speaks of fit into the file. */
 static bool counts_fit(const SnapshotHead *head)
 {
     uint64_t size = head->size;
     if (head->features > size || head->products > UINT16_MAX || head->accounts > size || !head->products)
         return false;
-    return sizeof *head + (head->features + head->products) * sizeof(int64_t) + head->accounts * sizeof(Place) <= size;
+    if (head->lists < sizeof *head || head->lists > size || head->lists % 8)
+        return false;
+    return head->lists + (head->features + head->products) * sizeof(int64_t) + head->accounts * sizeof(Place) == size;
 }
 
-static bool check_head(const SnapshotHead *head, uint64_t size, int64_t oldest, Error *error)
+static bool check_head(const SnapshotHead *head, uint64_t size, Error *error)
 {
     if (head->magic != SNAPSHOT_MAGIC || head->version != SNAPSHOT_VERSION)
         return refuse(error, "it is of another kind");
     if (head->size != size || !counts_fit(head))
         return refuse(error, "it is torn");
-    if (head->sequence < oldest)
-        return refuse(error, "it is older than the change log");
-    if (checksum((const char *)(head + 1), size - sizeof *head) != head->checksum)
+    if (checksum(head) != head->checksum)
         return refuse(error, "its checksum is wrong");
     return true;
+}
+
+static const int64_t *ids_of(const SnapshotHead *head)
+{
+    return (const int64_t *)((const char *)head + head->lists);
+}
+
+static const Place *places_of(const SnapshotHead *head)
+{
+    return (const Place *)(ids_of(head) + head->features + head->products);
 }
 
 /* Heads carry dense numbers, which must be those of the file's own lists. */
@@ -203,14 +259,14 @@ static bool block_is_good(const SnapshotHead *head, uint64_t at, bool people)
     const Block *block = (const Block *)((const char *)head + at);
     if (!at)
         return true;
-    return at % 8 == 0 && at >= places_at(head) && at < head->size && block_is_sound(block, head->size - at) &&
+    return at % 8 == 0 && at >= sizeof *head && at < head->lists && block_is_sound(block, head->lists - at) &&
            numbers_are_sound(head, block, people);
 }
 
 static bool check_blocks(const SnapshotHead *head, Error *error)
 {
-    const Place *places = (const Place *)((const char *)head + places_at(head));
-    if (((const int64_t *)(head + 1))[head->features] != 0)
+    const Place *places = places_of(head);
+    if (ids_of(head)[head->features] != 0)
         return refuse(error, "its products are wrong");
     for (uint64_t i = 0; i < head->accounts; i++)
         if (!block_is_good(head, places[i].features, false) || !block_is_good(head, places[i].people, true))
@@ -221,7 +277,7 @@ static bool check_blocks(const SnapshotHead *head, Error *error)
 /* The dense numbers of the file become the engine's. Only series, which are replaced, and the catalogue hold such. */
 static void take_numbers(Engine *engine, const SnapshotHead *head)
 {
-    const int64_t *ids = (const int64_t *)(head + 1);
+    const int64_t *ids = ids_of(head);
     int64_t *products = memory_new(engine->catalogue_count, sizeof(int64_t));
     for (size_t i = 0; i < engine->catalogue_count; i++)
         products[i] = engine->product_ids[engine->catalogue[i].product];
@@ -243,11 +299,13 @@ static void take_numbers(Engine *engine, const SnapshotHead *head)
 static void take_blocks(Engine *engine, char *file, uint64_t size)
 {
     const SnapshotHead *head = (const SnapshotHead *)file;
-    const Place *places = (const Place *)(file + places_at(head));
+    const Place *places = places_of(head);
     engine_series_clear(engine);
     take_numbers(engine, head);
     engine->mapped = file;
     engine->mapped_size = size;
+    engine->floor = engine->base = engine->widening = head->floor;
+    engine->newest = head->newest;
     for (uint64_t i = 0; i < head->accounts; i++) {
         Slot *slot = slot_take(engine, places[i].account);
         slot->features = places[i].features ? (Block *)(file + places[i].features) : NULL;
@@ -275,14 +333,14 @@ static bool map_file(const char *path, char **file, uint64_t *size, Error *error
     return true;
 }
 
-bool snapshot_map(Engine *engine, const char *path, int64_t oldest, int64_t *sequence, Error *error)
+bool snapshot_map(Engine *engine, const char *path, SnapshotPlace *place, Error *error)
 {
     char *file = NULL;
     uint64_t size = 0;
     bool ok;
     if (!map_file(path, &file, &size, error))
         return false;
-    ok = check_head((const SnapshotHead *)file, size, oldest, error) && check_blocks((const SnapshotHead *)file, error);
+    ok = check_head((const SnapshotHead *)file, size, error) && check_blocks((const SnapshotHead *)file, error);
     if (ok) {
         engine_write_lock(engine);
         take_blocks(engine, file, size);
@@ -292,6 +350,6 @@ bool snapshot_map(Engine *engine, const char *path, int64_t oldest, int64_t *seq
         munmap(file, size);
         return false;
     }
-    *sequence = ((const SnapshotHead *)file)->sequence;
+    *place = ((const SnapshotHead *)file)->place;
     return true;
 }

@@ -1,19 +1,30 @@
 /*
- * The snapshot: all series in one file, mapped at a start instead of being read row by row, with its place in the
- * change log (`sequence`). *Made*: a file that is missing, torn, of another version or machine, or older than `oldest`
- * is refused, and the caller rebuilds. Columns are not in it: they are read from their tables.
+ * The snapshot: all series in one file, mapped at a start instead of being read row by row, with its place in the log
+ * of changes. *Made*: a file that is missing, torn, of another version or machine is refused, and the caller rebuilds.
+ * Columns are not in it: they are read from their tables.
  */
 #ifndef BANSO_ENGINE_SNAPSHOT_H
 #define BANSO_ENGINE_SNAPSHOT_H
 
 #include "engine/engine.h"
 
-/* Written beside and renamed, so that a torn one never has the name. Readers go on; a writer waits for the copying. All
- * changes up to `sequence` must have been applied; later ones may be in it (the log is followed with
- * engine_day_replace, which is repeatable). */
-bool snapshot_write(Engine *engine, const char *path, int64_t sequence, Error *error);
-/* Replaces all series. *sequence is where to follow the log from. MISSING when there is no file, INTERNAL with the
- * reason when it is refused; the engine is then as before. */
-bool snapshot_map(Engine *engine, const char *path, int64_t oldest, int64_t *sequence, Error *error);
+/* Where in the log of changes: all up to `from` are in it, none behind `until` is. What lies between is followed once
+ * more, day by day (engine_day_replace is repeatable). */
+typedef struct {
+    int64_t from_xact, from_seq;
+    int64_t until_xact, until_seq;
+} SnapshotPlace;
+
+/* Copies all series into `path`.new, some accounts at a time: readers go on, a writer waits for memory and not for the
+ * disk. The caller knows `from` before and `until` only after it. FULL or INTERNAL. */
+typedef struct Snapshot Snapshot;
+bool snapshot_open(Engine *engine, const char *path, Snapshot **snapshot, Error *error);
+/* Gives it its name, so that a torn one never has it; false in `keep` throws it away. Nothing waits for the disk: what
+ * a loss of power leaves of it is refused by its checksum. */
+bool snapshot_close(Snapshot *snapshot, const SnapshotPlace *place, bool keep, Error *error);
+
+/* Replaces all series, and the floor. MISSING when there is no file, INTERNAL with the reason when it is refused; the
+ * engine is then as before. */
+bool snapshot_map(Engine *engine, const char *path, SnapshotPlace *place, Error *error);
 
 #endif

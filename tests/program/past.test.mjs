@@ -1,6 +1,8 @@
 // Three years of use: the newest days lie in memory, older ones are read when somebody asks. Whatever the day and however
 // late an event came, the answer is what counting by hand gives.
 import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { day_after, range } from '../kit/customers.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
@@ -105,4 +107,60 @@ bothEngines('as of any day of three years, whatever came late, every answer is w
   // Now that older days have been read: more for them, and for those that lie before even these.
   await send(program, token, told, [...some('late', 100, 1150, 400), ...some('steady', 50, 40, 0)]);
   await hold(program.client({ token: api.options.token }), told);
+}, OPTIONS);
+
+bothEngines('a start from the snapshot knows what the rollups say, whatever came after it and whatever became of it', async program => {
+  const product = await program.owner.post('/api/v1/products', { key: 'app', name: 'App' });
+  await program.owner.post('/api/v1/features', { product_id: product.id, key: 'all', name: 'All', rules: ['*'] });
+  const { token } = await program.owner.post('/api/v1/keys', { name: 'ingest', rights: 'ingest' });
+  const admin = await program.with_key('admin');
+  const api = () => program.client({ token: admin.options.token });
+  const roll = dice(7);
+  const told = new Told();
+  const some = (company, count, oldest) => range(0, count).map(() => ({ company, ago: roll(oldest), person: roll(4) }));
+  const file = join(program.data, 'engine', 'series');
+  const days = [0, 3, 40, 520];
+  /** Starts anew; how the engine came to its series. */
+  const started = async (end = () => program.kill()) => {
+    await end();
+    program.log.length = 0;
+    await program.serve();
+    return program.log.map(entry => entry.message).filter(message => /snapshot/.test(message)).join();
+  };
+
+  await send(program, token, told, [...some('steady', 300, 700), ...some('left', 100, 700), ...some('late', 20, 30)]);
+  assert.match(await started(() => program.stop_serving()), /is mapped/);
+  await hold(api(), told, days);
+
+  // Killed: what came since is followed.
+  await send(program, token, told, [...some('steady', 40, 700), ...some('late', 40, 600)]);
+  const { items } = await api().get('/api/v1/accounts');
+  await api().delete(`/api/v1/accounts/${items.find(item => item.external_id === 'left').id}`);
+  told.events = told.events.filter(event => event.company !== 'left');
+  assert.match(await started(), /is mapped/);
+  await hold(api(), told, days);
+  assert.equal((await api().get('/api/v1/accounts')).total, 2);
+
+  // Damaged, or not there at all: all rollups are read.
+  const bytes = readFileSync(file);
+  bytes[bytes.length >> 1] ^= 1;
+  writeFileSync(file, bytes);
+  assert.match(await started(), /refused: .*all rollups are read/);
+  await hold(api(), told, days);
+  rmSync(file, { force: true });
+  assert.equal(await started(), '');
+  await hold(api(), told, days);
+
+  // It knows more than the database, which was put back meanwhile.
+  const archive = program.must('backup').trim();
+  const before = [...told.events];
+  await send(program, token, told, some('steady', 60, 300));
+  await program.stop_serving();
+  copyFileSync(file, join(program.folder, 'later'));
+  program.must('restore', archive, '--force');
+  mkdirSync(join(program.data, 'engine'), { recursive: true });
+  copyFileSync(join(program.folder, 'later'), file);
+  told.events = before;
+  assert.match(await started(() => {}), /does not reach back to the snapshot.*all rollups are read/);
+  await hold(api(), told, days);
 }, OPTIONS);

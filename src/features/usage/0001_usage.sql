@@ -140,6 +140,7 @@ CREATE TABLE change_log (
     xact INT NOT NULL,
     body BYTES NOT NULL
 );
+CREATE INDEX change_log_order ON change_log (xact, seq);
 
 -- kept
 CREATE TABLE usage_rebuild (

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { TOLD_MAX = 1 << 12, KEYS_MAX = 64 };
+enum { TOLD_MAX = 1 << 12, KEYS_MAX = 64, AT_ONCE = 1 << 18 };
 
 /* Under held_lock. */
 static struct {
@@ -44,18 +44,15 @@ typedef struct {
     Arena *arena;
     int64_t xact, seq;
     Change *changes;
-    size_t count;
+    size_t count, capacity;
 } Log;
 
 static void log_add(Log *log, Bytes body)
 {
     size_t more = body.size / sizeof *log->changes;
-    Change *all = arena_array(log->arena, log->count + more + 1, sizeof *all);
-    if (log->count > 0)
-        memcpy(all, log->changes, log->count * sizeof *all);
+    log->changes = arena_room(log->arena, log->changes, log->count, more, &log->capacity, sizeof *log->changes);
     if (more > 0)
-        memcpy(all + log->count, body.data, more * sizeof *all);
-    log->changes = all;
+        memcpy(log->changes + log->count, body.data, more * sizeof *log->changes);
     log->count += more;
 }
 
@@ -117,6 +114,44 @@ static bool follow_others(Services *services, Error *error)
 }
 
 /* ---- the start ---- */
+
+void follow_place(int64_t *xact, int64_t *seq)
+{
+    *xact = place.xact;
+    *seq = place.seq;
+}
+
+/* Many changes at once: those of one day and account are read but once. */
+static bool page_take(Services *services, bool *more, Error *error)
+{
+    Log log = { .arena = arena_new(), .xact = place.xact, .seq = place.seq };
+    bool ok = true, rows = true;
+    while (ok && rows && log.count < AT_ONCE) {
+        int64_t xact = log.xact, seq = log.seq;
+        ok = store_read_aside(services->store, log_read, &log, error);
+        rows = log.xact != xact || log.seq != seq;
+    }
+    ok = ok && held_days(services, log.changes, log.count, error);
+    if (ok) {
+        place.xact = log.xact;
+        place.seq = log.seq;
+    }
+    arena_free(log.arena);
+    *more = rows;
+    return ok;
+}
+
+bool follow_from(Services *services, int64_t xact, int64_t seq, Error *error)
+{
+    bool ok = true;
+    held_lock();
+    place.xact = xact;
+    place.seq = seq;
+    for (bool more = true; ok && more;)
+        ok = page_take(services, &more, error);
+    held_unlock();
+    return ok;
+}
 
 static bool horizon_read(Db *db, void *context, Error *error)
 {

@@ -1,20 +1,26 @@
 #include "features/usage/held.h"
 
+#include "base/clock.h"
+#include "base/log.h"
 #include "change_engine.sql.h"
 #include "features/usage/fresh.h"
 #include "features/usage/rolled.h"
+#include "features/usage/saved.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+/* What was read from all rollups is saved with the first care, whatever comes after it. */
+enum { CHANGES_UNSAVED = 1 << 20 };
 enum { ACCOUNTS_AT_ONCE = 500, PAST_AT_ONCE = 256, FLOOR_STEP = 31, MOMENT_NS = 200000, TRIES_MAX = 25000 };
 static const int64_t PAST_IDLE_US = INT64_C(600000000);
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static int64_t
-    grown; /* the newest change that the engine has heard of, where this is the only server; under the lock */
+/* All under the lock. */
+static int64_t grown;  /* the newest change that the engine has heard of, where this is the only server */
+static size_t changed; /* changes since the snapshot was written */
 
 void held_lock(void)
 {
@@ -24,6 +30,15 @@ void held_lock(void)
 void held_unlock(void)
 {
     pthread_mutex_unlock(&lock);
+}
+
+void held_place(int64_t *xact, int64_t *seq)
+{
+    held_lock();
+    *xact = *seq = grown;
+    if (USAGE.shared)
+        follow_place(xact, seq);
+    held_unlock();
 }
 
 /* ---- some days ------------------------------------------------------------------------------------------------- */
@@ -86,6 +101,7 @@ static size_t changes_once(Change *changes, size_t count)
 bool held_days(Services *services, Change *changes, size_t count, Error *error)
 {
     count = count ? changes_once(changes, count) : 0;
+    changed += count;
     for (size_t i = 0; i < count;) {
         Day day = { services->engine, changes + i, 1, 0 };
         while (i + day.count < count && day.count < ACCOUNTS_AT_ONCE && changes[i + day.count].day == changes[i].day)
@@ -103,6 +119,7 @@ void held_grow(Services *services, const Delta *deltas, size_t count, int64_t se
     engine_apply(services->engine, deltas, count);
     if (seq > grown)
         grown = seq;
+    changed += count;
     held_unlock();
 }
 
@@ -225,14 +242,21 @@ static bool load_take(int64_t account, int64_t day, const Delta *rows, size_t co
     return true;
 }
 
+static bool horizon_work(Db *db, void *context, Error *error)
+{
+    ChangeHorizonRow *log;
+    if (!change_horizon(db, db_arena(db), &log, error))
+        return false;
+    *(int64_t *)context = log->xact;
+    return true;
+}
+
 static bool load_work(Db *db, void *context, Error *error)
 {
     Engine *engine = context;
-    ChangeHorizonRow *log;
     int64_t newest;
-    if (!rolled_newest(db, &newest, error) || !change_horizon(db, db_arena(db), &log, error))
+    if (!rolled_newest(db, &newest, error) || !horizon_work(db, &grown, error))
         return false;
-    grown = log->xact;
     if (newest != INT64_MIN)
         engine_floor_set(engine, newest - ENGINE_DAYS + 1);
     EngineLoad *load = engine_load_open(engine);
@@ -243,8 +267,34 @@ static bool load_work(Db *db, void *context, Error *error)
 
 bool held_load(Services *services, Error *error)
 {
+    bool mapped;
     engine_past_register(services->engine, (EnginePast) { past_load, services });
-    return store_read_aside(services->store, load_work, services->engine, error);
+    if (!saved_load(services, &mapped, error))
+        return false;
+    if (mapped)
+        return store_read_aside(services->store, horizon_work, &grown, error);
+    changed = CHANGES_UNSAVED;
+    return (!USAGE.shared || follow_begin(services, error)) &&
+           store_read_aside(services->store, load_work, services->engine, error);
+}
+
+static void held_save(Services *services)
+{
+    Error why = { 0 };
+    held_lock();
+    size_t saving = changed;
+    held_unlock();
+    if (!saved_write(services, &why))
+        log_line(LOG_WARN, "the engine's snapshot is not written: %s", why.text);
+    held_lock();
+    changed -= saving < changed ? saving : changed;
+    held_unlock();
+}
+
+void held_end(Services *services)
+{
+    if (services->engine != NULL && services->data != NULL && changed > 0)
+        held_save(services);
 }
 
 /* ---- now and then ---------------------------------------------------------------------------------------------- */
@@ -267,5 +317,12 @@ bool held_care(Services *services, Arena *arena, int64_t now, Error *error)
     if (newest != INT64_MIN && newest - ENGINE_DAYS + 1 >= engine_floor(services->engine) + FLOOR_STEP)
         engine_floor_set(services->engine, newest - ENGINE_DAYS + 1);
     engine_past_release(services->engine, PAST_IDLE_US);
-    return held_mend(services, arena, error);
+    if (!held_mend(services, arena, error))
+        return false;
+    held_lock();
+    bool due = saved_is_due(changed, clock_monotonic());
+    held_unlock();
+    if (due)
+        held_save(services);
+    return true;
 }

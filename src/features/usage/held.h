@@ -17,8 +17,12 @@ typedef struct {
     int64_t account, day;
 } Change;
 
-/* At a start: all of it. */
+/* At a start, when nothing is fresh: from the snapshot and the log, else from all rollups. */
 bool held_load(Services *services, Error *error);
+/* At the end: the snapshot, if anything has changed since it was written. */
+void held_end(Services *services);
+/* Up to where in the change log the engine has heard of everything. */
+void held_place(int64_t *xact, int64_t *seq);
 /* After COMMIT of this process, the only one there is, and the commit's place in the change log (0 = none). */
 void held_grow(Services *services, const Delta *deltas, size_t count, int64_t seq);
 /* These days as the database has them; sorts the changes. Under the lock, and when nothing is fresh. */

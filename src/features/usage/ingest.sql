@@ -105,5 +105,8 @@ SELECT seq, events, body FROM event_chunk WHERE day = $1 AND account_id = $2 ORD
 -- chunk_write(day int, account_id int, seq id, body bytes)
 UPDATE event_chunk SET body = $4 WHERE day = $1 AND account_id = $2 AND seq = $3;
 
+--- The oldest, without a gap; the newest of those that are old enough stays, so that a snapshot of its time still finds
+--- its place.
 -- change_expire(before time)
-DELETE FROM change_log WHERE at < $1;
+DELETE FROM change_log
+WHERE (xact, seq) < (SELECT xact, seq FROM change_log WHERE at < $1 ORDER BY xact DESC, seq DESC LIMIT 1);

@@ -160,5 +160,9 @@ bool change_log_add(Flush *flush, const Change *changes, size_t count, Error *er
 void follow_own(Flush *flush);
 /* From now on; the rollups are loaded after it. */
 bool follow_begin(Services *services, Error *error);
+/* From there on, and at once up to now; where this is the only server, when nothing is fresh. */
+bool follow_from(Services *services, int64_t xact, int64_t seq, Error *error);
+/* Under held_lock. */
+void follow_place(int64_t *xact, int64_t *seq);
 
 #endif

@@ -80,6 +80,8 @@ static const CatalogWatcher CATALOG = { "usage", catalog_changed };
 
 void usage_stop(void)
 {
+    if (USAGE.services != NULL)
+        held_end(USAGE.services);
     repeat_close(USAGE.repeat);
     identity_clear(&USAGE.identity);
     names_clear(&USAGE.names);
@@ -101,8 +103,6 @@ bool usage_start(Services *services, Error *error)
         registered = true;
     }
     if (!USAGE.shared && !repeat_begin(services, error))
-        return false;
-    if (USAGE.shared && !follow_begin(services, error))
         return false;
     if (!fresh_settle(services, error))
         return false;
