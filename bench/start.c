@@ -1,0 +1,105 @@
+/*
+ * Fills the database of a workspace with 100,000 accounts × 10 features × 90 days of rollups, as commits would have
+ * left them, so that bench/start.bench.mjs can measure a start. One feature on one day in eight, one of three people a
+ * day.
+ *
+ *   bench_start sqlite:PATH LAST_DAY PRODUCT FEATURE…
+ */
+#include "account.sql.h"
+#include "base/clock.h"
+#include "base/id.h"
+#include "change_engine.sql.h"
+#include "features/usage/held.h"
+#include "features/usage/rollup.h"
+#include "ingest.sql.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ACCOUNTS = 100000, FEATURES = 10, DAYS = 90, PEOPLE = 3, PER_COMMIT = 1000, ODDS = 8 };
+
+static int64_t last_day, product, features[FEATURES], next_account;
+static size_t rows_made;
+static uint64_t seed = 20261122;
+
+static uint32_t roll(uint32_t below)
+{
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)((seed >> 33) % below);
+}
+
+static bool account_make(Db *db, int64_t account, int number, Error *error)
+{
+    Arena *arena = db_arena(db);
+    const char *name = arena_format(arena, "Company %06d", number);
+    AccountInsertIn in = { .id = account,
+                           .external_id = arena_format(arena, "company-%06d", number),
+                           .name = name,
+                           .folded = name,
+                           .sort_key = name,
+                           .fields = "{}",
+                           .created_at = clock_now() };
+    return account_insert(db, &in, 1, error);
+}
+
+static bool day_make(Arena *arena, int64_t account, int64_t day, int64_t person, RollupPutIn *put)
+{
+    RollupEntry used[FEATURES], who = { product, person, 0 };
+    RollupDay rollup = { .features = used, .people = &who };
+    for (int f = 0; f < FEATURES; f++) {
+        if (roll(ODDS) != 0)
+            continue;
+        used[rollup.feature_count] = (RollupEntry) { product, features[f], 1 + roll(20) };
+        who.count += used[rollup.feature_count++].count;
+    }
+    rollup.person_count = rollup.feature_count > 0;
+    *put = (RollupPutIn) { account, day, rollup_write(arena, &rollup) };
+    return rollup.feature_count > 0;
+}
+
+static bool fill_some(Db *db, void *context, Error *error)
+{
+    int *number = context;
+    Arena *arena = db_arena(db);
+    RollupPutIn *puts = arena_array(arena, DAYS, sizeof *puts);
+    for (int i = 0; i < PER_COMMIT; i++) {
+        int64_t account = next_account++, person = id_new();
+        size_t count = 0;
+        if (!account_make(db, account, (*number)++, error))
+            return false;
+        for (int64_t day = last_day - DAYS + 1; day <= last_day; day++)
+            count += day_make(arena, account, day, person + roll(PEOPLE), &puts[count]);
+        if (!rollup_put(db, puts, count, error))
+            return false;
+        rows_made += count;
+    }
+    Change change = { next_account - 1, last_day };
+    return change_add(db, id_new(), clock_now(), (Bytes) { (const uint8_t *)&change, sizeof change }, error);
+}
+
+int main(int count, char **arguments)
+{
+    StoreOptions options = { 0 };
+    Store *store;
+    Error error = { 0 };
+    int number = 0;
+    if (count != 4 + FEATURES)
+        return 2;
+    options.url = arguments[1];
+    last_day = strtoll(arguments[2], NULL, 10);
+    product = strtoll(arguments[3], NULL, 10);
+    for (int f = 0; f < FEATURES; f++)
+        features[f] = strtoll(arguments[4 + f], NULL, 10);
+    next_account = id_new();
+    bool ok = store_open(&options, &store, &error);
+    while (ok && number < ACCOUNTS)
+        ok = store_write(store, fill_some, &number, &error);
+    if (!ok) {
+        fprintf(stderr, "%s\n", error.text);
+        return 1;
+    }
+    store_close(store);
+    printf("rows %zu\n", rows_made);
+    return 0;
+}
