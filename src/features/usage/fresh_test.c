@@ -146,8 +146,7 @@ static void a_start_files_what_the_last_run_left(void **state)
     House house = house_open(*state);
     house_start(&house);
     send(&house, TRACK_TRACK, EVENT_OF_ACME);
-    engine_clear(house.services.engine);
-    house_start(&house);
+    house_restart(&house);
     assert_int_equal(lies_of(&house).fresh, 0);
     assert_int_equal(events_of(&house, "acme", TODAY), 1);
     house_close(&house);

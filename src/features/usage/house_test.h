@@ -4,6 +4,7 @@
 
 #include "db/db_testkit.h"
 #include "engine/engine.h"
+#include "features/account/account.h"
 #include "features/usage/fresh.h"
 #include "identity.sql.h"
 #include "ingest.sql.h"
@@ -38,6 +39,17 @@ static inline void house_start(House *house)
     Error error;
     if (!usage_start(&house->services, &error))
         fail_msg("%s", error.text);
+}
+
+/* As the next process does: with an engine that knows nothing. */
+static inline void house_restart(House *house)
+{
+    Error error;
+    usage_stop();
+    engine_close(house->services.engine);
+    if (!engine_open(&house->services.engine, &error) || !account_start(&house->services, &error))
+        fail_msg("%s", error.text);
+    house_start(house);
 }
 
 static inline void house_settle(House *house)
