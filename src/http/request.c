@@ -1,6 +1,7 @@
 /* What a handler may ask of its request. */
 #include "http/exchange.h"
 
+#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,17 @@ bool request_given(const Request *request, const char *field)
 const char *request_header(const Request *request, const char *name)
 {
     return exchange_header(exchange_of(request), name);
+}
+
+const char *request_network(const Request *request)
+{
+    struct in6_addr six;
+    char text[INET6_ADDRSTRLEN];
+    if (inet_pton(AF_INET6, request->address, &six) != 1)
+        return request->address;
+    memset(six.s6_addr + 8, 0, 8);
+    inet_ntop(AF_INET6, &six, text, sizeof text);
+    return arena_format(request->arena, "%s/64", text);
 }
 
 const char *request_cookie(const Request *request, const char *name)

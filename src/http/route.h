@@ -112,6 +112,8 @@ struct Request {
 
 bool request_given(const Request *request, const char *field);
 const char *request_header(const Request *request, const char *name); /* NULL when absent */
+/* Whom a limit by address counts as one: an IPv4 address, of an IPv6 address its /64, since one line has all of it. */
+const char *request_network(const Request *request);
 const char *request_cookie(const Request *request, const char *name);
 bool request_is_https(const Request *request); /* TLS here, or the public URL says so */
 /* INPUT unless If-Match names this version (an integer in quotes); CONFLICT (412) when it names another. Absent passes.

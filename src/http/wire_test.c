@@ -148,7 +148,7 @@ static void a_thousand_idle_streams_stall_nobody_and_end_in_order(void **state)
     enum { STREAMS = 1000 };
     House house;
     static int fds[STREAMS];
-    house_open_with(&house, *state, (ServerOptions) { .address_max = 2000 });
+    house_open_with(&house, *state, (ServerOptions) { .address_max = 2000, .patience_ms = 60000 });
     for (int i = 0; i < STREAMS; i++) {
         fds[i] = dial(&house);
         say(fds[i], STREAM);

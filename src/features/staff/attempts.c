@@ -40,7 +40,7 @@ bool attempt_enter(Request *request, const char *email, Attempt *attempt, Error 
     /* The e-mail is hashed: what somebody typed by mistake may be a password. */
     Entering entering = {
         .account = arena_format(request->arena, "account:%s", id_secret_hash(request->arena, email)),
-        .address = arena_format(request->arena, "address:%s", request->address),
+        .address = arena_format(request->arena, "address:%s", request_network(request)),
         .now = request->now,
     };
     if (!store_write(request->services->store, attempt_write, &entering, error))

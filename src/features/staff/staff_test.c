@@ -371,6 +371,17 @@ static void thirty_attempts_a_minute_from_an_address(void **state)
     assert_true(try(&house, "more@example.test", "192.0.2.2", NOW).may);
 }
 
+static void a_line_of_ipv6_counts_as_one_address(void **state)
+{
+    House house = house_open(*state);
+    for (int i = 0; i < ATTEMPTS_PER_ADDRESS; i++)
+        assert_true(try(&house, arena_format(house.arena, "%d@example.test", i),
+                        arena_format(house.arena, "2001:db8:1:2:%x::%x", i, i + 1), NOW)
+                        .may);
+    assert_false(try(&house, "more@example.test", "2001:db8:1:2:ffff::1", NOW).may);
+    assert_true(try(&house, "more@example.test", "2001:db8:1:3::1", NOW).may);
+}
+
 static bool forgive_work(Db *db, void *context, Error *error)
 {
     return attempt_forgive(db, context, error);
@@ -467,6 +478,7 @@ int main(void)
         DB_TEST(what_was_read_before_a_revocation_is_not_kept),
         DB_TEST(five_attempts_a_minute_for_an_account),
         SQLITE_TEST(thirty_attempts_a_minute_from_an_address),
+        SQLITE_TEST(a_line_of_ipv6_counts_as_one_address),
         DB_TEST(good_attempts_do_not_count),
         SQLITE_TEST(a_refused_attempt_does_not_lengthen_the_wait),
         DB_TEST(a_link_holds_for_72_hours_once_and_until_a_newer_one),
