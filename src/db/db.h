@@ -63,7 +63,8 @@ struct Write {
     DbWork work;
     void (*done)(Write *write, bool ok, const Error *error);
     void *context;
-    Write *next; /* the store's own, as is the next */
+    int64_t weight; /* about how many bytes it brings: small ones go first (queue.h) */
+    Write *next;    /* the store's own, as is the next */
     int64_t submitted;
 };
 /* False with BUSY when the queue is full (4,096 waiting): the caller answers 503 or 429. */

@@ -8,6 +8,7 @@
 #define BANSO_DB_INSIDE_H
 
 #include "db/db.h"
+#include "db/queue.h"
 
 #include <pthread.h>
 
@@ -124,7 +125,6 @@ void cache_clear(Cache *cache, void (*drop)(void *value));
 enum {
     READERS_USUAL = 4,
     WRITERS_USUAL = 4,
-    QUEUE_MAX = 4096,
     PATIENCE_US = 5000000, /* how long a piece of work waits for a database that is away */
     READER_PATIENCE_S = 8  /* how long a read waits for a free reader */
 };
@@ -144,12 +144,7 @@ struct Store {
     const Engine *engine;
     char *url;
 
-    pthread_mutex_t queue_lock;
-    pthread_cond_t queue_filled;
-    Write *queue_first;
-    Write **queue_end;
-    int queue_length;
-    bool closing;
+    Queue queue;
     Writer *writers;
     int writer_count;
 

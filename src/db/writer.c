@@ -1,6 +1,6 @@
 /*
- * The queue of writes and those who work it off. A writer takes what waits (all of it on SQLite, one piece on
- * PostgreSQL), runs it in one transaction, commits, runs the hooks, and only then tells anybody.
+ * Those who work off the queue of writes. A writer takes what waits (many pieces on SQLite, one on PostgreSQL), runs it
+ * in one transaction, commits, runs the hooks, and only then tells anybody.
  */
 #include "db/inside.h"
 
@@ -21,44 +21,6 @@ typedef struct {
 } Piece;
 
 static _Thread_local bool is_writer;
-
-/* ---- the queue -------------------------------------------------------------------------------------------------- */
-
-bool store_submit(Store *store, Write *write, Error *error)
-{
-    bool taken = false;
-    write->next = NULL;
-    write->submitted = clock_monotonic();
-    pthread_mutex_lock(&store->queue_lock);
-    if (!store->closing && store->queue_length < QUEUE_MAX) {
-        *store->queue_end = write;
-        store->queue_end = &write->next;
-        store->queue_length++;
-        pthread_cond_signal(&store->queue_filled);
-        taken = true;
-    }
-    pthread_mutex_unlock(&store->queue_lock);
-    return taken || fail(error, ERROR_BUSY, NULL, "%d writes wait already", QUEUE_MAX);
-}
-
-/* How many were taken; 0 when the store closes and nothing waits. */
-static int queue_take(Store *store, Piece *pieces, int max)
-{
-    int count = 0;
-    pthread_mutex_lock(&store->queue_lock);
-    while (!store->queue_first && !store->closing)
-        pthread_cond_wait(&store->queue_filled, &store->queue_lock);
-    while (store->queue_first && count < max) {
-        Write *write = store->queue_first;
-        store->queue_first = write->next;
-        pieces[count++] = (Piece) { .write = write };
-    }
-    if (!store->queue_first)
-        store->queue_end = &store->queue_first;
-    store->queue_length -= count;
-    pthread_mutex_unlock(&store->queue_lock);
-    return count;
-}
 
 /* ---- a group of pieces in one transaction ------------------------------------------------------------------------ */
 
@@ -218,12 +180,15 @@ static void *writer_main(void *argument)
     Store *store = writer->store;
     int max = store->engine->group_max < GROUP_MAX ? store->engine->group_max : GROUP_MAX;
     Piece *pieces = calloc((size_t)max, sizeof *pieces);
-    if (!pieces)
+    Write **taken = calloc((size_t)max, sizeof(Write *));
+    if (!pieces || !taken)
         bug("out of memory at the start");
     is_writer = true;
     pthread_setname_np(pthread_self(), "writer");
     int count;
-    while ((count = queue_take(store, pieces, max)) > 0) {
+    while ((count = queue_take(&store->queue, taken, max)) > 0) {
+        for (int i = 0; i < count; i++)
+            pieces[i] = (Piece) { .write = taken[i] };
         group_run(writer->db, pieces, count);
         for (int i = 0; i < count; i++)
             hooks_run(pieces[i].hooks);
@@ -231,8 +196,14 @@ static void *writer_main(void *argument)
             pieces[i].write->done(pieces[i].write, pieces[i].ok, &pieces[i].error);
         arena_reset(writer->db->arena);
     }
+    free(taken);
     free(pieces);
     return NULL;
+}
+
+bool store_submit(Store *store, Write *write, Error *error)
+{
+    return queue_put(&store->queue, write, error);
 }
 
 /* ---- a write that waits ------------------------------------------------------------------------------------------ */
@@ -260,7 +231,9 @@ bool store_write(Store *store, DbWork work, void *context, Error *error)
 {
     if (is_writer)
         bug("store_write inside a piece of work waits for itself");
-    Waiting waiting = { .write = { .work = work, .done = waiting_done, .context = context } };
+    /* Whoever waits in a thread of their own is a job, and does not go before those who look at a page. */
+    Waiting waiting = { .write = {
+                            .work = work, .done = waiting_done, .context = context, .weight = WEIGHT_SMALL_MAX + 1 } };
     pthread_mutex_init(&waiting.lock, NULL);
     pthread_cond_init(&waiting.told, NULL);
     bool taken = store_submit(store, &waiting.write, error);
@@ -279,9 +252,7 @@ bool store_write(Store *store, DbWork work, void *context, Error *error)
 
 bool writers_open(Store *store, int count, Error *error)
 {
-    pthread_mutex_init(&store->queue_lock, NULL);
-    pthread_cond_init(&store->queue_filled, NULL);
-    store->queue_end = &store->queue_first;
+    queue_open(&store->queue);
     store->writers = calloc((size_t)count, sizeof *store->writers);
     if (!store->writers)
         bug("out of memory at the start");
@@ -301,15 +272,11 @@ void writers_close(Store *store)
 {
     if (!store->writers)
         return;
-    pthread_mutex_lock(&store->queue_lock);
-    store->closing = true;
-    pthread_cond_broadcast(&store->queue_filled);
-    pthread_mutex_unlock(&store->queue_lock);
+    queue_close(&store->queue);
     for (int i = 0; i < store->writer_count; i++) {
         pthread_join(store->writers[i].thread, NULL);
         store->engine->close(store->writers[i].db);
     }
     free(store->writers);
-    pthread_cond_destroy(&store->queue_filled);
-    pthread_mutex_destroy(&store->queue_lock);
+    queue_free(&store->queue);
 }

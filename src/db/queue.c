@@ -1,0 +1,98 @@
+#include "db/queue.h"
+
+#include "base/clock.h"
+
+void queue_open(Queue *queue)
+{
+    pthread_mutex_init(&queue->lock, NULL);
+    pthread_cond_init(&queue->filled, NULL);
+    queue->end = &queue->first;
+}
+
+void queue_free(Queue *queue)
+{
+    pthread_cond_destroy(&queue->filled);
+    pthread_mutex_destroy(&queue->lock);
+}
+
+void queue_close(Queue *queue)
+{
+    pthread_mutex_lock(&queue->lock);
+    queue->closing = true;
+    pthread_cond_broadcast(&queue->filled);
+    pthread_mutex_unlock(&queue->lock);
+}
+
+static bool is_small(const Write *write)
+{
+    return write->weight <= WEIGHT_SMALL_MAX;
+}
+
+bool queue_put(Queue *queue, Write *write, Error *error)
+{
+    bool taken = false;
+    write->next = NULL;
+    write->submitted = clock_monotonic();
+    pthread_mutex_lock(&queue->lock);
+    if (!queue->closing && queue->length < QUEUE_MAX) {
+        *queue->end = write;
+        queue->end = &write->next;
+        queue->length++;
+        queue->small += is_small(write);
+        pthread_cond_signal(&queue->filled);
+        taken = true;
+    }
+    pthread_mutex_unlock(&queue->lock);
+    return taken || fail(error, ERROR_BUSY, NULL, "%d writes wait already", QUEUE_MAX);
+}
+
+/* What large ones may weigh together in the next group; 0 = it has none, and the first large one is always let in. */
+static int64_t room_for_large(Queue *queue, int max)
+{
+    bool small_alone = max > 1 && queue->small > 0 && queue->small < queue->length && !queue->small_alone;
+    queue->small_alone = small_alone;
+    if (small_alone)
+        return 0;
+    if (queue->small > 0)
+        queue->small_at = clock_monotonic();
+    bool lately = max > 1 && clock_monotonic() - queue->small_at < SMALL_LATELY_US;
+    return lately ? WEIGHT_BESIDE_SMALL : INT64_MAX;
+}
+
+static bool fits(const Write *write, int64_t room, int64_t large)
+{
+    return is_small(write) || (room > 0 && (large == 0 || large + write->weight <= room));
+}
+
+static int pieces_take(Queue *queue, Write **taken, int max)
+{
+    int64_t room = room_for_large(queue, max), large = 0;
+    int count = 0;
+    Write **at = &queue->first;
+    while (*at && count < max) {
+        Write *write = *at;
+        if (!fits(write, room, large)) {
+            at = &write->next;
+            continue;
+        }
+        *at = write->next;
+        queue->small -= is_small(write);
+        large += is_small(write) ? 0 : write->weight;
+        taken[count++] = write;
+    }
+    while (*at)
+        at = &(*at)->next;
+    queue->end = at;
+    queue->length -= count;
+    return count;
+}
+
+int queue_take(Queue *queue, Write **taken, int max)
+{
+    pthread_mutex_lock(&queue->lock);
+    while (!queue->first && !queue->closing)
+        pthread_cond_wait(&queue->filled, &queue->lock);
+    int count = queue->first ? pieces_take(queue, taken, max) : 0;
+    pthread_mutex_unlock(&queue->lock);
+    return count;
+}

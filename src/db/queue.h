@@ -1,0 +1,41 @@
+/*
+ * Writes that wait for a writer. Where pieces share a commit, small ones go before large ones: a call of one event, or
+ * a click, waits for the group under way and not for every batch that came before it. Large ones lose little by it:
+ * every second group has them, at least one each time, in the order in which they came.
+ *
+ * Units: weights in bytes of what a write brings (Write.weight).
+ * Errors: BUSY when QUEUE_MAX wait.
+ */
+#ifndef BANSO_DB_QUEUE_H
+#define BANSO_DB_QUEUE_H
+
+#include "db/db.h"
+
+#include <pthread.h>
+
+enum {
+    QUEUE_MAX = 4096,
+    WEIGHT_SMALL_MAX = 16 * 1024,
+    WEIGHT_BESIDE_SMALL = 1024 * 1024,
+    SMALL_LATELY_US = 100 * 1000
+};
+
+typedef struct {
+    pthread_mutex_t lock;
+    pthread_cond_t filled;
+    Write *first, **end;
+    int length, small; /* how many, and how many of them are small */
+    int64_t small_at;  /* when one was taken last, monotonic µs */
+    bool small_alone;  /* the last group was of small ones alone */
+    bool closing;
+} Queue;
+
+void queue_open(Queue *queue);
+void queue_free(Queue *queue);
+bool queue_put(Queue *queue, Write *write, Error *error);
+/* No more are taken in; those who wait are told. */
+void queue_close(Queue *queue);
+/* Waits for work; at most `max` pieces, 0 once it is closed and empty. `max` 1 takes them as they came. */
+int queue_take(Queue *queue, Write **taken, int max);
+
+#endif
