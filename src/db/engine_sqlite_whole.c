@@ -12,8 +12,12 @@
 
 /* ---- checkpoints ------------------------------------------------------------------------------------------------- */
 
-/* Of 8 KB: 32 MB, 128 MB. A page that many commits rewrite is moved once for all of them. */
-enum { PAGES_DUE = 4096, PAGES_TOO_MANY = 16384 };
+/*
+ * Of 8 KB: 32 MB, 8 MB. A page that many commits rewrite is moved once for all of them. The thread moves what there is
+ * while commits go on; what they add meanwhile the writer moves itself before its next transaction, since a log begins
+ * anew only when all of it was moved, and under load that moment never comes by itself.
+ */
+enum { PAGES_DUE = 4096, PAGES_STEP = 1024, PASSES = 3 };
 
 struct Checkpointer {
     sqlite3 *link;
@@ -21,7 +25,8 @@ struct Checkpointer {
     pthread_mutex_t lock;
     pthread_cond_t due;
     bool wanted, closing;
-    atomic_bool help; /* the log grows past its bound because writes never pause */
+    int due_at;       /* pages of the log at which the thread is woken next; the writer's own */
+    atomic_bool help; /* the thread has moved its part */
 };
 
 /* Called by SQLite on the writer after each COMMIT. */
@@ -31,7 +36,10 @@ static int log_grew(void *context, sqlite3 *link, const char *schema, int pages)
     (void)link;
     (void)schema;
     if (pages < PAGES_DUE)
+        checkpointer->due_at = PAGES_DUE;
+    if (pages < checkpointer->due_at)
         return SQLITE_OK;
+    checkpointer->due_at = pages + PAGES_STEP; /* when a reader keeps the log from beginning anew */
     pthread_mutex_lock(&checkpointer->lock);
     checkpointer->wanted = true;
     pthread_cond_signal(&checkpointer->due);
@@ -56,10 +64,9 @@ static void *checkpointer_main(void *argument)
     Checkpointer *checkpointer = argument;
     pthread_setname_np(pthread_self(), "checkpoint");
     while (wait_for_work(checkpointer)) {
-        int pages = 0, moved = 0;
-        sqlite3_wal_checkpoint_v2(checkpointer->link, NULL, SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
-        if (pages > PAGES_TOO_MANY)
-            atomic_store(&checkpointer->help, true);
+        for (int pass = 0; pass < PASSES; pass++)
+            sqlite3_wal_checkpoint_v2(checkpointer->link, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+        atomic_store(&checkpointer->help, true);
     }
     return NULL;
 }
@@ -79,6 +86,7 @@ Checkpointer *checkpointer_new(const char *url, sqlite3 *writer)
     Checkpointer *checkpointer = calloc(1, sizeof *checkpointer);
     if (!checkpointer)
         bug("out of memory at the start");
+    checkpointer->due_at = PAGES_DUE;
     if (!lite_open_link(url, SQLITE_OPEN_READWRITE, &checkpointer->link, &ignored)) {
         free(checkpointer);
         return NULL;
