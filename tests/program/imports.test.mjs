@@ -69,6 +69,24 @@ bothEngines('which end a period has is asked, and rows that touch become one sta
   assert.equal(items.flatMap(contract => contract.lines).length, 2);
 }, { clock: CLOCK });
 
+bothEngines('grace and notice of a contract come with the file: without grace an account left when its last line ended', async ({ owner }) => {
+  await step(owner, (await upload(owner, 'accounts', 'id,name\n7,Seven\n8,Eight\n')).id, 'run');
+  const csv = 'account_id,start_date,end_date,mrr,grace_days,notice_period\n7,2026-01-11,2026-11-10,10.0,0,14\n8,2026-01-11,2026-11-10,10.0,,\n8,2026-11-10,,10.0,4000,\n';
+  const made = await upload(owner, 'contracts', csv);
+  assert.equal(target(made, 'grace_days'), 'grace_days');
+  assert.equal(target(made, 'notice_period'), 'notice_days');
+  await owner.patch(`/api/v1/imports/${made.id}`, { options: { ...made.options, ends: 'exclusive' } });
+  const done = await step(owner, made.id, 'run');
+  assert.deepEqual(done.errors.map(error => [error.line, error.field]), [[4, 'grace_days']]);
+  const of = async id => {
+    const account = (await owner.get('/api/v1/accounts')).items.find(one => one.external_id === id);
+    const [contract] = (await owner.get(`/api/v1/contracts?account_id=${account.id}`)).items;
+    return [account.status, contract.grace_days, contract.notice_days];
+  };
+  assert.deepEqual(await of('7'), ['left', 0, 14]);
+  assert.deepEqual(await of('8'), ['paying', 30, 30], 'ten days late, and within the grace of who says nothing else');
+}, { clock: CLOCK });
+
 bothEngines('events of a file count once, however often it is taken', async ({ owner }) => {
   const csv = 'account_id,event_time,event_type_id,user_id\nacme,2026-11-18 04:25:41,like,u-1\nacme,2026-11-18 04:25:41,like,u-1\nacme,yesterday,like,u-1\n';
   const first = await step(owner, (await upload(owner, 'events', csv)).id, 'run');

@@ -21,7 +21,7 @@
 #include "features/account/account.h"
 #include "jobs/jobs.h"
 
-enum { GRACE_DAYS_DEFAULT = 30, NOTICE_DAYS_DEFAULT = 30 };
+enum { GRACE_DAYS_DEFAULT = 30, NOTICE_DAYS_DEFAULT = 30, TERMS_DAYS_MAX = 3650 };
 
 /* Day of "no end"; far enough for every comparison. */
 #define DAY_NEVER INT64_C(1000000)

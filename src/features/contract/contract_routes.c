@@ -102,8 +102,8 @@ typedef struct {
 #define CONTRACT_INPUT_FIELDS                                                                                          \
     SHAPE_OPT(ContractInput, external_id, FIELD_TEXT, .min = 1, .max = 200),                                           \
         SHAPE_OPT(ContractInput, name, FIELD_TEXT, .max = 400),                                                        \
-        SHAPE_OPT(ContractInput, notice_days, FIELD_INT, .min = 0, .max = 3650),                                       \
-        SHAPE_OPT(ContractInput, grace_days, FIELD_INT, .min = 0, .max = 3650),                                        \
+        SHAPE_OPT(ContractInput, notice_days, FIELD_INT, .min = 0, .max = TERMS_DAYS_MAX),                             \
+        SHAPE_OPT(ContractInput, grace_days, FIELD_INT, .min = 0, .max = TERMS_DAYS_MAX),                              \
         SHAPE_OPT(ContractInput, auto_renews, FIELD_FLAG), SHAPE_OPT(ContractInput, renews_on, FIELD_DAY),             \
         SHAPE_OPT(ContractInput, cancelled_on, FIELD_DAY)
 static const Field NEW_CONTRACT_FIELDS[] = {

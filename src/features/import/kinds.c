@@ -155,6 +155,9 @@ static const ImportTarget CONTRACT_TARGETS[] = {
     { "renews_on", "Renewal", "更新日", false, "renewaldate,renewal,次回更新日,契約更新日" },
     { "cancelled_on", "Cancelled on", "解約申込日", false, "cancelledat,canceledon,cancellationdate,解約日" },
     { "auto_renews", "Renews by itself", "自動更新", false, "autorenew,autorenewflag,autorenewal" },
+    { "notice_days", "Days of notice", "解約予告(日)", false, "noticeperiod,noticeperioddays,解約予告日数" },
+    { "grace_days", "Days of grace for a late renewal", "更新遅れの猶予(日)", false,
+      "graceperiod,graceperioddays,猶予日数" },
     { 0 },
 };
 
@@ -248,12 +251,22 @@ static bool line_discount(const ImportRow *row, ContractGiven *given, Error *err
     return (given->discount >= 0 && given->discount <= 1) || refuse(error, "discount", REASON_OUT_OF_RANGE, "0", "1");
 }
 
+static bool line_days(const ImportRow *row, const char *key, OptInt *days, Error *error)
+{
+    if (!import_int(row, key, days, error))
+        return false;
+    return !days->known || (days->value >= 0 && days->value <= TERMS_DAYS_MAX) ||
+           fail(error, ERROR_INPUT, key, "from 0 to %d days", TERMS_DAYS_MAX);
+}
+
 /* What the row says by itself comes first: a product is made only for a row that will be taken. */
 static bool line_read(const ImportRow *row, ContractGiven *given, Error *error)
 {
     return line_dates(row, given, error) && line_price(row, given, error) && line_kind(row, &given->kind, error) &&
            import_int(row, "seats", &given->seats, error) && line_discount(row, given, error) &&
-           import_flag(row, "auto_renews", &given->auto_renews, error);
+           import_flag(row, "auto_renews", &given->auto_renews, error) &&
+           line_days(row, "notice_days", &given->notice_days, error) &&
+           line_days(row, "grace_days", &given->grace_days, error);
 }
 
 static bool contract_take(const ImportRow *row, Upsert *outcome, Error *error)
