@@ -64,6 +64,9 @@ bothEngines('one timeline holds notes, calls and all else, newest first, and its
   assert.deepEqual((await line('note,call')).map(item => item.kind), ['note.added', 'call.logged']);
   assert.deepEqual((await owner.all(`/api/v1/accounts/${account.id}/timeline?limit=1`)).map(item => item.kind),
     ['note.added', 'account.created', 'call.logged']);
+  const by = async day => (await owner.all(`/api/v1/accounts/${account.id}/timeline?limit=1&as_of=${day}`)).map(item => item.kind);
+  assert.deepEqual(await by('2026-11-20'), ['call.logged'], 'what had happened by the end of that day');
+  assert.deepEqual(await by('2026-11-19'), []);
   const edited = await owner.patch(`/api/v1/notes/${note.id}`, { text: 'They love the reports' }, note.version);
   assert.notEqual(edited.edited_at, null);
   assert.equal((await owner.patch(`/api/v1/calls/${call.id}`, { minutes: 20 }, call.version)).minutes, 20);

@@ -49,12 +49,13 @@ enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
 typedef struct {
     Texts kinds;
     const char *cursor;
-    OptInt limit;
+    OptInt limit, as_of;
 } TimelineAsk;
 static const Field TIMELINE_ASK_FIELDS[] = {
     SHAPE_OPT(TimelineAsk, kinds, FIELD_TEXTS, .choices = "note|call|task|contract|health|usage|account"),
     SHAPE_OPT(TimelineAsk, cursor, FIELD_TEXT, .max = 60),
     SHAPE_OPT(TimelineAsk, limit, FIELD_INT, .min = 1, .max = 200),
+    SHAPE_OPT(TimelineAsk, as_of, FIELD_DAY),
     { 0 },
 };
 static const Shape TIMELINE_ASK = { "TimelineAsk", sizeof(TimelineAsk), TIMELINE_ASK_FIELDS };
@@ -297,6 +298,9 @@ static bool facts_read(Request *request, const TimelineAsk *ask, size_t most, Ti
                        Error *error)
 {
     int64_t account = request->path_id[0], at = INT64_C(1) << 53, id = 0;
+    /* As of a day: what had happened by its end. A cursor of such a list lies before it anyhow. */
+    if (ask->as_of.known)
+        at = zone_midnight(atomic_load(&request->services->zone), ask->as_of.value + 1);
     if (ask->cursor && !cursor_read(ask->cursor, &at, &id, error))
         return false;
     if (!ask->kinds.count)

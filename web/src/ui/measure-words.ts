@@ -40,11 +40,11 @@ export const useMeasureWords = dictionary(
     /* A goal, as what to reach: `atMost` where less is better. */
     reach: {
       events: (what: string, value: string, days: number, atMost: boolean) =>
-        `${atMost ? 'at most' : 'at least'} ${value} uses of ${what || 'the product'} in ${days} days`,
+        `${atMost ? 'at most' : 'at least'} ${value} ${value === '1' ? 'use' : 'uses'} of ${what || 'the product'} in ${days} days`,
       active_days: (what: string, value: string, days: number, atMost: boolean) =>
         `${what || 'the product'} used on ${atMost ? 'at most' : 'at least'} ${value} of ${days} days`,
       people: (what: string, value: string, days: number, atMost: boolean) =>
-        `${atMost ? 'at most' : 'at least'} ${value} people using ${what || 'the product'} within ${days} days`,
+        `${atMost ? 'at most' : 'at least'} ${value} ${value === '1' ? 'person' : 'people'} using ${what || 'the product'} within ${days} days`,
       breadth: (_what: string, value: string, days: number, atMost: boolean) =>
         `${atMost ? 'at most' : 'at least'} ${value} of the features in use within ${days} days`,
       depth: (_what: string, value: string, _days: number, atMost: boolean) =>
@@ -70,6 +70,7 @@ export const useMeasureWords = dictionary(
     liftNow: (told: string, now: string) => `${told} (now ${now})`,
     unknown: (name: string) => `${name}: not known`,
     never: (what: string) => (what ? `${what} has not been used` : 'Nothing has been used yet'),
+    usedToday: (what: string) => `${what || 'Product'} used today`,
     neverOf: 'never',
     notKnown: 'not known',
     days: (count: string) => (count === '1' ? '1 day' : `${count} days`),
@@ -146,6 +147,7 @@ export const useMeasureWords = dictionary(
     liftNow: (told, now) => `${told}(今は${now})`,
     unknown: (name) => `${name}: 不明`,
     never: (what) => (what ? `${what}は一度も使われていません` : 'まだ一度も利用がありません'),
+    usedToday: (what) => `${what || '製品'}は当日も使われています`,
     neverOf: '利用なし',
     notKnown: '不明',
     days: (count) => `${count}日`,

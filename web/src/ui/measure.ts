@@ -68,6 +68,7 @@ function said(words: Words, ref: MeasureRef, what: string, value: number, text: 
   if (ref.measure === 'trend') return words.says[wayOf(value)](what, percentText(Math.abs(value)), days);
   const key = known(words, ref.measure);
   if (!key || key === 'trend') return `${what || ref.measure}: ${text}`;
+  if (key === 'days_since' && value === 0) return words.usedToday(what);
   return words.says[key](what, text, days);
 }
 

@@ -1,7 +1,7 @@
 /* Everything that happened, newest first, of all kinds or some; and the place to write down what happens now. */
 import { useReadList } from '../../api/query';
 import type { TimelineItem } from '../../api/types';
-import { clockText, dayAdd, dayOf, today, useDates } from '../../lib/dates';
+import { clockText, dayOf, useDates } from '../../lib/dates';
 import { Button } from '../../ui/button';
 import { Composer, type WorkKind } from '../../ui/composer';
 import { Card, Muted } from '../../ui/layout';
@@ -96,18 +96,16 @@ function Items({ part, kinds }: { part: Part; kinds: string | undefined }) {
   const kit = useKitWords();
   const reading = useReadList<TimelineItem>({
     path: `/accounts/${part.account.id}/timeline`,
-    query: { kinds, limit: 30 },
+    query: { kinds, limit: 30, as_of: part.asOf },
     topics: [`account:${part.account.id}`],
     keep: true,
   });
-  /* The past shows what had happened by the end of that day. */
-  const until = dayAdd(part.asOf ?? today(), 1);
-  const items = part.asOf ? reading.items.filter((item) => dayOf(item.at) < until) : reading.items;
+  const { items } = reading;
   if (reading.error) return <Failed error={reading.error} again={() => void reading.refetch()} />;
   if (reading.isPending) return <Loading lines={5} />;
   return (
     <>
-      {items.length === 0 && !reading.hasNextPage && (
+      {items.length === 0 && (
         <Empty title={kinds ? words.noneOfKind : words.noTimeline}>{kinds ? undefined : words.noTimelineText}</Empty>
       )}
       <ol className={css.timeline}>

@@ -42,7 +42,7 @@ function OneReason({ reason, part, forced }: { reason: Reason; part: Part; force
         ) : (
           <>
             <Meter share={weight > 0 ? reason.earned / weight : 0} label={words.points(countText(reason.earned), countText(weight))} />{' '}
-            {words.points(countText(reason.earned), countText(weight))}
+            <span className={css.figure}>{words.points(countText(reason.earned), countText(weight))}</span>
           </>
         )}
       </span>
