@@ -30,6 +30,7 @@ CREATE TABLE contract_line (
     term_months INT NOT NULL,
     discount REAL NOT NULL,
     kind TEXT NOT NULL,
+    known_on DAY NOT NULL,
     corrected_at TIME
 );
 CREATE INDEX contract_line_contract ON contract_line(contract_id, from_on);

@@ -147,6 +147,7 @@ bool line_add(const Writer *writer, ContractLineRow *line, Error *error)
         return false;
     line->id = id_new();
     ContractLineInsertIn in = { .id = line->id,
+                                .known_on = zone_day(atomic_load(&writer->services->zone), writer->now),
                                 .contract_id = line->contract_id,
                                 .account_id = line->account_id,
                                 .from_on = line->from_on,

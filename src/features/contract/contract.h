@@ -7,7 +7,8 @@
  * Formulas: MRR of a line = price × (1 − discount) / months of term, in micros, summed before it is rounded for
  * display. A line with a price of 0 or a discount of 1 pays nothing: it is free, whatever its kind says. Several
  * currencies are never added up. A gap between lines up to the grace of the contract is no leave, unless the contract
- * was cancelled; an account left on the day its last line ended, known once the grace is over.
+ * was cancelled; an account left on the day its last line ended, known once the grace is over. As of a past day the end
+ * of a term is a renewal to come, also where the line that renewed it is known by now.
  *
  * Units: days as day numbers, ends exclusive; prices in minor units, MRR in micros; discounts 0 to 1.
  * Errors: INPUT with the field, also for lines of one product and plan that overlap; CONFLICT on a second contract with
@@ -34,6 +35,7 @@ extern const char *const ACCOUNT_STATUS_NAMES[STATUSES]; /* "none", "paying", "t
 typedef struct {
     int64_t contract_id, account_id, product_id; /* product_id 0 = none */
     int64_t from_on, until_on;                   /* until_on DAY_NEVER = open */
+    int64_t known_on;                            /* written down, or begun: before that nobody foresaw it */
     const char *plan;                            /* NULL = none */
     int64_t seats;                               /* -1 = not said */
     int64_t price_minor;

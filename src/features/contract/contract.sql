@@ -35,17 +35,19 @@ WHERE l.contract_id = $1 ORDER BY l.from_on, l.id LIMIT 500;
 --- What decides status, MRR and dates of one account, or of all.
 -- row ContractTermRow(account_id id, contract_id id, product_id id?, from_on day, until_on day?, plan text?, seats int?,
 --   price_minor int, currency text, term_months int, discount real, kind text(paid|trial|free), grace_days int,
---   notice_days int, renews_on day?, cancelled_on day?, auto_renews flag)
+--   notice_days int, renews_on day?, cancelled_on day?, auto_renews flag, known_on day)
 
 -- contract_term_of(account_id id) -> many(ContractTermRow)
 SELECT l.account_id, l.contract_id, l.product_id, l.from_on, l.until_on, l.plan, l.seats, l.price_minor, l.currency,
-       l.term_months, l.discount, l.kind, c.grace_days, c.notice_days, c.renews_on, c.cancelled_on, c.auto_renews
+       l.term_months, l.discount, l.kind, c.grace_days, c.notice_days, c.renews_on, c.cancelled_on, c.auto_renews,
+       l.known_on
 FROM contract_line l JOIN contract c ON c.id = l.contract_id
 WHERE l.account_id = $1 ORDER BY l.from_on, l.id LIMIT 1000;
 
 -- contract_term_each() -> each(ContractTermRow)
 SELECT l.account_id, l.contract_id, l.product_id, l.from_on, l.until_on, l.plan, l.seats, l.price_minor, l.currency,
-       l.term_months, l.discount, l.kind, c.grace_days, c.notice_days, c.renews_on, c.cancelled_on, c.auto_renews
+       l.term_months, l.discount, l.kind, c.grace_days, c.notice_days, c.renews_on, c.cancelled_on, c.auto_renews,
+       l.known_on
 FROM contract_line l JOIN contract c ON c.id = l.contract_id
 ORDER BY l.account_id, l.from_on, l.id;
 
@@ -69,10 +71,10 @@ UPDATE contract SET version = version + 1 WHERE id = $1;
 DELETE FROM contract WHERE id = $1;
 
 -- contract_line_insert[](id id, contract_id id, account_id id, from_on day, until_on day?, product_id id?, plan text?,
---   seats int?, price_minor int, currency text, term_months int, discount real, kind text)
+--   seats int?, price_minor int, currency text, term_months int, discount real, kind text, known_on day)
 INSERT INTO contract_line (id, contract_id, account_id, from_on, until_on, product_id, plan, seats, price_minor,
-                           currency, term_months, discount, kind, corrected_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL);
+                           currency, term_months, discount, kind, known_on, corrected_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, NULL);
 
 -- contract_line_update[](id id, from_on day, until_on day?, product_id id?, plan text?, seats int?, price_minor int,
 --   currency text, term_months int, discount real, kind text, corrected_at time?)

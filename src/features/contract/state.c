@@ -123,30 +123,9 @@ static void plan_read(const DatedLine *lines, size_t count, int64_t day, Contrac
 
 /* ---- dates ----------------------------------------------------------------------------------------------------- */
 
-/* The end of service that this line is part of: periods of one contract and product that follow without a gap are one.
- */
-static int64_t chain_end(const DatedLine *lines, size_t count, const DatedLine *line)
+/* The first end of a term after `day`, which lies in the line. */
+static int64_t term_end_after(const DatedLine *line, int64_t day)
 {
-    int64_t end = line->until_on;
-    for (bool longer = true; longer;) {
-        longer = false;
-        for (size_t i = 0; i < count; i++) {
-            const DatedLine *next = &lines[i];
-            if (next->contract_id == line->contract_id && next->product_id == line->product_id &&
-                next->from_on <= end && next->until_on > end) {
-                end = next->until_on;
-                longer = true;
-            }
-        }
-    }
-    return end;
-}
-
-/* The first end of a term after `day`, of a line that renews itself until somebody ends it. */
-static int64_t next_term(const DatedLine *line, int64_t day)
-{
-    if (line->term_months < MONTHS_OF_A_DECISION || line->from_on > day)
-        return DAY_NEVER;
     int64_t terms = (day - line->from_on) / (line->term_months * 31);
     int64_t end = day_add_months(line->from_on, (int)(terms * line->term_months));
     while (end <= day)
@@ -154,11 +133,50 @@ static int64_t next_term(const DatedLine *line, int64_t day)
     return end;
 }
 
+static bool ends_with_its_term(const DatedLine *line)
+{
+    return line->until_on != DAY_NEVER && line->from_on < line->until_on && line->term_months > 0 &&
+           term_end_after(line, line->until_on - 1) == line->until_on;
+}
+
+/* A line that takes over from this one. One that was not known on the day was a renewal nobody could count on, where
+ * the term was over; in the middle of a term it is a change, and the end was agreed on before it. */
+static bool is_followed_by(const DatedLine *line, const DatedLine *next, int64_t day)
+{
+    return next->contract_id == line->contract_id && next->product_id == line->product_id &&
+           next->from_on <= line->until_on && next->until_on > line->until_on &&
+           (next->known_on <= day || !ends_with_its_term(line));
+}
+
+static const DatedLine *follower_of(const DatedLine *lines, size_t count, const DatedLine *line, int64_t day)
+{
+    for (size_t i = 0; i < count; i++)
+        if (is_followed_by(line, &lines[i], day))
+            return &lines[i];
+    return NULL;
+}
+
+/* The end of service that this line is part of, as it was known on the day: periods of one contract and product that
+ * follow without a gap are one. */
+static int64_t chain_end(const DatedLine *lines, size_t count, const DatedLine *line, int64_t day)
+{
+    for (const DatedLine *next = line; next; next = follower_of(lines, count, line, day))
+        line = next;
+    return line->until_on;
+}
+
+/* The next end of a term of a line that renews itself until somebody ends it. */
+static int64_t next_term(const DatedLine *line, int64_t day)
+{
+    bool decides = line->term_months >= MONTHS_OF_A_DECISION && line->from_on <= day;
+    return decides ? term_end_after(line, day) : DAY_NEVER;
+}
+
 static int64_t line_renews_on(const DatedLine *lines, size_t count, const DatedLine *line, int64_t day)
 {
     if (line->renews_on != DAY_NEVER && line->renews_on > day)
         return line->renews_on;
-    int64_t end = chain_end(lines, count, line);
+    int64_t end = chain_end(lines, count, line, day);
     if (end != DAY_NEVER)
         return end;
     return line->auto_renews ? next_term(line, day) : DAY_NEVER;
@@ -250,13 +268,13 @@ static size_t term_turns(const DatedLine *line, int64_t horizon, int64_t *days)
 
 size_t contract_turns(Arena *arena, const DatedLine *lines, size_t count, int64_t horizon, const int64_t **days)
 {
-    enum { OF_A_LINE = 5 + TERMS_MAX };
+    enum { OF_A_LINE = 6 + TERMS_MAX };
     int64_t *all = arena_array(arena, count * OF_A_LINE, sizeof *all);
     size_t found = 0, kept = 0;
     for (size_t i = 0; i < count; i++) {
         const DatedLine *line = &lines[i];
-        const int64_t own[] = { line->from_on, line->until_on, line->until_on + line->grace_days, line->cancelled_on,
-                                line->renews_on };
+        const int64_t own[] = { line->known_on,     line->from_on,  line->until_on, line->until_on + line->grace_days,
+                                line->cancelled_on, line->renews_on };
         for (size_t d = 0; d < sizeof own / sizeof *own; d++)
             if (own[d] < DAY_NEVER)
                 all[found++] = own[d];

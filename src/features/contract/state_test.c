@@ -23,6 +23,7 @@ static DatedLine yearly(const char *from, const char *until)
                        .auto_renews = true };
     assert_true(day_parse(from, &line.from_on));
     assert_true(!until || day_parse(until, &line.until_on));
+    line.known_on = line.from_on;
     return line;
 }
 
@@ -90,6 +91,38 @@ static void the_end_of_a_line_is_the_first_day_without_it(void **state)
     assert_int_equal(at(&line, 1, "2027-01-01").left_on, day("2027-01-01"));
 }
 
+static void a_renewal_that_nobody_had_signed_yet_is_not_foreseen(void **state)
+{
+    (void)state;
+    DatedLine lines[] = { yearly("2025-01-01", "2026-01-01"), yearly("2026-01-01", "2027-01-01") };
+    lines[1].known_on = day("2025-12-10");
+    assert_int_equal(at(lines, 2, "2025-06-01").renews_on, day("2026-01-01"));
+    assert_int_equal(at(lines, 2, "2025-12-09").renews_on, day("2026-01-01"));
+    assert_int_equal(at(lines, 2, "2025-12-10").renews_on, day("2027-01-01"));
+}
+
+static void a_change_within_the_term_was_no_renewal_before_it(void **state)
+{
+    (void)state;
+    DatedLine lines[] = { yearly("2025-01-01", "2025-07-15"), yearly("2025-07-15", "2026-01-01") };
+    lines[1].known_on = day("2025-07-01");
+    assert_int_equal(at(lines, 2, "2025-03-01").renews_on, day("2026-01-01"));
+}
+
+static void monthly_periods_renew_one_after_the_other(void **state)
+{
+    (void)state;
+    DatedLine lines[] = { yearly("2025-03-31", "2025-04-30"), yearly("2025-01-31", "2025-02-28"),
+                          yearly("2025-02-28", "2025-03-31") };
+    for (int i = 0; i < 3; i++)
+        lines[i].term_months = 1;
+    assert_int_equal(at(lines, 3, "2025-02-10").renews_on, day("2025-02-28"));
+    assert_int_equal(at(lines, 3, "2025-04-10").renews_on, day("2025-04-30"));
+    for (int i = 0; i < 3; i++)
+        lines[i].known_on = day("2025-01-02");
+    assert_int_equal(at(lines, 3, "2025-02-10").renews_on, day("2025-04-30"));
+}
+
 static void a_late_renewal_within_the_grace_is_no_leave(void **state)
 {
     (void)state;
@@ -148,6 +181,8 @@ static void renewals_in_rows_of_their_own_are_one_stay(void **state)
     DatedLine lines[] = { yearly("2024-01-01", "2025-01-01"), yearly("2025-01-01", "2026-01-01"),
                           yearly("2026-01-01", "2027-01-01") };
     assert_int_equal(at(lines, 3, "2026-06-01").since, day("2024-01-01"));
+    assert_int_equal(at(lines, 3, "2024-06-01").renews_on, day("2025-01-01"));
+    lines[1].known_on = lines[2].known_on = day("2024-01-01");
     assert_int_equal(at(lines, 3, "2024-06-01").renews_on, day("2027-01-01"));
 }
 
@@ -232,6 +267,9 @@ int main(void)
         cmocka_unit_test(a_discount_of_all_is_never_paying),
         cmocka_unit_test(before_its_first_line_an_account_has_no_contract),
         cmocka_unit_test(the_end_of_a_line_is_the_first_day_without_it),
+        cmocka_unit_test(a_renewal_that_nobody_had_signed_yet_is_not_foreseen),
+        cmocka_unit_test(a_change_within_the_term_was_no_renewal_before_it),
+        cmocka_unit_test(monthly_periods_renew_one_after_the_other),
         cmocka_unit_test(a_late_renewal_within_the_grace_is_no_leave),
         cmocka_unit_test(after_the_grace_an_account_left_at_the_end_of_service),
         cmocka_unit_test(who_cancelled_has_no_grace_but_stays_until_the_term_ends),

@@ -43,6 +43,7 @@ DatedLine dated_line(const ContractTermRow *row)
                        .product_id = row->product_id.known ? row->product_id.value : 0,
                        .from_on = row->from_on,
                        .until_on = or_never(row->until_on),
+                       .known_on = row->known_on < row->from_on ? row->known_on : row->from_on,
                        .plan = row->plan,
                        .seats = row->seats.known ? row->seats.value : -1,
                        .price_minor = row->price_minor,
