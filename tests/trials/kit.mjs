@@ -1,20 +1,21 @@
 // What the trials share: the files of ../shared/data, imports over the API as the UI walks them, and how well an order of
 // accounts foretells who left.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { gunzipSync } from 'node:zlib';
-import { Program, SOURCE } from '../kit/program.mjs';
+import { Program } from '../kit/program.mjs';
+import { DATA } from './data.mjs';
 
-const TRIAL_MS = 480_000;
-const DATA = join(SOURCE, '../shared/data');
+export { bytes_of, csv_of, rows_of } from './data.mjs';
 
-/** One trial on one set; skipped with a word where the set is absent. UTC, so that days are those of the files. */
+const TRIAL_MS = 1_200_000;
+
+/** One trial on one set; without the set it has shown nothing, and fails. UTC, so that days are those of the files. */
 export function trial(set, name, body) {
-  const skip = existsSync(join(DATA, set)) ? false : `needs ${join(DATA, set)}`;
-  test(`${set}: ${name}`, { skip, timeout: TRIAL_MS }, async () => {
+  test(`${set}: ${name}`, { timeout: TRIAL_MS }, async () => {
+    assert.ok(existsSync(join(DATA, set)), `needs ${join(DATA, set)}`);
     const program = await Program.start({ workspace: { time_zone: 'UTC', currency: 'USD' } });
     try {
       await body(program);
@@ -25,23 +26,6 @@ export function trial(set, name, body) {
       await program.stop();
     }
   });
-}
-
-export function bytes_of(set, name) {
-  const path = join(DATA, set, name);
-  return existsSync(path) ? readFileSync(path) : gunzipSync(readFileSync(`${path}.gz`));
-}
-
-/** Rows as objects; for files without quotes. */
-export function rows_of(set, name) {
-  const [head, ...lines] = bytes_of(set, name).toString().replace(/^\ufeff/, '').trim().split(/\r?\n/);
-  const names = head.split(',');
-  return lines.map(line => Object.fromEntries(line.split(',').map((value, index) => [names[index], value])));
-}
-
-export function csv_of(rows) {
-  const names = Object.keys(rows[0]);
-  return [names.join(','), ...rows.map(row => names.map(name => row[name]).join(','))].join('\n');
 }
 
 const AGAIN_MS = 100;
@@ -106,6 +90,11 @@ export const PAYING = { attribute: 'status', op: '=', value: 'paying' };
 
 const mean = values => values.reduce((sum, value) => sum + value, 0) / values.length;
 
+/** The probability that one of `high` stands above one of `low`, ties counting half (AUC). */
+export function above(high, low) {
+  return mean(low.flatMap(one => high.map(other => (one < other) + (one === other) / 2)));
+}
+
 /**
  * How an order foretold: the mean rank of those who left and of those who stayed (1 = worst, ties share theirs), the
  * probability that one who left stands under one who stayed (AUC), and the share of BAD in both.
@@ -120,10 +109,10 @@ export function foretold(rows, left) {
     at = end;
   }
   const leavers = rows.filter(row => left.has(row.id)), stayers = rows.filter(row => !left.has(row.id));
-  const above = leavers.flatMap(one => stayers.map(other => (one.points < other.points) + (one.points === other.points) / 2));
+  const points = group => group.map(row => row.points);
   const bad = group => group.filter(row => row.band === 'BAD').length;
   return {
-    left: leavers.length, stayed: stayers.length, auc: mean(above), bad_left: bad(leavers), bad_stayed: bad(stayers),
+    left: leavers.length, stayed: stayers.length, auc: above(points(stayers), points(leavers)), bad_left: bad(leavers), bad_stayed: bad(stayers),
     rank_left: mean(leavers.map(row => ranks.get(row.id))), rank_stayed: mean(stayers.map(row => ranks.get(row.id))),
   };
 }
