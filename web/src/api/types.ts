@@ -1074,7 +1074,7 @@ export interface Routes {
   /** Removes a logged call */
   "DELETE /api/v1/calls/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** What happened at one account, newest first */
-  "GET /api/v1/accounts/{id}/timeline": { asks: { kinds?: ("note" | "call" | "task" | "contract" | "health" | "usage" | "account")[]; cursor?: string; limit?: number }; takes: undefined; gives: { items: TimelineItem[]; next: string | null } };
+  "GET /api/v1/accounts/{id}/timeline": { asks: { kinds?: ("note" | "call" | "task" | "contract" | "health" | "usage" | "account")[]; cursor?: string; limit?: number; as_of?: Day }; takes: undefined; gives: { items: TimelineItem[]; next: string | null } };
   /** Contracts with their lines, of one account or of all */
   "GET /api/v1/contracts": { asks: { account_id?: Id; cursor?: Id; limit?: number }; takes: undefined; gives: { items: Contract[]; next: string | null } };
   /** Adds a contract with its lines */
