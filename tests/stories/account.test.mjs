@@ -263,3 +263,18 @@ story('as of a past day the page says so, shows that day, and nothing can be wri
   await page.getByRole('button', { name: say('今日に戻る', 'Back to today') }).click();
   await page.getByRole('button', { name: say('通話を記録', 'Log a call') }).waitFor();
 }, filled);
+
+story('who has left is not judged: the page says since when, and leads to the last day of service', async ({ page, program, given, say, language }) => {
+  const gone = await program.owner.post('/api/v1/accounts', { name: 'Left Behind Ltd', external_id: 'gone', country: 'GB' });
+  await program.owner.post('/api/v1/contracts', {
+    account_id: gone.id, notice_days: 0, grace_days: 0, auto_renews: false,
+    lines: [{ from_on: day(given.today, -375), until_on: day(given.today, -10), product_id: given.products.billing.id, plan: 'standard', seats: 3, price: { amount: 120_000, currency: 'JPY' }, term_months: 12, discount: 0, kind: 'paid' }],
+  });
+  await page.goto(at(gone));
+  await page.getByText(say(/に解約$/, /^Left on /)).waitFor();
+  await assert_everywhere(page, 'account-left', language);
+  await page.getByRole('button', { name: say('利用最終日の状態を見る', 'See the last day of service') }).click();
+  await page.waitForURL(`**${at(gone)}?as_of=${day(given.today, -11)}`);
+  await page.getByText(say(/時点の状態を表示しています/, /everything here is as it was known for that day/)).waitFor();
+  await card(page, say('契約', 'Contracts')).getByText('¥10,000', { exact: true }).waitFor();
+}, filled);

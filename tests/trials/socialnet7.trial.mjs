@@ -20,8 +20,9 @@ async function customers(owner) {
   await owner.post('/api/v1/fields', { object: 'account', key: 'date_of_birth', name: 'Date of birth', kind: 'date', choices: [], position: 2 });
   const made = await take(owner, 'accounts', 'accounts.csv', bytes_of(SET, 'accounts.csv'));
   assert.deepEqual(outcome(made), [737, 0, 737, 0, 0]);
-  // Months are paid ahead and service ends with them: no grace, or nobody would be said to have left for thirty days.
-  const subscriptions = csv_of(rows_of(SET, 'subscriptions.csv').map(row => ({ ...row, grace_days: 0 })));
+  // Months are paid ahead and service ends with them: no notice, and no grace, or nobody would be said to have left for
+  // thirty days.
+  const subscriptions = csv_of(rows_of(SET, 'subscriptions.csv').map(row => ({ ...row, notice_days: 0, grace_days: 0 })));
   const options = { ends: 'exclusive' };
   const signed = await take(owner, 'contracts', 'subscriptions.csv', subscriptions, { options });
   assert.deepEqual(outcome(signed), [2807, 0, 2807, 0, 0]);
@@ -173,6 +174,10 @@ async function why(owner, account, day) {
 /** The same on the account's page: the band, and one reason opened down to its events. */
 async function why_on_the_page(program, account, day, reasons) {
   const page = await open_page({ url: program.url, client: program.owner });
+  await page.goto(`/accounts/${account.id}`);
+  await page.getByText(/^Left on /).waitFor();
+  await page.getByRole('button', { name: 'See the last day of service' }).click();
+  await page.waitForURL(/as_of=2020-04-/);
   await page.goto(`/accounts/${account.id}?as_of=${day}`);
   const card = page.locator('section', { has: page.getByRole('heading', { level: 2, name: 'Why BAD', exact: true }) });
   await card.waitFor();

@@ -256,7 +256,7 @@ static bool line_days(const ImportRow *row, const char *key, OptInt *days, Error
     if (!import_int(row, key, days, error))
         return false;
     return !days->known || (days->value >= 0 && days->value <= TERMS_DAYS_MAX) ||
-           fail(error, ERROR_INPUT, key, "from 0 to %d days", TERMS_DAYS_MAX);
+           refuse(error, key, REASON_OUT_OF_RANGE, "0", "3,650");
 }
 
 /* What the row says by itself comes first: a product is made only for a row that will be taken. */

@@ -20,7 +20,7 @@ export const useMeasureWords = dictionary(
     },
     says: {
       events: (what: string, value: string, days: number) =>
-        `${what || 'Product'} used ${value === '1' ? 'once' : `${value} times`} in ${days} days`,
+        `${what || 'Product'} ${value === '0' ? 'not used' : `used ${value === '1' ? 'once' : `${value} times`}`} in ${days} days`,
       active_days: (what: string, value: string, days: number) => `${what ? `${what} used` : 'Active'} on ${value} of ${days} days`,
       people: (what: string, value: string, days: number) =>
         `${value} ${value === '1' ? 'person' : 'people'} used ${what || 'the product'} in ${days} days`,
@@ -110,7 +110,8 @@ export const useMeasureWords = dictionary(
       field: (what) => what,
     },
     says: {
-      events: (what, value, days) => `${what || 'プロダクト'}の利用が${days}日間で${value}回`,
+      events: (what, value, days) =>
+        value === '0' ? `${what || 'プロダクト'}の利用が${days}日間なし` : `${what || 'プロダクト'}の利用が${days}日間で${value}回`,
       active_days: (what, value, days) => `${what ? `${what}の利用は` : '利用は'}${days}日のうち${value}日`,
       people: (what, value, days) => `${days}日間に${what ? `${what}を` : ''}使った人は${value}人`,
       breadth: (_what, value) => `機能の${value}を利用`,
@@ -147,7 +148,7 @@ export const useMeasureWords = dictionary(
     liftNow: (told, now) => `${told}(今は${now})`,
     unknown: (name) => `${name}: 不明`,
     never: (what) => (what ? `${what}は一度も使われていません` : 'まだ一度も利用がありません'),
-    usedToday: (what) => `${what || '製品'}は当日も使われています`,
+    usedToday: (what) => `${what || 'プロダクト'}は当日も利用あり`,
     neverOf: '利用なし',
     notKnown: '不明',
     days: (count) => `${count}日`,

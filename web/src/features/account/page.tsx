@@ -38,6 +38,8 @@ export interface Part {
   mayManage: boolean;
   onAsk: (asked: Omit<Asked, 'account' | 'name' | 'asOf'>) => void;
   onEdit: (editing: Editing) => void;
+  /** Shows the page as of another day. */
+  onDay: (day: string) => void;
 }
 
 /** The band is that of the day of the page, as its reasons are. */
@@ -130,6 +132,7 @@ export function AccountPage() {
     mayManage: mayManage && !asOf,
     onAsk: (one) => ask({ ...one, account: Number(id), name: account.data?.name ?? '', asOf }),
     onEdit: edit,
+    onDay: setDay,
   };
   return (
     <Page

@@ -105,9 +105,7 @@ function Items({ part, kinds }: { part: Part; kinds: string | undefined }) {
   if (reading.isPending) return <Loading lines={5} />;
   return (
     <>
-      {items.length === 0 && (
-        <Empty title={kinds ? words.noneOfKind : words.noTimeline}>{kinds ? undefined : words.noTimelineText}</Empty>
-      )}
+      {items.length === 0 && <Empty title={kinds ? words.noneOfKind : words.noTimeline}>{kinds ? undefined : words.noTimelineText}</Empty>}
       <ol className={css.timeline}>
         {heaps(items).map((heap) => heap[0] && <Item key={heap[0].id} heap={[heap[0], ...heap.slice(1)]} />)}
       </ol>

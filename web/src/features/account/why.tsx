@@ -1,15 +1,17 @@
 /* Why the band is what it is: the rules that fired, the points with their place on the scale, what is not known, what would lift it. */
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { AccountHealth, Health, Reason } from '../../api/types';
+import type { AccountHealth, Day, Health, Reason } from '../../api/types';
+import { dayAdd, today, useDates } from '../../lib/dates';
 import { countText, percentText } from '../../lib/numbers';
 import { BandBadge } from '../../ui/band';
-import { Choice, Explain, TextButton } from '../../ui/button';
+import { Button, Choice, Explain, TextButton } from '../../ui/button';
 import { Meter } from '../../ui/chart';
 import { Card, Muted, Tag } from '../../ui/layout';
 import { refOf, useMeasures } from '../../ui/measure';
 import { Empty, Shown } from '../../ui/state';
 import css from './account.module.css';
+import { useContracts } from './contracts';
 import type { Part } from './page';
 import { useAccountWords } from './words';
 
@@ -70,6 +72,24 @@ function Lift({ health }: { health: Health }) {
   );
 }
 
+/** Who left is not judged any more; how they stood on the last day of service is what there is to learn from. */
+function Gone({ part }: { part: Part }) {
+  const words = useAccountWords();
+  const dates = useDates();
+  const contracts = useContracts(part.account.id).data?.items ?? [];
+  const day = part.asOf ?? today();
+  const left = contracts.reduce<Day>((last, { ends_on }) => (ends_on && ends_on <= day && ends_on > last ? ends_on : last), '');
+  const before = left && dayAdd(left, -1);
+  return (
+    <Empty
+      title={left ? words.leftOn(dates.day(left)) : words.status.left}
+      action={before && <Button onClick={() => part.onDay(before)}>{words.howBefore}</Button>}
+    >
+      {words.leftText}
+    </Empty>
+  );
+}
+
 function Why({ health, part }: { health: Health; part: Part }) {
   const words = useAccountWords();
   const [all, setAll] = useState(false);
@@ -77,6 +97,7 @@ function Why({ health, part }: { health: Health; part: Part }) {
   const quiet = health.reasons.filter((reason) => reason.kind === 'rule' && !reason.fired);
   const shown = all ? reasons : reasons.slice(0, SHOWN_AT_FIRST);
   const hidden = reasons.length - shown.length + (all ? 0 : quiet.length);
+  if (health.scorecard_id === null && part.account.status === 'left') return <Gone part={part} />;
   if (health.scorecard_id === null) return <Empty title={words.noScorecard}>{words.noScorecardText}</Empty>;
   return (
     <>

@@ -15,8 +15,13 @@ export const useTodayWords = dictionary(
     first: 'Whom to help first',
     from: (band: string, when: string) => `from ${band}, ${when}`,
     since: (span: string) => `for ${span}`,
-    renewal: (days: number) => (days < 0 ? `renewal ${-days} days overdue` : days === 0 ? 'renews today' : `renews in ${days} days`),
-    notice: (days: number) => (days <= 0 ? 'notice period is over' : `notice ends in ${days} days`),
+    renewal: (days: number) =>
+      days < 0
+        ? `renewal ${-days} ${days === -1 ? 'day' : 'days'} overdue`
+        : days === 0
+          ? 'renews today'
+          : `renews in ${days} ${days === 1 ? 'day' : 'days'}`,
+    notice: (days: number) => (days <= 0 ? 'notice period is over' : `notice ends in ${days} ${days === 1 ? 'day' : 'days'}`),
     noContract: 'no contract',
     noData: 'No data yet: nothing is known about how this company uses the product.',
     noDataLink: 'See what is missing',
