@@ -123,6 +123,19 @@ test('a bomb, a depth and a body of a wrong kind are refused by every route that
     assert.ok(memory() - before < 600, `memory grew by ${(memory() - before).toFixed(0)} MB`);
   }, t));
 
+test('a table of huge names and cells is looked at without becoming huge itself', { timeout: 120_000 }, t =>
+  with_program({ clock: CLOCK }, async program => {
+    const api = await program.with_key('admin');
+    api.options.contract = false;
+    const row = (first, letter, size) => [first, ...Array.from({ length: 30 }, (_, i) => letter + i + letter.repeat(size))].join(',');
+    const csv = [row('external_id', 'n', 500_000), row('c-1', 'v', 300_000), row('c-2', 'v', 300_000)].join('\n');
+    const began = performance.now();
+    const made = await api.ask('POST', '/api/v1/imports?kind=accounts&file_name=x.csv', csv, { headers: { 'content-type': 'text/csv' } });
+    assert.equal(made.status, 201);
+    assert.ok(performance.now() - began < 20_000, `it took ${(performance.now() - began).toFixed(0)} ms`);
+    for (const { text } of [made, await api.ask('GET', '/api/v1/imports'), await api.ask('GET', `/api/v1/imports/${made.body.id}`)]) assert.ok(text.length < 100_000, `${text.length} bytes`);
+  }, t));
+
 /* ---- answers --------------------------------------------------------------------------------------------------- */
 
 test('what a person may see is kept by no cache and run by no browser, on every route', t =>

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LOOKED_AT = 1000, SAMPLE_MAX = 100 };
+enum { LOOKED_AT = 1000, SAMPLE_MAX = 100, NAME_MAX_SHOWN = 200 };
 
 static void look_at_date(Guess *guess, const char *text)
 {
@@ -20,16 +20,10 @@ static void look_at_date(Guess *guess, const char *text)
 
 static void sample_take(Guess *guess, GuessedColumn *column, const char *text)
 {
-    size_t size = strlen(text);
     for (size_t i = 0; i < column->sample_count; i++)
         if (strncmp(column->samples[i], text, SAMPLE_MAX) == 0)
             return;
-    if (size > SAMPLE_MAX) {
-        size = SAMPLE_MAX;
-        while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80)
-            size--;
-    }
-    column->samples[column->sample_count++] = arena_text_n(guess->arena, text, size);
+    column->samples[column->sample_count++] = table_cut(guess->arena, text, SAMPLE_MAX);
 }
 
 static bool guess_take(const TableRow *row, void *context)
@@ -38,7 +32,7 @@ static bool guess_take(const TableRow *row, void *context)
     if (guess->column_count == 0) {
         guess->problem = row->problem;
         for (size_t i = 0; i < row->count; i++)
-            guess->columns[i].name = arena_text(guess->arena, row->fields[i]);
+            guess->columns[i].name = table_cut(guess->arena, row->fields[i], NAME_MAX_SHOWN);
         guess->column_count = row->count;
         return guess->problem == REASON_NONE;
     }

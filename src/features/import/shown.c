@@ -152,7 +152,7 @@ typedef struct {
     int rows;
 } Preview;
 
-enum { PREVIEW_ROWS = 6 };
+enum { PREVIEW_ROWS = 6, CELL_MAX_SHOWN = 500 };
 
 static bool preview_take(const TableRow *row, void *context)
 {
@@ -166,7 +166,7 @@ static bool preview_take(const TableRow *row, void *context)
         if (key == NULL)
             continue;
         json_key_to(&preview->json, key);
-        json_string_to(&preview->json, row->fields[i]);
+        json_string_to(&preview->json, table_cut(preview->arena, row->fields[i], CELL_MAX_SHOWN));
     }
     text_char(&preview->json, '}');
     return preview->rows < PREVIEW_ROWS;
