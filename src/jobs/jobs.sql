@@ -54,6 +54,10 @@ DELETE FROM schedule_lease WHERE leased_by = $1;
 -- idempotency_first(caller text, key text, since time) -> one(fingerprint text, status int, body text?)
 SELECT fingerprint, status, body FROM idempotency WHERE caller = $1 AND key = $2 AND at >= $3;
 
+--- That it was done stays known: a repeat is refused, and not done again.
+-- idempotency_empty(holding text)
+UPDATE idempotency SET body = NULL WHERE body LIKE $1;
+
 -- idempotency_insert(caller text, key text, fingerprint text, status int, body text?, at time)
 INSERT INTO idempotency (caller, key, fingerprint, status, body, at) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (caller, key) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status,

@@ -1,6 +1,7 @@
 // A person who was forgotten stays forgotten when a database of an earlier day is put in place: by `restore` here and
 // on another machine, or by hand.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { appendFileSync, copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -34,6 +35,40 @@ async function nothing_is_left(api, id) {
   assert.ok(JSON.stringify(events).includes('Person Who Stays'));
   assert.deepEqual((await api.get(`/api/v1/search?q=${encodeURIComponent('To Be Forgotten')}`)).items ?? [], []);
 }
+
+/** The whole database as text, bytes in hex. */
+function dump(program) {
+  const [command, ...args] = program.own_database ? ['pg_dump', '--data-only', '-d', program.own_database.address] : ['sqlite3', '-readonly', join(program.data, 'banso.db'), '.dump'];
+  const done = spawnSync(command, args, { encoding: 'latin1', maxBuffer: 1 << 28 });
+  assert.equal(done.status, 0, done.stderr);
+  return done.stdout;
+}
+
+bothEngines('after an erasure no table holds a word of theirs', async program => {
+  const api = await program.with_key('admin');
+  const ingest = await program.with_key('ingest');
+  const word = 'Unmistakable';
+  const by_key = { headers: { 'idempotency-key': 'one' } };
+  const account = await api.post('/api/v1/accounts', { name: 'Acme', external_id: 'acme' });
+  const contact = await api.post('/api/v1/contacts', { account_id: account.id, external_id: `${word}-id`, name: `${word} Name`, reading: `${word} Reading`, email: `${word}@example.test`, phone: `${word}-phone`, title: `${word} Title`, roles: ['champion'] }, by_key);
+  const user = { userId: `${word}-id`, anonymousId: `${word}-device`, context: { groupId: 'acme', ip: `${word}-ip` } };
+  await ingest.post('/v1/batch', { batch: [
+    { type: 'track', anonymousId: `${word}-device`, event: 'Seen', properties: { url: `${word}-before` }, context: { groupId: 'acme' } },
+    { type: 'identify', ...user, traits: { name: `${word} Trait`, email: `${word}@trait.test`, city: `${word}-city` } },
+    { type: 'track', ...user, event: 'Report read', properties: { title: `${word}-property` } },
+    { type: 'track', userId: `${word}-id` }, // no event: refused, and kept with its reason
+  ] });
+  await ingest.ask('POST', '/v1/track', { userId: `${word}-id` });
+  await api.post('/api/v1/calls', { account_id: account.id, contact_id: contact.id, direction: 'in', outcome: 'reached', text: `${word} said so` });
+  const hits = () => {
+    const text = dump(program).toLowerCase();
+    const found = [word, Buffer.from(word).toString('hex'), Buffer.from(word.toLowerCase()).toString('hex')].flatMap(form => [...text.matchAll(new RegExp(form.toLowerCase(), 'g'))]);
+    return found.map(({ index }) => text.slice(text.lastIndexOf('\n', index) + 1, index + 60).slice(-200));
+  };
+  assert.ok(hits().length > 8, 'the dump shows what there is');
+  await api.delete(`/api/v1/contacts/${contact.id}`);
+  assert.deepEqual(hits(), []);
+}, { clock: CLOCK });
 
 const list_of = program => join(program.data, 'erasures');
 

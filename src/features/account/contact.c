@@ -6,6 +6,7 @@
 #include "features/account/edit.h"
 #include "features/account/erasure.h"
 #include "jobs/fact.h"
+#include "jobs/jobs.h"
 
 #include <string.h>
 
@@ -419,7 +420,8 @@ bool contact_forget(const Writer *writer, int64_t contact_id, Error *error)
         if (holders[i]->forget && !holders[i]->forget(writer, contact_id, error))
             return false;
     erasure_note(writer, contact_id, row->created_at);
-    return contact_leave(writer->db, contact_id, error) && contact_erase(writer->db, contact_id, writer->now, error) &&
+    return idempotency_forget(writer->db, contact_id, error) && contact_leave(writer->db, contact_id, error) &&
+           contact_erase(writer->db, contact_id, writer->now, error) &&
            contact_tell(writer, "contact.forgotten", contact_id, 0, NULL, error);
 }
 

@@ -49,7 +49,8 @@ static bool track_prepare(Request *request, Error *error)
     return true;
 }
 
-/* A single bad event is answered with its reason, and kept with the rejected ones all the same. */
+/* A single bad event is answered with its reason as any wrong input, but not by failing: it is kept with the rejected
+ * ones all the same. */
 static bool track_take(Request *request, Error *error)
 {
     UsageCall *call = request->prepared;
@@ -59,10 +60,13 @@ static bool track_take(Request *request, Error *error)
     if (reject == NULL)
         return reply_json(request, 200, "{\"success\":true}");
     Text text = text_new(request->arena);
-    text_add(&text, "{\"success\":false,\"code\":\"input\",\"detail\":");
+    text_add(&text,
+             "{\"type\":\"about:blank\",\"title\":\"Wrong input\",\"status\":400,\"code\":\"input\",\"detail\":");
     json_string_to(&text, reject);
+    json_key_to(&text, "request");
+    json_string_to(&text, request->id);
     text_char(&text, '}');
-    return reply_json(request, 400, text_string(&text));
+    return reply_text(request, 400, "application/problem+json", text_string(&text));
 }
 
 /* The browser client reports figures about itself here, without a key. They are thanked for and dropped. */
