@@ -45,7 +45,7 @@ story('a lost connection is told as such, and the page comes back', async ({ pag
   for (const path of ['/accounts', `/accounts/${given.account.id}`]) {
     await page.route(REST, LOST);
     await page.goto(path);
-    await page.getByRole('alert').filter({ hasText: say('サーバーに接続できません。', 'The server cannot be reached.') }).first().waitFor();
+    await page.getByRole('alert').filter({ hasText: say('サーバーに接続できません。', 'The server cannot be reached.') }).first().waitFor({ timeout: 40_000 }); // it is tried twice more first
     await page.unroute(REST);
     await page.getByRole('button', { name: say('もう一度試す', 'Try again') }).first().click();
     await page.getByText(given.account.name).first().waitFor();

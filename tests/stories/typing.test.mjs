@@ -2,9 +2,10 @@
 // into as an input method does it (a composition, then a trusted Enter): nothing may be sent, chosen, closed or left by that Enter.
 import assert from 'node:assert/strict';
 import { open_page, story } from '../kit/browser.mjs';
+import { eventually } from '../kit/customers.mjs';
 import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
 
-const BOX = 'input:not([type=checkbox]):not([type=radio]):not([type=file]):not([type=hidden]):not([readonly]):not([disabled]), textarea:not([readonly]):not([disabled]):not([aria-hidden=true])';
+const BOX = 'input:not([inputmode=numeric]):not([inputmode=decimal]):not([type=checkbox]):not([type=radio]):not([type=file]):not([type=hidden]):not([readonly]):not([disabled]), textarea:not([readonly]):not([disabled]):not([aria-hidden=true])';
 
 async function prepare(program) {
   const { owner } = program;
@@ -22,7 +23,10 @@ async function prepare(program) {
 }
 
 const button = (name, exact = true) => page => page.getByRole('button', { name, exact }).first().click();
-const item = name => page => page.getByRole('menuitem', { name }).click();
+const from_menu = (opener, name) => async page => {
+  await opener(page);
+  await page.getByRole('menuitem', { name }).click();
+};
 const choice = name => page => page.locator('form, [class*=composer]').getByText(name, { exact: true }).first().click();
 const kind = (label, option) => async page => {
   await page.getByRole('dialog').getByRole('combobox', { name: label, exact: true }).click();
@@ -35,7 +39,7 @@ function places({ scorecard, account, events }) {
   const composer = [choice('メモ'), choice('通話'), choice('後にする'), choice('タスク')];
   return [
     ['/today', []],
-    ['/today?owner=all', [button(/その他の操作$/, false), item('メモを書く'), ...composer]],
+    ['/today?owner=all', [from_menu(button(/その他の操作$/, false), 'メモを書く'), ...composer]],
     ['/today', [page => page.keyboard.press('Control+k')]],
     ['/accounts', [button('絞り込み'), button('+ 条件を追加'), button('14日間利用なし')]],
     ['/accounts', [button('企業を追加')]],
@@ -49,36 +53,36 @@ function places({ scorecard, account, events }) {
     ...['変更', '訂正', 'プロダクトを追加', '契約を編集', '解約の申し出を記録'].map(name => [at, [button('明細と変更'), page => page.getByRole('dialog').getByRole('button', { name, exact: true }).first().click()]]),
     ['/health', [button('スコアカードを作る'), button('+ 条件を追加')]],
     [`/health/${scorecard.id}`, [button('編集'), button('Active days')]],
-    [`/health/${scorecard.id}`, [button('その他'), item('名前・対象・プロダクト')]],
+    [`/health/${scorecard.id}`, [from_menu(button('その他'), '名前・対象・プロダクト')]],
     ['/settings/workspace', []],
     ['/settings/products', [button('プロダクトを追加')]],
     ['/settings/products', [button('機能を追加')]],
     ['/settings/fields', [button('項目を追加'), kind('種類', '選択肢')]],
     ['/settings/staff', [button('招待する')]],
-    ['/settings/keys', [button('キーを作る'), kind('用途', 'ブラウザからイベントを送る')]],
+    ['/settings/keys', [button('キーを作る'), kind('用途', 'ブラウザーからイベントを送る')]],
     ['/settings/events', [button(/割り当て先/, false)]],
     ['/settings/audit', []],
     [`/settings/imports/${events.id}`, []],
   ];
 }
 
-const standing = page => page.evaluate(() => ({ address: location.href, dialogs: document.querySelectorAll('[role=dialog]').length, options: document.querySelectorAll('[aria-expanded=true]').length }));
+const standing = page => page.evaluate(() => ({ address: location.pathname, dialogs: document.querySelectorAll('[role=dialog]').length, options: document.querySelectorAll('[aria-expanded=true]').length }));
 
 /** Types into one box and presses the conversion's Enter; gives what changed by it. */
-async function enter_while_composing(page, cdp, box) {
+async function enter_while_composing(page, cdp, box, name) {
   await box.focus();
   await cdp.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 });
   const before = await standing(page);
   const text = await box.evaluate(element => element.value);
   const enter = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, nativeVirtualKeyCode: 13 };
-  const seen = box.evaluate(element => new Promise(done => {
-    const timer = setTimeout(() => done(null), 3000);
-    element.addEventListener('keydown', event => { clearTimeout(timer); done([event.isComposing, event.isTrusted]); }, { once: true, capture: true });
-  }));
+  await page.evaluate(() => {
+    globalThis.key_seen = null;
+    addEventListener('keydown', event => { globalThis.key_seen = [event.isComposing, event.isTrusted]; }, { once: true, capture: true });
+  });
   await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter });
   await cdp.send('Input.dispatchKeyEvent', { type: 'char', text: '\r', unmodifiedText: '\r', ...enter });
   await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter });
-  assert.deepEqual(await seen, [true, true], 'the browser was composing, and the key was a real one');
+  assert.deepEqual(await page.evaluate(() => globalThis.key_seen), [true, true], `${name}: the browser was composing, and the key was a real one`);
   /* Safari ends the composition before the key: there only its code tells. */
   const prevented = await box.evaluate(element => !element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true, cancelable: true })));
   const within = await box.evaluate(element => element.tagName === 'INPUT' && element.form !== null);
@@ -96,7 +100,7 @@ async function walk(page, cdp, where, walked, sent) {
     if (!(await box.isVisible())) continue;
     const name = `${where}: ${await name_of(box)}`;
     if (walked.has(name)) continue;
-    const { before, after, text, now, safari } = await enter_while_composing(page, cdp, box);
+    const { before, after, text, now, safari } = await enter_while_composing(page, cdp, box, name);
     assert.deepEqual(sent, [], `${name}: the conversion's Enter sent something`);
     assert.deepEqual(after, before, `${name}: the conversion's Enter went somewhere`);
     assert.equal(now, text, `${name}: the conversion's Enter changed what was written`);
@@ -110,7 +114,7 @@ async function walk_all(page, sent, all, walked) {
   for (const [path, presses] of all) {
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).first().waitFor();
-    await page.locator('[role=status][aria-label]').waitFor({ state: 'detached' });
+    await eventually(() => page.locator('[role=status][aria-label]').count(), count => count === 0);
     await walk(page, cdp, path, walked, sent);
     for (const [at, press] of presses.entries()) {
       await press(page);
@@ -120,11 +124,11 @@ async function walk_all(page, sent, all, walked) {
   }
 }
 
-/** What the page sends that changes anything. */
+/** What the page sends that changes anything; a scorecard's draft saves itself, whatever is pressed. */
 function watched(page) {
   const sent = [];
   page.on('request', request => {
-    if (request.method() !== 'GET' && !/preview$/.test(request.url())) sent.push(`${request.method()} ${request.url()}`);
+    if (request.method() !== 'GET' && !/(preview|draft)$/.test(request.url())) sent.push(`${request.method()} ${request.url()}`);
   });
   return sent;
 }

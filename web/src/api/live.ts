@@ -40,20 +40,30 @@ function throughLock(): Stop {
   const others = new BroadcastChannel('banso.stream');
   const leaving = new AbortController();
   others.onmessage = (event: MessageEvent<Told>) => hear(event.data);
+  function tell(told: Told): void {
+    hear(told);
+    others.postMessage(told);
+  }
+  async function hold(): Promise<void> {
+    if (leaving.signal.aborted) return;
+    const stream = streamOpen(tell);
+    stream.again();
+    await new Promise<void>((release) => {
+      leaving.signal.addEventListener('abort', () => {
+        stream.close();
+        release();
+      });
+    });
+  }
+  /* Who takes the stream over from a tab that was closed cannot know what was said in between. */
+  function takeOver(): Promise<void> {
+    tell({ kind: 'gap' });
+    return hold();
+  }
   void navigator.locks
-    .request('banso.stream', { signal: leaving.signal }, () => {
-      const stream = streamOpen((told) => {
-        hear(told);
-        others.postMessage(told);
-      });
-      stream.again();
-      return new Promise<void>((release) => {
-        leaving.signal.addEventListener('abort', () => {
-          stream.close();
-          release();
-        });
-      });
-    })
+    .request('banso.stream', { ifAvailable: true }, (lock) =>
+      lock ? hold() : navigator.locks.request('banso.stream', { signal: leaving.signal }, takeOver),
+    )
     .catch(() => undefined);
   return () => {
     leaving.abort();

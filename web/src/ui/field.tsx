@@ -223,7 +223,9 @@ export function Tags(props: Common & { value: string[]; onChange: (value: string
       data={props.suggestions ?? []}
       comboboxProps={{ withinPortal: true, transitionProps: { duration: 0 } }}
       onKeyDownCapture={(event) => {
-        if (isConversion(event)) event.stopPropagation();
+        if (!isConversion(event)) return;
+        event.preventDefault();
+        event.stopPropagation();
       }}
     />
   );

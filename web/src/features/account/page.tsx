@@ -120,7 +120,7 @@ export function AccountPage() {
 
   if (!account.data) {
     return (
-      <Page title={account.error ? '' : '…'}>
+      <Page title={words.pageTitle}>
         {account.error ? <Failed error={account.error} again={() => void account.refetch()} /> : <Loading lines={10} />}
       </Page>
     );

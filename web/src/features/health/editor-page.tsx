@@ -260,6 +260,7 @@ function Editor({ card, onReset }: { card: Scorecard; onReset: () => void }) {
 }
 
 export function ScorecardPage() {
+  const words = useHealthWords();
   const { id } = useParams({ strict: false }) as { id: string };
   const [generation, setGeneration] = useState(0);
   const reading = useRead<Scorecard>({ path: `/scorecards/${id}`, topics: TOPICS });
@@ -269,6 +270,15 @@ export function ScorecardPage() {
     setGeneration((before) => before + 1);
   }
 
+  if (!reading.data) {
+    return (
+      <Page title={words.title}>
+        <Shown reading={reading} lines={8}>
+          {() => null}
+        </Shown>
+      </Page>
+    );
+  }
   return (
     <Shown reading={reading} lines={8}>
       {(card) => <Editor key={`${card.id}.${generation}`} card={card} onReset={() => void reset()} />}
