@@ -101,15 +101,14 @@ Delta *kept_deltas(Flush *flush, size_t *count)
     return deltas;
 }
 
-void flush_add_deltas(Flush *flush, const Delta *deltas, size_t count)
+Delta *deltas_join(Arena *arena, const Delta *first, size_t first_count, const Delta *second, size_t second_count)
 {
-    Delta *more = arena_array(flush->writer.arena, flush->more_count + count + 1, sizeof *more);
-    if (flush->more_count > 0)
-        memcpy(more, flush->more, flush->more_count * sizeof *more);
-    if (count > 0)
-        memcpy(more + flush->more_count, deltas, count * sizeof *more);
-    flush->more = more;
-    flush->more_count += count;
+    Delta *both = arena_raw(arena, (first_count + second_count + 1) * sizeof *both);
+    if (first_count > 0)
+        memcpy(both, first, first_count * sizeof *both);
+    if (second_count > 0)
+        memcpy(both + first_count, second, second_count * sizeof *both);
+    return both;
 }
 
 size_t deltas_extent(const Delta *deltas, size_t count)

@@ -24,14 +24,7 @@ static ImportedRow *row_add(ImportBatch *batch)
     ImportedRows *rows = batch->context;
     if (rows == NULL)
         rows = batch->context = arena_make(batch->writer.arena, ImportedRows);
-    if (rows->count == rows->capacity) {
-        size_t capacity = rows->capacity == 0 ? 512 : rows->capacity * 2;
-        ImportedRow *more = arena_array(batch->writer.arena, capacity, sizeof *more);
-        if (rows->count > 0)
-            memcpy(more, rows->items, rows->count * sizeof *more);
-        rows->items = more;
-        rows->capacity = capacity;
-    }
+    rows->items = arena_room(batch->writer.arena, rows->items, rows->count, 1, &rows->capacity, sizeof *rows->items);
     return &rows->items[rows->count++];
 }
 

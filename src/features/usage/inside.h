@@ -139,7 +139,8 @@ void first_uses_clear(void);
 
 /* ---- deltas.c ---- */
 
-void flush_add_deltas(Flush *flush, const Delta *deltas, size_t count);
+/* The first, then the second, in an array of their own. */
+Delta *deltas_join(Arena *arena, const Delta *first, size_t first_count, const Delta *second, size_t second_count);
 /* What the kept events add to rollups: sorted, equal ones added up. */
 Delta *kept_deltas(Flush *flush, size_t *count);
 /* Sorts by account and day; adds up equal ones, and gives how many are left. */

@@ -289,7 +289,8 @@ static bool trace_take(Flush *flush, const char *anonymous_id, int64_t contact, 
         for (tracing.day = rows[i].first_day; tracing.day <= rows[i].last_day; tracing.day++)
             if (!trace_day(&tracing, error))
                 return false;
-        flush_add_deltas(flush, tracing.deltas, tracing.count);
+        flush->more = deltas_join(flush->writer.arena, flush->more, flush->more_count, tracing.deltas, tracing.count);
+        flush->more_count += tracing.count;
     }
     return count == 0 || trace_drop(flush->writer.db, anonymous_id, error);
 }

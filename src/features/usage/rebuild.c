@@ -113,12 +113,7 @@ static bool rollup_write_row(Slice *slice, int64_t account, const RollupDay *now
 static void slice_deltas(Slice *slice, const Delta *deltas, size_t count)
 {
     Flush *flush = slice->flush;
-    Delta *all = arena_array(flush->writer.arena, flush->delta_count + count + 1, sizeof *all);
-    if (flush->delta_count > 0)
-        memcpy(all, flush->deltas, flush->delta_count * sizeof *all);
-    if (count > 0)
-        memcpy(all + flush->delta_count, deltas, count * sizeof *all);
-    flush->deltas = all;
+    flush->deltas = deltas_join(flush->writer.arena, flush->deltas, flush->delta_count, deltas, count);
     flush->delta_count += count;
 }
 
