@@ -198,6 +198,8 @@ static bool lite_begin(Db *db, Error *error)
     db->lost = false;
     if (lite->checkpointer)
         checkpointer_help(lite->checkpointer, lite->link);
+    if (db->writes)
+        lite_rest(lite);
     return lite_simple(db, db->writes ? &BEGIN_WRITE : &BEGIN_READ, error);
 }
 

@@ -12,7 +12,9 @@ typedef struct {
     Db db;
     sqlite3 *link;
     Cache statements;
-    Checkpointer *checkpointer; /* the writer's */
+    Checkpointer *checkpointer; /* the writer's, as is what follows */
+    int64_t changes;            /* of the connection's life, when it was looked at last */
+    int64_t quiet_since;        /* microseconds, monotonic; 0 = it rests already */
 } Lite;
 
 /* "sqlite:PATH" without its first word. */
@@ -36,6 +38,10 @@ Checkpointer *checkpointer_new(const char *url, sqlite3 *writer);
 void checkpointer_free(Checkpointer *checkpointer);
 /* Called by the writer between transactions: cuts a log that only grows because there is never a pause. */
 void checkpointer_help(Checkpointer *checkpointer, sqlite3 *writer);
+
+/* Called by the writer between transactions: after some seconds in which nothing was written it gives its cache back,
+ * which a large commit or a start may have filled. */
+void lite_rest(Lite *lite);
 
 bool lite_copy(const char *url, const char *path, Error *error);
 bool lite_check(const char *url, Arena *arena, const char **report, Error *error);

@@ -1,10 +1,12 @@
 #include "db/engine_sqlite.h"
 
+#include "base/clock.h"
 #include "base/text.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <malloc.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,6 +80,23 @@ void checkpointer_help(Checkpointer *checkpointer, sqlite3 *writer)
     sqlite3_busy_timeout(writer, 0);
     sqlite3_wal_checkpoint_v2(writer, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
     sqlite3_busy_timeout(writer, 2500);
+}
+
+enum { QUIET_US = 5000000 };
+
+void lite_rest(Lite *lite)
+{
+    int64_t changes = sqlite3_total_changes64(lite->link), now = clock_monotonic();
+    if (changes != lite->changes) {
+        lite->changes = changes;
+        lite->quiet_since = now;
+        return;
+    }
+    if (!lite->quiet_since || now - lite->quiet_since < QUIET_US)
+        return;
+    lite->quiet_since = 0;
+    sqlite3_db_release_memory(lite->link);
+    malloc_trim(0); /* its pages lie among others: without this the system would not get them back */
 }
 
 Checkpointer *checkpointer_new(const char *url, sqlite3 *writer)
