@@ -164,3 +164,31 @@ bothEngines('a start from the snapshot knows what the rollups say, whatever came
   assert.match(await started(() => {}), /does not reach back to the snapshot.*all rollups are read/);
   await hold(api(), told, days);
 }, OPTIONS);
+
+bothEngines('events for years ago that come while years ago are read are counted once', async program => {
+  const product = await program.owner.post('/api/v1/products', { key: 'app', name: 'App' });
+  await program.owner.post('/api/v1/features', { product_id: product.id, key: 'all', name: 'All', rules: ['*'] });
+  const { token } = await program.owner.post('/api/v1/keys', { name: 'ingest', rights: 'ingest' });
+  const admin = await program.with_key('view');
+  const roll = dice(99);
+  const told = new Told();
+  const some = (count, oldest, newest) => range(0, count).map(() => ({ company: `company-${roll(60)}`, ago: newest + roll(oldest - newest), person: roll(3) }));
+  await send(program, token, told, [...some(300, 200, 0), ...some(700, 1100, 600)]);
+  const all = encodeURIComponent(JSON.stringify({ measure: 'events', days: 1000 }));
+  for (let round = 0; round < 4; round++) {
+    await program.kill();
+    await program.serve();
+    const api = program.client({ token: admin.options.token });
+    const { items } = await api.get('/api/v1/accounts?limit=200');
+    const old = day_after(TODAY, -550 - round);
+    await Promise.all([
+      ...range(0, 6).map(() => send(program, token, told, some(60, 1100, 560))),
+      ...range(0, 4).map(() => api.get(`/api/v1/accounts?as_of=${old}`)),
+    ]);
+    for (const { id, external_id: company } of items) {
+      const { value } = await api.get(`/api/v1/accounts/${id}/measure?as_of=${old}&ref=${all}`);
+      const by_hand = told.window(company, 550 + round, 1000).length;
+      assert.ok(value === by_hand || (value === null && by_hand === 0), `${company} in round ${round}: ${value}, by hand ${by_hand}`);
+    }
+  }
+}, OPTIONS);
