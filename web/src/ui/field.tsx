@@ -15,7 +15,9 @@ import {
 } from '@mantine/core';
 import { type KeyboardEvent, lazy, type ReactNode, type Ref, Suspense } from 'react';
 import type { Day } from '../api/types';
+import { dayText } from '../lib/dates';
 import { isConversion, isEnter, isSend } from '../lib/enter';
+import { useLanguage } from '../lib/language';
 import { useKitWords } from './words';
 
 export interface Common {
@@ -273,8 +275,10 @@ export interface DateProps extends Common {
 }
 
 export function DateBox(props: DateProps) {
+  const language = useLanguage();
+  const shown = props.value ? dayText(props.value, language) : '';
   return (
-    <Suspense fallback={<TextInput {...common(props)} size={props.size ?? 'sm'} w={props.width} value={props.value ?? ''} readOnly />}>
+    <Suspense fallback={<TextInput {...common(props)} size={props.size ?? 'sm'} w={props.width} value={shown} readOnly />}>
       <Calendar {...props} />
     </Suspense>
   );

@@ -21,7 +21,7 @@ export const useTodayWords = dictionary(
         : days === 0
           ? 'renews today'
           : `renews in ${days} ${days === 1 ? 'day' : 'days'}`,
-    notice: (days: number) => (days <= 0 ? 'notice period is over' : `notice ends in ${days} ${days === 1 ? 'day' : 'days'}`),
+    notice: (days: number) => (days <= 0 ? 'notice period is over' : `notice in ${days} ${days === 1 ? 'day' : 'days'}`),
     noContract: 'no contract',
     noData: 'No data yet: nothing is known about how this company uses the product.',
     noDataLink: 'See what is missing',
