@@ -141,6 +141,22 @@ static void a_full_shelf_is_filed_with_the_next_commit(void **state)
     house_close(&house);
 }
 
+static void counts_that_say_too_much_put_themselves_right(void **state)
+{
+    House house = house_open(*state);
+    house_start(&house);
+    for (int i = 0; i < FRESH_SHELVES && !USAGE.shared; i++)
+        USAGE.shelves[i] = (FreshShelf) { INT32_MAX, INT32_MAX };
+    send(&house, TRACK_TRACK, EVENT_OF_ACME);
+    assert_int_equal(lies_of(&house).fresh, 0);
+    for (int i = 0; i < FRESH_SHELVES; i++)
+        assert_int_equal(USAGE.shelves[i].rows, 0);
+    send(&house, TRACK_TRACK, EVENT_OF_ACME);
+    assert_int_equal(lies_of(&house).fresh, !USAGE.shared);
+    assert_int_equal(events_of(&house, "acme", TODAY), 2);
+    house_close(&house);
+}
+
 static void a_start_files_what_the_last_run_left(void **state)
 {
     House house = house_open(*state);
@@ -177,9 +193,8 @@ static void a_damaged_row_is_an_error_and_stays(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        DB_TEST(what_is_fresh_reads_like_what_is_filed),
-        DB_TEST(a_full_shelf_is_filed_with_the_next_commit),
-        DB_TEST(a_start_files_what_the_last_run_left),
+        DB_TEST(what_is_fresh_reads_like_what_is_filed),        DB_TEST(a_full_shelf_is_filed_with_the_next_commit),
+        DB_TEST(counts_that_say_too_much_put_themselves_right), DB_TEST(a_start_files_what_the_last_run_left),
         DB_TEST(a_damaged_row_is_an_error_and_stays),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);
