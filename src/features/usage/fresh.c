@@ -235,7 +235,8 @@ static bool shelf_file(Flush *flush, int shelf, Error *error)
     size_t count = deltas_sum(flush->writer.arena, shelved.deltas, shelved.delta_count);
     return file_events(flush, shelved.kept, shelved.kept_count, error) &&
            file_rollups(flush, shelved.deltas, count, false, error) &&
-           filed_put(flush->writer.db, shelf, shelved.last_id, error) && fresh_drop(flush->writer.db, error);
+           filed_put(flush->writer.db, shelf, shelved.last_id, error) && fresh_drop(flush->writer.db, error) &&
+           filed_clear(flush->writer.db, error);
 }
 
 static bool is_much(const Flush *flush)
