@@ -100,7 +100,7 @@ export async function make_scorecard(program, points, limit) {
     await row_of(page, name).click();
   }
   for (const point of points.filter(one => one.of)) await add_point(page, point);
-  await page.getByRole('textbox', { name: 'BAD under' }).fill(String(limit));
+  await page.getByRole('textbox', { name: /^BAD/ }).fill(String(limit));
   await page.getByText('Draft saved').waitFor();
   await page.getByRole('button', { name: 'Publish' }).click();
   await page.getByText('Published. The scores are being computed anew.').waitFor();
