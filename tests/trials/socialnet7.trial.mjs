@@ -112,7 +112,7 @@ async function counting(program) {
     const { events, resent, network, killed } = await seconds('all events sent, with the kills, in', () => application.send(program, token, KILLS));
     console.log(`${events} events; the server killed ${killed} times, which cut off ${network.cut} requests; ${network.refused} met nobody; ${resent} events handed to the client again`);
     assert.equal(killed, KILLS.length);
-    assert.ok(network.cut >= killed, 'each kill cut off requests');
+    assert.ok(network.cut > 0, 'the kills cut off requests');
     assert.ok(resent > 0, 'the client gave up while the server was away');
     await counted_once(owner, 'after the kills');
     await seconds('all sent again in', () => application.send(program, token));
