@@ -36,6 +36,11 @@ export class Load {
   }
 
   /** Waits until everything under way has its answer: the program must be up. */
+  /** For `t.after`: a test that failed leaves nobody behind who goes on asking, and would keep its file from ending. */
+  abandon() {
+    this.stopping = true;
+  }
+
   async stop() {
     this.stopping = true;
     await Promise.all(this.workers);

@@ -10,6 +10,7 @@ const MAY_STAY = {
   fact: 16, // told below, kind by kind
   job: 4, // that counts were made anew; done jobs go after seven days
   usage_rebuild: 4, // the same, as its own history
+  event_filed: 64, // how far each shelf was filed; the marks go when nothing is fresh
   change_log: 800, // how other servers heard of the events; goes after a day
 };
 

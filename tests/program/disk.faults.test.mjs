@@ -122,6 +122,7 @@ async function while_full(program, load, disk) {
 
 async function fill_and_free(program, disk, t) {
   const load = new Load(await program.with_key('manage'), await program.with_key('ingest'));
+  t.after(() => load.abandon());
   for (const client of [load.api, load.ingest]) client.options.contract = false;
   load.again.add(507);
   await load.prepare();

@@ -24,6 +24,7 @@ async function under_load(load, count) {
 
 bothEngines(`nothing acknowledged is lost when the program is killed ${KILLS} times`, async (program, t) => {
   const load = new Load(await program.with_key('manage'), await program.with_key('ingest'));
+  t.after(() => load.abandon());
   for (const client of [load.api, load.ingest]) client.options.contract = false;
   await load.prepare();
   let slowest = 0;

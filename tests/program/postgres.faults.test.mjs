@@ -33,6 +33,7 @@ test(`nothing acknowledged is lost when PostgreSQL is restarted ${RESTARTS} time
     const { address } = await new_database(cluster.address);
     await with_program({ database: address }, async program => {
       const load = new Load(await program.with_key('manage'), await program.with_key('ingest'));
+      t.after(() => load.abandon());
       for (const client of [load.api, load.ingest]) client.options.contract = false;
       await load.prepare();
       load.start();
