@@ -43,19 +43,19 @@ function watch_network() {
   return seen;
 }
 
-/** One client, one slice; gives what was not acknowledged. `answered` is called at each answer, with their number. */
-async function slice_sent(url, token, slice, answered) {
+/** One client, one slice; gives what was not acknowledged. `asked` is called at each request, with their number. */
+async function slice_sent(url, token, slice, asked) {
   const left = new Set(slice);
   const analytics = new Analytics({ ...SETTINGS, writeKey: token, host: url });
-  let answers = 0;
+  let requests = 0;
   analytics.on('error', () => {}); // each event tells of its own
-  analytics.on('http_response', () => answered(++answers));
+  analytics.on('http_request', () => asked(++requests));
   for (const index of slice) analytics.track(event_of(index), error => { if (!error) left.delete(index); });
   await analytics.closeAndFlush({ timeout: FLUSH_MS });
   return [...left];
 }
 
-/** Until all are acknowledged. kills: [{ from, after, … }] in order: the parent is told in the slice of `from`, after so many answers. */
+/** Until all are acknowledged. kills: [{ from, at, … }] in order: the parent is told in the slice of `from`, at that request. */
 async function send({ url, token, kills }) {
   const waiting = [...kills];
   let resent = 0;
@@ -64,8 +64,8 @@ async function send({ url, token, kills }) {
     const again = [];
     for (let from = 0; from < queue.length; from += SLICE) {
       const kill = waiting.length && from + SLICE > waiting[0].from ? waiting.shift() : undefined;
-      const answered = count => { if (count === kill?.after) process.send({ kill }); };
-      again.push(...await slice_sent(url, token, queue.slice(from, from + SLICE), answered));
+      const asked = count => { if (count === kill?.at) process.send({ kill, network: { ...network } }); };
+      again.push(...await slice_sent(url, token, queue.slice(from, from + SLICE), asked));
     }
     resent += again.length;
     queue = again;

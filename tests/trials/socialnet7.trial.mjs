@@ -11,8 +11,8 @@ import { bad_below, learn, make_scorecard } from './scorecard.mjs';
 const SET = 'socialnet7';
 const WANTED = { post: 124_943, newfriend: 19_340, like: 272_015, adview: 126_514, dislike: 46_333, unfriend: 900, message: 182_300, reply: 67_587 };
 const NAMES = Object.keys(WANTED);
-// In the slice of event `from`, after so many answers; the last time the server stays away until the client gives up.
-const KILLS = [{ from: 100_000, after: 1 }, { from: 300_000, after: 7 }, { from: 500_000, after: 15 }, { from: 700_000, after: 3, away_ms: 6000 }];
+// In the slice of event `from`, at that request of forty; the last time the server stays away until the client gives up.
+const KILLS = [{ from: 100_000, at: 40 }, { from: 300_000, at: 30 }, { from: 500_000, at: 40 }, { from: 700_000, at: 20, away_ms: 6000 }];
 const BAD_SHARE = 0.2; // about every fifth account is to be BAD on the day on which the scorecard is made
 
 async function customers(owner) {
