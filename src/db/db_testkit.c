@@ -79,11 +79,13 @@ static void become(const struct passwd *user, int parent)
         _exit(126);
 }
 
-static pid_t spawn(const char *folder, const char *program, char *const arguments[])
+/* PostgreSQL's programs look for each other beside the path that they were called by. */
+static pid_t spawn(const char *folder, const char *program, char *arguments[])
 {
     const struct passwd *user = cluster_user();
     char path[160];
     snprintf(path, sizeof path, "%s/%s", postgres_place(), program);
+    arguments[0] = path;
     int parent = getpid();
     pid_t child = fork();
     if (child != 0)
