@@ -11,6 +11,7 @@ const MAY_STAY = {
   job: 4, // that counts were made anew; done jobs go after seven days
   usage_rebuild: 4, // the same, as its own history
   event_filed: 64, // how far each shelf was filed; the marks go when nothing is fresh
+  fact_reader: 8, // how far each reader has come; a row is made when it first runs
   change_log: 800, // how other servers heard of the events; goes after a day
 };
 
