@@ -38,7 +38,7 @@ static void without_small_ones_all_that_waits_is_one_group(void **state)
     Line line = { 0 };
     (void)state;
     queue_open(&line.queue);
-    line_put(&line, "12345678", 400000);
+    line_put(&line, "12345678", 150000);
     assert_string_equal(line_take(&line, 64), "12345678");
     queue_free(&line.queue);
 }
@@ -48,7 +48,7 @@ static void small_ones_go_first_and_alone_and_large_ones_come_in_their_turn(void
     Line line = { 0 };
     (void)state;
     queue_open(&line.queue);
-    line_put(&line, "1a2b3456", 400000);
+    line_put(&line, "1a2b3456", 150000);
     assert_string_equal(line_take(&line, 64), "ab");
     line_put(&line, "c", 0);
     /* Beside small ones two of them fit; those that wait longest. */
@@ -80,7 +80,7 @@ static void a_writer_of_single_pieces_takes_them_as_they_came(void **state)
     Line line = { 0 };
     (void)state;
     queue_open(&line.queue);
-    line_put(&line, "1a2", 400000);
+    line_put(&line, "1a2", 150000);
     assert_string_equal(line_take(&line, 1), "1");
     assert_string_equal(line_take(&line, 1), "a");
     assert_string_equal(line_take(&line, 1), "2");
