@@ -15,11 +15,11 @@
 /* ---- checkpoints ------------------------------------------------------------------------------------------------- */
 
 /*
- * Of 8 KB: 32 MB, 8 MB. A page that many commits rewrite is moved once for all of them. The thread moves what there is
+ * Of 8 KB: 64 MB, 8 MB. A page that many commits rewrite is moved once for all of them. The thread moves what there is
  * while commits go on; what they add meanwhile the writer moves itself before its next transaction, since a log begins
  * anew only when all of it was moved, and under load that moment never comes by itself.
  */
-enum { PAGES_DUE = 4096, PAGES_STEP = 1024, PASSES = 3 };
+enum { PAGES_DUE = 8192, PAGES_STEP = 1024, PASSES = 3 };
 
 struct Checkpointer {
     sqlite3 *link;

@@ -51,10 +51,10 @@ static int64_t room_for_large(Queue *queue, int max)
 {
     bool small_alone = max > 1 && queue->small > 0 && queue->small < queue->length && !queue->small_alone;
     queue->small_alone = small_alone;
-    if (small_alone)
-        return 0;
     if (queue->small > 0)
         queue->small_at = clock_monotonic();
+    if (small_alone)
+        return 0;
     bool lately = max > 1 && clock_monotonic() - queue->small_at < SMALL_LATELY_US;
     return lately ? WEIGHT_BESIDE_SMALL : INT64_MAX;
 }

@@ -59,6 +59,12 @@ static void small_ones_go_first_and_alone_and_large_ones_come_in_their_turn(void
     assert_string_equal(line_take(&line, 64), "56");
     line_put(&line, "ef", 0);
     assert_string_equal(line_take(&line, 64), "ef");
+    /* Small ones that went alone leave little room to those behind them as well: more may come. */
+    line_put(&line, "g78", 150000);
+    line_put(&line, "9", 150000);
+    assert_string_equal(line_take(&line, 64), "g");
+    assert_string_equal(line_take(&line, 64), "78");
+    assert_string_equal(line_take(&line, 64), "9");
     queue_free(&line.queue);
 }
 
