@@ -15,11 +15,13 @@
 /* ---- checkpoints ------------------------------------------------------------------------------------------------- */
 
 /*
- * Of 8 KB: 64 MB, 8 MB. A page that many commits rewrite is moved once for all of them. The thread moves what there is
- * while commits go on; what they add meanwhile the writer moves itself before its next transaction, since a log begins
- * anew only when all of it was moved, and under load that moment never comes by itself.
+ * Of 8 KB. Each time the log has grown by PAGES_STEP (4 MB) the thread moves what there is while commits go on: little
+ * at a time, since a commit waits when the disk is busy with a large part of the database. At PAGES_DUE (64 MB) the log
+ * is to begin anew, which it does only when all of it was moved: the thread moves what came meanwhile, and again, and
+ * the writer itself the little that is left, before its next transaction. Under load that moment would never come by
+ * itself.
  */
-enum { PAGES_DUE = 8192, PAGES_STEP = 1024, PASSES = 3 };
+enum { PAGES_DUE = 8192, PAGES_STEP = 512, PASSES = 3 };
 
 struct Checkpointer {
     sqlite3 *link;
@@ -28,6 +30,7 @@ struct Checkpointer {
     pthread_cond_t due;
     bool wanted, closing;
     int due_at;       /* pages of the log at which the thread is woken next; the writer's own */
+    atomic_int pages; /* of the log after the last COMMIT */
     atomic_bool help; /* the thread has moved its part */
 };
 
@@ -37,11 +40,11 @@ static int log_grew(void *context, sqlite3 *link, const char *schema, int pages)
     Checkpointer *checkpointer = context;
     (void)link;
     (void)schema;
-    if (pages < PAGES_DUE)
-        checkpointer->due_at = PAGES_DUE;
+    if (pages < atomic_exchange(&checkpointer->pages, pages))
+        checkpointer->due_at = PAGES_STEP; /* it has begun anew */
     if (pages < checkpointer->due_at)
         return SQLITE_OK;
-    checkpointer->due_at = pages + PAGES_STEP; /* when a reader keeps the log from beginning anew */
+    checkpointer->due_at = pages + PAGES_STEP;
     pthread_mutex_lock(&checkpointer->lock);
     checkpointer->wanted = true;
     pthread_cond_signal(&checkpointer->due);
@@ -66,9 +69,11 @@ static void *checkpointer_main(void *argument)
     Checkpointer *checkpointer = argument;
     pthread_setname_np(pthread_self(), "checkpoint");
     while (wait_for_work(checkpointer)) {
-        for (int pass = 0; pass < PASSES; pass++)
+        bool anew = atomic_load(&checkpointer->pages) >= PAGES_DUE;
+        for (int pass = 0; pass < (anew ? PASSES : 1); pass++)
             sqlite3_wal_checkpoint_v2(checkpointer->link, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-        atomic_store(&checkpointer->help, true);
+        if (anew)
+            atomic_store(&checkpointer->help, true);
     }
     return NULL;
 }
@@ -105,7 +110,7 @@ Checkpointer *checkpointer_new(const char *url, sqlite3 *writer)
     Checkpointer *checkpointer = calloc(1, sizeof *checkpointer);
     if (!checkpointer)
         bug("out of memory at the start");
-    checkpointer->due_at = PAGES_DUE;
+    checkpointer->due_at = PAGES_STEP;
     if (!lite_open_link(url, SQLITE_OPEN_READWRITE, &checkpointer->link, &ignored)) {
         free(checkpointer);
         return NULL;
