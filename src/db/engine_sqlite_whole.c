@@ -15,13 +15,13 @@
 /* ---- checkpoints ------------------------------------------------------------------------------------------------- */
 
 /*
- * Of 8 KB. Each time the log has grown by PAGES_STEP (4 MB) the thread moves what there is while commits go on: little
+ * Of 8 KB. Each time the log has grown by PAGES_STEP (2 MB) the thread moves what there is while commits go on: little
  * at a time, since a commit waits when the disk is busy with a large part of the database. At PAGES_DUE (64 MB) the log
  * is to begin anew, which it does only when all of it was moved: the thread moves what came meanwhile, and again, and
  * the writer itself the little that is left, before its next transaction. Under load that moment would never come by
  * itself.
  */
-enum { PAGES_DUE = 8192, PAGES_STEP = 512, PASSES = 3 };
+enum { PAGES_DUE = 8192, PAGES_STEP = 256, PASSES = 3 };
 
 struct Checkpointer {
     sqlite3 *link;
