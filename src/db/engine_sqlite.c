@@ -91,8 +91,8 @@ bool lite_open_link(const char *url, int flags, sqlite3 **link, Error *error)
 
 /* The readers' caches are small on purpose: the system's own cache holds the file, and an idle server stays small. The
  * writer's holds what a large commit dirties: pages that must leave it before COMMIT are written twice. It grows only
- * with what is written. Pages of 8 KB: with 4 KB the log of a large commit took a third longer, with 16 KB that of a
- * small one. */
+ * with what is written. Pages of 8 KB: batches of events come in a third faster than with 4 KB, no slower than with 16.
+ */
 static const char WRITER_SETTINGS[] = "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                                       "PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 0;"
                                       "PRAGMA journal_size_limit = 67108864;"
