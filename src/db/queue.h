@@ -13,12 +13,7 @@
 
 #include <pthread.h>
 
-enum {
-    QUEUE_MAX = 4096,
-    WEIGHT_SMALL_MAX = 16 * 1024,
-    WEIGHT_BESIDE_SMALL = 320 * 1024,
-    SMALL_LATELY_US = 100 * 1000
-};
+enum { QUEUE_MAX = 4096, WEIGHT_SMALL_MAX = 16 * 1024, WEIGHT_BESIDE_SMALL = 320 * 1024, SMALL_LATELY_US = 100 * 1000 };
 
 typedef struct {
     pthread_mutex_t lock;
