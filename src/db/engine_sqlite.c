@@ -67,6 +67,8 @@ bool lite_fail(sqlite3 *link, const char *doing, Error *error)
 static bool failed(Lite *lite, const char *doing, Error *error)
 {
     lite_fail(lite->link, doing, error);
+    if (error->kind == ERROR_FULL && lite->checkpointer)
+        checkpointer_needs_room(lite->checkpointer);
     if (sqlite3_get_autocommit(lite->link))
         lite->db.lost = true;
     return false;
@@ -95,7 +97,7 @@ bool lite_open_link(const char *url, int flags, sqlite3 **link, Error *error)
  */
 static const char WRITER_SETTINGS[] = "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                                       "PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 0;"
-                                      "PRAGMA journal_size_limit = 67108864;"
+                                      "PRAGMA journal_size_limit = 25165824;"
                                       "PRAGMA cache_size = -64000; PRAGMA trusted_schema = OFF;";
 static const char READER_SETTINGS[] = "PRAGMA foreign_keys = ON; PRAGMA query_only = ON; PRAGMA cache_size = -4000;"
                                       "PRAGMA trusted_schema = OFF;";

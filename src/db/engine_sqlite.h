@@ -38,6 +38,8 @@ Checkpointer *checkpointer_new(const char *url, sqlite3 *writer);
 void checkpointer_free(Checkpointer *checkpointer);
 /* Called by the writer between transactions: cuts a log that only grows because there is never a pause. */
 void checkpointer_help(Checkpointer *checkpointer, sqlite3 *writer);
+/* The disk is full: a log that begins anew has its room already, so it shall do so before the next transaction. */
+void checkpointer_needs_room(Checkpointer *checkpointer);
 
 /* Called by the writer between transactions: after some seconds in which nothing was written it gives its cache back,
  * which a large commit or a start may have filled. */

@@ -16,12 +16,13 @@
 
 /*
  * Of 8 KB. Each time the log has grown by PAGES_STEP (2 MB) the thread moves what there is while commits go on: little
- * at a time, since a commit waits when the disk is busy with a large part of the database. At PAGES_DUE (64 MB) the log
+ * at a time, since a commit waits when the disk is busy with a large part of the database. At PAGES_DUE (16 MB) the log
  * is to begin anew, which it does only when all of it was moved: the thread moves what came meanwhile, and again, and
  * the writer itself the little that is left, before its next transaction. Under load that moment would never come by
- * itself.
+ * itself. The writer waits a moment for those who read the log (new readers no longer need it); when one of them takes
+ * long, as a backup does, the log may become twice as long before the writer asks again.
  */
-enum { PAGES_DUE = 8192, PAGES_STEP = 256, PASSES = 3 };
+enum { PAGES_DUE = 2048, PAGES_STEP = 256, PASSES = 3, READERS_MS = 20 };
 
 struct Checkpointer {
     sqlite3 *link;
@@ -31,6 +32,7 @@ struct Checkpointer {
     bool wanted, closing;
     int due_at;       /* pages of the log at which the thread is woken next; the writer's own */
     atomic_int pages; /* of the log after the last COMMIT */
+    atomic_int anew;  /* pages at which it is to begin anew */
     atomic_bool help; /* the thread has moved its part */
 };
 
@@ -69,7 +71,7 @@ static void *checkpointer_main(void *argument)
     Checkpointer *checkpointer = argument;
     pthread_setname_np(pthread_self(), "checkpoint");
     while (wait_for_work(checkpointer)) {
-        bool anew = atomic_load(&checkpointer->pages) >= PAGES_DUE;
+        bool anew = atomic_load(&checkpointer->pages) >= atomic_load(&checkpointer->anew);
         for (int pass = 0; pass < (anew ? PASSES : 1); pass++)
             sqlite3_wal_checkpoint_v2(checkpointer->link, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
         if (anew)
@@ -78,13 +80,20 @@ static void *checkpointer_main(void *argument)
     return NULL;
 }
 
+void checkpointer_needs_room(Checkpointer *checkpointer)
+{
+    atomic_store(&checkpointer->help, true);
+}
+
 void checkpointer_help(Checkpointer *checkpointer, sqlite3 *writer)
 {
     if (!atomic_exchange(&checkpointer->help, false))
         return;
-    sqlite3_busy_timeout(writer, 0);
-    sqlite3_wal_checkpoint_v2(writer, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+    sqlite3_busy_timeout(writer, READERS_MS);
+    int code = sqlite3_wal_checkpoint_v2(writer, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
     sqlite3_busy_timeout(writer, 2500);
+    int pages = atomic_load(&checkpointer->pages);
+    atomic_store(&checkpointer->anew, code == SQLITE_BUSY && pages > PAGES_DUE ? 2 * pages : PAGES_DUE);
 }
 
 enum { QUIET_US = 5000000 };
@@ -111,6 +120,7 @@ Checkpointer *checkpointer_new(const char *url, sqlite3 *writer)
     if (!checkpointer)
         bug("out of memory at the start");
     checkpointer->due_at = PAGES_STEP;
+    atomic_init(&checkpointer->anew, PAGES_DUE);
     if (!lite_open_link(url, SQLITE_OPEN_READWRITE, &checkpointer->link, &ignored)) {
         free(checkpointer);
         return NULL;
