@@ -29,10 +29,14 @@ async function open_tabs(page) {
   return tabs;
 }
 
-/** All tabs show what the program changed, none of them being touched. */
-async function all_hear(program, tabs, account, name) {
+const rename = async (program, account, name) => {
   const { version } = await program.owner.get(`/api/v1/accounts/${account.id}`);
   await program.owner.patch(`/api/v1/accounts/${account.id}`, { name }, version);
+};
+
+/** All tabs show what the program changed, none of them being touched. */
+async function all_hear(program, tabs, account, name) {
+  await rename(program, account, name);
   await Promise.all(tabs.map(listed(name)));
 }
 
@@ -87,9 +91,48 @@ story('without workers and locks a tab listens only while it is looked at', asyn
   await eventually(() => seen.begun, count => count === 1);
   await page.evaluate(() => globalThis.look('hidden'));
   await eventually(() => seen.ended, count => count === 1, 30_000);
-  const { version } = await program.owner.get(`/api/v1/accounts/${account.id}`);
-  await program.owner.patch(`/api/v1/accounts/${account.id}`, { name: 'Foods meanwhile' }, version);
+  await rename(program, account, 'Foods meanwhile');
   await page.evaluate(() => globalThis.look('visible'));
+  await listed('Foods meanwhile')(page);
+}, options);
+
+function gate() {
+  let open;
+  const opened = new Promise(done => { open = done; });
+  return { opened, open };
+}
+
+story('what changed between the first reading and the first hearing is read', async ({ page, program, given }) => {
+  await page.context().addInitScript('delete globalThis.SharedWorker; delete globalThis.BroadcastChannel;');
+  const stream = gate();
+  await page.route('**/api/v1/stream', async route => { await stream.opened; await route.continue(); });
+  await page.goto('/accounts?q=foods');
+  await listed('Alpha Foods Ltd')(page);
+  await rename(program, the_account(given), 'Foods meanwhile');
+  stream.open();
+  await listed('Foods meanwhile')(page);
+}, options);
+
+story('a first answer from before a change that was told meanwhile is read again', async ({ page, program, given }) => {
+  await page.context().addInitScript('delete globalThis.SharedWorker; delete globalThis.BroadcastChannel;');
+  await page.goto('/accounts?q=nobody');
+  await page.evaluate(() => new Promise(done => {
+    globalThis.second = new EventSource('/api/v1/stream');
+    globalThis.told = new Promise(heard => globalThis.second.addEventListener('changed', heard));
+    globalThis.second.onopen = done;
+  }));
+  const [read, answer] = [gate(), gate()];
+  await page.route(url => url.pathname === '/api/v1/accounts' && url.searchParams.get('q') === 'foods', async route => {
+    const response = await route.fetch();
+    read.open();
+    await answer.opened;
+    await route.fulfill({ response });
+  }, { times: 1 });
+  await page.getByRole('searchbox').first().fill('foods');
+  await read.opened;
+  await rename(program, the_account(given), 'Foods meanwhile');
+  await page.evaluate(() => globalThis.told.then(() => new Promise(done => setTimeout(done, 0))));
+  answer.open();
   await listed('Foods meanwhile')(page);
 }, options);
 

@@ -16,11 +16,9 @@ function hear(told: Told): void {
 function throughWorker(failed: () => void): Stop {
   const worker = new SharedWorker(new URL('./live.worker.ts', import.meta.url), { type: 'module', name: 'banso' });
   const bye = () => worker.port.postMessage('bye');
-  /* A page that comes back from the browser's memory has missed what happened meanwhile. */
+  /* A page that comes back from the browser's memory. */
   const back = (event: PageTransitionEvent) => {
-    if (!event.persisted) return;
-    worker.port.postMessage('again');
-    everythingChanged();
+    if (event.persisted) worker.port.postMessage('again');
   };
   worker.onerror = failed;
   worker.port.onmessage = (event: MessageEvent<Told>) => hear(event.data);
@@ -55,14 +53,9 @@ function throughLock(): Stop {
       });
     });
   }
-  /* Who takes the stream over from a tab that was closed cannot know what was said in between. */
-  function takeOver(): Promise<void> {
-    tell({ kind: 'gap' });
-    return hold();
-  }
   void navigator.locks
     .request('banso.stream', { ifAvailable: true }, (lock) =>
-      lock ? hold() : navigator.locks.request('banso.stream', { signal: leaving.signal }, takeOver),
+      lock ? hold() : navigator.locks.request('banso.stream', { signal: leaving.signal }, hold),
     )
     .catch(() => undefined);
   return () => {

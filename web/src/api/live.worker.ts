@@ -21,6 +21,7 @@ self.onconnect = (event) => {
   port.onmessage = (message: MessageEvent<'again' | 'bye'>) => {
     if (message.data !== 'bye') {
       ports.add(port);
+      port.postMessage({ kind: 'gap' } satisfies Told); // what was told before this tab heard
       return stream.again();
     }
     ports.delete(port);

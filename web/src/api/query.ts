@@ -2,7 +2,7 @@
  * Reading and writing with TanStack Query. Every reading says of which topics it tells ("today", "account:12"); the stream of
  * changes and each write name topics, and what tells of them is read again.
  */
-import { keepPreviousData, QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Query as CachedQuery, keepPreviousData, QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ApiError, api, type Query } from './client';
 
 declare module '@tanstack/react-query' {
@@ -27,13 +27,24 @@ function tells(topics: readonly string[] | undefined, changed: readonly string[]
   return topics?.some((topic) => changed.some((key) => key === topic || key.startsWith(`${topic}:`))) ?? false;
 }
 
+/* A first answer that is still under way may be from before the change: it is left to come, and read again. */
+function readAgain(predicate: (query: CachedQuery) => boolean): void {
+  const underWay = client.getQueryCache().findAll({ predicate, fetchStatus: 'fetching' });
+  void client.invalidateQueries({ predicate });
+  for (const query of underWay) {
+    if (query.state.data !== undefined) continue;
+    const again = () => void client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+    void query.promise?.then(again, () => undefined);
+  }
+}
+
 export function topicsChanged(changed: readonly string[]): void {
-  void client.invalidateQueries({ predicate: (query) => tells(query.meta?.topics, changed) });
+  readAgain((query) => tells(query.meta?.topics, changed));
 }
 
 /** After a gap in the stream nobody knows what was missed. */
 export function everythingChanged(): void {
-  void client.invalidateQueries({ predicate: (query) => query.meta?.topics !== undefined });
+  readAgain((query) => query.meta?.topics !== undefined);
 }
 
 interface Reading {

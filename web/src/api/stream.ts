@@ -14,15 +14,14 @@ export function streamOpen(tell: (told: Told) => void): Stream {
   let source: EventSource | null = null;
   let wait = 1_000;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let wasOpen = false;
 
   function open(): void {
     clearTimeout(timer);
     source = new EventSource('/api/v1/stream');
+    /* Also the first time: what a page read before its stream was heard may have changed in between. */
     source.onopen = () => {
       wait = 1_000;
-      if (wasOpen) tell({ kind: 'gap' });
-      wasOpen = true;
+      tell({ kind: 'gap' });
     };
     source.addEventListener('changed', (event) => {
       const { keys } = JSON.parse((event as MessageEvent<string>).data) as { keys: string[] };
