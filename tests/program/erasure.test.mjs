@@ -70,6 +70,39 @@ bothEngines('after an erasure no table holds a word of theirs', async program =>
   assert.deepEqual(hits(), []);
 }, { clock: CLOCK });
 
+bothEngines('an erasure reaches every day and every account, and the export before it holds as much', async program => {
+  const api = await program.with_key('admin');
+  const ingest = await program.with_key('ingest');
+  const days = ['2026-02-28', '2026-03-01', '2026-03-02', '2026-10-25', '2026-11-18', '2026-11-19'];
+  const words = [];
+  const event = (more, word) => {
+    words.push(word);
+    return { type: 'track', event: 'Report read', messageId: word, properties: { title: word }, ...more };
+  };
+  const at = (day, hour) => `${day}T${hour}:30:00Z`;
+  await ingest.post('/v1/batch', { batch: [
+    ...days.flatMap(day => ['02', '23'].flatMap(hour => ['one', 'two'].map(groupId => event({ userId: 'goes', timestamp: at(day, hour), context: { groupId } }, `Secret ${day} ${hour} ${groupId}`)))),
+    event({ userId: 'goes', timestamp: at('2026-11-17', '05') }, 'Secret that waits'),
+    { type: 'alias', previousId: 'their device', userId: 'goes', messageId: 'alias' },
+    { type: 'track', anonymousId: 'their device', properties: { title: 'Secret of no name' } }, // no event: refused
+  ] });
+  const contact = (await api.get('/api/v1/contacts')).items.find(one => one.external_id === 'goes');
+  const { usage } = await api.get(`/api/v1/contacts/${contact.id}/export`);
+  const tracked = usage.events.filter(one => one.type === 'track');
+  assert.deepEqual(tracked.map(one => one.properties.title).sort(), [...words].sort());
+  assert.equal(tracked.find(one => one.properties.title === 'Secret that waits').account_id, null);
+  assert.deepEqual(usage.rejected.map(one => JSON.parse(one.body).properties.title), ['Secret of no name']);
+  // Rollups are those of the old zone until they are counted anew.
+  await api.patch('/api/v1/workspace', { time_zone: 'Pacific/Honolulu' });
+  await api.delete(`/api/v1/contacts/${contact.id}`);
+  for (const account of (await api.get('/api/v1/accounts')).items) {
+    const path = `/api/v1/accounts/${account.id}/events?limit=200`;
+    await eventually(() => api.all(path), all => all.filter(one => one.type === 'track').length === 2 * days.length); // counts stay
+  }
+  const text = dump(program);
+  assert.ok(!text.includes('Secret') && !text.toLowerCase().includes(Buffer.from('Secret').toString('hex')));
+}, { clock: CLOCK });
+
 const list_of = program => join(program.data, 'erasures');
 
 bothEngines('who was forgotten after a backup is forgotten again when it is restored', async program => {

@@ -9,43 +9,54 @@
 
 #include <string.h>
 
-/* ---- where a person has events ---- */
+/* ---- where a person, or an account, has events ---- */
 
 typedef struct {
     Arena *arena;
-    int64_t contact;
-    Change *places; /* account and local day */
+    int64_t contact; /* 0 = anybody */
+    Change *items;   /* account and UTC day, each once; of one account the newest first */
     size_t count, capacity;
 } Places;
 
-static void place_add(Places *places, int64_t account, int64_t day)
+static void place_add(Places *places, int64_t account, int64_t first_day, int64_t last_day)
 {
-    places->places =
-        arena_room(places->arena, places->places, places->count, 1, &places->capacity, sizeof *places->places);
-    places->places[places->count++] = (Change) { account, day };
+    for (int64_t day = last_day; day >= first_day; day--) {
+        const Change *last = places->count > 0 ? &places->items[places->count - 1] : NULL;
+        if (last != NULL && last->account == account && last->day <= day)
+            continue;
+        places->items =
+            arena_room(places->arena, places->items, places->count, 1, &places->capacity, sizeof *places->items);
+        places->items[places->count++] = (Change) { account, day };
+    }
 }
 
-static void days_add(Places *places, int64_t account, const AccountDay *days, size_t count)
+static bool is_there(const RollupDay *rollup, int64_t contact)
 {
-    for (size_t i = 0; i < count; i++)
-        for (size_t n = 0; n < days[i].rollup.person_count; n++)
-            if (days[i].rollup.people[n].key == places->contact) {
-                place_add(places, account, days[i].day);
-                break;
-            }
+    for (size_t i = 0; i < rollup->person_count; i++)
+        if (rollup->people[i].key == contact)
+            return true;
+    return contact == 0;
 }
 
+/* Whatever the zone in which a rollup was made, and it need not be that of today, a local day lies within three of UTC.
+ */
 static bool place_days(Places *places, Db *db, int64_t account, Error *error)
 {
+    Arena *scratch = arena_new();
     AccountDay *days;
     int64_t before = INT32_MAX;
-    for (size_t count = 1; count > 0;) {
-        if (!account_days_read(db, places->arena, account, INT32_MIN, before, &days, &count, error))
-            return false;
-        days_add(places, account, days, count);
-        before = count > 0 ? days[count - 1].day : before;
+    bool ok = true;
+    for (size_t count = 1; ok && count > 0;) {
+        arena_reset(scratch);
+        ok = account_days_read(db, scratch, account, INT32_MIN, before, &days, &count, error);
+        for (size_t i = 0; ok && i < count; i++) {
+            before = days[i].day;
+            if (is_there(&days[i].rollup, places->contact))
+                place_add(places, account, before - 1, before + 1);
+        }
     }
-    return true;
+    arena_free(scratch);
+    return ok;
 }
 
 static bool account_take(const PersonPlacesRow *row, void *context, Error *error)
@@ -67,31 +78,23 @@ static bool places_find(Db *db, Arena *arena, int64_t contact, Places *places, E
     return true;
 }
 
-typedef bool (*PlaceVisit)(const Chunk *chunk, int64_t account, int64_t day, void *context, Error *error);
+/* `arena` is emptied after each day. */
+typedef bool (*PlaceVisit)(const Chunk *chunk, const Change *place, Arena *arena, void *context, Error *error);
 
-/* Each chunk that overlaps one of the places once. */
+/* Every chunk of the places, the oldest day of an account first. */
 static bool places_visit(Db *db, const Places *places, PlaceVisit visit, void *context, Error *error)
 {
-    const Zone *zone = atomic_load(&USAGE.services->zone);
-    int64_t last_account = 0, last_day = INT64_MIN;
-    for (size_t i = 0; i < places->count; i++) {
-        int64_t account = places->places[i].account;
-        int64_t from = event_day(zone_midnight(zone, places->places[i].day));
-        int64_t until = event_day(zone_midnight(zone, places->places[i].day + 1) - 1);
-        for (int64_t day = from; day <= until; day++) {
-            Chunks chunks = { .arena = places->arena };
-            if (account == last_account && day <= last_day)
-                continue;
-            last_account = account;
-            last_day = day;
-            if (!chunks_read(db, day, account, &chunks, error))
-                return false;
-            for (size_t n = 0; n < chunks.count; n++)
-                if (!visit(&chunks.items[n], account, day, context, error))
-                    return false;
-        }
+    Arena *scratch = arena_new();
+    bool ok = true;
+    for (size_t i = places->count; ok && i-- > 0;) {
+        Chunks chunks = { .arena = scratch };
+        ok = chunks_read(db, places->items[i].day, places->items[i].account, &chunks, error);
+        for (size_t n = 0; ok && n < chunks.count; n++)
+            ok = visit(&chunks.items[n], &places->items[i], scratch, context, error);
+        arena_reset(scratch);
     }
-    return true;
+    arena_free(scratch);
+    return ok;
 }
 
 /* ---- forgetting ---- */
@@ -101,10 +104,10 @@ typedef struct {
     int64_t contact;
 } Forgetting;
 
-static bool forget_chunk(const Chunk *chunk, int64_t account, int64_t day, void *context, Error *error)
+static bool forget_chunk(const Chunk *chunk, const Change *place, Arena *arena, void *context, Error *error)
 {
     const Forgetting *forgetting = context;
-    uint8_t *written = arena_alloc(forgetting->writer->arena, chunk->body.size + 1), *at = written;
+    uint8_t *written = arena_alloc(arena, chunk->body.size + 1), *at = written;
     EventRecord record;
     bool changed = false;
     for (size_t offset = 0; event_next(chunk->body, &offset, &record);) {
@@ -115,7 +118,7 @@ static bool forget_chunk(const Chunk *chunk, int64_t account, int64_t day, void 
         event_write(at, &record);
         at += event_size(&record);
     }
-    return !changed || chunk_write(forgetting->writer->db, day, account, chunk->seq,
+    return !changed || chunk_write(forgetting->writer->db, place->day, place->account, chunk->seq,
                                    (Bytes) { written, (size_t)(at - written) }, error);
 }
 
@@ -135,19 +138,15 @@ static bool usage_forget(const Writer *writer, int64_t contact, Error *error)
 {
     Forgetting forgetting = { writer, contact };
     Places places;
-    ContactUserRow *user;
     Flush *flush = flush_new(writer->db, writer->actor, writer->now);
     if (!flush_close(flush, fresh_file_all(flush, error)) ||
-        !contact_user(writer->db, writer->arena, contact, &user, error) ||
         !places_find(writer->db, writer->arena, contact, &places, error) ||
         !places_visit(writer->db, &places, forget_chunk, &forgetting, error))
         return false;
-    if (user != NULL && user->external_id != NULL && !rejected_forget(writer->db, user->external_id, error))
-        return false;
     identities_forget(NULL);
     db_after_commit(writer->db, identities_forget, NULL);
-    return waiting_forget(writer->db, contact, error) && alias_forget(writer->db, contact, error) &&
-           binding_forget(writer->db, contact, error);
+    return rejected_forget(writer->db, contact, error) && waiting_forget(writer->db, contact, error) &&
+           alias_forget(writer->db, contact, error) && binding_forget(writer->db, contact, error);
 }
 
 /* ---- exporting ---- */
@@ -155,7 +154,6 @@ static bool usage_forget(const Writer *writer, int64_t contact, Error *error)
 typedef struct {
     Text *json;
     int64_t contact;
-    Arena *arena;
 } Exporting;
 
 static void text_comma(Text *json)
@@ -165,24 +163,43 @@ static void text_comma(Text *json)
         text_char(json, ',');
 }
 
-static bool export_chunk(const Chunk *chunk, int64_t account, int64_t day, void *context, Error *error)
+/* `account` 0 = it waits for one. */
+static void export_event(const Exporting *exporting, Arena *arena, int64_t account, const EventRecord *record)
 {
-    Exporting *exporting = context;
+    Text *json = exporting->json;
+    text_comma(json);
+    text_format(json, "{\"at\":\"%s\",\"account_id\":%s,\"type\":\"%s\",\"name\":", time_format(arena, record->at),
+                account != 0 ? arena_format(arena, "%lld", (long long)account) : "null",
+                TRACK_TYPE_NAMES[record->type]);
+    json_string_to(json, arena_text_n(arena, record->name, record->name_size));
+    text_add(json, ",\"properties\":");
+    if (record->properties_size == 0)
+        text_add(json, "{}");
+    else
+        text_add_n(json, record->properties, record->properties_size);
+    text_char(json, '}');
+}
+
+static void export_body(const Exporting *exporting, Arena *arena, int64_t account, Bytes body)
+{
     EventRecord record;
-    (void)day;
+    for (size_t offset = 0; event_next(body, &offset, &record);)
+        if (record.contact == exporting->contact)
+            export_event(exporting, arena, account, &record);
+}
+
+static bool export_chunk(const Chunk *chunk, const Change *place, Arena *arena, void *context, Error *error)
+{
     (void)error;
-    for (size_t offset = 0; event_next(chunk->body, &offset, &record);) {
-        if (record.contact != exporting->contact)
-            continue;
-        text_comma(exporting->json);
-        text_format(exporting->json, "{\"at\":\"%s\",\"account_id\":%lld,\"type\":\"%s\",\"name\":",
-                    time_format(exporting->arena, record.at), (long long)account, TRACK_TYPE_NAMES[record.type]);
-        json_string_to(exporting->json, arena_text_n(exporting->arena, record.name, record.name_size));
-        text_add(exporting->json, ",\"properties\":");
-        text_add_n(exporting->json, record.properties_size == 0 ? "{}" : record.properties,
-                   record.properties_size == 0 ? 2 : record.properties_size);
-        text_char(exporting->json, '}');
-    }
+    export_body(context, arena, place->account, chunk->body);
+    return true;
+}
+
+static bool export_waiting(const WaitingOfContactRow *row, void *context, Error *error)
+{
+    const Exporting *exporting = context;
+    (void)error;
+    export_body(exporting, exporting->json->arena, 0, row->body);
     return true;
 }
 
@@ -206,17 +223,16 @@ static bool export_ids(Db *db, Arena *arena, int64_t contact, Text *json, Error 
 
 static bool usage_export(Db *db, Arena *arena, int64_t contact, Text *json, Error *error)
 {
-    Exporting exporting = { json, contact, arena };
+    Exporting exporting = { json, contact };
     Places places;
-    ContactUserRow *user;
-    RejectedOfRow *rejected = NULL;
-    size_t rejected_count = 0;
+    RejectedOfRow *rejected;
+    size_t rejected_count;
     text_add(json, "{\"events\":[");
-    if (!contact_user(db, arena, contact, &user, error) || !places_find(db, arena, contact, &places, error) ||
-        !places_visit(db, &places, export_chunk, &exporting, error) || !export_ids(db, arena, contact, json, error))
-        return false;
-    if (user != NULL && user->external_id != NULL &&
-        !rejected_of(db, arena, user->external_id, &rejected, &rejected_count, error))
+    if (!places_find(db, arena, contact, &places, error) ||
+        !places_visit(db, &places, export_chunk, &exporting, error) ||
+        !waiting_of_contact(db, contact, export_waiting, &exporting, error) ||
+        !export_ids(db, arena, contact, json, error) ||
+        !rejected_of(db, arena, contact, &rejected, &rejected_count, error))
         return false;
     text_add(json, ",\"rejected\":");
     shape_write_list(json, &REJECTED_OF_ROW, rejected, rejected_count);
@@ -266,12 +282,12 @@ typedef struct {
     int64_t contact, at;
 } LastAt;
 
-static bool last_at_visit(const Chunk *chunk, int64_t account, int64_t day, void *context, Error *error)
+static bool last_at_visit(const Chunk *chunk, const Change *place, Arena *arena, void *context, Error *error)
 {
     LastAt *last = context;
     EventRecord record;
-    (void)account;
-    (void)day;
+    (void)place;
+    (void)arena;
     (void)error;
     for (size_t offset = 0; event_next(chunk->body, &offset, &record);)
         if (record.contact == last->contact && record.at > last->at)
@@ -306,6 +322,7 @@ static bool last_days_find(Db *db, Arena *arena, LastDays *last, Error *error)
 
 static bool usage_last_events(Db *db, Arena *arena, Ids contacts, int64_t *at, Error *error)
 {
+    const Zone *zone = atomic_load(&USAGE.services->zone);
     LastDays last = { .scratch = arena_new(), .contacts = contacts };
     last.days = arena_array(arena, contacts.count + 1, sizeof *last.days);
     last.accounts = arena_array(arena, contacts.count + 1, sizeof *last.accounts);
@@ -316,9 +333,11 @@ static bool usage_last_events(Db *db, Arena *arena, Ids contacts, int64_t *at, E
     bool ok = last_days_find(db, arena, &last, error);
     arena_free(last.scratch);
     for (size_t i = 0; ok && i < contacts.count; i++) {
-        Change place = { last.accounts[i], last.days[i] };
-        Places places = { .arena = arena, .places = &place, .count = last.days[i] != INT64_MIN };
+        Places places = { .arena = arena };
         LastAt found = { contacts.items[i], 0 };
+        if (last.days[i] != INT64_MIN)
+            place_add(&places, last.accounts[i], event_day(zone_midnight(zone, last.days[i])),
+                      event_day(zone_midnight(zone, last.days[i] + 1) - 1));
         ok = places_visit(db, &places, last_at_visit, &found, error);
         at[i] = found.at;
     }
@@ -331,20 +350,12 @@ const ContactHolder USAGE_CONTACTS = { "usage", usage_forget, usage_export, usag
 
 static bool drop_chunks(const Writer *writer, int64_t account, Error *error)
 {
-    const Zone *zone = atomic_load(&USAGE.services->zone);
-    int64_t before = INT32_MAX;
-    AccountDay *days;
-    for (size_t count = 1; count > 0;) {
-        if (!account_days_read(writer->db, writer->arena, account, INT32_MIN, before, &days, &count, error))
+    Places places = { .arena = writer->arena };
+    if (!place_days(&places, writer->db, account, error))
+        return false;
+    for (size_t i = 0; i < places.count; i++)
+        if (!chunk_drop(writer->db, places.items[i].day, account, error))
             return false;
-        for (size_t i = 0; i < count; i++) {
-            int64_t until = event_day(zone_midnight(zone, days[i].day + 1) - 1);
-            for (int64_t day = event_day(zone_midnight(zone, days[i].day)); day <= until; day++)
-                if (!chunk_drop(writer->db, day, account, error))
-                    return false;
-        }
-        before = count > 0 ? days[count - 1].day : before;
-    }
     return true;
 }
 

@@ -117,6 +117,14 @@ static char *keys_hide(char *text)
     return text;
 }
 
+/* By this it is found again when the person is to be forgotten. */
+static const char *rejected_of_whom(const TrackEvent *event)
+{
+    if (event->user_id != NULL)
+        return event->user_id;
+    return event->anonymous_id != NULL ? event->anonymous_id : "";
+}
+
 static bool reject_event(Flush *flush, const TrackEvent *event, Error *error)
 {
     enum { BODY_MAX = 4096 };
@@ -128,7 +136,7 @@ static bool reject_event(Flush *flush, const TrackEvent *event, Error *error)
         .id = id_new(),
         .at = flush->call->received_at,
         .reason = event->reject,
-        .user_id = event->user_id == NULL ? "" : event->user_id,
+        .user_id = rejected_of_whom(event),
         .body = size == 0 ? "" : keys_hide(arena_text_n(flush->writer.arena, event->raw.data, size)),
     };
     return rejected_add(flush->writer.db, &row, 1, error);
