@@ -61,12 +61,32 @@ bothEngines('which end a period has is asked, and rows that touch become one sta
   const refused = await owner.ask('POST', `/api/v1/imports/${made.id}/run`);
   assert.equal(refused.status, 400);
   assert.equal(refused.body.field, 'ends');
-  await owner.patch(`/api/v1/imports/${made.id}`, { options: { ...made.options, ends: 'exclusive' } });
+  const asked = await owner.patch(`/api/v1/imports/${made.id}`, { options: { ends: 'exclusive' } });
+  assert.deepEqual(asked.options, { ...made.options, ends: 'exclusive' }, 'one option is changed, the others stay');
   const done = await step(owner, made.id, 'run');
   assert.deepEqual([done.good, done.bad], [2, 1]);
   const account = (await owner.get('/api/v1/accounts')).items[0];
   const { items } = await owner.get(`/api/v1/contracts?account_id=${account.id}`);
   assert.equal(items.flatMap(contract => contract.lines).length, 2);
+}, { clock: CLOCK });
+
+bothEngines('each option of an import is changed by itself, and a wrong one is refused by its name', async ({ owner }) => {
+  const made = await upload(owner, 'contracts', 'account_id,start_date,end_date,mrr\n7,2026-01-11,2026-02-11,10.0\n');
+  const path = `/api/v1/imports/${made.id}`;
+  const given = { encoding: 'shift_jis', delimiter: ';', date_order: 'dmy', ends: 'inclusive', time_zone: 'Europe/London', currency: 'EUR' };
+  let options = made.options;
+  for (const [name, value] of Object.entries(given)) {
+    const changed = await owner.patch(path, { options: { [name]: value } });
+    options = { ...options, [name]: value };
+    assert.deepEqual(changed.options, options, name);
+  }
+  assert.equal((await owner.patch(path, { options: { ends: null } })).options.ends, null);
+  const wrong = { encoding: 'latin-9', delimiter: '|', date_order: 'ydm', ends: 'maybe', time_zone: 'Mars/Olympus', currency: 'XXQ', product_id: 1 };
+  for (const [name, value] of [...Object.entries(wrong), ['currency', null], ['encoding', null]]) {
+    const refused = await owner.ask('PATCH', path, { options: { [name]: value } });
+    assert.equal(refused.status, 400, `${name} = ${value}`);
+    assert.match(refused.body.field, new RegExp(`${name}$`));
+  }
 }, { clock: CLOCK });
 
 bothEngines('grace and notice of a contract come with the file: without grace an account left when its last line ended', async ({ owner }) => {

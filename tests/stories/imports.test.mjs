@@ -32,3 +32,40 @@ story('a file of accounts is checked and its good rows are imported', async ({ p
   assert.equal(head, `\ufeff顧客ID,会社名,国,${say('行,項目,理由', 'Line,Field,What is wrong')}`);
   assert.equal(row, `,Nameless Trading,GB,4,${say('外部ID,値がありません。', 'External id,A value is missing.')}`);
 });
+
+const LINES = ['会社ID;開始日;終了日;月額', 'c-1;01/04/2026;31/03/2027;20000', 'c-9;01/04/2026;31/03/2027;20000'].join('\r\n');
+
+story('a file of contracts is read as it is said to be: ends, dates, currency, separator', async ({ page, program, say, language }) => {
+  await program.owner.post('/api/v1/accounts', { name: '株式会社いろは', external_id: 'c-1' });
+  await page.goto('/settings/imports');
+  await page.getByText(say('契約', 'Contracts'), { exact: true }).first().click();
+  await page.locator('input[type=file]').setInputFiles({ name: 'lines.csv', mimeType: 'text/csv', buffer: Buffer.from(LINES) });
+  await page.waitForURL(/\/settings\/imports\/\d+/);
+  const id = Number(page.url().split('/').pop());
+  const check = page.getByRole('button', { name: say('書き込まずに確認する', 'Check without writing') });
+  await check.waitFor();
+  assert.ok(await check.isDisabled(), 'whether ends are inclusive is asked first');
+  const choose = async (label, option, saved) => {
+    await page.getByRole('combobox', { name: label }).click();
+    await Promise.all([
+      page.waitForResponse(answer => answer.request().method() === 'PATCH' && answer.ok()),
+      page.getByRole('option', { name: option }).click(),
+    ]);
+    const { options } = await program.owner.get(`/api/v1/imports/${id}`);
+    for (const [key, value] of Object.entries(saved)) assert.equal(options[key], value, key);
+  };
+  await choose(say('区切り', 'Separator'), say('カンマ', 'Comma'), { delimiter: ',' });
+  await choose(say('区切り', 'Separator'), say('セミコロン', 'Semicolon'), { delimiter: ';' });
+  await choose(say('日付の順序', 'Order of dates'), say('年・月・日', 'Year, month, day'), { date_order: 'ymd' });
+  await choose(say('日付の順序', 'Order of dates'), say('日・月・年', 'Day, month, year'), { date_order: 'dmy' });
+  await choose(say('通貨', 'Currency'), 'EUR', { currency: 'EUR' });
+  await choose(say('契約の終了日', 'Ends of contracts'), say(/^はい/, /^Yes/), { ends: 'inclusive', delimiter: ';', currency: 'EUR' });
+  await check.click();
+  await page.getByRole('button', { name: say('正しい1行を取り込む', 'Import 1 good rows') }).click();
+  await page.getByText(say('完了', 'Done'), { exact: true }).first().waitFor();
+  const { items: [account] } = await program.owner.get('/api/v1/accounts');
+  const { items: [contract] } = await program.owner.get(`/api/v1/contracts?account_id=${account.id}`);
+  const [line] = contract.lines;
+  assert.deepEqual([line.from_on, line.until_on, line.price.currency], ['2026-04-01', '2027-04-01', 'EUR']);
+  await assert_everywhere(page, 'import-contracts', language);
+});

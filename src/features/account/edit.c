@@ -81,11 +81,17 @@ static void slot_write(const Field *field, void *row, Slot slot)
 bool edit_apply(const Request *request, const Shape *patch, const void *input, const Shape *shape, void *row,
                 Error *error)
 {
+    return edit_apply_from(request->arena, request->body, patch, input, shape, row, error);
+}
+
+bool edit_apply_from(Arena *arena, const Json *body, const Shape *patch, const void *input, const Shape *shape,
+                     void *row, Error *error)
+{
     for (const Field *given = patch->fields; given->type != FIELD_END; given++) {
         const Field *kept = field_named(shape, given->name);
-        if (!kept || is_compound(given->type) || !request_given(request, given->name))
+        if (!kept || is_compound(given->type) || !body || !json_get(body, given->name))
             continue;
-        Slot slot = slot_read(request->arena, given, input);
+        Slot slot = slot_read(arena, given, input);
         if (!slot.known && !kept->optional)
             return fail(error, ERROR_INPUT, given->name, "%s cannot be empty", given->name);
         slot_write(kept, row, slot);

@@ -13,6 +13,9 @@
  * the row is cleared. */
 bool edit_apply(const Request *request, const Shape *patch, const void *input, const Shape *shape, void *row,
                 Error *error);
+/* The same for a part of the body: `body` is the object that `input` was read from. */
+bool edit_apply_from(Arena *arena, const Json *body, const Shape *patch, const void *input, const Shape *shape,
+                     void *row, Error *error);
 /* The same where everything that is known in the input counts as given, and nothing is cleared: imports. */
 void edit_fill(Arena *arena, const Shape *patch, const void *input, const Shape *shape, void *row);
 

@@ -3,6 +3,10 @@
 
 #include "base/id.h"
 #include "base/json.h"
+#include "base/money.h"
+#include "base/reason.h"
+#include "features/account/edit.h"
+#include "features/account/product.h"
 #include "features/workspace/workspace.h"
 
 #include <stdlib.h>
@@ -159,13 +163,20 @@ typedef struct {
     const void *options;
 } ImportChange;
 
+/* Each by itself: what is not given stays as it was. */
+static const Shape IMPORT_OPTIONS_PATCH = {
+    .name = "ImportOptionsPatch",
+    .size = sizeof(ImportOptions),
+    .fields = (const Field[]) { IMPORT_OPTION_FIELDS(true), { .type = FIELD_END } },
+};
+
 static const Shape IMPORT_CHANGE = {
     .name = "ImportChange",
     .size = sizeof(ImportChange),
     .fields =
         (const Field[]) {
             SHAPE_OPT(ImportChange, mapping, FIELD_JSON),
-            SHAPE_OPT(ImportChange, options, FIELD_OBJECT, .shape = &IMPORT_OPTIONS),
+            SHAPE_OPT(ImportChange, options, FIELD_OBJECT, .shape = &IMPORT_OPTIONS_PATCH),
             { .type = FIELD_END },
         },
 };
@@ -209,11 +220,33 @@ static bool mapping_change(Arena *arena, ImportPlan *plan, size_t columns, const
     return true;
 }
 
-static bool options_check(const ImportOptions *options, Error *error)
+static bool product_is_there(const Request *request, OptInt product, Error *error)
+{
+    Catalog catalog;
+    if (!product.known)
+        return true;
+    if (!catalog_read(request->db, request->arena, &catalog, error))
+        return false;
+    for (size_t i = 0; i < catalog.product_count; i++)
+        if (catalog.products[i].id == product.value)
+            return true;
+    return refuse(error, "product_id", REASON_NO_PRODUCT,
+                  arena_format(request->arena, "%lld", (long long)product.value), NULL);
+}
+
+static bool options_check(const Request *request, const ImportOptions *options, Error *error)
 {
     if (zone_find(options->time_zone) == NULL)
-        return fail(error, ERROR_INPUT, "time_zone", "\"%.60s\" is no time zone", options->time_zone);
-    return true;
+        return refuse(error, "time_zone", REASON_NO_TIME_ZONE, options->time_zone, NULL);
+    if (!currency_is_known(options->currency))
+        return refuse(error, "currency", REASON_NO_CURRENCY, options->currency, NULL);
+    return product_is_there(request, options->product_id, error);
+}
+
+static bool options_change(const Request *request, const void *given, ImportOptions *options, Error *error)
+{
+    return given == NULL || edit_apply_from(request->arena, json_get(request->body, "options"), &IMPORT_OPTIONS_PATCH,
+                                            given, &IMPORT_OPTIONS, options, error);
 }
 
 /* Read anew in another encoding or with another delimiter, the columns are others, and guessed anew. */
@@ -248,9 +281,8 @@ static bool import_change(Request *request, Error *error)
         return false;
     ImportOptions options = { plan.job->encoding,  plan.job->delimiter, plan.job->date_order, plan.job->ends,
                               plan.job->time_zone, plan.job->currency,  plan.job->product_id };
-    if (change->options != NULL)
-        options = *(const ImportOptions *)change->options;
-    if (!options_check(&options, error) || !table_again(request, &plan, &options, &guess, error) ||
+    if (!options_change(request, change->options, &options, error) || !options_check(request, &options, error) ||
+        !table_again(request, &plan, &options, &guess, error) ||
         !mapping_change(request->arena, &plan, guess->column_count, change->mapping, error))
         return false;
     const char *mapped = plan_mapping_json(request->arena, plan.kind, &plan.fields, plan.mapping, guess->column_count);

@@ -8,17 +8,7 @@
 const Shape IMPORT_OPTIONS = {
     .name = "ImportOptions",
     .size = sizeof(ImportOptions),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(ImportOptions, encoding, FIELD_TEXT, .choices = "utf-8|shift_jis|utf-16"),
-            SHAPE_FIELD(ImportOptions, delimiter, FIELD_TEXT, .choices = ",|;|\t"),
-            SHAPE_FIELD(ImportOptions, date_order, FIELD_TEXT, .choices = "ymd|dmy|mdy"),
-            SHAPE_OPT(ImportOptions, ends, FIELD_TEXT, .choices = "exclusive|inclusive"),
-            SHAPE_FIELD(ImportOptions, time_zone, FIELD_TEXT, .max = 60),
-            SHAPE_FIELD(ImportOptions, currency, FIELD_TEXT, .max = 3),
-            SHAPE_OPT(ImportOptions, product_id, FIELD_ID),
-            { .type = FIELD_END },
-        },
+    .fields = (const Field[]) { IMPORT_OPTION_FIELDS(false), { .type = FIELD_END } },
 };
 
 typedef struct {

@@ -10,6 +10,16 @@ typedef struct {
     OptInt product_id;
 } ImportOptions;
 
+/* `patch`: whether a field may be left out; ends and product may be unset in any case. */
+#define IMPORT_OPTION_FIELDS(patch)                                                                                    \
+    SHAPE_FIELD(ImportOptions, encoding, FIELD_TEXT, .optional = (patch), .choices = "utf-8|shift_jis|utf-16"),        \
+        SHAPE_FIELD(ImportOptions, delimiter, FIELD_TEXT, .optional = (patch), .choices = ",|;|\t"),                   \
+        SHAPE_FIELD(ImportOptions, date_order, FIELD_TEXT, .optional = (patch), .choices = "ymd|dmy|mdy"),             \
+        SHAPE_OPT(ImportOptions, ends, FIELD_TEXT, .choices = "exclusive|inclusive"),                                  \
+        SHAPE_FIELD(ImportOptions, time_zone, FIELD_TEXT, .optional = (patch), .max = 60),                             \
+        SHAPE_FIELD(ImportOptions, currency, FIELD_TEXT, .optional = (patch), .max = 3),                               \
+        SHAPE_OPT(ImportOptions, product_id, FIELD_ID)
+
 typedef struct {
     int64_t index;
     const char *name;

@@ -616,10 +616,10 @@ export interface ImportOptions {
   encoding: "utf-8" | "shift_jis" | "utf-16";
   delimiter: "," | ";" | "\t";
   date_order: "ymd" | "dmy" | "mdy";
-  ends?: "exclusive" | "inclusive" | null;
+  ends: "exclusive" | "inclusive" | null;
   time_zone: string;
   currency: string;
-  product_id?: Id | null;
+  product_id: Id | null;
 }
 
 export interface ImportError {
@@ -630,7 +630,17 @@ export interface ImportError {
   text: string;
 }
 
-export interface ImportChange { mapping?: Record<string, string | null> | null; options?: ImportOptions | null }
+export interface ImportChange { mapping?: Record<string, string | null> | null; options?: ImportOptionsPatch | null }
+
+export interface ImportOptionsPatch {
+  encoding?: "utf-8" | "shift_jis" | "utf-16" | null;
+  delimiter?: "," | ";" | "\t" | null;
+  date_order?: "ymd" | "dmy" | "mdy" | null;
+  ends?: "exclusive" | "inclusive" | null;
+  time_zone?: string | null;
+  currency?: string | null;
+  product_id?: Id | null;
+}
 
 export interface Usage { as_of: Day; first_week: Day; weeks: number; features: UsageFeature[]; people: UsagePeople }
 

@@ -2,7 +2,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { api, apiText } from '../../api/client';
 import { topicsChanged, useRead } from '../../api/query';
-import type { Import } from '../../api/types';
+import type { Import, ImportChange } from '../../api/types';
 import { reasonSentence, useProblemWords } from '../../api/words';
 import { csvRows, csvSave } from '../../lib/csv';
 import { named, useLanguage } from '../../lib/language';
@@ -21,7 +21,7 @@ import { useImportWords } from './words';
 
 const LEAVE = 'leave';
 
-type Change = (change: { mapping?: Record<number, string | null>; options?: Partial<Import['options']> }) => void;
+type Change = (change: ImportChange) => void;
 
 function Mapping({ one, change, editable }: { one: Import; change: Change; editable: boolean }) {
   const words = useImportWords();
@@ -193,8 +193,9 @@ function One({ one }: { one: Import }) {
   const editable = mayManage && (one.state === 'mapping' || one.state === 'checked' || one.state === 'failed');
   const changed = () => topicsChanged([`import:${one.id}`, 'imports']);
 
-  const send = (path: string, method: 'PATCH' | 'POST', body: unknown, version?: number) =>
-    api(`/imports/${one.id}${path}`, { method, body, version }).then(changed).catch(toastError);
+  const change: Change = (body) =>
+    void api(`/imports/${one.id}`, { method: 'PATCH', body, version: one.version }).then(changed).catch(toastError);
+  const act = (what: 'check' | 'run') => void api(`/imports/${one.id}/${what}`, { method: 'POST', body: {} }).then(changed).catch(toastError);
   const cancel = () =>
     ask({
       title: words.cancelAsk,
@@ -212,7 +213,7 @@ function One({ one }: { one: Import }) {
         <Tag tone={one.state === 'failed' ? 'bad' : one.state === 'done' ? 'good' : undefined}>{words.states[one.state]}</Tag>
         {mayManage && (
           <span className={css.acts}>
-            <Acts one={one} act={(what) => void send(`/${what}`, 'POST', {})} onCancel={cancel} />
+            <Acts one={one} act={act} onCancel={cancel} />
           </span>
         )}
       </div>
@@ -226,8 +227,8 @@ function One({ one }: { one: Import }) {
       <Errors one={one} />
       {one.state !== 'done' && one.state !== 'cancelled' && (
         <>
-          <Options one={one} editable={editable} onChange={(options) => void send('', 'PATCH', { options }, one.version)} />
-          <Mapping one={one} editable={editable} change={(change) => void send('', 'PATCH', change, one.version)} />
+          <Options one={one} editable={editable} onChange={(options) => change({ options })} />
+          <Mapping one={one} editable={editable} change={change} />
           <PreviewRows one={one} />
         </>
       )}

@@ -1,5 +1,5 @@
 /* How the file is to be read. What cannot be seen in a file, whether an end is the last day or the day after, is asked. */
-import type { Import, ImportOptions } from '../../api/types';
+import type { Import, ImportOptions, ImportOptionsPatch } from '../../api/types';
 import { named, useLanguage } from '../../lib/language';
 import { useCatalogue } from '../../ui/catalogue';
 import { Select } from '../../ui/field';
@@ -13,7 +13,7 @@ const CURRENCIES = ['JPY', 'USD', 'EUR', 'GBP', 'AUD', 'CAD', 'CHF', 'CNY', 'HKD
 interface OptionsProps {
   one: Import;
   editable: boolean;
-  onChange: (options: Partial<ImportOptions>) => void;
+  onChange: (options: ImportOptionsPatch) => void;
 }
 
 function ContractOptions({ one, editable, onChange }: OptionsProps) {
