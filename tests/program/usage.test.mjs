@@ -78,12 +78,84 @@ bothEngines('statuses are those that clients act on', async program => {
   assert.equal((await settings.json()).integrations['Segment.io'].apiKey, key);
 }, { clock: CLOCK });
 
+const PERSON = { userId: 'u', context: { groupId: 'acme' } };
+const BATCH = { batch: [{ type: 'track', event: 'batched', ...PERSON }] };
+/** Each call by its long name, its letter, its body, and the name that it counts under. */
+const CALLS = [
+  ['identify', 'i', { ...PERSON, traits: { name: 'User One' } }],
+  ['track', 't', { ...PERSON, event: 'opened' }, 'opened'],
+  ['page', 'p', { ...PERSON, name: 'Home' }, 'page:Home'],
+  ['screen', 's', { ...PERSON, name: 'Home' }, 'screen:Home'],
+  ['group', 'g', { userId: 'u', groupId: 'acme', traits: { name: 'Acme' } }],
+  ['alias', 'a', { userId: 'u', previousId: 'before' }],
+  ['batch', 'b', BATCH, 'batched'],
+  ['import', null, BATCH, 'batched'],
+];
+/** How a body comes: with the key in its head or in itself, under any type that clients put on it, plain or packed. */
+const FORMS = [
+  (key, body) => [JSON.stringify(body), { ...with_basic(key), 'content-type': 'application/json' }],
+  (key, body) => [JSON.stringify({ ...body, writeKey: key }), { 'content-type': 'text/plain' }],
+  (key, body) => [JSON.stringify({ writeKey: key, ...body }), { 'content-type': 'application/x-www-form-urlencoded' }],
+  (key, body) => [gzipSync(JSON.stringify(body)), { ...with_basic(key), 'content-type': 'application/x-www-form-urlencoded', 'content-encoding': 'gzip' }],
+];
+
+bothEngines('each call is taken by its name and its letter, in each form that clients send', async program => {
+  const key = await ingest_key(program);
+  const counts = {};
+  for (const [name, letter, body, counted] of CALLS)
+    for (const path of [name, letter].filter(Boolean))
+      for (const form of FORMS) {
+        const answer = await send(program, `/v1/${path}`, ...form(key, body));
+        assert.equal(answer.status, 200, `${path}: ${await answer.text()}`);
+        if (counted) counts[counted] = (counts[counted] ?? 0) + 1;
+      }
+  const { items } = await program.owner.get('/api/v1/event-names');
+  assert.deepEqual(Object.fromEntries(items.map(item => [item.name, item.count])), counts);
+  assert.equal((await program.owner.get('/api/v1/usage/summary')).rejected, 0);
+}, { clock: CLOCK });
+
+bothEngines('an event may have 32 KB and a batch 500 KB, packed or not, and a byte more is refused', async program => {
+  const key = await ingest_key(program);
+  const grown = (event, size) => ({ ...event, properties: { x: 'x'.repeat(size - JSON.stringify({ ...event, properties: { x: '' } }).length) } });
+  const single = grown({ event: 'large', ...PERSON }, 32 * 1024);
+  const status = async (path, text, headers) => (await send(program, path, text, { ...with_basic(key), ...headers })).status;
+  assert.equal(await status('/v1/track', JSON.stringify(single)), 200);
+  assert.equal(await status('/v1/track', JSON.stringify(grown({ event: 'large', ...PERSON }, 32 * 1024 + 1))), 400);
+  const of_size = size => {
+    const text = JSON.stringify({ batch: Array(15).fill({ type: 'track', event: 'large', ...PERSON, properties: { x: 'x'.repeat(30_000) } }) });
+    return text + ' '.repeat(size - text.length);
+  };
+  const gzip = { 'content-encoding': 'gzip' };
+  assert.equal(await status('/v1/batch', of_size(500 * 1024)), 200);
+  assert.equal(await status('/v1/batch', of_size(500 * 1024 + 1)), 400);
+  assert.equal(await status('/v1/batch', gzipSync(of_size(500 * 1024)), gzip), 200);
+  assert.equal(await status('/v1/batch', gzipSync(of_size(500 * 1024 + 1)), gzip), 400);
+  const { events_total, rejected } = await program.owner.get('/api/v1/usage/summary');
+  assert.deepEqual({ events_total, rejected }, { events_total: 31, rejected: 1 });
+}, { clock: CLOCK });
+
+bothEngines('an emoji that a client cut in two costs its own event and nobody else', async program => {
+  const key = await ingest_key(program);
+  const track = title => ({ type: 'track', event: 'titled', ...PERSON, properties: { title } });
+  // JSON.stringify writes half of a character as an escape, which is good JSON and no text.
+  const answer = await send(program, '/v1/batch', { batch: [track('whole 😀'), track('whole 😀'.slice(0, -1)), track('whole')] }, with_basic(key));
+  assert.equal(answer.status, 200);
+  assert.equal((await events_of(program, 'acme', '?name=titled')).length, 2);
+  const { items } = await program.owner.get('/api/v1/events/rejected');
+  assert.deepEqual(items.map(item => item.reason), ['a text holds half a character']);
+  assert.equal(JSON.parse(items[0].body).event, 'titled');
+}, { clock: CLOCK });
+
 bothEngines('a page of another site may send, and asks first', async program => {
   const answer = await fetch(`${program.url}/v1/t`, { method: 'OPTIONS', headers: {
     origin: 'https://app.example', 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization, content-type, x-retry-count' } });
   assert.ok(answer.status < 300);
   assert.ok(['*', 'https://app.example'].includes(answer.headers.get('access-control-allow-origin')));
-  assert.match(answer.headers.get('access-control-allow-headers'), /x-retry-count/i);
+  for (const name of ['authorization', 'content-type', 'x-retry-count'])
+    assert.match(answer.headers.get('access-control-allow-headers'), new RegExp(`\\b${name}\\b`, 'i'));
+  // A page may read a refusal too, else its client could not tell a wrong key from a lost connection.
+  const refusal = await send(program, '/v1/t', {}, { ...with_basic('nobody'), origin: 'https://app.example', 'content-type': 'text/plain' });
+  assert.deepEqual([refusal.status, refusal.headers.get('access-control-allow-origin')], [401, '*']);
 }, { clock: CLOCK });
 
 bothEngines('people without an account wait, and are joined by hand', async program => {

@@ -21,6 +21,7 @@ struct Reading {
     Arena *arena;
     ondemand::document *document;
     const char *problem; /* static; set when reading must stop */
+    const char *reject;  /* static; set when the event under way cannot be kept, but reading goes on */
 };
 
 bool stop(Reading &reading, const char *problem)
@@ -30,9 +31,51 @@ bool stop(Reading &reading, const char *problem)
     return false;
 }
 
-bool has_nul(std::string_view text)
+bool is_hex(const char *digits)
 {
-    return std::memchr(text.data(), 0, text.size()) != nullptr;
+    return std::strspn(digits, "0123456789abcdefABCDEF") >= 4;
+}
+
+/* Whether every escape of a text is one of JSON's, from behind its first quote to its last one. */
+bool escapes_are_json(const char *at)
+{
+    for (; *at != '"'; at++)
+        if (*at == '\\' && (*++at == 'u' ? !is_hex(at + 1) : std::strchr("\"\\/bfnrt", *at) == nullptr))
+            return false;
+    return true;
+}
+
+/* A text that is JSON and yet none that can be kept spoils its own event and no other: NUL, and half of a character,
+ * which is what JavaScript makes of an emoji that it cuts in two. It is empty then. False when it is not even JSON. */
+bool take_bytes(Reading &reading, simdjson_result<std::string_view> unescaped, const char *raw, std::string_view *text)
+{
+    const char *reject = nullptr;
+    if (std::move(unescaped).get(*text) != SUCCESS) {
+        if (!escapes_are_json(raw))
+            return stop(reading, "the body is not valid JSON");
+        reject = "a text holds half a character";
+    } else if (std::memchr(text->data(), 0, text->size()) != nullptr) {
+        reject = "a text holds NUL";
+    }
+    if (reject != nullptr)
+        *text = {};
+    if (reading.reject == nullptr)
+        reading.reject = reject;
+    return true;
+}
+
+bool take_key(Reading &reading, simdjson_result<ondemand::field> item, ondemand::field *field, std::string_view *key)
+{
+    if (std::move(item).get(*field))
+        return stop(reading, "the body is not valid JSON");
+    const char *raw = field->key().raw();
+    return take_bytes(reading, field->unescaped_key(), raw, key);
+}
+
+bool take_string(Reading &reading, ondemand::value value, std::string_view *text)
+{
+    const char *raw = value.raw_json_token().data() + 1;
+    return take_bytes(reading, value.get_string(), raw, text);
 }
 
 bool walk(Reading &reading, ondemand::value value, int depth);
@@ -45,10 +88,8 @@ bool walk_object(Reading &reading, ondemand::value value, int depth)
     for (auto item : object) {
         ondemand::field field;
         std::string_view key;
-        if (std::move(item).get(field) || field.unescaped_key().get(key))
-            return stop(reading, "the body is not valid JSON");
-        if (has_nul(key))
-            return stop(reading, "a key holds NUL");
+        if (!take_key(reading, std::move(item), &field, &key))
+            return false;
         if (!walk(reading, field.value(), depth + 1))
             return false;
     }
@@ -77,9 +118,7 @@ bool walk_scalar(Reading &reading, ondemand::value value, ondemand::json_type ty
     bool flag;
     bool bad = false;
     if (type == ondemand::json_type::string) {
-        bad = value.get_string().get(text);
-        if (!bad && has_nul(text))
-            return stop(reading, "a text holds NUL");
+        return take_string(reading, value, &text);
     } else if (type == ondemand::json_type::number) {
         bad = value.get_double().get(number);
     } else if (type == ondemand::json_type::boolean) {
@@ -137,10 +176,8 @@ bool take_text(Reading &reading, ondemand::value value, const char **out)
     }
     if (type != ondemand::json_type::string)
         return walk(reading, value, 2);
-    if (value.get_string().get(text))
-        return stop(reading, "the body is not valid JSON");
-    if (has_nul(text))
-        return stop(reading, "a text holds NUL");
+    if (!take_string(reading, value, &text))
+        return false;
     *out = text.empty() ? nullptr : arena_text_n(reading.arena, text.data(), text.size());
     return true;
 }
@@ -160,10 +197,8 @@ bool take_groups(Reading &reading, ondemand::value value, const char **out)
         ondemand::field field;
         std::string_view key;
         const char *text = nullptr;
-        if (std::move(item).get(field) || field.unescaped_key().get(key))
-            return stop(reading, "the body is not valid JSON");
-        if (has_nul(key))
-            return stop(reading, "a key holds NUL");
+        if (!take_key(reading, std::move(item), &field, &key))
+            return false;
         if (!take_text(reading, field.value(), &text))
             return false;
         if (*out == nullptr)
@@ -189,10 +224,8 @@ bool each_member(Reading &reading, ondemand::value value, Take take, void *into,
     for (auto item : object) {
         ondemand::field field;
         std::string_view key;
-        if (std::move(item).get(field) || field.unescaped_key().get(key))
-            return stop(reading, "the body is not valid JSON");
-        if (has_nul(key))
-            return stop(reading, "a key holds NUL");
+        if (!take_key(reading, std::move(item), &field, &key))
+            return false;
         if (!take(reading, key, field.value(), into))
             return false;
     }
@@ -259,10 +292,16 @@ bool take_event(Reading &reading, std::string_view key, ondemand::value value, v
 bool read_event(Reading &reading, ondemand::value value, TrackEvent *event, TrackBody *body)
 {
     EventReading taken = { event, nullptr, nullptr, nullptr, body };
-    const char *start = start_of(value);
+    const char *start = start_of(value), *around = reading.reject;
     bool is_object;
+    reading.reject = nullptr;
     if (!each_member(reading, value, take_event, &taken, &is_object))
         return false;
+    if (reading.reject != nullptr && body != nullptr && body->is_batch)
+        return stop(reading, reading.reject); /* it stands around the events, so it is nobody's alone */
+    if (reading.reject != nullptr)
+        event->reject = reading.reject;
+    reading.reject = around;
     event->raw = slice_from(reading, start);
     if (!is_object)
         event->reject = "an event is an object";
@@ -330,11 +369,12 @@ bool parse_body(Reading &reading, const char *data, size_t size, TrackType type,
 {
     ondemand::document document;
     ondemand::value root;
+    ondemand::json_type kind;
     padded_string_view view(data, size, size + SIMDJSON_PADDING);
     if (reader.iterate(view).get(document))
         return stop(reading, "the body is not valid JSON");
     reading.document = &document;
-    if (document.get_value().get(root))
+    if (document.get_value().get(root) || root.type().get(kind) || kind != ondemand::json_type::object)
         return stop(reading, "the body is not a JSON object");
     auto *outer = static_cast<TrackEvent *>(arena_alloc(reading.arena, sizeof(TrackEvent)));
     if (!read_event(reading, root, outer, out))
@@ -342,8 +382,6 @@ bool parse_body(Reading &reading, const char *data, size_t size, TrackType type,
     const char *rest;
     if (!document.current_location().get(rest))
         return stop(reading, "something follows the JSON");
-    if (outer->reject != nullptr && !out->is_batch)
-        return stop(reading, outer->reject);
     out->sent_at = outer->sent_at;
     if (out->is_batch)
         return true;
@@ -361,7 +399,7 @@ bool parse_body(Reading &reading, const char *data, size_t size, TrackType type,
 extern "C" bool track_parse(Arena *arena, const char *body, size_t size, TrackType type, TrackBody *out,
                             const char **problem)
 {
-    Reading reading = { arena, nullptr, nullptr };
+    Reading reading = { arena, nullptr, nullptr, nullptr };
     TrackBody read = {};
     bool ok = false;
     try {

@@ -57,6 +57,45 @@ static void a_bad_event_does_not_spoil_a_good_batch(void **state)
     house_close(&house);
 }
 
+static void a_text_that_cannot_be_kept_spoils_its_own_event_alone(void **state)
+{
+    static const char *const BAD[][2] = {
+        { "\"event\":\"a\\u0000\"", "a text holds NUL" },
+        { "\"event\":\"a\",\"properties\":{\"\\u0000\":1}", "a text holds NUL" },
+        { "\"event\":\"a\",\"properties\":{\"title\":\"cut \\uD83D\"}", "a text holds half a character" },
+        { "\"event\":\"a\",\"context\":{\"\\udc00\":[\"\\\\\"]}", "a text holds half a character" },
+        { "\"event\":\"\\ud83dx\"", "a text holds half a character" },
+    };
+    static const char GOOD[] = "{\"type\":\"track\",\"userId\":\"u\",\"event\":\"\\ud83d\\ude00\"}";
+    House house = house_open(*state);
+    house_start(&house);
+    for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
+        UsageCall *call = send(&house, TRACK_NONE,
+                               arena_format(house.arena, "{\"batch\":[%s,{\"type\":\"track\",\"userId\":\"u\",%s},%s]}",
+                                            GOOD, BAD[i][0], GOOD));
+        assert_int_equal(call->taken, 2);
+        assert_int_equal(call->rejected, 1);
+        assert_string_equal(call->body.events[1].reject, BAD[i][1]);
+    }
+    house_close(&house);
+}
+
+/* Who sends a bad event with a good key in its body hears of the event, not of the key. */
+static void the_key_in_a_body_is_found_whatever_the_event_is_worth(void **state)
+{
+    static const char *const BODIES[] = {
+        "{\"writeKey\":\"k\",\"event\":\"a\",\"properties\":5}",
+        "{\"event\":\"\\ud83d\",\"writeKey\":\"k\"}",
+        "{\"writeKey\":\"k\",\"batch\":[{\"event\":\"\\u0000\"},7]}",
+    };
+    const TestDb *test = *state;
+    for (size_t i = 0; i < sizeof BODIES / sizeof *BODIES; i++) {
+        char body[256] = { 0 };
+        snprintf(body, sizeof body, "%s", BODIES[i]);
+        assert_string_equal(track_parse_key(test->arena, body, strlen(body)), "k");
+    }
+}
+
 static void the_first_binding_takes_what_waited(void **state)
 {
     House house = house_open(*state);
@@ -136,10 +175,12 @@ static void json_that_is_not_json_is_refused(void **state)
                                        "{\"event\":tru}",
                                        "{\"properties\":{\"x\":tru}}",
                                        "{\"a\":1}x",
-                                       "{\"a\":\"\\u0000\"}",
-                                       "{\"a\\u0000\":1}",
                                        "{\"a\":01}",
                                        "{\"a\":\"\\x\"}",
+                                       "{\"a\\x\":1}",
+                                       "{\"a\":\"\\ud8\"}",
+                                       "{\"batch\":[],\"a\":\"\\u0000\"}",
+                                       "{\"batch\":[],\"context\":{\"groupId\":\"\\ud83d\"}}",
                                        "{\"a\":1,}" };
     const TestDb *test = *state;
     for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
@@ -204,6 +245,8 @@ int main(void)
         DB_TEST(an_event_counts_to_the_account_of_its_group),
         DB_TEST(the_same_message_counts_once),
         DB_TEST(a_bad_event_does_not_spoil_a_good_batch),
+        DB_TEST(a_text_that_cannot_be_kept_spoils_its_own_event_alone),
+        DB_TEST(the_key_in_a_body_is_found_whatever_the_event_is_worth),
         DB_TEST(the_first_binding_takes_what_waited),
         DB_TEST(events_in_between_two_bindings_belong_to_the_one_of_their_time),
         DB_TEST(an_anonymous_visitor_becomes_a_person_once),
