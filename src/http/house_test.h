@@ -77,7 +77,8 @@ static inline bool thing_after_slow(Request *request, Error *error)
 
 static inline bool thing_raw(Request *request, Error *error)
 {
-    (void)error;
+    if (request->body_bytes.size == 4 && !memcmp(request->body_bytes.data, "busy", 4))
+        return fail(error, ERROR_BUSY, NULL, "too much is waiting");
     return reply_json(request, 200, arena_format(request->arena, "{\"size\":%zu}", request->body_bytes.size));
 }
 

@@ -122,6 +122,22 @@ static void one_address_cannot_take_all(void **state)
     house_close(&house);
 }
 
+/* What no more fits into the queue of writes, or finds no database: a tracking client sends it again after 429 alone.
+ */
+static void who_is_too_busy_says_when_to_come_back(void **state)
+{
+    House house;
+    house_open(&house, *state);
+    const char *answer = post(&house, "/v1/raw", "", "busy");
+    assert_status(answer, 429);
+    assert_holds(answer, "Retry-After: 1\r\n");
+    assert_holds(answer, "\"code\":\"busy\"");
+    answer = post(&house, "/api/v1/raw", "", "busy");
+    assert_status(answer, 503);
+    assert_holds(answer, "Retry-After: 1\r\n");
+    house_close(&house);
+}
+
 static const char STREAM[] = "GET /api/v1/stream HTTP/1.1\r\nHost: x\r\nAuthorization: view\r\n\r\n";
 
 static void a_stream_tells_what_changed(void **state)
@@ -177,6 +193,7 @@ int main(void)
         SQLITE_TEST(a_client_that_dawdles_is_let_go),
         SQLITE_TEST(any_origin_may_ask_where_the_route_says_so),
         SQLITE_TEST(one_address_cannot_take_all),
+        SQLITE_TEST(who_is_too_busy_says_when_to_come_back),
         SQLITE_TEST(a_stream_tells_what_changed),
         SQLITE_TEST(a_thousand_idle_streams_stall_nobody_and_end_in_order),
     };
