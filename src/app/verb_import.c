@@ -106,15 +106,20 @@ static void options_to(const Command *command, const Json *import, Text *body)
     text_char(body, '}');
 }
 
+/* The options first: in another encoding, or between other separators, the columns have other names. */
 static bool settle_mapping(Line *line, const Command *command, const char *path, const Json **import, Error *error)
 {
-    Text body = text_new(command->arena);
-    text_char(&body, '{');
-    if (!mapping_to(command, *import, &body, error))
+    Text options = text_new(command->arena), mapping = text_new(command->arena);
+    text_char(&options, '{');
+    options_to(command, *import, &options);
+    text_char(&options, '}');
+    if (!line_call(line, PATCH, path, text_string(&options), import, error))
         return false;
-    options_to(command, *import, &body);
-    text_char(&body, '}');
-    return line_call(line, PATCH, path, text_string(&body), import, error);
+    text_char(&mapping, '{');
+    if (!mapping_to(command, *import, &mapping, error))
+        return false;
+    text_char(&mapping, '}');
+    return line_call(line, PATCH, path, text_string(&mapping), import, error);
 }
 
 /* ---- the steps ------------------------------------------------------------------------------------------------ */
@@ -143,13 +148,26 @@ static bool step(Line *line, const Command *command, const char *path, const cha
     return true;
 }
 
+/* So that a dry run shows what was guessed. */
+static void print_columns(const Json *import)
+{
+    for (const Json *column = json_first(json_get(import, "columns")); column; column = json_next(column)) {
+        const char *name = "", *target = NULL;
+        json_get_text(column, "name", &name);
+        json_get_text(column, "target", &target);
+        printf("%s → %s\n", name, target ? target : "(left out)");
+    }
+}
+
+/* Most sentences begin with their field. */
 static void print_errors(const Json *import)
 {
     for (const Json *item = json_first(json_get(import, "errors")); item; item = json_next(item)) {
         const char *field = NULL, *text = "";
         json_get_text(item, "field", &field);
         json_get_text(item, "text", &text);
-        fprintf(stderr, "line %lld%s%s: %s\n", (long long)number(item, "line"), field ? ", " : "", field ? field : "",
+        bool named = !field || text_starts(text, field);
+        fprintf(stderr, "line %lld: %s%s%s\n", (long long)number(item, "line"), named ? "" : field, named ? "" : ": ",
                 text);
     }
 }
@@ -171,6 +189,8 @@ static bool save_bad(Line *line, const Command *command, const char *path, Error
 
 static bool finish(Line *line, Command *command, const char *path, const Json *import, Error *error)
 {
+    if (command_option(command, "dry-run"))
+        print_columns(import);
     print_errors(import);
     int64_t bad = number(import, "bad");
     printf("%lld rows: %lld good, %lld bad", (long long)number(import, "rows"), (long long)number(import, "good"),

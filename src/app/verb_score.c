@@ -2,6 +2,7 @@
 #include "app/verbs.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static const Option SCORE[] = {
     { "as-of", "DAY", "As it stood on that day, YYYY-MM-DD (usually today)", false },
@@ -15,14 +16,23 @@ static const char *const COLUMNS[] = { "id",     "external_id", "name",         
                                        "mrr",    "renews_on",   "status",        NULL };
 
 typedef struct {
-    Arena *arena;
     bool json;
+    bool headed;
 } Format;
+
+/* Not before the first answer: a question that was wrong prints nothing. */
+static void print_head(Format *format)
+{
+    for (int i = 0; COLUMNS[i] && !format->json && !format->headed; i++)
+        printf("%s%c", COLUMNS[i], COLUMNS[i + 1] ? '\t' : '\n');
+    format->headed = true;
+}
 
 static bool print_account(const Json *account, void *context, Error *error)
 {
-    const Format *format = context;
+    Format *format = context;
     (void)error;
+    print_head(format);
     if (!format->json) {
         line_print(account, COLUMNS);
         return true;
@@ -41,17 +51,19 @@ static const char *as_of(const Command *command)
 
 static bool all_accounts(Line *line, const Command *command, Error *error)
 {
-    Format format = { command->arena, text_equal(command_option(command, "format"), "json") };
-    if (!format.json)
-        for (int i = 0; COLUMNS[i]; i++)
-            printf("%s%c", COLUMNS[i], COLUMNS[i + 1] ? '\t' : '\n');
-    return line_list(line, arena_format(command->arena, "/api/v1/accounts?limit=200%s", as_of(command)), print_account,
-                     &format, error);
+    Format format = { .json = text_equal(command_option(command, "format"), "json") };
+    const char *path = arena_format(command->arena, "/api/v1/accounts?limit=200%s", as_of(command));
+    if (!line_list(line, path, print_account, &format, error))
+        return false;
+    print_head(&format);
+    return true;
 }
 
 static bool one_account(Line *line, const Command *command, Error *error)
 {
-    const char *id = line_escape(command->arena, command_option(command, "account"));
+    const char *id = command_option(command, "account");
+    if (!*id || id[strspn(id, "0123456789")])
+        return fail(error, ERROR_INPUT, "account", "--account is an id, as the list of all accounts begins with it");
     const char *path = arena_format(command->arena, "/api/v1/accounts/%s/health?%s", id, as_of(command));
     const Json *reply;
     if (!line_call(line, GET, path, NULL, &reply, error))

@@ -1,6 +1,6 @@
 // The command line: settings from three places, help, a server beside it or none, tokens.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { bothEngines, Program } from '../kit/program.mjs';
@@ -115,6 +115,50 @@ bothEngines('what the command line did stands in the audit', async program => {
   const csv = await program.owner.get('/api/v1/audit.csv');
   assert.equal(csv.trim().split(/\r?\n/).length, (await program.owner.all('/api/v1/audit')).length + 1);
   assert.equal((await program.owner.ask('GET', '/api/v1/audit?cursor=x')).status, 400);
+});
+
+bothEngines('a file is imported from the command line: columns shown, errors by line, bad rows kept, the same again nothing', async program => {
+  const file = join(program.folder, 'companies.csv'), bad = join(program.folder, 'bad.csv');
+  writeFileSync(file, 'Company ID,Company name,Remark\nc-1,Alpha,a.example\n,Nameless,b.example\nc-2,株式会社いろは,c.example\n');
+  const dry = program.command('import', 'accounts', file, '--dry-run');
+  assert.equal(dry.status, 3, 'there are bad rows');
+  assert.equal(dry.out, 'Company ID → external_id\nCompany name → name\nRemark → (left out)\n3 rows: 2 good, 1 bad\n');
+  assert.match(dry.err, /^line 3: external_id: a value is missing$/m);
+  assert.deepEqual((await program.owner.get('/api/v1/accounts')).items, [], 'a dry run writes nothing');
+  const taken = program.command('import', 'accounts', file, '--bad', bad, '--map', 'Remark=domain');
+  assert.deepEqual([taken.status, taken.out], [3, '3 rows: 2 good, 1 bad; 2 added, 0 changed, 0 unchanged\n']);
+  assert.match(readFileSync(bad, 'utf8'), /^,Nameless,b\.example,3,external_id,missing,/m);
+  const { items } = await program.owner.get('/api/v1/accounts?sort=external_id');
+  assert.deepEqual(items.map(({ name, domain }) => [name, domain]), [['Alpha', 'a.example'], ['株式会社いろは', 'c.example']]);
+  assert.match(program.command('import', 'accounts', file, '--map', 'Remark=domain').out, /0 added, 0 changed, 2 unchanged/);
+  const contracts = join(program.folder, 'contracts.csv');
+  writeFileSync(contracts, 'account,product,from,to,mrr\nc-1,App,2026-01-01,2026-12-31,100\n');
+  const unsaid = program.command('import', 'contracts', contracts);
+  assert.equal(unsaid.status, 2);
+  assert.match(unsaid.err, /inclusive/);
+  assert.match(program.must('import', 'contracts', contracts, '--ends', 'inclusive'), /1 added/);
+  assert.equal((await program.owner.get('/api/v1/contracts')).items[0].lines[0].until_on, '2027-01-01');
+}, { clock: '2026-11-20T12:00:00Z' });
+
+test('an import that is asked for wrongly says what is wrong', () => prepared(program => {
+  program.must('init');
+  const file = join(program.folder, 'companies.csv');
+  writeFileSync(file, 'Company ID,Company name\nc-1,Alpha\n');
+  for (const [args, says] of [
+    [['companies', file], /no kind of import "companies"/], [['accounts', join(program.folder, 'none.csv')], /No such file/],
+    [['accounts', file, '--map', 'Firm=name'], /no column "Firm"/], [['accounts', file, '--map', 'Company name=nam'], /no target "nam"; did you mean "name"/],
+    [['accounts', file, '--map', 'name'], /COLUMN=TARGET/], [['accounts', file, '--date-order', 'dym'], /dmy/],
+  ]) {
+    const { status, err } = program.command('import', ...args);
+    assert.equal(status, 2, args.join(' '));
+    assert.match(err, says);
+  }
+}));
+
+bothEngines('what cannot be scored is said, and nothing is printed before', program => {
+  for (const args of [['--as-of', '2026-13-01'], ['--account', 'c-1'], ['--format', 'xml']])
+    assert.deepEqual([program.command('score', ...args).status, program.command('score', ...args).out], [2, ''], args.join(' '));
+  assert.match(program.must('score'), /^id\texternal_id\t[\w\t]+\n$/);
 });
 
 test('two servers never share a data directory', () => prepared(async program => {

@@ -199,11 +199,23 @@ static void column_map(ImportPlan *plan, size_t columns, size_t column, int targ
     plan->mapping[column] = target;
 }
 
+static bool target_fail(Arena *arena, const ImportPlan *plan, const char *key, Error *error)
+{
+    size_t count = plan->target_count + plan->fields.count;
+    const char **names = arena_array(arena, count + 1, sizeof *names);
+    for (size_t i = 0; i < count; i++)
+        names[i] = plan_target_key(arena, plan->kind, &plan->fields, (int)i);
+    const char *nearest = text_nearest(key, names);
+    if (nearest)
+        return fail(error, ERROR_INPUT, "mapping", "there is no target \"%.60s\"; did you mean \"%s\"?", key, nearest);
+    return fail(error, ERROR_INPUT, "mapping", "there is no target \"%.60s\"", key);
+}
+
 /* {"2":"name","3":null} over what was mapped before. */
 static bool mapping_change(Arena *arena, ImportPlan *plan, size_t columns, const char *given, Error *error)
 {
     const Json *json;
-    const char *key;
+    const char *key = "";
     size_t column;
     if (given == NULL)
         return true;
@@ -214,7 +226,7 @@ static bool mapping_change(Arena *arena, ImportPlan *plan, size_t columns, const
             return fail(error, ERROR_INPUT, "mapping", "there is no such column");
         int target = json_text_value(item, &key) ? plan_target(plan->kind, &plan->fields, key) : -1;
         if (target < 0 && !json_is_null(item))
-            return fail(error, ERROR_INPUT, "mapping", "there is no such target");
+            return target_fail(arena, plan, json_text_value(item, &key) ? key : "", error);
         column_map(plan, columns, column, target);
     }
     return true;
