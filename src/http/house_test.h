@@ -185,17 +185,27 @@ static inline const char *hear_all(Arena *arena, int fd)
     return text_string(&text);
 }
 
-/* Until `mark` has come. */
+/* Until `mark` has come, and not a byte more. In blocks: a stream may say megabytes before. */
 static inline const char *hear_until(Arena *arena, int fd, const char *mark)
 {
     Text text = text_new(arena);
-    char c;
-    while (!strstr(text_string(&text), mark)) {
-        if (recv(fd, &c, 1, 0) != 1)
-            fail_msg("the server closed before it said %s: %s", mark, text_string(&text));
-        text_char(&text, c);
+    static char block[65536];
+    size_t size = strlen(mark);
+    for (;;) {
+        ssize_t there = recv(fd, block, sizeof block, MSG_PEEK);
+        if (there <= 0)
+            fail_msg("the server closed before it said %s: %.2000s", mark, text_string(&text));
+        size_t from = text.size < size ? 0 : text.size - size;
+        text_add_n(&text, block, (size_t)there);
+        char *start = (char *)(uintptr_t)text_string(&text);
+        char *found = memmem(start + from, text.size - from, mark, size);
+        size_t beyond = found ? text.size - (size_t)(found + size - start) : 0;
+        assert_int_equal(recv(fd, block, (size_t)there - beyond, 0), there - (ssize_t)beyond);
+        if (found) {
+            found[size] = 0;
+            return start;
+        }
     }
-    return text_string(&text);
 }
 
 static inline const char *ask(House *house, const char *request)

@@ -2,7 +2,8 @@
  */
 #include "http/house_test.h"
 
-enum { BEAT_MS = 5, BEATS_MAX = 4000 };
+/* Sixteen beats that were not taken pass for deafness: on a busy machine a good listener needs longer than 80 ms. */
+enum { BEAT_MS = 50, BEATS_MAX = 400 };
 
 static const char LISTEN[] = "GET /api/v1/stream HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\n\r\n";
 
@@ -112,7 +113,9 @@ static void who_may_no_longer_hear_is_sent_away_at_a_heartbeat(void **state)
     house_of_quick_beats(&house, *state);
     int stays = listen_as(&house, "admin"), leaves = listen_as(&house, "view");
     stream_guard(house.services.stream, only_admins, &house.services);
-    hear_all(house.arena, leaves);
+    /* The last chunk: the connection itself stays for another request. */
+    hear_until(house.arena, leaves, "\r\n0\r\n\r\n");
+    close(leaves);
     wait_for_count(&house, stays, 1);
     stream_publish(house.services.stream, (const char *[]) { "today" }, 1);
     hear_until(house.arena, stays, "\"today\"");
