@@ -195,7 +195,8 @@ function One({ one }: { one: Import }) {
 
   const change: Change = (body) =>
     void api(`/imports/${one.id}`, { method: 'PATCH', body, version: one.version }).then(changed).catch(toastError);
-  const act = (what: 'check' | 'run') => void api(`/imports/${one.id}/${what}`, { method: 'POST', body: {} }).then(changed).catch(toastError);
+  const act = (what: 'check' | 'run') =>
+    void api(`/imports/${one.id}/${what}`, { method: 'POST', body: {} }).then(changed).catch(toastError);
   const cancel = () =>
     ask({
       title: words.cancelAsk,
