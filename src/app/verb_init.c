@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+static const char SETUP_ASKED[] = "Open this link once to name the workspace and its first admin:\n";
+
 /* Needed is false once somebody can sign in. */
 static bool print_link(Line *line, Error *error)
 {
@@ -12,7 +14,7 @@ static bool print_link(Line *line, Error *error)
         return false;
     if (!json_get_text(reply, "link", &link))
         return fail(error, ERROR_INTERNAL, NULL, "the server gave no link");
-    printf("Open this link once to name the workspace and its first admin:\n%s\n", link);
+    printf("%s%s\n", SETUP_ASKED, link);
     return true;
 }
 
@@ -57,13 +59,18 @@ static bool demo_create(Command *command, Error *error)
 static bool demo_remove(Command *command, Error *error)
 {
     Line line;
+    const Json *reply;
+    const char *setup;
     if (!line_open(command->arena, &command->settings, false, false, &line, error))
         return false;
-    bool ok = line_call(&line, DELETE, "/api/v1/demo", NULL, NULL, error);
+    bool ok = line_call(&line, DELETE, "/api/v1/demo", NULL, &reply, error);
     line_close(&line);
-    if (ok)
-        puts("The demo is removed; staff, keys and settings are as they were.");
-    return ok;
+    if (!ok)
+        return false;
+    puts("The demo is removed; your own staff, keys and settings are as they were.");
+    if (json_get_text(reply, "setup", &setup))
+        printf("%s%s\n", SETUP_ASKED, setup);
+    return true;
 }
 
 const Action DEMO_ACTIONS[] = {

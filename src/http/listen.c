@@ -18,7 +18,8 @@ static bool listen_fail(int fd, const char *listen_on, Error *error)
     int reason = errno;
     if (fd >= 0)
         close(fd);
-    return fail(error, ERROR_BUSY, "listen", "cannot listen on %.100s: %s", listen_on, strerror(reason));
+    const char *way = reason == EADDRINUSE ? "; --listen or BANSO_LISTEN takes another" : "";
+    return fail(error, ERROR_BUSY, "listen", "cannot listen on %.100s: %s%s", listen_on, strerror(reason), way);
 }
 
 /* A socket file that nobody answers is left from a server that was killed. */

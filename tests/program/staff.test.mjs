@@ -39,6 +39,22 @@ test('a set-up link ends after 72 hours, a newer one ends an older, and a wrong 
     assert.deepEqual(me.rights, ['view', 'act', 'manage', 'admin', 'ingest']);
   }, t));
 
+bothEngines('as long as no admin can sign in, init gives a link, also to who was only invited', async program => {
+  const link = text => token_of(/https?:\S+/.exec(text)[0]);
+  const form = { ...OWNER, workspace_name: 'W', time_zone: 'Asia/Tokyo', language: 'ja', currency: 'JPY' };
+  const invited = link(program.must('user', 'create', '--name', 'Invited', '--email', OWNER.email, '--role', 'viewer'));
+  program.must('user', 'create', '--name', 'Another', '--email', 'another@example.test', '--role', 'admin');
+  const token = link(program.must('demo', 'remove'));
+  assert.deepEqual(await program.client().get(`/api/v1/setup?token=${token}`), { valid: true, needed: true });
+  const me = await program.client().post('/api/v1/setup', { ...form, token });
+  assert.deepEqual([me.staff.email, me.staff.role], [OWNER.email, 'admin'], 'the invited address is the admin now');
+  assert.equal((await program.client().get(`/api/v1/invitation?token=${invited}`)).valid, false);
+  assert.equal((await sign_in(program.client(), OWNER.email, OWNER.password)).status, 200);
+  assert.doesNotMatch(program.must('demo', 'remove'), /http/);
+  assert.notEqual(program.command('init').status, 0);
+  assert.equal((await program.client().ask('POST', '/api/v1/setup', { ...form, token })).status, 400, 'the link counts once');
+}, { setup: false });
+
 bothEngines('nobody learns which e-mail addresses exist', async program => {
   const wrong = await sign_in(program.client(), OWNER.email, 'not the password');
   const unknown = await sign_in(program.client(), 'nobody@example.test', 'not the password');

@@ -44,7 +44,7 @@ static bool setup_link_prepare(Request *request, Error *error)
     if (!staff_setup_link(request->services, request->arena, request->now, &made->link, error))
         return false;
     request->prepared = made;
-    return true;
+    return made->link || fail(error, ERROR_CONFLICT, NULL, "the workspace is set up; an admin can invite others");
 }
 
 static bool setup_link(Request *request, Error *error)

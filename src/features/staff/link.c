@@ -114,12 +114,11 @@ typedef struct {
 static bool setup_link_make(Db *db, void *context, Error *error)
 {
     SetupLink *link = context;
-    StaffCountRow *row;
-    if (!staff_count(db, db_arena(db), &row, error))
+    StaffOpenersRow *row;
+    link->token = NULL;
+    if (!staff_openers(db, db_arena(db), &row, error))
         return false;
-    if (row->total > 0)
-        return fail(error, ERROR_CONFLICT, NULL, "the workspace is set up; an admin can invite others");
-    return link_make(db, link->arena, 0, link->now, &link->token, error);
+    return row->openers > 0 || link_make(db, link->arena, 0, link->now, &link->token, error);
 }
 
 bool staff_setup_link(Services *services, Arena *arena, int64_t now, const char **link, Error *error)
@@ -127,7 +126,7 @@ bool staff_setup_link(Services *services, Arena *arena, int64_t now, const char 
     SetupLink made = { .arena = arena, .now = now };
     if (!store_write(services->store, setup_link_make, &made, error))
         return false;
-    *link = link_text(services, arena, "setup", made.token);
+    *link = made.token ? link_text(services, arena, "setup", made.token) : NULL;
     return true;
 }
 
@@ -145,12 +144,12 @@ static bool link_look(Db *db, void *context, Error *error)
 {
     Looking *looking = context;
     InvitationByHashRow *row;
-    StaffCountRow *count;
+    StaffOpenersRow *count;
     if (!invitation_by_hash(db, looking->arena, id_secret_hash(looking->arena, looking->token), looking->now, &row,
                             error) ||
-        !staff_count(db, looking->arena, &count, error))
+        !staff_openers(db, looking->arena, &count, error))
         return false;
-    bool fits = row && (looking->setup ? !row->staff_id.known && count->total == 0
+    bool fits = row && (looking->setup ? !row->staff_id.known && count->openers == 0
                                        : row->staff_id.known && row->active.known && row->active.value);
     looking->row = fits ? row : NULL;
     return true;
@@ -160,10 +159,10 @@ bool setup_state(Request *request, Error *error)
 {
     const TokenQuery *query = request->query;
     Looking looking = { .arena = request->arena, .token = query->token, .now = request->now, .setup = true };
-    StaffCountRow *count;
-    if (!link_look(request->db, &looking, error) || !staff_count(request->db, request->arena, &count, error))
+    StaffOpenersRow *count;
+    if (!link_look(request->db, &looking, error) || !staff_openers(request->db, request->arena, &count, error))
         return false;
-    SetupState state = { .valid = looking.row != NULL, .needed = count->total == 0 };
+    SetupState state = { .valid = looking.row != NULL, .needed = count->openers == 0 };
     return reply_row(request, 200, &SETUP_STATE, &state);
 }
 
@@ -203,18 +202,19 @@ bool setup_prepare(Request *request, Error *error)
     return true;
 }
 
-static bool first_admin_make(Request *request, const Setup *in, int64_t id, Error *error)
+/* Whoever was invited with this address, but never came in, is the one who comes in now. */
+static bool first_admin_make(Request *request, const Setup *in, int64_t *id, Error *error)
 {
-    const char *email;
-    const char *actor = arena_format(request->arena, "staff:%lld", (long long)id);
-    Fact fact = { .kind = "staff.created", .actor = actor, .subject = actor, .body = "{\"role\":\"admin\"}" };
-    fact.at = request->now;
+    StaffGiven given = { in->email, in->name, "admin", in->language, request->prepared };
     if (text_is_empty(in->name))
         return fail(error, ERROR_INPUT, "name", "a name is not empty");
-    return email_normal(request->arena, in->email, &email, error) &&
-           staff_insert(request->db, id, email, in->name, "admin", in->language, request->prepared, request->now,
-                        error) &&
-           fact_write(request->db, &fact, NULL, error);
+    if (!staff_put(request->db, request->arena, &given, request->now, id, error) ||
+        !invitation_void(request->db, (OptInt) { *id, true }, request->now, error))
+        return false;
+    const char *actor = arena_format(request->arena, "staff:%lld", (long long)*id);
+    Fact fact = { .kind = "staff.created", .actor = actor, .subject = actor, .body = "{\"role\":\"admin\"}" };
+    fact.at = request->now;
+    return fact_write(request->db, &fact, NULL, error);
 }
 
 static bool setup_workspace(Request *request, const Setup *in, int64_t staff_id, Error *error)
@@ -241,10 +241,10 @@ bool setup_do(Request *request, Error *error)
 {
     const Setup *in = request->input;
     Looking looking = { .arena = request->arena, .token = in->token, .now = request->now, .setup = true };
-    int64_t id = id_new();
+    int64_t id;
     return link_must_hold(&looking, request, error) &&
            invitation_use(request->db, looking.row->id, request->now, error) &&
-           setup_workspace(request, in, id, error) && first_admin_make(request, in, id, error) &&
+           first_admin_make(request, in, &id, error) && setup_workspace(request, in, id, error) &&
            session_open(request, id, error);
 }
 

@@ -42,8 +42,8 @@ void staff_stop(void);
  * the route looks for one, by the session cookie. */
 bool staff_identify(Request *request, Caller *caller, Error *error);
 
-/* The one-time link that makes the first admin: {public_url}/setup?token=…; an older one ends. CONFLICT once there is
- * any staff. */
+/* The one-time link that makes the first admin: {public_url}/setup?token=…; an older one ends. NULL once there is
+ * an admin who can sign in. */
 bool staff_setup_link(Services *services, Arena *arena, int64_t now, const char **link, Error *error);
 
 /* *id = 0 when there is none of that e-mail (in any case of letters). */

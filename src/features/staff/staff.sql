@@ -10,8 +10,12 @@ SELECT id, name, email, role, language, active, last_seen_at, version FROM staff
 -- staff_by_email(email text) -> one(StaffRow)
 SELECT id, name, email, role, language, active, last_seen_at, version FROM staff WHERE email = $1;
 
--- staff_count() -> one(total int, admins int)
-SELECT COUNT(*) AS total, COUNT(*) FILTER (WHERE role = 'admin' AND active = 1) AS admins FROM staff;
+-- staff_count() -> one(admins int)
+SELECT COUNT(*) AS admins FROM staff WHERE role = 'admin' AND active = 1;
+
+--- Who can sign in and let others in: an invitation that nobody took up opens nothing.
+-- staff_openers() -> one(openers int)
+SELECT COUNT(*) AS openers FROM staff WHERE role = 'admin' AND active = 1 AND password IS NOT NULL;
 
 -- staff_insert(id id, email text, name text, role text, language text, password text?, created_at time)
 INSERT INTO staff (id, email, name, role, language, password, active, last_seen_at, created_at, version)

@@ -960,6 +960,8 @@ export interface SetupLink { link: string }
 
 export interface DemoMade { made: boolean; email: string; password: string }
 
+export interface DemoRemoved { setup: string | null }
+
 export interface Routes {
   /** Says that the process lives */
   "GET /healthz": { asks: undefined; takes: undefined; gives: undefined };
@@ -1225,6 +1227,6 @@ export interface Routes {
   "POST /api/v1/setup/links": { asks: undefined; takes: undefined; gives: SetupLink };
   /** Makes the demo in an empty workspace, or anew when it is of an earlier day */
   "POST /api/v1/demo": { asks: undefined; takes: undefined; gives: DemoMade };
-  /** Removes all that the demo made */
-  "DELETE /api/v1/demo": { asks: undefined; takes: undefined; gives: undefined };
+  /** Removes all that the demo made; a link to set up the workspace where nobody is left who could sign in */
+  "DELETE /api/v1/demo": { asks: undefined; takes: undefined; gives: DemoRemoved };
 }

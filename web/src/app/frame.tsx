@@ -2,6 +2,7 @@
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { api } from '../api/client';
+import { demoRemove } from '../api/demo';
 import { topicsChanged, useRead } from '../api/query';
 import type { Me, Today } from '../api/types';
 import { keysSwitch, useKeys } from '../lib/keys';
@@ -111,7 +112,7 @@ function DemoNotice() {
   const [ask, asking] = useQuestion();
   if (!me.workspace.demo || here !== '/today') return null;
   async function remove(): Promise<void> {
-    await api('/demo', { method: 'DELETE' });
+    if (!(await demoRemove())) return;
     topicsChanged(['workspace', 'today', 'accounts', 'account', 'task', 'health', 'usage', 'products']);
     toast(words.demoGone);
   }

@@ -31,7 +31,8 @@ export const useFrameWords = dictionary(
     demo: 'This workspace holds demo data.',
     demoRemove: 'Remove it',
     demoAsk: 'Remove all demo data?',
-    demoAskText: 'All demo companies, people, contracts and events are removed. What you added yourself to other companies stays.',
+    demoAskText:
+      'All demo companies, people, contracts and events are removed. What you added yourself to other companies stays. If nobody but the demo’s people can sign in, you then name your own workspace and its first admin.',
     demoGone: 'Demo data is removed.',
     broken: 'This page has failed.',
     brokenText: 'What you wrote elsewhere is not lost. Load the page again; if it happens again, tell whoever runs Banso the words below.',
@@ -75,7 +76,8 @@ export const useFrameWords = dictionary(
     demo: 'このワークスペースにはデモデータが入っています。',
     demoRemove: 'デモデータを削除',
     demoAsk: 'デモデータをすべて削除しますか?',
-    demoAskText: 'デモの企業・担当者・契約・イベントがすべて削除されます。ご自身が追加した企業のデータは残ります。',
+    demoAskText:
+      'デモの企業・担当者・契約・イベントがすべて削除されます。ご自身が追加した企業のデータは残ります。デモの人のほかにサインインできる人がいなければ、続けてご自身のワークスペースと最初の管理者を決めます。',
     demoGone: 'デモデータを削除しました。',
     broken: 'この画面で問題が起きました。',
     brokenText: 'ほかで入力した内容は失われていません。読み込み直してください。繰り返すときは、下の文を管理者に伝えてください。',

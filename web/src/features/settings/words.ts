@@ -26,7 +26,8 @@ export const useSettingsWords = dictionary(
       demoText: 'About 200 invented companies with contracts and 18 months of use. Your own data is not touched when they go.',
       demoRemove: 'Remove the demo data',
       demoAsk: 'Remove all demo data?',
-      demoAskText: 'All demo companies, people, contracts and events are removed.',
+      demoAskText:
+        'All demo companies, people, contracts and events are removed. If nobody but the demo’s people can sign in, you then name your own workspace and its first admin.',
       demoGone: 'The demo data is removed.',
       demoAdd: 'Add demo data',
       demoAdded: 'The demo data is there.',
@@ -243,7 +244,8 @@ export const useSettingsWords = dictionary(
       demoText: '架空の企業約200社の契約と18か月分の利用データです。削除してもご自身のデータには影響しません。',
       demoRemove: 'デモデータを削除',
       demoAsk: 'デモデータをすべて削除しますか?',
-      demoAskText: 'デモの企業・担当者・契約・イベントがすべて削除されます。',
+      demoAskText:
+        'デモの企業・担当者・契約・イベントがすべて削除されます。デモの人のほかにサインインできる人がいなければ、続けてご自身のワークスペースと最初の管理者を決めます。',
       demoGone: 'デモデータを削除しました。',
       demoAdd: 'デモデータを入れる',
       demoAdded: 'デモデータを入れました。',

@@ -1,5 +1,6 @@
 /* The workspace: its name, zone, currency; the demo data; computing anew what is derived. */
 import { api } from '../../api/client';
+import { demoRemove } from '../../api/demo';
 import { everythingChanged } from '../../api/query';
 import type { Workspace } from '../../api/types';
 import { useMay, useMe } from '../../lib/me';
@@ -75,7 +76,7 @@ function useDemo() {
       text: words.demoAskText,
       act: words.demoRemove,
       run: async () => {
-        await api('/demo', { method: 'DELETE' });
+        if (!(await demoRemove())) return;
         toast(words.demoGone);
         everythingChanged();
       },
