@@ -1,8 +1,7 @@
 /* The world's trouble: a full disk, and a PostgreSQL that goes away under load and comes back. */
-#include "db/db_testkit.h"
+#include "db/marks_testkit.h"
 
 #include "base/clock.h"
-#include "db/inside.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -17,72 +16,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-typedef struct {
-    int64_t id;
-} Row;
-static const Field ROW_FIELDS[] = { SHAPE_FIELD(Row, id, FIELD_INT), { 0 } };
-static const Shape ROW = { "Row", sizeof(Row), ROW_FIELDS };
-static const FieldType TYPES[] = { FIELD_INT, FIELD_TEXT };
-static const Statement NOTE_ADD = { "note_add",
-                                    "INSERT INTO note (id, text) VALUES (?1, ?2)",
-                                    "INSERT INTO note (id, text) VALUES ($1::bigint, $2::text)",
-                                    TYPES,
-                                    2,
-                                    NULL };
-static const Statement NOTE_HAS = {
-    "note_has", "SELECT id FROM note WHERE id = ?1", "SELECT id FROM note WHERE id = $1::bigint", TYPES, 1, &ROW
-};
-
-static bool table_make(Db *db, void *context, Error *error)
-{
-    (void)context;
-    return db->engine->script(db, "CREATE TABLE note (id BIGINT PRIMARY KEY, text TEXT)", error);
-}
-
-typedef struct {
-    int64_t id;
-    const char *text;
-} Note;
-
-static bool note_add(Db *db, void *context, Error *error)
-{
-    const Note *note = context;
-    DbValue values[2] = { { .type = FIELD_INT, .known = true, .integer = note->id },
-                          { .type = FIELD_TEXT, .known = true, .text = note->text } };
-    return db_run(db, &NOTE_ADD, values, NULL, error);
-}
-
-typedef struct {
-    int64_t id;
-    bool found;
-} Look;
-
-static bool note_has(Db *db, void *context, Error *error)
-{
-    Look *look = context;
-    DbValue id = { .type = FIELD_INT, .known = true, .integer = look->id };
-    void *row;
-    if (!db_one(db, db_arena(db), &NOTE_HAS, &id, &row, error))
-        return false;
-    look->found = row != NULL;
-    return true;
-}
-
-static bool is_there(Store *store, int64_t id)
-{
-    Error error = { 0 };
-    Look look = { id, false };
-    if (!store_read(store, note_has, &look, &error))
-        fail_msg("a read failed: %s", error.text);
-    return look.found;
-}
-
 static Store *store_at(const char *url)
 {
     Error error = { 0 };
     Store *store = NULL;
     StoreOptions options = { .url = url };
-    if (!store_open(&options, &store, &error) || !store_write(store, table_make, NULL, &error))
+    if (!store_open(&options, &store, &error) || !store_write(store, marks_make, NULL, &error))
         fail_msg("%s", error.text);
     return store;
 }
@@ -101,8 +40,8 @@ static void fill(const char *path)
 static int64_t write_until_full(Store *store, const char *text, Error *error)
 {
     for (int64_t id = 2; id < 10000; id++) {
-        Note note = { id, text };
-        if (!store_write(store, note_add, &note, error))
+        Mark mark = { .id = id, .filler = text };
+        if (!store_write(store, mark_add, &mark, error))
             return id;
     }
     fail_msg("the disk never got full");
@@ -123,18 +62,18 @@ static void a_full_disk_stops_writes_alone_and_only_as_long_as_it_is_full(void *
         skip();
     }
     Store *store = store_at(arena_format(test->arena, "sqlite:%s/banso.db", disk));
-    Note first = { 1, text };
-    assert_true(store_write(store, note_add, &first, &error));
+    Mark first = { .id = 1, .filler = text };
+    assert_true(store_write(store, mark_add, &first, &error));
     fill(filler);
     int64_t refused = write_until_full(store, text, &error);
     assert_int_equal(error.kind, ERROR_FULL);
-    assert_true(is_there(store, refused - 1));
-    assert_false(is_there(store, refused));
+    assert_true(mark_is_there(store, refused - 1));
+    assert_false(mark_is_there(store, refused));
     unlink(filler);
-    Note again = { refused, text };
-    if (!store_write(store, note_add, &again, &error))
+    Mark again = { .id = refused, .filler = text };
+    if (!store_write(store, mark_add, &again, &error))
         fail_msg("after room was made: %s", error.text);
-    assert_true(is_there(store, refused));
+    assert_true(mark_is_there(store, refused));
     const char *report = NULL;
     assert_true(store_check(store, test->arena, &report, &error));
     assert_string_equal(report, "ok");
@@ -145,13 +84,13 @@ static void a_full_disk_stops_writes_alone_and_only_as_long_as_it_is_full(void *
 /* ---- a server that goes away ---------------------------------------------------------------------------------------
  */
 
-enum { LOADERS = 6, NOTES_MAX = 200000, TEN_SECONDS = 10000000, FIVE_SECONDS = 5000000 };
+enum { LOADERS = 6, MARKS_MAX = 200000, TEN_SECONDS = 10000000, FIVE_SECONDS = 5000000 };
 
 typedef struct {
     Store *store;
     atomic_bool stop;
     atomic_llong next, said_ok, refused, wrong, slowest, last_ok;
-    atomic_uchar taken[NOTES_MAX];
+    atomic_uchar taken[MARKS_MAX];
 } Load;
 
 static void note_slowest(Load *load, int64_t took)
@@ -164,9 +103,9 @@ static void note_slowest(Load *load, int64_t took)
 static void load_one(Load *load, int64_t id)
 {
     Error error = { 0 };
-    Note note = { id, "under load" };
+    Mark mark = { .id = id, .filler = "under load" };
     int64_t start = clock_monotonic();
-    bool ok = store_write(load->store, note_add, &note, &error);
+    bool ok = store_write(load->store, mark_add, &mark, &error);
     int64_t end = clock_monotonic();
     note_slowest(load, end - start);
     if (ok) {
@@ -186,7 +125,7 @@ static void *load_run(void *argument)
     Load *load = argument;
     while (!atomic_load(&load->stop)) {
         int64_t id = atomic_fetch_add(&load->next, 1);
-        if (id >= NOTES_MAX)
+        if (id >= MARKS_MAX)
             break;
         load_one(load, id);
     }
@@ -237,9 +176,9 @@ static void what_was_confirmed_outlives_restarts_of_postgres(void **state)
     atomic_store(&load.stop, true);
     for (int i = 0; i < LOADERS; i++)
         pthread_join(threads[i], NULL);
-    for (int64_t id = 0; id < atomic_load(&load.next) && id < NOTES_MAX; id++)
-        if (load.taken[id] && !is_there(load.store, id))
-            fail_msg("note %lld was confirmed and is lost", (long long)id);
+    for (int64_t id = 0; id < atomic_load(&load.next) && id < MARKS_MAX; id++)
+        if (load.taken[id] && !mark_is_there(load.store, id))
+            fail_msg("mark %lld was confirmed and is lost", (long long)id);
     print_message("%lld confirmed, %lld refused as busy, slowest answer %lld ms\n", atomic_load(&load.said_ok),
                   atomic_load(&load.refused), atomic_load(&load.slowest) / 1000);
     assert_int_equal(load.wrong, 0);
@@ -255,24 +194,24 @@ static void no_request_waits_for_a_server_that_stays_away(void **state)
 {
     TestCluster cluster;
     Error error = { 0 };
-    Note note = { 1, "away" };
-    Look look = { 1, false };
+    Mark mark = { .id = 1 };
+    Marks marks;
     (void)state;
     db_test_cluster_make(&cluster);
     db_test_cluster_start(&cluster);
     Store *store = store_at(cluster.url);
     db_test_cluster_stop(&cluster);
     int64_t start = clock_monotonic();
-    assert_false(store_write(store, note_add, &note, &error));
+    assert_false(store_write(store, mark_add, &mark, &error));
     assert_int_equal(error.kind, ERROR_BUSY);
     assert_true(clock_monotonic() - start < TEN_SECONDS);
     start = clock_monotonic();
-    assert_false(store_read(store, note_has, &look, &error));
+    assert_false(store_read(store, marks_read, &marks, &error));
     assert_int_equal(error.kind, ERROR_BUSY);
     assert_true(clock_monotonic() - start < TEN_SECONDS);
     assert_false(store_is_ready(store, &error));
     db_test_cluster_start(&cluster);
-    assert_true(store_write(store, note_add, &note, &error));
+    assert_true(store_write(store, mark_add, &mark, &error));
     store_close(store);
     db_test_cluster_remove(&cluster);
 }
@@ -309,21 +248,21 @@ static void no_request_waits_for_a_server_that_hangs(void **state)
 {
     TestCluster cluster;
     Error error = { 0 };
-    Note note = { 1, "hanging" };
+    Mark mark = { .id = 1 };
     (void)state;
     db_test_cluster_make(&cluster);
     db_test_cluster_start(&cluster);
     Store *store = store_at(cluster.url);
     signal_all(&cluster, SIGSTOP);
     int64_t start = clock_monotonic();
-    bool done = store_write(store, note_add, &note, &error);
+    bool done = store_write(store, mark_add, &mark, &error);
     int64_t took = clock_monotonic() - start;
     signal_all(&cluster, SIGCONT);
     assert_false(done);
     assert_int_equal(error.kind, ERROR_BUSY);
     if (took >= TEN_SECONDS)
         fail_msg("waited %lld ms", (long long)took / 1000);
-    assert_true(store_write(store, note_add, &note, &error));
+    assert_true(store_write(store, mark_add, &mark, &error));
     store_close(store);
     db_test_cluster_remove(&cluster);
 }

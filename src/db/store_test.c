@@ -1,69 +1,10 @@
-#include "db/db_testkit.h"
+#include "db/marks_testkit.h"
 
 #include "db/inside.h"
 
 #include <pthread.h>
 #include <string.h>
 #include <sys/stat.h>
-
-/* ---- a table of marks -------------------------------------------------------------------------------------------- */
-
-typedef struct {
-    int64_t count, sum;
-} Marks;
-static const Field MARKS_FIELDS[] = { SHAPE_FIELD(Marks, count, FIELD_INT), SHAPE_FIELD(Marks, sum, FIELD_INT), { 0 } };
-static const Shape MARKS = { "Marks", sizeof(Marks), MARKS_FIELDS };
-static const FieldType TWO_INTS[] = { FIELD_INT, FIELD_INT };
-
-static const Statement MARK_ADD = { "mark_add",
-                                    "INSERT INTO mark (id, value) VALUES (?1, ?2)",
-                                    "INSERT INTO mark (id, value) VALUES ($1::bigint, $2::bigint)",
-                                    TWO_INTS,
-                                    2,
-                                    NULL };
-static const Statement MARK_SET = { "mark_set",
-                                    "UPDATE mark SET value = ?2 WHERE id = ?1",
-                                    "UPDATE mark SET value = $2::bigint WHERE id = $1::bigint",
-                                    TWO_INTS,
-                                    2,
-                                    NULL };
-static const Statement MARK_COUNT = { "mark_count",
-                                      "SELECT COUNT(*), COALESCE(SUM(value), 0) FROM mark",
-                                      "SELECT COUNT(*), COALESCE(SUM(value), 0) FROM mark",
-                                      NULL,
-                                      0,
-                                      &MARKS };
-static bool table_make(Db *db, void *context, Error *error)
-{
-    (void)context;
-    return db->engine->script(
-        db, "CREATE TABLE mark (id BIGINT PRIMARY KEY, value BIGINT NOT NULL); CREATE TABLE filler (text TEXT)", error);
-}
-
-static bool put(Db *db, const Statement *statement, int64_t id, int64_t value, Error *error)
-{
-    DbValue values[2] = { { .type = FIELD_INT, .known = true, .integer = id },
-                          { .type = FIELD_INT, .known = true, .integer = value } };
-    return db_run(db, statement, values, NULL, error);
-}
-
-static bool read_marks(Db *db, void *context, Error *error)
-{
-    void *found;
-    if (!db_one(db, db_arena(db), &MARK_COUNT, NULL, &found, error))
-        return false;
-    *(Marks *)context = *(const Marks *)found;
-    return true;
-}
-
-static Marks marks_of(Store *store)
-{
-    Error error = { 0 };
-    Marks marks = { 0 };
-    if (!store_read(store, read_marks, &marks, &error))
-        fail_msg("%s", error.text);
-    return marks;
-}
 
 static int64_t marks(const TestDb *test)
 {
@@ -137,9 +78,9 @@ static bool piece_run(Db *db, void *context, Error *error)
         gate_wait(piece->yard);
     db_after_commit(db, note_hook, context);
     db_before_commit(db, count_early, piece->yard);
-    if (!put(db, &MARK_ADD, piece->id, 1, error))
+    if (!mark_add(db, &(Mark) { .id = piece->id, .value = 1 }, error))
         return false;
-    if (piece->trips && !put(db, &MARK_ADD, piece->id, 2, error))
+    if (piece->trips && !mark_add(db, &(Mark) { .id = piece->id, .value = 2 }, error))
         return piece->hides;
     return true;
 }
@@ -189,7 +130,7 @@ static void run_together(TestDb *test, Yard *yard, Piece *pieces, int count)
 {
     int writers = test->kind == DB_SQLITE ? 1 : 2;
     yard_make(yard, test->store);
-    db_test_write(test, table_make, NULL);
+    db_test_write(test, marks_make, NULL);
     for (int i = 0; i < writers; i++) {
         pieces[i].waits = true;
         piece_submit(yard, &pieces[i], i + 1);
@@ -249,7 +190,7 @@ static void a_full_queue_says_busy(void **state)
     int writers = test->kind == DB_SQLITE ? 1 : 2;
     Yard yard;
     yard_make(&yard, test->store);
-    db_test_write(test, table_make, NULL);
+    db_test_write(test, marks_make, NULL);
     for (int i = 0; i < writers; i++) {
         pieces[i].waits = true;
         piece_submit(&yard, &pieces[i], i + 1);
@@ -270,7 +211,7 @@ static bool add_to_sum(Db *db, void *context, Error *error)
 {
     Marks now;
     (void)context;
-    return read_marks(db, &now, error) && put(db, &MARK_SET, 1, now.sum + 1, error);
+    return marks_read(db, &now, error) && mark_set(db, &(Mark) { .id = 1, .value = now.sum + 1 }, error);
 }
 
 static void *add_often(void *argument)
@@ -282,18 +223,12 @@ static void *add_often(void *argument)
     return (void *)(intptr_t)failed;
 }
 
-static bool put_first(Db *db, void *context, Error *error)
-{
-    (void)context;
-    return put(db, &MARK_ADD, 1, 0, error);
-}
-
 static void who_loses_a_race_runs_again(void **state)
 {
     TestDb *test = *state;
     pthread_t threads[4];
-    db_test_write(test, table_make, NULL);
-    db_test_write(test, put_first, NULL);
+    db_test_write(test, marks_make, NULL);
+    db_test_write(test, mark_add, &(Mark) { .id = 1 });
     for (int i = 0; i < 4; i++)
         pthread_create(&threads[i], NULL, add_often, test->store);
     for (int i = 0; i < 4; i++) {
@@ -308,12 +243,11 @@ static void who_loses_a_race_runs_again(void **state)
 
 static bool put_some(Db *db, void *context, Error *error)
 {
-    DbValue values[6];
+    static const Mark three[] = { { .id = 10, .value = 11 }, { .id = 12, .value = 13 }, { .id = 14, .value = 15 } };
     (void)context;
-    for (int i = 0; i < 6; i++)
-        values[i] = (DbValue) { .type = FIELD_INT, .known = true, .integer = 10 + i };
-    return put(db, &MARK_ADD, 1, 1, error) && put(db, &MARK_ADD, 2, 2, error) &&
-           db_bulk(db, &MARK_ADD, values, 3, error) && put(db, &MARK_SET, 1, 5, error);
+    return mark_add(db, &(Mark) { .id = 1, .value = 1 }, error) &&
+           mark_add(db, &(Mark) { .id = 2, .value = 2 }, error) && marks_add(db, three, 3, error) &&
+           mark_set(db, &(Mark) { .id = 1, .value = 5 }, error);
 }
 
 static void nothing_was_written(const TestDb *test)
@@ -324,7 +258,7 @@ static void nothing_was_written(const TestDb *test)
 static void whichever_statement_fails_nothing_is_half_written(void **state)
 {
     TestDb *test = *state;
-    db_test_write(test, table_make, NULL);
+    db_test_write(test, marks_make, NULL);
     db_test_every_fault(test, put_some, NULL, nothing_was_written);
     assert_int_equal(marks(test), 5);
 }
@@ -425,7 +359,7 @@ static void a_copy_is_made_and_the_check_is_clean(void **state)
     const char *report = NULL;
     struct stat file;
     const char *path = arena_format(test->arena, "%s/copy", test->folder);
-    db_test_write(test, table_make, NULL);
+    db_test_write(test, marks_make, NULL);
     db_test_write(test, put_some, NULL);
     if (!store_copy_to(test->store, path, &error) || !store_check(test->store, test->arena, &report, &error))
         fail_msg("%s", error.text);
