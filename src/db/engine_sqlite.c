@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BUSY_MS = 2500 };
-
 const char *lite_path(const char *url)
 {
     return url + strlen("sqlite:");
@@ -86,7 +84,7 @@ bool lite_open_link(const char *url, int flags, sqlite3 **link, Error *error)
         return false;
     }
     sqlite3_extended_result_codes(opened, 1);
-    sqlite3_busy_timeout(opened, BUSY_MS);
+    sqlite3_busy_timeout(opened, LITE_BUSY_MS);
     *link = opened;
     return true;
 }
@@ -105,6 +103,7 @@ static const char READER_SETTINGS[] = "PRAGMA foreign_keys = ON; PRAGMA query_on
 static bool lite_open(const char *url, bool writes, Db **db, Error *error)
 {
     sqlite3 *link;
+    Checkpointer *checkpointer = NULL;
     int flags = SQLITE_OPEN_READWRITE | (writes ? SQLITE_OPEN_CREATE : 0);
     if (!lite_open_link(url, flags, &link, error))
         return false;
@@ -113,13 +112,16 @@ static bool lite_open(const char *url, bool writes, Db **db, Error *error)
         sqlite3_close(link);
         return false;
     }
+    if (writes && !checkpointer_new(url, link, &checkpointer, error)) {
+        sqlite3_close(link);
+        return false;
+    }
     Lite *lite = calloc(1, sizeof *lite);
     if (!lite)
         bug("out of memory for a connection");
     lite->db = (Db) { .engine = &ENGINE_SQLITE, .arena = arena_new(), .writes = writes };
     lite->link = link;
-    if (writes)
-        lite->checkpointer = checkpointer_new(url, link);
+    lite->checkpointer = checkpointer;
     *db = &lite->db;
     return true;
 }

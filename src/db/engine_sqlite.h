@@ -6,6 +6,9 @@
 
 #include <sqlite3.h>
 
+/* How long a statement waits for another process that has the database. */
+enum { LITE_BUSY_MS = 2500 };
+
 typedef struct Checkpointer Checkpointer;
 
 typedef struct {
@@ -33,8 +36,9 @@ bool lite_walk(Lite *lite, sqlite3_stmt *statement, const char *name, Sink *sink
 /* ---- engine_sqlite_whole.c: checkpoints, copies, checks -------------------------------------------------------------
  */
 
-/* Moves the write-ahead log into the database in a thread of its own, so that no request waits for it. */
-Checkpointer *checkpointer_new(const char *url, sqlite3 *writer);
+/* Moves the write-ahead log into the database in a thread of its own, so that no request waits for it. Nobody else
+ * does: without it the log would grow without end. */
+bool checkpointer_new(const char *url, sqlite3 *writer, Checkpointer **checkpointer, Error *error);
 void checkpointer_free(Checkpointer *checkpointer);
 /* Called by the writer between transactions: cuts a log that only grows because there is never a pause. */
 void checkpointer_help(Checkpointer *checkpointer, sqlite3 *writer);

@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <malloc.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,13 +15,15 @@
 
 /*
  * Of 8 KB. Each time the log has grown by PAGES_STEP (2 MB) the thread moves what there is while commits go on: little
- * at a time, since a commit waits when the disk is busy with a large part of the database. At PAGES_DUE (16 MB) the log
- * is to begin anew, which it does only when all of it was moved: the thread moves what came meanwhile, and again, and
- * the writer itself the little that is left, before its next transaction. Under load that moment would never come by
- * itself. The writer waits a moment for those who read the log (new readers no longer need it); when one of them takes
- * long, as a backup does, the log may become twice as long before the writer asks again.
+ * at a time, since a commit waits when the disk is busy with a large part of the database. From PAGES_DUE (16 MB) on
+ * the log is to begin anew, which it does only when all of it was moved: the thread moves what came meanwhile, and
+ * again, and the writer itself the little that is left, before its next transaction. Under load that moment would never
+ * come by itself. The writer waits a moment for those who read the log (new readers no longer need it), and a moment
+ * longer each time that was in vain. Who reads for long, as a backup does, keeps what was written since then from being
+ * moved: while that is more than PAGES_HELD nobody waits, the log grows, and with the first step after they have ended
+ * it begins anew.
  */
-enum { PAGES_DUE = 2048, PAGES_STEP = 256, PASSES = 3, READERS_MS = 20 };
+enum { PAGES_DUE = 2048, PAGES_STEP = 256, PAGES_HELD = 512, PASSES = 3, MOMENT_MS = 20, MOMENTS_MAX = 20 };
 
 struct Checkpointer {
     sqlite3 *link;
@@ -30,10 +31,10 @@ struct Checkpointer {
     pthread_mutex_t lock;
     pthread_cond_t due;
     bool wanted, closing;
-    int due_at;       /* pages of the log at which the thread is woken next; the writer's own */
-    atomic_int pages; /* of the log after the last COMMIT */
-    atomic_int anew;  /* pages at which it is to begin anew */
-    atomic_bool help; /* the thread has moved its part */
+    bool help;   /* the thread has moved its part and rests: who else moves meanwhile is told BUSY */
+    int pages;   /* of the log after the last COMMIT; the writer's own, as are the next */
+    int due_at;  /* pages of the log at which the thread is woken next */
+    int moments; /* to wait for those who read: one more for each time that they were too few */
 };
 
 /* Called by SQLite on the writer after each COMMIT. */
@@ -42,13 +43,14 @@ static int log_grew(void *context, sqlite3 *link, const char *schema, int pages)
     Checkpointer *checkpointer = context;
     (void)link;
     (void)schema;
-    if (pages < atomic_exchange(&checkpointer->pages, pages))
+    if (pages < checkpointer->pages)
         checkpointer->due_at = PAGES_STEP; /* it has begun anew */
+    checkpointer->pages = pages;
     if (pages < checkpointer->due_at)
         return SQLITE_OK;
     checkpointer->due_at = pages + PAGES_STEP;
     pthread_mutex_lock(&checkpointer->lock);
-    checkpointer->wanted = true;
+    checkpointer->wanted = !checkpointer->help;
     pthread_cond_signal(&checkpointer->due);
     pthread_mutex_unlock(&checkpointer->lock);
     return SQLITE_OK;
@@ -65,35 +67,57 @@ static bool wait_for_work(Checkpointer *checkpointer)
     return goes_on;
 }
 
-/* A failure (a full disk, say) is no harm: the log keeps everything, and the next COMMIT asks again. */
+/* True when the writer shall do the rest: it is little, or comes faster than it is moved. A failure (a full disk, say)
+ * is no harm: the log keeps everything, and the next step tries again. */
+static bool log_move(sqlite3 *link)
+{
+    int pages = 0, moved = 0;
+    for (int pass = 0; pass < PASSES && pages < 2 * PAGES_DUE; pass++) {
+        int code = sqlite3_wal_checkpoint_v2(link, NULL, SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
+        if (code != SQLITE_OK || pages < PAGES_DUE)
+            return false;
+    }
+    return pages - moved < PAGES_HELD;
+}
+
 static void *checkpointer_main(void *argument)
 {
     Checkpointer *checkpointer = argument;
     pthread_setname_np(pthread_self(), "checkpoint");
     while (wait_for_work(checkpointer)) {
-        bool anew = atomic_load(&checkpointer->pages) >= atomic_load(&checkpointer->anew);
-        for (int pass = 0; pass < (anew ? PASSES : 1); pass++)
-            sqlite3_wal_checkpoint_v2(checkpointer->link, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-        if (anew)
-            atomic_store(&checkpointer->help, true);
+        if (!log_move(checkpointer->link))
+            continue;
+        pthread_mutex_lock(&checkpointer->lock);
+        checkpointer->help = true;
+        checkpointer->wanted = false;
+        pthread_mutex_unlock(&checkpointer->lock);
     }
     return NULL;
 }
 
 void checkpointer_needs_room(Checkpointer *checkpointer)
 {
-    atomic_store(&checkpointer->help, true);
+    pthread_mutex_lock(&checkpointer->lock);
+    checkpointer->help = true;
+    pthread_mutex_unlock(&checkpointer->lock);
 }
 
+/* A log that could not begin anew grows, and the thread tries again at its next step. */
 void checkpointer_help(Checkpointer *checkpointer, sqlite3 *writer)
 {
-    if (!atomic_exchange(&checkpointer->help, false))
+    pthread_mutex_lock(&checkpointer->lock);
+    bool asked = checkpointer->help;
+    checkpointer->help = false;
+    pthread_mutex_unlock(&checkpointer->lock);
+    if (!asked)
         return;
-    sqlite3_busy_timeout(writer, READERS_MS);
+    sqlite3_busy_timeout(writer, MOMENT_MS * checkpointer->moments);
     int code = sqlite3_wal_checkpoint_v2(writer, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
-    sqlite3_busy_timeout(writer, 2500);
-    int pages = atomic_load(&checkpointer->pages);
-    atomic_store(&checkpointer->anew, code == SQLITE_BUSY && pages > PAGES_DUE ? 2 * pages : PAGES_DUE);
+    sqlite3_busy_timeout(writer, LITE_BUSY_MS);
+    if (code != SQLITE_BUSY)
+        checkpointer->moments = 1;
+    else if (checkpointer->moments < MOMENTS_MAX)
+        checkpointer->moments++;
 }
 
 enum { QUIET_US = 5000000 };
@@ -113,25 +137,41 @@ void lite_rest(Lite *lite)
     malloc_trim(0); /* its pages lie among others: without this the system would not get them back */
 }
 
-Checkpointer *checkpointer_new(const char *url, sqlite3 *writer)
+/* The settings read the schema, and so open the log: a link that has not would move nothing and say that all is well.
+ */
+static bool link_open(const char *url, sqlite3 **link, Error *error)
 {
-    Error ignored = { 0 };
-    Checkpointer *checkpointer = calloc(1, sizeof *checkpointer);
-    if (!checkpointer)
-        bug("out of memory at the start");
-    checkpointer->due_at = PAGES_STEP;
-    atomic_init(&checkpointer->anew, PAGES_DUE);
-    if (!lite_open_link(url, SQLITE_OPEN_READWRITE, &checkpointer->link, &ignored)) {
-        free(checkpointer);
-        return NULL;
+    static const char SETTINGS[] = "PRAGMA synchronous = FULL; PRAGMA cache_size = -200";
+    sqlite3 *opened;
+    if (!lite_open_link(url, SQLITE_OPEN_READWRITE, &opened, error))
+        return false;
+    if (sqlite3_exec(opened, SETTINGS, NULL, NULL, NULL) != SQLITE_OK) {
+        lite_fail(opened, lite_path(url), error);
+        sqlite3_close(opened);
+        return false;
     }
-    sqlite3_exec(checkpointer->link, "PRAGMA synchronous = FULL; PRAGMA cache_size = -200", NULL, NULL, NULL);
-    pthread_mutex_init(&checkpointer->lock, NULL);
-    pthread_cond_init(&checkpointer->due, NULL);
-    if (pthread_create(&checkpointer->thread, NULL, checkpointer_main, checkpointer) != 0)
+    *link = opened;
+    return true;
+}
+
+bool checkpointer_new(const char *url, sqlite3 *writer, Checkpointer **checkpointer, Error *error)
+{
+    sqlite3 *link;
+    if (!link_open(url, &link, error))
+        return false;
+    Checkpointer *made = calloc(1, sizeof *made);
+    if (!made)
+        bug("out of memory at the start");
+    made->due_at = PAGES_STEP;
+    made->moments = 1;
+    made->link = link;
+    pthread_mutex_init(&made->lock, NULL);
+    pthread_cond_init(&made->due, NULL);
+    if (pthread_create(&made->thread, NULL, checkpointer_main, made) != 0)
         bug("no thread for checkpoints");
-    sqlite3_wal_hook(writer, log_grew, checkpointer);
-    return checkpointer;
+    sqlite3_wal_hook(writer, log_grew, made);
+    *checkpointer = made;
+    return true;
 }
 
 void checkpointer_free(Checkpointer *checkpointer)
