@@ -1,6 +1,7 @@
 #include "base/error.h"
 
 #include "base/log.h"
+#include "base/text.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -24,6 +25,7 @@ bool fail(Error *error, ErrorKind kind, const char *field, const char *format, .
     error->kind = kind;
     error->field = field;
     error->reason = NULL;
+    text_mend(text); /* it goes into replies and tables, and PostgreSQL takes nothing else */
     snprintf(error->text, sizeof error->text, "%s", text);
     return false;
 }

@@ -41,7 +41,7 @@ typedef struct {
     char args[ERROR_ARGS][ERROR_ARG_MAX];
 } Error;
 
-/* Fills `error` and returns false, so that a failing path is one line. */
+/* Fills `error` and returns false, so that a failing path is one line. What is too long is cut between characters. */
 bool fail(Error *error, ErrorKind kind, const char *field, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 

@@ -31,6 +31,18 @@ static void a_text_that_is_too_long_is_cut(void **state)
     assert_int_equal(strlen(error.text), ERROR_TEXT_MAX - 1);
 }
 
+static void a_text_is_cut_between_characters_and_holds_nothing_else(void **state)
+{
+    (void)state;
+    Error error = { 0 };
+    fail(&error, ERROR_INPUT, NULL, "\"%.4s\" is no country", "日本");
+    assert_string_equal(error.text, "\"日\" is no country");
+    fail(&error, ERROR_INPUT, NULL, "cannot open %s", "caf\xe9.csv");
+    assert_string_equal(error.text, "cannot open caf.csv");
+    fail(&error, ERROR_INPUT, NULL, "%0*d日", ERROR_TEXT_MAX - 2, 7);
+    assert_int_equal(strlen(error.text), ERROR_TEXT_MAX - 2);
+}
+
 static void every_kind_has_a_code_of_its_own(void **state)
 {
     (void)state;
@@ -46,6 +58,7 @@ int main(void)
         cmocka_unit_test(failing_fills_the_error_and_is_false),
         cmocka_unit_test(an_error_may_quote_its_former_text),
         cmocka_unit_test(a_text_that_is_too_long_is_cut),
+        cmocka_unit_test(a_text_is_cut_between_characters_and_holds_nothing_else),
         cmocka_unit_test(every_kind_has_a_code_of_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

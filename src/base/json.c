@@ -290,13 +290,19 @@ void json_string_to(Text *text, const char *string)
     }
     text_char(text, '"');
     const char *plain = string;
-    for (; *string; string++) {
+    while (*string) {
         unsigned char c = (unsigned char)*string;
-        if (c >= 0x20 && c != '"' && c != '\\')
+        size_t size = text_character(string);
+        if (size && c >= 0x20 && c != '"' && c != '\\') {
+            string += size;
             continue;
+        }
         text_add_n(text, plain, (size_t)(string - plain));
-        escape_to(text, c);
-        plain = string + 1;
+        if (size)
+            escape_to(text, c);
+        else
+            text_add(text, "\ufffd");
+        plain = ++string;
     }
     text_add_n(text, plain, (size_t)(string - plain));
     text_char(text, '"');

@@ -41,7 +41,7 @@ bool json_flag_value(const Json *json, bool *value);
 const char *json_print(Arena *arena, const Json *json);
 
 /* Writing. The caller puts commas; json_key_to writes `,"key":` or `"key":` by looking at the last character. */
-void json_string_to(Text *text, const char *string); /* NULL writes null */
+void json_string_to(Text *text, const char *string); /* NULL writes null, U+FFFD what is no UTF-8 */
 void json_key_to(Text *text, const char *key);
 void json_int_to(Text *text, int64_t value);
 void json_real_to(Text *text, double value); /* shortest form that reads back equal; NaN and infinities write null */

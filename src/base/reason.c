@@ -17,12 +17,8 @@ static const ReasonRow ROWS[] = { REASONS(REASON_ROW) };
 /* A cut never leaves half a character behind. */
 static void argument_keep(char *out, const char *given)
 {
-    size_t size = given == NULL ? 0 : strlen(given);
-    if (size >= ERROR_ARG_MAX)
-        for (size = ERROR_ARG_MAX - 1; size > 0 && ((unsigned char)given[size] & 0xc0) == 0x80;)
-            size--;
-    memcpy(out, given == NULL ? "" : given, size);
-    out[size] = 0;
+    snprintf(out, ERROR_ARG_MAX, "%s", given == NULL ? "" : given);
+    text_mend(out);
 }
 
 static void sentence_write(char *out, size_t size, const char *text, char args[ERROR_ARGS][ERROR_ARG_MAX])
@@ -38,6 +34,7 @@ static void sentence_write(char *out, size_t size, const char *text, char args[E
         }
     }
     out[used < size ? used : size - 1] = 0;
+    text_mend(out);
 }
 
 bool refuse(Error *error, const char *field, Reason reason, const char *first, const char *second)

@@ -1,6 +1,7 @@
 #include "base/reason.h"
 
 #include "base/test.h"
+#include "base/text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -37,6 +38,9 @@ static void a_long_argument_is_cut_between_characters(void **state)
     refuse(&error, "country", REASON_NO_COUNTRY, given, NULL);
     assert_int_equal(strlen(error.args[0]), 99);
     assert_true(strlen(error.text) < ERROR_TEXT_MAX);
+    refuse(&error, "a_field_of_a_name_as_long_as_a_name_can_be", REASON_NOT_AMONG, given, given);
+    assert_true(strlen(error.text) >= ERROR_TEXT_MAX - 3);
+    assert_true(text_is_utf8(error.text, strlen(error.text)));
 }
 
 static void a_failure_after_a_refusal_has_no_reason_left(void **state)

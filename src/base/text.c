@@ -88,6 +88,28 @@ bool text_is_utf8(const char *bytes, size_t size)
     return true;
 }
 
+size_t text_character(const char *string)
+{
+    int32_t size = 0;
+    UChar32 c;
+    if ((unsigned char)*string < 0x80)
+        return *string != 0;
+    U8_NEXT((const uint8_t *)string, size, -1, c);
+    return c < 0 ? 0 : (size_t)size;
+}
+
+void text_mend(char *string)
+{
+    char *kept = string;
+    while (*string) {
+        size_t size = text_character(string);
+        memmove(kept, string, size);
+        kept += size;
+        string += size ? size : 1;
+    }
+    *kept = 0;
+}
+
 /* U+0009…U+000D, space, U+00A0, U+3000, U+FEFF; the length in bytes, 0 when none stands there. */
 static size_t space_at(const char *string)
 {

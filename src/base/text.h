@@ -26,6 +26,10 @@ void text_format(Text *text, const char *format, ...) __attribute__((format(prin
 const char *text_string(const Text *text);
 
 bool text_is_utf8(const char *bytes, size_t size);
+/* The size of the character that stands there; 0 when it is no UTF-8, or the end. */
+size_t text_character(const char *string);
+/* Takes out what is no UTF-8: half a character where a text was cut, a byte of a file's name. */
+void text_mend(char *string);
 bool text_is_empty(const char *string); /* NULL, "" or only white space (U+3000 too) */
 const char *text_trim(Arena *arena, const char *string);
 /* For search and comparison: NFKC with case folding, katakana to hiragana (ICU). Full-width and half-width become
