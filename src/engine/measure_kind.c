@@ -118,18 +118,8 @@ int64_t measure_since(const MeasureRef *ref, int64_t as_of)
 {
     int64_t from, until;
     measure_window(ref, as_of, &from, &until);
-    switch (ref->kind->find) {
-    case FIND_EVENTS:
-    case FIND_ACTIVE_DAYS:
-    case FIND_PEOPLE:
-    case FIND_BREADTH:
-    case FIND_DEPTH:
-    case FIND_TREND:
-    case FIND_FUNCTION:
+    if (ref->kind->takes & TAKES_DAYS || ref->kind->find == FIND_FUNCTION)
         return from;
-    case FIND_DAYS_SINCE:
-        return as_of + 1; /* the last day before the floor is held */
-    default:
-        return INT64_MAX;
-    }
+    /* Of the days before the floor the last one is held. */
+    return ref->kind->find == FIND_DAYS_SINCE ? as_of + 1 : INT64_MAX;
 }
