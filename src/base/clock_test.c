@@ -1,27 +1,11 @@
 #include "base/clock.h"
 
-#include "base/test.h"
+#include "base/test_arena.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static Arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static int64_t at(const char *text)
 {
@@ -207,5 +191,5 @@ int main(void)
         cmocka_unit_test(a_test_moves_time_by_writing_a_file),
 #endif
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
 }

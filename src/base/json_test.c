@@ -1,25 +1,9 @@
 #include "base/json.h"
 
-#include "base/test.h"
+#include "base/test_arena.h"
 
 #include <math.h>
 #include <string.h>
-
-static Arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static const Json *parse(const char *text)
 {
@@ -144,6 +128,21 @@ static void writing_puts_commas_and_no_infinity(void **state)
     assert_string_equal(text.data, "{\"a\":null,\"b\":0.30000000000000004,\"c\":null,\"d\":-9223372036854775808}");
 }
 
+static void what_is_no_utf8_is_printed_as_the_sign_for_that(void **state)
+{
+    static const char *const BROKEN[] = { "a\xff"
+                                          "b",
+                                          "a\xe6\x97", "\xed\xa0\x80", "\x80日" };
+    static const char *const PRINTED[] = { "\"a\ufffdb\"", "\"a\ufffd\ufffd\"", "\"\ufffd\ufffd\ufffd\"",
+                                           "\"\ufffd日\"" };
+    (void)state;
+    for (size_t i = 0; i < sizeof BROKEN / sizeof *BROKEN; i++) {
+        Text text = text_new(arena);
+        json_string_to(&text, BROKEN[i]);
+        assert_string_equal(text_string(&text), PRINTED[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -153,6 +152,7 @@ int main(void)
         cmocka_unit_test(sixty_four_levels_pass_and_sixty_five_do_not),
         cmocka_unit_test(what_is_printed_reads_back_equal),
         cmocka_unit_test(writing_puts_commas_and_no_infinity),
+        cmocka_unit_test(what_is_no_utf8_is_printed_as_the_sign_for_that),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
 }

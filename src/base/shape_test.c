@@ -1,7 +1,7 @@
 #include "base/shape.h"
 
 #include "base/clock.h"
-#include "base/test.h"
+#include "base/test_arena.h"
 
 #include <string.h>
 
@@ -52,22 +52,6 @@ static const Field THING_FIELDS[] = {
     { 0 },
 };
 static const Shape THING = { "Thing", sizeof(Thing), THING_FIELDS };
-
-static Arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static bool read(const char *text, Thing *thing, Error *error)
 {
@@ -206,5 +190,5 @@ int main(void)
         cmocka_unit_test(a_wrong_value_names_its_field),      cmocka_unit_test(an_unknown_key_names_the_nearest),
         cmocka_unit_test(a_query_value_is_read_by_its_field),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
 }

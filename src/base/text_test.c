@@ -1,24 +1,8 @@
 #include "base/text.h"
 
-#include "base/test.h"
+#include "base/test_arena.h"
 
 #include <string.h>
-
-static Arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static void a_text_grows_and_always_ends(void **state)
 {
@@ -120,5 +104,5 @@ int main(void)
         cmocka_unit_test(the_nearest_name_is_named_and_a_far_one_is_not),
         cmocka_unit_test(null_equals_only_null),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
 }

@@ -1,8 +1,8 @@
 #include "engine/engine.h"
 
-#include "base/test.h"
 #include "engine/measure_kind.h"
 #include "engine/program.h"
+#include "engine/test_engine.h"
 
 #include <math.h>
 #include <pthread.h>
@@ -11,25 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static Arena *arena;
-static Engine *engine;
-static Error error;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return engine_open(&engine, &error) ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    engine_close(engine);
-    arena_free(arena);
-    return 0;
-}
 
 static double ask_at(int64_t account, const char *id, int64_t product, int64_t feature, int days, int64_t as_of)
 {
@@ -372,7 +353,7 @@ static void a_view_within_a_view_is_the_same_one(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, engine_set_up, engine_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(a_window_of_seven_days_ends_with_the_day_asked_for),
         TEST(a_trend_uses_full_days_only_and_a_base_of_nothing_is_unknown),

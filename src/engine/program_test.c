@@ -1,31 +1,19 @@
 #include "engine/program.h"
 
-#include "base/test.h"
+#include "engine/test_engine.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static Arena *arena;
-static Engine *engine;
 static Program *program;
-static Error error;
 
 static int set_up(void **state)
 {
-    (void)state;
-    arena = arena_new();
+    int opened = engine_set_up(state);
     program = program_new(arena);
-    return engine_open(&engine, &error) ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    engine_close(engine);
-    arena_free(arena);
-    return 0;
+    return opened;
 }
 
 enum { TODAY = 20000 };
@@ -465,7 +453,7 @@ static void what_stands_in_for_a_column_is_filtered_and_sorted_by_instead(void *
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, engine_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(points_are_earned_linearly_between_low_and_high),
         TEST(what_is_unknown_leaves_the_denominator_and_lowers_coverage),

@@ -1,35 +1,16 @@
 /* The engine against a naive recount of the same random changes. */
 #include "engine/engine.h"
 
-#include "base/test.h"
 #include "engine/measure_kind.h"
 #include "engine/program.h"
 #include "engine/snapshot.h"
+#include "engine/test_engine.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static Arena *arena;
-static Engine *engine;
-static Error error;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return engine_open(&engine, &error) ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    engine_close(engine);
-    arena_free(arena);
-    return 0;
-}
 
 static double ask_at(int64_t account, const char *id, int64_t product, int64_t feature, int days, int64_t as_of)
 {
@@ -312,17 +293,23 @@ static size_t days_held(void)
     return held;
 }
 
+/* Some changes, of which the days before `floor` are let go. */
+static void start_cut_off(uint64_t from, int changes, int64_t floor)
+{
+    start_random(from);
+    past_reads = 0;
+    engine_past_register(engine, (EnginePast) { past_load, NULL });
+    apply_random(changes);
+    size_t before = days_held();
+    engine_floor_set(engine, floor);
+    assert_true(days_held() < before);
+}
+
 static void with_days_cut_off_every_answer_is_still_that_of_a_naive_recount(void **state)
 {
     (void)state;
     int64_t floor = FIRST_DAY + 200;
-    start_random(31);
-    past_reads = 0;
-    engine_past_register(engine, (EnginePast) { past_load, NULL });
-    apply_random(100);
-    size_t before = days_held();
-    engine_floor_set(engine, floor);
-    assert_true(days_held() < before);
+    start_cut_off(31, 100, floor);
     for (int round = 0; round < 40; round++) {
         check_all(8);
         change_some(60, floor);
@@ -340,11 +327,7 @@ static void what_the_days_that_are_held_can_say_reads_no_past(void **state)
 {
     (void)state;
     int64_t floor = FIRST_DAY + 200;
-    start_random(32);
-    past_reads = 0;
-    engine_past_register(engine, (EnginePast) { past_load, NULL });
-    apply_random(100);
-    engine_floor_set(engine, floor);
+    start_cut_off(32, 100, floor);
     for (int day = 200; day < DAYS; day++) {
         int64_t account = 1 + roll(ACCOUNTS), feature = 1 + roll(5);
         Naive naive = naive_use(account, 0, feature, day - 9 < 200 ? 200 : day - 9, day);
@@ -362,10 +345,7 @@ static void a_past_that_cannot_be_read_is_an_error_and_no_answer(void **state)
 {
     (void)state;
     const EngineView *view = NULL;
-    start_random(33);
-    engine_past_register(engine, (EnginePast) { past_load, NULL });
-    apply_random(20);
-    engine_floor_set(engine, FIRST_DAY + 5 * DAYS);
+    start_cut_off(33, 20, FIRST_DAY + 5 * DAYS);
     assert_false(engine_view_since(engine, FIRST_DAY + 4 * DAYS, &view, &error));
     assert_int_equal(error.kind, ERROR_BUSY);
     assert_null(view);
@@ -457,7 +437,7 @@ static void a_snapshot_that_is_missing_torn_or_altered_is_refused(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, engine_set_up, engine_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(answers_equal_a_naive_recount_of_late_and_negative_changes),
         TEST(a_loaded_engine_answers_as_one_that_grew),

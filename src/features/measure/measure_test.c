@@ -1,29 +1,10 @@
 #include "features/measure/measure.h"
 
 #include "base/clock.h"
-#include "base/test.h"
+#include "engine/test_engine.h"
 
 #include <math.h>
 #include <string.h>
-
-static Arena *arena;
-static Engine *engine;
-static Error error;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return engine_open(&engine, &error) ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    engine_close(engine);
-    arena_free(arena);
-    return 0;
-}
 
 static double by_function(const EngineView *view, int64_t account, int64_t product, int64_t feature, int days,
                           int64_t as_of)
@@ -126,7 +107,7 @@ static void as_of_is_today_when_not_said_and_never_later(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, engine_set_up, engine_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(a_module_can_add_a_measure_of_its_own),
         TEST(every_measure_says_what_it_is),

@@ -1,26 +1,11 @@
 #include "features/ops/doctor.h"
 
 #include "base/clock.h"
-#include "base/test.h"
+#include "base/test_arena.h"
 
 #include <string.h>
 
-static Arena *arena;
 static const int64_t NOW = INT64_C(1795176000000); /* 2026-11-20, noon UTC */
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static OptInt ago(int64_t ms)
 {
@@ -112,12 +97,12 @@ static void address_and_url_must_fit_together(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(little_room_is_told_before_there_is_none, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_clock_that_was_set_back_is_told, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(work_that_waits_is_worse_than_work_that_failed, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(silence_is_told_only_where_something_sent_before, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_backup_is_asked_for_from_the_second_day_and_each_week, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(address_and_url_must_fit_together, set_up, tear_down),
+        cmocka_unit_test(little_room_is_told_before_there_is_none),
+        cmocka_unit_test(a_clock_that_was_set_back_is_told),
+        cmocka_unit_test(work_that_waits_is_worse_than_work_that_failed),
+        cmocka_unit_test(silence_is_told_only_where_something_sent_before),
+        cmocka_unit_test(a_backup_is_asked_for_from_the_second_day_and_each_week),
+        cmocka_unit_test(address_and_url_must_fit_together),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
 }
