@@ -34,16 +34,24 @@ INSERT INTO job (id, kind, body, state, run_at, attempts, progress, created_at) 
 --   progress real, error text?, run_at time, created_at time, ended_at time?)
 SELECT id, kind, body, state, attempts, progress, error, run_at, created_at, ended_at FROM job WHERE id = $1;
 
--- job_end(id id, at time)
-UPDATE job SET state = 'done', progress = 1, error = NULL, ended_at = $2, leased_by = NULL, leased_until = NULL WHERE id = $1;
+--- In a transaction of the job itself; nothing when it was ended already.
+-- job_finish_now(id id, at time) -> one(id id)
+UPDATE job SET state = 'done', progress = 1, error = NULL, ended_at = $2, leased_by = NULL, leased_until = NULL
+WHERE id = $1 AND state = 'running'
+RETURNING id;
 
--- job_again(id id, run_at time, reason text?, attempts int)
-UPDATE job SET state = 'waiting', run_at = $2, error = $3, attempts = $4, leased_by = NULL, leased_until = NULL
-WHERE id = $1 AND state = 'running';
+--- What came of a job is written by who still has it.
+-- job_end(id id, holder text, at time)
+UPDATE job SET state = 'done', progress = 1, error = NULL, ended_at = $3, leased_by = NULL, leased_until = NULL
+WHERE id = $1 AND leased_by = $2;
 
--- job_give_up(id id, reason text, at time)
-UPDATE job SET state = 'failed', error = $2, ended_at = $3, leased_by = NULL, leased_until = NULL
-WHERE id = $1 AND state = 'running';
+-- job_again(id id, holder text, run_at time, reason text?, attempts int)
+UPDATE job SET state = 'waiting', run_at = $3, error = $4, attempts = $5, leased_by = NULL, leased_until = NULL
+WHERE id = $1 AND leased_by = $2;
+
+-- job_give_up(id id, holder text, reason text, at time)
+UPDATE job SET state = 'failed', error = $3, ended_at = $4, leased_by = NULL, leased_until = NULL
+WHERE id = $1 AND leased_by = $2;
 
 -- job_sweep(done_before time, failed_before time)
 DELETE FROM job WHERE (state = 'done' AND ended_at < $1) OR (state = 'failed' AND ended_at < $2);

@@ -194,8 +194,22 @@ static struct {
     int runs;
     ErrorKind fails;
     bool finishes;
+    bool loses; /* its lease expires, and another server takes it over */
     sem_t ran;
 } job;
+
+static const FieldType TAKE_OVER_TYPES[] = { FIELD_ID };
+static const Statement TAKE_OVER = { .name = "take_over",
+                                     .sqlite = "UPDATE job SET leased_by = 'other' WHERE id = ?1",
+                                     .postgres = "UPDATE job SET leased_by = 'other' WHERE id = $1::bigint",
+                                     .parameters = TAKE_OVER_TYPES,
+                                     .parameter_count = 1 };
+
+static bool take_over(Db *db, void *context, Error *error)
+{
+    DbValue id = { .type = FIELD_ID, .known = true, .integer = *(const int64_t *)context };
+    return db_run(db, &TAKE_OVER, &id, NULL, error);
+}
 
 static bool finish(Db *db, void *context, Error *error)
 {
@@ -212,6 +226,8 @@ static bool run(Services *services, Arena *arena, const char *body, Error *error
     if (!job_keep(0.5, error))
         return false;
     if (job.finishes && !store_write(services->store, finish, &id, error))
+        return false;
+    if (job.loses && !store_write(services->store, take_over, &id, error))
         return false;
     sem_post(&job.ran);
     return job.fails ? fail(error, job.fails, NULL, "no luck") : true;
@@ -349,6 +365,32 @@ static void what_a_dead_server_leased_is_taken_over(void **state)
     assert_int_equal(state_of(test, id)->attempts, 2);
 }
 
+static void who_lost_a_job_to_another_server_leaves_it_alone(void **state)
+{
+    TestDb *test = *state;
+    static const ErrorKind OUTCOMES[] = { ERROR_NONE, ERROR_INTERNAL, ERROR_INPUT };
+    for (size_t i = 0; i < sizeof OUTCOMES / sizeof *OUTCOMES; i++) {
+        int64_t id = new_job(test, "test.run", NOON + (int64_t)i);
+        job.loses = true;
+        job.fails = OUTCOMES[i];
+        assert_true(step(test, "slow", NOON + (int64_t)i));
+        assert_string_equal(state_of(test, id)->state, "running");
+        db_test_write(test, finish, &id);
+    }
+}
+
+static void a_job_ends_itself_but_once(void **state)
+{
+    TestDb *test = *state;
+    Error error = { 0 };
+    int64_t id = new_job(test, "test.run", NOON);
+    Dying slow = { test->arena, 60000 };
+    db_test_write(test, lease_and_die, &slow);
+    db_test_write(test, finish, &id);
+    assert_false(store_write(test->store, finish, &id, &error));
+    assert_int_equal(error.kind, ERROR_CONFLICT);
+}
+
 static void what_a_living_server_leased_is_left_alone(void **state)
 {
     TestDb *test = *state;
@@ -415,45 +457,6 @@ static void a_started_machine_runs_a_job_without_being_asked(void **state)
     assert_string_equal(state_of(test, id)->state, "done");
 }
 
-/* ---- kept replies --------------------------------------------------------------------------------------------- */
-
-typedef struct {
-    Arena *arena;
-    int64_t now;
-    IdempotentReply *found;
-} Kept;
-
-static const IdempotencyKey KEY = { "staff:1", "abc", "ff" };
-
-static bool keep_reply(Db *db, void *context, Error *error)
-{
-    IdempotentReply reply = { "ff", 201, "{\"id\":1}" };
-    return IDEMPOTENCY_STORE.keep(db, &KEY, &reply, ((Kept *)context)->now, error);
-}
-
-static bool find_reply(Db *db, void *context, Error *error)
-{
-    Kept *kept = context;
-    return IDEMPOTENCY_STORE.find(db, kept->arena, &KEY, &kept->found, error);
-}
-
-static void a_reply_is_kept_for_a_day(void **state)
-{
-    TestDb *test = *state;
-    Services services = { .store = test->store };
-    Error error = { 0 };
-    Kept kept = { test->arena, clock_now() - MS_PER_DAY + MS_PER_HOUR, NULL };
-    db_test_write(test, keep_reply, &kept);
-    db_test_read(test, find_reply, &kept);
-    assert_int_equal(kept.found->status, 201);
-    assert_string_equal(kept.found->body, "{\"id\":1}");
-    kept.now -= 2 * MS_PER_HOUR;
-    db_test_write(test, keep_reply, &kept);
-    db_test_read(test, find_reply, &kept);
-    assert_null(kept.found);
-    assert_true(queue_sweep(&services, test->arena, clock_now(), &error));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -468,10 +471,11 @@ int main(void)
         DB_TEST(a_job_with_a_bad_body_or_of_no_kind_fails_at_once),
         DB_TEST(a_job_that_ended_itself_in_its_last_step_stays_done),
         DB_TEST(what_a_dead_server_leased_is_taken_over),
+        DB_TEST(who_lost_a_job_to_another_server_leaves_it_alone),
+        DB_TEST(a_job_ends_itself_but_once),
         DB_TEST(what_a_living_server_leased_is_left_alone),
         DB_TEST(settling_runs_all_that_is_due_and_tells_what_failed),
         DB_TEST(a_started_machine_runs_a_job_without_being_asked),
-        DB_TEST(a_reply_is_kept_for_a_day),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);
 }

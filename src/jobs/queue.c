@@ -99,7 +99,10 @@ bool job_keep(double progress, Error *error)
 
 bool job_finish(Db *db, int64_t job, int64_t now, Error *error)
 {
-    return job_end(db, job, now, error);
+    JobFinishNowRow *row;
+    if (!job_finish_now(db, db_arena(db), job, now, &row, error))
+        return false;
+    return row || fail(error, ERROR_CONFLICT, NULL, "another server has ended this job");
 }
 
 /* ---- leasing -------------------------------------------------------------------------------------------------- */
@@ -153,6 +156,7 @@ static int64_t longest_lease(const JobKind *const *kinds)
 
 typedef struct {
     const JobLeaseRow *job;
+    const char *holder;
     bool ok;
     bool stopping;
     bool for_good;
@@ -172,13 +176,14 @@ static bool write_outcome(Db *db, void *context, Error *error)
 {
     const Outcome *outcome = context;
     const JobLeaseRow *job = outcome->job;
+    const char *holder = outcome->holder, *reason = outcome->why->text;
     if (outcome->ok)
-        return job_end(db, job->id, outcome->now, error);
+        return job_end(db, job->id, holder, outcome->now, error);
     if (outcome->stopping)
-        return job_again(db, job->id, outcome->now, NULL, job->attempts - 1, error);
+        return job_again(db, job->id, holder, outcome->now, NULL, job->attempts - 1, error);
     if (outcome->for_good)
-        return job_give_up(db, job->id, outcome->why->text, outcome->now, error);
-    return job_again(db, job->id, outcome->now + pause_after(job->attempts), outcome->why->text, job->attempts, error);
+        return job_give_up(db, job->id, holder, reason, outcome->now, error);
+    return job_again(db, job->id, holder, outcome->now + pause_after(job->attempts), reason, job->attempts, error);
 }
 
 static bool may_pass(ErrorKind kind)
@@ -203,7 +208,7 @@ static bool run_job(const JobKind *kind, const Leasing *leasing, Services *servi
     Arena *arena = arena_new();
     current = (Current) { services, leasing->holder, job->id, leasing->lease_ms, clock_monotonic() };
     log_request_set(arena_format(arena, "job-%lld", (long long)job->id));
-    Outcome outcome = { .job = job, .now = leasing->now, .why = &why };
+    Outcome outcome = { .job = job, .holder = leasing->holder, .now = leasing->now, .why = &why };
     outcome.ok = run_kind(kind, job, arena, &why);
     outcome.stopping = services->stopping && why.kind == ERROR_BUSY;
     outcome.for_good = !may_pass(why.kind) || job->attempts >= JOB_ATTEMPTS_MAX;
