@@ -1,4 +1,10 @@
-/* Money as the API shows it: an integer of minor units (yen, cents) and an ISO 4217 currency. */
+/*
+ * Money as the API shows it: an integer of minor units (yen, cents) and an ISO 4217 currency.
+ *
+ * Units: minor units of the currency.
+ * Errors: none; what is no currency is refused where it is read (base/money.h).
+ * Forgets a person: holds nothing of one.
+ */
 #ifndef BANSO_BASE_AMOUNT_H
 #define BANSO_BASE_AMOUNT_H
 

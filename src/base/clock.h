@@ -3,6 +3,10 @@
  * "day"). Inside, ends of periods are always exclusive. The clock is an argument wherever it matters; clock_now is for
  * the edge. In test builds (BANSO_TESTING) the file named by BANSO_CLOCK holds the time to use: "2026-11-22T09:00:00Z",
  * one line, read anew at each call, so that a test moves time by writing the file.
+ *
+ * Units: ms and days as said above, other spans by their names.
+ * Errors: false or NULL for what is no date, no time, no zone; nothing here fails otherwise.
+ * Forgets a person: holds nothing of one.
  */
 #ifndef BANSO_BASE_CLOCK_H
 #define BANSO_BASE_CLOCK_H

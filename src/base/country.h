@@ -2,6 +2,9 @@
  * Countries by ISO 3166-1: two letters, as JP or GB. Names come from ICU, so that nobody keeps a list by hand.
  *
  * Not for: regions, languages, which currency is used where.
+ * Units: codes of two letters, names in any writing.
+ * Errors: false or NULL for what is no country.
+ * Forgets a person: holds nothing of one.
  */
 #ifndef BANSO_BASE_COUNTRY_H
 #define BANSO_BASE_COUNTRY_H

@@ -1,6 +1,10 @@
 /*
  * Writing CSV: RFC 4180 with a UTF-8 byte order mark, so that spreadsheets read Japanese. A cell that a spreadsheet
  * would run as a formula (= + - @ tab CR at its start, and the full-width forms) gets an apostrophe before it.
+ *
+ * Units: UTF-8, cells as texts.
+ * Errors: none.
+ * Forgets a person: writes what it is given and keeps nothing.
  */
 #ifndef BANSO_BASE_CSV_H
 #define BANSO_BASE_CSV_H

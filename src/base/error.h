@@ -6,6 +6,10 @@
  *
  * Three failures, three words: the caller's mistake is INPUT (or AUTH … LIMIT); the world's trouble is FULL, BUSY or
  * INTERNAL, with one log line at the edge; our own mistake is bug("…"), which logs and aborts. Nobody logs and returns.
+ *
+ * Units: texts and arguments have at most so many bytes as stands below, and are cut there.
+ * Forgets a person: an Error ends with its request. Texts that reach the log name fields and ids, so that none stays
+ * there.
  */
 #ifndef BANSO_BASE_ERROR_H
 #define BANSO_BASE_ERROR_H

@@ -1,4 +1,11 @@
-/* One JSON line per event on stderr: {"time","level","message","request",…}. Only the edges log (http, jobs, app). */
+/*
+ * One JSON line per event on stderr: {"time","level","message","request",…}. Only the edges log (http, jobs, app).
+ *
+ * Units: times in RFC 3339 with milliseconds.
+ * Errors: none; a line that cannot be written is lost.
+ * Forgets a person: lines hold ids, paths and addresses of machines, never names or texts of a person; how long they
+ * are kept is the system's affair (journald, logrotate).
+ */
 #ifndef BANSO_BASE_LOG_H
 #define BANSO_BASE_LOG_H
 

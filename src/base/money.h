@@ -1,6 +1,9 @@
 /*
  * Money. MRR is kept in micros: millionths of the major unit, rounded only at display, after summing.
  * Other money is an integer of minor units (yen, cents) and an ISO 4217 currency.
+ *
+ * Errors: false for what is no amount or could mean two.
+ * Forgets a person: holds nothing of one.
  */
 #ifndef BANSO_BASE_MONEY_H
 #define BANSO_BASE_MONEY_H

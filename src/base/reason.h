@@ -3,6 +3,10 @@
  * each word, and the compiler says which is missing there. Up to two arguments stand where {} does.
  *
  * Not for: troubles of the world (busy, full), nor for what only a programmer can get wrong; those keep their text.
+ * Units: an argument has at most ERROR_ARG_MAX - 1 bytes and is cut between characters.
+ * Errors: this is how one is told; refuse() is always false.
+ * Forgets a person: arguments may repeat what was entered, so they go back to who entered it and into rows that are
+ * erased, and never into a fact or the log.
  */
 #ifndef BANSO_BASE_REASON_H
 #define BANSO_BASE_REASON_H

@@ -15,6 +15,10 @@
  *
  * In JSON: TIME is RFC 3339 with milliseconds, DAY is YYYY-MM-DD, JSON is inserted as it stands, BYTES are base64,
  * an unset optional is null.
+ *
+ * Units: as the table says; limits of texts are bytes.
+ * Errors: INPUT that names the field, and for an unknown key the nearest known one.
+ * Forgets a person: holds nothing; it moves values between rows and JSON.
  */
 #ifndef BANSO_BASE_SHAPE_H
 #define BANSO_BASE_SHAPE_H

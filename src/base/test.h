@@ -1,5 +1,10 @@
-/* What a unit test includes first: cmocka with all that it needs, without its macro `fail`, which is our function;
- * fail_msg does the same work. */
+/*
+ * What a unit test includes first: cmocka with all that it needs, without its macro `fail`, which is our function;
+ * fail_msg does the same work.
+ *
+ * Units, errors: none of its own.
+ * Forgets a person: tests have none.
+ */
 #ifndef BANSO_BASE_TEST_H
 #define BANSO_BASE_TEST_H
 

@@ -1,6 +1,10 @@
 /*
  * Text: a growing buffer in an arena, and what one does with UTF-8.
  * All strings inside Banso are valid UTF-8, end in NUL and hold no other NUL: the edge (JSON, CSV, query) refuses it.
+ *
+ * Units: sizes in bytes, not letters.
+ * Errors: none; what is no text is told by false or NULL.
+ * Forgets a person: holds nothing beyond the arena.
  */
 #ifndef BANSO_BASE_TEXT_H
 #define BANSO_BASE_TEXT_H

@@ -16,6 +16,10 @@
  *
  * On PostgreSQL a write waits up to 5 s for a server that is away, then answers BUSY; if the connection is lost after
  * COMMIT was sent, it answers BUSY too: what was not confirmed was perhaps done, and is never called done.
+ *
+ * Units: times in ms UTC, days as day numbers, weights and sizes in bytes.
+ * Forgets a person: each module erases its own rows; a copy of the database keeps what it was made of
+ * (features/ops/ops.h).
  */
 #ifndef BANSO_DB_DB_H
 #define BANSO_DB_DB_H

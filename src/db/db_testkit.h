@@ -12,6 +12,10 @@
  * SQLite: a file in a temporary folder. PostgreSQL: a database of its own in a private cluster on a unix socket,
  * started once per program as a user that is not root; or in the cluster whose address BANSO_TEST_POSTGRES holds, so
  * that a whole suite needs one. Without PostgreSQL's programs the test fails and says so. Not part of the program.
+ *
+ * Units: as in db/db.h.
+ * Errors: what goes wrong fails the test and says what.
+ * Forgets a person: the folder goes with the run.
  */
 #ifndef BANSO_DB_DB_TESTKIT_H
 #define BANSO_DB_DB_TESTKIT_H

@@ -2,6 +2,10 @@
  * Migrations: one list per module, applied in module order, each once, each in a transaction. They are written in our
  * column types (ID INT REAL TEXT BYTES JSON FLAG DAY TIME), which sqlgen expands per engine. No down-migrations:
  * restore the backup. A database with a migration that this program does not know refuses to start.
+ *
+ * Units: versions count from 1 in each module.
+ * Errors: INTERNAL with the statement; a migration that fails leaves nothing.
+ * Forgets a person: holds nothing of one.
  */
 #ifndef BANSO_DB_MIGRATE_H
 #define BANSO_DB_MIGRATE_H

@@ -286,19 +286,6 @@ Block *block_merge(BlockScratch *scratch, Block *block, bool people, Change *cha
     return merge_anew(scratch, block, people, scratch->left, left);
 }
 
-Block *block_without(BlockScratch *scratch, Block *block, int64_t key)
-{
-    const Head *heads = block ? block_heads(block) : NULL;
-    size_t kept = 0;
-    scratch->body_used = 0;
-    if (!block)
-        return NULL;
-    for (uint32_t i = 0; i < block->heads; i++)
-        if (heads[i].key != key)
-            keep_series(scratch, &kept, block, &heads[i]);
-    return kept == block->heads ? block : assemble(scratch, kept);
-}
-
 bool block_has_day(const Block *block, bool people, const Change *change)
 {
     const Head *head = block ? find_head(block, people, change) : NULL;

@@ -161,8 +161,6 @@ void block_scratch_free(BlockScratch *scratch);
  * Changes are sorted here when they are not.
  */
 Block *block_merge(BlockScratch *scratch, Block *block, bool people, Change *changes, size_t count);
-/* Without the series of that key; the same rules of memory. */
-Block *block_without(BlockScratch *scratch, Block *block, int64_t key);
 /* Without the days before `from`, or with the first and the last of them (`ends`); the same rules of memory. */
 Block *block_since(BlockScratch *scratch, Block *block, int64_t from, bool ends);
 bool block_has_day(const Block *block, bool people, const Change *change);

@@ -15,7 +15,11 @@
  * engine/measure_kind.h; the snapshot in engine/snapshot.h.
  *
  * Days are day numbers (base/clock.h), 0 to 65,535 for series; a Delta of another day is ignored.
- * Forgetting: engine_account_remove drops an account with all its series; engine_person_forget one person's.
+ * Units: counts of events; money in micros.
+ * Errors: questions never fail; only what reads older days from the database can, with the kind that the database gave
+ * (BUSY, INTERNAL), and says nothing then.
+ * Forgets a person: counts by contact id stay, since they name nobody once the contact's row is empty;
+ * engine_account_remove drops an account with all its series.
  */
 #ifndef BANSO_ENGINE_ENGINE_H
 #define BANSO_ENGINE_ENGINE_H
@@ -53,7 +57,6 @@ void engine_apply(Engine *engine, const Delta *deltas, size_t count);
 void engine_day_replace(Engine *engine, int64_t account, int64_t day, const Delta *rows, size_t count);
 /* Forgets all series (before a rebuild); columns stay. */
 void engine_clear(Engine *engine);
-void engine_person_forget(Engine *engine, int64_t contact);
 
 /* A rebuild from rollup rows: open, add each row as a cursor gives it (sorted by account is fastest), close. */
 typedef struct EngineLoad EngineLoad;

@@ -226,17 +226,6 @@ static void a_removed_account_leaves_nothing_and_its_place_is_used_again(void **
     engine_view_close(view);
 }
 
-static void a_forgotten_person_is_counted_nowhere(void **state)
-{
-    (void)state;
-    engine_account_add(engine, 1);
-    seen(1, 10, 100, 20000, 1);
-    seen(1, 10, 101, 20000, 1);
-    seen(1, 11, 100, 20000, 1);
-    engine_person_forget(engine, 100);
-    assert_true(ask_at(1, "people", 0, 0, 28, 20000) == 1);
-}
-
 static void people_of_an_account_are_listed_with_their_days(void **state)
 {
     (void)state;
@@ -365,7 +354,6 @@ int main(void)
         TEST(a_dated_value_is_that_of_its_day_whichever_day_was_asked_before),
         TEST(a_custom_field_is_a_column_and_can_change_its_type_when_cleared),
         TEST(a_removed_account_leaves_nothing_and_its_place_is_used_again),
-        TEST(a_forgotten_person_is_counted_nowhere),
         TEST(people_of_an_account_are_listed_with_their_days),
         TEST(an_account_that_is_gone_does_not_come_back_with_a_late_value),
         TEST(a_view_never_shows_half_a_commit),

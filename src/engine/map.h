@@ -1,4 +1,10 @@
-/* A hash map from ids to small numbers. Open addressing; any key, 0 too. */
+/*
+ * A hash map from ids to small numbers. Open addressing; any key, 0 too.
+ *
+ * Units: values below 2^32 - 1.
+ * Errors: none; without memory it is bug().
+ * Forgets a person: whoever fills it removes the id.
+ */
 #ifndef BANSO_ENGINE_MAP_H
 #define BANSO_ENGINE_MAP_H
 

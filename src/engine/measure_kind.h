@@ -4,6 +4,10 @@
  *
  * Windows: window(d, n) is d−n+1 … d. Trends use full days only and so end the day before as_of, the
  * same answer whenever it is asked. What cannot be said is unknown (NAN), never 0: a base of 0, no seats, never used.
+ *
+ * Units: each kind names its own (days, counts, a ratio, money in micros).
+ * Errors: a kind that is not known is NULL; unknown values are no error.
+ * Forgets a person: a measure counts people and names none.
  */
 #ifndef BANSO_ENGINE_MEASURE_KIND_H
 #define BANSO_ENGINE_MEASURE_KIND_H

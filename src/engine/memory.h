@@ -1,4 +1,10 @@
-/* The engine's own memory: as malloc, but never NULL. Only src/engine holds memory beyond a request. */
+/*
+ * The engine's own memory: as malloc, but never NULL. Only src/engine holds memory beyond a request.
+ *
+ * Units: counts and sizes in bytes.
+ * Errors: none; without memory it is bug().
+ * Forgets a person: holds what the engine does.
+ */
 #ifndef BANSO_ENGINE_MEMORY_H
 #define BANSO_ENGINE_MEMORY_H
 

@@ -9,6 +9,10 @@
  * Truth: a comparison of a measure that is unknown is itself unknown, and so is what depends on it (three-valued: false
  * and unknown = false); what is not true does not fire and does not match. An attribute without a value is simply
  * empty: unlike every value (`!=` is true of it, all other comparisons false).
+ *
+ * Units: those of the measures it reads; points from 0 to 100; days as day numbers.
+ * Errors: INPUT for what does not compile, and for a cursor of another list.
+ * Forgets a person: holds conditions, and texts of the workspace's own rules.
  */
 #ifndef BANSO_ENGINE_PROGRAM_H
 #define BANSO_ENGINE_PROGRAM_H

@@ -122,16 +122,6 @@ void engine_day_replace(Engine *engine, int64_t account, int64_t day, const Delt
     free(deltas);
 }
 
-void engine_person_forget(Engine *engine, int64_t contact)
-{
-    engine_write_lock(engine);
-    for (size_t i = 0; i < engine->slot_count; i++) {
-        Slot *slot = &engine->slots[i];
-        put_block(engine, &slot->people, block_without(&engine->scratch, slot->people, contact));
-    }
-    engine_unlock(engine);
-}
-
 /* ---- loading --------------------------------------------------------------------------------------------------- */
 
 enum { LOAD_ROWS = 1 << 16 };

@@ -2,6 +2,10 @@
  * The snapshot: all series in one file, mapped at a start instead of being read row by row, with its place in the log
  * of changes. *Made*: a file that is missing, torn, of another version or machine is refused, and the caller rebuilds.
  * Columns are not in it: they are read from their tables.
+ *
+ * Units: places are transactions and sequence numbers of the change log.
+ * Errors: FULL, INTERNAL, and MISSING without a file.
+ * Forgets a person: counts by contact id are in it and no names; after an erasure the id names nobody.
  */
 #ifndef BANSO_ENGINE_SNAPSHOT_H
 #define BANSO_ENGINE_SNAPSHOT_H

@@ -1,4 +1,10 @@
-/* Files served as they are: the web UI. The table is printed by tools/embed, ended by { 0 }. */
+/*
+ * Files served as they are: the web UI. The table is printed by tools/embed, ended by { 0 }.
+ *
+ * Units: sizes in bytes.
+ * Errors: none.
+ * Forgets a person: holds nothing of one.
+ */
 #ifndef BANSO_HTTP_ASSET_H
 #define BANSO_HTTP_ASSET_H
 

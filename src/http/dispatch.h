@@ -4,6 +4,9 @@
  * rights.
  *
  * Not for: a module that wants another module's function; it calls that.
+ * Units: sizes in bytes.
+ * Errors: BUSY when no server answers; what the handler refuses is a reply with its status.
+ * Forgets a person: holds nothing beyond the call.
  */
 #ifndef BANSO_HTTP_DISPATCH_H
 #define BANSO_HTTP_DISPATCH_H

@@ -1,4 +1,10 @@
-/* Private to http: one request and its reply, from the first header to the last byte. Nothing here knows features. */
+/*
+ * Private to http: one request and its reply, from the first header to the last byte. Nothing here knows features.
+ *
+ * Units: sizes in bytes, times in microseconds of the monotonic clock.
+ * Errors: become replies (http/route.h).
+ * Forgets a person: lives as long as the request.
+ */
 #ifndef BANSO_HTTP_EXCHANGE_H
 #define BANSO_HTTP_EXCHANGE_H
 

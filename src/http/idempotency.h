@@ -5,6 +5,11 @@
  *
  * The rows belong to a layer right of this one: it registers these two functions before the server starts. Both run in
  * the transaction of the write itself, so that reply and change are kept or lost together.
+ *
+ * Units: times in ms.
+ * Errors: CONFLICT; those of the database.
+ * Forgets a person: a kept reply may hold what was entered; it is emptied when its person is forgotten
+ * (jobs/jobs.h), and goes after 24 hours. Replies with a secret are never kept.
  */
 #ifndef BANSO_HTTP_IDEMPOTENCY_H
 #define BANSO_HTTP_IDEMPOTENCY_H

@@ -4,6 +4,11 @@
  *
  * GET runs on a reader in the thread that took the request. Everything else runs on the writer: input is
  * read and checked first, the connection is suspended, and the reply goes out after COMMIT. A handler may be run again.
+ *
+ * Units: sizes in bytes, times in ms.
+ * Errors: what a handler fails with becomes a problem+json with the status of its kind; on routes of the tracking API
+ * too large is 400 and busy 429, as its clients expect.
+ * Forgets a person: holds nothing beyond the request.
  */
 #ifndef BANSO_HTTP_ROUTE_H
 #define BANSO_HTTP_ROUTE_H

@@ -1,4 +1,10 @@
-/* The HTTP server: libmicrohttpd behind our own face, with the request guard. */
+/*
+ * The HTTP server: libmicrohttpd behind our own face, with the request guard.
+ *
+ * Units: patience in ms, waiting in s.
+ * Errors: INPUT for an address or a TLS file that cannot be, BUSY for an address that is taken.
+ * Forgets a person: holds addresses of machines while they are connected.
+ */
 #ifndef BANSO_HTTP_SERVER_H
 #define BANSO_HTTP_SERVER_H
 

@@ -1,4 +1,9 @@
-/* What the process holds, handed to requests and jobs: the database, the engine, the streams, the settings. */
+/*
+ * What the process holds, handed to requests and jobs: the database, the engine, the streams, the settings.
+ *
+ * Units, errors: those of its parts.
+ * Forgets a person: holds nothing of one; stopping and zone are all that changes.
+ */
 #ifndef BANSO_HTTP_SERVICES_H
 #define BANSO_HTTP_SERVICES_H
 

@@ -2,6 +2,10 @@
  * Live updates. A browser holds one SSE stream; after a commit it is told which keys changed ("account:12", "today")
  * and reads the query again. Nothing of substance travels here. Wake-ups are coalesced to four a second per stream;
  * heartbeat every 15 s; all streams are resumed before stopping.
+ *
+ * Units: beats in ms, times in microseconds.
+ * Errors: BUSY where there are no streams or no memory for one.
+ * Forgets a person: keys hold ids.
  */
 #ifndef BANSO_HTTP_STREAM_H
 #define BANSO_HTTP_STREAM_H

@@ -5,6 +5,8 @@
  *
  * Forgets a person: there is nothing to forget; `contact_id` and the actor are ids of rows that the owning modules
  * empty.
+ * Units: times in ms UTC.
+ * Errors: those of the database; a fact that its reader fails on ten times is put aside.
  */
 #ifndef BANSO_JOBS_FACT_H
 #define BANSO_JOBS_FACT_H

@@ -5,6 +5,8 @@
  *
  * Not for: what must happen in the transaction of a request (do it there), nor for timers in memory (there are none).
  * Forgets a person: a job's body holds ids; done jobs go after 7 days, failed ones after 90.
+ * Units: times and pauses in ms.
+ * Errors: those of the database.
  */
 #ifndef BANSO_JOBS_JOBS_H
 #define BANSO_JOBS_JOBS_H

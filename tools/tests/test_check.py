@@ -98,6 +98,15 @@ class Check(unittest.TestCase):
         self.write("src/base/money.h", HEADER)
         self.assert_finds("header_purpose", "src/base/text.h:1")
 
+    def test_a_public_header_that_keeps_its_errors_to_itself_is_found(self):
+        self.write("src/base/text.h", "/* Text. Units: bytes. Forgets a person: holds nothing. */\n")
+        self.write("src/base/own.h", HEADER)
+        self.write("src/base/tried.h", HEADER)
+        self.write("src/base/text.c", '#include "base/text.h"\n#include "base/own.h"\n')
+        self.write("src/db/db.c", '#include "base/text.h"\n')
+        self.write("src/db/db_test.c", '#include "base/tried.h"\n')
+        self.assert_finds("header_purpose", "src/base/text.h:1")
+
     def test_work_left_for_later_is_found(self):
         self.write("src/base/text.c", "/* TO" + "DO: all of it */\n")
         self.assert_finds("unfinished", "src/base/text.c:1")

@@ -11,6 +11,7 @@
  *
  * Errors: INPUT with the field; CONFLICT on a second account with one external id or on another version; MISSING.
  * Forgets a person: an account is a company and holds nothing of a person; see contact.h.
+ * Units: times in ms, days as day numbers.
  */
 #ifndef BANSO_ACCOUNT_ACCOUNT_H
 #define BANSO_ACCOUNT_ACCOUNT_H

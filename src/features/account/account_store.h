@@ -1,4 +1,9 @@
-/* Inside the module: how a row of `account` is checked and stored, for routes, imports and bulk changes. */
+/*
+ * Inside the module: how a row of `account` is checked and stored, for routes, imports and bulk changes.
+ *
+ * Units and errors: those of account.h.
+ * Forgets a person: an account holds nothing of one.
+ */
 #ifndef BANSO_ACCOUNT_ACCOUNT_STORE_H
 #define BANSO_ACCOUNT_ACCOUNT_STORE_H
 

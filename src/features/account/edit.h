@@ -2,6 +2,10 @@
  * A change of a row, told by two shapes: what may be given (the patch) and what is stored (the row). What is given is
  * copied by name; what differs afterwards is told to the fact: ids, days, numbers, flags and choices with from and to,
  * free words by their name alone.
+ *
+ * Units: those of the shapes.
+ * Errors: none; what may not be given was refused when it was read.
+ * Forgets a person: a fact gets the names of changed fields, never the words in them.
  */
 #ifndef BANSO_ACCOUNT_EDIT_H
 #define BANSO_ACCOUNT_EDIT_H

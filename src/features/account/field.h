@@ -6,6 +6,7 @@
  * Not for: facts about a person's private life.
  * Errors: INPUT with the field for a value of another kind; CONFLICT on a second field with one key.
  * Forgets a person: contact_forget empties the values of a contact; those of an account are about a company.
+ * Units: numbers as they are entered, dates as day numbers.
  */
 #ifndef BANSO_ACCOUNT_FIELD_H
 #define BANSO_ACCOUNT_FIELD_H

@@ -6,6 +6,7 @@
  * Errors: INPUT with the field (key, rules); CONFLICT on a second product or feature with one key, and on removing a
  * product that a guard still needs.
  * Forgets a person: holds nothing of one.
+ * Units: positions count from 0, times in ms.
  */
 #ifndef BANSO_ACCOUNT_PRODUCT_H
 #define BANSO_ACCOUNT_PRODUCT_H

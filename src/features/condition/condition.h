@@ -12,6 +12,7 @@
  * Errors: INPUT with the path of what is wrong ("rules[0].when.and[1]").
  * Not for: anything that reads events, nor free expressions.
  * Forgets a person: holds nothing of one.
+ * Units: values in the unit of their measure or attribute; days as day numbers.
  */
 #ifndef BANSO_CONDITION_CONDITION_H
 #define BANSO_CONDITION_CONDITION_H

@@ -6,6 +6,7 @@
  * Not for: tests of figures (they make their own), nor for a workspace that has accounts of its own.
  * Errors: CONFLICT when there are accounts that the demo did not make.
  * Forgets a person: its people are invented; removing the demo removes them.
+ * Units: days count back from the day it is made.
  */
 #ifndef BANSO_DEMO_DEMO_H
 #define BANSO_DEMO_DEMO_H

@@ -2,6 +2,10 @@
  * Why a band is what it is, and what would lift it. The explanation is not a second computation: it runs the
  * scorecard's own program for one account with its trace, and tries each lift by running the same judgement on changed
  * values.
+ *
+ * Units: points from 0 to 100, days as day numbers, values in the unit of their measure.
+ * Errors: MISSING for an account that is not there, BUSY where older days cannot be read.
+ * Forgets a person: nothing is stored; evidence names days, and the events behind them are usage's.
  */
 #ifndef BANSO_HEALTH_EXPLAIN_H
 #define BANSO_HEALTH_EXPLAIN_H

@@ -1,4 +1,10 @@
-/* Scorecards to start from: a list of constants, worded in both languages. Not for: anything that a workspace keeps. */
+/*
+ * Scorecards to start from: a list of constants, worded in both languages. Not for: anything that a workspace keeps.
+ *
+ * Units: those of the measures.
+ * Errors: none; a test compiles each.
+ * Forgets a person: holds nothing of one.
+ */
 #ifndef BANSO_HEALTH_TEMPLATE_H
 #define BANSO_HEALTH_TEMPLATE_H
 

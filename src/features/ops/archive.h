@@ -4,6 +4,9 @@
  *
  * Not for: archives of others; what is not as we write it is refused.
  * Errors: INPUT for a file that is no archive of ours or was changed, FULL, INTERNAL.
+ * Units: sizes in bytes.
+ * Forgets a person: an archive keeps what lies in it; who was forgotten since is forgotten again after a restore
+ * (account/erasure.h).
  */
 #ifndef BANSO_OPS_ARCHIVE_H
 #define BANSO_OPS_ARCHIVE_H

@@ -8,6 +8,7 @@
  * Forgets a person: there is nothing of a person here. The audit shows facts, which hold ids, with the names that the
  * owning modules have today. A backup keeps what was in the database when it was made; at the start after a restore
  * those who were forgotten since are forgotten again (account/erasure.h).
+ * Errors: CONFLICT for a link where somebody can sign in already, MISSING, FULL for a backup without room, INTERNAL.
  */
 #ifndef BANSO_OPS_OPS_H
 #define BANSO_OPS_OPS_H

@@ -1,4 +1,10 @@
-/* Passwords: which are good, and how they are kept (Argon2id, 2 passes, 19 MiB: 55 ms on the slowest machine measured).
+/*
+ * Passwords: which are good, and how they are kept (Argon2id, 2 passes, 19 MiB: 55 ms on the slowest machine
+ * measured).
+ *
+ * Units: letters for the least length, bytes for the most.
+ * Errors: INPUT with the box, BUSY without memory for a hash.
+ * Forgets a person: a hash stands in the row of the member of staff and is replaced with it.
  */
 #ifndef BANSO_STAFF_PASSWORD_H
 #define BANSO_STAFF_PASSWORD_H

@@ -5,8 +5,8 @@
  * Not for: who a person is or where an event counts (identity.h, ingest.h).
  *
  * Units: instants in ms UTC. Slices point into the body that was parsed; texts live in the arena.
- * Errors: bad JSON is INPUT for the whole body; a bad event in a good batch carries its reason in `reject`, also one whose
- * texts are JSON and cannot be kept (NUL, half of a character).
+ * Errors: bad JSON is INPUT for the whole body; a bad event in a good batch carries its reason in `reject`, also one
+ * whose texts are JSON and cannot be kept (NUL, half of a character).
  * Forgets a person: holds nothing.
  */
 #ifndef BANSO_USAGE_TRACK_H

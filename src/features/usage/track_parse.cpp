@@ -289,6 +289,16 @@ struct EventReading {
 
 bool take_event(Reading &reading, std::string_view key, ondemand::value value, void *into);
 
+/* What stands in the event's own place, or in its context. */
+void settle_event(const EventReading &taken, TrackEvent *event)
+{
+    if (event->name == nullptr)
+        event->name = taken.page_name;
+    bool is_group = event->type_name != nullptr && std::strcmp(event->type_name, "group") == 0;
+    if (!is_group && taken.context_group != nullptr)
+        event->context_group = taken.context_group;
+}
+
 bool read_event(Reading &reading, ondemand::value value, TrackEvent *event, TrackBody *body)
 {
     EventReading taken = { event, nullptr, nullptr, nullptr, body };
@@ -305,10 +315,7 @@ bool read_event(Reading &reading, ondemand::value value, TrackEvent *event, Trac
     event->raw = slice_from(reading, start);
     if (!is_object)
         event->reject = "an event is an object";
-    if (event->name == nullptr)
-        event->name = taken.page_name;
-    if (event->type_name == nullptr || std::strcmp(event->type_name, "group") != 0)
-        event->context_group = taken.context_group != nullptr ? taken.context_group : event->context_group;
+    settle_event(taken, event);
     if (body != nullptr) {
         body->write_key = taken.write_key;
         body->group_id = taken.context_group;
