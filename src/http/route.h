@@ -56,6 +56,7 @@ typedef struct {
     unsigned rights;      /* set of Right */
     const char *language; /* "ja" or "en" */
     int64_t session_id;   /* STAFF only */
+    bool in_public;       /* INGEST only: the key lies in a web page, where anybody can read it */
 } Caller;
 
 typedef struct Request Request;

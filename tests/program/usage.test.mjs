@@ -201,3 +201,31 @@ bothEngines('what was acknowledged is there after kill -9, and is not taken twic
   for (let n = 0; n < 11; n++) assert.equal((await send(program, '/v1/batch', batch(n), with_basic(key))).status, 200);
   assert.equal((await program.owner.get('/api/v1/usage/summary')).events_total, 550);
 }, { clock: CLOCK });
+
+bothEngines('a key that lies in a web page fills what is empty of people and companies, and changes nothing that is there', async program => {
+  const origin = 'https://app.example.com';
+  const { token } = await program.owner.post('/api/v1/keys', { name: 'web', kind: 'browser', rights: 'ingest', origins: [origin] });
+  await program.owner.post('/api/v1/fields', { object: 'account', key: 'tier', name: 'Tier', kind: 'text' });
+  await program.owner.post('/api/v1/fields', { object: 'account', key: 'region', name: 'Region', kind: 'text' });
+  const known = await program.owner.post('/api/v1/accounts', { name: 'Known', external_id: 'known', domain: 'known.example', fields: { tier: 'gold' } });
+  const contact = await program.owner.post('/api/v1/contacts', { name: 'Person One', external_id: 'u-1', email: 'one@known.example', account_id: known.id });
+  const from_page = async (path, body) => {
+    const answer = await send(program, path, body, { ...with_basic(token), origin });
+    assert.equal(answer.status, 200, await answer.text());
+  };
+  const traits = { name: 'Other', domain: 'other.example', website: 'other.example', country: 'JP', tier: 'lead', region: 'north', email: 'other@other.example', phone: '000' };
+  for (let twice = 0; twice < 2; twice++) {
+    await from_page('/v1/identify', { userId: 'u-1', traits });
+    await from_page('/v1/group', { userId: 'u-1', groupId: 'known', traits });
+    await from_page('/v1/track', { userId: 'u-2', event: 'a', context: { groupId: 'new' } });
+    await from_page('/v1/group', { userId: 'u-2', groupId: 'new', traits: { name: twice ? 'Another' : 'New' } });
+    traits.country = 'GB';
+  }
+  const account = await program.owner.get(`/api/v1/accounts/${known.id}`);
+  assert.deepEqual([account.name, account.domain, account.country, account.fields.tier, account.fields.region], ['Known', 'known.example', 'JP', 'gold', 'north']);
+  const person = await program.owner.get(`/api/v1/contacts/${contact.id}`);
+  assert.deepEqual([person.name, person.email, person.phone], ['Person One', 'one@known.example', '000']);
+  assert.equal((await account_of(program, 'new')).name, 'New', 'an id that stood for a name gives way, once');
+  await send(program, '/v1/group', { userId: 'u-1', groupId: 'known', traits }, with_basic(await ingest_key(program)));
+  assert.equal((await account_of(program, 'known')).name, 'Other', 'a key on a server is believed');
+}, { clock: CLOCK });

@@ -324,14 +324,26 @@ static bool given_fields(const Writer *writer, const AccountGiven *given, Accoun
     FieldsDefined fields;
     FieldsChanged changed;
     *told = NULL;
-    if (!given->field_count)
+    FieldsGiven list = { given->fields, given->field_count };
+    if (given->only_adds)
+        list = fields_missing(writer->arena, after->fields, list);
+    if (!list.count)
         return true;
     if (!fields_read(writer->db, writer->arena, "account", &fields, error) ||
-        !fields_merge_text(writer->arena, &fields, after->fields, given->fields, given->field_count, &after->fields,
-                           &changed, error))
+        !fields_merge_text(writer->arena, &fields, after->fields, list.items, list.count, &after->fields, &changed,
+                           error))
         return false;
     *told = changed.count ? changed.told : NULL;
     return true;
+}
+
+/* An account that events made has its id for a name, until somebody tells it. */
+static void known_keep(Arena *arena, const AccountRow *before, AccountRow *after)
+{
+    const char *told = after->name;
+    edit_keep(arena, &ACCOUNT_PATCH, &ACCOUNT_ROW, before, after);
+    if (text_equal(before->name, before->external_id))
+        after->name = told;
 }
 
 bool account_upsert(const Writer *writer, const AccountGiven *given, int64_t *id, Upsert *outcome, Error *error)
@@ -348,6 +360,8 @@ bool account_upsert(const Writer *writer, const AccountGiven *given, int64_t *id
                                     .fields = "{}",
                                     .created_at = given->created_at.known ? given->created_at.value : writer->now };
     edit_fill(writer->arena, &ACCOUNT_PATCH, &input, &ACCOUNT_ROW, &after);
+    if (before && given->only_adds)
+        known_keep(writer->arena, before, &after);
     if (!given_fields(writer, given, &after, &told, error) ||
         !account_store(writer, before, &after, told, given->demo, &changed, error))
         return false;

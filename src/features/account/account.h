@@ -42,6 +42,10 @@ typedef struct {
     const char *key;
     const char *value;
 } FieldGiven;
+typedef struct {
+    const FieldGiven *items;
+    size_t count;
+} FieldsGiven;
 
 /* What an import or a group call knows of an account. NULL, and an unset OptInt, leave the value as it is. */
 typedef struct {
@@ -55,6 +59,7 @@ typedef struct {
     const FieldGiven *fields;
     size_t field_count;
     bool demo;
+    bool only_adds; /* fills what is empty; a name that is there only for want of one counts as empty */
 } AccountGiven;
 
 /* Adds the account or brings it up to date by its external id. The same again is UNCHANGED and writes nothing. */

@@ -340,11 +340,14 @@ static bool given_fields(const Writer *writer, const ContactGiven *given, Contac
     FieldsDefined fields;
     FieldsChanged changed;
     *told = NULL;
-    if (!given->field_count)
+    FieldsGiven list = { given->fields, given->field_count };
+    if (given->only_adds)
+        list = fields_missing(writer->arena, after->fields, list);
+    if (!list.count)
         return true;
     if (!fields_read(writer->db, writer->arena, "contact", &fields, error) ||
-        !fields_merge_text(writer->arena, &fields, after->fields, given->fields, given->field_count, &after->fields,
-                           &changed, error))
+        !fields_merge_text(writer->arena, &fields, after->fields, list.items, list.count, &after->fields, &changed,
+                           error))
         return false;
     *told = changed.count ? changed.told : NULL;
     return true;
@@ -366,6 +369,8 @@ bool contact_upsert(const Writer *writer, const ContactGiven *given, int64_t *id
         return false;
     after = before ? *before : (ContactRow) { .fields = "{}", .created_at = writer->now };
     edit_fill(writer->arena, &CONTACT_PATCH, &input, &CONTACT_ROW, &after);
+    if (before && given->only_adds)
+        edit_keep(writer->arena, &CONTACT_PATCH, &CONTACT_ROW, before, &after);
     if (!given_fields(writer, given, &after, &told, error) ||
         !contact_store(writer, before, &after, told, given->account_id, given->demo, &changed, error) ||
         !join_bring(writer, after.id, given, &joined, error))

@@ -24,6 +24,7 @@ typedef struct {
     const FieldGiven *fields;
     size_t field_count;
     bool demo;
+    bool only_adds; /* fills what is empty, changes nothing that is there */
 } ContactGiven;
 
 bool contact_upsert(const Writer *writer, const ContactGiven *given, int64_t *id, Upsert *outcome, Error *error);

@@ -111,6 +111,18 @@ void edit_fill(Arena *arena, const Shape *patch, const void *input, const Shape 
     }
 }
 
+void edit_keep(Arena *arena, const Shape *patch, const Shape *shape, const void *before, void *row)
+{
+    for (const Field *given = patch->fields; given->type != FIELD_END; given++) {
+        const Field *kept = field_named(shape, given->name);
+        if (!kept || is_compound(given->type))
+            continue;
+        Slot slot = slot_read(arena, kept, before);
+        if (slot.known && !(is_words(kept->type) && text_is_empty(slot.text)))
+            slot_write(kept, row, slot);
+    }
+}
+
 static bool slot_equal(const Field *field, Slot a, Slot b)
 {
     if (a.known != b.known)

@@ -22,6 +22,8 @@ bool edit_apply_from(Arena *arena, const Json *body, const Shape *patch, const v
                      void *row, Error *error);
 /* The same where everything that is known in the input counts as given, and nothing is cleared: imports. */
 void edit_fill(Arena *arena, const Shape *patch, const void *input, const Shape *shape, void *row);
+/* What was known before stands again: of a change only what fills an empty field is left. */
+void edit_keep(Arena *arena, const Shape *patch, const Shape *shape, const void *before, void *row);
 
 /* {"changed":[{"field":"stage","from":"adoption","to":"renewal"},{"field":"name"}]}; NULL when nothing differs in the
  * patch's fields. `more`: further members of the list, or NULL. */

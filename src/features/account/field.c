@@ -240,6 +240,20 @@ static bool merge(Arena *arena, const FieldsDefined *fields, const char *before,
     return true;
 }
 
+FieldsGiven fields_missing(Arena *arena, const char *before, FieldsGiven given)
+{
+    const Json *known;
+    Error ignored = { 0 };
+    FieldGiven *missing = arena_array(arena, given.count + 1, sizeof *missing);
+    size_t count = 0;
+    if (!json_parse(arena, before, strlen(before), &known, &ignored))
+        return given;
+    for (size_t i = 0; i < given.count; i++)
+        if (json_is_null(json_get(known, given.items[i].key)))
+            missing[count++] = given.items[i];
+    return (FieldsGiven) { missing, count };
+}
+
 static bool no_such_field(Arena *arena, const FieldsDefined *fields, const char *key, Error *error)
 {
     const char **names = arena_array(arena, fields->count + 1, sizeof *names);

@@ -179,6 +179,7 @@ static void caller_set(Request *request, const Known *known, Caller *caller)
         .rights = known->rights,
         .language = arena_text(request->arena, known->language),
         .session_id = known->session_id,
+        .in_public = known->browser,
     };
     if (known_use(known->hash, request->now))
         touch(request->services, known, request->now);

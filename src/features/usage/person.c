@@ -88,11 +88,12 @@ bool flush_identify(Flush *flush, const TrackEvent *event, int64_t contact, Erro
                            .title = trait(arena, &traits, "title"),
                            .language = trait(arena, &traits, "language"),
                            .fields = traits.fields,
-                           .field_count = traits.field_count };
+                           .field_count = traits.field_count,
+                           .only_adds = flush->call->only_adds };
     if (contact_upsert(&flush->writer, &given, &id, &outcome, error))
         return true;
     /* A trait that is no mail address or no language is the sender's slip; the event is none the worse for it. */
-    ContactGiven least = { .external_id = event->user_id, .name = given.name };
+    ContactGiven least = { .external_id = event->user_id, .name = given.name, .only_adds = given.only_adds };
     if (error->kind != ERROR_INPUT)
         return false;
     *error = (Error) { 0 };
@@ -117,10 +118,11 @@ bool flush_group(Flush *flush, const TrackEvent *event, int64_t *account, Error 
                            .time_zone = trait(arena, &traits, "timezone"),
                            .language = trait(arena, &traits, "language"),
                            .fields = traits.fields,
-                           .field_count = traits.field_count };
+                           .field_count = traits.field_count,
+                           .only_adds = flush->call->only_adds };
     bool ok = account_upsert(&flush->writer, &given, account, &outcome, error);
     if (!ok && error->kind == ERROR_INPUT) {
-        AccountGiven least = { .external_id = event->group_id, .name = given.name };
+        AccountGiven least = { .external_id = event->group_id, .name = given.name, .only_adds = given.only_adds };
         *error = (Error) { 0 };
         ok = account_upsert(&flush->writer, &least, account, &outcome, error);
     }

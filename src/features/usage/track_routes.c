@@ -44,6 +44,7 @@ static bool track_prepare(Request *request, Error *error)
         track_check(&call->body, &call->body.events[i], request->now, path->as_given);
     call->source = request->caller->id;
     call->actor = request_actor(request);
+    call->only_adds = request->caller->in_public;
     call->received_at = request->now;
     request->prepared = call;
     return true;

@@ -27,6 +27,7 @@ struct UsageCall {
     TrackBody body;                   /* events after track_check */
     int64_t source;                   /* which key's message ids these are; 0 = imports */
     const char *actor;                /* "key:7" */
+    bool only_adds;                   /* of persons and accounts: fills what is empty, changes nothing that is there */
     int64_t received_at;              /* ms */
     size_t taken, repeated, rejected; /* told after usage_take returned */
     UsageCall *next;

@@ -38,7 +38,7 @@ function OneContact({ contact, part }: { contact: Contact; part: Part }) {
       <div className={css.personAbout}>{[contact.title, seen].filter(Boolean).join(' · ')}</div>
       {contact.email && (
         <div className={css.personAbout}>
-          <a href={`mailto:${contact.email}`}>{contact.email}</a>
+          <a href={`mailto:${contact.email.split('@').map(encodeURIComponent).join('@')}`}>{contact.email}</a>
         </div>
       )}
     </li>
