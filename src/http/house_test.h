@@ -7,6 +7,7 @@
 #include "http/stream.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -179,8 +180,11 @@ static inline const char *hear_all(Arena *arena, int fd)
 {
     Text text = text_new(arena);
     char block[4096];
-    for (ssize_t size; (size = recv(fd, block, sizeof block, 0)) > 0;)
+    ssize_t size;
+    while ((size = recv(fd, block, sizeof block, 0)) > 0)
         text_add_n(&text, block, (size_t)size);
+    if (size < 0 && errno == EAGAIN)
+        fail_msg("the server keeps the connection; it said: %s", text_string(&text));
     close(fd);
     return text_string(&text);
 }

@@ -61,24 +61,41 @@ void exchange_run_slow(Exchange *exchange)
     exchange_finish(exchange);
 }
 
+/* Counts first and looks then, where the server that stops says so first and looks at the count then. */
+static bool wait_begin(Exchange *exchange, Error *error)
+{
+    Server *server = exchange->server;
+    atomic_fetch_add(&server->working, 1);
+    if (atomic_load(&server->closing)) {
+        atomic_fetch_sub(&server->working, 1);
+        return fail(error, ERROR_BUSY, NULL, "the server is stopping");
+    }
+    peer_phase(&server->peers, peer_of(exchange->connection), PEER_WORKING, 0);
+    exchange->state = EXCHANGE_WAITING;
+    MHD_suspend_connection(exchange->connection);
+    return true;
+}
+
+static enum MHD_Result answer_error(Exchange *exchange, const Error *error)
+{
+    reply_problem(exchange, error);
+    return exchange_send(exchange);
+}
+
 enum MHD_Result exchange_run(Exchange *exchange)
 {
     const Route *route = exchange->request.route;
     bool quick = route->prepare && route->flags & ROUTE_QUICK;
     bool slow = (route->prepare && !quick) || route->flags & ROUTE_SLOW;
     Error error = { 0 };
-    if (quick && !route->prepare(&exchange->request, &error)) {
-        reply_problem(exchange, &error);
-        return exchange_send(exchange);
-    }
+    if (quick && !route->prepare(&exchange->request, &error))
+        return answer_error(exchange, &error);
     if (!slow && is_read(route)) {
         read_run(exchange);
         return exchange_send(exchange);
     }
-    peer_phase(&exchange->server->peers, peer_of(exchange->connection), PEER_WORKING, 0);
-    exchange->state = EXCHANGE_WAITING;
-    atomic_fetch_add(&exchange->server->working, 1);
-    MHD_suspend_connection(exchange->connection);
+    if (!wait_begin(exchange, &error))
+        return answer_error(exchange, &error);
     if (!slow) {
         write_start(exchange);
     } else if (!slow_submit(&exchange->server->slow, exchange, &error)) {

@@ -171,7 +171,9 @@ void server_stop(Server *server, int seconds)
         stream_end(server->services->stream);
     while (atomic_load(&server->open) > 0 && clock_monotonic() < until)
         wait_a_little();
-    /* A suspended connection may not be closed under libmicrohttpd; the writer ends what it was given, so this ends. */
+    /* No connection may be suspended when libmicrohttpd stops. From here on nobody begins to wait; the writer ends what
+     * it was given, so this ends. */
+    atomic_store(&server->closing, true);
     while (atomic_load(&server->working) > 0)
         wait_a_little();
     MHD_stop_daemon(server->daemon);

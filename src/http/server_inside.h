@@ -86,8 +86,9 @@ struct Server {
     char *unix_path; /* NULL for TCP */
     char *tls_certificate, *tls_key;
     bool quiet;
-    atomic_int working; /* suspended until their work is done */
-    atomic_int open;    /* exchanges under way, streams among them */
+    atomic_int working;  /* suspended until their work is done */
+    atomic_int open;     /* exchanges under way, streams among them */
+    atomic_bool closing; /* the end: what comes now over a connection that was kept is refused */
 };
 
 /* A listening socket; *unix_path is set for unix:… and is the caller's to free. */

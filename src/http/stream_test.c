@@ -5,7 +5,7 @@
 /* Sixteen beats that were not taken pass for deafness: on a busy machine a good listener needs longer than 80 ms. */
 enum { BEAT_MS = 50, BEATS_MAX = 400 };
 
-static const char LISTEN[] = "GET /api/v1/stream HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\n\r\n";
+static const char LISTEN[] = "GET /api/v1/stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: %s\r\n\r\n";
 
 static void house_of_quick_beats(House *house, const TestDb *test)
 {

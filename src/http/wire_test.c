@@ -1,6 +1,8 @@
 /* What comes over the wire from the clumsy, the slow and the hostile. */
 #include "http/house_test.h"
 
+#include <pthread.h>
+
 static void bodies_too_large_are_refused_politely(void **state)
 {
     House house;
@@ -138,7 +140,8 @@ static void who_is_too_busy_says_when_to_come_back(void **state)
     house_close(&house);
 }
 
-static const char STREAM[] = "GET /api/v1/stream HTTP/1.1\r\nHost: x\r\nAuthorization: view\r\n\r\n";
+static const char STREAM[] =
+    "GET /api/v1/stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: view\r\n\r\n";
 
 static void a_stream_tells_what_changed(void **state)
 {
@@ -184,6 +187,44 @@ static void a_thousand_idle_streams_stall_nobody_and_end_in_order(void **state)
         close(fds[i]);
 }
 
+typedef struct {
+    const int *fds;
+    int count;
+} Latecomers;
+
+static void *come_late(void *context)
+{
+    static const char REQUEST[] = "POST /api/v1/slow HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n";
+    const Latecomers *late = context;
+    for (int i = 0; i < late->count; i++)
+        send(late->fds[i], REQUEST, sizeof REQUEST - 1, MSG_NOSIGNAL); /* the connection may be closed by now */
+    return NULL;
+}
+
+/* Work that comes over connections that were kept, at each moment of stopping. */
+static void work_that_comes_while_the_server_stops_is_answered_or_refused(void **state)
+{
+    enum { KEPT = 400 };
+    static int fds[KEPT];
+    House house;
+    pthread_t thread;
+    Latecomers late = { fds, KEPT };
+    house_open_with(&house, *state, (ServerOptions) { .address_max = 2 * KEPT, .patience_ms = 60000 });
+    for (int i = 0; i < KEPT; i++) {
+        fds[i] = dial(&house);
+        say(fds[i], "GET /api/v1/address HTTP/1.1\r\nHost: x\r\n\r\n");
+        hear_until(house.arena, fds[i], "\"address\":");
+    }
+    pthread_create(&thread, NULL, come_late, &late);
+    house_close(&house);
+    pthread_join(thread, NULL);
+    for (int i = 0; i < KEPT; i++) {
+        const char *answer = hear_all(house.arena, fds[i]);
+        if (strstr(answer, "HTTP/1.1 ") && !strstr(answer, "HTTP/1.1 200") && !strstr(answer, "HTTP/1.1 503"))
+            fail_msg("%s", answer);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,6 +237,7 @@ int main(void)
         SQLITE_TEST(who_is_too_busy_says_when_to_come_back),
         SQLITE_TEST(a_stream_tells_what_changed),
         SQLITE_TEST(a_thousand_idle_streams_stall_nobody_and_end_in_order),
+        SQLITE_TEST(work_that_comes_while_the_server_stops_is_answered_or_refused),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);
 }
