@@ -45,8 +45,8 @@ int64_t job_current(void);
 /* Lengthens the lease and stores the progress (0 to 1), at most once a second. CONFLICT when another server has the job
  * by now: end at once. */
 bool job_keep(double progress, Error *error);
-/* Ends the job in this transaction: for the last step of a job whose effect must not happen twice. CONFLICT when another
- * server, which took it over, has ended it. */
+/* Ends the job in this transaction: for the last step of a job whose effect must not happen twice. CONFLICT when
+ * another server, which took it over, has ended it. */
 bool job_finish(Db *db, int64_t job, int64_t now, Error *error);
 
 /* ---- for those who ask how it goes ----- */

@@ -102,7 +102,9 @@ static bool is_plain_and_far(const char *url)
 
 Finding doctor_address(Arena *arena, const OpsSettings *settings, const char *public_url)
 {
-    if (!is_loopback(settings->listen) && !settings->public_url_given)
+    /* Behind a socket in the file system there is always a proxy, whose address nobody can guess. */
+    bool is_seen_elsewhere = !is_loopback(settings->listen) || text_starts(settings->listen, "unix:");
+    if (is_seen_elsewhere && !settings->public_url_given)
         return finding_bad(
             arena_format(arena, "it listens on %s without a public-url: links and cookies go wrong", settings->listen),
             "set public-url to the address that browsers use");

@@ -80,6 +80,7 @@ static void address_and_url_must_fit_together(void **state)
         { "[::1]:8080", "http://[::1]:8080", NULL, "good", true },
         { "unix:/run/banso", "https://cs.example.com", NULL, "good", true },
         { "127.0.0.1:8080", "https://cs.example.com", NULL, "good", true },
+        { "unix:/run/banso", "unix:/run/banso", NULL, "bad", false },
         { "0.0.0.0:8080", "http://0.0.0.0:8080", NULL, "bad", false },
         { "0.0.0.0:8080", "http://cs.example.com", NULL, "warn", true },
         { "0.0.0.0:8443", "https://cs.example.com", "key.pem", "good", true },
