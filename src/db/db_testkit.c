@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -271,10 +272,24 @@ int db_test_on_postgres(void **state)
     return 0;
 }
 
+const char *db_test_disk(TestDb *test, const char *size)
+{
+    const char *disk = arena_format(test->arena, "%s/disk", test->folder);
+    assert_int_equal(mkdir(disk, 0700), 0);
+    if (mount("tmpfs", disk, "tmpfs", 0, size) != 0) {
+        print_message("not tested: only root can make a small disk (%s)\n", strerror(errno));
+        skip();
+    }
+    test->disk = disk;
+    return disk;
+}
+
 int db_test_done(void **state)
 {
     TestDb *test = *state;
     store_close(test->store);
+    if (test->disk)
+        umount2(test->disk, MNT_DETACH); /* a test that failed left its files open */
     folder_remove(test->folder);
     if (test->kind == DB_POSTGRES)
         server_execute(arena_format(test->arena, "DROP DATABASE %s WITH (FORCE)", strstr(test->url, "banso_test_")));

@@ -30,6 +30,7 @@ typedef struct {
     DbKind kind;
     const char *url;
     const char *folder; /* temporary, for this test alone */
+    const char *disk;   /* of db_test_disk; NULL = none */
 } TestDb;
 
 /* Two entries of a cmocka list: the test on SQLite, and on PostgreSQL. */
@@ -54,6 +55,9 @@ int db_test_run(const struct CMUnitTest *tests, size_t count);
 int db_test_on_sqlite(void **state);
 int db_test_on_postgres(void **state);
 int db_test_done(void **state);
+
+/* A disk of its own for this test, "size=3m". Only root can make one: the test is skipped for others. */
+const char *db_test_disk(TestDb *test, const char *size);
 
 /* Run `work` and fail the test with its error when it fails. */
 void db_test_write(const TestDb *test, DbWork work, void *context);

@@ -62,14 +62,19 @@ bool lite_fail(sqlite3 *link, const char *doing, Error *error)
 }
 
 /* SQLite gives up the whole transaction on some errors (a full disk, a failed write); then no savepoint is left. */
-static bool failed(Lite *lite, const char *doing, Error *error)
+static bool broke_off(Lite *lite, const Error *error)
 {
-    lite_fail(lite->link, doing, error);
     if (error->kind == ERROR_FULL && lite->checkpointer)
         checkpointer_needs_room(lite->checkpointer);
     if (sqlite3_get_autocommit(lite->link))
         lite->db.lost = true;
     return false;
+}
+
+static bool failed(Lite *lite, const char *doing, Error *error)
+{
+    lite_fail(lite->link, doing, error);
+    return broke_off(lite, error);
 }
 
 /* ---- opening ---------------------------------------------------------------------------------------------------- */
@@ -181,11 +186,8 @@ static bool lite_run(Db *db, const Statement *statement, const DbValue *values, 
     if (!lite_statement(lite, statement, &prepared, error) ||
         !lite_bind(lite, prepared, values, statement->parameter_count, statement->name, error))
         return false;
-    if (!lite_walk(lite, prepared, statement->name, sink, error)) {
-        if (!sink || !sink->stopped)
-            db->lost = sqlite3_get_autocommit(lite->link) != 0;
-        return false;
-    }
+    if (!lite_walk(lite, prepared, statement->name, sink, error))
+        return sink && sink->stopped ? false : broke_off(lite, error);
     if (changed)
         *changed = sqlite3_changes64(lite->link);
     return true;
@@ -266,10 +268,8 @@ static bool lite_bulk(Db *db, const Statement *statement, const DbValue *values,
     for (size_t i = 0; i < rows; i++) {
         if (!lite_bind(lite, prepared, values, statement->parameter_count, statement->name, error))
             return false;
-        if (!lite_walk(lite, prepared, statement->name, NULL, error)) {
-            db->lost = sqlite3_get_autocommit(lite->link) != 0;
-            return false;
-        }
+        if (!lite_walk(lite, prepared, statement->name, NULL, error))
+            return broke_off(lite, error);
         values += statement->parameter_count;
     }
     return true;

@@ -16,10 +16,10 @@ static const Statement MARK_ADD = {
 };
 static const Statement MARK_SET = {
     .name = "mark_set",
-    .sqlite = "UPDATE mark SET value = ?2 WHERE id = ?1",
-    .postgres = "UPDATE mark SET value = $2::bigint WHERE id = $1::bigint",
+    .sqlite = "UPDATE mark SET value = ?2, filler = ?3 WHERE id = ?1",
+    .postgres = "UPDATE mark SET value = $2::bigint, filler = $3::text WHERE id = $1::bigint",
     .parameters = MARK_TYPES,
-    .parameter_count = 2,
+    .parameter_count = MARK_WIDTH,
 };
 static const Statement MARKS_ALL = {
     .name = "marks_all",

@@ -19,7 +19,7 @@ typedef struct {
 /* Pieces of work. `context` is a Mark where one is written, Marks where all are read. */
 bool marks_make(Db *db, void *context, Error *error); /* the table, empty */
 bool mark_add(Db *db, void *context, Error *error);
-bool mark_set(Db *db, void *context, Error *error); /* its value */
+bool mark_set(Db *db, void *context, Error *error); /* its value and filler */
 bool marks_read(Db *db, void *context, Error *error);
 
 bool marks_add(Db *db, const Mark *marks, size_t count, Error *error);

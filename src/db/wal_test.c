@@ -7,15 +7,20 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
-enum { MB = 1 << 20, FILLER = 100 * 1024, LOG_MOST = 32 * MB, SOON = 48 * MB };
+enum { MB = 1 << 20, FILLER = 100 * 1024, LOG_MOST = 32 * MB, SOON = 96 * MB };
+
+static const char *filler_text(void)
+{
+    static char filler[FILLER + 1];
+    memset(filler, 'x', FILLER);
+    return filler;
+}
 
 static void write_some(Store *store)
 {
-    static char filler[FILLER + 1];
     static int64_t id;
     Error error = { 0 };
-    memset(filler, 'x', FILLER);
-    Mark mark = { .id = ++id, .filler = filler };
+    Mark mark = { .id = ++id, .filler = filler_text() };
     if (!store_write(store, mark_add, &mark, &error))
         fail_msg("mark %lld: %s", (long long)id, error.text);
 }
@@ -134,6 +139,42 @@ static void the_log_grows_beside_a_long_read_and_is_small_after_it(void **state)
     log_gets_small(test);
 }
 
+/* With the log of a single mark, written again and again: the database itself stays as small as that. */
+static int64_t write_until_full(Store *store, Mark *mark)
+{
+    Error error = { 0 };
+    while (store_write(store, mark_set, mark, &error))
+        if (mark->value++ == 1000)
+            fail_msg("the disk never got full");
+    assert_int_equal(error.kind, ERROR_FULL);
+    return mark->value;
+}
+
+static void a_log_that_took_the_last_room_of_the_disk_has_it_for_the_next_write(void **state)
+{
+    TestDb *test = *state;
+    Error error = { 0 };
+    StoreOptions options = { .url = arena_format(test->arena, "sqlite:%s/banso.db", db_test_disk(test, "size=8m")) };
+    Reading reading = { 0 };
+    pthread_t reader;
+    Mark mark = { .id = 1, .filler = filler_text() };
+    assert_true(store_open(&options, &reading.store, &error));
+    assert_true(store_write(reading.store, marks_make, NULL, &error) &&
+                store_write(reading.store, mark_add, &mark, &error));
+    while (mark.value++ < 5)
+        assert_true(store_write(reading.store, mark_set, &mark, &error));
+    store_close(reading.store); /* so that the database has all its pages already, which take room of their own */
+    assert_true(store_open(&options, &reading.store, &error));
+    reading_begin(&reading, &reader);
+    int64_t refused = write_until_full(reading.store, &mark);
+    assert_true(refused > 10 && marks_of(reading.store).sum == refused - 1);
+    reading_end(&reading, reader);
+    if (!store_write(reading.store, mark_set, &mark, &error))
+        fail_msg("the next write: %s", error.text);
+    assert_int_equal(marks_of(reading.store).sum, refused);
+    store_close(reading.store);
+}
+
 /* ---- who moves it ------------------------------------------------------------------------------------------------ */
 
 static bool open_with_files(const char *url, rlim_t files, Store **store)
@@ -170,6 +211,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SQLITE_TEST(the_log_stays_small_while_writes_never_pause),
         SQLITE_TEST(the_log_grows_beside_a_long_read_and_is_small_after_it),
+        SQLITE_TEST(a_log_that_took_the_last_room_of_the_disk_has_it_for_the_next_write),
         SQLITE_TEST(a_database_whose_log_nobody_could_move_is_not_opened),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);
