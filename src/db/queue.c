@@ -30,19 +30,20 @@ static bool is_small(const Write *write)
 
 bool queue_put(Queue *queue, Write *write, Error *error)
 {
-    bool taken = false;
     write->next = NULL;
     write->submitted = clock_monotonic();
     pthread_mutex_lock(&queue->lock);
-    if (!queue->closing && queue->length < QUEUE_MAX) {
+    bool closing = queue->closing, taken = !closing && queue->length < QUEUE_MAX;
+    if (taken) {
         *queue->end = write;
         queue->end = &write->next;
         queue->length++;
         queue->small += is_small(write);
         pthread_cond_signal(&queue->filled);
-        taken = true;
     }
     pthread_mutex_unlock(&queue->lock);
+    if (closing)
+        return fail(error, ERROR_BUSY, NULL, "the database is closing");
     return taken || fail(error, ERROR_BUSY, NULL, "%d writes wait already", QUEUE_MAX);
 }
 

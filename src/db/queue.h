@@ -4,7 +4,7 @@
  * every second group has them, at least one each time, in the order in which they came.
  *
  * Units: weights in bytes of what a write brings (Write.weight).
- * Errors: BUSY when QUEUE_MAX wait.
+ * Errors: BUSY when QUEUE_MAX wait, or it is closed.
  */
 #ifndef BANSO_DB_QUEUE_H
 #define BANSO_DB_QUEUE_H

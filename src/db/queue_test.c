@@ -2,7 +2,7 @@
 
 #include "db/queue.h"
 
-#include <stdio.h>
+#include <string.h>
 
 /* Names of what was taken: letters for small ones, numbers for large ones. */
 typedef struct {
@@ -11,6 +11,21 @@ typedef struct {
     int count;
     char told[256];
 } Line;
+
+static int line_open(void **state)
+{
+    static Line line;
+    line = (Line) { .count = 0 };
+    queue_open(&line.queue);
+    *state = &line;
+    return 0;
+}
+
+static int line_close(void **state)
+{
+    queue_free(&((Line *)*state)->queue);
+    return 0;
+}
 
 static void line_put(Line *line, const char *names, int64_t large)
 {
@@ -23,9 +38,12 @@ static void line_put(Line *line, const char *names, int64_t large)
     }
 }
 
+/* As if no time had passed since a small one was taken. */
 static const char *line_take(Line *line, int max)
 {
     Write *taken[64];
+    if (line->queue.small_at)
+        line->queue.small_at = INT64_MAX;
     int count = queue_take(&line->queue, taken, max);
     for (int i = 0; i < count; i++)
         line->told[i] = (char)(intptr_t)taken[i]->context;
@@ -35,73 +53,90 @@ static const char *line_take(Line *line, int max)
 
 static void without_small_ones_all_that_waits_is_one_group(void **state)
 {
-    Line line = { 0 };
-    (void)state;
-    queue_open(&line.queue);
-    line_put(&line, "12345678", 150000);
-    assert_string_equal(line_take(&line, 64), "12345678");
-    queue_free(&line.queue);
+    Line *line = *state;
+    line_put(line, "12345678", 150000);
+    assert_string_equal(line_take(line, 64), "12345678");
 }
 
 static void small_ones_go_first_and_alone_and_large_ones_come_in_their_turn(void **state)
 {
-    Line line = { 0 };
-    (void)state;
-    queue_open(&line.queue);
-    line_put(&line, "1a2b3456", 150000);
-    assert_string_equal(line_take(&line, 64), "ab");
-    line_put(&line, "c", 0);
+    Line *line = *state;
+    line_put(line, "1a2b3456", 150000);
+    assert_string_equal(line_take(line, 64), "ab");
+    line_put(line, "c", 0);
     /* Beside small ones two of them fit; those that wait longest. */
-    assert_string_equal(line_take(&line, 64), "12c");
-    line_put(&line, "d", 0);
-    assert_string_equal(line_take(&line, 64), "d");
-    assert_string_equal(line_take(&line, 64), "34");
-    assert_string_equal(line_take(&line, 64), "56");
-    line_put(&line, "ef", 0);
-    assert_string_equal(line_take(&line, 64), "ef");
+    assert_string_equal(line_take(line, 64), "12c");
+    line_put(line, "d", 0);
+    assert_string_equal(line_take(line, 64), "d");
+    assert_string_equal(line_take(line, 64), "34");
+    assert_string_equal(line_take(line, 64), "56");
+    line_put(line, "ef", 0);
+    assert_string_equal(line_take(line, 64), "ef");
     /* Small ones that went alone leave little room to those behind them as well: more may come. */
-    line_put(&line, "g78", 150000);
-    line_put(&line, "9", 150000);
-    assert_string_equal(line_take(&line, 64), "g");
-    assert_string_equal(line_take(&line, 64), "78");
-    assert_string_equal(line_take(&line, 64), "9");
-    queue_free(&line.queue);
+    line_put(line, "g78", 150000);
+    line_put(line, "9", 150000);
+    assert_string_equal(line_take(line, 64), "g");
+    assert_string_equal(line_take(line, 64), "78");
+    assert_string_equal(line_take(line, 64), "9");
 }
 
 static void one_that_is_larger_than_the_room_goes_alone(void **state)
 {
-    Line line = { 0 };
-    (void)state;
-    queue_open(&line.queue);
-    line_put(&line, "a12", 5000000);
-    assert_string_equal(line_take(&line, 64), "a");
-    line_put(&line, "b", 0);
-    assert_string_equal(line_take(&line, 64), "1b");
-    assert_string_equal(line_take(&line, 64), "2");
-    queue_free(&line.queue);
+    Line *line = *state;
+    line_put(line, "a12", 5000000);
+    assert_string_equal(line_take(line, 64), "a");
+    line_put(line, "b", 0);
+    assert_string_equal(line_take(line, 64), "1b");
+    assert_string_equal(line_take(line, 64), "2");
 }
 
 static void a_writer_of_single_pieces_takes_them_as_they_came(void **state)
 {
-    Line line = { 0 };
-    (void)state;
-    queue_open(&line.queue);
-    line_put(&line, "1a2", 150000);
-    assert_string_equal(line_take(&line, 1), "1");
-    assert_string_equal(line_take(&line, 1), "a");
-    assert_string_equal(line_take(&line, 1), "2");
-    queue_close(&line.queue);
-    assert_string_equal(line_take(&line, 1), "");
-    queue_free(&line.queue);
+    Line *line = *state;
+    line_put(line, "1a2", 150000);
+    assert_string_equal(line_take(line, 1), "1");
+    assert_string_equal(line_take(line, 1), "a");
+    assert_string_equal(line_take(line, 1), "2");
+}
+
+static void once_no_small_one_came_for_a_while_all_that_waits_is_one_group_again(void **state)
+{
+    Line *line = *state;
+    line_put(line, "a", 0);
+    assert_string_equal(line_take(line, 64), "a");
+    line_put(line, "1234", 150000);
+    assert_string_equal(line_take(line, 64), "12");
+    line->queue.small_at = 0;
+    assert_string_equal(line_take(line, 64), "34");
+    line_put(line, "5678", 150000);
+    assert_string_equal(line_take(line, 64), "5678");
+}
+
+static void a_closed_queue_gives_what_it_has_and_takes_no_more(void **state)
+{
+    Line *line = *state;
+    Write late = { .weight = 1 };
+    Error error = { 0 };
+    line_put(line, "12", 150000);
+    queue_close(&line->queue);
+    assert_false(queue_put(&line->queue, &late, &error));
+    assert_int_equal(error.kind, ERROR_BUSY);
+    assert_null(strstr(error.text, "wait already"));
+    assert_string_equal(line_take(line, 1), "1");
+    assert_string_equal(line_take(line, 1), "2");
+    assert_string_equal(line_take(line, 1), "");
 }
 
 int main(void)
 {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, line_open, line_close)
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(without_small_ones_all_that_waits_is_one_group),
-        cmocka_unit_test(small_ones_go_first_and_alone_and_large_ones_come_in_their_turn),
-        cmocka_unit_test(one_that_is_larger_than_the_room_goes_alone),
-        cmocka_unit_test(a_writer_of_single_pieces_takes_them_as_they_came),
+        TEST(without_small_ones_all_that_waits_is_one_group),
+        TEST(small_ones_go_first_and_alone_and_large_ones_come_in_their_turn),
+        TEST(one_that_is_larger_than_the_room_goes_alone),
+        TEST(a_writer_of_single_pieces_takes_them_as_they_came),
+        TEST(once_no_small_one_came_for_a_while_all_that_waits_is_one_group_again),
+        TEST(a_closed_queue_gives_what_it_has_and_takes_no_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
