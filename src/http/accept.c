@@ -98,7 +98,7 @@ static bool head_is_clean(Exchange *exchange, const char *version, Error *error)
 }
 
 /* Answered now, before the body: the connection closes, since what follows cannot be trusted to be its next request. */
-static enum MHD_Result refuse(Exchange *exchange, const Error *error)
+static enum MHD_Result answer_now(Exchange *exchange, const Error *error)
 {
     exchange->closes = true;
     reply_problem(exchange, error);
@@ -151,19 +151,19 @@ static enum MHD_Result head_arrived(Exchange *exchange, const char *method, cons
     exchange->method = method_of(!strcmp(method, "HEAD") ? "GET" : method);
     peer_phase(&server->peers, peer, PEER_BODY, 0);
     if (!head_is_clean(exchange, version, &error))
-        return refuse(exchange, &error);
+        return answer_now(exchange, &error);
     address_find(exchange, peer);
     if (peer->system)
         exchange->caller = (Caller) { CALLER_SYSTEM, 0, "system", RIGHTS_ADMIN | RIGHTS_STAFF, "en", 0 };
     exchange->counted = limit_enter(server->limit, request_network(&exchange->request));
     if (!exchange->counted) {
         fail(&error, ERROR_LIMIT, NULL, "too many requests at a time from one address");
-        return refuse(exchange, &error);
+        return answer_now(exchange, &error);
     }
     if (!head_find(exchange, &exchange->trouble)) {
         const char *length = exchange_header(exchange, "Content-Length");
         if (length && strtoll(length, NULL, 10) > BODY_SWALLOW)
-            return refuse(exchange, &exchange->trouble);
+            return answer_now(exchange, &exchange->trouble);
     }
     return MHD_YES;
 }

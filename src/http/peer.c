@@ -195,10 +195,19 @@ static bool is_trusted(const Services *services, const char *address)
     return false;
 }
 
-static bool is_address(const char *text)
+/* NULL when the text is no address. A proxy that listens on [::] writes ::ffff:192.0.2.7 and means 192.0.2.7. */
+static const char *address_plain(Arena *arena, const char *text)
 {
-    struct in6_addr any;
-    return inet_pton(AF_INET, text, &any) == 1 || inet_pton(AF_INET6, text, &any) == 1;
+    struct in6_addr six;
+    char four[INET_ADDRSTRLEN];
+    if (inet_pton(AF_INET, text, &six) == 1)
+        return text;
+    if (inet_pton(AF_INET6, text, &six) != 1)
+        return NULL;
+    if (!IN6_IS_ADDR_V4MAPPED(&six))
+        return text;
+    inet_ntop(AF_INET, six.s6_addr + 12, four, sizeof four);
+    return arena_text(arena, four);
 }
 
 /* From the right, the first address that is none of our proxies: everything left of it the client could have made up.
@@ -210,8 +219,8 @@ static const char *address_forwarded(Arena *arena, const Services *services, con
         size_t begin = end;
         while (begin > 0 && header[begin - 1] != ',')
             begin--;
-        const char *address = text_trim(arena, arena_text_n(arena, header + begin, end - begin));
-        if (!is_address(address))
+        const char *address = address_plain(arena, text_trim(arena, arena_text_n(arena, header + begin, end - begin)));
+        if (!address)
             return peer;
         if (!is_trusted(services, address))
             return address;

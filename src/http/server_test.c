@@ -243,6 +243,7 @@ static void a_trusted_proxy_says_who_asked_and_nobody_else(void **state)
         { "203.0.113.9, 192.0.2.1", "192.0.2.1" }, /* the left one the client may have made up */
         { "192.0.2.1, 10.1.2.3", "192.0.2.1" },    /* another proxy of ours in between */
         { "2001:db8::1", "2001:db8::1" },
+        { "::ffff:192.0.2.1, ::ffff:10.1.2.3", "192.0.2.1" }, /* as proxies write that listen on [::] */
         { "nonsense", "127.0.0.1" },
         { "10.1.2.3", "10.1.2.3" },
     };

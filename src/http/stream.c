@@ -140,6 +140,8 @@ static void key_add(Stream *stream, const char *key)
         return;
     }
     *slot = strdup(key);
+    if (!*slot)
+        bug("no memory for a key");
     stream->key_count++;
 }
 
@@ -179,12 +181,11 @@ void stream_publish(Stream *stream, const char *const *keys, int count)
     pthread_mutex_unlock(&stream->lock);
 }
 
-int stream_count(const Stream *stream)
+int stream_count(Stream *stream)
 {
-    Stream *open = (Stream *)(uintptr_t)stream;
-    pthread_mutex_lock(&open->lock);
-    int count = open->count;
-    pthread_mutex_unlock(&open->lock);
+    pthread_mutex_lock(&stream->lock);
+    int count = stream->count;
+    pthread_mutex_unlock(&stream->lock);
     return count;
 }
 
@@ -193,16 +194,15 @@ int stream_count(const Stream *stream)
 typedef struct {
     CallerKind kind;
     int64_t caller, session;
-    bool may;
 } Listener;
 
-static Listener *listeners_of(Stream *stream, int *count)
+static Listener *listeners_of(Stream *stream, Arena *arena, int *count)
 {
     pthread_mutex_lock(&stream->lock);
-    Listener *listeners = calloc((size_t)stream->count + 1, sizeof *listeners);
+    Listener *listeners = arena_array(arena, (size_t)stream->count + 1, sizeof *listeners);
     *count = 0;
-    for (const Subscriber *one = stream->subscribers; listeners && one; one = one->next)
-        listeners[(*count)++] = (Listener) { one->kind, one->caller, one->session, true };
+    for (const Subscriber *one = stream->subscribers; one; one = one->next)
+        listeners[(*count)++] = (Listener) { one->kind, one->caller, one->session };
     pthread_mutex_unlock(&stream->lock);
     return listeners;
 }
@@ -219,14 +219,15 @@ static void listener_drop(Stream *stream, const Listener *listener)
 /* The database is asked without the lock: those who publish never wait for it. */
 static void listeners_check(Stream *stream)
 {
-    int count;
+    Arena *arena = arena_new();
+    int count = 0;
     pthread_mutex_lock(&stream->asking);
-    Listener *listeners = stream->may_listen ? listeners_of(stream, &count) : NULL;
-    for (int i = 0; listeners && i < count; i++)
+    const Listener *listeners = stream->may_listen ? listeners_of(stream, arena, &count) : NULL;
+    for (int i = 0; i < count; i++)
         if (!stream->may_listen(stream->services, listeners[i].kind, listeners[i].caller, listeners[i].session))
             listener_drop(stream, &listeners[i]);
-    free(listeners);
     pthread_mutex_unlock(&stream->asking);
+    arena_free(arena);
 }
 
 static bool beat_is_due(const Stream *stream, int64_t now)

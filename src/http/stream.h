@@ -31,6 +31,6 @@ void stream_drop(Stream *stream, CallerKind kind, int64_t caller_id);
 
 /* Thread-safe, never blocks: event "changed" with {"keys":["accounts","account:12"]}. Keys are copied. */
 void stream_publish(Stream *stream, const char *const *keys, int count);
-int stream_count(const Stream *stream); /* open streams, for /metrics */
+int stream_count(Stream *stream); /* open streams, for /metrics */
 
 #endif
