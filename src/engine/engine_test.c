@@ -258,7 +258,6 @@ static void people_of_an_account_are_listed_with_their_days(void **state)
 
 static atomic_bool stop_reading;
 
-/* Each commit moves one event from one account to the other: a view that shows another total has seen half a commit. */
 static void an_account_that_is_gone_does_not_come_back_with_a_late_value(void **state)
 {
     (void)state;
@@ -275,6 +274,7 @@ static void an_account_that_is_gone_does_not_come_back_with_a_late_value(void **
     engine_view_close(view);
 }
 
+/* Each commit moves one event from one account to the other: a view that shows another total has seen half a commit. */
 static void *read_on(void *context)
 {
     MeasureRef ref = { measure_find("events"), 0, 7, 10, NULL };

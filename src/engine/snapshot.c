@@ -166,6 +166,7 @@ static bool name_it(Snapshot *snapshot, Error *error)
 {
     SnapshotHead *head = &snapshot->head;
     head->checksum = (uint32_t)crc32(snapshot->sum, (const Bytef *)head, sizeof *head);
+    errno = ENOSPC; /* a write that takes but a part sets none */
     if (!snapshot->reason && pwrite(snapshot->file, head, sizeof *head, 0) != sizeof *head)
         snapshot->reason = errno;
     errno = snapshot->reason;
@@ -189,7 +190,7 @@ bool snapshot_close(Snapshot *snapshot, const SnapshotPlace *place, bool keep, E
 
 /* ---- mapping --------------------------------------------------------------------------------------------------- */
 
-static bool refuse(Error *error, const char *reason)
+static bool snapshot_refuse(Error *error, const char *reason)
 {
     return fail(error, ERROR_INTERNAL, NULL, "the snapshot is refused: %s", reason);
 }
@@ -225,11 +226,11 @@ static bool counts_fit(const SnapshotHead *head)
 static bool check_head(const SnapshotHead *head, uint64_t size, Error *error)
 {
     if (head->magic != SNAPSHOT_MAGIC || head->version != SNAPSHOT_VERSION)
-        return refuse(error, "it is of another kind");
+        return snapshot_refuse(error, "it is of another kind");
     if (head->size != size || !counts_fit(head))
-        return refuse(error, "it is torn");
+        return snapshot_refuse(error, "it is torn");
     if (checksum(head) != head->checksum)
-        return refuse(error, "its checksum is wrong");
+        return snapshot_refuse(error, "its checksum is wrong");
     return true;
 }
 
@@ -267,10 +268,10 @@ static bool check_blocks(const SnapshotHead *head, Error *error)
 {
     const Place *places = places_of(head);
     if (ids_of(head)[head->features] != 0)
-        return refuse(error, "its products are wrong");
+        return snapshot_refuse(error, "its products are wrong");
     for (uint64_t i = 0; i < head->accounts; i++)
         if (!block_is_good(head, places[i].features, false) || !block_is_good(head, places[i].people, true))
-            return refuse(error, "a block in it is not sound");
+            return snapshot_refuse(error, "a block in it is not sound");
     return true;
 }
 
@@ -322,7 +323,7 @@ static bool map_file(const char *path, char **file, uint64_t *size, Error *error
                                : system_failed(error, "open", path);
     if (fstat(opened, &about) != 0 || about.st_size < (off_t)sizeof(SnapshotHead)) {
         close(opened);
-        return refuse(error, "it is torn");
+        return snapshot_refuse(error, "it is torn");
     }
     /* Private and writable: what changes is copied page by page, the file stays as it was written. */
     *file = mmap(NULL, (size_t)about.st_size, PROT_READ | PROT_WRITE, MAP_PRIVATE, opened, 0);
