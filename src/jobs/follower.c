@@ -30,24 +30,31 @@ static bool horizon_read(Db *db, void *context, Error *error)
     return true;
 }
 
+/* Under the lock. */
+static bool begin(Services *services, Error *error)
+{
+    place.begun = store_read(services->store, horizon_read, NULL, error);
+    return place.begun;
+}
+
 bool facts_begin(Services *services, Error *error)
 {
     pthread_mutex_lock(&place.lock);
-    place.begun = store_read(services->store, horizon_read, NULL, error);
-    bool ok = place.begun;
+    bool ok = begin(services, error);
     pthread_mutex_unlock(&place.lock);
     return ok;
 }
 
 bool follower_open(Services *services, const JobsOptions *options, Error *error)
 {
-    if (!place.begun && !facts_begin(services, error))
-        return false;
     pthread_mutex_lock(&place.lock);
-    place.services = services;
-    place.options = options;
+    bool ok = place.begun || begin(services, error);
+    if (ok) {
+        place.services = services;
+        place.options = options;
+    }
     pthread_mutex_unlock(&place.lock);
-    return true;
+    return ok;
 }
 
 void follower_close(void)
