@@ -2,6 +2,7 @@
 // a whole run (tools/test.mjs starts it and names it in BANSO_TEST_POSTGRES); a file run by hand starts its own.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -97,6 +98,15 @@ function psql(address, statement) {
   return done.stdout.trim();
 }
 
+/** A transaction that has written and goes on until it is ended. */
+async function open_transaction(address) {
+  const child = spawn(join(programs(), 'psql'), ['-X', '-q', '-At', '-d', address], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = once(child, 'close');
+  child.stdin.write('BEGIN; SELECT pg_current_xact_id();\n');
+  await once(child.stdout, 'data');
+  return { end: () => { child.stdin.end('COMMIT;\n'); return ended; } };
+}
+
 /** A new, empty database in `address`'s cluster; `drop()` removes it. */
 export async function new_database(address) {
   const cluster = address ?? (await cluster_address());
@@ -104,6 +114,7 @@ export async function new_database(address) {
   psql(cluster, `CREATE DATABASE ${name}`);
   return {
     address: cluster.replace('/postgres?', `/${name}?`),
+    open_transaction: () => open_transaction(cluster),
     query: statement => psql(cluster.replace('/postgres?', `/${name}?`), statement),
     drop: () => psql(cluster, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
   };

@@ -72,6 +72,32 @@ test('what one server takes in, the engine of the other counts, whoever commits 
   stream.close();
 }));
 
+/* A long import into another database of the same PostgreSQL, say: what is committed meanwhile is not kept waiting for it. */
+test('what one server takes in counts on the other while a transaction elsewhere stays open, and after its restart at once', t => two(async (first, second) => {
+  const product = await first.owner.post('/api/v1/products', { key: 'app', name: 'App' });
+  await first.owner.post('/api/v1/features', { product_id: product.id, key: 'all', name: 'All', rules: ['*'] });
+  const { token } = await first.owner.post('/api/v1/keys', { name: 'ingest', rights: 'ingest' });
+  await track(first, token, events(-1, -2));
+  const account = (await first.owner.get('/api/v1/accounts')).items[0].id;
+  const counted = sum => eventually(() => used(second, account).catch(() => 0), count => count === sum, SEEN_WITHIN);
+  await counted(2);
+  const elsewhere = await first.own_database.open_transaction();
+  try {
+    await track(first, token, events(-2, -3, -4));
+    await counted(5);
+    await second.stop_serving(); // and writes the snapshot of its engine
+    await track(first, token, events(-3, -9));
+    await second.serve();
+    assert.equal(await used(second, account), 7);
+    await track(first, token, events(-3));
+    await counted(8);
+  } finally {
+    await elsewhere.end();
+  }
+  await track(first, token, events(-3, -30));
+  await counted(10);
+}));
+
 const SEEN_WITHIN = 2000;
 const filter = condition => `filter=${encodeURIComponent(JSON.stringify(condition))}`;
 const names = answer => answer.items.map(item => item.name);

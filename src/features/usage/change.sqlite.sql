@@ -3,11 +3,11 @@
 -- change_add(seq id, at time, body bytes)
 INSERT INTO change_log (seq, at, xact, body) VALUES ($1, $2, $1, $3);
 
--- changes_after(xact int, seq int) -> many(seq id, xact int, body bytes)
-SELECT seq, xact, body FROM change_log WHERE (xact, seq) > ($1, $2) ORDER BY xact, seq LIMIT 100;
+-- changes_after(xact int, seq int) -> many(seq id, xact int, settled flag, body bytes)
+SELECT seq, xact, 1 AS settled, body FROM change_log WHERE (xact, seq) > ($1, $2) ORDER BY xact, seq LIMIT 100;
 
 -- change_newest() -> one(xact int, seq int)
-SELECT xact, seq FROM change_log ORDER BY xact DESC, seq DESC LIMIT 1;
+SELECT xact, seq FROM change_log WHERE xact > 0 ORDER BY xact DESC, seq DESC LIMIT 1;
 
 --- 1 when this log goes on from there: it is the one in which `until` was the newest change, and reaches back to `from`.
 -- change_covers(from_xact int, from_seq int, until_xact int, until_seq int) -> one(good int)

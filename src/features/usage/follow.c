@@ -15,8 +15,8 @@ enum { TOLD_MAX = 1 << 12, KEYS_MAX = 64, AT_ONCE = 1 << 18 };
 
 /* Under held_lock. */
 static struct {
-    int64_t xact, seq;      /* followed up to here */
-    int64_t told[TOLD_MAX]; /* our own commits, which the engine has since they were made */
+    int64_t xact, seq;      /* followed up to here; all before it is settled */
+    int64_t told[TOLD_MAX]; /* behind it: commits that the engine has, our own since they were made */
 } place;
 
 /* ---- our own commits ---- */
@@ -41,19 +41,34 @@ void follow_own(Flush *flush)
 /* ---- those of others ---- */
 
 typedef struct {
+    int64_t xact, seq;                 /* read up to here */
+    int64_t settled_xact, settled_seq; /* and settled up to here */
+    bool waits;                        /* behind that is one which is not, whatever has settled since */
+} Cursor;
+
+typedef struct {
     Arena *arena;
-    int64_t xact, seq;
+    Cursor cursor;
     Change *changes;
     size_t count, capacity;
+    int64_t *unsettled; /* the commits that are told from now on */
+    size_t unsettled_count, unsettled_capacity;
 } Log;
 
-static void log_add(Log *log, Bytes body)
+static void log_add(Log *log, const ChangesAfterRow *row)
 {
-    size_t more = body.size / sizeof *log->changes;
+    size_t more = row->body.size / sizeof *log->changes;
+    if (place.told[row->seq % TOLD_MAX] == row->seq)
+        return;
     log->changes = arena_room(log->arena, log->changes, log->count, more, &log->capacity, sizeof *log->changes);
     if (more > 0)
-        memcpy(log->changes + log->count, body.data, more * sizeof *log->changes);
+        memcpy(log->changes + log->count, row->body.data, more * sizeof *log->changes);
     log->count += more;
+    if (row->settled && !log->cursor.waits)
+        return;
+    log->unsettled = arena_room(log->arena, log->unsettled, log->unsettled_count, 1, &log->unsettled_capacity,
+                                sizeof *log->unsettled);
+    log->unsettled[log->unsettled_count++] = row->seq;
 }
 
 static bool log_read(Db *db, void *context, Error *error)
@@ -61,15 +76,45 @@ static bool log_read(Db *db, void *context, Error *error)
     Log *log = context;
     ChangesAfterRow *rows;
     size_t count;
-    if (!changes_after(db, log->arena, log->xact, log->seq, &rows, &count, error))
+    if (!changes_after(db, log->arena, log->cursor.xact, log->cursor.seq, &rows, &count, error))
         return false;
     for (size_t i = 0; i < count; i++) {
-        if (place.told[rows[i].seq % TOLD_MAX] != rows[i].seq)
-            log_add(log, rows[i].body);
-        log->xact = rows[i].xact;
-        log->seq = rows[i].seq;
+        log_add(log, &rows[i]);
+        log->cursor.xact = rows[i].xact;
+        log->cursor.seq = rows[i].seq;
+        log->cursor.waits |= !rows[i].settled;
+        if (!log->cursor.waits) {
+            log->cursor.settled_xact = rows[i].xact;
+            log->cursor.settled_seq = rows[i].seq;
+        }
     }
     return true;
+}
+
+/* Under held_lock. Many changes at once, since those of one day and account are read but once. A commit that is not
+ * settled is taken over too, for another transaction, be it of another database, may go on for hours; the place waits
+ * for it, since a change may still appear before this one. */
+static bool changes_take(Services *services, Log *log, bool *more, Error *error)
+{
+    *more = true;
+    while (*more && log->count < AT_ONCE) {
+        Cursor before = log->cursor;
+        if (!store_read_aside(services->store, log_read, log, error))
+            return false;
+        *more = log->cursor.xact != before.xact || log->cursor.seq != before.seq;
+    }
+    if (!held_days(services, log->changes, log->count, error))
+        return false;
+    for (size_t i = 0; i < log->unsettled_count; i++)
+        place.told[log->unsettled[i] % TOLD_MAX] = log->unsettled[i];
+    place.xact = log->cursor.settled_xact;
+    place.seq = log->cursor.settled_seq;
+    return true;
+}
+
+static Cursor cursor_here(void)
+{
+    return (Cursor) { place.xact, place.seq, place.xact, place.seq, false };
 }
 
 static void others_tell(Services *services, Arena *arena, const Change *changes, size_t count)
@@ -89,24 +134,16 @@ static void others_tell(Services *services, Arena *arena, const Change *changes,
         stream_publish(services->stream, keys, key_count);
 }
 
-static bool others_take(Services *services, Log *log, Error *error)
-{
-    held_lock();
-    log->xact = place.xact;
-    log->seq = place.seq;
-    bool ok = store_read(services->store, log_read, log, error) && held_days(services, log->changes, log->count, error);
-    if (ok) {
-        place.xact = log->xact;
-        place.seq = log->seq;
-    }
-    held_unlock();
-    return ok;
-}
-
 static bool follow_others(Services *services, Error *error)
 {
     Log log = { .arena = arena_new() };
-    bool ok = !USAGE.shared || services->engine == NULL || others_take(services, &log, error);
+    bool ok = true, more;
+    if (USAGE.shared && services->engine != NULL) {
+        held_lock();
+        log.cursor = cursor_here();
+        ok = changes_take(services, &log, &more, error);
+        held_unlock();
+    }
     if (ok)
         others_tell(services, log.arena, log.changes, log.count);
     arena_free(log.arena);
@@ -121,34 +158,19 @@ void follow_place(int64_t *xact, int64_t *seq)
     *seq = place.seq;
 }
 
-/* Many changes at once: those of one day and account are read but once. */
-static bool page_take(Services *services, bool *more, Error *error)
-{
-    Log log = { .arena = arena_new(), .xact = place.xact, .seq = place.seq };
-    bool ok = true, rows = true;
-    while (ok && rows && log.count < AT_ONCE) {
-        int64_t xact = log.xact, seq = log.seq;
-        ok = store_read_aside(services->store, log_read, &log, error);
-        rows = log.xact != xact || log.seq != seq;
-    }
-    ok = ok && held_days(services, log.changes, log.count, error);
-    if (ok) {
-        place.xact = log.xact;
-        place.seq = log.seq;
-    }
-    arena_free(log.arena);
-    *more = rows;
-    return ok;
-}
-
 bool follow_from(Services *services, int64_t xact, int64_t seq, Error *error)
 {
     bool ok = true;
     held_lock();
     place.xact = xact;
     place.seq = seq;
-    for (bool more = true; ok && more;)
-        ok = page_take(services, &more, error);
+    Cursor cursor = cursor_here();
+    for (bool more = true; ok && more;) {
+        Log log = { .arena = arena_new(), .cursor = cursor };
+        ok = changes_take(services, &log, &more, error);
+        cursor = log.cursor;
+        arena_free(log.arena);
+    }
     held_unlock();
     return ok;
 }
