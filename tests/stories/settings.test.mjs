@@ -77,6 +77,28 @@ story('a person without an account is assigned to one', async ({ page, program, 
   await page.getByText(say('イベントを送った人はすべて、いずれかの企業に属しています。', 'Everybody who has sent events belongs to an account.')).waitFor();
 }, { clock: NOW, prepare: fill });
 
+/** One of each kind that the tracking API refuses. */
+const LONG = 'x'.repeat(600);
+const REFUSED = [
+  7, {}, { type: 'track', userId: 'u' }, { type: 'track', event: 'e' }, { type: 'group', userId: 'u' }, { type: 'alias', userId: 'u' },
+  { properties: 5 }, { timestamp: 'noon' }, { event: 'a\u0000' }, { event: 'cut \ud83d' }, { properties: { text: 'x'.repeat(33_000) } },
+  { messageId: LONG }, { userId: LONG }, { event: LONG }, { context: { groupId: LONG } }, { type: 'alias', previousId: LONG },
+].map(one => (typeof one === 'number' || 'type' in one || Object.keys(one).length === 0 ? (one.previousId ? { userId: 'u', ...one } : one) : { type: 'track', userId: 'u', event: 'e', ...one }));
+
+story('why an event was refused is said in the language of the reader', async ({ page, program, language, say }) => {
+  const sender = await program.with_key('ingest');
+  await program.client({ key: sender.options.token, contract: false }).post('/v1/batch', { batch: REFUSED });
+  const { items } = await program.owner.get('/api/v1/events/rejected');
+  assert.equal(new Set(items.map(item => item.reason)).size, REFUSED.length, items.map(item => item.reason).join('; '));
+  await page.goto('/settings/events');
+  const table = page.getByRole('table', { name: say('拒否したイベント', 'Refused events') });
+  await table.getByRole('row').nth(REFUSED.length).waitFor();
+  const reasons = await table.locator('tbody tr td:nth-child(2)').allTextContents();
+  assert.equal(reasons.length, REFUSED.length);
+  for (const reason of reasons) assert.equal(/[ぁ-んァ-ヶ一-龠]/.test(reason), language === 'ja', reason);
+  await assert_everywhere(page, 'events-refused', language);
+}, { clock: NOW, prepare: fill });
+
 story('the workspace is renamed', async ({ page, program, say }) => {
   await page.goto('/settings/workspace');
   const name = page.getByRole('textbox', { name: say('名前', 'Name') });

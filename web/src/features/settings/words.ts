@@ -1,5 +1,25 @@
 import { dictionary } from '../../lib/language';
 
+// What the tracking API says of an event that it cannot take: its clients read English, whoever looks at the list need not.
+const REFUSALS_JA: Record<string, string> = {
+  'event is missing': 'event がありません。',
+  'type is missing or unknown': 'type がないか、知らない種類です。',
+  'userId or anonymousId is missing': 'userId も anonymousId もありません。',
+  'groupId is missing': 'groupId がありません。',
+  'alias needs previousId and userId': 'alias には previousId と userId の両方が必要です。',
+  'timestamp is no time': 'timestamp が日時ではありません。',
+  'an event is an object': 'イベントがオブジェクトではありません。',
+  'properties and traits are objects': 'properties か traits がオブジェクトではありません。',
+  'a text holds NUL': '文字列に NUL が含まれています。',
+  'a text holds half a character': '文字列に、途中で切れた文字が含まれています。',
+  'the event is larger than 32 KB': 'イベントが 32 KB を超えています。',
+  'messageId is longer than 512 bytes': 'messageId が 512 バイトを超えています。',
+  'userId or anonymousId is longer than 512 bytes': 'userId か anonymousId が 512 バイトを超えています。',
+  'groupId is longer than 512 bytes': 'groupId が 512 バイトを超えています。',
+  'previousId is longer than 512 bytes': 'previousId が 512 バイトを超えています。',
+  'the name is longer than 512 bytes': 'イベント名が 512 バイトを超えています。',
+};
+
 export const useSettingsWords = dictionary(
   {
     title: 'Settings',
@@ -198,6 +218,7 @@ export const useSettingsWords = dictionary(
       rejectedTitle: 'Refused events',
       rejectedText: 'Taken off the batch with their reason; the rest of the batch was taken.',
       noneRejected: 'No event was refused.',
+      refusal: (sentence: string) => sentence,
       at: 'At',
       reason: 'Reason',
       body: 'Event',
@@ -415,6 +436,7 @@ export const useSettingsWords = dictionary(
       rejectedTitle: '拒否したイベント',
       rejectedText: '理由とともに除き、同じまとまりの残りは受け付けました。',
       noneRejected: '拒否したイベントはありません。',
+      refusal: (sentence) => REFUSALS_JA[sentence] ?? sentence,
       at: '日時',
       reason: '理由',
       body: 'イベント',
