@@ -2,7 +2,15 @@
  * Reading and writing with TanStack Query. Every reading says of which topics it tells ("today", "account:12"); the stream of
  * changes and each write name topics, and what tells of them is read again.
  */
-import { type Query as CachedQuery, keepPreviousData, QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  type Query as CachedQuery,
+  keepPreviousData,
+  QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { ApiError, api, type Query } from './client';
 
 declare module '@tanstack/react-query' {
