@@ -1,7 +1,4 @@
-/*
- * One stream of changes for all tabs of a browser: HTTP/1.1 allows six connections to a host, and each stream would hold one.
- * Runs as a SharedWorker; each tab is a port.
- */
+/* One stream of changes for all tabs of a browser. Runs as a SharedWorker; each tab is a port. */
 import { streamOpen, type Told } from './stream';
 
 declare const self: { onconnect: ((event: MessageEvent) => void) | null };
@@ -17,15 +14,15 @@ const stream = streamOpen(tell);
 self.onconnect = (event) => {
   const port = event.ports[0];
   if (!port) return;
-  ports.add(port);
   port.onmessage = (message: MessageEvent<'again' | 'bye'>) => {
-    if (message.data !== 'bye') {
+    if (message.data === 'again') {
       ports.add(port);
-      port.postMessage({ kind: 'gap' } satisfies Told); // what was told before this tab heard
-      return stream.again();
+      /* A stream that opens says so to all tabs; one that is open was not heard by this tab until now. */
+      if (stream.isOpen()) port.postMessage({ kind: 'gap' } satisfies Told);
+      else stream.again();
+      return;
     }
     ports.delete(port);
     if (ports.size === 0) stream.close();
   };
-  stream.again();
 };

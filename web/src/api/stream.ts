@@ -1,5 +1,6 @@
 /* The stream itself: what it says, and how it comes back after a break. Knows neither tabs nor queries. */
 
+/** What changed; or a gap: what changed before this moment may not have been told. */
 export type Told = { kind: 'changed'; keys: string[] } | { kind: 'gap' };
 
 const LONGEST_WAIT = 30_000;
@@ -7,6 +8,7 @@ const LONGEST_WAIT = 30_000;
 export interface Stream {
   /** Opens it if it is not open (after signing in, when a tab comes). */
   again: () => void;
+  isOpen: () => boolean;
   close: () => void;
 }
 
@@ -42,6 +44,7 @@ export function streamOpen(tell: (told: Told) => void): Stream {
       wait = 1_000;
       open();
     },
+    isOpen: () => source?.readyState === EventSource.OPEN,
     close: () => {
       clearTimeout(timer);
       source?.close();

@@ -38,8 +38,13 @@ function SignInPage({ onIn }: { onIn: (me: Me) => void }) {
   );
 }
 
+interface Gate {
+  ended: boolean;
+  back: (next: Me) => void;
+}
+
 /** Waits for somebody to sign in again; all calls that were refused wait together. */
-function useGate(me: Me | undefined): { ended: boolean; back: (next: Me) => void } {
+function useGate(me: Me | undefined): Gate {
   const [waiting, setWaiting] = useState<(() => void)[]>([]);
   const known = me !== undefined;
   useEffect(() => {
@@ -59,10 +64,8 @@ function useGate(me: Me | undefined): { ended: boolean; back: (next: Me) => void
   };
 }
 
-function Inside({ me, children }: { me: Me; children: ReactNode }) {
+function Inside({ me, gate, children }: { me: Me; gate: Gate; children: ReactNode }) {
   const words = useFrameWords();
-  const gate = useGate(me);
-  useEffect(() => liveStart(), []);
   async function leave(): Promise<void> {
     await api('/session', { method: 'DELETE', signsIn: true }).catch(() => undefined);
     window.location.assign('/');
@@ -87,11 +90,20 @@ function isSignedOut(error: Error | null): boolean {
 export function Session({ children }: { children: ReactNode }) {
   const reading = useRead<Me>({ path: '/session', topics: ['workspace'] });
   const me = reading.data;
+  const gate = useGate(me);
+  const signedOut = !me && isSignedOut(reading.error);
+  const hears = !signedOut && !gate.ended;
+  /* From the first reading on: what the page asks for before the stream is heard has to be read twice. */
+  useEffect(() => (hears ? liveStart() : undefined), [hears]);
   if (me) {
     heldBy(me);
-    return <Inside me={me}>{children}</Inside>;
+    return (
+      <Inside me={me} gate={gate}>
+        {children}
+      </Inside>
+    );
   }
-  if (isSignedOut(reading.error)) {
+  if (signedOut) {
     return <SignInPage onIn={(next) => client.setQueryData(['/session', {}], next)} />;
   }
   return (
