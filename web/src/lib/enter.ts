@@ -2,11 +2,11 @@
  * Enter, for every text box. While an input method composes, Enter chooses a conversion and must never send: `isComposing` says so
  * in most browsers; Safari ends the composition first and is known by key code 229.
  */
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, SyntheticEvent } from 'react';
 
-export function composing(event: KeyboardEvent | globalThis.KeyboardEvent): boolean {
-  const native = 'nativeEvent' in event ? event.nativeEvent : event;
-  return native.isComposing || native.keyCode === 229;
+export function composing(event: SyntheticEvent | Event): boolean {
+  const native: Partial<globalThis.KeyboardEvent> = 'nativeEvent' in event ? event.nativeEvent : event;
+  return native.isComposing === true || native.keyCode === 229;
 }
 
 /** Enter alone, outside composition. */

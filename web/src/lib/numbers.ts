@@ -39,6 +39,24 @@ export function countText(count: number, fraction = 1): string {
   return new Intl.NumberFormat('en', { maximumFractionDigits: fraction }).format(count).replace('-', '−');
 }
 
+/** What somebody typed, down to digits, point and minus. An input method writes １２．５, and its keys for point and minus 。 and ー. */
+export function digitsOf(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[−ー]/g, '-')
+    .replace(/。/g, '.')
+    .replace(/[^\d.-]/g, '');
+}
+
+export function rounded(value: number, fraction: number): number {
+  return Math.round(value * 10 ** fraction) / 10 ** fraction;
+}
+
+export function numberOf(text: string, fraction: number): number | null {
+  const digits = digitsOf(text);
+  return digits === '' || Number.isNaN(Number(digits)) ? null : rounded(Number(digits), fraction);
+}
+
 /** A share as 46%; with its sign where it is a change. */
 export function percentText(share: number, signed = false): string {
   const value = Math.round(share * 100);

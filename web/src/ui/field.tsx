@@ -2,22 +2,13 @@
  * Boxes to write and choose in. Every box where Enter means something asks lib/enter, which knows input methods: nothing is sent
  * while a conversion is being chosen.
  */
-import {
-  Checkbox,
-  Select as MantineSelect,
-  MultiSelect,
-  NumberInput,
-  PasswordInput,
-  Switch,
-  TagsInput,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
-import { type KeyboardEvent, lazy, type ReactNode, type Ref, Suspense } from 'react';
+import { Checkbox, Select as MantineSelect, MultiSelect, PasswordInput, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { type KeyboardEvent, lazy, type ReactNode, type Ref, Suspense, useState } from 'react';
 import type { Day } from '../api/types';
 import { dayText } from '../lib/dates';
-import { isConversion, isEnter, isSend } from '../lib/enter';
+import { composing, isConversion, isEnter, isSend } from '../lib/enter';
 import { useLanguage } from '../lib/language';
+import { countText, digitsOf, numberOf, rounded } from '../lib/numbers';
 import { useKitWords } from './words';
 
 export interface Common {
@@ -135,29 +126,64 @@ interface NumberProps extends Common {
   onChange: (value: number | null) => void;
   min?: number;
   max?: number;
-  step?: number;
+  /** Digits behind the point. */
   fraction?: number;
   prefix?: string;
   suffix?: string;
   size?: 'xs' | 'sm';
 }
 
-export function NumberBox(props: NumberProps) {
+/** Bare digits while somebody types; left, it shows them grouped, with what stands before and after. */
+export function NumberBox({
+  value,
+  onChange,
+  min = -Infinity,
+  max = Infinity,
+  fraction = 0,
+  prefix = '',
+  suffix = '',
+  ...props
+}: NumberProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const shown = value === null ? '' : `${prefix}${countText(value, fraction)}${suffix}`;
+
+  function take(text: string): void {
+    setTyped(text);
+    onChange(numberOf(text, fraction));
+  }
+  function begin(box: HTMLInputElement): void {
+    setTyped(value === null ? '' : String(rounded(value, fraction)));
+    queueMicrotask(() => box.select()); // once the bare digits stand there
+  }
+  function settle(): void {
+    setTyped(null);
+    if (value !== null && (value < min || value > max)) onChange(Math.min(max, Math.max(min, value)));
+  }
+  function step(by: number): void {
+    const next = Math.min(max, Math.max(min, rounded((value ?? 0) + by, fraction)));
+    take(String(next));
+  }
+
   return (
-    <NumberInput
+    <TextInput
       {...common(props)}
       size={props.size ?? 'sm'}
-      value={props.value ?? ''}
-      onChange={(value) => props.onChange(value === '' || Number.isNaN(Number(value)) ? null : Number(value))}
-      min={props.min}
-      max={props.max}
-      step={props.step}
-      decimalScale={props.fraction ?? 0}
-      prefix={props.prefix}
-      suffix={props.suffix}
-      thousandSeparator=","
-      hideControls
-      onKeyDown={enterKey(undefined)}
+      inputMode="decimal"
+      autoComplete="off"
+      value={typed ?? shown}
+      onFocus={(event) => begin(event.currentTarget)}
+      onBlur={settle}
+      /* Letters go at once, but not under an input method that is still composing. */
+      onChange={(event) => take(composing(event) ? event.currentTarget.value : digitsOf(event.currentTarget.value))}
+      onCompositionEnd={(event) => take(digitsOf(event.currentTarget.value))}
+      onKeyDown={(event) => {
+        if (isConversion(event)) event.preventDefault();
+        if (isEnter(event)) settle();
+        const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+        if (!by || composing(event)) return;
+        event.preventDefault();
+        step(by);
+      }}
     />
   );
 }

@@ -28,47 +28,35 @@ function Filters({ search, change, staff }: { search: AuditSearch; change: (next
   const { kinds } = useFactWords();
   const known = Object.entries(kinds).map(([value, label]) => ({ value, label }));
   const asked = search.kind && !(search.kind in kinds) ? [{ value: search.kind, label: search.kind }] : [];
-  const actors = [
-    { value: ALL, label: words.all },
-    { value: 'system', label: words.system },
-    ...staff.map((one) => ({ value: `staff:${one.id}`, label: one.name })),
-  ];
+  const options = {
+    kind: [...asked, ...known],
+    actor: [{ value: 'system', label: words.system }, ...staff.map((one) => ({ value: `staff:${one.id}`, label: one.name }))],
+  };
   return (
     <div className={css.filters}>
-      <Select
-        size="xs"
-        width={190}
-        label={words.kind}
-        search
-        value={search.kind ?? ALL}
-        onChange={(kind) => change({ kind: kind && kind !== ALL ? kind : undefined })}
-        options={[{ value: ALL, label: words.all }, ...asked, ...known]}
-      />
-      <Select
-        size="xs"
-        width={170}
-        label={words.actor}
-        search
-        value={search.actor ?? ALL}
-        onChange={(actor) => change({ actor: actor && actor !== ALL ? actor : undefined })}
-        options={actors}
-      />
-      <DateBox
-        size="xs"
-        width={150}
-        label={words.from}
-        clearable
-        value={search.from ?? null}
-        onChange={(from) => change({ from: from ?? undefined })}
-      />
-      <DateBox
-        size="xs"
-        width={150}
-        label={words.until}
-        clearable
-        value={search.until ?? null}
-        onChange={(until) => change({ until: until ?? undefined })}
-      />
+      {(['kind', 'actor'] as const).map((name) => (
+        <Select
+          key={name}
+          size="xs"
+          width={180}
+          label={words[name]}
+          search
+          value={search[name] ?? ALL}
+          onChange={(value) => change({ [name]: value && value !== ALL ? value : undefined })}
+          options={[{ value: ALL, label: words.all }, ...options[name]]}
+        />
+      ))}
+      {(['from', 'until'] as const).map((end) => (
+        <DateBox
+          key={end}
+          size="xs"
+          width={150}
+          label={words[end]}
+          clearable
+          value={search[end] ?? null}
+          onChange={(day) => change({ [end]: day ?? undefined })}
+        />
+      ))}
       <span className={css.export}>
         <DownloadLink href={pathWith('/api/v1/audit.csv', { ...search })}>{words.csv}</DownloadLink>
       </span>
