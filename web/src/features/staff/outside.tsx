@@ -1,6 +1,7 @@
 /* The frame of the pages before signing in: the name, one card, the choice of language. */
 import type { ReactNode } from 'react';
 import { languageSet, useLanguage } from '../../lib/language';
+import { usePageName } from '../../lib/page-name';
 import { TextButton } from '../../ui/button';
 import css from './outside.module.css';
 import { useStaffWords } from './words';
@@ -8,6 +9,7 @@ import { useStaffWords } from './words';
 export function Outside({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
   const words = useStaffWords();
   const language = useLanguage();
+  usePageName(title);
   return (
     <main className={css.outside}>
       <p className={css.name}>
