@@ -33,6 +33,8 @@ story('the list finds, sorts and filters, and its address says so', async ({ pag
   await page.getByRole('link', { name: 'Alpha Foods Ltd' }).waitFor({ state: 'detached' });
   assert.deepEqual((await shown_names(page)).sort(), ['Bravo Trade Inc.', 'いろは商事株式会社']);
   await assert_everywhere(page, 'accounts-filter', language);
+  const [high, room] = await page.evaluate(() => [document.documentElement.scrollHeight, innerHeight]);
+  assert.equal(high, room, 'beside the list the page itself scrolls too');
 
   await page.reload();
   await page.getByRole('link', { name: 'Bravo Trade Inc.' }).waitFor();

@@ -4,13 +4,13 @@ import { useRead, useReadList } from '../api/query';
 import type { Day, Event, Id, MeasureRef, MeasureValue, Reason } from '../api/types';
 import { dayAdd, daysBetween, useDates } from '../lib/dates';
 import { countText } from '../lib/numbers';
-import { Button, TextButton } from './button';
+import { TextButton } from './button';
 import { ChartFrame, DayBars } from './chart';
 import { Drawer } from './dialog';
 import css from './evidence.module.css';
 import { Facts, Muted } from './layout';
 import { refText, useMeasures } from './measure';
-import { Empty, Failed, Loading, Shown } from './state';
+import { Empty, Failed, Loading, More, Shown } from './state';
 import { useKitWords } from './words';
 import { useWorkWords } from './work-words';
 
@@ -55,14 +55,13 @@ function OneEvent({ event }: { event: Event }) {
 
 function Events({ account, feature, from, until }: EventsProps) {
   const words = useWorkWords();
-  const kit = useKitWords();
   const reading = useReadList<Event>({
     path: `/accounts/${account}/events`,
     query: { feature_id: feature, from, until, limit: 50 },
     topics: [`account:${account}`],
     keep: true,
   });
-  if (reading.error) return <Failed error={reading.error} again={() => void reading.refetch()} />;
+  if (reading.error && !reading.data) return <Failed error={reading.error} again={() => void reading.refetch()} />;
   if (reading.isPending) return <Loading lines={4} />;
   if (reading.items.length === 0) return <Empty title={words.noEvents}>{words.noEventsText}</Empty>;
   return (
@@ -72,11 +71,8 @@ function Events({ account, feature, from, until }: EventsProps) {
           <OneEvent key={event.id} event={event} />
         ))}
       </ol>
-      {reading.hasNextPage && (
-        <Button busy={reading.isFetchingNextPage} onClick={() => void reading.fetchNextPage()}>
-          {kit.more}
-        </Button>
-      )}
+      {reading.error && <Failed error={reading.error} again={() => void reading.refetch()} />}
+      <More list={reading} />
     </>
   );
 }

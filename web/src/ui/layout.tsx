@@ -1,21 +1,24 @@
 /* How things stand on a page. The plain arrangers are Mantine's; the rest is ours. */
 import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { usePageName } from '../lib/page-name';
 import css from './layout.module.css';
 
 export { Box, Center, Collapse, Divider, Flex, Grid, Group, SimpleGrid, Stack, Text, Title, Tooltip, VisuallyHidden } from '@mantine/core';
 
 /** A page: its title, what stands beside it, what can be done at the right, and below the rest. */
 export function Page(props: {
-  title: ReactNode;
+  title: string;
   beside?: ReactNode;
   actions?: ReactNode;
   notice?: ReactNode;
-  wide?: boolean;
+  /** As high as the window: what it lists scrolls by itself, the page does not. */
+  fills?: boolean;
   children: ReactNode;
 }) {
+  usePageName(props.title);
   return (
-    <div className={css.page}>
+    <div className={css.page} data-fills={props.fills || undefined}>
       <header className={css.head}>
         <div className={css.headText}>
           <Title order={1}>{props.title}</Title>

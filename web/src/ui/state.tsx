@@ -44,7 +44,26 @@ export function Failed({ error, again }: { error: unknown; again?: () => void })
           {problem.request && <p>{words.request(problem.request)}</p>}
         </details>
       )}
-      {again && <Button onClick={again}>{words.again}</Button>}
+      {again && problem.code !== 'missing' && <Button onClick={again}>{words.again}</Button>}
+    </div>
+  );
+}
+
+interface Paged {
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  fetchNextPage: () => unknown;
+}
+
+/** The button below a list that goes on. */
+export function More({ list }: { list: Paged }) {
+  const words = useKitWords();
+  if (!list.hasNextPage) return null;
+  return (
+    <div className={css.more}>
+      <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+        {words.more}
+      </Button>
     </div>
   );
 }

@@ -47,7 +47,7 @@ interface TableProps<T> {
   loading?: boolean;
   empty?: ReactNode;
   rowHeight?: number;
-  /** Height of the part that scrolls; without it the table is as high as its rows, up to the window. */
+  /** Height of the part that scrolls; without it the table is as high as its rows, up to the window (or what a page that fills it leaves). */
   height?: number | string;
 }
 
@@ -182,7 +182,7 @@ export function DataTable<T>(props: TableProps<T>) {
     <section
       ref={scroller}
       className={css.scroller}
-      style={{ maxHeight: props.height ?? 'calc(100vh - 190px)' }}
+      style={props.height === undefined ? undefined : { maxHeight: props.height }}
       tabIndex={0}
       aria-label={props.label}
     >

@@ -61,7 +61,8 @@ export const useWorkWords = dictionary(
     ofPoints: (earned: string, weight: string) => `${earned} of ${weight}`,
     scale: (low: string, high: string, weight: string) => `0 points at ${low}, ${weight} points at ${high}`,
     asOf: (day: string) => `As of ${day}`,
-    past: (day: string) => `You are looking at ${day}: everything here is as it was known for that day.`,
+    past: (day: string) =>
+      `You are looking at ${day}: health, measures and contracts are those of that day, names and owners those of today.`,
     backToToday: 'Back to today',
     pickPast: 'As of',
     today: 'Today',
@@ -126,7 +127,7 @@ export const useWorkWords = dictionary(
     ofPoints: (earned, weight) => `${weight}点中 ${earned}点`,
     scale: (low, high, weight) => `${low}で0点、${high}で${weight}点`,
     asOf: (day) => `${day}時点`,
-    past: (day) => `${day}時点の状態を表示しています。すべてその日の記録に基づきます。`,
+    past: (day) => `${day}時点の状態です。健康状態・計測値・契約はその日のもの、名前や担当は現在のものです。`,
     backToToday: '今日に戻る',
     pickPast: '基準日',
     today: '今日',

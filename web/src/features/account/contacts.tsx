@@ -70,7 +70,7 @@ export function ContactsCard({ part }: { part: Part }) {
       )}
       {contacts.length > SHOWN && (
         <details className={css.rest}>
-          <summary>{words.moreReasons(contacts.length - SHOWN)}</summary>
+          <summary>{words.morePeople(contacts.length - SHOWN)}</summary>
           <ul className={css.people}>
             {contacts.slice(SHOWN).map((contact) => (
               <OneContact key={contact.id} contact={contact} part={part} />

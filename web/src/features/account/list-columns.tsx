@@ -53,20 +53,20 @@ function mainColumns({ words, dates, asOf }: Given): Column<AccountRow>[] {
       name: words.columns.name,
       sort: 'name',
       fixed: true,
-      width: 230,
+      width: 222,
       cell: (row) => (
         <Link className={css.name} to="/accounts/$id" params={{ id: String(row.id) }} search={asOf ? { as_of: asOf } : {}}>
           {row.name}
         </Link>
       ),
     },
-    { id: 'band', name: words.columns.band, sort: 'band', width: 136, cell: (row) => <BandBadge band={row.band} points={row.points} /> },
-    { id: 'mrr', name: words.columns.mrr, sort: 'mrr', width: 108, align: 'end', cell: (row) => (row.mrr ? moneyText(row.mrr) : '') },
+    { id: 'band', name: words.columns.band, sort: 'band', width: 130, cell: (row) => <BandBadge band={row.band} points={row.points} /> },
+    { id: 'mrr', name: words.columns.mrr, sort: 'mrr', width: 104, align: 'end', cell: (row) => (row.mrr ? moneyText(row.mrr) : '') },
     {
       id: 'renews_on',
       name: words.columns.renews_on,
       sort: 'renews_on',
-      width: 204,
+      width: 200,
       cell: (row) =>
         row.renews_on ? (
           <>
@@ -81,17 +81,17 @@ function mainColumns({ words, dates, asOf }: Given): Column<AccountRow>[] {
       id: 'people_28',
       name: words.columns.people_28,
       sort: 'people_28',
-      width: 118,
+      width: 122,
       align: 'end',
       cell: (row) => (row.people_28 === null ? '' : countText(row.people_28)),
     },
-    { id: 'last_event_on', name: words.columns.last_event_on, sort: 'last_event_on', width: 112, cell: (row) => day(row.last_event_on) },
+    { id: 'last_event_on', name: words.columns.last_event_on, sort: 'last_event_on', width: 128, cell: (row) => day(row.last_event_on) },
   ];
 }
 
 function moreColumns({ words, naming, dates }: Given): Column<AccountRow>[] {
   return [
-    { id: 'stage', name: words.columns.stage, sort: 'stage', width: 120, cell: (row) => choice(naming, 'stage', row.stage) },
+    { id: 'stage', name: words.columns.stage, sort: 'stage', shown: false, width: 120, cell: (row) => choice(naming, 'stage', row.stage) },
     { id: 'touch', name: words.columns.touch, sort: 'touch', shown: false, width: 110, cell: (row) => choice(naming, 'touch', row.touch) },
     { id: 'status', name: words.columns.status, shown: false, width: 110, cell: (row) => choice(naming, 'status', row.status) },
     {

@@ -211,6 +211,7 @@ export function AccountListPage() {
 
   return (
     <Page
+      fills
       title={words.title}
       beside={list.data && <Muted>{words.count(countText(total))}</Muted>}
       actions={

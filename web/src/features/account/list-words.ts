@@ -28,7 +28,7 @@ export const useListWords = dictionary(
       touch: 'Touch',
       status: 'Status',
       seats: 'Seats',
-      people_28: 'Active people, 28 d',
+      people_28: 'People, 28 days',
       last_event_on: 'Last use',
       country: 'Country',
       domain: 'Domain',

@@ -60,8 +60,14 @@ function Beside({ account, health }: { account: Account; health: Health | undefi
       <BandBadge band={(health ?? account).band} points={(health ?? account).points} large />
       {account.status !== 'paying' && <Tag tone={account.status === 'left' ? 'bad' : undefined}>{words.status[account.status]}</Tag>}
       <span className={css.about}>
-        {account.touch && <Tag>{words.touch[account.touch]}</Tag>} {account.stage && <Tag>{words.stage[account.stage]}</Tag>}{' '}
-        {told.join(' · ')}
+        {account.touch && <Tag>{words.touch[account.touch]}</Tag>}{' '}
+        {account.stage && account.stage !== account.status && <Tag>{words.stage[account.stage]}</Tag>}{' '}
+        {told.map((one, at) => (
+          <span key={one} className={css.whole}>
+            {at > 0 && ' · '}
+            {one}
+          </span>
+        ))}
       </span>
     </>
   );

@@ -2,11 +2,9 @@
 import { useReadList } from '../../api/query';
 import type { TimelineItem } from '../../api/types';
 import { clockText, dayOf, useDates } from '../../lib/dates';
-import { Button } from '../../ui/button';
 import { Composer, type WorkKind } from '../../ui/composer';
 import { Card, Muted } from '../../ui/layout';
-import { Empty, Failed, Loading } from '../../ui/state';
-import { useKitWords } from '../../ui/words';
+import { Empty, Failed, Loading, More } from '../../ui/state';
 import css from './account.module.css';
 import { Sign, useActor, useTold, useToldHeap } from './facts';
 import type { Part } from './page';
@@ -93,7 +91,6 @@ function Item({ heap }: { heap: [TimelineItem, ...TimelineItem[]] }) {
 
 function Items({ part, kinds }: { part: Part; kinds: string | undefined }) {
   const words = useAccountWords();
-  const kit = useKitWords();
   const reading = useReadList<TimelineItem>({
     path: `/accounts/${part.account.id}/timeline`,
     query: { kinds, limit: 30, as_of: part.asOf },
@@ -101,7 +98,7 @@ function Items({ part, kinds }: { part: Part; kinds: string | undefined }) {
     keep: true,
   });
   const { items } = reading;
-  if (reading.error) return <Failed error={reading.error} again={() => void reading.refetch()} />;
+  if (reading.error && !reading.data) return <Failed error={reading.error} again={() => void reading.refetch()} />;
   if (reading.isPending) return <Loading lines={5} />;
   return (
     <>
@@ -109,13 +106,8 @@ function Items({ part, kinds }: { part: Part; kinds: string | undefined }) {
       <ol className={css.timeline}>
         {heaps(items).map((heap) => heap[0] && <Item key={heap[0].id} heap={[heap[0], ...heap.slice(1)]} />)}
       </ol>
-      {reading.hasNextPage && (
-        <div className={css.foot}>
-          <Button busy={reading.isFetchingNextPage} onClick={() => void reading.fetchNextPage()}>
-            {kit.more}
-          </Button>
-        </div>
-      )}
+      {reading.error && <Failed error={reading.error} again={() => void reading.refetch()} />}
+      <More list={reading} />
     </>
   );
 }

@@ -63,7 +63,7 @@ function useScorecardColumns(naming: Naming): Column<Scorecard>[] {
     },
     { id: 'product', name: words.columns.product, width: 140, cell: (card) => product(card.product_id) },
     { id: 'purpose', name: words.columns.purpose, width: 100, cell: (card) => words.purposes[card.purpose] },
-    { id: 'accounts', name: words.columns.accounts, width: 80, align: 'end', cell: (card) => countText(card.accounts) },
+    { id: 'accounts', name: words.columns.accounts, width: 100, align: 'end', cell: (card) => countText(card.accounts) },
     { id: 'state', name: words.columns.state, width: 220, cell: (card) => <State card={card} /> },
   ];
 }

@@ -61,12 +61,9 @@ function RuleRow({ rule, fires, open, editable, naming, onOpen, onChange, onRemo
   return (
     <li className={css.item}>
       <div className={css.line}>
-        <div className={css.what}>
-          <span>
-            <BandBadge band={rule.band} /> <strong>{rule.name}</strong>
-          </span>
-          <span className={css.when}>{condition ? conditionText(condition, naming) : <Muted small>{words.incomplete}</Muted>}</span>
-        </div>
+        <span>
+          <BandBadge band={rule.band} /> <strong>{rule.name}</strong>
+        </span>
         <span className={css.acts}>
           {fires !== undefined && words.fires(countText(fires))}
           {editable && <TextButton onClick={() => onOpen(!open)}>{open ? words.done : words.edit}</TextButton>}
@@ -77,6 +74,7 @@ function RuleRow({ rule, fires, open, editable, naming, onOpen, onChange, onRemo
           )}
         </span>
       </div>
+      <div className={css.when}>{condition ? conditionText(condition, naming) : <Muted small>{words.incomplete}</Muted>}</div>
       {open && <RuleEditor rule={rule} onChange={onChange} naming={naming} />}
     </li>
   );

@@ -100,10 +100,11 @@ function useImportColumns(): Column<Import>[] {
   const words = useImportWords();
   const dates = useDates();
   return [
-    { id: 'file', name: words.columns.file, width: 220, fixed: true, cell: (one) => <strong>{one.file_name}</strong> },
-    { id: 'kind', name: words.columns.kind, width: 110, cell: (one) => words.kinds[one.kind] },
-    { id: 'state', name: words.columns.state, width: 160, cell: (one) => <Tag tone={TONES[one.state]}>{words.states[one.state]}</Tag> },
-    { id: 'rows', name: words.columns.rows, width: 90, align: 'end', cell: (one) => countText(one.rows) },
+    { id: 'file', name: words.columns.file, width: 200, fixed: true, cell: (one) => <strong>{one.file_name}</strong> },
+    { id: 'kind', name: words.columns.kind, width: 100, cell: (one) => words.kinds[one.kind] },
+    { id: 'state', name: words.columns.state, width: 186, cell: (one) => <Tag tone={TONES[one.state]}>{words.states[one.state]}</Tag> },
+    { id: 'rows', name: words.columns.rows, width: 76, align: 'end', cell: (one) => countText(one.rows) },
+    { id: 'at', name: words.columns.at, width: 166, cell: (one) => dates.time(one.created_at) },
     {
       id: 'result',
       name: words.columns.result,
@@ -113,7 +114,6 @@ function useImportColumns(): Column<Import>[] {
           ? words.result(countText(one.added), countText(one.changed), countText(one.unchanged), countText(one.bad))
           : '',
     },
-    { id: 'at', name: words.columns.at, width: 170, cell: (one) => dates.time(one.created_at) },
   ];
 }
 

@@ -38,7 +38,7 @@ function Filters({ search, change, staff }: { search: AuditSearch; change: (next
         <Select
           key={name}
           size="xs"
-          width={180}
+          width={165}
           label={words[name]}
           search
           value={search[name] ?? ALL}
@@ -127,6 +127,7 @@ export function AuditPart() {
         <Card flush>
           <DataTable
             name="audit"
+            height="calc(100vh - 200px)"
             label={words.parts.audit}
             columns={columns}
             rows={list.items}

@@ -9,7 +9,7 @@ import { Button, TextButton } from '../../ui/button';
 import { Dialog, useQuestion } from '../../ui/dialog';
 import { Select, Tags, TextBox } from '../../ui/field';
 import { Form, Row, useForm } from '../../ui/form';
-import { Card, Muted, VisuallyHidden } from '../../ui/layout';
+import { Card, Muted } from '../../ui/layout';
 import { Empty, Shown } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
 import { toast } from '../../ui/toast';
@@ -75,7 +75,7 @@ function FieldDialog({ field, position, onClose }: { field: CustomField | null; 
 }
 
 export function FieldsPart() {
-  const words = useSettingsWords().fields;
+  const { fields: words, parts } = useSettingsWords();
   const language = useLanguage();
   const mayManage = useMay('manage');
   const [editing, setEditing] = useState<CustomField | 'new' | null>(null);
@@ -131,8 +131,9 @@ export function FieldsPart() {
               <Card>
                 <div className={css.scroll}>
                   <SmallTable
-                    label={words.empty}
-                    head={[words.name, words.object, words.key, words.kind, <VisuallyHidden key="acts">{words.edit}</VisuallyHidden>]}
+                    label={parts.fields}
+                    head={[words.name, words.object, words.key, words.kind]}
+                    acts={words.edit}
                     rows={items.map(row)}
                   />
                 </div>

@@ -12,7 +12,7 @@ import { Button, TextButton } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { TextBox } from '../../ui/field';
 import { Card, Facts, Muted } from '../../ui/layout';
-import { Empty, Failed, Shown } from '../../ui/state';
+import { Empty, Failed, More, Shown } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
 import { toast, toastError } from '../../ui/toast';
 import css from './settings.module.css';
@@ -87,7 +87,7 @@ function Unassigned() {
               ),
             ])}
           />
-          {list.hasNextPage && <Button onClick={() => void list.fetchNextPage()}>…</Button>}
+          <More list={list} />
         </div>
       )}
       {person && <AssignDialog person={person} onClose={() => setPerson(null)} />}
@@ -118,7 +118,7 @@ function RejectedEvents() {
               </details>,
             ])}
           />
-          {list.hasNextPage && <Button onClick={() => void list.fetchNextPage()}>…</Button>}
+          <More list={list} />
         </div>
       )}
     </Card>

@@ -8,8 +8,8 @@ import { Button, Choice, TextButton } from '../../ui/button';
 import { Dialog, useQuestion } from '../../ui/dialog';
 import { Select, Tags, TextBox } from '../../ui/field';
 import { Form, useForm } from '../../ui/form';
-import { Card, Muted, Tag, VisuallyHidden } from '../../ui/layout';
-import { Empty, Failed, Loading } from '../../ui/state';
+import { Card, Muted, Tag } from '../../ui/layout';
+import { Empty, Failed, Loading, More } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
 import { toast } from '../../ui/toast';
 import { CopyText } from './copy';
@@ -93,7 +93,7 @@ function Once({ made, onClose }: { made: KeyMade; onClose: () => void }) {
 }
 
 export function KeysPart() {
-  const words = useSettingsWords().keys;
+  const { keys: words, parts } = useSettingsWords();
   const dates = useDates();
   const [adding, setAdding] = useState(false);
   const [made, setMade] = useState<KeyMade | null>(null);
@@ -151,19 +151,13 @@ export function KeysPart() {
           <Card>
             <div className={css.scroll}>
               <SmallTable
-                label={words.token}
-                head={[
-                  words.name,
-                  words.kind,
-                  words.prefix,
-                  words.created,
-                  words.lastUsed,
-                  <VisuallyHidden key="acts">{words.revoke}</VisuallyHidden>,
-                ]}
+                label={parts.keys}
+                head={[words.name, words.kind, words.prefix, words.created, words.lastUsed]}
+                acts={words.revoke}
                 rows={list.items.map(row)}
               />
             </div>
-            {list.hasNextPage && <Button onClick={() => void list.fetchNextPage()}>…</Button>}
+            <More list={list} />
           </Card>
         </>
       )}

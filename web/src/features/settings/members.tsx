@@ -10,7 +10,7 @@ import { Button, TextButton } from '../../ui/button';
 import { Dialog, useQuestion } from '../../ui/dialog';
 import { Select, TextBox } from '../../ui/field';
 import { Form, Row, useForm } from '../../ui/form';
-import { Card, Muted, Tag, VisuallyHidden } from '../../ui/layout';
+import { Card, Muted, Tag } from '../../ui/layout';
 import { Failed, Loading } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
 import { toast, toastError } from '../../ui/toast';
@@ -91,7 +91,7 @@ function useMemberActs(onLink: (link: string) => void) {
 }
 
 export function MembersPart() {
-  const words = useSettingsWords().staff;
+  const { staff: words, parts } = useSettingsWords();
   const me = useMe();
   const admin = useMay('admin');
   const dates = useDates();
@@ -155,15 +155,9 @@ export function MembersPart() {
       <Card>
         <div className={css.scroll}>
           <SmallTable
-            label={words.name}
-            head={[
-              words.name,
-              words.email,
-              words.role,
-              words.state,
-              words.lastSeen,
-              <VisuallyHidden key="acts">{words.deactivate}</VisuallyHidden>,
-            ]}
+            label={parts.staff}
+            head={[words.name, words.email, words.role, words.state, words.lastSeen]}
+            acts={words.deactivate}
             rows={list.items.map(row)}
           />
         </div>

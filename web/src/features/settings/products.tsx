@@ -10,7 +10,7 @@ import { countText } from '../../lib/numbers';
 import { Button, TextButton } from '../../ui/button';
 import { useQuestion } from '../../ui/dialog';
 import { Select } from '../../ui/field';
-import { Card, Muted, Tag, VisuallyHidden } from '../../ui/layout';
+import { Card, Muted, Tag } from '../../ui/layout';
 import { Empty, Shown } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
 import { toast, toastError } from '../../ui/toast';
@@ -42,7 +42,8 @@ function FeatureTable({
     <div className={css.scroll}>
       <SmallTable
         label={named(product, language)}
-        head={[words.feature, words.events, words.plans, <VisuallyHidden key="acts">{words.edit}</VisuallyHidden>]}
+        head={[words.feature, words.events, words.plans]}
+        acts={words.edit}
         rows={product.features.map((feature) => [
           <span key="name">
             {named(feature, language)} {feature.core && <Tag tone="good">{words.coreTag}</Tag>}

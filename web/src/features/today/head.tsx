@@ -9,8 +9,8 @@ function signed(change: number): string {
   return change > 0 ? `+${change}` : `−${-change}`;
 }
 
-/** The day in one line. */
-export function Head({ head }: { head: Today['head'] }) {
+/** The day in one line. Which tasks were open on a day of the past is not known. */
+export function Head({ head, past }: { head: Today['head']; past: boolean }) {
   const words = useTodayWords();
   return (
     <p className={css.head}>
@@ -25,7 +25,7 @@ export function Head({ head }: { head: Today['head'] }) {
         {words.renewals(countText(head.renewals_30))}
         {head.renewals_30_mrr && head.renewals_30_mrr.amount > 0 && ` ${moneyText(head.renewals_30_mrr)}${words.perMonth}`}
       </span>
-      <span>{words.tasks(countText(head.tasks_due), countText(head.tasks_open))}</span>
+      {!past && <span>{words.tasks(countText(head.tasks_due), countText(head.tasks_open))}</span>}
     </p>
   );
 }

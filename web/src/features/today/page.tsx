@@ -83,12 +83,12 @@ export function TodayPage() {
       <Shown reading={reading} lines={10}>
         {(data) => (
           <>
-            {(data.head.accounts > 0 || data.head.tasks_open > 0) && <Head head={data.head} />}
+            {(data.head.accounts > 0 || data.head.tasks_open > 0) && <Head head={data.head} past={asOf !== undefined} />}
             <Beside
               aside={
                 <>
                   {data.weeks.length > 0 && data.head.accounts > 0 && <BandsCard weeks={data.weeks} bands={data.bands} />}
-                  <TasksCard tasks={data.tasks} mayAct={mayAct && !asOf} />
+                  {!asOf && <TasksCard tasks={data.tasks} mayAct={mayAct} />}
                 </>
               }
             >

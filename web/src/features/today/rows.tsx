@@ -106,12 +106,12 @@ function Stakes({ item, asOf }: { item: TodayItem; asOf?: string }) {
   );
 }
 
-function Beside({ item, showOwner }: { item: TodayItem; showOwner: boolean }) {
+function Beside({ item, showOwner, past }: { item: TodayItem; showOwner: boolean; past: boolean }) {
   const words = useTodayWords();
   const dates = useDates();
   const told = [
     showOwner && item.owner ? words.mineOf(item.owner) : null,
-    item.open_tasks > 0 ? words.openTasks(item.open_tasks) : null,
+    item.open_tasks > 0 && !past ? words.openTasks(item.open_tasks) : null,
     item.last_touch_at ? words.lastTouch(dates.ago(dayOf(item.last_touch_at))) : null,
     item.snoozed_until ? words.until(dates.short(item.snoozed_until)) : null,
     item.snooze_reason,
@@ -149,7 +149,7 @@ function Row({ item, rank, marked, writing, onWrite, list }: RowProps) {
         <div className={css.reasons}>
           <Why item={item} list={list} />
         </div>
-        <Beside item={item} showOwner={list.showOwner} />
+        <Beside item={item} showOwner={list.showOwner} past={list.asOf !== undefined} />
       </div>
       <Stakes item={item} asOf={list.asOf} />
       {list.mayAct && (

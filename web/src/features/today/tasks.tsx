@@ -63,7 +63,7 @@ function OneTask({ task, mayAct }: { task: Task; mayAct: boolean }) {
             </Link>
           )}
           {task.due_on && task.due_on !== today() && (
-            <span className={late ? css.near : undefined}>
+            <span className={late ? css.near : undefined} data-whole>
               {' '}
               {late ? words.late(dates.short(task.due_on)) : words.dueOn(dates.short(task.due_on))}
             </span>
