@@ -2,6 +2,12 @@
 import assert from 'node:assert/strict';
 import { assert_everywhere, story } from '../kit/browser.mjs';
 
+const bytes_of = async download => {
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+};
+
 const FILE = ['顧客ID,会社名,国', 'c-1,株式会社いろは,JP', 'c-2,Alpha Foods Ltd,GB', ',Nameless Trading,GB', 'c-4,わかよ運輸,JP'].join('\r\n');
 
 story('a file of accounts is checked and its good rows are imported', async ({ page, program, say, language }) => {
@@ -26,9 +32,7 @@ story('a file of accounts is checked and its good rows are imported', async ({ p
   const { items } = await program.owner.get('/api/v1/accounts?sort=name');
   assert.deepEqual(items.map(account => account.external_id).sort(), ['c-1', 'c-2', 'c-4']);
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: say('エラー行をダウンロード', 'Download the bad rows') }).click()]);
-  const chunks = [];
-  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
-  const [head, row] = Buffer.concat(chunks).toString('utf8').split('\r\n');
+  const [head, row] = (await bytes_of(download)).split('\r\n');
   assert.equal(head, `\ufeff顧客ID,会社名,国,${say('行,項目,理由', 'Line,Field,What is wrong')}`);
   assert.equal(row, `,Nameless Trading,GB,4,${say('外部ID,値がありません。', 'External id,A value is missing.')}`);
 });
@@ -69,3 +73,16 @@ story('a file of contracts is read as it is said to be: ends, dates, currency, s
   assert.deepEqual([line.from_on, line.until_on, line.price.currency], ['2026-04-01', '2027-04-01', 'EUR']);
   await assert_everywhere(page, 'import-contracts', language);
 });
+
+story('ten thousand bad rows are all in the file of bad rows', async ({ page, program }) => {
+  const rows = Array.from({ length: 10_000 }, (_, at) => `,"Nameless, ""No. ${at}""\n株式会社",GB`);
+  const made = await program.owner.post('/api/v1/imports?kind=accounts&file_name=many.csv', ['id,name,country', ...rows].join('\n'), { headers: { 'content-type': 'text/csv' } });
+  await page.goto(`/settings/imports/${made.id}`);
+  await page.getByRole('button', { name: '書き込まずに確認する' }).click();
+  const button = page.getByRole('button', { name: 'エラー行をダウンロード' });
+  await button.waitFor({ timeout: 60_000 });
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  const [, ...told] = (await bytes_of(download)).split('\r\n');
+  assert.equal(told.length, 10_000);
+  for (const at of [0, 4_999, 9_999]) assert.equal(told[at], `,"Nameless, ""No. ${at}""\n株式会社",GB,${2 + 2 * at},外部ID,値がありません。`);
+}, { languages: ['ja'], ms: 150_000 });

@@ -113,6 +113,24 @@ story('what changed between the first reading and the first hearing is read', as
   await listed('Foods meanwhile')(page);
 }, options);
 
+story('what a page asks for while the stream is heard is asked for once', async ({ page }) => {
+  await page.context().addInitScript('delete globalThis.SharedWorker; delete globalThis.BroadcastChannel;');
+  const asked = {};
+  page.on('request', request => {
+    const { pathname } = new URL(request.url());
+    asked[pathname] = (asked[pathname] ?? 0) + 1;
+  });
+  const heard = gate();
+  page.on('response', response => { if (/\/stream$/.test(response.url())) heard.open(); });
+  await page.route('**/api/v1/session', async route => { await heard.opened; await route.continue(); }, { times: 1 });
+  await page.goto('/accounts?q=foods');
+  await listed('Alpha Foods Ltd')(page);
+  await eventually(() => asked['/api/v1/session'], count => count === 2); // asked before, so once more
+  assert.deepEqual(['accounts', 'fields', 'products', 'measures', 'staff'].map(path => [path, asked[`/api/v1/${path}`]]),
+    [['accounts', 1], ['fields', 1], ['products', 1], ['measures', 1], ['staff', 1]]);
+  assert.equal(await page.title(), 'Accounts · Banso', 'a tab is known by its name');
+}, options);
+
 story('a first answer from before a change that was told meanwhile is read again', async ({ page, program, given }) => {
   await page.context().addInitScript('delete globalThis.SharedWorker; delete globalThis.BroadcastChannel;');
   await page.goto('/accounts?q=nobody');

@@ -149,3 +149,40 @@ story('the box that makes the first admin waits for the conversion too', async (
   await walk_all(page, watched(page), [[`/setup?token=${token}`, []]], walked);
   assert.ok(walked.size >= 5, [...walked].join());
 }, { setup: false, signed_in: false, languages: ['ja'], ms: 120_000 });
+
+/** Composes a text as an input method does, and settles it. */
+async function compose(page, cdp, box, text) {
+  await box.focus();
+  await cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+  await cdp.send('Input.insertText', { text });
+}
+
+story('a number box takes what an input method writes', async ({ page, given }) => {
+  const cdp = await page.context().newCDPSession(page);
+  await page.goto(`/health/${given.scorecard.id}`);
+  const bound = page.getByRole('textbox', { name: 'GOOD' });
+  await bound.waitFor();
+  await compose(page, cdp, bound, '８２');
+  assert.equal(await bound.inputValue(), '82');
+  await bound.press('ArrowUp');
+  assert.equal(await bound.inputValue(), '83');
+  await bound.blur();
+  assert.equal(await bound.inputValue(), '83点以上');
+  await page.getByText('下書きを保存済み').waitFor();
+
+  await page.goto(`/accounts/${given.account.id}`);
+  await page.getByRole('button', { name: '明細と変更' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'プロダクトを追加' }).first().click();
+  const price = page.getByRole('textbox', { name: /期間あたりの価格/ });
+  await compose(page, cdp, price, '１，２００。５');
+  await price.blur();
+  assert.equal(await price.inputValue(), '1,200.5');
+  await price.focus();
+  await page.keyboard.type('34x5'); // what stood there was chosen on entering
+  await price.blur();
+  assert.equal(await price.inputValue(), '345');
+  await compose(page, cdp, price, 'ー３');
+  assert.equal(await price.inputValue(), '-3');
+  await price.blur();
+  assert.equal(await price.inputValue(), '0', 'a price is never below nothing');
+}, { clock: NOW, prepare, languages: ['ja'], ms: 120_000 });
