@@ -240,7 +240,7 @@ story('the account itself is edited; what is wrong is said at its box', async ({
 
 story('as of a past day the page says so, shows that day, and nothing can be written', async ({ page, given, say, language }) => {
   await page.goto(`${at(given.silent)}?as_of=${day(given.today, -60)}`);
-  await page.getByText(say(/時点の状態を表示しています/, /everything here is as it was known for that day/)).waitFor();
+  await page.getByText(say(/時点の状態です/, /are those of that day/)).waitFor();
   await page.getByRole('heading', { level: 1, name: '株式会社ミナト物流' }).waitFor();
   await card(page, say('利用者', 'People')).waitFor();
   assert.equal(await page.getByText(say('なぜ BAD か', 'Why BAD')).count(), 0, 'sixty days ago it was not BAD');
@@ -273,8 +273,12 @@ story('who has left is not judged: the page says since when, and leads to the la
   await page.goto(at(gone));
   await page.getByText(say(/に解約$/, /^Left on /)).waitFor();
   await assert_everywhere(page, 'account-left', language);
-  await page.getByRole('button', { name: say('利用最終日の状態を見る', 'See the last day of service') }).click();
+  const history = card(page, say('健康状態の推移', 'Health over time'));
+  await history.getByRole('button', { name: say('健康状態の推移: 表', 'Health over time: Table') }).click();
+  const told_until = (await history.getByRole('row').last().getByRole('cell').allTextContents())[1];
+  assert.equal(told_until, day(given.today, -11), 'the history ends with the last day of service');
+  await page.getByRole('button', { name: say('契約最終日の状態を見る', 'See the last day of service') }).click();
   await page.waitForURL(`**${at(gone)}?as_of=${day(given.today, -11)}`);
-  await page.getByText(say(/時点の状態を表示しています/, /everything here is as it was known for that day/)).waitFor();
+  await page.getByText(say(/時点の状態です/, /are those of that day/)).waitFor();
   await card(page, say('契約', 'Contracts')).getByText('¥10,000', { exact: true }).waitFor();
 }, filled);

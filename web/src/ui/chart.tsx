@@ -157,18 +157,20 @@ export function BandWeeks({ weeks, label, height = 104 }: { weeks: BandWeek[]; l
   );
 }
 
-export interface PointOfDay {
-  day: Day;
+/** Days on end with one judgement; on days that belong to none nobody judged. */
+export interface Stretch {
+  from: Day;
+  /** The first day after it. */
+  until: Day;
   band: Band;
   points: number | null;
 }
 
 interface HistoryProps {
-  points: PointOfDay[];
+  stretches: Stretch[];
   from: Day;
   until: Day;
   label: string;
-  lines?: { bad: number; good: number };
   height?: number;
 }
 
@@ -176,8 +178,8 @@ function dayNumber(day: Day): number {
   return Date.parse(`${day}T00:00:00Z`) / 86_400_000;
 }
 
-/** Points over time as steps (a score holds until it changes), over the bands as a strip of colour. */
-export function HealthHistory({ points, from, until, label, height = 92 }: HistoryProps) {
+/** Points over time as steps, over the bands as a strip of colour. */
+export function HealthHistory({ stretches, from, until, label, height = 92 }: HistoryProps) {
   const dates = useDates();
   const width = 640;
   const strip = 12;
@@ -186,16 +188,14 @@ export function HealthHistory({ points, from, until, label, height = 92 }: Histo
   const span = Math.max(1, dayNumber(until) - start);
   const x = (day: Day) => Math.max(0, Math.min(width, ((dayNumber(day) - start) / span) * width));
   const y = (value: number) => plot - (value / 100) * (plot - 6) - 1;
-  const steps = points.map((point, at) => ({
-    ...point,
-    left: x(point.day),
-    right: at + 1 < points.length ? x(points[at + 1]?.day ?? until) : width,
-  }));
+  const steps = stretches.map((stretch) => ({ ...stretch, left: x(stretch.from), right: x(stretch.until) }));
   let path = '';
-  for (const step of steps) {
-    if (step.points === null) continue;
-    path += `${path === '' ? 'M' : 'L'}${step.left.toFixed(1)} ${y(step.points).toFixed(1)}H${step.right.toFixed(1)}`;
-  }
+  steps.forEach((step, at) => {
+    const before = steps[at - 1];
+    if (step.points === null) return;
+    const goesOn = before?.until === step.from && before.points !== null;
+    path += `${goesOn ? 'L' : 'M'}${step.left.toFixed(1)} ${y(step.points).toFixed(1)}H${step.right.toFixed(1)}`;
+  });
   return (
     <svg className={css.history} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} preserveAspectRatio="none">
       {[0, 50, 100].map((value) => (
@@ -204,14 +204,14 @@ export function HealthHistory({ points, from, until, label, height = 92 }: Histo
       <path d={path} className={css.line} vectorEffect="non-scaling-stroke" />
       {steps.map((step) => (
         <rect
-          key={step.day}
+          key={step.from}
           data-band={step.band}
           x={step.left}
           y={height - strip}
           width={Math.max(0.5, step.right - step.left - 0.5)}
           height={strip}
         >
-          <title>{`${dates.day(step.day)}: ${step.band}${step.points === null ? '' : ` ${step.points}`}`}</title>
+          <title>{`${dates.day(step.from)}: ${step.band}${step.points === null ? '' : ` ${step.points}`}`}</title>
         </rect>
       ))}
     </svg>

@@ -5,7 +5,7 @@ import type { AccountHealth, HealthDay } from '../../api/types';
 import { dayAdd, today, useDates } from '../../lib/dates';
 import { BandBadge } from '../../ui/band';
 import { TextButton } from '../../ui/button';
-import { ChartFrame, HealthHistory } from '../../ui/chart';
+import { ChartFrame, HealthHistory, type Stretch } from '../../ui/chart';
 import { Muted, Tag } from '../../ui/layout';
 import { Shown } from '../../ui/state';
 import css from './account.module.css';
@@ -14,12 +14,16 @@ import { useAccountWords } from './words';
 
 const SHOWN_DAYS = 365;
 
-/** One point for each change: a day that is like the day before says nothing new. */
-function changes(history: HealthDay[]): HealthDay[] {
-  return history.filter((point, at) => {
-    const before = history[at - 1];
-    return !before || before.band !== point.band || before.points !== point.points;
-  });
+/** A day that is like the day before says nothing new. */
+function stretchesOf(history: HealthDay[]): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const { day, band, points } of history) {
+    const last = stretches.at(-1);
+    const until = dayAdd(day, 1);
+    if (last?.until === day && last.band === band && last.points === points) last.until = until;
+    else stretches.push({ from: day, until, band, points });
+  }
+  return stretches;
 }
 
 function OwnView({ data, part }: { data: AccountHealth; part: Part }) {
@@ -56,18 +60,21 @@ export function HistoryCard({ part, health }: { part: Part; health: UseQueryResu
     topics: [`account:${part.account.id}`],
     keep: true,
   });
-  const points = changes(reading.data?.items ?? []);
+  const stretches = stretchesOf(reading.data?.items ?? []);
   return (
     <ChartFrame
       title={words.history}
       beside={words.historyText}
-      figures={{ head: ['', 'BAND', '0–100'], rows: points.map((point) => [point.day, point.band, point.points]) }}
+      figures={{
+        head: [words.historyFrom, words.historyLast, words.historyBand, words.historyPoints],
+        rows: stretches.map((one) => [one.from, dayAdd(one.until, -1), one.band, one.points]),
+      }}
       below={health.data && <OwnView data={health.data} part={part} />}
     >
       <Shown reading={reading} lines={3}>
         {() => (
           <>
-            <HealthHistory points={points} from={from} until={until} label={words.history} />
+            <HealthHistory stretches={stretches} from={from} until={until} label={words.history} />
             <div className={css.axis} aria-hidden="true">
               <span>{dates.day(from)}</span>
               <span>{dates.day(until)}</span>
