@@ -75,7 +75,6 @@ export const useFactWords = dictionary(
     comma: ', ',
     names: (names: string, more: number) => (more > 0 ? `${names} and ${more} more` : names),
     imported: 'Import',
-    fieldsChanged: (names: string) => names,
   },
   {
     moved: (from, to) => `${from} から ${to} へ`,
@@ -150,6 +149,5 @@ export const useFactWords = dictionary(
     comma: '、',
     names: (names, more) => (more > 0 ? `${names} ほか${more}件` : names),
     imported: '取り込み',
-    fieldsChanged: (names) => names,
   },
 );

@@ -1,6 +1,6 @@
 /* One company: why it stands where it stands, what is agreed, what happened, how it uses the product, and what is to be done. */
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useRead } from '../../api/query';
 import type { AccountPage as Account, AccountHealth, Health } from '../../api/types';
@@ -63,10 +63,9 @@ function Beside({ account, health }: { account: Account; health: Health | undefi
         {account.touch && <Tag>{words.touch[account.touch]}</Tag>}{' '}
         {account.stage && account.stage !== account.status && <Tag>{words.stage[account.stage]}</Tag>}{' '}
         {told.map((one, at) => (
-          <span key={one} className={css.whole}>
-            {at > 0 && ' · '}
-            {one}
-          </span>
+          <Fragment key={one}>
+            <span className={css.whole}>{at + 1 < told.length ? `${one} ·` : one}</span>{' '}
+          </Fragment>
         ))}
       </span>
     </>

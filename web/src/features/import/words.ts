@@ -74,8 +74,6 @@ export const useImportWords = dictionary(
     badRows: 'Bad',
     failedText: 'The import has stopped.',
     dry: 'Nothing has been written yet.',
-    saved: 'Saved',
-    commandHint: 'From the command line:',
   },
   {
     title: '取り込み',
@@ -149,7 +147,5 @@ export const useImportWords = dictionary(
     badRows: 'エラー',
     failedText: '取り込みが止まりました。',
     dry: 'まだ何も書き込んでいません。',
-    saved: '保存済み',
-    commandHint: 'コマンドラインから:',
   },
 );

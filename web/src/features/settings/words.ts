@@ -49,8 +49,6 @@ export const useSettingsWords = dictionary(
       demoAskText:
         'All demo companies, people, contracts and events are removed. If nobody but the demo’s people can sign in, you then name your own workspace and its first admin.',
       demoGone: 'The demo data is removed.',
-      demoAdd: 'Add demo data',
-      demoAdded: 'The demo data is there.',
       rebuild: 'Compute anew',
       rebuildText:
         'Usage by day, people by day and scores are derived from events and contracts. They can be computed anew at any time; nothing is lost.',
@@ -268,8 +266,6 @@ export const useSettingsWords = dictionary(
       demoAskText:
         'デモの企業・担当者・契約・イベントがすべて削除されます。デモの人のほかにサインインできる人がいなければ、続けてご自身のワークスペースと最初の管理者を決めます。',
       demoGone: 'デモデータを削除しました。',
-      demoAdd: 'デモデータを入れる',
-      demoAdded: 'デモデータを入れました。',
       rebuild: '再計算',
       rebuildText: '日ごとの利用数・利用人数・スコアは、イベントと契約から導いたものです。いつでも計算し直せ、失われるものはありません。',
       rebuildRun: 'すべて計算し直す',

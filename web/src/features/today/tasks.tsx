@@ -61,10 +61,9 @@ function OneTask({ task, mayAct }: { task: Task; mayAct: boolean }) {
             <Link to="/accounts/$id" params={{ id: String(task.account_id) }} className={css.plain}>
               {task.account}
             </Link>
-          )}
+          )}{' '}
           {task.due_on && task.due_on !== today() && (
             <span className={late ? css.near : undefined} data-whole>
-              {' '}
               {late ? words.late(dates.short(task.due_on)) : words.dueOn(dates.short(task.due_on))}
             </span>
           )}
