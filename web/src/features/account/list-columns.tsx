@@ -66,7 +66,7 @@ function mainColumns({ words, dates, asOf }: Given): Column<AccountRow>[] {
       id: 'renews_on',
       name: words.columns.renews_on,
       sort: 'renews_on',
-      width: 200,
+      width: 194,
       cell: (row) =>
         row.renews_on ? (
           <>
@@ -81,11 +81,11 @@ function mainColumns({ words, dates, asOf }: Given): Column<AccountRow>[] {
       id: 'people_28',
       name: words.columns.people_28,
       sort: 'people_28',
-      width: 122,
+      width: 130,
       align: 'end',
       cell: (row) => (row.people_28 === null ? '' : countText(row.people_28)),
     },
-    { id: 'last_event_on', name: words.columns.last_event_on, sort: 'last_event_on', width: 128, cell: (row) => day(row.last_event_on) },
+    { id: 'last_event_on', name: words.columns.last_event_on, sort: 'last_event_on', width: 126, cell: (row) => day(row.last_event_on) },
   ];
 }
 
