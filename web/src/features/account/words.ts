@@ -137,7 +137,7 @@ export const useAccountWords = dictionary(
     forget: 'Forget this person',
     forgetAsk: (name: string) => `Forget ${name}?`,
     forgetText:
-      'Name, address and all personal details are erased for good, also from the timeline. Counts of use stay, without the person. This cannot be undone. An older backup still holds them: after restoring one, forget them again.',
+      'Name, address and all personal details are erased for good, also from the timeline. Counts of use stay, without the person. This cannot be undone. A backup that is older still holds them; when it is restored here, they are forgotten again.',
     forgotten: 'The person is forgotten.',
     export: 'Export everything about this person',
     newContract: 'New contract',
@@ -319,7 +319,7 @@ export const useAccountWords = dictionary(
     forget: 'この人の情報を消去',
     forgetAsk: (name) => `${name}様の情報を消去しますか?`,
     forgetText:
-      '名前・連絡先などの個人情報を、出来事の中も含めて完全に消去します。利用の回数は個人を特定しない形で残ります。元に戻せません。消去より前のバックアップには残るため、復元したときはもう一度消去してください。',
+      '名前・連絡先などの個人情報を、出来事の中も含めて完全に消去します。利用の回数は個人を特定しない形で残ります。元に戻せません。消去より前のバックアップには残りますが、ここで復元すると自動的に再び消去します。',
     forgotten: '個人情報を消去しました。',
     export: 'この人に関する全データを書き出す',
     newContract: '新しい契約',
