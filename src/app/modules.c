@@ -64,53 +64,31 @@ const Identify MODULE_IDENTIFY = staff_identify;
 
 enum { MODULES_MAX = sizeof MODULES / sizeof *MODULES };
 
-/* Tables of one kind, in the order of the modules. */
-#define TABLES_OF(member)                                                                                              \
-    static const void *tables[MODULES_MAX];                                                                            \
-    size_t count = 0;                                                                                                  \
-    for (const Module *module = MODULES; module->name; module++)                                                       \
-        if (module->member)                                                                                            \
-            tables[count++] = module->member;                                                                          \
-    tables[count] = NULL
+/* All tables of one kind, in the order of the modules. */
+#define TABLES_OF(type, member)                                                                                        \
+    static const type *const *all_##member(void)                                                                       \
+    {                                                                                                                  \
+        static const type *tables[MODULES_MAX];                                                                        \
+        size_t count = 0;                                                                                              \
+        for (const Module *module = MODULES; module->name; module++)                                                   \
+            if (module->member)                                                                                        \
+                tables[count++] = module->member;                                                                      \
+        tables[count] = NULL;                                                                                          \
+        return tables;                                                                                                 \
+    }
+TABLES_OF(Route, routes)
+TABLES_OF(JobKind, jobs)
+TABLES_OF(Schedule, schedules)
+TABLES_OF(FactReader, readers)
+TABLES_OF(Follower, followers)
+TABLES_OF(FactFollower, fact_followers)
 
 const Route *const *module_routes(void)
 {
-    TABLES_OF(routes);
-    return (const Route *const *)tables;
-}
-
-static const JobKind *const *module_job_kinds(void)
-{
-    TABLES_OF(jobs);
-    return (const JobKind *const *)tables;
-}
-
-static const Schedule *const *module_schedules(void)
-{
-    TABLES_OF(schedules);
-    return (const Schedule *const *)tables;
-}
-
-static const FactReader *const *module_readers(void)
-{
-    TABLES_OF(readers);
-    return (const FactReader *const *)tables;
-}
-
-static const Follower *const *module_followers(void)
-{
-    TABLES_OF(followers);
-    return (const Follower *const *)tables;
-}
-
-static const FactFollower *const *module_fact_followers(void)
-{
-    TABLES_OF(fact_followers);
-    return (const FactFollower *const *)tables;
+    return all_routes();
 }
 
 JobsOptions module_jobs(void)
 {
-    return (JobsOptions) { module_job_kinds(), module_schedules(), module_readers(), module_followers(),
-                           module_fact_followers() };
+    return (JobsOptions) { all_jobs(), all_schedules(), all_readers(), all_followers(), all_fact_followers() };
 }
