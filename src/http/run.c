@@ -82,18 +82,10 @@ static enum MHD_Result answer_error(Exchange *exchange, const Error *error)
     return exchange_send(exchange);
 }
 
-enum MHD_Result exchange_run(Exchange *exchange)
+/* Off this thread: by a slow one where something is to be prepared, else by the writer. */
+static enum MHD_Result work_begin(Exchange *exchange, bool slow)
 {
-    const Route *route = exchange->request.route;
-    bool quick = route->prepare && route->flags & ROUTE_QUICK;
-    bool slow = (route->prepare && !quick) || route->flags & ROUTE_SLOW;
     Error error = { 0 };
-    if (quick && !route->prepare(&exchange->request, &error))
-        return answer_error(exchange, &error);
-    if (!slow && is_read(route)) {
-        read_run(exchange);
-        return exchange_send(exchange);
-    }
     if (!wait_begin(exchange, &error))
         return answer_error(exchange, &error);
     if (!slow) {
@@ -103,4 +95,18 @@ enum MHD_Result exchange_run(Exchange *exchange)
         exchange_finish(exchange);
     }
     return MHD_YES;
+}
+
+enum MHD_Result exchange_run(Exchange *exchange)
+{
+    const Route *route = exchange->request.route;
+    bool quick = route->prepare && route->flags & ROUTE_QUICK;
+    bool slow = (route->prepare && !quick) || route->flags & ROUTE_SLOW;
+    Error error = { 0 };
+    if (quick && !route->prepare(&exchange->request, &error))
+        return answer_error(exchange, &error);
+    if (slow || !is_read(route))
+        return work_begin(exchange, slow);
+    read_run(exchange);
+    return exchange_send(exchange);
 }
