@@ -2,6 +2,7 @@
 #include "field.sql.h"
 
 #include "base/id.h"
+#include "base/texts.h"
 #include "features/account/account_columns.h"
 #include "features/account/edit.h"
 #include "features/account/field.h"

@@ -1,5 +1,7 @@
 #include "features/account/edit.h"
 
+#include "base/texts.h"
+
 #include <string.h>
 
 /* A field's value, whatever its type. */
@@ -28,24 +30,11 @@ static bool is_compound(FieldType type)
     return type == FIELD_OBJECT || type == FIELD_LIST || type == FIELD_IDS || type == FIELD_BYTES;
 }
 
-static const char *texts_json(Arena *arena, const Texts *texts)
-{
-    Text json = text_new(arena);
-    text_char(&json, '[');
-    for (size_t i = 0; i < texts->count; i++) {
-        if (i)
-            text_char(&json, ',');
-        json_string_to(&json, texts->items[i]);
-    }
-    text_char(&json, ']');
-    return text_string(&json);
-}
-
 static Slot slot_read(Arena *arena, const Field *field, const void *row)
 {
     const void *at = (const char *)row + field->offset;
     if (field->type == FIELD_TEXTS)
-        return (Slot) { true, .text = texts_json(arena, at) };
+        return (Slot) { true, .text = texts_print(arena, *(const Texts *)at) };
     if (is_words(field->type)) {
         const char *text = *(const char *const *)at;
         return (Slot) { text != NULL, .text = text };

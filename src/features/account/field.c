@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/reason.h"
+#include "base/texts.h"
 
 #include <math.h>
 #include <string.h>
@@ -21,20 +22,6 @@ static FieldKind kind_named(const char *name)
     bug("a custom field of kind %s", name);
 }
 
-static bool texts_of_json(Arena *arena, const char *json, Texts *texts, Error *error)
-{
-    const Json *list;
-    if (!json_parse(arena, json, strlen(json), &list, error))
-        return false;
-    const char **items = arena_array(arena, json_count(list) + 1, sizeof *items);
-    size_t count = 0;
-    for (const Json *item = json_first(list); item; item = json_next(item))
-        if (json_text_value(item, &items[count]))
-            count++;
-    *texts = (Texts) { count, items };
-    return true;
-}
-
 static bool field_defined(Arena *arena, const CustomFieldRow *row, FieldDefined *field, Error *error)
 {
     *field = (FieldDefined) { .id = row->id,
@@ -43,7 +30,7 @@ static bool field_defined(Arena *arena, const CustomFieldRow *row, FieldDefined 
                               .name_ja = row->name_ja,
                               .kind = kind_named(row->kind),
                               .position = row->position };
-    return texts_of_json(arena, row->choices, &field->choices, error);
+    return texts_parse(arena, row->choices, &field->choices, error);
 }
 
 bool fields_read(Db *db, Arena *arena, const char *object, FieldsDefined *fields, Error *error)

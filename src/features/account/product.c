@@ -3,6 +3,7 @@
 #include "product.sql.h"
 
 #include "base/id.h"
+#include "base/texts.h"
 #include "engine/engine.h"
 #include "features/account/edit.h"
 #include "features/account/product_store.h"
@@ -94,33 +95,6 @@ int64_t catalog_product_by_key(const Catalog *catalog, const char *key)
 }
 
 /* ---- the catalogue --------------------------------------------------------------------------------------------- */
-
-bool texts_parse(Arena *arena, const char *json, Texts *texts, Error *error)
-{
-    const Json *list;
-    if (!json_parse(arena, json, strlen(json), &list, error))
-        return false;
-    const char **items = arena_array(arena, json_count(list), sizeof *items);
-    size_t count = 0;
-    for (const Json *item = json_first(list); item; item = json_next(item))
-        if (json_text_value(item, &items[count]))
-            count++;
-    *texts = (Texts) { count, items };
-    return true;
-}
-
-static const char *texts_print(Arena *arena, Texts texts)
-{
-    Text json = text_new(arena);
-    text_char(&json, '[');
-    for (size_t i = 0; i < texts.count; i++) {
-        if (i)
-            text_char(&json, ',');
-        json_string_to(&json, texts.items[i]);
-    }
-    text_char(&json, ']');
-    return text_string(&json);
-}
 
 static bool feature_of_row(Arena *arena, const FeatureRow *row, CatalogFeature *feature, Error *error)
 {

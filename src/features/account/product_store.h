@@ -11,6 +11,5 @@ bool feature_store(const Writer *writer, const FeatureRow *before, FeatureRow *a
 bool feature_drop(const Writer *writer, int64_t id, Error *error);
 /* The engine learns which features belong to which plans; at start, and when another server changed them. */
 bool catalog_reload(Services *services, Error *error);
-bool texts_parse(Arena *arena, const char *json, Texts *texts, Error *error);
 
 #endif

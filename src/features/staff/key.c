@@ -2,6 +2,7 @@
 #include "features/staff/inside.h"
 
 #include "base/id.h"
+#include "base/texts.h"
 #include "jobs/fact.h"
 
 #include <string.h>
@@ -99,32 +100,6 @@ static bool origins_check(const KeyNew *in, const char *kind, Error *error)
     return true;
 }
 
-static const char *origins_json(Arena *arena, Texts origins)
-{
-    Text text = text_new(arena);
-    text_char(&text, '[');
-    for (size_t i = 0; i < origins.count; i++) {
-        text_add(&text, i ? "," : "");
-        json_string_to(&text, origins.items[i]);
-    }
-    text_char(&text, ']');
-    return text_string(&text);
-}
-
-static bool origins_read(Arena *arena, const char *json, Texts *origins, Error *error)
-{
-    const Json *list;
-    if (!json_parse(arena, json, strlen(json), &list, error))
-        return false;
-    const char **items = arena_array(arena, json_count(list) + 1, sizeof *items);
-    size_t count = 0;
-    for (const Json *one = json_first(list); one; one = json_next(one))
-        if (json_text_value(one, &items[count]))
-            count++;
-    *origins = (Texts) { count, items };
-    return true;
-}
-
 /* ---- handlers ---- */
 
 static bool key_from(Arena *arena, const KeyRow *row, Key *key, Error *error)
@@ -140,7 +115,7 @@ static bool key_from(Arena *arena, const KeyRow *row, Key *key, Error *error)
         .last_used_at = row->last_used_at,
         .revoked_at = row->revoked_at,
     };
-    return origins_read(arena, row->origins, &key->origins, error);
+    return texts_parse(arena, row->origins, &key->origins, error);
 }
 
 bool key_read_list(Request *request, Error *error)
@@ -209,7 +184,7 @@ bool key_create(Request *request, Error *error)
     OptInt maker = { request->caller->id, request->caller->kind == CALLER_STAFF };
     const char *body = arena_format(request->arena, "{\"kind\":\"%s\",\"rights\":\"%s\"}", kind, in->rights);
     return key_insert(request->db, id, in->name, kind, in->rights, prefix, id_secret_hash(request->arena, token),
-                      origins_json(request->arena, in->origins), request->now, maker, error) &&
+                      texts_print(request->arena, in->origins), request->now, maker, error) &&
            key_fact(request, "key.created", id, body, error) && reply_key(request, id, token, error);
 }
 

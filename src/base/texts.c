@@ -1,0 +1,32 @@
+#include "base/texts.h"
+
+#include "base/json.h"
+
+#include <string.h>
+
+bool texts_parse(Arena *arena, const char *json, Texts *texts, Error *error)
+{
+    const Json *list;
+    if (!json_parse(arena, json, strlen(json), &list, error))
+        return false;
+    const char **items = arena_array(arena, json_count(list) + 1, sizeof *items);
+    size_t count = 0;
+    for (const Json *item = json_first(list); item; item = json_next(item))
+        if (json_text_value(item, &items[count]))
+            count++;
+    *texts = (Texts) { count, items };
+    return true;
+}
+
+const char *texts_print(Arena *arena, Texts texts)
+{
+    Text json = text_new(arena);
+    text_char(&json, '[');
+    for (size_t i = 0; i < texts.count; i++) {
+        if (i)
+            text_char(&json, ',');
+        json_string_to(&json, texts.items[i]);
+    }
+    text_char(&json, ']');
+    return text_string(&json);
+}
