@@ -70,6 +70,14 @@ int64_t money_micros_from_minor(int64_t minor, const char *code)
     return micros;
 }
 
+int64_t money_sum(int64_t a, int64_t b)
+{
+    int64_t sum;
+    if (__builtin_add_overflow(a, b, &sum))
+        sum = a < 0 ? INT64_MIN : INT64_MAX;
+    return sum > MONEY_MICROS_MAX ? MONEY_MICROS_MAX : sum < -MONEY_MICROS_MAX ? -MONEY_MICROS_MAX : sum;
+}
+
 /* What may stand before or after the digits. The input is folded: full-width signs are plain ones, letters are small.
  */
 static const char *const SIGNS[] = { "¥", "$", "€", "£", "₩", "円", " ", NULL };

@@ -16,6 +16,9 @@ static void minor_units_follow_the_currency(void **state)
     assert_false(currency_is_known(NULL));
     assert_int_equal(money_micros_from_minor(980, "JPY"), 980000000);
     assert_int_equal(money_micros_from_minor(1999, "USD"), 19990000);
+    assert_int_equal(money_sum(1, -2), -1);
+    assert_int_equal(money_sum(INT64_MAX, 1), MONEY_MICROS_MAX);
+    assert_int_equal(money_sum(INT64_MIN, -1), -MONEY_MICROS_MAX);
 }
 
 static void halves_are_rounded_away_from_zero(void **state)

@@ -1,6 +1,7 @@
 // Contracts as dated lines over the API of the real program: changes, corrections, cancellations, and what the list of
 // accounts says of them as of any day.
 import assert from 'node:assert/strict';
+import { eventually } from '../kit/customers.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
 const CLOCK = '2026-11-22T03:00:00Z';
@@ -47,6 +48,56 @@ bothEngines('a change is a new line that ends the one before, a correction rewri
   const kinds = (await owner.get(`/api/v1/accounts/${account.id}/timeline?kinds=contract`)).items;
   assert.deepEqual(kinds.map(item => item.kind), ['contract.corrected', 'contract.changed', 'contract.created']);
   assert.deepEqual(kinds[0].body.changed, [{ field: 'seats', from: 10, to: 12 }]);
+}, { clock: CLOCK });
+
+bothEngines('the timeline says what of a contract is another than before, by hand and by file', async program => {
+  const { owner } = program;
+  const account = await owner.post('/api/v1/accounts', { name: 'Customer', external_id: 'c-1' });
+  const line = { from_on: '2026-01-01', seats: 10, price: JPY(10000), plan: 'basic' };
+  const contract = await owner.post('/api/v1/contracts', { account_id: account.id, external_id: 'one', lines: [line] });
+  const newest = async () => (await owner.get(`/api/v1/accounts/${account.id}/timeline?kinds=contract&limit=1`)).items[0];
+  const grown = await owner.post(`/api/v1/contracts/${contract.id}/lines`, { ...line, from_on: '2026-06-01', seats: 25, price: { amount: 9900, currency: 'USD' }, plan: 'pro' });
+  const change = await newest();
+  assert.deepEqual([change.kind, change.body.terms.from_on, change.body.terms.currency], ['contract.changed', '2026-06-01', 'USD']);
+  const of = field => change.body.changed.find(one => one.field === field);
+  assert.deepEqual([of('seats'), of('price_minor'), of('plan'), of('currency')], [
+    { field: 'seats', from: 10, to: 25 }, { field: 'price_minor', from: 10000, to: 9900 }, { field: 'plan', from: 'basic', to: 'pro' },
+    { field: 'currency', from: 'JPY', to: 'USD' },
+  ]);
+  await owner.patch(`/api/v1/contracts/${contract.id}/lines/${grown.lines[1].id}`, { price: { amount: 8900, currency: 'USD' }, plan: null });
+  const correction = await newest();
+  assert.deepEqual([correction.kind, correction.body.line, correction.body.currency], ['contract.corrected', grown.lines[1].id, 'USD']);
+  assert.deepEqual(correction.body.changed, [{ field: 'price_minor', from: 9900, to: 8900 }, { field: 'plan', from: 'pro', to: null }]);
+  await owner.patch(`/api/v1/contracts/${contract.id}`, { renews_on: '2027-06-01', notice_days: 60, name: 'Somebody’s words' });
+  assert.deepEqual((await newest()).body.changed, [{ field: 'name' }, { field: 'renews_on', from: null, to: '2027-06-01' }, { field: 'notice_days', from: 30, to: 60 }]);
+  const csv = 'account_id,contract_id,start_date,price,currency,plan,quantity,notice_days\nc-1,one,2026-06-01,89.00,USD,,26,90\n';
+  const made = await owner.post('/api/v1/imports?kind=contracts&file_name=contracts.csv', csv, { headers: { 'content-type': 'text/csv' } });
+  await owner.post(`/api/v1/imports/${made.id}/run`);
+  await eventually(() => owner.get(`/api/v1/imports/${made.id}`), now => now.state === 'done');
+  const told = (await owner.get(`/api/v1/accounts/${account.id}/timeline?kinds=contract&limit=2`)).items;
+  assert.deepEqual(told.map(item => [item.kind, item.body.changed]).toSorted(), [
+    ['contract.changed', [{ field: 'notice_days', from: 60, to: 90 }]], ['contract.corrected', [{ field: 'seats', from: 25, to: 26 }]],
+  ]);
+}, { clock: CLOCK });
+
+bothEngines('a line that was cancelled before it began stands in nobody’s way', async program => {
+  const { owner } = program;
+  const { account, contract, at } = await customer(owner, [
+    { from_on: '2026-01-01', until_on: '2027-01-01', price: JPY(10000) }, { from_on: '2027-01-01', price: JPY(12000) },
+  ]);
+  await owner.post(`/api/v1/contracts/${contract.id}/cancellation`, { on: '2026-11-01', ends_on: '2026-11-10' });
+  const back = await owner.post(`/api/v1/contracts/${contract.id}/lines`, { from_on: '2026-11-20', price: JPY(9000) });
+  assert.equal(back.lines.find(line => line.from_on === '2026-11-20').until_on, null, 'it runs on past the day on which the other would have begun');
+  assert.deepEqual((await at('2026-11-22')).mrr, JPY(9000));
+  assert.equal((await owner.get(`/api/v1/contracts?account_id=${account.id}`)).items[0].ends_on, null);
+}, { clock: CLOCK });
+
+bothEngines('the largest prices add up, and larger ones are refused', async program => {
+  const { owner } = program;
+  const most = 1_000_000_000_000;
+  const { account } = await customer(owner, Array.from({ length: 12 }, (_, i) => ({ from_on: '2026-01-01', plan: `p${i}`, price: JPY(most) })));
+  assert.equal((await owner.get(`/api/v1/accounts/${account.id}`)).mrr.amount, 9 * most);
+  await refused(owner.post('/api/v1/contracts', { account_id: account.id, lines: [{ from_on: '2026-01-01', price: JPY(most + 1) }] }), 400, 'lines.0.price');
 }, { clock: CLOCK });
 
 bothEngines('who cancels stays to the end of the term, and then has left', async program => {

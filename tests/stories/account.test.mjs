@@ -187,6 +187,7 @@ story('a contract is added, a line changed from a day on, a line corrected, and 
   const read = async () => (await program.owner.get(`/api/v1/contracts?account_id=${given.good.id}&limit=200`)).items.find(one => one.name === 'harbor-1');
   const changed = await read();
   assert.equal(changed.lines.length, 2, 'a change is a line of its own');
+  await timeline(page).getByText(say('席数 8 → 10 · 期間あたりの価格(税別) ¥1,800,000 → ¥2,400,000', 'Seats 8 → 10 · Price per term, net ¥1,800,000 → ¥2,400,000')).waitFor();
   assert.equal(changed.lines.find(line => line.until_on !== null)?.until_on, given.today);
 
   await contracts.getByRole('button', { name: say('明細と変更', 'Details and changes') }).click();
@@ -198,6 +199,7 @@ story('a contract is added, a line changed from a day on, a line corrected, and 
   await contracts.getByText(say('訂正あり', 'corrected')).waitFor();
   const corrected = await read();
   assert.equal(corrected.lines.length, 2, 'a correction makes no line');
+  await timeline(page).getByText(say('席数 10 → 9', 'Seats 10 → 9')).waitFor();
   assert.deepEqual(corrected.lines.map(line => line.seats).sort(), [8, 9]);
 
   await contracts.getByRole('button', { name: say('明細と変更', 'Details and changes') }).click();

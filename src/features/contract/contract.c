@@ -19,33 +19,71 @@ bool contract_tell(const Writer *writer, const char *kind, const ContractRow *ro
                   .subject = arena_format(writer->arena, "contract:%lld", (long long)row->id),
                   .body = body,
                   .at = writer->now };
-    int64_t id;
-    return fact_write(writer->db, &fact, &id, error);
+    return fact_write(writer->db, &fact, NULL, error);
 }
 
-static const Field LINE_TOLD_FIELDS[] = {
-    SHAPE_FIELD(ContractLineRow, from_on, FIELD_DAY),
-    SHAPE_OPT(ContractLineRow, until_on, FIELD_DAY),
-    SHAPE_OPT(ContractLineRow, product_id, FIELD_ID),
-    SHAPE_OPT(ContractLineRow, plan, FIELD_TEXT),
-    SHAPE_OPT(ContractLineRow, seats, FIELD_INT),
-    SHAPE_FIELD(ContractLineRow, price_minor, FIELD_INT),
-    SHAPE_FIELD(ContractLineRow, currency, FIELD_TEXT),
-    SHAPE_FIELD(ContractLineRow, term_months, FIELD_INT),
-    SHAPE_FIELD(ContractLineRow, discount, FIELD_REAL),
-    SHAPE_FIELD(ContractLineRow, kind, FIELD_TEXT, .choices = "paid|trial|free"),
-    { 0 },
-};
-const Shape LINE_TOLD = { "LineTold", sizeof(ContractLineRow), LINE_TOLD_FIELDS };
+#define LINE_PLACE_FIELDS                                                                                              \
+    SHAPE_FIELD(ContractLineRow, from_on, FIELD_DAY), SHAPE_OPT(ContractLineRow, until_on, FIELD_DAY),                 \
+        SHAPE_OPT(ContractLineRow, product_id, FIELD_ID)
+#define LINE_TERM_FIELDS                                                                                               \
+    SHAPE_OPT(ContractLineRow, seats, FIELD_INT), SHAPE_FIELD(ContractLineRow, price_minor, FIELD_INT),                \
+        SHAPE_FIELD(ContractLineRow, term_months, FIELD_INT), SHAPE_FIELD(ContractLineRow, discount, FIELD_REAL),      \
+        SHAPE_FIELD(ContractLineRow, kind, FIELD_TEXT, .choices = "paid|trial|free")
 
-/* {"line":12,"from_on":…}: what the line is, without words that somebody chose but the plan's name. */
-const char *line_told(Arena *arena, const ContractLineRow *line)
+/* What a line is. */
+static const Field LINE_TOLD_FIELDS[] = { LINE_PLACE_FIELDS,
+                                          SHAPE_OPT(ContractLineRow, plan, FIELD_TEXT),
+                                          SHAPE_FIELD(ContractLineRow, currency, FIELD_TEXT),
+                                          LINE_TERM_FIELDS,
+                                          { 0 } };
+static const Shape LINE_TOLD = { "LineTold", sizeof(ContractLineRow), LINE_TOLD_FIELDS };
+/* What of it a change can make another, and what a correction can, but for plan and currency. */
+static const Field LINE_CHANGED_FIELDS[] = { LINE_TERM_FIELDS, { 0 } };
+static const Shape LINE_CHANGED = { "LineChanged", sizeof(ContractLineRow), LINE_CHANGED_FIELDS };
+static const Field LINE_CORRECTED_FIELDS[] = { LINE_PLACE_FIELDS, LINE_TERM_FIELDS, { 0 } };
+static const Shape LINE_CORRECTED = { "LineCorrected", sizeof(ContractLineRow), LINE_CORRECTED_FIELDS };
+
+static void word_told(Text *list, const char *field, const char *before, const char *after)
 {
+    if (text_equal(before, after))
+        return;
+    text_format(list, "%s{\"field\":\"%s\",\"from\":", list->size ? "," : "", field);
+    json_string_to(list, before);
+    text_add(list, ",\"to\":");
+    json_string_to(list, after);
+    text_char(list, '}');
+}
+
+/* {"changed":[…]} with the values of all fields, since plans and currencies are the workspace's vocabulary and nobody's
+ * words; NULL when nothing differs. */
+static const char *difference_told(Arena *arena, const Shape *fields, const ContractLineRow *before,
+                                   const ContractLineRow *after)
+{
+    Text words = text_new(arena);
+    word_told(&words, "plan", before->plan, after->plan);
+    word_told(&words, "currency", before->currency, after->currency);
+    return edit_told(arena, fields, &LINE_TOLD, before, after, text_string(&words));
+}
+
+/* {"line":12,"terms":{"from_on":…},"changed":[…]}: what the line is, and how it differs from the one that it took over
+ * from, if there was one. */
+const char *line_told(Arena *arena, const ContractLineRow *before, const ContractLineRow *line)
+{
+    const char *changed = before ? difference_told(arena, &LINE_CHANGED, before, line) : NULL;
     Text body = text_new(arena);
     text_format(&body, "{\"line\":%lld,\"terms\":", (long long)line->id);
     shape_write(&body, &LINE_TOLD, line);
-    text_char(&body, '}');
+    text_format(&body, "%s%s", changed ? "," : "}", changed ? changed + 1 : "");
     return text_string(&body);
+}
+
+/* {"line":12,"currency":"JPY","changed":[…]}; NULL when nothing differs. */
+static const char *correction_told(Arena *arena, const ContractLineRow *before, const ContractLineRow *after)
+{
+    const char *changed = difference_told(arena, &LINE_CORRECTED, before, after);
+    return changed ? arena_format(arena, "{\"line\":%lld,\"currency\":\"%s\",%s", (long long)after->id, after->currency,
+                                  changed + 1)
+                   : NULL;
 }
 
 /* ---- lines ----------------------------------------------------------------------------------------------------- */
@@ -62,10 +100,12 @@ static bool product_is_there(const Writer *writer, OptInt product_id, Error *err
 
 static bool price_is_valid(const ContractLineRow *line, Error *error)
 {
-    if (line->price_minor < 0)
-        return refuse(error, "price", REASON_NEGATIVE, NULL, NULL);
     if (!currency_is_known(line->currency))
         return refuse(error, "currency", REASON_NO_CURRENCY, line->currency, NULL);
+    if (line->price_minor < 0)
+        return refuse(error, "price", REASON_NEGATIVE, NULL, NULL);
+    if (money_micros_from_minor(line->price_minor, line->currency) > PRICE_MAX * MICROS_PER_MAJOR)
+        return refuse(error, "price", REASON_OUT_OF_RANGE, "0", "1,000,000,000,000");
     if (!(line->discount >= 0 && line->discount <= 1))
         return refuse(error, "discount", REASON_OUT_OF_RANGE, "0", "1");
     return true;
@@ -77,7 +117,7 @@ bool line_is_valid(const Writer *writer, const ContractLineRow *line, Error *err
         return refuse(error, "until_on", REASON_ENDS_BEFORE_START, NULL, NULL);
     if (!price_is_valid(line, error))
         return false;
-    if (line->term_months < 1 || line->term_months > 120)
+    if (line->term_months < 1 || line->term_months > TERM_MONTHS_MAX)
         return refuse(error, "term_months", REASON_OUT_OF_RANGE, "1", "120");
     if (line->seats.known && line->seats.value < 0)
         return refuse(error, "seats", REASON_NEGATIVE, NULL, NULL);
@@ -90,12 +130,17 @@ static bool same_product(const ContractLineRow *a, const ContractLineRow *b)
            (!a->product_id.known || a->product_id.value == b->product_id.value);
 }
 
+/* A line whose contract was cancelled before it began. */
+static bool never_was(const ContractLineRow *line)
+{
+    return line->until_on.known && line->until_on.value <= line->from_on;
+}
+
 static bool overlap(const ContractLineRow *a, const ContractLineRow *b)
 {
     bool a_before_b = a->until_on.known && a->until_on.value <= b->from_on;
     bool b_before_a = b->until_on.known && b->until_on.value <= a->from_on;
-    bool b_never_was = b->until_on.known && b->until_on.value <= b->from_on;
-    return !a_before_b && !b_before_a && !b_never_was;
+    return !a_before_b && !b_before_a && !never_was(a) && !never_was(b);
 }
 
 /* Two lines of one product may run side by side (seats added at another price) only under two plans. */
@@ -112,15 +157,18 @@ bool line_is_free(const Writer *writer, const ContractLineRow *line, Error *erro
     return true;
 }
 
-/* A change: what was in force of the product ends where the new line begins. */
+/* A change: what was in force of the product ends where the new line begins. *before is such a line, NULL = none. */
 static bool predecessors_end(const Writer *writer, const ContractLineRow *others, size_t count,
-                             const ContractLineRow *line, Error *error)
+                             const ContractLineRow *line, const ContractLineRow **before, Error *error)
 {
+    *before = NULL;
     for (size_t i = 0; i < count; i++) {
         bool runs_into = others[i].from_on < line->from_on &&
                          (!others[i].until_on.known || others[i].until_on.value > line->from_on);
-        if (same_product(&others[i], line) && runs_into &&
-            !contract_line_end(writer->db, others[i].id, line->from_on, error))
+        if (!same_product(&others[i], line) || !runs_into)
+            continue;
+        *before = &others[i];
+        if (!contract_line_end(writer->db, others[i].id, line->from_on, error))
             return false;
     }
     return true;
@@ -130,12 +178,12 @@ static bool predecessors_end(const Writer *writer, const ContractLineRow *others
 static void successor_ends(const ContractLineRow *others, size_t count, ContractLineRow *line)
 {
     for (size_t i = 0; i < count; i++)
-        if (same_product(&others[i], line) && others[i].from_on > line->from_on &&
+        if (same_product(&others[i], line) && others[i].from_on > line->from_on && !never_was(&others[i]) &&
             (!line->until_on.known || others[i].from_on < line->until_on.value))
             line->until_on = (OptInt) { others[i].from_on, true };
 }
 
-bool line_add(const Writer *writer, ContractLineRow *line, Error *error)
+bool line_add(const Writer *writer, ContractLineRow *line, const ContractLineRow **before, Error *error)
 {
     ContractLineRow *others;
     size_t count;
@@ -143,7 +191,7 @@ bool line_add(const Writer *writer, ContractLineRow *line, Error *error)
         !contract_line_of(writer->db, writer->arena, line->contract_id, &others, &count, error))
         return false;
     successor_ends(others, count, line);
-    if (!predecessors_end(writer, others, count, line, error) || !line_is_free(writer, line, error))
+    if (!predecessors_end(writer, others, count, line, before, error) || !line_is_free(writer, line, error))
         return false;
     line->id = id_new();
     ContractLineInsertIn in = { .id = line->id,
@@ -166,7 +214,7 @@ bool line_add(const Writer *writer, ContractLineRow *line, Error *error)
 bool line_correct(const Writer *writer, const ContractLineRow *before, ContractLineRow *after, bool *changed,
                   Error *error)
 {
-    const char *told = edit_told(writer->arena, &LINE_TOLD, &LINE_TOLD, before, after, NULL);
+    const char *told = correction_told(writer->arena, before, after);
     ContractRow contract = { .id = before->contract_id, .account_id = before->account_id };
     *changed = told != NULL;
     if (!*changed)
@@ -241,16 +289,21 @@ static void given_terms(const ContractGiven *given, ContractRow *row)
     row->auto_renews = given->auto_renews.known ? given->auto_renews.value != 0 : row->auto_renews;
 }
 
-static bool terms_differ(const ContractRow *a, const ContractRow *b)
-{
-    return !text_equal(a->name, b->name) || a->notice_days != b->notice_days || a->grace_days != b->grace_days ||
-           a->auto_renews != b->auto_renews || a->renews_on.known != b->renews_on.known ||
-           a->renews_on.value != b->renews_on.value || a->cancelled_on.known != b->cancelled_on.known ||
-           a->cancelled_on.value != b->cancelled_on.value;
-}
+static const Field CONTRACT_TOLD_FIELDS[] = {
+    SHAPE_OPT(ContractRow, external_id, FIELD_TEXT), SHAPE_OPT(ContractRow, name, FIELD_TEXT),
+    SHAPE_OPT(ContractRow, renews_on, FIELD_DAY),    SHAPE_FIELD(ContractRow, notice_days, FIELD_INT),
+    SHAPE_FIELD(ContractRow, grace_days, FIELD_INT), SHAPE_FIELD(ContractRow, auto_renews, FIELD_FLAG),
+    SHAPE_OPT(ContractRow, cancelled_on, FIELD_DAY), { 0 },
+};
+static const Shape CONTRACT_TOLD = { "ContractTold", sizeof(ContractRow), CONTRACT_TOLD_FIELDS };
 
-static bool terms_store(const Writer *writer, const ContractRow *row, Error *error)
+bool contract_store(const Writer *writer, const ContractRow *before, const ContractRow *row, bool *changed,
+                    Error *error)
 {
+    const char *told = edit_told(writer->arena, &CONTRACT_TOLD, &CONTRACT_TOLD, before, row, NULL);
+    *changed = told != NULL;
+    if (!told)
+        return true;
     ContractUpdateIn in = { .id = row->id,
                             .external_id = row->external_id,
                             .name = row->name,
@@ -259,7 +312,7 @@ static bool terms_store(const Writer *writer, const ContractRow *row, Error *err
                             .grace_days = row->grace_days,
                             .auto_renews = row->auto_renews,
                             .cancelled_on = row->cancelled_on };
-    return contract_update(writer->db, &in, 1, error);
+    return contract_update(writer->db, &in, 1, error) && contract_tell(writer, "contract.changed", row, told, error);
 }
 
 /* The contract of the row: found and brought up to date, or made. */
@@ -268,6 +321,7 @@ static bool contract_bring(const Writer *writer, const ContractGiven *given, Con
 {
     const char *key = given_key(writer, given);
     ContractRow *known;
+    bool changed;
     if (!contract_by_external(writer->db, writer->arena, key, &known, error))
         return false;
     if (known && known->account_id != given->account_id)
@@ -282,8 +336,10 @@ static bool contract_bring(const Writer *writer, const ContractGiven *given, Con
     *outcome = UPSERT_ADDED;
     if (!known)
         return contract_add(writer, row, given->demo, error);
-    *outcome = terms_differ(known, row) ? UPSERT_CHANGED : UPSERT_UNCHANGED;
-    return *outcome == UPSERT_UNCHANGED || terms_store(writer, row, error);
+    if (!contract_store(writer, known, row, &changed, error))
+        return false;
+    *outcome = changed ? UPSERT_CHANGED : UPSERT_UNCHANGED;
+    return true;
 }
 
 static ContractLineRow given_line(const ContractGiven *given, const ContractRow *contract)
@@ -316,8 +372,9 @@ static bool line_find(const Writer *writer, const ContractLineRow *line, Contrac
     return true;
 }
 
-/* An open end in the file does not reopen a line that a later line has closed. */
-static bool line_bring(const Writer *writer, ContractLineRow *line, Upsert *outcome, Error *error)
+/* An open end in the file does not reopen a line that a later line has closed. *before is as line_add says. */
+static bool line_bring(const Writer *writer, ContractLineRow *line, const ContractLineRow **before, Upsert *outcome,
+                       Error *error)
 {
     ContractLineRow *known, *others;
     size_t count;
@@ -326,7 +383,7 @@ static bool line_bring(const Writer *writer, ContractLineRow *line, Upsert *outc
         return false;
     *outcome = UPSERT_ADDED;
     if (!known)
-        return line_add(writer, line, error);
+        return line_add(writer, line, before, error);
     if (!contract_line_of(writer->db, writer->arena, line->contract_id, &others, &count, error))
         return false;
     line->id = known->id;
@@ -338,19 +395,10 @@ static bool line_bring(const Writer *writer, ContractLineRow *line, Upsert *outc
     return true;
 }
 
-/* A line alone that was corrected has told so already. */
-static bool given_tell(const Writer *writer, const ContractRow *contract, const ContractLineRow *line,
-                       Upsert of_contract, Upsert of_line, Error *error)
-{
-    if (of_contract == UPSERT_UNCHANGED && of_line == UPSERT_CHANGED)
-        return true;
-    return contract_tell(writer, of_contract == UPSERT_ADDED ? "contract.created" : "contract.changed", contract,
-                         line_told(writer->arena, line), error);
-}
-
 bool contract_upsert(const Writer *writer, const ContractGiven *given, int64_t *contract_id, Upsert *outcome,
                      Error *error)
 {
+    const ContractLineRow *before = NULL;
     ContractRow contract;
     Upsert of_contract, of_line;
     if (!given->currency)
@@ -358,13 +406,15 @@ bool contract_upsert(const Writer *writer, const ContractGiven *given, int64_t *
     if (!contract_bring(writer, given, &contract, &of_contract, error))
         return false;
     ContractLineRow line = given_line(given, &contract);
-    if (!line_bring(writer, &line, &of_line, error))
+    if (!line_bring(writer, &line, &before, &of_line, error))
         return false;
     *contract_id = contract.id;
     *outcome = of_line == UPSERT_UNCHANGED ? of_contract : of_line;
     if (*outcome == UPSERT_UNCHANGED)
         return true;
-    return given_tell(writer, &contract, &line, of_contract, of_line, error) &&
+    const char *kind = of_contract == UPSERT_ADDED ? "contract.created" : "contract.changed";
+    const char *told = of_line == UPSERT_ADDED ? line_told(writer->arena, before, &line) : NULL;
+    return (!told || contract_tell(writer, kind, &contract, told, error)) &&
            contract_steps_renew(writer, contract.account_id, error);
 }
 

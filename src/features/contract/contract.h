@@ -22,7 +22,10 @@
 #include "features/account/account.h"
 #include "jobs/jobs.h"
 
-enum { GRACE_DAYS_DEFAULT = 30, NOTICE_DAYS_DEFAULT = 30, TERMS_DAYS_MAX = 3650 };
+enum { GRACE_DAYS_DEFAULT = 30, NOTICE_DAYS_DEFAULT = 30, TERMS_DAYS_MAX = 3650, TERM_MONTHS_MAX = 120 };
+
+/* Major units of a line's price: so that many times the mistake of a few zeros still adds up. */
+#define PRICE_MAX INT64_C(1000000000000)
 
 /* Day of "no end"; far enough for every comparison. */
 #define DAY_NEVER INT64_C(1000000)

@@ -288,8 +288,9 @@ static bool lines_add(const Writer *writer, const ContractInput *in, const Contr
     if (!in->lines.count)
         return fail(error, ERROR_INPUT, "lines", "a contract has at least one line");
     for (size_t i = 0; i < in->lines.count; i++) {
+        const ContractLineRow *before;
         ContractLineRow line;
-        if (line_of_input(&lines[i], contract, &line, error) && line_add(writer, &line, error))
+        if (line_of_input(&lines[i], contract, &line, error) && line_add(writer, &line, &before, error))
             continue;
         if (error->field)
             error->field = arena_format(writer->arena, "lines.%zu.%s", i, error->field);
@@ -326,31 +327,26 @@ static bool contract_change(Request *request, Error *error)
 {
     Writer writer = account_writer(request);
     ContractRow *before, after;
+    bool changed;
     if (!contract_of_path(request, &before, error))
         return false;
     after = *before;
     if (!edit_apply(request, &CONTRACT_PATCH, request->input, &CONTRACT_ROW, &after, error))
         return false;
-    const char *told = edit_told(request->arena, &CONTRACT_PATCH, &CONTRACT_ROW, before, &after, NULL);
-    if (!told)
-        return contract_reply(request, 200, before->id, error);
-    if (!external_id_is_free(request, &after, error))
-        return false;
-    ContractUpdateIn in = { after.id,          after.external_id, after.name,        after.renews_on,
-                            after.notice_days, after.grace_days,  after.auto_renews, after.cancelled_on };
-    return contract_update(request->db, &in, 1, error) &&
-           contract_tell(&writer, "contract.changed", before, told, error) &&
-           contract_steps_renew(&writer, before->account_id, error) && contract_reply(request, 200, before->id, error);
+    return external_id_is_free(request, &after, error) && contract_store(&writer, before, &after, &changed, error) &&
+           (!changed || contract_steps_renew(&writer, before->account_id, error)) &&
+           contract_reply(request, 200, before->id, error);
 }
 
 static bool line_create(Request *request, Error *error)
 {
     Writer writer = account_writer(request);
+    const ContractLineRow *before;
     ContractRow *contract;
     ContractLineRow line;
     return contract_of_path(request, &contract, error) && line_of_input(request->input, contract, &line, error) &&
-           line_add(&writer, &line, error) && contract_touch(request->db, contract->id, error) &&
-           contract_tell(&writer, "contract.changed", contract, line_told(request->arena, &line), error) &&
+           line_add(&writer, &line, &before, error) && contract_touch(request->db, contract->id, error) &&
+           contract_tell(&writer, "contract.changed", contract, line_told(request->arena, before, &line), error) &&
            contract_steps_renew(&writer, contract->account_id, error) &&
            contract_reply(request, 201, contract->id, error);
 }

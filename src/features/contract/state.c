@@ -67,7 +67,7 @@ static int64_t mrr_in(const DatedLine *lines, size_t count, int64_t day, const c
     int64_t sum = 0;
     for (size_t i = 0; i < count; i++)
         if (in_force(&lines[i], day) && strcmp(lines[i].currency, currency) == 0)
-            sum += line_mrr_micros(&lines[i]);
+            sum = money_sum(sum, line_mrr_micros(&lines[i]));
     return sum;
 }
 
@@ -174,7 +174,8 @@ static int64_t next_term(const DatedLine *line, int64_t day)
 
 static int64_t line_renews_on(const DatedLine *lines, size_t count, const DatedLine *line, int64_t day)
 {
-    if (line->renews_on != DAY_NEVER && line->renews_on > day)
+    bool cancelled = line->cancelled_on <= day;
+    if (line->renews_on != DAY_NEVER && line->renews_on > day && !cancelled)
         return line->renews_on;
     int64_t end = chain_end(lines, count, line, day);
     if (end != DAY_NEVER)
@@ -195,7 +196,8 @@ static void dates_read(const DatedLine *lines, size_t count, int64_t day, Contra
     }
 }
 
-/* Back through every line that this stay continues: one that overlaps, adjoins, or ended within its grace before. */
+/* Back through every line that this stay continues: one that overlaps, adjoins, or was within its grace on the last day
+ * before. */
 static int64_t stay_start(const DatedLine *lines, size_t count, int64_t day)
 {
     int64_t start = day;
@@ -203,7 +205,7 @@ static int64_t stay_start(const DatedLine *lines, size_t count, int64_t day)
         earlier = false;
         for (size_t i = 0; i < count; i++) {
             const DatedLine *line = &lines[i];
-            bool joined = line->until_on >= start || is_in_grace(line, start);
+            bool joined = line->until_on >= start || is_in_grace(line, start - 1);
             if (line->from_on < start && line->from_on < line->until_on && joined) {
                 start = line->from_on;
                 earlier = true;
@@ -247,8 +249,6 @@ ContractState contract_state_at(const DatedLine *lines, size_t count, int64_t da
 
 /* ---- the days between which nothing changes -------------------------------------------------------------------- */
 
-enum { TERMS_MAX = 40 };
-
 static int by_value(const void *a, const void *b)
 {
     int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
@@ -261,21 +261,33 @@ static size_t term_turns(const DatedLine *line, int64_t horizon, int64_t *days)
     size_t count = 0;
     if (!line->auto_renews || line->until_on != DAY_NEVER)
         return 0;
-    for (int64_t end = next_term(line, line->from_on); end < horizon && count < TERMS_MAX; end = next_term(line, end))
+    for (int64_t end = next_term(line, line->from_on); end < horizon; end = next_term(line, end))
         days[count++] = end;
     return count;
 }
 
+enum { OWN_TURNS = 6, DAYS_OF_A_MONTH_LEAST = 28 };
+
+static size_t turns_at_most(const DatedLine *lines, size_t count, int64_t horizon)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < count; i++) {
+        int64_t span = horizon - lines[i].from_on, term = lines[i].term_months * DAYS_OF_A_MONTH_LEAST;
+        most += OWN_TURNS + (span > 0 && term > 0 ? (size_t)(span / term) + 1 : 0);
+    }
+    return most;
+}
+
 size_t contract_turns(Arena *arena, const DatedLine *lines, size_t count, int64_t horizon, const int64_t **days)
 {
-    enum { OF_A_LINE = 6 + TERMS_MAX };
-    int64_t *all = arena_array(arena, count * OF_A_LINE, sizeof *all);
+    int64_t *all = arena_array(arena, turns_at_most(lines, count, horizon), sizeof *all);
     size_t found = 0, kept = 0;
     for (size_t i = 0; i < count; i++) {
         const DatedLine *line = &lines[i];
-        const int64_t own[] = { line->known_on,     line->from_on,  line->until_on, line->until_on + line->grace_days,
-                                line->cancelled_on, line->renews_on };
-        for (size_t d = 0; d < sizeof own / sizeof *own; d++)
+        const int64_t own[OWN_TURNS] = { line->known_on,     line->from_on,
+                                         line->until_on,     line->until_on + line->grace_days,
+                                         line->cancelled_on, line->renews_on };
+        for (size_t d = 0; d < OWN_TURNS; d++)
             if (own[d] < DAY_NEVER)
                 all[found++] = own[d];
         found += term_turns(line, horizon, all + found);

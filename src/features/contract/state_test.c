@@ -259,6 +259,53 @@ static void between_two_turns_nothing_changes(void **state)
     arena_free(arena);
 }
 
+static void a_gap_as_long_as_the_grace_breaks_no_stay(void **state)
+{
+    (void)state;
+    DatedLine lines[] = { yearly("2025-01-01", "2026-01-01"), yearly("2026-01-31", NULL) };
+    assert_int_equal(at(lines, 2, "2026-01-30").status, STATUS_PAYING);
+    assert_int_equal(at(lines, 2, "2026-02-01").since, day("2025-01-01"));
+    lines[1].from_on = day("2026-02-01");
+    assert_int_equal(at(lines, 2, "2026-01-31").status, STATUS_LEFT);
+    assert_int_equal(at(lines, 2, "2026-02-01").since, day("2026-02-01"));
+}
+
+static void terms_are_laid_out_however_many_there_were(void **state)
+{
+    (void)state;
+    DatedLine line = yearly("1999-11-30", NULL);
+    const int64_t *days;
+    Arena *arena = arena_new();
+    line.term_months = 3;
+    size_t count = contract_turns(arena, &line, 1, day("2027-01-01"), &days);
+    assert_int_equal(days[count - 1], day("2026-11-30"));
+    assert_int_equal(days[count - 4], day("2026-02-28"));
+    assert_int_equal(at(&line, 1, "2026-11-29").renews_on, day("2026-11-30"));
+    assert_int_equal(at(&line, 1, "2024-02-28").renews_on, day("2024-02-29"));
+    arena_free(arena);
+}
+
+static void of_a_cancelled_contract_the_end_of_service_is_the_next_date(void **state)
+{
+    (void)state;
+    DatedLine line = yearly("2026-01-01", "2026-10-01");
+    line.renews_on = day("2027-01-01");
+    line.cancelled_on = day("2026-08-01");
+    assert_int_equal(at(&line, 1, "2026-07-31").renews_on, day("2027-01-01"));
+    assert_int_equal(at(&line, 1, "2026-08-01").renews_on, day("2026-10-01"));
+}
+
+static void what_is_too_much_to_hold_is_as_much_as_can_be(void **state)
+{
+    (void)state;
+    DatedLine lines[] = { yearly("2026-01-01", NULL), yearly("2026-01-01", NULL) };
+    for (int i = 0; i < 2; i++) {
+        lines[i].price_minor = INT64_MAX;
+        lines[i].term_months = 1;
+    }
+    assert_int_equal(at(lines, 2, "2026-06-01").mrr_micros, INT64_MAX);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -282,6 +329,10 @@ int main(void)
         cmocka_unit_test(an_open_yearly_line_renews_every_year),
         cmocka_unit_test(a_month_by_month_line_has_no_renewal_to_prepare),
         cmocka_unit_test(between_two_turns_nothing_changes),
+        cmocka_unit_test(a_gap_as_long_as_the_grace_breaks_no_stay),
+        cmocka_unit_test(terms_are_laid_out_however_many_there_were),
+        cmocka_unit_test(of_a_cancelled_contract_the_end_of_service_is_the_next_date),
+        cmocka_unit_test(what_is_too_much_to_hold_is_as_much_as_can_be),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

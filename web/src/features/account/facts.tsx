@@ -1,12 +1,13 @@
 /* One fact of the timeline in words. */
 import type { ReactNode } from 'react';
 import type { Band, TimelineItem } from '../../api/types';
-import { dayText } from '../../lib/dates';
+import { dayAdd, dayText } from '../../lib/dates';
 import { type Language, useLanguage } from '../../lib/language';
 import { BandShape } from '../../ui/band';
 import { useFactWords } from '../../ui/fact-words';
 import { type Measures, useMeasures } from '../../ui/measure';
 import { useWorkWords } from '../../ui/work-words';
+import { useChanges } from './changes';
 
 type Words = ReturnType<typeof useFactWords>;
 type Work = ReturnType<typeof useWorkWords>;
@@ -63,6 +64,13 @@ function ofCall(body: Body, words: Words, work: Work): string {
   return [minutes, work.outcomes[outcome] ?? ''].filter((one) => one !== '').join(' · ');
 }
 
+/* The day from which a new line holds, or up to which service goes on. */
+function ofContract(body: Body, words: Words, language: Language): string | undefined {
+  const terms = body.terms as { from_on?: unknown } | undefined;
+  if (typeof terms?.from_on === 'string') return words.since(dayText(terms.from_on, language));
+  return typeof body.ends_on === 'string' ? words.lastDay(dayText(dayAdd(body.ends_on, -1), language)) : undefined;
+}
+
 function named(kind: string, words: Words): string {
   return (words.kinds as Record<string, string>)[kind] ?? kind.replaceAll('.', ' ');
 }
@@ -75,6 +83,7 @@ function tell(item: TimelineItem, words: Words, work: Work, measures: Measures, 
     const feature = typeof body.feature_id === 'number' ? measures.feature(body.feature_id) : '';
     return { title: words.first(feature || (item.title ?? '')) };
   }
+  if (kind.startsWith('contract.')) return { title: named(kind, words), beside: ofContract(body, words, language) };
   if (kind.startsWith('call.')) return { title: named(kind, words), beside: ofCall(body, words, work), text: item.text };
   const until = typeof body.until === 'string' && body.until !== '' ? words.until(dayText(body.until, language)) : undefined;
   return { title: named(kind, words), beside: [item.title, until].filter(Boolean).join(' · '), text: item.text };
@@ -85,7 +94,11 @@ export function useTold(): (item: TimelineItem) => Told {
   const work = useWorkWords();
   const measures = useMeasures();
   const language = useLanguage();
-  return (item) => tell(item, words, work, measures, language);
+  const changes = useChanges();
+  return (item) => {
+    const told = tell(item, words, work, measures, language);
+    return { ...told, text: told.text ?? changes(item) };
+  };
 }
 
 /** Several facts of one kind and day in one line: how many, and of whom or of what. */
