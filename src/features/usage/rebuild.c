@@ -145,7 +145,9 @@ static bool slice_account(Slice *slice, int64_t account, Error *error)
     return rollup_write_row(slice, account, &now, error);
 }
 
-/* ---- a step: at most 200 accounts of one day ---- */
+/* ---- a step: some accounts of one day ---- */
+
+enum { ACCOUNTS_AT_ONCE = 200 };
 
 typedef struct {
     int64_t id;
@@ -216,7 +218,7 @@ static bool step_accounts(Slice *slice, const RebuildAccountsRow *rows, size_t c
             return false;
     if (!change_log_add(slice->flush, slice->changes, slice->change_count, error))
         return false;
-    if (count < 200)
+    if (count < ACCOUNTS_AT_ONCE)
         return rebuild_move(slice->flush->writer.db, row->id, "running", row->day + 1, 0, error);
     return rebuild_move(slice->flush->writer.db, row->id, "running", row->day, rows[count - 1].account_id, error);
 }
@@ -230,7 +232,7 @@ static bool step_day(Flush *flush, const RebuildFindRow *row, Error *error)
     slice.from = zone_midnight(zone, row->day);
     slice.until = zone_midnight(zone, row->day + 1);
     return rebuild_accounts(flush->writer.db, flush->writer.arena, event_day(slice.from), event_day(slice.until - 1),
-                            row->day, row->account_id, &rows, &count, error) &&
+                            row->day, row->account_id, ACCOUNTS_AT_ONCE, &rows, &count, error) &&
            step_accounts(&slice, rows, count, error);
 }
 

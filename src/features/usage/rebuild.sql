@@ -5,13 +5,15 @@ VALUES ($1, $2, 'waiting', 0, 0, 0, 0, 0, $3);
 -- rebuild_job(id id, job_id id)
 UPDATE usage_rebuild SET job_id = $2 WHERE id = $1;
 
---- One that has not begun will see every change made until it does: no second one is needed.
+--- One that has not begun will see every change made until it does: no second one is needed. One whose job was given up
+--- will never begin.
 -- rebuild_waiting() -> one(id id, job_id id)
-SELECT id, job_id FROM usage_rebuild WHERE state = 'waiting' AND job_id IS NOT NULL ORDER BY id LIMIT 1;
+SELECT r.id, r.job_id FROM usage_rebuild r JOIN job j ON j.id = r.job_id
+WHERE r.state = 'waiting' AND j.state IN ('waiting', 'running') ORDER BY r.id LIMIT 1;
 
---- Two at once would count everything twice: who begins ends those before it.
+--- Two at once would count everything twice: who begins ends those before it, be they done, at work or still to begin.
 -- rebuild_supersede(id id)
-UPDATE usage_rebuild SET state = 'done' WHERE state = 'running' AND id <> $1;
+DELETE FROM usage_rebuild WHERE id <> $1 AND (state <> 'waiting' OR id < $1);
 
 -- rebuild_find(id id) -> one(id id, what text, state text, mark int, day int, account_id int, first_day int, last_day int)
 SELECT id, what, state, mark, day, account_id, first_day, last_day FROM usage_rebuild WHERE id = $1;
@@ -28,11 +30,11 @@ UPDATE usage_rebuild SET state = $2, day = $3, account_id = $4 WHERE id = $1;
 SELECT (SELECT min(day) FROM event_chunk), (SELECT max(day) FROM event_chunk),
     (SELECT min(day) FROM rollup_day), (SELECT max(day) FROM rollup_day);
 
--- rebuild_accounts(from_day int, last_day int, day int, after_account int) -> many(account_id int)
+-- rebuild_accounts(from_day int, last_day int, day int, after_account int, most int) -> many(account_id int)
 SELECT account_id FROM event_chunk WHERE day BETWEEN $1 AND $2 AND account_id > $4
 UNION
 SELECT account_id FROM rollup_day WHERE day = $3 AND account_id > $4
-ORDER BY account_id LIMIT 200;
+ORDER BY account_id LIMIT $5;
 
 -- names_drop()
 DELETE FROM event_name;

@@ -5,6 +5,7 @@
 #include "features/account/product.h"
 #include "features/usage/house_test.h"
 #include "features/usage/rebuild.h"
+#include "jobs.sql.h"
 #include "rebuild.sql.h"
 
 #include <stdio.h>
@@ -125,6 +126,78 @@ static void another_time_zone_moves_the_days(void **state)
     house_close(&house);
 }
 
+/* ---- one at a time ---- */
+
+typedef struct {
+    int64_t id, job;
+} Wanted;
+
+static bool ask_work(Db *db, void *context, Error *error)
+{
+    Wanted *asked = context;
+    RebuildWaitingRow *row;
+    if (!rebuild_start(db, NOON, &asked->job, error) || !rebuild_waiting(db, db_arena(db), &row, error))
+        return false;
+    asked->id = row->id;
+    return true;
+}
+
+static Wanted rebuild_asked(const TestDb *test)
+{
+    Wanted asked = { 0 };
+    db_test_write(test, ask_work, &asked);
+    return asked;
+}
+
+static bool end_work(Db *db, void *context, Error *error)
+{
+    return job_end(db, *(int64_t *)context, NOON, error);
+}
+
+static bool is_kept_work(Db *db, void *context, Error *error)
+{
+    int64_t *id = context;
+    RebuildFindRow *row;
+    if (!rebuild_find(db, db_arena(db), *id, &row, error))
+        return false;
+    *id = row ? *id : 0;
+    return true;
+}
+
+static bool is_kept(const TestDb *test, int64_t id)
+{
+    db_test_read(test, is_kept_work, &id);
+    return id != 0;
+}
+
+static void a_rebuild_whose_job_is_over_holds_up_no_other(void **state)
+{
+    const TestDb *test = *state;
+    Wanted first = rebuild_asked(test);
+    assert_int_equal(rebuild_asked(test).job, first.job); /* it has not begun: it will see both changes */
+    db_test_write(test, end_work, &first.job);
+    Wanted second = rebuild_asked(test);
+    assert_int_not_equal(second.job, first.job);
+}
+
+static void rebuilds_that_are_over_are_swept_by_the_next_one(void **state)
+{
+    House house = house_open(*state);
+    Error error;
+    house_start(&house);
+    Wanted first = rebuild_asked(house.db);
+    const char *body = arena_format(house.arena, "{\"rebuild\":%lld}", (long long)first.id);
+    if (!rebuild_run(&house.services, house.arena, body, &error))
+        fail_msg("%s", error.text);
+    assert_true(is_kept(house.db, first.id));
+    if (!usage_rebuild(&house.services, &error))
+        fail_msg("%s", error.text);
+    assert_false(is_kept(house.db, first.id));
+    if (!rebuild_run(&house.services, house.arena, body, &error)) /* its job, should it come again, has nothing to do */
+        fail_msg("%s", error.text);
+    house_close(&house);
+}
+
 /* ---- forgetting ---- */
 
 static bool forget_work(Db *db, void *context, Error *error)
@@ -187,6 +260,8 @@ int main(void)
         DB_TEST(rollups_are_what_follows_from_the_raw_events),
         DB_TEST(a_new_rule_maps_old_events_too),
         DB_TEST(another_time_zone_moves_the_days),
+        DB_TEST(a_rebuild_whose_job_is_over_holds_up_no_other),
+        DB_TEST(rebuilds_that_are_over_are_swept_by_the_next_one),
         DB_TEST(a_person_who_is_forgotten_leaves_counts_only),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);
