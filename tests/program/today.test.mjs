@@ -94,8 +94,38 @@ bothEngines('an account is put off with a reason, comes back on its day or when 
     ['today.woken', 'They are on holiday', undefined],
     ['today.snoozed', 'They are on holiday', day_after(TODAY, 3)],
   ]);
+  await snooze({ until: day_after(TODAY, 9) });
+  const again = await snooze({ until: day_after(TODAY, 12), reason: 'Longer than they thought' });
+  assert.deepEqual((await api.get('/api/v1/today?owner_id=all&snoozed=true')).items.map(item => [item.snooze_id, item.snooze_reason]), [[again.id, 'Longer than they thought']]);
+  await api.delete(`/api/v1/today/snoozes/${again.id}`);
+  assert.deepEqual(await shown(), ['Bad', 'Other'], 'what was said before it does not hold any more');
+  await api.delete(`/api/v1/today/snoozes/${again.id}`);
+  assert.equal((await api.get(`/api/v1/accounts/${bad.id}/timeline?kinds=task&limit=1`)).items.length, 1);
   await api.delete(`/api/v1/accounts/${other.id}`);
   assert.deepEqual(await shown(), ['Bad']);
+}, OPTIONS);
+
+bothEngines('tasks of a past day are those that there were, done or not as they stood', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  const account = await customers.company('With tasks', { days: range(0, 28), people: 4 });
+  await customers.scorecard();
+  const task = (title, due_on) => api.post('/api/v1/tasks', { account_id: account.id, title, due_on });
+  const done = await task('Done next day', TODAY);
+  await task('Open', TODAY);
+  const today = async (as_of, now) => {
+    program.clock(now);
+    const { items, tasks, head } = await api.get(`/api/v1/today?owner_id=all&as_of=${as_of}`);
+    return [items[0].open_tasks, head.tasks_open, head.tasks_due, tasks.map(one => [one.title, one.done_at !== null])];
+  };
+  const first = [2, 2, 2, [['Done next day', false], ['Open', false]]];
+  assert.deepEqual(await today(TODAY, `${TODAY}T03:00:00Z`), first);
+  const next = day_after(TODAY, 1);
+  program.clock(`${next}T03:00:00Z`);
+  await api.post(`/api/v1/tasks/${done.id}/completion`);
+  await task('Of the next day', next);
+  assert.deepEqual(await today(next, `${next}T04:00:00Z`), [2, 2, 2, [['Done next day', true], ['Open', false], ['Of the next day', false]]]);
+  assert.deepEqual(await today(TODAY, `${next}T05:00:00Z`), first, 'as it stood at the end of that day');
 }, OPTIONS);
 
 bothEngines('mine, all, or those of one owner; tasks and touches come with them', async program => {

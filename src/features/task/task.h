@@ -57,6 +57,9 @@ typedef struct {
 } TimelineSource;
 void timeline_source_register(const TimelineSource *source);
 
+/* Whose: "me" (the caller, 0 when that is no member of staff), "all" or NULL (0), or an id; INPUT for anything else. */
+bool task_owner_asked(const Request *request, const char *asked, int64_t *owner, Error *error);
+
 extern const Route TASK_ROUTES[];
 extern const Route TIMELINE_ROUTES[];
 bool task_start(Services *services, Error *error);

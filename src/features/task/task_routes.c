@@ -51,8 +51,7 @@ static const Field TASKS_ASK_FIELDS[] = {
 };
 static const Shape TASKS_ASK = { "TasksAsk", sizeof(TasksAsk), TASKS_ASK_FIELDS };
 
-/* "me", "all" or an id; 0 = all. */
-static bool owner_read(const Request *request, const char *given, int64_t *owner, Error *error)
+bool task_owner_asked(const Request *request, const char *asked, int64_t *owner, Error *error)
 {
     typedef struct {
         int64_t id;
@@ -60,13 +59,13 @@ static bool owner_read(const Request *request, const char *given, int64_t *owner
     static const Field OWNER = { .name = "owner_id", .type = FIELD_ID };
     One one = { 0 };
     *owner = 0;
-    if (!given || strcmp(given, "all") == 0)
+    if (!asked || strcmp(asked, "all") == 0)
         return true;
-    if (strcmp(given, "me") == 0) {
+    if (strcmp(asked, "me") == 0) {
         *owner = staff_id(request);
         return true;
     }
-    if (!shape_read_text(request->arena, &OWNER, given, &one, error))
+    if (!shape_read_text(request->arena, &OWNER, asked, &one, error))
         return false;
     *owner = one.id;
     return true;
@@ -102,7 +101,7 @@ static bool task_list(Request *request, Error *error)
     size_t limit = ask->limit.known ? (size_t)ask->limit.value : PAGE_DEFAULT, count;
     int64_t owner, order = -1000000, after = 0;
     TaskRow *rows;
-    if (!owner_read(request, ask->owner_id, &owner, error) ||
+    if (!task_owner_asked(request, ask->owner_id, &owner, error) ||
         (ask->cursor && !cursor_read(ask->cursor, &order, &after, error)) ||
         !task_page(request->db, request->arena, owner, ask->account_id.value, state_number(ask->state),
                    ask->due_until.value, order, after, (int64_t)limit + 1, &rows, &count, error))
@@ -324,6 +323,8 @@ static bool call_change(Request *request, Error *error)
     if (!edit_apply(request, &CALL_PATCH, request->input, &CALL_ROW, &after, error) ||
         !task_contact_is_there(&writer, after.contact_id, error))
         return false;
+    if (after.at > request->now)
+        return fail(error, ERROR_INPUT, "at", "a call that is logged has been held");
     const char *told = edit_told(request->arena, &CALL_PATCH, &CALL_ROW, before, &after, NULL);
     if (!told)
         return reply_row(request, 200, &CALL_ROW, before);

@@ -3,6 +3,7 @@
 #include "base/money.h"
 #include "features/health/explain.h"
 #include "features/measure/measure.h"
+#include "features/task/task.h"
 #include "features/today/ranked.h"
 #include "features/workspace/workspace.h"
 #include "today.sql.h"
@@ -10,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BANDS "GOOD|NORMAL|BAD|UNKNOWN"
 enum {
     ITEMS_DEFAULT = 50,
     ITEMS_MAX = 200,
@@ -42,9 +42,9 @@ static const Shape TODAY_ITEM = { "TodayItem", sizeof(TodayItem),
                                   (const Field[]) {
                                       SHAPE_FIELD(TodayItem, account_id, FIELD_ID),
                                       SHAPE_FIELD(TodayItem, account, FIELD_TEXT),
-                                      SHAPE_FIELD(TodayItem, band, FIELD_TEXT, .choices = BANDS),
+                                      SHAPE_FIELD(TodayItem, band, FIELD_TEXT, .choices = BAND_CHOICES),
                                       SHAPE_OPT(TodayItem, points, FIELD_INT),
-                                      SHAPE_OPT(TodayItem, previous_band, FIELD_TEXT, .choices = BANDS),
+                                      SHAPE_OPT(TodayItem, previous_band, FIELD_TEXT, .choices = BAND_CHOICES),
                                       SHAPE_OPT(TodayItem, changed_on, FIELD_DAY),
                                       SHAPE_FIELD(TodayItem, fell, FIELD_FLAG),
                                       SHAPE_FIELD(TodayItem, reasons, FIELD_LIST, .shape = &REASON),
@@ -130,8 +130,8 @@ typedef struct {
     const TodayAsk *ask;
     int64_t as_of, owner, until; /* until: ms, the end of as_of or now */
     Judges judges;
-    SnoozesOnRow *snoozes;
-    size_t snooze_count;
+    SnoozesOnRow *snoozes; /* by account */
+    size_t snooze_count, snooze_room;
     Ranking ranking;
     Today *today;
     TodayItem *items;
@@ -139,29 +139,31 @@ typedef struct {
     size_t count;
 } Gathering;
 
-/* "me" (default for staff), "all", or an id. */
-static bool owner_read(Gathering *gathering, Error *error)
+static bool snooze_take(const SnoozesOnRow *row, void *context, Error *error)
 {
-    const char *asked = gathering->ask->owner_id;
-    const Caller *caller = gathering->request->caller;
-    if (!asked || text_equal(asked, "me")) {
-        gathering->owner = caller->kind == CALLER_STAFF ? caller->id : 0;
-        return true;
-    }
-    if (text_equal(asked, "all"))
-        return true;
-    char *end;
-    gathering->owner = strtoll(asked, &end, 10);
-    return (*end == 0 && gathering->owner > 0) ||
-           fail(error, ERROR_INPUT, "owner_id", "me, all, or the id of a member of staff");
+    Gathering *gathering = context;
+    Arena *arena = gathering->request->arena;
+    (void)error;
+    gathering->snoozes = arena_room(arena, gathering->snoozes, gathering->snooze_count, 1, &gathering->snooze_room,
+                                    sizeof *gathering->snoozes);
+    SnoozesOnRow *kept = &gathering->snoozes[gathering->snooze_count++];
+    *kept = *row;
+    kept->reason = arena_text(arena, row->reason); /* the row's memory is used again for the next one */
+    return true;
+}
+
+static int by_account(const void *a, const void *b)
+{
+    int64_t first = ((const SnoozesOnRow *)a)->account_id, second = ((const SnoozesOnRow *)b)->account_id;
+    return first < second ? -1 : first > second;
 }
 
 static const SnoozesOnRow *snooze_of(const Gathering *gathering, int64_t account)
 {
-    for (size_t i = 0; i < gathering->snooze_count; i++)
-        if (gathering->snoozes[i].account_id == account)
-            return &gathering->snoozes[i];
-    return NULL;
+    SnoozesOnRow key = { .account_id = account };
+    if (!gathering->snooze_count)
+        return NULL;
+    return bsearch(&key, gathering->snoozes, gathering->snooze_count, sizeof key, by_account);
 }
 
 /* What one does first: talk to those who are in danger, find out about those of whom nothing is known. */
@@ -291,7 +293,7 @@ static bool work_add(Gathering *gathering, Ids ids, Error *error)
     TodayTasksOpenRow *tasks;
     TodayTouchesRow *touches;
     size_t task_count, touch_count;
-    if (!today_tasks_open(request->db, request->arena, ids, &tasks, &task_count, error) ||
+    if (!today_tasks_open(request->db, request->arena, ids, gathering->until, &tasks, &task_count, error) ||
         !today_touches(request->db, request->arena, ids, gathering->until, &touches, &touch_count, error))
         return false;
     for (size_t i = 0; i < task_count; i++)
@@ -309,9 +311,10 @@ static bool tasks_add(Gathering *gathering, Error *error)
     TodayTaskRow *tasks;
     TodayTaskCountsRow *counts;
     size_t count;
-    if (!today_tasks(request->db, request->arena, gathering->owner, gathering->as_of, midnight, &tasks, &count,
-                     error) ||
-        !today_task_counts(request->db, request->arena, gathering->owner, gathering->as_of, &counts, error))
+    if (!today_tasks(request->db, request->arena, gathering->owner, gathering->as_of, midnight, gathering->until,
+                     &tasks, &count, error) ||
+        !today_task_counts(request->db, request->arena, gathering->owner, gathering->as_of, gathering->until, &counts,
+                           error))
         return false;
     gathering->today->tasks = (List) { .count = count, .items = tasks };
     head->tasks_open = counts->open;
@@ -330,14 +333,14 @@ static bool today_get(Request *request, Error *error)
     Today today = { 0 };
     Gathering gathering = { .request = request, .ask = request->query, .today = &today };
     Workspace *workspace;
-    if (!measure_as_of(request, gathering.ask->as_of, &gathering.as_of, error) || !owner_read(&gathering, error) ||
+    if (!measure_as_of(request, gathering.ask->as_of, &gathering.as_of, error) ||
+        !task_owner_asked(request, gathering.ask->owner_id ? gathering.ask->owner_id : "me", &gathering.owner, error) ||
         !workspace_get(request->db, request->arena, &workspace, error))
         return false;
     int64_t end = zone_midnight(atomic_load(&request->services->zone), gathering.as_of + 1);
     gathering.until = end < request->now ? end : request->now + 1;
     if (!judges_read(request->db, request->arena, request->services->engine, &gathering.judges, error) ||
-        !snoozes_on(request->db, request->arena, gathering.as_of, gathering.until, &gathering.snoozes,
-                    &gathering.snooze_count, error))
+        !snoozes_on(request->db, gathering.as_of, gathering.until, snooze_take, &gathering, error))
         return false;
     if (!engine_gather(&gathering, workspace->currency, error) || !rows_gather(&gathering, error))
         return false;
@@ -390,7 +393,8 @@ static bool snooze_create(Request *request, Error *error)
     engine_view_close(view);
     if (!there)
         return fail(error, ERROR_MISSING, "account_id", "there is no account %lld", (long long)in->account_id);
-    if (!snooze_add(request->db, made.id, in->account_id, staff, in->until, in->reason, request->now, error) ||
+    if (!snooze_end_before(request->db, in->account_id, request->now, error) ||
+        !snooze_add(request->db, made.id, in->account_id, staff, in->until, in->reason, request->now, error) ||
         !snooze_fact(request, "today.snoozed", in->account_id, made.id, in->until, error))
         return false;
     return reply_row(request, 201, &SNOOZE_MADE, &made);
@@ -404,6 +408,8 @@ static bool snooze_remove(Request *request, Error *error)
         return false;
     if (!row)
         return fail(error, ERROR_MISSING, NULL, "there is no snooze %lld", (long long)id);
+    if (row->ended_at.known)
+        return reply_empty(request);
     if (!snooze_end(request->db, id, request->now, error) ||
         !snooze_fact(request, "today.woken", row->account_id, id, 0, error))
         return false;
