@@ -26,6 +26,9 @@ typedef struct Zone Zone;
 const Zone *zone_find(const char *name);
 int64_t zone_day(const Zone *zone, int64_t ms);       /* local date of an instant */
 int64_t zone_midnight(const Zone *zone, int64_t day); /* instant at which that local day begins */
+/* The first instant whose local time is not before this one (ms since 1970 as a clock on the wall counts): where the
+ * clock skips it, the moment of the change; where it comes twice, the first. */
+int64_t zone_instant(const Zone *zone, int64_t local);
 
 bool day_parse(const char *text, int64_t *day); /* YYYY-MM-DD, real dates only, years 1900–2999 */
 const char *day_format(Arena *arena, int64_t day);

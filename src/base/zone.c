@@ -150,10 +150,13 @@ int64_t zone_day(const Zone *zone, int64_t ms)
     return local >= 0 ? local / MS_PER_DAY : (local - (MS_PER_DAY - 1)) / MS_PER_DAY;
 }
 
-/* The first instant whose local time is not before 00:00 of that day: where 00:00 is skipped, the day begins later. */
 int64_t zone_midnight(const Zone *zone, int64_t day)
 {
-    int64_t local = day * MS_PER_DAY;
+    return zone_instant(zone, day * MS_PER_DAY);
+}
+
+int64_t zone_instant(const Zone *zone, int64_t local)
+{
     for (int i = interval_at(zone, local - MS_PER_DAY);; i++) {
         int64_t at = local - zone->intervals[i].offset;
         if (at < zone->intervals[i].start)

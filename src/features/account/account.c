@@ -9,6 +9,7 @@
 #include "features/account/account_store.h"
 #include "features/account/contact.h"
 #include "features/account/edit.h"
+#include "features/staff/staff.h"
 #include "jobs/fact.h"
 
 #include <string.h>
@@ -280,14 +281,14 @@ static bool given_country(const Writer *writer, const AccountGiven *given, Accou
 
 static bool given_owner(const Writer *writer, const AccountGiven *given, AccountInput *input, Error *error)
 {
-    AccountOwnerByEmailRow *owner;
+    int64_t owner;
     if (text_is_empty(given->owner_email))
         return true;
-    if (!account_owner_by_email(writer->db, writer->arena, given->owner_email, &owner, error))
+    if (!staff_id_by_email(writer->db, writer->arena, given->owner_email, &owner, error))
         return false;
     if (!owner)
         return refuse(error, "owner_email", REASON_NO_STAFF, given->owner_email, NULL);
-    input->owner_id = (OptInt) { owner->id, true };
+    input->owner_id = (OptInt) { owner, true };
     return true;
 }
 

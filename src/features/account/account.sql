@@ -63,9 +63,6 @@ SELECT COUNT(*) AS found FROM up WHERE id = $2;
 -- account_owner_by_id(id id) -> one(id id, name text)
 SELECT id, name FROM staff WHERE id = $1;
 
--- account_owner_by_email(email text) -> one(id id, name text)
-SELECT id, name FROM staff WHERE email = $1;
-
 -- account_insert[](id id, external_id text?, name text, reading text?, folded text, sort_key text, domain text?,
 --   country text?, time_zone text?, language text?, parent_id id?, owner_id id?, touch text?, stage text?, fields json,
 --   demo flag, created_at time)

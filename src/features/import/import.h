@@ -10,8 +10,8 @@
  * Not for: what a row means, which is the module's that owns the thing.
  * Units: days as day numbers, ends exclusive; instants in ms; lines of the file from 1, the head being the first.
  * Errors: INPUT with the field (encoding, delimiter, mapping, ends); a row's own trouble never fails the import.
- * Forgets a person: files and bad rows of finished imports are deleted after 30 days; a person who is forgotten may
- * stand in a file until then.
+ * Forgets a person: files and bad rows are deleted 30 days after the upload; a person who is forgotten may stand in a
+ * file until then.
  */
 #ifndef BANSO_IMPORT_IMPORT_H
 #define BANSO_IMPORT_IMPORT_H

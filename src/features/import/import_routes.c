@@ -279,8 +279,7 @@ static bool table_again(Request *request, ImportPlan *plan, const ImportOptions 
 
 static bool is_busy(const ImportPlan *plan, Error *error)
 {
-    bool busy = strcmp(plan->job->state, "checking") == 0 || strcmp(plan->job->state, "running") == 0;
-    return busy && !fail(error, ERROR_CONFLICT, NULL, "the import is being worked on");
+    return import_is_at_work(plan->job) && !fail(error, ERROR_CONFLICT, NULL, "the import is being worked on");
 }
 
 static bool import_change(Request *request, Error *error)
@@ -337,6 +336,8 @@ static bool import_cancel(Request *request, Error *error)
     if (strcmp(plan.job->state, "done") == 0)
         return fail(error, ERROR_CONFLICT, NULL, "the import is done");
     return import_end(request->db, plan.job->id, "cancelled", NULL, error) &&
+           import_tell(request->db, request->arena, plan.job, "cancelled", request_actor(request), request->now,
+                       error) &&
            import_reply(request, 200, plan.job->id, error);
 }
 

@@ -210,8 +210,8 @@ static bool line_term(const ImportRow *row, ContractGiven *given, Error *error)
     if (!import_int(row, "term_months", &months, error))
         return false;
     given->term_months = months.known ? months.value : 1;
-    return (given->term_months >= 1 && given->term_months <= 1200) ||
-           refuse(error, "term_months", REASON_OUT_OF_RANGE, "1", "1,200");
+    return (given->term_months >= 1 && given->term_months <= TERM_MONTHS_MAX) ||
+           refuse(error, "term_months", REASON_OUT_OF_RANGE, "1", "120");
 }
 
 static bool line_price(const ImportRow *row, ContractGiven *given, Error *error)
@@ -221,8 +221,11 @@ static bool line_price(const ImportRow *row, ContractGiven *given, Error *error)
         !line_currency(row, given, error) || !line_term(row, given, error))
         return false;
     double major = price.known ? price.value : mrr.known ? mrr.value * (double)given->term_months : 0;
-    if (major < 0 || major > 1e12)
-        return refuse(error, price.known ? "price" : "mrr", REASON_NEGATIVE, NULL, NULL);
+    const char *key = price.known ? "price" : "mrr";
+    if (major < 0)
+        return refuse(error, key, REASON_NEGATIVE, NULL, NULL);
+    if (major > (double)PRICE_MAX)
+        return refuse(error, key, REASON_OUT_OF_RANGE, "0", "1,000,000,000,000");
     given->price_minor = money_minor_from_micros(llround(major * MICROS_PER_MAJOR), given->currency);
     return true;
 }

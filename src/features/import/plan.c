@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "features/import/kinds.h"
+#include "jobs/fact.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -171,4 +172,21 @@ bool plan_is_complete(const ImportPlan *plan, Error *error)
         return fail(error, ERROR_INPUT, "ends",
                     "say whether the last day of a period belongs to it (inclusive) or not (exclusive)");
     return true;
+}
+
+bool import_is_at_work(const ImportJobRow *job)
+{
+    return strcmp(job->state, "checking") == 0 || strcmp(job->state, "running") == 0;
+}
+
+bool import_tell(Db *db, Arena *arena, const ImportJobRow *job, const char *what, const char *actor, int64_t now,
+                 Error *error)
+{
+    Fact fact = { .kind = arena_format(arena, "import.%s", what),
+                  .actor = actor,
+                  .subject = arena_format(arena, "import:%lld", (long long)job->id),
+                  .body = arena_format(arena, "{\"kind\":\"%s\",\"added\":%lld,\"changed\":%lld,\"bad\":%lld}",
+                                       job->kind, (long long)job->added, (long long)job->changed, (long long)job->bad),
+                  .at = now };
+    return fact_write(db, &fact, NULL, error);
 }

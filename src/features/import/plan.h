@@ -34,6 +34,12 @@ bool plan_is_complete(const ImportPlan *plan, Error *error);
 
 /* ---- the work ---- */
 
+/* Being checked or run. */
+bool import_is_at_work(const ImportJobRow *job);
+/* The fact "import.<what>", with how many rows came of it so far. */
+bool import_tell(Db *db, Arena *arena, const ImportJobRow *job, const char *what, const char *actor, int64_t now,
+                 Error *error);
+
 bool import_run(Services *services, Arena *arena, const char *body, Error *error);
 
 #endif

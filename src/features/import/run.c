@@ -31,7 +31,8 @@ typedef struct {
     Arena *arena; /* of a step */
     Line lines[STEP_ROWS];
     size_t count;
-    int64_t skip; /* rows that earlier steps did */
+    int64_t skip; /* rows that earlier steps did, and that are still to be passed over */
+    int64_t done; /* rows that this step and those before it did */
     bool head;    /* passed */
     BadLine bad[STEP_ROWS];
     size_t bad_count;
@@ -201,12 +202,13 @@ static bool step_note(Run *run, Db *db, Error *error)
                        run->batch.added, run->batch.changed, run->batch.unchanged, error);
 }
 
+/* Cancelled, or begun anew since: either makes another version of it. */
 static bool still_runs(Run *run, Db *db, Error *error)
 {
     ImportJobRow *job;
     if (!import_find(db, run->arena, run->plan->job->id, &job, error))
         return false;
-    run->ended = job == NULL || strcmp(job->state, run->plan->job->state) != 0;
+    run->ended = job == NULL || job->version != run->plan->job->version;
     return true;
 }
 
@@ -247,7 +249,8 @@ static bool step_run(Run *run, Error *error)
     if (run->dry && run->tried)
         ok = store_write(store, note_work, run, error);
     double rows = run->plan->job->rows > 0 ? (double)run->plan->job->rows : 1;
-    ok = ok && !run->ended && (job_current() == 0 || job_keep((double)run->skip / rows, error));
+    run->done += (int64_t)run->count;
+    ok = ok && !run->ended && (job_current() == 0 || job_keep((double)run->done / rows, error));
     step_tell(run);
     run->count = 0;
     arena_reset(run->arena);
@@ -285,11 +288,6 @@ typedef struct {
     const char *state, *error;
 } Ending;
 
-static bool is_at_work(const ImportJobRow *job)
-{
-    return strcmp(job->state, "checking") == 0 || strcmp(job->state, "running") == 0;
-}
-
 static bool plan_work(Db *db, void *context, Error *error)
 {
     Ending *ending = context;
@@ -299,20 +297,13 @@ static bool plan_work(Db *db, void *context, Error *error)
 static bool end_work(Db *db, void *context, Error *error)
 {
     const Ending *ending = context;
-    const ImportJobRow *job;
-    ImportJobRow *row;
-    if (!import_find(db, ending->arena, ending->id, &row, error))
+    ImportJobRow *job;
+    if (!import_find(db, ending->arena, ending->id, &job, error))
         return false;
-    job = row;
-    if (job == NULL || !is_at_work(job))
+    if (job == NULL || job->version != ending->plan->job->version)
         return true;
-    Fact fact = { .kind = arena_format(ending->arena, "import.%s", ending->state),
-                  .actor = job->actor,
-                  .subject = arena_format(ending->arena, "import:%lld", (long long)job->id),
-                  .body = arena_format(ending->arena, "{\"kind\":\"%s\",\"added\":%lld,\"changed\":%lld,\"bad\":%lld}",
-                                       job->kind, (long long)job->added, (long long)job->changed, (long long)job->bad),
-                  .at = clock_now() };
-    return import_end(db, job->id, ending->state, ending->error, error) && fact_write(db, &fact, NULL, error);
+    return import_end(db, job->id, ending->state, ending->error, error) &&
+           import_tell(db, ending->arena, job, ending->state, job->actor, clock_now(), error);
 }
 
 static bool rows_run(Services *services, Arena *arena, const ImportPlan *plan, bool *cancelled, Error *error)
@@ -323,7 +314,7 @@ static bool rows_run(Services *services, Arena *arena, const ImportPlan *plan, b
     run->dry = strcmp(plan->job->state, "checking") == 0;
     run->seen = run->dry ? seen_new(arena) : NULL;
     run->arena = arena_new();
-    run->skip = plan->job->done;
+    run->skip = run->done = plan->job->done;
     bool ok = table_read(plan->text, plan->size, *plan->job->delimiter, line_take, run, &run->error) && !run->failed;
     ok = ok && (run->count == 0 || step_run(run, &run->error));
     *cancelled = run->ended;
@@ -365,7 +356,7 @@ bool import_run(Services *services, Arena *arena, const char *body, Error *error
         return fail(error, ERROR_INTERNAL, NULL, "an import job without its import");
     if (!plan_open(services, &ending, error))
         return error->kind == ERROR_MISSING;
-    if (!is_at_work(plan.job))
+    if (!import_is_at_work(plan.job))
         return true;
     ending.state = strcmp(plan.job->state, "checking") == 0 ? "checked" : "done";
     if (!rows_run(services, arena, &plan, &cancelled, error)) {

@@ -31,21 +31,19 @@ bool table_decode(Arena *arena, const char *bytes, size_t size, const char *enco
                   size_t *text_size, Error *error)
 {
     UErrorCode status = U_ZERO_ERROR;
-    const char *from = bytes;
-    char *out = arena_alloc(arena, size * 3 + 4), *to = out;
+    const char *from = bytes, *out = bytes, *to = bytes + size;
     if (strcmp(encoding, "utf-8") != 0) {
+        char *made = arena_raw(arena, size * 3 + 4), *end = made;
         UChar pivot[1024], *source = pivot, *target = pivot;
         UConverter *reader = ucnv_open(converter_name(encoding, bytes, size), &status);
         UConverter *writer = ucnv_open("UTF-8", &status);
         ucnv_setToUCallBack(reader, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
-        ucnv_convertEx(writer, reader, &to, out + size * 3, &from, bytes + size, pivot, &source, &target, pivot + 1024,
-                       1, 1, &status);
+        ucnv_convertEx(writer, reader, &end, made + size * 3, &from, bytes + size, pivot, &source, &target,
+                       pivot + 1024, 1, 1, &status);
         ucnv_close(reader);
         ucnv_close(writer);
-    } else {
-        if (size > 0)
-            memcpy(out, bytes, size);
-        to = out + size;
+        out = made;
+        to = end;
     }
     if (U_FAILURE(status) || !text_is_utf8(out, (size_t)(to - out)))
         return refuse(error, "encoding", REASON_BAD_ENCODING, encoding, NULL);
@@ -80,6 +78,7 @@ typedef struct {
     TableRow row;
     int64_t line;
     bool stopped;
+    bool after_return; /* the CR of a CR LF was the last that was seen */
 } Reading;
 
 static void field_end(void *bytes, size_t size, void *context)
@@ -101,11 +100,16 @@ static void field_end(void *bytes, size_t size, void *context)
     reading->fields[row->count++] = size == 0 ? "" : arena_text_n(reading->arena, bytes, size);
 }
 
+/* Empty lines are no rows, but they count as lines. */
 static void row_end(int character, void *context)
 {
     Reading *reading = context;
-    (void)character;
-    if (!reading->stopped && !reading->take(&reading->row, reading->context))
+    bool empty = reading->row.count == 0;
+    bool second_half = empty && character == '\n' && reading->after_return;
+    reading->after_return = character == '\r';
+    if (second_half)
+        return;
+    if (!empty && !reading->stopped && !reading->take(&reading->row, reading->context))
         reading->stopped = true;
     arena_reset(reading->arena);
     reading->line++;
@@ -119,7 +123,7 @@ bool table_read(const char *text, size_t size, char delimiter, TableTake take, v
     Reading reading = { .take = take, .context = context, .arena = arena_new(), .line = 1 };
     bool ok = true;
     reading.row = (TableRow) { .line = 1, .fields = reading.fields };
-    csv_init(&parser, CSV_APPEND_NULL | CSV_STRICT | CSV_STRICT_FINI);
+    csv_init(&parser, CSV_APPEND_NULL | CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL);
     csv_set_delim(&parser, (unsigned char)delimiter);
     for (size_t at = 0; ok && !reading.stopped && at < size; at += PIECE) {
         size_t piece = size - at < PIECE ? size - at : PIECE;

@@ -111,13 +111,12 @@ static bool has_zone(const char *rest)
     return strpbrk(rest, "Zz+") != NULL || strchr(rest, '-') != NULL;
 }
 
-/* Local time of the zone asked for: the day's midnight, and hours after it. */
+/* What a clock on the wall of the zone asked for shows. */
 static bool local_time(const ImportBatch *batch, int64_t day, const char *rest, int64_t *ms)
 {
     int hours, minutes, seconds = 0, read = 0;
-    int64_t midnight = zone_midnight(batch->zone, day);
     if (*rest == 0) {
-        *ms = midnight;
+        *ms = zone_midnight(batch->zone, day);
         return true;
     }
     if (sscanf(rest + 1, "%2d:%2d%n:%2d%n", &hours, &minutes, &read, &seconds, &read) < 2 || hours > 23 ||
@@ -126,7 +125,8 @@ static bool local_time(const ImportBatch *batch, int64_t day, const char *rest, 
     const char *after = rest + 1 + read;
     if (*after == '.')
         after += 1 + strspn(after + 1, "0123456789");
-    *ms = midnight + hours * (int64_t)MS_PER_HOUR + minutes * (int64_t)MS_PER_MINUTE + seconds * (int64_t)MS_PER_SECOND;
+    int64_t of_day = (hours * 60 + minutes) * (int64_t)MS_PER_MINUTE + seconds * (int64_t)MS_PER_SECOND;
+    *ms = zone_instant(batch->zone, day * MS_PER_DAY + of_day);
     return *after == 0;
 }
 
