@@ -212,6 +212,46 @@ bothEngines('a late event corrects the history, and what was told stays told', a
   assert.equal((await customers.told_facts(account)).filter(fact => fact.kind === 'health.corrected').length, 1, 'each day is corrected once');
 }, OPTIONS);
 
+bothEngines('the history on an account’s page is that of its list of days, however long ago', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const account = await customers.company('Left long ago', { days: range(600, 1030), people: 4 });
+  const since = { rules: [], points: [{ key: 'year', name: '', measure: { measure: 'active_days', days: 180 }, weight: 1, low: 0, high: 180 }], bad_below: 40, good_from: 70, unknown_below: 0.5 };
+  await customers.scorecard(since);
+  await program.restart();
+  const api = program.client({ token: customers.api.options.token });
+  const as_of = day_after(TODAY, -480);
+  const page = await api.get(`/api/v1/accounts/${account.id}/health?as_of=${as_of}`);
+  const days = (await api.get(`/api/v1/accounts/${account.id}/health/history?until=${day_after(as_of, 1)}`)).items;
+  assert.equal(days.length, 365);
+  assert.deepEqual(page.history, days);
+  assert.deepEqual([days[0].band, days.at(-1).band], ['GOOD', 'BAD']);
+}, OPTIONS);
+
+bothEngines('a custom field that is gone, or came again as another kind, is unknown to the rules that ask it', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  const field = kind => api.post('/api/v1/fields', { object: 'account', key: 'tier', name: 'Tier', kind });
+  const first = await field('number');
+  const account = await customers.company('Asked', { days: range(0, 28), people: 4, fields: { tier: 3 } });
+  const low = { key: 'low', band: 'BAD', name: 'Low', when: { attribute: 'field:tier', op: '<', value: 5 } };
+  const card = await customers.scorecard({ ...DEFINITION, rules: [low] });
+  await customers.until_told(account, 'BAD');
+  await api.delete(`/api/v1/fields/${first.id}`);
+  await customers.until_told(account, 'GOOD');
+  const hold = async () => {
+    await program.restart();
+    const now = program.client({ token: api.options.token });
+    assert.deepEqual((await now.get('/api/v1/today?owner_id=all')).items.map(item => item.band), ['GOOD']);
+    const [reason] = (await now.get(`/api/v1/accounts/${account.id}/health`)).account.reasons.filter(one => one.rule === 'low');
+    assert.deepEqual(JSON.parse(JSON.stringify(reason.when)), low.when);
+    assert.equal((await now.get('/api/v1/scorecards')).items[0].accounts, 1);
+  };
+  await hold();
+  await field('text');
+  await hold();
+  await refused(program.client({ token: api.options.token }).put(`/api/v1/scorecards/${card.id}/draft`, { ...DEFINITION, rules: [low] }), 400, 'rules[0].when');
+}, OPTIONS);
+
 bothEngines('a judgement stands beside the score on its day, with its author', async program => {
   const customers = await Customers.in(program, TODAY);
   const account = await customers.company('Judged', { days: range(0, 28), people: 4 });
@@ -227,7 +267,7 @@ bothEngines('a judgement stands beside the score on its day, with its author', a
   assert.equal((await customers.health(account, day_after(TODAY, -5))).judgement.id, first.id);
   assert.equal((await customers.health(account, day_after(TODAY, -11))).judgement, null);
   await refused(customers.api.post(path, { band: 'FINE' }), 400, 'band');
-  await refused(customers.api.post(path, { band: 'BAD', on_day: day_after(TODAY, 1) }), 400);
+  await refused(customers.api.post(path, { band: 'BAD', on_day: day_after(TODAY, 1) }), 400, 'on_day');
   await refused(customers.api.post('/api/v1/accounts/77/judgements', { band: 'BAD' }), 404);
   const items = (await customers.api.get(`/api/v1/accounts/${account.id}/timeline`)).items;
   assert.equal(items.filter(item => item.kind === 'judgement.made').length, 2);

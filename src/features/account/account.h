@@ -53,7 +53,7 @@ typedef struct {
     const char *name;        /* a new account without one is named by its external id */
     const char *reading, *domain, *country, *time_zone, *language;
     const char *parent_external_id; /* must be there already: INPUT otherwise */
-    const char *owner_email;        /* of a member of staff: INPUT when unknown */
+    const char *owner_email;        /* of a member of staff, in any case of letters: INPUT when unknown */
     const char *touch, *stage;
     OptInt created_at; /* ms; only for a new account, else now */
     const FieldGiven *fields;
@@ -61,6 +61,9 @@ typedef struct {
     bool demo;
     bool only_adds; /* fills what is empty; a name that is there only for want of one counts as empty */
 } AccountGiven;
+
+/* Who asks, as a writer. */
+Writer account_writer(const Request *request);
 
 /* Adds the account or brings it up to date by its external id. The same again is UNCHANGED and writes nothing. */
 bool account_upsert(const Writer *writer, const AccountGiven *given, int64_t *id, Upsert *outcome, Error *error);

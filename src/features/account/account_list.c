@@ -195,7 +195,8 @@ static bool filter_read(const Request *request, const char *filter, const char *
     size_t count = words_compile(request->arena, q, program, nodes);
     if (filter) {
         const Condition *condition;
-        if (!condition_parse_text(request->arena, request->services->engine, filter, "filter", &condition, error))
+        if (!condition_parse_text(request->arena, request->services->engine, CONDITION_GIVEN, filter, "filter",
+                                  &condition, error))
             return false;
         nodes[count++] = condition_compile(condition, program);
     }

@@ -24,8 +24,6 @@ typedef struct {
 extern const Shape NEW_ACCOUNT;
 extern const Shape ACCOUNT_PATCH;
 
-Writer account_writer(const Request *request);
-
 /*
  * Checks `after`, stores it when it differs from `before` (NULL = a new account), writes the fact and renews the
  * engine's columns. `fields_told` lists changed custom fields, as edit_told takes them. *changed is false when there

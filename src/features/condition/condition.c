@@ -10,6 +10,7 @@
 typedef struct {
     Arena *arena;
     Engine *engine;
+    ConditionSource source;
     const char *field;
     Error *error;
     int parts;
@@ -48,7 +49,7 @@ static bool check_field(const Reading *reading, const char *key)
 {
     const char *name = arena_format(reading->arena, "field:%s", key);
     const Attribute *attribute = attribute_find(reading->engine, reading->arena, name);
-    if (!reading->engine)
+    if (!reading->engine || reading->source == CONDITION_STORED)
         return true;
     if (!attribute)
         return no_such(reading, "custom field", name, attribute_names(reading->engine, reading->arena));
@@ -113,9 +114,10 @@ static bool read_ref(const Reading *reading, const Json *json, MeasureRef *ref)
     return true;
 }
 
-bool measure_ref_parse(Arena *arena, Engine *engine, const Json *json, const char *field, MeasureRef *ref, Error *error)
+bool measure_ref_parse(Arena *arena, Engine *engine, ConditionSource source, const Json *json, const char *field,
+                       MeasureRef *ref, Error *error)
 {
-    return read_ref(&(Reading) { arena, engine, field, error, 0 }, json, ref);
+    return read_ref(&(Reading) { arena, engine, source, field, error, 0 }, json, ref);
 }
 
 /* ---- operators and values -------------------------------------------------------------------------------------- */
@@ -257,10 +259,45 @@ static bool read_values(const Reading *reading, const Json *value, Condition *co
     return read_value(reading, value, condition->attribute, condition->op, one);
 }
 
+/* Operator and values, as the attribute's type takes them. */
+static bool read_compared(const Reading *reading, const Json *json, Condition *condition)
+{
+    const Json *value = json_get(json, "value");
+    if (!read_op(reading, json, OPS_OF_TYPE[condition->attribute->type], &condition->op))
+        return false;
+    if (json_is_null(value))
+        condition->op = op_of_null(condition->attribute, condition->op);
+    return read_values(reading, value, condition);
+}
+
+/* The type that a comparison was written for, told by what it compares with. */
+static AttributeType type_compared(const Json *json)
+{
+    const Json *value = json_get(json, "value"), *one = json_is_array(value) ? json_first(value) : value;
+    const char *text, *op;
+    int64_t day;
+    bool flag;
+    if (json_flag_value(one, &flag))
+        return ATTRIBUTE_FLAG;
+    if (!json_text_value(one, &text))
+        return ATTRIBUTE_NUMBER;
+    bool contains = json_get_text(json, "op", &op) && strcmp(op, op_name(OP_CONTAINS)) == 0;
+    return !contains && day_parse(text, &day) ? ATTRIBUTE_DAY : ATTRIBUTE_TEXT;
+}
+
+/* A custom field that is gone: of a column that nobody fills. */
+static const Attribute *attribute_gone(Arena *arena, const char *name, const Json *json)
+{
+    Attribute *gone = arena_make(arena, Attribute);
+    *gone = (Attribute) { .name = arena_text(arena, name),
+                          .type = type_compared(json),
+                          .column = arena_format(arena, "gone:%s", name) };
+    return gone;
+}
+
 static bool read_attribute(const Reading *reading, const Json *json, Condition *condition)
 {
     static const char *const KEYS[] = { "attribute", "op", "value", NULL };
-    const Json *value = json_get(json, "value");
     const char *name;
     if (!check_keys(reading, json, KEYS))
         return false;
@@ -268,13 +305,14 @@ static bool read_attribute(const Reading *reading, const Json *json, Condition *
         return wrong(reading, "\"attribute\" is a name");
     condition->kind = CONDITION_ATTRIBUTE;
     condition->attribute = attribute_find(reading->engine, reading->arena, name);
-    if (!condition->attribute)
-        return no_such(reading, "attribute", name, attribute_names(reading->engine, reading->arena));
-    if (!read_op(reading, json, OPS_OF_TYPE[condition->attribute->type], &condition->op))
+    if (condition->attribute ? read_compared(reading, json, condition)
+                             : no_such(reading, "attribute", name, attribute_names(reading->engine, reading->arena)))
+        return true;
+    if (reading->source != CONDITION_STORED || !text_starts(name, "field:"))
         return false;
-    if (json_is_null(value))
-        condition->op = op_of_null(condition->attribute, condition->op);
-    return read_values(reading, value, condition);
+    *reading->error = (Error) { 0 };
+    condition->attribute = attribute_gone(reading->arena, name, json);
+    return read_compared(reading, json, condition);
 }
 
 static bool read_measure(const Reading *reading, const Json *json, Condition *condition)
@@ -339,10 +377,10 @@ static bool read_condition(Reading *reading, const Json *json, const Condition *
            wrong(reading, "a condition holds exactly one of and, or, not, measure, attribute");
 }
 
-bool condition_parse(Arena *arena, Engine *engine, const Json *json, const char *field, const Condition **condition,
-                     Error *error)
+bool condition_parse(Arena *arena, Engine *engine, ConditionSource source, const Json *json, const char *field,
+                     const Condition **condition, Error *error)
 {
-    Reading reading = { arena, engine, field, error, 0 };
+    Reading reading = { arena, engine, source, field, error, 0 };
     const Condition *made;
     if (!read_condition(&reading, json, &made))
         return false;
@@ -350,7 +388,7 @@ bool condition_parse(Arena *arena, Engine *engine, const Json *json, const char 
     return true;
 }
 
-bool condition_parse_text(Arena *arena, Engine *engine, const char *text, const char *field,
+bool condition_parse_text(Arena *arena, Engine *engine, ConditionSource source, const char *text, const char *field,
                           const Condition **condition, Error *error)
 {
     const Json *json;
@@ -358,7 +396,7 @@ bool condition_parse_text(Arena *arena, Engine *engine, const char *text, const 
         error->field = field;
         return false;
     }
-    return condition_parse(arena, engine, json, field, condition, error);
+    return condition_parse(arena, engine, source, json, field, condition, error);
 }
 
 /* ---- printing -------------------------------------------------------------------------------------------------- */

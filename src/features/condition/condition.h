@@ -68,14 +68,18 @@ struct Condition {
 
 enum { CONDITION_PARTS_MAX = 200 }; /* comparisons and joints in one tree */
 
+/* What was good when it was stored may ask of a custom field that is gone by now, or came again as another kind: its
+ * value is unknown then, and everything else is asked as before. What is newly given may not. */
+typedef enum { CONDITION_GIVEN, CONDITION_STORED } ConditionSource;
+
 /* The tree lives in the arena. `field` names the error's field ("filter"); the text says what is known instead. */
-bool condition_parse(Arena *arena, Engine *engine, const Json *json, const char *field, const Condition **condition,
-                     Error *error);
-bool condition_parse_text(Arena *arena, Engine *engine, const char *text, const char *field,
+bool condition_parse(Arena *arena, Engine *engine, ConditionSource source, const Json *json, const char *field,
+                     const Condition **condition, Error *error);
+bool condition_parse_text(Arena *arena, Engine *engine, ConditionSource source, const char *text, const char *field,
                           const Condition **condition, Error *error);
 /* A MeasureRef alone: {"measure":"events","feature_id":7,"days":28}. */
-bool measure_ref_parse(Arena *arena, Engine *engine, const Json *json, const char *field, MeasureRef *ref,
-                       Error *error);
+bool measure_ref_parse(Arena *arena, Engine *engine, ConditionSource source, const Json *json, const char *field,
+                       MeasureRef *ref, Error *error);
 /* Back to JSON; parse(print(x)) is x. */
 void condition_print(Text *text, const Condition *condition);
 void measure_ref_print(Text *text, const MeasureRef *ref);

@@ -38,7 +38,7 @@ static int close_engine(void **state)
 static const Condition *parsed(Arena *arena, const char *text)
 {
     const Condition *condition = NULL;
-    if (!condition_parse_text(arena, engine, text, "filter", &condition, &error))
+    if (!condition_parse_text(arena, engine, CONDITION_GIVEN, text, "filter", &condition, &error))
         fail_msg("%s: %s", text, error.text);
     return condition;
 }
@@ -118,7 +118,7 @@ static void a_wrong_condition_says_what_is_wrong_and_names_the_nearest(void **st
     for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++) {
         Arena *arena = arena_new();
         const Condition *condition = NULL;
-        assert_false(condition_parse_text(arena, engine, WRONG[i][0], "filter", &condition, &error));
+        assert_false(condition_parse_text(arena, engine, CONDITION_GIVEN, WRONG[i][0], "filter", &condition, &error));
         if (!strstr(error.text, WRONG[i][1]))
             fail_msg("%s says \"%s\"", WRONG[i][0], error.text);
         assert_int_equal(error.kind, ERROR_INPUT);
@@ -137,7 +137,8 @@ static void a_tree_of_too_many_parts_is_refused(void **state)
     for (int i = 0; i < CONDITION_PARTS_MAX; i++)
         text_format(&text, "%s{\"attribute\":\"size\",\"op\":\"=\",\"value\":%d}", i ? "," : "", i);
     text_add(&text, "]}");
-    assert_false(condition_parse_text(arena, engine, text_string(&text), "filter", &condition, &error));
+    assert_false(
+        condition_parse_text(arena, engine, CONDITION_GIVEN, text_string(&text), "filter", &condition, &error));
     assert_non_null(strstr(error.text, "too many parts"));
     arena_free(arena);
 }
@@ -333,6 +334,54 @@ static void what_is_not_in_the_database_cannot_be_asked_of_it(void **state)
     arena_free(arena);
 }
 
+/* What `text` says of account 1, which has no field at all. */
+static bool holds_as_stored(Arena *arena, const char *text)
+{
+    Program *program = program_new(arena);
+    const Condition *condition;
+    if (!condition_parse_text(arena, engine, CONDITION_STORED, text, "when", &condition, &error))
+        fail_msg("%s: %s", text, error.text);
+    Text again = text_new(arena);
+    condition_print(&again, condition);
+    assert_string_equal(text_string(&again), text);
+    int node = condition_compile(condition, program);
+    engine_account_add(engine, 1);
+    const EngineView *view = engine_view(engine);
+    size_t count = program_select(program, view, arena, node, 20000, NULL);
+    engine_view_close(view);
+    return count == 1;
+}
+
+static void a_stored_condition_outlives_the_custom_field_it_asks(void **state)
+{
+    static const struct {
+        const char *text;
+        bool holds;
+    } STORED[] = {
+        { "{\"attribute\":\"field:gone\",\"op\":\"<\",\"value\":5}", false },
+        { "{\"attribute\":\"field:gone\",\"op\":\">=\",\"value\":\"2026-01-31\"}", false },
+        { "{\"attribute\":\"field:gone\",\"op\":\"contains\",\"value\":\"2026-01-31\"}", false },
+        { "{\"attribute\":\"field:gone\",\"op\":\"in\",\"value\":[\"a\",\"b\"]}", false },
+        { "{\"attribute\":\"field:gone\",\"op\":\"=\",\"value\":true}", false },
+        { "{\"attribute\":\"field:gone\",\"op\":\"unknown\"}", true },
+        { "{\"attribute\":\"field:gone\",\"op\":\"!=\",\"value\":\"a\"}", true },
+        { "{\"measure\":{\"measure\":\"field\",\"field\":\"gone\"},\"op\":\"<\",\"value\":5}", false },
+        { "{\"attribute\":\"field:other\",\"op\":\"<\",\"value\":5}", false }, /* came again as a text */
+    };
+    Arena *arena = arena_new();
+    const Condition *condition;
+    (void)state;
+    engine_column(engine, "field:other", COLUMN_TEXT, false);
+    for (size_t i = 0; i < sizeof STORED / sizeof *STORED; i++) {
+        assert_int_equal(holds_as_stored(arena, STORED[i].text), STORED[i].holds);
+        assert_false(condition_parse_text(arena, engine, CONDITION_GIVEN, STORED[i].text, "when", &condition, &error));
+    }
+    assert_false(condition_parse_text(arena, engine, CONDITION_STORED,
+                                      "{\"attribute\":\"nmae\",\"op\":\"=\",\"value\":\"a\"}", "when", &condition,
+                                      &error));
+    arena_free(arena);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_engine, close_engine)
@@ -341,6 +390,7 @@ int main(void)
         TEST(equal_to_null_asks_whether_it_is_unknown),
         TEST(a_wrong_condition_says_what_is_wrong_and_names_the_nearest),
         TEST(a_tree_of_too_many_parts_is_refused),
+        TEST(a_stored_condition_outlives_the_custom_field_it_asks),
         TEST(a_product_is_asked_at_its_date),
         TEST(what_is_not_in_the_database_cannot_be_asked_of_it),
         DB_TEST(program_and_sql_choose_the_same_accounts),

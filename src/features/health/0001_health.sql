@@ -94,8 +94,10 @@ CREATE TABLE health_clock (
 );
 
 -- Accounts that facts (contracts, attributes, bindings) made stale; usage says so in memory, as a start scores everybody.
+-- `mark` is another one each time: what was told meanwhile is known from what became stale again.
 -- made
 CREATE TABLE health_stale (
     account_id ID PRIMARY KEY,
-    from_day DAY NOT NULL
+    from_day DAY NOT NULL,
+    mark ID NOT NULL
 );

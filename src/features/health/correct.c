@@ -3,7 +3,7 @@
 #include "health.sql.h"
 
 /* Late events change what past days would have been judged. What was told stays; where it differs from what is known
- * now, one fact health.corrected says so, once per day and band. */
+ * now, one fact health.corrected says so; and another one when it changes again, be it back to what was told. */
 
 enum { CORRECT_DAYS_MAX = 400 };
 
@@ -18,13 +18,14 @@ typedef struct {
     Arena *arena;
 } Correcting;
 
-static bool was_said(Correcting *correcting, const Health *health, bool *said, Error *error)
+/* The band that was said of the day last: by a correction, else as it was told. */
+static bool last_said(Correcting *correcting, const Health *health, const char *told, const char **said, Error *error)
 {
     ScoreCorrectionOfRow *row;
     if (!score_correction_of(correcting->db, correcting->arena, health->account_id, health->judge->purpose,
                              health->product_id, health->day, &row, error))
         return false;
-    *said = row && text_equal(row->band, band_name(health->band));
+    *said = row ? row->band : told;
     return true;
 }
 
@@ -50,15 +51,15 @@ static bool correction_say(Correcting *correcting, const Health *health, const c
 static bool day_correct(Correcting *correcting, const Health *health, Error *error)
 {
     ScoreToldBeforeRow *told;
-    bool said;
+    const char *said;
     if (!score_told_before(correcting->db, correcting->arena, health->account_id, health->judge->purpose,
                            health->product_id, health->day + 1, &told, error))
         return false;
-    if (!told || text_equal(told->band, band_name(health->band)))
+    if (!told)
         return true;
-    if (!was_said(correcting, health, &said, error))
+    if (!last_said(correcting, health, told->band, &said, error))
         return false;
-    return said || correction_say(correcting, health, told->band, error);
+    return text_equal(said, band_name(health->band)) || correction_say(correcting, health, told->band, error);
 }
 
 /* Only days on which a row was told are compared: between two rows the state was carried on, not judged. */

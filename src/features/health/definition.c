@@ -6,6 +6,7 @@
 typedef struct {
     Arena *arena;
     Engine *engine;
+    ConditionSource source;
     int64_t product_id;
     Judge *judge;
 } Reading;
@@ -71,7 +72,7 @@ static bool rule_read(Reading *reading, const Json *json, size_t index, JudgeRul
         return fail(error, ERROR_INPUT, at(reading->arena, "rules", index, "band"), "a rule gives GOOD, NORMAL or BAD");
     if (!json_get_text(json, "name", &rule->name))
         rule->name = "";
-    if (!condition_parse(reading->arena, reading->engine, json_get(json, "when"),
+    if (!condition_parse(reading->arena, reading->engine, reading->source, json_get(json, "when"),
                          at(reading->arena, "rules", index, "when"), &when, error))
         return false;
     rule->when = condition_of_product(reading->arena, when, reading->product_id);
@@ -123,7 +124,7 @@ static bool point_read(Reading *reading, const Json *json, size_t index, JudgePo
         return false;
     if (!json_get_text(json, "name", &points->name))
         points->name = "";
-    if (!measure_ref_parse(reading->arena, reading->engine, json_get(json, "measure"),
+    if (!measure_ref_parse(reading->arena, reading->engine, reading->source, json_get(json, "measure"),
                            at(reading->arena, "points", index, "measure"), &points->ref, error) ||
         !points_numbers_read(reading, json, index, points, error))
         return false;
@@ -192,10 +193,10 @@ int judge_scope(Program *program, int64_t product_id)
     return program_and(program, all, 2);
 }
 
-bool definition_compile(Arena *arena, Engine *engine, const Json *definition, const Condition *segment,
-                        int64_t product_id, Judge *judge, Error *error)
+bool definition_compile(Arena *arena, Engine *engine, ConditionSource source, const Json *definition,
+                        const Condition *segment, int64_t product_id, Judge *judge, Error *error)
 {
-    Reading reading = { .arena = arena, .engine = engine, .product_id = product_id, .judge = judge };
+    Reading reading = { .arena = arena, .engine = engine, .source = source, .product_id = product_id, .judge = judge };
     if (!json_is_object(definition))
         return fail(error, ERROR_INPUT, "definition", "an object with rules and points is needed");
     judge->program = program_new(arena);

@@ -44,8 +44,8 @@ typedef struct {
  * INPUT with the path of what is wrong ("rules[0].when", "points[2].weight"). Keys are unique; bad_below <= good_from;
  * weights above 0; low and high differ. A definition needs a rule or points.
  */
-bool definition_compile(Arena *arena, Engine *engine, const Json *definition, const Condition *segment,
-                        int64_t product_id, Judge *judge, Error *error);
+bool definition_compile(Arena *arena, Engine *engine, ConditionSource source, const Json *definition,
+                        const Condition *segment, int64_t product_id, Judge *judge, Error *error);
 
 /* Those that can be judged at all: not left; of the product if there is one (a line in force, or use of it). */
 int judge_scope(Program *program, int64_t product_id);

@@ -21,12 +21,10 @@ static const Shape EVIDENCE = { "Evidence", sizeof(Evidence),
                                                   SHAPE_OPT(Evidence, last_on, FIELD_DAY),
                                                   { 0 } } };
 
-#define BANDS "GOOD|NORMAL|BAD|UNKNOWN"
-
 const Shape REASON = { "Reason", sizeof(Reason),
                        (const Field[]) { SHAPE_FIELD(Reason, kind, FIELD_TEXT, .choices = "rule|points"),
                                          SHAPE_OPT(Reason, rule, FIELD_TEXT),
-                                         SHAPE_OPT(Reason, band, FIELD_TEXT, .choices = BANDS),
+                                         SHAPE_OPT(Reason, band, FIELD_TEXT, .choices = BAND_CHOICES),
                                          SHAPE_FIELD(Reason, name, FIELD_TEXT),
                                          SHAPE_OPT(Reason, ref, FIELD_OBJECT, .shape = &MEASURE_REF),
                                          SHAPE_FIELD(Reason, measure, FIELD_TEXT),
@@ -49,14 +47,14 @@ static const Shape LIFT = { "Lift", sizeof(Lift),
                                               SHAPE_OPT(Lift, now, FIELD_REAL),
                                               SHAPE_FIELD(Lift, needed, FIELD_REAL),
                                               SHAPE_FIELD(Lift, gives, FIELD_INT),
-                                              SHAPE_FIELD(Lift, band, FIELD_TEXT, .choices = BANDS),
+                                              SHAPE_FIELD(Lift, band, FIELD_TEXT, .choices = BAND_CHOICES),
                                               { 0 } } };
 
 const Shape HEALTH = { "Health", sizeof(HealthShown),
                        (const Field[]) { SHAPE_FIELD(HealthShown, account_id, FIELD_ID),
                                          SHAPE_OPT(HealthShown, product_id, FIELD_ID),
                                          SHAPE_FIELD(HealthShown, as_of, FIELD_DAY),
-                                         SHAPE_FIELD(HealthShown, band, FIELD_TEXT, .choices = BANDS),
+                                         SHAPE_FIELD(HealthShown, band, FIELD_TEXT, .choices = BAND_CHOICES),
                                          SHAPE_OPT(HealthShown, points, FIELD_INT),
                                          SHAPE_FIELD(HealthShown, coverage, FIELD_REAL),
                                          SHAPE_OPT(HealthShown, forced_by, FIELD_TEXT),

@@ -1,5 +1,6 @@
 #include "features/health/health.h"
 
+#include "base/id.h"
 #include "features/health/stale.h"
 #include "features/health/tell.h"
 #include "features/task/task.h"
@@ -26,24 +27,28 @@ static void usage_touched(Services *services, const UsageTouch *touches, size_t 
 
 static const UsageWatcher USAGE_TOUCHED = { .name = "health", .touched = usage_touched };
 
-static bool fact_touches(const char *kind)
+static bool starts_with_any(const char *kind, const char *const *prefixes)
 {
-    static const char *const PREFIXES[] = { "contract.", "account.created", "account.changed", NULL };
-    for (int i = 0; PREFIXES[i]; i++)
-        if (text_starts(kind, PREFIXES[i]))
+    for (; *prefixes; prefixes++)
+        if (text_starts(kind, *prefixes))
             return true;
     return false;
 }
+
+static const char *const TOUCH_ONE[] = { "contract.", "account.created", "account.changed", NULL };
+/* A custom field may be what a rule asks, and MRR is said in the workspace's currency. */
+static const char *const TOUCH_ALL[] = { "product.", "feature.", "field.", "workspace.changed", "usage.rebuild", NULL };
 
 static bool fact_take(Services *services, Db *db, int64_t fact_id, const Fact *fact, Error *error)
 {
     (void)services;
     (void)fact_id;
-    if (text_starts(fact->kind, "product.") || text_starts(fact->kind, "feature."))
+    if (starts_with_any(fact->kind, TOUCH_ALL))
         return health_clock_set(db, 0, error);
-    if (fact->account_id == 0 || !fact_touches(fact->kind))
+    if (fact->account_id == 0 || !starts_with_any(fact->kind, TOUCH_ONE))
         return true;
-    return health_stale_add(db, fact->account_id, text_starts(fact->kind, "contract.") ? 0 : INT64_MAX / 2, error);
+    return health_stale_add(db, fact->account_id, text_starts(fact->kind, "contract.") ? 0 : INT64_MAX / 2, id_new(),
+                            error);
 }
 
 const FactReader HEALTH_READERS[] = { { .name = "health.stale", .take = fact_take }, { 0 } };
@@ -72,7 +77,7 @@ static bool waiting_drop(Db *db, void *context, Error *error)
     const Waiting *waiting = context;
     HealthStaleDoneIn *done = arena_array(db_arena(db), waiting->count, sizeof *done);
     for (size_t i = 0; i < waiting->count; i++)
-        done[i].account_id = waiting->rows[i].account_id;
+        done[i] = (HealthStaleDoneIn) { waiting->rows[i].account_id, waiting->rows[i].mark };
     return health_stale_done(db, done, waiting->count, error);
 }
 
@@ -128,6 +133,7 @@ static bool round_run(Services *services, Arena *arena, int64_t now, Error *erro
 typedef struct {
     Arena *arena;
     int64_t day; /* 0 = never, or all are to be scored anew */
+    bool moved;
 } HealthClock;
 
 static bool clock_read(Db *db, void *context, Error *error)
@@ -146,24 +152,44 @@ static bool clock_write(Db *db, void *context, Error *error)
     return health_clock_set(db, clock->day, error);
 }
 
-/* Days that went by while no server ran are told each as of its own end, so that falls keep their date. */
+static bool clock_move(Db *db, void *context, Error *error)
+{
+    HealthClock *clock = context;
+    int64_t changed;
+    if (!health_clock_move_counted(db, clock->day, clock->day + 1, &changed, error))
+        return false;
+    clock->moved = changed > 0;
+    return true;
+}
+
+/* Days that went by while no server ran are told each as of its own end, so that falls keep their date. Whoever asks
+ * for everybody meanwhile (a scorecard was published) sets the clock back, and it does not move on from there: the next
+ * round begins anew. */
+static bool days_tell(Services *services, HealthClock *clock, int64_t today, int64_t now, Error *error)
+{
+    for (clock->moved = true; clock->moved && clock->day < today && !atomic_load(&services->stopping); clock->day++)
+        if (!health_tell(services, clock->day + 1, (Ids) { 0 }, now, error) ||
+            !store_write(services->store, clock_move, clock, error))
+            return false;
+    return true;
+}
+
 static bool midnight_run(Services *services, Arena *arena, int64_t now, Error *error)
 {
     HealthClock clock = { .arena = arena };
     int64_t today = today_of(services, now);
     if (!store_read(services->store, clock_read, &clock, error))
         return false;
-    if (clock.day < today && !facts_caught_up(services, error))
+    if (clock.day >= today)
+        return true;
+    if (!facts_caught_up(services, error))
         return false;
-    if (clock.day == 0 || clock.day < today - MISSED_DAYS_MAX)
+    if (clock.day < today - MISSED_DAYS_MAX) {
         clock.day = today - 1;
-    while (clock.day < today && !atomic_load(&services->stopping)) {
-        clock.day++;
-        if (!health_tell(services, clock.day, (Ids) { 0 }, now, error) ||
-            !store_write(services->store, clock_write, &clock, error))
+        if (!store_write(services->store, clock_write, &clock, error))
             return false;
     }
-    return true;
+    return days_tell(services, &clock, today, now, error);
 }
 
 const Schedule HEALTH_SCHEDULES[] = { { "health.round", ROUND_MS, round_run },
@@ -184,13 +210,10 @@ static const AccountHolder HEALTH_HOLDER = { .name = "health", .drop = health_dr
 static const AccountPast HEALTH_PAST = { .name = "health", .as_of = health_past };
 
 static const Attribute HEALTH_ATTRIBUTES[] = {
-    { .name = "band", .type = ATTRIBUTE_TEXT, .column = "band", .choices = "GOOD|NORMAL|BAD|UNKNOWN" },
+    { .name = "band", .type = ATTRIBUTE_TEXT, .column = "band", .choices = BAND_CHOICES },
     { .name = "points", .type = ATTRIBUTE_NUMBER, .column = "points" },
     { .name = "coverage", .type = ATTRIBUTE_NUMBER, .column = "coverage" },
-    { .name = "previous_band",
-      .type = ATTRIBUTE_TEXT,
-      .column = "previous_band",
-      .choices = "GOOD|NORMAL|BAD|UNKNOWN" },
+    { .name = "previous_band", .type = ATTRIBUTE_TEXT, .column = "previous_band", .choices = BAND_CHOICES },
     { .name = "band_since", .type = ATTRIBUTE_DAY, .column = "band_since" },
     { 0 }
 };

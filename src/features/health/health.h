@@ -28,6 +28,8 @@
 #include "http/route.h"
 #include "jobs/jobs.h"
 
+#define BAND_CHOICES "GOOD|NORMAL|BAD|UNKNOWN"
+
 /* Every published version of every enabled scorecard, compiled, in the order in which they are asked. */
 typedef struct {
     size_t count;

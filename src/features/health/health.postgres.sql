@@ -1,11 +1,8 @@
 --- Several servers: one of them scores, and the others follow what it told by the transaction that told it.
 
--- health_now_set[](account_id id, band text, points int?, coverage real, previous_band text?, band_since day, told_on day)
-INSERT INTO health_now (account_id, band, points, coverage, previous_band, band_since, told_on, xact)
-VALUES ($1, $2, $3, $4, $5, $6, $7, CAST(CAST(pg_current_xact_id() AS text) AS bigint))
-ON CONFLICT (account_id) DO UPDATE SET band = excluded.band, points = excluded.points, coverage = excluded.coverage,
-    previous_band = excluded.previous_band, band_since = excluded.band_since, told_on = excluded.told_on,
-    xact = excluded.xact;
+--- The transaction that tells.
+-- health_xact() -> one(xact int)
+SELECT CAST(CAST(pg_current_xact_id() AS text) AS bigint);
 
 -- health_now_after(xact int, account_id id) -> many(account_id id, band text, points int?, coverage real,
 --   previous_band text?, band_since day, xact int)

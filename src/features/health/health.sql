@@ -75,6 +75,14 @@ FROM judgement j LEFT JOIN staff s ON s.id = j.author_id
 WHERE j.account_id = $1 AND j.on_day < $2
 ORDER BY j.on_day DESC, j.id DESC LIMIT $3;
 
+-- health_now_set[](account_id id, band text, points int?, coverage real, previous_band text?, band_since day, told_on day,
+--   xact int)
+INSERT INTO health_now (account_id, band, points, coverage, previous_band, band_since, told_on, xact)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (account_id) DO UPDATE SET band = excluded.band, points = excluded.points, coverage = excluded.coverage,
+    previous_band = excluded.previous_band, band_since = excluded.band_since, told_on = excluded.told_on,
+    xact = excluded.xact;
+
 -- row HealthNowRow(account_id id, band text, points int?, coverage real, previous_band text?, band_since day)
 
 -- health_now_in(accounts ids) -> many(HealthNowRow)
@@ -109,16 +117,25 @@ SELECT day FROM health_clock WHERE id = 1;
 -- health_clock_set(day day)
 INSERT INTO health_clock (id, day) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET day = excluded.day;
 
--- health_stale_add(account_id id, from_day day)
-INSERT INTO health_stale (account_id, from_day) VALUES ($1, $2)
-ON CONFLICT (account_id) DO UPDATE SET from_day = excluded.from_day WHERE excluded.from_day < health_stale.from_day;
+--- Nothing happens when somebody asked for everybody (day 0) meanwhile.
+-- health_clock_move(from_day day, day day)
+UPDATE health_clock SET day = $2 WHERE id = 1 AND day = $1;
 
--- health_stale_some() -> many(account_id id, from_day day)
-SELECT account_id, from_day FROM health_stale ORDER BY account_id LIMIT 500;
+-- health_stale_add(account_id id, from_day day, mark id)
+INSERT INTO health_stale (account_id, from_day, mark) VALUES ($1, $2, $3)
+ON CONFLICT (account_id) DO UPDATE SET mark = excluded.mark,
+    from_day = CASE WHEN excluded.from_day < health_stale.from_day THEN excluded.from_day ELSE health_stale.from_day END;
 
--- health_stale_done[](account_id id)
-DELETE FROM health_stale WHERE account_id = $1;
+-- health_stale_some() -> many(account_id id, from_day day, mark id)
+SELECT account_id, from_day, mark FROM health_stale ORDER BY account_id LIMIT 500;
+
+--- What became stale again since it was read has another mark, and stays.
+-- health_stale_done[](account_id id, mark id)
+DELETE FROM health_stale WHERE account_id = $1 AND mark = $2;
 
 --- Accounts are judged outside of the transaction that tells them: one may be gone by then.
 -- health_accounts_there(accounts ids) -> many(id id)
 SELECT id FROM account WHERE id IN LIST($1) ORDER BY id;
+
+-- health_product(id id) -> one(id id)
+SELECT id FROM product WHERE id = $1;

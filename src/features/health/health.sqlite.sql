@@ -1,11 +1,8 @@
 --- One server, whose engine hears by a hook of what was told.
 
--- health_now_set[](account_id id, band text, points int?, coverage real, previous_band text?, band_since day, told_on day)
-INSERT INTO health_now (account_id, band, points, coverage, previous_band, band_since, told_on, xact)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 0)
-ON CONFLICT (account_id) DO UPDATE SET band = excluded.band, points = excluded.points, coverage = excluded.coverage,
-    previous_band = excluded.previous_band, band_since = excluded.band_since, told_on = excluded.told_on,
-    xact = excluded.xact;
+--- The transaction that tells.
+-- health_xact() -> one(xact int)
+SELECT 0;
 
 -- health_now_after(xact int, account_id id) -> many(account_id id, band text, points int?, coverage real,
 --   previous_band text?, band_since day, xact int)

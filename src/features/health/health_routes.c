@@ -5,7 +5,6 @@
 
 /* Health of one account as of a date, its history, judgements, and the bands of many over the weeks. */
 
-#define BANDS "GOOD|NORMAL|BAD|UNKNOWN"
 enum { HISTORY_DAYS = 365, HISTORY_DAYS_MAX = 732, WEEKS_MAX = 53, JUDGEMENTS_MAX = 100 };
 
 typedef struct {
@@ -16,20 +15,21 @@ typedef struct {
 } HistoryDay;
 static const Shape HISTORY_DAY = { "HealthDay", sizeof(HistoryDay),
                                    (const Field[]) { SHAPE_FIELD(HistoryDay, day, FIELD_DAY),
-                                                     SHAPE_FIELD(HistoryDay, band, FIELD_TEXT, .choices = BANDS),
+                                                     SHAPE_FIELD(HistoryDay, band, FIELD_TEXT, .choices = BAND_CHOICES),
                                                      SHAPE_OPT(HistoryDay, points, FIELD_INT),
                                                      SHAPE_FIELD(HistoryDay, coverage, FIELD_REAL),
                                                      { 0 } } };
 
 static const Shape JUDGEMENT_SHAPE = { "Judgement", sizeof(JudgementRow),
-                                       (const Field[]) { SHAPE_FIELD(JudgementRow, id, FIELD_ID),
-                                                         SHAPE_FIELD(JudgementRow, account_id, FIELD_ID),
-                                                         SHAPE_FIELD(JudgementRow, band, FIELD_TEXT, .choices = BANDS),
-                                                         SHAPE_OPT(JudgementRow, text, FIELD_TEXT),
-                                                         SHAPE_FIELD(JudgementRow, on_day, FIELD_DAY),
-                                                         SHAPE_OPT(JudgementRow, author, FIELD_TEXT),
-                                                         SHAPE_FIELD(JudgementRow, created_at, FIELD_TIME),
-                                                         { 0 } } };
+                                       (const Field[]) {
+                                           SHAPE_FIELD(JudgementRow, id, FIELD_ID),
+                                           SHAPE_FIELD(JudgementRow, account_id, FIELD_ID),
+                                           SHAPE_FIELD(JudgementRow, band, FIELD_TEXT, .choices = BAND_CHOICES),
+                                           SHAPE_OPT(JudgementRow, text, FIELD_TEXT),
+                                           SHAPE_FIELD(JudgementRow, on_day, FIELD_DAY),
+                                           SHAPE_OPT(JudgementRow, author, FIELD_TEXT),
+                                           SHAPE_FIELD(JudgementRow, created_at, FIELD_TIME),
+                                           { 0 } } };
 
 typedef struct {
     const HealthShown *account;
@@ -128,7 +128,7 @@ static bool account_health_get(Request *request, Error *error)
         return false;
     health.judgement = judgement_count ? judgements : NULL;
     const EngineView *view;
-    if (!engine_view_since(request->services->engine, judges_since(&judges, as_of), &view, error))
+    if (!engine_view_since(request->services->engine, judges_since(&judges, as_of - HISTORY_DAYS + 1), &view, error))
         return false;
     bool there = account_is_there(request, view, error);
     if (there)
@@ -188,10 +188,11 @@ typedef struct {
     OptInt on_day;
 } NewJudgement;
 static const Shape NEW_JUDGEMENT = { "NewJudgement", sizeof(NewJudgement),
-                                     (const Field[]) { SHAPE_FIELD(NewJudgement, band, FIELD_TEXT, .choices = BANDS),
-                                                       SHAPE_OPT(NewJudgement, text, FIELD_TEXT, .max = 4000),
-                                                       SHAPE_OPT(NewJudgement, on_day, FIELD_DAY),
-                                                       { 0 } } };
+                                     (const Field[]) {
+                                         SHAPE_FIELD(NewJudgement, band, FIELD_TEXT, .choices = BAND_CHOICES),
+                                         SHAPE_OPT(NewJudgement, text, FIELD_TEXT, .max = 4000),
+                                         SHAPE_OPT(NewJudgement, on_day, FIELD_DAY),
+                                         { 0 } } };
 
 static bool judgements_get(Request *request, Error *error)
 {
@@ -209,19 +210,17 @@ static bool judgements_get(Request *request, Error *error)
 static bool judgement_create(Request *request, Error *error)
 {
     const NewJudgement *in = request->input;
-    Writer writer = { .services = request->services,
-                      .db = request->db,
-                      .arena = request->arena,
-                      .actor = request_actor(request),
-                      .now = request->now };
+    Writer writer = account_writer(request);
     JudgementGiven given = { .account_id = request->path_id[0],
                              .text = in->text,
                              .author_id = request->caller->kind == CALLER_STAFF ? request->caller->id : 0 };
     JudgementRow *rows;
     size_t count;
     int64_t id;
-    if (!measure_as_of(request, in->on_day, &given.on_day, error))
+    if (!measure_as_of(request, in->on_day, &given.on_day, error)) {
+        error->field = "on_day";
         return false;
+    }
     band_parse(in->band, &given.band);
     const EngineView *view = engine_view(request->services->engine);
     bool there = account_is_there(request, view, error);

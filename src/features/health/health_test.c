@@ -65,8 +65,9 @@ static Judge judge_of(House *house, const char *definition, const char *segment,
     const Json *json;
     const Condition *condition = NULL;
     if (!json_parse(house->arena, definition, strlen(definition), &json, &error) ||
-        (segment && !condition_parse_text(house->arena, house->engine, segment, "segment", &condition, &error)) ||
-        !definition_compile(house->arena, house->engine, json, condition, product, &judge, &error))
+        (segment &&
+         !condition_parse_text(house->arena, house->engine, CONDITION_GIVEN, segment, "segment", &condition, &error)) ||
+        !definition_compile(house->arena, house->engine, CONDITION_GIVEN, json, condition, product, &judge, &error))
         fail_msg("%s: %s", error.field ? error.field : "", error.text);
     return judge;
 }
@@ -77,7 +78,7 @@ static const char *refused(House *house, const char *definition)
     Judge judge = { 0 };
     const Json *json;
     assert_true(json_parse(house->arena, definition, strlen(definition), &json, &error));
-    assert_false(definition_compile(house->arena, house->engine, json, NULL, 0, &judge, &error));
+    assert_false(definition_compile(house->arena, house->engine, CONDITION_GIVEN, json, NULL, 0, &judge, &error));
     assert_int_equal(error.kind, ERROR_INPUT);
     return error.field;
 }

@@ -12,13 +12,14 @@ static bool judge_read(Arena *arena, Engine *engine, const ScorecardVersionsRow 
     const Condition *segment = NULL;
     if (!json_parse(arena, row->definition, strlen(row->definition), &definition, error))
         return false;
-    if (row->segment && !condition_parse_text(arena, engine, row->segment, "segment", &segment, error))
+    if (row->segment &&
+        !condition_parse_text(arena, engine, CONDITION_STORED, row->segment, "segment", &segment, error))
         return false;
     *judge = (Judge) {
         .scorecard_id = row->scorecard_id, .number = row->number, .name = row->name, .purpose = row->purpose
     };
-    return definition_compile(arena, engine, definition, segment, row->product_id.known ? row->product_id.value : 0,
-                              judge, error);
+    return definition_compile(arena, engine, CONDITION_STORED, definition, segment,
+                              row->product_id.known ? row->product_id.value : 0, judge, error);
 }
 
 /* The first version holds for all days before it, each until the next one's first day. */

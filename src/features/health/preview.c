@@ -17,14 +17,14 @@ typedef struct {
     OptInt as_of;
 } PreviewAsk;
 static const Shape PREVIEW_ASK = { "ScorecardPreviewAsk", sizeof(PreviewAsk),
-                                   (const Field[]) { SHAPE_OPT(PreviewAsk, scorecard_id, FIELD_ID),
-                                                     SHAPE_OPT(PreviewAsk, product_id, FIELD_ID),
-                                                     SHAPE_OPT(PreviewAsk, purpose, FIELD_TEXT,
-                                                               .choices = "retention|conversion|expansion"),
-                                                     SHAPE_OPT(PreviewAsk, segment, FIELD_JSON),
-                                                     SHAPE_FIELD(PreviewAsk, definition, FIELD_JSON),
-                                                     SHAPE_OPT(PreviewAsk, as_of, FIELD_DAY),
-                                                     { 0 } } };
+                                   (const Field[]) {
+                                       SHAPE_OPT(PreviewAsk, scorecard_id, FIELD_ID),
+                                       SHAPE_OPT(PreviewAsk, product_id, FIELD_ID),
+                                       SHAPE_OPT(PreviewAsk, purpose, FIELD_TEXT, .choices = PURPOSE_CHOICES),
+                                       SHAPE_OPT(PreviewAsk, segment, FIELD_JSON),
+                                       SHAPE_FIELD(PreviewAsk, definition, FIELD_JSON),
+                                       SHAPE_OPT(PreviewAsk, as_of, FIELD_DAY),
+                                       { 0 } } };
 
 typedef struct {
     int64_t account_id;
@@ -37,13 +37,12 @@ typedef struct {
     const Money *mrr;
     OptInt renews_on;
 } Move;
-#define BANDS "GOOD|NORMAL|BAD|UNKNOWN"
 static const Shape MOVE = { "ScorecardMove", sizeof(Move),
                             (const Field[]) { SHAPE_FIELD(Move, account_id, FIELD_ID),
                                               SHAPE_FIELD(Move, account, FIELD_TEXT),
-                                              SHAPE_OPT(Move, band, FIELD_TEXT, .choices = BANDS),
+                                              SHAPE_OPT(Move, band, FIELD_TEXT, .choices = BAND_CHOICES),
                                               SHAPE_OPT(Move, points, FIELD_INT),
-                                              SHAPE_FIELD(Move, new_band, FIELD_TEXT, .choices = BANDS),
+                                              SHAPE_FIELD(Move, new_band, FIELD_TEXT, .choices = BAND_CHOICES),
                                               SHAPE_OPT(Move, new_points, FIELD_INT),
                                               SHAPE_OPT(Move, because, FIELD_OBJECT, .shape = &REASON),
                                               SHAPE_OPT(Move, mrr, FIELD_OBJECT, .shape = &MONEY),
@@ -190,7 +189,8 @@ static bool scorecard_preview(Request *request, Error *error)
     Judges judges;
     Judge judge;
     if (!measure_as_of(request, ask->as_of, &as_of, error) ||
-        !scorecard_check(request->services, request->arena, ask->segment, ask->definition, product_id, &judge, error) ||
+        !scorecard_check(request->services, request->arena, CONDITION_GIVEN, ask->segment, ask->definition, product_id,
+                         &judge, error) ||
         !judges_read(request->db, request->arena, request->services->engine, &judges, error))
         return false;
     if (ask->purpose)

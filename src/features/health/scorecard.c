@@ -6,17 +6,17 @@
 
 #include <string.h>
 
-bool scorecard_check(Services *services, Arena *arena, const char *segment, const char *definition, int64_t product_id,
-                     Judge *judge, Error *error)
+bool scorecard_check(Services *services, Arena *arena, ConditionSource source, const char *segment,
+                     const char *definition, int64_t product_id, Judge *judge, Error *error)
 {
     const Condition *parsed = NULL;
     const Json *json;
-    if (segment && !condition_parse_text(arena, services->engine, segment, "segment", &parsed, error))
+    if (segment && !condition_parse_text(arena, services->engine, source, segment, "segment", &parsed, error))
         return false;
     if (!json_parse(arena, definition, strlen(definition), &json, error))
         return false;
     *judge = (Judge) { .name = "", .purpose = "retention", .until_day = INT64_MAX };
-    return definition_compile(arena, services->engine, json, parsed, product_id, judge, error);
+    return definition_compile(arena, services->engine, source, json, parsed, product_id, judge, error);
 }
 
 static bool scorecard_fact(const Writer *writer, const char *kind, int64_t id, int64_t number, Error *error)
@@ -39,7 +39,7 @@ bool scorecard_publication(const Writer *writer, int64_t id, int64_t from_day, E
         return fail(error, ERROR_MISSING, NULL, "there is no scorecard %lld", (long long)id);
     if (!row->draft)
         return fail(error, ERROR_CONFLICT, "draft", "there is no draft to publish");
-    if (!scorecard_check(writer->services, writer->arena, row->segment, row->draft,
+    if (!scorecard_check(writer->services, writer->arena, CONDITION_GIVEN, row->segment, row->draft,
                          row->product_id.known ? row->product_id.value : 0, &judge, error))
         return false;
     int64_t number = row->published_number + 1;
@@ -47,6 +47,18 @@ bool scorecard_publication(const Writer *writer, int64_t id, int64_t from_day, E
                                  writer->now, writer->actor, error) &&
            scorecard_publish(writer->db, id, number, error) &&
            scorecard_fact(writer, "scorecard.published", id, number, error) && rescore_all(writer, error);
+}
+
+bool scorecard_head_check(Db *db, Arena *arena, const char *name, int64_t product_id, Error *error)
+{
+    HealthProductRow *product;
+    if (text_is_empty(name))
+        return fail(error, ERROR_INPUT, "name", "a scorecard needs a name");
+    if (product_id == 0)
+        return true;
+    if (!health_product(db, arena, product_id, &product, error))
+        return false;
+    return product || fail(error, ERROR_INPUT, "product_id", "there is no product %lld", (long long)product_id);
 }
 
 static bool purpose_is_known(const char *purpose)
@@ -61,12 +73,12 @@ bool scorecard_add(const Writer *writer, const ScorecardGiven *given, int64_t *i
 {
     Judge judge;
     OptInt product = { .value = given->product_id, .known = given->product_id != 0 };
-    if (text_is_empty(given->name))
-        return fail(error, ERROR_INPUT, "name", "a scorecard needs a name");
+    if (!scorecard_head_check(writer->db, writer->arena, given->name, given->product_id, error))
+        return false;
     if (!purpose_is_known(given->purpose))
         return fail(error, ERROR_INPUT, "purpose", "retention, conversion or expansion, not \"%.40s\"", given->purpose);
-    if (!scorecard_check(writer->services, writer->arena, given->segment, given->definition, given->product_id, &judge,
-                         error))
+    if (!scorecard_check(writer->services, writer->arena, CONDITION_GIVEN, given->segment, given->definition,
+                         given->product_id, &judge, error))
         return false;
     int64_t made = id_new();
     if (!scorecard_insert(writer->db, made, given->name, given->purpose, product, given->segment, given->position, true,

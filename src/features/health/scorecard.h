@@ -4,6 +4,8 @@
 
 #include "features/health/health.h"
 
+#define PURPOSE_CHOICES "retention|conversion|expansion"
+
 typedef struct {
     int64_t id;
     const char *name, *purpose;
@@ -20,8 +22,10 @@ typedef struct {
 extern const Shape SCORECARD;
 
 /* INPUT unless the definition and the segment compile. `product_id` 0 = the whole account. */
-bool scorecard_check(Services *services, Arena *arena, const char *segment, const char *definition, int64_t product_id,
-                     Judge *judge, Error *error);
+bool scorecard_check(Services *services, Arena *arena, ConditionSource source, const char *segment,
+                     const char *definition, int64_t product_id, Judge *judge, Error *error);
+/* What a scorecard is called and whose product it is of: INPUT with the field. */
+bool scorecard_head_check(Db *db, Arena *arena, const char *name, int64_t product_id, Error *error);
 /* Makes the draft the version in force from `from_day` on. CONFLICT when there is no draft. */
 bool scorecard_publication(const Writer *writer, int64_t id, int64_t from_day, Error *error);
 

@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#define PURPOSE_CHOICES "retention|conversion|expansion"
-
 const Shape SCORECARD = { "Scorecard", sizeof(ScorecardShown),
                           (const Field[]) {
                               SHAPE_FIELD(ScorecardShown, id, FIELD_ID),
@@ -88,9 +86,9 @@ static bool accounts_in(Request *request, const ScorecardRow *row, int64_t *acco
     Judge judge;
     Error ignored = { 0 };
     const char *definition = row->published ? row->published : row->draft;
-    if (!definition || !scorecard_check(request->services, request->arena, row->segment, definition,
+    if (!definition || !scorecard_check(request->services, request->arena, CONDITION_STORED, row->segment, definition,
                                         row->product_id.known ? row->product_id.value : 0, &judge, &ignored))
-        return true; /* a draft may name a feature that is gone by now: it is shown so that it can be mended */
+        return true; /* it is shown all the same, so that it can be mended */
     int64_t today = zone_day(atomic_load(&request->services->zone), request->now);
     const EngineView *view;
     if (!engine_view_since(request->services->engine, program_since(judge.program, today), &view, error))
@@ -163,19 +161,10 @@ static bool templates_list(Request *request, Error *error)
 
 /* ---- changing -------------------------------------------------------------------------------------------------- */
 
-static Writer writer_of(Request *request)
-{
-    return (Writer) { .services = request->services,
-                      .db = request->db,
-                      .arena = request->arena,
-                      .actor = request_actor(request),
-                      .now = request->now };
-}
-
 static bool scorecard_create(Request *request, Error *error)
 {
     const NewScorecard *in = request->input;
-    Writer writer = writer_of(request);
+    Writer writer = account_writer(request);
     ScorecardGiven given = { .name = in->name,
                              .purpose = in->purpose,
                              .product_id = in->product_id.known ? in->product_id.value : 0,
@@ -217,12 +206,15 @@ static ScorecardRow scorecard_edited(const Request *request, const ScorecardRow 
 }
 
 /* What is published keeps its segment and product: a change of them goes into force with the next publication. */
-static bool scorecard_keep(Request *request, const ScorecardRow *after, Error *error)
+static bool scorecard_keep(Request *request, const ScorecardRow *after, bool moved, Error *error)
 {
     Judge judge;
     int64_t product = after->product_id.known ? after->product_id.value : 0;
-    if (after->draft &&
-        !scorecard_check(request->services, request->arena, after->segment, after->draft, product, &judge, error))
+    if (!scorecard_head_check(request->db, request->arena, after->name, moved ? product : 0, error))
+        return false;
+    if (moved && after->draft &&
+        !scorecard_check(request->services, request->arena, CONDITION_GIVEN, after->segment, after->draft, product,
+                         &judge, error))
         return false;
     return scorecard_change(request->db, after->id, after->name, after->purpose, after->product_id, after->segment,
                             after->position, after->enabled, error) &&
@@ -231,7 +223,7 @@ static bool scorecard_keep(Request *request, const ScorecardRow *after, Error *e
 
 static bool scorecard_edit(Request *request, Error *error)
 {
-    Writer writer = writer_of(request);
+    Writer writer = account_writer(request);
     ScorecardRow *row;
     if (!scorecard_find(request, &row, error) || !request_if_match(request, row->version, error))
         return false;
@@ -239,13 +231,13 @@ static bool scorecard_edit(Request *request, Error *error)
     bool moved = request_given(request, "segment") || request_given(request, "product_id");
     if (moved && !after.draft)
         after.draft = row->published;
-    return scorecard_keep(request, &after, error) && scorecard_told(&writer, "scorecard.changed", row->id, error) &&
-           scorecard_reply(request, 200, error);
+    return scorecard_keep(request, &after, moved, error) &&
+           scorecard_told(&writer, "scorecard.changed", row->id, error) && scorecard_reply(request, 200, error);
 }
 
 static bool scorecard_remove(Request *request, Error *error)
 {
-    Writer writer = writer_of(request);
+    Writer writer = account_writer(request);
     ScorecardRow *row;
     if (!scorecard_find(request, &row, error) || !scorecard_delete(request->db, row->id, error) ||
         !scorecard_told(&writer, "scorecard.deleted", row->id, error))
@@ -259,7 +251,7 @@ static bool draft_put(Request *request, Error *error)
     Judge judge;
     const char *definition = json_print(request->arena, request->body);
     if (!scorecard_find(request, &row, error) || !request_if_match(request, row->version, error) ||
-        !scorecard_check(request->services, request->arena, row->segment, definition,
+        !scorecard_check(request->services, request->arena, CONDITION_GIVEN, row->segment, definition,
                          row->product_id.known ? row->product_id.value : 0, &judge, error) ||
         !scorecard_draft_set(request->db, row->id, definition, error))
         return false;
@@ -280,7 +272,7 @@ static bool draft_discard(Request *request, Error *error)
 
 static bool scorecard_publish_now(Request *request, Error *error)
 {
-    Writer writer = writer_of(request);
+    Writer writer = account_writer(request);
     int64_t today = zone_day(atomic_load(&request->services->zone), request->now);
     if (!scorecard_publication(&writer, request->path_id[0], today, error))
         return false;

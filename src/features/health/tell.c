@@ -52,6 +52,7 @@ typedef struct {
     HealthNowSetIn *nows;
     EngineSet *sets;
     size_t tell_count, now_count, set_count;
+    int64_t xact;             /* of this transaction, for servers that follow */
     ScoreLatestInRow *latest; /* what was told last of all accounts of the step, by account */
     HealthNowRow *now_rows;
     size_t latest_count, latest_room, latest_at, now_read, now_at;
@@ -199,8 +200,8 @@ static void account_tell(Telling *telling, int64_t account_id, const Health *row
     if (count ? is_as_told(told, &now) : !told)
         return;
     telling->nows[telling->now_count++] =
-        (HealthNowSetIn) { account_id,        now.band,       now.points,        now.coverage,
-                           now.previous_band, now.band_since, telling->step->day };
+        (HealthNowSetIn) { account_id,        now.band,       now.points,         now.coverage,
+                           now.previous_band, now.band_since, telling->step->day, telling->xact };
 }
 
 /* ---- the step's transaction ------------------------------------------------------------------------------------ */
@@ -306,6 +307,10 @@ static bool step_write(Db *db, void *context, Error *error)
     Shown *shown = arena_make(arena, Shown);
     *shown = (Shown) { .engine = step->services->engine, .sets = telling.sets };
     db_after_commit(db, show_after_commit, shown);
+    HealthXactRow *own;
+    if (!health_xact(db, arena, &own, error))
+        return false;
+    telling.xact = own->xact;
     if (!score_latest_in(db, step->accounts, latest_keep, &telling, error) ||
         !health_now_in(db, arena, step->accounts, &telling.now_rows, &telling.now_read, error) ||
         !step_accounts(&telling, error))

@@ -150,7 +150,7 @@ static bool measure_of_account(Request *request, Error *error)
         error->field = "ref";
         return false;
     }
-    return measure_ref_parse(request->arena, request->services->engine, json, "ref", &ref, error) &&
+    return measure_ref_parse(request->arena, request->services->engine, CONDITION_GIVEN, json, "ref", &ref, error) &&
            measure_as_of(request, query->as_of, &as_of, error) && read_value(request, &ref, as_of, &value, error) &&
            reply_row(request, 200, &MEASURE_VALUE, &value);
 }
