@@ -2,6 +2,9 @@
  * Lists of texts as they lie in a column: a JSON array of strings.
  *
  * Not for: what a shape reads or writes by itself.
+ * Units: UTF-8.
+ * Errors: INPUT.
+ * Forgets a person: holds nothing beyond the arena.
  */
 #ifndef BANSO_BASE_TEXTS_H
 #define BANSO_BASE_TEXTS_H

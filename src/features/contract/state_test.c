@@ -1,4 +1,5 @@
 #include "base/clock.h"
+#include "base/money.h"
 #include "base/test.h"
 #include "features/contract/contract.h"
 
@@ -303,7 +304,7 @@ static void what_is_too_much_to_hold_is_as_much_as_can_be(void **state)
         lines[i].price_minor = INT64_MAX;
         lines[i].term_months = 1;
     }
-    assert_int_equal(at(lines, 2, "2026-06-01").mrr_micros, INT64_MAX);
+    assert_int_equal(at(lines, 2, "2026-06-01").mrr_micros, MONEY_MICROS_MAX);
 }
 
 int main(void)

@@ -6,6 +6,7 @@
 #include "features/usage/house_test.h"
 #include "features/usage/rebuild.h"
 #include "jobs.sql.h"
+#include "jobs_engine.sql.h"
 #include "rebuild.sql.h"
 
 #include <stdio.h>
@@ -151,7 +152,11 @@ static Wanted rebuild_asked(const TestDb *test)
 
 static bool end_work(Db *db, void *context, Error *error)
 {
-    return job_end(db, *(int64_t *)context, NOON, error);
+    JobLeaseRow *job;
+    if (!job_lease(db, db_arena(db), NOON, "test", 60000, &job, error))
+        return false;
+    assert_int_equal(job->id, *(int64_t *)context);
+    return job_end(db, job->id, "test", NOON, error);
 }
 
 static bool is_kept_work(Db *db, void *context, Error *error)
