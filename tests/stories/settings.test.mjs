@@ -99,6 +99,41 @@ story('why an event was refused is said in the language of the reader', async ({
   await assert_everywhere(page, 'events-refused', language);
 }, { clock: NOW, prepare: fill });
 
+story('a custom field is added, renamed and deleted, and the audit tells who did it', async ({ page, program, say, language }) => {
+  await page.goto('/settings/fields');
+  const dialog = page.getByRole('dialog');
+  const save = () => dialog.getByRole('button', { name: say('保存', 'Save') }).click();
+  await page.getByRole('button', { name: say('項目を追加', 'Add field') }).click();
+  await dialog.getByLabel(say('名前', 'Name'), { exact: false }).first().fill('Sector');
+  await dialog.getByLabel(say('日本語の名前', 'Japanese name')).fill('業種');
+  await dialog.getByRole('combobox', { name: say('種類', 'Kind') }).click();
+  await page.getByRole('option', { name: say('選択肢', 'Choice') }).click();
+  await dialog.getByLabel(say('キー', 'Key'), { exact: false }).first().fill('sector');
+  const choices = dialog.getByRole('combobox', { name: say('選択肢', 'Choices') }).or(dialog.getByRole('textbox', { name: say('選択肢', 'Choices') }));
+  for (const one of ['Trade', 'Care']) {
+    await choices.fill(one);
+    await choices.press('Enter');
+  }
+  await assert_everywhere(page, 'field-new', language);
+  await save();
+  const row = page.getByRole('row').filter({ hasText: 'sector' });
+  await row.getByText(say('選択肢: Trade, Care', 'Choice: Trade, Care')).waitFor();
+  const made = (await program.owner.get('/api/v1/fields')).items.find(one => one.key === 'sector');
+  assert.deepEqual([made.object, made.kind, made.name, made.name_ja, made.choices], ['account', 'choice', 'Sector', '業種', ['Trade', 'Care']]);
+  await row.getByRole('button', { name: say('編集', 'Edit') }).click();
+  await dialog.getByLabel(say('日本語の名前', 'Japanese name')).fill('業界');
+  await dialog.getByLabel(say('名前', 'Name'), { exact: false }).first().fill('Industry');
+  await save();
+  await row.getByText(say('業界', 'Industry')).waitFor();
+  await row.getByRole('button', { name: say('削除', 'Delete') }).click();
+  await page.getByRole('dialog').getByRole('button', { name: say('削除', 'Delete') }).click();
+  await row.waitFor({ state: 'detached' });
+  assert.ok(!(await program.owner.get('/api/v1/fields')).items.some(one => one.key === 'sector'));
+  await page.goto('/settings/audit');
+  for (const did of [say('カスタム項目を削除', 'Custom field deleted'), say('カスタム項目を変更', 'Custom field changed'), say('カスタム項目を追加', 'Custom field added')])
+    await page.getByRole('row').filter({ hasText: did }).filter({ hasText: 'Owner One' }).first().waitFor();
+}, { clock: NOW, prepare: fill });
+
 story('the workspace is renamed', async ({ page, program, say }) => {
   await page.goto('/settings/workspace');
   const name = page.getByRole('textbox', { name: say('名前', 'Name') });
