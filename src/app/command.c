@@ -262,14 +262,19 @@ int command_main(int count, char **arguments, char *const *environment)
         help_all();
         return EXIT_WRONG;
     }
-    if (strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "help") == 0)
+    bool helps = strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "help") == 0;
+    if (helps && count == 2)
         return help_all();
     Error error = { 0 };
     Command command = { .arena = arena_new() };
-    char *const version[] = { "version" };
-    bool asks_version = strcmp(arguments[1], "--version") == 0;
-    bool ok = run(&command, asks_version ? (char **)version : arguments + 1, asks_version ? 1 : count - 1, environment,
-                  &error);
+    char *version[] = { "version" }, *help[] = { arguments[2], "--help" };
+    char **words = arguments + 1;
+    int word_count = count - 1;
+    if (strcmp(arguments[1], "--version") == 0)
+        words = version, word_count = 1;
+    if (helps)
+        words = help, word_count = 2;
+    bool ok = run(&command, words, word_count, environment, &error);
     if (!ok) {
         fflush(stdout);
         fprintf(stderr, "banso: %s\n", error.text);

@@ -1,8 +1,11 @@
 #include "db/engine_sqlite.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 const char *lite_path(const char *url)
 {
@@ -79,9 +82,20 @@ static bool failed(Lite *lite, const char *doing, Error *error)
 
 /* ---- opening ---------------------------------------------------------------------------------------------------- */
 
+/* For its owner alone, whatever the umask and the mode of a directory that was there before; SQLite gives its log the
+ * same mode. O_EXCL: to close a second descriptor of an open database would let go of its locks. */
+static void file_make(const char *path)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (fd >= 0)
+        close(fd);
+}
+
 bool lite_open_link(const char *url, int flags, sqlite3 **link, Error *error)
 {
     sqlite3 *opened = NULL;
+    if (flags & SQLITE_OPEN_CREATE)
+        file_make(lite_path(url));
     int code = sqlite3_open_v2(lite_path(url), &opened, flags | SQLITE_OPEN_NOMUTEX, NULL);
     if (code != SQLITE_OK) {
         lite_fail(opened, lite_path(url), error);

@@ -1,5 +1,7 @@
 // The program from outside: it starts, says who it is, is set up once, and ends in order.
 import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { bothEngines, OWNER, Program } from '../kit/program.mjs';
 
@@ -28,9 +30,30 @@ test('each command tells its options', async () => {
     assert.equal(status, 0);
     for (const verb of ['serve', 'init', 'demo', 'user', 'key', 'import', 'score', 'rebuild', 'backup', 'restore', 'doctor', 'openapi', 'version']) {
       assert.match(out, new RegExp(`\\b${verb}\\b`), `--help does not name ${verb}`);
-      assert.equal(program.command(verb, '--help').status, 0, `${verb} --help`);
+      const told = program.command(verb, '--help');
+      assert.equal(told.status, 0, `${verb} --help`);
+      assert.equal(program.command('help', verb).out, told.out, `help ${verb}`);
     }
   } finally {
+    await program.stop();
+  }
+});
+
+test('what a workspace holds is for its owner alone, also in a directory that others may look into', async () => {
+  const program = await Program.prepare();
+  const before = process.umask(0);
+  try {
+    mkdirSync(program.data, { mode: 0o777 });
+    program.must('init');
+    const archive = join(program.folder, 'one.tar');
+    program.must('backup', archive);
+    program.must('restore', archive, '--force');
+    program.must('user', 'create', '--name', 'One', '--email', 'one@example.test', '--role', 'viewer');
+    const open = readdirSync(program.data).filter(name => statSync(join(program.data, name)).mode & 0o077);
+    assert.deepEqual(open, []);
+    assert.ok(readdirSync(program.data).length >= 4);
+  } finally {
+    process.umask(before);
     await program.stop();
   }
 });
