@@ -1,7 +1,8 @@
 // Imports from outside: guessing, mapping, dry run, good rows kept, bad rows told, the same again.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { bothEngines } from '../kit/program.mjs';
+import { test } from 'node:test';
+import { bothEngines, with_program } from '../kit/program.mjs';
 
 const CLOCK = '2026-11-20T12:00:00Z';
 
@@ -53,6 +54,12 @@ bothEngines('good rows are kept, bad ones told by line, the same again changes n
   const again = await step(owner, (await upload(owner, 'accounts', csv)).id, 'run');
   assert.deepEqual([again.added, again.changed, again.unchanged], [0, 0, 2]);
 }, { clock: CLOCK });
+
+test('a company is known by the same names of a column in every kind of file', t => with_program({ clock: CLOCK }, async ({ owner }) => {
+  for (const name of ['会社ID', '顧客ID', '企業ID', '取引先コード', '得意先コード', 'Account ID', 'company_id', 'customerId', 'groupId'])
+    for (const [kind, key] of [['accounts', 'external_id'], ['contacts', 'account'], ['contracts', 'account'], ['events', 'account']])
+      assert.equal(target(await upload(owner, kind, `${name},x\nc-1,y\n`), name), key, `${name} of ${kind}`);
+}, t));
 
 bothEngines('which end a period has is asked, and rows that touch become one stay', async ({ owner }) => {
   await step(owner, (await upload(owner, 'accounts', 'id,name\n7,Seven\n')).id, 'run');

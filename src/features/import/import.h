@@ -28,6 +28,10 @@ typedef struct {
     const char *synonyms;
 } ImportTarget;
 
+/* The synonyms of a company's id, in whatever kind of file it stands. */
+#define IMPORT_ACCOUNT_NAMES                                                                                           \
+    "accountid,groupid,companyid,customerid,顧客id,企業id,会社id,顧客コード,取引先コード,得意先コード"
+
 typedef enum { ORDER_YMD, ORDER_DMY, ORDER_MDY } DateOrder;
 typedef enum { ENDS_UNKNOWN, ENDS_EXCLUSIVE, ENDS_INCLUSIVE } EndsKind;
 

@@ -13,8 +13,7 @@
 /* ---- accounts ---- */
 
 static const ImportTarget ACCOUNT_TARGETS[] = {
-    { "external_id", "External id", "外部ID", true,
-      "id,accountid,customerid,companyid,顧客id,企業id,顧客コード,取引先コード,会社id,得意先コード" },
+    { "external_id", "External id", "外部ID", true, "id," IMPORT_ACCOUNT_NAMES },
     { "name", "Name", "名称", false,
       "accountname,company,companyname,customer,customername,organization,会社名,企業名,顧客名,取引先名,社名,法人名,"
       "得意先名" },
@@ -77,8 +76,7 @@ static bool account_take(const ImportRow *row, Upsert *outcome, Error *error)
 /* ---- contacts ---- */
 
 static const ImportTarget CONTACT_TARGETS[] = {
-    { "account", "Account's external id", "顧客企業の外部ID", false,
-      "accountid,customerid,companyid,顧客id,企業id,会社id,顧客コード,取引先コード" },
+    { "account", "Account's external id", "顧客企業の外部ID", false, IMPORT_ACCOUNT_NAMES },
     { "external_id", "External id", "外部ID", false, "id,userid,contactid,ユーザーid,担当者id" },
     { "name", "Name", "氏名", false, "fullname,contactname,contact,名前,担当者名,お名前,ご担当者名" },
     { "reading", "Reading", "よみ", false, "kana,furigana,フリガナ,ふりがな,カナ,氏名カナ" },
@@ -137,8 +135,7 @@ static bool contact_take(const ImportRow *row, Upsert *outcome, Error *error)
 /* ---- contracts ---- */
 
 static const ImportTarget CONTRACT_TARGETS[] = {
-    { "account", "Account's external id", "顧客企業の外部ID", true,
-      "accountid,customerid,companyid,顧客id,企業id,会社id,顧客コード,取引先コード" },
+    { "account", "Account's external id", "顧客企業の外部ID", true, IMPORT_ACCOUNT_NAMES },
     { "external_id", "Contract's external id", "契約の外部ID", false, "contractid,subscriptionid,契約id,契約番号" },
     { "from_on", "First day", "開始日", true, "startdate,start,startson,from,契約開始日,利用開始日" },
     { "until_on", "End", "終了日", false, "enddate,end,endson,until,to,契約終了日,満了日" },

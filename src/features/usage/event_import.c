@@ -8,8 +8,7 @@
 #include <string.h>
 
 static const ImportTarget EVENT_TARGETS[] = {
-    { "account", "Account's external id", "顧客企業の外部ID", false,
-      "accountid,groupid,companyid,customerid,顧客id,企業id,顧客コード" },
+    { "account", "Account's external id", "顧客企業の外部ID", false, IMPORT_ACCOUNT_NAMES },
     { "user", "User id", "ユーザーID", false, "userid,contactid,利用者id" },
     { "event", "Event", "イベント", true,
       "eventname,eventtype,eventtypeid,name,featurename,feature,action,イベント名,機能,機能名,操作" },
