@@ -190,6 +190,7 @@ bothEngines('use by week, names, and the same message sent twice at once', async
   for (let tries = 0; tries < 200 && state !== 'done'; tries++)
     ({ state } = await program.owner.get(`/api/v1/rebuilds/${job_id}`));
   assert.equal(state, 'done');
+  assert.equal((await program.owner.get('/api/v1/usage/summary')).recounting, false);
 }, { clock: CLOCK });
 
 bothEngines('what was acknowledged is there after kill -9, and is not taken twice', async program => {

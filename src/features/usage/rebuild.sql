@@ -15,6 +15,11 @@ WHERE r.state = 'waiting' AND j.state IN ('waiting', 'running') ORDER BY r.id LI
 -- rebuild_supersede(id id)
 DELETE FROM usage_rebuild WHERE id <> $1 AND (state <> 'waiting' OR id < $1);
 
+--- Counts begin at nothing: until then they are on their way, also where the job was given up halfway.
+-- rebuild_unfinished() -> one(rebuilds int)
+SELECT COUNT(*) AS rebuilds FROM usage_rebuild r LEFT JOIN job j ON j.id = r.job_id
+WHERE r.state = 'running' OR (r.state = 'waiting' AND j.state IN ('waiting', 'running'));
+
 -- rebuild_find(id id) -> one(id id, what text, state text, mark int, day int, account_id int, first_day int, last_day int)
 SELECT id, what, state, mark, day, account_id, first_day, last_day FROM usage_rebuild WHERE id = $1;
 

@@ -203,6 +203,39 @@ static void rebuilds_that_are_over_are_swept_by_the_next_one(void **state)
     house_close(&house);
 }
 
+/* ---- what is said meanwhile ---- */
+
+static bool start_work(Db *db, void *context, Error *error)
+{
+    return rebuild_start(db, NOON, context, error);
+}
+
+static bool unfinished_work(Db *db, void *context, Error *error)
+{
+    RebuildUnfinishedRow *row;
+    if (!rebuild_unfinished(db, db_arena(db), &row, error))
+        return false;
+    *(int64_t *)context = row->rebuilds;
+    return true;
+}
+
+static void counts_are_said_to_be_on_their_way_until_they_are_done(void **state)
+{
+    House house = house_open(*state);
+    Error error;
+    int64_t job, rebuilds = -1;
+    house_start(&house);
+    send(&house, TRACK_TRACK, "{\"userId\":\"u\",\"event\":\"a\",\"context\":{\"groupId\":\"acme\"}}");
+    if (!usage_rebuild(&house.services, &error))
+        fail_msg("%s", error.text);
+    db_test_read(house.db, unfinished_work, &rebuilds);
+    assert_int_equal(rebuilds, 0);
+    db_test_write(house.db, start_work, &job);
+    db_test_read(house.db, unfinished_work, &rebuilds);
+    assert_int_equal(rebuilds, 1);
+    house_close(&house);
+}
+
 /* ---- forgetting ---- */
 
 static bool forget_work(Db *db, void *context, Error *error)
@@ -267,6 +300,7 @@ int main(void)
         DB_TEST(another_time_zone_moves_the_days),
         DB_TEST(a_rebuild_whose_job_is_over_holds_up_no_other),
         DB_TEST(rebuilds_that_are_over_are_swept_by_the_next_one),
+        DB_TEST(counts_are_said_to_be_on_their_way_until_they_are_done),
         DB_TEST(a_person_who_is_forgotten_leaves_counts_only),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);

@@ -240,6 +240,7 @@ typedef struct {
     int64_t events_total, events_today;
     OptInt last_event_at;
     int64_t accounts_with_events, unassigned, rejected;
+    bool recounting; /* counts by name and day begin at nothing and grow meanwhile */
 } UsageSummary;
 
 static const Shape USAGE_SUMMARY = {
@@ -253,6 +254,7 @@ static const Shape USAGE_SUMMARY = {
             SHAPE_FIELD(UsageSummary, accounts_with_events, FIELD_INT),
             SHAPE_FIELD(UsageSummary, unassigned, FIELD_INT),
             SHAPE_FIELD(UsageSummary, rejected, FIELD_INT),
+            SHAPE_FIELD(UsageSummary, recounting, FIELD_FLAG),
             { .type = FIELD_END },
         },
 };
@@ -266,14 +268,16 @@ static bool usage_summary(Request *request, Error *error)
     UsageOnRow *on;
     WaitingCountRow *waiting;
     RejectedCountRow *rejected;
+    RebuildUnfinishedRow *unfinished;
     if (!usage_totals(db, arena, &totals, error) || !usage_on(db, arena, today, &on, error) ||
-        !waiting_count(db, arena, &waiting, error) || !rejected_count(db, arena, &rejected, error))
+        !waiting_count(db, arena, &waiting, error) || !rejected_count(db, arena, &rejected, error) ||
+        !rebuild_unfinished(db, arena, &unfinished, error))
         return false;
     const EngineView *view = engine_view(request->services->engine);
     int64_t accounts = (int64_t)view_active_accounts(view);
     engine_view_close(view);
-    UsageSummary summary = { totals->events,  on == NULL ? 0 : on->events, totals->last_at, accounts, waiting->events,
-                             rejected->events };
+    UsageSummary summary = { totals->events,   on == NULL ? 0 : on->events, totals->last_at, accounts, waiting->events,
+                             rejected->events, unfinished->rebuilds > 0 };
     return reply_row(request, 200, &USAGE_SUMMARY, &summary);
 }
 

@@ -670,6 +670,7 @@ export interface UsageSummary {
   accounts_with_events: number;
   unassigned: number;
   rejected: number;
+  recounting: boolean;
 }
 
 export interface RebuildAsked { what: "usage" | "health" | "all" }

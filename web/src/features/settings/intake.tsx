@@ -135,8 +135,8 @@ export function IntakePart() {
     <Shown reading={reading}>
       {(summary) => (
         <>
-          <Card title={words.summary}>
-            {summary.events_total === 0 && summary.rejected === 0 ? (
+          <Card title={words.summary} beside={summary.recounting && words.recounting}>
+            {summary.events_total === 0 && summary.rejected === 0 && !summary.recounting ? (
               <Empty
                 title={words.emptyTitle}
                 action={

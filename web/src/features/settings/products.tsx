@@ -15,6 +15,7 @@ import { Empty, Shown } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
 import { toast, toastError } from '../../ui/toast';
 import { FeatureDialog, ProductDialog } from './product-dialogs';
+import { useRecounting } from './recounting';
 import css from './settings.module.css';
 import { useSettingsWords } from './words';
 
@@ -72,6 +73,7 @@ function Unmapped({ products }: { products: Product[] }) {
   const dates = useDates();
   const mayManage = useMay('manage');
   const reading = useRead<{ items: EventNameCount[] }>({ path: '/event-names', topics: PRODUCT_TOPICS });
+  const recounting = useRecounting();
   const options = products
     .map((product) => ({
       group: named(product, language),
@@ -95,6 +97,12 @@ function Unmapped({ products }: { products: Product[] }) {
     <Shown reading={reading}>
       {({ items }) => {
         const open = items.filter((item) => item.feature_id === null);
+        if (recounting && open.length === 0)
+          return (
+            <Card title={words.unmapped}>
+              <Muted>{words.recounting}</Muted>
+            </Card>
+          );
         if (items.length === 0)
           return (
             <Card title={words.unmapped}>
@@ -108,7 +116,7 @@ function Unmapped({ products }: { products: Product[] }) {
             </Card>
           );
         return (
-          <Card title={words.unmapped} beside={words.unmappedText(countText(open.length))}>
+          <Card title={words.unmapped} beside={recounting ? words.recounting : words.unmappedText(countText(open.length))}>
             <div className={css.scroll}>
               <SmallTable
                 label={words.unmapped}

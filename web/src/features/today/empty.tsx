@@ -24,7 +24,7 @@ function useSteps(enabled: boolean): Steps {
     known: any.data !== undefined && cards.data !== undefined && usage.data !== undefined,
     done: {
       accounts: (any.data?.items.length ?? 0) > 0,
-      events: (usage.data?.events_total ?? 0) > 0,
+      events: (usage.data?.events_total ?? 0) > 0 || usage.data?.recounting === true,
       scorecard: cards.data?.items.some((card) => card.enabled && card.published) ?? false,
     },
   };
