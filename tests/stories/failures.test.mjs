@@ -97,3 +97,15 @@ story('a scorecard draft that could not be saved says so, and is saved by one pr
   await page.getByText(say('下書きを保存済み', 'Draft saved')).waitFor();
   assert.equal((await program.owner.get(`/api/v1/scorecards/${given.scorecard.id}`)).draft.good_from, 77);
 }, options);
+
+story('a day of an address that is none, or not yet, is today: no page speaks of a day that cannot be', async ({ page, given }) => {
+  for (const day of ['garbage', '2026-02-30', '2999-01-01', '0001-01-01', '1e3']) {
+    for (const path of ['/today', '/accounts', `/accounts/${given.account.id}`]) {
+      const reads = request => new URL(request.url()).pathname === `/api/v1${path}`;
+      const [request] = await Promise.all([page.waitForRequest(reads), page.goto(`${path}?as_of=${day}`)]);
+      assert.equal(new URL(request.url()).searchParams.get('as_of'), null, `${path} as of ${day}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      assert.doesNotMatch(await page.locator('body').innerText(), /NaN|undefined|Invalid/, `${path} as of ${day}`);
+    }
+  }
+}, options);

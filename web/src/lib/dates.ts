@@ -22,6 +22,13 @@ export function today(): Day {
   return workspaceDay ?? dayOf(new Date().toISOString());
 }
 
+/** A day of the past, as an address may name one; anything else is no such day, and the page then speaks as of today. */
+export function pastDay(text: string | undefined): Day | undefined {
+  if (!text || !/^\d{4}-\d\d-\d\d$/.test(text) || text < '1901-01-01' || text >= today()) return undefined;
+  const at = new Date(`${text}T00:00:00Z`);
+  return Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== text ? undefined : text;
+}
+
 function parts(day: Day): { year: number; month: number; date: number; weekday: number } {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return { year, month, date, weekday: new Date(Date.UTC(year, month - 1, date)).getUTCDay() };

@@ -5,7 +5,7 @@ import { pathWith } from '../../api/client';
 import { useReadList } from '../../api/query';
 import type { AccountRow, Condition } from '../../api/types';
 import { comparisons, conditionOf, conditionRead, type Group, groupOf } from '../../lib/condition';
-import { useDates } from '../../lib/dates';
+import { pastDay, useDates } from '../../lib/dates';
 import { useMay, useMe } from '../../lib/me';
 import { countText } from '../../lib/numbers';
 import { Button, DownloadLink, TextButton } from '../../ui/button';
@@ -196,9 +196,10 @@ export function AccountListPage() {
   const [changing, setChanging] = useState<Chosen | null>(null);
   const selection = useSelection();
   const sort = search.sort ?? DEFAULT_SORT;
-  const query = { q: search.q, filter: search.filter, sort, as_of: search.as_of };
+  const asOf = pastDay(search.as_of);
+  const query = { q: search.q, filter: search.filter, sort, as_of: asOf };
   const list = useReadList<AccountRow>({ path: '/accounts', query, topics: ['accounts', 'account', 'health'], keep: true });
-  const columns = useMemo(() => accountColumns({ words, naming, dates, asOf: search.as_of }), [words, naming, dates, search.as_of]);
+  const columns = useMemo(() => accountColumns({ words, naming, dates, asOf }), [words, naming, dates, asOf]);
   const { shown } = useColumns('accounts', columns);
   const condition = conditionRead(search.filter);
   const narrowed = search.q !== undefined || condition !== null;
@@ -227,7 +228,7 @@ export function AccountListPage() {
           )}
         </>
       }
-      notice={<PastNotice asOf={search.as_of} onChange={(day) => change({ as_of: day })} />}
+      notice={<PastNotice asOf={asOf} onChange={(day) => change({ as_of: day })} />}
     >
       <div className={css.tools}>
         <span className={css.searchBox}>
@@ -236,7 +237,7 @@ export function AccountListPage() {
         <Button onClick={() => setFiltering(!filtering)}>{condition ? words.filterOf(comparisons(condition)) : words.filter}</Button>
         {condition && <TextButton onClick={() => change({ filter: undefined })}>{words.clear}</TextButton>}
         <span className={css.asOf}>
-          <AsOf asOf={search.as_of} onChange={(day) => change({ as_of: day })} />
+          <AsOf asOf={asOf} onChange={(day) => change({ as_of: day })} />
         </span>
       </div>
       {filtering && <FilterPanel text={search.filter} onChange={(filter) => change({ filter })} />}
@@ -261,9 +262,7 @@ export function AccountListPage() {
             rowLabel={(row) => row.name}
             sort={sort}
             onSort={(next) => change({ sort: next })}
-            onOpen={(row) =>
-              void navigate({ to: '/accounts/$id', params: { id: String(row.id) }, search: search.as_of ? { as_of: search.as_of } : {} })
-            }
+            onOpen={(row) => void navigate({ to: '/accounts/$id', params: { id: String(row.id) }, search: asOf ? { as_of: asOf } : {} })}
             more={{ has: list.hasNextPage, busy: list.isFetchingNextPage, read: () => void list.fetchNextPage() }}
             total={total}
             selected={mayManage ? selection.selected : undefined}

@@ -4,7 +4,7 @@ import { Fragment, useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useRead } from '../../api/query';
 import type { AccountPage as Account, AccountHealth, Health } from '../../api/types';
-import { dayShort, today } from '../../lib/dates';
+import { dayShort, pastDay } from '../../lib/dates';
 import { useLanguage } from '../../lib/language';
 import { useMay } from '../../lib/me';
 import { BandBadge } from '../../ui/band';
@@ -116,7 +116,7 @@ export function AccountPage() {
   const [asked, ask] = useState<Asked | null>(null);
   const [editing, edit] = useState<Editing | null>(null);
   const [writing, write] = useState<WorkKind | null>(null);
-  const asOf = search.as_of && search.as_of < today() ? search.as_of : undefined;
+  const asOf = pastDay(search.as_of);
   const setDay = (day: string | undefined) => void navigate({ search: (before) => ({ ...before, as_of: day }), replace: false });
   const topics = [`account:${id}`];
   const account = useRead<Account>({ path: `/accounts/${id}`, query: { as_of: asOf }, topics, keep: true });

@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useRead } from '../../api/query';
 import type { Today } from '../../api/types';
-import { today, useDates } from '../../lib/dates';
+import { pastDay, today, useDates } from '../../lib/dates';
 import { useMay } from '../../lib/me';
 import { Choice } from '../../ui/button';
 import { type Asked, EvidenceDrawer } from '../../ui/evidence';
@@ -58,7 +58,7 @@ export function TodayPage() {
   const mayAct = useMay('act');
   const [asked, ask] = useState<Asked | null>(null);
   const owner = search.owner ?? 'me';
-  const asOf = search.as_of;
+  const asOf = pastDay(search.as_of);
   const reading = useRead<Today>({
     path: '/today',
     query: { owner_id: owner, as_of: asOf },
