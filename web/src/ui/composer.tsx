@@ -153,6 +153,7 @@ function NewCall({ account, onDone, onCancel }: OneProps) {
       </Row>
       <TextArea
         label={words.callText}
+        autoFocus
         value={text}
         onChange={setText}
         rows={2}

@@ -27,14 +27,14 @@ export function EditJudgement({ account, onDone }: EditProps) {
   const earlier = useRead<{ items: Judgement[] }>({ path: `/accounts/${account.id}/judgements`, topics: [`account:${account.id}`] });
   async function send(): Promise<void> {
     const { band, on_day } = form.values;
-    await api(`/accounts/${account.id}/judgements`, { method: 'POST', body: { band, on_day: on_day ?? today(), text: text || null } });
+    await api(`/accounts/${account.id}/judgements`, { method: 'POST', body: { band, on_day: on_day ?? today(), text } });
     setText('');
     topicsChanged([`account:${account.id}`]);
     toast(words.judged);
   }
   return (
     <>
-      <Form form={form} onSend={send} onSent={onDone} onCancel={onDone}>
+      <Form form={form} onSend={send} onSent={onDone} onCancel={onDone} disabled={text.trim() === ''}>
         <Row>
           <Select
             label={words.judgeBand}
@@ -45,7 +45,7 @@ export function EditJudgement({ account, onDone }: EditProps) {
           />
           <DateBox label={words.judgeDay} max={today()} {...form.box('on_day')} />
         </Row>
-        <TextArea label={words.judgeText} value={text} onChange={setText} error={form.box('text').error} />
+        <TextArea label={words.judgeText} required value={text} onChange={setText} error={form.box('text').error} />
       </Form>
       {earlier.data && earlier.data.items.length > 0 && (
         <section className={css.earlier}>
