@@ -347,6 +347,20 @@ static void known_keep(Arena *arena, const AccountRow *before, AccountRow *after
         after->name = told;
 }
 
+static AccountRow row_over(const Writer *writer, const AccountGiven *given, const AccountInput *input,
+                           const AccountRow *before)
+{
+    AccountRow after = { .name = given->external_id,
+                         .fields = "{}",
+                         .created_at = given->created_at.known ? given->created_at.value : writer->now };
+    if (before)
+        after = *before;
+    edit_fill(writer->arena, &ACCOUNT_PATCH, input, &ACCOUNT_ROW, &after);
+    if (before && given->only_adds)
+        known_keep(writer->arena, before, &after);
+    return after;
+}
+
 bool account_upsert(const Writer *writer, const AccountGiven *given, int64_t *id, Upsert *outcome, Error *error)
 {
     AccountInput input;
@@ -356,13 +370,7 @@ bool account_upsert(const Writer *writer, const AccountGiven *given, int64_t *id
     if (!given_read(writer, given, &input, error) ||
         !account_by_external(writer->db, writer->arena, given->external_id, &before, error))
         return false;
-    after = before ? *before
-                   : (AccountRow) { .name = given->external_id,
-                                    .fields = "{}",
-                                    .created_at = given->created_at.known ? given->created_at.value : writer->now };
-    edit_fill(writer->arena, &ACCOUNT_PATCH, &input, &ACCOUNT_ROW, &after);
-    if (before && given->only_adds)
-        known_keep(writer->arena, before, &after);
+    after = row_over(writer, given, &input, before);
     if (!given_fields(writer, given, &after, &told, error) ||
         !account_store(writer, before, &after, told, given->demo, &changed, error))
         return false;

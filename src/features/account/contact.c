@@ -353,11 +353,9 @@ static bool given_fields(const Writer *writer, const ContactGiven *given, Contac
     return true;
 }
 
-bool contact_upsert(const Writer *writer, const ContactGiven *given, int64_t *id, Upsert *outcome, Error *error)
+static ContactRow row_over(const Writer *writer, const ContactGiven *given, const ContactRow *before)
 {
-    ContactRow *before, after;
-    const char *told;
-    bool changed, joined;
+    ContactRow after = before ? *before : (ContactRow) { .fields = "{}", .created_at = writer->now };
     ContactInput input = { .external_id = text_is_empty(given->external_id) ? NULL : given->external_id,
                            .name = given->name,
                            .reading = given->reading,
@@ -365,12 +363,20 @@ bool contact_upsert(const Writer *writer, const ContactGiven *given, int64_t *id
                            .phone = given->phone,
                            .title = given->title,
                            .language = given->language };
-    if (!contact_find(writer, given, &before, error))
-        return false;
-    after = before ? *before : (ContactRow) { .fields = "{}", .created_at = writer->now };
     edit_fill(writer->arena, &CONTACT_PATCH, &input, &CONTACT_ROW, &after);
     if (before && given->only_adds)
         edit_keep(writer->arena, &CONTACT_PATCH, &CONTACT_ROW, before, &after);
+    return after;
+}
+
+bool contact_upsert(const Writer *writer, const ContactGiven *given, int64_t *id, Upsert *outcome, Error *error)
+{
+    ContactRow *before, after;
+    const char *told;
+    bool changed, joined;
+    if (!contact_find(writer, given, &before, error))
+        return false;
+    after = row_over(writer, given, before);
     if (!given_fields(writer, given, &after, &told, error) ||
         !contact_store(writer, before, &after, told, given->account_id, given->demo, &changed, error) ||
         !join_bring(writer, after.id, given, &joined, error))
