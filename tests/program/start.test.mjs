@@ -1,9 +1,11 @@
 // The program from outside: it starts, says who it is, is set up once, and ends in order.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { bothEngines, OWNER, Program } from '../kit/program.mjs';
+import { BANSO, bothEngines, OWNER, Program, SOURCE } from '../kit/program.mjs';
 
 bothEngines('a new workspace is set up by its link, once', async program => {
   const me = await program.owner.get('/api/v1/session');
@@ -54,6 +56,25 @@ test('what a workspace holds is for its owner alone, also in a directory that ot
     assert.ok(readdirSync(program.data).length >= 4);
   } finally {
     process.umask(before);
+    await program.stop();
+  }
+});
+
+test('make run puts no demo into a workspace of one\'s own, and says what to do when the port is taken', async () => {
+  const program = await Program.prepare();
+  const other = createServer();
+  await new Promise(done => other.listen(0, '127.0.0.1', done));
+  try {
+    program.must('init');
+    program.must('user', 'create', '--name', 'One', '--email', 'one@example.test', '--role', 'admin');
+    const env = { ...program.env, BANSO_LISTEN: `127.0.0.1:${other.address().port}` };
+    const { status, stdout, stderr } = spawnSync('tools/run', [BANSO, program.data], { cwd: SOURCE, env, encoding: 'utf8' });
+    assert.match(stdout, /as it is/);
+    assert.notEqual(status, 0);
+    assert.match(stderr, /cannot listen .*--listen or BANSO_LISTEN takes another/);
+    assert.equal(program.must('user', 'list').trim().split('\n').length, 2, 'nobody of the demo came in');
+  } finally {
+    other.close();
     await program.stop();
   }
 });
