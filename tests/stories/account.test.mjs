@@ -284,3 +284,14 @@ story('who has left is not judged: the page says since when, and leads to the la
   await page.getByText(say(/時点の状態です/, /are those of that day/)).waitFor();
   await card(page, say('契約', 'Contracts')).getByText('¥10,000', { exact: true }).waitFor();
 }, filled);
+
+story('what came in a heap is counted only once all of it is on the page', async ({ page, program, say }) => {
+  const many = await program.owner.post('/api/v1/accounts', { name: 'Many People Ltd', external_id: 'many' });
+  for (let i = 0; i < 35; i++) await program.owner.post('/api/v1/contacts', { account_id: many.id, name: `Person ${i}`, external_id: `p-${i}` });
+  await page.goto(at(many));
+  const added = timeline(page).getByText(say(/^担当者を追加/, /^Contact added/));
+  await timeline(page).getByText(say(/Person \d+ ほか$/, /Person \d+ and more$/)).waitFor();
+  assert.equal(await added.innerText(), say('担当者を追加', 'Contact added'), 'a part was counted as the whole');
+  await timeline(page).getByRole('button', { name: say('さらに表示', 'Show more') }).click();
+  await timeline(page).getByText(say('担当者を追加(35件)', 'Contact added (35)')).waitFor();
+}, filled);

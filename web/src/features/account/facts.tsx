@@ -101,14 +101,15 @@ export function useTold(): (item: TimelineItem) => Told {
   };
 }
 
-/** Several facts of one kind and day in one line: how many, and of whom or of what. */
-export function useToldHeap(): (items: TimelineItem[], most: number) => Told {
+/** Several facts of one kind and day in one line: how many, and of whom or of what. An open heap may have more behind it. */
+export function useToldHeap(): (items: TimelineItem[], most: number, open: boolean) => Told {
   const words = useFactWords();
   const measures = useMeasures();
   const nameOf = ({ kind, body, title }: TimelineItem) =>
     kind === 'usage.first' && typeof body.feature_id === 'number' ? measures.feature(body.feature_id) || title : title;
-  return (items, most) => {
+  return (items, most, open) => {
     const names = items.map(nameOf).filter((name) => name);
+    if (open) return { title: named(items[0]?.kind ?? '', words), beside: words.openNames(names.slice(0, most).join(words.comma)) };
     return {
       title: words.heap(named(items[0]?.kind ?? '', words), items.length),
       beside: words.names(names.slice(0, most).join(words.comma), names.length - most),

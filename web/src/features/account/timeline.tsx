@@ -59,13 +59,13 @@ function heaps(items: TimelineItem[]): TimelineItem[][] {
   return made;
 }
 
-function Item({ heap }: { heap: [TimelineItem, ...TimelineItem[]] }) {
+function Item({ heap, open }: { heap: [TimelineItem, ...TimelineItem[]]; open: boolean }) {
   const dates = useDates();
   const tell = useTold();
   const tellHeap = useToldHeap();
   const actor = useActor()(heap[0]);
   const [item] = heap;
-  const told = heap.length === 1 ? tell(item) : tellHeap(heap, NAMED);
+  const told = heap.length === 1 ? tell(item) : tellHeap(heap, NAMED, open);
   return (
     <li className={css.item}>
       <time className={css.when} dateTime={item.at} title={dates.time(item.at)}>
@@ -97,14 +97,17 @@ function Items({ part, kinds }: { part: Part; kinds: string | undefined }) {
     topics: [`account:${part.account.id}`],
     keep: true,
   });
-  const { items } = reading;
+  const shown = heaps(reading.items);
   if (reading.error && !reading.data) return <Failed error={reading.error} again={() => void reading.refetch()} />;
   if (reading.isPending) return <Loading lines={5} />;
   return (
     <>
-      {items.length === 0 && <Empty title={kinds ? words.noneOfKind : words.noTimeline}>{kinds ? undefined : words.noTimelineText}</Empty>}
+      {shown.length === 0 && <Empty title={kinds ? words.noneOfKind : words.noTimeline}>{kinds ? undefined : words.noTimelineText}</Empty>}
       <ol className={css.timeline}>
-        {heaps(items).map((heap) => heap[0] && <Item key={heap[0].id} heap={[heap[0], ...heap.slice(1)]} />)}
+        {shown.map(
+          ([first, ...rest], at) =>
+            first && <Item key={first.id} heap={[first, ...rest]} open={reading.hasNextPage && at === shown.length - 1} />,
+        )}
       </ol>
       {reading.error && <Failed error={reading.error} again={() => void reading.refetch()} />}
       <More list={reading} />
