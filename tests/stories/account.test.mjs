@@ -232,12 +232,13 @@ story('the account itself is edited; what is wrong is said at its box', async ({
   await save();
   await told(page, say('保存しました。', 'Saved.'));
   await page.getByRole('heading', { level: 1, name: 'Harbor & Vale Group' }).waitFor();
-  await page.getByText(say('ロータッチ', 'Low touch')).waitFor();
+  await page.getByText(say('ロータッチ', 'Low touch'), { exact: true }).waitFor();
   await details.getByText('harbor.example').waitFor();
   const account = await program.owner.get(`/api/v1/accounts/${given.good.id}`);
   assert.equal(account.country, 'GB');
   assert.deepEqual(account.fields, { tier: 'A' });
   await timeline(page).getByText(say('顧客企業を変更', 'Account changed')).waitFor();
+  await timeline(page).getByText(say('タッチモデル ハイタッチ → ロータッチ · ランク なし → A', 'Touch model High touch → Low touch · Tier none → A')).waitFor();
 }, filled);
 
 story('as of a past day the page says so, shows that day, and nothing can be written', async ({ page, given, say, language }) => {

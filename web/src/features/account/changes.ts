@@ -1,10 +1,11 @@
 /* What of an account or a contract a fact says was changed: field, before, after, in the reader's language. */
 import type { TimelineItem } from '../../api/types';
 import { dayAdd, dayText } from '../../lib/dates';
-import { useLanguage } from '../../lib/language';
+import { named, useLanguage } from '../../lib/language';
 import { countText, moneyText, percentText } from '../../lib/numbers';
 import { useFactWords } from '../../ui/fact-words';
 import { useMeasures } from '../../ui/measure';
+import { useAccountFields } from './details';
 import { useAccountWords } from './words';
 
 interface Change {
@@ -60,10 +61,11 @@ function changesOf(item: TimelineItem): Change[] {
   return TOLD.has(item.kind) && Array.isArray(item.body.changed) ? item.body.changed.filter(isChange) : [];
 }
 
-function labelOf(kind: string, field: string, labels: Labels): string {
+function labelOf(kind: string, field: string, labels: Labels): string | null {
   const names: Record<string, keyof Labels | undefined> = kind.startsWith('contract.') ? OF_CONTRACT : OF_ACCOUNT;
-  const label = labels[names[field] ?? 'fields'];
-  return names[field] && typeof label === 'string' ? label : field.replace(/^field:/, '');
+  const name = names[field];
+  const label = name && labels[name];
+  return typeof label === 'string' ? label : null;
 }
 
 /* The currency of an amount before and after: it may be what was changed. */
@@ -102,9 +104,15 @@ function useValueText(): (item: TimelineItem, change: Change, side: 'from' | 'to
 export function useChanges(): (item: TimelineItem) => string | null {
   const words = useFactWords();
   const labels = useAccountWords();
+  const language = useLanguage();
+  const fields = useAccountFields();
   const valueText = useValueText();
+  const ofField = (key: string): string => {
+    const field = fields.find((one) => one.key === key);
+    return field ? named(field, language) : key;
+  };
   const tell = (item: TimelineItem, change: Change): string => {
-    const label = labelOf(item.kind, change.field, labels);
+    const label = labelOf(item.kind, change.field, labels) ?? ofField(change.field.replace(/^field:/, ''));
     const told = 'from' in change && change.field !== 'owner_id' && change.field !== 'parent_id';
     return told ? words.change(label, valueText(item, change, 'from'), valueText(item, change, 'to')) : label;
   };
