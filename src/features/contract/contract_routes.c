@@ -140,11 +140,6 @@ static int64_t today_of(const Request *request)
     return zone_day(atomic_load(&request->services->zone), request->now);
 }
 
-static int64_t or_never(OptInt day)
-{
-    return day.known ? day.value : DAY_NEVER;
-}
-
 static OptInt or_unset(int64_t day)
 {
     return (OptInt) { day, day != DAY_NEVER };
@@ -156,7 +151,7 @@ static DatedLine line_dated(const ContractRow *contract, const ContractLineRow *
                          .account_id = contract->account_id,
                          .product_id = line->product_id.known ? line->product_id.value : 0,
                          .from_on = line->from_on,
-                         .until_on = or_never(line->until_on),
+                         .until_on = day_or_never(line->until_on),
                          .plan = line->plan,
                          .seats = line->seats.known ? line->seats.value : -1,
                          .price_minor = line->price_minor,
@@ -166,8 +161,8 @@ static DatedLine line_dated(const ContractRow *contract, const ContractLineRow *
                          .kind = line_kind(line->kind),
                          .grace_days = contract->grace_days,
                          .notice_days = contract->notice_days,
-                         .renews_on = or_never(contract->renews_on),
-                         .cancelled_on = or_never(contract->cancelled_on),
+                         .renews_on = day_or_never(contract->renews_on),
+                         .cancelled_on = day_or_never(contract->cancelled_on),
                          .auto_renews = contract->auto_renews };
 }
 

@@ -29,6 +29,8 @@ extern const AccountHolder CONTRACT_HOLDER;
 bool contract_product_guard(const Writer *writer, int64_t product_id, Error *error);
 
 DatedLine dated_line(const ContractTermRow *row);
+/* DAY_NEVER where none is known. */
+int64_t day_or_never(OptInt day);
 LineKind line_kind(const char *name);
 const char *line_kind_name(LineKind kind);
 

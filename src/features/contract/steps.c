@@ -31,7 +31,7 @@ const char *line_kind_name(LineKind kind)
     return NAMES[kind];
 }
 
-static int64_t or_never(OptInt day)
+int64_t day_or_never(OptInt day)
 {
     return day.known ? day.value : DAY_NEVER;
 }
@@ -42,7 +42,7 @@ DatedLine dated_line(const ContractTermRow *row)
                        .account_id = row->account_id,
                        .product_id = row->product_id.known ? row->product_id.value : 0,
                        .from_on = row->from_on,
-                       .until_on = or_never(row->until_on),
+                       .until_on = day_or_never(row->until_on),
                        .known_on = row->known_on < row->from_on ? row->known_on : row->from_on,
                        .plan = row->plan,
                        .seats = row->seats.known ? row->seats.value : -1,
@@ -53,8 +53,8 @@ DatedLine dated_line(const ContractTermRow *row)
                        .kind = line_kind(row->kind),
                        .grace_days = row->grace_days,
                        .notice_days = row->notice_days,
-                       .renews_on = or_never(row->renews_on),
-                       .cancelled_on = or_never(row->cancelled_on),
+                       .renews_on = day_or_never(row->renews_on),
+                       .cancelled_on = day_or_never(row->cancelled_on),
                        .auto_renews = row->auto_renews };
     line.mrr = (OptInt) { line_mrr_micros(&line), true };
     return line;

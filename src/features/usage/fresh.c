@@ -16,14 +16,9 @@ typedef struct {
     uint32_t size;
 } RollupHead;
 
-static int shelf_of(int64_t account)
-{
-    return (int)(((uint64_t)account * UINT64_C(0x9e3779b97f4a7c15)) >> 58);
-}
-
 int fresh_shelf(int64_t account)
 {
-    return shelf_of(account);
+    return (int)(((uint64_t)account * UINT64_C(0x9e3779b97f4a7c15)) >> 58);
 }
 
 /* ---- writing ---- */
@@ -48,7 +43,7 @@ static Parcel *parcels_pack(Flush *flush, Shelf *shelves, size_t *count)
         extent = deltas_extent(flush->deltas + i, flush->delta_count - i);
         RollupDay day = deltas_day(arena, flush->deltas + i, extent);
         parcels[n] = (Parcel) { flush->deltas + i, rollup_write(arena, &day) };
-        shelves[shelf_of(flush->deltas[i].account)].rollups += sizeof(RollupHead) + parcels[n++].packed.size;
+        shelves[fresh_shelf(flush->deltas[i].account)].rollups += sizeof(RollupHead) + parcels[n++].packed.size;
     }
     *count = n;
     return parcels;
@@ -99,7 +94,7 @@ bool fresh_write(Flush *flush, Error *error)
     size_t parcel_count;
     const Parcel *parcels = parcels_pack(flush, shelves, &parcel_count);
     for (size_t i = 0; i < flush->kept_count; i++) {
-        Shelf *shelf = &shelves[shelf_of(flush->kept[i].account)];
+        Shelf *shelf = &shelves[fresh_shelf(flush->kept[i].account)];
         if (flush->kept[i].account == 0)
             continue;
         shelf->size += sizeof flush->kept[i].account + event_size(&flush->kept[i].record);
@@ -109,10 +104,10 @@ bool fresh_write(Flush *flush, Error *error)
         if (shelves[i].rollups + shelves[i].size > 0)
             shelf_open(flush->writer.arena, &shelves[i]);
     for (size_t i = 0; i < parcel_count; i++)
-        parcel_put(&shelves[shelf_of(parcels[i].deltas->account)], &parcels[i]);
+        parcel_put(&shelves[fresh_shelf(parcels[i].deltas->account)], &parcels[i]);
     for (size_t i = 0; i < flush->kept_count; i++)
         if (flush->kept[i].account != 0)
-            event_put(&shelves[shelf_of(flush->kept[i].account)], &flush->kept[i]);
+            event_put(&shelves[fresh_shelf(flush->kept[i].account)], &flush->kept[i]);
     return shelves_write(flush, shelves, error);
 }
 
@@ -275,7 +270,7 @@ bool fresh_file_all(Flush *flush, Error *error)
 
 bool fresh_file_account(Flush *flush, int64_t account, Error *error)
 {
-    return USAGE.shared || shelf_file(flush, shelf_of(account), error);
+    return USAGE.shared || shelf_file(flush, fresh_shelf(account), error);
 }
 
 void fresh_committed(const Flush *flush)
@@ -338,7 +333,7 @@ static bool chunk_look(const FreshOfRow *row, void *context, Error *error)
 bool fresh_chunks(Db *db, int64_t day, int64_t account, Chunks *chunks, Error *error)
 {
     Looking looking = { .account = account, .day = day, .chunks = chunks };
-    return USAGE.shared || fresh_of(db, shelf_of(account), chunk_look, &looking, error);
+    return USAGE.shared || fresh_of(db, fresh_shelf(account), chunk_look, &looking, error);
 }
 
 static bool day_look(const FreshOfRow *row, void *context, Error *error)
@@ -361,7 +356,7 @@ static bool day_look(const FreshOfRow *row, void *context, Error *error)
 bool fresh_days(Db *db, Arena *arena, int64_t account, AccountDay **days, size_t *count, Error *error)
 {
     Looking looking = { .account = account, .shelved = { .arena = arena } };
-    if (!USAGE.shared && !fresh_of(db, shelf_of(account), day_look, &looking, error))
+    if (!USAGE.shared && !fresh_of(db, fresh_shelf(account), day_look, &looking, error))
         return false;
     Delta *deltas = looking.shelved.deltas;
     size_t left = deltas_sum(arena, deltas, looking.shelved.delta_count);
@@ -411,7 +406,7 @@ bool fresh_rollups(Db *db, Ids accounts, int64_t until, FreshTake take, void *co
     Gathering gathering = { accounts, until, take, context };
     bool wanted[FRESH_SHELVES] = { false };
     for (size_t i = 0; i < accounts.count; i++)
-        wanted[shelf_of(accounts.items[i])] = true;
+        wanted[fresh_shelf(accounts.items[i])] = true;
     for (int shelf = 0; !USAGE.shared && shelf < FRESH_SHELVES; shelf++)
         if (wanted[shelf] && !fresh_of(db, shelf, rollup_gather, &gathering, error))
             return false;
