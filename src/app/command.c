@@ -270,10 +270,13 @@ int command_main(int count, char **arguments, char *const *environment)
     char *version[] = { "version" }, *help[] = { arguments[2], "--help" };
     char **words = arguments + 1;
     int word_count = count - 1;
-    if (strcmp(arguments[1], "--version") == 0)
-        words = version, word_count = 1;
-    if (helps)
-        words = help, word_count = 2;
+    if (strcmp(arguments[1], "--version") == 0) {
+        words = version;
+        word_count = 1;
+    } else if (helps) {
+        words = help;
+        word_count = 2;
+    }
     bool ok = run(&command, words, word_count, environment, &error);
     if (!ok) {
         fflush(stdout);

@@ -128,20 +128,10 @@ static bool cluster_answers(const TestCluster *cluster)
 /* fsync is off: these tests kill processes, never the machine. */
 void db_test_cluster_start(TestCluster *cluster)
 {
-    char *arguments[] = { "postgres",
-                          "-D",
-                          "data",
-                          "-k",
-                          cluster->folder,
-                          "-c",
-                          "listen_addresses=",
-                          "-c",
-                          "fsync=off",
-                          "-c",
-                          "max_connections=60",
-                          "-c",
-                          "shared_buffers=16MB",
-                          NULL };
+    char *arguments[] = {
+        "postgres",  "-D", "data",           "-k", cluster->folder,      "-c", "listen_addresses=",   "-c",
+        "fsync=off", "-c", "autovacuum=off", "-c", "max_connections=60", "-c", "shared_buffers=16MB", NULL
+    };
     cluster->process = spawn(cluster->folder, "postgres", arguments);
     if (cluster->process < 0 || !cluster_answers(cluster))
         fail_msg("PostgreSQL did not start, see %s/log", cluster->folder);
@@ -307,6 +297,12 @@ int db_test_run(const struct CMUnitTest *tests, size_t count)
     }
     db_test_cluster_remove(&own);
     return failed;
+}
+
+int db_test_run_alone(const struct CMUnitTest *tests, size_t count)
+{
+    unsetenv("BANSO_TEST_POSTGRES");
+    return db_test_run(tests, count);
 }
 
 /* ---- work ------------------------------------------------------------------------------------------------------- */

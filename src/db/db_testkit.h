@@ -51,6 +51,9 @@ typedef struct {
 
 /* Runs the list and stops the cluster at the end. */
 int db_test_run(const struct CMUnitTest *tests, size_t count);
+/* The same with a cluster of its own: for tests that expect to be told of what was committed at once, which on
+ * PostgreSQL any transaction that another test has open in the same cluster would hold up. */
+int db_test_run_alone(const struct CMUnitTest *tests, size_t count);
 
 int db_test_on_sqlite(void **state);
 int db_test_on_postgres(void **state);

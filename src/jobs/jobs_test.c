@@ -477,5 +477,5 @@ int main(void)
         DB_TEST(settling_runs_all_that_is_due_and_tells_what_failed),
         DB_TEST(a_started_machine_runs_a_job_without_being_asked),
     };
-    return db_test_run(tests, sizeof tests / sizeof *tests);
+    return db_test_run_alone(tests, sizeof tests / sizeof *tests);
 }
