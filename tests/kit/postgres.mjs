@@ -50,7 +50,7 @@ export class Cluster {
 
   /** Starts the postmaster as our child, and waits until it says that it is ready. */
   up() {
-    const settings = { listen_addresses: '', unix_socket_directories: this.folder, fsync: 'off', full_page_writes: 'off',
+    const settings = { listen_addresses: '', unix_socket_directories: this.folder, fsync: 'off', full_page_writes: 'off', autovacuum: 'off',
       max_connections: 200, max_pred_locks_per_transaction: 256, logging_collector: 'off', log_destination: 'stderr' };
     const args = ['-D', this.data, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])];
     this.process = spawn(join(this.bin, 'postgres'), args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: '/', ...identity() });
