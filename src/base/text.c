@@ -110,6 +110,16 @@ void text_mend(char *string)
     *kept = 0;
 }
 
+size_t text_cut(const char *string, size_t most)
+{
+    size_t size = strnlen(string, most + 1);
+    if (size <= most)
+        return size;
+    for (size = most; size > 0 && ((unsigned char)string[size] & 0xc0) == 0x80;)
+        size--;
+    return size;
+}
+
 /* U+0009…U+000D, space, U+00A0, U+3000, U+FEFF; the length in bytes, 0 when none stands there. */
 static size_t space_at(const char *string)
 {

@@ -34,6 +34,8 @@ bool text_is_utf8(const char *bytes, size_t size);
 size_t text_character(const char *string);
 /* Takes out what is no UTF-8: half a character where a text was cut, a byte of a file's name. */
 void text_mend(char *string);
+/* How many of its first `most` bytes make whole characters. */
+size_t text_cut(const char *string, size_t most);
 bool text_is_empty(const char *string); /* NULL, "" or only white space (U+3000 too) */
 const char *text_trim(Arena *arena, const char *string);
 /* For search and comparison: NFKC with case folding, katakana to hiragana (ICU). Full-width and half-width become

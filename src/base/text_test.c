@@ -93,6 +93,18 @@ static void null_equals_only_null(void **state)
     assert_false(text_starts("acc", "account:"));
 }
 
+static void a_cut_leaves_whole_characters(void **state)
+{
+    (void)state;
+    assert_int_equal(text_cut("short", 10), 5);
+    assert_int_equal(text_cut("exactly", 7), 7);
+    assert_int_equal(text_cut("abc", 2), 2);
+    assert_int_equal(text_cut("日本", 5), 3);
+    assert_int_equal(text_cut("日本", 6), 6);
+    assert_int_equal(text_cut("a😀", 4), 1);
+    assert_int_equal(text_cut("日", 2), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -103,6 +115,7 @@ int main(void)
         cmocka_unit_test(japanese_spaces_are_spaces),
         cmocka_unit_test(the_nearest_name_is_named_and_a_far_one_is_not),
         cmocka_unit_test(null_equals_only_null),
+        cmocka_unit_test(a_cut_leaves_whole_characters),
     };
     return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
 }

@@ -319,25 +319,6 @@ static bool given_read(const Writer *writer, const AccountGiven *given, AccountI
            given_parent(writer, given, input, error) && given_owner(writer, given, input, error);
 }
 
-static bool given_fields(const Writer *writer, const AccountGiven *given, AccountRow *after, const char **told,
-                         Error *error)
-{
-    FieldsDefined fields;
-    FieldsChanged changed;
-    *told = NULL;
-    FieldsGiven list = { given->fields, given->field_count };
-    if (given->only_adds)
-        list = fields_missing(writer->arena, after->fields, list);
-    if (!list.count)
-        return true;
-    if (!fields_read(writer->db, writer->arena, "account", &fields, error) ||
-        !fields_merge_text(writer->arena, &fields, after->fields, list.items, list.count, &after->fields, &changed,
-                           error))
-        return false;
-    *told = changed.count ? changed.told : NULL;
-    return true;
-}
-
 /* An account that events made has its id for a name, until somebody tells it. */
 static void known_keep(Arena *arena, const AccountRow *before, AccountRow *after)
 {
@@ -371,7 +352,8 @@ bool account_upsert(const Writer *writer, const AccountGiven *given, int64_t *id
         !account_by_external(writer->db, writer->arena, given->external_id, &before, error))
         return false;
     after = row_over(writer, given, &input, before);
-    if (!given_fields(writer, given, &after, &told, error) ||
+    if (!fields_bring(writer->db, writer->arena, "account", (FieldsGiven) { given->fields, given->field_count },
+                      given->only_adds, &after.fields, &told, error) ||
         !account_store(writer, before, &after, told, given->demo, &changed, error))
         return false;
     *id = after.id;

@@ -334,25 +334,6 @@ static bool join_bring(const Writer *writer, int64_t contact_id, const ContactGi
     return !*changed || contact_join_set(writer->db, given->account_id, contact_id, wanted, error);
 }
 
-static bool given_fields(const Writer *writer, const ContactGiven *given, ContactRow *after, const char **told,
-                         Error *error)
-{
-    FieldsDefined fields;
-    FieldsChanged changed;
-    *told = NULL;
-    FieldsGiven list = { given->fields, given->field_count };
-    if (given->only_adds)
-        list = fields_missing(writer->arena, after->fields, list);
-    if (!list.count)
-        return true;
-    if (!fields_read(writer->db, writer->arena, "contact", &fields, error) ||
-        !fields_merge_text(writer->arena, &fields, after->fields, list.items, list.count, &after->fields, &changed,
-                           error))
-        return false;
-    *told = changed.count ? changed.told : NULL;
-    return true;
-}
-
 static ContactRow row_over(const Writer *writer, const ContactGiven *given, const ContactRow *before)
 {
     ContactRow after = before ? *before : (ContactRow) { .fields = "{}", .created_at = writer->now };
@@ -377,7 +358,8 @@ bool contact_upsert(const Writer *writer, const ContactGiven *given, int64_t *id
     if (!contact_find(writer, given, &before, error))
         return false;
     after = row_over(writer, given, before);
-    if (!given_fields(writer, given, &after, &told, error) ||
+    if (!fields_bring(writer->db, writer->arena, "contact", (FieldsGiven) { given->fields, given->field_count },
+                      given->only_adds, &after.fields, &told, error) ||
         !contact_store(writer, before, &after, told, given->account_id, given->demo, &changed, error) ||
         !join_bring(writer, after.id, given, &joined, error))
         return false;

@@ -227,20 +227,6 @@ static bool merge(Arena *arena, const FieldsDefined *fields, const char *before,
     return true;
 }
 
-FieldsGiven fields_missing(Arena *arena, const char *before, FieldsGiven given)
-{
-    const Json *known;
-    Error ignored = { 0 };
-    FieldGiven *missing = arena_array(arena, given.count + 1, sizeof *missing);
-    size_t count = 0;
-    if (!json_parse(arena, before, strlen(before), &known, &ignored))
-        return given;
-    for (size_t i = 0; i < given.count; i++)
-        if (json_is_null(json_get(known, given.items[i].key)))
-            missing[count++] = given.items[i];
-    return (FieldsGiven) { missing, count };
-}
-
 static bool no_such_field(Arena *arena, const FieldsDefined *fields, const char *key, Error *error)
 {
     const char **names = arena_array(arena, fields->count + 1, sizeof *names);
@@ -283,4 +269,35 @@ bool fields_merge_text(Arena *arena, const FieldsDefined *fields, const char *be
             return false;
     }
     return merge(arena, fields, before, values, after, changed, error);
+}
+
+/* Those of the given ones for which `before` has no value. */
+static bool missing_of(Arena *arena, const char *before, FieldsGiven given, FieldsGiven *missing, Error *error)
+{
+    const Json *known;
+    FieldGiven *items = arena_array(arena, given.count + 1, sizeof *items);
+    *missing = (FieldsGiven) { .items = items };
+    if (!json_parse(arena, before, strlen(before), &known, error))
+        return false;
+    for (size_t i = 0; i < given.count; i++)
+        if (json_is_null(json_get(known, given.items[i].key)))
+            items[missing->count++] = given.items[i];
+    return true;
+}
+
+bool fields_bring(Db *db, Arena *arena, const char *object, FieldsGiven given, bool only_adds, const char **values,
+                  const char **told, Error *error)
+{
+    FieldsDefined fields;
+    FieldsChanged changed;
+    *told = NULL;
+    if (only_adds && !missing_of(arena, *values, given, &given, error))
+        return false;
+    if (!given.count)
+        return true;
+    if (!fields_read(db, arena, object, &fields, error) ||
+        !fields_merge_text(arena, &fields, *values, given.items, given.count, values, &changed, error))
+        return false;
+    *told = changed.count ? changed.told : NULL;
+    return true;
 }

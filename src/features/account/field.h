@@ -45,8 +45,10 @@ bool fields_merge_json(Arena *arena, const FieldsDefined *fields, const char *be
                        const char **after, FieldsChanged *changed, Error *error);
 bool fields_merge_text(Arena *arena, const FieldsDefined *fields, const char *before, const FieldGiven *given,
                        size_t count, const char **after, FieldsChanged *changed, Error *error);
-/* Those of the given ones for which `before` has no value. */
-FieldsGiven fields_missing(Arena *arena, const char *before, FieldsGiven given);
+/* Brings the values of an object up to date with what is given, or with what is missing of it alone; *told is as
+ * edit_told takes it, NULL = nothing changed. */
+bool fields_bring(Db *db, Arena *arena, const char *object, FieldsGiven given, bool only_adds, const char **values,
+                  const char **told, Error *error);
 /* "yes", "No", "1", "はい", as tables write it; false when the text is none of the known words. */
 bool field_flag_of(const char *text, bool *flag);
 

@@ -23,7 +23,7 @@ static void sample_take(Guess *guess, GuessedColumn *column, const char *text)
     for (size_t i = 0; i < column->sample_count; i++)
         if (strncmp(column->samples[i], text, SAMPLE_MAX) == 0)
             return;
-    column->samples[column->sample_count++] = table_cut(guess->arena, text, SAMPLE_MAX);
+    column->samples[column->sample_count++] = arena_text_n(guess->arena, text, text_cut(text, SAMPLE_MAX));
 }
 
 static bool guess_take(const TableRow *row, void *context)
@@ -32,7 +32,8 @@ static bool guess_take(const TableRow *row, void *context)
     if (guess->column_count == 0) {
         guess->problem = row->problem;
         for (size_t i = 0; i < row->count; i++)
-            guess->columns[i].name = table_cut(guess->arena, row->fields[i], NAME_MAX_SHOWN);
+            guess->columns[i].name =
+                arena_text_n(guess->arena, row->fields[i], text_cut(row->fields[i], NAME_MAX_SHOWN));
         guess->column_count = row->count;
         return guess->problem == REASON_NONE;
     }

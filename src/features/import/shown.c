@@ -156,7 +156,8 @@ static bool preview_take(const TableRow *row, void *context)
         if (key == NULL)
             continue;
         json_key_to(&preview->json, key);
-        json_string_to(&preview->json, table_cut(preview->arena, row->fields[i], CELL_MAX_SHOWN));
+        json_string_to(&preview->json,
+                       arena_text_n(preview->arena, row->fields[i], text_cut(row->fields[i], CELL_MAX_SHOWN)));
     }
     text_char(&preview->json, '}');
     return preview->rows < PREVIEW_ROWS;

@@ -138,16 +138,6 @@ bool table_read(const char *text, size_t size, char delimiter, TableTake take, v
     return ok || refuse(error, "file", REASON_BAD_QUOTE, line, NULL);
 }
 
-const char *table_cut(Arena *arena, const char *text, size_t most)
-{
-    size_t size = strlen(text);
-    if (size <= most)
-        return arena_text_n(arena, text, size);
-    for (size = most; size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80;)
-        size--;
-    return arena_text_n(arena, text, size);
-}
-
 void table_field_to(Text *csv, const char *field)
 {
     bool formula = csv_is_formula(field);

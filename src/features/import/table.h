@@ -38,7 +38,4 @@ bool table_read(const char *text, size_t size, char delimiter, TableTake take, v
 /* One field as CSV. What a spreadsheet would run as a formula gets an apostrophe before it. */
 void table_field_to(Text *csv, const char *field);
 
-/* The beginning of a text, at most so many bytes, never half a letter: what is shown of a file is not the file. */
-const char *table_cut(Arena *arena, const char *text, size_t most);
-
 #endif

@@ -82,11 +82,7 @@ typedef struct {
 
 static void copy_text(char *to, size_t size, const char *from)
 {
-    size_t length = strlen(from);
-    if (length >= size)
-        length = size - 1;
-    while (length > 0 && ((unsigned char)from[length] & 0xc0) == 0x80)
-        length--; /* never half a letter */
+    size_t length = text_cut(from, size - 1);
     memcpy(to, from, length);
     to[length] = 0;
 }
