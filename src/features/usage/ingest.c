@@ -135,7 +135,7 @@ static bool reject_event(Flush *flush, const TrackEvent *event, Error *error)
     RejectedAddIn row = {
         .id = id_new(),
         .at = flush->call->received_at,
-        .reason = event->reject,
+        .reason = track_refusal_word(event->reject),
         .user_id = rejected_of_whom(event),
         .body = size == 0 ? "" : keys_hide(arena_text_n(flush->writer.arena, event->raw.data, size)),
     };
@@ -149,7 +149,7 @@ static uint64_t *call_hashes(Flush *flush, const UsageCall *call)
     uint64_t *hashes = arena_array(flush->writer.arena, call->body.count + 1, sizeof *hashes);
     for (size_t i = 0; i < call->body.count; i++) {
         const TrackEvent *event = &call->body.events[i];
-        if (event->reject == NULL && event->message_id != NULL)
+        if (event->reject == TRACK_GOOD && event->message_id != NULL)
             hashes[i] = idmap_message(call->source, event->message_id);
     }
     return hashes;
@@ -165,7 +165,7 @@ static bool take_call(Flush *flush, UsageCall *call, Error *error)
     for (size_t i = 0; i < call->body.count; i++) {
         const TrackEvent *event = &call->body.events[i];
         bool ok = true;
-        if (event->reject != NULL) {
+        if (event->reject != TRACK_GOOD) {
             call->rejected++;
             ok = reject_event(flush, event, error);
         } else if (hashes[i] == 0 && event->message_id != NULL) {

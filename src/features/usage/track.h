@@ -35,6 +35,32 @@ typedef enum {
     TRACK_TYPES
 } TrackType;
 
+/* Why an event cannot be taken: name, the word by which it is kept and that the web UI says in each language, and what
+ * its client is told. */
+#define TRACK_REFUSALS(X)                                                                                              \
+    X(EVENT_MISSING, "event_missing", "event is missing")                                                              \
+    X(TYPE_MISSING, "type_missing", "type is missing or unknown")                                                      \
+    X(USER_MISSING, "user_missing", "userId or anonymousId is missing")                                                \
+    X(GROUP_MISSING, "group_missing", "groupId is missing")                                                            \
+    X(ALIAS_MISSING, "alias_missing", "alias needs previousId and userId")                                             \
+    X(NO_TIME, "no_time", "timestamp is no time")                                                                      \
+    X(NO_OBJECT, "no_object", "an event is an object")                                                                 \
+    X(NO_PROPERTIES, "no_properties", "properties and traits are objects")                                             \
+    X(NUL, "nul", "a text holds NUL")                                                                                  \
+    X(HALF_CHARACTER, "half_character", "a text holds half a character")                                               \
+    X(TOO_LARGE, "too_large", "the event is larger than 32 KB")                                                        \
+    X(MESSAGE_ID_LONG, "message_id_long", "messageId is longer than 512 bytes")                                        \
+    X(USER_ID_LONG, "user_id_long", "userId or anonymousId is longer than 512 bytes")                                  \
+    X(GROUP_ID_LONG, "group_id_long", "groupId is longer than 512 bytes")                                              \
+    X(PREVIOUS_ID_LONG, "previous_id_long", "previousId is longer than 512 bytes")                                     \
+    X(NAME_LONG, "name_long", "the name is longer than 512 bytes")
+#define TRACK_REFUSAL_NAME(name, word, text) TRACK_##name,
+typedef enum { TRACK_GOOD, TRACK_REFUSALS(TRACK_REFUSAL_NAME) TRACK_REFUSAL_COUNT } TrackRefusal;
+#undef TRACK_REFUSAL_NAME
+/* For the shape that prints it: "event_missing|type_missing|…" */
+#define TRACK_REFUSAL_CHOICE(name, word, text) "|" word
+#define TRACK_REFUSAL_CHOICES                  (&("" TRACK_REFUSALS(TRACK_REFUSAL_CHOICE))[1])
+
 typedef struct {
     const char *data; /* raw JSON, walked and found valid; NULL = absent */
     size_t size;
@@ -42,7 +68,7 @@ typedef struct {
 
 /* An event as it stood in the body. Texts are NULL when absent, empty or null. */
 typedef struct {
-    const char *reject; /* static text: why it cannot be taken; NULL = good */
+    TrackRefusal reject;
     TrackType type;
     const char *type_name;
     const char *message_id, *user_id, *anonymous_id, *group_id, *previous_id;
@@ -78,6 +104,10 @@ const char *track_parse_key(Arena *arena, const char *body, size_t size);
  * more than 24 h ahead becomes the time of receipt.
  */
 void track_check(const TrackBody *body, TrackEvent *event, int64_t received_at, bool as_given);
+
+/* Static texts. */
+const char *track_refusal_word(TrackRefusal refusal);
+const char *track_refusal_text(TrackRefusal refusal);
 
 TrackType track_type_of(const char *name);
 extern const char *const TRACK_TYPE_NAMES[TRACK_TYPES];

@@ -21,7 +21,7 @@ struct Reading {
     Arena *arena;
     ondemand::document *document;
     const char *problem; /* static; set when reading must stop */
-    const char *reject;  /* static; set when the event under way cannot be kept, but reading goes on */
+    TrackRefusal reject; /* set when the event under way cannot be kept, but reading goes on */
 };
 
 bool stop(Reading &reading, const char *problem)
@@ -49,17 +49,17 @@ bool escapes_are_json(const char *at)
  * which is what JavaScript makes of an emoji that it cuts in two. It is empty then. False when it is not even JSON. */
 bool take_bytes(Reading &reading, simdjson_result<std::string_view> unescaped, const char *raw, std::string_view *text)
 {
-    const char *reject = nullptr;
+    TrackRefusal reject = TRACK_GOOD;
     if (std::move(unescaped).get(*text) != SUCCESS) {
         if (!escapes_are_json(raw))
             return stop(reading, "the body is not valid JSON");
-        reject = "a text holds half a character";
+        reject = TRACK_HALF_CHARACTER;
     } else if (std::memchr(text->data(), 0, text->size()) != nullptr) {
-        reject = "a text holds NUL";
+        reject = TRACK_NUL;
     }
-    if (reject != nullptr)
+    if (reject != TRACK_GOOD)
         *text = {};
-    if (reading.reject == nullptr)
+    if (reading.reject == TRACK_GOOD)
         reading.reject = reject;
     return true;
 }
@@ -262,7 +262,7 @@ bool take_object(Reading &reading, ondemand::value value, Take take, TrackEvent 
     if (is_object)
         *out = slice;
     else if (slice.size != 4 || std::memcmp(slice.data, "null", 4) != 0)
-        event->reject = "properties and traits are objects";
+        event->reject = TRACK_NO_PROPERTIES;
     return true;
 }
 
@@ -302,19 +302,21 @@ void settle_event(const EventReading &taken, TrackEvent *event)
 bool read_event(Reading &reading, ondemand::value value, TrackEvent *event, TrackBody *body)
 {
     EventReading taken = { event, nullptr, nullptr, nullptr, body };
-    const char *start = start_of(value), *around = reading.reject;
+    const char *start = start_of(value);
+    TrackRefusal around = reading.reject;
     bool is_object;
-    reading.reject = nullptr;
+    reading.reject = TRACK_GOOD;
     if (!each_member(reading, value, take_event, &taken, &is_object))
         return false;
-    if (reading.reject != nullptr && body != nullptr && body->is_batch)
-        return stop(reading, reading.reject); /* it stands around the events, so it is nobody's alone */
-    if (reading.reject != nullptr)
+    if (reading.reject != TRACK_GOOD && body != nullptr && body->is_batch)
+        return stop(reading,
+                    track_refusal_text(reading.reject)); /* it stands around the events, so it is nobody's alone */
+    if (reading.reject != TRACK_GOOD)
         event->reject = reading.reject;
     reading.reject = around;
     event->raw = slice_from(reading, start);
     if (!is_object)
-        event->reject = "an event is an object";
+        event->reject = TRACK_NO_OBJECT;
     settle_event(taken, event);
     if (body != nullptr) {
         body->write_key = taken.write_key;
@@ -406,7 +408,7 @@ bool parse_body(Reading &reading, const char *data, size_t size, TrackType type,
 extern "C" bool track_parse(Arena *arena, const char *body, size_t size, TrackType type, TrackBody *out,
                             const char **problem)
 {
-    Reading reading = { arena, nullptr, nullptr, nullptr };
+    Reading reading = { arena, nullptr, nullptr, TRACK_GOOD };
     TrackBody read = {};
     bool ok = false;
     try {

@@ -55,15 +55,15 @@ static bool track_prepare(Request *request, Error *error)
 static bool track_take(Request *request, Error *error)
 {
     UsageCall *call = request->prepared;
-    const char *reject = call->body.is_batch || call->body.count == 0 ? NULL : call->body.events[0].reject;
+    TrackRefusal reject = call->body.is_batch || call->body.count == 0 ? TRACK_GOOD : call->body.events[0].reject;
     if (!usage_join(request->db, call, error))
         return false;
-    if (reject == NULL)
+    if (reject == TRACK_GOOD)
         return reply_json(request, 200, "{\"success\":true}");
     Text text = text_new(request->arena);
     text_add(&text,
              "{\"type\":\"about:blank\",\"title\":\"Wrong input\",\"status\":400,\"code\":\"input\",\"detail\":");
-    json_string_to(&text, reject);
+    json_string_to(&text, track_refusal_text(reject));
     json_key_to(&text, "request");
     json_string_to(&text, request->id);
     text_char(&text, '}');

@@ -20,6 +20,19 @@ static const Shape REJECTED_QUERY = {
         },
 };
 
+static const Shape REJECTED_EVENT = {
+    .name = "RejectedEvent",
+    .size = sizeof(RejectedListRow),
+    .fields =
+        (const Field[]) {
+            SHAPE_FIELD(RejectedListRow, id, FIELD_ID),
+            SHAPE_FIELD(RejectedListRow, at, FIELD_TIME),
+            SHAPE_FIELD(RejectedListRow, reason, FIELD_TEXT, .choices = TRACK_REFUSAL_CHOICES),
+            SHAPE_FIELD(RejectedListRow, body, FIELD_TEXT),
+            { .type = FIELD_END },
+        },
+};
+
 static bool rejected_events(Request *request, Error *error)
 {
     const RejectedQuery *query = request->query;
@@ -34,7 +47,7 @@ static bool rejected_events(Request *request, Error *error)
         count = (size_t)limit;
         next = arena_format(request->arena, "%lld", (long long)rows[count - 1].id);
     }
-    return reply_list(request, &REJECTED_LIST_ROW, rows, count, next);
+    return reply_list(request, &REJECTED_EVENT, rows, count, next);
 }
 
 typedef struct {
@@ -139,7 +152,7 @@ static bool unassigned_bind(Request *request, Error *error)
 
 const Route UNASSIGNED_ROUTES[] = {
     { GET, "/api/v1/events/rejected", rejected_events, RIGHT_VIEW, "Events that could not be taken, with the reason",
-      .asks = &REJECTED_QUERY, .gives = &REJECTED_LIST_ROW, .flags = ROUTE_LIST },
+      .asks = &REJECTED_QUERY, .gives = &REJECTED_EVENT, .flags = ROUTE_LIST },
     { GET, "/api/v1/events/unassigned", unassigned_events, RIGHT_VIEW, "People with events but without an account",
       .asks = &UNASSIGNED_QUERY, .gives = &UNASSIGNED, .flags = ROUTE_LIST },
     { POST, "/api/v1/events/unassigned/binding", unassigned_bind, RIGHT_MANAGE,

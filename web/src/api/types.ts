@@ -698,7 +698,12 @@ export interface Event {
   properties: Record<string, unknown>;
 }
 
-export interface RejectedList { id: Id; at: Time; reason: string; body: string }
+export interface RejectedEvent {
+  id: Id;
+  at: Time;
+  reason: "event_missing" | "type_missing" | "user_missing" | "group_missing" | "alias_missing" | "no_time" | "no_object" | "no_properties" | "nul" | "half_character" | "too_large" | "message_id_long" | "user_id_long" | "group_id_long" | "previous_id_long" | "name_long";
+  body: string;
+}
 
 export interface Unassigned { user_id: string | null; anonymous_id: string | null; events: number; last_at: Time }
 
@@ -1171,7 +1176,7 @@ export interface Routes {
   /** The raw events of an account, newest first */
   "GET /api/v1/accounts/{id}/events": { asks: { feature_id?: Id; contact_id?: Id; from?: Day; until?: Day; limit?: number; name?: string; cursor?: string }; takes: undefined; gives: { items: Event[]; next: string | null } };
   /** Events that could not be taken, with the reason */
-  "GET /api/v1/events/rejected": { asks: { cursor?: Id; limit?: number }; takes: undefined; gives: { items: RejectedList[]; next: string | null } };
+  "GET /api/v1/events/rejected": { asks: { cursor?: Id; limit?: number }; takes: undefined; gives: { items: RejectedEvent[]; next: string | null } };
   /** People with events but without an account */
   "GET /api/v1/events/unassigned": { asks: { cursor?: string; limit?: number }; takes: undefined; gives: { items: Unassigned[]; next: string | null } };
   /** Joins such a person to an account: their events count there */

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useRead, useReadList } from '../../api/query';
-import type { Found, Unassigned as Person, RejectedList, UsageSummary } from '../../api/types';
+import type { Found, Unassigned as Person, RejectedEvent, UsageSummary } from '../../api/types';
 import { useDates } from '../../lib/dates';
 import { useMay } from '../../lib/me';
 import { countText } from '../../lib/numbers';
@@ -98,7 +98,7 @@ function Unassigned() {
 function RejectedEvents() {
   const words = useSettingsWords().events;
   const dates = useDates();
-  const list = useReadList<RejectedList>({ path: '/events/rejected', topics: TOPICS });
+  const list = useReadList<RejectedEvent>({ path: '/events/rejected', topics: TOPICS });
   if (list.error && !list.data) return <Failed error={list.error} again={() => void list.refetch()} />;
   return (
     <Card title={words.rejectedTitle} beside={words.rejectedText}>
@@ -111,7 +111,7 @@ function RejectedEvents() {
             head={[words.at, words.reason, words.body]}
             rows={list.items.map((one) => [
               dates.time(one.at),
-              words.refusal(one.reason),
+              words.refusals[one.reason],
               <details key="body">
                 <summary>{words.show}</summary>
                 <code className={css.code}>{typeof one.body === 'string' ? one.body : JSON.stringify(one.body, null, 2)}</code>

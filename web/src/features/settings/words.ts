@@ -1,23 +1,45 @@
+import type { RejectedEvent } from '../../api/types';
 import { dictionary } from '../../lib/language';
 
-// What the tracking API says of an event that it cannot take: its clients read English, whoever looks at the list need not.
-const REFUSALS_JA: Record<string, string> = {
-  'event is missing': 'event がありません。',
-  'type is missing or unknown': 'type がないか、知らない種類です。',
-  'userId or anonymousId is missing': 'userId も anonymousId もありません。',
-  'groupId is missing': 'groupId がありません。',
-  'alias needs previousId and userId': 'alias には previousId と userId の両方が必要です。',
-  'timestamp is no time': 'timestamp が日時ではありません。',
-  'an event is an object': 'イベントがオブジェクトではありません。',
-  'properties and traits are objects': 'properties か traits がオブジェクトではありません。',
-  'a text holds NUL': '文字列に NUL が含まれています。',
-  'a text holds half a character': '文字列に、途中で切れた文字が含まれています。',
-  'the event is larger than 32 KB': 'イベントが 32 KB を超えています。',
-  'messageId is longer than 512 bytes': 'messageId が 512 バイトを超えています。',
-  'userId or anonymousId is longer than 512 bytes': 'userId か anonymousId が 512 バイトを超えています。',
-  'groupId is longer than 512 bytes': 'groupId が 512 バイトを超えています。',
-  'previousId is longer than 512 bytes': 'previousId が 512 バイトを超えています。',
-  'the name is longer than 512 bytes': 'イベント名が 512 バイトを超えています。',
+// Why the tracking API could not take an event.
+type Refusal = RejectedEvent['reason'];
+
+const REFUSALS: Record<Refusal, string> = {
+  event_missing: 'event is missing.',
+  type_missing: 'type is missing or unknown.',
+  user_missing: 'userId or anonymousId is missing.',
+  group_missing: 'groupId is missing.',
+  alias_missing: 'alias needs previousId and userId.',
+  no_time: 'timestamp is no time.',
+  no_object: 'An event is an object.',
+  no_properties: 'properties and traits are objects.',
+  nul: 'A text holds NUL.',
+  half_character: 'A text holds half a character.',
+  too_large: 'The event is larger than 32 KB.',
+  message_id_long: 'messageId is longer than 512 bytes.',
+  user_id_long: 'userId or anonymousId is longer than 512 bytes.',
+  group_id_long: 'groupId is longer than 512 bytes.',
+  previous_id_long: 'previousId is longer than 512 bytes.',
+  name_long: 'The name is longer than 512 bytes.',
+};
+
+const REFUSALS_JA: Record<Refusal, string> = {
+  event_missing: 'event がありません。',
+  type_missing: 'type がないか、知らない種類です。',
+  user_missing: 'userId も anonymousId もありません。',
+  group_missing: 'groupId がありません。',
+  alias_missing: 'alias には previousId と userId の両方が必要です。',
+  no_time: 'timestamp が日時ではありません。',
+  no_object: 'イベントがオブジェクトではありません。',
+  no_properties: 'properties か traits がオブジェクトではありません。',
+  nul: '文字列に NUL が含まれています。',
+  half_character: '文字列に、途中で切れた文字が含まれています。',
+  too_large: 'イベントが 32 KB を超えています。',
+  message_id_long: 'messageId が 512 バイトを超えています。',
+  user_id_long: 'userId か anonymousId が 512 バイトを超えています。',
+  group_id_long: 'groupId が 512 バイトを超えています。',
+  previous_id_long: 'previousId が 512 バイトを超えています。',
+  name_long: 'イベント名が 512 バイトを超えています。',
 };
 
 export const useSettingsWords = dictionary(
@@ -218,7 +240,7 @@ export const useSettingsWords = dictionary(
       rejectedTitle: 'Refused events',
       rejectedText: 'Taken off the batch with their reason; the rest of the batch was taken.',
       noneRejected: 'No event was refused.',
-      refusal: (sentence: string) => sentence,
+      refusals: REFUSALS,
       at: 'At',
       reason: 'Reason',
       body: 'Event',
@@ -436,7 +458,7 @@ export const useSettingsWords = dictionary(
       rejectedTitle: '拒否したイベント',
       rejectedText: '理由とともに除き、同じまとまりの残りは受け付けました。',
       noneRejected: '拒否したイベントはありません。',
-      refusal: (sentence) => REFUSALS_JA[sentence] ?? sentence,
+      refusals: REFUSALS_JA,
       at: '日時',
       reason: '理由',
       body: 'イベント',
