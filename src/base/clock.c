@@ -232,12 +232,19 @@ bool time_parse(const char *text, int64_t *ms)
     return true;
 }
 
-const char *time_format(Arena *arena, int64_t ms)
+void time_write(char text[TIME_TEXT_MAX], int64_t ms)
 {
     int64_t day = ms >= 0 ? ms / MS_PER_DAY : (ms - (MS_PER_DAY - 1)) / MS_PER_DAY;
     int of_day = (int)(ms - day * MS_PER_DAY);
     int year, month, day_of_month;
     day_split(day, &year, &month, &day_of_month);
-    return arena_format(arena, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", year, month, day_of_month, of_day / MS_PER_HOUR,
-                        of_day / MS_PER_MINUTE % 60, of_day / MS_PER_SECOND % 60, of_day % 1000);
+    snprintf(text, TIME_TEXT_MAX, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", year, month, day_of_month,
+             of_day / MS_PER_HOUR, of_day / MS_PER_MINUTE % 60, of_day / MS_PER_SECOND % 60, of_day % 1000);
+}
+
+const char *time_format(Arena *arena, int64_t ms)
+{
+    char text[TIME_TEXT_MAX];
+    time_write(text, ms);
+    return arena_text(arena, text);
 }

@@ -40,5 +40,7 @@ int64_t day_add_months(int64_t day, int months); /* 31 Jan + 1 month = 28/29 Feb
  */
 bool time_parse(const char *text, int64_t *ms);
 const char *time_format(Arena *arena, int64_t ms); /* 2026-11-22T00:00:00.123Z */
+enum { TIME_TEXT_MAX = 40 };
+void time_write(char text[TIME_TEXT_MAX], int64_t ms); /* the same, without an arena */
 
 #endif

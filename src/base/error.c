@@ -1,11 +1,9 @@
 #include "base/error.h"
 
-#include "base/log.h"
 #include "base/text.h"
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 static const char *const CODES[ERROR_KINDS] = {
     [ERROR_NONE] = "none",           [ERROR_INPUT] = "input",       [ERROR_AUTH] = "auth",
@@ -33,15 +31,4 @@ bool fail(Error *error, ErrorKind kind, const char *field, const char *format, .
 const char *error_code(ErrorKind kind)
 {
     return kind >= 0 && kind < ERROR_KINDS ? CODES[kind] : "internal";
-}
-
-void bug_at(const char *file, int line, const char *format, ...)
-{
-    char text[1024];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    log_line(LOG_ERROR, "bug at %s:%d: %s", file, line, text);
-    abort();
 }

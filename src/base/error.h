@@ -5,7 +5,8 @@
  * `return fail(error, ERROR_INPUT, "seats", "an account has at least one seat, got %lld", n)`.
  *
  * Three failures, three words: the caller's mistake is INPUT (or AUTH … LIMIT); the world's trouble is FULL, BUSY or
- * INTERNAL, with one log line at the edge; our own mistake is bug("…"), which logs and aborts. Nobody logs and returns.
+ * INTERNAL, with one log line at the edge; our own mistake is bug("…") of base/panic.h, which says so and aborts.
+ * Nobody logs and returns.
  *
  * Units: texts and arguments have at most so many bytes as stands below, and are cut there.
  * Forgets a person: an Error ends with its request. Texts that reach the log name fields and ids, so that none stays
@@ -13,6 +14,8 @@
  */
 #ifndef BANSO_BASE_ERROR_H
 #define BANSO_BASE_ERROR_H
+
+#include "base/panic.h"
 
 #include <stdbool.h>
 
@@ -51,9 +54,5 @@ bool fail(Error *error, ErrorKind kind, const char *field, const char *format, .
 
 /* The kind's name in lower case as the API prints it: "input", "too_large". */
 const char *error_code(ErrorKind kind);
-
-/* Our own mistake: one log line with file and line, then abort(). */
-#define bug(...) bug_at(__FILE__, __LINE__, __VA_ARGS__)
-_Noreturn void bug_at(const char *file, int line, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/panic.h"
 #include "base/text.h"
 
 #include <stdarg.h>
@@ -14,7 +15,6 @@
 static const char *const NAMES[] = { "debug", "info", "warn", "error" };
 
 static atomic_int lowest = LOG_INFO;
-static _Thread_local char request_id[64];
 
 void log_level_set(LogLevel level)
 {
@@ -23,12 +23,12 @@ void log_level_set(LogLevel level)
 
 void log_request_set(const char *id)
 {
-    snprintf(request_id, sizeof request_id, "%s", id ? id : "");
+    panic_request_set(id);
 }
 
 const char *log_request(void)
 {
-    return request_id;
+    return panic_request();
 }
 
 /* One write per line, so that lines of several threads do not mix. A log that cannot be written is not an error. */
@@ -56,9 +56,9 @@ void log_line(LogLevel level, const char *format, ...)
     Text text = text_new(arena);
     text_format(&text, "{\"time\":\"%s\",\"level\":\"%s\",\"message\":", time_format(arena, clock_now()), NAMES[level]);
     json_string_to(&text, message);
-    if (request_id[0]) {
+    if (panic_request()[0]) {
         json_key_to(&text, "request");
-        json_string_to(&text, request_id);
+        json_string_to(&text, panic_request());
     }
     text_add(&text, "}\n");
     emit(text.data, text.size);
