@@ -92,3 +92,14 @@ JobsOptions module_jobs(void)
 {
     return (JobsOptions) { all_jobs(), all_schedules(), all_readers(), all_followers(), all_fact_followers() };
 }
+
+const OpsRebuild *module_rebuilds(void)
+{
+    static OpsRebuild rebuilds[MODULES_MAX];
+    size_t count = 0;
+    for (const Module *module = MODULES; module->name; module++)
+        if (module->rebuild)
+            rebuilds[count++] = (OpsRebuild) { module->name, module->rebuild };
+    rebuilds[count] = (OpsRebuild) { 0 };
+    return rebuilds;
+}

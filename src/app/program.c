@@ -81,7 +81,7 @@ static bool open_services(Program *program, const Settings *settings, Error *err
     Services *services = &program->services;
     StoreOptions options = { settings->database, settings->readers, settings->writers };
     ops_configure(&(OpsSettings) { settings->database, settings->listen, settings->tls_certificate, settings->tls_key,
-                                   settings->public_url != NULL });
+                                   settings->public_url != NULL, module_rebuilds() });
     services->data = arena_text(program->arena, settings->data);
     services->public_url = settings->public_url ? arena_text(program->arena, settings->public_url)
                                                 : arena_format(program->arena, "http://%s", settings->listen);

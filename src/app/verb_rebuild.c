@@ -1,5 +1,6 @@
 #include "app/verbs.h"
 #include "app/wait.h"
+#include "features/ops/ops.h"
 
 #include <stdio.h>
 
@@ -39,7 +40,7 @@ static bool rebuild(Command *command, Error *error)
 }
 
 const Action REBUILD_ACTIONS[] = {
-    { NULL, "usage|health|all", 1, 1, "Rollups from events, scores from rollups, or both; the program goes on", NULL,
+    { NULL, OPS_REBUILDS, 1, 1, "Rollups from events, scores from rollups, or both; the program goes on", NULL,
       rebuild },
     { 0 },
 };

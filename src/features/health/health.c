@@ -37,7 +37,7 @@ static bool starts_with_any(const char *kind, const char *const *prefixes)
 
 static const char *const TOUCH_ONE[] = { "contract.", "account.created", "account.changed", NULL };
 /* A custom field may be what a rule asks, and MRR is said in the workspace's currency. */
-static const char *const TOUCH_ALL[] = { "product.", "feature.", "field.", "workspace.changed", "usage.rebuild", NULL };
+static const char *const TOUCH_ALL[] = { "product.", "feature.", "field.", "workspace.changed", NULL };
 
 static bool fact_take(Services *services, Db *db, int64_t fact_id, const Fact *fact, Error *error)
 {
@@ -253,8 +253,28 @@ bool health_start(Services *services, Error *error)
            store_write(services->store, clock_back, &today, error);
 }
 
+/* The clock goes back by a day, and here, as at midnight, everybody is told up to today. The schedule may do the same
+ * meanwhile and move the clock on first, so it is looked at again. */
+static bool everybody_tell(Services *services, Arena *arena, Error *error)
+{
+    HealthClock clock = { .arena = arena, .day = today_of(services, clock_now()) };
+    int64_t today = clock.day;
+    if (!store_write(services->store, clock_back, &clock, error))
+        return false;
+    for (clock.day = 0; clock.day < today;) {
+        if (atomic_load(&services->stopping))
+            return fail(error, ERROR_BUSY, NULL, "stopping; the rebuild goes on after the next start");
+        if (!midnight_run(services, arena, clock_now(), error) ||
+            !store_read(services->store, clock_read, &clock, error))
+            return false;
+    }
+    return true;
+}
+
 bool health_rebuild(Services *services, Error *error)
 {
-    HealthClock today = { .day = today_of(services, clock_now()) };
-    return store_write(services->store, clock_back, &today, error);
+    Arena *arena = arena_new();
+    bool ok = everybody_tell(services, arena, error);
+    arena_free(arena);
+    return ok;
 }

@@ -111,6 +111,7 @@ extern const Schedule HEALTH_SCHEDULES[];
 extern const FactReader HEALTH_READERS[];
 extern const Follower HEALTH_FOLLOWERS[];
 bool health_start(Services *services, Error *error);
+/* Scores every account again, up to today; done when it returns. BUSY while the process stops. */
 bool health_rebuild(Services *services, Error *error);
 
 #endif

@@ -95,8 +95,7 @@ static int64_t day_after(const TestDb *test, const char *kind)
 
 static void what_rules_may_ask_of_all_has_everybody_scored_anew(void **state)
 {
-    static const char *const KINDS[] = { "product.deleted", "feature.changed", "field.deleted", "workspace.changed",
-                                         "usage.rebuild" };
+    static const char *const KINDS[] = { "product.deleted", "feature.changed", "field.deleted", "workspace.changed" };
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
         assert_int_equal(day_after(*state, KINDS[i]), 0);
     assert_int_equal(day_after(*state, "contract.changed"), DAY);

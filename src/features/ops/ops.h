@@ -1,6 +1,6 @@
 /*
- * Ops: what those who run the program need. Audit over facts, the doctor, backups, and the link that sets a workspace
- * up.
+ * Ops: what those who run the program need. Audit over facts, the doctor, backups, rebuilds, and the link that sets a
+ * workspace up.
  *
  * Not for: what a CSM does all day. Not for /metrics and /readyz, which are http's.
  *
@@ -26,12 +26,23 @@ bool ops_erasures_add(const char *data, const char *path, Error *error);
 /* How many persons that start forgot again. */
 int64_t ops_forgotten_again(void);
 
+/* What `banso rebuild` and the API take: the modules that rebuild, in their order, and "all". */
+#define OPS_REBUILDS "usage|health|all"
+
+/* A module that can make its tables again from other data. `run` is called in a job, outside any transaction: it may be
+ * called again after it was cut off, and ends early with BUSY when services->stopping is set. */
+typedef struct {
+    const char *name;
+    bool (*run)(Services *services, Error *error);
+} OpsRebuild;
+
 /* How the process was started: what the doctor cannot see in Services. The strings live as long as the process. */
 typedef struct {
     const char *database; /* sqlite:… or postgresql://… */
     const char *listen;
     const char *tls_certificate, *tls_key; /* NULL = plain HTTP */
     bool public_url_given;
+    const OpsRebuild *rebuilds; /* ended by { 0 }; NULL = none */
 } OpsSettings;
 void ops_configure(const OpsSettings *settings);
 const OpsSettings *ops_settings(void);

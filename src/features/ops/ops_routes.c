@@ -22,6 +22,7 @@ bool ops_erasures_add(const char *data, const char *path, Error *error)
 bool ops_start(Services *services, Error *error)
 {
     Arena *arena = arena_new();
+    ops_rebuilds_check(ops_settings()->rebuilds);
     bool ok = erasures_replay(services, arena, clock_now(), &forgotten_again, error);
     arena_free(arena);
     if (ok && forgotten_again)
@@ -55,8 +56,10 @@ static bool setup_link(Request *request, Error *error)
 
 /* The copy is one step, on which nothing can be said in between: a lease of less than it takes would have it made twice
  * at once, into one file. */
-enum { BACKUP_LEASE_SECONDS = 2 * 3600 };
-const JobKind OPS_JOBS[] = { { "ops.backup", backup_run, BACKUP_LEASE_SECONDS }, { 0 } };
+enum { BACKUP_LEASE_SECONDS = 2 * 3600, REBUILD_LEASE_SECONDS = 300 };
+const JobKind OPS_JOBS[] = { { "ops.backup", backup_run, BACKUP_LEASE_SECONDS },
+                             { REBUILD_JOB, ops_rebuild_run, REBUILD_LEASE_SECONDS },
+                             { 0 } };
 
 const Route OPS_ROUTES[] = {
     { GET, "/api/v1/audit", audit_list, RIGHT_ADMIN, "What happened, newest first", .asks = &AUDIT_QUERY,
@@ -69,6 +72,9 @@ const Route OPS_ROUTES[] = {
       .gives = &BACKUP_FILE, .flags = ROUTE_LIST },
     { POST, "/api/v1/backups", backup_create, RIGHT_ADMIN, "Begins a backup", .gives = &BACKUP },
     { GET, "/api/v1/backups/{id}", backup_get, RIGHT_ADMIN, "How a backup goes", .gives = &BACKUP },
+    { POST, "/api/v1/rebuilds", ops_rebuild_ask, RIGHT_ADMIN, "Recomputes what is made from other data",
+      .takes = &REBUILD_ASKED, .gives = &JOB_MADE },
+    { GET, "/api/v1/rebuilds/{id}", ops_rebuild_state, RIGHT_ADMIN, "How far a rebuild is", .gives = &JOB_STATE },
     { POST, "/api/v1/setup/links", setup_link, RIGHT_ADMIN, "A one-time link that makes the first admin",
       .gives = &SETUP_LINK, .flags = ROUTE_SECRET | ROUTE_READS, .prepare = setup_link_prepare },
     { 0 },

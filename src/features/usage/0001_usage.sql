@@ -148,7 +148,6 @@ INSERT INTO change_log (seq, at, xact, body) VALUES (0, 0, 0, CAST('' AS BYTES))
 CREATE TABLE usage_rebuild (
     id ID PRIMARY KEY,
     job_id ID,
-    what TEXT NOT NULL,
     state TEXT NOT NULL,
     mark INT NOT NULL,
     day INT NOT NULL,

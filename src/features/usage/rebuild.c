@@ -23,7 +23,7 @@ bool rebuild_start(Db *db, int64_t now, int64_t *job, Error *error)
         return true;
     }
     snprintf(body, sizeof body, "{\"rebuild\":%lld}", (long long)made);
-    if (!rebuild_add(db, made, "usage", now, error) || !job_add(db, "usage.rebuild", body, now, &added, error) ||
+    if (!rebuild_add(db, made, now, error) || !job_add(db, "usage.rebuild", body, now, &added, error) ||
         !rebuild_job(db, made, added, error))
         return false;
     if (job != NULL)
@@ -284,13 +284,26 @@ bool rebuild_run(Services *services, Arena *arena, const char *body, Error *erro
     return rebuild_steps(services, id, error);
 }
 
+typedef struct {
+    int64_t job, id;
+} Asked;
+
+/* A job that was cut off goes on with the rebuild that it had begun. */
 static bool begin_work(Db *db, void *context, Error *error)
 {
-    return rebuild_add(db, *(int64_t *)context, "usage", clock_now(), error);
+    Asked *asked = context;
+    RebuildOfJobRow *row = NULL;
+    if (asked->job != 0 && !rebuild_of_job(db, db_arena(db), asked->job, &row, error))
+        return false;
+    asked->id = row == NULL ? id_new() : row->id;
+    if (row != NULL)
+        return true;
+    return rebuild_add(db, asked->id, clock_now(), error) &&
+           (asked->job == 0 || rebuild_job(db, asked->id, asked->job, error));
 }
 
 bool usage_rebuild(Services *services, Error *error)
 {
-    int64_t id = id_new();
-    return store_write(services->store, begin_work, &id, error) && rebuild_steps(services, id, error);
+    Asked asked = { .job = job_current() };
+    return store_write(services->store, begin_work, &asked, error) && rebuild_steps(services, asked.id, error);
 }

@@ -1,6 +1,6 @@
--- rebuild_add(id id, what text, created_at time)
-INSERT INTO usage_rebuild (id, what, state, mark, day, account_id, first_day, last_day, created_at)
-VALUES ($1, $2, 'waiting', 0, 0, 0, 0, 0, $3);
+-- rebuild_add(id id, created_at time)
+INSERT INTO usage_rebuild (id, state, mark, day, account_id, first_day, last_day, created_at)
+VALUES ($1, 'waiting', 0, 0, 0, 0, 0, $2);
 
 -- rebuild_job(id id, job_id id)
 UPDATE usage_rebuild SET job_id = $2 WHERE id = $1;
@@ -20,8 +20,11 @@ DELETE FROM usage_rebuild WHERE id <> $1 AND (state <> 'waiting' OR id < $1);
 SELECT COUNT(*) AS rebuilds FROM usage_rebuild r LEFT JOIN job j ON j.id = r.job_id
 WHERE r.state = 'running' OR (r.state = 'waiting' AND j.state IN ('waiting', 'running'));
 
--- rebuild_find(id id) -> one(id id, what text, state text, mark int, day int, account_id int, first_day int, last_day int)
-SELECT id, what, state, mark, day, account_id, first_day, last_day FROM usage_rebuild WHERE id = $1;
+-- rebuild_of_job(job_id id) -> one(id id)
+SELECT id FROM usage_rebuild WHERE job_id = $1 ORDER BY id DESC LIMIT 1;
+
+-- rebuild_find(id id) -> one(id id, state text, mark int, day int, account_id int, first_day int, last_day int)
+SELECT id, state, mark, day, account_id, first_day, last_day FROM usage_rebuild WHERE id = $1;
 
 -- rebuild_begin(id id, mark int, first_day int, last_day int)
 UPDATE usage_rebuild SET state = 'running', mark = $2, day = $3, account_id = 0, first_day = $3, last_day = $4

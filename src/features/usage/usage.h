@@ -54,6 +54,8 @@ bool usage_assign(Db *db, const char *actor, int64_t now, int64_t contact, int64
 
 bool usage_start(Services *services, Error *error);
 void usage_stop(void);
+/* Rollups, first uses and counts by name and day, from the raw events; in a job that was cut off it goes on where it
+ * stopped. BUSY while the process stops. */
 bool usage_rebuild(Services *services, Error *error);
 
 extern const Route TRACK_ROUTES[]; /* /v1/… */

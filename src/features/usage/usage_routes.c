@@ -2,7 +2,6 @@
 
 #include "features/measure/measure.h"
 #include "features/usage/inside.h"
-#include "features/usage/rebuild.h"
 #include "reading.sql.h"
 #include "rebuild.sql.h"
 
@@ -318,60 +317,6 @@ static bool event_names(Request *request, Error *error)
     return reply_list(request, &NAME_COUNT, names, count, NULL);
 }
 
-/* ---- rebuilding ---- */
-
-typedef struct {
-    const char *what;
-} RebuildAsked;
-
-static const Shape REBUILD_ASKED = {
-    .name = "RebuildAsked",
-    .size = sizeof(RebuildAsked),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(RebuildAsked, what, FIELD_TEXT, .choices = "usage|health|all"),
-            { .type = FIELD_END },
-        },
-};
-
-typedef struct {
-    int64_t job_id;
-} JobMade;
-
-static const Shape JOB_MADE = {
-    .name = "JobMade",
-    .size = sizeof(JobMade),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(JobMade, job_id, FIELD_ID),
-            { .type = FIELD_END },
-        },
-};
-
-/* Health stands right of usage: it hears of a rebuild by the fact, and scores everybody anew. */
-static bool rebuild_ask(Request *request, Error *error)
-{
-    const RebuildAsked *asked = request->input;
-    JobMade made = { 0 };
-    Fact fact = { .kind = "usage.rebuild",
-                  .actor = request_actor(request),
-                  .body = arena_format(request->arena, "{\"what\":\"%s\"}", asked->what),
-                  .at = request->now };
-    if (!rebuild_start(request->db, request->now, &made.job_id, error) || !fact_write(request->db, &fact, NULL, error))
-        return false;
-    return reply_row(request, 202, &JOB_MADE, &made);
-}
-
-static bool rebuild_state(Request *request, Error *error)
-{
-    JobState *state;
-    if (!job_state(request->db, request->arena, request->path_id[0], &state, error))
-        return false;
-    if (state == NULL || strcmp(state->kind, "usage.rebuild") != 0)
-        return fail(error, ERROR_MISSING, NULL, "there is no rebuild %lld", (long long)request->path_id[0]);
-    return reply_row(request, 200, &JOB_STATE, state);
-}
-
 const Route USAGE_ROUTES[] = {
     { GET, "/api/v1/accounts/{id}/usage", account_usage, RIGHT_VIEW, "Use of each feature by week, and by whom",
       .asks = &USAGE_QUERY, .gives = &ACCOUNT_USAGE },
@@ -379,8 +324,5 @@ const Route USAGE_ROUTES[] = {
       .gives = &NAME_COUNT, .flags = ROUTE_LIST },
     { GET, "/api/v1/usage/summary", usage_summary, RIGHT_VIEW, "How much came in, and what has no place yet",
       .gives = &USAGE_SUMMARY },
-    { POST, "/api/v1/rebuilds", rebuild_ask, RIGHT_ADMIN, "Recomputes what is made from the raw events",
-      .takes = &REBUILD_ASKED, .gives = &JOB_MADE },
-    { GET, "/api/v1/rebuilds/{id}", rebuild_state, RIGHT_ADMIN, "How far a rebuild is", .gives = &JOB_STATE },
     { 0 },
 };

@@ -673,19 +673,6 @@ export interface UsageSummary {
   recounting: boolean;
 }
 
-export interface RebuildAsked { what: "usage" | "health" | "all" }
-
-export interface JobMade { job_id: Id }
-
-export interface JobState {
-  id: Id;
-  kind: string;
-  state: "waiting" | "running" | "done" | "failed";
-  progress: number;
-  attempts: number;
-  error: string | null;
-}
-
 export interface Event {
   id: Id;
   at: Time;
@@ -962,6 +949,19 @@ export interface Backup {
   error: string | null;
 }
 
+export interface RebuildAsked { what: "usage" | "health" | "all" }
+
+export interface JobMade { job_id: Id }
+
+export interface JobState {
+  id: Id;
+  kind: string;
+  state: "waiting" | "running" | "done" | "failed";
+  progress: number;
+  attempts: number;
+  error: string | null;
+}
+
 export interface SetupLink { link: string }
 
 export interface DemoMade { made: boolean; email: string; password: string }
@@ -1135,10 +1135,6 @@ export interface Routes {
   "GET /api/v1/event-names": { asks: undefined; takes: undefined; gives: { items: EventNameCount[]; next: string | null } };
   /** How much came in, and what has no place yet */
   "GET /api/v1/usage/summary": { asks: undefined; takes: undefined; gives: UsageSummary };
-  /** Recomputes what is made from the raw events */
-  "POST /api/v1/rebuilds": { asks: undefined; takes: RebuildAsked; gives: JobMade };
-  /** How far a rebuild is */
-  "GET /api/v1/rebuilds/{id}": { asks: undefined; takes: undefined; gives: JobState };
   /** Who a person is: traits by user id */
   "POST /v1/identify": { asks: undefined; takes: undefined; gives: undefined };
   /** What a person did */
@@ -1229,6 +1225,10 @@ export interface Routes {
   "POST /api/v1/backups": { asks: undefined; takes: undefined; gives: Backup };
   /** How a backup goes */
   "GET /api/v1/backups/{id}": { asks: undefined; takes: undefined; gives: Backup };
+  /** Recomputes what is made from other data */
+  "POST /api/v1/rebuilds": { asks: undefined; takes: RebuildAsked; gives: JobMade };
+  /** How far a rebuild is */
+  "GET /api/v1/rebuilds/{id}": { asks: undefined; takes: undefined; gives: JobState };
   /** A one-time link that makes the first admin */
   "POST /api/v1/setup/links": { asks: undefined; takes: undefined; gives: SetupLink };
   /** Makes the demo in an empty workspace, or anew when it is of an earlier day */

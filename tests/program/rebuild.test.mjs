@@ -1,0 +1,77 @@
+// Rebuilding what is made of other data: each word rebuilds what it names, and nothing else.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { Customers, DAY, eventually, range, refused } from '../kit/customers.mjs';
+import { bothEngines } from '../kit/program.mjs';
+
+const TODAY = '2026-11-22';
+const PATIENCE = 60_000; // beyond it, it hangs
+const OPTIONS = { clock: `${TODAY}T03:00:00Z` };
+
+/** Changes the database from outside, as nobody should. */
+function statement(program, text) {
+  if (program.own_database) return program.own_database.query(text);
+  const done = spawnSync('sqlite3', ['-cmd', '.timeout 10000', join(program.data, 'banso.db'), text], { encoding: 'utf8' });
+  assert.equal(done.status, 0, done.stderr);
+}
+
+const band = program => program.query('SELECT DISTINCT band FROM health_now');
+const counted = program => Number(program.query('SELECT SUM(events) FROM event_name'));
+
+/** What is made is wrong from here on: the band, and how often each event came. */
+function damage(program) {
+  statement(program, "UPDATE health_now SET band = 'BAD'");
+  statement(program, 'UPDATE event_name SET events = events + 1000');
+}
+
+/** Until the server has no scoring of its own left to do, which would mend what the test damages. */
+async function quiet(program, customers) {
+  await eventually(() => program.query(`SELECT COUNT(*) FROM fact, fact_reader r WHERE r.name = 'health.stale'
+    AND (fact.xact > r.xact OR (fact.xact = r.xact AND fact.id > r.fact_id))`), unread => unread === '0', PATIENCE);
+  await eventually(() => program.query('SELECT day FROM health_clock'), day => Number(day) * DAY === Date.parse(TODAY), PATIENCE);
+  // Touched after all others, so scored after them.
+  const last = await customers.company('Last', { days: range(0, 28), people: 4 });
+  await customers.until_told(last, 'GOOD', PATIENCE);
+}
+
+async function furnish(program) {
+  const customers = await Customers.in(program, TODAY);
+  const account = await customers.company('Good', { days: range(0, 28), people: 4 });
+  await customers.scorecard();
+  await customers.until_told(account, 'GOOD', PATIENCE);
+  await quiet(program, customers);
+  return counted(program);
+}
+
+bothEngines('each word rebuilds what it names, and nothing else', async program => {
+  const events = await furnish(program);
+  assert.ok(events > 0);
+  damage(program);
+  assert.match(program.must('rebuild', 'health'), /health is rebuilt/);
+  assert.deepEqual([band(program), counted(program) > events], ['GOOD', true]);
+  damage(program);
+  program.must('rebuild', 'usage');
+  assert.deepEqual([band(program), counted(program)], ['BAD', events]);
+  damage(program);
+  program.must('rebuild', 'all');
+  assert.deepEqual([band(program), counted(program)], ['GOOD', events]);
+  const { items } = await program.owner.get('/api/v1/audit?kind=ops.rebuild');
+  assert.deepEqual(items.map(item => item.body.what), ['all', 'usage', 'health']);
+}, OPTIONS);
+
+bothEngines('a word that names nothing is refused with the words that are known', async program => {
+  const problem = await refused(program.owner.post('/api/v1/rebuilds', { what: 'helth' }), 400);
+  assert.deepEqual([problem.field, problem.reason, problem.args], ['what', 'not_among', ['helth', 'usage, health, all']]);
+  const { status, err } = program.command('rebuild', 'helth');
+  assert.notEqual(status, 0);
+  for (const word of ['usage', 'health', 'all']) assert.match(err, new RegExp(word));
+}, OPTIONS);
+
+bothEngines('without a server the command line rebuilds by itself', async program => {
+  const events = await furnish(program);
+  await program.stop_serving();
+  damage(program);
+  assert.match(program.must('rebuild', 'all'), /all is rebuilt/);
+  assert.deepEqual([band(program), counted(program)], ['GOOD', events]);
+}, OPTIONS);
