@@ -11,7 +11,7 @@
  * that a server that stalls cannot hide the calls that had to wait.
  */
 #include "base/clock.h"
-#include "features/usage/repeat_run.h"
+#include "usage/dedup/dedup_run.h"
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>

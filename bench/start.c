@@ -9,8 +9,8 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "change_engine.sql.h"
-#include "features/usage/held.h"
-#include "features/usage/rollup.h"
+#include "usage/feed/feed.h"
+#include "usage/event/rollup.h"
 #include "ingest.sql.h"
 
 #include <stdio.h>

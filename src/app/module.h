@@ -2,7 +2,7 @@
 #ifndef BANSO_APP_MODULE_H
 #define BANSO_APP_MODULE_H
 
-#include "features/ops/ops.h"
+#include "app/ops/ops.h"
 #include "http/route.h"
 #include "http/server.h"
 #include "jobs/jobs.h"

@@ -1,18 +1,21 @@
 #include "app/module.h"
 
-#include "features/account/account.h"
-#include "features/account/erasure.h"
-#include "features/contract/contract.h"
-#include "features/demo/demo.h"
-#include "features/health/health.h"
-#include "features/import/import.h"
-#include "features/measure/measure.h"
-#include "features/ops/ops.h"
-#include "features/staff/staff.h"
-#include "features/task/task.h"
-#include "features/today/today.h"
-#include "features/usage/usage.h"
-#include "features/workspace/workspace.h"
+#include "app/demo/demo.h"
+#include "app/ops/ops.h"
+#include "customer/account/account.h"
+#include "customer/catalog/product.h"
+#include "customer/contact/contact.h"
+#include "customer/contact/erasure.h"
+#include "customer/task/task.h"
+#include "house/field/field.h"
+#include "house/import/import.h"
+#include "house/staff/staff.h"
+#include "house/workspace/workspace.h"
+#include "revenue/contract/contract.h"
+#include "success/health/health.h"
+#include "success/measure/measure.h"
+#include "success/today/today.h"
+#include "usage/event/usage.h"
 
 /* In the order of the layers: who stands above knows nothing of who stands below. */
 const Module MODULES[] = {
@@ -21,18 +24,14 @@ const Module MODULES[] = {
       .fact_followers = WORKSPACE_FOLLOWERS,
       .start = workspace_start },
     { .name = "staff", .routes = STAFF_ROUTES, .start = staff_start, .stop = staff_stop },
+    { .name = "field", .routes = FIELD_ROUTES },
+    { .name = "import", .routes = IMPORT_ROUTES, .jobs = IMPORT_JOBS, .schedules = IMPORT_SCHEDULES },
+    { .name = "catalog", .routes = CATALOG_ROUTES, .fact_followers = CATALOG_FOLLOWERS, .start = catalog_start },
     { .name = "account", .routes = ACCOUNT_ROUTES, .fact_followers = ACCOUNT_FOLLOWERS, .start = account_start },
-    { .name = "contact", .routes = CONTACT_ROUTES, .followers = ERASURE_FOLLOWERS },
-    { .name = "catalog", .routes = CATALOG_ROUTES },
+    { .name = "contact", .routes = CONTACT_ROUTES, .followers = ERASURE_FOLLOWERS, .start = contact_start },
+    { .name = "account page", .routes = ACCOUNT_PAGE_ROUTES },
     { .name = "task", .routes = TASK_ROUTES, .start = task_start },
     { .name = "timeline", .routes = TIMELINE_ROUTES },
-    { .name = "contract",
-      .routes = CONTRACT_ROUTES,
-      .schedules = CONTRACT_SCHEDULES,
-      .fact_followers = CONTRACT_FOLLOWERS,
-      .start = contract_start },
-    { .name = "measure", .routes = MEASURE_ROUTES },
-    { .name = "import", .routes = IMPORT_ROUTES, .jobs = IMPORT_JOBS, .schedules = IMPORT_SCHEDULES },
     { .name = "usage",
       .routes = USAGE_ROUTES,
       .jobs = USAGE_JOBS,
@@ -45,6 +44,12 @@ const Module MODULES[] = {
     { .name = "track", .routes = TRACK_ROUTES },
     { .name = "event", .routes = EVENT_ROUTES },
     { .name = "unassigned", .routes = UNASSIGNED_ROUTES },
+    { .name = "contract",
+      .routes = CONTRACT_ROUTES,
+      .schedules = CONTRACT_SCHEDULES,
+      .fact_followers = CONTRACT_FOLLOWERS,
+      .start = contract_start },
+    { .name = "measure", .routes = MEASURE_ROUTES },
     { .name = "health",
       .routes = HEALTH_ROUTES,
       .schedules = HEALTH_SCHEDULES,

@@ -1,9 +1,9 @@
 #include "app/program.h"
 
 #include "app/module.h"
+#include "app/ops/ops.h"
 #include "db/migrate.h"
 #include "engine/engine.h"
-#include "features/ops/ops.h"
 #include "http/stream.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
+#include "app/ops/ops.h"
 #include "app/verbs.h"
 #include "app/wait.h"
-#include "features/ops/ops.h"
 
 #include <stdio.h>
 

@@ -1,8 +1,8 @@
+#include "app/ops/archive.h"
+#include "app/ops/ops.h"
 #include "app/program.h"
 #include "app/verbs.h"
 #include "db/db.h"
-#include "features/ops/archive.h"
-#include "features/ops/ops.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /*
  * JSON: reading with cJSON behind this face (depth at most 64, NUL and invalid UTF-8 refused, whole numbers exact up to
- * 2^53), writing into a Text. The hot path of the tracking API reads with simdjson in features/usage instead.
+ * 2^53), writing into a Text. The hot path of the tracking API reads with simdjson in usage/track instead.
  *
  * Units: sizes in bytes.
  * Errors: INPUT for what is not JSON or is nested too deep; readers of a member are false when it is missing or of

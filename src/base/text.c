@@ -206,3 +206,17 @@ bool text_starts(const char *string, const char *prefix)
 {
     return strncmp(string, prefix, strlen(prefix)) == 0;
 }
+
+const char *text_like(Arena *arena, const char *words)
+{
+    Text pattern = text_new(arena);
+    text_char(&pattern, '%');
+    for (const char *c = text_fold(arena, text_trim(arena, words)); *c; c++) {
+        if (*c == '%' || *c == '_' || *c == '\\')
+            text_char(&pattern, '\\');
+        text_char(&pattern, *c);
+    }
+    if (pattern.size > 1)
+        text_char(&pattern, '%');
+    return text_string(&pattern);
+}

@@ -51,4 +51,7 @@ const char *text_nearest(const char *wanted, const char *const *names);
 bool text_equal(const char *a, const char *b); /* NULL equals only NULL */
 bool text_starts(const char *string, const char *prefix);
 
+/* "%東京%" for LIKE … ESCAPE '\\': the words folded and trimmed, their own wild cards escaped; "%" for none. */
+const char *text_like(Arena *arena, const char *words);
+
 #endif

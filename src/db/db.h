@@ -19,7 +19,7 @@
  *
  * Units: times in ms UTC, days as day numbers, weights and sizes in bytes.
  * Forgets a person: each module erases its own rows; a copy of the database keeps what it was made of
- * (features/ops/ops.h).
+ * (app/ops/ops.h).
  */
 #ifndef BANSO_DB_DB_H
 #define BANSO_DB_DB_H

@@ -14,7 +14,7 @@ class Check(unittest.TestCase):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
         self.root = pathlib.Path(self.folder.name)
-        self.write("tools/modules.txt", "account\nhealth\n")
+        self.write("tools/modules.txt", "jobs\ncustomer/account\nsuccess/health\napp/ops\n")
         self.write(".clang-format", "BasedOnStyle: LLVM\nIndentWidth: 4\n")
 
     def write(self, name, text):
@@ -40,18 +40,35 @@ class Check(unittest.TestCase):
         self.assert_finds("include_direction", "src/base/text.c:1")
 
     def test_a_module_that_includes_a_later_module_is_found(self):
-        self.write("src/features/account/account.c", '\n#include "features/health/health.h"\n')
-        self.assert_finds("include_direction", "src/features/account/account.c:2")
+        self.write("src/customer/account/account.c", '\n#include "success/health/health.h"\n')
+        self.assert_finds("include_direction", "src/customer/account/account.c:2")
 
     def test_a_module_that_takes_anothers_statements_is_found(self):
-        self.write("src/features/account/account.sql", "-- a() -> one(x int)\n")
-        self.write("src/features/health/health.c", '#include "account.sql.h"\n')
-        self.assert_finds("include_direction", "src/features/health/health.c:1")
+        self.write("src/customer/account/account.sql", "-- a() -> one(x int)\n")
+        self.write("src/success/health/health.c", '#include "account.sql.h"\n')
+        self.assert_finds("include_direction", "src/success/health/health.c:1")
+
+    def test_a_module_that_takes_anothers_private_header_is_found(self):
+        self.write("src/customer/account/account_store.h", HEADER)
+        self.write("src/success/health/health.c", '#include "customer/account/account_store.h"\n')
+        self.assert_finds("include_direction", "src/success/health/health.c:1")
+
+    def test_a_module_that_includes_the_app_is_found_though_it_stands_in_the_apps_folder(self):
+        self.write("src/app/ops/ops.c", '#include "success/health/health.h"\n#include "app/program.h"\n')
+        self.assert_finds("include_direction", "src/app/ops/ops.c:2")
+
+    def test_a_file_in_no_module_is_found(self):
+        self.write("src/customer/stray/stray.c", "")
+        self.assert_finds("include_direction", "src/customer/stray/stray.c:1")
+
+    def test_modules_stand_wing_by_wing(self):
+        self.write("tools/modules.txt", "jobs\nsuccess/health\ncustomer/account\n")
+        self.assert_finds("module_order", "tools/modules.txt:1")
 
     def test_includes_to_the_left_pass(self):
-        self.write("src/features/health/health.sql", "-- a() -> one(x int)\n")
-        self.write("src/features/health/health.c",
-                   '#include "features/account/account.h"\n#include "base/text.h"\n#include "health.sql.h"\n')
+        self.write("src/success/health/health.sql", "-- a() -> one(x int)\n")
+        self.write("src/success/health/health.c",
+                   '#include "customer/account/account.h"\n#include "base/text.h"\n#include "health.sql.h"\n')
         self.write("src/jobs/jobs.h", HEADER + '#include "http/services.h"\n')
         self.assert_clean("include_direction")
 
@@ -85,13 +102,13 @@ class Check(unittest.TestCase):
 
     def test_a_feature_that_allocates_is_found_and_base_may(self):
         self.write("src/base/arena.c", "void *f(void)\n{\n    return malloc(3);\n}\n")
-        self.write("src/features/health/health.c", "void *f(void)\n{\n    return malloc(3);\n}\n")
-        self.assert_finds("banned_function", "src/features/health/health.c:3")
+        self.write("src/success/health/health.c", "void *f(void)\n{\n    return malloc(3);\n}\n")
+        self.assert_finds("banned_function", "src/success/health/health.c:3")
 
     def test_a_statement_in_a_string_is_found(self):
-        self.write("src/features/health/health.c", 'const char *a = "SELECT id FROM account";\n')
-        self.write("src/features/health/words.c", 'const char *a = "Select one account";\n')
-        self.assert_finds("sql_in_code", "src/features/health/health.c:1")
+        self.write("src/success/health/health.c", 'const char *a = "SELECT id FROM account";\n')
+        self.write("src/success/health/words.c", 'const char *a = "Select one account";\n')
+        self.assert_finds("sql_in_code", "src/success/health/health.c:1")
 
     def test_a_header_without_a_purpose_is_found(self):
         self.write("src/base/text.h", "#ifndef A\n#define A\n#endif\n")

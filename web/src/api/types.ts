@@ -128,6 +128,144 @@ export interface KeyNew {
 
 export interface KeyMade { key: Key; token: string }
 
+export interface CustomField {
+  id: Id;
+  object: "account" | "contact";
+  key: string;
+  name: string;
+  name_ja: string | null;
+  kind: "text" | "number" | "date" | "choice" | "flag";
+  choices: string[];
+  position: number;
+  version: number;
+}
+
+export interface NewCustomField {
+  object: "account" | "contact";
+  key: string;
+  name: string;
+  name_ja?: string | null;
+  kind: "text" | "number" | "date" | "choice" | "flag";
+  choices?: string[] | null;
+  position?: number | null;
+}
+
+export interface CustomFieldPatch {
+  name?: string | null;
+  name_ja?: string | null;
+  choices?: string[] | null;
+  position?: number | null;
+}
+
+export interface Import {
+  id: Id;
+  kind: "accounts" | "contacts" | "contracts" | "events";
+  file_name: string;
+  state: "mapping" | "checking" | "checked" | "running" | "done" | "failed" | "cancelled";
+  rows: number;
+  done: number;
+  good: number;
+  bad: number;
+  added: number;
+  changed: number;
+  unchanged: number;
+  columns: ImportColumn[];
+  targets: ImportTarget[];
+  options: ImportOptions;
+  preview: Record<string, string>[];
+  errors: ImportError[];
+  error: string | null;
+  created_at: Time;
+  version: number;
+}
+
+export interface ImportColumn { index: number; name: string; samples: string[]; target: string | null }
+
+export interface ImportTarget { key: string; name: string; name_ja: string; required: boolean }
+
+export interface ImportOptions {
+  encoding: "utf-8" | "shift_jis" | "utf-16";
+  delimiter: "," | ";" | "\t";
+  date_order: "ymd" | "dmy" | "mdy";
+  ends: "exclusive" | "inclusive" | null;
+  time_zone: string;
+  currency: string;
+  product_id: Id | null;
+}
+
+export interface ImportError {
+  line: number;
+  field: string | null;
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "no_email" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "no_product" | "ends_before_start" | "overlaps" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "bad_encoding" | "no_text";
+  args: string[];
+  text: string;
+}
+
+export interface ImportChange { mapping?: Record<string, string | null> | null; options?: ImportOptionsPatch | null }
+
+export interface ImportOptionsPatch {
+  encoding?: "utf-8" | "shift_jis" | "utf-16" | null;
+  delimiter?: "," | ";" | "\t" | null;
+  date_order?: "ymd" | "dmy" | "mdy" | null;
+  ends?: "exclusive" | "inclusive" | null;
+  time_zone?: string | null;
+  currency?: string | null;
+  product_id?: Id | null;
+}
+
+export interface Product {
+  id: Id;
+  key: string;
+  name: string;
+  name_ja: string | null;
+  position: number;
+  version: number;
+  features: Feature[];
+}
+
+export interface Feature {
+  id: Id;
+  product_id: Id;
+  key: string;
+  name: string;
+  name_ja: string | null;
+  rules: string[];
+  entitled_plans: string[];
+  core: boolean;
+  position: number;
+  version: number;
+}
+
+export interface NewProduct { key: string; name: string; name_ja?: string | null; position?: number | null }
+
+export interface ProductPatch {
+  key?: string | null;
+  name?: string | null;
+  name_ja?: string | null;
+  position?: number | null;
+}
+
+export interface NewFeature {
+  product_id?: Id | null;
+  key: string;
+  name: string;
+  name_ja?: string | null;
+  rules?: string[] | null;
+  entitled_plans?: string[] | null;
+  core?: boolean | null;
+  position?: number | null;
+}
+
+export interface FeaturePatch {
+  key?: string | null;
+  name?: string | null;
+  name_ja?: string | null;
+  rules?: string[] | null;
+  entitled_plans?: string[] | null;
+  core?: boolean | null;
+  position?: number | null;
+}
+
 export interface AccountList { items: AccountRow[]; next: string | null; total: number; as_of: Day }
 
 export interface AccountRow {
@@ -209,39 +347,19 @@ export interface AccountSet {
 
 export interface AccountsChanged { changed: number }
 
-export interface AccountPage {
-  id: Id;
-  external_id: string | null;
-  name: string;
-  reading: string | null;
-  domain: string | null;
-  country: string | null;
-  time_zone: string | null;
-  language: string | null;
-  parent_id: Id | null;
-  parent: string | null;
-  owner_id: Id | null;
-  owner: string | null;
-  touch: "high" | "low" | "tech" | null;
-  stage: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
-  fields: Record<string, FieldValue>;
-  created_at: Time;
-  version: number;
-  band: Band;
-  points: number | null;
-  coverage: number;
-  previous_band: Band | null;
-  band_since: Day | null;
-  mrr: Money | null;
-  renews_on: Day | null;
-  days_to_renewal: number | null;
-  seats: number | null;
-  people_28: number | null;
-  last_event_on: Day | null;
-  status: "paying" | "trial" | "free" | "left" | "none";
-  contacts: Contact[];
-  products: ProductNamed[];
-  children: AccountChildren[];
+export interface AccountPatch {
+  external_id?: string | null;
+  name?: string | null;
+  reading?: string | null;
+  domain?: string | null;
+  country?: string | null;
+  time_zone?: string | null;
+  language?: string | null;
+  parent_id?: Id | null;
+  owner_id?: Id | null;
+  touch?: "high" | "low" | "tech" | null;
+  stage?: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
+  fields?: Record<string, FieldValue>;
 }
 
 export interface Contact {
@@ -259,25 +377,6 @@ export interface Contact {
   last_event_at: Time | null;
   created_at: Time;
   version: number;
-}
-
-export interface ProductNamed { id: Id; name: string; name_ja: string | null }
-
-export interface AccountChildren { id: Id; name: string }
-
-export interface AccountPatch {
-  external_id?: string | null;
-  name?: string | null;
-  reading?: string | null;
-  domain?: string | null;
-  country?: string | null;
-  time_zone?: string | null;
-  language?: string | null;
-  parent_id?: Id | null;
-  owner_id?: Id | null;
-  touch?: "high" | "low" | "tech" | null;
-  stage?: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
-  fields?: Record<string, FieldValue>;
 }
 
 export interface NewContact {
@@ -315,87 +414,44 @@ export interface Found {
   account_id: Id | null;
 }
 
-export interface Product {
+export interface AccountPage {
   id: Id;
-  key: string;
+  external_id: string | null;
   name: string;
-  name_ja: string | null;
-  position: number;
+  reading: string | null;
+  domain: string | null;
+  country: string | null;
+  time_zone: string | null;
+  language: string | null;
+  parent_id: Id | null;
+  parent: string | null;
+  owner_id: Id | null;
+  owner: string | null;
+  touch: "high" | "low" | "tech" | null;
+  stage: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
+  fields: Record<string, FieldValue>;
+  created_at: Time;
   version: number;
-  features: Feature[];
+  band: Band;
+  points: number | null;
+  coverage: number;
+  previous_band: Band | null;
+  band_since: Day | null;
+  mrr: Money | null;
+  renews_on: Day | null;
+  days_to_renewal: number | null;
+  seats: number | null;
+  people_28: number | null;
+  last_event_on: Day | null;
+  status: "paying" | "trial" | "free" | "left" | "none";
+  contacts: Contact[];
+  products: ProductNamed[];
+  children: AccountChildren[];
 }
 
-export interface Feature {
-  id: Id;
-  product_id: Id;
-  key: string;
-  name: string;
-  name_ja: string | null;
-  rules: string[];
-  entitled_plans: string[];
-  core: boolean;
-  position: number;
-  version: number;
-}
+export interface ProductNamed { id: Id; name: string; name_ja: string | null }
 
-export interface NewProduct { key: string; name: string; name_ja?: string | null; position?: number | null }
-
-export interface ProductPatch {
-  key?: string | null;
-  name?: string | null;
-  name_ja?: string | null;
-  position?: number | null;
-}
-
-export interface NewFeature {
-  product_id?: Id | null;
-  key: string;
-  name: string;
-  name_ja?: string | null;
-  rules?: string[] | null;
-  entitled_plans?: string[] | null;
-  core?: boolean | null;
-  position?: number | null;
-}
-
-export interface FeaturePatch {
-  key?: string | null;
-  name?: string | null;
-  name_ja?: string | null;
-  rules?: string[] | null;
-  entitled_plans?: string[] | null;
-  core?: boolean | null;
-  position?: number | null;
-}
-
-export interface CustomField {
-  id: Id;
-  object: "account" | "contact";
-  key: string;
-  name: string;
-  name_ja: string | null;
-  kind: "text" | "number" | "date" | "choice" | "flag";
-  choices: string[];
-  position: number;
-  version: number;
-}
-
-export interface NewCustomField {
-  object: "account" | "contact";
-  key: string;
-  name: string;
-  name_ja?: string | null;
-  kind: "text" | "number" | "date" | "choice" | "flag";
-  choices?: string[] | null;
-  position?: number | null;
-}
-
-export interface CustomFieldPatch {
-  name?: string | null;
-  name_ja?: string | null;
-  choices?: string[] | null;
-  position?: number | null;
-}
+export interface AccountChildren { id: Id; name: string }
 
 export interface Task {
   id: Id;
@@ -491,6 +547,60 @@ export interface TimelineItem {
   body: Record<string, unknown>;
 }
 
+export interface Usage { as_of: Day; first_week: Day; weeks: number; features: UsageFeature[]; people: UsagePeople }
+
+export interface UsageFeature {
+  feature_id: Id;
+  name: string;
+  name_ja: string | null;
+  product_id: Id | null;
+  core: boolean;
+  counts: Id[];
+  events_7: number;
+  events_28: number;
+  last_on: Day | null;
+  active_days_28: number;
+}
+
+export interface UsagePeople { active_28: number; seats: number | null; known: number; list: UsagePerson[] }
+
+export interface UsagePerson { contact_id: Id; name: string | null; last_on: Day | null; active_days_28: number }
+
+export interface EventNameCount { name: string; count: number; last_on: Day; feature_id: Id | null }
+
+export interface UsageSummary {
+  events_total: number;
+  events_today: number;
+  last_event_at: Time | null;
+  accounts_with_events: number;
+  unassigned: number;
+  rejected: number;
+  recounting: boolean;
+}
+
+export interface Event {
+  id: Id;
+  at: Time;
+  received_at: Time;
+  name: string;
+  type: "identify" | "track" | "page" | "screen" | "group" | "alias";
+  contact_id: Id | null;
+  contact: string | null;
+  feature_id: Id | null;
+  properties: Record<string, unknown>;
+}
+
+export interface RejectedEvent {
+  id: Id;
+  at: Time;
+  reason: "event_missing" | "type_missing" | "user_missing" | "group_missing" | "alias_missing" | "no_time" | "no_object" | "no_properties" | "nul" | "half_character" | "too_large" | "message_id_long" | "user_id_long" | "group_id_long" | "previous_id_long" | "name_long";
+  body: string;
+}
+
+export interface Unassigned { user_id: string | null; anonymous_id: string | null; events: number; last_at: Time }
+
+export interface BindingNew { user_id: string; account_id: Id }
+
 export interface Contract {
   id: Id;
   account_id: Id;
@@ -585,116 +695,6 @@ export interface MeasureInfo {
 export interface MeasureValue { value: number | null; days: DayCount[]; from: Day; until: Day; definition: string }
 
 export interface DayCount { day: Day; count: number }
-
-export interface Import {
-  id: Id;
-  kind: "accounts" | "contacts" | "contracts" | "events";
-  file_name: string;
-  state: "mapping" | "checking" | "checked" | "running" | "done" | "failed" | "cancelled";
-  rows: number;
-  done: number;
-  good: number;
-  bad: number;
-  added: number;
-  changed: number;
-  unchanged: number;
-  columns: ImportColumn[];
-  targets: ImportTarget[];
-  options: ImportOptions;
-  preview: Record<string, string>[];
-  errors: ImportError[];
-  error: string | null;
-  created_at: Time;
-  version: number;
-}
-
-export interface ImportColumn { index: number; name: string; samples: string[]; target: string | null }
-
-export interface ImportTarget { key: string; name: string; name_ja: string; required: boolean }
-
-export interface ImportOptions {
-  encoding: "utf-8" | "shift_jis" | "utf-16";
-  delimiter: "," | ";" | "\t";
-  date_order: "ymd" | "dmy" | "mdy";
-  ends: "exclusive" | "inclusive" | null;
-  time_zone: string;
-  currency: string;
-  product_id: Id | null;
-}
-
-export interface ImportError {
-  line: number;
-  field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "no_email" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "no_product" | "ends_before_start" | "overlaps" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "bad_encoding" | "no_text";
-  args: string[];
-  text: string;
-}
-
-export interface ImportChange { mapping?: Record<string, string | null> | null; options?: ImportOptionsPatch | null }
-
-export interface ImportOptionsPatch {
-  encoding?: "utf-8" | "shift_jis" | "utf-16" | null;
-  delimiter?: "," | ";" | "\t" | null;
-  date_order?: "ymd" | "dmy" | "mdy" | null;
-  ends?: "exclusive" | "inclusive" | null;
-  time_zone?: string | null;
-  currency?: string | null;
-  product_id?: Id | null;
-}
-
-export interface Usage { as_of: Day; first_week: Day; weeks: number; features: UsageFeature[]; people: UsagePeople }
-
-export interface UsageFeature {
-  feature_id: Id;
-  name: string;
-  name_ja: string | null;
-  product_id: Id | null;
-  core: boolean;
-  counts: Id[];
-  events_7: number;
-  events_28: number;
-  last_on: Day | null;
-  active_days_28: number;
-}
-
-export interface UsagePeople { active_28: number; seats: number | null; known: number; list: UsagePerson[] }
-
-export interface UsagePerson { contact_id: Id; name: string | null; last_on: Day | null; active_days_28: number }
-
-export interface EventNameCount { name: string; count: number; last_on: Day; feature_id: Id | null }
-
-export interface UsageSummary {
-  events_total: number;
-  events_today: number;
-  last_event_at: Time | null;
-  accounts_with_events: number;
-  unassigned: number;
-  rejected: number;
-  recounting: boolean;
-}
-
-export interface Event {
-  id: Id;
-  at: Time;
-  received_at: Time;
-  name: string;
-  type: "identify" | "track" | "page" | "screen" | "group" | "alias";
-  contact_id: Id | null;
-  contact: string | null;
-  feature_id: Id | null;
-  properties: Record<string, unknown>;
-}
-
-export interface RejectedEvent {
-  id: Id;
-  at: Time;
-  reason: "event_missing" | "type_missing" | "user_missing" | "group_missing" | "alias_missing" | "no_time" | "no_object" | "no_properties" | "nul" | "half_character" | "too_large" | "message_id_long" | "user_id_long" | "group_id_long" | "previous_id_long" | "name_long";
-  body: string;
-}
-
-export interface Unassigned { user_id: string | null; anonymous_id: string | null; events: number; last_at: Time }
-
-export interface BindingNew { user_id: string; account_id: Id }
 
 export interface AccountHealth {
   account: Health;
@@ -1015,34 +1015,30 @@ export interface Routes {
   "POST /api/v1/keys": { asks: undefined; takes: KeyNew; gives: KeyMade };
   /** Revokes a key */
   "DELETE /api/v1/keys/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** Accounts by filter, words and order */
-  "GET /api/v1/accounts": { asks: { q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; as_of?: Day; columns?: string }; takes: undefined; gives: AccountList };
-  /** Adds one account */
-  "POST /api/v1/accounts": { asks: undefined; takes: NewAccount; gives: Account };
-  /** The same list as a file */
-  "GET /api/v1/accounts.csv": { asks: { q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; as_of?: Day; columns?: string }; takes: undefined; gives: undefined };
-  /** Changes all accounts of a filter at once */
-  "POST /api/v1/accounts/changes": { asks: undefined; takes: AccountChanges; gives: AccountsChanged };
-  /** One account with its people, products and children */
-  "GET /api/v1/accounts/{id}": { asks: { as_of?: Day }; takes: undefined; gives: AccountPage };
-  /** Changes one account */
-  "PATCH /api/v1/accounts/{id}": { asks: undefined; takes: AccountPatch; gives: Account };
-  /** Deletes an account, what hangs on it, and the people known through it alone */
-  "DELETE /api/v1/accounts/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** Contacts, of one account or of all */
-  "GET /api/v1/contacts": { asks: { account_id?: Id; q?: string; cursor?: Id; limit?: number }; takes: undefined; gives: { items: Contact[]; next: string | null } };
-  /** Adds a contact to an account */
-  "POST /api/v1/contacts": { asks: undefined; takes: NewContact; gives: Contact };
-  /** One contact */
-  "GET /api/v1/contacts/{id}": { asks: undefined; takes: undefined; gives: Contact };
-  /** Changes a contact, its accounts and its roles */
-  "PATCH /api/v1/contacts/{id}": { asks: undefined; takes: ContactPatch; gives: Contact };
-  /** Forgets a person everywhere */
-  "DELETE /api/v1/contacts/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** Everything that is held of a person */
-  "GET /api/v1/contacts/{id}/export": { asks: undefined; takes: undefined; gives: undefined };
-  /** Accounts, contacts and tasks by a few letters */
-  "GET /api/v1/search": { asks: { q: string }; takes: undefined; gives: { items: Found[]; next: string | null } };
+  /** All custom fields */
+  "GET /api/v1/fields": { asks: undefined; takes: undefined; gives: { items: CustomField[]; next: string | null } };
+  /** Adds a custom field */
+  "POST /api/v1/fields": { asks: undefined; takes: NewCustomField; gives: CustomField };
+  /** Changes a custom field */
+  "PATCH /api/v1/fields/{id}": { asks: undefined; takes: CustomFieldPatch; gives: CustomField };
+  /** Removes a custom field with all its values */
+  "DELETE /api/v1/fields/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Uploads a CSV file: columns and mapping are guessed */
+  "POST /api/v1/imports": { asks: { kind: string; file_name: string }; takes: undefined; gives: Import };
+  /** All imports, newest first */
+  "GET /api/v1/imports": { asks: { cursor?: Id; limit?: number }; takes: undefined; gives: { items: Import[]; next: string | null } };
+  /** One import: columns, preview, progress, errors */
+  "GET /api/v1/imports/{id}": { asks: undefined; takes: undefined; gives: Import };
+  /** Maps columns and sets options */
+  "PATCH /api/v1/imports/{id}": { asks: undefined; takes: ImportChange; gives: Import };
+  /** Dry run: errors by line, nothing is changed */
+  "POST /api/v1/imports/{id}/check": { asks: undefined; takes: undefined; gives: Import };
+  /** Takes the good rows */
+  "POST /api/v1/imports/{id}/run": { asks: undefined; takes: undefined; gives: Import };
+  /** Stops; what was taken stays */
+  "POST /api/v1/imports/{id}/cancellation": { asks: undefined; takes: undefined; gives: Import };
+  /** The rows that could not be taken, with the reason */
+  "GET /api/v1/imports/{id}/bad.csv": { asks: undefined; takes: undefined; gives: undefined };
   /** All products with their features */
   "GET /api/v1/products": { asks: undefined; takes: undefined; gives: { items: Product[]; next: string | null } };
   /** Adds a product */
@@ -1057,14 +1053,34 @@ export interface Routes {
   "PATCH /api/v1/features/{id}": { asks: undefined; takes: FeaturePatch; gives: Feature };
   /** Removes a feature */
   "DELETE /api/v1/features/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** All custom fields */
-  "GET /api/v1/fields": { asks: undefined; takes: undefined; gives: { items: CustomField[]; next: string | null } };
-  /** Adds a custom field */
-  "POST /api/v1/fields": { asks: undefined; takes: NewCustomField; gives: CustomField };
-  /** Changes a custom field */
-  "PATCH /api/v1/fields/{id}": { asks: undefined; takes: CustomFieldPatch; gives: CustomField };
-  /** Removes a custom field with all its values */
-  "DELETE /api/v1/fields/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Accounts by filter, words and order */
+  "GET /api/v1/accounts": { asks: { q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; as_of?: Day; columns?: string }; takes: undefined; gives: AccountList };
+  /** Adds one account */
+  "POST /api/v1/accounts": { asks: undefined; takes: NewAccount; gives: Account };
+  /** The same list as a file */
+  "GET /api/v1/accounts.csv": { asks: { q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; as_of?: Day; columns?: string }; takes: undefined; gives: undefined };
+  /** Changes all accounts of a filter at once */
+  "POST /api/v1/accounts/changes": { asks: undefined; takes: AccountChanges; gives: AccountsChanged };
+  /** Changes one account */
+  "PATCH /api/v1/accounts/{id}": { asks: undefined; takes: AccountPatch; gives: Account };
+  /** Deletes an account, what hangs on it, and the people known through it alone */
+  "DELETE /api/v1/accounts/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** One account with its people, products and children */
+  "GET /api/v1/accounts/{id}": { asks: { as_of?: Day }; takes: undefined; gives: AccountPage };
+  /** Contacts, of one account or of all */
+  "GET /api/v1/contacts": { asks: { account_id?: Id; q?: string; cursor?: Id; limit?: number }; takes: undefined; gives: { items: Contact[]; next: string | null } };
+  /** Adds a contact to an account */
+  "POST /api/v1/contacts": { asks: undefined; takes: NewContact; gives: Contact };
+  /** One contact */
+  "GET /api/v1/contacts/{id}": { asks: undefined; takes: undefined; gives: Contact };
+  /** Changes a contact, its accounts and its roles */
+  "PATCH /api/v1/contacts/{id}": { asks: undefined; takes: ContactPatch; gives: Contact };
+  /** Forgets a person everywhere */
+  "DELETE /api/v1/contacts/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Everything that is held of a person */
+  "GET /api/v1/contacts/{id}/export": { asks: undefined; takes: undefined; gives: undefined };
+  /** Accounts, contacts and tasks by a few letters */
+  "GET /api/v1/search": { asks: { q: string }; takes: undefined; gives: { items: Found[]; next: string | null } };
   /** Tasks by due day */
   "GET /api/v1/tasks": { asks: { owner_id?: string; account_id?: Id; state?: "open" | "done" | "all"; due_until?: Day; cursor?: string; limit?: number }; takes: undefined; gives: { items: Task[]; next: string | null } };
   /** Adds a task */
@@ -1093,42 +1109,6 @@ export interface Routes {
   "DELETE /api/v1/calls/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** What happened at one account, newest first */
   "GET /api/v1/accounts/{id}/timeline": { asks: { kinds?: ("note" | "call" | "task" | "contract" | "health" | "usage" | "account")[]; cursor?: string; limit?: number; as_of?: Day }; takes: undefined; gives: { items: TimelineItem[]; next: string | null } };
-  /** Contracts with their lines, of one account or of all */
-  "GET /api/v1/contracts": { asks: { account_id?: Id; cursor?: Id; limit?: number }; takes: undefined; gives: { items: Contract[]; next: string | null } };
-  /** Adds a contract with its lines */
-  "POST /api/v1/contracts": { asks: undefined; takes: NewContract; gives: Contract };
-  /** One contract with its lines */
-  "GET /api/v1/contracts/{id}": { asks: undefined; takes: undefined; gives: Contract };
-  /** Changes a contract's dates and name */
-  "PATCH /api/v1/contracts/{id}": { asks: undefined; takes: ContractPatch; gives: Contract };
-  /** Deletes a contract that never was */
-  "DELETE /api/v1/contracts/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** A change: a new line, which ends the one of its product before it */
-  "POST /api/v1/contracts/{id}/lines": { asks: undefined; takes: NewContractLine; gives: Contract };
-  /** A correction: rewrites a line, marked */
-  "PATCH /api/v1/contracts/{id}/lines/{id}": { asks: undefined; takes: ContractLinePatch; gives: Contract };
-  /** Cancels a contract; service goes on to its end */
-  "POST /api/v1/contracts/{id}/cancellation": { asks: undefined; takes: ContractCancellation; gives: Contract };
-  /** All measures, with their definitions */
-  "GET /api/v1/measures": { asks: undefined; takes: undefined; gives: { items: MeasureInfo[]; next: string | null } };
-  /** One measure of one account as of a date, with the days behind it */
-  "GET /api/v1/accounts/{id}/measure": { asks: { ref: string; as_of?: Day }; takes: undefined; gives: MeasureValue };
-  /** Uploads a CSV file: columns and mapping are guessed */
-  "POST /api/v1/imports": { asks: { kind: string; file_name: string }; takes: undefined; gives: Import };
-  /** All imports, newest first */
-  "GET /api/v1/imports": { asks: { cursor?: Id; limit?: number }; takes: undefined; gives: { items: Import[]; next: string | null } };
-  /** One import: columns, preview, progress, errors */
-  "GET /api/v1/imports/{id}": { asks: undefined; takes: undefined; gives: Import };
-  /** Maps columns and sets options */
-  "PATCH /api/v1/imports/{id}": { asks: undefined; takes: ImportChange; gives: Import };
-  /** Dry run: errors by line, nothing is changed */
-  "POST /api/v1/imports/{id}/check": { asks: undefined; takes: undefined; gives: Import };
-  /** Takes the good rows */
-  "POST /api/v1/imports/{id}/run": { asks: undefined; takes: undefined; gives: Import };
-  /** Stops; what was taken stays */
-  "POST /api/v1/imports/{id}/cancellation": { asks: undefined; takes: undefined; gives: Import };
-  /** The rows that could not be taken, with the reason */
-  "GET /api/v1/imports/{id}/bad.csv": { asks: undefined; takes: undefined; gives: undefined };
   /** Use of each feature by week, and by whom */
   "GET /api/v1/accounts/{id}/usage": { asks: { as_of?: Day; weeks?: number; product_id?: Id }; takes: undefined; gives: Usage };
   /** All names of events and the features they count to */
@@ -1177,6 +1157,26 @@ export interface Routes {
   "GET /api/v1/events/unassigned": { asks: { cursor?: string; limit?: number }; takes: undefined; gives: { items: Unassigned[]; next: string | null } };
   /** Joins such a person to an account: their events count there */
   "POST /api/v1/events/unassigned/binding": { asks: undefined; takes: BindingNew; gives: undefined };
+  /** Contracts with their lines, of one account or of all */
+  "GET /api/v1/contracts": { asks: { account_id?: Id; cursor?: Id; limit?: number }; takes: undefined; gives: { items: Contract[]; next: string | null } };
+  /** Adds a contract with its lines */
+  "POST /api/v1/contracts": { asks: undefined; takes: NewContract; gives: Contract };
+  /** One contract with its lines */
+  "GET /api/v1/contracts/{id}": { asks: undefined; takes: undefined; gives: Contract };
+  /** Changes a contract's dates and name */
+  "PATCH /api/v1/contracts/{id}": { asks: undefined; takes: ContractPatch; gives: Contract };
+  /** Deletes a contract that never was */
+  "DELETE /api/v1/contracts/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** A change: a new line, which ends the one of its product before it */
+  "POST /api/v1/contracts/{id}/lines": { asks: undefined; takes: NewContractLine; gives: Contract };
+  /** A correction: rewrites a line, marked */
+  "PATCH /api/v1/contracts/{id}/lines/{id}": { asks: undefined; takes: ContractLinePatch; gives: Contract };
+  /** Cancels a contract; service goes on to its end */
+  "POST /api/v1/contracts/{id}/cancellation": { asks: undefined; takes: ContractCancellation; gives: Contract };
+  /** All measures, with their definitions */
+  "GET /api/v1/measures": { asks: undefined; takes: undefined; gives: { items: MeasureInfo[]; next: string | null } };
+  /** One measure of one account as of a date, with the days behind it */
+  "GET /api/v1/accounts/{id}/measure": { asks: { ref: string; as_of?: Day }; takes: undefined; gives: MeasureValue };
   /** The account's band as of a date, its reasons down to the days, and what would lift it */
   "GET /api/v1/accounts/{id}/health": { asks: { as_of?: Day }; takes: undefined; gives: AccountHealth };
   /** Band and points by day, judged by what is known now and the scorecard in force on each day */

@@ -1,0 +1,210 @@
+#include "app/demo/demo.h"
+
+#include "app/demo/world.h"
+#include "base/id.h"
+#include "customer/catalog/product.h"
+#include "demo.sql.h"
+#include "engine/engine.h"
+#include "house/staff/password.h"
+#include "house/staff/staff.h"
+#include "house/workspace/workspace.h"
+#include "jobs/fact.h"
+
+enum { PASSWORD_BYTES = 9, REMOVED_PER_STEP = 20 };
+
+static const struct {
+    const char *email, *name, *role, *language;
+} DEMO_STAFF[DEMO_CSMS] = {
+    { "demo@banso.example", "佐藤 美咲", "admin", "ja" },
+    { "mori@banso.example", "森 健司", "manager", "ja" },
+    { "hayes@banso.example", "Laura Hayes", "member", "en" },
+    { "inoue@banso.example", "井上 亮", "member", "ja" },
+};
+
+const char *demo_staff_email(int index)
+{
+    return DEMO_STAFF[index].email;
+}
+
+/* ---- making ---------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    World *world;
+    const char *hash;
+} Staffing;
+
+static bool staff_work(Db *db, void *context, Error *error)
+{
+    const Staffing *staffing = context;
+    World *world = staffing->world;
+    for (int i = 0; i < DEMO_CSMS; i++) {
+        StaffGiven given = { .email = DEMO_STAFF[i].email,
+                             .name = DEMO_STAFF[i].name,
+                             .role = DEMO_STAFF[i].role,
+                             .language = DEMO_STAFF[i].language,
+                             .hash = i == 0 ? staffing->hash : NULL };
+        if (!staff_put(db, db_arena(db), &given, world->now, &world->staff[i], error))
+            return false;
+    }
+    return workspace_demo_set(db, true, error);
+}
+
+typedef struct {
+    int64_t others;
+    Ids demo;
+    Arena *arena;
+} Accounts;
+
+static bool accounts_work(Db *db, void *context, Error *error)
+{
+    Accounts *accounts = context;
+    DemoAccountsRow *rows;
+    OtherAccountsRow *others;
+    if (!other_accounts(db, accounts->arena, &others, error) ||
+        !demo_accounts(db, accounts->arena, DB_MANY_MAX, &rows, &accounts->demo.count, error))
+        return false;
+    int64_t *ids = arena_array(accounts->arena, accounts->demo.count + 1, sizeof *ids);
+    for (size_t i = 0; i < accounts->demo.count; i++)
+        ids[i] = rows[i].id;
+    accounts->demo.items = ids;
+    accounts->others = others->accounts;
+    return true;
+}
+
+static bool world_make(World *world, Error *error)
+{
+    return catalog_make(world, error) && companies_make(world, error) && events_make(world, error) &&
+           work_make(world, error) && told_make(world, error);
+}
+
+/* A newest account of an earlier day means that the demo is old: its "today" has gone by. */
+static bool is_of_today(Services *services, const Accounts *accounts, int64_t today)
+{
+    int64_t newest = 0;
+    const EngineView *view = engine_view(services->engine);
+    for (size_t i = 0; i < accounts->demo.count; i++) {
+        const DayCount *days;
+        size_t count;
+        Arena *arena = accounts->arena;
+        view_days(view, arena, accounts->demo.items[i], 0, 0, today - 6, today + 1, &days, &count);
+        if (count && days[count - 1].day > newest)
+            newest = days[count - 1].day;
+    }
+    engine_view_close(view);
+    return newest == today;
+}
+
+static bool accounts_find(Services *services, Arena *arena, Accounts *accounts, Error *error)
+{
+    *accounts = (Accounts) { .arena = arena };
+    if (!store_read(services->store, accounts_work, accounts, error))
+        return false;
+    if (accounts->others == 0 || accounts->demo.count > 0)
+        return true;
+    return fail(error, ERROR_CONFLICT, NULL,
+                "this workspace holds %lld accounts of its own: the demo wants an empty one",
+                (long long)accounts->others);
+}
+
+bool demo_make(Services *services, Arena *arena, int64_t now, DemoMade *made, Error *error)
+{
+    int64_t today = zone_day(atomic_load(&services->zone), now);
+    World world = {
+        .services = services, .arena = arena, .now = now, .today = today, .first_day = today - DEMO_DAYS + 1
+    };
+    Staffing staffing = { .world = &world };
+    Accounts accounts;
+    made->email = DEMO_STAFF[0].email;
+    made->password = id_secret(arena, PASSWORD_BYTES);
+    if (!accounts_find(services, arena, &accounts, error) ||
+        !password_hash(arena, made->password, &staffing.hash, error))
+        return false;
+    made->made = accounts.demo.count != DEMO_COMPANIES || !is_of_today(services, &accounts, today);
+    if (made->made && accounts.demo.count > 0 && !demo_remove(services, arena, now, error))
+        return false;
+    return store_write(services->store, staff_work, &staffing, error) && (!made->made || world_make(&world, error));
+}
+
+/* ---- removing -------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    Services *services;
+    Ids accounts;
+    int64_t now;
+} Removal;
+
+static bool accounts_remove(Db *db, void *context, Error *error)
+{
+    const Removal *removal = context;
+    Writer writer = {
+        .services = removal->services, .db = db, .arena = db_arena(db), .actor = "system", .now = removal->now
+    };
+    for (size_t i = 0; i < removal->accounts.count; i++)
+        if (!account_drop(&writer, removal->accounts.items[i], error))
+            return false;
+    return demo_facts_delete(db, removal->accounts, error);
+}
+
+static bool products_remove(const Writer *writer, Error *error)
+{
+    Catalog catalog;
+    if (!catalog_read(writer->db, writer->arena, &catalog, error))
+        return false;
+    for (int p = 0; p < DEMO_PRODUCTS; p++) {
+        int64_t product = catalog_product_by_key(&catalog, DEMO_CATALOG[p].key);
+        if (product && !(demo_catalog_facts_delete(writer->db, product, error) && product_drop(writer, product, error)))
+            return false;
+    }
+    return true;
+}
+
+static bool staff_leave(const Writer *writer, Error *error)
+{
+    for (int i = 0; i < DEMO_CSMS; i++)
+        if (!staff_remove(writer->db, writer->arena, DEMO_STAFF[i].email, error))
+            return false;
+    return true;
+}
+
+/* Its people go all at once at the end: an account that still had them would have each forgotten by itself, which looks
+ * through all events for what they did elsewhere. */
+static bool contacts_unjoin(Db *db, void *context, Error *error)
+{
+    (void)context;
+    return demo_contacts_unjoin(db, error);
+}
+
+static bool rest_delete(Db *db, Error *error)
+{
+    return demo_contact_facts_delete(db, error) && demo_scorecard_facts_delete(db, error) &&
+           demo_aliases_delete(db, error) && demo_waiting_delete(db, error) && demo_contacts_unjoin(db, error) &&
+           demo_contacts_delete(db, error) && demo_scorecards_delete(db, error);
+}
+
+/* The facts of its accounts went with them: one of its own tells those who follow. */
+static bool rest_remove(Db *db, void *context, Error *error)
+{
+    const Removal *removal = context;
+    Writer writer = {
+        .services = removal->services, .db = db, .arena = db_arena(db), .actor = "system", .now = removal->now
+    };
+    Fact gone = { .kind = "demo.removed", .actor = "system", .at = removal->now };
+    return products_remove(&writer, error) && staff_leave(&writer, error) && rest_delete(db, error) &&
+           workspace_demo_set(db, false, error) && fact_write(db, &gone, NULL, error);
+}
+
+bool demo_remove(Services *services, Arena *arena, int64_t now, Error *error)
+{
+    Accounts accounts = { .arena = arena };
+    Removal removal = { .services = services, .now = now };
+    if (!store_read(services->store, accounts_work, &accounts, error) ||
+        !store_write(services->store, contacts_unjoin, NULL, error))
+        return false;
+    for (size_t i = 0; i < accounts.demo.count; i += REMOVED_PER_STEP) {
+        size_t left = accounts.demo.count - i;
+        removal.accounts = (Ids) { left < REMOVED_PER_STEP ? left : REMOVED_PER_STEP, accounts.demo.items + i };
+        if (!store_write(services->store, accounts_remove, &removal, error))
+            return false;
+    }
+    return store_write(services->store, rest_remove, &removal, error);
+}

@@ -1,0 +1,56 @@
+#include "app/demo/demo.h"
+#include "house/staff/staff.h"
+
+/* Making and removing take several transactions, so both happen before the handler, which only answers. */
+
+static const Shape DEMO_MADE = { "DemoMade", sizeof(DemoMade),
+                                 (const Field[]) { SHAPE_FIELD(DemoMade, made, FIELD_FLAG),
+                                                   SHAPE_FIELD(DemoMade, email, FIELD_TEXT),
+                                                   SHAPE_FIELD(DemoMade, password, FIELD_TEXT),
+                                                   { 0 } } };
+
+static bool demo_create_prepare(Request *request, Error *error)
+{
+    DemoMade *made = arena_make(request->arena, DemoMade);
+    request->prepared = made;
+    return demo_make(request->services, request->arena, request->now, made, error);
+}
+
+static bool demo_create(Request *request, Error *error)
+{
+    (void)error;
+    return reply_row(request, 200, &DEMO_MADE, request->prepared);
+}
+
+/* Who looks at the demo is one of its people, and goes with them: without an admin of its own, the workspace is set up.
+ */
+typedef struct {
+    const char *setup;
+} DemoRemoved;
+
+static const Shape DEMO_REMOVED = { "DemoRemoved", sizeof(DemoRemoved),
+                                    (const Field[]) { SHAPE_OPT(DemoRemoved, setup, FIELD_TEXT), { 0 } } };
+
+static bool demo_delete_prepare(Request *request, Error *error)
+{
+    DemoRemoved *removed = arena_make(request->arena, DemoRemoved);
+    request->prepared = removed;
+    return demo_remove(request->services, request->arena, request->now, error) &&
+           staff_setup_link(request->services, request->arena, request->now, &removed->setup, error);
+}
+
+static bool demo_delete(Request *request, Error *error)
+{
+    (void)error;
+    return reply_row(request, 200, &DEMO_REMOVED, request->prepared);
+}
+
+const Route DEMO_ROUTES[] = {
+    { POST, "/api/v1/demo", demo_create, RIGHT_ADMIN,
+      "Makes the demo in an empty workspace, or anew when it is of an earlier day", .gives = &DEMO_MADE,
+      .flags = ROUTE_SECRET, .prepare = demo_create_prepare },
+    { DELETE, "/api/v1/demo", demo_delete, RIGHT_ADMIN,
+      "Removes all that the demo made; a link to set up the workspace where nobody is left who could sign in",
+      .gives = &DEMO_REMOVED, .flags = ROUTE_SECRET, .prepare = demo_delete_prepare },
+    { 0 }
+};

@@ -1,0 +1,45 @@
+/* Inside demo: what is made first and then referred to, and the steps of making it. */
+#ifndef BANSO_DEMO_WORLD_H
+#define BANSO_DEMO_WORLD_H
+
+#include "app/demo/demo_life.h"
+#include "app/demo/demo_names.h"
+#include "customer/account/account.h"
+
+enum { DEMO_CSMS = 4 };
+
+typedef struct {
+    Services *services;
+    Arena *arena; /* of the whole making; each step has its own */
+    int64_t now, today, first_day;
+    int64_t staff[DEMO_CSMS];
+    int64_t products[DEMO_PRODUCTS];
+    int64_t accounts[DEMO_COMPANIES];
+} World;
+
+typedef struct {
+    const char *key, *name, *name_ja;
+    const char *features[DEMO_FEATURES][4]; /* key, event, name, name_ja; the first is the core one */
+    int price[2];                           /* minor units a seat and month: yen, and cents or pence */
+} DemoProduct;
+extern const DemoProduct DEMO_CATALOG[DEMO_PRODUCTS];
+
+/* The e-mail of a member of the demo's staff; the first one signs in. */
+const char *demo_staff_email(int index);
+const char *demo_external_id(Arena *arena, int company);
+const char *demo_user_id(Arena *arena, int company, int person);
+static inline int64_t demo_day(const World *world, int day)
+{
+    return world->first_day + day;
+}
+/* An instant in the working hours of that day. */
+int64_t demo_instant(const World *world, int day, double share);
+
+/* Each in transactions of its own. */
+bool catalog_make(World *world, Error *error);   /* products and features */
+bool companies_make(World *world, Error *error); /* accounts, contacts, contracts */
+bool events_make(World *world, Error *error);
+bool work_make(World *world, Error *error); /* scorecards, tasks, judgements */
+bool told_make(World *world, Error *error); /* the last months of bands, day by day, as they would have been told */
+
+#endif

@@ -1,0 +1,95 @@
+#include "app/ops/inside.h"
+#include "base/csv.h"
+#include "ops.sql.h"
+
+#include <stdio.h>
+
+enum { PAGE_USUAL = 50, PAGE_MAX = 200, CSV_MAX = 100000 };
+
+typedef struct {
+    const char *kind, *actor;
+    OptInt from, until; /* times */
+    const char *cursor;
+    OptInt limit;
+} AuditQuery;
+
+static const Field AUDIT_QUERY_FIELDS[] = {
+    SHAPE_OPT(AuditQuery, kind, FIELD_TEXT, .max = 100),
+    SHAPE_OPT(AuditQuery, actor, FIELD_TEXT, .max = 100),
+    SHAPE_OPT(AuditQuery, from, FIELD_TIME),
+    SHAPE_OPT(AuditQuery, until, FIELD_TIME),
+    SHAPE_OPT(AuditQuery, cursor, FIELD_TEXT, .max = 60),
+    SHAPE_OPT(AuditQuery, limit, FIELD_INT, .min = 1, .max = PAGE_MAX),
+    { 0 },
+};
+const Shape AUDIT_QUERY = { "AuditQuery", sizeof(AuditQuery), AUDIT_QUERY_FIELDS };
+
+/* A page ends at "time.id"; the next one begins below it. */
+static bool cursor_read(const char *cursor, int64_t *at, int64_t *id, Error *error)
+{
+    long long time, number;
+    char rest;
+    *at = *id = INT64_MAX;
+    if (!cursor)
+        return true;
+    if (sscanf(cursor, "%lld.%lld%c", &time, &number, &rest) != 2)
+        return fail(error, ERROR_INPUT, "cursor", "this is no cursor of ours");
+    *at = time;
+    *id = number;
+    return true;
+}
+
+bool audit_list(Request *request, Error *error)
+{
+    const AuditQuery *query = request->query;
+    int64_t before_at, before_id, most = query->limit.known ? query->limit.value : PAGE_USUAL;
+    AuditRow *rows;
+    size_t count;
+    if (!cursor_read(query->cursor, &before_at, &before_id, error))
+        return false;
+    if (!audit_page(request->db, request->arena, query->kind, query->actor, query->from, query->until, before_at,
+                    before_id, most + 1, &rows, &count, error))
+        return false;
+    const char *next = NULL;
+    if (count > (size_t)most) {
+        count = (size_t)most;
+        next = arena_format(request->arena, "%lld.%lld", (long long)rows[count - 1].at, (long long)rows[count - 1].id);
+    }
+    return reply_list(request, &AUDIT_ROW, rows, count, next);
+}
+
+static const char *number(Arena *arena, OptInt value)
+{
+    return value.known ? arena_format(arena, "%lld", (long long)value.value) : NULL;
+}
+
+static bool csv_row(const AuditRow *row, void *context, Error *error)
+{
+    Text *csv = context;
+    (void)error;
+    csv_plain_to(csv, time_format(csv->arena, row->at));
+    csv_cell_to(csv, row->kind);
+    csv_cell_to(csv, row->actor);
+    csv_cell_to(csv, row->actor_name);
+    csv_plain_to(csv, number(csv->arena, row->account_id));
+    csv_cell_to(csv, row->account);
+    csv_cell_to(csv, row->subject);
+    csv_cell_to(csv, row->body);
+    csv_end_to(csv);
+    return true;
+}
+
+bool audit_csv(Request *request, Error *error)
+{
+    static const char *const COLUMNS[] = { "at",      "kind",    "actor", "actor_name", "account_id",
+                                           "account", "subject", "body",  NULL };
+    const AuditQuery *query = request->query;
+    Text csv = text_new(request->arena);
+    text_add(&csv, CSV_MARK);
+    for (const char *const *column = COLUMNS; *column; column++)
+        csv_cell_to(&csv, *column);
+    csv_end_to(&csv);
+    if (!audit_each(request->db, query->kind, query->actor, query->from, query->until, CSV_MAX, csv_row, &csv, error))
+        return false;
+    return reply_file(request, "text/csv; charset=utf-8", "audit.csv", csv.data, csv.size);
+}

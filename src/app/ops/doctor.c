@@ -1,0 +1,229 @@
+/* The doctor: each check is a row, looks at one thing, and says in a sentence what it saw and what to do about it. */
+#include "app/ops/doctor.h"
+#include "app/ops/inside.h"
+#include "ops.sql.h"
+#include "ops_engine.sql.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+static const Field FINDING_FIELDS[] = {
+    SHAPE_FIELD(Finding, check, FIELD_TEXT),
+    SHAPE_FIELD(Finding, state, FIELD_TEXT, .choices = "good|warn|bad"),
+    SHAPE_FIELD(Finding, text, FIELD_TEXT),
+    SHAPE_OPT(Finding, advice, FIELD_TEXT),
+    { 0 },
+};
+const Shape FINDING = { "Finding", sizeof(Finding), FINDING_FIELDS };
+
+static OpsSettings configured = { .database = "", .listen = "" };
+
+void ops_configure(const OpsSettings *settings)
+{
+    configured = *settings;
+}
+
+const OpsSettings *ops_settings(void)
+{
+    return &configured;
+}
+
+static const char RESTORE_ADVICE[] =
+    "stop the server, keep a copy of the data directory, and restore the newest backup: "
+    "banso restore ARCHIVE --force";
+
+static bool look_database(Request *request, Finding *finding, Error *error)
+{
+    DatabaseVersionRow *row;
+    if (!database_version(request->db, request->arena, &row, error))
+        return false;
+    bool old = row->number && row->number < 150000;
+    bool other = strcmp(row->collation, "C") != 0 && strcmp(row->collation, "POSIX") != 0;
+    const char *seen = arena_format(request->arena, "%s, collation %s", row->name, row->collation);
+    *finding = other ? finding_bad(seen, "make a database with collation C (createdb --template=template0 --locale=C) "
+                                         "and restore a backup into it")
+               : old ? finding_warn(seen, "move to PostgreSQL 15 or later")
+                     : finding_good(arena_format(request->arena, "%s answers", row->name));
+    return true;
+}
+
+static bool look_integrity(Request *request, Finding *finding, Error *error)
+{
+    const char *report;
+    Error why = { 0 };
+    (void)error;
+    /* A file may be so damaged that the check itself does not come to its end. */
+    if (!store_check(request->services->store, request->arena, &report, &why))
+        report = arena_text(request->arena, why.text);
+    *finding = strcmp(report, "ok") == 0 ? finding_good("nothing is damaged") : finding_bad(report, RESTORE_ADVICE);
+    return true;
+}
+
+static bool look_statements(Request *request, Finding *finding, Error *error)
+{
+    int count = 0;
+    (void)error;
+    for (const Statement *const *statement = ALL_STATEMENTS; *statement; statement++, count++) {
+        Error why = { 0 };
+        if (db_prepare(request->db, *statement, &why))
+            continue;
+        *finding = finding_bad(
+            arena_format(request->arena, "%s does not fit the database: %s", (*statement)->name, why.text),
+            "somebody changed the tables, or the program is older than the database: run the version that wrote it, or "
+            "restore the newest backup");
+        return true;
+    }
+    *finding = finding_good(arena_format(request->arena, "all %d statements fit the tables", count));
+    return true;
+}
+
+static bool look_disk(Request *request, Finding *finding, Error *error)
+{
+    struct statvfs found;
+    const char *data = request->services->data;
+    (void)error;
+    if (statvfs(data, &found) != 0)
+        *finding = finding_bad(arena_format(request->arena, "%s cannot be read", data),
+                               "give the directory to the user that runs banso");
+    else
+        *finding =
+            doctor_disk(request->arena, data, (int64_t)(found.f_bavail * (unsigned long long)found.f_frsize >> 20));
+    return true;
+}
+
+static bool look_folder(Request *request, Finding *finding, Error *error)
+{
+    struct stat found;
+    const char *data = request->services->data;
+    (void)error;
+    if (stat(data, &found) != 0 || access(data, W_OK | X_OK) != 0)
+        *finding = finding_bad(arena_format(request->arena, "%s cannot be written to", data),
+                               "give the directory to the user that runs banso");
+    else if (found.st_mode & 0077)
+        *finding = finding_warn(arena_format(request->arena, "others may look into %s", data),
+                                arena_format(request->arena, "chmod 700 %s", data));
+    else
+        *finding = finding_good(arena_format(request->arena, "%s is writable, and ours alone", data));
+    return true;
+}
+
+static bool times_read(Request *request, DoctorTimesRow **row, Error *error)
+{
+    return doctor_times(request->db, request->arena, row, error);
+}
+
+static bool look_clock(Request *request, Finding *finding, Error *error)
+{
+    DoctorTimesRow *row;
+    if (!times_read(request, &row, error))
+        return false;
+    *finding = doctor_clock(request->arena, request->now, row->fact_at);
+    return true;
+}
+
+static bool look_zone(Request *request, Finding *finding, Error *error)
+{
+    (void)error;
+    const Zone *zone = request->services->zone;
+    *finding = zone ? finding_good(arena_format(request->arena, "it is %s in the workspace",
+                                                day_format(request->arena, zone_day(zone, request->now))))
+                    : finding_bad("the workspace has no time zone", "choose one under Settings, Workspace");
+    return true;
+}
+
+static bool look_jobs(Request *request, Finding *finding, Error *error)
+{
+    DoctorJobsRow *row;
+    if (!doctor_jobs(request->db, request->arena, request->now - 10 * MS_PER_MINUTE, request->now - 7LL * MS_PER_DAY,
+                     &row, error))
+        return false;
+    *finding = doctor_work(request->arena, &(DoctorWork) { row->late, row->failed, row->skipped, row->stuck });
+    return true;
+}
+
+static bool look_events(Request *request, Finding *finding, Error *error)
+{
+    DoctorTimesRow *row;
+    if (!times_read(request, &row, error))
+        return false;
+    *finding = doctor_events(request->arena, request->now, row->key_used_at, row->event_at);
+    return true;
+}
+
+static bool look_backup(Request *request, Finding *finding, Error *error)
+{
+    DoctorTimesRow *row;
+    if (!times_read(request, &row, error))
+        return false;
+    *finding = doctor_backup(request->arena, request->now, row->began_at, row->backup_at);
+    return true;
+}
+
+static bool look_address(Request *request, Finding *finding, Error *error)
+{
+    (void)error;
+    *finding = doctor_address(request->arena, &configured, request->services->public_url);
+    return true;
+}
+
+static bool look_tls(Request *request, Finding *finding, Error *error)
+{
+    const char *files[] = { configured.tls_certificate, configured.tls_key };
+    (void)error;
+    *finding = finding_good(files[0] ? "certificate and key can be read" : "plain HTTP");
+    for (int i = 0; i < 2; i++)
+        if (files[i] && access(files[i], R_OK) != 0)
+            *finding = finding_bad(arena_format(request->arena, "%s cannot be read", files[i]),
+                                   "let the user that runs banso read the file, or name another one");
+    return true;
+}
+
+typedef bool (*Look)(Request *request, Finding *finding, Error *error);
+
+static const struct {
+    const char *name;
+    Look look;
+} CHECKS[] = {
+    { "database", look_database },     { "integrity", look_integrity },
+    { "statements", look_statements }, { "disk", look_disk },
+    { "data directory", look_folder }, { "clock", look_clock },
+    { "time zone", look_zone },        { "jobs", look_jobs },
+    { "events", look_events },         { "backup", look_backup },
+    { "address", look_address },       { "tls", look_tls },
+};
+enum { CHECKS_COUNT = sizeof CHECKS / sizeof *CHECKS };
+
+typedef struct {
+    Request *request;
+    Look look;
+    Finding finding;
+} Looking;
+
+static bool look_work(Db *db, void *context, Error *error)
+{
+    Looking *looking = context;
+    looking->request->db = db;
+    bool ok = looking->look(looking->request, &looking->finding, error);
+    looking->request->db = NULL;
+    return ok;
+}
+
+/* A check that fails is a finding too, and the others go on: each has a transaction of its own, since a statement that
+ * fails spoils all of one. */
+bool doctor_list(Request *request, Error *error)
+{
+    Finding *findings = arena_array(request->arena, CHECKS_COUNT, sizeof *findings);
+    (void)error;
+    for (size_t i = 0; i < CHECKS_COUNT; i++) {
+        Error why = { 0 };
+        Looking looking = { .request = request, .look = CHECKS[i].look };
+        if (!store_read(request->services->store, look_work, &looking, &why) && !looking.finding.state)
+            looking.finding = finding_bad(arena_text(request->arena, why.text),
+                                          "look into the log of the server; it says more about the same trouble");
+        findings[i] = looking.finding;
+        findings[i].check = CHECKS[i].name;
+    }
+    return reply_list(request, &FINDING, findings, CHECKS_COUNT, NULL);
+}

@@ -1,0 +1,39 @@
+/*
+ * What the doctor makes of what it sees: pure rules, each from figures to a finding. A finding that is not good says
+ * what to do.
+ *
+ * Not for: looking (doctor.c). Units: instants in ms, room in MB.
+ */
+#ifndef BANSO_OPS_DOCTOR_H
+#define BANSO_OPS_DOCTOR_H
+
+#include "app/ops/ops.h"
+#include "base/shape.h"
+
+typedef struct {
+    const char *check;
+    const char *state; /* good, warn, bad */
+    const char *text;
+    const char *advice; /* NULL when good */
+} Finding;
+
+Finding finding_good(const char *text);
+Finding finding_warn(const char *text, const char *advice);
+Finding finding_bad(const char *text, const char *advice);
+
+Finding doctor_disk(Arena *arena, const char *data, int64_t free_mb);
+/* A clock that was set back makes days and scores wrong until time has caught up. */
+Finding doctor_clock(Arena *arena, int64_t now, OptInt newest_fact_at);
+
+typedef struct {
+    int64_t late, failed, skipped, stuck;
+} DoctorWork;
+Finding doctor_work(Arena *arena, const DoctorWork *work);
+
+/* Silence is a finding only where something sent before: a workspace that lives on files is well. */
+Finding doctor_events(Arena *arena, int64_t now, OptInt key_used_at, OptInt event_at);
+/* By what was written down when a backup was made, wherever its archive lies now. A workspace of today needs none. */
+Finding doctor_backup(Arena *arena, int64_t now, OptInt began_at, OptInt backup_at);
+Finding doctor_address(Arena *arena, const OpsSettings *settings, const char *public_url);
+
+#endif

@@ -1,0 +1,109 @@
+#include "app/ops/doctor.h"
+
+#include "base/clock.h"
+#include "base/test_arena.h"
+
+#include <string.h>
+
+static const int64_t NOW = INT64_C(1795176000000); /* 2026-11-20, noon UTC */
+
+static OptInt ago(int64_t ms)
+{
+    return (OptInt) { NOW - ms, true };
+}
+
+static const OptInt NEVER = { 0 };
+
+static void expect(Finding finding, const char *state)
+{
+    if (strcmp(finding.state, state) != 0)
+        fail_msg("%s, not %s: %s", finding.state, state, finding.text);
+    /* What is not good says what to do; what is good asks for nothing. */
+    assert_int_equal(finding.advice != NULL && finding.advice[0] != 0, strcmp(state, "good") != 0);
+}
+
+static void little_room_is_told_before_there_is_none(void **state)
+{
+    (void)state;
+    expect(doctor_disk(arena, "/srv/banso", 2048), "good");
+    expect(doctor_disk(arena, "/srv/banso", 2047), "warn");
+    expect(doctor_disk(arena, "/srv/banso", 200), "warn");
+    expect(doctor_disk(arena, "/srv/banso", 199), "bad");
+}
+
+static void a_clock_that_was_set_back_is_told(void **state)
+{
+    (void)state;
+    expect(doctor_clock(arena, NOW, NEVER), "good");
+    expect(doctor_clock(arena, NOW, ago(0)), "good");
+    expect(doctor_clock(arena, NOW, ago(-MS_PER_HOUR)), "good");
+    expect(doctor_clock(arena, NOW, ago(-MS_PER_HOUR - 1)), "bad");
+    expect(doctor_clock(arena, 0, NEVER), "bad");
+}
+
+static void work_that_waits_is_worse_than_work_that_failed(void **state)
+{
+    (void)state;
+    expect(doctor_work(arena, &(DoctorWork) { 0 }), "good");
+    expect(doctor_work(arena, &(DoctorWork) { .failed = 1 }), "warn");
+    expect(doctor_work(arena, &(DoctorWork) { .skipped = 1 }), "warn");
+    expect(doctor_work(arena, &(DoctorWork) { .late = 1, .failed = 1 }), "bad");
+    expect(doctor_work(arena, &(DoctorWork) { .stuck = 1 }), "bad");
+}
+
+static void silence_is_told_only_where_something_sent_before(void **state)
+{
+    (void)state;
+    expect(doctor_events(arena, NOW, NEVER, NEVER), "good");
+    expect(doctor_events(arena, NOW, NEVER, ago(400 * (int64_t)MS_PER_DAY)), "good");
+    expect(doctor_events(arena, NOW, ago(48 * MS_PER_HOUR), ago(48 * MS_PER_HOUR)), "good");
+    expect(doctor_events(arena, NOW, ago(49 * MS_PER_HOUR), ago(49 * MS_PER_HOUR)), "warn");
+}
+
+static void a_backup_is_asked_for_from_the_second_day_and_each_week(void **state)
+{
+    (void)state;
+    expect(doctor_backup(arena, NOW, NEVER, NEVER), "good");
+    expect(doctor_backup(arena, NOW, ago(MS_PER_DAY - 1), NEVER), "good");
+    expect(doctor_backup(arena, NOW, ago(MS_PER_DAY), NEVER), "warn");
+    expect(doctor_backup(arena, NOW, ago(400 * (int64_t)MS_PER_DAY), ago(7 * (int64_t)MS_PER_DAY)), "good");
+    expect(doctor_backup(arena, NOW, ago(400 * (int64_t)MS_PER_DAY), ago(8 * (int64_t)MS_PER_DAY)), "warn");
+}
+
+static void address_and_url_must_fit_together(void **state)
+{
+    static const struct {
+        const char *listen, *url, *key, *found;
+        bool given;
+    } CASES[] = {
+        { "127.0.0.1:8080", "http://127.0.0.1:8080", NULL, "good", false },
+        { "[::1]:8080", "http://[::1]:8080", NULL, "good", true },
+        { "unix:/run/banso", "https://cs.example.com", NULL, "good", true },
+        { "127.0.0.1:8080", "https://cs.example.com", NULL, "good", true },
+        { "unix:/run/banso", "unix:/run/banso", NULL, "bad", false },
+        { "0.0.0.0:8080", "http://0.0.0.0:8080", NULL, "bad", false },
+        { "0.0.0.0:8080", "http://cs.example.com", NULL, "warn", true },
+        { "0.0.0.0:8443", "https://cs.example.com", "key.pem", "good", true },
+        { "0.0.0.0:8443", "http://cs.example.com", "key.pem", "bad", true },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        OpsSettings settings = { .listen = CASES[i].listen,
+                                 .tls_key = CASES[i].key,
+                                 .public_url_given = CASES[i].given };
+        expect(doctor_address(arena, &settings, CASES[i].url), CASES[i].found);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(little_room_is_told_before_there_is_none),
+        cmocka_unit_test(a_clock_that_was_set_back_is_told),
+        cmocka_unit_test(work_that_waits_is_worse_than_work_that_failed),
+        cmocka_unit_test(silence_is_told_only_where_something_sent_before),
+        cmocka_unit_test(a_backup_is_asked_for_from_the_second_day_and_each_week),
+        cmocka_unit_test(address_and_url_must_fit_together),
+    };
+    return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
+}

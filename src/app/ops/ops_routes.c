@@ -1,0 +1,81 @@
+#include "app/ops/inside.h"
+#include "base/log.h"
+#include "customer/contact/erasure.h"
+#include "house/staff/staff.h"
+#include "ops.sql.h"
+
+/* ---- the start ------------------------------------------------------------------------------------------------ */
+
+static int64_t forgotten_again;
+
+int64_t ops_forgotten_again(void)
+{
+    return forgotten_again;
+}
+
+bool ops_erasures_add(const char *data, const char *path, Error *error)
+{
+    return erasures_add(data, path, error);
+}
+
+/* Whoever put an older database in the place of this one: those who were forgotten since do not come back. */
+bool ops_start(Services *services, Error *error)
+{
+    Arena *arena = arena_new();
+    ops_rebuilds_check(ops_settings()->rebuilds);
+    bool ok = erasures_replay(services, arena, clock_now(), &forgotten_again, error);
+    arena_free(arena);
+    if (ok && forgotten_again)
+        log_line(LOG_WARN, "%lld persons of an older database were forgotten again", (long long)forgotten_again);
+    return ok;
+}
+
+/* ---- the set-up link ------------------------------------------------------------------------------------------ */
+
+typedef struct {
+    const char *link;
+} SetupLink;
+static const Field SETUP_LINK_FIELDS[] = { SHAPE_FIELD(SetupLink, link, FIELD_TEXT), { 0 } };
+static const Shape SETUP_LINK = { "SetupLink", sizeof(SetupLink), SETUP_LINK_FIELDS };
+
+/* Staff writes it in a transaction of its own, so it is made before the handler's begins. */
+static bool setup_link_prepare(Request *request, Error *error)
+{
+    SetupLink *made = arena_make(request->arena, SetupLink);
+    if (!staff_setup_link(request->services, request->arena, request->now, &made->link, error))
+        return false;
+    request->prepared = made;
+    return made->link || fail(error, ERROR_CONFLICT, NULL, "the workspace is set up; an admin can invite others");
+}
+
+static bool setup_link(Request *request, Error *error)
+{
+    (void)error;
+    return reply_row(request, 201, &SETUP_LINK, request->prepared);
+}
+
+/* The copy is one step, on which nothing can be said in between: a lease of less than it takes would have it made twice
+ * at once, into one file. */
+enum { BACKUP_LEASE_SECONDS = 2 * 3600, REBUILD_LEASE_SECONDS = 300 };
+const JobKind OPS_JOBS[] = { { "ops.backup", backup_run, BACKUP_LEASE_SECONDS },
+                             { REBUILD_JOB, ops_rebuild_run, REBUILD_LEASE_SECONDS },
+                             { 0 } };
+
+const Route OPS_ROUTES[] = {
+    { GET, "/api/v1/audit", audit_list, RIGHT_ADMIN, "What happened, newest first", .asks = &AUDIT_QUERY,
+      .gives = &AUDIT_ROW, .flags = ROUTE_LIST },
+    { GET, "/api/v1/audit.csv", audit_csv, RIGHT_ADMIN, "The newest 100,000 of it as CSV", .asks = &AUDIT_QUERY,
+      .flags = ROUTE_FILE | ROUTE_SLOW },
+    { GET, "/api/v1/doctor", doctor_list, RIGHT_ADMIN, "What is wrong with this installation, or soon will be",
+      .gives = &FINDING, .flags = ROUTE_LIST | ROUTE_SLOW | ROUTE_NO_DB },
+    { GET, "/api/v1/backups", backup_list, RIGHT_ADMIN, "The archives in the data directory, newest first",
+      .gives = &BACKUP_FILE, .flags = ROUTE_LIST },
+    { POST, "/api/v1/backups", backup_create, RIGHT_ADMIN, "Begins a backup", .gives = &BACKUP },
+    { GET, "/api/v1/backups/{id}", backup_get, RIGHT_ADMIN, "How a backup goes", .gives = &BACKUP },
+    { POST, "/api/v1/rebuilds", ops_rebuild_ask, RIGHT_ADMIN, "Recomputes what is made from other data",
+      .takes = &REBUILD_ASKED, .gives = &JOB_MADE },
+    { GET, "/api/v1/rebuilds/{id}", ops_rebuild_state, RIGHT_ADMIN, "How far a rebuild is", .gives = &JOB_STATE },
+    { POST, "/api/v1/setup/links", setup_link, RIGHT_ADMIN, "A one-time link that makes the first admin",
+      .gives = &SETUP_LINK, .flags = ROUTE_SECRET | ROUTE_READS, .prepare = setup_link_prepare },
+    { 0 },
+};

@@ -1,0 +1,83 @@
+/*
+ * What is made of other data is made again when an admin says so. Which modules have something to rebuild, and how, is
+ * in the list that the program hands over at its start (OpsSettings); here it becomes a job, so that the rebuild
+ * survives a restart, and two routes. Order of the file: what can be named, the job, the routes.
+ */
+#include "app/ops/inside.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define ALL "all"
+
+/* ---- what can be named ----------------------------------------------------------------------------------------- */
+
+/* The names stand a second time in OPS_REBUILDS, where the API's description and the command line's help read them;
+ * a start refuses to go on while the two differ. */
+void ops_rebuilds_check(const OpsRebuild *rebuilds)
+{
+    char names[200];
+    size_t used = 0;
+    for (; rebuilds && rebuilds->name; rebuilds++)
+        used += (size_t)snprintf(names + used, sizeof names - used, "%s|", rebuilds->name);
+    snprintf(names + used, sizeof names - used, ALL);
+    if (used && strcmp(names, OPS_REBUILDS) != 0)
+        bug("OPS_REBUILDS is \"%s\", and the modules rebuild \"%s\"", OPS_REBUILDS, names);
+}
+
+/* ---- the job --------------------------------------------------------------------------------------------------- */
+
+/* In the order of the modules: what is made from what another rebuilds comes after it. A module that failed or was
+ * stopped is asked again by the job's next attempt, and so are those before it. */
+bool ops_rebuild_run(Services *services, Arena *arena, const char *body, Error *error)
+{
+    const Json *json;
+    const char *what;
+    if (!json_parse(arena, body, strlen(body), &json, error))
+        return false;
+    if (!json_get_text(json, "what", &what))
+        return fail(error, ERROR_INPUT, NULL, "a rebuild job that does not say what");
+    for (const OpsRebuild *one = ops_settings()->rebuilds; one && one->name; one++)
+        if ((strcmp(what, ALL) == 0 || strcmp(what, one->name) == 0) && !one->run(services, error))
+            return false;
+    return true;
+}
+
+/* ---- the routes ------------------------------------------------------------------------------------------------ */
+
+typedef struct {
+    const char *what;
+} RebuildAsked;
+static const Field REBUILD_ASKED_FIELDS[] = {
+    SHAPE_FIELD(RebuildAsked, what, FIELD_TEXT, .choices = OPS_REBUILDS),
+    { 0 },
+};
+const Shape REBUILD_ASKED = { "RebuildAsked", sizeof(RebuildAsked), REBUILD_ASKED_FIELDS };
+
+typedef struct {
+    int64_t job_id;
+} JobMade;
+static const Field JOB_MADE_FIELDS[] = { SHAPE_FIELD(JobMade, job_id, FIELD_ID), { 0 } };
+const Shape JOB_MADE = { "JobMade", sizeof(JobMade), JOB_MADE_FIELDS };
+
+bool ops_rebuild_ask(Request *request, Error *error)
+{
+    const RebuildAsked *asked = request->input;
+    const char *body = arena_format(request->arena, "{\"what\":\"%s\"}", asked->what);
+    Fact fact = { .kind = "ops.rebuild", .actor = request_actor(request), .body = body, .at = request->now };
+    JobMade made;
+    if (!job_add(request->db, REBUILD_JOB, body, 0, &made.job_id, error) ||
+        !fact_write(request->db, &fact, NULL, error))
+        return false;
+    return reply_row(request, 202, &JOB_MADE, &made);
+}
+
+bool ops_rebuild_state(Request *request, Error *error)
+{
+    JobState *state;
+    if (!job_state(request->db, request->arena, request->path_id[0], &state, error))
+        return false;
+    if (state == NULL || strcmp(state->kind, REBUILD_JOB) != 0)
+        return fail(error, ERROR_MISSING, NULL, "there is no rebuild %lld", (long long)request->path_id[0]);
+    return reply_row(request, 200, &JOB_STATE, state);
+}

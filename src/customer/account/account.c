@@ -1,0 +1,438 @@
+#include "customer/account/account.h"
+
+#include "base/country.h"
+#include "base/id.h"
+#include "base/reason.h"
+#include "customer/account/account_columns.h"
+#include "customer/account/account_store.h"
+#include "house/staff/staff.h"
+#include "http/edit.h"
+#include "jobs/fact.h"
+
+#include <string.h>
+
+#define TOUCHES "high|low|tech"
+#define STAGES  "onboarding|adoption|renewal|expansion|left"
+
+#define ACCOUNT_INPUT_FIELDS(name_is_optional)                                                                         \
+    SHAPE_OPT(AccountInput, external_id, FIELD_TEXT, .min = 1, .max = 200),                                            \
+        SHAPE_FIELD(AccountInput, name, FIELD_TEXT, .min = 1, .max = 400, .optional = (name_is_optional)),             \
+        SHAPE_OPT(AccountInput, reading, FIELD_TEXT, .max = 400),                                                      \
+        SHAPE_OPT(AccountInput, domain, FIELD_TEXT, .max = 255),                                                       \
+        SHAPE_OPT(AccountInput, country, FIELD_TEXT, .max = 100),                                                      \
+        SHAPE_OPT(AccountInput, time_zone, FIELD_TEXT, .max = 100),                                                    \
+        SHAPE_OPT(AccountInput, language, FIELD_TEXT, .max = 35), SHAPE_OPT(AccountInput, parent_id, FIELD_ID),        \
+        SHAPE_OPT(AccountInput, owner_id, FIELD_ID), SHAPE_OPT(AccountInput, touch, FIELD_TEXT, .choices = TOUCHES),   \
+        SHAPE_OPT(AccountInput, stage, FIELD_TEXT, .choices = STAGES), SHAPE_OPT(AccountInput, fields, FIELD_JSON),    \
+    {                                                                                                                  \
+        0                                                                                                              \
+    }
+
+static const Field NEW_ACCOUNT_FIELDS[] = { ACCOUNT_INPUT_FIELDS(false) };
+const Shape NEW_ACCOUNT = { "NewAccount", sizeof(AccountInput), NEW_ACCOUNT_FIELDS };
+static const Field ACCOUNT_PATCH_FIELDS[] = { ACCOUNT_INPUT_FIELDS(true) };
+const Shape ACCOUNT_PATCH = { "AccountPatch", sizeof(AccountInput), ACCOUNT_PATCH_FIELDS };
+
+enum { HOLDERS_MAX = 16 };
+static const AccountHolder *holders[HOLDERS_MAX];
+static size_t holder_count;
+
+void account_holder_register(const AccountHolder *holder)
+{
+    for (size_t i = 0; i < holder_count; i++)
+        if (holders[i] == holder)
+            return;
+    if (holder_count == HOLDERS_MAX)
+        bug("more than %d modules hold something of an account", HOLDERS_MAX);
+    holders[holder_count++] = holder;
+}
+
+const char *account_folded(Arena *arena, const AccountRow *row)
+{
+    const char *parts[] = { row->name, row->reading, row->domain, row->external_id };
+    Text all = text_new(arena);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!parts[i])
+            continue;
+        if (all.size)
+            text_char(&all, '\n');
+        text_add(&all, parts[i]);
+    }
+    return text_fold(arena, text_string(&all));
+}
+
+/* ---- checks ---------------------------------------------------------------------------------------------------- */
+
+static bool opt_equal(OptInt a, OptInt b)
+{
+    return a.known == b.known && (!a.known || a.value == b.value);
+}
+
+static bool external_id_is_free(const Writer *writer, const AccountRow *before, const AccountRow *after, Error *error)
+{
+    AccountKeyRow *other;
+    if (!after->external_id || (before && text_equal(before->external_id, after->external_id)))
+        return true;
+    if (!account_key(writer->db, writer->arena, after->external_id, &other, error))
+        return false;
+    if (other)
+        return refuse(error, "external_id", REASON_TAKEN, after->external_id, NULL);
+    return true;
+}
+
+/* The parent is there, and is not the account itself nor one below it. */
+static bool parent_is_fit(const Writer *writer, const AccountRow *before, AccountRow *after, Error *error)
+{
+    AccountRow *parent;
+    AccountStandsBelowRow *below;
+    if (before && opt_equal(before->parent_id, after->parent_id))
+        return true;
+    after->parent = NULL;
+    if (!after->parent_id.known)
+        return true;
+    if (!account_by_id(writer->db, writer->arena, after->parent_id.value, &parent, error))
+        return false;
+    if (!parent)
+        return fail(error, ERROR_INPUT, "parent_id", "there is no account %lld", (long long)after->parent_id.value);
+    after->parent = parent->name;
+    if (!before)
+        return true;
+    if (!account_stands_below(writer->db, writer->arena, parent->id, before->id, &below, error))
+        return false;
+    if (below->found)
+        return refuse(error, "parent_id", REASON_OWN_PARENT, NULL, NULL);
+    return true;
+}
+
+static bool owner_is_staff(const Writer *writer, const AccountRow *before, AccountRow *after, Error *error)
+{
+    AccountOwnerByIdRow *owner;
+    if (before && opt_equal(before->owner_id, after->owner_id))
+        return true;
+    after->owner = NULL;
+    if (!after->owner_id.known)
+        return true;
+    if (!account_owner_by_id(writer->db, writer->arena, after->owner_id.value, &owner, error))
+        return false;
+    if (!owner)
+        return fail(error, ERROR_INPUT, "owner_id", "there is no member of staff %lld",
+                    (long long)after->owner_id.value);
+    after->owner = owner->name;
+    return true;
+}
+
+/* What was kept before countries were checked stays until somebody changes it. */
+static bool country_is_fit(const AccountRow *before, const AccountRow *after, Error *error)
+{
+    bool same = before && text_equal(before->country, after->country);
+    return same || !after->country || country_is_known(after->country) ||
+           refuse(error, "country", REASON_NO_COUNTRY, after->country, NULL);
+}
+
+static bool account_is_valid(const Writer *writer, const AccountRow *before, AccountRow *after, Error *error)
+{
+    if (text_is_empty(after->name))
+        return refuse(error, "name", REASON_MISSING, NULL, NULL);
+    if (after->time_zone && !zone_find(after->time_zone))
+        return refuse(error, "time_zone", REASON_NO_TIME_ZONE, after->time_zone, NULL);
+    return country_is_fit(before, after, error) && external_id_is_free(writer, before, after, error) &&
+           parent_is_fit(writer, before, after, error) && owner_is_staff(writer, before, after, error);
+}
+
+/* ---- storing --------------------------------------------------------------------------------------------------- */
+
+static const char *account_order(Arena *arena, const AccountRow *row)
+{
+    return text_sort_key(arena, row->reading ? row->reading : row->name);
+}
+
+static bool row_insert(const Writer *writer, AccountRow *row, bool demo, Error *error)
+{
+    row->id = id_new();
+    row->version = 1;
+    AccountInsertIn in = { .id = row->id,
+                           .external_id = row->external_id,
+                           .name = row->name,
+                           .reading = row->reading,
+                           .folded = account_folded(writer->arena, row),
+                           .sort_key = account_order(writer->arena, row),
+                           .domain = row->domain,
+                           .country = row->country,
+                           .time_zone = row->time_zone,
+                           .language = row->language,
+                           .parent_id = row->parent_id,
+                           .owner_id = row->owner_id,
+                           .touch = row->touch,
+                           .stage = row->stage,
+                           .fields = row->fields,
+                           .demo = demo,
+                           .created_at = row->created_at };
+    return account_insert(writer->db, &in, 1, error);
+}
+
+static bool row_update(const Writer *writer, AccountRow *row, Error *error)
+{
+    row->version++;
+    AccountUpdateIn in = { .id = row->id,
+                           .external_id = row->external_id,
+                           .name = row->name,
+                           .reading = row->reading,
+                           .folded = account_folded(writer->arena, row),
+                           .sort_key = account_order(writer->arena, row),
+                           .domain = row->domain,
+                           .country = row->country,
+                           .time_zone = row->time_zone,
+                           .language = row->language,
+                           .parent_id = row->parent_id,
+                           .owner_id = row->owner_id,
+                           .touch = row->touch,
+                           .stage = row->stage,
+                           .fields = row->fields };
+    return account_update(writer->db, &in, 1, error);
+}
+
+static bool account_tell(const Writer *writer, const char *kind, int64_t id, const char *body, Error *error)
+{
+    Fact fact = { .kind = kind,
+                  .account_id = id,
+                  .actor = writer->actor,
+                  .subject = arena_format(writer->arena, "account:%lld", (long long)id),
+                  .body = body,
+                  .at = writer->now };
+    int64_t fact_id;
+    return fact_write(writer->db, &fact, &fact_id, error);
+}
+
+static bool holders_greet(const Writer *writer, int64_t id, Error *error)
+{
+    for (size_t i = 0; i < holder_count; i++)
+        if (holders[i]->made && !holders[i]->made(writer, id, error))
+            return false;
+    return true;
+}
+
+static bool account_add(const Writer *writer, AccountRow *row, const char *fields_told, bool demo, Error *error)
+{
+    static const AccountRow NOTHING;
+    const char *told = edit_told(writer->arena, &ACCOUNT_PATCH, &ACCOUNT_ROW, &NOTHING, row, fields_told);
+    return account_is_valid(writer, NULL, row, error) && row_insert(writer, row, demo, error) &&
+           account_tell(writer, "account.created", row->id, told, error) && account_columns_renew(writer, row, error) &&
+           holders_greet(writer, row->id, error);
+}
+
+bool account_store(const Writer *writer, const AccountRow *before, AccountRow *after, const char *fields_told,
+                   bool demo, bool *changed, Error *error)
+{
+    *changed = true;
+    if (!before)
+        return account_add(writer, after, fields_told, demo, error);
+    const char *told = edit_told(writer->arena, &ACCOUNT_PATCH, &ACCOUNT_ROW, before, after, fields_told);
+    *changed = told != NULL;
+    return !told || (account_is_valid(writer, before, after, error) && row_update(writer, after, error) &&
+                     account_tell(writer, "account.changed", after->id, told, error) &&
+                     account_columns_renew(writer, after, error));
+}
+
+/* ---- imports --------------------------------------------------------------------------------------------------- */
+
+static bool given_parent(const Writer *writer, const AccountGiven *given, AccountInput *input, Error *error)
+{
+    int64_t parent;
+    if (text_is_empty(given->parent_external_id))
+        return true;
+    if (!account_id_by_external(writer->db, writer->arena, given->parent_external_id, &parent, error))
+        return false;
+    if (!parent)
+        return refuse(error, "parent_external_id", REASON_NO_ACCOUNT, given->parent_external_id, NULL);
+    input->parent_id = (OptInt) { parent, true };
+    return true;
+}
+
+/* Files say JP, JPN, Japan or 日本. */
+static bool given_country(const Writer *writer, const AccountGiven *given, AccountInput *input, Error *error)
+{
+    if (text_is_empty(given->country))
+        return true;
+    input->country = country_find(writer->arena, given->country);
+    return input->country || refuse(error, "country", REASON_NO_COUNTRY, given->country, NULL);
+}
+
+static bool given_owner(const Writer *writer, const AccountGiven *given, AccountInput *input, Error *error)
+{
+    int64_t owner;
+    if (text_is_empty(given->owner_email))
+        return true;
+    if (!staff_id_by_email(writer->db, writer->arena, given->owner_email, &owner, error))
+        return false;
+    if (!owner)
+        return refuse(error, "owner_email", REASON_NO_STAFF, given->owner_email, NULL);
+    input->owner_id = (OptInt) { owner, true };
+    return true;
+}
+
+static bool is_one_of(const Writer *writer, const char *name, const char *choices, const char *value, Error *error)
+{
+    typedef struct {
+        const char *value;
+    } One;
+    Field field = { .name = name, .type = FIELD_TEXT, .choices = choices };
+    One one;
+    return !value || shape_read_text(writer->arena, &field, value, &one, error);
+}
+
+static bool given_read(const Writer *writer, const AccountGiven *given, AccountInput *input, Error *error)
+{
+    *input = (AccountInput) { .external_id = given->external_id,
+                              .name = text_is_empty(given->name) ? NULL : given->name,
+                              .reading = given->reading,
+                              .domain = given->domain,
+                              .time_zone = given->time_zone,
+                              .language = given->language,
+                              .touch = given->touch,
+                              .stage = given->stage };
+    if (text_is_empty(given->external_id))
+        return refuse(error, "external_id", REASON_MISSING, NULL, NULL);
+    return is_one_of(writer, "touch", TOUCHES, given->touch, error) &&
+           is_one_of(writer, "stage", STAGES, given->stage, error) && given_country(writer, given, input, error) &&
+           given_parent(writer, given, input, error) && given_owner(writer, given, input, error);
+}
+
+/* An account that events made has its id for a name, until somebody tells it. */
+static void known_keep(Arena *arena, const AccountRow *before, AccountRow *after)
+{
+    const char *told = after->name;
+    edit_keep(arena, &ACCOUNT_PATCH, &ACCOUNT_ROW, before, after);
+    if (text_equal(before->name, before->external_id))
+        after->name = told;
+}
+
+static AccountRow row_over(const Writer *writer, const AccountGiven *given, const AccountInput *input,
+                           const AccountRow *before)
+{
+    AccountRow after = { .name = given->external_id,
+                         .fields = "{}",
+                         .created_at = given->created_at.known ? given->created_at.value : writer->now };
+    if (before)
+        after = *before;
+    edit_fill(writer->arena, &ACCOUNT_PATCH, input, &ACCOUNT_ROW, &after);
+    if (before && given->only_adds)
+        known_keep(writer->arena, before, &after);
+    return after;
+}
+
+bool account_upsert(const Writer *writer, const AccountGiven *given, int64_t *id, Upsert *outcome, Error *error)
+{
+    AccountInput input;
+    AccountRow *before, after;
+    const char *told;
+    bool changed;
+    if (!given_read(writer, given, &input, error) ||
+        !account_by_external(writer->db, writer->arena, given->external_id, &before, error))
+        return false;
+    after = row_over(writer, given, &input, before);
+    if (!fields_bring(writer->db, writer->arena, "account", (FieldsGiven) { given->fields, given->field_count },
+                      given->only_adds, &after.fields, &told, error) ||
+        !account_store(writer, before, &after, told, given->demo, &changed, error))
+        return false;
+    *id = after.id;
+    *outcome = !before ? UPSERT_ADDED : changed ? UPSERT_CHANGED : UPSERT_UNCHANGED;
+    return true;
+}
+
+bool account_id_by_external(Db *db, Arena *arena, const char *external_id, int64_t *id, Error *error)
+{
+    AccountKeyRow *row;
+    if (!account_key(db, arena, external_id, &row, error))
+        return false;
+    *id = row ? row->id : 0;
+    return true;
+}
+
+typedef struct {
+    bool (*take)(int64_t id, const char *external_id, void *context, Error *error);
+    void *context;
+} KeyTaker;
+
+static bool key_take(const AccountKeyEachRow *row, void *context, Error *error)
+{
+    const KeyTaker *taker = context;
+    return taker->take(row->id, row->external_id ? row->external_id : "", taker->context, error);
+}
+
+bool account_ids_each(Db *db, bool (*take)(int64_t id, const char *external_id, void *context, Error *error),
+                      void *context, Error *error)
+{
+    KeyTaker taker = { take, context };
+    return account_key_each(db, key_take, &taker, error);
+}
+
+/* ---- deleting -------------------------------------------------------------------------------------------------- */
+
+static bool children_leave(const Writer *writer, int64_t id, Error *error)
+{
+    for (;;) {
+        AccountChildrenRow *children;
+        size_t count;
+        if (!account_children(writer->db, writer->arena, id, &children, &count, error))
+            return false;
+        for (size_t i = 0; i < count; i++) {
+            AccountRow *before, after;
+            bool changed;
+            if (!account_by_id(writer->db, writer->arena, children[i].id, &before, error))
+                return false;
+            after = *before;
+            after.parent_id = (OptInt) { 0 };
+            if (!account_store(writer, before, &after, NULL, false, &changed, error))
+                return false;
+        }
+        if (!count)
+            return true;
+    }
+}
+
+bool account_drop(const Writer *writer, int64_t id, Error *error)
+{
+    if (!children_leave(writer, id, error))
+        return false;
+    /* From the right: what stands on something goes before it, and persons after all that is told of them. */
+    for (size_t i = holder_count; i-- > 0;)
+        if (!holders[i]->drop(writer, id, error))
+            return false;
+    if (!account_remove(writer->db, id, error))
+        return false;
+    account_columns_remove(writer, id);
+    return account_tell(writer, "account.deleted", id, NULL, error);
+}
+
+bool account_must_exist(Db *db, Arena *arena, int64_t id, const char *field, Error *error)
+{
+    AccountRow *row;
+    if (!account_by_id(db, arena, id, &row, error))
+        return false;
+    return row || fail(error, ERROR_INPUT, field, "there is no account %lld", (long long)id);
+}
+
+/* ---- custom fields ---------------------------------------------------------------------------------------------- */
+
+static bool account_values_clear(const Writer *writer, const char *pattern, const char *key, Error *error)
+{
+    enum { STEP = 500 };
+    int64_t after = 0;
+    for (;;) {
+        AccountFieldsWithRow *rows;
+        size_t count;
+        const char *rest;
+        if (!account_fields_with(writer->db, writer->arena, pattern, after, STEP, &rows, &count, error))
+            return false;
+        for (size_t i = 0; i < count; i++)
+            if (!field_without(writer->arena, rows[i].fields, key, &rest, error) ||
+                !account_fields_set(writer->db, rows[i].id, rest, error))
+                return false;
+        if (count < STEP)
+            return true;
+        after = rows[count - 1].id;
+    }
+}
+
+const FieldHolder ACCOUNT_FIELD_HOLDER = { "account", account_values_clear, account_columns_field_came,
+                                           account_columns_field_gone };

@@ -1,0 +1,90 @@
+/*
+ * Accounts: the companies (or households) that hold contracts. Owns the table `account`; its neighbours in this folder
+ * own contacts (contact.h), products and features (product.h), custom fields (field.h).
+ *
+ * Not for: what an account is worth (contract), does (usage) or how it fares (health). Those modules put their values
+ * into the engine's columns, and the list of accounts reads them there.
+ *
+ * Everything that changes a customer takes a Writer: who does it, when, and in which transaction. A change writes its
+ * fact in the same transaction (account.created, account.changed, account.deleted) and brings the engine's columns up
+ * to date after COMMIT. Facts name the fields that changed, with from and to for ids and enumerations; never words.
+ *
+ * Errors: INPUT with the field; CONFLICT on a second account with one external id or on another version; MISSING.
+ * Forgets a person: an account is a company and holds nothing of a person; see contact.h.
+ * Units: times in ms, days as day numbers.
+ */
+#ifndef BANSO_ACCOUNT_ACCOUNT_H
+#define BANSO_ACCOUNT_ACCOUNT_H
+
+#include "base/shape.h"
+#include "engine/program.h"
+#include "house/field/field.h"
+#include "http/route.h"
+#include "jobs/jobs.h"
+#include "jobs/writer.h"
+
+/* Dated columns of the engine that the list shows beside the engine's own: MRR in the account's own currency (INT
+ * micros) and that currency (TEXT). The contract module fills them. Health fills "band", "points", "coverage",
+ * "previous_band", "band_since", and "band_order" (INT, 0 = the worst) for sorting. */
+#define COLUMN_MRR_OWN  "mrr_own"
+#define COLUMN_CURRENCY "mrr_currency"
+
+/* What an import or a group call knows of an account. NULL, and an unset OptInt, leave the value as it is. */
+typedef struct {
+    const char *external_id; /* required: the key */
+    const char *name;        /* a new account without one is named by its external id */
+    const char *reading, *domain, *country, *time_zone, *language;
+    const char *parent_external_id; /* must be there already: INPUT otherwise */
+    const char *owner_email;        /* of a member of staff, in any case of letters: INPUT when unknown */
+    const char *touch, *stage;
+    OptInt created_at; /* ms; only for a new account, else now */
+    const FieldGiven *fields;
+    size_t field_count;
+    bool demo;
+    bool only_adds; /* fills what is empty; a name that is there only for want of one counts as empty */
+} AccountGiven;
+
+/* Adds the account or brings it up to date by its external id. The same again is UNCHANGED and writes nothing. */
+bool account_upsert(const Writer *writer, const AccountGiven *given, int64_t *id, Upsert *outcome, Error *error);
+
+/* INPUT with the field when there is none of this id. */
+bool account_must_exist(Db *db, Arena *arena, int64_t id, const char *field, Error *error);
+/* 0 when there is none. */
+bool account_id_by_external(Db *db, Arena *arena, const char *external_id, int64_t *id, Error *error);
+
+/* Calls `take` for every account's id and external id ("" = none), for modules that keep a map of them. */
+bool account_ids_each(Db *db, bool (*take)(int64_t id, const char *external_id, void *context, Error *error),
+                      void *context, Error *error);
+
+/* Removes the account with all that the registered holders have of it. */
+bool account_drop(const Writer *writer, int64_t id, Error *error);
+
+/*
+ * What a module to the right holds of an account and must drop with it: contracts, tasks, rollups. Registered once at
+ * start; called inside the transaction that deletes the account, the last one registered first.
+ */
+typedef struct {
+    const char *name;
+    bool (*drop)(const Writer *writer, int64_t account_id, Error *error);
+    /* A new account, inside its transaction; NULL = nothing to do. */
+    bool (*made)(const Writer *writer, int64_t account_id, Error *error);
+} AccountHolder;
+void account_holder_register(const AccountHolder *holder); /* static storage */
+
+/*
+ * Plain columns hold what is now. The module that fills some of those that the list shows says here how they stood at
+ * the end of a past day, for the accounts of `only` (none = all); a column of which it cannot say so has no `values`.
+ * Registered once at start, static; called outside of views.
+ */
+typedef struct {
+    const char *name;
+    bool (*as_of)(const Request *request, int64_t day, Ids only, StandIns *columns, Error *error);
+} AccountPast;
+void account_past_register(const AccountPast *past);
+
+extern const Route ACCOUNT_ROUTES[];
+extern const FactFollower ACCOUNT_FOLLOWERS[];
+/* Loads the engine's columns of all accounts. */
+bool account_start(Services *services, Error *error);
+
+#endif

@@ -1,0 +1,11 @@
+/* Inside the module: the list as a file. */
+#ifndef BANSO_ACCOUNT_ACCOUNT_CSV_H
+#define BANSO_ACCOUNT_ACCOUNT_CSV_H
+
+#include "customer/account/account_list.h"
+
+/* `columns`: names of the row's fields and "field:<key>", separated by commas; NULL = the usual ones. */
+bool accounts_csv(const Request *request, const char *columns, const AccountsFound *found, const char **csv,
+                  Error *error);
+
+#endif

@@ -1,0 +1,305 @@
+#include "customer/account/account_list.h"
+
+#include "customer/account/account_columns.h"
+#include "house/condition/condition.h"
+#include "house/workspace/workspace.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const Field ACCOUNT_LISTED_ROW_FIELDS[] = { ACCOUNT_LISTED_FIELDS(AccountListed, ), { 0 } };
+const Shape ACCOUNT_LISTED = { "AccountRow", sizeof(AccountListed), ACCOUNT_LISTED_ROW_FIELDS };
+
+static const Field ACCOUNTS_ASK_FIELDS[] = {
+    SHAPE_OPT(AccountsAsk, q, FIELD_TEXT, .max = 200),
+    SHAPE_OPT(AccountsAsk, filter, FIELD_TEXT, .max = 20000),
+    SHAPE_OPT(AccountsAsk, sort, FIELD_TEXT, .max = 100),
+    SHAPE_OPT(AccountsAsk, cursor, FIELD_TEXT, .max = 500),
+    SHAPE_OPT(AccountsAsk, limit, FIELD_INT, .min = 1, .max = 200),
+    SHAPE_OPT(AccountsAsk, as_of, FIELD_DAY),
+    SHAPE_OPT(AccountsAsk, columns, FIELD_TEXT, .max = 2000),
+    { 0 },
+};
+const Shape ACCOUNTS_ASK = { "AccountsAsk", sizeof(AccountsAsk), ACCOUNTS_ASK_FIELDS };
+
+/* ---- what the engine knows ------------------------------------------------------------------------------------- */
+
+enum { PEOPLE_DAYS = 28 };
+
+static const AccountPast *registered_past;
+
+void account_past_register(const AccountPast *past)
+{
+    if (registered_past && registered_past != past)
+        bug("%s and %s both say how accounts stood", registered_past->name, past->name);
+    registered_past = past;
+}
+
+bool account_past_read(const Request *request, int64_t day, Ids only, StandIns *past, Error *error)
+{
+    *past = (StandIns) { 0 };
+    if (!registered_past || day >= zone_day(atomic_load(&request->services->zone), request->now))
+        return true;
+    return registered_past->as_of(request, day, only, past, error);
+}
+
+static EngineValue value_of(const AccountLook *look, const char *name)
+{
+    const StandIn *then = stand_in_find(look->past, name);
+    if (then)
+        return stand_in_value(then, look->account);
+    int column = view_column(look->view, name);
+    return column < 0 ? engine_unknown() : view_value(look->view, look->account, column, 0, look->as_of);
+}
+
+static OptInt int_of(const AccountLook *look, const char *name)
+{
+    EngineValue value = value_of(look, name);
+    return (OptInt) { value.integer, value.known };
+}
+
+static const char *text_of(const AccountLook *look, const char *name, const char *otherwise)
+{
+    EngineValue value = value_of(look, name);
+    return value.known ? value.text : otherwise;
+}
+
+static OptInt measured(const AccountLook *look, const char *id, int days)
+{
+    MeasureRef ref = { .kind = measure_find(id), .days = days };
+    double value = ref.kind ? measure_value(look->view, look->account, &ref, look->as_of) : NAN;
+    return isnan(value) ? (OptInt) { 0 } : (OptInt) { llround(value), true };
+}
+
+static const Money *mrr_of(const AccountLook *look)
+{
+    OptInt micros = int_of(look, COLUMN_MRR_OWN);
+    return micros.known ? money_shown(look->arena, micros.value, text_of(look, COLUMN_CURRENCY, NULL)) : NULL;
+}
+
+int64_t account_listed_since(int64_t as_of)
+{
+    return as_of + 1 - PEOPLE_DAYS;
+}
+
+void account_listed(const AccountLook *look, AccountListed *listed)
+{
+    EngineValue coverage = value_of(look, "coverage");
+    OptInt since = measured(look, "days_since", 0);
+    listed->band = text_of(look, "band", "UNKNOWN");
+    listed->points = int_of(look, "points");
+    listed->coverage = coverage.known ? coverage.real : 0;
+    listed->previous_band = text_of(look, "previous_band", NULL);
+    listed->band_since = int_of(look, "band_since");
+    listed->mrr = mrr_of(look);
+    listed->renews_on = int_of(look, ENGINE_RENEWS_ON);
+    listed->days_to_renewal = (OptInt) { listed->renews_on.value - look->as_of, listed->renews_on.known };
+    listed->seats = int_of(look, ENGINE_SEATS);
+    listed->people_28 = measured(look, "people", PEOPLE_DAYS);
+    listed->last_event_on = (OptInt) { look->as_of - since.value, since.known };
+    listed->status = text_of(look, ENGINE_STATUS, "none");
+}
+
+/* ---- sorting --------------------------------------------------------------------------------------------------- */
+
+/* What can be sorted by: a column, or a measure; `flipped` where the smaller value is the later one. MRR sorts in the
+ * workspace's currency: amounts of others do not compare with it and come last. */
+static const struct {
+    const char *name, *column, *measure;
+    int days;
+    bool flipped;
+} SORTS[] = {
+    { "name", COLUMN_NAME_ORDER, NULL, 0, false },
+    { "band", "band_order", NULL, 0, false },
+    { "points", "points", NULL, 0, false },
+    { "coverage", "coverage", NULL, 0, false },
+    { "band_since", "band_since", NULL, 0, false },
+    { "mrr", ENGINE_MRR, NULL, 0, false },
+    { "renews_on", ENGINE_RENEWS_ON, NULL, 0, false },
+    { "days_to_renewal", ENGINE_RENEWS_ON, NULL, 0, false },
+    { "owner", COLUMN_OWNER_ORDER, NULL, 0, false },
+    { "stage", COLUMN_STAGE_ORDER, NULL, 0, false },
+    { "touch", COLUMN_TOUCH_ORDER, NULL, 0, false },
+    { "country", "country", NULL, 0, false },
+    { "domain", "domain", NULL, 0, false },
+    { "external_id", "external_id", NULL, 0, false },
+    { "created_at", COLUMN_CREATED_AT, NULL, 0, false },
+    { "status", ENGINE_STATUS, NULL, 0, false },
+    { "seats", ENGINE_SEATS, NULL, 0, false },
+    { "last_event_on", NULL, "days_since", 0, true },
+    { "people_28", NULL, "people", 28, false },
+};
+enum { SORT_COUNT = sizeof SORTS / sizeof *SORTS };
+
+static bool sort_unknown(const char *name, Error *error)
+{
+    const char *names[SORT_COUNT + 1] = { 0 };
+    for (size_t i = 0; i < SORT_COUNT; i++)
+        names[i] = SORTS[i].name;
+    const char *nearest = text_nearest(name, names);
+    return fail(error, ERROR_INPUT, "sort", "accounts cannot be sorted by \"%.60s\"; did you mean \"%s\"?", name,
+                nearest ? nearest : "name");
+}
+
+static bool sort_read(const Request *request, const char *sort, Program *program, ListAsk *ask, Error *error)
+{
+    const char *name = sort ? sort : "name";
+    ask->descending = *name == '-';
+    name += ask->descending;
+    if (text_starts(name, "field:")) {
+        if (!attribute_find(request->services->engine, request->arena, name))
+            return sort_unknown(name, error);
+        ask->sort = program_attribute(program, name, 0);
+        return true;
+    }
+    for (size_t i = 0; i < SORT_COUNT; i++) {
+        if (strcmp(SORTS[i].name, name) != 0)
+            continue;
+        MeasureRef ref = { .kind = SORTS[i].measure ? measure_find(SORTS[i].measure) : NULL, .days = SORTS[i].days };
+        ask->sort = ref.kind ? program_measure(program, &ref) : program_attribute(program, SORTS[i].column, 0);
+        ask->descending ^= SORTS[i].flipped;
+        return true;
+    }
+    return sort_unknown(name, error);
+}
+
+/* ---- filtering ------------------------------------------------------------------------------------------------- */
+
+enum { WORDS_MAX = 8 };
+
+/* Every word that was typed stands somewhere in name, reading, domain or external id. */
+static size_t words_compile(Arena *arena, const char *q, Program *program, int *nodes)
+{
+    size_t count = 0;
+    char *rest = arena_text(arena, text_fold(arena, text_trim(arena, q ? q : "")));
+    int folded = *rest ? program_attribute(program, COLUMN_FOLDED, 0) : -1;
+    for (char *word; count < WORDS_MAX && (word = strtok_r(rest, " \t", &rest));)
+        nodes[count++] = program_compare_text(program, folded, OP_CONTAINS, word);
+    return count;
+}
+
+/* The node of filter and words; -1 = all accounts. */
+static bool filter_read(const Request *request, const char *filter, const char *q, Program *program, int *node,
+                        Error *error)
+{
+    int nodes[WORDS_MAX + 1];
+    size_t count = words_compile(request->arena, q, program, nodes);
+    if (filter) {
+        const Condition *condition;
+        if (!condition_parse_text(request->arena, request->services->engine, CONDITION_GIVEN, filter, "filter",
+                                  &condition, error))
+            return false;
+        nodes[count++] = condition_compile(condition, program);
+    }
+    *node = count ? program_and(program, nodes, count) : -1;
+    return true;
+}
+
+bool accounts_match(const Request *request, const char *filter, const char *q, Ids *ids, Error *error)
+{
+    Program *program = program_new(request->arena);
+    int node;
+    if (!filter_read(request, filter, q, program, &node, error))
+        return false;
+    int64_t today = zone_day(atomic_load(&request->services->zone), request->now);
+    const EngineView *view;
+    if (!engine_view_since(request->services->engine, program_since(program, today), &view, error))
+        return false;
+    if (node < 0)
+        *ids = view_account_ids(view, request->arena);
+    else
+        program_select(program, view, request->arena, node, today, ids);
+    engine_view_close(view);
+    return true;
+}
+
+/* ---- one page -------------------------------------------------------------------------------------------------- */
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t left = ((const AccountRow *)a)->id, right = ((const AccountRow *)b)->id;
+    return (left > right) - (left < right);
+}
+
+enum { JOIN_STEP = 500 };
+
+/* Rows of one step of the page, in the page's order. An account that was deleted between the two readings is left out.
+ */
+static bool rows_step(const Request *request, Ids ids, const AccountListed *from, AccountListed *to, size_t *kept,
+                      Error *error)
+{
+    AccountRow *rows;
+    size_t row_count;
+    if (!accounts_by_ids(request->db, request->arena, ids, &rows, &row_count, error))
+        return false;
+    qsort(rows, row_count, sizeof *rows, by_id);
+    for (size_t i = 0; i < ids.count; i++) {
+        AccountRow key = { .id = ids.items[i] };
+        const AccountRow *row = bsearch(&key, rows, row_count, sizeof *rows, by_id);
+        if (!row)
+            continue;
+        to[*kept] = from[i];
+        to[(*kept)++].account = *row;
+    }
+    return true;
+}
+
+static bool rows_join(const Request *request, Ids ids, AccountListed *items, size_t *count, Error *error)
+{
+    *count = 0;
+    for (size_t i = 0; i < ids.count; i += JOIN_STEP) {
+        Ids step = { ids.count - i < JOIN_STEP ? ids.count - i : JOIN_STEP, ids.items + i };
+        if (!rows_step(request, step, items + i, items, count, error))
+            return false;
+    }
+    return true;
+}
+
+/* What nobody can say of a past day is refused, not answered with what is now. */
+static bool past_is_known(const Program *program, const ListAsk *list, const StandIns *past, Error *error)
+{
+    for (int i = 0; i < program_operands(program); i++) {
+        const char *column = program_operand_column(program, i);
+        const StandIn *then = column ? stand_in_find(past, column) : NULL;
+        if (then && !then->values)
+            return fail(error, ERROR_INPUT, i == list->sort ? "sort" : "filter",
+                        "\"%s\" is known of today only, not as of a past day", column);
+    }
+    return true;
+}
+
+static bool list_read(const Request *request, const AccountsAsk *ask, Program *program, ListAsk *list, StandIns *past,
+                      Error *error)
+{
+    if (!workspace_day(request, ask->as_of, &list->as_of, error) ||
+        !filter_read(request, ask->filter, ask->q, program, &list->filter, error) ||
+        !sort_read(request, ask->sort, program, list, error) ||
+        !account_past_read(request, list->as_of, (Ids) { 0 }, past, error))
+        return false;
+    program_stand_in(program, past);
+    return past_is_known(program, list, past, error);
+}
+
+bool accounts_find(const Request *request, const AccountsAsk *ask, size_t limit, AccountsFound *found, Error *error)
+{
+    Program *program = program_new(request->arena);
+    ListAsk list = { .limit = limit, .after = ask->cursor };
+    StandIns past;
+    ListPage page;
+    if (!list_read(request, ask, program, &list, &past, error))
+        return false;
+    int64_t since = program_since(program, list.as_of), listed = account_listed_since(list.as_of);
+    const EngineView *view;
+    if (!engine_view_since(request->services->engine, since < listed ? since : listed, &view, error))
+        return false;
+    bool ok = program_list(program, view, request->arena, &list, &page, error);
+    AccountListed *items = arena_array(request->arena, ok ? page.ids.count : 0, sizeof *items);
+    for (size_t i = 0; ok && i < page.ids.count; i++)
+        account_listed(&(AccountLook) { view, request->arena, page.ids.items[i], list.as_of, &past }, &items[i]);
+    engine_view_close(view);
+    if (!ok)
+        return false;
+    *found = (AccountsFound) { .items = items, .total = page.total, .next = page.next, .as_of = list.as_of };
+    return rows_join(request, page.ids, items, &found->count, error);
+}

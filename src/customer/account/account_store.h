@@ -1,0 +1,40 @@
+/*
+ * Inside the module: how a row of `account` is checked and stored, for routes, imports and bulk changes.
+ *
+ * Units and errors: those of account.h.
+ * Forgets a person: an account holds nothing of one.
+ */
+#ifndef BANSO_ACCOUNT_ACCOUNT_STORE_H
+#define BANSO_ACCOUNT_ACCOUNT_STORE_H
+
+#include "account.sql.h"
+
+#include "customer/account/account.h"
+#include "house/field/field.h"
+#include "http/route.h"
+
+/* What POST and PATCH take. `fields` is read from the body itself, to tell absent from null. */
+typedef struct {
+    const char *external_id, *name, *reading, *domain, *country, *time_zone, *language;
+    OptInt parent_id, owner_id;
+    const char *touch, *stage;
+    const char *fields;
+} AccountInput;
+
+extern const Shape NEW_ACCOUNT;
+extern const Shape ACCOUNT_PATCH;
+
+/*
+ * Checks `after`, stores it when it differs from `before` (NULL = a new account), writes the fact and renews the
+ * engine's columns. `fields_told` lists changed custom fields, as edit_told takes them. *changed is false when there
+ * was nothing to do. Sets id, version, parent and owner in `after`.
+ */
+bool account_store(const Writer *writer, const AccountRow *before, AccountRow *after, const char *fields_told,
+                   bool demo, bool *changed, Error *error);
+
+/* The text that is searched: name, reading, domain and external id, folded. */
+const char *account_folded(Arena *arena, const AccountRow *row);
+
+extern const FieldHolder ACCOUNT_FIELD_HOLDER;
+
+#endif

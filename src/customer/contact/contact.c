@@ -1,0 +1,497 @@
+#include "customer/contact/contact_store.h"
+
+#include "base/id.h"
+#include "base/reason.h"
+#include "customer/contact/erasure.h"
+#include "http/edit.h"
+#include "jobs/fact.h"
+#include "jobs/jobs.h"
+
+#include <string.h>
+
+#define CONTACT_INPUT_FIELDS                                                                                           \
+    SHAPE_OPT(ContactInput, external_id, FIELD_TEXT, .min = 1, .max = 400),                                            \
+        SHAPE_OPT(ContactInput, name, FIELD_TEXT, .max = 400),                                                         \
+        SHAPE_OPT(ContactInput, reading, FIELD_TEXT, .max = 400),                                                      \
+        SHAPE_OPT(ContactInput, email, FIELD_TEXT, .max = 320),                                                        \
+        SHAPE_OPT(ContactInput, phone, FIELD_TEXT, .max = 100),                                                        \
+        SHAPE_OPT(ContactInput, title, FIELD_TEXT, .max = 400),                                                        \
+        SHAPE_OPT(ContactInput, language, FIELD_TEXT, .max = 35), SHAPE_OPT(ContactInput, fields, FIELD_JSON),         \
+        SHAPE_OPT(ContactInput, roles, FIELD_TEXTS, .choices = CONTACT_ROLES, .max = 4)
+
+static const Field NEW_CONTACT_FIELDS[] = { SHAPE_FIELD(ContactInput, account_id, FIELD_ID, .optional = true),
+                                            CONTACT_INPUT_FIELDS,
+                                            { 0 } };
+const Shape NEW_CONTACT = { "NewContact", sizeof(ContactInput), NEW_CONTACT_FIELDS };
+static const Field CONTACT_PATCH_FIELDS[] = { SHAPE_OPT(ContactInput, account_id, FIELD_ID),
+                                              SHAPE_OPT(ContactInput, account_ids, FIELD_IDS, .max = 200),
+                                              CONTACT_INPUT_FIELDS,
+                                              { 0 } };
+const Shape CONTACT_PATCH = { "ContactPatch", sizeof(ContactInput), CONTACT_PATCH_FIELDS };
+
+#define CONTACT_ROW_FIELD(name_, kind_, ...)                                                                           \
+    {                                                                                                                  \
+        .name = #name_, .type = (kind_), .offset = offsetof(Contact, row.name_), __VA_ARGS__                           \
+    }
+static const Field CONTACT_FIELDS[] = {
+    CONTACT_ROW_FIELD(id, FIELD_ID),
+    SHAPE_FIELD(Contact, account_ids, FIELD_IDS),
+    CONTACT_ROW_FIELD(external_id, FIELD_TEXT, .optional = true),
+    CONTACT_ROW_FIELD(name, FIELD_TEXT, .optional = true),
+    CONTACT_ROW_FIELD(reading, FIELD_TEXT, .optional = true),
+    CONTACT_ROW_FIELD(email, FIELD_TEXT, .optional = true),
+    CONTACT_ROW_FIELD(phone, FIELD_TEXT, .optional = true),
+    CONTACT_ROW_FIELD(title, FIELD_TEXT, .optional = true),
+    CONTACT_ROW_FIELD(language, FIELD_TEXT, .optional = true),
+    SHAPE_FIELD(Contact, roles, FIELD_TEXTS, .choices = CONTACT_ROLES),
+    CONTACT_ROW_FIELD(fields, FIELD_JSON),
+    SHAPE_OPT(Contact, last_event_at, FIELD_TIME),
+    CONTACT_ROW_FIELD(created_at, FIELD_TIME),
+    CONTACT_ROW_FIELD(version, FIELD_INT),
+    { 0 },
+};
+const Shape CONTACT = { "Contact", sizeof(Contact), CONTACT_FIELDS };
+
+enum { HOLDERS_MAX = 16, JOINS_STEP = 900 };
+static const ContactHolder *holders[HOLDERS_MAX];
+static size_t holder_count;
+
+void contact_holder_register(const ContactHolder *holder)
+{
+    for (size_t i = 0; i < holder_count; i++)
+        if (holders[i] == holder)
+            return;
+    if (holder_count == HOLDERS_MAX)
+        bug("more than %d modules hold something of a person", HOLDERS_MAX);
+    holders[holder_count++] = holder;
+}
+
+/* ---- roles ----------------------------------------------------------------------------------------------------- */
+
+static const char *const ROLES[] = { "champion", "decision_maker", "user", "billing" };
+enum { ROLE_COUNT = sizeof ROLES / sizeof *ROLES };
+
+static unsigned role_bit(const char *name, size_t size)
+{
+    for (unsigned i = 0; i < ROLE_COUNT; i++)
+        if (strlen(ROLES[i]) == size && memcmp(ROLES[i], name, size) == 0)
+            return 1u << i;
+    return 0;
+}
+
+static unsigned roles_parse(const char *list)
+{
+    unsigned roles = 0;
+    while (list && *list) {
+        const char *end = strchrnul(list, ',');
+        roles |= role_bit(list, (size_t)(end - list));
+        list = *end ? end + 1 : end;
+    }
+    return roles;
+}
+
+static Texts roles_texts(Arena *arena, unsigned roles)
+{
+    const char **items = arena_array(arena, ROLE_COUNT, sizeof *items);
+    size_t count = 0;
+    for (unsigned i = 0; i < ROLE_COUNT; i++)
+        if (roles & (1u << i))
+            items[count++] = ROLES[i];
+    return (Texts) { count, items };
+}
+
+/* In the order of the table, whatever order they were given in: "champion,user". */
+const char *roles_join(Arena *arena, Texts roles)
+{
+    unsigned set = 0;
+    for (size_t i = 0; i < roles.count; i++)
+        set |= role_bit(roles.items[i], strlen(roles.items[i]));
+    Texts ordered = roles_texts(arena, set);
+    Text list = text_new(arena);
+    for (size_t i = 0; i < ordered.count; i++)
+        text_format(&list, "%s%s", i ? "," : "", ordered.items[i]);
+    return text_string(&list);
+}
+
+/* ---- reading --------------------------------------------------------------------------------------------------- */
+
+static bool last_events(Db *db, Arena *arena, Ids ids, int64_t *at, Error *error)
+{
+    for (size_t i = 0; i < holder_count; i++)
+        if (holders[i]->last_events)
+            return holders[i]->last_events(db, arena, ids, at, error);
+    return true;
+}
+
+static Contact *contact_among(Contact *contacts, size_t count, int64_t id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (contacts[i].row.id == id)
+            return &contacts[i];
+    return NULL;
+}
+
+typedef struct {
+    Contact *contact;
+    int64_t *accounts;
+    size_t count, room;
+    unsigned roles;
+} Joined;
+
+static void joined_add(Arena *arena, Joined *joined, int64_t account_id, unsigned roles, bool roles_count)
+{
+    if (joined->count == joined->room) {
+        joined->room = joined->room ? 2 * joined->room : 4;
+        int64_t *larger = arena_array(arena, joined->room, sizeof *larger);
+        if (joined->count)
+            memcpy(larger, joined->accounts, joined->count * sizeof *larger);
+        joined->accounts = larger;
+    }
+    joined->accounts[joined->count++] = account_id;
+    if (roles_count)
+        joined->roles |= roles;
+}
+
+/* All joins of the contacts, in steps: one person may stand in many accounts. */
+static bool joins_read(Db *db, Arena *arena, int64_t account_id, Ids ids, Contact *contacts, Joined *joined,
+                       Error *error)
+{
+    int64_t after_contact = 0, after_account = 0;
+    for (;;) {
+        ContactJoinsRow *rows;
+        size_t count;
+        if (!contact_joins(db, arena, ids, after_contact, after_account, JOINS_STEP, &rows, &count, error))
+            return false;
+        for (size_t i = 0; i < count; i++) {
+            Contact *contact = contact_among(contacts, ids.count, rows[i].contact_id);
+            joined_add(arena, &joined[contact - contacts], rows[i].account_id, roles_parse(rows[i].roles),
+                       !account_id || account_id == rows[i].account_id);
+        }
+        if (count < JOINS_STEP)
+            return true;
+        after_contact = rows[count - 1].contact_id;
+        after_account = rows[count - 1].account_id;
+    }
+}
+
+bool contacts_dress(Db *db, Arena *arena, int64_t account_id, const ContactRow *rows, size_t count, Contact **contacts,
+                    Error *error)
+{
+    Contact *made = arena_array(arena, count, sizeof *made);
+    Joined *joined = arena_array(arena, count, sizeof *joined);
+    int64_t *ids = arena_array(arena, count, sizeof *ids), *at = arena_array(arena, count, sizeof *at);
+    *contacts = made;
+    if (!count)
+        return true;
+    for (size_t i = 0; i < count; i++) {
+        made[i].row = rows[i];
+        ids[i] = rows[i].id;
+    }
+    Ids all = { count, ids };
+    if (!joins_read(db, arena, account_id, all, made, joined, error) || !last_events(db, arena, all, at, error))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        made[i].account_ids = (Ids) { joined[i].count, joined[i].accounts };
+        made[i].roles = roles_texts(arena, joined[i].roles);
+        made[i].last_event_at = (OptInt) { at[i], at[i] != 0 };
+    }
+    return true;
+}
+
+/* ---- storing --------------------------------------------------------------------------------------------------- */
+
+static const char *contact_folded(Arena *arena, const ContactRow *row)
+{
+    const char *parts[] = { row->name, row->reading, row->email, row->external_id };
+    Text all = text_new(arena);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i])
+            text_format(&all, "%s%s", all.size ? "\n" : "", parts[i]);
+    return text_fold(arena, text_string(&all));
+}
+
+/* By reading, name, mail, id: the first that is there. */
+static const char *contact_order(Arena *arena, const ContactRow *row)
+{
+    const char *parts[] = { row->reading, row->name, row->email, row->external_id };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (!text_is_empty(parts[i]))
+            return text_sort_key(arena, parts[i]);
+    return "";
+}
+
+static bool row_insert(const Writer *writer, ContactRow *row, bool demo, Error *error)
+{
+    row->id = id_new();
+    row->version = 1;
+    ContactInsertIn in = { .id = row->id,
+                           .external_id = row->external_id,
+                           .name = row->name,
+                           .reading = row->reading,
+                           .folded = contact_folded(writer->arena, row),
+                           .sort_key = contact_order(writer->arena, row),
+                           .email = row->email,
+                           .phone = row->phone,
+                           .title = row->title,
+                           .language = row->language,
+                           .fields = row->fields,
+                           .demo = demo,
+                           .created_at = row->created_at };
+    return contact_insert(writer->db, &in, 1, error);
+}
+
+static bool row_update(const Writer *writer, ContactRow *row, Error *error)
+{
+    row->version++;
+    ContactUpdateIn in = { .id = row->id,
+                           .external_id = row->external_id,
+                           .name = row->name,
+                           .reading = row->reading,
+                           .folded = contact_folded(writer->arena, row),
+                           .sort_key = contact_order(writer->arena, row),
+                           .email = row->email,
+                           .phone = row->phone,
+                           .title = row->title,
+                           .language = row->language,
+                           .fields = row->fields };
+    return contact_update(writer->db, &in, 1, error);
+}
+
+static bool contact_tell(const Writer *writer, const char *kind, int64_t id, int64_t account, const char *body,
+                         Error *error)
+{
+    Fact fact = { .kind = kind,
+                  .account_id = account,
+                  .contact_id = id,
+                  .actor = writer->actor,
+                  .subject = arena_format(writer->arena, "contact:%lld", (long long)id),
+                  .body = body,
+                  .at = writer->now };
+    int64_t fact_id;
+    return fact_write(writer->db, &fact, &fact_id, error);
+}
+
+static bool external_id_is_free(const Writer *writer, const ContactRow *before, const ContactRow *after, Error *error)
+{
+    ContactKeyRow *other;
+    if (!after->external_id || (before && text_equal(before->external_id, after->external_id)))
+        return true;
+    if (!contact_key(writer->db, writer->arena, after->external_id, &other, error))
+        return false;
+    if (other)
+        return refuse(error, "external_id", REASON_TAKEN, after->external_id, NULL);
+    return true;
+}
+
+/* Account names are told, never a person's: every field of a contact is a word but for its custom fields' kinds. */
+bool contact_store(const Writer *writer, const ContactRow *before, ContactRow *after, const char *told, int64_t account,
+                   bool demo, bool *changed, Error *error)
+{
+    static const ContactRow NOTHING;
+    const char *body = edit_told(writer->arena, &CONTACT_PATCH, &CONTACT_ROW, before ? before : &NOTHING, after, told);
+    *changed = !before || body;
+    if (!*changed)
+        return true;
+    if (!external_id_is_free(writer, before, after, error))
+        return false;
+    if (!(before ? row_update(writer, after, error) : row_insert(writer, after, demo, error)))
+        return false;
+    return contact_tell(writer, before ? "contact.changed" : "contact.created", after->id, account, body, error);
+}
+
+/* ---- imports and tracking -------------------------------------------------------------------------------------- */
+
+static bool contact_find(const Writer *writer, const ContactGiven *given, ContactRow **row, Error *error)
+{
+    if (!text_is_empty(given->external_id))
+        return contact_by_external(writer->db, writer->arena, given->external_id, row, error);
+    if (text_is_empty(given->email) || !given->account_id)
+        return refuse(error, "external_id", REASON_NEEDS_KEY, NULL, NULL);
+    return contact_by_email(writer->db, writer->arena, given->account_id, given->email, row, error);
+}
+
+static bool given_roles(const Writer *writer, const ContactGiven *given, Texts *roles, Error *error)
+{
+    Field field = { .name = "roles", .type = FIELD_TEXTS, .choices = CONTACT_ROLES };
+    *roles = (Texts) { 0 };
+    return text_is_empty(given->roles) || shape_read_text(writer->arena, &field, given->roles, roles, error);
+}
+
+/* The join with its roles; true in *changed when it is new or says something else. */
+static bool join_bring(const Writer *writer, int64_t contact_id, const ContactGiven *given, bool *changed, Error *error)
+{
+    Texts roles;
+    ContactJoinRow *join;
+    *changed = false;
+    if (!given->account_id)
+        return true;
+    if (!given_roles(writer, given, &roles, error) ||
+        !contact_join_one(writer->db, writer->arena, given->account_id, contact_id, &join, error))
+        return false;
+    const char *wanted = given->roles ? roles_join(writer->arena, roles) : join ? join->roles : "";
+    *changed = !join || strcmp(join->roles, wanted) != 0;
+    return !*changed || contact_join_set(writer->db, given->account_id, contact_id, wanted, error);
+}
+
+static ContactRow row_over(const Writer *writer, const ContactGiven *given, const ContactRow *before)
+{
+    ContactRow after = before ? *before : (ContactRow) { .fields = "{}", .created_at = writer->now };
+    ContactInput input = { .external_id = text_is_empty(given->external_id) ? NULL : given->external_id,
+                           .name = given->name,
+                           .reading = given->reading,
+                           .email = given->email,
+                           .phone = given->phone,
+                           .title = given->title,
+                           .language = given->language };
+    edit_fill(writer->arena, &CONTACT_PATCH, &input, &CONTACT_ROW, &after);
+    if (before && given->only_adds)
+        edit_keep(writer->arena, &CONTACT_PATCH, &CONTACT_ROW, before, &after);
+    return after;
+}
+
+bool contact_upsert(const Writer *writer, const ContactGiven *given, int64_t *id, Upsert *outcome, Error *error)
+{
+    ContactRow *before, after;
+    const char *told;
+    bool changed, joined;
+    if (!contact_find(writer, given, &before, error))
+        return false;
+    after = row_over(writer, given, before);
+    if (!fields_bring(writer->db, writer->arena, "contact", (FieldsGiven) { given->fields, given->field_count },
+                      given->only_adds, &after.fields, &told, error) ||
+        !contact_store(writer, before, &after, told, given->account_id, given->demo, &changed, error) ||
+        !join_bring(writer, after.id, given, &joined, error))
+        return false;
+    *id = after.id;
+    *outcome = !before ? UPSERT_ADDED : changed || joined ? UPSERT_CHANGED : UPSERT_UNCHANGED;
+    return true;
+}
+
+bool contact_seen(const Writer *writer, const char *user_id, int64_t *id, bool *made, Error *error)
+{
+    ContactKeyRow *known;
+    bool changed;
+    if (!contact_key(writer->db, writer->arena, user_id, &known, error))
+        return false;
+    *made = !known;
+    if (known) {
+        *id = known->id;
+        return true;
+    }
+    ContactRow row = { .external_id = user_id, .fields = "{}", .created_at = writer->now };
+    if (!contact_store(writer, NULL, &row, NULL, 0, false, &changed, error))
+        return false;
+    *id = row.id;
+    return true;
+}
+
+bool contact_id_by_external(Db *db, Arena *arena, const char *external_id, int64_t *id, Error *error)
+{
+    ContactKeyRow *row;
+    if (!contact_key(db, arena, external_id, &row, error))
+        return false;
+    *id = row ? row->id : 0;
+    return true;
+}
+
+bool contact_join(const Writer *writer, int64_t contact_id, int64_t account_id, Error *error)
+{
+    return contact_join_add(writer->db, account_id, contact_id, "", error);
+}
+
+/* ---- forgetting and exporting ---------------------------------------------------------------------------------- */
+
+bool contact_forget(const Writer *writer, int64_t contact_id, Error *error)
+{
+    ContactRow *row;
+    if (!contact_by_id(writer->db, writer->arena, contact_id, &row, error))
+        return false;
+    if (!row)
+        return fail(error, ERROR_MISSING, NULL, "there is no contact %lld", (long long)contact_id);
+    for (size_t i = 0; i < holder_count; i++)
+        if (holders[i]->forget && !holders[i]->forget(writer, contact_id, error))
+            return false;
+    erasure_note(writer, contact_id, row->created_at);
+    return idempotency_forget(writer->db, contact_id, error) && contact_leave(writer->db, contact_id, error) &&
+           contact_erase(writer->db, contact_id, writer->now, error) &&
+           contact_tell(writer, "contact.forgotten", contact_id, 0, NULL, error);
+}
+
+bool contact_export(Db *db, Arena *arena, int64_t contact_id, const char **json, Error *error)
+{
+    ContactRow *row;
+    Contact *contact;
+    if (!contact_by_id(db, arena, contact_id, &row, error))
+        return false;
+    if (!row)
+        return fail(error, ERROR_MISSING, NULL, "there is no contact %lld", (long long)contact_id);
+    if (!contacts_dress(db, arena, 0, row, 1, &contact, error))
+        return false;
+    Text text = text_new(arena);
+    text_char(&text, '{');
+    json_key_to(&text, "contact");
+    shape_write(&text, &CONTACT, contact);
+    for (size_t i = 0; i < holder_count; i++) {
+        if (!holders[i]->export)
+            continue;
+        json_key_to(&text, holders[i]->name);
+        if (!holders[i]->export(db, arena, contact_id, &text, error))
+            return false;
+    }
+    text_char(&text, '}');
+    *json = text_string(&text);
+    return true;
+}
+
+/* ---- with an account -------------------------------------------------------------------------------------------- */
+
+/* Persons known through this company alone go with it; in steps, as there may be thousands. */
+static bool account_persons_forget(const Writer *writer, int64_t id, Error *error)
+{
+    for (;;) {
+        ContactOnlyOfRow *alone;
+        size_t count;
+        if (!contact_only_of(writer->db, writer->arena, id, &alone, &count, error))
+            return false;
+        for (size_t i = 0; i < count; i++)
+            if (!contact_forget(writer, alone[i].contact_id, error))
+                return false;
+        if (!count)
+            return contact_join_drop(writer->db, id, error);
+    }
+}
+
+/* ---- custom fields ---------------------------------------------------------------------------------------------- */
+
+static bool contact_values_clear(const Writer *writer, const char *pattern, const char *key, Error *error)
+{
+    enum { STEP = 500 };
+    int64_t after = 0;
+    for (;;) {
+        ContactFieldsWithRow *rows;
+        size_t count;
+        const char *rest;
+        if (!contact_fields_with(writer->db, writer->arena, pattern, after, STEP, &rows, &count, error))
+            return false;
+        for (size_t i = 0; i < count; i++)
+            if (!field_without(writer->arena, rows[i].fields, key, &rest, error) ||
+                !contact_fields_set(writer->db, rows[i].id, rest, error))
+                return false;
+        if (count < STEP)
+            return true;
+        after = rows[count - 1].id;
+    }
+}
+
+static const FieldHolder CONTACT_FIELD_HOLDER = { "contact", contact_values_clear, NULL, NULL };
+
+bool contact_start(Services *services, Error *error)
+{
+    static const AccountHolder PERSONS = { "contact", account_persons_forget, NULL };
+    (void)services;
+    (void)error;
+    field_holder_register(&CONTACT_FIELD_HOLDER);
+    import_kind_register(&IMPORT_CONTACTS);
+    account_holder_register(&PERSONS);
+    return true;
+}

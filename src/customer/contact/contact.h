@@ -1,0 +1,73 @@
+/*
+ * Contacts: the customers' people. Every tracked user id is a contact, unique in the workspace by external_id; one
+ * contact may belong to several accounts, with roles (champion, decision_maker, user, billing) in each.
+ *
+ * Not for: members of staff (staff), nor for which account an event counts to (usage's bindings).
+ *
+ * Units: instants in ms. Errors: INPUT with the field; CONFLICT on a second contact with one external id; MISSING.
+ * Forgets a person: contact_forget erases name, reading, mail, phone, title, language, custom fields and the external
+ * id, leaves an anonymous row so that counts stay true, asks every registered holder to do the same, and writes the
+ * fact contact.forgotten; erasure.h keeps it so when an older database is put in place. contact_export gives everything
+ * that is held, as one JSON object with a key per module.
+ */
+#ifndef BANSO_CONTACT_CONTACT_H
+#define BANSO_CONTACT_CONTACT_H
+
+#include "customer/account/account.h"
+
+/* What an import or an identify call knows of a person. NULL leaves the value as it is. */
+typedef struct {
+    const char *external_id; /* the key: the tracked user id; NULL: the key is `email` within the account */
+    int64_t account_id;      /* joined to this account; 0 = to none */
+    const char *name, *reading, *email, *phone, *title, *language;
+    const char *roles; /* "champion,user" in the account given; NULL = as they are */
+    const FieldGiven *fields;
+    size_t field_count;
+    bool demo;
+    bool only_adds; /* fills what is empty, changes nothing that is there */
+} ContactGiven;
+
+bool contact_upsert(const Writer *writer, const ContactGiven *given, int64_t *id, Upsert *outcome, Error *error);
+
+/* The contact of a tracked user id, made on first sight (*made tells). The hot path of the tracking API: one look-up.
+ */
+bool contact_seen(const Writer *writer, const char *user_id, int64_t *id, bool *made, Error *error);
+/* 0 when there is none. */
+bool contact_id_by_external(Db *db, Arena *arena, const char *external_id, int64_t *id, Error *error);
+/* Joins a contact to an account (without roles); nothing when it is joined already. */
+bool contact_join(const Writer *writer, int64_t contact_id, int64_t account_id, Error *error);
+
+bool contact_forget(const Writer *writer, int64_t contact_id, Error *error);
+/* One JSON object; MISSING when there is no such contact. */
+bool contact_export(Db *db, Arena *arena, int64_t contact_id, const char **json, Error *error);
+
+/* What a module to the right holds of a person. Registered once at start; static storage. */
+typedef struct {
+    const char *name; /* its key in the export: "usage" */
+    /* Erases a person's words and addresses in this module's tables, inside the transaction. */
+    bool (*forget)(const Writer *writer, int64_t contact_id, Error *error);
+    /* Adds one JSON value: all that this module holds of the person. */
+    bool (*export)(Db *db, Arena *arena, int64_t contact_id, Text *json, Error *error);
+    /* Fills at[i] (ms, 0 = never) with the last event of contacts[i]; NULL for all modules but usage. */
+    bool (*last_events)(Db *db, Arena *arena, Ids contacts, int64_t *at, Error *error);
+} ContactHolder;
+void contact_holder_register(const ContactHolder *holder);
+
+/* What else the palette finds: a module adds hits of its own kind. `pattern` is for LIKE … ESCAPE '\\' on folded text.
+ */
+typedef struct {
+    const char *kind; /* "task" */
+    int64_t id;
+    const char *title, *subtitle;
+    OptInt account_id;
+} SearchHit;
+typedef bool (*SearchSource)(Db *db, Arena *arena, const char *pattern, SearchHit *hits, size_t most, size_t *count,
+                             Error *error);
+void search_source_register(SearchSource source);
+
+extern const Route CONTACT_ROUTES[];
+extern const Route ACCOUNT_PAGE_ROUTES[];
+/* What goes with an account, and with a custom field. */
+bool contact_start(Services *services, Error *error);
+
+#endif

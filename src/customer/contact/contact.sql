@@ -1,0 +1,110 @@
+-- row ContactRow(id id, external_id text?, name text?, reading text?, email text?, phone text?, title text?,
+--   language text?, fields json, forgotten_at time?, created_at time, version int)
+
+-- contact_by_id(id id) -> one(ContactRow)
+SELECT id, external_id, name, reading, email, phone, title, language, fields, forgotten_at, created_at, version
+FROM contact WHERE id = $1;
+
+-- contact_by_external(external_id text) -> one(ContactRow)
+SELECT id, external_id, name, reading, email, phone, title, language, fields, forgotten_at, created_at, version
+FROM contact WHERE external_id = $1;
+
+-- contact_by_email(account_id id, email text) -> one(ContactRow)
+SELECT c.id, c.external_id, c.name, c.reading, c.email, c.phone, c.title, c.language, c.fields, c.forgotten_at,
+       c.created_at, c.version
+FROM contact_account j JOIN contact c ON c.id = j.contact_id
+WHERE j.account_id = $1 AND c.email = $2 ORDER BY c.id LIMIT 1;
+
+-- contact_key(external_id text) -> one(id id)
+SELECT id FROM contact WHERE external_id = $1;
+
+--- Those of one account: who has a role first, then by name.
+-- contact_of_account(account_id id, pattern text, after id, most int) -> many(ContactRow)
+SELECT c.id, c.external_id, c.name, c.reading, c.email, c.phone, c.title, c.language, c.fields, c.forgotten_at,
+       c.created_at, c.version
+FROM contact_account j JOIN contact c ON c.id = j.contact_id
+WHERE j.account_id = $1 AND c.forgotten_at IS NULL AND c.folded LIKE $2 ESCAPE '\'
+  AND ($3 = 0 OR (CASE WHEN j.roles = '' THEN 1 ELSE 0 END, c.sort_key, c.id) >
+       (SELECT CASE WHEN aj.roles = '' THEN 1 ELSE 0 END, ac.sort_key, ac.id
+        FROM contact_account aj JOIN contact ac ON ac.id = aj.contact_id WHERE aj.account_id = $1 AND ac.id = $3))
+ORDER BY CASE WHEN j.roles = '' THEN 1 ELSE 0 END, c.sort_key, c.id
+LIMIT $4;
+
+-- contact_of_all(pattern text, after id, most int) -> many(ContactRow)
+SELECT id, external_id, name, reading, email, phone, title, language, fields, forgotten_at, created_at, version
+FROM contact
+WHERE forgotten_at IS NULL AND folded LIKE $1 ESCAPE '\'
+  AND ($2 = 0 OR (sort_key, id) > (SELECT a.sort_key, a.id FROM contact a WHERE a.id = $2))
+ORDER BY sort_key, id LIMIT $3;
+
+-- contact_joins(contacts ids, after_contact id, after_account id, most int)
+--   -> many(contact_id id, account_id id, roles text)
+SELECT contact_id, account_id, roles FROM contact_account
+WHERE contact_id IN LIST($1) AND (contact_id, account_id) > ($2, $3)
+ORDER BY contact_id, account_id LIMIT $4;
+
+-- contact_insert[](id id, external_id text?, name text?, reading text?, folded text, sort_key text, email text?,
+--   phone text?, title text?, language text?, fields json, demo flag, created_at time)
+INSERT INTO contact (id, external_id, name, reading, folded, sort_key, email, phone, title, language, fields, demo,
+                     forgotten_at, created_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, $13, 1);
+
+-- contact_update[](id id, external_id text?, name text?, reading text?, folded text, sort_key text, email text?,
+--   phone text?, title text?, language text?, fields json)
+UPDATE contact
+SET external_id = $2, name = $3, reading = $4, folded = $5, sort_key = $6, email = $7, phone = $8, title = $9,
+    language = $10, fields = $11, version = version + 1
+WHERE id = $1;
+
+-- contact_erase(id id, now time)
+UPDATE contact
+SET external_id = NULL, name = NULL, reading = NULL, folded = '', sort_key = '', email = NULL, phone = NULL,
+    title = NULL, language = NULL, fields = '{}', forgotten_at = $2, version = version + 1
+WHERE id = $1;
+
+-- contact_join_add(account_id id, contact_id id, roles text)
+INSERT INTO contact_account (account_id, contact_id, roles) VALUES ($1, $2, $3)
+ON CONFLICT (account_id, contact_id) DO NOTHING;
+
+-- contact_join_set(account_id id, contact_id id, roles text)
+INSERT INTO contact_account (account_id, contact_id, roles) VALUES ($1, $2, $3)
+ON CONFLICT (account_id, contact_id) DO UPDATE SET roles = excluded.roles;
+
+-- contact_join_remove(account_id id, contact_id id)
+DELETE FROM contact_account WHERE account_id = $1 AND contact_id = $2;
+
+-- contact_join_clear_roles(contact_id id)
+UPDATE contact_account SET roles = '' WHERE contact_id = $1;
+
+--- Those who belong to this account and to no other.
+-- contact_only_of(account_id id) -> many(contact_id id)
+SELECT j.contact_id FROM contact_account j
+WHERE j.account_id = $1
+  AND NOT EXISTS (SELECT 1 FROM contact_account o WHERE o.contact_id = j.contact_id AND o.account_id <> $1)
+ORDER BY j.contact_id LIMIT 500;
+
+-- contact_join_drop(account_id id)
+DELETE FROM contact_account WHERE account_id = $1;
+
+-- contact_leave(contact_id id)
+DELETE FROM contact_account WHERE contact_id = $1;
+
+--- Ordered by an expression, so that all are read in one sweep and not one by one along the index of the order.
+-- contact_found(pattern text, most int) -> many(id id, name text?, email text?, external_id text?, account_id id?, account text?)
+SELECT f.id, f.name, f.email, f.external_id, j.account_id, a.name AS account
+FROM (SELECT id, name, email, external_id, sort_key FROM contact
+      WHERE forgotten_at IS NULL AND folded LIKE $1 ESCAPE '\' ORDER BY sort_key || '', id LIMIT $2) f
+LEFT JOIN contact_account j ON j.contact_id = f.id
+     AND j.account_id = (SELECT MIN(m.account_id) FROM contact_account m WHERE m.contact_id = f.id)
+LEFT JOIN account a ON a.id = j.account_id
+ORDER BY f.sort_key, f.id;
+
+-- row ContactJoinRow(account_id id, contact_id id, roles text)
+-- contact_join_one(account_id id, contact_id id) -> one(ContactJoinRow)
+SELECT account_id, contact_id, roles FROM contact_account WHERE account_id = $1 AND contact_id = $2;
+
+-- contact_fields_with(pattern text, after id, most int) -> many(id id, fields json)
+SELECT id, fields FROM contact WHERE id > $2 AND fields LIKE $1 ESCAPE '\' ORDER BY id LIMIT $3;
+
+-- contact_fields_set(id id, fields json)
+UPDATE contact SET fields = $2, version = version + 1 WHERE id = $1;

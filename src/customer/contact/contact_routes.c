@@ -1,0 +1,333 @@
+/* Contacts over the API: people of one account or of all, changes, forgetting and export; and search over both. */
+#include "base/reason.h"
+#include "base/text.h"
+#include "customer/account/account_list.h"
+#include "customer/contact/contact_store.h"
+#include "http/edit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAGE_DEFAULT = 50 };
+
+typedef struct {
+    OptInt account_id;
+    const char *q;
+    OptInt cursor, limit;
+} ContactsAsk;
+static const Field CONTACTS_ASK_FIELDS[] = {
+    SHAPE_OPT(ContactsAsk, account_id, FIELD_ID),
+    SHAPE_OPT(ContactsAsk, q, FIELD_TEXT, .max = 200),
+    SHAPE_OPT(ContactsAsk, cursor, FIELD_ID),
+    SHAPE_OPT(ContactsAsk, limit, FIELD_INT, .min = 1, .max = 200),
+    { 0 },
+};
+static const Shape CONTACTS_ASK = { "ContactsAsk", sizeof(ContactsAsk), CONTACTS_ASK_FIELDS };
+
+static bool contact_list(Request *request, Error *error)
+{
+    const ContactsAsk *ask = request->query;
+    size_t limit = ask->limit.known ? (size_t)ask->limit.value : PAGE_DEFAULT, count;
+    const char *pattern = text_like(request->arena, ask->q ? ask->q : "");
+    ContactRow *rows;
+    Contact *contacts;
+    bool ok = ask->account_id.known ? contact_of_account(request->db, request->arena, ask->account_id.value, pattern,
+                                                         ask->cursor.value, (int64_t)limit + 1, &rows, &count, error)
+                                    : contact_of_all(request->db, request->arena, pattern, ask->cursor.value,
+                                                     (int64_t)limit + 1, &rows, &count, error);
+    if (!ok)
+        return false;
+    const char *next = NULL;
+    if (count > limit) {
+        count = limit;
+        next = arena_format(request->arena, "%lld", (long long)rows[limit - 1].id);
+    }
+    return contacts_dress(request->db, request->arena, ask->account_id.value, rows, count, &contacts, error) &&
+           reply_list(request, &CONTACT, contacts, count, next);
+}
+
+static bool contact_of_path(Request *request, ContactRow **row, Error *error)
+{
+    if (!contact_by_id(request->db, request->arena, request->path_id[0], row, error))
+        return false;
+    if (!*row || (*row)->forgotten_at.known)
+        return fail(error, ERROR_MISSING, NULL, "there is no contact %lld", (long long)request->path_id[0]);
+    return true;
+}
+
+static bool contact_reply(Request *request, int status, int64_t id, Error *error)
+{
+    ContactRow *row;
+    Contact *contact;
+    return contact_by_id(request->db, request->arena, id, &row, error) &&
+           contacts_dress(request->db, request->arena, 0, row, 1, &contact, error) &&
+           reply_row(request, status, &CONTACT, contact);
+}
+
+static bool contact_get(Request *request, Error *error)
+{
+    ContactRow *row;
+    return contact_of_path(request, &row, error) && contact_reply(request, 200, row->id, error);
+}
+
+/* ---- changes --------------------------------------------------------------------------------------------------- */
+
+static bool fields_given(Request *request, const char *before, ContactRow *row, const char **told, Error *error)
+{
+    FieldsDefined fields;
+    FieldsChanged changed;
+    *told = NULL;
+    row->fields = before;
+    if (!request_given(request, "fields"))
+        return true;
+    if (!fields_read(request->db, request->arena, "contact", &fields, error) ||
+        !fields_merge_json(request->arena, &fields, before, json_get(request->body, "fields"), &row->fields, &changed,
+                           error))
+        return false;
+    *told = changed.count ? changed.told : NULL;
+    return true;
+}
+
+/* What a person types is held to the shape of an address; what other systems send is kept as they have it. */
+static bool address_is_whole(const ContactInput *in, Error *error)
+{
+    if (text_is_empty(in->email))
+        return true;
+    const char *at = strchr(in->email, '@');
+    if (at && at != in->email && at[1] && !strpbrk(in->email, " \t\r\n,;<>"))
+        return true;
+    return refuse(error, "email", REASON_NO_EMAIL, NULL, NULL);
+}
+
+static bool input_taken(Request *request, const Shape *shape, const char *before, ContactRow *row, const char **told,
+                        Error *error)
+{
+    const ContactInput *in = request->input;
+    return address_is_whole(in, error) && edit_apply(request, shape, in, &CONTACT_ROW, row, error) &&
+           fields_given(request, before, row, told, error);
+}
+
+static bool contact_create(Request *request, Error *error)
+{
+    const ContactInput *in = request->input;
+    Writer writer = writer_of(request);
+    ContactRow row = { .fields = "{}", .created_at = request->now };
+    const char *told;
+    bool changed;
+    if (!in->account_id.known)
+        return fail(error, ERROR_INPUT, "account_id", "a contact belongs to an account");
+    if (text_is_empty(in->name) && text_is_empty(in->email) && text_is_empty(in->external_id))
+        return fail(error, ERROR_INPUT, "name", "a contact has a name, an address or an external id");
+    return account_must_exist(request->db, request->arena, in->account_id.value, "account_id", error) &&
+           input_taken(request, &NEW_CONTACT, "{}", &row, &told, error) &&
+           contact_store(&writer, NULL, &row, told, in->account_id.value, false, &changed, error) &&
+           contact_join_set(request->db, in->account_id.value, row.id, roles_join(request->arena, in->roles), error) &&
+           contact_reply(request, 201, row.id, error);
+}
+
+static bool is_among(Ids ids, int64_t id)
+{
+    for (size_t i = 0; i < ids.count; i++)
+        if (ids.items[i] == id)
+            return true;
+    return false;
+}
+
+/* The accounts of a contact become exactly those given; roles in those that stay are kept. */
+static bool accounts_set(Request *request, const Contact *contact, Ids wanted, Error *error)
+{
+    for (size_t i = 0; i < wanted.count; i++)
+        if (!account_must_exist(request->db, request->arena, wanted.items[i], "account_ids", error) ||
+            !contact_join_add(request->db, wanted.items[i], contact->row.id, "", error))
+            return false;
+    for (size_t i = 0; i < contact->account_ids.count; i++)
+        if (!is_among(wanted, contact->account_ids.items[i]) &&
+            !contact_join_remove(request->db, contact->account_ids.items[i], contact->row.id, error))
+            return false;
+    return true;
+}
+
+/* Roles in one account when one is named, else in all of the contact's. */
+static bool roles_set(Request *request, const ContactInput *in, int64_t contact_id, Ids accounts, Error *error)
+{
+    const char *roles = roles_join(request->arena, in->roles);
+    if (in->account_id.known)
+        return account_must_exist(request->db, request->arena, in->account_id.value, "account_id", error) &&
+               contact_join_set(request->db, in->account_id.value, contact_id, roles, error);
+    for (size_t i = 0; i < accounts.count; i++)
+        if (!contact_join_set(request->db, accounts.items[i], contact_id, roles, error))
+            return false;
+    return true;
+}
+
+/* What stands beside the row: accounts and roles, told to the fact by name. */
+static bool joins_change(Request *request, const ContactInput *in, const Contact *contact, Text *told, Error *error)
+{
+    Ids accounts = contact->account_ids;
+    if (request_given(request, "account_ids")) {
+        if (!accounts_set(request, contact, in->account_ids, error))
+            return false;
+        accounts = in->account_ids;
+        text_add(told, "{\"field\":\"account_ids\"}");
+    }
+    if (!request_given(request, "roles"))
+        return true;
+    if (told->size)
+        text_char(told, ',');
+    text_add(told, "{\"field\":\"roles\"}");
+    return roles_set(request, in, contact->row.id, accounts, error);
+}
+
+/* The one account in whose timeline a change of the person stands; 0 when there are several and none is named. */
+static int64_t account_of_fact(const ContactInput *in, const Contact *contact)
+{
+    return contact->account_ids.count == 1 ? contact->account_ids.items[0] : in->account_id.value;
+}
+
+static bool contact_change(Request *request, Error *error)
+{
+    const ContactInput *in = request->input;
+    Writer writer = writer_of(request);
+    ContactRow *before, after;
+    Contact *contact;
+    Text told = text_new(request->arena);
+    const char *fields_told;
+    bool changed;
+    if (!contact_of_path(request, &before, error) || !request_if_match(request, before->version, error) ||
+        !contacts_dress(request->db, request->arena, 0, before, 1, &contact, error))
+        return false;
+    after = *before;
+    if (!input_taken(request, &CONTACT_PATCH, before->fields, &after, &fields_told, error) ||
+        !joins_change(request, in, contact, &told, error))
+        return false;
+    if (fields_told)
+        text_format(&told, "%s%s", told.size ? "," : "", fields_told);
+    return contact_store(&writer, before, &after, text_string(&told), account_of_fact(in, contact), false, &changed,
+                         error) &&
+           contact_reply(request, 200, before->id, error);
+}
+
+static bool contact_delete(Request *request, Error *error)
+{
+    Writer writer = writer_of(request);
+    ContactRow *row;
+    return contact_of_path(request, &row, error) && request_if_match(request, row->version, error) &&
+           contact_forget(&writer, row->id, error) && reply_empty(request);
+}
+
+static bool contact_file(Request *request, Error *error)
+{
+    const char *json;
+    ContactRow *row;
+    return contact_of_path(request, &row, error) &&
+           contact_export(request->db, request->arena, row->id, &json, error) && reply_json(request, 200, json);
+}
+
+/* ---- search ---------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const char *kind;
+    int64_t id;
+    const char *title, *subtitle;
+    OptInt account_id;
+} Found;
+static const Field FOUND_FIELDS[] = {
+    SHAPE_FIELD(Found, kind, FIELD_TEXT, .choices = "account|contact|task"),
+    SHAPE_FIELD(Found, id, FIELD_ID),
+    SHAPE_FIELD(Found, title, FIELD_TEXT),
+    SHAPE_OPT(Found, subtitle, FIELD_TEXT),
+    SHAPE_OPT(Found, account_id, FIELD_ID),
+    { 0 },
+};
+static const Shape FOUND = { "Found", sizeof(Found), FOUND_FIELDS };
+
+typedef struct {
+    const char *q;
+} SearchAsk;
+static const Field SEARCH_ASK_FIELDS[] = { SHAPE_FIELD(SearchAsk, q, FIELD_TEXT, .max = 200), { 0 } };
+static const Shape SEARCH_ASK = { "SearchAsk", sizeof(SearchAsk), SEARCH_ASK_FIELDS };
+
+enum { SEARCH_ACCOUNTS = 8, SEARCH_CONTACTS = 6, SEARCH_OTHERS = 6 };
+
+static SearchSource sources[4];
+static size_t source_count;
+
+void search_source_register(SearchSource source)
+{
+    for (size_t i = 0; i < source_count; i++)
+        if (sources[i] == source)
+            return;
+    if (source_count == sizeof sources / sizeof *sources)
+        bug("too many sources of search");
+    sources[source_count++] = source;
+}
+
+static const char *first_of(const char *a, const char *b, const char *c)
+{
+    return !text_is_empty(a) ? a : !text_is_empty(b) ? b : c;
+}
+
+static bool search_accounts(Request *request, const char *q, Found *found, size_t *count, Error *error)
+{
+    AccountsAsk ask = { .q = q };
+    AccountsFound accounts;
+    if (!accounts_find(request, &ask, SEARCH_ACCOUNTS, &accounts, error))
+        return false;
+    for (size_t i = 0; i < accounts.count; i++) {
+        const AccountRow *row = &accounts.items[i].account;
+        found[(*count)++] =
+            (Found) { "account", row->id, row->name, first_of(row->domain, row->external_id, NULL), { row->id, true } };
+    }
+    return true;
+}
+
+static bool search_contacts(Request *request, const char *pattern, Found *found, size_t *count, Error *error)
+{
+    ContactFoundRow *rows;
+    size_t row_count;
+    if (!contact_found(request->db, request->arena, pattern, SEARCH_CONTACTS, &rows, &row_count, error))
+        return false;
+    for (size_t i = 0; i < row_count; i++) {
+        const char *title = first_of(rows[i].name, rows[i].email, rows[i].external_id);
+        found[(*count)++] = (Found) { "contact", rows[i].id, title ? title : "", first_of(rows[i].account, NULL, NULL),
+                                      rows[i].account_id };
+    }
+    return true;
+}
+
+static bool search(Request *request, Error *error)
+{
+    const SearchAsk *ask = request->query;
+    Found found[SEARCH_ACCOUNTS + SEARCH_CONTACTS + 4 * SEARCH_OTHERS];
+    size_t count = 0;
+    if (text_is_empty(ask->q))
+        return reply_list(request, &FOUND, found, 0, NULL);
+    const char *pattern = text_like(request->arena, ask->q);
+    if (!search_accounts(request, ask->q, found, &count, error) ||
+        !search_contacts(request, pattern, found, &count, error))
+        return false;
+    for (size_t i = 0; i < source_count; i++) {
+        SearchHit hits[SEARCH_OTHERS];
+        size_t hit_count = 0;
+        if (!sources[i](request->db, request->arena, pattern, hits, SEARCH_OTHERS, &hit_count, error))
+            return false;
+        for (size_t h = 0; h < hit_count; h++)
+            found[count++] = (Found) { hits[h].kind, hits[h].id, hits[h].title, hits[h].subtitle, hits[h].account_id };
+    }
+    return reply_list(request, &FOUND, found, count, NULL);
+}
+
+const Route CONTACT_ROUTES[] = {
+    { GET, "/api/v1/contacts", contact_list, RIGHT_VIEW, "Contacts, of one account or of all", .asks = &CONTACTS_ASK,
+      .gives = &CONTACT, .flags = ROUTE_LIST },
+    { POST, "/api/v1/contacts", contact_create, RIGHT_MANAGE, "Adds a contact to an account", .takes = &NEW_CONTACT,
+      .gives = &CONTACT },
+    { GET, "/api/v1/contacts/{id}", contact_get, RIGHT_VIEW, "One contact", .gives = &CONTACT },
+    { PATCH, "/api/v1/contacts/{id}", contact_change, RIGHT_MANAGE, "Changes a contact, its accounts and its roles",
+      .takes = &CONTACT_PATCH, .gives = &CONTACT },
+    { DELETE, "/api/v1/contacts/{id}", contact_delete, RIGHT_ADMIN, "Forgets a person everywhere" },
+    { GET, "/api/v1/contacts/{id}/export", contact_file, RIGHT_ADMIN, "Everything that is held of a person" },
+    { GET, "/api/v1/search", search, RIGHT_VIEW, "Accounts, contacts and tasks by a few letters", .asks = &SEARCH_ASK,
+      .gives = &FOUND, .flags = ROUTE_LIST },
+    { 0 },
+};

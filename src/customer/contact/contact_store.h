@@ -1,0 +1,43 @@
+/* Inside the module: contacts as the API shows them. */
+#ifndef BANSO_ACCOUNT_CONTACT_STORE_H
+#define BANSO_ACCOUNT_CONTACT_STORE_H
+
+#include "contact.sql.h"
+
+#include "customer/contact/contact.h"
+#include "house/import/import.h"
+#include "http/route.h"
+
+#define CONTACT_ROLES "champion|decision_maker|user|billing"
+
+/* A contact with its accounts and its roles: in one account when asked of one, else in all of them. */
+typedef struct {
+    ContactRow row;
+    Ids account_ids;
+    Texts roles;
+    OptInt last_event_at;
+} Contact;
+extern const Shape CONTACT;
+
+/* What POST and PATCH take. `account_id`: in POST the account to join, in PATCH the one that roles are meant for. */
+typedef struct {
+    const char *external_id, *name, *reading, *email, *phone, *title, *language;
+    OptInt account_id;
+    Ids account_ids;
+    Texts roles;
+    const char *fields;
+} ContactInput;
+extern const Shape NEW_CONTACT;
+extern const Shape CONTACT_PATCH;
+
+/* Joins, roles and last events of rows; account_id 0 = roles of all accounts. */
+bool contacts_dress(Db *db, Arena *arena, int64_t account_id, const ContactRow *rows, size_t count, Contact **contacts,
+                    Error *error);
+/* Stores what differs, with its fact; before NULL = new. */
+bool contact_store(const Writer *writer, const ContactRow *before, ContactRow *after, const char *told, int64_t account,
+                   bool demo, bool *changed, Error *error);
+const char *roles_join(Arena *arena, Texts roles);
+
+extern const ImportKind IMPORT_CONTACTS;
+
+#endif

@@ -1,0 +1,85 @@
+/* What imports and the tracking API stand on: bringing people up to date and forgetting them, on both engines. */
+#include "customer/account/account_testkit.h"
+#include "customer/contact/contact.h"
+
+#include <string.h>
+
+static void bring_people(const Writer *writer)
+{
+    AccountGiven account = { .external_id = "a-1" };
+    int64_t home = account_brought(writer, &account, UPSERT_ADDED), id, again;
+    Upsert outcome;
+    bool made;
+    assert_true(contact_seen(writer, "user-1", &id, &made, &error) && made);
+    assert_true(contact_seen(writer, "user-1", &again, &made, &error) && !made);
+    assert_int_equal(again, id);
+    ContactGiven given = {
+        .external_id = "user-1", .account_id = home, .name = "Person One", .roles = "user,champion"
+    };
+    assert_true(contact_upsert(writer, &given, &again, &outcome, &error));
+    assert_int_equal(again, id);
+    assert_int_equal(outcome, UPSERT_CHANGED);
+    given.roles = "champion,user";
+    assert_true(contact_upsert(writer, &given, &again, &outcome, &error));
+    assert_int_equal(outcome, UPSERT_UNCHANGED);
+    ContactGiven nobody = { .name = "No key" };
+    assert_false(contact_upsert(writer, &nobody, &again, &outcome, &error));
+    assert_string_equal(error.field, "external_id");
+}
+
+static void a_user_seen_first_and_imported_later_is_one_person(void **state)
+{
+    in_a_write(state, bring_people);
+}
+
+static void know_by_address(const Writer *writer)
+{
+    AccountGiven one = { .external_id = "a-1" }, two = { .external_id = "a-2" };
+    ContactGiven given = { .email = "one@example.test" };
+    int64_t first, second, third;
+    Upsert outcome;
+    given.account_id = account_brought(writer, &one, UPSERT_ADDED);
+    assert_true(contact_upsert(writer, &given, &first, &outcome, &error));
+    assert_true(contact_upsert(writer, &given, &second, &outcome, &error));
+    assert_int_equal(outcome, UPSERT_UNCHANGED);
+    given.account_id = account_brought(writer, &two, UPSERT_ADDED);
+    assert_true(contact_upsert(writer, &given, &third, &outcome, &error));
+    assert_int_equal(outcome, UPSERT_ADDED);
+    assert_int_equal(first, second);
+    assert_int_not_equal(first, third);
+}
+
+static void without_an_id_a_person_is_known_by_the_address_within_an_account(void **state)
+{
+    in_a_write(state, know_by_address);
+}
+
+static void forget_a_person(const Writer *writer)
+{
+    int64_t id, other;
+    bool made;
+    const char *json;
+    assert_true(contact_seen(writer, "user-1", &id, &made, &error));
+    assert_true(contact_forget(writer, id, &error));
+    assert_true(contact_export(writer->db, writer->arena, id, &json, &error));
+    assert_null(strstr(json, "user-1"));
+    assert_true(contact_seen(writer, "user-1", &other, &made, &error) && made);
+    assert_int_not_equal(id, other);
+    assert_false(contact_forget(writer, 1, &error));
+    assert_int_equal(error.kind, ERROR_MISSING);
+}
+
+static void who_is_forgotten_is_not_recognized_again(void **state)
+{
+    in_a_write(state, forget_a_person);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        DB_TEST(a_user_seen_first_and_imported_later_is_one_person),
+        DB_TEST(without_an_id_a_person_is_known_by_the_address_within_an_account),
+        DB_TEST(who_is_forgotten_is_not_recognized_again),
+    };
+    return db_test_run(tests, sizeof tests / sizeof *tests);
+}

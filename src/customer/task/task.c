@@ -1,0 +1,236 @@
+#include "customer/task/task.h"
+
+#include "base/id.h"
+#include "customer/contact/contact.h"
+#include "customer/task/task_store.h"
+#include "jobs/fact.h"
+
+#include <string.h>
+
+/* Tasks without a due day stand behind all that have one. */
+enum { NO_DUE_DAY = 1000000 };
+
+/* The subject is made of the fact's module: "note.added" tells of "note:12". */
+bool task_fact(const Writer *writer, const char *kind, int64_t account, int64_t contact, int64_t id, const char *body,
+               Error *error)
+{
+    Fact fact = { .kind = kind,
+                  .account_id = account,
+                  .contact_id = contact,
+                  .actor = writer->actor,
+                  .subject = arena_format(writer->arena, "%.*s:%lld", (int)strcspn(kind, "."), kind, (long long)id),
+                  .body = body,
+                  .at = writer->now };
+    int64_t fact_id;
+    return fact_write(writer->db, &fact, &fact_id, error);
+}
+
+bool task_account_is_there(const Writer *writer, OptInt account_id, const char **name, Error *error)
+{
+    TaskAccountNameRow *account;
+    *name = NULL;
+    if (!account_id.known)
+        return true;
+    if (!task_account_name(writer->db, writer->arena, account_id.value, &account, error))
+        return false;
+    if (!account)
+        return fail(error, ERROR_INPUT, "account_id", "there is no account %lld", (long long)account_id.value);
+    *name = account->name;
+    return true;
+}
+
+bool task_owner_is_there(const Writer *writer, OptInt owner_id, const char **name, Error *error)
+{
+    TaskStaffNameRow *owner;
+    *name = NULL;
+    if (!owner_id.known)
+        return true;
+    if (!task_staff_name(writer->db, writer->arena, owner_id.value, &owner, error))
+        return false;
+    if (!owner)
+        return fail(error, ERROR_INPUT, "owner_id", "there is no member of staff %lld", (long long)owner_id.value);
+    *name = owner->name;
+    return true;
+}
+
+bool task_contact_is_there(const Writer *writer, OptInt contact_id, Error *error)
+{
+    TaskContactExistsRow *contact;
+    if (!contact_id.known)
+        return true;
+    if (!task_contact_exists(writer->db, writer->arena, contact_id.value, &contact, error))
+        return false;
+    return contact || fail(error, ERROR_INPUT, "contact_id", "there is no contact %lld", (long long)contact_id.value);
+}
+
+static int64_t due_order(OptInt due_on)
+{
+    return due_on.known ? due_on.value : NO_DUE_DAY;
+}
+
+static bool row_insert(const Writer *writer, TaskRow *row, bool demo, Error *error)
+{
+    row->id = id_new();
+    row->version = 1;
+    row->created_at = writer->now;
+    TaskInsertIn in = { .id = row->id,
+                        .account_id = row->account_id,
+                        .title = row->title,
+                        .text = row->text,
+                        .folded = text_fold(writer->arena, row->title),
+                        .owner_id = row->owner_id,
+                        .due_on = row->due_on,
+                        .due_order = due_order(row->due_on),
+                        .demo = demo,
+                        .created_at = row->created_at };
+    return task_insert(writer->db, &in, 1, error);
+}
+
+static bool row_update(const Writer *writer, TaskRow *row, Error *error)
+{
+    row->version++;
+    TaskUpdateIn in = { .id = row->id,
+                        .account_id = row->account_id,
+                        .title = row->title,
+                        .text = row->text,
+                        .folded = text_fold(writer->arena, row->title),
+                        .owner_id = row->owner_id,
+                        .due_on = row->due_on,
+                        .due_order = due_order(row->due_on),
+                        .done_at = row->done_at,
+                        .snoozed_until = row->snoozed_until,
+                        .snooze_reason = row->snooze_reason };
+    return task_update(writer->db, &in, 1, error);
+}
+
+static bool task_is_valid(const Writer *writer, TaskRow *row, Error *error)
+{
+    if (text_is_empty(row->title))
+        return fail(error, ERROR_INPUT, "title", "a task has a title");
+    return task_account_is_there(writer, row->account_id, &row->account, error) &&
+           task_owner_is_there(writer, row->owner_id, &row->owner, error);
+}
+
+bool task_store(const Writer *writer, const TaskRow *before, TaskRow *after, const char *kind, const char *told,
+                Error *error)
+{
+    return task_is_valid(writer, after, error) &&
+           (before ? row_update(writer, after, error) : row_insert(writer, after, false, error)) &&
+           task_fact(writer, kind, after->account_id.value, 0, after->id, told, error);
+}
+
+/* ---- for other modules ----------------------------------------------------------------------------------------- */
+
+static OptInt or_unset(int64_t id)
+{
+    return (OptInt) { id, id != 0 };
+}
+
+bool task_add(const Writer *writer, const TaskGiven *given, int64_t *id, Error *error)
+{
+    TaskRow row = { .account_id = or_unset(given->account_id),
+                    .title = given->title,
+                    .text = given->text,
+                    .owner_id = or_unset(given->owner_id),
+                    .due_on = given->due_on };
+    if (!task_is_valid(writer, &row, error) || !row_insert(writer, &row, given->demo, error))
+        return false;
+    *id = row.id;
+    return task_fact(writer, "task.created", given->account_id, 0, row.id, NULL, error);
+}
+
+bool note_add(const Writer *writer, const NoteGiven *given, int64_t *id, Error *error)
+{
+    const char *name;
+    int64_t note = id_new();
+    if (text_is_empty(given->text))
+        return fail(error, ERROR_INPUT, "text", "a note has a text");
+    if (!task_account_is_there(writer, (OptInt) { given->account_id, true }, &name, error) ||
+        !note_insert(writer->db, note, given->account_id, given->text, or_unset(given->author_id), given->demo,
+                     writer->now, error))
+        return false;
+    *id = note;
+    return task_fact(writer, "note.added", given->account_id, 0, note, NULL, error);
+}
+
+bool call_add(const Writer *writer, const CallGiven *given, int64_t *id, Error *error)
+{
+    const char *name;
+    CallInsertIn in = { .id = id_new(),
+                        .account_id = given->account_id,
+                        .contact_id = or_unset(given->contact_id),
+                        .at = given->at,
+                        .minutes = given->minutes,
+                        .direction = given->direction,
+                        .outcome = given->outcome,
+                        .text = given->text,
+                        .author_id = or_unset(given->author_id),
+                        .demo = given->demo };
+    if (!task_account_is_there(writer, (OptInt) { given->account_id, true }, &name, error) ||
+        !task_contact_is_there(writer, in.contact_id, error) || !call_insert(writer->db, &in, 1, error))
+        return false;
+    *id = in.id;
+    Writer then = *writer;
+    then.now = given->at; /* it stands in the timeline when it was held, not when it was written down */
+    const char *body = arena_format(writer->arena, "{\"direction\":\"%s\",\"outcome\":\"%s\",\"minutes\":%lld}",
+                                    given->direction, given->outcome, (long long)given->minutes);
+    return task_fact(&then, "call.logged", given->account_id, given->contact_id, in.id, body, error);
+}
+
+/* ---- with accounts and persons --------------------------------------------------------------------------------- */
+
+static bool account_dropped(const Writer *writer, int64_t account_id, Error *error)
+{
+    return task_drop(writer->db, account_id, error) && note_drop(writer->db, account_id, error) &&
+           call_drop(writer->db, account_id, error);
+}
+
+static bool person_forget(const Writer *writer, int64_t contact_id, Error *error)
+{
+    return call_forget(writer->db, contact_id, error);
+}
+
+static bool person_export(Db *db, Arena *arena, int64_t contact_id, Text *json, Error *error)
+{
+    enum { STEP = 500 };
+    int64_t after = 0;
+    CallRow *calls;
+    size_t count;
+    text_add(json, "{\"calls\":[");
+    do {
+        if (!call_of_contact(db, arena, contact_id, after, STEP, &calls, &count, error))
+            return false;
+        for (size_t i = 0; i < count; i++) {
+            if (after)
+                text_char(json, ',');
+            shape_write(json, &CALL_ROW, &calls[i]);
+            after = calls[i].id;
+        }
+    } while (count == STEP);
+    text_add(json, "]}");
+    return true;
+}
+
+static const AccountHolder TASK_HOLDER = { .name = "task", .drop = account_dropped };
+static const ContactHolder TASK_CONTACTS = { .name = "task", .forget = person_forget, .export = person_export };
+
+static bool tasks_found(Db *db, Arena *arena, const char *pattern, SearchHit *hits, size_t most, size_t *count,
+                        Error *error)
+{
+    TaskFoundRow *rows;
+    if (!task_found(db, arena, pattern, (int64_t)most, &rows, count, error))
+        return false;
+    for (size_t i = 0; i < *count; i++)
+        hits[i] = (SearchHit) { "task", rows[i].id, rows[i].title, rows[i].account, rows[i].account_id };
+    return true;
+}
+
+bool task_start(Services *services, Error *error)
+{
+    (void)services;
+    (void)error;
+    account_holder_register(&TASK_HOLDER);
+    contact_holder_register(&TASK_CONTACTS);
+    search_source_register(tasks_found);
+    return true;
+}

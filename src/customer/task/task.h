@@ -1,0 +1,67 @@
+/*
+ * Tasks, notes and logged calls: what the team is to do, thought and said; and the one timeline of an account, which is
+ * the facts joined with these texts. Texts stand in tables that can be erased; facts hold only ids.
+ *
+ * Units: due dates as day numbers, instants in ms. Errors: INPUT with the field; MISSING; CONFLICT for another version.
+ * Not for: reminders and plays.
+ * Forgets a person: the text of calls with that contact is emptied and the call loses its contact; see contact.h.
+ */
+#ifndef BANSO_TASK_TASK_H
+#define BANSO_TASK_TASK_H
+
+#include "customer/account/account.h"
+
+typedef struct {
+    int64_t account_id; /* 0 = none */
+    const char *title;
+    const char *text; /* NULL = none */
+    int64_t owner_id; /* 0 = none */
+    OptInt due_on;    /* day */
+    bool demo;
+} TaskGiven;
+
+bool task_add(const Writer *writer, const TaskGiven *given, int64_t *id, Error *error);
+
+typedef struct {
+    int64_t account_id;
+    const char *text;
+    int64_t author_id; /* 0 = none */
+    bool demo;
+} NoteGiven;
+/* Written at writer->now. */
+bool note_add(const Writer *writer, const NoteGiven *given, int64_t *id, Error *error);
+
+typedef struct {
+    int64_t account_id, contact_id; /* contact_id 0 = none */
+    int64_t at, minutes;
+    const char *direction, *outcome; /* "in", "out"; "reached", "no_answer", "left_message", "meeting" */
+    const char *text;                /* NULL = none */
+    int64_t author_id;
+    bool demo;
+} CallGiven;
+bool call_add(const Writer *writer, const CallGiven *given, int64_t *id, Error *error);
+
+/* Others read tasks with task_page of task.sql.h, whose rows have the shape TASK_ROW, the API's Task. */
+
+/*
+ * Words that a module to the right keeps in a table of its own, beside facts whose subject is "word:id": the timeline
+ * asks for those of a page. At most as many as were asked for. Registered once at start, static.
+ */
+typedef struct {
+    int64_t id;
+    const char *text; /* NULL = none */
+} TimelineText;
+typedef struct {
+    const char *subject; /* "snooze" */
+    bool (*read)(Db *db, Arena *arena, Ids ids, TimelineText **texts, size_t *count, Error *error);
+} TimelineSource;
+void timeline_source_register(const TimelineSource *source);
+
+/* Whose: "me" (the caller, 0 when that is no member of staff), "all" or NULL (0), or an id; INPUT for anything else. */
+bool task_owner_asked(const Request *request, const char *asked, int64_t *owner, Error *error);
+
+extern const Route TASK_ROUTES[];
+extern const Route TIMELINE_ROUTES[];
+bool task_start(Services *services, Error *error);
+
+#endif

@@ -1,0 +1,365 @@
+/* Tasks, notes and calls over the API. */
+#include "base/id.h"
+#include "customer/task/task_store.h"
+#include "http/edit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { TEXT_MAX = 20000, PAGE_DEFAULT = 50 };
+
+static int64_t staff_id(const Request *request)
+{
+    return request->caller->kind == CALLER_STAFF ? request->caller->id : 0;
+}
+
+/* ---- tasks ----------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    OptInt account_id;
+    const char *title, *text;
+    OptInt owner_id, due_on;
+} TaskInput;
+
+#define TASK_INPUT_FIELDS(optional_)                                                                                   \
+    SHAPE_OPT(TaskInput, account_id, FIELD_ID),                                                                        \
+        SHAPE_FIELD(TaskInput, title, FIELD_TEXT, .min = 1, .max = 500, .optional = (optional_)),                      \
+        SHAPE_OPT(TaskInput, text, FIELD_TEXT, .max = TEXT_MAX), SHAPE_OPT(TaskInput, owner_id, FIELD_ID),             \
+        SHAPE_OPT(TaskInput, due_on, FIELD_DAY)
+static const Field NEW_TASK_FIELDS[] = { TASK_INPUT_FIELDS(false), { 0 } };
+static const Shape NEW_TASK = { "NewTask", sizeof(TaskInput), NEW_TASK_FIELDS };
+static const Field TASK_PATCH_FIELDS[] = { TASK_INPUT_FIELDS(true), { 0 } };
+static const Shape TASK_PATCH = { "TaskPatch", sizeof(TaskInput), TASK_PATCH_FIELDS };
+
+typedef struct {
+    const char *owner_id;
+    OptInt account_id;
+    const char *state;
+    OptInt due_until;
+    const char *cursor;
+    OptInt limit;
+} TasksAsk;
+static const Field TASKS_ASK_FIELDS[] = {
+    SHAPE_OPT(TasksAsk, owner_id, FIELD_TEXT, .max = 20),
+    SHAPE_OPT(TasksAsk, account_id, FIELD_ID),
+    SHAPE_OPT(TasksAsk, state, FIELD_TEXT, .choices = "open|done|all"),
+    SHAPE_OPT(TasksAsk, due_until, FIELD_DAY),
+    SHAPE_OPT(TasksAsk, cursor, FIELD_TEXT, .max = 60),
+    SHAPE_OPT(TasksAsk, limit, FIELD_INT, .min = 1, .max = 200),
+    { 0 },
+};
+static const Shape TASKS_ASK = { "TasksAsk", sizeof(TasksAsk), TASKS_ASK_FIELDS };
+
+bool task_owner_asked(const Request *request, const char *asked, int64_t *owner, Error *error)
+{
+    typedef struct {
+        int64_t id;
+    } One;
+    static const Field OWNER = { .name = "owner_id", .type = FIELD_ID };
+    One one = { 0 };
+    *owner = 0;
+    if (!asked || strcmp(asked, "all") == 0)
+        return true;
+    if (strcmp(asked, "me") == 0) {
+        *owner = staff_id(request);
+        return true;
+    }
+    if (!shape_read_text(request->arena, &OWNER, asked, &one, error))
+        return false;
+    *owner = one.id;
+    return true;
+}
+
+static bool cursor_read(const char *cursor, int64_t *first, int64_t *second, Error *error)
+{
+    long long a, b;
+    int end = 0;
+    if (sscanf(cursor, "%lld.%lld%n", &a, &b, &end) != 2 || cursor[end])
+        return fail(error, ERROR_INPUT, "cursor", "this cursor is none of ours");
+    *first = a;
+    *second = b;
+    return true;
+}
+
+static const char *task_cursor(Arena *arena, const TaskRow *row)
+{
+    int64_t order = row->due_on.known ? row->due_on.value : 1000000;
+    return arena_format(arena, "%lld.%lld", (long long)order, (long long)row->id);
+}
+
+static int64_t state_number(const char *state)
+{
+    if (!state || strcmp(state, "open") == 0)
+        return 0;
+    return strcmp(state, "done") == 0 ? 1 : 2;
+}
+
+static bool task_list(Request *request, Error *error)
+{
+    const TasksAsk *ask = request->query;
+    size_t limit = ask->limit.known ? (size_t)ask->limit.value : PAGE_DEFAULT, count;
+    int64_t owner, order = -1000000, after = 0;
+    TaskRow *rows;
+    if (!task_owner_asked(request, ask->owner_id, &owner, error) ||
+        (ask->cursor && !cursor_read(ask->cursor, &order, &after, error)) ||
+        !task_page(request->db, request->arena, owner, ask->account_id.value, state_number(ask->state),
+                   ask->due_until.value, order, after, (int64_t)limit + 1, &rows, &count, error))
+        return false;
+    const char *next = count > limit ? task_cursor(request->arena, &rows[limit - 1]) : NULL;
+    return reply_list(request, &TASK_ROW, rows, count > limit ? limit : count, next);
+}
+
+static bool task_of_path(Request *request, TaskRow **row, Error *error)
+{
+    if (!task_by_id(request->db, request->arena, request->path_id[0], row, error))
+        return false;
+    if (!*row)
+        return fail(error, ERROR_MISSING, NULL, "there is no task %lld", (long long)request->path_id[0]);
+    return request_if_match(request, (*row)->version, error);
+}
+
+static bool task_create(Request *request, Error *error)
+{
+    Writer writer = writer_of(request);
+    TaskRow row = { 0 };
+    return edit_apply(request, &NEW_TASK, request->input, &TASK_ROW, &row, error) &&
+           task_store(&writer, NULL, &row, "task.created", NULL, error) && reply_row(request, 201, &TASK_ROW, &row);
+}
+
+static bool task_change(Request *request, Error *error)
+{
+    Writer writer = writer_of(request);
+    TaskRow *before, after;
+    if (!task_of_path(request, &before, error))
+        return false;
+    after = *before;
+    if (!edit_apply(request, &TASK_PATCH, request->input, &TASK_ROW, &after, error))
+        return false;
+    const char *told = edit_told(request->arena, &TASK_PATCH, &TASK_ROW, before, &after, NULL);
+    return (!told || task_store(&writer, before, &after, "task.changed", told, error)) &&
+           reply_row(request, 200, &TASK_ROW, &after);
+}
+
+static bool task_delete(Request *request, Error *error)
+{
+    Writer writer = writer_of(request);
+    TaskRow *row;
+    return task_of_path(request, &row, error) && task_remove(request->db, row->id, error) &&
+           task_fact(&writer, "task.deleted", row->account_id.value, 0, row->id, NULL, error) && reply_empty(request);
+}
+
+static bool task_complete(Request *request, Error *error)
+{
+    Writer writer = writer_of(request);
+    TaskRow *before, after;
+    if (!task_of_path(request, &before, error))
+        return false;
+    after = *before;
+    after.done_at = (OptInt) { request->now, true };
+    return (before->done_at.known || task_store(&writer, before, &after, "task.done", NULL, error)) &&
+           reply_row(request, 200, &TASK_ROW, before->done_at.known ? before : &after);
+}
+
+static bool task_undo(Request *request, Error *error)
+{
+    Writer writer = writer_of(request);
+    TaskRow *before, after;
+    if (!task_of_path(request, &before, error))
+        return false;
+    after = *before;
+    after.done_at = (OptInt) { 0 };
+    return (!before->done_at.known || task_store(&writer, before, &after, "task.undone", NULL, error)) &&
+           reply_row(request, 200, &TASK_ROW, &after);
+}
+
+typedef struct {
+    int64_t until;
+    const char *reason;
+} Snooze;
+static const Field SNOOZE_FIELDS[] = { SHAPE_FIELD(Snooze, until, FIELD_DAY),
+                                       SHAPE_FIELD(Snooze, reason, FIELD_TEXT, .min = 1, .max = 500),
+                                       { 0 } };
+static const Shape SNOOZE = { "TaskSnooze", sizeof(Snooze), SNOOZE_FIELDS };
+
+static bool task_snooze(Request *request, Error *error)
+{
+    const Snooze *in = request->input;
+    Writer writer = writer_of(request);
+    TaskRow *before, after;
+    if (!task_of_path(request, &before, error))
+        return false;
+    if (in->until <= zone_day(atomic_load(&request->services->zone), request->now))
+        return fail(error, ERROR_INPUT, "until", "a task is put off to a day after today");
+    after = *before;
+    after.snoozed_until = (OptInt) { in->until, true };
+    after.snooze_reason = in->reason;
+    const char *body = arena_format(request->arena, "{\"until\":\"%s\"}", day_format(request->arena, in->until));
+    return task_store(&writer, before, &after, "task.snoozed", body, error) &&
+           reply_row(request, 200, &TASK_ROW, &after);
+}
+
+/* ---- notes ----------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    OptInt account_id;
+    const char *text;
+} NoteInput;
+static const Field NEW_NOTE_FIELDS[] = { SHAPE_FIELD(NoteInput, account_id, FIELD_ID, .optional = true),
+                                         SHAPE_FIELD(NoteInput, text, FIELD_TEXT, .min = 1, .max = TEXT_MAX),
+                                         { 0 } };
+static const Shape NEW_NOTE = { "NewNote", sizeof(NoteInput), NEW_NOTE_FIELDS };
+static const Field NOTE_PATCH_FIELDS[] = { SHAPE_FIELD(NoteInput, text, FIELD_TEXT, .min = 1, .max = TEXT_MAX), { 0 } };
+static const Shape NOTE_PATCH = { "NotePatch", sizeof(NoteInput), NOTE_PATCH_FIELDS };
+
+static bool note_reply(Request *request, int status, int64_t id, Error *error)
+{
+    NoteRow *row;
+    return note_by_id(request->db, request->arena, id, &row, error) && reply_row(request, status, &NOTE_ROW, row);
+}
+
+static bool note_create(Request *request, Error *error)
+{
+    const NoteInput *in = request->input;
+    Writer writer = writer_of(request);
+    NoteGiven given = { .account_id = in->account_id.value, .text = in->text, .author_id = staff_id(request) };
+    int64_t id;
+    if (!in->account_id.known)
+        return fail(error, ERROR_INPUT, "account_id", "a note belongs to an account");
+    return note_add(&writer, &given, &id, error) && note_reply(request, 201, id, error);
+}
+
+static bool note_of_path(Request *request, NoteRow **row, Error *error)
+{
+    if (!note_by_id(request->db, request->arena, request->path_id[0], row, error))
+        return false;
+    if (!*row)
+        return fail(error, ERROR_MISSING, NULL, "there is no note %lld", (long long)request->path_id[0]);
+    return request_if_match(request, (*row)->version, error);
+}
+
+static bool note_change(Request *request, Error *error)
+{
+    const NoteInput *in = request->input;
+    Writer writer = writer_of(request);
+    NoteRow *row;
+    if (!note_of_path(request, &row, error))
+        return false;
+    if (strcmp(row->text, in->text) == 0)
+        return reply_row(request, 200, &NOTE_ROW, row);
+    return note_update(request->db, row->id, in->text, request->now, error) &&
+           task_fact(&writer, "note.changed", row->account_id, 0, row->id, NULL, error) &&
+           note_reply(request, 200, row->id, error);
+}
+
+static bool note_delete(Request *request, Error *error)
+{
+    Writer writer = writer_of(request);
+    NoteRow *row;
+    return note_of_path(request, &row, error) && note_remove(request->db, row->id, error) &&
+           task_fact(&writer, "note.deleted", row->account_id, 0, row->id, NULL, error) && reply_empty(request);
+}
+
+/* ---- calls ----------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    OptInt account_id, contact_id, at, minutes;
+    const char *direction, *outcome, *text;
+} CallInput;
+
+#define CALL_INPUT_FIELDS                                                                                              \
+    SHAPE_OPT(CallInput, contact_id, FIELD_ID), SHAPE_OPT(CallInput, at, FIELD_TIME),                                  \
+        SHAPE_OPT(CallInput, minutes, FIELD_INT, .min = 0, .max = 1440),                                               \
+        SHAPE_OPT(CallInput, direction, FIELD_TEXT, .choices = "in|out"),                                              \
+        SHAPE_OPT(CallInput, outcome, FIELD_TEXT, .choices = "reached|no_answer|left_message|meeting"),                \
+        SHAPE_OPT(CallInput, text, FIELD_TEXT, .max = TEXT_MAX)
+static const Field NEW_CALL_FIELDS[] = { SHAPE_OPT(CallInput, account_id, FIELD_ID), CALL_INPUT_FIELDS, { 0 } };
+static const Shape NEW_CALL = { "NewCall", sizeof(CallInput), NEW_CALL_FIELDS };
+static const Field CALL_PATCH_FIELDS[] = { CALL_INPUT_FIELDS, { 0 } };
+static const Shape CALL_PATCH = { "CallPatch", sizeof(CallInput), CALL_PATCH_FIELDS };
+
+static bool call_reply(Request *request, int status, int64_t id, Error *error)
+{
+    CallRow *row;
+    return call_by_id(request->db, request->arena, id, &row, error) && reply_row(request, status, &CALL_ROW, row);
+}
+
+static bool call_create(Request *request, Error *error)
+{
+    const CallInput *in = request->input;
+    Writer writer = writer_of(request);
+    CallGiven given = { .account_id = in->account_id.value,
+                        .contact_id = in->contact_id.value,
+                        .at = in->at.known ? in->at.value : request->now,
+                        .minutes = in->minutes.value,
+                        .direction = in->direction ? in->direction : "out",
+                        .outcome = in->outcome ? in->outcome : "reached",
+                        .text = in->text,
+                        .author_id = staff_id(request) };
+    int64_t id;
+    if (!in->account_id.known)
+        return fail(error, ERROR_INPUT, "account_id", "a call belongs to an account");
+    if (given.at > request->now)
+        return fail(error, ERROR_INPUT, "at", "a call that is logged has been held");
+    return call_add(&writer, &given, &id, error) && call_reply(request, 201, id, error);
+}
+
+static bool call_of_path(Request *request, CallRow **row, Error *error)
+{
+    if (!call_by_id(request->db, request->arena, request->path_id[0], row, error))
+        return false;
+    if (!*row)
+        return fail(error, ERROR_MISSING, NULL, "there is no call %lld", (long long)request->path_id[0]);
+    return request_if_match(request, (*row)->version, error);
+}
+
+static bool call_change(Request *request, Error *error)
+{
+    Writer writer = writer_of(request);
+    CallRow *before, after;
+    if (!call_of_path(request, &before, error))
+        return false;
+    after = *before;
+    if (!edit_apply(request, &CALL_PATCH, request->input, &CALL_ROW, &after, error) ||
+        !task_contact_is_there(&writer, after.contact_id, error))
+        return false;
+    if (after.at > request->now)
+        return fail(error, ERROR_INPUT, "at", "a call that is logged has been held");
+    const char *told = edit_told(request->arena, &CALL_PATCH, &CALL_ROW, before, &after, NULL);
+    if (!told)
+        return reply_row(request, 200, &CALL_ROW, before);
+    CallUpdateIn in = {
+        after.id, after.contact_id, after.at, after.minutes, after.direction, after.outcome, after.text
+    };
+    return call_update(request->db, &in, 1, error) &&
+           task_fact(&writer, "call.changed", after.account_id, after.contact_id.value, after.id, told, error) &&
+           call_reply(request, 200, after.id, error);
+}
+
+static bool call_delete(Request *request, Error *error)
+{
+    Writer writer = writer_of(request);
+    CallRow *row;
+    return call_of_path(request, &row, error) && call_remove(request->db, row->id, error) &&
+           task_fact(&writer, "call.deleted", row->account_id, 0, row->id, NULL, error) && reply_empty(request);
+}
+
+const Route TASK_ROUTES[] = {
+    { GET, "/api/v1/tasks", task_list, RIGHT_VIEW, "Tasks by due day", .asks = &TASKS_ASK, .gives = &TASK_ROW,
+      .flags = ROUTE_LIST },
+    { POST, "/api/v1/tasks", task_create, RIGHT_ACT, "Adds a task", .takes = &NEW_TASK, .gives = &TASK_ROW },
+    { PATCH, "/api/v1/tasks/{id}", task_change, RIGHT_ACT, "Changes a task", .takes = &TASK_PATCH, .gives = &TASK_ROW },
+    { DELETE, "/api/v1/tasks/{id}", task_delete, RIGHT_ACT, "Removes a task" },
+    { POST, "/api/v1/tasks/{id}/completion", task_complete, RIGHT_ACT, "The task is done", .gives = &TASK_ROW },
+    { DELETE, "/api/v1/tasks/{id}/completion", task_undo, RIGHT_ACT, "The task is open again", .gives = &TASK_ROW },
+    { POST, "/api/v1/tasks/{id}/snooze", task_snooze, RIGHT_ACT, "Puts a task off, with the reason", .takes = &SNOOZE,
+      .gives = &TASK_ROW },
+    { POST, "/api/v1/notes", note_create, RIGHT_ACT, "Adds a note to an account", .takes = &NEW_NOTE,
+      .gives = &NOTE_ROW },
+    { PATCH, "/api/v1/notes/{id}", note_change, RIGHT_ACT, "Changes a note", .takes = &NOTE_PATCH, .gives = &NOTE_ROW },
+    { DELETE, "/api/v1/notes/{id}", note_delete, RIGHT_ACT, "Removes a note" },
+    { POST, "/api/v1/calls", call_create, RIGHT_ACT, "Logs a call", .takes = &NEW_CALL, .gives = &CALL_ROW },
+    { PATCH, "/api/v1/calls/{id}", call_change, RIGHT_ACT, "Changes a logged call", .takes = &CALL_PATCH,
+      .gives = &CALL_ROW },
+    { DELETE, "/api/v1/calls/{id}", call_delete, RIGHT_ACT, "Removes a logged call" },
+    { 0 },
+};

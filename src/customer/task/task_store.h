@@ -1,0 +1,18 @@
+/* Inside the module: how tasks, notes and calls are stored. */
+#ifndef BANSO_TASK_TASK_STORE_H
+#define BANSO_TASK_TASK_STORE_H
+
+#include "task.sql.h"
+
+#include "customer/task/task.h"
+
+bool task_store(const Writer *writer, const TaskRow *before, TaskRow *after, const char *kind, const char *told,
+                Error *error);
+bool task_fact(const Writer *writer, const char *kind, int64_t account, int64_t contact, int64_t id, const char *body,
+               Error *error);
+/* INPUT names account_id. */
+bool task_account_is_there(const Writer *writer, OptInt account_id, const char **name, Error *error);
+bool task_owner_is_there(const Writer *writer, OptInt owner_id, const char **name, Error *error);
+bool task_contact_is_there(const Writer *writer, OptInt contact_id, Error *error);
+
+#endif

@@ -1,0 +1,478 @@
+/* Reading conditions from JSON, and printing them back. */
+#include "house/condition/condition.h"
+
+#include "base/clock.h"
+
+#include <math.h>
+#include <string.h>
+
+/* What every step of reading needs. */
+typedef struct {
+    Arena *arena;
+    Engine *engine;
+    ConditionSource source;
+    const char *field;
+    Error *error;
+    int parts;
+} Reading;
+
+static bool wrong(const Reading *reading, const char *text)
+{
+    return fail(reading->error, ERROR_INPUT, reading->field, "%s", text);
+}
+
+/* "there is no measure actve_days; the nearest is active_days" */
+static bool no_such(const Reading *reading, const char *what, const char *name, const char *const *known)
+{
+    const char *nearest = text_nearest(name, known);
+    if (nearest)
+        return fail(reading->error, ERROR_INPUT, reading->field, "there is no %s \"%.60s\"; the nearest is \"%.60s\"",
+                    what, name, nearest);
+    return fail(reading->error, ERROR_INPUT, reading->field, "there is no %s \"%.60s\"", what, name);
+}
+
+static bool check_keys(const Reading *reading, const Json *object, const char *const *known)
+{
+    for (const Json *child = json_first(object); child; child = json_next(child)) {
+        size_t i = 0;
+        while (known[i] && strcmp(known[i], json_key(child)) != 0)
+            i++;
+        if (!known[i])
+            return no_such(reading, "key", json_key(child), known);
+    }
+    return true;
+}
+
+/* ---- measures -------------------------------------------------------------------------------------------------- */
+
+static bool check_field(const Reading *reading, const char *key)
+{
+    const char *name = arena_format(reading->arena, "field:%s", key);
+    const Attribute *attribute = attribute_find(reading->engine, reading->arena, name);
+    if (!reading->engine || reading->source == CONDITION_STORED)
+        return true;
+    if (!attribute)
+        return no_such(reading, "custom field", name, attribute_names(reading->engine, reading->arena));
+    if (attribute->type == ATTRIBUTE_TEXT)
+        return fail(reading->error, ERROR_INPUT, reading->field, "the field \"%.60s\" is a text and gives no number",
+                    key);
+    return true;
+}
+
+typedef struct {
+    const char *key;
+    unsigned takes;
+    int64_t max;
+} RefKey;
+static const RefKey REF_KEYS[] = { { "product_id", TAKES_PRODUCT, (int64_t)1 << 53 },
+                                   { "feature_id", TAKES_FEATURE, (int64_t)1 << 53 },
+                                   { "days", TAKES_DAYS, MEASURE_DAYS_MAX } };
+
+static bool read_ref_key(const Reading *reading, const Json *json, const RefKey *key, const MeasureKind *kind,
+                         int64_t *value)
+{
+    *value = 0;
+    if (json_is_null(json_get(json, key->key)))
+        return true;
+    if (!(kind->takes & key->takes))
+        return fail(reading->error, ERROR_INPUT, reading->field, "the measure \"%s\" takes no %s", kind->id, key->key);
+    if (!json_get_int(json, key->key, value) || *value < 1 || *value > key->max)
+        return fail(reading->error, ERROR_INPUT, reading->field, "%s is a whole number from 1 to %lld", key->key,
+                    (long long)key->max);
+    return true;
+}
+
+static bool read_ref_field(const Reading *reading, const Json *json, const MeasureKind *kind, const char **key)
+{
+    bool takes = kind->takes & TAKES_FIELD;
+    *key = NULL;
+    if (json_get_text(json, "field", key) != takes)
+        return fail(reading->error, ERROR_INPUT, reading->field, "the measure \"%s\" %s a field", kind->id,
+                    takes ? "needs" : "does not take");
+    return !takes || check_field(reading, *key);
+}
+
+static bool read_ref(const Reading *reading, const Json *json, MeasureRef *ref)
+{
+    static const char *const KEYS[] = { "measure", "product_id", "feature_id", "days", "field", NULL };
+    const char *id, *field;
+    const MeasureKind *kind;
+    int64_t values[3];
+    if (!json_is_object(json) || !json_get_text(json, "measure", &id))
+        return wrong(reading, "a measure is an object like {\"measure\":\"active_days\",\"days\":28}");
+    if (!check_keys(reading, json, KEYS))
+        return false;
+    kind = measure_find(id);
+    if (!kind)
+        return no_such(reading, "measure", id, measure_ids());
+    for (int i = 0; i < 3; i++)
+        if (!read_ref_key(reading, json, &REF_KEYS[i], kind, &values[i]))
+            return false;
+    if (!read_ref_field(reading, json, kind, &field))
+        return false;
+    *ref = (MeasureRef) { kind, values[0], values[1], (int)values[2], arena_text(reading->arena, field) };
+    return true;
+}
+
+bool measure_ref_parse(Arena *arena, Engine *engine, ConditionSource source, const Json *json, const char *field,
+                       MeasureRef *ref, Error *error)
+{
+    return read_ref(&(Reading) { arena, engine, source, field, error, 0 }, json, ref);
+}
+
+/* ---- operators and values -------------------------------------------------------------------------------------- */
+
+#define OPS_ORDER (1u << OP_LT | 1u << OP_LE | 1u << OP_GT | 1u << OP_GE)
+#define OPS_EQUAL (1u << OP_EQ | 1u << OP_NE)
+#define OPS_KNOWN (1u << OP_KNOWN | 1u << OP_UNKNOWN)
+
+static const unsigned OPS_OF_TYPE[] = {
+    [ATTRIBUTE_TEXT] = OPS_EQUAL | 1u << OP_IN | 1u << OP_CONTAINS | OPS_KNOWN,
+    [ATTRIBUTE_NUMBER] = OPS_ORDER | OPS_EQUAL | 1u << OP_IN | OPS_KNOWN,
+    [ATTRIBUTE_ID] = OPS_EQUAL | 1u << OP_IN | OPS_KNOWN,
+    [ATTRIBUTE_FLAG] = OPS_EQUAL | OPS_KNOWN,
+    [ATTRIBUTE_DAY] = OPS_ORDER | OPS_EQUAL | 1u << OP_IN | OPS_KNOWN,
+    [ATTRIBUTE_PRODUCT] = OPS_EQUAL | 1u << OP_IN,
+};
+enum { OPS_OF_MEASURE = OPS_ORDER | OPS_EQUAL | OPS_KNOWN };
+
+static bool read_op(const Reading *reading, const Json *json, unsigned allowed, Op *op)
+{
+    const char *names[OP_COUNT + 1] = { NULL };
+    const char *name;
+    int count = 0;
+    for (int i = 0; i < OP_COUNT; i++)
+        if (allowed >> i & 1)
+            names[count++] = op_name((Op)i);
+    if (!json_get_text(json, "op", &name))
+        return wrong(reading, "a comparison needs an \"op\"");
+    for (int i = 0; i < OP_COUNT; i++)
+        if ((allowed >> i & 1) && !strcmp(op_name((Op)i), name)) {
+            *op = (Op)i;
+            return true;
+        }
+    return no_such(reading, "operator for this", name, names);
+}
+
+static bool is_choice(const char *choices, const char *text)
+{
+    size_t size = strlen(text);
+    for (const char *at = choices; at; at = strchr(at, '|') ? strchr(at, '|') + 1 : NULL)
+        if (!strncmp(at, text, size) && (at[size] == '|' || !at[size]))
+            return true;
+    return false;
+}
+
+static bool read_text(const Reading *reading, const Json *json, const Attribute *attribute, Op op,
+                      ConditionValue *value)
+{
+    value->kind = VALUE_TEXT;
+    if (!json_text_value(json, &value->text))
+        return fail(reading->error, ERROR_INPUT, reading->field, "%s is compared with a text", attribute->name);
+    if (attribute->choices && op != OP_CONTAINS && !is_choice(attribute->choices, value->text))
+        return fail(reading->error, ERROR_INPUT, reading->field, "%s is one of %s, not \"%.60s\"", attribute->name,
+                    attribute->choices, value->text);
+    value->text = arena_text(reading->arena, value->text);
+    return true;
+}
+
+static bool read_day(const Reading *reading, const Json *json, const Attribute *attribute, ConditionValue *value)
+{
+    const char *text;
+    int64_t day;
+    if (!json_text_value(json, &text) || !day_parse(text, &day))
+        return fail(reading->error, ERROR_INPUT, reading->field, "%s is compared with a day like 2026-01-31",
+                    attribute->name);
+    *value = (ConditionValue) { VALUE_NUMBER, (double)day, NULL };
+    return true;
+}
+
+static bool read_value(const Reading *reading, const Json *json, const Attribute *attribute, Op op,
+                       ConditionValue *value)
+{
+    bool flag;
+    int64_t id;
+    *value = (ConditionValue) { .kind = VALUE_NUMBER };
+    switch (attribute->type) {
+    case ATTRIBUTE_TEXT:
+        return read_text(reading, json, attribute, op, value);
+    case ATTRIBUTE_DAY:
+        return read_day(reading, json, attribute, value);
+    case ATTRIBUTE_NUMBER:
+        return json_real_value(json, &value->number) ||
+               fail(reading->error, ERROR_INPUT, reading->field, "%s is compared with a number", attribute->name);
+    case ATTRIBUTE_FLAG:
+        if (!json_flag_value(json, &flag))
+            return fail(reading->error, ERROR_INPUT, reading->field, "%s is true or false", attribute->name);
+        value->number = flag;
+        return true;
+    default:
+        if (!json_int_value(json, &id))
+            return fail(reading->error, ERROR_INPUT, reading->field, "%s is compared with an id", attribute->name);
+        value->number = (double)id;
+        return true;
+    }
+}
+
+static bool read_list(const Reading *reading, const Json *json, const Attribute *attribute, Condition *condition)
+{
+    size_t count = json_is_array(json) ? json_count(json) : 0;
+    ConditionValue *values = arena_array(reading->arena, count + 1, sizeof(ConditionValue));
+    size_t i = 0;
+    if (!json_is_array(json) || count > CONDITION_PARTS_MAX)
+        return fail(reading->error, ERROR_INPUT, reading->field, "\"in\" takes a list of at most %d values",
+                    CONDITION_PARTS_MAX);
+    for (const Json *child = json_first(json); child; child = json_next(child))
+        if (!read_value(reading, child, attribute, OP_IN, &values[i++]))
+            return false;
+    condition->values = values;
+    condition->value_count = count;
+    return true;
+}
+
+/* ---- the tree -------------------------------------------------------------------------------------------------- */
+
+static bool takes_no_value(Op op)
+{
+    return op == OP_KNOWN || op == OP_UNKNOWN;
+}
+
+/* "= null" asks what "unknown" asks. */
+static Op op_of_null(const Attribute *attribute, Op op)
+{
+    if (attribute->type == ATTRIBUTE_PRODUCT || (op != OP_EQ && op != OP_NE))
+        return op;
+    return op == OP_EQ ? OP_UNKNOWN : OP_KNOWN;
+}
+
+/* The value or values of a comparison whose attribute and operator are known. */
+static bool read_values(const Reading *reading, const Json *value, Condition *condition)
+{
+    ConditionValue *one;
+    if (takes_no_value(condition->op))
+        return json_is_null(value) || wrong(reading, "\"known\" and \"unknown\" take no value");
+    if (condition->op == OP_IN)
+        return read_list(reading, value, condition->attribute, condition);
+    one = arena_make(reading->arena, ConditionValue);
+    condition->values = one;
+    condition->value_count = 1;
+    return read_value(reading, value, condition->attribute, condition->op, one);
+}
+
+/* Operator and values, as the attribute's type takes them. */
+static bool read_compared(const Reading *reading, const Json *json, Condition *condition)
+{
+    const Json *value = json_get(json, "value");
+    if (!read_op(reading, json, OPS_OF_TYPE[condition->attribute->type], &condition->op))
+        return false;
+    if (json_is_null(value))
+        condition->op = op_of_null(condition->attribute, condition->op);
+    return read_values(reading, value, condition);
+}
+
+/* The type that a comparison was written for, told by what it compares with. */
+static AttributeType type_compared(const Json *json)
+{
+    const Json *value = json_get(json, "value"), *one = json_is_array(value) ? json_first(value) : value;
+    const char *text, *op;
+    int64_t day;
+    bool flag;
+    if (json_flag_value(one, &flag))
+        return ATTRIBUTE_FLAG;
+    if (!json_text_value(one, &text))
+        return ATTRIBUTE_NUMBER;
+    bool contains = json_get_text(json, "op", &op) && strcmp(op, op_name(OP_CONTAINS)) == 0;
+    return !contains && day_parse(text, &day) ? ATTRIBUTE_DAY : ATTRIBUTE_TEXT;
+}
+
+/* A custom field that is gone: of a column that nobody fills. */
+static const Attribute *attribute_gone(Arena *arena, const char *name, const Json *json)
+{
+    Attribute *gone = arena_make(arena, Attribute);
+    *gone = (Attribute) { .name = arena_text(arena, name),
+                          .type = type_compared(json),
+                          .column = arena_format(arena, "gone:%s", name) };
+    return gone;
+}
+
+static bool read_attribute(const Reading *reading, const Json *json, Condition *condition)
+{
+    static const char *const KEYS[] = { "attribute", "op", "value", NULL };
+    const char *name;
+    if (!check_keys(reading, json, KEYS))
+        return false;
+    if (!json_get_text(json, "attribute", &name))
+        return wrong(reading, "\"attribute\" is a name");
+    condition->kind = CONDITION_ATTRIBUTE;
+    condition->attribute = attribute_find(reading->engine, reading->arena, name);
+    if (condition->attribute ? read_compared(reading, json, condition)
+                             : no_such(reading, "attribute", name, attribute_names(reading->engine, reading->arena)))
+        return true;
+    if (reading->source != CONDITION_STORED || !text_starts(name, "field:"))
+        return false;
+    *reading->error = (Error) { 0 };
+    condition->attribute = attribute_gone(reading->arena, name, json);
+    return read_compared(reading, json, condition);
+}
+
+static bool read_measure(const Reading *reading, const Json *json, Condition *condition)
+{
+    static const char *const KEYS[] = { "measure", "op", "value", NULL };
+    ConditionValue *one = arena_make(reading->arena, ConditionValue);
+    condition->kind = CONDITION_MEASURE;
+    if (!check_keys(reading, json, KEYS) || !read_ref(reading, json_get(json, "measure"), &condition->measure) ||
+        !read_op(reading, json, OPS_OF_MEASURE, &condition->op))
+        return false;
+    if (takes_no_value(condition->op))
+        return json_is_null(json_get(json, "value")) || wrong(reading, "\"known\" and \"unknown\" take no value");
+    one->kind = VALUE_NUMBER;
+    condition->values = one;
+    condition->value_count = 1;
+    return json_get_real(json, "value", &one->number) || wrong(reading, "a measure is compared with a number");
+}
+
+static bool read_condition(Reading *reading, const Json *json, const Condition **condition);
+
+static bool read_joint(Reading *reading, const Json *parts, ConditionKind kind, Condition *condition)
+{
+    size_t count = kind == CONDITION_NOT ? 1 : json_count(parts), i = 0;
+    const Condition **made;
+    if (kind != CONDITION_NOT && !json_is_array(parts))
+        return wrong(reading, "\"and\" and \"or\" hold a list of conditions");
+    if (count > CONDITION_PARTS_MAX)
+        return wrong(reading, "the condition has too many parts");
+    made = arena_array(reading->arena, count + 1, sizeof(Condition *));
+    condition->kind = kind;
+    condition->parts = made;
+    condition->count = count;
+    if (kind == CONDITION_NOT)
+        return read_condition(reading, parts, made);
+    for (const Json *child = json_first(parts); child; child = json_next(child))
+        if (!read_condition(reading, child, &made[i++]))
+            return false;
+    return true;
+}
+
+static const char *const JOINTS[] = { [CONDITION_AND] = "and", [CONDITION_OR] = "or", [CONDITION_NOT] = "not" };
+
+static bool read_condition(Reading *reading, const Json *json, const Condition **condition)
+{
+    static const char *const KEYS[] = { "and", "or", "not", "measure", "attribute", "op", "value", NULL };
+    Condition *made = arena_make(reading->arena, Condition);
+    *condition = made;
+    if (++reading->parts > CONDITION_PARTS_MAX)
+        return wrong(reading, "the condition has too many parts");
+    if (!json_is_object(json))
+        return wrong(reading, "a condition is an object");
+    if (json_get(json, "measure"))
+        return read_measure(reading, json, made);
+    if (json_get(json, "attribute"))
+        return read_attribute(reading, json, made);
+    for (ConditionKind kind = CONDITION_AND; kind <= CONDITION_NOT; kind++) {
+        const Json *parts = json_get(json, JOINTS[kind]);
+        if (parts && json_count(json) == 1)
+            return read_joint(reading, parts, kind, made);
+    }
+    return check_keys(reading, json, KEYS) &&
+           wrong(reading, "a condition holds exactly one of and, or, not, measure, attribute");
+}
+
+bool condition_parse(Arena *arena, Engine *engine, ConditionSource source, const Json *json, const char *field,
+                     const Condition **condition, Error *error)
+{
+    Reading reading = { arena, engine, source, field, error, 0 };
+    const Condition *made;
+    if (!read_condition(&reading, json, &made))
+        return false;
+    *condition = made;
+    return true;
+}
+
+bool condition_parse_text(Arena *arena, Engine *engine, ConditionSource source, const char *text, const char *field,
+                          const Condition **condition, Error *error)
+{
+    const Json *json;
+    if (!json_parse(arena, text, strlen(text), &json, error)) {
+        error->field = field;
+        return false;
+    }
+    return condition_parse(arena, engine, source, json, field, condition, error);
+}
+
+/* ---- printing -------------------------------------------------------------------------------------------------- */
+
+void measure_ref_print(Text *text, const MeasureRef *ref)
+{
+    const int64_t values[] = { ref->product_id, ref->feature_id, ref->days };
+    text_add(text, "{");
+    json_key_to(text, "measure");
+    json_string_to(text, ref->kind->id);
+    for (int i = 0; i < 3; i++)
+        if (values[i] && (ref->kind->takes & REF_KEYS[i].takes)) {
+            json_key_to(text, REF_KEYS[i].key);
+            json_int_to(text, values[i]);
+        }
+    if (ref->field) {
+        json_key_to(text, "field");
+        json_string_to(text, ref->field);
+    }
+    text_add(text, "}");
+}
+
+static void print_value(Text *text, const Condition *condition, const ConditionValue *value)
+{
+    AttributeType type = condition->kind == CONDITION_MEASURE ? ATTRIBUTE_NUMBER : condition->attribute->type;
+    switch (type) {
+    case ATTRIBUTE_TEXT:
+        json_string_to(text, value->text);
+        break;
+    case ATTRIBUTE_DAY:
+        json_string_to(text, day_format(text->arena, (int64_t)value->number));
+        break;
+    case ATTRIBUTE_FLAG:
+        json_flag_to(text, value->number != 0);
+        break;
+    default:
+        json_real_to(text, value->number);
+    }
+}
+
+static void print_comparison(Text *text, const Condition *condition)
+{
+    text_add(text, "{");
+    if (condition->kind == CONDITION_MEASURE) {
+        json_key_to(text, "measure");
+        measure_ref_print(text, &condition->measure);
+    } else {
+        json_key_to(text, "attribute");
+        json_string_to(text, condition->attribute->name);
+    }
+    json_key_to(text, "op");
+    json_string_to(text, op_name(condition->op));
+    if (!takes_no_value(condition->op)) {
+        json_key_to(text, "value");
+        text_add(text, condition->op == OP_IN ? "[" : "");
+        for (size_t i = 0; i < condition->value_count; i++) {
+            text_add(text, i ? "," : "");
+            print_value(text, condition, &condition->values[i]);
+        }
+        text_add(text, condition->op == OP_IN ? "]" : "");
+    }
+    text_add(text, "}");
+}
+
+void condition_print(Text *text, const Condition *condition)
+{
+    if (condition->kind > CONDITION_NOT) {
+        print_comparison(text, condition);
+        return;
+    }
+    text_add(text, "{");
+    json_key_to(text, JOINTS[condition->kind]);
+    text_add(text, condition->kind == CONDITION_NOT ? "" : "[");
+    for (size_t i = 0; i < condition->count; i++) {
+        text_add(text, i ? "," : "");
+        condition_print(text, condition->parts[i]);
+    }
+    text_add(text, condition->kind == CONDITION_NOT ? "}" : "]}");
+}

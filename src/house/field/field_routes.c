@@ -1,0 +1,252 @@
+/* Custom fields over the API. Whose values a field has is told by the holders that register. */
+#include "field.sql.h"
+
+#include "base/id.h"
+#include "base/text.h"
+#include "base/texts.h"
+#include "house/field/field.h"
+#include "http/edit.h"
+#include "jobs/fact.h"
+
+#include <string.h>
+
+typedef struct {
+    const char *object, *key, *name, *name_ja, *kind;
+    Texts choices;
+    OptInt position;
+} FieldInput;
+
+typedef struct {
+    CustomFieldRow row;
+    Texts choices;
+} CustomField;
+
+#define CUSTOM_FIELD_AT(name_, kind_, ...)                                                                             \
+    {                                                                                                                  \
+        .name = #name_, .type = (kind_), .offset = offsetof(CustomField, row.name_), __VA_ARGS__                       \
+    }
+static const Field CUSTOM_FIELD_FIELDS[] = {
+    CUSTOM_FIELD_AT(id, FIELD_ID),
+    CUSTOM_FIELD_AT(object, FIELD_TEXT, .choices = "account|contact"),
+    CUSTOM_FIELD_AT(key, FIELD_TEXT),
+    CUSTOM_FIELD_AT(name, FIELD_TEXT),
+    CUSTOM_FIELD_AT(name_ja, FIELD_TEXT, .optional = true),
+    CUSTOM_FIELD_AT(kind, FIELD_TEXT, .choices = "text|number|date|choice|flag"),
+    SHAPE_FIELD(CustomField, choices, FIELD_TEXTS),
+    CUSTOM_FIELD_AT(position, FIELD_INT),
+    CUSTOM_FIELD_AT(version, FIELD_INT),
+    { 0 },
+};
+static const Shape CUSTOM_FIELD = { "CustomField", sizeof(CustomField), CUSTOM_FIELD_FIELDS };
+
+static const Field NEW_FIELD_FIELDS[] = {
+    SHAPE_FIELD(FieldInput, object, FIELD_TEXT, .choices = "account|contact"),
+    SHAPE_FIELD(FieldInput, key, FIELD_TEXT, .min = 1, .max = 60),
+    SHAPE_FIELD(FieldInput, name, FIELD_TEXT, .min = 1, .max = 200),
+    SHAPE_OPT(FieldInput, name_ja, FIELD_TEXT, .max = 200),
+    SHAPE_FIELD(FieldInput, kind, FIELD_TEXT, .choices = "text|number|date|choice|flag"),
+    SHAPE_OPT(FieldInput, choices, FIELD_TEXTS, .max = 200),
+    SHAPE_OPT(FieldInput, position, FIELD_INT, .min = 0, .max = 1000000),
+    { 0 },
+};
+static const Shape NEW_FIELD = { "NewCustomField", sizeof(FieldInput), NEW_FIELD_FIELDS };
+static const Field FIELD_PATCH_FIELDS[] = {
+    SHAPE_OPT(FieldInput, name, FIELD_TEXT, .min = 1, .max = 200),
+    SHAPE_OPT(FieldInput, name_ja, FIELD_TEXT, .max = 200),
+    SHAPE_OPT(FieldInput, choices, FIELD_TEXTS, .max = 200),
+    SHAPE_OPT(FieldInput, position, FIELD_INT, .min = 0, .max = 1000000),
+    { 0 },
+};
+static const Shape FIELD_PATCH = { "CustomFieldPatch", sizeof(FieldInput), FIELD_PATCH_FIELDS };
+
+enum { HOLDERS_MAX = 16 };
+static const FieldHolder *holders[HOLDERS_MAX];
+static size_t holder_count;
+
+void field_holder_register(const FieldHolder *holder)
+{
+    for (size_t i = 0; i < holder_count; i++)
+        if (holders[i] == holder)
+            return;
+    if (holder_count == HOLDERS_MAX)
+        bug("more than %d modules have custom fields", HOLDERS_MAX);
+    holders[holder_count++] = holder;
+}
+
+static const FieldHolder *holder_of(const char *object)
+{
+    for (size_t i = 0; i < holder_count; i++)
+        if (strcmp(holders[i]->object, object) == 0)
+            return holders[i];
+    bug("no module has the custom fields of \"%s\"", object);
+}
+
+enum { FIELDS_MAX = 100 };
+
+static bool field_shown(Arena *arena, const CustomFieldRow *row, CustomField *shown, Error *error)
+{
+    shown->row = *row;
+    return texts_parse(arena, row->choices, &shown->choices, error);
+}
+
+static bool field_list(Request *request, Error *error)
+{
+    CustomFieldRow *rows;
+    size_t count;
+    if (!custom_field_all(request->db, request->arena, &rows, &count, error))
+        return false;
+    CustomField *shown = arena_array(request->arena, count, sizeof *shown);
+    for (size_t i = 0; i < count; i++)
+        if (!field_shown(request->arena, &rows[i], &shown[i], error))
+            return false;
+    return reply_list(request, &CUSTOM_FIELD, shown, count, NULL);
+}
+
+static bool field_tell(Request *request, const char *kind, const CustomFieldRow *row, const char *body, Error *error)
+{
+    Fact fact = { .kind = kind,
+                  .actor = request_actor(request),
+                  .subject = arena_format(request->arena, "field:%lld", (long long)row->id),
+                  .body = body,
+                  .at = request->now };
+    int64_t id;
+    return fact_write(request->db, &fact, &id, error);
+}
+
+static bool field_reply(Request *request, int status, const CustomFieldRow *row, Error *error)
+{
+    CustomField shown;
+    return field_shown(request->arena, row, &shown, error) && reply_row(request, status, &CUSTOM_FIELD, &shown);
+}
+
+/* Keys stand in conditions, CSV headers and column names: plain ones only. */
+static bool key_is_plain(const char *key, Error *error)
+{
+    if (strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(key))
+        return true;
+    return fail(error, ERROR_INPUT, "key", "a key is made of a to z, 0 to 9 and _, got \"%.60s\"", key);
+}
+
+static bool choices_fit(Arena *arena, const CustomFieldRow *row, Error *error)
+{
+    Texts choices;
+    if (!texts_parse(arena, row->choices, &choices, error))
+        return false;
+    bool wants = strcmp(row->kind, "choice") == 0;
+    if (wants && !choices.count)
+        return fail(error, ERROR_INPUT, "choices", "a field of choices has at least one");
+    if (!wants && choices.count)
+        return fail(error, ERROR_INPUT, "choices", "only a field of the kind choice has choices");
+    for (size_t i = 0; i < choices.count; i++)
+        if (text_is_empty(choices.items[i]))
+            return fail(error, ERROR_INPUT, "choices", "a choice is not empty");
+    return true;
+}
+
+static bool field_is_new(Request *request, const CustomFieldRow *row, Error *error)
+{
+    CustomFieldRow *other;
+    CustomFieldCountRow *all;
+    if (!custom_field_by_key(request->db, request->arena, row->object, row->key, &other, error) ||
+        !custom_field_count(request->db, request->arena, row->object, &all, error))
+        return false;
+    if (other)
+        return fail(error, ERROR_CONFLICT, "key", "there is a custom field \"%.60s\" already", row->key);
+    if (all->count >= FIELDS_MAX)
+        return fail(error, ERROR_INPUT, NULL, "there are at most %d custom fields", FIELDS_MAX);
+    return true;
+}
+
+static void field_came(const Writer *writer, const FieldInput *in)
+{
+    const FieldHolder *holder = holder_of(in->object);
+    if (holder->came)
+        holder->came(writer);
+}
+
+static bool field_create(Request *request, Error *error)
+{
+    Writer writer = writer_of(request);
+    CustomFieldRow row = { .id = id_new(), .choices = "[]", .version = 1 };
+    field_came(&writer, request->input);
+    return edit_apply(request, &NEW_FIELD, request->input, &CUSTOM_FIELD_ROW, &row, error) &&
+           key_is_plain(row.key, error) && choices_fit(request->arena, &row, error) &&
+           field_is_new(request, &row, error) &&
+           custom_field_insert(request->db, row.id, row.object, row.key, row.name, row.name_ja, row.kind, row.choices,
+                               row.position, error) &&
+           field_tell(request, "field.created", &row, NULL, error) && field_reply(request, 201, &row, error);
+}
+
+static bool field_of_path(Request *request, CustomFieldRow **row, Error *error)
+{
+    if (!custom_field_by_id(request->db, request->arena, request->path_id[0], row, error))
+        return false;
+    if (!*row)
+        return fail(error, ERROR_MISSING, NULL, "there is no custom field %lld", (long long)request->path_id[0]);
+    return request_if_match(request, (*row)->version, error);
+}
+
+static bool field_change(Request *request, Error *error)
+{
+    CustomFieldRow *before, after;
+    if (!field_of_path(request, &before, error))
+        return false;
+    after = *before;
+    if (!edit_apply(request, &FIELD_PATCH, request->input, &CUSTOM_FIELD_ROW, &after, error) ||
+        !choices_fit(request->arena, &after, error))
+        return false;
+    const char *told = edit_told(request->arena, &FIELD_PATCH, &CUSTOM_FIELD_ROW, before, &after,
+                                 text_equal(before->choices, after.choices) ? NULL : "{\"field\":\"choices\"}");
+    if (!told)
+        return field_reply(request, 200, before, error);
+    after.version++;
+    return custom_field_update(request->db, after.id, after.name, after.name_ja, after.choices, after.position,
+                               error) &&
+           field_tell(request, "field.changed", &after, told, error) && field_reply(request, 200, &after, error);
+}
+
+/* ---- removing a field and its values --------------------------------------------------------------------------- */
+
+bool field_without(Arena *arena, const char *fields, const char *key, const char **rest, Error *error)
+{
+    const Json *object;
+    if (!json_parse(arena, fields, strlen(fields), &object, error))
+        return false;
+    Text text = text_new(arena);
+    text_char(&text, '{');
+    for (const Json *member = json_first(object); member; member = json_next(member)) {
+        if (strcmp(json_key(member), key) == 0)
+            continue;
+        json_key_to(&text, json_key(member));
+        text_add(&text, json_print(arena, member));
+    }
+    text_char(&text, '}');
+    *rest = text_string(&text);
+    return true;
+}
+
+static bool field_delete(Request *request, Error *error)
+{
+    Writer writer = writer_of(request);
+    CustomFieldRow *row;
+    if (!field_of_path(request, &row, error))
+        return false;
+    const FieldHolder *holder = holder_of(row->object);
+    const char *pattern = text_like(request->arena, arena_format(request->arena, "\"%s\":", row->key));
+    if (!holder->clear(&writer, pattern, row->key, error) || !custom_field_remove(request->db, row->id, error) ||
+        !field_tell(request, "field.deleted", row, NULL, error))
+        return false;
+    if (holder->gone)
+        holder->gone(&writer, row->key);
+    return reply_empty(request);
+}
+
+const Route FIELD_ROUTES[] = {
+    { GET, "/api/v1/fields", field_list, RIGHT_VIEW, "All custom fields", .gives = &CUSTOM_FIELD, .flags = ROUTE_LIST },
+    { POST, "/api/v1/fields", field_create, RIGHT_MANAGE, "Adds a custom field", .takes = &NEW_FIELD,
+      .gives = &CUSTOM_FIELD },
+    { PATCH, "/api/v1/fields/{id}", field_change, RIGHT_MANAGE, "Changes a custom field", .takes = &FIELD_PATCH,
+      .gives = &CUSTOM_FIELD },
+    { DELETE, "/api/v1/fields/{id}", field_delete, RIGHT_MANAGE, "Removes a custom field with all its values" },
+    { 0 },
+};

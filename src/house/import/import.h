@@ -1,0 +1,104 @@
+/*
+ * Import of tables: accounts, contacts, contracts, and kinds that modules to the right register (events). A file is
+ * uploaded, its columns are guessed and mapped to targets by a person, checked as a dry run and run as a job, in steps
+ * of some hundred rows. Good rows are kept, bad ones are told by line and can be had as a file with the reason.
+ *
+ * The same file again changes nothing: rows are known by their external ids, events by messageId or by file and line.
+ * An event whose id another event has is a bad row. A job that was cut off goes on after the last step that was
+ * committed.
+ *
+ * Not for: what a row means, which is the module's that owns the thing.
+ * Units: days as day numbers, ends exclusive; instants in ms; lines of the file from 1, the head being the first.
+ * Errors: INPUT with the field (encoding, delimiter, mapping, ends); a row's own trouble never fails the import.
+ * Forgets a person: files and bad rows are deleted 30 days after the upload; a person who is forgotten may stand in a
+ * file until then.
+ */
+#ifndef BANSO_IMPORT_IMPORT_H
+#define BANSO_IMPORT_IMPORT_H
+
+#include "house/field/field.h"
+#include "http/route.h"
+#include "jobs/jobs.h"
+#include "jobs/writer.h"
+
+/* Where a column can go. `synonyms`: further names of such columns, folded, separated by commas. */
+typedef struct {
+    const char *key, *name, *name_ja;
+    bool required;
+    const char *synonyms;
+} ImportTarget;
+
+typedef enum { ORDER_YMD, ORDER_DMY, ORDER_MDY } DateOrder;
+typedef enum { ENDS_UNKNOWN, ENDS_EXCLUSIVE, ENDS_INCLUSIVE } EndsKind;
+
+typedef struct ImportBatch ImportBatch;
+typedef struct ImportSeen ImportSeen;
+typedef struct ImportRefused ImportRefused;
+
+/* One row on its way in; values by the key of their target. */
+typedef struct {
+    ImportBatch *batch;
+    int64_t line;
+    const char *const *values; /* as in kind->targets; NULL or "" = nothing given */
+    const FieldGiven *fields;  /* custom fields */
+    size_t field_count;
+} ImportRow;
+
+typedef struct {
+    const char *name;
+    const ImportTarget *targets; /* ended by { 0 } */
+    const char *fields_of;       /* "account", "contact": custom fields are targets too; NULL = none */
+    /* INPUT with the target's key is the row's trouble; any other error stops the import. */
+    bool (*take)(const ImportRow *row, Upsert *outcome, Error *error);
+    /* After the rows of a step, in the same transaction; may be NULL. In a dry run it judges and writes nothing. */
+    bool (*settle)(ImportBatch *batch, Error *error);
+    /* Asked before the product is stored that rows without one belong to; INPUT "product_id" when there is none. */
+    bool (*product_fits)(Db *db, Arena *arena, int64_t product, Error *error);
+} ImportKind;
+void import_kind_register(const ImportKind *kind); /* static storage */
+
+/* What the rows of one step share. */
+struct ImportBatch {
+    Writer writer;
+    const ImportKind *kind;
+    int64_t import;
+    uint64_t file_hash; /* of the file's bytes */
+    DateOrder date_order;
+    EndsKind ends;
+    const Zone *zone;
+    const char *currency;
+    int64_t product; /* 0 = none */
+    bool dry;
+    ImportSeen *seen;                  /* a dry run's; else NULL */
+    int64_t added, changed, unchanged; /* settle may correct them */
+    ImportRefused *refused;            /* rows that settle found to be bad */
+    void *context;                     /* the kind's own */
+};
+
+/* From `settle`: this row of the step is a bad one after all. `field` is a target's key or NULL. */
+void import_refuse(ImportBatch *batch, int64_t line, const Error *why);
+
+/*
+ * A dry run is rolled back step by step, so what an earlier step would have brought is not there. Keys of good rows are
+ * remembered across the steps: who looks for something and does not find it asks here, and puts a stand-in in its place
+ * (which is rolled back too). Never seen outside a dry run.
+ */
+bool import_was_seen(const ImportBatch *batch, const char *key);
+void import_see(ImportBatch *batch, const char *key); /* NULL = nothing to remember */
+
+/* NULL when the column is not mapped or empty. */
+const char *import_value(const ImportRow *row, const char *key);
+/* A day in the order asked for, or year first; with a time of day behind it or not. */
+bool import_day(const ImportRow *row, const char *key, OptInt *day, Error *error);
+bool import_day_parse(const char *text, DateOrder order, int64_t *day);
+/* An instant: a day with a time, in the time zone asked for where it says none. */
+bool import_time(const ImportRow *row, const char *key, OptInt *ms, Error *error);
+bool import_int(const ImportRow *row, const char *key, OptInt *value, Error *error);
+bool import_real(const ImportRow *row, const char *key, OptReal *value, Error *error);
+bool import_flag(const ImportRow *row, const char *key, OptInt *value, Error *error);
+
+extern const Route IMPORT_ROUTES[];
+extern const JobKind IMPORT_JOBS[];
+extern const Schedule IMPORT_SCHEDULES[];
+
+#endif

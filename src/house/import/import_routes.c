@@ -1,0 +1,409 @@
+/* Uploading, mapping, checking, running, and what came of it. */
+#include "house/import/shown.h"
+
+#include "base/id.h"
+#include "base/json.h"
+#include "base/money.h"
+#include "base/reason.h"
+#include "house/workspace/workspace.h"
+#include "http/edit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool import_reply(Request *request, int status, int64_t id, Error *error)
+{
+    ImportPlan plan;
+    ImportOut out;
+    return plan_read(request->db, request->arena, id, true, &plan, error) &&
+           import_out(request->db, request->arena, &plan, true, &out, error) &&
+           reply_row(request, status, &IMPORT, &out);
+}
+
+/* ---- uploading ---- */
+
+typedef struct {
+    const char *kind, *file_name;
+} UploadQuery;
+
+static const Shape UPLOAD_QUERY = {
+    .name = "UploadQuery",
+    .size = sizeof(UploadQuery),
+    .fields =
+        (const Field[]) {
+            SHAPE_FIELD(UploadQuery, kind, FIELD_TEXT, .max = 40),
+            SHAPE_FIELD(UploadQuery, file_name, FIELD_TEXT, .max = 255),
+            { .type = FIELD_END },
+        },
+};
+
+typedef struct {
+    const ImportKind *kind;
+    const char *encoding;
+    char delimiter;
+    Guess *guess;
+    uint64_t hash;
+} Upload;
+
+/* FNV-1a: tells two files apart; nobody gains by making two alike. */
+static uint64_t bytes_hash(const uint8_t *bytes, size_t size)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ bytes[i]) * UINT64_C(1099511628211);
+    return hash;
+}
+
+static bool upload_prepare(Request *request, Error *error)
+{
+    const UploadQuery *query = request->query;
+    Upload *upload = arena_make(request->arena, Upload);
+    const char *bytes = (const char *)request->body_bytes.data, *text;
+    size_t size = request->body_bytes.size;
+    upload->kind = import_kind_find(query->kind);
+    if (upload->kind == NULL)
+        return fail(error, ERROR_INPUT, "kind", "there is no kind of import \"%s\"", query->kind);
+    if (size == 0)
+        return fail(error, ERROR_INPUT, "file", "the file is empty");
+    upload->encoding = table_encoding(bytes, size);
+    if (!table_decode(request->arena, bytes, size, upload->encoding, &text, &size, error))
+        return false;
+    upload->delimiter = table_delimiter(text, size);
+    upload->hash = bytes_hash(request->body_bytes.data, request->body_bytes.size);
+    request->prepared = upload;
+    return guess_table(request->arena, text, size, upload->delimiter, &upload->guess, error);
+}
+
+static bool parts_add(Request *request, int64_t id, Error *error)
+{
+    enum { PART = 512 * 1024 };
+    Bytes body = request->body_bytes;
+    for (size_t at = 0, part = 0; at < body.size; at += PART, part++) {
+        size_t size = body.size - at < PART ? body.size - at : PART;
+        ImportPartAddIn row = { id, (int64_t)part, { body.data + at, size } };
+        if (!import_part_add(request->db, &row, 1, error))
+            return false;
+    }
+    return true;
+}
+
+static bool import_upload(Request *request, Error *error)
+{
+    const UploadQuery *query = request->query;
+    const Upload *upload = request->prepared;
+    int *mapping = arena_array(request->arena, TABLE_COLUMNS_MAX, sizeof *mapping);
+    char delimiter[2] = { upload->delimiter, 0 };
+    FieldsDefined fields;
+    Workspace *workspace;
+    int64_t id = id_new();
+    if (!import_fields(request->db, request->arena, upload->kind, &fields, error) ||
+        !workspace_get(request->db, request->arena, &workspace, error))
+        return false;
+    guess_mapping(request->arena, upload->guess, upload->kind, &fields, mapping);
+    const char *mapped = plan_mapping_json(request->arena, upload->kind, &fields, mapping, upload->guess->column_count);
+    if (!import_add(request->db, id, query->kind, query->file_name, (int64_t)upload->hash, upload->guess->rows,
+                    plan_columns_json(request->arena, upload->guess), mapped, upload->encoding, delimiter,
+                    guess_date_order(upload->guess), workspace->time_zone, workspace->currency, request_actor(request),
+                    request->now, error))
+        return false;
+    return parts_add(request, id, error) && import_reply(request, 201, id, error);
+}
+
+/* ---- reading ---- */
+
+typedef struct {
+    OptInt cursor, limit;
+} ImportQuery;
+
+static const Shape IMPORT_QUERY = {
+    .name = "ImportQuery",
+    .size = sizeof(ImportQuery),
+    .fields =
+        (const Field[]) {
+            SHAPE_OPT(ImportQuery, cursor, FIELD_ID),
+            SHAPE_OPT(ImportQuery, limit, FIELD_INT, .min = 1, .max = 200),
+            { .type = FIELD_END },
+        },
+};
+
+static bool import_all(Request *request, Error *error)
+{
+    const ImportQuery *query = request->query;
+    int64_t limit = query->limit.known ? query->limit.value : 50;
+    ImportJobRow *jobs;
+    size_t count;
+    const char *next = NULL;
+    if (!import_list(request->db, request->arena, query->cursor.known ? query->cursor.value : INT64_MAX, limit + 1,
+                     &jobs, &count, error))
+        return false;
+    if ((int64_t)count > limit) {
+        count = (size_t)limit;
+        next = arena_format(request->arena, "%lld", (long long)jobs[count - 1].id);
+    }
+    ImportOut *list = arena_array(request->arena, count + 1, sizeof *list);
+    for (size_t i = 0; i < count; i++) {
+        ImportPlan plan;
+        if (!plan_read(request->db, request->arena, jobs[i].id, false, &plan, error) ||
+            !import_out(request->db, request->arena, &plan, false, &list[i], error))
+            return false;
+    }
+    return reply_list(request, &IMPORT, list, count, next);
+}
+
+static bool import_one(Request *request, Error *error)
+{
+    return import_reply(request, 200, request->path_id[0], error);
+}
+
+/* ---- mapping ---- */
+
+typedef struct {
+    const char *mapping;
+    const void *options;
+} ImportChange;
+
+/* Each by itself: what is not given stays as it was. */
+static const Shape IMPORT_OPTIONS_PATCH = {
+    .name = "ImportOptionsPatch",
+    .size = sizeof(ImportOptions),
+    .fields = (const Field[]) { IMPORT_OPTION_FIELDS(true), { .type = FIELD_END } },
+};
+
+static const Shape IMPORT_CHANGE = {
+    .name = "ImportChange",
+    .size = sizeof(ImportChange),
+    .fields =
+        (const Field[]) {
+            SHAPE_OPT(ImportChange, mapping, FIELD_JSON),
+            SHAPE_OPT(ImportChange, options, FIELD_OBJECT, .shape = &IMPORT_OPTIONS_PATCH),
+            { .type = FIELD_END },
+        },
+};
+
+static bool column_of(const Json *item, size_t columns, size_t *column)
+{
+    const char *key = json_key(item);
+    char *end;
+    long value = strtol(key == NULL ? "" : key, &end, 10);
+    *column = (size_t)value;
+    return key != NULL && *key != 0 && *end == 0 && value >= 0 && (size_t)value < columns;
+}
+
+/* No two columns go to one target: the one that had it before is left out. */
+static void column_map(ImportPlan *plan, size_t columns, size_t column, int target)
+{
+    for (size_t i = 0; i < columns && target >= 0; i++)
+        if (plan->mapping[i] == target)
+            plan->mapping[i] = -1;
+    plan->mapping[column] = target;
+}
+
+static bool target_fail(Arena *arena, const ImportPlan *plan, const char *key, Error *error)
+{
+    size_t count = plan->target_count + plan->fields.count;
+    const char **names = arena_array(arena, count + 1, sizeof *names);
+    for (size_t i = 0; i < count; i++)
+        names[i] = plan_target_key(arena, plan->kind, &plan->fields, (int)i);
+    const char *nearest = text_nearest(key, names);
+    if (nearest)
+        return fail(error, ERROR_INPUT, "mapping", "there is no target \"%.60s\"; did you mean \"%s\"?", key, nearest);
+    return fail(error, ERROR_INPUT, "mapping", "there is no target \"%.60s\"", key);
+}
+
+/* {"2":"name","3":null} over what was mapped before. */
+static bool mapping_change(Arena *arena, ImportPlan *plan, size_t columns, const char *given, Error *error)
+{
+    const Json *json;
+    const char *key = "";
+    size_t column;
+    if (given == NULL)
+        return true;
+    if (!json_parse(arena, given, strlen(given), &json, error))
+        return false;
+    for (const Json *item = json_first(json); item != NULL; item = json_next(item)) {
+        if (!column_of(item, columns, &column))
+            return fail(error, ERROR_INPUT, "mapping", "there is no such column");
+        int target = json_text_value(item, &key) ? plan_target(plan->kind, &plan->fields, key) : -1;
+        if (target < 0 && !json_is_null(item))
+            return target_fail(arena, plan, json_text_value(item, &key) ? key : "", error);
+        column_map(plan, columns, column, target);
+    }
+    return true;
+}
+
+static bool options_check(const Request *request, const ImportKind *kind, const ImportOptions *options, Error *error)
+{
+    if (zone_find(options->time_zone) == NULL)
+        return refuse(error, "time_zone", REASON_NO_TIME_ZONE, options->time_zone, NULL);
+    if (!currency_is_known(options->currency))
+        return refuse(error, "currency", REASON_NO_CURRENCY, options->currency, NULL);
+    return !options->product_id.known ||
+           kind->product_fits(request->db, request->arena, options->product_id.value, error);
+}
+
+static bool options_change(const Request *request, const void *given, ImportOptions *options, Error *error)
+{
+    return given == NULL || edit_apply_from(request->arena, json_get(request->body, "options"), &IMPORT_OPTIONS_PATCH,
+                                            given, &IMPORT_OPTIONS, options, error);
+}
+
+/* Read anew in another encoding or with another delimiter, the columns are others, and guessed anew. */
+static bool table_again(Request *request, ImportPlan *plan, const ImportOptions *options, Guess **guess, Error *error)
+{
+    const char *bytes, *text;
+    size_t size;
+    if (!import_bytes(request->db, request->arena, plan->job->id, &bytes, &size, error) ||
+        !table_decode(request->arena, bytes, size, options->encoding, &text, &size, error) ||
+        !guess_table(request->arena, text, size, *options->delimiter, guess, error))
+        return false;
+    bool same =
+        text_equal(options->encoding, plan->job->encoding) && text_equal(options->delimiter, plan->job->delimiter);
+    if (!same)
+        guess_mapping(request->arena, *guess, plan->kind, &plan->fields, plan->mapping);
+    return true;
+}
+
+static bool is_busy(const ImportPlan *plan, Error *error)
+{
+    return import_is_at_work(plan->job) && !fail(error, ERROR_CONFLICT, NULL, "the import is being worked on");
+}
+
+static bool import_change(Request *request, Error *error)
+{
+    const ImportChange *change = request->input;
+    ImportPlan plan;
+    Guess *guess;
+    if (!plan_read(request->db, request->arena, request->path_id[0], false, &plan, error) ||
+        !request_if_match(request, plan.job->version, error) || is_busy(&plan, error))
+        return false;
+    ImportOptions options = { plan.job->encoding,  plan.job->delimiter, plan.job->date_order, plan.job->ends,
+                              plan.job->time_zone, plan.job->currency,  plan.job->product_id };
+    if (!options_change(request, change->options, &options, error) ||
+        !options_check(request, plan.kind, &options, error) || !table_again(request, &plan, &options, &guess, error) ||
+        !mapping_change(request->arena, &plan, guess->column_count, change->mapping, error))
+        return false;
+    const char *mapped = plan_mapping_json(request->arena, plan.kind, &plan.fields, plan.mapping, guess->column_count);
+    return import_settle(request->db, plan.job->id, guess->rows, plan_columns_json(request->arena, guess), mapped,
+                         options.encoding, options.delimiter, options.date_order, options.ends, options.time_zone,
+                         options.currency, options.product_id, error) &&
+           import_reply(request, 200, plan.job->id, error);
+}
+
+/* ---- working ---- */
+
+static bool import_work(Request *request, const char *state, Error *error)
+{
+    ImportPlan plan;
+    int64_t id = request->path_id[0];
+    if (!plan_read(request->db, request->arena, id, false, &plan, error) || is_busy(&plan, error) ||
+        !plan_is_complete(&plan, error))
+        return false;
+    return import_bad_drop(request->db, id, error) && import_begin(request->db, id, state, error) &&
+           job_add(request->db, "import.run", arena_format(request->arena, "{\"import\":%lld}", (long long)id), 0, NULL,
+                   error) &&
+           import_reply(request, 202, id, error);
+}
+
+static bool import_check(Request *request, Error *error)
+{
+    return import_work(request, "checking", error);
+}
+
+static bool import_go(Request *request, Error *error)
+{
+    return import_work(request, "running", error);
+}
+
+static bool import_cancel(Request *request, Error *error)
+{
+    ImportPlan plan;
+    if (!plan_read(request->db, request->arena, request->path_id[0], false, &plan, error))
+        return false;
+    if (strcmp(plan.job->state, "done") == 0)
+        return fail(error, ERROR_CONFLICT, NULL, "the import is done");
+    return import_end(request->db, plan.job->id, "cancelled", NULL, error) &&
+           import_tell(request->db, request->arena, plan.job, "cancelled", request_actor(request), request->now,
+                       error) &&
+           import_reply(request, 200, plan.job->id, error);
+}
+
+/* ---- bad rows ---- */
+
+static bool bad_take(const ImportBadEachRow *row, void *context, Error *error)
+{
+    Text *csv = context;
+    (void)error;
+    const char *const told[] = { row->field, row->reason == NULL ? "other" : row->reason, row->arg_1, row->arg_2,
+                                 row->text };
+    text_add(csv, row->csv);
+    text_format(csv, ",%lld", (long long)row->line);
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        text_char(csv, ',');
+        table_field_to(csv, told[i] == NULL ? "" : told[i]);
+    }
+    text_add(csv, "\r\n");
+    return true;
+}
+
+static bool import_bad(Request *request, Error *error)
+{
+    ImportPlan plan;
+    ImportOut out;
+    Text csv = text_new(request->arena);
+    if (!plan_read(request->db, request->arena, request->path_id[0], false, &plan, error) ||
+        !columns_out(request->arena, &plan, &out, error))
+        return false;
+    const ColumnOut *columns = out.columns.items;
+    for (size_t i = 0; i < out.columns.count; i++) {
+        table_field_to(&csv, columns[i].name);
+        text_char(&csv, ',');
+    }
+    text_add(&csv, "line,field,reason,arg_1,arg_2,text\r\n");
+    return import_bad_each(request->db, plan.job->id, bad_take, &csv, error) &&
+           reply_file(request, "text/csv; charset=utf-8", "bad.csv", text_string(&csv), csv.size);
+}
+
+enum { FILE_MAX = 256 * 1024 * 1024 };
+
+const Route IMPORT_ROUTES[] = {
+    { POST, "/api/v1/imports", import_upload, RIGHT_MANAGE, "Uploads a CSV file: columns and mapping are guessed",
+      .asks = &UPLOAD_QUERY, .gives = &IMPORT, .flags = ROUTE_RAW, .body_max = FILE_MAX, .prepare = upload_prepare },
+    { GET, "/api/v1/imports", import_all, RIGHT_VIEW, "All imports, newest first", .asks = &IMPORT_QUERY,
+      .gives = &IMPORT, .flags = ROUTE_LIST },
+    { GET, "/api/v1/imports/{id}", import_one, RIGHT_VIEW, "One import: columns, preview, progress, errors",
+      .gives = &IMPORT },
+    { PATCH, "/api/v1/imports/{id}", import_change, RIGHT_MANAGE, "Maps columns and sets options",
+      .takes = &IMPORT_CHANGE, .gives = &IMPORT },
+    { POST, "/api/v1/imports/{id}/check", import_check, RIGHT_MANAGE, "Dry run: errors by line, nothing is changed",
+      .gives = &IMPORT },
+    { POST, "/api/v1/imports/{id}/run", import_go, RIGHT_MANAGE, "Takes the good rows", .gives = &IMPORT },
+    { POST, "/api/v1/imports/{id}/cancellation", import_cancel, RIGHT_MANAGE, "Stops; what was taken stays",
+      .gives = &IMPORT },
+    { GET, "/api/v1/imports/{id}/bad.csv", import_bad, RIGHT_MANAGE,
+      "The rows that could not be taken, with the reason", .flags = ROUTE_FILE },
+    { 0 },
+};
+
+const JobKind IMPORT_JOBS[] = { { "import.run", import_run, 300 }, { 0 } };
+
+static bool expire_work(Db *db, void *context, Error *error)
+{
+    ImportOldRow *rows;
+    size_t count;
+    if (!import_old(db, db_arena(db), *(int64_t *)context, &rows, &count, error))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!import_bad_drop(db, rows[i].id, error) || !import_drop_parts(db, rows[i].id, error) ||
+            !import_drop(db, rows[i].id, error))
+            return false;
+    return true;
+}
+
+static bool expire_run(Services *services, Arena *arena, int64_t now, Error *error)
+{
+    int64_t before = now - 30 * (int64_t)MS_PER_DAY;
+    (void)arena;
+    return store_write(services->store, expire_work, &before, error);
+}
+
+const Schedule IMPORT_SCHEDULES[] = { { "import.expire", 3600000, expire_run }, { 0 } };

@@ -1,0 +1,191 @@
+#include "house/import/plan.h"
+
+#include "base/json.h"
+#include "jobs/fact.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { KINDS_MAX = 16 };
+
+static const ImportKind *KINDS[KINDS_MAX];
+static size_t kind_count;
+
+void import_kind_register(const ImportKind *kind)
+{
+    if (import_kind_find(kind->name) != NULL)
+        return;
+    if (kind_count == KINDS_MAX)
+        bug("more than %d kinds of imports", KINDS_MAX);
+    KINDS[kind_count++] = kind;
+}
+
+const ImportKind *import_kind_find(const char *name)
+{
+    for (size_t i = 0; i < kind_count; i++)
+        if (strcmp(KINDS[i]->name, name) == 0)
+            return KINDS[i];
+    return NULL;
+}
+
+bool import_fields(Db *db, Arena *arena, const ImportKind *kind, FieldsDefined *fields, Error *error)
+{
+    *fields = (FieldsDefined) { 0 };
+    return kind->fields_of == NULL || fields_read(db, arena, kind->fields_of, fields, error);
+}
+
+typedef struct {
+    char *bytes;
+    size_t size, room;
+} Gathering;
+
+static bool part_take(const ImportPartEachRow *row, void *context, Error *error)
+{
+    Gathering *gathering = context;
+    if (gathering->size + row->body.size > gathering->room)
+        return fail(error, ERROR_INTERNAL, NULL, "an import's file grew while it was read");
+    memcpy(gathering->bytes + gathering->size, row->body.data, row->body.size);
+    gathering->size += row->body.size;
+    return true;
+}
+
+bool import_bytes(Db *db, Arena *arena, int64_t id, const char **bytes, size_t *size, Error *error)
+{
+    ImportPartSizeRow *row;
+    if (!import_part_size(db, arena, id, &row, error))
+        return false;
+    Gathering gathering = { arena_alloc(arena, (size_t)row->size + 1), 0, (size_t)row->size };
+    if (!import_part_each(db, id, part_take, &gathering, error))
+        return false;
+    *bytes = gathering.bytes;
+    *size = gathering.size;
+    return true;
+}
+
+int plan_target(const ImportKind *kind, const FieldsDefined *fields, const char *key)
+{
+    int count = 0;
+    for (; kind->targets[count].key != NULL; count++)
+        if (strcmp(kind->targets[count].key, key) == 0)
+            return count;
+    for (size_t i = 0; i < fields->count && text_starts(key, "field:"); i++)
+        if (strcmp(fields->items[i].key, key + 6) == 0)
+            return count + (int)i;
+    return -1;
+}
+
+const char *plan_target_key(Arena *arena, const ImportKind *kind, const FieldsDefined *fields, int target)
+{
+    int count = 0;
+    for (; kind->targets[count].key != NULL; count++)
+        if (count == target)
+            return kind->targets[count].key;
+    return target < 0 ? NULL : arena_format(arena, "field:%s", fields->items[target - count].key);
+}
+
+const char *plan_mapping_json(Arena *arena, const ImportKind *kind, const FieldsDefined *fields, const int *mapping,
+                              size_t columns)
+{
+    Text json = text_new(arena);
+    text_char(&json, '{');
+    for (size_t i = 0; i < columns; i++) {
+        json_key_to(&json, arena_format(arena, "%zu", i));
+        json_string_to(&json, plan_target_key(arena, kind, fields, mapping[i]));
+    }
+    text_char(&json, '}');
+    return text_string(&json);
+}
+
+const char *plan_columns_json(Arena *arena, const Guess *guess)
+{
+    Text json = text_new(arena);
+    text_char(&json, '[');
+    for (size_t i = 0; i < guess->column_count; i++) {
+        const GuessedColumn *column = &guess->columns[i];
+        text_format(&json, "%s{\"index\":%zu,\"name\":", i == 0 ? "" : ",", i);
+        json_string_to(&json, column->name);
+        text_add(&json, ",\"samples\":[");
+        for (size_t n = 0; n < column->sample_count; n++) {
+            text_add(&json, n == 0 ? "" : ",");
+            json_string_to(&json, column->samples[n]);
+        }
+        text_add(&json, "]}");
+    }
+    text_char(&json, ']');
+    return text_string(&json);
+}
+
+/* A target whose custom field is gone by now is left out. */
+static bool mapping_read(Arena *arena, ImportPlan *plan, Error *error)
+{
+    const Json *mapping;
+    if (!json_parse(arena, plan->job->mapping, strlen(plan->job->mapping), &mapping, error))
+        return false;
+    for (size_t i = 0; i < TABLE_COLUMNS_MAX; i++)
+        plan->mapping[i] = -1;
+    for (const Json *item = json_first(mapping); item != NULL; item = json_next(item)) {
+        const char *key;
+        long column = strtol(json_key(item), NULL, 10);
+        if (column >= 0 && column < TABLE_COLUMNS_MAX && json_text_value(item, &key))
+            plan->mapping[column] = plan_target(plan->kind, &plan->fields, key);
+    }
+    return true;
+}
+
+bool plan_read(Db *db, Arena *arena, int64_t id, bool with_text, ImportPlan *plan, Error *error)
+{
+    ImportJobRow *job;
+    const char *bytes;
+    size_t size;
+    if (!import_find(db, arena, id, &job, error))
+        return false;
+    if (job == NULL)
+        return fail(error, ERROR_MISSING, NULL, "there is no import %lld", (long long)id);
+    *plan = (ImportPlan) { .job = job, .kind = import_kind_find(job->kind) };
+    if (plan->kind == NULL)
+        return fail(error, ERROR_INTERNAL, NULL, "there is no kind of import \"%s\"", job->kind);
+    while (plan->kind->targets[plan->target_count].key != NULL)
+        plan->target_count++;
+    if (!import_fields(db, arena, plan->kind, &plan->fields, error) || !mapping_read(arena, plan, error))
+        return false;
+    return !with_text || (import_bytes(db, arena, id, &bytes, &size, error) &&
+                          table_decode(arena, bytes, size, job->encoding, &plan->text, &plan->size, error));
+}
+
+static bool is_mapped(const ImportPlan *plan, int target)
+{
+    for (size_t i = 0; i < TABLE_COLUMNS_MAX; i++)
+        if (plan->mapping[i] == target)
+            return true;
+    return false;
+}
+
+bool plan_is_complete(const ImportPlan *plan, Error *error)
+{
+    int until;
+    for (int i = 0; plan->kind->targets[i].key != NULL; i++)
+        if (plan->kind->targets[i].required && !is_mapped(plan, i))
+            return fail(error, ERROR_INPUT, "mapping", "no column is mapped to \"%s\"", plan->kind->targets[i].name);
+    until = plan_target(plan->kind, &plan->fields, "until_on");
+    if (until >= 0 && is_mapped(plan, until) && plan->job->ends == NULL)
+        return fail(error, ERROR_INPUT, "ends",
+                    "say whether the last day of a period belongs to it (inclusive) or not (exclusive)");
+    return true;
+}
+
+bool import_is_at_work(const ImportJobRow *job)
+{
+    return strcmp(job->state, "checking") == 0 || strcmp(job->state, "running") == 0;
+}
+
+bool import_tell(Db *db, Arena *arena, const ImportJobRow *job, const char *what, const char *actor, int64_t now,
+                 Error *error)
+{
+    Fact fact = { .kind = arena_format(arena, "import.%s", what),
+                  .actor = actor,
+                  .subject = arena_format(arena, "import:%lld", (long long)job->id),
+                  .body = arena_format(arena, "{\"kind\":\"%s\",\"added\":%lld,\"changed\":%lld,\"bad\":%lld}",
+                                       job->kind, (long long)job->added, (long long)job->changed, (long long)job->bad),
+                  .at = now };
+    return fact_write(db, &fact, NULL, error);
+}

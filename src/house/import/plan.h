@@ -1,0 +1,45 @@
+/* An import as it stands in the database, ready to be worked with: the file's text, the kind, the mapping. */
+#ifndef BANSO_IMPORT_PLAN_H
+#define BANSO_IMPORT_PLAN_H
+
+#include "house/import/guess.h"
+#include "import.sql.h"
+
+typedef struct {
+    const ImportJobRow *job;
+    const ImportKind *kind;
+    FieldsDefined fields;
+    size_t target_count;            /* of the kind; custom fields come behind */
+    int mapping[TABLE_COLUMNS_MAX]; /* −1 = left out */
+    const char *text;
+    size_t size;
+} ImportPlan;
+
+/* NULL = none of that name. */
+const ImportKind *import_kind_find(const char *name);
+bool import_fields(Db *db, Arena *arena, const ImportKind *kind, FieldsDefined *fields, Error *error);
+/* The bytes of the file as they came. */
+bool import_bytes(Db *db, Arena *arena, int64_t id, const char **bytes, size_t *size, Error *error);
+/* MISSING when there is no such import. */
+bool plan_read(Db *db, Arena *arena, int64_t id, bool with_text, ImportPlan *plan, Error *error);
+/* "name" or "field:industry"; −1 = there is no such target. */
+int plan_target(const ImportKind *kind, const FieldsDefined *fields, const char *key);
+const char *plan_target_key(Arena *arena, const ImportKind *kind, const FieldsDefined *fields, int target);
+/* {"0":"external_id","3":null} */
+const char *plan_mapping_json(Arena *arena, const ImportKind *kind, const FieldsDefined *fields, const int *mapping,
+                              size_t columns);
+const char *plan_columns_json(Arena *arena, const Guess *guess);
+/* INPUT when something that is needed was not said: a required target, which end. */
+bool plan_is_complete(const ImportPlan *plan, Error *error);
+
+/* ---- the work ---- */
+
+/* Being checked or run. */
+bool import_is_at_work(const ImportJobRow *job);
+/* The fact "import.<what>", with how many rows came of it so far. */
+bool import_tell(Db *db, Arena *arena, const ImportJobRow *job, const char *what, const char *actor, int64_t now,
+                 Error *error);
+
+bool import_run(Services *services, Arena *arena, const char *body, Error *error);
+
+#endif

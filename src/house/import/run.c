@@ -1,0 +1,371 @@
+/* The job: rows in steps, each one transaction with its place, so that it goes on where it was cut off. */
+#include "house/import/plan.h"
+#include "house/import/seen.h"
+
+#include "base/csv.h"
+#include "base/json.h"
+#include "base/reason.h"
+#include "http/stream.h"
+#include "jobs/fact.h"
+
+#include <string.h>
+
+enum { STEP_ROWS = 500 };
+
+typedef struct {
+    int64_t line;
+    const char **fields;
+    size_t count;
+    Reason problem;
+} Line;
+
+typedef struct {
+    int64_t line;
+    const char *field, *text, *csv, *reason, *args[ERROR_ARGS];
+} BadLine;
+
+typedef struct {
+    Services *services;
+    const ImportPlan *plan;
+    bool dry;
+    Arena *arena; /* of a step */
+    Line lines[STEP_ROWS];
+    size_t count;
+    int64_t skip; /* rows that earlier steps did, and that are still to be passed over */
+    int64_t done; /* rows that this step and those before it did */
+    bool head;    /* passed */
+    BadLine bad[STEP_ROWS];
+    size_t bad_count;
+    ImportBatch batch;
+    ImportSeen *seen;
+    bool tried; /* a dry step came to its end, and is rolled back */
+    bool ended; /* somebody cancelled it */
+    bool failed;
+    Error error;
+} Run;
+
+static void bad_add(Run *run, const Line *line, const Error *trouble)
+{
+    Arena *arena = run->arena;
+    Text csv = text_new(run->arena);
+    for (size_t i = 0; i < line->count; i++) {
+        text_add(&csv, i == 0 ? "" : ",");
+        table_field_to(&csv, line->fields[i]);
+    }
+    run->bad[run->bad_count++] =
+        (BadLine) { .line = line->line,
+                    .field = arena_text(arena, trouble->field),
+                    .text = arena_text(arena, trouble->text),
+                    .csv = text_string(&csv),
+                    .reason = trouble->reason,
+                    .args = { arena_text(arena, trouble->args[0]), arena_text(arena, trouble->args[1]) } };
+}
+
+struct ImportRefused {
+    ImportRefused *next;
+    int64_t line;
+    Error why;
+};
+
+void import_refuse(ImportBatch *batch, int64_t line, const Error *why)
+{
+    ImportRefused *refused = arena_make(batch->writer.arena, ImportRefused);
+    *refused = (ImportRefused) { batch->refused, line, *why };
+    batch->refused = refused;
+}
+
+/* ---- one row ---- */
+
+typedef struct {
+    const ImportRow *row;
+    Upsert *outcome;
+} RowWork;
+
+static const ImportRow *row_map(Run *run, const Line *line)
+{
+    const ImportPlan *plan = run->plan;
+    ImportRow *row = arena_make(run->arena, ImportRow);
+    const char **values = arena_array(run->arena, plan->target_count + 1, sizeof *values);
+    FieldGiven *fields = arena_array(run->arena, plan->fields.count + 1, sizeof *fields);
+    for (size_t i = 0; i < line->count && i < TABLE_COLUMNS_MAX; i++) {
+        int target = plan->mapping[i];
+        if (target < 0)
+            continue;
+        const char *value = csv_plain(text_trim(run->arena, line->fields[i]));
+        if ((size_t)target < plan->target_count)
+            values[target] = value;
+        else if (!text_is_empty(value))
+            fields[row->field_count++] =
+                (FieldGiven) { plan->fields.items[(size_t)target - plan->target_count].key, value };
+    }
+    row->batch = &run->batch;
+    row->line = line->line;
+    row->values = values;
+    row->fields = fields;
+    return row;
+}
+
+static bool kind_take(Db *db, void *context, Error *error)
+{
+    const RowWork *work = context;
+    (void)db;
+    return work->row->batch->kind->take(work->row, work->outcome, error);
+}
+
+/* A row that is refused halfway leaves nothing behind. A kind that settles its rows together writes none before. */
+static bool row_take(Run *run, const Line *line, Upsert *outcome, Error *error)
+{
+    RowWork work = { row_map(run, line), outcome };
+    const ImportRow *row = work.row;
+    const ImportTarget *targets = run->plan->kind->targets;
+    if (line->problem != REASON_NONE)
+        return refuse(error, NULL, line->problem, NULL, NULL);
+    for (size_t i = 0; targets[i].key != NULL; i++)
+        if (targets[i].required && text_is_empty(row->values[i]))
+            return refuse(error, targets[i].key, REASON_MISSING, NULL, NULL);
+    if (run->plan->kind->settle != NULL)
+        return kind_take(run->batch.writer.db, &work, error);
+    return db_attempt(run->batch.writer.db, kind_take, &work, error);
+}
+
+/* ---- a step ---- */
+
+static bool rows_take(Run *run, Error *error)
+{
+    for (size_t i = 0; i < run->count; i++) {
+        Upsert outcome = UPSERT_UNCHANGED;
+        Error trouble = { 0 };
+        if (row_take(run, &run->lines[i], &outcome, &trouble)) {
+            run->batch.added += outcome == UPSERT_ADDED;
+            run->batch.changed += outcome == UPSERT_CHANGED;
+            run->batch.unchanged += outcome == UPSERT_UNCHANGED;
+        } else if (trouble.kind == ERROR_INPUT || trouble.kind == ERROR_CONFLICT) {
+            bad_add(run, &run->lines[i], &trouble);
+        } else {
+            *error = trouble;
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool rows_settle(Run *run, Error *error)
+{
+    const ImportKind *kind = run->plan->kind;
+    if (kind->settle != NULL && !kind->settle(&run->batch, error))
+        return false;
+    for (const ImportRefused *refused = run->batch.refused; refused != NULL; refused = refused->next)
+        for (size_t i = 0; i < run->count; i++)
+            if (run->lines[i].line == refused->line)
+                bad_add(run, &run->lines[i], &refused->why);
+    return true;
+}
+
+static void batch_begin(Run *run, Db *db)
+{
+    const ImportJobRow *job = run->plan->job;
+    static const struct {
+        const char *name;
+        DateOrder order;
+    } ORDERS[] = { { "ymd", ORDER_YMD }, { "dmy", ORDER_DMY }, { "mdy", ORDER_MDY } };
+    run->bad_count = 0;
+    run->batch = (ImportBatch) {
+        .writer = { run->services, db, run->arena, arena_format(run->arena, "import:%lld", (long long)job->id),
+                    clock_now() },
+        .kind = run->plan->kind,
+        .import = job->id,
+        .file_hash = (uint64_t)job->file_hash,
+        .zone = zone_find(job->time_zone),
+        .currency = job->currency,
+        .product = job->product_id.known ? job->product_id.value : 0,
+        .dry = run->dry,
+        .seen = run->seen,
+    };
+    for (size_t i = 0; i < sizeof ORDERS / sizeof *ORDERS; i++)
+        if (strcmp(ORDERS[i].name, job->date_order) == 0)
+            run->batch.date_order = ORDERS[i].order;
+    if (job->ends != NULL)
+        run->batch.ends = strcmp(job->ends, "inclusive") == 0 ? ENDS_INCLUSIVE : ENDS_EXCLUSIVE;
+}
+
+static bool step_note(Run *run, Db *db, Error *error)
+{
+    int64_t id = run->plan->job->id;
+    ImportBadAddIn *rows = arena_array(run->arena, run->bad_count + 1, sizeof *rows);
+    for (size_t i = 0; i < run->bad_count; i++) {
+        const BadLine *bad = &run->bad[i];
+        rows[i] = (ImportBadAddIn) { id,       bad->line,   bad->field,   bad->text,
+                                     bad->csv, bad->reason, bad->args[0], bad->args[1] };
+    }
+    return import_bad_add(db, rows, run->bad_count, error) &&
+           import_move(db, id, (int64_t)run->count, (int64_t)(run->count - run->bad_count), (int64_t)run->bad_count,
+                       run->batch.added, run->batch.changed, run->batch.unchanged, error);
+}
+
+/* Cancelled, or begun anew since: either makes another version of it. */
+static bool still_runs(Run *run, Db *db, Error *error)
+{
+    ImportJobRow *job;
+    if (!import_find(db, run->arena, run->plan->job->id, &job, error))
+        return false;
+    run->ended = job == NULL || job->version != run->plan->job->version;
+    return true;
+}
+
+static bool step_work(Db *db, void *context, Error *error)
+{
+    Run *run = context;
+    run->tried = false;
+    if (!still_runs(run, db, error))
+        return false;
+    if (run->ended)
+        return true;
+    batch_begin(run, db);
+    if (!rows_take(run, error) || !rows_settle(run, error))
+        return false;
+    run->tried = true;
+    if (run->dry)
+        return fail(error, ERROR_CONFLICT, NULL, "a dry run is rolled back");
+    return step_note(run, db, error);
+}
+
+static bool note_work(Db *db, void *context, Error *error)
+{
+    return step_note(context, db, error);
+}
+
+/* Open pages on this server see the bar move; the end is a fact, which every server hears. */
+static void step_tell(Run *run)
+{
+    const char *key = arena_format(run->arena, "import:%lld", (long long)run->plan->job->id);
+    if (run->services->stream != NULL)
+        stream_publish(run->services->stream, &key, 1);
+}
+
+static bool step_run(Run *run, Error *error)
+{
+    Store *store = run->services->store;
+    bool ok = store_write(store, step_work, run, error);
+    if (run->dry && run->tried)
+        ok = store_write(store, note_work, run, error);
+    double rows = run->plan->job->rows > 0 ? (double)run->plan->job->rows : 1;
+    run->done += (int64_t)run->count;
+    ok = ok && !run->ended && (job_current() == 0 || job_keep((double)run->done / rows, error));
+    step_tell(run);
+    run->count = 0;
+    arena_reset(run->arena);
+    return ok;
+}
+
+static bool line_take(const TableRow *row, void *context)
+{
+    Run *run = context;
+    if (!run->head) {
+        run->head = true;
+        return true;
+    }
+    if (run->skip > 0) {
+        run->skip--;
+        return true;
+    }
+    Line *line = &run->lines[run->count++];
+    *line =
+        (Line) { row->line, arena_array(run->arena, row->count + 1, sizeof *line->fields), row->count, row->problem };
+    for (size_t i = 0; i < row->count; i++)
+        line->fields[i] = arena_text(run->arena, row->fields[i]);
+    if (run->count < STEP_ROWS)
+        return true;
+    run->failed = !step_run(run, &run->error) || atomic_load(&run->services->stopping);
+    return !run->failed;
+}
+
+/* ---- the whole ---- */
+
+typedef struct {
+    int64_t id;
+    Arena *arena;
+    ImportPlan *plan;
+    const char *state, *error;
+} Ending;
+
+static bool plan_work(Db *db, void *context, Error *error)
+{
+    Ending *ending = context;
+    return plan_read(db, ending->arena, ending->id, true, ending->plan, error);
+}
+
+static bool end_work(Db *db, void *context, Error *error)
+{
+    const Ending *ending = context;
+    ImportJobRow *job;
+    if (!import_find(db, ending->arena, ending->id, &job, error))
+        return false;
+    if (job == NULL || job->version != ending->plan->job->version)
+        return true;
+    return import_end(db, job->id, ending->state, ending->error, error) &&
+           import_tell(db, ending->arena, job, ending->state, job->actor, clock_now(), error);
+}
+
+static bool rows_run(Services *services, Arena *arena, const ImportPlan *plan, bool *cancelled, Error *error)
+{
+    Run *run = arena_make(arena, Run);
+    run->services = services;
+    run->plan = plan;
+    run->dry = strcmp(plan->job->state, "checking") == 0;
+    run->seen = run->dry ? seen_new(arena) : NULL;
+    run->arena = arena_new();
+    run->skip = run->done = plan->job->done;
+    bool ok = table_read(plan->text, plan->size, *plan->job->delimiter, line_take, run, &run->error) && !run->failed;
+    ok = ok && (run->count == 0 || step_run(run, &run->error));
+    *cancelled = run->ended;
+    arena_free(run->arena);
+    if (!ok && run->error.kind == ERROR_NONE)
+        fail(&run->error, ERROR_BUSY, NULL, "stopping; the import goes on after the next start");
+    *error = run->error;
+    return ok;
+}
+
+/* A dry run that was cut off begins anew: what its steps had seen is gone with the process. */
+static bool anew_work(Db *db, void *context, Error *error)
+{
+    const Ending *ending = context;
+    const ImportJobRow *job = ending->plan->job;
+    return import_bad_drop(db, job->id, error) && import_begin(db, job->id, job->state, error);
+}
+
+static bool plan_open(Services *services, Ending *ending, Error *error)
+{
+    if (!store_read(services->store, plan_work, ending, error))
+        return false;
+    const ImportJobRow *job = ending->plan->job;
+    if (job->done == 0 || strcmp(job->state, "checking") != 0)
+        return true;
+    return store_write(services->store, anew_work, ending, error) &&
+           store_read(services->store, plan_work, ending, error);
+}
+
+bool import_run(Services *services, Arena *arena, const char *body, Error *error)
+{
+    ImportPlan plan;
+    Ending ending = { .arena = arena, .plan = &plan };
+    const Json *json;
+    bool cancelled = false;
+    if (!json_parse(arena, body, strlen(body), &json, error))
+        return false;
+    if (!json_get_int(json, "import", &ending.id))
+        return fail(error, ERROR_INTERNAL, NULL, "an import job without its import");
+    if (!plan_open(services, &ending, error))
+        return error->kind == ERROR_MISSING;
+    if (!import_is_at_work(plan.job))
+        return true;
+    ending.state = strcmp(plan.job->state, "checking") == 0 ? "checked" : "done";
+    if (!rows_run(services, arena, &plan, &cancelled, error)) {
+        if (cancelled)
+            return true;
+        if (error->kind == ERROR_BUSY || error->kind == ERROR_FULL)
+            return false;
+        ending.state = "failed";
+        ending.error = arena_text(arena, error->text);
+    }
+    return store_write(services->store, end_work, &ending, error);
+}

@@ -1,0 +1,227 @@
+#include "house/import/shown.h"
+
+#include "base/json.h"
+#include "base/reason.h"
+
+#include <string.h>
+
+const Shape IMPORT_OPTIONS = {
+    .name = "ImportOptions",
+    .size = sizeof(ImportOptions),
+    .fields = (const Field[]) { IMPORT_OPTION_FIELDS(false), { .type = FIELD_END } },
+};
+
+typedef struct {
+    const char *key, *name, *name_ja;
+    bool required;
+} TargetOut;
+
+static const Shape IMPORT_TARGET = {
+    .name = "ImportTarget",
+    .size = sizeof(TargetOut),
+    .fields =
+        (const Field[]) {
+            SHAPE_FIELD(TargetOut, key, FIELD_TEXT),
+            SHAPE_FIELD(TargetOut, name, FIELD_TEXT),
+            SHAPE_FIELD(TargetOut, name_ja, FIELD_TEXT),
+            SHAPE_FIELD(TargetOut, required, FIELD_FLAG),
+            { .type = FIELD_END },
+        },
+};
+
+static const Shape IMPORT_COLUMN = {
+    .name = "ImportColumn",
+    .size = sizeof(ColumnOut),
+    .fields =
+        (const Field[]) {
+            SHAPE_FIELD(ColumnOut, index, FIELD_INT),
+            SHAPE_FIELD(ColumnOut, name, FIELD_TEXT),
+            SHAPE_FIELD(ColumnOut, samples, FIELD_TEXTS),
+            SHAPE_OPT(ColumnOut, target, FIELD_TEXT),
+            { .type = FIELD_END },
+        },
+};
+
+typedef struct {
+    int64_t line;
+    const char *field, *reason;
+    Texts args;
+    const char *text;
+} BadOut;
+
+static const Shape IMPORT_ERROR = {
+    .name = "ImportError",
+    .size = sizeof(BadOut),
+    .fields =
+        (const Field[]) {
+            SHAPE_FIELD(BadOut, line, FIELD_INT),
+            SHAPE_OPT(BadOut, field, FIELD_TEXT),
+            SHAPE_FIELD(BadOut, reason, FIELD_TEXT, .choices = REASON_CHOICES),
+            SHAPE_FIELD(BadOut, args, FIELD_TEXTS),
+            SHAPE_FIELD(BadOut, text, FIELD_TEXT),
+            { .type = FIELD_END },
+        },
+};
+
+const Shape IMPORT = {
+    .name = "Import",
+    .size = sizeof(ImportOut),
+    .fields =
+        (const Field[]) {
+            SHAPE_FIELD(ImportOut, id, FIELD_ID),
+            SHAPE_FIELD(ImportOut, kind, FIELD_TEXT, .choices = "accounts|contacts|contracts|events"),
+            SHAPE_FIELD(ImportOut, file_name, FIELD_TEXT),
+            SHAPE_FIELD(ImportOut, state, FIELD_TEXT,
+                        .choices = "mapping|checking|checked|running|done|failed|cancelled"),
+            SHAPE_FIELD(ImportOut, rows, FIELD_INT),
+            SHAPE_FIELD(ImportOut, done, FIELD_INT),
+            SHAPE_FIELD(ImportOut, good, FIELD_INT),
+            SHAPE_FIELD(ImportOut, bad, FIELD_INT),
+            SHAPE_FIELD(ImportOut, added, FIELD_INT),
+            SHAPE_FIELD(ImportOut, changed, FIELD_INT),
+            SHAPE_FIELD(ImportOut, unchanged, FIELD_INT),
+            SHAPE_FIELD(ImportOut, columns, FIELD_LIST, .shape = &IMPORT_COLUMN),
+            SHAPE_FIELD(ImportOut, targets, FIELD_LIST, .shape = &IMPORT_TARGET),
+            SHAPE_FIELD(ImportOut, options, FIELD_OBJECT, .shape = &IMPORT_OPTIONS),
+            SHAPE_FIELD(ImportOut, preview, FIELD_JSON),
+            SHAPE_FIELD(ImportOut, errors, FIELD_LIST, .shape = &IMPORT_ERROR),
+            SHAPE_OPT(ImportOut, error, FIELD_TEXT),
+            SHAPE_FIELD(ImportOut, created_at, FIELD_TIME),
+            SHAPE_FIELD(ImportOut, version, FIELD_INT),
+            { .type = FIELD_END },
+        },
+};
+
+static List targets_out(Arena *arena, const ImportPlan *plan)
+{
+    size_t count = plan->target_count + plan->fields.count;
+    TargetOut *targets = arena_array(arena, count + 1, sizeof *targets);
+    for (size_t i = 0; i < plan->target_count; i++) {
+        const ImportTarget *target = &plan->kind->targets[i];
+        targets[i] = (TargetOut) { target->key, target->name, target->name_ja, target->required };
+    }
+    for (size_t i = 0; i < plan->fields.count; i++) {
+        const FieldDefined *field = &plan->fields.items[i];
+        targets[plan->target_count + i] = (TargetOut) { arena_format(arena, "field:%s", field->key), field->name,
+                                                        field->name_ja == NULL ? field->name : field->name_ja, false };
+    }
+    return (List) { count, targets };
+}
+
+static Texts samples_out(Arena *arena, const Json *samples)
+{
+    const char **texts = arena_array(arena, json_count(samples) + 1, sizeof *texts);
+    size_t count = 0;
+    for (const Json *sample = json_first(samples); sample != NULL; sample = json_next(sample))
+        if (json_text_value(sample, &texts[count]))
+            count++;
+    return (Texts) { count, texts };
+}
+
+bool columns_out(Arena *arena, const ImportPlan *plan, ImportOut *out, Error *error)
+{
+    const Json *columns;
+    if (!json_parse(arena, plan->job->columns, strlen(plan->job->columns), &columns, error))
+        return false;
+    ColumnOut *list = arena_array(arena, json_count(columns) + 1, sizeof *list);
+    size_t count = 0;
+    for (const Json *column = json_first(columns); column != NULL; column = json_next(column), count++) {
+        list[count].index = (int64_t)count;
+        json_get_text(column, "name", &list[count].name);
+        list[count].samples = samples_out(arena, json_get(column, "samples"));
+        list[count].target = plan_target_key(arena, plan->kind, &plan->fields, plan->mapping[count]);
+    }
+    out->columns = (List) { count, list };
+    return true;
+}
+
+typedef struct {
+    Arena *arena;
+    const ImportPlan *plan;
+    Text json;
+    int rows;
+} Preview;
+
+enum { PREVIEW_ROWS = 6, CELL_MAX_SHOWN = 500 };
+
+static bool preview_take(const TableRow *row, void *context)
+{
+    Preview *preview = context;
+    if (preview->rows++ == 0)
+        return true;
+    text_add(&preview->json, preview->rows == 2 ? "{" : ",{");
+    for (size_t i = 0; i < row->count; i++) {
+        const char *key =
+            plan_target_key(preview->arena, preview->plan->kind, &preview->plan->fields, preview->plan->mapping[i]);
+        if (key == NULL)
+            continue;
+        json_key_to(&preview->json, key);
+        json_string_to(&preview->json,
+                       arena_text_n(preview->arena, row->fields[i], text_cut(row->fields[i], CELL_MAX_SHOWN)));
+    }
+    text_char(&preview->json, '}');
+    return preview->rows < PREVIEW_ROWS;
+}
+
+static const char *preview_of(Arena *arena, const ImportPlan *plan)
+{
+    Preview preview = { arena, plan, text_new(arena), 0 };
+    Error error;
+    text_char(&preview.json, '[');
+    if (plan->text != NULL)
+        table_read(plan->text, plan->size, *plan->job->delimiter, preview_take, &preview, &error);
+    text_char(&preview.json, ']');
+    return text_string(&preview.json);
+}
+
+static Texts args_out(Arena *arena, const char *first, const char *second)
+{
+    const char **args = arena_array(arena, ERROR_ARGS, sizeof *args);
+    size_t count = 0;
+    if (!text_is_empty(first))
+        args[count++] = first;
+    if (!text_is_empty(second))
+        args[count++] = second;
+    return (Texts) { count, args };
+}
+
+static BadOut bad_out(Arena *arena, const ImportBadListRow *row)
+{
+    return (BadOut) { row->line, row->field, row->reason == NULL ? "other" : row->reason,
+                      args_out(arena, row->arg_1, row->arg_2), row->text };
+}
+
+bool import_out(Db *db, Arena *arena, const ImportPlan *plan, bool whole, ImportOut *out, Error *error)
+{
+    const ImportJobRow *job = plan->job;
+    ImportOptions *options = arena_make(arena, ImportOptions);
+    ImportBadListRow *bad = NULL;
+    size_t bad_count = 0;
+    *options = (ImportOptions) { job->encoding,  job->delimiter, job->date_order, job->ends,
+                                 job->time_zone, job->currency,  job->product_id };
+    *out = (ImportOut) { .id = job->id,
+                         .kind = job->kind,
+                         .file_name = job->file_name,
+                         .state = job->state,
+                         .rows = job->rows,
+                         .done = job->done,
+                         .good = job->good,
+                         .bad = job->bad,
+                         .added = job->added,
+                         .changed = job->changed,
+                         .unchanged = job->unchanged,
+                         .targets = targets_out(arena, plan),
+                         .options = options,
+                         .preview = whole ? preview_of(arena, plan) : "[]",
+                         .error = job->error,
+                         .created_at = job->created_at,
+                         .version = job->version };
+    if (!columns_out(arena, plan, out, error) ||
+        (whole && !import_bad_list(db, arena, job->id, &bad, &bad_count, error)))
+        return false;
+    BadOut *errors = arena_array(arena, bad_count + 1, sizeof *errors);
+    for (size_t i = 0; i < bad_count; i++)
+        errors[i] = bad_out(arena, &bad[i]);
+    out->errors = (List) { bad_count, errors };
+    return true;
+}

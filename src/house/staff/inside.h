@@ -1,0 +1,108 @@
+/* Private to staff: what its files share. */
+#ifndef BANSO_STAFF_INSIDE_H
+#define BANSO_STAFF_INSIDE_H
+
+#include "house/staff/staff.h"
+#include "key.sql.h"
+#include "staff.sql.h"
+
+/* "a@b", lower case; INPUT otherwise. */
+bool email_normal(Arena *arena, const char *email, const char **normal, Error *error);
+
+/* ---- session.c ---- */
+
+/* "__Host-banso_session" over https: a browser then takes it from no other path, host or plain connection. */
+const char *session_cookie_name(const Request *request);
+/* A new session for this person in place of the one that the browser held, its cookie, the fact, and Me as the reply.
+ */
+bool session_open(Request *request, int64_t staff_id, Error *error);
+void session_cookie_clear(Request *request);
+bool reply_me(Request *request, int64_t staff_id, Error *error);
+
+/* ---- known.c: who was seen lately, in memory ---- */
+
+enum { KNOWN_NAME_MAX = 200, KNOWN_ORIGINS_MAX = 1000 };
+
+typedef struct {
+    char hash[65];
+    CallerKind kind; /* NOBODY = empty */
+    int64_t id;
+    int64_t session_id;
+    int64_t created_at;
+    int64_t seen_at;   /* the last use that this process saw */
+    int64_t stored_at; /* the last use that the database was told */
+    unsigned rights;
+    bool browser; /* a key that needs one of `origins` */
+    char language[4];
+    char name[KNOWN_NAME_MAX + 1];
+    char origins[KNOWN_ORIGINS_MAX]; /* "|https://a.example|https://b.example|" */
+} Known;
+
+/* *known is a copy. False only when the database could not be asked whether the cache still holds. */
+bool known_find(Services *services, const char *hash, bool *found, Known *known, Error *error);
+/* Ask for this before reading the database, and hand it to known_add: what was read before a revocation is not kept. */
+int64_t known_generation(void);
+void known_add(const Known *known, int64_t generation);
+/* Marks the use in memory; true when the database should be told (once a minute). */
+bool known_use(const char *hash, int64_t now);
+/* After COMMIT of this work all is forgotten, here at once and on other servers within a second. */
+bool known_forget_after_commit(Db *db, Error *error);
+
+/* ---- listen.c ---- */
+
+/* After COMMIT their streams of changes end on this server; others end theirs at the next heartbeat. */
+void listeners_end_after_commit(Request *request, CallerKind kind, int64_t caller);
+
+/* ---- attempts.c ---- */
+
+typedef struct {
+    int64_t account_row, address_row; /* to take back when the attempt was good */
+} Attempt;
+
+/* LIMIT with Retry-After, or the attempt is written down. In a transaction of its own. */
+bool attempt_enter(Request *request, const char *email, Attempt *attempt, Error *error);
+bool attempt_forgive(Db *db, const Attempt *attempt, Error *error);
+
+/* ---- link.c: set-up and invitations ---- */
+
+/* A link's token; older ones of the same person (0 = set-up) end. */
+bool link_make(Db *db, Arena *arena, int64_t staff_id, int64_t now, const char **token, Error *error);
+const char *link_text(const Services *services, Arena *arena, const char *page, const char *token);
+
+/* ---- shapes and handlers of the table of routes ---- */
+
+extern const Shape ME, TOKEN_QUERY, SETUP_STATE, SETUP, SIGN_IN, ME_CHANGE, PASSWORD_CHANGE, INVITATION_STATE,
+    INVITATION_ACCEPT, STAFF_NEW, STAFF_CHANGE, STAFF_INVITED, INVITATION_LINK, PAGE_QUERY, KEY_NEW, KEY_MADE, KEY;
+
+bool setup_state(Request *request, Error *error);
+bool setup_prepare(Request *request, Error *error);
+bool setup_do(Request *request, Error *error);
+bool invitation_state(Request *request, Error *error);
+bool invitation_prepare(Request *request, Error *error);
+bool invitation_accept(Request *request, Error *error);
+bool sign_in_prepare(Request *request, Error *error);
+bool sign_in(Request *request, Error *error);
+bool sign_out(Request *request, Error *error);
+bool me_read(Request *request, Error *error);
+bool me_patch(Request *request, Error *error);
+bool password_prepare(Request *request, Error *error);
+bool password_change(Request *request, Error *error);
+bool staff_read_list(Request *request, Error *error);
+bool staff_create(Request *request, Error *error);
+bool staff_patch(Request *request, Error *error);
+bool staff_invite(Request *request, Error *error);
+bool key_read_list(Request *request, Error *error);
+bool key_create(Request *request, Error *error);
+bool key_delete(Request *request, Error *error);
+
+typedef struct {
+    OptInt cursor;
+    OptInt limit;
+} PageQuery;
+
+static inline int64_t page_limit(const PageQuery *page)
+{
+    return page->limit.known ? page->limit.value : 50;
+}
+
+#endif

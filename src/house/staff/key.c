@@ -1,0 +1,206 @@
+/* API tokens, ingest keys and browser keys. The secret is told once; its hash is kept. */
+#include "house/staff/inside.h"
+
+#include "base/id.h"
+#include "base/texts.h"
+#include "jobs/fact.h"
+
+#include <string.h>
+
+enum { PREFIX_SHOWN = 11, ORIGINS_MAX = 20 };
+static const int64_t NEWEST = (int64_t)1 << 53;
+
+typedef struct {
+    const char *name, *rights, *kind;
+    Texts origins;
+} KeyNew;
+
+const Shape KEY_NEW = {
+    .name = "KeyNew",
+    .size = sizeof(KeyNew),
+    .fields =
+        (const Field[]) {
+            SHAPE_FIELD(KeyNew, name, FIELD_TEXT, .max = KNOWN_NAME_MAX),
+            SHAPE_FIELD(KeyNew, rights, FIELD_TEXT, .choices = "view|act|manage|admin|ingest"),
+            SHAPE_OPT(KeyNew, kind, FIELD_TEXT, .choices = "token|ingest|browser"),
+            SHAPE_OPT(KeyNew, origins, FIELD_TEXTS),
+            { .type = FIELD_END },
+        },
+};
+
+typedef struct {
+    int64_t id;
+    const char *name, *kind, *rights, *prefix;
+    Texts origins;
+    int64_t created_at;
+    const char *created_by;
+    OptInt last_used_at, revoked_at;
+} Key;
+
+const Shape KEY = {
+    .name = "Key",
+    .size = sizeof(Key),
+    .fields =
+        (const Field[]) {
+            SHAPE_FIELD(Key, id, FIELD_ID),
+            SHAPE_FIELD(Key, name, FIELD_TEXT),
+            SHAPE_FIELD(Key, kind, FIELD_TEXT, .choices = "token|ingest|browser"),
+            SHAPE_FIELD(Key, rights, FIELD_TEXT, .choices = "view|act|manage|admin|ingest"),
+            SHAPE_FIELD(Key, prefix, FIELD_TEXT),
+            SHAPE_FIELD(Key, origins, FIELD_TEXTS),
+            SHAPE_FIELD(Key, created_at, FIELD_TIME),
+            SHAPE_OPT(Key, created_by, FIELD_TEXT),
+            SHAPE_OPT(Key, last_used_at, FIELD_TIME),
+            SHAPE_OPT(Key, revoked_at, FIELD_TIME),
+            { .type = FIELD_END },
+        },
+};
+
+typedef struct {
+    const Key *key;
+    const char *token;
+} KeyMade;
+
+const Shape KEY_MADE = {
+    .name = "KeyMade",
+    .size = sizeof(KeyMade),
+    .fields =
+        (const Field[]) {
+            SHAPE_FIELD(KeyMade, key, FIELD_OBJECT, .shape = &KEY),
+            SHAPE_FIELD(KeyMade, token, FIELD_TEXT),
+            { .type = FIELD_END },
+        },
+};
+
+/* ---- origins ---- */
+
+/* "https://app.example.com:8443": a scheme, a host, perhaps a port, and nothing behind. */
+static bool is_origin(const char *origin)
+{
+    const char *host = text_starts(origin, "https://") ? origin + 8 : text_starts(origin, "http://") ? origin + 7 : "";
+    size_t size = strspn(host, "abcdefghijklmnopqrstuvwxyz0123456789.-:[]");
+    return size > 0 && !host[size];
+}
+
+static bool origins_check(const KeyNew *in, const char *kind, Error *error)
+{
+    size_t size = 2;
+    bool browser = !strcmp(kind, "browser");
+    if (browser != (in->origins.count > 0))
+        return fail(error, ERROR_INPUT, "origins",
+                    browser ? "a browser key names the origins it serves" : "only a browser key has origins");
+    for (size_t i = 0; i < in->origins.count; i++) {
+        if (!is_origin(in->origins.items[i]))
+            return fail(error, ERROR_INPUT, "origins", "%.100s is no origin such as https://app.example.com",
+                        in->origins.items[i]);
+        size += strlen(in->origins.items[i]) + 1;
+    }
+    if (in->origins.count > ORIGINS_MAX || size > KNOWN_ORIGINS_MAX)
+        return fail(error, ERROR_INPUT, "origins", "too many origins for one key");
+    return true;
+}
+
+/* ---- handlers ---- */
+
+static bool key_from(Arena *arena, const KeyRow *row, Key *key, Error *error)
+{
+    *key = (Key) {
+        .id = row->id,
+        .name = row->name,
+        .kind = row->kind,
+        .rights = row->rights,
+        .prefix = row->prefix,
+        .created_at = row->created_at,
+        .created_by = row->created_by,
+        .last_used_at = row->last_used_at,
+        .revoked_at = row->revoked_at,
+    };
+    return texts_parse(arena, row->origins, &key->origins, error);
+}
+
+bool key_read_list(Request *request, Error *error)
+{
+    const PageQuery *page = request->query;
+    int64_t limit = page_limit(page);
+    KeyRow *rows;
+    size_t count;
+    if (!key_list(request->db, request->arena, page->cursor.known ? page->cursor.value : NEWEST, limit + 1, &rows,
+                  &count, error))
+        return false;
+    bool more = count > (size_t)limit;
+    if (more)
+        count--;
+    Key *keys = arena_array(request->arena, count + 1, sizeof *keys);
+    for (size_t i = 0; i < count; i++)
+        if (!key_from(request->arena, &rows[i], &keys[i], error))
+            return false;
+    const char *next = more ? arena_format(request->arena, "%lld", (long long)rows[count - 1].id) : NULL;
+    return reply_list(request, &KEY, keys, count, next);
+}
+
+/* Ingest keys append and nothing else, tokens do all but that: the kind follows from the right. */
+static bool kind_of(const KeyNew *in, const char **kind, Error *error)
+{
+    bool ingest = !strcmp(in->rights, "ingest");
+    *kind = in->kind ? in->kind : ingest ? "ingest" : "token";
+    if (ingest == !strcmp(*kind, "token"))
+        return fail(error, ERROR_INPUT, "kind", "the right ingest is for ingest and browser keys, and for them alone");
+    return true;
+}
+
+static bool key_fact(Request *request, const char *kind, int64_t id, const char *body, Error *error)
+{
+    Fact fact = {
+        .kind = kind,
+        .actor = request_actor(request),
+        .subject = arena_format(request->arena, "key:%lld", (long long)id),
+        .body = body,
+        .at = request->now,
+    };
+    return fact_write(request->db, &fact, NULL, error);
+}
+
+static bool reply_key(Request *request, int64_t id, const char *token, Error *error)
+{
+    KeyRow *row;
+    Key key;
+    if (!key_by_id(request->db, request->arena, id, &row, error) || !key_from(request->arena, row, &key, error))
+        return false;
+    KeyMade made = { &key, token };
+    return reply_row(request, 201, &KEY_MADE, &made);
+}
+
+bool key_create(Request *request, Error *error)
+{
+    const KeyNew *in = request->input;
+    const char *kind;
+    if (text_is_empty(in->name))
+        return fail(error, ERROR_INPUT, "name", "a key has a name");
+    if (!kind_of(in, &kind, error) || !origins_check(in, kind, error))
+        return false;
+    int64_t id = id_new();
+    const char *token = arena_format(request->arena, "bnso_%s", id_secret(request->arena, 32));
+    const char *prefix = arena_text_n(request->arena, token, PREFIX_SHOWN);
+    OptInt maker = { request->caller->id, request->caller->kind == CALLER_STAFF };
+    const char *body = arena_format(request->arena, "{\"kind\":\"%s\",\"rights\":\"%s\"}", kind, in->rights);
+    return key_insert(request->db, id, in->name, kind, in->rights, prefix, id_secret_hash(request->arena, token),
+                      texts_print(request->arena, in->origins), request->now, maker, error) &&
+           key_fact(request, "key.created", id, body, error) && reply_key(request, id, token, error);
+}
+
+bool key_delete(Request *request, Error *error)
+{
+    int64_t changed;
+    KeyRow *row;
+    if (!key_revoke_counted(request->db, request->path_id[0], request->now, &changed, error) ||
+        !key_by_id(request->db, request->arena, request->path_id[0], &row, error))
+        return false;
+    if (!row)
+        return fail(error, ERROR_MISSING, NULL, "there is no such key");
+    if (changed)
+        listeners_end_after_commit(request, CALLER_TOKEN, row->id);
+    if (changed &&
+        (!known_forget_after_commit(request->db, error) || !key_fact(request, "key.revoked", row->id, NULL, error)))
+        return false;
+    return reply_empty(request);
+}

@@ -1,0 +1,270 @@
+#include "house/staff/staff.h"
+
+#include "base/id.h"
+#include "base/reason.h"
+#include "house/staff/inside.h"
+#include "jobs/fact.h"
+
+#include <string.h>
+
+const Shape PAGE_QUERY = {
+    .name = "PageQuery",
+    .size = sizeof(PageQuery),
+    .fields =
+        (const Field[]) {
+            SHAPE_OPT(PageQuery, cursor, FIELD_ID),
+            SHAPE_OPT(PageQuery, limit, FIELD_INT, .min = 1, .max = 200),
+            { .type = FIELD_END },
+        },
+};
+
+typedef struct {
+    const char *name, *email, *role, *language;
+} StaffNew;
+
+const Shape STAFF_NEW = {
+    .name = "StaffNew",
+    .size = sizeof(StaffNew),
+    .fields =
+        (const Field[]) {
+            SHAPE_FIELD(StaffNew, name, FIELD_TEXT, .max = KNOWN_NAME_MAX),
+            SHAPE_FIELD(StaffNew, email, FIELD_TEXT, .max = 320),
+            SHAPE_FIELD(StaffNew, role, FIELD_TEXT, .choices = "viewer|member|manager|admin"),
+            SHAPE_FIELD(StaffNew, language, FIELD_TEXT, .choices = "ja|en"),
+            { .type = FIELD_END },
+        },
+};
+
+typedef struct {
+    const char *name, *role;
+    OptInt active;
+} StaffChange;
+
+const Shape STAFF_CHANGE = {
+    .name = "StaffChange",
+    .size = sizeof(StaffChange),
+    .fields =
+        (const Field[]) {
+            SHAPE_OPT(StaffChange, name, FIELD_TEXT, .max = KNOWN_NAME_MAX),
+            SHAPE_OPT(StaffChange, role, FIELD_TEXT, .choices = "viewer|member|manager|admin"),
+            SHAPE_OPT(StaffChange, active, FIELD_FLAG),
+            { .type = FIELD_END },
+        },
+};
+
+typedef struct {
+    const StaffRow *staff;
+    const char *link;
+} StaffInvited;
+
+const Shape STAFF_INVITED = {
+    .name = "StaffInvited",
+    .size = sizeof(StaffInvited),
+    .fields =
+        (const Field[]) {
+            SHAPE_FIELD(StaffInvited, staff, FIELD_OBJECT, .shape = &STAFF_ROW),
+            SHAPE_FIELD(StaffInvited, link, FIELD_TEXT),
+            { .type = FIELD_END },
+        },
+};
+
+typedef struct {
+    const char *link;
+} InvitationLink;
+
+const Shape INVITATION_LINK = {
+    .name = "InvitationLink",
+    .size = sizeof(InvitationLink),
+    .fields = (const Field[]) { SHAPE_FIELD(InvitationLink, link, FIELD_TEXT), { .type = FIELD_END } },
+};
+
+/* ---- rules ---- */
+
+static bool is_email(const char *email)
+{
+    const char *at = strchr(email, '@');
+    if (!at || at == email || !at[1] || strchr(at + 1, '@') || strlen(email) > 320)
+        return false;
+    for (const unsigned char *c = (const unsigned char *)email; *c; c++)
+        if (*c <= ' ' || *c == 0x7f)
+            return false;
+    return true;
+}
+
+/* ASCII letters in lower case: addresses that differ in case alone are one person's. */
+bool email_normal(Arena *arena, const char *email, const char **normal, Error *error)
+{
+    char *made = arena_text(arena, text_trim(arena, email));
+    for (char *c = made; *c; c++)
+        if (*c >= 'A' && *c <= 'Z')
+            *c |= 0x20;
+    if (!is_email(made))
+        return refuse(error, "email", REASON_NO_EMAIL, NULL, NULL);
+    *normal = made;
+    return true;
+}
+
+bool staff_id_by_email(Db *db, Arena *arena, const char *email, int64_t *id, Error *error)
+{
+    const char *normal;
+    StaffRow *row = NULL;
+    Error ignored;
+    if (email_normal(arena, email, &normal, &ignored) && !staff_by_email(db, arena, normal, &row, error))
+        return false;
+    *id = row ? row->id : 0;
+    return true;
+}
+
+static bool staff_fact(Request *request, const char *kind, int64_t id, const char *body, Error *error)
+{
+    Fact fact = {
+        .kind = kind,
+        .actor = request_actor(request),
+        .subject = arena_format(request->arena, "staff:%lld", (long long)id),
+        .body = body,
+        .at = request->now,
+    };
+    return fact_write(request->db, &fact, NULL, error);
+}
+
+/* ---- handlers ---- */
+
+bool staff_read_list(Request *request, Error *error)
+{
+    const PageQuery *page = request->query;
+    int64_t limit = page_limit(page);
+    StaffRow *rows;
+    size_t count;
+    if (!staff_list(request->db, request->arena, page->cursor.known ? page->cursor.value : 0, limit + 1, &rows, &count,
+                    error))
+        return false;
+    bool more = count > (size_t)limit;
+    if (more)
+        count--;
+    const char *next = more ? arena_format(request->arena, "%lld", (long long)rows[count - 1].id) : NULL;
+    return reply_list(request, &STAFF_ROW, rows, count, next);
+}
+
+static bool reply_invited(Request *request, int status, int64_t id, const char *token, Error *error)
+{
+    StaffRow *row;
+    if (!staff_by_id(request->db, request->arena, id, &row, error))
+        return false;
+    StaffInvited invited = { row, link_text(request->services, request->arena, "invitation", token) };
+    return reply_row(request, status, &STAFF_INVITED, &invited);
+}
+
+bool staff_create(Request *request, Error *error)
+{
+    const StaffNew *in = request->input;
+    const char *email, *token;
+    StaffRow *taken;
+    int64_t id = id_new();
+    if (text_is_empty(in->name))
+        return refuse(error, "name", REASON_MISSING, NULL, NULL);
+    if (!email_normal(request->arena, in->email, &email, error) ||
+        !staff_by_email(request->db, request->arena, email, &taken, error))
+        return false;
+    if (taken)
+        return refuse(error, "email", REASON_TAKEN, email, NULL);
+    const char *body = arena_format(request->arena, "{\"role\":\"%s\"}", in->role);
+    return staff_insert(request->db, id, email, in->name, in->role, in->language, NULL, request->now, error) &&
+           staff_fact(request, "staff.created", id, body, error) &&
+           link_make(request->db, request->arena, id, request->now, &token, error) &&
+           reply_invited(request, 201, id, token, error);
+}
+
+static bool staff_must_exist(Request *request, StaffRow **row, Error *error)
+{
+    if (!staff_by_id(request->db, request->arena, request->path_id[0], row, error))
+        return false;
+    return *row || fail(error, ERROR_MISSING, NULL, "there is no such member of staff");
+}
+
+/* Somebody must be left who can let others in. */
+static bool admin_is_left(Request *request, const StaffRow *before, const StaffRow *after, Error *error)
+{
+    StaffCountRow *count;
+    bool was = before->active && !strcmp(before->role, "admin");
+    bool stays = after->active && !strcmp(after->role, "admin");
+    if (!was || stays)
+        return true;
+    if (!staff_count(request->db, request->arena, &count, error))
+        return false;
+    return count->admins > 1 || fail(error, ERROR_CONFLICT, NULL, "this is the last admin");
+}
+
+/* Sessions, links and open streams of somebody who may no longer come in, or no longer so far. */
+static bool staff_shut_out(Request *request, int64_t id, Error *error)
+{
+    listeners_end_after_commit(request, CALLER_STAFF, id);
+    return session_delete_of(request->db, id, 0, error) &&
+           invitation_void(request->db, (OptInt) { id, true }, request->now, error);
+}
+
+static const char *change_body(Arena *arena, const StaffRow *row, const char *role, bool active)
+{
+    Text text = text_new(arena);
+    text_char(&text, '{');
+    if (strcmp(row->role, role)) {
+        json_key_to(&text, "role_from");
+        json_string_to(&text, row->role);
+        json_key_to(&text, "role");
+        json_string_to(&text, role);
+    }
+    if (row->active != active) {
+        json_key_to(&text, "active");
+        json_flag_to(&text, active);
+    }
+    text_char(&text, '}');
+    return text_string(&text);
+}
+
+/* *after is the row as the change makes it. */
+static bool change_apply(const StaffRow *row, const StaffChange *in, StaffRow *after, Error *error)
+{
+    if (in->name && text_is_empty(in->name))
+        return refuse(error, "name", REASON_MISSING, NULL, NULL);
+    *after = *row;
+    if (in->name)
+        after->name = in->name;
+    if (in->role)
+        after->role = in->role;
+    if (in->active.known)
+        after->active = in->active.value;
+    return true;
+}
+
+static bool change_store(Request *request, const StaffRow *row, const StaffRow *after, Error *error)
+{
+    const char *body = change_body(request->arena, row, after->role, after->active);
+    return staff_update(request->db, row->id, after->name, after->role, after->language, after->active, error) &&
+           known_forget_after_commit(request->db, error) && staff_fact(request, "staff.changed", row->id, body, error);
+}
+
+bool staff_patch(Request *request, Error *error)
+{
+    StaffRow *row, after = { 0 };
+    if (!staff_must_exist(request, &row, error) || !request_if_match(request, row->version, error) ||
+        !change_apply(row, request->input, &after, error) || !admin_is_left(request, row, &after, error))
+        return false;
+    if (row->active && !after.active && !staff_shut_out(request, row->id, error))
+        return false;
+    return change_store(request, row, &after, error) &&
+           staff_by_id(request->db, request->arena, row->id, &row, error) && reply_row(request, 200, &STAFF_ROW, row);
+}
+
+bool staff_invite(Request *request, Error *error)
+{
+    StaffRow *row;
+    const char *token;
+    if (!staff_must_exist(request, &row, error))
+        return false;
+    if (!row->active)
+        return fail(error, ERROR_CONFLICT, NULL, "a disabled member of staff cannot be invited");
+    if (!link_make(request->db, request->arena, row->id, request->now, &token, error) ||
+        !staff_fact(request, "staff.invited", row->id, NULL, error))
+        return false;
+    InvitationLink link = { link_text(request->services, request->arena, "invitation", token) };
+    return reply_row(request, 201, &INVITATION_LINK, &link);
+}

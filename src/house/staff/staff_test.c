@@ -1,0 +1,487 @@
+/* Who is let in, for how long, how far, and how often one may try. */
+#include "house/staff/inside.h"
+
+#include "base/id.h"
+#include "db/db_testkit.h"
+#include "house/staff/password.h"
+#include "http/exchange.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const int64_t NOW = INT64_C(1795176000000);
+
+/* ---- rights ---------------------------------------------------------------------------------------------------- */
+
+static void each_role_may_all_that_the_one_below_may(void **state)
+{
+    static const char *const ROLES[] = { "viewer", "member", "manager", "admin" };
+    (void)state;
+    for (int i = 1; i < 4; i++) {
+        unsigned below = role_rights(ROLES[i - 1]), here = role_rights(ROLES[i]);
+        assert_int_equal(below & here, below);
+        assert_int_not_equal(below, here);
+    }
+    assert_int_equal(role_rights("viewer"), RIGHT_VIEW);
+    assert_int_equal(role_rights("member") & ~role_rights("viewer"), RIGHT_ACT);
+    assert_int_equal(role_rights("manager") & ~role_rights("member"), RIGHT_MANAGE);
+    assert_int_equal(role_rights("admin") & ~role_rights("manager"), RIGHT_ADMIN | RIGHT_INGEST);
+}
+
+static void a_token_has_its_right_and_those_below_and_an_ingest_key_no_other(void **state)
+{
+    (void)state;
+    assert_int_equal(token_rights("view"), role_rights("viewer"));
+    assert_int_equal(token_rights("act"), role_rights("member"));
+    assert_int_equal(token_rights("manage"), role_rights("manager"));
+    assert_int_equal(token_rights("admin"), role_rights("admin"));
+    assert_int_equal(token_rights("ingest"), RIGHT_INGEST);
+}
+
+static void a_name_that_is_no_role_has_no_right(void **state)
+{
+    static const char *const NAMES[] = { "", "Admin", "admin ", "root", "ingest" };
+    (void)state;
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+        assert_int_equal(role_rights(NAMES[i]), 0);
+    assert_int_equal(role_rights(NULL), 0);
+    assert_int_equal(token_rights("viewer"), 0);
+    assert_int_equal(token_rights(""), 0);
+}
+
+/* ---- passwords and addresses ----------------------------------------------------------------------------------- */
+
+static void a_password_is_long_enough_in_letters_and_not_a_common_one(void **state)
+{
+    static const struct {
+        const char *password;
+        bool good;
+    } CASES[] = {
+        { "abcdefg", false },
+        { "kzmfwqpe", true },
+        { "\xe4\xbc\xb4\xe8\xb5\xb0\xe4\xbc\xb4\xe8\xb5\xb0\xe4\xbc\xb4\xe8\xb5\xb0\xe4\xbc\xb4\xe8\xb5\xb0", true },
+        { "\xe4\xbc\xb4\xe8\xb5\xb0\xe4\xbc\xb4", false }, /* nine bytes, three letters */
+        { "password", false },
+        { "PassWord1", false },
+        { "qwertyuiop", false },
+        { "Owner@Example.test", false },
+        { "a sentence that nobody else says", true },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        Error error = { 0 };
+        bool good = password_is_good(CASES[i].password, "owner@example.test", "password", &error);
+        if (good != CASES[i].good)
+            fail_msg("%s: %s", CASES[i].password, good ? "taken" : error.text);
+        if (!good)
+            assert_string_equal(error.field, "password");
+    }
+}
+
+static void a_password_has_at_most_256_bytes(void **state)
+{
+    char password[258];
+    Error error = { 0 };
+    (void)state;
+    memset(password, 'x', sizeof password);
+    password[256] = 0;
+    assert_true(password_is_good(password, NULL, "password", &error));
+    password[256] = 'x';
+    password[257] = 0;
+    assert_false(password_is_good(password, NULL, "password", &error));
+}
+
+static void a_hash_knows_its_password_and_nobody_has_none(void **state)
+{
+    Arena *arena = arena_new();
+    const char *hash, *again;
+    Error error = { 0 };
+    (void)state;
+    assert_true(password_hash(arena, "kzmfwqpe", &hash, &error));
+    assert_true(password_hash(arena, "kzmfwqpe", &again, &error));
+    assert_true(text_starts(hash, "$argon2id$v=19$m=19456,t=2,p=1$"));
+    assert_string_not_equal(hash, again);
+    assert_true(password_verify(hash, "kzmfwqpe"));
+    assert_false(password_verify(hash, "kzmfwqpE"));
+    assert_false(password_verify(hash, ""));
+    assert_false(password_verify(NULL, "kzmfwqpe"));
+    assert_false(password_verify("", ""));
+    arena_free(arena);
+}
+
+static void addresses_that_differ_in_case_are_one(void **state)
+{
+    static const char *const WRONG[] = { "", "@", "a@", "@b", "a", "a@b@c", "a b@c", "a@b\n", "a@\x7f" };
+    Arena *arena = arena_new();
+    const char *normal;
+    Error error = { 0 };
+    (void)state;
+    assert_true(email_normal(arena, "  Owner@Example.TEST ", &normal, &error));
+    assert_string_equal(normal, "owner@example.test");
+    for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++)
+        if (email_normal(arena, WRONG[i], &normal, &error) && strchr(normal, ' '))
+            fail_msg("%s passed", WRONG[i]);
+    assert_false(email_normal(arena, "a@b@c", &normal, &error));
+    assert_false(email_normal(arena, "@b", &normal, &error));
+    assert_false(email_normal(arena, "a@", &normal, &error));
+    assert_false(email_normal(arena, "a b@c", &normal, &error));
+    assert_string_equal(error.field, "email");
+    arena_free(arena);
+}
+
+/* ---- who is asking --------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const TestDb *test;
+    Services services;
+    Arena *arena;
+    int64_t staff, key;
+    const char *session, *token, *browser; /* secrets */
+} House;
+
+enum { SESSION_ID = 31, KEY_ID = 41, BROWSER_ID = 42, STAFF_ID = 21 };
+
+static bool people_work(Db *db, void *context, Error *error)
+{
+    House *house = context;
+    OptInt nobody = { 0 };
+    return staff_insert(db, STAFF_ID, "csm@example.test", "CSM One", "member", "ja", NULL, NOW, error) &&
+           session_insert(db, SESSION_ID, id_secret_hash(house->arena, house->session), STAFF_ID, NOW, error) &&
+           key_insert(db, KEY_ID, "Reports", "token", "manage", "bnso_", id_secret_hash(house->arena, house->token),
+                      "[]", NOW, nobody, error) &&
+           key_insert(db, BROWSER_ID, "Pages", "browser", "ingest", "bnso_",
+                      id_secret_hash(house->arena, house->browser), "[\"https://app.example.test\"]", NOW, nobody,
+                      error);
+}
+
+static House house_open(const TestDb *test)
+{
+    House house = { .test = test, .arena = test->arena };
+    house.services.store = test->store;
+    house.services.public_url = "http://banso.example";
+    atomic_store(&house.services.zone, zone_find("UTC"));
+    house.session = id_secret(house.arena, 32);
+    house.token = id_secret(house.arena, 32);
+    house.browser = id_secret(house.arena, 32);
+    db_test_write(test, people_work, &house);
+    return house;
+}
+
+static bool nothing(Request *request, Error *error)
+{
+    (void)request;
+    (void)error;
+    return true;
+}
+
+static const Route OURS = { POST, "/api/v1/x", nothing, RIGHT_VIEW, "Ours" };
+static const Route ANYBODYS = { POST, "/v1/x", nothing, RIGHT_INGEST, "Anybody's", .flags = ROUTE_CORS };
+
+/* Who is it that sends these headers at this time? */
+static Caller identify_on(House *house, const Route *route, int64_t now, const Header *headers, size_t count,
+                          Error *error)
+{
+    Exchange *exchange = exchange_new(&house->services, NULL, route->path);
+    Caller caller = { .kind = CALLER_NOBODY };
+    exchange->headers = headers;
+    exchange->header_count = count;
+    exchange->request.route = route;
+    exchange->request.now = now;
+    *error = (Error) { 0 };
+    if (!staff_identify(&exchange->request, &caller, error))
+        caller.kind = CALLER_NOBODY;
+    caller.name = caller.language = NULL; /* of the exchange's arena */
+    exchange_free(exchange);
+    return caller;
+}
+
+static Caller by_cookie(House *house, const Route *route, int64_t now)
+{
+    Error error;
+    Header cookie = { "Cookie", arena_format(house->arena, "other=1; banso_session=%s", house->session) };
+    return identify_on(house, route, now, &cookie, 1, &error);
+}
+
+static Caller by_key(House *house, const char *key, const char *origin, Error *error)
+{
+    Header headers[] = { { "Authorization", arena_format(house->arena, "Bearer %s", key) }, { "Origin", origin } };
+    return identify_on(house, &ANYBODYS, NOW, headers, origin ? 2 : 1, error);
+}
+
+static void a_session_is_its_person_with_the_rights_of_the_role(void **state)
+{
+    House house = house_open(*state);
+    Caller caller = by_cookie(&house, &OURS, NOW + 1);
+    assert_int_equal(caller.kind, CALLER_STAFF);
+    assert_int_equal(caller.id, STAFF_ID);
+    assert_int_equal(caller.session_id, SESSION_ID);
+    assert_int_equal(caller.rights & RIGHTS_ADMIN, RIGHTS_ACT);
+    assert_true(caller.rights & RIGHT_SIGNED_IN);
+}
+
+static void a_session_ends_after_twelve_idle_hours(void **state)
+{
+    House house = house_open(*state);
+    assert_int_equal(by_cookie(&house, &OURS, NOW + SESSION_IDLE_MS).kind, CALLER_STAFF);
+    assert_int_equal(by_cookie(&house, &OURS, NOW + 2 * (int64_t)SESSION_IDLE_MS).kind, CALLER_STAFF);
+    assert_int_equal(by_cookie(&house, &OURS, NOW + 3 * (int64_t)SESSION_IDLE_MS + 1).kind, CALLER_NOBODY);
+}
+
+static void a_session_ends_after_thirty_days_however_busy(void **state)
+{
+    House house = house_open(*state);
+    int64_t now = NOW;
+    for (; now <= NOW + SESSION_MAX_MS; now += SESSION_IDLE_MS)
+        assert_int_equal(by_cookie(&house, &OURS, now).kind, CALLER_STAFF);
+    assert_int_equal(by_cookie(&house, &OURS, now).kind, CALLER_NOBODY);
+}
+
+static void a_session_counts_for_nothing_where_any_page_may_call(void **state)
+{
+    House house = house_open(*state);
+    assert_int_equal(by_cookie(&house, &ANYBODYS, NOW).kind, CALLER_NOBODY);
+}
+
+static bool disable_work(Db *db, void *context, Error *error)
+{
+    (void)context;
+    return staff_update(db, STAFF_ID, "CSM One", "member", "ja", false, error) && known_forget_after_commit(db, error);
+}
+
+static void who_is_disabled_is_nobody_at_once(void **state)
+{
+    House house = house_open(*state);
+    assert_int_equal(by_cookie(&house, &OURS, NOW).kind, CALLER_STAFF);
+    db_test_write(*state, disable_work, NULL);
+    assert_int_equal(by_cookie(&house, &OURS, NOW).kind, CALLER_NOBODY);
+}
+
+static bool revoke_work(Db *db, void *context, Error *error)
+{
+    (void)context;
+    return key_revoke(db, KEY_ID, NOW, error) && known_forget_after_commit(db, error);
+}
+
+static void a_key_is_a_token_until_it_is_revoked(void **state)
+{
+    House house = house_open(*state);
+    Error error;
+    Caller caller = by_key(&house, house.token, NULL, &error);
+    assert_int_equal(caller.kind, CALLER_TOKEN);
+    assert_int_equal(caller.id, KEY_ID);
+    assert_int_equal(caller.rights & ~(unsigned)RIGHT_PUBLIC, RIGHTS_MANAGE);
+    db_test_write(*state, revoke_work, NULL);
+    assert_int_equal(by_key(&house, house.token, NULL, &error).kind, CALLER_NOBODY);
+    assert_int_equal(error.kind, ERROR_NONE);
+}
+
+static void what_is_no_key_is_nobody_and_no_failure(void **state)
+{
+    static const char *const VALUES[] = { "", "Bearer ", "Basic", "Basic !!!", "Digest x", "Bearer bnso_made_up" };
+    House house = house_open(*state);
+    for (size_t i = 0; i < sizeof VALUES / sizeof *VALUES; i++) {
+        Error error;
+        Header header = { "Authorization", VALUES[i] };
+        assert_int_equal(identify_on(&house, &ANYBODYS, NOW, &header, 1, &error).kind, CALLER_NOBODY);
+        assert_int_equal(error.kind, ERROR_NONE);
+    }
+}
+
+static void a_browser_key_serves_its_origins_alone(void **state)
+{
+    static const char *const OTHERS[] = { NULL,
+                                          "null",
+                                          "https://evil.example",
+                                          "https://app.example.test.evil.example",
+                                          "https://app.example.tes",
+                                          "http://app.example.test",
+                                          "https://app.example.test|",
+                                          "|" };
+    House house = house_open(*state);
+    Error error;
+    Caller caller = by_key(&house, house.browser, "https://app.example.test", &error);
+    assert_int_equal(caller.kind, CALLER_INGEST);
+    assert_int_equal(caller.rights & ~(unsigned)RIGHT_PUBLIC, RIGHT_INGEST);
+    for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++) {
+        assert_int_equal(by_key(&house, house.browser, OTHERS[i], &error).kind, CALLER_NOBODY);
+        assert_int_equal(error.kind, ERROR_FORBIDDEN);
+    }
+}
+
+static void what_was_read_before_a_revocation_is_not_kept(void **state)
+{
+    House house = house_open(*state);
+    Known known = { .kind = CALLER_TOKEN, .id = KEY_ID }, found_known;
+    bool found;
+    Error error = { 0 };
+    int64_t before = known_generation();
+    snprintf(known.hash, sizeof known.hash, "%s", id_secret_hash(house.arena, "of this test alone"));
+    db_test_write(*state, revoke_work, NULL);
+    known_add(&known, before);
+    assert_true(known_find(&house.services, known.hash, &found, &found_known, &error));
+    assert_false(found);
+    known_add(&known, known_generation());
+    assert_true(known_find(&house.services, known.hash, &found, &found_known, &error));
+    assert_true(found);
+}
+
+/* ---- attempts -------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    bool may;
+    int64_t retry_after; /* seconds; 0 = not said */
+    Attempt attempt;
+} Tried;
+
+static Tried try(House *house, const char *email, const char *address, int64_t now)
+{
+    Exchange *exchange = exchange_new(&house->services, NULL, "/api/v1/session");
+    Tried tried = { 0 };
+    Error error = { 0 };
+    exchange->request.address = address;
+    exchange->request.now = now;
+    tried.may = attempt_enter(&exchange->request, email, &tried.attempt, &error);
+    if (!tried.may) {
+        assert_int_equal(error.kind, ERROR_LIMIT);
+        assert_string_equal(exchange->reply.headers[0].name, "Retry-After");
+        sscanf(exchange->reply.headers[0].value, "%ld", &tried.retry_after);
+    }
+    exchange_free(exchange);
+    return tried;
+}
+
+static void five_attempts_a_minute_for_an_account(void **state)
+{
+    House house = house_open(*state);
+    for (int i = 0; i < ATTEMPTS_PER_ACCOUNT; i++)
+        assert_true(try(&house, "a@example.test", arena_format(house.arena, "192.0.2.%d", i), NOW + i * 1000).may);
+    Tried refused = try(&house, "a@example.test", "192.0.2.99", NOW + 10000);
+    assert_false(refused.may);
+    assert_int_equal(refused.retry_after, 50);
+    assert_true(try(&house, "b@example.test", "192.0.2.99", NOW + 10000).may);
+    assert_true(try(&house, "a@example.test", "192.0.2.99", NOW + MS_PER_MINUTE).may);
+}
+
+static void thirty_attempts_a_minute_from_an_address(void **state)
+{
+    House house = house_open(*state);
+    for (int i = 0; i < ATTEMPTS_PER_ADDRESS; i++)
+        assert_true(try(&house, arena_format(house.arena, "%d@example.test", i), "192.0.2.1", NOW).may);
+    assert_false(try(&house, "more@example.test", "192.0.2.1", NOW).may);
+    assert_true(try(&house, "more@example.test", "192.0.2.2", NOW).may);
+}
+
+static void a_line_of_ipv6_counts_as_one_address(void **state)
+{
+    House house = house_open(*state);
+    for (int i = 0; i < ATTEMPTS_PER_ADDRESS; i++)
+        assert_true(try(&house, arena_format(house.arena, "%d@example.test", i),
+                        arena_format(house.arena, "2001:db8:1:2:%x::%x", i, i + 1), NOW)
+                        .may);
+    assert_false(try(&house, "more@example.test", "2001:db8:1:2:ffff::1", NOW).may);
+    assert_true(try(&house, "more@example.test", "2001:db8:1:3::1", NOW).may);
+}
+
+static bool forgive_work(Db *db, void *context, Error *error)
+{
+    return attempt_forgive(db, context, error);
+}
+
+static void good_attempts_do_not_count(void **state)
+{
+    House house = house_open(*state);
+    for (int i = 0; i < 3 * ATTEMPTS_PER_ADDRESS; i++) {
+        Tried tried = try(&house, "a@example.test", "192.0.2.1", NOW);
+        assert_true(tried.may);
+        db_test_write(*state, forgive_work, &tried.attempt);
+    }
+}
+
+static void a_refused_attempt_does_not_lengthen_the_wait(void **state)
+{
+    House house = house_open(*state);
+    for (int i = 0; i < ATTEMPTS_PER_ACCOUNT; i++)
+        assert_true(try(&house, "a@example.test", "192.0.2.1", NOW).may);
+    for (int i = 1; i < 60; i++)
+        assert_false(try(&house, "a@example.test", "192.0.2.1", NOW + i * 1000).may);
+    assert_true(try(&house, "a@example.test", "192.0.2.1", NOW + MS_PER_MINUTE).may);
+}
+
+/* ---- links ----------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    Arena *arena;
+    const char *token;
+    int64_t now;
+    InvitationByHashRow *row;
+} Link;
+
+static bool link_work(Db *db, void *context, Error *error)
+{
+    Link *link = context;
+    return link_make(db, link->arena, STAFF_ID, link->now, &link->token, error);
+}
+
+static bool link_find(Db *db, void *context, Error *error)
+{
+    Link *link = context;
+    return invitation_by_hash(db, link->arena, id_secret_hash(link->arena, link->token), link->now, &link->row, error);
+}
+
+static bool link_holds(House *house, const char *token, int64_t now)
+{
+    Link link = { .arena = house->arena, .token = token, .now = now };
+    db_test_read(house->test, link_find, &link);
+    return link.row != NULL;
+}
+
+static bool link_use(Db *db, void *context, Error *error)
+{
+    const Link *link = context;
+    return invitation_use(db, link->row->id, NOW, error);
+}
+
+static void a_link_holds_for_72_hours_once_and_until_a_newer_one(void **state)
+{
+    House house = house_open(*state);
+    Link first = { .arena = house.arena, .now = NOW }, second = first;
+    db_test_write(*state, link_work, &first);
+    assert_true(link_holds(&house, first.token, NOW + INVITATION_MS - 1));
+    assert_false(link_holds(&house, first.token, NOW + INVITATION_MS));
+    assert_false(link_holds(&house, "bnso_made_up", NOW));
+    db_test_write(*state, link_work, &second);
+    assert_false(link_holds(&house, first.token, NOW));
+    assert_true(link_holds(&house, second.token, NOW));
+    db_test_read(*state, link_find, &second);
+    db_test_write(*state, link_use, &second);
+    assert_false(link_holds(&house, second.token, NOW));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_role_may_all_that_the_one_below_may),
+        cmocka_unit_test(a_token_has_its_right_and_those_below_and_an_ingest_key_no_other),
+        cmocka_unit_test(a_name_that_is_no_role_has_no_right),
+        cmocka_unit_test(a_password_is_long_enough_in_letters_and_not_a_common_one),
+        cmocka_unit_test(a_password_has_at_most_256_bytes),
+        cmocka_unit_test(a_hash_knows_its_password_and_nobody_has_none),
+        cmocka_unit_test(addresses_that_differ_in_case_are_one),
+        DB_TEST(a_session_is_its_person_with_the_rights_of_the_role),
+        DB_TEST(a_session_ends_after_twelve_idle_hours),
+        DB_TEST(a_session_ends_after_thirty_days_however_busy),
+        SQLITE_TEST(a_session_counts_for_nothing_where_any_page_may_call),
+        DB_TEST(who_is_disabled_is_nobody_at_once),
+        DB_TEST(a_key_is_a_token_until_it_is_revoked),
+        SQLITE_TEST(what_is_no_key_is_nobody_and_no_failure),
+        DB_TEST(a_browser_key_serves_its_origins_alone),
+        DB_TEST(what_was_read_before_a_revocation_is_not_kept),
+        DB_TEST(five_attempts_a_minute_for_an_account),
+        SQLITE_TEST(thirty_attempts_a_minute_from_an_address),
+        SQLITE_TEST(a_line_of_ipv6_counts_as_one_address),
+        DB_TEST(good_attempts_do_not_count),
+        SQLITE_TEST(a_refused_attempt_does_not_lengthen_the_wait),
+        DB_TEST(a_link_holds_for_72_hours_once_and_until_a_newer_one),
+    };
+    return db_test_run(tests, sizeof tests / sizeof *tests);
+}

@@ -1,0 +1,55 @@
+/*
+ * The workspace: its name, time zone, language and currency, and whether it holds demo data. One database is one
+ * workspace. Kept as rows of key and value, so that a later setting needs no migration.
+ *
+ * Not for: settings that the process needs before it has a database (config), nor for what belongs to one person.
+ *
+ * The time zone decides what a day is: Services.zone follows it after COMMIT here, and within a second on other
+ * servers. A change of it moves every stored local day; who keeps such days reads the fact workspace.changed and
+ * rebuilds.
+ *
+ * Units: instants in ms; days are made of them by the workspace's zone.
+ * Errors: INPUT with the field for an unknown zone, language or currency; CONFLICT for another version.
+ * Forgets a person: it holds nothing of one.
+ */
+#ifndef BANSO_WORKSPACE_H
+#define BANSO_WORKSPACE_H
+
+#include "base/shape.h"
+#include "http/route.h"
+#include "jobs/jobs.h"
+
+typedef struct {
+    const char *name;
+    const char *time_zone; /* IANA */
+    const char *language;  /* "ja" or "en" */
+    const char *currency;  /* ISO 4217 */
+    bool demo;
+    int64_t version;
+} Workspace;
+
+extern const Shape WORKSPACE;
+extern const Route WORKSPACE_ROUTES[];
+
+/* Defaults where nothing was set yet: Asia/Tokyo, ja, JPY, version 0. */
+bool workspace_get(Db *db, Arena *arena, Workspace **workspace, Error *error);
+/* Checks and stores all but the version, which rises by one, and writes the fact workspace.changed. */
+bool workspace_put(Services *services, Db *db, const Workspace *workspace, const char *actor, int64_t now,
+                   Error *error);
+bool workspace_demo_set(Db *db, bool demo, Error *error);
+
+/* The day that a request asks about: as_of, else today; INPUT when it has not come yet. */
+bool workspace_day(const Request *request, OptInt as_of, int64_t *day, Error *error);
+
+/* Sets Services.zone; at start, and whenever another server may have changed it. */
+bool workspace_start(Services *services, Error *error);
+extern const FactFollower WORKSPACE_FOLLOWERS[];
+
+/*
+ * A number that rises with each change that caches of any server must not outlive by more than a second: a revoked key,
+ * a disabled person, another time zone. Whoever keeps such a cache compares.
+ */
+bool workspace_epoch(Db *db, Arena *arena, int64_t *epoch, Error *error);
+bool workspace_epoch_raise(Db *db, Error *error);
+
+#endif

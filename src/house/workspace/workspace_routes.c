@@ -1,0 +1,54 @@
+#include "house/workspace/workspace.h"
+
+typedef struct {
+    const char *name;
+    const char *time_zone;
+    const char *language;
+    const char *currency;
+} WorkspaceChange;
+
+static const Shape WORKSPACE_CHANGE = {
+    .name = "WorkspaceChange",
+    .size = sizeof(WorkspaceChange),
+    .fields =
+        (const Field[]) {
+            SHAPE_OPT(WorkspaceChange, name, FIELD_TEXT, .max = 200),
+            SHAPE_OPT(WorkspaceChange, time_zone, FIELD_TEXT, .max = 100),
+            SHAPE_OPT(WorkspaceChange, language, FIELD_TEXT, .choices = "ja|en"),
+            SHAPE_OPT(WorkspaceChange, currency, FIELD_TEXT, .max = 3),
+            { .type = FIELD_END },
+        },
+};
+
+static bool workspace_read_back(Request *request, Error *error)
+{
+    Workspace *workspace;
+    return workspace_get(request->db, request->arena, &workspace, error) &&
+           reply_row(request, 200, &WORKSPACE, workspace);
+}
+
+static bool workspace_patch(Request *request, Error *error)
+{
+    const WorkspaceChange *change = request->input;
+    Workspace *workspace;
+    if (!workspace_get(request->db, request->arena, &workspace, error) ||
+        !request_if_match(request, workspace->version, error))
+        return false;
+    if (change->name)
+        workspace->name = change->name;
+    if (change->time_zone)
+        workspace->time_zone = change->time_zone;
+    if (change->language)
+        workspace->language = change->language;
+    if (change->currency)
+        workspace->currency = change->currency;
+    return workspace_put(request->services, request->db, workspace, request_actor(request), request->now, error) &&
+           workspace_read_back(request, error);
+}
+
+const Route WORKSPACE_ROUTES[] = {
+    { GET, "/api/v1/workspace", workspace_read_back, RIGHT_VIEW, "The workspace's settings", .gives = &WORKSPACE },
+    { PATCH, "/api/v1/workspace", workspace_patch, RIGHT_ADMIN, "Changes the workspace's settings",
+      .takes = &WORKSPACE_CHANGE, .gives = &WORKSPACE },
+    { 0 },
+};

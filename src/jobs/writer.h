@@ -1,0 +1,27 @@
+/*
+ * Who changes something, when, and in which transaction: what everything that changes a customer takes.
+ *
+ * Not for: reading, nor for changes of the jobs and of staff themselves.
+ * Units: `now` in ms. Errors: none of its own.
+ * Forgets a person: `actor` is an id ("staff:12", "key:7", "import:3", "system").
+ */
+#ifndef BANSO_JOBS_WRITER_H
+#define BANSO_JOBS_WRITER_H
+
+#include "http/route.h"
+
+typedef struct {
+    Services *services;
+    Db *db;
+    Arena *arena;
+    const char *actor;
+    int64_t now; /* ms */
+} Writer;
+
+/* Whoever sent the request, as a writer. */
+Writer writer_of(const Request *request);
+
+/* What became of a row that was given: the same again is UNCHANGED and writes nothing. */
+typedef enum { UPSERT_UNCHANGED, UPSERT_ADDED, UPSERT_CHANGED } Upsert;
+
+#endif

@@ -1,0 +1,441 @@
+/* Contracts over the API: read with their figures of today; a change is a new line, a correction is marked. */
+#include "base/amount.h"
+#include "base/id.h"
+#include "http/edit.h"
+#include "revenue/contract/contract_store.h"
+
+#include <string.h>
+
+/* ---- shapes ---------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    ContractLineRow row;
+    const Money *price, *mrr;
+} Line;
+
+#define LINE_AT(name_, kind_, ...)                                                                                     \
+    {                                                                                                                  \
+        .name = #name_, .type = (kind_), .offset = offsetof(Line, row.name_), __VA_ARGS__                              \
+    }
+static const Field LINE_FIELDS[] = {
+    LINE_AT(id, FIELD_ID),
+    LINE_AT(from_on, FIELD_DAY),
+    LINE_AT(until_on, FIELD_DAY, .optional = true),
+    LINE_AT(product_id, FIELD_ID, .optional = true),
+    LINE_AT(product, FIELD_TEXT, .optional = true),
+    LINE_AT(plan, FIELD_TEXT, .optional = true),
+    LINE_AT(seats, FIELD_INT, .optional = true),
+    SHAPE_FIELD(Line, price, FIELD_OBJECT, .shape = &MONEY),
+    LINE_AT(term_months, FIELD_INT),
+    LINE_AT(discount, FIELD_REAL),
+    LINE_AT(kind, FIELD_TEXT, .choices = "paid|trial|free"),
+    SHAPE_FIELD(Line, mrr, FIELD_OBJECT, .shape = &MONEY),
+    LINE_AT(corrected_at, FIELD_TIME, .optional = true),
+    { 0 },
+};
+static const Shape LINE = { "ContractLine", sizeof(Line), LINE_FIELDS };
+
+typedef struct {
+    ContractRow row;
+    OptInt starts_on, ends_on, renews_on, notice_on;
+    List lines;
+    const Money *mrr;
+    const char *status;
+} Contract;
+
+#define CONTRACT_AT(name_, kind_, ...)                                                                                 \
+    {                                                                                                                  \
+        .name = #name_, .type = (kind_), .offset = offsetof(Contract, row.name_), __VA_ARGS__                          \
+    }
+static const Field CONTRACT_FIELDS[] = {
+    CONTRACT_AT(id, FIELD_ID),
+    CONTRACT_AT(account_id, FIELD_ID),
+    CONTRACT_AT(external_id, FIELD_TEXT, .optional = true),
+    CONTRACT_AT(name, FIELD_TEXT, .optional = true),
+    SHAPE_OPT(Contract, starts_on, FIELD_DAY),
+    SHAPE_OPT(Contract, ends_on, FIELD_DAY),
+    SHAPE_OPT(Contract, renews_on, FIELD_DAY),
+    SHAPE_OPT(Contract, notice_on, FIELD_DAY),
+    CONTRACT_AT(notice_days, FIELD_INT),
+    CONTRACT_AT(grace_days, FIELD_INT),
+    CONTRACT_AT(auto_renews, FIELD_FLAG),
+    CONTRACT_AT(cancelled_on, FIELD_DAY, .optional = true),
+    CONTRACT_AT(version, FIELD_INT),
+    SHAPE_FIELD(Contract, lines, FIELD_LIST, .shape = &LINE),
+    SHAPE_OPT(Contract, mrr, FIELD_OBJECT, .shape = &MONEY),
+    SHAPE_FIELD(Contract, status, FIELD_TEXT, .choices = "paying|trial|free|ended|future"),
+    { 0 },
+};
+static const Shape CONTRACT = { "Contract", sizeof(Contract), CONTRACT_FIELDS };
+
+typedef struct {
+    OptInt from_on, until_on, product_id;
+    const char *plan;
+    OptInt seats;
+    const void *price;
+    OptInt term_months;
+    OptReal discount;
+    const char *kind;
+} LineInput;
+
+#define LINE_INPUT_FIELDS(optional_)                                                                                   \
+    SHAPE_OPT(LineInput, from_on, FIELD_DAY), SHAPE_OPT(LineInput, until_on, FIELD_DAY),                               \
+        SHAPE_OPT(LineInput, product_id, FIELD_ID), SHAPE_OPT(LineInput, plan, FIELD_TEXT, .max = 200),                \
+        SHAPE_OPT(LineInput, seats, FIELD_INT, .min = 0, .max = 100000000),                                            \
+        SHAPE_FIELD(LineInput, price, FIELD_OBJECT, .shape = &MONEY, .optional = (optional_)),                         \
+        SHAPE_OPT(LineInput, term_months, FIELD_INT, .min = 1, .max = 120),                                            \
+        SHAPE_OPT(LineInput, discount, FIELD_REAL, .min = 0, .max = 1),                                                \
+        SHAPE_OPT(LineInput, kind, FIELD_TEXT, .choices = "paid|trial|free")
+static const Field NEW_LINE_FIELDS[] = { LINE_INPUT_FIELDS(false), { 0 } };
+static const Shape NEW_LINE = { "NewContractLine", sizeof(LineInput), NEW_LINE_FIELDS };
+static const Field LINE_PATCH_FIELDS[] = { LINE_INPUT_FIELDS(true), { 0 } };
+static const Shape LINE_PATCH = { "ContractLinePatch", sizeof(LineInput), LINE_PATCH_FIELDS };
+
+typedef struct {
+    OptInt account_id;
+    const char *external_id, *name;
+    OptInt notice_days, grace_days, auto_renews, renews_on, cancelled_on;
+    List lines;
+} ContractInput;
+
+#define CONTRACT_INPUT_FIELDS                                                                                          \
+    SHAPE_OPT(ContractInput, external_id, FIELD_TEXT, .min = 1, .max = 200),                                           \
+        SHAPE_OPT(ContractInput, name, FIELD_TEXT, .max = 400),                                                        \
+        SHAPE_OPT(ContractInput, notice_days, FIELD_INT, .min = 0, .max = TERMS_DAYS_MAX),                             \
+        SHAPE_OPT(ContractInput, grace_days, FIELD_INT, .min = 0, .max = TERMS_DAYS_MAX),                              \
+        SHAPE_OPT(ContractInput, auto_renews, FIELD_FLAG), SHAPE_OPT(ContractInput, renews_on, FIELD_DAY),             \
+        SHAPE_OPT(ContractInput, cancelled_on, FIELD_DAY)
+static const Field NEW_CONTRACT_FIELDS[] = {
+    SHAPE_OPT(ContractInput, account_id, FIELD_ID),
+    CONTRACT_INPUT_FIELDS,
+    SHAPE_FIELD(ContractInput, lines, FIELD_LIST, .shape = &NEW_LINE, .max = 100),
+    { 0 },
+};
+static const Shape NEW_CONTRACT = { "NewContract", sizeof(ContractInput), NEW_CONTRACT_FIELDS };
+static const Field CONTRACT_PATCH_FIELDS[] = { CONTRACT_INPUT_FIELDS, { 0 } };
+static const Shape CONTRACT_PATCH = { "ContractPatch", sizeof(ContractInput), CONTRACT_PATCH_FIELDS };
+
+typedef struct {
+    OptInt on, ends_on;
+} Cancellation;
+static const Field CANCELLATION_FIELDS[] = { SHAPE_OPT(Cancellation, on, FIELD_DAY),
+                                             SHAPE_OPT(Cancellation, ends_on, FIELD_DAY),
+                                             { 0 } };
+static const Shape CANCELLATION = { "ContractCancellation", sizeof(Cancellation), CANCELLATION_FIELDS };
+
+typedef struct {
+    OptInt account_id, cursor, limit;
+} ContractsAsk;
+static const Field CONTRACTS_ASK_FIELDS[] = { SHAPE_OPT(ContractsAsk, account_id, FIELD_ID),
+                                              SHAPE_OPT(ContractsAsk, cursor, FIELD_ID),
+                                              SHAPE_OPT(ContractsAsk, limit, FIELD_INT, .min = 1, .max = 200),
+                                              { 0 } };
+static const Shape CONTRACTS_ASK = { "ContractsAsk", sizeof(ContractsAsk), CONTRACTS_ASK_FIELDS };
+
+/* ---- reading --------------------------------------------------------------------------------------------------- */
+
+static int64_t today_of(const Request *request)
+{
+    return zone_day(atomic_load(&request->services->zone), request->now);
+}
+
+static OptInt or_unset(int64_t day)
+{
+    return (OptInt) { day, day != DAY_NEVER };
+}
+
+static DatedLine line_dated(const ContractRow *contract, const ContractLineRow *line)
+{
+    return (DatedLine) { .contract_id = contract->id,
+                         .account_id = contract->account_id,
+                         .product_id = line->product_id.known ? line->product_id.value : 0,
+                         .from_on = line->from_on,
+                         .until_on = day_or_never(line->until_on),
+                         .plan = line->plan,
+                         .seats = line->seats.known ? line->seats.value : -1,
+                         .price_minor = line->price_minor,
+                         .currency = line->currency,
+                         .term_months = line->term_months,
+                         .discount = line->discount,
+                         .kind = line_kind(line->kind),
+                         .grace_days = contract->grace_days,
+                         .notice_days = contract->notice_days,
+                         .renews_on = day_or_never(contract->renews_on),
+                         .cancelled_on = day_or_never(contract->cancelled_on),
+                         .auto_renews = contract->auto_renews };
+}
+
+static const char *status_shown(AccountStatus status)
+{
+    if (status == STATUS_NONE)
+        return "future";
+    return status == STATUS_LEFT ? "ended" : ACCOUNT_STATUS_NAMES[status];
+}
+
+static void contract_figures(Arena *arena, const DatedLine *dated, size_t count, int64_t today, Contract *contract)
+{
+    ContractState state = contract_state_at(dated, count, today);
+    int64_t starts_on = DAY_NEVER, ends_on = 0;
+    for (size_t i = 0; i < count; i++) {
+        starts_on = dated[i].from_on < starts_on ? dated[i].from_on : starts_on;
+        ends_on = dated[i].until_on > ends_on ? dated[i].until_on : ends_on;
+    }
+    contract->starts_on = or_unset(starts_on);
+    contract->ends_on = or_unset(count ? ends_on : DAY_NEVER);
+    contract->renews_on = or_unset(state.renews_on);
+    contract->notice_on = or_unset(state.notice_on);
+    contract->status = status_shown(state.status);
+    const char *currency = state.currency ? state.currency : count ? dated[0].currency : NULL;
+    contract->mrr = money_shown(arena, state.mrr_micros, currency);
+}
+
+static bool contract_shown(Request *request, const ContractRow *row, Contract *contract, Error *error)
+{
+    ContractLineRow *rows;
+    size_t count;
+    if (!contract_line_of(request->db, request->arena, row->id, &rows, &count, error))
+        return false;
+    Line *lines = arena_array(request->arena, count, sizeof *lines);
+    DatedLine *dated = arena_array(request->arena, count, sizeof *dated);
+    for (size_t i = 0; i < count; i++) {
+        Money *price = arena_make(request->arena, Money);
+        *price = (Money) { rows[i].price_minor, rows[i].currency };
+        dated[i] = line_dated(row, &rows[i]);
+        lines[i] = (Line) { rows[i], price, money_shown(request->arena, line_mrr_micros(&dated[i]), rows[i].currency) };
+    }
+    *contract = (Contract) { .row = *row, .lines = { count, lines } };
+    contract_figures(request->arena, dated, count, today_of(request), contract);
+    return true;
+}
+
+static bool contract_reply(Request *request, int status, int64_t id, Error *error)
+{
+    ContractRow *row;
+    Contract contract;
+    return contract_by_id(request->db, request->arena, id, &row, error) &&
+           contract_shown(request, row, &contract, error) && reply_row(request, status, &CONTRACT, &contract);
+}
+
+static bool contract_list(Request *request, Error *error)
+{
+    const ContractsAsk *ask = request->query;
+    int64_t limit = ask->limit.known ? ask->limit.value : 50;
+    ContractRow *rows;
+    size_t count;
+    const char *next = NULL;
+    bool ok = ask->account_id.known
+                  ? contract_of_account(request->db, request->arena, ask->account_id.value, &rows, &count, error)
+                  : contract_page(request->db, request->arena, ask->cursor.value, limit + 1, &rows, &count, error);
+    if (!ok)
+        return false;
+    if (!ask->account_id.known && count > (size_t)limit) {
+        count = (size_t)limit;
+        next = arena_format(request->arena, "%lld", (long long)rows[limit - 1].id);
+    }
+    Contract *contracts = arena_array(request->arena, count, sizeof *contracts);
+    for (size_t i = 0; i < count; i++)
+        if (!contract_shown(request, &rows[i], &contracts[i], error))
+            return false;
+    return reply_list(request, &CONTRACT, contracts, count, next);
+}
+
+static bool contract_of_path(Request *request, ContractRow **row, Error *error)
+{
+    if (!contract_by_id(request->db, request->arena, request->path_id[0], row, error))
+        return false;
+    if (!*row)
+        return fail(error, ERROR_MISSING, NULL, "there is no contract %lld", (long long)request->path_id[0]);
+    return request->route->method == GET || request_if_match(request, (*row)->version, error);
+}
+
+static bool contract_get(Request *request, Error *error)
+{
+    ContractRow *row;
+    return contract_of_path(request, &row, error) && contract_reply(request, 200, row->id, error);
+}
+
+/* ---- changing -------------------------------------------------------------------------------------------------- */
+
+static bool line_of_input(const LineInput *in, const ContractRow *contract, ContractLineRow *line, Error *error)
+{
+    const Money *price = in->price;
+    if (!in->from_on.known)
+        return fail(error, ERROR_INPUT, "from_on", "a line has a first day");
+    *line = (ContractLineRow) { .contract_id = contract->id,
+                                .account_id = contract->account_id,
+                                .from_on = in->from_on.value,
+                                .until_on = in->until_on,
+                                .product_id = in->product_id,
+                                .plan = in->plan,
+                                .seats = in->seats,
+                                .price_minor = price->amount,
+                                .currency = price->currency,
+                                .term_months = in->term_months.known ? in->term_months.value : 1,
+                                .discount = in->discount.value,
+                                .kind = in->kind ? in->kind : "paid" };
+    return true;
+}
+
+static bool lines_add(const Writer *writer, const ContractInput *in, const ContractRow *contract, Error *error)
+{
+    const LineInput *lines = in->lines.items;
+    if (!in->lines.count)
+        return fail(error, ERROR_INPUT, "lines", "a contract has at least one line");
+    for (size_t i = 0; i < in->lines.count; i++) {
+        const ContractLineRow *before;
+        ContractLineRow line;
+        if (line_of_input(&lines[i], contract, &line, error) && line_add(writer, &line, &before, error))
+            continue;
+        if (error->field)
+            error->field = arena_format(writer->arena, "lines.%zu.%s", i, error->field);
+        return false;
+    }
+    return true;
+}
+
+static bool contract_create(Request *request, Error *error)
+{
+    const ContractInput *in = request->input;
+    Writer writer = writer_of(request);
+    ContractRow row = { .notice_days = NOTICE_DAYS_DEFAULT, .grace_days = GRACE_DAYS_DEFAULT, .auto_renews = true };
+    if (!in->account_id.known)
+        return fail(error, ERROR_INPUT, "account_id", "a contract belongs to an account");
+    edit_fill(request->arena, &NEW_CONTRACT, in, &CONTRACT_ROW, &row);
+    const char *body = arena_format(request->arena, "{\"lines\":%zu}", in->lines.count);
+    return contract_add(&writer, &row, false, error) && lines_add(&writer, in, &row, error) &&
+           contract_tell(&writer, "contract.created", &row, body, error) &&
+           contract_steps_renew(&writer, row.account_id, error) && contract_reply(request, 201, row.id, error);
+}
+
+static bool external_id_is_free(Request *request, const ContractRow *row, Error *error)
+{
+    ContractRow *other = NULL;
+    if (row->external_id && !contract_by_external(request->db, request->arena, row->external_id, &other, error))
+        return false;
+    if (other && other->id != row->id)
+        return fail(error, ERROR_CONFLICT, "external_id", "another contract has this external id");
+    return true;
+}
+
+static bool contract_change(Request *request, Error *error)
+{
+    Writer writer = writer_of(request);
+    ContractRow *before, after;
+    bool changed;
+    if (!contract_of_path(request, &before, error))
+        return false;
+    after = *before;
+    if (!edit_apply(request, &CONTRACT_PATCH, request->input, &CONTRACT_ROW, &after, error))
+        return false;
+    return external_id_is_free(request, &after, error) && contract_store(&writer, before, &after, &changed, error) &&
+           (!changed || contract_steps_renew(&writer, before->account_id, error)) &&
+           contract_reply(request, 200, before->id, error);
+}
+
+static bool line_create(Request *request, Error *error)
+{
+    Writer writer = writer_of(request);
+    const ContractLineRow *before;
+    ContractRow *contract;
+    ContractLineRow line;
+    return contract_of_path(request, &contract, error) && line_of_input(request->input, contract, &line, error) &&
+           line_add(&writer, &line, &before, error) && contract_touch(request->db, contract->id, error) &&
+           contract_tell(&writer, "contract.changed", contract, line_told(request->arena, before, &line), error) &&
+           contract_steps_renew(&writer, contract->account_id, error) &&
+           contract_reply(request, 201, contract->id, error);
+}
+
+static bool line_change(Request *request, Error *error)
+{
+    const LineInput *in = request->input;
+    Writer writer = writer_of(request);
+    ContractRow *contract;
+    ContractLineRow *before, after;
+    bool changed;
+    if (!contract_of_path(request, &contract, error) ||
+        !contract_line_by_id(request->db, request->arena, request->path_id[1], &before, error))
+        return false;
+    if (!before || before->contract_id != contract->id)
+        return fail(error, ERROR_MISSING, NULL, "the contract has no line %lld", (long long)request->path_id[1]);
+    after = *before;
+    if (!edit_apply(request, &LINE_PATCH, in, &CONTRACT_LINE_ROW, &after, error))
+        return false;
+    if (in->price) {
+        after.price_minor = ((const Money *)in->price)->amount;
+        after.currency = ((const Money *)in->price)->currency;
+    }
+    return line_correct(&writer, before, &after, &changed, error) &&
+           (!changed || contract_steps_renew(&writer, contract->account_id, error)) &&
+           contract_reply(request, 200, contract->id, error);
+}
+
+/* Lines that run on end on the last day of service; those that would only begin then never are in force. */
+static bool lines_end(Request *request, const ContractRow *contract, OptInt ends_on, Error *error)
+{
+    ContractLineRow *lines;
+    size_t count;
+    if (!contract_line_of(request->db, request->arena, contract->id, &lines, &count, error))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (!ends_on.known && !lines[i].until_on.known)
+            return fail(error, ERROR_INPUT, "ends_on", "a line has no end: say when service ends");
+        bool runs_on = !lines[i].until_on.known || lines[i].until_on.value > ends_on.value;
+        if (!ends_on.known || !runs_on)
+            continue;
+        int64_t end = lines[i].from_on > ends_on.value ? lines[i].from_on : ends_on.value;
+        if (!contract_line_end(request->db, lines[i].id, end, error))
+            return false;
+    }
+    return true;
+}
+
+static bool cancellation_create(Request *request, Error *error)
+{
+    const Cancellation *in = request->input;
+    Writer writer = writer_of(request);
+    ContractRow *row;
+    if (!contract_of_path(request, &row, error))
+        return false;
+    if (row->cancelled_on.known)
+        return fail(error, ERROR_CONFLICT, NULL, "the contract is cancelled already");
+    OptInt on = in->on.known ? in->on : (OptInt) { today_of(request), true };
+    ContractUpdateIn update = { row->id,          row->external_id, row->name,        row->renews_on,
+                                row->notice_days, row->grace_days,  row->auto_renews, on };
+    Text body = text_new(request->arena);
+    text_add(&body, "{\"on\":");
+    json_string_to(&body, day_format(request->arena, on.value));
+    text_add(&body, ",\"ends_on\":");
+    json_string_to(&body, in->ends_on.known ? day_format(request->arena, in->ends_on.value) : NULL);
+    text_char(&body, '}');
+    return contract_update(request->db, &update, 1, error) && lines_end(request, row, in->ends_on, error) &&
+           contract_tell(&writer, "contract.cancelled", row, text_string(&body), error) &&
+           contract_steps_renew(&writer, row->account_id, error) && contract_reply(request, 201, row->id, error);
+}
+
+static bool contract_delete(Request *request, Error *error)
+{
+    Writer writer = writer_of(request);
+    ContractRow *row;
+    return contract_of_path(request, &row, error) && contract_line_remove_of(request->db, row->id, error) &&
+           contract_remove(request->db, row->id, error) &&
+           contract_tell(&writer, "contract.deleted", row, NULL, error) &&
+           contract_steps_renew(&writer, row->account_id, error) && reply_empty(request);
+}
+
+const Route CONTRACT_ROUTES[] = {
+    { GET, "/api/v1/contracts", contract_list, RIGHT_VIEW, "Contracts with their lines, of one account or of all",
+      .asks = &CONTRACTS_ASK, .gives = &CONTRACT, .flags = ROUTE_LIST },
+    { POST, "/api/v1/contracts", contract_create, RIGHT_MANAGE, "Adds a contract with its lines",
+      .takes = &NEW_CONTRACT, .gives = &CONTRACT },
+    { GET, "/api/v1/contracts/{id}", contract_get, RIGHT_VIEW, "One contract with its lines", .gives = &CONTRACT },
+    { PATCH, "/api/v1/contracts/{id}", contract_change, RIGHT_MANAGE, "Changes a contract's dates and name",
+      .takes = &CONTRACT_PATCH, .gives = &CONTRACT },
+    { DELETE, "/api/v1/contracts/{id}", contract_delete, RIGHT_ADMIN, "Deletes a contract that never was" },
+    { POST, "/api/v1/contracts/{id}/lines", line_create, RIGHT_MANAGE,
+      "A change: a new line, which ends the one of its product before it", .takes = &NEW_LINE, .gives = &CONTRACT },
+    { PATCH, "/api/v1/contracts/{id}/lines/{id}", line_change, RIGHT_MANAGE, "A correction: rewrites a line, marked",
+      .takes = &LINE_PATCH, .gives = &CONTRACT },
+    { POST, "/api/v1/contracts/{id}/cancellation", cancellation_create, RIGHT_MANAGE,
+      "Cancels a contract; service goes on to its end", .takes = &CANCELLATION, .gives = &CONTRACT },
+    { 0 },
+};

@@ -1,0 +1,216 @@
+#include "success/health/definition.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+    Arena *arena;
+    Engine *engine;
+    ConditionSource source;
+    int64_t product_id;
+    Judge *judge;
+} Reading;
+
+static const char *at(Arena *arena, const char *list, size_t index, const char *field)
+{
+    return arena_format(arena, "%s[%zu].%s", list, index, field);
+}
+
+/* ---- a scorecard of a product asks its measures of that product ------------------------------------------------ */
+
+static void measure_of_product(MeasureRef *ref, int64_t product_id)
+{
+    if (ref->product_id == 0 && ref->feature_id == 0 && (ref->kind->takes & TAKES_PRODUCT))
+        ref->product_id = product_id;
+}
+
+static const Condition *condition_of_product(Arena *arena, const Condition *condition, int64_t product_id)
+{
+    Condition *copy = arena_make(arena, Condition);
+    *copy = *condition;
+    if (copy->kind == CONDITION_MEASURE)
+        measure_of_product(&copy->measure, product_id);
+    if (copy->count == 0)
+        return copy;
+    const Condition **parts = arena_array(arena, copy->count, sizeof *parts);
+    for (size_t i = 0; i < copy->count; i++)
+        parts[i] = condition_of_product(arena, condition->parts[i], product_id);
+    copy->parts = parts;
+    return copy;
+}
+
+/* ---- rules ----------------------------------------------------------------------------------------------------- */
+
+static bool key_is_new(const Reading *reading, const char *key, size_t rules, size_t points)
+{
+    for (size_t i = 0; i < rules; i++)
+        if (text_equal(reading->judge->rules[i].key, key))
+            return false;
+    for (size_t i = 0; i < points; i++)
+        if (text_equal(reading->judge->points[i].key, key))
+            return false;
+    return true;
+}
+
+static bool key_read(const Reading *reading, const Json *json, const char *list, size_t index, size_t rules,
+                     size_t points, const char **key, Error *error)
+{
+    if (!json_get_text(json, "key", key) || text_is_empty(*key) || strlen(*key) > 60)
+        return fail(error, ERROR_INPUT, at(reading->arena, list, index, "key"), "a key of 1 to 60 letters is needed");
+    if (!key_is_new(reading, *key, rules, points))
+        return fail(error, ERROR_INPUT, at(reading->arena, list, index, "key"), "the key \"%s\" stands twice", *key);
+    return true;
+}
+
+static bool rule_read(Reading *reading, const Json *json, size_t index, JudgeRule *rule, Error *error)
+{
+    const char *band;
+    const Condition *when;
+    if (!key_read(reading, json, "rules", index, index, 0, &rule->key, error))
+        return false;
+    if (!json_get_text(json, "band", &band) || !band_parse(band, &rule->band) || rule->band == BAND_UNKNOWN)
+        return fail(error, ERROR_INPUT, at(reading->arena, "rules", index, "band"), "a rule gives GOOD, NORMAL or BAD");
+    if (!json_get_text(json, "name", &rule->name))
+        rule->name = "";
+    if (!condition_parse(reading->arena, reading->engine, reading->source, json_get(json, "when"),
+                         at(reading->arena, "rules", index, "when"), &when, error))
+        return false;
+    rule->when = condition_of_product(reading->arena, when, reading->product_id);
+    rule->node = condition_compile(rule->when, reading->judge->program);
+    if (program_rule(reading->judge->program, rule->band, rule->node) < 0)
+        return fail(error, ERROR_INPUT, "rules", "a scorecard has at most %d rules", RULES_MAX);
+    return true;
+}
+
+static bool rules_read(Reading *reading, const Json *list, Error *error)
+{
+    JudgeRule *rules = arena_array(reading->arena, json_count(list) + 1, sizeof *rules);
+    size_t index = 0;
+    reading->judge->rules = rules;
+    for (const Json *json = json_first(list); json; json = json_next(json), index++)
+        if (!rule_read(reading, json, index, &rules[index], error))
+            return false;
+    reading->judge->rule_count = index;
+    return true;
+}
+
+/* ---- points ---------------------------------------------------------------------------------------------------- */
+
+static bool number_read(Reading *reading, const Json *json, size_t index, const char *field, double *value,
+                        Error *error)
+{
+    if (json_get_real(json, field, value) && isfinite(*value))
+        return true;
+    return fail(error, ERROR_INPUT, at(reading->arena, "points", index, field), "a number is needed");
+}
+
+static bool points_numbers_read(Reading *reading, const Json *json, size_t index, JudgePoints *points, Error *error)
+{
+    if (!number_read(reading, json, index, "weight", &points->weight, error) ||
+        !number_read(reading, json, index, "low", &points->low, error) ||
+        !number_read(reading, json, index, "high", &points->high, error))
+        return false;
+    if (points->weight <= 0 || points->weight > 1000)
+        return fail(error, ERROR_INPUT, at(reading->arena, "points", index, "weight"),
+                    "a weight lies above 0 and up to 1000");
+    if (points->low == points->high)
+        return fail(error, ERROR_INPUT, at(reading->arena, "points", index, "high"), "low and high must differ");
+    return true;
+}
+
+static bool point_read(Reading *reading, const Json *json, size_t index, JudgePoints *points, Error *error)
+{
+    if (!key_read(reading, json, "points", index, reading->judge->rule_count, index, &points->key, error))
+        return false;
+    if (!json_get_text(json, "name", &points->name))
+        points->name = "";
+    if (!measure_ref_parse(reading->arena, reading->engine, reading->source, json_get(json, "measure"),
+                           at(reading->arena, "points", index, "measure"), &points->ref, error) ||
+        !points_numbers_read(reading, json, index, points, error))
+        return false;
+    measure_of_product(&points->ref, reading->product_id);
+    points->operand = program_measure(reading->judge->program, &points->ref);
+    if (program_points(reading->judge->program, points->operand, points->weight, points->low, points->high) < 0)
+        return fail(error, ERROR_INPUT, "points", "a scorecard has at most %d measures with points", POINTS_MAX);
+    return true;
+}
+
+static bool points_read(Reading *reading, const Json *list, Error *error)
+{
+    JudgePoints *points = arena_array(reading->arena, json_count(list) + 1, sizeof *points);
+    size_t index = 0;
+    reading->judge->points = points;
+    for (const Json *json = json_first(list); json; json = json_next(json), index++)
+        if (!point_read(reading, json, index, &points[index], error))
+            return false;
+    reading->judge->points_count = index;
+    return true;
+}
+
+/* ---- the whole ------------------------------------------------------------------------------------------------- */
+
+static bool thresholds_read(const Json *json, Judge *judge, Error *error)
+{
+    if (!json_get_real(json, "bad_below", &judge->bad_below) || judge->bad_below < 0 || judge->bad_below > 100)
+        return fail(error, ERROR_INPUT, "bad_below", "a number of points from 0 to 100");
+    if (!json_get_real(json, "good_from", &judge->good_from) || judge->good_from < judge->bad_below ||
+        judge->good_from > 101)
+        return fail(error, ERROR_INPUT, "good_from", "a number of points from bad_below to 101");
+    if (!json_get_real(json, "unknown_below", &judge->unknown_below) || judge->unknown_below < 0 ||
+        judge->unknown_below > 1)
+        return fail(error, ERROR_INPUT, "unknown_below", "a share from 0 to 1");
+    program_thresholds(judge->program, judge->bad_below, judge->good_from, judge->unknown_below);
+    return true;
+}
+
+static bool keys_are_known(const Json *definition, Error *error)
+{
+    static const char *const KEYS[] = { "rules", "points", "bad_below", "good_from", "unknown_below", NULL };
+    for (const Json *child = json_first(definition); child; child = json_next(child)) {
+        const char *key = json_key(child);
+        bool known = false;
+        for (int i = 0; KEYS[i]; i++)
+            known |= text_equal(KEYS[i], key);
+        if (!known) {
+            const char *nearest = text_nearest(key, KEYS);
+            return fail(error, ERROR_INPUT, "definition", "unknown key \"%.60s\"%s%s", key,
+                        nearest ? ", did you mean " : "", nearest ? nearest : "");
+        }
+    }
+    return true;
+}
+
+int judge_scope(Program *program, int64_t product_id)
+{
+    int stays = program_not(program,
+                            program_compare_text(program, program_attribute(program, ENGINE_STATUS, 0), OP_EQ, "left"));
+    if (product_id == 0)
+        return stays;
+    MeasureRef used = { .kind = measure_find("days_since_first"), .product_id = product_id };
+    int either[] = { program_is_known(program, program_attribute(program, ENGINE_PRODUCT, product_id)),
+                     program_is_known(program, program_measure(program, &used)) };
+    int all[] = { stays, program_or(program, either, 2) };
+    return program_and(program, all, 2);
+}
+
+bool definition_compile(Arena *arena, Engine *engine, ConditionSource source, const Json *definition,
+                        const Condition *segment, int64_t product_id, Judge *judge, Error *error)
+{
+    Reading reading = { .arena = arena, .engine = engine, .source = source, .product_id = product_id, .judge = judge };
+    if (!json_is_object(definition))
+        return fail(error, ERROR_INPUT, "definition", "an object with rules and points is needed");
+    judge->program = program_new(arena);
+    judge->product_id = product_id;
+    if (!keys_are_known(definition, error) || !rules_read(&reading, json_get(definition, "rules"), error) ||
+        !points_read(&reading, json_get(definition, "points"), error) || !thresholds_read(definition, judge, error))
+        return false;
+    if (judge->rule_count + judge->points_count == 0)
+        return fail(error, ERROR_INPUT, "definition", "a scorecard needs a rule or a measure with points");
+    int nodes[2] = { judge_scope(judge->program, product_id) };
+    size_t count = 1;
+    if (segment)
+        nodes[count++] = condition_compile(condition_of_product(arena, segment, product_id), judge->program);
+    judge->segment = program_and(judge->program, nodes, count);
+    program_segment(judge->program, judge->segment);
+    return true;
+}

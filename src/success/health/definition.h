@@ -1,0 +1,53 @@
+/*
+ * What a scorecard says, read from its JSON and compiled: level rules, points, thresholds. Pure: no database.
+ *
+ *   {"rules":[{"key","band","name","when":<condition>}],
+ * "points":[{"key","name","measure":<ref>,"weight","low","high"}], "bad_below":40, "good_from":70, "unknown_below":0.5}
+ *
+ * A measure that names neither product nor feature is of the scorecard's product. An empty name is worded by the reader
+ * from what is measured.
+ */
+#ifndef BANSO_HEALTH_DEFINITION_H
+#define BANSO_HEALTH_DEFINITION_H
+
+#include "engine/program.h"
+#include "house/condition/condition.h"
+
+typedef struct {
+    const char *key, *name;
+    Band band;
+    const Condition *when;
+    int node;
+} JudgeRule;
+
+typedef struct {
+    const char *key, *name;
+    MeasureRef ref;
+    double weight, low, high;
+    int operand;
+} JudgePoints;
+
+/* One version of one scorecard, ready to run on the days [from_day, until_day). */
+typedef struct {
+    int64_t scorecard_id, number, product_id; /* product_id 0 = the whole account */
+    const char *name, *purpose;
+    int64_t from_day, until_day;
+    Program *program;
+    size_t rule_count, points_count;
+    const JudgeRule *rules;
+    const JudgePoints *points;
+    double bad_below, good_from, unknown_below;
+    int segment; /* node: in scope and in the segment */
+} Judge;
+
+/*
+ * INPUT with the path of what is wrong ("rules[0].when", "points[2].weight"). Keys are unique; bad_below <= good_from;
+ * weights above 0; low and high differ. A definition needs a rule or points.
+ */
+bool definition_compile(Arena *arena, Engine *engine, ConditionSource source, const Json *definition,
+                        const Condition *segment, int64_t product_id, Judge *judge, Error *error);
+
+/* Those that can be judged at all: not left; of the product if there is one (a line in force, or use of it). */
+int judge_scope(Program *program, int64_t product_id);
+
+#endif

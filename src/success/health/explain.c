@@ -1,0 +1,254 @@
+#include "success/health/explain.h"
+
+#include "success/measure/measure.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+const Shape MEASURE_REF = { "MeasureRef", sizeof(RefShown),
+                            (const Field[]) { SHAPE_FIELD(RefShown, measure, FIELD_TEXT),
+                                              SHAPE_OPT(RefShown, product_id, FIELD_ID),
+                                              SHAPE_OPT(RefShown, feature_id, FIELD_ID),
+                                              SHAPE_OPT(RefShown, days, FIELD_INT),
+                                              SHAPE_OPT(RefShown, field, FIELD_TEXT),
+                                              { 0 } } };
+
+static const Shape EVIDENCE = { "Evidence", sizeof(Evidence),
+                                (const Field[]) { SHAPE_FIELD(Evidence, from, FIELD_DAY),
+                                                  SHAPE_FIELD(Evidence, until, FIELD_DAY),
+                                                  SHAPE_FIELD(Evidence, days, FIELD_LIST, .shape = &DAY_COUNT),
+                                                  SHAPE_OPT(Evidence, feature_id, FIELD_ID),
+                                                  SHAPE_OPT(Evidence, last_on, FIELD_DAY),
+                                                  { 0 } } };
+
+const Shape REASON = { "Reason", sizeof(Reason),
+                       (const Field[]) { SHAPE_FIELD(Reason, kind, FIELD_TEXT, .choices = "rule|points"),
+                                         SHAPE_OPT(Reason, rule, FIELD_TEXT),
+                                         SHAPE_OPT(Reason, band, FIELD_TEXT, .choices = BAND_CHOICES),
+                                         SHAPE_FIELD(Reason, name, FIELD_TEXT),
+                                         SHAPE_OPT(Reason, ref, FIELD_OBJECT, .shape = &MEASURE_REF),
+                                         SHAPE_FIELD(Reason, measure, FIELD_TEXT),
+                                         SHAPE_OPT(Reason, when, FIELD_JSON),
+                                         SHAPE_OPT(Reason, value, FIELD_REAL),
+                                         SHAPE_OPT(Reason, low, FIELD_REAL),
+                                         SHAPE_OPT(Reason, high, FIELD_REAL),
+                                         SHAPE_OPT(Reason, weight, FIELD_REAL),
+                                         SHAPE_OPT(Reason, earned, FIELD_REAL),
+                                         SHAPE_OPT(Reason, fired, FIELD_FLAG),
+                                         SHAPE_OPT(Reason, evidence, FIELD_OBJECT, .shape = &EVIDENCE),
+                                         { 0 } } };
+
+static const Shape LIFT = { "Lift", sizeof(Lift),
+                            (const Field[]) { SHAPE_FIELD(Lift, kind, FIELD_TEXT, .choices = "rule|points"),
+                                              SHAPE_FIELD(Lift, key, FIELD_TEXT),
+                                              SHAPE_FIELD(Lift, name, FIELD_TEXT),
+                                              SHAPE_OPT(Lift, ref, FIELD_OBJECT, .shape = &MEASURE_REF),
+                                              SHAPE_FIELD(Lift, measure, FIELD_TEXT),
+                                              SHAPE_OPT(Lift, now, FIELD_REAL),
+                                              SHAPE_FIELD(Lift, needed, FIELD_REAL),
+                                              SHAPE_FIELD(Lift, gives, FIELD_INT),
+                                              SHAPE_FIELD(Lift, band, FIELD_TEXT, .choices = BAND_CHOICES),
+                                              { 0 } } };
+
+const Shape HEALTH = { "Health", sizeof(HealthShown),
+                       (const Field[]) { SHAPE_FIELD(HealthShown, account_id, FIELD_ID),
+                                         SHAPE_OPT(HealthShown, product_id, FIELD_ID),
+                                         SHAPE_FIELD(HealthShown, as_of, FIELD_DAY),
+                                         SHAPE_FIELD(HealthShown, band, FIELD_TEXT, .choices = BAND_CHOICES),
+                                         SHAPE_OPT(HealthShown, points, FIELD_INT),
+                                         SHAPE_FIELD(HealthShown, coverage, FIELD_REAL),
+                                         SHAPE_OPT(HealthShown, forced_by, FIELD_TEXT),
+                                         SHAPE_OPT(HealthShown, scorecard_id, FIELD_ID),
+                                         SHAPE_OPT(HealthShown, scorecard, FIELD_TEXT),
+                                         SHAPE_OPT(HealthShown, version, FIELD_INT),
+                                         SHAPE_FIELD(HealthShown, reasons, FIELD_LIST, .shape = &REASON),
+                                         SHAPE_FIELD(HealthShown, lift, FIELD_LIST, .shape = &LIFT),
+                                         { 0 } } };
+
+typedef struct {
+    const Health *health;
+    const EngineView *view;
+    Arena *arena;
+    Trace trace;
+    bool with_days;
+} Explaining;
+
+/* ---- evidence -------------------------------------------------------------------------------------------------- */
+
+static OptInt some_id(int64_t id)
+{
+    return (OptInt) { .value = id, .known = id != 0 };
+}
+
+static OptReal real_or_unknown(double value)
+{
+    return (OptReal) { .value = value, .known = !isnan(value) };
+}
+
+const RefShown *ref_shown(Arena *arena, const MeasureRef *ref)
+{
+    RefShown *shown = arena_make(arena, RefShown);
+    *shown = (RefShown) { .measure = ref->kind->id,
+                          .product_id = some_id(ref->product_id),
+                          .feature_id = some_id(ref->feature_id),
+                          .days = some_id(ref->days),
+                          .field = ref->field };
+    return shown;
+}
+
+static OptInt last_day(const EngineView *view, int64_t account, const MeasureRef *ref, int64_t as_of)
+{
+    MeasureRef ask = { .kind = measure_find("days_since"),
+                       .product_id = ref->product_id,
+                       .feature_id = ref->feature_id };
+    double days = measure_value(view, account, &ask, as_of);
+    return isnan(days) ? (OptInt) { 0 } : (OptInt) { .value = as_of - (int64_t)days, .known = true };
+}
+
+static const Evidence *evidence_of(const Explaining *of, const MeasureRef *ref)
+{
+    const Health *health = of->health;
+    const EngineView *view = of->view;
+    Arena *arena = of->arena;
+    Evidence *evidence = arena_make(arena, Evidence);
+    const DayCount *days;
+    measure_window(ref, health->day, &evidence->from, &evidence->until);
+    if (of->with_days) {
+        measure_days(view, arena, health->account_id, ref, health->day, &days, &evidence->days.count);
+        evidence->days.items = days;
+    }
+    evidence->feature_id = some_id(ref->feature_id);
+    evidence->last_on = last_day(view, health->account_id, ref, health->day);
+    return evidence;
+}
+
+/* ---- reasons --------------------------------------------------------------------------------------------------- */
+
+/* What a rule is about: the first measure of use in it, else its first measure; "age over 60 days" only limits it. */
+static const MeasureRef *first_measure(const Condition *condition, bool only_lifted)
+{
+    if (condition->kind == CONDITION_MEASURE && (!only_lifted || measure_can_be_lifted(condition->measure.kind)))
+        return &condition->measure;
+    for (size_t i = 0; i < condition->count; i++) {
+        const MeasureRef *found = first_measure(condition->parts[i], only_lifted);
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+static Reason rule_reason(const Explaining *of, size_t index)
+{
+    const JudgeRule *rule = &of->health->judge->rules[index];
+    const MeasureRef *ref = first_measure(rule->when, true);
+    if (!ref)
+        ref = first_measure(rule->when, false);
+    Text when = text_new(of->arena);
+    condition_print(&when, rule->when);
+    Reason reason = { .kind = "rule",
+                      .rule = rule->key,
+                      .band = band_name(rule->band),
+                      .name = rule->name,
+                      .measure = ref ? ref->kind->id : "",
+                      .when = text_string(&when) };
+    reason.fired = (OptInt) { .value = of->trace.rules[index] == 2, .known = of->trace.rules[index] != 1 };
+    if (!ref)
+        return reason;
+    reason.ref = ref_shown(of->arena, ref);
+    reason.value = real_or_unknown(measure_value(of->view, of->health->account_id, ref, of->health->day));
+    reason.evidence = evidence_of(of, ref);
+    return reason;
+}
+
+static Reason points_reason(const Explaining *of, size_t index)
+{
+    const JudgePoints *points = &of->health->judge->points[index];
+    return (Reason) { .kind = "points",
+                      .rule = points->key,
+                      .name = points->name,
+                      .ref = ref_shown(of->arena, &points->ref),
+                      .measure = points->ref.kind->id,
+                      .value = real_or_unknown(of->trace.values[points->operand]),
+                      .low = { points->low, true },
+                      .high = { points->high, true },
+                      .weight = { points->weight, true },
+                      .earned = real_or_unknown(of->trace.earned[index]),
+                      .evidence = evidence_of(of, &points->ref) };
+}
+
+/* What decided first: rules that fired, then the points that are missing most, then the unknown, then quiet rules. */
+static double reason_rank(const Reason *reason)
+{
+    if (reason->weight.known)
+        return reason->earned.known ? reason->weight.value - reason->earned.value : -1;
+    return reason->fired.known && reason->fired.value ? 1e9 : -2;
+}
+
+static int reasons_order(const void *a, const void *b)
+{
+    double first = reason_rank(a), second = reason_rank(b);
+    return first > second ? -1 : first < second;
+}
+
+static bool same_ref(const RefShown *a, const RefShown *b)
+{
+    return a && b && text_equal(a->measure, b->measure) && text_equal(a->field, b->field) &&
+           a->product_id.value == b->product_id.value && a->feature_id.value == b->feature_id.value &&
+           a->days.value == b->days.value;
+}
+
+/* In a list that says the worst in three sentences none is said twice, and what is well is not said. */
+static size_t without_repeats(Reason *reasons, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool said = reason_rank(&reasons[i]) <= 0;
+        for (size_t k = 0; k < kept && !said; k++)
+            said = same_ref(reasons[k].ref, reasons[i].ref);
+        if (!said)
+            reasons[kept++] = reasons[i];
+    }
+    return kept;
+}
+
+static List reasons_of(const Explaining *of, size_t most)
+{
+    const Judge *judge = of->health->judge;
+    size_t count = judge->rule_count + judge->points_count;
+    Reason *reasons = arena_array(of->arena, count + 1, sizeof *reasons);
+    for (size_t i = 0; i < judge->rule_count; i++)
+        reasons[i] = rule_reason(of, i);
+    for (size_t i = 0; i < judge->points_count; i++)
+        reasons[judge->rule_count + i] = points_reason(of, i);
+    qsort(reasons, count, sizeof *reasons, reasons_order);
+    if (most)
+        count = without_repeats(reasons, count);
+    return (List) { .count = most && most < count ? most : count, .items = reasons };
+}
+
+HealthShown *health_without_judge(Arena *arena, int64_t account_id, int64_t as_of)
+{
+    HealthShown *shown = arena_make(arena, HealthShown);
+    *shown = (HealthShown) { .account_id = account_id, .as_of = as_of, .band = band_name(BAND_UNKNOWN) };
+    return shown;
+}
+
+HealthShown *health_explain(const Health *health, const EngineView *view, Arena *arena, size_t most)
+{
+    const Judge *judge = health->judge;
+    HealthShown *shown = health_without_judge(arena, health->account_id, health->day);
+    Explaining of = { .health = health, .view = view, .arena = arena, .with_days = most == 0 };
+    if (!program_trace(judge->program, view, arena, health->account_id, health->day, &of.trace))
+        return shown;
+    shown->product_id = some_id(health->product_id);
+    shown->band = band_name(health->band);
+    shown->points = health->points;
+    shown->coverage = health->coverage;
+    shown->forced_by = health->forced_by >= 0 ? judge->rules[health->forced_by].key : NULL;
+    shown->scorecard_id = some_id(judge->scorecard_id);
+    shown->scorecard = judge->name;
+    shown->version = (OptInt) { .value = judge->number, .known = judge->number > 0 };
+    shown->reasons = reasons_of(&of, most);
+    lift_find(health, arena, &of.trace, &shown->lift);
+    return shown;
+}

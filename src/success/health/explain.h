@@ -1,0 +1,83 @@
+/*
+ * Why a band is what it is, and what would lift it. The explanation is not a second computation: it runs the
+ * scorecard's own program for one account with its trace, and tries each lift by running the same judgement on changed
+ * values.
+ *
+ * Units: points from 0 to 100, days as day numbers, values in the unit of their measure.
+ * Errors: MISSING for an account that is not there, BUSY where older days cannot be read.
+ * Forgets a person: nothing is stored; evidence names days, and the events behind them are usage's.
+ */
+#ifndef BANSO_HEALTH_EXPLAIN_H
+#define BANSO_HEALTH_EXPLAIN_H
+
+#include "success/health/health.h"
+
+typedef struct {
+    const char *measure;
+    OptInt product_id, feature_id, days;
+    const char *field;
+} RefShown;
+extern const Shape MEASURE_REF;
+
+typedef struct {
+    int64_t from, until; /* exclusive */
+    List days;           /* DayCount: only days with something */
+    OptInt feature_id;
+    OptInt last_on; /* the last day with something up to as_of, however long ago */
+} Evidence;
+
+/* A level rule, or a measure with points. `when` is a rule's condition; `ref` the first measure that it asks. */
+typedef struct {
+    const char *kind; /* "rule", "points" */
+    const char *rule; /* its key */
+    const char *band; /* a rule's */
+    const char *name; /* "" = to be worded from `when` or `ref` */
+    const RefShown *ref;
+    const char *measure;
+    const char *when;
+    OptReal value, low, high, weight, earned;
+    OptInt fired; /* 0, 1; unset = unknown, or a measure with points */
+    const Evidence *evidence;
+} Reason;
+
+/* Do this, after the lifts before it, and the band is `band`. */
+typedef struct {
+    const char *kind; /* "rule": no longer fires; "points" */
+    const char *key, *name;
+    const RefShown *ref;
+    const char *measure;
+    OptReal now;
+    double needed;
+    int64_t gives; /* points on the scale of 100 */
+    const char *band;
+} Lift;
+
+typedef struct {
+    int64_t account_id;
+    OptInt product_id;
+    int64_t as_of;
+    const char *band;
+    OptInt points;
+    double coverage;
+    const char *forced_by;
+    OptInt scorecard_id;
+    const char *scorecard;
+    OptInt version;
+    List reasons; /* Reason: fired rules first, then what cost most */
+    List lift;    /* Lift */
+} HealthShown;
+extern const Shape REASON;
+extern const Shape HEALTH;
+
+/* `most` reasons, without the days of their evidence: for lists. 0 = all, with their days. */
+HealthShown *health_explain(const Health *health, const EngineView *view, Arena *arena, size_t most);
+/* An account that no scorecard fits: UNKNOWN without reasons. */
+HealthShown *health_without_judge(Arena *arena, int64_t account_id, int64_t as_of);
+
+/* lift.c */
+void lift_find(const Health *health, Arena *arena, const Trace *trace, List *lifts);
+/* What help can change: not age, dates or price. */
+bool measure_can_be_lifted(const MeasureKind *kind);
+const RefShown *ref_shown(Arena *arena, const MeasureRef *ref);
+
+#endif

@@ -1,0 +1,216 @@
+#include "base/amount.h"
+#include "health.sql.h"
+#include "house/workspace/workspace.h"
+#include "success/health/explain.h"
+#include "success/health/scorecard.h"
+#include "success/measure/measure.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What a definition would say today, beside what is in force: the editor asks this at each change. */
+
+enum { MOVES_MAX = 200 };
+
+typedef struct {
+    OptInt scorecard_id, product_id;
+    const char *purpose, *segment, *definition;
+    OptInt as_of;
+} PreviewAsk;
+static const Shape PREVIEW_ASK = { "ScorecardPreviewAsk", sizeof(PreviewAsk),
+                                   (const Field[]) {
+                                       SHAPE_OPT(PreviewAsk, scorecard_id, FIELD_ID),
+                                       SHAPE_OPT(PreviewAsk, product_id, FIELD_ID),
+                                       SHAPE_OPT(PreviewAsk, purpose, FIELD_TEXT, .choices = PURPOSE_CHOICES),
+                                       SHAPE_OPT(PreviewAsk, segment, FIELD_JSON),
+                                       SHAPE_FIELD(PreviewAsk, definition, FIELD_JSON),
+                                       SHAPE_OPT(PreviewAsk, as_of, FIELD_DAY),
+                                       { 0 } } };
+
+typedef struct {
+    int64_t account_id;
+    const char *account;
+    const char *band; /* NULL = not judged so far */
+    OptInt points;
+    const char *new_band;
+    OptInt new_points;
+    const Reason *because;
+    const Money *mrr;
+    OptInt renews_on;
+} Move;
+static const Shape MOVE = { "ScorecardMove", sizeof(Move),
+                            (const Field[]) { SHAPE_FIELD(Move, account_id, FIELD_ID),
+                                              SHAPE_FIELD(Move, account, FIELD_TEXT),
+                                              SHAPE_OPT(Move, band, FIELD_TEXT, .choices = BAND_CHOICES),
+                                              SHAPE_OPT(Move, points, FIELD_INT),
+                                              SHAPE_FIELD(Move, new_band, FIELD_TEXT, .choices = BAND_CHOICES),
+                                              SHAPE_OPT(Move, new_points, FIELD_INT),
+                                              SHAPE_OPT(Move, because, FIELD_OBJECT, .shape = &REASON),
+                                              SHAPE_OPT(Move, mrr, FIELD_OBJECT, .shape = &MONEY),
+                                              SHAPE_OPT(Move, renews_on, FIELD_DAY),
+                                              { 0 } } };
+
+typedef struct {
+    int64_t GOOD, NORMAL, BAD, UNKNOWN;
+} BandCounts;
+static const Shape BAND_COUNTS = { "BandCounts", sizeof(BandCounts),
+                                   (const Field[]) { SHAPE_FIELD(BandCounts, GOOD, FIELD_INT),
+                                                     SHAPE_FIELD(BandCounts, NORMAL, FIELD_INT),
+                                                     SHAPE_FIELD(BandCounts, BAD, FIELD_INT),
+                                                     SHAPE_FIELD(BandCounts, UNKNOWN, FIELD_INT),
+                                                     { 0 } } };
+
+typedef struct {
+    const char *key;
+    int64_t accounts;
+} Fires;
+static const Shape FIRES = {
+    "RuleFires", sizeof(Fires),
+    (const Field[]) { SHAPE_FIELD(Fires, key, FIELD_TEXT), SHAPE_FIELD(Fires, accounts, FIELD_INT), { 0 } }
+};
+
+typedef struct {
+    int64_t accounts;
+    const BandCounts *bands;
+    double coverage;
+    List fires;
+    int64_t moved;
+    List moves;
+} Preview;
+static const Shape PREVIEW = { "ScorecardPreview", sizeof(Preview),
+                               (const Field[]) { SHAPE_FIELD(Preview, accounts, FIELD_INT),
+                                                 SHAPE_FIELD(Preview, bands, FIELD_OBJECT, .shape = &BAND_COUNTS),
+                                                 SHAPE_FIELD(Preview, coverage, FIELD_REAL),
+                                                 SHAPE_FIELD(Preview, fires, FIELD_LIST, .shape = &FIRES),
+                                                 SHAPE_FIELD(Preview, moved, FIELD_INT),
+                                                 SHAPE_FIELD(Preview, moves, FIELD_LIST, .shape = &MOVE),
+                                                 { 0 } } };
+
+static void preview_count(Request *request, const HealthList *list, const Judge *judge, Preview *preview)
+{
+    BandCounts *bands = arena_make(request->arena, BandCounts);
+    int64_t *const slots[BAND_COUNT] = { [BAND_GOOD] = &bands->GOOD,
+                                         [BAND_NORMAL] = &bands->NORMAL,
+                                         [BAND_BAD] = &bands->BAD,
+                                         [BAND_UNKNOWN] = &bands->UNKNOWN };
+    Fires *fires = arena_array(request->arena, judge->rule_count + 1, sizeof *fires);
+    for (size_t r = 0; r < judge->rule_count; r++)
+        fires[r].key = judge->rules[r].key;
+    for (size_t i = 0; i < list->count; i++) {
+        ++*slots[list->items[i].band];
+        preview->coverage += list->items[i].coverage / (double)list->count;
+        for (size_t r = 0; r < judge->rule_count; r++)
+            fires[r].accounts += list->items[i].fired >> r & 1;
+    }
+    preview->accounts = (int64_t)list->count;
+    preview->bands = bands;
+    preview->fires = (List) { .count = judge->rule_count, .items = fires };
+}
+
+static const Health *row_for(const HealthList *list, size_t *at, const Health *like)
+{
+    while (*at < list->count &&
+           (list->items[*at].account_id < like->account_id ||
+            (list->items[*at].account_id == like->account_id && list->items[*at].product_id < like->product_id)))
+        ++*at;
+    if (*at < list->count && list->items[*at].account_id == like->account_id &&
+        list->items[*at].product_id == like->product_id)
+        return &list->items[*at];
+    return NULL;
+}
+
+static Move move_of(Request *request, const EngineView *view, const Health *before, const Health *after)
+{
+    Move move = { .account_id = after->account_id, .new_band = band_name(after->band), .new_points = after->points };
+    EngineValue name = view_value(view, after->account_id, view_column(view, "name"), 0, after->day);
+    const HealthShown *shown = health_explain(after, view, request->arena, 1);
+    EngineValue mrr = view_value(view, after->account_id, view_column(view, COLUMN_MRR_OWN), 0, after->day);
+    EngineValue currency = view_value(view, after->account_id, view_column(view, COLUMN_CURRENCY), 0, after->day);
+    EngineValue renews = view_value(view, after->account_id, view_column(view, ENGINE_RENEWS_ON), 0, after->day);
+    move.account = name.known ? name.text : "";
+    move.mrr = mrr.known && currency.known ? money_shown(request->arena, mrr.integer, currency.text) : NULL;
+    move.renews_on = (OptInt) { renews.integer, renews.known };
+    move.because = shown->reasons.count ? shown->reasons.items : NULL;
+    if (before) {
+        move.band = band_name(before->band);
+        move.points = before->points;
+    }
+    return move;
+}
+
+static void preview_moves(Request *request, const EngineView *view, const HealthList *now, const HealthList *then,
+                          Preview *preview)
+{
+    Move *moves = arena_array(request->arena, MOVES_MAX, sizeof *moves);
+    size_t at = 0;
+    for (size_t i = 0; i < then->count; i++) {
+        const Health *before = row_for(now, &at, &then->items[i]);
+        if (before && before->band == then->items[i].band)
+            continue;
+        if (preview->moved++ < MOVES_MAX)
+            moves[preview->moves.count++] = move_of(request, view, before, &then->items[i]);
+    }
+    preview->moves.items = moves;
+}
+
+/* The judges with the draft in its scorecard's place: those before it keep their accounts. A new one stands alone. */
+static Judges with_draft(Arena *arena, const Judges *judges, const Judge *draft, OptInt scorecard_id)
+{
+    Judge *items = arena_array(arena, judges->count + 1, sizeof *items);
+    size_t count = 0;
+    bool placed = false;
+    for (size_t i = 0; i < judges->count && scorecard_id.known; i++) {
+        bool own = judges->items[i].scorecard_id == scorecard_id.value;
+        if (!own)
+            items[count++] = judges->items[i];
+        else if (!placed)
+            items[count++] = *draft;
+        placed = placed || own;
+    }
+    if (!placed)
+        items[count++] = *draft;
+    return (Judges) { .count = count, .items = items };
+}
+
+static HealthList judged_by_draft(Arena *arena, HealthList all, const Judge *draft)
+{
+    Health *items = arena_array(arena, all.count + 1, sizeof *items);
+    size_t count = 0;
+    for (size_t i = 0; i < all.count; i++)
+        if (all.items[i].judge->program == draft->program)
+            items[count++] = all.items[i];
+    return (HealthList) { .count = count, .items = items };
+}
+
+static bool scorecard_preview(Request *request, Error *error)
+{
+    const PreviewAsk *ask = request->input;
+    int64_t as_of, product_id = ask->product_id.known ? ask->product_id.value : 0;
+    Preview preview = { 0 };
+    Judges judges;
+    Judge judge;
+    if (!workspace_day(request, ask->as_of, &as_of, error) ||
+        !scorecard_check(request->services, request->arena, CONDITION_GIVEN, ask->segment, ask->definition, product_id,
+                         &judge, error) ||
+        !judges_read(request->db, request->arena, request->services->engine, &judges, error))
+        return false;
+    if (ask->purpose)
+        judge.purpose = ask->purpose;
+    Judges drafted = with_draft(request->arena, &judges, &judge, ask->scorecard_id);
+    int64_t now_since = judges_since(&judges, as_of), then_since = judges_since(&drafted, as_of);
+    const EngineView *view;
+    if (!engine_view_since(request->services->engine, now_since < then_since ? now_since : then_since, &view, error))
+        return false;
+    HealthList now = health_judge(&judges, view, request->arena, judge.purpose, as_of, (Ids) { 0 });
+    HealthList then = judged_by_draft(
+        request->arena, health_judge(&drafted, view, request->arena, judge.purpose, as_of, (Ids) { 0 }), &judge);
+    preview_count(request, &then, &judge, &preview);
+    preview_moves(request, view, &now, &then, &preview);
+    engine_view_close(view);
+    return reply_row(request, 200, &PREVIEW, &preview);
+}
+
+const Route PREVIEW_ROUTES[] = { { POST, "/api/v1/scorecards/preview", scorecard_preview, RIGHT_MANAGE,
+                                   "What a definition would say on a day, and whom it would move",
+                                   .takes = &PREVIEW_ASK, .gives = &PREVIEW, .flags = ROUTE_READS, .body_max = 262144 },
+                                 { 0 } };

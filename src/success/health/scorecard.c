@@ -1,0 +1,111 @@
+#include "success/health/scorecard.h"
+
+#include "base/id.h"
+#include "health.sql.h"
+#include "success/health/tell.h"
+
+#include <string.h>
+
+bool scorecard_check(Services *services, Arena *arena, ConditionSource source, const char *segment,
+                     const char *definition, int64_t product_id, Judge *judge, Error *error)
+{
+    const Condition *parsed = NULL;
+    const Json *json;
+    if (segment && !condition_parse_text(arena, services->engine, source, segment, "segment", &parsed, error))
+        return false;
+    if (!json_parse(arena, definition, strlen(definition), &json, error))
+        return false;
+    *judge = (Judge) { .name = "", .purpose = "retention", .until_day = INT64_MAX };
+    return definition_compile(arena, services->engine, source, json, parsed, product_id, judge, error);
+}
+
+static bool scorecard_fact(const Writer *writer, const char *kind, int64_t id, int64_t number, Error *error)
+{
+    Fact fact = { .kind = kind,
+                  .actor = writer->actor,
+                  .subject = arena_format(writer->arena, "scorecard:%lld", (long long)id),
+                  .body = arena_format(writer->arena, "{\"number\":%lld}", (long long)number),
+                  .at = writer->now };
+    return fact_write(writer->db, &fact, NULL, error);
+}
+
+bool scorecard_publication(const Writer *writer, int64_t id, int64_t from_day, Error *error)
+{
+    ScorecardRow *row;
+    Judge judge;
+    if (!scorecard_by_id(writer->db, writer->arena, id, &row, error))
+        return false;
+    if (!row)
+        return fail(error, ERROR_MISSING, NULL, "there is no scorecard %lld", (long long)id);
+    if (!row->draft)
+        return fail(error, ERROR_CONFLICT, "draft", "there is no draft to publish");
+    if (!scorecard_check(writer->services, writer->arena, CONDITION_GIVEN, row->segment, row->draft,
+                         row->product_id.known ? row->product_id.value : 0, &judge, error))
+        return false;
+    int64_t number = row->published_number + 1;
+    return scorecard_version_add(writer->db, id, number, row->draft, row->product_id, row->segment, from_day,
+                                 writer->now, writer->actor, error) &&
+           scorecard_publish(writer->db, id, number, error) &&
+           scorecard_fact(writer, "scorecard.published", id, number, error) && rescore_all(writer, error);
+}
+
+bool scorecard_head_check(Db *db, Arena *arena, const char *name, int64_t product_id, Error *error)
+{
+    HealthProductRow *product;
+    if (text_is_empty(name))
+        return fail(error, ERROR_INPUT, "name", "a scorecard needs a name");
+    if (product_id == 0)
+        return true;
+    if (!health_product(db, arena, product_id, &product, error))
+        return false;
+    return product || fail(error, ERROR_INPUT, "product_id", "there is no product %lld", (long long)product_id);
+}
+
+static bool purpose_is_known(const char *purpose)
+{
+    for (int i = 0; PURPOSES[i]; i++)
+        if (text_equal(PURPOSES[i], purpose))
+            return true;
+    return false;
+}
+
+bool scorecard_add(const Writer *writer, const ScorecardGiven *given, int64_t *id, Error *error)
+{
+    Judge judge;
+    OptInt product = { .value = given->product_id, .known = given->product_id != 0 };
+    if (!scorecard_head_check(writer->db, writer->arena, given->name, given->product_id, error))
+        return false;
+    if (!purpose_is_known(given->purpose))
+        return fail(error, ERROR_INPUT, "purpose", "retention, conversion or expansion, not \"%.40s\"", given->purpose);
+    if (!scorecard_check(writer->services, writer->arena, CONDITION_GIVEN, given->segment, given->definition,
+                         given->product_id, &judge, error))
+        return false;
+    int64_t made = id_new();
+    if (!scorecard_insert(writer->db, made, given->name, given->purpose, product, given->segment, given->position, true,
+                          given->definition, given->demo, writer->now, error) ||
+        !scorecard_fact(writer, "scorecard.created", made, 0, error))
+        return false;
+    if (given->publish && !scorecard_publication(writer, made, 0, error))
+        return false;
+    *id = made;
+    return true;
+}
+
+bool judgement_add_given(const Writer *writer, const JudgementGiven *given, int64_t *id, Error *error)
+{
+    int64_t made = id_new();
+    OptInt author = { .value = given->author_id, .known = given->author_id != 0 };
+    Fact fact = { .kind = "judgement.made",
+                  .account_id = given->account_id,
+                  .actor = writer->actor,
+                  .subject = arena_format(writer->arena, "judgement:%lld", (long long)made),
+                  .body = arena_format(writer->arena, "{\"band\":\"%s\",\"on_day\":\"%s\"}", band_name(given->band),
+                                       day_format(writer->arena, given->on_day)),
+                  .at = writer->now };
+    if (!judgement_add(writer->db, made, given->account_id, band_name(given->band), given->text, given->on_day, author,
+                       given->demo, writer->now, error) ||
+        !fact_write(writer->db, &fact, NULL, error))
+        return false;
+    *id = made;
+    return true;
+}

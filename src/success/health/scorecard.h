@@ -1,0 +1,32 @@
+/* Scorecards as the API shows and takes them. Not for: judging (judge.c). */
+#ifndef BANSO_HEALTH_SCORECARD_H
+#define BANSO_HEALTH_SCORECARD_H
+
+#include "success/health/health.h"
+
+#define PURPOSE_CHOICES "retention|conversion|expansion"
+
+typedef struct {
+    int64_t id;
+    const char *name, *purpose;
+    OptInt product_id;
+    const char *segment;
+    int64_t position;
+    bool enabled;
+    int64_t version;
+    const char *published; /* definition as JSON */
+    int64_t published_version;
+    const char *draft;
+    int64_t accounts; /* in scope and segment today */
+} ScorecardShown;
+extern const Shape SCORECARD;
+
+/* INPUT unless the definition and the segment compile. `product_id` 0 = the whole account. */
+bool scorecard_check(Services *services, Arena *arena, ConditionSource source, const char *segment,
+                     const char *definition, int64_t product_id, Judge *judge, Error *error);
+/* What a scorecard is called and whose product it is of: INPUT with the field. */
+bool scorecard_head_check(Db *db, Arena *arena, const char *name, int64_t product_id, Error *error);
+/* Makes the draft the version in force from `from_day` on. CONFLICT when there is no draft. */
+bool scorecard_publication(const Writer *writer, int64_t id, int64_t from_day, Error *error);
+
+#endif

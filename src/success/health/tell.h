@@ -1,0 +1,43 @@
+/* Telling: comparing what is with what was told last, and writing the difference as rows and facts. */
+#ifndef BANSO_HEALTH_TELL_H
+#define BANSO_HEALTH_TELL_H
+
+#include "health.sql.h"
+
+#include "success/health/health.h"
+
+extern const char *const PURPOSES[]; /* NULL-ended; the first is "retention", which makes the account's band */
+
+/* Bands by severity, the worst first, NULL-ended, and a band's place among them: for sorting. */
+extern const char *const BAND_ORDER[];
+int64_t band_order(const char *band);
+
+/* For account_past_register: how the engine's columns stood at the end of a past day. */
+bool health_past(const Request *request, int64_t day, Ids only, StandIns *columns, Error *error);
+
+/* Pure: which fact a change of band is; NULL when it is none. `before` is BAND_COUNT when nothing was told yet. */
+const char *change_kind(int before, Band now);
+/* "silent,halved": the keys of the rules that fired, in order. */
+const char *fired_keys(Arena *arena, const Health *health);
+
+/* Fills the engine's columns from health_now; at a start. */
+bool columns_load(Services *services, Error *error);
+/* Names the columns once, so that lists can ask for them before anything was told. */
+void columns_make(struct Engine *engine);
+
+/* What was last told of an account as values of the engine's columns; returns how many. */
+enum { HEALTH_COLUMN_COUNT = 6 };
+size_t columns_of(struct Engine *engine, const HealthNowRow *now, EngineSet *sets);
+
+/* ---- follow_told.c ---- */
+
+/* From now on; columns_load comes after it. */
+bool told_begin(Services *services, Error *error);
+
+/* After COMMIT all accounts are scored anew, soon: scorecards changed. */
+bool rescore_all(const Writer *writer, Error *error);
+
+/* Late data: for each told day of the account in [from, today) that now has another band, one health.corrected. */
+bool health_correct(Services *services, int64_t account_id, int64_t from, int64_t now, Error *error);
+
+#endif

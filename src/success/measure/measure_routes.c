@@ -1,0 +1,166 @@
+#include "success/measure/measure.h"
+
+#include "house/condition/condition.h"
+#include "house/workspace/workspace.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- shapes ---------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const char *id;
+    const char *unit;
+    Texts takes;
+    const char *direction;
+    const char *definition;
+} MeasureInfo;
+
+static const Shape MEASURE_INFO = {
+    .name = "MeasureInfo",
+    .size = sizeof(MeasureInfo),
+    .fields =
+        (const Field[]) {
+            SHAPE_FIELD(MeasureInfo, id, FIELD_TEXT),
+            SHAPE_FIELD(MeasureInfo, unit, FIELD_TEXT,
+                        .choices = "count|days|ratio|people|money|seats|number|flag|text"),
+            SHAPE_FIELD(MeasureInfo, takes, FIELD_TEXTS),
+            SHAPE_FIELD(MeasureInfo, direction, FIELD_TEXT, .choices = "higher|lower"),
+            SHAPE_FIELD(MeasureInfo, definition, FIELD_TEXT),
+            { .type = FIELD_END },
+        },
+};
+
+const Shape DAY_COUNT = {
+    .name = "DayCount",
+    .size = sizeof(DayCount),
+    .fields =
+        (const Field[]) {
+            SHAPE_FIELD(DayCount, day, FIELD_DAY),
+            SHAPE_FIELD(DayCount, count, FIELD_INT),
+            { .type = FIELD_END },
+        },
+};
+
+typedef struct {
+    OptReal value;
+    List days;
+    int64_t from;
+    int64_t until;
+    const char *definition;
+} MeasureValue;
+
+static const Shape MEASURE_VALUE = {
+    .name = "MeasureValue",
+    .size = sizeof(MeasureValue),
+    .fields =
+        (const Field[]) {
+            SHAPE_OPT(MeasureValue, value, FIELD_REAL),
+            SHAPE_FIELD(MeasureValue, days, FIELD_LIST, .shape = &DAY_COUNT),
+            SHAPE_FIELD(MeasureValue, from, FIELD_DAY),
+            SHAPE_FIELD(MeasureValue, until, FIELD_DAY),
+            SHAPE_FIELD(MeasureValue, definition, FIELD_TEXT),
+            { .type = FIELD_END },
+        },
+};
+
+typedef struct {
+    const char *ref;
+    OptInt as_of;
+} MeasureQuery;
+
+static const Shape MEASURE_QUERY = {
+    .name = "MeasureQuery",
+    .size = sizeof(MeasureQuery),
+    .fields =
+        (const Field[]) {
+            SHAPE_FIELD(MeasureQuery, ref, FIELD_TEXT, .max = 1000),
+            SHAPE_OPT(MeasureQuery, as_of, FIELD_DAY),
+            { .type = FIELD_END },
+        },
+};
+
+/* ---- the catalogue --------------------------------------------------------------------------------------------- */
+
+static Texts names_of_takes(Arena *arena, unsigned takes)
+{
+    static const struct {
+        unsigned bit;
+        const char *name;
+    } TAKES[] = {
+        { TAKES_PRODUCT, "product" }, { TAKES_FEATURE, "feature" }, { TAKES_DAYS, "days" }, { TAKES_FIELD, "field" }
+    };
+    const char **names = arena_array(arena, 4, sizeof(char *));
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof TAKES / sizeof *TAKES; i++)
+        if (takes & TAKES[i].bit)
+            names[count++] = TAKES[i].name;
+    return (Texts) { count, names };
+}
+
+static bool measure_catalogue(Request *request, Error *error)
+{
+    const MeasureKind *const *kinds = measure_kinds();
+    MeasureInfo *infos;
+    size_t count = 0;
+    (void)error;
+    while (kinds[count])
+        count++;
+    infos = arena_array(request->arena, count + 1, sizeof(MeasureInfo));
+    for (size_t i = 0; i < count; i++)
+        infos[i] =
+            (MeasureInfo) { kinds[i]->id, unit_name(kinds[i]->unit), names_of_takes(request->arena, kinds[i]->takes),
+                            kinds[i]->higher_is_better ? "higher" : "lower", kinds[i]->definition };
+    return reply_list(request, &MEASURE_INFO, infos, count, NULL);
+}
+
+/* ---- one value ------------------------------------------------------------------------------------------------- */
+
+static bool read_value(Request *request, const MeasureRef *ref, int64_t as_of, MeasureValue *value, Error *error)
+{
+    int64_t account = request->path_id[0];
+    const EngineView *view;
+    const DayCount *days = NULL;
+    size_t count = 0;
+    if (!engine_view_since(request->services->engine, measure_since(ref, as_of), &view, error))
+        return false;
+    bool there = view_has(view, account);
+    double number = there ? measure_value(view, account, ref, as_of) : NAN;
+    if (there)
+        measure_days(view, request->arena, account, ref, as_of, &days, &count);
+    engine_view_close(view);
+    if (!there)
+        return fail(error, ERROR_MISSING, NULL, "there is no account %lld", (long long)account);
+    *value = (MeasureValue) { .value = { number, !isnan(number) },
+                              .days = { count, days },
+                              .definition = ref->kind->definition };
+    measure_window(ref, as_of, &value->from, &value->until);
+    if (count && days[0].day < value->from)
+        value->from = days[0].day;
+    return true;
+}
+
+static bool measure_of_account(Request *request, Error *error)
+{
+    const MeasureQuery *query = request->query;
+    const Json *json;
+    MeasureRef ref;
+    MeasureValue value;
+    int64_t as_of;
+    if (!json_parse(request->arena, query->ref, strlen(query->ref), &json, error)) {
+        error->field = "ref";
+        return false;
+    }
+    return measure_ref_parse(request->arena, request->services->engine, CONDITION_GIVEN, json, "ref", &ref, error) &&
+           workspace_day(request, query->as_of, &as_of, error) && read_value(request, &ref, as_of, &value, error) &&
+           reply_row(request, 200, &MEASURE_VALUE, &value);
+}
+
+const Route MEASURE_ROUTES[] = {
+    { GET, "/api/v1/measures", measure_catalogue, RIGHT_VIEW, "All measures, with their definitions",
+      .gives = &MEASURE_INFO, .flags = ROUTE_LIST | ROUTE_NO_DB },
+    { GET, "/api/v1/accounts/{id}/measure", measure_of_account, RIGHT_VIEW,
+      "One measure of one account as of a date, with the days behind it", .asks = &MEASURE_QUERY,
+      .gives = &MEASURE_VALUE, .flags = ROUTE_NO_DB },
+    { 0 },
+};

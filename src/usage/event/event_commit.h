@@ -1,0 +1,169 @@
+/* What the files of the usage module share. Nobody outside src/usage includes this. */
+#ifndef BANSO_USAGE_INSIDE_H
+#define BANSO_USAGE_INSIDE_H
+
+#include "engine/engine.h"
+#include "house/import/import.h"
+#include "usage/dedup/dedup_set.h"
+#include "usage/event/event.h"
+#include "usage/event/names.h"
+#include "usage/event/rollup.h"
+#include "usage/event/usage.h"
+#include "usage/feed/feed.h"
+#include "usage/identity/identity.h"
+
+typedef struct Group Group;
+
+/* Not yet filed (fresh.h), about. */
+enum { FRESH_SHELVES = 64 };
+typedef struct {
+    int64_t rows, bytes;
+} FreshShelf;
+
+/* One per process. On PostgreSQL (`shared`) nothing is remembered from one commit to the next: another server may have
+ * written meanwhile. */
+typedef struct {
+    Services *services;
+    bool shared;
+    Repeat *repeat; /* NULL when shared */
+    Identity identity;
+    Names names;
+    IdMap firsts; /* account and feature → a day on or after the first use; SQLite */
+    FreshShelf shelves[FRESH_SHELVES];
+    int64_t fresh_seq; /* a start files everything, and counts anew */
+    int64_t tail_seq;  /* the newest committed row of repeat_tail */
+    Group *group;      /* the calls of the transaction under way; SQLite */
+} Usage;
+
+extern Usage USAGE;
+
+/* An event on its way into the tables. */
+typedef struct {
+    EventRecord record;
+    int64_t account; /* 0 = waits for one */
+    EventName *name;
+    bool counted; /* was counted by name before: it waited, and is assigned now */
+} Kept;
+
+/* One commit's worth of events. All memory is of `writer.arena`. */
+typedef struct {
+    Writer writer;
+    Identity *identity;
+    Names *names;
+    Kept *kept;
+    size_t kept_count, kept_capacity;
+    uint64_t *hashes; /* new messages */
+    size_t hash_count;
+    UsageCall *call;                  /* being taken */
+    int64_t day, day_from, day_until; /* the last local day and its instants */
+    Delta *more;                      /* rollups of events that lie in chunks already */
+    size_t more_count;
+    Delta *deltas; /* for the engine */
+    size_t delta_count;
+    int64_t last_at;
+    int64_t change_seq; /* this commit's row of the change log; 0 = it changed no rollup */
+    int64_t tail_seq;
+    FreshShelf shelves[FRESH_SHELVES]; /* added and filed by this commit */
+    bool registers;                    /* a run of the repeat filter, in this transaction */
+    bool committed, undone;
+} Flush;
+
+int64_t flush_day(Flush *flush, int64_t at);
+void flush_keep(Flush *flush, const EventRecord *record, int64_t account, EventName *name, bool counted);
+/* ---- person.c ---- */
+
+/* identity.c's answers into tables: traits, groups, aliases, and the events that waited for them. */
+bool flush_identify(Flush *flush, const TrackEvent *event, int64_t contact, Error *error);
+bool flush_group(Flush *flush, const TrackEvent *event, int64_t *account, Error *error);
+bool flush_bind(Flush *flush, int64_t contact, int64_t account, int64_t at, Error *error);
+bool flush_alias(Flush *flush, const char *anonymous_id, int64_t contact, Error *error);
+/* Takes the events that waited for this person, now that there is an account. */
+bool flush_take_waiting(Flush *flush, int64_t contact, Error *error);
+/* Writes all that was kept: chunks, rollups, names, change log; the deltas go to the engine after COMMIT. */
+bool flush_write(Flush *flush, Error *error);
+/* Watchers and the engine, after COMMIT. */
+void flush_publish(Flush *flush);
+Flush *flush_new(Db *db, const char *actor, int64_t now);
+/* Writes what was kept when `ok`, else forgets what memory learned. Returns ok only when all is written. */
+bool flush_finish(Flush *flush, bool ok, Error *error);
+bool flush_close(Flush *flush, bool ok);
+/* A call of the tracking API: written with the others of its transaction, just before COMMIT. */
+bool usage_join(Db *db, UsageCall *call, Error *error);
+
+/* Tells which hashes are new (they are held from now on); the others become 0. */
+bool repeat_filter(Flush *flush, uint64_t *hashes, size_t count, Error *error);
+void repeat_take_back(Flush *flush);
+bool repeat_write(Flush *flush, Error *error);
+void repeat_committed(Flush *flush);
+bool repeat_load(Db *db, Arena *arena, bool *lost, Error *error);
+bool repeat_expire(Db *db, Arena *arena, int64_t now, Error *error);
+void usage_touched(Services *services, const UsageTouch *touches, size_t count);
+
+/* Which messages were taken before; holds nothing. */
+bool repeat_known(Db *db, Arena *arena, const uint64_t *hashes, size_t count, bool *known, Error *error);
+
+/* ---- event_import.c, event_again.c ---- */
+
+extern const ImportKind IMPORT_EVENTS;
+
+enum { IMPORT_SOURCE = 0 }; /* whose message ids those of files are */
+
+/* NEW = to be taken, AGAIN = the same event was taken before, OTHER = another event has its id. */
+typedef enum { ROW_NEW, ROW_AGAIN, ROW_OTHER } ImportedState;
+
+typedef struct {
+    TrackEvent event;
+    int64_t line;
+    bool named;       /* the id stood in the file; else it is made of file and line */
+    uint64_t message; /* its hash */
+    ImportedState state;
+    const char *differs; /* OTHER: what is not the same */
+} ImportedRow;
+
+/* The rows of a step, taken together when it ends. */
+typedef struct {
+    ImportedRow *items;
+    size_t count, capacity;
+} ImportedRows;
+
+bool imported_judge(ImportBatch *batch, ImportedRows *rows, Error *error);
+
+/* ---- first_use.c ---- */
+
+/* The day may be earlier than what was known; a fact tells of a use that is the first. */
+bool first_use_mark(Flush *flush, int64_t account, int64_t feature, int64_t day, Error *error);
+/* For all features of a commit; SQLite only, remembers what it found. */
+bool first_uses_mark(Flush *flush, const Delta *deltas, size_t count, Error *error);
+/* What is remembered is no longer so. */
+void first_uses_clear(void);
+
+/* ---- deltas.c ---- */
+
+/* The first, then the second, in an array of their own. */
+Delta *deltas_join(Arena *arena, const Delta *first, size_t first_count, const Delta *second, size_t second_count);
+/* What the kept events add to rollups: sorted, equal ones added up. */
+Delta *kept_deltas(Flush *flush, size_t *count);
+/* Sorts by account and day; adds up equal ones, and gives how many are left. */
+size_t deltas_sum(Arena *arena, Delta *deltas, size_t count);
+/* How many from the first on are of its account and day. */
+size_t deltas_extent(const Delta *deltas, size_t count);
+/* Of one account and day, sorted. */
+RollupDay deltas_day(Arena *arena, const Delta *deltas, size_t count);
+/* ---- flush.c, for a rebuild ---- */
+
+bool write_counts(Flush *flush, Error *error);
+/* The accounts and days whose rollups this commit changed, for engines that follow. */
+bool change_log_add(Flush *flush, const Change *changes, size_t count, Error *error);
+
+/* ---- follow.c ---- */
+
+/* After COMMIT, on a database that several servers share: the engine takes the commit's days from their rollups. */
+void follow_own(Flush *flush);
+/* From now on; the rollups are loaded after it. */
+bool follow_begin(Services *services, Error *error);
+/* From there on, and at once up to now; where this is the only server, when nothing is fresh. */
+bool follow_from(Services *services, int64_t xact, int64_t seq, Error *error);
+/* Under held_lock. */
+void follow_place(int64_t *xact, int64_t *seq);
+
+#endif

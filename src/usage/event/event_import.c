@@ -1,0 +1,137 @@
+/* Rows of a file as events: the kind "events" of the import module. */
+#include "customer/account/account_import.h"
+#include "customer/catalog/product.h"
+#include "house/import/import.h"
+#include "usage/event/event_commit.h"
+
+#include "base/json.h"
+#include "base/reason.h"
+
+#include <string.h>
+
+static const ImportTarget EVENT_TARGETS[] = {
+    { "account", "Account's external id", "顧客企業の外部ID", false, IMPORT_ACCOUNT_NAMES },
+    { "user", "User id", "ユーザーID", false, "userid,contactid,利用者id" },
+    { "event", "Event", "イベント", true,
+      "eventname,eventtype,eventtypeid,name,featurename,feature,action,イベント名,機能,機能名,操作" },
+    { "at", "Time", "日時", true, "time,timestamp,eventtime,date,usagedate,occurredat,発生日時,日付,利用日" },
+    { "message", "Message id", "メッセージID", false, "messageid,id,eventid,usageid,イベントid" },
+    { "value", "Value", "値", false, "eventvalue,count,usagecount,回数" },
+    { 0 },
+};
+
+static ImportedRow *row_add(ImportBatch *batch)
+{
+    ImportedRows *rows = batch->context;
+    if (rows == NULL)
+        rows = batch->context = arena_make(batch->writer.arena, ImportedRows);
+    rows->items = arena_room(batch->writer.arena, rows->items, rows->count, 1, &rows->capacity, sizeof *rows->items);
+    return &rows->items[rows->count++];
+}
+
+static TrackSlice value_properties(const ImportRow *row)
+{
+    const char *value = import_value(row, "value");
+    Text json = text_new(row->batch->writer.arena);
+    if (value == NULL)
+        return (TrackSlice) { 0 };
+    text_add(&json, "{\"value\":");
+    json_string_to(&json, value);
+    text_char(&json, '}');
+    return (TrackSlice) { json.data, json.size };
+}
+
+static bool is_short(const ImportRow *row, const char *key, size_t most, Error *error)
+{
+    const char *value = import_value(row, key);
+    return value == NULL || strlen(value) <= most ||
+           refuse(error, key, REASON_TOO_LONG, arena_format(row->batch->writer.arena, "%zu", most), NULL);
+}
+
+static bool event_time(const ImportRow *row, int64_t *at, Error *error)
+{
+    OptInt given;
+    if (!import_time(row, "at", &given, error))
+        return false;
+    *at = given.value;
+    return (*at >= 0 && *at <= row->batch->writer.now + MS_PER_DAY) || refuse(error, "at", REASON_TIME_FAR, NULL, NULL);
+}
+
+/* The same file again has the same messages: without an id of its own, a row is known by its file and line. */
+static const char *event_message(const ImportRow *row)
+{
+    const char *message = import_value(row, "message");
+    if (message != NULL)
+        return message;
+    return arena_format(row->batch->writer.arena, "row %016llx %lld", (unsigned long long)row->batch->file_hash,
+                        (long long)row->line);
+}
+
+static bool event_take(const ImportRow *row, Upsert *outcome, Error *error)
+{
+    TrackEvent event = { .type = TRACK_TRACK,
+                         .user_id = import_value(row, "user"),
+                         .name = import_value(row, "event"),
+                         .context_group = import_value(row, "account") };
+    if (event.context_group == NULL && event.user_id == NULL)
+        return refuse(error, "account", REASON_NEEDS_SUBJECT, NULL, NULL);
+    if (!event_time(row, &event.at, error) || !is_short(row, "event", TRACK_NAME_MAX, error) ||
+        !is_short(row, "user", TRACK_ID_MAX, error) || !is_short(row, "account", TRACK_ID_MAX, error) ||
+        !is_short(row, "message", TRACK_ID_MAX, error))
+        return false;
+    *outcome = UPSERT_ADDED;
+    event.message_id = event_message(row);
+    event.properties = value_properties(row);
+    *row_add(row->batch) = (ImportedRow) { .event = event,
+                                           .line = row->line,
+                                           .named = import_value(row, "message") != NULL,
+                                           .message = idmap_message(IMPORT_SOURCE, event.message_id) };
+    return true;
+}
+
+static void row_refuse(ImportBatch *batch, const ImportedRow *row)
+{
+    Error why = { 0 };
+    if (row->named)
+        refuse(&why, "message", REASON_OTHER_EVENT, row->event.message_id, row->differs);
+    else
+        refuse(&why, NULL, REASON_OTHER_LINE, row->differs, NULL);
+    import_refuse(batch, row->line, &why);
+}
+
+/* Sorts the rows of the step out: new ones into the call, others told. */
+static void rows_sort_out(ImportBatch *batch, const ImportedRows *rows, UsageCall *call)
+{
+    call->body.events = arena_array(batch->writer.arena, rows->count + 1, sizeof *call->body.events);
+    batch->unchanged = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        const ImportedRow *row = &rows->items[i];
+        if (row->state == ROW_NEW)
+            call->body.events[call->body.count++] = row->event;
+        else if (row->state == ROW_AGAIN)
+            batch->unchanged++;
+        else
+            row_refuse(batch, row);
+    }
+    batch->added = (int64_t)call->body.count;
+}
+
+static bool events_settle(ImportBatch *batch, Error *error)
+{
+    ImportedRows *rows = batch->context;
+    UsageCall call = { .source = IMPORT_SOURCE, .actor = batch->writer.actor, .received_at = batch->writer.now };
+    if (rows == NULL)
+        return true;
+    if (!imported_judge(batch, rows, error))
+        return false;
+    rows_sort_out(batch, rows, &call);
+    if (batch->dry || call.body.count == 0)
+        return true;
+    if (!usage_take(batch->writer.db, &call, error))
+        return false;
+    batch->added = (int64_t)call.taken;
+    batch->unchanged += (int64_t)call.repeated;
+    return true;
+}
+
+const ImportKind IMPORT_EVENTS = { "events", EVENT_TARGETS, NULL, event_take, events_settle, catalog_product_is_there };

@@ -1,0 +1,245 @@
+/* Raw events of an account, newest first: down to the very events. */
+#include "reading.sql.h"
+#include "usage/event/event_commit.h"
+#include "usage/event/event_read.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    OptInt feature_id, contact_id, from, until, limit;
+    const char *name, *cursor;
+} EventQuery;
+
+static const Shape EVENT_QUERY = {
+    .name = "EventQuery",
+    .size = sizeof(EventQuery),
+    .fields =
+        (const Field[]) {
+            SHAPE_OPT(EventQuery, feature_id, FIELD_ID),
+            SHAPE_OPT(EventQuery, contact_id, FIELD_ID),
+            SHAPE_OPT(EventQuery, from, FIELD_DAY),
+            SHAPE_OPT(EventQuery, until, FIELD_DAY),
+            SHAPE_OPT(EventQuery, limit, FIELD_INT, .min = 1, .max = 200),
+            SHAPE_OPT(EventQuery, name, FIELD_TEXT, .max = 600),
+            SHAPE_OPT(EventQuery, cursor, FIELD_TEXT, .max = 60),
+            { .type = FIELD_END },
+        },
+};
+
+typedef struct {
+    int64_t id, at, received_at;
+    const char *name, *type;
+    OptInt contact_id;
+    const char *contact;
+    OptInt feature_id;
+    const char *properties;
+} Event;
+
+static const Shape EVENT = {
+    .name = "Event",
+    .size = sizeof(Event),
+    .fields =
+        (const Field[]) {
+            SHAPE_FIELD(Event, id, FIELD_ID),
+            SHAPE_FIELD(Event, at, FIELD_TIME),
+            SHAPE_FIELD(Event, received_at, FIELD_TIME),
+            SHAPE_FIELD(Event, name, FIELD_TEXT),
+            SHAPE_FIELD(Event, type, FIELD_TEXT, .choices = "identify|track|page|screen|group|alias"),
+            SHAPE_OPT(Event, contact_id, FIELD_ID),
+            SHAPE_OPT(Event, contact, FIELD_TEXT),
+            SHAPE_OPT(Event, feature_id, FIELD_ID),
+            SHAPE_FIELD(Event, properties, FIELD_JSON),
+            { .type = FIELD_END },
+        },
+};
+
+typedef struct {
+    Request *request;
+    const EventQuery *query;
+    Catalog catalog;
+    int64_t account, before_at, before_id; /* where the page before ended */
+    size_t limit;
+    EventRecord *found; /* of the day being read */
+    int64_t *features;
+    size_t found_count, capacity;
+    Event *events;
+    size_t count;
+} Reading;
+
+static int64_t feature_of(const Reading *reading, const EventRecord *record, const char *name)
+{
+    const CatalogFeature *feature =
+        track_type_counts(record->type) ? catalog_feature_of(&reading->catalog, name) : NULL;
+    return feature == NULL ? 0 : feature->id;
+}
+
+static bool is_asked(const Reading *reading, const EventRecord *record, const char *name, int64_t feature)
+{
+    const EventQuery *query = reading->query;
+    if (query->contact_id.known && query->contact_id.value != record->contact)
+        return false;
+    if (query->feature_id.known && query->feature_id.value != feature)
+        return false;
+    if (query->name != NULL && strcmp(query->name, name) != 0)
+        return false;
+    return record->at < reading->before_at || (record->at == reading->before_at && record->id < reading->before_id);
+}
+
+static void found_add(Reading *reading, const EventRecord *record)
+{
+    reading->found = arena_room(reading->request->arena, reading->found, reading->found_count, 1, &reading->capacity,
+                                sizeof *reading->found);
+    reading->found[reading->found_count++] = *record;
+}
+
+static int compare_newest(const void *left, const void *right)
+{
+    const EventRecord *a = left, *b = right;
+    if (a->at != b->at)
+        return a->at > b->at ? -1 : 1;
+    return a->id > b->id ? -1 : a->id < b->id;
+}
+
+static void events_take(Reading *reading)
+{
+    Arena *arena = reading->request->arena;
+    if (reading->found_count > 0)
+        qsort(reading->found, reading->found_count, sizeof *reading->found, compare_newest);
+    for (size_t i = 0; i < reading->found_count && reading->count <= reading->limit; i++) {
+        const EventRecord *record = &reading->found[i];
+        const char *name = arena_text_n(arena, record->name, record->name_size);
+        int64_t feature = feature_of(reading, record, name);
+        reading->events[reading->count++] = (Event) {
+            .id = record->id,
+            .at = record->at,
+            .received_at = record->received_at,
+            .name = name,
+            .type = TRACK_TYPE_NAMES[record->type],
+            .contact_id = { record->contact, record->contact != 0 },
+            .feature_id = { feature, feature != 0 },
+            .properties =
+                record->properties_size == 0 ? "{}" : arena_text_n(arena, record->properties, record->properties_size),
+        };
+    }
+    reading->found_count = 0;
+}
+
+static bool day_read(Reading *reading, int64_t day, Error *error)
+{
+    const Zone *zone = atomic_load(&reading->request->services->zone);
+    int64_t from = zone_midnight(zone, day), until = zone_midnight(zone, day + 1);
+    Chunks chunks = { .arena = reading->request->arena };
+    EventRecord record;
+    for (int64_t utc = event_day(from); utc <= event_day(until - 1); utc++)
+        if (!chunks_read(reading->request->db, utc, reading->account, &chunks, error))
+            return false;
+    for (size_t i = 0; i < chunks.count; i++)
+        for (size_t offset = 0; event_next(chunks.items[i].body, &offset, &record);) {
+            const char *name = arena_text_n(reading->request->arena, record.name, record.name_size);
+            if (record.at >= from && record.at < until &&
+                is_asked(reading, &record, name, feature_of(reading, &record, name)))
+                found_add(reading, &record);
+        }
+    events_take(reading);
+    return true;
+}
+
+/* The rollup tells whether reading the day is worth it. */
+static bool day_may_have(const Reading *reading, const RollupDay *day)
+{
+    const EventQuery *query = reading->query;
+    bool feature = !query->feature_id.known, contact = !query->contact_id.known;
+    for (size_t i = 0; i < day->feature_count; i++)
+        feature = feature || day->features[i].key == query->feature_id.value;
+    for (size_t i = 0; i < day->person_count; i++)
+        contact = contact || day->people[i].key == query->contact_id.value;
+    return feature && contact;
+}
+
+static bool days_read(Reading *reading, int64_t from, int64_t before, Error *error)
+{
+    AccountDay *days;
+    size_t count = 1;
+    while (reading->count <= reading->limit && count > 0) {
+        if (!account_days_read(reading->request->db, reading->request->arena, reading->account, from, before, &days,
+                               &count, error))
+            return false;
+        for (size_t i = 0; i < count && reading->count <= reading->limit; i++) {
+            before = days[i].day;
+            if (day_may_have(reading, &days[i].rollup) && !day_read(reading, days[i].day, error))
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool label_contacts(Reading *reading, Error *error)
+{
+    int64_t *ids = arena_array(reading->request->arena, reading->count + 1, sizeof *ids);
+    ContactLabelsRow *labels;
+    size_t count = 0, label_count;
+    for (size_t i = 0; i < reading->count; i++)
+        if (reading->events[i].contact_id.known)
+            ids[count++] = reading->events[i].contact_id.value;
+    if (!contact_labels(reading->request->db, reading->request->arena, (Ids) { count, ids }, &labels, &label_count,
+                        error))
+        return false;
+    for (size_t i = 0; i < reading->count; i++)
+        for (size_t n = 0; n < label_count; n++)
+            if (reading->events[i].contact_id.known && labels[n].id == reading->events[i].contact_id.value)
+                reading->events[i].contact = labels[n].label;
+    return true;
+}
+
+static bool cursor_read(Reading *reading, int64_t *before, Error *error)
+{
+    long long at, id;
+    char rest;
+    reading->before_at = reading->before_id = INT64_MAX;
+    if (reading->query->cursor == NULL)
+        return true;
+    if (sscanf(reading->query->cursor, "%lld-%lld%c", &at, &id, &rest) != 2)
+        return fail(error, ERROR_INPUT, "cursor", "that is no cursor of this list");
+    reading->before_at = at;
+    reading->before_id = id;
+    int64_t after = zone_day(atomic_load(&reading->request->services->zone), at) + 1;
+    *before = after < *before ? after : *before;
+    return true;
+}
+
+static bool account_exists(Request *request, Error *error)
+{
+    AccountIsRow *row;
+    if (!account_is(request->db, request->arena, request->path_id[0], &row, error))
+        return false;
+    return row != NULL || fail(error, ERROR_MISSING, NULL, "there is no account %lld", (long long)request->path_id[0]);
+}
+
+static bool account_events(Request *request, Error *error)
+{
+    const EventQuery *query = request->query;
+    Reading reading = { .request = request, .query = query, .account = request->path_id[0] };
+    int64_t from = query->from.known ? query->from.value : INT32_MIN;
+    int64_t before = query->until.known ? query->until.value : INT32_MAX;
+    const char *next = NULL;
+    reading.limit = query->limit.known ? (size_t)query->limit.value : 50;
+    reading.events = arena_array(request->arena, reading.limit + 1, sizeof *reading.events);
+    if (!account_exists(request, error) || !cursor_read(&reading, &before, error) ||
+        !catalog_read(request->db, request->arena, &reading.catalog, error) ||
+        !days_read(&reading, from, before, error) || !label_contacts(&reading, error))
+        return false;
+    if (reading.count > reading.limit) {
+        const Event *last = &reading.events[reading.limit - 1];
+        next = arena_format(request->arena, "%lld-%lld", (long long)last->at, (long long)last->id);
+        reading.count = reading.limit;
+    }
+    return reply_list(request, &EVENT, reading.events, reading.count, next);
+}
+
+const Route EVENT_ROUTES[] = {
+    { GET, "/api/v1/accounts/{id}/events", account_events, RIGHT_VIEW, "The raw events of an account, newest first",
+      .asks = &EVENT_QUERY, .gives = &EVENT, .flags = ROUTE_LIST },
+    { 0 },
+};

@@ -1,0 +1,145 @@
+/* What a commit kept, into the tables. */
+#include "usage/event/archive.h"
+#include "usage/event/inbox.h"
+
+#include "base/id.h"
+#include "change_engine.sql.h"
+#include "ingest.sql.h"
+#include "jobs/fact.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- what waits for an account, and who may claim it ---- */
+
+static bool write_waiting(Flush *flush, Error *error)
+{
+    for (size_t i = 0; i < flush->kept_count; i++) {
+        const EventRecord *record = &flush->kept[i].record;
+        if (flush->kept[i].account != 0)
+            continue;
+        Bytes body = { arena_alloc(flush->writer.arena, event_size(record)), event_size(record) };
+        const char *anonymous = record->anonymous_size == 0
+                                    ? ""
+                                    : arena_text_n(flush->writer.arena, record->anonymous, record->anonymous_size);
+        WaitingAddIn row = { record->contact, anonymous, record->id, 1, record->at, body };
+        event_write((uint8_t *)(uintptr_t)body.data, record);
+        if (!waiting_add(flush->writer.db, &row, 1, error))
+            return false;
+    }
+    return true;
+}
+
+/* An anonymous visitor of a known account: remembered, so that a later binding finds these events. */
+static bool write_traces(Flush *flush, Error *error)
+{
+    for (size_t i = 0; i < flush->kept_count; i++) {
+        const Kept *kept = &flush->kept[i];
+        int64_t day = event_day(kept->record.at);
+        if (kept->account == 0 || kept->record.anonymous_size == 0)
+            continue;
+        AnonymousTraceAddIn row = { arena_text_n(flush->writer.arena, kept->record.anonymous,
+                                                 kept->record.anonymous_size),
+                                    kept->account, day, day };
+        if (!anonymous_trace_add(flush->writer.db, &row, 1, error))
+            return false;
+    }
+    return true;
+}
+
+/* ---- the change log ---- */
+
+bool change_log_add(Flush *flush, const Change *changes, size_t count, Error *error)
+{
+    if (count == 0)
+        return true;
+    Bytes body = { (const uint8_t *)changes, count * sizeof *changes };
+    flush->change_seq = id_new();
+    return change_add(flush->writer.db, flush->change_seq, flush->writer.now, body, error);
+}
+
+/* ---- counts ---- */
+
+typedef struct {
+    UsageDayAddIn rows[8];
+    size_t count;
+} DayTotals;
+
+static bool totals_write(Flush *flush, DayTotals *totals, Error *error)
+{
+    bool ok = usage_day_add(flush->writer.db, totals->rows, totals->count, error);
+    totals->count = 0;
+    return ok;
+}
+
+static bool totals_add(Flush *flush, DayTotals *totals, int64_t day, int64_t at, Error *error)
+{
+    for (size_t i = 0; i < totals->count; i++) {
+        if (totals->rows[i].day != day)
+            continue;
+        totals->rows[i].events++;
+        if (at > totals->rows[i].last_at)
+            totals->rows[i].last_at = at;
+        return true;
+    }
+    if (totals->count == sizeof totals->rows / sizeof *totals->rows && !totals_write(flush, totals, error))
+        return false;
+    totals->rows[totals->count++] = (UsageDayAddIn) { day, 1, at };
+    return true;
+}
+
+static bool names_write(Flush *flush, Error *error)
+{
+    for (EventName *name = flush->names->touched; name != NULL; name = name->touched) {
+        EventNameAddIn row = { name->text, name->events, name->last_on };
+        if (!event_name_add(flush->writer.db, &row, 1, error))
+            return false;
+    }
+    return true;
+}
+
+bool write_counts(Flush *flush, Error *error)
+{
+    DayTotals totals = { 0 };
+    for (size_t i = 0; i < flush->kept_count; i++) {
+        const Kept *kept = &flush->kept[i];
+        if (kept->counted || !track_type_counts(kept->record.type))
+            continue;
+        int64_t day = flush_day(flush, kept->record.at);
+        names_count(flush->names, kept->name, day);
+        if (!totals_add(flush, &totals, day, kept->record.at, error))
+            return false;
+    }
+    return totals_write(flush, &totals, error) && names_write(flush, error);
+}
+
+static bool write_changes(Flush *flush, Error *error)
+{
+    Change *changes = arena_array(flush->writer.arena, flush->delta_count + 1, sizeof *changes);
+    size_t n = 0;
+    for (size_t i = 0; i < flush->delta_count; i += deltas_extent(flush->deltas + i, flush->delta_count - i))
+        changes[n++] = (Change) { flush->deltas[i].account, flush->deltas[i].day };
+    return change_log_add(flush, changes, n, error);
+}
+
+/* Several servers read each other's rollups: there everything is filed at once. */
+static bool write_usage(Flush *flush, Error *error)
+{
+    if (USAGE.shared)
+        return file_events(flush, flush->kept, flush->kept_count, error) &&
+               file_rollups(flush, flush->deltas, flush->delta_count, true, error);
+    return first_uses_mark(flush, flush->deltas, flush->delta_count, error) && fresh_write(flush, error) &&
+           fresh_bound(flush, error);
+}
+
+bool flush_write(Flush *flush, Error *error)
+{
+    if (!repeat_write(flush, error))
+        return false;
+    if (flush->kept_count + flush->more_count == 0)
+        return true;
+    flush->last_at = flush->writer.now;
+    flush->deltas = kept_deltas(flush, &flush->delta_count);
+    return write_usage(flush, error) && write_waiting(flush, error) && write_traces(flush, error) &&
+           write_changes(flush, error) && write_counts(flush, error);
+}

@@ -1,0 +1,375 @@
+#include "usage/event/forget.h"
+
+#include "base/json.h"
+#include "forget.sql.h"
+#include "identity.sql.h"
+#include "ingest.sql.h"
+#include "rebuild.sql.h"
+#include "usage/event/inbox.h"
+
+#include <string.h>
+
+/* ---- where a person, or an account, has events ---- */
+
+typedef struct {
+    Arena *arena;
+    int64_t contact; /* 0 = anybody */
+    Change *items;   /* account and UTC day, each once; of one account the newest first */
+    size_t count, capacity;
+} Places;
+
+static void place_add(Places *places, int64_t account, int64_t first_day, int64_t last_day)
+{
+    for (int64_t day = last_day; day >= first_day; day--) {
+        const Change *last = places->count > 0 ? &places->items[places->count - 1] : NULL;
+        if (last != NULL && last->account == account && last->day <= day)
+            continue;
+        places->items =
+            arena_room(places->arena, places->items, places->count, 1, &places->capacity, sizeof *places->items);
+        places->items[places->count++] = (Change) { account, day };
+    }
+}
+
+static bool is_there(const RollupDay *rollup, int64_t contact)
+{
+    for (size_t i = 0; i < rollup->person_count; i++)
+        if (rollup->people[i].key == contact)
+            return true;
+    return contact == 0;
+}
+
+/* Whatever the zone in which a rollup was made, and it need not be that of today, a local day lies within three of UTC.
+ */
+static bool place_days(Places *places, Db *db, int64_t account, Error *error)
+{
+    Arena *scratch = arena_new();
+    AccountDay *days;
+    int64_t before = INT32_MAX;
+    bool ok = true;
+    for (size_t count = 1; ok && count > 0;) {
+        arena_reset(scratch);
+        ok = account_days_read(db, scratch, account, INT32_MIN, before, &days, &count, error);
+        for (size_t i = 0; ok && i < count; i++) {
+            before = days[i].day;
+            if (is_there(&days[i].rollup, places->contact))
+                place_add(places, account, before - 1, before + 1);
+        }
+    }
+    arena_free(scratch);
+    return ok;
+}
+
+static bool account_take(const PersonPlacesRow *row, void *context, Error *error)
+{
+    (void)error;
+    ids_add(context, row->account_id);
+    return true;
+}
+
+static bool places_find(Db *db, Arena *arena, int64_t contact, Places *places, Error *error)
+{
+    IdList accounts = { .arena = arena };
+    *places = (Places) { .arena = arena, .contact = contact };
+    if (!person_places(db, contact, account_take, &accounts, error) || !fresh_accounts(db, contact, &accounts, error))
+        return false;
+    for (size_t i = 0; i < accounts.count; i++)
+        if (!place_days(places, db, accounts.items[i], error))
+            return false;
+    return true;
+}
+
+/* `arena` is emptied after each day. */
+typedef bool (*PlaceVisit)(const Chunk *chunk, const Change *place, Arena *arena, void *context, Error *error);
+
+/* Every chunk of the places, the oldest day of an account first. */
+static bool places_visit(Db *db, const Places *places, PlaceVisit visit, void *context, Error *error)
+{
+    Arena *scratch = arena_new();
+    bool ok = true;
+    for (size_t i = places->count; ok && i-- > 0;) {
+        Chunks chunks = { .arena = scratch };
+        ok = chunks_read(db, places->items[i].day, places->items[i].account, &chunks, error);
+        for (size_t n = 0; ok && n < chunks.count; n++)
+            ok = visit(&chunks.items[n], &places->items[i], scratch, context, error);
+        arena_reset(scratch);
+    }
+    arena_free(scratch);
+    return ok;
+}
+
+/* ---- forgetting ---- */
+
+typedef struct {
+    const Writer *writer;
+    int64_t contact;
+} Forgetting;
+
+static bool forget_chunk(const Chunk *chunk, const Change *place, Arena *arena, void *context, Error *error)
+{
+    const Forgetting *forgetting = context;
+    uint8_t *written = arena_alloc(arena, chunk->body.size + 1), *at = written;
+    EventRecord record;
+    bool changed = false;
+    for (size_t offset = 0; event_next(chunk->body, &offset, &record);) {
+        if (record.contact == forgetting->contact) {
+            record.properties_size = record.anonymous_size = 0;
+            changed = true;
+        }
+        event_write(at, &record);
+        at += event_size(&record);
+    }
+    return !changed || chunk_write(forgetting->writer->db, place->day, place->account, chunk->seq,
+                                   (Bytes) { written, (size_t)(at - written) }, error);
+}
+
+static void identities_forget(void *context)
+{
+    (void)context;
+    identity_clear(&USAGE.identity);
+}
+
+static void firsts_forget(void *context)
+{
+    (void)context;
+    first_uses_clear();
+}
+
+static bool usage_forget(const Writer *writer, int64_t contact, Error *error)
+{
+    Forgetting forgetting = { writer, contact };
+    Places places;
+    Flush *flush = flush_new(writer->db, writer->actor, writer->now);
+    if (!flush_close(flush, fresh_file_all(flush, error)) ||
+        !places_find(writer->db, writer->arena, contact, &places, error) ||
+        !places_visit(writer->db, &places, forget_chunk, &forgetting, error))
+        return false;
+    identities_forget(NULL);
+    db_after_commit(writer->db, identities_forget, NULL);
+    return rejected_forget(writer->db, contact, error) && waiting_forget(writer->db, contact, error) &&
+           alias_forget(writer->db, contact, error) && binding_forget(writer->db, contact, error);
+}
+
+/* ---- exporting ---- */
+
+typedef struct {
+    Text *json;
+    int64_t contact;
+} Exporting;
+
+static void text_comma(Text *json)
+{
+    char last = text_string(json)[json->size - 1];
+    if (last != '[' && last != '{')
+        text_char(json, ',');
+}
+
+/* `account` 0 = it waits for one. */
+static void export_event(const Exporting *exporting, Arena *arena, int64_t account, const EventRecord *record)
+{
+    Text *json = exporting->json;
+    text_comma(json);
+    text_format(json, "{\"at\":\"%s\",\"account_id\":%s,\"type\":\"%s\",\"name\":", time_format(arena, record->at),
+                account != 0 ? arena_format(arena, "%lld", (long long)account) : "null",
+                TRACK_TYPE_NAMES[record->type]);
+    json_string_to(json, arena_text_n(arena, record->name, record->name_size));
+    text_add(json, ",\"properties\":");
+    if (record->properties_size == 0)
+        text_add(json, "{}");
+    else
+        text_add_n(json, record->properties, record->properties_size);
+    text_char(json, '}');
+}
+
+static void export_body(const Exporting *exporting, Arena *arena, int64_t account, Bytes body)
+{
+    EventRecord record;
+    for (size_t offset = 0; event_next(body, &offset, &record);)
+        if (record.contact == exporting->contact)
+            export_event(exporting, arena, account, &record);
+}
+
+static bool export_chunk(const Chunk *chunk, const Change *place, Arena *arena, void *context, Error *error)
+{
+    (void)error;
+    export_body(context, arena, place->account, chunk->body);
+    return true;
+}
+
+static bool export_waiting(const WaitingOfContactRow *row, void *context, Error *error)
+{
+    const Exporting *exporting = context;
+    (void)error;
+    export_body(exporting, exporting->json->arena, 0, row->body);
+    return true;
+}
+
+static bool export_ids(Db *db, Arena *arena, int64_t contact, Text *json, Error *error)
+{
+    AliasListRow *aliases;
+    BindingListRow *bindings;
+    size_t alias_count, binding_count;
+    if (!alias_list(db, arena, contact, &aliases, &alias_count, error) ||
+        !binding_list(db, arena, contact, &bindings, &binding_count, error))
+        return false;
+    text_add(json, "],\"anonymous_ids\":[");
+    for (size_t i = 0; i < alias_count; i++) {
+        text_comma(json);
+        json_string_to(json, aliases[i].anonymous_id);
+    }
+    text_add(json, "],\"bindings\":");
+    shape_write_list(json, &BINDING_LIST_ROW, bindings, binding_count);
+    return true;
+}
+
+static bool usage_export(Db *db, Arena *arena, int64_t contact, Text *json, Error *error)
+{
+    Exporting exporting = { json, contact };
+    Places places;
+    RejectedOfRow *rejected;
+    size_t rejected_count;
+    text_add(json, "{\"events\":[");
+    if (!places_find(db, arena, contact, &places, error) ||
+        !places_visit(db, &places, export_chunk, &exporting, error) ||
+        !waiting_of_contact(db, contact, export_waiting, &exporting, error) ||
+        !export_ids(db, arena, contact, json, error) ||
+        !rejected_of(db, arena, contact, &rejected, &rejected_count, error))
+        return false;
+    text_add(json, ",\"rejected\":");
+    shape_write_list(json, &REJECTED_OF_ROW, rejected, rejected_count);
+    text_char(json, '}');
+    return true;
+}
+
+/* ---- last events ---- */
+
+enum { LOOK_BACK_DAYS = 800 };
+
+typedef struct {
+    Arena *scratch;
+    Ids contacts;
+    int64_t *days; /* local day of the last event, INT64_MIN = not found */
+    int64_t *accounts;
+    int64_t account;
+    size_t missing;
+} LastDays;
+
+static void last_day_take(LastDays *last, const AccountDay *day)
+{
+    for (size_t p = 0; p < day->rollup.person_count; p++)
+        for (size_t i = 0; i < last->contacts.count; i++)
+            if (day->rollup.people[p].key == last->contacts.items[i] && last->days[i] < day->day) {
+                last->missing -= last->days[i] == INT64_MIN;
+                last->days[i] = day->day;
+                last->accounts[i] = last->account;
+            }
+}
+
+static bool last_days_of(Db *db, LastDays *last, int64_t from, int64_t before, Error *error)
+{
+    AccountDay *days;
+    for (size_t count = 1; count > 0 && last->missing > 0;) {
+        arena_reset(last->scratch);
+        if (!account_days_read(db, last->scratch, last->account, from, before, &days, &count, error))
+            return false;
+        for (size_t i = 0; i < count; i++)
+            last_day_take(last, &days[i]);
+        before = count > 0 ? days[count - 1].day : before;
+    }
+    return true;
+}
+
+typedef struct {
+    int64_t contact, at;
+} LastAt;
+
+static bool last_at_visit(const Chunk *chunk, const Change *place, Arena *arena, void *context, Error *error)
+{
+    LastAt *last = context;
+    EventRecord record;
+    (void)place;
+    (void)arena;
+    (void)error;
+    for (size_t offset = 0; event_next(chunk->body, &offset, &record);)
+        if (record.contact == last->contact && record.at > last->at)
+            last->at = record.at;
+    return true;
+}
+
+/* Account by account, newest day first; people of one account are found in one pass. */
+static bool last_days_find(Db *db, Arena *arena, LastDays *last, Error *error)
+{
+    int64_t today = zone_day(atomic_load(&USAGE.services->zone), clock_now());
+    IdMap seen = { 0 };
+    bool ok = true;
+    for (size_t i = 0; ok && i < last->contacts.count; i++) {
+        BindingAccountsRow *rows;
+        size_t count;
+        int64_t found;
+        ok = binding_accounts(db, arena, last->contacts.items[i], &rows, &count, error);
+        for (size_t n = 0; ok && n < count; n++) {
+            IdKey key = { (uint64_t)rows[n].account_id, 1 };
+            if (idmap_find(&seen, key, &found))
+                continue;
+            idmap_put(&seen, key, 1);
+            last->account = rows[n].account_id;
+            last->missing = last->contacts.count;
+            ok = last_days_of(db, last, today - LOOK_BACK_DAYS, today + 2, error);
+        }
+    }
+    idmap_clear(&seen);
+    return ok;
+}
+
+static bool usage_last_events(Db *db, Arena *arena, Ids contacts, int64_t *at, Error *error)
+{
+    const Zone *zone = atomic_load(&USAGE.services->zone);
+    LastDays last = { .scratch = arena_new(), .contacts = contacts };
+    last.days = arena_array(arena, contacts.count + 1, sizeof *last.days);
+    last.accounts = arena_array(arena, contacts.count + 1, sizeof *last.accounts);
+    for (size_t i = 0; i < contacts.count; i++) {
+        last.days[i] = INT64_MIN;
+        at[i] = 0;
+    }
+    bool ok = last_days_find(db, arena, &last, error);
+    arena_free(last.scratch);
+    for (size_t i = 0; ok && i < contacts.count; i++) {
+        Places places = { .arena = arena };
+        LastAt found = { contacts.items[i], 0 };
+        if (last.days[i] != INT64_MIN)
+            place_add(&places, last.accounts[i], event_day(zone_midnight(zone, last.days[i])),
+                      event_day(zone_midnight(zone, last.days[i] + 1) - 1));
+        ok = places_visit(db, &places, last_at_visit, &found, error);
+        at[i] = found.at;
+    }
+    return ok;
+}
+
+const ContactHolder USAGE_CONTACTS = { "usage", usage_forget, usage_export, usage_last_events };
+
+/* ---- an account that goes ---- */
+
+static bool drop_chunks(const Writer *writer, int64_t account, Error *error)
+{
+    Places places = { .arena = writer->arena };
+    if (!place_days(&places, writer->db, account, error))
+        return false;
+    for (size_t i = 0; i < places.count; i++)
+        if (!chunk_drop(writer->db, places.items[i].day, account, error))
+            return false;
+    return true;
+}
+
+/* The engine drops the account's series when the account module removes it there. */
+static bool usage_drop(const Writer *writer, int64_t account, Error *error)
+{
+    identities_forget(NULL);
+    db_after_commit(writer->db, identities_forget, NULL);
+    db_after_commit(writer->db, firsts_forget, NULL);
+    Flush *flush = flush_new(writer->db, writer->actor, writer->now);
+    return flush_close(flush, fresh_file_account(flush, account, error)) && drop_chunks(writer, account, error) &&
+           rollup_drop_account(writer->db, account, error) && person_place_drop_account(writer->db, account, error) &&
+           first_use_drop_account(writer->db, account, error) && trace_drop_account(writer->db, account, error) &&
+           binding_drop_account(writer->db, account, error);
+}
+
+const AccountHolder USAGE_ACCOUNTS = { "usage", usage_drop };

@@ -1,0 +1,292 @@
+/* Calls into one commit: repeats left out, persons and accounts found, events kept; then flush_write. */
+#include "usage/event/inbox.h"
+
+#include "base/id.h"
+#include "ingest.sql.h"
+
+#include <string.h>
+
+Usage USAGE;
+
+/* The calls of one transaction (SQLite): gathered by their handlers, written just before COMMIT. */
+struct Group {
+    UsageCall *first, **end;
+};
+
+int64_t flush_day(Flush *flush, int64_t at)
+{
+    if (at >= flush->day_from && at < flush->day_until)
+        return flush->day;
+    const Zone *zone = atomic_load(&flush->writer.services->zone);
+    flush->day = zone_day(zone, at);
+    flush->day_from = zone_midnight(zone, flush->day);
+    flush->day_until = zone_midnight(zone, flush->day + 1);
+    return flush->day;
+}
+
+void flush_keep(Flush *flush, const EventRecord *record, int64_t account, EventName *name, bool counted)
+{
+    flush->kept =
+        arena_room(flush->writer.arena, flush->kept, flush->kept_count, 1, &flush->kept_capacity, sizeof *flush->kept);
+    flush->kept[flush->kept_count++] = (Kept) { *record, account, name, counted };
+}
+
+static bool keep_event(Flush *flush, const TrackEvent *event, uint64_t message, int64_t contact, int64_t account,
+                       Error *error)
+{
+    EventName *name;
+    const TrackSlice *about = track_type_counts(event->type) ? &event->properties : &event->traits;
+    if (!names_of_event(flush->names, flush->writer.db, event->type, event->name, &name, error))
+        return false;
+    EventRecord record = {
+        .id = id_new(),
+        .at = event->at,
+        .received_at = flush->call->received_at,
+        .contact = contact,
+        .message = message,
+        .type = event->type,
+        .name = name->text,
+        .name_size = name->size,
+        .properties = about->data,
+        .properties_size = (uint32_t)about->size,
+    };
+    if (contact == 0 && event->anonymous_id != NULL) {
+        record.anonymous = event->anonymous_id;
+        record.anonymous_size = (uint32_t)strlen(event->anonymous_id);
+    }
+    flush_keep(flush, &record, account, name, false);
+    return true;
+}
+
+/* `bound`: the event itself says whose its anonymous id is. */
+static bool event_person(Flush *flush, const TrackEvent *event, int64_t *contact, bool *bound, Error *error)
+{
+    TrackEvent user = { .user_id = event->user_id };
+    if (event->type != TRACK_ALIAS)
+        return identity_person(flush->identity, &flush->writer, event, contact, bound, error);
+    if (!identity_person(flush->identity, &flush->writer, &user, contact, bound, error))
+        return false;
+    *bound = false;
+    return flush_alias(flush, event->previous_id, *contact, error);
+}
+
+static bool event_account(Flush *flush, const TrackEvent *event, int64_t contact, int64_t *account, Error *error)
+{
+    *account = 0;
+    if (event->type == TRACK_GROUP && !flush_group(flush, event, account, error))
+        return false;
+    return *account != 0 ||
+           identity_account(flush->identity, &flush->writer, event->context_group, contact, event->at, account, error);
+}
+
+/* What an event of a known person says about that person. */
+static bool event_learn(Flush *flush, const TrackEvent *event, int64_t contact, int64_t account, Error *error)
+{
+    bool identifies = event->type == TRACK_IDENTIFY;
+    bool binds = event->type == TRACK_GROUP || (identifies && event->context_group != NULL);
+    if (identifies && !flush_identify(flush, event, contact, error))
+        return false;
+    return !binds || flush_bind(flush, contact, account, event->at, error);
+}
+
+static bool take_event(Flush *flush, const TrackEvent *event, uint64_t message, Error *error)
+{
+    int64_t contact = 0, account = 0;
+    bool bound = false;
+    if (!event_person(flush, event, &contact, &bound, error) || !event_account(flush, event, contact, &account, error))
+        return false;
+    if (bound && !flush_alias(flush, event->anonymous_id, contact, error))
+        return false;
+    if (contact != 0 && !event_learn(flush, event, contact, account, error))
+        return false;
+    return keep_event(flush, event, message, contact, account, error);
+}
+
+/* The body of a call may hold its key, and who may look at rejected events may not have it: only the beginning of a key
+ * stays, as the list of keys shows it. */
+static char *keys_hide(char *text)
+{
+    static const char BEGINS[] = "bnso_";
+    enum { SHOWN = 11 };
+    for (char *key = text; (key = strstr(key, BEGINS)) != NULL;) {
+        size_t size = strspn(key, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+        for (size_t i = SHOWN; i < size; i++)
+            key[i] = '*';
+        key += size;
+    }
+    return text;
+}
+
+/* By this it is found again when the person is to be forgotten. */
+static const char *rejected_of_whom(const TrackEvent *event)
+{
+    if (event->user_id != NULL)
+        return event->user_id;
+    return event->anonymous_id != NULL ? event->anonymous_id : "";
+}
+
+static bool reject_event(Flush *flush, const TrackEvent *event, Error *error)
+{
+    enum { BODY_MAX = 4096 };
+    size_t size = event->raw.size < BODY_MAX ? event->raw.size : BODY_MAX;
+    /* Cut between characters. */
+    while (size > 0 && size < event->raw.size && ((unsigned char)event->raw.data[size] & 0xc0) == 0x80)
+        size--;
+    RejectedAddIn row = {
+        .id = id_new(),
+        .at = flush->call->received_at,
+        .reason = track_refusal_word(event->reject),
+        .user_id = rejected_of_whom(event),
+        .body = size == 0 ? "" : keys_hide(arena_text_n(flush->writer.arena, event->raw.data, size)),
+    };
+    return rejected_add(flush->writer.db, &row, 1, error);
+}
+
+/* The message hashes of a call; 0 for what is rejected, and for an event without a messageId: it is like no other, and
+ * nobody can send it again. */
+static uint64_t *call_hashes(Flush *flush, const UsageCall *call)
+{
+    uint64_t *hashes = arena_array(flush->writer.arena, call->body.count + 1, sizeof *hashes);
+    for (size_t i = 0; i < call->body.count; i++) {
+        const TrackEvent *event = &call->body.events[i];
+        if (event->reject == TRACK_GOOD && event->message_id != NULL)
+            hashes[i] = idmap_message(call->source, event->message_id);
+    }
+    return hashes;
+}
+
+static bool take_call(Flush *flush, UsageCall *call, Error *error)
+{
+    uint64_t *hashes = call_hashes(flush, call);
+    flush->call = call;
+    call->taken = call->repeated = call->rejected = 0;
+    if (!repeat_filter(flush, hashes, call->body.count, error))
+        return false;
+    for (size_t i = 0; i < call->body.count; i++) {
+        const TrackEvent *event = &call->body.events[i];
+        bool ok = true;
+        if (event->reject != TRACK_GOOD) {
+            call->rejected++;
+            ok = reject_event(flush, event, error);
+        } else if (hashes[i] == 0 && event->message_id != NULL) {
+            call->repeated++;
+        } else {
+            call->taken++;
+            ok = take_event(flush, event, hashes[i], error);
+        }
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+/* What memory learned from a transaction that is no more must be forgotten again. */
+static void flush_undo(Flush *flush)
+{
+    if (flush->undone)
+        return;
+    flush->undone = true;
+    repeat_take_back(flush);
+    identity_clear(flush->identity);
+    first_uses_clear();
+}
+
+static void flush_end(void *context)
+{
+    Flush *flush = context;
+    if (!flush->committed)
+        flush_undo(flush);
+}
+
+static void after_commit(void *context)
+{
+    Flush *flush = context;
+    flush->committed = true;
+    repeat_committed(flush);
+    fresh_committed(flush);
+    flush_publish(flush);
+}
+
+bool flush_finish(Flush *flush, bool ok, Error *error)
+{
+    return flush_close(flush, ok && flush_write(flush, error));
+}
+
+bool flush_close(Flush *flush, bool ok)
+{
+    names_settle(flush->names);
+    if (!ok)
+        flush_undo(flush);
+    else
+        db_after_commit(flush->writer.db, after_commit, flush);
+    if (USAGE.shared) {
+        identity_clear(flush->identity);
+        names_clear(flush->names);
+    }
+    return ok;
+}
+
+Flush *flush_new(Db *db, const char *actor, int64_t now)
+{
+    Arena *arena = db_arena(db);
+    Flush *flush = arena_make(arena, Flush);
+    flush->writer = (Writer) { USAGE.services, db, arena, actor, now };
+    flush->identity = USAGE.shared ? arena_make(arena, Identity) : &USAGE.identity;
+    flush->names = USAGE.shared ? arena_make(arena, Names) : &USAGE.names;
+    arena_defer(arena, flush_end, flush);
+    return flush;
+}
+
+bool usage_take(Db *db, UsageCall *calls, Error *error)
+{
+    Flush *flush = flush_new(db, calls->actor, calls->received_at);
+    bool ok = true;
+    size_t events = 0;
+    for (const UsageCall *call = calls; call != NULL; call = call->next)
+        events += call->body.count;
+    flush->kept = arena_room(flush->writer.arena, NULL, 0, events, &flush->kept_capacity, sizeof *flush->kept);
+    for (UsageCall *call = calls; ok && call != NULL; call = call->next)
+        ok = take_call(flush, call, error);
+    return flush_finish(flush, ok, error);
+}
+
+/* ---- several calls, one commit ---- */
+
+static void group_end(void *context)
+{
+    if (USAGE.group == context)
+        USAGE.group = NULL;
+}
+
+static bool group_write(Db *db, void *context, Error *error)
+{
+    Group *group = context;
+    USAGE.group = NULL;
+    return usage_take(db, group->first, error);
+}
+
+static Group *group_of(Db *db)
+{
+    if (USAGE.group != NULL)
+        return USAGE.group;
+    Group *group = arena_make(db_arena(db), Group);
+    group->end = &group->first;
+    arena_defer(db_arena(db), group_end, group);
+    db_before_commit(db, group_write, group);
+    USAGE.group = group;
+    return group;
+}
+
+bool usage_join(Db *db, UsageCall *call, Error *error)
+{
+    if (USAGE.shared)
+        return usage_take(db, call, error);
+    Group *group = group_of(db);
+    for (UsageCall *other = group->first; other != NULL; other = other->next)
+        if (other == call)
+            return true;
+    call->next = NULL;
+    *group->end = call;
+    group->end = &call->next;
+    return true;
+}

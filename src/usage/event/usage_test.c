@@ -1,0 +1,261 @@
+#include "base/test.h"
+
+#include "usage/event/house_test.h"
+
+#include <stdio.h>
+
+static void an_event_counts_to_the_account_of_its_group(void **state)
+{
+    House house = house_open(*state);
+    house_start(&house);
+    UsageCall *call =
+        send(&house, TRACK_TRACK,
+             "{\"userId\":\"u1\",\"event\":\"report_opened\",\"messageId\":\"m1\",\"properties\":{\"a\":1},"
+             "\"context\":{\"groupId\":\"acme\"}}");
+    assert_int_equal(call->taken, 1);
+    assert_int_equal(events_of(&house, "acme", TODAY), 1);
+    assert_int_equal(people_of(&house, "acme", TODAY), 1);
+    house_close(&house);
+}
+
+static void the_same_message_counts_once(void **state)
+{
+    House house = house_open(*state);
+    house_start(&house);
+    const char *twice =
+        "{\"batch\":["
+        "{\"type\":\"track\",\"userId\":\"u\",\"event\":\"a\",\"messageId\":\"m1\",\"context\":{\"groupId\":\"acme\"}},"
+        "{\"type\":\"track\",\"userId\":\"u\",\"event\":\"a\",\"messageId\":\"m1\",\"context\":{\"groupId\":\"acme\"}},"
+        "{\"type\":\"track\",\"userId\":\"u\",\"event\":\"a\",\"messageId\":\"m2\",\"context\":{\"groupId\":\"acme\"}}]"
+        "}";
+    UsageCall *first = send(&house, TRACK_NONE, twice);
+    UsageCall *again = send(&house, TRACK_NONE, twice);
+    assert_int_equal(first->taken, 2);
+    assert_int_equal(first->repeated, 1);
+    assert_int_equal(again->taken, 0);
+    assert_int_equal(again->repeated, 3);
+    assert_int_equal(events_of(&house, "acme", TODAY), 2);
+    /* After a start the filter knows them still. */
+    house_start(&house);
+    assert_int_equal(send(&house, TRACK_NONE, twice)->taken, 0);
+    assert_int_equal(totals_of(&house).events, 2);
+    house_close(&house);
+}
+
+static void a_bad_event_does_not_spoil_a_good_batch(void **state)
+{
+    House house = house_open(*state);
+    house_start(&house);
+    UsageCall *call =
+        send(&house, TRACK_NONE,
+             "{\"batch\":[{\"type\":\"track\",\"userId\":\"u\",\"messageId\":\"m1\"},7,"
+             "{\"type\":\"track\",\"userId\":\"u\",\"event\":\"a\",\"context\":{\"groupId\":\"acme\"}}]}");
+    assert_int_equal(call->taken, 1);
+    assert_int_equal(call->rejected, 2);
+    assert_int_equal(totals_of(&house).rejected, 2);
+    assert_int_equal(events_of(&house, "acme", TODAY), 1);
+    house_close(&house);
+}
+
+static void a_text_that_cannot_be_kept_spoils_its_own_event_alone(void **state)
+{
+    static const struct {
+        const char *event;
+        TrackRefusal refusal;
+    } BAD[] = {
+        { "\"event\":\"a\\u0000\"", TRACK_NUL },
+        { "\"event\":\"a\",\"properties\":{\"\\u0000\":1}", TRACK_NUL },
+        { "\"event\":\"a\",\"properties\":{\"title\":\"cut \\uD83D\"}", TRACK_HALF_CHARACTER },
+        { "\"event\":\"a\",\"context\":{\"\\udc00\":[\"\\\\\"]}", TRACK_HALF_CHARACTER },
+        { "\"event\":\"\\ud83dx\"", TRACK_HALF_CHARACTER },
+    };
+    static const char GOOD[] = "{\"type\":\"track\",\"userId\":\"u\",\"event\":\"\\ud83d\\ude00\"}";
+    House house = house_open(*state);
+    house_start(&house);
+    for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
+        UsageCall *call = send(&house, TRACK_NONE,
+                               arena_format(house.arena, "{\"batch\":[%s,{\"type\":\"track\",\"userId\":\"u\",%s},%s]}",
+                                            GOOD, BAD[i].event, GOOD));
+        assert_int_equal(call->taken, 2);
+        assert_int_equal(call->rejected, 1);
+        assert_int_equal(call->body.events[1].reject, BAD[i].refusal);
+    }
+    house_close(&house);
+}
+
+/* Who sends a bad event with a good key in its body hears of the event, not of the key. */
+static void the_key_in_a_body_is_found_whatever_the_event_is_worth(void **state)
+{
+    static const char *const BODIES[] = {
+        "{\"writeKey\":\"k\",\"event\":\"a\",\"properties\":5}",
+        "{\"event\":\"\\ud83d\",\"writeKey\":\"k\"}",
+        "{\"writeKey\":\"k\",\"batch\":[{\"event\":\"\\u0000\"},7]}",
+    };
+    const TestDb *test = *state;
+    for (size_t i = 0; i < sizeof BODIES / sizeof *BODIES; i++) {
+        char body[256] = { 0 };
+        snprintf(body, sizeof body, "%s", BODIES[i]);
+        assert_string_equal(track_parse_key(test->arena, body, strlen(body)), "k");
+    }
+}
+
+static void the_first_binding_takes_what_waited(void **state)
+{
+    House house = house_open(*state);
+    house_start(&house);
+    send(&house, TRACK_TRACK, "{\"userId\":\"u1\",\"event\":\"a\",\"timestamp\":\"2026-11-18T00:00:00Z\"}");
+    send(&house, TRACK_TRACK, "{\"userId\":\"u1\",\"event\":\"a\"}");
+    assert_int_equal(totals_of(&house).waiting, 2);
+    send(&house, TRACK_GROUP, "{\"userId\":\"u1\",\"groupId\":\"acme\",\"traits\":{\"name\":\"Acme\"}}");
+    assert_int_equal(totals_of(&house).waiting, 0);
+    assert_int_equal(events_of(&house, "acme", TODAY), 1);
+    assert_int_equal(events_of(&house, "acme", TODAY - 2), 1);
+    assert_int_equal(totals_of(&house).events, 2);
+    house_close(&house);
+}
+
+static void events_in_between_two_bindings_belong_to_the_one_of_their_time(void **state)
+{
+    House house = house_open(*state);
+    house_start(&house);
+    send(&house, TRACK_GROUP, "{\"userId\":\"u\",\"groupId\":\"old\",\"timestamp\":\"2026-11-01T00:00:00Z\"}");
+    send(&house, TRACK_GROUP, "{\"userId\":\"u\",\"groupId\":\"new\",\"timestamp\":\"2026-11-10T00:00:00Z\"}");
+    send(&house, TRACK_TRACK, "{\"userId\":\"u\",\"event\":\"a\",\"timestamp\":\"2026-11-05T00:00:00Z\"}");
+    send(&house, TRACK_TRACK, "{\"userId\":\"u\",\"event\":\"a\",\"timestamp\":\"2026-11-15T00:00:00Z\"}");
+    assert_int_equal(events_of(&house, "old", TODAY - 15), 1);
+    assert_int_equal(events_of(&house, "new", TODAY - 5), 1);
+    house_close(&house);
+}
+
+static void an_anonymous_visitor_becomes_a_person_once(void **state)
+{
+    House house = house_open(*state);
+    house_start(&house);
+    send(&house, TRACK_PAGE, "{\"anonymousId\":\"x\",\"name\":\"Home\"}");
+    send(&house, TRACK_PAGE, "{\"anonymousId\":\"x\",\"name\":\"Home\",\"context\":{\"groupId\":\"acme\"}}");
+    assert_int_equal(people_of(&house, "acme", TODAY), 0);
+    send(&house, TRACK_GROUP, "{\"userId\":\"u1\",\"groupId\":\"acme\"}");
+    send(&house, TRACK_IDENTIFY, "{\"userId\":\"u1\",\"anonymousId\":\"x\",\"traits\":{\"name\":\"User One\"}}");
+    assert_int_equal(events_of(&house, "acme", TODAY), 2);
+    assert_int_equal(people_of(&house, "acme", TODAY), 1);
+    assert_int_equal(totals_of(&house).waiting, 0);
+    /* Somebody else signs in on the same machine: the anonymous id stays the first one's. */
+    send(&house, TRACK_IDENTIFY, "{\"userId\":\"u2\",\"anonymousId\":\"x\"}");
+    send(&house, TRACK_PAGE, "{\"anonymousId\":\"x\",\"name\":\"Home\"}");
+    assert_int_equal(people_of(&house, "acme", TODAY), 1);
+    assert_int_equal(events_of(&house, "acme", TODAY), 3);
+    house_close(&house);
+}
+
+static void clocks_that_are_wrong_are_corrected(void **state)
+{
+    House house = house_open(*state);
+    TrackBody body = { 0 };
+    TrackEvent event = { .type = TRACK_TRACK, .user_id = "u", .name = "a", .timestamp = "2026-11-20T10:00:00Z" };
+    /* The client's clock is two hours behind; the event happened a minute before it was sent. */
+    event.sent_at = "2026-11-20T10:01:00Z";
+    track_check(&body, &event, NOON, false);
+    assert_int_equal(event.at, NOON - 60000);
+    /* History keeps its times. */
+    track_check(&body, &event, NOON, true);
+    assert_int_equal(event.at, NOON - 2 * MS_PER_HOUR);
+    /* More than a day ahead is no time at all. */
+    event.sent_at = NULL;
+    event.timestamp = "2026-11-22T10:00:00Z";
+    track_check(&body, &event, NOON, false);
+    assert_int_equal(event.at, NOON);
+    event.timestamp = "yesterday";
+    track_check(&body, &event, NOON, false);
+    assert_int_equal(event.reject, TRACK_NO_TIME);
+    house_close(&house);
+}
+
+static void json_that_is_not_json_is_refused(void **state)
+{
+    static const char *const BAD[] = { "",
+                                       "{",
+                                       "[]",
+                                       "{\"event\":tru}",
+                                       "{\"properties\":{\"x\":tru}}",
+                                       "{\"a\":1}x",
+                                       "{\"a\":01}",
+                                       "{\"a\":\"\\x\"}",
+                                       "{\"a\\x\":1}",
+                                       "{\"a\":\"\\ud8\"}",
+                                       "{\"batch\":[],\"a\":\"\\u0000\"}",
+                                       "{\"batch\":[],\"context\":{\"groupId\":\"\\ud83d\"}}",
+                                       "{\"a\":1,}" };
+    const TestDb *test = *state;
+    for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
+        char body[256] = { 0 };
+        TrackBody out;
+        const char *problem = NULL;
+        snprintf(body, sizeof body, "%s", BAD[i]);
+        if (track_parse(test->arena, body, strlen(body), TRACK_TRACK, &out, &problem))
+            fail_msg("this was taken: %s", BAD[i]);
+        assert_non_null(problem);
+    }
+}
+
+/* ---- faults ---- */
+
+static bool sent_again_work(Db *db, void *context, Error *error)
+{
+    return usage_take(db, context, error);
+}
+
+/* Until no statement is left to fail, or one failed after COMMIT: a shared engine reads its days then. True for that.
+ */
+static bool every_fault(House *house, UsageCall *call)
+{
+    for (int n = 1; n < 10000; n++) {
+        Error error = { 0 };
+        db_fault_at(n);
+        bool done = store_write(house->services.store, sent_again_work, call, &error);
+        bool hit = db_fault_hit();
+        db_fault_at(0);
+        if (done)
+            return hit;
+        if (!hit)
+            fail_msg("without any fault: %s", error.text);
+    }
+    fail_msg("ten thousand statements and no end");
+    return false;
+}
+
+static void any_statement_may_fail_and_nothing_is_half_written(void **state)
+{
+    House house = house_open(*state);
+    house_start(&house);
+    UsageCall *call =
+        call_of(&house, TRACK_GROUP,
+                "{\"userId\":\"u1\",\"groupId\":\"acme\",\"messageId\":\"once\",\"traits\":{\"name\":\"Acme\"}}", NOON);
+    bool late = every_fault(&house, call);
+    assert_int_equal(call->taken, 1);
+    assert_int_equal(
+        send(&house, TRACK_GROUP, "{\"userId\":\"u1\",\"groupId\":\"acme\",\"messageId\":\"once\"}")->taken, 0);
+    /* What could not be read after COMMIT is found in the change log. */
+    Error error = { 0 };
+    assert_int_equal(late, store_kind(house.services.store) == DB_POSTGRES);
+    if (!USAGE_FOLLOWERS[0].run(&house.services, &error))
+        fail_msg("%s", error.text);
+    house_close(&house);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        DB_TEST(an_event_counts_to_the_account_of_its_group),
+        DB_TEST(the_same_message_counts_once),
+        DB_TEST(a_bad_event_does_not_spoil_a_good_batch),
+        DB_TEST(a_text_that_cannot_be_kept_spoils_its_own_event_alone),
+        DB_TEST(the_key_in_a_body_is_found_whatever_the_event_is_worth),
+        DB_TEST(the_first_binding_takes_what_waited),
+        DB_TEST(events_in_between_two_bindings_belong_to_the_one_of_their_time),
+        DB_TEST(an_anonymous_visitor_becomes_a_person_once),
+        SQLITE_TEST(clocks_that_are_wrong_are_corrected),
+        SQLITE_TEST(json_that_is_not_json_is_refused),
+        DB_TEST(any_statement_may_fail_and_nothing_is_half_written),
+    };
+    return db_test_run(tests, sizeof tests / sizeof *tests);
+}

@@ -1,0 +1,328 @@
+#include "usage/feed/feed.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "change_engine.sql.h"
+#include "usage/event/inbox.h"
+#include "usage/feed/feed_snapshot.h"
+#include "usage/feed/rolled.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* What was read from all rollups is saved with the first care, whatever comes after it. */
+enum { CHANGES_UNSAVED = 1 << 20 };
+enum { ACCOUNTS_AT_ONCE = 500, PAST_AT_ONCE = 256, FLOOR_STEP = 31, MOMENT_NS = 200000, TRIES_MAX = 25000 };
+static const int64_t PAST_IDLE_US = INT64_C(600000000);
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+/* All under the lock. */
+static int64_t grown;  /* the newest change that the engine has heard of, where this is the only server */
+static size_t changed; /* changes since the snapshot was written */
+
+void held_lock(void)
+{
+    pthread_mutex_lock(&lock);
+}
+
+void held_unlock(void)
+{
+    pthread_mutex_unlock(&lock);
+}
+
+void held_place(int64_t *xact, int64_t *seq)
+{
+    held_lock();
+    *xact = *seq = grown;
+    if (USAGE.shared)
+        follow_place(xact, seq);
+    held_unlock();
+}
+
+/* ---- some days ------------------------------------------------------------------------------------------------- */
+
+/* Changes of one day, by account. */
+typedef struct {
+    Engine *engine;
+    const Change *changes;
+    size_t count, at;
+} Day;
+
+static int by_day(const void *a, const void *b)
+{
+    const Change *x = a, *y = b;
+    if (x->day != y->day)
+        return x->day < y->day ? -1 : 1;
+    return x->account < y->account ? -1 : x->account > y->account;
+}
+
+/* Those without a rollup did nothing on that day. */
+static void day_empty(Day *day, int64_t before)
+{
+    for (; day->at < day->count && day->changes[day->at].account < before; day->at++)
+        engine_day_replace(day->engine, day->changes[day->at].account, day->changes->day, NULL, 0);
+}
+
+static bool day_take(int64_t account, int64_t on, const Delta *rows, size_t count, void *context, Error *error)
+{
+    Day *day = context;
+    (void)error;
+    day_empty(day, account);
+    engine_day_replace(day->engine, account, on, rows, count);
+    day->at++;
+    return true;
+}
+
+static bool day_read(Db *db, void *context, Error *error)
+{
+    Day *day = context;
+    int64_t *ids = arena_array(db_arena(db), day->count, sizeof *ids);
+    day->at = 0;
+    for (size_t i = 0; i < day->count; i++)
+        ids[i] = day->changes[i].account;
+    if (!rolled_on(db, day->changes->day, (Ids) { day->count, ids }, day_take, day, error))
+        return false;
+    day_empty(day, INT64_MAX);
+    return true;
+}
+
+static size_t changes_once(Change *changes, size_t count)
+{
+    size_t kept = 0;
+    qsort(changes, count, sizeof *changes, by_day);
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || by_day(&changes[kept - 1], &changes[i]) != 0)
+            changes[kept++] = changes[i];
+    return kept;
+}
+
+bool held_days(Services *services, Change *changes, size_t count, Error *error)
+{
+    count = count ? changes_once(changes, count) : 0;
+    changed += count;
+    for (size_t i = 0; i < count;) {
+        Day day = { services->engine, changes + i, 1, 0 };
+        while (i + day.count < count && day.count < ACCOUNTS_AT_ONCE && changes[i + day.count].day == changes[i].day)
+            day.count++;
+        if (!store_read_aside(services->store, day_read, &day, error))
+            return false;
+        i += day.count;
+    }
+    return true;
+}
+
+void held_grow(Services *services, const Delta *deltas, size_t count, int64_t seq)
+{
+    held_lock();
+    engine_apply(services->engine, deltas, count);
+    if (seq > grown)
+        grown = seq;
+    changed += count;
+    held_unlock();
+}
+
+/* ---- the past of accounts -------------------------------------------------------------------------------------- */
+
+typedef struct {
+    Services *services;
+    Ids accounts;
+    int64_t until;
+    Arena *arena;
+    Delta *rows;
+    size_t count, capacity;
+    int64_t seen; /* the newest change in the log */
+} Past;
+
+static bool past_take(int64_t account, int64_t day, const Delta *rows, size_t count, void *context, Error *error)
+{
+    Past *past = context;
+    (void)account;
+    (void)day;
+    (void)error;
+    past->rows = arena_room(past->arena, past->rows, past->count, count, &past->capacity, sizeof *past->rows);
+    if (count > 0)
+        memcpy(past->rows + past->count, rows, count * sizeof *rows);
+    past->count += count;
+    return true;
+}
+
+static bool past_read(Db *db, void *context, Error *error)
+{
+    Past *past = context;
+    ChangeHorizonRow *log;
+    if (!change_horizon(db, db_arena(db), &log, error))
+        return false;
+    past->seen = log->xact;
+    return rolled_before(db, past->accounts, past->until, past_take, past, error);
+}
+
+/* *heard = false: a commit is done of which the engine will hear in a moment. */
+static bool past_try(Past *past, bool *heard, Error *error)
+{
+    Services *services = past->services;
+    held_lock();
+    bool ok = store_read_aside(services->store, past_read, past, error);
+    *heard = ok && (USAGE.shared || past->seen <= grown);
+    if (*heard)
+        engine_past_replace(services->engine, past->accounts, past->until, past->rows, past->count);
+    held_unlock();
+    return ok;
+}
+
+static bool past_some(Services *services, Ids accounts, int64_t until, Error *error)
+{
+    const struct timespec moment = { 0, MOMENT_NS };
+    bool ok = true, heard = false;
+    for (int tries = 0; ok && !heard; tries++) {
+        Past past = { .services = services, .accounts = accounts, .until = until, .arena = arena_new() };
+        ok = past_try(&past, &heard, error);
+        arena_free(past.arena);
+        if (ok && !heard && tries == TRIES_MAX)
+            return fail(error, ERROR_BUSY, NULL, "older days cannot be read among so many commits");
+        if (ok && !heard)
+            nanosleep(&moment, NULL);
+    }
+    return ok;
+}
+
+static int by_shelf(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    int first = fresh_shelf(x), second = fresh_shelf(y);
+    return first != second ? first - second : x < y ? -1 : x > y;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* In steps: commits go on between them. Accounts that lie together go together. */
+static bool past_of(Services *services, Arena *arena, Ids accounts, int64_t until, Error *error)
+{
+    int64_t *ids = arena_array(arena, accounts.count + 1, sizeof *ids);
+    if (accounts.count > 0)
+        memcpy(ids, accounts.items, accounts.count * sizeof *ids);
+    qsort(ids, accounts.count, sizeof *ids, by_shelf);
+    for (size_t i = 0; i < accounts.count; i += PAST_AT_ONCE) {
+        size_t left = accounts.count - i;
+        Ids some = { left < PAST_AT_ONCE ? left : PAST_AT_ONCE, ids + i };
+        qsort(ids + i, some.count, sizeof *ids, by_id);
+        if (!past_some(services, some, until, error))
+            return false;
+    }
+    return true;
+}
+
+static bool past_load(void *context, int64_t from, int64_t until, Error *error)
+{
+    Services *services = context;
+    Arena *arena = arena_new();
+    const EngineView *view = engine_view(services->engine);
+    Ids accounts = view_account_ids(view, arena);
+    engine_view_close(view);
+    (void)from;
+    bool ok = past_of(services, arena, accounts, until, error);
+    arena_free(arena);
+    return ok;
+}
+
+/* ---- all of it ------------------------------------------------------------------------------------------------- */
+
+static bool load_take(int64_t account, int64_t day, const Delta *rows, size_t count, void *context, Error *error)
+{
+    (void)account;
+    (void)day;
+    (void)error;
+    for (size_t i = 0; i < count; i++)
+        engine_load_add(context, &rows[i]);
+    return true;
+}
+
+static bool horizon_work(Db *db, void *context, Error *error)
+{
+    ChangeHorizonRow *log;
+    if (!change_horizon(db, db_arena(db), &log, error))
+        return false;
+    *(int64_t *)context = log->xact;
+    return true;
+}
+
+static bool load_work(Db *db, void *context, Error *error)
+{
+    Engine *engine = context;
+    int64_t newest;
+    if (!rolled_newest(db, &newest, error) || !horizon_work(db, &grown, error))
+        return false;
+    if (newest != INT64_MIN)
+        engine_floor_set(engine, newest - ENGINE_DAYS + 1);
+    EngineLoad *load = engine_load_open(engine);
+    bool ok = rolled_all(db, load_take, load, error);
+    engine_load_close(load);
+    return ok;
+}
+
+bool held_load(Services *services, Error *error)
+{
+    bool mapped;
+    engine_past_register(services->engine, (EnginePast) { past_load, services });
+    if (!saved_load(services, &mapped, error))
+        return false;
+    if (mapped)
+        return store_read_aside(services->store, horizon_work, &grown, error);
+    changed = CHANGES_UNSAVED;
+    return (!USAGE.shared || follow_begin(services, error)) &&
+           store_read_aside(services->store, load_work, services->engine, error);
+}
+
+static void held_save(Services *services)
+{
+    Error why = { 0 };
+    held_lock();
+    size_t saving = changed;
+    held_unlock();
+    if (!saved_write(services, &why))
+        log_line(LOG_WARN, "the engine's snapshot is not written: %s", why.text);
+    held_lock();
+    changed -= saving < changed ? saving : changed;
+    held_unlock();
+}
+
+void held_end(Services *services)
+{
+    if (services->engine != NULL && services->data != NULL && changed > 0)
+        held_save(services);
+}
+
+/* ---- now and then ---------------------------------------------------------------------------------------------- */
+
+static bool held_mend(Services *services, Arena *arena, Error *error)
+{
+    Ids torn = engine_torn(services->engine, arena);
+    if (past_of(services, arena, torn, engine_floor(services->engine), error))
+        return true;
+    engine_tear(services->engine, torn);
+    return false;
+}
+
+bool held_care(Services *services, Arena *arena, int64_t now, Error *error)
+{
+    (void)now;
+    if (services->engine == NULL)
+        return true;
+    int64_t newest = engine_newest(services->engine);
+    if (newest != INT64_MIN && newest - ENGINE_DAYS + 1 >= engine_floor(services->engine) + FLOOR_STEP)
+        engine_floor_set(services->engine, newest - ENGINE_DAYS + 1);
+    engine_past_release(services->engine, PAST_IDLE_US);
+    if (!held_mend(services, arena, error))
+        return false;
+    held_lock();
+    bool due = saved_is_due(changed, clock_monotonic());
+    held_unlock();
+    if (due)
+        held_save(services);
+    return true;
+}

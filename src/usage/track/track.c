@@ -1,0 +1,117 @@
+#include "usage/track/track.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+
+#include <string.h>
+
+const char *const TRACK_TYPE_NAMES[TRACK_TYPES] = {
+    "", "identify", "track", "page", "screen", "group", "alias",
+};
+
+TrackType track_type_of(const char *name)
+{
+    for (TrackType type = TRACK_IDENTIFY; name != NULL && type < TRACK_TYPES; type++)
+        if (strcmp(name, TRACK_TYPE_NAMES[type]) == 0)
+            return type;
+    return TRACK_NONE;
+}
+
+bool track_type_counts(TrackType type)
+{
+    return type == TRACK_TRACK || type == TRACK_PAGE || type == TRACK_SCREEN;
+}
+
+static bool is_longer(const char *text, size_t most)
+{
+    return text != NULL && strnlen(text, most + 1) > most;
+}
+
+#define REFUSAL_ROW(name, word, text) [TRACK_##name] = { word, text },
+static const struct {
+    const char *word, *text;
+} REFUSALS[] = { TRACK_REFUSALS(REFUSAL_ROW) };
+
+const char *track_refusal_word(TrackRefusal refusal)
+{
+    return REFUSALS[refusal].word;
+}
+
+const char *track_refusal_text(TrackRefusal refusal)
+{
+    return REFUSALS[refusal].text;
+}
+
+static TrackRefusal length_problem(const TrackEvent *event)
+{
+    if (is_longer(event->message_id, TRACK_ID_MAX))
+        return TRACK_MESSAGE_ID_LONG;
+    if (is_longer(event->user_id, TRACK_ID_MAX) || is_longer(event->anonymous_id, TRACK_ID_MAX))
+        return TRACK_USER_ID_LONG;
+    if (is_longer(event->group_id, TRACK_ID_MAX) || is_longer(event->context_group, TRACK_ID_MAX))
+        return TRACK_GROUP_ID_LONG;
+    if (is_longer(event->previous_id, TRACK_ID_MAX))
+        return TRACK_PREVIOUS_ID_LONG;
+    return is_longer(event->name, TRACK_NAME_MAX) ? TRACK_NAME_LONG : TRACK_GOOD;
+}
+
+static TrackRefusal alias_problem(const TrackEvent *event)
+{
+    bool whole = event->previous_id != NULL && event->user_id != NULL;
+    return whole ? TRACK_GOOD : TRACK_ALIAS_MISSING;
+}
+
+static TrackRefusal missing_problem(const TrackEvent *event)
+{
+    if (event->type == TRACK_NONE)
+        return TRACK_TYPE_MISSING;
+    if (event->type == TRACK_ALIAS)
+        return alias_problem(event);
+    if (event->user_id == NULL && event->anonymous_id == NULL)
+        return TRACK_USER_MISSING;
+    if (event->type == TRACK_TRACK && event->name == NULL)
+        return TRACK_EVENT_MISSING;
+    if (event->type == TRACK_GROUP && event->group_id == NULL)
+        return TRACK_GROUP_MISSING;
+    return TRACK_GOOD;
+}
+
+static bool read_time(const char *text, int64_t *ms)
+{
+    return text == NULL || (time_parse(text, ms) && *ms >= 0);
+}
+
+/* receivedAt − (sentAt − timestamp): the client's clock may be wrong, the span between its two readings is right. */
+static TrackRefusal time_problem(const TrackBody *body, TrackEvent *event, int64_t received_at, bool as_given)
+{
+    const char *happened = event->timestamp != NULL ? event->timestamp : event->original_timestamp;
+    const char *sent = event->sent_at != NULL ? event->sent_at : body->sent_at;
+    int64_t at = received_at, sent_at = 0;
+    if (!read_time(happened, &at))
+        return TRACK_NO_TIME;
+    if (!as_given && happened != NULL && sent != NULL && read_time(sent, &sent_at))
+        at = received_at - (sent_at - at);
+    if (at > received_at + MS_PER_DAY || at < 0)
+        at = received_at;
+    event->at = at;
+    return TRACK_GOOD;
+}
+
+void track_check(const TrackBody *body, TrackEvent *event, int64_t received_at, bool as_given)
+{
+    TrackRefusal problem = event->reject;
+    if (event->type == TRACK_NONE)
+        event->type = track_type_of(event->type_name);
+    event->at = received_at;
+    if (problem == TRACK_GOOD && event->raw.size > TRACK_EVENT_MAX)
+        problem = TRACK_TOO_LARGE;
+    if (problem == TRACK_GOOD)
+        problem = missing_problem(event);
+    if (problem == TRACK_GOOD)
+        problem = length_problem(event);
+    if (problem == TRACK_GOOD)
+        problem = time_problem(body, event, received_at, as_given);
+    if (event->context_group == NULL)
+        event->context_group = body->group_id;
+    event->reject = problem;
+}

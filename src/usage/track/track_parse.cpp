@@ -1,0 +1,434 @@
+/* The only C++ of the program: simdjson's on-demand reader behind track.h. No exception leaves this file. */
+extern "C" {
+#include "base/arena.h"
+}
+#include "usage/track/track.h"
+
+#include <cstring>
+#include <simdjson.h>
+#include <string_view>
+
+using namespace simdjson;
+
+namespace
+{
+
+constexpr int DEPTH_MAX = 64;
+
+thread_local ondemand::parser reader;
+
+struct Reading {
+    Arena *arena;
+    ondemand::document *document;
+    const char *problem; /* static; set when reading must stop */
+    TrackRefusal reject; /* set when the event under way cannot be kept, but reading goes on */
+};
+
+bool stop(Reading &reading, const char *problem)
+{
+    if (reading.problem == nullptr)
+        reading.problem = problem;
+    return false;
+}
+
+bool is_hex(const char *digits)
+{
+    return std::strspn(digits, "0123456789abcdefABCDEF") >= 4;
+}
+
+/* Whether every escape of a text is one of JSON's, from behind its first quote to its last one. */
+bool escapes_are_json(const char *at)
+{
+    for (; *at != '"'; at++)
+        if (*at == '\\' && (*++at == 'u' ? !is_hex(at + 1) : std::strchr("\"\\/bfnrt", *at) == nullptr))
+            return false;
+    return true;
+}
+
+/* A text that is JSON and yet none that can be kept spoils its own event and no other: NUL, and half of a character,
+ * which is what JavaScript makes of an emoji that it cuts in two. It is empty then. False when it is not even JSON. */
+bool take_bytes(Reading &reading, simdjson_result<std::string_view> unescaped, const char *raw, std::string_view *text)
+{
+    TrackRefusal reject = TRACK_GOOD;
+    if (std::move(unescaped).get(*text) != SUCCESS) {
+        if (!escapes_are_json(raw))
+            return stop(reading, "the body is not valid JSON");
+        reject = TRACK_HALF_CHARACTER;
+    } else if (std::memchr(text->data(), 0, text->size()) != nullptr) {
+        reject = TRACK_NUL;
+    }
+    if (reject != TRACK_GOOD)
+        *text = {};
+    if (reading.reject == TRACK_GOOD)
+        reading.reject = reject;
+    return true;
+}
+
+bool take_key(Reading &reading, simdjson_result<ondemand::field> item, ondemand::field *field, std::string_view *key)
+{
+    if (std::move(item).get(*field))
+        return stop(reading, "the body is not valid JSON");
+    const char *raw = field->key().raw();
+    return take_bytes(reading, field->unescaped_key(), raw, key);
+}
+
+bool take_string(Reading &reading, ondemand::value value, std::string_view *text)
+{
+    const char *raw = value.raw_json_token().data() + 1;
+    return take_bytes(reading, value.get_string(), raw, text);
+}
+
+bool walk(Reading &reading, ondemand::value value, int depth);
+
+bool walk_object(Reading &reading, ondemand::value value, int depth)
+{
+    ondemand::object object;
+    if (value.get_object().get(object))
+        return stop(reading, "the body is not valid JSON");
+    for (auto item : object) {
+        ondemand::field field;
+        std::string_view key;
+        if (!take_key(reading, std::move(item), &field, &key))
+            return false;
+        if (!walk(reading, field.value(), depth + 1))
+            return false;
+    }
+    return true;
+}
+
+bool walk_array(Reading &reading, ondemand::value value, int depth)
+{
+    ondemand::array array;
+    if (value.get_array().get(array))
+        return stop(reading, "the body is not valid JSON");
+    for (auto item : array) {
+        ondemand::value element;
+        if (std::move(item).get(element))
+            return stop(reading, "the body is not valid JSON");
+        if (!walk(reading, element, depth + 1))
+            return false;
+    }
+    return true;
+}
+
+bool walk_scalar(Reading &reading, ondemand::value value, ondemand::json_type type)
+{
+    std::string_view text;
+    double number;
+    bool flag;
+    bool bad = false;
+    if (type == ondemand::json_type::string) {
+        return take_string(reading, value, &text);
+    } else if (type == ondemand::json_type::number) {
+        bad = value.get_double().get(number);
+    } else if (type == ondemand::json_type::boolean) {
+        bad = value.get_bool().get(flag);
+    } else {
+        bad = value.is_null().get(flag) || !flag;
+    }
+    return bad ? stop(reading, "the body is not valid JSON") : true;
+}
+
+/* Visits every value, because raw slices are stored and simdjson checks only what it is asked for. */
+bool walk(Reading &reading, ondemand::value value, int depth)
+{
+    ondemand::json_type type;
+    if (depth > DEPTH_MAX)
+        return stop(reading, "the body is nested more than 64 deep");
+    if (value.type().get(type))
+        return stop(reading, "the body is not valid JSON");
+    if (type == ondemand::json_type::object)
+        return walk_object(reading, value, depth);
+    if (type == ondemand::json_type::array)
+        return walk_array(reading, value, depth);
+    return walk_scalar(reading, value, type);
+}
+
+/* The bytes of a value that was just read: from its first to the last that is no white space before what follows. */
+TrackSlice slice_from(Reading &reading, const char *start)
+{
+    const char *end;
+    if (reading.document->current_location().get(end) || end < start)
+        return { nullptr, 0 };
+    while (end > start && (end[-1] == ' ' || end[-1] == '\n' || end[-1] == '\r' || end[-1] == '\t'))
+        end--;
+    return { start, size_t(end - start) };
+}
+
+const char *start_of(ondemand::value &value)
+{
+    return value.raw_json_token().data();
+}
+
+/* A text, or a number as it is written: some clients send numeric ids. Anything else is walked and left out. */
+bool take_text(Reading &reading, ondemand::value value, const char **out)
+{
+    ondemand::json_type type;
+    std::string_view text;
+    if (value.type().get(type))
+        return stop(reading, "the body is not valid JSON");
+    if (type == ondemand::json_type::number) {
+        text = value.raw_json_token();
+        while (!text.empty() && std::strchr(" \t\r\n", text.back()) != nullptr)
+            text.remove_suffix(1);
+        *out = arena_text_n(reading.arena, text.data(), text.size());
+        return walk(reading, value, 0);
+    }
+    if (type != ondemand::json_type::string)
+        return walk(reading, value, 2);
+    if (!take_string(reading, value, &text))
+        return false;
+    *out = text.empty() ? nullptr : arena_text_n(reading.arena, text.data(), text.size());
+    return true;
+}
+
+/* The first text among the values of {"company":"acme"}, or the text itself. */
+bool take_groups(Reading &reading, ondemand::value value, const char **out)
+{
+    ondemand::json_type type;
+    ondemand::object groups;
+    if (value.type().get(type))
+        return stop(reading, "the body is not valid JSON");
+    if (type != ondemand::json_type::object)
+        return take_text(reading, value, out);
+    if (value.get_object().get(groups))
+        return stop(reading, "the body is not valid JSON");
+    for (auto item : groups) {
+        ondemand::field field;
+        std::string_view key;
+        const char *text = nullptr;
+        if (!take_key(reading, std::move(item), &field, &key))
+            return false;
+        if (!take_text(reading, field.value(), &text))
+            return false;
+        if (*out == nullptr)
+            *out = text;
+    }
+    return true;
+}
+
+using Take = bool (*)(Reading &, std::string_view key, ondemand::value value, void *into);
+
+/* Each member of an object to `take`; what is no object is walked, and *is_object says so. */
+bool each_member(Reading &reading, ondemand::value value, Take take, void *into, bool *is_object)
+{
+    ondemand::json_type type;
+    ondemand::object object;
+    if (value.type().get(type))
+        return stop(reading, "the body is not valid JSON");
+    *is_object = type == ondemand::json_type::object;
+    if (!*is_object)
+        return walk(reading, value, 2);
+    if (value.get_object().get(object))
+        return stop(reading, "the body is not valid JSON");
+    for (auto item : object) {
+        ondemand::field field;
+        std::string_view key;
+        if (!take_key(reading, std::move(item), &field, &key))
+            return false;
+        if (!take(reading, key, field.value(), into))
+            return false;
+    }
+    return true;
+}
+
+bool take_property(Reading &reading, std::string_view key, ondemand::value value, void *into)
+{
+    auto *event = static_cast<TrackEvent *>(into);
+    if (key == "$groups")
+        return take_groups(reading, value, &event->context_group);
+    return walk(reading, value, 3);
+}
+
+bool take_context(Reading &reading, std::string_view key, ondemand::value value, void *into)
+{
+    if (key == "groupId")
+        return take_text(reading, value, static_cast<const char **>(into));
+    return walk(reading, value, 3);
+}
+
+bool take_trait(Reading &reading, std::string_view, ondemand::value value, void *)
+{
+    return walk(reading, value, 3);
+}
+
+bool take_object(Reading &reading, ondemand::value value, Take take, TrackEvent *event, TrackSlice *out)
+{
+    const char *start = start_of(value);
+    bool is_object;
+    if (!each_member(reading, value, take, event, &is_object))
+        return false;
+    TrackSlice slice = slice_from(reading, start);
+    if (is_object)
+        *out = slice;
+    else if (slice.size != 4 || std::memcmp(slice.data, "null", 4) != 0)
+        event->reject = TRACK_NO_PROPERTIES;
+    return true;
+}
+
+struct TextField {
+    std::string_view key;
+    const char *TrackEvent::*field;
+};
+
+const TextField TEXT_FIELDS[] = {
+    { "messageId", &TrackEvent::message_id },     { "userId", &TrackEvent::user_id },
+    { "anonymousId", &TrackEvent::anonymous_id }, { "event", &TrackEvent::name },
+    { "timestamp", &TrackEvent::timestamp },      { "type", &TrackEvent::type_name },
+    { "groupId", &TrackEvent::group_id },         { "originalTimestamp", &TrackEvent::original_timestamp },
+    { "sentAt", &TrackEvent::sent_at },           { "previousId", &TrackEvent::previous_id },
+};
+
+struct EventReading {
+    TrackEvent *event;
+    const char *page_name;     /* `name` of page and screen */
+    const char *context_group; /* context.groupId */
+    const char *write_key;
+    TrackBody *body; /* set for the outermost object, which may be a batch */
+};
+
+bool take_event(Reading &reading, std::string_view key, ondemand::value value, void *into);
+
+/* What stands in the event's own place, or in its context. */
+void settle_event(const EventReading &taken, TrackEvent *event)
+{
+    if (event->name == nullptr)
+        event->name = taken.page_name;
+    bool is_group = event->type_name != nullptr && std::strcmp(event->type_name, "group") == 0;
+    if (!is_group && taken.context_group != nullptr)
+        event->context_group = taken.context_group;
+}
+
+bool read_event(Reading &reading, ondemand::value value, TrackEvent *event, TrackBody *body)
+{
+    EventReading taken = { event, nullptr, nullptr, nullptr, body };
+    const char *start = start_of(value);
+    TrackRefusal around = reading.reject;
+    bool is_object;
+    reading.reject = TRACK_GOOD;
+    if (!each_member(reading, value, take_event, &taken, &is_object))
+        return false;
+    if (reading.reject != TRACK_GOOD && body != nullptr && body->is_batch)
+        return stop(reading,
+                    track_refusal_text(reading.reject)); /* it stands around the events, so it is nobody's alone */
+    if (reading.reject != TRACK_GOOD)
+        event->reject = reading.reject;
+    reading.reject = around;
+    event->raw = slice_from(reading, start);
+    if (!is_object)
+        event->reject = TRACK_NO_OBJECT;
+    settle_event(taken, event);
+    if (body != nullptr) {
+        body->write_key = taken.write_key;
+        body->group_id = taken.context_group;
+    }
+    return true;
+}
+
+bool read_batch(Reading &reading, ondemand::value value, TrackBody *body)
+{
+    ondemand::array array;
+    size_t capacity = 16;
+    if (value.get_array().get(array))
+        return stop(reading, "batch is not a list");
+    body->is_batch = true;
+    body->count = 0;
+    body->events = static_cast<TrackEvent *>(arena_array(reading.arena, capacity, sizeof(TrackEvent)));
+    for (auto item : array) {
+        ondemand::value element;
+        if (std::move(item).get(element))
+            return stop(reading, "the body is not valid JSON");
+        if (body->count == capacity) {
+            auto *more = static_cast<TrackEvent *>(arena_array(reading.arena, capacity * 2, sizeof(TrackEvent)));
+            std::memcpy(more, body->events, capacity * sizeof(TrackEvent));
+            body->events = more;
+            capacity *= 2;
+        }
+        if (!read_event(reading, element, &body->events[body->count], nullptr))
+            return false;
+        body->count++;
+    }
+    return true;
+}
+
+bool take_event(Reading &reading, std::string_view key, ondemand::value value, void *into)
+{
+    auto *taken = static_cast<EventReading *>(into);
+    for (const TextField &known : TEXT_FIELDS)
+        if (key == known.key)
+            return take_text(reading, value, &(taken->event->*known.field));
+    if (key == "properties")
+        return take_object(reading, value, take_property, taken->event, &taken->event->properties);
+    if (key == "traits")
+        return take_object(reading, value, take_trait, taken->event, &taken->event->traits);
+    if (key == "context") {
+        bool is_object;
+        return each_member(reading, value, take_context, &taken->context_group, &is_object);
+    }
+    if (key == "name")
+        return take_text(reading, value, &taken->page_name);
+    if (key == "writeKey")
+        return take_text(reading, value, &taken->write_key);
+    if (key == "batch" && taken->body != nullptr)
+        return read_batch(reading, value, taken->body);
+    return walk(reading, value, 1);
+}
+
+bool parse_body(Reading &reading, const char *data, size_t size, TrackType type, TrackBody *out)
+{
+    ondemand::document document;
+    ondemand::value root;
+    ondemand::json_type kind;
+    padded_string_view view(data, size, size + SIMDJSON_PADDING);
+    if (reader.iterate(view).get(document))
+        return stop(reading, "the body is not valid JSON");
+    reading.document = &document;
+    if (document.get_value().get(root) || root.type().get(kind) || kind != ondemand::json_type::object)
+        return stop(reading, "the body is not a JSON object");
+    auto *outer = static_cast<TrackEvent *>(arena_alloc(reading.arena, sizeof(TrackEvent)));
+    if (!read_event(reading, root, outer, out))
+        return false;
+    const char *rest;
+    if (!document.current_location().get(rest))
+        return stop(reading, "something follows the JSON");
+    out->sent_at = outer->sent_at;
+    if (out->is_batch)
+        return true;
+    if (type == TRACK_NONE)
+        return stop(reading, "batch is missing");
+    outer->type = type;
+    outer->raw = { data, size };
+    out->events = outer;
+    out->count = 1;
+    return true;
+}
+
+} // namespace
+
+extern "C" bool track_parse(Arena *arena, const char *body, size_t size, TrackType type, TrackBody *out,
+                            const char **problem)
+{
+    Reading reading = { arena, nullptr, nullptr, TRACK_GOOD };
+    TrackBody read = {};
+    bool ok = false;
+    try {
+        ok = parse_body(reading, body, size, type, &read);
+    } catch (const std::exception &) {
+        stop(reading, "the body could not be read");
+    }
+    if (!ok) {
+        *problem = reading.problem;
+        return false;
+    }
+    *out = read;
+    return true;
+}
+
+extern "C" const char *track_parse_key(Arena *arena, const char *body, size_t size)
+{
+    TrackBody read = {};
+    const char *problem;
+    if (!track_parse(arena, body, size, TRACK_TRACK, &read, &problem))
+        return nullptr;
+    return read.write_key;
+}

@@ -1,0 +1,128 @@
+/* The tracking API: what a client sends becomes a call in the thread that took it; the writer takes the call. */
+#include "usage/event/event_commit.h"
+
+#include "base/json.h"
+
+#include <string.h>
+
+typedef struct {
+    const char *path;
+    TrackType type; /* TRACK_NONE = a list of events */
+    bool as_given;  /* history: the times are right as they stand */
+} TrackPath;
+
+static const TrackPath PATHS[] = {
+    { "/v1/identify", TRACK_IDENTIFY, false }, { "/v1/i", TRACK_IDENTIFY, false },  { "/v1/track", TRACK_TRACK, false },
+    { "/v1/t", TRACK_TRACK, false },           { "/v1/page", TRACK_PAGE, false },   { "/v1/p", TRACK_PAGE, false },
+    { "/v1/screen", TRACK_SCREEN, false },     { "/v1/s", TRACK_SCREEN, false },    { "/v1/group", TRACK_GROUP, false },
+    { "/v1/g", TRACK_GROUP, false },           { "/v1/alias", TRACK_ALIAS, false }, { "/v1/a", TRACK_ALIAS, false },
+    { "/v1/batch", TRACK_NONE, false },        { "/v1/b", TRACK_NONE, false },      { "/v1/import", TRACK_NONE, true },
+};
+
+static const TrackPath *path_find(const char *path)
+{
+    for (size_t i = 0; i < sizeof PATHS / sizeof *PATHS; i++)
+        if (strcmp(PATHS[i].path, path) == 0)
+            return &PATHS[i];
+    bug("the route %s is no tracking call", path);
+}
+
+static const char *key_in_body(const Request *request)
+{
+    return track_parse_key(request->arena, (const char *)request->body_bytes.data, request->body_bytes.size);
+}
+
+static bool track_prepare(Request *request, Error *error)
+{
+    const TrackPath *path = path_find(request->route->path);
+    UsageCall *call = arena_make(request->arena, UsageCall);
+    const char *problem;
+    if (!track_parse(request->arena, (const char *)request->body_bytes.data, request->body_bytes.size, path->type,
+                     &call->body, &problem))
+        return fail(error, ERROR_INPUT, NULL, "%s", problem);
+    for (size_t i = 0; i < call->body.count; i++)
+        track_check(&call->body, &call->body.events[i], request->now, path->as_given);
+    call->source = request->caller->id;
+    call->actor = request_actor(request);
+    call->only_adds = request->caller->in_public;
+    call->received_at = request->now;
+    request->prepared = call;
+    return true;
+}
+
+/* A single bad event is answered with its reason as any wrong input, but not by failing: it is kept with the rejected
+ * ones all the same. */
+static bool track_take(Request *request, Error *error)
+{
+    UsageCall *call = request->prepared;
+    TrackRefusal reject = call->body.is_batch || call->body.count == 0 ? TRACK_GOOD : call->body.events[0].reject;
+    if (!usage_join(request->db, call, error))
+        return false;
+    if (reject == TRACK_GOOD)
+        return reply_json(request, 200, "{\"success\":true}");
+    Text text = text_new(request->arena);
+    text_add(&text,
+             "{\"type\":\"about:blank\",\"title\":\"Wrong input\",\"status\":400,\"code\":\"input\",\"detail\":");
+    json_string_to(&text, track_refusal_text(reject));
+    json_key_to(&text, "request");
+    json_string_to(&text, request->id);
+    text_char(&text, '}');
+    return reply_text(request, 400, "application/problem+json", text_string(&text));
+}
+
+/* The browser client reports figures about itself here, without a key. They are thanked for and dropped. */
+static bool client_figures(Request *request, Error *error)
+{
+    (void)error;
+    return reply_json(request, 200, "{\"success\":true}");
+}
+
+/* What the browser client asks before its first call: to send everything to us, and to load nothing else. */
+static bool client_settings(Request *request, Error *error)
+{
+    const char *url = request->services->public_url;
+    const char *host = strstr(url, "://");
+    Text text = text_new(request->arena);
+    (void)error;
+    text_add(&text, "{\"integrations\":{\"Segment.io\":{\"apiKey\":");
+    json_string_to(&text, request->path_text[0]);
+    text_add(&text, ",\"unbundledIntegrations\":[],\"addBundledMetadata\":false,\"protocol\":");
+    json_string_to(&text, text_starts(url, "https") ? "https" : "http");
+    text_add(&text, ",\"apiHost\":");
+    json_string_to(&text, arena_format(request->arena, "%s/v1", host == NULL ? url : host + 3));
+    text_add(&text, "}},\"plan\":{\"track\":{\"__default\":{\"enabled\":true,\"integrations\":{}}}},"
+                    "\"edgeFunction\":{},\"metrics\":{\"sampleRate\":0},\"enabledMiddleware\":{},"
+                    "\"legacyVideoPluginsEnabled\":false,\"remotePlugins\":[]}");
+    return reply_json(request, 200, text_string(&text));
+}
+
+enum { TRACK_FLAGS = ROUTE_RAW | ROUTE_CORS | ROUTE_QUICK, BODY_MAX = TRACK_BATCH_MAX };
+
+#define TRACK_ROUTE(path_, about_)                                                                                     \
+    {                                                                                                                  \
+        POST, path_, track_take, RIGHT_INGEST, about_, .flags = TRACK_FLAGS, .body_max = BODY_MAX,                     \
+                                                       .prepare = track_prepare, .body_key = key_in_body               \
+    }
+
+const Route TRACK_ROUTES[] = {
+    TRACK_ROUTE("/v1/identify", "Who a person is: traits by user id"),
+    TRACK_ROUTE("/v1/track", "What a person did"),
+    TRACK_ROUTE("/v1/page", "Which page a person saw"),
+    TRACK_ROUTE("/v1/screen", "Which screen a person saw"),
+    TRACK_ROUTE("/v1/group", "Which account a person belongs to, and the traits of the account"),
+    TRACK_ROUTE("/v1/alias", "Two ids are one person"),
+    TRACK_ROUTE("/v1/batch", "Up to 500 KB of the calls above"),
+    TRACK_ROUTE("/v1/import", "A batch of history: its times are taken as they stand"),
+    TRACK_ROUTE("/v1/i", "Short for identify"),
+    TRACK_ROUTE("/v1/t", "Short for track"),
+    TRACK_ROUTE("/v1/p", "Short for page"),
+    TRACK_ROUTE("/v1/s", "Short for screen"),
+    TRACK_ROUTE("/v1/g", "Short for group"),
+    TRACK_ROUTE("/v1/a", "Short for alias"),
+    TRACK_ROUTE("/v1/b", "Short for batch"),
+    { POST, "/v1/m", client_figures, RIGHT_PUBLIC, "The browser client's figures about itself, not kept",
+      .flags = ROUTE_RAW | ROUTE_CORS | ROUTE_READS | ROUTE_NO_DB },
+    { GET, "/v1/projects/{key:text}/settings", client_settings, RIGHT_PUBLIC, "The browser client's settings",
+      .flags = ROUTE_CORS | ROUTE_NO_DB },
+    { 0 },
+};
