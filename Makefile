@@ -9,41 +9,41 @@ TEST_BUILD := -Dtesting=true -Dweb=true -Dbuildtype=debugoptimized -Doptimizatio
 
 .PHONY: help build run test check types dev bench trials torture clean packages packages-test build-test
 
-help: ## lists the targets
+help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 18
 
-build: packages web/dist/index.html build/build.ninja ## build/banso, with the web UI inside
+build: packages web/dist/index.html build/build.ninja ## build build/banso with the web UI
 	@ninja -C build banso
 
-run: build ## builds, makes the demo workspace if there is none, serves on http://127.0.0.1:8080
+run: build ## build, create the demo if there is no workspace, serve http://127.0.0.1:8080
 	@tools/run build/banso $(DATA)
 
-test: build-test tests/node_modules/.package-lock.json ## all tests; closes with "N passed, N failed"
+test: build-test tests/node_modules/.package-lock.json ## run all tests; ends with "N passed, N failed"
 	@tools/with-node node tools/test.mjs
 
-check: packages-test build-test/build.ninja web/node_modules/.package-lock.json ## the fast ones, under a minute
+check: packages-test build-test/build.ninja web/node_modules/.package-lock.json ## run the fast tests and all rules, under a minute
 	@ninja -C build-test
 	@tools/with-node node tools/test.mjs --fast
 
-types: packages build/build.ninja ## web/src/api/types.ts, made anew from the API of the sources
+types: packages build/build.ninja ## regenerate web/src/api/types.ts from the API
 	@test -f web/dist/index.html || $(MAKE) --no-print-directory web/dist/index.html
 	@ninja -C build banso
 	@build/banso openapi | tools/with-node node tools/types.mjs > build/types.ts && mv build/types.ts web/src/api/types.ts
 
-dev: build-test ## serves a build with sanitizers and builds anew on each change
+dev: build-test ## serve a build with sanitizers, rebuild and restart on each change
 	@tools/with-node tools/dev build-test/banso $(DATA)
 
-bench: build tests/node_modules/.package-lock.json bench/node_modules/.package-lock.json ## the measured claims, as ratios within one run
+bench: build tests/node_modules/.package-lock.json bench/node_modules/.package-lock.json ## run the benchmarks
 	@tools/with-node node tools/measured.mjs bench
 
-trials: build tests/node_modules/.package-lock.json ## the real inputs of ../shared/data
+trials: build tests/node_modules/.package-lock.json ## run the trials on the data sets in ../shared/data
 	@tools/with-node node tools/measured.mjs trials
 
-torture: build-test tests/node_modules/.package-lock.json ## the fault tests in full, and the fuzzers
+torture: build-test tests/node_modules/.package-lock.json ## run the long fault tests and the fuzzers
 	@tools/install-packages tools/packages-torture.txt
 	@BANSO_TORTURE=1 tools/with-node node tools/measured.mjs torture
 
-clean: ## removes what was built (not the data)
+clean: ## remove everything built (not the data)
 	rm -rf build build-test build-fuzz web/dist web/node_modules tests/node_modules bench/node_modules .cache
 
 packages:

@@ -16,20 +16,20 @@ static void print_option(const char *name, const char *value, const char *about)
 
 static void print_settings(void)
 {
-    puts("\nSettings, also as BANSO_… variables and as lines \"key = value\" of the config file:");
-    print_option("config", "FILE", "Reads settings from a file");
+    puts("\nSettings, also as BANSO_… variables or as \"key = value\" lines in the config file:");
+    print_option("config", "FILE", "Read settings from a file");
     for (const Setting *setting = SETTINGS; setting->name; setting++)
         print_option(setting->name, setting->value, setting->about);
 }
 
 static void print_exit_codes(void)
 {
-    puts("\nExit codes: 0 done; 1 failed; 2 called wrongly or a wrong setting; 3 done, but something wants a look.");
+    puts("\nExit codes: 0 done; 1 failed; 2 wrong usage or setting; 3 completed with warnings.");
 }
 
 static int help_all(void)
 {
-    puts("banso — customer success and support, on your own machine\n\nusage: banso VERB [--help]\n");
+    puts("banso — self-hosted customer success for subscription businesses\n\nusage: banso COMMAND [OPTIONS]\n");
     for (const Verb *verb = VERBS; verb->name; verb++)
         printf("  %-10s %s\n", verb->name, verb->about);
     print_settings();
@@ -65,16 +65,16 @@ static bool unknown(const char *kind, const char *got, const char *const *names,
 {
     const char *nearest = text_nearest(got, names);
     if (nearest)
-        return fail(error, ERROR_INPUT, NULL, "there is no %s \"%.60s\"; did you mean \"%s\"?", kind, got, nearest);
-    return fail(error, ERROR_INPUT, NULL, "there is no %s \"%.60s\"; see banso --help", kind, got);
+        return fail(error, ERROR_INPUT, NULL, "unknown %s \"%.60s\"; did you mean \"%s\"?", kind, got, nearest);
+    return fail(error, ERROR_INPUT, NULL, "unknown %s \"%.60s\"; see banso --help", kind, got);
 }
 
 enum { NAMES_MAX = 64 };
 
 static bool verb_find(const char *name, const Verb **found, Error *error)
 {
-    const char *names[NAMES_MAX] = { NULL };
-    int count = 0;
+    const char *names[NAMES_MAX] = { "help" };
+    int count = 1;
     for (const Verb *verb = VERBS; verb->name; verb++) {
         if (strcmp(verb->name, name) == 0) {
             *found = verb;
@@ -82,7 +82,7 @@ static bool verb_find(const char *name, const Verb **found, Error *error)
         }
         names[count++] = verb->name;
     }
-    return unknown("verb", name, names, error);
+    return unknown("command", name, names, error);
 }
 
 static bool action_find(const Verb *verb, const char *name, const Action **found, Error *error)
@@ -96,7 +96,7 @@ static bool action_find(const Verb *verb, const char *name, const Action **found
         }
         names[count++] = action->name;
     }
-    return unknown("action", name, names, error);
+    return unknown("subcommand", name, names, error);
 }
 
 static const Option *option_named(const Action *action, const char *name)
@@ -117,8 +117,8 @@ static bool option_unknown(const Command *command, const char *name, Error *erro
         names[count++] = setting->name;
     const char *nearest = text_nearest(name, names);
     if (nearest)
-        return fail(error, ERROR_INPUT, NULL, "there is no option --%.60s; did you mean --%s?", name, nearest);
-    return fail(error, ERROR_INPUT, NULL, "there is no option --%.60s; see banso %s --help", name, command->verb->name);
+        return fail(error, ERROR_INPUT, NULL, "unknown option \"--%.60s\"; did you mean --%s?", name, nearest);
+    return fail(error, ERROR_INPUT, NULL, "unknown option \"--%.60s\"; see banso %s --help", name, command->verb->name);
 }
 
 /* What the words of a command line become, before settings are read. */
@@ -166,14 +166,14 @@ static bool read_option(Parse *parse, char **arguments, int count, int *next, Er
     if (equals)
         return keep(parse, name, equals + 1, error);
     if (*next >= count)
-        return fail(error, ERROR_INPUT, NULL, "--%s wants a value", name);
+        return fail(error, ERROR_INPUT, NULL, "--%s needs a value", name);
     return keep(parse, name, arguments[(*next)++], error);
 }
 
 static bool read_word(Command *command, const char *word, Error *error)
 {
     if (command->word_count >= command->action->most || command->word_count >= WORDS_MAX)
-        return fail(error, ERROR_INPUT, NULL, "one word too many: \"%.60s\"; see banso %s --help", word,
+        return fail(error, ERROR_INPUT, NULL, "unexpected argument \"%.60s\"; see banso %s --help", word,
                     command->verb->name);
     command->words[command->word_count++] = word;
     return true;
@@ -194,12 +194,23 @@ static bool is_complete(const Command *command, Error *error)
 {
     const Action *action = command->action;
     if (command->word_count < action->least)
-        return fail(error, ERROR_INPUT, NULL, "it wants %s; see banso %s --help", action->words, command->verb->name);
+        return fail(error, ERROR_INPUT, NULL, "missing argument: %s; see banso %s --help", action->words,
+                    command->verb->name);
     for (const Option *option = action->options; option && option->name; option++)
         if (option->required && !command_option(command, option->name))
-            return fail(error, ERROR_INPUT, NULL, "it wants --%s %s; see banso %s --help", option->name, option->value,
+            return fail(error, ERROR_INPUT, NULL, "missing required option --%s; see banso %s --help", option->name,
                         command->verb->name);
     return true;
+}
+
+static bool subcommand_missing(const Command *command, Error *error)
+{
+    Text names = text_new(command->arena);
+    for (const Action *action = command->verb->actions; action->run; action++) {
+        const char *before = action == command->verb->actions ? "" : action[1].run ? ", " : " or ";
+        text_format(&names, "%s%s", before, action->name);
+    }
+    return fail(error, ERROR_INPUT, NULL, "missing subcommand: %s", text_string(&names));
 }
 
 /* Moves *next behind the action's name. */
@@ -212,9 +223,7 @@ static bool choose_action(Command *command, char **arguments, int count, int *ne
     if (named)
         return action_find(command->verb, arguments[(*next)++], &command->action, error);
     bool helps = *next < count && strcmp(arguments[*next], "--help") == 0;
-    return command->verb->usual || helps
-               ? true
-               : fail(error, ERROR_INPUT, NULL, "what? See banso %s --help", command->verb->name);
+    return command->verb->usual || helps || subcommand_missing(command, error);
 }
 
 const char *command_option_nth(const Command *command, const char *name, int n)
@@ -256,6 +265,21 @@ static bool run(Command *command, char **arguments, int count, char *const *envi
     return command->action->run(command, error);
 }
 
+/* What the API says of its field, the command line says of its option: "as_of cannot …" and "must be …" alike. */
+static void error_print(const Command *command, const Error *error)
+{
+    char *option = arena_text(command->arena, error->field ? error->field : "");
+    for (char *c = option; *c; c++)
+        *c = *c == '_' ? '-' : *c;
+    bool is_option = command->action && option_named(command->action, option);
+    if (!is_option || text_starts(error->text, "--"))
+        fprintf(stderr, "banso: %s\n", error->text);
+    else if (text_starts(error->text, error->field))
+        fprintf(stderr, "banso: --%s%s\n", option, error->text + strlen(error->field));
+    else
+        fprintf(stderr, "banso: --%s: %s\n", option, error->text);
+}
+
 int command_main(int count, char **arguments, char *const *environment)
 {
     if (count < 2) {
@@ -280,7 +304,7 @@ int command_main(int count, char **arguments, char *const *environment)
     bool ok = run(&command, words, word_count, environment, &error);
     if (!ok) {
         fflush(stdout);
-        fprintf(stderr, "banso: %s\n", error.text);
+        error_print(&command, &error);
         command.status = error.kind == ERROR_INPUT ? EXIT_WRONG : EXIT_FAILED;
     }
     arena_free(command.arena);

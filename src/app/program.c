@@ -25,9 +25,9 @@ static bool directory_make(const char *path, bool create, Error *error)
 {
     struct stat found;
     if (stat(path, &found) == 0)
-        return S_ISDIR(found.st_mode) ? true : fail(error, ERROR_INPUT, "data", "%s is no directory", path);
+        return S_ISDIR(found.st_mode) ? true : fail(error, ERROR_INPUT, "data", "not a directory: %s", path);
     if (!create)
-        return fail(error, ERROR_MISSING, "data", "there is no workspace in %s: banso init makes one", path);
+        return fail(error, ERROR_MISSING, "data", "no workspace in %s; create one with banso init", path);
     /* What lies there are other people's secrets: nobody else reads it. */
     if (mkdir(path, 0700) != 0)
         return fail(error, ERROR_INTERNAL, "data", "%s: %s", path, strerror(errno));
@@ -48,7 +48,7 @@ bool program_lock(const char *data, int *lock, Error *error)
     int reason = errno;
     close(made);
     if (reason == EWOULDBLOCK)
-        return fail(error, ERROR_CONFLICT, NULL, "another process works in %s", data);
+        return fail(error, ERROR_CONFLICT, NULL, "%s is in use; is the server running?", data);
     return fail(error, ERROR_INTERNAL, "data", "%s/banso.lock: %s", data, strerror(reason));
 }
 

@@ -14,7 +14,7 @@
 static bool read_data(Settings *settings, Arena *arena, const char *text, Error *error)
 {
     if (text_is_empty(text))
-        return fail(error, ERROR_INPUT, "data", "data is the path of a directory");
+        return fail(error, ERROR_INPUT, "data", "data must be the path of a directory");
     size_t size = strlen(text);
     while (size > 1 && text[size - 1] == '/')
         size--;
@@ -27,7 +27,7 @@ static bool read_database(Settings *settings, Arena *arena, const char *text, Er
     /* libpq's other way to say it is "host=… dbname=…". */
     bool postgres = text_starts(text, "postgresql://") || text_starts(text, "postgres://") || strchr(text, '=');
     if (!text_starts(text, "sqlite:") && !postgres)
-        return fail(error, ERROR_INPUT, "database", "database is sqlite:PATH or postgresql://USER@HOST/NAME");
+        return fail(error, ERROR_INPUT, "database", "database must be sqlite:PATH or postgresql://USER@HOST/NAME");
     settings->database = arena_text(arena, text);
     return true;
 }
@@ -39,8 +39,8 @@ static bool read_listen(Settings *settings, Arena *arena, const char *text, Erro
     char *end = NULL;
     long port = colon && colon > text && colon[1] ? strtol(colon + 1, &end, 10) : -1;
     if (!path && (port < 0 || port > 65535 || !end || *end))
-        return fail(error, ERROR_INPUT, "listen", "listen is HOST:PORT, [ADDRESS]:PORT or unix:/PATH, got \"%.80s\"",
-                    text);
+        return fail(error, ERROR_INPUT, "listen",
+                    "listen must be HOST:PORT, [ADDRESS]:PORT or unix:/PATH, not \"%.80s\"", text);
     settings->listen = arena_text(arena, text);
     return true;
 }
@@ -53,7 +53,7 @@ static bool read_public_url(Settings *settings, Arena *arena, const char *text, 
         size--;
     if (!scheme || size == scheme || strcspn(text + scheme, "/?# ") < size - scheme)
         return fail(error, ERROR_INPUT, "public-url",
-                    "public-url is http:// or https:// and a host, without a path, got \"%.80s\"", text);
+                    "public-url must be http:// or https:// and a host without a path, not \"%.80s\"", text);
     settings->public_url = arena_text_n(arena, text, size);
     return true;
 }
@@ -86,7 +86,8 @@ static bool read_trusted_proxies(Settings *settings, Arena *arena, const char *t
         end = strchrnul(start, ',');
         const char *proxy = text_trim(arena, arena_text_n(arena, start, (size_t)(end - start)));
         if (*proxy && !is_network(proxy))
-            return fail(error, ERROR_INPUT, "trusted-proxies", "\"%.60s\" is neither an address nor a network", proxy);
+            return fail(error, ERROR_INPUT, "trusted-proxies", "trusted-proxies: not an address or network: \"%.60s\"",
+                        proxy);
         if (*proxy)
             proxies[i++] = proxy;
         if (!*end)
@@ -119,7 +120,7 @@ static bool read_log_level(Settings *settings, Arena *arena, const char *text, E
             settings->log_level = (LogLevel)i;
             return true;
         }
-    return fail(error, ERROR_INPUT, "log-level", "log-level is debug, info, warn or error, got \"%.60s\"", text);
+    return fail(error, ERROR_INPUT, "log-level", "log-level must be debug, info, warn or error, not \"%.60s\"", text);
 }
 
 static bool read_count(const char *name, const char *text, int most, int *count, Error *error)
@@ -127,7 +128,7 @@ static bool read_count(const char *name, const char *text, int most, int *count,
     char *end;
     long value = strtol(text, &end, 10);
     if (end == text || *end || value < 0 || value > most)
-        return fail(error, ERROR_INPUT, name, "%s is a number from 0 to %d, got \"%.60s\"", name, most, text);
+        return fail(error, ERROR_INPUT, name, "%s must be a number from 0 to %d, not \"%.60s\"", name, most, text);
     *count = (int)value;
     return true;
 }
@@ -157,19 +158,19 @@ static bool read_connections(Settings *settings, Arena *arena, const char *text,
 }
 
 const Setting SETTINGS[] = {
-    { "data", "DIRECTORY", "Where the program keeps its files (usually ./data)", read_data },
-    { "database", "URL", "sqlite:PATH or postgresql://… (usually sqlite: in the data directory)", read_database },
-    { "listen", "ADDRESS", "HOST:PORT, [ADDRESS]:PORT or unix:/PATH (usually 127.0.0.1:8080)", read_listen },
-    { "public-url", "URL", "The address at which browsers reach the program", read_public_url },
-    { "trusted-proxies", "LIST", "Addresses and networks whose X-Forwarded-For is believed", read_trusted_proxies },
-    { "tls-certificate", "FILE", "PEM file with the certificate chain: the program speaks HTTPS",
-      read_tls_certificate },
+    { "data", "DIRECTORY", "Data directory (default: ./data)", read_data },
+    { "database", "URL", "sqlite:PATH or postgresql://… (default: sqlite: in the data directory)", read_database },
+    { "listen", "ADDRESS", "HOST:PORT, [ADDRESS]:PORT or unix:/PATH (default: 127.0.0.1:8080)", read_listen },
+    { "public-url", "URL", "The URL that browsers use (default: from --listen)", read_public_url },
+    { "trusted-proxies", "LIST", "Comma-separated addresses and networks whose X-Forwarded-For is trusted",
+      read_trusted_proxies },
+    { "tls-certificate", "FILE", "PEM file with the certificate chain; turns on HTTPS", read_tls_certificate },
     { "tls-key", "FILE", "PEM file with the certificate's key", read_tls_key },
-    { "log-level", "LEVEL", "debug, info, warn or error (usually info)", read_log_level },
-    { "threads", "NUMBER", "Threads that take requests (usually one per core)", read_threads },
-    { "readers", "NUMBER", "Database connections that read (usually 4)", read_readers },
-    { "writers", "NUMBER", "Database connections that write, on PostgreSQL (usually 4)", read_writers },
-    { "connections", "NUMBER", "Connections of clients at a time (usually 4000)", read_connections },
+    { "log-level", "LEVEL", "debug, info, warn or error (default: info)", read_log_level },
+    { "threads", "NUMBER", "Threads that accept requests (default: one per core)", read_threads },
+    { "readers", "NUMBER", "Database connections for reading (default: 4)", read_readers },
+    { "writers", "NUMBER", "Database connections for writing, on PostgreSQL (default: 4)", read_writers },
+    { "connections", "NUMBER", "Maximum concurrent client connections (default: 4000)", read_connections },
     { 0 },
 };
 
@@ -198,9 +199,9 @@ static bool set(Settings *settings, Arena *arena, const char *where, const char 
         return setting->read(settings, arena, value, error);
     const char *nearest = text_nearest(name, setting_names(arena));
     if (nearest)
-        return fail(error, ERROR_INPUT, NULL, "%s: there is no setting \"%.60s\"; did you mean \"%s\"?", where, name,
+        return fail(error, ERROR_INPUT, NULL, "%s: unknown setting \"%.60s\"; did you mean \"%s\"?", where, name,
                     nearest);
-    return fail(error, ERROR_INPUT, NULL, "%s: there is no setting \"%.60s\"", where, name);
+    return fail(error, ERROR_INPUT, NULL, "%s: unknown setting \"%.60s\"; see banso --help", where, name);
 }
 
 static bool read_line(Settings *settings, Arena *arena, const char *where, const char *line, Error *error)
@@ -210,7 +211,7 @@ static bool read_line(Settings *settings, Arena *arena, const char *where, const
         return true;
     const char *equals = strchr(text, '=');
     if (!equals)
-        return fail(error, ERROR_INPUT, NULL, "%s: a line is \"key = value\", got \"%.60s\"", where, text);
+        return fail(error, ERROR_INPUT, NULL, "%s: expected \"key = value\", not \"%.60s\"", where, text);
     const char *name = text_trim(arena, arena_text_n(arena, text, (size_t)(equals - text)));
     return set(settings, arena, where, name, text_trim(arena, equals + 1), error);
 }
@@ -274,7 +275,7 @@ bool settings_read(Arena *arena, const char *config, char *const *environment, c
             return false;
     if (!made.tls_certificate != !made.tls_key)
         return fail(error, ERROR_INPUT, made.tls_key ? "tls-certificate" : "tls-key",
-                    "tls-certificate and tls-key are set together or not at all");
+                    "set both tls-certificate and tls-key, or neither");
     if (!made.database)
         made.database = arena_format(arena, "sqlite:%s/banso.db", made.data);
     *settings = made;

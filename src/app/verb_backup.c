@@ -44,7 +44,7 @@ static bool file_copy(const char *from, const char *path, Error *error)
 static bool file_move(const char *from, const char *path, Error *error)
 {
     if (access(path, F_OK) == 0)
-        return fail(error, ERROR_INPUT, NULL, "%s is there already; the archive is %s", path, from);
+        return fail(error, ERROR_INPUT, NULL, "%s already exists; the archive is %s", path, from);
     if (rename(from, path) == 0)
         return true;
     return errno == EXDEV ? file_copy(from, path, error)
@@ -58,7 +58,7 @@ static bool wait_for(Line *line, const Json *reply, Error *error)
     const char *state = NULL, *why = NULL;
     int64_t job;
     if (!json_get_int(reply, "id", &job))
-        return fail(error, ERROR_INTERNAL, NULL, "the server began no backup");
+        return fail(error, ERROR_INTERNAL, NULL, "the server did not start a backup");
     if (!wait_while(line, arena_format(line->arena, "/api/v1/backups/%lld", (long long)job), RUNNING, &reply, error))
         return false;
     json_get_text(reply, "state", &state);
@@ -75,13 +75,14 @@ static bool backup_on(Line *line, Command *command, Error *error)
     if (!line_call(line, POST, "/api/v1/backups", "{}", &reply, error))
         return false;
     if (!json_get_text(reply, "file", &file))
-        return fail(error, ERROR_INTERNAL, NULL, "the server began no backup");
+        return fail(error, ERROR_INTERNAL, NULL, "the server did not start a backup");
     if (!wait_for(line, reply, error))
         return false;
     const char *path = arena_format(command->arena, "%s/backups/%s", command->settings.data, file);
     /* Jobs are shared by all servers of a database. */
     if (access(path, F_OK) != 0)
-        return fail(error, ERROR_MISSING, NULL, "another server of this database made it: %s in its backups", file);
+        return fail(error, ERROR_MISSING, NULL,
+                    "another server of this database made the backup: %s in its data directory, under backups", file);
     if (command->word_count && !file_move(path, command->words[0], error))
         return false;
     puts(command->word_count ? command->words[0] : path);
@@ -99,7 +100,6 @@ static bool backup(Command *command, Error *error)
 }
 
 const Action BACKUP_ACTIONS[] = {
-    { NULL, "[FILE]", 0, 1, "Prints where the archive lies (usually data/backups); it was read back and checked", NULL,
-      backup },
+    { NULL, "[FILE]", 0, 1, "Write a verified archive and print its path (default: in data/backups)", NULL, backup },
     { 0 },
 };

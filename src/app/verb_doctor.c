@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 static const Option DOCTOR[] = {
-    { "format", "FORMAT", "text or json (usually text)", false },
+    { "format", "FORMAT", "text or json (default: text)", false },
     { 0 },
 };
 
@@ -37,9 +37,10 @@ static bool cannot_open(Command *command, const Error *why)
     text_add(&finding, "{\"check\":\"database\",\"state\":\"bad\",\"text\":");
     json_string_to(&finding, why->text);
     json_key_to(&finding, "advice");
-    json_string_to(&finding,
-                   "look at --data and --database, at who may read them, and whether PostgreSQL runs; a file that is "
-                   "damaged is replaced by banso restore ARCHIVE --force");
+    json_string_to(
+        &finding,
+        "check --data and --database, their permissions, and whether PostgreSQL is running; replace a damaged "
+        "file with banso restore ARCHIVE --force");
     text_char(&finding, '}');
     return json_parse(command->arena, finding.data, finding.size, &json, &error) &&
            print_finding(json, command, &error);
@@ -56,6 +57,6 @@ static bool doctor(Command *command, Error *error)
 }
 
 const Action DOCTOR_ACTIONS[] = {
-    { NULL, NULL, 0, 0, "One line per check; exits with 3 when one of them is not good", DOCTOR, doctor },
+    { NULL, NULL, 0, 0, "Print one line per check; exit with 3 if any is not good", DOCTOR, doctor },
     { 0 },
 };

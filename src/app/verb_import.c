@@ -10,16 +10,16 @@
 #include <unistd.h>
 
 static const Option IMPORT[] = {
-    { "map", "COLUMN=TARGET", "Where a column goes; several times. An empty target leaves the column out", false },
-    { "ends", "KIND", "inclusive or exclusive: whether the last day of a period belongs to it", false },
-    { "dry-run", NULL, "Reads and checks everything, changes nothing", false },
-    { "bad", "FILE", "Writes the rows that could not be taken to a CSV file, with the reason", false },
-    { "encoding", "NAME", "utf-8, shift_jis or utf-16 (usually guessed)", false },
-    { "delimiter", "CHARACTER", "Between columns (usually guessed)", false },
-    { "date-order", "ORDER", "ymd, dmy or mdy (usually guessed)", false },
-    { "time-zone", "NAME", "Of times without a zone (usually the workspace's)", false },
-    { "currency", "CODE", "Of amounts without one (usually the workspace's)", false },
-    { "product", "ID", "Of contract lines that name none", false },
+    { "map", "COLUMN=TARGET", "Map a column to a field; repeatable. An empty target skips the column", false },
+    { "ends", "KIND", "inclusive or exclusive: whether end dates are the last day in force or the day after", false },
+    { "dry-run", NULL, "Validate everything, change nothing", false },
+    { "bad", "FILE", "Write rejected rows to a CSV file, with the reason", false },
+    { "encoding", "NAME", "utf-8, shift_jis or utf-16 (default: guessed)", false },
+    { "delimiter", "CHARACTER", "Column separator (default: guessed)", false },
+    { "date-order", "ORDER", "ymd, dmy or mdy (default: guessed)", false },
+    { "time-zone", "NAME", "Time zone of times without one (default: the workspace's)", false },
+    { "currency", "CODE", "Currency of amounts without one (default: the workspace's)", false },
+    { "product", "ID", "Product of contract lines without one", false },
     { 0 },
 };
 
@@ -43,7 +43,7 @@ static bool file_map(const char *path, File *file, Error *error)
     void *bytes = found.st_size ? mmap(NULL, (size_t)found.st_size, PROT_READ, MAP_PRIVATE, fd, 0) : NULL;
     close(fd);
     if (!found.st_size || bytes == MAP_FAILED)
-        return fail(error, ERROR_INPUT, NULL, "%s is empty or no file", path);
+        return fail(error, ERROR_INPUT, NULL, "%s is empty or not a file", path);
     *file = (File) { bytes, (size_t)found.st_size };
     return true;
 }
@@ -69,11 +69,11 @@ static bool mapping_to(const Command *command, const Json *import, Text *body, E
     for (int n = 0; (map = command_option_nth(command, "map", n)) != NULL; n++) {
         const char *equals = strrchr(map, '=');
         if (!equals)
-            return fail(error, ERROR_INPUT, "map", "--map is COLUMN=TARGET, got \"%.60s\"", map);
+            return fail(error, ERROR_INPUT, "map", "--map must be COLUMN=TARGET, not \"%.60s\"", map);
         const char *name = arena_text_n(command->arena, map, (size_t)(equals - map));
         int64_t index = column_named(import, name);
         if (index < 0)
-            return fail(error, ERROR_INPUT, "map", "the file has no column \"%.60s\"", name);
+            return fail(error, ERROR_INPUT, "map", "no column \"%.60s\" in the file", name);
         json_key_to(body, arena_format(command->arena, "%lld", (long long)index));
         json_string_to(body, equals[1] ? equals + 1 : NULL);
     }
@@ -155,7 +155,7 @@ static void print_columns(const Json *import)
         const char *name = "", *target = NULL;
         json_get_text(column, "name", &name);
         json_get_text(column, "target", &target);
-        printf("%s → %s\n", name, target ? target : "(left out)");
+        printf("%s → %s\n", name, target ? target : "(skipped)");
     }
 }
 
@@ -192,8 +192,8 @@ static bool finish(Line *line, Command *command, const char *path, const Json *i
     if (command_option(command, "dry-run"))
         print_columns(import);
     print_errors(import);
-    int64_t bad = number(import, "bad");
-    printf("%lld rows: %lld good, %lld bad", (long long)number(import, "rows"), (long long)number(import, "good"),
+    int64_t rows = number(import, "rows"), bad = number(import, "bad");
+    printf("%lld row%s: %lld good, %lld bad", (long long)rows, rows == 1 ? "" : "s", (long long)number(import, "good"),
            (long long)bad);
     if (!command_option(command, "dry-run"))
         printf("; %lld added, %lld changed, %lld unchanged", (long long)number(import, "added"),
@@ -217,7 +217,7 @@ static bool import_on(Line *line, Command *command, const File *file, Error *err
     if (!line_send(line, create, "text/csv", file->bytes, file->size, &import, error))
         return false;
     if (!json_get_int(import, "id", &id))
-        return fail(error, ERROR_INTERNAL, NULL, "the server gave no import");
+        return fail(error, ERROR_INTERNAL, NULL, "the server did not start an import");
     const char *path = arena_format(command->arena, "/api/v1/imports/%lld", (long long)id);
     if (!settle_mapping(line, command, path, &import, error) || !step(line, command, path, "check", &import, error))
         return false;
@@ -243,6 +243,6 @@ static bool import(Command *command, Error *error)
 
 const Action IMPORT_ACTIONS[] = {
     { NULL, "accounts|contacts|contracts|events FILE", 2, 2,
-      "Good rows are kept, bad ones told by line; exits with 3 when there were any", IMPORT, import },
+      "Import good rows, report bad ones by line; exit with 3 if there were any", IMPORT, import },
     { 0 },
 };

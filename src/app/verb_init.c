@@ -3,7 +3,8 @@
 
 #include <stdio.h>
 
-static const char SETUP_ASKED[] = "Open this link once to name the workspace and its first admin:\n";
+static const char SETUP_ASKED[] =
+    "Open this link to name the workspace and create its first admin (works once, expires after 72 hours):\n";
 
 /* Needed is false once somebody can sign in. */
 static bool print_link(Line *line, Error *error)
@@ -13,7 +14,7 @@ static bool print_link(Line *line, Error *error)
     if (!line_call(line, POST, "/api/v1/setup/links", "{}", &reply, error))
         return false;
     if (!json_get_text(reply, "link", &link))
-        return fail(error, ERROR_INTERNAL, NULL, "the server gave no link");
+        return fail(error, ERROR_INTERNAL, NULL, "the server returned no link");
     printf("%s%s\n", SETUP_ASKED, link);
     return true;
 }
@@ -29,7 +30,8 @@ static bool init(Command *command, Error *error)
 }
 
 const Action INIT_ACTIONS[] = {
-    { NULL, NULL, 0, 0, "Asks nothing. The link counts once, for 72 hours; an earlier one ends", NULL, init },
+    { NULL, NULL, 0, 0, "Print a new link, which works once and expires after 72 hours; an earlier link stops working",
+      NULL, init },
     { 0 },
 };
 
@@ -49,10 +51,9 @@ static bool demo_create(Command *command, Error *error)
     if (!ok)
         return false;
     if (!json_get_text(reply, "email", &email) || !json_get_text(reply, "password", &password))
-        return fail(error, ERROR_INTERNAL, NULL, "the server did not say how to sign in");
+        return fail(error, ERROR_INTERNAL, NULL, "the server returned no sign-in");
     json_get_flag(reply, "made", &made);
-    printf("%s\nSign in as %s with the password %s\n",
-           made ? "The demo workspace is made." : "The demo workspace is of today.", email, password);
+    printf("%s Sign in as %s with the password %s\n", made ? "Demo ready." : "Demo is up to date.", email, password);
     return true;
 }
 
@@ -67,14 +68,15 @@ static bool demo_remove(Command *command, Error *error)
     line_close(&line);
     if (!ok)
         return false;
-    puts("The demo is removed; your own staff, keys and settings are as they were.");
+    puts("Demo data removed. Your own staff, keys and settings are unchanged.");
     if (json_get_text(reply, "setup", &setup))
         printf("%s%s\n", SETUP_ASKED, setup);
     return true;
 }
 
 const Action DEMO_ACTIONS[] = {
-    { "create", NULL, 0, 0, "In an empty workspace, or anew on a later day; says how to sign in", NULL, demo_create },
-    { "remove", NULL, 0, 0, "All that the demo made, and nothing else", NULL, demo_remove },
+    { "create", NULL, 0, 0, "Create demo data in an empty workspace, or renew it on a later day; print the sign-in",
+      NULL, demo_create },
+    { "remove", NULL, 0, 0, "Remove the demo data and nothing else", NULL, demo_remove },
     { 0 },
 };

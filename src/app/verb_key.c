@@ -4,11 +4,10 @@
 #include <stdio.h>
 
 static const Option CREATE[] = {
-    { "name", "NAME", "What it is for; shown in the list and in the audit", true },
+    { "name", "NAME", "What the key is for, e.g. \"Production server\"; shown in lists and the audit log", true },
     { "rights", "RIGHTS", "ingest, view, act, manage or admin", true },
-    { "kind", "KIND", "token; for --rights ingest also ingest (servers) or browser (may stand in a web page)", false },
-    { "origin", "ORIGIN", "browser: an origin from which it may send, as https://app.example.com; several times",
-      false },
+    { "kind", "KIND", "token; with --rights ingest also ingest (servers) or browser (web pages)", false },
+    { "origin", "ORIGIN", "Allowed origin of a browser key, e.g. https://app.example.com; repeatable", false },
     { 0 },
 };
 
@@ -50,8 +49,8 @@ static bool create_on(Line *line, const Command *command, Error *error)
     if (!line_call(line, POST, "/api/v1/keys", new_key(command), &reply, error))
         return false;
     if (!json_get_text(reply, "token", &token) || !json_get_int(json_get(reply, "key"), "id", &id))
-        return fail(error, ERROR_INTERNAL, NULL, "the server gave no token");
-    printf("Key %lld, shown this once:\n%s\n", (long long)id, token);
+        return fail(error, ERROR_INTERNAL, NULL, "the server returned no token");
+    printf("Key %lld (shown only once):\n%s\n", (long long)id, token);
     return true;
 }
 
@@ -95,13 +94,13 @@ static bool revoke(Command *command, Error *error)
     bool ok = line_call(&line, DELETE, path, NULL, NULL, error);
     line_close(&line);
     if (ok)
-        printf("Key %s is revoked.\n", command->words[0]);
+        printf("Key %s revoked.\n", command->words[0]);
     return ok;
 }
 
 const Action KEY_ACTIONS[] = {
-    { "create", NULL, 0, 0, "Prints the token, once, as its last line", CREATE, create },
-    { "list", NULL, 0, 0, "All keys, also revoked ones, without their tokens", NULL, list },
-    { "revoke", "ID", 1, 1, "From now on the key opens nothing", NULL, revoke },
+    { "create", NULL, 0, 0, "Create a key and print it once, as the last line", CREATE, create },
+    { "list", NULL, 0, 0, "List all keys, including revoked ones", NULL, list },
+    { "revoke", "ID", 1, 1, "Revoke the key immediately", NULL, revoke },
     { 0 },
 };

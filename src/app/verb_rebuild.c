@@ -17,7 +17,7 @@ static bool rebuild_on(Line *line, const Command *command, Error *error)
     if (!line_call(line, POST, "/api/v1/rebuilds", text_string(&body), &reply, error))
         return false;
     if (!json_get_int(reply, "job_id", &job))
-        return fail(error, ERROR_INTERNAL, NULL, "the server gave no job");
+        return fail(error, ERROR_INTERNAL, NULL, "the server did not start a rebuild");
     const char *path = arena_format(command->arena, "/api/v1/rebuilds/%lld", (long long)job);
     if (!wait_while(line, path, RUNNING, &reply, error))
         return false;
@@ -25,7 +25,7 @@ static bool rebuild_on(Line *line, const Command *command, Error *error)
     json_get_text(reply, "error", &why);
     if (!text_equal(state, "done"))
         return fail(error, ERROR_INTERNAL, NULL, "the rebuild failed%s%s", why ? ": " : "", why ? why : "");
-    printf("%s is rebuilt.\n", command->words[0]);
+    printf("Rebuilt: %s.\n", command->words[0]);
     return true;
 }
 
@@ -40,7 +40,7 @@ static bool rebuild(Command *command, Error *error)
 }
 
 const Action REBUILD_ACTIONS[] = {
-    { NULL, OPS_REBUILDS, 1, 1, "Rollups from events, scores from rollups, or both; the program goes on", NULL,
-      rebuild },
+    { NULL, OPS_REBUILDS, 1, 1,
+      "Rebuild usage from events, scores from usage, or both; works while the server is running", NULL, rebuild },
     { 0 },
 };

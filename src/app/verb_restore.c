@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 static const Option RESTORE[] = {
-    { "force", NULL, "Replaces the workspace that is there (on SQLite it stays beside as FILE.replaced)", false },
-    { "erasures", "FILE", "The list of erasures of the data directory where the archive was made", false },
+    { "force", NULL, "Replace an existing workspace (on SQLite it is kept as FILE.replaced)", false },
+    { "erasures", "FILE", "The file \"erasures\" from the data directory where the archive was made", false },
     { 0 },
 };
 
@@ -22,7 +22,7 @@ static bool engine_fits(const Json *manifest, const Settings *settings, Error *e
     const char *engine = "";
     bool sqlite = store_file(settings->database) != NULL;
     if (!json_get_text(manifest, "engine", &engine) || !text_equal(engine, sqlite ? "sqlite" : "postgresql"))
-        return fail(error, ERROR_INPUT, "database", "the archive is of %.20s, the database of %s", engine,
+        return fail(error, ERROR_INPUT, "database", "the archive is from %.20s, but the database is %s", engine,
                     sqlite ? "SQLite" : "PostgreSQL");
     return true;
 }
@@ -33,7 +33,7 @@ static bool may_replace(const Command *command, Error *error)
     if (!store_is_empty(command->settings.database, &empty, error))
         return false;
     if (!empty && !command_option(command, "force"))
-        return fail(error, ERROR_CONFLICT, NULL, "there is a workspace in %s already; --force replaces it",
+        return fail(error, ERROR_CONFLICT, NULL, "%s already holds a workspace; replace it with --force",
                     store_file(command->settings.database) ? store_file(command->settings.database) : "that database");
     return true;
 }
@@ -106,14 +106,15 @@ static bool restore(Command *command, Error *error)
         return false;
     json_get_text(manifest, "made_at", &made_at);
     json_get_text(manifest, "version", &version);
+    int64_t erased = ops_forgotten_again();
     printf("Restored as of %s, written by version %s: %s\n", made_at, version,
            json_print(command->arena, json_get(manifest, "rows")));
-    printf("Forgotten again, by the list in %s/erasures: %lld persons.\n", command->settings.data,
-           (long long)ops_forgotten_again());
+    printf("Erased again (list in %s/erasures): %lld %s.\n", command->settings.data, (long long)erased,
+           erased == 1 ? "person" : "people");
     return true;
 }
 
 const Action RESTORE_ACTIONS[] = {
-    { NULL, "ARCHIVE", 1, 1, "Checks all hashes first; stop the server before", RESTORE, restore },
+    { NULL, "ARCHIVE", 1, 1, "Restore after checking all hashes; stop the server first", RESTORE, restore },
     { 0 },
 };

@@ -5,9 +5,9 @@
 #include <string.h>
 
 static const Option SCORE[] = {
-    { "as-of", "DAY", "As it stood on that day, YYYY-MM-DD (usually today)", false },
+    { "as-of", "DAY", "As of this day, YYYY-MM-DD (default: today)", false },
     { "account", "ID", "One account with its reasons, as JSON", false },
-    { "format", "FORMAT", "tsv or json, one account per line (usually tsv)", false },
+    { "format", "FORMAT", "tsv or json, one account per line (default: tsv)", false },
     { 0 },
 };
 
@@ -63,7 +63,7 @@ static bool one_account(Line *line, const Command *command, Error *error)
 {
     const char *id = command_option(command, "account");
     if (!*id || id[strspn(id, "0123456789")])
-        return fail(error, ERROR_INPUT, "account", "--account is an id, as the list of all accounts begins with it");
+        return fail(error, ERROR_INPUT, "account", "--account must be an id from the first column of banso score");
     const char *path = arena_format(command->arena, "/api/v1/accounts/%s/health?%s", id, as_of(command));
     const Json *reply;
     if (!line_call(line, GET, path, NULL, &reply, error))
@@ -76,7 +76,7 @@ static bool score(Command *command, Error *error)
 {
     const char *format = command_option(command, "format");
     if (format && !text_equal(format, "tsv") && !text_equal(format, "json"))
-        return fail(error, ERROR_INPUT, "format", "--format is tsv or json");
+        return fail(error, ERROR_INPUT, "format", "--format must be tsv or json");
     Line line;
     if (!line_open(command->arena, &command->settings, false, false, &line, error))
         return false;
@@ -87,6 +87,6 @@ static bool score(Command *command, Error *error)
 }
 
 const Action SCORE_ACTIONS[] = {
-    { NULL, NULL, 0, 0, "Band, points and coverage of each account", SCORE, score },
+    { NULL, NULL, 0, 0, "Print band, points and coverage of each account", SCORE, score },
     { 0 },
 };

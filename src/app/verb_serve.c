@@ -15,7 +15,7 @@ static void cut_off(int signal_number)
 {
     (void)signal_number;
     static const char LINE[] =
-        "{\"level\":\"warn\",\"message\":\"stopped with work under way; it is taken up again\"}\n";
+        "{\"level\":\"warn\",\"message\":\"stopped before all work was done; it resumes after the next start\"}\n";
     if (write(STDERR_FILENO, LINE, sizeof LINE - 1) < 0)
         _exit(EXIT_FAILED);
     _exit(EXIT_DONE);
@@ -107,6 +107,6 @@ static bool serve(Command *command, Error *error)
 }
 
 const Action SERVE_ACTIONS[] = {
-    { NULL, NULL, 0, 0, "Runs in the foreground and logs one JSON object per line on standard error", NULL, serve },
+    { NULL, NULL, 0, 0, "Run in the foreground; log one JSON object per line to standard error", NULL, serve },
     { 0 },
 };

@@ -7,10 +7,10 @@
 #include <strings.h>
 
 static const Option CREATE[] = {
-    { "name", "NAME", "As others see it", true },
-    { "email", "ADDRESS", "What one signs in with", true },
+    { "name", "NAME", "Name shown to others", true },
+    { "email", "ADDRESS", "E-mail address for signing in", true },
     { "role", "ROLE", "viewer, member, manager or admin", true },
-    { "language", "LANGUAGE", "ja or en (usually that of LANG)", false },
+    { "language", "LANGUAGE", "ja or en (default: from LANG)", false },
     { 0 },
 };
 
@@ -41,8 +41,8 @@ static bool print_link(const Json *reply, Error *error)
 {
     const char *link;
     if (!json_get_text(reply, "link", &link))
-        return fail(error, ERROR_INTERNAL, NULL, "the server gave no link");
-    printf("To choose a password, within 72 hours:\n%s\n", link);
+        return fail(error, ERROR_INTERNAL, NULL, "the server returned no link");
+    printf("Link to choose a password (works once, expires after 72 hours):\n%s\n", link);
     return true;
 }
 
@@ -95,7 +95,7 @@ static bool find(Line *line, const char *wanted, int64_t *id, Error *error)
     if (!line_list(line, "/api/v1/staff?", compare, &search, error))
         return false;
     if (!search.id)
-        return fail(error, ERROR_MISSING, NULL, "there is no user %s", wanted);
+        return fail(error, ERROR_MISSING, NULL, "no user %s; see banso user list", wanted);
     *id = search.id;
     return true;
 }
@@ -108,7 +108,7 @@ static bool disable_on(Line *line, Command *command, Error *error)
     const char *path = arena_format(command->arena, "/api/v1/staff/%lld", (long long)id);
     if (!line_call(line, PATCH, path, "{\"active\":false}", NULL, error))
         return false;
-    printf("%s cannot sign in any more; what they did keeps their name.\n", command->words[0]);
+    printf("%s can no longer sign in. Their history keeps their name.\n", command->words[0]);
     return true;
 }
 
@@ -153,9 +153,9 @@ static bool link_again(Command *command, Error *error)
 }
 
 const Action USER_ACTIONS[] = {
-    { "create", NULL, 0, 0, "Prints a link, once, with which they choose a password", CREATE, create },
-    { "list", NULL, 0, 0, "All of them, also those who may not sign in any more", NULL, list },
-    { "disable", "ID|ADDRESS", 1, 1, "Ends their sessions and their right to sign in", NULL, disable },
-    { "link", "ID|ADDRESS", 1, 1, "A new link to choose a password, for who lost theirs", NULL, link_again },
+    { "create", NULL, 0, 0, "Create a user and print a one-time link to choose a password", CREATE, create },
+    { "list", NULL, 0, 0, "List all users, including disabled ones", NULL, list },
+    { "disable", "ID|ADDRESS", 1, 1, "End the user's sessions and prevent sign-in", NULL, disable },
+    { "link", "ID|ADDRESS", 1, 1, "New password link for a user", NULL, link_again },
     { 0 },
 };

@@ -162,22 +162,31 @@ static int least(int a, int b, int c)
     return two < c ? two : c;
 }
 
-/* Levenshtein with two rows. */
+/* Of the letters before a[i] and b[j], the last two changed places. */
+static bool is_swapped(const char *a, size_t i, const char *b, size_t j)
+{
+    return i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+}
+
+/* Levenshtein, with a swap as one mistake ("nmae"): three rows, since a swap looks two back. */
 int text_distance(const char *a, const char *b)
 {
     size_t rows = strlen(a), columns = strlen(b);
     if (rows > DISTANCE_MAX || columns > DISTANCE_MAX)
         return strcmp(a, b) == 0 ? 0 : DISTANCE_MAX;
-    int above[DISTANCE_MAX + 1], here[DISTANCE_MAX + 1];
+    int table[3][DISTANCE_MAX + 1] = { { 0 } };
     for (size_t j = 0; j <= columns; j++)
-        above[j] = (int)j;
+        table[0][j] = (int)j;
     for (size_t i = 1; i <= rows; i++) {
+        int *here = table[i % 3], *above = table[(i + 2) % 3], *over = table[(i + 1) % 3];
         here[0] = (int)i;
-        for (size_t j = 1; j <= columns; j++)
+        for (size_t j = 1; j <= columns; j++) {
             here[j] = least(above[j] + 1, here[j - 1] + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
-        memcpy(above, here, sizeof above);
+            if (is_swapped(a, i, b, j))
+                here[j] = least(here[j], over[j - 2] + 1, here[j]);
+        }
     }
-    return above[columns];
+    return table[rows % 3][columns];
 }
 
 const char *text_nearest(const char *wanted, const char *const *names)

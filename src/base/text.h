@@ -44,7 +44,7 @@ const char *text_fold(Arena *arena, const char *string);
 /* Sort key of a name or reading under the collation for Japanese (ICU), in hex, so that it is a TEXT on both engines;
  * compare with strcmp. */
 const char *text_sort_key(Arena *arena, const char *string);
-/* Edit distance in bytes, capped at 64; used to name the nearest known key. */
+/* Edit distance in bytes (a swap of neighbours is one edit), capped at 64; used to name the nearest known key. */
 int text_distance(const char *a, const char *b);
 /* The nearest of `names` (NULL-ended) within a third of its length, else NULL. */
 const char *text_nearest(const char *wanted, const char *const *names);

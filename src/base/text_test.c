@@ -75,12 +75,15 @@ static void japanese_spaces_are_spaces(void **state)
 static void the_nearest_name_is_named_and_a_far_one_is_not(void **state)
 {
     (void)state;
-    static const char *const NAMES[] = { "listen", "database", "public-url", NULL };
+    static const char *const NAMES[] = { "listen", "database", "public-url", "name", NULL };
     assert_string_equal(text_nearest("lisen", NAMES), "listen");
     assert_string_equal(text_nearest("pubic_url", NAMES), "public-url");
+    assert_string_equal(text_nearest("nmae", NAMES), "name");
     assert_null(text_nearest("zebra", NAMES));
     assert_int_equal(text_distance("kitten", "sitting"), 3);
     assert_int_equal(text_distance("", "abc"), 3);
+    assert_int_equal(text_distance("ab", "ba"), 1);
+    assert_int_equal(text_distance("xabyz", "xbazy"), 2);
 }
 
 static void null_equals_only_null(void **state)

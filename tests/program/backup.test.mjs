@@ -85,7 +85,7 @@ test('an archive that was changed by one bit is refused, and nothing is touched'
 bothEngines('a workspace is replaced only by --force, and never under a running server', async program => {
   const archive = join(program.folder, 'one.tar');
   program.must('backup', archive);
-  assert.match(program.command('restore', archive, '--force').err, /another process/);
+  assert.match(program.command('restore', archive, '--force').err, /is in use; is the server running\?/);
   await program.owner.post('/api/v1/keys', { name: 'Later', rights: 'view' });
   await program.stop_serving();
   const refused = program.command('restore', archive);

@@ -114,7 +114,7 @@ bothEngines('who was forgotten after a backup is forgotten again when it is rest
   assert.equal(statSync(list_of(program)).mode & 0o077, 0);
   await program.stop_serving();
   const told = program.must('restore', archive, '--force');
-  assert.match(told, /^Forgotten again, by the list in .*erasures: 1 persons\.$/m);
+  assert.match(told, /^Erased again \(list in .*erasures\): 1 person\.$/m);
   await program.serve();
   await nothing_is_left(api, of('goes').id);
   const facts = (await api.all('/api/v1/audit?kind=contact.forgotten')).map(fact => fact.actor);
@@ -133,8 +133,8 @@ bothEngines('on another machine the list is handed over', async program => {
     writeFileSync(join(other.folder, 'strange'), 'this is no list\n');
     const refused = other.command('restore', archive, '--erasures', join(other.folder, 'strange'));
     assert.equal(refused.status, 2);
-    assert.match(refused.err, /no list of erasures/);
-    assert.match(other.must('restore', archive, '--erasures', list_of(program)), /: 1 persons/);
+    assert.match(refused.err, /is not a list of erasures/);
+    assert.match(other.must('restore', archive, '--erasures', list_of(program)), /: 1 person\.$/m);
     await other.serve();
     await nothing_is_left(other.client({ token: api.options.token }), of('goes').id);
   } finally {

@@ -69,7 +69,7 @@ test('make run puts no demo into a workspace of one\'s own, and says what to do 
     program.must('user', 'create', '--name', 'One', '--email', 'one@example.test', '--role', 'admin');
     const env = { ...program.env, BANSO_LISTEN: `127.0.0.1:${other.address().port}` };
     const { status, stdout, stderr } = spawnSync('tools/run', [BANSO, program.data], { cwd: SOURCE, env, encoding: 'utf8' });
-    assert.match(stdout, /as it is/);
+    assert.match(stdout, /^Using the existing workspace in /m);
     assert.notEqual(status, 0);
     assert.match(stderr, /cannot listen .*--listen or BANSO_LISTEN takes another/);
     assert.equal(program.must('user', 'list').trim().split('\n').length, 2, 'nobody of the demo came in');

@@ -25,7 +25,7 @@ static bool io_failed(const char *path, Error *error)
 
 static bool not_ours(const char *path, const char *why, Error *error)
 {
-    return fail(error, ERROR_INPUT, NULL, "%s is no archive of Banso or was changed: %s", path, why);
+    return fail(error, ERROR_INPUT, NULL, "not an intact Banso archive: %s (%s)", path, why);
 }
 
 /* ---- headers -------------------------------------------------------------------------------------------------- */
@@ -245,7 +245,7 @@ static bool read_manifest(Reading *reading, Error *error)
     if (!read_header(reading, &header, &size, &more, error))
         return false;
     if (!more || strcmp(header.name, MANIFEST) != 0 || size > MANIFEST_MAX)
-        return not_ours(reading->path, "it does not begin with a manifest", error);
+        return not_ours(reading->path, "it does not start with a manifest", error);
     char *bytes = arena_alloc(reading->arena, (size_t)size + 1);
     FILE *out = fmemopen(bytes, (size_t)size + 1, "w");
     char hex[65];
@@ -271,9 +271,9 @@ static bool is_as_listed(const Reading *reading, const Header *header, int64_t s
     const char *wanted;
     int64_t wanted_size;
     if (!file || !json_get_int(file, "size", &wanted_size) || !json_get_text(file, "sha256", &wanted))
-        return not_ours(reading->path, "a file that its manifest does not name", error);
+        return not_ours(reading->path, "a file is not in the manifest", error);
     if (size != wanted_size || !text_equal(hex, wanted))
-        return not_ours(reading->path, "the hash of a file differs", error);
+        return not_ours(reading->path, "a file's hash does not match", error);
     return true;
 }
 

@@ -42,9 +42,10 @@ static bool look_database(Request *request, Finding *finding, Error *error)
     bool old = row->number && row->number < 150000;
     bool other = strcmp(row->collation, "C") != 0 && strcmp(row->collation, "POSIX") != 0;
     const char *seen = arena_format(request->arena, "%s, collation %s", row->name, row->collation);
-    *finding = other ? finding_bad(seen, "make a database with collation C (createdb --template=template0 --locale=C) "
-                                         "and restore a backup into it")
-               : old ? finding_warn(seen, "move to PostgreSQL 15 or later")
+    *finding = other
+                   ? finding_bad(seen, "create a database with collation C (createdb --template=template0 --locale=C) "
+                                       "and restore a backup into it")
+               : old ? finding_warn(seen, "upgrade to PostgreSQL 15 or later")
                      : finding_good(arena_format(request->arena, "%s answers", row->name));
     return true;
 }
@@ -57,7 +58,7 @@ static bool look_integrity(Request *request, Finding *finding, Error *error)
     /* A file may be so damaged that the check itself does not come to its end. */
     if (!store_check(request->services->store, request->arena, &report, &why))
         report = arena_text(request->arena, why.text);
-    *finding = strcmp(report, "ok") == 0 ? finding_good("nothing is damaged") : finding_bad(report, RESTORE_ADVICE);
+    *finding = strcmp(report, "ok") == 0 ? finding_good("no damage found") : finding_bad(report, RESTORE_ADVICE);
     return true;
 }
 
@@ -70,12 +71,13 @@ static bool look_statements(Request *request, Finding *finding, Error *error)
         if (db_prepare(request->db, *statement, &why))
             continue;
         *finding = finding_bad(
-            arena_format(request->arena, "%s does not fit the database: %s", (*statement)->name, why.text),
-            "somebody changed the tables, or the program is older than the database: run the version that wrote it, or "
-            "restore the newest backup");
+            arena_format(request->arena, "%s does not match the database: %s", (*statement)->name, why.text),
+            "the tables were changed by hand, or the program is older than the database: run the version that wrote "
+            "it, "
+            "or restore the newest backup");
         return true;
     }
-    *finding = finding_good(arena_format(request->arena, "all %d statements fit the tables", count));
+    *finding = finding_good(arena_format(request->arena, "all %d statements match the tables", count));
     return true;
 }
 
@@ -86,7 +88,7 @@ static bool look_disk(Request *request, Finding *finding, Error *error)
     (void)error;
     if (statvfs(data, &found) != 0)
         *finding = finding_bad(arena_format(request->arena, "%s cannot be read", data),
-                               "give the directory to the user that runs banso");
+                               "make the user that runs banso the owner of the directory");
     else
         *finding =
             doctor_disk(request->arena, data, (int64_t)(found.f_bavail * (unsigned long long)found.f_frsize >> 20));
@@ -99,13 +101,13 @@ static bool look_folder(Request *request, Finding *finding, Error *error)
     const char *data = request->services->data;
     (void)error;
     if (stat(data, &found) != 0 || access(data, W_OK | X_OK) != 0)
-        *finding = finding_bad(arena_format(request->arena, "%s cannot be written to", data),
-                               "give the directory to the user that runs banso");
+        *finding = finding_bad(arena_format(request->arena, "%s is not writable", data),
+                               "make the user that runs banso the owner of the directory");
     else if (found.st_mode & 0077)
-        *finding = finding_warn(arena_format(request->arena, "others may look into %s", data),
+        *finding = finding_warn(arena_format(request->arena, "other users can read %s", data),
                                 arena_format(request->arena, "chmod 700 %s", data));
     else
-        *finding = finding_good(arena_format(request->arena, "%s is writable, and ours alone", data));
+        *finding = finding_good(arena_format(request->arena, "%s is writable and private", data));
     return true;
 }
 
@@ -127,9 +129,9 @@ static bool look_zone(Request *request, Finding *finding, Error *error)
 {
     (void)error;
     const Zone *zone = request->services->zone;
-    *finding = zone ? finding_good(arena_format(request->arena, "it is %s in the workspace",
+    *finding = zone ? finding_good(arena_format(request->arena, "today is %s in the workspace",
                                                 day_format(request->arena, zone_day(zone, request->now))))
-                    : finding_bad("the workspace has no time zone", "choose one under Settings, Workspace");
+                    : finding_bad("the workspace has no time zone", "choose one under Settings → Workspace");
     return true;
 }
 
@@ -172,11 +174,11 @@ static bool look_tls(Request *request, Finding *finding, Error *error)
 {
     const char *files[] = { configured.tls_certificate, configured.tls_key };
     (void)error;
-    *finding = finding_good(files[0] ? "certificate and key can be read" : "plain HTTP");
+    *finding = finding_good(files[0] ? "certificate and key are readable" : "plain HTTP");
     for (int i = 0; i < 2; i++)
         if (files[i] && access(files[i], R_OK) != 0)
             *finding = finding_bad(arena_format(request->arena, "%s cannot be read", files[i]),
-                                   "let the user that runs banso read the file, or name another one");
+                                   "make the file readable for the user that runs banso, or set another one");
     return true;
 }
 
@@ -220,8 +222,7 @@ bool doctor_list(Request *request, Error *error)
         Error why = { 0 };
         Looking looking = { .request = request, .look = CHECKS[i].look };
         if (!store_read(request->services->store, look_work, &looking, &why) && !looking.finding.state)
-            looking.finding = finding_bad(arena_text(request->arena, why.text),
-                                          "look into the log of the server; it says more about the same trouble");
+            looking.finding = finding_bad(arena_text(request->arena, why.text), "see the server's log for details");
         findings[i] = looking.finding;
         findings[i].check = CHECKS[i].name;
     }

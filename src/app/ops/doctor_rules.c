@@ -25,9 +25,8 @@ Finding finding_bad(const char *text, const char *advice)
 Finding doctor_disk(Arena *arena, const char *data, int64_t free_mb)
 {
     static const char ADVICE[] =
-        "make room, or move the data directory to a larger disk: once it is full, writes answer "
-        "507";
-    const char *text = arena_format(arena, "%lld MB are free in %s", (long long)free_mb, data);
+        "free space, or move the data directory to a larger disk: when it is full, writes fail with 507";
+    const char *text = arena_format(arena, "%lld MB free in %s", (long long)free_mb, data);
     if (free_mb < DISK_BAD_MB)
         return finding_bad(text, ADVICE);
     return free_mb < DISK_WARN_MB ? finding_warn(text, ADVICE) : finding_good(text);
@@ -35,12 +34,12 @@ Finding doctor_disk(Arena *arena, const char *data, int64_t free_mb)
 
 Finding doctor_clock(Arena *arena, int64_t now, OptInt newest_fact_at)
 {
-    static const char ADVICE[] = "set the machine's clock, and let it be kept: timedatectl set-ntp true";
+    static const char ADVICE[] = "set the machine's clock and keep it synchronized: timedatectl set-ntp true";
     const char *told = time_format(arena, now);
     if (now < day_from(2025, 1, 1) * MS_PER_DAY)
         return finding_bad(arena_format(arena, "the clock says %s", told), ADVICE);
     if (newest_fact_at.known && newest_fact_at.value > now + MS_PER_HOUR)
-        return finding_bad(arena_format(arena, "the clock says %s, but something happened at %s", told,
+        return finding_bad(arena_format(arena, "the clock says %s, but the newest record is from %s", told,
                                         time_format(arena, newest_fact_at.value)),
                            ADVICE);
     return finding_good(arena_format(arena, "the clock says %s", told));
@@ -49,43 +48,43 @@ Finding doctor_clock(Arena *arena, int64_t now, OptInt newest_fact_at)
 Finding doctor_work(Arena *arena, const DoctorWork *work)
 {
     if (!work->late && !work->failed && !work->skipped && !work->stuck)
-        return finding_good("no job is late, none has failed within a week");
+        return finding_good("no late jobs, no failed jobs within a week");
     const char *text =
         arena_format(arena,
-                     "%lld jobs are late by over ten minutes; within a week %lld failed for good and "
-                     "%lld facts were put aside; %lld readers are in trouble",
+                     "jobs late by over ten minutes: %lld; within a week, failed for good: %lld, facts put "
+                     "aside: %lld; fact readers in trouble: %lld",
                      (long long)work->late, (long long)work->failed, (long long)work->skipped, (long long)work->stuck);
     if (work->late || work->stuck)
-        return finding_bad(text, "see that a server runs on this database (jobs are done by one); if it does, its log "
-                                 "says why they wait");
-    return finding_warn(text, "look for lines of level error in the log, mend the cause and start the work again");
+        return finding_bad(text, "make sure that a server is running on this database; if it is, its log says why jobs "
+                                 "are waiting");
+    return finding_warn(text, "find lines of level error in the log, fix the cause and start the work again");
 }
 
 Finding doctor_events(Arena *arena, int64_t now, OptInt key_used_at, OptInt event_at)
 {
     int64_t event_hours = event_at.known && now > event_at.value ? (now - event_at.value) / MS_PER_HOUR : 0;
-    const char *last = event_at.known
-                           ? arena_format(arena, "the last usage event is %lld hours old", (long long)event_hours)
-                           : "no usage event came yet";
+    const char *last = event_at.known ? arena_format(arena, "last usage event %lld h ago", (long long)event_hours)
+                                      : "no usage event yet";
     int64_t silent = key_used_at.known ? (now - key_used_at.value) / MS_PER_HOUR : 0;
     if (silent <= SILENT_HOURS)
         return finding_good(last);
-    return finding_warn(arena_format(arena, "%s; no ingest key was used for %lld hours", last, (long long)silent),
-                        "look at what sends events, and whether its key is the one under Settings, Keys; revoke keys "
-                        "that are used no more");
+    return finding_warn(
+        arena_format(arena, "%s; no ingest key used for %lld hours", last, (long long)silent),
+        "check the sender of events and its key (Settings → Keys); revoke keys that are no longer used");
 }
 
 Finding doctor_backup(Arena *arena, int64_t now, OptInt began_at, OptInt backup_at)
 {
-    static const char ADVICE[] = "run banso backup, and let cron or a timer do it every night";
+    static const char ADVICE[] = "run banso backup now, and every night by cron or a timer";
     if (backup_at.known) {
-        int64_t days = (now - backup_at.value) / MS_PER_DAY;
-        const char *text = arena_format(arena, "the newest backup is %lld days old", (long long)(days > 0 ? days : 0));
+        int64_t days = now > backup_at.value ? (now - backup_at.value) / MS_PER_DAY : 0;
+        const char *text =
+            arena_format(arena, "newest backup %lld %s ago", (long long)days, days == 1 ? "day" : "days");
         return days > BACKUP_DAYS ? finding_warn(text, ADVICE) : finding_good(text);
     }
     if (!began_at.known || now - began_at.value < MS_PER_DAY)
-        return finding_good("no backup was made yet; the workspace is less than a day old");
-    return finding_warn("no backup was ever made", ADVICE);
+        return finding_good("no backup yet; the workspace is less than a day old");
+    return finding_warn("no backup yet", ADVICE);
 }
 
 static bool is_loopback(const char *listen)
@@ -106,14 +105,14 @@ Finding doctor_address(Arena *arena, const OpsSettings *settings, const char *pu
     bool is_seen_elsewhere = !is_loopback(settings->listen) || text_starts(settings->listen, "unix:");
     if (is_seen_elsewhere && !settings->public_url_given)
         return finding_bad(
-            arena_format(arena, "it listens on %s without a public-url: links and cookies go wrong", settings->listen),
-            "set public-url to the address that browsers use");
+            arena_format(arena, "listens on %s without a public-url, so links and cookies break", settings->listen),
+            "set public-url to the URL that browsers use");
     if (settings->tls_key && text_starts(public_url, "http://"))
-        return finding_bad(arena_format(arena, "it speaks TLS, but the public URL is %s", public_url),
-                           "let public-url begin with https://");
+        return finding_bad(arena_format(arena, "serves HTTPS, but the public URL is %s", public_url),
+                           "start public-url with https://");
     if (settings->public_url_given && is_plain_and_far(public_url))
         return finding_warn(
-            arena_format(arena, "browsers come to %s without TLS: passwords can be read on the way", public_url),
-            "set tls-certificate and tls-key, or put a proxy with TLS before it");
-    return finding_good(arena_format(arena, "it listens on %s; browsers come to %s", settings->listen, public_url));
+            arena_format(arena, "browsers reach %s without TLS: passwords can be read on the network", public_url),
+            "set tls-certificate and tls-key, or use a proxy with TLS");
+    return finding_good(arena_format(arena, "listens on %s; public URL %s", settings->listen, public_url));
 }

@@ -293,7 +293,7 @@ bool erasures_add(const char *data, const char *path, Error *error)
     bool ok = access(path, R_OK) == 0 || fail(error, ERROR_INPUT, "erasures", "%s: %s", path, strerror(errno));
     ok = ok && list_read(arena, path, &given, &strange, error);
     if (ok && strange)
-        ok = fail(error, ERROR_INPUT, "erasures", "%s is no list of erasures: %lld lines of it say nothing", path,
+        ok = fail(error, ERROR_INPUT, "erasures", "%s is not a list of erasures: invalid lines: %lld", path,
                   (long long)strange);
     ok = ok && (!given.count || list_append(data, &given, error));
     arena_free(arena);
