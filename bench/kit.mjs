@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { Cluster } from '../tests/kit/postgres.mjs';
 import { Program } from '../tests/kit/program.mjs';
 
 const TICKS = 100; // of /proc/PID/stat, a second; fixed on Linux
@@ -42,6 +43,9 @@ export async function settled(pid) {
   }
   return (performance.now() - began) / 1000;
 }
+
+/** PostgreSQL as people run it: what it confirmed is on the disk, and it keeps its tables in order. */
+export const durable_postgres = () => Cluster.start({ fsync: 'on', full_page_writes: 'on', autovacuum: 'on' });
 
 export const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 export const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(q * values.length))];

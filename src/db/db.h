@@ -117,6 +117,8 @@ typedef struct {
     const FieldType *parameters;
     int parameter_count;
     const Shape *row; /* NULL for a write that returns nothing */
+    /* For db_bulk: the same INSERT with an array in place of each parameter; NULL when it is no INSERT. */
+    const char *postgres_rows;
 } Statement;
 
 /* A write. `changed` (may be NULL) is the number of rows touched. */
@@ -130,8 +132,8 @@ bool db_many(Db *db, Arena *arena, const Statement *statement, const DbValue *va
 /* A cursor: `take` sees each row, whose memory is reused for the next; returning false stops with its error. */
 typedef bool (*DbTake)(const void *row, void *context, Error *error);
 bool db_each(Db *db, const Statement *statement, const DbValue *values, DbTake take, void *context, Error *error);
-/* The same write for many rows: a loop over one prepared statement on SQLite, pipeline mode on PostgreSQL.
- * `values` holds rows × parameter_count values. */
+/* The same write for many rows: a loop over one prepared statement on SQLite; on PostgreSQL one INSERT for all of them,
+ * other writes in pipeline mode. `values` holds rows × parameter_count values. Rows differ in their key. */
 bool db_bulk(Db *db, const Statement *statement, const DbValue *values, size_t rows, Error *error);
 
 /* A statement that the list builder put together from tables (condition module); the only dynamic SQL. The text uses

@@ -43,6 +43,8 @@ static const Statement ITEM_ADD = {
         "INSERT INTO item VALUES ($1::bigint, $2::text, $3::bigint, $4::double precision, $5::bigint, $6::bytea)",
     .parameters = ITEM_TYPES,
     .parameter_count = 6,
+    .postgres_rows = "INSERT INTO item SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::double "
+                     "precision[], $5::bigint[], $6::bytea[])",
 };
 static const Statement ITEM_BY_ID = {
     .name = "item_by_id",
@@ -177,6 +179,24 @@ static bool read_back(Db *db, void *context, Error *error)
         return false;
     assert_null(found);
     return true;
+}
+
+static bool add_three_at_once(Db *db, void *context, Error *error)
+{
+    DbValue values[18];
+    (void)context;
+    item_values(1, "伴走 \"it's\" \\ {a,b}", values);
+    item_values(2, NULL, values + 6);
+    item_values((int64_t)1 << 52, "", values + 12);
+    return db_bulk(db, &ITEM_ADD, values, 3, error);
+}
+
+static void what_is_written_at_once_is_read_back(void **state)
+{
+    TestDb *test = *state;
+    db_test_write(test, table_make, NULL);
+    db_test_write(test, add_three_at_once, NULL);
+    db_test_read(test, read_back, test->arena);
 }
 
 static void what_is_written_is_read_back(void **state)
@@ -383,6 +403,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         DB_TEST(every_statement_of_the_program_is_understood),
         DB_TEST(what_is_written_is_read_back),
+        DB_TEST(what_is_written_at_once_is_read_back),
         DB_TEST(sums_are_read_as_declared),
         DB_TEST(lists_of_parameters_find_their_rows),
         DB_TEST(a_dynamic_list_binds_by_number),

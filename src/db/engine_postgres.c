@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FETCH_ROWS = 500, PIPELINE_ROWS = 256 };
+enum { FETCH_ROWS = 500 };
 
 /* ---- connections ----------------------------------------------------------------------------------------------------
  */
@@ -32,7 +32,9 @@ static void pg_close(Db *db)
     Pg *pg = (Pg *)(void *)db;
     PQfinish(pg->link);
     cache_clear(&pg->statements, NULL);
+    cache_clear(&pg->row_statements, NULL);
     arena_free(db->arena);
+    free(pg->arrays);
     free(pg->url);
     free(pg);
 }
@@ -46,6 +48,7 @@ static bool reconnect(Pg *pg, Error *error)
     }
     PQfinish(pg->link);
     cache_clear(&pg->statements, NULL);
+    cache_clear(&pg->row_statements, NULL);
     pg->link = link;
     pg->prepared = 0;
     pg->dead = false;
@@ -120,10 +123,9 @@ static bool pg_save_undo(Db *db, Error *error)
 /* ---- statements -----------------------------------------------------------------------------------------------------
  */
 
-/* "sn", known to the server under that name as long as the connection lives. */
-static bool pg_statement(Pg *pg, const Statement *statement, char name[24], Error *error)
+static bool prepare_once(Pg *pg, Cache *cache, const Statement *statement, const char *sql, char name[24], Error *error)
 {
-    intptr_t number = (intptr_t)cache_find(&pg->statements, statement);
+    intptr_t number = (intptr_t)cache_find(cache, statement);
     PGresult *result;
     if (number) {
         snprintf(name, 24, "s%d", (int)number);
@@ -131,13 +133,23 @@ static bool pg_statement(Pg *pg, const Statement *statement, char name[24], Erro
     }
     number = ++pg->prepared;
     snprintf(name, 24, "s%d", (int)number);
-    if (pg->dead || !PQsendPrepare(pg->link, name, statement->postgres, 0, NULL))
+    if (pg->dead || !PQsendPrepare(pg->link, name, sql, 0, NULL))
         return pg_fail(pg, NULL, statement->name, error);
     if (!pg_result(pg, statement->name, &result, error))
         return false;
     PQclear(result);
-    cache_put(&pg->statements, statement, (void *)number);
+    cache_put(cache, statement, (void *)number);
     return true;
+}
+
+bool pg_statement(Pg *pg, const Statement *statement, char name[24], Error *error)
+{
+    return prepare_once(pg, &pg->statements, statement, statement->postgres, name, error);
+}
+
+bool pg_row_statement(Pg *pg, const Statement *statement, char name[24], Error *error)
+{
+    return prepare_once(pg, &pg->row_statements, statement, statement->postgres_rows, name, error);
 }
 
 /* The test asks the server also for the columns, which a run would find out only when there is a row. */
@@ -146,7 +158,8 @@ static bool pg_prepare(Db *db, const Statement *statement, Error *error)
     Pg *pg = (Pg *)(void *)db;
     char name[24];
     PGresult *result;
-    if (!pg_statement(pg, statement, name, error))
+    if ((statement->postgres_rows && !pg_row_statement(pg, statement, name, error)) ||
+        !pg_statement(pg, statement, name, error))
         return false;
     if (pg->dead || !PQsendDescribePrepared(pg->link, name))
         return pg_fail(pg, NULL, statement->name, error);
@@ -251,64 +264,6 @@ static bool pg_each(Db *db, const Statement *statement, const DbValue *values, S
     if (sink->stopped)
         pg_execute(pg, close, &ignored);
     return false;
-}
-
-/* ---- bulk -----------------------------------------------------------------------------------------------------------
- */
-
-static bool pipeline_send(Pg *pg, const Statement *statement, const char *name, const DbValue *values, size_t rows)
-{
-    PgValues in;
-    for (size_t i = 0; i < rows; i++) {
-        pg_values(pg->db.arena, values + i * (size_t)statement->parameter_count, statement->parameter_count, &in);
-        if (!PQsendQueryPrepared(pg->link, name, statement->parameter_count, in.texts, in.sizes, in.formats, 1))
-            return false;
-    }
-    return PQpipelineSync(pg->link) == 1;
-}
-
-/* Reads to the end of the pipeline in any case; the first error is the one that counts. */
-static bool pipeline_read(Pg *pg, const char *name, Error *error)
-{
-    bool good = true;
-    for (;;) {
-        PGresult *result = pg_next(pg);
-        ExecStatusType status = PQresultStatus(result);
-        if (good && (status == PGRES_FATAL_ERROR && result))
-            good = pg_fail(pg, result, name, error);
-        PQclear(result);
-        if (result && status == PGRES_PIPELINE_SYNC)
-            return good;
-        if (pg->dead || PQstatus(pg->link) != CONNECTION_OK)
-            return pg_fail(pg, NULL, name, error);
-    }
-}
-
-/* One journey to the server and back for many rows. */
-static bool bulk_slice(Pg *pg, const Statement *statement, const char *name, const DbValue *values, size_t rows,
-                       Error *error)
-{
-    if (pg->dead || !PQenterPipelineMode(pg->link) || !pipeline_send(pg, statement, name, values, rows)) {
-        pg->dead = true;
-        return pg_fail(pg, NULL, statement->name, error);
-    }
-    bool good = pipeline_read(pg, statement->name, error);
-    if (PQexitPipelineMode(pg->link))
-        return good;
-    pg->dead = true;
-    return good ? pg_fail(pg, NULL, statement->name, error) : false;
-}
-
-static bool pg_bulk(Db *db, const Statement *statement, const DbValue *values, size_t rows, Error *error)
-{
-    Pg *pg = (Pg *)(void *)db;
-    char name[24];
-    bool good = pg_statement(pg, statement, name, error);
-    for (size_t done = 0; good && done < rows; done += PIPELINE_ROWS) {
-        size_t slice = rows - done < PIPELINE_ROWS ? rows - done : PIPELINE_ROWS;
-        good = bulk_slice(pg, statement, name, values + done * (size_t)statement->parameter_count, slice, error);
-    }
-    return good;
 }
 
 const Engine ENGINE_POSTGRES = {

@@ -10,9 +10,12 @@ typedef struct {
     Db db;
     PGconn *link; /* never NULL; perhaps broken */
     char *url;
-    Cache statements; /* to the number n of the prepared statement "sn" */
+    Cache statements;     /* to the number n of the prepared statement "sn" */
+    Cache row_statements; /* the same for the text that takes many rows */
     int prepared;
     int cursors;
+    char *arrays; /* the columns of many rows on their way; grows, and is given back when it was large */
+    size_t arrays_size;
     bool dead; /* the server stopped answering: the link is given up although it looks sound */
 } Pg;
 
@@ -40,9 +43,21 @@ typedef struct {
     char numbers[COLUMNS_MAX][32];
 } PgValues;
 
+/* PostgreSQL's number of the type of a parameter. */
+uint32_t pg_type_of(FieldType type);
 void pg_values(Arena *arena, const DbValue *values, int count, PgValues *out);
 /* Gives all rows of a result to `sink`. */
 bool pg_rows(const PGresult *result, Sink *sink, const char *name, Error *error);
+
+/* ---- engine_postgres.c ---------------------------------------------------------------------------------------- */
+
+/* "sn", known to the server under that name as long as the connection lives. */
+bool pg_statement(Pg *pg, const Statement *statement, char name[24], Error *error);
+bool pg_row_statement(Pg *pg, const Statement *statement, char name[24], Error *error);
+
+/* ---- engine_postgres_bulk.c ------------------------------------------------------------------------------------ */
+
+bool pg_bulk(Db *db, const Statement *statement, const DbValue *values, size_t rows, Error *error);
 
 /* ---- engine_postgres_whole.c ------------------------------------------------------------------------------------- */
 

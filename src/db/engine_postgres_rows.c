@@ -37,6 +37,11 @@ static const Oid TYPE_OIDS[] = {
     [FIELD_TEXTS] = OID_TEXT_ARRAY,
 };
 
+uint32_t pg_type_of(FieldType type)
+{
+    return TYPE_OIDS[type];
+}
+
 static const char *value_text(Arena *arena, const DbValue *value, char number[32])
 {
     switch (value->type) {

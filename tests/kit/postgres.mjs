@@ -29,8 +29,10 @@ function run(command, args) {
 }
 
 export class Cluster {
-  static async start() {
+  /** `settings`: of postgresql.conf, over those of the tests. */
+  static async start(settings = {}) {
     const cluster = new Cluster();
+    cluster.settings = settings;
     cluster.folder = mkdtempSync(join(tmpdir(), 'banso-pg-'));
     cluster.bin = programs();
     const { uid, gid } = identity();
@@ -51,7 +53,7 @@ export class Cluster {
   /** Starts the postmaster as our child, and waits until it says that it is ready. */
   up() {
     const settings = { listen_addresses: '', unix_socket_directories: this.folder, fsync: 'off', full_page_writes: 'off', autovacuum: 'off',
-      max_connections: 200, max_pred_locks_per_transaction: 256, logging_collector: 'off', log_destination: 'stderr' };
+      max_connections: 200, max_pred_locks_per_transaction: 256, logging_collector: 'off', log_destination: 'stderr', ...this.settings };
     const args = ['-D', this.data, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])];
     this.process = spawn(join(this.bin, 'postgres'), args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: '/', ...identity() });
     return new Promise((ready, failed) => {

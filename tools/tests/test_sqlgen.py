@@ -82,6 +82,23 @@ class Statements(unittest.TestCase):
         header = Run(x="-- event_add[](id id, body text?)\nINSERT INTO e (id, body) VALUES ($1, $2);\n").made("x.sql.h")
         self.assertIn("bool event_add(Db *db, const EventAddIn *rows, size_t count, Error *error);", header)
 
+    def test_an_insert_of_many_rows_is_one_statement_on_postgresql(self):
+        source = Run(x="-- event_add[](id id, body text?)\nINSERT INTO e (id, kind, body, n) VALUES ($1, 'a)', $2, abs(-1))\n"
+                       "ON CONFLICT (id) DO NOTHING;\n").made("x.sql.c")
+        self.assertIn("SELECT given.p1, 'a)', given.p2, abs(-1) FROM unnest($1::bigint[], $2::text[]) AS given(p1, p2)", source)
+        self.assertIn("ON CONFLICT (id) DO NOTHING", source.split(".postgres_rows")[1])
+
+    def test_other_writes_of_many_rows_stay_one_by_one(self):
+        for sql in ("UPDATE e SET body = $2 WHERE id = $1", "INSERT INTO e (id) VALUES ($1) ON CONFLICT (id) DO UPDATE SET body = $2"):
+            self.assertNotIn("postgres_rows", Run(x=f"-- event_add[](id id, body text?)\n{sql};\n").made("x.sql.c"))
+
+    def test_lists_side_by_side_are_read_by_each_engine_in_its_own_way(self):
+        run = Run(x__sqlite="-- a(b ids, c ids)\nDELETE FROM s WHERE (b, c) IN (SELECT b.value, c.value FROM json_each($1) AS b\n"
+                            "JOIN json_each($2) AS c ON c.key = b.key);\n",
+                  x__postgres="-- a(b ids, c ids)\nDELETE FROM s WHERE (b, c) IN (SELECT * FROM unnest($1, $2));\n")
+        self.assertEqual(run.errors, "")
+        self.assertIn("unnest($1::bigint[], $2::bigint[])", run.made("x_engine.sql.c"))
+
     def test_two_texts_of_one_signature_become_one_function(self):
         run = Run(x__sqlite="-- a(b text)\nDELETE FROM s WHERE b = $1;\n",
                   x__postgres="-- a(b text)\nDELETE FROM p WHERE b = $1;\n")

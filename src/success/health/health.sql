@@ -41,9 +41,9 @@ ORDER BY s.position, v.scorecard_id, v.number LIMIT 1000;
 --- The last told states of some accounts, for each purpose and product.
 -- score_latest_in(accounts ids) -> each(account_id id, purpose text, product_id id, day day, band text, points int?, fired text)
 SELECT s.account_id, s.purpose, s.product_id, s.day, s.band, s.points, s.fired
-FROM score s
-WHERE s.account_id IN LIST($1)
-  AND s.day = (SELECT MAX(l.day) FROM score l WHERE l.account_id = s.account_id AND l.purpose = s.purpose AND l.product_id = s.product_id)
+FROM (SELECT account_id, purpose, product_id, MAX(day) AS day FROM score WHERE account_id IN LIST($1)
+    GROUP BY account_id, purpose, product_id) AS last
+JOIN score s ON s.account_id = last.account_id AND s.purpose = last.purpose AND s.product_id = last.product_id AND s.day = last.day
 ORDER BY s.account_id;
 
 -- score_told_before(account_id id, purpose text, product_id id, day day) -> one(day day, band text, points int?)

@@ -2,8 +2,10 @@
 #include "usage/event/archive.h"
 
 #include "ingest.sql.h"
+#include "rolled_engine.sql.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- raw events ---- */
 
@@ -74,6 +76,19 @@ typedef struct {
     size_t count, capacity;
 } Places;
 
+/* What one account's day gets, and its row as it stands. */
+typedef struct {
+    const Delta *deltas;
+    size_t count;
+    Bytes before;
+} Filing;
+
+typedef struct {
+    Arena *arena;
+    Filing *items;
+    size_t count, at;
+} Filings;
+
 /* Whether `entries` (rising) hold this one; `at` moves on with questions that rise too. */
 static bool has_entry(const RollupEntry *entries, size_t count, size_t *at, const RollupEntry *entry)
 {
@@ -82,16 +97,13 @@ static bool has_entry(const RollupEntry *entries, size_t count, size_t *at, cons
     return *at < count && rollup_compare(&entries[*at], entry) == 0;
 }
 
-static bool file_firsts(Flush *flush, int64_t account, int64_t day, const RollupDay *before, const RollupDay *more,
-                        Error *error)
+static void file_firsts(FirstUses *firsts, int64_t account, int64_t day, const RollupDay *before, const RollupDay *more)
 {
     for (size_t i = 0, at = 0; i < more->feature_count; i++) {
         const RollupEntry *entry = &more->features[i];
-        if (entry->key != 0 && !has_entry(before->features, before->feature_count, &at, entry) &&
-            !first_use_mark(flush, account, entry->key, day, error))
-            return false;
+        if (entry->key != 0 && !has_entry(before->features, before->feature_count, &at, entry))
+            first_uses_add(firsts, account, entry->key, day);
     }
-    return true;
 }
 
 /* Remembers where the people of `now` who are not in `before` have events. */
@@ -106,42 +118,115 @@ static void places_find(Places *places, int64_t account, const RollupDay *before
     }
 }
 
+static int compare_places(const void *left, const void *right)
+{
+    const PersonPlaceAddIn *a = left, *b = right;
+    if (a->contact_id != b->contact_id)
+        return a->contact_id < b->contact_id ? -1 : 1;
+    return a->account_id < b->account_id ? -1 : a->account_id > b->account_id;
+}
+
+/* A person is met again in each product and on each day; the place is one. */
+static bool places_write(Db *db, Places *places, Error *error)
+{
+    size_t n = 0;
+    if (places->count > 0)
+        qsort(places->rows, places->count, sizeof *places->rows, compare_places);
+    for (size_t i = 0; i < places->count; i++)
+        if (n == 0 || compare_places(&places->rows[n - 1], &places->rows[i]) != 0)
+            places->rows[n++] = places->rows[i];
+    return person_place_add(db, places->rows, n, error);
+}
+
 bool file_places(Flush *flush, int64_t account, const RollupDay *before, const RollupDay *now, Error *error)
 {
     Places places = { .arena = flush->writer.arena };
     places_find(&places, account, before, now);
-    return person_place_add(flush->writer.db, places.rows, places.count, error);
+    return places_write(flush->writer.db, &places, error);
+}
+
+/* Rows come in the order of the question. */
+static bool before_take(const RolledEachAtRow *row, void *context, Error *error)
+{
+    Filings *filings = context;
+    (void)error;
+    for (; filings->at < filings->count; filings->at++) {
+        Filing *filing = &filings->items[filings->at];
+        if (filing->deltas->account != row->account_id || filing->deltas->day != row->day)
+            continue;
+        uint8_t *copy = arena_raw(filings->arena, row->body.size + 1);
+        memcpy(copy, row->body.data, row->body.size);
+        filing->before = (Bytes) { copy, row->body.size };
+        return true;
+    }
+    return true;
+}
+
+/* All of them in one question: a journey to the server and back for each would cost more than all the rest. */
+static bool befores_ask(Db *db, Filings *filings, Error *error)
+{
+    int64_t *accounts = arena_array(filings->arena, filings->count + 1, sizeof *accounts);
+    int64_t *days = arena_array(filings->arena, filings->count + 1, sizeof *days);
+    for (size_t i = 0; i < filings->count; i++) {
+        accounts[i] = filings->items[i].deltas->account;
+        days[i] = filings->items[i].deltas->day;
+    }
+    return rolled_each_at(db, (Ids) { filings->count, accounts }, (Ids) { filings->count, days }, before_take, filings,
+                          error);
+}
+
+static bool befores_find(Db *db, Filings *filings, Error *error)
+{
+    for (size_t i = 0; i < filings->count; i++) {
+        Filing *filing = &filings->items[i];
+        RollupFindRow *row;
+        if (!rollup_find(db, filings->arena, filing->deltas->account, filing->deltas->day, &row, error))
+            return false;
+        if (row != NULL)
+            filing->before = row->body;
+    }
+    return true;
+}
+
+static Filings filings_of(Arena *arena, const Delta *deltas, size_t count)
+{
+    Filings filings = { .arena = arena, .items = arena_array(arena, count + 1, sizeof *filings.items) };
+    for (size_t i = 0, extent; i < count; i += extent) {
+        extent = deltas_extent(deltas + i, count - i);
+        filings.items[filings.count++] = (Filing) { .deltas = deltas + i, .count = extent };
+    }
+    return filings;
 }
 
 /* Adds one account's day to its row. */
-static bool rollup_add(Flush *flush, const Delta *deltas, size_t count, bool firsts, RollupPutIn *put, Places *places,
+static bool rollup_add(Arena *arena, const Filing *filing, RollupPutIn *put, FirstUses *firsts, Places *places,
                        Error *error)
 {
-    Arena *arena = flush->writer.arena;
-    int64_t account = deltas[0].account, day = deltas[0].day;
-    RollupFindRow *row;
-    RollupDay before = { 0 }, more = deltas_day(arena, deltas, count), sum;
-    if (!rollup_find(flush->writer.db, arena, account, day, &row, error))
-        return false;
-    if (row != NULL && !rollup_read(arena, row->body, &before))
+    int64_t account = filing->deltas->account, day = filing->deltas->day;
+    RollupDay before = { 0 }, more = deltas_day(arena, filing->deltas, filing->count), sum;
+    if (filing->before.size > 0 && !rollup_read(arena, filing->before, &before))
         return fail(error, ERROR_INTERNAL, NULL, "the rollup of account %lld, day %lld is damaged", (long long)account,
                     (long long)day);
     sum = rollup_merge(arena, &before, &more);
     *put = (RollupPutIn) { account, day, rollup_write(arena, &sum) };
     places_find(places, account, &before, &more);
-    return !firsts || file_firsts(flush, account, day, &before, &more, error);
+    file_firsts(firsts, account, day, &before, &more);
+    return true;
 }
 
 bool file_rollups(Flush *flush, const Delta *deltas, size_t count, bool firsts, Error *error)
 {
-    RollupPutIn *puts = arena_array(flush->writer.arena, count + 1, sizeof *puts);
-    Places places = { .arena = flush->writer.arena };
-    size_t n = 0;
-    for (size_t i = 0, extent; i < count; i += extent) {
-        extent = deltas_extent(deltas + i, count - i);
-        if (!rollup_add(flush, deltas + i, extent, firsts, &puts[n++], &places, error))
+    Arena *arena = flush->writer.arena;
+    Db *db = flush->writer.db;
+    Filings filings = filings_of(arena, deltas, count);
+    RollupPutIn *puts = arena_array(arena, filings.count + 1, sizeof *puts);
+    FirstUses uses = { .arena = arena };
+    Places places = { .arena = arena };
+    if (!(USAGE.shared ? befores_ask(db, &filings, error) : befores_find(db, &filings, error)))
+        return false;
+    for (size_t i = 0; i < filings.count; i++)
+        if (!rollup_add(arena, &filings.items[i], &puts[i], &uses, &places, error))
             return false;
-    }
-    return rollup_put(flush->writer.db, puts, n, error) &&
-           person_place_add(flush->writer.db, places.rows, places.count, error);
+    return rollup_put(db, puts, filings.count, error) && places_write(db, &places, error) &&
+           (!firsts || first_uses_mark_all(flush, &uses, error));
 }

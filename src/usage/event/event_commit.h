@@ -132,6 +132,18 @@ bool imported_judge(ImportBatch *batch, ImportedRows *rows, Error *error);
 
 /* The day may be earlier than what was known; a fact tells of a use that is the first. */
 bool first_use_mark(Flush *flush, int64_t account, int64_t feature, int64_t day, Error *error);
+/* Possible ones of a commit that files at once; `known` is the day that the table holds, INT64_MAX = none. */
+typedef struct {
+    int64_t account, feature, day, known;
+} FirstUse;
+typedef struct {
+    Arena *arena;
+    FirstUse *items;
+    size_t count, capacity, at;
+} FirstUses;
+void first_uses_add(FirstUses *firsts, int64_t account, int64_t feature, int64_t day);
+/* As first_use_mark for each, with one question for all. */
+bool first_uses_mark_all(Flush *flush, FirstUses *firsts, Error *error);
 /* For all features of a commit; SQLite only, remembers what it found. */
 bool first_uses_mark(Flush *flush, const Delta *deltas, size_t count, Error *error);
 /* What is remembered is no longer so. */

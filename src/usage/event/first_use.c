@@ -3,22 +3,16 @@
 
 #include "ingest.sql.h"
 #include "jobs/fact.h"
+#include "rolled_engine.sql.h"
+
+#include <stdlib.h>
 
 enum { FIRSTS_MAX = 200000 };
 
-bool first_use_mark(Flush *flush, int64_t account, int64_t feature, int64_t day, Error *error)
+static bool first_use_tell(Flush *flush, int64_t account, int64_t feature, int64_t day, Error *error)
 {
     int64_t midnight = zone_midnight(atomic_load(&flush->writer.services->zone), day);
-    FirstUseFindRow *row;
     int64_t id;
-    if (!first_use_find(flush->writer.db, flush->writer.arena, account, feature, &row, error))
-        return false;
-    if (row != NULL && row->day <= day)
-        return true;
-    if (!first_use_put(flush->writer.db, account, feature, day, error))
-        return false;
-    if (row != NULL)
-        return true;
     Fact fact = { .kind = "usage.first",
                   .account_id = account,
                   .actor = "system",
@@ -28,6 +22,94 @@ bool first_use_mark(Flush *flush, int64_t account, int64_t feature, int64_t day,
                       midnight > flush->writer.now ? flush->writer.now : midnight }; /* backfilled: when it happened */
     return fact_write(flush->writer.db, &fact, &id, error);
 }
+
+bool first_use_mark(Flush *flush, int64_t account, int64_t feature, int64_t day, Error *error)
+{
+    FirstUseFindRow *row;
+    if (!first_use_find(flush->writer.db, flush->writer.arena, account, feature, &row, error))
+        return false;
+    if (row != NULL && row->day <= day)
+        return true;
+    return first_use_put(flush->writer.db, account, feature, day, error) &&
+           (row != NULL || first_use_tell(flush, account, feature, day, error));
+}
+
+/* ---- many at once, where a question costs a journey to the server ---- */
+
+void first_uses_add(FirstUses *firsts, int64_t account, int64_t feature, int64_t day)
+{
+    firsts->items =
+        arena_room(firsts->arena, firsts->items, firsts->count, 1, &firsts->capacity, sizeof *firsts->items);
+    firsts->items[firsts->count++] = (FirstUse) { account, feature, day, INT64_MAX };
+}
+
+static int compare_uses(const void *left, const void *right)
+{
+    const FirstUse *a = left, *b = right;
+    if (a->account != b->account)
+        return a->account < b->account ? -1 : 1;
+    if (a->feature != b->feature)
+        return a->feature < b->feature ? -1 : 1;
+    return a->day < b->day ? -1 : a->day > b->day;
+}
+
+/* The earliest day of each. */
+static void uses_once(FirstUses *firsts)
+{
+    size_t n = 0;
+    if (firsts->count > 0)
+        qsort(firsts->items, firsts->count, sizeof *firsts->items, compare_uses);
+    for (size_t i = 0; i < firsts->count; i++) {
+        const FirstUse *last = n > 0 ? &firsts->items[n - 1] : NULL;
+        if (last == NULL || last->account != firsts->items[i].account || last->feature != firsts->items[i].feature)
+            firsts->items[n++] = firsts->items[i];
+    }
+    firsts->count = n;
+}
+
+/* Rows come in the order of the question. */
+static bool known_take(const FirstUseEachOfRow *row, void *context, Error *error)
+{
+    FirstUses *firsts = context;
+    (void)error;
+    while (firsts->at < firsts->count && (firsts->items[firsts->at].account != row->account_id ||
+                                          firsts->items[firsts->at].feature != row->feature_id))
+        firsts->at++;
+    if (firsts->at < firsts->count)
+        firsts->items[firsts->at].known = row->day;
+    return true;
+}
+
+static bool uses_ask(Flush *flush, FirstUses *firsts, Error *error)
+{
+    int64_t *accounts = arena_array(firsts->arena, firsts->count + 1, sizeof *accounts);
+    int64_t *features = arena_array(firsts->arena, firsts->count + 1, sizeof *features);
+    for (size_t i = 0; i < firsts->count; i++) {
+        accounts[i] = firsts->items[i].account;
+        features[i] = firsts->items[i].feature;
+    }
+    return first_use_each_of(flush->writer.db, (Ids) { firsts->count, accounts }, (Ids) { firsts->count, features },
+                             known_take, firsts, error);
+}
+
+bool first_uses_mark_all(Flush *flush, FirstUses *firsts, Error *error)
+{
+    uses_once(firsts);
+    if (firsts->count > 0 && !uses_ask(flush, firsts, error))
+        return false;
+    for (size_t i = 0; i < firsts->count; i++) {
+        const FirstUse *use = &firsts->items[i];
+        if (use->known <= use->day)
+            continue;
+        if (!first_use_put(flush->writer.db, use->account, use->feature, use->day, error))
+            return false;
+        if (use->known == INT64_MAX && !first_use_tell(flush, use->account, use->feature, use->day, error))
+            return false;
+    }
+    return true;
+}
+
+/* ---- one after another, remembering ---- */
 
 static IdKey first_key(int64_t account, int64_t feature)
 {

@@ -61,56 +61,51 @@ bool change_log_add(Flush *flush, const Change *changes, size_t count, Error *er
 /* ---- counts ---- */
 
 typedef struct {
-    UsageDayAddIn rows[8];
-    size_t count;
+    Arena *arena;
+    UsageDayAddIn *rows;
+    size_t count, capacity;
 } DayTotals;
 
-static bool totals_write(Flush *flush, DayTotals *totals, Error *error)
+/* The newest first: most events are of the day of the one before. */
+static void totals_add(DayTotals *totals, int64_t day, int64_t at)
 {
-    bool ok = usage_day_add(flush->writer.db, totals->rows, totals->count, error);
-    totals->count = 0;
-    return ok;
-}
-
-static bool totals_add(Flush *flush, DayTotals *totals, int64_t day, int64_t at, Error *error)
-{
-    for (size_t i = 0; i < totals->count; i++) {
-        if (totals->rows[i].day != day)
-            continue;
-        totals->rows[i].events++;
-        if (at > totals->rows[i].last_at)
-            totals->rows[i].last_at = at;
-        return true;
+    size_t i = totals->count;
+    while (i > 0 && totals->rows[i - 1].day != day)
+        i--;
+    if (i == 0) {
+        totals->rows =
+            arena_room(totals->arena, totals->rows, totals->count, 1, &totals->capacity, sizeof *totals->rows);
+        totals->rows[totals->count++] = (UsageDayAddIn) { day, 1, at };
+        return;
     }
-    if (totals->count == sizeof totals->rows / sizeof *totals->rows && !totals_write(flush, totals, error))
-        return false;
-    totals->rows[totals->count++] = (UsageDayAddIn) { day, 1, at };
-    return true;
+    totals->rows[i - 1].events++;
+    if (at > totals->rows[i - 1].last_at)
+        totals->rows[i - 1].last_at = at;
 }
 
 static bool names_write(Flush *flush, Error *error)
 {
+    EventNameAddIn *rows = NULL;
+    size_t count = 0, capacity = 0;
     for (EventName *name = flush->names->touched; name != NULL; name = name->touched) {
-        EventNameAddIn row = { name->text, name->events, name->last_on };
-        if (!event_name_add(flush->writer.db, &row, 1, error))
-            return false;
+        rows = arena_room(flush->writer.arena, rows, count, 1, &capacity, sizeof *rows);
+        rows[count++] = (EventNameAddIn) { name->text, name->events, name->last_on };
     }
-    return true;
+    return event_name_add(flush->writer.db, rows, count, error);
 }
 
 bool write_counts(Flush *flush, Error *error)
 {
-    DayTotals totals = { 0 };
+    DayTotals totals = { .arena = flush->writer.arena };
     for (size_t i = 0; i < flush->kept_count; i++) {
         const Kept *kept = &flush->kept[i];
         if (kept->counted || !track_type_counts(kept->record.type))
             continue;
         int64_t day = flush_day(flush, kept->record.at);
         names_count(flush->names, kept->name, day);
-        if (!totals_add(flush, &totals, day, kept->record.at, error))
-            return false;
+        totals_add(&totals, day, kept->record.at);
     }
-    return totals_write(flush, &totals, error) && names_write(flush, error);
+    return usage_day_add(flush->writer.db, totals.rows, totals.count, error) && names_write(flush, error);
 }
 
 static bool write_changes(Flush *flush, Error *error)

@@ -1,5 +1,6 @@
 #include "base/test.h"
 
+#include "customer/catalog/product.h"
 #include "usage/event/house_test.h"
 
 #include <stdio.h>
@@ -242,6 +243,52 @@ static void any_statement_may_fail_and_nothing_is_half_written(void **state)
     house_close(&house);
 }
 
+/* ---- what a call costs ---- */
+
+static bool feature_make(Db *db, void *context, Error *error)
+{
+    Writer writer = { context, db, db_arena(db), "staff:1", NOON };
+    const char *rule = "used";
+    ProductGiven product = { .key = "app", .name = "App" };
+    FeatureGiven feature = { .key = "reports", .name = "Reports", .rules = { 1, &rule } };
+    Upsert outcome;
+    int64_t id;
+    return product_upsert(&writer, &product, &feature.product_id, &outcome, error) &&
+           feature_upsert(&writer, &feature, &id, &outcome, error);
+}
+
+static const char *call_of_many_days(House *house, int days)
+{
+    Text body = text_new(house->arena);
+    text_add(&body, "{\"batch\":[");
+    for (int i = 0; i < days; i++)
+        text_format(
+            &body,
+            "%s{\"type\":\"track\",\"event\":\"used\",\"userId\":\"u1\",\"timestamp\":\"2025-%02d-%02dT05:00:00Z\","
+            "\"context\":{\"groupId\":\"acme\"}}",
+            i == 0 ? "" : ",", 1 + i / 25, 1 + i % 25);
+    text_add(&body, "]}");
+    return text_string(&body);
+}
+
+/* Each statement is a journey to the server and back: how many there are must not follow from how much a call brings.
+ */
+static void a_call_of_many_days_takes_few_statements(void **state)
+{
+    enum { DAYS = 300, STATEMENTS = 50 };
+    House house = house_open(*state);
+    house_start(&house);
+    db_test_write(*state, feature_make, &house.services);
+    db_fault_at(STATEMENTS);
+    assert_int_equal(send(&house, TRACK_NONE, call_of_many_days(&house, DAYS))->taken, DAYS);
+    bool more = db_fault_hit();
+    db_fault_at(0);
+    assert_false(more);
+    assert_int_equal(totals_of(&house).events, DAYS);
+    assert_int_equal(events_of(&house, "acme", 20089), 1); /* 2025-01-01 */
+    house_close(&house);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -255,6 +302,7 @@ int main(void)
         DB_TEST(an_anonymous_visitor_becomes_a_person_once),
         SQLITE_TEST(clocks_that_are_wrong_are_corrected),
         SQLITE_TEST(json_that_is_not_json_is_refused),
+        DB_TEST(a_call_of_many_days_takes_few_statements),
         DB_TEST(any_statement_may_fail_and_nothing_is_half_written),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);

@@ -14,7 +14,7 @@
 
 /* What was read from all rollups is saved with the first care, whatever comes after it. */
 enum { CHANGES_UNSAVED = 1 << 20 };
-enum { ACCOUNTS_AT_ONCE = 500, PAST_AT_ONCE = 256, FLOOR_STEP = 31, MOMENT_NS = 200000, TRIES_MAX = 25000 };
+enum { DAYS_AT_ONCE = 1000, PAST_AT_ONCE = 256, FLOOR_STEP = 31, MOMENT_NS = 200000, TRIES_MAX = 25000 };
 static const int64_t PAST_IDLE_US = INT64_C(600000000);
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -43,57 +43,63 @@ void held_place(int64_t *xact, int64_t *seq)
 
 /* ---- some days ------------------------------------------------------------------------------------------------- */
 
-/* Changes of one day, by account. */
 typedef struct {
     Engine *engine;
     const Change *changes;
     size_t count, at;
-} Day;
+} Days;
 
-static int by_day(const void *a, const void *b)
+static int compare_changes(const void *a, const void *b)
 {
     const Change *x = a, *y = b;
-    if (x->day != y->day)
-        return x->day < y->day ? -1 : 1;
-    return x->account < y->account ? -1 : x->account > y->account;
+    if (x->account != y->account)
+        return x->account < y->account ? -1 : 1;
+    return x->day < y->day ? -1 : x->day > y->day;
 }
 
-/* Those without a rollup did nothing on that day. */
-static void day_empty(Day *day, int64_t before)
+/* Those without a rollup, up to the next that has one: nothing was done then. */
+static void days_empty(Days *days, const Change *before)
 {
-    for (; day->at < day->count && day->changes[day->at].account < before; day->at++)
-        engine_day_replace(day->engine, day->changes[day->at].account, day->changes->day, NULL, 0);
+    for (; days->at < days->count; days->at++) {
+        const Change *change = &days->changes[days->at];
+        if (before != NULL && compare_changes(change, before) >= 0)
+            return;
+        engine_day_replace(days->engine, change->account, change->day, NULL, 0);
+    }
 }
 
-static bool day_take(int64_t account, int64_t on, const Delta *rows, size_t count, void *context, Error *error)
+static bool day_take(int64_t account, int64_t day, const Delta *rows, size_t count, void *context, Error *error)
 {
-    Day *day = context;
+    Days *days = context;
     (void)error;
-    day_empty(day, account);
-    engine_day_replace(day->engine, account, on, rows, count);
-    day->at++;
+    days_empty(days, &(Change) { account, day });
+    engine_day_replace(days->engine, account, day, rows, count);
+    days->at++;
     return true;
 }
 
-static bool day_read(Db *db, void *context, Error *error)
+static bool days_read(Db *db, void *context, Error *error)
 {
-    Day *day = context;
-    int64_t *ids = arena_array(db_arena(db), day->count, sizeof *ids);
-    day->at = 0;
-    for (size_t i = 0; i < day->count; i++)
-        ids[i] = day->changes[i].account;
-    if (!rolled_on(db, day->changes->day, (Ids) { day->count, ids }, day_take, day, error))
+    Days *days = context;
+    int64_t *accounts = arena_array(db_arena(db), days->count, sizeof *accounts);
+    int64_t *on = arena_array(db_arena(db), days->count, sizeof *on);
+    days->at = 0;
+    for (size_t i = 0; i < days->count; i++) {
+        accounts[i] = days->changes[i].account;
+        on[i] = days->changes[i].day;
+    }
+    if (!rolled_at(db, (Ids) { days->count, accounts }, (Ids) { days->count, on }, day_take, days, error))
         return false;
-    day_empty(day, INT64_MAX);
+    days_empty(days, NULL);
     return true;
 }
 
 static size_t changes_once(Change *changes, size_t count)
 {
     size_t kept = 0;
-    qsort(changes, count, sizeof *changes, by_day);
+    qsort(changes, count, sizeof *changes, compare_changes);
     for (size_t i = 0; i < count; i++)
-        if (kept == 0 || by_day(&changes[kept - 1], &changes[i]) != 0)
+        if (kept == 0 || compare_changes(&changes[kept - 1], &changes[i]) != 0)
             changes[kept++] = changes[i];
     return kept;
 }
@@ -102,13 +108,10 @@ bool held_days(Services *services, Change *changes, size_t count, Error *error)
 {
     count = count ? changes_once(changes, count) : 0;
     changed += count;
-    for (size_t i = 0; i < count;) {
-        Day day = { services->engine, changes + i, 1, 0 };
-        while (i + day.count < count && day.count < ACCOUNTS_AT_ONCE && changes[i + day.count].day == changes[i].day)
-            day.count++;
-        if (!store_read_aside(services->store, day_read, &day, error))
+    for (size_t i = 0; i < count; i += DAYS_AT_ONCE) {
+        Days days = { services->engine, changes + i, count - i < DAYS_AT_ONCE ? count - i : DAYS_AT_ONCE, 0 };
+        if (!store_read_aside(services->store, days_read, &days, error))
             return false;
-        i += day.count;
     }
     return true;
 }

@@ -1,6 +1,7 @@
 #include "usage/feed/rolled.h"
 
 #include "rolled.sql.h"
+#include "rolled_engine.sql.h"
 #include "usage/event/inbox.h"
 #include "usage/event/rollup.h"
 
@@ -8,7 +9,6 @@ typedef struct {
     Arena *arena;
     RolledTake take;
     void *context;
-    int64_t day; /* where all rows are of one */
 } Taking;
 
 static bool row_take(Taking *taking, int64_t account, int64_t day, Bytes body, Error *error)
@@ -29,10 +29,9 @@ static bool take_any(const RolledEachRow *row, void *context, Error *error)
     return row_take(context, row->account_id, row->day, row->body, error);
 }
 
-static bool take_on(const RolledEachOnRow *row, void *context, Error *error)
+static bool take_at(const RolledEachAtRow *row, void *context, Error *error)
 {
-    Taking *taking = context;
-    return row_take(taking, row->account_id, taking->day, row->body, error);
+    return row_take(context, row->account_id, row->day, row->body, error);
 }
 
 static bool take_before(const RolledEachBeforeRow *row, void *context, Error *error)
@@ -47,23 +46,23 @@ static bool take_fresh(int64_t account, int64_t day, Bytes packed, void *context
 
 bool rolled_all(Db *db, RolledTake take, void *context, Error *error)
 {
-    Taking taking = { arena_new(), take, context, 0 };
+    Taking taking = { arena_new(), take, context };
     bool ok = rolled_each(db, take_any, &taking, error);
     arena_free(taking.arena);
     return ok;
 }
 
-bool rolled_on(Db *db, int64_t day, Ids accounts, RolledTake take, void *context, Error *error)
+bool rolled_at(Db *db, Ids accounts, Ids days, RolledTake take, void *context, Error *error)
 {
-    Taking taking = { arena_new(), take, context, day };
-    bool ok = rolled_each_on(db, day, accounts, take_on, &taking, error);
+    Taking taking = { arena_new(), take, context };
+    bool ok = rolled_each_at(db, accounts, days, take_at, &taking, error);
     arena_free(taking.arena);
     return ok;
 }
 
 bool rolled_before(Db *db, Ids accounts, int64_t until, RolledTake take, void *context, Error *error)
 {
-    Taking taking = { arena_new(), take, context, 0 };
+    Taking taking = { arena_new(), take, context };
     bool ok = rolled_each_before(db, accounts, until, take_before, &taking, error) &&
               fresh_rollups(db, accounts, until, take_fresh, &taking, error);
     arena_free(taking.arena);

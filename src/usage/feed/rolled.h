@@ -14,8 +14,9 @@ typedef bool (*RolledTake)(int64_t account, int64_t day, const Delta *rows, size
 
 /* Everything, by account, then by day; only when nothing is fresh (fresh_settle). */
 bool rolled_all(Db *db, RolledTake take, void *context, Error *error);
-/* Of these accounts on one day; who did nothing is left out. Only when nothing is fresh. */
-bool rolled_on(Db *db, int64_t day, Ids accounts, RolledTake take, void *context, Error *error);
+/* Of each of these accounts on the day that stands beside it, in that order; who did nothing is left out. Only when
+ * nothing is fresh. */
+bool rolled_at(Db *db, Ids accounts, Ids days, RolledTake take, void *context, Error *error);
 /* Of these accounts (ascending) on all days before one. */
 bool rolled_before(Db *db, Ids accounts, int64_t until, RolledTake take, void *context, Error *error);
 /* The newest day of all; INT64_MIN = there is none. */

@@ -1,9 +1,6 @@
 -- rolled_each() -> each(account_id int, day int, body bytes)
 SELECT account_id, day, body FROM rollup_day ORDER BY account_id, day;
 
--- rolled_each_on(day int, accounts ids) -> each(account_id int, body bytes)
-SELECT account_id, body FROM rollup_day WHERE day = $1 AND account_id IN LIST($2) ORDER BY account_id;
-
 -- rolled_each_before(accounts ids, until int) -> each(account_id int, day int, body bytes)
 SELECT account_id, day, body FROM rollup_day WHERE account_id IN LIST($1) AND day < $2 ORDER BY account_id, day;
 
