@@ -96,7 +96,9 @@ static const Route ROUTES[] = {
     { POST, "/api/v1/secrets", thing_secret, RIGHT_ADMIN, "Makes a secret", .flags = ROUTE_SECRET },
     { POST, "/api/v1/slow", thing_after_slow, RIGHT_PUBLIC, "Works slowly", .prepare = thing_slow },
     { POST, "/api/v1/raw", thing_raw, RIGHT_PUBLIC, "Counts bytes", .flags = ROUTE_RAW, .body_max = 100000 },
-    { POST, "/v1/raw", thing_raw, RIGHT_PUBLIC, "Counts bytes", .flags = ROUTE_RAW | ROUTE_CORS, .body_max = 100000 },
+    { POST, "/v1/raw", thing_raw, RIGHT_PUBLIC, "Counts bytes", .flags = ROUTE_RAW | ROUTE_CORS | ROUTE_TRACKING,
+      .body_max = 100000 },
+    { POST, "/open/raw", thing_raw, RIGHT_PUBLIC, "Counts bytes", .flags = ROUTE_RAW | ROUTE_CORS, .body_max = 100000 },
     { 0 },
 };
 static const Route *const TABLES[] = { ROUTES, NULL };

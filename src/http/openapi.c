@@ -17,8 +17,8 @@ static const struct {
     unsigned flag;
     const char *name;
 } FLAG_NAMES[] = {
-    { ROUTE_RAW, "raw" },   { ROUTE_FILE, "file" },   { ROUTE_STREAM, "stream" },
-    { ROUTE_CORS, "cors" }, { ROUTE_LOCAL, "local" }, { ROUTE_READS, "reads" },
+    { ROUTE_RAW, "raw" },     { ROUTE_FILE, "file" },   { ROUTE_STREAM, "stream" },     { ROUTE_CORS, "cors" },
+    { ROUTE_LOCAL, "local" }, { ROUTE_READS, "reads" }, { ROUTE_TRACKING, "tracking" },
 };
 
 static const char *right_name(Right right)

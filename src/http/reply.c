@@ -168,7 +168,7 @@ static void problem_write(Text *text, const Error *error, int status, const char
 static int problem_status(const Exchange *exchange, const Error *error)
 {
     const Route *route = exchange->request.route;
-    bool tracks = route && route->flags & ROUTE_CORS;
+    bool tracks = route && route->flags & ROUTE_TRACKING;
     if (tracks && error->kind == ERROR_TOO_LARGE)
         return 400;
     if (tracks && error->kind == ERROR_BUSY)

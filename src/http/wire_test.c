@@ -13,6 +13,7 @@ static void bodies_too_large_are_refused_politely(void **state)
     assert_status(post(&house, "/api/v1/raw", "", large), 413);
     /* A tracking client drops a call on 400 alone: there it is 400. */
     assert_status(post(&house, "/v1/raw", "", large), 400);
+    assert_status(post(&house, "/open/raw", "", large), 413); /* open to any page, yet not its protocol */
     large[100000] = 0;
     assert_holds(post(&house, "/api/v1/raw", "", large), "{\"size\":100000}");
     static const char BOAST[] = "POST /api/v1/raw HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n";
@@ -137,6 +138,7 @@ static void who_is_too_busy_says_when_to_come_back(void **state)
     answer = post(&house, "/api/v1/raw", "", "busy");
     assert_status(answer, 503);
     assert_holds(answer, "Retry-After: 1\r\n");
+    assert_status(post(&house, "/open/raw", "", "busy"), 503);
     house_close(&house);
 }
 

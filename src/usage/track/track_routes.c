@@ -96,7 +96,12 @@ static bool client_settings(Request *request, Error *error)
     return reply_json(request, 200, text_string(&text));
 }
 
-enum { TRACK_FLAGS = ROUTE_RAW | ROUTE_CORS | ROUTE_QUICK, BODY_MAX = TRACK_BATCH_MAX };
+/* Called from the pages of others, and in the words of the tracking protocol. */
+enum {
+    OPEN_FLAGS = ROUTE_CORS | ROUTE_TRACKING,
+    TRACK_FLAGS = ROUTE_RAW | ROUTE_QUICK | OPEN_FLAGS,
+    BODY_MAX = TRACK_BATCH_MAX
+};
 
 #define TRACK_ROUTE(path_, about_)                                                                                     \
     {                                                                                                                  \
@@ -121,8 +126,8 @@ const Route TRACK_ROUTES[] = {
     TRACK_ROUTE("/v1/a", "Short for alias"),
     TRACK_ROUTE("/v1/b", "Short for batch"),
     { POST, "/v1/m", client_figures, RIGHT_PUBLIC, "The browser client's figures about itself, not kept",
-      .flags = ROUTE_RAW | ROUTE_CORS | ROUTE_READS | ROUTE_NO_DB },
+      .flags = ROUTE_RAW | ROUTE_READS | ROUTE_NO_DB | OPEN_FLAGS },
     { GET, "/v1/projects/{key:text}/settings", client_settings, RIGHT_PUBLIC, "The browser client's settings",
-      .flags = ROUTE_CORS | ROUTE_NO_DB },
+      .flags = ROUTE_NO_DB | OPEN_FLAGS },
     { 0 },
 };
