@@ -48,7 +48,13 @@
     X(MANY_COLUMNS, "many_columns", INPUT, "there are more than 500 columns")                                          \
     X(BAD_QUOTE, "bad_quote", INPUT, "a quote stands where none may stand, or is not closed (line {})")                \
     X(BAD_ENCODING, "bad_encoding", INPUT, "the file is not {}, or not all of it")                                     \
-    X(NO_TEXT, "no_text", INPUT, "the file holds NUL: it is no text")
+    X(NO_TEXT, "no_text", INPUT, "the file holds NUL: it is no text")                                                  \
+    X(DAY_RANGE, "day_range", INPUT, "a day from {} to {} is wanted")                                                  \
+    X(NOT_POSITIVE, "not_positive", INPUT, "a number above 0 is wanted")                                               \
+    X(SAME_BOUNDS, "same_bounds", INPUT, "low and high must differ")                                                   \
+    X(TWICE, "twice", INPUT, "\"{}\" stands twice")                                                                    \
+    X(TOO_MANY, "too_many", INPUT, "at most {} are allowed")                                                           \
+    X(NEEDS_RULE, "needs_rule", INPUT, "a scorecard needs a rule or a measure with points")
 
 #define REASON_NAME(name, word, kind, text) REASON_##name,
 typedef enum { REASON_NONE, REASONS(REASON_NAME) REASON_COUNT } Reason;

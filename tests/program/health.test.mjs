@@ -349,8 +349,18 @@ bothEngines('what is wrong with a definition is said of its place', async progra
   await wrong({ points: [{ ...point, high: 0 }] }, 'points[0].high');
   await wrong({ points: [{ ...point, low: 'x' }] }, 'points[0].low');
   await wrong({ points: [{ ...point, measure: { measure: 'events', feature_id: 'x' } }] });
-  await wrong({ rules: [], points: [] }, 'definition');
-  await wrong({ bad_below: 80 }, 'good_from');
+  const reason = async (change, field) => {
+    const problem = await wrong(change, field);
+    return [problem.reason, ...problem.args];
+  };
+  assert.deepEqual(await reason({ rules: [], points: [] }, 'definition'), ['needs_rule']);
+  assert.deepEqual(await reason({ bad_below: 80 }, 'good_from'), ['out_of_range', '80', '101']);
+  assert.deepEqual(await reason({ points: [point, point] }, 'points[1].key'), ['twice', point.key]);
+  assert.deepEqual(await reason({ points: [{ ...point, weight: 0 }] }, 'points[0].weight'), ['not_positive']);
+  assert.deepEqual(await reason({ points: [{ ...point, weight: 1001 }] }, 'points[0].weight'), ['out_of_range', '0', '1000']);
+  assert.deepEqual(await reason({ points: [{ ...point, high: point.low }] }, 'points[0].high'), ['same_bounds']);
+  const rules = Array.from({ length: 65 }, (_, i) => ({ ...DEFINITION.rules[0], key: `r${i}` }));
+  assert.deepEqual(await reason({ rules }, 'rules'), ['too_many', '64']);
   await wrong({ unknown_below: 2 }, 'unknown_below');
   const { detail } = await wrong({ god_from: 70 }, 'definition');
   assert.match(detail, /good_from/);

@@ -85,8 +85,9 @@ bothEngines('an account is put off with a reason, comes back on its day or when 
   program.clock(`${day_after(TODAY, 2)}T15:01:00Z`);
   assert.deepEqual(await shown(), ['Bad', 'Other'], 'on the day itself it is back');
   await refused(snooze({ until: day_after(TODAY, 3) }), 400, 'until');
-  await refused(snooze({ until: day_after(TODAY, 500) }), 400, 'until');
-  await refused(snooze({ until: day_after(TODAY, 9), reason: ' ' }), 400, 'reason');
+  const late = await refused(snooze({ until: day_after(TODAY, 500) }), 400, 'until');
+  assert.deepEqual([late.reason, late.args], ['day_range', [day_after(TODAY, 4), day_after(TODAY, 369)]]);
+  assert.equal((await refused(snooze({ until: day_after(TODAY, 9), reason: ' ' }), 400, 'reason')).reason, 'missing');
   await refused(snooze({ until: day_after(TODAY, 9), account_id: 77 }), 404, 'account_id');
   const told = (await api.get(`/api/v1/accounts/${bad.id}/timeline?kinds=task`)).items.filter(item => item.kind.startsWith('today.'));
   assert.deepEqual(told.map(item => [item.kind, item.text, item.body.until]), [

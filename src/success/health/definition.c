@@ -1,7 +1,11 @@
 #include "success/health/definition.h"
 
+#include "base/reason.h"
+
 #include <math.h>
 #include <string.h>
+
+enum { KEY_MAX = 60, WEIGHT_MAX = 1000 };
 
 typedef struct {
     Arena *arena;
@@ -14,6 +18,16 @@ typedef struct {
 static const char *at(Arena *arena, const char *list, size_t index, const char *field)
 {
     return arena_format(arena, "%s[%zu].%s", list, index, field);
+}
+
+static bool too_many(const Reading *reading, const char *list, int most, Error *error)
+{
+    return refuse(error, list, REASON_TOO_MANY, arena_format(reading->arena, "%d", most), NULL);
+}
+
+static bool out_of_range(Arena *arena, const char *field, double low, double high, Error *error)
+{
+    return refuse(error, field, REASON_OUT_OF_RANGE, arena_format(arena, "%g", low), arena_format(arena, "%g", high));
 }
 
 /* ---- a scorecard of a product asks its measures of that product ------------------------------------------------ */
@@ -55,21 +69,24 @@ static bool key_is_new(const Reading *reading, const char *key, size_t rules, si
 static bool key_read(const Reading *reading, const Json *json, const char *list, size_t index, size_t rules,
                      size_t points, const char **key, Error *error)
 {
-    if (!json_get_text(json, "key", key) || text_is_empty(*key) || strlen(*key) > 60)
-        return fail(error, ERROR_INPUT, at(reading->arena, list, index, "key"), "a key of 1 to 60 letters is needed");
+    if (!json_get_text(json, "key", key) || text_is_empty(*key))
+        return refuse(error, at(reading->arena, list, index, "key"), REASON_MISSING, NULL, NULL);
+    if (strlen(*key) > KEY_MAX)
+        return refuse(error, at(reading->arena, list, index, "key"), REASON_TOO_LONG,
+                      arena_format(reading->arena, "%d", KEY_MAX), NULL);
     if (!key_is_new(reading, *key, rules, points))
-        return fail(error, ERROR_INPUT, at(reading->arena, list, index, "key"), "the key \"%s\" stands twice", *key);
+        return refuse(error, at(reading->arena, list, index, "key"), REASON_TWICE, *key, NULL);
     return true;
 }
 
 static bool rule_read(Reading *reading, const Json *json, size_t index, JudgeRule *rule, Error *error)
 {
-    const char *band;
+    const char *band = "";
     const Condition *when;
     if (!key_read(reading, json, "rules", index, index, 0, &rule->key, error))
         return false;
     if (!json_get_text(json, "band", &band) || !band_parse(band, &rule->band) || rule->band == BAND_UNKNOWN)
-        return fail(error, ERROR_INPUT, at(reading->arena, "rules", index, "band"), "a rule gives GOOD, NORMAL or BAD");
+        return refuse(error, at(reading->arena, "rules", index, "band"), REASON_NOT_AMONG, band, "GOOD, NORMAL, BAD");
     if (!json_get_text(json, "name", &rule->name))
         rule->name = "";
     if (!condition_parse(reading->arena, reading->engine, reading->source, json_get(json, "when"),
@@ -78,7 +95,7 @@ static bool rule_read(Reading *reading, const Json *json, size_t index, JudgeRul
     rule->when = condition_of_product(reading->arena, when, reading->product_id);
     rule->node = condition_compile(rule->when, reading->judge->program);
     if (program_rule(reading->judge->program, rule->band, rule->node) < 0)
-        return fail(error, ERROR_INPUT, "rules", "a scorecard has at most %d rules", RULES_MAX);
+        return too_many(reading, "rules", RULES_MAX, error);
     return true;
 }
 
@@ -99,9 +116,8 @@ static bool rules_read(Reading *reading, const Json *list, Error *error)
 static bool number_read(Reading *reading, const Json *json, size_t index, const char *field, double *value,
                         Error *error)
 {
-    if (json_get_real(json, field, value) && isfinite(*value))
-        return true;
-    return fail(error, ERROR_INPUT, at(reading->arena, "points", index, field), "a number is needed");
+    return (json_get_real(json, field, value) && isfinite(*value)) ||
+           refuse(error, at(reading->arena, "points", index, field), REASON_MISSING, NULL, NULL);
 }
 
 static bool points_numbers_read(Reading *reading, const Json *json, size_t index, JudgePoints *points, Error *error)
@@ -110,11 +126,12 @@ static bool points_numbers_read(Reading *reading, const Json *json, size_t index
         !number_read(reading, json, index, "low", &points->low, error) ||
         !number_read(reading, json, index, "high", &points->high, error))
         return false;
-    if (points->weight <= 0 || points->weight > 1000)
-        return fail(error, ERROR_INPUT, at(reading->arena, "points", index, "weight"),
-                    "a weight lies above 0 and up to 1000");
+    if (points->weight <= 0)
+        return refuse(error, at(reading->arena, "points", index, "weight"), REASON_NOT_POSITIVE, NULL, NULL);
+    if (points->weight > WEIGHT_MAX)
+        return out_of_range(reading->arena, at(reading->arena, "points", index, "weight"), 0, WEIGHT_MAX, error);
     if (points->low == points->high)
-        return fail(error, ERROR_INPUT, at(reading->arena, "points", index, "high"), "low and high must differ");
+        return refuse(error, at(reading->arena, "points", index, "high"), REASON_SAME_BOUNDS, NULL, NULL);
     return true;
 }
 
@@ -131,7 +148,7 @@ static bool point_read(Reading *reading, const Json *json, size_t index, JudgePo
     measure_of_product(&points->ref, reading->product_id);
     points->operand = program_measure(reading->judge->program, &points->ref);
     if (program_points(reading->judge->program, points->operand, points->weight, points->low, points->high) < 0)
-        return fail(error, ERROR_INPUT, "points", "a scorecard has at most %d measures with points", POINTS_MAX);
+        return too_many(reading, "points", POINTS_MAX, error);
     return true;
 }
 
@@ -149,16 +166,20 @@ static bool points_read(Reading *reading, const Json *list, Error *error)
 
 /* ---- the whole ------------------------------------------------------------------------------------------------- */
 
-static bool thresholds_read(const Json *json, Judge *judge, Error *error)
+static bool threshold_read(Arena *arena, const Json *json, const char *name, double low, double high, double *value,
+                           Error *error)
 {
-    if (!json_get_real(json, "bad_below", &judge->bad_below) || judge->bad_below < 0 || judge->bad_below > 100)
-        return fail(error, ERROR_INPUT, "bad_below", "a number of points from 0 to 100");
-    if (!json_get_real(json, "good_from", &judge->good_from) || judge->good_from < judge->bad_below ||
-        judge->good_from > 101)
-        return fail(error, ERROR_INPUT, "good_from", "a number of points from bad_below to 101");
-    if (!json_get_real(json, "unknown_below", &judge->unknown_below) || judge->unknown_below < 0 ||
-        judge->unknown_below > 1)
-        return fail(error, ERROR_INPUT, "unknown_below", "a share from 0 to 1");
+    return (json_get_real(json, name, value) && *value >= low && *value <= high) ||
+           out_of_range(arena, name, low, high, error);
+}
+
+/* GOOD from 101 points on: never by points. */
+static bool thresholds_read(Arena *arena, const Json *json, Judge *judge, Error *error)
+{
+    if (!threshold_read(arena, json, "bad_below", 0, 100, &judge->bad_below, error) ||
+        !threshold_read(arena, json, "good_from", judge->bad_below, 101, &judge->good_from, error) ||
+        !threshold_read(arena, json, "unknown_below", 0, 1, &judge->unknown_below, error))
+        return false;
     program_thresholds(judge->program, judge->bad_below, judge->good_from, judge->unknown_below);
     return true;
 }
@@ -202,10 +223,11 @@ bool definition_compile(Arena *arena, Engine *engine, ConditionSource source, co
     judge->program = program_new(arena);
     judge->product_id = product_id;
     if (!keys_are_known(definition, error) || !rules_read(&reading, json_get(definition, "rules"), error) ||
-        !points_read(&reading, json_get(definition, "points"), error) || !thresholds_read(definition, judge, error))
+        !points_read(&reading, json_get(definition, "points"), error) ||
+        !thresholds_read(arena, definition, judge, error))
         return false;
     if (judge->rule_count + judge->points_count == 0)
-        return fail(error, ERROR_INPUT, "definition", "a scorecard needs a rule or a measure with points");
+        return refuse(error, "definition", REASON_NEEDS_RULE, NULL, NULL);
     int nodes[2] = { judge_scope(judge->program, product_id) };
     size_t count = 1;
     if (segment)

@@ -21,22 +21,22 @@ static const Shape EVIDENCE = { "Evidence", sizeof(Evidence),
                                                   SHAPE_OPT(Evidence, last_on, FIELD_DAY),
                                                   { 0 } } };
 
-const Shape REASON = { "Reason", sizeof(Reason),
-                       (const Field[]) { SHAPE_FIELD(Reason, kind, FIELD_TEXT, .choices = "rule|points"),
-                                         SHAPE_OPT(Reason, rule, FIELD_TEXT),
-                                         SHAPE_OPT(Reason, band, FIELD_TEXT, .choices = BAND_CHOICES),
-                                         SHAPE_FIELD(Reason, name, FIELD_TEXT),
-                                         SHAPE_OPT(Reason, ref, FIELD_OBJECT, .shape = &MEASURE_REF),
-                                         SHAPE_FIELD(Reason, measure, FIELD_TEXT),
-                                         SHAPE_OPT(Reason, when, FIELD_JSON),
-                                         SHAPE_OPT(Reason, value, FIELD_REAL),
-                                         SHAPE_OPT(Reason, low, FIELD_REAL),
-                                         SHAPE_OPT(Reason, high, FIELD_REAL),
-                                         SHAPE_OPT(Reason, weight, FIELD_REAL),
-                                         SHAPE_OPT(Reason, earned, FIELD_REAL),
-                                         SHAPE_OPT(Reason, fired, FIELD_FLAG),
-                                         SHAPE_OPT(Reason, evidence, FIELD_OBJECT, .shape = &EVIDENCE),
-                                         { 0 } } };
+const Shape HEALTH_REASON = { "Reason", sizeof(HealthReason),
+                              (const Field[]) { SHAPE_FIELD(HealthReason, kind, FIELD_TEXT, .choices = "rule|points"),
+                                                SHAPE_OPT(HealthReason, rule, FIELD_TEXT),
+                                                SHAPE_OPT(HealthReason, band, FIELD_TEXT, .choices = BAND_CHOICES),
+                                                SHAPE_FIELD(HealthReason, name, FIELD_TEXT),
+                                                SHAPE_OPT(HealthReason, ref, FIELD_OBJECT, .shape = &MEASURE_REF),
+                                                SHAPE_FIELD(HealthReason, measure, FIELD_TEXT),
+                                                SHAPE_OPT(HealthReason, when, FIELD_JSON),
+                                                SHAPE_OPT(HealthReason, value, FIELD_REAL),
+                                                SHAPE_OPT(HealthReason, low, FIELD_REAL),
+                                                SHAPE_OPT(HealthReason, high, FIELD_REAL),
+                                                SHAPE_OPT(HealthReason, weight, FIELD_REAL),
+                                                SHAPE_OPT(HealthReason, earned, FIELD_REAL),
+                                                SHAPE_OPT(HealthReason, fired, FIELD_FLAG),
+                                                SHAPE_OPT(HealthReason, evidence, FIELD_OBJECT, .shape = &EVIDENCE),
+                                                { 0 } } };
 
 static const Shape LIFT = { "Lift", sizeof(Lift),
                             (const Field[]) { SHAPE_FIELD(Lift, kind, FIELD_TEXT, .choices = "rule|points"),
@@ -61,7 +61,7 @@ const Shape HEALTH = { "Health", sizeof(HealthShown),
                                          SHAPE_OPT(HealthShown, scorecard_id, FIELD_ID),
                                          SHAPE_OPT(HealthShown, scorecard, FIELD_TEXT),
                                          SHAPE_OPT(HealthShown, version, FIELD_INT),
-                                         SHAPE_FIELD(HealthShown, reasons, FIELD_LIST, .shape = &REASON),
+                                         SHAPE_FIELD(HealthShown, reasons, FIELD_LIST, .shape = &HEALTH_REASON),
                                          SHAPE_FIELD(HealthShown, lift, FIELD_LIST, .shape = &LIFT),
                                          { 0 } } };
 
@@ -137,7 +137,7 @@ static const MeasureRef *first_measure(const Condition *condition, bool only_lif
     return NULL;
 }
 
-static Reason rule_reason(const Explaining *of, size_t index)
+static HealthReason rule_reason(const Explaining *of, size_t index)
 {
     const JudgeRule *rule = &of->health->judge->rules[index];
     const MeasureRef *ref = first_measure(rule->when, true);
@@ -145,12 +145,12 @@ static Reason rule_reason(const Explaining *of, size_t index)
         ref = first_measure(rule->when, false);
     Text when = text_new(of->arena);
     condition_print(&when, rule->when);
-    Reason reason = { .kind = "rule",
-                      .rule = rule->key,
-                      .band = band_name(rule->band),
-                      .name = rule->name,
-                      .measure = ref ? ref->kind->id : "",
-                      .when = text_string(&when) };
+    HealthReason reason = { .kind = "rule",
+                            .rule = rule->key,
+                            .band = band_name(rule->band),
+                            .name = rule->name,
+                            .measure = ref ? ref->kind->id : "",
+                            .when = text_string(&when) };
     reason.fired = (OptInt) { .value = of->trace.rules[index] == 2, .known = of->trace.rules[index] != 1 };
     if (!ref)
         return reason;
@@ -160,24 +160,24 @@ static Reason rule_reason(const Explaining *of, size_t index)
     return reason;
 }
 
-static Reason points_reason(const Explaining *of, size_t index)
+static HealthReason points_reason(const Explaining *of, size_t index)
 {
     const JudgePoints *points = &of->health->judge->points[index];
-    return (Reason) { .kind = "points",
-                      .rule = points->key,
-                      .name = points->name,
-                      .ref = ref_shown(of->arena, &points->ref),
-                      .measure = points->ref.kind->id,
-                      .value = real_or_unknown(of->trace.values[points->operand]),
-                      .low = { points->low, true },
-                      .high = { points->high, true },
-                      .weight = { points->weight, true },
-                      .earned = real_or_unknown(of->trace.earned[index]),
-                      .evidence = evidence_of(of, &points->ref) };
+    return (HealthReason) { .kind = "points",
+                            .rule = points->key,
+                            .name = points->name,
+                            .ref = ref_shown(of->arena, &points->ref),
+                            .measure = points->ref.kind->id,
+                            .value = real_or_unknown(of->trace.values[points->operand]),
+                            .low = { points->low, true },
+                            .high = { points->high, true },
+                            .weight = { points->weight, true },
+                            .earned = real_or_unknown(of->trace.earned[index]),
+                            .evidence = evidence_of(of, &points->ref) };
 }
 
 /* What decided first: rules that fired, then the points that are missing most, then the unknown, then quiet rules. */
-static double reason_rank(const Reason *reason)
+static double reason_rank(const HealthReason *reason)
 {
     if (reason->weight.known)
         return reason->earned.known ? reason->weight.value - reason->earned.value : -1;
@@ -198,7 +198,7 @@ static bool same_ref(const RefShown *a, const RefShown *b)
 }
 
 /* In a list that says the worst in three sentences none is said twice, and what is well is not said. */
-static size_t without_repeats(Reason *reasons, size_t count)
+static size_t without_repeats(HealthReason *reasons, size_t count)
 {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
@@ -215,7 +215,7 @@ static List reasons_of(const Explaining *of, size_t most)
 {
     const Judge *judge = of->health->judge;
     size_t count = judge->rule_count + judge->points_count;
-    Reason *reasons = arena_array(of->arena, count + 1, sizeof *reasons);
+    HealthReason *reasons = arena_array(of->arena, count + 1, sizeof *reasons);
     for (size_t i = 0; i < judge->rule_count; i++)
         reasons[i] = rule_reason(of, i);
     for (size_t i = 0; i < judge->points_count; i++)

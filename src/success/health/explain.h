@@ -38,7 +38,7 @@ typedef struct {
     OptReal value, low, high, weight, earned;
     OptInt fired; /* 0, 1; unset = unknown, or a measure with points */
     const Evidence *evidence;
-} Reason;
+} HealthReason;
 
 /* Do this, after the lifts before it, and the band is `band`. */
 typedef struct {
@@ -63,10 +63,10 @@ typedef struct {
     OptInt scorecard_id;
     const char *scorecard;
     OptInt version;
-    List reasons; /* Reason: fired rules first, then what cost most */
+    List reasons; /* HealthReason: fired rules first, then what cost most */
     List lift;    /* Lift */
 } HealthShown;
-extern const Shape REASON;
+extern const Shape HEALTH_REASON;
 extern const Shape HEALTH;
 
 /* `most` reasons, without the days of their evidence: for lists. 0 = all, with their days. */

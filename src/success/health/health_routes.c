@@ -1,3 +1,4 @@
+#include "base/reason.h"
 #include "health.sql.h"
 #include "house/workspace/workspace.h"
 #include "success/health/explain.h"
@@ -158,9 +159,9 @@ static bool history_window(Request *request, int64_t *from, int64_t *until, Erro
     *until = ask->until.known && ask->until.value <= as_of + 1 ? ask->until.value : as_of + 1;
     *from = ask->from.known ? ask->from.value : *until - HISTORY_DAYS;
     if (*from >= *until)
-        return fail(error, ERROR_INPUT, "from", "the history begins before it ends");
+        return refuse(error, "from", REASON_ENDS_BEFORE_START, NULL, NULL);
     if (*until - *from > HISTORY_DAYS_MAX)
-        return fail(error, ERROR_INPUT, "from", "at most %d days at once", HISTORY_DAYS_MAX);
+        return refuse(error, "from", REASON_TOO_MANY, arena_format(request->arena, "%d", HISTORY_DAYS_MAX), NULL);
     return true;
 }
 

@@ -121,7 +121,7 @@ static void an_account_silent_for_two_weeks_is_bad_and_the_rule_says_so(void **s
     assert_int_equal(list.items[0].band, BAND_BAD);
     HealthShown *shown = explained(house, &list.items[0]);
     assert_string_equal(shown->forced_by, "silent");
-    const Reason *first = shown->reasons.items;
+    const HealthReason *first = shown->reasons.items;
     assert_string_equal(first->rule, "silent");
     assert_true(first->value.value == 14);
     assert_int_equal(first->evidence->last_on.value, TODAY - 14);

@@ -34,7 +34,7 @@ typedef struct {
     OptInt points;
     const char *new_band;
     OptInt new_points;
-    const Reason *because;
+    const HealthReason *because;
     const Money *mrr;
     OptInt renews_on;
 } Move;
@@ -45,7 +45,7 @@ static const Shape MOVE = { "ScorecardMove", sizeof(Move),
                                               SHAPE_OPT(Move, points, FIELD_INT),
                                               SHAPE_FIELD(Move, new_band, FIELD_TEXT, .choices = BAND_CHOICES),
                                               SHAPE_OPT(Move, new_points, FIELD_INT),
-                                              SHAPE_OPT(Move, because, FIELD_OBJECT, .shape = &REASON),
+                                              SHAPE_OPT(Move, because, FIELD_OBJECT, .shape = &HEALTH_REASON),
                                               SHAPE_OPT(Move, mrr, FIELD_OBJECT, .shape = &MONEY),
                                               SHAPE_OPT(Move, renews_on, FIELD_DAY),
                                               { 0 } } };

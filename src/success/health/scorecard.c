@@ -1,6 +1,7 @@
 #include "success/health/scorecard.h"
 
 #include "base/id.h"
+#include "base/reason.h"
 #include "health.sql.h"
 #include "success/health/tell.h"
 
@@ -53,12 +54,13 @@ bool scorecard_head_check(Db *db, Arena *arena, const char *name, int64_t produc
 {
     HealthProductRow *product;
     if (text_is_empty(name))
-        return fail(error, ERROR_INPUT, "name", "a scorecard needs a name");
+        return refuse(error, "name", REASON_MISSING, NULL, NULL);
     if (product_id == 0)
         return true;
     if (!health_product(db, arena, product_id, &product, error))
         return false;
-    return product || fail(error, ERROR_INPUT, "product_id", "there is no product %lld", (long long)product_id);
+    return product ||
+           refuse(error, "product_id", REASON_NO_PRODUCT, arena_format(arena, "%lld", (long long)product_id), NULL);
 }
 
 static bool purpose_is_known(const char *purpose)
@@ -76,7 +78,7 @@ bool scorecard_add(const Writer *writer, const ScorecardGiven *given, int64_t *i
     if (!scorecard_head_check(writer->db, writer->arena, given->name, given->product_id, error))
         return false;
     if (!purpose_is_known(given->purpose))
-        return fail(error, ERROR_INPUT, "purpose", "retention, conversion or expansion, not \"%.40s\"", given->purpose);
+        return refuse(error, "purpose", REASON_NOT_AMONG, given->purpose, "retention, conversion, expansion");
     if (!scorecard_check(writer->services, writer->arena, CONDITION_GIVEN, given->segment, given->definition,
                          given->product_id, &judge, error))
         return false;

@@ -1,6 +1,7 @@
 #include "base/amount.h"
 #include "base/id.h"
 #include "base/money.h"
+#include "base/reason.h"
 #include "customer/task/task.h"
 #include "house/workspace/workspace.h"
 #include "success/health/explain.h"
@@ -47,7 +48,7 @@ static const Shape TODAY_ITEM = { "TodayItem", sizeof(TodayItem),
                                       SHAPE_OPT(TodayItem, previous_band, FIELD_TEXT, .choices = BAND_CHOICES),
                                       SHAPE_OPT(TodayItem, changed_on, FIELD_DAY),
                                       SHAPE_FIELD(TodayItem, fell, FIELD_FLAG),
-                                      SHAPE_FIELD(TodayItem, reasons, FIELD_LIST, .shape = &REASON),
+                                      SHAPE_FIELD(TodayItem, reasons, FIELD_LIST, .shape = &HEALTH_REASON),
                                       SHAPE_OPT(TodayItem, mrr, FIELD_OBJECT, .shape = &MONEY),
                                       SHAPE_OPT(TodayItem, renews_on, FIELD_DAY),
                                       SHAPE_OPT(TodayItem, days_to_renewal, FIELD_INT),
@@ -385,9 +386,10 @@ static bool snooze_create(Request *request, Error *error)
     OptInt staff = { request->caller->id, request->caller->kind == CALLER_STAFF };
     int64_t day = zone_day(atomic_load(&request->services->zone), request->now);
     if (in->until <= day || in->until > day + SNOOZE_DAYS_MAX)
-        return fail(error, ERROR_INPUT, "until", "a day from tomorrow up to a year ahead");
+        return refuse(error, "until", REASON_DAY_RANGE, day_format(request->arena, day + 1),
+                      day_format(request->arena, day + SNOOZE_DAYS_MAX));
     if (text_is_empty(in->reason))
-        return fail(error, ERROR_INPUT, "reason", "say why, so that it can be understood later");
+        return refuse(error, "reason", REASON_MISSING, NULL, NULL);
     const EngineView *view = engine_view(request->services->engine);
     bool there = view_has(view, in->account_id);
     engine_view_close(view);

@@ -42,6 +42,12 @@ const REASONS: Record<Reason, Told> = {
   bad_quote: (line) => `A quotation mark in line ${line} is out of place or not closed.`,
   bad_encoding: (encoding) => `The file is not in ${encoding.toUpperCase()}, or not all of it.`,
   no_text: () => 'This is not a text file.',
+  day_range: (first, last) => `Choose a day from ${dayText(first, 'en')} to ${dayText(last, 'en')}.`,
+  not_positive: () => 'Enter a number above 0.',
+  same_bounds: () => 'The two bounds must differ.',
+  twice: (value) => `“${value}” is used twice.`,
+  too_many: (most) => `At most ${most} are allowed.`,
+  needs_rule: () => 'Add a rule or a measure with points.',
 };
 /* In what an event differs from the one that has its id. */
 const DIFFERS_JA: Record<string, string> = { time: '日時', event: 'イベント名', user: '利用者', account: '顧客企業', value: '値' };
@@ -80,6 +86,12 @@ const REASONS_JA: Record<Reason, Told> = {
   bad_quote: (line) => `${line}行目の引用符の位置が正しくないか、閉じられていません。`,
   bad_encoding: (encoding) => `ファイルの文字コードが${encoding.toUpperCase()}ではないか、一部が異なります。`,
   no_text: () => 'テキストファイルではありません。',
+  day_range: (first, last) => `${dayText(first, 'ja')}から${dayText(last, 'ja')}までの日を選んでください。`,
+  not_positive: () => '0より大きい数値を入力してください。',
+  same_bounds: () => '2つの値を同じにはできません。',
+  twice: (value) => `「${value}」が重複しています。`,
+  too_many: (most) => `${most}件までです。`,
+  needs_rule: () => 'ルールか、点数の付く指標を1つ以上追加してください。',
 };
 
 const useProblemWords = dictionary(
