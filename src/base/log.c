@@ -26,11 +26,6 @@ void log_request_set(const char *id)
     panic_request_set(id);
 }
 
-const char *log_request(void)
-{
-    return panic_request();
-}
-
 /* One write per line, so that lines of several threads do not mix. A log that cannot be written is not an error. */
 static void emit(const char *line, size_t size)
 {

@@ -14,7 +14,6 @@ typedef enum { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR } LogLevel;
 void log_level_set(LogLevel level);
 /* The id of the request or job that this thread works on; "" for none. Copied. */
 void log_request_set(const char *id);
-const char *log_request(void);
 void log_line(LogLevel level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -120,7 +120,7 @@ void *cache_find(const Cache *cache, const Statement *key);
 void cache_put(Cache *cache, const Statement *key, void *value);
 void cache_clear(Cache *cache, void (*drop)(void *value));
 
-/* ---- pool.c, writer.c ----------------------------------------------------------------------------------------- */
+/* ---- store.c, writer.c ---------------------------------------------------------------------------------------- */
 
 enum {
     READERS_USUAL = 4,

@@ -25,7 +25,5 @@ extern const Migration MIGRATIONS[];
 
 /* Applies those of `all` (ended by { 0 }) that the database lacks. Two servers may do so at the same time. */
 bool migrate(Store *store, const Migration *all, Error *error);
-/* The names of the *made* tables (those under a `-- made` line of a migration), NULL-ended; for `banso rebuild`. */
-extern const char *const MADE_TABLES[];
 
 #endif

@@ -308,11 +308,6 @@ ColumnType view_column_type(const EngineView *view, int column)
     return view_engine(view)->columns[column].type;
 }
 
-bool view_column_is_dated(const EngineView *view, int column)
-{
-    return view_engine(view)->columns[column].dated;
-}
-
 const char *const *view_column_names(const EngineView *view, Arena *arena)
 {
     const Engine *engine = view_engine(view);
@@ -333,23 +328,4 @@ EngineValue view_value(const EngineView *view, int64_t account, int column, int6
     if (from->dated)
         return decode(engine, from->type, dated_value(engine, slot, (uint32_t)column, key, as_of));
     return from->values ? decode(engine, from->type, from->values[slot]) : engine_unknown();
-}
-
-void view_steps(const EngineView *view, Arena *arena, int64_t account, int column, const EngineStep **steps,
-                size_t *count)
-{
-    const Engine *engine = view_engine(view);
-    const Slot *slot = slot_find(engine, account);
-    const StepBlock *block = slot ? slot->steps : NULL;
-    EngineStep *made = arena_array(arena, (block ? block->entries : 0) + 1, sizeof(EngineStep));
-    size_t used = 0;
-    for (uint32_t h = 0; block && h < block->heads; h++) {
-        const StepHead *head = &step_heads(block)[h];
-        const StepEntry *entries = step_entries(block) + head->at;
-        for (uint32_t i = 0; head->column == (uint32_t)column && i < head->count; i++)
-            made[used++] = (EngineStep) { head->key, entries[i].from,
-                                          decode(engine, engine->columns[column].type, entries[i].value) };
-    }
-    *steps = made;
-    *count = used;
 }

@@ -199,15 +199,11 @@ Ids view_account_ids(const EngineView *view, Arena *arena);
 /* -1 when there is none of that name. */
 int view_column(const EngineView *view, const char *name);
 ColumnType view_column_type(const EngineView *view, int column);
-bool view_column_is_dated(const EngineView *view, int column);
 /* Names of all columns, NULL-ended, for "nearest known" sentences. */
 const char *const *view_column_names(const EngineView *view, Arena *arena);
 /* The value of a plain column, or of a dated one at that day and key. Its text is the engine's own and lives as long
  * as the engine. */
 EngineValue view_value(const EngineView *view, int64_t account, int column, int64_t key, int64_t as_of);
-/* All steps of a dated column, by key and day. */
-void view_steps(const EngineView *view, Arena *arena, int64_t account, int column, const EngineStep **steps,
-                size_t *count);
 
 typedef struct {
     int64_t day;

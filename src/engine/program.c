@@ -225,11 +225,6 @@ size_t program_node_operands(const Program *program, int node, int *operands, si
     return found;
 }
 
-int program_rule_node(const Program *program, int rule)
-{
-    return program->rules[rule].node;
-}
-
 int program_points_operand(const Program *program, int points)
 {
     return program->points[points].operand;

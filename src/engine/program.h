@@ -96,7 +96,6 @@ const MeasureRef *program_operand_measure(const Program *program, int operand);
 const char *program_operand_column(const Program *program, int operand); /* NULL when it is a measure */
 /* Operands that a node reads, ascending, without repeats; for showing what a rule looked at. */
 size_t program_node_operands(const Program *program, int node, int *operands, size_t max);
-int program_rule_node(const Program *program, int rule);
 int program_points_operand(const Program *program, int points);
 
 typedef struct {

@@ -99,6 +99,5 @@ void reply_clear(Exchange *exchange);
 /* Answers with problem+json and logs what is not the caller's mistake. */
 void reply_problem(Exchange *exchange, const Error *error);
 int error_status(const Error *error);
-const char *status_title(int status);
 
 #endif

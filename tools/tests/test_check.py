@@ -65,6 +65,30 @@ class Check(unittest.TestCase):
         self.write("tools/modules.txt", "jobs\nsuccess/health\ncustomer/account\n")
         self.assert_finds("module_order", "tools/modules.txt:1")
 
+    def test_a_statement_that_no_c_calls_is_found(self):
+        self.write("src/customer/account/account.sql", "-- a() -> one(x int)\nSELECT 1;\n\n-- b(x int)\nDELETE FROM t;\n")
+        self.write("src/customer/account/account.c", "/* b() */\nvoid f(void)\n{\n    a(\"b\");\n}\n")
+        self.assert_finds("dead_statement", "src/customer/account/account.sql:4")
+
+    def test_statements_that_are_called_in_any_form_pass(self):
+        self.write("src/customer/account/account.sql", "-- row XRow(x int)\n-- a() -> one(XRow)\n-- b[](x int)\n-- c(x int)\n-- d()\n")
+        self.write("src/customer/account/0001_account.sql", "-- kept\nCREATE TABLE t (id ID);\n")
+        self.write("src/customer/account/account.c", "void f(void)\n{\n    a(), b(), c_counted(), g(&D_STATEMENT);\n}\n")
+        self.assert_clean("dead_statement")
+
+    def test_a_function_of_a_header_that_nobody_calls_is_found(self):
+        self.write("src/base/text.h", HEADER + "int f(int a);\nint g(int a,\n      int b);\n")
+        self.write("src/base/text.c", "/* f() */\nint f(int a)\n{\n    return g(a, 1);\n}\nint g(int a,\n      int b)\n{\n    return a;\n}\n")
+        self.assert_finds("dead_function", "src/base/text.h:2")
+
+    def test_functions_that_c_or_a_tool_calls_pass(self):
+        self.write("src/base/text.h", HEADER + "#define e() f()\nint f(void);\nint g(void);\nint h(void);\nint i(void);\n"
+                   "typedef int (*J)(void);\nstatic inline int k(void)\n{\n    return 1;\n}\n")
+        self.write("src/base/text.c", "int h(void)\n{\n    return 1;\n}\nstatic const J ALL[] = { h };\n")
+        self.write("src/base/text_test.c", "int main(void)\n{\n    return i();\n}\n")
+        self.write("tools/sqlgen", "return g()\n")
+        self.assert_clean("dead_function")
+
     def test_includes_to_the_left_pass(self):
         self.write("src/success/health/health.sql", "-- a() -> one(x int)\n")
         self.write("src/success/health/health.c",

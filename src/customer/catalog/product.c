@@ -77,16 +77,6 @@ const CatalogFeature *catalog_feature_of(const Catalog *catalog, const char *eve
     return found;
 }
 
-bool feature_is_entitled(const CatalogFeature *feature, const char *plan)
-{
-    if (!feature->entitled_plans.count)
-        return true;
-    for (size_t i = 0; plan && i < feature->entitled_plans.count; i++)
-        if (strcmp(feature->entitled_plans.items[i], plan) == 0)
-            return true;
-    return false;
-}
-
 int64_t catalog_product_by_key(const Catalog *catalog, const char *key)
 {
     for (size_t i = 0; i < catalog->product_count; i++)

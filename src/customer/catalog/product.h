@@ -46,7 +46,6 @@ int64_t catalog_product_by_key(const Catalog *catalog, const char *key);
 bool feature_rule_matches(const char *rule, const char *event_name);
 /* The feature of an event: an exact rule beats a prefix, a longer prefix a shorter one, then position. NULL = none. */
 const CatalogFeature *catalog_feature_of(const Catalog *catalog, const char *event_name);
-bool feature_is_entitled(const CatalogFeature *feature, const char *plan);
 
 /*
  * Adds the product or feature by its key, or brings it up to date: for imports and the demo. Rules as a JSON array.

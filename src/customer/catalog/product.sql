@@ -21,9 +21,6 @@ UPDATE product SET key = $2, name = $3, name_ja = $4, position = $5, version = v
 -- product_remove(id id)
 DELETE FROM product WHERE id = $1;
 
--- product_next_position() -> one(position int)
-SELECT COALESCE(MAX(position), 0) + 1 AS position FROM product;
-
 -- feature_all() -> many(FeatureRow)
 SELECT f.id, f.product_id, f.key, f.name, f.name_ja, f.rules, f.entitled_plans, f.core, f.position, f.version
 FROM feature f JOIN product p ON p.id = f.product_id ORDER BY p.position, p.id, f.position, f.id;

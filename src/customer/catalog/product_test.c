@@ -62,23 +62,11 @@ static void the_name_of_an_event_beats_a_prefix_and_a_longer_prefix_a_shorter_on
     assert_null(catalog_feature_of(&narrow, "report_opene"));
 }
 
-static void a_feature_without_plans_belongs_to_every_plan(void **state)
-{
-    static const char *const plans[] = { "pro" };
-    const CatalogFeature open = { 0 }, bound = { .entitled_plans = { 1, plans } };
-    (void)state;
-    assert_true(feature_is_entitled(&open, NULL));
-    assert_true(feature_is_entitled(&bound, "pro"));
-    assert_false(feature_is_entitled(&bound, "free"));
-    assert_false(feature_is_entitled(&bound, NULL));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         DB_TEST(who_watches_the_catalog_hears_of_rules_and_of_nothing_that_did_not_change),
         cmocka_unit_test(the_name_of_an_event_beats_a_prefix_and_a_longer_prefix_a_shorter_one),
-        cmocka_unit_test(a_feature_without_plans_belongs_to_every_plan),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);
 }

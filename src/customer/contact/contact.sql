@@ -73,9 +73,6 @@ ON CONFLICT (account_id, contact_id) DO UPDATE SET roles = excluded.roles;
 -- contact_join_remove(account_id id, contact_id id)
 DELETE FROM contact_account WHERE account_id = $1 AND contact_id = $2;
 
--- contact_join_clear_roles(contact_id id)
-UPDATE contact_account SET roles = '' WHERE contact_id = $1;
-
 --- Those who belong to this account and to no other.
 -- contact_only_of(account_id id) -> many(contact_id id)
 SELECT j.contact_id FROM contact_account j

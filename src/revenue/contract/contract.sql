@@ -103,6 +103,3 @@ SELECT id FROM account WHERE id = $1;
 
 -- contract_product_exists(product_id id) -> one(id id, key text, name text)
 SELECT id, key, name FROM product WHERE id = $1;
-
--- contract_account_key(account_id id) -> one(id id, external_id text?)
-SELECT id, external_id FROM account WHERE id = $1;

@@ -1,5 +1,5 @@
 /*
- * The repeat filter in memory and files (SQLite; on PostgreSQL a table does this, see repeat.sql): which messages were
+ * The repeat filter in memory and files (SQLite; on PostgreSQL a table does this, see ingest.sql): which messages were
  * taken already, exact for at least 30 days of receipt and up to 100 M ids.
  *
  *   newest ids     a hash set in memory, at most REPEAT_NEWEST_MAX

@@ -1,9 +1,6 @@
 -- person_places(contact_id int) -> each(account_id int)
 SELECT account_id FROM person_place WHERE contact_id = $1 ORDER BY account_id;
 
--- person_places_drop(contact_id int)
-DELETE FROM person_place WHERE contact_id = $1;
-
 -- person_place_drop_account(account_id int)
 DELETE FROM person_place WHERE account_id = $1;
 

@@ -62,6 +62,3 @@ SELECT day, account_id, seq, body FROM event_chunk;
 
 -- rollup_each() -> each(account_id int, day int, body bytes)
 SELECT account_id, day, body FROM rollup_day ORDER BY account_id, day;
-
--- rollup_one(account_id int, day int) -> one(body bytes)
-SELECT body FROM rollup_day WHERE account_id = $1 AND day = $2;

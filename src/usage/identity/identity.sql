@@ -45,9 +45,6 @@ SELECT seq, events, body FROM event_waiting WHERE contact_id = $1 AND anonymous_
 -- waiting_of_contact(contact_id id) -> each(anonymous_id text, seq id, events int, body bytes)
 SELECT anonymous_id, seq, events, body FROM event_waiting WHERE contact_id = $1 ORDER BY seq;
 
--- waiting_is(contact_id id) -> one(contact_id id)
-SELECT contact_id FROM event_waiting WHERE contact_id = $1 LIMIT 1;
-
 -- waiting_drop(contact_id id)
 DELETE FROM event_waiting WHERE contact_id = $1;
 
