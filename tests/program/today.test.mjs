@@ -171,3 +171,22 @@ bothEngines('Today can be asked as of a past day: who was in danger then', async
   assert.deepEqual([then.head.bad, then.weeks.at(-1).day], [1, day_after(TODAY, -4)]);
   await refused(api.get(`/api/v1/today?as_of=${day_after(TODAY, 1)}`), 400, 'as_of');
 }, OPTIONS);
+
+bothEngines('what a list leaves out is counted, and shown when it is asked for', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  for (const name of ['One', 'Two', 'Three']) await customers.company(name);
+  await customers.scorecard();
+  for (let n = 0; n < 53; n++) await api.post('/api/v1/tasks', { title: `Task ${n}`, due_on: n < 40 ? TODAY : null });
+  const done = await api.post('/api/v1/tasks', { title: 'Done', due_on: TODAY });
+  await api.post(`/api/v1/tasks/${done.id}/completion`);
+  await api.post('/api/v1/tasks', { title: 'Later', due_on: day_after(TODAY, 3) });
+  const of = async query => {
+    const today = await api.get(`/api/v1/today?owner_id=all${query}`);
+    return [today.tasks.length, today.tasks_total, today.items.length, today.items_total, today.head.tasks_due, today.head.tasks_open];
+  };
+  assert.deepEqual(await of(''), [50, 54, 3, 3, 40, 54]);
+  assert.deepEqual(await of('&tasks_limit=1000&limit=2'), [54, 54, 2, 3, 40, 54]);
+  assert.deepEqual(await of('&tasks_limit=1'), [1, 54, 3, 3, 40, 54]);
+  await refused(api.get('/api/v1/today?tasks_limit=1001'), 400, 'tasks_limit');
+}, OPTIONS);

@@ -74,6 +74,16 @@ story('tasks of the day are ticked off, with undo, and appear by themselves', as
   assert.ok(!(await box.isChecked()));
 }, filled);
 
+story('more tasks than are shown are counted below the list, and shown on request', async ({ page, program, given, say }) => {
+  const { staff } = await program.owner.get('/api/v1/session');
+  for (let n = 0; n < 52; n++) await program.owner.post('/api/v1/tasks', { title: `QBR ${n}`, due_on: given.today, owner_id: staff.id });
+  await page.goto('/today');
+  await page.getByText(say('全52件のうち50件を表示しています。', '50 of 52 shown.')).waitFor();
+  await page.getByRole('button', { name: say('さらに表示', 'Show more') }).click();
+  await eventually(() => page.getByRole('checkbox', { name: /QBR/ }).count(), count => count === 52);
+  assert.equal(await page.getByRole('button', { name: say('さらに表示', 'Show more') }).count(), 0);
+}, filled);
+
 story('Today can be asked as of a day, and says so', async ({ page, given, say, language }) => {
   await page.goto(`/today?as_of=${day(given.today, -60)}`);
   await page.getByText(say('今日に戻る', 'Back to today')).waitFor();

@@ -15,6 +15,8 @@
 enum {
     ITEMS_DEFAULT = 50,
     ITEMS_MAX = 200,
+    TASKS_DEFAULT = 50,
+    TASKS_MAX = 1000,
     REASONS_SHOWN = 3,
     WEEKS_SHOWN = 12,
     RENEWAL_DAYS = 30,
@@ -101,6 +103,7 @@ typedef struct {
     int64_t as_of;
     const TodayHead *head;
     List items, tasks;
+    int64_t items_total, tasks_total; /* with those that the limits cut off */
     const BandsOn *bands;
     List weeks;
 } Today;
@@ -109,20 +112,24 @@ static const Shape TODAY = { "Today", sizeof(Today),
                                                SHAPE_FIELD(Today, head, FIELD_OBJECT, .shape = &TODAY_HEAD),
                                                SHAPE_FIELD(Today, items, FIELD_LIST, .shape = &TODAY_ITEM),
                                                SHAPE_FIELD(Today, tasks, FIELD_LIST, .shape = &TASK_ON_TODAY),
+                                               SHAPE_FIELD(Today, items_total, FIELD_INT),
+                                               SHAPE_FIELD(Today, tasks_total, FIELD_INT),
                                                SHAPE_FIELD(Today, bands, FIELD_OBJECT, .shape = &BANDS_ON),
                                                SHAPE_FIELD(Today, weeks, FIELD_LIST, .shape = &BANDS_ON),
                                                { 0 } } };
 
 typedef struct {
     const char *owner_id;
-    OptInt as_of, limit, snoozed;
+    OptInt as_of, limit, tasks_limit, snoozed;
 } TodayAsk;
 static const Shape TODAY_ASK = { "TodayAsk", sizeof(TodayAsk),
-                                 (const Field[]) { SHAPE_OPT(TodayAsk, owner_id, FIELD_TEXT, .max = 20),
-                                                   SHAPE_OPT(TodayAsk, as_of, FIELD_DAY),
-                                                   SHAPE_OPT(TodayAsk, limit, FIELD_INT, .min = 1, .max = ITEMS_MAX),
-                                                   SHAPE_OPT(TodayAsk, snoozed, FIELD_FLAG),
-                                                   { 0 } } };
+                                 (const Field[]) {
+                                     SHAPE_OPT(TodayAsk, owner_id, FIELD_TEXT, .max = 20),
+                                     SHAPE_OPT(TodayAsk, as_of, FIELD_DAY),
+                                     SHAPE_OPT(TodayAsk, limit, FIELD_INT, .min = 1, .max = ITEMS_MAX),
+                                     SHAPE_OPT(TodayAsk, tasks_limit, FIELD_INT, .min = 1, .max = TASKS_MAX),
+                                     SHAPE_OPT(TodayAsk, snoozed, FIELD_FLAG),
+                                     { 0 } } };
 
 /* ---- gathering ------------------------------------------------------------------------------------------------- */
 
@@ -230,10 +237,10 @@ static void items_gather(Gathering *gathering, const EngineView *view)
     bool only_snoozed = gathering->ask->snoozed.known && gathering->ask->snoozed.value;
     gathering->items = arena_array(gathering->request->arena, most, sizeof *gathering->items);
     gathering->ids = arena_array(gathering->request->arena, most, sizeof *gathering->ids);
-    for (size_t i = 0; i < gathering->ranking.count && gathering->count < most; i++) {
+    for (size_t i = 0; i < gathering->ranking.count; i++) {
         const Ranked *ranked = &gathering->ranking.items[i];
         const SnoozesOnRow *snooze = snooze_of(gathering, ranked->health->account_id);
-        if ((snooze != NULL) != only_snoozed)
+        if ((snooze != NULL) != only_snoozed || gathering->today->items_total++ >= (int64_t)most)
             continue;
         gathering->ids[gathering->count] = ranked->health->account_id;
         gathering->items[gathering->count++] = item_of(gathering, view, ranked, snooze);
@@ -309,15 +316,17 @@ static bool tasks_add(Gathering *gathering, Error *error)
     Request *request = gathering->request;
     TodayHead *head = (TodayHead *)gathering->today->head;
     int64_t midnight = zone_midnight(atomic_load(&request->services->zone), gathering->as_of);
+    OptInt limit = gathering->ask->tasks_limit;
     TodayTaskRow *tasks;
     TodayTaskCountsRow *counts;
     size_t count;
     if (!today_tasks(request->db, request->arena, gathering->owner, gathering->as_of, midnight, gathering->until,
-                     &tasks, &count, error) ||
-        !today_task_counts(request->db, request->arena, gathering->owner, gathering->as_of, gathering->until, &counts,
-                           error))
+                     limit.known ? limit.value : TASKS_DEFAULT, &tasks, &count, error) ||
+        !today_task_counts(request->db, request->arena, gathering->owner, gathering->as_of, midnight, gathering->until,
+                           &counts, error))
         return false;
     gathering->today->tasks = (List) { .count = count, .items = tasks };
+    gathering->today->tasks_total = counts->listed;
     head->tasks_open = counts->open;
     head->tasks_due = counts->due;
     return true;

@@ -866,6 +866,8 @@ export interface Today {
   head: TodayHead;
   items: TodayItem[];
   tasks: TodayTask[];
+  items_total: number;
+  tasks_total: number;
   bands: BandsOn;
   weeks: BandsOn[];
 }
@@ -1208,7 +1210,7 @@ export interface Routes {
   /** What a definition would say on a day, and whom it would move */
   "POST /api/v1/scorecards/preview": { asks: undefined; takes: ScorecardPreviewAsk; gives: ScorecardPreview };
   /** Whom to help first, why, and what to do */
-  "GET /api/v1/today": { asks: { owner_id?: string; as_of?: Day; limit?: number; snoozed?: boolean }; takes: undefined; gives: Today };
+  "GET /api/v1/today": { asks: { owner_id?: string; as_of?: Day; limit?: number; tasks_limit?: number; snoozed?: boolean }; takes: undefined; gives: Today };
   /** Puts an account off Today until a day, with the reason */
   "POST /api/v1/today/snoozes": { asks: undefined; takes: NewTodaySnooze; gives: TodaySnooze };
   /** Brings an account back to Today */

@@ -15,6 +15,7 @@ import { Shown } from '../../ui/state';
 import { BandsCard } from './bands';
 import { NoRows } from './empty';
 import { Head } from './head';
+import { ITEMS_MOST, TASKS_MOST } from './rest';
 import { Rows } from './rows';
 import { TasksCard } from './tasks';
 import { useTodayWords } from './words';
@@ -57,11 +58,17 @@ export function TodayPage() {
   const navigate = route.useNavigate();
   const mayAct = useMay('act');
   const [asked, ask] = useState<Asked | null>(null);
+  const [more, setMore] = useState({ items: false, tasks: false });
   const owner = search.owner ?? 'me';
   const asOf = pastDay(search.as_of);
   const reading = useRead<Today>({
     path: '/today',
-    query: { owner_id: owner, as_of: asOf },
+    query: {
+      owner_id: owner,
+      as_of: asOf,
+      limit: more.items ? ITEMS_MOST : undefined,
+      tasks_limit: more.tasks ? TASKS_MOST : undefined,
+    },
     topics: ['today', 'task'],
     keep: true,
   });
@@ -88,13 +95,22 @@ export function TodayPage() {
               aside={
                 <>
                   {data.weeks.length > 0 && data.head.accounts > 0 && <BandsCard weeks={data.weeks} bands={data.bands} />}
-                  {!asOf && <TasksCard tasks={data.tasks} mayAct={mayAct} />}
+                  {!asOf && (
+                    <TasksCard
+                      tasks={data.tasks}
+                      total={data.tasks_total}
+                      mayAct={mayAct}
+                      onMore={() => setMore((before) => ({ ...before, tasks: true }))}
+                    />
+                  )}
                 </>
               }
             >
               {data.items.length > 0 || data.head.snoozed > 0 ? (
                 <Rows
                   items={data.items}
+                  total={data.items_total}
+                  onMore={() => setMore((before) => ({ ...before, items: true }))}
                   snoozed={data.head.snoozed}
                   owner={owner}
                   asOf={asOf}

@@ -15,6 +15,7 @@ import { Card } from '../../ui/layout';
 import { refOf, useMeasures } from '../../ui/measure';
 import { Shown } from '../../ui/state';
 import { toastError } from '../../ui/toast';
+import { ITEMS_MOST, Rest } from './rest';
 import css from './today.module.css';
 import { useTodayWords } from './words';
 
@@ -23,6 +24,9 @@ const WORK: WorkKind[] = ['task', 'note', 'call', 'snooze'];
 
 interface RowsProps {
   items: TodayItem[];
+  /** With those that are not shown. */
+  total: number;
+  onMore: () => void;
   /** How many more are put off. */
   snoozed: number;
   owner: string;
@@ -192,7 +196,7 @@ function Asleep({ list, row }: { list: RowsProps; row: (item: TodayItem) => Reac
   const [open, setOpen] = useState(false);
   const reading = useRead<Today>({
     path: '/today',
-    query: { owner_id: list.owner, as_of: list.asOf, snoozed: true },
+    query: { owner_id: list.owner, as_of: list.asOf, snoozed: true, limit: ITEMS_MOST },
     topics: ['today', 'task'],
     enabled: open,
     keep: true,
@@ -200,7 +204,16 @@ function Asleep({ list, row }: { list: RowsProps; row: (item: TodayItem) => Reac
   return (
     <details className={css.asleep} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{words.snoozed(list.snoozed)}</summary>
-      {open && <Shown reading={reading}>{(data) => <ol className={css.rows}>{data.items.map(row)}</ol>}</Shown>}
+      {open && (
+        <Shown reading={reading}>
+          {(data) => (
+            <>
+              <ol className={css.rows}>{data.items.map(row)}</ol>
+              <Rest shown={data.items.length} total={data.items_total} most={ITEMS_MOST} />
+            </>
+          )}
+        </Shown>
+      )}
     </details>
   );
 }
@@ -242,6 +255,7 @@ export function Rows(props: RowsProps) {
       <ol ref={list} className={css.rows}>
         {items.map(row)}
       </ol>
+      <Rest shown={items.length} total={props.total} most={ITEMS_MOST} onMore={props.onMore} />
       {props.snoozed > 0 && <Asleep list={props} row={(item) => row(item, null)} />}
     </Card>
   );

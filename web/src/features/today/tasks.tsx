@@ -10,6 +10,7 @@ import { useMe } from '../../lib/me';
 import { Check, TextBox } from '../../ui/field';
 import { Card, Muted } from '../../ui/layout';
 import { toast, toastError } from '../../ui/toast';
+import { Rest, TASKS_MOST } from './rest';
 import css from './today.module.css';
 import { useTodayWords } from './words';
 
@@ -96,7 +97,7 @@ function QuickTask() {
   );
 }
 
-export function TasksCard({ tasks, mayAct }: { tasks: Task[]; mayAct: boolean }) {
+export function TasksCard({ tasks, total, mayAct, onMore }: { tasks: Task[]; total: number; mayAct: boolean; onMore: () => void }) {
   const words = useTodayWords();
   return (
     <Card title={words.tasksToday}>
@@ -109,6 +110,7 @@ export function TasksCard({ tasks, mayAct }: { tasks: Task[]; mayAct: boolean })
           ))}
         </ul>
       )}
+      <Rest shown={tasks.length} total={total} most={TASKS_MOST} onMore={onMore} />
       {mayAct && (
         <div className={css.quick}>
           <QuickTask />
