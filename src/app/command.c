@@ -1,6 +1,7 @@
 #include "app/command.h"
 
 #include "base/text.h"
+#include "jobs/module.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -282,6 +283,7 @@ static void error_print(const Command *command, const Error *error)
 
 int command_main(int count, char **arguments, char *const *environment)
 {
+    modules_use(MODULES);
     if (count < 2) {
         help_all();
         return EXIT_WRONG;

@@ -1,8 +1,8 @@
 #include "app/line.h"
 
-#include "app/module.h"
 #include "app/wait.h"
 #include "http/dispatch.h"
+#include "jobs/module.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -54,7 +54,7 @@ static bool send_call(Line *line, const DispatchCall *call, DispatchReply *reply
 {
     if (line->socket)
         return dispatch_over(line->socket, call, line->arena, reply, error);
-    return dispatch(&line->program->services, module_routes(), call, line->arena, reply, error);
+    return dispatch(&line->program->services, modules_routes(line->arena), call, line->arena, reply, error);
 }
 
 static ErrorKind kind_of(const Json *problem)

@@ -1,10 +1,10 @@
 #include "app/program.h"
 
-#include "app/module.h"
 #include "app/ops/ops.h"
 #include "db/migrate.h"
 #include "engine/engine.h"
 #include "http/stream.h"
+#include "jobs/module.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -81,7 +81,7 @@ static bool open_services(Program *program, const Settings *settings, Error *err
     Services *services = &program->services;
     StoreOptions options = { settings->database, settings->readers, settings->writers };
     ops_configure(&(OpsSettings) { settings->database, settings->listen, settings->tls_certificate, settings->tls_key,
-                                   settings->public_url != NULL, module_rebuilds() });
+                                   settings->public_url != NULL });
     services->data = arena_text(program->arena, settings->data);
     services->public_url = settings->public_url ? arena_text(program->arena, settings->public_url)
                                                 : arena_format(program->arena, "http://%s", settings->listen);
@@ -97,8 +97,8 @@ static bool open_services(Program *program, const Settings *settings, Error *err
 
 static bool start_modules(Program *program, Error *error)
 {
-    for (const Module *module = MODULES; module->name; module++) {
-        if (module->start && !module->start(&program->services, error))
+    for (const Module *const *at = modules_used(); *at; at++) {
+        if ((*at)->start && !(*at)->start(&program->services, error))
             return false;
         program->modules_started++;
     }
@@ -126,7 +126,7 @@ bool program_open(const Settings *settings, bool create, Program **program, Erro
 
 bool program_run_jobs(Program *program, Error *error)
 {
-    JobsOptions options = module_jobs();
+    JobsOptions options = modules_jobs(program->arena);
     return jobs_start(&program->services, &options, &program->jobs, error);
 }
 
@@ -137,7 +137,7 @@ void program_close(Program *program)
     if (program->jobs)
         jobs_stop(program->jobs);
     while (program->modules_started > 0) {
-        const Module *module = &MODULES[--program->modules_started];
+        const Module *module = modules_used()[--program->modules_started];
         if (module->stop)
             module->stop();
     }

@@ -1,7 +1,7 @@
-#include "app/module.h"
 #include "app/program.h"
 #include "app/verbs.h"
 #include "base/log.h"
+#include "jobs/module.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -45,8 +45,8 @@ static bool servers_start(Program *program, const Settings *settings, Servers *s
     ServerOptions options = { .listen = settings->listen,
                               .tls_certificate = settings->tls_certificate,
                               .tls_key = settings->tls_key,
-                              .tables = module_routes(),
-                              .identify = MODULE_IDENTIFY,
+                              .tables = modules_routes(program->arena),
+                              .identify = modules_identify(),
                               .threads = settings->threads,
                               .connections_max = (size_t)settings->connections };
     ServerOptions local = { .tables = options.tables, .identify = options.identify, .threads = SOCKET_THREADS };

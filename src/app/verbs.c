@@ -1,6 +1,5 @@
 #include "app/verbs.h"
-
-#include "app/module.h"
+#include "jobs/module.h"
 
 #include <stdio.h>
 
@@ -27,7 +26,7 @@ const Verb VERBS[] = {
 static bool openapi(Command *command, Error *error)
 {
     (void)error;
-    puts(openapi_print(command->arena, module_routes()));
+    puts(openapi_print(command->arena, modules_routes(command->arena)));
     return true;
 }
 

@@ -25,11 +25,6 @@ void ops_configure(const OpsSettings *settings)
     configured = *settings;
 }
 
-const OpsSettings *ops_settings(void)
-{
-    return &configured;
-}
-
 static const char RESTORE_ADVICE[] =
     "stop the server, keep a copy of the data directory, and restore the newest backup: "
     "banso restore ARCHIVE --force";

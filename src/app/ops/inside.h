@@ -20,7 +20,7 @@ bool backup_list(Request *request, Error *error);
 bool backup_run(Services *services, Arena *arena, const char *body, Error *error);
 
 /* Ends the process when the modules and the list of words differ. */
-void ops_rebuilds_check(const OpsRebuild *rebuilds);
+void ops_rebuilds_check(void);
 bool ops_rebuild_ask(Request *request, Error *error);
 bool ops_rebuild_state(Request *request, Error *error);
 bool ops_rebuild_run(Services *services, Arena *arena, const char *body, Error *error);

@@ -26,15 +26,10 @@ bool ops_erasures_add(const char *data, const char *path, Error *error);
 /* How many persons that start forgot again. */
 int64_t ops_forgotten_again(void);
 
-/* What `banso rebuild` and the API take: the modules that rebuild, in their order, and "all". */
+/* What `banso rebuild` and the API take: the modules that rebuild (Module.rebuild), in their order, and "all". A
+ * rebuild runs in a job, outside any transaction: it may be called again after it was cut off, and ends early with BUSY
+ * when services->stopping is set. */
 #define OPS_REBUILDS "usage|health|all"
-
-/* A module that can make its tables again from other data. `run` is called in a job, outside any transaction: it may be
- * called again after it was cut off, and ends early with BUSY when services->stopping is set. */
-typedef struct {
-    const char *name;
-    bool (*run)(Services *services, Error *error);
-} OpsRebuild;
 
 /* How the process was started: what the doctor cannot see in Services. The strings live as long as the process. */
 typedef struct {
@@ -42,10 +37,8 @@ typedef struct {
     const char *listen;
     const char *tls_certificate, *tls_key; /* NULL = plain HTTP */
     bool public_url_given;
-    const OpsRebuild *rebuilds; /* ended by { 0 }; NULL = none */
 } OpsSettings;
 void ops_configure(const OpsSettings *settings);
-const OpsSettings *ops_settings(void);
 
 /* The member of a backup that holds the database, and the folder of backups under the data directory. */
 #define OPS_BACKUP_DATABASE "database"

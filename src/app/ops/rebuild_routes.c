@@ -1,9 +1,10 @@
 /*
  * What is made of other data is made again when an admin says so. Which modules have something to rebuild, and how, is
- * in the list that the program hands over at its start (OpsSettings); here it becomes a job, so that the rebuild
+ * in their records (jobs/module.h); here it becomes a job, so that the rebuild
  * survives a restart, and two routes. Order of the file: what can be named, the job, the routes.
  */
 #include "app/ops/inside.h"
+#include "jobs/module.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -14,12 +15,13 @@
 
 /* The names stand a second time in OPS_REBUILDS, where the API's description and the command line's help read them;
  * a start refuses to go on while the two differ. */
-void ops_rebuilds_check(const OpsRebuild *rebuilds)
+void ops_rebuilds_check(void)
 {
     char names[200];
     size_t used = 0;
-    for (; rebuilds && rebuilds->name; rebuilds++)
-        used += (size_t)snprintf(names + used, sizeof names - used, "%s|", rebuilds->name);
+    for (const Module *const *at = modules_used(); *at; at++)
+        if ((*at)->rebuild)
+            used += (size_t)snprintf(names + used, sizeof names - used, "%s|", (*at)->name);
     snprintf(names + used, sizeof names - used, ALL);
     if (used && strcmp(names, OPS_REBUILDS) != 0)
         bug("OPS_REBUILDS is \"%s\", and the modules rebuild \"%s\"", OPS_REBUILDS, names);
@@ -37,9 +39,11 @@ bool ops_rebuild_run(Services *services, Arena *arena, const char *body, Error *
         return false;
     if (!json_get_text(json, "what", &what))
         return fail(error, ERROR_INPUT, NULL, "a rebuild job that does not say what");
-    for (const OpsRebuild *one = ops_settings()->rebuilds; one && one->name; one++)
-        if ((strcmp(what, ALL) == 0 || strcmp(what, one->name) == 0) && !one->run(services, error))
+    for (const Module *const *at = modules_used(); *at; at++) {
+        bool wanted = strcmp(what, ALL) == 0 || strcmp(what, (*at)->name) == 0;
+        if (wanted && (*at)->rebuild && !(*at)->rebuild(services, error))
             return false;
+    }
     return true;
 }
 

@@ -8,6 +8,7 @@
 #include "house/staff/staff.h"
 #include "http/edit.h"
 #include "jobs/fact.h"
+#include "jobs/module.h"
 
 #include <string.h>
 
@@ -32,20 +33,6 @@ static const Field NEW_ACCOUNT_FIELDS[] = { ACCOUNT_INPUT_FIELDS(false) };
 const Shape NEW_ACCOUNT = { "NewAccount", sizeof(AccountInput), NEW_ACCOUNT_FIELDS };
 static const Field ACCOUNT_PATCH_FIELDS[] = { ACCOUNT_INPUT_FIELDS(true) };
 const Shape ACCOUNT_PATCH = { "AccountPatch", sizeof(AccountInput), ACCOUNT_PATCH_FIELDS };
-
-enum { HOLDERS_MAX = 16 };
-static const AccountHolder *holders[HOLDERS_MAX];
-static size_t holder_count;
-
-void account_holder_register(const AccountHolder *holder)
-{
-    for (size_t i = 0; i < holder_count; i++)
-        if (holders[i] == holder)
-            return;
-    if (holder_count == HOLDERS_MAX)
-        bug("more than %d modules hold something of an account", HOLDERS_MAX);
-    holders[holder_count++] = holder;
-}
 
 const char *account_folded(Arena *arena, const AccountRow *row)
 {
@@ -205,8 +192,8 @@ static bool account_tell(const Writer *writer, const char *kind, int64_t id, con
 
 static bool holders_greet(const Writer *writer, int64_t id, Error *error)
 {
-    for (size_t i = 0; i < holder_count; i++)
-        if (holders[i]->made && !holders[i]->made(writer, id, error))
+    for (const Module *const *at = modules_used(); *at; at++)
+        if ((*at)->accounts && (*at)->accounts->made && !(*at)->accounts->made(writer, id, error))
             return false;
     return true;
 }
@@ -395,8 +382,11 @@ bool account_drop(const Writer *writer, int64_t id, Error *error)
     if (!children_leave(writer, id, error))
         return false;
     /* From the right: what stands on something goes before it, and persons after all that is told of them. */
-    for (size_t i = holder_count; i-- > 0;)
-        if (!holders[i]->drop(writer, id, error))
+    const Module *const *first = modules_used(), *const *at = first;
+    while (*at)
+        at++;
+    while (at-- > first)
+        if ((*at)->accounts && !(*at)->accounts->drop(writer, id, error))
             return false;
     if (!account_remove(writer->db, id, error))
         return false;

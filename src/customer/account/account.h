@@ -56,31 +56,29 @@ bool account_id_by_external(Db *db, Arena *arena, const char *external_id, int64
 bool account_ids_each(Db *db, bool (*take)(int64_t id, const char *external_id, void *context, Error *error),
                       void *context, Error *error);
 
-/* Removes the account with all that the registered holders have of it. */
+/* Removes the account with all that other modules have of it. */
 bool account_drop(const Writer *writer, int64_t id, Error *error);
 
 /*
- * What a module to the right holds of an account and must drop with it: contracts, tasks, rollups. Registered once at
- * start; called inside the transaction that deletes the account, the last one registered first.
+ * What a module to the right holds of an account and must drop with it: contracts, tasks, rollups. Called inside
+ * the transaction that deletes the account, from the rightmost module on.
  */
-typedef struct {
+typedef struct AccountHolder {
     const char *name;
     bool (*drop)(const Writer *writer, int64_t account_id, Error *error);
     /* A new account, inside its transaction; NULL = nothing to do. */
     bool (*made)(const Writer *writer, int64_t account_id, Error *error);
 } AccountHolder;
-void account_holder_register(const AccountHolder *holder); /* static storage */
 
 /*
  * Plain columns hold what is now. The module that fills some of those that the list shows says here how they stood at
  * the end of a past day, for the accounts of `only` (none = all); a column of which it cannot say so has no `values`.
- * Registered once at start, static; called outside of views.
+ * Module.past; called outside of views.
  */
-typedef struct {
+typedef struct AccountPast {
     const char *name;
     bool (*as_of)(const Request *request, int64_t day, Ids only, StandIns *columns, Error *error);
 } AccountPast;
-void account_past_register(const AccountPast *past);
 
 extern const Route ACCOUNT_ROUTES[];
 extern const FactFollower ACCOUNT_FOLLOWERS[];

@@ -9,7 +9,7 @@
 
 /* ---- what can be asked ----------------------------------------------------------------------------------------- */
 
-static const Attribute ATTRIBUTES[] = {
+const Attribute ACCOUNT_ATTRIBUTES[] = {
     { "name", ATTRIBUTE_TEXT, "name", COLUMN_FOLDED, "a.name", "a.folded", NULL },
     { "external_id", ATTRIBUTE_TEXT, "external_id", NULL, "a.external_id", NULL, NULL },
     { "domain", ATTRIBUTE_TEXT, "domain", NULL, "a.domain", NULL, NULL },
@@ -265,7 +265,6 @@ bool account_columns_reload(Services *services, Error *error)
 
 bool account_columns_load(Services *services, Error *error)
 {
-    attribute_register(ATTRIBUTES);
     return account_columns_reload(services, error);
 }
 

@@ -3,6 +3,7 @@
 #define BANSO_ACCOUNT_ACCOUNT_COLUMNS_H
 
 #include "customer/account/account_store.h"
+#include "house/condition/condition.h"
 
 /* Columns beside those that bear an attribute's own name. */
 #define COLUMN_NAME_ORDER  "name_order"
@@ -27,5 +28,7 @@ void account_columns_remove(const Writer *writer, int64_t account_id);
 void account_columns_field_gone(const Writer *writer, const char *key);
 /* After COMMIT there is a column for each custom field. */
 void account_columns_field_came(const Writer *writer);
+
+extern const Attribute ACCOUNT_ATTRIBUTES[];
 
 #endif

@@ -3,6 +3,7 @@
 #include "customer/account/account_columns.h"
 #include "house/condition/condition.h"
 #include "house/workspace/workspace.h"
+#include "jobs/module.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -27,21 +28,21 @@ const Shape ACCOUNTS_ASK = { "AccountsAsk", sizeof(AccountsAsk), ACCOUNTS_ASK_FI
 
 enum { PEOPLE_DAYS = 28 };
 
-static const AccountPast *registered_past;
-
-void account_past_register(const AccountPast *past)
+static const AccountPast *past_of_modules(void)
 {
-    if (registered_past && registered_past != past)
-        bug("%s and %s both say how accounts stood", registered_past->name, past->name);
-    registered_past = past;
+    for (const Module *const *at = modules_used(); *at; at++)
+        if ((*at)->past)
+            return (*at)->past;
+    return NULL;
 }
 
 bool account_past_read(const Request *request, int64_t day, Ids only, StandIns *past, Error *error)
 {
+    const AccountPast *known = past_of_modules();
     *past = (StandIns) { 0 };
-    if (!registered_past || day >= zone_day(atomic_load(&request->services->zone), request->now))
+    if (!known || day >= zone_day(atomic_load(&request->services->zone), request->now))
         return true;
-    return registered_past->as_of(request, day, only, past, error);
+    return known->as_of(request, day, only, past, error);
 }
 
 static EngineValue value_of(const AccountLook *look, const char *name)

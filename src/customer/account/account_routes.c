@@ -1,7 +1,6 @@
 /* Accounts over the API: the list, changes one by one and over a whole filter, search. */
 #include "customer/account/account_columns.h"
 #include "customer/account/account_csv.h"
-#include "customer/account/account_import.h"
 #include "customer/account/account_list.h"
 #include "house/condition/condition.h"
 #include "http/edit.h"
@@ -216,7 +215,5 @@ const Route ACCOUNT_ROUTES[] = {
 
 bool account_start(Services *services, Error *error)
 {
-    field_holder_register(&ACCOUNT_FIELD_HOLDER);
-    import_kind_register(&IMPORT_ACCOUNTS);
     return account_columns_load(services, error);
 }

@@ -9,37 +9,12 @@
 #include "engine/engine.h"
 #include "http/edit.h"
 #include "jobs/fact.h"
+#include "jobs/module.h"
 
 #include <pthread.h>
 #include <string.h>
 
-enum { WATCHERS_MAX = 8, TABLE_MAX = 1000 };
-static const CatalogWatcher *watchers[WATCHERS_MAX];
-static size_t watcher_count;
-
-void catalog_watch(const CatalogWatcher *watcher)
-{
-    for (size_t i = 0; i < watcher_count; i++)
-        if (watchers[i] == watcher)
-            return;
-    if (watcher_count == WATCHERS_MAX)
-        bug("more than %d modules watch the catalog", WATCHERS_MAX);
-    watchers[watcher_count++] = watcher;
-}
-
-enum { GUARDS_MAX = 4 };
-static ProductGuard guards[GUARDS_MAX];
-static size_t guard_count;
-
-void product_guard_register(ProductGuard guard)
-{
-    for (size_t i = 0; i < guard_count; i++)
-        if (guards[i] == guard)
-            return;
-    if (guard_count == GUARDS_MAX)
-        bug("more than %d modules guard products", GUARDS_MAX);
-    guards[guard_count++] = guard;
-}
+enum { TABLE_MAX = 1000 };
 
 /* ---- rules ----------------------------------------------------------------------------------------------------- */
 
@@ -174,8 +149,8 @@ static bool catalog_changed(const Writer *writer, const char *kind, int64_t id, 
     int64_t fact_id;
     if (!fact_write(writer->db, &fact, &fact_id, error))
         return false;
-    for (size_t i = 0; i < watcher_count; i++)
-        if (!watchers[i]->changed(writer, rules_changed, error))
+    for (const Module *const *at = modules_used(); *at; at++)
+        if ((*at)->catalog && (*at)->catalog->changed && !(*at)->catalog->changed(writer, rules_changed, error))
             return false;
     db_after_commit(writer->db, catalog_committed, writer->services);
     return true;
@@ -316,8 +291,8 @@ bool feature_drop(const Writer *writer, int64_t id, Error *error)
 
 bool product_drop(const Writer *writer, int64_t id, Error *error)
 {
-    for (size_t i = 0; i < guard_count; i++)
-        if (!guards[i](writer, id, error))
+    for (const Module *const *at = modules_used(); *at; at++)
+        if ((*at)->catalog && (*at)->catalog->free && !(*at)->catalog->free(writer, id, error))
             return false;
     return feature_remove_of(writer->db, id, error) && product_remove(writer->db, id, error) &&
            catalog_changed(writer, "product.deleted", id, NULL, true, error);

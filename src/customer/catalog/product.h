@@ -67,19 +67,14 @@ bool feature_upsert(const Writer *writer, const FeatureGiven *given, int64_t *id
 /* Removes the product and its features. */
 bool product_drop(const Writer *writer, int64_t id, Error *error);
 
-/*
- * Who must hear when the catalog changed. `changed` runs inside the transaction of the change (add the rebuild job
- * there; use db_after_commit for what lies in memory). rules_changed is false when only names or order did.
- */
-typedef struct {
-    const char *name;
+/* A module that builds on the catalog (Module.catalog); a member may be NULL. */
+typedef struct CatalogWatcher {
+    /* Inside the transaction of a change: add the rebuild job there, and use db_after_commit for what lies in memory.
+     * rules_changed is false when only names or order did. */
     bool (*changed)(const Writer *writer, bool rules_changed, Error *error);
+    /* Before a product is removed: CONFLICT where it is still needed (a contract names it). */
+    bool (*free)(const Writer *writer, int64_t product_id, Error *error);
 } CatalogWatcher;
-void catalog_watch(const CatalogWatcher *watcher); /* static storage */
-
-/* Asked before a product is removed: fails with CONFLICT where it is still needed (a contract names it). */
-typedef bool (*ProductGuard)(const Writer *writer, int64_t product_id, Error *error);
-void product_guard_register(ProductGuard guard);
 
 extern const Route CATALOG_ROUTES[];
 extern const FactFollower CATALOG_FOLLOWERS[];

@@ -1,5 +1,6 @@
 /* Products and features: how they are brought up to date, and which feature an event belongs to. */
 #include "customer/catalog/product.h"
+#include "jobs/module.h"
 #include "jobs/writer_testkit.h"
 
 static int changes, rule_changes;
@@ -13,7 +14,9 @@ static bool count_change(const Writer *writer, bool rules_changed, Error *failed
     return true;
 }
 
-static const CatalogWatcher WATCHER = { "test", count_change };
+static const CatalogWatcher WATCHER = { .changed = count_change };
+static const Module WATCHES = { .name = "test", .catalog = &WATCHER };
+static const Module *const TESTED[] = { &WATCHES, NULL };
 
 static void bring_features(const Writer *writer)
 {
@@ -41,7 +44,7 @@ static void bring_features(const Writer *writer)
 
 static void who_watches_the_catalog_hears_of_rules_and_of_nothing_that_did_not_change(void **state)
 {
-    catalog_watch(&WATCHER);
+    modules_use(TESTED);
     in_a_write(state, bring_features);
 }
 

@@ -6,6 +6,7 @@
 #include "http/edit.h"
 #include "jobs/fact.h"
 #include "jobs/jobs.h"
+#include "jobs/module.h"
 
 #include <string.h>
 
@@ -52,19 +53,7 @@ static const Field CONTACT_FIELDS[] = {
 };
 const Shape CONTACT = { "Contact", sizeof(Contact), CONTACT_FIELDS };
 
-enum { HOLDERS_MAX = 16, JOINS_STEP = 900 };
-static const ContactHolder *holders[HOLDERS_MAX];
-static size_t holder_count;
-
-void contact_holder_register(const ContactHolder *holder)
-{
-    for (size_t i = 0; i < holder_count; i++)
-        if (holders[i] == holder)
-            return;
-    if (holder_count == HOLDERS_MAX)
-        bug("more than %d modules hold something of a person", HOLDERS_MAX);
-    holders[holder_count++] = holder;
-}
+enum { JOINS_STEP = 900 };
 
 /* ---- roles ----------------------------------------------------------------------------------------------------- */
 
@@ -117,9 +106,9 @@ const char *roles_join(Arena *arena, Texts roles)
 
 static bool last_events(Db *db, Arena *arena, Ids ids, int64_t *at, Error *error)
 {
-    for (size_t i = 0; i < holder_count; i++)
-        if (holders[i]->last_events)
-            return holders[i]->last_events(db, arena, ids, at, error);
+    for (const Module *const *module = modules_used(); *module; module++)
+        if ((*module)->persons && (*module)->persons->last_events)
+            return (*module)->persons->last_events(db, arena, ids, at, error);
     return true;
 }
 
@@ -408,8 +397,8 @@ bool contact_forget(const Writer *writer, int64_t contact_id, Error *error)
         return false;
     if (!row)
         return fail(error, ERROR_MISSING, NULL, "there is no contact %lld", (long long)contact_id);
-    for (size_t i = 0; i < holder_count; i++)
-        if (holders[i]->forget && !holders[i]->forget(writer, contact_id, error))
+    for (const Module *const *at = modules_used(); *at; at++)
+        if ((*at)->persons && (*at)->persons->forget && !(*at)->persons->forget(writer, contact_id, error))
             return false;
     erasure_note(writer, contact_id, row->created_at);
     return idempotency_forget(writer->db, contact_id, error) && contact_leave(writer->db, contact_id, error) &&
@@ -431,11 +420,12 @@ bool contact_export(Db *db, Arena *arena, int64_t contact_id, const char **json,
     text_char(&text, '{');
     json_key_to(&text, "contact");
     shape_write(&text, &CONTACT, contact);
-    for (size_t i = 0; i < holder_count; i++) {
-        if (!holders[i]->export)
+    for (const Module *const *at = modules_used(); *at; at++) {
+        const ContactHolder *holder = (*at)->persons;
+        if (!holder || !holder->export)
             continue;
-        json_key_to(&text, holders[i]->name);
-        if (!holders[i]->export(db, arena, contact_id, &text, error))
+        json_key_to(&text, holder->name);
+        if (!holder->export(db, arena, contact_id, &text, error))
             return false;
     }
     text_char(&text, '}');
@@ -483,15 +473,5 @@ static bool contact_values_clear(const Writer *writer, const char *pattern, cons
     }
 }
 
-static const FieldHolder CONTACT_FIELD_HOLDER = { "contact", contact_values_clear, NULL, NULL };
-
-bool contact_start(Services *services, Error *error)
-{
-    static const AccountHolder PERSONS = { "contact", account_persons_forget, NULL };
-    (void)services;
-    (void)error;
-    field_holder_register(&CONTACT_FIELD_HOLDER);
-    import_kind_register(&IMPORT_CONTACTS);
-    account_holder_register(&PERSONS);
-    return true;
-}
+const FieldHolder CONTACT_FIELD_HOLDER = { "contact", contact_values_clear, NULL, NULL };
+const AccountHolder CONTACT_ACCOUNTS = { .name = "contact", .drop = account_persons_forget };

@@ -6,9 +6,9 @@
  *
  * Units: instants in ms. Errors: INPUT with the field; CONFLICT on a second contact with one external id; MISSING.
  * Forgets a person: contact_forget erases name, reading, mail, phone, title, language, custom fields and the external
- * id, leaves an anonymous row so that counts stay true, asks every registered holder to do the same, and writes the
- * fact contact.forgotten; erasure.h keeps it so when an older database is put in place. contact_export gives everything
- * that is held, as one JSON object with a key per module.
+ * id, leaves an anonymous row so that counts stay true, asks every module that holds something of the person to do the
+ * same, and writes the fact contact.forgotten; erasure.h keeps it so when an older database is put in place.
+ * contact_export gives everything that is held, as one JSON object with a key per module.
  */
 #ifndef BANSO_CONTACT_CONTACT_H
 #define BANSO_CONTACT_CONTACT_H
@@ -41,8 +41,8 @@ bool contact_forget(const Writer *writer, int64_t contact_id, Error *error);
 /* One JSON object; MISSING when there is no such contact. */
 bool contact_export(Db *db, Arena *arena, int64_t contact_id, const char **json, Error *error);
 
-/* What a module to the right holds of a person. Registered once at start; static storage. */
-typedef struct {
+/* What a module to the right holds of a person (Module.persons). */
+typedef struct ContactHolder {
     const char *name; /* its key in the export: "usage" */
     /* Erases a person's words and addresses in this module's tables, inside the transaction. */
     bool (*forget)(const Writer *writer, int64_t contact_id, Error *error);
@@ -51,7 +51,6 @@ typedef struct {
     /* Fills at[i] (ms, 0 = never) with the last event of contacts[i]; NULL for all modules but usage. */
     bool (*last_events)(Db *db, Arena *arena, Ids contacts, int64_t *at, Error *error);
 } ContactHolder;
-void contact_holder_register(const ContactHolder *holder);
 
 /* What else the palette finds: a module adds hits of its own kind. `pattern` is for LIKE … ESCAPE '\\' on folded text.
  */
@@ -61,13 +60,11 @@ typedef struct {
     const char *title, *subtitle;
     OptInt account_id;
 } SearchHit;
-typedef bool (*SearchSource)(Db *db, Arena *arena, const char *pattern, SearchHit *hits, size_t most, size_t *count,
-                             Error *error);
-void search_source_register(SearchSource source);
+typedef struct SearchSource {
+    bool (*find)(Db *db, Arena *arena, const char *pattern, SearchHit *hits, size_t most, size_t *count, Error *error);
+} SearchSource;
 
 extern const Route CONTACT_ROUTES[];
 extern const Route ACCOUNT_PAGE_ROUTES[];
-/* What goes with an account, and with a custom field. */
-bool contact_start(Services *services, Error *error);
 
 #endif

@@ -4,6 +4,7 @@
 #include "customer/account/account_list.h"
 #include "customer/contact/contact_store.h"
 #include "http/edit.h"
+#include "jobs/module.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -249,19 +250,6 @@ static const Shape SEARCH_ASK = { "SearchAsk", sizeof(SearchAsk), SEARCH_ASK_FIE
 
 enum { SEARCH_ACCOUNTS = 8, SEARCH_CONTACTS = 6, SEARCH_OTHERS = 6 };
 
-static SearchSource sources[4];
-static size_t source_count;
-
-void search_source_register(SearchSource source)
-{
-    for (size_t i = 0; i < source_count; i++)
-        if (sources[i] == source)
-            return;
-    if (source_count == sizeof sources / sizeof *sources)
-        bug("too many sources of search");
-    sources[source_count++] = source;
-}
-
 static const char *first_of(const char *a, const char *b, const char *c)
 {
     return !text_is_empty(a) ? a : !text_is_empty(b) ? b : c;
@@ -295,26 +283,35 @@ static bool search_contacts(Request *request, const char *pattern, Found *found,
     return true;
 }
 
+static bool search_others(Request *request, const char *pattern, Found *found, size_t *count, Error *error)
+{
+    for (const Module *const *at = modules_used(); *at; at++) {
+        SearchHit hits[SEARCH_OTHERS];
+        size_t hit_count = 0;
+        if (!(*at)->search)
+            continue;
+        if (!(*at)->search->find(request->db, request->arena, pattern, hits, SEARCH_OTHERS, &hit_count, error))
+            return false;
+        for (size_t h = 0; h < hit_count; h++)
+            found[(*count)++] =
+                (Found) { hits[h].kind, hits[h].id, hits[h].title, hits[h].subtitle, hits[h].account_id };
+    }
+    return true;
+}
+
 static bool search(Request *request, Error *error)
 {
     const SearchAsk *ask = request->query;
-    Found found[SEARCH_ACCOUNTS + SEARCH_CONTACTS + 4 * SEARCH_OTHERS];
-    size_t count = 0;
+    size_t count = 0, most = SEARCH_ACCOUNTS + SEARCH_CONTACTS;
+    for (const Module *const *at = modules_used(); *at; at++)
+        most += (*at)->search ? SEARCH_OTHERS : 0;
+    Found *found = arena_array(request->arena, most, sizeof *found);
     if (text_is_empty(ask->q))
         return reply_list(request, &FOUND, found, 0, NULL);
     const char *pattern = text_like(request->arena, ask->q);
-    if (!search_accounts(request, ask->q, found, &count, error) ||
-        !search_contacts(request, pattern, found, &count, error))
-        return false;
-    for (size_t i = 0; i < source_count; i++) {
-        SearchHit hits[SEARCH_OTHERS];
-        size_t hit_count = 0;
-        if (!sources[i](request->db, request->arena, pattern, hits, SEARCH_OTHERS, &hit_count, error))
-            return false;
-        for (size_t h = 0; h < hit_count; h++)
-            found[count++] = (Found) { hits[h].kind, hits[h].id, hits[h].title, hits[h].subtitle, hits[h].account_id };
-    }
-    return reply_list(request, &FOUND, found, count, NULL);
+    return search_accounts(request, ask->q, found, &count, error) &&
+           search_contacts(request, pattern, found, &count, error) &&
+           search_others(request, pattern, found, &count, error) && reply_list(request, &FOUND, found, count, NULL);
 }
 
 const Route CONTACT_ROUTES[] = {

@@ -40,4 +40,7 @@ const char *roles_join(Arena *arena, Texts roles);
 
 extern const ImportKind IMPORT_CONTACTS;
 
+extern const FieldHolder CONTACT_FIELD_HOLDER;
+extern const AccountHolder CONTACT_ACCOUNTS;
+
 #endif

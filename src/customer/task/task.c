@@ -211,8 +211,8 @@ static bool person_export(Db *db, Arena *arena, int64_t contact_id, Text *json, 
     return true;
 }
 
-static const AccountHolder TASK_HOLDER = { .name = "task", .drop = account_dropped };
-static const ContactHolder TASK_CONTACTS = { .name = "task", .forget = person_forget, .export = person_export };
+const AccountHolder TASK_HOLDER = { .name = "task", .drop = account_dropped };
+const ContactHolder TASK_CONTACTS = { .name = "task", .forget = person_forget, .export = person_export };
 
 static bool tasks_found(Db *db, Arena *arena, const char *pattern, SearchHit *hits, size_t most, size_t *count,
                         Error *error)
@@ -225,12 +225,4 @@ static bool tasks_found(Db *db, Arena *arena, const char *pattern, SearchHit *hi
     return true;
 }
 
-bool task_start(Services *services, Error *error)
-{
-    (void)services;
-    (void)error;
-    account_holder_register(&TASK_HOLDER);
-    contact_holder_register(&TASK_CONTACTS);
-    search_source_register(tasks_found);
-    return true;
-}
+const SearchSource TASK_SEARCH = { tasks_found };

@@ -45,23 +45,21 @@ bool call_add(const Writer *writer, const CallGiven *given, int64_t *id, Error *
 
 /*
  * Words that a module to the right keeps in a table of its own, beside facts whose subject is "word:id": the timeline
- * asks for those of a page. At most as many as were asked for. Registered once at start, static.
+ * asks for those of a page (Module.timeline). At most as many as were asked for.
  */
 typedef struct {
     int64_t id;
     const char *text; /* NULL = none */
 } TimelineText;
-typedef struct {
+typedef struct TimelineSource {
     const char *subject; /* "snooze" */
     bool (*read)(Db *db, Arena *arena, Ids ids, TimelineText **texts, size_t *count, Error *error);
 } TimelineSource;
-void timeline_source_register(const TimelineSource *source);
 
 /* Whose: "me" (the caller, 0 when that is no member of staff), "all" or NULL (0), or an id; INPUT for anything else. */
 bool task_owner_asked(const Request *request, const char *asked, int64_t *owner, Error *error);
 
 extern const Route TASK_ROUTES[];
 extern const Route TIMELINE_ROUTES[];
-bool task_start(Services *services, Error *error);
 
 #endif

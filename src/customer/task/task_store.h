@@ -4,6 +4,7 @@
 
 #include "task.sql.h"
 
+#include "customer/contact/contact.h"
 #include "customer/task/task.h"
 
 bool task_store(const Writer *writer, const TaskRow *before, TaskRow *after, const char *kind, const char *told,
@@ -14,5 +15,9 @@ bool task_fact(const Writer *writer, const char *kind, int64_t account, int64_t 
 bool task_account_is_there(const Writer *writer, OptInt account_id, const char **name, Error *error);
 bool task_owner_is_there(const Writer *writer, OptInt owner_id, const char **name, Error *error);
 bool task_contact_is_there(const Writer *writer, OptInt contact_id, Error *error);
+
+extern const AccountHolder TASK_HOLDER;
+extern const ContactHolder TASK_CONTACTS;
+extern const SearchSource TASK_SEARCH;
 
 #endif

@@ -1,6 +1,7 @@
 /* The one timeline of an account: its facts, newest first, with the texts that they tell of read in. */
 #include "base/clock.h"
 #include "customer/task/task_store.h"
+#include "jobs/module.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -172,20 +173,6 @@ static bool tasks_join(Db *db, Arena *arena, Item *items, size_t count, Error *e
     return true;
 }
 
-enum { SOURCES_MAX = 8 };
-static const TimelineSource *sources[SOURCES_MAX];
-static size_t source_count;
-
-void timeline_source_register(const TimelineSource *source)
-{
-    for (size_t i = 0; i < source_count; i++)
-        if (sources[i] == source)
-            return;
-    if (source_count == SOURCES_MAX)
-        bug("more than %d sources of the timeline", SOURCES_MAX);
-    sources[source_count++] = source;
-}
-
 static bool source_join(Db *db, Arena *arena, const TimelineSource *source, Item *items, size_t count, Error *error)
 {
     Ids ids = ids_of(arena, items, count, OF_SUBJECT, source->subject);
@@ -204,8 +191,8 @@ static bool source_join(Db *db, Arena *arena, const TimelineSource *source, Item
 
 static bool sources_join(Db *db, Arena *arena, Item *items, size_t count, Error *error)
 {
-    for (size_t s = 0; s < source_count; s++)
-        if (!source_join(db, arena, sources[s], items, count, error))
+    for (const Module *const *at = modules_used(); *at; at++)
+        if ((*at)->timeline && !source_join(db, arena, (*at)->timeline, items, count, error))
             return false;
     return true;
 }

@@ -1,30 +1,16 @@
-/* The attributes that can be asked of an account, as modules registered them. */
+/* The attributes that can be asked of an account, as the modules declare them. */
 #include "house/condition/condition.h"
+#include "jobs/module.h"
 
 #include <string.h>
 
-enum { ATTRIBUTES_MAX = 200 };
-static const Attribute *registered[ATTRIBUTES_MAX];
-static size_t registered_count;
-
-static const Attribute *find_registered(const char *name)
+static const Attribute *find_declared(const char *name)
 {
-    for (size_t i = 0; i < registered_count; i++)
-        if (!strcmp(registered[i]->name, name))
-            return registered[i];
+    for (const Module *const *at = modules_used(); *at; at++)
+        for (const Attribute *attribute = (*at)->attributes; attribute && attribute->name; attribute++)
+            if (strcmp(attribute->name, name) == 0)
+                return attribute;
     return NULL;
-}
-
-void attribute_register(const Attribute *attributes)
-{
-    for (; attributes->name; attributes++) {
-        const Attribute *had = find_registered(attributes->name);
-        if (had == attributes)
-            continue;
-        if (had || registered_count == ATTRIBUTES_MAX)
-            bug("the attribute %s cannot be registered again", attributes->name);
-        registered[registered_count++] = attributes;
-    }
 }
 
 static AttributeType type_of_column(ColumnType type)
@@ -38,7 +24,7 @@ static AttributeType type_of_column(ColumnType type)
 
 const Attribute *attribute_find(Engine *engine, Arena *arena, const char *name)
 {
-    const Attribute *found = find_registered(name);
+    const Attribute *found = find_declared(name);
     const EngineView *view;
     Attribute *made = NULL;
     int column;
@@ -55,17 +41,27 @@ const Attribute *attribute_find(Engine *engine, Arena *arena, const char *name)
     return made;
 }
 
+/* The names that modules declare, into `names` unless that is NULL; gives how many. */
+static size_t declared_names(const char **names)
+{
+    size_t count = 0;
+    for (const Module *const *at = modules_used(); *at; at++)
+        for (const Attribute *attribute = (*at)->attributes; attribute && attribute->name; attribute++, count++)
+            if (names)
+                names[count] = attribute->name;
+    return count;
+}
+
 const char *const *attribute_names(Engine *engine, Arena *arena)
 {
     const EngineView *view = engine ? engine_view(engine) : NULL;
     const char *const *columns = view ? view_column_names(view, arena) : (const char *const[]) { NULL };
     const char **names;
-    size_t count = registered_count, used = 0;
+    size_t count = declared_names(NULL), used;
     for (size_t i = 0; columns[i]; i++)
         count++;
     names = arena_array(arena, count + 1, sizeof(char *));
-    for (size_t i = 0; i < registered_count; i++)
-        names[used++] = registered[i]->name;
+    used = declared_names(names);
     for (size_t i = 0; columns[i]; i++)
         if (text_starts(columns[i], "field:"))
             names[used++] = columns[i];

@@ -29,8 +29,8 @@ typedef enum {
     ATTRIBUTE_PRODUCT /* "has product X": the column is dated, its key the product's id; "=", "!=" and "in" only */
 } AttributeType;
 
-/* What can be asked of an account. A module registers its own at start (static rows); not thread-safe after that. */
-typedef struct {
+/* What can be asked of an account. A module declares its own (Module.attributes), ended by { 0 }. */
+typedef struct Attribute {
     const char *name;
     AttributeType type;
     const char *column;        /* the engine's column; NULL = not in the engine */
@@ -39,7 +39,6 @@ typedef struct {
     const char *search_sql; /* the folded one; NULL = `sql` */
     const char *choices;    /* TEXT: "high|low|tech"; NULL = free */
 } Attribute;
-void attribute_register(const Attribute *attributes); /* ended by { 0 } */
 /* "field:<key>" is found through the engine's columns (engine may be NULL). NULL when unknown. */
 const Attribute *attribute_find(Engine *engine, Arena *arena, const char *name);
 /* All names, those of custom fields as well, NULL-ended. */

@@ -1,6 +1,7 @@
 #include "house/condition/condition.h"
 
 #include "db/db_testkit.h"
+#include "jobs/module.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,8 @@ static const Attribute ATTRIBUTES[] = {
     { "product_id", ATTRIBUTE_PRODUCT, ENGINE_PRODUCT, NULL, NULL, NULL, NULL },
     { 0 },
 };
+static const Module TEST_MODULE = { .name = "test", .attributes = ATTRIBUTES };
+static const Module *const TESTED[] = { &TEST_MODULE, NULL };
 
 static Engine *engine;
 static Error error;
@@ -24,7 +27,7 @@ static Error error;
 static int open_engine(void **state)
 {
     (void)state;
-    attribute_register(ATTRIBUTES);
+    modules_use(TESTED);
     return engine_open(&engine, &error) ? 0 : -1;
 }
 

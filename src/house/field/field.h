@@ -66,13 +66,12 @@ bool field_flag_of(const char *text, bool *flag);
  * A module whose things have custom fields. `clear` empties the values of a field that goes, in the same transaction;
  * `pattern` is for LIKE on the JSON of values. `came` and `gone` may be NULL: what lies in memory follows after COMMIT.
  */
-typedef struct {
+typedef struct FieldHolder {
     const char *object; /* "account" */
     bool (*clear)(const Writer *writer, const char *pattern, const char *key, Error *error);
     void (*came)(const Writer *writer);
     void (*gone)(const Writer *writer, const char *key);
 } FieldHolder;
-void field_holder_register(const FieldHolder *holder); /* static storage */
 
 /* The object of values without one member: for `clear`. */
 bool field_without(Arena *arena, const char *values, const char *key, const char **rest, Error *error);

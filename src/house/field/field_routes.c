@@ -1,4 +1,4 @@
-/* Custom fields over the API. Whose values a field has is told by the holders that register. */
+/* Custom fields over the API. Whose values a field has is told by Module.fields. */
 #include "field.sql.h"
 
 #include "base/id.h"
@@ -7,6 +7,7 @@
 #include "house/field/field.h"
 #include "http/edit.h"
 #include "jobs/fact.h"
+#include "jobs/module.h"
 
 #include <string.h>
 
@@ -59,25 +60,11 @@ static const Field FIELD_PATCH_FIELDS[] = {
 };
 static const Shape FIELD_PATCH = { "CustomFieldPatch", sizeof(FieldInput), FIELD_PATCH_FIELDS };
 
-enum { HOLDERS_MAX = 16 };
-static const FieldHolder *holders[HOLDERS_MAX];
-static size_t holder_count;
-
-void field_holder_register(const FieldHolder *holder)
-{
-    for (size_t i = 0; i < holder_count; i++)
-        if (holders[i] == holder)
-            return;
-    if (holder_count == HOLDERS_MAX)
-        bug("more than %d modules have custom fields", HOLDERS_MAX);
-    holders[holder_count++] = holder;
-}
-
 static const FieldHolder *holder_of(const char *object)
 {
-    for (size_t i = 0; i < holder_count; i++)
-        if (strcmp(holders[i]->object, object) == 0)
-            return holders[i];
+    for (const Module *const *at = modules_used(); *at; at++)
+        if ((*at)->fields && strcmp((*at)->fields->object, object) == 0)
+            return (*at)->fields;
     bug("no module has the custom fields of \"%s\"", object);
 }
 

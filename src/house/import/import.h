@@ -1,7 +1,7 @@
 /*
- * Import of tables: accounts, contacts, contracts, and kinds that modules to the right register (events). A file is
- * uploaded, its columns are guessed and mapped to targets by a person, checked as a dry run and run as a job, in steps
- * of some hundred rows. Good rows are kept, bad ones are told by line and can be had as a file with the reason.
+ * Import of tables: accounts, contacts, contracts, and kinds that modules to the right bring (Module.imports). A file
+ * is uploaded, its columns are guessed and mapped to targets by a person, checked as a dry run and run as a job, in
+ * steps of some hundred rows. Good rows are kept, bad ones are told by line and can be had as a file with the reason.
  *
  * The same file again changes nothing: rows are known by their external ids, events by messageId or by file and line.
  * An event whose id another event has is a bad row. A job that was cut off goes on after the last step that was
@@ -44,7 +44,7 @@ typedef struct {
     size_t field_count;
 } ImportRow;
 
-typedef struct {
+typedef struct ImportKind {
     const char *name;
     const ImportTarget *targets; /* ended by { 0 } */
     const char *fields_of;       /* "account", "contact": custom fields are targets too; NULL = none */
@@ -55,7 +55,6 @@ typedef struct {
     /* Asked before the product is stored that rows without one belong to; INPUT "product_id" when there is none. */
     bool (*product_fits)(Db *db, Arena *arena, int64_t product, Error *error);
 } ImportKind;
-void import_kind_register(const ImportKind *kind); /* static storage */
 
 /* What the rows of one step share. */
 struct ImportBatch {

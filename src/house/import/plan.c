@@ -2,29 +2,17 @@
 
 #include "base/json.h"
 #include "jobs/fact.h"
+#include "jobs/module.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { KINDS_MAX = 16 };
-
-static const ImportKind *KINDS[KINDS_MAX];
-static size_t kind_count;
-
-void import_kind_register(const ImportKind *kind)
-{
-    if (import_kind_find(kind->name) != NULL)
-        return;
-    if (kind_count == KINDS_MAX)
-        bug("more than %d kinds of imports", KINDS_MAX);
-    KINDS[kind_count++] = kind;
-}
-
 const ImportKind *import_kind_find(const char *name)
 {
-    for (size_t i = 0; i < kind_count; i++)
-        if (strcmp(KINDS[i]->name, name) == 0)
-            return KINDS[i];
+    for (const Module *const *at = modules_used(); *at; at++)
+        for (const ImportKind *const *kind = (*at)->imports; kind && *kind; kind++)
+            if (strcmp((*kind)->name, name) == 0)
+                return *kind;
     return NULL;
 }
 

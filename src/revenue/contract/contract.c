@@ -427,7 +427,7 @@ static bool account_dropped(const Writer *writer, int64_t account_id, Error *err
 
 const AccountHolder CONTRACT_HOLDER = { "contract", account_dropped, contract_steps_renew };
 
-bool contract_product_guard(const Writer *writer, int64_t product_id, Error *error)
+static bool contract_product_guard(const Writer *writer, int64_t product_id, Error *error)
 {
     ContractLineWithRow *lines;
     if (!contract_line_with(writer->db, writer->arena, product_id, &lines, error))
@@ -436,3 +436,5 @@ bool contract_product_guard(const Writer *writer, int64_t product_id, Error *err
         return fail(error, ERROR_CONFLICT, NULL, "%lld contract lines name this product", (long long)lines->count);
     return true;
 }
+
+const CatalogWatcher CONTRACT_CATALOG = { .free = contract_product_guard };

@@ -4,6 +4,8 @@
 
 #include "contract.sql.h"
 
+#include "customer/catalog/product.h"
+#include "house/condition/condition.h"
 #include "house/import/import.h"
 #include "revenue/contract/contract.h"
 
@@ -27,7 +29,8 @@ bool contract_steps_renew(const Writer *writer, int64_t account_id, Error *error
 const char *line_told(Arena *arena, const ContractLineRow *before, const ContractLineRow *line);
 
 extern const AccountHolder CONTRACT_HOLDER;
-bool contract_product_guard(const Writer *writer, int64_t product_id, Error *error);
+extern const CatalogWatcher CONTRACT_CATALOG;
+extern const Attribute CONTRACT_ATTRIBUTES[];
 
 DatedLine dated_line(const ContractTermRow *row);
 /* DAY_NEVER where none is known. */

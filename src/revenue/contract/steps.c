@@ -10,7 +10,7 @@
 #include <pthread.h>
 #include <string.h>
 
-static const Attribute ATTRIBUTES[] = {
+const Attribute CONTRACT_ATTRIBUTES[] = {
     { "status", ATTRIBUTE_TEXT, ENGINE_STATUS, NULL, NULL, NULL, "paying|trial|free|left|none" },
     { "product_id", ATTRIBUTE_PRODUCT, ENGINE_PRODUCT, NULL, NULL, NULL, NULL },
     { "renews_on", ATTRIBUTE_DAY, ENGINE_RENEWS_ON, NULL, NULL, NULL, NULL },
@@ -482,9 +482,5 @@ const FactFollower CONTRACT_FOLLOWERS[] = { { "contracts", contracts_follow, tru
 
 bool contract_start(Services *services, Error *error)
 {
-    attribute_register(ATTRIBUTES);
-    import_kind_register(&IMPORT_CONTRACTS);
-    account_holder_register(&CONTRACT_HOLDER);
-    product_guard_register(contract_product_guard);
     return steps_load(services, clock_now(), true, error);
 }

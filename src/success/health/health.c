@@ -25,7 +25,7 @@ static void usage_touched(Services *services, const UsageTouch *touches, size_t 
         stale_add(touches[i].account, touches[i].first_day);
 }
 
-static const UsageWatcher USAGE_TOUCHED = { .name = "health", .touched = usage_touched };
+const UsageWatcher HEALTH_USAGE = { .name = "health", .touched = usage_touched };
 
 static bool starts_with_any(const char *kind, const char *const *prefixes)
 {
@@ -205,11 +205,11 @@ static bool health_drop(const Writer *writer, int64_t account_id, Error *error)
            judgement_forget_account(writer->db, account_id, error);
 }
 
-static const AccountHolder HEALTH_HOLDER = { .name = "health", .drop = health_drop };
+const AccountHolder HEALTH_HOLDER = { .name = "health", .drop = health_drop };
 
-static const AccountPast HEALTH_PAST = { .name = "health", .as_of = health_past };
+const AccountPast HEALTH_PAST = { .name = "health", .as_of = health_past };
 
-static const Attribute HEALTH_ATTRIBUTES[] = {
+const Attribute HEALTH_ATTRIBUTES[] = {
     { .name = "band", .type = ATTRIBUTE_TEXT, .column = "band", .choices = BAND_CHOICES },
     { .name = "points", .type = ATTRIBUTE_NUMBER, .column = "points" },
     { .name = "coverage", .type = ATTRIBUTE_NUMBER, .column = "coverage" },
@@ -239,15 +239,10 @@ static bool judgement_words(Db *db, Arena *arena, Ids ids, TimelineText **texts,
     return true;
 }
 
-static const TimelineSource JUDGEMENT_TEXTS = { "judgement", judgement_words };
+const TimelineSource HEALTH_TIMELINE = { "judgement", judgement_words };
 
 bool health_start(Services *services, Error *error)
 {
-    account_holder_register(&HEALTH_HOLDER);
-    timeline_source_register(&JUDGEMENT_TEXTS);
-    account_past_register(&HEALTH_PAST);
-    attribute_register(HEALTH_ATTRIBUTES);
-    usage_watch(&USAGE_TOUCHED);
     HealthClock today = { .day = today_of(services, clock_now()) };
     return told_begin(services, error) && columns_load(services, error) &&
            store_write(services->store, clock_back, &today, error);

@@ -4,7 +4,10 @@
 
 #include "health.sql.h"
 
+#include "customer/task/task.h"
+#include "house/condition/condition.h"
 #include "success/health/health.h"
+#include "usage/event/usage.h"
 
 extern const char *const PURPOSES[]; /* NULL-ended; the first is "retention", which makes the account's band */
 
@@ -12,7 +15,7 @@ extern const char *const PURPOSES[]; /* NULL-ended; the first is "retention", wh
 extern const char *const BAND_ORDER[];
 int64_t band_order(const char *band);
 
-/* For account_past_register: how the engine's columns stood at the end of a past day. */
+/* For HEALTH_PAST: how the engine's columns stood at the end of a past day. */
 bool health_past(const Request *request, int64_t day, Ids only, StandIns *columns, Error *error);
 
 /* Pure: which fact a change of band is; NULL when it is none. `before` is BAND_COUNT when nothing was told yet. */
@@ -39,5 +42,12 @@ bool rescore_all(const Writer *writer, Error *error);
 
 /* Late data: for each told day of the account in [from, today) that now has another band, one health.corrected. */
 bool health_correct(Services *services, int64_t account_id, int64_t from, int64_t now, Error *error);
+
+/* health.c, for the module's record. */
+extern const Attribute HEALTH_ATTRIBUTES[];
+extern const AccountHolder HEALTH_HOLDER;
+extern const AccountPast HEALTH_PAST;
+extern const TimelineSource HEALTH_TIMELINE;
+extern const UsageWatcher HEALTH_USAGE;
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef BANSO_TODAY_RANKED_H
 #define BANSO_TODAY_RANKED_H
 
+#include "customer/task/task.h"
 #include "success/today/today.h"
 
 typedef struct {
@@ -24,5 +25,8 @@ typedef struct {
 Ranking today_rank(const Judges *judges, const EngineView *view, Arena *arena, int64_t day, int64_t owner);
 /* The day within the last seven on which the account came into its present band. */
 int64_t changed_on(const Judges *judges, const EngineView *view, Arena *arena, const Health *health);
+
+extern const AccountHolder TODAY_HOLDER;
+extern const TimelineSource TODAY_TIMELINE;
 
 #endif

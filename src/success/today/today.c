@@ -194,7 +194,7 @@ static bool snoozes_drop(const Writer *writer, int64_t account_id, Error *error)
     return snooze_forget_account(writer->db, account_id, error);
 }
 
-static const AccountHolder TODAY_HOLDER = { .name = "today", .drop = snoozes_drop };
+const AccountHolder TODAY_HOLDER = { .name = "today", .drop = snoozes_drop };
 
 static bool snooze_texts(Db *db, Arena *arena, Ids ids, TimelineText **texts, size_t *count, Error *error)
 {
@@ -207,13 +207,4 @@ static bool snooze_texts(Db *db, Arena *arena, Ids ids, TimelineText **texts, si
     return true;
 }
 
-static const TimelineSource SNOOZE_TEXTS = { "snooze", snooze_texts };
-
-bool today_start(Services *services, Error *error)
-{
-    (void)services;
-    (void)error;
-    account_holder_register(&TODAY_HOLDER);
-    timeline_source_register(&SNOOZE_TEXTS);
-    return true;
-}
+const TimelineSource TODAY_TIMELINE = { "snooze", snooze_texts };

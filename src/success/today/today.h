@@ -32,6 +32,5 @@ typedef struct {
 int urgency_order(const Urgency *a, const Urgency *b);
 
 extern const Route TODAY_ROUTES[];
-bool today_start(Services *services, Error *error);
 
 #endif

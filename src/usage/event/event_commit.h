@@ -178,4 +178,6 @@ bool follow_from(Services *services, int64_t xact, int64_t seq, Error *error);
 /* Under held_lock. */
 void follow_place(int64_t *xact, int64_t *seq);
 
+extern const CatalogWatcher USAGE_CATALOG; /* usage.c */
+
 #endif

@@ -2,26 +2,15 @@
 #include "usage/event/event_commit.h"
 
 #include "http/stream.h"
+#include "jobs/module.h"
 
-enum { WATCHERS_MAX = 8, KEYS_MAX = 64 };
-
-static const UsageWatcher *WATCHERS[WATCHERS_MAX];
-static size_t watcher_count;
-
-void usage_watch(const UsageWatcher *watcher)
-{
-    for (size_t i = 0; i < watcher_count; i++)
-        if (WATCHERS[i] == watcher)
-            return;
-    if (watcher_count == WATCHERS_MAX)
-        bug("more than %d usage watchers", WATCHERS_MAX);
-    WATCHERS[watcher_count++] = watcher;
-}
+enum { KEYS_MAX = 64 };
 
 void usage_touched(Services *services, const UsageTouch *touches, size_t count)
 {
-    for (size_t i = 0; i < watcher_count; i++)
-        WATCHERS[i]->touched(services, touches, count);
+    for (const Module *const *at = modules_used(); *at; at++)
+        if ((*at)->usage)
+            (*at)->usage->touched(services, touches, count);
 }
 
 static void publish_keys(Flush *flush, const UsageTouch *touches, size_t count)

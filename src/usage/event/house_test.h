@@ -7,6 +7,7 @@
 #include "engine/engine.h"
 #include "identity.sql.h"
 #include "ingest.sql.h"
+#include "jobs/module.h"
 #include "reading.sql.h"
 #include "usage/event/inbox.h"
 
@@ -34,9 +35,13 @@ static inline House house_open(const TestDb *test)
     return house;
 }
 
+extern const Module CONTACT_MODULE, USAGE_MODULE;
+
 static inline void house_start(House *house)
 {
+    static const Module *const TESTED[] = { &CONTACT_MODULE, &USAGE_MODULE, NULL };
     Error error;
+    modules_use(TESTED);
     if (!usage_start(&house->services, &error))
         fail_msg("%s", error.text);
 }

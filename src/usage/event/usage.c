@@ -76,7 +76,7 @@ static bool catalog_changed(const Writer *writer, bool rules_changed, Error *err
     return !rules_changed || rebuild_start(writer->db, writer->now, &job, error);
 }
 
-static const CatalogWatcher CATALOG = { "usage", catalog_changed };
+const CatalogWatcher USAGE_CATALOG = { .changed = catalog_changed };
 
 void usage_stop(void)
 {
@@ -91,17 +91,9 @@ void usage_stop(void)
 
 bool usage_start(Services *services, Error *error)
 {
-    static bool registered;
     usage_stop();
     USAGE.services = services;
     USAGE.shared = store_kind(services->store) == DB_POSTGRES;
-    if (!registered) {
-        catalog_watch(&CATALOG);
-        contact_holder_register(&USAGE_CONTACTS);
-        account_holder_register(&USAGE_ACCOUNTS);
-        import_kind_register(&IMPORT_EVENTS);
-        registered = true;
-    }
     if (!USAGE.shared && !repeat_begin(services, error))
         return false;
     if (!fresh_settle(services, error))

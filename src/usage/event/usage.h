@@ -42,12 +42,11 @@ typedef struct {
 } UsageTouch;
 
 /* Called after each COMMIT that touched accounts, of this server on the writer's thread, of others once the change log
- * told of it: keep it short. Registered once at start. */
-typedef struct {
+ * told of it: keep it short (Module.usage). */
+typedef struct UsageWatcher {
     const char *name;
     void (*touched)(Services *services, const UsageTouch *touches, size_t count);
 } UsageWatcher;
-void usage_watch(const UsageWatcher *watcher); /* static storage */
 
 /* Joins a person to an account by hand, from the beginning: their waiting events are taken. */
 bool usage_assign(Db *db, const char *actor, int64_t now, int64_t contact, int64_t account, Error *error);

@@ -1,0 +1,13 @@
+/* What the program knows of contacts. */
+#include "customer/contact/contact_store.h"
+#include "customer/contact/erasure.h"
+#include "jobs/module.h"
+
+const Module CONTACT_MODULE = {
+    .name = "contact",
+    .routes = (const Route *const[]) { CONTACT_ROUTES, ACCOUNT_PAGE_ROUTES, NULL },
+    .followers = ERASURE_FOLLOWERS,
+    .fields = &CONTACT_FIELD_HOLDER,
+    .imports = (const ImportKind *const[]) { &IMPORT_CONTACTS, NULL },
+    .accounts = &CONTACT_ACCOUNTS,
+};
