@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "jobs/module.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -288,6 +289,8 @@ int command_main(int count, char **arguments, char *const *environment)
         help_all();
         return EXIT_WRONG;
     }
+    /* A file that may not grow is a full disk, an error of the one write, and no reason to die. */
+    signal(SIGXFSZ, SIG_IGN);
     bool helps = strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "help") == 0;
     if (helps && count == 2)
         return help_all();

@@ -1,55 +1,136 @@
+/*
+ * banso backup: has the server make and verify an archive in its backups folder, then moves it to FILE. FILE usually
+ * lies on another disk, where a rename is not enough: there it is copied, verified again, and then given its name.
+ */
 #include "app/program.h"
 #include "app/verbs.h"
 #include "app/wait.h"
+#include "features/ops/archive.h"
+#include "features/ops/ops.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* ---- backup --------------------------------------------------------------------------------------------------- */
+/* ---- to where it was asked for --------------------------------------------------------------------------------- */
 
-static bool bytes_copy(int from, int to, const char *path, Error *error)
+enum { COPY_BLOCK = 1 << 20 };
+#define UNMOVED "banso-unmoved.tar"
+
+static bool file_failed(const char *path, Error *error)
 {
-    for (;;) {
-        ssize_t copied = copy_file_range(from, NULL, to, NULL, 1 << 26, 0);
-        if (copied == 0)
-            return fsync(to) == 0 ? true : fail(error, ERROR_INTERNAL, NULL, "%s: %s", path, strerror(errno));
-        if (copied < 0)
-            return fail(error, errno == ENOSPC ? ERROR_FULL : ERROR_INTERNAL, NULL, "%s: %s", path, strerror(errno));
-    }
+    bool full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
+    return fail(error, full ? ERROR_FULL : ERROR_INTERNAL, NULL, "%.100s: %s", path, strerror(errno));
 }
 
-/* Another file system: copied aside, then renamed, so that a half archive never bears the name. */
-static bool file_copy(const char *from, const char *path, Error *error)
+static bool bytes_write(int to, const char *bytes, size_t size)
 {
-    Arena *arena = arena_new();
-    const char *aside = arena_format(arena, "%s.part", path);
-    int in = open(from, O_RDONLY | O_CLOEXEC), out = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    bool ok = in >= 0 && out >= 0 ? bytes_copy(in, out, path, error)
-                                  : fail(error, ERROR_INTERNAL, NULL, "%s: %s", path, strerror(errno));
+    while (size > 0) {
+        ssize_t written = write(to, bytes, size);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return false;
+        bytes += written;
+        size -= (size_t)written;
+    }
+    return true;
+}
+
+/* By reading and writing, since the kernel itself copies only between file systems of one kind. */
+static bool bytes_copy(Arena *arena, int from, int to, const char *path, Error *error)
+{
+    char *block = arena_array(arena, COPY_BLOCK, 1);
+    ssize_t size;
+    while ((size = read(from, block, COPY_BLOCK)) > 0)
+        if (!bytes_write(to, block, (size_t)size))
+            return file_failed(path, error);
+    return (size == 0 && fsync(to) == 0) || file_failed(path, error);
+}
+
+static bool aside_write(Arena *arena, const char *from, const char *aside, Error *error)
+{
+    unlink(aside); /* of an attempt that was cut off; whatever else bears the name is not written through */
+    int in = open(from, O_RDONLY | O_CLOEXEC);
+    int out = in < 0 ? -1 : open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    bool ok = out >= 0 ? bytes_copy(arena, in, out, aside, error) : file_failed(in < 0 ? from : aside, error);
     if (in >= 0)
         close(in);
-    if (out >= 0)
-        close(out);
-    if (ok && rename(aside, path) != 0)
-        ok = fail(error, ERROR_INTERNAL, NULL, "%s: %s", path, strerror(errno));
-    unlink(ok ? from : aside);
-    arena_free(arena);
+    if (out >= 0 && close(out) != 0 && ok)
+        ok = file_failed(aside, error);
     return ok;
 }
 
-static bool file_move(const char *from, const char *path, Error *error)
+/* A name lasts once its folder is on disk. Some network file systems sync no folder: what they say to that is ignored.
+ */
+static void folder_sync(Arena *arena, const char *path)
+{
+    int fd = open(dirname(arena_text(arena, path)), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    fsync(fd);
+    close(fd);
+}
+
+/* Another file system: copied aside and read back, then renamed, so that a half archive never bears the name. */
+static bool file_copy(Arena *arena, const char *from, const char *path, Error *error)
+{
+    const char *aside = arena_format(arena, "%s.part", path);
+    const Json *manifest;
+    bool ok = aside_write(arena, from, aside, error) && archive_verify(arena, aside, &manifest, error);
+    if (ok && rename(aside, path) != 0)
+        ok = file_failed(path, error);
+    if (!ok)
+        unlink(aside);
+    return ok;
+}
+
+static bool file_move(Arena *arena, const char *from, const char *path, Error *error)
 {
     if (access(path, F_OK) == 0)
-        return fail(error, ERROR_INPUT, NULL, "%s already exists; the archive is %s", path, from);
-    if (rename(from, path) == 0)
-        return true;
-    return errno == EXDEV ? file_copy(from, path, error)
-                          : fail(error, ERROR_INTERNAL, NULL, "%s: %s; the archive is %s", path, strerror(errno), from);
+        return fail(error, ERROR_INPUT, NULL, "%.100s already exists", path);
+    if (rename(from, path) != 0) {
+        if (errno != EXDEV)
+            return file_failed(path, error);
+        if (!file_copy(arena, from, path, error))
+            return false;
+        unlink(from);
+    }
+    folder_sync(arena, path);
+    return true;
 }
+
+/* What cannot be moved is kept, under one name: nights without the other disk must not fill the data directory. */
+static bool archive_move(Command *command, const char *from, const char *path, Error *error)
+{
+    Error why = { 0 };
+    if (file_move(command->arena, from, path, &why))
+        return true;
+    const char *kept = arena_format(command->arena, "%s/" OPS_BACKUP_FOLDER "/" UNMOVED, command->settings.data);
+    if (rename(from, kept) != 0)
+        kept = from;
+    return fail(error, why.kind, NULL, "%.150s; the archive stays at %s", why.text, kept);
+}
+
+/* Asked before anything is made: most of what goes wrong on the way to FILE is wrong from the beginning. */
+static bool target_is_possible(Arena *arena, const char *path, Error *error)
+{
+    struct stat found;
+    const char *folder = dirname(arena_text(arena, path));
+    if (stat(path, &found) == 0)
+        return fail(error, ERROR_INPUT, NULL, "%.200s already exists", path);
+    if (stat(folder, &found) != 0)
+        return fail(error, ERROR_INPUT, NULL, "%.150s: %s", folder, strerror(errno));
+    if (!S_ISDIR(found.st_mode) || access(folder, W_OK | X_OK) != 0)
+        return fail(error, ERROR_INPUT, NULL, "no file can be written in %.150s", folder);
+    return true;
+}
+
+/* ---- backup --------------------------------------------------------------------------------------------------- */
 
 /* Waits for the job; `reply` is what its start answered. */
 static bool wait_for(Line *line, const Json *reply, Error *error)
@@ -71,21 +152,23 @@ static bool wait_for(Line *line, const Json *reply, Error *error)
 static bool backup_on(Line *line, Command *command, Error *error)
 {
     const Json *reply;
-    const char *file;
+    const char *file, *wanted = command->word_count ? command->words[0] : NULL;
+    if (wanted && !target_is_possible(command->arena, wanted, error))
+        return false;
     if (!line_call(line, POST, "/api/v1/backups", "{}", &reply, error))
         return false;
     if (!json_get_text(reply, "file", &file))
         return fail(error, ERROR_INTERNAL, NULL, "the server did not start a backup");
     if (!wait_for(line, reply, error))
         return false;
-    const char *path = arena_format(command->arena, "%s/backups/%s", command->settings.data, file);
+    const char *path = arena_format(command->arena, "%s/" OPS_BACKUP_FOLDER "/%s", command->settings.data, file);
     /* Jobs are shared by all servers of a database. */
     if (access(path, F_OK) != 0)
         return fail(error, ERROR_MISSING, NULL,
                     "another server of this database made the backup: %s in its data directory, under backups", file);
-    if (command->word_count && !file_move(path, command->words[0], error))
+    if (wanted && !archive_move(command, path, wanted, error))
         return false;
-    puts(command->word_count ? command->words[0] : path);
+    puts(wanted ? wanted : path);
     return true;
 }
 

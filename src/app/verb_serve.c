@@ -30,8 +30,6 @@ static sigset_t signals_block(void)
     sigaddset(&ends, SIGINT);
     pthread_sigmask(SIG_BLOCK, &ends, NULL);
     signal(SIGPIPE, SIG_IGN);
-    /* A file that may not grow is a full disk, an error of the one write, and no reason to die. */
-    signal(SIGXFSZ, SIG_IGN);
     return ends;
 }
 

@@ -1,10 +1,10 @@
 // Backup while the program goes on, and restore: what was there is there again, and nothing that was changed passes.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { bothEngines, OWNER, Program, with_program } from '../kit/program.mjs';
+import { BANSO, bothEngines, OWNER, Program, with_program } from '../kit/program.mjs';
 import { new_database } from '../kit/postgres.mjs';
 
 async function sign_in(program) {
@@ -103,4 +103,49 @@ test('an archive of one engine makes no database of the other', t => with_progra
   database.drop();
   assert.equal(status, 2);
   assert.match(err, /sqlite.*PostgreSQL/);
+}, t));
+
+/** A folder on another file system than the data, as the disk for backups is. */
+function elsewhere(program, t) {
+  const folder = mkdtempSync('/dev/shm/banso-');
+  t.after(() => rmSync(folder, { recursive: true }));
+  assert.notEqual(statSync(folder).dev, statSync(program.data).dev, '/dev/shm is a file system of its own');
+  return folder;
+}
+
+const kept = program => readdirSync(join(program.data, 'backups'));
+
+bothEngines('a backup goes to another disk, whole and under its own name', async (program, t) => {
+  const folder = elsewhere(program, t);
+  const archive = join(folder, 'nightly.tar');
+  assert.equal(program.must('backup', archive).trim(), archive);
+  assert.deepEqual(readdirSync(folder), ['nightly.tar']);
+  assert.equal(statSync(archive).mode & 0o077, 0, 'others may not read it');
+  assert.deepEqual(kept(program), [], 'nothing stays in the data directory');
+  await restored(archive, program.options.engine, async other => assert.ok(await sign_in(other)));
+});
+
+test('a disk for backups that is full gets nothing, and the archive is said to stay, once', t => with_program({}, async program => {
+  const folder = elsewhere(program, t);
+  for (const name of ['one.tar', 'two.tar']) {
+    const told = spawnSync('prlimit', ['--fsize=4096', BANSO, 'backup', join(folder, name)], { encoding: 'utf8', env: program.env });
+    assert.equal(told.status, 1, told.stderr);
+    const place = /the archive stays at (.*)/.exec(told.stderr)?.[1];
+    assert.match(told.stderr, /File too large/);
+    assert.deepEqual(readdirSync(folder), []);
+    assert.deepEqual(kept(program).map(file => join(program.data, 'backups', file)), [place]);
+    await restored(place, 'sqlite', async other => assert.ok(await sign_in(other)));
+  }
+}, t));
+
+test('where no archive can go none is made', t => with_program({}, async program => {
+  const file = join(program.folder, 'file');
+  writeFileSync(file, 'taken');
+  for (const [path, why] of [[file, /exists/], [program.folder, /exists/], [join(program.folder, 'none', 'one.tar'), /No such/], [join(file, 'one.tar'), /no file can|Not a dir/]]) {
+    const { status, err } = program.command('backup', path);
+    assert.equal(status, 2, err);
+    assert.match(err, why);
+  }
+  assert.equal(readFileSync(file, 'utf8'), 'taken');
+  assert.deepEqual(await program.owner.all('/api/v1/backups'), []);
 }, t));
