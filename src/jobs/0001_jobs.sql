@@ -46,6 +46,7 @@ CREATE TABLE job (
     state TEXT NOT NULL,
     run_at TIME NOT NULL,
     attempts INT NOT NULL,
+    waits INT NOT NULL,
     leased_by TEXT,
     leased_until TIME,
     progress REAL NOT NULL,

@@ -1,6 +1,5 @@
 #include "jobs/jobs.h"
 
-#include "base/id.h"
 #include "base/log.h"
 #include "jobs/follower.h"
 #include "jobs/lease.h"
@@ -32,6 +31,7 @@ struct Jobs {
     JobsOptions options;
     Arena *arena;
     const char *holder;
+    QueueWorker worker;
     Timer *timers;
     size_t timer_count;
     Lease reading;
@@ -91,7 +91,7 @@ static void *work(void *context)
         bool ran = true;
         Error error = { 0 };
         while (ran && !jobs->services->stopping)
-            if (!queue_step(jobs->services, jobs->options.kinds, jobs->holder, clock_now(), &ran, NULL, &error)) {
+            if (!queue_step(jobs->services, &jobs->worker, clock_now(), &ran, NULL, &error)) {
                 complain("the job queue", &error, &complained);
                 break;
             }
@@ -219,7 +219,6 @@ static Jobs *jobs_new(Services *services, const JobsOptions *options)
     jobs->services = services;
     jobs->options = *options;
     jobs->arena = arena_new();
-    jobs->holder = arena_format(jobs->arena, "%lld", (long long)id_new());
     jobs->reading.name = "facts";
     jobs->timers = arena_array(jobs->arena, count_schedules(options->schedules) + 1, sizeof(Timer));
     add_timers(jobs, OWN_SCHEDULES);
@@ -232,6 +231,15 @@ static Jobs *jobs_new(Services *services, const JobsOptions *options)
     pthread_condattr_destroy(&attributes);
     pthread_mutex_init(&jobs->lock, NULL);
     return jobs;
+}
+
+/* Whoever opens the jobs has the data directory: what bears its name is left over. */
+static bool jobs_name(Jobs *jobs, Error *error)
+{
+    if (!holder_name(jobs->arena, jobs->services, &jobs->holder, error))
+        return false;
+    jobs->worker = (QueueWorker) { jobs->options.kinds, jobs->holder, jobs->options.lease_ms };
+    return leases_left_end(jobs->services, jobs->holder, error);
 }
 
 static void jobs_free(Jobs *jobs)
@@ -263,12 +271,13 @@ bool jobs_start(Services *services, const JobsOptions *options, Jobs **jobs, Err
     if (!reader_rebase(services, error))
         return false;
     Jobs *made = jobs_new(services, options);
-    if (!follower_open(services, &made->options, error)) {
+    if (!jobs_name(made, error) || !follower_open(services, &made->options, error)) {
         jobs_free(made);
         return false;
     }
     notify_open(services, wake, made);
     queue_listen(wake, made);
+    made->worker.patient = true;
     if (!begin_all(made, error)) {
         jobs_stop(made);
         return false;
@@ -300,7 +309,7 @@ static bool settle_queue(Jobs *jobs, int64_t now, bool *ran, Error *failed, Erro
 {
     bool one = true;
     for (*ran = false; one; *ran = *ran || one)
-        if (!queue_step(jobs->services, jobs->options.kinds, jobs->holder, now, &one, failed, error))
+        if (!queue_step(jobs->services, &jobs->worker, now, &one, failed, error))
             return false;
     return true;
 }
@@ -321,7 +330,7 @@ bool jobs_settle(Services *services, const JobsOptions *options, int64_t now, Er
 {
     Jobs *jobs = jobs_new(services, options);
     Error failed = { 0 };
-    bool ok = reader_rebase(services, error) && settle(jobs, now, &failed, error);
+    bool ok = reader_rebase(services, error) && jobs_name(jobs, error) && settle(jobs, now, &failed, error);
     jobs_free(jobs);
     if (ok && failed.kind != ERROR_NONE) {
         *error = failed;

@@ -1,7 +1,13 @@
 /*
  * Work for later: durable, leased rows, run at least once; effects inside the database exactly once where the last step
- * calls job_finish in its own transaction. A job that fails (BUSY, FULL, INTERNAL) is tried again with growing pauses,
- * eight times, then kept as failed; one that fails with another kind is the fault of its input and fails at once.
+ * calls job_finish in its own transaction.
+ *
+ * A lease is a minute long and kept up for as long as the process works on the job. A job that was cut off goes on when
+ * its lease ends; at once, when the same data directory is served again.
+ *
+ * A job that fails with INTERNAL, or is cut off, is tried again with growing pauses, and given up after eight tries
+ * without any progress between them. BUSY and FULL are the world's trouble: it waits with growing pauses until that is
+ * over. One that fails with another kind is the fault of its input and is given up at once. Who is given up hears so.
  *
  * Not for: what must happen in the transaction of a request (do it there), nor for timers in memory (there are none).
  * Forgets a person: a job's body holds ids; done jobs go after 7 days, failed ones after 90.
@@ -22,7 +28,9 @@ typedef struct Jobs Jobs;
 typedef struct {
     const char *kind;
     bool (*run)(Services *services, Arena *arena, const char *body, Error *error);
-    int lease_seconds; /* 0 = 60; longer steps call job_keep() */
+    /* In the transaction that writes that this job is given up: whoever shows its work as running ends it there. */
+    bool (*given_up)(Services *services, Db *db, const char *body, const Error *why, Error *error); /* NULL = nothing */
+    bool full_is_final; /* FULL is no reason to wait: nobody gains by a copy that fills the disk again and again */
 } JobKind;
 
 /* Called about every `every_ms` on the job thread that holds the lease of that name (one server at a time), or, where
@@ -42,9 +50,11 @@ bool job_add(Db *db, const char *kind, const char *body, int64_t run_at, int64_t
 
 /* The job that this thread runs; 0 = none (in a DbWork on another thread: hand it over in its context). */
 int64_t job_current(void);
-/* Lengthens the lease and stores the progress (0 to 1), at most once a second. CONFLICT when another server has the job
+/* Stores the progress (0 to 1), at most once a second. CONFLICT when another server has the job
  * by now: end at once. */
 bool job_keep(double progress, Error *error);
+/* The same in the transaction that makes the progress, so that it counts however soon the job is cut off. */
+bool job_advance(Db *db, int64_t job, double progress, Error *error);
 /* Ends the job in this transaction: for the last step of a job whose effect must not happen twice. CONFLICT when
  * another server, which took it over, has ended it. */
 bool job_finish(Db *db, int64_t job, int64_t now, Error *error);
@@ -89,6 +99,7 @@ typedef struct {
     const FactReader *const *readers;
     const Follower *const *followers;          /* NULL = none */
     const FactFollower *const *fact_followers; /* NULL = none */
+    int lease_ms;                              /* of a job; 0 = a minute */
 } JobsOptions;
 
 /* Before a module loads anything: what is committed from here on is followed. */

@@ -28,11 +28,18 @@ UPDATE fact_reader SET xact = (SELECT COUNT(*) FROM fact WHERE fact.xact < fact_
     fact_id = 9007199254740991;
 
 -- job_insert(id id, kind text, body json, run_at time, created_at time)
-INSERT INTO job (id, kind, body, state, run_at, attempts, progress, created_at) VALUES ($1, $2, $3, 'waiting', $4, 0, 0, $5);
+INSERT INTO job (id, kind, body, state, run_at, attempts, waits, progress, created_at)
+VALUES ($1, $2, $3, 'waiting', $4, 0, 0, 0, $5);
 
 -- job_by_id(id id) -> one(id id, kind text, body json, state text(waiting|running|done|failed), attempts int,
---   progress real, error text?, run_at time, created_at time, ended_at time?)
-SELECT id, kind, body, state, attempts, progress, error, run_at, created_at, ended_at FROM job WHERE id = $1;
+--   waits int, progress real, error text?, run_at time, created_at time, ended_at time?)
+SELECT id, kind, body, state, attempts, waits, progress, error, run_at, created_at, ended_at FROM job WHERE id = $1;
+
+--- Further than ever: what failed before is forgotten, and this counts as the first try.
+-- job_advanced(id id, progress real)
+UPDATE job SET progress = $2, attempts = CASE WHEN progress < $2 THEN 1 ELSE attempts END,
+    waits = CASE WHEN progress < $2 THEN 0 ELSE waits END
+WHERE id = $1 AND state = 'running';
 
 --- In a transaction of the job itself; nothing when it was ended already.
 -- job_finish_now(id id, at time) -> one(id id)
@@ -45,13 +52,21 @@ RETURNING id;
 UPDATE job SET state = 'done', progress = 1, error = NULL, ended_at = $3, leased_by = NULL, leased_until = NULL
 WHERE id = $1 AND leased_by = $2;
 
--- job_again(id id, holder text, run_at time, reason text?, attempts int)
-UPDATE job SET state = 'waiting', run_at = $3, error = $4, attempts = $5, leased_by = NULL, leased_until = NULL
+-- job_again(id id, holder text, run_at time, reason text?, attempts int, waits int)
+UPDATE job SET state = 'waiting', run_at = $3, error = $4, attempts = $5, waits = $6, leased_by = NULL, leased_until = NULL
 WHERE id = $1 AND leased_by = $2;
 
--- job_give_up(id id, holder text, reason text, at time)
+-- job_give_up(id id, holder text, reason text, at time) -> one(id id)
 UPDATE job SET state = 'failed', error = $3, ended_at = $4, leased_by = NULL, leased_until = NULL
-WHERE id = $1 AND leased_by = $2;
+WHERE id = $1 AND leased_by = $2
+RETURNING id;
+
+--- After a start: whoever holds the data directory is the only one who may bear its name.
+-- job_leases_left(holders text)
+UPDATE job SET leased_until = 0 WHERE state = 'running' AND leased_by LIKE $1;
+
+-- schedule_leases_left(holders text)
+DELETE FROM schedule_lease WHERE leased_by LIKE $1;
 
 -- job_sweep(done_before time, failed_before time)
 DELETE FROM job WHERE (state = 'done' AND ended_at < $1) OR (state = 'failed' AND ended_at < $2);

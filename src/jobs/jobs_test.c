@@ -1,6 +1,7 @@
 #include "jobs/jobs.h"
 
 #include "db/db_testkit.h"
+#include "jobs/lease.h"
 #include "jobs/notify.h"
 #include "jobs/queue.h"
 #include "jobs/reader.h"
@@ -9,6 +10,7 @@
 #include <errno.h>
 #include <semaphore.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 static const int64_t NOON = 1795348800000; /* 2026-11-22T12:00:00Z */
@@ -194,7 +196,10 @@ static struct {
     int runs;
     ErrorKind fails;
     bool finishes;
-    bool loses; /* its lease expires, and another server takes it over */
+    double progress;
+    int gave_up;
+    int hook_fails; /* so many times */
+    bool loses;     /* its lease expires, and another server takes it over */
     sem_t ran;
 } job;
 
@@ -216,6 +221,11 @@ static bool finish(Db *db, void *context, Error *error)
     return job_finish(db, *(int64_t *)context, NOON, error);
 }
 
+static bool advance(Db *db, void *context, Error *error)
+{
+    return job_advance(db, *(int64_t *)context, job.progress, error);
+}
+
 static bool run(Services *services, Arena *arena, const char *body, Error *error)
 {
     (void)arena;
@@ -225,6 +235,8 @@ static bool run(Services *services, Arena *arena, const char *body, Error *error
     assert_true(id > 0);
     if (!job_keep(0.5, error))
         return false;
+    if (job.progress > 0 && !store_write(services->store, advance, &id, error))
+        return false;
     if (job.finishes && !store_write(services->store, finish, &id, error))
         return false;
     if (job.loses && !store_write(services->store, take_over, &id, error))
@@ -233,7 +245,21 @@ static bool run(Services *services, Arena *arena, const char *body, Error *error
     return job.fails ? fail(error, job.fails, NULL, "no luck") : true;
 }
 
-static const JobKind KINDS[] = { { "test.run", run, 0 }, { 0 } };
+/* In the transaction of the outcome: a fact stands for what a module would write. */
+static bool given_up(Services *services, Db *db, const char *body, const Error *why, Error *error)
+{
+    Fact fact = { .kind = "test.given_up", .account_id = 12, .actor = "system", .subject = "task:5", .at = NOON };
+    (void)services;
+    assert_string_equal(body, "{\"n\":1}");
+    assert_true(why->text[0] != 0);
+    job.gave_up++;
+    return fact_write(db, &fact, NULL, error) &&
+           (job.hook_fails-- <= 0 || fail(error, ERROR_FULL, NULL, "no room just now"));
+}
+
+static const JobKind KINDS[] = { { "test.run", run, given_up },
+                                 { "test.copy", run, given_up, .full_is_final = true },
+                                 { 0 } };
 static const JobKind *const ALL_KINDS[] = { KINDS, NULL };
 
 typedef struct {
@@ -261,7 +287,8 @@ static bool step(const TestDb *test, const char *holder, int64_t now)
     Services services = { .store = test->store };
     Error error = { 0 };
     bool ran;
-    if (!queue_step(&services, ALL_KINDS, holder, now, &ran, NULL, &error))
+    QueueWorker worker = { ALL_KINDS, holder, 0 };
+    if (!queue_step(&services, &worker, now, &ran, NULL, &error))
         fail_msg("%s", error.text);
     return ran;
 }
@@ -302,7 +329,7 @@ static void a_job_in_trouble_is_tried_with_growing_pauses_and_then_kept_as_faile
 {
     TestDb *test = *state;
     int64_t id = new_job(test, "test.run", NOON);
-    job.fails = ERROR_BUSY;
+    job.fails = ERROR_INTERNAL;
     int64_t now = NOON, pause = 5000;
     for (int try = 1; try < JOB_ATTEMPTS_MAX; try++, pause *= 2) {
         assert_true(step(test, "one", now));
@@ -316,6 +343,58 @@ static void a_job_in_trouble_is_tried_with_growing_pauses_and_then_kept_as_faile
     assert_string_equal(state_of(test, id)->error, "no luck");
     assert_false(step(test, "one", now + 100LL * MS_PER_DAY));
     assert_int_equal(job.runs, JOB_ATTEMPTS_MAX);
+    assert_int_equal(job.gave_up, 1);
+}
+
+static void a_job_waits_for_a_database_or_a_disk_as_long_as_it_takes(void **state)
+{
+    TestDb *test = *state;
+    int64_t id = new_job(test, "test.run", NOON);
+    int64_t now = NOON, pause = 5000;
+    for (int try = 1; try <= 3 * JOB_ATTEMPTS_MAX; try++) {
+        job.fails = try % 2 ? ERROR_BUSY : ERROR_FULL;
+        assert_true(step(test, "one", now));
+        assert_string_equal(state_of(test, id)->state, "waiting");
+        assert_int_equal(state_of(test, id)->attempts, 0);
+        assert_false(step(test, "one", now + pause - 1));
+        now += pause;
+        pause = pause * 2 < MS_PER_HOUR ? pause * 2 : MS_PER_HOUR;
+    }
+    job.fails = ERROR_NONE;
+    assert_true(step(test, "one", now));
+    assert_string_equal(state_of(test, id)->state, "done");
+    assert_int_equal(job.gave_up, 0);
+}
+
+static void a_copy_that_finds_the_disk_full_ends_at_once(void **state)
+{
+    TestDb *test = *state;
+    int64_t id = new_job(test, "test.copy", NOON);
+    job.fails = ERROR_FULL;
+    assert_true(step(test, "one", NOON));
+    assert_string_equal(state_of(test, id)->state, "failed");
+    assert_int_equal(job.gave_up, 1);
+}
+
+static void tries_count_only_without_progress(void **state)
+{
+    TestDb *test = *state;
+    int64_t id = new_job(test, "test.run", NOON);
+    int64_t now = NOON;
+    job.fails = ERROR_INTERNAL;
+    for (int try = 1; try <= 2 * JOB_ATTEMPTS_MAX; try++, now += MS_PER_DAY) {
+        job.progress = try / 100.0;
+        assert_true(step(test, "one", now));
+        assert_string_equal(state_of(test, id)->state, "waiting");
+        assert_int_equal(state_of(test, id)->attempts, 1);
+    }
+    /* Coming as far as before is no progress. */
+    for (int try = 2; try < JOB_ATTEMPTS_MAX; try++, now += MS_PER_DAY)
+        assert_true(step(test, "one", now));
+    assert_int_equal(job.gave_up, 0);
+    assert_true(step(test, "one", now));
+    assert_string_equal(state_of(test, id)->state, "failed");
+    assert_int_equal(job.gave_up, 1);
 }
 
 static void a_job_with_a_bad_body_or_of_no_kind_fails_at_once(void **state)
@@ -325,6 +404,7 @@ static void a_job_with_a_bad_body_or_of_no_kind_fails_at_once(void **state)
     job.fails = ERROR_INPUT;
     assert_true(step(test, "one", NOON));
     assert_string_equal(state_of(test, id)->state, "failed");
+    assert_int_equal(job.gave_up, 1);
     id = new_job(test, "test.unknown", NOON);
     assert_true(step(test, "one", NOON));
     assert_string_equal(state_of(test, id)->state, "failed");
@@ -344,13 +424,46 @@ static void a_job_that_ended_itself_in_its_last_step_stays_done(void **state)
 typedef struct {
     Arena *arena;
     int64_t lease_ms;
+    const char *holder; /* NULL = "dead" */
 } Dying;
 
 static bool lease_and_die(Db *db, void *context, Error *error)
 {
     const Dying *dying = context;
     JobLeaseRow *row;
-    return job_lease(db, dying->arena, NOON, "dead", dying->lease_ms, &row, error);
+    return job_lease(db, dying->arena, NOON, dying->holder ? dying->holder : "dead", dying->lease_ms, &row, error);
+}
+
+/* Cut off again and again before it came further, as by a machine that loses its power. */
+static void a_job_that_is_always_cut_off_is_given_up_and_its_kind_hears_so(void **state)
+{
+    TestDb *test = *state;
+    int64_t id = new_job(test, "test.run", NOON);
+    Dying dying = { test->arena, -1000 };
+    for (int try = 0; try < JOB_ATTEMPTS_MAX; try++) {
+        dying.holder = arena_format(test->arena, "dead %d", try);
+        db_test_write(test, lease_and_die, &dying);
+    }
+    assert_true(step(test, "alive", NOON));
+    assert_string_equal(state_of(test, id)->state, "failed");
+    assert_true(job.runs == 0 && job.gave_up == 1);
+}
+
+static void what_the_kind_writes_when_given_up_and_the_outcome_are_one(void **state)
+{
+    TestDb *test = *state;
+    Services services = { .store = test->store };
+    QueueWorker worker = { ALL_KINDS, "one", 0 };
+    Error error = { 0 };
+    bool ran;
+    memset(&taken, 0, sizeof taken);
+    int64_t id = new_job(test, "test.run", NOON);
+    job.fails = ERROR_INPUT;
+    job.hook_fails = 1;
+    assert_false(queue_step(&services, &worker, NOON, &ran, NULL, &error));
+    read_on(test, NOON);
+    assert_int_equal(taken.count, 0);
+    assert_string_equal(state_of(test, id)->state, "running");
 }
 
 static void what_a_dead_server_leased_is_taken_over(void **state)
@@ -375,6 +488,7 @@ static void who_lost_a_job_to_another_server_leaves_it_alone(void **state)
         job.fails = OUTCOMES[i];
         assert_true(step(test, "slow", NOON + (int64_t)i));
         assert_string_equal(state_of(test, id)->state, "running");
+        assert_int_equal(job.gave_up, 0);
         db_test_write(test, finish, &id);
     }
 }
@@ -457,6 +571,98 @@ static void a_started_machine_runs_a_job_without_being_asked(void **state)
     assert_string_equal(state_of(test, id)->state, "done");
 }
 
+/* ---- leases ---------------------------------------------------------------------------------------------------- */
+
+/* The disk fills up just then. */
+static void an_outcome_that_cannot_be_written_at_first_is_written_later(void **state)
+{
+    TestDb *test = *state;
+    Services services = { .store = test->store };
+    QueueWorker worker = { ALL_KINDS, "one", .patient = true };
+    Error error = { 0 };
+    bool ran;
+    int64_t id = new_job(test, "test.run", NOON);
+    job.fails = ERROR_INPUT;
+    job.hook_fails = 2;
+    assert_true(queue_step(&services, &worker, NOON, &ran, NULL, &error));
+    assert_string_equal(state_of(test, id)->state, "failed");
+    assert_int_equal(job.gave_up, 3);
+}
+
+typedef struct {
+    int64_t ends;
+} LeaseEnd;
+static const Field LEASE_END_FIELDS[] = { SHAPE_FIELD(LeaseEnd, ends, FIELD_INT), { 0 } };
+static const Shape LEASE_END_ROW = { "LeaseEnd", sizeof(LeaseEnd), LEASE_END_FIELDS };
+static const Statement LEASE_END = { .name = "lease_end",
+                                     .sqlite = "SELECT leased_until FROM job",
+                                     .postgres = "SELECT leased_until FROM job",
+                                     .row = &LEASE_END_ROW };
+
+static bool lease_end(Db *db, void *context, Error *error)
+{
+    void *found;
+    if (!db_one(db, db_arena(db), &LEASE_END, NULL, &found, error))
+        return false;
+    *(int64_t *)context = ((const LeaseEnd *)found)->ends;
+    return true;
+}
+
+/* One step that takes longer than the lease: it says nothing until somebody has lengthened its lease. */
+static bool run_long(Services *services, Arena *arena, const char *body, Error *error)
+{
+    int64_t before, now;
+    (void)arena;
+    (void)body;
+    if (!store_read(services->store, lease_end, &before, error))
+        return false;
+    int64_t hangs = clock_monotonic() + 60 * 1000000LL;
+    do {
+        nanosleep(&(struct timespec) { .tv_nsec = 5000000 }, NULL);
+        if (!store_read(services->store, lease_end, &now, error))
+            return false;
+    } while (now <= before && clock_monotonic() < hangs);
+    assert_true(now > before);
+    return true;
+}
+
+static void a_lease_is_kept_up_while_the_job_is_worked_on(void **state)
+{
+    TestDb *test = *state;
+    static const JobKind LONG[] = { { "test.run", run_long }, { 0 } };
+    static const JobKind *const KINDS_LONG[] = { LONG, NULL };
+    Services services = { .store = test->store };
+    QueueWorker worker = { KINDS_LONG, "one", 300 };
+    Error error = { 0 };
+    bool ran;
+    int64_t id = new_job(test, "test.run", NOON);
+    if (!queue_step(&services, &worker, NOON, &ran, NULL, &error))
+        fail_msg("%s", error.text);
+    assert_string_equal(state_of(test, id)->state, "done");
+}
+
+/* Two processes of one data directory, one after the other, and one of another. */
+static void after_a_start_the_same_directory_goes_on_at_once_and_others_wait(void **state)
+{
+    TestDb *test = *state;
+    Services services = { .store = test->store, .data = test->folder };
+    const char *dead, *elsewhere = arena_format(test->arena, "%s/other", test->folder);
+    JobsOptions options = { ALL_KINDS, NO_SCHEDULES, ALL_READERS };
+    Error error = { 0 };
+    memset(&taken, 0, sizeof taken);
+    assert_int_equal(mkdir(elsewhere, 0700), 0);
+    assert_true(holder_name(test->arena, &services, &dead, &error));
+    int64_t id = new_job(test, "test.run", NOON);
+    Dying dying = { test->arena, JOB_LEASE_MS, dead };
+    db_test_write(test, lease_and_die, &dying);
+    services.data = elsewhere;
+    assert_true(jobs_settle(&services, &options, NOON, &error));
+    assert_string_equal(state_of(test, id)->state, "running");
+    services.data = test->folder;
+    assert_true(jobs_settle(&services, &options, NOON, &error));
+    assert_string_equal(state_of(test, id)->state, "done");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -468,8 +674,16 @@ int main(void)
         SQLITE_TEST(a_fact_names_what_a_browser_reads_again),
         DB_TEST(a_job_runs_once_when_its_time_has_come),
         DB_TEST(a_job_in_trouble_is_tried_with_growing_pauses_and_then_kept_as_failed),
+        DB_TEST(a_job_waits_for_a_database_or_a_disk_as_long_as_it_takes),
+        DB_TEST(a_copy_that_finds_the_disk_full_ends_at_once),
+        DB_TEST(tries_count_only_without_progress),
         DB_TEST(a_job_with_a_bad_body_or_of_no_kind_fails_at_once),
         DB_TEST(a_job_that_ended_itself_in_its_last_step_stays_done),
+        DB_TEST(a_job_that_is_always_cut_off_is_given_up_and_its_kind_hears_so),
+        DB_TEST(what_the_kind_writes_when_given_up_and_the_outcome_are_one),
+        DB_TEST(an_outcome_that_cannot_be_written_at_first_is_written_later),
+        POSTGRES_TEST(a_lease_is_kept_up_while_the_job_is_worked_on),
+        POSTGRES_TEST(after_a_start_the_same_directory_goes_on_at_once_and_others_wait),
         DB_TEST(what_a_dead_server_leased_is_taken_over),
         DB_TEST(who_lost_a_job_to_another_server_leaves_it_alone),
         DB_TEST(a_job_ends_itself_but_once),

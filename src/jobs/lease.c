@@ -1,7 +1,17 @@
+/* Leases of named work (schedules, the delivery of facts), who holds them, and how a job's lease is kept up. */
 #include "jobs/lease.h"
 
+#include "base/id.h"
+#include "base/log.h"
 #include "jobs.sql.h"
 #include "jobs_engine.sql.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 typedef struct {
     const char *name, *holder;
@@ -44,4 +54,121 @@ bool lease_release(Services *services, const char *holder, Error *error)
     if (store_kind(services->store) == DB_SQLITE)
         return true;
     return store_write(services->store, release, (void *)(uintptr_t)holder, error);
+}
+
+/* ---- who holds ------------------------------------------------------------------------------------------------- */
+
+enum { DIRECTORY_NAME_MAX = 40 };
+
+/* A random name, made once. Not the host and the path: containers share both. */
+static bool directory_name(const char *path, char name[DIRECTORY_NAME_MAX], Error *error)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return fail(error, ERROR_INTERNAL, "data", "%.180s: %s", path, strerror(errno));
+    ssize_t size = read(fd, name, DIRECTORY_NAME_MAX - 1);
+    name[size < 0 ? 0 : size] = 0;
+    name[strcspn(name, "\n")] = 0;
+    bool ok = true;
+    if (strlen(name) < 8 || strspn(name, "0123456789") != strlen(name)) {
+        int length = snprintf(name, DIRECTORY_NAME_MAX, "%lld", (long long)id_new());
+        ok = ftruncate(fd, 0) == 0 && pwrite(fd, name, (size_t)length, 0) == length && fsync(fd) == 0;
+    }
+    int reason = errno;
+    close(fd);
+    return ok ||
+           fail(error, reason == ENOSPC ? ERROR_FULL : ERROR_INTERNAL, "data", "%.180s: %s", path, strerror(reason));
+}
+
+bool holder_name(Arena *arena, const Services *services, const char **holder, Error *error)
+{
+    char name[DIRECTORY_NAME_MAX] = "none";
+    if (services->data && store_kind(services->store) == DB_POSTGRES &&
+        !directory_name(arena_format(arena, "%s/banso.server", services->data), name, error))
+        return false;
+    *holder = arena_format(arena, "%s/%lld", name, (long long)id_new());
+    return true;
+}
+
+static bool left_end(Db *db, void *context, Error *error)
+{
+    return job_leases_left(db, context, error) && schedule_leases_left(db, context, error);
+}
+
+bool leases_left_end(Services *services, const char *holder, Error *error)
+{
+    if (store_kind(services->store) == DB_SQLITE || !services->data)
+        return true;
+    Arena *arena = arena_new();
+    char *holders = arena_format(arena, "%.*s/%%", (int)strcspn(holder, "/"), holder);
+    bool ok = store_write(services->store, left_end, holders, error);
+    arena_free(arena);
+    return ok;
+}
+
+/* ---- while a job is worked on ---------------------------------------------------------------------------------- */
+
+static bool hold(Db *db, void *context, Error *error)
+{
+    const Holding *holding = context;
+    JobHoldRow *row;
+    return job_hold(db, db_arena(db), holding->job, holding->holder, holding->lease_ms, &row, error);
+}
+
+/* Thrice in the time of a lease, so that one try may fail. False when the work is done. */
+static bool holding_wait(Holding *holding)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    int64_t nanoseconds = until.tv_nsec + holding->lease_ms / 3 * 1000000;
+    until.tv_sec += nanoseconds / 1000000000;
+    until.tv_nsec = nanoseconds % 1000000000;
+    pthread_mutex_lock(&holding->lock);
+    while (!holding->stopping && pthread_cond_timedwait(&holding->wake, &holding->lock, &until) == 0)
+        ;
+    bool go_on = !holding->stopping;
+    pthread_mutex_unlock(&holding->lock);
+    return go_on;
+}
+
+static void *holding_keep(void *context)
+{
+    Holding *holding = context;
+    while (holding_wait(holding)) {
+        Error error = { 0 };
+        if (!store_write(holding->store, hold, holding, &error))
+            log_line(LOG_WARN, "the lease of job %lld: %s", (long long)holding->job, error.text);
+    }
+    return NULL;
+}
+
+void holding_start(Holding *holding, Store *store, int64_t job, const char *holder, int64_t lease_ms)
+{
+    *holding = (Holding) { .store = store, .job = job, .holder = holder, .lease_ms = lease_ms };
+    if (store_kind(store) == DB_SQLITE) /* one process has the database: no lease ends while it lives */
+        return;
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_mutex_init(&holding->lock, NULL);
+    pthread_cond_init(&holding->wake, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    holding->started = pthread_create(&holding->thread, NULL, holding_keep, holding) == 0;
+    if (!holding->started)
+        log_line(LOG_WARN, "the system gives no thread to keep the lease of job %lld", (long long)job);
+}
+
+void holding_stop(Holding *holding)
+{
+    if (store_kind(holding->store) == DB_SQLITE)
+        return;
+    if (holding->started) {
+        pthread_mutex_lock(&holding->lock);
+        holding->stopping = true;
+        pthread_cond_signal(&holding->wake);
+        pthread_mutex_unlock(&holding->lock);
+        pthread_join(holding->thread, NULL);
+    }
+    pthread_cond_destroy(&holding->wake);
+    pthread_mutex_destroy(&holding->lock);
 }

@@ -3,12 +3,14 @@
 #include "base/id.h"
 #include "base/log.h"
 #include "jobs.sql.h"
+#include "jobs/lease.h"
 #include "jobs_engine.sql.h"
 
 #include <pthread.h>
 #include <string.h>
+#include <time.h>
 
-enum { LEASE_SECONDS = 60, PAUSE_FIRST_MS = 5000, PAUSE_LAST_MS = 3600000, KEEP_EVERY_US = 1000000 };
+enum { PAUSE_FIRST_MS = 5000, PAUSE_LAST_MS = 3600000, KEEP_EVERY_US = 1000000, OUTCOME_AGAIN_MS = 500 };
 static const int64_t DONE_KEPT_MS = 7LL * MS_PER_DAY, FAILED_KEPT_MS = 90LL * MS_PER_DAY;
 
 /* ---- adding --------------------------------------------------------------------------------------------------- */
@@ -105,6 +107,11 @@ bool job_finish(Db *db, int64_t job, int64_t now, Error *error)
     return row || fail(error, ERROR_CONFLICT, NULL, "another server has ended this job");
 }
 
+bool job_advance(Db *db, int64_t job, double progress, Error *error)
+{
+    return job == 0 || job_advanced(db, job, progress, error);
+}
+
 /* ---- leasing -------------------------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -112,6 +119,7 @@ typedef struct {
     const char *holder;
     int64_t now;
     int64_t lease_ms;
+    bool patient;
     bool due;
     JobLeaseRow *job;
 } Leasing;
@@ -141,54 +149,67 @@ static const JobKind *kind_named(const JobKind *const *kinds, const char *name)
     return NULL;
 }
 
-/* A lease is taken before the kind is known, so it is the longest of them all. */
-static int64_t longest_lease(const JobKind *const *kinds)
-{
-    int longest = LEASE_SECONDS;
-    for (; *kinds; kinds++)
-        for (const JobKind *kind = *kinds; kind->kind; kind++)
-            if (kind->lease_seconds > longest)
-                longest = kind->lease_seconds;
-    return (int64_t)longest * MS_PER_SECOND;
-}
-
 /* ---- running -------------------------------------------------------------------------------------------------- */
 
 typedef struct {
+    Services *services;
+    const JobKind *kind; /* NULL = there is none of that name */
     const JobLeaseRow *job;
     const char *holder;
     bool ok;
-    bool stopping;
-    bool for_good;
     const Error *why;
     int64_t now;
+    bool gave_up;
 } Outcome;
 
-static int64_t pause_after(int64_t attempts)
+static int64_t pause_after(int64_t tries)
 {
     int64_t pause = PAUSE_FIRST_MS;
-    while (--attempts > 0 && pause < PAUSE_LAST_MS)
+    while (--tries > 0 && pause < PAUSE_LAST_MS)
         pause *= 2;
     return pause < PAUSE_LAST_MS ? pause : PAUSE_LAST_MS;
 }
 
-static bool write_outcome(Db *db, void *context, Error *error)
+/* The world's trouble, which passes. */
+static bool waits(const Outcome *outcome)
 {
-    const Outcome *outcome = context;
-    const JobLeaseRow *job = outcome->job;
-    const char *holder = outcome->holder, *reason = outcome->why->text;
-    if (outcome->ok)
-        return job_end(db, job->id, holder, outcome->now, error);
-    if (outcome->stopping)
-        return job_again(db, job->id, holder, outcome->now, NULL, job->attempts - 1, error);
-    if (outcome->for_good)
-        return job_give_up(db, job->id, holder, reason, outcome->now, error);
-    return job_again(db, job->id, holder, outcome->now + pause_after(job->attempts), reason, job->attempts, error);
+    return outcome->why->kind == ERROR_BUSY ||
+           (outcome->why->kind == ERROR_FULL && !(outcome->kind && outcome->kind->full_is_final));
 }
 
-static bool may_pass(ErrorKind kind)
+static bool give_up(Db *db, Outcome *outcome, Error *error)
 {
-    return kind == ERROR_BUSY || kind == ERROR_FULL || kind == ERROR_INTERNAL;
+    const JobKind *kind = outcome->kind;
+    JobGiveUpRow *row;
+    if (!job_give_up(db, db_arena(db), outcome->job->id, outcome->holder, outcome->why->text, outcome->now, &row,
+                     error))
+        return false;
+    outcome->gave_up = row != NULL;
+    return !row || !kind || !kind->given_up ||
+           kind->given_up(outcome->services, db, outcome->job->body, outcome->why, error);
+}
+
+/* Another server that took over an expired lease writes its own outcome; ours then changes nothing. The tries are those
+ * in the row: the job may have made progress since it was leased. */
+static bool write_outcome(Db *db, void *context, Error *error)
+{
+    Outcome *outcome = context;
+    const char *holder = outcome->holder, *reason = outcome->why->text;
+    int64_t id = outcome->job->id, now = outcome->now;
+    JobByIdRow *row;
+    outcome->gave_up = false;
+    if (outcome->ok)
+        return job_end(db, id, holder, now, error);
+    if (!job_by_id(db, db_arena(db), id, &row, error) || !row)
+        return error->kind == ERROR_NONE;
+    if (atomic_load(&outcome->services->stopping) && outcome->why->kind == ERROR_BUSY)
+        return job_again(db, id, holder, now, NULL, row->attempts - 1, row->waits, error);
+    if (waits(outcome))
+        return job_again(db, id, holder, now + pause_after(row->waits + 1), reason, row->attempts - 1, row->waits + 1,
+                         error);
+    if (outcome->why->kind != ERROR_INTERNAL || row->attempts >= JOB_ATTEMPTS_MAX)
+        return give_up(db, outcome, error);
+    return job_again(db, id, holder, now + pause_after(row->attempts), reason, row->attempts, row->waits, error);
 }
 
 static bool run_kind(const JobKind *kind, const JobLeaseRow *job, Arena *arena, Error *why)
@@ -197,8 +218,31 @@ static bool run_kind(const JobKind *kind, const JobLeaseRow *job, Arena *arena, 
         return fail(why, ERROR_INPUT, NULL, "there is no kind of job named %s", job->kind);
     /* Counted when leased: a job that takes the whole process down must come to an end too. */
     if (job->attempts > JOB_ATTEMPTS_MAX)
-        return fail(why, ERROR_INPUT, NULL, "begun %d times and never ended", JOB_ATTEMPTS_MAX);
-    return kind->run(current.services, arena, job->body, why);
+        return fail(why, ERROR_INPUT, NULL, "cut off %d times without any progress", JOB_ATTEMPTS_MAX);
+    Holding holding;
+    holding_start(&holding, current.services->store, job->id, current.holder, current.lease_ms);
+    bool ok = kind->run(current.services, arena, job->body, why);
+    holding_stop(&holding);
+    return ok;
+}
+
+/* Disk full, or the database away: the job has ended nevertheless. */
+static bool outcome_write(Outcome *outcome, bool patient, Error *error)
+{
+    Store *store = outcome->services->store;
+    bool told = false;
+    while (!store_write(store, write_outcome, outcome, error)) {
+        if (!patient || atomic_load(&outcome->services->stopping))
+            return false;
+        if (!told)
+            log_line(LOG_WARN, "the outcome of job %lld: %s", (long long)outcome->job->id, error->text);
+        told = true;
+        nanosleep(
+            &(struct timespec) { .tv_sec = OUTCOME_AGAIN_MS / 1000, .tv_nsec = OUTCOME_AGAIN_MS % 1000 * 1000000 },
+            NULL);
+        *error = (Error) { 0 };
+    }
+    return true;
 }
 
 static bool run_job(const JobKind *kind, const Leasing *leasing, Services *services, Error *failed, Error *error)
@@ -208,17 +252,14 @@ static bool run_job(const JobKind *kind, const Leasing *leasing, Services *servi
     Arena *arena = arena_new();
     current = (Current) { services, leasing->holder, job->id, leasing->lease_ms, clock_monotonic() };
     log_request_set(arena_format(arena, "job-%lld", (long long)job->id));
-    Outcome outcome = { .job = job, .holder = leasing->holder, .now = leasing->now, .why = &why };
+    Outcome outcome = { services, kind, job, leasing->holder, .now = leasing->now, .why = &why };
     outcome.ok = run_kind(kind, job, arena, &why);
-    outcome.stopping = services->stopping && why.kind == ERROR_BUSY;
-    outcome.for_good = !may_pass(why.kind) || job->attempts >= JOB_ATTEMPTS_MAX;
-    if (!outcome.ok && !outcome.stopping)
-        log_line(outcome.for_good ? LOG_ERROR : LOG_WARN, "job %s failed%s: %s", job->kind,
-                 outcome.for_good ? " for good" : "", why.text);
-    if (!outcome.ok && outcome.for_good && failed)
+    bool written = outcome_write(&outcome, leasing->patient, error);
+    if (!outcome.ok && !(services->stopping && why.kind == ERROR_BUSY))
+        log_line(outcome.gave_up ? LOG_ERROR : LOG_WARN, "job %s failed%s: %s", job->kind,
+                 outcome.gave_up ? " for good" : "", why.text);
+    if (outcome.gave_up && failed)
         *failed = why;
-    /* Another server that took over an expired lease writes its own outcome; ours then changes nothing. */
-    bool written = store_write(services->store, write_outcome, &outcome, error);
     current = (Current) { 0 };
     log_request_set("");
     arena_free(arena);
@@ -241,11 +282,11 @@ static bool step(Services *services, const JobKind *const *kinds, Leasing *leasi
     return run_job(kind_named(kinds, leasing->job->kind), leasing, services, failed, error);
 }
 
-bool queue_step(Services *services, const JobKind *const *kinds, const char *holder, int64_t now, bool *ran,
-                Error *failed, Error *error)
+bool queue_step(Services *services, const QueueWorker *worker, int64_t now, bool *ran, Error *failed, Error *error)
 {
-    Leasing leasing = { .arena = arena_new(), .holder = holder, .now = now, .lease_ms = longest_lease(kinds) };
-    bool ok = step(services, kinds, &leasing, ran, failed, error);
+    Leasing leasing = { .arena = arena_new(), .holder = worker->holder, .now = now, .patient = worker->patient };
+    leasing.lease_ms = worker->lease_ms ? worker->lease_ms : JOB_LEASE_MS;
+    bool ok = step(services, worker->kinds, &leasing, ran, failed, error);
     arena_free(leasing.arena);
     return ok;
 }

@@ -4,12 +4,18 @@
 
 #include "jobs/jobs.h"
 
-enum { JOB_ATTEMPTS_MAX = 8 };
+enum { JOB_ATTEMPTS_MAX = 8, JOB_LEASE_MS = 60000 };
+
+typedef struct {
+    const JobKind *const *kinds;
+    const char *holder;
+    int lease_ms; /* 0 = JOB_LEASE_MS */
+    bool patient; /* waits until an outcome can be written; what nobody writes would say "running" for ever */
+} QueueWorker;
 
 /* *ran = false when nothing is due. A job's own failure is no failure of the step: it stands in the row, and in
  * `*failed` (may be NULL) when it was given up. */
-bool queue_step(Services *services, const JobKind *const *kinds, const char *holder, int64_t now, bool *ran,
-                Error *failed, Error *error);
+bool queue_step(Services *services, const QueueWorker *worker, int64_t now, bool *ran, Error *failed, Error *error);
 /* Called after COMMIT of each job_add of this process. */
 void queue_listen(void (*wake)(void *context), void *context);
 /* Removes what nobody asks for any more. */

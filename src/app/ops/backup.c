@@ -118,29 +118,45 @@ static bool name_is_ours(const char *name)
            strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-.T") == size;
 }
 
-bool backup_run(Services *services, Arena *arena, const char *body, Error *error)
+static bool paths_set(Making *making, const char *folder, Error *error)
 {
     const Json *json;
     const char *name;
-    if (!json_parse(arena, body, strlen(body), &json, error) || !json_get_text(json, "file", &name) ||
-        !name_is_ours(name))
+    if (!json_parse(making->arena, making->body, strlen(making->body), &json, error) ||
+        !json_get_text(json, "file", &name) || !name_is_ours(name))
         return fail(error, ERROR_INPUT, "file", "a backup's job names its file");
+    making->final = arena_format(making->arena, "%s/%s", folder, name);
+    making->part = arena_format(making->arena, "%s/%s.part", folder, name);
+    making->copy = arena_format(making->arena, "%s/%s.copy", folder, name);
+    return true;
+}
+
+bool backup_run(Services *services, Arena *arena, const char *body, Error *error)
+{
     const char *folder = folder_of(services, arena);
+    Making making = { .services = services, .arena = arena, .body = body, .job = job_current(), .now = clock_now() };
+    if (!paths_set(&making, folder, error))
+        return false;
     if (mkdir(folder, 0700) != 0 && errno != EEXIST)
         return fail(error, ERROR_INTERNAL, NULL, "%s: %s", folder, strerror(errno));
-    Making making = { .services = services,
-                      .arena = arena,
-                      .final = arena_format(arena, "%s/%s", folder, name),
-                      .part = arena_format(arena, "%s/%s.part", folder, name),
-                      .copy = arena_format(arena, "%s/%s.copy", folder, name),
-                      .body = body,
-                      .job = job_current(),
-                      .now = clock_now() };
     bool ok = make(&making, error);
     unlink(making.copy);
     if (!ok)
         unlink(making.part);
     return ok;
+}
+
+bool backup_given_up(Services *services, Db *db, const char *body, const Error *why, Error *error)
+{
+    Making making = { .services = services, .arena = db_arena(db), .body = body };
+    (void)why;
+    Error unreadable = { 0 };
+    (void)error;
+    if (paths_set(&making, folder_of(services, making.arena), &unreadable)) {
+        unlink(making.copy);
+        unlink(making.part);
+    }
+    return true;
 }
 
 /* ---- routes --------------------------------------------------------------------------------------------------- */

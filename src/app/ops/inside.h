@@ -18,6 +18,8 @@ bool backup_create(Request *request, Error *error);
 bool backup_get(Request *request, Error *error);
 bool backup_list(Request *request, Error *error);
 bool backup_run(Services *services, Arena *arena, const char *body, Error *error);
+/* Removes what attempts that were cut off left behind. */
+bool backup_given_up(Services *services, Db *db, const char *body, const Error *why, Error *error);
 
 /* Ends the process when the modules and the list of words differ. */
 void ops_rebuilds_check(void);

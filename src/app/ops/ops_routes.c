@@ -54,12 +54,11 @@ static bool setup_link(Request *request, Error *error)
     return reply_row(request, 201, &SETUP_LINK, request->prepared);
 }
 
-/* The copy is one step, on which nothing can be said in between: a lease of less than it takes would have it made twice
- * at once, into one file. */
-enum { BACKUP_LEASE_SECONDS = 2 * 3600, REBUILD_LEASE_SECONDS = 300 };
-const JobKind OPS_JOBS[] = { { "ops.backup", backup_run, BACKUP_LEASE_SECONDS },
-                             { REBUILD_JOB, ops_rebuild_run, REBUILD_LEASE_SECONDS },
-                             { 0 } };
+const JobKind OPS_JOBS[] = {
+    { "ops.backup", backup_run, backup_given_up, .full_is_final = true },
+    { REBUILD_JOB, ops_rebuild_run },
+    { 0 },
+};
 
 const Route OPS_ROUTES[] = {
     { GET, "/api/v1/audit", audit_list, RIGHT_ADMIN, "What happened, newest first", .asks = &AUDIT_QUERY,

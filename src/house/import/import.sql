@@ -29,6 +29,10 @@ UPDATE import_job SET state = $2, done = 0, good = 0, bad = 0, added = 0, change
     version = version + 1
 WHERE id = $1;
 
+--- A dry run that was cut off; its version stays, since it is the same work.
+-- import_anew(id id)
+UPDATE import_job SET done = 0, good = 0, bad = 0, added = 0, changed = 0, unchanged = 0 WHERE id = $1;
+
 -- import_move(id id, more int, good int, bad int, added int, corrected int, unchanged int)
 UPDATE import_job SET done = done + $2, good = good + $3, bad = bad + $4, added = added + $5, changed = changed + $6,
     unchanged = unchanged + $7

@@ -299,7 +299,7 @@ static bool import_work(Request *request, const char *state, Error *error)
         !plan_is_complete(&plan, error))
         return false;
     return import_bad_drop(request->db, id, error) && import_begin(request->db, id, state, error) &&
-           job_add(request->db, "import.run", arena_format(request->arena, "{\"import\":%lld}", (long long)id), 0, NULL,
+           job_add(request->db, "import.run", import_job_body(request->arena, id, plan.job->version + 1), 0, NULL,
                    error) &&
            import_reply(request, 202, id, error);
 }
@@ -384,7 +384,7 @@ const Route IMPORT_ROUTES[] = {
     { 0 },
 };
 
-const JobKind IMPORT_JOBS[] = { { "import.run", import_run, 300 }, { 0 } };
+const JobKind IMPORT_JOBS[] = { { "import.run", import_run, import_given_up }, { 0 } };
 
 static bool expire_work(Db *db, void *context, Error *error)
 {

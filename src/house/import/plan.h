@@ -40,6 +40,10 @@ bool import_is_at_work(const ImportJobRow *job);
 bool import_tell(Db *db, Arena *arena, const ImportJobRow *job, const char *what, const char *actor, int64_t now,
                  Error *error);
 
+/* What its job is told: the import, and the version of it that was begun. */
+const char *import_job_body(Arena *arena, int64_t id, int64_t version);
 bool import_run(Services *services, Arena *arena, const char *body, Error *error);
+/* The import ends as failed, and says why. */
+bool import_given_up(Services *services, Db *db, const char *body, const Error *why, Error *error);
 
 #endif

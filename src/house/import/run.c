@@ -33,6 +33,7 @@ typedef struct {
     size_t count;
     int64_t skip; /* rows that earlier steps did, and that are still to be passed over */
     int64_t done; /* rows that this step and those before it did */
+    int64_t task; /* the job */
     bool head;    /* passed */
     BadLine bad[STEP_ROWS];
     size_t bad_count;
@@ -197,7 +198,9 @@ static bool step_note(Run *run, Db *db, Error *error)
         rows[i] = (ImportBadAddIn) { id,       bad->line,   bad->field,   bad->text,
                                      bad->csv, bad->reason, bad->args[0], bad->args[1] };
     }
-    return import_bad_add(db, rows, run->bad_count, error) &&
+    double share =
+        run->plan->job->rows > 0 ? (double)(run->done + (int64_t)run->count) / (double)run->plan->job->rows : 1;
+    return job_advance(db, run->task, share, error) && import_bad_add(db, rows, run->bad_count, error) &&
            import_move(db, id, (int64_t)run->count, (int64_t)(run->count - run->bad_count), (int64_t)run->bad_count,
                        run->batch.added, run->batch.changed, run->batch.unchanged, error);
 }
@@ -282,7 +285,7 @@ static bool line_take(const TableRow *row, void *context)
 /* ---- the whole ---- */
 
 typedef struct {
-    int64_t id;
+    int64_t id, version; /* as begun */
     Arena *arena;
     ImportPlan *plan;
     const char *state, *error;
@@ -300,7 +303,7 @@ static bool end_work(Db *db, void *context, Error *error)
     ImportJobRow *job;
     if (!import_find(db, ending->arena, ending->id, &job, error))
         return false;
-    if (job == NULL || job->version != ending->plan->job->version)
+    if (job == NULL || job->version != ending->version || !import_is_at_work(job))
         return true;
     return import_end(db, job->id, ending->state, ending->error, error) &&
            import_tell(db, ending->arena, job, ending->state, job->actor, clock_now(), error);
@@ -311,6 +314,7 @@ static bool rows_run(Services *services, Arena *arena, const ImportPlan *plan, b
     Run *run = arena_make(arena, Run);
     run->services = services;
     run->plan = plan;
+    run->task = job_current();
     run->dry = strcmp(plan->job->state, "checking") == 0;
     run->seen = run->dry ? seen_new(arena) : NULL;
     run->arena = arena_new();
@@ -329,8 +333,12 @@ static bool rows_run(Services *services, Arena *arena, const ImportPlan *plan, b
 static bool anew_work(Db *db, void *context, Error *error)
 {
     const Ending *ending = context;
-    const ImportJobRow *job = ending->plan->job;
-    return import_bad_drop(db, job->id, error) && import_begin(db, job->id, job->state, error);
+    ImportJobRow *job;
+    if (!import_find(db, ending->arena, ending->id, &job, error))
+        return false;
+    if (job == NULL || job->version != ending->version)
+        return true;
+    return import_bad_drop(db, job->id, error) && import_anew(db, job->id, error);
 }
 
 static bool plan_open(Services *services, Ending *ending, Error *error)
@@ -344,19 +352,37 @@ static bool plan_open(Services *services, Ending *ending, Error *error)
            store_read(services->store, plan_work, ending, error);
 }
 
+const char *import_job_body(Arena *arena, int64_t id, int64_t version)
+{
+    return arena_format(arena, "{\"import\":%lld,\"version\":%lld}", (long long)id, (long long)version);
+}
+
+static bool body_read(const char *body, Ending *ending, Error *error)
+{
+    const Json *json;
+    if (!json_parse(ending->arena, body, strlen(body), &json, error))
+        return false;
+    return (json_get_int(json, "import", &ending->id) && json_get_int(json, "version", &ending->version)) ||
+           fail(error, ERROR_INPUT, NULL, "an import job without its import");
+}
+
+bool import_given_up(Services *services, Db *db, const char *body, const Error *why, Error *error)
+{
+    Ending ending = { .arena = db_arena(db), .state = "failed", .error = why->text };
+    (void)services;
+    return body_read(body, &ending, error) && end_work(db, &ending, error);
+}
+
 bool import_run(Services *services, Arena *arena, const char *body, Error *error)
 {
     ImportPlan plan;
     Ending ending = { .arena = arena, .plan = &plan };
-    const Json *json;
     bool cancelled = false;
-    if (!json_parse(arena, body, strlen(body), &json, error))
+    if (!body_read(body, &ending, error))
         return false;
-    if (!json_get_int(json, "import", &ending.id))
-        return fail(error, ERROR_INTERNAL, NULL, "an import job without its import");
     if (!plan_open(services, &ending, error))
         return error->kind == ERROR_MISSING;
-    if (!import_is_at_work(plan.job))
+    if (!import_is_at_work(plan.job) || plan.job->version != ending.version)
         return true;
     ending.state = strcmp(plan.job->state, "checking") == 0 ? "checked" : "done";
     if (!rows_run(services, arena, &plan, &cancelled, error)) {

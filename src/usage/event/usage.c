@@ -128,7 +128,7 @@ static bool fact_take(struct Services *services, Db *db, int64_t fact_id, const 
 }
 
 const FactReader USAGE_READERS[] = { { "usage", fact_take }, { 0 } };
-const JobKind USAGE_JOBS[] = { { "usage.rebuild", rebuild_run, 300 }, { 0 } };
+const JobKind USAGE_JOBS[] = { { "usage.rebuild", rebuild_run }, { 0 } };
 
 static bool expire_work(Db *db, void *context, Error *error)
 {

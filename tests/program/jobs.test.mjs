@@ -1,0 +1,66 @@
+// Jobs that are cut off by kill -9: what made progress goes on however often, at once after the start, and what is given
+// up says so where it is shown.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { bothEngines } from '../kit/program.mjs';
+
+const ROWS = 12_000;
+const csv = `id,name\n${Array.from({ length: ROWS }, (_, i) => `r-${i},Name ${i}`).join('\n')}\n`;
+
+async function until(client, id, reached) {
+  for (let tries = 0; tries < 12_000; tries++) {
+    const now = await client.get(`/api/v1/imports/${id}`);
+    if (reached(now)) return now;
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+  return assert.fail('the import hangs');
+}
+
+async function begin(program) {
+  const client = await program.with_key('manage');
+  const { id } = await client.post('/api/v1/imports?kind=accounts&file_name=a.csv', csv, { headers: { 'content-type': 'text/csv' } });
+  await client.post(`/api/v1/imports/${id}/run`);
+  return { client, id };
+}
+
+async function cut_off(program) {
+  await program.kill();
+  await program.serve();
+}
+
+/** Changes the database of a program that does not run. */
+function change(program, statement) {
+  if (program.own_database) return program.own_database.query(statement);
+  const done = spawnSync('sqlite3', [join(program.data, 'banso.db'), statement], { encoding: 'utf8' });
+  assert.equal(done.status, 0, done.stderr);
+  return done.stdout;
+}
+
+bothEngines('an import that is cut off again and again, but comes further each time, comes to its end', async program => {
+  const { client, id } = await begin(program);
+  let done = 0;
+  for (let cut = 0; cut < 10; cut++) {
+    const now = await until(client, id, ({ state, done: rows }) => state !== 'running' || rows > done);
+    assert.equal(now.state, 'running', `cut off ${cut} times`);
+    done = now.done;
+    await cut_off(program);
+  }
+  const ended = await until(client, id, ({ state }) => state !== 'running');
+  assert.deepEqual([ended.state, ended.done, ended.added, ended.bad], ['done', ROWS, ROWS, 0]);
+});
+
+bothEngines('an import whose job is given up says that it failed, and can be run again', async program => {
+  const { client, id } = await begin(program);
+  await until(client, id, ({ done }) => done > 0);
+  await program.kill();
+  change(program, "UPDATE job SET attempts = 8, progress = 1 WHERE kind = 'import.run'");
+  await program.serve();
+  const failed = await until(client, id, ({ state }) => state !== 'running');
+  assert.equal(failed.state, 'failed');
+  assert.match(failed.error, /without any progress/);
+  assert.equal((await program.owner.get('/api/v1/audit?kind=import.failed')).items.length, 1);
+  await client.post(`/api/v1/imports/${id}/run`);
+  const ended = await until(client, id, ({ state }) => state !== 'running');
+  assert.deepEqual([ended.state, ended.done, ended.added + ended.unchanged], ['done', ROWS, ROWS]);
+});
