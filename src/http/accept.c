@@ -46,10 +46,11 @@ void on_completed(void *cls, struct MHD_Connection *connection, void **context, 
     if (!exchange)
         return;
     metrics_count(exchange);
+    unread_end(exchange);
     if (!server->quiet)
         access_log(exchange);
     if (exchange->counted)
-        limit_leave(server->limit, request_network(&exchange->request));
+        limit_leave(server->limit, exchange->network, 1);
     peer_phase(&server->peers, peer_of(connection), PEER_IDLE, 0);
     exchange_free(exchange);
     *context = NULL;
@@ -155,7 +156,8 @@ static enum MHD_Result head_arrived(Exchange *exchange, const char *method, cons
     address_find(exchange, peer);
     if (peer->system)
         exchange->caller = (Caller) { CALLER_SYSTEM, 0, "system", RIGHTS_ADMIN | RIGHTS_STAFF, "en", 0 };
-    exchange->counted = limit_enter(server->limit, request_network(&exchange->request));
+    exchange->network = request_network(&exchange->request);
+    exchange->counted = limit_enter(server->limit, exchange->network, 1);
     if (!exchange->counted) {
         fail(&error, ERROR_LIMIT, NULL, "too many requests at a time from one address");
         return answer_now(exchange, &error);

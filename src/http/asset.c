@@ -79,6 +79,7 @@ static void file_answer(Exchange *exchange, const Asset *asset)
     reply->status = known ? 304 : 200;
     reply->type = asset->type;
     reply->bytes = gzip ? asset->gzip : asset->plain;
+    reply->lasting = true;
     reply->size = known ? 0 : gzip ? asset->gzip_size : asset->plain_size;
     if (gzip && !known)
         reply_header(request, "Content-Encoding", "gzip");

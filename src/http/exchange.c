@@ -45,7 +45,9 @@ static void id_write(char out[17])
 Exchange *exchange_new(Services *services, Server *server, const char *target)
 {
     Arena *arena = arena_new();
-    Exchange *exchange = arena_make(arena, Exchange);
+    Exchange *exchange = calloc(1, sizeof *exchange);
+    if (!exchange)
+        bug("out of memory: an exchange");
     exchange->server = server;
     exchange->started = clock_monotonic();
     exchange->target = arena_text(arena, target);
@@ -79,6 +81,7 @@ void exchange_free(Exchange *exchange)
         return;
     body_free(&exchange->body);
     arena_free(exchange->request.arena);
+    free(exchange);
 }
 
 const char *exchange_header(const Exchange *exchange, const char *name)

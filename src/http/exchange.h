@@ -34,6 +34,9 @@ typedef struct Reply {
     int header_count;
     Subscriber *stream; /* an endless reply */
     const char *nonce;  /* index.html: the nonce of its Content-Security-Policy */
+    bool lasting;       /* the bytes are the program's own and stay */
+    Pieces pieces;      /* what comes behind `bytes`, while the client reads; NULL = nothing */
+    const char *from;   /* where the next piece begins; NULL = nowhere */
 } Reply;
 
 typedef enum { EXCHANGE_HEAD, EXCHANGE_BODY, EXCHANGE_WAITING, EXCHANGE_READY, EXCHANGE_SENT } ExchangeState;
@@ -57,12 +60,16 @@ struct Exchange {
     const Header *headers;
     size_t header_count;
     Body body;
-    bool closes;   /* the connection ends with this reply */
-    bool local;    /* asked from this very machine, with no proxy in between */
-    bool cors;     /* any origin may read the answer */
-    bool admitted; /* the caller is known and may */
-    bool counted;  /* stands in the table of addresses */
-    Error trouble; /* of the body; answered once it has passed by */
+    bool closes;         /* the connection ends with this reply */
+    bool local;          /* asked from this very machine, with no proxy in between */
+    bool cors;           /* any origin may read the answer */
+    bool admitted;       /* the caller is known and may */
+    bool counted;        /* stands in the table of addresses */
+    const char *network; /* its address, as limits count it */
+    size_t unread;       /* bytes that count as unread, … */
+    const char *reader;  /* … by this caller; NULL = none */
+    bool shrinks;        /* keeps only what is still asked for once the reply is queued */
+    Error trouble;       /* of the body; answered once it has passed by */
     Write write;
     Exchange *next; /* in the queue of slow work */
 };

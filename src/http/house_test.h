@@ -141,7 +141,7 @@ static inline void house_open_with(House *house, const TestDb *test, ServerOptio
     house->arena = test->arena;
     atomic_store(&house->services.zone, zone_find("Asia/Tokyo"));
     options.listen = options.listen ? options.listen : "127.0.0.1:0";
-    options.tables = TABLES;
+    options.tables = options.tables ? options.tables : TABLES;
     options.identify = identify;
     options.quiet = true;
     if (!server_start(&house->services, &options, &house->server, &error))

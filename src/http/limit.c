@@ -1,3 +1,4 @@
+/* Counts by key: requests, streams and connections by address, bytes by caller. One table each. */
 #include "http/server_inside.h"
 
 #include <stdlib.h>
@@ -8,22 +9,24 @@ enum { BUCKETS = 4096 };
 typedef struct Entry {
     struct Entry *next;
     size_t count;
-    char address[64];
+    char key[64];
 } Entry;
 
 struct Limit {
     pthread_mutex_t lock;
-    size_t max;
+    size_t max, total_max;
+    size_t total;
     Entry *buckets[BUCKETS];
 };
 
-Limit *limit_new(size_t max)
+Limit *limit_new(size_t max, size_t total_max)
 {
     Limit *limit = calloc(1, sizeof *limit);
     if (!limit)
-        bug("no memory for the table of addresses");
+        bug("no memory for a table of limits");
     pthread_mutex_init(&limit->lock, NULL);
-    limit->max = max ? max : 1000;
+    limit->max = max;
+    limit->total_max = total_max ? total_max : SIZE_MAX;
     return limit;
 }
 
@@ -39,41 +42,63 @@ void limit_free(Limit *limit)
     free(limit);
 }
 
-static Entry **entry_find(Limit *limit, const char *address)
+static Entry **entry_find(Limit *limit, const char *key)
 {
     unsigned hash = 2166136261u;
-    for (const char *c = address; *c; c++)
+    for (const char *c = key; *c; c++)
         hash = (hash ^ (unsigned char)*c) * 16777619u;
     Entry **entry = &limit->buckets[hash % BUCKETS];
-    while (*entry && strcmp((*entry)->address, address))
+    while (*entry && strcmp((*entry)->key, key))
         entry = &(*entry)->next;
     return entry;
 }
 
-bool limit_enter(Limit *limit, const char *address)
+static bool fits(size_t held, size_t amount, size_t max)
+{
+    return held < max && amount <= max - held;
+}
+
+bool limit_enter(Limit *limit, const char *key, size_t amount)
 {
     pthread_mutex_lock(&limit->lock);
-    Entry **place = entry_find(limit, address);
-    if (!*place) {
+    Entry **place = entry_find(limit, key);
+    size_t held = *place ? (*place)->count : 0;
+    /* The first always fits: nobody is shut out by others, and what is larger than the limit comes one at a time. */
+    bool ok = held == 0 || (fits(held, amount, limit->max) && fits(limit->total, amount, limit->total_max));
+    if (ok && !*place) {
         *place = calloc(1, sizeof **place);
         if (!*place)
-            bug("no memory for an address");
-        strncpy((*place)->address, address, sizeof(*place)->address - 1);
+            bug("no memory for a limit");
+        strncpy((*place)->key, key, sizeof(*place)->key - 1);
     }
-    bool ok = (*place)->count < limit->max;
-    (*place)->count += ok;
+    if (ok) {
+        (*place)->count += amount;
+        limit->total += amount;
+    }
     pthread_mutex_unlock(&limit->lock);
     return ok;
 }
 
-void limit_leave(Limit *limit, const char *address)
+void limit_leave(Limit *limit, const char *key, size_t amount)
 {
     pthread_mutex_lock(&limit->lock);
-    Entry **place = entry_find(limit, address);
+    Entry **place = entry_find(limit, key);
     Entry *entry = *place;
-    if (entry && --entry->count == 0) {
-        *place = entry->next;
-        free(entry);
+    if (entry) {
+        limit->total -= amount;
+        entry->count -= amount;
+        if (entry->count == 0) {
+            *place = entry->next;
+            free(entry);
+        }
     }
     pthread_mutex_unlock(&limit->lock);
+}
+
+size_t limit_total(Limit *limit)
+{
+    pthread_mutex_lock(&limit->lock);
+    size_t total = limit->total;
+    pthread_mutex_unlock(&limit->lock);
+    return total;
 }

@@ -79,6 +79,8 @@ bool metrics_handler(Request *request, Error *error)
           server ? atomic_load(&server->working) : 0);
     gauge(&text, "streams_open", "Browsers that listen.", services->stream ? stream_count(services->stream) : 0);
     gauge(&text, "bodies_bytes", "Memory that request bodies hold.", (long long)bodies_held());
+    gauge(&text, "unread_bytes", "Memory of replies that their clients have yet to read.",
+          server ? (long long)limit_total(server->unread) : 0);
     gauge(&text, "database_up", "1 when the database answers.", store_is_ready(services->store, &away));
     gauge(&text, "resident_bytes", "Resident memory of this process.", memory_resident());
     return reply_text(request, 200, "text/plain; version=0.0.4; charset=utf-8", text_string(&text));

@@ -117,6 +117,22 @@ bool reply_file(Request *request, const char *type, const char *file_name, const
     return reply_bytes(request, 200, arena_text(request->arena, type), bytes, size);
 }
 
+/* The first piece is made here, where its error still becomes a reply. In this process (dispatch) nobody is slow. */
+bool reply_pieces(Request *request, const char *type, const char *file_name, Pieces pieces, Error *error)
+{
+    Text text = text_new(request->arena);
+    const char *next = NULL;
+    bool whole = !exchange_of(request)->server;
+    do {
+        if (!pieces(request, next, &text, &next, error))
+            return false;
+    } while (whole && next);
+    reply_file(request, type, file_name, text_string(&text), text.size);
+    request->reply->pieces = next ? pieces : NULL;
+    request->reply->from = next;
+    return true;
+}
+
 /* What went wrong inside is for the log; outside it would only help an attacker. */
 static const char *detail_of(const Error *error)
 {

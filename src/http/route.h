@@ -135,6 +135,15 @@ bool reply_list(Request *request, const Shape *shape, const void *rows, size_t c
 bool reply_json(Request *request, int status, const char *json); /* what no shape can say; arena text */
 bool reply_empty(Request *request);                              /* 204 */
 bool reply_file(Request *request, const char *type, const char *file_name, const char *bytes, size_t size);
+/*
+ * A file that may be long: written piece by piece, as the client reads it, so that one who does not read holds little.
+ * `pieces` adds the rows from `from` on, NULL = the beginning with its head, and says in *next where the following
+ * piece begins, NULL = that was all. It is called outside of the handler too, each time with an arena and a reader of
+ * its own and with the same query; an error on the way cuts the connection, so that nobody takes half a file for a
+ * whole one.
+ */
+typedef bool (*Pieces)(Request *request, const char *from, Text *out, const char **next, Error *error);
+bool reply_pieces(Request *request, const char *type, const char *file_name, Pieces pieces, Error *error);
 bool reply_text(Request *request, int status, const char *type, const char *text);
 void reply_header(Request *request, const char *name, const char *value); /* Set-Cookie, ETag, Location, Retry-After */
 

@@ -71,16 +71,27 @@ static void headers_add(const Exchange *exchange, struct MHD_Response *response)
         header_add(response, reply->headers[i].name, reply->headers[i].value);
 }
 
+static struct MHD_Response *response_of(Exchange *exchange)
+{
+    if (exchange->reply.stream)
+        return stream_response(exchange->reply.stream, exchange->connection);
+    struct MHD_Response *response = unread_response(exchange);
+    if (response)
+        return response;
+    Error error = { 0 };
+    fail(&error, ERROR_BUSY, NULL, "read the replies that were asked for before: too many bytes wait to be read");
+    reply_problem(exchange, &error);
+    return unread_response(exchange);
+}
+
 enum MHD_Result exchange_send(Exchange *exchange)
 {
     const Reply *reply = &exchange->reply;
-    struct MHD_Response *response =
-        reply->stream
-            ? stream_response(reply->stream, exchange->connection)
-            : MHD_create_response_from_buffer(reply->size, (void *)(uintptr_t)reply->bytes, MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *response = response_of(exchange);
     if (!response)
         return MHD_NO;
     headers_add(exchange, response);
+    unread_shrink(exchange);
     exchange->state = EXCHANGE_SENT;
     peer_phase(&exchange->server->peers, peer_of(exchange->connection), reply->stream ? PEER_WORKING : PEER_SENDING,
                reply->size);

@@ -14,7 +14,10 @@
 enum {
     CONNECTION_MEMORY = 32 * 1024, /* all headers of one request must fit */
     IDLE_SECONDS_MAX = 60,         /* libmicrohttpd's own time-out; the watch over slow clients is stricter */
-    OPTIONS_MAX = 16
+    OPTIONS_MAX = 16,
+    ADDRESS_MAX = 1000,
+    UNREAD_MAX = 8 << 20,
+    UNREAD_TOTAL_MAX = 32 << 20
 };
 
 /* The library's own list still takes TLS 1.0 and 1.1. */
@@ -106,6 +109,7 @@ static void server_release(Server *server)
 {
     router_free(server->router);
     limit_free(server->limit);
+    limit_free(server->unread);
     if (server->unix_path)
         unlink(server->unix_path);
     free(server->unix_path);
@@ -136,7 +140,8 @@ bool server_start(Services *services, const ServerOptions *options, Server **ser
     made->quiet = options->quiet;
     made->tables = options->tables;
     made->router = router_new(options->tables);
-    made->limit = limit_new(options->address_max);
+    made->limit = limit_new(options->address_max ? options->address_max : ADDRESS_MAX, 0);
+    made->unread = limit_new(options->unread_max ? options->unread_max : UNREAD_MAX, UNREAD_TOTAL_MAX);
     descriptors_raise();
     if (tls_read(made, options, error) &&
         listen_open(options->listen, &made->fd, &made->port, &made->unix_path, error)) {

@@ -44,13 +44,16 @@ void peer_cut(Peers *peers, const Peer *peer);
 /* The client's address: the peer's, or what the trusted proxies in front of us say. Sets exchange->local too. */
 void address_find(Exchange *exchange, const Peer *peer);
 
-/* ---- how many at a time from one address (limit.c) ---- */
+/* ---- how much at a time for one key, an address or a caller (limit.c) ---- */
 
 typedef struct Limit Limit;
-Limit *limit_new(size_t max);
+/* `total_max` of all keys together; 0 = no such limit. */
+Limit *limit_new(size_t max, size_t total_max);
 void limit_free(Limit *limit);
-bool limit_enter(Limit *limit, const char *address);
-void limit_leave(Limit *limit, const char *address);
+/* False when it would be too much; the first of a key always fits. Amounts over 0; keys under 64 bytes. */
+bool limit_enter(Limit *limit, const char *key, size_t amount);
+void limit_leave(Limit *limit, const char *key, size_t amount);
+size_t limit_total(Limit *limit);
 
 /* ---- slow work (slow.c): two threads, for hashing passwords and long reads ---- */
 
@@ -79,7 +82,8 @@ struct Server {
     const Route *const *tables;
     struct MHD_Daemon *daemon;
     Peers peers;
-    Limit *limit;
+    Limit *limit;  /* requests by address */
+    Limit *unread; /* bytes of replies that clients have yet to read, by caller */
     Slow slow;
     int fd;
     int port;
@@ -108,6 +112,16 @@ enum MHD_Result exchange_run(Exchange *exchange);
 void exchange_run_slow(Exchange *exchange);
 /* Queues exchange->reply (send.c). */
 enum MHD_Result exchange_send(Exchange *exchange);
+
+/* What a reply still holds while its client reads (unread.c). */
+
+/* The reply with only its own bytes: a copy, or what comes piece by piece. Frees what the request was worked out in.
+ * NULL when the caller has too much unread; then nothing was changed. */
+struct MHD_Response *unread_response(Exchange *exchange);
+/* The headers are copied: the arena goes. */
+void unread_shrink(Exchange *exchange);
+/* The last byte was sent, or the client has gone. */
+void unread_end(Exchange *exchange);
 /* Fills the reply with a file of the web UI; false when no file answers this path (asset.c). */
 bool asset_answers(Exchange *exchange);
 /* Answers OPTIONS for routes that any origin may call (cors.c); false when it is none of them. */

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-enum { PAGE_USUAL = 50, PAGE_MAX = 200, CSV_MAX = 100000 };
+enum { PAGE_USUAL = 50, PAGE_MAX = 200, CSV_PIECE = 200 };
 
 typedef struct {
     const char *kind, *actor;
@@ -39,23 +39,32 @@ static bool cursor_read(const char *cursor, int64_t *at, int64_t *id, Error *err
     return true;
 }
 
+static bool page_read(const Request *request, const AuditQuery *query, int64_t most, AuditRow **rows, size_t *count,
+                      const char **next, Error *error)
+{
+    int64_t before_at, before_id;
+    if (!cursor_read(query->cursor, &before_at, &before_id, error) ||
+        !audit_page(request->db, request->arena, query->kind, query->actor, query->from, query->until, before_at,
+                    before_id, most + 1, rows, count, error))
+        return false;
+    *next = NULL;
+    if (*count > (size_t)most) {
+        *count = (size_t)most;
+        const AuditRow *last = &(*rows)[most - 1];
+        *next = arena_format(request->arena, "%lld.%lld", (long long)last->at, (long long)last->id);
+    }
+    return true;
+}
+
 bool audit_list(Request *request, Error *error)
 {
     const AuditQuery *query = request->query;
-    int64_t before_at, before_id, most = query->limit.known ? query->limit.value : PAGE_USUAL;
     AuditRow *rows;
     size_t count;
-    if (!cursor_read(query->cursor, &before_at, &before_id, error))
-        return false;
-    if (!audit_page(request->db, request->arena, query->kind, query->actor, query->from, query->until, before_at,
-                    before_id, most + 1, &rows, &count, error))
-        return false;
-    const char *next = NULL;
-    if (count > (size_t)most) {
-        count = (size_t)most;
-        next = arena_format(request->arena, "%lld.%lld", (long long)rows[count - 1].at, (long long)rows[count - 1].id);
-    }
-    return reply_list(request, &AUDIT_ROW, rows, count, next);
+    const char *next;
+    return page_read(request, query, query->limit.known ? query->limit.value : PAGE_USUAL, &rows, &count, &next,
+                     error) &&
+           reply_list(request, &AUDIT_ROW, rows, count, next);
 }
 
 static const char *number(Arena *arena, OptInt value)
@@ -63,10 +72,8 @@ static const char *number(Arena *arena, OptInt value)
     return value.known ? arena_format(arena, "%lld", (long long)value.value) : NULL;
 }
 
-static bool csv_row(const AuditRow *row, void *context, Error *error)
+static void csv_row(Text *csv, const AuditRow *row)
 {
-    Text *csv = context;
-    (void)error;
     csv_plain_to(csv, time_format(csv->arena, row->at));
     csv_cell_to(csv, row->kind);
     csv_cell_to(csv, row->actor);
@@ -76,20 +83,34 @@ static bool csv_row(const AuditRow *row, void *context, Error *error)
     csv_cell_to(csv, row->subject);
     csv_cell_to(csv, row->body);
     csv_end_to(csv);
+}
+
+static void csv_head(Text *csv)
+{
+    static const char *const COLUMNS[] = { "at",      "kind",    "actor", "actor_name", "account_id",
+                                           "account", "subject", "body",  NULL };
+    text_add(csv, CSV_MARK);
+    for (const char *const *column = COLUMNS; *column; column++)
+        csv_cell_to(csv, *column);
+    csv_end_to(csv);
+}
+
+static bool csv_piece(Request *request, const char *from, Text *csv, const char **next, Error *error)
+{
+    AuditQuery query = *(const AuditQuery *)request->query;
+    AuditRow *rows;
+    size_t count;
+    if (!from)
+        csv_head(csv);
+    query.cursor = from ? from : query.cursor;
+    if (!page_read(request, &query, CSV_PIECE, &rows, &count, next, error))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        csv_row(csv, &rows[i]);
     return true;
 }
 
 bool audit_csv(Request *request, Error *error)
 {
-    static const char *const COLUMNS[] = { "at",      "kind",    "actor", "actor_name", "account_id",
-                                           "account", "subject", "body",  NULL };
-    const AuditQuery *query = request->query;
-    Text csv = text_new(request->arena);
-    text_add(&csv, CSV_MARK);
-    for (const char *const *column = COLUMNS; *column; column++)
-        csv_cell_to(&csv, *column);
-    csv_end_to(&csv);
-    if (!audit_each(request->db, query->kind, query->actor, query->from, query->until, CSV_MAX, csv_row, &csv, error))
-        return false;
-    return reply_file(request, "text/csv; charset=utf-8", "audit.csv", csv.data, csv.size);
+    return reply_pieces(request, "text/csv; charset=utf-8", "audit.csv", csv_piece, error);
 }

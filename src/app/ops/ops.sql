@@ -16,17 +16,6 @@ WHERE (f.at, f.id) < ($5, $6)
     AND ($3 IS NULL OR f.at >= $3) AND ($4 IS NULL OR f.at < $4)
 ORDER BY f.at DESC, f.id DESC LIMIT $7;
 
--- audit_each(kind text?, actor text?, from_at time?, until_at time?, most int) -> each(AuditRow)
-SELECT f.id, f.at, f.kind, f.actor, COALESCE(s.name, k.name), f.account_id, a.name, f.subject, f.body
-FROM fact f
-LEFT JOIN staff s ON f.actor = 'staff:' || s.id
-LEFT JOIN api_key k ON f.actor = 'key:' || k.id
-LEFT JOIN account a ON a.id = f.account_id
-WHERE ($1 IS NULL OR f.kind = $1 OR SUBSTR(f.kind, 1, LENGTH($1) + 1) = $1 || '.')
-    AND ($2 IS NULL OR f.actor = $2)
-    AND ($3 IS NULL OR f.at >= $3) AND ($4 IS NULL OR f.at < $4)
-ORDER BY f.at DESC, f.id DESC LIMIT $5;
-
 -- row_counts() -> one(staff int, keys int, accounts int, contacts int, contracts int, tasks int, notes int,
 --   facts int, events int)
 SELECT (SELECT COUNT(*) FROM staff), (SELECT COUNT(*) FROM api_key), (SELECT COUNT(*) FROM account),

@@ -126,7 +126,15 @@ static bool line_to(Text *csv, const Column *columns, size_t count, const Accoun
     return true;
 }
 
-bool accounts_csv(const Request *request, const char *columns, const AccountsFound *found, const char **csv,
+static void head_to(Text *csv, const Column *columns, size_t count)
+{
+    text_add(csv, CSV_MARK);
+    for (size_t i = 0; i < count; i++)
+        csv_cell_to(csv, columns[i].name);
+    csv_end_to(csv);
+}
+
+bool accounts_csv(const Request *request, const char *columns, bool head, const AccountsFound *found, Text *csv,
                   Error *error)
 {
     FieldsDefined fields;
@@ -135,14 +143,10 @@ bool accounts_csv(const Request *request, const char *columns, const AccountsFou
     if (!fields_read(request->db, request->arena, "account", &fields, error) ||
         !columns_read(request->arena, &fields, columns, chosen, &count, error))
         return false;
-    Text text = text_new(request->arena);
-    text_add(&text, CSV_MARK);
-    for (size_t i = 0; i < count; i++)
-        csv_cell_to(&text, chosen[i].name);
-    csv_end_to(&text);
+    if (head)
+        head_to(csv, chosen, count);
     for (size_t i = 0; i < found->count; i++)
-        if (!line_to(&text, chosen, count, &found->items[i], error))
+        if (!line_to(csv, chosen, count, &found->items[i], error))
             return false;
-    *csv = text_string(&text);
     return true;
 }

@@ -4,8 +4,9 @@
 
 #include "customer/account/account_list.h"
 
-/* `columns`: names of the row's fields and "field:<key>", separated by commas; NULL = the usual ones. */
-bool accounts_csv(const Request *request, const char *columns, const AccountsFound *found, const char **csv,
+/* `columns`: names of the row's fields and "field:<key>", separated by commas; NULL = the usual ones. `head`: with
+ * their names before. */
+bool accounts_csv(const Request *request, const char *columns, bool head, const AccountsFound *found, Text *csv,
                   Error *error);
 
 #endif

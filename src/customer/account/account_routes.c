@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { PAGE_DEFAULT = 50, CSV_MAX = 1000000 };
+enum { PAGE_DEFAULT = 50, CSV_PIECE = 500 };
 
 /* ---- the list -------------------------------------------------------------------------------------------------- */
 
@@ -36,15 +36,23 @@ static bool account_list(Request *request, Error *error)
     return reply_row(request, 200, &ACCOUNT_LIST, &page);
 }
 
+/* Each piece is a page of the list, in the same order; its cursor is where the next one begins. */
+static bool account_piece(Request *request, const char *from, Text *csv, const char **next, Error *error)
+{
+    AccountsAsk ask = *(const AccountsAsk *)request->query;
+    AccountsFound found;
+    bool head = !from;
+    ask.cursor = from ? from : ask.cursor;
+    if (!accounts_find(request, &ask, CSV_PIECE, &found, error) ||
+        !accounts_csv(request, ask.columns, head, &found, csv, error))
+        return false;
+    *next = found.next;
+    return true;
+}
+
 static bool account_file(Request *request, Error *error)
 {
-    const AccountsAsk *ask = request->query;
-    AccountsFound found;
-    const char *csv;
-    if (!accounts_find(request, ask, CSV_MAX, &found, error) ||
-        !accounts_csv(request, ask->columns, &found, &csv, error))
-        return false;
-    return reply_file(request, "text/csv; charset=utf-8", "accounts.csv", csv, strlen(csv));
+    return reply_pieces(request, "text/csv; charset=utf-8", "accounts.csv", account_piece, error);
 }
 
 /* ---- one account ----------------------------------------------------------------------------------------------- */

@@ -58,9 +58,10 @@ ON CONFLICT (import_id, line) DO NOTHING;
 -- import_bad_list(import_id id) -> many(line int, field text?, text text, reason text?, arg_1 text?, arg_2 text?)
 SELECT line, field, text, reason, arg_1, arg_2 FROM import_bad WHERE import_id = $1 ORDER BY line LIMIT 100;
 
--- import_bad_each(import_id id) -> each(line int, field text?, text text, csv text, reason text?, arg_1 text?,
---   arg_2 text?)
-SELECT line, field, text, csv, reason, arg_1, arg_2 FROM import_bad WHERE import_id = $1 ORDER BY line;
+-- import_bad_page(import_id id, after int, most int) -> many(line int, field text?, text text, csv text, reason text?,
+--   arg_1 text?, arg_2 text?)
+SELECT line, field, text, csv, reason, arg_1, arg_2 FROM import_bad WHERE import_id = $1 AND line > $2
+ORDER BY line LIMIT $3;
 
 -- import_bad_drop(import_id id)
 DELETE FROM import_bad WHERE import_id = $1;

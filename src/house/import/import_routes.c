@@ -329,10 +329,8 @@ static bool import_cancel(Request *request, Error *error)
 
 /* ---- bad rows ---- */
 
-static bool bad_take(const ImportBadEachRow *row, void *context, Error *error)
+static void bad_row(Text *csv, const ImportBadPageRow *row)
 {
-    Text *csv = context;
-    (void)error;
     const char *const told[] = { row->field, row->reason == NULL ? "other" : row->reason, row->arg_1, row->arg_2,
                                  row->text };
     text_add(csv, row->csv);
@@ -342,25 +340,41 @@ static bool bad_take(const ImportBadEachRow *row, void *context, Error *error)
         table_field_to(csv, told[i] == NULL ? "" : told[i]);
     }
     text_add(csv, "\r\n");
+}
+
+static void bad_head(Text *csv, const ImportOut *out)
+{
+    const ColumnOut *columns = out->columns.items;
+    for (size_t i = 0; i < out->columns.count; i++) {
+        table_field_to(csv, columns[i].name);
+        text_char(csv, ',');
+    }
+    text_add(csv, "line,field,reason,arg_1,arg_2,text\r\n");
+}
+
+static bool bad_piece(Request *request, const char *from, Text *csv, const char **next, Error *error)
+{
+    enum { PIECE = 200 };
+    ImportPlan plan;
+    ImportOut out;
+    ImportBadPageRow *rows;
+    size_t count;
+    if (!plan_read(request->db, request->arena, request->path_id[0], false, &plan, error) ||
+        (from == NULL && !columns_out(request->arena, &plan, &out, error)) ||
+        !import_bad_page(request->db, request->arena, plan.job->id, from == NULL ? 0 : strtoll(from, NULL, 10), PIECE,
+                         &rows, &count, error))
+        return false;
+    if (from == NULL)
+        bad_head(csv, &out);
+    for (size_t i = 0; i < count; i++)
+        bad_row(csv, &rows[i]);
+    *next = count == PIECE ? arena_format(request->arena, "%lld", (long long)rows[count - 1].line) : NULL;
     return true;
 }
 
 static bool import_bad(Request *request, Error *error)
 {
-    ImportPlan plan;
-    ImportOut out;
-    Text csv = text_new(request->arena);
-    if (!plan_read(request->db, request->arena, request->path_id[0], false, &plan, error) ||
-        !columns_out(request->arena, &plan, &out, error))
-        return false;
-    const ColumnOut *columns = out.columns.items;
-    for (size_t i = 0; i < out.columns.count; i++) {
-        table_field_to(&csv, columns[i].name);
-        text_char(&csv, ',');
-    }
-    text_add(&csv, "line,field,reason,arg_1,arg_2,text\r\n");
-    return import_bad_each(request->db, plan.job->id, bad_take, &csv, error) &&
-           reply_file(request, "text/csv; charset=utf-8", "bad.csv", text_string(&csv), csv.size);
+    return reply_pieces(request, "text/csv; charset=utf-8", "bad.csv", bad_piece, error);
 }
 
 enum { FILE_MAX = 256 * 1024 * 1024 };

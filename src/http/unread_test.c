@@ -1,0 +1,218 @@
+/* What replies hold while their clients read, or do not. */
+#include "http/house_test.h"
+
+#include <sched.h>
+
+enum { LONG = 24 << 20, LINES = 40000, PIECE_LINES = 1000 }; /* LONG: more than sockets take in by themselves */
+
+static atomic_int worked_out; /* arenas of long replies that are still there */
+
+static void arena_gone(void *what)
+{
+    (void)what;
+    atomic_fetch_sub(&worked_out, 1);
+}
+
+static bool long_read(Request *request, Error *error)
+{
+    char *bytes = arena_array(request->arena, LONG + 1, 1);
+    (void)error;
+    memset(bytes, 'x', LONG);
+    atomic_fetch_add(&worked_out, 1);
+    arena_defer(request->arena, arena_gone, NULL);
+    return reply_file(request, "text/plain", "long.txt", bytes, LONG);
+}
+
+typedef struct {
+    OptInt breaks;
+} LinesAsk;
+
+static const Shape LINES_ASK = {
+    .name = "LinesAsk",
+    .size = sizeof(LinesAsk),
+    .fields = (const Field[]) { SHAPE_OPT(LinesAsk, breaks, FIELD_INT), { .type = FIELD_END } },
+};
+
+static atomic_int pieces_made;
+
+static bool lines_piece(Request *request, const char *from, Text *out, const char **next, Error *error)
+{
+    const LinesAsk *ask = request->query;
+    int begin = from ? atoi(from) : 0;
+    assert_non_null(request->db);
+    assert_int_equal(request->path_id[0], 7);
+    assert_int_equal(request->caller->id, 1);
+    atomic_fetch_add(&pieces_made, 1);
+    if (ask->breaks.known && begin >= ask->breaks.value)
+        return fail(error, ERROR_BUSY, NULL, "the database is away");
+    for (int i = begin; i < begin + PIECE_LINES; i++)
+        text_format(out, "line %d %0600d\n", i, 0);
+    *next = begin + PIECE_LINES < LINES ? arena_format(request->arena, "%d", begin + PIECE_LINES) : NULL;
+    return true;
+}
+
+static bool lines_read(Request *request, Error *error)
+{
+    return reply_pieces(request, "text/plain", "lines.txt", lines_piece, error);
+}
+
+static const Route LONG_ROUTES[] = {
+    { GET, "/api/v1/long", long_read, RIGHT_VIEW, "Says much", .flags = ROUTE_FILE },
+    { GET, "/api/v1/lines/{id}", lines_read, RIGHT_VIEW, "Says it in pieces", .asks = &LINES_ASK, .flags = ROUTE_FILE },
+    { 0 },
+};
+static const Route *const LONG_TABLES[] = { ROUTES, LONG_ROUTES, NULL };
+
+static void house_of_long_replies(House *house, const TestDb *test, size_t unread_max)
+{
+    atomic_store(&worked_out, 0);
+    atomic_store(&pieces_made, 0);
+    house_open_with(house, test, (ServerOptions) { .unread_max = unread_max, .tables = LONG_TABLES });
+}
+
+static int ask_and_not_read(House *house, const char *path, const char *who)
+{
+    int fd = dial(house);
+    say(fd, arena_format(house->arena, "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: %s\r\n\r\n",
+                         path, who));
+    return fd;
+}
+
+static int status_heard(House *house, int fd)
+{
+    return status_of(hear_until(house->arena, fd, "\r\n"));
+}
+
+/* Asks until the server has seen that somebody has gone. */
+static void ask_until(House *house, const char *path, int status)
+{
+    int64_t hangs = clock_monotonic() + 60 * 1000000LL;
+    for (int got = 0; got != status; sched_yield()) {
+        int fd = ask_and_not_read(house, path, "view");
+        got = status_heard(house, fd);
+        close(fd);
+        if (clock_monotonic() > hangs)
+            fail_msg("still %d", got);
+    }
+}
+
+static void only_the_bytes_of_an_unread_reply_are_kept(void **state)
+{
+    House house;
+    house_of_long_replies(&house, *state, 0);
+    int fd = ask_and_not_read(&house, "/api/v1/long", "view");
+    assert_int_equal(status_heard(&house, fd), 200);
+    assert_int_equal(atomic_load(&worked_out), 0);
+    const char *rest = hear_all(house.arena, fd);
+    const char *body = strstr(rest, "\r\n\r\n") + 4;
+    assert_int_equal(strlen(body), LONG);
+    assert_int_equal(strspn(body, "x"), LONG);
+    house_close(&house);
+}
+
+static void who_leaves_too_much_unread_gets_no_more_of_it(void **state)
+{
+    House house;
+    house_of_long_replies(&house, *state, 2 * LONG);
+    int first = ask_and_not_read(&house, "/api/v1/long", "view");
+    assert_int_equal(status_heard(&house, first), 200);
+    int second = ask_and_not_read(&house, "/api/v1/long", "admin");
+    assert_int_equal(status_heard(&house, second), 200); /* another caller */
+    const char *refused = hear_all(house.arena, ask_and_not_read(&house, "/api/v1/long", "admin"));
+    assert_status(refused, 503);
+    assert_holds(refused, "Retry-After: 1");
+    assert_holds(refused, "\"code\":\"busy\"");
+    /* What is small, and what others ask, goes on. */
+    assert_status(hear_all(house.arena, ask_and_not_read(&house, "/api/v1/things/1", "admin")), 200);
+    close(second);
+    close(first);
+    ask_until(&house, "/api/v1/long", 200);
+    house_close(&house);
+}
+
+static void what_was_read_counts_no_more(void **state)
+{
+    House house;
+    house_of_long_replies(&house, *state, LONG + 1000);
+    for (int i = 0; i < 3; i++) {
+        ask_until(&house, "/api/v1/long", 200);
+        const char *metrics = ask(&house, "GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        assert_holds(metrics, "banso_unread_bytes ");
+    }
+    house_close(&house);
+}
+
+/* The body of a reply in chunks. */
+static const char *chunks_join(Arena *arena, const char *reply, bool *ended)
+{
+    Text body = text_new(arena);
+    const char *at = strstr(reply, "\r\n\r\n") + 4;
+    assert_holds(reply, "Transfer-Encoding: chunked");
+    for (;;) {
+        char *end;
+        size_t size = strtoul(at, &end, 16);
+        *ended = end != at && size == 0;
+        if (end == at || size == 0 || strlen(end + 2) < size)
+            return text_string(&body);
+        text_add_n(&body, end + 2, size);
+        at = end + 2 + size + 2;
+    }
+}
+
+static void a_file_in_pieces_is_whole(void **state)
+{
+    House house;
+    bool ended;
+    house_of_long_replies(&house, *state, 0);
+    const char *reply = hear_all(house.arena, ask_and_not_read(&house, "/api/v1/lines/7", "view"));
+    assert_status(reply, 200);
+    const char *body = chunks_join(house.arena, reply, &ended);
+    assert_true(ended);
+    for (int i = 0; i < LINES; i++) {
+        const char *line = arena_format(house.arena, "line %d 0", i);
+        assert_memory_equal(body, line, strlen(line));
+        body = strchr(body, '\n') + 1;
+    }
+    assert_int_equal(*body, 0);
+    assert_int_equal(atomic_load(&pieces_made), LINES / PIECE_LINES);
+    house_close(&house);
+}
+
+static void the_next_piece_is_made_when_the_one_before_was_read(void **state)
+{
+    House house;
+    house_of_long_replies(&house, *state, 0);
+    int fd = ask_and_not_read(&house, "/api/v1/lines/7", "view");
+    assert_int_equal(status_heard(&house, fd), 200);
+    /* Sockets take some in by themselves, but not all of it. */
+    assert_in_range(atomic_load(&pieces_made), 1, LINES / PIECE_LINES - 1);
+    close(fd);
+    house_close(&house);
+}
+
+static void a_file_that_breaks_off_is_not_taken_for_a_whole_one(void **state)
+{
+    House house;
+    bool ended;
+    house_of_long_replies(&house, *state, 0);
+    const char *reply = hear_all(house.arena, ask_and_not_read(&house, "/api/v1/lines/7?breaks=5000", "view"));
+    assert_status(reply, 200);
+    chunks_join(house.arena, reply, &ended);
+    assert_false(ended);
+    /* At the beginning an error is still an answer. */
+    assert_status(hear_all(house.arena, ask_and_not_read(&house, "/api/v1/lines/7?breaks=0", "view")), 503);
+    house_close(&house);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SQLITE_TEST(only_the_bytes_of_an_unread_reply_are_kept),
+        SQLITE_TEST(who_leaves_too_much_unread_gets_no_more_of_it),
+        SQLITE_TEST(what_was_read_counts_no_more),
+        DB_TEST(a_file_in_pieces_is_whole),
+        SQLITE_TEST(the_next_piece_is_made_when_the_one_before_was_read),
+        SQLITE_TEST(a_file_that_breaks_off_is_not_taken_for_a_whole_one),
+    };
+    return db_test_run(tests, sizeof tests / sizeof *tests);
+}
