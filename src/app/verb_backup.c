@@ -2,11 +2,11 @@
  * banso backup: has the server make and verify an archive in its backups folder, then moves it to FILE. FILE usually
  * lies on another disk, where a rename is not enough: there it is copied, verified again, and then given its name.
  */
+#include "app/ops/archive.h"
+#include "app/ops/ops.h"
 #include "app/program.h"
 #include "app/verbs.h"
 #include "app/wait.h"
-#include "features/ops/archive.h"
-#include "features/ops/ops.h"
 
 #include <errno.h>
 #include <fcntl.h>
