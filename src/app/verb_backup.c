@@ -149,24 +149,30 @@ static bool wait_for(Line *line, const Json *reply, Error *error)
                : fail(error, ERROR_INTERNAL, NULL, "the backup failed%s%s", why ? ": " : "", why ? why : "");
 }
 
-static bool backup_on(Line *line, Command *command, Error *error)
+/* Has an archive made; *path is where it lies. */
+static bool archive_order(Line *line, const Command *command, const char **path, Error *error)
 {
     const Json *reply;
-    const char *file, *wanted = command->word_count ? command->words[0] : NULL;
-    if (wanted && !target_is_possible(command->arena, wanted, error))
-        return false;
+    const char *file;
     if (!line_call(line, POST, "/api/v1/backups", "{}", &reply, error))
         return false;
     if (!json_get_text(reply, "file", &file))
         return fail(error, ERROR_INTERNAL, NULL, "the server did not start a backup");
+    *path = arena_format(command->arena, "%s/" OPS_BACKUP_FOLDER "/%s", command->settings.data, file);
     if (!wait_for(line, reply, error))
         return false;
-    const char *path = arena_format(command->arena, "%s/" OPS_BACKUP_FOLDER "/%s", command->settings.data, file);
     /* Jobs are shared by all servers of a database. */
-    if (access(path, F_OK) != 0)
-        return fail(error, ERROR_MISSING, NULL,
-                    "another server of this database made the backup: %s in its data directory, under backups", file);
-    if (wanted && !archive_move(command, path, wanted, error))
+    return access(*path, F_OK) == 0 ||
+           fail(error, ERROR_MISSING, NULL,
+                "another server of this database made the backup: %s in its data directory, under backups", file);
+}
+
+static bool backup_on(Line *line, Command *command, Error *error)
+{
+    const char *path, *wanted = command->word_count ? command->words[0] : NULL;
+    if (wanted && !target_is_possible(command->arena, wanted, error))
+        return false;
+    if (!archive_order(line, command, &path, error) || (wanted && !archive_move(command, path, wanted, error)))
         return false;
     puts(wanted ? wanted : path);
     return true;

@@ -1,0 +1,138 @@
+#include "jobs/house_test.h"
+
+#include "jobs/notify.h"
+
+static void facts_come_in_order_and_once(void **state)
+{
+    TestDb *test = *state;
+    memset(&taken, 0, sizeof taken);
+    int64_t ids[250];
+    for (int i = 0; i < 250; i++)
+        ids[i] = fact(test, "task.done");
+    read_on(test, NOON);
+    read_on(test, NOON);
+    assert_int_equal(taken.count, 250);
+    assert_memory_equal(taken.ids, ids, sizeof ids);
+    int64_t later = fact(test, "task.done");
+    read_on(test, NOON);
+    assert_int_equal(taken.count, 251);
+    assert_int_equal(taken.ids[250], later);
+}
+
+static void a_fact_that_fails_ten_times_is_put_aside_and_the_others_arrive(void **state)
+{
+    TestDb *test = *state;
+    memset(&taken, 0, sizeof taken);
+    int64_t first = fact(test, "task.done");
+    taken.poison = fact(test, "task.done");
+    taken.kind = ERROR_INTERNAL;
+    int64_t last = fact(test, "task.done");
+    int64_t now = NOON;
+    /* The batch fails as a whole once; then the good one before the poison is taken alone. */
+    read_on(test, now);
+    assert_int_equal(taken.ids[taken.count - 1], first);
+    int before = taken.count;
+    read_on(test, now);
+    assert_int_equal(taken.count, before);
+    for (int try = 0; try < FACT_TRIES_MAX; try++)
+        read_on(test, now += MS_PER_HOUR);
+    assert_int_equal(taken.ids[taken.count - 1], last);
+    assert_int_equal(taken.count, before + 1);
+}
+
+static void a_full_disk_is_waited_out_without_counting(void **state)
+{
+    TestDb *test = *state;
+    Services services = { .store = test->store };
+    memset(&taken, 0, sizeof taken);
+    taken.poison = fact(test, "task.done");
+    taken.kind = ERROR_FULL;
+    bool more;
+    Error error = { 0 };
+    for (int try = 0; try < 2 * FACT_TRIES_MAX; try++)
+        assert_false(reader_step(&services, &READER, NOON, &more, &error));
+    assert_int_equal(error.kind, ERROR_FULL);
+    int64_t id = taken.poison;
+    taken.poison = 0;
+    read_on(test, NOON);
+    assert_int_equal(taken.count, 1);
+    assert_int_equal(taken.ids[0], id);
+}
+
+static const Statement RAISE = {
+    .name = "raise",
+    .sqlite = "UPDATE fact SET xact = xact + 1000000000",
+    .postgres = "UPDATE fact SET xact = xact + 1000000000",
+};
+static const Statement RAISE_READER = {
+    .name = "raise_reader",
+    .sqlite = "UPDATE fact_reader SET xact = xact + 1000000000",
+    .postgres = "UPDATE fact_reader SET xact = xact + 1000000000",
+};
+
+static bool as_if_restored(Db *db, void *context, Error *error)
+{
+    (void)context;
+    return db_run(db, &RAISE, NULL, NULL, error) && db_run(db, &RAISE_READER, NULL, NULL, error);
+}
+
+static void after_a_restore_into_another_cluster_readers_go_on_where_they_were(void **state)
+{
+    TestDb *test = *state;
+    Services services = { .store = test->store };
+    Error error = { 0 };
+    memset(&taken, 0, sizeof taken);
+    fact(test, "task.done");
+    fact(test, "task.done");
+    read_on(test, NOON);
+    int64_t unread = fact(test, "task.done");
+    db_test_write(test, as_if_restored, NULL);
+    assert_true(reader_rebase(&services, &error));
+    int64_t newer = fact(test, "task.done");
+    read_on(test, NOON);
+    assert_int_equal(taken.count, 4);
+    assert_int_equal(taken.ids[2], unread);
+    assert_int_equal(taken.ids[3], newer);
+}
+
+static void no_statement_of_a_fact_fails_silently(void **state)
+{
+    TestDb *test = *state;
+    NewFact new = { "task.done", 0 };
+    db_test_every_fault(test, write_fact, &new, NULL);
+}
+
+static bool holds(const char *const *keys, int count, const char *wanted)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(keys[i], wanted) == 0)
+            return true;
+    return false;
+}
+
+static void a_fact_names_what_a_browser_reads_again(void **state)
+{
+    TestDb *test = *state;
+    const char *keys[NOTIFY_KEYS_MAX];
+    Fact fell = { .kind = "health.fell", .account_id = 7 };
+    int count = notify_keys(test->arena, &fell, keys);
+    assert_true(holds(keys, count, "account:7") && holds(keys, count, "health"));
+    assert_true(holds(keys, count, "accounts") && holds(keys, count, "today"));
+    Fact done = { .kind = "import.done", .subject = "import:5" };
+    count = notify_keys(test->arena, &done, keys);
+    assert_int_equal(count, 3);
+    assert_true(holds(keys, count, "import:5") && holds(keys, count, "import") && holds(keys, count, "imports"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        DB_TEST(facts_come_in_order_and_once),
+        DB_TEST(a_fact_that_fails_ten_times_is_put_aside_and_the_others_arrive),
+        DB_TEST(a_full_disk_is_waited_out_without_counting),
+        POSTGRES_TEST(after_a_restore_into_another_cluster_readers_go_on_where_they_were),
+        DB_TEST(no_statement_of_a_fact_fails_silently),
+        SQLITE_TEST(a_fact_names_what_a_browser_reads_again),
+    };
+    return db_test_run_alone(tests, sizeof tests / sizeof *tests);
+}

@@ -1,0 +1,107 @@
+/* Leases of jobs: kept up, taken over; and outcomes that wait for the disk. */
+#include "jobs/house_test.h"
+
+#include "jobs/lease.h"
+
+#include <sys/stat.h>
+#include <time.h>
+
+/* The disk fills up just then. */
+static void an_outcome_that_cannot_be_written_at_first_is_written_later(void **state)
+{
+    TestDb *test = *state;
+    Services services = { .store = test->store };
+    QueueWorker worker = { ALL_KINDS, "one", .patient = true };
+    Error error = { 0 };
+    bool ran;
+    int64_t id = new_job(test, "test.run", NOON);
+    job.fails = ERROR_INPUT;
+    job.hook_fails = 2;
+    assert_true(queue_step(&services, &worker, NOON, &ran, NULL, &error));
+    assert_string_equal(state_of(test, id)->state, "failed");
+    assert_int_equal(job.gave_up, 3);
+}
+
+typedef struct {
+    int64_t ends;
+} LeaseEnd;
+static const Field LEASE_END_FIELDS[] = { SHAPE_FIELD(LeaseEnd, ends, FIELD_INT), { 0 } };
+static const Shape LEASE_END_ROW = { "LeaseEnd", sizeof(LeaseEnd), LEASE_END_FIELDS };
+static const Statement LEASE_END = { .name = "lease_end",
+                                     .sqlite = "SELECT leased_until FROM job",
+                                     .postgres = "SELECT leased_until FROM job",
+                                     .row = &LEASE_END_ROW };
+
+static bool lease_end(Db *db, void *context, Error *error)
+{
+    void *found;
+    if (!db_one(db, db_arena(db), &LEASE_END, NULL, &found, error))
+        return false;
+    *(int64_t *)context = ((const LeaseEnd *)found)->ends;
+    return true;
+}
+
+/* One step that takes longer than the lease: it says nothing until somebody has lengthened its lease. */
+static bool run_long(Services *services, Arena *arena, const char *body, Error *error)
+{
+    int64_t before, now;
+    (void)arena;
+    (void)body;
+    if (!store_read(services->store, lease_end, &before, error))
+        return false;
+    int64_t hangs = clock_monotonic() + 60 * 1000000LL;
+    do {
+        nanosleep(&(struct timespec) { .tv_nsec = 5000000 }, NULL);
+        if (!store_read(services->store, lease_end, &now, error))
+            return false;
+    } while (now <= before && clock_monotonic() < hangs);
+    assert_true(now > before);
+    return true;
+}
+
+static void a_lease_is_kept_up_while_the_job_is_worked_on(void **state)
+{
+    TestDb *test = *state;
+    static const JobKind LONG[] = { { "test.run", run_long }, { 0 } };
+    static const JobKind *const KINDS_LONG[] = { LONG, NULL };
+    Services services = { .store = test->store };
+    QueueWorker worker = { KINDS_LONG, "one", 300 };
+    Error error = { 0 };
+    bool ran;
+    int64_t id = new_job(test, "test.run", NOON);
+    if (!queue_step(&services, &worker, NOON, &ran, NULL, &error))
+        fail_msg("%s", error.text);
+    assert_string_equal(state_of(test, id)->state, "done");
+}
+
+/* Two processes of one data directory, one after the other, and one of another. */
+static void after_a_start_the_same_directory_goes_on_at_once_and_others_wait(void **state)
+{
+    TestDb *test = *state;
+    Services services = { .store = test->store, .data = test->folder };
+    const char *dead, *elsewhere = arena_format(test->arena, "%s/other", test->folder);
+    JobsOptions options = { ALL_KINDS, NO_SCHEDULES, ALL_READERS };
+    Error error = { 0 };
+    memset(&taken, 0, sizeof taken);
+    assert_int_equal(mkdir(elsewhere, 0700), 0);
+    assert_true(holder_name(test->arena, &services, &dead, &error));
+    int64_t id = new_job(test, "test.run", NOON);
+    Dying dying = { test->arena, JOB_LEASE_MS, dead };
+    db_test_write(test, lease_and_die, &dying);
+    services.data = elsewhere;
+    assert_true(jobs_settle(&services, &options, NOON, &error));
+    assert_string_equal(state_of(test, id)->state, "running");
+    services.data = test->folder;
+    assert_true(jobs_settle(&services, &options, NOON, &error));
+    assert_string_equal(state_of(test, id)->state, "done");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        DB_TEST(an_outcome_that_cannot_be_written_at_first_is_written_later),
+        POSTGRES_TEST(a_lease_is_kept_up_while_the_job_is_worked_on),
+        POSTGRES_TEST(after_a_start_the_same_directory_goes_on_at_once_and_others_wait),
+    };
+    return db_test_run_alone(tests, sizeof tests / sizeof *tests);
+}
