@@ -4,6 +4,7 @@
 #include "engine/program.h"
 #include "engine/test_engine.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -144,6 +145,37 @@ static void contract_measures_are_those_of_the_date(void **state)
     assert_true(ask_at(1, "days_to_renewal", 0, 0, 0, 20365) == 365);
     assert_true(ask_at(1, "contract_age_days", 0, 0, 0, 20010) == 10);
     assert_true(isnan(ask_at(1, "mrr", 77, 0, 0, 20100)));
+}
+
+/* What a person writes as 49.99 is read as the nearest double to it, and so must be what the engine says. */
+static void amounts_with_cents_equal_what_a_person_writes(void **state)
+{
+    (void)state;
+    int column = engine_column(engine, ENGINE_MRR, COLUMN_INT, true);
+    engine_account_add(engine, 1);
+    for (int64_t cents = 1; cents < 20000; cents++) {
+        char written[32];
+        EngineStep mrr[] = { { 0, 20000, engine_int(cents * 10000) } };
+        snprintf(written, sizeof written, "%" PRId64 ".%02" PRId64, cents / 100, cents % 100);
+        engine_steps_set(engine, 1, column, mrr, 1);
+        assert_true(ask_at(1, "mrr", 0, 0, 0, 20000) == strtod(written, NULL));
+    }
+}
+
+static void a_trend_equals_the_share_that_a_person_writes(void **state)
+{
+    (void)state;
+    static const char *const WRITTEN[] = { "-1",   "-0.9", "-0.8", "-0.7", "-0.6", "-0.5", "-0.4",
+                                           "-0.3", "-0.2", "-0.1", "0",    "0.1",  "0.2",  "0.3" };
+    for (uint32_t now = 0; now < sizeof WRITTEN / sizeof *WRITTEN; now++) {
+        int64_t account = 1 + now;
+        engine_account_add(engine, account);
+        used(account, 7, 20000, 10);
+        if (now)
+            used(account, 7, 20001, now);
+        assert_true(ask_at(account, "trend", 0, 7, 1, 20002) == strtod(WRITTEN[now], NULL));
+        assert_true(ask_at(account, "trend", 0, 0, 1, 20002) == strtod(WRITTEN[now], NULL));
+    }
 }
 
 static void mrr_is(int64_t account, int64_t day, int64_t micros)
@@ -346,6 +378,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_window_of_seven_days_ends_with_the_day_asked_for),
         TEST(a_trend_uses_full_days_only_and_a_base_of_nothing_is_unknown),
+        TEST(a_trend_equals_the_share_that_a_person_writes),
+        TEST(amounts_with_cents_equal_what_a_person_writes),
         TEST(an_account_of_which_nothing_was_received_is_unknown_and_not_silent),
         TEST(a_person_of_two_products_is_one_person),
         TEST(depth_is_people_per_seat_and_unknown_without_seats),

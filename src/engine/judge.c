@@ -197,7 +197,7 @@ void batch_score(const Program *program, const Batch *batch, size_t i, Score *sc
     for (int r = 0; r < program->rule_count; r++)
         if (batch_truth(batch, program->rules[r].node)[i] == TRUTH_YES)
             score->fired |= (uint64_t)1 << r;
-    score->coverage = (float)coverage;
+    score->coverage = coverage;
     score->points = batch->known[i] > 0 ? (int16_t)(100 * batch->got[i] / batch->known[i] + 0.5) : -1;
     decide(program, score, coverage);
 }

@@ -43,7 +43,7 @@ static const MeasureKind BUILT_IN[] = {
                     "force." },
     { "days_to_renewal", UNIT_DAYS, TAKES_PRODUCT, true, FIND_DAYS_BEFORE, ENGINE_RENEWS_ON,
       .definition = "Days from the day asked for to the next renewal. Unknown when none is due." },
-    { "mrr", UNIT_MONEY, TAKES_PRODUCT, true, FIND_COLUMN, ENGINE_MRR, 1e-6,
+    { "mrr", UNIT_MONEY, TAKES_PRODUCT, true, FIND_COLUMN, ENGINE_MRR, 1e6,
       .definition =
           "Price per term of the lines in force, net of tax and after discounts, divided by the months of the "
           "term." },

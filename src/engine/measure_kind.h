@@ -39,7 +39,7 @@ typedef enum {
     FIND_TREND,            /* events of the last n full days / events of the n full days before, minus 1 */
     FIND_DAYS_SINCE,       /* as_of − last day with events */
     FIND_DAYS_SINCE_FIRST, /* as_of − first day with events */
-    FIND_COLUMN,           /* a column's value × scale; dated ones at as_of and product */
+    FIND_COLUMN,           /* a column's value / divisor; dated ones at as_of and product */
     FIND_DAYS_AFTER,       /* as_of − the day in a column */
     FIND_DAYS_BEFORE,      /* the day in a column − as_of */
     FIND_FIELD,            /* the column "field:<field>" */
@@ -57,8 +57,10 @@ typedef struct {
     bool higher_is_better;
     Find find;
     const char *column; /* FIND_COLUMN, FIND_DAYS_AFTER, FIND_DAYS_BEFORE */
-    double scale;       /* FIND_COLUMN; 0 = 1 */
-    int days;           /* the window when none is asked for */
+    /* FIND_COLUMN; 0 = 1. Divided by and not multiplied with its inverse: a quotient of whole numbers is the double
+     * that is nearest to it, and so is "49.99" when it is read, so that the two compare equal. */
+    double divisor;
+    int days; /* the window when none is asked for */
     MeasureFunction function;
     const char *definition; /* one sentence; the id of the definition is the measure's id */
 } MeasureKind;

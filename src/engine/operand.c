@@ -38,9 +38,10 @@ static inline void use_difference(const Batch *batch, const uint32_t *from, cons
         values[i] = (double)(int32_t)(end[i] - begin[i]) + batch->silence[i];
 }
 
+/* One quotient of whole numbers, as "-0.3" is when it is read: 7 / 10 - 1 would be a little less than that. */
 static double trend(int32_t now, int32_t base)
 {
-    return (double)now / (base > 0 ? (double)base : NAN) - 1;
+    return ((double)now - (double)base) / (base > 0 ? (double)base : NAN);
 }
 
 static inline void use_trend(const uint32_t *totals, const Use *use, double *values)
@@ -262,7 +263,7 @@ static double value_of_column(const Engine *engine, const Single *single, uint32
         return (double)as_of - value;
     if (single->find == FIND_DAYS_BEFORE)
         return value - (double)as_of;
-    return value * single->scale;
+    return value / single->divisor;
 }
 
 static double value_of_function(const Plan *plan, const Single *single, const Slot *slot)

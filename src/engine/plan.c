@@ -113,7 +113,7 @@ static Single bind_measure(Plan *plan, int operand, const MeasureRef *ref)
                       .days = ref->days,
                       .key = ref->product_id,
                       .product = map_get(&plan->engine->products, ref->product_id),
-                      .scale = ref->kind->scale ? ref->kind->scale : 1 };
+                      .divisor = ref->kind->divisor ? ref->kind->divisor : 1 };
     if (single.find == FIND_FIELD)
         bind_column(plan, &single, arena_format(plan->arena, "field:%s", ref->field ? ref->field : ""));
     else if (ref->kind->column)
@@ -134,7 +134,7 @@ void plan_need_operand(Plan *plan, int operand)
     if (from->is_measure) {
         single = bind_measure(plan, operand, &from->ref);
     } else {
-        single = (Single) { .operand = operand, .find = FIND_COLUMN, .key = from->key, .scale = 1 };
+        single = (Single) { .operand = operand, .find = FIND_COLUMN, .key = from->key, .divisor = 1 };
         bind_column(plan, &single, from->column);
     }
     PLAN_ROOM(plan->arena, plan->singles, plan->single_count, plan->single_room);

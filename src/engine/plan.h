@@ -92,7 +92,7 @@ typedef struct {
     const Column *column;
     uint32_t column_number;
     const StandIn *stand_in; /* read instead of the column */
-    double scale;
+    double divisor;
 } Single;
 
 typedef struct {

@@ -101,7 +101,7 @@ int program_points_operand(const Program *program, int points);
 typedef struct {
     int64_t account;
     uint64_t fired;   /* bit r: rule r */
-    float coverage;   /* known / total weight; 1 when there are no points to be had */
+    double coverage;  /* known / total weight; 1 when there are no points to be had */
     int16_t points;   /* round(100 × earned / known weight); −1 when nothing is known */
     int8_t forced_by; /* the rule that decided the band, −1 = the points or the coverage did */
     uint8_t band;

@@ -146,3 +146,17 @@ bothEngines('what the engine learnt from commits it knows again after a restart'
   assert.equal(before[0].items[0].status, 'trial');
   assert.deepEqual(before[2].items[0].mrr, { amount: 20000, currency: 'USD' });
 }, { clock: CLOCK });
+
+bothEngines('an amount with cents is as large as what a person writes', async program => {
+  const { owner } = program;
+  await owner.patch('/api/v1/workspace', { currency: 'USD' });
+  const cents = Array.from({ length: 40 }, (_, n) => n * 1237 + 4999);
+  for (const amount of cents) {
+    const account = await owner.post('/api/v1/accounts', { name: String(amount) });
+    await owner.post('/api/v1/contracts', { account_id: account.id, lines: [{ from_on: '2026-01-01', price: { amount, currency: 'USD' } }] });
+  }
+  const by = async (op, value) => (await owner.get(`/api/v1/accounts?limit=200&filter=${encodeURIComponent(JSON.stringify({ measure: { measure: 'mrr' }, op, value }))}`)).total;
+  for (const [place, amount] of cents.map(one => Number((one / 100).toFixed(2))).entries())
+    assert.deepEqual([await by('=', amount), await by('>=', amount), await by('<=', amount), await by('>', amount), await by('!=', amount)],
+      [1, cents.length - place, place + 1, cents.length - place - 1, cents.length - 1], String(amount));
+}, { clock: CLOCK });
