@@ -7,7 +7,8 @@
  * SERIALIZABLE with retry on PostgreSQL).
  *
  * On SQLite one writer thread takes the waiting pieces of work, runs each in a savepoint and commits them together; on
- * PostgreSQL each runs in a transaction of its own on a pool of writers. `done` is called after COMMIT, so that what
+ * PostgreSQL each runs in a transaction of its own on a pool of writers, but those that join one another (Write.joins):
+ * all that wait share one, and run one by one when it fails. `done` is called after COMMIT, so that what
  * was acknowledged is durable. A failed COMMIT turns every piece of the group into FULL, BUSY or INTERNAL.
  *
  * A failed statement spoils its piece of work: what it wrote is undone, its later statements fail with the same error,
@@ -68,6 +69,7 @@ struct Write {
     void (*done)(Write *write, bool ok, const Error *error);
     void *context;
     int64_t weight; /* about how many bytes it brings: small ones go first (queue.h) */
+    bool joins;     /* many come at once, and change the same rows: they share a COMMIT on PostgreSQL too */
     Write *next;    /* the store's own, as is the next */
     int64_t submitted;
 };

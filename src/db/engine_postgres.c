@@ -70,6 +70,7 @@ static bool pg_begin(Db *db, Error *error)
 {
     Pg *pg = (Pg *)(void *)db;
     db->lost = false;
+    pg->saves_due = 0;
     bool broken = pg->dead || PQstatus(pg->link) != CONNECTION_OK;
     if (!broken && begin_once(pg, error))
         return true;
@@ -105,19 +106,40 @@ static void pg_rollback(Db *db)
     db->again = again;
 }
 
+/* A savepoint is made by the first statement behind it: many a piece only gathers, and a savepoint is a journey. */
 static bool pg_save(Db *db, Error *error)
 {
-    return pg_execute((Pg *)(void *)db, "SAVEPOINT piece", error);
+    (void)error;
+    ((Pg *)(void *)db)->saves_due++;
+    return true;
+}
+
+static bool saves_make(Pg *pg, Error *error)
+{
+    for (; pg->saves_due > 0; pg->saves_due--)
+        if (!pg_execute(pg, "SAVEPOINT piece", error))
+            return false;
+    return true;
+}
+
+/* True when the innermost savepoint was never made. */
+static bool save_forget(Pg *pg)
+{
+    bool due = pg->saves_due > 0;
+    pg->saves_due -= due;
+    return due;
 }
 
 static bool pg_save_keep(Db *db, Error *error)
 {
-    return pg_execute((Pg *)(void *)db, "RELEASE piece", error);
+    Pg *pg = (Pg *)(void *)db;
+    return save_forget(pg) || pg_execute(pg, "RELEASE piece", error);
 }
 
 static bool pg_save_undo(Db *db, Error *error)
 {
-    return pg_execute((Pg *)(void *)db, "ROLLBACK TO piece; RELEASE piece", error);
+    Pg *pg = (Pg *)(void *)db;
+    return save_forget(pg) || pg_execute(pg, "ROLLBACK TO piece; RELEASE piece", error);
 }
 
 /* ---- statements -----------------------------------------------------------------------------------------------------
@@ -127,6 +149,8 @@ static bool prepare_once(Pg *pg, Cache *cache, const Statement *statement, const
 {
     intptr_t number = (intptr_t)cache_find(cache, statement);
     PGresult *result;
+    if (!saves_make(pg, error))
+        return false;
     if (number) {
         snprintf(name, 24, "s%d", (int)number);
         return true;
@@ -198,6 +222,8 @@ static bool pg_list(Db *db, const char *sql, const DbValue *values, int count, S
     Pg *pg = (Pg *)(void *)db;
     PgValues in;
     PGresult *result;
+    if (!saves_make(pg, error))
+        return false;
     pg_values(db->arena, values, count, &in);
     if (pg->dead || !PQsendQueryParams(pg->link, sql, count, in.types, in.texts, in.sizes, in.formats, 1))
         return pg_fail(pg, NULL, sink->shape->name, error);
@@ -210,7 +236,7 @@ static bool pg_list(Db *db, const char *sql, const DbValue *values, int count, S
 
 static bool pg_script(Db *db, const char *sql, Error *error)
 {
-    return pg_execute((Pg *)(void *)db, sql, error);
+    return saves_make((Pg *)(void *)db, error) && pg_execute((Pg *)(void *)db, sql, error);
 }
 
 /* ---- cursors --------------------------------------------------------------------------------------------------------
@@ -253,7 +279,7 @@ static bool pg_each(Db *db, const Statement *statement, const DbValue *values, S
     snprintf(cursor, sizeof cursor, "each_%d", ++pg->cursors);
     snprintf(fetch, sizeof fetch, "FETCH %d FROM %s", FETCH_ROWS, cursor);
     snprintf(close, sizeof close, "CLOSE %s", cursor);
-    if (!cursor_open(pg, cursor, statement, values, error))
+    if (!saves_make(pg, error) || !cursor_open(pg, cursor, statement, values, error))
         return false;
     bool done = true;
     while (done && found == FETCH_ROWS)

@@ -14,7 +14,8 @@ typedef struct {
     Cache row_statements; /* the same for the text that takes many rows */
     int prepared;
     int cursors;
-    char *arrays; /* the columns of many rows on their way; grows, and is given back when it was large */
+    int saves_due; /* savepoints that were asked for and not made yet: the innermost ones */
+    char *arrays;  /* the columns of many rows on their way; grows, and is given back when it was large */
     size_t arrays_size;
     bool dead; /* the server stopped answering: the link is given up although it looks sound */
 } Pg;

@@ -88,12 +88,69 @@ static int pieces_take(Queue *queue, Write **taken, int max)
     return count;
 }
 
+static Write *unlink_at(Queue *queue, Write **at)
+{
+    Write *write = *at;
+    *at = write->next;
+    if (!*at)
+        queue->end = at;
+    queue->length--;
+    queue->small -= is_small(write);
+    return write;
+}
+
+/* From the first one that joins. */
+static int joined_take(Queue *queue, Write **at, Write **taken)
+{
+    int64_t weight = 0;
+    int count = 0;
+    queue->joining = true;
+    while (*at && count < JOINED_MAX) {
+        if (!(*at)->joins) {
+            at = &(*at)->next;
+            continue;
+        }
+        weight += (*at)->weight;
+        if (count > 0 && weight > WEIGHT_JOINED_MAX)
+            break;
+        taken[count++] = unlink_at(queue, at);
+    }
+    return count;
+}
+
+/* 0 when all that wait are such as join, and a group of those is under way. */
+static int single_take(Queue *queue, Write **taken)
+{
+    Write **at = &queue->first;
+    while (*at && (*at)->joins && queue->joining)
+        at = &(*at)->next;
+    if (!*at)
+        return 0;
+    if ((*at)->joins)
+        return joined_take(queue, at, taken);
+    taken[0] = unlink_at(queue, at);
+    return 1;
+}
+
 int queue_take(Queue *queue, Write **taken, int max)
 {
+    int count = 0;
     pthread_mutex_lock(&queue->lock);
-    while (!queue->first && !queue->closing)
+    for (;;) {
+        if (queue->first)
+            count = max == 1 ? single_take(queue, taken) : pieces_take(queue, taken, max);
+        if (count > 0 || (queue->closing && !queue->first))
+            break;
         pthread_cond_wait(&queue->filled, &queue->lock);
-    int count = queue->first ? pieces_take(queue, taken, max) : 0;
+    }
     pthread_mutex_unlock(&queue->lock);
     return count;
+}
+
+void queue_joined(Queue *queue)
+{
+    pthread_mutex_lock(&queue->lock);
+    queue->joining = false;
+    pthread_cond_broadcast(&queue->filled);
+    pthread_mutex_unlock(&queue->lock);
 }

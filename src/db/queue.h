@@ -3,6 +3,10 @@
  * a click, waits for the group under way and not for every batch that came before it. Large ones lose little by it:
  * every second group has them, at least one each time, in the order in which they came.
  *
+ * A writer of single pieces (PostgreSQL) takes them as they came. Of those that join one another it takes all that
+ * wait, and nobody else takes such until it has committed: two groups at once would change the same rows, and one of
+ * them would have to begin again.
+ *
  * Units: weights in bytes of what a write brings (Write.weight).
  * Errors: BUSY when QUEUE_MAX wait, or it is closed.
  */
@@ -14,6 +18,7 @@
 #include <pthread.h>
 
 enum { QUEUE_MAX = 4096, WEIGHT_SMALL_MAX = 16 * 1024, WEIGHT_BESIDE_SMALL = 320 * 1024, SMALL_LATELY_US = 100 * 1000 };
+enum { JOINED_MAX = 256, WEIGHT_JOINED_MAX = 8 * 1024 * 1024 };
 
 typedef struct {
     pthread_mutex_t lock;
@@ -22,6 +27,7 @@ typedef struct {
     int length, small; /* how many, and how many of them are small */
     int64_t small_at;  /* when one was taken last, monotonic µs */
     bool small_alone;  /* the last group was of small ones alone */
+    bool joining;      /* a group of those that join is under way */
     bool closing;
 } Queue;
 
@@ -30,7 +36,10 @@ void queue_free(Queue *queue);
 bool queue_put(Queue *queue, Write *write, Error *error);
 /* No more are taken in; those who wait are told. */
 void queue_close(Queue *queue);
-/* Waits for work; at most `max` pieces, 0 once it is closed and empty. `max` 1 takes them as they came. */
+/* Waits for work; at most `max` pieces, 0 once it is closed and empty. `max` 1 takes them as they came, and of those
+ * that join at most JOINED_MAX. */
 int queue_take(Queue *queue, Write **taken, int max);
+/* The group of those that join has ended: the next one may begin. */
+void queue_joined(Queue *queue);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* Names of what was taken: letters for small ones, numbers for large ones. */
+/* Names of what was taken: letters for small ones, numbers for large ones, capitals for those that join. */
 typedef struct {
     Queue queue;
     Write writes[64];
@@ -32,8 +32,9 @@ static void line_put(Line *line, const char *names, int64_t large)
     Error error;
     for (; *names; names++) {
         Write *write = &line->writes[line->count++];
-        *write =
-            (Write) { .weight = *names >= '0' && *names <= '9' ? large : 300, .context = (void *)(intptr_t)*names };
+        *write = (Write) { .weight = *names >= '0' && *names <= '9' ? large : 300,
+                           .joins = *names >= 'A' && *names <= 'Z',
+                           .context = (void *)(intptr_t)*names };
         assert_true(queue_put(&line->queue, write, &error));
     }
 }
@@ -127,6 +128,31 @@ static void a_closed_queue_gives_what_it_has_and_takes_no_more(void **state)
     assert_string_equal(line_take(line, 1), "");
 }
 
+static void those_that_join_are_taken_together_and_no_others_until_they_are_done(void **state)
+{
+    Line *line = *state;
+    line_put(line, "aAbBC", 0);
+    assert_string_equal(line_take(line, 1), "a");
+    assert_string_equal(line_take(line, 1), "ABC");
+    line_put(line, "Dc", 0);
+    assert_string_equal(line_take(line, 1), "b");
+    assert_string_equal(line_take(line, 1), "c");
+    line_put(line, "Ed", 0);
+    assert_string_equal(line_take(line, 1), "d");
+    queue_joined(&line->queue);
+    assert_string_equal(line_take(line, 1), "DE");
+    queue_joined(&line->queue);
+    line_put(line, "e", 0);
+    assert_string_equal(line_take(line, 1), "e");
+}
+
+static void on_sqlite_those_that_join_are_like_all_others(void **state)
+{
+    Line *line = *state;
+    line_put(line, "AbC", 0);
+    assert_string_equal(line_take(line, 64), "AbC");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, line_open, line_close)
@@ -136,6 +162,8 @@ int main(void)
         TEST(one_that_is_larger_than_the_room_goes_alone),
         TEST(a_writer_of_single_pieces_takes_them_as_they_came),
         TEST(once_no_small_one_came_for_a_while_all_that_waits_is_one_group_again),
+        TEST(those_that_join_are_taken_together_and_no_others_until_they_are_done),
+        TEST(on_sqlite_those_that_join_are_like_all_others),
         TEST(a_closed_queue_gives_what_it_has_and_takes_no_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

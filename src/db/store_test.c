@@ -29,6 +29,7 @@ struct Piece {
     Yard *yard;
     int64_t id;
     bool waits, trips, hides; /* waits at the gate; breaks a rule; says all the same that it went well */
+    bool joins;
     bool finished, ok;
     int hooks_before; /* how many hooks had run when it was told */
     Error error;
@@ -104,7 +105,7 @@ static void piece_submit(Yard *yard, Piece *piece, int64_t id)
     Error error = { 0 };
     piece->yard = yard;
     piece->id = id;
-    piece->write = (Write) { .work = piece_run, .done = piece_done, .context = piece };
+    piece->write = (Write) { .work = piece_run, .done = piece_done, .context = piece, .joins = piece->joins };
     if (!store_submit(yard->store, &piece->write, &error))
         fail_msg("%s", error.text);
 }
@@ -180,6 +181,48 @@ static void hooks_run_after_commit_in_order_and_never_for_what_failed(void **sta
     assert_int_equal(pieces[1].hooks_before, 7);
     for (int i = 1; i < 7; i++)
         assert_int_equal(yard.order[i], i < 3 ? i + 1 : i + 2);
+}
+
+/* The first one holds its group at the gate while the others gather; on PostgreSQL other writers are idle meanwhile. */
+static void run_joined(TestDb *test, Yard *yard, Piece *pieces, int count)
+{
+    yard_make(yard, test->store);
+    db_test_write(test, marks_make, NULL);
+    pieces[0].waits = true;
+    for (int i = 0; i < count; i++) {
+        pieces[i].joins = true;
+        piece_submit(yard, &pieces[i], i + 1);
+        if (i == 0)
+            yard_wait(yard, &yard->waiting, 1);
+    }
+    gate_open(yard);
+    yard_wait(yard, &yard->done, count);
+}
+
+static void writes_that_join_share_one_commit_on_both_engines(void **state)
+{
+    TestDb *test = *state;
+    static Piece pieces[60];
+    Yard yard;
+    memset(pieces, 0, sizeof pieces);
+    run_joined(test, &yard, pieces, 60);
+    assert_int_equal(marks(test), 60);
+    assert_int_equal(yard.early, 2);
+    assert_int_equal(yard.hooks, 60);
+    assert_int_equal(pieces[1].hooks_before, 60);
+}
+
+static void one_that_joined_and_fails_harms_no_neighbour(void **state)
+{
+    TestDb *test = *state;
+    Piece pieces[9] = { [4] = { .trips = true }, [6] = { .trips = true, .hides = true } };
+    Yard yard;
+    run_joined(test, &yard, pieces, 9);
+    for (int i = 0; i < 9; i++)
+        assert_int_equal(pieces[i].ok, i != 4 && i != 6);
+    assert_int_equal(pieces[4].error.kind, ERROR_CONFLICT);
+    assert_int_equal(marks(test), 7);
+    assert_int_equal(yard.hooks, 7);
 }
 
 static void a_full_queue_says_busy(void **state)
@@ -380,6 +423,8 @@ int main(void)
         DB_TEST(writes_that_wait_share_one_commit_on_sqlite),
         DB_TEST(a_failing_piece_harms_no_neighbour),
         DB_TEST(hooks_run_after_commit_in_order_and_never_for_what_failed),
+        DB_TEST(writes_that_join_share_one_commit_on_both_engines),
+        DB_TEST(one_that_joined_and_fails_harms_no_neighbour),
         DB_TEST(a_full_queue_says_busy),
         DB_TEST(who_loses_a_race_runs_again),
         DB_TEST(whichever_statement_fails_nothing_is_half_written),

@@ -1,6 +1,6 @@
 /*
- * Those who work off the queue of writes. A writer takes what waits (many pieces on SQLite, one on PostgreSQL), runs it
- * in one transaction, commits, runs the hooks, and only then tells anybody.
+ * Those who work off the queue of writes. A writer takes what waits (many pieces on SQLite; on PostgreSQL one, or all
+ * that join one another), runs it in one transaction, commits, runs the hooks, and only then tells anybody.
  */
 #include "db/inside.h"
 
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { GROUP_MAX = 256, TRIES_SURE = 3, TRIES_MAX = 20 };
+enum { GROUP_MAX = JOINED_MAX, TRIES_SURE = 3, TRIES_MAX = 20 };
 
 typedef struct {
     Write *write;
@@ -148,7 +148,7 @@ static bool group_try(Db *db, Piece *pieces, int count)
         return false;
     }
     for (int i = 0; count > 1 && i < count; i++)
-        if (!piece_in_savepoint(db, &pieces[i]) && db->lost)
+        if (!piece_in_savepoint(db, &pieces[i]) && (db->lost || db->again))
             return group_lost(db, pieces, count, i);
     return group_commit(db, pieces, count);
 }
@@ -160,18 +160,71 @@ static bool may_try_again(const Db *db, const Write *write, int tries)
     return tries < TRIES_SURE || clock_monotonic() - write->submitted < PATIENCE_US;
 }
 
-/* Lost races (PostgreSQL only, where a group is one piece) are run again, with growing pauses so that they part. */
-static void group_run(Db *db, Piece *pieces, int count)
+/*
+ * On PostgreSQL what spoils one transaction may be one piece's alone: a lost race, a row that is refused. Each is run
+ * by itself then, and harms no neighbour. Not where the database is away or full, nor when COMMIT was not answered:
+ * what was perhaps done is not done again.
+ */
+static bool part(const Db *db, const Piece *pieces, int count)
+{
+    if (db->engine->kind != DB_POSTGRES || count == 1 || db->lost)
+        return false;
+    const Error *error = &pieces[0].error;
+    for (int i = 0; i < count && error->kind == ERROR_NONE; i++)
+        error = &pieces[i].error;
+    return db->again || (error->kind != ERROR_BUSY && error->kind != ERROR_FULL);
+}
+
+static void pieces_reset(Piece *pieces, int count)
+{
+    for (int i = 0; i < count; i++)
+        pieces[i] = (Piece) { .write = pieces[i].write };
+}
+
+/* Lost races (PostgreSQL only) are run again, with growing pauses so that they part. False: to be run one by one. */
+static bool group_run(Db *db, Piece *pieces, int count)
 {
     fault_from_file();
     for (int tries = 1;; tries++) {
         db->again = false;
-        if (group_try(db, pieces, count) || count > 1 || !may_try_again(db, pieces[0].write, tries))
-            return;
+        if (group_try(db, pieces, count))
+            return true;
+        if (part(db, pieces, count))
+            return false;
+        if (!may_try_again(db, pieces[0].write, tries))
+            return true;
         arena_reset(db->arena);
-        pieces[0].error = (Error) { 0 };
+        pieces_reset(pieces, count);
         usleep((useconds_t)(id_new() % (1000 << (tries < 8 ? tries : 8))));
     }
+}
+
+static void group_tell(Db *db, Piece *pieces, int count)
+{
+    for (int i = 0; i < count; i++)
+        hooks_run(pieces[i].hooks);
+    for (int i = 0; i < count; i++)
+        pieces[i].write->done(pieces[i].write, pieces[i].ok, &pieces[i].error);
+    arena_reset(db->arena);
+}
+
+/* The next group may begin as soon as this one is committed, while those who wait for it are told. */
+static void group_work(Writer *writer, Piece *pieces, int count)
+{
+    bool joined = pieces[0].write->joins, whole = group_run(writer->db, pieces, count);
+    if (joined && whole)
+        queue_joined(&writer->store->queue);
+    if (whole) {
+        group_tell(writer->db, pieces, count);
+        return;
+    }
+    arena_reset(writer->db->arena);
+    pieces_reset(pieces, count);
+    for (int i = 0; i < count; i++) {
+        group_run(writer->db, &pieces[i], 1);
+        group_tell(writer->db, &pieces[i], 1);
+    }
+    queue_joined(&writer->store->queue);
 }
 
 static void *writer_main(void *argument)
@@ -179,8 +232,8 @@ static void *writer_main(void *argument)
     Writer *writer = argument;
     Store *store = writer->store;
     int max = store->engine->group_max < GROUP_MAX ? store->engine->group_max : GROUP_MAX;
-    Piece *pieces = calloc((size_t)max, sizeof *pieces);
-    Write **taken = calloc((size_t)max, sizeof(Write *));
+    Piece *pieces = calloc(GROUP_MAX, sizeof *pieces);
+    Write **taken = calloc(GROUP_MAX, sizeof(Write *));
     if (!pieces || !taken)
         bug("out of memory at the start");
     is_writer = true;
@@ -189,12 +242,7 @@ static void *writer_main(void *argument)
     while ((count = queue_take(&store->queue, taken, max)) > 0) {
         for (int i = 0; i < count; i++)
             pieces[i] = (Piece) { .write = taken[i] };
-        group_run(writer->db, pieces, count);
-        for (int i = 0; i < count; i++)
-            hooks_run(pieces[i].hooks);
-        for (int i = 0; i < count; i++)
-            pieces[i].write->done(pieces[i].write, pieces[i].ok, &pieces[i].error);
-        arena_reset(writer->db->arena);
+        group_work(writer, pieces, count);
     }
     free(taken);
     free(pieces);

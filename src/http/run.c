@@ -21,9 +21,11 @@ static void write_done(Write *write, bool ok, const Error *error)
 static void write_start(Exchange *exchange)
 {
     Error error = { 0 };
-    exchange->write = (Write) {
-        .work = call_work, .done = write_done, .context = exchange, .weight = (int64_t)exchange->request.body_bytes.size
-    };
+    exchange->write = (Write) { .work = call_work,
+                                .done = write_done,
+                                .context = exchange,
+                                .weight = (int64_t)exchange->request.body_bytes.size,
+                                .joins = exchange->request.route->flags & ROUTE_JOINS };
     if (store_submit(exchange->request.services->store, &exchange->write, &error))
         return;
     reply_problem(exchange, &error);

@@ -99,7 +99,7 @@ static bool client_settings(Request *request, Error *error)
 /* Called from the pages of others, and in the words of the tracking protocol. */
 enum {
     OPEN_FLAGS = ROUTE_CORS | ROUTE_TRACKING,
-    TRACK_FLAGS = ROUTE_RAW | ROUTE_QUICK | OPEN_FLAGS,
+    TRACK_FLAGS = ROUTE_RAW | ROUTE_QUICK | ROUTE_JOINS | OPEN_FLAGS,
     BODY_MAX = TRACK_BATCH_MAX
 };
 
