@@ -53,8 +53,8 @@ export const busy = () => `load average ${loadavg().map(value => value.toFixed(1
 export const verdict = (ok, goal) => (ok ? `ok (${goal})` : `MISSED (${goal})`);
 
 /** A program with one product, ten features that the events of bench/load.c are mapped to, and an ingest key. */
-export async function counting_program() {
-  const program = await Program.prepare({});
+export async function counting_program(options = {}) {
+  const program = await Program.prepare(options);
   await program.serve();
   program.owner = await program.set_up();
   const product = await program.owner.post('/api/v1/products', { key: 'bench', name: 'Bench', name_ja: 'Bench', position: 1 });

@@ -121,7 +121,7 @@ static void connect_to(Connection *connection)
     setsockopt(connection->socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
-static void time_write(char out[25], int64_t days_ago)
+static void now_write(char out[25], int64_t days_ago)
 {
     struct timespec now;
     struct tm parts;
@@ -141,7 +141,7 @@ static size_t call_make(char *call, int64_t number)
     char time[25];
     int count = load.events_each ? load.events_each : 1;
     uint64_t message = load.seed + (uint64_t)number * EVENTS_EACH_MAX;
-    time_write(time, load.past ? number % PAST_DAYS : 0);
+    now_write(time, load.past ? number % PAST_DAYS : 0);
     size_t frame = load.events_each ? sizeof SENT - 3 + 24 + (size_t)count - 1 + 2 : 0;
     char *at = call;
     at += snprintf(at, HEAD_MAX,

@@ -76,6 +76,17 @@ test('what one server takes in, the engine of the other counts, whoever commits 
 }));
 
 /* A long import into another database of the same PostgreSQL, say: what is committed meanwhile is not kept waiting for it. */
+test('a message sent to two servers at once counts once, and still does after a restart', () => two(async (first, second) => {
+  const { token } = await first.owner.post('/api/v1/keys', { name: 'source', rights: 'ingest' });
+  const batch = Array.from({ length: 40 }, (_, i) => ({ type: 'track', userId: `u-${i % 7}`, event: 'opened', messageId: `m-${i}`, context: { groupId: 'acme' } }));
+  const send = (program, from) => track(program, token, { batch: batch.slice(from, from + 20) });
+  await Promise.all([0, 5, 10, 15, 20].flatMap(from => [send(first, from), send(second, from)]));
+  await second.stop_serving();
+  await second.serve();
+  await Promise.all([send(second, 0), send(first, 20), send(second, 20)]);
+  assert.equal((await first.owner.get('/api/v1/usage/summary')).events_total, batch.length);
+}));
+
 test('what one server takes in counts on the other while a transaction elsewhere stays open, and after its restart at once', t => two(async (first, second) => {
   const product = await first.owner.post('/api/v1/products', { key: 'app', name: 'App' });
   await first.owner.post('/api/v1/features', { product_id: product.id, key: 'all', name: 'All', rules: ['*'] });

@@ -346,6 +346,20 @@ static bool key_take(const AccountKeyEachRow *row, void *context, Error *error)
     return taker->take(row->id, row->external_id ? row->external_id : "", taker->context, error);
 }
 
+static bool key_in_take(const AccountKeyInRow *row, void *context, Error *error)
+{
+    const KeyTaker *taker = context;
+    return taker->take(row->id, row->external_id, taker->context, error);
+}
+
+bool accounts_by_external(Db *db, Texts external_ids,
+                          bool (*take)(int64_t id, const char *external_id, void *context, Error *error), void *context,
+                          Error *error)
+{
+    KeyTaker taker = { take, context };
+    return account_key_in(db, external_ids, key_in_take, &taker, error);
+}
+
 bool account_ids_each(Db *db, bool (*take)(int64_t id, const char *external_id, void *context, Error *error),
                       void *context, Error *error)
 {

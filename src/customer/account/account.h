@@ -52,6 +52,11 @@ bool account_must_exist(Db *db, Arena *arena, int64_t id, const char *field, Err
 /* 0 when there is none. */
 bool account_id_by_external(Db *db, Arena *arena, const char *external_id, int64_t *id, Error *error);
 
+/* The same for many at once: those there are, in any order. */
+bool accounts_by_external(Db *db, Texts external_ids,
+                          bool (*take)(int64_t id, const char *external_id, void *context, Error *error), void *context,
+                          Error *error);
+
 /* Calls `take` for every account's id and external id ("" = none), for modules that keep a map of them. */
 bool account_ids_each(Db *db, bool (*take)(int64_t id, const char *external_id, void *context, Error *error),
                       void *context, Error *error);

@@ -374,15 +374,6 @@ bool contact_seen(const Writer *writer, const char *user_id, int64_t *id, bool *
     return true;
 }
 
-bool contact_id_by_external(Db *db, Arena *arena, const char *external_id, int64_t *id, Error *error)
-{
-    ContactKeyRow *row;
-    if (!contact_key(db, arena, external_id, &row, error))
-        return false;
-    *id = row ? row->id : 0;
-    return true;
-}
-
 bool contact_join(const Writer *writer, int64_t contact_id, int64_t account_id, Error *error)
 {
     return contact_join_add(writer->db, account_id, contact_id, "", error);

@@ -34,6 +34,10 @@ bool contact_upsert(const Writer *writer, const ContactGiven *given, int64_t *id
 bool contact_seen(const Writer *writer, const char *user_id, int64_t *id, bool *made, Error *error);
 /* 0 when there is none. */
 bool contact_id_by_external(Db *db, Arena *arena, const char *external_id, int64_t *id, Error *error);
+/* The same for many at once: those there are, in any order. */
+bool contacts_by_external(Db *db, Texts external_ids,
+                          bool (*take)(int64_t id, const char *external_id, void *context, Error *error), void *context,
+                          Error *error);
 /* Joins a contact to an account (without roles); nothing when it is joined already. */
 bool contact_join(const Writer *writer, int64_t contact_id, int64_t account_id, Error *error);
 

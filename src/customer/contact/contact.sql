@@ -18,6 +18,9 @@ WHERE j.account_id = $1 AND c.email = $2 ORDER BY c.id LIMIT 1;
 -- contact_key(external_id text) -> one(id id)
 SELECT id FROM contact WHERE external_id = $1;
 
+-- contact_key_in(external_ids texts) -> each(id id, external_id text)
+SELECT id, external_id FROM contact WHERE external_id IN LIST($1);
+
 --- Those of one account: who has a role first, then by name.
 -- contact_of_account(account_id id, pattern text, after id, most int) -> many(ContactRow)
 SELECT c.id, c.external_id, c.name, c.reading, c.email, c.phone, c.title, c.language, c.fields, c.forgotten_at,

@@ -4,6 +4,7 @@
 #include "usage/dedup/dedup_run.h"
 #include "usage/dedup/pages.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -328,6 +329,22 @@ void repeat_unmap(Repeat *repeat, const char *name)
     }
     snprintf(path, sizeof path, "%s/%s", repeat->directory, name);
     unlink(path);
+}
+
+void repeat_discard(Repeat *repeat)
+{
+    DIR *files = opendir(repeat->directory);
+    if (files == NULL)
+        return;
+    for (const struct dirent *entry; (entry = readdir(files)) != NULL;) {
+        char path[4096];
+        size_t size = strlen(entry->d_name);
+        if (size < 4 || strcmp(entry->d_name + size - 4, ".run") != 0)
+            continue;
+        snprintf(path, sizeof path, "%s/%s", repeat->directory, entry->d_name);
+        unlink(path);
+    }
+    closedir(files);
 }
 
 void repeat_spill(Repeat *repeat, int64_t last_seq)

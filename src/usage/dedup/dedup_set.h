@@ -1,16 +1,18 @@
 /*
- * The repeat filter in memory and files (SQLite; on PostgreSQL a table does this, see ingest.sql): which messages were
- * taken already, exact for at least 30 days of receipt and up to 100 M ids.
+ * The repeat filter in memory and files: which messages were taken already, exact for at least 30 days of receipt and
+ * up to 100 M ids.
  *
  *   newest ids     a hash set in memory, at most REPEAT_NEWEST_MAX
  *   older ids      sorted runs of 64-bit hashes, one file each in <data>/repeats, mapped
  *   over all runs  one blocked Bloom filter in memory, ten bits an id: a new id costs one look into it
  *
- * All of it is *made*: the rows of usage_repeat_tail hold the newest ids, the table usage_repeat_run names the runs
- * that may be trusted, and a lost run is made again from the events. So a start reads the tail and maps the runs.
+ * All of it is *made*. On SQLite the rows of repeat_tail hold the newest ids, the table repeat_run names the runs that
+ * may be trusted, and a lost run is made again from the events: a start reads the tail and maps the runs. On PostgreSQL
+ * the rows of repeat_tail hold all ids that still count; each server reads them once, follows what the others add
+ * (dedup.c), and its runs are its own.
  *
- * Not for: several processes. One thread (the writer) calls everything; a full newest set is sorted and written by a
- * thread of the filter's own, while it still answers.
+ * Not for: several processes. One thread at a time calls everything (the writer; on PostgreSQL whoever has the turn); a
+ * full newest set is sorted and written by a thread of the filter's own, while it still answers.
  * Forgets a person: a hash of a message id says nothing of anyone.
  */
 #ifndef BANSO_USAGE_REPEAT_H
@@ -44,6 +46,8 @@ bool repeat_map(Repeat *repeat, const char *name, size_t *ids, Error *error);
 /* Makes the Bloom filter over the mapped runs, in the filter's own thread. */
 void repeat_index(Repeat *repeat);
 void repeat_unmap(Repeat *repeat, const char *name); /* and removes its file */
+/* Removes the files of an earlier process; before anything is held. */
+void repeat_discard(Repeat *repeat);
 
 /* Starts to write the newest set as a run when it is full; `last_seq` is the newest tail row within it. */
 void repeat_spill(Repeat *repeat, int64_t last_seq);

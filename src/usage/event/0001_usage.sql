@@ -112,26 +112,26 @@ CREATE TABLE first_use (
     PRIMARY KEY (account_id, feature_id)
 ) BYKEY;
 
--- kept
+-- kept. The messages that commits brought: on SQLite those that are in no run yet; on PostgreSQL all that still count, by
+-- turn, and every server holds them in memory.
 CREATE TABLE repeat_tail (
     seq ID PRIMARY KEY,
     at TIME NOT NULL,
     body BYTES NOT NULL
 );
 
--- kept
+-- kept. Only where one process has the database.
 CREATE TABLE repeat_run (
     name TEXT PRIMARY KEY,
     ids INT NOT NULL,
     at TIME NOT NULL
 );
 
--- kept
-CREATE TABLE repeat_message (
-    hash INT NOT NULL PRIMARY KEY,
-    at TIME NOT NULL
+-- kept. Several servers: the turns of the commits that bring messages, one after another.
+CREATE TABLE repeat_turn (
+    seq INT NOT NULL
 );
-CREATE INDEX repeat_message_at ON repeat_message (at);
+INSERT INTO repeat_turn (seq) VALUES (0);
 
 -- kept
 CREATE TABLE change_log (

@@ -195,7 +195,7 @@ bool imported_judge(ImportBatch *batch, ImportedRows *rows, Error *error)
     bool *known = arena_array(arena, rows->count + 1, sizeof *known);
     for (size_t i = 0; i < rows->count; i++)
         hashes[i] = rows->items[i].message;
-    if (!repeat_known(batch->writer.db, arena, hashes, rows->count, known, error))
+    if (!repeat_known(batch->writer.db, hashes, rows->count, known, error))
         return false;
     for (size_t i = 0; i < rows->count; i++) {
         ImportedRow *row = &rows->items[i];

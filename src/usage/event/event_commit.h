@@ -12,27 +12,25 @@
 #include "usage/feed/feed.h"
 #include "usage/identity/identity.h"
 
-typedef struct Group Group;
-
 /* Not yet filed (fresh.h), about. */
 enum { FRESH_SHELVES = 64 };
 typedef struct {
     int64_t rows, bytes;
 } FreshShelf;
 
-/* One per process. On PostgreSQL (`shared`) nothing is remembered from one commit to the next: another server may have
- * written meanwhile. */
+/* One per process. On PostgreSQL (`shared`) nothing is remembered from one commit to the next, since another server may
+ * have written meanwhile; but for the messages that were taken, which go by turns (dedup.c). */
 typedef struct {
     Services *services;
     bool shared;
-    Repeat *repeat; /* NULL when shared */
+    Repeat *repeat;
+    _Atomic bool caught_up; /* `repeat` holds what the tail held at the start; PostgreSQL */
     Identity identity;
     Names names;
     IdMap firsts; /* account and feature → a day on or after the first use; SQLite */
     FreshShelf shelves[FRESH_SHELVES];
     int64_t fresh_seq; /* a start files everything, and counts anew */
     int64_t tail_seq;  /* the newest committed row of repeat_tail */
-    Group *group;      /* the calls of the transaction under way; SQLite */
 } Usage;
 
 extern Usage USAGE;
@@ -61,8 +59,8 @@ typedef struct {
     Delta *deltas; /* for the engine */
     size_t delta_count;
     int64_t last_at;
-    int64_t change_seq; /* this commit's row of the change log; 0 = it changed no rollup */
-    int64_t tail_seq;
+    int64_t change_seq;                /* this commit's row of the change log; 0 = it changed no rollup */
+    int64_t tail_seq;                  /* its row of repeat_tail; among several servers its turn */
     FreshShelf shelves[FRESH_SHELVES]; /* added and filed by this commit */
     bool registers;                    /* a run of the repeat filter, in this transaction */
     bool committed, undone;
@@ -100,7 +98,13 @@ bool repeat_expire(Db *db, Arena *arena, int64_t now, Error *error);
 void usage_touched(Services *services, const UsageTouch *touches, size_t count);
 
 /* Which messages were taken before; holds nothing. */
-bool repeat_known(Db *db, Arena *arena, const uint64_t *hashes, size_t count, bool *known, Error *error);
+bool repeat_known(Db *db, const uint64_t *hashes, size_t count, bool *known, Error *error);
+/* Ends the turn that this flush, or transaction, took; on PostgreSQL. */
+void repeat_turn_end(void *context);
+/* Reads what there is to hold before the first call needs it; a schedule. */
+bool repeat_warm(Services *services, Arena *arena, int64_t now, Error *error);
+/* Lets go of this server's own runs that have expired; a schedule, on PostgreSQL. */
+bool repeat_local_expire(Services *services, Arena *arena, int64_t now, Error *error);
 
 /* ---- event_import.c, event_again.c ---- */
 

@@ -8,10 +8,10 @@
 
 Usage USAGE;
 
-/* The calls of one transaction (SQLite): gathered by their handlers, written just before COMMIT. */
-struct Group {
+/* The calls of one transaction: gathered by their handlers, written just before COMMIT. */
+typedef struct {
     UsageCall *first, **end;
-};
+} Group;
 
 int64_t flush_day(Flush *flush, int64_t at)
 {
@@ -144,24 +144,19 @@ static bool reject_event(Flush *flush, const TrackEvent *event, Error *error)
 
 /* The message hashes of a call; 0 for what is rejected, and for an event without a messageId: it is like no other, and
  * nobody can send it again. */
-static uint64_t *call_hashes(Flush *flush, const UsageCall *call)
+static void call_hashes(const UsageCall *call, uint64_t *hashes)
 {
-    uint64_t *hashes = arena_array(flush->writer.arena, call->body.count + 1, sizeof *hashes);
     for (size_t i = 0; i < call->body.count; i++) {
         const TrackEvent *event = &call->body.events[i];
         if (event->reject == TRACK_GOOD && event->message_id != NULL)
             hashes[i] = idmap_message(call->source, event->message_id);
     }
-    return hashes;
 }
 
-static bool take_call(Flush *flush, UsageCall *call, Error *error)
+static bool take_call(Flush *flush, UsageCall *call, const uint64_t *hashes, Error *error)
 {
-    uint64_t *hashes = call_hashes(flush, call);
     flush->call = call;
     call->taken = call->repeated = call->rejected = 0;
-    if (!repeat_filter(flush, hashes, call->body.count, error))
-        return false;
     for (size_t i = 0; i < call->body.count; i++) {
         const TrackEvent *event = &call->body.events[i];
         bool ok = true;
@@ -233,60 +228,89 @@ Flush *flush_new(Db *db, const char *actor, int64_t now)
     flush->writer = (Writer) { USAGE.services, db, arena, actor, now };
     flush->identity = USAGE.shared ? arena_make(arena, Identity) : &USAGE.identity;
     flush->names = USAGE.shared ? arena_make(arena, Names) : &USAGE.names;
+    /* Its turn ends last, when nothing is left to be taken back. */
+    arena_defer(arena, repeat_turn_end, flush);
     arena_defer(arena, flush_end, flush);
     return flush;
+}
+
+/* On PostgreSQL, where each question is a journey: who and whose they all are. */
+static bool identities_ask(Flush *flush, const UsageCall *calls, size_t events, Error *error)
+{
+    IdentityAhead ahead = identity_ahead(flush->identity, &flush->writer, events);
+    for (const UsageCall *call = calls; call != NULL; call = call->next)
+        for (size_t i = 0; i < call->body.count; i++)
+            if (call->body.events[i].reject == TRACK_GOOD)
+                identity_ahead_add(&ahead, &call->body.events[i]);
+    return identity_ahead_ask(&ahead, error);
+}
+
+/* What is asked of the database for all calls at once. */
+static bool ask_ahead(Flush *flush, const UsageCall *calls, uint64_t *hashes, size_t events, Error *error)
+{
+    size_t at = 0;
+    for (const UsageCall *call = calls; call != NULL; call = call->next) {
+        call_hashes(call, hashes + at);
+        at += call->body.count;
+    }
+    return repeat_filter(flush, hashes, events, error) &&
+           (!USAGE.shared || identities_ask(flush, calls, events, error));
 }
 
 bool usage_take(Db *db, UsageCall *calls, Error *error)
 {
     Flush *flush = flush_new(db, calls->actor, calls->received_at);
-    bool ok = true;
     size_t events = 0;
     for (const UsageCall *call = calls; call != NULL; call = call->next)
         events += call->body.count;
     flush->kept = arena_room(flush->writer.arena, NULL, 0, events, &flush->kept_capacity, sizeof *flush->kept);
-    for (UsageCall *call = calls; ok && call != NULL; call = call->next)
-        ok = take_call(flush, call, error);
+    uint64_t *hashes = arena_array(flush->writer.arena, events + 1, sizeof *hashes);
+    bool ok = ask_ahead(flush, calls, hashes, events, error);
+    for (UsageCall *call = calls; ok && call != NULL; call = call->next) {
+        ok = take_call(flush, call, hashes, error);
+        hashes += call->body.count;
+    }
     return flush_finish(flush, ok, error);
 }
 
 /* ---- several calls, one commit ---- */
 
+/* Of the transaction under way; each writer is a thread, and has one at a time. */
+static _Thread_local Group *group;
+
 static void group_end(void *context)
 {
-    if (USAGE.group == context)
-        USAGE.group = NULL;
+    if (group == context)
+        group = NULL;
 }
 
 static bool group_write(Db *db, void *context, Error *error)
 {
-    Group *group = context;
-    USAGE.group = NULL;
-    return usage_take(db, group->first, error);
+    const Group *gathered = context;
+    group = NULL;
+    return usage_take(db, gathered->first, error);
 }
 
 static Group *group_of(Db *db)
 {
-    if (USAGE.group != NULL)
-        return USAGE.group;
-    Group *group = arena_make(db_arena(db), Group);
+    if (group != NULL)
+        return group;
+    group = arena_make(db_arena(db), Group);
     group->end = &group->first;
     arena_defer(db_arena(db), group_end, group);
     db_before_commit(db, group_write, group);
-    USAGE.group = group;
     return group;
 }
 
 bool usage_join(Db *db, UsageCall *call, Error *error)
 {
-    if (USAGE.shared)
-        return usage_take(db, call, error);
-    Group *group = group_of(db);
-    for (UsageCall *other = group->first; other != NULL; other = other->next)
+    Group *joined = group_of(db);
+    (void)error;
+    for (UsageCall *other = joined->first; other != NULL; other = other->next)
         if (other == call)
             return true;
     call->next = NULL;
-    *group->end = call;
-    group->end = &call->next;
+    *joined->end = call;
+    joined->end = &call->next;
     return true;
 }

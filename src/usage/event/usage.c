@@ -94,7 +94,7 @@ bool usage_start(Services *services, Error *error)
     usage_stop();
     USAGE.services = services;
     USAGE.shared = store_kind(services->store) == DB_POSTGRES;
-    if (!USAGE.shared && !repeat_begin(services, error))
+    if (!repeat_begin(services, error))
         return false;
     if (!fresh_settle(services, error))
         return false;
@@ -144,4 +144,6 @@ static bool expire_run(Services *services, Arena *arena, int64_t now, Error *err
 
 const Schedule USAGE_SCHEDULES[] = { { "usage.expire", 3600000, expire_run },
                                      { "usage.held", 2000, held_care, .everywhere = true },
+                                     { "usage.repeats", 2000, repeat_warm, .everywhere = true },
+                                     { "usage.runs", 3600000, repeat_local_expire, .everywhere = true },
                                      { 0 } };

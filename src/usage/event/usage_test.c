@@ -243,6 +243,55 @@ static void any_statement_may_fail_and_nothing_is_half_written(void **state)
     house_close(&house);
 }
 
+/* ---- several servers ---- */
+
+static bool taken_elsewhere(Db *db, void *context, Error *error)
+{
+    RepeatTurnNextRow *turn;
+    uint64_t hash = idmap_message(7, context);
+    return repeat_turn_next(db, db_arena(db), &turn, error) &&
+           repeat_tail_add(db, turn->seq, NOON, (Bytes) { (const uint8_t *)&hash, sizeof hash }, error);
+}
+
+static bool expire_work(Db *db, void *context, Error *error)
+{
+    return repeat_expire(db, db_arena(db), *(int64_t *)context, error);
+}
+
+static size_t known_again(House *house, const char *const *ids, size_t count)
+{
+    size_t repeated = 0;
+    for (size_t i = 0; i < count; i++)
+        repeated += send(house, TRACK_TRACK,
+                         arena_format(house->arena, "{\"userId\":\"u\",\"event\":\"e\",\"messageId\":\"%s\"}", ids[i]))
+                        ->repeated;
+    return repeated;
+}
+
+/* The second turn is what another server took between two calls here. */
+static void a_message_that_another_server_took_counts_once(void **state)
+{
+    static const char *const IDS[] = { "first", "elsewhere", "third" };
+    House house = house_open(*state);
+    int64_t later = NOON + 2 * (int64_t)MS_PER_HOUR, far = NOON + 31 * (int64_t)MS_PER_DAY;
+    house_start(&house);
+    assert_int_equal(known_again(&house, IDS, 1), 0);
+    db_test_write(*state, taken_elsewhere, (void *)(uintptr_t)IDS[1]);
+    assert_int_equal(known_again(&house, IDS, 2), 2);
+    assert_int_equal(known_again(&house, IDS + 2, 1), 0);
+    house_restart(&house);
+    assert_int_equal(known_again(&house, IDS, 3), 3);
+    /* Rows of small commits are put together; nothing is forgotten by it. */
+    db_test_write(*state, expire_work, &later);
+    assert_int_equal(known_again(&house, IDS, 3), 3);
+    house_restart(&house);
+    assert_int_equal(known_again(&house, IDS, 3), 3);
+    db_test_write(*state, expire_work, &far);
+    house_restart(&house);
+    assert_int_equal(known_again(&house, IDS, 1), 0);
+    house_close(&house);
+}
+
 /* ---- what a call costs ---- */
 
 static bool feature_make(Db *db, void *context, Error *error)
@@ -302,6 +351,7 @@ int main(void)
         DB_TEST(an_anonymous_visitor_becomes_a_person_once),
         SQLITE_TEST(clocks_that_are_wrong_are_corrected),
         SQLITE_TEST(json_that_is_not_json_is_refused),
+        POSTGRES_TEST(a_message_that_another_server_took_counts_once),
         DB_TEST(a_call_of_many_days_takes_few_statements),
         DB_TEST(any_statement_may_fail_and_nothing_is_half_written),
     };

@@ -108,6 +108,19 @@ bool identity_home(Identity *identity, const Writer *writer, int64_t contact, in
     return true;
 }
 
+void identity_home_none(Identity *identity, int64_t contact)
+{
+    idmap_put(&identity->homes, home_key(contact), 0);
+}
+
+void identity_home_seen(Identity *identity, int64_t contact, int64_t account)
+{
+    int64_t home = 0;
+    if (idmap_find(&identity->homes, home_key(contact), &home) && home != 0)
+        account = home == account ? account : HOME_SEVERAL;
+    idmap_put(&identity->homes, home_key(contact), account);
+}
+
 bool identity_account(Identity *identity, const Writer *writer, const char *group, int64_t contact, int64_t at,
                       int64_t *account, Error *error)
 {

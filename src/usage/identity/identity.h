@@ -39,7 +39,30 @@ bool identity_alias(Identity *identity, const Writer *writer, const char *anonym
                     Error *error);
 /* The only account of a person as the tables say, HOME_SEVERAL or 0. */
 bool identity_home(Identity *identity, const Writer *writer, int64_t contact, int64_t *home, Error *error);
+/*
+ * Where a question costs a journey to the server, all that a commit will ask is asked ahead, in five questions: who is
+ * known by these ids, which accounts these groups are, and where those persons belong. What is not known is asked again
+ * one by one, and made.
+ */
+typedef struct {
+    Identity *identity;
+    const Writer *writer;
+    IdMap seen; /* what was added already */
+    const char **users, **anonymous, **groups;
+    const char **homeless; /* ids of events without a group, users and anonymous ones */
+    size_t user_count, anonymous_count, group_count, homeless_count;
+} IdentityAhead;
+
+/* For at most `events` events. */
+IdentityAhead identity_ahead(Identity *identity, const Writer *writer, size_t events);
+void identity_ahead_add(IdentityAhead *ahead, const TrackEvent *event);
+/* Once, at the end. */
+bool identity_ahead_ask(IdentityAhead *ahead, Error *error);
+
 void identity_group_known(Identity *identity, const char *group, int64_t account);
+/* What homes_ask reads: first that there is none, then each account. */
+void identity_home_none(Identity *identity, int64_t contact);
+void identity_home_seen(Identity *identity, int64_t contact, int64_t account);
 void identity_forget_home(Identity *identity, int64_t contact);
 void identity_clear(Identity *identity);
 

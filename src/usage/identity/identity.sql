@@ -1,6 +1,9 @@
 -- alias_find(anonymous_id text) -> one(contact_id id)
 SELECT contact_id FROM person_alias WHERE anonymous_id = $1;
 
+-- alias_each_in(anonymous_ids texts) -> each(anonymous_id text, contact_id id)
+SELECT anonymous_id, contact_id FROM person_alias WHERE anonymous_id IN LIST($1);
+
 --- An anonymous id that is bound is never bound again.
 -- alias_add(anonymous_id text, contact_id id, at time)
 INSERT INTO person_alias (anonymous_id, contact_id, at) VALUES ($1, $2, $3) ON CONFLICT (anonymous_id) DO NOTHING;
@@ -22,6 +25,12 @@ SELECT account_id FROM binding WHERE contact_id = $1
 UNION
 SELECT account_id FROM contact_account WHERE contact_id = $1
 ORDER BY account_id LIMIT 100;
+
+-- binding_each_in(contacts ids) -> each(contact_id id, account_id id)
+SELECT contact_id, account_id FROM binding WHERE contact_id IN LIST($1)
+UNION
+SELECT contact_id, account_id FROM contact_account WHERE contact_id IN LIST($1)
+ORDER BY contact_id, account_id;
 
 -- binding_list(contact_id id) -> many(account_id id, from_ms time, until_ms time?)
 SELECT account_id, from_ms, until_ms FROM binding WHERE contact_id = $1 ORDER BY from_ms LIMIT 1000;
