@@ -1,12 +1,12 @@
 /* Nodes, points and bands over a batch. */
 #include "engine/plan.h"
 
-/* An attribute without a value is empty: unlike every value. A measure without one is unknown. */
-static uint8_t truth_of_nothing(const Program *program, const Node *node)
+/* What is unknown is unlike every value, and has no place in an order: the table of program.h. */
+static uint8_t truth_of_nothing(const Node *node)
 {
-    if (program->operands[node->operand].is_measure)
+    if (node->kind == NODE_COMPARE && node->op <= OP_GE)
         return TRUTH_UNKNOWN;
-    return node->op == OP_NE ? TRUTH_YES : TRUTH_NO;
+    return (node->kind == NODE_COMPARE || node->kind == NODE_COMPARE_TEXT) && node->op == OP_NE ? TRUTH_YES : TRUTH_NO;
 }
 
 #define COMPARE_ALL(sign)                                                                                              \
@@ -73,7 +73,7 @@ static void judge_node(const Plan *plan, int at, Batch *batch)
     const Node *node = &plan->program->nodes[at];
     const double *values = node->operand >= 0 ? batch_values(batch, node->operand) : NULL;
     uint8_t *truth = batch_truth(batch, at);
-    uint8_t nothing = node->operand >= 0 ? truth_of_nothing(plan->program, node) : TRUTH_NO;
+    uint8_t nothing = truth_of_nothing(node);
     switch (node->kind) {
     case NODE_COMPARE:
         compare(values, batch->count, node->op, node->value, nothing, truth);

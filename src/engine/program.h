@@ -6,9 +6,10 @@
  * A program lives in an arena, is built before it runs and not changed while it runs; texts and columns are looked up
  * at the start of each run, so it may outlive changes of the engine.
  *
- * Truth: a comparison of a measure that is unknown is itself unknown, and so is what depends on it (three-valued: false
- * and unknown = false); what is not true does not fire and does not match. An attribute without a value is simply
- * empty: unlike every value (`!=` is true of it, all other comparisons false).
+ * Truth of what is unknown, one table for measures and attributes: it is unlike every value, so `=`, `in` and
+ * `contains` are false and `!=` is true; it has no place in an order, so `<`, `<=`, `>` and `>=` are unknown. Unknown
+ * spreads (three-valued: false and unknown = false, not unknown = unknown), and what is not true does not fire and does
+ * not match.
  *
  * Units: those of the measures it reads; points from 0 to 100; days as day numbers.
  * Errors: INPUT for what does not compile, and for a cursor of another list.

@@ -1,62 +1,11 @@
 #include "engine/program.h"
 
-#include "engine/test_engine.h"
+#include "engine/test_program.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static Program *program;
-
-static int set_up(void **state)
-{
-    int opened = engine_set_up(state);
-    program = program_new(arena);
-    return opened;
-}
-
-enum { TODAY = 20000 };
-
-/* A custom field as a measure: the simplest thing whose value a test can set. */
-static int field(const char *key)
-{
-    return program_measure(program, &(MeasureRef) { .kind = measure_find("field"), .field = key });
-}
-
-static void set_field(int64_t account, const char *key, double value)
-{
-    int column = engine_column(engine, arena_format(arena, "field:%s", key), COLUMN_REAL, false);
-    engine_set(engine, &(EngineSet) { account, column, engine_real(value) }, 1);
-}
-
-static void set_text(int64_t account, const char *name, const char *value)
-{
-    int column = engine_column(engine, name, COLUMN_TEXT, false);
-    engine_set(engine, &(EngineSet) { account, column, engine_text(value) }, 1);
-}
-
-static Trace trace_of(int64_t account)
-{
-    Trace trace = { 0 };
-    const EngineView *view = engine_view(engine);
-    assert_true(program_trace(program, view, arena, account, TODAY, &trace));
-    engine_view_close(view);
-    return trace;
-}
-
-static Score score_of(int64_t account)
-{
-    return trace_of(account).score;
-}
-
-static bool matches(int node, int64_t account)
-{
-    const EngineView *view = engine_view(engine);
-    bool answer = program_matches(program, view, node, account, TODAY);
-    engine_view_close(view);
-    return answer;
-}
 
 /* ---- scorecards ------------------------------------------------------------------------------------------------ */
 
@@ -266,63 +215,6 @@ static void many_accounts_on_all_cores_score_as_each_one_alone(void **state)
     engine_view_close(view);
 }
 
-/* ---- conditions ------------------------------------------------------------------------------------------------ */
-
-static void an_empty_attribute_is_unlike_every_value(void **state)
-{
-    (void)state;
-    int stage = program_attribute(program, "stage", 0);
-    int is_left = program_compare_text(program, stage, OP_EQ, "left");
-    int is_not_left = program_compare_text(program, stage, OP_NE, "left");
-    int nowhere = program_compare_text(program, stage, OP_NE, "a text that nobody has");
-    set_text(1, "stage", "left");
-    set_text(2, "stage", "renewal");
-    set_text(3, "stage", NULL);
-    assert_true(matches(is_left, 1) && !matches(is_left, 2) && !matches(is_left, 3));
-    assert_true(!matches(is_not_left, 1) && matches(is_not_left, 2) && matches(is_not_left, 3));
-    assert_true(matches(program_not(program, is_left), 3));
-    assert_true(matches(nowhere, 1) && matches(nowhere, 3));
-    assert_true(matches(program_is_known(program, stage), 1) && !matches(program_is_known(program, stage), 3));
-    assert_false(matches(is_left, 4));
-}
-
-static void texts_and_numbers_can_be_one_of_several(void **state)
-{
-    (void)state;
-    const char *const two[] = { "left", "renewal" };
-    const double numbers[] = { 5, 7 };
-    int stage = program_attribute(program, "stage", 0);
-    set_text(1, "stage", "left");
-    set_text(2, "stage", "adoption");
-    set_text(2, "name", "tokyo trading");
-    set_field(2, "a", 7);
-    assert_true(matches(program_in_texts(program, stage, two, 2), 1));
-    assert_false(matches(program_in_texts(program, stage, two, 2), 2));
-    assert_true(matches(program_in(program, field("a"), numbers, 2), 2));
-    assert_false(matches(program_in(program, field("a"), numbers, 2), 1));
-    assert_true(matches(program_compare_text(program, program_attribute(program, "name", 0), OP_CONTAINS, "trad"), 2));
-    assert_false(matches(program_compare_text(program, program_attribute(program, "name", 0), OP_CONTAINS, "xx"), 2));
-}
-
-static void a_dated_attribute_is_read_at_the_date_and_key(void **state)
-{
-    (void)state;
-    int column = engine_column(engine, ENGINE_PRODUCT, COLUMN_FLAG, true);
-    int has = program_compare(program, program_attribute(program, ENGINE_PRODUCT, 9), OP_EQ, 1);
-    EngineStep steps[] = { { 9, TODAY - 10, engine_int(1) }, { 9, TODAY + 1, engine_unknown() } };
-    const EngineView *view;
-    Ids ids;
-    engine_account_add(engine, 1);
-    engine_account_add(engine, 2);
-    engine_steps_set(engine, 1, column, steps, 2);
-    view = engine_view(engine);
-    assert_int_equal(program_select(program, view, arena, has, TODAY, &ids), 1);
-    assert_int_equal(ids.items[0], 1);
-    assert_int_equal(program_select(program, view, arena, has, TODAY + 1, NULL), 0);
-    assert_int_equal(program_select(program, view, arena, has, TODAY - 11, NULL), 0);
-    engine_view_close(view);
-}
-
 /* ---- lists ----------------------------------------------------------------------------------------------------- */
 
 static ListPage page_of(const ListAsk *ask)
@@ -466,9 +358,6 @@ int main(void)
         TEST(what_if_is_the_same_judgement_on_other_values),
         TEST(a_measure_asked_twice_is_read_once_and_a_rule_says_what_it_reads),
         TEST(many_accounts_on_all_cores_score_as_each_one_alone),
-        TEST(an_empty_attribute_is_unlike_every_value),
-        TEST(texts_and_numbers_can_be_one_of_several),
-        TEST(a_dated_attribute_is_read_at_the_date_and_key),
         TEST(a_list_pages_through_everything_once_in_order),
         TEST(a_list_sorts_numbers_below_zero_and_filters),
         TEST(a_cursor_of_another_list_is_refused),

@@ -158,7 +158,7 @@ static void write_contains(Sql *sql, const Condition *condition)
     text_add(&sql->text, " ESCAPE '\\')");
 }
 
-/* The same truth as the program's: what is empty is unlike every value, and no comparison is ever NULL. */
+/* The same truth as the program's: what is empty is unlike every value, and in no order with one, which is NULL. */
 static void write_comparison(Sql *sql, const Condition *condition)
 {
     const Attribute *attribute = condition->attribute;
@@ -168,8 +168,11 @@ static void write_comparison(Sql *sql, const Condition *condition)
         text_add(&sql->text, ")");
         return;
     }
-    text_format(&sql->text, "(%s IS NOT NULL AND %s %s ", attribute->sql, attribute->sql,
-                condition->op == OP_IN ? "IN (" : op_name(condition->op));
+    if (condition->op <= OP_GE)
+        text_format(&sql->text, "(%s %s ", attribute->sql, op_name(condition->op));
+    else
+        text_format(&sql->text, "(%s IS NOT NULL AND %s %s ", attribute->sql, attribute->sql,
+                    condition->op == OP_IN ? "IN (" : op_name(condition->op));
     for (size_t i = 0; i < condition->value_count; i++) {
         text_add(&sql->text, i ? ", " : "");
         bind_value(sql, attribute, &condition->values[i]);

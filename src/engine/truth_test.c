@@ -1,0 +1,105 @@
+/* What comparisons say, of what is there and of what is not: the table of program.h. */
+#include "engine/test_program.h"
+
+static void an_empty_attribute_is_unlike_every_value(void **state)
+{
+    (void)state;
+    int stage = program_attribute(program, "stage", 0);
+    int is_left = program_compare_text(program, stage, OP_EQ, "left");
+    int is_not_left = program_compare_text(program, stage, OP_NE, "left");
+    int nowhere = program_compare_text(program, stage, OP_NE, "a text that nobody has");
+    set_text(1, "stage", "left");
+    set_text(2, "stage", "renewal");
+    set_text(3, "stage", NULL);
+    assert_true(matches(is_left, 1) && !matches(is_left, 2) && !matches(is_left, 3));
+    assert_true(!matches(is_not_left, 1) && matches(is_not_left, 2) && matches(is_not_left, 3));
+    assert_true(matches(program_not(program, is_left), 3));
+    assert_true(matches(nowhere, 1) && matches(nowhere, 3));
+    assert_true(matches(program_is_known(program, stage), 1) && !matches(program_is_known(program, stage), 3));
+    assert_false(matches(is_left, 4));
+}
+
+/* A number asked as a measure and as the attribute that it is says the same, and so does what is not there. */
+static void what_is_unknown_has_one_truth_however_it_is_asked(void **state)
+{
+    (void)state;
+    static const struct {
+        Op op;
+        uint8_t plain, turned;
+    } TABLE[] = {
+        { OP_LT, TRUTH_UNKNOWN, TRUTH_UNKNOWN }, { OP_LE, TRUTH_UNKNOWN, TRUTH_UNKNOWN },
+        { OP_GT, TRUTH_UNKNOWN, TRUTH_UNKNOWN }, { OP_GE, TRUTH_UNKNOWN, TRUTH_UNKNOWN },
+        { OP_EQ, TRUTH_NO, TRUTH_YES },          { OP_NE, TRUTH_YES, TRUTH_NO },
+    };
+    enum { OPS = sizeof TABLE / sizeof *TABLE };
+    const int operands[] = { field("a"), program_attribute(program, "field:a", 0) };
+    const double numbers[] = { 5, 7 };
+    engine_account_add(engine, 1);
+    set_field(2, "a", 3);
+    for (int o = 0; o < 2; o++) {
+        for (int i = 0; i < OPS; i++) {
+            int node = program_compare(program, operands[o], TABLE[i].op, 5);
+            program_rule(program, BAND_BAD, node);
+            program_rule(program, BAND_BAD, program_not(program, node));
+        }
+        program_rule(program, BAND_BAD, program_in(program, operands[o], numbers, 2));
+    }
+    Trace trace = trace_of(1);
+    for (int o = 0; o < 2; o++) {
+        const uint8_t *rules = trace.rules + o * (2 * OPS + 1);
+        for (int i = 0; i < OPS; i++) {
+            assert_int_equal(rules[2 * i], TABLE[i].plain);
+            assert_int_equal(rules[2 * i + 1], TABLE[i].turned);
+        }
+        assert_int_equal(rules[2 * OPS], TRUTH_NO);
+    }
+}
+
+static void texts_and_numbers_can_be_one_of_several(void **state)
+{
+    (void)state;
+    const char *const two[] = { "left", "renewal" };
+    const double numbers[] = { 5, 7 };
+    int stage = program_attribute(program, "stage", 0);
+    set_text(1, "stage", "left");
+    set_text(2, "stage", "adoption");
+    set_text(2, "name", "tokyo trading");
+    set_field(2, "a", 7);
+    assert_true(matches(program_in_texts(program, stage, two, 2), 1));
+    assert_false(matches(program_in_texts(program, stage, two, 2), 2));
+    assert_true(matches(program_in(program, field("a"), numbers, 2), 2));
+    assert_false(matches(program_in(program, field("a"), numbers, 2), 1));
+    assert_true(matches(program_compare_text(program, program_attribute(program, "name", 0), OP_CONTAINS, "trad"), 2));
+    assert_false(matches(program_compare_text(program, program_attribute(program, "name", 0), OP_CONTAINS, "xx"), 2));
+}
+
+static void a_dated_attribute_is_read_at_the_date_and_key(void **state)
+{
+    (void)state;
+    int column = engine_column(engine, ENGINE_PRODUCT, COLUMN_FLAG, true);
+    int has = program_compare(program, program_attribute(program, ENGINE_PRODUCT, 9), OP_EQ, 1);
+    EngineStep steps[] = { { 9, TODAY - 10, engine_int(1) }, { 9, TODAY + 1, engine_unknown() } };
+    const EngineView *view;
+    Ids ids;
+    engine_account_add(engine, 1);
+    engine_account_add(engine, 2);
+    engine_steps_set(engine, 1, column, steps, 2);
+    view = engine_view(engine);
+    assert_int_equal(program_select(program, view, arena, has, TODAY, &ids), 1);
+    assert_int_equal(ids.items[0], 1);
+    assert_int_equal(program_select(program, view, arena, has, TODAY + 1, NULL), 0);
+    assert_int_equal(program_select(program, view, arena, has, TODAY - 11, NULL), 0);
+    engine_view_close(view);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, engine_tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(an_empty_attribute_is_unlike_every_value),
+        TEST(what_is_unknown_has_one_truth_however_it_is_asked),
+        TEST(texts_and_numbers_can_be_one_of_several),
+        TEST(a_dated_attribute_is_read_at_the_date_and_key),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
