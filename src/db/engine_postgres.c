@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FETCH_ROWS = 500 };
+enum { FETCH_FIRST = 100, FETCH_MOST = 1600, FETCH_SIZE = 1 << 20 };
 
 /* ---- connections ----------------------------------------------------------------------------------------------------
  */
@@ -257,14 +257,19 @@ static bool cursor_open(Pg *pg, const char *cursor, const Statement *statement, 
     return true;
 }
 
-static bool cursor_fetch(Pg *pg, const char *fetch, Sink *sink, const char *name, int *found, Error *error)
+/* As many as last time, four times as many where they were small: long bodies come a few at a time. */
+static bool cursor_fetch(Pg *pg, const char *cursor, int *rows, Sink *sink, const char *name, bool *more, Error *error)
 {
     PGresult *result;
+    char fetch[64];
+    snprintf(fetch, sizeof fetch, "FETCH %d FROM %s", *rows, cursor);
     if (pg->dead || !PQsendQueryParams(pg->link, fetch, 0, NULL, NULL, NULL, NULL, 1))
         return pg_fail(pg, NULL, name, error);
     if (!pg_result(pg, name, &result, error))
         return false;
-    *found = PQntuples(result);
+    *more = PQntuples(result) == *rows;
+    if (PQresultMemorySize(result) < FETCH_SIZE && *rows < FETCH_MOST)
+        *rows *= 4;
     bool done = pg_rows(result, sink, name, error);
     PQclear(result);
     return done;
@@ -274,16 +279,15 @@ static bool cursor_fetch(Pg *pg, const char *fetch, Sink *sink, const char *name
 static bool pg_each(Db *db, const Statement *statement, const DbValue *values, Sink *sink, Error *error)
 {
     Pg *pg = (Pg *)(void *)db;
-    char cursor[24], fetch[64], close[64];
-    int found = FETCH_ROWS;
+    char cursor[24], close[64];
+    int rows = FETCH_FIRST;
+    bool done = true, more = true;
     snprintf(cursor, sizeof cursor, "each_%d", ++pg->cursors);
-    snprintf(fetch, sizeof fetch, "FETCH %d FROM %s", FETCH_ROWS, cursor);
     snprintf(close, sizeof close, "CLOSE %s", cursor);
     if (!saves_make(pg, error) || !cursor_open(pg, cursor, statement, values, error))
         return false;
-    bool done = true;
-    while (done && found == FETCH_ROWS)
-        done = cursor_fetch(pg, fetch, sink, statement->name, &found, error);
+    while (done && more)
+        done = cursor_fetch(pg, cursor, &rows, sink, statement->name, &more, error);
     Error ignored = { 0 };
     if (done)
         return pg_execute(pg, close, error);

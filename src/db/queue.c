@@ -154,3 +154,12 @@ void queue_joined(Queue *queue)
     pthread_cond_broadcast(&queue->filled);
     pthread_mutex_unlock(&queue->lock);
 }
+
+void queue_hold(Queue *queue)
+{
+    pthread_mutex_lock(&queue->lock);
+    while (queue->joining)
+        pthread_cond_wait(&queue->filled, &queue->lock);
+    queue->joining = true;
+    pthread_mutex_unlock(&queue->lock);
+}

@@ -41,5 +41,8 @@ void queue_close(Queue *queue);
 int queue_take(Queue *queue, Write **taken, int max);
 /* The group of those that join has ended: the next one may begin. */
 void queue_joined(Queue *queue);
+/* Waits until no such group is under way, and keeps others from beginning until queue_joined: for a single piece that
+ * has lost a race, and would lose it again as long as they follow upon one another. */
+void queue_hold(Queue *queue);
 
 #endif

@@ -146,6 +146,16 @@ static void those_that_join_are_taken_together_and_no_others_until_they_are_done
     assert_string_equal(line_take(line, 1), "e");
 }
 
+static void who_holds_the_queue_keeps_those_that_join_waiting(void **state)
+{
+    Line *line = *state;
+    queue_hold(&line->queue);
+    line_put(line, "AaB", 0);
+    assert_string_equal(line_take(line, 1), "a");
+    queue_joined(&line->queue);
+    assert_string_equal(line_take(line, 1), "AB");
+}
+
 static void on_sqlite_those_that_join_are_like_all_others(void **state)
 {
     Line *line = *state;
@@ -163,6 +173,7 @@ int main(void)
         TEST(a_writer_of_single_pieces_takes_them_as_they_came),
         TEST(once_no_small_one_came_for_a_while_all_that_waits_is_one_group_again),
         TEST(those_that_join_are_taken_together_and_no_others_until_they_are_done),
+        TEST(who_holds_the_queue_keeps_those_that_join_waiting),
         TEST(on_sqlite_those_that_join_are_like_all_others),
         TEST(a_closed_queue_gives_what_it_has_and_takes_no_more),
     };

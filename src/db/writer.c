@@ -181,10 +181,18 @@ static void pieces_reset(Piece *pieces, int count)
         pieces[i] = (Piece) { .write = pieces[i].write };
 }
 
-/* Lost races (PostgreSQL only) are run again, with growing pauses so that they part. False: to be run one by one. */
-static bool group_run(Db *db, Piece *pieces, int count)
+/* A single piece that lost to those that join one another goes before the next of them. */
+static void hold_once(Writer *writer, const Piece *pieces, int count, bool *held)
 {
-    fault_from_file();
+    if (*held || count > 1 || pieces[0].write->joins)
+        return;
+    queue_hold(&writer->store->queue);
+    *held = true;
+}
+
+static bool group_again(Writer *writer, Piece *pieces, int count, bool *held)
+{
+    Db *db = writer->db;
     for (int tries = 1;; tries++) {
         db->again = false;
         if (group_try(db, pieces, count))
@@ -196,7 +204,19 @@ static bool group_run(Db *db, Piece *pieces, int count)
         arena_reset(db->arena);
         pieces_reset(pieces, count);
         usleep((useconds_t)(id_new() % (1000 << (tries < 8 ? tries : 8))));
+        hold_once(writer, pieces, count, held);
     }
+}
+
+/* Lost races (PostgreSQL only) are run again, with growing pauses so that they part. False: to be run one by one. */
+static bool group_run(Writer *writer, Piece *pieces, int count)
+{
+    bool held = false;
+    fault_from_file();
+    bool whole = group_again(writer, pieces, count, &held);
+    if (held)
+        queue_joined(&writer->store->queue);
+    return whole;
 }
 
 static void group_tell(Db *db, Piece *pieces, int count)
@@ -211,7 +231,7 @@ static void group_tell(Db *db, Piece *pieces, int count)
 /* The next group may begin as soon as this one is committed, while those who wait for it are told. */
 static void group_work(Writer *writer, Piece *pieces, int count)
 {
-    bool joined = pieces[0].write->joins, whole = group_run(writer->db, pieces, count);
+    bool joined = pieces[0].write->joins, whole = group_run(writer, pieces, count);
     if (joined && whole)
         queue_joined(&writer->store->queue);
     if (whole) {
@@ -221,7 +241,7 @@ static void group_work(Writer *writer, Piece *pieces, int count)
     arena_reset(writer->db->arena);
     pieces_reset(pieces, count);
     for (int i = 0; i < count; i++) {
-        group_run(writer->db, &pieces[i], 1);
+        group_run(writer, &pieces[i], 1);
         group_tell(writer->db, &pieces[i], 1);
     }
     queue_joined(&writer->store->queue);
