@@ -1,5 +1,6 @@
 #include "engine/intern.h"
 
+#include "base/text.h"
 #include "engine/memory.h"
 
 enum { SLAB_SIZE = 1 << 16 };
@@ -61,9 +62,11 @@ static uint64_t start_of(const char *text)
     return start;
 }
 
-uint32_t intern_put(Intern *intern, const char *text)
+/* The text's number; *added when it had none, and then it is its own folded form. */
+static uint32_t put(Intern *intern, const char *text, bool *added)
 {
     uint32_t *cell;
+    *added = false;
     if (!intern->count)
         intern->count = 1;
     if (intern->count * 2 >= intern->cell_count)
@@ -71,13 +74,30 @@ uint32_t intern_put(Intern *intern, const char *text)
     cell = find(intern, text);
     if (*cell)
         return *cell;
+    *added = true;
     intern->texts = memory_room(intern->texts, &intern->room, intern->count + 1, sizeof(char *));
     intern->starts = memory_room(intern->starts, &intern->start_room, intern->count + 1, sizeof(uint64_t));
+    intern->folds = memory_room(intern->folds, &intern->fold_room, intern->count + 1, sizeof(uint32_t));
     intern->texts[0] = NULL;
     intern->texts[intern->count] = copy(intern, text);
     intern->starts[intern->count] = start_of(text);
+    intern->folds[intern->count] = (uint32_t)intern->count;
     *cell = (uint32_t)intern->count;
     return (uint32_t)intern->count++;
+}
+
+uint32_t intern_put(Intern *intern, const char *text)
+{
+    bool added, unused;
+    uint32_t number = put(intern, text, &added);
+    if (!added)
+        return number;
+    if (!intern->folding)
+        intern->folding = arena_new();
+    uint32_t folded = put(intern, text_fold(intern->folding, text), &unused);
+    intern->folds[number] = folded;
+    arena_reset(intern->folding);
+    return number;
 }
 
 void intern_free(Intern *intern)
@@ -87,6 +107,8 @@ void intern_free(Intern *intern)
     free(intern->slabs);
     free(intern->texts);
     free(intern->starts);
+    free(intern->folds);
+    arena_free(intern->folding);
     free(intern->cells);
     *intern = (Intern) { 0 };
 }

@@ -46,12 +46,30 @@ static void find_in(const double *values, size_t count, const double *set, size_
     }
 }
 
-static void contains(const Plan *plan, const Node *node, const double *values, size_t count, uint8_t *truth)
+/* `values` are numbers of folded texts. */
+static void contains(const Plan *plan, int at, const double *values, size_t count, uint8_t *truth)
 {
-    const StandIn *stand_in = operand_stand_in(plan->program, node->operand);
-    const char *const *texts = stand_in ? stand_in->texts : (const char *const *)plan->engine->texts.texts;
+    const char *const *texts =
+        plan->stand_ins[at] ? plan->stand_ins[at] : (const char *const *)plan->engine->texts.texts;
+    const char *text = plan->program->nodes[at].text;
     for (size_t i = 0; i < count; i++)
-        truth[i] = texts && !isnan(values[i]) && strstr(texts[(uint32_t)values[i]], node->text) ? TRUTH_YES : TRUTH_NO;
+        truth[i] = !isnan(values[i]) && strstr(texts[(uint32_t)values[i]], text) ? TRUTH_YES : TRUTH_NO;
+}
+
+/* A comparison of texts, all of them by the number of their folded form. */
+static void judge_texts(const Plan *plan, int at, const double *values, size_t count, uint8_t nothing, uint8_t *truth)
+{
+    const Node *node = &plan->program->nodes[at];
+    double folded[BATCH];
+    for (size_t i = 0; i < count; i++)
+        folded[i] =
+            isnan(values[i]) || plan->stand_ins[at] ? values[i] : plan->engine->texts.folds[(uint32_t)values[i]];
+    if (node->kind == NODE_IN_TEXTS)
+        find_in(folded, count, plan->constants[at], node->count, nothing, truth);
+    else if (node->op == OP_CONTAINS)
+        contains(plan, at, folded, count, truth);
+    else
+        compare(folded, count, node->op, plan->constant[at], nothing, truth);
 }
 
 /* Three-valued: no < unknown < yes, so that "and" is the least and "or" the greatest. */
@@ -79,16 +97,11 @@ static void judge_node(const Plan *plan, int at, Batch *batch)
         compare(values, batch->count, node->op, node->value, nothing, truth);
         break;
     case NODE_COMPARE_TEXT:
-        if (node->op == OP_CONTAINS)
-            contains(plan, node, values, batch->count, truth);
-        else
-            compare(values, batch->count, node->op, plan->constant[at], nothing, truth);
+    case NODE_IN_TEXTS:
+        judge_texts(plan, at, values, batch->count, nothing, truth);
         break;
     case NODE_IN:
         find_in(values, batch->count, node->values, node->count, nothing, truth);
-        break;
-    case NODE_IN_TEXTS:
-        find_in(values, batch->count, plan->constants[at], node->count, nothing, truth);
         break;
     case NODE_KNOWN:
         for (size_t i = 0; i < batch->count; i++)

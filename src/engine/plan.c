@@ -12,6 +12,7 @@ Plan *plan_new(const Program *program, const EngineView *view, Arena *arena, int
     plan->nodes = arena_array(arena, program->node_count + 1, sizeof(bool));
     plan->constant = arena_array(arena, program->node_count + 1, sizeof(double));
     plan->constants = arena_array(arena, program->node_count + 1, sizeof(double *));
+    plan->stand_ins = arena_array(arena, program->node_count + 1, sizeof(char **));
     return plan;
 }
 
@@ -147,14 +148,28 @@ const StandIn *operand_stand_in(const Program *program, int operand)
     return from->is_measure ? NULL : stand_in_find(program->stand_ins, from->column);
 }
 
-/* −1 when no account has that text. */
-static double text_number(const Plan *plan, int operand, const char *text)
+/* Of a folded text; −1 when no account has one that folds to it. */
+static double text_number(const Plan *plan, int node, const char *text)
 {
-    const StandIn *stand_in = operand_stand_in(plan->program, operand);
-    if (stand_in)
-        return stand_in_text_number(stand_in, text);
-    uint32_t number = text ? intern_find(&plan->engine->texts, text) : 0;
+    if (plan->stand_ins[node])
+        return stand_in_text_number(plan->stand_ins[node], text);
+    uint32_t number = intern_find(&plan->engine->texts, text);
     return number ? (double)number : -1;
+}
+
+static void need_texts(Plan *plan, int node)
+{
+    const Node *at = &plan->program->nodes[node];
+    const StandIn *stand_in = operand_stand_in(plan->program, at->operand);
+    if (stand_in)
+        plan->stand_ins[node] = stand_in_folded(stand_in, plan->arena);
+    if (at->kind == NODE_COMPARE_TEXT) {
+        plan->constant[node] = text_number(plan, node, at->text);
+        return;
+    }
+    plan->constants[node] = arena_array(plan->arena, at->count + 1, sizeof(double));
+    for (size_t i = 0; i < at->count; i++)
+        plan->constants[node][i] = text_number(plan, node, at->texts[i]);
 }
 
 void plan_need_node(Plan *plan, int node)
@@ -167,13 +182,8 @@ void plan_need_node(Plan *plan, int node)
         plan_need_operand(plan, at->operand);
     for (size_t i = 0; at->parts && i < at->count; i++)
         plan_need_node(plan, at->parts[i]);
-    if (at->kind == NODE_COMPARE_TEXT)
-        plan->constant[node] = text_number(plan, at->operand, at->text);
-    if (at->kind == NODE_IN_TEXTS) {
-        plan->constants[node] = arena_array(plan->arena, at->count + 1, sizeof(double));
-        for (size_t i = 0; i < at->count; i++)
-            plan->constants[node][i] = text_number(plan, at->operand, at->texts[i]);
-    }
+    if (at->kind == NODE_COMPARE_TEXT || at->kind == NODE_IN_TEXTS)
+        need_texts(plan, node);
 }
 
 void plan_need_scorecard(Plan *plan)

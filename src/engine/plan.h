@@ -107,8 +107,9 @@ typedef struct {
     bool *nodes;      /* which are needed */
     double *constant; /* per node: the number that stands for its text */
     double **constants;
-    size_t day_total; /* of all groups */
-    bool hears;       /* some operand counts events */
+    const char *const **stand_ins; /* per node over texts that stand in: those, folded */
+    size_t day_total;              /* of all groups */
+    bool hears;                    /* some operand counts events */
 } Plan;
 
 /* What a batch of accounts is worked out in; one per thread. */
@@ -151,9 +152,10 @@ void batch_keep_earned(Batch *batch, const Program *program, Arena *arena);
 /* operand.c */
 void batch_read(const Plan *plan, Batch *batch);
 
-/* stand_in.c; −1 where the text is none of its own */
+/* stand_in.c; its texts folded, and the place of a folded one among them, −1 where it is none of them */
 double stand_in_number(const StandIn *stand_in, int64_t account);
-double stand_in_text_number(const StandIn *stand_in, const char *text);
+const char *const *stand_in_folded(const StandIn *stand_in, Arena *arena);
+double stand_in_text_number(const char *const *folded, const char *text);
 /* What stands in for the operand's column; NULL = nothing, or it is a measure. */
 const StandIn *operand_stand_in(const Program *program, int operand);
 

@@ -97,7 +97,7 @@ int program_compare_text(Program *program, int operand, Op op, const char *text)
 {
     return add_node(
         program,
-        &(Node) { .kind = NODE_COMPARE_TEXT, .op = op, .operand = operand, .text = arena_text(program->arena, text) });
+        &(Node) { .kind = NODE_COMPARE_TEXT, .op = op, .operand = operand, .text = text_fold(program->arena, text) });
 }
 
 int program_in(Program *program, int operand, const double *values, size_t count)
@@ -112,7 +112,7 @@ int program_in_texts(Program *program, int operand, const char *const *texts, si
 {
     const char **copy = arena_array(program->arena, count + 1, sizeof(char *));
     for (size_t i = 0; i < count; i++)
-        copy[i] = arena_text(program->arena, texts[i]);
+        copy[i] = text_fold(program->arena, texts[i]);
     return add_node(program, &(Node) { .kind = NODE_IN_TEXTS, .operand = operand, .texts = copy, .count = count });
 }
 

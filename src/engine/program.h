@@ -58,7 +58,7 @@ const char *op_name(Op op); /* "<", "in", … */
 
 /* LT … NE with a number (ids, days and flags too). */
 int program_compare(Program *program, int operand, Op op, double value);
-/* EQ, NE, CONTAINS with a text; CONTAINS is by bytes: hand in folded text for a folded column. */
+/* EQ, NE, CONTAINS with a text, and one of several. All compare folded (text_fold): case and width do not count. */
 int program_compare_text(Program *program, int operand, Op op, const char *text);
 int program_in(Program *program, int operand, const double *values, size_t count);
 int program_in_texts(Program *program, int operand, const char *const *texts, size_t count);

@@ -34,10 +34,21 @@ EngineValue stand_in_value(const StandIn *stand_in, int64_t account)
                            .text = stand_in->texts ? stand_in->texts[(size_t)number] : NULL };
 }
 
-double stand_in_text_number(const StandIn *stand_in, const char *text)
+const char *const *stand_in_folded(const StandIn *stand_in, Arena *arena)
 {
-    for (int i = 0; text && stand_in->texts && stand_in->texts[i]; i++)
-        if (!strcmp(stand_in->texts[i], text))
+    size_t count = 0;
+    while (stand_in->texts && stand_in->texts[count])
+        count++;
+    const char **folded = arena_array(arena, count + 1, sizeof(char *));
+    for (size_t i = 0; i < count; i++)
+        folded[i] = text_fold(arena, stand_in->texts[i]);
+    return folded;
+}
+
+double stand_in_text_number(const char *const *folded, const char *text)
+{
+    for (int i = 0; folded[i]; i++)
+        if (!strcmp(folded[i], text))
             return i;
     return -1;
 }

@@ -92,14 +92,55 @@ static void a_dated_attribute_is_read_at_the_date_and_key(void **state)
     engine_view_close(view);
 }
 
+/* Full width and half width, capitals and small letters, katakana and hiragana. */
+static void texts_that_differ_in_case_or_width_alone_are_one(void **state)
+{
+    (void)state;
+    static const char *const SAME[] = { "Tokyo ﾄｳｷｮｳ", "ＴＯＫＹＯ とうきょう", "tokyo トウキョウ" };
+    enum { COUNT = sizeof SAME / sizeof *SAME };
+    int city = program_attribute(program, "field:city", 0);
+    for (int i = 0; i < COUNT; i++)
+        set_text(i + 1, "field:city", SAME[i]);
+    set_text(9, "field:city", "Osaka");
+    for (int i = 0; i < COUNT; i++) {
+        int equal = program_compare_text(program, city, OP_EQ, SAME[i]);
+        int other = program_compare_text(program, city, OP_NE, SAME[i]);
+        int either = program_in_texts(program, city, &SAME[i], 1);
+        int part = program_compare_text(program, city, OP_CONTAINS, i ? "トウ" : "YO ﾄ");
+        for (int account = 1; account <= COUNT; account++) {
+            assert_true(matches(equal, account) && matches(either, account) && matches(part, account));
+            assert_false(matches(other, account));
+        }
+        assert_true(matches(other, 9) && !matches(equal, 9) && !matches(either, 9) && !matches(part, 9));
+    }
+}
+
+static void texts_that_stand_in_are_compared_the_same_way(void **state)
+{
+    (void)state;
+    static const int64_t accounts[] = { 1, 2 };
+    static const double then[] = { 0, 1 };
+    static const char *const texts[] = { "Ｌａｒｇｅ", "small", NULL };
+    const StandIn size = { "size", { 2, accounts }, then, texts };
+    const StandIns given = { 1, &size };
+    int operand = program_attribute(program, "size", 0);
+    const char *one = "LARGE";
+    set_text(1, "size", "medium");
+    set_text(2, "size", "medium");
+    program_stand_in(program, &given);
+    assert_true(matches(program_compare_text(program, operand, OP_EQ, "large"), 1));
+    assert_true(matches(program_in_texts(program, operand, &one, 1), 1));
+    assert_true(matches(program_compare_text(program, operand, OP_CONTAINS, "ARG"), 1));
+    assert_false(matches(program_compare_text(program, operand, OP_CONTAINS, "ARG"), 2));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, engine_tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(an_empty_attribute_is_unlike_every_value),
-        TEST(what_is_unknown_has_one_truth_however_it_is_asked),
-        TEST(texts_and_numbers_can_be_one_of_several),
-        TEST(a_dated_attribute_is_read_at_the_date_and_key),
+        TEST(an_empty_attribute_is_unlike_every_value),         TEST(what_is_unknown_has_one_truth_however_it_is_asked),
+        TEST(texts_and_numbers_can_be_one_of_several),          TEST(a_dated_attribute_is_read_at_the_date_and_key),
+        TEST(texts_that_differ_in_case_or_width_alone_are_one), TEST(texts_that_stand_in_are_compared_the_same_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

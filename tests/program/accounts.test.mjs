@@ -206,3 +206,23 @@ bothEngines('products have features with rules, and a product that a contract na
   await owner.delete(`/api/v1/products/${product.id}`);
   assert.deepEqual((await owner.get('/api/v1/products')).items, []);
 }, { clock: CLOCK });
+
+bothEngines('a text is found whatever its case and width, and looked for where the filter says', async program => {
+  const { owner } = program;
+  await owner.post('/api/v1/fields', { object: 'account', key: 'city', name: 'City', kind: 'text' });
+  await owner.post('/api/v1/accounts', { name: 'Alpha', reading: 'ベータ', domain: 'gamma.example', external_id: 'Delta-1', fields: { city: 'ＴＯＫＹＯ' } });
+  await owner.post('/api/v1/accounts', { name: '株式会社ガンマ', domain: 'alpha.example', external_id: 'other', fields: { city: 'Osaka' } });
+  const by = async (attribute, op, value) => names(await owner.get(`/api/v1/accounts?sort=name&filter=${filter({ attribute, op, value })}`));
+  const first = ['Alpha'], second = ['株式会社ガンマ'];
+  assert.deepEqual(await by('name', 'contains', 'ALPHA'), first);
+  for (const elsewhere of ['ベータ', 'example', 'delta'])
+    assert.deepEqual(await by('name', 'contains', elsewhere), [], elsewhere);
+  assert.deepEqual(await by('name', 'contains', 'がんま'), second);
+  assert.deepEqual(await by('name', '=', 'ａｌｐｈａ'), first);
+  assert.deepEqual(await by('name', '!=', 'ALPHA'), second);
+  assert.deepEqual(await by('field:city', '=', 'Tokyo'), first);
+  assert.deepEqual(await by('field:city', 'in', ['OSAKA']), second);
+  assert.deepEqual(await by('field:city', 'contains', 'okY'), first);
+  assert.deepEqual(await by('domain', 'contains', 'GAMMA'), first);
+  assert.deepEqual(await by('external_id', '=', 'DELTA-1'), first);
+}, { clock: CLOCK });

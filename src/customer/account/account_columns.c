@@ -10,16 +10,16 @@
 /* ---- what can be asked ----------------------------------------------------------------------------------------- */
 
 const Attribute ACCOUNT_ATTRIBUTES[] = {
-    { "name", ATTRIBUTE_TEXT, "name", COLUMN_FOLDED, "a.name", "a.folded", NULL },
-    { "external_id", ATTRIBUTE_TEXT, "external_id", NULL, "a.external_id", NULL, NULL },
-    { "domain", ATTRIBUTE_TEXT, "domain", NULL, "a.domain", NULL, NULL },
-    { "country", ATTRIBUTE_TEXT, "country", NULL, "a.country", NULL, NULL },
-    { "language", ATTRIBUTE_TEXT, "language", NULL, "a.language", NULL, NULL },
-    { "owner_id", ATTRIBUTE_ID, "owner_id", NULL, "a.owner_id", NULL, NULL },
-    { "parent_id", ATTRIBUTE_ID, "parent_id", NULL, "a.parent_id", NULL, NULL },
-    { "touch", ATTRIBUTE_TEXT, "touch", NULL, "a.touch", NULL, "high|low|tech" },
-    { "stage", ATTRIBUTE_TEXT, "stage", NULL, "a.stage", NULL, "onboarding|adoption|renewal|expansion|left" },
-    { "created_on", ATTRIBUTE_DAY, "created_on", NULL, NULL, NULL, NULL },
+    { "name", ATTRIBUTE_TEXT, "name", "a.name", NULL, NULL },
+    { "external_id", ATTRIBUTE_TEXT, "external_id", "a.external_id", NULL, NULL },
+    { "domain", ATTRIBUTE_TEXT, "domain", "a.domain", NULL, NULL },
+    { "country", ATTRIBUTE_TEXT, "country", "a.country", NULL, NULL },
+    { "language", ATTRIBUTE_TEXT, "language", "a.language", NULL, NULL },
+    { "owner_id", ATTRIBUTE_ID, "owner_id", "a.owner_id", NULL, NULL },
+    { "parent_id", ATTRIBUTE_ID, "parent_id", "a.parent_id", NULL, NULL },
+    { "touch", ATTRIBUTE_TEXT, "touch", "a.touch", NULL, "high|low|tech" },
+    { "stage", ATTRIBUTE_TEXT, "stage", "a.stage", NULL, "onboarding|adoption|renewal|expansion|left" },
+    { "created_on", ATTRIBUTE_DAY, "created_on", NULL, NULL, NULL },
     { 0 },
 };
 

@@ -8,7 +8,7 @@
  *   {"measure":{"measure":"active_days","days":28},"op":"<","value":3}
  *   {"attribute":"stage","op":"in","value":["adoption","renewal"]}     known and unknown take no value
  *
- * Truth of unknown values: engine/program.h. Both back ends agree on it.
+ * Truth of unknown values, and texts compared without case and width: engine/program.h. Both back ends agree on it.
  * Errors: INPUT with the path of what is wrong ("rules[0].when.and[1]").
  * Not for: anything that reads events, nor free expressions.
  * Forgets a person: holds nothing of one.
@@ -33,10 +33,9 @@ typedef enum {
 typedef struct Attribute {
     const char *name;
     AttributeType type;
-    const char *column;        /* the engine's column; NULL = not in the engine */
-    const char *search_column; /* TEXT: the column that "contains" looks into, folded by text_fold; NULL = `column` */
+    const char *column;     /* the engine's column; NULL = not in the engine */
     const char *sql;        /* expression in the common SQL, as in the list's statement; NULL = not in the database */
-    const char *search_sql; /* the folded one; NULL = `sql` */
+    const char *folded_sql; /* free TEXT: the same by text_fold; NULL = its text cannot be compared in the database */
     const char *choices;    /* TEXT: "high|low|tech"; NULL = free */
 } Attribute;
 /* "field:<key>" is found through the engine's columns (engine may be NULL). NULL when unknown. */

@@ -37,24 +37,12 @@ static const char *column_of(const Attribute *attribute)
     return attribute->column ? attribute->column : attribute->name;
 }
 
-static int compile_contains(Program *program, const Condition *condition)
-{
-    const Attribute *attribute = condition->attribute;
-    const char *text = condition->values[0].text;
-    if (!attribute->search_column)
-        return program_compare_text(program, program_attribute(program, column_of(attribute), 0), OP_CONTAINS, text);
-    return program_compare_text(program, program_attribute(program, attribute->search_column, 0), OP_CONTAINS,
-                                text_fold(program_arena(program), text));
-}
-
 static int compile_attribute(Program *program, const Condition *condition)
 {
     const Attribute *attribute = condition->attribute;
     int operand;
     if (attribute->type == ATTRIBUTE_PRODUCT)
         return compile_products(program, condition);
-    if (condition->op == OP_CONTAINS)
-        return compile_contains(program, condition);
     operand = program_attribute(program, column_of(attribute), 0);
     if (condition->op == OP_IN)
         return compile_list(program, operand, condition);
@@ -102,6 +90,12 @@ typedef struct {
     Error *error;
 } Sql;
 
+/* Words of a list are as they stand in it; other texts are compared folded. */
+static const char *expression_of(const Attribute *attribute)
+{
+    return attribute->folded_sql ? attribute->folded_sql : attribute->sql;
+}
+
 /* Binds a value and writes its place: $7, cast where the engine could not tell its type. */
 static void bind(Sql *sql, const DbValue *value)
 {
@@ -126,7 +120,7 @@ static void bind_value(Sql *sql, const Attribute *attribute, const ConditionValu
     DbValue bound = { .known = true };
     if (value->kind == VALUE_TEXT) {
         bound.type = FIELD_TEXT;
-        bound.text = value->text;
+        bound.text = attribute->folded_sql ? text_fold(sql->text.arena, value->text) : value->text;
     } else if (attribute->type == ATTRIBUTE_NUMBER) {
         bound.type = FIELD_REAL;
         bound.real = value->number;
@@ -139,13 +133,10 @@ static void bind_value(Sql *sql, const Attribute *attribute, const ConditionValu
 
 static void write_contains(Sql *sql, const Condition *condition)
 {
-    const Attribute *attribute = condition->attribute;
     Arena *arena = sql->text.arena;
-    const char *expression = attribute->search_sql ? attribute->search_sql : attribute->sql;
-    const char *text = condition->values[0].text;
+    const char *expression = expression_of(condition->attribute);
+    const char *text = text_fold(arena, condition->values[0].text);
     Text pattern = text_new(arena);
-    if (attribute->search_sql)
-        text = text_fold(arena, text);
     text_add(&pattern, "%");
     for (; *text; text++) {
         if (*text == '%' || *text == '_' || *text == '\\')
@@ -162,16 +153,17 @@ static void write_contains(Sql *sql, const Condition *condition)
 static void write_comparison(Sql *sql, const Condition *condition)
 {
     const Attribute *attribute = condition->attribute;
+    const char *expression = expression_of(attribute);
     if (condition->op == OP_NE) {
-        text_format(&sql->text, "(%s IS DISTINCT FROM ", attribute->sql);
+        text_format(&sql->text, "(%s IS DISTINCT FROM ", expression);
         bind_value(sql, attribute, condition->values);
         text_add(&sql->text, ")");
         return;
     }
     if (condition->op <= OP_GE)
-        text_format(&sql->text, "(%s %s ", attribute->sql, op_name(condition->op));
+        text_format(&sql->text, "(%s %s ", expression, op_name(condition->op));
     else
-        text_format(&sql->text, "(%s IS NOT NULL AND %s %s ", attribute->sql, attribute->sql,
+        text_format(&sql->text, "(%s IS NOT NULL AND %s %s ", expression, expression,
                     condition->op == OP_IN ? "IN (" : op_name(condition->op));
     for (size_t i = 0; i < condition->value_count; i++) {
         text_add(&sql->text, i ? ", " : "");
@@ -192,10 +184,20 @@ static void write_products(Sql *sql, const Condition *condition)
     text_add(&sql->text, "))");
 }
 
+/* Free text needs its folded form beside it, unless the question is only whether it is there. */
+static bool can_be_asked(const Condition *condition)
+{
+    const Attribute *attribute = condition->attribute;
+    bool as_listed = attribute->choices && condition->op != OP_CONTAINS;
+    if (!attribute->sql || attribute->type != ATTRIBUTE_TEXT || as_listed || attribute->folded_sql)
+        return attribute->sql;
+    return condition->op == OP_KNOWN || condition->op == OP_UNKNOWN;
+}
+
 static bool write_attribute(Sql *sql, const Condition *condition)
 {
     const Attribute *attribute = condition->attribute;
-    if (!attribute->sql)
+    if (!can_be_asked(condition))
         return fail(sql->error, ERROR_INPUT, sql->field, "%s cannot be asked in this list", attribute->name);
     if (condition->op == OP_KNOWN || condition->op == OP_UNKNOWN)
         text_format(&sql->text, "(%s IS %sNULL)", attribute->sql, condition->op == OP_KNOWN ? "NOT " : "");

@@ -8,14 +8,14 @@
 #include <string.h>
 
 static const Attribute ATTRIBUTES[] = {
-    { "name", ATTRIBUTE_TEXT, "name", "name_folded", "t.name", "t.name_folded", NULL },
-    { "stage", ATTRIBUTE_TEXT, "stage", NULL, "t.stage", NULL, "onboarding|adoption|left" },
-    { "size", ATTRIBUTE_NUMBER, "size", NULL, "t.size", NULL, NULL },
-    { "owner_id", ATTRIBUTE_ID, "owner_id", NULL, "t.owner_id", NULL, NULL },
-    { "vip", ATTRIBUTE_FLAG, "vip", NULL, "t.vip", NULL, NULL },
-    { "created_on", ATTRIBUTE_DAY, "created_on", NULL, "t.created_on", NULL, NULL },
-    { "band", ATTRIBUTE_TEXT, "band", NULL, NULL, NULL, "GOOD|NORMAL|BAD|UNKNOWN" },
-    { "product_id", ATTRIBUTE_PRODUCT, ENGINE_PRODUCT, NULL, NULL, NULL, NULL },
+    { "name", ATTRIBUTE_TEXT, "name", "t.name", "t.name_folded", NULL },
+    { "stage", ATTRIBUTE_TEXT, "stage", "t.stage", NULL, "onboarding|adoption|left" },
+    { "size", ATTRIBUTE_NUMBER, "size", "t.size", NULL, NULL },
+    { "owner_id", ATTRIBUTE_ID, "owner_id", "t.owner_id", NULL, NULL },
+    { "vip", ATTRIBUTE_FLAG, "vip", "t.vip", NULL, NULL },
+    { "created_on", ATTRIBUTE_DAY, "created_on", "t.created_on", NULL, NULL },
+    { "band", ATTRIBUTE_TEXT, "band", NULL, NULL, "GOOD|NORMAL|BAD|UNKNOWN" },
+    { "product_id", ATTRIBUTE_PRODUCT, ENGINE_PRODUCT, NULL, NULL, NULL },
     { 0 },
 };
 static const Module TEST_MODULE = { .name = "test", .attributes = ATTRIBUTES };
@@ -178,7 +178,7 @@ static uint32_t roll(uint32_t below)
     return (uint32_t)((seed >> 33) % below);
 }
 
-static const char *const NAMES[] = { "Tokyo 100%", "tokyo_base", "Osaka", "back\\slash", "" };
+static const char *const NAMES[] = { "Tokyo 100%", "tokyo_base", "Ｏｓａｋａ", "back\\slash", "" };
 static const char *const STAGES[] = { "onboarding", "adoption", "left" };
 
 static void set(int64_t account, const char *column, ColumnType type, EngineValue value)
@@ -222,7 +222,11 @@ static const char *random_comparison(Arena *arena)
     static const char *const ORDER[] = { "<", "<=", ">", ">=", "=", "!=" };
     static const char *const NAMED[] = { "name", "stage", "size", "owner_id", "vip", "created_on" };
     static const char *const NEEDLES[] = { "TOKYO", "%", "_", "\\\\", "o", "" };
-    switch (roll(8)) {
+    switch (roll(9)) {
+    case 8:
+        return roll(2) ? "{\"attribute\":\"name\",\"op\":\"in\",\"value\":[\"OSAKA\",\"tokyo 100%\"]}"
+                       : arena_format(arena, "{\"attribute\":\"name\",\"op\":\"%s\",\"value\":\"TOKYO_base\"}",
+                                      ORDER[4 + roll(2)]);
     case 0:
         return arena_format(arena, "{\"attribute\":\"%s\",\"op\":\"%s\"}", NAMED[roll(6)],
                             roll(2) ? "known" : "unknown");

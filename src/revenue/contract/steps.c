@@ -11,9 +11,9 @@
 #include <string.h>
 
 const Attribute CONTRACT_ATTRIBUTES[] = {
-    { "status", ATTRIBUTE_TEXT, ENGINE_STATUS, NULL, NULL, NULL, "paying|trial|free|left|none" },
-    { "product_id", ATTRIBUTE_PRODUCT, ENGINE_PRODUCT, NULL, NULL, NULL, NULL },
-    { "renews_on", ATTRIBUTE_DAY, ENGINE_RENEWS_ON, NULL, NULL, NULL, NULL },
+    { "status", ATTRIBUTE_TEXT, ENGINE_STATUS, NULL, NULL, "paying|trial|free|left|none" },
+    { "product_id", ATTRIBUTE_PRODUCT, ENGINE_PRODUCT, NULL, NULL, NULL },
+    { "renews_on", ATTRIBUTE_DAY, ENGINE_RENEWS_ON, NULL, NULL, NULL },
     { 0 },
 };
 
