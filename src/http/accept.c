@@ -33,9 +33,9 @@ void on_connection(void *cls, struct MHD_Connection *connection, void **socket_c
 {
     Server *server = cls;
     if (code == MHD_CONNECTION_NOTIFY_STARTED)
-        *socket_context = peer_add(&server->peers, connection, server->unix_path != NULL);
+        *socket_context = peer_add(server, connection);
     else
-        peer_remove(&server->peers, *socket_context);
+        peer_remove(server, *socket_context);
 }
 
 void on_completed(void *cls, struct MHD_Connection *connection, void **context, enum MHD_RequestTerminationCode code)
@@ -50,7 +50,7 @@ void on_completed(void *cls, struct MHD_Connection *connection, void **context, 
     if (!server->quiet)
         access_log(exchange);
     if (exchange->counted)
-        limit_leave(server->limit, exchange->network, 1);
+        limit_leave(exchange->counted, exchange->network, 1);
     peer_phase(&server->peers, peer_of(connection), PEER_IDLE, 0);
     exchange_free(exchange);
     *context = NULL;
@@ -119,10 +119,21 @@ static size_t body_max(const Route *route)
     return route->body_max ? route->body_max : (size_t)1 << 20;
 }
 
+/* A stream stays for hours: it counts apart, so that many of them leave room for requests of the same address. */
+static bool count_by_address(Exchange *exchange, Limit *limit, Error *error)
+{
+    if (exchange->counted)
+        limit_leave(exchange->counted, exchange->network, 1);
+    exchange->counted = limit_enter(limit, exchange->network, 1) ? limit : NULL;
+    return exchange->counted || fail(error, ERROR_LIMIT, NULL, "too many requests at a time from one address");
+}
+
 /* Who may send much is asked for who they are before they do; the key of the tracking API may stand in the body. */
 static bool head_admit(Exchange *exchange, Error *error)
 {
     const Route *route = exchange->request.route;
+    if (route->flags & ROUTE_STREAM && !count_by_address(exchange, exchange->server->streams, error))
+        return false;
     if (!body_expect(exchange, body_max(route), error))
         return false;
     bool large = body_max(route) > (size_t)1 << 20 && route->right != RIGHT_INGEST;
@@ -157,11 +168,8 @@ static enum MHD_Result head_arrived(Exchange *exchange, const char *method, cons
     if (peer->system)
         exchange->caller = (Caller) { CALLER_SYSTEM, 0, "system", RIGHTS_ADMIN | RIGHTS_STAFF, "en", 0 };
     exchange->network = request_network(&exchange->request);
-    exchange->counted = limit_enter(server->limit, exchange->network, 1);
-    if (!exchange->counted) {
-        fail(&error, ERROR_LIMIT, NULL, "too many requests at a time from one address");
+    if (!count_by_address(exchange, server->limit, &error))
         return answer_now(exchange, &error);
-    }
     if (!head_find(exchange, &exchange->trouble)) {
         const char *length = exchange_header(exchange, "Content-Length");
         if (length && strtoll(length, NULL, 10) > BODY_SWALLOW)
@@ -186,6 +194,8 @@ static enum MHD_Result body_arrived(Exchange *exchange, const char *bytes, size_
 static enum MHD_Result body_ended(Exchange *exchange)
 {
     Error *error = &exchange->trouble;
+    /* All is here: from now on the client waits for us. */
+    peer_phase(&exchange->server->peers, peer_of(exchange->connection), PEER_WORKING, 0);
     if (exchange->reply.status)
         return exchange_send(exchange);
     if (error->kind == ERROR_NONE && call_body(exchange, error) &&

@@ -60,16 +60,16 @@ struct Exchange {
     const Header *headers;
     size_t header_count;
     Body body;
-    bool closes;         /* the connection ends with this reply */
-    bool local;          /* asked from this very machine, with no proxy in between */
-    bool cors;           /* any origin may read the answer */
-    bool admitted;       /* the caller is known and may */
-    bool counted;        /* stands in the table of addresses */
-    const char *network; /* its address, as limits count it */
-    size_t unread;       /* bytes that count as unread, … */
-    const char *reader;  /* … by this caller; NULL = none */
-    bool shrinks;        /* keeps only what is still asked for once the reply is queued */
-    Error trouble;       /* of the body; answered once it has passed by */
+    bool closes;           /* the connection ends with this reply */
+    bool local;            /* asked from this very machine, with no proxy in between */
+    bool cors;             /* any origin may read the answer */
+    bool admitted;         /* the caller is known and may */
+    struct Limit *counted; /* the table that counts it by address; NULL = none */
+    const char *network;   /* its address, as limits count it */
+    size_t unread;         /* bytes that count as unread, … */
+    const char *reader;    /* … by this caller; NULL = none */
+    bool shrinks;          /* keeps only what is still asked for once the reply is queued */
+    Error trouble;         /* of the body; answered once it has passed by */
     Write write;
     Exchange *next; /* in the queue of slow work */
 };
@@ -83,6 +83,9 @@ static inline Exchange *exchange_of(const Request *request)
 Exchange *exchange_new(Services *services, Server *server, const char *target);
 void exchange_free(Exchange *exchange);
 const char *exchange_header(const Exchange *exchange, const char *name);
+/* Whom a limit by address counts as one: the address, of IPv6 its /64. */
+enum { ADDRESS_SIZE = 64 };
+void network_print(const char *address, char out[ADDRESS_SIZE]);
 /* The path for the log. Where a word of it is free ("{key:text}") the route's own path stands in its place: in the
  * tracking API's settings that word is a key. */
 const char *exchange_path_shown(const Exchange *exchange);

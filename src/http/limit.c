@@ -79,6 +79,15 @@ bool limit_enter(Limit *limit, const char *key, size_t amount)
     return ok;
 }
 
+bool limit_has_room(Limit *limit, const char *key)
+{
+    pthread_mutex_lock(&limit->lock);
+    const Entry *entry = *entry_find(limit, key);
+    bool room = !entry || entry->count < limit->max;
+    pthread_mutex_unlock(&limit->lock);
+    return room;
+}
+
 void limit_leave(Limit *limit, const char *key, size_t amount)
 {
     pthread_mutex_lock(&limit->lock);

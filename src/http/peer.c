@@ -1,10 +1,12 @@
 #include "http/server_inside.h"
 
 #include <arpa/inet.h>
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <time.h>
@@ -21,11 +23,43 @@ static const int PATIENCE[] = {
     [PEER_NEW] = 1, [PEER_IDLE] = 3, [PEER_BODY] = 1, [PEER_WORKING] = 0, [PEER_SENDING] = 6,
 };
 
-static bool peer_is_too_slow(const Peers *peers, const Peer *peer, int64_t now)
+/* Once three of four places are taken, who says nothing on a connection keeps others out: a tenth of the time. */
+enum { SCARCE_OF_4 = 3, SCARCE_DIVISOR = 10 };
+
+static int64_t time_allowed(const Peers *peers, const Peer *peer)
 {
     int64_t allowed = peers->patience * PATIENCE[peer->phase];
+    bool says_nothing = peer->phase == PEER_NEW || peer->phase == PEER_IDLE;
+    bool scarce = peers->places && peers->count >= peers->places / 4 * SCARCE_OF_4;
+    return says_nothing && scarce ? peers->patience / SCARCE_DIVISOR : allowed;
+}
+
+static bool peer_is_too_slow(const Peers *peers, const Peer *peer, int64_t now)
+{
+    int64_t allowed = time_allowed(peers, peer);
     int64_t bought = (int64_t)peer->bytes * 1000000 / BYTES_PER_SECOND_MIN;
     return allowed && now - peer->since > allowed + bought;
+}
+
+/* The delay is ours where the client's bytes lie in our socket and we have not read them, or where it has taken all
+ * that we gave it and we give no more: so it is when all our threads are at work. */
+static bool delay_is_ours(const Peer *peer)
+{
+    int bytes = 0;
+    if (peer->phase == PEER_SENDING)
+        return ioctl(peer->fd, SIOCOUTQ, &bytes) == 0 && bytes == 0;
+    return ioctl(peer->fd, FIONREAD, &bytes) == 0 && bytes > 0;
+}
+
+/* Only the socket is shut: libmicrohttpd then sees the end of it and clears up in its own thread. */
+static void peer_judge(const Peers *peers, Peer *peer, int64_t now)
+{
+    if (!peer_is_too_slow(peers, peer, now))
+        return;
+    if (delay_is_ours(peer))
+        peer->since = now;
+    else
+        shutdown(peer->fd, SHUT_RDWR);
 }
 
 static void *peers_watch(void *context)
@@ -41,17 +75,16 @@ static void *peers_watch(void *context)
         until.tv_nsec = nanoseconds % 1000000000;
         pthread_cond_timedwait(&peers->wake, &peers->lock, &until);
         int64_t now = clock_monotonic();
-        /* Only the socket is shut: libmicrohttpd then sees the end of it and clears up in its own thread. */
         for (Peer *peer = peers->first; peer; peer = peer->next)
-            if (peer_is_too_slow(peers, peer, now))
-                shutdown(peer->fd, SHUT_RDWR);
+            peer_judge(peers, peer, now);
     }
     pthread_mutex_unlock(&peers->lock);
     return NULL;
 }
 
-bool peers_start(Peers *peers, int patience_ms, Error *error)
+bool peers_start(Peers *peers, int patience_ms, size_t places, Error *error)
 {
+    peers->places = places;
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
@@ -82,78 +115,6 @@ static bool peer_is_system(int fd)
     if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &credentials, &size))
         return false;
     return credentials.uid == geteuid() || credentials.uid == 0;
-}
-
-static void address_print(Peer *peer, const struct sockaddr *address)
-{
-    if (address->sa_family == AF_INET) {
-        inet_ntop(AF_INET, &((const struct sockaddr_in *)address)->sin_addr, peer->address, sizeof peer->address);
-    } else if (address->sa_family == AF_INET6) {
-        const struct in6_addr *six = &((const struct sockaddr_in6 *)address)->sin6_addr;
-        if (IN6_IS_ADDR_V4MAPPED(six))
-            inet_ntop(AF_INET, six->s6_addr + 12, peer->address, sizeof peer->address);
-        else
-            inet_ntop(AF_INET6, six, peer->address, sizeof peer->address);
-    }
-}
-
-Peer *peer_add(Peers *peers, struct MHD_Connection *connection, bool over_unix)
-{
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    const union MHD_ConnectionInfo *from = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    Peer *peer = calloc(1, sizeof *peer);
-    if (!peer || !info)
-        bug("no memory for a connection");
-    peer->fd = info->connect_fd;
-    peer->since = clock_monotonic();
-    memcpy(peer->address, "local", sizeof "local");
-    peer->system = over_unix && peer_is_system(peer->fd);
-    if (!over_unix && from)
-        address_print(peer, from->client_addr);
-    pthread_mutex_lock(&peers->lock);
-    peer->next = peers->first;
-    if (peer->next)
-        peer->next->previous = peer;
-    peers->first = peer;
-    pthread_mutex_unlock(&peers->lock);
-    return peer;
-}
-
-void peer_remove(Peers *peers, Peer *peer)
-{
-    pthread_mutex_lock(&peers->lock);
-    if (peer->previous)
-        peer->previous->next = peer->next;
-    else
-        peers->first = peer->next;
-    if (peer->next)
-        peer->next->previous = peer->previous;
-    pthread_mutex_unlock(&peers->lock);
-    free(peer);
-}
-
-void peer_phase(Peers *peers, Peer *peer, PeerPhase phase, size_t bytes)
-{
-    int64_t now = clock_monotonic();
-    pthread_mutex_lock(&peers->lock);
-    if (peer->phase != phase)
-        peer->since = now;
-    peer->phase = phase;
-    peer->bytes = bytes;
-    pthread_mutex_unlock(&peers->lock);
-}
-
-void peer_cut(Peers *peers, const Peer *peer)
-{
-    pthread_mutex_lock(&peers->lock);
-    shutdown(peer->fd, SHUT_RDWR);
-    pthread_mutex_unlock(&peers->lock);
-}
-
-Peer *peer_of(struct MHD_Connection *connection)
-{
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    return info->socket_context;
 }
 
 /* Both families in one form: an IPv4 address as IPv6 maps it. */
@@ -193,6 +154,103 @@ static bool is_trusted(const Services *services, const char *address)
         if (is_within(services->trusted_proxies[i], address))
             return true;
     return false;
+}
+
+static void address_print(const struct sockaddr *address, char out[ADDRESS_SIZE])
+{
+    memcpy(out, "local", sizeof "local");
+    if (address->sa_family == AF_INET) {
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)address)->sin_addr, out, ADDRESS_SIZE);
+    } else if (address->sa_family == AF_INET6) {
+        const struct in6_addr *six = &((const struct sockaddr_in6 *)address)->sin6_addr;
+        if (IN6_IS_ADDR_V4MAPPED(six))
+            inet_ntop(AF_INET, six->s6_addr + 12, out, ADDRESS_SIZE);
+        else
+            inet_ntop(AF_INET6, six, out, ADDRESS_SIZE);
+    }
+}
+
+/* A proxy of ours speaks for many, and the command line for itself. */
+static bool is_counted(const Server *server, const char *address)
+{
+    return !server->unix_path && !is_trusted(server->services, address);
+}
+
+enum MHD_Result on_accept(void *cls, const struct sockaddr *from, socklen_t size)
+{
+    const Server *server = cls;
+    char address[ADDRESS_SIZE], network[ADDRESS_SIZE];
+    (void)size;
+    address_print(from, address);
+    network_print(address, network);
+    return !is_counted(server, address) || limit_has_room(server->connections, network) ? MHD_YES : MHD_NO;
+}
+
+Peer *peer_add(Server *server, struct MHD_Connection *connection)
+{
+    Peers *peers = &server->peers;
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    const union MHD_ConnectionInfo *from = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    Peer *peer = calloc(1, sizeof *peer);
+    if (!peer || !info)
+        bug("no memory for a connection");
+    peer->fd = info->connect_fd;
+    peer->since = clock_monotonic();
+    memcpy(peer->address, "local", sizeof "local");
+    peer->system = server->unix_path && peer_is_system(peer->fd);
+    if (!server->unix_path && from)
+        address_print(from->client_addr, peer->address);
+    network_print(peer->address, peer->network);
+    peer->counted = is_counted(server, peer->address) && limit_enter(server->connections, peer->network, 1);
+    pthread_mutex_lock(&peers->lock);
+    peer->next = peers->first;
+    if (peer->next)
+        peer->next->previous = peer;
+    peers->first = peer;
+    peers->count++;
+    pthread_mutex_unlock(&peers->lock);
+    return peer;
+}
+
+void peer_remove(Server *server, Peer *peer)
+{
+    Peers *peers = &server->peers;
+    if (peer->counted)
+        limit_leave(server->connections, peer->network, 1);
+    pthread_mutex_lock(&peers->lock);
+    if (peer->previous)
+        peer->previous->next = peer->next;
+    else
+        peers->first = peer->next;
+    if (peer->next)
+        peer->next->previous = peer->previous;
+    peers->count--;
+    pthread_mutex_unlock(&peers->lock);
+    free(peer);
+}
+
+void peer_phase(Peers *peers, Peer *peer, PeerPhase phase, size_t bytes)
+{
+    int64_t now = clock_monotonic();
+    pthread_mutex_lock(&peers->lock);
+    if (peer->phase != phase)
+        peer->since = now;
+    peer->phase = phase;
+    peer->bytes = bytes;
+    pthread_mutex_unlock(&peers->lock);
+}
+
+void peer_cut(Peers *peers, const Peer *peer)
+{
+    pthread_mutex_lock(&peers->lock);
+    shutdown(peer->fd, SHUT_RDWR);
+    pthread_mutex_unlock(&peers->lock);
+}
+
+Peer *peer_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info->socket_context;
 }
 
 /* NULL when the text is no address. A proxy that listens on [::] writes ::ffff:192.0.2.7 and means 192.0.2.7. */

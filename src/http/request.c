@@ -2,6 +2,7 @@
 #include "http/exchange.h"
 
 #include <arpa/inet.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,15 +16,24 @@ const char *request_header(const Request *request, const char *name)
     return exchange_header(exchange_of(request), name);
 }
 
-const char *request_network(const Request *request)
+void network_print(const char *address, char out[ADDRESS_SIZE])
 {
     struct in6_addr six;
     char text[INET6_ADDRSTRLEN];
-    if (inet_pton(AF_INET6, request->address, &six) != 1)
-        return request->address;
+    if (inet_pton(AF_INET6, address, &six) != 1) {
+        snprintf(out, ADDRESS_SIZE, "%s", address);
+        return;
+    }
     memset(six.s6_addr + 8, 0, 8);
     inet_ntop(AF_INET6, &six, text, sizeof text);
-    return arena_format(request->arena, "%s/64", text);
+    snprintf(out, ADDRESS_SIZE, "%s/64", text);
+}
+
+const char *request_network(const Request *request)
+{
+    char network[ADDRESS_SIZE];
+    network_print(request->address, network);
+    return arena_text(request->arena, network);
 }
 
 const char *request_cookie(const Request *request, const char *name)

@@ -15,6 +15,7 @@ enum {
     CONNECTION_MEMORY = 32 * 1024, /* all headers of one request must fit */
     IDLE_SECONDS_MAX = 60,         /* libmicrohttpd's own time-out; the watch over slow clients is stricter */
     OPTIONS_MAX = 16,
+    CONNECTIONS_MAX = 4000,
     ADDRESS_MAX = 1000,
     UNREAD_MAX = 8 << 20,
     UNREAD_TOTAL_MAX = 32 << 20
@@ -77,6 +78,11 @@ static unsigned threads_of(const ServerOptions *options)
     return cores > 4 ? (unsigned)cores : 4;
 }
 
+static size_t places_of(const ServerOptions *options)
+{
+    return options->connections_max ? options->connections_max : CONNECTIONS_MAX;
+}
+
 static bool daemon_start(Server *server, const ServerOptions *options, Error *error)
 {
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
@@ -85,9 +91,7 @@ static bool daemon_start(Server *server, const ServerOptions *options, Error *er
     unsigned threads = threads_of(options);
     items[count++] = (struct MHD_OptionItem) { MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, NULL };
     items[count++] = (struct MHD_OptionItem) { MHD_OPTION_CONNECTION_TIMEOUT, IDLE_SECONDS_MAX, NULL };
-    items[count++] =
-        (struct MHD_OptionItem) { MHD_OPTION_CONNECTION_LIMIT,
-                                  options->connections_max ? (intptr_t)options->connections_max : 4000, NULL };
+    items[count++] = (struct MHD_OptionItem) { MHD_OPTION_CONNECTION_LIMIT, (intptr_t)places_of(options), NULL };
     items[count++] = (struct MHD_OptionItem) { MHD_OPTION_LISTEN_SOCKET, server->fd, NULL };
     if (threads > 1)
         items[count++] = (struct MHD_OptionItem) { MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)threads, NULL };
@@ -98,17 +102,19 @@ static bool daemon_start(Server *server, const ServerOptions *options, Error *er
         items[count++] = (struct MHD_OptionItem) { MHD_OPTION_HTTPS_PRIORITIES, 0, TLS_PRIORITIES };
     }
     items[count] = (struct MHD_OptionItem) { MHD_OPTION_END, 0, NULL };
-    server->daemon = MHD_start_daemon(flags, 0, NULL, NULL, on_request, server, MHD_OPTION_EXTERNAL_LOGGER, on_log,
-                                      NULL, MHD_OPTION_URI_LOG_CALLBACK, on_target, server, MHD_OPTION_NOTIFY_COMPLETED,
-                                      on_completed, server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
-                                      MHD_OPTION_ARRAY, items, MHD_OPTION_END);
+    server->daemon = MHD_start_daemon(flags, 0, on_accept, server, on_request, server, MHD_OPTION_EXTERNAL_LOGGER,
+                                      on_log, NULL, MHD_OPTION_URI_LOG_CALLBACK, on_target, server,
+                                      MHD_OPTION_NOTIFY_COMPLETED, on_completed, server, MHD_OPTION_NOTIFY_CONNECTION,
+                                      on_connection, server, MHD_OPTION_ARRAY, items, MHD_OPTION_END);
     return server->daemon || fail(error, ERROR_INTERNAL, NULL, "the HTTP server does not start");
 }
 
 static void server_release(Server *server)
 {
     router_free(server->router);
+    limit_free(server->connections);
     limit_free(server->limit);
+    limit_free(server->streams);
     limit_free(server->unread);
     if (server->unix_path)
         unlink(server->unix_path);
@@ -120,7 +126,7 @@ static void server_release(Server *server)
 
 static bool server_threads(Server *server, const ServerOptions *options, Error *error)
 {
-    if (!peers_start(&server->peers, options->patience_ms, error))
+    if (!peers_start(&server->peers, options->patience_ms, places_of(options), error))
         return false;
     if (slow_start(&server->slow, error) && daemon_start(server, options, error))
         return true;
@@ -140,6 +146,8 @@ bool server_start(Services *services, const ServerOptions *options, Server **ser
     made->quiet = options->quiet;
     made->tables = options->tables;
     made->router = router_new(options->tables);
+    made->connections = limit_new(places_of(options) / 2, 0);
+    made->streams = limit_new(options->address_max ? options->address_max : ADDRESS_MAX, 0);
     made->limit = limit_new(options->address_max ? options->address_max : ADDRESS_MAX, 0);
     made->unread = limit_new(options->unread_max ? options->unread_max : UNREAD_MAX, UNREAD_TOTAL_MAX);
     descriptors_raise();

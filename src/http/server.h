@@ -23,8 +23,8 @@ typedef struct {
     const Route *const *tables; /* NULL-ended list of route tables, each ended by { 0 } */
     Identify identify;
     int threads;            /* 0 = one per core, at least four */
-    size_t connections_max; /* 0 = 4,000 */
-    size_t address_max;     /* requests and streams at a time from one address; 0 = 1,000 */
+    size_t connections_max; /* 0 = 4,000; one address has half of them, a trusted proxy all */
+    size_t address_max;     /* requests at a time from one address, and as many streams; 0 = 1,000 */
     size_t unread_max;      /* bytes of replies that one caller has yet to read; 0 = 8 MiB; 32 MiB of all callers */
     int patience_ms;        /* how long a slow client may take for its headers; 0 = 10,000 */
     bool quiet;             /* no access log */

@@ -18,7 +18,9 @@ typedef struct Peer {
     struct Peer *next, *previous;
     int fd;
     bool system; /* over the unix socket, by the user that runs us or root */
-    char address[64];
+    char address[ADDRESS_SIZE];
+    char network[ADDRESS_SIZE]; /* as limits count it */
+    bool counted;               /* among the connections of its address */
     PeerPhase phase;
     int64_t since; /* microseconds, monotonic */
     size_t bytes;  /* moved in this phase; more bytes buy more time */
@@ -29,14 +31,17 @@ typedef struct {
     pthread_cond_t wake;
     pthread_t thread;
     Peer *first;
-    int64_t patience; /* microseconds */
+    size_t count, places; /* places 0 = no limit */
+    int64_t patience;     /* microseconds */
     bool stopping;
 } Peers;
 
-bool peers_start(Peers *peers, int patience_ms, Error *error);
+bool peers_start(Peers *peers, int patience_ms, size_t places, Error *error);
 void peers_stop(Peers *peers);
-Peer *peer_add(Peers *peers, struct MHD_Connection *connection, bool over_unix);
-void peer_remove(Peers *peers, Peer *peer);
+Peer *peer_add(Server *server, struct MHD_Connection *connection);
+void peer_remove(Server *server, Peer *peer);
+/* Before a connection is taken: whether its address may have one more. */
+enum MHD_Result on_accept(void *cls, const struct sockaddr *from, socklen_t size);
 void peer_phase(Peers *peers, Peer *peer, PeerPhase phase, size_t bytes);
 Peer *peer_of(struct MHD_Connection *connection);
 /* Shuts the socket of a peer that is there; libmicrohttpd clears up behind it. */
@@ -50,6 +55,7 @@ typedef struct Limit Limit;
 /* `total_max` of all keys together; 0 = no such limit. */
 Limit *limit_new(size_t max, size_t total_max);
 void limit_free(Limit *limit);
+bool limit_has_room(Limit *limit, const char *key);
 /* False when it would be too much; the first of a key always fits. Amounts over 0; keys under 64 bytes. */
 bool limit_enter(Limit *limit, const char *key, size_t amount);
 void limit_leave(Limit *limit, const char *key, size_t amount);
@@ -82,8 +88,10 @@ struct Server {
     const Route *const *tables;
     struct MHD_Daemon *daemon;
     Peers peers;
-    Limit *limit;  /* requests by address */
-    Limit *unread; /* bytes of replies that clients have yet to read, by caller */
+    Limit *connections; /* by address */
+    Limit *limit;       /* requests by address, without … */
+    Limit *streams;     /* … streams, which stay for hours */
+    Limit *unread;      /* bytes of replies that clients have yet to read, by caller */
     Slow slow;
     int fd;
     int port;
