@@ -159,6 +159,12 @@ bool db_prepare(Db *db, const Statement *statement, Error *error);
 
 /* A consistent copy while writes go on: VACUUM INTO on SQLite, pg_dump's custom format on PostgreSQL. */
 bool store_copy_to(Store *store, const char *path, Error *error);
+/*
+ * After an erasure: takes what was deleted out of the files, too. On SQLite the write-ahead log is moved into the
+ * database and cut to nothing (deleted rows are overwritten there when they go). BUSY while somebody reads for long:
+ * ask again. On PostgreSQL dead rows go with its own vacuum, and nothing is done here.
+ */
+bool store_scrub(Store *store, Error *error);
 /* The file that holds the database at `url`; NULL on PostgreSQL. */
 const char *store_file(const char *url);
 /* Whether there is no table at `url` yet. */

@@ -114,7 +114,7 @@ bool lite_open_link(const char *url, int flags, sqlite3 **link, Error *error)
  */
 static const char WRITER_SETTINGS[] = "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                                       "PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 0;"
-                                      "PRAGMA journal_size_limit = 25165824;"
+                                      "PRAGMA journal_size_limit = 25165824; PRAGMA secure_delete = ON;"
                                       "PRAGMA cache_size = -64000; PRAGMA trusted_schema = OFF;";
 static const char READER_SETTINGS[] = "PRAGMA foreign_keys = ON; PRAGMA query_only = ON; PRAGMA cache_size = -4000;"
                                       "PRAGMA trusted_schema = OFF;";
@@ -344,5 +344,6 @@ const Engine ENGINE_SQLITE = {
     .list = lite_list,
     .script = lite_script,
     .copy = lite_copy,
+    .scrub = lite_scrub,
     .check = lite_check,
 };

@@ -49,6 +49,8 @@ void checkpointer_needs_room(Checkpointer *checkpointer);
  * which a large commit or a start may have filled. */
 void lite_rest(Lite *lite);
 
+/* Moves the log and cuts it to nothing; BUSY when somebody reads it for longer than this waits. */
+bool lite_scrub(const char *url, Error *error);
 bool lite_copy(const char *url, const char *path, Error *error);
 bool lite_check(const char *url, Arena *arena, const char **report, Error *error);
 

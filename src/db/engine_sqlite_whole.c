@@ -189,6 +189,26 @@ void checkpointer_free(Checkpointer *checkpointer)
     free(checkpointer);
 }
 
+enum { SCRUB_TRIES = 20, SCRUB_PAUSE_US = 50000 };
+
+/* The writer waits while this one tries, so each try is short; between them the others go on. */
+bool lite_scrub(const char *url, Error *error)
+{
+    sqlite3 *link;
+    if (!link_open(url, &link, error))
+        return false;
+    sqlite3_busy_timeout(link, MOMENT_MS);
+    int code = SQLITE_BUSY;
+    for (int i = 0; i < SCRUB_TRIES && code != SQLITE_OK; i++) {
+        if (i > 0)
+            usleep(SCRUB_PAUSE_US);
+        code = sqlite3_wal_checkpoint_v2(link, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    }
+    bool ok = code == SQLITE_OK || lite_fail(link, "scrub", error);
+    sqlite3_close(link);
+    return ok;
+}
+
 /* ---- a copy ------------------------------------------------------------------------------------------------------ */
 
 static bool sync_path(const char *path, int flags, Error *error)

@@ -76,6 +76,7 @@ struct Engine {
     bool (*script)(Db *db, const char *sql, Error *error);
 
     bool (*copy)(const char *url, const char *path, Error *error);
+    bool (*scrub)(const char *url, Error *error); /* NULL = nothing to do */
     bool (*check)(const char *url, Arena *arena, const char **report, Error *error);
 };
 

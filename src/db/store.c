@@ -188,6 +188,11 @@ bool store_copy_to(Store *store, const char *path, Error *error)
     return store->engine->copy(store->url, path, error);
 }
 
+bool store_scrub(Store *store, Error *error)
+{
+    return !store->engine->scrub || store->engine->scrub(store->url, error);
+}
+
 bool store_check(Store *store, Arena *arena, const char **report, Error *error)
 {
     return store->engine->check(store->url, arena, report, error);

@@ -2,7 +2,7 @@
 // on another machine, or by hand.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { eventually } from '../kit/customers.mjs';
@@ -69,6 +69,23 @@ bothEngines('after an erasure no table holds a word of theirs', async program =>
   await api.delete(`/api/v1/contacts/${contact.id}`);
   assert.deepEqual(hits(), []);
 }, { clock: CLOCK });
+
+test('after an erasure no file of the data directory holds a word of theirs', t => with_program({ clock: CLOCK }, async program => {
+  const words = [NAME, 'goes@example.test'];
+  const hits = () => readdirSync(program.data, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile()).flatMap(entry => {
+    const bytes = readFileSync(join(entry.parentPath ?? entry.path, entry.name));
+    return words.filter(word => bytes.includes(word)).map(word => `${entry.name}: ${word}`);
+  });
+  const { api, of } = await people(program);
+  const { id } = of('goes');
+  for (let i = 0; i < 20; i++) await api.patch(`/api/v1/contacts/${id}`, { title: `${NAME} ${i}` }); // copies of the row that was
+  assert.ok(hits().length > 0, 'the files show what there is');
+  await api.delete(`/api/v1/contacts/${id}`);
+  await eventually(() => hits(), found => found.length === 0, 60_000);
+  await nothing_is_left(api, id);
+  await program.restart();
+  assert.deepEqual(hits(), []);
+}, t));
 
 bothEngines('an erasure reaches every day and every account, and the export before it holds as much', async program => {
   const api = await program.with_key('admin');

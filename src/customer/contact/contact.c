@@ -381,6 +381,13 @@ bool contact_join(const Writer *writer, int64_t contact_id, int64_t account_id, 
 
 /* ---- forgetting and exporting ---------------------------------------------------------------------------------- */
 
+/* In replies that are kept to be repeated, and in the files of the database. */
+static bool traces_forget(const Writer *writer, int64_t contact_id, Error *error)
+{
+    return idempotency_forget(writer->db, contact_id, error) &&
+           job_add(writer->db, "contact.scrub", NULL, 0, NULL, error);
+}
+
 bool contact_forget(const Writer *writer, int64_t contact_id, Error *error)
 {
     ContactRow *row;
@@ -392,10 +399,19 @@ bool contact_forget(const Writer *writer, int64_t contact_id, Error *error)
         if ((*at)->persons && (*at)->persons->forget && !(*at)->persons->forget(writer, contact_id, error))
             return false;
     erasure_note(writer, contact_id, row->created_at);
-    return idempotency_forget(writer->db, contact_id, error) && contact_leave(writer->db, contact_id, error) &&
+    return traces_forget(writer, contact_id, error) && contact_leave(writer->db, contact_id, error) &&
            contact_erase(writer->db, contact_id, writer->now, error) &&
            contact_tell(writer, "contact.forgotten", contact_id, 0, NULL, error);
 }
+
+static bool scrub_run(Services *services, Arena *arena, const char *body, Error *error)
+{
+    (void)arena;
+    (void)body;
+    return store_scrub(services->store, error);
+}
+
+const JobKind CONTACT_JOBS[] = { { "contact.scrub", scrub_run }, { 0 } };
 
 bool contact_export(Db *db, Arena *arena, int64_t contact_id, const char **json, Error *error)
 {

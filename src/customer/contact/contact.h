@@ -14,6 +14,7 @@
 #define BANSO_CONTACT_CONTACT_H
 
 #include "customer/account/account.h"
+#include "jobs/jobs.h"
 
 /* What an import or an identify call knows of a person. NULL leaves the value as it is. */
 typedef struct {
@@ -69,6 +70,7 @@ typedef struct SearchSource {
 } SearchSource;
 
 extern const Route CONTACT_ROUTES[];
+extern const JobKind CONTACT_JOBS[]; /* takes what was erased out of the database's files, too */
 extern const Route ACCOUNT_PAGE_ROUTES[];
 
 #endif

@@ -6,6 +6,7 @@
 const Module CONTACT_MODULE = {
     .name = "contact",
     .routes = (const Route *const[]) { CONTACT_ROUTES, ACCOUNT_PAGE_ROUTES, NULL },
+    .jobs = CONTACT_JOBS,
     .followers = ERASURE_FOLLOWERS,
     .fields = &CONTACT_FIELD_HOLDER,
     .imports = (const ImportKind *const[]) { &IMPORT_CONTACTS, NULL },
