@@ -1,5 +1,7 @@
 #include "app/program.h"
 
+#include "base/secret.h"
+
 #include "app/ops/ops.h"
 #include "db/migrate.h"
 #include "engine/engine.h"
@@ -83,6 +85,10 @@ static bool open_services(Program *program, const Settings *settings, Error *err
     ops_configure(&(OpsSettings) { settings->database, settings->listen, settings->tls_certificate, settings->tls_key,
                                    settings->public_url != NULL });
     services->data = arena_text(program->arena, settings->data);
+    unsigned char *secret = arena_array(program->arena, SECRET_SIZE, 1);
+    if (!secret_file(arena_format(program->arena, "%s/banso.secret", settings->data), secret, error))
+        return false;
+    services->secret = secret;
     services->public_url = settings->public_url ? arena_text(program->arena, settings->public_url)
                                                 : arena_format(program->arena, "http://%s", settings->listen);
     services->trusted_proxies = settings->trusted_proxies;

@@ -19,7 +19,7 @@
 typedef struct {
     const char *caller;      /* "staff:12": one caller's keys are not another's */
     const char *key;         /* 1 to 255 visible characters */
-    const char *fingerprint; /* hex SHA-256 of method, path, query and body */
+    const char *fingerprint; /* of path, query and body, keyed by a secret outside of the database */
 } IdempotencyKey;
 
 typedef struct {

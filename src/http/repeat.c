@@ -1,7 +1,9 @@
 #include "http/repeat.h"
 
+#include "base/secret.h"
 #include "http/idempotency.h"
 
+#include <pthread.h>
 #include <sodium.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -22,17 +24,44 @@ static const char *repeat_name(const Exchange *exchange)
     return kind == CALLER_NOBODY ? NULL : exchange_header(exchange, "Idempotency-Key");
 }
 
+static unsigned char process_secret[SECRET_SIZE];
+
+static void process_secret_make(void)
+{
+    randombytes_buf(process_secret, sizeof process_secret);
+}
+
+static const unsigned char *secret_of(const Services *services)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, process_secret_make);
+    return services->secret ? services->secret : process_secret;
+}
+
+/*
+ * "KEY:DIGEST". The rows lie in the database and in backups, and a body can be guessed: the digest is keyed by a secret
+ * that lies in neither, and KEY says by which. Of a request that takes or gives a secret there is no digest at all.
+ */
+enum { KEY_NAME = 8 };
+
 static const char *fingerprint(const Exchange *exchange)
 {
-    crypto_hash_sha256_state state;
-    unsigned char digest[crypto_hash_sha256_BYTES];
-    char hex[2 * sizeof digest + 1];
-    crypto_hash_sha256_init(&state);
-    crypto_hash_sha256_update(&state, (const unsigned char *)exchange->target, strlen(exchange->target) + 1);
-    crypto_hash_sha256_update(&state, exchange->request.body_bytes.data, exchange->request.body_bytes.size);
-    crypto_hash_sha256_final(&state, digest);
-    sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
-    return arena_text(exchange->request.arena, hex);
+    const Request *request = &exchange->request;
+    const unsigned char *secret = secret_of(request->services);
+    char name[SECRET_DIGEST], digest[SECRET_DIGEST];
+    if (request->route->flags & (ROUTE_SECRET | ROUTE_TAKES_SECRET))
+        return request->route->path;
+    secret_digest(secret, "", 0, "", 0, name);
+    secret_digest(secret, exchange->target, strlen(exchange->target), request->body_bytes.data,
+                  request->body_bytes.size, digest);
+    return arena_format(request->arena, "%.*s:%s", KEY_NAME, name, digest);
+}
+
+/* Another server keyed by another secret: nobody can tell, and the key alone decides. */
+static bool is_same_request(const char *kept, const char *now)
+{
+    bool both_digests = kept[0] != '/' && now[0] != '/';
+    return !strcmp(kept, now) || (both_digests && strncmp(kept, now, KEY_NAME + 1) != 0);
 }
 
 static IdempotencyKey repeat_key(const Exchange *exchange, const char *name)
@@ -66,7 +95,7 @@ bool repeat_find(Exchange *exchange, Db *db, bool *done, Error *error)
         return false;
     if (!reply)
         return true;
-    if (strcmp(reply->fingerprint, key.fingerprint))
+    if (!is_same_request(reply->fingerprint, key.fingerprint))
         return fail(error, ERROR_CONFLICT, "Idempotency-Key", "this key was used for another request");
     if (!reply->body)
         return fail(error, ERROR_CONFLICT, "Idempotency-Key", "this was done before, and its secret is told only once");

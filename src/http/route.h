@@ -64,19 +64,20 @@ typedef struct Route Route;
 typedef bool (*Handler)(Request *request, Error *error);
 
 enum {
-    ROUTE_LIST = 1,        /* gives {items:[gives…], next} */
-    ROUTE_READS = 2,       /* a POST that only reads (preview): runs on a reader */
-    ROUTE_RAW = 4,         /* the body is not JSON: request->body_bytes; large bodies up to `body_max` */
-    ROUTE_FILE = 8,        /* answers with a file of another type than JSON (CSV) */
-    ROUTE_STREAM = 16,     /* the SSE stream */
-    ROUTE_CORS = 32,       /* any origin may call it, with a preflight; a session cookie counts for nothing there */
-    ROUTE_LOCAL = 64,      /* a caller on the same machine needs no right (/metrics) */
-    ROUTE_SLOW = 128,      /* a read that may take over 50 ms: off the threads that take requests */
-    ROUTE_SECRET = 256,    /* the reply holds a secret: it is not kept for a repeated Idempotency-Key */
-    ROUTE_NO_DB = 512,     /* a read that touches no database: request->db is NULL */
-    ROUTE_QUICK = 1024,    /* `prepare` only reads the body: it runs in the thread that took the request */
-    ROUTE_TRACKING = 2048, /* of the tracking API: troubles are said in its protocol's statuses (400, 429) */
-    ROUTE_JOINS = 4096     /* many come at once and change the same rows: they share a COMMIT on PostgreSQL too */
+    ROUTE_LIST = 1,           /* gives {items:[gives…], next} */
+    ROUTE_READS = 2,          /* a POST that only reads (preview): runs on a reader */
+    ROUTE_RAW = 4,            /* the body is not JSON: request->body_bytes; large bodies up to `body_max` */
+    ROUTE_FILE = 8,           /* answers with a file of another type than JSON (CSV) */
+    ROUTE_STREAM = 16,        /* the SSE stream */
+    ROUTE_CORS = 32,          /* any origin may call it, with a preflight; a session cookie counts for nothing there */
+    ROUTE_LOCAL = 64,         /* a caller on the same machine needs no right (/metrics) */
+    ROUTE_SLOW = 128,         /* a read that may take over 50 ms: off the threads that take requests */
+    ROUTE_SECRET = 256,       /* the reply holds a secret: it is not kept for a repeated Idempotency-Key */
+    ROUTE_NO_DB = 512,        /* a read that touches no database: request->db is NULL */
+    ROUTE_QUICK = 1024,       /* `prepare` only reads the body: it runs in the thread that took the request */
+    ROUTE_TRACKING = 2048,    /* of the tracking API: troubles are said in its protocol's statuses (400, 429) */
+    ROUTE_JOINS = 4096,       /* many come at once and change the same rows: they share a COMMIT on PostgreSQL too */
+    ROUTE_TAKES_SECRET = 8192 /* the body holds a password: not even its digest is kept */
 };
 
 struct Route {

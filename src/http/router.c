@@ -51,6 +51,13 @@ static void slot_fill(Slot *slot, const Route *route)
     }
 }
 
+static void passwords_check(const Route *route)
+{
+    for (const Field *field = route->takes ? route->takes->fields : NULL; field && field->type != FIELD_END; field++)
+        if (!strcmp(field->name, "password") && !(route->flags & ROUTE_TAKES_SECRET))
+            bug("%s takes a password and does not say so", route->path);
+}
+
 static void route_check(const Router *router, const Route *route)
 {
     unsigned right = route->right;
@@ -58,6 +65,7 @@ static void route_check(const Router *router, const Route *route)
         bug("%s needs exactly one right", route->path);
     if (!route->handler || !route->about || route->path[0] != '/' || !route->method)
         bug("%s is not a whole route", route->path);
+    passwords_check(route);
     for (int i = 0; i < router->count; i++)
         if (router->routes[i]->method == route->method && !strcmp(router->routes[i]->path, route->path))
             bug("%s stands twice", route->path);

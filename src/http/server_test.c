@@ -120,7 +120,7 @@ static void another_site_may_not_write(void **state)
 
 /* What an idempotency store keeps, here in memory; the real one is a table of jobs. */
 static struct {
-    char key[300], fingerprint[65], body[100];
+    char key[300], fingerprint[80], body[100];
     int status;
     bool secret;
 } kept;

@@ -20,6 +20,7 @@ typedef struct Services {
     struct Engine *engine;              /* engine/engine.h */
     struct Stream *stream;              /* http/stream.h */
     const char *data;                   /* the --data directory */
+    const unsigned char *secret;        /* base/secret.h, of that directory; NULL = one for this process */
     const char *public_url;             /* "http://127.0.0.1:8080", without a slash at the end */
     const char *const *trusted_proxies; /* NULL-ended */
     _Atomic(const Zone *) zone;         /* the workspace's; set at start and when the setting changes */

@@ -236,8 +236,7 @@ static Jobs *jobs_new(Services *services, const JobsOptions *options)
 /* Whoever opens the jobs has the data directory: what bears its name is left over. */
 static bool jobs_name(Jobs *jobs, Error *error)
 {
-    if (!holder_name(jobs->arena, jobs->services, &jobs->holder, error))
-        return false;
+    jobs->holder = holder_name(jobs->arena, jobs->services);
     jobs->worker = (QueueWorker) { jobs->options.kinds, jobs->holder, jobs->options.lease_ms };
     return leases_left_end(jobs->services, jobs->holder, error);
 }

@@ -3,15 +3,12 @@
 
 #include "base/id.h"
 #include "base/log.h"
+#include "base/secret.h"
 #include "jobs.sql.h"
 #include "jobs_engine.sql.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 typedef struct {
     const char *name, *holder;
@@ -58,36 +55,14 @@ bool lease_release(Services *services, const char *holder, Error *error)
 
 /* ---- who holds ------------------------------------------------------------------------------------------------- */
 
-enum { DIRECTORY_NAME_MAX = 40 };
-
-/* A random name, made once. Not the host and the path: containers share both. */
-static bool directory_name(const char *path, char name[DIRECTORY_NAME_MAX], Error *error)
+const char *holder_name(Arena *arena, const Services *services)
 {
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return fail(error, ERROR_INTERNAL, "data", "%.180s: %s", path, strerror(errno));
-    ssize_t size = read(fd, name, DIRECTORY_NAME_MAX - 1);
-    name[size < 0 ? 0 : size] = 0;
-    name[strcspn(name, "\n")] = 0;
-    bool ok = true;
-    if (strlen(name) < 8 || strspn(name, "0123456789") != strlen(name)) {
-        int length = snprintf(name, DIRECTORY_NAME_MAX, "%lld", (long long)id_new());
-        ok = ftruncate(fd, 0) == 0 && pwrite(fd, name, (size_t)length, 0) == length && fsync(fd) == 0;
-    }
-    int reason = errno;
-    close(fd);
-    return ok ||
-           fail(error, reason == ENOSPC ? ERROR_FULL : ERROR_INTERNAL, "data", "%.180s: %s", path, strerror(reason));
-}
-
-bool holder_name(Arena *arena, const Services *services, const char **holder, Error *error)
-{
-    char name[DIRECTORY_NAME_MAX] = "none";
-    if (services->data && store_kind(services->store) == DB_POSTGRES &&
-        !directory_name(arena_format(arena, "%s/banso.server", services->data), name, error))
-        return false;
-    *holder = arena_format(arena, "%s/%lld", name, (long long)id_new());
-    return true;
+    static const char PURPOSE[] = "holder";
+    enum { NAME = 16 };
+    char directory[SECRET_DIGEST] = "none";
+    if (services->secret)
+        secret_digest(services->secret, PURPOSE, sizeof PURPOSE, "", 0, directory);
+    return arena_format(arena, "%.*s/%lld", NAME, directory, (long long)id_new());
 }
 
 static bool left_end(Db *db, void *context, Error *error)
@@ -97,7 +72,7 @@ static bool left_end(Db *db, void *context, Error *error)
 
 bool leases_left_end(Services *services, const char *holder, Error *error)
 {
-    if (store_kind(services->store) == DB_SQLITE || !services->data)
+    if (store_kind(services->store) == DB_SQLITE || !services->secret)
         return true;
     Arena *arena = arena_new();
     char *holders = arena_format(arena, "%.*s/%%", (int)strcspn(holder, "/"), holder);

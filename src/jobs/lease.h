@@ -24,8 +24,8 @@ bool lease_hold(Services *services, Lease *lease, const char *holder, Error *err
 /* Gives up all of a holder's, so that the next server need not wait. */
 bool lease_release(Services *services, const char *holder, Error *error);
 
-/* The name of this process; in tests without a data directory one by chance alone. */
-bool holder_name(Arena *arena, const Services *services, const char **holder, Error *error);
+/* The name of this process; in tests without a data directory's secret one by chance alone. */
+const char *holder_name(Arena *arena, const Services *services);
 /* Ends the leases that earlier processes of this holder's data directory left. */
 bool leases_left_end(Services *services, const char *holder, Error *error);
 

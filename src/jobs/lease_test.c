@@ -1,9 +1,9 @@
 /* Leases of jobs: kept up, taken over; and outcomes that wait for the disk. */
 #include "jobs/house_test.h"
 
+#include "base/secret.h"
 #include "jobs/lease.h"
 
-#include <sys/stat.h>
 #include <time.h>
 
 /* The disk fills up just then. */
@@ -78,20 +78,18 @@ static void a_lease_is_kept_up_while_the_job_is_worked_on(void **state)
 static void after_a_start_the_same_directory_goes_on_at_once_and_others_wait(void **state)
 {
     TestDb *test = *state;
-    Services services = { .store = test->store, .data = test->folder };
-    const char *dead, *elsewhere = arena_format(test->arena, "%s/other", test->folder);
+    static const unsigned char HERE[SECRET_SIZE] = { 1 }, ELSEWHERE[SECRET_SIZE] = { 2 };
+    Services services = { .store = test->store, .secret = HERE };
     JobsOptions options = { ALL_KINDS, NO_SCHEDULES, ALL_READERS };
     Error error = { 0 };
     memset(&taken, 0, sizeof taken);
-    assert_int_equal(mkdir(elsewhere, 0700), 0);
-    assert_true(holder_name(test->arena, &services, &dead, &error));
     int64_t id = new_job(test, "test.run", NOON);
-    Dying dying = { test->arena, JOB_LEASE_MS, dead };
+    Dying dying = { test->arena, JOB_LEASE_MS, holder_name(test->arena, &services) };
     db_test_write(test, lease_and_die, &dying);
-    services.data = elsewhere;
+    services.secret = ELSEWHERE;
     assert_true(jobs_settle(&services, &options, NOON, &error));
     assert_string_equal(state_of(test, id)->state, "running");
-    services.data = test->folder;
+    services.secret = HERE;
     assert_true(jobs_settle(&services, &options, NOON, &error));
     assert_string_equal(state_of(test, id)->state, "done");
 }

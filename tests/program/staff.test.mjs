@@ -1,5 +1,8 @@
 // Signing in, sessions, links, keys: as a browser and a program meet them.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { OWNER, Program, bothEngines, with_program } from '../kit/program.mjs';
 
@@ -15,6 +18,27 @@ bothEngines('a set-up link counts once', async program => {
   const again = await program.client().ask('POST', '/api/v1/setup', { token: 'anything', ...OWNER, workspace_name: 'W', time_zone: 'Asia/Tokyo', language: 'ja', currency: 'JPY' });
   assert.equal(again.status, 400);
   assert.equal(again.body.field, 'token');
+});
+
+bothEngines('what is kept to know a request again says nothing about it to who has the database alone', async program => {
+  const by = key => ({ headers: { 'idempotency-key': key } });
+  const kept = key => program.query(`SELECT fingerprint FROM idempotency WHERE key = '${key}'`);
+  const account = { name: 'Acme', external_id: 'acme' };
+  const made = await program.owner.post('/api/v1/accounts', account, by('account'));
+  const digest = createHash('sha256').update(`/api/v1/accounts\0${JSON.stringify(account)}`).digest('hex');
+  assert.match(kept('account'), /^[0-9a-f]{8}:[0-9a-f]{64}$/);
+  assert.ok(!kept('account').includes(digest));
+  assert.equal((await program.owner.post('/api/v1/accounts', account, by('account'))).id, made.id);
+  assert.equal((await program.owner.ask('POST', '/api/v1/accounts', { name: 'Other' }, by('account'))).status, 409);
+  await program.owner.post('/api/v1/keys', { name: 'K', rights: 'view' }, by('key'));
+  await program.owner.post('/api/v1/me/password', { current: OWNER.password, password: 'another good passphrase' }, by('password'));
+  assert.deepEqual([kept('key'), kept('password')], ['/api/v1/keys', '/api/v1/me/password']);
+  // Another server of the same database cannot tell requests apart, and does not do it twice.
+  assert.equal(statSync(join(program.data, 'banso.secret')).mode & 0o777, 0o600);
+  await program.stop_serving();
+  rmSync(join(program.data, 'banso.secret'));
+  await program.serve();
+  assert.equal((await program.owner.post('/api/v1/accounts', account, by('account'))).id, made.id);
 });
 
 test('a set-up link ends after 72 hours, a newer one ends an older, and a wrong form uses none up', t =>

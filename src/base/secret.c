@@ -1,0 +1,40 @@
+#include "base/secret.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool make(int fd, unsigned char secret[SECRET_SIZE])
+{
+    randombytes_buf(secret, SECRET_SIZE);
+    errno = ENOSPC;
+    return ftruncate(fd, 0) == 0 && pwrite(fd, secret, SECRET_SIZE, 0) == SECRET_SIZE && fsync(fd) == 0;
+}
+
+bool secret_file(const char *path, unsigned char secret[SECRET_SIZE], Error *error)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    bool ok = fd >= 0 && (pread(fd, secret, SECRET_SIZE, 0) == SECRET_SIZE || make(fd, secret));
+    int reason = errno;
+    if (fd >= 0)
+        close(fd);
+    bool full = reason == ENOSPC || reason == EDQUOT || reason == EFBIG;
+    return ok || fail(error, full ? ERROR_FULL : ERROR_INTERNAL, "data", "%.180s: %s", path, strerror(reason));
+}
+
+void secret_digest(const unsigned char secret[SECRET_SIZE], const void *first, size_t first_size, const void *second,
+                   size_t second_size, char out[SECRET_DIGEST])
+{
+    crypto_generichash_state state;
+    unsigned char digest[(SECRET_DIGEST - 1) / 2];
+    uint64_t size = first_size;
+    crypto_generichash_init(&state, secret, SECRET_SIZE, sizeof digest);
+    crypto_generichash_update(&state, (const unsigned char *)&size, sizeof size);
+    crypto_generichash_update(&state, first, first_size);
+    crypto_generichash_update(&state, second, second_size);
+    crypto_generichash_final(&state, digest, sizeof digest);
+    sodium_bin2hex(out, SECRET_DIGEST, digest, sizeof digest);
+}

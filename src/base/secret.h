@@ -1,0 +1,25 @@
+/*
+ * A data directory's own secret: random bytes in a file beside the database, so that what is keyed by it tells nothing
+ * to who has the database, or a backup of it, alone.
+ *
+ * Not for: what must outlive the directory, or be equal on several servers.
+ * Units: bytes.
+ * Errors: FULL, INTERNAL.
+ * Forgets a person: there is nothing of a person here.
+ */
+#ifndef BANSO_BASE_SECRET_H
+#define BANSO_BASE_SECRET_H
+
+#include "base/error.h"
+
+#include <stddef.h>
+
+enum { SECRET_SIZE = 32, SECRET_DIGEST = 65 };
+
+/* Reads the file, or makes it where it is missing or cut off. One process at a time. */
+bool secret_file(const char *path, unsigned char secret[SECRET_SIZE], Error *error);
+/* Keyed BLAKE2b over two pieces and the place where they meet, in hex. */
+void secret_digest(const unsigned char secret[SECRET_SIZE], const void *first, size_t first_size, const void *second,
+                   size_t second_size, char out[SECRET_DIGEST]);
+
+#endif
