@@ -1,6 +1,8 @@
 // Imports from outside: guessing, mapping, dry run, good rows kept, bad rows told, the same again.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { bothEngines, with_program } from '../kit/program.mjs';
 
@@ -353,4 +355,19 @@ bothEngines('every country that the pages offer is one for the server', async ({
   assert.deepEqual([refused.status, refused.body.field, refused.body.reason, refused.body.args], [400, 'country', 'no_country', ['Nippon']]);
   const account = (await owner.get('/api/v1/accounts')).items[0];
   assert.equal((await owner.ask('PATCH', `/api/v1/accounts/${account.id}`, { country: 'jp' }, { headers: { 'if-match': `"${account.version}"` } })).status, 400);
+}, { clock: CLOCK });
+
+bothEngines('who looks at an import, or maps its columns, has its file neither read nor decoded', async program => {
+  const rows = Array.from({ length: 20 }, (_, i) => `p-${i},"Name, ${i}",note ${i}`);
+  const made = await upload(program.owner, 'accounts', `id,name,memo\n${rows.join('\n')}\n`);
+  assert.deepEqual(made.preview, Array.from({ length: 5 }, (_, i) => ({ external_id: `p-${i}`, name: `Name, ${i}` })));
+  await program.stop_serving();
+  // Nobody can read what is not there.
+  const statement = 'DELETE FROM import_part';
+  if (program.own_database) program.own_database.query(statement);
+  else assert.equal(spawnSync('sqlite3', [join(program.data, 'banso.db'), statement]).status, 0);
+  await program.serve();
+  assert.deepEqual((await program.owner.get(`/api/v1/imports/${made.id}`)).preview, made.preview);
+  const mapped = await program.owner.patch(`/api/v1/imports/${made.id}`, { mapping: { 1: null, 2: 'name' } });
+  assert.deepEqual([mapped.rows, mapped.preview[0]], [20, { external_id: 'p-0', name: 'note 0' }]);
 }, { clock: CLOCK });

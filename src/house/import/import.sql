@@ -69,6 +69,15 @@ DELETE FROM import_bad WHERE import_id = $1;
 -- import_old(before time) -> many(id id)
 SELECT id FROM import_job WHERE created_at < $1 ORDER BY id LIMIT 500;
 
+-- import_preview_set(import_id id, cells json)
+INSERT INTO import_preview (import_id, cells) VALUES ($1, $2) ON CONFLICT (import_id) DO UPDATE SET cells = excluded.cells;
+
+-- import_preview_find(import_id id) -> one(cells json)
+SELECT cells FROM import_preview WHERE import_id = $1;
+
+-- import_preview_drop(import_id id)
+DELETE FROM import_preview WHERE import_id = $1;
+
 -- import_drop_parts(import_id id)
 DELETE FROM import_part WHERE import_id = $1;
 

@@ -15,7 +15,7 @@ static bool import_reply(Request *request, int status, int64_t id, Error *error)
 {
     ImportPlan plan;
     ImportOut out;
-    return plan_read(request->db, request->arena, id, true, &plan, error) &&
+    return plan_read(request->db, request->arena, id, false, &plan, error) &&
            import_out(request->db, request->arena, &plan, true, &out, error) &&
            reply_row(request, status, &IMPORT, &out);
 }
@@ -42,6 +42,7 @@ typedef struct {
     const char *encoding;
     char delimiter;
     Guess *guess;
+    const char *preview;
     uint64_t hash;
 } Upload;
 
@@ -69,6 +70,7 @@ static bool upload_prepare(Request *request, Error *error)
     if (!table_decode(request->arena, bytes, size, upload->encoding, &text, &size, error))
         return false;
     upload->delimiter = table_delimiter(text, size);
+    upload->preview = preview_cells(request->arena, text, size, upload->delimiter);
     upload->hash = bytes_hash(request->body_bytes.data, request->body_bytes.size);
     request->prepared = upload;
     return guess_table(request->arena, text, size, upload->delimiter, &upload->guess, error);
@@ -106,7 +108,8 @@ static bool import_upload(Request *request, Error *error)
                     guess_date_order(upload->guess), workspace->time_zone, workspace->currency, request_actor(request),
                     request->now, error))
         return false;
-    return parts_add(request, id, error) && import_reply(request, 201, id, error);
+    return import_preview_set(request->db, id, upload->preview, error) && parts_add(request, id, error) &&
+           import_reply(request, 201, id, error);
 }
 
 /* ---- reading ---- */
@@ -247,20 +250,39 @@ static bool options_change(const Request *request, const void *given, ImportOpti
                                             given, &IMPORT_OPTIONS, options, error);
 }
 
+/* What is known of the table. */
+typedef struct {
+    size_t column_count;
+    int64_t rows;
+    const char *columns;
+} TableKnown;
+
+static bool table_known(Arena *arena, const ImportJobRow *job, TableKnown *known, Error *error)
+{
+    const Json *columns;
+    if (!json_parse(arena, job->columns, strlen(job->columns), &columns, error))
+        return false;
+    *known = (TableKnown) { json_count(columns), job->rows, job->columns };
+    return true;
+}
+
 /* Read anew in another encoding or with another delimiter, the columns are others, and guessed anew. */
-static bool table_again(Request *request, ImportPlan *plan, const ImportOptions *options, Guess **guess, Error *error)
+static bool table_again(Request *request, ImportPlan *plan, const ImportOptions *options, TableKnown *known,
+                        Error *error)
 {
     const char *bytes, *text;
     size_t size;
+    Guess *guess;
+    if (text_equal(options->encoding, plan->job->encoding) && text_equal(options->delimiter, plan->job->delimiter))
+        return table_known(request->arena, plan->job, known, error);
     if (!import_bytes(request->db, request->arena, plan->job->id, &bytes, &size, error) ||
         !table_decode(request->arena, bytes, size, options->encoding, &text, &size, error) ||
-        !guess_table(request->arena, text, size, *options->delimiter, guess, error))
+        !guess_table(request->arena, text, size, *options->delimiter, &guess, error))
         return false;
-    bool same =
-        text_equal(options->encoding, plan->job->encoding) && text_equal(options->delimiter, plan->job->delimiter);
-    if (!same)
-        guess_mapping(request->arena, *guess, plan->kind, &plan->fields, plan->mapping);
-    return true;
+    guess_mapping(request->arena, guess, plan->kind, &plan->fields, plan->mapping);
+    *known = (TableKnown) { guess->column_count, guess->rows, plan_columns_json(request->arena, guess) };
+    return import_preview_set(request->db, plan->job->id,
+                              preview_cells(request->arena, text, size, *options->delimiter), error);
 }
 
 static bool is_busy(const ImportPlan *plan, Error *error)
@@ -272,20 +294,20 @@ static bool import_change(Request *request, Error *error)
 {
     const ImportChange *change = request->input;
     ImportPlan plan;
-    Guess *guess;
+    TableKnown known;
     if (!plan_read(request->db, request->arena, request->path_id[0], false, &plan, error) ||
         !request_if_match(request, plan.job->version, error) || is_busy(&plan, error))
         return false;
     ImportOptions options = { plan.job->encoding,  plan.job->delimiter, plan.job->date_order, plan.job->ends,
                               plan.job->time_zone, plan.job->currency,  plan.job->product_id };
     if (!options_change(request, change->options, &options, error) ||
-        !options_check(request, plan.kind, &options, error) || !table_again(request, &plan, &options, &guess, error) ||
-        !mapping_change(request->arena, &plan, guess->column_count, change->mapping, error))
+        !options_check(request, plan.kind, &options, error) || !table_again(request, &plan, &options, &known, error) ||
+        !mapping_change(request->arena, &plan, known.column_count, change->mapping, error))
         return false;
-    const char *mapped = plan_mapping_json(request->arena, plan.kind, &plan.fields, plan.mapping, guess->column_count);
-    return import_settle(request->db, plan.job->id, guess->rows, plan_columns_json(request->arena, guess), mapped,
-                         options.encoding, options.delimiter, options.date_order, options.ends, options.time_zone,
-                         options.currency, options.product_id, error) &&
+    const char *mapped = plan_mapping_json(request->arena, plan.kind, &plan.fields, plan.mapping, known.column_count);
+    return import_settle(request->db, plan.job->id, known.rows, known.columns, mapped, options.encoding,
+                         options.delimiter, options.date_order, options.ends, options.time_zone, options.currency,
+                         options.product_id, error) &&
            import_reply(request, 200, plan.job->id, error);
 }
 
@@ -407,8 +429,8 @@ static bool expire_work(Db *db, void *context, Error *error)
     if (!import_old(db, db_arena(db), *(int64_t *)context, &rows, &count, error))
         return false;
     for (size_t i = 0; i < count; i++)
-        if (!import_bad_drop(db, rows[i].id, error) || !import_drop_parts(db, rows[i].id, error) ||
-            !import_drop(db, rows[i].id, error))
+        if (!import_preview_drop(db, rows[i].id, error) || !import_bad_drop(db, rows[i].id, error) ||
+            !import_drop_parts(db, rows[i].id, error) || !import_drop(db, rows[i].id, error))
             return false;
     return true;
 }

@@ -137,41 +137,74 @@ bool columns_out(Arena *arena, const ImportPlan *plan, ImportOut *out, Error *er
 
 typedef struct {
     Arena *arena;
-    const ImportPlan *plan;
     Text json;
     int rows;
-} Preview;
+} Cells;
 
 enum { PREVIEW_ROWS = 6, CELL_MAX_SHOWN = 500 };
 
-static bool preview_take(const TableRow *row, void *context)
+static bool cells_take(const TableRow *row, void *context)
 {
-    Preview *preview = context;
-    if (preview->rows++ == 0)
+    Cells *cells = context;
+    if (cells->rows++ == 0)
         return true;
-    text_add(&preview->json, preview->rows == 2 ? "{" : ",{");
+    text_add(&cells->json, cells->rows == 2 ? "[" : ",[");
     for (size_t i = 0; i < row->count; i++) {
-        const char *key =
-            plan_target_key(preview->arena, preview->plan->kind, &preview->plan->fields, preview->plan->mapping[i]);
-        if (key == NULL)
-            continue;
-        json_key_to(&preview->json, key);
-        json_string_to(&preview->json,
-                       arena_text_n(preview->arena, row->fields[i], text_cut(row->fields[i], CELL_MAX_SHOWN)));
+        if (i > 0)
+            text_char(&cells->json, ',');
+        json_string_to(&cells->json,
+                       arena_text_n(cells->arena, row->fields[i], text_cut(row->fields[i], CELL_MAX_SHOWN)));
     }
-    text_char(&preview->json, '}');
-    return preview->rows < PREVIEW_ROWS;
+    text_char(&cells->json, ']');
+    return cells->rows < PREVIEW_ROWS;
 }
 
-static const char *preview_of(Arena *arena, const ImportPlan *plan)
+const char *preview_cells(Arena *arena, const char *text, size_t size, char delimiter)
 {
-    Preview preview = { arena, plan, text_new(arena), 0 };
-    Error error;
-    text_char(&preview.json, '[');
-    if (plan->text != NULL)
-        table_read(plan->text, plan->size, *plan->job->delimiter, preview_take, &preview, &error);
-    text_char(&preview.json, ']');
-    return text_string(&preview.json);
+    Cells cells = { arena, text_new(arena), 0 };
+    Error error = { 0 };
+    text_char(&cells.json, '[');
+    table_read(text, size, delimiter, cells_take, &cells, &error);
+    text_char(&cells.json, ']');
+    return text_string(&cells.json);
+}
+
+/* One row by its targets: {"name":"Acme"}. */
+static void preview_row(Arena *arena, const ImportPlan *plan, const Json *row, Text *json)
+{
+    size_t column = 0;
+    text_char(json, '{');
+    for (const Json *cell = json_first(row); cell && column < TABLE_COLUMNS_MAX; cell = json_next(cell), column++) {
+        const char *key = plan_target_key(arena, plan->kind, &plan->fields, plan->mapping[column]);
+        const char *text = "";
+        if (key == NULL)
+            continue;
+        json_text_value(cell, &text);
+        json_key_to(json, key);
+        json_string_to(json, text);
+    }
+    text_char(json, '}');
+}
+
+static bool preview_of(Db *db, Arena *arena, const ImportPlan *plan, const char **preview, Error *error)
+{
+    ImportPreviewFindRow *kept;
+    const Json *rows;
+    if (!import_preview_find(db, arena, plan->job->id, &kept, error))
+        return false;
+    const char *cells = kept ? kept->cells : "[]";
+    if (!json_parse(arena, cells, strlen(cells), &rows, error))
+        return false;
+    Text json = text_new(arena);
+    text_char(&json, '[');
+    for (const Json *row = json_first(rows); row; row = json_next(row)) {
+        if (json.size > 1)
+            text_char(&json, ',');
+        preview_row(arena, plan, row, &json);
+    }
+    text_char(&json, ']');
+    *preview = text_string(&json);
+    return true;
 }
 
 static Texts args_out(Arena *arena, const char *first, const char *second)
@@ -212,12 +245,13 @@ bool import_out(Db *db, Arena *arena, const ImportPlan *plan, bool whole, Import
                          .unchanged = job->unchanged,
                          .targets = targets_out(arena, plan),
                          .options = options,
-                         .preview = whole ? preview_of(arena, plan) : "[]",
+                         .preview = "[]",
                          .error = job->error,
                          .created_at = job->created_at,
                          .version = job->version };
     if (!columns_out(arena, plan, out, error) ||
-        (whole && !import_bad_list(db, arena, job->id, &bad, &bad_count, error)))
+        (whole && (!import_bad_list(db, arena, job->id, &bad, &bad_count, error) ||
+                   !preview_of(db, arena, plan, &out->preview, error))))
         return false;
     BadOut *errors = arena_array(arena, bad_count + 1, sizeof *errors);
     for (size_t i = 0; i < bad_count; i++)

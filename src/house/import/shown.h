@@ -43,7 +43,9 @@ extern const Shape IMPORT_OPTIONS, IMPORT;
 
 /* The columns with their first samples, and where each of them goes. */
 bool columns_out(Arena *arena, const ImportPlan *plan, ImportOut *out, Error *error);
-/* `whole` adds what a list leaves out: the preview and the first hundred bad rows; the plan then holds the text. */
+/* The first rows of a table for import_preview. */
+const char *preview_cells(Arena *arena, const char *text, size_t size, char delimiter);
+/* `whole` adds what a list leaves out: the preview and the first hundred bad rows. */
 bool import_out(Db *db, Arena *arena, const ImportPlan *plan, bool whole, ImportOut *out, Error *error);
 
 #endif
