@@ -1,6 +1,6 @@
 // What a person waits for. From an accepted event to the account's new band, read after the stream told of it, while
 // 5,000 events/s come in: p99 under 2 s. Ready again after kill -9 with 1 M events of 400 days: under 2 s. Memory of an
-// idle server: under 30 MB. JavaScript of the first load: under 250 kB (the UI's build says so itself).
+// idle server: under 30 MB. JavaScript of the first load: under 200 kB (the UI's build says so itself).
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,5 +1,5 @@
-// Which file may import which, and the one way to hear Enter. Fails with file and line.
-import { readdirSync, readFileSync } from 'node:fs';
+// Which file may import which, links that lead somewhere, and the one way to hear Enter. Fails with file and line.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 const source = resolve(import.meta.dirname, '../src');
@@ -28,8 +28,30 @@ function check_import(file, line, word) {
 function check_line(file, line, text) {
   const imported = /(?:from|import)\s*\(?\s*'([^']+)'/.exec(text);
   if (imported) check_import(file, line, imported[1]);
+  check_link(file, line, text);
   if (/['"]Enter['"]|keyCode|isComposing/.test(text) && file !== 'lib/enter.ts') {
     found.push(`${file}:${line}: Enter is heard through lib/enter, which knows input methods`);
+  }
+}
+
+/* Addresses are said by features, so the compiler does not know them: a link to none of them is found here. */
+function addresses() {
+  const found = new Set(['/', '.', '..']);
+  for (const name of readdirSync(join(source, 'features'))) {
+    const record = join(source, 'features', name, 'feature.ts');
+    if (!existsSync(record)) continue;
+    for (const [, at, path] of readFileSync(record, 'utf8').matchAll(/at: '(\w+)',\s*path: '([^']+)'/g)) {
+      found.add(at === 'settings' ? `/settings/${path}` : path);
+      if (at === 'settings') found.add('/settings');
+    }
+  }
+  return found;
+}
+const known = addresses();
+
+function check_link(file, line, text) {
+  for (const [, to] of text.matchAll(/\bto(?:=|: )["']([^"']*)["']/g)) {
+    if (/^[/.]/.test(to) && !known.has(to)) found.push(`${file}:${line}: no feature has the address ${to}`);
   }
 }
 

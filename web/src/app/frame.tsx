@@ -1,25 +1,24 @@
 /* The frame around every page: the rail of places, the search, who is signed in. */
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { api } from '../api/client';
-import { demoRemove } from '../api/demo';
-import { topicsChanged, useRead } from '../api/query';
-import type { Me, Today } from '../api/types';
+import type { Me } from '../api/types';
 import { keysSwitch, useKeys } from '../lib/keys';
 import { languageSet, useLanguage } from '../lib/language';
-import { useMay, useMe } from '../lib/me';
+import { laterBegin, laterComponent } from '../lib/later';
+import { useMe } from '../lib/me';
 import { useStored } from '../lib/stored';
-import { Menu, TextButton } from '../ui/button';
-import { useQuestion } from '../ui/dialog';
+import { Menu } from '../ui/button';
+import { featuresAll, ordered, type Place } from '../ui/feature';
 import { Notice } from '../ui/layout';
 import { useScheme } from '../ui/provider';
-import { Toasts, toast } from '../ui/toast';
+import { Toasts } from '../ui/toast';
 import css from './frame.module.css';
-import { KeyList } from './key-list';
-import { Palette } from './palette';
-import { PLACES, type Place } from './places';
 import { useLeave } from './session';
 import { useFrameWords } from './words';
+
+const KeyList = laterComponent(() => import('./key-list'));
+const Palette = laterComponent(() => import('./palette'));
 
 function online(listener: () => void): () => void {
   window.addEventListener('online', listener);
@@ -30,20 +29,20 @@ function online(listener: () => void): () => void {
   };
 }
 
-function useTasksDue(): number | undefined {
-  const reading = useRead<Today>({ path: '/today', query: { owner_id: 'me' }, topics: ['today', 'task'] });
-  return reading.data?.head.tasks_due;
+/** The places of the rail, in the order of the working day. */
+export function places(): Place[] {
+  return ordered(featuresAll().map((feature) => feature.places));
 }
 
-function PlaceLink({ place, count }: { place: Place; count?: number }) {
-  const words = useFrameWords();
+function PlaceLink({ place }: { place: Place }) {
+  const language = useLanguage();
   return (
     <Link to={place.to} className={css.place} activeProps={{ 'data-here': true }} activeOptions={{ exact: false }}>
       <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" className={css.icon}>
         <path d={place.icon} />
       </svg>
-      <span className={css.placeName}>{words[place.name]}</span>
-      {count !== undefined && count > 0 && <span className={css.count}>{count}</span>}
+      <span className={css.placeName}>{place.name[language]}</span>
+      {place.Count && <place.Count show={(count) => <span className={css.count}>{count}</span>} />}
     </Link>
   );
 }
@@ -51,18 +50,18 @@ function PlaceLink({ place, count }: { place: Place; count?: number }) {
 function Rail() {
   const words = useFrameWords();
   const me = useMe();
-  const due = useTasksDue();
-  const open = PLACES.filter((place) => me.rights.includes(place.right));
   return (
     <nav className={css.rail} aria-label={words.places}>
       <Link to="/today" className={css.name} aria-label="Banso">
         Banso<span>.</span>
       </Link>
-      {open.map((place) => (
-        <div key={place.name} className={place.foot ? css.foot : undefined}>
-          <PlaceLink place={place} count={place.name === 'today' ? due : undefined} />
-        </div>
-      ))}
+      {places()
+        .filter((place) => me.rights.includes(place.right))
+        .map((place) => (
+          <div key={place.to} className={place.foot ? css.foot : undefined}>
+            <PlaceLink place={place} />
+          </div>
+        ))}
     </nav>
   );
 }
@@ -103,47 +102,36 @@ function OwnMenu({ onKeys }: { onKeys: () => void }) {
   );
 }
 
-/* Said where the day begins; the settings have the way out too. */
-function DemoNotice() {
-  const words = useFrameWords();
+/** What features have to say over the page. */
+function Notices() {
   const me = useMe();
-  const admin = useMay('admin');
   const here = useLocation({ select: (location) => location.pathname });
-  const [ask, asking] = useQuestion();
-  if (!me.workspace.demo || here !== '/today') return null;
-  async function remove(): Promise<void> {
-    if (!(await demoRemove())) return;
-    topicsChanged(['workspace', 'today', 'accounts', 'account', 'task', 'health', 'usage', 'products']);
-    toast(words.demoGone);
-  }
-  return (
-    <div className={css.notice}>
-      <Notice
-        action={
-          admin && (
-            <TextButton onClick={() => ask({ title: words.demoAsk, text: words.demoAskText, act: words.demoRemove, run: remove })}>
-              {words.demoRemove}
-            </TextButton>
-          )
-        }
-      >
-        {words.demo}
-      </Notice>
-      {asking}
+  const said = featuresAll()
+    .flatMap((feature) => feature.notices ?? [])
+    .filter((notice) => notice.when(me, here));
+  return said.map((notice, at) => (
+    <div key={at} className={css.notice}>
+      <Suspense fallback={null}>
+        <notice.Notice />
+      </Suspense>
     </div>
-  );
+  ));
 }
 
 export function Frame() {
   const words = useFrameWords();
+  const language = useLanguage();
   const navigate = useNavigate();
   const [palette, setPalette] = useState(false);
   const [list, setList] = useState(false);
+  const [listed, setListed] = useState(false);
+  if (list && !listed) setListed(true);
+  useEffect(laterBegin, []);
   const [keysOn, setKeysOn] = useStored('keys', true);
   const connected = useSyncExternalStore(online, () => navigator.onLine);
   useEffect(() => keysSwitch(keysOn), [keysOn]);
   useKeys([
-    ...PLACES.map((place) => ({ keys: `g ${place.key}`, label: words[place.name], run: () => void navigate({ to: place.to }) })),
+    ...places().map((place) => ({ keys: `g ${place.key}`, label: place.name[language], run: () => void navigate({ to: place.to }) })),
     { keys: '/', label: words.openPalette, run: () => setPalette(true) },
     { keys: '?', label: words.keys, run: () => setList(true) },
   ]);
@@ -176,12 +164,14 @@ export function Frame() {
               <Notice tone="bad">{words.offline}</Notice>
             </div>
           )}
-          <DemoNotice />
+          <Notices />
           <Outlet />
         </main>
       </div>
-      {palette && <Palette onClose={() => setPalette(false)} onKeys={() => setList(true)} />}
-      <KeyList open={list} onClose={() => setList(false)} on={keysOn} onSwitch={setKeysOn} />
+      <Suspense fallback={null}>
+        {palette && <Palette onClose={() => setPalette(false)} onKeys={() => setList(true)} />}
+        {listed && <KeyList open={list} onClose={() => setList(false)} on={keysOn} onSwitch={setKeysOn} />}
+      </Suspense>
       <Toasts />
     </div>
   );

@@ -1,11 +1,11 @@
 import { useListedKeys } from '../lib/keys';
 import { Dialog } from '../ui/dialog';
-import { OnOff } from '../ui/field';
+import { OnOff } from '../ui/field-more';
 import css from './key-list.module.css';
 import { useFrameWords } from './words';
 
 /** What every key does here, and the switch that turns them off. */
-export function KeyList({
+export default function KeyList({
   open,
   onClose,
   on,

@@ -4,12 +4,13 @@ import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react';
 import { useRead } from '../api/query';
 import type { Found } from '../api/types';
 import { composing, isEnter } from '../lib/enter';
+import { useLanguage } from '../lib/language';
 import { useMe } from '../lib/me';
+import { featuresAll, type Hits } from '../ui/feature';
 import { Over } from '../ui/over';
 import { type Scheme, useScheme } from '../ui/provider';
-import { useSwitchLanguage } from './frame';
+import { places, useSwitchLanguage } from './frame';
 import css from './palette.module.css';
-import { PLACES } from './places';
 import { useLeave } from './session';
 import { useFrameWords } from './words';
 
@@ -24,19 +25,22 @@ interface Entry {
 function useCommands(onKeys: () => void): Entry[] {
   const words = useFrameWords();
   const me = useMe();
+  const language = useLanguage();
   const navigate = useNavigate();
   const leave = useLeave();
   const switchLanguage = useSwitchLanguage();
   const [, setScheme] = useScheme();
   const schemes: Scheme[] = ['light', 'dark', 'auto'];
   return [
-    ...PLACES.filter((place) => me.rights.includes(place.right)).map((place) => ({
-      key: place.to,
-      group: words.go,
-      title: words[place.name],
-      beside: `g ${place.key}`,
-      run: () => void navigate({ to: place.to }),
-    })),
+    ...places()
+      .filter((place) => me.rights.includes(place.right))
+      .map((place) => ({
+        key: place.to,
+        group: words.go,
+        title: place.name[language],
+        beside: `g ${place.key}`,
+        run: () => void navigate({ to: place.to }),
+      })),
     { key: 'language', group: words.commands, title: words.languageCommand, run: switchLanguage },
     ...schemes.map((scheme) => ({
       key: scheme,
@@ -49,8 +53,15 @@ function useCommands(onKeys: () => void): Entry[] {
   ];
 }
 
+/** What the search finds of each kind, by the feature that keeps it. */
+function hitsOf(): Partial<Record<Found['kind'], Hits>> {
+  return Object.assign({}, ...featuresAll().map((feature) => feature.palette?.hits));
+}
+
 function useFound(query: string): { entries: Entry[]; busy: boolean } {
   const words = useFrameWords();
+  const language = useLanguage();
+  const hits = hitsOf();
   const navigate = useNavigate();
   const reading = useRead<{ items: Found[] }>({
     path: '/search',
@@ -62,21 +73,21 @@ function useFound(query: string): { entries: Entry[]; busy: boolean } {
   const items = query === '' ? [] : (reading.data?.items ?? []);
   return {
     busy: query !== '' && reading.isFetching,
-    entries: items.map((found) => ({
-      key: `${found.kind}${found.id}`,
-      group: words.found,
-      title: found.title,
-      beside: found.subtitle ? `${words.kinds[found.kind]} · ${found.subtitle}` : words.kinds[found.kind],
-      run: () => {
-        const account = found.kind === 'account' ? found.id : found.account_id;
-        if (account === null) void navigate({ to: '/today' });
-        else void navigate({ to: '/accounts/$id', params: { id: String(account) } });
-      },
-    })),
+    entries: items.map((found) => {
+      const kind = hits[found.kind];
+      const name = kind?.name[language] ?? found.kind;
+      return {
+        key: `${found.kind}${found.id}`,
+        group: words.found,
+        title: found.title,
+        beside: found.subtitle ? `${name} · ${found.subtitle}` : name,
+        run: () => void (kind && navigate(kind.to(found))),
+      };
+    }),
   };
 }
 
-export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
+export default function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
   const words = useFrameWords();
   const listId = useId();
   const [text, setText] = useState('');

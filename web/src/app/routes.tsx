@@ -1,12 +1,17 @@
 /*
- * Every page's address. A page is loaded when it is first opened; what it shows of itself (filters, dates) stands in its address
- * and is read here, so that a link says the same to whoever opens it.
+ * Every page's address, as the features say. A page is loaded when it is first opened; what it shows of itself (filters, dates) stands
+ * in its address and is read here, so that a link says the same to whoever opens it.
  */
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { type AnyRoute, createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { featuresAll, featuresSet, type PageRoute, slots } from '../ui/feature';
 import { Loading } from '../ui/state';
 import { Broken, NotFound } from './broken';
+import { FEATURES } from './features';
 import { Frame } from './frame';
 import { Session } from './session';
+
+/* Before any page is made of them. */
+featuresSet(FEATURES);
 
 export type Search = Record<string, string | undefined>;
 
@@ -34,16 +39,13 @@ const inside = createRoute({
   ),
 });
 
-const setUp = createRoute({
-  getParentRoute: () => root,
-  path: '/setup',
-  component: lazyRouteComponent(() => import('../features/staff/pages'), 'SetUpPage'),
-});
-const invitation = createRoute({
-  getParentRoute: () => root,
-  path: '/invitation',
-  component: lazyRouteComponent(() => import('../features/staff/pages'), 'InvitationPage'),
-});
+/** A page, and beside it what it shows of other features. */
+function lazily(route: PageRoute) {
+  return lazyRouteComponent(async () => {
+    const [page] = await Promise.all([route.page(), ...(route.shows ?? []).map((name) => slots[name].load())]);
+    return { default: page };
+  });
+}
 
 const home = createRoute({
   getParentRoute: () => inside,
@@ -53,43 +55,11 @@ const home = createRoute({
   },
 });
 
-const today = createRoute({
-  getParentRoute: () => inside,
-  path: '/today',
-  validateSearch: words('owner', 'as_of'),
-  component: lazyRouteComponent(() => import('../features/today/page'), 'TodayPage'),
-});
-
-const account = createRoute({
-  getParentRoute: () => inside,
-  path: '/accounts/$id',
-  validateSearch: words('as_of', 'kinds'),
-  component: lazyRouteComponent(() => import('../features/account/page'), 'AccountPage'),
-});
-
-const accounts = createRoute({
-  getParentRoute: () => inside,
-  path: '/accounts',
-  validateSearch: words('q', 'filter', 'sort', 'as_of'),
-  component: lazyRouteComponent(() => import('../features/account/list-page'), 'AccountListPage'),
-});
-
-const health = createRoute({
-  getParentRoute: () => inside,
-  path: '/health',
-  validateSearch: words('make'),
-  component: lazyRouteComponent(() => import('../features/health/list-page'), 'ScorecardListPage'),
-});
-const scorecard = createRoute({
-  getParentRoute: () => inside,
-  path: '/health/$id',
-  component: lazyRouteComponent(() => import('../features/health/editor-page'), 'ScorecardPage'),
-});
-
+const settingsPage = featuresAll().find((feature) => feature.settingsPage)?.settingsPage;
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../features/settings/layout'), 'SettingsLayout'),
+  component: lazyRouteComponent(async () => ({ default: (await settingsPage?.()) ?? Outlet })),
 });
 const settingsHome = createRoute({
   getParentRoute: () => settings,
@@ -98,55 +68,27 @@ const settingsHome = createRoute({
     throw redirect({ to: '/settings/workspace', replace: true });
   },
 });
-const workspace = createRoute({
-  getParentRoute: () => settings,
-  path: '/workspace',
-  component: lazyRouteComponent(() => import('../features/settings/workspace'), 'WorkspacePart'),
-});
-const products = createRoute({
-  getParentRoute: () => settings,
-  path: '/products',
-  component: lazyRouteComponent(() => import('../features/settings/products'), 'ProductsPart'),
-});
-const fields = createRoute({
-  getParentRoute: () => settings,
-  path: '/fields',
-  component: lazyRouteComponent(() => import('../features/settings/fields'), 'FieldsPart'),
-});
-const members = createRoute({
-  getParentRoute: () => settings,
-  path: '/staff',
-  component: lazyRouteComponent(() => import('../features/settings/members'), 'MembersPart'),
-});
-const keys = createRoute({
-  getParentRoute: () => settings,
-  path: '/keys',
-  component: lazyRouteComponent(() => import('../features/settings/keys'), 'KeysPart'),
-});
-const intake = createRoute({
-  getParentRoute: () => settings,
-  path: '/events',
-  component: lazyRouteComponent(() => import('../features/settings/intake'), 'IntakePart'),
-});
-const audit = createRoute({
-  getParentRoute: () => settings,
-  path: '/audit',
-  validateSearch: words('kind', 'actor', 'from', 'until'),
-  component: lazyRouteComponent(() => import('../features/settings/audit'), 'AuditPart'),
-});
-const imports = createRoute({
-  getParentRoute: () => settings,
-  path: '/imports',
-  component: lazyRouteComponent(() => import('../features/import/list-page'), 'ImportListPart'),
-});
-const oneImport = createRoute({
-  getParentRoute: () => settings,
-  path: '/imports/$id',
-  component: lazyRouteComponent(() => import('../features/import/import-page'), 'ImportPart'),
-});
-const settingsTree = settings.addChildren([settingsHome, workspace, products, fields, members, keys, intake, audit, imports, oneImport]);
 
-const tree = root.addChildren([setUp, invitation, inside.addChildren([home, today, account, accounts, health, scorecard, settingsTree])]);
+const PARENTS = { outside: root, inside, settings };
+
+function routesAt(at: PageRoute['at']): AnyRoute[] {
+  const routes = featuresAll().flatMap((feature) => feature.routes ?? []);
+  return routes
+    .filter((route) => route.at === at)
+    .map((route) =>
+      createRoute({
+        getParentRoute: () => PARENTS[at] as AnyRoute,
+        path: route.path,
+        validateSearch: words(...(route.search ?? [])),
+        component: lazily(route),
+      }),
+    );
+}
+
+const tree = root.addChildren([
+  ...routesAt('outside'),
+  inside.addChildren([home, ...routesAt('inside'), settings.addChildren([settingsHome, ...routesAt('settings')])]),
+]);
 
 /* Search parameters are plain words: `?as_of=2026-11-22`, never JSON in quotes. */
 function parseSearch(text: string): Search {
@@ -169,9 +111,3 @@ export const router = createRouter({
   defaultErrorComponent: ({ error }) => <Broken error={error} />,
   defaultNotFoundComponent: NotFound,
 });
-
-declare module '@tanstack/react-router' {
-  interface Register {
-    router: typeof router;
-  }
-}

@@ -2,16 +2,14 @@
  * Who is here. Before signing in: the sign-in page at whatever address was asked for. When a session ends while somebody works, the
  * sign-in stands over the page; the page below stays as it is, and calls that were under way are sent again afterwards.
  */
-import { createContext, type ReactNode, use, useEffect, useState } from 'react';
+import { createContext, type ReactNode, Suspense, use, useEffect, useState } from 'react';
 import { ApiError, api, sessionGate } from '../api/client';
 import { liveStart } from '../api/live';
 import { client, everythingChanged, useRead } from '../api/query';
 import type { Me } from '../api/types';
-import { Outside } from '../features/staff/outside';
-import { SignInForm } from '../features/staff/sign-in';
-import { useStaffWords } from '../features/staff/words';
 import { zoneSet } from '../lib/dates';
 import { languageSet, languageWasChosen } from '../lib/language';
+import { laterComponent } from '../lib/later';
 import { MeContext } from '../lib/me';
 import { Dialog } from '../ui/dialog';
 import { Center } from '../ui/layout';
@@ -29,14 +27,9 @@ function heldBy(me: Me): void {
   if (!languageWasChosen()) languageSet(me.staff.language);
 }
 
-function SignInPage({ onIn }: { onIn: (me: Me) => void }) {
-  const words = useStaffWords();
-  return (
-    <Outside title={words.signIn}>
-      <SignInForm onIn={onIn} />
-    </Outside>
-  );
-}
+/* Who comes with a session never sees them; who loses it in the middle of work needs them at once. */
+const SignInPage = laterComponent(() => import('../features/staff/sign-in-page'));
+const SignInForm = laterComponent(() => import('../features/staff/sign-in'));
 
 interface Gate {
   ended: boolean;
@@ -76,7 +69,9 @@ function Inside({ me, gate, children }: { me: Me; gate: Gate; children: ReactNod
         {children}
         <Dialog open={gate.ended} onClose={() => undefined} title={words.signInAgain} size="sm">
           <p>{words.signedOutText}</p>
-          <SignInForm email={me.staff.email} onIn={gate.back} />
+          <Suspense fallback={<Loading lines={3} />}>
+            <SignInForm email={me.staff.email} onIn={gate.back} />
+          </Suspense>
         </Dialog>
       </Leave>
     </MeContext>
@@ -104,7 +99,11 @@ export function Session({ children }: { children: ReactNode }) {
     );
   }
   if (signedOut) {
-    return <SignInPage onIn={(next) => client.setQueryData(['/session', {}], next)} />;
+    return (
+      <Suspense fallback={null}>
+        <SignInPage onIn={(next) => client.setQueryData(['/session', {}], next)} />
+      </Suspense>
+    );
   }
   return (
     <Center mih="60vh">

@@ -20,6 +20,9 @@ export interface Group {
   parts: (Comparison | Group)[];
 }
 
+/* A comparison of an attribute asks of no measure. */
+const NO_MEASURE: MeasureRef = { measure: '' };
+
 let counter = 1;
 const number = () => counter++;
 
@@ -31,8 +34,8 @@ export function newGroup(match: Group['match'] = 'all'): Group {
   return { id: number(), match, parts: [] };
 }
 
-export function newComparison(attribute = 'stage'): Comparison {
-  return { id: number(), kind: 'attribute', measure: { measure: 'events' }, attribute, op: 'in', value: [] };
+export function newComparison(attribute: string): Comparison {
+  return { id: number(), kind: 'attribute', measure: NO_MEASURE, attribute, op: 'in', value: [] };
 }
 
 export function measureComparison(measure: MeasureRef, op: Op, value: number | null): Comparison {

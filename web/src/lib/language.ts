@@ -5,6 +5,8 @@
 import { useSyncExternalStore } from 'react';
 
 export type Language = 'ja' | 'en';
+/** The same thing in both languages; one alone does not compile. */
+export type Both<T = string> = Readonly<Record<Language, T>>;
 type Phrase = string | ((...holes: never[]) => unknown);
 type Words = { readonly [key: string]: Phrase | Words };
 type Same<T> = {

@@ -1,7 +1,8 @@
 /* What is pressed. One strong button per view; the rest are plain. */
-import { ActionIcon, Button as MantineButton, Menu as MantineMenu, SegmentedControl, Tooltip, UnstyledButton } from '@mantine/core';
+import { Button as MantineButton, SegmentedControl, UnstyledButton } from '@mantine/core';
 import { Link, type LinkProps } from '@tanstack/react-router';
-import type { MouseEvent, ReactNode, Ref } from 'react';
+import { type MouseEvent, type ReactNode, type Ref, Suspense, useState } from 'react';
+import { laterComponent } from '../lib/later';
 import css from './button.module.css';
 
 interface ButtonProps {
@@ -62,23 +63,6 @@ export function DownloadLink({ children, href }: { children: ReactNode; href: st
   );
 }
 
-/** A sign instead of a word; the word is its name for those who do not see the sign. */
-export function IconButton(props: { name: string; children: ReactNode; onClick?: () => void; disabled?: boolean; pressed?: boolean }) {
-  return (
-    <Tooltip label={props.name}>
-      <ActionIcon
-        aria-label={props.name}
-        aria-pressed={props.pressed}
-        onClick={props.onClick}
-        disabled={props.disabled}
-        className={css.icon}
-      >
-        {props.children}
-      </ActionIcon>
-    </Tooltip>
-  );
-}
-
 export interface MenuItem {
   key: string;
   label: ReactNode;
@@ -87,31 +71,27 @@ export interface MenuItem {
   disabled?: boolean;
 }
 
-export function Menu({ target, items, label }: { target: ReactNode; items: (MenuItem | 'line')[]; label?: string }) {
+export interface MenuProps {
+  target: ReactNode;
+  items: (MenuItem | 'line')[];
+  label?: string;
+}
+
+const OpenMenu = laterComponent(() => import('./menu'));
+
+/** Until what opens is there, its button is; pressed before, it opens as soon as it can. */
+export function Menu(props: MenuProps) {
+  const [pressed, setPressed] = useState(false);
   return (
-    <MantineMenu position="bottom-end" withinPortal shadow="md">
-      <MantineMenu.Target>
-        <UnstyledButton className={css.menuTarget} aria-label={label}>
-          {target}
+    <Suspense
+      fallback={
+        <UnstyledButton className={css.menuTarget} aria-label={props.label} aria-haspopup="menu" onClick={() => setPressed(true)}>
+          {props.target}
         </UnstyledButton>
-      </MantineMenu.Target>
-      <MantineMenu.Dropdown>
-        {items.map((item, index) =>
-          item === 'line' ? (
-            <MantineMenu.Divider key={`line${index}`} />
-          ) : (
-            <MantineMenu.Item
-              key={item.key}
-              onClick={item.onClick}
-              disabled={item.disabled}
-              className={item.danger ? css.danger : undefined}
-            >
-              {item.label}
-            </MantineMenu.Item>
-          ),
-        )}
-      </MantineMenu.Dropdown>
-    </MantineMenu>
+      }
+    >
+      <OpenMenu {...props} pressed={pressed} />
+    </Suspense>
   );
 }
 

@@ -6,7 +6,8 @@ import { useMemo } from 'react';
 import { useRead } from '../api/query';
 import type { CustomField, MeasureInfo, MeasureRef, Product, Staff } from '../api/types';
 import { useLanguage } from '../lib/language';
-import { useCatalogueWords } from './catalogue-words';
+import { useConditionWords } from './condition-words';
+import { type Attribute, slots } from './feature';
 import { useMeasures } from './measure';
 
 interface List<T> {
@@ -19,6 +20,11 @@ export interface Catalogue {
   fields: CustomField[];
   staff: Staff[];
   measures: MeasureInfo[];
+}
+
+/** Custom fields of accounts and contacts. */
+export function useFields(): CustomField[] {
+  return useRead<List<CustomField>>({ path: '/fields', topics: ['field', 'fields'] }).data?.items ?? [];
 }
 
 export function useCatalogue(): Catalogue {
@@ -37,7 +43,7 @@ export function useCatalogue(): Catalogue {
   );
 }
 
-/** A name from a dictionary's part, or the key itself when a module added one that the UI does not know. */
+/** A name from a dictionary's part, or the key itself when the program has one that this page does not know. */
 export function wordOf(words: object, key: string): string {
   const word = (words as Record<string, unknown>)[key];
   return typeof word === 'string' ? word : key;
@@ -50,13 +56,19 @@ export function unitOf(measure: string, catalogue: Catalogue): MeasureInfo['unit
 /** The way of naming things at hand: a component asks once and prints many. */
 export function useNaming() {
   const catalogue = useCatalogue();
-  const words = useCatalogueWords();
+  const words = useConditionWords();
+  const attributes = slots.attributes.use();
   const language = useLanguage();
   const measures = useMeasures();
   return {
     catalogue,
     words,
     language,
+    attributes: Object.entries(attributes).sort(([, one], [, other]) => one.order - other.order),
+    attribute: (id: string): Attribute | undefined => attributes[id],
+    /** What an attribute can be, where it is few and known words. */
+    choices: (id: string): Record<string, string> => attributes[id]?.choices?.[language] ?? {},
+    label: (measure: string) => measures.label(measure),
     /** With the product in front where the measure is of one product. */
     measure: (ref: MeasureRef) => {
       const product = ref.product_id && !ref.feature_id ? measures.product(ref.product_id) : '';

@@ -1,224 +1,43 @@
-/* Writing down what to do or what was done, in place: a task, a note, a logged call, a snooze with its reason. */
-import { useState } from 'react';
-import { api } from '../api/client';
-import { topicsChanged, useRead } from '../api/query';
-import type { Call, Contact, Day, Id, Note, Task } from '../api/types';
-import { dayAdd, today, useDates } from '../lib/dates';
-import { useDraft } from '../lib/draft';
-import { useMe } from '../lib/me';
+/* Writing something down about an account, in place: each feature brings what it can take. */
+import { Suspense, useState } from 'react';
+import { dictionary, useLanguage } from '../lib/language';
 import { Choice } from './button';
 import css from './composer.module.css';
-import { DateBox, NumberBox, Select, TextArea, TextBox } from './field';
-import { Form, Row, useForm } from './form';
-import { OwnerSelect } from './staff';
-import { toast } from './toast';
-import { useWorkWords } from './work-words';
+import { slots, type WorkProps } from './feature';
+import { Loading } from './state';
 
-export type WorkKind = 'task' | 'note' | 'call' | 'snooze';
+const useComposerWords = dictionary({ add: 'Add' }, { add: '追加' });
 
-interface OneProps {
-  account: Id;
-  /** What a task is most likely about: the first reason. */
-  suggestion?: string;
-  onDone: () => void;
-  onCancel?: () => void;
+interface ComposerProps extends WorkProps {
+  kind: string;
+  /** On the head of an account's page, its buttons come first. */
+  head?: boolean;
 }
 
-function changed(account: Id): void {
-  topicsChanged(['today', 'task', `account:${account}`]);
-}
-
-async function undo(path: string, account: Id): Promise<void> {
-  await api(path, { method: 'DELETE' });
-  changed(account);
-}
-
-function NewTask({ account, suggestion, onDone, onCancel }: OneProps) {
-  const words = useWorkWords();
-  const me = useMe();
-  const [title, setTitle] = useDraft(`task.${account}`);
-  const form = useForm<{ due_on: Day | null; owner_id: Id | null; title: null }>({
-    due_on: dayAdd(today(), 1),
-    owner_id: me.staff.id,
-    title: null,
-  });
-  async function send(): Promise<void> {
-    const made = await api<Task>('/tasks', {
-      method: 'POST',
-      body: { account_id: account, title: title || suggestion, due_on: form.values.due_on, owner_id: form.values.owner_id },
-    });
-    setTitle('');
-    changed(account);
-    toast(words.taskAdded, () => undo(`/tasks/${made.id}`, account));
-  }
-  return (
-    <Form form={form} onSend={send} onSent={onDone} onCancel={onCancel} send={words.addTask} disabled={title.trim() === '' && !suggestion}>
-      <TextBox
-        label={words.taskTitle}
-        autoFocus
-        value={title}
-        onChange={setTitle}
-        placeholder={suggestion}
-        error={form.box('title').error}
-      />
-      <Row>
-        <DateBox label={words.due} {...form.box('due_on')} clearable />
-        <OwnerSelect label={words.owner} {...form.box('owner_id')} />
-      </Row>
-    </Form>
-  );
-}
-
-function NewNote({ account, onDone, onCancel }: OneProps) {
-  const words = useWorkWords();
-  const [text, setText] = useDraft(`note.${account}`);
-  const form = useForm({ text: '' });
-  async function send(): Promise<void> {
-    const made = await api<Note>('/notes', { method: 'POST', body: { account_id: account, text } });
-    setText('');
-    changed(account);
-    toast(words.noteAdded, () => undo(`/notes/${made.id}`, account));
-  }
-  return (
-    <Form form={form} onSend={send} onSent={onDone} onCancel={onCancel} send={words.addNote} disabled={text.trim() === ''}>
-      <TextArea
-        label={words.noteText}
-        autoFocus
-        value={text}
-        onChange={setText}
-        error={form.box('text').error}
-        hint={words.send}
-        onSend={() => void form.send(send).then((sent) => sent && onDone())}
-      />
-    </Form>
-  );
-}
-
-interface CallValues {
-  direction: Call['direction'];
-  outcome: Call['outcome'];
-  minutes: number | null;
-  contact_id: string | null;
-  text: null;
-}
-
-function NewCall({ account, onDone, onCancel }: OneProps) {
-  const words = useWorkWords();
-  const [text, setText] = useDraft(`call.${account}`);
-  const contacts = useRead<{ items: Contact[] }>({
-    path: '/contacts',
-    query: { account_id: account, limit: 200 },
-    topics: [`account:${account}`],
-  });
-  const form = useForm<CallValues>({ direction: 'out', outcome: 'reached', minutes: 10, contact_id: '', text: null });
-  async function send(values: CallValues): Promise<void> {
-    /* When it was is the server's to say: this machine's clock may run ahead. */
-    const made = await api<Call>('/calls', {
-      method: 'POST',
-      body: {
-        account_id: account,
-        contact_id: values.contact_id ? Number(values.contact_id) : null,
-        minutes: values.minutes ?? 0,
-        direction: values.direction,
-        outcome: values.outcome,
-        text: text || null,
-      },
-    });
-    setText('');
-    changed(account);
-    toast(words.callAdded, () => undo(`/calls/${made.id}`, account));
-  }
-  const outcomes = Object.entries(words.outcomes).map(([value, label]) => ({ value, label }));
-  const people = (contacts.data?.items ?? []).map((one) => ({ value: String(one.id), label: one.name ?? one.email ?? String(one.id) }));
-  return (
-    <Form form={form} onSend={send} onSent={onDone} onCancel={onCancel} send={words.addCall}>
-      <Row>
-        <Select
-          label={words.direction}
-          {...form.box('direction')}
-          onChange={(value) => value && form.set({ direction: value as Call['direction'] })}
-          options={[
-            { value: 'out', label: words.out },
-            { value: 'in', label: words.in },
-          ]}
-        />
-        <Select
-          label={words.outcome}
-          {...form.box('outcome')}
-          onChange={(value) => value && form.set({ outcome: value as Call['outcome'] })}
-          options={outcomes}
-        />
-        <NumberBox label={words.minutes} min={0} max={1440} {...form.box('minutes')} />
-        <Select label={words.with} {...form.box('contact_id')} search options={[{ value: '', label: words.nobody }, ...people]} />
-      </Row>
-      <TextArea
-        label={words.callText}
-        autoFocus
-        value={text}
-        onChange={setText}
-        rows={2}
-        hint={words.send}
-        error={form.box('text').error}
-        onSend={() => void form.send(send).then((sent) => sent && onDone())}
-      />
-    </Form>
-  );
-}
-
-function Snooze({ account, onDone, onCancel }: OneProps) {
-  const words = useWorkWords();
-  const dates = useDates();
-  const form = useForm<{ until: Day | null; reason: string }>({ until: dayAdd(today(), 7), reason: '' });
-  async function send(values: { until: Day | null; reason: string }): Promise<void> {
-    const made = await api<{ id: Id }>('/today/snoozes', {
-      method: 'POST',
-      body: { account_id: account, until: values.until, reason: values.reason },
-    });
-    changed(account);
-    toast(words.snoozed(values.until ? dates.short(values.until) : ''), () => undo(`/today/snoozes/${made.id}`, account));
-  }
-  const spans = [
-    [3, words.in3],
-    [7, words.in7],
-    [30, words.in30],
-  ] as const;
-  return (
-    <Form
-      form={form}
-      onSend={send}
-      onSent={onDone}
-      onCancel={onCancel}
-      send={words.doSnooze}
-      disabled={form.values.until === null || form.values.reason.trim() === ''}
-    >
-      <TextBox label={words.reason} hint={words.reasonHint} required autoFocus {...form.box('reason')} />
-      <div className={css.until}>
-        <Choice
-          label={words.until}
-          value={String(spans.find(([days]) => dayAdd(today(), days) === form.values.until)?.[0] ?? '')}
-          onChange={(days) => form.set({ until: dayAdd(today(), Number(days)) })}
-          options={spans.map(([days, label]) => ({ value: String(days), label }))}
-        />
-        <DateBox name={words.until} size="xs" width={150} min={dayAdd(today(), 1)} {...form.box('until')} />
-      </div>
-    </Form>
-  );
-}
-
-const FORMS = { task: NewTask, note: NewNote, call: NewCall, snooze: Snooze };
-
-export function Composer({ kind, kinds, ...one }: OneProps & { kind: WorkKind; kinds: WorkKind[] }) {
-  const words = useWorkWords();
+export function Composer({ kind, head, ...one }: ComposerProps) {
+  const words = useComposerWords();
+  const language = useLanguage();
+  const works = slots.works.use();
+  const listed = head ? works.toSorted((a, b) => (a.head?.order ?? a.order) - (b.head?.order ?? b.order)) : works;
   const [shown, show] = useState(kind);
-  const One = FORMS[shown];
+  const Form = works.find((work) => work.kind === shown)?.Form;
   return (
     <div className={css.composer}>
-      {kinds.length > 1 && (
+      {listed.length > 1 && (
         <div className={css.kinds}>
-          <Choice label={words.add} value={shown} onChange={show} options={kinds.map((each) => ({ value: each, label: words[each] }))} />
+          <Choice
+            label={words.add}
+            value={shown}
+            onChange={show}
+            options={listed.map((work) => ({ value: work.kind, label: work.name[language] }))}
+          />
         </div>
       )}
-      <One {...one} />
+      {Form && (
+        <Suspense fallback={<Loading lines={3} />}>
+          <Form {...one} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -6,29 +6,17 @@ import type { Condition, CustomField, Op } from '../api/types';
 import { type Comparison, type Group, isGroup, newComparison, newGroup, replacePart } from '../lib/condition';
 import { countryOptions } from '../lib/countries';
 import { named } from '../lib/language';
-import { IconButton, TextButton } from './button';
-import { type Naming, wordOf } from './catalogue';
+import { TextButton } from './button';
+import type { Naming } from './catalogue';
 import css from './condition.module.css';
-import { DateBox, NumberBox, type Option, Select, Several, TextBox } from './field';
+import type { AttributeKind } from './feature';
+import { DateBox, NumberBox, type Option, Select, TextBox } from './field';
+import { Several } from './field-more';
+import { IconButton } from './icon-button';
 import { infoOf, MeasureParts, MeasureValueBox, measureWith } from './measure-picker';
 
-type Kind = 'choice' | 'id' | 'text' | 'number' | 'day' | 'flag';
+type Kind = AttributeKind;
 
-const ATTRIBUTES: Record<string, Kind> = {
-  name: 'text',
-  domain: 'text',
-  external_id: 'text',
-  country: 'choice',
-  language: 'choice',
-  owner_id: 'id',
-  touch: 'choice',
-  stage: 'choice',
-  status: 'choice',
-  band: 'choice',
-  points: 'number',
-  product_id: 'id',
-  created_on: 'day',
-};
 const FIELD_KINDS: Record<CustomField['kind'], Kind> = { text: 'text', number: 'number', date: 'day', choice: 'choice', flag: 'flag' };
 const OPS: Record<Kind, Op[]> = {
   choice: ['in', '!=', 'known', 'unknown'],
@@ -41,34 +29,37 @@ const OPS: Record<Kind, Op[]> = {
 const MEASURE_OPS: Op[] = ['<', '<=', '>=', '>', '=', 'known', 'unknown'];
 
 function kindOf(attribute: string, naming: Naming): Kind {
-  if (!attribute.startsWith('field:')) return ATTRIBUTES[attribute] ?? 'text';
+  if (!attribute.startsWith('field:')) return naming.attribute(attribute)?.kind ?? 'text';
   const field = naming.catalogue.fields.find((one) => `field:${one.key}` === attribute);
   return field ? FIELD_KINDS[field.kind] : 'text';
 }
 
 export function attributeName(attribute: string, naming: Naming): string {
-  if (!attribute.startsWith('field:')) return wordOf(naming.words.attributes, attribute);
+  if (!attribute.startsWith('field:')) return naming.attribute(attribute)?.name[naming.language] ?? attribute;
   const field = naming.catalogue.fields.find((one) => `field:${one.key}` === attribute);
   return field ? named(field, naming.language) : attribute.slice(6);
 }
 
 function choicesOf(attribute: string, naming: Naming): Option[] {
-  const { catalogue, words, language } = naming;
-  if (attribute === 'owner_id')
-    return catalogue.staff.filter((one) => one.active).map((one) => ({ value: String(one.id), label: one.name }));
-  if (attribute === 'country') return countryOptions(language, null);
-  if (attribute === 'product_id') return catalogue.products.map((one) => ({ value: String(one.id), label: named(one, language) }));
+  const { catalogue, language } = naming;
+  switch (naming.attribute(attribute)?.from) {
+    case 'staff':
+      return catalogue.staff.filter((one) => one.active).map((one) => ({ value: String(one.id), label: one.name }));
+    case 'countries':
+      return countryOptions(language, null);
+    case 'products':
+      return catalogue.products.map((one) => ({ value: String(one.id), label: named(one, language) }));
+  }
   if (attribute.startsWith('field:')) {
     const field = catalogue.fields.find((one) => `field:${one.key}` === attribute);
     return (field?.choices ?? []).map((choice) => ({ value: choice, label: choice }));
   }
-  const known = (words.choices as Record<string, Record<string, string>>)[attribute] ?? {};
-  return Object.entries(known).map(([value, label]) => ({ value, label }));
+  return Object.entries(naming.choices(attribute)).map(([value, label]) => ({ value, label }));
 }
 
 function opsOf(attribute: string, naming: Naming): Op[] {
   const ops = OPS[kindOf(attribute, naming)];
-  return attribute === 'product_id' ? ops.filter((op) => op === 'in' || op === '!=') : ops;
+  return naming.attribute(attribute)?.always ? ops.filter((op) => op !== 'known' && op !== 'unknown') : ops;
 }
 
 function startValue(kind: Kind, op: Op): Comparison['value'] {
@@ -82,16 +73,21 @@ function subjects(naming: Naming) {
   return [
     {
       group: words.builder.attributes,
-      items: Object.keys(ATTRIBUTES).map((id) => ({ value: `a:${id}`, label: wordOf(words.attributes, id) })),
+      items: naming.attributes.map(([id, attribute]) => ({ value: `a:${id}`, label: attribute.name[language] })),
     },
     {
       group: words.builder.measures,
       items: catalogue.measures
-        .filter((one) => one.id !== 'field' && one.unit !== 'text')
-        .map((one) => ({ value: `m:${one.id}`, label: wordOf(words.measures, one.id) })),
+        .filter((one) => !one.takes.includes('field') && one.unit !== 'text')
+        .map((one) => ({ value: `m:${one.id}`, label: naming.label(one.id) })),
     },
     { group: words.builder.fields, items: fields.map((field) => ({ value: `a:field:${field.key}`, label: named(field, language) })) },
   ].filter((group) => group.items.length > 0);
+}
+
+function begun(naming: Naming): Comparison {
+  const first = naming.attributes.find(([, attribute]) => attribute.first) ?? naming.attributes[0];
+  return newComparison(first?.[0] ?? '');
 }
 
 function withSubject(part: Comparison, subject: string, naming: Naming): Comparison {
@@ -273,9 +269,9 @@ export function ConditionBuilder({ value, onChange, naming, label, onRemove }: B
         ),
       )}
       <div className={css.foot}>
-        <TextButton onClick={() => onChange({ ...value, parts: [...value.parts, newComparison()] })}>+ {words.builder.add}</TextButton>
+        <TextButton onClick={() => onChange({ ...value, parts: [...value.parts, begun(naming)] })}>+ {words.builder.add}</TextButton>
         {!onRemove && (
-          <TextButton onClick={() => onChange({ ...value, parts: [...value.parts, { ...newGroup('any'), parts: [newComparison()] }] })}>
+          <TextButton onClick={() => onChange({ ...value, parts: [...value.parts, { ...newGroup('any'), parts: [begun(naming)] }] })}>
             + {words.builder.group}
           </TextButton>
         )}

@@ -1,53 +1,31 @@
 /* What stands over the page: a dialog for one question, a drawer for looking closer beside what one came from. */
-import { Drawer as MantineDrawer, Modal } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
+import { laterComponent } from '../lib/later';
 import { Button } from './button';
 import css from './dialog.module.css';
+import type { SheetProps } from './sheet';
 import { toastError } from './toast';
 import { useKitWords } from './words';
 
-interface OverProps {
-  open: boolean;
-  onClose: () => void;
-  title: ReactNode;
-  children: ReactNode;
-  size?: 'sm' | 'md' | 'lg' | 'xl';
-}
+const Sheet = laterComponent(() => import('./sheet'));
 
-export function Dialog({ open, onClose, title, children, size = 'md' }: OverProps) {
-  const words = useKitWords();
+function Over(props: SheetProps) {
+  const [was, setWas] = useState(props.open);
+  if (props.open && !was) setWas(true);
+  if (!was) return null;
   return (
-    <Modal
-      opened={open}
-      onClose={onClose}
-      title={title}
-      size={size}
-      closeButtonProps={{ 'aria-label': words.close }}
-      classNames={{ title: css.title }}
-      /* Over a drawer there would be two banners. */
-      attributes={{ header: { role: 'presentation' } }}
-    >
-      {children}
-    </Modal>
+    <Suspense fallback={null}>
+      <Sheet {...props} />
+    </Suspense>
   );
 }
 
-export function Drawer({ open, onClose, title, children, size = 'lg' }: OverProps) {
-  const words = useKitWords();
-  return (
-    <MantineDrawer
-      opened={open}
-      onClose={onClose}
-      title={title}
-      size={size}
-      position="right"
-      closeButtonProps={{ 'aria-label': words.close }}
-      classNames={{ title: css.title }}
-      overlayProps={{ backgroundOpacity: 0.15 }}
-    >
-      {children}
-    </MantineDrawer>
-  );
+export function Dialog(props: Omit<SheetProps, 'beside'>) {
+  return <Over {...props} />;
+}
+
+export function Drawer(props: Omit<SheetProps, 'beside'>) {
+  return <Over {...props} beside />;
 }
 
 interface Question {

@@ -1,162 +1,13 @@
-/* Where a number comes from: how it is counted, its days, and the very events, each with who and what. */
-import { useState } from 'react';
-import { useRead, useReadList } from '../api/query';
-import type { Day, Event, Id, MeasureRef, MeasureValue, Reason } from '../api/types';
-import { dayAdd, daysBetween, useDates } from '../lib/dates';
-import { countText } from '../lib/numbers';
-import { TextButton } from './button';
-import { ChartFrame, DayBars } from './chart';
+/* The drawer in which a number says where it comes from; what it says is a feature's to bring. */
+import { Suspense } from 'react';
 import { Drawer } from './dialog';
-import css from './evidence.module.css';
-import { Facts, Muted } from './layout';
-import { refText, useMeasures } from './measure';
-import { Empty, Failed, Loading, More, Shown } from './state';
-import { useKitWords } from './words';
-import { useWorkWords } from './work-words';
+import { type Asked, slots } from './feature';
+import { useMeasures } from './measure';
+import { Loading } from './state';
 
-export interface Asked {
-  account: Id;
-  name: string;
-  ref: MeasureRef;
-  asOf?: Day;
-  /** The reason that was clicked, where it was one: its place on the scale is shown. */
-  reason?: Reason;
-}
-
-const CONTRACT = new Set(['contract_age_days', 'days_to_renewal', 'mrr', 'seats', 'field']);
-
-interface EventsProps {
-  account: Id;
-  feature?: Id;
-  from: Day;
-  until: Day;
-}
-
-function OneEvent({ event }: { event: Event }) {
-  const dates = useDates();
-  const words = useWorkWords();
-  const properties = Object.entries(event.properties ?? {});
-  return (
-    <li className={css.event}>
-      <div className={css.eventHead}>
-        <span className={css.eventName}>{event.name || event.type}</span>
-        <Muted small>{dates.time(event.at)}</Muted>
-      </div>
-      <div className={css.eventWho}>{event.contact ?? words.unknownPerson}</div>
-      {properties.length > 0 && (
-        <details className={css.properties}>
-          <summary>{words.properties}</summary>
-          <Facts items={properties.map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)] as const)} />
-        </details>
-      )}
-    </li>
-  );
-}
-
-function Events({ account, feature, from, until }: EventsProps) {
-  const words = useWorkWords();
-  const reading = useReadList<Event>({
-    path: `/accounts/${account}/events`,
-    query: { feature_id: feature, from, until, limit: 50 },
-    topics: [`account:${account}`],
-    keep: true,
-  });
-  if (reading.error && !reading.data) return <Failed error={reading.error} again={() => void reading.refetch()} />;
-  if (reading.isPending) return <Loading lines={4} />;
-  if (reading.items.length === 0) return <Empty title={words.noEvents}>{words.noEventsText}</Empty>;
-  return (
-    <>
-      <ol className={css.events}>
-        {reading.items.map((event) => (
-          <OneEvent key={event.id} event={event} />
-        ))}
-      </ol>
-      {reading.error && <Failed error={reading.error} again={() => void reading.refetch()} />}
-      <More list={reading} />
-    </>
-  );
-}
-
-/** Every day of the window, also those on which nothing happened: silence must be seen. */
-function filled(value: MeasureValue): { day: Day; count: number }[] {
-  const counts = new Map(value.days.map((one) => [one.day, one.count]));
-  const length = Math.max(0, Math.min(400, daysBetween(value.from, value.until)));
-  return Array.from({ length }, (_, at) => {
-    const day = dayAdd(value.from, at);
-    return { day, count: counts.get(day) ?? 0 };
-  });
-}
-
-function Days({ asked, value }: { asked: Asked; value: MeasureValue }) {
-  const words = useWorkWords();
-  const kit = useKitWords();
-  const dates = useDates();
-  const [picked, pick] = useState<Day | null>(null);
-  const days = filled(value);
-  const lastOn = asked.reason?.evidence?.last_on ?? null;
-  const within = picked ? { from: picked, until: dayAdd(picked, 1) } : { from: value.from, until: value.until };
-  return (
-    <>
-      <ChartFrame
-        bare
-        title={words.days}
-        beside={words.window(dates.day(value.from), dates.day(dayAdd(value.until, -1)))}
-        figures={{ head: [kit.day, kit.count], rows: days.map((one) => [one.day, one.count]) }}
-      >
-        <DayBars days={days} label={words.days} picked={picked} onPick={(day) => pick(day === picked ? null : day)} />
-      </ChartFrame>
-      <div className={css.eventsHead}>
-        <h3>{picked ? words.eventsOf(dates.day(picked)) : words.events}</h3>
-        {picked && <TextButton onClick={() => pick(null)}>{words.allDays}</TextButton>}
-        {!picked && lastOn && (
-          <span>
-            <Muted small>{words.last(dates.day(lastOn))}</Muted> <TextButton onClick={() => pick(lastOn)}>{words.showLast}</TextButton>
-          </span>
-        )}
-      </div>
-      <Events account={asked.account} feature={asked.ref.feature_id ?? undefined} {...within} />
-    </>
-  );
-}
-
-function Evidence({ asked }: { asked: Asked }) {
-  const words = useWorkWords();
-  const dates = useDates();
-  const measures = useMeasures();
-  const { ref, reason } = asked;
-  const reading = useRead<MeasureValue>({
-    path: `/accounts/${asked.account}/measure`,
-    query: { ref: refText(ref), as_of: asked.asOf },
-    topics: [`account:${asked.account}`],
-  });
-  const scored = reason !== undefined && reason.kind === 'points' && reason.low !== null && reason.high !== null && reason.weight !== null;
-  return (
-    <div className={css.evidence}>
-      <p className={css.meaning}>{measures.meaning(ref)}</p>
-      <Shown reading={reading}>
-        {(value) => (
-          <>
-            <Facts
-              items={[
-                [measures.name(ref), <strong key="value">{measures.value(ref, value.value)}</strong>],
-                asked.asOf ? [words.pickPast, dates.day(asked.asOf)] : null,
-                scored && [
-                  words.earned,
-                  <>
-                    <strong>{words.ofPoints(countText(reason.earned ?? 0), countText(reason.weight ?? 0))}</strong>{' '}
-                    <Muted small>
-                      {words.scale(measures.value(ref, reason.low), measures.value(ref, reason.high), countText(reason.weight ?? 0))}
-                    </Muted>
-                  </>,
-                ],
-              ]}
-            />
-            {CONTRACT.has(ref.measure) ? <p className={css.meaning}>{words.noDays}</p> : <Days asked={asked} value={value} />}
-          </>
-        )}
-      </Shown>
-    </div>
-  );
+function Within({ asked }: { asked: Asked }) {
+  const Evidence = slots.evidence.use();
+  return Evidence && <Evidence asked={asked} />;
 }
 
 /** The drawer over a page; `asked` says which number was clicked. */
@@ -164,7 +15,11 @@ export function EvidenceDrawer({ asked, onClose }: { asked: Asked | null; onClos
   const measures = useMeasures();
   return (
     <Drawer open={asked !== null} onClose={onClose} title={asked ? `${asked.name} · ${measures.name(asked.ref)}` : ''}>
-      {asked && <Evidence asked={asked} key={JSON.stringify(asked.ref)} />}
+      {asked && (
+        <Suspense fallback={<Loading />}>
+          <Within asked={asked} key={JSON.stringify(asked.ref)} />
+        </Suspense>
+      )}
     </Drawer>
   );
 }

@@ -2,14 +2,14 @@
  * Boxes to write and choose in. Every box where Enter means something asks lib/enter, which knows input methods: nothing is sent
  * while a conversion is being chosen.
  */
-import { Checkbox, Select as MantineSelect, MultiSelect, PasswordInput, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
-import { type KeyboardEvent, lazy, type ReactNode, type Ref, Suspense, useState } from 'react';
+import { Checkbox, TextInput } from '@mantine/core';
+import { type KeyboardEvent, type ReactNode, type Ref, Suspense, useState } from 'react';
 import type { Day } from '../api/types';
 import { dayText } from '../lib/dates';
-import { composing, isConversion, isEnter, isSend } from '../lib/enter';
+import { composing, isConversion, isEnter } from '../lib/enter';
 import { useLanguage } from '../lib/language';
+import { laterComponent } from '../lib/later';
 import { countText, digitsOf, numberOf, rounded } from '../lib/numbers';
-import { useKitWords } from './words';
 
 export interface Common {
   label?: string;
@@ -36,7 +36,8 @@ interface TextProps extends Common {
   onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
 }
 
-function common(props: Common) {
+/** What every box gives to Mantine's. */
+export function common(props: Common) {
   return {
     label: props.label,
     description: props.hint,
@@ -51,7 +52,7 @@ function common(props: Common) {
 }
 
 /** Runs the act on Enter, and keeps an Enter of the input method from sending the form around the box. */
-function enterKey(act: (() => void) | undefined) {
+export function enterKey(act: (() => void) | undefined) {
   return (event: KeyboardEvent) => {
     if (isConversion(event)) event.preventDefault();
     if (!act || !isEnter(event)) return;
@@ -77,46 +78,6 @@ export function TextBox(props: TextProps) {
       }}
       leftSection={props.left}
       rightSection={props.right}
-    />
-  );
-}
-
-export function PasswordBox(
-  props: Common & { value: string; onChange: (value: string) => void; autoComplete: 'current-password' | 'new-password' },
-) {
-  const words = useKitWords();
-  return (
-    <PasswordInput
-      {...common(props)}
-      size="sm"
-      autoComplete={props.autoComplete}
-      value={props.value}
-      onChange={(event) => props.onChange(event.currentTarget.value)}
-      onKeyDown={enterKey(undefined)}
-      visibilityToggleButtonProps={{ 'aria-label': words.showPassword, tabIndex: 0 }}
-    />
-  );
-}
-
-/** Several lines: Enter makes a line, Ctrl or ⌘ with Enter sends. */
-export function TextArea(
-  props: Common & { value: string; onChange: (value: string) => void; onSend?: () => void; rows?: number; ref?: Ref<HTMLTextAreaElement> },
-) {
-  return (
-    <Textarea
-      {...common(props)}
-      ref={props.ref}
-      size="sm"
-      autosize
-      minRows={props.rows ?? 3}
-      maxRows={16}
-      value={props.value}
-      onChange={(event) => props.onChange(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (!props.onSend || !isSend(event)) return;
-        event.preventDefault();
-        props.onSend();
-      }}
     />
   );
 }
@@ -194,7 +155,7 @@ export interface Option {
   disabled?: boolean;
 }
 
-interface SelectProps extends Common {
+export interface SelectProps extends Common {
   value: string | null;
   onChange: (value: string | null) => void;
   options: Option[] | { group: string; items: Option[] }[];
@@ -204,58 +165,24 @@ interface SelectProps extends Common {
   width?: number | string;
 }
 
+const OpenSelect = laterComponent(() => import('./select'));
+
+function isGrouped(options: SelectProps['options']): options is { group: string; items: Option[] }[] {
+  return options[0] !== undefined && 'items' in options[0];
+}
+
+/** What is chosen stands there at once; what there is to choose from comes when the page stands. */
 export function Select(props: SelectProps) {
-  const words = useKitWords();
+  const all = isGrouped(props.options) ? props.options.flatMap((group) => group.items) : props.options;
+  const shown = all.find((option) => option.value === props.value)?.label ?? '';
   return (
-    <MantineSelect
-      {...common(props)}
-      size={props.size ?? 'sm'}
-      w={props.width}
-      value={props.value}
-      onChange={props.onChange}
-      data={props.options}
-      clearable={props.clearable}
-      clearButtonProps={{ 'aria-label': words.clear }}
-      searchable={props.search}
-      allowDeselect={false}
-      nothingFoundMessage={words.noMatch}
-      comboboxProps={{ withinPortal: true, transitionProps: { duration: 0 } }}
-      onKeyDown={enterKey(undefined)}
-    />
-  );
-}
-
-/** Several of a set. */
-export function Several(props: Common & { value: string[]; onChange: (value: string[]) => void; options: Option[]; size?: 'xs' | 'sm' }) {
-  return (
-    <MultiSelect
-      {...common(props)}
-      size={props.size ?? 'sm'}
-      value={props.value}
-      onChange={props.onChange}
-      data={props.options}
-      comboboxProps={{ withinPortal: true, transitionProps: { duration: 0 } }}
-      onKeyDown={enterKey(undefined)}
-    />
-  );
-}
-
-/** Words of one's own, each a tag. */
-export function Tags(props: Common & { value: string[]; onChange: (value: string[]) => void; suggestions?: string[] }) {
-  return (
-    <TagsInput
-      {...common(props)}
-      size="sm"
-      value={props.value}
-      onChange={props.onChange}
-      data={props.suggestions ?? []}
-      comboboxProps={{ withinPortal: true, transitionProps: { duration: 0 } }}
-      onKeyDownCapture={(event) => {
-        if (!isConversion(event)) return;
-        event.preventDefault();
-        event.stopPropagation();
-      }}
-    />
+    <Suspense
+      fallback={
+        <TextInput {...common(props)} size={props.size ?? 'sm'} w={props.width} value={shown} readOnly style={{ pointerEvents: 'none' }} />
+      }
+    >
+      <OpenSelect {...props} />
+    </Suspense>
   );
 }
 
@@ -274,21 +201,8 @@ export function Check(props: Omit<Common, 'label'> & { label: ReactNode; value: 
   );
 }
 
-export function OnOff(props: Omit<Common, 'label'> & { label: ReactNode; value: boolean; onChange: (value: boolean) => void }) {
-  return (
-    <Switch
-      label={props.label}
-      description={props.hint}
-      disabled={props.disabled}
-      checked={props.value}
-      onChange={(event) => props.onChange(event.currentTarget.checked)}
-      size="sm"
-    />
-  );
-}
-
 /* The calendar is loaded when the first date box is shown: no page needs it to be read. */
-const Calendar = lazy(() => import('./calendar'));
+const Calendar = laterComponent(() => import('./calendar'));
 
 export interface DateProps extends Common {
   value: Day | null;

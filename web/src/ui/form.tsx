@@ -1,10 +1,10 @@
 /* A form: its values, what is wrong with which box, and the sending. Boxes take `form.box('name')`. */
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { ApiError, type Problem } from '../api/client';
-import { problemFields, problemSentence, useProblemWords } from '../api/words';
 import { isConversion } from '../lib/enter';
 import { Button } from './button';
 import css from './form.module.css';
+import { problemFields, problemSentence, useProblemWords } from './problem';
 import { useKitWords } from './words';
 
 interface Box<T> {

@@ -104,9 +104,7 @@ export function MeasureParts({ value, onChange, naming, productId }: MeasureProp
 export function MeasurePicker(props: MeasureProps & { withField?: boolean }) {
   const { value, onChange, naming } = props;
   const { catalogue, words } = naming;
-  const options = catalogue.measures
-    .filter((one) => one.unit !== 'text')
-    .map((one) => ({ value: one.id, label: wordOf(words.measures, one.id) }));
+  const options = catalogue.measures.filter((one) => one.unit !== 'text').map((one) => ({ value: one.id, label: naming.label(one.id) }));
   return (
     <span className={css.picker}>
       <Select

@@ -1,16 +1,10 @@
 /* A measure in words: its name, its value with unit, and the sentence that a reason makes of it, with features in the reader's language. */
 import { useRead } from '../api/query';
 import type { CustomField, MeasureRef, Product, Reason } from '../api/types';
-import { named, useLanguage } from '../lib/language';
+import { dictionary, type Language, named, useLanguage } from '../lib/language';
 import { useMe } from '../lib/me';
 import { countText, moneyOf, moneyText, percentText } from '../lib/numbers';
-import { useMeasureWords } from './measure-words';
-
-type Words = ReturnType<typeof useMeasureWords>;
-type Named = keyof Words['of'];
-
-const SHARES = new Set(['breadth', 'depth', 'trend']);
-const SPANS = new Set(['days_since', 'days_since_first', 'contract_age_days', 'days_to_renewal']);
+import { type Measure, slots } from './feature';
 
 export interface Measures {
   /** What is measured, without its value. */
@@ -23,6 +17,10 @@ export interface Measures {
   wanted: (ref: MeasureRef, needed: number, now: number | null) => string;
   /** How it is counted. */
   meaning: (ref: MeasureRef) => string;
+  /** In a list of measures. */
+  label: (id: string) => string;
+  /** Has no days and events behind it. */
+  dayless: (ref: MeasureRef) => boolean;
   feature: (id: number) => string;
   product: (id: number) => string;
 }
@@ -31,63 +29,58 @@ export function useProducts() {
   return useRead<{ items: Product[] }>({ path: '/products', topics: ['product', 'products', 'feature', 'features'] });
 }
 
-function known(words: Words, measure: string): Named | null {
-  return measure in words.of ? (measure as Named) : null;
+/* Where no feature knows the measure: a program that is newer than this page. */
+const useMeasureWords = dictionary(
+  {
+    liftNow: (told: string, now: string) => `${told} (now ${now})`,
+    unknown: (name: string) => `${name}: not known`,
+    notKnown: 'not known',
+    days: (count: string) => (count === '1' ? '1 day' : `${count} days`),
+  },
+  {
+    liftNow: (told, now) => `${told}(今は${now})`,
+    unknown: (name) => `${name}: 不明`,
+    notKnown: '不明',
+    days: (count) => `${count}日`,
+  },
+);
+
+interface Ways {
+  words: ReturnType<typeof useMeasureWords>;
+  language: Language;
+  currency: string;
 }
 
-function shown(words: Words, ref: MeasureRef, value: number | null, currency: string): string {
-  if (value === null) return ref.measure.startsWith('days_since') ? words.neverOf : words.notKnown;
-  if (SHARES.has(ref.measure)) return percentText(value, ref.measure === 'trend');
-  if (SPANS.has(ref.measure)) return words.days(countText(value, 0));
-  if (ref.measure === 'mrr') return moneyText(moneyOf(value, currency));
-  return countText(value);
-}
+const DEFAULT_DAYS = 28;
 
-const COUNTED: Record<string, 'days' | 'times' | 'heads' | 'seatCount'> = {
-  active_days: 'days',
-  events: 'times',
-  people: 'heads',
-  seats: 'seatCount',
-};
+function shown(measure: Measure | undefined, value: number | null, { words, language, currency }: Ways): string {
+  if (value === null) return measure?.words[language].never?.text ?? words.notKnown;
+  switch (measure?.as) {
+    case 'share':
+      return percentText(value);
+    case 'change':
+      return percentText(value, true);
+    case 'span':
+      return words.days(countText(value, 0));
+    case 'money':
+      return moneyText(moneyOf(value, currency));
+    default:
+      return countText(value);
+  }
+}
 
 /* Alone, a count needs to say of what; in a sentence the words around it do. */
-function withUnit(words: Words, ref: MeasureRef, value: number | null, currency: string): string {
-  const text = shown(words, ref, value, currency);
-  const unit = COUNTED[ref.measure];
-  return unit && value !== null ? words[unit](text) : text;
-}
-
-/** What a change rounds to in whole per cent: none is neither a fall nor a rise. */
-function wayOf(change: number): 'trendDown' | 'trendLevel' | 'trendUp' {
-  if (Math.round(change * 100) === 0) return 'trendLevel';
-  return change < 0 ? 'trendDown' : 'trendUp';
-}
-
-function said(words: Words, ref: MeasureRef, what: string, value: number, text: string): string {
-  const days = ref.days ?? 28;
-  if (ref.measure === 'trend') return words.says[wayOf(value)](what, percentText(Math.abs(value)), days);
-  const key = known(words, ref.measure);
-  if (!key || key === 'trend') return `${what || ref.measure}: ${text}`;
-  if (key === 'days_since' && value === 0) return words.usedToday(what);
-  return words.says[key](what, text, days);
-}
-
-/* What somebody wants is said otherwise than what is: as the least that reaches it, or the most where less is better. */
-function wished(words: Words, ref: MeasureRef, what: string, needed: number, now: number | null, text: string): string {
-  const days = ref.days ?? 28;
-  const atMost = now === null ? ref.measure === 'days_since' : needed < now;
-  if (ref.measure === 'trend') {
-    return words.reach[wayOf(needed)](what, percentText(Math.abs(needed)), days, atMost);
-  }
-  const key = known(words, ref.measure);
-  if (!key || key === 'trend') return `${what || ref.measure}: ${text}`;
-  return words.reach[key](what, text, days, atMost);
+function withUnit(measure: Measure | undefined, value: number | null, ways: Ways): string {
+  const text = shown(measure, value, ways);
+  return measure?.unit && value !== null ? measure.unit[ways.language](text) : text;
 }
 
 export function useMeasures(): Measures {
+  const all = slots.measures.use();
   const words = useMeasureWords();
   const language = useLanguage();
   const { currency } = useMe().workspace;
+  const ways = { words, language, currency };
   const products = useProducts().data?.items ?? [];
   const fields = useRead<{ items: CustomField[] }>({ path: '/fields', topics: ['field', 'fields'] }).data?.items ?? [];
 
@@ -100,34 +93,41 @@ export function useMeasures(): Measures {
     return found ? named(found, language) : '';
   }
   function what(ref: MeasureRef): string {
-    if (ref.measure === 'field') {
+    if (ref.field) {
       const field = fields.find((one) => one.key === ref.field);
-      return field ? named(field, language) : (ref.field ?? '');
+      return field ? named(field, language) : ref.field;
     }
     return ref.feature_id ? feature(ref.feature_id) : '';
   }
   function name(ref: MeasureRef): string {
-    const key = known(words, ref.measure);
-    return key ? words.of[key](what(ref), ref.days ?? 28) : ref.measure;
+    return all[ref.measure]?.words[language].name(what(ref), ref.days ?? DEFAULT_DAYS) ?? ref.measure;
+  }
+  function sentence(ref: MeasureRef, value: number | null): string {
+    const measure = all[ref.measure];
+    const said = measure?.words[language];
+    if (value === null) return said?.never?.says?.(what(ref)) ?? words.unknown(name(ref));
+    const text = shown(measure, value, ways);
+    return said ? said.says(what(ref), text, ref.days ?? DEFAULT_DAYS, value) : `${what(ref) || ref.measure}: ${text}`;
+  }
+  /* What somebody wants is said otherwise than what is: as the least that reaches it, or the most where less is better. */
+  function wanted(ref: MeasureRef, needed: number, now: number | null): string {
+    const measure = all[ref.measure];
+    const text = shown(measure, needed, ways);
+    const atMost = now === null ? measure?.lessIsBetter === true : needed < now;
+    const told =
+      measure?.words[language].reach(what(ref), text, ref.days ?? DEFAULT_DAYS, atMost, needed) ?? `${what(ref) || ref.measure}: ${text}`;
+    return now === null ? told : words.liftNow(told, withUnit(measure, now, ways));
   }
   return {
     name,
     feature,
     product,
-    value: (ref, value) => withUnit(words, ref, value, currency),
-    sentence: (ref, value) => {
-      if (value === null) return ref.measure === 'days_since' ? words.never(what(ref)) : words.unknown(name(ref));
-      return said(words, ref, what(ref), value, shown(words, ref, value, currency));
-    },
-    wanted: (ref, needed, now) => {
-      const text = shown(words, ref, needed, currency);
-      const told = wished(words, ref, what(ref), needed, now, text);
-      return now === null ? told : words.liftNow(told, withUnit(words, ref, now, currency));
-    },
-    meaning: (ref) => {
-      const key = known(words, ref.measure);
-      return key ? words.means[key] : '';
-    },
+    sentence,
+    wanted,
+    label: (id) => all[id]?.words[language].label ?? id,
+    value: (ref, value) => withUnit(all[ref.measure], value, ways),
+    meaning: (ref) => all[ref.measure]?.words[language].means ?? '',
+    dayless: (ref) => all[ref.measure]?.dayless === true,
   };
 }
 

@@ -5,7 +5,7 @@ import { TextButton } from './button';
 import { DateBox } from './field';
 import { Notice } from './layout';
 import css from './past.module.css';
-import { useWorkWords } from './work-words';
+import { useKitWords } from './words';
 
 interface PastProps {
   asOf: string | undefined;
@@ -13,12 +13,12 @@ interface PastProps {
 }
 
 export function AsOf({ asOf, onChange }: PastProps) {
-  const words = useWorkWords();
+  const words = useKitWords();
   return (
     <span className={css.asOf}>
-      <span aria-hidden="true">{words.pickPast}</span>
+      <span aria-hidden="true">{words.asOf}</span>
       <DateBox
-        name={words.pickPast}
+        name={words.asOf}
         size="xs"
         width={128}
         value={asOf ?? today()}
@@ -30,7 +30,7 @@ export function AsOf({ asOf, onChange }: PastProps) {
 }
 
 export function PastNotice({ asOf, onChange }: PastProps) {
-  const words = useWorkWords();
+  const words = useKitWords();
   const dates = useDates();
   if (!asOf) return null;
   return (

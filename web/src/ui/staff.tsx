@@ -2,7 +2,7 @@
 import { useRead } from '../api/query';
 import type { Id, Staff } from '../api/types';
 import { Select } from './field';
-import { useWorkWords } from './work-words';
+import { useKitWords } from './words';
 
 export function useStaff(): Staff[] {
   return useRead<{ items: Staff[] }>({ path: '/staff', query: { limit: 200 }, topics: ['staff'] }).data?.items ?? [];
@@ -19,7 +19,7 @@ interface OwnerProps {
 const NOBODY = 'nobody';
 
 export function OwnerSelect({ value, onChange, label, error, size }: OwnerProps) {
-  const words = useWorkWords();
+  const words = useKitWords();
   const staff = useStaff().filter((one) => one.active || one.id === value);
   return (
     <Select

@@ -2,8 +2,8 @@
 import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ApiError } from '../api/client';
-import { problemSentence, useProblemWords } from '../api/words';
 import { Button } from './button';
+import { problemSentence, useProblemWords } from './problem';
 import css from './state.module.css';
 import { useKitWords } from './words';
 

@@ -1,7 +1,7 @@
 /* Short words at the lower edge: what was done, with undo where it can be undone; what failed. Read aloud, gone by themselves. */
 import { useEffect, useSyncExternalStore } from 'react';
 import { ApiError } from '../api/client';
-import { problemSentence, useProblemWords } from '../api/words';
+import { problemSentence, problemWords } from './problem';
 import css from './toast.module.css';
 import { useKitWords } from './words';
 
@@ -32,8 +32,10 @@ export function toast(text: string, undo?: () => unknown): void {
 
 export function toastError(error: unknown): void {
   const problem = error instanceof ApiError ? error.problem : { status: 0, code: 'internal' };
-  const told = problemSentence(useProblemWords.now(), problem);
-  change([...shown.slice(-2), { id: next++, text: problem.request ? `${told} (${problem.request})` : told, failed: true }]);
+  void problemWords().then((words) => {
+    const told = problemSentence(words, problem);
+    change([...shown.slice(-2), { id: next++, text: problem.request ? `${told} (${problem.request})` : told, failed: true }]);
+  });
 }
 
 function One({ toast: one }: { toast: Toast }) {

@@ -27,6 +27,12 @@ export const useKitWords = dictionary(
     clear: 'Clear',
     shown: (shown: string, total: string) => `${shown} of ${total}`,
     showPassword: 'Show the password',
+    asOf: 'As of',
+    past: (day: string) =>
+      `You are looking at ${day}: health, measures and contracts are those of that day, names and owners those of today.`,
+    backToToday: 'Back to today',
+    owner: 'Owner',
+    noOwner: 'Nobody',
   },
   {
     loading: '読み込み中',
@@ -54,5 +60,10 @@ export const useKitWords = dictionary(
     clear: '消す',
     shown: (shown, total) => `${total}件中 ${shown}件`,
     showPassword: 'パスワードを表示',
+    asOf: '基準日',
+    past: (day) => `${day}時点の状態です。健康状態・計測値・契約はその日のもの、名前や担当は現在のものです。`,
+    backToToday: '今日に戻る',
+    owner: '担当',
+    noOwner: '未定',
   },
 );

@@ -11,7 +11,6 @@ export function useDetailOptions() {
   return {
     touch: options(words.touch),
     stage: options(words.stage),
-    roles: options(words.role),
     language: [
       { value: 'ja', label: '日本語' },
       { value: 'en', label: 'English' },

@@ -7,8 +7,8 @@ import { dayOf, useDates } from '../../lib/dates';
 import { named, useLanguage } from '../../lib/language';
 import { countText } from '../../lib/numbers';
 import { TextButton } from '../../ui/button';
+import type { AccountPart } from '../../ui/feature';
 import { Card, Facts } from '../../ui/layout';
-import type { Part } from './page';
 import { useAccountWords } from './words';
 
 export function useAccountFields(): CustomField[] {
@@ -16,7 +16,7 @@ export function useAccountFields(): CustomField[] {
   return (reading.data?.items ?? []).filter((field) => field.object === 'account').sort((one, other) => one.position - other.position);
 }
 
-export function DetailsCard({ part }: { part: Part }) {
+export function DetailsCard({ part }: { part: AccountPart }) {
   const words = useAccountWords();
   const language = useLanguage();
   const dates = useDates();

@@ -4,13 +4,13 @@ import { topicsChanged } from '../../api/query';
 import type { AccountPage as Account, CustomField, Id } from '../../api/types';
 import { named, useLanguage } from '../../lib/language';
 import { CountrySelect } from '../../ui/country';
+import type { EditorProps } from '../../ui/feature';
 import { Check, DateBox, NumberBox, Select, TextBox } from '../../ui/field';
 import { Form, Row, useForm } from '../../ui/form';
 import { OwnerSelect } from '../../ui/staff';
 import { toast } from '../../ui/toast';
 import { useDetailOptions } from './choices';
 import { useAccountFields } from './details';
-import type { EditProps } from './editing';
 import { ParentSelect } from './parent';
 import { useAccountWords } from './words';
 
@@ -97,7 +97,7 @@ function changeOf(before: Values, after: Values): Record<string, unknown> {
   return change;
 }
 
-export function EditAccount({ account, onDone }: EditProps) {
+export function EditAccount({ account, onDone }: EditorProps) {
   const words = useAccountWords();
   const options = useDetailOptions();
   const fields = useAccountFields();

@@ -1,67 +1,8 @@
-/* The drawer in which things of an account are changed; one form at a time. */
-import type { ReactNode } from 'react';
-import type { AccountPage as Account, Contact, Contract, ContractLine } from '../../api/types';
+/* The drawer in which things of an account are changed; one form at a time, each its feature's. */
+import type { AccountPage as Account } from '../../api/types';
+import { useLanguage } from '../../lib/language';
 import { Drawer } from '../../ui/dialog';
-import { EditAccount } from './edit-account';
-import { EditContact } from './edit-contact';
-import { Cancellation, ContractList, EditContract, NewContract } from './edit-contract';
-import { EditJudgement } from './edit-judgement';
-import { EditLine } from './edit-line';
-import { useAccountWords } from './words';
-
-export type Editing =
-  | { what: 'account' | 'judgement' | 'contract' | 'contracts' }
-  | { what: 'contact'; contact?: Contact }
-  | { what: 'terms' | 'cancellation'; contract: Contract }
-  | { what: 'line'; contract: Contract; line?: ContractLine; correct?: boolean };
-
-export interface EditProps {
-  account: Account;
-  /** False in the past and for those who only look: then contracts are shown, not changed. */
-  mayManage: boolean;
-  onDone: () => void;
-  onEdit: (editing: Editing) => void;
-}
-
-function Form({ editing, ...props }: EditProps & { editing: Editing }) {
-  switch (editing.what) {
-    case 'account':
-      return <EditAccount {...props} />;
-    case 'judgement':
-      return <EditJudgement {...props} />;
-    case 'contact':
-      return <EditContact {...props} contact={editing.contact} />;
-    case 'contract':
-      return <NewContract {...props} />;
-    case 'contracts':
-      return <ContractList {...props} />;
-    case 'terms':
-      return <EditContract {...props} contract={editing.contract} />;
-    case 'cancellation':
-      return <Cancellation {...props} contract={editing.contract} />;
-    case 'line':
-      return <EditLine {...props} contract={editing.contract} line={editing.line} correct={editing.correct ?? false} />;
-  }
-}
-
-function useTitle(editing: Editing | null): ReactNode {
-  const words = useAccountWords();
-  if (!editing) return '';
-  if (editing.what === 'contact') return editing.contact ? (editing.contact.name ?? words.contacts) : words.newContact;
-  if (editing.what === 'line') {
-    if (!editing.line) return words.addLine;
-    return editing.correct ? words.correctTitle : words.changeTitle;
-  }
-  const titles = {
-    account: words.edit,
-    judgement: words.judgeTitle,
-    contract: words.newContract,
-    contracts: words.contract,
-    terms: words.editContract,
-    cancellation: words.cancel,
-  };
-  return titles[editing.what];
-}
+import { type Editing, slots } from '../../ui/feature';
 
 interface DrawerProps {
   account: Account;
@@ -72,11 +13,20 @@ interface DrawerProps {
 }
 
 export function EditDrawer({ account, mayManage, editing, onClose, onEdit }: DrawerProps) {
-  const title = useTitle(editing);
+  useLanguage();
+  const { editors } = slots.account.use();
+  const editor = editing ? editors[editing.what] : undefined;
   return (
-    <Drawer open={editing !== null} onClose={onClose} title={title}>
-      {editing && (
-        <Form key={JSON.stringify(editing)} editing={editing} account={account} mayManage={mayManage} onDone={onClose} onEdit={onEdit} />
+    <Drawer open={editing !== null} onClose={onClose} title={editor?.title(editing?.of) ?? ''}>
+      {editing && editor && (
+        <editor.Form
+          key={JSON.stringify(editing)}
+          of={editing.of}
+          account={account}
+          mayManage={mayManage}
+          onDone={onClose}
+          onEdit={onEdit}
+        />
       )}
     </Drawer>
   );

@@ -7,7 +7,7 @@ import { dayOf } from '../../lib/dates';
 import { named } from '../../lib/language';
 import { countText, moneyText, percentText } from '../../lib/numbers';
 import { BandBadge } from '../../ui/band';
-import { type Naming, wordOf } from '../../ui/catalogue';
+import type { Naming } from '../../ui/catalogue';
 import { Muted } from '../../ui/layout';
 import type { Column } from '../../ui/table';
 import css from './list.module.css';
@@ -21,7 +21,7 @@ interface Given {
 }
 
 function choice(naming: Naming, kind: 'touch' | 'stage' | 'status' | 'language', value: string | null) {
-  return value === null ? '' : wordOf(naming.words.choices[kind], value);
+  return value === null ? '' : (naming.choices(kind)[value] ?? value);
 }
 
 function fieldText(field: CustomField, value: string | number | boolean | null | undefined, given: Given): string {

@@ -64,8 +64,8 @@ export function NewAccount({ open, onClose, naming }: { open: boolean; onClose: 
         </Row>
         <Select label={words.owner} clearable search options={people(naming)} {...form.box('owner_id')} />
         <Row>
-          <Select label={words.touch} clearable options={choices(naming.words.choices.touch)} {...form.box('touch')} />
-          <Select label={words.stage} clearable options={choices(naming.words.choices.stage)} {...form.box('stage')} />
+          <Select label={words.touch} clearable options={choices(naming.choices('touch'))} {...form.box('touch')} />
+          <Select label={words.stage} clearable options={choices(naming.choices('stage'))} {...form.box('stage')} />
         </Row>
       </Form>
     </Dialog>
@@ -121,8 +121,8 @@ export function BulkChange({ chosen, onClose, onDone, naming }: BulkProps) {
           options={[keep, { value: NOBODY, label: words.nobody }, ...people(naming)]}
           {...select(form.box('owner_id'))}
         />
-        <Select label={words.touch} options={[keep, ...choices(naming.words.choices.touch)]} {...select(form.box('touch'))} />
-        <Select label={words.stage} options={[keep, ...choices(naming.words.choices.stage)]} {...select(form.box('stage'))} />
+        <Select label={words.touch} options={[keep, ...choices(naming.choices('touch'))]} {...select(form.box('touch'))} />
+        <Select label={words.stage} options={[keep, ...choices(naming.choices('stage'))]} {...select(form.box('stage'))} />
       </Form>
     </Dialog>
   );

@@ -2,9 +2,10 @@
 import { useState } from 'react';
 import type { Definition } from '../../api/types';
 import { countText } from '../../lib/numbers';
-import { IconButton, TextButton } from '../../ui/button';
+import { TextButton } from '../../ui/button';
 import { type Naming, unitOf } from '../../ui/catalogue';
 import { NumberBox, TextBox } from '../../ui/field';
+import { IconButton } from '../../ui/icon-button';
 import { Card, Muted } from '../../ui/layout';
 import { MeasurePicker, MeasureValueBox } from '../../ui/measure-picker';
 import { type Draft, newPoint, type Point } from './draft';

@@ -1,11 +1,12 @@
 /* Signing in: as a page before anything else, and over a page whose session has ended. */
 import { api } from '../../api/client';
 import type { Me } from '../../api/types';
-import { PasswordBox, TextBox } from '../../ui/field';
+import { TextBox } from '../../ui/field';
+import { PasswordBox } from '../../ui/field-more';
 import { Form, useForm } from '../../ui/form';
 import { useStaffWords } from './words';
 
-export function SignInForm({ email, onIn }: { email?: string; onIn: (me: Me) => void }) {
+export default function SignInForm({ email, onIn }: { email?: string; onIn: (me: Me) => void }) {
   const words = useStaffWords();
   const form = useForm({ email: email ?? '', password: '' });
   return (

@@ -1,26 +1,23 @@
 /* Whom first, why, and what to do: one ranked list, with the tasks of the day beside it. */
-import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useRead } from '../../api/query';
 import type { Today } from '../../api/types';
 import { pastDay, today, useDates } from '../../lib/dates';
 import { useMay } from '../../lib/me';
+import { useAddress } from '../../ui/address';
 import { Choice } from '../../ui/button';
-import { type Asked, EvidenceDrawer } from '../../ui/evidence';
+import { EvidenceDrawer } from '../../ui/evidence';
+import { type Asked, slots } from '../../ui/feature';
 import { Select } from '../../ui/field';
 import { Beside, Muted, Page } from '../../ui/layout';
 import { AsOf, PastNotice } from '../../ui/past';
+import { ITEMS_MOST, TASKS_MOST } from '../../ui/rest';
 import { useStaff } from '../../ui/staff';
 import { Shown } from '../../ui/state';
-import { BandsCard } from './bands';
 import { NoRows } from './empty';
 import { Head } from './head';
-import { ITEMS_MOST, TASKS_MOST } from './rest';
 import { Rows } from './rows';
-import { TasksCard } from './tasks';
 import { useTodayWords } from './words';
-
-const route = getRouteApi('/inside/today');
 
 function Whose({ owner, onChange }: { owner: string; onChange: (owner: string) => void }) {
   const words = useTodayWords();
@@ -53,9 +50,9 @@ function Whose({ owner, onChange }: { owner: string; onChange: (owner: string) =
 
 export function TodayPage() {
   const words = useTodayWords();
+  const { cards } = slots.today.use();
   const dates = useDates();
-  const search = route.useSearch();
-  const navigate = route.useNavigate();
+  const [search, change] = useAddress<'owner' | 'as_of'>('/today');
   const mayAct = useMay('act');
   const [asked, ask] = useState<Asked | null>(null);
   const [more, setMore] = useState({ items: false, tasks: false });
@@ -72,8 +69,8 @@ export function TodayPage() {
     topics: ['today', 'task'],
     keep: true,
   });
-  const setOwner = (next: string) => void navigate({ search: (before) => ({ ...before, owner: next === 'me' ? undefined : next }) });
-  const setDay = (day: string | undefined) => void navigate({ search: (before) => ({ ...before, as_of: day }) });
+  const setOwner = (next: string) => change({ owner: next === 'me' ? undefined : next });
+  const setDay = (day: string | undefined) => change({ as_of: day });
 
   return (
     <Page
@@ -92,19 +89,15 @@ export function TodayPage() {
           <>
             {(data.head.accounts > 0 || data.head.tasks_open > 0) && <Head head={data.head} past={asOf !== undefined} />}
             <Beside
-              aside={
-                <>
-                  {data.weeks.length > 0 && data.head.accounts > 0 && <BandsCard weeks={data.weeks} bands={data.bands} />}
-                  {!asOf && (
-                    <TasksCard
-                      tasks={data.tasks}
-                      total={data.tasks_total}
-                      mayAct={mayAct}
-                      onMore={() => setMore((before) => ({ ...before, tasks: true }))}
-                    />
-                  )}
-                </>
-              }
+              aside={cards.map(({ order, Card }) => (
+                <Card
+                  key={order}
+                  today={data}
+                  asOf={asOf}
+                  mayAct={mayAct}
+                  onMoreTasks={() => setMore((before) => ({ ...before, tasks: true }))}
+                />
+              ))}
             >
               {data.items.length > 0 || data.head.snoozed > 0 ? (
                 <Rows

@@ -4,23 +4,22 @@ import { type ReactNode, useRef, useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useRead } from '../../api/query';
 import type { Today, TodayItem } from '../../api/types';
-import { dayOf, daysBetween, today, useDates } from '../../lib/dates';
+import { dayOf, useDates } from '../../lib/dates';
 import { useListKeys } from '../../lib/keys';
-import { moneyText } from '../../lib/numbers';
-import { BandBadge } from '../../ui/band';
-import { Button, Explain, Menu } from '../../ui/button';
-import { Composer, type WorkKind } from '../../ui/composer';
-import type { Asked } from '../../ui/evidence';
+import { useLanguage } from '../../lib/language';
+import { Button, Menu } from '../../ui/button';
+import { Composer } from '../../ui/composer';
+import { type Asked, slots, type TodayRow } from '../../ui/feature';
 import { Card } from '../../ui/layout';
-import { refOf, useMeasures } from '../../ui/measure';
+import { ITEMS_MOST, Rest } from '../../ui/rest';
 import { Shown } from '../../ui/state';
 import { toastError } from '../../ui/toast';
-import { ITEMS_MOST, Rest } from './rest';
 import css from './today.module.css';
 import { useTodayWords } from './words';
 
-const NEAR_DAYS = 45;
-const WORK: WorkKind[] = ['task', 'note', 'call', 'snooze'];
+/* The server's rows come from one source so far. */
+const SOURCE = 'health';
+const NO_ROW: TodayRow = { Standing: () => null, Why: () => null, useSuggestion: () => () => undefined };
 
 interface RowsProps {
   items: TodayItem[];
@@ -40,74 +39,9 @@ interface RowProps {
   item: TodayItem;
   rank: number | null;
   marked: boolean;
-  writing: WorkKind | null;
-  onWrite: (kind: WorkKind | null) => void;
+  writing: string | null;
+  onWrite: (kind: string | null) => void;
   list: RowsProps;
-}
-
-/* The same measure of the same thing over another window says the same again. */
-function saysMore(reason: TodayItem['reasons'][number], at: number, all: TodayItem['reasons']): boolean {
-  const subject = (one: TodayItem['reasons'][number]) => {
-    const ref = refOf(one);
-    return ref && `${ref.measure}.${ref.product_id ?? ''}.${ref.feature_id ?? ''}.${ref.field ?? ''}`;
-  };
-  const own = subject(reason);
-  return own === null || all.findIndex((other) => subject(other) === own) === at;
-}
-
-/** The reasons as sentences; each opens where it comes from. */
-function Why({ item, list }: { item: TodayItem; list: RowsProps }) {
-  const words = useTodayWords();
-  const measures = useMeasures();
-  const known = item.reasons.filter((reason) => reason.value !== null || reason.kind === 'rule').filter(saysMore);
-  if (known.length === 0) {
-    return item.band === 'UNKNOWN' ? (
-      <>
-        {words.noData}{' '}
-        <Link to="/accounts/$id" params={{ id: String(item.account_id) }} className={css.more}>
-          {words.noDataLink}
-        </Link>
-      </>
-    ) : null;
-  }
-  return known.map((reason) => {
-    const ref = refOf(reason);
-    const key = `${reason.kind}${reason.rule}${reason.measure}${reason.name}`;
-    if (!ref) return <span key={key}>{words.sentence(reason.name)}</span>;
-    return (
-      <Explain key={key} onClick={() => list.onAsk({ account: item.account_id, name: item.account, ref, asOf: list.asOf, reason })}>
-        {words.sentence(measures.sentence(ref, reason.value))}
-      </Explain>
-    );
-  });
-}
-
-function Standing({ item, asOf }: { item: TodayItem; asOf?: string }) {
-  const words = useTodayWords();
-  const dates = useDates();
-  const { changed_on: on, previous_band: before } = item;
-  const told = on && (before ? words.from(before, dates.ago(on, asOf)) : words.since(dates.span(on, asOf)));
-  return (
-    <div className={css.standing}>
-      <BandBadge band={item.band} points={item.points} />
-      {told && <span className={css.quiet}>{told}</span>}
-    </div>
-  );
-}
-
-function Stakes({ item, asOf }: { item: TodayItem; asOf?: string }) {
-  const words = useTodayWords();
-  const from = asOf ?? today();
-  const near = item.days_to_renewal !== null && item.days_to_renewal <= NEAR_DAYS;
-  return (
-    <div className={css.stakes} title={item.expected_loss ? words.expected(moneyText(item.expected_loss)) : undefined}>
-      <span>{item.mrr ? `${moneyText(item.mrr)}${words.perMonth}` : words.noContract}</span>
-      {item.days_to_renewal !== null && <span className={near ? css.near : css.quiet}>{words.renewal(item.days_to_renewal)}</span>}
-      {item.notice_on && daysBetween(from, item.notice_on) <= NEAR_DAYS && (
-        <span className={css.near}>{words.notice(daysBetween(from, item.notice_on))}</span>
-      )}
-    </div>
-  );
 }
 
 function Beside({ item, showOwner, past }: { item: TodayItem; showOwner: boolean; past: boolean }) {
@@ -125,14 +59,15 @@ function Beside({ item, showOwner, past }: { item: TodayItem; showOwner: boolean
 
 function Row({ item, rank, marked, writing, onWrite, list }: RowProps) {
   const words = useTodayWords();
-  const measures = useMeasures();
+  const language = useLanguage();
+  const { rows, stakes } = slots.today.use();
+  const works = slots.works.use();
+  const body = rows[SOURCE] ?? NO_ROW;
+  const suggest = body.useSuggestion();
   const navigate = useNavigate();
   const open = () => void navigate({ to: '/accounts/$id', params: { id: String(item.account_id) }, search: { as_of: list.asOf } });
-  const first = item.reasons.find((reason) => reason.value !== null);
-  const firstRef = first ? refOf(first) : null;
-  const suggestion = first && firstRef ? measures.sentence(firstRef, first.value) : undefined;
-  const others = WORK.filter((kind) => kind !== item.action);
-  const names = { ...words.action, snooze: words.snooze };
+  const others = works.filter((work) => work.kind !== item.action);
+  const act = works.find((work) => work.kind === item.action);
   const { snooze_id: snooze } = item;
   async function wake(): Promise<void> {
     try {
@@ -145,27 +80,29 @@ function Row({ item, rank, marked, writing, onWrite, list }: RowProps) {
   return (
     <li className={css.row} data-marked={marked || undefined} data-account={item.account_id}>
       <span className={css.rank}>{rank}</span>
-      <Standing item={item} asOf={list.asOf} />
+      <body.Standing item={item} asOf={list.asOf} onAsk={list.onAsk} className={css.standing} />
       <div className={css.why}>
         <Link to="/accounts/$id" params={{ id: String(item.account_id) }} search={{ as_of: list.asOf }} className={css.name}>
           {item.account}
         </Link>
         <div className={css.reasons}>
-          <Why item={item} list={list} />
+          <body.Why item={item} asOf={list.asOf} onAsk={list.onAsk} />
         </div>
         <Beside item={item} showOwner={list.showOwner} past={list.asOf !== undefined} />
       </div>
-      <Stakes item={item} asOf={list.asOf} />
+      {stakes.map(({ order, Stakes }) => (
+        <Stakes key={order} item={item} asOf={list.asOf} onAsk={list.onAsk} className={css.stakes} />
+      ))}
       {list.mayAct && (
         <div className={css.acts}>
           <Button strong={rank === 1} onClick={() => onWrite(writing === item.action ? null : item.action)}>
-            {words.action[item.action]}
+            {act?.act[language]}
           </Button>
           <Menu
             label={words.others(item.account)}
             target={<span aria-hidden="true">⋯</span>}
             items={[
-              ...others.map((kind) => ({ key: kind, label: names[kind], onClick: () => onWrite(kind) })),
+              ...others.map((work) => ({ key: work.kind, label: work.act[language], onClick: () => onWrite(work.kind) })),
               ...(snooze === null || snooze === undefined ? [] : [{ key: 'wake', label: words.wake, onClick: () => void wake() }]),
               'line' as const,
               { key: 'open', label: words.open, onClick: open },
@@ -179,8 +116,7 @@ function Row({ item, rank, marked, writing, onWrite, list }: RowProps) {
             key={writing}
             account={item.account_id}
             kind={writing}
-            kinds={WORK}
-            suggestion={suggestion}
+            suggestion={suggest(item)}
             onDone={() => onWrite(null)}
             onCancel={() => onWrite(null)}
           />
@@ -222,7 +158,7 @@ export function Rows(props: RowsProps) {
   const words = useTodayWords();
   const navigate = useNavigate();
   const list = useRef<HTMLOListElement>(null);
-  const [writing, write] = useState<{ account: number; kind: WorkKind } | null>(null);
+  const [writing, write] = useState<{ account: number; kind: string } | null>(null);
   const { items } = props;
   const keys = useListKeys(items.length, {
     open: (index) => {

@@ -1,0 +1,27 @@
+/* What the account itself shows on its page. */
+import { type AccountPart, type AccountParts, editor } from '../../ui/feature';
+import { Tag } from '../../ui/layout';
+import { DetailsCard } from './details';
+import { EditAccount } from './edit-account';
+import { useAccountWords } from './words';
+
+function Standing({ part: { account } }: { part: AccountPart }) {
+  const words = useAccountWords();
+  return (
+    <>
+      {account.touch && <Tag>{words.touch[account.touch]}</Tag>}{' '}
+      {account.stage && account.stage !== account.status && <Tag>{words.stage[account.stage]}</Tag>}{' '}
+    </>
+  );
+}
+
+export const account: AccountParts = {
+  marks: [{ order: 30, below: true, Mark: Standing }],
+  said: [
+    { order: 10, say: ({ owner }) => (owner ? useAccountWords.now().owner(owner) : useAccountWords.now().noOwner) },
+    { order: 30, say: ({ parent }) => (parent ? useAccountWords.now().parentIs(parent) : null) },
+  ],
+  cards: [{ area: 'side', order: 40, Card: DetailsCard }],
+  acts: [{ order: 20, right: 'manage', name: { en: 'Edit account', ja: '顧客企業を編集' }, editing: { what: 'account' } }],
+  editors: { account: editor(() => useAccountWords.now().edit, EditAccount) },
+};

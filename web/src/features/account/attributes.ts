@@ -1,0 +1,36 @@
+/* What a condition can ask of the account itself. */
+import type { Attribute } from '../../ui/feature';
+
+export const attributes = {
+  name: { order: 10, kind: 'text', name: { en: 'Name', ja: '名前' } },
+  domain: { order: 20, kind: 'text', name: { en: 'Domain', ja: 'ドメイン' } },
+  external_id: { order: 30, kind: 'text', name: { en: 'External id', ja: '外部ID' } },
+  country: { order: 40, kind: 'choice', name: { en: 'Country', ja: '国' }, from: 'countries' },
+  language: {
+    order: 50,
+    kind: 'choice',
+    name: { en: 'Language', ja: '言語' },
+    choices: { en: { ja: 'Japanese', en: 'English' }, ja: { ja: '日本語', en: '英語' } },
+  },
+  owner_id: { order: 60, kind: 'id', name: { en: 'Owner', ja: '担当' }, from: 'staff' },
+  touch: {
+    order: 70,
+    kind: 'choice',
+    name: { en: 'Touch model', ja: 'タッチモデル' },
+    choices: {
+      en: { high: 'High touch', low: 'Low touch', tech: 'Tech touch' },
+      ja: { high: 'ハイタッチ', low: 'ロータッチ', tech: 'テックタッチ' },
+    },
+  },
+  stage: {
+    order: 80,
+    kind: 'choice',
+    first: true,
+    name: { en: 'Stage', ja: 'ステージ' },
+    choices: {
+      en: { onboarding: 'Onboarding', adoption: 'Adoption', renewal: 'Renewal', expansion: 'Expansion', left: 'Left' },
+      ja: { onboarding: 'オンボーディング', adoption: '定着', renewal: '更新', expansion: '拡大', left: '解約済み' },
+    },
+  },
+  created_on: { order: 130, kind: 'day', name: { en: 'Added on', ja: '登録日' } },
+} satisfies Record<string, Attribute>;

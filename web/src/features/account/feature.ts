@@ -1,0 +1,38 @@
+/* Accounts: the companies, their list and their page. */
+import type { Feature } from '../../ui/feature';
+
+export const feature: Feature = {
+  routes: [
+    {
+      at: 'inside',
+      path: '/accounts',
+      search: ['q', 'filter', 'sort', 'as_of'],
+      page: () => import('./list-page').then((module) => module.AccountListPage),
+      shows: ['attributes', 'measures'],
+    },
+    {
+      at: 'inside',
+      path: '/accounts/$id',
+      search: ['as_of', 'kinds'],
+      page: () => import('./page').then((module) => module.AccountPage),
+      shows: ['account', 'works', 'facts', 'measures'],
+    },
+  ],
+  places: [
+    {
+      order: 20,
+      to: '/accounts',
+      key: 'a',
+      right: 'view',
+      icon: 'M3 14V3h6v11M9 6.5h4V14M2 14h12M5 5.5h2M5 8h2M5 10.5h2',
+      name: { en: 'Accounts', ja: '顧客企業' },
+    },
+  ],
+  palette: {
+    hits: { account: { name: { en: 'Account', ja: '顧客企業' }, to: ({ id }) => ({ to: '/accounts/$id', params: { id: String(id) } }) } },
+  },
+  account: () => import('./account').then((module) => module.account),
+  facts: () => import('./facts').then((module) => module.facts),
+  attributes: () => import('./attributes').then((module) => module.attributes),
+  problems: () => import('./problems').then((module) => module.problems),
+};

@@ -1,0 +1,14 @@
+/* What happens here, as the timeline and the audit say it. */
+import { type FactParts, factWords } from '../../ui/feature';
+
+const FACTS = factWords({
+  'contact.created': { name: { en: 'Contact added', ja: '担当者を追加' }, heap: (fact) => fact.title },
+  'contact.changed': { name: { en: 'Contact changed', ja: '担当者を変更' }, heap: (fact) => fact.title },
+  'contact.forgotten': { name: { en: 'A person was forgotten', ja: '個人情報を消去' } },
+});
+
+declare module '../../ui/feature' {
+  interface FactsTold extends Record<keyof typeof FACTS, true> {}
+}
+
+export const facts: FactParts = { words: FACTS };

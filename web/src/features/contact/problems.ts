@@ -1,0 +1,8 @@
+/* How the boxes of this feature are called where one is refused. */
+import type { ProblemParts } from '../../ui/feature';
+
+export const problems: ProblemParts = {
+  fields: {
+    phone: { en: 'Phone', ja: '電話' },
+  },
+};

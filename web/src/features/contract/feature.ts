@@ -1,0 +1,11 @@
+/* Contracts: what is agreed, and what is at stake. */
+import type { Feature } from '../../ui/feature';
+
+export const feature: Feature = {
+  account: () => import('./account').then((module) => module.account),
+  today: () => import('./today').then((module) => module.today),
+  facts: () => import('./facts').then((module) => module.facts),
+  measures: () => import('./measures').then((module) => module.measures),
+  attributes: () => import('./attributes').then((module) => module.attributes),
+  problems: () => import('./problems').then((module) => module.problems),
+};

@@ -1,0 +1,38 @@
+/* Why the server refuses, and how its boxes are called, in what this feature owns. */
+import { dayText } from '../../lib/dates';
+import { type ProblemParts, reasonWords } from '../../ui/feature';
+
+const REASONS = reasonWords({
+  no_currency: {
+    en: (currency) => `“${currency}” is not a currency code, as JPY or EUR.`,
+    ja: (currency) => `「${currency}」は通貨コードではありません(例: JPY、EUR)。`,
+  },
+  ends_before_start: {
+    en: () => 'The end lies before the start.',
+    ja: () => '終了日が開始日より前です。',
+  },
+  overlaps: {
+    en: (day) => `Another line of this product and plan is in force from ${dayText(day, 'en')}.`,
+    ja: (day) => `同じプロダクト・プランの明細が${dayText(day, 'ja')}から有効です。`,
+  },
+});
+
+declare module '../../ui/feature' {
+  interface ReasonsTold extends Record<keyof typeof REASONS, true> {}
+}
+
+export const problems: ProblemParts = {
+  reasons: REASONS,
+  fields: {
+    seats: { en: 'Seats', ja: '席数' },
+    price: { en: 'Price', ja: '価格' },
+    renews_on: { en: 'Renewal', ja: '更新日' },
+    notice_days: { en: 'Notice period', ja: '通知期間' },
+    notice_on: { en: 'Notice day', ja: '通知期限' },
+    discount: { en: 'Discount', ja: '値引き' },
+    term_months: { en: 'Term', ja: '契約期間' },
+    plan: { en: 'Plan', ja: 'プラン' },
+    starts_on: { en: 'Start', ja: '開始日' },
+    ends_on: { en: 'End', ja: '終了日' },
+  },
+};

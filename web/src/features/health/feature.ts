@@ -1,0 +1,28 @@
+/* Health: scorecards, why an account stands where it stands, and the rows of Today that come of it. */
+import type { Feature } from '../../ui/feature';
+
+export const feature: Feature = {
+  routes: [
+    {
+      at: 'inside',
+      path: '/health',
+      search: ['make'],
+      page: () => import('./list-page').then((module) => module.ScorecardListPage),
+      shows: ['attributes', 'measures'],
+    },
+    {
+      at: 'inside',
+      path: '/health/$id',
+      page: () => import('./editor-page').then((module) => module.ScorecardPage),
+      shows: ['attributes', 'measures'],
+    },
+  ],
+  places: [
+    { order: 30, to: '/health', key: 'h', right: 'view', icon: 'M1.5 8.5H5L6.5 4l3 8 1.5-3.5h3.5', name: { en: 'Health', ja: 'ヘルス' } },
+  ],
+  account: () => import('./account').then((module) => module.account),
+  today: () => import('./today').then((module) => module.today),
+  facts: () => import('./facts').then((module) => module.facts),
+  attributes: () => import('./attributes').then((module) => module.attributes),
+  problems: () => import('./problems').then((module) => module.problems),
+};

@@ -1,0 +1,72 @@
+/* A row of Today that comes from health: the band with its move, and the reasons as sentences. */
+import { Link } from '@tanstack/react-router';
+import type { TodayItem } from '../../api/types';
+import { useDates } from '../../lib/dates';
+import { BandBadge } from '../../ui/band';
+import { Explain } from '../../ui/button';
+import type { RowPart, TodayRow } from '../../ui/feature';
+import { refOf, useMeasures } from '../../ui/measure';
+import css from './today.module.css';
+import { useHealthTodayWords } from './today-words';
+
+/* The same measure of the same thing over another window says the same again. */
+function saysMore(reason: TodayItem['reasons'][number], at: number, all: TodayItem['reasons']): boolean {
+  const subject = (one: TodayItem['reasons'][number]) => {
+    const ref = refOf(one);
+    return ref && `${ref.measure}.${ref.product_id ?? ''}.${ref.feature_id ?? ''}.${ref.field ?? ''}`;
+  };
+  const own = subject(reason);
+  return own === null || all.findIndex((other) => subject(other) === own) === at;
+}
+
+/** The reasons as sentences; each opens where it comes from. */
+function Why({ item, asOf, onAsk }: RowPart) {
+  const words = useHealthTodayWords();
+  const measures = useMeasures();
+  const known = item.reasons.filter((reason) => reason.value !== null || reason.kind === 'rule').filter(saysMore);
+  if (known.length === 0) {
+    return item.band === 'UNKNOWN' ? (
+      <>
+        {words.noData}{' '}
+        <Link to="/accounts/$id" params={{ id: String(item.account_id) }} className={css.more}>
+          {words.noDataLink}
+        </Link>
+      </>
+    ) : null;
+  }
+  return known.map((reason) => {
+    const ref = refOf(reason);
+    const key = `${reason.kind}${reason.rule}${reason.measure}${reason.name}`;
+    if (!ref) return <span key={key}>{words.sentence(reason.name)}</span>;
+    return (
+      <Explain key={key} onClick={() => onAsk({ account: item.account_id, name: item.account, ref, asOf, reason })}>
+        {words.sentence(measures.sentence(ref, reason.value))}
+      </Explain>
+    );
+  });
+}
+
+function Standing({ item, asOf, className }: RowPart) {
+  const words = useHealthTodayWords();
+  const dates = useDates();
+  const { changed_on: on, previous_band: before } = item;
+  const told = on && (before ? words.from(before, dates.ago(on, asOf)) : words.since(dates.span(on, asOf)));
+  return (
+    <div className={className}>
+      <BandBadge band={item.band} points={item.points} />
+      {told && <span className={css.quiet}>{told}</span>}
+    </div>
+  );
+}
+
+/* What a task is most likely about. */
+function useSuggestion() {
+  const measures = useMeasures();
+  return (item: TodayItem): string | undefined => {
+    const first = item.reasons.find((reason) => reason.value !== null);
+    const ref = first ? refOf(first) : null;
+    return first && ref ? measures.sentence(ref, first.value) : undefined;
+  };
+}
+
+export const healthRow: TodayRow = { Standing, Why, useSuggestion };

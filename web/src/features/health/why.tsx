@@ -1,0 +1,183 @@
+/* Why the band is what it is: the rules that fired, the points with their place on the scale, what is not known, what would lift it. */
+import { useState } from 'react';
+import { useRead } from '../../api/query';
+import type { AccountHealth, Contract, Day, Health, Reason } from '../../api/types';
+import { dayAdd, today, useDates } from '../../lib/dates';
+import { countText, percentText } from '../../lib/numbers';
+import { BandBadge } from '../../ui/band';
+import { Button, Choice, Explain, TextButton } from '../../ui/button';
+import { Meter } from '../../ui/chart';
+import type { AccountPart } from '../../ui/feature';
+import { Card, Muted, Tag } from '../../ui/layout';
+import { refOf, useMeasures } from '../../ui/measure';
+import { Empty, Shown } from '../../ui/state';
+import css from './account.module.css';
+import { useAccountHealthWords } from './account-words';
+import { useAccountHealth } from './reading';
+
+const SHOWN_AT_FIRST = 5;
+
+function OneReason({ reason, part, forced }: { reason: Reason; part: AccountPart; forced: boolean }) {
+  const words = useAccountHealthWords();
+  const measures = useMeasures();
+  const ref = refOf(reason);
+  const told = ref ? measures.sentence(ref, reason.value) : reason.name;
+  const sentence = ref ? <Explain onClick={() => part.onAsk({ ref, reason })}>{told}</Explain> : told;
+  if (reason.kind === 'rule') {
+    return (
+      <li className={css.reason}>
+        <span>
+          <Tag tone={reason.band === 'GOOD' ? 'good' : reason.band === 'BAD' ? 'bad' : undefined}>{words.rule}</Tag> {sentence}{' '}
+          <Muted small>{reason.name}</Muted>
+        </span>
+        <span className={css.earned}>{forced ? words.forced : ''}</span>
+      </li>
+    );
+  }
+  const weight = reason.weight ?? 0;
+  return (
+    <li className={css.reason} data-unknown={reason.value === null || undefined}>
+      <span>{sentence}</span>
+      <span className={css.earned}>
+        {reason.earned === null ? (
+          `${words.unmeasured} / ${countText(weight)}`
+        ) : (
+          <>
+            <Meter share={weight > 0 ? reason.earned / weight : 0} label={words.points(countText(reason.earned), countText(weight))} />{' '}
+            <span className={css.figure}>{words.points(countText(reason.earned), countText(weight))}</span>
+          </>
+        )}
+      </span>
+    </li>
+  );
+}
+
+/** Fired rules first, then what costs most, what is not known last. */
+function ordered(reasons: Reason[]): Reason[] {
+  const lost = (reason: Reason) => (reason.kind === 'rule' ? 1_000 : reason.earned === null ? -1 : (reason.weight ?? 0) - reason.earned);
+  return reasons.filter((reason) => reason.kind === 'points' || reason.fired).sort((one, other) => lost(other) - lost(one));
+}
+
+function Lift({ health }: { health: Health }) {
+  const words = useAccountHealthWords();
+  const measures = useMeasures();
+  if (health.band === 'GOOD' || health.band === 'UNKNOWN') return null;
+  const last = health.lift.at(-1);
+  if (!last) return <p className={css.lift}>{words.liftNone}</p>;
+  const steps = health.lift.map((step) => measures.wanted(step.ref ?? { measure: step.measure }, step.needed, step.now));
+  return (
+    <p className={css.lift}>
+      {words.lift(last.band)} {steps.join(words.and)}
+    </p>
+  );
+}
+
+/** Who left is not judged any more; how they stood on the last day of service is what there is to learn from. */
+function Gone({ part }: { part: AccountPart }) {
+  const words = useAccountHealthWords();
+  const dates = useDates();
+  const reading = useRead<{ items: Contract[] }>({
+    path: '/contracts',
+    query: { account_id: part.account.id, limit: 200 },
+    topics: [`account:${part.account.id}`],
+  });
+  const contracts = reading.data?.items ?? [];
+  const day = part.asOf ?? today();
+  const left = contracts.reduce<Day>((last, { ends_on }) => (ends_on && ends_on <= day && ends_on > last ? ends_on : last), '');
+  const before = left && dayAdd(left, -1);
+  return (
+    <Empty
+      title={left ? words.leftOn(dates.day(left)) : words.left}
+      action={before && <Button onClick={() => part.onDay(before)}>{words.howBefore}</Button>}
+    >
+      {words.leftText}
+    </Empty>
+  );
+}
+
+function Why({ health, part }: { health: Health; part: AccountPart }) {
+  const words = useAccountHealthWords();
+  const [all, setAll] = useState(false);
+  const reasons = ordered(health.reasons);
+  const quiet = health.reasons.filter((reason) => reason.kind === 'rule' && !reason.fired);
+  const shown = all ? reasons : reasons.slice(0, SHOWN_AT_FIRST);
+  const hidden = reasons.length - shown.length + (all ? 0 : quiet.length);
+  if (health.scorecard_id === null && part.account.status === 'left') return <Gone part={part} />;
+  if (health.scorecard_id === null) return <Empty title={words.noScorecard}>{words.noScorecardText}</Empty>;
+  return (
+    <>
+      {health.band === 'UNKNOWN' && <p className={css.quiet}>{words.unknownText}</p>}
+      <ul className={css.reasons}>
+        {shown.map((reason) => (
+          <OneReason
+            key={`${reason.kind}${reason.rule}${reason.measure}${reason.name}`}
+            reason={reason}
+            part={part}
+            forced={reason.kind === 'rule' && health.forced_by === reason.rule}
+          />
+        ))}
+      </ul>
+      {all && quiet.length > 0 && (
+        <>
+          <h3 className={css.small}>{words.otherRules}</h3>
+          <ul className={css.reasons}>
+            {quiet.map((reason) => (
+              <OneReason key={`${reason.rule}${reason.name}`} reason={reason} part={part} forced={false} />
+            ))}
+          </ul>
+        </>
+      )}
+      <div className={css.whyFoot}>
+        <Lift health={health} />
+        {(hidden > 0 || all) && <TextButton onClick={() => setAll(!all)}>{all ? words.fewer : words.moreReasons(hidden)}</TextButton>}
+      </div>
+    </>
+  );
+}
+
+function Chosen({ data, part }: { data: AccountHealth; part: AccountPart }) {
+  const words = useAccountHealthWords();
+  const measures = useMeasures();
+  const [product, choose] = useState<string>('worst');
+  const health = data.products.find((one) => String(one.product_id) === product) ?? data.account;
+  const name = (one: Health) => (one.product_id === null ? words.whole : measures.product(one.product_id));
+  return (
+    <Card
+      title={words.why(health.band)}
+      beside={
+        <>
+          {health.points !== null && health.forced_by && `${words.total(countText(health.points))} · `}
+          {words.coverage(percentText(health.coverage))}
+          {health.scorecard && health.version !== null && ` · ${words.scorecard(health.scorecard, health.version)}`}
+        </>
+      }
+    >
+      {data.products.length > 1 && (
+        <div className={css.products}>
+          <Choice
+            label={words.product}
+            value={product}
+            onChange={choose}
+            options={[
+              { value: 'worst', label: words.allProducts },
+              ...data.products.map((one) => ({ value: String(one.product_id), label: `${name(one)} ${one.band}` })),
+            ]}
+          />
+        </div>
+      )}
+      {product !== 'worst' && <BandBadge band={health.band} points={health.points} />}
+      <Why health={health} part={part} />
+    </Card>
+  );
+}
+
+export function WhyCard({ part }: { part: AccountPart }) {
+  const words = useAccountHealthWords();
+  const health = useAccountHealth(part);
+  if (health.data) return <Chosen data={health.data} part={part} />;
+  return (
+    <Card title={words.why(part.account.band)}>
+      <Shown reading={health}>{() => null}</Shown>
+    </Card>
+  );
+}

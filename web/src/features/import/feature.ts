@@ -1,0 +1,12 @@
+/* Files that are brought in. */
+import type { Feature } from '../../ui/feature';
+
+export const feature: Feature = {
+  routes: [
+    { at: 'settings', path: 'imports', page: () => import('./list-page').then((module) => module.ImportListPart) },
+    { at: 'settings', path: 'imports/$id', page: () => import('./import-page').then((module) => module.ImportPart) },
+  ],
+  settings: [{ order: 40, path: 'imports', right: 'manage', name: { en: 'Imports', ja: '取り込み' } }],
+  facts: () => import('./facts').then((module) => module.facts),
+  problems: () => import('./problems').then((module) => module.problems),
+};

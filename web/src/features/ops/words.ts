@@ -1,0 +1,36 @@
+import { dictionary } from '../../lib/language';
+
+export const useAuditWords = dictionary(
+  {
+    title: 'Audit log',
+    empty: 'Nothing found',
+    emptyText: 'No entry fits these filters.',
+    kind: 'What',
+    actor: 'Who',
+    from: 'From',
+    until: 'Until',
+    csv: 'Export CSV',
+    at: 'At',
+    account: 'Account',
+    details: 'Details',
+    all: 'All',
+    system: 'Banso',
+    key: 'Key',
+  },
+  {
+    title: '監査ログ',
+    empty: '見つかりません',
+    emptyText: 'この条件に当てはまる記録はありません。',
+    kind: '出来事',
+    actor: '行った人',
+    from: '開始',
+    until: '終了',
+    csv: 'CSVで書き出す',
+    at: '日時',
+    account: '顧客企業',
+    details: '内容',
+    all: 'すべて',
+    system: 'Banso',
+    key: 'キー',
+  },
+);

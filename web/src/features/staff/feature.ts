@@ -1,0 +1,17 @@
+/* Who works here: signing in, members, keys. */
+import type { Feature } from '../../ui/feature';
+
+export const feature: Feature = {
+  routes: [
+    { at: 'outside', path: '/setup', page: () => import('./pages').then((module) => module.SetUpPage) },
+    { at: 'outside', path: '/invitation', page: () => import('./pages').then((module) => module.InvitationPage) },
+    { at: 'settings', path: 'staff', page: () => import('./members').then((module) => module.MembersPart) },
+    { at: 'settings', path: 'keys', page: () => import('./keys').then((module) => module.KeysPart) },
+  ],
+  settings: [
+    { order: 60, path: 'staff', right: 'view', name: { en: 'Staff', ja: 'メンバー' } },
+    { order: 70, path: 'keys', right: 'admin', name: { en: 'Keys', ja: 'キー' } },
+  ],
+  facts: () => import('./facts').then((module) => module.facts),
+  problems: () => import('./problems').then((module) => module.problems),
+};

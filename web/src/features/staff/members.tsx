@@ -1,0 +1,182 @@
+/* Who works here: inviting, roles, deactivating. */
+import { useState } from 'react';
+import { api } from '../../api/client';
+import { topicsChanged, useReadList } from '../../api/query';
+import type { Role, Staff } from '../../api/types';
+import { clockText, dayOf, useDates } from '../../lib/dates';
+import { useLanguage } from '../../lib/language';
+import { useMay, useMe } from '../../lib/me';
+import { Button, TextButton } from '../../ui/button';
+import { Dialog, useQuestion } from '../../ui/dialog';
+import { Select, TextBox } from '../../ui/field';
+import { Form, Row, useForm } from '../../ui/form';
+import { Card, Muted, Tag } from '../../ui/layout';
+import { Failed, Loading } from '../../ui/state';
+import { SmallTable } from '../../ui/table-small';
+import { toast, toastError } from '../../ui/toast';
+import { CopyText } from './copy';
+import { useMemberWords } from './member-words';
+import css from './staff.module.css';
+
+const ROLES: Role[] = ['viewer', 'member', 'manager', 'admin'];
+
+/** Links come whole or from the root; a person sends them whole. */
+function wholeLink(link: string): string {
+  return new URL(link, window.location.origin).href;
+}
+
+function Invite({ onClose, onMade }: { onClose: () => void; onMade: (link: string) => void }) {
+  const words = useMemberWords();
+  const form = useForm({ name: '', email: '', role: 'member' as Role, language: useLanguage() as string });
+
+  async function send(values: typeof form.values): Promise<void> {
+    const { link } = await api<{ link: string }>('/staff', { method: 'POST', body: values });
+    topicsChanged(['staff']);
+    onMade(wholeLink(link));
+  }
+
+  return (
+    <Dialog open onClose={onClose} title={words.inviteTitle}>
+      <Form form={form} onSend={send} onCancel={onClose} send={words.send} disabled={!form.values.name.trim() || !form.values.email.trim()}>
+        <TextBox label={words.name} required autoFocus {...form.box('name')} />
+        <TextBox label={words.email} kind="email" required {...form.box('email')} />
+        <Row>
+          <Select
+            label={words.role}
+            hint={words.roleHints[form.values.role]}
+            value={form.values.role}
+            onChange={(role) => role && form.set({ role: role as Role })}
+            options={ROLES.map((value) => ({ value, label: words.roles[value] }))}
+          />
+          <Select
+            label={words.language}
+            value={form.values.language}
+            onChange={(language) => language && form.set({ language })}
+            options={[
+              { value: 'ja', label: '日本語' },
+              { value: 'en', label: 'English' },
+            ]}
+          />
+        </Row>
+      </Form>
+    </Dialog>
+  );
+}
+
+function useMemberActs(onLink: (link: string) => void) {
+  const words = useMemberWords();
+  const [ask, asking] = useQuestion();
+  const change = (one: Staff, body: Partial<Staff>) =>
+    api(`/staff/${one.id}`, { method: 'PATCH', body, version: one.version }).then(() => {
+      topicsChanged(['staff']);
+      toast(words.changed);
+    });
+  return {
+    asking,
+    role: (one: Staff, role: Role) => void change(one, { role }).catch(toastError),
+    activate: (one: Staff) => void change(one, { active: true }).catch(toastError),
+    deactivate: (one: Staff) =>
+      ask({
+        title: words.deactivateAsk(one.name),
+        text: words.deactivateText,
+        act: words.deactivate,
+        run: () => change(one, { active: false }),
+      }),
+    invite: (one: Staff) =>
+      void api<{ link: string }>(`/staff/${one.id}/invitation`, { method: 'POST', body: {} })
+        .then(({ link }) => onLink(wholeLink(link)))
+        .catch(toastError),
+  };
+}
+
+export function MembersPart() {
+  const words = useMemberWords();
+  const me = useMe();
+  const admin = useMay('admin');
+  const dates = useDates();
+  const [inviting, setInviting] = useState(false);
+  const [link, setLink] = useState<string | null>(null);
+  const acts = useMemberActs(setLink);
+  const list = useReadList<Staff>({ path: '/staff', query: { limit: 200 }, topics: ['staff'] });
+
+  const state = (one: Staff) => {
+    if (!one.active) return <Tag>{words.inactive}</Tag>;
+    return one.last_seen_at ? <Tag tone="good">{words.active}</Tag> : <Tag>{words.invited}</Tag>;
+  };
+  const role = (one: Staff) => {
+    if (!admin || one.id === me.staff.id) return words.roles[one.role];
+    return (
+      <Select
+        size="xs"
+        width={130}
+        name={words.roleOf(one.name)}
+        value={one.role}
+        onChange={(next) => next && acts.role(one, next as Role)}
+        options={ROLES.map((value) => ({ value, label: words.roles[value] }))}
+      />
+    );
+  };
+  const row = (one: Staff) => [
+    <span key="name" className={css.nowrap}>
+      {one.name} {one.id === me.staff.id && <Muted small>({words.you})</Muted>}
+    </span>,
+    one.email,
+    role(one),
+    state(one),
+    <span key="seen" className={css.nowrap}>
+      {one.last_seen_at ? `${dates.near(dayOf(one.last_seen_at))} ${clockText(one.last_seen_at)}` : words.never}
+    </span>,
+    admin && one.id !== me.staff.id && (
+      <span key="acts" className={css.acts}>
+        {one.active && !one.last_seen_at && <TextButton onClick={() => acts.invite(one)}>{words.again}</TextButton>}
+        {one.active ? (
+          <TextButton danger onClick={() => acts.deactivate(one)}>
+            {words.deactivate}
+          </TextButton>
+        ) : (
+          <TextButton onClick={() => acts.activate(one)}>{words.activate}</TextButton>
+        )}
+      </span>
+    ),
+  ];
+
+  if (list.error && !list.data) return <Failed error={list.error} again={() => void list.refetch()} />;
+  if (!list.data) return <Loading />;
+  return (
+    <>
+      {admin && (
+        <div className={css.right}>
+          <Button strong onClick={() => setInviting(true)}>
+            {words.add}
+          </Button>
+        </div>
+      )}
+      <Card>
+        <div className={css.scroll}>
+          <SmallTable
+            label={words.title}
+            head={[words.name, words.email, words.role, words.state, words.lastSeen]}
+            acts={words.deactivate}
+            rows={list.items.map(row)}
+          />
+        </div>
+      </Card>
+      {inviting && (
+        <Invite
+          onClose={() => setInviting(false)}
+          onMade={(made) => {
+            setInviting(false);
+            setLink(made);
+          }}
+        />
+      )}
+      <Dialog open={link !== null} onClose={() => setLink(null)} title={words.linkTitle}>
+        <p>
+          <Muted>{words.linkText}</Muted>
+        </p>
+        {link && <CopyText text={link} label={words.linkTitle} />}
+      </Dialog>
+      {acts.asking}
+    </>
+  );
+}

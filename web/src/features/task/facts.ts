@@ -1,0 +1,46 @@
+/* What happens here, as the timeline and the audit say it. */
+import type { TimelineItem } from '../../api/types';
+import { untilTold } from '../../ui/changes';
+import { type FactParts, factWords, type Told } from '../../ui/feature';
+import { useWorkWords } from './work-words';
+
+/** How long, and with what outcome. */
+function call({ body }: TimelineItem): Told {
+  const words = useWorkWords.now();
+  const outcome = words.outcomes[body.outcome as keyof typeof words.outcomes];
+  const minutes = typeof body.minutes === 'number' ? words.lasted(body.minutes) : undefined;
+  return { beside: [minutes, outcome].filter(Boolean).join(' · ') };
+}
+
+const FACTS = factWords({
+  'task.created': { name: { en: 'Task', ja: 'タスク' }, tell: untilTold },
+  'task.changed': { name: { en: 'Task changed', ja: 'タスクを変更' }, tell: untilTold },
+  'task.done': { name: { en: 'Task done', ja: 'タスク完了' }, tell: untilTold },
+  'task.undone': { name: { en: 'Task opened again', ja: 'タスクを再開' }, tell: untilTold },
+  'task.snoozed': { name: { en: 'Task snoozed', ja: 'タスクを後に' }, tell: untilTold },
+  'task.deleted': { name: { en: 'Task deleted', ja: 'タスクを削除' }, tell: untilTold },
+  'note.added': { name: { en: 'Note', ja: 'メモ' } },
+  'note.changed': { name: { en: 'Note edited', ja: 'メモを編集' } },
+  'note.deleted': { name: { en: 'Note deleted', ja: 'メモを削除' } },
+  'call.logged': { name: { en: 'Call', ja: '通話' }, tell: call },
+  'call.changed': { name: { en: 'Call edited', ja: '通話を編集' }, tell: call },
+  'call.deleted': { name: { en: 'Call deleted', ja: '通話を削除' }, tell: call },
+});
+
+declare module '../../ui/feature' {
+  interface FactsTold extends Record<keyof typeof FACTS, true> {}
+}
+
+export const facts: FactParts = {
+  words: FACTS,
+  groups: {
+    note: { order: 10, name: { en: 'Notes', ja: 'メモ' } },
+    call: { order: 20, name: { en: 'Calls', ja: '通話' } },
+    task: { order: 30, name: { en: 'Tasks', ja: 'タスク' } },
+  },
+  signs: {
+    note: 'M3.5 2.5h9v11h-9zM6 6h4M6 9h4',
+    call: 'M4 2.5l2.5 3-1.5 2c1 2 2 3 4 4l2-1.5 3 2.5-1.5 2c-5 0-10.5-5.5-10.5-10.5z',
+    task: 'M3 3h10v10H3zM5.5 8l2 2 3.5-4',
+  },
+};

@@ -1,0 +1,123 @@
+/* What was promised for today: ticked off at once, with undo. */
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api } from '../../api/client';
+import { topicsChanged } from '../../api/query';
+import type { Task } from '../../api/types';
+import { today, useDates } from '../../lib/dates';
+import { useDraft } from '../../lib/draft';
+import { useMe } from '../../lib/me';
+import type { TodayCardProps } from '../../ui/feature';
+import { Check, TextBox } from '../../ui/field';
+import { Card, Muted } from '../../ui/layout';
+import { Rest, TASKS_MOST } from '../../ui/rest';
+import { toast, toastError } from '../../ui/toast';
+import css from './today-card.module.css';
+import { useTaskWords } from './words';
+
+const CHANGES = ['today', 'task'];
+
+function OneTask({ task, mayAct }: { task: Task; mayAct: boolean }) {
+  const words = useTaskWords();
+  const dates = useDates();
+  /* What the person just did, until the server's answer says the same. */
+  const [wanted, setWanted] = useState<boolean | null>(null);
+  const ticked = wanted ?? task.done_at !== null;
+  const late = task.due_on !== null && task.due_on < today();
+
+  async function open(): Promise<void> {
+    setWanted(false);
+    try {
+      await api(`/tasks/${task.id}/completion`, { method: 'DELETE' });
+      topicsChanged(CHANGES);
+    } catch (error) {
+      setWanted(null);
+      throw error;
+    }
+  }
+  async function tick(): Promise<void> {
+    setWanted(true);
+    try {
+      await api(`/tasks/${task.id}/completion`, { method: 'POST', body: {} });
+      topicsChanged(CHANGES);
+      toast(words.taskDone, open);
+    } catch (error) {
+      setWanted(null);
+      toastError(error);
+    }
+  }
+
+  return (
+    <li className={css.task}>
+      <Check
+        label=""
+        name={words.tick(task.title)}
+        value={ticked}
+        disabled={!mayAct}
+        onChange={(on) => (on ? void tick() : void open().catch(toastError))}
+      />
+      <div>
+        <div className={ticked ? css.done : undefined}>{task.title}</div>
+        <div className={css.quiet}>
+          {task.account_id !== null && (
+            <Link to="/accounts/$id" params={{ id: String(task.account_id) }} className={css.plain}>
+              {task.account}
+            </Link>
+          )}{' '}
+          {task.due_on && task.due_on !== today() && (
+            <span className={late ? css.near : undefined} data-whole>
+              {late ? words.late(dates.short(task.due_on)) : words.due(dates.short(task.due_on))}
+            </span>
+          )}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+function QuickTask() {
+  const words = useTaskWords();
+  const me = useMe();
+  const [title, setTitle] = useDraft('task.today');
+  async function add(): Promise<void> {
+    if (title.trim() === '') return;
+    try {
+      const made = await api<Task>('/tasks', { method: 'POST', body: { title: title.trim(), due_on: today(), owner_id: me.staff.id } });
+      setTitle('');
+      topicsChanged(CHANGES);
+      toast(words.taskAdded, async () => {
+        await api(`/tasks/${made.id}`, { method: 'DELETE' });
+        topicsChanged(CHANGES);
+      });
+    } catch (error) {
+      toastError(error);
+    }
+  }
+  return (
+    <TextBox name={words.addToday} placeholder={words.addToday} size="xs" value={title} onChange={setTitle} onEnter={() => void add()} />
+  );
+}
+
+export function TasksToday({ today: { tasks, tasks_total: total }, asOf, mayAct, onMoreTasks }: TodayCardProps) {
+  const words = useTaskWords();
+  if (asOf) return null;
+  return (
+    <Card title={words.tasksToday}>
+      {tasks.length === 0 ? (
+        <Muted>{words.noTasks}</Muted>
+      ) : (
+        <ul className={css.tasks}>
+          {tasks.map((task) => (
+            <OneTask key={task.id} task={task} mayAct={mayAct} />
+          ))}
+        </ul>
+      )}
+      <Rest shown={tasks.length} total={total} most={TASKS_MOST} onMore={onMoreTasks} />
+      {mayAct && (
+        <div className={css.quick}>
+          <QuickTask />
+        </div>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,34 @@
+/* What can be written down about an account. */
+import { laterComponent } from '../../lib/later';
+import type { Work } from '../../ui/feature';
+
+const NewTask = laterComponent(() => import('./write').then((module) => ({ default: module.NewTask })));
+const NewNote = laterComponent(() => import('./write').then((module) => ({ default: module.NewNote })));
+const NewCall = laterComponent(() => import('./write').then((module) => ({ default: module.NewCall })));
+
+export const works: Work[] = [
+  {
+    kind: 'task',
+    order: 10,
+    head: { order: 2, name: { en: 'Task', ja: 'タスク' } },
+    name: { en: 'Task', ja: 'タスク' },
+    act: { en: 'Make a task', ja: 'タスクにする' },
+    Form: NewTask,
+  },
+  {
+    kind: 'note',
+    order: 20,
+    head: { order: 1, name: { en: 'Note', ja: 'メモ' } },
+    name: { en: 'Note', ja: 'メモ' },
+    act: { en: 'Write a note', ja: 'メモを書く' },
+    Form: NewNote,
+  },
+  {
+    kind: 'call',
+    order: 30,
+    head: { order: 3, name: { en: 'Log a call', ja: '通話を記録' }, strong: true },
+    name: { en: 'Call', ja: '通話' },
+    act: { en: 'Log a call', ja: '通話を記録' },
+    Form: NewCall,
+  },
+];

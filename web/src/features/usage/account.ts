@@ -1,0 +1,5 @@
+/* Use on the account's page. */
+import type { AccountParts } from '../../ui/feature';
+import { UsageCards } from './card';
+
+export const account: AccountParts = { cards: [{ area: 'side', order: 10, Card: UsageCards }] };

@@ -1,0 +1,149 @@
+/* Where a number comes from: how it is counted, its days, and the very events, each with who and what. */
+import { useState } from 'react';
+import { useRead, useReadList } from '../../api/query';
+import type { Day, Event, Id, MeasureValue } from '../../api/types';
+import { dayAdd, daysBetween, useDates } from '../../lib/dates';
+import { countText } from '../../lib/numbers';
+import { TextButton } from '../../ui/button';
+import { ChartFrame, DayBars } from '../../ui/chart';
+import type { Asked } from '../../ui/feature';
+import { Facts, Muted } from '../../ui/layout';
+import { refText, useMeasures } from '../../ui/measure';
+import { Empty, Failed, Loading, More, Shown } from '../../ui/state';
+import { useKitWords } from '../../ui/words';
+import css from './evidence.module.css';
+import { useEvidenceWords } from './evidence-words';
+
+interface EventsProps {
+  account: Id;
+  feature?: Id;
+  from: Day;
+  until: Day;
+}
+
+function OneEvent({ event }: { event: Event }) {
+  const dates = useDates();
+  const words = useEvidenceWords();
+  const properties = Object.entries(event.properties ?? {});
+  return (
+    <li className={css.event}>
+      <div className={css.eventHead}>
+        <span className={css.eventName}>{event.name || event.type}</span>
+        <Muted small>{dates.time(event.at)}</Muted>
+      </div>
+      <div className={css.eventWho}>{event.contact ?? words.unknownPerson}</div>
+      {properties.length > 0 && (
+        <details className={css.properties}>
+          <summary>{words.properties}</summary>
+          <Facts items={properties.map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)] as const)} />
+        </details>
+      )}
+    </li>
+  );
+}
+
+function Events({ account, feature, from, until }: EventsProps) {
+  const words = useEvidenceWords();
+  const reading = useReadList<Event>({
+    path: `/accounts/${account}/events`,
+    query: { feature_id: feature, from, until, limit: 50 },
+    topics: [`account:${account}`],
+    keep: true,
+  });
+  if (reading.error && !reading.data) return <Failed error={reading.error} again={() => void reading.refetch()} />;
+  if (reading.isPending) return <Loading lines={4} />;
+  if (reading.items.length === 0) return <Empty title={words.noEvents}>{words.noEventsText}</Empty>;
+  return (
+    <>
+      <ol className={css.events}>
+        {reading.items.map((event) => (
+          <OneEvent key={event.id} event={event} />
+        ))}
+      </ol>
+      {reading.error && <Failed error={reading.error} again={() => void reading.refetch()} />}
+      <More list={reading} />
+    </>
+  );
+}
+
+/** Every day of the window, also those on which nothing happened: silence must be seen. */
+function filled(value: MeasureValue): { day: Day; count: number }[] {
+  const counts = new Map(value.days.map((one) => [one.day, one.count]));
+  const length = Math.max(0, Math.min(400, daysBetween(value.from, value.until)));
+  return Array.from({ length }, (_, at) => {
+    const day = dayAdd(value.from, at);
+    return { day, count: counts.get(day) ?? 0 };
+  });
+}
+
+function Days({ asked, value }: { asked: Asked; value: MeasureValue }) {
+  const words = useEvidenceWords();
+  const kit = useKitWords();
+  const dates = useDates();
+  const [picked, pick] = useState<Day | null>(null);
+  const days = filled(value);
+  const lastOn = asked.reason?.evidence?.last_on ?? null;
+  const within = picked ? { from: picked, until: dayAdd(picked, 1) } : { from: value.from, until: value.until };
+  return (
+    <>
+      <ChartFrame
+        bare
+        title={words.days}
+        beside={words.window(dates.day(value.from), dates.day(dayAdd(value.until, -1)))}
+        figures={{ head: [kit.day, kit.count], rows: days.map((one) => [one.day, one.count]) }}
+      >
+        <DayBars days={days} label={words.days} picked={picked} onPick={(day) => pick(day === picked ? null : day)} />
+      </ChartFrame>
+      <div className={css.eventsHead}>
+        <h3>{picked ? words.eventsOf(dates.day(picked)) : words.events}</h3>
+        {picked && <TextButton onClick={() => pick(null)}>{words.allDays}</TextButton>}
+        {!picked && lastOn && (
+          <span>
+            <Muted small>{words.last(dates.day(lastOn))}</Muted> <TextButton onClick={() => pick(lastOn)}>{words.showLast}</TextButton>
+          </span>
+        )}
+      </div>
+      <Events account={asked.account} feature={asked.ref.feature_id ?? undefined} {...within} />
+    </>
+  );
+}
+
+export function Evidence({ asked }: { asked: Asked }) {
+  const words = useEvidenceWords();
+  const dates = useDates();
+  const measures = useMeasures();
+  const { ref, reason } = asked;
+  const reading = useRead<MeasureValue>({
+    path: `/accounts/${asked.account}/measure`,
+    query: { ref: refText(ref), as_of: asked.asOf },
+    topics: [`account:${asked.account}`],
+  });
+  const scored = reason !== undefined && reason.kind === 'points' && reason.low !== null && reason.high !== null && reason.weight !== null;
+  return (
+    <div className={css.evidence}>
+      <p className={css.meaning}>{measures.meaning(ref)}</p>
+      <Shown reading={reading}>
+        {(value) => (
+          <>
+            <Facts
+              items={[
+                [measures.name(ref), <strong key="value">{measures.value(ref, value.value)}</strong>],
+                asked.asOf ? [words.pickPast, dates.day(asked.asOf)] : null,
+                scored && [
+                  words.earned,
+                  <>
+                    <strong>{words.ofPoints(countText(reason.earned ?? 0), countText(reason.weight ?? 0))}</strong>{' '}
+                    <Muted small>
+                      {words.scale(measures.value(ref, reason.low), measures.value(ref, reason.high), countText(reason.weight ?? 0))}
+                    </Muted>
+                  </>,
+                ],
+              ]}
+            />
+            {measures.dayless(ref) ? <p className={css.meaning}>{words.noDays}</p> : <Days asked={asked} value={value} />}
+          </>
+        )}
+      </Shown>
+    </div>
+  );
+}

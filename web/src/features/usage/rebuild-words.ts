@@ -1,0 +1,17 @@
+import { dictionary } from '../../lib/language';
+
+export const useRebuildWords = dictionary(
+  {
+    rebuild: 'Compute anew',
+    rebuildText:
+      'Usage by day, people by day and scores are derived from events and contracts. They can be computed anew at any time; nothing is lost.',
+    rebuildRun: 'Compute all anew',
+    rebuildStarted: 'Computing has started.',
+  },
+  {
+    rebuild: '再計算',
+    rebuildText: '日ごとの利用数・利用人数・スコアは、イベントと契約から導いたものです。いつでも計算し直せ、失われるものはありません。',
+    rebuildRun: 'すべて計算し直す',
+    rebuildStarted: '再計算を始めました。',
+  },
+);

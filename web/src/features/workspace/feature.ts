@@ -1,0 +1,28 @@
+/* The workspace, and the frame of all settings. */
+import type { Feature } from '../../ui/feature';
+
+export const feature: Feature = {
+  routes: [
+    {
+      at: 'settings',
+      path: 'workspace',
+      page: () => import('./workspace').then((module) => module.WorkspacePage),
+      shows: ['workspace'],
+    },
+  ],
+  places: [
+    {
+      order: 100,
+      foot: true,
+      to: '/settings',
+      key: 's',
+      right: 'view',
+      icon: 'M2 4.5h7M12 4.5h2M2 11.5h2M7 11.5h7M10.5 3v3M5.5 10v3',
+      name: { en: 'Settings', ja: '設定' },
+    },
+  ],
+  settings: [{ order: 10, path: 'workspace', right: 'view', name: { en: 'Workspace', ja: 'ワークスペース' } }],
+  settingsPage: () => import('./layout').then((module) => module.SettingsLayout),
+  facts: () => import('./facts').then((module) => module.facts),
+  problems: () => import('./problems').then((module) => module.problems),
+};

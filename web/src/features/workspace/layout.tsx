@@ -1,0 +1,33 @@
+/* Settings: the parts at the left, the chosen one beside them. A part is shown to those whose rights open it. */
+import { Link, Outlet } from '@tanstack/react-router';
+import { useLanguage } from '../../lib/language';
+import { useMe } from '../../lib/me';
+import { featuresAll, ordered } from '../../ui/feature';
+import { Page } from '../../ui/layout';
+import { useWorkspaceWords } from './words';
+import css from './workspace.module.css';
+
+export function SettingsLayout() {
+  const words = useWorkspaceWords();
+  const language = useLanguage();
+  const me = useMe();
+  const parts = ordered(featuresAll().map((feature) => feature.settings));
+  return (
+    <Page title={words.settings}>
+      <div className={css.layout}>
+        <nav className={css.parts} aria-label={words.settings}>
+          {parts
+            .filter((part) => me.rights.includes(part.right))
+            .map((part) => (
+              <Link key={part.path} to={`/settings/${part.path}`} className={css.part} activeProps={{ 'data-here': true }}>
+                {part.name[language]}
+              </Link>
+            ))}
+        </nav>
+        <div className={css.body}>
+          <Outlet />
+        </div>
+      </div>
+    </Page>
+  );
+}

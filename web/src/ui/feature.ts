@@ -1,0 +1,454 @@
+/*
+ * What a feature of the product brings to the house, as one record: its pages, its places, and its part in what others show. `app`
+ * finds the records (features/<name>/feature.ts) and hands them over here before anything is shown. Nothing in ui/, lib/ or another
+ * feature knows a feature by name: who shows parts of others asks a slot for them.
+ *
+ * The record itself is in the first load, so it holds addresses, names and `import()`s, and nothing heavy. A slot's parts are fetched
+ * together, with the first page that shows them; both languages of their words come with them.
+ */
+import { type ComponentType, type ReactNode, use, useEffect, useSyncExternalStore } from 'react';
+import type {
+  AccountPage,
+  Audit,
+  Day,
+  Found,
+  Id,
+  Me,
+  MeasureInfo,
+  MeasureRef,
+  Reason,
+  Right,
+  Routes,
+  TimelineItem,
+  Today,
+  TodayItem,
+} from '../api/types';
+import type { Both, Language } from '../lib/language';
+import { later } from '../lib/later';
+import type { Measures } from './measure';
+import type { ReasonWords, Reason as Refusal, Sentence } from './problem';
+import type { REASONS } from './problem-words';
+
+/* ------------------------------------------------------------------ pages and places */
+
+export interface PageRoute {
+  /** As "/accounts/$id"; below "settings" without that word. */
+  path: string;
+  /** In the frame, among the settings, or outside: for who is not signed in. */
+  at: 'inside' | 'settings' | 'outside';
+  /** Words of the address that the page reads; all others are dropped. */
+  search?: readonly string[];
+  page: () => Promise<ComponentType>;
+  /** Slots whose parts the page shows: they are fetched beside it. */
+  shows?: readonly SlotName[];
+}
+
+export interface Place {
+  to: string;
+  name: Both;
+  /** The letter after `g`. */
+  key: string;
+  right: Right;
+  /** A path in 16 × 16. */
+  icon: string;
+  /** From top to bottom. */
+  order: number;
+  /** At the lower end of the rail. */
+  foot?: boolean;
+  /** What waits there, beside the name. */
+  Count?: ComponentType<{ show: (count: number) => ReactNode }>;
+}
+
+/** A line in the list of settings; its page is a route at "settings" of the same path. */
+export interface SettingsPart {
+  path: string;
+  name: Both;
+  right: Right;
+  order: number;
+}
+
+/** What the search finds of a kind, and where it lies. */
+export interface Hits {
+  name: Both;
+  to: (found: Found) => { to: string; params?: Record<string, string> };
+}
+
+/** A line over the page. */
+export interface PageNotice {
+  when: (me: Me, path: string) => boolean;
+  Notice: ComponentType;
+}
+
+/* ------------------------------------------------------------------ facts */
+
+/** Every kind of fact; a union once the API names them, and then each needs words. */
+export type FactKind = TimelineItem['kind'] | Audit['kind'];
+/** The fact of a kind, as soon as the API tells them apart by it. */
+export type FactOf<K> = [Extract<TimelineItem, { kind: K }>] extends [never] ? TimelineItem : Extract<TimelineItem, { kind: K }>;
+
+/** What the server can narrow a timeline to. */
+export type TimelineGroup = NonNullable<Routes['GET /api/v1/accounts/{id}/timeline']['asks']['kinds']>[number];
+
+/** One line of the timeline; what is not told is the name of the kind, the subject and the words of the fact. */
+export interface Told {
+  title?: ReactNode;
+  beside?: string | null;
+  text?: string | null;
+}
+
+/** What a fact may need in order to be told: names behind ids, and the reader's language. */
+export interface Telling {
+  language: Language;
+  measures: Measures;
+  /** The name of a custom field by its key. */
+  field: (key: string) => string;
+}
+
+export interface FactWords<F = TimelineItem> {
+  name: Both;
+  /** Where the name, the subject and the words of the fact do not say enough. */
+  tell?(fact: F, telling: Telling): Told;
+  /** Comes in heaps, as an import does: several of a day stand as one line with these names. */
+  heap?(fact: F, telling: Telling): string | null;
+  /** The sign before the line, where it is not that of the feature. */
+  sign?(fact: F): ReactNode;
+}
+
+export interface FactParts {
+  words: { [kind: string]: FactWords };
+  /** The sign before the line: a path in 16 × 16, by the first word of the kind. */
+  signs?: { [family: string]: string };
+  /** What the timeline can be narrowed to; the server knows which kinds belong to a group. */
+  groups?: { [G in TimelineGroup]?: { order: number; name: Both } };
+}
+
+/** Filled by each feature's facts.ts: the kinds that have words. */
+// biome-ignore lint/suspicious/noEmptyInterface: features add to it
+export interface FactsTold {}
+
+/** Words of facts, each under its kind. */
+export function factWords<const K extends FactKind>(words: { [P in K]: FactWords<FactOf<P>> }): { [P in K]: FactWords<FactOf<P>> } {
+  return words;
+}
+
+/* ------------------------------------------------------------------ measures and attributes */
+
+export type MeasureId = MeasureInfo['id'];
+
+export interface MeasureWords {
+  /** In a list of measures. */
+  label: string;
+  /** What is measured, without its value. `what` is a feature or product in the reader's language; empty for the whole account. */
+  name: (what: string, days: number) => string;
+  /** The value in a sentence, for somebody who wants to act. */
+  says: (what: string, text: string, days: number, value: number) => string;
+  /** A goal, as what to reach: `atMost` where less is better. */
+  reach: (what: string, text: string, days: number, atMost: boolean, value: number) => string;
+  /** How it is counted. */
+  means: string;
+  /** No value, where that itself is a finding: alone, and as a sentence. */
+  never?: { text: string; says?: (what: string) => string };
+}
+
+export interface Measure {
+  /** How a value is written: a count, a share of one, a change with its sign, a span of days, minor units of money. */
+  as: 'count' | 'share' | 'change' | 'span' | 'money';
+  /** Alone, a count says of what. */
+  unit?: Both<(count: string) => string>;
+  /** Has no days and events behind it: comes from a contract or a field. */
+  dayless?: boolean;
+  /** No value yet is a high value: the goal is an upper bound. */
+  lessIsBetter?: boolean;
+  words: Both<MeasureWords>;
+}
+
+// biome-ignore lint/suspicious/noEmptyInterface: features add to it
+export interface MeasuresTold {}
+
+export function measureWords<const K extends MeasureId>(words: { [P in K]: Measure }): { [P in K]: Measure } {
+  return words;
+}
+
+export type AttributeKind = 'choice' | 'id' | 'text' | 'number' | 'day' | 'flag';
+
+/** What a condition can ask of an account beside measures and custom fields. */
+export interface Attribute {
+  order: number;
+  kind: AttributeKind;
+  name: Both;
+  /** The words that it can be, where they are few and known. */
+  choices?: Both<Record<string, string>>;
+  /** Where choices are those of the workspace. */
+  from?: 'staff' | 'products' | 'countries';
+  /** What a new condition begins with. */
+  first?: boolean;
+  /** Always there: cannot be known or unknown. */
+  always?: boolean;
+}
+
+/* ------------------------------------------------------------------ errors */
+
+// biome-ignore lint/suspicious/noEmptyInterface: features add to it
+export interface ReasonsTold {}
+
+export function reasonWords<const K extends Refusal>(words: { [P in K]: Both<Sentence> }): { [P in K]: Both<Sentence> } {
+  return words;
+}
+
+/** Why the server refuses what belongs to this feature, and the names of its boxes. */
+export interface ProblemParts {
+  reasons?: ReasonWords;
+  fields?: Record<string, Both>;
+}
+
+/* ------------------------------------------------------------------ the account's page */
+
+/** A number that was clicked: of whom, which, as of when. */
+export interface Asked {
+  account: Id;
+  name: string;
+  ref: MeasureRef;
+  asOf?: Day;
+  /** The reason that was clicked, where it was one: its place on the scale is shown. */
+  reason?: Reason;
+}
+
+/** What is being edited: the word of a feature's editor, and what the editor needs to know. */
+export interface Editing {
+  what: string;
+  of?: unknown;
+}
+
+/** What every part of the page needs: whose page, as of when, how to ask where a number comes from, how to edit. */
+export interface AccountPart {
+  account: AccountPage;
+  asOf: string | undefined;
+  mayAct: boolean;
+  mayManage: boolean;
+  onAsk: (asked: Omit<Asked, 'account' | 'name' | 'asOf'>) => void;
+  onEdit: (editing: Editing) => void;
+  /** Shows the page as of another day. */
+  onDay: (day: string) => void;
+  /** Kinds of facts that the address asks for. */
+  kinds: string | undefined;
+  onKinds: (kinds: string | undefined) => void;
+  /** The form of work that stands open. */
+  writing: string | null;
+  onWritten: () => void;
+}
+
+export interface EditorProps {
+  account: AccountPage;
+  /** False in the past and for those who only look: then things are shown, not changed. */
+  mayManage: boolean;
+  onDone: () => void;
+  onEdit: (editing: Editing) => void;
+}
+
+export interface Editor {
+  title: (of: unknown) => ReactNode;
+  Form: ComponentType<EditorProps & { of: unknown }>;
+}
+
+/** An editor of one kind of thing; its own feature alone opens it, so it alone knows of what. */
+export function editor<Of = undefined>(title: (of: Of) => ReactNode, Form: ComponentType<EditorProps & { of: Of }>): Editor {
+  return { title, Form } as unknown as Editor;
+}
+
+export interface AccountParts {
+  /** Marks beside the name, or on the line below it. */
+  marks?: { order: number; below?: boolean; Mark: ComponentType<{ part: AccountPart }> }[];
+  /** Said below the name; null says nothing. */
+  said?: { order: number; say: (account: AccountPage, language: Language, past: boolean) => string | null }[];
+  cards?: { area: 'top' | 'main' | 'side'; order: number; Card: ComponentType<{ part: AccountPart }> }[];
+  /** In the menu of the page, for who may. */
+  acts?: { order: number; right: Right; name: Both; editing: Editing }[];
+  editors?: Record<string, Editor>;
+}
+
+/* ------------------------------------------------------------------ work, and Today */
+
+export interface WorkProps {
+  account: Id;
+  /** What a task is most likely about: the first reason. */
+  suggestion?: string;
+  onDone: () => void;
+  onCancel?: () => void;
+}
+
+/** What can be written down about an account, in place. */
+export interface Work {
+  kind: string;
+  /** In a row of Today; on the account's page, where it is a button there. */
+  order: number;
+  head?: { order: number; name: Both; strong?: boolean };
+  name: Both;
+  /** As an act of a row. */
+  act: Both;
+  Form: ComponentType<WorkProps>;
+}
+
+export interface RowPart {
+  item: TodayItem;
+  /** The box of the part in the row. */
+  className?: string;
+  asOf?: Day;
+  onAsk: (asked: Asked) => void;
+}
+
+/** The body of a row, by its source: where the account stands, and why it is there. */
+export interface TodayRow {
+  Standing: ComponentType<RowPart>;
+  Why: ComponentType<RowPart>;
+  /** What a task is most likely about. */
+  useSuggestion: () => (item: TodayItem) => string | undefined;
+}
+
+export interface TodayCardProps {
+  today: Today;
+  asOf?: Day;
+  mayAct: boolean;
+  /** Reads all tasks of the day. */
+  onMoreTasks: () => void;
+}
+
+export interface TodayParts {
+  rows?: Record<string, TodayRow>;
+  /** What is to be lost, and when. */
+  stakes?: { order: number; Stakes: ComponentType<RowPart> }[];
+  cards?: { order: number; Card: ComponentType<TodayCardProps> }[];
+}
+
+/* ------------------------------------------------------------------ the record */
+
+interface Slots {
+  account: AccountParts;
+  today: TodayParts;
+  facts: FactParts;
+  measures: { [id: string]: Measure };
+  attributes: { [id: string]: Attribute };
+  problems: ProblemParts;
+  works: Work[];
+  /** Where a number comes from. */
+  evidence: ComponentType<{ asked: Asked }>;
+  /** A card below the form of the workspace's settings. */
+  workspace: { order: number; Card: ComponentType };
+}
+export type SlotName = keyof Slots;
+
+export interface Feature extends Partial<{ [S in SlotName]: () => Promise<Slots[S]> }> {
+  routes?: PageRoute[];
+  places?: Place[];
+  settings?: SettingsPart[];
+  /** The frame of all settings: one feature's. */
+  settingsPage?: () => Promise<ComponentType>;
+  palette?: { hits?: { [K in Found['kind']]?: Hits } };
+  notices?: PageNotice[];
+}
+
+let features: readonly Feature[] = [];
+
+/** Called once by app, before anything is shown. */
+export function featuresSet(all: readonly Feature[]): void {
+  features = all;
+}
+
+export function featuresAll(): readonly Feature[] {
+  return features;
+}
+
+/** All parts of a kind that is in the records themselves, as ordered. */
+export function ordered<T extends { order: number }>(lists: readonly (readonly T[] | undefined)[]): T[] {
+  return lists.flatMap((list) => list ?? []).sort((one, other) => one.order - other.order);
+}
+
+/* ------------------------------------------------------------------ slots */
+
+interface Slot<T> {
+  /** Fetches the parts of all features, once. */
+  load: () => Promise<T>;
+  /** The parts; a component waits for them. */
+  use: () => T;
+  /** The parts, or null while they are not there; they are fetched. */
+  useSoon: () => T | null;
+}
+
+function slot<S extends SlotName, T>(name: S, made: (parts: Slots[S][]) => T): Slot<T> {
+  let there: T | null = null;
+  let coming: Promise<T> | null = null;
+  const listeners = new Set<() => void>();
+  async function fetchParts(): Promise<T> {
+    const parts = await Promise.all(features.flatMap((feature) => (feature[name] ? [feature[name]()] : [])));
+    there = made(parts as Slots[S][]);
+    for (const listener of listeners) listener();
+    return there;
+  }
+  function load(): Promise<T> {
+    coming ??= fetchParts().catch((error) => {
+      coming = null;
+      throw error;
+    });
+    return coming;
+  }
+  later(load);
+  return {
+    load,
+    use: () => there ?? use(load()),
+    useSoon: () => {
+      const now = useSyncExternalStore(
+        (listener) => {
+          listeners.add(listener);
+          return () => listeners.delete(listener);
+        },
+        () => there,
+      );
+      useEffect(() => void load().catch(() => undefined), []);
+      return now;
+    },
+  };
+}
+
+function merged<T>(parts: (Record<string, T> | undefined)[]): Record<string, T> {
+  return Object.assign({}, ...parts);
+}
+
+export const slots = {
+  account: slot('account', (parts) => ({
+    marks: ordered(parts.map((part) => part.marks)),
+    said: ordered(parts.map((part) => part.said)),
+    cards: ordered(parts.map((part) => part.cards)),
+    acts: ordered(parts.map((part) => part.acts)),
+    editors: merged(parts.map((part) => part.editors)),
+  })),
+  today: slot('today', (parts) => ({
+    rows: merged(parts.map((part) => part.rows)),
+    stakes: ordered(parts.map((part) => part.stakes)),
+    cards: ordered(parts.map((part) => part.cards)),
+  })),
+  facts: slot('facts', (parts) => ({
+    words: merged(parts.map((part) => part.words)),
+    signs: merged(parts.map((part) => part.signs)),
+    groups: Object.entries(merged(parts.map((part) => part.groups))).sort(([, one], [, other]) => one.order - other.order),
+  })),
+  measures: slot('measures', (parts) => merged(parts)),
+  attributes: slot('attributes', (parts) => merged(parts)),
+  problems: slot('problems', (parts) => ({
+    reasons: merged(parts.map((part) => part.reasons)),
+    fields: merged(parts.map((part) => part.fields)),
+  })),
+  works: slot('works', (parts) => ordered(parts)),
+  evidence: slot('evidence', (parts) => parts[0] ?? null),
+  workspace: slot('workspace', (parts) => ordered([parts])),
+} satisfies { [S in SlotName]: unknown };
+
+/* ------------------------------------------------------------------ what must not be missing */
+
+type Wanting<All extends string, Has> = string extends All ? never : Exclude<All, keyof Has & string>;
+type Complete<Missing> = [Missing] extends [never] ? true : Missing;
+
+/* Does not compile while a kind of fact, a measure or a reason of the API has no words; the error names it. */
+export const COMPLETE: {
+  facts: Complete<Wanting<FactKind, FactsTold>>;
+  measures: Complete<Wanting<MeasureId, MeasuresTold>>;
+  reasons: Complete<Wanting<Refusal, ReasonsTold & typeof REASONS>>;
+} = { facts: true, measures: true, reasons: true };

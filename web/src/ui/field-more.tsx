@@ -1,0 +1,93 @@
+/* Boxes that the first page has no use for: several lines, passwords, sets, tags, switches. They load with what shows them. */
+import { MultiSelect, PasswordInput, Switch, TagsInput, Textarea } from '@mantine/core';
+import type { ReactNode, Ref } from 'react';
+import { isConversion, isSend } from '../lib/enter';
+import { type Common, common, enterKey, type Option } from './field';
+import { useKitWords } from './words';
+
+export function PasswordBox(
+  props: Common & { value: string; onChange: (value: string) => void; autoComplete: 'current-password' | 'new-password' },
+) {
+  const words = useKitWords();
+  return (
+    <PasswordInput
+      {...common(props)}
+      size="sm"
+      autoComplete={props.autoComplete}
+      value={props.value}
+      onChange={(event) => props.onChange(event.currentTarget.value)}
+      onKeyDown={enterKey(undefined)}
+      visibilityToggleButtonProps={{ 'aria-label': words.showPassword, tabIndex: 0 }}
+    />
+  );
+}
+
+/** Several lines: Enter makes a line, Ctrl or ⌘ with Enter sends. */
+export function TextArea(
+  props: Common & { value: string; onChange: (value: string) => void; onSend?: () => void; rows?: number; ref?: Ref<HTMLTextAreaElement> },
+) {
+  return (
+    <Textarea
+      {...common(props)}
+      ref={props.ref}
+      size="sm"
+      autosize
+      minRows={props.rows ?? 3}
+      maxRows={16}
+      value={props.value}
+      onChange={(event) => props.onChange(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (!props.onSend || !isSend(event)) return;
+        event.preventDefault();
+        props.onSend();
+      }}
+    />
+  );
+}
+
+/** Several of a set. */
+export function Several(props: Common & { value: string[]; onChange: (value: string[]) => void; options: Option[]; size?: 'xs' | 'sm' }) {
+  return (
+    <MultiSelect
+      {...common(props)}
+      size={props.size ?? 'sm'}
+      value={props.value}
+      onChange={props.onChange}
+      data={props.options}
+      comboboxProps={{ withinPortal: true, transitionProps: { duration: 0 } }}
+      onKeyDown={enterKey(undefined)}
+    />
+  );
+}
+
+/** Words of one's own, each a tag. */
+export function Tags(props: Common & { value: string[]; onChange: (value: string[]) => void; suggestions?: string[] }) {
+  return (
+    <TagsInput
+      {...common(props)}
+      size="sm"
+      value={props.value}
+      onChange={props.onChange}
+      data={props.suggestions ?? []}
+      comboboxProps={{ withinPortal: true, transitionProps: { duration: 0 } }}
+      onKeyDownCapture={(event) => {
+        if (!isConversion(event)) return;
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+    />
+  );
+}
+
+export function OnOff(props: Omit<Common, 'label'> & { label: ReactNode; value: boolean; onChange: (value: boolean) => void }) {
+  return (
+    <Switch
+      label={props.label}
+      description={props.hint}
+      disabled={props.disabled}
+      checked={props.value}
+      onChange={(event) => props.onChange(event.currentTarget.checked)}
+      size="sm"
+    />
+  );
+}

@@ -1,0 +1,36 @@
+/* Mantine's sheets over the page. They load when the page stands: nothing is open in the beginning. */
+import { Drawer, Modal } from '@mantine/core';
+import { type ReactNode, useEffect, useState } from 'react';
+import css from './dialog.module.css';
+import { useKitWords } from './words';
+
+export interface SheetProps {
+  open: boolean;
+  onClose: () => void;
+  title: ReactNode;
+  children: ReactNode;
+  size?: 'sm' | 'md' | 'lg' | 'xl';
+  /** Slides in at the right, beside what one came from. */
+  beside?: boolean;
+}
+
+export default function Sheet({ open, onClose, title, children, size, beside }: SheetProps) {
+  const words = useKitWords();
+  /* Mantine remembers what had the focus when `opened` turns true; a sheet that is shown open already would never give it back. */
+  const [opened, setOpened] = useState(false);
+  useEffect(() => setOpened(open), [open]);
+  const both = { opened, onClose, title, closeButtonProps: { 'aria-label': words.close }, classNames: { title: css.title } };
+  if (beside) {
+    return (
+      <Drawer {...both} size={size ?? 'lg'} position="right" overlayProps={{ backgroundOpacity: 0.15 }}>
+        {children}
+      </Drawer>
+    );
+  }
+  return (
+    /* Over a drawer there would be two banners. */
+    <Modal {...both} size={size ?? 'md'} attributes={{ header: { role: 'presentation' } }}>
+      {children}
+    </Modal>
+  );
+}
