@@ -88,7 +88,7 @@ test('TLS that cannot work is told at the start', async () => {
     const empty = join(program.folder, 'empty.pem');
     writeFileSync(empty, '');
     for (const [args, told] of [
-      [['--tls-certificate', certificate], /together/], [['--tls-key', key], /together/],
+      [['--tls-certificate', certificate], /set both tls-certificate and tls-key/], [['--tls-key', key], /set both tls-certificate and tls-key/],
       [['--tls-certificate', certificate, '--tls-key', join(program.folder, 'nothing')], /nothing/],
       [['--tls-certificate', empty, '--tls-key', key], /empty/],
     ]) {
