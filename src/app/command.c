@@ -267,17 +267,19 @@ static bool run(Command *command, char **arguments, int count, char *const *envi
     return command->action->run(command, error);
 }
 
-/* What the API says of its field, the command line says of its option: "as_of cannot …" and "must be …" alike. */
+/* What the API says of a field, the command line says of its option: "as_of cannot …" and "options.date_order: …". */
 static void error_print(const Command *command, const Error *error)
 {
-    char *option = arena_text(command->arena, error->field ? error->field : "");
+    const char *dot = error->field ? strrchr(error->field, '.') : NULL;
+    const char *field = dot ? dot + 1 : error->field ? error->field : "";
+    char *option = arena_text(command->arena, field);
     for (char *c = option; *c; c++)
         *c = *c == '_' ? '-' : *c;
     bool is_option = command->action && option_named(command->action, option);
     if (!is_option || text_starts(error->text, "--"))
         fprintf(stderr, "banso: %s\n", error->text);
-    else if (text_starts(error->text, error->field))
-        fprintf(stderr, "banso: --%s%s\n", option, error->text + strlen(error->field));
+    else if (text_starts(error->text, field))
+        fprintf(stderr, "banso: --%s%s\n", option, error->text + strlen(field));
     else
         fprintf(stderr, "banso: --%s: %s\n", option, error->text);
 }

@@ -129,10 +129,11 @@ bool json_parse(Arena *arena, const char *bytes, size_t size, const Json **json,
     const char *end = NULL;
     cJSON *tree = cJSON_ParseWithLengthOpts(bytes, size, &end, false);
     if (!tree)
-        return fail(error, ERROR_INPUT, NULL, "bad JSON near byte %td", end ? end - bytes : (ptrdiff_t)0);
+        return fail(error, ERROR_INPUT, NULL, "invalid JSON at position %td", end ? end - bytes : (ptrdiff_t)0);
     arena_defer(arena, tree_delete, tree);
     if (!rest_is_space(end, bytes + size))
-        return fail(error, ERROR_INPUT, NULL, "bad JSON: more after its end, at byte %td", end - bytes);
+        return fail(error, ERROR_INPUT, NULL, "invalid JSON: unexpected text after its end, at position %td",
+                    end - bytes);
     *json = tree;
     return true;
 }

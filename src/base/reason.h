@@ -15,44 +15,44 @@
 
 /* name, word, kind, English sentence */
 #define REASONS(X)                                                                                                     \
-    X(MISSING, "missing", INPUT, "a value is missing")                                                                 \
-    X(NO_DATE, "no_date", INPUT, "\"{}\" is no date")                                                                  \
-    X(NO_TIME, "no_time", INPUT, "\"{}\" is no time")                                                                  \
-    X(NO_NUMBER, "no_number", INPUT, "\"{}\" is no number")                                                            \
-    X(NO_WHOLE_NUMBER, "no_whole_number", INPUT, "\"{}\" is no whole number")                                          \
-    X(NO_FLAG, "no_flag", INPUT, "\"{}\" is neither yes nor no")                                                       \
-    X(NOT_AMONG, "not_among", INPUT, "\"{}\" is none of: {}")                                                          \
-    X(OUT_OF_RANGE, "out_of_range", INPUT, "a number from {} to {} is wanted")                                         \
-    X(NEGATIVE, "negative", INPUT, "a number from 0 up is wanted")                                                     \
-    X(TOO_LONG, "too_long", INPUT, "this is longer than {} bytes")                                                     \
-    X(TOO_SHORT, "too_short", INPUT, "at least {} characters are wanted")                                              \
-    X(COMMON_PASSWORD, "common_password", INPUT, "this password is one of the first that anybody tries")               \
-    X(NO_EMAIL, "no_email", INPUT, "this is no e-mail address")                                                        \
-    X(NO_ACCOUNT, "no_account", INPUT, "there is no account \"{}\"")                                                   \
-    X(NO_STAFF, "no_staff", INPUT, "no member of staff has the address \"{}\"")                                        \
-    X(NO_TIME_ZONE, "no_time_zone", INPUT, "there is no time zone \"{}\"")                                             \
-    X(NO_COUNTRY, "no_country", INPUT, "\"{}\" is no country: two letters by ISO 3166 are wanted, as JP or GB")        \
-    X(NO_CURRENCY, "no_currency", INPUT, "there is no currency \"{}\"")                                                \
-    X(NO_PRODUCT, "no_product", INPUT, "there is no product {}")                                                       \
-    X(ENDS_BEFORE_START, "ends_before_start", INPUT, "the end lies before the first day")                              \
-    X(OVERLAPS, "overlaps", INPUT, "another line of this product and plan is in force from {}")                        \
+    X(MISSING, "missing", INPUT, "is required")                                                                        \
+    X(NO_DATE, "no_date", INPUT, "not a date: \"{}\" (use YYYY-MM-DD)")                                                \
+    X(NO_TIME, "no_time", INPUT, "not a time: \"{}\" (use YYYY-MM-DDThh:mm:ssZ)")                                      \
+    X(NO_NUMBER, "no_number", INPUT, "not a number: \"{}\"")                                                           \
+    X(NO_WHOLE_NUMBER, "no_whole_number", INPUT, "not a whole number: \"{}\"")                                         \
+    X(NO_FLAG, "no_flag", INPUT, "not yes or no: \"{}\"")                                                              \
+    X(NOT_AMONG, "not_among", INPUT, "\"{}\" is not one of: {}")                                                       \
+    X(OUT_OF_RANGE, "out_of_range", INPUT, "must be {}–{}")                                                            \
+    X(NEGATIVE, "negative", INPUT, "must be 0 or more")                                                                \
+    X(TOO_LONG, "too_long", INPUT, "must be at most {} bytes")                                                         \
+    X(TOO_SHORT, "too_short", INPUT, "must be at least {} characters")                                                 \
+    X(COMMON_PASSWORD, "common_password", INPUT, "too common a password; choose another one")                          \
+    X(NO_EMAIL, "no_email", INPUT, "not an e-mail address")                                                            \
+    X(NO_ACCOUNT, "no_account", INPUT, "unknown account \"{}\"")                                                       \
+    X(NO_STAFF, "no_staff", INPUT, "no staff member has the address \"{}\"")                                           \
+    X(NO_TIME_ZONE, "no_time_zone", INPUT, "unknown time zone \"{}\"")                                                 \
+    X(NO_COUNTRY, "no_country", INPUT, "unknown country \"{}\" (use two letters by ISO 3166, e.g. JP or GB)")          \
+    X(NO_CURRENCY, "no_currency", INPUT, "unknown currency \"{}\"")                                                    \
+    X(NO_PRODUCT, "no_product", INPUT, "unknown product {}")                                                           \
+    X(ENDS_BEFORE_START, "ends_before_start", INPUT, "the end is before the first day")                                \
+    X(OVERLAPS, "overlaps", INPUT, "overlaps another line of this product and plan, in force from {}")                 \
     X(OF_ANOTHER, "of_another", INPUT, "\"{}\" belongs to another account")                                            \
-    X(TAKEN, "taken", CONFLICT, "\"{}\" is taken already")                                                             \
-    X(NEEDS_KEY, "needs_key", INPUT, "a contact is known by an external id, or by an address within an account")       \
-    X(NEEDS_SUBJECT, "needs_subject", INPUT, "an event belongs to an account or a user")                               \
-    X(OTHER_EVENT, "other_event", INPUT, "the id \"{}\" was taken before by an event with another {}")                 \
-    X(OTHER_LINE, "other_line", INPUT, "this line of this file was taken before, with another {}")                     \
-    X(TIME_FAR, "time_far", INPUT, "the time lies in the future, or before 1970")                                      \
-    X(OWN_PARENT, "own_parent", INPUT, "an account cannot stand below itself")                                         \
-    X(CELL_LARGE, "cell_large", INPUT, "a cell is larger than 1 MiB")                                                  \
-    X(MANY_COLUMNS, "many_columns", INPUT, "there are more than 500 columns")                                          \
-    X(BAD_QUOTE, "bad_quote", INPUT, "a quote stands where none may stand, or is not closed (line {})")                \
-    X(BAD_ENCODING, "bad_encoding", INPUT, "the file is not {}, or not all of it")                                     \
-    X(NO_TEXT, "no_text", INPUT, "the file holds NUL: it is no text")                                                  \
-    X(DAY_RANGE, "day_range", INPUT, "a day from {} to {} is wanted")                                                  \
-    X(NOT_POSITIVE, "not_positive", INPUT, "a number above 0 is wanted")                                               \
+    X(TAKEN, "taken", CONFLICT, "\"{}\" is already taken")                                                             \
+    X(NEEDS_KEY, "needs_key", INPUT, "a contact needs an external id, or an e-mail address within an account")         \
+    X(NEEDS_SUBJECT, "needs_subject", INPUT, "an event needs an account or a user")                                    \
+    X(OTHER_EVENT, "other_event", INPUT, "id \"{}\" was already used by an event with a different {}")                 \
+    X(OTHER_LINE, "other_line", INPUT, "this line of this file was already imported with a different {}")              \
+    X(TIME_FAR, "time_far", INPUT, "the time is in the future or before 1970")                                         \
+    X(OWN_PARENT, "own_parent", INPUT, "an account cannot be below itself")                                            \
+    X(CELL_LARGE, "cell_large", INPUT, "cell larger than 1 MiB")                                                       \
+    X(MANY_COLUMNS, "many_columns", INPUT, "more than 500 columns")                                                    \
+    X(BAD_QUOTE, "bad_quote", INPUT, "misplaced or unclosed quote (line {})")                                          \
+    X(BAD_ENCODING, "bad_encoding", INPUT, "the file is not entirely {}")                                              \
+    X(NO_TEXT, "no_text", INPUT, "the file contains NUL, so it is not a text file")                                    \
+    X(DAY_RANGE, "day_range", INPUT, "must be a day from {} to {}")                                                    \
+    X(NOT_POSITIVE, "not_positive", INPUT, "must be above 0")                                                          \
     X(SAME_BOUNDS, "same_bounds", INPUT, "low and high must differ")                                                   \
-    X(TWICE, "twice", INPUT, "\"{}\" stands twice")                                                                    \
+    X(TWICE, "twice", INPUT, "\"{}\" appears twice")                                                                   \
     X(TOO_MANY, "too_many", INPUT, "at most {} are allowed")                                                           \
     X(NEEDS_RULE, "needs_rule", INPUT, "a scorecard needs a rule or a measure with points")
 

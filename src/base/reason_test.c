@@ -16,7 +16,7 @@ static void a_refusal_has_a_word_arguments_and_a_sentence(void **state)
     assert_string_equal(error.reason, "not_among");
     assert_string_equal(error.args[0], "medium");
     assert_string_equal(error.args[1], "high, low, tech");
-    assert_string_equal(error.text, "touch: \"medium\" is none of: high, low, tech");
+    assert_string_equal(error.text, "touch: \"medium\" is not one of: high, low, tech");
 }
 
 static void what_is_taken_is_a_conflict(void **state)

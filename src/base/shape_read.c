@@ -32,7 +32,7 @@ static bool out_of_range(const Field *field, Error *error)
 static bool bounded_integer(const Field *field, void *at, int64_t value, Error *error)
 {
     if (field->type == FIELD_ID && (value < 1 || value > ID_MAX))
-        return fail(error, ERROR_INPUT, field->name, "%s is no id", field->name);
+        return fail(error, ERROR_INPUT, field->name, "%s must be an id", field->name);
     if (field->min < field->max && (value < field->min || value > field->max))
         return out_of_range(field, error);
     return put_integer(field, at, value);
@@ -41,7 +41,7 @@ static bool bounded_integer(const Field *field, void *at, int64_t value, Error *
 static bool bounded_real(const Field *field, void *at, double value, Error *error)
 {
     if (!isfinite(value))
-        return fail(error, ERROR_INPUT, field->name, "%s is no finite number", field->name);
+        return fail(error, ERROR_INPUT, field->name, "%s must be a finite number", field->name);
     if (field->min < field->max && (value < (double)field->min || value > (double)field->max))
         return out_of_range(field, error);
     if (field->optional)
@@ -112,14 +112,14 @@ static bool bytes_from(Arena *arena, const Field *field, void *at, const char *b
     size_t room = strlen(base64) / 4 * 3 + 3, size;
     uint8_t *data = arena_alloc(arena, room);
     if (sodium_base642bin(data, room, base64, strlen(base64), NULL, &size, NULL, sodium_base64_VARIANT_ORIGINAL) != 0)
-        return fail(error, ERROR_INPUT, field->name, "%s is not base64", field->name);
+        return fail(error, ERROR_INPUT, field->name, "%s must be base64", field->name);
     *(Bytes *)at = (Bytes) { data, size };
     return true;
 }
 
 static bool wrong_type(const Field *field, const char *wanted, Error *error)
 {
-    return fail(error, ERROR_INPUT, field->name, "%s is %s", field->name, wanted);
+    return fail(error, ERROR_INPUT, field->name, "%s must be %s", field->name, wanted);
 }
 
 static bool list_start(const Field *field, const Json *json, size_t *count, Error *error)
@@ -129,7 +129,7 @@ static bool list_start(const Field *field, const Json *json, size_t *count, Erro
     size_t most = field->max > 0 ? (size_t)field->max : LIST_MAX;
     *count = json_count(json);
     if (*count > most)
-        return fail(error, ERROR_INPUT, field->name, "%s holds at most %zu items, got %zu", field->name, most, *count);
+        return fail(error, ERROR_INPUT, field->name, "%s takes at most %zu items, not %zu", field->name, most, *count);
     return true;
 }
 
@@ -278,8 +278,8 @@ static bool keys_are_known(Arena *arena, const Json *json, const Shape *shape, E
             continue;
         const char *nearest = field_nearest(arena, shape, key);
         if (nearest)
-            return fail(error, ERROR_INPUT, key, "there is no field \"%.60s\"; did you mean \"%s\"?", key, nearest);
-        return fail(error, ERROR_INPUT, key, "there is no field \"%.60s\"", key);
+            return fail(error, ERROR_INPUT, key, "unknown field \"%.60s\"; did you mean \"%s\"?", key, nearest);
+        return fail(error, ERROR_INPUT, key, "unknown field \"%.60s\"", key);
     }
     return true;
 }
@@ -361,7 +361,7 @@ static bool list_text(Arena *arena, const Field *field, const char *text, void *
     text_char(&list, ']');
     const Json *json;
     if (!json_parse(arena, list.data, list.size, &json, error))
-        return wrong_type(field, "a list separated by commas", error);
+        return wrong_type(field, "a comma-separated list", error);
     return field_from(arena, field, json, at, error);
 }
 

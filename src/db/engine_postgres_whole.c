@@ -66,7 +66,7 @@ static bool program_ended_well(const char *name, char *const *arguments, char **
     if (code != 0)
         return fail(error, ERROR_INTERNAL, NULL, "%s: %s (it comes with postgresql-client)", name, strerror(code));
     if (waitpid(child, &status, 0) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        return fail(error, ERROR_INTERNAL, NULL, "%s failed; it has told why on standard error", name);
+        return fail(error, ERROR_INTERNAL, NULL, "%s failed; see standard error for the reason", name);
     return true;
 }
 
@@ -75,7 +75,7 @@ static PQconninfoOption *options_of(const char *url, Error *error)
     char *said = NULL;
     PQconninfoOption *options = PQconninfoParse(url, &said);
     if (!options)
-        fail(error, ERROR_INPUT, "database", "%s", said ? said : "no address of a database");
+        fail(error, ERROR_INPUT, "database", "%s", said ? said : "not a database address");
     PQfreemem(said);
     return options;
 }

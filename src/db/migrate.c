@@ -62,10 +62,11 @@ static bool check_known(Db *db, void *context, Error *error)
         return false;
     for (size_t i = 0; i < count; i++)
         if (!is_known(step->all, &rows[i]))
-            return fail(error, ERROR_CONFLICT, NULL,
-                        "the database has migration %lld of “%s”, which this program does not know: it was made by a "
-                        "newer Banso",
-                        (long long)rows[i].number, rows[i].module);
+            return fail(
+                error, ERROR_CONFLICT, NULL,
+                "the database has migration %lld of “%s”, which this program does not know: it was written by a "
+                "newer Banso",
+                (long long)rows[i].number, rows[i].module);
     return true;
 }
 

@@ -44,7 +44,7 @@ bool queue_put(Queue *queue, Write *write, Error *error)
     pthread_mutex_unlock(&queue->lock);
     if (closing)
         return fail(error, ERROR_BUSY, NULL, "the database is closing");
-    return taken || fail(error, ERROR_BUSY, NULL, "%d writes wait already", QUEUE_MAX);
+    return taken || fail(error, ERROR_BUSY, NULL, "%d writes are already waiting", QUEUE_MAX);
 }
 
 /* What large ones may weigh together in the next group; 0 = it has none, and the first large one is always let in. */

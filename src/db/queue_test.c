@@ -122,7 +122,7 @@ static void a_closed_queue_gives_what_it_has_and_takes_no_more(void **state)
     queue_close(&line->queue);
     assert_false(queue_put(&line->queue, &late, &error));
     assert_int_equal(error.kind, ERROR_BUSY);
-    assert_null(strstr(error.text, "wait already"));
+    assert_null(strstr(error.text, "already waiting"));
     assert_string_equal(line_take(line, 1), "1");
     assert_string_equal(line_take(line, 1), "2");
     assert_string_equal(line_take(line, 1), "");

@@ -26,7 +26,7 @@ bool store_open(const StoreOptions *options, Store **store, Error *error)
 {
     const Engine *engine = engine_of(options->url);
     if (!engine)
-        return fail(error, ERROR_INPUT, "database", "a database is sqlite:PATH or postgresql://…");
+        return fail(error, ERROR_INPUT, "database", "database must be sqlite:PATH or postgresql://…");
     Store *opened = calloc(1, sizeof *opened);
     char *url = strdup(options->url);
     if (!opened || !url)

@@ -250,7 +250,7 @@ bool program_list(const Program *program, const EngineView *view, Arena *arena, 
     const uint32_t *slots;
     size_t count;
     if (ask->after && !cursor_parse(&listing, arena, ask->after, &cursor))
-        return fail(error, ERROR_INPUT, "cursor", "the cursor is not one that this list gave");
+        return fail(error, ERROR_INPUT, "cursor", "invalid cursor; start again without one");
     if (ask->filter >= 0)
         plan_need_node(plan, ask->filter);
     if (ask->sort >= 0)

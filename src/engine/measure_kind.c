@@ -19,9 +19,9 @@ static const MeasureKind BUILT_IN[] = {
       .definition = "Events of the feature, of the product, or of all, in the last n days, the day asked for included. "
                     "Unknown, as all measures of use, for an account of which no event was received up to that day." },
     { "active_days", UNIT_DAYS, SCOPE | TAKES_DAYS, true, FIND_ACTIVE_DAYS, .days = 28,
-      .definition = "Different days with at least one event, in the last n days." },
+      .definition = "Days with at least one event, in the last n days." },
     { "people", UNIT_PEOPLE, TAKES_PRODUCT | TAKES_DAYS, true, FIND_PEOPLE, .days = 28,
-      .definition = "Different people of the account with at least one event in the product, or in any, in the last n "
+      .definition = "Distinct people of the account with at least one event in the product, or in any, in the last n "
                     "days." },
     { "breadth", UNIT_RATIO, TAKES_PRODUCT | TAKES_DAYS, true, FIND_BREADTH, .days = 28,
       .definition =
@@ -35,9 +35,9 @@ static const MeasureKind BUILT_IN[] = {
           "Events of the last n full days, divided by those of the n full days before, minus 1. The last full "
           "day is the one before the day asked for. Unknown when there were none before." },
     { "days_since", UNIT_DAYS, SCOPE, false, FIND_DAYS_SINCE,
-      .definition = "Days from the last day with an event to the day asked for. Unknown when there never was one." },
+      .definition = "Days from the last day with an event to the day asked for. Unknown when there was none." },
     { "days_since_first", UNIT_DAYS, SCOPE, true, FIND_DAYS_SINCE_FIRST,
-      .definition = "Days from the first day with an event to the day asked for. Unknown when there never was one." },
+      .definition = "Days from the first day with an event to the day asked for. Unknown when there was none." },
     { "contract_age_days", UNIT_DAYS, TAKES_PRODUCT, true, FIND_DAYS_AFTER, ENGINE_CONTRACT_START,
       .definition = "Days from the first day of the unbroken contract to the day asked for. Unknown without a line in "
                     "force." },
@@ -45,12 +45,13 @@ static const MeasureKind BUILT_IN[] = {
       .definition = "Days from the day asked for to the next renewal. Unknown when none is due." },
     { "mrr", UNIT_MONEY, TAKES_PRODUCT, true, FIND_COLUMN, ENGINE_MRR, 1e6,
       .definition =
-          "Price per term of the lines in force, net of tax and after discounts, divided by the months of the "
+          "Price per term of the lines in force, excluding tax and after discounts, divided by the months of the "
           "term." },
     { "seats", UNIT_SEATS, TAKES_PRODUCT, true, FIND_COLUMN, ENGINE_SEATS,
       .definition = "Seats of the lines in force." },
     { "field", UNIT_NUMBER, TAKES_FIELD, true, FIND_FIELD,
-      .definition = "The value of the account's custom field now: fields are not kept by date. Unknown when empty." },
+      .definition =
+          "The current value of the account's custom field; fields have no history by date. Unknown when empty." },
 };
 
 enum { KINDS_MAX = 200, BUILT_IN_COUNT = sizeof BUILT_IN / sizeof *BUILT_IN };

@@ -91,11 +91,11 @@ static bool head_is_clean(Exchange *exchange, const char *version, Error *error)
     exchange->headers = collect.headers;
     exchange->header_count = collect.count;
     if (collect.broken)
-        return fail(error, ERROR_INPUT, NULL, "a header holds a NUL");
+        return fail(error, ERROR_INPUT, NULL, "a header contains NUL");
     GuardedRequest head = { exchange->method_name, exchange->target, version, collect.headers, collect.count };
     if (!guard_passes(&head, error))
         return false;
-    return !target_is_cut(exchange, version) || fail(error, ERROR_INPUT, NULL, "the target holds a NUL");
+    return !target_is_cut(exchange, version) || fail(error, ERROR_INPUT, NULL, "the target contains NUL");
 }
 
 /* Answered now, before the body: the connection closes, since what follows cannot be trusted to be its next request. */
@@ -110,7 +110,7 @@ static bool body_expect(Exchange *exchange, size_t max, Error *error)
 {
     const char *length = exchange_header(exchange, "Content-Length");
     if (length && (size_t)strtoll(length, NULL, 10) > max)
-        return fail(error, ERROR_TOO_LARGE, NULL, "the body may have %zu bytes", max);
+        return fail(error, ERROR_TOO_LARGE, NULL, "the body must be at most %zu bytes", max);
     return body_start(&exchange->body, max, exchange_header(exchange, "Content-Encoding"), error);
 }
 

@@ -38,7 +38,7 @@ bool body_start(Body *body, size_t max, const char *content_encoding, Error *err
     if (!content_encoding || !strcasecmp(content_encoding, "identity"))
         return true;
     if (strcasecmp(content_encoding, "gzip") && strcasecmp(content_encoding, "x-gzip"))
-        return fail(error, ERROR_INPUT, "Content-Encoding", "bodies come plain or as gzip");
+        return fail(error, ERROR_INPUT, "Content-Encoding", "Content-Encoding must be gzip or absent");
     z_stream *stream = calloc(1, sizeof *stream);
     if (!stream)
         return fail(error, ERROR_BUSY, NULL, "no memory for the body");
@@ -64,7 +64,7 @@ static bool body_reserve(Body *body, size_t more, Error *error)
     size_t growth = capacity - body->capacity;
     if (atomic_fetch_add(&held, growth) + growth > BODIES_MAX) {
         atomic_fetch_sub(&held, growth);
-        return body_refuse(body, error, ERROR_BUSY, "too many large bodies at a time");
+        return body_refuse(body, error, ERROR_BUSY, "too many large bodies at once");
     }
     uint8_t *data = realloc(body->data, capacity);
     if (!data) {
@@ -131,7 +131,7 @@ bool body_add(Body *body, const void *bytes, size_t size, Error *error)
 bool body_finish(Body *body, Error *error)
 {
     if (body->inflate && !body->ended)
-        return body_refuse(body, error, ERROR_INPUT, "the gzip body is cut off");
+        return body_refuse(body, error, ERROR_INPUT, "the gzip body is incomplete");
     if (!body->size)
         return true;
     if (!body_reserve(body, 0, error))

@@ -14,7 +14,7 @@ static bool path_refuses(Request *request, unsigned methods, Error *error)
         if (methods & 1u << method)
             text_format(&allow, "%s%s", allow.size ? ", " : "", method_name((Method)method));
     reply_header(request, "Allow", text_string(&allow));
-    return fail(error, ERROR_MISSING, "method", "this path takes %s", text_string(&allow));
+    return fail(error, ERROR_MISSING, "method", "use %s on this path", text_string(&allow));
 }
 
 bool call_find(Exchange *exchange, const Router *router, Error *error)
@@ -26,7 +26,7 @@ bool call_find(Exchange *exchange, const Router *router, Error *error)
     if (!match.route && match.methods)
         return path_refuses(request, match.methods, error);
     if (!match.route)
-        return fail(error, ERROR_MISSING, NULL, "there is no such path");
+        return fail(error, ERROR_MISSING, NULL, "path not found");
     request->route = match.route;
     memcpy(request->path_id, match.path_id, sizeof request->path_id);
     memcpy(request->path_text, match.path_text, sizeof request->path_text);
@@ -59,7 +59,7 @@ bool call_admit(Exchange *exchange, Identify identify, Error *error)
     if (exchange->caller.kind != CALLER_SYSTEM && identify && !identify(request, &exchange->caller, error))
         return false;
     if (needs_our_origin(exchange) && origin_is_foreign(exchange))
-        return fail(error, ERROR_FORBIDDEN, NULL, "another site may not do this");
+        return fail(error, ERROR_FORBIDDEN, NULL, "requests from other sites are not allowed");
     bool local = request->route->flags & ROUTE_LOCAL && exchange->local;
     exchange->admitted = local || caller_may(exchange, error);
     return exchange->admitted;
@@ -80,10 +80,10 @@ static bool input_read(Exchange *exchange, Error *error)
     const Shape *takes = request->route->takes;
     if (!takes) {
         bool empty = !exchange->body.size || (exchange->body.size == 2 && !memcmp(exchange->body.data, "{}", 2));
-        return empty || fail(error, ERROR_INPUT, NULL, "this takes no body");
+        return empty || fail(error, ERROR_INPUT, NULL, "send no body");
     }
     if (!body_is_json(exchange))
-        return fail(error, ERROR_INPUT, "Content-Type", "the body is to be application/json");
+        return fail(error, ERROR_INPUT, "Content-Type", "Content-Type must be application/json");
     if (!json_parse(request->arena, (const char *)request->body_bytes.data, request->body_bytes.size, &request->body,
                     error))
         return false;

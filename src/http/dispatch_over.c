@@ -33,7 +33,7 @@ static bool all_sent(int fd, const char *bytes, size_t size, Error *error)
     while (size > 0) {
         ssize_t sent = send(fd, bytes, size, MSG_NOSIGNAL);
         if (sent < 0 && errno != EINTR)
-            return fail(error, ERROR_BUSY, NULL, "the server went away: %s", strerror(errno));
+            return fail(error, ERROR_BUSY, NULL, "lost the connection to the server: %s", strerror(errno));
         if (sent > 0) {
             bytes += sent;
             size -= (size_t)sent;
@@ -64,7 +64,7 @@ static bool all_received(int fd, Text *text, Error *error)
         if (size > 0)
             text_add_n(text, block, (size_t)size);
         else if (errno != EINTR)
-            return fail(error, ERROR_BUSY, NULL, "the server went away: %s", strerror(errno));
+            return fail(error, ERROR_BUSY, NULL, "lost the connection to the server: %s", strerror(errno));
     }
 }
 
@@ -84,7 +84,7 @@ static bool reply_read(Arena *arena, const Text *text, DispatchReply *reply, Err
     const char *all = text_string(text);
     const char *end = strstr(all, "\r\n\r\n");
     if (!end || sscanf(all, "HTTP/1.1 %d", &reply->status) != 1)
-        return fail(error, ERROR_BUSY, NULL, "the server broke off in the middle");
+        return fail(error, ERROR_BUSY, NULL, "the server closed the connection early");
     const char *head = arena_text_n(arena, all, (size_t)(end - all));
     const char *length = header_of(arena, head, "Content-Length");
     const char *type = header_of(arena, head, "Content-Type");
@@ -92,7 +92,7 @@ static bool reply_read(Arena *arena, const Text *text, DispatchReply *reply, Err
     reply->body = end + 4;
     reply->size = text->size - (size_t)(end + 4 - all);
     if (length && strtoull(length, NULL, 10) != reply->size)
-        return fail(error, ERROR_BUSY, NULL, "the server broke off in the middle");
+        return fail(error, ERROR_BUSY, NULL, "the server closed the connection early");
     return true;
 }
 

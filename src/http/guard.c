@@ -46,7 +46,7 @@ static bool names_and_values_are_clean(const GuardedRequest *request, Error *err
         if (!is_token(request->headers[i].name))
             return fail(error, ERROR_INPUT, NULL, "the name of a header is not a token");
         if (has_control(request->headers[i].value))
-            return fail(error, ERROR_INPUT, NULL, "a header holds a control character");
+            return fail(error, ERROR_INPUT, NULL, "a header contains a control character");
     }
     return true;
 }
@@ -95,11 +95,11 @@ static bool target_is_a_path(const GuardedRequest *request, Error *error)
 {
     size_t size = strlen(request->target);
     if (request->target[0] != '/' || size > GUARD_TARGET_MAX)
-        return fail(error, ERROR_INPUT, NULL, "the target is no path of at most %d bytes", GUARD_TARGET_MAX);
+        return fail(error, ERROR_INPUT, NULL, "the target must be a path of at most %d bytes", GUARD_TARGET_MAX);
     for (const unsigned char *c = (const unsigned char *)request->target; *c; c++)
         if (*c <= 0x20 || *c >= 0x7f || *c == '#')
-            return fail(error, ERROR_INPUT, NULL, "the target holds a character that must be percent-encoded");
-    return !path_climbs(request->target) || fail(error, ERROR_INPUT, NULL, "the path holds . or ..");
+            return fail(error, ERROR_INPUT, NULL, "the target contains a character that must be percent-encoded");
+    return !path_climbs(request->target) || fail(error, ERROR_INPUT, NULL, "the path must not contain . or ..");
 }
 
 static bool length_is_digits(const char *length)
@@ -112,11 +112,11 @@ static bool length_is_digits(const char *length)
 static bool end_is_plain(const GuardedRequest *request, const char *length, const char *encoding, Error *error)
 {
     if (length && encoding)
-        return fail(error, ERROR_INPUT, NULL, "Content-Length and Transfer-Encoding exclude each other");
+        return fail(error, ERROR_INPUT, NULL, "send either Content-Length or Transfer-Encoding, not both");
     if (length && !length_is_digits(length))
-        return fail(error, ERROR_INPUT, NULL, "Content-Length is not all digits");
+        return fail(error, ERROR_INPUT, NULL, "Content-Length must be all digits");
     if (encoding && (strcmp(encoding, "chunked") || strcmp(request->version, "HTTP/1.1")))
-        return fail(error, ERROR_INPUT, NULL, "Transfer-Encoding is not exactly chunked");
+        return fail(error, ERROR_INPUT, NULL, "Transfer-Encoding must be exactly chunked");
     return true;
 }
 
@@ -129,24 +129,24 @@ static bool body_has_one_end(const GuardedRequest *request, Error *error)
         return false;
     if (method != POST && method != PUT && method != PATCH) {
         bool empty = !encoding && (!length || strspn(length, "0") == strlen(length));
-        return empty || fail(error, ERROR_INPUT, NULL, "a %s has no body", request->method);
+        return empty || fail(error, ERROR_INPUT, NULL, "%s takes no body", request->method);
     }
     return length || encoding ||
-           fail(error, ERROR_INPUT, NULL, "a %s needs Content-Length or Transfer-Encoding", request->method);
+           fail(error, ERROR_INPUT, NULL, "%s needs Content-Length or Transfer-Encoding", request->method);
 }
 
 static bool host_is_one(const GuardedRequest *request, Error *error)
 {
     const char *host = only(request, "host");
     if (!host || !*host || strcspn(host, " \t,/@?#\\") != strlen(host))
-        return fail(error, ERROR_INPUT, NULL, "Host is not exactly one host");
+        return fail(error, ERROR_INPUT, NULL, "Host must be exactly one host");
     return true;
 }
 
 bool guard_passes(const GuardedRequest *request, Error *error)
 {
     if (strcmp(request->version, "HTTP/1.1") && strcmp(request->version, "HTTP/1.0"))
-        return fail(error, ERROR_INPUT, NULL, "the protocol is not HTTP/1.1");
+        return fail(error, ERROR_INPUT, NULL, "use HTTP/1.1");
     return target_is_a_path(request, error) && names_and_values_are_clean(request, error) &&
            nothing_comes_twice(request, error) && host_is_one(request, error) && body_has_one_end(request, error);
 }

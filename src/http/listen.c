@@ -18,7 +18,7 @@ static bool listen_fail(int fd, const char *listen_on, Error *error)
     int reason = errno;
     if (fd >= 0)
         close(fd);
-    const char *way = reason == EADDRINUSE ? "; --listen or BANSO_LISTEN takes another" : "";
+    const char *way = reason == EADDRINUSE ? "; choose another address with --listen or BANSO_LISTEN" : "";
     return fail(error, ERROR_BUSY, "listen", "cannot listen on %.100s: %s%s", listen_on, strerror(reason), way);
 }
 
@@ -83,7 +83,8 @@ bool listen_open(const char *listen_on, int *fd, int *port, char **unix_path, Er
     if (text_starts(listen_on, "unix:"))
         return listen_unix(listen_on, fd, unix_path, error);
     if (!host_split(listen_on, host, sizeof host, &service))
-        return fail(error, ERROR_INPUT, "listen", "%.100s is not host:port, [address]:port or unix:path", listen_on);
+        return fail(error, ERROR_INPUT, "listen",
+                    "listen must be HOST:PORT, [ADDRESS]:PORT or unix:/PATH, not \"%.100s\"", listen_on);
     int result = getaddrinfo(*host ? host : NULL, service, &wanted, &found);
     if (result)
         return fail(error, ERROR_INPUT, "listen", "cannot listen on %.100s: %s", listen_on, gai_strerror(result));

@@ -74,11 +74,11 @@ bool metrics_handler(Request *request, Error *error)
             text_format(&text, "banso_requests_total{status=\"%d%s\"} %llu\n", i, i ? "xx" : "",
                         (unsigned long long)atomic_load(&requests[i]));
     latencies_write(&text);
-    gauge(&text, "requests_open", "Requests and streams under way.", server ? atomic_load(&server->open) : 0);
-    gauge(&text, "requests_waiting", "Requests that wait for their write or for slow work.",
+    gauge(&text, "requests_open", "Requests and streams in progress.", server ? atomic_load(&server->open) : 0);
+    gauge(&text, "requests_waiting", "Requests waiting for their write or for slow work.",
           server ? atomic_load(&server->working) : 0);
-    gauge(&text, "streams_open", "Browsers that listen.", services->stream ? stream_count(services->stream) : 0);
-    gauge(&text, "bodies_bytes", "Memory that request bodies hold.", (long long)bodies_held());
+    gauge(&text, "streams_open", "Connected browsers.", services->stream ? stream_count(services->stream) : 0);
+    gauge(&text, "bodies_bytes", "Memory used by request bodies.", (long long)bodies_held());
     gauge(&text, "unread_bytes", "Memory of replies that their clients have yet to read.",
           server ? (long long)limit_total(server->unread) : 0);
     gauge(&text, "database_up", "1 when the database answers.", store_is_ready(services->store, &away));

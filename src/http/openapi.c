@@ -107,13 +107,13 @@ static void schema_given(Text *text, const Route *route)
 
 static void responses_write(Text *text, const Route *route)
 {
-    text_add(text, ",\"responses\":{\"2XX\":{\"description\":\"Done\"");
+    text_add(text, ",\"responses\":{\"2XX\":{\"description\":\"Success\"");
     if (route->gives) {
         text_add(text, ",\"content\":{\"application/json\":{\"schema\":");
         schema_given(text, route);
         text_add(text, "}}");
     }
-    text_add(text, "},\"default\":{\"description\":\"Not done\",\"content\":{\"application/problem+json\":{\"schema\":{"
+    text_add(text, "},\"default\":{\"description\":\"Error\",\"content\":{\"application/problem+json\":{\"schema\":{"
                    "\"$ref\":\"#/components/schemas/Problem\"}}}}}");
 }
 

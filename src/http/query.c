@@ -56,8 +56,8 @@ static bool query_unknown(Arena *arena, const Shape *shape, const char *name, Er
     const char *nearest = text_nearest(name, names);
     const char *field = arena_text(arena, name);
     if (nearest)
-        return fail(error, ERROR_INPUT, field, "there is no parameter %.60s; %s is the nearest", name, nearest);
-    return fail(error, ERROR_INPUT, field, "there is no parameter %.60s", name);
+        return fail(error, ERROR_INPUT, field, "unknown parameter \"%.60s\"; did you mean \"%s\"?", name, nearest);
+    return fail(error, ERROR_INPUT, field, "unknown parameter \"%.60s\"", name);
 }
 
 static bool pair_read(Arena *arena, const char *pair, size_t size, const Shape *shape, void *row, bool *given,

@@ -89,7 +89,7 @@ bool repeat_find(Exchange *exchange, Db *db, bool *done, Error *error)
     if (!name)
         return true;
     if (!name_is_good(name))
-        return fail(error, ERROR_INPUT, "Idempotency-Key", "an Idempotency-Key is 1 to 255 visible characters");
+        return fail(error, ERROR_INPUT, "Idempotency-Key", "Idempotency-Key must be 1 to 255 visible characters");
     IdempotencyKey key = repeat_key(exchange, name);
     if (!atomic_load(&registered)->find(db, request->arena, &key, &reply, error))
         return false;
@@ -98,7 +98,7 @@ bool repeat_find(Exchange *exchange, Db *db, bool *done, Error *error)
     if (!is_same_request(reply->fingerprint, key.fingerprint))
         return fail(error, ERROR_CONFLICT, "Idempotency-Key", "this key was used for another request");
     if (!reply->body)
-        return fail(error, ERROR_CONFLICT, "Idempotency-Key", "this was done before, and its secret is told only once");
+        return fail(error, ERROR_CONFLICT, "Idempotency-Key", "already done; the secret is returned only once");
     *done = true;
     reply_header(request, "Idempotent-Replayed", "true");
     return reply->status == 204 ? reply_empty(request) : reply_json(request, reply->status, reply->body);

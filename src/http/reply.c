@@ -8,11 +8,11 @@ static const struct {
     int status;
     const char *title;
 } TITLES[ERROR_KINDS] = {
-    [ERROR_NONE] = { 500, "Internal error" },     [ERROR_INPUT] = { 400, "Wrong input" },
+    [ERROR_NONE] = { 500, "Internal error" },     [ERROR_INPUT] = { 400, "Invalid request" },
     [ERROR_AUTH] = { 401, "Not signed in" },      [ERROR_FORBIDDEN] = { 403, "Not allowed" },
     [ERROR_MISSING] = { 404, "Not found" },       [ERROR_CONFLICT] = { 409, "Conflict" },
     [ERROR_TOO_LARGE] = { 413, "Too large" },     [ERROR_LIMIT] = { 429, "Too many requests" },
-    [ERROR_FULL] = { 507, "The disk is full" },   [ERROR_BUSY] = { 503, "Busy" },
+    [ERROR_FULL] = { 507, "Disk full" },          [ERROR_BUSY] = { 503, "Busy" },
     [ERROR_INTERNAL] = { 500, "Internal error" },
 };
 

@@ -63,12 +63,13 @@ bool request_if_match(const Request *request, int64_t version, Error *error)
     char *end;
     size_t size = strlen(wanted);
     if (size < 3 || size > 18 || wanted[0] != '"' || strspn(wanted + 1, "0123456789") != size - 2)
-        return fail(error, ERROR_INPUT, "If-Match", "If-Match is a version in quotes");
+        return fail(error, ERROR_INPUT, "If-Match", "If-Match must be a version in quotes");
     int64_t named = strtoll(wanted + 1, &end, 10);
     if (*end != '"')
-        return fail(error, ERROR_INPUT, "If-Match", "If-Match is a version in quotes");
+        return fail(error, ERROR_INPUT, "If-Match", "If-Match must be a version in quotes");
     if (named != version)
-        return fail(error, ERROR_CONFLICT, "If-Match", "it is at version %lld by now", (long long)version);
+        return fail(error, ERROR_CONFLICT, "If-Match", "it has changed; the current version is %lld",
+                    (long long)version);
     return true;
 }
 

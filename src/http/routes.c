@@ -24,12 +24,12 @@ static bool openapi_handler(Request *request, Error *error)
 }
 
 const Route HTTP_ROUTES[] = {
-    { GET, "/healthz", health_handler, RIGHT_PUBLIC, "Says that the process lives", .flags = ROUTE_NO_DB },
-    { GET, "/readyz", ready_handler, RIGHT_PUBLIC, "Says whether requests can be answered", .flags = ROUTE_NO_DB },
+    { GET, "/healthz", health_handler, RIGHT_PUBLIC, "Check that the process is alive", .flags = ROUTE_NO_DB },
+    { GET, "/readyz", ready_handler, RIGHT_PUBLIC, "Check that requests can be answered", .flags = ROUTE_NO_DB },
     { GET, "/metrics", metrics_handler, RIGHT_ADMIN, "Counters for Prometheus",
       .flags = ROUTE_NO_DB | ROUTE_LOCAL | ROUTE_FILE },
-    { GET, "/api/v1/openapi.json", openapi_handler, RIGHT_PUBLIC, "This description", .flags = ROUTE_NO_DB },
-    { GET, "/api/v1/stream", stream_handler, RIGHT_VIEW, "Tells which keys changed, as server-sent events",
+    { GET, "/api/v1/openapi.json", openapi_handler, RIGHT_PUBLIC, "Get this API description", .flags = ROUTE_NO_DB },
+    { GET, "/api/v1/stream", stream_handler, RIGHT_VIEW, "Stream the keys that changed, as server-sent events",
       .flags = ROUTE_NO_DB | ROUTE_STREAM },
     { 0 }
 };

@@ -106,7 +106,7 @@ static bool daemon_start(Server *server, const ServerOptions *options, Error *er
                                       on_log, NULL, MHD_OPTION_URI_LOG_CALLBACK, on_target, server,
                                       MHD_OPTION_NOTIFY_COMPLETED, on_completed, server, MHD_OPTION_NOTIFY_CONNECTION,
                                       on_connection, server, MHD_OPTION_ARRAY, items, MHD_OPTION_END);
-    return server->daemon || fail(error, ERROR_INTERNAL, NULL, "the HTTP server does not start");
+    return server->daemon || fail(error, ERROR_INTERNAL, NULL, "cannot start the HTTP server");
 }
 
 static void server_release(Server *server)

@@ -59,5 +59,5 @@ bool slow_submit(Slow *slow, Exchange *exchange, Error *error)
         pthread_cond_signal(&slow->wake);
     }
     pthread_mutex_unlock(&slow->lock);
-    return room || fail(error, ERROR_BUSY, NULL, "too much slow work is waiting");
+    return room || fail(error, ERROR_BUSY, NULL, "too many slow requests are waiting");
 }

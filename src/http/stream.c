@@ -390,7 +390,7 @@ bool stream_handler(Request *request, Error *error)
     static const char HELLO[] = "retry: 2000\n: hello\n\n";
     Stream *stream = request->services->stream;
     if (!stream || !exchange_of(request)->server)
-        return fail(error, ERROR_BUSY, NULL, "there are no streams here");
+        return fail(error, ERROR_BUSY, NULL, "streams are not available");
     Subscriber *subscriber = calloc(1, sizeof *subscriber);
     if (!subscriber)
         return fail(error, ERROR_BUSY, NULL, "no memory for a stream");

@@ -252,7 +252,7 @@ static void jobs_free(Jobs *jobs)
 static bool begin(Jobs *jobs, void *(*run)(void *), Error *error)
 {
     if (pthread_create(&jobs->threads[jobs->thread_count], NULL, run, jobs) != 0)
-        return fail(error, ERROR_BUSY, NULL, "the system gives no thread for the jobs");
+        return fail(error, ERROR_BUSY, NULL, "cannot start a thread for the jobs");
     jobs->thread_count++;
     return true;
 }
@@ -298,7 +298,7 @@ void jobs_stop(Jobs *jobs)
     queue_listen(NULL, NULL);
     Error error = { 0 };
     if (!lease_release(jobs->services, jobs->holder, &error))
-        log_line(LOG_WARN, "the leases stay until they expire: %s", error.text);
+        log_line(LOG_WARN, "cannot release leases; they expire by themselves: %s", error.text);
     jobs_free(jobs);
 }
 

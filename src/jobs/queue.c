@@ -95,7 +95,7 @@ bool job_keep(double progress, Error *error)
     bool ok = store_write(current.services->store, keep, &keeping, error);
     arena_free(keeping.arena);
     if (ok && !keeping.ours)
-        return fail(error, ERROR_CONFLICT, NULL, "another server runs this job by now");
+        return fail(error, ERROR_CONFLICT, NULL, "another server now runs this job");
     return ok;
 }
 

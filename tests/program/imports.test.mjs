@@ -127,7 +127,7 @@ bothEngines('events of a file count once, however often it is taken', async ({ o
 }, { clock: CLOCK });
 
 const outcome = done => [done.state, done.good, done.bad, done.added, done.unchanged];
-const told = done => done.errors.map(error => [error.line, error.field, /another (.*)$/.exec(error.text)?.[1]]);
+const told = done => done.errors.map(error => [error.line, error.field, /different (.*)$/.exec(error.text)?.[1]]);
 const HEAD = 'account,user,event,at,id,value\n';
 const DAY = '2026-11-18 04:25:41';
 
@@ -143,7 +143,7 @@ bothEngines('an id that another event has is a bad row, in one file, over its st
   assert.deepEqual(outcome(done), ['done', 604, 2, 602, 2]);
   assert.deepEqual(told(done), [[4, 'message', 'value'], [605, 'message', 'event']]);
   const bad = (await owner.ask('GET', `/api/v1/imports/${made.id}/bad.csv`)).text;
-  assert.match(bad, /^acme,u-1,share,.*,605,message,other_event,e-1,event,"message: the id ""e-1"" was taken before/m, 'it can be had with its reason');
+  assert.match(bad, /^acme,u-1,share,.*,605,message,other_event,e-1,event,"message: id ""e-1"" was already used by an event with a different event"$/m, 'it can be had with its reason');
   const again = await step(owner, (await upload(owner, 'events', csv)).id, 'run');
   assert.deepEqual(outcome(again), ['done', 604, 2, 0, 604], 'the same file again says the same and adds nothing');
 
@@ -187,7 +187,7 @@ bothEngines('a file without ids that is mapped otherwise the second time says so
   assert.deepEqual(outcome(await map({ 1: 'event', 2: null })), ['done', 2, 0, 0, 2]);
   const other = await map({ 1: null, 2: 'event' });
   assert.deepEqual(outcome(other), ['done', 0, 2, 0, 0]);
-  assert.match(other.errors[0].text, /this line of this file was taken before, with another event/);
+  assert.match(other.errors[0].text, /this line of this file was already imported with a different event/);
   assert.deepEqual([other.errors[0].reason, other.errors[0].args], ['other_line', ['event']]);
 }, { clock: CLOCK });
 

@@ -71,7 +71,7 @@ test('make run puts no demo into a workspace of one\'s own, and says what to do 
     const { status, stdout, stderr } = spawnSync('tools/run', [BANSO, program.data], { cwd: SOURCE, env, encoding: 'utf8' });
     assert.match(stdout, /^Using the existing workspace in /m);
     assert.notEqual(status, 0);
-    assert.match(stderr, /cannot listen .*--listen or BANSO_LISTEN takes another/);
+    assert.match(stderr, /cannot listen .*choose another address with --listen or BANSO_LISTEN/);
     assert.equal(program.must('user', 'list').trim().split('\n').length, 2, 'nobody of the demo came in');
   } finally {
     other.close();

@@ -51,7 +51,7 @@ async function usage(owner, subscriptions) {
   const made = await take(owner, 'events', 'usage.csv', bytes, { options });
   // [good, bad, added, changed, unchanged]: 21 usage ids stand twice, over rows that differ.
   assert.deepEqual(outcome(made), [24_979, 21, 24_979, 0, 0], 'an id that another row had is told by line');
-  assert.ok(made.errors.every(error => error.field === 'message' && /was taken before by an event with another/.test(error.text)));
+  assert.ok(made.errors.every(error => error.field === 'message' && /was already used by an event with a different/.test(error.text)));
   const again = await take(owner, 'events', 'usage.csv', bytes, { options });
   assert.deepEqual(outcome(again), [24_979, 21, 0, 0, 24_979]);
   const { items } = await owner.get('/api/v1/event-names');

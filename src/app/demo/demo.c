@@ -102,7 +102,7 @@ static bool accounts_find(Services *services, Arena *arena, Accounts *accounts, 
     if (accounts->others == 0 || accounts->demo.count > 0)
         return true;
     return fail(error, ERROR_CONFLICT, NULL,
-                "this workspace holds %lld accounts of its own: the demo wants an empty one",
+                "this workspace already holds accounts (%lld); create the demo in an empty one",
                 (long long)accounts->others);
 }
 

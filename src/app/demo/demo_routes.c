@@ -45,12 +45,10 @@ static bool demo_delete(Request *request, Error *error)
     return reply_row(request, 200, &DEMO_REMOVED, request->prepared);
 }
 
-const Route DEMO_ROUTES[] = {
-    { POST, "/api/v1/demo", demo_create, RIGHT_ADMIN,
-      "Makes the demo in an empty workspace, or anew when it is of an earlier day", .gives = &DEMO_MADE,
-      .flags = ROUTE_SECRET, .prepare = demo_create_prepare },
-    { DELETE, "/api/v1/demo", demo_delete, RIGHT_ADMIN,
-      "Removes all that the demo made; a link to set up the workspace where nobody is left who could sign in",
-      .gives = &DEMO_REMOVED, .flags = ROUTE_SECRET, .prepare = demo_delete_prepare },
-    { 0 }
-};
+const Route DEMO_ROUTES[] = { { POST, "/api/v1/demo", demo_create, RIGHT_ADMIN,
+                                "Create demo data in an empty workspace, or renew it on a later day",
+                                .gives = &DEMO_MADE, .flags = ROUTE_SECRET, .prepare = demo_create_prepare },
+                              { DELETE, "/api/v1/demo", demo_delete, RIGHT_ADMIN,
+                                "Remove demo data; returns a setup link if nobody can sign in any more",
+                                .gives = &DEMO_REMOVED, .flags = ROUTE_SECRET, .prepare = demo_delete_prepare },
+                              { 0 } };

@@ -33,7 +33,7 @@ static bool cursor_read(const char *cursor, int64_t *at, int64_t *id, Error *err
     if (!cursor)
         return true;
     if (sscanf(cursor, "%lld.%lld%c", &time, &number, &rest) != 2)
-        return fail(error, ERROR_INPUT, "cursor", "this is no cursor of ours");
+        return fail(error, ERROR_INPUT, "cursor", "invalid cursor; start again without one");
     *at = time;
     *id = number;
     return true;

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 static const char KEYS_ELSEWHERE[] =
-    "Passwords, sessions and keys are in the database as hashes only. Not in this archive, to be kept elsewhere: the "
+    "Passwords, sessions and keys are in the database as hashes only. Not in this archive; keep elsewhere: the "
     "config file, the TLS certificate and its key, and the password of the PostgreSQL server.";
 
 /* ---- making one ----------------------------------------------------------------------------------------------- */
@@ -200,7 +200,7 @@ bool backup_get(Request *request, Error *error)
     if (!job_state(request->db, request->arena, request->path_id[0], &state, error))
         return false;
     if (!state || strcmp(state->kind, "ops.backup") != 0)
-        return fail(error, ERROR_MISSING, NULL, "there is no such backup");
+        return fail(error, ERROR_MISSING, NULL, "backup not found");
     Backup backup = { .id = state->id, .state = state->state, .progress = state->progress, .error = state->error };
     return reply_row(request, 200, &BACKUP, &backup);
 }

@@ -26,7 +26,7 @@ bool ops_start(Services *services, Error *error)
     bool ok = erasures_replay(services, arena, clock_now(), &forgotten_again, error);
     arena_free(arena);
     if (ok && forgotten_again)
-        log_line(LOG_WARN, "%lld persons of an older database were forgotten again", (long long)forgotten_again);
+        log_line(LOG_WARN, "erased again from an older database: %lld people", (long long)forgotten_again);
     return ok;
 }
 
@@ -45,7 +45,8 @@ static bool setup_link_prepare(Request *request, Error *error)
     if (!staff_setup_link(request->services, request->arena, request->now, &made->link, error))
         return false;
     request->prepared = made;
-    return made->link || fail(error, ERROR_CONFLICT, NULL, "the workspace is set up; an admin can invite others");
+    return made->link ||
+           fail(error, ERROR_CONFLICT, NULL, "the workspace is already set up; an admin can invite others");
 }
 
 static bool setup_link(Request *request, Error *error)
@@ -61,20 +62,21 @@ const JobKind OPS_JOBS[] = {
 };
 
 const Route OPS_ROUTES[] = {
-    { GET, "/api/v1/audit", audit_list, RIGHT_ADMIN, "What happened, newest first", .asks = &AUDIT_QUERY,
+    { GET, "/api/v1/audit", audit_list, RIGHT_ADMIN, "List the audit log, newest first", .asks = &AUDIT_QUERY,
       .gives = &AUDIT_ROW, .flags = ROUTE_LIST },
-    { GET, "/api/v1/audit.csv", audit_csv, RIGHT_ADMIN, "The newest 100,000 of it as CSV", .asks = &AUDIT_QUERY,
-      .flags = ROUTE_FILE | ROUTE_SLOW },
-    { GET, "/api/v1/doctor", doctor_list, RIGHT_ADMIN, "What is wrong with this installation, or soon will be",
-      .gives = &FINDING, .flags = ROUTE_LIST | ROUTE_SLOW | ROUTE_NO_DB },
-    { GET, "/api/v1/backups", backup_list, RIGHT_ADMIN, "The archives in the data directory, newest first",
+    { GET, "/api/v1/audit.csv", audit_csv, RIGHT_ADMIN, "Get the newest 100,000 audit entries as CSV",
+      .asks = &AUDIT_QUERY, .flags = ROUTE_FILE | ROUTE_SLOW },
+    { GET, "/api/v1/doctor", doctor_list, RIGHT_ADMIN, "Check the installation", .gives = &FINDING,
+      .flags = ROUTE_LIST | ROUTE_SLOW | ROUTE_NO_DB },
+    { GET, "/api/v1/backups", backup_list, RIGHT_ADMIN, "List the archives in the data directory, newest first",
       .gives = &BACKUP_FILE, .flags = ROUTE_LIST },
-    { POST, "/api/v1/backups", backup_create, RIGHT_ADMIN, "Begins a backup", .gives = &BACKUP },
-    { GET, "/api/v1/backups/{id}", backup_get, RIGHT_ADMIN, "How a backup goes", .gives = &BACKUP },
-    { POST, "/api/v1/rebuilds", ops_rebuild_ask, RIGHT_ADMIN, "Recomputes what is made from other data",
-      .takes = &REBUILD_ASKED, .gives = &JOB_MADE },
-    { GET, "/api/v1/rebuilds/{id}", ops_rebuild_state, RIGHT_ADMIN, "How far a rebuild is", .gives = &JOB_STATE },
-    { POST, "/api/v1/setup/links", setup_link, RIGHT_ADMIN, "A one-time link that makes the first admin",
+    { POST, "/api/v1/backups", backup_create, RIGHT_ADMIN, "Start a backup", .gives = &BACKUP },
+    { GET, "/api/v1/backups/{id}", backup_get, RIGHT_ADMIN, "Get the progress of a backup", .gives = &BACKUP },
+    { POST, "/api/v1/rebuilds", ops_rebuild_ask, RIGHT_ADMIN, "Rebuild usage, health or both", .takes = &REBUILD_ASKED,
+      .gives = &JOB_MADE },
+    { GET, "/api/v1/rebuilds/{id}", ops_rebuild_state, RIGHT_ADMIN, "Get the progress of a rebuild",
+      .gives = &JOB_STATE },
+    { POST, "/api/v1/setup/links", setup_link, RIGHT_ADMIN, "Create a one-time link to set up the first admin",
       .gives = &SETUP_LINK, .flags = ROUTE_SECRET | ROUTE_READS, .prepare = setup_link_prepare },
     { 0 },
 };

@@ -82,6 +82,6 @@ bool ops_rebuild_state(Request *request, Error *error)
     if (!job_state(request->db, request->arena, request->path_id[0], &state, error))
         return false;
     if (state == NULL || strcmp(state->kind, REBUILD_JOB) != 0)
-        return fail(error, ERROR_MISSING, NULL, "there is no rebuild %lld", (long long)request->path_id[0]);
+        return fail(error, ERROR_MISSING, NULL, "rebuild %lld not found", (long long)request->path_id[0]);
     return reply_row(request, 200, &JOB_STATE, state);
 }

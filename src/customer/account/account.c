@@ -80,7 +80,7 @@ static bool parent_is_fit(const Writer *writer, const AccountRow *before, Accoun
     if (!account_by_id(writer->db, writer->arena, after->parent_id.value, &parent, error))
         return false;
     if (!parent)
-        return fail(error, ERROR_INPUT, "parent_id", "there is no account %lld", (long long)after->parent_id.value);
+        return fail(error, ERROR_INPUT, "parent_id", "account %lld not found", (long long)after->parent_id.value);
     after->parent = parent->name;
     if (!before)
         return true;
@@ -102,8 +102,7 @@ static bool owner_is_staff(const Writer *writer, const AccountRow *before, Accou
     if (!account_owner_by_id(writer->db, writer->arena, after->owner_id.value, &owner, error))
         return false;
     if (!owner)
-        return fail(error, ERROR_INPUT, "owner_id", "there is no member of staff %lld",
-                    (long long)after->owner_id.value);
+        return fail(error, ERROR_INPUT, "owner_id", "staff member %lld not found", (long long)after->owner_id.value);
     after->owner = owner->name;
     return true;
 }
@@ -413,7 +412,7 @@ bool account_must_exist(Db *db, Arena *arena, int64_t id, const char *field, Err
     AccountRow *row;
     if (!account_by_id(db, arena, id, &row, error))
         return false;
-    return row || fail(error, ERROR_INPUT, field, "there is no account %lld", (long long)id);
+    return row || fail(error, ERROR_INPUT, field, "account %lld not found", (long long)id);
 }
 
 /* ---- custom fields ---------------------------------------------------------------------------------------------- */

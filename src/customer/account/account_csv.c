@@ -33,7 +33,7 @@ static bool column_find(const FieldsDefined *fields, const char *name, Column *c
         return true;
     if (text_starts(name, "field:"))
         column->defined = field_by_key(fields, name + strlen("field:"));
-    return column->defined || fail(error, ERROR_INPUT, "columns", "there is no column \"%.60s\"", name);
+    return column->defined || fail(error, ERROR_INPUT, "columns", "unknown column \"%.60s\"", name);
 }
 
 static bool columns_read(Arena *arena, const FieldsDefined *fields, const char *names, Column *columns, size_t *count,
@@ -43,12 +43,12 @@ static bool columns_read(Arena *arena, const FieldsDefined *fields, const char *
     *count = 0;
     for (char *name; (name = strtok_r(rest, ",", &rest));) {
         if (*count == COLUMNS_MAX)
-            return fail(error, ERROR_INPUT, "columns", "at most %d columns", COLUMNS_MAX);
+            return fail(error, ERROR_INPUT, "columns", "takes at most %d columns", COLUMNS_MAX);
         if (!column_find(fields, name, &columns[*count], error))
             return false;
         ++*count;
     }
-    return *count || fail(error, ERROR_INPUT, "columns", "at least one column");
+    return *count || fail(error, ERROR_INPUT, "columns", "needs at least one column");
 }
 
 /* An amount in major units with as many digits as the currency has: 1234.50. */

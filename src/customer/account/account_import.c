@@ -14,7 +14,7 @@ static const ImportTarget ACCOUNT_TARGETS[] = {
     { "time_zone", "Time zone", "タイムゾーン", false, "timezone,tz" },
     { "language", "Language", "言語", false, "lang,locale" },
     { "parent_external_id", "Parent's external id", "親企業の外部ID", false, "parent,parentid,親会社id,親企業" },
-    { "owner_email", "Owner's mail address", "担当CSMのメール", false, "owner,csm,csmemail,担当者メール,担当csm" },
+    { "owner_email", "Owner's e-mail", "担当CSMのメール", false, "owner,csm,csmemail,担当者メール,担当csm" },
     { "touch", "Touch model", "タッチモデル", false, "touchmodel" },
     { "stage", "Stage", "ステージ", false, "lifecyclestage,フェーズ" },
     { "created_on", "Customer since", "登録日", false,

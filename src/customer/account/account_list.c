@@ -139,7 +139,7 @@ static bool sort_unknown(const char *name, Error *error)
     for (size_t i = 0; i < SORT_COUNT; i++)
         names[i] = SORTS[i].name;
     const char *nearest = text_nearest(name, names);
-    return fail(error, ERROR_INPUT, "sort", "accounts cannot be sorted by \"%.60s\"; did you mean \"%s\"?", name,
+    return fail(error, ERROR_INPUT, "sort", "cannot sort by \"%.60s\"; did you mean \"%s\"?", name,
                 nearest ? nearest : "name");
 }
 
@@ -265,7 +265,7 @@ static bool past_is_known(const Program *program, const ListAsk *list, const Sta
         const StandIn *then = column ? stand_in_find(past, column) : NULL;
         if (then && !then->values)
             return fail(error, ERROR_INPUT, i == list->sort ? "sort" : "filter",
-                        "\"%s\" is known of today only, not as of a past day", column);
+                        "\"%s\" is known only for today, not for a past day", column);
     }
     return true;
 }

@@ -61,7 +61,7 @@ bool account_of_path(Request *request, AccountRow **row, Error *error)
 {
     if (!account_by_id(request->db, request->arena, request->path_id[0], row, error))
         return false;
-    return *row || fail(error, ERROR_MISSING, NULL, "there is no account %lld", (long long)request->path_id[0]);
+    return *row || fail(error, ERROR_MISSING, NULL, "account %lld not found", (long long)request->path_id[0]);
 }
 
 /* The custom fields of a request, merged into the row. */
@@ -165,7 +165,7 @@ static bool bulk_ids(Request *request, const Bulk *bulk, Ids *ids, Error *error)
 {
     bool ticked = request_given(request, "ids"), filtered = bulk->filter || bulk->q;
     if (ticked == filtered)
-        return fail(error, ERROR_INPUT, "ids", "name either ids, or a filter or words");
+        return fail(error, ERROR_INPUT, "ids", "give either ids, or a filter or q");
     *ids = bulk->ids;
     return ticked || accounts_match(request, bulk->filter, bulk->q, ids, error);
 }
@@ -206,18 +206,18 @@ static bool account_bulk(Request *request, Error *error)
 }
 
 const Route ACCOUNT_ROUTES[] = {
-    { GET, "/api/v1/accounts", account_list, RIGHT_VIEW, "Accounts by filter, words and order", .asks = &ACCOUNTS_ASK,
-      .gives = &ACCOUNT_LIST },
-    { GET, "/api/v1/accounts.csv", account_file, RIGHT_VIEW, "The same list as a file", .asks = &ACCOUNTS_ASK,
+    { GET, "/api/v1/accounts", account_list, RIGHT_VIEW, "List accounts by filter, text and order",
+      .asks = &ACCOUNTS_ASK, .gives = &ACCOUNT_LIST },
+    { GET, "/api/v1/accounts.csv", account_file, RIGHT_VIEW, "Get the same list as a CSV file", .asks = &ACCOUNTS_ASK,
       .flags = ROUTE_FILE | ROUTE_SLOW },
-    { POST, "/api/v1/accounts", account_create, RIGHT_MANAGE, "Adds one account", .takes = &NEW_ACCOUNT,
+    { POST, "/api/v1/accounts", account_create, RIGHT_MANAGE, "Add an account", .takes = &NEW_ACCOUNT,
       .gives = &ACCOUNT_ROW },
-    { POST, "/api/v1/accounts/changes", account_bulk, RIGHT_MANAGE, "Changes all accounts of a filter at once",
+    { POST, "/api/v1/accounts/changes", account_bulk, RIGHT_MANAGE, "Change several accounts at once, by ids or filter",
       .takes = &BULK, .gives = &BULK_DONE },
-    { PATCH, "/api/v1/accounts/{id}", account_change, RIGHT_MANAGE, "Changes one account", .takes = &ACCOUNT_PATCH,
+    { PATCH, "/api/v1/accounts/{id}", account_change, RIGHT_MANAGE, "Change an account", .takes = &ACCOUNT_PATCH,
       .gives = &ACCOUNT_ROW },
     { DELETE, "/api/v1/accounts/{id}", account_delete, RIGHT_ADMIN,
-      "Deletes an account, what hangs on it, and the people known through it alone" },
+      "Delete an account, its data, and the people known only through it" },
     { 0 },
 };
 

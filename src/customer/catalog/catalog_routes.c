@@ -85,7 +85,7 @@ static bool product_of_path(Request *request, ProductRow **row, Error *error)
     if (!product_by_id(request->db, request->arena, request->path_id[0], row, error))
         return false;
     if (!*row)
-        return fail(error, ERROR_MISSING, NULL, "there is no product %lld", (long long)request->path_id[0]);
+        return fail(error, ERROR_MISSING, NULL, "product %lld not found", (long long)request->path_id[0]);
     return request_if_match(request, (*row)->version, error);
 }
 
@@ -138,7 +138,7 @@ static bool feature_create(Request *request, Error *error)
     FeatureRow row = { .rules = "[]", .entitled_plans = "[]" };
     bool changed;
     if (!in->product_id.known)
-        return fail(error, ERROR_INPUT, "product_id", "a feature belongs to a product");
+        return fail(error, ERROR_INPUT, "product_id", "a feature needs a product");
     return edit_apply(request, &NEW_FEATURE, in, &FEATURE_ROW, &row, error) &&
            feature_store(&writer, NULL, &row, &changed, error) && reply_row(request, 201, &FEATURE_ROW, &row);
 }
@@ -148,7 +148,7 @@ static bool feature_of_path(Request *request, FeatureRow **row, Error *error)
     if (!feature_by_id(request->db, request->arena, request->path_id[0], row, error))
         return false;
     if (!*row)
-        return fail(error, ERROR_MISSING, NULL, "there is no feature %lld", (long long)request->path_id[0]);
+        return fail(error, ERROR_MISSING, NULL, "feature %lld not found", (long long)request->path_id[0]);
     return request_if_match(request, (*row)->version, error);
 }
 
@@ -172,17 +172,17 @@ static bool feature_delete(Request *request, Error *error)
 }
 
 const Route CATALOG_ROUTES[] = {
-    { GET, "/api/v1/products", product_list, RIGHT_VIEW, "All products with their features", .gives = &PRODUCT,
+    { GET, "/api/v1/products", product_list, RIGHT_VIEW, "List all products with their features", .gives = &PRODUCT,
       .flags = ROUTE_LIST },
-    { POST, "/api/v1/products", product_create, RIGHT_MANAGE, "Adds a product", .takes = &NEW_PRODUCT,
+    { POST, "/api/v1/products", product_create, RIGHT_MANAGE, "Add a product", .takes = &NEW_PRODUCT,
       .gives = &PRODUCT },
-    { PATCH, "/api/v1/products/{id}", product_change, RIGHT_MANAGE, "Changes a product", .takes = &PRODUCT_PATCH,
+    { PATCH, "/api/v1/products/{id}", product_change, RIGHT_MANAGE, "Change a product", .takes = &PRODUCT_PATCH,
       .gives = &PRODUCT },
-    { DELETE, "/api/v1/products/{id}", product_delete, RIGHT_MANAGE, "Removes a product and its features" },
-    { POST, "/api/v1/features", feature_create, RIGHT_MANAGE, "Adds a feature with its rules", .takes = &NEW_FEATURE,
+    { DELETE, "/api/v1/products/{id}", product_delete, RIGHT_MANAGE, "Delete a product and its features" },
+    { POST, "/api/v1/features", feature_create, RIGHT_MANAGE, "Add a feature with its rules", .takes = &NEW_FEATURE,
       .gives = &FEATURE_ROW },
-    { PATCH, "/api/v1/features/{id}", feature_change, RIGHT_MANAGE,
-      "Changes a feature; other rules make usage be counted anew", .takes = &FEATURE_PATCH, .gives = &FEATURE_ROW },
-    { DELETE, "/api/v1/features/{id}", feature_delete, RIGHT_MANAGE, "Removes a feature" },
+    { PATCH, "/api/v1/features/{id}", feature_change, RIGHT_MANAGE, "Change a feature; changed rules recalculate usage",
+      .takes = &FEATURE_PATCH, .gives = &FEATURE_ROW },
+    { DELETE, "/api/v1/features/{id}", feature_delete, RIGHT_MANAGE, "Delete a feature" },
     { 0 },
 };

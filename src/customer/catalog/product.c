@@ -181,7 +181,7 @@ static const Shape FEATURE_TOLD = { "FeatureTold", sizeof(FeatureRow), FEATURE_T
 
 static bool room_is_left(size_t count, const char *what, Error *error)
 {
-    return count < TABLE_MAX || fail(error, ERROR_INPUT, NULL, "there are at most %d %s", TABLE_MAX, what);
+    return count < TABLE_MAX || fail(error, ERROR_INPUT, NULL, "at most %d %s are allowed", TABLE_MAX, what);
 }
 
 static bool product_add(const Writer *writer, ProductRow *row, Error *error)
@@ -208,7 +208,7 @@ bool product_store(const Writer *writer, const ProductRow *before, ProductRow *a
     if (!product_by_key(writer->db, writer->arena, after->key, &other, error))
         return false;
     if (other && other->id != after->id)
-        return fail(error, ERROR_CONFLICT, "key", "another product has the key \"%.80s\"", after->key);
+        return fail(error, ERROR_CONFLICT, "key", "another product already has the key \"%.80s\"", after->key);
     if (!before)
         return product_add(writer, after, error) &&
                catalog_changed(writer, "product.created", after->id, NULL, false, error);
@@ -225,9 +225,9 @@ static bool rules_are_valid(Arena *arena, const FeatureRow *row, Error *error)
     for (size_t i = 0; i < rules.count; i++) {
         const char *star = strchr(rules.items[i], '*');
         if (text_is_empty(rules.items[i]))
-            return fail(error, ERROR_INPUT, "rules", "a rule is the name of an event, or its beginning and a *");
+            return fail(error, ERROR_INPUT, "rules", "a rule must be an event name, or a prefix ending in *");
         if (star && star[1])
-            return fail(error, ERROR_INPUT, "rules", "in \"%.80s\" the * does not stand at the end", rules.items[i]);
+            return fail(error, ERROR_INPUT, "rules", "in \"%.80s\" the * must be at the end", rules.items[i]);
     }
     return true;
 }
@@ -241,9 +241,10 @@ static bool feature_is_valid(const Writer *writer, const FeatureRow *row, Error 
         !feature_by_key(writer->db, writer->arena, row->product_id, row->key, &other, error))
         return false;
     if (!product)
-        return fail(error, ERROR_INPUT, "product_id", "there is no product %lld", (long long)row->product_id);
+        return fail(error, ERROR_INPUT, "product_id", "product %lld not found", (long long)row->product_id);
     if (other && other->id != row->id)
-        return fail(error, ERROR_CONFLICT, "key", "another feature of this product has the key \"%.80s\"", row->key);
+        return fail(error, ERROR_CONFLICT, "key", "another feature of this product already has the key \"%.80s\"",
+                    row->key);
     return true;
 }
 

@@ -89,7 +89,7 @@ static bool account_get(Request *request, Error *error)
 }
 
 const Route ACCOUNT_PAGE_ROUTES[] = {
-    { GET, "/api/v1/accounts/{id}", account_get, RIGHT_VIEW, "One account with its people, products and children",
+    { GET, "/api/v1/accounts/{id}", account_get, RIGHT_VIEW, "Get an account with its people, products and children",
       .asks = &DAY_ASK, .gives = &ACCOUNT_PAGE },
     { 0 },
 };

@@ -394,7 +394,7 @@ bool contact_forget(const Writer *writer, int64_t contact_id, Error *error)
     if (!contact_by_id(writer->db, writer->arena, contact_id, &row, error))
         return false;
     if (!row)
-        return fail(error, ERROR_MISSING, NULL, "there is no contact %lld", (long long)contact_id);
+        return fail(error, ERROR_MISSING, NULL, "contact %lld not found", (long long)contact_id);
     for (const Module *const *at = modules_used(); *at; at++)
         if ((*at)->persons && (*at)->persons->forget && !(*at)->persons->forget(writer, contact_id, error))
             return false;
@@ -420,7 +420,7 @@ bool contact_export(Db *db, Arena *arena, int64_t contact_id, const char **json,
     if (!contact_by_id(db, arena, contact_id, &row, error))
         return false;
     if (!row)
-        return fail(error, ERROR_MISSING, NULL, "there is no contact %lld", (long long)contact_id);
+        return fail(error, ERROR_MISSING, NULL, "contact %lld not found", (long long)contact_id);
     if (!contacts_dress(db, arena, 0, row, 1, &contact, error))
         return false;
     Text text = text_new(arena);

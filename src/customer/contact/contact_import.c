@@ -9,7 +9,7 @@ static const ImportTarget CONTACT_TARGETS[] = {
     { "external_id", "External id", "外部ID", false, "id,userid,contactid,ユーザーid,担当者id" },
     { "name", "Name", "氏名", false, "fullname,contactname,contact,名前,担当者名,お名前,ご担当者名" },
     { "reading", "Reading", "よみ", false, "kana,furigana,フリガナ,ふりがな,カナ,氏名カナ" },
-    { "email", "Mail address", "メール", false, "mail,emailaddress,メールアドレス,eメール" },
+    { "email", "E-mail", "メール", false, "mail,mailaddress,emailaddress,メールアドレス,eメール" },
     { "phone", "Phone", "電話番号", false, "tel,telephone,phonenumber,電話" },
     { "title", "Title", "役職", false, "jobtitle,position,肩書" },
     { "language", "Language", "言語", false, "lang,locale" },

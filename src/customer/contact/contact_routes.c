@@ -52,7 +52,7 @@ static bool contact_of_path(Request *request, ContactRow **row, Error *error)
     if (!contact_by_id(request->db, request->arena, request->path_id[0], row, error))
         return false;
     if (!*row || (*row)->forgotten_at.known)
-        return fail(error, ERROR_MISSING, NULL, "there is no contact %lld", (long long)request->path_id[0]);
+        return fail(error, ERROR_MISSING, NULL, "contact %lld not found", (long long)request->path_id[0]);
     return true;
 }
 
@@ -116,9 +116,9 @@ static bool contact_create(Request *request, Error *error)
     const char *told;
     bool changed;
     if (!in->account_id.known)
-        return fail(error, ERROR_INPUT, "account_id", "a contact belongs to an account");
+        return fail(error, ERROR_INPUT, "account_id", "a contact needs an account");
     if (text_is_empty(in->name) && text_is_empty(in->email) && text_is_empty(in->external_id))
-        return fail(error, ERROR_INPUT, "name", "a contact has a name, an address or an external id");
+        return fail(error, ERROR_INPUT, "name", "a contact needs a name, an e-mail address or an external id");
     return account_must_exist(request->db, request->arena, in->account_id.value, "account_id", error) &&
            input_taken(request, &NEW_CONTACT, "{}", &row, &told, error) &&
            contact_store(&writer, NULL, &row, told, in->account_id.value, false, &changed, error) &&
@@ -315,16 +315,16 @@ static bool search(Request *request, Error *error)
 }
 
 const Route CONTACT_ROUTES[] = {
-    { GET, "/api/v1/contacts", contact_list, RIGHT_VIEW, "Contacts, of one account or of all", .asks = &CONTACTS_ASK,
-      .gives = &CONTACT, .flags = ROUTE_LIST },
-    { POST, "/api/v1/contacts", contact_create, RIGHT_MANAGE, "Adds a contact to an account", .takes = &NEW_CONTACT,
+    { GET, "/api/v1/contacts", contact_list, RIGHT_VIEW, "List contacts of one account or of all",
+      .asks = &CONTACTS_ASK, .gives = &CONTACT, .flags = ROUTE_LIST },
+    { POST, "/api/v1/contacts", contact_create, RIGHT_MANAGE, "Add a contact to an account", .takes = &NEW_CONTACT,
       .gives = &CONTACT },
-    { GET, "/api/v1/contacts/{id}", contact_get, RIGHT_VIEW, "One contact", .gives = &CONTACT },
-    { PATCH, "/api/v1/contacts/{id}", contact_change, RIGHT_MANAGE, "Changes a contact, its accounts and its roles",
+    { GET, "/api/v1/contacts/{id}", contact_get, RIGHT_VIEW, "Get a contact", .gives = &CONTACT },
+    { PATCH, "/api/v1/contacts/{id}", contact_change, RIGHT_MANAGE, "Change a contact, its accounts and its roles",
       .takes = &CONTACT_PATCH, .gives = &CONTACT },
-    { DELETE, "/api/v1/contacts/{id}", contact_delete, RIGHT_ADMIN, "Forgets a person everywhere" },
-    { GET, "/api/v1/contacts/{id}/export", contact_file, RIGHT_ADMIN, "Everything that is held of a person" },
-    { GET, "/api/v1/search", search, RIGHT_VIEW, "Accounts, contacts and tasks by a few letters", .asks = &SEARCH_ASK,
-      .gives = &FOUND, .flags = ROUTE_LIST },
+    { DELETE, "/api/v1/contacts/{id}", contact_delete, RIGHT_ADMIN, "Erase a person everywhere" },
+    { GET, "/api/v1/contacts/{id}/export", contact_file, RIGHT_ADMIN, "Export everything stored about a person" },
+    { GET, "/api/v1/search", search, RIGHT_VIEW, "Search accounts, contacts and tasks by part of their text",
+      .asks = &SEARCH_ASK, .gives = &FOUND, .flags = ROUTE_LIST },
     { 0 },
 };

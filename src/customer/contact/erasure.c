@@ -126,7 +126,7 @@ static void note_write(void *context)
     Error error = { 0 };
     /* The person is forgotten all the same; the next start takes it from the facts. */
     if (!list_append(note->data, &one, &error))
-        log_line(LOG_ERROR, "an erasure could not be written down: %s", error.text);
+        log_line(LOG_ERROR, "cannot record an erasure: %s", error.text);
 }
 
 void erasure_note(const Writer *writer, int64_t contact_id, int64_t created_at)
@@ -272,7 +272,7 @@ bool erasures_replay(Services *services, Arena *arena, int64_t now, int64_t *aga
     if (!list_read(arena, list_path(arena, services->data), &listed, &strange, error))
         return false;
     if (strange)
-        log_line(LOG_WARN, "%lld lines of the list of erasures say nothing", (long long)strange);
+        log_line(LOG_WARN, "invalid lines in the list of erasures: %lld", (long long)strange);
     for (size_t i = 0; i < listed.count; i += STEP) {
         replay.step = listed.items + i;
         replay.count = listed.count - i < STEP ? listed.count - i : STEP;
@@ -281,7 +281,7 @@ bool erasures_replay(Services *services, Arena *arena, int64_t now, int64_t *aga
     }
     /* A full disk is no reason not to start: what is missing in the list is in the facts. */
     if (!list_complete(services, arena, 0, &trouble))
-        log_line(LOG_ERROR, "the list of erasures is not complete: %s", trouble.text);
+        log_line(LOG_ERROR, "the list of erasures is incomplete: %s", trouble.text);
     return true;
 }
 

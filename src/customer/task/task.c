@@ -34,7 +34,7 @@ bool task_account_is_there(const Writer *writer, OptInt account_id, const char *
     if (!task_account_name(writer->db, writer->arena, account_id.value, &account, error))
         return false;
     if (!account)
-        return fail(error, ERROR_INPUT, "account_id", "there is no account %lld", (long long)account_id.value);
+        return fail(error, ERROR_INPUT, "account_id", "account %lld not found", (long long)account_id.value);
     *name = account->name;
     return true;
 }
@@ -48,7 +48,7 @@ bool task_owner_is_there(const Writer *writer, OptInt owner_id, const char **nam
     if (!task_staff_name(writer->db, writer->arena, owner_id.value, &owner, error))
         return false;
     if (!owner)
-        return fail(error, ERROR_INPUT, "owner_id", "there is no member of staff %lld", (long long)owner_id.value);
+        return fail(error, ERROR_INPUT, "owner_id", "staff member %lld not found", (long long)owner_id.value);
     *name = owner->name;
     return true;
 }
@@ -60,7 +60,7 @@ bool task_contact_is_there(const Writer *writer, OptInt contact_id, Error *error
         return true;
     if (!task_contact_exists(writer->db, writer->arena, contact_id.value, &contact, error))
         return false;
-    return contact || fail(error, ERROR_INPUT, "contact_id", "there is no contact %lld", (long long)contact_id.value);
+    return contact || fail(error, ERROR_INPUT, "contact_id", "contact %lld not found", (long long)contact_id.value);
 }
 
 static int64_t due_order(OptInt due_on)
@@ -106,7 +106,7 @@ static bool row_update(const Writer *writer, TaskRow *row, Error *error)
 static bool task_is_valid(const Writer *writer, TaskRow *row, Error *error)
 {
     if (text_is_empty(row->title))
-        return fail(error, ERROR_INPUT, "title", "a task has a title");
+        return fail(error, ERROR_INPUT, "title", "a task needs a title");
     return task_account_is_there(writer, row->account_id, &row->account, error) &&
            task_owner_is_there(writer, row->owner_id, &row->owner, error);
 }
@@ -144,7 +144,7 @@ bool note_add(const Writer *writer, const NoteGiven *given, int64_t *id, Error *
     const char *name;
     int64_t note = id_new();
     if (text_is_empty(given->text))
-        return fail(error, ERROR_INPUT, "text", "a note has a text");
+        return fail(error, ERROR_INPUT, "text", "a note needs a text");
     if (!task_account_is_there(writer, (OptInt) { given->account_id, true }, &name, error) ||
         !note_insert(writer->db, note, given->account_id, given->text, or_unset(given->author_id), given->demo,
                      writer->now, error))

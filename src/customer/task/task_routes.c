@@ -75,7 +75,7 @@ static bool cursor_read(const char *cursor, int64_t *first, int64_t *second, Err
     long long a, b;
     int end = 0;
     if (sscanf(cursor, "%lld.%lld%n", &a, &b, &end) != 2 || cursor[end])
-        return fail(error, ERROR_INPUT, "cursor", "this cursor is none of ours");
+        return fail(error, ERROR_INPUT, "cursor", "invalid cursor; start again without one");
     *first = a;
     *second = b;
     return true;
@@ -114,7 +114,7 @@ static bool task_of_path(Request *request, TaskRow **row, Error *error)
     if (!task_by_id(request->db, request->arena, request->path_id[0], row, error))
         return false;
     if (!*row)
-        return fail(error, ERROR_MISSING, NULL, "there is no task %lld", (long long)request->path_id[0]);
+        return fail(error, ERROR_MISSING, NULL, "task %lld not found", (long long)request->path_id[0]);
     return request_if_match(request, (*row)->version, error);
 }
 
@@ -189,7 +189,7 @@ static bool task_snooze(Request *request, Error *error)
     if (!task_of_path(request, &before, error))
         return false;
     if (in->until <= zone_day(atomic_load(&request->services->zone), request->now))
-        return fail(error, ERROR_INPUT, "until", "a task is put off to a day after today");
+        return fail(error, ERROR_INPUT, "until", "snooze until a day after today");
     after = *before;
     after.snoozed_until = (OptInt) { in->until, true };
     after.snooze_reason = in->reason;
@@ -224,7 +224,7 @@ static bool note_create(Request *request, Error *error)
     NoteGiven given = { .account_id = in->account_id.value, .text = in->text, .author_id = staff_id(request) };
     int64_t id;
     if (!in->account_id.known)
-        return fail(error, ERROR_INPUT, "account_id", "a note belongs to an account");
+        return fail(error, ERROR_INPUT, "account_id", "a note needs an account");
     return note_add(&writer, &given, &id, error) && note_reply(request, 201, id, error);
 }
 
@@ -233,7 +233,7 @@ static bool note_of_path(Request *request, NoteRow **row, Error *error)
     if (!note_by_id(request->db, request->arena, request->path_id[0], row, error))
         return false;
     if (!*row)
-        return fail(error, ERROR_MISSING, NULL, "there is no note %lld", (long long)request->path_id[0]);
+        return fail(error, ERROR_MISSING, NULL, "note %lld not found", (long long)request->path_id[0]);
     return request_if_match(request, (*row)->version, error);
 }
 
@@ -297,9 +297,9 @@ static bool call_create(Request *request, Error *error)
                         .author_id = staff_id(request) };
     int64_t id;
     if (!in->account_id.known)
-        return fail(error, ERROR_INPUT, "account_id", "a call belongs to an account");
+        return fail(error, ERROR_INPUT, "account_id", "a call needs an account");
     if (given.at > request->now)
-        return fail(error, ERROR_INPUT, "at", "a call that is logged has been held");
+        return fail(error, ERROR_INPUT, "at", "a logged call cannot be in the future");
     return call_add(&writer, &given, &id, error) && call_reply(request, 201, id, error);
 }
 
@@ -308,7 +308,7 @@ static bool call_of_path(Request *request, CallRow **row, Error *error)
     if (!call_by_id(request->db, request->arena, request->path_id[0], row, error))
         return false;
     if (!*row)
-        return fail(error, ERROR_MISSING, NULL, "there is no call %lld", (long long)request->path_id[0]);
+        return fail(error, ERROR_MISSING, NULL, "call %lld not found", (long long)request->path_id[0]);
     return request_if_match(request, (*row)->version, error);
 }
 
@@ -323,7 +323,7 @@ static bool call_change(Request *request, Error *error)
         !task_contact_is_there(&writer, after.contact_id, error))
         return false;
     if (after.at > request->now)
-        return fail(error, ERROR_INPUT, "at", "a call that is logged has been held");
+        return fail(error, ERROR_INPUT, "at", "a logged call cannot be in the future");
     const char *told = edit_told(request->arena, &CALL_PATCH, &CALL_ROW, before, &after, NULL);
     if (!told)
         return reply_row(request, 200, &CALL_ROW, before);
@@ -344,22 +344,22 @@ static bool call_delete(Request *request, Error *error)
 }
 
 const Route TASK_ROUTES[] = {
-    { GET, "/api/v1/tasks", task_list, RIGHT_VIEW, "Tasks by due day", .asks = &TASKS_ASK, .gives = &TASK_ROW,
+    { GET, "/api/v1/tasks", task_list, RIGHT_VIEW, "List tasks by due day", .asks = &TASKS_ASK, .gives = &TASK_ROW,
       .flags = ROUTE_LIST },
-    { POST, "/api/v1/tasks", task_create, RIGHT_ACT, "Adds a task", .takes = &NEW_TASK, .gives = &TASK_ROW },
-    { PATCH, "/api/v1/tasks/{id}", task_change, RIGHT_ACT, "Changes a task", .takes = &TASK_PATCH, .gives = &TASK_ROW },
-    { DELETE, "/api/v1/tasks/{id}", task_delete, RIGHT_ACT, "Removes a task" },
-    { POST, "/api/v1/tasks/{id}/completion", task_complete, RIGHT_ACT, "The task is done", .gives = &TASK_ROW },
-    { DELETE, "/api/v1/tasks/{id}/completion", task_undo, RIGHT_ACT, "The task is open again", .gives = &TASK_ROW },
-    { POST, "/api/v1/tasks/{id}/snooze", task_snooze, RIGHT_ACT, "Puts a task off, with the reason", .takes = &SNOOZE,
+    { POST, "/api/v1/tasks", task_create, RIGHT_ACT, "Add a task", .takes = &NEW_TASK, .gives = &TASK_ROW },
+    { PATCH, "/api/v1/tasks/{id}", task_change, RIGHT_ACT, "Change a task", .takes = &TASK_PATCH, .gives = &TASK_ROW },
+    { DELETE, "/api/v1/tasks/{id}", task_delete, RIGHT_ACT, "Delete a task" },
+    { POST, "/api/v1/tasks/{id}/completion", task_complete, RIGHT_ACT, "Mark a task as done", .gives = &TASK_ROW },
+    { DELETE, "/api/v1/tasks/{id}/completion", task_undo, RIGHT_ACT, "Reopen a task", .gives = &TASK_ROW },
+    { POST, "/api/v1/tasks/{id}/snooze", task_snooze, RIGHT_ACT, "Snooze a task, with a reason", .takes = &SNOOZE,
       .gives = &TASK_ROW },
-    { POST, "/api/v1/notes", note_create, RIGHT_ACT, "Adds a note to an account", .takes = &NEW_NOTE,
+    { POST, "/api/v1/notes", note_create, RIGHT_ACT, "Add a note to an account", .takes = &NEW_NOTE,
       .gives = &NOTE_ROW },
-    { PATCH, "/api/v1/notes/{id}", note_change, RIGHT_ACT, "Changes a note", .takes = &NOTE_PATCH, .gives = &NOTE_ROW },
-    { DELETE, "/api/v1/notes/{id}", note_delete, RIGHT_ACT, "Removes a note" },
-    { POST, "/api/v1/calls", call_create, RIGHT_ACT, "Logs a call", .takes = &NEW_CALL, .gives = &CALL_ROW },
-    { PATCH, "/api/v1/calls/{id}", call_change, RIGHT_ACT, "Changes a logged call", .takes = &CALL_PATCH,
+    { PATCH, "/api/v1/notes/{id}", note_change, RIGHT_ACT, "Change a note", .takes = &NOTE_PATCH, .gives = &NOTE_ROW },
+    { DELETE, "/api/v1/notes/{id}", note_delete, RIGHT_ACT, "Delete a note" },
+    { POST, "/api/v1/calls", call_create, RIGHT_ACT, "Log a call", .takes = &NEW_CALL, .gives = &CALL_ROW },
+    { PATCH, "/api/v1/calls/{id}", call_change, RIGHT_ACT, "Change a logged call", .takes = &CALL_PATCH,
       .gives = &CALL_ROW },
-    { DELETE, "/api/v1/calls/{id}", call_delete, RIGHT_ACT, "Removes a logged call" },
+    { DELETE, "/api/v1/calls/{id}", call_delete, RIGHT_ACT, "Delete a logged call" },
     { 0 },
 };

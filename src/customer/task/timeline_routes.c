@@ -275,7 +275,7 @@ static bool cursor_read(const char *cursor, int64_t *at, int64_t *id, Error *err
     long long a, b;
     int end = 0;
     if (sscanf(cursor, "%lld.%lld%n", &a, &b, &end) != 2 || cursor[end])
-        return fail(error, ERROR_INPUT, "cursor", "this cursor is none of ours");
+        return fail(error, ERROR_INPUT, "cursor", "invalid cursor; start again without one");
     *at = a;
     *id = b;
     return true;
@@ -306,7 +306,7 @@ static bool timeline_get(Request *request, Error *error)
     if (!task_account_name(request->db, request->arena, request->path_id[0], &account, error))
         return false;
     if (!account)
-        return fail(error, ERROR_MISSING, NULL, "there is no account %lld", (long long)request->path_id[0]);
+        return fail(error, ERROR_MISSING, NULL, "account %lld not found", (long long)request->path_id[0]);
     if (!facts_read(request, ask, limit + 1, &facts, &count, error))
         return false;
     if (count > limit) {
@@ -321,7 +321,7 @@ static bool timeline_get(Request *request, Error *error)
 }
 
 const Route TIMELINE_ROUTES[] = {
-    { GET, "/api/v1/accounts/{id}/timeline", timeline_get, RIGHT_VIEW, "What happened at one account, newest first",
+    { GET, "/api/v1/accounts/{id}/timeline", timeline_get, RIGHT_VIEW, "Get an account's timeline, newest first",
       .asks = &TIMELINE_ASK, .gives = &ITEM, .flags = ROUTE_LIST },
     { 0 },
 };

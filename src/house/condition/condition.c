@@ -21,14 +21,14 @@ static bool wrong(const Reading *reading, const char *text)
     return fail(reading->error, ERROR_INPUT, reading->field, "%s", text);
 }
 
-/* "there is no measure actve_days; the nearest is active_days" */
+/* "unknown measure actve_days; did you mean active_days?" */
 static bool no_such(const Reading *reading, const char *what, const char *name, const char *const *known)
 {
     const char *nearest = text_nearest(name, known);
     if (nearest)
-        return fail(reading->error, ERROR_INPUT, reading->field, "there is no %s \"%.60s\"; the nearest is \"%.60s\"",
-                    what, name, nearest);
-    return fail(reading->error, ERROR_INPUT, reading->field, "there is no %s \"%.60s\"", what, name);
+        return fail(reading->error, ERROR_INPUT, reading->field, "unknown %s \"%.60s\"; did you mean \"%.60s\"?", what,
+                    name, nearest);
+    return fail(reading->error, ERROR_INPUT, reading->field, "unknown %s \"%.60s\"", what, name);
 }
 
 static bool check_keys(const Reading *reading, const Json *object, const char *const *known)
@@ -54,8 +54,7 @@ static bool check_field(const Reading *reading, const char *key)
     if (!attribute)
         return no_such(reading, "custom field", name, attribute_names(reading->engine, reading->arena));
     if (attribute->type == ATTRIBUTE_TEXT)
-        return fail(reading->error, ERROR_INPUT, reading->field, "the field \"%.60s\" is a text and gives no number",
-                    key);
+        return fail(reading->error, ERROR_INPUT, reading->field, "field \"%.60s\" is a text, not a number", key);
     return true;
 }
 
@@ -75,10 +74,9 @@ static bool read_ref_key(const Reading *reading, const Json *json, const RefKey 
     if (json_is_null(json_get(json, key->key)))
         return true;
     if (!(kind->takes & key->takes))
-        return fail(reading->error, ERROR_INPUT, reading->field, "the measure \"%s\" takes no %s", kind->id, key->key);
+        return fail(reading->error, ERROR_INPUT, reading->field, "measure \"%s\" takes no %s", kind->id, key->key);
     if (!json_get_int(json, key->key, value) || *value < 1 || *value > key->max)
-        return fail(reading->error, ERROR_INPUT, reading->field, "%s is a whole number from 1 to %lld", key->key,
-                    (long long)key->max);
+        return fail(reading->error, ERROR_INPUT, reading->field, "%s must be 1–%lld", key->key, (long long)key->max);
     return true;
 }
 
@@ -87,7 +85,7 @@ static bool read_ref_field(const Reading *reading, const Json *json, const Measu
     bool takes = kind->takes & TAKES_FIELD;
     *key = NULL;
     if (json_get_text(json, "field", key) != takes)
-        return fail(reading->error, ERROR_INPUT, reading->field, "the measure \"%s\" %s a field", kind->id,
+        return fail(reading->error, ERROR_INPUT, reading->field, "measure \"%s\" %s a field", kind->id,
                     takes ? "needs" : "does not take");
     return !takes || check_field(reading, *key);
 }
@@ -99,7 +97,7 @@ static bool read_ref(const Reading *reading, const Json *json, MeasureRef *ref)
     const MeasureKind *kind;
     int64_t values[3];
     if (!json_is_object(json) || !json_get_text(json, "measure", &id))
-        return wrong(reading, "a measure is an object like {\"measure\":\"active_days\",\"days\":28}");
+        return wrong(reading, "measure must be an object like {\"measure\":\"active_days\",\"days\":28}");
     if (!check_keys(reading, json, KEYS))
         return false;
     kind = measure_find(id);
@@ -168,9 +166,9 @@ static bool read_text(const Reading *reading, const Json *json, const Attribute 
 {
     value->kind = VALUE_TEXT;
     if (!json_text_value(json, &value->text))
-        return fail(reading->error, ERROR_INPUT, reading->field, "%s is compared with a text", attribute->name);
+        return fail(reading->error, ERROR_INPUT, reading->field, "compare %s with a text", attribute->name);
     if (attribute->choices && op != OP_CONTAINS && !is_choice(attribute->choices, value->text))
-        return fail(reading->error, ERROR_INPUT, reading->field, "%s is one of %s, not \"%.60s\"", attribute->name,
+        return fail(reading->error, ERROR_INPUT, reading->field, "%s must be one of %s, not \"%.60s\"", attribute->name,
                     attribute->choices, value->text);
     value->text = arena_text(reading->arena, value->text);
     return true;
@@ -181,7 +179,7 @@ static bool read_day(const Reading *reading, const Json *json, const Attribute *
     const char *text;
     int64_t day;
     if (!json_text_value(json, &text) || !day_parse(text, &day))
-        return fail(reading->error, ERROR_INPUT, reading->field, "%s is compared with a day like 2026-01-31",
+        return fail(reading->error, ERROR_INPUT, reading->field, "compare %s with a day like 2026-01-31",
                     attribute->name);
     *value = (ConditionValue) { VALUE_NUMBER, (double)day, NULL };
     return true;
@@ -200,15 +198,15 @@ static bool read_value(const Reading *reading, const Json *json, const Attribute
         return read_day(reading, json, attribute, value);
     case ATTRIBUTE_NUMBER:
         return json_real_value(json, &value->number) ||
-               fail(reading->error, ERROR_INPUT, reading->field, "%s is compared with a number", attribute->name);
+               fail(reading->error, ERROR_INPUT, reading->field, "compare %s with a number", attribute->name);
     case ATTRIBUTE_FLAG:
         if (!json_flag_value(json, &flag))
-            return fail(reading->error, ERROR_INPUT, reading->field, "%s is true or false", attribute->name);
+            return fail(reading->error, ERROR_INPUT, reading->field, "%s must be true or false", attribute->name);
         value->number = flag;
         return true;
     default:
         if (!json_int_value(json, &id))
-            return fail(reading->error, ERROR_INPUT, reading->field, "%s is compared with an id", attribute->name);
+            return fail(reading->error, ERROR_INPUT, reading->field, "compare %s with an id", attribute->name);
         value->number = (double)id;
         return true;
     }
@@ -302,7 +300,7 @@ static bool read_attribute(const Reading *reading, const Json *json, Condition *
     if (!check_keys(reading, json, KEYS))
         return false;
     if (!json_get_text(json, "attribute", &name))
-        return wrong(reading, "\"attribute\" is a name");
+        return wrong(reading, "\"attribute\" must be a name");
     condition->kind = CONDITION_ATTRIBUTE;
     condition->attribute = attribute_find(reading->engine, reading->arena, name);
     if (condition->attribute ? read_compared(reading, json, condition)
@@ -328,7 +326,7 @@ static bool read_measure(const Reading *reading, const Json *json, Condition *co
     one->kind = VALUE_NUMBER;
     condition->values = one;
     condition->value_count = 1;
-    return json_get_real(json, "value", &one->number) || wrong(reading, "a measure is compared with a number");
+    return json_get_real(json, "value", &one->number) || wrong(reading, "compare a measure with a number");
 }
 
 static bool read_condition(Reading *reading, const Json *json, const Condition **condition);
@@ -338,7 +336,7 @@ static bool read_joint(Reading *reading, const Json *parts, ConditionKind kind, 
     size_t count = kind == CONDITION_NOT ? 1 : json_count(parts), i = 0;
     const Condition **made;
     if (kind != CONDITION_NOT && !json_is_array(parts))
-        return wrong(reading, "\"and\" and \"or\" hold a list of conditions");
+        return wrong(reading, "\"and\" and \"or\" take a list of conditions");
     if (count > CONDITION_PARTS_MAX)
         return wrong(reading, "the condition has too many parts");
     made = arena_array(reading->arena, count + 1, sizeof(Condition *));
@@ -363,7 +361,7 @@ static bool read_condition(Reading *reading, const Json *json, const Condition *
     if (++reading->parts > CONDITION_PARTS_MAX)
         return wrong(reading, "the condition has too many parts");
     if (!json_is_object(json))
-        return wrong(reading, "a condition is an object");
+        return wrong(reading, "a condition must be an object");
     if (json_get(json, "measure"))
         return read_measure(reading, json, made);
     if (json_get(json, "attribute"))
@@ -374,7 +372,7 @@ static bool read_condition(Reading *reading, const Json *json, const Condition *
             return read_joint(reading, parts, kind, made);
     }
     return check_keys(reading, json, KEYS) &&
-           wrong(reading, "a condition holds exactly one of and, or, not, measure, attribute");
+           wrong(reading, "a condition needs exactly one of and, or, not, measure, attribute");
 }
 
 bool condition_parse(Arena *arena, Engine *engine, ConditionSource source, const Json *json, const char *field,

@@ -133,7 +133,7 @@ static bool value_from_json(Arena *arena, const FieldDefined *field, const Json 
         return true;
     if (STRING_VALUES[field->kind]) {
         if (!json_text_value(given, &string))
-            return fail(error, ERROR_INPUT, box(arena, field), "%s is a text", field->key);
+            return fail(error, ERROR_INPUT, box(arena, field), "%s must be a text", field->key);
         return !*string || STRING_VALUES[field->kind](arena, field, string, json, error);
     }
     if (field->kind == FIELD_KIND_NUMBER)
@@ -233,7 +233,7 @@ static bool no_such_field(Arena *arena, const FieldsDefined *fields, const char 
     for (size_t i = 0; i < fields->count; i++)
         names[i] = fields->items[i].key;
     const char *nearest = text_nearest(key, names);
-    return fail(error, ERROR_INPUT, arena_format(arena, "field:%.60s", key), "there is no custom field \"%.60s\"%s%s%s",
+    return fail(error, ERROR_INPUT, arena_format(arena, "field:%.60s", key), "unknown custom field \"%.60s\"%s%s%s",
                 key, nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
 }
 
@@ -242,7 +242,7 @@ bool fields_merge_json(Arena *arena, const FieldsDefined *fields, const char *be
 {
     Given *values = arena_array(arena, fields->count + 1, sizeof *values);
     if (!json_is_null(given) && !json_is_object(given))
-        return fail(error, ERROR_INPUT, "fields", "fields is an object of custom fields");
+        return fail(error, ERROR_INPUT, "fields", "fields must be an object of custom fields");
     for (const Json *value = json_is_null(given) ? NULL : json_first(given); value; value = json_next(value)) {
         const FieldDefined *field = field_by_key(fields, json_key(value));
         if (!field)

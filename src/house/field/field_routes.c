@@ -111,7 +111,7 @@ static bool key_is_plain(const char *key, Error *error)
 {
     if (strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(key))
         return true;
-    return fail(error, ERROR_INPUT, "key", "a key is made of a to z, 0 to 9 and _, got \"%.60s\"", key);
+    return fail(error, ERROR_INPUT, "key", "a key may contain only a–z, 0–9 and _, not \"%.60s\"", key);
 }
 
 static bool choices_fit(Arena *arena, const CustomFieldRow *row, Error *error)
@@ -121,12 +121,12 @@ static bool choices_fit(Arena *arena, const CustomFieldRow *row, Error *error)
         return false;
     bool wants = strcmp(row->kind, "choice") == 0;
     if (wants && !choices.count)
-        return fail(error, ERROR_INPUT, "choices", "a field of choices has at least one");
+        return fail(error, ERROR_INPUT, "choices", "a choice field needs at least one choice");
     if (!wants && choices.count)
-        return fail(error, ERROR_INPUT, "choices", "only a field of the kind choice has choices");
+        return fail(error, ERROR_INPUT, "choices", "only choice fields have choices");
     for (size_t i = 0; i < choices.count; i++)
         if (text_is_empty(choices.items[i]))
-            return fail(error, ERROR_INPUT, "choices", "a choice is not empty");
+            return fail(error, ERROR_INPUT, "choices", "a choice cannot be empty");
     return true;
 }
 
@@ -138,9 +138,9 @@ static bool field_is_new(Request *request, const CustomFieldRow *row, Error *err
         !custom_field_count(request->db, request->arena, row->object, &all, error))
         return false;
     if (other)
-        return fail(error, ERROR_CONFLICT, "key", "there is a custom field \"%.60s\" already", row->key);
+        return fail(error, ERROR_CONFLICT, "key", "custom field \"%.60s\" already exists", row->key);
     if (all->count >= FIELDS_MAX)
-        return fail(error, ERROR_INPUT, NULL, "there are at most %d custom fields", FIELDS_MAX);
+        return fail(error, ERROR_INPUT, NULL, "at most %d custom fields are allowed", FIELDS_MAX);
     return true;
 }
 
@@ -169,7 +169,7 @@ static bool field_of_path(Request *request, CustomFieldRow **row, Error *error)
     if (!custom_field_by_id(request->db, request->arena, request->path_id[0], row, error))
         return false;
     if (!*row)
-        return fail(error, ERROR_MISSING, NULL, "there is no custom field %lld", (long long)request->path_id[0]);
+        return fail(error, ERROR_MISSING, NULL, "custom field %lld not found", (long long)request->path_id[0]);
     return request_if_match(request, (*row)->version, error);
 }
 
@@ -229,11 +229,12 @@ static bool field_delete(Request *request, Error *error)
 }
 
 const Route FIELD_ROUTES[] = {
-    { GET, "/api/v1/fields", field_list, RIGHT_VIEW, "All custom fields", .gives = &CUSTOM_FIELD, .flags = ROUTE_LIST },
-    { POST, "/api/v1/fields", field_create, RIGHT_MANAGE, "Adds a custom field", .takes = &NEW_FIELD,
+    { GET, "/api/v1/fields", field_list, RIGHT_VIEW, "List all custom fields", .gives = &CUSTOM_FIELD,
+      .flags = ROUTE_LIST },
+    { POST, "/api/v1/fields", field_create, RIGHT_MANAGE, "Add a custom field", .takes = &NEW_FIELD,
       .gives = &CUSTOM_FIELD },
-    { PATCH, "/api/v1/fields/{id}", field_change, RIGHT_MANAGE, "Changes a custom field", .takes = &FIELD_PATCH,
+    { PATCH, "/api/v1/fields/{id}", field_change, RIGHT_MANAGE, "Change a custom field", .takes = &FIELD_PATCH,
       .gives = &CUSTOM_FIELD },
-    { DELETE, "/api/v1/fields/{id}", field_delete, RIGHT_MANAGE, "Removes a custom field with all its values" },
+    { DELETE, "/api/v1/fields/{id}", field_delete, RIGHT_MANAGE, "Delete a custom field with all its values" },
     { 0 },
 };

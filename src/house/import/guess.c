@@ -58,7 +58,7 @@ bool guess_table(Arena *arena, const char *text, size_t size, char delimiter, Gu
     if (made->problem != REASON_NONE)
         return refuse(error, "file", made->problem, NULL, NULL);
     if (made->column_count == 0 || made->rows == 0)
-        return fail(error, ERROR_INPUT, "file", "the file has no rows under a line of column names");
+        return fail(error, ERROR_INPUT, "file", "the file needs a header line and at least one row");
     *guess = made;
     return true;
 }

@@ -63,7 +63,7 @@ static bool upload_prepare(Request *request, Error *error)
     size_t size = request->body_bytes.size;
     upload->kind = import_kind_find(query->kind);
     if (upload->kind == NULL)
-        return fail(error, ERROR_INPUT, "kind", "there is no kind of import \"%s\"", query->kind);
+        return fail(error, ERROR_INPUT, "kind", "unknown kind of import \"%s\"", query->kind);
     if (size == 0)
         return fail(error, ERROR_INPUT, "file", "the file is empty");
     upload->encoding = table_encoding(bytes, size);
@@ -209,8 +209,8 @@ static bool target_fail(Arena *arena, const ImportPlan *plan, const char *key, E
         names[i] = plan_target_key(arena, plan->kind, &plan->fields, (int)i);
     const char *nearest = text_nearest(key, names);
     if (nearest)
-        return fail(error, ERROR_INPUT, "mapping", "there is no target \"%.60s\"; did you mean \"%s\"?", key, nearest);
-    return fail(error, ERROR_INPUT, "mapping", "there is no target \"%.60s\"", key);
+        return fail(error, ERROR_INPUT, "mapping", "unknown target \"%.60s\"; did you mean \"%s\"?", key, nearest);
+    return fail(error, ERROR_INPUT, "mapping", "unknown target \"%.60s\"", key);
 }
 
 /* {"2":"name","3":null} over what was mapped before. */
@@ -225,7 +225,7 @@ static bool mapping_change(Arena *arena, ImportPlan *plan, size_t columns, const
         return false;
     for (const Json *item = json_first(json); item != NULL; item = json_next(item)) {
         if (!column_of(item, columns, &column))
-            return fail(error, ERROR_INPUT, "mapping", "there is no such column");
+            return fail(error, ERROR_INPUT, "mapping", "column not found");
         int target = json_text_value(item, &key) ? plan_target(plan->kind, &plan->fields, key) : -1;
         if (target < 0 && !json_is_null(item))
             return target_fail(arena, plan, json_text_value(item, &key) ? key : "", error);
@@ -287,7 +287,7 @@ static bool table_again(Request *request, ImportPlan *plan, const ImportOptions 
 
 static bool is_busy(const ImportPlan *plan, Error *error)
 {
-    return import_is_at_work(plan->job) && !fail(error, ERROR_CONFLICT, NULL, "the import is being worked on");
+    return import_is_at_work(plan->job) && !fail(error, ERROR_CONFLICT, NULL, "the import is running");
 }
 
 static bool import_change(Request *request, Error *error)
@@ -342,7 +342,7 @@ static bool import_cancel(Request *request, Error *error)
     if (!plan_read(request->db, request->arena, request->path_id[0], false, &plan, error))
         return false;
     if (strcmp(plan.job->state, "done") == 0)
-        return fail(error, ERROR_CONFLICT, NULL, "the import is done");
+        return fail(error, ERROR_CONFLICT, NULL, "the import is already done");
     return import_end(request->db, plan.job->id, "cancelled", NULL, error) &&
            import_tell(request->db, request->arena, plan.job, "cancelled", request_actor(request), request->now,
                        error) &&
@@ -402,21 +402,21 @@ static bool import_bad(Request *request, Error *error)
 enum { FILE_MAX = 256 * 1024 * 1024 };
 
 const Route IMPORT_ROUTES[] = {
-    { POST, "/api/v1/imports", import_upload, RIGHT_MANAGE, "Uploads a CSV file: columns and mapping are guessed",
+    { POST, "/api/v1/imports", import_upload, RIGHT_MANAGE, "Upload a CSV file; columns and mapping are guessed",
       .asks = &UPLOAD_QUERY, .gives = &IMPORT, .flags = ROUTE_RAW, .body_max = FILE_MAX, .prepare = upload_prepare },
-    { GET, "/api/v1/imports", import_all, RIGHT_VIEW, "All imports, newest first", .asks = &IMPORT_QUERY,
+    { GET, "/api/v1/imports", import_all, RIGHT_VIEW, "List all imports, newest first", .asks = &IMPORT_QUERY,
       .gives = &IMPORT, .flags = ROUTE_LIST },
-    { GET, "/api/v1/imports/{id}", import_one, RIGHT_VIEW, "One import: columns, preview, progress, errors",
+    { GET, "/api/v1/imports/{id}", import_one, RIGHT_VIEW, "Get an import: columns, preview, progress, errors",
       .gives = &IMPORT },
-    { PATCH, "/api/v1/imports/{id}", import_change, RIGHT_MANAGE, "Maps columns and sets options",
+    { PATCH, "/api/v1/imports/{id}", import_change, RIGHT_MANAGE, "Map columns and set options",
       .takes = &IMPORT_CHANGE, .gives = &IMPORT },
-    { POST, "/api/v1/imports/{id}/check", import_check, RIGHT_MANAGE, "Dry run: errors by line, nothing is changed",
-      .gives = &IMPORT },
-    { POST, "/api/v1/imports/{id}/run", import_go, RIGHT_MANAGE, "Takes the good rows", .gives = &IMPORT },
-    { POST, "/api/v1/imports/{id}/cancellation", import_cancel, RIGHT_MANAGE, "Stops; what was taken stays",
-      .gives = &IMPORT },
-    { GET, "/api/v1/imports/{id}/bad.csv", import_bad, RIGHT_MANAGE,
-      "The rows that could not be taken, with the reason", .flags = ROUTE_FILE },
+    { POST, "/api/v1/imports/{id}/check", import_check, RIGHT_MANAGE,
+      "Validate an import: errors by line, nothing is changed", .gives = &IMPORT },
+    { POST, "/api/v1/imports/{id}/run", import_go, RIGHT_MANAGE, "Import the rows without errors", .gives = &IMPORT },
+    { POST, "/api/v1/imports/{id}/cancellation", import_cancel, RIGHT_MANAGE,
+      "Cancel an import; rows already imported stay", .gives = &IMPORT },
+    { GET, "/api/v1/imports/{id}/bad.csv", import_bad, RIGHT_MANAGE, "Get the rejected rows as CSV, with the reason",
+      .flags = ROUTE_FILE },
     { 0 },
 };
 

@@ -128,10 +128,10 @@ bool plan_read(Db *db, Arena *arena, int64_t id, bool with_text, ImportPlan *pla
     if (!import_find(db, arena, id, &job, error))
         return false;
     if (job == NULL)
-        return fail(error, ERROR_MISSING, NULL, "there is no import %lld", (long long)id);
+        return fail(error, ERROR_MISSING, NULL, "import %lld not found", (long long)id);
     *plan = (ImportPlan) { .job = job, .kind = import_kind_find(job->kind) };
     if (plan->kind == NULL)
-        return fail(error, ERROR_INTERNAL, NULL, "there is no kind of import \"%s\"", job->kind);
+        return fail(error, ERROR_INTERNAL, NULL, "unknown kind of import \"%s\"", job->kind);
     while (plan->kind->targets[plan->target_count].key != NULL)
         plan->target_count++;
     if (!import_fields(db, arena, plan->kind, &plan->fields, error) || !mapping_read(arena, plan, error))
@@ -153,11 +153,11 @@ bool plan_is_complete(const ImportPlan *plan, Error *error)
     int until;
     for (int i = 0; plan->kind->targets[i].key != NULL; i++)
         if (plan->kind->targets[i].required && !is_mapped(plan, i))
-            return fail(error, ERROR_INPUT, "mapping", "no column is mapped to \"%s\"", plan->kind->targets[i].name);
+            return fail(error, ERROR_INPUT, "mapping", "map a column to \"%s\"", plan->kind->targets[i].name);
     until = plan_target(plan->kind, &plan->fields, "until_on");
     if (until >= 0 && is_mapped(plan, until) && plan->job->ends == NULL)
         return fail(error, ERROR_INPUT, "ends",
-                    "say whether the last day of a period belongs to it (inclusive) or not (exclusive)");
+                    "say whether end dates are the last day in force (inclusive) or the day after (exclusive)");
     return true;
 }
 

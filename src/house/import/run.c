@@ -324,7 +324,7 @@ static bool rows_run(Services *services, Arena *arena, const ImportPlan *plan, b
     *cancelled = run->ended;
     arena_free(run->arena);
     if (!ok && run->error.kind == ERROR_NONE)
-        fail(&run->error, ERROR_BUSY, NULL, "stopping; the import goes on after the next start");
+        fail(&run->error, ERROR_BUSY, NULL, "stopping; the import resumes after the next start");
     *error = run->error;
     return ok;
 }

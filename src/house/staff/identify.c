@@ -228,7 +228,7 @@ static bool key_identify(Request *request, const char *key, Caller *caller, Erro
     if (!found)
         return true;
     if (known.browser && !origin_is_allowed(request, &known))
-        return fail(error, ERROR_FORBIDDEN, "Origin", "this key does not serve this origin");
+        return fail(error, ERROR_FORBIDDEN, "Origin", "this key is not allowed from this origin");
     caller_set(request, &known, caller);
     return true;
 }

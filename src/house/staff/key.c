@@ -88,10 +88,10 @@ static bool origins_check(const KeyNew *in, const char *kind, Error *error)
     bool browser = !strcmp(kind, "browser");
     if (browser != (in->origins.count > 0))
         return fail(error, ERROR_INPUT, "origins",
-                    browser ? "a browser key names the origins it serves" : "only a browser key has origins");
+                    browser ? "a browser key needs the origins it is used from" : "only browser keys have origins");
     for (size_t i = 0; i < in->origins.count; i++) {
         if (!is_origin(in->origins.items[i]))
-            return fail(error, ERROR_INPUT, "origins", "%.100s is no origin such as https://app.example.com",
+            return fail(error, ERROR_INPUT, "origins", "not an origin: \"%.100s\" (use e.g. https://app.example.com)",
                         in->origins.items[i]);
         size += strlen(in->origins.items[i]) + 1;
     }
@@ -144,7 +144,8 @@ static bool kind_of(const KeyNew *in, const char **kind, Error *error)
     bool ingest = !strcmp(in->rights, "ingest");
     *kind = in->kind ? in->kind : ingest ? "ingest" : "token";
     if (ingest == !strcmp(*kind, "token"))
-        return fail(error, ERROR_INPUT, "kind", "the right ingest is for ingest and browser keys, and for them alone");
+        return fail(error, ERROR_INPUT, "kind",
+                    "ingest and browser keys need the right ingest; tokens need another right");
     return true;
 }
 
@@ -175,7 +176,7 @@ bool key_create(Request *request, Error *error)
     const KeyNew *in = request->input;
     const char *kind;
     if (text_is_empty(in->name))
-        return fail(error, ERROR_INPUT, "name", "a key has a name");
+        return fail(error, ERROR_INPUT, "name", "a key needs a name");
     if (!kind_of(in, &kind, error) || !origins_check(in, kind, error))
         return false;
     int64_t id = id_new();
@@ -196,7 +197,7 @@ bool key_delete(Request *request, Error *error)
         !key_by_id(request->db, request->arena, request->path_id[0], &row, error))
         return false;
     if (!row)
-        return fail(error, ERROR_MISSING, NULL, "there is no such key");
+        return fail(error, ERROR_MISSING, NULL, "key not found");
     if (changed)
         listeners_end_after_commit(request, CALLER_TOKEN, row->id);
     if (changed &&

@@ -186,7 +186,7 @@ static bool link_must_hold(Looking *looking, Request *request, Error *error)
                           : store_read(request->services->store, link_look, looking, error);
     if (!ok)
         return false;
-    return looking->row || fail(error, ERROR_INPUT, "token", "this link was used, has ended or never was");
+    return looking->row || fail(error, ERROR_INPUT, "token", "this link is invalid, expired or already used");
 }
 
 bool setup_prepare(Request *request, Error *error)
@@ -207,7 +207,7 @@ static bool first_admin_make(Request *request, const Setup *in, int64_t *id, Err
 {
     StaffGiven given = { in->email, in->name, "admin", in->language, request->prepared };
     if (text_is_empty(in->name))
-        return fail(error, ERROR_INPUT, "name", "a name is not empty");
+        return fail(error, ERROR_INPUT, "name", "name cannot be empty");
     if (!staff_put(request->db, request->arena, &given, request->now, id, error) ||
         !invitation_void(request->db, (OptInt) { *id, true }, request->now, error))
         return false;

@@ -55,9 +55,9 @@ bool me_patch(Request *request, Error *error)
     if (!staff_by_id(request->db, request->arena, request->caller->id, &row, error))
         return false;
     if (!row)
-        return fail(error, ERROR_MISSING, NULL, "the caller is no member of staff");
+        return fail(error, ERROR_MISSING, NULL, "sign in as a staff member");
     if (change->name && text_is_empty(change->name))
-        return fail(error, ERROR_INPUT, "name", "a name is not empty");
+        return fail(error, ERROR_INPUT, "name", "name cannot be empty");
     return staff_update(request->db, row->id, change->name ? change->name : row->name, row->role,
                         change->language ? change->language : row->language, row->active, error) &&
            known_forget_after_commit(request->db, error) && me_fact(request, "staff.changed", error) &&
@@ -89,12 +89,12 @@ bool password_prepare(Request *request, Error *error)
     if (!store_read(request->services->store, own_password_look, changing, error))
         return false;
     if (!changing->row || !changing->staff)
-        return fail(error, ERROR_MISSING, NULL, "the caller is no member of staff");
+        return fail(error, ERROR_MISSING, NULL, "sign in as a staff member");
     /* Who found an open browser does not get to guess. */
     if (!attempt_enter(request, changing->staff->email, &changing->attempt, error))
         return false;
     if (!password_verify(changing->row->password, in->current))
-        return fail(error, ERROR_INPUT, "current", "the current password is another one");
+        return fail(error, ERROR_INPUT, "current", "the current password is incorrect");
     if (!password_is_good(in->password, changing->staff->email, "password", error) ||
         !password_hash(request->arena, in->password, &changing->hash, error))
         return false;

@@ -114,9 +114,9 @@ bool password_is_good(const char *password, const char *email, const char *field
     if (letters(password) < PASSWORD_MIN)
         return refuse(error, field, REASON_TOO_SHORT, least, NULL);
     if (strlen(password) > PASSWORD_MAX)
-        return fail(error, ERROR_INPUT, field, "a password has at most %d bytes", PASSWORD_MAX);
+        return fail(error, ERROR_INPUT, field, "must be at most %d bytes", PASSWORD_MAX);
     if (email && !strcasecmp(password, email))
-        return fail(error, ERROR_INPUT, field, "the e-mail address is no password");
+        return fail(error, ERROR_INPUT, field, "the password must differ from the e-mail address");
     for (size_t i = 0; i < sizeof COMMON / sizeof *COMMON; i++)
         if (!strcasecmp(password, COMMON[i]))
             return refuse(error, field, REASON_COMMON_PASSWORD, NULL, NULL);

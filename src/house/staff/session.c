@@ -73,7 +73,7 @@ bool reply_me(Request *request, int64_t staff_id, Error *error)
         !workspace_get(request->db, request->arena, &workspace, error))
         return false;
     if (!row)
-        return fail(error, ERROR_MISSING, NULL, "the caller is no member of staff");
+        return fail(error, ERROR_MISSING, NULL, "sign in as a staff member");
     MeStaff staff = { row->id, row->name, row->email, row->role, row->language };
     const Zone *zone = zone_find(workspace->time_zone);
     if (!zone)
@@ -186,7 +186,7 @@ static bool sign_in_refuse(Request *request, SigningIn *signing, Error *error)
         signing->failed.subject = arena_format(request->arena, "staff:%lld", (long long)signing->row->id);
     if (!store_write(request->services->store, failure_write, signing, error))
         return false;
-    return fail(error, ERROR_AUTH, NULL, "the e-mail address or the password is wrong");
+    return fail(error, ERROR_AUTH, NULL, "incorrect email or password");
 }
 
 bool sign_in_prepare(Request *request, Error *error)
@@ -215,6 +215,6 @@ bool sign_in(Request *request, Error *error)
         return false;
     /* What was checked a moment ago, outside the transaction, must still be so. */
     if (!row || !row->active || !text_equal(row->password, signing->row->password))
-        return fail(error, ERROR_AUTH, NULL, "the e-mail address or the password is wrong");
+        return fail(error, ERROR_AUTH, NULL, "incorrect email or password");
     return attempt_forgive(request->db, &signing->attempt, error) && session_open(request, row->id, error);
 }

@@ -178,7 +178,7 @@ static bool staff_must_exist(Request *request, StaffRow **row, Error *error)
 {
     if (!staff_by_id(request->db, request->arena, request->path_id[0], row, error))
         return false;
-    return *row || fail(error, ERROR_MISSING, NULL, "there is no such member of staff");
+    return *row || fail(error, ERROR_MISSING, NULL, "staff member not found");
 }
 
 /* Somebody must be left who can let others in. */
@@ -261,7 +261,7 @@ bool staff_invite(Request *request, Error *error)
     if (!staff_must_exist(request, &row, error))
         return false;
     if (!row->active)
-        return fail(error, ERROR_CONFLICT, NULL, "a disabled member of staff cannot be invited");
+        return fail(error, ERROR_CONFLICT, NULL, "cannot invite a disabled staff member");
     if (!link_make(request->db, request->arena, row->id, request->now, &token, error) ||
         !staff_fact(request, "staff.invited", row->id, NULL, error))
         return false;

@@ -61,13 +61,13 @@ bool workspace_get(Db *db, Arena *arena, Workspace **workspace, Error *error)
 static bool workspace_is_sound(const Workspace *workspace, Error *error)
 {
     if (text_is_empty(workspace->name))
-        return fail(error, ERROR_INPUT, "name", "a workspace has a name");
+        return fail(error, ERROR_INPUT, "name", "a workspace needs a name");
     if (!zone_find(workspace->time_zone))
-        return fail(error, ERROR_INPUT, "time_zone", "%.100s is no time zone", workspace->time_zone);
+        return fail(error, ERROR_INPUT, "time_zone", "unknown time zone \"%.100s\"", workspace->time_zone);
     if (strcmp(workspace->language, "ja") && strcmp(workspace->language, "en"))
-        return fail(error, ERROR_INPUT, "language", "the language is ja or en");
+        return fail(error, ERROR_INPUT, "language", "language must be ja or en");
     if (!currency_is_known(workspace->currency))
-        return fail(error, ERROR_INPUT, "currency", "%.10s is no currency", workspace->currency);
+        return fail(error, ERROR_INPUT, "currency", "unknown currency \"%.10s\"", workspace->currency);
     return true;
 }
 
@@ -193,7 +193,7 @@ bool workspace_day(const Request *request, OptInt as_of, int64_t *day, Error *er
 {
     int64_t today = zone_day(atomic_load(&request->services->zone), request->now);
     if (as_of.known && as_of.value > today)
-        return fail(error, ERROR_INPUT, "as_of", "nothing is known yet of days after today");
+        return fail(error, ERROR_INPUT, "as_of", "as_of cannot be in the future");
     *day = as_of.known ? as_of.value : today;
     return true;
 }

@@ -47,8 +47,8 @@ static bool workspace_patch(Request *request, Error *error)
 }
 
 const Route WORKSPACE_ROUTES[] = {
-    { GET, "/api/v1/workspace", workspace_read_back, RIGHT_VIEW, "The workspace's settings", .gives = &WORKSPACE },
-    { PATCH, "/api/v1/workspace", workspace_patch, RIGHT_ADMIN, "Changes the workspace's settings",
+    { GET, "/api/v1/workspace", workspace_read_back, RIGHT_VIEW, "Get the workspace settings", .gives = &WORKSPACE },
+    { PATCH, "/api/v1/workspace", workspace_patch, RIGHT_ADMIN, "Change the workspace settings",
       .takes = &WORKSPACE_CHANGE, .gives = &WORKSPACE },
     { 0 },
 };

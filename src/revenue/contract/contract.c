@@ -95,7 +95,7 @@ static bool product_is_there(const Writer *writer, OptInt product_id, Error *err
         return true;
     if (!contract_product_exists(writer->db, writer->arena, product_id.value, &product, error))
         return false;
-    return product || fail(error, ERROR_INPUT, "product_id", "there is no product %lld", (long long)product_id.value);
+    return product || fail(error, ERROR_INPUT, "product_id", "product %lld not found", (long long)product_id.value);
 }
 
 static bool price_is_valid(const ContractLineRow *line, Error *error)
@@ -247,7 +247,7 @@ bool contract_add(const Writer *writer, ContractRow *row, bool demo, Error *erro
     if (!contract_account_exists(writer->db, writer->arena, row->account_id, &account, error))
         return false;
     if (!account)
-        return fail(error, ERROR_INPUT, "account_id", "there is no account %lld", (long long)row->account_id);
+        return fail(error, ERROR_INPUT, "account_id", "account %lld not found", (long long)row->account_id);
     if (row->external_id && !contract_by_external(writer->db, writer->arena, row->external_id, &other, error))
         return false;
     if (other)
@@ -402,7 +402,7 @@ bool contract_upsert(const Writer *writer, const ContractGiven *given, int64_t *
     ContractRow contract;
     Upsert of_contract, of_line;
     if (!given->currency)
-        return fail(error, ERROR_INPUT, "currency", "a price has a currency");
+        return fail(error, ERROR_INPUT, "currency", "a price needs a currency");
     if (!contract_bring(writer, given, &contract, &of_contract, error))
         return false;
     ContractLineRow line = given_line(given, &contract);
@@ -433,7 +433,8 @@ static bool contract_product_guard(const Writer *writer, int64_t product_id, Err
     if (!contract_line_with(writer->db, writer->arena, product_id, &lines, error))
         return false;
     if (lines->count)
-        return fail(error, ERROR_CONFLICT, NULL, "%lld contract lines name this product", (long long)lines->count);
+        return fail(error, ERROR_CONFLICT, NULL, "contract lines still use this product: %lld",
+                    (long long)lines->count);
     return true;
 }
 

@@ -244,7 +244,7 @@ static bool contract_of_path(Request *request, ContractRow **row, Error *error)
     if (!contract_by_id(request->db, request->arena, request->path_id[0], row, error))
         return false;
     if (!*row)
-        return fail(error, ERROR_MISSING, NULL, "there is no contract %lld", (long long)request->path_id[0]);
+        return fail(error, ERROR_MISSING, NULL, "contract %lld not found", (long long)request->path_id[0]);
     return request->route->method == GET || request_if_match(request, (*row)->version, error);
 }
 
@@ -260,7 +260,7 @@ static bool line_of_input(const LineInput *in, const ContractRow *contract, Cont
 {
     const Money *price = in->price;
     if (!in->from_on.known)
-        return fail(error, ERROR_INPUT, "from_on", "a line has a first day");
+        return fail(error, ERROR_INPUT, "from_on", "a line needs a first day");
     *line = (ContractLineRow) { .contract_id = contract->id,
                                 .account_id = contract->account_id,
                                 .from_on = in->from_on.value,
@@ -280,7 +280,7 @@ static bool lines_add(const Writer *writer, const ContractInput *in, const Contr
 {
     const LineInput *lines = in->lines.items;
     if (!in->lines.count)
-        return fail(error, ERROR_INPUT, "lines", "a contract has at least one line");
+        return fail(error, ERROR_INPUT, "lines", "a contract needs at least one line");
     for (size_t i = 0; i < in->lines.count; i++) {
         const ContractLineRow *before;
         ContractLineRow line;
@@ -299,7 +299,7 @@ static bool contract_create(Request *request, Error *error)
     Writer writer = writer_of(request);
     ContractRow row = { .notice_days = NOTICE_DAYS_DEFAULT, .grace_days = GRACE_DAYS_DEFAULT, .auto_renews = true };
     if (!in->account_id.known)
-        return fail(error, ERROR_INPUT, "account_id", "a contract belongs to an account");
+        return fail(error, ERROR_INPUT, "account_id", "a contract needs an account");
     edit_fill(request->arena, &NEW_CONTRACT, in, &CONTRACT_ROW, &row);
     const char *body = arena_format(request->arena, "{\"lines\":%zu}", in->lines.count);
     return contract_add(&writer, &row, false, error) && lines_add(&writer, in, &row, error) &&
@@ -313,7 +313,7 @@ static bool external_id_is_free(Request *request, const ContractRow *row, Error 
     if (row->external_id && !contract_by_external(request->db, request->arena, row->external_id, &other, error))
         return false;
     if (other && other->id != row->id)
-        return fail(error, ERROR_CONFLICT, "external_id", "another contract has this external id");
+        return fail(error, ERROR_CONFLICT, "external_id", "another contract already has this external id");
     return true;
 }
 
@@ -356,7 +356,7 @@ static bool line_change(Request *request, Error *error)
         !contract_line_by_id(request->db, request->arena, request->path_id[1], &before, error))
         return false;
     if (!before || before->contract_id != contract->id)
-        return fail(error, ERROR_MISSING, NULL, "the contract has no line %lld", (long long)request->path_id[1]);
+        return fail(error, ERROR_MISSING, NULL, "contract line %lld not found", (long long)request->path_id[1]);
     after = *before;
     if (!edit_apply(request, &LINE_PATCH, in, &CONTRACT_LINE_ROW, &after, error))
         return false;
@@ -378,7 +378,7 @@ static bool lines_end(Request *request, const ContractRow *contract, OptInt ends
         return false;
     for (size_t i = 0; i < count; i++) {
         if (!ends_on.known && !lines[i].until_on.known)
-            return fail(error, ERROR_INPUT, "ends_on", "a line has no end: say when service ends");
+            return fail(error, ERROR_INPUT, "ends_on", "a line is open-ended; give the end of service");
         bool runs_on = !lines[i].until_on.known || lines[i].until_on.value > ends_on.value;
         if (!ends_on.known || !runs_on)
             continue;
@@ -397,7 +397,7 @@ static bool cancellation_create(Request *request, Error *error)
     if (!contract_of_path(request, &row, error))
         return false;
     if (row->cancelled_on.known)
-        return fail(error, ERROR_CONFLICT, NULL, "the contract is cancelled already");
+        return fail(error, ERROR_CONFLICT, NULL, "the contract is already cancelled");
     OptInt on = in->on.known ? in->on : (OptInt) { today_of(request), true };
     ContractUpdateIn update = { row->id,          row->external_id, row->name,        row->renews_on,
                                 row->notice_days, row->grace_days,  row->auto_renews, on };
@@ -423,19 +423,20 @@ static bool contract_delete(Request *request, Error *error)
 }
 
 const Route CONTRACT_ROUTES[] = {
-    { GET, "/api/v1/contracts", contract_list, RIGHT_VIEW, "Contracts with their lines, of one account or of all",
+    { GET, "/api/v1/contracts", contract_list, RIGHT_VIEW, "List contracts with their lines, of one account or of all",
       .asks = &CONTRACTS_ASK, .gives = &CONTRACT, .flags = ROUTE_LIST },
-    { POST, "/api/v1/contracts", contract_create, RIGHT_MANAGE, "Adds a contract with its lines",
-      .takes = &NEW_CONTRACT, .gives = &CONTRACT },
-    { GET, "/api/v1/contracts/{id}", contract_get, RIGHT_VIEW, "One contract with its lines", .gives = &CONTRACT },
-    { PATCH, "/api/v1/contracts/{id}", contract_change, RIGHT_MANAGE, "Changes a contract's dates and name",
+    { POST, "/api/v1/contracts", contract_create, RIGHT_MANAGE, "Add a contract with its lines", .takes = &NEW_CONTRACT,
+      .gives = &CONTRACT },
+    { GET, "/api/v1/contracts/{id}", contract_get, RIGHT_VIEW, "Get a contract with its lines", .gives = &CONTRACT },
+    { PATCH, "/api/v1/contracts/{id}", contract_change, RIGHT_MANAGE, "Change a contract's dates and name",
       .takes = &CONTRACT_PATCH, .gives = &CONTRACT },
-    { DELETE, "/api/v1/contracts/{id}", contract_delete, RIGHT_ADMIN, "Deletes a contract that never was" },
+    { DELETE, "/api/v1/contracts/{id}", contract_delete, RIGHT_ADMIN, "Delete a contract entered by mistake" },
     { POST, "/api/v1/contracts/{id}/lines", line_create, RIGHT_MANAGE,
-      "A change: a new line, which ends the one of its product before it", .takes = &NEW_LINE, .gives = &CONTRACT },
-    { PATCH, "/api/v1/contracts/{id}/lines/{id}", line_change, RIGHT_MANAGE, "A correction: rewrites a line, marked",
-      .takes = &LINE_PATCH, .gives = &CONTRACT },
+      "Amend a contract: add a line, which ends the previous one of its product", .takes = &NEW_LINE,
+      .gives = &CONTRACT },
+    { PATCH, "/api/v1/contracts/{id}/lines/{id}", line_change, RIGHT_MANAGE,
+      "Correct a line; it is marked as corrected", .takes = &LINE_PATCH, .gives = &CONTRACT },
     { POST, "/api/v1/contracts/{id}/cancellation", cancellation_create, RIGHT_MANAGE,
-      "Cancels a contract; service goes on to its end", .takes = &CANCELLATION, .gives = &CONTRACT },
+      "Cancel a contract; service continues until its end", .takes = &CANCELLATION, .gives = &CONTRACT },
     { 0 },
 };

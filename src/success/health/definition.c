@@ -194,8 +194,8 @@ static bool keys_are_known(const Json *definition, Error *error)
             known |= text_equal(KEYS[i], key);
         if (!known) {
             const char *nearest = text_nearest(key, KEYS);
-            return fail(error, ERROR_INPUT, "definition", "unknown key \"%.60s\"%s%s", key,
-                        nearest ? ", did you mean " : "", nearest ? nearest : "");
+            return fail(error, ERROR_INPUT, "definition", "unknown key \"%.60s\"%s%s%s", key,
+                        nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
         }
     }
     return true;
@@ -219,7 +219,7 @@ bool definition_compile(Arena *arena, Engine *engine, ConditionSource source, co
 {
     Reading reading = { .arena = arena, .engine = engine, .source = source, .product_id = product_id, .judge = judge };
     if (!json_is_object(definition))
-        return fail(error, ERROR_INPUT, "definition", "an object with rules and points is needed");
+        return fail(error, ERROR_INPUT, "definition", "must be an object with rules and points");
     judge->program = program_new(arena);
     judge->product_id = product_id;
     if (!keys_are_known(definition, error) || !rules_read(&reading, json_get(definition, "rules"), error) ||

@@ -258,7 +258,7 @@ static bool everybody_tell(Services *services, Arena *arena, Error *error)
         return false;
     for (clock.day = 0; clock.day < today;) {
         if (atomic_load(&services->stopping))
-            return fail(error, ERROR_BUSY, NULL, "stopping; the rebuild goes on after the next start");
+            return fail(error, ERROR_BUSY, NULL, "stopping; the rebuild resumes after the next start");
         if (!midnight_run(services, arena, clock_now(), error) ||
             !store_read(services->store, clock_read, &clock, error))
             return false;

@@ -60,7 +60,7 @@ static const Shape AS_OF_ASK = { "AsOf", sizeof(AsOfAsk),
 static bool account_is_there(Request *request, const EngineView *view, Error *error)
 {
     return view_has(view, request->path_id[0]) ||
-           fail(error, ERROR_MISSING, NULL, "there is no account %lld", (long long)request->path_id[0]);
+           fail(error, ERROR_MISSING, NULL, "account %lld not found", (long long)request->path_id[0]);
 }
 
 static List all_explained(Request *request, const EngineView *view, HealthList list)
@@ -234,7 +234,7 @@ static bool judgement_create(Request *request, Error *error)
     for (size_t i = 0; i < count; i++)
         if (rows[i].id == id)
             return reply_row(request, 201, &JUDGEMENT_SHAPE, &rows[i]);
-    return fail(error, ERROR_INTERNAL, NULL, "the judgement was not found again");
+    return fail(error, ERROR_INTERNAL, NULL, "the saved assessment was not found");
 }
 
 /* ---- many accounts --------------------------------------------------------------------------------------------- */
@@ -303,16 +303,16 @@ static bool summary_get(Request *request, Error *error)
 
 const Route HEALTH_ROUTES[] = {
     { GET, "/api/v1/accounts/{id}/health", account_health_get, RIGHT_VIEW,
-      "The account's band as of a date, its reasons down to the days, and what would lift it", .asks = &AS_OF_ASK,
-      .gives = &ACCOUNT_HEALTH },
+      "Get an account's band as of a date, its reasons down to the days, and how to reach the next band",
+      .asks = &AS_OF_ASK, .gives = &ACCOUNT_HEALTH },
     { GET, "/api/v1/accounts/{id}/health/history", account_history, RIGHT_VIEW,
-      "Band and points by day, judged by what is known now and the scorecard in force on each day",
-      .asks = &HISTORY_ASK, .gives = &HISTORY_DAY, .flags = ROUTE_LIST },
-    { GET, "/api/v1/accounts/{id}/judgements", judgements_get, RIGHT_VIEW, "What people judged beside the score",
+      "Get band and points by day, from current data and the scorecard in force on each day", .asks = &HISTORY_ASK,
+      .gives = &HISTORY_DAY, .flags = ROUTE_LIST },
+    { GET, "/api/v1/accounts/{id}/judgements", judgements_get, RIGHT_VIEW, "List people's assessments of an account",
       .asks = &AS_OF_ASK, .gives = &JUDGEMENT_SHAPE, .flags = ROUTE_LIST },
-    { POST, "/api/v1/accounts/{id}/judgements", judgement_create, RIGHT_ACT, "Adds one's own dated judgement",
+    { POST, "/api/v1/accounts/{id}/judgements", judgement_create, RIGHT_ACT, "Add your dated assessment",
       .takes = &NEW_JUDGEMENT, .gives = &JUDGEMENT_SHAPE },
-    { GET, "/api/v1/health/summary", summary_get, RIGHT_VIEW, "Accounts by band, week by week", .asks = &SUMMARY_ASK,
-      .gives = &SUMMARY },
+    { GET, "/api/v1/health/summary", summary_get, RIGHT_VIEW, "Get accounts by band, week by week",
+      .asks = &SUMMARY_ASK, .gives = &SUMMARY },
     { 0 }
 };

@@ -211,6 +211,6 @@ static bool scorecard_preview(Request *request, Error *error)
 }
 
 const Route PREVIEW_ROUTES[] = { { POST, "/api/v1/scorecards/preview", scorecard_preview, RIGHT_MANAGE,
-                                   "What a definition would say on a day, and whom it would move",
-                                   .takes = &PREVIEW_ASK, .gives = &PREVIEW, .flags = ROUTE_READS, .body_max = 262144 },
+                                   "Preview a definition on a day, with the accounts affected", .takes = &PREVIEW_ASK,
+                                   .gives = &PREVIEW, .flags = ROUTE_READS, .body_max = 262144 },
                                  { 0 } };

@@ -37,9 +37,9 @@ bool scorecard_publication(const Writer *writer, int64_t id, int64_t from_day, E
     if (!scorecard_by_id(writer->db, writer->arena, id, &row, error))
         return false;
     if (!row)
-        return fail(error, ERROR_MISSING, NULL, "there is no scorecard %lld", (long long)id);
+        return fail(error, ERROR_MISSING, NULL, "scorecard %lld not found", (long long)id);
     if (!row->draft)
-        return fail(error, ERROR_CONFLICT, "draft", "there is no draft to publish");
+        return fail(error, ERROR_CONFLICT, "draft", "no draft to publish");
     if (!scorecard_check(writer->services, writer->arena, CONDITION_GIVEN, row->segment, row->draft,
                          row->product_id.known ? row->product_id.value : 0, &judge, error))
         return false;

@@ -119,7 +119,7 @@ static bool scorecard_find(Request *request, ScorecardRow **row, Error *error)
 {
     if (!scorecard_by_id(request->db, request->arena, request->path_id[0], row, error))
         return false;
-    return *row || fail(error, ERROR_MISSING, NULL, "there is no scorecard %lld", (long long)request->path_id[0]);
+    return *row || fail(error, ERROR_MISSING, NULL, "scorecard %lld not found", (long long)request->path_id[0]);
 }
 
 static bool scorecard_reply(Request *request, int status, Error *error)
@@ -264,7 +264,7 @@ static bool draft_discard(Request *request, Error *error)
     if (!scorecard_find(request, &row, error))
         return false;
     if (!row->published)
-        return fail(error, ERROR_CONFLICT, "draft", "a scorecard that was never published is deleted, not emptied");
+        return fail(error, ERROR_CONFLICT, "draft", "this scorecard was never published; delete it instead");
     if (!scorecard_draft_set(request->db, row->id, NULL, error))
         return false;
     return reply_empty(request);
@@ -280,22 +280,23 @@ static bool scorecard_publish_now(Request *request, Error *error)
 }
 
 const Route SCORECARD_ROUTES[] = {
-    { GET, "/api/v1/scorecards", scorecards_list, RIGHT_VIEW, "All scorecards in the order in which they are asked",
+    { GET, "/api/v1/scorecards", scorecards_list, RIGHT_VIEW, "List all scorecards in the order in which they apply",
       .gives = &SCORECARD, .flags = ROUTE_LIST },
-    { POST, "/api/v1/scorecards", scorecard_create, RIGHT_MANAGE, "Adds a scorecard as a draft",
-      .takes = &NEW_SCORECARD, .gives = &SCORECARD },
+    { POST, "/api/v1/scorecards", scorecard_create, RIGHT_MANAGE, "Add a scorecard as a draft", .takes = &NEW_SCORECARD,
+      .gives = &SCORECARD },
     { GET, "/api/v1/scorecards/{id}", scorecard_get, RIGHT_VIEW,
-      "One scorecard with its published and draft definition", .gives = &SCORECARD },
+      "Get a scorecard with its published and draft definition", .gives = &SCORECARD },
     { PATCH, "/api/v1/scorecards/{id}", scorecard_edit, RIGHT_MANAGE,
-      "Changes name, order, segment or product; the latter two go into force with the next publication",
+      "Change name, order, segment or product; the last two take effect with the next publication",
       .takes = &SCORECARD_CHANGE, .gives = &SCORECARD },
-    { DELETE, "/api/v1/scorecards/{id}", scorecard_remove, RIGHT_MANAGE, "Removes a scorecard; what it told stays" },
-    { PUT, "/api/v1/scorecards/{id}/draft", draft_put, RIGHT_MANAGE, "Replaces the draft definition",
+    { DELETE, "/api/v1/scorecards/{id}", scorecard_remove, RIGHT_MANAGE,
+      "Delete a scorecard; scores already recorded stay" },
+    { PUT, "/api/v1/scorecards/{id}/draft", draft_put, RIGHT_MANAGE, "Replace the draft definition",
       .takes = &NEW_DRAFT, .gives = &SCORECARD, .body_max = 262144 },
-    { DELETE, "/api/v1/scorecards/{id}/draft", draft_discard, RIGHT_MANAGE, "Discards the draft" },
+    { DELETE, "/api/v1/scorecards/{id}/draft", draft_discard, RIGHT_MANAGE, "Discard the draft" },
     { POST, "/api/v1/scorecards/{id}/publication", scorecard_publish_now, RIGHT_MANAGE,
-      "Puts the draft into force from today on", .gives = &SCORECARD },
-    { GET, "/api/v1/scorecard-templates", templates_list, RIGHT_VIEW, "Scorecards to start from",
+      "Publish the draft; it takes effect today", .gives = &SCORECARD },
+    { GET, "/api/v1/scorecard-templates", templates_list, RIGHT_VIEW, "List scorecard templates",
       .gives = &SCORECARD_TEMPLATE, .flags = ROUTE_LIST },
     { 0 }
 };

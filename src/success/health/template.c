@@ -7,10 +7,11 @@
  */
 const Template TEMPLATES[] = {
     { .key = "usage",
-      .name = "Usage, for a start",
+      .name = "Basic usage",
       .name_ja = "利用状況(基本)",
-      .about = "Silence and decline first, then how many people use how much, how often. Needs events and seats.",
-      .about_ja = "まず「使われていない」「減っている」を捉え、次に人数・頻度・機能の広さで採点します。イベントと席数が"
+      .about =
+          "Flags silence and decline, then scores how many people use how much, how often. Needs events and seats.",
+      .about_ja = "まず利用の停止と減少を検知し、次に人数・頻度・機能の広さを点数にします。イベントとライセンス数が"
                   "必要です。",
       .definition = "{\"rules\":["
                     "{\"key\":\"silent\",\"band\":\"BAD\",\"name\":\"\",\"when\":{\"and\":["
@@ -34,8 +35,8 @@ const Template TEMPLATES[] = {
     { .key = "events",
       .name = "Events only",
       .name_ja = "イベントのみ",
-      .about = "For a workspace that knows events but neither seats nor contracts: activity against its own past.",
-      .about_ja = "席数や契約がまだない場合に。活動量を自社の過去と比べて採点します。",
+      .about = "For workspaces with events but no seats or contracts: compares activity with the account's own past.",
+      .about_ja = "ライセンス数や契約のデータがまだない場合に。利用量を各企業の過去と比べて点数にします。",
       .definition = "{\"rules\":["
                     "{\"key\":\"silent\",\"band\":\"BAD\",\"name\":\"\",\"when\":{\"measure\":{\"measure\":\"days_"
                     "since\"},\"op\":\">=\","
@@ -52,7 +53,7 @@ const Template TEMPLATES[] = {
     { .key = "first_90_days",
       .name = "The first 90 days",
       .name_ja = "最初の90日",
-      .about = "For accounts in their first 90 days: has use begun, is it spreading, does it come back each week?",
+      .about = "For accounts in their first 90 days: has usage started, is it spreading, does it continue every week?",
       .about_ja = "契約から90日以内の顧客企業に。使い始めたか、広がっているか、毎週戻ってくるかを見ます。",
       .segment = "{\"measure\":{\"measure\":\"contract_age_days\"},\"op\":\"<\",\"value\":90}",
       .definition = "{\"rules\":["

@@ -130,7 +130,7 @@ static bool read_value(Request *request, const MeasureRef *ref, int64_t as_of, M
         measure_days(view, request->arena, account, ref, as_of, &days, &count);
     engine_view_close(view);
     if (!there)
-        return fail(error, ERROR_MISSING, NULL, "there is no account %lld", (long long)account);
+        return fail(error, ERROR_MISSING, NULL, "account %lld not found", (long long)account);
     *value = (MeasureValue) { .value = { number, !isnan(number) },
                               .days = { count, days },
                               .definition = ref->kind->definition };
@@ -157,10 +157,10 @@ static bool measure_of_account(Request *request, Error *error)
 }
 
 const Route MEASURE_ROUTES[] = {
-    { GET, "/api/v1/measures", measure_catalogue, RIGHT_VIEW, "All measures, with their definitions",
+    { GET, "/api/v1/measures", measure_catalogue, RIGHT_VIEW, "List all measures with their definitions",
       .gives = &MEASURE_INFO, .flags = ROUTE_LIST | ROUTE_NO_DB },
     { GET, "/api/v1/accounts/{id}/measure", measure_of_account, RIGHT_VIEW,
-      "One measure of one account as of a date, with the days behind it", .asks = &MEASURE_QUERY,
+      "Get one measure of an account as of a date, with the days behind it", .asks = &MEASURE_QUERY,
       .gives = &MEASURE_VALUE, .flags = ROUTE_NO_DB },
     { 0 },
 };

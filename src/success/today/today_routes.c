@@ -403,7 +403,7 @@ static bool snooze_create(Request *request, Error *error)
     bool there = view_has(view, in->account_id);
     engine_view_close(view);
     if (!there)
-        return fail(error, ERROR_MISSING, "account_id", "there is no account %lld", (long long)in->account_id);
+        return fail(error, ERROR_MISSING, "account_id", "account %lld not found", (long long)in->account_id);
     if (!snooze_end_before(request->db, in->account_id, request->now, error) ||
         !snooze_add(request->db, made.id, in->account_id, staff, in->until, in->reason, request->now, error) ||
         !snooze_fact(request, "today.snoozed", in->account_id, made.id, in->until, error))
@@ -418,7 +418,7 @@ static bool snooze_remove(Request *request, Error *error)
     if (!snooze_by_id(request->db, request->arena, id, &row, error))
         return false;
     if (!row)
-        return fail(error, ERROR_MISSING, NULL, "there is no snooze %lld", (long long)id);
+        return fail(error, ERROR_MISSING, NULL, "snooze %lld not found", (long long)id);
     if (row->ended_at.known)
         return reply_empty(request);
     if (!snooze_end(request->db, id, request->now, error) ||
@@ -428,10 +428,10 @@ static bool snooze_remove(Request *request, Error *error)
 }
 
 const Route TODAY_ROUTES[] = {
-    { GET, "/api/v1/today", today_get, RIGHT_VIEW, "Whom to help first, why, and what to do", .asks = &TODAY_ASK,
-      .gives = &TODAY },
-    { POST, "/api/v1/today/snoozes", snooze_create, RIGHT_ACT, "Puts an account off Today until a day, with the reason",
+    { GET, "/api/v1/today", today_get, RIGHT_VIEW,
+      "Get accounts ranked by expected loss, with reasons and next actions", .asks = &TODAY_ASK, .gives = &TODAY },
+    { POST, "/api/v1/today/snoozes", snooze_create, RIGHT_ACT, "Snooze an account until a day, with a reason",
       .takes = &NEW_SNOOZE, .gives = &SNOOZE_MADE },
-    { DELETE, "/api/v1/today/snoozes/{id}", snooze_remove, RIGHT_ACT, "Brings an account back to Today" },
+    { DELETE, "/api/v1/today/snoozes/{id}", snooze_remove, RIGHT_ACT, "Bring an account back to Today" },
     { 0 }
 };

@@ -156,7 +156,7 @@ static void spill_run(Repeat *repeat)
 {
     Error error;
     if (!spill_write(repeat, &error)) {
-        log_line(LOG_ERROR, "the repeat filter could not write a run: %s", error.text);
+        log_line(LOG_ERROR, "the repeat filter cannot write a run: %s", error.text);
         atomic_store(&repeat->spill, SPILL_FAILED);
         return;
     }

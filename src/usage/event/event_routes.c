@@ -201,7 +201,7 @@ static bool cursor_read(Reading *reading, int64_t *before, Error *error)
     if (reading->query->cursor == NULL)
         return true;
     if (sscanf(reading->query->cursor, "%lld-%lld%c", &at, &id, &rest) != 2)
-        return fail(error, ERROR_INPUT, "cursor", "that is no cursor of this list");
+        return fail(error, ERROR_INPUT, "cursor", "invalid cursor; start again without one");
     reading->before_at = at;
     reading->before_id = id;
     int64_t after = zone_day(atomic_load(&reading->request->services->zone), at) + 1;
@@ -214,7 +214,7 @@ static bool account_exists(Request *request, Error *error)
     AccountIsRow *row;
     if (!account_is(request->db, request->arena, request->path_id[0], &row, error))
         return false;
-    return row != NULL || fail(error, ERROR_MISSING, NULL, "there is no account %lld", (long long)request->path_id[0]);
+    return row != NULL || fail(error, ERROR_MISSING, NULL, "account %lld not found", (long long)request->path_id[0]);
 }
 
 static bool account_events(Request *request, Error *error)
@@ -239,7 +239,7 @@ static bool account_events(Request *request, Error *error)
 }
 
 const Route EVENT_ROUTES[] = {
-    { GET, "/api/v1/accounts/{id}/events", account_events, RIGHT_VIEW, "The raw events of an account, newest first",
+    { GET, "/api/v1/accounts/{id}/events", account_events, RIGHT_VIEW, "List an account's raw events, newest first",
       .asks = &EVENT_QUERY, .gives = &EVENT, .flags = ROUTE_LIST },
     { 0 },
 };

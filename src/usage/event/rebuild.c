@@ -265,7 +265,7 @@ static bool rebuild_steps(Services *services, int64_t id, Error *error)
     Step step = { .id = id, .now = clock_now() };
     while (!step.done) {
         if (atomic_load(&services->stopping))
-            return fail(error, ERROR_BUSY, NULL, "stopping; the rebuild goes on after the next start");
+            return fail(error, ERROR_BUSY, NULL, "stopping; the rebuild resumes after the next start");
         if (!store_write(services->store, step_work, &step, error) ||
             (job_current() != 0 && !job_keep(step.progress, error)))
             return false;

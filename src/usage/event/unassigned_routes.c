@@ -95,7 +95,7 @@ static bool unassigned_events(Request *request, Error *error)
         char *end;
         contact = strtoll(query->cursor, &end, 10);
         if (end == query->cursor || *end != '-')
-            return fail(error, ERROR_INPUT, "cursor", "that is no cursor of this list");
+            return fail(error, ERROR_INPUT, "cursor", "invalid cursor; start again without one");
         anonymous = end + 1;
     }
     if (!unassigned_list(request->db, request->arena, contact, anonymous, limit + 1, &rows, &count, error))
@@ -143,19 +143,19 @@ static bool unassigned_bind(Request *request, Error *error)
         !contact_id_by_external(request->db, request->arena, input->user_id, &contact, error))
         return false;
     if (account == NULL)
-        return fail(error, ERROR_INPUT, "account_id", "there is no account %lld", (long long)input->account_id);
+        return fail(error, ERROR_INPUT, "account_id", "account %lld not found", (long long)input->account_id);
     if (contact == 0)
-        return fail(error, ERROR_INPUT, "user_id", "nobody was seen under this user id");
+        return fail(error, ERROR_INPUT, "user_id", "no events from this user id");
     return usage_assign(request->db, request_actor(request), request->now, contact, input->account_id, error) &&
            reply_empty(request);
 }
 
 const Route UNASSIGNED_ROUTES[] = {
-    { GET, "/api/v1/events/rejected", rejected_events, RIGHT_VIEW, "Events that could not be taken, with the reason",
+    { GET, "/api/v1/events/rejected", rejected_events, RIGHT_VIEW, "List rejected events, with the reason",
       .asks = &REJECTED_QUERY, .gives = &REJECTED_EVENT, .flags = ROUTE_LIST },
-    { GET, "/api/v1/events/unassigned", unassigned_events, RIGHT_VIEW, "People with events but without an account",
+    { GET, "/api/v1/events/unassigned", unassigned_events, RIGHT_VIEW, "List people with events but no account",
       .asks = &UNASSIGNED_QUERY, .gives = &UNASSIGNED, .flags = ROUTE_LIST },
     { POST, "/api/v1/events/unassigned/binding", unassigned_bind, RIGHT_MANAGE,
-      "Joins such a person to an account: their events count there", .takes = &BINDING_NEW },
+      "Assign such a person to an account; their events count there", .takes = &BINDING_NEW },
     { 0 },
 };

@@ -216,7 +216,7 @@ static bool account_usage(Request *request, Error *error)
     if (!account_is(request->db, request->arena, looking.account, &row, error))
         return false;
     if (row == NULL)
-        return fail(error, ERROR_MISSING, NULL, "there is no account %lld", (long long)looking.account);
+        return fail(error, ERROR_MISSING, NULL, "account %lld not found", (long long)looking.account);
     if (!workspace_day(request, query->as_of, &looking.as_of, error) ||
         !catalog_read(request->db, request->arena, &catalog, error))
         return false;
@@ -319,11 +319,11 @@ static bool event_names(Request *request, Error *error)
 }
 
 const Route USAGE_ROUTES[] = {
-    { GET, "/api/v1/accounts/{id}/usage", account_usage, RIGHT_VIEW, "Use of each feature by week, and by whom",
+    { GET, "/api/v1/accounts/{id}/usage", account_usage, RIGHT_VIEW, "Get usage by feature and week, and by person",
       .asks = &USAGE_QUERY, .gives = &ACCOUNT_USAGE },
-    { GET, "/api/v1/event-names", event_names, RIGHT_VIEW, "All names of events and the features they count to",
+    { GET, "/api/v1/event-names", event_names, RIGHT_VIEW, "List all event names and the features they count for",
       .gives = &NAME_COUNT, .flags = ROUTE_LIST },
-    { GET, "/api/v1/usage/summary", usage_summary, RIGHT_VIEW, "How much came in, and what has no place yet",
-      .gives = &USAGE_SUMMARY },
+    { GET, "/api/v1/usage/summary", usage_summary, RIGHT_VIEW,
+      "Get a summary of event ingestion and of unassigned events", .gives = &USAGE_SUMMARY },
     { 0 },
 };

@@ -183,7 +183,7 @@ static bool past_some(Services *services, Ids accounts, int64_t until, Error *er
         ok = past_try(&past, &heard, error);
         arena_free(past.arena);
         if (ok && !heard && tries == TRIES_MAX)
-            return fail(error, ERROR_BUSY, NULL, "older days cannot be read among so many commits");
+            return fail(error, ERROR_BUSY, NULL, "too many commits to read older days; try again");
         if (ok && !heard)
             nanosleep(&moment, NULL);
     }
@@ -288,7 +288,7 @@ static void held_save(Services *services)
     size_t saving = changed;
     held_unlock();
     if (!saved_write(services, &why))
-        log_line(LOG_WARN, "the engine's snapshot is not written: %s", why.text);
+        log_line(LOG_WARN, "cannot write the engine's snapshot: %s", why.text);
     held_lock();
     changed -= saving < changed ? saving : changed;
     held_unlock();

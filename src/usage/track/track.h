@@ -43,11 +43,11 @@ typedef enum {
     X(USER_MISSING, "user_missing", "userId or anonymousId is missing")                                                \
     X(GROUP_MISSING, "group_missing", "groupId is missing")                                                            \
     X(ALIAS_MISSING, "alias_missing", "alias needs previousId and userId")                                             \
-    X(NO_TIME, "no_time", "timestamp is no time")                                                                      \
-    X(NO_OBJECT, "no_object", "an event is an object")                                                                 \
-    X(NO_PROPERTIES, "no_properties", "properties and traits are objects")                                             \
-    X(NUL, "nul", "a text holds NUL")                                                                                  \
-    X(HALF_CHARACTER, "half_character", "a text holds half a character")                                               \
+    X(NO_TIME, "no_time", "timestamp is not a time")                                                                   \
+    X(NO_OBJECT, "no_object", "an event must be an object")                                                            \
+    X(NO_PROPERTIES, "no_properties", "properties and traits must be objects")                                         \
+    X(NUL, "nul", "a text contains NUL")                                                                               \
+    X(HALF_CHARACTER, "half_character", "a text contains half a character")                                            \
     X(TOO_LARGE, "too_large", "the event is larger than 32 KB")                                                        \
     X(MESSAGE_ID_LONG, "message_id_long", "messageId is longer than 512 bytes")                                        \
     X(USER_ID_LONG, "user_id_long", "userId or anonymousId is longer than 512 bytes")                                  \

@@ -52,7 +52,7 @@ bool take_bytes(Reading &reading, simdjson_result<std::string_view> unescaped, c
     TrackRefusal reject = TRACK_GOOD;
     if (std::move(unescaped).get(*text) != SUCCESS) {
         if (!escapes_are_json(raw))
-            return stop(reading, "the body is not valid JSON");
+            return stop(reading, "invalid JSON");
         reject = TRACK_HALF_CHARACTER;
     } else if (std::memchr(text->data(), 0, text->size()) != nullptr) {
         reject = TRACK_NUL;
@@ -67,7 +67,7 @@ bool take_bytes(Reading &reading, simdjson_result<std::string_view> unescaped, c
 bool take_key(Reading &reading, simdjson_result<ondemand::field> item, ondemand::field *field, std::string_view *key)
 {
     if (std::move(item).get(*field))
-        return stop(reading, "the body is not valid JSON");
+        return stop(reading, "invalid JSON");
     const char *raw = field->key().raw();
     return take_bytes(reading, field->unescaped_key(), raw, key);
 }
@@ -84,7 +84,7 @@ bool walk_object(Reading &reading, ondemand::value value, int depth)
 {
     ondemand::object object;
     if (value.get_object().get(object))
-        return stop(reading, "the body is not valid JSON");
+        return stop(reading, "invalid JSON");
     for (auto item : object) {
         ondemand::field field;
         std::string_view key;
@@ -100,11 +100,11 @@ bool walk_array(Reading &reading, ondemand::value value, int depth)
 {
     ondemand::array array;
     if (value.get_array().get(array))
-        return stop(reading, "the body is not valid JSON");
+        return stop(reading, "invalid JSON");
     for (auto item : array) {
         ondemand::value element;
         if (std::move(item).get(element))
-            return stop(reading, "the body is not valid JSON");
+            return stop(reading, "invalid JSON");
         if (!walk(reading, element, depth + 1))
             return false;
     }
@@ -126,7 +126,7 @@ bool walk_scalar(Reading &reading, ondemand::value value, ondemand::json_type ty
     } else {
         bad = value.is_null().get(flag) || !flag;
     }
-    return bad ? stop(reading, "the body is not valid JSON") : true;
+    return bad ? stop(reading, "invalid JSON") : true;
 }
 
 /* Visits every value, because raw slices are stored and simdjson checks only what it is asked for. */
@@ -136,7 +136,7 @@ bool walk(Reading &reading, ondemand::value value, int depth)
     if (depth > DEPTH_MAX)
         return stop(reading, "the body is nested more than 64 deep");
     if (value.type().get(type))
-        return stop(reading, "the body is not valid JSON");
+        return stop(reading, "invalid JSON");
     if (type == ondemand::json_type::object)
         return walk_object(reading, value, depth);
     if (type == ondemand::json_type::array)
@@ -166,7 +166,7 @@ bool take_text(Reading &reading, ondemand::value value, const char **out)
     ondemand::json_type type;
     std::string_view text;
     if (value.type().get(type))
-        return stop(reading, "the body is not valid JSON");
+        return stop(reading, "invalid JSON");
     if (type == ondemand::json_type::number) {
         text = value.raw_json_token();
         while (!text.empty() && std::strchr(" \t\r\n", text.back()) != nullptr)
@@ -188,11 +188,11 @@ bool take_groups(Reading &reading, ondemand::value value, const char **out)
     ondemand::json_type type;
     ondemand::object groups;
     if (value.type().get(type))
-        return stop(reading, "the body is not valid JSON");
+        return stop(reading, "invalid JSON");
     if (type != ondemand::json_type::object)
         return take_text(reading, value, out);
     if (value.get_object().get(groups))
-        return stop(reading, "the body is not valid JSON");
+        return stop(reading, "invalid JSON");
     for (auto item : groups) {
         ondemand::field field;
         std::string_view key;
@@ -215,12 +215,12 @@ bool each_member(Reading &reading, ondemand::value value, Take take, void *into,
     ondemand::json_type type;
     ondemand::object object;
     if (value.type().get(type))
-        return stop(reading, "the body is not valid JSON");
+        return stop(reading, "invalid JSON");
     *is_object = type == ondemand::json_type::object;
     if (!*is_object)
         return walk(reading, value, 2);
     if (value.get_object().get(object))
-        return stop(reading, "the body is not valid JSON");
+        return stop(reading, "invalid JSON");
     for (auto item : object) {
         ondemand::field field;
         std::string_view key;
@@ -330,14 +330,14 @@ bool read_batch(Reading &reading, ondemand::value value, TrackBody *body)
     ondemand::array array;
     size_t capacity = 16;
     if (value.get_array().get(array))
-        return stop(reading, "batch is not a list");
+        return stop(reading, "batch must be a list");
     body->is_batch = true;
     body->count = 0;
     body->events = static_cast<TrackEvent *>(arena_array(reading.arena, capacity, sizeof(TrackEvent)));
     for (auto item : array) {
         ondemand::value element;
         if (std::move(item).get(element))
-            return stop(reading, "the body is not valid JSON");
+            return stop(reading, "invalid JSON");
         if (body->count == capacity) {
             auto *more = static_cast<TrackEvent *>(arena_array(reading.arena, capacity * 2, sizeof(TrackEvent)));
             std::memcpy(more, body->events, capacity * sizeof(TrackEvent));
@@ -381,16 +381,16 @@ bool parse_body(Reading &reading, const char *data, size_t size, TrackType type,
     ondemand::json_type kind;
     padded_string_view view(data, size, size + SIMDJSON_PADDING);
     if (reader.iterate(view).get(document))
-        return stop(reading, "the body is not valid JSON");
+        return stop(reading, "invalid JSON");
     reading.document = &document;
     if (document.get_value().get(root) || root.type().get(kind) || kind != ondemand::json_type::object)
-        return stop(reading, "the body is not a JSON object");
+        return stop(reading, "the body must be a JSON object");
     auto *outer = static_cast<TrackEvent *>(arena_alloc(reading.arena, sizeof(TrackEvent)));
     if (!read_event(reading, root, outer, out))
         return false;
     const char *rest;
     if (!document.current_location().get(rest))
-        return stop(reading, "something follows the JSON");
+        return stop(reading, "unexpected text after the JSON");
     out->sent_at = outer->sent_at;
     if (out->is_batch)
         return true;

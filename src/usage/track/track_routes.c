@@ -62,7 +62,7 @@ static bool track_take(Request *request, Error *error)
         return reply_json(request, 200, "{\"success\":true}");
     Text text = text_new(request->arena);
     text_add(&text,
-             "{\"type\":\"about:blank\",\"title\":\"Wrong input\",\"status\":400,\"code\":\"input\",\"detail\":");
+             "{\"type\":\"about:blank\",\"title\":\"Invalid request\",\"status\":400,\"code\":\"input\",\"detail\":");
     json_string_to(&text, track_refusal_text(reject));
     json_key_to(&text, "request");
     json_string_to(&text, request->id);
@@ -110,14 +110,14 @@ enum {
     }
 
 const Route TRACK_ROUTES[] = {
-    TRACK_ROUTE("/v1/identify", "Who a person is: traits by user id"),
-    TRACK_ROUTE("/v1/track", "What a person did"),
-    TRACK_ROUTE("/v1/page", "Which page a person saw"),
-    TRACK_ROUTE("/v1/screen", "Which screen a person saw"),
-    TRACK_ROUTE("/v1/group", "Which account a person belongs to, and the traits of the account"),
-    TRACK_ROUTE("/v1/alias", "Two ids are one person"),
-    TRACK_ROUTE("/v1/batch", "Up to 500 KB of the calls above"),
-    TRACK_ROUTE("/v1/import", "A batch of history: its times are taken as they stand"),
+    TRACK_ROUTE("/v1/identify", "Identify a person: traits by user id"),
+    TRACK_ROUTE("/v1/track", "Track what a person did"),
+    TRACK_ROUTE("/v1/page", "Track a page view"),
+    TRACK_ROUTE("/v1/screen", "Track a screen view"),
+    TRACK_ROUTE("/v1/group", "Assign a person to an account and set the account's traits"),
+    TRACK_ROUTE("/v1/alias", "Join two ids of one person"),
+    TRACK_ROUTE("/v1/batch", "Send up to 500 KB of the calls above"),
+    TRACK_ROUTE("/v1/import", "Send a batch of past events; times are taken as given"),
     TRACK_ROUTE("/v1/i", "Short for identify"),
     TRACK_ROUTE("/v1/t", "Short for track"),
     TRACK_ROUTE("/v1/p", "Short for page"),
@@ -125,9 +125,9 @@ const Route TRACK_ROUTES[] = {
     TRACK_ROUTE("/v1/g", "Short for group"),
     TRACK_ROUTE("/v1/a", "Short for alias"),
     TRACK_ROUTE("/v1/b", "Short for batch"),
-    { POST, "/v1/m", client_figures, RIGHT_PUBLIC, "The browser client's figures about itself, not kept",
+    { POST, "/v1/m", client_figures, RIGHT_PUBLIC, "Accept and discard the browser client's own metrics",
       .flags = ROUTE_RAW | ROUTE_READS | ROUTE_NO_DB | OPEN_FLAGS },
-    { GET, "/v1/projects/{key:text}/settings", client_settings, RIGHT_PUBLIC, "The browser client's settings",
+    { GET, "/v1/projects/{key:text}/settings", client_settings, RIGHT_PUBLIC, "Get the browser client's settings",
       .flags = ROUTE_NO_DB | OPEN_FLAGS },
     { 0 },
 };

@@ -971,167 +971,167 @@ export interface DemoMade { made: boolean; email: string; password: string }
 export interface DemoRemoved { setup: string | null }
 
 export interface Routes {
-  /** Says that the process lives */
+  /** Check that the process is alive */
   "GET /healthz": { asks: undefined; takes: undefined; gives: undefined };
-  /** Says whether requests can be answered */
+  /** Check that requests can be answered */
   "GET /readyz": { asks: undefined; takes: undefined; gives: undefined };
   /** Counters for Prometheus */
   "GET /metrics": { asks: undefined; takes: undefined; gives: undefined };
-  /** This description */
+  /** Get this API description */
   "GET /api/v1/openapi.json": { asks: undefined; takes: undefined; gives: undefined };
-  /** Tells which keys changed, as server-sent events */
+  /** Stream the keys that changed, as server-sent events */
   "GET /api/v1/stream": { asks: undefined; takes: undefined; gives: undefined };
-  /** The workspace's settings */
+  /** Get the workspace settings */
   "GET /api/v1/workspace": { asks: undefined; takes: undefined; gives: Workspace };
-  /** Changes the workspace's settings */
+  /** Change the workspace settings */
   "PATCH /api/v1/workspace": { asks: undefined; takes: WorkspaceChange; gives: Workspace };
-  /** Whether the workspace is still to be set up, and by this link */
+  /** Check whether the workspace can be set up with this link */
   "GET /api/v1/setup": { asks: { token: string }; takes: undefined; gives: SetupState };
-  /** Sets up the workspace and its first admin, once */
+  /** Set up the workspace and its first admin (once) */
   "POST /api/v1/setup": { asks: undefined; takes: Setup; gives: Me };
-  /** Who is signed in */
+  /** Get the signed-in user */
   "GET /api/v1/session": { asks: undefined; takes: undefined; gives: Me };
-  /** Signs in */
+  /** Sign in */
   "POST /api/v1/session": { asks: undefined; takes: SignIn; gives: Me };
-  /** Signs out */
+  /** Sign out */
   "DELETE /api/v1/session": { asks: undefined; takes: undefined; gives: undefined };
-  /** Changes one's own name or language */
+  /** Change your own name or language */
   "PATCH /api/v1/me": { asks: undefined; takes: MeChange; gives: Me };
-  /** Changes one's own password */
+  /** Change your own password */
   "POST /api/v1/me/password": { asks: undefined; takes: PasswordChange; gives: undefined };
-  /** Whom this link invites */
+  /** Get the person invited by this link */
   "GET /api/v1/invitation": { asks: { token: string }; takes: undefined; gives: InvitationState };
-  /** Takes an invitation, once, by choosing a password */
+  /** Accept an invitation by choosing a password (once) */
   "POST /api/v1/invitation": { asks: undefined; takes: InvitationAccept; gives: Me };
-  /** All staff */
+  /** List all staff */
   "GET /api/v1/staff": { asks: { cursor?: Id; limit?: number }; takes: undefined; gives: { items: Staff[]; next: string | null } };
-  /** Adds a member of staff; the link lets them in */
+  /** Add a staff member; returns an invitation link */
   "POST /api/v1/staff": { asks: undefined; takes: StaffNew; gives: StaffInvited };
-  /** Changes name or role, disables or enables */
+  /** Change name or role, disable or enable */
   "PATCH /api/v1/staff/{id}": { asks: undefined; takes: StaffChange; gives: Staff };
-  /** Makes a new link; older ones end */
+  /** Create a new link; older ones stop working */
   "POST /api/v1/staff/{id}/invitation": { asks: undefined; takes: undefined; gives: InvitationLink };
-  /** All keys, newest first */
+  /** List all keys, newest first */
   "GET /api/v1/keys": { asks: { cursor?: Id; limit?: number }; takes: undefined; gives: { items: Key[]; next: string | null } };
-  /** Makes a key, whose token is told this once */
+  /** Create a key; returns its token, only this once */
   "POST /api/v1/keys": { asks: undefined; takes: KeyNew; gives: KeyMade };
-  /** Revokes a key */
+  /** Revoke a key */
   "DELETE /api/v1/keys/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** All custom fields */
+  /** List all custom fields */
   "GET /api/v1/fields": { asks: undefined; takes: undefined; gives: { items: CustomField[]; next: string | null } };
-  /** Adds a custom field */
+  /** Add a custom field */
   "POST /api/v1/fields": { asks: undefined; takes: NewCustomField; gives: CustomField };
-  /** Changes a custom field */
+  /** Change a custom field */
   "PATCH /api/v1/fields/{id}": { asks: undefined; takes: CustomFieldPatch; gives: CustomField };
-  /** Removes a custom field with all its values */
+  /** Delete a custom field with all its values */
   "DELETE /api/v1/fields/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** Uploads a CSV file: columns and mapping are guessed */
+  /** Upload a CSV file; columns and mapping are guessed */
   "POST /api/v1/imports": { asks: { kind: string; file_name: string }; takes: undefined; gives: Import };
-  /** All imports, newest first */
+  /** List all imports, newest first */
   "GET /api/v1/imports": { asks: { cursor?: Id; limit?: number }; takes: undefined; gives: { items: Import[]; next: string | null } };
-  /** One import: columns, preview, progress, errors */
+  /** Get an import: columns, preview, progress, errors */
   "GET /api/v1/imports/{id}": { asks: undefined; takes: undefined; gives: Import };
-  /** Maps columns and sets options */
+  /** Map columns and set options */
   "PATCH /api/v1/imports/{id}": { asks: undefined; takes: ImportChange; gives: Import };
-  /** Dry run: errors by line, nothing is changed */
+  /** Validate an import: errors by line, nothing is changed */
   "POST /api/v1/imports/{id}/check": { asks: undefined; takes: undefined; gives: Import };
-  /** Takes the good rows */
+  /** Import the rows without errors */
   "POST /api/v1/imports/{id}/run": { asks: undefined; takes: undefined; gives: Import };
-  /** Stops; what was taken stays */
+  /** Cancel an import; rows already imported stay */
   "POST /api/v1/imports/{id}/cancellation": { asks: undefined; takes: undefined; gives: Import };
-  /** The rows that could not be taken, with the reason */
+  /** Get the rejected rows as CSV, with the reason */
   "GET /api/v1/imports/{id}/bad.csv": { asks: undefined; takes: undefined; gives: undefined };
-  /** All products with their features */
+  /** List all products with their features */
   "GET /api/v1/products": { asks: undefined; takes: undefined; gives: { items: Product[]; next: string | null } };
-  /** Adds a product */
+  /** Add a product */
   "POST /api/v1/products": { asks: undefined; takes: NewProduct; gives: Product };
-  /** Changes a product */
+  /** Change a product */
   "PATCH /api/v1/products/{id}": { asks: undefined; takes: ProductPatch; gives: Product };
-  /** Removes a product and its features */
+  /** Delete a product and its features */
   "DELETE /api/v1/products/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** Adds a feature with its rules */
+  /** Add a feature with its rules */
   "POST /api/v1/features": { asks: undefined; takes: NewFeature; gives: Feature };
-  /** Changes a feature; other rules make usage be counted anew */
+  /** Change a feature; changed rules recalculate usage */
   "PATCH /api/v1/features/{id}": { asks: undefined; takes: FeaturePatch; gives: Feature };
-  /** Removes a feature */
+  /** Delete a feature */
   "DELETE /api/v1/features/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** Accounts by filter, words and order */
+  /** List accounts by filter, text and order */
   "GET /api/v1/accounts": { asks: { q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; as_of?: Day; columns?: string }; takes: undefined; gives: AccountList };
-  /** Adds one account */
+  /** Add an account */
   "POST /api/v1/accounts": { asks: undefined; takes: NewAccount; gives: Account };
-  /** The same list as a file */
+  /** Get the same list as a CSV file */
   "GET /api/v1/accounts.csv": { asks: { q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; as_of?: Day; columns?: string }; takes: undefined; gives: undefined };
-  /** Changes all accounts of a filter at once */
+  /** Change several accounts at once, by ids or filter */
   "POST /api/v1/accounts/changes": { asks: undefined; takes: AccountChanges; gives: AccountsChanged };
-  /** Changes one account */
+  /** Change an account */
   "PATCH /api/v1/accounts/{id}": { asks: undefined; takes: AccountPatch; gives: Account };
-  /** Deletes an account, what hangs on it, and the people known through it alone */
+  /** Delete an account, its data, and the people known only through it */
   "DELETE /api/v1/accounts/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** One account with its people, products and children */
+  /** Get an account with its people, products and children */
   "GET /api/v1/accounts/{id}": { asks: { as_of?: Day }; takes: undefined; gives: AccountPage };
-  /** Contacts, of one account or of all */
+  /** List contacts of one account or of all */
   "GET /api/v1/contacts": { asks: { account_id?: Id; q?: string; cursor?: Id; limit?: number }; takes: undefined; gives: { items: Contact[]; next: string | null } };
-  /** Adds a contact to an account */
+  /** Add a contact to an account */
   "POST /api/v1/contacts": { asks: undefined; takes: NewContact; gives: Contact };
-  /** One contact */
+  /** Get a contact */
   "GET /api/v1/contacts/{id}": { asks: undefined; takes: undefined; gives: Contact };
-  /** Changes a contact, its accounts and its roles */
+  /** Change a contact, its accounts and its roles */
   "PATCH /api/v1/contacts/{id}": { asks: undefined; takes: ContactPatch; gives: Contact };
-  /** Forgets a person everywhere */
+  /** Erase a person everywhere */
   "DELETE /api/v1/contacts/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** Everything that is held of a person */
+  /** Export everything stored about a person */
   "GET /api/v1/contacts/{id}/export": { asks: undefined; takes: undefined; gives: undefined };
-  /** Accounts, contacts and tasks by a few letters */
+  /** Search accounts, contacts and tasks by part of their text */
   "GET /api/v1/search": { asks: { q: string }; takes: undefined; gives: { items: Found[]; next: string | null } };
-  /** Tasks by due day */
+  /** List tasks by due day */
   "GET /api/v1/tasks": { asks: { owner_id?: string; account_id?: Id; state?: "open" | "done" | "all"; due_until?: Day; cursor?: string; limit?: number }; takes: undefined; gives: { items: Task[]; next: string | null } };
-  /** Adds a task */
+  /** Add a task */
   "POST /api/v1/tasks": { asks: undefined; takes: NewTask; gives: Task };
-  /** Changes a task */
+  /** Change a task */
   "PATCH /api/v1/tasks/{id}": { asks: undefined; takes: TaskPatch; gives: Task };
-  /** Removes a task */
+  /** Delete a task */
   "DELETE /api/v1/tasks/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** The task is done */
+  /** Mark a task as done */
   "POST /api/v1/tasks/{id}/completion": { asks: undefined; takes: undefined; gives: Task };
-  /** The task is open again */
+  /** Reopen a task */
   "DELETE /api/v1/tasks/{id}/completion": { asks: undefined; takes: undefined; gives: Task };
-  /** Puts a task off, with the reason */
+  /** Snooze a task, with a reason */
   "POST /api/v1/tasks/{id}/snooze": { asks: undefined; takes: TaskSnooze; gives: Task };
-  /** Adds a note to an account */
+  /** Add a note to an account */
   "POST /api/v1/notes": { asks: undefined; takes: NewNote; gives: Note };
-  /** Changes a note */
+  /** Change a note */
   "PATCH /api/v1/notes/{id}": { asks: undefined; takes: NotePatch; gives: Note };
-  /** Removes a note */
+  /** Delete a note */
   "DELETE /api/v1/notes/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** Logs a call */
+  /** Log a call */
   "POST /api/v1/calls": { asks: undefined; takes: NewCall; gives: Call };
-  /** Changes a logged call */
+  /** Change a logged call */
   "PATCH /api/v1/calls/{id}": { asks: undefined; takes: CallPatch; gives: Call };
-  /** Removes a logged call */
+  /** Delete a logged call */
   "DELETE /api/v1/calls/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** What happened at one account, newest first */
+  /** Get an account's timeline, newest first */
   "GET /api/v1/accounts/{id}/timeline": { asks: { kinds?: ("note" | "call" | "task" | "contract" | "health" | "usage" | "account")[]; cursor?: string; limit?: number; as_of?: Day }; takes: undefined; gives: { items: TimelineItem[]; next: string | null } };
-  /** Use of each feature by week, and by whom */
+  /** Get usage by feature and week, and by person */
   "GET /api/v1/accounts/{id}/usage": { asks: { as_of?: Day; weeks?: number; product_id?: Id }; takes: undefined; gives: Usage };
-  /** All names of events and the features they count to */
+  /** List all event names and the features they count for */
   "GET /api/v1/event-names": { asks: undefined; takes: undefined; gives: { items: EventNameCount[]; next: string | null } };
-  /** How much came in, and what has no place yet */
+  /** Get a summary of event ingestion and of unassigned events */
   "GET /api/v1/usage/summary": { asks: undefined; takes: undefined; gives: UsageSummary };
-  /** Who a person is: traits by user id */
+  /** Identify a person: traits by user id */
   "POST /v1/identify": { asks: undefined; takes: undefined; gives: undefined };
-  /** What a person did */
+  /** Track what a person did */
   "POST /v1/track": { asks: undefined; takes: undefined; gives: undefined };
-  /** Which page a person saw */
+  /** Track a page view */
   "POST /v1/page": { asks: undefined; takes: undefined; gives: undefined };
-  /** Which screen a person saw */
+  /** Track a screen view */
   "POST /v1/screen": { asks: undefined; takes: undefined; gives: undefined };
-  /** Which account a person belongs to, and the traits of the account */
+  /** Assign a person to an account and set the account's traits */
   "POST /v1/group": { asks: undefined; takes: undefined; gives: undefined };
-  /** Two ids are one person */
+  /** Join two ids of one person */
   "POST /v1/alias": { asks: undefined; takes: undefined; gives: undefined };
-  /** Up to 500 KB of the calls above */
+  /** Send up to 500 KB of the calls above */
   "POST /v1/batch": { asks: undefined; takes: undefined; gives: undefined };
-  /** A batch of history: its times are taken as they stand */
+  /** Send a batch of past events; times are taken as given */
   "POST /v1/import": { asks: undefined; takes: undefined; gives: undefined };
   /** Short for identify */
   "POST /v1/i": { asks: undefined; takes: undefined; gives: undefined };
@@ -1147,94 +1147,94 @@ export interface Routes {
   "POST /v1/a": { asks: undefined; takes: undefined; gives: undefined };
   /** Short for batch */
   "POST /v1/b": { asks: undefined; takes: undefined; gives: undefined };
-  /** The browser client's figures about itself, not kept */
+  /** Accept and discard the browser client's own metrics */
   "POST /v1/m": { asks: undefined; takes: undefined; gives: undefined };
-  /** The browser client's settings */
+  /** Get the browser client's settings */
   "GET /v1/projects/{key}/settings": { asks: undefined; takes: undefined; gives: undefined };
-  /** The raw events of an account, newest first */
+  /** List an account's raw events, newest first */
   "GET /api/v1/accounts/{id}/events": { asks: { feature_id?: Id; contact_id?: Id; from?: Day; until?: Day; limit?: number; name?: string; cursor?: string }; takes: undefined; gives: { items: Event[]; next: string | null } };
-  /** Events that could not be taken, with the reason */
+  /** List rejected events, with the reason */
   "GET /api/v1/events/rejected": { asks: { cursor?: Id; limit?: number }; takes: undefined; gives: { items: RejectedEvent[]; next: string | null } };
-  /** People with events but without an account */
+  /** List people with events but no account */
   "GET /api/v1/events/unassigned": { asks: { cursor?: string; limit?: number }; takes: undefined; gives: { items: Unassigned[]; next: string | null } };
-  /** Joins such a person to an account: their events count there */
+  /** Assign such a person to an account; their events count there */
   "POST /api/v1/events/unassigned/binding": { asks: undefined; takes: BindingNew; gives: undefined };
-  /** Contracts with their lines, of one account or of all */
+  /** List contracts with their lines, of one account or of all */
   "GET /api/v1/contracts": { asks: { account_id?: Id; cursor?: Id; limit?: number }; takes: undefined; gives: { items: Contract[]; next: string | null } };
-  /** Adds a contract with its lines */
+  /** Add a contract with its lines */
   "POST /api/v1/contracts": { asks: undefined; takes: NewContract; gives: Contract };
-  /** One contract with its lines */
+  /** Get a contract with its lines */
   "GET /api/v1/contracts/{id}": { asks: undefined; takes: undefined; gives: Contract };
-  /** Changes a contract's dates and name */
+  /** Change a contract's dates and name */
   "PATCH /api/v1/contracts/{id}": { asks: undefined; takes: ContractPatch; gives: Contract };
-  /** Deletes a contract that never was */
+  /** Delete a contract entered by mistake */
   "DELETE /api/v1/contracts/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** A change: a new line, which ends the one of its product before it */
+  /** Amend a contract: add a line, which ends the previous one of its product */
   "POST /api/v1/contracts/{id}/lines": { asks: undefined; takes: NewContractLine; gives: Contract };
-  /** A correction: rewrites a line, marked */
+  /** Correct a line; it is marked as corrected */
   "PATCH /api/v1/contracts/{id}/lines/{id}": { asks: undefined; takes: ContractLinePatch; gives: Contract };
-  /** Cancels a contract; service goes on to its end */
+  /** Cancel a contract; service continues until its end */
   "POST /api/v1/contracts/{id}/cancellation": { asks: undefined; takes: ContractCancellation; gives: Contract };
-  /** All measures, with their definitions */
+  /** List all measures with their definitions */
   "GET /api/v1/measures": { asks: undefined; takes: undefined; gives: { items: MeasureInfo[]; next: string | null } };
-  /** One measure of one account as of a date, with the days behind it */
+  /** Get one measure of an account as of a date, with the days behind it */
   "GET /api/v1/accounts/{id}/measure": { asks: { ref: string; as_of?: Day }; takes: undefined; gives: MeasureValue };
-  /** The account's band as of a date, its reasons down to the days, and what would lift it */
+  /** Get an account's band as of a date, its reasons down to the days, and how to reach the next band */
   "GET /api/v1/accounts/{id}/health": { asks: { as_of?: Day }; takes: undefined; gives: AccountHealth };
-  /** Band and points by day, judged by what is known now and the scorecard in force on each day */
+  /** Get band and points by day, from current data and the scorecard in force on each day */
   "GET /api/v1/accounts/{id}/health/history": { asks: { from?: Day; until?: Day; as_of?: Day }; takes: undefined; gives: { items: HealthDay[]; next: string | null } };
-  /** What people judged beside the score */
+  /** List people's assessments of an account */
   "GET /api/v1/accounts/{id}/judgements": { asks: { as_of?: Day }; takes: undefined; gives: { items: Judgement[]; next: string | null } };
-  /** Adds one's own dated judgement */
+  /** Add your dated assessment */
   "POST /api/v1/accounts/{id}/judgements": { asks: undefined; takes: NewJudgement; gives: Judgement };
-  /** Accounts by band, week by week */
+  /** Get accounts by band, week by week */
   "GET /api/v1/health/summary": { asks: { owner_id?: Id; as_of?: Day; weeks?: number }; takes: undefined; gives: HealthSummary };
-  /** All scorecards in the order in which they are asked */
+  /** List all scorecards in the order in which they apply */
   "GET /api/v1/scorecards": { asks: undefined; takes: undefined; gives: { items: Scorecard[]; next: string | null } };
-  /** Adds a scorecard as a draft */
+  /** Add a scorecard as a draft */
   "POST /api/v1/scorecards": { asks: undefined; takes: NewScorecard; gives: Scorecard };
-  /** One scorecard with its published and draft definition */
+  /** Get a scorecard with its published and draft definition */
   "GET /api/v1/scorecards/{id}": { asks: undefined; takes: undefined; gives: Scorecard };
-  /** Changes name, order, segment or product; the latter two go into force with the next publication */
+  /** Change name, order, segment or product; the last two take effect with the next publication */
   "PATCH /api/v1/scorecards/{id}": { asks: undefined; takes: ScorecardChange; gives: Scorecard };
-  /** Removes a scorecard; what it told stays */
+  /** Delete a scorecard; scores already recorded stay */
   "DELETE /api/v1/scorecards/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** Replaces the draft definition */
+  /** Replace the draft definition */
   "PUT /api/v1/scorecards/{id}/draft": { asks: undefined; takes: ScorecardDefinition; gives: Scorecard };
-  /** Discards the draft */
+  /** Discard the draft */
   "DELETE /api/v1/scorecards/{id}/draft": { asks: undefined; takes: undefined; gives: undefined };
-  /** Puts the draft into force from today on */
+  /** Publish the draft; it takes effect today */
   "POST /api/v1/scorecards/{id}/publication": { asks: undefined; takes: undefined; gives: Scorecard };
-  /** Scorecards to start from */
+  /** List scorecard templates */
   "GET /api/v1/scorecard-templates": { asks: undefined; takes: undefined; gives: { items: ScorecardTemplate[]; next: string | null } };
-  /** What a definition would say on a day, and whom it would move */
+  /** Preview a definition on a day, with the accounts affected */
   "POST /api/v1/scorecards/preview": { asks: undefined; takes: ScorecardPreviewAsk; gives: ScorecardPreview };
-  /** Whom to help first, why, and what to do */
+  /** Get accounts ranked by expected loss, with reasons and next actions */
   "GET /api/v1/today": { asks: { owner_id?: string; as_of?: Day; limit?: number; tasks_limit?: number; snoozed?: boolean }; takes: undefined; gives: Today };
-  /** Puts an account off Today until a day, with the reason */
+  /** Snooze an account until a day, with a reason */
   "POST /api/v1/today/snoozes": { asks: undefined; takes: NewTodaySnooze; gives: TodaySnooze };
-  /** Brings an account back to Today */
+  /** Bring an account back to Today */
   "DELETE /api/v1/today/snoozes/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** What happened, newest first */
+  /** List the audit log, newest first */
   "GET /api/v1/audit": { asks: { kind?: string; actor?: string; from?: Time; until?: Time; cursor?: string; limit?: number }; takes: undefined; gives: { items: Audit[]; next: string | null } };
-  /** The newest 100,000 of it as CSV */
+  /** Get the newest 100,000 audit entries as CSV */
   "GET /api/v1/audit.csv": { asks: { kind?: string; actor?: string; from?: Time; until?: Time; cursor?: string; limit?: number }; takes: undefined; gives: undefined };
-  /** What is wrong with this installation, or soon will be */
+  /** Check the installation */
   "GET /api/v1/doctor": { asks: undefined; takes: undefined; gives: { items: Finding[]; next: string | null } };
-  /** The archives in the data directory, newest first */
+  /** List the archives in the data directory, newest first */
   "GET /api/v1/backups": { asks: undefined; takes: undefined; gives: { items: BackupFile[]; next: string | null } };
-  /** Begins a backup */
+  /** Start a backup */
   "POST /api/v1/backups": { asks: undefined; takes: undefined; gives: Backup };
-  /** How a backup goes */
+  /** Get the progress of a backup */
   "GET /api/v1/backups/{id}": { asks: undefined; takes: undefined; gives: Backup };
-  /** Recomputes what is made from other data */
+  /** Rebuild usage, health or both */
   "POST /api/v1/rebuilds": { asks: undefined; takes: RebuildAsked; gives: JobMade };
-  /** How far a rebuild is */
+  /** Get the progress of a rebuild */
   "GET /api/v1/rebuilds/{id}": { asks: undefined; takes: undefined; gives: JobState };
-  /** A one-time link that makes the first admin */
+  /** Create a one-time link to set up the first admin */
   "POST /api/v1/setup/links": { asks: undefined; takes: undefined; gives: SetupLink };
-  /** Makes the demo in an empty workspace, or anew when it is of an earlier day */
+  /** Create demo data in an empty workspace, or renew it on a later day */
   "POST /api/v1/demo": { asks: undefined; takes: undefined; gives: DemoMade };
-  /** Removes all that the demo made; a link to set up the workspace where nobody is left who could sign in */
+  /** Remove demo data; returns a setup link if nobody can sign in any more */
   "DELETE /api/v1/demo": { asks: undefined; takes: undefined; gives: DemoRemoved };
 }
