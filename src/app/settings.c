@@ -1,5 +1,6 @@
 #include "app/settings.h"
 
+#include "base/origin.h"
 #include "base/text.h"
 
 #include <arpa/inet.h>
@@ -47,14 +48,11 @@ static bool read_listen(Settings *settings, Arena *arena, const char *text, Erro
 
 static bool read_public_url(Settings *settings, Arena *arena, const char *text, Error *error)
 {
-    size_t scheme = text_starts(text, "https://") ? 8 : text_starts(text, "http://") ? 7 : 0;
-    size_t size = strlen(text);
-    while (size > scheme && text[size - 1] == '/')
-        size--;
-    if (!scheme || size == scheme || strcspn(text + scheme, "/?# ") < size - scheme)
+    const char *plain;
+    if (!origin_plain(arena, text, &plain)) /* it may hold a password, so it is not said again */
         return fail(error, ERROR_INPUT, "public-url",
-                    "public-url must be http:// or https:// and a host without a path, not \"%.80s\"", text);
-    settings->public_url = arena_text_n(arena, text, size);
+                    "public-url must be http:// or https:// and a host, with a port or without, and nothing else");
+    settings->public_url = plain;
     return true;
 }
 

@@ -90,6 +90,7 @@ static void what_cannot_be_is_refused_by_its_name(void **state)
         { "database", "mysql://x" },
         { "public-url", "cs.example.com" },
         { "public-url", "https://x/path" },
+        { "public-url", "https://user:pw@cs.example.com" },
         { "trusted-proxies", "10/8" },
         { "trusted-proxies", "10.0.0.0/33" },
         { "log-level", "loud" },
