@@ -109,16 +109,22 @@ async function walk(page, cdp, where, walked, sent) {
   }
 }
 
+/** What is on its way has come: readings, forms, and the boxes whose list or calendar loads when the page stands. */
+function still(page) {
+  return eventually(() => page.locator('[role=status][aria-label], input[aria-busy=true]').count(), count => count === 0);
+}
+
 async function walk_all(page, sent, all, walked) {
   const cdp = await page.context().newCDPSession(page);
   for (const [path, presses] of all) {
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).first().waitFor();
-    await eventually(() => page.locator('[role=status][aria-label]').count(), count => count === 0);
+    await still(page);
     await walk(page, cdp, path, walked, sent);
     for (const [at, press] of presses.entries()) {
       await press(page);
       await page.waitForTimeout(150);
+      await still(page);
       await walk(page, cdp, `${path} ${at + 1}`, walked, sent);
     }
   }

@@ -165,6 +165,9 @@ export interface SelectProps extends Common {
   width?: number | string;
 }
 
+/* A box whose list or calendar is on its way: seen already, not yet to be entered. */
+const COMING = { readOnly: true, tabIndex: -1, 'aria-busy': true, style: { pointerEvents: 'none' } } as const;
+
 const OpenSelect = laterComponent(() => import('./select'));
 
 function isGrouped(options: SelectProps['options']): options is { group: string; items: Option[] }[] {
@@ -176,11 +179,7 @@ export function Select(props: SelectProps) {
   const all = isGrouped(props.options) ? props.options.flatMap((group) => group.items) : props.options;
   const shown = all.find((option) => option.value === props.value)?.label ?? '';
   return (
-    <Suspense
-      fallback={
-        <TextInput {...common(props)} size={props.size ?? 'sm'} w={props.width} value={shown} readOnly style={{ pointerEvents: 'none' }} />
-      }
-    >
+    <Suspense fallback={<TextInput {...common(props)} size={props.size ?? 'sm'} w={props.width} value={shown} {...COMING} />}>
       <OpenSelect {...props} />
     </Suspense>
   );
@@ -218,7 +217,7 @@ export function DateBox(props: DateProps) {
   const language = useLanguage();
   const shown = props.value ? dayText(props.value, language) : '';
   return (
-    <Suspense fallback={<TextInput {...common(props)} size={props.size ?? 'sm'} w={props.width} value={shown} readOnly />}>
+    <Suspense fallback={<TextInput {...common(props)} size={props.size ?? 'sm'} w={props.width} value={shown} {...COMING} />}>
       <Calendar {...props} />
     </Suspense>
   );
