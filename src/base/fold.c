@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdint.h>
 #include <string.h>
+#include <unicode/uchar.h>
 #include <unicode/ucol.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
@@ -44,23 +45,54 @@ static const char *wide_to(Arena *arena, Wide wide)
     return bytes;
 }
 
-/* NFKC with case folding: as lower case, but ß equals ss, and a sigma is one sigma wherever it stands. */
-static Wide normalized(Arena *arena, Wide wide)
+static Wide normalized(Arena *arena, Wide wide, const UNormalizer2 *form)
 {
     UErrorCode status = U_ZERO_ERROR;
-    const UNormalizer2 *fold = unorm2_getNFKCCasefoldInstance(&status);
-    icu_check(status, "load NFKC");
     Wide out = { .units = arena_array(arena, (size_t)wide.size * 2 + 16, sizeof(UChar)) };
     int32_t room = wide.size * 2 + 16;
-    out.size = unorm2_normalize(fold, wide.units, wide.size, out.units, room, &status);
+    out.size = unorm2_normalize(form, wide.units, wide.size, out.units, room, &status);
     if (status == U_BUFFER_OVERFLOW_ERROR) { /* one character of U+FDFA becomes eighteen */
         status = U_ZERO_ERROR;
         room = out.size + 1;
         out.units = arena_array(arena, (size_t)room, sizeof(UChar));
-        out.size = unorm2_normalize(fold, wide.units, wide.size, out.units, room, &status);
+        out.size = unorm2_normalize(form, wide.units, wide.size, out.units, room, &status);
     }
     icu_check(status, "normalize");
     return out;
+}
+
+/* NFKC with case folding: as lower case, but ß equals ss, and a sigma is one sigma wherever it stands. */
+static Wide case_folded(Arena *arena, Wide wide)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *fold = unorm2_getNFKCCasefoldInstance(&status);
+    icu_check(status, "load NFKC with case folding");
+    return normalized(arena, wide, fold);
+}
+
+static bool is_visible(UChar32 c)
+{
+    int8_t type = u_charType(c);
+    return type != U_CONTROL_CHAR && type != U_FORMAT_CHAR && type != U_LINE_SEPARATOR &&
+           type != U_PARAGRAPH_SEPARATOR && !u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+/* First the invisible ones go: a letter and its accent may stand to both sides of one. */
+const char *text_visible(Arena *arena, const char *string)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *form = unorm2_getNFKCInstance(&status);
+    icu_check(status, "load NFKC");
+    Wide wide = wide_from(arena, string);
+    int32_t kept = 0;
+    for (int32_t i = 0; i < wide.size;) {
+        UChar32 c;
+        U16_NEXT(wide.units, i, wide.size, c);
+        if (is_visible(c))
+            U16_APPEND_UNSAFE(wide.units, kept, c);
+    }
+    wide.size = kept;
+    return wide_to(arena, normalized(arena, wide, form));
 }
 
 /* ァ…ヶ and the two iteration marks stand 0x60 above their hiragana; all of them are single units. */
@@ -94,7 +126,7 @@ const char *text_fold(Arena *arena, const char *string)
 {
     if (is_ascii(string))
         return ascii_lower(arena, string);
-    Wide wide = normalized(arena, wide_from(arena, string));
+    Wide wide = case_folded(arena, wide_from(arena, string));
     hiragana(wide);
     return wide_to(arena, wide);
 }

@@ -62,9 +62,8 @@ static bool walk_is(Walk *walk, const char *any)
     return true;
 }
 
-static bool walk_number(Walk *walk)
+static bool walk_grammar(Walk *walk)
 {
-    const char *start = walk->at;
     walk_is(walk, "-");
     const char *first = walk->at;
     bool ok = walk_digits(walk) && !(*first == '0' && walk->at - first > 1);
@@ -74,6 +73,19 @@ static bool walk_number(Walk *walk)
         walk_is(walk, "+-");
         ok = walk_digits(walk);
     }
+    return ok;
+}
+
+bool json_is_number(const char *bytes, size_t size)
+{
+    Walk walk = { bytes, bytes + size, 0, NULL };
+    return walk_grammar(&walk) && walk.at == walk.end;
+}
+
+static bool walk_number(Walk *walk)
+{
+    const char *start = walk->at;
+    bool ok = walk_grammar(walk);
     return ok && walk->at - start <= NUMBER_MAX ? true : walk_fail(walk, "a malformed number");
 }
 
@@ -136,6 +148,42 @@ bool json_parse(Arena *arena, const char *bytes, size_t size, const Json **json,
                     end - bytes);
     *json = tree;
     return true;
+}
+
+/* Behind a string that begins at `at`. */
+static const char *string_end(const char *at, const char *end)
+{
+    for (at++; at < end && *at != '"'; at++)
+        at += *at == '\\' && at + 1 < end;
+    return at < end ? at + 1 : end;
+}
+
+static const char *number_end(const char *at, const char *end)
+{
+    while (at < end && *at && strchr("+-.0123456789eE", *at))
+        at++;
+    return at;
+}
+
+static bool is_number_start(char c)
+{
+    return c == '-' || (c >= '0' && c <= '9');
+}
+
+bool json_parse_exact(Arena *arena, const char *bytes, size_t size, const Json **json, Error *error)
+{
+    enum { SURE_DIGITS = 15 };
+    Text quoted = text_new(arena);
+    const char *end = bytes + size;
+    for (const char *at = bytes, *next; at < end; at = next) {
+        bool number = is_number_start(*at);
+        next = *at == '"' ? string_end(at, end) : number ? number_end(at, end) : at + 1;
+        const char *mark = number && next - at > SURE_DIGITS ? "\"" : "";
+        text_add(&quoted, mark);
+        text_add_n(&quoted, at, (size_t)(next - at));
+        text_add(&quoted, mark);
+    }
+    return json_parse(arena, text_string(&quoted), quoted.size, json, error);
 }
 
 bool json_is_object(const Json *json)

@@ -24,6 +24,11 @@ enum { JSON_DEPTH_MAX = 64 };
 
 /* The tree lives as long as the arena. */
 bool json_parse(Arena *arena, const char *bytes, size_t size, const Json **json, Error *error);
+/* The same, but a number with more digits than a double gives back becomes a text, as it is written. */
+bool json_parse_exact(Arena *arena, const char *bytes, size_t size, const Json **json, Error *error);
+
+/* Whether these bytes are a number by JSON's grammar, be it too large for a double. */
+bool json_is_number(const char *bytes, size_t size);
 
 bool json_is_object(const Json *json);
 bool json_is_array(const Json *json);

@@ -24,7 +24,7 @@
     X(NOT_AMONG, "not_among", INPUT, "\"{}\" is not one of: {}")                                                       \
     X(OUT_OF_RANGE, "out_of_range", INPUT, "must be {}–{}")                                                            \
     X(NEGATIVE, "negative", INPUT, "must be 0 or more")                                                                \
-    X(TOO_LONG, "too_long", INPUT, "must be at most {} bytes")                                                         \
+    X(TOO_LONG, "too_long", INPUT, "must be at most {} characters")                                                    \
     X(TOO_SHORT, "too_short", INPUT, "must be at least {} characters")                                                 \
     X(COMMON_PASSWORD, "common_password", INPUT, "too common a password; choose another one")                          \
     X(NO_EMAIL, "no_email", INPUT, "not an e-mail address")                                                            \

@@ -16,7 +16,7 @@
  * In JSON: TIME is RFC 3339 with milliseconds, DAY is YYYY-MM-DD, JSON is inserted as it stands, BYTES are base64,
  * an unset optional is null.
  *
- * Units: as the table says; limits of texts are bytes.
+ * Units: as the table says; limits of texts are characters, as JSON Schema's maxLength.
  * Errors: INPUT that names the field, and for an unknown key the nearest known one.
  * Forgets a person: holds nothing; it moves values between rows and JSON.
  */
@@ -83,7 +83,8 @@ typedef struct {
     size_t offset;
     const Shape *shape;  /* OBJECT and LIST */
     const char *choices; /* TEXT: "low|high|tech"; NULL = free */
-    /* INT and REAL: bounds when min < max. TEXT: longest length in bytes in max (0 = 4,000), min = 1: not blank.
+    bool is_id;          /* TEXT: read by base/ident.h; what is no id counts as absent */
+    /* INT and REAL: bounds when min < max. TEXT: most characters in max (0 = 4,000), min = 1: not blank.
      * LIST, IDS, TEXTS: most items in max (0 = 10,000). */
     int64_t min, max;
 } Field;

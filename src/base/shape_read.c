@@ -1,4 +1,5 @@
 #include "base/clock.h"
+#include "base/ident.h"
 #include "base/reason.h"
 #include "base/shape.h"
 
@@ -7,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXT_BYTES_MAX = 4000, LIST_MAX = 10000 };
+enum { TEXT_MAX = 4000, LIST_MAX = 10000 };
 static const int64_t ID_MAX = 9007199254740991;
 
 static bool put_integer(const Field *field, void *at, int64_t value)
@@ -87,8 +88,8 @@ static bool none_of(const Field *field, const char *value, Error *error)
 
 static bool bounded_text(const Field *field, void *at, const char *value, Error *error)
 {
-    size_t longest = field->max > 0 ? (size_t)field->max : TEXT_BYTES_MAX;
-    if (strlen(value) > longest)
+    size_t longest = field->max > 0 ? (size_t)field->max : TEXT_MAX;
+    if (strnlen(value, longest + 1) > longest && text_characters(value) > longest)
         return too_long(field, longest, error);
     if (field->min > 0 && text_is_empty(value))
         return refuse(error, field->name, REASON_MISSING, NULL, NULL);
@@ -96,6 +97,15 @@ static bool bounded_text(const Field *field, void *at, const char *value, Error 
         return none_of(field, value, error);
     *(const char **)at = value;
     return true;
+}
+
+/* What is no id leaves an optional field unset. */
+static bool text_from(Arena *arena, const Field *field, void *at, const char *value, Error *error)
+{
+    const char *text = field->is_id ? ident_read(arena, value) : value;
+    if (text == NULL && field->optional)
+        return true;
+    return bounded_text(field, at, text == NULL ? "" : text, error);
 }
 
 /* A day or a time from its text. */
@@ -216,7 +226,7 @@ static bool string_from(Arena *arena, const Field *field, const Json *json, void
     if (!json_text_value(json, &value))
         return wrong_type(field, "a text", error);
     if (field->type == FIELD_TEXT)
-        return bounded_text(field, at, value, error);
+        return text_from(arena, field, at, value, error);
     if (field->type == FIELD_BYTES)
         return bytes_from(arena, field, at, value, error);
     return moment(field, at, value, error);
@@ -379,7 +389,7 @@ static bool plain_text(Arena *arena, const Field *field, const char *text, void 
 {
     switch (field->type) {
     case FIELD_TEXT:
-        return bounded_text(field, at, text, error);
+        return text_from(arena, field, at, text, error);
     case FIELD_BYTES:
         return bytes_from(arena, field, at, text, error);
     case FIELD_DAY:

@@ -120,6 +120,14 @@ size_t text_cut(const char *string, size_t most)
     return size;
 }
 
+size_t text_characters(const char *string)
+{
+    size_t count = 0;
+    for (; *string != 0; string++)
+        count += ((unsigned char)*string & 0xc0) != 0x80;
+    return count;
+}
+
 /* U+0009…U+000D, space, U+00A0, U+3000, U+FEFF; the length in bytes, 0 when none stands there. */
 static size_t space_at(const char *string)
 {

@@ -2,7 +2,7 @@
  * Text: a growing buffer in an arena, and what one does with UTF-8.
  * All strings inside Banso are valid UTF-8, end in NUL and hold no other NUL: the edge (JSON, CSV, query) refuses it.
  *
- * Units: sizes in bytes, not letters.
+ * Units: sizes in bytes, but for text_characters.
  * Errors: none; what is no text is told by false or NULL.
  * Forgets a person: holds nothing beyond the arena.
  */
@@ -36,11 +36,15 @@ size_t text_character(const char *string);
 void text_mend(char *string);
 /* How many of its first `most` bytes make whole characters. */
 size_t text_cut(const char *string, size_t most);
+/* How many characters (code points), as JSON Schema counts maxLength. */
+size_t text_characters(const char *string);
 bool text_is_empty(const char *string); /* NULL, "" or only white space (U+3000 too) */
 const char *text_trim(Arena *arena, const char *string);
 /* For search and comparison: NFKC with case folding, katakana to hiragana (ICU). Full-width and half-width become
  * equal. */
 const char *text_fold(Arena *arena, const char *string);
+/* NFKC, without what cannot be seen: controls, format characters, zero-width spaces, soft hyphens (ICU). */
+const char *text_visible(Arena *arena, const char *string);
 /* Sort key of a name or reading under the collation for Japanese (ICU), in hex, so that it is a TEXT on both engines;
  * compare with strcmp. */
 const char *text_sort_key(Arena *arena, const char *string);

@@ -2,6 +2,7 @@
 
 #include "base/country.h"
 #include "base/id.h"
+#include "base/ident.h"
 #include "base/reason.h"
 #include "customer/account/account_columns.h"
 #include "customer/account/account_store.h"
@@ -16,7 +17,7 @@
 #define STAGES  "onboarding|adoption|renewal|expansion|left"
 
 #define ACCOUNT_INPUT_FIELDS(name_is_optional)                                                                         \
-    SHAPE_OPT(AccountInput, external_id, FIELD_TEXT, .min = 1, .max = 200),                                            \
+    SHAPE_OPT(AccountInput, external_id, FIELD_TEXT, .min = 1, .max = IDENT_MAX, .is_id = true),                       \
         SHAPE_FIELD(AccountInput, name, FIELD_TEXT, .min = 1, .max = 400, .optional = (name_is_optional)),             \
         SHAPE_OPT(AccountInput, reading, FIELD_TEXT, .max = 400),                                                      \
         SHAPE_OPT(AccountInput, domain, FIELD_TEXT, .max = 255),                                                       \
@@ -278,6 +279,8 @@ static bool given_read(const Writer *writer, const AccountGiven *given, AccountI
                               .stage = given->stage };
     if (text_is_empty(given->external_id))
         return refuse(error, "external_id", REASON_MISSING, NULL, NULL);
+    if (ident_is_long(given->external_id))
+        return refuse(error, "external_id", REASON_TOO_LONG, "512", NULL);
     return is_one_of(writer, "touch", TOUCHES, given->touch, error) &&
            is_one_of(writer, "stage", STAGES, given->stage, error) && given_country(writer, given, input, error) &&
            given_parent(writer, given, input, error) && given_owner(writer, given, input, error);

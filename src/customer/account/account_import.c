@@ -4,7 +4,7 @@
 #include "customer/catalog/product.h"
 
 static const ImportTarget ACCOUNT_TARGETS[] = {
-    { "external_id", "External id", "外部ID", true, "id," IMPORT_ACCOUNT_NAMES },
+    { "external_id", "External id", "外部ID", true, "id," IMPORT_ACCOUNT_NAMES, true },
     { "name", "Name", "名称", false,
       "accountname,company,companyname,customer,customername,organization,会社名,企業名,顧客名,取引先名,社名,法人名,"
       "得意先名" },
@@ -13,7 +13,7 @@ static const ImportTarget ACCOUNT_TARGETS[] = {
     { "country", "Country", "国", false, "countrycode,国名,国コード" },
     { "time_zone", "Time zone", "タイムゾーン", false, "timezone,tz" },
     { "language", "Language", "言語", false, "lang,locale" },
-    { "parent_external_id", "Parent's external id", "親企業の外部ID", false, "parent,parentid,親会社id,親企業" },
+    { "parent_external_id", "Parent's external id", "親企業の外部ID", false, "parent,parentid,親会社id,親企業", true },
     { "owner_email", "Owner's e-mail", "担当CSMのメール", false, "owner,csm,csmemail,担当者メール,担当csm" },
     { "touch", "Touch model", "タッチモデル", false, "touchmodel" },
     { "stage", "Stage", "ステージ", false, "lifecyclestage,フェーズ" },

@@ -1,6 +1,7 @@
 #include "customer/contact/contact_store.h"
 
 #include "base/id.h"
+#include "base/ident.h"
 #include "base/reason.h"
 #include "customer/contact/erasure.h"
 #include "http/edit.h"
@@ -11,7 +12,7 @@
 #include <string.h>
 
 #define CONTACT_INPUT_FIELDS                                                                                           \
-    SHAPE_OPT(ContactInput, external_id, FIELD_TEXT, .min = 1, .max = 400),                                            \
+    SHAPE_OPT(ContactInput, external_id, FIELD_TEXT, .min = 1, .max = IDENT_MAX, .is_id = true),                       \
         SHAPE_OPT(ContactInput, name, FIELD_TEXT, .max = 400),                                                         \
         SHAPE_OPT(ContactInput, reading, FIELD_TEXT, .max = 400),                                                      \
         SHAPE_OPT(ContactInput, email, FIELD_TEXT, .max = 320),                                                        \
@@ -265,6 +266,8 @@ static bool external_id_is_free(const Writer *writer, const ContactRow *before, 
     ContactKeyRow *other;
     if (!after->external_id || (before && text_equal(before->external_id, after->external_id)))
         return true;
+    if (ident_is_long(after->external_id))
+        return refuse(error, "external_id", REASON_TOO_LONG, "512", NULL);
     if (!contact_key(writer->db, writer->arena, after->external_id, &other, error))
         return false;
     if (other)
@@ -439,46 +442,3 @@ bool contact_export(Db *db, Arena *arena, int64_t contact_id, const char **json,
     *json = text_string(&text);
     return true;
 }
-
-/* ---- with an account -------------------------------------------------------------------------------------------- */
-
-/* Persons known through this company alone go with it; in steps, as there may be thousands. */
-static bool account_persons_forget(const Writer *writer, int64_t id, Error *error)
-{
-    for (;;) {
-        ContactOnlyOfRow *alone;
-        size_t count;
-        if (!contact_only_of(writer->db, writer->arena, id, &alone, &count, error))
-            return false;
-        for (size_t i = 0; i < count; i++)
-            if (!contact_forget(writer, alone[i].contact_id, error))
-                return false;
-        if (!count)
-            return contact_join_drop(writer->db, id, error);
-    }
-}
-
-/* ---- custom fields ---------------------------------------------------------------------------------------------- */
-
-static bool contact_values_clear(const Writer *writer, const char *pattern, const char *key, Error *error)
-{
-    enum { STEP = 500 };
-    int64_t after = 0;
-    for (;;) {
-        ContactFieldsWithRow *rows;
-        size_t count;
-        const char *rest;
-        if (!contact_fields_with(writer->db, writer->arena, pattern, after, STEP, &rows, &count, error))
-            return false;
-        for (size_t i = 0; i < count; i++)
-            if (!field_without(writer->arena, rows[i].fields, key, &rest, error) ||
-                !contact_fields_set(writer->db, rows[i].id, rest, error))
-                return false;
-        if (count < STEP)
-            return true;
-        after = rows[count - 1].id;
-    }
-}
-
-const FieldHolder CONTACT_FIELD_HOLDER = { "contact", contact_values_clear, NULL, NULL };
-const AccountHolder CONTACT_ACCOUNTS = { .name = "contact", .drop = account_persons_forget };

@@ -5,8 +5,8 @@
 #include "customer/contact/contact_store.h"
 
 static const ImportTarget CONTACT_TARGETS[] = {
-    { "account", "Account's external id", "顧客企業の外部ID", false, IMPORT_ACCOUNT_NAMES },
-    { "external_id", "External id", "外部ID", false, "id,userid,contactid,ユーザーid,担当者id" },
+    { "account", "Account's external id", "顧客企業の外部ID", false, IMPORT_ACCOUNT_NAMES, true },
+    { "external_id", "External id", "外部ID", false, "id,userid,contactid,ユーザーid,担当者id", true },
     { "name", "Name", "氏名", false, "fullname,contactname,contact,名前,担当者名,お名前,ご担当者名" },
     { "reading", "Reading", "よみ", false, "kana,furigana,フリガナ,ふりがな,カナ,氏名カナ" },
     { "email", "E-mail", "メール", false, "mail,mailaddress,emailaddress,メールアドレス,eメール" },

@@ -76,7 +76,7 @@ static const char *string_json(Arena *arena, const char *value)
 
 static bool text_value(Arena *arena, const FieldDefined *field, const char *value, const char **json, Error *error)
 {
-    if (strlen(value) > FIELD_TEXT_MAX)
+    if (text_characters(value) > FIELD_TEXT_MAX)
         return wrong(arena, field, REASON_TOO_LONG, "4,000", error);
     *json = string_json(arena, value);
     return true;

@@ -26,6 +26,7 @@ typedef struct {
     const char *key, *name, *name_ja;
     bool required;
     const char *synonyms;
+    bool is_id; /* read by base/ident.h: what is no id counts as empty */
 } ImportTarget;
 
 typedef enum { ORDER_YMD, ORDER_DMY, ORDER_MDY } DateOrder;

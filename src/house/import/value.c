@@ -1,6 +1,7 @@
 /* Cells into values: days in three orders, instants, numbers as people write them. */
 #include "house/import/import.h"
 
+#include "base/ident.h"
 #include "base/money.h"
 #include "base/reason.h"
 #include "house/field/field.h"
@@ -11,12 +12,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char *given(const ImportRow *row, const ImportTarget *target, const char *value)
+{
+    if (target->is_id)
+        return ident_read(row->batch->writer.arena, value);
+    return text_is_empty(value) ? NULL : value;
+}
+
 const char *import_value(const ImportRow *row, const char *key)
 {
     const ImportTarget *targets = row->batch->kind->targets;
     for (size_t i = 0; targets[i].key != NULL; i++)
         if (strcmp(targets[i].key, key) == 0)
-            return text_is_empty(row->values[i]) ? NULL : row->values[i];
+            return given(row, &targets[i], row->values[i]);
     bug("the import kind %s has no target %s", row->batch->kind->name, key);
 }
 

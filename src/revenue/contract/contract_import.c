@@ -10,8 +10,9 @@
 #include <strings.h>
 
 static const ImportTarget CONTRACT_TARGETS[] = {
-    { "account", "Account's external id", "顧客企業の外部ID", true, IMPORT_ACCOUNT_NAMES },
-    { "external_id", "Contract's external id", "契約の外部ID", false, "contractid,subscriptionid,契約id,契約番号" },
+    { "account", "Account's external id", "顧客企業の外部ID", true, IMPORT_ACCOUNT_NAMES, true },
+    { "external_id", "Contract's external id", "契約の外部ID", false, "contractid,subscriptionid,契約id,契約番号",
+      true },
     { "from_on", "First day", "開始日", true, "startdate,start,startson,from,契約開始日,利用開始日" },
     { "until_on", "End", "終了日", false, "enddate,end,endson,until,to,契約終了日,満了日" },
     { "product", "Product", "プロダクト", false, "productkey,productname,製品,商品,サービス" },

@@ -1,6 +1,7 @@
 /* Contracts over the API: read with their figures of today; a change is a new line, a correction is marked. */
 #include "base/amount.h"
 #include "base/id.h"
+#include "base/ident.h"
 #include "http/edit.h"
 #include "revenue/contract/contract_store.h"
 
@@ -99,7 +100,7 @@ typedef struct {
 } ContractInput;
 
 #define CONTRACT_INPUT_FIELDS                                                                                          \
-    SHAPE_OPT(ContractInput, external_id, FIELD_TEXT, .min = 1, .max = 200),                                           \
+    SHAPE_OPT(ContractInput, external_id, FIELD_TEXT, .min = 1, .max = IDENT_MAX, .is_id = true),                      \
         SHAPE_OPT(ContractInput, name, FIELD_TEXT, .max = 400),                                                        \
         SHAPE_OPT(ContractInput, notice_days, FIELD_INT, .min = 0, .max = TERMS_DAYS_MAX),                             \
         SHAPE_OPT(ContractInput, grace_days, FIELD_INT, .min = 0, .max = TERMS_DAYS_MAX),                              \

@@ -41,6 +41,7 @@ CREATE TABLE event_rejected (
     id ID PRIMARY KEY,
     at TIME NOT NULL,
     reason TEXT NOT NULL,
+    detail TEXT,
     user_id TEXT NOT NULL,
     body TEXT NOT NULL
 );

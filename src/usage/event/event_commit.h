@@ -68,7 +68,9 @@ typedef struct {
 
 int64_t flush_day(Flush *flush, int64_t at);
 void flush_keep(Flush *flush, const EventRecord *record, int64_t account, EventName *name, bool counted);
-/* ---- person.c ---- */
+/* Lists an event among the refused ones, or what of it was left out (`detail`, NULL = all of it). */
+bool flush_refuse(Flush *flush, const TrackEvent *event, TrackRefusal reason, const char *detail, Error *error);
+/* ---- traits.c, event_person.c ---- */
 
 /* identity.c's answers into tables: traits, groups, aliases, and the events that waited for them. */
 bool flush_identify(Flush *flush, const TrackEvent *event, int64_t contact, Error *error);

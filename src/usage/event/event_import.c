@@ -10,8 +10,8 @@
 #include <string.h>
 
 static const ImportTarget EVENT_TARGETS[] = {
-    { "account", "Account's external id", "顧客企業の外部ID", false, IMPORT_ACCOUNT_NAMES },
-    { "user", "User id", "ユーザーID", false, "userid,contactid,利用者id" },
+    { "account", "Account's external id", "顧客企業の外部ID", false, IMPORT_ACCOUNT_NAMES, true },
+    { "user", "User id", "ユーザーID", false, "userid,contactid,利用者id", true },
     { "event", "Event", "イベント", true,
       "eventname,eventtype,eventtypeid,name,featurename,feature,action,イベント名,機能,機能名,操作" },
     { "at", "Time", "日時", true, "time,timestamp,eventtime,date,usagedate,occurredat,発生日時,日付,利用日" },
@@ -44,7 +44,7 @@ static TrackSlice value_properties(const ImportRow *row)
 static bool is_short(const ImportRow *row, const char *key, size_t most, Error *error)
 {
     const char *value = import_value(row, key);
-    return value == NULL || strlen(value) <= most ||
+    return value == NULL || text_characters(value) <= most ||
            refuse(error, key, REASON_TOO_LONG, arena_format(row->batch->writer.arena, "%zu", most), NULL);
 }
 

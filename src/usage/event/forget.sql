@@ -9,8 +9,8 @@ DELETE FROM person_place WHERE account_id = $1;
 DELETE FROM event_rejected WHERE user_id = (SELECT external_id FROM contact WHERE id = $1)
     OR user_id IN (SELECT anonymous_id FROM person_alias WHERE contact_id = $1);
 
--- rejected_of(contact_id id) -> many(at time, reason text, body text)
-SELECT at, reason, body FROM event_rejected
+-- rejected_of(contact_id id) -> many(at time, reason text, detail text?, body text)
+SELECT at, reason, detail, body FROM event_rejected
 WHERE user_id = (SELECT external_id FROM contact WHERE id = $1)
     OR user_id IN (SELECT anonymous_id FROM person_alias WHERE contact_id = $1)
 ORDER BY id LIMIT 1000;

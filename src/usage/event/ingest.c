@@ -125,7 +125,7 @@ static const char *rejected_of_whom(const TrackEvent *event)
     return event->anonymous_id != NULL ? event->anonymous_id : "";
 }
 
-static bool reject_event(Flush *flush, const TrackEvent *event, Error *error)
+bool flush_refuse(Flush *flush, const TrackEvent *event, TrackRefusal reason, const char *detail, Error *error)
 {
     enum { BODY_MAX = 4096 };
     size_t size = event->raw.size < BODY_MAX ? event->raw.size : BODY_MAX;
@@ -135,7 +135,8 @@ static bool reject_event(Flush *flush, const TrackEvent *event, Error *error)
     RejectedAddIn row = {
         .id = id_new(),
         .at = flush->call->received_at,
-        .reason = track_refusal_word(event->reject),
+        .reason = track_refusal_word(reason),
+        .detail = detail,
         .user_id = rejected_of_whom(event),
         .body = size == 0 ? "" : keys_hide(arena_text_n(flush->writer.arena, event->raw.data, size)),
     };
@@ -162,7 +163,7 @@ static bool take_call(Flush *flush, UsageCall *call, const uint64_t *hashes, Err
         bool ok = true;
         if (event->reject != TRACK_GOOD) {
             call->rejected++;
-            ok = reject_event(flush, event, error);
+            ok = flush_refuse(flush, event, event->reject, NULL, error);
         } else if (hashes[i] == 0 && event->message_id != NULL) {
             call->repeated++;
         } else {

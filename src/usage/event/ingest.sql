@@ -28,8 +28,8 @@ INSERT INTO event_chunk (day, account_id, seq, events, body) VALUES ($1, $2, $3,
 -- waiting_add[](contact_id int, anonymous_id text, seq int, events int, last_at time, body bytes)
 INSERT INTO event_waiting (contact_id, anonymous_id, seq, events, last_at, body) VALUES ($1, $2, $3, $4, $5, $6);
 
--- rejected_add[](id id, at time, reason text, user_id text, body text)
-INSERT INTO event_rejected (id, at, reason, user_id, body) VALUES ($1, $2, $3, $4, $5);
+-- rejected_add[](id id, at time, reason text, detail text?, user_id text, body text)
+INSERT INTO event_rejected (id, at, reason, detail, user_id, body) VALUES ($1, $2, $3, $4, $5, $6);
 
 -- rollup_find(account_id int, day day) -> one(body bytes)
 SELECT body FROM rollup_day WHERE account_id = $1 AND day = $2;

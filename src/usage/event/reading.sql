@@ -7,8 +7,8 @@ SELECT id, COALESCE(name, external_id) FROM contact WHERE id IN LIST($1);
 -- event_name_list() -> many(name text, count int, last_on day)
 SELECT name, events, last_on FROM event_name ORDER BY events DESC, name LIMIT 1000;
 
--- rejected_list(before id, most int) -> many(id id, at time, reason text, body text)
-SELECT id, at, reason, body FROM event_rejected WHERE id < $1 ORDER BY id DESC LIMIT $2;
+-- rejected_list(before id, most int) -> many(id id, at time, reason text, detail text?, body text)
+SELECT id, at, reason, detail, body FROM event_rejected WHERE id < $1 ORDER BY id DESC LIMIT $2;
 
 -- unassigned_list(after_contact id, after_anonymous text, most int)
 --   -> many(contact_id id, user_id text?, anonymous_id text, events int, last_at time)

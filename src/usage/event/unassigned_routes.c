@@ -1,4 +1,5 @@
 /* Events that could not be placed: rejected ones with their reason, and people whose account is not known yet. */
+#include "base/ident.h"
 #include "reading.sql.h"
 #include "usage/event/event_commit.h"
 
@@ -28,6 +29,7 @@ static const Shape REJECTED_EVENT = {
             SHAPE_FIELD(RejectedListRow, id, FIELD_ID),
             SHAPE_FIELD(RejectedListRow, at, FIELD_TIME),
             SHAPE_FIELD(RejectedListRow, reason, FIELD_TEXT, .choices = TRACK_REFUSAL_CHOICES),
+            SHAPE_OPT(RejectedListRow, detail, FIELD_TEXT),
             SHAPE_FIELD(RejectedListRow, body, FIELD_TEXT),
             { .type = FIELD_END },
         },
@@ -122,7 +124,7 @@ static const Shape BINDING_NEW = {
     .size = sizeof(BindingNew),
     .fields =
         (const Field[]) {
-            SHAPE_FIELD(BindingNew, user_id, FIELD_TEXT, .min = 1, .max = TRACK_ID_MAX),
+            SHAPE_FIELD(BindingNew, user_id, FIELD_TEXT, .min = 1, .max = IDENT_MAX, .is_id = true),
             SHAPE_FIELD(BindingNew, account_id, FIELD_ID),
             { .type = FIELD_END },
         },

@@ -58,7 +58,12 @@ static void a_bad_event_does_not_spoil_a_good_batch(void **state)
     house_close(&house);
 }
 
-static void a_text_that_cannot_be_kept_spoils_its_own_event_alone(void **state)
+#define DEEP_10    "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":[\"]}\","
+#define SHALLOW_10 "]}}}}}}}}}"
+#define DEEP       DEEP_10 DEEP_10 DEEP_10 DEEP_10 DEEP_10 DEEP_10 DEEP_10
+#define SHALLOW    SHALLOW_10 SHALLOW_10 SHALLOW_10 SHALLOW_10 SHALLOW_10 SHALLOW_10 SHALLOW_10
+
+static void what_cannot_be_kept_spoils_its_own_event_alone(void **state)
 {
     static const struct {
         const char *event;
@@ -69,6 +74,12 @@ static void a_text_that_cannot_be_kept_spoils_its_own_event_alone(void **state)
         { "\"event\":\"a\",\"properties\":{\"title\":\"cut \\uD83D\"}", TRACK_HALF_CHARACTER },
         { "\"event\":\"a\",\"context\":{\"\\udc00\":[\"\\\\\"]}", TRACK_HALF_CHARACTER },
         { "\"event\":\"\\ud83dx\"", TRACK_HALF_CHARACTER },
+        { "\"event\":\"a\",\"properties\":{\"a\":1e400}", TRACK_NUMBER_LARGE },
+        { "\"event\":\"a\",\"properties\":[-1E+9999]", TRACK_NUMBER_LARGE },
+        { "\"anonymousId\":1e400,\"event\":\"a\"", TRACK_NUMBER_LARGE },
+        { "\"event\":\"a\",\"context\":{\"x\":" DEEP "1" SHALLOW "}", TRACK_TOO_DEEP },
+        { "\"event\":\"a\",\"properties\":" DEEP "[1,2]" SHALLOW ",\"c\":[]", TRACK_TOO_DEEP },
+        { "\"event\":\"a\",\"properties\":" DEEP DEEP "{}" SHALLOW SHALLOW, TRACK_TOO_DEEP },
     };
     static const char GOOD[] = "{\"type\":\"track\",\"userId\":\"u\",\"event\":\"\\ud83d\\ude00\"}";
     House house = house_open(*state);
@@ -82,6 +93,56 @@ static void a_text_that_cannot_be_kept_spoils_its_own_event_alone(void **state)
         assert_int_equal(call->body.events[1].reject, BAD[i].refusal);
     }
     house_close(&house);
+}
+
+static void an_id_is_read_in_one_way(void **state)
+{
+    House house = house_open(*state);
+    house_start(&house);
+    send(&house, TRACK_NONE,
+         "{\"batch\":[{\"type\":\"track\",\"userId\":\"u\",\"event\":\"a\",\"context\":{\"groupId\":\" acme \"}},"
+         "{\"type\":\"track\",\"userId\":\"\\ufeffu\",\"event\":\"a\",\"properties\":{\"$groups\":{\"a\":\"null\","
+         "\"b\":\"ac\\u00adme\"}}},"
+         "{\"type\":\"track\",\"userId\":\"\\uff55\",\"event\":\"a\",\"context\":{\"groupId\":\"acme\\u200b\"}}]}");
+    assert_int_equal(events_of(&house, "acme", TODAY), 3);
+    assert_int_equal(people_of(&house, "acme", TODAY), 1);
+    UsageCall *call = send(&house, TRACK_NONE,
+                           "{\"batch\":[{\"type\":\"track\",\"userId\":\"null\",\"event\":\"a\"},"
+                           "{\"type\":\"group\",\"userId\":\"u\",\"groupId\":\"[object Object]\"},"
+                           "{\"type\":\"identify\",\"userId\":\"v\",\"anonymousId\":\"undefined\"},"
+                           "{\"type\":\"page\",\"anonymousId\":\"undefined\",\"name\":\"x\"}]}");
+    assert_int_equal(call->taken, 1);
+    assert_int_equal(call->body.events[0].reject, TRACK_USER_MISSING);
+    assert_int_equal(call->body.events[1].reject, TRACK_GROUP_MISSING);
+    assert_int_equal(call->body.events[3].reject, TRACK_USER_MISSING);
+    house_close(&house);
+}
+
+static void traits_are_those_of_the_call_else_of_its_context(void **state)
+{
+    static const struct {
+        const char *call, *traits;
+    } CALLS[] = {
+        { "\"traits\":{\"a\":1},\"context\":{\"traits\":{\"b\":2}}", "{\"a\":1}" },
+        { "\"context\":{\"traits\":{\"b\":2}}", "{\"b\":2}" },
+        { "\"traits\":{ },\"context\":{\"traits\":{\"b\":2}}", "{\"b\":2}" },
+        { "\"context\":{\"traits\":\"b\"}", "" },
+    };
+    const TestDb *test = *state;
+    for (size_t i = 0; i < sizeof CALLS / sizeof *CALLS; i++) {
+        char body[256] = { 0 };
+        TrackBody out;
+        const char *problem = NULL;
+        snprintf(body, sizeof body, "{\"userId\":\"u\",%s}", CALLS[i].call);
+        assert_true(track_parse(test->arena, body, strlen(body), TRACK_IDENTIFY, &out, &problem));
+        assert_string_equal(arena_text_n(test->arena, out.events->traits.data, out.events->traits.size),
+                            CALLS[i].traits);
+        /* There they are the person's, and a group call is about an account. */
+        if (i == 1) {
+            assert_true(track_parse(test->arena, body, strlen(body), TRACK_GROUP, &out, &problem));
+            assert_null(out.events->traits.data);
+        }
+    }
 }
 
 /* Who sends a bad event with a good key in its body hears of the event, not of the key. */
@@ -180,6 +241,11 @@ static void json_that_is_not_json_is_refused(void **state)
                                        "{\"properties\":{\"x\":tru}}",
                                        "{\"a\":1}x",
                                        "{\"a\":01}",
+                                       "{\"a\":-}",
+                                       "{\"a\":1.e5}",
+                                       "{\"a\":1e}",
+                                       "{\"a\":1e400x}",
+                                       "{\"a\":01e400}",
                                        "{\"a\":\"\\x\"}",
                                        "{\"a\\x\":1}",
                                        "{\"a\":\"\\ud8\"}",
@@ -344,7 +410,9 @@ int main(void)
         DB_TEST(an_event_counts_to_the_account_of_its_group),
         DB_TEST(the_same_message_counts_once),
         DB_TEST(a_bad_event_does_not_spoil_a_good_batch),
-        DB_TEST(a_text_that_cannot_be_kept_spoils_its_own_event_alone),
+        DB_TEST(what_cannot_be_kept_spoils_its_own_event_alone),
+        DB_TEST(an_id_is_read_in_one_way),
+        SQLITE_TEST(traits_are_those_of_the_call_else_of_its_context),
         DB_TEST(the_key_in_a_body_is_found_whatever_the_event_is_worth),
         DB_TEST(the_first_binding_takes_what_waited),
         DB_TEST(events_in_between_two_bindings_belong_to_the_one_of_their_time),

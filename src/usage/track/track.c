@@ -1,6 +1,8 @@
 #include "usage/track/track.h"
 
 #include "base/clock.h"
+#include "base/ident.h"
+#include "base/json.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -17,14 +19,20 @@ TrackType track_type_of(const char *name)
     return TRACK_NONE;
 }
 
+bool track_number_is_json(const char *bytes, size_t size)
+{
+    return json_is_number(bytes, size);
+}
+
 bool track_type_counts(TrackType type)
 {
     return type == TRACK_TRACK || type == TRACK_PAGE || type == TRACK_SCREEN;
 }
 
+/* In characters; few texts have as many bytes, and only those are counted. */
 static bool is_longer(const char *text, size_t most)
 {
-    return text != NULL && strnlen(text, most + 1) > most;
+    return text != NULL && strnlen(text, most + 1) > most && text_characters(text) > most;
 }
 
 #define REFUSAL_ROW(name, word, text) [TRACK_##name] = { word, text },
@@ -46,11 +54,11 @@ static TrackRefusal length_problem(const TrackEvent *event)
 {
     if (is_longer(event->message_id, TRACK_ID_MAX))
         return TRACK_MESSAGE_ID_LONG;
-    if (is_longer(event->user_id, TRACK_ID_MAX) || is_longer(event->anonymous_id, TRACK_ID_MAX))
+    if (ident_is_long(event->user_id) || ident_is_long(event->anonymous_id))
         return TRACK_USER_ID_LONG;
-    if (is_longer(event->group_id, TRACK_ID_MAX) || is_longer(event->context_group, TRACK_ID_MAX))
+    if (ident_is_long(event->group_id) || ident_is_long(event->context_group))
         return TRACK_GROUP_ID_LONG;
-    if (is_longer(event->previous_id, TRACK_ID_MAX))
+    if (ident_is_long(event->previous_id))
         return TRACK_PREVIOUS_ID_LONG;
     return is_longer(event->name, TRACK_NAME_MAX) ? TRACK_NAME_LONG : TRACK_GOOD;
 }

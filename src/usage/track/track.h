@@ -48,12 +48,15 @@ typedef enum {
     X(NO_PROPERTIES, "no_properties", "properties and traits must be objects")                                         \
     X(NUL, "nul", "a text contains NUL")                                                                               \
     X(HALF_CHARACTER, "half_character", "a text contains half a character")                                            \
+    X(TOO_DEEP, "too_deep", "the event is nested more than 64 levels deep")                                            \
+    X(NUMBER_LARGE, "number_large", "a number is larger than a double holds")                                          \
+    X(TRAIT, "trait", "a trait does not fit; the rest was saved")                                                      \
     X(TOO_LARGE, "too_large", "the event is larger than 32 KB")                                                        \
-    X(MESSAGE_ID_LONG, "message_id_long", "messageId is longer than 512 bytes")                                        \
-    X(USER_ID_LONG, "user_id_long", "userId or anonymousId is longer than 512 bytes")                                  \
-    X(GROUP_ID_LONG, "group_id_long", "groupId is longer than 512 bytes")                                              \
-    X(PREVIOUS_ID_LONG, "previous_id_long", "previousId is longer than 512 bytes")                                     \
-    X(NAME_LONG, "name_long", "the name is longer than 512 bytes")
+    X(MESSAGE_ID_LONG, "message_id_long", "messageId is longer than 512 characters")                                   \
+    X(USER_ID_LONG, "user_id_long", "userId or anonymousId is longer than 512 characters")                             \
+    X(GROUP_ID_LONG, "group_id_long", "groupId is longer than 512 characters")                                         \
+    X(PREVIOUS_ID_LONG, "previous_id_long", "previousId is longer than 512 characters")                                \
+    X(NAME_LONG, "name_long", "the name is longer than 512 characters")
 #define TRACK_REFUSAL_NAME(name, word, text) TRACK_##name,
 typedef enum { TRACK_GOOD, TRACK_REFUSALS(TRACK_REFUSAL_NAME) TRACK_REFUSAL_COUNT } TrackRefusal;
 #undef TRACK_REFUSAL_NAME
@@ -111,6 +114,8 @@ const char *track_refusal_text(TrackRefusal refusal);
 
 TrackType track_type_of(const char *name);
 extern const char *const TRACK_TYPE_NAMES[TRACK_TYPES];
+/* For the parser, whose C++ reads no other header of ours. */
+bool track_number_is_json(const char *bytes, size_t size);
 /* Only what a person does counts as use; identify, group and alias tell who they are. */
 bool track_type_counts(TrackType type);
 

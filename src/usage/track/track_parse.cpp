@@ -1,6 +1,7 @@
 /* The only C++ of the program: simdjson's on-demand reader behind track.h. No exception leaves this file. */
 extern "C" {
 #include "base/arena.h"
+#include "base/ident.h"
 }
 #include "usage/track/track.h"
 
@@ -20,6 +21,7 @@ thread_local ondemand::parser reader;
 struct Reading {
     Arena *arena;
     ondemand::document *document;
+    TrackType type;      /* what the path says, TRACK_NONE for a batch */
     const char *problem; /* static; set when reading must stop */
     TrackRefusal reject; /* set when the event under way cannot be kept, but reading goes on */
 };
@@ -29,6 +31,13 @@ bool stop(Reading &reading, const char *problem)
     if (reading.problem == nullptr)
         reading.problem = problem;
     return false;
+}
+
+/* The first reason stands. */
+void refuse_event(Reading &reading, TrackRefusal reject)
+{
+    if (reading.reject == TRACK_GOOD)
+        reading.reject = reject;
 }
 
 bool is_hex(const char *digits)
@@ -59,8 +68,7 @@ bool take_bytes(Reading &reading, simdjson_result<std::string_view> unescaped, c
     }
     if (reject != TRACK_GOOD)
         *text = {};
-    if (reading.reject == TRACK_GOOD)
-        reading.reject = reject;
+    refuse_event(reading, reject);
     return true;
 }
 
@@ -111,16 +119,28 @@ bool walk_array(Reading &reading, ondemand::value value, int depth)
     return true;
 }
 
+/* A number that is JSON and yet beyond what a double holds spoils its own event. */
+bool walk_number(Reading &reading, ondemand::value value)
+{
+    std::string_view token = value.raw_json_token();
+    double number;
+    if (!value.get_double().get(number))
+        return true;
+    if (!track_number_is_json(token.data(), token.find_last_not_of(" \t\r\n") + 1))
+        return stop(reading, "invalid JSON");
+    refuse_event(reading, TRACK_NUMBER_LARGE); /* not taken, so simdjson passes over it */
+    return true;
+}
+
 bool walk_scalar(Reading &reading, ondemand::value value, ondemand::json_type type)
 {
     std::string_view text;
-    double number;
     bool flag;
     bool bad = false;
     if (type == ondemand::json_type::string) {
         return take_string(reading, value, &text);
     } else if (type == ondemand::json_type::number) {
-        bad = value.get_double().get(number);
+        return walk_number(reading, value);
     } else if (type == ondemand::json_type::boolean) {
         bad = value.get_bool().get(flag);
     } else {
@@ -133,10 +153,12 @@ bool walk_scalar(Reading &reading, ondemand::value value, ondemand::json_type ty
 bool walk(Reading &reading, ondemand::value value, int depth)
 {
     ondemand::json_type type;
-    if (depth > DEPTH_MAX)
-        return stop(reading, "the body is nested more than 64 deep");
     if (value.type().get(type))
         return stop(reading, "invalid JSON");
+    if (depth > DEPTH_MAX && (type == ondemand::json_type::object || type == ondemand::json_type::array)) {
+        refuse_event(reading, TRACK_TOO_DEEP); /* not opened, so simdjson passes over it, whatever is in it */
+        return true;
+    }
     if (type == ondemand::json_type::object)
         return walk_object(reading, value, depth);
     if (type == ondemand::json_type::array)
@@ -182,7 +204,17 @@ bool take_text(Reading &reading, ondemand::value value, const char **out)
     return true;
 }
 
-/* The first text among the values of {"company":"acme"}, or the text itself. */
+/* The same, of an id: one way of reading it on all roads. */
+bool take_id(Reading &reading, ondemand::value value, const char **out)
+{
+    const char *text = nullptr;
+    if (!take_text(reading, value, &text))
+        return false;
+    *out = ident_read(reading.arena, text);
+    return true;
+}
+
+/* The first id among the values of {"company":"acme"}, or the id itself. */
 bool take_groups(Reading &reading, ondemand::value value, const char **out)
 {
     ondemand::json_type type;
@@ -190,7 +222,7 @@ bool take_groups(Reading &reading, ondemand::value value, const char **out)
     if (value.type().get(type))
         return stop(reading, "invalid JSON");
     if (type != ondemand::json_type::object)
-        return take_text(reading, value, out);
+        return take_id(reading, value, out);
     if (value.get_object().get(groups))
         return stop(reading, "invalid JSON");
     for (auto item : groups) {
@@ -199,7 +231,7 @@ bool take_groups(Reading &reading, ondemand::value value, const char **out)
         const char *text = nullptr;
         if (!take_key(reading, std::move(item), &field, &key))
             return false;
-        if (!take_text(reading, field.value(), &text))
+        if (!take_id(reading, field.value(), &text))
             return false;
         if (*out == nullptr)
             *out = text;
@@ -240,13 +272,6 @@ bool take_property(Reading &reading, std::string_view key, ondemand::value value
     return walk(reading, value, 3);
 }
 
-bool take_context(Reading &reading, std::string_view key, ondemand::value value, void *into)
-{
-    if (key == "groupId")
-        return take_text(reading, value, static_cast<const char **>(into));
-    return walk(reading, value, 3);
-}
-
 bool take_trait(Reading &reading, std::string_view, ondemand::value value, void *)
 {
     return walk(reading, value, 3);
@@ -269,39 +294,71 @@ bool take_object(Reading &reading, ondemand::value value, Take take, TrackEvent 
 struct TextField {
     std::string_view key;
     const char *TrackEvent::*field;
+    bool (*take)(Reading &, ondemand::value, const char **);
 };
 
 const TextField TEXT_FIELDS[] = {
-    { "messageId", &TrackEvent::message_id },     { "userId", &TrackEvent::user_id },
-    { "anonymousId", &TrackEvent::anonymous_id }, { "event", &TrackEvent::name },
-    { "timestamp", &TrackEvent::timestamp },      { "type", &TrackEvent::type_name },
-    { "groupId", &TrackEvent::group_id },         { "originalTimestamp", &TrackEvent::original_timestamp },
-    { "sentAt", &TrackEvent::sent_at },           { "previousId", &TrackEvent::previous_id },
+    { "messageId", &TrackEvent::message_id, take_text },
+    { "userId", &TrackEvent::user_id, take_id },
+    { "anonymousId", &TrackEvent::anonymous_id, take_id },
+    { "event", &TrackEvent::name, take_text },
+    { "timestamp", &TrackEvent::timestamp, take_text },
+    { "type", &TrackEvent::type_name, take_text },
+    { "groupId", &TrackEvent::group_id, take_id },
+    { "originalTimestamp", &TrackEvent::original_timestamp, take_text },
+    { "sentAt", &TrackEvent::sent_at, take_text },
+    { "previousId", &TrackEvent::previous_id, take_id },
 };
 
 struct EventReading {
     TrackEvent *event;
     const char *page_name;     /* `name` of page and screen */
     const char *context_group; /* context.groupId */
+    TrackSlice context_traits; /* where RudderStack's clients say who a person is */
     const char *write_key;
     TrackBody *body; /* set for the outermost object, which may be a batch */
 };
 
 bool take_event(Reading &reading, std::string_view key, ondemand::value value, void *into);
 
+bool take_context(Reading &reading, std::string_view key, ondemand::value value, void *into)
+{
+    auto *taken = static_cast<EventReading *>(into);
+    if (key == "groupId")
+        return take_id(reading, value, &taken->context_group);
+    if (key != "traits")
+        return walk(reading, value, 3);
+    const char *start = start_of(value);
+    bool is_object;
+    if (!each_member(reading, value, take_trait, nullptr, &is_object))
+        return false;
+    if (is_object)
+        taken->context_traits = slice_from(reading, start);
+    return true;
+}
+
+bool is_empty_object(TrackSlice slice)
+{
+    std::string_view text(slice.data, slice.size);
+    return text.size() < 2 || text.substr(1, text.size() - 2).find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
 /* What stands in the event's own place, or in its context. */
-void settle_event(const EventReading &taken, TrackEvent *event)
+void settle_event(TrackType type, const EventReading &taken, TrackEvent *event)
 {
     if (event->name == nullptr)
         event->name = taken.page_name;
-    bool is_group = event->type_name != nullptr && std::strcmp(event->type_name, "group") == 0;
+    bool is_group = type == TRACK_GROUP ||
+                    (type == TRACK_NONE && event->type_name != nullptr && std::strcmp(event->type_name, "group") == 0);
     if (!is_group && taken.context_group != nullptr)
         event->context_group = taken.context_group;
+    if (!is_group && is_empty_object(event->traits))
+        event->traits = taken.context_traits;
 }
 
 bool read_event(Reading &reading, ondemand::value value, TrackEvent *event, TrackBody *body)
 {
-    EventReading taken = { event, nullptr, nullptr, nullptr, body };
+    EventReading taken = { event, nullptr, nullptr, {}, nullptr, body };
     const char *start = start_of(value);
     TrackRefusal around = reading.reject;
     bool is_object;
@@ -317,7 +374,7 @@ bool read_event(Reading &reading, ondemand::value value, TrackEvent *event, Trac
     event->raw = slice_from(reading, start);
     if (!is_object)
         event->reject = TRACK_NO_OBJECT;
-    settle_event(taken, event);
+    settle_event(reading.type, taken, event);
     if (body != nullptr) {
         body->write_key = taken.write_key;
         body->group_id = taken.context_group;
@@ -356,14 +413,14 @@ bool take_event(Reading &reading, std::string_view key, ondemand::value value, v
     auto *taken = static_cast<EventReading *>(into);
     for (const TextField &known : TEXT_FIELDS)
         if (key == known.key)
-            return take_text(reading, value, &(taken->event->*known.field));
+            return known.take(reading, value, &(taken->event->*known.field));
     if (key == "properties")
         return take_object(reading, value, take_property, taken->event, &taken->event->properties);
     if (key == "traits")
         return take_object(reading, value, take_trait, taken->event, &taken->event->traits);
     if (key == "context") {
         bool is_object;
-        return each_member(reading, value, take_context, &taken->context_group, &is_object);
+        return each_member(reading, value, take_context, taken, &is_object);
     }
     if (key == "name")
         return take_text(reading, value, &taken->page_name);
@@ -408,7 +465,7 @@ bool parse_body(Reading &reading, const char *data, size_t size, TrackType type,
 extern "C" bool track_parse(Arena *arena, const char *body, size_t size, TrackType type, TrackBody *out,
                             const char **problem)
 {
-    Reading reading = { arena, nullptr, nullptr, TRACK_GOOD };
+    Reading reading = { arena, nullptr, type, nullptr, TRACK_GOOD };
     TrackBody read = {};
     bool ok = false;
     try {

@@ -593,7 +593,8 @@ export interface Event {
 export interface RejectedEvent {
   id: Id;
   at: Time;
-  reason: "event_missing" | "type_missing" | "user_missing" | "group_missing" | "alias_missing" | "no_time" | "no_object" | "no_properties" | "nul" | "half_character" | "too_large" | "message_id_long" | "user_id_long" | "group_id_long" | "previous_id_long" | "name_long";
+  reason: "event_missing" | "type_missing" | "user_missing" | "group_missing" | "alias_missing" | "no_time" | "no_object" | "no_properties" | "nul" | "half_character" | "too_deep" | "number_large" | "trait" | "too_large" | "message_id_long" | "user_id_long" | "group_id_long" | "previous_id_long" | "name_long";
+  detail: string | null;
   body: string;
 }
 

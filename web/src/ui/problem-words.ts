@@ -48,8 +48,8 @@ export const REASONS = reasonWords({
     ja: () => '0以上の数値を入力してください。',
   },
   too_long: {
-    en: (most) => `Too long: at most ${most} bytes.`,
-    ja: (most) => `長すぎます(${most}バイトまで)。`,
+    en: (most) => `Too long: at most ${most} characters.`,
+    ja: (most) => `長すぎます(${most}文字まで)。`,
   },
   too_short: {
     en: (least) => `Use at least ${least} characters.`,

@@ -14,13 +14,16 @@ const REFUSALS: Record<Refusal, string> = {
   no_object: 'An event is an object.',
   no_properties: 'properties and traits are objects.',
   nul: 'A text holds NUL.',
+  too_deep: 'The event is nested more than 64 levels deep.',
+  number_large: 'A number is too large.',
+  trait: 'A trait does not fit. The rest was saved.',
   half_character: 'A text holds half a character.',
   too_large: 'The event is larger than 32 KB.',
-  message_id_long: 'messageId is longer than 512 bytes.',
-  user_id_long: 'userId or anonymousId is longer than 512 bytes.',
-  group_id_long: 'groupId is longer than 512 bytes.',
-  previous_id_long: 'previousId is longer than 512 bytes.',
-  name_long: 'The name is longer than 512 bytes.',
+  message_id_long: 'messageId is longer than 512 characters.',
+  user_id_long: 'userId or anonymousId is longer than 512 characters.',
+  group_id_long: 'groupId is longer than 512 characters.',
+  previous_id_long: 'previousId is longer than 512 characters.',
+  name_long: 'The name is longer than 512 characters.',
 };
 
 const REFUSALS_JA: Record<Refusal, string> = {
@@ -33,13 +36,16 @@ const REFUSALS_JA: Record<Refusal, string> = {
   no_object: 'イベントがオブジェクトではありません。',
   no_properties: 'properties か traits がオブジェクトではありません。',
   nul: '文字列に NUL が含まれています。',
+  too_deep: 'イベントの入れ子が64段を超えています。',
+  number_large: '大きすぎる数値が含まれています。',
+  trait: '形式に合わない特性がありました。残りは登録済みです。',
   half_character: '文字列に、途中で切れた文字が含まれています。',
   too_large: 'イベントが 32 KB を超えています。',
-  message_id_long: 'messageId が 512 バイトを超えています。',
-  user_id_long: 'userId か anonymousId が 512 バイトを超えています。',
-  group_id_long: 'groupId が 512 バイトを超えています。',
-  previous_id_long: 'previousId が 512 バイトを超えています。',
-  name_long: 'イベント名が 512 バイトを超えています。',
+  message_id_long: 'messageId が 512 文字を超えています。',
+  user_id_long: 'userId か anonymousId が 512 文字を超えています。',
+  group_id_long: 'groupId が 512 文字を超えています。',
+  previous_id_long: 'previousId が 512 文字を超えています。',
+  name_long: 'イベント名が 512 文字を超えています。',
 };
 
 export const useIntakeWords = dictionary(

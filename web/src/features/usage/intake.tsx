@@ -111,7 +111,7 @@ function RejectedEvents() {
             head={[words.at, words.reason, words.body]}
             rows={list.items.map((one) => [
               dates.time(one.at),
-              words.refusals[one.reason],
+              one.detail ? `${words.refusals[one.reason]} (${one.detail})` : words.refusals[one.reason],
               <details key="body">
                 <summary>{words.show}</summary>
                 <code className={css.code}>{typeof one.body === 'string' ? one.body : JSON.stringify(one.body, null, 2)}</code>

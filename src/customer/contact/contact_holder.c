@@ -1,0 +1,45 @@
+/* What goes with an account, and with a custom field. */
+#include "customer/contact/contact_store.h"
+
+/* ---- with an account -------------------------------------------------------------------------------------------- */
+
+/* Persons known through this company alone go with it; in steps, as there may be thousands. */
+static bool account_persons_forget(const Writer *writer, int64_t id, Error *error)
+{
+    for (;;) {
+        ContactOnlyOfRow *alone;
+        size_t count;
+        if (!contact_only_of(writer->db, writer->arena, id, &alone, &count, error))
+            return false;
+        for (size_t i = 0; i < count; i++)
+            if (!contact_forget(writer, alone[i].contact_id, error))
+                return false;
+        if (!count)
+            return contact_join_drop(writer->db, id, error);
+    }
+}
+
+/* ---- custom fields ---------------------------------------------------------------------------------------------- */
+
+static bool contact_values_clear(const Writer *writer, const char *pattern, const char *key, Error *error)
+{
+    enum { STEP = 500 };
+    int64_t after = 0;
+    for (;;) {
+        ContactFieldsWithRow *rows;
+        size_t count;
+        const char *rest;
+        if (!contact_fields_with(writer->db, writer->arena, pattern, after, STEP, &rows, &count, error))
+            return false;
+        for (size_t i = 0; i < count; i++)
+            if (!field_without(writer->arena, rows[i].fields, key, &rest, error) ||
+                !contact_fields_set(writer->db, rows[i].id, rest, error))
+                return false;
+        if (count < STEP)
+            return true;
+        after = rows[count - 1].id;
+    }
+}
+
+const FieldHolder CONTACT_FIELD_HOLDER = { "contact", contact_values_clear, NULL, NULL };
+const AccountHolder CONTACT_ACCOUNTS = { .name = "contact", .drop = account_persons_forget };

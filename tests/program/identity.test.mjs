@@ -1,0 +1,66 @@
+// Who a person is and what is known of them, from outside: ids on all roads, traits.
+import assert from 'node:assert/strict';
+import { bothEngines } from '../kit/program.mjs';
+
+const CLOCK = '2026-11-20T12:00:00Z';
+
+async function ingest_key(program) {
+  return (await program.owner.post('/api/v1/keys', { name: 'ingest', rights: 'ingest' })).token;
+}
+
+async function sender(program) {
+  const authorization = `Basic ${Buffer.from(`${await ingest_key(program)}:`).toString('base64')}`;
+  return async (path, body) => {
+    const answer = await fetch(program.url + path, { method: 'POST', body: JSON.stringify(body), headers: { authorization } });
+    assert.equal(answer.status, 200, await answer.text());
+  };
+}
+
+bothEngines('one id is one account and one person, whatever road it comes by and whatever cannot be seen in it', async program => {
+  const send = await sender(program);
+  const account = await program.owner.post('/api/v1/accounts', { name: 'Acme', external_id: '\u200bacme ' });
+  assert.equal(account.external_id, 'acme');
+  const contact = await program.owner.post('/api/v1/contacts', { account_id: account.id, name: 'One', external_id: 'ｕ-1' });
+  assert.equal(contact.external_id, 'u-1');
+  for (const groupId of ['acme', ' acme', 'acme\u00a0', '\ufeffacme', 'ａｃｍｅ'])
+    await send('/v1/track', { userId: ' u-1\u200b', event: 'a', context: { groupId } });
+  for (const id of ['undefined', 'null', '[object Object]', 'NaN', ' none ', '\u200b'])
+    await send('/v1/batch', { batch: [{ type: 'track', userId: id, event: 'a' }, { type: 'track', anonymousId: 'visitor', event: 'a', context: { groupId: id } }] });
+  assert.deepEqual((await program.owner.get('/api/v1/accounts')).items.map(one => one.external_id), ['acme']);
+  assert.deepEqual((await program.owner.get('/api/v1/contacts')).items.map(one => one.external_id), ['u-1']);
+  assert.equal((await program.owner.get(`/api/v1/accounts/${account.id}/events`)).items.length, 5);
+  const { items } = await program.owner.get('/api/v1/events/rejected');
+  assert.deepEqual(items.map(one => one.reason), Array(6).fill('user_missing'));
+}, { clock: CLOCK });
+
+bothEngines('a trait that does not fit is listed with its reason, and the others are kept', async program => {
+  const send = await sender(program);
+  for (const [object, key, kind] of [['contact', 'seats', 'number'], ['contact', 'crm', 'text'], ['account', 'since', 'date']])
+    await program.owner.post('/api/v1/fields', { object, key, name: key, kind });
+  const traits = { name: 'One', email: 'one@example.com', phone: 1e2, title: { of: 'nobody' }, crm: 'c', seats: 'n/a' };
+  await send('/v1/identify', { userId: 'u-1', context: { traits } });
+  await send('/v1/group', { userId: 'u-1', groupId: 'acme', traits: { name: 'Acme', domain: 'acme.example', country: 'Atlantis', timezone: 'JST+9', since: 'long ago' } });
+  const [person] = (await program.owner.get('/api/v1/contacts')).items;
+  assert.deepEqual([person.name, person.email, person.phone, person.title, person.fields], ['One', 'one@example.com', '100', null, { crm: 'c' }]);
+  const [account] = (await program.owner.get('/api/v1/accounts')).items;
+  assert.deepEqual([account.name, account.domain, account.country, account.time_zone], ['Acme', 'acme.example', null, null]);
+  const { items } = await program.owner.get('/api/v1/events/rejected');
+  assert.ok(items.every(one => one.reason === 'trait'));
+  assert.deepEqual(items.map(one => one.detail.split(':').slice(0, one.detail.startsWith('field') ? 2 : 1).join(':')).sort(), ['country', 'field:seats', 'field:since', 'time_zone', 'title']);
+}, { clock: CLOCK });
+
+bothEngines('long numbers in traits keep their digits', async program => {
+  const send = await sender(program);
+  await program.owner.post('/api/v1/fields', { object: 'contact', key: 'crm', name: 'CRM', kind: 'text' });
+  const raw = async body => {
+    const authorization = `Basic ${Buffer.from(`${await ingest_key(program)}:`).toString('base64')}`;
+    assert.equal((await fetch(`${program.url}/v1/identify`, { method: 'POST', body, headers: { authorization } })).status, 200);
+  };
+  await raw('{"userId":"a","traits":{"crm":9007199254740993,"phone":100000000000000000000,"title":0.1234567890123456789,"name":"\\"123456789012345678\\""}}');
+  await raw(`{"userId":"b","traits":{"crm":${'1'.repeat(100)},"phone":12,"title":1.50,"language":true}}`);
+  await send('/v1/identify', { userId: 'a', traits: { email: 'a@example.com' } });
+  const { items } = await program.owner.get('/api/v1/contacts');
+  const [a, b] = ['a', 'b'].map(id => items.find(one => one.external_id === id));
+  assert.deepEqual([a.fields.crm, a.phone, a.title, a.name, a.email], ['9007199254740993', '100000000000000000000', '0.1234567890123456789', '"123456789012345678"', 'a@example.com']);
+  assert.deepEqual([b.fields.crm, b.phone, b.title, b.language], ['1'.repeat(100), '12', '1.5', 'true']);
+}, { clock: CLOCK });
