@@ -16,7 +16,7 @@
 struct Services;
 
 typedef struct {
-    const char *kind;    /* "account.created", "health.fell", "task.done"; module before the dot */
+    const char *kind;    /* "account.created", "health.fell", "task.done"; declared in a FactKind (fact_kind.h) */
     int64_t account_id;  /* 0 = none */
     int64_t contact_id;  /* 0 = none */
     const char *actor;   /* "staff:12", "key:7", "system" */
@@ -27,9 +27,11 @@ typedef struct {
 
 /*
  * `id` may be NULL. After COMMIT live readers are told: "account:ID", the subject, the module ("account") and the lists
- * that show such things ("accounts", "today"; the table is in notify.c).
+ * that show such things ("accounts", "today"; FactKind.wakes).
  */
 bool fact_write(Db *db, const Fact *fact, int64_t *id, Error *error);
+/* Whether the body has a member of this name: "time_zone" in a workspace.changed. */
+bool fact_says(const Fact *fact, const char *key);
 
 /*
  * A reader of all facts in order; its offset is a row that moves in the transaction of `take`, so inside the database

@@ -1,5 +1,6 @@
 #include "jobs/house_test.h"
 
+#include "jobs/module.h"
 #include "jobs/notify.h"
 
 static void facts_come_in_order_and_once(void **state)
@@ -110,8 +111,16 @@ static bool holds(const char *const *keys, int count, const char *wanted)
     return false;
 }
 
+static const FactKind FACT_KINDS[] = { { "health.fell", .wakes = { "accounts", "today" } },
+                                       { "import.done", .wakes = { "imports" } },
+                                       { 0 } };
+static const Module DECLARING = { .name = "test", .facts = FACT_KINDS };
+static const Module *const DECLARED[] = { &DECLARING, NULL };
+static const Module *const NO_MODULES[] = { NULL };
+
 static void a_fact_names_what_a_browser_reads_again(void **state)
 {
+    modules_use(DECLARED);
     TestDb *test = *state;
     const char *keys[NOTIFY_KEYS_MAX];
     Fact fell = { .kind = "health.fell", .account_id = 7 };
@@ -122,6 +131,7 @@ static void a_fact_names_what_a_browser_reads_again(void **state)
     count = notify_keys(test->arena, &done, keys);
     assert_int_equal(count, 3);
     assert_true(holds(keys, count, "import:5") && holds(keys, count, "import") && holds(keys, count, "imports"));
+    modules_use(NO_MODULES);
 }
 
 int main(void)

@@ -16,6 +16,7 @@
 
 #include "engine/measure_kind.h"
 #include "http/server.h"
+#include "jobs/fact_kind.h"
 #include "jobs/jobs.h"
 
 typedef struct {
@@ -24,6 +25,7 @@ typedef struct {
     const Route *const *routes; /* tables, each ended by { 0 }; the list by NULL */
     const JobKind *jobs;
     const Schedule *schedules;
+    const FactKind *facts; /* that it writes, ended by { 0 } */
     const FactReader *readers;
     const Follower *followers;
     const FactFollower *fact_followers;

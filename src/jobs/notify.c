@@ -2,28 +2,10 @@
 
 #include "base/error.h"
 #include "http/stream.h"
+#include "jobs/fact_kind.h"
 
 #include <pthread.h>
 #include <string.h>
-
-/* Which lists show things of a module, beside the module itself. A module without a row has its plural in s. */
-static const struct {
-    const char *module;
-    const char *lists[4];
-} LISTS[] = {
-    { "account", { "accounts", "today" } },
-    { "call", { "calls" } },
-    { "contract", { "contracts", "accounts", "today" } },
-    { "demo", { "accounts", "today", "tasks" } },
-    { "feature", { "features", "products" } },
-    { "health", { "accounts", "today" } },
-    { "judgement", { "judgements", "health" } },
-    { "staff", { NULL } },
-    { "task", { "tasks", "today" } },
-    { "today", { NULL } },
-    { "usage", { "accounts" } },
-    { "workspace", { "accounts", "today" } },
-};
 
 static void add(const char *keys[NOTIFY_KEYS_MAX], int *count, const char *key)
 {
@@ -32,18 +14,6 @@ static void add(const char *keys[NOTIFY_KEYS_MAX], int *count, const char *key)
             return;
     if (*count < NOTIFY_KEYS_MAX)
         keys[(*count)++] = key;
-}
-
-static void add_lists(Arena *arena, const char *module, const char *keys[NOTIFY_KEYS_MAX], int *count)
-{
-    for (size_t i = 0; i < sizeof LISTS / sizeof *LISTS; i++) {
-        if (strcmp(LISTS[i].module, module) != 0)
-            continue;
-        for (const char *const *list = LISTS[i].lists; *list; list++)
-            add(keys, count, *list);
-        return;
-    }
-    add(keys, count, arena_format(arena, "%ss", module));
 }
 
 int notify_keys(Arena *arena, const Fact *fact, const char *keys[NOTIFY_KEYS_MAX])
@@ -55,9 +25,10 @@ int notify_keys(Arena *arena, const Fact *fact, const char *keys[NOTIFY_KEYS_MAX
         add(keys, &count, arena_format(arena, "contact:%lld", (long long)fact->contact_id));
     if (fact->subject)
         add(keys, &count, arena_text(arena, fact->subject));
-    const char *module = arena_text_n(arena, fact->kind, strcspn(fact->kind, "."));
-    add(keys, &count, module);
-    add_lists(arena, module, keys, &count);
+    add(keys, &count, arena_text_n(arena, fact->kind, strcspn(fact->kind, ".")));
+    const FactKind *kind = fact_kind_find(fact->kind);
+    for (int i = 0; kind && i < FACT_WAKES_MAX && kind->wakes[i]; i++)
+        add(keys, &count, kind->wakes[i]);
     return count;
 }
 

@@ -2,7 +2,13 @@
 #include "app/demo/demo.h"
 #include "jobs/module.h"
 
+static const FactKind FACTS[] = {
+    { "demo.removed", .wakes = { "accounts", "today", "tasks" } },
+    { 0 },
+};
+
 const Module DEMO_MODULE = {
     .name = "demo",
     .routes = (const Route *const[]) { DEMO_ROUTES, NULL },
+    .facts = FACTS,
 };

@@ -2,9 +2,16 @@
 #include "app/ops/ops.h"
 #include "jobs/module.h"
 
+static const FactKind FACTS[] = {
+    { "backup.made", .wakes = { "backups" } },
+    { "ops.rebuild" },
+    { 0 },
+};
+
 const Module OPS_MODULE = {
     .name = "ops",
     .routes = (const Route *const[]) { OPS_ROUTES, NULL },
     .jobs = OPS_JOBS,
+    .facts = FACTS,
     .start = ops_start,
 };

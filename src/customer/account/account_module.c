@@ -3,9 +3,17 @@
 #include "customer/account/account_import.h"
 #include "jobs/module.h"
 
+static const FactKind FACTS[] = {
+    { "account.created", .group = "account", .wakes = { "accounts", "today" }, .scores = SCORES_ACCOUNT_FROM_NOW },
+    { "account.changed", .group = "account", .wakes = { "accounts", "today" }, .scores = SCORES_ACCOUNT_FROM_NOW },
+    { "account.deleted", .wakes = { "accounts", "today" } },
+    { 0 },
+};
+
 const Module ACCOUNT_MODULE = {
     .name = "account",
     .routes = (const Route *const[]) { ACCOUNT_ROUTES, NULL },
+    .facts = FACTS,
     .fact_followers = ACCOUNT_FOLLOWERS,
     .start = account_start,
     .attributes = ACCOUNT_ATTRIBUTES,

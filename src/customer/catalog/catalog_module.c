@@ -2,9 +2,20 @@
 #include "customer/catalog/product.h"
 #include "jobs/module.h"
 
+static const FactKind FACTS[] = {
+    { "product.created", .wakes = { "products" }, .scores = SCORES_EVERYBODY },
+    { "product.changed", .wakes = { "products" }, .scores = SCORES_EVERYBODY },
+    { "product.deleted", .wakes = { "products" }, .scores = SCORES_EVERYBODY },
+    { "feature.created", .wakes = { "features", "products" }, .scores = SCORES_EVERYBODY },
+    { "feature.changed", .wakes = { "features", "products" }, .scores = SCORES_EVERYBODY },
+    { "feature.deleted", .wakes = { "features", "products" }, .scores = SCORES_EVERYBODY },
+    { 0 },
+};
+
 const Module CATALOG_MODULE = {
     .name = "catalog",
     .routes = (const Route *const[]) { CATALOG_ROUTES, NULL },
+    .facts = FACTS,
     .fact_followers = CATALOG_FOLLOWERS,
     .start = catalog_start,
 };

@@ -3,10 +3,18 @@
 #include "customer/contact/erasure.h"
 #include "jobs/module.h"
 
+static const FactKind FACTS[] = {
+    { "contact.created", .group = "account", .wakes = { "contacts" } },
+    { "contact.changed", .group = "account", .wakes = { "contacts" } },
+    { "contact.forgotten", .group = "account", .wakes = { "contacts" } },
+    { 0 },
+};
+
 const Module CONTACT_MODULE = {
     .name = "contact",
     .routes = (const Route *const[]) { CONTACT_ROUTES, ACCOUNT_PAGE_ROUTES, NULL },
     .jobs = CONTACT_JOBS,
+    .facts = FACTS,
     .followers = ERASURE_FOLLOWERS,
     .fields = &CONTACT_FIELD_HOLDER,
     .imports = (const ImportKind *const[]) { &IMPORT_CONTACTS, NULL },

@@ -2,9 +2,26 @@
 #include "customer/task/task_store.h"
 #include "jobs/module.h"
 
+static const FactKind FACTS[] = {
+    { "note.added", .group = "note", .wakes = { "notes" }, .touches = true },
+    { "note.changed", .group = "note", .wakes = { "notes" } },
+    { "note.deleted", .group = "note", .wakes = { "notes" } },
+    { "call.logged", .group = "call", .wakes = { "calls" }, .touches = true },
+    { "call.changed", .group = "call", .wakes = { "calls" } },
+    { "call.deleted", .group = "call", .wakes = { "calls" } },
+    { "task.created", .group = "task", .wakes = { "tasks", "today" } },
+    { "task.changed", .group = "task", .wakes = { "tasks", "today" } },
+    { "task.done", .group = "task", .wakes = { "tasks", "today" }, .touches = true },
+    { "task.undone", .group = "task", .wakes = { "tasks", "today" } },
+    { "task.snoozed", .group = "task", .wakes = { "tasks", "today" } },
+    { "task.deleted", .group = "task", .wakes = { "tasks", "today" } },
+    { 0 },
+};
+
 const Module TASK_MODULE = {
     .name = "task",
     .routes = (const Route *const[]) { TASK_ROUTES, TIMELINE_ROUTES, NULL },
+    .facts = FACTS,
     .accounts = &TASK_HOLDER,
     .persons = &TASK_CONTACTS,
     .search = &TASK_SEARCH,

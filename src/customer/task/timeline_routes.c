@@ -9,51 +9,13 @@
 
 enum { PAGE_DEFAULT = 50 };
 
-/* What a group of the filter holds. A fact of another kind is shown only where all are. */
-static const struct {
-    const char *group, *kind;
-} KINDS[] = {
-    { "note", "note.added" },
-    { "note", "note.changed" },
-    { "note", "note.deleted" },
-    { "call", "call.logged" },
-    { "call", "call.changed" },
-    { "call", "call.deleted" },
-    { "task", "task.created" },
-    { "task", "task.changed" },
-    { "task", "task.done" },
-    { "task", "task.undone" },
-    { "task", "task.snoozed" },
-    { "task", "task.deleted" },
-    { "task", "today.snoozed" },
-    { "task", "today.woken" },
-    { "contract", "contract.created" },
-    { "contract", "contract.changed" },
-    { "contract", "contract.corrected" },
-    { "contract", "contract.cancelled" },
-    { "contract", "contract.deleted" },
-    { "health", "health.fell" },
-    { "health", "health.rose" },
-    { "health", "health.known" },
-    { "health", "health.lost" },
-    { "health", "health.corrected" },
-    { "health", "judgement.made" },
-    { "usage", "usage.first" },
-    { "account", "account.created" },
-    { "account", "account.changed" },
-    { "account", "contact.created" },
-    { "account", "contact.changed" },
-    { "account", "contact.forgotten" },
-};
-enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
-
 typedef struct {
     Texts kinds;
     const char *cursor;
     OptInt limit, as_of;
 } TimelineAsk;
 static const Field TIMELINE_ASK_FIELDS[] = {
-    SHAPE_OPT(TimelineAsk, kinds, FIELD_TEXTS, .choices = "note|call|task|contract|health|usage|account"),
+    SHAPE_OPT(TimelineAsk, kinds, FIELD_TEXTS, .max = 20),
     SHAPE_OPT(TimelineAsk, cursor, FIELD_TEXT, .max = 60),
     SHAPE_OPT(TimelineAsk, limit, FIELD_INT, .min = 1, .max = 200),
     SHAPE_OPT(TimelineAsk, as_of, FIELD_DAY),
@@ -259,15 +221,24 @@ static bool items_join(Request *request, Item *items, size_t count, Error *error
 
 /* ---- the page -------------------------------------------------------------------------------------------------- */
 
-static Texts kinds_of(Arena *arena, Texts groups)
+/* A fact without a group is shown only where all are. */
+static bool is_of_group(const FactKind *kind, const void *groups)
 {
-    const char **kinds = arena_array(arena, KIND_COUNT, sizeof *kinds);
-    size_t count = 0;
-    for (size_t k = 0; k < KIND_COUNT; k++)
-        for (size_t g = 0; g < groups.count; g++)
-            if (strcmp(KINDS[k].group, groups.items[g]) == 0)
-                kinds[count++] = KINDS[k].kind;
-    return (Texts) { count, kinds };
+    const Texts *wanted = groups;
+    for (size_t i = 0; kind->group && i < wanted->count; i++)
+        if (strcmp(kind->group, wanted->items[i]) == 0)
+            return true;
+    return false;
+}
+
+/* The kinds of the groups that are asked for; INPUT for a group that no kind has. */
+static bool kinds_of(Arena *arena, Texts groups, Texts *kinds, Error *error)
+{
+    for (size_t i = 0; i < groups.count; i++)
+        if (!fact_kinds_that(arena, is_of_group, &(Texts) { 1, &groups.items[i] }).count)
+            return fail(error, ERROR_INPUT, "kinds", "unknown group of facts: \"%.60s\"", groups.items[i]);
+    *kinds = fact_kinds_that(arena, is_of_group, &groups);
+    return true;
 }
 
 static bool cursor_read(const char *cursor, int64_t *at, int64_t *id, Error *error)
@@ -292,8 +263,9 @@ static bool facts_read(Request *request, const TimelineAsk *ask, size_t most, Ti
         return false;
     if (!ask->kinds.count)
         return timeline_all(request->db, request->arena, account, at, id, (int64_t)most, facts, count, error);
-    return timeline_kinds(request->db, request->arena, account, at, id, kinds_of(request->arena, ask->kinds),
-                          (int64_t)most, facts, count, error);
+    Texts kinds;
+    return kinds_of(request->arena, ask->kinds, &kinds, error) &&
+           timeline_kinds(request->db, request->arena, account, at, id, kinds, (int64_t)most, facts, count, error);
 }
 
 static bool timeline_get(Request *request, Error *error)

@@ -2,9 +2,24 @@
 #include "house/staff/inside.h"
 #include "jobs/module.h"
 
+static const FactKind FACTS[] = {
+    { "staff.created" },
+    { "staff.joined" },
+    { "staff.changed" },
+    { "staff.invited" },
+    { "staff.password_changed" },
+    { "session.opened", .wakes = { "sessions" } },
+    { "session.closed", .wakes = { "sessions" } },
+    { "session.failed", .wakes = { "sessions" } },
+    { "key.created", .wakes = { "keys" } },
+    { "key.revoked", .wakes = { "keys" } },
+    { 0 },
+};
+
 const Module STAFF_MODULE = {
     .name = "staff",
     .routes = (const Route *const[]) { STAFF_ROUTES, NULL },
+    .facts = FACTS,
     .start = staff_start,
     .stop = staff_stop,
     .identify = staff_identify,

@@ -2,10 +2,25 @@
 #include "jobs/module.h"
 #include "revenue/contract/contract_store.h"
 
+static const FactKind FACTS[] = {
+    { "contract.created", .group = "contract", .wakes = { "contracts", "accounts", "today" },
+      .scores = SCORES_ACCOUNT_ALWAYS },
+    { "contract.changed", .group = "contract", .wakes = { "contracts", "accounts", "today" },
+      .scores = SCORES_ACCOUNT_ALWAYS },
+    { "contract.corrected", .group = "contract", .wakes = { "contracts", "accounts", "today" },
+      .scores = SCORES_ACCOUNT_ALWAYS },
+    { "contract.cancelled", .group = "contract", .wakes = { "contracts", "accounts", "today" },
+      .scores = SCORES_ACCOUNT_ALWAYS },
+    { "contract.deleted", .group = "contract", .wakes = { "contracts", "accounts", "today" },
+      .scores = SCORES_ACCOUNT_ALWAYS },
+    { 0 },
+};
+
 const Module CONTRACT_MODULE = {
     .name = "contract",
     .routes = (const Route *const[]) { CONTRACT_ROUTES, NULL },
     .schedules = CONTRACT_SCHEDULES,
+    .facts = FACTS,
     .fact_followers = CONTRACT_FOLLOWERS,
     .start = contract_start,
     .attributes = CONTRACT_ATTRIBUTES,

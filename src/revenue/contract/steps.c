@@ -471,7 +471,7 @@ static bool contracts_follow(Services *services, const Fact *facts, size_t count
 static bool currency_follow(Services *services, const Fact *facts, size_t count, Error *error)
 {
     for (size_t i = 0; i < count; i++)
-        if (strcmp(facts[i].kind, "workspace.changed") == 0 && strstr(facts[i].body, "\"currency\""))
+        if (strcmp(facts[i].kind, "workspace.changed") == 0 && fact_says(&facts[i], "currency"))
             return steps_load(services, clock_now(), false, error);
     return true;
 }

@@ -3,6 +3,7 @@
 #include "base/id.h"
 #include "customer/task/task.h"
 #include "health.sql.h"
+#include "jobs/fact_kind.h"
 #include "success/health/stale.h"
 #include "success/health/tell.h"
 #include "usage/event/usage.h"
@@ -27,28 +28,17 @@ static void usage_touched(Services *services, const UsageTouch *touches, size_t 
 
 const UsageWatcher HEALTH_USAGE = { .name = "health", .touched = usage_touched };
 
-static bool starts_with_any(const char *kind, const char *const *prefixes)
-{
-    for (; *prefixes; prefixes++)
-        if (text_starts(kind, *prefixes))
-            return true;
-    return false;
-}
-
-static const char *const TOUCH_ONE[] = { "contract.", "account.created", "account.changed", NULL };
-/* A custom field may be what a rule asks, and MRR is said in the workspace's currency. */
-static const char *const TOUCH_ALL[] = { "product.", "feature.", "field.", "workspace.changed", NULL };
-
 static bool fact_take(Services *services, Db *db, int64_t fact_id, const Fact *fact, Error *error)
 {
+    const FactKind *kind = fact_kind_find(fact->kind);
+    FactScores scores = kind ? kind->scores : SCORES_NOBODY;
     (void)services;
     (void)fact_id;
-    if (starts_with_any(fact->kind, TOUCH_ALL))
+    if (scores == SCORES_EVERYBODY)
         return health_clock_set(db, 0, error);
-    if (fact->account_id == 0 || !starts_with_any(fact->kind, TOUCH_ONE))
+    if (!fact->account_id || scores == SCORES_NOBODY)
         return true;
-    return health_stale_add(db, fact->account_id, text_starts(fact->kind, "contract.") ? 0 : INT64_MAX / 2, id_new(),
-                            error);
+    return health_stale_add(db, fact->account_id, scores == SCORES_ACCOUNT_ALWAYS ? 0 : INT64_MAX / 2, id_new(), error);
 }
 
 const FactReader HEALTH_READERS[] = { { .name = "health.stale", .take = fact_take }, { 0 } };

@@ -1,6 +1,7 @@
 /* Who waits to be scored anew, on both engines. */
 #include "db/db_testkit.h"
 #include "health.sql.h"
+#include "jobs/module.h"
 #include "success/health/health.h"
 
 enum { ACCOUNT = 7, DAY = 20000 };
@@ -13,6 +14,7 @@ static bool fact_work(Db *db, void *context, Error *error)
 
 static void hears(const TestDb *test, const char *kind)
 {
+    modules_use(MODULES);
     db_test_write(test, fact_work, (void *)(uintptr_t)kind);
 }
 

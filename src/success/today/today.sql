@@ -29,10 +29,10 @@ SELECT account_id, COUNT(*) FROM task
 WHERE account_id IN LIST($1) AND created_at < $2 AND (done_at IS NULL OR done_at >= $2)
 GROUP BY account_id ORDER BY account_id;
 
---- When somebody last did something for the account: a note, a call, a task done, a judgement.
--- today_touches(accounts ids, until time) -> many(account_id id, at time)
+--- When somebody last did something for the account: `kinds` are those that touch it (FactKind.touches).
+-- today_touches(accounts ids, until time, kinds texts) -> many(account_id id, at time)
 SELECT account_id, MAX(at) FROM fact
-WHERE account_id IN LIST($1) AND at < $2 AND kind IN ('note.added', 'call.logged', 'task.done', 'judgement.made')
+WHERE account_id IN LIST($1) AND at < $2 AND kind IN LIST($3)
 GROUP BY account_id ORDER BY account_id;
 
 -- row TodayTaskRow(id id, account_id id?, account text?, title text, text text?, owner_id id?, owner text?, due_on day?, done_at time?, snoozed_until day?, snooze_reason text?, created_at time, version int)

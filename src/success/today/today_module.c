@@ -2,9 +2,16 @@
 #include "jobs/module.h"
 #include "success/today/ranked.h"
 
+static const FactKind FACTS[] = {
+    { "today.snoozed", .group = "task" },
+    { "today.woken", .group = "task" },
+    { 0 },
+};
+
 const Module TODAY_MODULE = {
     .name = "today",
     .routes = (const Route *const[]) { TODAY_ROUTES, NULL },
+    .facts = FACTS,
     .accounts = &TODAY_HOLDER,
     .timeline = &TODAY_TIMELINE,
 };

@@ -4,6 +4,7 @@
 #include "base/reason.h"
 #include "customer/task/task.h"
 #include "house/workspace/workspace.h"
+#include "jobs/fact_kind.h"
 #include "success/health/explain.h"
 #include "success/measure/measure.h"
 #include "success/today/ranked.h"
@@ -295,6 +296,12 @@ static bool names_add(Gathering *gathering, Ids ids, Error *error)
     return true;
 }
 
+static bool is_touch(const FactKind *kind, const void *unused)
+{
+    (void)unused;
+    return kind->touches;
+}
+
 static bool work_add(Gathering *gathering, Ids ids, Error *error)
 {
     Request *request = gathering->request;
@@ -302,7 +309,8 @@ static bool work_add(Gathering *gathering, Ids ids, Error *error)
     TodayTouchesRow *touches;
     size_t task_count, touch_count;
     if (!today_tasks_open(request->db, request->arena, ids, gathering->until, &tasks, &task_count, error) ||
-        !today_touches(request->db, request->arena, ids, gathering->until, &touches, &touch_count, error))
+        !today_touches(request->db, request->arena, ids, gathering->until,
+                       fact_kinds_that(request->arena, is_touch, NULL), &touches, &touch_count, error))
         return false;
     for (size_t i = 0; i < task_count; i++)
         item_for(gathering, tasks[i].account_id)->open_tasks = tasks[i].tasks;

@@ -118,7 +118,7 @@ static bool fact_take(struct Services *services, Db *db, int64_t fact_id, const 
     int64_t job;
     (void)services;
     (void)fact_id;
-    if (strcmp(fact->kind, "workspace.changed") == 0 && fact->body != NULL && strstr(fact->body, "time_zone") != NULL)
+    if (strcmp(fact->kind, "workspace.changed") == 0 && fact_says(fact, "time_zone"))
         return rebuild_start(db, clock_now(), &job, error);
     /* Joined to an account by hand or by an import: what waited for one finds it. */
     if (fact->contact_id != 0 && strncmp(fact->kind, "contact.", 8) == 0 &&

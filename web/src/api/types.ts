@@ -1111,7 +1111,7 @@ export interface Routes {
   /** Delete a logged call */
   "DELETE /api/v1/calls/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** Get an account's timeline, newest first */
-  "GET /api/v1/accounts/{id}/timeline": { asks: { kinds?: ("note" | "call" | "task" | "contract" | "health" | "usage" | "account")[]; cursor?: string; limit?: number; as_of?: Day }; takes: undefined; gives: { items: TimelineItem[]; next: string | null } };
+  "GET /api/v1/accounts/{id}/timeline": { asks: { kinds?: string[]; cursor?: string; limit?: number; as_of?: Day }; takes: undefined; gives: { items: TimelineItem[]; next: string | null } };
   /** Get usage by feature and week, and by person */
   "GET /api/v1/accounts/{id}/usage": { asks: { as_of?: Day; weeks?: number; product_id?: Id }; takes: undefined; gives: Usage };
   /** List all event names and the features they count for */

@@ -18,7 +18,6 @@ import type {
   MeasureRef,
   Reason,
   Right,
-  Routes,
   TimelineItem,
   Today,
   TodayItem,
@@ -87,7 +86,6 @@ export type FactKind = TimelineItem['kind'] | Audit['kind'];
 export type FactOf<K> = [Extract<TimelineItem, { kind: K }>] extends [never] ? TimelineItem : Extract<TimelineItem, { kind: K }>;
 
 /** What the server can narrow a timeline to. */
-export type TimelineGroup = NonNullable<Routes['GET /api/v1/accounts/{id}/timeline']['asks']['kinds']>[number];
 
 /** One line of the timeline; what is not told is the name of the kind, the subject and the words of the fact. */
 export interface Told {
@@ -119,7 +117,7 @@ export interface FactParts {
   /** The sign before the line: a path in 16 × 16, by the first word of the kind. */
   signs?: { [family: string]: string };
   /** What the timeline can be narrowed to; the server knows which kinds belong to a group. */
-  groups?: { [G in TimelineGroup]?: { order: number; name: Both } };
+  groups?: Readonly<Record<string, { order: number; name: Both }>>;
 }
 
 /** Filled by each feature's facts.ts: the kinds that have words. */

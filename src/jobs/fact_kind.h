@@ -1,0 +1,37 @@
+/*
+ * Kinds of facts as data. Each module declares its own (Module.facts) with all that the rest of the program does about
+ * them: where the timeline shows them, which pages read again, whether they count as work on an account, whom health
+ * judges again. So a new kind is one row, and no list elsewhere.
+ *
+ * Not for: the words of a kind, which the module's web feature has, nor for what a reader of its own does (FactReader).
+ * Units: none.
+ * Errors: writing a fact of a kind that no module declares is a bug of ours and ends the process.
+ * Forgets a person: kinds are constants.
+ */
+#ifndef BANSO_JOBS_FACT_KIND_H
+#define BANSO_JOBS_FACT_KIND_H
+
+#include "base/arena.h"
+#include "base/shape.h"
+
+/* Whom health judges again. FROM_NOW: today's judgement of the account may change. ALWAYS: that of past days as well.
+ */
+typedef enum { SCORES_NOBODY, SCORES_ACCOUNT_FROM_NOW, SCORES_ACCOUNT_ALWAYS, SCORES_EVERYBODY } FactScores;
+
+enum { FACT_WAKES_MAX = 4 };
+
+typedef struct FactKind {
+    const char *name;  /* "task.done": what it is about, and what happened */
+    const char *group; /* of the timeline's filter: "task"; NULL = no filter shows it */
+    const char
+        *wakes[FACT_WAKES_MAX]; /* lists that show such things ("tasks"), for streams; "task" itself is implied */
+    bool touches;               /* somebody did something for the account */
+    FactScores scores;
+} FactKind;
+
+/* NULL when no module in use declares it. */
+const FactKind *fact_kind_find(const char *name);
+/* The names of all kinds that `fits`; `argument` is handed on. */
+Texts fact_kinds_that(Arena *arena, bool (*fits)(const FactKind *kind, const void *argument), const void *argument);
+
+#endif
