@@ -143,17 +143,6 @@ static void an_unknown_zone_is_null(void **state)
     assert_null(zone_find("../../etc/passwd"));
 }
 
-static void a_million_days_are_found_within_a_second(void **state)
-{
-    (void)state;
-    const Zone *zone = zone_find("America/New_York");
-    int64_t start = clock_monotonic(), sum = 0, ms = at("2026-01-01T00:00:00Z");
-    for (int i = 0; i < 1000000; i++)
-        sum += zone_day(zone, ms + (int64_t)i * 40000);
-    assert_true(sum > 0);
-    assert_true(clock_monotonic() - start < 1000000);
-}
-
 #ifdef BANSO_TESTING
 static void a_test_moves_time_by_writing_a_file(void **state)
 {
@@ -186,7 +175,6 @@ int main(void)
         cmocka_unit_test(where_midnight_is_skipped_the_day_begins_at_one),
         cmocka_unit_test(every_midnight_lies_in_its_day_and_nothing_before_does),
         cmocka_unit_test(an_unknown_zone_is_null),
-        cmocka_unit_test(a_million_days_are_found_within_a_second),
 #ifdef BANSO_TESTING
         cmocka_unit_test(a_test_moves_time_by_writing_a_file),
 #endif

@@ -1,8 +1,10 @@
 /*
  * What a unit test includes first: cmocka with all that it needs, without its macro `fail`, which is our function;
- * fail_msg does the same work.
+ * fail_msg does the same work. And the one bound of all waits: it means "hung", and no test says how long something
+ * took (what is timed is in bench/).
  *
- * Units, errors: none of its own.
+ * Units: seconds.
+ * Errors: none of its own.
  * Forgets a person: tests have none.
  */
 #ifndef BANSO_BASE_TEST_H
@@ -14,6 +16,8 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+
+enum { HUNG_SECONDS = 180 };
 
 #undef fail
 #undef fail_msg

@@ -1,6 +1,5 @@
 #include "db/db_testkit.h"
 
-#include "base/clock.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -114,17 +113,6 @@ void db_test_cluster_make(TestCluster *cluster)
         fail_msg("initdb failed, see %s/log", cluster->folder);
 }
 
-static bool cluster_answers(const TestCluster *cluster)
-{
-    int64_t until = clock_monotonic() + 30000000;
-    while (clock_monotonic() < until) {
-        if (PQping(cluster->url) == PQPING_OK)
-            return true;
-        usleep(10000);
-    }
-    return false;
-}
-
 /* fsync is off: these tests kill processes, never the machine. */
 void db_test_cluster_start(TestCluster *cluster)
 {
@@ -133,8 +121,9 @@ void db_test_cluster_start(TestCluster *cluster)
         "fsync=off", "-c", "autovacuum=off", "-c", "max_connections=60", "-c", "shared_buffers=16MB", NULL
     };
     cluster->process = spawn(cluster->folder, "postgres", arguments);
-    if (cluster->process < 0 || !cluster_answers(cluster))
+    if (cluster->process < 0)
         fail_msg("PostgreSQL did not start, see %s/log", cluster->folder);
+    assert_becomes(PQping(cluster->url) == PQPING_OK);
 }
 
 void db_test_cluster_stop(TestCluster *cluster)

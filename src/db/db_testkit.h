@@ -24,6 +24,8 @@
 
 #include "db/migrate.h"
 
+#include <unistd.h>
+
 typedef struct {
     Store *store;
     Arena *arena;
@@ -32,6 +34,14 @@ typedef struct {
     const char *folder; /* temporary, for this test alone */
     const char *disk;   /* of db_test_disk; NULL = none */
 } TestDb;
+
+/* Looks again and again until it is so. */
+#define assert_becomes(condition)                                                                                      \
+    for (int looks = 0; !(condition); looks++) {                                                                       \
+        if (looks >= HUNG_SECONDS * 500)                                                                               \
+            fail_msg("it does not come to be: %s", #condition);                                                        \
+        usleep(2000);                                                                                                  \
+    }
 
 /* Two entries of a cmocka list: the test on SQLite, and on PostgreSQL. */
 #define DB_TEST(test)                                                                                                  \

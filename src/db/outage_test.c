@@ -1,10 +1,10 @@
-/* The world's trouble: a full disk, and a PostgreSQL that goes away under load and comes back. */
+/*
+ * The world's trouble: a full disk, and a PostgreSQL that goes away under load and comes back. How long a request waits
+ * for it, and how soon writes go through again, is measured by bench/faults.bench.mjs.
+ */
 #include "db/marks_testkit.h"
 
-#include "base/clock.h"
-
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
@@ -76,34 +76,22 @@ static void a_full_disk_stops_writes_alone_and_only_as_long_as_it_is_full(void *
 /* ---- a server that goes away ---------------------------------------------------------------------------------------
  */
 
-enum { LOADERS = 6, MARKS_MAX = 200000, TEN_SECONDS = 10000000, FIVE_SECONDS = 5000000 };
+enum { LOADERS = 6, MARKS_MAX = 200000 };
 
 typedef struct {
     Store *store;
     atomic_bool stop;
-    atomic_llong next, said_ok, refused, wrong, slowest, last_ok;
+    atomic_llong next, said_ok, refused, wrong;
     atomic_uchar taken[MARKS_MAX];
 } Load;
-
-static void note_slowest(Load *load, int64_t took)
-{
-    long long slowest = atomic_load(&load->slowest);
-    while (took > slowest && !atomic_compare_exchange_weak(&load->slowest, &slowest, took))
-        ;
-}
 
 static void load_one(Load *load, int64_t id)
 {
     Error error = { 0 };
     Mark mark = { .id = id, .filler = "under load" };
-    int64_t start = clock_monotonic();
-    bool ok = store_write(load->store, mark_add, &mark, &error);
-    int64_t end = clock_monotonic();
-    note_slowest(load, end - start);
-    if (ok) {
+    if (store_write(load->store, mark_add, &mark, &error)) {
         atomic_store(&load->taken[id], 1);
         atomic_fetch_add(&load->said_ok, 1);
-        atomic_store(&load->last_ok, end);
     } else if (error.kind == ERROR_BUSY) {
         atomic_fetch_add(&load->refused, 1);
     } else {
@@ -126,10 +114,8 @@ static void *load_run(void *argument)
 
 static void wait_for_more(Load *load, int64_t more)
 {
-    int64_t target = atomic_load(&load->said_ok) + more, until = clock_monotonic() + 3 * (int64_t)TEN_SECONDS;
-    while (atomic_load(&load->said_ok) < target && clock_monotonic() < until)
-        usleep(2000);
-    assert_true(atomic_load(&load->said_ok) >= target);
+    int64_t target = atomic_load(&load->said_ok) + more;
+    assert_becomes(atomic_load(&load->said_ok) >= target);
 }
 
 static void restart_under_load(TestCluster *cluster, Load *load, int round)
@@ -138,11 +124,7 @@ static void restart_under_load(TestCluster *cluster, Load *load, int round)
     db_test_cluster_stop(cluster);
     usleep(round % 2 ? 20000 : 300000);
     db_test_cluster_start(cluster);
-    int64_t back = clock_monotonic(), until = back + FIVE_SECONDS;
-    while (atomic_load(&load->last_ok) < back && clock_monotonic() < until)
-        usleep(2000);
-    if (atomic_load(&load->last_ok) < back)
-        fail_msg("five seconds after the server came back no write had gone through");
+    wait_for_more(load, 1);
 }
 
 static int rounds(void)
@@ -171,10 +153,8 @@ static void what_was_confirmed_outlives_restarts_of_postgres(void **state)
     for (int64_t id = 0; id < atomic_load(&load.next) && id < MARKS_MAX; id++)
         if (load.taken[id] && !mark_is_there(load.store, id))
             fail_msg("mark %lld was confirmed and is lost", (long long)id);
-    print_message("%lld confirmed, %lld refused as busy, slowest answer %lld ms\n", atomic_load(&load.said_ok),
-                  atomic_load(&load.refused), atomic_load(&load.slowest) / 1000);
+    print_message("%lld confirmed, %lld refused as busy\n", atomic_load(&load.said_ok), atomic_load(&load.refused));
     assert_int_equal(load.wrong, 0);
-    assert_true(atomic_load(&load.slowest) < TEN_SECONDS);
     store_close(load.store);
     db_test_cluster_remove(&cluster);
 }
@@ -182,7 +162,7 @@ static void what_was_confirmed_outlives_restarts_of_postgres(void **state)
 /* ---- a server that hangs, and one that stays away
  * -------------------------------------------------------------------- */
 
-static void no_request_waits_for_a_server_that_stays_away(void **state)
+static void a_request_is_refused_while_the_server_stays_away(void **state)
 {
     TestCluster cluster;
     Error error = { 0 };
@@ -193,14 +173,10 @@ static void no_request_waits_for_a_server_that_stays_away(void **state)
     db_test_cluster_start(&cluster);
     Store *store = store_at(cluster.url);
     db_test_cluster_stop(&cluster);
-    int64_t start = clock_monotonic();
     assert_false(store_write(store, mark_add, &mark, &error));
     assert_int_equal(error.kind, ERROR_BUSY);
-    assert_true(clock_monotonic() - start < TEN_SECONDS);
-    start = clock_monotonic();
     assert_false(store_read(store, marks_read, &marks, &error));
     assert_int_equal(error.kind, ERROR_BUSY);
-    assert_true(clock_monotonic() - start < TEN_SECONDS);
     assert_false(store_is_ready(store, &error));
     db_test_cluster_start(&cluster);
     assert_true(store_write(store, mark_add, &mark, &error));
@@ -236,7 +212,7 @@ static void signal_all(const TestCluster *cluster, int signal_number)
     kill(cluster->process, signal_number);
 }
 
-static void no_request_waits_for_a_server_that_hangs(void **state)
+static void a_request_is_refused_while_the_server_hangs(void **state)
 {
     TestCluster cluster;
     Error error = { 0 };
@@ -246,14 +222,10 @@ static void no_request_waits_for_a_server_that_hangs(void **state)
     db_test_cluster_start(&cluster);
     Store *store = store_at(cluster.url);
     signal_all(&cluster, SIGSTOP);
-    int64_t start = clock_monotonic();
     bool done = store_write(store, mark_add, &mark, &error);
-    int64_t took = clock_monotonic() - start;
     signal_all(&cluster, SIGCONT);
     assert_false(done);
     assert_int_equal(error.kind, ERROR_BUSY);
-    if (took >= TEN_SECONDS)
-        fail_msg("waited %lld ms", (long long)took / 1000);
     assert_true(store_write(store, mark_add, &mark, &error));
     store_close(store);
     db_test_cluster_remove(&cluster);
@@ -264,8 +236,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SQLITE_TEST(a_full_disk_stops_writes_alone_and_only_as_long_as_it_is_full),
         cmocka_unit_test(what_was_confirmed_outlives_restarts_of_postgres),
-        cmocka_unit_test(no_request_waits_for_a_server_that_stays_away),
-        cmocka_unit_test(no_request_waits_for_a_server_that_hangs),
+        cmocka_unit_test(a_request_is_refused_while_the_server_stays_away),
+        cmocka_unit_test(a_request_is_refused_while_the_server_hangs),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);
 }

@@ -144,6 +144,8 @@ static inline void house_open_with(House *house, const TestDb *test, ServerOptio
     options.tables = options.tables ? options.tables : TABLES;
     options.identify = identify;
     options.quiet = true;
+    if (!options.patience_ms)
+        options.patience_ms = HUNG_SECONDS * 1000;
     if (!server_start(&house->services, &options, &house->server, &error))
         fail_msg("%s", error.text);
 }
@@ -164,7 +166,7 @@ static inline void house_close(House *house)
 static inline int dial(const House *house)
 {
     struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons((uint16_t)server_port(house->server)) };
-    struct timeval patience = { .tv_sec = 20 };
+    struct timeval patience = { .tv_sec = HUNG_SECONDS };
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);

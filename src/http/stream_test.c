@@ -2,8 +2,8 @@
  */
 #include "http/house_test.h"
 
-/* Sixteen beats that were not taken pass for deafness: on a busy machine a good listener needs longer than 80 ms. */
-enum { BEAT_MS = 50, BEATS_MAX = 400 };
+/* Sixteen beats that were not taken pass for deafness: on a busy machine a good listener may be slow for a second. */
+enum { BEAT_MS = 200, BEATS_MAX = 400 };
 
 static const char LISTEN[] = "GET /api/v1/stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: %s\r\n\r\n";
 
@@ -89,11 +89,7 @@ static void a_server_that_stops_waits_for_no_stream(void **state)
     int good = listen_as(&house, "view"), deaf = listen_deaf(&house);
     publish_much(&house);
     hear_until(house.arena, good, "kkk");
-    int64_t began = clock_monotonic();
-    server_stop(house.server, 30);
-    int64_t took = (clock_monotonic() - began) / 1000;
-    if (took > 5000)
-        fail_msg("it took %lld ms to stop", (long long)took);
+    server_stop(house.server, 1000000); /* would wait for days if it waited for either */
     stream_free(house.services.stream);
     close(good);
     close(deaf);

@@ -4,8 +4,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { after } from 'node:test';
 import { chromium } from 'playwright-core';
+import { at_end, HUNG_MS, test, until } from './hung.mjs';
 import { with_program } from './program.mjs';
 
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -18,7 +19,7 @@ after(async () => (await browser)?.close());
 
 function start_browser() {
   const program = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(path => existsSync(path));
-  browser ??= chromium.launch({ executablePath: program, args: FLAGS });
+  browser ??= chromium.launch({ executablePath: program, args: FLAGS, timeout: HUNG_MS });
   return browser;
 }
 
@@ -36,10 +37,14 @@ export async function open_page({ url, language = 'en', width = 1280, height = 8
     baseURL: url, locale: LOCALES[language], timezoneId: 'Asia/Tokyo', colorScheme: scheme, viewport: { width, height },
     reducedMotion: 'reduce', acceptDownloads: true,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(HUNG_MS);
+  at_end(() => context.close().catch(() => {}));
   if (client) await context.addCookies([...client.cookies].map(([name, value]) => ({ name, value, url })));
   const page = await context.newPage();
   page.errors = [];
+  page.under_way = new Set(); // what it asks and has no answer to yet; a stream never has
+  page.on('request', request => { if (!/\/stream$/.test(request.url())) page.under_way.add(request); });
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, request => page.under_way.delete(request));
   page.on('pageerror', error => page.errors.push(`page: ${error.message}`));
   page.on('console', message => {
     // A refused request shows in the console too; the story itself asserts on those.
@@ -47,6 +52,16 @@ export async function open_page({ url, language = 'en', width = 1280, height = 8
   });
   return page;
 }
+
+/** Waits until the page asks, moves and changes nothing. */
+export const stands_still = page => until('the page stands still', async () => {
+  const changes = await page.evaluate(async () => {
+    const before = document.body.innerHTML;
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    return before !== document.body.innerHTML || document.getAnimations().some(one => one.playState === 'running' && one.effect.getComputedTiming().endTime !== Infinity);
+  });
+  return !changes && page.under_way.size === 0;
+});
 
 /** axe-core on the page as it stands; WCAG 2.2 AA and best practice. Fails with what and where. */
 export async function assert_accessible(page, what = page.url()) {
@@ -83,12 +98,11 @@ export async function assert_everywhere(page, name, language) {
 
 /**
  * One test per language: story('a CSM finds …', async ({ page, program, say, language }) => …).
- * say(ja, en) is the text in the language of the run. options: those of Program.start; `prepare(program)` fills it;
- * `ms` for a story that walks through many pages.
+ * say(ja, en) is the text in the language of the run. options: those of Program.start; `prepare(program)` fills it.
  */
 export function story(name, body, options = {}) {
   for (const language of options.languages ?? ['ja', 'en']) {
-    test(`${name} (${language})`, { timeout: options.ms ?? 90_000 }, t => with_program({ ...options, workspace: { language, ...options.workspace } }, async program => {
+    test(`${name} (${language})`, t => with_program({ ...options, workspace: { language, ...options.workspace } }, async program => {
       const given = options.setup === false ? undefined : await options.prepare?.(program);
       const page = await open_page({ url: program.url, language, client: options.signed_in === false ? undefined : program.owner });
       const say = (ja, en) => (language === 'ja' ? ja : en);
@@ -97,7 +111,7 @@ export function story(name, body, options = {}) {
         assert.deepEqual(page.errors, [], 'the page had errors');
       } catch (error) {
         const path = join(pictures(), `failed-${name.replace(/\W+/g, '-')}.${language}.png`);
-        await page.screenshot({ path, timeout: 5000 }).catch(() => {});
+        await page.screenshot({ path }).catch(() => {});
         error.message += `\n--- picture: ${path}\n--- page errors: ${page.errors.join('; ')}`;
         throw error;
       } finally {

@@ -44,6 +44,8 @@ export class Client {
       bytes = gzipSync(bytes);
       sent['content-encoding'] = 'gzip';
     }
+    // A turn of the loop: while a command held this process up, the server may have closed a connection that was kept.
+    await new Promise(done => setImmediate(done));
     const answer = await fetch(this.url + path, { method, headers: sent, body: bytes, redirect: 'manual' });
     this.keep_cookies(answer);
     const text = await answer.text();

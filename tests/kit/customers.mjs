@@ -1,5 +1,8 @@
 // Companies whose use is known to the event, so that a test can say by hand what their health must be.
 import assert from 'node:assert/strict';
+import { eventually } from './hung.mjs';
+
+export { eventually };
 
 export const DAY = 86_400_000;
 /** "2026-11-22" and a number of days → another such day. */
@@ -20,18 +23,6 @@ export async function refused(promise, status, field) {
   assert.equal(error.status, status, error.message);
   if (field) assert.equal(error.body.field, field, error.message);
   return error.body;
-}
-
-/** Asks until the answer suits, at most for `within` ms; gives the answer and how long it took. */
-export async function eventually(ask, suits, within = 10_000) {
-  const began = performance.now();
-  for (;;) {
-    const answer = await ask();
-    const took = performance.now() - began;
-    if (suits(answer)) return { answer, took };
-    if (took > within) assert.fail(`not within ${within} ms: ${JSON.stringify(answer)}`);
-    await new Promise(done => setTimeout(done, 20));
-  }
 }
 
 /** A workspace with a product and an ingest key, in which companies are made with what they did. */
@@ -84,8 +75,8 @@ export class Customers {
     return (await this.api.get(`/api/v1/accounts/${account.id}`)).band;
   }
 
-  until_told(account, band, within) {
-    return eventually(() => this.told(account), told => told === band, within);
+  until_told(account, band) {
+    return eventually(() => this.told(account), told => told === band);
   }
 
   async told_facts(account) {

@@ -2,6 +2,7 @@
 // again under the same messageId or Idempotency-Key until it has one, as a good client does; so the ledger is exact.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { at_end, bounded, until } from './hung.mjs';
 
 const ACCOUNTS = 8;
 const BATCH = 20;
@@ -19,8 +20,6 @@ export class Load {
     this.renamed = new Map(); // account id → the last name that was acknowledged
     this.answers = {};
     this.again = new Set([0, 429, 503]); // what is sent again
-    this.last_ok = 0;
-    this.slowest = 0;
   }
 
   async prepare() {
@@ -30,20 +29,42 @@ export class Load {
     }
   }
 
+  /** Begins to ask; ends with the test at the latest. */
   start(workers = 6) {
     this.stopping = false;
-    this.workers = Array.from({ length: workers }, (_, number) => this.work(number));
+    this.workers = Array.from({ length: workers }, (_, number) => this.work(number).catch(error => {
+      this.failure ??= error; // told by until() and stop(); one that failed ends them all
+      this.abandon();
+    }));
+    at_end(() => this.abandon());
+  }
+
+  /** Nobody goes on asking, not even for an answer that is still owed: the program may never come back. */
+  abandon() {
+    this.abandoned = true;
+    this.stopping = true;
   }
 
   /** Waits until everything under way has its answer: the program must be up. */
-  /** For `t.after`: a test that failed leaves nobody behind who goes on asking, and would keep its file from ending. */
-  abandon() {
-    this.stopping = true;
-  }
-
   async stop() {
     this.stopping = true;
-    await Promise.all(this.workers);
+    await bounded('the load', Promise.all(this.workers));
+    if (this.failure) throw this.failure;
+  }
+
+  /** Waits until it is so, as long as the load goes on. */
+  until(what, is_so) {
+    return until(what, () => {
+      if (this.failure) throw this.failure;
+      return is_so();
+    });
+  }
+
+  /** Waits until so many more events and tasks were acknowledged. */
+  more(count) {
+    const taken = () => this.events.size + this.tasks.size;
+    const target = taken() + count;
+    return this.until(`${count} more are taken`, () => taken() >= target);
   }
 
   async work(number) {
@@ -51,19 +72,20 @@ export class Load {
     for (let i = number; !this.stopping; i++) await jobs[i % jobs.length].call(this, this.accounts[i % ACCOUNTS], number);
   }
 
+  /** Before something is sent again. */
+  async wait() {
+    await new Promise(done => setTimeout(done, PAUSE_MS));
+    if (this.abandoned) throw new Error('the load was abandoned before this had its answer');
+  }
+
   /** Until it is answered with 2xx: the one thing that counts as taken. */
   async send(client, method, path, body, headers = {}) {
     for (;;) {
-      const began = Date.now();
       const answer = await client.ask(method, path, body, { headers }).catch(() => ({ status: 0 }));
       this.answers[answer.status] = (this.answers[answer.status] ?? 0) + 1;
-      if (answer.status !== 0) this.slowest = Math.max(this.slowest, Date.now() - began);
-      if (answer.status >= 200 && answer.status < 300) {
-        this.last_ok = Date.now();
-        return answer.body;
-      }
+      if (answer.status >= 200 && answer.status < 300) return answer.body;
       if (!this.again.has(answer.status)) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.text}`);
-      await new Promise(done => setTimeout(done, PAUSE_MS));
+      await this.wait();
     }
   }
 
@@ -120,7 +142,7 @@ export class Load {
         return name;
       }
       if (!this.again.has(answer.status)) throw new Error(`PATCH answered ${answer.status}: ${answer.text}`);
-      await new Promise(done => setTimeout(done, PAUSE_MS));
+      await this.wait();
     }
   }
 

@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { at_end, bounded, HUNG_MS } from './hung.mjs';
 
 const ROOT = '/usr/lib/postgresql';
 
@@ -28,17 +29,25 @@ function run(command, args) {
   return done.stdout;
 }
 
+const running = new Set();
+process.once('exit', () => running.forEach(child => child.kill('SIGQUIT')));
+
 export class Cluster {
   /** `settings`: of postgresql.conf, over those of the tests. */
   static async start(settings = {}) {
     const cluster = new Cluster();
     cluster.settings = settings;
     cluster.folder = mkdtempSync(join(tmpdir(), 'banso-pg-'));
-    cluster.bin = programs();
-    const { uid, gid } = identity();
-    if (uid !== undefined) chownSync(cluster.folder, uid, gid);
-    run(join(cluster.bin, 'initdb'), ['-D', cluster.data, '-U', 'banso', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N']);
-    await cluster.up();
+    try {
+      cluster.bin = programs();
+      const { uid, gid } = identity();
+      if (uid !== undefined) chownSync(cluster.folder, uid, gid);
+      run(join(cluster.bin, 'initdb'), ['-D', cluster.data, '-U', 'banso', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N']);
+      await cluster.up();
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
     return cluster;
   }
 
@@ -50,33 +59,38 @@ export class Cluster {
     return `postgresql://banso@/postgres?host=${encodeURIComponent(this.folder)}`;
   }
 
-  /** Starts the postmaster as our child, and waits until it says that it is ready. */
+  /** Starts the postmaster as our child that does not outlive us, and waits until it says that it is ready. */
   up() {
     const settings = { listen_addresses: '', unix_socket_directories: this.folder, fsync: 'off', full_page_writes: 'off', autovacuum: 'off',
       max_connections: 200, max_pred_locks_per_transaction: 256, logging_collector: 'off', log_destination: 'stderr', ...this.settings };
     const args = ['-D', this.data, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])];
-    this.process = spawn(join(this.bin, 'postgres'), args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: '/', ...identity() });
-    return new Promise((ready, failed) => {
+    const child = spawn('setpriv', ['--pdeathsig', 'QUIT', join(this.bin, 'postgres'), ...args], { stdio: ['ignore', 'ignore', 'pipe'], cwd: '/', ...identity() });
+    this.process = child;
+    running.add(child);
+    this.ended = new Promise(done => child.once('exit', code => done(running.delete(child) && code)));
+    return bounded('the start of PostgreSQL', new Promise((ready, failed) => {
       let log = '';
-      this.process.stderr.setEncoding('utf8').on('data', text => {
+      child.stderr.setEncoding('utf8').on('data', text => {
         if (log.length < 100_000) log += text;
         if (text.includes('ready to accept connections')) ready(this);
       });
-      this.process.once('exit', code => failed(new Error(`postgres ended with ${code}: ${log}`)));
-      process.once('exit', () => this.process.kill('SIGQUIT'));
-    });
+      this.ended.then(code => failed(new Error(`postgres ended with ${code}: ${log}`)));
+    }));
   }
 
-  /** Ends the postmaster: "fast" is orderly, "immediate" like a crash. */
-  down(mode = 'fast') {
-    const ended = new Promise(resolve => this.process.once('exit', resolve));
-    run(join(this.bin, 'pg_ctl'), ['-D', this.data, '-m', mode, '-W', 'stop']);
-    return ended;
+  /** Ends the postmaster: SIGINT is orderly, SIGQUIT like a crash. */
+  async down(signal = 'SIGINT') {
+    if (!running.has(this.process)) return;
+    this.process.kill(signal);
+    await bounded('PostgreSQL that was told to stop', this.ended, () => this.process.kill('SIGKILL'));
   }
 
   async stop() {
-    await this.down('immediate');
-    rmSync(this.folder, { recursive: true, force: true });
+    try {
+      if (this.process) await this.down('SIGQUIT');
+    } finally {
+      rmSync(this.folder, { recursive: true, force: true });
+    }
   }
 }
 
@@ -86,17 +100,18 @@ let own_cluster;
 export async function cluster_address() {
   if (process.env.BANSO_TEST_POSTGRES) return process.env.BANSO_TEST_POSTGRES;
   own_cluster ??= Cluster.start().then(cluster => {
-    process.once('exit', () => rmSync(cluster.folder, { recursive: true, force: true }));
     cluster.process.unref();
     cluster.process.stderr.unref();
+    process.once('beforeExit', () => cluster.stop());
+    process.once('exit', () => rmSync(cluster.folder, { recursive: true, force: true }));
     return cluster;
   });
   return (await own_cluster).address;
 }
 
 function psql(address, statement) {
-  const done = spawnSync(join(programs(), 'psql'), ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', address, '-Atc', statement], { encoding: 'utf8' });
-  if (done.status !== 0) throw new Error(`psql: ${done.stderr}`);
+  const done = spawnSync(join(programs(), 'psql'), ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', address, '-Atc', statement], { encoding: 'utf8', timeout: HUNG_MS });
+  if (done.status !== 0) throw new Error(`psql: ${done.stderr || done.error}`);
   return done.stdout.trim();
 }
 
@@ -104,6 +119,7 @@ function psql(address, statement) {
 async function open_transaction(address) {
   const child = spawn(join(programs(), 'psql'), ['-X', '-q', '-At', '-d', address], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
+  at_end(() => child.kill('SIGKILL'));
   child.stdin.write('BEGIN; SELECT pg_current_xact_id();\n');
   await once(child.stdout, 'data');
   return { end: () => { child.stdin.end('COMMIT;\n'); return ended; } };

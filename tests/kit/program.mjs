@@ -5,14 +5,17 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Client } from './client.mjs';
+import { at_end, bounded, HUNG_MS, test } from './hung.mjs';
 import { new_database } from './postgres.mjs';
 
 export const SOURCE = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const BANSO = resolve(SOURCE, process.env.BANSO ?? 'build-test/banso');
 export const OWNER = { name: 'Owner One', email: 'owner@example.test', password: 'correct horse battery' };
+
+/** A child that does not outlive this process, not even when that is killed. */
+export const BOUND_TO_US = ['setpriv', '--pdeathsig', 'KILL'];
 
 const running = new Set();
 process.once('exit', () => running.forEach(child => child.kill('SIGKILL')));
@@ -29,9 +32,7 @@ export class Program {
       await program.serve();
       if (options.setup !== false) program.owner = await program.set_up(options.workspace);
     } catch (error) {
-      // A child that is left running would keep the whole file of tests from ending.
-      if (program.process && running.has(program.process)) await program.kill();
-      await program.stop();
+      await program.abandon();
       throw error;
     }
     return program;
@@ -51,6 +52,7 @@ export class Program {
       program.database = program.own_database.address;
     }
     if (options.clock) program.clock(options.clock);
+    at_end(() => program.abandon());
     return program;
   }
 
@@ -73,7 +75,7 @@ export class Program {
 
   /** Runs a command to its end: { status, out, err }. */
   command(...args) {
-    const done = spawnSync(BANSO, args, { encoding: 'utf8', env: this.env, timeout: 120_000, maxBuffer: 1 << 28 });
+    const done = spawnSync(BANSO, args, { encoding: 'utf8', env: this.env, timeout: HUNG_MS, killSignal: 'SIGKILL', maxBuffer: 1 << 28 });
     return { status: done.status, out: done.stdout, err: done.stderr };
   }
 
@@ -103,19 +105,20 @@ export class Program {
 
   async serve() {
     const args = ['serve', '--listen', this.port ? `127.0.0.1:${this.port}` : '127.0.0.1:0', ...(this.options.args ?? [])];
-    const [command, ...before] = [...(this.options.within ?? []), BANSO];
-    this.process = spawn(command, [...before, ...args], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
-    running.add(this.process);
-    this.ended = new Promise(done => this.process.once('exit', (code, signal) => {
-      running.delete(this.process);
+    const [command, ...before] = [...(this.options.within ?? []), ...BOUND_TO_US, BANSO];
+    const child = spawn(command, [...before, ...args], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = child;
+    running.add(child);
+    this.ended = new Promise(done => child.once('exit', (code, signal) => {
+      running.delete(child);
       done({ code, signal });
     }));
     this.process.stdout.resume();
-    await this.line(entry => {
+    await bounded('the start of the program', this.line(entry => {
       const match = /(?:https?:\/\/)?(127\.0\.0\.1|localhost):(\d+)/.exec(entry.message ?? '');
       if (match && /listen|serv/i.test(entry.message)) this.port = Number(match[2]);
       return match && this.port;
-    });
+    }));
     this.url = `http://127.0.0.1:${this.port}`;
     return this;
   }
@@ -167,9 +170,14 @@ export class Program {
 
   /** SIGTERM, and the end must be orderly. */
   async stop_serving() {
-    this.process.kill('SIGTERM');
-    const { code, signal } = await this.ended;
+    const { code, signal } = await this.terminate();
     if (code !== 0) throw new Error(`banso ended with ${code ?? signal}:\n${this.log_text()}`);
+  }
+
+  /** SIGTERM and the end that it leads to: { code, signal }. One that hangs is killed. */
+  terminate() {
+    this.process.kill('SIGTERM');
+    return bounded('the program that was told to stop', this.ended, () => this.process.kill('SIGKILL'));
   }
 
   async kill() {
@@ -177,11 +185,26 @@ export class Program {
     await this.ended;
   }
 
+  is_running() {
+    return this.process !== undefined && running.has(this.process);
+  }
+
+  /** Whatever goes wrong, no process, no database and no folder is left. */
   async stop() {
     try {
-      if (this.process && running.has(this.process)) await this.stop_serving();
+      if (this.is_running()) await this.stop_serving();
     } finally {
+      await this.abandon();
+    }
+  }
+
+  /** The end of a program whose test has failed, or has ended without stopping it. Twice does no harm. */
+  async abandon() {
+    try {
+      if (this.is_running()) await this.kill();
       this.own_database?.drop();
+    } finally {
+      this.own_database = undefined;
       rmSync(this.folder, { recursive: true, force: true });
     }
   }
@@ -195,22 +218,22 @@ function entry_of(text) {
   }
 }
 
-/** Runs `body(program, t)` with a program of its own, stopped afterwards whatever happens. */
+/** Runs `body(program, t)` with a program of its own, stopped afterwards whatever happens: by at_end() also while the body hangs. */
 export async function with_program(options, body, t) {
   const program = await Program.start(options);
   try {
     await body(program, t);
   } catch (error) {
     error.message += `\n--- the program's last words:\n${program.log_text()}`;
+    await program.abandon();
     throw error;
-  } finally {
-    await program.stop();
   }
+  await program.stop();
 }
 
 /** One test per database engine: bothEngines('events are counted once', async program => …, { clock: … }). */
 export function bothEngines(name, body, options = {}) {
   for (const engine of ['sqlite', 'postgres']) {
-    test(`${name} (${engine})`, { timeout: options.timeout ?? 120_000 }, t => with_program({ ...options, engine }, body, t));
+    test(`${name} (${engine})`, t => with_program({ ...options, engine }, body, t));
   }
 }

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { furnished } from '../kit/furnished.mjs';
+import { eventually, test } from '../kit/hung.mjs';
 import { OWNER, with_program } from '../kit/program.mjs';
 
 const CLOCK = '2026-11-20T03:00:00Z';
@@ -48,7 +48,7 @@ async function strike(api, route, address, body, failures) {
 /** Long work and what ends the workspace stay out; everything else is called. */
 const spared = ({ path, method }) => /\/(demo|backups|rebuilds|doctor|stream)$/.test(path) || (method === 'DELETE' && path.endsWith('/session'));
 
-test('no parameter of any route makes the server fail', { timeout: 300_000 }, t =>
+test('no parameter of any route makes the server fail', t =>
   with_program({ clock: CLOCK }, async program => {
     const { api, ids } = await furnished(program);
     const failures = [];
@@ -67,7 +67,7 @@ test('no parameter of any route makes the server fail', { timeout: 300_000 }, t 
     assert.ok(calls > 1000, `${calls} calls`);
   }, t));
 
-test('no member of any body makes the server fail, and none that is not known is taken', { timeout: 300_000 }, t =>
+test('no member of any body makes the server fail, and none that is not known is taken', t =>
   with_program({ clock: CLOCK }, async program => {
     const { api, ids } = await furnished(program);
     const failures = [];
@@ -94,7 +94,7 @@ test('no member of any body makes the server fail, and none that is not known is
 
 /* ---- bodies ---------------------------------------------------------------------------------------------------- */
 
-test('a bomb, a depth and a body of a wrong kind are refused by every route that takes a body', { timeout: 300_000 }, t =>
+test('a bomb, a depth and a body of a wrong kind are refused by every route that takes a body', t =>
   with_program({ clock: CLOCK }, async program => {
     const { api, ingest, ids } = await furnished(program);
     const bomb = gzipSync(Buffer.alloc(32 << 20, 0x20), { level: 9 });
@@ -123,16 +123,14 @@ test('a bomb, a depth and a body of a wrong kind are refused by every route that
     assert.ok(memory() - before < 600, `memory grew by ${(memory() - before).toFixed(0)} MB`);
   }, t));
 
-test('a table of huge names and cells is looked at without becoming huge itself', { timeout: 120_000 }, t =>
+test('a table of huge names and cells is looked at without becoming huge itself', t =>
   with_program({ clock: CLOCK }, async program => {
     const api = await program.with_key('admin');
     api.options.contract = false;
     const row = (first, letter, size) => [first, ...Array.from({ length: 30 }, (_, i) => letter + i + letter.repeat(size))].join(',');
     const csv = [row('external_id', 'n', 500_000), row('c-1', 'v', 300_000), row('c-2', 'v', 300_000)].join('\n');
-    const began = performance.now();
     const made = await api.ask('POST', '/api/v1/imports?kind=accounts&file_name=x.csv', csv, { headers: { 'content-type': 'text/csv' } });
     assert.equal(made.status, 201);
-    assert.ok(performance.now() - began < 20_000, `it took ${(performance.now() - began).toFixed(0)} ms`);
     for (const { text } of [made, await api.ask('GET', '/api/v1/imports'), await api.ask('GET', `/api/v1/imports/${made.body.id}`)]) assert.ok(text.length < 100_000, `${text.length} bytes`);
   }, t));
 
@@ -170,7 +168,7 @@ function cells(csv) {
   return rows.flat();
 }
 
-test('no export hands a spreadsheet a formula, and an import takes the words back as they were', { timeout: 120_000 }, t =>
+test('no export hands a spreadsheet a formula, and an import takes the words back as they were', t =>
   with_program({ clock: CLOCK }, async program => {
     const leads = ['=', '+', '-', '@', '\t=', '\r=', '＝', '＋', '－', '＠'];
     for (const [i, lead] of leads.entries()) {
@@ -181,7 +179,7 @@ test('no export hands a spreadsheet a formula, and an import takes the words bac
     const api = await program.with_key('admin');
     const { items: [bad] } = await api.get('/api/v1/imports');
     await api.post(`/api/v1/imports/${bad.id}/run`);
-    while (['checking', 'running'].includes((await api.get(`/api/v1/imports/${bad.id}`)).state));
+    await eventually(() => api.get(`/api/v1/imports/${bad.id}`), ({ state }) => !['checking', 'running'].includes(state));
     const files = { accounts: '/api/v1/accounts.csv?columns=external_id,name,reading,field:note,owner,points', audit: '/api/v1/audit.csv', bad: `/api/v1/imports/${bad.id}/bad.csv` };
     for (const [name, path] of Object.entries(files)) {
       const { status, text } = await api.ask('GET', path);
@@ -193,8 +191,7 @@ test('no export hands a spreadsheet a formula, and an import takes the words bac
     const csv = (await api.ask('GET', '/api/v1/accounts.csv?columns=external_id,name')).text;
     const made = await api.call('POST', '/api/v1/imports?kind=accounts&file_name=again.csv', csv, { headers: { 'content-type': 'text/csv' } });
     await api.post(`/api/v1/imports/${made.id}/run`);
-    let done;
-    while ((done = await api.get(`/api/v1/imports/${made.id}`)).state === 'running');
+    const { answer: done } = await eventually(() => api.get(`/api/v1/imports/${made.id}`), ({ state }) => state !== 'running');
     assert.deepEqual([done.state, done.bad, done.added, done.changed], ['done', 0, 0, 0], 'our own export changes nothing');
   }, t));
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from '../kit/hung.mjs';
 import { BANSO, bothEngines, OWNER, Program, with_program } from '../kit/program.mjs';
 import { new_database } from '../kit/postgres.mjs';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from '../kit/hung.mjs';
 import { bothEngines, Program } from '../kit/program.mjs';
 
 async function prepared(body, options) {

@@ -1,7 +1,7 @@
 // Contracts as dated lines over the API of the real program: changes, corrections, cancellations, and what the list of
 // accounts says of them as of any day.
 import assert from 'node:assert/strict';
-import { eventually } from '../kit/customers.mjs';
+import { eventually } from '../kit/hung.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
 const CLOCK = '2026-11-22T03:00:00Z';

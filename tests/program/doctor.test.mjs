@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from '../kit/hung.mjs';
 import { bothEngines, Program, with_program } from '../kit/program.mjs';
 
 const T0 = '2026-11-20T00:00:00Z';

@@ -2,8 +2,8 @@
 // answer is a clear 4xx or a closed connection, the program lives on, and it ends in order (with sanitizers, cleanly).
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
-import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { test } from '../kit/hung.mjs';
 import { with_program } from '../kit/program.mjs';
 
 /** Sends all of it and gives everything that comes until the server closes, or `enough` is seen. */
@@ -90,7 +90,7 @@ test('bombs and depths end at their limits', t =>
     assert.match(body, /^banso_bodies_bytes 0$/m);
   }, t));
 
-test('hundreds of halves hold nobody up', { timeout: 60_000 }, t =>
+test('hundreds of halves hold nobody up', t =>
   with_program({ setup: false }, async program => {
     const halves = Array.from({ length: 300 }, (_, i) => {
       const socket = connect(program.port, '127.0.0.1');
@@ -102,7 +102,7 @@ test('hundreds of halves hold nobody up', { timeout: 60_000 }, t =>
     halves.forEach(socket => socket.destroy());
   }, t));
 
-test('connections that are cut while their write is under way lose nothing but the answer', { timeout: 60_000 }, t =>
+test('connections that are cut while their write is under way lose nothing but the answer', t =>
   with_program({}, async program => {
     const { token } = await program.owner.post('/api/v1/keys', { name: 'k', rights: 'admin' });
     const call = name => post('/api/v1/keys', Buffer.from(JSON.stringify({ name, rights: 'view' })), `Authorization: Bearer ${token}\r\n`);
@@ -127,7 +127,7 @@ test('random bytes do no harm', t =>
     await alive(program);
   }, t));
 
-test('what the tracking API cannot read is refused whole, and the next good batch is taken', { timeout: 60_000 }, t =>
+test('what the tracking API cannot read is refused whole, and the next good batch is taken', t =>
   with_program({}, async program => {
     const { token } = await program.owner.post('/api/v1/keys', { name: 'k', rights: 'ingest' });
     const key = `Authorization: Basic ${Buffer.from(`${token}:`).toString('base64')}\r\n`;

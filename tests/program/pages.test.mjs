@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import { test } from '../kit/hung.mjs';
 import { SOURCE, with_program } from '../kit/program.mjs';
 
 /** The bare answer: { status, headers, bytes }; fetch would unpack it. */

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from '../kit/hung.mjs';
 import { BANSO, bothEngines, OWNER, Program, SOURCE } from '../kit/program.mjs';
 
 bothEngines('a new workspace is set up by its link, once', async program => {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from '../kit/hung.mjs';
 import { with_program } from '../kit/program.mjs';
 
 const EVERY = process.env.BANSO_TORTURE ? 1 : 3; // each third statement in `make test`

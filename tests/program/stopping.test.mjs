@@ -1,13 +1,15 @@
-// SIGTERM with work under way: what was begun is answered, streams end at once, and in ten seconds all is over.
+// SIGTERM with work under way: what was begun is answered, streams end, and what never becomes whole is cut off. How soon all
+// is over is measured by bench/faults.bench.mjs.
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
-import { test } from 'node:test';
+import { at_end, test, until } from '../kit/hung.mjs';
 import { with_program } from '../kit/program.mjs';
 
 /** A connection that says what it is told to, and collects what it hears. */
 function talk(program) {
   const one = { heard: '', closed: false };
   one.socket = connect(program.port, '127.0.0.1');
+  at_end(() => one.socket.destroy());
   one.ended = new Promise(done => one.socket.on('close', () => {
     one.closed = true;
     done(one.heard);
@@ -30,11 +32,8 @@ const refused = program => new Promise(done => {
 });
 
 async function terminated(program) {
-  const began = performance.now();
-  program.process.kill('SIGTERM');
-  const { code, signal } = await program.ended;
+  const { code, signal } = await program.terminate();
   assert.deepEqual([code, signal], [0, null], program.log_text());
-  return performance.now() - began;
 }
 
 const body = JSON.stringify({ name: 'Under way', external_id: 'under-way' });
@@ -49,7 +48,7 @@ test('a request that is half here when the server is told to stop is finished, d
     await idle.say('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
     await idle.until('"ok"');
     program.process.kill('SIGTERM');
-    while (!(await refused(program))); // from now on nobody new is let in
+    await until('from now on nobody new is let in', () => refused(program));
     await half.say(body);
     const heard = await half.ended;
     assert.match(heard, /HTTP\/1\.1 201 /);
@@ -70,28 +69,27 @@ test('streams, idle connections and half a request line hold nobody up', t =>
     }
     const half = talk(program);
     await half.say('GET /healthz HT');
-    const took = await terminated(program);
-    assert.ok(took < 4000, `it took ${took.toFixed(0)} ms`);
+    await terminated(program);
     for (const stream of streams) assert.ok((await stream.ended).includes(': hello'));
   }, t));
 
-test('a request that never becomes whole is cut off within ten seconds', { timeout: 60_000 }, t =>
+test('a request that never becomes whole is cut off', t =>
   with_program({}, async program => {
     const never = talk(program);
     await never.say('POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n');
     await never.until('100 Continue');
     await never.say('{"email":');
-    const took = await terminated(program);
-    assert.ok(took < 10_500, `it took ${took.toFixed(0)} ms`);
+    await terminated(program);
     assert.doesNotMatch(await never.ended, /HTTP\/1\.1 2/);
   }, t));
 
-test('writes under full load are answered or refused, never lost', { timeout: 60_000 }, t =>
+test('writes under full load are answered or refused, never lost', t =>
   with_program({}, async program => {
     const api = await program.with_key('manage');
     api.options.contract = false;
     const taken = [];
     let stopping = false;
+    at_end(() => (stopping = true));
     const client = async n => {
       for (let i = 0; !stopping; i++) {
         try {
@@ -103,11 +101,10 @@ test('writes under full load are answered or refused, never lost', { timeout: 60
       }
     };
     const clients = Array.from({ length: 8 }, (_, n) => client(n));
-    while (taken.length < 200) await new Promise(done => setImmediate(done));
-    const took = await terminated(program);
+    await until('200 are taken', () => taken.length >= 200);
+    await terminated(program);
     stopping = true;
     await Promise.all(clients);
-    assert.ok(took < 10_500, `it took ${took.toFixed(0)} ms`);
     await program.serve();
     const there = new Set((await program.client({ token: api.options.token }).all('/api/v1/accounts?limit=200')).map(account => account.external_id));
     assert.deepEqual(taken.filter(id => !there.has(id)), [], 'what was acknowledged is there');

@@ -5,8 +5,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { test } from 'node:test';
 import { connect as connect_tls } from 'node:tls';
+import { test } from '../kit/hung.mjs';
 import { OWNER, Program, with_program } from '../kit/program.mjs';
 
 function certificate_in(folder, name = 'tls') {

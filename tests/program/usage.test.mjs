@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { Analytics } from '@segment/analytics-node';
 import RudderAnalytics from '@rudderstack/rudder-sdk-node';
+import { HUNG_MS } from '../kit/hung.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
 const CLOCK = '2026-11-20T12:00:00Z';
@@ -29,7 +30,7 @@ async function events_of(program, external_id, query = '') {
 }
 
 bothEngines('the Segment client for Node is understood as it comes', async program => {
-  const analytics = new Analytics({ writeKey: await ingest_key(program), host: program.url, flushAt: 3 });
+  const analytics = new Analytics({ writeKey: await ingest_key(program), host: program.url, flushAt: 3, httpRequestTimeout: HUNG_MS });
   const failures = [];
   analytics.on('error', failure => failures.push(failure));
   analytics.identify({ userId: 'u-1', traits: { name: 'User One', email: 'one@example.test' } });
@@ -37,7 +38,7 @@ bothEngines('the Segment client for Node is understood as it comes', async progr
   analytics.track({ userId: 'u-1', event: 'report_opened', properties: { pages: 3 } });
   analytics.page({ userId: 'u-1', name: 'Pricing' });
   analytics.alias({ userId: 'u-1', previousId: 'anonymous-7' });
-  await analytics.closeAndFlush();
+  await analytics.closeAndFlush({ timeout: HUNG_MS });
   assert.deepEqual(failures, []);
   const account = await account_of(program, 'acme');
   assert.equal(account.name, 'Acme');

@@ -2,7 +2,7 @@
 // contracts and master data, changed through the forms; the past.
 import assert from 'node:assert/strict';
 import { assert_everywhere, story } from '../kit/browser.mjs';
-import { eventually } from '../kit/customers.mjs';
+import { eventually } from '../kit/hung.mjs';
 import { companies, day } from './company.mjs';
 
 const filled = { prepare: companies };

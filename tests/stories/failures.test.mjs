@@ -1,7 +1,7 @@
 // What every page shows when the server fails or cannot be reached, and that nothing written is lost by it.
 import assert from 'node:assert/strict';
 import { assert_accessible, story } from '../kit/browser.mjs';
-import { eventually } from '../kit/customers.mjs';
+import { eventually } from '../kit/hung.mjs';
 import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
 
 const options = { clock: NOW, prepare: async program => {
@@ -34,23 +34,23 @@ story('on every page a failing server is told, with a way to try again that work
     await page.unroute(REST);
     /* A part that comes back may bring others with it. */
     await eventually(async () => {
-      if (await again.count() > 0) await again.first().click({ timeout: 1000 }).catch(() => {});
+      await again.evaluateAll(buttons => buttons[0]?.click()); // it may go at any moment, so nobody waits for it
       return told.count();
     }, count => count === 0);
     assert.equal(await page.getByText(say('この画面で問題が起きました。', 'This page has failed.')).count(), 0, `${path} broke (${language})`);
   }
-}, { ...options, ms: 180_000 });
+}, options);
 
 story('a lost connection is told as such, and the page comes back', async ({ page, given, say }) => {
   for (const path of ['/accounts', `/accounts/${given.account.id}`]) {
     await page.route(REST, LOST);
     await page.goto(path);
-    await page.getByRole('alert').filter({ hasText: say('サーバーに接続できません。', 'The server cannot be reached.') }).first().waitFor({ timeout: 40_000 }); // it is tried twice more first
+    await page.getByRole('alert').filter({ hasText: say('サーバーに接続できません。', 'The server cannot be reached.') }).first().waitFor(); // it is tried twice more first
     await page.unroute(REST);
     await page.getByRole('button', { name: say('もう一度試す', 'Try again') }).first().click();
     await page.getByText(given.account.name).first().waitFor();
   }
-}, { ...options, ms: 120_000 });
+}, options);
 
 /** What is written in a box stays while sending fails, and goes through when the same button is pressed again. */
 async function survives(page, say, { path, open, box, text, send, sent }) {
@@ -82,7 +82,7 @@ story('what was written stays when the server fails, and goes through the second
   await survives(page, say, { path: '/health?make=new', box: box('名前', 'Name'), text: 'Second card', send: press(dialog, '作成', 'Create'), sent: () => listed('/api/v1/scorecards', card => card.name === 'Second card') });
   await survives(page, say, { path: '/settings/keys', open: press(page, 'キーを作る', 'New key'), box: box('名前', 'Name'), text: 'server', send: press(dialog, 'キーを作る', 'Make the key'), sent: () => listed('/api/v1/keys', key => key.name === 'server') });
   await survives(page, say, { path: '/settings/workspace', box: box('名前', 'Name', page), text: 'Renamed', send: press(page, '保存', 'Save'), sent: () => eventually(() => program.owner.get('/api/v1/session'), me => me.workspace.name === 'Renamed') });
-}, { ...options, ms: 180_000 });
+}, options);
 
 story('a scorecard draft that could not be saved says so, and is saved by one press', async ({ page, program, given, say }) => {
   await page.goto(`/health/${given.scorecard.id}`);

@@ -1,8 +1,8 @@
 // Japanese is typed through an input method, whose Enter chooses a conversion. Here every text box of every page and dialog is typed
 // into as an input method does it (a composition, then a trusted Enter): nothing may be sent, chosen, closed or left by that Enter.
 import assert from 'node:assert/strict';
-import { open_page, story } from '../kit/browser.mjs';
-import { eventually } from '../kit/customers.mjs';
+import { open_page, stands_still, story } from '../kit/browser.mjs';
+import { eventually } from '../kit/hung.mjs';
 import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
 
 const BOX = 'input:not([inputmode=numeric]):not([inputmode=decimal]):not([type=checkbox]):not([type=radio]):not([type=file]):not([type=hidden]):not([readonly]):not([disabled]), textarea:not([readonly]):not([disabled]):not([aria-hidden=true])';
@@ -123,7 +123,7 @@ async function walk_all(page, sent, all, walked) {
     await walk(page, cdp, path, walked, sent);
     for (const [at, press] of presses.entries()) {
       await press(page);
-      await page.waitForTimeout(150);
+      await stands_still(page);
       await still(page);
       await walk(page, cdp, `${path} ${at + 1}`, walked, sent);
     }
@@ -147,14 +147,14 @@ story('the Enter that chooses a conversion does nothing else, in any text box', 
   await outside.context().close();
   t.diagnostic(`${walked.size} text boxes`);
   assert.ok(walked.size > 100, `only ${walked.size} text boxes were found`);
-}, { clock: NOW, prepare, languages: ['ja'], ms: 400_000 });
+}, { clock: NOW, prepare, languages: ['ja'] });
 
 story('the box that makes the first admin waits for the conversion too', async ({ page, program }) => {
   const token = /token=([\w-]+)/.exec(program.must('init'))[1];
   const walked = new Set();
   await walk_all(page, watched(page), [[`/setup?token=${token}`, []]], walked);
   assert.ok(walked.size >= 5, [...walked].join());
-}, { setup: false, signed_in: false, languages: ['ja'], ms: 120_000 });
+}, { setup: false, signed_in: false, languages: ['ja'] });
 
 /** Composes a text as an input method does, and settles it. */
 async function compose(page, cdp, box, text) {
@@ -191,4 +191,4 @@ story('a number box takes what an input method writes', async ({ page, given }) 
   assert.equal(await price.inputValue(), '-3');
   await price.blur();
   assert.equal(await price.inputValue(), '0', 'a price is never below nothing');
-}, { clock: NOW, prepare, languages: ['ja'], ms: 120_000 });
+}, { clock: NOW, prepare, languages: ['ja'] });
