@@ -102,8 +102,9 @@ void db_fresh(Db *db);
 void hooks_run(Hook *hooks);
 /* In test builds: true when the statement that db_fault_at() named is this one. */
 bool fault_is_now(Error *error);
-/* In test builds, when a transaction begins: takes the number that the file BANSO_FAULT holds for db_fault_at(). */
-void fault_from_file(void);
+/* In test builds, when a write begins: a small one that brings something (a request, no job) takes the number that the
+ * file BANSO_FAULT holds, and its statement of that number fails. */
+void fault_from_file(const Write *write);
 
 /* ---- cache.c: prepared statements by the address of their Statement --------------------------------------------- */
 

@@ -12,6 +12,7 @@
 #ifdef BANSO_TESTING
 static atomic_llong fault_countdown;
 static atomic_bool fault_happened;
+static _Thread_local int64_t fault_of_request; /* counted by the one thread that works for it: jobs go on beside */
 
 void db_fault_at(int64_t n)
 {
@@ -26,28 +27,32 @@ bool db_fault_hit(void)
 
 bool fault_is_now(Error *error)
 {
-    if (atomic_load(&fault_countdown) <= 0 || atomic_fetch_sub(&fault_countdown, 1) != 1)
+    bool now = fault_of_request > 0 && --fault_of_request == 0;
+    if (!now && (atomic_load(&fault_countdown) <= 0 || atomic_fetch_sub(&fault_countdown, 1) != 1))
         return false;
     atomic_store(&fault_happened, true);
     fail(error, ERROR_INTERNAL, NULL, "this statement was told to fail");
     return true;
 }
 
-void fault_from_file(void)
+void fault_from_file(const Write *write)
 {
     const char *path = getenv("BANSO_FAULT");
     char line[32] = "";
-    FILE *file = path ? fopen(path, "r") : NULL;
+    fault_of_request = 0;
+    bool of_request = write->weight > 0 && write->weight <= WEIGHT_SMALL_MAX; /* what waits for its end is a job */
+    FILE *file = path && of_request ? fopen(path, "r") : NULL;
     if (!file)
         return;
     bool told = fgets(line, sizeof line, file) != NULL;
     fclose(file);
     if (unlink(path) == 0 && told)
-        db_fault_at(strtoll(line, NULL, 10));
+        fault_of_request = strtoll(line, NULL, 10);
 }
 #else
-void fault_from_file(void)
+void fault_from_file(const Write *write)
 {
+    (void)write;
 }
 
 bool fault_is_now(Error *error)

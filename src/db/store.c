@@ -142,7 +142,6 @@ static bool reader_work(Reader *reader, const Store *store, DbWork work, void *c
         return false;
     Db *db = reader->db;
     db_fresh(db);
-    fault_from_file();
     if (!begin_patiently(db, clock_monotonic() + PATIENCE_US, error))
         return false;
     bool done = work(db, context, error);

@@ -212,7 +212,7 @@ static bool group_again(Writer *writer, Piece *pieces, int count, bool *held)
 static bool group_run(Writer *writer, Piece *pieces, int count)
 {
     bool held = false;
-    fault_from_file();
+    fault_from_file(pieces[0].write);
     bool whole = group_again(writer, pieces, count, &held);
     if (held)
         queue_joined(&writer->store->queue);
