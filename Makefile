@@ -19,7 +19,7 @@ run: build ## build, create the demo if there is no workspace, serve http://127.
 	@tools/run build/banso $(DATA)
 
 test: build-test tests/node_modules/.package-lock.json ## run all tests; ends with "N passed, N failed"
-	@tools/with-node node tools/test.mjs
+	@tools/with-node node tools/test.mjs --built
 
 check: packages-test build-test/build.ninja web/node_modules/.package-lock.json ## run the fast tests and all rules, under a minute
 	@ninja -C build-test

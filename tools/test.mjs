@@ -1,11 +1,14 @@
-// usage: node tools/test.mjs [--fast] [NAME…]
+// usage: node tools/test.mjs [--fast] [--built] [NAME…]
 // Runs every kind of test of an already built tree and closes with one line of counts summed over all. --fast: what
-// `make check` runs. Names pick from: checks tools web units program stories.
+// `make check` runs. Names pick from: checks tools web units program stories. --built: the build is that of the sources
+// as they are, so that a run of all that is green writes its commit into .cache/green.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FILE_MS } from '../tests/kit/hung.mjs';
+import { clean_commit, mark_green, run_steps, sum } from './kinds.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const BUILD = join(ROOT, process.env.BANSO_BUILD ?? 'build-test');
@@ -69,15 +72,11 @@ async function web() {
   return sum(runs.map(single));
 }
 
-function sum(counts) {
-  return counts.reduce((all, one) => ({ passed: all.passed + one.passed, failed: all.failed + one.failed, output: all.output + one.output }),
-    { passed: 0, failed: 0, output: '' });
-}
-
 /** Meson runs the programs, cmocka tells their tests; one that died without telling is one failure. */
 async function units() {
-  const { status, output } = await run('units', 'meson', ['test', '-C', BUILD, '--no-rebuild', '--print-errorlogs']);
   const log = join(BUILD, 'meson-logs/testlog.json');
+  rmSync(log, { force: true }); // that of an earlier run tells nothing of this one
+  const { status, output } = await run('units', 'meson', ['test', '-C', BUILD, '--no-rebuild', '--print-errorlogs']);
   if (!existsSync(log)) return { passed: 0, failed: 1, output };
   const counts = readFileSync(log, 'utf8').trim().split('\n').map(line => unit_count(JSON.parse(line)));
   const all = sum(counts);
@@ -98,7 +97,7 @@ function node_tests(folder, concurrency) {
     const path = join(ROOT, 'tests', folder);
     const files = existsSync(path) ? readdirSync(path).filter(name => name.endsWith('.test.mjs')).map(name => join(path, name)) : [];
     if (!files.length) return { passed: 0, failed: 0, output: '' };
-    return counted(await run(folder, process.execPath, ['--test', `--test-concurrency=${concurrency}`, '--test-timeout=800000',
+    return counted(await run(folder, process.execPath, ['--test', `--test-concurrency=${concurrency}`, `--test-timeout=${FILE_MS}`,
       '--test-reporter', join(ROOT, 'tests/kit/reporter.mjs'), ...files], { cwd: join(ROOT, 'tests') }));
   };
 }
@@ -107,14 +106,6 @@ const FAST = [{
   checks: async () => counted(await run('checks', 'python3', ['tools/check'])), tools, web, units,
 }];
 const ALL = [...FAST, { program: node_tests('program', CONCURRENCY) }, { stories: node_tests('stories', CONCURRENCY) }];
-
-async function timed(name, body) {
-  const began = Date.now();
-  const count = await body();
-  console.log(`${name}: ${count.passed} passed, ${count.failed} failed (${((Date.now() - began) / 1000).toFixed(1)} s)`);
-  if (count.failed) console.log(count.output.trim().split('\n').slice(-200).join('\n'));
-  return count;
-}
 
 /** One PostgreSQL cluster for the whole run; the kit's own would be one per file. */
 async function cluster() {
@@ -126,21 +117,21 @@ async function cluster() {
 
 async function main() {
   const names = process.argv.slice(2).filter(name => !name.startsWith('--'));
-  const steps = process.argv.includes('--fast') ? FAST : ALL;
+  const fast = process.argv.includes('--fast');
+  const whole = !fast && !names.length && process.argv.includes('--built');
+  const commit = clean_commit(ROOT);
   process.env.BANSO_SCREENSHOTS ??= mkdtempSync(join(tmpdir(), 'banso-pictures-'));
   const began = Date.now();
-  const postgres = await cluster();
-  const counts = [];
-  try {
-    for (const step of steps) {
-      const wanted = Object.entries(step).filter(([name]) => !names.length || names.includes(name));
-      counts.push(...(await Promise.all(wanted.map(([name, body]) => timed(name, body)))));
-    }
-  } finally {
-    await postgres.stop();
-  }
-  const { passed, failed } = sum(counts);
+  let postgres;
+  const start = async () => {
+    postgres = await cluster();
+    return { passed: 0, failed: 0, output: '' };
+  };
+  const started = await run_steps([{ PostgreSQL: start }]); // without it the others still run, each file with its own
+  const { passed, failed } = sum([started, await run_steps(fast ? FAST : ALL, names)]);
+  await postgres?.stop();
   console.log(`in ${((Date.now() - began) / 1000).toFixed(0)} s; logs in ${join(BUILD, 'logs')}, pictures in ${process.env.BANSO_SCREENSHOTS}`);
+  if (mark_green(ROOT, { whole, commit, passed, failed })) console.log(`.cache/green: ${commit}`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed || !passed ? 1 : 0;
 }
