@@ -171,6 +171,40 @@ class Check(unittest.TestCase):
         self.write("web/src/features/today/texts.ts", "export const ja = {\n  title: '',\n};\n")
         self.assert_finds("dictionary", "web/src/features/today/texts.ts:2")
 
+    def test_a_test_that_measures_time_is_found(self):
+        timed = {
+            "tests/program/a.test.mjs": "const began = performance.now();\n",
+            "tests/stories/a.test.mjs": "assert.ok(Date.now() - began < 2000, `it took ${took} ms`);\n",
+            "tests/kit/load.mjs": "this.last = Date.now();\n",
+            "tests/program/b.test.mjs": "if (limit < Date.now()) assert.fail('late');\n",
+            "tests/program/c.test.mjs": "assert.ok(true, `${performance.now() - began} ms`);\n",
+            "src/db/db_test.c": "    int64_t start = clock_monotonic();\n",
+            "src/http/house_test.h": "    clock_gettime(CLOCK_MONOTONIC, &now);\n",
+        }
+        for name, text in timed.items():
+            with self.subTest(name):
+                self.write(name, text)
+                self.assert_finds("test_duration", name + ":1")
+                (self.root / name).unlink()
+
+    def test_a_bound_of_a_tests_own_is_found(self):
+        for text in ["test('x', async () => {}, { timeout: 60_000 });", "story('x', x, { ms: 400_000 });",
+                     "await button.waitFor({ timeout: 5000 });", "await page.waitForTimeout(150);",
+                     "context.setDefaultTimeout(15_000);", "import { after, test } from 'node:test';"]:
+            with self.subTest(text):
+                self.write("tests/program/a.test.mjs", "\n" + text + "\n")
+                self.assert_finds("test_duration", "tests/program/a.test.mjs:2")
+
+    def test_the_programs_own_clock_and_the_one_bound_pass(self):
+        self.write("tests/kit/hung.mjs", "import { test } from 'node:test';\nconst began = performance.now();\n")
+        self.write("tests/program/a.test.mjs", "import { after } from 'node:test';\n// performance.now() is in bench/\n"
+                   "at(new Date(Date.now() + day * DAY));\nassert.equal(x, 'timeout: 5');\nx.waitFor({ timeout: HUNG_MS });\n"
+                   "program.clock('2026-11-20T00:00:00Z');\n")
+        self.write("src/db/db_test.c", "/* clock_monotonic() */\nassert_becomes(clock_now() > 5 && run_time(3));\n")
+        self.write("src/db/db.c", "int64_t now = clock_monotonic();\n")
+        self.write("bench/a.bench.mjs", "const began = performance.now();\n")
+        self.assert_clean("test_duration")
+
 
 if __name__ == "__main__":
     unittest.main()
