@@ -5,9 +5,11 @@ import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { HUNG_MS } from '../tests/kit/hung.mjs';
 import { Cluster } from '../tests/kit/postgres.mjs';
 import { Program } from '../tests/kit/program.mjs';
 
+const ROUNDS = 5;
 const TICKS = 100; // of /proc/PID/stat, a second; fixed on Linux
 const build = dirname(process.env.BANSO);
 const run = promisify(execFile);
@@ -51,6 +53,47 @@ export const median = values => [...values].sort((a, b) => a - b)[Math.floor(val
 export const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(q * values.length))];
 export const busy = () => `load average ${loadavg().map(value => value.toFixed(1)).join(' ')}`;
 export const verdict = (ok, goal) => (ok ? `ok (${goal})` : `MISSED (${goal})`);
+
+/** Claims of a benchmark, each told on a line with its figures; verdict() is the exit code. */
+export class Claims {
+  ok = true;
+
+  /** Milliseconds of each round against a bound that their median must keep. */
+  under(name, rounds, bound) {
+    const ok = median(rounds) < bound;
+    console.log(`${name.padEnd(74)} median ${median(rounds).toFixed(0)} ms, slowest ${Math.max(...rounds).toFixed(0)} ms  ${verdict(ok, `under ${bound} ms`)}`);
+    this.ok &&= ok;
+  }
+
+  verdict() {
+    console.log(busy());
+    return this.ok ? 0 : 1;
+  }
+}
+
+/** How long it takes until it is so, in ms; asked again after a moment. */
+export async function until_so(ask) {
+  const began = performance.now();
+  while (!(await ask())) {
+    if (performance.now() - began > HUNG_MS) throw new Error(`it does not come to be: ${ask}`);
+    await new Promise(done => setTimeout(done, 2));
+  }
+  return performance.now() - began;
+}
+
+/** How long it takes, in ms. */
+export async function timed(doing) {
+  const began = performance.now();
+  await doing();
+  return performance.now() - began;
+}
+
+/** As many rounds as a median needs. */
+export async function rounds(body) {
+  const all = [];
+  for (let i = 0; i < ROUNDS; i++) all.push(await body(i));
+  return all;
+}
 
 /** A program with one product, ten features that the events of bench/load.c are mapped to, and an ingest key. */
 export async function counting_program(options = {}) {

@@ -4,9 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after } from 'node:test';
 import { chromium } from 'playwright-core';
-import { at_end, HUNG_MS, test, until } from './hung.mjs';
+import { at_end, at_file_end, HUNG_MS, test } from './hung.mjs';
 import { with_program } from './program.mjs';
 
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -15,11 +14,13 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const LOCALES = { ja: 'ja-JP', en: 'en-GB' };
 
 let browser;
-after(async () => (await browser)?.close());
 
 function start_browser() {
   const program = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(path => existsSync(path));
-  browser ??= chromium.launch({ executablePath: program, args: FLAGS, timeout: HUNG_MS });
+  if (!browser) {
+    browser = chromium.launch({ executablePath: program, args: FLAGS, timeout: HUNG_MS });
+    at_file_end(async () => (await browser).close());
+  }
   return browser;
 }
 
@@ -42,9 +43,6 @@ export async function open_page({ url, language = 'en', width = 1280, height = 8
   if (client) await context.addCookies([...client.cookies].map(([name, value]) => ({ name, value, url })));
   const page = await context.newPage();
   page.errors = [];
-  page.under_way = new Set(); // what it asks and has no answer to yet; a stream never has
-  page.on('request', request => { if (!/\/stream$/.test(request.url())) page.under_way.add(request); });
-  for (const end of ['requestfinished', 'requestfailed']) page.on(end, request => page.under_way.delete(request));
   page.on('pageerror', error => page.errors.push(`page: ${error.message}`));
   page.on('console', message => {
     // A refused request shows in the console too; the story itself asserts on those.
@@ -52,16 +50,6 @@ export async function open_page({ url, language = 'en', width = 1280, height = 8
   });
   return page;
 }
-
-/** Waits until the page asks, moves and changes nothing. */
-export const stands_still = page => until('the page stands still', async () => {
-  const changes = await page.evaluate(async () => {
-    const before = document.body.innerHTML;
-    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-    return before !== document.body.innerHTML || document.getAnimations().some(one => one.playState === 'running' && one.effect.getComputedTiming().endTime !== Infinity);
-  });
-  return !changes && page.under_way.size === 0;
-});
 
 /** axe-core on the page as it stands; WCAG 2.2 AA and best practice. Fails with what and where. */
 export async function assert_accessible(page, what = page.url()) {

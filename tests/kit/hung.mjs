@@ -26,15 +26,24 @@ async function end_all(own) {
   if (failures.length) throw failures[0];
 }
 
+const last = [];
+/** As at_end(), for what the tests of a file share. Outside of a file of tests: never. */
+export function at_file_end(end) {
+  last.push(end);
+}
+
 let watched = false;
 /** A file that does not end although its tests have ended says what holds it, and fails. */
 function watch_the_end() {
   if (watched) return;
   watched = true;
-  after(() => setTimeout(() => {
-    process.stderr.write(`the tests have ended and the file does not, because of: ${process.getActiveResourcesInfo().join(', ')}\n`);
-    process.exit(1);
-  }, HUNG_MS).unref());
+  after(async () => {
+    setTimeout(() => {
+      process.stderr.write(`the tests have ended and the file does not, because of: ${process.getActiveResourcesInfo().join(', ')}\n`);
+      process.exit(1);
+    }, HUNG_MS).unref();
+    for (const end of last.reverse()) await end();
+  });
 }
 
 /** node's test(), with the bound of all tests; what was given to at_end() is ended with it. */

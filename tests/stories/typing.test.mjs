@@ -1,7 +1,7 @@
 // Japanese is typed through an input method, whose Enter chooses a conversion. Here every text box of every page and dialog is typed
 // into as an input method does it (a composition, then a trusted Enter): nothing may be sent, chosen, closed or left by that Enter.
 import assert from 'node:assert/strict';
-import { open_page, stands_still, story } from '../kit/browser.mjs';
+import { open_page, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
 import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
 
@@ -123,7 +123,7 @@ async function walk_all(page, sent, all, walked) {
     await walk(page, cdp, path, walked, sent);
     for (const [at, press] of presses.entries()) {
       await press(page);
-      await stands_still(page);
+      await page.evaluate(() => new Promise(done => setTimeout(done, 150))); // what opens has opened
       await still(page);
       await walk(page, cdp, `${path} ${at + 1}`, walked, sent);
     }

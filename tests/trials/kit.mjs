@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { test } from '../kit/hung.mjs';
 import { Program } from '../kit/program.mjs';
 import { DATA } from './data.mjs';
 
@@ -14,7 +14,7 @@ const TRIAL_MS = 1_200_000;
 
 /** One trial on one set; without the set it has shown nothing, and fails. UTC, so that days are those of the files. */
 export function trial(set, name, body) {
-  test(`${set}: ${name}`, { timeout: TRIAL_MS }, async () => {
+  test(`${set}: ${name}`, async () => {
     assert.ok(existsSync(join(DATA, set)), `needs ${join(DATA, set)}`);
     const program = await Program.start({ workspace: { time_zone: 'UTC', currency: 'USD' } });
     try {
@@ -25,7 +25,7 @@ export function trial(set, name, body) {
     } finally {
       await program.stop();
     }
-  });
+  }, { timeout: TRIAL_MS });
 }
 
 const AGAIN_MS = 100;
