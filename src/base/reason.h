@@ -35,7 +35,11 @@
     X(NO_CURRENCY, "no_currency", INPUT, "unknown currency \"{}\"")                                                    \
     X(NO_PRODUCT, "no_product", INPUT, "unknown product {}")                                                           \
     X(ENDS_BEFORE_START, "ends_before_start", INPUT, "the end is before the first day")                                \
-    X(OVERLAPS, "overlaps", INPUT, "overlaps another line of this product and plan, in force from {}")                 \
+    X(OVERLAPS, "overlaps", INPUT,                                                                                     \
+      "overlaps another line of this product and plan, in force from {}; if both run, tell them apart by "             \
+      "plan or contract id")                                                                                           \
+    X(OPEN_PLAN, "open_plan", INPUT,                                                                                   \
+      "the line from {} has another plan and no end: give it its end, or each line a contract id of its own")          \
     X(OF_ANOTHER, "of_another", INPUT, "\"{}\" belongs to another account")                                            \
     X(TAKEN, "taken", CONFLICT, "\"{}\" is already taken")                                                             \
     X(NEEDS_KEY, "needs_key", INPUT, "a contact needs an external id, or an e-mail address within an account")         \

@@ -128,6 +128,22 @@ static void breadth_counts_entitled_features_only(void **state)
     assert_true(isnan(ask_at(2, "breadth", 11, 0, 28, 20001)));
 }
 
+static void two_plans_of_a_product_in_force_both_entitle(void **state)
+{
+    (void)state;
+    const char *const pro[] = { "pro" }, *const basic[] = { "basic" }, *const bas[] = { "bas" };
+    EngineFeature features[] = { { 1, 10, true, { 1, basic } },
+                                 { 2, 10, false, { 1, pro } },
+                                 { 3, 10, false, { 1, bas } } };
+    EngineStep in_force = { 10, 20000, engine_int(1) }, both = { 10, 20000, engine_text("basic\x1fpro") };
+    engine_features_set(engine, features, 3);
+    engine_account_add(engine, 1);
+    used(1, 2, 20001, 1);
+    engine_steps_set(engine, 1, engine_column(engine, ENGINE_PRODUCT, COLUMN_FLAG, true), &in_force, 1);
+    engine_steps_set(engine, 1, engine_column(engine, ENGINE_PLAN, COLUMN_TEXT, true), &both, 1);
+    assert_true(ask_at(1, "breadth", 10, 0, 28, 20001) == 0.5); /* "bas" is only the beginning of one */
+}
+
 static void contract_measures_are_those_of_the_date(void **state)
 {
     (void)state;
@@ -384,6 +400,7 @@ int main(void)
         TEST(a_person_of_two_products_is_one_person),
         TEST(depth_is_people_per_seat_and_unknown_without_seats),
         TEST(breadth_counts_entitled_features_only),
+        TEST(two_plans_of_a_product_in_force_both_entitle),
         TEST(contract_measures_are_those_of_the_date),
         TEST(a_dated_value_is_that_of_its_day_whichever_day_was_asked_before),
         TEST(a_custom_field_is_a_column_and_can_change_its_type_when_cleared),

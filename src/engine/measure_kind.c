@@ -26,8 +26,9 @@ static const MeasureKind BUILT_IN[] = {
     { "breadth", UNIT_RATIO, TAKES_PRODUCT | TAKES_DAYS, true, FIND_BREADTH, .days = 28,
       .definition =
           "Entitled features used in the last n days, divided by entitled features. A feature is entitled when "
-          "a line of its product is in force and its plan is one of the feature's; for an account without any "
-          "line of the product, when it is open to every plan. Unknown when none is entitled." },
+          "a line of its product is in force and its plan is one of the feature's (several plans in force all "
+          "count); for an account without any line of the product, when it is open to every plan. Unknown when "
+          "none is entitled." },
     { "depth", UNIT_RATIO, TAKES_PRODUCT | TAKES_DAYS, true, FIND_DEPTH, .days = 28,
       .definition = "Active people in the last n days, divided by seats. Unknown without seats." },
     { "trend", UNIT_RATIO, SCOPE | TAKES_DAYS, true, FIND_TREND, .days = 28,

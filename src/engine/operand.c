@@ -1,6 +1,8 @@
 /* Reading operands for a batch of accounts: the loops that everything else waits for. */
 #include "engine/plan.h"
 
+#include <string.h>
+
 /* ---- one feature ----------------------------------------------------------------------------------------------- */
 
 /* Rank and running total of one account on each day that any operand asks of one feature. */
@@ -182,6 +184,21 @@ static bool has_steps(const StepBlock *steps, uint32_t column, int64_t key)
     return false;
 }
 
+/* `plans`: interned; one plan, or several of one product that are in force. */
+static bool names_plan(const Engine *engine, uint32_t plans, uint32_t plan)
+{
+    const char *text = engine->texts.texts[plans], *name = engine->texts.texts[plan];
+    if (plans == plan || !text || !strchr(text, ENGINE_PLANS_APART))
+        return plans == plan;
+    size_t length = strlen(name);
+    for (const char *at = text; at; at = strchr(at, ENGINE_PLANS_APART)) {
+        at += at != text;
+        if (strncmp(at, name, length) == 0 && (at[length] == 0 || at[length] == ENGINE_PLANS_APART))
+            return true;
+    }
+    return false;
+}
+
 static bool is_entitled(const Engine *engine, const Slot *slot, const CatalogueFeature *feature, int64_t as_of)
 {
     int64_t product = engine->product_ids[feature->product];
@@ -193,8 +210,8 @@ static bool is_entitled(const Engine *engine, const Slot *slot, const CatalogueF
     if (!feature->plan_count)
         return true;
     plan = steps_value(slot->steps, PLAN_AT, product, as_of);
-    for (size_t i = 0; i < feature->plan_count; i++)
-        if (plan == feature->plans[i])
+    for (size_t i = 0; !isnan(plan) && i < feature->plan_count; i++)
+        if (names_plan(engine, (uint32_t)plan, feature->plans[i]))
             return true;
     return false;
 }

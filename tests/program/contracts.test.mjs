@@ -1,6 +1,7 @@
 // Contracts as dated lines over the API of the real program: changes, corrections, cancellations, and what the list of
 // accounts says of them as of any day.
 import assert from 'node:assert/strict';
+import { DEFINITION } from '../kit/customers.mjs';
 import { eventually } from '../kit/hung.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
@@ -159,4 +160,120 @@ bothEngines('an amount with cents is as large as what a person writes', async pr
   for (const [place, amount] of cents.map(one => Number((one / 100).toFixed(2))).entries())
     assert.deepEqual([await by('=', amount), await by('>=', amount), await by('<=', amount), await by('>', amount), await by('!=', amount)],
       [1, cents.length - place, place + 1, cents.length - place - 1, cents.length - 1], String(amount));
+}, { clock: CLOCK });
+
+const FILE = 'account,from_on,until_on,mrr,plan\n';
+
+async function imported(owner, csv, { dry = false, again } = {}) {
+  const made = again ?? await owner.post('/api/v1/imports?kind=contracts&file_name=contracts.csv', csv, { headers: { 'content-type': 'text/csv' } });
+  await owner.patch(`/api/v1/imports/${made.id}`, { options: { ends: 'inclusive' } });
+  await owner.post(`/api/v1/imports/${made.id}/${dry ? 'check' : 'run'}`);
+  const { answer: done } = await eventually(() => owner.get(`/api/v1/imports/${made.id}`), now => ['done', 'checked'].includes(now.state));
+  return { id: made.id, good: done.good, bad: done.errors.map(error => [error.line, error.field, error.reason]) };
+}
+
+async function lines_of(owner, external_id) {
+  const account = (await owner.get('/api/v1/accounts')).items.find(one => one.external_id === external_id);
+  const contracts = (await owner.get(`/api/v1/contracts?account_id=${account.id}`)).items;
+  return contracts.flatMap(contract => contract.lines).map(line => [line.from_on, line.until_on, line.price.amount, line.plan]);
+}
+
+const A = ['2026-01-01', '2026-12-31'], YEAR = ['2026-01-01', '2027-01-01'];
+// What stands in the file after the account, line by line; the reason for which a line is refused, or null; the lines.
+const OVERLAPS = {
+  'two plans of one product from one day run side by side':
+    [[[...A, 100, 'basic'], [...A, 50, 'addon']], [null, null], [[...YEAR, 100, 'basic'], [...YEAR, 50, 'addon']]],
+  'so do two plans whose ends are given, from different days':
+    [[[...A, 100, 'basic'], ['2026-03-01', '2026-04-30', 5, 'addon']], [null, null],
+      [[...YEAR, 100, 'basic'], ['2026-03-01', '2026-05-01', 5, 'addon']]],
+  'an end that is given is not moved by a line of the same plan within it':
+    [[[...A, 100, ''], ['2026-03-01', '2026-04-30', 5, '']], [null, 'overlaps'], [[...YEAR, 100, null]]],
+  'nor by one that is stated first':
+    [[['2026-03-01', '2026-04-30', 5, ''], [...A, 100, '']], [null, 'overlaps'], [['2026-03-01', '2026-05-01', 5, null]]],
+  'an open line does not end for a line with an end':
+    [[['2026-01-01', '', 100, ''], ['2026-03-01', '2026-04-30', 5, '']], [null, 'overlaps'], [['2026-01-01', null, 100, null]]],
+  'nor, with an end or without, for another plan':
+    [[['2026-01-01', '', 100, 'basic'], ['2026-03-01', '', 5, 'addon'], ['2026-03-01', '2026-04-30', 5, 'addon']], [null, 'open_plan', 'open_plan'],
+      [['2026-01-01', null, 100, 'basic']]],
+  'a line without an end ends where the next one of its plan begins':
+    [[['2026-03-01', '', 120, ''], ['2026-01-01', '', 100, '']], [null, null], [['2026-01-01', '2026-03-01', 100, null], ['2026-03-01', null, 120, null]]],
+  'of two lines of one plan and day the first stays':
+    [[[...A, 100, ''], [...A, 50, '']], [null, 'overlaps'], [[...YEAR, 100, null]]],
+  'the same line twice is one':
+    [[[...A, 100, ''], [...A, 100, '']], [null, null], [[...YEAR, 100, null]]],
+};
+
+bothEngines('lines that overlap run side by side or are refused, whatever brings them', async program => {
+  const { owner } = program;
+  for (const [index, [title, [rows, reasons, lines]]] of Object.entries(OVERLAPS).entries()) {
+    const key = `a-${index}`;
+    const account = await owner.post('/api/v1/accounts', { name: title, external_id: key });
+    const csv = FILE + rows.map(row => `${[key, ...row].join()}\n`).join('');
+    const bad = reasons.flatMap((reason, at) => reason ? [[at + 2, 'from_on', reason]] : []);
+    assert.deepEqual((await imported(owner, csv, { dry: true })).bad, bad, `${title}: dry run`);
+    const run = await imported(owner, csv);
+    assert.deepEqual(run.bad, bad, `${title}: run`);
+    assert.deepEqual(await lines_of(owner, key), lines, title);
+    assert.deepEqual((await imported(owner, csv)).bad, bad, `${title}: another time`);
+    assert.deepEqual((await imported(owner, csv, { again: run })).bad, bad, `${title}: the same import again`);
+    assert.deepEqual(await lines_of(owner, key), lines, `${title}: unchanged by them`);
+    if (title.includes('twice')) continue;
+    const body = { account_id: account.id, lines: rows.map(([from_on, until, amount, plan]) => ({ from_on, plan: plan || null, price: JPY(amount),
+      until_on: until ? new Date(Date.parse(until) + 86_400_000).toISOString().slice(0, 10) : null })) };
+    const at = reasons.findIndex(Boolean);
+    if (at >= 0) await refused(owner.post('/api/v1/contracts', body), 400, `lines.${at}.from_on`);
+    else assert.deepEqual((await owner.post('/api/v1/contracts', body)).lines.map(line => [line.from_on, line.until_on, line.price.amount, line.plan]), lines, `${title}: API`);
+  }
+}, { clock: CLOCK });
+
+bothEngines('a dry run judges rows beside those of its earlier steps, also of a product that the file makes', async program => {
+  const { owner } = program;
+  await owner.post('/api/v1/accounts', { name: 'A', external_id: 'a' });
+  const unknown = 'nobody,2025-01-01,2025-01-31,1,new\n'.repeat(520); // another step
+  const csv = `account,from_on,until_on,mrr,product\na,2026-01-01,2026-12-31,100,new\n${unknown}a,2026-05-01,2026-06-30,5,new\na,2027-01-01,,6,new\n`;
+  const dry = await imported(owner, csv, { dry: true });
+  const run = await imported(owner, csv);
+  assert.deepEqual([dry.good, run.good], [2, 2]);
+  assert.deepEqual(await lines_of(owner, 'a'), [['2026-01-01', '2027-01-01', 100, null], ['2027-01-01', null, 6, null]]);
+}, { clock: CLOCK });
+
+bothEngines('what was cancelled without an end ends with its term, by file and by hand', async program => {
+  const { owner } = program;
+  for (const key of ['year', 'month', 'late', 'hand']) await owner.post('/api/v1/accounts', { name: key, external_id: key });
+  const csv = 'account,from_on,price,term_months,cancelled_on\nyear,2024-02-10,1200,12,2026-05-20\nmonth,2026-01-31,100,1,2026-02-10\nlate,2026-06-01,100,12,2026-05-01\n';
+  assert.deepEqual((await imported(owner, csv)).bad, [[4, 'cancelled_on', 'ends_before_start']]);
+  assert.deepEqual(await lines_of(owner, 'year'), [['2024-02-10', '2027-02-10', 1200, null]]);
+  assert.deepEqual(await lines_of(owner, 'month'), [['2026-01-31', '2026-02-28', 100, null]]);
+  await imported(owner, csv.replace('2026-05-20', '2026-01-20'));
+  assert.deepEqual(await lines_of(owner, 'year'), [['2024-02-10', '2026-02-10', 1200, null]], 'an earlier day of cancellation');
+  const account = (await owner.get('/api/v1/accounts')).items.find(one => one.external_id === 'hand');
+  const line = { from_on: '2025-03-01', price: JPY(1200), term_months: 12 };
+  const made = await owner.post('/api/v1/contracts', { account_id: account.id, cancelled_on: '2025-07-01', lines: [line] });
+  assert.equal(made.ends_on, '2026-03-01');
+  const back = await owner.patch(`/api/v1/contracts/${made.id}`, { cancelled_on: null }, made.version);
+  assert.equal(back.ends_on, null);
+  assert.equal((await owner.patch(`/api/v1/contracts/${made.id}`, { cancelled_on: '2026-11-01' }, back.version)).ends_on, '2027-03-01');
+}, { clock: CLOCK });
+
+bothEngines('a change within a term leaves the past and the renewal, and account, contract and Today say one', async program => {
+  const { owner } = program;
+  const { account, contract, at } = await customer(owner, [{ from_on: '2022-01-01', seats: 10, price: JPY(12000), term_months: 12 }]);
+  const card = await owner.post('/api/v1/scorecards', { name: 'Any', purpose: 'retention', definition: DEFINITION });
+  await owner.post(`/api/v1/scorecards/${card.id}/publication`);
+  const path = `/api/v1/contracts/${contract.id}`;
+  const renewals = async () => [(await at('2026-11-22')).renews_on, (await owner.get(path)).renews_on,
+    (await eventually(() => owner.get('/api/v1/today?owner_id=all'), today => today.items.length === 1)).answer.items[0].renews_on];
+  const grown = await owner.post(`${path}/lines`, { from_on: '2026-06-15', seats: 15, price: JPY(18000), term_months: 12 }, contract.version);
+  assert.equal((await at('2025-06-01')).renews_on, '2026-01-01');
+  assert.deepEqual(await renewals(), ['2027-01-01', '2027-01-01', '2027-01-01']);
+  const planned = await owner.post(`${path}/lines`, { from_on: '2027-03-15', seats: 20, price: JPY(24000), term_months: 12 }, grown.version);
+  assert.deepEqual(await renewals(), ['2027-01-01', '2027-01-01', '2027-01-01']);
+  await owner.patch(path, { renews_on: '2027-06-01' }, planned.version);
+  assert.deepEqual(await renewals(), ['2027-06-01', '2027-06-01', '2027-06-01']);
+  assert.equal((await at('2026-11-21')).renews_on, '2027-01-01', 'nobody had written it down');
+  const year = await owner.post('/api/v1/contracts', { account_id: account.id, lines: [{ from_on: '2026-01-01', until_on: '2027-01-01', price: JPY(100) }] });
+  const more = await owner.post(`/api/v1/contracts/${year.id}/lines`, { from_on: '2026-11-01', price: JPY(150) }, year.version);
+  assert.deepEqual(more.lines.map(line => line.until_on), ['2026-11-01', '2027-01-01'], 'it ends with the line it changes');
+  const term = await owner.post(`/api/v1/contracts/${year.id}/lines`, { from_on: '2026-11-15', price: JPY(1500), term_months: 12 }, more.version);
+  assert.deepEqual([term.lines[2].until_on, term.renews_on], [null, '2027-11-15'], 'unless it names a term');
 }, { clock: CLOCK });

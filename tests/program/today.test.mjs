@@ -60,6 +60,26 @@ bothEngines('without money seats decide, in one order with those who pay', async
   assert.deepEqual(names(today), ['Many seats', 'Pays little', 'Few seats']);
 }, OPTIONS);
 
+bothEngines('who can leave any month is near, a seat has one price, and the score is in the order of the list', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const make = async (name, line, more) => {
+    const account = await customers.company(name, { days: range(22, 28), people: 4, ...more });
+    await customers.contract(account, line);
+  };
+  const yen = amount => ({ amount, currency: 'JPY' });
+  await make('Monthly', { price: yen(1000), seats: 100 });
+  await make('Yearly', { price: yen(12_000), term_months: 12, seats: 100 });
+  for (const currency of ['JPY', 'USD']) await make(`Trial ${currency}`, { price: { amount: 0, currency }, kind: 'trial', seats: 500, term_months: 12 });
+  await make('Other currency', { price: { amount: 5000, currency: 'USD' }, seats: 10 });
+  await customers.scorecard();
+  const { items } = await customers.api.get('/api/v1/today?owner_id=all');
+  const of = name => items.find(item => item.account === name);
+  assert.equal(of('Monthly').renews_on, null);
+  assert.ok(items.indexOf(of('Monthly')) < items.indexOf(of('Yearly')), 'of equal money and bands the monthly one is nearer');
+  assert.equal(of('Trial JPY').score, of('Trial USD').score, 'whatever currency its nothing is in');
+  assert.deepEqual(items.map(item => item.score), items.map(item => item.score).toSorted((a, b) => b - a));
+}, OPTIONS);
+
 bothEngines('an account is put off with a reason, comes back on its day or when it is called back', async program => {
   const customers = await Customers.in(program, TODAY);
   const { api } = customers;

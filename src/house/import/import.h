@@ -86,6 +86,19 @@ void import_refuse(ImportBatch *batch, int64_t line, const Error *why);
 bool import_was_seen(const ImportBatch *batch, const char *key);
 void import_see(ImportBatch *batch, const char *key); /* NULL = nothing to remember */
 
+/* Rows of a dry run that later ones are judged by: what is kept under a key, newest first. NULL outside a dry run. */
+typedef struct ImportKept {
+    const struct ImportKept *before; /* NULL = the first */
+    void *thing;
+    uint64_t step; /* in which it was kept */
+} ImportKept;
+const ImportKept *import_kept(const ImportBatch *batch, const char *key);
+/* Copies the thing, and a text in it, into memory that outlives the step. */
+void import_keep(ImportBatch *batch, const char *key, const void *thing, size_t size);
+const char *import_keep_text(ImportBatch *batch, const char *text);
+/* Numbers the steps from 1; 0 outside a dry run. */
+uint64_t import_step(const ImportBatch *batch);
+
 /* NULL when the column is not mapped or empty. */
 const char *import_value(const ImportRow *row, const char *key);
 /* A day in the order asked for, or year first; with a time of day behind it or not. */

@@ -218,6 +218,7 @@ static bool still_runs(Run *run, Db *db, Error *error)
 static bool step_work(Db *db, void *context, Error *error)
 {
     Run *run = context;
+    seen_step(run->seen, run->tried);
     run->tried = false;
     if (!still_runs(run, db, error))
         return false;

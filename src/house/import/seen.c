@@ -2,8 +2,26 @@
 
 #include <string.h>
 
+/* What is kept under one key. */
+typedef struct Shelf {
+    uint64_t hash;
+    const ImportKept *newest;
+    struct Shelf *next; /* of the same bucket */
+} Shelf;
+
+/* What the step kept, for a step that is tried again. */
+typedef struct Journal {
+    Shelf *shelf;
+    struct Journal *before;
+} Journal;
+
+enum { SHELVES = 4096 };
+
 struct ImportSeen {
     Arena *arena;
+    Shelf **shelves; /* SHELVES buckets; NULL until something is kept */
+    Journal *journal;
+    uint64_t step;
     uint64_t *slots; /* 0 = free */
     size_t capacity, count;
 };
@@ -64,4 +82,68 @@ void import_see(ImportBatch *batch, const char *key)
     *slot = hash;
     if (++seen->count * 2 > seen->capacity)
         seen_grow(seen);
+}
+
+/* ---- what is kept of rows -------------------------------------------------------------------------------------- */
+
+void seen_step(ImportSeen *seen, bool ended)
+{
+    if (seen == NULL)
+        return;
+    for (const Journal *kept = seen->journal; !ended && kept != NULL; kept = kept->before)
+        kept->shelf->newest = kept->shelf->newest->before;
+    seen->journal = NULL;
+    seen->step++;
+}
+
+uint64_t import_step(const ImportBatch *batch)
+{
+    return batch->seen != NULL ? batch->seen->step : 0;
+}
+
+static Shelf *shelf_of(const ImportSeen *seen, uint64_t hash)
+{
+    Shelf *shelf = seen->shelves != NULL ? seen->shelves[hash % SHELVES] : NULL;
+    while (shelf != NULL && shelf->hash != hash)
+        shelf = shelf->next;
+    return shelf;
+}
+
+static Shelf *shelf_new(ImportSeen *seen, uint64_t hash)
+{
+    if (seen->shelves == NULL)
+        seen->shelves = arena_array(seen->arena, SHELVES, sizeof(Shelf *));
+    Shelf *shelf = arena_make(seen->arena, Shelf);
+    *shelf = (Shelf) { .hash = hash, .next = seen->shelves[hash % SHELVES] };
+    seen->shelves[hash % SHELVES] = shelf;
+    return shelf;
+}
+
+const ImportKept *import_kept(const ImportBatch *batch, const char *key)
+{
+    const Shelf *shelf = batch->seen != NULL ? shelf_of(batch->seen, key_hash(key)) : NULL;
+    return shelf != NULL ? shelf->newest : NULL;
+}
+
+void import_keep(ImportBatch *batch, const char *key, const void *thing, size_t size)
+{
+    ImportSeen *seen = batch->seen;
+    if (seen == NULL)
+        return;
+    uint64_t hash = key_hash(key);
+    Shelf *shelf = shelf_of(seen, hash);
+    if (shelf == NULL)
+        shelf = shelf_new(seen, hash);
+    ImportKept *kept = arena_make(seen->arena, ImportKept);
+    *kept = (ImportKept) { shelf->newest, arena_alloc(seen->arena, size), seen->step };
+    memcpy(kept->thing, thing, size);
+    shelf->newest = kept;
+    Journal *entry = arena_make(seen->arena, Journal);
+    *entry = (Journal) { shelf, seen->journal };
+    seen->journal = entry;
+}
+
+const char *import_keep_text(ImportBatch *batch, const char *text)
+{
+    return batch->seen != NULL ? arena_text(batch->seen->arena, text) : text;
 }

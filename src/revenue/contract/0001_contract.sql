@@ -5,6 +5,7 @@ CREATE TABLE contract (
     external_id TEXT UNIQUE,
     name TEXT,
     renews_on DAY,
+    renews_known_on DAY,
     notice_days INT NOT NULL,
     grace_days INT NOT NULL,
     auto_renews FLAG NOT NULL,
@@ -31,6 +32,9 @@ CREATE TABLE contract_line (
     discount REAL NOT NULL,
     kind TEXT NOT NULL,
     known_on DAY NOT NULL,
+    agreed_until DAY,
+    cut_on DAY,
+    stated_by INT,
     corrected_at TIME
 );
 CREATE INDEX contract_line_contract ON contract_line(contract_id, from_on);

@@ -7,14 +7,17 @@
  * Formulas: MRR of a line = price × (1 − discount) / months of term, in micros, summed before it is rounded for
  * display. A line with a price of 0 or a discount of 1 pays nothing: it is free, whatever its kind says. Several
  * currencies are never added up. A gap between lines up to the grace of the contract is no leave, unless the contract
- * was cancelled; an account left on the day its last line ended, known once the grace is over. As of a past day the end
- * of a term is a renewal to come, also where the line that renewed it is known by now.
+ * was cancelled; an account left on the day its last line ended, known once the grace is over. A renewal is the end of
+ * the term that ran on the day asked for: lines, ends and dates written down later are not foreseen, and a change
+ * within a term leaves it as it is unless it names another one.
  *
  * Units: days as day numbers, ends exclusive; prices in minor units, MRR in micros; discounts 0 to 1.
- * Errors: INPUT with the field, also for lines of one product and plan that overlap; CONFLICT on a second contract with
- * one external id, and for another version.
- * Not for: movements of revenue and forecasts.
- * Forgets a person: holds nothing of one.
+ * Lines of one contract, product and plan do not overlap; those of several plans run side by side and add up. Only a
+ * line that was given no end is ended by the next one of its plan; an end that was given is moved by nobody but
+ * contract changes and cancellations that somebody asks for.
+ *
+ * Errors: INPUT with the field, also for lines that overlap; CONFLICT on a second contract with one external id, and
+ * for another version. Not for: movements of revenue and forecasts. Forgets a person: holds nothing of one.
  */
 #ifndef BANSO_CONTRACT_CONTRACT_H
 #define BANSO_CONTRACT_CONTRACT_H
@@ -39,6 +42,7 @@ typedef struct {
     int64_t contract_id, account_id, product_id; /* product_id 0 = none */
     int64_t from_on, until_on;                   /* until_on DAY_NEVER = open */
     int64_t known_on;                            /* written down, or begun: before that nobody foresaw it */
+    bool told_late;                              /* written down when it had ended: its end may have been a change */
     const char *plan;                            /* NULL = none */
     int64_t seats;                               /* -1 = not said */
     int64_t price_minor;
@@ -47,7 +51,10 @@ typedef struct {
     double discount;
     LineKind kind;
     int64_t grace_days, notice_days;
+    int64_t agreed_until; /* before cut_on the line ended here; DAY_NEVER = open */
+    int64_t cut_on;       /* the day on which until_on became known by a change or a cancellation; 0 = it always was */
     int64_t renews_on;    /* of the contract; DAY_NEVER = not said */
+    int64_t renews_known_on;
     int64_t cancelled_on; /* DAY_NEVER = not cancelled */
     bool auto_renews;
     OptInt mrr; /* micros, kept by whoever asks often; unset = computed when asked */
@@ -64,11 +71,15 @@ typedef struct {
     int64_t left_on;      /* end of service when LEFT, else DAY_NEVER */
     int64_t renews_on;    /* the next renewal or end of term; DAY_NEVER = none */
     int64_t notice_on;    /* last day to give notice; DAY_NEVER = none */
-    bool late;            /* within the grace of a late renewal */
+    bool monthly; /* pays, without an end or a renewal: terms are under three months, so it can leave any month */
+    bool late;    /* within the grace of a late renewal */
 } ContractState;
 
 int64_t line_mrr_micros(const DatedLine *line);
 ContractState contract_state_at(const DatedLine *lines, size_t count, int64_t day);
+/* The plans that speak on the day, each once and by letter: the first one after `before` (NULL = of all); NULL = no
+ * more. */
+const char *contract_plan_after(const DatedLine *lines, size_t count, int64_t day, const char *before);
 /* The days on which what the lines say may change, ascending, up to `horizon`: between two of them it is constant. */
 size_t contract_turns(Arena *arena, const DatedLine *lines, size_t count, int64_t horizon, const int64_t **days);
 
@@ -78,6 +89,7 @@ bool contract_lines_of(Db *db, Arena *arena, int64_t account_id, DatedLine **lin
 /* One row of an import: a line and the contract it stands in. NULL and unset leave a known contract as it is. */
 typedef struct {
     const char *external_id; /* of the contract; NULL = the one of this account and product that imports made */
+    int64_t import;          /* rows of one import do not rewrite each other; 0 = none */
     int64_t account_id;      /* required */
     const char *name;
     int64_t from_on;    /* required */
@@ -95,8 +107,10 @@ typedef struct {
 } ContractGiven;
 
 /*
- * The line is known by contract, product and first day: the same again is UNCHANGED, another price is CHANGED (a
- * correction). An open line of the same product and contract that began before is closed on the day this one begins.
+ * The line is known by contract, product, plan and first day: the same again is UNCHANGED, another price is CHANGED (a
+ * correction), and so is another plan where the import has not named the known one. Two lines without an end of one
+ * plan: the first ends where the second begins. Without an end in a cancelled contract it ends with the term in which
+ * the contract was cancelled. INPUT "overlaps" or "open_plan" on from_on where it cannot stand beside the others.
  */
 bool contract_upsert(const Writer *writer, const ContractGiven *given, int64_t *contract_id, Upsert *outcome,
                      Error *error);

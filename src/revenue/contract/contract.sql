@@ -1,67 +1,70 @@
--- row ContractRow(id id, account_id id, external_id text?, name text?, renews_on day?, notice_days int, grace_days int,
---   auto_renews flag, cancelled_on day?, version int)
+-- row ContractRow(id id, account_id id, external_id text?, name text?, renews_on day?, renews_known_on day?,
+--   notice_days int, grace_days int, auto_renews flag, cancelled_on day?, version int)
 
 -- row ContractLineRow(id id, contract_id id, account_id id, from_on day, until_on day?, product_id id?, product text?,
 --   plan text?, seats int?, price_minor int, currency text, term_months int, discount real,
---   kind text(paid|trial|free), corrected_at time?)
+--   kind text(paid|trial|free), known_on day, agreed_until day?, cut_on day?, stated_by int?, corrected_at time?)
 
 -- contract_by_id(id id) -> one(ContractRow)
-SELECT id, account_id, external_id, name, renews_on, notice_days, grace_days, auto_renews, cancelled_on, version
+SELECT id, account_id, external_id, name, renews_on, renews_known_on, notice_days, grace_days, auto_renews, cancelled_on, version
 FROM contract WHERE id = $1;
 
 -- contract_by_external(external_id text) -> one(ContractRow)
-SELECT id, account_id, external_id, name, renews_on, notice_days, grace_days, auto_renews, cancelled_on, version
+SELECT id, account_id, external_id, name, renews_on, renews_known_on, notice_days, grace_days, auto_renews, cancelled_on, version
 FROM contract WHERE external_id = $1;
 
 -- contract_of_account(account_id id) -> many(ContractRow)
-SELECT id, account_id, external_id, name, renews_on, notice_days, grace_days, auto_renews, cancelled_on, version
+SELECT id, account_id, external_id, name, renews_on, renews_known_on, notice_days, grace_days, auto_renews, cancelled_on, version
 FROM contract WHERE account_id = $1 ORDER BY id LIMIT 500;
 
 -- contract_page(after id, most int) -> many(ContractRow)
-SELECT id, account_id, external_id, name, renews_on, notice_days, grace_days, auto_renews, cancelled_on, version
+SELECT id, account_id, external_id, name, renews_on, renews_known_on, notice_days, grace_days, auto_renews, cancelled_on, version
 FROM contract WHERE id > $1 ORDER BY id LIMIT $2;
 
 -- contract_line_by_id(id id) -> one(ContractLineRow)
 SELECT l.id, l.contract_id, l.account_id, l.from_on, l.until_on, l.product_id, p.name AS product, l.plan, l.seats,
-       l.price_minor, l.currency, l.term_months, l.discount, l.kind, l.corrected_at
+       l.price_minor, l.currency, l.term_months, l.discount, l.kind, l.known_on, l.agreed_until, l.cut_on, l.stated_by,
+       l.corrected_at
 FROM contract_line l LEFT JOIN product p ON p.id = l.product_id WHERE l.id = $1;
 
 -- contract_line_of(contract_id id) -> many(ContractLineRow)
 SELECT l.id, l.contract_id, l.account_id, l.from_on, l.until_on, l.product_id, p.name AS product, l.plan, l.seats,
-       l.price_minor, l.currency, l.term_months, l.discount, l.kind, l.corrected_at
+       l.price_minor, l.currency, l.term_months, l.discount, l.kind, l.known_on, l.agreed_until, l.cut_on, l.stated_by,
+       l.corrected_at
 FROM contract_line l LEFT JOIN product p ON p.id = l.product_id
 WHERE l.contract_id = $1 ORDER BY l.from_on, l.id LIMIT 500;
 
 --- What decides status, MRR and dates of one account, or of all.
 -- row ContractTermRow(account_id id, contract_id id, product_id id?, from_on day, until_on day?, plan text?, seats int?,
 --   price_minor int, currency text, term_months int, discount real, kind text(paid|trial|free), grace_days int,
---   notice_days int, renews_on day?, cancelled_on day?, auto_renews flag, known_on day)
+--   notice_days int, renews_on day?, renews_known_on day?, cancelled_on day?, auto_renews flag, known_on day,
+--   agreed_until day?, cut_on day?)
 
 -- contract_term_of(account_id id) -> many(ContractTermRow)
 SELECT l.account_id, l.contract_id, l.product_id, l.from_on, l.until_on, l.plan, l.seats, l.price_minor, l.currency,
-       l.term_months, l.discount, l.kind, c.grace_days, c.notice_days, c.renews_on, c.cancelled_on, c.auto_renews,
-       l.known_on
+       l.term_months, l.discount, l.kind, c.grace_days, c.notice_days, c.renews_on, c.renews_known_on, c.cancelled_on,
+       c.auto_renews, l.known_on, l.agreed_until, l.cut_on
 FROM contract_line l JOIN contract c ON c.id = l.contract_id
 WHERE l.account_id = $1 ORDER BY l.from_on, l.id LIMIT 1000;
 
 -- contract_term_each() -> each(ContractTermRow)
 SELECT l.account_id, l.contract_id, l.product_id, l.from_on, l.until_on, l.plan, l.seats, l.price_minor, l.currency,
-       l.term_months, l.discount, l.kind, c.grace_days, c.notice_days, c.renews_on, c.cancelled_on, c.auto_renews,
-       l.known_on
+       l.term_months, l.discount, l.kind, c.grace_days, c.notice_days, c.renews_on, c.renews_known_on, c.cancelled_on,
+       c.auto_renews, l.known_on, l.agreed_until, l.cut_on
 FROM contract_line l JOIN contract c ON c.id = l.contract_id
 ORDER BY l.account_id, l.from_on, l.id;
 
--- contract_insert[](id id, account_id id, external_id text?, name text?, renews_on day?, notice_days int,
---   grace_days int, auto_renews flag, cancelled_on day?, demo flag, created_at time)
-INSERT INTO contract (id, account_id, external_id, name, renews_on, notice_days, grace_days, auto_renews, cancelled_on,
-                      demo, created_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1);
+-- contract_insert[](id id, account_id id, external_id text?, name text?, renews_on day?, renews_known_on day?,
+--   notice_days int, grace_days int, auto_renews flag, cancelled_on day?, demo flag, created_at time)
+INSERT INTO contract (id, account_id, external_id, name, renews_on, renews_known_on, notice_days, grace_days,
+                      auto_renews, cancelled_on, demo, created_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1);
 
--- contract_update[](id id, external_id text?, name text?, renews_on day?, notice_days int, grace_days int,
---   auto_renews flag, cancelled_on day?)
+-- contract_update[](id id, external_id text?, name text?, renews_on day?, renews_known_on day?, notice_days int,
+--   grace_days int, auto_renews flag, cancelled_on day?)
 UPDATE contract
-SET external_id = $2, name = $3, renews_on = $4, notice_days = $5, grace_days = $6, auto_renews = $7,
-    cancelled_on = $8, version = version + 1
+SET external_id = $2, name = $3, renews_on = $4, renews_known_on = $5, notice_days = $6, grace_days = $7,
+    auto_renews = $8, cancelled_on = $9, version = version + 1
 WHERE id = $1;
 
 -- contract_touch(id id)
@@ -71,20 +74,30 @@ UPDATE contract SET version = version + 1 WHERE id = $1;
 DELETE FROM contract WHERE id = $1;
 
 -- contract_line_insert[](id id, contract_id id, account_id id, from_on day, until_on day?, product_id id?, plan text?,
---   seats int?, price_minor int, currency text, term_months int, discount real, kind text, known_on day)
+--   seats int?, price_minor int, currency text, term_months int, discount real, kind text, known_on day,
+--   agreed_until day?, cut_on day?, stated_by int?)
 INSERT INTO contract_line (id, contract_id, account_id, from_on, until_on, product_id, plan, seats, price_minor,
-                           currency, term_months, discount, kind, known_on, corrected_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, NULL);
+                           currency, term_months, discount, kind, known_on, agreed_until, cut_on, stated_by,
+                           corrected_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, NULL);
 
 -- contract_line_update[](id id, from_on day, until_on day?, product_id id?, plan text?, seats int?, price_minor int,
---   currency text, term_months int, discount real, kind text, corrected_at time?)
+--   currency text, term_months int, discount real, kind text, agreed_until day?, cut_on day?, stated_by int?,
+--   corrected_at time?)
 UPDATE contract_line
 SET from_on = $2, until_on = $3, product_id = $4, plan = $5, seats = $6, price_minor = $7, currency = $8,
-    term_months = $9, discount = $10, kind = $11, corrected_at = $12
+    term_months = $9, discount = $10, kind = $11, agreed_until = $12, cut_on = $13, stated_by = $14, corrected_at = $15
 WHERE id = $1;
 
--- contract_line_end(id id, until_on day)
-UPDATE contract_line SET until_on = $2 WHERE id = $1;
+--- A change or a cancellation: the line ends otherwise than agreed, known from a day on.
+-- contract_line_end(id id, until_on day, agreed_until day?, cut_on day)
+UPDATE contract_line SET until_on = $2, agreed_until = $3, cut_on = $4 WHERE id = $1;
+
+-- contract_line_reopen(id id)
+UPDATE contract_line SET until_on = NULL, agreed_until = NULL, cut_on = NULL WHERE id = $1;
+
+-- contract_line_state(id id, stated_by int)
+UPDATE contract_line SET stated_by = $2 WHERE id = $1;
 
 -- contract_line_remove_of(contract_id id)
 DELETE FROM contract_line WHERE contract_id = $1;

@@ -52,23 +52,22 @@ static bool row_kind(const ImportRow *row, LineKind *kind, Error *error)
 }
 
 /* An open product of the file is made, so that its lines are told apart; its features are named later. */
-static bool row_product(const ImportRow *row, int64_t *product, Error *error)
+static bool product_bring(const ImportBatch *batch, const char *text, int64_t *product, Error *error)
 {
-    const char *text = import_value(row, "product");
     ProductGiven given = { .key = text, .name = text };
     Catalog catalog;
     Upsert outcome;
-    *product = row->batch->product;
+    *product = batch->product;
     if (text == NULL)
         return true;
-    if (!catalog_read(row->batch->writer.db, row->batch->writer.arena, &catalog, error))
+    if (!catalog_read(batch->writer.db, batch->writer.arena, &catalog, error))
         return false;
     for (size_t i = 0; i < catalog.product_count; i++)
         if (strcasecmp(catalog.products[i].key, text) == 0 || strcmp(catalog.products[i].name, text) == 0) {
             *product = catalog.products[i].id;
             return true;
         }
-    return product_upsert(&row->batch->writer, &given, product, &outcome, error);
+    return product_upsert(&batch->writer, &given, product, &outcome, error);
 }
 
 static bool row_currency(const ImportRow *row, ContractGiven *given, Error *error)
@@ -104,6 +103,15 @@ static bool row_price(const ImportRow *row, ContractGiven *given, Error *error)
     return true;
 }
 
+static bool ends_after_start(const ContractGiven *given, Error *error)
+{
+    if (given->until_on.known && given->until_on.value <= given->from_on)
+        return refuse(error, "until_on", REASON_ENDS_BEFORE_START, NULL, NULL);
+    if (given->cancelled_on.known && !given->until_on.known && given->cancelled_on.value < given->from_on)
+        return refuse(error, "cancelled_on", REASON_ENDS_BEFORE_START, NULL, NULL);
+    return true;
+}
+
 static bool row_dates(const ImportRow *row, ContractGiven *given, Error *error)
 {
     OptInt from;
@@ -113,10 +121,8 @@ static bool row_dates(const ImportRow *row, ContractGiven *given, Error *error)
         return false;
     if (given->until_on.known && row->batch->ends == ENDS_INCLUSIVE)
         given->until_on.value++;
-    if (given->until_on.known && given->until_on.value <= from.value)
-        return refuse(error, "until_on", REASON_ENDS_BEFORE_START, NULL, NULL);
     given->from_on = from.value;
-    return true;
+    return ends_after_start(given, error);
 }
 
 static bool row_discount(const ImportRow *row, ContractGiven *given, Error *error)
@@ -146,14 +152,73 @@ static bool row_read(const ImportRow *row, ContractGiven *given, Error *error)
            row_days(row, "grace_days", &given->grace_days, error);
 }
 
+/* ---- a dry run, whose steps are rolled back -------------------------------------------------------------------- */
+
+enum { KEPT_MOST = 500 };
+
+/* A row that was taken. Its product may be made anew in each step, under another id. */
+typedef struct {
+    ContractGiven given;
+    const char *product;
+} Taken;
+
+/* Rows that may meet: of one contract, or without one of one account. */
+static const char *place_of(const ImportRow *row, const ContractGiven *given)
+{
+    if (given->external_id != NULL)
+        return given->external_id;
+    return arena_format(row->batch->writer.arena, "account %lld", (long long)given->account_id);
+}
+
+static void taken_keep(const ImportRow *row, const char *place, const ContractGiven *given)
+{
+    Taken taken = { *given, import_keep_text(row->batch, import_value(row, "product")) };
+    taken.given.external_id = import_keep_text(row->batch, given->external_id);
+    taken.given.plan = import_keep_text(row->batch, given->plan);
+    taken.given.currency = import_keep_text(row->batch, given->currency);
+    import_keep(row->batch, place, &taken, sizeof taken);
+}
+
+static bool taken_bring(const ImportBatch *batch, const Taken *taken, Error *error)
+{
+    ContractGiven given = taken->given;
+    int64_t id;
+    Upsert outcome;
+    return product_bring(batch, taken->product, &given.product_id, error) &&
+           contract_upsert(&batch->writer, &given, &id, &outcome, error);
+}
+
+/* The rows that earlier steps took are brought again, so that this one is judged beside them. */
+static bool earlier_bring(const ImportRow *row, const char *place, Error *error)
+{
+    const ImportKept *kept = import_kept(row->batch, place);
+    const Taken *taken[KEPT_MOST];
+    size_t count = 0;
+    if (kept == NULL || kept->step == import_step(row->batch))
+        return true;
+    for (; kept != NULL && count < KEPT_MOST; kept = kept->before)
+        taken[count++] = kept->thing;
+    while (count > 0)
+        if (!taken_bring(row->batch, taken[--count], error))
+            return false;
+    return true;
+}
+
 static bool contract_take(const ImportRow *row, Upsert *outcome, Error *error)
 {
-    ContractGiven given = { .external_id = import_value(row, "external_id"), .plan = import_value(row, "plan") };
+    ContractGiven given = { .external_id = import_value(row, "external_id"),
+                            .import = row->batch->import,
+                            .plan = import_value(row, "plan") };
     int64_t id;
-    if (!import_account_of(row, "account", &given.account_id, error) || !row_read(row, &given, error) ||
-        !row_product(row, &given.product_id, error))
+    if (!import_account_of(row, "account", &given.account_id, error) || !row_read(row, &given, error))
         return false;
-    return contract_upsert(&row->batch->writer, &given, &id, outcome, error);
+    const char *place = place_of(row, &given);
+    if (!earlier_bring(row, place, error) ||
+        !product_bring(row->batch, import_value(row, "product"), &given.product_id, error) ||
+        !contract_upsert(&row->batch->writer, &given, &id, outcome, error))
+        return false;
+    taken_keep(row, place, &given);
+    return true;
 }
 
 const ImportKind IMPORT_CONTRACTS = {

@@ -145,27 +145,6 @@ static OptInt or_unset(int64_t day)
     return (OptInt) { day, day != DAY_NEVER };
 }
 
-static DatedLine line_dated(const ContractRow *contract, const ContractLineRow *line)
-{
-    return (DatedLine) { .contract_id = contract->id,
-                         .account_id = contract->account_id,
-                         .product_id = line->product_id.known ? line->product_id.value : 0,
-                         .from_on = line->from_on,
-                         .until_on = day_or_never(line->until_on),
-                         .plan = line->plan,
-                         .seats = line->seats.known ? line->seats.value : -1,
-                         .price_minor = line->price_minor,
-                         .currency = line->currency,
-                         .term_months = line->term_months,
-                         .discount = line->discount,
-                         .kind = line_kind(line->kind),
-                         .grace_days = contract->grace_days,
-                         .notice_days = contract->notice_days,
-                         .renews_on = day_or_never(contract->renews_on),
-                         .cancelled_on = day_or_never(contract->cancelled_on),
-                         .auto_renews = contract->auto_renews };
-}
-
 static const char *status_shown(AccountStatus status)
 {
     if (status == STATUS_NONE)
@@ -197,11 +176,10 @@ static bool contract_shown(Request *request, const ContractRow *row, Contract *c
     if (!contract_line_of(request->db, request->arena, row->id, &rows, &count, error))
         return false;
     Line *lines = arena_array(request->arena, count, sizeof *lines);
-    DatedLine *dated = arena_array(request->arena, count, sizeof *dated);
+    DatedLine *dated = lines_dated(request->arena, row, rows, count);
     for (size_t i = 0; i < count; i++) {
         Money *price = arena_make(request->arena, Money);
         *price = (Money) { rows[i].price_minor, rows[i].currency };
-        dated[i] = line_dated(row, &rows[i]);
         lines[i] = (Line) { rows[i], price, money_shown(request->arena, line_mrr_micros(&dated[i]), rows[i].currency) };
     }
     *contract = (Contract) { .row = *row, .lines = { count, lines } };
@@ -304,6 +282,7 @@ static bool contract_create(Request *request, Error *error)
     edit_fill(request->arena, &NEW_CONTRACT, in, &CONTRACT_ROW, &row);
     const char *body = arena_format(request->arena, "{\"lines\":%zu}", in->lines.count);
     return contract_add(&writer, &row, false, error) && lines_add(&writer, in, &row, error) &&
+           contract_lines_end(&writer, &row, (OptInt) { 0 }, error) &&
            contract_tell(&writer, "contract.created", &row, body, error) &&
            contract_steps_renew(&writer, row.account_id, error) && contract_reply(request, 201, row.id, error);
 }
@@ -329,6 +308,7 @@ static bool contract_change(Request *request, Error *error)
     if (!edit_apply(request, &CONTRACT_PATCH, request->input, &CONTRACT_ROW, &after, error))
         return false;
     return external_id_is_free(request, &after, error) && contract_store(&writer, before, &after, &changed, error) &&
+           contract_lines_end(&writer, &after, before->cancelled_on, error) &&
            (!changed || contract_steps_renew(&writer, before->account_id, error)) &&
            contract_reply(request, 200, before->id, error);
 }
@@ -340,7 +320,7 @@ static bool line_create(Request *request, Error *error)
     ContractRow *contract;
     ContractLineRow line;
     return contract_of_path(request, &contract, error) && line_of_input(request->input, contract, &line, error) &&
-           line_add(&writer, &line, &before, error) && contract_touch(request->db, contract->id, error) &&
+           line_change_add(&writer, &line, &before, error) && contract_touch(request->db, contract->id, error) &&
            contract_tell(&writer, "contract.changed", contract, line_told(request->arena, before, &line), error) &&
            contract_steps_renew(&writer, contract->account_id, error) &&
            contract_reply(request, 201, contract->id, error);
@@ -371,8 +351,9 @@ static bool line_change(Request *request, Error *error)
 }
 
 /* Lines that run on end on the last day of service; those that would only begin then never are in force. */
-static bool lines_end(Request *request, const ContractRow *contract, OptInt ends_on, Error *error)
+static bool lines_end(Request *request, const ContractRow *contract, int64_t on, OptInt ends_on, Error *error)
 {
+    Writer writer = writer_of(request);
     ContractLineRow *lines;
     size_t count;
     if (!contract_line_of(request->db, request->arena, contract->id, &lines, &count, error))
@@ -384,7 +365,7 @@ static bool lines_end(Request *request, const ContractRow *contract, OptInt ends
         if (!ends_on.known || !runs_on)
             continue;
         int64_t end = lines[i].from_on > ends_on.value ? lines[i].from_on : ends_on.value;
-        if (!contract_line_end(request->db, lines[i].id, end, error))
+        if (!line_end(&writer, &lines[i], end, on, error))
             return false;
     }
     return true;
@@ -400,15 +381,16 @@ static bool cancellation_create(Request *request, Error *error)
     if (row->cancelled_on.known)
         return fail(error, ERROR_CONFLICT, NULL, "the contract is already cancelled");
     OptInt on = in->on.known ? in->on : (OptInt) { today_of(request), true };
-    ContractUpdateIn update = { row->id,          row->external_id, row->name,        row->renews_on,
-                                row->notice_days, row->grace_days,  row->auto_renews, on };
+    ContractUpdateIn update = { row->id,         row->external_id,     row->name,
+                                row->renews_on,  row->renews_known_on, row->notice_days,
+                                row->grace_days, row->auto_renews,     on };
     Text body = text_new(request->arena);
     text_add(&body, "{\"on\":");
     json_string_to(&body, day_format(request->arena, on.value));
     text_add(&body, ",\"ends_on\":");
     json_string_to(&body, in->ends_on.known ? day_format(request->arena, in->ends_on.value) : NULL);
     text_char(&body, '}');
-    return contract_update(request->db, &update, 1, error) && lines_end(request, row, in->ends_on, error) &&
+    return contract_update(request->db, &update, 1, error) && lines_end(request, row, on.value, in->ends_on, error) &&
            contract_tell(&writer, "contract.cancelled", row, text_string(&body), error) &&
            contract_steps_renew(&writer, row->account_id, error) && contract_reply(request, 201, row->id, error);
 }
@@ -433,8 +415,9 @@ const Route CONTRACT_ROUTES[] = {
       .takes = &CONTRACT_PATCH, .gives = &CONTRACT },
     { DELETE, "/api/v1/contracts/{id}", contract_delete, RIGHT_ADMIN, "Delete a contract entered by mistake" },
     { POST, "/api/v1/contracts/{id}/lines", line_create, RIGHT_MANAGE,
-      "Amend a contract: add a line, which ends the previous one of its product", .takes = &NEW_LINE,
-      .gives = &CONTRACT },
+      "Amend a contract: add a line, which ends the previous one of its product (and plan, where that runs) "
+      "and, unless it names an end or another term, ends when that one was to end",
+      .takes = &NEW_LINE, .gives = &CONTRACT },
     { PATCH, "/api/v1/contracts/{id}/lines/{id}", line_change, RIGHT_MANAGE,
       "Correct a line; it is marked as corrected", .takes = &LINE_PATCH, .gives = &CONTRACT },
     { POST, "/api/v1/contracts/{id}/cancellation", cancellation_create, RIGHT_MANAGE,

@@ -9,19 +9,34 @@
 #include "house/import/import.h"
 #include "revenue/contract/contract.h"
 
-/* Checks a line and, against the others of its contract, that two of one product and plan do not overlap. */
-bool line_is_valid(const Writer *writer, const ContractLineRow *line, Error *error);
-bool line_is_free(const Writer *writer, const ContractLineRow *line, Error *error);
-/* Inserts a line: it closes the one of its product that began before (*before, NULL = none), and ends where the next
- * one begins. */
+/* lines.c. Inserts a line that is stated; *before = the one of its plan that it takes over from, NULL = none. */
 bool line_add(const Writer *writer, ContractLineRow *line, const ContractLineRow **before, Error *error);
+/* A change that somebody asks for: what runs of its product, or of its plan where that runs, ends where it begins. */
+bool line_change_add(const Writer *writer, ContractLineRow *line, const ContractLineRow **before, Error *error);
 /* Rewrites a line, marks it, and tells contract.corrected. */
 bool line_correct(const Writer *writer, const ContractLineRow *before, ContractLineRow *after, bool *changed,
                   Error *error);
+/* The same by the row of an import; INPUT "overlaps" where this import has stated the line otherwise. */
+bool line_restate(const Writer *writer, const ContractLineRow *known, ContractLineRow *line, bool *changed,
+                  Error *error);
+/* Ends a line otherwise than agreed; known_on = the day on which that became known. */
+bool line_end(const Writer *writer, ContractLineRow *line, int64_t until, int64_t known_on, Error *error);
+bool line_reopen(const Writer *writer, ContractLineRow *line, Error *error);
+/* It was given no end: it has none, or one by what came later. */
+bool line_was_open(const ContractLineRow *line);
+bool line_same_import(const ContractLineRow *a, const ContractLineRow *b);
+bool line_same_product(const ContractLineRow *a, const ContractLineRow *b);
+DatedLine *lines_dated(Arena *arena, const ContractRow *contract, const ContractLineRow *lines, size_t count);
+int64_t writer_today(const Writer *writer);
+int64_t earlier(int64_t a, int64_t b);
+
 bool contract_add(const Writer *writer, ContractRow *row, bool demo, Error *error);
 /* What of the contract itself, not of its lines, is another than before, told by contract.changed. */
 bool contract_store(const Writer *writer, const ContractRow *before, const ContractRow *row, bool *changed,
                     Error *error);
+/* After the day of cancellation has become another than `before`: lines without an end that had begun by then end with
+ * the term in which it lies. */
+bool contract_lines_end(const Writer *writer, const ContractRow *row, OptInt before, Error *error);
 bool contract_tell(const Writer *writer, const char *kind, const ContractRow *row, const char *body, Error *error);
 /* After COMMIT the engine says what the lines say. */
 bool contract_steps_renew(const Writer *writer, int64_t account_id, Error *error);

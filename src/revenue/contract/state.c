@@ -1,5 +1,5 @@
 /* What the dated lines of one account say as of a day. Pure: no database, no clock. */
-#include "revenue/contract/contract.h"
+#include "revenue/contract/terms.h"
 
 #include "base/money.h"
 
@@ -8,8 +8,6 @@
 #include <string.h>
 
 const char *const ACCOUNT_STATUS_NAMES[STATUSES] = { "none", "paying", "trial", "free", "left" };
-
-enum { MONTHS_OF_A_DECISION = 3 };
 
 int64_t line_mrr_micros(const DatedLine *line)
 {
@@ -55,6 +53,19 @@ static int64_t speaking_day(const DatedLine *lines, size_t count, int64_t day, b
     return last;
 }
 
+/* The lines that speak for a day, on `day`: those in force, or those that ended last and are in a grace of their own.
+ */
+typedef struct {
+    Book book;
+    int64_t asked;
+} Speech;
+
+static bool speaks(const Speech *speech, size_t at)
+{
+    const DatedLine *line = &speech->book.lines[at];
+    return in_force(line, speech->book.day) && (speech->book.day == speech->asked || is_in_grace(line, speech->asked));
+}
+
 /* ---- money ----------------------------------------------------------------------------------------------------- */
 
 static bool is_before(const char *a, const char *b)
@@ -62,22 +73,24 @@ static bool is_before(const char *a, const char *b)
     return !b || strcmp(a, b) < 0;
 }
 
-static int64_t mrr_in(const DatedLine *lines, size_t count, int64_t day, const char *currency)
+static int64_t mrr_in(const Speech *speech, const char *currency)
 {
+    const DatedLine *lines = speech->book.lines;
     int64_t sum = 0;
-    for (size_t i = 0; i < count; i++)
-        if (in_force(&lines[i], day) && strcmp(lines[i].currency, currency) == 0)
+    for (size_t i = 0; i < speech->book.count; i++)
+        if (speaks(speech, i) && strcmp(lines[i].currency, currency) == 0)
             sum = money_sum(sum, line_mrr_micros(&lines[i]));
     return sum;
 }
 
 /* Currencies are never added up: the one with the most speaks, of equal ones the first by letter. */
-static void money_read(const DatedLine *lines, size_t count, int64_t day, ContractState *state)
+static void money_read(const Speech *speech, ContractState *state)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (!in_force(&lines[i], day))
+    const DatedLine *lines = speech->book.lines;
+    for (size_t i = 0; i < speech->book.count; i++) {
+        if (!speaks(speech, i))
             continue;
-        int64_t sum = mrr_in(lines, count, day, lines[i].currency);
+        int64_t sum = mrr_in(speech, lines[i].currency);
         bool more = !state->currency || sum > state->mrr_micros;
         if (more || (sum == state->mrr_micros && is_before(lines[i].currency, state->currency))) {
             state->mrr_micros = sum;
@@ -94,10 +107,11 @@ static AccountStatus status_of(const DatedLine *line)
 }
 
 /* Paying beats trial beats free, in the order of the enumeration. */
-static void status_read(const DatedLine *lines, size_t count, int64_t day, ContractState *state)
+static void status_read(const Speech *speech, ContractState *state)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (!in_force(&lines[i], day))
+    const DatedLine *lines = speech->book.lines;
+    for (size_t i = 0; i < speech->book.count; i++) {
+        if (!speaks(speech, i))
             continue;
         AccountStatus status = status_of(&lines[i]);
         if (state->status == STATUS_NONE || status < state->status)
@@ -108,11 +122,12 @@ static void status_read(const DatedLine *lines, size_t count, int64_t day, Contr
 }
 
 /* The plan, when the lines in force agree on one. */
-static void plan_read(const DatedLine *lines, size_t count, int64_t day, ContractState *state)
+static void plan_read(const Speech *speech, ContractState *state)
 {
+    const DatedLine *lines = speech->book.lines;
     bool differ = false;
-    for (size_t i = 0; i < count; i++) {
-        if (!in_force(&lines[i], day) || !lines[i].plan)
+    for (size_t i = 0; i < speech->book.count; i++) {
+        if (!speaks(speech, i) || !lines[i].plan)
             continue;
         differ = differ || (state->plan && strcmp(state->plan, lines[i].plan) != 0);
         state->plan = lines[i].plan;
@@ -123,77 +138,21 @@ static void plan_read(const DatedLine *lines, size_t count, int64_t day, Contrac
 
 /* ---- dates ----------------------------------------------------------------------------------------------------- */
 
-/* The first end of a term after `day`, which lies in the line. */
-static int64_t term_end_after(const DatedLine *line, int64_t day)
+static void dates_read(const Speech *speech, ContractState *state)
 {
-    int64_t terms = (day - line->from_on) / (line->term_months * 31);
-    int64_t end = day_add_months(line->from_on, (int)(terms * line->term_months));
-    while (end <= day)
-        end = day_add_months(line->from_on, (int)(++terms * line->term_months));
-    return end;
-}
-
-static bool ends_with_its_term(const DatedLine *line)
-{
-    return line->until_on != DAY_NEVER && line->from_on < line->until_on && line->term_months > 0 &&
-           term_end_after(line, line->until_on - 1) == line->until_on;
-}
-
-/* A line that takes over from this one. One that was not known on the day was a renewal nobody could count on, where
- * the term was over; in the middle of a term it is a change, and the end was agreed on before it. */
-static bool is_followed_by(const DatedLine *line, const DatedLine *next, int64_t day)
-{
-    return next->contract_id == line->contract_id && next->product_id == line->product_id &&
-           next->from_on <= line->until_on && next->until_on > line->until_on &&
-           (next->known_on <= day || !ends_with_its_term(line));
-}
-
-static const DatedLine *follower_of(const DatedLine *lines, size_t count, const DatedLine *line, int64_t day)
-{
-    for (size_t i = 0; i < count; i++)
-        if (is_followed_by(line, &lines[i], day))
-            return &lines[i];
-    return NULL;
-}
-
-/* The end of service that this line is part of, as it was known on the day: periods of one contract and product that
- * follow without a gap are one. */
-static int64_t chain_end(const DatedLine *lines, size_t count, const DatedLine *line, int64_t day)
-{
-    for (const DatedLine *next = line; next; next = follower_of(lines, count, line, day))
-        line = next;
-    return line->until_on;
-}
-
-/* The next end of a term of a line that renews itself until somebody ends it. */
-static int64_t next_term(const DatedLine *line, int64_t day)
-{
-    bool decides = line->term_months >= MONTHS_OF_A_DECISION && line->from_on <= day;
-    return decides ? term_end_after(line, day) : DAY_NEVER;
-}
-
-static int64_t line_renews_on(const DatedLine *lines, size_t count, const DatedLine *line, int64_t day)
-{
-    bool cancelled = line->cancelled_on <= day;
-    if (line->renews_on != DAY_NEVER && line->renews_on > day && !cancelled)
-        return line->renews_on;
-    int64_t end = chain_end(lines, count, line, day);
-    if (end != DAY_NEVER)
-        return end;
-    return line->auto_renews ? next_term(line, day) : DAY_NEVER;
-}
-
-static void dates_read(const DatedLine *lines, size_t count, int64_t day, ContractState *state)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (!in_force(&lines[i], day))
+    bool monthly = false;
+    for (size_t i = 0; i < speech->book.count; i++) {
+        const DatedLine *line = &speech->book.lines[i];
+        if (!speaks(speech, i))
             continue;
-        int64_t renews_on = line_renews_on(lines, count, &lines[i], day);
+        int64_t renews_on = line_renews_on(&speech->book, line);
+        monthly = monthly || (line_mrr_micros(line) > 0 && line_is_monthly(&speech->book, line));
         if (renews_on >= state->renews_on)
             continue;
         state->renews_on = renews_on;
-        state->notice_on = renews_on - lines[i].notice_days;
+        state->notice_on = renews_on - line->notice_days;
     }
+    state->monthly = monthly && state->renews_on == DAY_NEVER;
 }
 
 /* Back through every line that this stay continues: one that overlaps, adjoins, or was within its grace on the last day
@@ -239,12 +198,27 @@ ContractState contract_state_at(const DatedLine *lines, size_t count, int64_t da
     int64_t spoken = speaking_day(lines, count, day, &state.late);
     if (spoken < 0)
         return state_of_the_absent(lines, count, day, state);
-    status_read(lines, count, spoken, &state);
-    money_read(lines, count, spoken, &state);
-    plan_read(lines, count, spoken, &state);
-    dates_read(lines, count, spoken, &state);
+    Speech speech = { .book = { lines, count, spoken }, .asked = day };
+    status_read(&speech, &state);
+    money_read(&speech, &state);
+    plan_read(&speech, &state);
+    dates_read(&speech, &state);
     state.since = stay_start(lines, count, spoken);
     return state;
+}
+
+const char *contract_plan_after(const DatedLine *lines, size_t count, int64_t day, const char *before)
+{
+    bool late;
+    int64_t spoken = speaking_day(lines, count, day, &late);
+    Speech speech = { .book = { lines, count, spoken }, .asked = day };
+    const char *next = NULL;
+    for (size_t i = 0; spoken >= 0 && i < count; i++) {
+        const char *plan = lines[i].plan;
+        if (plan && speaks(&speech, i) && (!before || strcmp(plan, before) > 0) && is_before(plan, next))
+            next = plan;
+    }
+    return next;
 }
 
 /* ---- the days between which nothing changes -------------------------------------------------------------------- */
@@ -255,18 +229,19 @@ static int by_value(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-/* The ends of the terms of a line that renews itself. */
-static size_t term_turns(const DatedLine *line, int64_t horizon, int64_t *days)
+/* The ends of the terms within the line: a line that was ended later ran on as well when they came. */
+static size_t term_turns(const Book *book, const DatedLine *line, int64_t horizon, int64_t *days)
 {
+    int64_t until = line->until_on < horizon ? line->until_on : horizon;
     size_t count = 0;
-    if (!line->auto_renews || line->until_on != DAY_NEVER)
+    if (line->term_months < MONTHS_OF_A_DECISION || line->from_on >= until)
         return 0;
-    for (int64_t end = next_term(line, line->from_on); end < horizon; end = next_term(line, end))
+    for (int64_t end = line_term_end(book, line, line->from_on); end < until; end = line_term_end(book, line, end))
         days[count++] = end;
     return count;
 }
 
-enum { OWN_TURNS = 6, DAYS_OF_A_MONTH_LEAST = 28 };
+enum { OWN_TURNS = 8, DAYS_OF_A_MONTH_LEAST = 28 };
 
 static size_t turns_at_most(const DatedLine *lines, size_t count, int64_t horizon)
 {
@@ -281,16 +256,18 @@ static size_t turns_at_most(const DatedLine *lines, size_t count, int64_t horizo
 size_t contract_turns(Arena *arena, const DatedLine *lines, size_t count, int64_t horizon, const int64_t **days)
 {
     int64_t *all = arena_array(arena, turns_at_most(lines, count, horizon), sizeof *all);
+    Book book = { .lines = lines, .count = count };
     size_t found = 0, kept = 0;
     for (size_t i = 0; i < count; i++) {
         const DatedLine *line = &lines[i];
-        const int64_t own[OWN_TURNS] = { line->known_on,     line->from_on,
-                                         line->until_on,     line->until_on + line->grace_days,
-                                         line->cancelled_on, line->renews_on };
+        const int64_t own[OWN_TURNS] = { line->known_on,        line->from_on,
+                                         line->until_on,        line->until_on + line->grace_days,
+                                         line->cancelled_on,    line->renews_on,
+                                         line->renews_known_on, line->cut_on };
         for (size_t d = 0; d < OWN_TURNS; d++)
-            if (own[d] < DAY_NEVER)
+            if (own[d] > 0 && own[d] < DAY_NEVER)
                 all[found++] = own[d];
-        found += term_turns(line, horizon, all + found);
+        found += term_turns(&book, line, horizon, all + found);
     }
     qsort(all, found, sizeof *all, by_value);
     for (size_t i = 0; i < found; i++)

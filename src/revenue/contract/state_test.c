@@ -239,6 +239,145 @@ static void a_month_by_month_line_has_no_renewal_to_prepare(void **state)
     assert_int_equal(at(&line, 1, "2026-06-01").renews_on, DAY_NEVER);
 }
 
+static void who_pays_by_the_month_without_an_end_can_leave_any_month(void **state)
+{
+    (void)state;
+    DatedLine lines[] = { yearly("2026-01-01", NULL), yearly("2026-03-01", NULL) };
+    lines[0].term_months = 2;
+    assert_true(at(lines, 1, "2026-06-01").monthly);
+    assert_false(at(lines, 2, "2026-06-01").monthly); /* a yearly line has a renewal */
+    lines[0].term_months = 3;
+    assert_false(at(lines, 1, "2026-06-01").monthly);
+    lines[0].term_months = 1;
+    lines[0].until_on = day("2026-07-01");
+    assert_false(at(lines, 1, "2026-06-01").monthly);
+    lines[0].until_on = DAY_NEVER;
+    lines[0].price_minor = 0;
+    assert_false(at(lines, 1, "2026-06-01").monthly);
+}
+
+/* Ten seats since 2022, more of them since 15 June 2026, written down on that day. */
+static void grown(DatedLine lines[2])
+{
+    lines[0] = yearly("2022-01-01", "2026-06-15");
+    lines[0].agreed_until = DAY_NEVER;
+    lines[0].cut_on = day("2026-06-15");
+    lines[1] = yearly("2026-06-15", NULL);
+    lines[1].seats = 15;
+}
+
+static void seats_added_within_a_term_leave_its_renewal_and_the_past(void **state)
+{
+    (void)state;
+    DatedLine lines[2];
+    grown(lines);
+    assert_int_equal(at(lines, 2, "2025-06-01").renews_on, day("2026-01-01"));
+    assert_int_equal(at(lines, 2, "2026-06-14").renews_on, day("2027-01-01"));
+    assert_int_equal(at(lines, 2, "2026-06-15").renews_on, day("2027-01-01"));
+    assert_int_equal(at(lines, 2, "2027-01-01").renews_on, day("2028-01-01"));
+    lines[0].cut_on = 0; /* so does a file that tells both afterwards */
+    lines[0].told_late = true;
+    assert_int_equal(at(lines, 2, "2025-06-01").renews_on, day("2026-01-01"));
+    assert_int_equal(at(lines, 2, "2026-06-15").renews_on, day("2027-01-01"));
+}
+
+static void a_new_term_within_a_term_counts_from_its_first_day(void **state)
+{
+    (void)state;
+    DatedLine lines[2];
+    grown(lines);
+    lines[1].term_months = 24;
+    assert_int_equal(at(lines, 2, "2026-06-14").renews_on, day("2027-01-01"));
+    assert_int_equal(at(lines, 2, "2026-06-15").renews_on, day("2028-06-15"));
+}
+
+static void a_planned_change_leaves_the_term_that_runs(void **state)
+{
+    (void)state;
+    DatedLine lines[2];
+    grown(lines);
+    lines[0].cut_on = lines[1].known_on = day("2025-09-01");
+    assert_int_equal(at(lines, 2, "2025-08-31").renews_on, day("2026-01-01"));
+    assert_int_equal(at(lines, 2, "2025-10-01").renews_on, day("2026-01-01"));
+    assert_int_equal(at(lines, 2, "2026-02-01").renews_on, day("2027-01-01"));
+}
+
+static void an_end_agreed_on_was_known_until_a_change_moved_it(void **state)
+{
+    (void)state;
+    DatedLine lines[] = { yearly("2026-01-01", "2026-06-15"), yearly("2026-06-15", "2028-06-15") };
+    for (int i = 0; i < 2; i++)
+        lines[i].term_months = 1; /* a price per month */
+    lines[0].agreed_until = day("2027-01-01");
+    lines[0].cut_on = lines[1].known_on = day("2026-05-20");
+    assert_int_equal(at(lines, 2, "2026-05-19").renews_on, day("2027-01-01"));
+    assert_int_equal(at(lines, 2, "2026-05-20").renews_on, day("2028-06-15"));
+}
+
+static void a_cancellation_was_not_foreseen(void **state)
+{
+    (void)state;
+    DatedLine line = yearly("2024-01-01", "2026-10-01");
+    line.agreed_until = DAY_NEVER;
+    line.cut_on = line.cancelled_on = day("2026-08-01");
+    assert_int_equal(at(&line, 1, "2025-03-01").renews_on, day("2026-01-01"));
+    assert_int_equal(at(&line, 1, "2026-07-31").renews_on, day("2027-01-01"));
+    assert_int_equal(at(&line, 1, "2026-08-01").renews_on, day("2026-10-01"));
+}
+
+static void a_renewal_date_is_not_known_before_it_was_written_down(void **state)
+{
+    (void)state;
+    DatedLine line = yearly("2024-01-01", NULL);
+    line.renews_on = day("2027-06-01");
+    line.renews_known_on = day("2026-03-10");
+    assert_int_equal(at(&line, 1, "2025-06-01").renews_on, day("2026-01-01"));
+    assert_int_equal(at(&line, 1, "2026-03-09").renews_on, day("2027-01-01"));
+    assert_int_equal(at(&line, 1, "2026-03-10").renews_on, day("2027-06-01"));
+}
+
+static void the_grace_of_one_contract_revives_no_other(void **state)
+{
+    (void)state;
+    DatedLine lines[] = { yearly("2025-01-01", "2026-01-01"), yearly("2025-01-01", "2026-01-01"),
+                          yearly("2025-01-01", "2026-01-01") };
+    lines[1].contract_id = 2;
+    lines[1].cancelled_on = day("2025-10-01");
+    lines[2].contract_id = 3;
+    lines[2].grace_days = 5;
+    assert_int_equal(at(lines, 3, "2025-12-31").mrr_micros, INT64_C(30000) * 1000000);
+    assert_int_equal(at(lines, 3, "2026-01-04").mrr_micros, INT64_C(20000) * 1000000);
+    assert_int_equal(at(lines, 3, "2026-01-10").mrr_micros, INT64_C(10000) * 1000000);
+    assert_int_equal(at(lines, 3, "2026-01-10").seats, 10);
+}
+
+static void the_renewal_of_one_plan_renews_no_other(void **state)
+{
+    (void)state;
+    DatedLine lines[] = { yearly("2025-01-01", "2026-01-01"), yearly("2025-01-01", "2026-01-01"),
+                          yearly("2026-01-01", "2027-01-01") };
+    lines[0].plan = lines[2].plan = "basic";
+    lines[1].plan = "addon";
+    lines[2].known_on = day("2025-11-01");
+    assert_int_equal(at(lines, 3, "2025-12-01").renews_on, day("2026-01-01"));
+    lines[1].contract_id = 2;
+    lines[1].until_on = day("2025-02-01");
+    assert_int_equal(at(lines, 3, "2025-12-01").renews_on, day("2027-01-01"));
+}
+
+static void every_plan_in_force_is_named_once(void **state)
+{
+    (void)state;
+    DatedLine lines[] = { yearly("2025-01-01", NULL), yearly("2025-01-01", NULL), yearly("2025-01-01", NULL),
+                          yearly("2025-01-01", NULL) };
+    lines[0].plan = lines[2].plan = "pro";
+    lines[1].plan = "basic";
+    assert_string_equal(contract_plan_after(lines, 4, day("2025-06-01"), NULL), "basic");
+    assert_string_equal(contract_plan_after(lines, 4, day("2025-06-01"), "basic"), "pro");
+    assert_null(contract_plan_after(lines, 4, day("2025-06-01"), "pro"));
+    assert_null(contract_plan_after(lines, 4, day("2024-06-01"), NULL));
+}
+
 static void between_two_turns_nothing_changes(void **state)
 {
     (void)state;
@@ -329,6 +468,16 @@ int main(void)
         cmocka_unit_test(currencies_are_kept_apart),
         cmocka_unit_test(an_open_yearly_line_renews_every_year),
         cmocka_unit_test(a_month_by_month_line_has_no_renewal_to_prepare),
+        cmocka_unit_test(who_pays_by_the_month_without_an_end_can_leave_any_month),
+        cmocka_unit_test(seats_added_within_a_term_leave_its_renewal_and_the_past),
+        cmocka_unit_test(a_new_term_within_a_term_counts_from_its_first_day),
+        cmocka_unit_test(a_planned_change_leaves_the_term_that_runs),
+        cmocka_unit_test(an_end_agreed_on_was_known_until_a_change_moved_it),
+        cmocka_unit_test(a_cancellation_was_not_foreseen),
+        cmocka_unit_test(a_renewal_date_is_not_known_before_it_was_written_down),
+        cmocka_unit_test(the_grace_of_one_contract_revives_no_other),
+        cmocka_unit_test(the_renewal_of_one_plan_renews_no_other),
+        cmocka_unit_test(every_plan_in_force_is_named_once),
         cmocka_unit_test(between_two_turns_nothing_changes),
         cmocka_unit_test(a_gap_as_long_as_the_grace_breaks_no_stay),
         cmocka_unit_test(terms_are_laid_out_however_many_there_were),

@@ -20,57 +20,6 @@ const Attribute CONTRACT_ATTRIBUTES[] = {
 /* Terms that renew themselves are laid out this far ahead; a schedule lays them out anew long before. */
 enum { HORIZON_DAYS = 400, RELOAD_DAYS = 30 };
 
-LineKind line_kind(const char *name)
-{
-    return strcmp(name, "trial") == 0 ? LINE_TRIAL : strcmp(name, "free") == 0 ? LINE_FREE : LINE_PAID;
-}
-
-const char *line_kind_name(LineKind kind)
-{
-    static const char *const NAMES[] = { "paid", "trial", "free" };
-    return NAMES[kind];
-}
-
-int64_t day_or_never(OptInt day)
-{
-    return day.known ? day.value : DAY_NEVER;
-}
-
-DatedLine dated_line(const ContractTermRow *row)
-{
-    DatedLine line = { .contract_id = row->contract_id,
-                       .account_id = row->account_id,
-                       .product_id = row->product_id.known ? row->product_id.value : 0,
-                       .from_on = row->from_on,
-                       .until_on = day_or_never(row->until_on),
-                       .known_on = row->known_on < row->from_on ? row->known_on : row->from_on,
-                       .plan = row->plan,
-                       .seats = row->seats.known ? row->seats.value : -1,
-                       .price_minor = row->price_minor,
-                       .currency = row->currency,
-                       .term_months = row->term_months,
-                       .discount = row->discount,
-                       .kind = line_kind(row->kind),
-                       .grace_days = row->grace_days,
-                       .notice_days = row->notice_days,
-                       .renews_on = day_or_never(row->renews_on),
-                       .cancelled_on = day_or_never(row->cancelled_on),
-                       .auto_renews = row->auto_renews };
-    line.mrr = (OptInt) { line_mrr_micros(&line), true };
-    return line;
-}
-
-bool contract_lines_of(Db *db, Arena *arena, int64_t account_id, DatedLine **lines, size_t *count, Error *error)
-{
-    ContractTermRow *rows;
-    if (!contract_term_of(db, arena, account_id, &rows, count, error))
-        return false;
-    *lines = arena_array(arena, *count, sizeof **lines);
-    for (size_t i = 0; i < *count; i++)
-        (*lines)[i] = dated_line(&rows[i]);
-    return true;
-}
-
 /* ---- which values ---------------------------------------------------------------------------------------------- */
 
 /* What a column takes from the state of the account (key 0) or of one product. */
@@ -128,6 +77,12 @@ static EngineValue take_notice_on(const ContractState *state, const char *worksp
     return known_day(state->notice_on);
 }
 
+static EngineValue take_monthly(const ContractState *state, const char *workspace_currency)
+{
+    (void)workspace_currency;
+    return state->monthly ? engine_int(1) : engine_unknown();
+}
+
 static EngineValue take_status(const ContractState *state, const char *workspace_currency)
 {
     (void)workspace_currency;
@@ -161,6 +116,7 @@ static const struct {
     { ENGINE_CONTRACT_START, COLUMN_DAY, OF_ACCOUNT | OF_PRODUCTS, take_start },
     { ENGINE_RENEWS_ON, COLUMN_DAY, OF_ACCOUNT | OF_PRODUCTS, take_renews_on },
     { ENGINE_NOTICE_ON, COLUMN_DAY, OF_ACCOUNT, take_notice_on },
+    { COLUMN_MONTHLY, COLUMN_FLAG, OF_ACCOUNT, take_monthly },
     { ENGINE_STATUS, COLUMN_TEXT, OF_ACCOUNT, take_status },
     { ENGINE_PRODUCT, COLUMN_FLAG, OF_PRODUCTS, take_product },
     { ENGINE_PLAN, COLUMN_TEXT, OF_ACCOUNT | OF_PRODUCTS, take_plan },
@@ -211,6 +167,19 @@ static void lay(Laying *laying, int64_t key, int64_t from, const ContractState *
             step_add(laying->arena, &laying->of[i], key, from, COLUMNS[i].take(state, laying->currency));
 }
 
+/* Of a product every plan in force entitles: they stand in one text, apart by ENGINE_PLANS_APART. */
+static const char *plans_of(Arena *arena, const DatedLine *lines, size_t count, int64_t day)
+{
+    Text all = text_new(arena);
+    const char *before = NULL;
+    for (const char *plan; (plan = contract_plan_after(lines, count, day, before)) != NULL; before = plan) {
+        if (before)
+            text_char(&all, ENGINE_PLANS_APART);
+        text_add(&all, plan);
+    }
+    return before ? text_string(&all) : NULL;
+}
+
 static void lay_key(Laying *laying, int64_t key, const DatedLine *lines, size_t count)
 {
     const int64_t *days;
@@ -219,6 +188,8 @@ static void lay_key(Laying *laying, int64_t key, const DatedLine *lines, size_t 
     lay(laying, key, 0, &none);
     for (size_t i = 0; i < day_count; i++) {
         ContractState state = contract_state_at(lines, count, days[i]);
+        if (key)
+            state.plan = plans_of(laying->arena, lines, count, days[i]);
         lay(laying, key, days[i], &state);
     }
 }

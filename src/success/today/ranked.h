@@ -12,7 +12,9 @@ typedef struct {
     OptInt mrr_micros; /* in the workspace's currency: what is ranked by */
     OptInt own_micros; /* in the account's own: what is shown */
     const char *currency;
+    bool monthly;  /* can leave any month */
     double weight; /* risk × nearness */
+    double score;  /* never less than that of the next in the list */
     Urgency urgency;
 } Ranked;
 

@@ -1,5 +1,6 @@
 #include "success/today/today.h"
 
+#include "base/money.h"
 #include "customer/task/task.h"
 #include "success/today/ranked.h"
 #include "today.sql.h"
@@ -43,7 +44,7 @@ int urgency_order(const Urgency *a, const Urgency *b)
 /* ---- ranking --------------------------------------------------------------------------------------------------- */
 
 typedef struct {
-    int owner, mrr, own, currency, seats, renews, notice;
+    int owner, mrr, own, currency, seats, renews, notice, monthly;
 } Columns;
 
 static Columns columns_find(const EngineView *view)
@@ -54,7 +55,8 @@ static Columns columns_find(const EngineView *view)
                        .currency = view_column(view, COLUMN_CURRENCY),
                        .seats = view_column(view, ENGINE_SEATS),
                        .renews = view_column(view, ENGINE_RENEWS_ON),
-                       .notice = view_column(view, ENGINE_NOTICE_ON) };
+                       .notice = view_column(view, ENGINE_NOTICE_ON),
+                       .monthly = view_column(view, COLUMN_MONTHLY) };
 }
 
 static EngineValue value_at(const EngineView *view, const Health *health, int column)
@@ -79,42 +81,67 @@ static void ranked_fill(Ranked *ranked, const EngineView *view, const Columns *c
     ranked->seats = int_at(view, worst, columns->seats);
     ranked->renews_on = int_at(view, worst, columns->renews);
     ranked->notice_on = int_at(view, worst, columns->notice);
+    ranked->monthly = int_at(view, worst, columns->monthly).known;
 }
 
-/* A notice date gone by decides nothing any more: then the renewal counts. */
+/* A notice date gone by decides nothing any more: then the renewal counts. Who pays by the month can leave now. */
 static OptInt days_left(const Ranked *ranked)
 {
     OptInt date = ranked->notice_on;
+    if (ranked->monthly)
+        return (OptInt) { .known = true };
     if (!date.known || date.value < ranked->health->day)
         date = ranked->renews_on;
     return (OptInt) { .value = date.value - ranked->health->day, .known = date.known };
 }
 
-/* What a seat pays on average here, so that seats and other currencies stand in one order with money. 0 = no telling.
- */
-static double micros_per_seat(const Ranking *ranking)
+static bool has_money(const Ranked *ranked)
 {
-    double micros = 0, seats = 0;
-    for (size_t i = 0; i < ranking->count; i++) {
-        const Ranked *ranked = &ranking->items[i];
-        if (!ranked->mrr_micros.known || !ranked->seats.known || ranked->mrr_micros.value <= 0)
-            continue;
-        micros += (double)ranked->mrr_micros.value;
-        seats += (double)ranked->seats.value;
-    }
-    return seats > 0 ? micros / seats : 0;
+    return ranked->mrr_micros.known && ranked->mrr_micros.value > 0;
 }
 
-static void urgencies_fill(Ranking *ranking)
+/* What a seat pays on average in the workspace, whoever is asked for, so that seats and other currencies stand in one
+ * order with money. */
+typedef struct {
+    double micros, seats;
+} SeatPrice;
+
+static void seat_price_add(SeatPrice *price, const Ranked *ranked)
 {
-    double per_seat = micros_per_seat(ranking);
+    if (!has_money(ranked) || !ranked->seats.known)
+        return;
+    price->micros += (double)ranked->mrr_micros.value;
+    price->seats += (double)ranked->seats.value;
+}
+
+static void urgencies_fill(Ranking *ranking, const SeatPrice *price)
+{
+    double per_seat = price->seats > 0 ? price->micros / price->seats : 0; /* 0 = no telling */
     for (size_t i = 0; i < ranking->count; i++) {
         Ranked *ranked = &ranking->items[i];
         double seats = ranked->seats.known ? (double)ranked->seats.value : 1;
         ranked->weight = loss_risk(ranked->health->band, ranked->health->points) * loss_nearness(days_left(ranked));
         ranked->urgency.seats = seats * ranked->weight;
         ranked->urgency.loss =
-            (ranked->mrr_micros.known ? (double)ranked->mrr_micros.value : seats * per_seat) * ranked->weight;
+            (has_money(ranked) ? (double)ranked->mrr_micros.value : seats * per_seat) * ranked->weight;
+    }
+}
+
+/* The list's order as a number: the expected loss, or seats where nothing costs anything. Who fell comes first, so the
+ * most of the others is added. */
+static void scores_fill(Ranking *ranking)
+{
+    double most_of_others = 0;
+    bool money = false;
+    for (size_t i = 0; i < ranking->count; i++)
+        money = money || ranking->items[i].urgency.loss > 0;
+    for (size_t i = ranking->count; i-- > 0;) {
+        Ranked *ranked = &ranking->items[i];
+        ranked->score = money ? ranked->urgency.loss / MICROS_PER_MAJOR : ranked->urgency.seats;
+        if (ranked->urgency.fell)
+            ranked->score += most_of_others;
+        else
+            most_of_others = ranked->score;
     }
 }
 
@@ -159,19 +186,22 @@ Ranking today_rank(const Judges *judges, const EngineView *view, Arena *arena, i
         worst_of_each(arena, health_judge(judges, view, arena, "retention", day - FALL_DAYS, (Ids) { 0 }), &before);
     Ranking ranking = { .items = arena_array(arena, count + 1, sizeof(Ranked)) };
     Columns columns = columns_find(view);
+    SeatPrice price = { 0 };
     size_t at = 0;
     for (size_t i = 0; i < count; i++) {
         Ranked *ranked = &ranking.items[ranking.count];
         const Health *then = same_account(before, before_count, &at, now[i]->account_id);
         ranked_fill(ranked, view, &columns, now[i]);
+        seat_price_add(&price, ranked);
         if (owner && (!ranked->owner_id.known || ranked->owner_id.value != owner))
             continue;
         ranked->before = then;
         ranked->urgency.fell = fell_since(then, now[i]);
         ranking.count++;
     }
-    urgencies_fill(&ranking);
+    urgencies_fill(&ranking, &price);
     qsort(ranking.items, ranking.count, sizeof *ranking.items, by_urgency);
+    scores_fill(&ranking);
     return ranking;
 }
 

@@ -2,9 +2,10 @@
  * Today: whom to help first, why, and what to do. One ranked list over all accounts or those of one owner.
  *
  * Formula: expected loss = MRR × risk × nearness. Risk comes from band and points, nearness from the notice date, else
- * the renewal. Accounts that fell within the last seven days come first; UNKNOWN counts as "no data" at the risk of
- * NORMAL, never last. Without MRR in the workspace's currency its place is taken by seats × what a seat pays here on
- * average, so that all stand in one order; where no seat pays anything, seats alone decide.
+ * the renewal; who pays by the month without an end is as near as can be. Accounts that fell within the last seven days
+ * come first; UNKNOWN counts as "no data" at the risk of NORMAL, never last. Without MRR above 0 in the workspace's
+ * currency its place is taken by seats × what a seat pays here on average, so that all stand in one order; where no
+ * seat pays anything, seats alone decide.
  *
  * Units: money in micros of the workspace's currency, days as day numbers. Errors: INPUT for a snooze without a reason
  * or with a day that is not ahead; MISSING for an account that is not there.

@@ -198,8 +198,7 @@ static TodayItem item_of(Gathering *gathering, const EngineView *view, const Ran
                        .renews_on = ranked->renews_on,
                        .days_to_renewal = { ranked->renews_on.value - ranked->health->day, ranked->renews_on.known },
                        .notice_on = ranked->notice_on,
-                       .score =
-                           ranked->urgency.loss > 0 ? ranked->urgency.loss / MICROS_PER_MAJOR : ranked->urgency.seats,
+                       .score = ranked->score,
                        .action = action_for(ranked) };
     if (moved)
         item.changed_on = (OptInt) { changed_on(&gathering->judges, view, arena, ranked->health), true };

@@ -196,7 +196,7 @@ export interface ImportOptions {
 export interface ImportError {
   line: number;
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "no_email" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "no_product" | "ends_before_start" | "overlaps" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "bad_encoding" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "needs_rule";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "no_email" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "bad_encoding" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "needs_rule";
   args: string[];
   text: string;
 }
@@ -1170,7 +1170,7 @@ export interface Routes {
   "PATCH /api/v1/contracts/{id}": { asks: undefined; takes: ContractPatch; gives: Contract };
   /** Delete a contract entered by mistake */
   "DELETE /api/v1/contracts/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** Amend a contract: add a line, which ends the previous one of its product */
+  /** Amend a contract: add a line, which ends the previous one of its product (and plan, where that runs) and, unless it names an end or another term, ends when that one was to end */
   "POST /api/v1/contracts/{id}/lines": { asks: undefined; takes: NewContractLine; gives: Contract };
   /** Correct a line; it is marked as corrected */
   "PATCH /api/v1/contracts/{id}/lines/{id}": { asks: undefined; takes: ContractLinePatch; gives: Contract };

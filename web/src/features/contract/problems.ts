@@ -12,8 +12,16 @@ const REASONS = reasonWords({
     ja: () => '終了日が開始日より前です。',
   },
   overlaps: {
-    en: (day) => `Another line of this product and plan is in force from ${dayText(day, 'en')}.`,
-    ja: (day) => `同じプロダクト・プランの明細が${dayText(day, 'ja')}から有効です。`,
+    en: (day) =>
+      `Another line of this product and plan runs from ${dayText(day, 'en')}. If both run, tell them apart by plan or contract ID.`,
+    ja: (day) =>
+      `同じプロダクト・プランの明細が${dayText(day, 'ja')}から有効です。並行する契約であれば、プランか契約IDで区別してください。`,
+  },
+  open_plan: {
+    en: (day) =>
+      `The line from ${dayText(day, 'en')} has another plan and no end. Give it an end date, or give each line its own contract ID.`,
+    ja: (day) =>
+      `${dayText(day, 'ja')}からの別プランの明細に終了日がありません。終了日を入れるか、明細ごとに契約IDを付けてください。`,
   },
 });
 
