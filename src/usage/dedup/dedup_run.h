@@ -2,8 +2,8 @@
  * Sorted runs of 64-bit hashes in files, and the Bloom filter over them; the parts of the repeat filter that know no
  * transactions. A file: 8 bytes "BANSORUN", count, the sum of all hashes, then the hashes, rising, little-endian.
  */
-#ifndef BANSO_USAGE_REPEAT_RUN_H
-#define BANSO_USAGE_REPEAT_RUN_H
+#ifndef BANSO_USAGE_DEDUP_DEDUP_RUN_H
+#define BANSO_USAGE_DEDUP_DEDUP_RUN_H
 
 #include "base/error.h"
 #include "usage/dedup/dedup_set.h"

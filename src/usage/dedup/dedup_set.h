@@ -15,8 +15,8 @@
  * full newest set is sorted and written by a thread of the filter's own, while it still answers.
  * Forgets a person: a hash of a message id says nothing of anyone.
  */
-#ifndef BANSO_USAGE_REPEAT_H
-#define BANSO_USAGE_REPEAT_H
+#ifndef BANSO_USAGE_DEDUP_DEDUP_SET_H
+#define BANSO_USAGE_DEDUP_DEDUP_SET_H
 
 #include "base/error.h"
 

@@ -1,6 +1,6 @@
 /* Long-lived memory of the usage module: whole pages from the system, for tables that grow by doubling. Zeroed. */
-#ifndef BANSO_USAGE_PAGES_H
-#define BANSO_USAGE_PAGES_H
+#ifndef BANSO_USAGE_DEDUP_PAGES_H
+#define BANSO_USAGE_DEDUP_PAGES_H
 
 #include "base/error.h"
 

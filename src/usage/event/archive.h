@@ -1,12 +1,12 @@
 /*
  * Filing: raw events into the chunks of their accounts, counts into the rollups of account and day. Each account that
- * is touched costs several rows, so one process files many commits' worth at once (fresh.h); on a database that several
+ * is touched costs several rows, so one process files many commits' worth at once (inbox.h); on a database that several
  * servers share each commit files its own.
  *
  * Not for: deciding what counts (flush.c).
  */
-#ifndef BANSO_USAGE_FILING_H
-#define BANSO_USAGE_FILING_H
+#ifndef BANSO_USAGE_EVENT_ARCHIVE_H
+#define BANSO_USAGE_EVENT_ARCHIVE_H
 
 #include "usage/event/event_commit.h"
 

@@ -5,8 +5,8 @@
  * Not for: counting (rollup.h).
  * Forgets a person: event_forget writes the records anew without properties and anonymous id.
  */
-#ifndef BANSO_USAGE_EVENT_H
-#define BANSO_USAGE_EVENT_H
+#ifndef BANSO_USAGE_EVENT_EVENT_H
+#define BANSO_USAGE_EVENT_EVENT_H
 
 #include "base/shape.h"
 #include "base/text.h"

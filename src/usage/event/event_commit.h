@@ -1,6 +1,6 @@
 /* What the files of the usage module share. Nobody outside src/usage includes this. */
-#ifndef BANSO_USAGE_INSIDE_H
-#define BANSO_USAGE_INSIDE_H
+#ifndef BANSO_USAGE_EVENT_EVENT_COMMIT_H
+#define BANSO_USAGE_EVENT_EVENT_COMMIT_H
 
 #include "engine/engine.h"
 #include "house/import/import.h"
@@ -12,7 +12,7 @@
 #include "usage/feed/feed.h"
 #include "usage/identity/identity.h"
 
-/* Not yet filed (fresh.h), about. */
+/* Not yet filed (inbox.h), about. */
 enum { FRESH_SHELVES = 64 };
 typedef struct {
     int64_t rows, bytes;

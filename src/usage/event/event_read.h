@@ -1,13 +1,13 @@
 /*
- * What is stored of one account, wherever it lies: filed or fresh (fresh.h). Copied out of the tables, so that they may
+ * What is stored of one account, wherever it lies: filed or fresh (inbox.h). Copied out of the tables, so that they may
  * be written while it is looked at.
  *
  * Not for: all accounts at once; file first, then read the tables.
  * Errors: INTERNAL for a damaged row.
  * Forgets a person: holds nothing of its own.
  */
-#ifndef BANSO_USAGE_STORED_H
-#define BANSO_USAGE_STORED_H
+#ifndef BANSO_USAGE_EVENT_EVENT_READ_H
+#define BANSO_USAGE_EVENT_EVENT_READ_H
 
 #include "db/db.h"
 #include "usage/event/rollup.h"

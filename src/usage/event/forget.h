@@ -1,6 +1,6 @@
 /* What usage holds of persons and accounts, for the account module: forgetting, exporting, last events. */
-#ifndef BANSO_USAGE_FORGET_H
-#define BANSO_USAGE_FORGET_H
+#ifndef BANSO_USAGE_EVENT_FORGET_H
+#define BANSO_USAGE_EVENT_FORGET_H
 
 #include "customer/contact/contact.h"
 

@@ -1,6 +1,6 @@
 /* For the tests of usage: a house with a database and an engine, calls sent into it, and what counts then. */
-#ifndef BANSO_USAGE_HOUSE_TEST_H
-#define BANSO_USAGE_HOUSE_TEST_H
+#ifndef BANSO_USAGE_EVENT_HOUSE_TEST_H
+#define BANSO_USAGE_EVENT_HOUSE_TEST_H
 
 #include "customer/account/account.h"
 #include "db/db_testkit.h"

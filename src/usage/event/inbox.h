@@ -13,8 +13,8 @@
  * Errors: INTERNAL for a damaged body.
  * Forgets a person: what is fresh is filed first.
  */
-#ifndef BANSO_USAGE_FRESH_H
-#define BANSO_USAGE_FRESH_H
+#ifndef BANSO_USAGE_EVENT_INBOX_H
+#define BANSO_USAGE_EVENT_INBOX_H
 
 #include "usage/event/event_commit.h"
 #include "usage/event/event_read.h"

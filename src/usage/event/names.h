@@ -2,8 +2,8 @@
  * Event names and the features that the rules of the catalog map them to, kept between commits, with what the commit
  * under way adds to each name's count.
  */
-#ifndef BANSO_USAGE_NAMES_H
-#define BANSO_USAGE_NAMES_H
+#ifndef BANSO_USAGE_EVENT_NAMES_H
+#define BANSO_USAGE_EVENT_NAMES_H
 
 #include "customer/catalog/product.h"
 #include "usage/identity/idmap.h"

@@ -3,8 +3,8 @@
  * a time, so that events go on coming in meanwhile. A rebuild is a row with its place; a job takes it up again where it
  * stopped.
  */
-#ifndef BANSO_USAGE_REBUILD_H
-#define BANSO_USAGE_REBUILD_H
+#ifndef BANSO_USAGE_EVENT_REBUILD_H
+#define BANSO_USAGE_EVENT_REBUILD_H
 
 #include "customer/account/account.h"
 #include "jobs/jobs.h"

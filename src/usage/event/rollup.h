@@ -8,8 +8,8 @@
  * Not for: windows and sums, which the engine answers from memory.
  * Forgets a person: counts by contact id stay; the id points at an anonymous row then.
  */
-#ifndef BANSO_USAGE_ROLLUP_H
-#define BANSO_USAGE_ROLLUP_H
+#ifndef BANSO_USAGE_EVENT_ROLLUP_H
+#define BANSO_USAGE_EVENT_ROLLUP_H
 
 #include "base/arena.h"
 #include "base/shape.h"

@@ -14,8 +14,8 @@
  * Forgets a person: properties, traits and anonymous ids of their events are erased, their bindings, waiting and
  * rejected events deleted; counts stay. Exports: all their events, bindings and anonymous ids.
  */
-#ifndef BANSO_USAGE_USAGE_H
-#define BANSO_USAGE_USAGE_H
+#ifndef BANSO_USAGE_EVENT_USAGE_H
+#define BANSO_USAGE_EVENT_USAGE_H
 
 #include "http/route.h"
 #include "jobs/jobs.h"

@@ -6,8 +6,8 @@
  * Where this is the only one, days grow by what each commit adds, and the past of an account is read at a moment when
  * the engine has heard of just the commits that the reading sees, so that none is counted twice or not at all.
  */
-#ifndef BANSO_USAGE_HELD_H
-#define BANSO_USAGE_HELD_H
+#ifndef BANSO_USAGE_FEED_FEED_H
+#define BANSO_USAGE_FEED_FEED_H
 
 #include "engine/engine.h"
 #include "http/services.h"

@@ -3,8 +3,8 @@
  * maps it and follows the change log from its place on. *Made*: without it, or when the log does not reach back to it
  * any more, all rollups are read.
  */
-#ifndef BANSO_USAGE_SAVED_H
-#define BANSO_USAGE_SAVED_H
+#ifndef BANSO_USAGE_FEED_FEED_SNAPSHOT_H
+#define BANSO_USAGE_FEED_FEED_SNAPSHOT_H
 
 #include "engine/engine.h"
 #include "http/services.h"

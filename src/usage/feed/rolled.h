@@ -3,8 +3,8 @@
  * counts by feature and by person, as they stand now; those of one account and day add up, should they come in parts.
  * INTERNAL when one is damaged.
  */
-#ifndef BANSO_USAGE_ROLLED_H
-#define BANSO_USAGE_ROLLED_H
+#ifndef BANSO_USAGE_FEED_ROLLED_H
+#define BANSO_USAGE_FEED_ROLLED_H
 
 #include "db/db.h"
 #include "engine/engine.h"

@@ -9,8 +9,8 @@
  * Not for: what a contact or account is (account module, which makes them).
  * Forgets a person: identity_forget drops bindings and anonymous ids, and the maps.
  */
-#ifndef BANSO_USAGE_IDENTITY_H
-#define BANSO_USAGE_IDENTITY_H
+#ifndef BANSO_USAGE_IDENTITY_IDENTITY_H
+#define BANSO_USAGE_IDENTITY_IDENTITY_H
 
 #include "customer/contact/contact.h"
 #include "usage/identity/idmap.h"

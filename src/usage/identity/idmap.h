@@ -5,8 +5,8 @@
  * Not for: the truth, which is in the database; a miss asks there.
  * Forgets a person: usage clears the maps when a contact or account goes.
  */
-#ifndef BANSO_USAGE_IDMAP_H
-#define BANSO_USAGE_IDMAP_H
+#ifndef BANSO_USAGE_IDENTITY_IDMAP_H
+#define BANSO_USAGE_IDENTITY_IDMAP_H
 
 #include <stdbool.h>
 #include <stddef.h>

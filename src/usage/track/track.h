@@ -9,8 +9,8 @@
  * whose texts are JSON and cannot be kept (NUL, half of a character).
  * Forgets a person: holds nothing.
  */
-#ifndef BANSO_USAGE_TRACK_H
-#define BANSO_USAGE_TRACK_H
+#ifndef BANSO_USAGE_TRACK_TRACK_H
+#define BANSO_USAGE_TRACK_TRACK_H
 
 #include <stdbool.h>
 #include <stddef.h>
