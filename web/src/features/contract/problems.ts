@@ -20,8 +20,7 @@ const REASONS = reasonWords({
   open_plan: {
     en: (day) =>
       `The line from ${dayText(day, 'en')} has another plan and no end. Give it an end date, or give each line its own contract ID.`,
-    ja: (day) =>
-      `${dayText(day, 'ja')}からの別プランの明細に終了日がありません。終了日を入れるか、明細ごとに契約IDを付けてください。`,
+    ja: (day) => `${dayText(day, 'ja')}からの別プランの明細に終了日がありません。終了日を入れるか、明細ごとに契約IDを付けてください。`,
   },
 });
 
