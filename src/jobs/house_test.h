@@ -100,7 +100,9 @@ static inline bool finish(Db *db, void *context, Error *error)
 
 static inline bool advance(Db *db, void *context, Error *error)
 {
-    return job_advance(db, *(int64_t *)context, job.progress, error);
+    /* A try begins again below where the last one came, as a job does that starts over. */
+    return job_advance(db, *(int64_t *)context, job.progress / 2, error) &&
+           job_advance(db, *(int64_t *)context, job.progress, error);
 }
 
 static inline bool run(Services *services, Arena *arena, const char *body, Error *error)

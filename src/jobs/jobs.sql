@@ -37,7 +37,7 @@ SELECT id, kind, body, state, attempts, waits, progress, error, run_at, created_
 
 --- Further than ever: what failed before is forgotten, and this counts as the first try.
 -- job_advanced(id id, progress real)
-UPDATE job SET progress = $2, attempts = CASE WHEN progress < $2 THEN 1 ELSE attempts END,
+UPDATE job SET progress = CASE WHEN progress < $2 THEN $2 ELSE progress END, attempts = CASE WHEN progress < $2 THEN 1 ELSE attempts END,
     waits = CASE WHEN progress < $2 THEN 0 ELSE waits END
 WHERE id = $1 AND state = 'running';
 

@@ -31,7 +31,7 @@ WHERE id = (SELECT id FROM job
 RETURNING id, kind, body, attempts;
 
 -- job_progress(id id, holder text, lease_ms int, progress real) -> one(id id)
-UPDATE job SET leased_until = leased_until + $3, progress = $4,
+UPDATE job SET leased_until = leased_until + $3, progress = CASE WHEN progress < $4 THEN $4 ELSE progress END,
     attempts = CASE WHEN progress < $4 THEN 1 ELSE attempts END, waits = CASE WHEN progress < $4 THEN 0 ELSE waits END
 WHERE id = $1 AND leased_by = $2 AND state = 'running'
 RETURNING id;
