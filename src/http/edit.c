@@ -73,6 +73,12 @@ bool edit_apply(const Request *request, const Shape *patch, const void *input, c
     return edit_apply_from(request->arena, request->body, patch, input, shape, row, error);
 }
 
+/* "undefined" is no id and counts as absent; null alone clears one. */
+static bool is_no_id(const Field *given, const Json *value)
+{
+    return given->is_id && !json_is_null(value);
+}
+
 bool edit_apply_from(Arena *arena, const Json *body, const Shape *patch, const void *input, const Shape *shape,
                      void *row, Error *error)
 {
@@ -81,6 +87,8 @@ bool edit_apply_from(Arena *arena, const Json *body, const Shape *patch, const v
         if (!kept || is_compound(given->type) || !body || !json_get(body, given->name))
             continue;
         Slot slot = slot_read(arena, given, input);
+        if (!slot.known && is_no_id(given, json_get(body, given->name)))
+            continue;
         if (!slot.known && !kept->optional)
             return fail(error, ERROR_INPUT, given->name, "%s cannot be empty", given->name);
         slot_write(kept, row, slot);

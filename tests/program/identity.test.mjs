@@ -22,6 +22,8 @@ bothEngines('one id is one account and one person, whatever road it comes by and
   assert.equal(account.external_id, 'acme');
   const contact = await program.owner.post('/api/v1/contacts', { account_id: account.id, name: 'One', external_id: 'ｕ-1' });
   assert.equal(contact.external_id, 'u-1');
+  const slip = await program.owner.patch(`/api/v1/accounts/${account.id}`, { external_id: 'undefined', name: 'Acme Ltd' }, account.version);
+  assert.deepEqual([slip.external_id, slip.name], ['acme', 'Acme Ltd'], 'what is no id changes none');
   for (const groupId of ['acme', ' acme', 'acme\u00a0', '\ufeffacme', 'ａｃｍｅ'])
     await send('/v1/track', { userId: ' u-1\u200b', event: 'a', context: { groupId } });
   for (const id of ['undefined', 'null', '[object Object]', 'NaN', ' none ', '\u200b'])
