@@ -50,7 +50,7 @@ static const char *fingerprint(const Exchange *exchange)
     const unsigned char *secret = secret_of(request->services);
     char name[SECRET_DIGEST], digest[SECRET_DIGEST];
     if (request->route->flags & (ROUTE_SECRET | ROUTE_TAKES_SECRET))
-        return request->route->path;
+        return exchange->path;
     secret_digest(secret, "", 0, "", 0, name);
     secret_digest(secret, exchange->target, strlen(exchange->target), request->body_bytes.data,
                   request->body_bytes.size, digest);

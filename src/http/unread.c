@@ -138,10 +138,12 @@ static bool unread_begin(Exchange *exchange, size_t size)
 struct MHD_Response *unread_response(Exchange *exchange)
 {
     const Reply *reply = &exchange->reply;
-    exchange->shrinks = !is_small(exchange);
+    exchange->shrinks = reply->pieces || !is_small(exchange);
     if (reply->lasting || !exchange->shrinks)
         return MHD_create_response_from_buffer(reply->size, (void *)(uintptr_t)reply->bytes, MHD_RESPMEM_PERSISTENT);
-    if (reply->size > SMALL && !unread_begin(exchange, reply->size))
+    /* What a write has committed is told in any case: refused, it would be sent again. */
+    bool reads = exchange->method == GET || (exchange->request.route->flags & ROUTE_READS);
+    if (reply->size > SMALL && !unread_begin(exchange, reply->size) && reads)
         return NULL;
     if (reply->pieces)
         return pieces_response(exchange);
