@@ -36,7 +36,7 @@ function git(root, ...args) {
 
 /** The commit that the work tree is, or null: it is none, or something was changed or added. */
 export function clean_commit(root) {
-  return git(root, 'status', '--porcelain') === '' ? git(root, 'rev-parse', 'HEAD') : null;
+  return git(root, 'status', '--porcelain', '--untracked-files=all') === '' ? git(root, 'rev-parse', 'HEAD') : null;
 }
 
 /**

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { test, until } from '../kit/hung.mjs';
+import { eventually, test, until } from '../kit/hung.mjs';
 import { OWNER, Program, bothEngines, with_program } from '../kit/program.mjs';
 
 const T0 = '2026-11-20T00:00:00Z';
@@ -208,6 +208,21 @@ test('what one server revokes, another refuses', async () => {
     assert.equal((await client.ask('GET', '/api/v1/staff')).status, 200);
     await one.owner.delete(`/api/v1/keys/${key.id}`);
     await until('it is refused', async () => (await client.ask('GET', '/api/v1/staff')).status === 401);
+  } finally {
+    await two.stop();
+    await one.stop();
+  }
+});
+
+test('what one server revokes, another refuses', async () => {
+  const one = await Program.start({ engine: 'postgres' });
+  const two = await Program.start({ database: one.database, setup: false });
+  try {
+    const { key, token } = await one.owner.post('/api/v1/keys', { name: 'k', rights: 'view' });
+    const client = two.client({ token });
+    assert.equal((await client.ask('GET', '/api/v1/staff')).status, 200);
+    await one.owner.delete(`/api/v1/keys/${key.id}`);
+    await eventually(async () => (await client.ask('GET', '/api/v1/staff')).status, status => status === 401);
   } finally {
     await two.stop();
     await one.stop();

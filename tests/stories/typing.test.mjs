@@ -68,10 +68,20 @@ function places({ scorecard, account, events }) {
 
 const standing = page => page.evaluate(() => ({ address: location.pathname, dialogs: document.querySelectorAll('[role=dialog]').length, options: document.querySelectorAll('[aria-expanded=true]').length }));
 
+/** Begins a composition in the box. A form that opens late takes the focus, and with it the composition: then once more. */
+async function begin_composing(cdp, box) {
+  await eventually(async () => {
+    await box.focus();
+    await cdp.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 });
+    return box.evaluate(element => new Promise(done => {
+      requestAnimationFrame(() => requestAnimationFrame(() => done(document.activeElement === element)));
+    }));
+  }, focused => focused);
+}
+
 /** Types into one box and presses the conversion's Enter; gives what changed by it. */
 async function enter_while_composing(page, cdp, box, name) {
-  await box.focus();
-  await cdp.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 });
+  await begin_composing(cdp, box);
   const before = await standing(page);
   const text = await box.evaluate(element => element.value);
   const enter = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, nativeVirtualKeyCode: 13 };

@@ -10,11 +10,12 @@ import { useKitWords } from './words';
 const Sheet = laterComponent(() => import('./sheet'));
 
 function Over(props: SheetProps) {
+  const words = useKitWords();
   const [was, setWas] = useState(props.open);
   if (props.open && !was) setWas(true);
   if (!was) return null;
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={<span className={css.coming} role="status" aria-label={words.loading} />}>
       <Sheet {...props} />
     </Suspense>
   );

@@ -85,8 +85,6 @@ export type FactKind = TimelineItem['kind'] | Audit['kind'];
 /** The fact of a kind, as soon as the API tells them apart by it. */
 export type FactOf<K> = [Extract<TimelineItem, { kind: K }>] extends [never] ? TimelineItem : Extract<TimelineItem, { kind: K }>;
 
-/** What the server can narrow a timeline to. */
-
 /** One line of the timeline; what is not told is the name of the kind, the subject and the words of the fact. */
 export interface Told {
   title?: ReactNode;
