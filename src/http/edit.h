@@ -7,8 +7,8 @@
  * Errors: none; what may not be given was refused when it was read.
  * Forgets a person: a fact gets the names of changed fields, never the words in them.
  */
-#ifndef BANSO_ACCOUNT_EDIT_H
-#define BANSO_ACCOUNT_EDIT_H
+#ifndef BANSO_HTTP_EDIT_H
+#define BANSO_HTTP_EDIT_H
 
 #include "base/shape.h"
 #include "http/route.h"

@@ -173,7 +173,7 @@ bool write_counts(Flush *flush, Error *error);
 /* The accounts and days whose rollups this commit changed, for engines that follow. */
 bool change_log_add(Flush *flush, const Change *changes, size_t count, Error *error);
 
-/* ---- follow.c ---- */
+/* ---- feed_follow.c ---- */
 
 /* After COMMIT, on a database that several servers share: the engine takes the commit's days from their rollups. */
 void follow_own(Flush *flush);
