@@ -121,7 +121,9 @@ async function walk(page, cdp, where, walked, sent) {
 
 /** What is on its way has come: readings, forms, and the boxes whose list or calendar loads when the page stands. */
 function still(page) {
-  return eventually(() => page.locator('[role=status][aria-label], input[aria-busy=true]').count(), count => count === 0);
+  return eventually(() => page.evaluate(() => new Promise(done => {
+    requestAnimationFrame(() => requestAnimationFrame(() => done(document.querySelectorAll('[role=status][aria-label], input[aria-busy=true]').length)));
+  })), count => count === 0);
 }
 
 async function walk_all(page, sent, all, walked) {

@@ -9,6 +9,7 @@ import { laterBegin, laterComponent } from '../lib/later';
 import { useMe } from '../lib/me';
 import { useStored } from '../lib/stored';
 import { Menu } from '../ui/button';
+import { Coming } from '../ui/coming';
 import { featuresAll, ordered, type Place } from '../ui/feature';
 import { Notice } from '../ui/layout';
 import { useScheme } from '../ui/provider';
@@ -168,7 +169,7 @@ export function Frame() {
           <Outlet />
         </main>
       </div>
-      <Suspense fallback={null}>
+      <Suspense fallback={<Coming />}>
         {palette && <Palette onClose={() => setPalette(false)} onKeys={() => setList(true)} />}
         {listed && <KeyList open={list} onClose={() => setList(false)} on={keysOn} onSwitch={setKeysOn} />}
       </Suspense>

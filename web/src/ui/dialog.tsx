@@ -2,6 +2,7 @@
 import { type ReactNode, Suspense, useState } from 'react';
 import { laterComponent } from '../lib/later';
 import { Button } from './button';
+import { Coming } from './coming';
 import css from './dialog.module.css';
 import type { SheetProps } from './sheet';
 import { toastError } from './toast';
@@ -10,12 +11,11 @@ import { useKitWords } from './words';
 const Sheet = laterComponent(() => import('./sheet'));
 
 function Over(props: SheetProps) {
-  const words = useKitWords();
   const [was, setWas] = useState(props.open);
   if (props.open && !was) setWas(true);
   if (!was) return null;
   return (
-    <Suspense fallback={<span className={css.coming} role="status" aria-label={words.loading} />}>
+    <Suspense fallback={<Coming />}>
       <Sheet {...props} />
     </Suspense>
   );
