@@ -44,6 +44,7 @@ typedef struct {
     const struct ContactHolder *persons;     /* customer/contact/contact.h */
     const struct SearchSource *search;       /* customer/contact/contact.h */
     const struct TimelineSource *timeline;   /* customer/task/task.h */
+    const struct TodaySource *today;         /* customer/account/today_source.h */
     const struct UsageWatcher *usage;        /* usage/event/usage.h */
     const MeasureKind *measures;             /* engine/measure_kind.h, ended by { 0 } */
 } Module;

@@ -138,3 +138,23 @@ SELECT id, name FROM api_key WHERE id IN LIST($1);
 
 -- timeline_contacts(list ids) -> many(id id, name text)
 SELECT id, COALESCE(name, email, '') AS name FROM contact WHERE id IN LIST($1) AND forgotten_at IS NULL;
+
+--- Today: the tasks of a day.
+-- row TaskDueRow(id id, account_id id?, account text?, title text, text text?, owner_id id?, owner text?, due_on day?, done_at time?, snoozed_until day?, snooze_reason text?, created_at time, version int)
+
+--- Open tasks that are due by a day (or have no day), of one owner (0 = all), not put off; and what was ticked off on
+--- that day, which begins at `midnight` and ends, or is now, at `at`. tasks_due_count says how many there are in all.
+-- tasks_due(owner id, day day, midnight time, at time, most int) -> many(TaskDueRow)
+SELECT t.id, t.account_id, a.name, t.title, t.text, t.owner_id, s.name, t.due_on,
+       CASE WHEN t.done_at < $4 THEN t.done_at ELSE NULL END, t.snoozed_until, t.snooze_reason, t.created_at, t.version
+FROM task t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN staff s ON s.id = t.owner_id
+WHERE ($1 = 0 OR t.owner_id = $1) AND (t.due_on IS NULL OR t.due_on <= $2) AND (t.snoozed_until IS NULL OR t.snoozed_until <= $2)
+  AND t.created_at < $4 AND (t.done_at IS NULL OR t.done_at >= $3)
+ORDER BY t.due_on NULLS LAST, t.id LIMIT $5;
+
+--- Open ones, those of them that are due, and all that tasks_due would list.
+-- tasks_due_count(owner id, day day, midnight time, at time) -> one(open int, due int, listed int)
+SELECT COUNT(*) FILTER (WHERE done_at IS NULL OR done_at >= $4),
+       COUNT(*) FILTER (WHERE (done_at IS NULL OR done_at >= $4) AND due_on <= $2 AND (snoozed_until IS NULL OR snoozed_until <= $2)),
+       COUNT(*) FILTER (WHERE (due_on IS NULL OR due_on <= $2) AND (snoozed_until IS NULL OR snoozed_until <= $2))
+FROM task WHERE created_at < $4 AND (done_at IS NULL OR done_at >= $3) AND ($1 = 0 OR owner_id = $1);

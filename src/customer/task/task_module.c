@@ -23,6 +23,7 @@ const Module TASK_MODULE = {
     .routes = (const Route *const[]) { TASK_ROUTES, TIMELINE_ROUTES, NULL },
     .facts = FACTS,
     .accounts = &TASK_HOLDER,
+    .today = &TASK_TODAY,
     .persons = &TASK_CONTACTS,
     .search = &TASK_SEARCH,
 };

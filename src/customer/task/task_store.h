@@ -4,6 +4,7 @@
 
 #include "task.sql.h"
 
+#include "customer/account/today_source.h"
 #include "customer/contact/contact.h"
 #include "customer/task/task.h"
 
@@ -19,5 +20,6 @@ bool task_contact_is_there(const Writer *writer, OptInt contact_id, Error *error
 extern const AccountHolder TASK_HOLDER;
 extern const ContactHolder TASK_CONTACTS;
 extern const SearchSource TASK_SEARCH;
+extern const TodaySource TASK_TODAY;
 
 #endif

@@ -1,5 +1,6 @@
 /* What the program knows of health. */
 #include "jobs/module.h"
+#include "success/health/health_today.h"
 #include "success/health/tell.h"
 
 static const FactKind FACTS[] = {
@@ -27,6 +28,7 @@ const Module HEALTH_MODULE = {
     .rebuild = health_rebuild,
     .attributes = HEALTH_ATTRIBUTES,
     .accounts = &HEALTH_HOLDER,
+    .today = &HEALTH_TODAY,
     .past = &HEALTH_PAST,
     .timeline = &HEALTH_TIMELINE,
     .usage = &HEALTH_USAGE,

@@ -1,32 +1,44 @@
-/* Inside today: the ranked accounts before they are worded. */
+/* Inside today: the rows of all sources in one order, before they are worded. */
 #ifndef BANSO_TODAY_RANKED_H
 #define BANSO_TODAY_RANKED_H
 
+#include "customer/account/today_source.h"
 #include "customer/task/task.h"
 #include "success/today/today.h"
 
+/* What an account pays and when it may leave, on a day. */
 typedef struct {
-    const Health *health; /* the account's worst row on the day */
-    const Health *before; /* seven days earlier; NULL = was not judged */
+    int64_t account_id;
     OptInt owner_id, seats, renews_on, notice_on;
     OptInt mrr_micros; /* in the workspace's currency: what is ranked by */
     OptInt own_micros; /* in the account's own: what is shown */
     const char *currency;
-    bool monthly;  /* can leave any month */
+    bool monthly; /* can leave any month */
+} Worth;
+
+typedef struct {
+    const TodaySource *source;
+    const TodayRow *row;
+    const Worth *worth;
     double weight; /* risk × nearness */
     double score;  /* never less than that of the next in the list */
     Urgency urgency;
 } Ranked;
 
 typedef struct {
-    size_t count;
-    Ranked *items; /* most urgent first */
+    size_t count, worth_count;
+    Ranked *items;       /* most urgent first */
+    const Worth *worths; /* of the accounts that have rows, each once */
 } Ranking;
 
-/* owner 0 = all. */
-Ranking today_rank(const Judges *judges, const EngineView *view, Arena *arena, int64_t day, int64_t owner);
-/* The day within the last seven on which the account came into its present band. */
-int64_t changed_on(const Judges *judges, const EngineView *view, Arena *arena, const Health *health);
+/* The rows of all sources, for any owner. Outside of views. */
+bool today_rows(const TodayAsked *asked, Ranking *ranking, Error *error);
+/* Weighs them and puts them in order; those of other owners go. */
+void today_rank(Ranking *ranking, const EngineView *view, Arena *arena, const TodayAsked *asked);
+/* Whether the account is of the owner who was asked for. */
+bool worth_is_asked(const Worth *worth, const TodayAsked *asked);
+/* What is to be done by the day, of all sources together. */
+bool today_dues(const TodayAsked *asked, int64_t most, TodayDues *dues, Error *error);
 
 extern const AccountHolder TODAY_HOLDER;
 extern const TimelineSource TODAY_TIMELINE;

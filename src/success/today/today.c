@@ -1,27 +1,17 @@
+/*
+ * The order of Today: the rows of all sources, each with what its account pays, from the most urgent on. First what is
+ * pure, then gathering from the sources, then ranking.
+ */
 #include "success/today/today.h"
 
 #include "base/money.h"
-#include "customer/task/task.h"
+#include "jobs/module.h"
 #include "success/today/ranked.h"
-#include "today.sql.h"
 
-#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- pure ------------------------------------------------------------------------------------------------------ */
-
-/* Set so that a BAD account weighs about three times a NORMAL one and ten times a GOOD one of equal worth; within a
- * band the points shade it. To be held against the workspace's own losses once it has enough of them. */
-static const double BAND_RISK[BAND_COUNT] = {
-    [BAND_GOOD] = 0.05, [BAND_NORMAL] = 0.2, [BAND_BAD] = 0.6, [BAND_UNKNOWN] = 0.2
-};
-
-double loss_risk(Band band, OptInt points)
-{
-    double shade = points.known ? 1.5 - (double)points.value / 100 : 1;
-    double risk = BAND_RISK[band] * shade;
-    return risk < 0.02 ? 0.02 : risk > 0.95 ? 0.95 : risk;
-}
 
 double loss_nearness(OptInt days_left)
 {
@@ -34,14 +24,87 @@ double loss_nearness(OptInt days_left)
 
 int urgency_order(const Urgency *a, const Urgency *b)
 {
-    if (a->fell != b->fell)
-        return a->fell ? 1 : -1;
+    if (a->first != b->first)
+        return a->first ? 1 : -1;
     if (a->loss != b->loss)
         return a->loss > b->loss ? 1 : -1;
     return (a->seats > b->seats) - (a->seats < b->seats);
 }
 
-/* ---- ranking --------------------------------------------------------------------------------------------------- */
+/* ---- what the sources have ------------------------------------------------------------------------------------- */
+
+static void rows_add(Ranking *ranking, Arena *arena, const TodaySource *source, const TodayRows *rows)
+{
+    Ranked *items = arena_array(arena, ranking->count + rows->count + 1, sizeof *items);
+    if (ranking->count)
+        memcpy(items, ranking->items, ranking->count * sizeof *items);
+    for (size_t i = 0; i < rows->count; i++)
+        items[ranking->count + i] = (Ranked) { .source = source, .row = &rows->items[i] };
+    ranking->items = items;
+    ranking->count += rows->count;
+}
+
+bool today_rows(const TodayAsked *asked, Ranking *ranking, Error *error)
+{
+    *ranking = (Ranking) { 0 };
+    for (const Module *const *at = modules_used(); *at; at++) {
+        const TodaySource *source = (*at)->today;
+        TodayRows rows = { 0 };
+        if (!source || !source->rows)
+            continue;
+        if (!source->rows(asked, &rows, error))
+            return false;
+        rows_add(ranking, asked->request->arena, source, &rows);
+    }
+    return true;
+}
+
+static int by_due(const void *a, const void *b)
+{
+    const TodayDue *first = a, *second = b;
+    if (first->due_on.known != second->due_on.known)
+        return first->due_on.known ? -1 : 1;
+    if (first->due_on.known && first->due_on.value != second->due_on.value)
+        return first->due_on.value < second->due_on.value ? -1 : 1;
+    return first->id < second->id ? -1 : first->id > second->id;
+}
+
+static void dues_add(TodayDues *dues, Arena *arena, const TodaySource *source, const TodayDues *more)
+{
+    TodayDue *items = arena_array(arena, dues->count + more->count + 1, sizeof *items);
+    for (size_t i = 0; i < dues->count; i++)
+        items[i] = dues->items[i];
+    for (size_t i = 0; i < more->count; i++) {
+        items[dues->count + i] = more->items[i];
+        items[dues->count + i].source = source->name;
+    }
+    dues->items = items;
+    dues->count += more->count;
+    dues->listed += more->listed;
+    dues->open += more->open;
+    dues->due += more->due;
+}
+
+bool today_dues(const TodayAsked *asked, int64_t most, TodayDues *dues, Error *error)
+{
+    *dues = (TodayDues) { 0 };
+    for (const Module *const *at = modules_used(); *at; at++) {
+        const TodaySource *source = (*at)->today;
+        TodayDues more = { 0 };
+        if (!source || !source->due)
+            continue;
+        if (!source->due(asked, most, &more, error))
+            return false;
+        dues_add(dues, asked->request->arena, source, &more);
+    }
+    if (dues->count)
+        qsort(dues->items, dues->count, sizeof *dues->items, by_due);
+    if (dues->count > (size_t)most)
+        dues->count = (size_t)most;
+    return true;
+}
+
+/* ---- what an account is worth ---------------------------------------------------------------------------------- */
 
 typedef struct {
     int owner, mrr, own, currency, seats, renews, notice, monthly;
@@ -59,76 +122,102 @@ static Columns columns_find(const EngineView *view)
                        .monthly = view_column(view, COLUMN_MONTHLY) };
 }
 
-static EngineValue value_at(const EngineView *view, const Health *health, int column)
+static EngineValue value_at(const EngineView *view, int64_t account, int column, int64_t day)
 {
-    return column < 0 ? engine_unknown() : view_value(view, health->account_id, column, 0, health->day);
+    return column < 0 ? engine_unknown() : view_value(view, account, column, 0, day);
 }
 
-static OptInt int_at(const EngineView *view, const Health *health, int column)
+static OptInt int_at(const EngineView *view, int64_t account, int column, int64_t day)
 {
-    EngineValue value = value_at(view, health, column);
+    EngineValue value = value_at(view, account, column, day);
     return (OptInt) { .value = value.integer, .known = value.known };
 }
 
-static void ranked_fill(Ranked *ranked, const EngineView *view, const Columns *columns, const Health *worst)
+static Worth worth_of(const EngineView *view, const Columns *columns, int64_t account, int64_t day)
 {
-    EngineValue currency = value_at(view, worst, columns->currency);
-    ranked->health = worst;
-    ranked->owner_id = int_at(view, worst, columns->owner);
-    ranked->mrr_micros = int_at(view, worst, columns->mrr);
-    ranked->own_micros = int_at(view, worst, columns->own);
-    ranked->currency = currency.known ? currency.text : NULL;
-    ranked->seats = int_at(view, worst, columns->seats);
-    ranked->renews_on = int_at(view, worst, columns->renews);
-    ranked->notice_on = int_at(view, worst, columns->notice);
-    ranked->monthly = int_at(view, worst, columns->monthly).known;
+    EngineValue currency = value_at(view, account, columns->currency, day);
+    return (Worth) { .account_id = account,
+                     .owner_id = int_at(view, account, columns->owner, day),
+                     .mrr_micros = int_at(view, account, columns->mrr, day),
+                     .own_micros = int_at(view, account, columns->own, day),
+                     .currency = currency.known ? currency.text : NULL,
+                     .seats = int_at(view, account, columns->seats, day),
+                     .renews_on = int_at(view, account, columns->renews, day),
+                     .notice_on = int_at(view, account, columns->notice, day),
+                     .monthly = int_at(view, account, columns->monthly, day).known };
 }
+
+static int by_row_account(const void *a, const void *b)
+{
+    int64_t first = ((const Ranked *)a)->row->account_id, second = ((const Ranked *)b)->row->account_id;
+    return first < second ? -1 : first > second;
+}
+
+static void worths_fill(Ranking *ranking, const EngineView *view, Arena *arena, int64_t day)
+{
+    Worth *worths = arena_array(arena, ranking->count + 1, sizeof *worths);
+    Columns columns = columns_find(view);
+    size_t count = 0;
+    if (ranking->count)
+        qsort(ranking->items, ranking->count, sizeof *ranking->items, by_row_account);
+    for (size_t i = 0; i < ranking->count; i++) {
+        int64_t account = ranking->items[i].row->account_id;
+        if (count == 0 || worths[count - 1].account_id != account)
+            worths[count++] = worth_of(view, &columns, account, day);
+        ranking->items[i].worth = &worths[count - 1];
+    }
+    ranking->worths = worths;
+    ranking->worth_count = count;
+}
+
+/* ---- ranking --------------------------------------------------------------------------------------------------- */
 
 /* A notice date gone by decides nothing any more: then the renewal counts. Who pays by the month can leave now. */
-static OptInt days_left(const Ranked *ranked)
+static OptInt days_left(const Ranked *ranked, int64_t day)
 {
-    OptInt date = ranked->notice_on;
-    if (ranked->monthly)
+    OptInt date = ranked->row->due_on;
+    if (!date.known && ranked->worth->monthly)
         return (OptInt) { .known = true };
-    if (!date.known || date.value < ranked->health->day)
-        date = ranked->renews_on;
-    return (OptInt) { .value = date.value - ranked->health->day, .known = date.known };
+    if (!date.known)
+        date = ranked->worth->notice_on;
+    if (!date.known || (date.value < day && !ranked->row->due_on.known))
+        date = ranked->worth->renews_on;
+    return (OptInt) { .value = date.value - day, .known = date.known };
 }
 
-static bool has_money(const Ranked *ranked)
+static bool has_money(const Worth *worth)
 {
-    return ranked->mrr_micros.known && ranked->mrr_micros.value > 0;
+    return worth->mrr_micros.known && worth->mrr_micros.value > 0;
 }
 
 /* What a seat pays on average in the workspace, whoever is asked for, so that seats and other currencies stand in one
- * order with money. */
-typedef struct {
-    double micros, seats;
-} SeatPrice;
-
-static void seat_price_add(SeatPrice *price, const Ranked *ranked)
+ * order with money; 0 = no telling. */
+static double seat_price(const Ranking *ranking)
 {
-    if (!has_money(ranked) || !ranked->seats.known)
-        return;
-    price->micros += (double)ranked->mrr_micros.value;
-    price->seats += (double)ranked->seats.value;
-}
-
-static void urgencies_fill(Ranking *ranking, const SeatPrice *price)
-{
-    double per_seat = price->seats > 0 ? price->micros / price->seats : 0; /* 0 = no telling */
-    for (size_t i = 0; i < ranking->count; i++) {
-        Ranked *ranked = &ranking->items[i];
-        double seats = ranked->seats.known ? (double)ranked->seats.value : 1;
-        ranked->weight = loss_risk(ranked->health->band, ranked->health->points) * loss_nearness(days_left(ranked));
-        ranked->urgency.seats = seats * ranked->weight;
-        ranked->urgency.loss =
-            (has_money(ranked) ? (double)ranked->mrr_micros.value : seats * per_seat) * ranked->weight;
+    double micros = 0, seats = 0;
+    for (size_t i = 0; i < ranking->worth_count; i++) {
+        const Worth *worth = &ranking->worths[i];
+        if (!has_money(worth) || !worth->seats.known)
+            continue;
+        micros += (double)worth->mrr_micros.value;
+        seats += (double)worth->seats.value;
     }
+    return seats > 0 ? micros / seats : 0;
 }
 
-/* The list's order as a number: the expected loss, or seats where nothing costs anything. Who fell comes first, so the
- * most of the others is added. */
+static void urgency_fill(Ranked *ranked, double per_seat, int64_t day)
+{
+    const Worth *worth = ranked->worth;
+    double seats = worth->seats.known ? (double)worth->seats.value : 1;
+    ranked->weight = ranked->row->risk * loss_nearness(days_left(ranked, day));
+    ranked->urgency =
+        (Urgency) { .first = ranked->row->first,
+                    .seats = seats * ranked->weight,
+                    .loss = (has_money(worth) ? (double)worth->mrr_micros.value : seats * per_seat) * ranked->weight };
+}
+
+/* The list's order as a number: the expected loss, or seats where nothing costs anything. What comes first comes before
+ * the most of the others, so that is added. */
 static void scores_fill(Ranking *ranking)
 {
     double most_of_others = 0;
@@ -138,7 +227,7 @@ static void scores_fill(Ranking *ranking)
     for (size_t i = ranking->count; i-- > 0;) {
         Ranked *ranked = &ranking->items[i];
         ranked->score = money ? ranked->urgency.loss / MICROS_PER_MAJOR : ranked->urgency.seats;
-        if (ranked->urgency.fell)
+        if (ranked->urgency.first)
             ranked->score += most_of_others;
         else
             most_of_others = ranked->score;
@@ -149,92 +238,32 @@ static int by_urgency(const void *a, const void *b)
 {
     const Ranked *first = a, *second = b;
     int order = urgency_order(&second->urgency, &first->urgency);
+    if (order)
+        return order;
+    order = by_row_account(a, b);
     return order ? order
-                 : (first->health->account_id > second->health->account_id) -
-                       (first->health->account_id < second->health->account_id);
+                 : (first->row->subject_id > second->row->subject_id) -
+                       (first->row->subject_id < second->row->subject_id);
 }
 
-/* The worst row of each account, by account. */
-static size_t worst_of_each(Arena *arena, HealthList list, const Health ***worst)
+bool worth_is_asked(const Worth *worth, const TodayAsked *asked)
 {
-    size_t count = 0, own;
-    *worst = arena_array(arena, list.count + 1, sizeof **worst);
-    for (size_t i = 0; i < list.count; i += own)
-        (*worst)[count++] = health_worst(&list.items[i], list.count - i, &own);
-    return count;
+    return !asked->owner || (worth->owner_id.known && worth->owner_id.value == asked->owner);
 }
 
-/* A fall between the two days; to become UNKNOWN is no fall, only not to be seen any more. */
-static bool fell_since(const Health *before, const Health *now)
+void today_rank(Ranking *ranking, const EngineView *view, Arena *arena, const TodayAsked *asked)
 {
-    return before && before->band != now->band && before->band != BAND_UNKNOWN && now->band != BAND_UNKNOWN &&
-           band_worse(before->band, now->band) == now->band;
-}
-
-static const Health *same_account(const Health *const *list, size_t count, size_t *at, int64_t account)
-{
-    while (*at < count && list[*at]->account_id < account)
-        ++*at;
-    return *at < count && list[*at]->account_id == account ? list[*at] : NULL;
-}
-
-Ranking today_rank(const Judges *judges, const EngineView *view, Arena *arena, int64_t day, int64_t owner)
-{
-    const Health **now, **before;
-    size_t count = worst_of_each(arena, health_judge(judges, view, arena, "retention", day, (Ids) { 0 }), &now);
-    size_t before_count =
-        worst_of_each(arena, health_judge(judges, view, arena, "retention", day - FALL_DAYS, (Ids) { 0 }), &before);
-    Ranking ranking = { .items = arena_array(arena, count + 1, sizeof(Ranked)) };
-    Columns columns = columns_find(view);
-    SeatPrice price = { 0 };
-    size_t at = 0;
-    for (size_t i = 0; i < count; i++) {
-        Ranked *ranked = &ranking.items[ranking.count];
-        const Health *then = same_account(before, before_count, &at, now[i]->account_id);
-        ranked_fill(ranked, view, &columns, now[i]);
-        seat_price_add(&price, ranked);
-        if (owner && (!ranked->owner_id.known || ranked->owner_id.value != owner))
+    size_t kept = 0;
+    worths_fill(ranking, view, arena, asked->as_of);
+    double per_seat = seat_price(ranking);
+    for (size_t i = 0; i < ranking->count; i++) {
+        if (!worth_is_asked(ranking->items[i].worth, asked))
             continue;
-        ranked->before = then;
-        ranked->urgency.fell = fell_since(then, now[i]);
-        ranking.count++;
+        ranking->items[kept] = ranking->items[i];
+        urgency_fill(&ranking->items[kept++], per_seat, asked->as_of);
     }
-    urgencies_fill(&ranking, &price);
-    qsort(ranking.items, ranking.count, sizeof *ranking.items, by_urgency);
-    scores_fill(&ranking);
-    return ranking;
+    ranking->count = kept;
+    if (kept)
+        qsort(ranking->items, kept, sizeof *ranking->items, by_urgency);
+    scores_fill(ranking);
 }
-
-int64_t changed_on(const Judges *judges, const EngineView *view, Arena *arena, const Health *health)
-{
-    Ids only = { .count = 1, .items = &health->account_id };
-    size_t own;
-    for (int64_t day = health->day - 1; day > health->day - FALL_DAYS; day--) {
-        HealthList rows = health_judge(judges, view, arena, "retention", day, only);
-        if (rows.count == 0 || health_worst(rows.items, rows.count, &own)->band != health->band)
-            return day + 1;
-    }
-    return health->day - FALL_DAYS + 1;
-}
-
-/* ---- the module ------------------------------------------------------------------------------------------------ */
-
-static bool snoozes_drop(const Writer *writer, int64_t account_id, Error *error)
-{
-    return snooze_forget_account(writer->db, account_id, error);
-}
-
-const AccountHolder TODAY_HOLDER = { .name = "today", .drop = snoozes_drop };
-
-static bool snooze_texts(Db *db, Arena *arena, Ids ids, TimelineText **texts, size_t *count, Error *error)
-{
-    SnoozeReasonsRow *rows;
-    if (!snooze_reasons(db, arena, ids, &rows, count, error))
-        return false;
-    *texts = arena_array(arena, *count + 1, sizeof **texts);
-    for (size_t i = 0; i < *count; i++)
-        (*texts)[i] = (TimelineText) { rows[i].id, rows[i].reason };
-    return true;
-}
-
-const TimelineSource TODAY_TIMELINE = { "snooze", snooze_texts };

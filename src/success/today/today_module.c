@@ -10,7 +10,7 @@ static const FactKind FACTS[] = {
 
 const Module TODAY_MODULE = {
     .name = "today",
-    .routes = (const Route *const[]) { TODAY_ROUTES, NULL },
+    .routes = (const Route *const[]) { TODAY_ROUTES, SNOOZE_ROUTES, NULL },
     .facts = FACTS,
     .accounts = &TODAY_HOLDER,
     .timeline = &TODAY_TIMELINE,

@@ -1,5 +1,6 @@
 #include "base/test.h"
 
+#include "success/health/health_today.h"
 #include "success/today/today.h"
 
 static OptInt some(int64_t value)
@@ -42,11 +43,11 @@ static void a_date_is_nearest_on_the_day_and_when_it_went_by(void **state)
     assert_true(loss_nearness(some(3000)) == loss_nearness((OptInt) { 0 }));
 }
 
-static void who_fell_comes_before_who_loses_more(void **state)
+static void what_just_happened_comes_before_who_loses_more(void **state)
 {
     (void)state;
-    Urgency fell = { .fell = true, .loss = 10 }, rich = { .loss = 1000 };
-    assert_true(urgency_order(&fell, &rich) > 0);
+    Urgency first = { .first = true, .loss = 10 }, rich = { .loss = 1000 };
+    assert_true(urgency_order(&first, &rich) > 0);
 }
 
 static void without_money_seats_decide_and_money_comes_first(void **state)
@@ -66,7 +67,7 @@ int main(void)
         cmocka_unit_test(no_data_risks_what_normal_risks),
         cmocka_unit_test(risk_is_never_nothing_nor_certain),
         cmocka_unit_test(a_date_is_nearest_on_the_day_and_when_it_went_by),
-        cmocka_unit_test(who_fell_comes_before_who_loses_more),
+        cmocka_unit_test(what_just_happened_comes_before_who_loses_more),
         cmocka_unit_test(without_money_seats_decide_and_money_comes_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -900,6 +900,10 @@ export interface TodayItem {
   expected_loss: Money | null;
   score: number;
   owner: string | null;
+  source: string;
+  subject: string | null;
+  reason: string;
+  arguments: string[];
   action: "task" | "call" | "note";
   snoozed_until: Day | null;
   snooze_id: Id | null;
@@ -909,6 +913,7 @@ export interface TodayItem {
 }
 
 export interface TodayTask {
+  source: string;
   id: Id;
   account_id: Id | null;
   account: string | null;

@@ -1,0 +1,175 @@
+/*
+ * Health as a source of Today: every account that is judged is a row, as likely to leave as its band and points say.
+ * And how an account stands on a day beside the rows of any source: its band, where it came from, and why.
+ */
+#include "success/health/health_today.h"
+
+#include <stdlib.h>
+
+/* ---- pure ------------------------------------------------------------------------------------------------------ */
+
+/* Set so that a BAD account weighs about three times a NORMAL one and ten times a GOOD one of equal worth; within a
+ * band the points shade it. To be held against the workspace's own losses once it has enough of them. */
+static const double BAND_RISK[BAND_COUNT] = {
+    [BAND_GOOD] = 0.05, [BAND_NORMAL] = 0.2, [BAND_BAD] = 0.6, [BAND_UNKNOWN] = 0.2
+};
+
+double loss_risk(Band band, OptInt points)
+{
+    double shade = points.known ? 1.5 - (double)points.value / 100 : 1;
+    double risk = BAND_RISK[band] * shade;
+    return risk < 0.02 ? 0.02 : risk > 0.95 ? 0.95 : risk;
+}
+
+bool fell_since(const Health *before, const Health *now)
+{
+    return before && before->band != now->band && before->band != BAND_UNKNOWN && now->band != BAND_UNKNOWN &&
+           band_worse(before->band, now->band) == now->band;
+}
+
+/* ---- rows ------------------------------------------------------------------------------------------------------ */
+
+/* The worst row of each account, by account. */
+static size_t worst_of_each(Arena *arena, HealthList list, const Health ***worst)
+{
+    size_t count = 0, own;
+    *worst = arena_array(arena, list.count + 1, sizeof **worst);
+    for (size_t i = 0; i < list.count; i += own)
+        (*worst)[count++] = health_worst(&list.items[i], list.count - i, &own);
+    return count;
+}
+
+static const Health *same_account(const Health *const *list, size_t count, size_t *at, int64_t account)
+{
+    while (*at < count && list[*at]->account_id < account)
+        ++*at;
+    return *at < count && list[*at]->account_id == account ? list[*at] : NULL;
+}
+
+typedef struct {
+    const Health **now, **before;
+    size_t now_count, before_count;
+} Falls;
+
+static void falls_find(const Judges *judges, const EngineView *view, Arena *arena, int64_t day, Ids only, Falls *falls)
+{
+    falls->now_count = worst_of_each(arena, health_judge(judges, view, arena, "retention", day, only), &falls->now);
+    falls->before_count =
+        worst_of_each(arena, health_judge(judges, view, arena, "retention", day - FALL_DAYS, only), &falls->before);
+}
+
+static bool rows_read(const TodayAsked *asked, TodayRows *rows, Error *error)
+{
+    const Request *request = asked->request;
+    const EngineView *view;
+    Judges judges;
+    Falls falls;
+    size_t at = 0;
+    if (!judges_read(request->db, request->arena, request->services->engine, &judges, error) ||
+        !engine_view_since(request->services->engine, judges_since(&judges, asked->as_of - FALL_DAYS), &view, error))
+        return false;
+    falls_find(&judges, view, request->arena, asked->as_of, (Ids) { 0 }, &falls);
+    engine_view_close(view);
+    TodayRow *items = arena_array(request->arena, falls.now_count + 1, sizeof *items);
+    for (size_t i = 0; i < falls.now_count; i++) {
+        const Health *now = falls.now[i];
+        const Health *before = same_account(falls.before, falls.before_count, &at, now->account_id);
+        items[i] = (TodayRow) { .account_id = now->account_id,
+                                .risk = loss_risk(now->band, now->points),
+                                .first = fell_since(before, now) };
+    }
+    *rows = (TodayRows) { .count = falls.now_count, .items = items };
+    return true;
+}
+
+/* ---- why it is there, and what one does first ------------------------------------------------------------------- */
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t first = *(const int64_t *)a, second = *(const int64_t *)b;
+    return first < second ? -1 : first > second;
+}
+
+static Ids said_ids(Arena *arena, const TodaySaid *said, size_t count)
+{
+    int64_t *ids = arena_array(arena, count + 1, sizeof *ids);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = said[i].row->account_id;
+    qsort(ids, count, sizeof *ids, by_id);
+    return (Ids) { .count = count, .items = ids };
+}
+
+static const Health *found_of(const Falls *falls, int64_t account)
+{
+    size_t at = 0;
+    return same_account(falls->now, falls->now_count, &at, account);
+}
+
+/* Talk to those who are in danger, find out about those of whom nothing is known. */
+static const char *action_for(const EngineView *view, const Health *health, bool fell)
+{
+    if (health->band == BAND_BAD || fell)
+        return "call";
+    int column = view_column(view, ENGINE_RENEWS_ON);
+    bool renews = view_value(view, health->account_id, column, 0, health->day).known;
+    return health->band == BAND_UNKNOWN || renews ? "task" : "note";
+}
+
+static void health_say(const EngineView *view, const Health *health, TodaySaid *said)
+{
+    said->reason = said->row->first ? "fell" : "band";
+    said->action = action_for(view, health, said->row->first);
+}
+
+static bool rows_say(const TodayAsked *asked, TodaySaid *said, size_t count, Error *error)
+{
+    const Request *request = asked->request;
+    const EngineView *view;
+    Judges judges;
+    Falls falls;
+    if (!judges_read(request->db, request->arena, request->services->engine, &judges, error) ||
+        !engine_view_since(request->services->engine, judges_since(&judges, asked->as_of - FALL_DAYS), &view, error))
+        return false;
+    falls_find(&judges, view, request->arena, asked->as_of, said_ids(request->arena, said, count), &falls);
+    for (size_t i = 0; i < count; i++) {
+        const Health *health = found_of(&falls, said[i].row->account_id);
+        if (health)
+            health_say(view, health, &said[i]);
+    }
+    engine_view_close(view);
+    return true;
+}
+
+const TodaySource HEALTH_TODAY = { .name = "health", .rows = rows_read, .say = rows_say };
+
+/* ---- how an account stands -------------------------------------------------------------------------------------- */
+
+/* The day within the last seven on which the account came into its present band. */
+static int64_t changed_on(const Judges *judges, const EngineView *view, Arena *arena, const Health *health)
+{
+    Ids only = { .count = 1, .items = &health->account_id };
+    size_t own;
+    for (int64_t day = health->day - 1; day > health->day - FALL_DAYS; day--) {
+        HealthList rows = health_judge(judges, view, arena, "retention", day, only);
+        if (rows.count == 0 || health_worst(rows.items, rows.count, &own)->band != health->band)
+            return day + 1;
+    }
+    return health->day - FALL_DAYS + 1;
+}
+
+Standing health_standing(const Judges *judges, const EngineView *view, Arena *arena, int64_t account, int64_t day,
+                         size_t most)
+{
+    Falls falls;
+    falls_find(judges, view, arena, day, (Ids) { 1, &account }, &falls);
+    if (!falls.now_count)
+        return (Standing) { .shown = health_without_judge(arena, account, day) };
+    const Health *now = falls.now[0], *before = falls.before_count ? falls.before[0] : NULL;
+    Standing standing = { .shown = health_explain(now, view, arena, most) };
+    if (!before || before->band == now->band)
+        return standing;
+    standing.previous_band = band_name(before->band);
+    standing.changed_on = (OptInt) { changed_on(judges, view, arena, now), true };
+    standing.fell = fell_since(before, now);
+    return standing;
+}

@@ -1,0 +1,32 @@
+/*
+ * Health on Today: as a source of rows, and how the account of any row stands.
+ *
+ * Units: days as day numbers; risk a share from 0 to 1. Errors: those of judging (health.h).
+ * Forgets a person: holds nothing of one.
+ */
+#ifndef BANSO_HEALTH_HEALTH_TODAY_H
+#define BANSO_HEALTH_HEALTH_TODAY_H
+
+#include "customer/account/today_source.h"
+#include "success/health/explain.h"
+
+enum { FALL_DAYS = 7 };
+
+/* Pure. Share of a year's loss that is likely: 0.02 … 0.95. */
+double loss_risk(Band band, OptInt points);
+/* Pure. A fall between the two days; to become UNKNOWN is no fall, only not to be seen any more. `before` may be NULL.
+ */
+bool fell_since(const Health *before, const Health *now);
+
+typedef struct {
+    const HealthShown *shown;  /* with at most as many reasons as were asked for */
+    const char *previous_band; /* seven days earlier, where it was another one; else NULL */
+    OptInt changed_on;         /* the day within those seven on which it came into its present band */
+    bool fell;
+} Standing;
+Standing health_standing(const Judges *judges, const EngineView *view, Arena *arena, int64_t account, int64_t day,
+                         size_t most);
+
+extern const TodaySource HEALTH_TODAY;
+
+#endif
