@@ -46,6 +46,7 @@ void on_completed(void *cls, struct MHD_Connection *connection, void **context, 
     if (!exchange)
         return;
     metrics_count(exchange);
+    upload_end(exchange);
     unread_end(exchange);
     if (!server->quiet)
         access_log(exchange);
@@ -134,6 +135,9 @@ static bool head_admit(Exchange *exchange, Error *error)
     const Route *route = exchange->request.route;
     if (route->flags & ROUTE_STREAM && !count_by_address(exchange, exchange->server->streams, error))
         return false;
+    if (route->upload)
+        return call_admit(exchange, exchange->server->identify, error) && call_read(exchange, error) &&
+               upload_begin(exchange, error);
     if (!body_expect(exchange, body_max(route), error))
         return false;
     bool large = body_max(route) > (size_t)1 << 20 && route->right != RIGHT_INGEST;
@@ -178,16 +182,31 @@ static enum MHD_Result head_arrived(Exchange *exchange, const char *method, cons
     return MHD_YES;
 }
 
-static enum MHD_Result body_arrived(Exchange *exchange, const char *bytes, size_t size)
+/* Read and dropped for a while: who is cut off in mid-sentence does not hear the answer. A stream was allowed to send
+ * so much, and hears it however late its trouble came. */
+static enum MHD_Result body_swallow(Exchange *exchange, size_t size)
+{
+    exchange->body.received += size;
+    return exchange->body.received > (size_t)exchange->upload.most + BODY_SWALLOW ? MHD_NO : MHD_YES;
+}
+
+/* `rest` is what was not taken in: it comes again when the connection wakes. */
+static enum MHD_Result body_arrived(Exchange *exchange, const char *bytes, size_t *rest)
 {
     Body *body = &exchange->body;
-    peer_phase(&exchange->server->peers, peer_of(exchange->connection), PEER_BODY, body->received);
-    if (exchange->trouble.kind != ERROR_NONE) {
-        /* Read and dropped for a while: who is cut off in mid-sentence does not hear the answer. */
-        body->received += size;
-        return body->received > BODY_SWALLOW ? MHD_NO : MHD_YES;
+    size_t size = *rest;
+    bool streams = exchange->upload.begun;
+    *rest = 0;
+    peer_phase(&exchange->server->peers, peer_of(exchange->connection), PEER_BODY,
+               streams ? body->size : body->received);
+    if (exchange->trouble.kind != ERROR_NONE)
+        return body_swallow(exchange, size);
+    if (streams) {
+        *rest = size;
+        upload_add(exchange, bytes, rest);
+    } else {
+        body_add(body, bytes, size, &exchange->trouble);
     }
-    body_add(body, bytes, size, &exchange->trouble);
     return MHD_YES;
 }
 
@@ -198,6 +217,7 @@ static enum MHD_Result body_ended(Exchange *exchange)
     peer_phase(&exchange->server->peers, peer_of(exchange->connection), PEER_WORKING, 0);
     if (exchange->reply.status)
         return exchange_send(exchange);
+    upload_finish(exchange);
     if (error->kind == ERROR_NONE && call_body(exchange, error) &&
         call_admit(exchange, exchange->server->identify, error) && call_read(exchange, error))
         return exchange_run(exchange);
@@ -215,11 +235,8 @@ enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const c
         exchange->connection = connection;
         return head_arrived(exchange, method, version);
     }
-    if (*size) {
-        size_t given = *size;
-        *size = 0;
-        return body_arrived(exchange, upload, given);
-    }
+    if (*size)
+        return body_arrived(exchange, upload, size);
     if (exchange->state == EXCHANGE_READY)
         return exchange_send(exchange);
     return exchange->state == EXCHANGE_BODY ? body_ended(exchange) : MHD_YES;

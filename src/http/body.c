@@ -26,6 +26,11 @@ void body_free(Body *body)
     body->size = body->capacity = 0;
 }
 
+void body_clear(Body *body)
+{
+    body->size = 0;
+}
+
 static bool body_refuse(Body *body, Error *error, ErrorKind kind, const char *text)
 {
     body_free(body);

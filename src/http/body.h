@@ -35,6 +35,8 @@ bool body_add(Body *body, const void *bytes, size_t size, Error *error);
 /* All is here: a cut-off gzip stream fails. Pads, unless nothing came: then data stays NULL. */
 bool body_finish(Body *body, Error *error);
 void body_free(Body *body);
+/* Forgets what came, and keeps the room for what comes next. */
+void body_clear(Body *body);
 /* What all bodies hold now; for /metrics. */
 size_t bodies_held(void);
 

@@ -120,6 +120,14 @@ static bool handler_run(Exchange *exchange, Error *error)
     return true;
 }
 
+/* The last piece of a streamed body goes with the handler's change. */
+static bool last_piece_take(Exchange *exchange, Error *error)
+{
+    const UploadSteps *upload = exchange->request.route->upload;
+    Bytes piece = exchange->request.body_bytes;
+    return !upload || !piece.size || upload->take(&exchange->request, exchange->upload.number, piece, error);
+}
+
 static bool work_do(Exchange *exchange, Db *db, Error *error)
 {
     bool done;
@@ -127,7 +135,7 @@ static bool work_do(Exchange *exchange, Db *db, Error *error)
         return handler_run(exchange, error);
     if (!repeat_find(exchange, db, &done, error) || done)
         return done;
-    return handler_run(exchange, error) && repeat_keep(exchange, db, error);
+    return last_piece_take(exchange, error) && handler_run(exchange, error) && repeat_keep(exchange, db, error);
 }
 
 bool call_work(Db *db, void *context, Error *error)

@@ -8,6 +8,8 @@
 
 static bool body_take(Exchange *exchange, const DispatchCall *call, Error *error)
 {
+    if (exchange->request.route->upload)
+        return fail(error, ERROR_INPUT, NULL, "send this to a running server: its body is a stream");
     /* The command line reads its own files: what limits strangers does not limit it. */
     if (!body_start(&exchange->body, call->size, NULL, error))
         return false;

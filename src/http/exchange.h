@@ -12,6 +12,7 @@
 #include "http/route.h"
 #include "http/server.h"
 
+#include <sodium.h>
 #include <stdatomic.h>
 
 struct MHD_Connection;
@@ -35,11 +36,21 @@ typedef struct Reply {
     Subscriber *stream; /* an endless reply */
     const char *nonce;  /* index.html: the nonce of its Content-Security-Policy */
     bool lasting;       /* the bytes are the program's own and stay */
+    int64_t total;      /* bytes of all pieces; 0 = not known */
     Pieces pieces;      /* what comes behind `bytes`, while the client reads; NULL = nothing */
     const char *from;   /* where the next piece begins; NULL = nowhere */
 } Reply;
 
 typedef enum { EXCHANGE_HEAD, EXCHANGE_BODY, EXCHANGE_WAITING, EXCHANGE_READY, EXCHANGE_SENT } ExchangeState;
+
+/* A body that is handed over piece by piece (upload.c). */
+typedef struct {
+    bool begun;           /* `end` is owed */
+    int64_t most, number; /* bytes that may come; pieces handed over */
+    const char *caller;   /* whom the limit counts it for; NULL = nobody */
+    Uploaded sum;         /* of what came; the digest once all has come */
+    crypto_hash_sha256_state hash;
+} UploadState;
 
 typedef struct Exchange Exchange;
 struct Exchange {
@@ -60,6 +71,7 @@ struct Exchange {
     const Header *headers;
     size_t header_count;
     Body body;
+    UploadState upload;
     bool closes;           /* the connection ends with this reply */
     bool local;            /* asked from this very machine, with no proxy in between */
     bool cors;             /* any origin may read the answer */

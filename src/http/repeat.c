@@ -51,9 +51,10 @@ static const char *fingerprint(const Exchange *exchange)
     char name[SECRET_DIGEST], digest[SECRET_DIGEST];
     if (request->route->flags & (ROUTE_SECRET | ROUTE_TAKES_SECRET))
         return exchange->path;
+    const Uploaded *stream = request->uploaded;
+    Bytes body = stream ? (Bytes) { stream->sha256, sizeof stream->sha256 } : request->body_bytes;
     secret_digest(secret, "", 0, "", 0, name);
-    secret_digest(secret, exchange->target, strlen(exchange->target), request->body_bytes.data,
-                  request->body_bytes.size, digest);
+    secret_digest(secret, exchange->target, strlen(exchange->target), body.data, body.size, digest);
     return arena_format(request->arena, "%.*s:%s", KEY_NAME, name, digest);
 }
 

@@ -95,10 +95,10 @@ static bool is_plain(char c)
 }
 
 /* RFC 6266: an ASCII name for the old, the real one percent-encoded beside it. */
-static const char *disposition(Arena *arena, const char *file_name)
+static const char *disposition(Arena *arena, const char *file_name, bool shown)
 {
     Text text = text_new(arena);
-    text_add(&text, "attachment; filename=\"");
+    text_format(&text, "%s; filename=\"", shown ? "inline" : "attachment");
     for (const char *c = file_name; *c; c++)
         text_char(&text, is_plain(*c) || *c == ' ' ? *c : '_');
     text_add(&text, "\"; filename*=UTF-8''");
@@ -113,24 +113,31 @@ static const char *disposition(Arena *arena, const char *file_name)
 
 bool reply_file(Request *request, const char *type, const char *file_name, const char *bytes, size_t size)
 {
-    reply_header(request, "Content-Disposition", disposition(request->arena, file_name));
+    reply_header(request, "Content-Disposition", disposition(request->arena, file_name, false));
     return reply_bytes(request, 200, arena_text(request->arena, type), bytes, size);
 }
 
 /* The first piece is made here, where its error still becomes a reply. In this process (dispatch) nobody is slow. */
-bool reply_pieces(Request *request, const char *type, const char *file_name, Pieces pieces, Error *error)
+bool reply_file_pieces(Request *request, const FileReply *file, Pieces pieces, Error *error)
 {
     Text text = text_new(request->arena);
-    const char *next = NULL;
+    const char *next = file->from;
     bool whole = !exchange_of(request)->server;
     do {
         if (!pieces(request, next, &text, &next, error))
             return false;
     } while (whole && next);
-    reply_file(request, type, file_name, text_string(&text), text.size);
+    reply_header(request, "Content-Disposition", disposition(request->arena, file->file_name, file->shown));
+    request->reply->total = file->size;
     request->reply->pieces = next ? pieces : NULL;
     request->reply->from = next;
-    return true;
+    return reply_bytes(request, file->status ? file->status : 200, arena_text(request->arena, file->type),
+                       text_string(&text), text.size);
+}
+
+bool reply_pieces(Request *request, const char *type, const char *file_name, Pieces pieces, Error *error)
+{
+    return reply_file_pieces(request, &(FileReply) { .type = type, .file_name = file_name }, pieces, error);
 }
 
 /* What went wrong inside is for the log; outside it would only help an attacker. */

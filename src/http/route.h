@@ -63,6 +63,29 @@ typedef struct Request Request;
 typedef struct Route Route;
 typedef bool (*Handler)(Request *request, Error *error);
 
+/*
+ * A body that is not held: it is handed over piece by piece while it comes in, and the next piece is read once the one
+ * before it is committed. So it may be large, and costs the memory of one piece.
+ *
+ * `begin` runs on a reader once the caller is admitted and the query read, before the body: it refuses what it can, and
+ * says in *most how many bytes may come. `announced` is the Content-Length, -1 when there is none. `take` runs on the
+ * writer, each piece in a write of its own that may be run again; the last one, short or whole, in the transaction of
+ * the handler. So what came before a cut is for the module to clear away: `end` is called once where `begin` went
+ * well, when the outcome is known; `done` is whether the handler's change was committed.
+ */
+enum { UPLOAD_PIECE = 192 * 1024 }; /* a multiple of 3, so that pieces in base64 follow one another */
+typedef struct {
+    bool (*begin)(Request *request, int64_t announced, int64_t *most, Error *error);
+    bool (*take)(Request *request, int64_t number, Bytes piece, Error *error); /* numbers from 0 */
+    void (*end)(Request *request, bool done);
+} UploadSteps;
+
+/* What came, for the handler. */
+typedef struct {
+    int64_t size;
+    uint8_t sha256[32];
+} Uploaded;
+
 enum {
     ROUTE_LIST = 1,           /* gives {items:[gives…], next} */
     ROUTE_READS = 2,          /* a POST that only reads (preview): runs on a reader */
@@ -90,7 +113,8 @@ struct Route {
     const Shape *asks;  /* query parameters, read into request->query; unknown ones are an error */
     const Shape *gives; /* what a 2xx holds */
     unsigned flags;
-    size_t body_max; /* 0 = 1 MiB */
+    size_t body_max;           /* 0 = 1 MiB */
+    const UploadSteps *upload; /* the body is a stream; with ROUTE_RAW */
     /* Runs before the handler, once, outside any transaction, on one of two slow threads (password hashing) unless the
      * route is QUICK. It may use
      * store_read, has no request->db, and leaves what it found in request->prepared. */
@@ -110,13 +134,14 @@ struct Request {
     const char *address; /* peer, or as a trusted proxy says */
     int64_t path_id[3];  /* values of {id} in order; a {name:text} is in path_text */
     const char *path_text[3];
-    const void *input;   /* struct of route->takes */
-    const Json *body;    /* its JSON, to tell absent from null: request_given() */
-    Bytes body_bytes;    /* as received (after gunzip); followed by 64 zero bytes for simdjson */
-    const void *query;   /* struct of route->asks */
-    void *prepared;      /* what route->prepare left */
-    struct Reply *reply; /* http's own */
-    void *connection;    /* http's own */
+    const void *input;        /* struct of route->takes */
+    const Json *body;         /* its JSON, to tell absent from null: request_given() */
+    Bytes body_bytes;         /* as received (after gunzip); followed by 64 zero bytes for simdjson */
+    const Uploaded *uploaded; /* of a route with `upload`, in the handler */
+    const void *query;        /* struct of route->asks */
+    void *prepared;           /* what route->prepare left */
+    struct Reply *reply;      /* http's own */
+    void *connection;         /* http's own */
 };
 
 bool request_given(const Request *request, const char *field);
@@ -146,6 +171,15 @@ bool reply_file(Request *request, const char *type, const char *file_name, const
  */
 typedef bool (*Pieces)(Request *request, const char *from, Text *out, const char **next, Error *error);
 bool reply_pieces(Request *request, const char *type, const char *file_name, Pieces pieces, Error *error);
+/* The same for a file of which more is known. */
+typedef struct {
+    const char *type, *file_name;
+    bool shown;       /* the browser may show it in place of saving it */
+    int status;       /* 0 = 200 */
+    int64_t size;     /* of all pieces together: Content-Length; 0 = not known */
+    const char *from; /* the first piece; NULL = the beginning */
+} FileReply;
+bool reply_file_pieces(Request *request, const FileReply *file, Pieces pieces, Error *error);
 bool reply_text(Request *request, int status, const char *type, const char *text);
 void reply_header(Request *request, const char *name, const char *value); /* Set-Cookie, ETag, Location, Retry-After */
 

@@ -64,7 +64,7 @@ void exchange_run_slow(Exchange *exchange)
 }
 
 /* Counts first and looks then, where the server that stops says so first and looks at the count then. */
-static bool wait_begin(Exchange *exchange, Error *error)
+bool exchange_wait(Exchange *exchange, Error *error)
 {
     Server *server = exchange->server;
     atomic_fetch_add(&server->working, 1);
@@ -88,7 +88,7 @@ static enum MHD_Result answer_error(Exchange *exchange, const Error *error)
 static enum MHD_Result work_begin(Exchange *exchange, bool slow)
 {
     Error error = { 0 };
-    if (!wait_begin(exchange, &error))
+    if (!exchange_wait(exchange, &error))
         return answer_error(exchange, &error);
     if (!slow) {
         write_start(exchange);

@@ -87,6 +87,7 @@ static struct MHD_Response *response_of(Exchange *exchange)
 enum MHD_Result exchange_send(Exchange *exchange)
 {
     const Reply *reply = &exchange->reply;
+    upload_end(exchange);
     struct MHD_Response *response = response_of(exchange);
     if (!response)
         return MHD_NO;

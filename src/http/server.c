@@ -115,6 +115,7 @@ static void server_release(Server *server)
     limit_free(server->connections);
     limit_free(server->limit);
     limit_free(server->streams);
+    limit_free(server->uploads);
     limit_free(server->unread);
     if (server->unix_path)
         unlink(server->unix_path);
@@ -149,6 +150,7 @@ bool server_start(Services *services, const ServerOptions *options, Server **ser
     made->connections = limit_new(places_of(options) / 2, 0);
     made->streams = limit_new(options->address_max ? options->address_max : ADDRESS_MAX, 0);
     made->limit = limit_new(options->address_max ? options->address_max : ADDRESS_MAX, 0);
+    made->uploads = limit_new(UPLOADS_MAX, 0);
     made->unread = limit_new(options->unread_max ? options->unread_max : UNREAD_MAX, UNREAD_TOTAL_MAX);
     descriptors_raise();
     if (tls_read(made, options, error) &&

@@ -91,6 +91,7 @@ struct Server {
     Limit *connections; /* by address */
     Limit *limit;       /* requests by address, without … */
     Limit *streams;     /* … streams, which stay for hours */
+    Limit *uploads;     /* streamed bodies, by caller */
     Limit *unread;      /* bytes of replies that clients have yet to read, by caller */
     Slow slow;
     int fd;
@@ -118,8 +119,24 @@ void on_connection(void *cls, struct MHD_Connection *connection, void **socket_c
 enum MHD_Result exchange_run(Exchange *exchange);
 /* Called by slow threads. */
 void exchange_run_slow(Exchange *exchange);
+/* The connection sleeps until work on another thread is done; BUSY when the server is stopping. */
+bool exchange_wait(Exchange *exchange, Error *error);
 /* Queues exchange->reply (send.c). */
 enum MHD_Result exchange_send(Exchange *exchange);
+
+/* ---- bodies that are handed over piece by piece (upload.c) ---- */
+
+enum { UPLOADS_MAX = 8 }; /* of one caller at a time */
+
+/* The caller is admitted, the query read; nothing of the body has come. */
+bool upload_begin(Exchange *exchange, Error *error);
+/* Takes in as much as the piece under way has room for, and says in *rest what is left. A full piece is handed over,
+ * and the connection sleeps until that is committed. */
+void upload_add(Exchange *exchange, const char *bytes, size_t *rest);
+/* All has come; the last piece is in the body. */
+void upload_finish(Exchange *exchange);
+/* The outcome is known; may be called twice. */
+void upload_end(Exchange *exchange);
 
 /* What a reply still holds while its client reads (unread.c). */
 
@@ -130,6 +147,8 @@ struct MHD_Response *unread_response(Exchange *exchange);
 void unread_shrink(Exchange *exchange);
 /* The last byte was sent, or the client has gone. */
 void unread_end(Exchange *exchange);
+/* Whom limits by caller count: "staff:12", or an address. */
+const char *caller_name(const Request *request);
 /* Fills the reply with a file of the web UI; false when no file answers this path (asset.c). */
 bool asset_answers(Exchange *exchange);
 /* Answers OPTIONS for routes that any origin may call (cors.c); false when it is none of them. */

@@ -40,7 +40,7 @@ static void *copy_of(const void *bytes, size_t size)
     return copy;
 }
 
-static const char *caller_name(const Request *request)
+const char *caller_name(const Request *request)
 {
     return request->caller->kind == CALLER_NOBODY ? exchange_of(request)->network : request_actor(request);
 }
@@ -120,7 +120,8 @@ static struct MHD_Response *pieces_response(Exchange *exchange)
         bug("out of memory: a reply in pieces");
     *reader = (PieceReader) { exchange, copy_of(reply->bytes, reply->size), reply->size, 0,
                               copy_of(reply->from, strlen(reply->from)) };
-    return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PIECE_BLOCK, piece_read, reader, piece_end);
+    uint64_t total = reply->total ? (uint64_t)reply->total : MHD_SIZE_UNKNOWN;
+    return MHD_create_response_from_callback(total, PIECE_BLOCK, piece_read, reader, piece_end);
 }
 
 /* ---- whole replies --------------------------------------------------------------------------------------------- */
