@@ -6,11 +6,13 @@ void queue_open(Queue *queue)
 {
     pthread_mutex_init(&queue->lock, NULL);
     pthread_cond_init(&queue->filled, NULL);
+    pthread_cond_init(&queue->ended, NULL);
     queue->end = &queue->first;
 }
 
 void queue_free(Queue *queue)
 {
+    pthread_cond_destroy(&queue->ended);
     pthread_cond_destroy(&queue->filled);
     pthread_mutex_destroy(&queue->lock);
 }
@@ -118,11 +120,12 @@ static int joined_take(Queue *queue, Write **at, Write **taken)
     return count;
 }
 
-/* 0 when all that wait are such as join, and a group of those is under way. */
+/* 0 when all that wait are such as join, and a group of those is under way or somebody is about to hold them. */
 static int single_take(Queue *queue, Write **taken)
 {
     Write **at = &queue->first;
-    while (*at && (*at)->joins && queue->joining)
+    bool may_join = !queue->joining && queue->holders == 0;
+    while (*at && (*at)->joins && !may_join)
         at = &(*at)->next;
     if (!*at)
         return 0;
@@ -151,15 +154,22 @@ void queue_joined(Queue *queue)
 {
     pthread_mutex_lock(&queue->lock);
     queue->joining = false;
-    pthread_cond_broadcast(&queue->filled);
+    if (queue->holders > 0)
+        pthread_cond_signal(&queue->ended);
+    else
+        pthread_cond_broadcast(&queue->filled);
     pthread_mutex_unlock(&queue->lock);
 }
 
+/* On a condition of its own: were it the one of those who take, a write's single signal could wake the holder alone,
+ * and the write would wait although writers are idle. */
 void queue_hold(Queue *queue)
 {
     pthread_mutex_lock(&queue->lock);
+    queue->holders++;
     while (queue->joining)
-        pthread_cond_wait(&queue->filled, &queue->lock);
+        pthread_cond_wait(&queue->ended, &queue->lock);
+    queue->holders--;
     queue->joining = true;
     pthread_mutex_unlock(&queue->lock);
 }

@@ -22,12 +22,14 @@ enum { JOINED_MAX = 256, WEIGHT_JOINED_MAX = 8 * 1024 * 1024 };
 
 typedef struct {
     pthread_mutex_t lock;
-    pthread_cond_t filled;
+    pthread_cond_t filled; /* for those who take: a write has come, or those that join may be taken again */
+    pthread_cond_t ended;  /* for those who hold: the group under way has ended */
     Write *first, **end;
     int length, small; /* how many, and how many of them are small */
     int64_t small_at;  /* when one was taken last, monotonic µs */
     bool small_alone;  /* the last group was of small ones alone */
-    bool joining;      /* a group of those that join is under way */
+    bool joining;      /* a group of those that join is under way, or somebody holds them */
+    int holders;       /* how many wait to hold: no group begins before them */
     bool closing;
 } Queue;
 
@@ -42,7 +44,8 @@ int queue_take(Queue *queue, Write **taken, int max);
 /* The group of those that join has ended: the next one may begin. */
 void queue_joined(Queue *queue);
 /* Waits until no such group is under way, and keeps others from beginning until queue_joined: for a single piece that
- * has lost a race, and would lose it again as long as they follow upon one another. */
+ * has lost a race, and would lose it again as long as they follow upon one another. Goes before the groups that wait.
+ */
 void queue_hold(Queue *queue);
 
 #endif

@@ -2,7 +2,9 @@
 
 #include "db/queue.h"
 
+#include <pthread.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Names of what was taken: letters for small ones, numbers for large ones, capitals for those that join. */
 typedef struct {
@@ -156,6 +158,77 @@ static void who_holds_the_queue_keeps_those_that_join_waiting(void **state)
     assert_string_equal(line_take(line, 1), "AB");
 }
 
+/* One that holds, in a thread of its own; `order` says who came first. */
+typedef struct {
+    Queue *queue;
+    int order, held_as;
+} Holder;
+
+static void *hold_and_let_go(void *context)
+{
+    Holder *holder = context;
+    queue_hold(holder->queue);
+    holder->held_as = ++holder->order;
+    queue_joined(holder->queue);
+    return NULL;
+}
+
+/* Returns once as many wait to hold as are expected. */
+static void await_holders(Queue *queue, int count)
+{
+    int waiting = -1;
+    for (int looks = 0; waiting != count && looks < HUNG_SECONDS * 1000; looks++, usleep(1000)) {
+        pthread_mutex_lock(&queue->lock);
+        waiting = queue->holders;
+        pthread_mutex_unlock(&queue->lock);
+    }
+    assert_int_equal(waiting, count);
+}
+
+static void who_waits_to_hold_goes_before_the_next_of_those_that_join(void **state)
+{
+    Line *line = *state;
+    Holder holder = { &line->queue, 0, 0 };
+    pthread_t thread;
+    line_put(line, "A", 0);
+    assert_string_equal(line_take(line, 1), "A");
+    line_put(line, "B", 0);
+    assert_int_equal(pthread_create(&thread, NULL, hold_and_let_go, &holder), 0);
+    await_holders(&line->queue, 1);
+    queue_joined(&line->queue);
+    assert_string_equal(line_take(line, 1), "B");
+    assert_int_equal(++holder.order, 2);
+    pthread_join(thread, NULL);
+    assert_int_equal(holder.held_as, 1);
+}
+
+static void *take_one(void *context)
+{
+    Write *taken[1];
+    return queue_take(context, taken, 1) == 1 ? taken[0]->context : NULL;
+}
+
+/* The holder began to wait first: the signal for the write must not be spent on it. */
+static void a_write_wakes_an_idle_writer_and_not_one_that_waits_to_hold(void **state)
+{
+    Line *line = *state;
+    Holder holder = { &line->queue, 0, 0 };
+    pthread_t holding, taking;
+    void *name;
+    line_put(line, "A", 0);
+    assert_string_equal(line_take(line, 1), "A");
+    assert_int_equal(pthread_create(&holding, NULL, hold_and_let_go, &holder), 0);
+    await_holders(&line->queue, 1);
+    assert_int_equal(pthread_create(&taking, NULL, take_one, &line->queue), 0);
+    usleep(1000);
+    line_put(line, "a", 0);
+    pthread_join(taking, &name);
+    assert_int_equal((char)(intptr_t)name, 'a');
+    assert_int_equal(holder.held_as, 0);
+    queue_joined(&line->queue);
+    pthread_join(holding, NULL);
+}
+
 static void on_sqlite_those_that_join_are_like_all_others(void **state)
 {
     Line *line = *state;
@@ -174,6 +247,8 @@ int main(void)
         TEST(once_no_small_one_came_for_a_while_all_that_waits_is_one_group_again),
         TEST(those_that_join_are_taken_together_and_no_others_until_they_are_done),
         TEST(who_holds_the_queue_keeps_those_that_join_waiting),
+        TEST(who_waits_to_hold_goes_before_the_next_of_those_that_join),
+        TEST(a_write_wakes_an_idle_writer_and_not_one_that_waits_to_hold),
         TEST(on_sqlite_those_that_join_are_like_all_others),
         TEST(a_closed_queue_gives_what_it_has_and_takes_no_more),
     };
