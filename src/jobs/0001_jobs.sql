@@ -48,13 +48,21 @@ CREATE TABLE job (
     attempts INT NOT NULL,
     waits INT NOT NULL,
     leased_by TEXT,
-    leased_until TIME,
     progress REAL NOT NULL,
     error TEXT,
     created_at TIME NOT NULL,
     ended_at TIME
 );
 CREATE INDEX job_due ON job (state, run_at, id);
+
+-- Until when a server has a job (several servers only), beside the job's row: the steps of the job write that row, and
+-- whoever keeps the lease up must not meet them there.
+-- kept
+CREATE TABLE job_lease (
+    job_id ID PRIMARY KEY,
+    holder TEXT NOT NULL,
+    until TIME NOT NULL
+);
 
 -- Which server runs a schedule.
 -- kept

@@ -75,8 +75,9 @@ static struct {
     bool finishes;
     double progress;
     int gave_up;
-    int hook_fails; /* so many times */
-    bool loses;     /* its lease expires, and another server takes it over */
+    int hook_fails;      /* so many times */
+    ErrorKind hook_kind; /* 0 = FULL */
+    bool loses;          /* its lease expires, and another server takes it over */
     sem_t ran;
 } job;
 
@@ -133,7 +134,7 @@ static inline bool given_up(Services *services, Db *db, const char *body, const 
     assert_true(why->text[0] != 0);
     job.gave_up++;
     return fact_write(db, &fact, NULL, error) &&
-           (job.hook_fails-- <= 0 || fail(error, ERROR_FULL, NULL, "no room just now"));
+           (job.hook_fails-- <= 0 || fail(error, job.hook_kind ? job.hook_kind : ERROR_FULL, NULL, "no room just now"));
 }
 
 static const JobKind KINDS[] = { { "test.run", run, given_up },
@@ -200,8 +201,10 @@ typedef struct {
 static inline bool lease_and_die(Db *db, void *context, Error *error)
 {
     const Dying *dying = context;
-    JobLeaseRow *row;
-    return job_lease(db, dying->arena, NOON, dying->holder ? dying->holder : "dead", dying->lease_ms, &row, error);
+    const char *holder = dying->holder ? dying->holder : "dead";
+    JobTakeRow *row;
+    return job_take(db, dying->arena, NOON, holder, &row, error) &&
+           (!row || job_lease_begin(db, row->id, holder, dying->lease_ms, error));
 }
 
 static int scheduled;

@@ -24,28 +24,25 @@ SELECT COUNT(*) FROM (SELECT id FROM fact
 -- job_is_due(now time, holder text) -> one(id id)
 SELECT id FROM job
 WHERE (state = 'waiting' AND run_at <= $1)
-    OR (state = 'running' AND leased_until < CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint) AND $2 <> '')
+    OR (state = 'running' AND $2 <> '' AND NOT EXISTS (SELECT 1 FROM job_lease WHERE job_id = job.id AND until >=
+        CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint)))
 ORDER BY run_at, id LIMIT 1;
 
--- job_lease(now time, holder text, lease_ms int) -> one(id id, kind text, body json, attempts int)
-UPDATE job SET state = 'running', leased_by = $2, attempts = attempts + 1,
-    leased_until = CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint) + $3
+-- job_take(now time, holder text) -> one(id id, kind text, body json, attempts int)
+UPDATE job SET state = 'running', leased_by = $2, attempts = attempts + 1
 WHERE id = (SELECT id FROM job
     WHERE (state = 'waiting' AND run_at <= $1)
-        OR (state = 'running' AND leased_until < CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint))
+        OR (state = 'running' AND NOT EXISTS (SELECT 1 FROM job_lease WHERE job_id = job.id AND until >=
+            CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint)))
     ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
 RETURNING id, kind, body, attempts;
 
--- job_progress(id id, holder text, lease_ms int, progress real) -> one(id id)
-UPDATE job SET leased_until = CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint) + $3, progress = CASE WHEN progress < $4 THEN $4 ELSE progress END,
-    attempts = CASE WHEN progress < $4 THEN 1 ELSE attempts END, waits = CASE WHEN progress < $4 THEN 0 ELSE waits END
-WHERE id = $1 AND leased_by = $2 AND state = 'running'
-RETURNING id;
+-- job_lease_begin(id id, holder text, lease_ms int)
+INSERT INTO job_lease (job_id, holder, until) VALUES ($1, $2, CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint) + $3)
+ON CONFLICT (job_id) DO UPDATE SET until = excluded.until, holder = excluded.holder;
 
--- job_hold(id id, holder text, lease_ms int) -> one(id id)
-UPDATE job SET leased_until = CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint) + $3
-WHERE id = $1 AND leased_by = $2 AND state = 'running'
-RETURNING id;
+-- job_hold(id id, holder text, lease_ms int)
+UPDATE job_lease SET until = CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint) + $3 WHERE job_id = $1 AND holder = $2;
 
 -- schedule_take(name text, holder text, lease_ms int) -> one(name text)
 INSERT INTO schedule_lease (name, leased_by, leased_until)

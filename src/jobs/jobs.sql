@@ -41,35 +41,49 @@ UPDATE job SET progress = CASE WHEN progress < $2 THEN $2 ELSE progress END, att
     waits = CASE WHEN progress < $2 THEN 0 ELSE waits END
 WHERE id = $1 AND state = 'running';
 
---- In a transaction of the job itself; nothing when it was ended already.
+--- What was reached, by who still has the job.
+-- job_progress(id id, holder text, progress real) -> one(id id)
+UPDATE job SET progress = CASE WHEN progress < $3 THEN $3 ELSE progress END,
+    attempts = CASE WHEN progress < $3 THEN 1 ELSE attempts END, waits = CASE WHEN progress < $3 THEN 0 ELSE waits END
+WHERE id = $1 AND leased_by = $2 AND state = 'running'
+RETURNING id;
+
+-- job_lease_end(id id, holder text)
+DELETE FROM job_lease WHERE job_id = $1 AND holder = $2;
+
+--- In a transaction of the job itself; nothing when it was ended already. The lease ends with the job's run.
 -- job_finish_now(id id, at time) -> one(id id)
-UPDATE job SET state = 'done', progress = 1, error = NULL, ended_at = $2, leased_by = NULL, leased_until = NULL
+UPDATE job SET state = 'done', progress = 1, error = NULL, ended_at = $2, leased_by = NULL
 WHERE id = $1 AND state = 'running'
 RETURNING id;
 
 --- What came of a job is written by who still has it.
 -- job_end(id id, holder text, at time)
-UPDATE job SET state = 'done', progress = 1, error = NULL, ended_at = $3, leased_by = NULL, leased_until = NULL
+UPDATE job SET state = 'done', progress = 1, error = NULL, ended_at = $3, leased_by = NULL
 WHERE id = $1 AND leased_by = $2;
 
 -- job_again(id id, holder text, run_at time, reason text?, attempts int, waits int)
-UPDATE job SET state = 'waiting', run_at = $3, error = $4, attempts = $5, waits = $6, leased_by = NULL, leased_until = NULL
+UPDATE job SET state = 'waiting', run_at = $3, error = $4, attempts = $5, waits = $6, leased_by = NULL
 WHERE id = $1 AND leased_by = $2;
 
 -- job_give_up(id id, holder text, reason text, at time) -> one(id id)
-UPDATE job SET state = 'failed', error = $3, ended_at = $4, leased_by = NULL, leased_until = NULL
+UPDATE job SET state = 'failed', error = $3, ended_at = $4, leased_by = NULL
 WHERE id = $1 AND leased_by = $2
 RETURNING id;
 
 --- After a start: whoever holds the data directory is the only one who may bear its name.
 -- job_leases_left(holders text)
-UPDATE job SET leased_until = 0 WHERE state = 'running' AND leased_by LIKE $1;
+DELETE FROM job_lease WHERE holder LIKE $1;
 
 -- schedule_leases_left(holders text)
 DELETE FROM schedule_lease WHERE leased_by LIKE $1;
 
 -- job_sweep(done_before time, failed_before time)
 DELETE FROM job WHERE (state = 'done' AND ended_at < $1) OR (state = 'failed' AND ended_at < $2);
+
+--- Leases of jobs that ended themselves in a process that was then cut off.
+-- job_lease_sweep()
+DELETE FROM job_lease WHERE NOT EXISTS (SELECT 1 FROM job WHERE id = job_id AND state = 'running');
 
 -- schedule_release(holder text)
 DELETE FROM schedule_lease WHERE leased_by = $1;

@@ -23,22 +23,20 @@ SELECT id FROM job
 WHERE (state = 'waiting' AND run_at <= $1) OR (state = 'running' AND leased_by <> $2)
 ORDER BY run_at, id LIMIT 1;
 
--- job_lease(now time, holder text, lease_ms int) -> one(id id, kind text, body json, attempts int)
-UPDATE job SET state = 'running', leased_by = $2, leased_until = $1 + $3, attempts = attempts + 1
+-- job_take(now time, holder text) -> one(id id, kind text, body json, attempts int)
+UPDATE job SET state = 'running', leased_by = $2, attempts = attempts + 1
 WHERE id = (SELECT id FROM job
     WHERE (state = 'waiting' AND run_at <= $1) OR (state = 'running' AND leased_by <> $2)
     ORDER BY run_at, id LIMIT 1)
 RETURNING id, kind, body, attempts;
 
--- job_progress(id id, holder text, lease_ms int, progress real) -> one(id id)
-UPDATE job SET leased_until = leased_until + $3, progress = CASE WHEN progress < $4 THEN $4 ELSE progress END,
-    attempts = CASE WHEN progress < $4 THEN 1 ELSE attempts END, waits = CASE WHEN progress < $4 THEN 0 ELSE waits END
-WHERE id = $1 AND leased_by = $2 AND state = 'running'
-RETURNING id;
+--- Nobody asks for it here: no lease ends while the process lives.
+-- job_lease_begin(id id, holder text, lease_ms int)
+INSERT INTO job_lease (job_id, holder, until) VALUES ($1, $2, $3)
+ON CONFLICT (job_id) DO UPDATE SET holder = excluded.holder, until = excluded.until;
 
--- job_hold(id id, holder text, lease_ms int) -> one(id id)
-UPDATE job SET leased_until = leased_until + $3 WHERE id = $1 AND leased_by = $2 AND state = 'running'
-RETURNING id;
+-- job_hold(id id, holder text, lease_ms int)
+UPDATE job_lease SET until = until + $3 WHERE job_id = $1 AND holder = $2;
 
 -- schedule_take(name text, holder text, lease_ms int) -> one(name text)
 INSERT INTO schedule_lease (name, leased_by, leased_until) VALUES ($1, $2, $3)

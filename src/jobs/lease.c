@@ -86,8 +86,7 @@ bool leases_left_end(Services *services, const char *holder, Error *error)
 static bool hold(Db *db, void *context, Error *error)
 {
     const Holding *holding = context;
-    JobHoldRow *row;
-    return job_hold(db, db_arena(db), holding->job, holding->holder, holding->lease_ms, &row, error);
+    return job_hold(db, holding->job, holding->holder, holding->lease_ms, error);
 }
 
 /* Thrice in the time of a lease, so that one try may fail. False when the work is done. */

@@ -20,14 +20,32 @@ static void an_outcome_that_cannot_be_written_at_first_is_written_later(void **s
     assert_int_equal(job.gave_up, 3);
 }
 
+/* The kind's own fault, which no waiting mends. */
+static void what_a_kind_fails_to_write_when_given_up_does_not_keep_its_job_running(void **state)
+{
+    TestDb *test = *state;
+    Services services = { .store = test->store };
+    QueueWorker worker = { ALL_KINDS, "one", .patient = true };
+    Error error = { 0 };
+    bool ran;
+    int64_t id = new_job(test, "test.run", NOON);
+    job.fails = ERROR_INPUT;
+    job.hook_fails = 1000;
+    job.hook_kind = ERROR_INTERNAL;
+    assert_true(queue_step(&services, &worker, NOON, &ran, NULL, &error));
+    assert_string_equal(state_of(test, id)->state, "failed");
+    assert_string_equal(state_of(test, id)->error, "no luck");
+    assert_int_equal(job.gave_up, 1);
+}
+
 typedef struct {
     int64_t ends;
 } LeaseEnd;
 static const Field LEASE_END_FIELDS[] = { SHAPE_FIELD(LeaseEnd, ends, FIELD_INT), { 0 } };
 static const Shape LEASE_END_ROW = { "LeaseEnd", sizeof(LeaseEnd), LEASE_END_FIELDS };
 static const Statement LEASE_END = { .name = "lease_end",
-                                     .sqlite = "SELECT leased_until FROM job",
-                                     .postgres = "SELECT leased_until FROM job",
+                                     .sqlite = "SELECT until AS ends FROM job_lease",
+                                     .postgres = "SELECT until AS ends FROM job_lease",
                                      .row = &LEASE_END_ROW };
 
 static bool lease_end(Db *db, void *context, Error *error)
@@ -66,6 +84,54 @@ static void a_lease_is_kept_up_while_the_job_is_worked_on(void **state)
     assert_string_equal(state_of(test, id)->state, "done");
 }
 
+/* A step of the job that began before its lease was lengthened, and ends after. */
+typedef struct {
+    const TestDb *test;
+    int64_t id;
+    int tries;
+} LongStep;
+
+static bool hold_on(Db *db, void *context, Error *error)
+{
+    return job_hold(db, *(const int64_t *)context, "dead", JOB_LEASE_MS, error);
+}
+
+static void *lengthen(void *context)
+{
+    const LongStep *step = context;
+    Error error = { 0 };
+    int64_t id = step->id;
+    return store_write(step->test->store, hold_on, &id, &error) ? context : NULL;
+}
+
+static bool long_step(Db *db, void *context, Error *error)
+{
+    LongStep *step = context;
+    JobState *state;
+    pthread_t keeper;
+    void *held = NULL;
+    step->tries++;
+    if (!job_state(db, db_arena(db), step->id, &state, error))
+        return false;
+    if (step->tries == 1) {
+        assert_int_equal(pthread_create(&keeper, NULL, lengthen, step), 0);
+        pthread_join(keeper, &held);
+        assert_non_null(held);
+    }
+    return job_advance(db, step->id, 0.5, error);
+}
+
+static void a_lease_is_lengthened_beside_a_long_step_and_neither_begins_again(void **state)
+{
+    TestDb *test = *state;
+    LongStep step = { test, new_job(test, "test.run", NOON), 0 };
+    Dying leased = { test->arena, JOB_LEASE_MS, NULL };
+    db_test_write(test, lease_and_die, &leased);
+    db_test_write(test, long_step, &step);
+    assert_int_equal(step.tries, 1);
+    assert_true(state_of(test, step.id)->progress > 0.4);
+}
+
 /* Two processes of one data directory, one after the other, and one of another. */
 static void after_a_start_the_same_directory_goes_on_at_once_and_others_wait(void **state)
 {
@@ -90,6 +156,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         DB_TEST(an_outcome_that_cannot_be_written_at_first_is_written_later),
+        DB_TEST(what_a_kind_fails_to_write_when_given_up_does_not_keep_its_job_running),
+        POSTGRES_TEST(a_lease_is_lengthened_beside_a_long_step_and_neither_begins_again),
         POSTGRES_TEST(a_lease_is_kept_up_while_the_job_is_worked_on),
         POSTGRES_TEST(after_a_start_the_same_directory_goes_on_at_once_and_others_wait),
     };

@@ -77,12 +77,12 @@ typedef struct {
 static bool keep(Db *db, void *context, Error *error)
 {
     Keeping *keeping = context;
+    const Current *job = &keeping->job;
     JobProgressRow *row;
-    if (!job_progress(db, keeping->arena, keeping->job.id, keeping->job.holder, keeping->job.lease_ms,
-                      keeping->progress, &row, error))
+    if (!job_progress(db, keeping->arena, job->id, job->holder, keeping->progress, &row, error))
         return false;
     keeping->ours = row != NULL;
-    return true;
+    return job_hold(db, job->id, job->holder, job->lease_ms, error);
 }
 
 bool job_keep(double progress, Error *error)
@@ -121,7 +121,7 @@ typedef struct {
     int64_t lease_ms;
     bool patient;
     bool due;
-    JobLeaseRow *job;
+    JobTakeRow *job;
 } Leasing;
 
 static bool look(Db *db, void *context, Error *error)
@@ -137,7 +137,9 @@ static bool look(Db *db, void *context, Error *error)
 static bool lease(Db *db, void *context, Error *error)
 {
     Leasing *leasing = context;
-    return job_lease(db, leasing->arena, leasing->now, leasing->holder, leasing->lease_ms, &leasing->job, error);
+    if (!job_take(db, leasing->arena, leasing->now, leasing->holder, &leasing->job, error))
+        return false;
+    return !leasing->job || job_lease_begin(db, leasing->job->id, leasing->holder, leasing->lease_ms, error);
 }
 
 static const JobKind *kind_named(const JobKind *const *kinds, const char *name)
@@ -154,12 +156,13 @@ static const JobKind *kind_named(const JobKind *const *kinds, const char *name)
 typedef struct {
     Services *services;
     const JobKind *kind; /* NULL = there is none of that name */
-    const JobLeaseRow *job;
+    const JobTakeRow *job;
     const char *holder;
     bool ok;
     const Error *why;
     int64_t now;
     bool gave_up;
+    bool unheard; /* the kind failed to write what it does when given up */
 } Outcome;
 
 static int64_t pause_after(int64_t tries)
@@ -171,10 +174,14 @@ static int64_t pause_after(int64_t tries)
 }
 
 /* The world's trouble, which passes. */
+static bool passes(const Error *error)
+{
+    return error->kind == ERROR_BUSY || error->kind == ERROR_FULL;
+}
+
 static bool waits(const Outcome *outcome)
 {
-    return outcome->why->kind == ERROR_BUSY ||
-           (outcome->why->kind == ERROR_FULL && !(outcome->kind && outcome->kind->full_is_final));
+    return passes(outcome->why) && !(outcome->why->kind == ERROR_FULL && outcome->kind && outcome->kind->full_is_final);
 }
 
 static bool give_up(Db *db, Outcome *outcome, Error *error)
@@ -185,7 +192,7 @@ static bool give_up(Db *db, Outcome *outcome, Error *error)
                      error))
         return false;
     outcome->gave_up = row != NULL;
-    return !row || !kind || !kind->given_up ||
+    return !row || !kind || !kind->given_up || outcome->unheard ||
            kind->given_up(outcome->services, db, outcome->job->body, outcome->why, error);
 }
 
@@ -198,6 +205,8 @@ static bool write_outcome(Db *db, void *context, Error *error)
     int64_t id = outcome->job->id, now = outcome->now;
     JobByIdRow *row;
     outcome->gave_up = false;
+    if (!job_lease_end(db, id, holder, error))
+        return false;
     if (outcome->ok)
         return job_end(db, id, holder, now, error);
     if (!job_by_id(db, db_arena(db), id, &row, error) || !row)
@@ -212,7 +221,7 @@ static bool write_outcome(Db *db, void *context, Error *error)
     return job_again(db, id, holder, now + pause_after(row->attempts), reason, row->attempts, row->waits, error);
 }
 
-static bool run_kind(const JobKind *kind, const JobLeaseRow *job, Arena *arena, Error *why)
+static bool run_kind(const JobKind *kind, const JobTakeRow *job, Arena *arena, Error *why)
 {
     if (!kind)
         return fail(why, ERROR_INPUT, NULL, "there is no kind of job named %s", job->kind);
@@ -226,20 +235,34 @@ static bool run_kind(const JobKind *kind, const JobLeaseRow *job, Arena *arena, 
     return ok;
 }
 
-/* Disk full, or the database away: the job has ended nevertheless. */
+static void outcome_pause(void)
+{
+    nanosleep(&(struct timespec) { .tv_sec = OUTCOME_AGAIN_MS / 1000, .tv_nsec = OUTCOME_AGAIN_MS % 1000 * 1000000 },
+              NULL);
+}
+
+/* Whether it is worth another try. The failure of the kind's hook would be met for ever: the job is given up without
+ * it, rather than left running. */
+static bool outcome_again(Outcome *outcome, bool patient, const Error *error)
+{
+    if (passes(error))
+        return patient && !atomic_load(&outcome->services->stopping);
+    bool first = !outcome->unheard;
+    outcome->unheard = true;
+    return first;
+}
+
+/* Disk full, or the database away: the job has ended nevertheless, and whoever is patient writes so later. */
 static bool outcome_write(Outcome *outcome, bool patient, Error *error)
 {
     Store *store = outcome->services->store;
-    bool told = false;
-    while (!store_write(store, write_outcome, outcome, error)) {
-        if (!patient || atomic_load(&outcome->services->stopping))
+    for (bool told = false; !store_write(store, write_outcome, outcome, error); told = true) {
+        if (!outcome_again(outcome, patient, error))
             return false;
         if (!told)
             log_line(LOG_WARN, "the outcome of job %lld: %s", (long long)outcome->job->id, error->text);
-        told = true;
-        nanosleep(
-            &(struct timespec) { .tv_sec = OUTCOME_AGAIN_MS / 1000, .tv_nsec = OUTCOME_AGAIN_MS % 1000 * 1000000 },
-            NULL);
+        if (passes(error))
+            outcome_pause();
         *error = (Error) { 0 };
     }
     return true;
@@ -247,7 +270,7 @@ static bool outcome_write(Outcome *outcome, bool patient, Error *error)
 
 static bool run_job(const JobKind *kind, const Leasing *leasing, Services *services, Error *failed, Error *error)
 {
-    const JobLeaseRow *job = leasing->job;
+    const JobTakeRow *job = leasing->job;
     Error why = { 0 };
     Arena *arena = arena_new();
     current = (Current) { services, leasing->holder, job->id, leasing->lease_ms, clock_monotonic() };
@@ -320,7 +343,7 @@ bool job_state(Db *db, Arena *arena, int64_t id, JobState **state, Error *error)
 static bool sweep(Db *db, void *context, Error *error)
 {
     int64_t now = *(int64_t *)context;
-    return job_sweep(db, now - DONE_KEPT_MS, now - FAILED_KEPT_MS, error) &&
+    return job_sweep(db, now - DONE_KEPT_MS, now - FAILED_KEPT_MS, error) && job_lease_sweep(db, error) &&
            idempotency_sweep(db, now - MS_PER_DAY, error);
 }
 

@@ -152,8 +152,8 @@ static Wanted rebuild_asked(const TestDb *test)
 
 static bool end_work(Db *db, void *context, Error *error)
 {
-    JobLeaseRow *job;
-    if (!job_lease(db, db_arena(db), NOON, "test", 60000, &job, error))
+    JobTakeRow *job;
+    if (!job_take(db, db_arena(db), NOON, "test", &job, error))
         return false;
     assert_int_equal(job->id, *(int64_t *)context);
     return job_end(db, job->id, "test", NOON, error);
