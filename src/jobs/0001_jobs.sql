@@ -42,6 +42,8 @@ CREATE TABLE fact_skipped (
 CREATE TABLE job (
     id ID PRIMARY KEY,
     kind TEXT NOT NULL,
+    lane TEXT NOT NULL,
+    key TEXT,
     body JSON NOT NULL,
     state TEXT NOT NULL,
     run_at TIME NOT NULL,
@@ -53,7 +55,8 @@ CREATE TABLE job (
     created_at TIME NOT NULL,
     ended_at TIME
 );
-CREATE INDEX job_due ON job (state, run_at, id);
+CREATE INDEX job_due ON job (lane, state, run_at, id);
+CREATE INDEX job_key ON job (kind, key, state);
 
 -- Until when a server has a job (several servers only), beside the job's row: the steps of the job write that row, and
 -- whoever keeps the lease up must not meet them there.

@@ -139,6 +139,7 @@ static inline bool given_up(Services *services, Db *db, const char *body, const 
 
 static const JobKind KINDS[] = { { "test.run", run, given_up },
                                  { "test.copy", run, given_up, .full_is_final = true },
+                                 { "test.send", run, given_up, LANE_OUTBOUND, 3, 1000, 1500 },
                                  { 0 } };
 static const JobKind *const ALL_KINDS[] = { KINDS, NULL };
 
@@ -162,15 +163,20 @@ static inline int64_t new_job(const TestDb *test, const char *kind, int64_t run_
     return new.id;
 }
 
-static inline bool step(const TestDb *test, const char *holder, int64_t now)
+static inline bool step_in(const TestDb *test, JobLane lane, const char *holder, int64_t now)
 {
     Services services = { .store = test->store };
     Error error = { 0 };
     bool ran;
-    QueueWorker worker = { ALL_KINDS, holder, 0 };
+    QueueWorker worker = { ALL_KINDS, holder, .lane = lane };
     if (!queue_step(&services, &worker, now, &ran, NULL, &error))
         fail_msg("%s", error.text);
     return ran;
+}
+
+static inline bool step(const TestDb *test, const char *holder, int64_t now)
+{
+    return step_in(test, LANE_HOUSE, holder, now);
 }
 
 typedef struct {
@@ -203,7 +209,7 @@ static inline bool lease_and_die(Db *db, void *context, Error *error)
     const Dying *dying = context;
     const char *holder = dying->holder ? dying->holder : "dead";
     JobTakeRow *row;
-    return job_take(db, dying->arena, NOON, holder, &row, error) &&
+    return job_take(db, dying->arena, NOON, holder, "house", &row, error) &&
            (!row || job_lease_begin(db, row->id, holder, dying->lease_ms, error));
 }
 

@@ -12,8 +12,7 @@
 #include <string.h>
 #include <time.h>
 
-/* Two, so that a long rebuild does not hold up what is short. */
-enum { WORKERS = 2, THREADS = WORKERS + 2, IDLE_MS = 250, SWEEP_EVERY_MS = MS_PER_HOUR };
+enum { THREADS_MAX = 16, IDLE_MS = 250, SWEEP_EVERY_MS = MS_PER_HOUR };
 
 static const Schedule OWN_SCHEDULES[] = { { "jobs.sweep", SWEEP_EVERY_MS, queue_sweep }, { 0 } };
 
@@ -26,12 +25,19 @@ typedef struct {
     int64_t ran_monotonic; /* microseconds */
 } Timer;
 
+/* One thread that works on a lane. */
+typedef struct {
+    struct Jobs *jobs;
+    QueueWorker worker;
+} LaneWorker;
+
 struct Jobs {
     Services *services;
     JobsOptions options;
     Arena *arena;
     const char *holder;
-    QueueWorker worker;
+    QueueWorker worker; /* what those of all lanes have in common */
+    LaneWorker workers[THREADS_MAX];
     Timer *timers;
     size_t timer_count;
     Lease reading;
@@ -39,7 +45,7 @@ struct Jobs {
     pthread_cond_t wake;
     unsigned long woken; /* rises with each wake-up, so that none is lost between looking and waiting */
     bool stopping;
-    pthread_t threads[THREADS];
+    pthread_t threads[THREADS_MAX];
     int thread_count;
 };
 
@@ -84,14 +90,15 @@ static void complain(const char *who, const Error *error, int64_t *last)
 
 static void *work(void *context)
 {
-    Jobs *jobs = context;
+    const LaneWorker *self = context;
+    Jobs *jobs = self->jobs;
     unsigned long seen = 0;
     int64_t complained = 0;
     do {
         bool ran = true;
         Error error = { 0 };
         while (ran && !jobs->services->stopping)
-            if (!queue_step(jobs->services, &jobs->worker, clock_now(), &ran, NULL, &error)) {
+            if (!queue_step(jobs->services, &self->worker, clock_now(), &ran, NULL, &error)) {
                 complain("the job queue", &error, &complained);
                 break;
             }
@@ -237,7 +244,7 @@ static Jobs *jobs_new(Services *services, const JobsOptions *options)
 static bool jobs_name(Jobs *jobs, Error *error)
 {
     jobs->holder = holder_name(jobs->arena, jobs->services);
-    jobs->worker = (QueueWorker) { jobs->options.kinds, jobs->holder, jobs->options.lease_ms };
+    jobs->worker = (QueueWorker) { jobs->options.kinds, jobs->holder, .lease_ms = jobs->options.lease_ms };
     return leases_left_end(jobs->services, jobs->holder, error);
 }
 
@@ -249,20 +256,34 @@ static void jobs_free(Jobs *jobs)
     free(jobs);
 }
 
-static bool begin(Jobs *jobs, void *(*run)(void *), Error *error)
+static bool begin(Jobs *jobs, void *(*run)(void *), void *context, Error *error)
 {
-    if (pthread_create(&jobs->threads[jobs->thread_count], NULL, run, jobs) != 0)
+    if (jobs->thread_count == THREADS_MAX)
+        bug("more workers than threads: raise THREADS_MAX");
+    if (pthread_create(&jobs->threads[jobs->thread_count], NULL, run, context) != 0)
         return fail(error, ERROR_BUSY, NULL, "cannot start a thread for the jobs");
     jobs->thread_count++;
     return true;
 }
 
+static bool begin_lane(Jobs *jobs, JobLane lane, Error *error)
+{
+    for (int i = 0; i < LANES[lane].workers; i++) {
+        LaneWorker *self = &jobs->workers[jobs->thread_count];
+        *self = (LaneWorker) { jobs, jobs->worker };
+        self->worker.lane = lane;
+        if (!begin(jobs, work, self, error))
+            return false;
+    }
+    return true;
+}
+
 static bool begin_all(Jobs *jobs, Error *error)
 {
-    for (int i = 0; i < WORKERS; i++)
-        if (!begin(jobs, work, error))
+    for (JobLane lane = 0; lane < LANE_COUNT; lane++)
+        if (!begin_lane(jobs, lane, error))
             return false;
-    return begin(jobs, deliver_facts, error) && begin(jobs, keep_schedules, error);
+    return begin(jobs, deliver_facts, jobs, error) && begin(jobs, keep_schedules, jobs, error);
 }
 
 bool jobs_start(Services *services, const JobsOptions *options, Jobs **jobs, Error *error)
@@ -306,10 +327,14 @@ void jobs_stop(Jobs *jobs)
 
 static bool settle_queue(Jobs *jobs, int64_t now, bool *ran, Error *failed, Error *error)
 {
-    bool one = true;
-    for (*ran = false; one; *ran = *ran || one)
-        if (!queue_step(jobs->services, &jobs->worker, now, &one, failed, error))
-            return false;
+    *ran = false;
+    for (JobLane lane = 0; lane < LANE_COUNT; lane++) {
+        QueueWorker worker = jobs->worker;
+        worker.lane = lane;
+        for (bool one = true; one; *ran = *ran || one)
+            if (!queue_step(jobs->services, &worker, now, &one, failed, error))
+                return false;
+    }
     return true;
 }
 

@@ -5,9 +5,12 @@
  * A lease is a minute long and kept up for as long as the process works on the job. A job that was cut off goes on when
  * its lease ends; at once, when the same data directory is served again.
  *
- * A job that fails with INTERNAL, or is cut off, is tried again with growing pauses, and given up after eight tries
- * without any progress between them. BUSY and FULL are the world's trouble: it waits with growing pauses until that is
- * over. One that fails with another kind is the fault of its input and is given up at once. Who is given up hears so.
+ * Each lane has workers of its own: jobs that wait for other people's hosts hold up none that do not.
+ *
+ * A job that fails with INTERNAL, or is cut off, is tried again with growing pauses, and given up after eight tries (or
+ * as many as its kind says) without any progress between them. BUSY and FULL are the world's trouble: it waits with
+ * growing pauses until that is over. One that fails with another kind is the fault of its input and is given up at
+ * once. Who is given up hears so.
  *
  * Not for: what must happen in the transaction of a request (do it there), nor for timers in memory (there are none).
  * Forgets a person: a job's body holds ids; done jobs go after 7 days, failed ones after 90.
@@ -23,6 +26,8 @@
 
 typedef struct Jobs Jobs;
 
+typedef enum { LANE_HOUSE, LANE_OUTBOUND, LANE_COUNT } JobLane;
+
 /* A kind of job. `run` is outside any transaction: it may use store_read/store_write in steps, must be repeatable, and
  * ends early with BUSY when services->stopping is set (that counts as no attempt). */
 typedef struct {
@@ -30,6 +35,9 @@ typedef struct {
     bool (*run)(Services *services, Arena *arena, const char *body, Error *error);
     /* In the transaction that writes that this job is given up: whoever shows its work as running ends it there. */
     bool (*given_up)(Services *services, Db *db, const char *body, const Error *why, Error *error); /* NULL = nothing */
+    JobLane lane;
+    int tries;                             /* 0 = 8 */
+    int64_t pause_first_ms, pause_last_ms; /* after the first failure, doubled each time up to; 0 = 5 s, 1 h */
     bool full_is_final; /* FULL is no reason to wait: nobody gains by a copy that fills the disk again and again */
 } JobKind;
 
@@ -45,6 +53,14 @@ typedef struct {
 /* Durable with the transaction of `db`; `id` may be NULL. Starts after COMMIT once run_at (ms) has come; 0 = at once.
  */
 bool job_add(Db *db, const char *kind, const char *body, int64_t run_at, int64_t *id, Error *error);
+/*
+ * The same where one that waits does for all who ask: at most one of its kind and key waits, and it starts at the
+ * earliest time that was asked for. No two of them run at the same time. `key` is the caller's, and no text of a
+ * person.
+ */
+bool job_once(Db *db, const char *kind, const char *key, const char *body, int64_t run_at, Error *error);
+/* Removes the one that waits, if any. */
+bool job_drop(Db *db, const char *kind, const char *key, Error *error);
 
 /* ---- inside `run` ----- */
 

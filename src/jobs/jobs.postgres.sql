@@ -21,19 +21,21 @@ SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint) - 1
 SELECT COUNT(*) FROM (SELECT id FROM fact
     WHERE xact >= CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text) AS bigint) LIMIT 1) AS ahead;
 
--- job_is_due(now time, holder text) -> one(id id)
+-- job_is_due(now time, holder text, lane text) -> one(id id)
 SELECT id FROM job
-WHERE (state = 'waiting' AND run_at <= $1)
+WHERE lane = $3 AND ((state = 'waiting' AND run_at <= $1 AND (key IS NULL OR NOT EXISTS
+        (SELECT 1 FROM job AS same WHERE same.kind = job.kind AND same.key = job.key AND same.state = 'running')))
     OR (state = 'running' AND $2 <> '' AND NOT EXISTS (SELECT 1 FROM job_lease WHERE job_id = job.id AND until >=
-        CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint)))
+        CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint))))
 ORDER BY run_at, id LIMIT 1;
 
--- job_take(now time, holder text) -> one(id id, kind text, body json, attempts int)
+-- job_take(now time, holder text, lane text) -> one(id id, kind text, body json, attempts int)
 UPDATE job SET state = 'running', leased_by = $2, attempts = attempts + 1
 WHERE id = (SELECT id FROM job
-    WHERE (state = 'waiting' AND run_at <= $1)
+    WHERE lane = $3 AND ((state = 'waiting' AND run_at <= $1 AND (key IS NULL OR NOT EXISTS
+            (SELECT 1 FROM job AS same WHERE same.kind = job.kind AND same.key = job.key AND same.state = 'running')))
         OR (state = 'running' AND NOT EXISTS (SELECT 1 FROM job_lease WHERE job_id = job.id AND until >=
-            CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint)))
+            CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint))))
     ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
 RETURNING id, kind, body, attempts;
 

@@ -27,9 +27,18 @@ UPDATE fact_reader SET xact = (SELECT COUNT(*) FROM fact WHERE fact.xact < fact_
     - (SELECT COUNT(*) FROM fact) - 1,
     fact_id = 9007199254740991;
 
--- job_insert(id id, kind text, body json, run_at time, created_at time)
-INSERT INTO job (id, kind, body, state, run_at, attempts, waits, progress, created_at)
-VALUES ($1, $2, $3, 'waiting', $4, 0, 0, 0, $5);
+-- job_insert(id id, kind text, lane text, key text?, body json, run_at time, created_at time)
+INSERT INTO job (id, kind, lane, key, body, state, run_at, attempts, waits, progress, created_at)
+VALUES ($1, $2, $3, $4, $5, 'waiting', $6, 0, 0, 0, $7);
+
+--- The one that waits, if any; it starts no later than is asked for now.
+-- job_pull(kind text, key text, run_at time) -> many(id id)
+UPDATE job SET run_at = CASE WHEN run_at > $3 THEN $3 ELSE run_at END
+WHERE kind = $1 AND key = $2 AND state = 'waiting'
+RETURNING id;
+
+-- job_remove(kind text, key text)
+DELETE FROM job WHERE kind = $1 AND key = $2 AND state = 'waiting';
 
 -- job_by_id(id id) -> one(id id, kind text, body json, state text(waiting|running|done|failed), attempts int,
 --   waits int, progress real, error text?, run_at time, created_at time, ended_at time?)

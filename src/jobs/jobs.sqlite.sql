@@ -18,15 +18,17 @@ SELECT COALESCE(MAX(xact), 0) FROM fact;
 -- facts_are_ahead() -> one(ahead int)
 SELECT 0;
 
--- job_is_due(now time, holder text) -> one(id id)
+-- job_is_due(now time, holder text, lane text) -> one(id id)
 SELECT id FROM job
-WHERE (state = 'waiting' AND run_at <= $1) OR (state = 'running' AND leased_by <> $2)
+WHERE lane = $3 AND ((state = 'waiting' AND run_at <= $1 AND (key IS NULL OR NOT EXISTS
+        (SELECT 1 FROM job AS same WHERE same.kind = job.kind AND same.key = job.key AND same.state = 'running'))) OR (state = 'running' AND leased_by <> $2))
 ORDER BY run_at, id LIMIT 1;
 
--- job_take(now time, holder text) -> one(id id, kind text, body json, attempts int)
+-- job_take(now time, holder text, lane text) -> one(id id, kind text, body json, attempts int)
 UPDATE job SET state = 'running', leased_by = $2, attempts = attempts + 1
 WHERE id = (SELECT id FROM job
-    WHERE (state = 'waiting' AND run_at <= $1) OR (state = 'running' AND leased_by <> $2)
+    WHERE lane = $3 AND ((state = 'waiting' AND run_at <= $1 AND (key IS NULL OR NOT EXISTS
+            (SELECT 1 FROM job AS same WHERE same.kind = job.kind AND same.key = job.key AND same.state = 'running'))) OR (state = 'running' AND leased_by <> $2))
     ORDER BY run_at, id LIMIT 1)
 RETURNING id, kind, body, attempts;
 

@@ -1,5 +1,7 @@
 #include "jobs/house_test.h"
 
+#include "jobs/module.h"
+
 #include <time.h>
 
 static void a_job_runs_once_when_its_time_has_come(void **state)
@@ -130,7 +132,7 @@ static void what_the_kind_writes_when_given_up_and_the_outcome_are_one(void **st
 {
     TestDb *test = *state;
     Services services = { .store = test->store };
-    QueueWorker worker = { ALL_KINDS, "one", 0 };
+    QueueWorker worker = { ALL_KINDS, "one" };
     Error error = { 0 };
     bool ran;
     memset(&taken, 0, sizeof taken);
@@ -226,6 +228,88 @@ static void a_started_machine_runs_a_job_without_being_asked(void **state)
     assert_string_equal(state_of(test, id)->state, "done");
 }
 
+static const Module RUNNING = { .name = "test", .jobs = KINDS };
+static const Module *const RUNNING_MODULES[] = { &RUNNING, NULL };
+static const Module *const NO_MODULES[] = { NULL };
+
+static int64_t new_sending(const TestDb *test)
+{
+    modules_use(RUNNING_MODULES);
+    int64_t id = new_job(test, "test.send", NOON);
+    modules_use(NO_MODULES);
+    return id;
+}
+
+static void a_job_is_run_by_the_workers_of_its_lane_alone(void **state)
+{
+    TestDb *test = *state;
+    int64_t sending = new_sending(test), here = new_job(test, "test.run", NOON);
+    assert_true(step(test, "one", NOON));
+    assert_false(step(test, "one", NOON));
+    assert_string_equal(state_of(test, here)->state, "done");
+    assert_string_equal(state_of(test, sending)->state, "waiting");
+    assert_true(step_in(test, LANE_OUTBOUND, "one", NOON));
+    assert_false(step_in(test, LANE_OUTBOUND, "one", NOON));
+    assert_string_equal(state_of(test, sending)->state, "done");
+}
+
+static void a_kind_says_how_often_and_when_its_jobs_are_tried(void **state)
+{
+    TestDb *test = *state;
+    int64_t id = new_sending(test);
+    job.fails = ERROR_INTERNAL;
+    assert_true(step_in(test, LANE_OUTBOUND, "one", NOON));
+    assert_false(step_in(test, LANE_OUTBOUND, "one", NOON + 999));
+    assert_true(step_in(test, LANE_OUTBOUND, "one", NOON + 1000));
+    assert_false(step_in(test, LANE_OUTBOUND, "one", NOON + 2499));
+    assert_string_equal(state_of(test, id)->state, "waiting");
+    assert_true(step_in(test, LANE_OUTBOUND, "one", NOON + 2500));
+    assert_string_equal(state_of(test, id)->state, "failed");
+}
+
+static bool ask_once(Db *db, void *context, Error *error)
+{
+    return job_once(db, "test.run", context, "{\"n\":1}", NOON, error) &&
+           job_once(db, "test.run", context, "{\"n\":1}", NOON - 10, error);
+}
+
+static bool ask_no_more(Db *db, void *context, Error *error)
+{
+    return job_drop(db, "test.run", context, error);
+}
+
+static void one_waiting_job_of_a_key_does_for_all_who_ask(void **state)
+{
+    TestDb *test = *state;
+    char key[] = "7", other[] = "8";
+    memset(&job, 0, sizeof job);
+    sem_init(&job.ran, 0, 0);
+    db_test_write(test, ask_once, key);
+    assert_true(step(test, "one", NOON - 10));
+    assert_false(step(test, "one", NOON));
+    db_test_write(test, ask_once, key);
+    db_test_write(test, ask_once, other);
+    db_test_write(test, ask_no_more, key);
+    assert_true(step(test, "one", NOON));
+    assert_false(step(test, "one", NOON));
+    assert_int_equal(job.runs, 2);
+}
+
+/* What arrives while one runs is for the next one, which waits until that has ended. */
+static void two_jobs_of_one_key_do_not_run_at_the_same_time(void **state)
+{
+    TestDb *test = *state;
+    char key[] = "7";
+    memset(&job, 0, sizeof job);
+    sem_init(&job.ran, 0, 0);
+    db_test_write(test, ask_once, key);
+    Dying running = { test->arena, JOB_LEASE_MS, "one" };
+    db_test_write(test, lease_and_die, &running);
+    db_test_write(test, ask_once, key);
+    assert_false(step(test, "one", NOON));
+    assert_int_equal(job.runs, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +326,10 @@ int main(void)
         DB_TEST(who_lost_a_job_to_another_server_leaves_it_alone),
         DB_TEST(a_job_ends_itself_but_once),
         DB_TEST(what_a_living_server_leased_is_left_alone),
+        DB_TEST(a_job_is_run_by_the_workers_of_its_lane_alone),
+        DB_TEST(a_kind_says_how_often_and_when_its_jobs_are_tried),
+        DB_TEST(one_waiting_job_of_a_key_does_for_all_who_ask),
+        DB_TEST(two_jobs_of_one_key_do_not_run_at_the_same_time),
         DB_TEST(settling_runs_all_that_is_due_and_tells_what_failed),
         DB_TEST(a_started_machine_runs_a_job_without_being_asked),
     };

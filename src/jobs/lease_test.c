@@ -75,7 +75,7 @@ static void a_lease_is_kept_up_while_the_job_is_worked_on(void **state)
     static const JobKind LONG[] = { { "test.run", run_long }, { 0 } };
     static const JobKind *const KINDS_LONG[] = { LONG, NULL };
     Services services = { .store = test->store };
-    QueueWorker worker = { KINDS_LONG, "one", 300 };
+    QueueWorker worker = { KINDS_LONG, "one", .lease_ms = 300 };
     Error error = { 0 };
     bool ran;
     int64_t id = new_job(test, "test.run", NOON);

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "jobs.sql.h"
 #include "jobs/lease.h"
+#include "jobs/module.h"
 #include "jobs_engine.sql.h"
 
 #include <pthread.h>
@@ -38,16 +39,67 @@ static void tell(void *unused)
     pthread_mutex_unlock(&listener.lock);
 }
 
-bool job_add(Db *db, const char *kind, const char *body, int64_t run_at, int64_t *id, Error *error)
+/* Two for the house, so that a long rebuild does not hold up what is short. */
+const Lane LANES[LANE_COUNT] = { [LANE_HOUSE] = { "house", 2 }, [LANE_OUTBOUND] = { "outbound", 4 } };
+
+static const JobKind *kind_in(const JobKind *kind, const char *name)
 {
-    int64_t made = id_new();
+    for (; kind && kind->kind; kind++)
+        if (strcmp(kind->kind, name) == 0)
+            return kind;
+    return NULL;
+}
+
+static const char *lane_of(const char *name)
+{
+    const JobKind *kind = NULL;
+    for (const Module *const *at = modules_used(); !kind && *at; at++)
+        kind = kind_in((*at)->jobs, name);
+    return LANES[kind ? kind->lane : LANE_HOUSE].name;
+}
+
+typedef struct {
+    const char *kind, *key, *body;
+    int64_t run_at; /* 0 = at once */
+} Asked;
+
+static bool add(Db *db, const Asked *asked, int64_t *id, Error *error)
+{
     int64_t now = clock_now();
-    if (!job_insert(db, made, kind, body ? body : "{}", run_at ? run_at : now, now, error))
+    *id = id_new();
+    if (!job_insert(db, *id, asked->kind, lane_of(asked->kind), asked->key, asked->body ? asked->body : "{}",
+                    asked->run_at ? asked->run_at : now, now, error))
         return false;
     db_after_commit(db, tell, NULL);
+    return true;
+}
+
+bool job_add(Db *db, const char *kind, const char *body, int64_t run_at, int64_t *id, Error *error)
+{
+    int64_t made;
+    if (!add(db, &(Asked) { kind, NULL, body, run_at }, &made, error))
+        return false;
     if (id)
         *id = made;
     return true;
+}
+
+bool job_once(Db *db, const char *kind, const char *key, const char *body, int64_t run_at, Error *error)
+{
+    JobPullRow *waiting;
+    size_t count;
+    int64_t made;
+    if (!job_pull(db, db_arena(db), kind, key, run_at ? run_at : clock_now(), &waiting, &count, error))
+        return false;
+    if (count == 0)
+        return add(db, &(Asked) { kind, key, body, run_at }, &made, error);
+    db_after_commit(db, tell, NULL);
+    return true;
+}
+
+bool job_drop(Db *db, const char *kind, const char *key, Error *error)
+{
+    return job_remove(db, kind, key, error);
 }
 
 /* ---- the job that a thread runs ------------------------------------------------------------------------------- */
@@ -116,7 +168,7 @@ bool job_advance(Db *db, int64_t job, double progress, Error *error)
 
 typedef struct {
     Arena *arena;
-    const char *holder;
+    const char *holder, *lane;
     int64_t now;
     int64_t lease_ms;
     bool patient;
@@ -128,7 +180,7 @@ static bool look(Db *db, void *context, Error *error)
 {
     Leasing *leasing = context;
     JobIsDueRow *row;
-    if (!job_is_due(db, leasing->arena, leasing->now, leasing->holder, &row, error))
+    if (!job_is_due(db, leasing->arena, leasing->now, leasing->holder, leasing->lane, &row, error))
         return false;
     leasing->due = row != NULL;
     return true;
@@ -137,18 +189,17 @@ static bool look(Db *db, void *context, Error *error)
 static bool lease(Db *db, void *context, Error *error)
 {
     Leasing *leasing = context;
-    if (!job_take(db, leasing->arena, leasing->now, leasing->holder, &leasing->job, error))
+    if (!job_take(db, leasing->arena, leasing->now, leasing->holder, leasing->lane, &leasing->job, error))
         return false;
     return !leasing->job || job_lease_begin(db, leasing->job->id, leasing->holder, leasing->lease_ms, error);
 }
 
 static const JobKind *kind_named(const JobKind *const *kinds, const char *name)
 {
-    for (; *kinds; kinds++)
-        for (const JobKind *kind = *kinds; kind->kind; kind++)
-            if (strcmp(kind->kind, name) == 0)
-                return kind;
-    return NULL;
+    const JobKind *kind = NULL;
+    for (; !kind && *kinds; kinds++)
+        kind = kind_in(*kinds, name);
+    return kind;
 }
 
 /* ---- running -------------------------------------------------------------------------------------------------- */
@@ -165,12 +216,18 @@ typedef struct {
     bool unheard; /* the kind failed to write what it does when given up */
 } Outcome;
 
-static int64_t pause_after(int64_t tries)
+static int64_t pause_after(const JobKind *kind, int64_t tries)
 {
-    int64_t pause = PAUSE_FIRST_MS;
-    while (--tries > 0 && pause < PAUSE_LAST_MS)
+    int64_t pause = kind && kind->pause_first_ms ? kind->pause_first_ms : PAUSE_FIRST_MS;
+    int64_t last = kind && kind->pause_last_ms ? kind->pause_last_ms : PAUSE_LAST_MS;
+    while (--tries > 0 && pause < last)
         pause *= 2;
-    return pause < PAUSE_LAST_MS ? pause : PAUSE_LAST_MS;
+    return pause < last ? pause : last;
+}
+
+static int tries_max(const JobKind *kind)
+{
+    return kind && kind->tries ? kind->tries : JOB_ATTEMPTS_MAX;
 }
 
 /* The world's trouble, which passes. */
@@ -214,11 +271,12 @@ static bool write_outcome(Db *db, void *context, Error *error)
     if (atomic_load(&outcome->services->stopping) && outcome->why->kind == ERROR_BUSY)
         return job_again(db, id, holder, now, NULL, row->attempts - 1, row->waits, error);
     if (waits(outcome))
-        return job_again(db, id, holder, now + pause_after(row->waits + 1), reason, row->attempts - 1, row->waits + 1,
-                         error);
-    if (outcome->why->kind != ERROR_INTERNAL || row->attempts >= JOB_ATTEMPTS_MAX)
+        return job_again(db, id, holder, now + pause_after(outcome->kind, row->waits + 1), reason, row->attempts - 1,
+                         row->waits + 1, error);
+    if (outcome->why->kind != ERROR_INTERNAL || row->attempts >= tries_max(outcome->kind))
         return give_up(db, outcome, error);
-    return job_again(db, id, holder, now + pause_after(row->attempts), reason, row->attempts, row->waits, error);
+    return job_again(db, id, holder, now + pause_after(outcome->kind, row->attempts), reason, row->attempts, row->waits,
+                     error);
 }
 
 static bool run_kind(const JobKind *kind, const JobTakeRow *job, Arena *arena, Error *why)
@@ -226,8 +284,8 @@ static bool run_kind(const JobKind *kind, const JobTakeRow *job, Arena *arena, E
     if (!kind)
         return fail(why, ERROR_INPUT, NULL, "there is no kind of job named %s", job->kind);
     /* Counted when leased: a job that takes the whole process down must come to an end too. */
-    if (job->attempts > JOB_ATTEMPTS_MAX)
-        return fail(why, ERROR_INPUT, NULL, "cut off %d times without any progress", JOB_ATTEMPTS_MAX);
+    if (job->attempts > tries_max(kind))
+        return fail(why, ERROR_INPUT, NULL, "cut off %d times without any progress", tries_max(kind));
     Holding holding;
     holding_start(&holding, current.services->store, job->id, current.holder, current.lease_ms);
     bool ok = kind->run(current.services, arena, job->body, why);
@@ -307,7 +365,11 @@ static bool step(Services *services, const JobKind *const *kinds, Leasing *leasi
 
 bool queue_step(Services *services, const QueueWorker *worker, int64_t now, bool *ran, Error *failed, Error *error)
 {
-    Leasing leasing = { .arena = arena_new(), .holder = worker->holder, .now = now, .patient = worker->patient };
+    Leasing leasing = { .arena = arena_new(),
+                        .holder = worker->holder,
+                        .lane = LANES[worker->lane].name,
+                        .now = now,
+                        .patient = worker->patient };
     leasing.lease_ms = worker->lease_ms ? worker->lease_ms : JOB_LEASE_MS;
     bool ok = step(services, worker->kinds, &leasing, ran, failed, error);
     arena_free(leasing.arena);

@@ -6,9 +6,17 @@
 
 enum { JOB_ATTEMPTS_MAX = 8, JOB_LEASE_MS = 60000 };
 
+/* How many of a lane work at a time in one process. */
+typedef struct {
+    const char *name;
+    int workers;
+} Lane;
+extern const Lane LANES[LANE_COUNT];
+
 typedef struct {
     const JobKind *const *kinds;
     const char *holder;
+    JobLane lane;
     int lease_ms; /* 0 = JOB_LEASE_MS */
     bool patient; /* waits until an outcome can be written; what nobody writes would say "running" for ever */
 } QueueWorker;

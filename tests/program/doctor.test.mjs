@@ -75,7 +75,7 @@ bothEngines('a clock that was set back, work that waits and work that failed are
   found(program, [['clock', 'bad', /newest record is from/, /set-ntp/]]);
   program.clock(T0);
   await program.stop_serving();
-  const job = (id, state, at) => `INSERT INTO job (id, kind, body, state, run_at, attempts, waits, progress, created_at, ended_at) VALUES (${id}, 'ops.nothing', '{}', '${state}', ${at}, 8, 0, 0, ${at}, ${at})`;
+  const job = (id, state, at) => `INSERT INTO job (id, kind, lane, body, state, run_at, attempts, waits, progress, created_at, ended_at) VALUES (${id}, 'ops.nothing', 'house', '{}', '${state}', ${at}, 8, 0, 0, ${at}, ${at})`;
   statement(program, job(1, 'failed', Date.parse(T0)));
   found(program, [['jobs', 'warn', /failed for good: 1,/, /log/]]);
   statement(program, job(2, 'waiting', Date.parse(T0) - 700_000));

@@ -153,7 +153,7 @@ static Wanted rebuild_asked(const TestDb *test)
 static bool end_work(Db *db, void *context, Error *error)
 {
     JobTakeRow *job;
-    if (!job_take(db, db_arena(db), NOON, "test", &job, error))
+    if (!job_take(db, db_arena(db), NOON, "test", "house", &job, error))
         return false;
     assert_int_equal(job->id, *(int64_t *)context);
     return job_end(db, job->id, "test", NOON, error);
