@@ -388,7 +388,7 @@ bool contact_join(const Writer *writer, int64_t contact_id, int64_t account_id, 
 static bool traces_forget(const Writer *writer, int64_t contact_id, Error *error)
 {
     return idempotency_forget(writer->db, contact_id, error) &&
-           job_add(writer->db, "contact.scrub", NULL, 0, NULL, error);
+           job_once(writer->db, "contact.scrub", "all", NULL, 0, error);
 }
 
 bool contact_forget(const Writer *writer, int64_t contact_id, Error *error)

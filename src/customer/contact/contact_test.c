@@ -74,11 +74,40 @@ static void who_is_forgotten_is_not_recognized_again(void **state)
     in_a_write(state, forget_a_person);
 }
 
+typedef struct {
+    int64_t count;
+} Count;
+static const Field COUNT_FIELDS[] = { SHAPE_FIELD(Count, count, FIELD_INT), { 0 } };
+static const Shape COUNT = { "Count", sizeof(Count), COUNT_FIELDS };
+#define SCRUBS_WAITING "SELECT COUNT(*) AS count FROM job WHERE kind = 'contact.scrub' AND state = 'waiting'"
+static const Statement SCRUBS = {
+    .name = "scrubs", .sqlite = SCRUBS_WAITING, .postgres = SCRUBS_WAITING, .row = &COUNT
+};
+
+static void forget_two_people(const Writer *writer)
+{
+    int64_t id;
+    bool made;
+    void *scrubs;
+    for (int i = 0; i < 2; i++) {
+        assert_true(contact_seen(writer, arena_format(writer->arena, "user-%d", i), &id, &made, &error));
+        assert_true(contact_forget(writer, id, &error));
+    }
+    assert_true(db_one(writer->db, writer->arena, &SCRUBS, NULL, &scrubs, &error));
+    assert_int_equal(((const Count *)scrubs)->count, 1);
+}
+
+static void however_many_are_forgotten_the_files_are_scrubbed_once_for_all(void **state)
+{
+    in_a_write(state, forget_two_people);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         DB_TEST(a_user_seen_first_and_imported_later_is_one_person),
         DB_TEST(without_an_id_a_person_is_known_by_the_address_within_an_account),
+        DB_TEST(however_many_are_forgotten_the_files_are_scrubbed_once_for_all),
         DB_TEST(who_is_forgotten_is_not_recognized_again),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);
