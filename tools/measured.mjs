@@ -1,6 +1,7 @@
 // usage: node tools/measured.mjs bench|trials|torture
 // The long ones, one after another so that nothing disturbs the figures: each file is a program that prints what it
-// found and exits with its verdict. Torture ends with the fuzzers, a minute each (BANSO_FUZZ_SECONDS).
+// found and exits with its verdict. Torture ends with the units of many seeds
+// and the fuzzers, a minute each (BANSO_FUZZ_SECONDS).
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -28,6 +29,13 @@ function files(kind) {
     { env: { ...process.env, BANSO: process.env.BANSO ?? join(ROOT, banso) } }));
 }
 
+// Unit tests that try more seeds when BANSO_TORTURE is set.
+const LONGER = ['lift_test'];
+
+function units() {
+  return LONGER.map(name => run(name, join(ROOT, 'build-test', name), []));
+}
+
 function fuzzers() {
   const build = join(ROOT, 'build-fuzz');
   if (!existsSync(join(build, 'build.ninja'))) {
@@ -47,7 +55,7 @@ function fuzzers() {
 const kind = process.argv[2];
 if (!KINDS[kind]) throw new Error('bench, trials or torture?');
 const runs = files(kind);
-if (kind === 'torture') runs.push(...fuzzers());
+if (kind === 'torture') runs.push(...units(), ...fuzzers());
 const failed = runs.filter(({ status }) => status !== 0);
 for (const { what } of failed) console.log(`failed: ${what}`);
 console.log(`${runs.length - failed.length} passed, ${failed.length} failed`);

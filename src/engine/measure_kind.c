@@ -4,6 +4,8 @@
 #include "engine/internal.h"
 #include "engine/program.h"
 
+#include <math.h>
+
 const char *unit_name(Unit unit)
 {
     static const char *const NAMES[] = {
@@ -14,28 +16,34 @@ const char *unit_name(Unit unit)
 
 enum { SCOPE = TAKES_PRODUCT | TAKES_FEATURE };
 
+static const Reach COUNTS = { 1, 0, INFINITY, .unknown = UNKNOWN_UNTIL_HEARD };
+static const Reach DAYS = { 1, 0, .most_is_window = true, .unknown = UNKNOWN_UNTIL_HEARD };
+static const Reach SHARES = { 100, 0, 1, .unknown = UNKNOWN_STAYS };
+static const Reach TRENDS = { 100, -1, INFINITY, .unknown = UNKNOWN_STAYS };
+static const Reach DISTANCES = { 1, 0, INFINITY, .falls_only = true, .unknown = UNKNOWN_UNTIL_USED };
+
 static const MeasureKind BUILT_IN[] = {
-    { "events", UNIT_COUNT, SCOPE | TAKES_DAYS, true, FIND_EVENTS, .days = 28,
+    { "events", UNIT_COUNT, SCOPE | TAKES_DAYS, true, FIND_EVENTS, .days = 28, .reach = &COUNTS,
       .definition = "Events of the feature, of the product, or of all, in the last n days, the day asked for included. "
                     "Unknown, as all measures of use, for an account of which no event was received up to that day." },
-    { "active_days", UNIT_DAYS, SCOPE | TAKES_DAYS, true, FIND_ACTIVE_DAYS, .days = 28,
+    { "active_days", UNIT_DAYS, SCOPE | TAKES_DAYS, true, FIND_ACTIVE_DAYS, .days = 28, .reach = &DAYS,
       .definition = "Days with at least one event, in the last n days." },
-    { "people", UNIT_PEOPLE, TAKES_PRODUCT | TAKES_DAYS, true, FIND_PEOPLE, .days = 28,
+    { "people", UNIT_PEOPLE, TAKES_PRODUCT | TAKES_DAYS, true, FIND_PEOPLE, .days = 28, .reach = &COUNTS,
       .definition = "Distinct people of the account with at least one event in the product, or in any, in the last n "
                     "days." },
-    { "breadth", UNIT_RATIO, TAKES_PRODUCT | TAKES_DAYS, true, FIND_BREADTH, .days = 28,
+    { "breadth", UNIT_RATIO, TAKES_PRODUCT | TAKES_DAYS, true, FIND_BREADTH, .days = 28, .reach = &SHARES,
       .definition =
           "Entitled features used in the last n days, divided by entitled features. A feature is entitled when "
           "a line of its product is in force and its plan is one of the feature's (several plans in force all "
           "count); for an account without any line of the product, when it is open to every plan. Unknown when "
           "none is entitled." },
-    { "depth", UNIT_RATIO, TAKES_PRODUCT | TAKES_DAYS, true, FIND_DEPTH, .days = 28,
+    { "depth", UNIT_RATIO, TAKES_PRODUCT | TAKES_DAYS, true, FIND_DEPTH, .days = 28, .reach = &SHARES,
       .definition = "Active people in the last n days, divided by seats. Unknown without seats." },
-    { "trend", UNIT_RATIO, SCOPE | TAKES_DAYS, true, FIND_TREND, .days = 28,
+    { "trend", UNIT_RATIO, SCOPE | TAKES_DAYS, true, FIND_TREND, .days = 28, .reach = &TRENDS,
       .definition =
           "Events of the last n full days, divided by those of the n full days before, minus 1. The last full "
           "day is the one before the day asked for. Unknown when there were none before." },
-    { "days_since", UNIT_DAYS, SCOPE, false, FIND_DAYS_SINCE,
+    { "days_since", UNIT_DAYS, SCOPE, false, FIND_DAYS_SINCE, .reach = &DISTANCES,
       .definition = "Days from the last day with an event to the day asked for. Unknown when there was none." },
     { "days_since_first", UNIT_DAYS, SCOPE, true, FIND_DAYS_SINCE_FIRST,
       .definition = "Days from the first day with an event to the day asked for. Unknown when there was none." },
@@ -114,6 +122,22 @@ void measure_window(const MeasureRef *ref, int64_t as_of, int64_t *from, int64_t
     } else if (ref->kind->takes & TAKES_DAYS) {
         *from = as_of + 1 - days;
     }
+}
+
+bool measure_reach(const MeasureRef *ref, double now, Reach *reach)
+{
+    if (!ref->kind->reach || (isnan(now) && ref->kind->reach->unknown == UNKNOWN_STAYS))
+        return false;
+    *reach = *ref->kind->reach;
+    if (reach->most_is_window)
+        reach->most = ref->days ? ref->days : ref->kind->days;
+    if (isnan(now))
+        return true;
+    if (reach->falls_only)
+        reach->most = now;
+    reach->least = fmin(reach->least, now);
+    reach->most = fmax(reach->most, now);
+    return true;
 }
 
 int64_t measure_since(const MeasureRef *ref, int64_t as_of)

@@ -50,6 +50,22 @@ typedef enum {
 typedef double (*MeasureFunction)(const EngineView *view, int64_t account, int64_t product, int64_t feature, int days,
                                   int64_t as_of);
 
+/* How an unknown value becomes known. */
+typedef enum {
+    UNKNOWN_STAYS,       /* not by what is done today: no seats, nothing to compare with */
+    UNKNOWN_UNTIL_HEARD, /* with the account's first event, and then it is a number, if only 0 */
+    UNKNOWN_UNTIL_USED   /* with the first event of what it asks about */
+} UnknownUntil;
+
+/* What help can change, and how far: whole steps from `least` to `most`. */
+typedef struct {
+    int per; /* steps to 1: 1 = whole numbers, 100 = percent */
+    double least, most;
+    bool most_is_window; /* `most` is the window's days */
+    bool falls_only;     /* it rises by itself */
+    UnknownUntil unknown;
+} Reach;
+
 typedef struct {
     const char *id; /* "active_days" */
     Unit unit;
@@ -62,6 +78,7 @@ typedef struct {
     double divisor;
     int days; /* the window when none is asked for */
     MeasureFunction function;
+    const Reach *reach;     /* NULL = nothing that help changes: age, dates, price, what a person wrote down */
     const char *definition; /* one sentence; the id of the definition is the measure's id */
 } MeasureKind;
 
@@ -88,6 +105,9 @@ enum { MEASURE_DAYS_MAX = 1000 };
 void measure_window(const MeasureRef *ref, int64_t as_of, int64_t *from, int64_t *until);
 /* The first day that must be held in full (engine_view_since) for its value as of that day. */
 int64_t measure_since(const MeasureRef *ref, int64_t as_of);
+/* How far help can move it from `now` (NAN = unknown), or false when it cannot. What lies outside already is no bound.
+ */
+bool measure_reach(const MeasureRef *ref, double now, Reach *reach);
 /* One value, now: NAN = unknown. The same code that scorecards run. */
 double measure_value(const EngineView *view, int64_t account, const MeasureRef *ref, int64_t as_of);
 

@@ -132,9 +132,11 @@ typedef struct {
 } Trace;
 bool program_trace(const Program *program, const EngineView *view, Arena *arena, int64_t account, int64_t as_of,
                    Trace *trace);
-/* The same judgement on other values of the operands (what-if, lift); comparisons with texts keep what they said in
- * `like`. Needs no engine. */
-void program_trace_if(const Program *program, Arena *arena, const Trace *like, const double *values, Trace *trace);
+/* The same judgement on other values of the operands, as often as one likes; comparisons with texts keep what they said
+ * in `like`. Needs no engine. The trace lasts until the next question. */
+typedef struct WhatIf WhatIf;
+WhatIf *what_if_new(const Program *program, Arena *arena, const Trace *like);
+const Trace *what_if(WhatIf *asked, const double *values);
 
 /* ---- filters and lists ----------------------------------------------------------------------------------------- */
 

@@ -207,22 +207,34 @@ void program_score(const Program *program, const EngineView *view, Arena *arena,
 
 /* ---- one account ----------------------------------------------------------------------------------------------- */
 
-static void fill_trace(const Program *program, Arena *arena, const Batch *batch, int64_t account, Trace *trace)
+/* A trace and where it is written. */
+typedef struct {
+    Trace trace;
+    double *values, *earned;
+    uint8_t *rules, *nodes;
+} Tracing;
+
+static Tracing tracing_new(const Program *program, Arena *arena, int64_t account)
 {
-    double *values = arena_array(arena, program->operand_count + 1, sizeof(double));
-    double *earned = arena_array(arena, (size_t)program->points_count + 1, sizeof(double));
-    uint8_t *rules = arena_array(arena, (size_t)program->rule_count + 1, 1);
-    uint8_t *nodes = arena_array(arena, program->node_count + 1, 1);
+    Tracing made = { .values = arena_array(arena, program->operand_count + 1, sizeof(double)),
+                     .earned = arena_array(arena, (size_t)program->points_count + 1, sizeof(double)),
+                     .rules = arena_array(arena, (size_t)program->rule_count + 1, 1),
+                     .nodes = arena_array(arena, program->node_count + 1, 1) };
+    made.trace = (Trace) { .score = { .account = account }, made.values, made.earned, made.rules, made.nodes };
+    return made;
+}
+
+static void fill_trace(const Program *program, const Batch *batch, Tracing *tracing)
+{
     for (size_t i = 0; i < program->operand_count; i++)
-        values[i] = batch_values(batch, (int)i)[0];
+        tracing->values[i] = batch_values(batch, (int)i)[0];
     for (int i = 0; i < program->points_count; i++)
-        earned[i] = batch->earned[(size_t)i * BATCH];
+        tracing->earned[i] = batch->earned[(size_t)i * BATCH];
     for (size_t i = 0; i < program->node_count; i++)
-        nodes[i] = batch_truth(batch, (int)i)[0];
+        tracing->nodes[i] = batch_truth(batch, (int)i)[0];
     for (int i = 0; i < program->rule_count; i++)
-        rules[i] = nodes[program->rules[i].node];
-    *trace = (Trace) { .score = { .account = account }, values, earned, rules, nodes };
-    batch_score(program, batch, 0, &trace->score);
+        tracing->rules[i] = tracing->nodes[program->rules[i].node];
+    batch_score(program, batch, 0, &tracing->trace.score);
 }
 
 bool program_trace(const Program *program, const EngineView *view, Arena *arena, int64_t account, int64_t as_of,
@@ -251,22 +263,41 @@ bool program_trace(const Program *program, const EngineView *view, Arena *arena,
     if (program->segment >= 0 && batch_truth(batch, program->segment)[0] != TRUTH_YES)
         return false;
     batch_earn(program, batch);
-    fill_trace(program, arena, batch, account, trace);
+    Tracing tracing = tracing_new(program, arena, account);
+    fill_trace(program, batch, &tracing);
+    *trace = tracing.trace;
     return true;
 }
 
-void program_trace_if(const Program *program, Arena *arena, const Trace *like, const double *values, Trace *trace)
+struct WhatIf {
+    Plan plan;
+    const Trace *like;
+    Batch *batch;
+    Tracing tracing;
+};
+
+WhatIf *what_if_new(const Program *program, Arena *arena, const Trace *like)
 {
-    Plan plan = { .program = program, .nodes = arena_array(arena, program->node_count + 1, sizeof(bool)) };
-    Batch *batch = batch_new(&plan, arena);
-    batch_keep_earned(batch, program, arena);
-    memset(plan.nodes, true, program->node_count);
-    batch->count = 1;
+    WhatIf *asked = arena_make(arena, WhatIf);
+    asked->plan = (Plan) { .program = program, .nodes = arena_array(arena, program->node_count + 1, sizeof(bool)) };
+    memset(asked->plan.nodes, true, program->node_count);
+    asked->like = like;
+    asked->batch = batch_new(&asked->plan, arena);
+    asked->batch->count = 1;
+    batch_keep_earned(asked->batch, program, arena);
+    asked->tracing = tracing_new(program, arena, like->score.account);
+    return asked;
+}
+
+const Trace *what_if(WhatIf *asked, const double *values)
+{
+    const Program *program = asked->plan.program;
     for (size_t i = 0; i < program->operand_count; i++)
-        batch_values(batch, (int)i)[0] = values[i];
-    batch_judge_nodes(&plan, batch, like->nodes);
-    batch_earn(program, batch);
-    fill_trace(program, arena, batch, like->score.account, trace);
+        batch_values(asked->batch, (int)i)[0] = values[i];
+    batch_judge_nodes(&asked->plan, asked->batch, asked->like->nodes);
+    batch_earn(program, asked->batch);
+    fill_trace(program, asked->batch, &asked->tracing);
+    return &asked->tracing.trace;
 }
 
 double measure_value(const EngineView *view, int64_t account, const MeasureRef *ref, int64_t as_of)

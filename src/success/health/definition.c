@@ -230,8 +230,9 @@ bool definition_compile(Arena *arena, Engine *engine, ConditionSource source, co
         return refuse(error, "definition", REASON_NEEDS_RULE, NULL, NULL);
     int nodes[2] = { judge_scope(judge->program, product_id) };
     size_t count = 1;
+    judge->within = segment ? condition_of_product(arena, segment, product_id) : NULL;
     if (segment)
-        nodes[count++] = condition_compile(condition_of_product(arena, segment, product_id), judge->program);
+        nodes[count++] = condition_compile(judge->within, judge->program);
     judge->segment = program_and(judge->program, nodes, count);
     program_segment(judge->program, judge->segment);
     return true;

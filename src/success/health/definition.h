@@ -37,7 +37,8 @@ typedef struct {
     const JudgeRule *rules;
     const JudgePoints *points;
     double bad_below, good_from, unknown_below;
-    int segment; /* node: in scope and in the segment */
+    const Condition *within; /* the segment; NULL = all in scope */
+    int segment;             /* node: in scope and in the segment */
 } Judge;
 
 /*

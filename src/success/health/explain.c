@@ -127,7 +127,7 @@ static const Evidence *evidence_of(const Explaining *of, const MeasureRef *ref)
 /* What a rule is about: the first measure of use in it, else its first measure; "age over 60 days" only limits it. */
 static const MeasureRef *first_measure(const Condition *condition, bool only_lifted)
 {
-    if (condition->kind == CONDITION_MEASURE && (!only_lifted || measure_can_be_lifted(condition->measure.kind)))
+    if (condition->kind == CONDITION_MEASURE && (!only_lifted || condition->measure.kind->reach))
         return &condition->measure;
     for (size_t i = 0; i < condition->count; i++) {
         const MeasureRef *found = first_measure(condition->parts[i], only_lifted);
@@ -249,6 +249,6 @@ HealthShown *health_explain(const Health *health, const EngineView *view, Arena 
     shown->scorecard = judge->name;
     shown->version = (OptInt) { .value = judge->number, .known = judge->number > 0 };
     shown->reasons = reasons_of(&of, most);
-    lift_find(health, arena, &of.trace, &shown->lift);
+    lift_find(judge, arena, &of.trace, &shown->lift);
     return shown;
 }

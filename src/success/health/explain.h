@@ -40,9 +40,9 @@ typedef struct {
     const Evidence *evidence;
 } HealthReason;
 
-/* Do this, after the lifts before it, and the band is `band`. */
+/* Do this, after the lifts before it, and the band is `band`; the last one's is the better band. Each measure once. */
 typedef struct {
-    const char *kind; /* "rule": no longer fires; "points" */
+    const char *kind; /* "rule": says something else in the end; "points" */
     const char *key, *name;
     const RefShown *ref;
     const char *measure;
@@ -74,10 +74,8 @@ HealthShown *health_explain(const Health *health, const EngineView *view, Arena 
 /* An account that no scorecard fits: UNKNOWN without reasons. */
 HealthShown *health_without_judge(Arena *arena, int64_t account_id, int64_t as_of);
 
-/* lift.c */
-void lift_find(const Health *health, Arena *arena, const Trace *trace, List *lifts);
-/* What help can change: not age, dates or price. */
-bool measure_can_be_lifted(const MeasureKind *kind);
+/* lift.c; `lifts` stays empty where nothing leads to a better band. */
+void lift_find(const Judge *judge, Arena *arena, const Trace *trace, List *lifts);
 const RefShown *ref_shown(Arena *arena, const MeasureRef *ref);
 
 #endif
