@@ -309,6 +309,15 @@ static bool given_roles(const Writer *writer, const ContactGiven *given, Texts *
     return text_is_empty(given->roles) || shape_read_text(writer->arena, &field, given->roles, roles, error);
 }
 
+bool contact_joined_tell(const Writer *writer, int64_t contact_id, int64_t account_id, bool moves, Error *error)
+{
+    for (const Module *const *at = modules_used(); *at; at++)
+        if ((*at)->persons && (*at)->persons->joined &&
+            !(*at)->persons->joined(writer, contact_id, account_id, moves, error))
+            return false;
+    return true;
+}
+
 /* The join with its roles; true in *changed when it is new or says something else. */
 static bool join_bring(const Writer *writer, int64_t contact_id, const ContactGiven *given, bool *changed, Error *error)
 {
@@ -322,7 +331,9 @@ static bool join_bring(const Writer *writer, int64_t contact_id, const ContactGi
         return false;
     const char *wanted = given->roles ? roles_join(writer->arena, roles) : join ? join->roles : "";
     *changed = !join || strcmp(join->roles, wanted) != 0;
-    return !*changed || contact_join_set(writer->db, given->account_id, contact_id, wanted, error);
+    if (*changed && !contact_join_set(writer->db, given->account_id, contact_id, wanted, error))
+        return false;
+    return join || contact_joined_tell(writer, contact_id, given->account_id, false, error);
 }
 
 static ContactRow row_over(const Writer *writer, const ContactGiven *given, const ContactRow *before)
@@ -377,9 +388,12 @@ bool contact_seen(const Writer *writer, const char *user_id, int64_t *id, bool *
     return true;
 }
 
-bool contact_join(const Writer *writer, int64_t contact_id, int64_t account_id, Error *error)
+bool contact_joins_add(const Writer *writer, const ContactJoin *joins, size_t count, Error *error)
 {
-    return contact_join_add(writer->db, account_id, contact_id, "", error);
+    ContactJoinAddIn *rows = arena_array(writer->arena, count + 1, sizeof *rows);
+    for (size_t i = 0; i < count; i++)
+        rows[i] = (ContactJoinAddIn) { joins[i].account_id, joins[i].contact_id, "" };
+    return contact_join_add(writer->db, rows, count, error);
 }
 
 /* ---- forgetting and exporting ---------------------------------------------------------------------------------- */

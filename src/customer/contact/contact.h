@@ -2,7 +2,7 @@
  * Contacts: the customers' people. Every tracked user id is a contact, unique in the workspace by external_id; one
  * contact may belong to several accounts, with roles (champion, decision_maker, user, billing) in each.
  *
- * Not for: members of staff (staff), nor for which account an event counts to (usage's bindings).
+ * Not for: members of staff (staff), nor for which account an event counts to (usage, which hears of each join).
  *
  * Units: instants in ms. Errors: INPUT with the field; CONFLICT on a second contact with one external id; MISSING.
  * Forgets a person: contact_forget erases name, reading, mail, phone, title, language, custom fields and the external
@@ -39,8 +39,11 @@ bool contact_id_by_external(Db *db, Arena *arena, const char *external_id, int64
 bool contacts_by_external(Db *db, Texts external_ids,
                           bool (*take)(int64_t id, const char *external_id, void *context, Error *error), void *context,
                           Error *error);
-/* Joins a contact to an account (without roles); nothing when it is joined already. */
-bool contact_join(const Writer *writer, int64_t contact_id, int64_t account_id, Error *error);
+/* Joins contacts to accounts (without roles), each pair once; nothing where it is joined already. */
+typedef struct {
+    int64_t account_id, contact_id;
+} ContactJoin;
+bool contact_joins_add(const Writer *writer, const ContactJoin *joins, size_t count, Error *error);
 
 bool contact_forget(const Writer *writer, int64_t contact_id, Error *error);
 /* One JSON object; MISSING when there is no such contact. */
@@ -53,6 +56,9 @@ typedef struct ContactHolder {
     bool (*forget)(const Writer *writer, int64_t contact_id, Error *error);
     /* Adds one JSON value: all that this module holds of the person. */
     bool (*export)(Db *db, Arena *arena, int64_t contact_id, Text *json, Error *error);
+    /* The person was joined to this account by a file, the API or on a page, just now; `moves`: and from now on it is
+     * the account where the person works. */
+    bool (*joined)(const Writer *writer, int64_t contact_id, int64_t account_id, bool moves, Error *error);
     /* Fills at[i] (ms, 0 = never) with the last event of contacts[i]; NULL for all modules but usage. */
     bool (*last_events)(Db *db, Arena *arena, Ids contacts, int64_t *at, Error *error);
 } ContactHolder;

@@ -65,7 +65,7 @@ SET external_id = NULL, name = NULL, reading = NULL, folded = '', sort_key = '',
     title = NULL, language = NULL, fields = '{}', forgotten_at = $2, version = version + 1
 WHERE id = $1;
 
--- contact_join_add(account_id id, contact_id id, roles text)
+-- contact_join_add[](account_id id, contact_id id, roles text)
 INSERT INTO contact_account (account_id, contact_id, roles) VALUES ($1, $2, $3)
 ON CONFLICT (account_id, contact_id) DO NOTHING;
 

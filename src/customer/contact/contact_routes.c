@@ -123,6 +123,7 @@ static bool contact_create(Request *request, Error *error)
            input_taken(request, &NEW_CONTACT, "{}", &row, &told, error) &&
            contact_store(&writer, NULL, &row, told, in->account_id.value, false, &changed, error) &&
            contact_join_set(request->db, in->account_id.value, row.id, roles_join(request->arena, in->roles), error) &&
+           contact_joined_tell(&writer, row.id, in->account_id.value, false, error) &&
            contact_reply(request, 201, row.id, error);
 }
 
@@ -134,27 +135,60 @@ static bool is_among(Ids ids, int64_t id)
     return false;
 }
 
-/* The accounts of a contact become exactly those given; roles in those that stay are kept. */
+static bool accounts_leave(Request *request, const Contact *contact, Ids wanted, bool *leaves, Error *error)
+{
+    *leaves = false;
+    for (size_t i = 0; i < contact->account_ids.count; i++) {
+        if (is_among(wanted, contact->account_ids.items[i]))
+            continue;
+        *leaves = true;
+        if (!contact_join_remove(request->db, contact->account_ids.items[i], contact->row.id, error))
+            return false;
+    }
+    return true;
+}
+
+static bool account_join(Request *request, int64_t contact_id, int64_t account_id, Error *error)
+{
+    Writer writer = writer_of(request);
+    ContactJoin join = { account_id, contact_id };
+    return contact_joins_add(&writer, &join, 1, error) &&
+           contact_joined_tell(&writer, contact_id, account_id, false, error);
+}
+
+/* The accounts of a contact become exactly those given; roles in those that stay are kept. Who leaves an account for
+ * others has moved: to the first that is new, else to the first that stays. */
 static bool accounts_set(Request *request, const Contact *contact, Ids wanted, Error *error)
 {
-    for (size_t i = 0; i < wanted.count; i++)
-        if (!account_must_exist(request->db, request->arena, wanted.items[i], "account_ids", error) ||
-            !contact_join_add(request->db, wanted.items[i], contact->row.id, "", error))
+    Writer writer = writer_of(request);
+    int64_t moves_to = 0;
+    bool leaves;
+    for (size_t i = wanted.count; i-- > 0;) {
+        if (!account_must_exist(request->db, request->arena, wanted.items[i], "account_ids", error))
             return false;
-    for (size_t i = 0; i < contact->account_ids.count; i++)
-        if (!is_among(wanted, contact->account_ids.items[i]) &&
-            !contact_join_remove(request->db, contact->account_ids.items[i], contact->row.id, error))
+        if (is_among(contact->account_ids, wanted.items[i]))
+            continue;
+        moves_to = wanted.items[i];
+        if (!account_join(request, contact->row.id, wanted.items[i], error))
             return false;
-    return true;
+    }
+    if (!accounts_leave(request, contact, wanted, &leaves, error))
+        return false;
+    if (moves_to == 0 && wanted.count > 0)
+        moves_to = wanted.items[0];
+    return !leaves || moves_to == 0 || contact_joined_tell(&writer, contact->row.id, moves_to, true, error);
 }
 
 /* Roles in one account when one is named, else in all of the contact's. */
 static bool roles_set(Request *request, const ContactInput *in, int64_t contact_id, Ids accounts, Error *error)
 {
     const char *roles = roles_join(request->arena, in->roles);
+    Writer writer = writer_of(request);
     if (in->account_id.known)
         return account_must_exist(request->db, request->arena, in->account_id.value, "account_id", error) &&
-               contact_join_set(request->db, in->account_id.value, contact_id, roles, error);
+               contact_join_set(request->db, in->account_id.value, contact_id, roles, error) &&
+               (is_among(accounts, in->account_id.value) ||
+                contact_joined_tell(&writer, contact_id, in->account_id.value, false, error));
     for (size_t i = 0; i < accounts.count; i++)
         if (!contact_join_set(request->db, accounts.items[i], contact_id, roles, error))
             return false;

@@ -37,6 +37,8 @@ bool contacts_dress(Db *db, Arena *arena, int64_t account_id, const ContactRow *
 bool contact_store(const Writer *writer, const ContactRow *before, ContactRow *after, const char *told, int64_t account,
                    bool demo, bool *changed, Error *error);
 const char *roles_join(Arena *arena, Texts roles);
+/* To all holders (ContactHolder.joined), after the join is written. */
+bool contact_joined_tell(const Writer *writer, int64_t contact_id, int64_t account_id, bool moves, Error *error);
 
 extern const ImportKind IMPORT_CONTACTS;
 

@@ -1,6 +1,7 @@
 /* What is filed: an account's events into its chunks, its counts into its rollups. */
 #include "usage/event/archive.h"
 
+#include "base/id.h"
 #include "ingest.sql.h"
 #include "rolled_engine.sql.h"
 
@@ -61,7 +62,7 @@ bool file_events(Flush *flush, const Kept *kept, size_t count, Error *error)
     qsort(placed, placed_count, sizeof *placed, compare_placed);
     for (size_t i = 0, size; i < placed_count;) {
         size_t extent = chunk_extent(placed + i, placed_count - i, &size);
-        rows[row_count++] = (ChunkAddIn) { placed[i].day, placed[i].account, placed[i].kept->record.id, (int64_t)extent,
+        rows[row_count++] = (ChunkAddIn) { placed[i].day, placed[i].account, id_new(), (int64_t)extent,
                                            placed_body(arena, placed + i, extent, size) };
         i += extent;
     }

@@ -12,7 +12,7 @@ typedef struct {
     uint16_t name_size;
     uint32_t properties_size;
     uint16_t anonymous_size;
-    uint16_t spare;
+    uint16_t flags;
     int64_t id;
     int64_t at;
     int64_t received_at;
@@ -20,7 +20,7 @@ typedef struct {
     uint64_t message;
 } RecordHead;
 
-enum { RECORD_VERSION = 1 };
+enum { RECORD_VERSION = 1, RECORD_NAMED = 1 };
 
 size_t event_size(const EventRecord *record)
 {
@@ -43,6 +43,7 @@ void event_write(uint8_t *at, const EventRecord *record)
         .name_size = (uint16_t)record->name_size,
         .properties_size = record->properties_size,
         .anonymous_size = (uint16_t)record->anonymous_size,
+        .flags = record->named ? RECORD_NAMED : 0,
         .id = record->id,
         .at = record->at,
         .received_at = record->received_at,
@@ -72,6 +73,7 @@ bool event_next(Bytes body, size_t *offset, EventRecord *record)
         .contact = head.contact,
         .message = head.message,
         .type = head.type < TRACK_TYPES ? (TrackType)head.type : TRACK_NONE,
+        .named = (head.flags & RECORD_NAMED) != 0,
         .name = text,
         .name_size = head.name_size,
         .anonymous = text + head.name_size,

@@ -97,9 +97,9 @@ static bool waiting_take(const WaitingOfContactRow *row, void *context, Error *e
 static bool user_seek(Lookup *lookup, Seek *seek, Error *error)
 {
     const Writer *writer = &lookup->batch->writer;
-    BindingAccountsRow *accounts;
+    PersonAccountOfRow *accounts;
     size_t count;
-    if (!binding_accounts(writer->db, writer->arena, seek->contact, &accounts, &count, error))
+    if (!person_account_of(writer->db, writer->arena, seek->contact, &accounts, &count, error))
         return false;
     for (size_t i = 0; i < count; i++)
         if (!place_seek(lookup, accounts[i].account_id, seek, error))

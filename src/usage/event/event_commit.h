@@ -38,10 +38,18 @@ extern Usage USAGE;
 /* An event on its way into the tables. */
 typedef struct {
     EventRecord record;
-    int64_t account; /* 0 = waits for one */
+    int64_t account; /* 0 = where its person belongs (belongs.c); after flush_settle: it waits for one */
     EventName *name;
-    bool counted; /* was counted by name before: it waited, and is assigned now */
+    bool counted; /* was counted by name before: it waited or lay elsewhere, and is assigned now */
 } Kept;
+
+/* What a commit tells of the account of a person. */
+typedef struct {
+    int64_t contact, account, at;
+    int64_t home; /* the person's before (identity_home) */
+    size_t order;
+    bool said; /* else an event names it */
+} Learned;
 
 /* One commit's worth of events. All memory is of `writer.arena`. */
 typedef struct {
@@ -56,6 +64,10 @@ typedef struct {
     int64_t day, day_from, day_until; /* the last local day and its instants */
     Delta *more;                      /* rollups of events that lie in chunks already */
     size_t more_count;
+    Delta *less; /* what rollups lost already, with events that moved to other accounts */
+    size_t less_count;
+    Learned *learned;
+    size_t learned_count, learned_capacity;
     Delta *deltas; /* for the engine */
     size_t delta_count;
     int64_t last_at;
@@ -75,11 +87,20 @@ bool flush_refuse(Flush *flush, const TrackEvent *event, TrackRefusal reason, co
 /* identity.c's answers into tables: traits, groups, aliases, and the events that waited for them. */
 bool flush_identify(Flush *flush, const TrackEvent *event, int64_t contact, Error *error);
 bool flush_group(Flush *flush, const TrackEvent *event, int64_t *account, Error *error);
-bool flush_bind(Flush *flush, int64_t contact, int64_t account, int64_t at, Error *error);
 bool flush_alias(Flush *flush, const char *anonymous_id, int64_t contact, Error *error);
-/* Takes the events that waited for this person, now that there is an account. */
-bool flush_take_waiting(Flush *flush, int64_t contact, Error *error);
-/* Writes all that was kept: chunks, rollups, names, change log; the deltas go to the engine after COMMIT. */
+/* Takes the events that waited for these persons, now that there is an account. */
+bool flush_take_waiting(Flush *flush, Ids contacts, Error *error);
+
+/* ---- belongs.c ---- */
+
+/* An account of the person, `said` or named by an event. */
+bool flush_learn(Flush *flush, int64_t contact, int64_t account, int64_t at, bool said, Error *error);
+/* What was learned, into tables; every event of those persons that names no account finds its own, be it of this
+ * commit, waiting, or filed elsewhere. */
+bool flush_settle(Flush *flush, Error *error);
+
+/* Settles, then writes all that was kept: chunks, rollups, names, change log; the deltas go to the engine after COMMIT.
+ */
 bool flush_write(Flush *flush, Error *error);
 /* Watchers and the engine, after COMMIT. */
 void flush_publish(Flush *flush);
@@ -167,6 +188,11 @@ size_t deltas_sum(Arena *arena, Delta *deltas, size_t count);
 size_t deltas_extent(const Delta *deltas, size_t count);
 /* Of one account and day, sorted. */
 RollupDay deltas_day(Arena *arena, const Delta *deltas, size_t count);
+/* ---- rebuild.c ---- */
+
+/* An account's day anew from its filed events; what it lost goes into `less`. Its shelf is filed before. */
+bool day_again(Flush *flush, int64_t account, int64_t day, Error *error);
+
 /* ---- flush.c, for a rebuild ---- */
 
 bool write_counts(Flush *flush, Error *error);

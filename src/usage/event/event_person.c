@@ -1,4 +1,4 @@
-/* Calls that tell who somebody is: bindings, and the events that waited for them. */
+/* Calls that tell who somebody is, and the events that waited for them. */
 #include "usage/event/event_commit.h"
 
 #include "identity.sql.h"
@@ -11,39 +11,39 @@
 
 typedef struct {
     Flush *flush;
-    int64_t contact, account;
+    int64_t contact;
 } Waiting;
 
-static bool waiting_record(Waiting *waiting, EventRecord *record, Error *error)
-{
-    Flush *flush = waiting->flush;
-    EventName *name;
-    int64_t account = waiting->account;
-    record->contact = waiting->contact;
-    record->anonymous_size = 0;
-    if (account == 0 &&
-        !identity_account(flush->identity, &flush->writer, NULL, waiting->contact, record->at, &account, error))
-        return false;
-    if (!names_of_stored(flush->names, flush->writer.db, record->name, record->name_size, &name, error))
-        return false;
-    flush_keep(flush, record, account, name, true);
-    return true;
-}
-
+/* Where it counts is decided when all of the commit is known (belongs.c). */
 static bool waiting_body(Waiting *waiting, Bytes body, Error *error)
 {
-    uint8_t *copy = arena_alloc(waiting->flush->writer.arena, body.size + 1);
+    Flush *flush = waiting->flush;
+    uint8_t *copy = arena_alloc(flush->writer.arena, body.size + 1);
     EventRecord record;
+    EventName *name;
     memcpy(copy, body.data, body.size);
-    for (size_t offset = 0; event_next((Bytes) { copy, body.size }, &offset, &record);)
-        if (!waiting_record(waiting, &record, error))
+    for (size_t offset = 0; event_next((Bytes) { copy, body.size }, &offset, &record);) {
+        record.contact = waiting->contact;
+        record.anonymous_size = 0;
+        if (!names_of_stored(flush->names, flush->writer.db, record.name, record.name_size, &name, error))
             return false;
+        flush_keep(flush, &record, 0, name, true);
+    }
     return true;
 }
 
-static bool contact_take(const WaitingOfContactRow *row, void *context, Error *error)
+static bool contact_take(const WaitingOfContactsRow *row, void *context, Error *error)
 {
-    return waiting_body(context, row->body, error);
+    Waiting waiting = { context, row->contact_id };
+    return waiting_body(&waiting, row->body, error);
+}
+
+bool flush_take_waiting(Flush *flush, Ids contacts, Error *error)
+{
+    size_t before = flush->kept_count;
+    if (!waiting_of_contacts(flush->writer.db, contacts, contact_take, flush, error))
+        return false;
+    return flush->kept_count == before || waiting_drop(flush->writer.db, contacts, error);
 }
 
 static bool anonymous_take(const WaitingOfRow *row, void *context, Error *error)
@@ -51,55 +51,37 @@ static bool anonymous_take(const WaitingOfRow *row, void *context, Error *error)
     return waiting_body(context, row->body, error);
 }
 
+/* ---- anonymous events, once somebody is known ---- */
+
 static bool is_of_anonymous(const EventRecord *record, const char *anonymous_id)
 {
     size_t size = strlen(anonymous_id);
     return record->contact == 0 && record->anonymous_size == size && memcmp(record->anonymous, anonymous_id, size) == 0;
 }
 
-/* Without an anonymous id: the person's own events that have no account yet. */
-static bool is_waiting(const Kept *kept, int64_t contact, const char *anonymous_id)
+static bool is_said(TrackType type)
 {
-    if (anonymous_id != NULL)
-        return is_of_anonymous(&kept->record, anonymous_id);
-    return kept->record.contact == contact && kept->account == 0;
+    return type == TRACK_GROUP || type == TRACK_IDENTIFY;
 }
 
 /* What waits under the same key in this very commit. */
-static bool take_unwritten(Waiting *waiting, const char *anonymous_id, Error *error)
+static bool take_unwritten(const Waiting *waiting, const char *anonymous_id, Error *error)
 {
     Flush *flush = waiting->flush;
     for (size_t i = 0; i < flush->kept_count; i++) {
         Kept *kept = &flush->kept[i];
-        if (!is_waiting(kept, waiting->contact, anonymous_id))
+        if (!is_of_anonymous(&kept->record, anonymous_id))
             continue;
         kept->record.contact = waiting->contact;
         kept->record.anonymous_size = 0;
-        if (kept->account == 0 && !identity_account(flush->identity, &flush->writer, NULL, waiting->contact,
-                                                    kept->record.at, &kept->account, error))
+        if (kept->account != 0 &&
+            !flush_learn(flush, waiting->contact, kept->account, kept->record.at, is_said(kept->record.type), error))
             return false;
     }
     return true;
 }
 
-bool flush_take_waiting(Flush *flush, int64_t contact, Error *error)
-{
-    Waiting waiting = { flush, contact, 0 };
-    return take_unwritten(&waiting, NULL, error) &&
-           waiting_of_contact(flush->writer.db, contact, contact_take, &waiting, error) &&
-           waiting_drop(flush->writer.db, contact, error);
-}
-
-bool flush_bind(Flush *flush, int64_t contact, int64_t account, int64_t at, Error *error)
-{
-    bool first;
-    if (!identity_bind(flush->identity, &flush->writer, contact, account, at, &first, error))
-        return false;
-    return !first || flush_take_waiting(flush, contact, error);
-}
-
-/* ---- anonymous events of known accounts, once somebody is known ---- */
-
+/* Those that named an account lie with it. */
 typedef struct {
     Flush *flush;
     const char *anonymous_id;
@@ -130,6 +112,8 @@ static bool trace_body(Tracing *tracing, int64_t seq, Bytes body, Error *error)
             if (!names_of_stored(flush->names, flush->writer.db, record.name, record.name_size, &name, error))
                 return false;
             tracing_count(tracing, counts ? name->product : 0, record.at, counts);
+            if (!flush_learn(flush, tracing->contact, tracing->account, record.at, is_said(record.type), error))
+                return false;
             record.contact = tracing->contact;
             record.anonymous_size = 0;
             changed = true;
@@ -175,7 +159,7 @@ static bool trace_take(Flush *flush, const char *anonymous_id, int64_t contact, 
 
 bool flush_alias(Flush *flush, const char *anonymous_id, int64_t contact, Error *error)
 {
-    Waiting waiting = { flush, contact, 0 };
+    Waiting waiting = { flush, contact };
     bool bound;
     if (!identity_alias(flush->identity, &flush->writer, anonymous_id, contact, &bound, error))
         return false;

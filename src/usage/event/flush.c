@@ -127,14 +127,26 @@ static bool write_usage(Flush *flush, Error *error)
            fresh_bound(flush, error);
 }
 
+/* The engine and the change log hear of it with the rest. */
+static void less_join(Flush *flush)
+{
+    if (flush->less_count == 0)
+        return;
+    Arena *arena = flush->writer.arena;
+    flush->deltas = deltas_join(arena, flush->deltas, flush->delta_count, flush->less, flush->less_count);
+    flush->delta_count = deltas_sum(arena, flush->deltas, flush->delta_count + flush->less_count);
+}
+
 bool flush_write(Flush *flush, Error *error)
 {
-    if (!repeat_write(flush, error))
+    if (!repeat_write(flush, error) || !flush_settle(flush, error))
         return false;
-    if (flush->kept_count + flush->more_count == 0)
+    if (flush->kept_count + flush->more_count + flush->less_count == 0)
         return true;
     flush->last_at = flush->writer.now;
     flush->deltas = kept_deltas(flush, &flush->delta_count);
-    return write_usage(flush, error) && write_waiting(flush, error) && write_traces(flush, error) &&
-           write_changes(flush, error) && write_counts(flush, error);
+    if (!write_usage(flush, error) || !write_waiting(flush, error) || !write_traces(flush, error))
+        return false;
+    less_join(flush);
+    return write_changes(flush, error) && write_counts(flush, error);
 }

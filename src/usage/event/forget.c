@@ -6,96 +6,9 @@
 #include "ingest.sql.h"
 #include "rebuild.sql.h"
 #include "usage/event/inbox.h"
+#include "usage/event/places.h"
 
 #include <string.h>
-
-/* ---- where a person, or an account, has events ---- */
-
-typedef struct {
-    Arena *arena;
-    int64_t contact; /* 0 = anybody */
-    Change *items;   /* account and UTC day, each once; of one account the newest first */
-    size_t count, capacity;
-} Places;
-
-static void place_add(Places *places, int64_t account, int64_t first_day, int64_t last_day)
-{
-    for (int64_t day = last_day; day >= first_day; day--) {
-        const Change *last = places->count > 0 ? &places->items[places->count - 1] : NULL;
-        if (last != NULL && last->account == account && last->day <= day)
-            continue;
-        places->items =
-            arena_room(places->arena, places->items, places->count, 1, &places->capacity, sizeof *places->items);
-        places->items[places->count++] = (Change) { account, day };
-    }
-}
-
-static bool is_there(const RollupDay *rollup, int64_t contact)
-{
-    for (size_t i = 0; i < rollup->person_count; i++)
-        if (rollup->people[i].key == contact)
-            return true;
-    return contact == 0;
-}
-
-/* Whatever the zone in which a rollup was made, and it need not be that of today, a local day lies within three of UTC.
- */
-static bool place_days(Places *places, Db *db, int64_t account, Error *error)
-{
-    Arena *scratch = arena_new();
-    AccountDay *days;
-    int64_t before = INT32_MAX;
-    bool ok = true;
-    for (size_t count = 1; ok && count > 0;) {
-        arena_reset(scratch);
-        ok = account_days_read(db, scratch, account, INT32_MIN, before, &days, &count, error);
-        for (size_t i = 0; ok && i < count; i++) {
-            before = days[i].day;
-            if (is_there(&days[i].rollup, places->contact))
-                place_add(places, account, before - 1, before + 1);
-        }
-    }
-    arena_free(scratch);
-    return ok;
-}
-
-static bool account_take(const PersonPlacesRow *row, void *context, Error *error)
-{
-    (void)error;
-    ids_add(context, row->account_id);
-    return true;
-}
-
-static bool places_find(Db *db, Arena *arena, int64_t contact, Places *places, Error *error)
-{
-    IdList accounts = { .arena = arena };
-    *places = (Places) { .arena = arena, .contact = contact };
-    if (!person_places(db, contact, account_take, &accounts, error) || !fresh_accounts(db, contact, &accounts, error))
-        return false;
-    for (size_t i = 0; i < accounts.count; i++)
-        if (!place_days(places, db, accounts.items[i], error))
-            return false;
-    return true;
-}
-
-/* `arena` is emptied after each day. */
-typedef bool (*PlaceVisit)(const Chunk *chunk, const Change *place, Arena *arena, void *context, Error *error);
-
-/* Every chunk of the places, the oldest day of an account first. */
-static bool places_visit(Db *db, const Places *places, PlaceVisit visit, void *context, Error *error)
-{
-    Arena *scratch = arena_new();
-    bool ok = true;
-    for (size_t i = places->count; ok && i-- > 0;) {
-        Chunks chunks = { .arena = scratch };
-        ok = chunks_read(db, places->items[i].day, places->items[i].account, &chunks, error);
-        for (size_t n = 0; ok && n < chunks.count; n++)
-            ok = visit(&chunks.items[n], &places->items[i], scratch, context, error);
-        arena_reset(scratch);
-    }
-    arena_free(scratch);
-    return ok;
-}
 
 /* ---- forgetting ---- */
 
@@ -146,7 +59,8 @@ static bool usage_forget(const Writer *writer, int64_t contact, Error *error)
     identities_forget(NULL);
     db_after_commit(writer->db, identities_forget, NULL);
     return rejected_forget(writer->db, contact, error) && waiting_forget(writer->db, contact, error) &&
-           alias_forget(writer->db, contact, error) && binding_forget(writer->db, contact, error);
+           alias_forget(writer->db, contact, error) && binding_forget(writer->db, contact, error) &&
+           person_account_forget(writer->db, contact, error);
 }
 
 /* ---- exporting ---- */
@@ -302,10 +216,10 @@ static bool last_days_find(Db *db, Arena *arena, LastDays *last, Error *error)
     IdMap seen = { 0 };
     bool ok = true;
     for (size_t i = 0; ok && i < last->contacts.count; i++) {
-        BindingAccountsRow *rows;
+        PersonAccountOfRow *rows;
         size_t count;
         int64_t found;
-        ok = binding_accounts(db, arena, last->contacts.items[i], &rows, &count, error);
+        ok = person_account_of(db, arena, last->contacts.items[i], &rows, &count, error);
         for (size_t n = 0; ok && n < count; n++) {
             IdKey key = { (uint64_t)rows[n].account_id, 1 };
             if (idmap_find(&seen, key, &found))
@@ -344,14 +258,26 @@ static bool usage_last_events(Db *db, Arena *arena, Ids contacts, int64_t *at, E
     return ok;
 }
 
-const ContactHolder USAGE_CONTACTS = { "usage", usage_forget, usage_export, usage_last_events };
+/* ---- joined by a file or by hand ---- */
+
+static bool usage_joined(const Writer *writer, int64_t contact, int64_t account, bool moves, Error *error)
+{
+    Flush *flush = flush_new(writer->db, writer->actor, writer->now);
+    return flush_finish(flush, flush_learn(flush, contact, account, writer->now, moves, error), error);
+}
+
+const ContactHolder USAGE_CONTACTS = { .name = "usage",
+                                       .forget = usage_forget,
+                                       .export = usage_export,
+                                       .joined = usage_joined,
+                                       .last_events = usage_last_events };
 
 /* ---- an account that goes ---- */
 
 static bool drop_chunks(const Writer *writer, int64_t account, Error *error)
 {
     Places places = { .arena = writer->arena };
-    if (!place_days(&places, writer->db, account, error))
+    if (!place_days(&places, writer->db, account, INT32_MIN, INT32_MAX, error))
         return false;
     for (size_t i = 0; i < places.count; i++)
         if (!chunk_drop(writer->db, places.items[i].day, account, error))
@@ -369,7 +295,7 @@ static bool usage_drop(const Writer *writer, int64_t account, Error *error)
     return flush_close(flush, fresh_file_account(flush, account, error)) && drop_chunks(writer, account, error) &&
            rollup_drop_account(writer->db, account, error) && person_place_drop_account(writer->db, account, error) &&
            first_use_drop_account(writer->db, account, error) && trace_drop_account(writer->db, account, error) &&
-           binding_drop_account(writer->db, account, error);
+           binding_drop_account(writer->db, account, error) && person_account_drop_account(writer->db, account, error);
 }
 
 const AccountHolder USAGE_ACCOUNTS = { "usage", usage_drop };

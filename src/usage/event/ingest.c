@@ -45,6 +45,7 @@ static bool keep_event(Flush *flush, const TrackEvent *event, uint64_t message, 
         .contact = contact,
         .message = message,
         .type = event->type,
+        .named = account != 0,
         .name = name->text,
         .name_size = name->size,
         .properties = about->data,
@@ -70,30 +71,30 @@ static bool event_person(Flush *flush, const TrackEvent *event, int64_t *contact
     return flush_alias(flush, event->previous_id, *contact, error);
 }
 
-static bool event_account(Flush *flush, const TrackEvent *event, int64_t contact, int64_t *account, Error *error)
+/* The account that the event names itself; 0 = it names none, and lies where its person belonged. */
+static bool event_account(Flush *flush, const TrackEvent *event, int64_t *account, Error *error)
 {
     *account = 0;
-    if (event->type == TRACK_GROUP && !flush_group(flush, event, account, error))
-        return false;
-    return *account != 0 ||
-           identity_account(flush->identity, &flush->writer, event->context_group, contact, event->at, account, error);
+    if (event->type == TRACK_GROUP)
+        return flush_group(flush, event, account, error);
+    return event->context_group == NULL ||
+           identity_group(flush->identity, &flush->writer, event->context_group, account, error);
 }
 
 /* What an event of a known person says about that person. */
 static bool event_learn(Flush *flush, const TrackEvent *event, int64_t contact, int64_t account, Error *error)
 {
-    bool identifies = event->type == TRACK_IDENTIFY;
-    bool binds = event->type == TRACK_GROUP || (identifies && event->context_group != NULL);
-    if (identifies && !flush_identify(flush, event, contact, error))
+    bool said = event->type == TRACK_GROUP || event->type == TRACK_IDENTIFY;
+    if (event->type == TRACK_IDENTIFY && !flush_identify(flush, event, contact, error))
         return false;
-    return !binds || flush_bind(flush, contact, account, event->at, error);
+    return account == 0 || flush_learn(flush, contact, account, event->at, said, error);
 }
 
 static bool take_event(Flush *flush, const TrackEvent *event, uint64_t message, Error *error)
 {
     int64_t contact = 0, account = 0;
     bool bound = false;
-    if (!event_person(flush, event, &contact, &bound, error) || !event_account(flush, event, contact, &account, error))
+    if (!event_person(flush, event, &contact, &bound, error) || !event_account(flush, event, &account, error))
         return false;
     if (bound && !flush_alias(flush, event->anonymous_id, contact, error))
         return false;

@@ -119,6 +119,12 @@ SELECT seq, events, body FROM event_chunk WHERE day = $1 AND account_id = $2 ORD
 -- chunk_write(day int, account_id int, seq id, body bytes)
 UPDATE event_chunk SET body = $4 WHERE day = $1 AND account_id = $2 AND seq = $3;
 
+-- chunk_shrink(day int, account_id int, seq id, events int, body bytes)
+UPDATE event_chunk SET events = $4, body = $5 WHERE day = $1 AND account_id = $2 AND seq = $3;
+
+-- chunk_remove(day int, account_id int, seq id)
+DELETE FROM event_chunk WHERE day = $1 AND account_id = $2 AND seq = $3;
+
 --- The oldest, without a gap; the newest of those that are old enough stays, so that a snapshot of its time still finds
 --- its place.
 -- change_expire(before time)

@@ -5,6 +5,7 @@
 #include "rebuild.sql.h"
 #include "usage/event/archive.h"
 #include "usage/event/event_commit.h"
+#include "usage/event/event_read.h"
 #include "usage/event/inbox.h"
 
 #include <stdio.h>
@@ -39,6 +40,7 @@ typedef struct {
     int64_t from, until; /* instants of the local day */
     Change *changes;
     size_t change_count;
+    bool alone; /* no later day is made anew after it */
 } Slice;
 
 static bool slice_body(Slice *slice, int64_t account, Bytes body, Error *error)
@@ -78,6 +80,39 @@ static bool has_key(const RollupEntry *entries, size_t count, int64_t key)
     return false;
 }
 
+/* The earliest day on which the account still uses the feature, after one on which it no longer does. */
+static bool first_use_seek(Slice *slice, int64_t account, int64_t feature, Error *error)
+{
+    Db *db = slice->flush->writer.db;
+    Arena *scratch = arena_new();
+    AccountDay *days;
+    int64_t before = INT32_MAX, first = INT32_MAX;
+    bool ok = true;
+    for (size_t count = 1; ok && count > 0;) {
+        arena_reset(scratch);
+        ok = account_days_read(db, scratch, account, slice->row->day + 1, before, &days, &count, error);
+        for (size_t i = 0; ok && i < count; i++) {
+            before = days[i].day;
+            if (has_key(days[i].rollup.features, days[i].rollup.feature_count, feature))
+                first = before;
+        }
+    }
+    arena_free(scratch);
+    return ok && (first == INT32_MAX || first_use_put(db, account, feature, first, error));
+}
+
+static bool first_use_gone(Slice *slice, int64_t account, int64_t feature, Error *error)
+{
+    Db *db = slice->flush->writer.db;
+    FirstUseFindRow *row;
+    if (!first_use_find(db, slice->flush->writer.arena, account, feature, &row, error))
+        return false;
+    if (row == NULL || row->day != slice->row->day)
+        return true;
+    return first_use_drop_at(db, account, feature, slice->row->day, error) &&
+           (!slice->alone || first_use_seek(slice, account, feature, error));
+}
+
 /* Days come in order: a first use that is no more is dropped here, and found again on a later day. */
 static bool first_uses_mend(Slice *slice, int64_t account, const RollupDay *before, const RollupDay *now, Error *error)
 {
@@ -86,7 +121,7 @@ static bool first_uses_mend(Slice *slice, int64_t account, const RollupDay *befo
     first_uses_clear();
     for (size_t i = 0; i < before->feature_count; i++)
         if (!has_key(now->features, now->feature_count, before->features[i].key) &&
-            !first_use_drop_at(db, account, before->features[i].key, slice->row->day, error))
+            !first_use_gone(slice, account, before->features[i].key, error))
             return false;
     for (size_t i = 0; i < now->feature_count; i++) {
         int64_t feature = now->features[i].key;
@@ -143,6 +178,22 @@ static bool slice_account(Slice *slice, int64_t account, Error *error)
     slice->changes[slice->change_count++] = (Change) { account, slice->row->day };
     slice_deltas(slice, deltas, count);
     return rollup_write_row(slice, account, &now, error);
+}
+
+bool day_again(Flush *flush, int64_t account, int64_t day, Error *error)
+{
+    const Zone *zone = atomic_load(&flush->writer.services->zone);
+    Flush aside = { .writer = flush->writer, .identity = flush->identity, .names = flush->names };
+    RebuildFindRow row = { .day = day };
+    Change change;
+    Slice slice = { .flush = &aside, .row = &row, .changes = &change, .alone = true };
+    slice.from = zone_midnight(zone, day);
+    slice.until = zone_midnight(zone, day + 1);
+    if (!slice_account(&slice, account, error))
+        return false;
+    flush->less = deltas_join(flush->writer.arena, flush->less, flush->less_count, aside.deltas, aside.delta_count);
+    flush->less_count += aside.delta_count;
+    return true;
 }
 
 /* ---- a step: some accounts of one day ---- */

@@ -173,7 +173,7 @@ static bool group_bring(Flush *flush, const TrackEvent *event, int64_t *account,
 bool flush_group(Flush *flush, const TrackEvent *event, int64_t *account, Error *error)
 {
     if (event->traits.size == 0)
-        return identity_account(flush->identity, &flush->writer, event->group_id, 0, event->at, account, error);
+        return identity_group(flush->identity, &flush->writer, event->group_id, account, error);
     if (!group_bring(flush, event, account, error))
         return false;
     identity_group_known(flush->identity, event->group_id, *account);

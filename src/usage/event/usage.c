@@ -103,16 +103,6 @@ bool usage_start(Services *services, Error *error)
 
 /* ---- what the facts of others mean here ---- */
 
-static bool waiting_may_move(Db *db, int64_t contact, Error *error)
-{
-    Flush *flush = flush_new(db, "system", clock_now());
-    int64_t home;
-    identity_forget_home(flush->identity, contact);
-    bool ok = identity_home(flush->identity, &flush->writer, contact, &home, error) &&
-              (home == 0 || flush_take_waiting(flush, contact, error));
-    return flush_finish(flush, ok, error);
-}
-
 static bool fact_take(struct Services *services, Db *db, int64_t fact_id, const Fact *fact, Error *error)
 {
     int64_t job;
@@ -120,10 +110,6 @@ static bool fact_take(struct Services *services, Db *db, int64_t fact_id, const 
     (void)fact_id;
     if (strcmp(fact->kind, "workspace.changed") == 0 && fact_says(fact, "time_zone"))
         return rebuild_start(db, clock_now(), &job, error);
-    /* Joined to an account by hand or by an import: what waited for one finds it. */
-    if (fact->contact_id != 0 && strncmp(fact->kind, "contact.", 8) == 0 &&
-        strcmp(fact->kind, "contact.forgotten") != 0)
-        return waiting_may_move(db, fact->contact_id, error);
     return true;
 }
 

@@ -36,8 +36,14 @@ static bool user_find(Identity *identity, const Writer *writer, const char *user
         return false;
     if (*contact == 0 && !anonymous_find(identity, writer, user_id, contact, error))
         return false;
-    if (*contact == 0 && !contact_seen(writer, user_id, contact, &made, error))
-        return false;
+    if (*contact == 0) {
+        if (!contact_seen(writer, user_id, contact, &made, error))
+            return false;
+        if (made) {
+            identity_home_none(identity, *contact);
+            identity_latest_set(identity, *contact, -1);
+        }
+    }
     idmap_put(&identity->people, key, *contact);
     return true;
 }
@@ -81,7 +87,7 @@ void identity_group_known(Identity *identity, const char *group, int64_t account
     idmap_put(&identity->groups, idmap_key('g', group), account);
 }
 
-static bool group_find(Identity *identity, const Writer *writer, const char *group, int64_t *account, Error *error)
+bool identity_group(Identity *identity, const Writer *writer, const char *group, int64_t *account, Error *error)
 {
     AccountGiven given = { .external_id = group };
     Upsert outcome;
@@ -95,17 +101,9 @@ static bool group_find(Identity *identity, const Writer *writer, const char *gro
     return true;
 }
 
-bool identity_home(Identity *identity, const Writer *writer, int64_t contact, int64_t *home, Error *error)
+static IdKey since_key(int64_t contact, int64_t account)
 {
-    BindingAccountsRow *rows;
-    size_t count;
-    if (idmap_find(&identity->homes, home_key(contact), home))
-        return true;
-    if (!binding_accounts(writer->db, writer->arena, contact, &rows, &count, error))
-        return false;
-    *home = count == 0 ? 0 : count == 1 ? rows[0].account_id : HOME_SEVERAL;
-    idmap_put(&identity->homes, home_key(contact), *home);
-    return true;
+    return (IdKey) { home_key(contact).low ^ (uint64_t)account, (uint64_t)contact };
 }
 
 void identity_home_none(Identity *identity, int64_t contact)
@@ -113,79 +111,70 @@ void identity_home_none(Identity *identity, int64_t contact)
     idmap_put(&identity->homes, home_key(contact), 0);
 }
 
-void identity_home_seen(Identity *identity, int64_t contact, int64_t account)
+void identity_known(Identity *identity, int64_t contact, int64_t account, int64_t since)
 {
     int64_t home = 0;
-    if (idmap_find(&identity->homes, home_key(contact), &home) && home != 0)
-        account = home == account ? account : HOME_SEVERAL;
-    idmap_put(&identity->homes, home_key(contact), account);
+    if (idmap_find(&identity->homes, home_key(contact), &home) && home != 0 && home != account)
+        idmap_put(&identity->homes, home_key(contact), HOME_SEVERAL);
+    else
+        idmap_put(&identity->homes, home_key(contact), account);
+    idmap_put(&identity->since, since_key(contact, account), since);
 }
 
-bool identity_account(Identity *identity, const Writer *writer, const char *group, int64_t contact, int64_t at,
-                      int64_t *account, Error *error)
+bool identity_home(Identity *identity, const Writer *writer, int64_t contact, int64_t *home, Error *error)
 {
-    BindingAtRow *row;
-    int64_t home = 0;
-    if (group != NULL)
-        return group_find(identity, writer, group, account, error);
-    if (contact != 0 && !identity_home(identity, writer, contact, &home, error))
-        return false;
-    if (home == HOME_SEVERAL) {
-        if (!binding_at(writer->db, writer->arena, contact, at, &row, error))
-            return false;
-        home = row != NULL ? row->account_id : 0;
-    }
-    *account = home;
-    return true;
-}
-
-/* Of the rows by their beginning: the one that holds at `at` (NULL = none), and where the next one begins. */
-static const BindingListRow *binding_around(const BindingListRow *rows, size_t count, int64_t at, OptInt *next)
-{
-    size_t later = 0;
-    while (later < count && rows[later].from_ms <= at)
-        later++;
-    *next = later < count ? (OptInt) { rows[later].from_ms, true } : (OptInt) { 0 };
-    const BindingListRow *before = later > 0 ? &rows[later - 1] : NULL;
-    return before != NULL && (!before->until_ms.known || before->until_ms.value > at) ? before : NULL;
-}
-
-static bool binding_insert(const Writer *writer, int64_t contact, int64_t account, int64_t at, Error *error)
-{
-    BindingListRow *rows;
+    PersonAccountOfRow *rows;
     size_t count;
-    OptInt until;
-    if (!binding_list(writer->db, writer->arena, contact, &rows, &count, error))
-        return false;
-    const BindingListRow *holds = binding_around(rows, count, at, &until);
-    if (holds != NULL && holds->account_id == account)
+    if (idmap_find(&identity->homes, home_key(contact), home))
         return true;
-    if (holds != NULL && !binding_end(writer->db, contact, holds->from_ms, at, error))
+    if (!person_account_of(writer->db, writer->arena, contact, &rows, &count, error))
         return false;
-    return binding_put(writer->db, contact, at, account, until, error);
-}
-
-bool identity_bind(Identity *identity, const Writer *writer, int64_t contact, int64_t account, int64_t at, bool *first,
-                   Error *error)
-{
-    int64_t home;
-    *first = false;
-    if (!identity_home(identity, writer, contact, &home, error))
-        return false;
-    if (home == account)
-        return true;
-    if (!binding_insert(writer, contact, account, at, error) || !contact_join(writer, contact, account, error))
-        return false;
-    *first = home == 0;
-    idmap_put(&identity->homes, home_key(contact), home == 0 ? account : HOME_SEVERAL);
+    identity_home_none(identity, contact);
+    for (size_t i = 0; i < count; i++)
+        identity_known(identity, contact, rows[i].account_id, rows[i].since);
+    *home = 0;
+    idmap_find(&identity->homes, home_key(contact), home);
     return true;
 }
 
-void identity_forget_home(Identity *identity, int64_t contact)
+bool identity_since(Identity *identity, int64_t contact, int64_t account, int64_t *since)
 {
-    int64_t home;
-    if (idmap_find(&identity->homes, home_key(contact), &home))
-        identity_clear(identity);
+    return idmap_find(&identity->since, since_key(contact, account), since);
+}
+
+bool identity_where(Identity *identity, const Writer *writer, int64_t contact, int64_t at, int64_t *account,
+                    Error *error)
+{
+    BindingAtRow *said;
+    PersonAccountOfRow *rows;
+    size_t count;
+    if (!identity_home(identity, writer, contact, account, error))
+        return false;
+    if (*account != HOME_SEVERAL)
+        return true;
+    if (!binding_at(writer->db, writer->arena, contact, at, &said, error))
+        return false;
+    if (said != NULL) {
+        *account = said->account_id;
+        return true;
+    }
+    if (!person_account_of(writer->db, writer->arena, contact, &rows, &count, error))
+        return false;
+    *account = count > 0 ? rows[0].account_id : 0;
+    for (size_t i = 0; i < count && rows[i].since <= at; i++)
+        *account = rows[i].account_id;
+    return true;
+}
+
+int64_t identity_latest(Identity *identity, int64_t contact)
+{
+    int64_t at;
+    return idmap_find(&identity->latest, home_key(contact), &at) ? at : INT64_MAX;
+}
+
+void identity_latest_set(Identity *identity, int64_t contact, int64_t at)
+{
+    idmap_put(&identity->latest, home_key(contact), at);
 }
 
 void identity_clear(Identity *identity)
@@ -193,4 +182,6 @@ void identity_clear(Identity *identity)
     idmap_clear(&identity->people);
     idmap_clear(&identity->groups);
     idmap_clear(&identity->homes);
+    idmap_clear(&identity->since);
+    idmap_clear(&identity->latest);
 }

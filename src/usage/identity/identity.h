@@ -1,10 +1,9 @@
 /*
  * Who did it, and for which account. A person: the user id, else the anonymous id once it is bound. An
- * account: context.groupId, else $groups, else the person's binding at the time of the event, else the only one, else
- * none yet ("unassigned": the events wait and are taken by the first binding).
+ * account: context.groupId, else $groups, else where the person belonged at the time of the event (belonging.h), else
+ * none yet ("unassigned": the events wait until any account of the person is known).
  *
- * Bindings are intervals: a group call ends the one before it at its time. An anonymous id that is bound is never bound
- * again.
+ * An anonymous id that is bound is never bound again.
  *
  * Not for: what a contact or account is (account module, which makes them).
  * Forgets a person: identity_forget drops bindings and anonymous ids, and the maps.
@@ -21,6 +20,8 @@ typedef struct {
     IdMap people; /* user and anonymous ids → contact, 0 = nobody */
     IdMap groups; /* group id → account */
     IdMap homes;  /* contact → its only account, 0 = none, HOME_SEVERAL */
+    IdMap since;  /* contact and account → since when it is known to be theirs; of those in homes */
+    IdMap latest; /* contact → none of its stored events that name no account is later; absent: who knows */
 } Identity;
 
 enum { HOME_SEVERAL = -1 };
@@ -28,17 +29,24 @@ enum { HOME_SEVERAL = -1 };
 /* *bound tells that the event's anonymous id was bound to the person just now. 0 = nobody known yet. */
 bool identity_person(Identity *identity, const Writer *writer, const TrackEvent *event, int64_t *contact, bool *bound,
                      Error *error);
-/* `group` NULL asks the bindings; 0 = unassigned. An account that is not known is made. */
-bool identity_account(Identity *identity, const Writer *writer, const char *group, int64_t contact, int64_t at,
-                      int64_t *account, Error *error);
-/* Joins the person to the account from `at` on; *first tells that there was no account before. */
-bool identity_bind(Identity *identity, const Writer *writer, int64_t contact, int64_t account, int64_t at, bool *first,
-                   Error *error);
+/* The account of a group id; made when it is not known. */
+bool identity_group(Identity *identity, const Writer *writer, const char *group, int64_t *account, Error *error);
+/* Where the person belonged at that time, as the tables say; 0 = no account is known. */
+bool identity_where(Identity *identity, const Writer *writer, int64_t contact, int64_t at, int64_t *account,
+                    Error *error);
 /* Binds an anonymous id; *bound is false when it was bound before. */
 bool identity_alias(Identity *identity, const Writer *writer, const char *anonymous_id, int64_t contact, bool *bound,
                     Error *error);
-/* The only account of a person as the tables say, HOME_SEVERAL or 0. */
+/* The only account of a person as far as it is known, HOME_SEVERAL or 0. */
 bool identity_home(Identity *identity, const Writer *writer, int64_t contact, int64_t *home, Error *error);
+/* Since when the account is known to be the person's, after identity_home; false when it is not. */
+bool identity_since(Identity *identity, int64_t contact, int64_t account, int64_t *since);
+/* Remembers it, before the tables say so. */
+void identity_known(Identity *identity, int64_t contact, int64_t account, int64_t since);
+void identity_home_none(Identity *identity, int64_t contact);
+/* INT64_MAX = who knows. */
+int64_t identity_latest(Identity *identity, int64_t contact);
+void identity_latest_set(Identity *identity, int64_t contact, int64_t at);
 /*
  * Where a question costs a journey to the server, all that a commit will ask is asked ahead, in five questions: who is
  * known by these ids, which accounts these groups are, and where those persons belong. What is not known is asked again
@@ -49,8 +57,7 @@ typedef struct {
     const Writer *writer;
     IdMap seen; /* what was added already */
     const char **users, **anonymous, **groups;
-    const char **homeless; /* ids of events without a group, users and anonymous ones */
-    size_t user_count, anonymous_count, group_count, homeless_count;
+    size_t user_count, anonymous_count, group_count;
 } IdentityAhead;
 
 /* For at most `events` events. */
@@ -60,10 +67,6 @@ void identity_ahead_add(IdentityAhead *ahead, const TrackEvent *event);
 bool identity_ahead_ask(IdentityAhead *ahead, Error *error);
 
 void identity_group_known(Identity *identity, const char *group, int64_t account);
-/* What homes_ask reads: first that there is none, then each account. */
-void identity_home_none(Identity *identity, int64_t contact);
-void identity_home_seen(Identity *identity, int64_t contact, int64_t account);
-void identity_forget_home(Identity *identity, int64_t contact);
 void identity_clear(Identity *identity);
 
 #endif

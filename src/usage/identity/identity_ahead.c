@@ -11,7 +11,6 @@ IdentityAhead identity_ahead(Identity *identity, const Writer *writer, size_t ev
     ahead.users = arena_array(writer->arena, events + 1, sizeof *ahead.users);
     ahead.anonymous = arena_array(writer->arena, 3 * events + 1, sizeof *ahead.anonymous);
     ahead.groups = arena_array(writer->arena, 2 * events + 1, sizeof *ahead.groups);
-    ahead.homeless = arena_array(writer->arena, events + 1, sizeof *ahead.homeless);
     return ahead;
 }
 
@@ -37,8 +36,6 @@ void identity_ahead_add(IdentityAhead *ahead, const TrackEvent *event)
         add_once(ahead, 'g', event->context_group, ahead->groups, &ahead->group_count);
     if (event->group_id != NULL)
         add_once(ahead, 'g', event->group_id, ahead->groups, &ahead->group_count);
-    if (event->context_group == NULL && event->user_id != NULL)
-        add_once(ahead, 'h', event->user_id, ahead->homeless, &ahead->homeless_count);
 }
 
 /* ---- the ids ---- */
@@ -94,24 +91,24 @@ static bool ids_ask(IdentityAhead *ahead, Error *error)
 
 /* ---- where they belong ---- */
 
-static bool home_take(const BindingEachInRow *row, void *context, Error *error)
+static bool home_take(const PersonAccountEachInRow *row, void *context, Error *error)
 {
     const IdentityAhead *ahead = context;
     (void)error;
-    identity_home_seen(ahead->identity, row->contact_id, row->account_id);
+    identity_known(ahead->identity, row->contact_id, row->account_id, row->since);
     return true;
 }
 
 static bool homes_ask(IdentityAhead *ahead, Error *error)
 {
-    int64_t *contacts = arena_array(ahead->writer->arena, ahead->homeless_count + 1, sizeof *contacts);
+    int64_t *contacts = arena_array(ahead->writer->arena, ahead->user_count + 1, sizeof *contacts);
     size_t count = 0;
-    for (size_t i = 0; i < ahead->homeless_count; i++)
-        if (idmap_find(&ahead->identity->people, idmap_key('u', ahead->homeless[i]), &contacts[count])) {
+    for (size_t i = 0; i < ahead->user_count; i++)
+        if (idmap_find(&ahead->identity->people, idmap_key('u', ahead->users[i]), &contacts[count])) {
             identity_home_none(ahead->identity, contacts[count]);
             count++;
         }
-    return count == 0 || binding_each_in(ahead->writer->db, (Ids) { count, contacts }, home_take, ahead, error);
+    return count == 0 || person_account_each_in(ahead->writer->db, (Ids) { count, contacts }, home_take, ahead, error);
 }
 
 bool identity_ahead_ask(IdentityAhead *ahead, Error *error)

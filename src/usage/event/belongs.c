@@ -1,0 +1,375 @@
+/*
+ * Which account the events of a person count for, once more is known of that person. An event that names no account
+ * lies where the person belonged at its time (identity/belonging.h). So it is not placed before all of a commit is
+ * known; and when something is learned late, the events of the span that it changes move, out of the chunks and rollups
+ * of one account into those of another. The order of arrival decides nothing.
+ */
+#include "usage/event/event_commit.h"
+
+#include "identity.sql.h"
+#include "ingest.sql.h"
+#include "usage/event/inbox.h"
+#include "usage/event/places.h"
+#include "usage/identity/belonging.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool flush_learn(Flush *flush, int64_t contact, int64_t account, int64_t at, bool said, Error *error)
+{
+    int64_t home, since;
+    if (!identity_home(flush->identity, &flush->writer, contact, &home, error))
+        return false;
+    bool known = identity_since(flush->identity, contact, account, &since) && since <= at;
+    if (known && !said)
+        return true;
+    flush->learned = arena_room(flush->writer.arena, flush->learned, flush->learned_count, 1, &flush->learned_capacity,
+                                sizeof *flush->learned);
+    flush->learned[flush->learned_count] = (Learned) { contact, account, at, home, flush->learned_count, said };
+    flush->learned_count++;
+    if (!known)
+        identity_known(flush->identity, contact, account, at);
+    return true;
+}
+
+/* ---- into tables, many at once ---- */
+
+typedef struct {
+    Flush *flush;
+    BindingPutIn *bindings;
+    PersonAccountPutIn *since;
+    ContactJoin *joins;
+    int64_t *people; /* of whom no account was known */
+    size_t binding_count, since_count, join_count, people_count;
+} Plain;
+
+static int compare_learned(const void *left, const void *right)
+{
+    const Learned *a = left, *b = right;
+    if (a->contact != b->contact)
+        return a->contact < b->contact ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+/* Of two at one instant the later word holds. */
+static void binding_gather(Plain *plain, size_t first, const Learned *one)
+{
+    size_t i = first;
+    while (i < plain->binding_count && plain->bindings[i].from_ms != one->at)
+        i++;
+    plain->bindings[i] = (BindingPutIn) { one->contact, one->at, one->account };
+    plain->binding_count += i == plain->binding_count;
+}
+
+static void since_gather(Plain *plain, size_t first, const Learned *one)
+{
+    size_t i = first;
+    while (i < plain->since_count && plain->since[i].account_id != one->account)
+        i++;
+    if (i == plain->since_count)
+        plain->since[plain->since_count++] = (PersonAccountPutIn) { one->contact, one->account, one->at };
+    else if (one->at < plain->since[i].since)
+        plain->since[i].since = one->at;
+}
+
+static void plain_gather(Plain *plain, const Learned *learned, size_t count)
+{
+    size_t first_binding = plain->binding_count, first_since = plain->since_count;
+    for (size_t i = 0; i < count; i++) {
+        since_gather(plain, first_since, &learned[i]);
+        if (learned[i].said)
+            binding_gather(plain, first_binding, &learned[i]);
+    }
+    if (learned->home != 0)
+        return;
+    plain->people[plain->people_count++] = learned->contact;
+    for (size_t i = first_since; i < plain->since_count; i++)
+        plain->joins[plain->join_count++] = (ContactJoin) { plain->since[i].account_id, learned->contact };
+}
+
+static bool plain_write(Plain *plain, Error *error)
+{
+    const Writer *writer = &plain->flush->writer;
+    return binding_put(writer->db, plain->bindings, plain->binding_count, error) &&
+           person_account_put(writer->db, plain->since, plain->since_count, error) &&
+           contact_joins_add(writer, plain->joins, plain->join_count, error) &&
+           (plain->people_count == 0 ||
+            flush_take_waiting(plain->flush, (Ids) { plain->people_count, plain->people }, error));
+}
+
+/* ---- one after another, where stored events may move ---- */
+
+/* When events of the person that lie in the account may belong elsewhere. */
+typedef struct {
+    int64_t contact, account, from, until;
+    int64_t open_from; /* the latest beginning of a span without an end; INT64_MAX = there is none */
+} Window;
+
+typedef struct {
+    Flush *flush;
+    Window *items;
+    size_t count, capacity;
+} Windows;
+
+static void window_add(Windows *windows, int64_t contact, const Moved *moved)
+{
+    Window *window = NULL;
+    for (size_t i = 0; i < windows->count; i++)
+        if (windows->items[i].contact == contact && windows->items[i].account == moved->account)
+            window = &windows->items[i];
+    if (window == NULL) {
+        windows->items = arena_room(windows->flush->writer.arena, windows->items, windows->count, 1, &windows->capacity,
+                                    sizeof *windows->items);
+        window = &windows->items[windows->count++];
+        *window = (Window) { contact, moved->account, INT64_MAX, INT64_MIN, INT64_MAX };
+    }
+    window->from = moved->from < window->from ? moved->from : window->from;
+    window->until = moved->until > window->until ? moved->until : window->until;
+    if (moved->until == INT64_MAX && (window->open_from == INT64_MAX || moved->from > window->open_from))
+        window->open_from = moved->from;
+}
+
+/* Of all that was said only what lies around `one`: beyond its neighbours nothing changes. */
+static bool said_around(const Writer *writer, const Learned *one, Belonging *before, bool *replaces, Error *error)
+{
+    BindingAtRow *last = NULL;
+    BindingAfterRow *next;
+    *replaces = false;
+    if (one->said && !binding_at(writer->db, writer->arena, one->contact, one->at, &last, error))
+        return false;
+    if (!binding_after(writer->db, writer->arena, one->contact, one->said ? one->at : -1, &next, error))
+        return false;
+    if (next != NULL)
+        belonging_add(before, (Belonged) { next->from_ms, next->account_id, true });
+    if (last != NULL)
+        belonging_add(before, (Belonged) { last->from_ms, last->account_id, true });
+    *replaces = last != NULL && last->from_ms == one->at;
+    return true;
+}
+
+/* Tells whether the account was known before. */
+static bool belonging_with(Belonging *after, const Belonging *before, const Learned *one, bool replaces)
+{
+    bool known = false;
+    for (size_t i = 0; i < before->count; i++) {
+        Belonged item = before->items[i];
+        if (item.said && replaces && item.at == one->at)
+            continue;
+        if (!item.said && item.account == one->account) {
+            known = true;
+            item.at = one->at < item.at ? one->at : item.at;
+        }
+        belonging_add(after, item);
+    }
+    if (!known)
+        belonging_add(after, (Belonged) { one->at, one->account, false });
+    if (one->said)
+        belonging_add(after, (Belonged) { one->at, one->account, true });
+    belonging_sort(after);
+    return known;
+}
+
+/* `joined`: known to be theirs before; whoever took the person out of it by hand is not overruled. */
+static bool learned_write(const Writer *writer, const Learned *one, bool joined, Error *error)
+{
+    BindingPutIn binding = { one->contact, one->at, one->account };
+    PersonAccountPutIn since = { one->contact, one->account, one->at };
+    ContactJoin join = { one->account, one->contact };
+    return (!one->said || binding_put(writer->db, &binding, 1, error)) &&
+           person_account_put(writer->db, &since, 1, error) && (joined || contact_joins_add(writer, &join, 1, error));
+}
+
+static bool learned_apply(Windows *windows, const Learned *one, Error *error)
+{
+    const Writer *writer = &windows->flush->writer;
+    PersonAccountOfRow *rows;
+    size_t count;
+    bool replaces;
+    Moved *moves;
+    if (!person_account_of(writer->db, writer->arena, one->contact, &rows, &count, error))
+        return false;
+    Belonging before = { .items = arena_array(writer->arena, count + 2, sizeof *before.items) };
+    Belonging after = { .items = arena_array(writer->arena, count + 4, sizeof *after.items) };
+    for (size_t i = 0; i < count; i++)
+        belonging_add(&before, (Belonged) { rows[i].since, rows[i].account_id, false });
+    if (!said_around(writer, one, &before, &replaces, error))
+        return false;
+    belonging_sort(&before);
+    bool joined = belonging_with(&after, &before, one, replaces);
+    size_t moved = belonging_moves(writer->arena, &before, &after, &moves);
+    for (size_t i = 0; i < moved; i++)
+        window_add(windows, one->contact, &moves[i]);
+    return learned_write(writer, one, joined, error);
+}
+
+/* ---- events that move ---- */
+
+typedef struct {
+    Flush *flush;
+    const Window *window;
+    int64_t latest; /* of the events of the window, moved or not */
+    int64_t *days;  /* local ones that lost events */
+    size_t day_count, day_capacity;
+} Moving;
+
+static void day_note(Moving *moving, int64_t day)
+{
+    for (size_t i = moving->day_count; i-- > 0;)
+        if (moving->days[i] == day)
+            return;
+    moving->days = arena_room(moving->flush->writer.arena, moving->days, moving->day_count, 1, &moving->day_capacity,
+                              sizeof *moving->days);
+    moving->days[moving->day_count++] = day;
+}
+
+static bool is_of_window(const Window *window, const EventRecord *record)
+{
+    return record->contact == window->contact && !record->named && record->at >= window->from &&
+           record->at < window->until;
+}
+
+/* Out of a body that is let go of soon. */
+static bool record_keep(Flush *flush, const EventRecord *record, int64_t account, Error *error)
+{
+    size_t size = event_size(record), offset = 0;
+    uint8_t *copy = arena_alloc(flush->writer.arena, size);
+    EventRecord kept;
+    EventName *name;
+    event_write(copy, record);
+    if (!event_next((Bytes) { copy, size }, &offset, &kept))
+        return fail(error, ERROR_INTERNAL, NULL, "an event is damaged");
+    if (!names_of_stored(flush->names, flush->writer.db, kept.name, kept.name_size, &name, error))
+        return false;
+    flush_keep(flush, &kept, account, name, true);
+    return true;
+}
+
+static bool record_move(Moving *moving, const EventRecord *record, bool *moved, Error *error)
+{
+    Flush *flush = moving->flush;
+    int64_t account;
+    *moved = false;
+    if (!is_of_window(moving->window, record))
+        return true;
+    if (record->at > moving->latest)
+        moving->latest = record->at;
+    if (!identity_where(flush->identity, &flush->writer, record->contact, record->at, &account, error))
+        return false;
+    *moved = account != moving->window->account;
+    if (!*moved)
+        return true;
+    day_note(moving, flush_day(flush, record->at));
+    return record_keep(flush, record, account, error);
+}
+
+static bool chunk_move(const Chunk *chunk, const Change *place, Arena *arena, void *context, Error *error)
+{
+    Moving *moving = context;
+    Db *db = moving->flush->writer.db;
+    uint8_t *written = arena_alloc(arena, chunk->body.size + 1), *at = written;
+    EventRecord record;
+    int64_t stay = 0;
+    bool moved, changed = false;
+    for (size_t offset = 0; event_next(chunk->body, &offset, &record);) {
+        if (!record_move(moving, &record, &moved, error))
+            return false;
+        changed = changed || moved;
+        if (moved)
+            continue;
+        event_write(at, &record);
+        at += event_size(&record);
+        stay++;
+    }
+    if (!changed)
+        return true;
+    if (stay == 0)
+        return chunk_remove(db, place->day, place->account, chunk->seq, error);
+    return chunk_shrink(db, place->day, place->account, chunk->seq, stay, (Bytes) { written, (size_t)(at - written) },
+                        error);
+}
+
+/* Local days lie within three of UTC. */
+static int64_t day_around(int64_t at, int side)
+{
+    int64_t most = INT64_C(1000000) * MS_PER_DAY;
+    return event_day(at < 0 ? 0 : at > most ? most : at) + side;
+}
+
+static bool window_move(Flush *flush, const Window *window, Error *error)
+{
+    Db *db = flush->writer.db;
+    Moving moving = { .flush = flush, .window = window, .latest = window->open_from };
+    Places places = { .arena = flush->writer.arena, .contact = window->contact };
+    if (identity_latest(flush->identity, window->contact) < window->from)
+        return true;
+    if (!fresh_file_account(flush, window->account, error) ||
+        !place_days(&places, db, window->account, day_around(window->from, -2), day_around(window->until, 3), error) ||
+        !places_visit(db, &places, chunk_move, &moving, error))
+        return false;
+    for (size_t i = 0; i < moving.day_count; i++)
+        if (!day_again(flush, window->account, moving.days[i], error))
+            return false;
+    if (window->open_from != INT64_MAX)
+        identity_latest_set(flush->identity, window->contact, moving.latest);
+    return true;
+}
+
+/* ---- all of it ---- */
+
+static bool is_plain(const Learned *learned, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (learned->home != 0 && learned[i].account != learned->home)
+            return false;
+    return true;
+}
+
+static bool learned_settle(Flush *flush, Windows *windows, Error *error)
+{
+    Arena *arena = flush->writer.arena;
+    size_t most = flush->learned_count;
+    Plain plain = { .flush = flush };
+    plain.bindings = arena_array(arena, most, sizeof *plain.bindings);
+    plain.since = arena_array(arena, most, sizeof *plain.since);
+    plain.joins = arena_array(arena, most, sizeof *plain.joins);
+    plain.people = arena_array(arena, most, sizeof *plain.people);
+    qsort(flush->learned, most, sizeof *flush->learned, compare_learned);
+    for (size_t i = 0, count; i < most; i += count) {
+        const Learned *learned = &flush->learned[i];
+        for (count = 1; i + count < most && learned[count].contact == learned->contact;)
+            count++;
+        if (is_plain(learned, count))
+            plain_gather(&plain, learned, count);
+        for (size_t n = 0; !is_plain(learned, count) && n < count; n++)
+            if (!learned_apply(windows, &learned[n], error))
+                return false;
+    }
+    return plain_write(&plain, error);
+}
+
+static bool kept_place(Flush *flush, Kept *kept, Error *error)
+{
+    int64_t contact = kept->record.contact;
+    if (contact == 0 || kept->record.named)
+        return true;
+    if (kept->account == 0 &&
+        !identity_where(flush->identity, &flush->writer, contact, kept->record.at, &kept->account, error))
+        return false;
+    if (identity_latest(flush->identity, contact) < kept->record.at)
+        identity_latest_set(flush->identity, contact, kept->record.at);
+    return true;
+}
+
+bool flush_settle(Flush *flush, Error *error)
+{
+    Windows windows = { .flush = flush };
+    if (flush->learned_count > 0 && !learned_settle(flush, &windows, error))
+        return false;
+    for (size_t i = 0; i < windows.count; i++)
+        if (!window_move(flush, &windows.items[i], error))
+            return false;
+    for (size_t i = 0; i < flush->kept_count; i++)
+        if (!kept_place(flush, &flush->kept[i], error))
+            return false;
+    return true;
+}
