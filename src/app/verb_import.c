@@ -242,7 +242,7 @@ static bool import(Command *command, Error *error)
 }
 
 const Action IMPORT_ACTIONS[] = {
-    { NULL, "accounts|contacts|contracts|events FILE", 2, 2,
+    { NULL, "accounts|contacts|contracts|events|rates FILE", 2, 2,
       "Import good rows, report bad ones by line; exit with 3 if there were any", IMPORT, import },
     { 0 },
 };

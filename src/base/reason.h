@@ -33,6 +33,11 @@
     X(NO_TIME_ZONE, "no_time_zone", INPUT, "unknown time zone \"{}\"")                                                 \
     X(NO_COUNTRY, "no_country", INPUT, "unknown country \"{}\" (use two letters by ISO 3166, e.g. JP or GB)")          \
     X(NO_CURRENCY, "no_currency", INPUT, "unknown currency \"{}\"")                                                    \
+    X(SAME_CURRENCY, "same_currency", INPUT, "a rate needs two different currencies")                                  \
+    X(NOT_HOME_CURRENCY, "not_home_currency", INPUT, "one of the two must be the workspace's currency, {}")            \
+    X(OTHER_PAIR, "other_pair", INPUT, "the currencies of a rate cannot change; add another rate")                     \
+    X(NO_RATE, "no_rate", INPUT, "not a rate: \"{}\" (use a decimal above 0 with a point, at most 18 digits)")         \
+    X(NO_YEAR, "no_year", INPUT, "not a fiscal year: \"{}\" (use the year in which it begins, e.g. 2026)")             \
     X(NO_PRODUCT, "no_product", INPUT, "unknown product {}")                                                           \
     X(ENDS_BEFORE_START, "ends_before_start", INPUT, "the end is before the first day")                                \
     X(OVERLAPS, "overlaps", INPUT,                                                                                     \

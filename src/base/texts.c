@@ -30,3 +30,15 @@ const char *texts_print(Arena *arena, Texts texts)
     text_char(&json, ']');
     return text_string(&json);
 }
+
+Texts texts_words(Arena *arena, const char *words)
+{
+    size_t room = words ? strlen(words) / 2 + 1 : 0, count = 0;
+    const char **items = arena_array(arena, room, sizeof *items);
+    for (const char *at = words; at && *at; count++) {
+        size_t size = strcspn(at, " ");
+        items[count] = arena_text_n(arena, at, size);
+        at += size + (at[size] == ' ');
+    }
+    return (Texts) { count, items };
+}

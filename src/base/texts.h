@@ -15,5 +15,7 @@
 /* What in the array is no string is left out. INPUT when it is no JSON. */
 bool texts_parse(Arena *arena, const char *json, Texts *texts, Error *error);
 const char *texts_print(Arena *arena, Texts texts);
+/* "GBP KWD": what stands apart by one blank; NULL and "" are none. */
+Texts texts_words(Arena *arena, const char *words);
 
 #endif

@@ -55,7 +55,8 @@ static const MeasureKind BUILT_IN[] = {
     { "mrr", UNIT_MONEY, TAKES_PRODUCT, true, FIND_COLUMN, ENGINE_MRR, 1e6,
       .definition =
           "Price per term of the lines in force, excluding tax and after discounts, divided by the months of the "
-          "term." },
+          "term, in the workspace's currency: other currencies count at the rate of the day's fiscal year. What has no "
+          "rate is left out; unknown when nothing has one." },
     { "seats", UNIT_SEATS, TAKES_PRODUCT, true, FIND_COLUMN, ENGINE_SEATS,
       .definition = "Seats of the lines in force." },
     { "field", UNIT_NUMBER, TAKES_FIELD, true, FIND_FIELD,

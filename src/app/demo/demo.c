@@ -73,8 +73,8 @@ static bool accounts_work(Db *db, void *context, Error *error)
 
 static bool world_make(World *world, Error *error)
 {
-    return catalog_make(world, error) && companies_make(world, error) && events_make(world, error) &&
-           work_make(world, error) && told_make(world, error);
+    return catalog_make(world, error) && rates_make(world, error) && companies_make(world, error) &&
+           events_make(world, error) && work_make(world, error) && told_make(world, error);
 }
 
 /* A newest account of an earlier day means that the demo is old: its "today" has gone by. */
@@ -178,7 +178,8 @@ static bool rest_delete(Db *db, Error *error)
 {
     return demo_contact_facts_delete(db, error) && demo_scorecard_facts_delete(db, error) &&
            demo_aliases_delete(db, error) && demo_waiting_delete(db, error) && demo_contacts_unjoin(db, error) &&
-           demo_contacts_delete(db, error) && demo_scorecards_delete(db, error);
+           demo_contacts_delete(db, error) && demo_scorecards_delete(db, error) && demo_rate_facts_delete(db, error) &&
+           demo_rates_delete(db, error);
 }
 
 /* The facts of its accounts went with them: one of its own tells those who follow. */

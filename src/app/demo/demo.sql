@@ -31,6 +31,13 @@ DELETE FROM fact WHERE contact_id IN (SELECT id FROM contact WHERE demo = 1);
 -- demo_scorecard_facts_delete()
 DELETE FROM fact WHERE subject IN (SELECT 'scorecard:' || id FROM scorecard WHERE demo = 1);
 
+--- Before the rates themselves.
+-- demo_rate_facts_delete()
+DELETE FROM fact WHERE subject IN (SELECT 'rate:' || id FROM currency_rate WHERE demo = 1);
+
+-- demo_rates_delete()
+DELETE FROM currency_rate WHERE demo = 1;
+
 --- Before the product itself. That it is deleted stays told: other servers hear of it by that.
 -- demo_catalog_facts_delete(product id)
 DELETE FROM fact WHERE subject IN (SELECT 'product:' || id FROM product WHERE id = $1

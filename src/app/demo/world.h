@@ -37,6 +37,7 @@ int64_t demo_instant(const World *world, int day, double share);
 
 /* Each in transactions of its own. */
 bool catalog_make(World *world, Error *error);   /* products and features */
+bool rates_make(World *world, Error *error);     /* currency rates */
 bool companies_make(World *world, Error *error); /* accounts, contacts, contracts */
 bool events_make(World *world, Error *error);
 bool work_make(World *world, Error *error); /* scorecards, tasks, judgements */

@@ -54,6 +54,8 @@ static bool columns_read(Arena *arena, const FieldsDefined *fields, const char *
 /* An amount in major units with as many digits as the currency has: 1234.50. */
 static const char *amount_text(Arena *arena, const Money *money)
 {
+    if (!money)
+        return NULL;
     int digits = currency_digits(money->currency);
     int64_t unit = 1;
     for (int i = 0; i < digits; i++)
@@ -63,6 +65,14 @@ static const char *amount_text(Arena *arena, const Money *money)
     if (!digits)
         return arena_format(arena, "%s%lld", sign, (long long)size);
     return arena_format(arena, "%s%lld.%0*lld", sign, (long long)(size / unit), digits, (long long)(size % unit));
+}
+
+static const char *texts_joined(Arena *arena, Texts texts)
+{
+    Text joined = text_new(arena);
+    for (size_t i = 0; i < texts.count; i++)
+        text_format(&joined, "%s%s", i ? " " : "", texts.items[i]);
+    return text_string(&joined);
 }
 
 static const char *integer_text(Arena *arena, FieldType type, int64_t value)
@@ -83,7 +93,10 @@ static void field_to(Text *csv, const Field *field, const AccountListed *item)
         csv_cell_to(csv, *(const char *const *)at);
         return;
     case FIELD_OBJECT:
-        csv_plain_to(csv, item->mrr ? amount_text(csv->arena, item->mrr) : NULL);
+        csv_plain_to(csv, amount_text(csv->arena, *(const Money *const *)at));
+        return;
+    case FIELD_TEXTS:
+        csv_cell_to(csv, texts_joined(csv->arena, *(const Texts *)at));
         return;
     case FIELD_REAL:
         json_real_to(&real, *(const double *)at);

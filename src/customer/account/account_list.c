@@ -1,5 +1,6 @@
 #include "customer/account/account_list.h"
 
+#include "base/texts.h"
 #include "customer/account/account_columns.h"
 #include "house/condition/condition.h"
 #include "house/workspace/workspace.h"
@@ -79,6 +80,12 @@ static const Money *mrr_of(const AccountLook *look)
     return micros.known ? money_shown(look->arena, micros.value, text_of(look, COLUMN_CURRENCY, NULL)) : NULL;
 }
 
+static const Money *mrr_converted_of(const AccountLook *look)
+{
+    OptInt micros = int_of(look, ENGINE_MRR);
+    return micros.known ? money_shown(look->arena, micros.value, look->currency) : NULL;
+}
+
 int64_t account_listed_since(int64_t as_of)
 {
     return as_of + 1 - PEOPLE_DAYS;
@@ -94,6 +101,8 @@ void account_listed(const AccountLook *look, AccountListed *listed)
     listed->previous_band = text_of(look, "previous_band", NULL);
     listed->band_since = int_of(look, "band_since");
     listed->mrr = mrr_of(look);
+    listed->mrr_converted = mrr_converted_of(look);
+    listed->mrr_without_rate = texts_words(look->arena, text_of(look, COLUMN_WITHOUT_RATE, NULL));
     listed->renews_on = int_of(look, ENGINE_RENEWS_ON);
     listed->days_to_renewal = (OptInt) { listed->renews_on.value - look->as_of, listed->renews_on.known };
     listed->seats = int_of(look, ENGINE_SEATS);
@@ -105,7 +114,7 @@ void account_listed(const AccountLook *look, AccountListed *listed)
 /* ---- sorting --------------------------------------------------------------------------------------------------- */
 
 /* What can be sorted by: a column, or a measure; `flipped` where the smaller value is the later one. MRR sorts in the
- * workspace's currency: amounts of others do not compare with it and come last. */
+ * workspace's currency by the rates: what has none does not compare and comes last. */
 static const struct {
     const char *name, *column, *measure;
     int days;
@@ -288,7 +297,9 @@ bool accounts_find(const Request *request, const AccountsAsk *ask, size_t limit,
     ListAsk list = { .limit = limit, .after = ask->cursor };
     StandIns past;
     ListPage page;
-    if (!list_read(request, ask, program, &list, &past, error))
+    Workspace *workspace;
+    if (!list_read(request, ask, program, &list, &past, error) ||
+        !workspace_get(request->db, request->arena, &workspace, error))
         return false;
     int64_t since = program_since(program, list.as_of), listed = account_listed_since(list.as_of);
     const EngineView *view;
@@ -297,7 +308,9 @@ bool accounts_find(const Request *request, const AccountsAsk *ask, size_t limit,
     bool ok = program_list(program, view, request->arena, &list, &page, error);
     AccountListed *items = arena_array(request->arena, ok ? page.ids.count : 0, sizeof *items);
     for (size_t i = 0; ok && i < page.ids.count; i++)
-        account_listed(&(AccountLook) { view, request->arena, page.ids.items[i], list.as_of, &past }, &items[i]);
+        account_listed(
+            &(AccountLook) { view, request->arena, page.ids.items[i], list.as_of, &past, workspace->currency },
+            &items[i]);
     engine_view_close(view);
     if (!ok)
         return false;

@@ -22,7 +22,9 @@ typedef struct {
     double coverage;
     const char *previous_band; /* NULL = none */
     OptInt band_since;
-    const Money *mrr; /* NULL = none */
+    const Money *mrr;           /* in what it pays; NULL = none */
+    const Money *mrr_converted; /* in the workspace's currency, as far as there are rates; NULL = there are none */
+    Texts mrr_without_rate;     /* the currencies left out of that */
     OptInt renews_on, days_to_renewal, seats, people_28, last_event_on;
     const char *status;
 } AccountListed;
@@ -58,6 +60,8 @@ extern const Shape ACCOUNT_LISTED;
         ACCOUNT_AT(owner_, path_, previous_band, FIELD_TEXT, .optional = true, .choices = "GOOD|NORMAL|BAD|UNKNOWN"),  \
         ACCOUNT_AT(owner_, path_, band_since, FIELD_DAY, .optional = true),                                            \
         ACCOUNT_AT(owner_, path_, mrr, FIELD_OBJECT, .optional = true, .shape = &MONEY),                               \
+        ACCOUNT_AT(owner_, path_, mrr_converted, FIELD_OBJECT, .optional = true, .shape = &MONEY),                     \
+        ACCOUNT_AT(owner_, path_, mrr_without_rate, FIELD_TEXTS),                                                      \
         ACCOUNT_AT(owner_, path_, renews_on, FIELD_DAY, .optional = true),                                             \
         ACCOUNT_AT(owner_, path_, days_to_renewal, FIELD_INT, .optional = true),                                       \
         ACCOUNT_AT(owner_, path_, seats, FIELD_INT, .optional = true),                                                 \
@@ -93,6 +97,7 @@ typedef struct {
     Arena *arena;
     int64_t account, as_of;
     const StandIns *past;
+    const char *currency; /* the workspace's */
 } AccountLook;
 void account_listed(const AccountLook *look, AccountListed *listed);
 /* The first day that its view must hold in full. */

@@ -68,10 +68,12 @@ static bool account_get(Request *request, Error *error)
     AccountRow *row;
     AccountChildrenRow *children;
     Catalog catalog;
+    Workspace *workspace;
     StandIns past;
     size_t count;
     int64_t day;
-    if (!workspace_day(request, ask->as_of, &day, error) || !account_of_path(request, &row, error) ||
+    if (!workspace_get(request->db, request->arena, &workspace, error) ||
+        !workspace_day(request, ask->as_of, &day, error) || !account_of_path(request, &row, error) ||
         !page_contacts(request, row->id, &page.contacts, error) ||
         !account_children(request->db, request->arena, row->id, &children, &count, error) ||
         !catalog_read(request->db, request->arena, &catalog, error) ||
@@ -80,7 +82,7 @@ static bool account_get(Request *request, Error *error)
     const EngineView *view;
     if (!engine_view_since(request->services->engine, account_listed_since(day), &view, error))
         return false;
-    account_listed(&(AccountLook) { view, request->arena, row->id, day, &past }, &page.row);
+    account_listed(&(AccountLook) { view, request->arena, row->id, day, &past, workspace->currency }, &page.row);
     page.products = products_held(view, request->arena, &catalog, row->id, day);
     engine_view_close(view);
     page.row.account = *row;

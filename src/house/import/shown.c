@@ -69,7 +69,7 @@ const Shape IMPORT = {
     .fields =
         (const Field[]) {
             SHAPE_FIELD(ImportOut, id, FIELD_ID),
-            SHAPE_FIELD(ImportOut, kind, FIELD_TEXT, .choices = "accounts|contacts|contracts|events"),
+            SHAPE_FIELD(ImportOut, kind, FIELD_TEXT, .choices = "accounts|contacts|contracts|events|rates"),
             SHAPE_FIELD(ImportOut, file_name, FIELD_TEXT),
             SHAPE_FIELD(ImportOut, state, FIELD_TEXT,
                         .choices = "mapping|checking|checked|running|done|failed|cancelled"),

@@ -16,13 +16,16 @@ const Shape WORKSPACE = {
             SHAPE_FIELD(Workspace, time_zone, FIELD_TEXT, .max = 100),
             SHAPE_FIELD(Workspace, language, FIELD_TEXT, .choices = "ja|en"),
             SHAPE_FIELD(Workspace, currency, FIELD_TEXT, .max = 3),
+            SHAPE_FIELD(Workspace, fiscal_month, FIELD_INT, .min = 1, .max = 12),
             SHAPE_FIELD(Workspace, demo, FIELD_FLAG),
             SHAPE_FIELD(Workspace, version, FIELD_INT),
             { .type = FIELD_END },
         },
 };
 
-static const Workspace DEFAULTS = { .name = "Banso", .time_zone = "Asia/Tokyo", .language = "ja", .currency = "JPY" };
+static const Workspace DEFAULTS = {
+    .name = "Banso", .time_zone = "Asia/Tokyo", .language = "ja", .currency = "JPY", .fiscal_month = 4
+};
 
 static void setting_take(Workspace *workspace, const SettingListRow *row)
 {
@@ -40,6 +43,8 @@ static void setting_take(Workspace *workspace, const SettingListRow *row)
             *texts[i].value = row->value;
     if (!strcmp(row->key, "demo"))
         workspace->demo = !strcmp(row->value, "1");
+    if (!strcmp(row->key, "fiscal_month"))
+        workspace->fiscal_month = strtoll(row->value, NULL, 10);
     if (!strcmp(row->key, "version"))
         workspace->version = strtoll(row->value, NULL, 10);
 }
@@ -68,16 +73,20 @@ static bool workspace_is_sound(const Workspace *workspace, Error *error)
         return fail(error, ERROR_INPUT, "language", "language must be ja or en");
     if (!currency_is_known(workspace->currency))
         return fail(error, ERROR_INPUT, "currency", "unknown currency \"%.10s\"", workspace->currency);
+    if (workspace->fiscal_month < 1 || workspace->fiscal_month > 12)
+        return fail(error, ERROR_INPUT, "fiscal_month", "must be a month: 1–12");
     return true;
 }
 
 static bool settings_store(Db *db, const Workspace *workspace, Error *error)
 {
+    const char *month = arena_format(db_arena(db), "%lld", (long long)workspace->fiscal_month);
     const char *version = arena_format(db_arena(db), "%lld", (long long)workspace->version + 1);
     return setting_write(db, "name", workspace->name, error) &&
            setting_write(db, "time_zone", workspace->time_zone, error) &&
            setting_write(db, "language", workspace->language, error) &&
-           setting_write(db, "currency", workspace->currency, error) && setting_write(db, "version", version, error);
+           setting_write(db, "currency", workspace->currency, error) &&
+           setting_write(db, "fiscal_month", month, error) && setting_write(db, "version", version, error);
 }
 
 typedef struct {
@@ -105,6 +114,10 @@ static const char *change_body(Arena *arena, const Workspace *before, const Work
     if (strcmp(before->currency, after->currency)) {
         json_key_to(&text, "currency");
         json_string_to(&text, after->currency);
+    }
+    if (before->fiscal_month != after->fiscal_month) {
+        json_key_to(&text, "fiscal_month");
+        json_int_to(&text, after->fiscal_month);
     }
     if (strcmp(before->language, after->language)) {
         json_key_to(&text, "language");

@@ -1,6 +1,6 @@
 /*
- * The workspace: its name, time zone, language and currency, and whether it holds demo data. One database is one
- * workspace. Kept as rows of key and value, so that a later setting needs no migration.
+ * The workspace: its name, time zone, language, currency and fiscal year, and whether it holds demo data. One database
+ * is one workspace. Kept as rows of key and value, so that a later setting needs no migration.
  *
  * Not for: settings that the process needs before it has a database (config), nor for what belongs to one person.
  *
@@ -9,7 +9,7 @@
  * rebuilds.
  *
  * Units: instants in ms; days are made of them by the workspace's zone.
- * Errors: INPUT with the field for an unknown zone, language or currency; CONFLICT for another version.
+ * Errors: INPUT with the field for an unknown zone, language, currency or month; CONFLICT for another version.
  * Forgets a person: it holds nothing of one.
  */
 #ifndef BANSO_WORKSPACE_H
@@ -24,6 +24,7 @@ typedef struct {
     const char *time_zone; /* IANA */
     const char *language;  /* "ja" or "en" */
     const char *currency;  /* ISO 4217 */
+    int64_t fiscal_month;  /* in which a fiscal year begins: 1 to 12 */
     bool demo;
     int64_t version;
 } Workspace;
@@ -31,7 +32,7 @@ typedef struct {
 extern const Shape WORKSPACE;
 extern const Route WORKSPACE_ROUTES[];
 
-/* Defaults where nothing was set yet: Asia/Tokyo, ja, JPY, version 0. */
+/* Defaults where nothing was set yet: Asia/Tokyo, ja, JPY, April, version 0. */
 bool workspace_get(Db *db, Arena *arena, Workspace **workspace, Error *error);
 /* Checks and stores all but the version, which rises by one, and writes the fact workspace.changed. */
 bool workspace_put(Services *services, Db *db, const Workspace *workspace, const char *actor, int64_t now,

@@ -5,6 +5,7 @@ typedef struct {
     const char *time_zone;
     const char *language;
     const char *currency;
+    OptInt fiscal_month;
 } WorkspaceChange;
 
 static const Shape WORKSPACE_CHANGE = {
@@ -16,6 +17,7 @@ static const Shape WORKSPACE_CHANGE = {
             SHAPE_OPT(WorkspaceChange, time_zone, FIELD_TEXT, .max = 100),
             SHAPE_OPT(WorkspaceChange, language, FIELD_TEXT, .choices = "ja|en"),
             SHAPE_OPT(WorkspaceChange, currency, FIELD_TEXT, .max = 3),
+            SHAPE_OPT(WorkspaceChange, fiscal_month, FIELD_INT, .min = 1, .max = 12),
             { .type = FIELD_END },
         },
 };
@@ -42,6 +44,8 @@ static bool workspace_patch(Request *request, Error *error)
         workspace->language = change->language;
     if (change->currency)
         workspace->currency = change->currency;
+    if (change->fiscal_month.known)
+        workspace->fiscal_month = change->fiscal_month.value;
     return workspace_put(request->services, request->db, workspace, request_actor(request), request->now, error) &&
            workspace_read_back(request, error);
 }

@@ -21,7 +21,9 @@ static House house_open(const TestDb *test)
     House house = { .test = test };
     house.services.store = test->store;
     atomic_store(&house.services.zone, zone_find("UTC"));
-    house.given = (Workspace) { .name = "Ours", .time_zone = "Asia/Tokyo", .language = "en", .currency = "USD" };
+    house.given = (Workspace) {
+        .name = "Ours", .time_zone = "Asia/Tokyo", .language = "en", .currency = "USD", .fiscal_month = 1
+    };
     return house;
 }
 
@@ -59,6 +61,7 @@ static void a_new_workspace_has_defaults_and_no_version(void **state)
     assert_string_equal(house.read->time_zone, "Asia/Tokyo");
     assert_string_equal(house.read->language, "ja");
     assert_string_equal(house.read->currency, "JPY");
+    assert_int_equal(house.read->fiscal_month, 4);
     assert_false(house.read->demo);
     assert_int_equal(house.read->version, 0);
     assert_int_equal(house.epoch, 0);
@@ -76,6 +79,7 @@ static void a_change_is_kept_and_raises_version_and_epoch(void **state)
     }
     assert_string_equal(house.read->name, "Ours");
     assert_string_equal(house.read->currency, "USD");
+    assert_int_equal(house.read->fiscal_month, 1);
     assert_ptr_equal(atomic_load(&house.services.zone), zone_find("Asia/Tokyo"));
 }
 
@@ -92,6 +96,9 @@ static void what_is_wrong_is_refused_with_its_field(void **state)
         { { .name = "A", .time_zone = "UTC", .language = "fr", .currency = "JPY" }, "language" },
         { { .name = "A", .time_zone = "UTC", .language = "ja", .currency = "XYZ" }, "currency" },
         { { .name = "A", .time_zone = "UTC", .language = "ja", .currency = "jpy" }, "currency" },
+        { { .name = "A", .time_zone = "UTC", .language = "ja", .currency = "JPY", .fiscal_month = 0 }, "fiscal_month" },
+        { { .name = "A", .time_zone = "UTC", .language = "ja", .currency = "JPY", .fiscal_month = 13 },
+          "fiscal_month" },
     };
     House house = house_open(*state);
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
@@ -160,6 +167,7 @@ static void the_fact_says_what_changed_and_not_the_words(void **state)
     assert_string_equal(told.rows[0].actor, "staff:7");
     assert_non_null(strstr(told.rows[0].body, "\"currency\""));
     assert_non_null(strstr(told.rows[0].body, "\"language\""));
+    assert_non_null(strstr(told.rows[0].body, "\"fiscal_month\":1"));
     /* It stood at Asia/Tokyo by default: no change of zone, and nothing to rebuild. */
     assert_null(strstr(told.rows[0].body, "time_zone"));
     assert_string_equal(told.rows[1].body, "{}");

@@ -6,7 +6,8 @@
  *
  * Formulas: MRR of a line = price × (1 − discount) / months of term, in micros, summed before it is rounded for
  * display. A line with a price of 0 or a discount of 1 pays nothing: it is free, whatever its kind says. Several
- * currencies are never added up. A gap between lines up to the grace of the contract is no leave, unless the contract
+ * currencies are added up in the workspace's, by the rates of the day's fiscal year (revenue/rate/rate.h); what has no
+ * rate is left out and said. A gap between lines up to the grace of the contract is no leave, unless the contract
  * was cancelled; an account left on the day its last line ended, known once the grace is over. A renewal is the end of
  * the term that ran on the day asked for: lines, ends and dates written down later are not foreseen, and a change
  * within a term leaves it as it is unless it names another one.
@@ -24,6 +25,7 @@
 
 #include "customer/account/account.h"
 #include "jobs/jobs.h"
+#include "revenue/rate/rate.h"
 
 enum { GRACE_DAYS_DEFAULT = 30, NOTICE_DAYS_DEFAULT = 30, TERMS_DAYS_MAX = 3650, TERM_MONTHS_MAX = 120 };
 
@@ -63,25 +65,37 @@ typedef struct {
 /* What the lines of one account say as of a day. */
 typedef struct {
     AccountStatus status;
-    int64_t mrr_micros;   /* in `currency`; 0 unless paying */
-    const char *currency; /* NULL = none; of several the one with the most MRR, then the first by letter */
-    int64_t seats;        /* -1 = unknown */
-    const char *plan;     /* of the lines in force, when all of them say the same; NULL otherwise */
-    int64_t since;        /* first day of the stay; DAY_NEVER = never was */
-    int64_t left_on;      /* end of service when LEFT, else DAY_NEVER */
-    int64_t renews_on;    /* the next renewal or end of term; DAY_NEVER = none */
-    int64_t notice_on;    /* last day to give notice; DAY_NEVER = none */
-    bool monthly; /* pays, without an end or a renewal: terms are under three months, so it can leave any month */
-    bool late;    /* within the grace of a late renewal */
+    int64_t seats;     /* -1 = unknown */
+    const char *plan;  /* of the lines in force, when all of them say the same; NULL otherwise */
+    int64_t since;     /* first day of the stay; DAY_NEVER = never was */
+    int64_t left_on;   /* end of service when LEFT, else DAY_NEVER */
+    int64_t renews_on; /* the next renewal or end of term; DAY_NEVER = none */
+    int64_t notice_on; /* last day to give notice; DAY_NEVER = none */
+    bool monthly;      /* pays, without an end or a renewal: terms are under three months, so it can leave any month */
+    bool late;         /* within the grace of a late renewal */
 } ContractState;
 
 int64_t line_mrr_micros(const DatedLine *line);
 ContractState contract_state_at(const DatedLine *lines, size_t count, int64_t day);
+/* What the lines of one account pay a month on a day, in micros. */
+typedef struct {
+    const char *currency; /* in which it is shown: its own, or of several the workspace's; NULL = no line in force */
+    int64_t micros;       /* in that; 0 unless paying */
+    OptInt home;          /* in the workspace's, as far as there are rates; unset = there are none at all */
+    const char *without_rate; /* "GBP KWD": the currencies left out of `home`, by letter; NULL = none */
+} ContractMoney;
+ContractMoney contract_money_at(Arena *arena, const DatedLine *lines, size_t count, int64_t day, const Rates *rates);
+/* The currencies of the lines that speak on the day, each once and by letter: the first one after `before` (NULL = of
+ * all), and the MRR in it; NULL = no more. */
+const char *contract_currency_after(const DatedLine *lines, size_t count, int64_t day, const char *before,
+                                    int64_t *micros);
 /* The plans that speak on the day, each once and by letter: the first one after `before` (NULL = of all); NULL = no
  * more. */
 const char *contract_plan_after(const DatedLine *lines, size_t count, int64_t day, const char *before);
-/* The days on which what the lines say may change, ascending, up to `horizon`: between two of them it is constant. */
-size_t contract_turns(Arena *arena, const DatedLine *lines, size_t count, int64_t horizon, const int64_t **days);
+/* The days on which what the lines say may change, ascending, up to `horizon`: between two of them it is constant. With
+ * lines in another currency than the workspace's each fiscal year's first day is one. */
+size_t contract_turns(Arena *arena, const DatedLine *lines, size_t count, int64_t horizon, const Rates *rates,
+                      const int64_t **days);
 
 /* All lines of an account, by from_on. */
 bool contract_lines_of(Db *db, Arena *arena, int64_t account_id, DatedLine **lines, size_t *count, Error *error);

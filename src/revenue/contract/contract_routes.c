@@ -2,6 +2,7 @@
 #include "base/amount.h"
 #include "base/id.h"
 #include "base/ident.h"
+#include "base/texts.h"
 #include "http/edit.h"
 #include "revenue/contract/contract_store.h"
 
@@ -41,6 +42,7 @@ typedef struct {
     OptInt starts_on, ends_on, renews_on, notice_on;
     List lines;
     const Money *mrr;
+    Texts without_rate; /* currencies that are not in mrr, or have no place in a sum */
     const char *status;
 } Contract;
 
@@ -64,6 +66,7 @@ static const Field CONTRACT_FIELDS[] = {
     CONTRACT_AT(version, FIELD_INT),
     SHAPE_FIELD(Contract, lines, FIELD_LIST, .shape = &LINE),
     SHAPE_OPT(Contract, mrr, FIELD_OBJECT, .shape = &MONEY),
+    SHAPE_FIELD(Contract, without_rate, FIELD_TEXTS),
     SHAPE_FIELD(Contract, status, FIELD_TEXT, .choices = "paying|trial|free|ended|future"),
     { 0 },
 };
@@ -152,9 +155,23 @@ static const char *status_shown(AccountStatus status)
     return status == STATUS_LEFT ? "ended" : ACCOUNT_STATUS_NAMES[status];
 }
 
-static void contract_figures(Arena *arena, const DatedLine *dated, size_t count, int64_t today, Contract *contract)
+/* What the figures of contracts are of: a day, and the rates of its year. */
+typedef struct {
+    int64_t today;
+    Rates rates;
+} Figures;
+
+static bool figures_read(Request *request, Figures *figures, Error *error)
 {
-    ContractState state = contract_state_at(dated, count, today);
+    figures->today = today_of(request);
+    return rates_read(request->db, request->arena, &figures->rates, error);
+}
+
+static void contract_figures(Arena *arena, const DatedLine *dated, size_t count, const Figures *figures,
+                             Contract *contract)
+{
+    ContractState state = contract_state_at(dated, count, figures->today);
+    ContractMoney money = contract_money_at(arena, dated, count, figures->today, &figures->rates);
     int64_t starts_on = DAY_NEVER, ends_on = 0;
     for (size_t i = 0; i < count; i++) {
         starts_on = dated[i].from_on < starts_on ? dated[i].from_on : starts_on;
@@ -165,11 +182,13 @@ static void contract_figures(Arena *arena, const DatedLine *dated, size_t count,
     contract->renews_on = or_unset(state.renews_on);
     contract->notice_on = or_unset(state.notice_on);
     contract->status = status_shown(state.status);
-    const char *currency = state.currency ? state.currency : count ? dated[0].currency : NULL;
-    contract->mrr = money_shown(arena, state.mrr_micros, currency);
+    const char *currency = money.currency ? money.currency : count ? dated[0].currency : NULL;
+    contract->mrr = money_shown(arena, money.micros, currency);
+    contract->without_rate = texts_words(arena, money.without_rate);
 }
 
-static bool contract_shown(Request *request, const ContractRow *row, Contract *contract, Error *error)
+static bool contract_shown(Request *request, const ContractRow *row, const Figures *figures, Contract *contract,
+                           Error *error)
 {
     ContractLineRow *rows;
     size_t count;
@@ -183,16 +202,17 @@ static bool contract_shown(Request *request, const ContractRow *row, Contract *c
         lines[i] = (Line) { rows[i], price, money_shown(request->arena, line_mrr_micros(&dated[i]), rows[i].currency) };
     }
     *contract = (Contract) { .row = *row, .lines = { count, lines } };
-    contract_figures(request->arena, dated, count, today_of(request), contract);
+    contract_figures(request->arena, dated, count, figures, contract);
     return true;
 }
 
 static bool contract_reply(Request *request, int status, int64_t id, Error *error)
 {
     ContractRow *row;
+    Figures figures;
     Contract contract;
-    return contract_by_id(request->db, request->arena, id, &row, error) &&
-           contract_shown(request, row, &contract, error) && reply_row(request, status, &CONTRACT, &contract);
+    return figures_read(request, &figures, error) && contract_by_id(request->db, request->arena, id, &row, error) &&
+           contract_shown(request, row, &figures, &contract, error) && reply_row(request, status, &CONTRACT, &contract);
 }
 
 static bool contract_list(Request *request, Error *error)
@@ -202,10 +222,11 @@ static bool contract_list(Request *request, Error *error)
     ContractRow *rows;
     size_t count;
     const char *next = NULL;
+    Figures figures;
     bool ok = ask->account_id.known
                   ? contract_of_account(request->db, request->arena, ask->account_id.value, &rows, &count, error)
                   : contract_page(request->db, request->arena, ask->cursor.value, limit + 1, &rows, &count, error);
-    if (!ok)
+    if (!ok || !figures_read(request, &figures, error))
         return false;
     if (!ask->account_id.known && count > (size_t)limit) {
         count = (size_t)limit;
@@ -213,7 +234,7 @@ static bool contract_list(Request *request, Error *error)
     }
     Contract *contracts = arena_array(request->arena, count, sizeof *contracts);
     for (size_t i = 0; i < count; i++)
-        if (!contract_shown(request, &rows[i], &contracts[i], error))
+        if (!contract_shown(request, &rows[i], &figures, &contracts[i], error))
             return false;
     return reply_list(request, &CONTRACT, contracts, count, next);
 }

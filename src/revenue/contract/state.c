@@ -2,6 +2,7 @@
 #include "revenue/contract/terms.h"
 
 #include "base/money.h"
+#include "house/workspace/fiscal.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -83,20 +84,20 @@ static int64_t mrr_in(const Speech *speech, const char *currency)
     return sum;
 }
 
-/* Currencies are never added up: the one with the most speaks, of equal ones the first by letter. */
-static void money_read(const Speech *speech, ContractState *state)
+const char *contract_currency_after(const DatedLine *lines, size_t count, int64_t day, const char *before,
+                                    int64_t *micros)
 {
-    const DatedLine *lines = speech->book.lines;
-    for (size_t i = 0; i < speech->book.count; i++) {
-        if (!speaks(speech, i))
-            continue;
-        int64_t sum = mrr_in(speech, lines[i].currency);
-        bool more = !state->currency || sum > state->mrr_micros;
-        if (more || (sum == state->mrr_micros && is_before(lines[i].currency, state->currency))) {
-            state->mrr_micros = sum;
-            state->currency = lines[i].currency;
-        }
+    bool late;
+    int64_t spoken = speaking_day(lines, count, day, &late);
+    Speech speech = { .book = { lines, count, spoken }, .asked = day };
+    const char *next = NULL;
+    for (size_t i = 0; spoken >= 0 && i < count; i++) {
+        const char *currency = lines[i].currency;
+        if (speaks(&speech, i) && (!before || strcmp(currency, before) > 0) && is_before(currency, next))
+            next = currency;
     }
+    *micros = next ? mrr_in(&speech, next) : 0;
+    return next;
 }
 
 static AccountStatus status_of(const DatedLine *line)
@@ -200,7 +201,6 @@ ContractState contract_state_at(const DatedLine *lines, size_t count, int64_t da
         return state_of_the_absent(lines, count, day, state);
     Speech speech = { .book = { lines, count, spoken }, .asked = day };
     status_read(&speech, &state);
-    money_read(&speech, &state);
     plan_read(&speech, &state);
     dates_read(&speech, &state);
     state.since = stay_start(lines, count, spoken);
@@ -241,7 +241,7 @@ static size_t term_turns(const Book *book, const DatedLine *line, int64_t horizo
     return count;
 }
 
-enum { OWN_TURNS = 8, DAYS_OF_A_MONTH_LEAST = 28 };
+enum { OWN_TURNS = 8, DAYS_OF_A_MONTH_LEAST = 28, DAYS_OF_A_YEAR_LEAST = 365 };
 
 static size_t turns_at_most(const DatedLine *lines, size_t count, int64_t horizon)
 {
@@ -249,11 +249,26 @@ static size_t turns_at_most(const DatedLine *lines, size_t count, int64_t horizo
     for (size_t i = 0; i < count; i++) {
         int64_t span = horizon - lines[i].from_on, term = lines[i].term_months * DAYS_OF_A_MONTH_LEAST;
         most += OWN_TURNS + (span > 0 && term > 0 ? (size_t)(span / term) + 1 : 0);
+        most += span > 0 ? (size_t)(span / DAYS_OF_A_YEAR_LEAST) + 1 : 0;
     }
     return most;
 }
 
-size_t contract_turns(Arena *arena, const DatedLine *lines, size_t count, int64_t horizon, const int64_t **days)
+/* The first days of the fiscal years in which the line speaks, where another rate may count. */
+static size_t year_turns(const DatedLine *line, int64_t horizon, const Rates *rates, int64_t *days)
+{
+    int64_t ends = line->until_on + line->grace_days, until = ends < horizon ? ends : horizon, first;
+    size_t count = 0;
+    if (strcmp(line->currency, rates->home) == 0)
+        return 0;
+    for (int64_t year = fiscal_year_of(line->from_on, rates->fiscal_month) + 1;
+         (first = fiscal_year_first(year, rates->fiscal_month)) < until; year++)
+        days[count++] = first;
+    return count;
+}
+
+size_t contract_turns(Arena *arena, const DatedLine *lines, size_t count, int64_t horizon, const Rates *rates,
+                      const int64_t **days)
 {
     int64_t *all = arena_array(arena, turns_at_most(lines, count, horizon), sizeof *all);
     Book book = { .lines = lines, .count = count };
@@ -268,6 +283,7 @@ size_t contract_turns(Arena *arena, const DatedLine *lines, size_t count, int64_
             if (own[d] > 0 && own[d] < DAY_NEVER)
                 all[found++] = own[d];
         found += term_turns(&book, line, horizon, all + found);
+        found += year_turns(line, horizon, rates, all + found);
     }
     qsort(all, found, sizeof *all, by_value);
     for (size_t i = 0; i < found; i++)

@@ -5,7 +5,6 @@
 #include "customer/catalog/product.h"
 #include "engine/engine.h"
 #include "house/condition/condition.h"
-#include "house/workspace/workspace.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -22,8 +21,14 @@ enum { HORIZON_DAYS = 400, RELOAD_DAYS = 30 };
 
 /* ---- which values ---------------------------------------------------------------------------------------------- */
 
-/* What a column takes from the state of the account (key 0) or of one product. */
-typedef EngineValue (*Take)(const ContractState *state, const char *workspace_currency);
+/* What the account (key 0) or one product is on a day. */
+typedef struct {
+    ContractState state;
+    ContractMoney money;
+} Stand;
+
+/* What a column takes from it. */
+typedef EngineValue (*Take)(const Stand *stand);
 
 static EngineValue known_day(int64_t day)
 {
@@ -35,70 +40,64 @@ static bool is_customer(const ContractState *state)
     return state->status == STATUS_PAYING || state->status == STATUS_TRIAL || state->status == STATUS_FREE;
 }
 
-static EngineValue take_mrr(const ContractState *state, const char *workspace_currency)
+static EngineValue take_mrr(const Stand *stand)
 {
-    bool same = state->currency && strcmp(state->currency, workspace_currency) == 0;
-    return same ? engine_int(state->mrr_micros) : engine_unknown();
+    return stand->money.home.known ? engine_int(stand->money.home.value) : engine_unknown();
 }
 
-static EngineValue take_mrr_own(const ContractState *state, const char *workspace_currency)
+static EngineValue take_mrr_own(const Stand *stand)
 {
-    (void)workspace_currency;
-    return state->currency ? engine_int(state->mrr_micros) : engine_unknown();
+    return stand->money.currency ? engine_int(stand->money.micros) : engine_unknown();
 }
 
-static EngineValue take_currency(const ContractState *state, const char *workspace_currency)
+static EngineValue take_currency(const Stand *stand)
 {
-    (void)workspace_currency;
-    return engine_text(state->currency);
+    return engine_text(stand->money.currency);
 }
 
-static EngineValue take_seats(const ContractState *state, const char *workspace_currency)
+static EngineValue take_without_rate(const Stand *stand)
 {
-    (void)workspace_currency;
-    return state->seats < 0 ? engine_unknown() : engine_int(state->seats);
+    return engine_text(stand->money.without_rate);
 }
 
-static EngineValue take_start(const ContractState *state, const char *workspace_currency)
+static EngineValue take_seats(const Stand *stand)
 {
-    (void)workspace_currency;
-    return known_day(state->since);
+    return stand->state.seats < 0 ? engine_unknown() : engine_int(stand->state.seats);
 }
 
-static EngineValue take_renews_on(const ContractState *state, const char *workspace_currency)
+static EngineValue take_start(const Stand *stand)
 {
-    (void)workspace_currency;
-    return known_day(state->renews_on);
+    return known_day(stand->state.since);
 }
 
-static EngineValue take_notice_on(const ContractState *state, const char *workspace_currency)
+static EngineValue take_renews_on(const Stand *stand)
 {
-    (void)workspace_currency;
-    return known_day(state->notice_on);
+    return known_day(stand->state.renews_on);
 }
 
-static EngineValue take_monthly(const ContractState *state, const char *workspace_currency)
+static EngineValue take_notice_on(const Stand *stand)
 {
-    (void)workspace_currency;
-    return state->monthly ? engine_int(1) : engine_unknown();
+    return known_day(stand->state.notice_on);
 }
 
-static EngineValue take_status(const ContractState *state, const char *workspace_currency)
+static EngineValue take_monthly(const Stand *stand)
 {
-    (void)workspace_currency;
-    return engine_text(ACCOUNT_STATUS_NAMES[state->status]);
+    return stand->state.monthly ? engine_int(1) : engine_unknown();
 }
 
-static EngineValue take_product(const ContractState *state, const char *workspace_currency)
+static EngineValue take_status(const Stand *stand)
 {
-    (void)workspace_currency;
-    return is_customer(state) ? engine_int(1) : engine_unknown();
+    return engine_text(ACCOUNT_STATUS_NAMES[stand->state.status]);
 }
 
-static EngineValue take_plan(const ContractState *state, const char *workspace_currency)
+static EngineValue take_product(const Stand *stand)
 {
-    (void)workspace_currency;
-    return engine_text(state->plan);
+    return is_customer(&stand->state) ? engine_int(1) : engine_unknown();
+}
+
+static EngineValue take_plan(const Stand *stand)
+{
+    return engine_text(stand->state.plan);
 }
 
 enum { OF_ACCOUNT = 1, OF_PRODUCTS = 2 };
@@ -112,6 +111,7 @@ static const struct {
     { ENGINE_MRR, COLUMN_INT, OF_ACCOUNT | OF_PRODUCTS, take_mrr },
     { COLUMN_MRR_OWN, COLUMN_INT, OF_ACCOUNT, take_mrr_own },
     { COLUMN_CURRENCY, COLUMN_TEXT, OF_ACCOUNT, take_currency },
+    { COLUMN_WITHOUT_RATE, COLUMN_TEXT, OF_ACCOUNT, take_without_rate },
     { ENGINE_SEATS, COLUMN_INT, OF_ACCOUNT | OF_PRODUCTS, take_seats },
     { ENGINE_CONTRACT_START, COLUMN_DAY, OF_ACCOUNT | OF_PRODUCTS, take_start },
     { ENGINE_RENEWS_ON, COLUMN_DAY, OF_ACCOUNT | OF_PRODUCTS, take_renews_on },
@@ -153,18 +153,18 @@ static void step_add(Arena *arena, Steps *steps, int64_t key, int64_t from, Engi
 
 typedef struct {
     Arena *arena;
-    const char *currency; /* the workspace's */
+    Rates rates;
     int64_t horizon;
     Steps of[COLUMN_COUNT];
     int column[COLUMN_COUNT];
 } Laying;
 
-static void lay(Laying *laying, int64_t key, int64_t from, const ContractState *state)
+static void lay(Laying *laying, int64_t key, int64_t from, const Stand *stand)
 {
     unsigned of = key ? OF_PRODUCTS : OF_ACCOUNT;
     for (int i = 0; i < COLUMN_COUNT; i++)
         if (COLUMNS[i].of & of)
-            step_add(laying->arena, &laying->of[i], key, from, COLUMNS[i].take(state, laying->currency));
+            step_add(laying->arena, &laying->of[i], key, from, COLUMNS[i].take(stand));
 }
 
 /* Of a product every plan in force entitles: they stand in one text, apart by ENGINE_PLANS_APART. */
@@ -183,14 +183,15 @@ static const char *plans_of(Arena *arena, const DatedLine *lines, size_t count, 
 static void lay_key(Laying *laying, int64_t key, const DatedLine *lines, size_t count)
 {
     const int64_t *days;
-    size_t day_count = contract_turns(laying->arena, lines, count, laying->horizon, &days);
-    ContractState none = contract_state_at(NULL, 0, 0);
+    size_t day_count = contract_turns(laying->arena, lines, count, laying->horizon, &laying->rates, &days);
+    Stand none = { .state = contract_state_at(NULL, 0, 0) };
     lay(laying, key, 0, &none);
     for (size_t i = 0; i < day_count; i++) {
-        ContractState state = contract_state_at(lines, count, days[i]);
+        Stand stand = { contract_state_at(lines, count, days[i]),
+                        contract_money_at(laying->arena, lines, count, days[i], &laying->rates) };
         if (key)
-            state.plan = plans_of(laying->arena, lines, count, days[i]);
-        lay(laying, key, days[i], &state);
+            stand.state.plan = plans_of(laying->arena, lines, count, days[i]);
+        lay(laying, key, days[i], &stand);
     }
 }
 
@@ -247,11 +248,9 @@ static bool renewal_read(Db *db, Renewal *renewal, Error *error)
     Arena *arena = renewal->laying.arena;
     DatedLine *lines;
     size_t count;
-    Workspace *workspace;
     if (!contract_lines_of(db, arena, renewal->account, &lines, &count, error) ||
-        !workspace_get(db, arena, &workspace, error))
+        !rates_read(db, arena, &renewal->laying.rates, error))
         return false;
-    renewal->laying.currency = workspace->currency;
     renewal->laying.horizon = renewal->now / MS_PER_DAY + HORIZON_DAYS;
     columns_find(renewal->services->engine, &renewal->laying);
     lay_account(&renewal->laying, lines, count);
@@ -379,11 +378,9 @@ static bool none_take(int64_t id, const char *external_id, void *context, Error 
 static bool steps_read(Db *db, void *context, Error *error)
 {
     Load *load = context;
-    Workspace *workspace;
     Arena *arena = arena_new();
-    bool ok = workspace_get(db, arena, &workspace, error);
+    bool ok = rates_read(db, arena, &load->laying.rates, error);
     if (ok) {
-        load->laying.currency = workspace->currency;
         ok = !load->first || account_ids_each(db, none_take, load, error);
         ok = ok && contract_term_each(db, load_take, load, error);
         if (ok)
@@ -438,17 +435,23 @@ static bool contracts_follow(Services *services, const Fact *facts, size_t count
     return true;
 }
 
-/* MRR is said in the workspace's currency. */
-static bool currency_follow(Services *services, const Fact *facts, size_t count, Error *error)
+/* MRR is counted in the workspace's currency, by the rates of its fiscal years. */
+static bool fact_moves_money(const Fact *fact)
+{
+    return text_starts(fact->kind, "rate.") || (strcmp(fact->kind, "workspace.changed") == 0 &&
+                                                (fact_says(fact, "currency") || fact_says(fact, "fiscal_month")));
+}
+
+static bool money_follow(Services *services, const Fact *facts, size_t count, Error *error)
 {
     for (size_t i = 0; i < count; i++)
-        if (strcmp(facts[i].kind, "workspace.changed") == 0 && fact_says(&facts[i], "currency"))
+        if (fact_moves_money(&facts[i]))
             return steps_load(services, clock_now(), false, error);
     return true;
 }
 
 const FactFollower CONTRACT_FOLLOWERS[] = { { "contracts", contracts_follow, true },
-                                            { "the currency of contracts", currency_follow, false },
+                                            { "the money of contracts", money_follow, false },
                                             { 0 } };
 
 bool contract_start(Services *services, Error *error)

@@ -10,10 +10,10 @@
 typedef struct {
     int64_t account_id;
     OptInt owner_id, seats, renews_on, notice_on;
-    OptInt mrr_micros; /* in the workspace's currency: what is ranked by */
-    OptInt own_micros; /* in the account's own: what is shown */
-    const char *currency;
-    bool monthly; /* can leave any month */
+    OptInt mrr_micros;                   /* in the workspace's currency, by the rates: what is ranked by */
+    OptInt own_micros;                   /* in the account's own: what is shown */
+    const char *currency, *without_rate; /* NULL = none */
+    bool monthly;                        /* can leave any month */
 } Worth;
 
 typedef struct {

@@ -107,7 +107,7 @@ bool today_dues(const TodayAsked *asked, int64_t most, TodayDues *dues, Error *e
 /* ---- what an account is worth ---------------------------------------------------------------------------------- */
 
 typedef struct {
-    int owner, mrr, own, currency, seats, renews, notice, monthly;
+    int owner, mrr, own, currency, without, seats, renews, notice, monthly;
 } Columns;
 
 static Columns columns_find(const EngineView *view)
@@ -116,6 +116,7 @@ static Columns columns_find(const EngineView *view)
                        .mrr = view_column(view, ENGINE_MRR),
                        .own = view_column(view, COLUMN_MRR_OWN),
                        .currency = view_column(view, COLUMN_CURRENCY),
+                       .without = view_column(view, COLUMN_WITHOUT_RATE),
                        .seats = view_column(view, ENGINE_SEATS),
                        .renews = view_column(view, ENGINE_RENEWS_ON),
                        .notice = view_column(view, ENGINE_NOTICE_ON),
@@ -136,11 +137,13 @@ static OptInt int_at(const EngineView *view, int64_t account, int column, int64_
 static Worth worth_of(const EngineView *view, const Columns *columns, int64_t account, int64_t day)
 {
     EngineValue currency = value_at(view, account, columns->currency, day);
+    EngineValue without = value_at(view, account, columns->without, day);
     return (Worth) { .account_id = account,
                      .owner_id = int_at(view, account, columns->owner, day),
                      .mrr_micros = int_at(view, account, columns->mrr, day),
                      .own_micros = int_at(view, account, columns->own, day),
                      .currency = currency.known ? currency.text : NULL,
+                     .without_rate = without.known ? without.text : NULL,
                      .seats = int_at(view, account, columns->seats, day),
                      .renews_on = int_at(view, account, columns->renews, day),
                      .notice_on = int_at(view, account, columns->notice, day),
@@ -190,8 +193,8 @@ static bool has_money(const Worth *worth)
     return worth->mrr_micros.known && worth->mrr_micros.value > 0;
 }
 
-/* What a seat pays on average in the workspace, whoever is asked for, so that seats and other currencies stand in one
- * order with money; 0 = no telling. */
+/* What a seat pays on average in the workspace, whoever is asked for, so that seats and currencies without a rate
+ * stand in one order with money; 0 = no telling. */
 static double seat_price(const Ranking *ranking)
 {
     double micros = 0, seats = 0;

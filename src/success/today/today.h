@@ -5,9 +5,10 @@
  *
  * Formula: expected loss = MRR × risk × nearness. The risk is the source's; nearness comes from the row's own day, else
  * from the account's notice date, else its renewal; who pays by the month without an end is as near as can be. What has
- * just happened (an account fell within the last seven days) comes first. Without MRR above 0 in the workspace's
- * currency its place is taken by seats × what a seat pays here on average, so that all stand in one order; where no
- * seat pays anything, seats alone decide.
+ * just happened (an account fell within the last seven days) comes first. MRR is counted in the workspace's currency,
+ * other currencies at their rates (revenue/rate/rate.h). Where that is nothing, or there is no rate, its place is taken
+ * by seats × what a seat pays here on average, so that all stand in one order; where no seat pays anything, seats alone
+ * decide.
  *
  * Units: money in micros of the workspace's currency, days as day numbers. Errors: INPUT for a snooze without a reason
  * or with a day that is not ahead; MISSING for an account that is not there.

@@ -1,10 +1,12 @@
 /* GET /today: the ranked rows of all sources, each with how its account stands, and what is to be done by the day. */
 #include "base/amount.h"
 #include "base/money.h"
+#include "base/texts.h"
 #include "customer/task/task.h"
 #include "house/workspace/workspace.h"
 #include "jobs/fact_kind.h"
 #include "jobs/module.h"
+#include "revenue/rate/missing.h"
 #include "success/health/health_today.h"
 #include "success/today/ranked.h"
 #include "today.sql.h"
@@ -30,6 +32,7 @@ typedef struct {
     bool fell;
     List reasons;
     const Money *mrr;
+    Texts mrr_without_rate; /* currencies that have no rate, so that they are not ranked by */
     OptInt renews_on, days_to_renewal, notice_on;
     const Money *expected_loss;
     double score;
@@ -53,6 +56,7 @@ static const Shape TODAY_ITEM = { "TodayItem", sizeof(TodayItem),
                                       SHAPE_FIELD(TodayItem, fell, FIELD_FLAG),
                                       SHAPE_FIELD(TodayItem, reasons, FIELD_LIST, .shape = &HEALTH_REASON),
                                       SHAPE_OPT(TodayItem, mrr, FIELD_OBJECT, .shape = &MONEY),
+                                      SHAPE_FIELD(TodayItem, mrr_without_rate, FIELD_TEXTS),
                                       SHAPE_OPT(TodayItem, renews_on, FIELD_DAY),
                                       SHAPE_OPT(TodayItem, days_to_renewal, FIELD_INT),
                                       SHAPE_OPT(TodayItem, notice_on, FIELD_DAY),
@@ -74,19 +78,22 @@ static const Shape TODAY_ITEM = { "TodayItem", sizeof(TodayItem),
 typedef struct {
     int64_t accounts, bad, bad_change, renewals_30;
     const Money *renewals_30_mrr;
+    List renewals_30_without_rate; /* accounts whose money is not in it, by currency */
     int64_t tasks_open, tasks_due, snoozed;
 } TodayHead;
-static const Shape TODAY_HEAD = { "TodayHead", sizeof(TodayHead),
-                                  (const Field[]) {
-                                      SHAPE_FIELD(TodayHead, accounts, FIELD_INT),
-                                      SHAPE_FIELD(TodayHead, bad, FIELD_INT),
-                                      SHAPE_FIELD(TodayHead, bad_change, FIELD_INT),
-                                      SHAPE_FIELD(TodayHead, renewals_30, FIELD_INT),
-                                      SHAPE_OPT(TodayHead, renewals_30_mrr, FIELD_OBJECT, .shape = &MONEY),
-                                      SHAPE_FIELD(TodayHead, tasks_open, FIELD_INT),
-                                      SHAPE_FIELD(TodayHead, tasks_due, FIELD_INT),
-                                      SHAPE_FIELD(TodayHead, snoozed, FIELD_INT),
-                                      { 0 } } };
+static const Shape TODAY_HEAD = {
+    "TodayHead", sizeof(TodayHead),
+    (const Field[]) { SHAPE_FIELD(TodayHead, accounts, FIELD_INT),
+                      SHAPE_FIELD(TodayHead, bad, FIELD_INT),
+                      SHAPE_FIELD(TodayHead, bad_change, FIELD_INT),
+                      SHAPE_FIELD(TodayHead, renewals_30, FIELD_INT),
+                      SHAPE_OPT(TodayHead, renewals_30_mrr, FIELD_OBJECT, .shape = &MONEY),
+                      SHAPE_FIELD(TodayHead, renewals_30_without_rate, FIELD_LIST, .shape = &WITHOUT_RATE),
+                      SHAPE_FIELD(TodayHead, tasks_open, FIELD_INT),
+                      SHAPE_FIELD(TodayHead, tasks_due, FIELD_INT),
+                      SHAPE_FIELD(TodayHead, snoozed, FIELD_INT),
+                      { 0 } }
+};
 
 static const Shape TODAY_DUE = { "TodayTask", sizeof(TodayDue),
                                  (const Field[]) { SHAPE_FIELD(TodayDue, source, FIELD_TEXT),
@@ -227,6 +234,7 @@ static TodayItem item_of(Gathering *gathering, const EngineView *view, const Ran
         item.expected_loss =
             money_shown(arena, (int64_t)((double)worth->own_micros.value * ranked->weight), worth->currency);
     }
+    item.mrr_without_rate = texts_words(arena, worth->without_rate);
     item_stands(gathering, view, &item);
     return item;
 }
@@ -284,8 +292,10 @@ static bool sources_say(Gathering *gathering, Error *error)
 
 /* ---- the head and the weeks ------------------------------------------------------------------------------------ */
 
-static const Money *renewals_count(const Gathering *gathering, const char *currency)
+/* What has no rate is not in the sum, and is counted beside it. */
+static void renewals_count(const Gathering *gathering, const char *currency)
 {
+    WithoutRates without = { .arena = gathering->request->arena };
     int64_t day = gathering->asked.as_of, micros = 0;
     for (size_t i = 0; i < gathering->ranking.worth_count; i++) {
         const Worth *worth = &gathering->ranking.worths[i];
@@ -294,9 +304,11 @@ static const Money *renewals_count(const Gathering *gathering, const char *curre
             continue;
         gathering->head->renewals_30++;
         if (worth->mrr_micros.known)
-            micros += worth->mrr_micros.value;
+            micros = money_sum(micros, worth->mrr_micros.value);
+        without_rates_add(&without, worth->without_rate);
     }
-    return money_shown(gathering->request->arena, micros, currency);
+    gathering->head->renewals_30_mrr = money_shown(gathering->request->arena, micros, currency);
+    gathering->head->renewals_30_without_rate = (List) { without.count, without.items };
 }
 
 static void bands_gather(Gathering *gathering, const EngineView *view)
@@ -324,7 +336,7 @@ static bool engine_gather(Gathering *gathering, const char *currency, Error *err
     items_gather(gathering, view);
     bands_gather(gathering, view);
     engine_view_close(view);
-    gathering->head->renewals_30_mrr = renewals_count(gathering, currency);
+    renewals_count(gathering, currency);
     return sources_say(gathering, error);
 }
 

@@ -49,6 +49,7 @@ export interface Workspace {
   time_zone: string;
   language: "ja" | "en";
   currency: string;
+  fiscal_month: number;
   demo: boolean;
   version: number;
 }
@@ -58,6 +59,7 @@ export interface WorkspaceChange {
   time_zone?: string | null;
   language?: "ja" | "en" | null;
   currency?: string | null;
+  fiscal_month?: number | null;
 }
 
 export interface SetupState { valid: boolean; needed: boolean }
@@ -159,7 +161,7 @@ export interface CustomFieldPatch {
 
 export interface Import {
   id: Id;
-  kind: "accounts" | "contacts" | "contracts" | "events";
+  kind: "accounts" | "contacts" | "contracts" | "events" | "rates";
   file_name: string;
   state: "mapping" | "checking" | "checked" | "running" | "done" | "failed" | "cancelled";
   rows: number;
@@ -196,7 +198,7 @@ export interface ImportOptions {
 export interface ImportError {
   line: number;
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "no_email" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "bad_encoding" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "needs_rule";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "no_email" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "bad_encoding" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "needs_rule";
   args: string[];
   text: string;
 }
@@ -292,6 +294,8 @@ export interface AccountRow {
   previous_band: Band | null;
   band_since: Day | null;
   mrr: Money | null;
+  mrr_converted: Money | null;
+  mrr_without_rate: string[];
   renews_on: Day | null;
   days_to_renewal: number | null;
   seats: number | null;
@@ -438,6 +442,8 @@ export interface AccountPage {
   previous_band: Band | null;
   band_since: Day | null;
   mrr: Money | null;
+  mrr_converted: Money | null;
+  mrr_without_rate: string[];
   renews_on: Day | null;
   days_to_renewal: number | null;
   seats: number | null;
@@ -602,6 +608,24 @@ export interface Unassigned { user_id: string | null; anonymous_id: string | nul
 
 export interface BindingNew { user_id: string; account_id: Id }
 
+export interface Rate {
+  id: Id;
+  fiscal_year: number;
+  from_on: Day;
+  until_on: Day;
+  from: string;
+  to: string;
+  rate: string;
+  used: boolean;
+  version: number;
+}
+
+export interface WithoutRate { currency: string; accounts: number }
+
+export interface NewRate { fiscal_year: number; from: string; to: string; rate: string }
+
+export interface RatePatch { from?: string | null; to?: string | null; rate?: string | null }
+
 export interface Contract {
   id: Id;
   account_id: Id;
@@ -618,6 +642,7 @@ export interface Contract {
   version: number;
   lines: ContractLine[];
   mrr: Money | null;
+  without_rate: string[];
   status: "paying" | "trial" | "free" | "ended" | "future";
 }
 
@@ -879,6 +904,7 @@ export interface TodayHead {
   bad_change: number;
   renewals_30: number;
   renewals_30_mrr: Money | null;
+  renewals_30_without_rate: WithoutRate[];
   tasks_open: number;
   tasks_due: number;
   snoozed: number;
@@ -894,6 +920,7 @@ export interface TodayItem {
   fell: boolean;
   reasons: Reason[];
   mrr: Money | null;
+  mrr_without_rate: string[];
   renews_on: Day | null;
   days_to_renewal: number | null;
   notice_on: Day | null;
@@ -1165,6 +1192,18 @@ export interface Routes {
   "GET /api/v1/events/unassigned": { asks: { cursor?: string; limit?: number }; takes: undefined; gives: { items: Unassigned[]; next: string | null } };
   /** Assign such a person to an account; their events count there */
   "POST /api/v1/events/unassigned/binding": { asks: undefined; takes: BindingNew; gives: undefined };
+  /** List all currency rates, the newest fiscal year first */
+  "GET /api/v1/rates": { asks: undefined; takes: undefined; gives: { items: Rate[]; next: string | null } };
+  /** Add the rate of a fiscal year: 1 of one currency in the other, as a decimal */
+  "POST /api/v1/rates": { asks: undefined; takes: NewRate; gives: Rate };
+  /** Get all currency rates as a CSV file */
+  "GET /api/v1/rates.csv": { asks: undefined; takes: undefined; gives: undefined };
+  /** Count the accounts that pay in a currency without a rate, by currency */
+  "GET /api/v1/rates/missing": { asks: { as_of?: Day }; takes: undefined; gives: { items: WithoutRate[]; next: string | null } };
+  /** Change a rate */
+  "PATCH /api/v1/rates/{id}": { asks: undefined; takes: RatePatch; gives: Rate };
+  /** Delete a rate */
+  "DELETE /api/v1/rates/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** List contracts with their lines, of one account or of all */
   "GET /api/v1/contracts": { asks: { account_id?: Id; cursor?: Id; limit?: number }; takes: undefined; gives: { items: Contract[]; next: string | null } };
   /** Add a contract with its lines */

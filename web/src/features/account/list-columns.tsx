@@ -45,6 +45,18 @@ function fieldColumns(given: Given): Column<AccountRow>[] {
     }));
 }
 
+/** In what the account pays; beside it what ranks it, or that nothing does. */
+function Mrr({ of: { mrr, mrr_converted, mrr_without_rate }, words }: { of: AccountRow; words: ListWords }) {
+  if (!mrr) return null;
+  return (
+    <>
+      {moneyText(mrr)}
+      {mrr_converted && mrr_converted.currency !== mrr.currency && <Muted small> ≈ {moneyText(mrr_converted)}</Muted>}
+      {mrr_without_rate.length > 0 && <Muted small> {words.withoutRate(mrr_without_rate.join(', '))}</Muted>}
+    </>
+  );
+}
+
 function mainColumns({ words, dates, asOf }: Given): Column<AccountRow>[] {
   const day = (value: Day | null) => (value ? dates.short(value) : '');
   return [
@@ -61,7 +73,7 @@ function mainColumns({ words, dates, asOf }: Given): Column<AccountRow>[] {
       ),
     },
     { id: 'band', name: words.columns.band, sort: 'band', width: 130, cell: (row) => <BandBadge band={row.band} points={row.points} /> },
-    { id: 'mrr', name: words.columns.mrr, sort: 'mrr', width: 104, align: 'end', cell: (row) => (row.mrr ? moneyText(row.mrr) : '') },
+    { id: 'mrr', name: words.columns.mrr, sort: 'mrr', width: 150, align: 'end', cell: (row) => <Mrr of={row} words={words} /> },
     {
       id: 'renews_on',
       name: words.columns.renews_on,

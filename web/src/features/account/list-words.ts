@@ -17,6 +17,7 @@ export const useListWords = dictionary(
     addTitle: 'New account',
     create: 'Create',
     added: (name: string) => `${name} is added.`,
+    withoutRate: (currencies: string) => `no rate for ${currencies}`,
     columns: {
       name: 'Name',
       band: 'Health',
@@ -84,6 +85,7 @@ export const useListWords = dictionary(
     addTitle: '顧客企業を追加',
     create: '追加',
     added: (name) => `${name}を追加しました。`,
+    withoutRate: (currencies) => `${currencies}のレートなし`,
     columns: {
       name: '名前',
       band: 'ヘルス',

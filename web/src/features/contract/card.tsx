@@ -1,6 +1,7 @@
 /* What is agreed now: lines, money, the days that matter. */
+import { Link } from '@tanstack/react-router';
 import { useRead } from '../../api/query';
-import type { Contract, ContractLine } from '../../api/types';
+import type { AccountPage, Contract, ContractLine } from '../../api/types';
 import { daysBetween, today, useDates } from '../../lib/dates';
 import { named, useLanguage } from '../../lib/language';
 import { countText, moneyText } from '../../lib/numbers';
@@ -78,6 +79,22 @@ export function useContracts(account: number) {
   });
 }
 
+/** What it counts for where that is another currency, or that it counts for nothing. */
+function Money({ account: { mrr, mrr_converted, mrr_without_rate } }: { account: AccountPage }) {
+  const words = useContractWords();
+  const converted = mrr && mrr_converted && mrr_converted.currency !== mrr.currency;
+  return (
+    <>
+      {converted && <p className={css.quiet}>{words.converted(moneyText(mrr_converted))}</p>}
+      {mrr_without_rate.length > 0 && (
+        <p className={css.quiet}>
+          {words.withoutRate(mrr_without_rate.join(', '))} <Link to="/settings/rates">{words.rates}</Link>
+        </p>
+      )}
+    </>
+  );
+}
+
 export function ContractsCard({ part }: { part: AccountPart }) {
   const words = useContractWords();
   const { account } = part;
@@ -96,6 +113,7 @@ export function ContractsCard({ part }: { part: AccountPart }) {
         )
       }
     >
+      <Money account={account} />
       <Shown reading={reading} lines={3}>
         {({ items }) => {
           const begun = items.filter((one) => one.starts_on !== null && one.starts_on <= asOf);

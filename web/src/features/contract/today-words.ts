@@ -11,6 +11,7 @@ export const useStakesWords = dictionary(
           : `renews in ${days} ${days === 1 ? 'day' : 'days'}`,
     notice: (days: number) => (days <= 0 ? 'notice period is over' : `notice in ${days} ${days === 1 ? 'day' : 'days'}`),
     noContract: 'no contract',
+    withoutRate: (currencies: string) => `no rate for ${currencies}`,
     expected: (money: string) => `Expected loss ${money} a month: MRR × risk × how near the renewal is`,
   },
   {
@@ -18,6 +19,7 @@ export const useStakesWords = dictionary(
     renewal: (days) => (days < 0 ? `更新日を${-days}日超過` : days === 0 ? '今日が更新日' : `更新まで${days}日`),
     notice: (days) => (days <= 0 ? '通知期限を過ぎました' : `通知期限まで${days}日`),
     noContract: '契約なし',
+    withoutRate: (currencies) => `${currencies}のレートなし`,
     expected: (money) => `見込み損失 ${money}/月: MRR × リスク × 更新の近さ`,
   },
 );

@@ -16,13 +16,14 @@ import css from './import.module.css';
 import { useImportWords } from './words';
 
 type Kind = Import['kind'];
-const KINDS: Kind[] = ['accounts', 'contacts', 'contracts', 'events'];
+const KINDS: Kind[] = ['accounts', 'contacts', 'contracts', 'events', 'rates'];
 const TONES: Partial<Record<Import['state'], 'good' | 'bad'>> = { done: 'good', failed: 'bad' };
 
 /** What the name of the file says about its content. */
 function guess(name: string): Kind | null {
   const told: [RegExp, Kind][] = [
     [/contract|subscription|契約/i, 'contracts'],
+    [/rates?\b|exchange|為替|レート/i, 'rates'],
     [/contact|user|person|people|担当/i, 'contacts'],
     [/event|usage|log|イベント|利用/i, 'events'],
     [/account|compan|customer|企業|顧客/i, 'accounts'],

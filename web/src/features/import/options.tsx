@@ -1,5 +1,6 @@
 /* How the file is to be read. What cannot be seen in a file, whether an end is the last day or the day after, is asked. */
 import type { Import, ImportOptions, ImportOptionsPatch } from '../../api/types';
+import { CURRENCIES } from '../../lib/currencies';
 import { named, useLanguage } from '../../lib/language';
 import { useCatalogue } from '../../ui/catalogue';
 import { Select } from '../../ui/field';
@@ -8,7 +9,6 @@ import css from './import.module.css';
 import { useImportWords } from './words';
 
 const ENCODINGS = ['utf-8', 'shift_jis', 'utf-16'];
-const CURRENCIES = ['JPY', 'USD', 'EUR', 'GBP', 'AUD', 'CAD', 'CHF', 'CNY', 'HKD', 'INR', 'KRW', 'NZD', 'SEK', 'SGD', 'THB', 'TWD', 'VND'];
 
 interface OptionsProps {
   one: Import;

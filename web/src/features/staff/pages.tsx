@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { api } from '../../api/client';
 import { useRead } from '../../api/query';
 import type { Me } from '../../api/types';
+import { CURRENCIES } from '../../lib/currencies';
 import { type Language, languageSet, useLanguage } from '../../lib/language';
 import { Select, TextBox } from '../../ui/field';
 import { PasswordBox } from '../../ui/field-more';
@@ -10,8 +11,6 @@ import { Form, Row, useForm } from '../../ui/form';
 import { Shown } from '../../ui/state';
 import { Outside } from './outside';
 import { useStaffWords } from './words';
-
-const CURRENCIES = ['JPY', 'USD', 'EUR', 'GBP', 'AUD', 'CAD', 'CHF', 'CNY', 'HKD', 'INR', 'KRW', 'NZD', 'SEK', 'SGD', 'THB', 'TWD', 'VND'];
 
 function token(): string {
   return new URLSearchParams(window.location.search).get('token') ?? '';

@@ -24,6 +24,7 @@ export function Head({ head, past }: { head: Today['head']; past: boolean }) {
       <span>
         {words.renewals(countText(head.renewals_30))}
         {head.renewals_30_mrr && head.renewals_30_mrr.amount > 0 && ` ${moneyText(head.renewals_30_mrr)}${words.perMonth}`}
+        {head.renewals_30_without_rate.map(({ accounts, currency }) => ` · ${words.withoutRate(accounts, currency)}`)}
       </span>
       {!past && <span>{words.tasks(countText(head.tasks_due), countText(head.tasks_open))}</span>}
     </p>

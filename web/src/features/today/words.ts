@@ -11,6 +11,8 @@ export const useTodayWords = dictionary(
     change: (change: string) => `${change} since yesterday`,
     renewals: (count: string) => `${count} renewing within 30 days`,
     perMonth: '/month',
+    withoutRate: (accounts: number, currency: string) =>
+      `${accounts === 1 ? '1 account' : `${accounts} accounts`} in ${currency} without a rate`,
     tasks: (due: string, open: string) => `${due === '1' ? '1 task' : `${due} tasks`} due, ${open} open`,
     first: 'Whom to help first',
     others: (name: string) => `Other things to do for ${name}`,
@@ -55,6 +57,7 @@ export const useTodayWords = dictionary(
     change: (change) => `昨日から ${change}`,
     renewals: (count) => `30日以内の更新 ${count}件`,
     perMonth: '/月',
+    withoutRate: (accounts, currency) => `レートのない${currency}の${accounts}社を除く`,
     tasks: (due, open) => `今日までのタスク ${due}件(未完了 ${open}件)`,
     first: 'だれを先に助けるか',
     others: (name) => `${name}のその他の操作`,

@@ -17,6 +17,7 @@ export const problems: ProblemParts = {
   fields: {
     time_zone: { en: 'Time zone', ja: 'タイムゾーン' },
     currency: { en: 'Currency', ja: '通貨' },
+    fiscal_month: { en: 'Fiscal year', ja: '会計年度' },
     workspace_name: { en: 'Workspace', ja: 'ワークスペース名' },
   },
 };

@@ -2,6 +2,8 @@
 import { api } from '../../api/client';
 import { everythingChanged } from '../../api/query';
 import type { Workspace } from '../../api/types';
+import { CURRENCIES } from '../../lib/currencies';
+import { type Language, useLanguage } from '../../lib/language';
 import { useMay, useMe } from '../../lib/me';
 import { slots } from '../../ui/feature';
 import { Select, TextBox } from '../../ui/field';
@@ -11,16 +13,20 @@ import { toast } from '../../ui/toast';
 import { useWorkspaceWords } from './words';
 import css from './workspace.module.css';
 
-const CURRENCIES = ['JPY', 'USD', 'EUR', 'GBP', 'AUD', 'CAD', 'CHF', 'CNY', 'HKD', 'INR', 'KRW', 'NZD', 'SEK', 'SGD', 'THB', 'TWD', 'VND'];
-
 function options(values: string[], also: string) {
   return [...new Set([also, ...values])].map((value) => ({ value, label: value }));
 }
 
+function monthOptions(language: Language) {
+  const name = new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' });
+  return Array.from({ length: 12 }, (_, at) => ({ value: String(at + 1), label: name.format(Date.UTC(2026, at, 1)) }));
+}
+
 function WorkspaceForm({ workspace, admin }: { workspace: Workspace; admin: boolean }) {
   const words = useWorkspaceWords();
-  const { name, time_zone, language, currency } = workspace;
-  const form = useForm({ name, time_zone, language: language as string, currency });
+  const reader = useLanguage();
+  const { name, time_zone, language, currency, fiscal_month } = workspace;
+  const form = useForm({ name, time_zone, language: language as string, currency, fiscal_month });
 
   async function save(values: typeof form.values): Promise<void> {
     await api('/workspace', { method: 'PATCH', body: values, version: workspace.version });
@@ -48,6 +54,14 @@ function WorkspaceForm({ workspace, admin }: { workspace: Workspace; admin: bool
           value={form.values.currency}
           onChange={(value) => value && form.set({ currency: value })}
           options={options(CURRENCIES, currency)}
+        />
+        <Select
+          label={words.fiscal}
+          hint={words.fiscalHint}
+          disabled={!admin}
+          value={String(form.values.fiscal_month)}
+          onChange={(value) => value && form.set({ fiscal_month: Number(value) })}
+          options={monthOptions(reader)}
         />
         <Select
           label={words.language}

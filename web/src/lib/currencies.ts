@@ -1,0 +1,26 @@
+/* The currencies that are offered first, and all others by their code. */
+export const CURRENCIES = [
+  'JPY',
+  'USD',
+  'EUR',
+  'GBP',
+  'AUD',
+  'CAD',
+  'CHF',
+  'CNY',
+  'HKD',
+  'INR',
+  'KRW',
+  'NZD',
+  'SEK',
+  'SGD',
+  'THB',
+  'TWD',
+  'VND',
+];
+
+/** Those that are meant most often, and every other one that the browser knows; the server refuses what is none any more. */
+export function currencyOptions(also: readonly string[] = []): { value: string; label: string }[] {
+  const all = new Set([...also, ...CURRENCIES, ...Intl.supportedValuesOf('currency')]);
+  return [...all].map((value) => ({ value, label: value }));
+}
