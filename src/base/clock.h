@@ -21,9 +21,15 @@ enum { MS_PER_SECOND = 1000, MS_PER_MINUTE = 60000, MS_PER_HOUR = 3600000, MS_PE
 int64_t clock_now(void);       /* ms */
 int64_t clock_monotonic(void); /* microseconds from an arbitrary start, never faked; for durations */
 
-/* A time zone by IANA name ("Asia/Tokyo"); lives until the process ends; cached, thread-safe. NULL when unknown. */
+/* A time zone by IANA name ("Asia/Tokyo"); lives until the process ends; cached, thread-safe. NULL when unknown. Read
+ * from the system's zone data (the folder TZDIR, else /usr/share/zoneinfo), or where that has none from ICU's. */
 typedef struct Zone Zone;
 const Zone *zone_find(const char *name);
+typedef struct {
+    bool is_of_system; /* else of ICU */
+    char version[16];  /* "2025b"; "" = it does not say */
+} ZoneData;
+ZoneData zone_data(const Zone *zone);
 int64_t zone_day(const Zone *zone, int64_t ms);       /* local date of an instant */
 int64_t zone_midnight(const Zone *zone, int64_t day); /* instant at which that local day begins */
 /* The first instant whose local time is not before this one (ms since 1970 as a clock on the wall counts): where the

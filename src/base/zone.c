@@ -1,73 +1,25 @@
-/* Time zones: all changes of a zone's offset from 1900 to 2200, read from ICU once, then only looked up. ICU brings its
- * own zone data, so that a machine without tzdata knows Asia/Tokyo. */
-#include "base/clock.h"
+/* Time zones: all changes of a zone's offset from 1900 to 2200, read once, then only looked up. They come from the
+ * system's zone data, which its updates keep right when a country changes its mind; ICU's are asked where the system
+ * has none. A zone that is known stays as it is until the process ends. */
 #include "base/error.h"
+#include "base/zone_read.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unicode/ucal.h>
-#include <unicode/ustring.h>
-
-enum { NAME_MAX_UNITS = 64, INTERVALS_MAX = 1024 };
-
-/* From `start` (ms) until the start of the next one. */
-typedef struct {
-    int64_t start;
-    int64_t offset;
-} Interval;
 
 struct Zone {
     const Zone *next;
     char *name;
+    bool is_of_system;
     int count;
-    Interval *intervals;
+    ZoneInterval *intervals;
     _Atomic int latest; /* where the last look-up ended: the next one is nearly always there too */
 };
 
 static const Zone *known;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-
-static bool name_is_system(const UChar *name)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    UBool system = false;
-    UChar canonical[NAME_MAX_UNITS * 2];
-    ucal_getCanonicalTimeZoneID(name, -1, canonical, NAME_MAX_UNITS * 2, &system, &status);
-    return U_SUCCESS(status) && system;
-}
-
-static int64_t offset_at(UCalendar *calendar, int64_t ms)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    ucal_setMillis(calendar, (UDate)ms, &status);
-    int64_t offset = ucal_get(calendar, UCAL_ZONE_OFFSET, &status) + ucal_get(calendar, UCAL_DST_OFFSET, &status);
-    if (U_FAILURE(status))
-        bug("ICU knows no offset at %lld: %s", (long long)ms, u_errorName(status));
-    return offset;
-}
-
-static int read_intervals(UCalendar *calendar, Interval *intervals)
-{
-    const int64_t from = day_from(1900, 1, 1) * MS_PER_DAY, until = day_from(2200, 1, 1) * MS_PER_DAY;
-    int count = 0;
-    intervals[count++] = (Interval) { INT64_MIN, offset_at(calendar, from) };
-    for (int64_t at = from; count < INTERVALS_MAX;) {
-        UErrorCode status = U_ZERO_ERROR;
-        UDate next;
-        ucal_setMillis(calendar, (UDate)at, &status);
-        if (!ucal_getTimeZoneTransitionDate(calendar, UCAL_TZ_TRANSITION_NEXT, &next, &status) || U_FAILURE(status))
-            break;
-        at = (int64_t)next;
-        if (at >= until)
-            break;
-        int64_t offset = offset_at(calendar, at);
-        if (offset != intervals[count - 1].offset) /* a change of name alone is none of ours */
-            intervals[count++] = (Interval) { at, offset };
-    }
-    return count;
-}
 
 static void *memory(size_t size)
 {
@@ -77,22 +29,30 @@ static void *memory(size_t size)
     return got;
 }
 
+bool zone_interval_add(ZoneIntervals *intervals, int64_t start, int64_t offset)
+{
+    ZoneInterval *items = intervals->items;
+    if (intervals->count && items[intervals->count - 1].start == start)
+        intervals->count--;
+    if (intervals->count && items[intervals->count - 1].offset == offset)
+        return true;
+    if (intervals->count == ZONE_INTERVALS_MAX)
+        return false;
+    items[intervals->count++] = (ZoneInterval) { start, offset };
+    return true;
+}
+
 static Zone *zone_load(const char *name)
 {
-    UChar wide[NAME_MAX_UNITS + 1];
-    UErrorCode status = U_ZERO_ERROR;
-    u_strFromUTF8(wide, NAME_MAX_UNITS + 1, NULL, name, -1, &status);
-    if (U_FAILURE(status) || !name_is_system(wide))
+    ZoneIntervals read;
+    bool is_of_system = zone_file_read(name, &read);
+    if (!is_of_system && !zone_icu_read(name, &read))
         return NULL;
-    UCalendar *calendar = ucal_open(wide, -1, "en", UCAL_GREGORIAN, &status);
-    if (U_FAILURE(status))
-        return NULL;
-    Interval intervals[INTERVALS_MAX];
     Zone *zone = memory(sizeof *zone);
-    zone->count = read_intervals(calendar, intervals);
-    ucal_close(calendar);
-    zone->intervals = memory(sizeof(Interval) * (size_t)zone->count);
-    memcpy(zone->intervals, intervals, sizeof(Interval) * (size_t)zone->count);
+    zone->is_of_system = is_of_system;
+    zone->count = read.count;
+    zone->intervals = memory(sizeof *zone->intervals * (size_t)zone->count);
+    memcpy(zone->intervals, read.items, sizeof *zone->intervals * (size_t)zone->count);
     zone->name = memory(strlen(name) + 1);
     memcpy(zone->name, name, strlen(name));
     return zone;
@@ -114,12 +74,22 @@ static const Zone *find_locked(const char *name)
 const Zone *zone_find(const char *name)
 {
     size_t size = name ? strlen(name) : 0;
-    if (size == 0 || size > NAME_MAX_UNITS)
+    if (size == 0 || size > ZONE_NAME_MAX)
         return NULL;
     pthread_mutex_lock(&lock);
     const Zone *zone = find_locked(name);
     pthread_mutex_unlock(&lock);
     return zone;
+}
+
+ZoneData zone_data(const Zone *zone)
+{
+    ZoneData data = { .is_of_system = zone->is_of_system };
+    if (!zone->is_of_system)
+        zone_icu_version(data.version, sizeof data.version);
+    else if (!zone_file_version(data.version, sizeof data.version))
+        data.version[0] = 0;
+    return data;
 }
 
 static bool holds(const Zone *zone, int index, int64_t ms)

@@ -1,7 +1,8 @@
 // The doctor: 0 on a set-up that is well, and for each thing that is broken a finding that says what to do.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from '../kit/hung.mjs';
 import { bothEngines, Program, with_program } from '../kit/program.mjs';
@@ -95,6 +96,24 @@ test('a directory that others may look into is found, and one that is not ours',
     chmodSync(program.data, 0o755);
     found(program, [['data directory', 'warn', /other users can read/, /^chmod 700 \//]]);
   }, t));
+
+test('time zones that the system does not know are found', async () => {
+  const nowhere = mkdtempSync(join(tmpdir(), 'banso-no-zones-'));
+  const program = await Program.prepare({ clock: T0, env: { TZDIR: nowhere } });
+  try {
+    program.must('init');
+    found(program, [['time zone', 'warn', /today is 2026-11-20 in the workspace; zone data 20\d\d[a-z] from the library ICU/, /install tzdata/]]);
+    writeFileSync(join(nowhere, 'tzdata.zi'), '# version 2022e\n');
+    mkdirSync(join(nowhere, 'Asia'));
+    copyFileSync('/usr/share/zoneinfo/Asia/Tokyo', join(nowhere, 'Asia/Tokyo'));
+    found(program, [['time zone', 'warn', /zone data 2022e from the system/, /install tzdata/]]);
+    writeFileSync(join(nowhere, 'tzdata.zi'), '# version 2026b\n');
+    found(program, []);
+  } finally {
+    await program.stop();
+    rmSync(nowhere, { recursive: true });
+  }
+});
 
 test('a damaged file is found, and what to restore from is said', t =>
   with_program({ clock: T0 }, async program => {

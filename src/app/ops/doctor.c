@@ -124,9 +124,8 @@ static bool look_zone(Request *request, Finding *finding, Error *error)
 {
     (void)error;
     const Zone *zone = request->services->zone;
-    *finding = zone ? finding_good(arena_format(request->arena, "today is %s in the workspace",
-                                                day_format(request->arena, zone_day(zone, request->now))))
-                    : finding_bad("the workspace has no time zone", "choose one under Settings → Workspace");
+    ZoneData data = zone ? zone_data(zone) : (ZoneData) { 0 };
+    *finding = doctor_zone(request->arena, request->now, zone, &data);
     return true;
 }
 

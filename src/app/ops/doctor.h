@@ -8,6 +8,7 @@
 #define BANSO_OPS_DOCTOR_H
 
 #include "app/ops/ops.h"
+#include "base/clock.h"
 #include "base/shape.h"
 
 typedef struct {
@@ -24,6 +25,9 @@ Finding finding_bad(const char *text, const char *advice);
 Finding doctor_disk(Arena *arena, const char *data, int64_t free_mb);
 /* A clock that was set back makes days and scores wrong until time has caught up. */
 Finding doctor_clock(Arena *arena, int64_t now, OptInt newest_fact_at);
+
+/* `zone`: the workspace's, NULL = it has none. Countries change their time every year, and old zone data move days. */
+Finding doctor_zone(Arena *arena, int64_t now, const Zone *zone, const ZoneData *data);
 
 typedef struct {
     int64_t late, failed, skipped, stuck;

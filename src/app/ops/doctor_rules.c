@@ -3,9 +3,10 @@
 #include "base/clock.h"
 #include "base/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { DISK_BAD_MB = 200, DISK_WARN_MB = 2048, SILENT_HOURS = 48, BACKUP_DAYS = 7 };
+enum { DISK_BAD_MB = 200, DISK_WARN_MB = 2048, SILENT_HOURS = 48, BACKUP_DAYS = 7, ZONE_YEARS = 2 };
 
 Finding finding_good(const char *text)
 {
@@ -43,6 +44,26 @@ Finding doctor_clock(Arena *arena, int64_t now, OptInt newest_fact_at)
                                         time_format(arena, newest_fact_at.value)),
                            ADVICE);
     return finding_good(arena_format(arena, "the clock says %s", told));
+}
+
+Finding doctor_zone(Arena *arena, int64_t now, const Zone *zone, const ZoneData *data)
+{
+    int year, month, day;
+    long version = strtol(data->version, NULL, 10);
+    if (!zone)
+        return finding_bad("the workspace has no time zone", "choose one under Settings → Workspace");
+    const char *today = day_format(arena, zone_day(zone, now));
+    const char *text = arena_format(arena, "today is %s in the workspace; zone data %s from %s", today,
+                                    data->version[0] ? data->version : "of unknown version",
+                                    data->is_of_system ? "the system" : "the library ICU");
+    if (!data->is_of_system)
+        return finding_warn(text, "install the system's zone data (apt-get install tzdata) and restart the server: the "
+                                  "library's are as old as it is, and days are wrong where a country changed its time");
+    day_split(now / MS_PER_DAY, &year, &month, &day);
+    if (version && year - version > ZONE_YEARS)
+        return finding_warn(text, "update the system's zone data (apt-get install tzdata) and restart the server: days "
+                                  "are wrong where a country changed its time since");
+    return finding_good(text);
 }
 
 Finding doctor_work(Arena *arena, const DoctorWork *work)

@@ -41,6 +41,20 @@ static void a_clock_that_was_set_back_is_told(void **state)
     expect(doctor_clock(arena, 0, NEVER), "bad");
 }
 
+static void old_zone_data_are_told(void **state)
+{
+    (void)state;
+    const Zone *tokyo = zone_find("Asia/Tokyo");
+    expect(doctor_zone(arena, NOW, NULL, &(ZoneData) { 0 }), "bad");
+    expect(doctor_zone(arena, NOW, tokyo, &(ZoneData) { true, "2026c" }), "good");
+    expect(doctor_zone(arena, NOW, tokyo, &(ZoneData) { true, "2024a" }), "good");
+    expect(doctor_zone(arena, NOW, tokyo, &(ZoneData) { true, "2023d" }), "warn");
+    expect(doctor_zone(arena, NOW, tokyo, &(ZoneData) { true, "" }), "good");
+    expect(doctor_zone(arena, NOW, tokyo, &(ZoneData) { false, "2026c" }), "warn");
+    assert_string_equal(doctor_zone(arena, NOW, tokyo, &(ZoneData) { true, "2026c" }).text,
+                        "today is 2026-11-20 in the workspace; zone data 2026c from the system");
+}
+
 static void work_that_waits_is_worse_than_work_that_failed(void **state)
 {
     (void)state;
@@ -100,6 +114,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(little_room_is_told_before_there_is_none),
         cmocka_unit_test(a_clock_that_was_set_back_is_told),
+        cmocka_unit_test(old_zone_data_are_told),
         cmocka_unit_test(work_that_waits_is_worse_than_work_that_failed),
         cmocka_unit_test(silence_is_told_only_where_something_sent_before),
         cmocka_unit_test(a_backup_is_asked_for_from_the_second_day_and_each_week),
