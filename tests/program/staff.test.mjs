@@ -179,6 +179,39 @@ bothEngines('the last admin stays one', async program => {
   }
 });
 
+bothEngines('an admin who never took up the invitation does not count as one who is left', async program => {
+  const { staff } = await program.owner.get('/api/v1/session');
+  const { staff: invited, link } = await program.owner.post('/api/v1/staff', { name: 'Second', email: 'second@example.com', role: 'admin', language: 'en' });
+  for (const change of [{ active: false }, { role: 'member' }]) {
+    const refused = await program.owner.ask('PATCH', `/api/v1/staff/${staff.id}`, change);
+    assert.deepEqual([refused.status, refused.body.detail], [409, 'this is the last admin who can sign in']);
+  }
+  // Who cannot sign in can go, and once they can, either may.
+  await program.owner.patch(`/api/v1/staff/${invited.id}`, { role: 'viewer' }, invited.version);
+  await program.owner.patch(`/api/v1/staff/${invited.id}`, { role: 'admin' }, invited.version + 1);
+  await program.client().post('/api/v1/invitation', { token: token_of(link), password: 'long enough 1' });
+  assert.equal((await program.owner.ask('PATCH', `/api/v1/staff/${staff.id}`, { role: 'member' })).status, 200);
+});
+
+bothEngines('a key that outlives its disabled maker says so, in the list and to the doctor', async program => {
+  const { staff, link } = await program.owner.post('/api/v1/staff', { name: 'Second', email: 'second@example.com', role: 'admin', language: 'en' });
+  const second = program.client();
+  await second.post('/api/v1/invitation', { token: token_of(link), password: 'long enough 1' });
+  const { key, token } = await second.post('/api/v1/keys', { name: 'Left behind', rights: 'view' });
+  const shown = async () => (await program.owner.get('/api/v1/keys')).items.find(({ id }) => id === key.id).maker_disabled;
+  const finding = async () => (await program.owner.get('/api/v1/doctor')).items.find(({ check }) => check === 'keys');
+  assert.equal(await shown(), false);
+  assert.equal((await finding()).state, 'good');
+  const { version } = (await program.owner.get('/api/v1/staff')).items.find(({ id }) => id === staff.id);
+  await program.owner.patch(`/api/v1/staff/${staff.id}`, { active: false }, version);
+  assert.equal(await shown(), true);
+  assert.equal((await program.client({ token }).ask('GET', '/api/v1/staff')).status, 200, 'it works on until somebody revokes it');
+  const told = await finding();
+  assert.deepEqual([told.state, told.text], ['warn', '1 key of disabled users still works: Left behind']);
+  await program.owner.delete(`/api/v1/keys/${key.id}`);
+  assert.equal((await finding()).state, 'good');
+});
+
 bothEngines('keys have one kind, tell their token once and their last use', async program => {
   const refused = async body => (await program.owner.ask('POST', '/api/v1/keys', { name: 'k', ...body })).body.field;
   assert.equal(await refused({ rights: 'view', kind: 'ingest' }), 'kind');

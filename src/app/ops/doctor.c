@@ -18,6 +18,8 @@ static const Field FINDING_FIELDS[] = {
 };
 const Shape FINDING = { "Finding", sizeof(Finding), FINDING_FIELDS };
 
+enum { ORPHANS_SHOWN = 20 };
+
 static OpsSettings configured = { .database = "", .listen = "" };
 
 void ops_configure(const OpsSettings *settings)
@@ -148,6 +150,19 @@ static bool look_events(Request *request, Finding *finding, Error *error)
     return true;
 }
 
+static bool look_keys(Request *request, Finding *finding, Error *error)
+{
+    DoctorOrphansRow *rows;
+    size_t count;
+    if (!doctor_orphans(request->db, request->arena, ORPHANS_SHOWN, &rows, &count, error))
+        return false;
+    const char **names = arena_array(request->arena, count + 1, sizeof *names);
+    for (size_t i = 0; i < count; i++)
+        names[i] = rows[i].name;
+    *finding = doctor_keys(request->arena, names, count);
+    return true;
+}
+
 static bool look_backup(Request *request, Finding *finding, Error *error)
 {
     DoctorTimesRow *row;
@@ -182,12 +197,19 @@ static const struct {
     const char *name;
     Look look;
 } CHECKS[] = {
-    { "database", look_database },     { "integrity", look_integrity },
-    { "statements", look_statements }, { "disk", look_disk },
-    { "data directory", look_folder }, { "clock", look_clock },
-    { "time zone", look_zone },        { "jobs", look_jobs },
-    { "events", look_events },         { "backup", look_backup },
-    { "address", look_address },       { "tls", look_tls },
+    { "database", look_database },
+    { "integrity", look_integrity },
+    { "statements", look_statements },
+    { "disk", look_disk },
+    { "data directory", look_folder },
+    { "clock", look_clock },
+    { "time zone", look_zone },
+    { "jobs", look_jobs },
+    { "events", look_events },
+    { "keys", look_keys },
+    { "backup", look_backup },
+    { "address", look_address },
+    { "tls", look_tls },
 };
 enum { CHECKS_COUNT = sizeof CHECKS / sizeof *CHECKS };
 

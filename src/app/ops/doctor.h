@@ -36,6 +36,8 @@ Finding doctor_work(Arena *arena, const DoctorWork *work);
 
 /* Silence is a finding only where something sent before: a workspace that lives on files is well. */
 Finding doctor_events(Arena *arena, int64_t now, OptInt key_used_at, OptInt event_at);
+/* Up to `count` names of keys that are in use though their makers are disabled. */
+Finding doctor_keys(Arena *arena, const char *const *names, size_t count);
 /* By what was written down when a backup was made, wherever its archive lies now. A workspace of today needs none. */
 Finding doctor_backup(Arena *arena, int64_t now, OptInt began_at, OptInt backup_at);
 Finding doctor_address(Arena *arena, const OpsSettings *settings, const char *public_url);

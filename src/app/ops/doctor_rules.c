@@ -94,6 +94,19 @@ Finding doctor_events(Arena *arena, int64_t now, OptInt key_used_at, OptInt even
         "check the sender of events and its key (Settings → Keys); revoke keys that are no longer used");
 }
 
+Finding doctor_keys(Arena *arena, const char *const *names, size_t count)
+{
+    Text text = text_new(arena);
+    if (count == 0)
+        return finding_good("no key of a disabled user");
+    text_format(&text, "%zu %s of disabled users still %s:", count, count == 1 ? "key" : "keys",
+                count == 1 ? "works" : "work");
+    for (size_t i = 0; i < count; i++)
+        text_format(&text, "%s %.60s", i ? "," : "", names[i]);
+    return finding_warn(text_string(&text),
+                        "revoke them under Settings → Keys, or create new ones in their place first");
+}
+
 Finding doctor_backup(Arena *arena, int64_t now, OptInt began_at, OptInt backup_at)
 {
     static const char ADVICE[] = "run banso backup now, and every night by cron or a timer";

@@ -74,6 +74,16 @@ static void silence_is_told_only_where_something_sent_before(void **state)
     expect(doctor_events(arena, NOW, ago(49 * MS_PER_HOUR), ago(49 * MS_PER_HOUR)), "warn");
 }
 
+static void keys_of_disabled_users_are_told(void **state)
+{
+    (void)state;
+    static const char *const NAMES[] = { "Production", "Laptop" };
+    expect(doctor_keys(arena, NAMES, 0), "good");
+    expect(doctor_keys(arena, NAMES, 2), "warn");
+    assert_string_equal(doctor_keys(arena, NAMES, 2).text, "2 keys of disabled users still work: Production, Laptop");
+    assert_string_equal(doctor_keys(arena, NAMES, 1).text, "1 key of disabled users still works: Production");
+}
+
 static void a_backup_is_asked_for_from_the_second_day_and_each_week(void **state)
 {
     (void)state;
@@ -117,6 +127,7 @@ int main(void)
         cmocka_unit_test(old_zone_data_are_told),
         cmocka_unit_test(work_that_waits_is_worse_than_work_that_failed),
         cmocka_unit_test(silence_is_told_only_where_something_sent_before),
+        cmocka_unit_test(keys_of_disabled_users_are_told),
         cmocka_unit_test(a_backup_is_asked_for_from_the_second_day_and_each_week),
         cmocka_unit_test(address_and_url_must_fit_together),
     };

@@ -30,6 +30,11 @@ SELECT (SELECT COUNT(*) FROM job WHERE state = 'waiting' AND run_at < $1),
     (SELECT COUNT(*) FROM fact_skipped WHERE at >= $2),
     (SELECT COUNT(*) FROM fact_reader WHERE failures > 0);
 
+--- Keys work on when who made them may no longer come in.
+-- doctor_orphans(most int) -> many(name text)
+SELECT k.name FROM api_key k JOIN staff s ON s.id = k.created_by WHERE s.active = 0 AND k.revoked_at IS NULL
+ORDER BY k.id LIMIT $1;
+
 -- doctor_times() -> one(began_at time?, fact_at time?, event_at time?, backup_at time?, key_used_at time?)
 SELECT (SELECT MIN(at) FROM fact), (SELECT MAX(at) FROM fact), (SELECT MAX(last_at) FROM usage_day),
     (SELECT MAX(at) FROM fact WHERE kind = 'backup.made'),

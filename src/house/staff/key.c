@@ -35,6 +35,7 @@ typedef struct {
     int64_t created_at;
     const char *created_by;
     OptInt last_used_at, revoked_at;
+    bool maker_disabled; /* it works on, though who made it may no longer come in */
 } Key;
 
 const Shape KEY = {
@@ -52,6 +53,7 @@ const Shape KEY = {
             SHAPE_OPT(Key, created_by, FIELD_TEXT),
             SHAPE_OPT(Key, last_used_at, FIELD_TIME),
             SHAPE_OPT(Key, revoked_at, FIELD_TIME),
+            SHAPE_FIELD(Key, maker_disabled, FIELD_FLAG),
             { .type = FIELD_END },
         },
 };
@@ -114,6 +116,7 @@ static bool key_from(Arena *arena, const KeyRow *row, Key *key, Error *error)
         .created_by = row->created_by,
         .last_used_at = row->last_used_at,
         .revoked_at = row->revoked_at,
+        .maker_disabled = row->maker_disabled,
     };
     return texts_parse(arena, row->origins, &key->origins, error);
 }

@@ -1,12 +1,14 @@
 -- row KeyRow(id id, name text, kind text(token|ingest|browser), rights text(view|act|manage|admin|ingest), prefix text,
---   origins json, created_at time, created_by text?, last_used_at time?, revoked_at time?)
+--   origins json, created_at time, created_by text?, last_used_at time?, revoked_at time?, maker_disabled flag)
 
 -- key_list(before id, limit_to int) -> many(KeyRow)
-SELECT k.id, k.name, k.kind, k.rights, k.prefix, k.origins, k.created_at, s.name AS created_by, k.last_used_at, k.revoked_at
+SELECT k.id, k.name, k.kind, k.rights, k.prefix, k.origins, k.created_at, s.name AS created_by, k.last_used_at, k.revoked_at,
+    CASE WHEN s.active = 0 THEN 1 ELSE 0 END AS maker_disabled
 FROM api_key k LEFT JOIN staff s ON s.id = k.created_by WHERE k.id < $1 ORDER BY k.id DESC LIMIT $2;
 
 -- key_by_id(id id) -> one(KeyRow)
-SELECT k.id, k.name, k.kind, k.rights, k.prefix, k.origins, k.created_at, s.name AS created_by, k.last_used_at, k.revoked_at
+SELECT k.id, k.name, k.kind, k.rights, k.prefix, k.origins, k.created_at, s.name AS created_by, k.last_used_at, k.revoked_at,
+    CASE WHEN s.active = 0 THEN 1 ELSE 0 END AS maker_disabled
 FROM api_key k LEFT JOIN staff s ON s.id = k.created_by WHERE k.id = $1;
 
 -- key_by_hash(hash text) -> one(id id, name text, kind text, rights text, origins json, last_used_at time?)

@@ -181,16 +181,22 @@ static bool staff_must_exist(Request *request, StaffRow **row, Error *error)
     return *row || fail(error, ERROR_MISSING, NULL, "staff member not found");
 }
 
-/* Somebody must be left who can let others in. */
+/* Somebody must be left who can let others in; an invitation that nobody took up lets nobody in. */
 static bool admin_is_left(Request *request, const StaffRow *before, const StaffRow *after, Error *error)
 {
     StaffCountRow *count;
+    StaffOpenersRow *row;
+    StaffPasswordByIdRow *own;
     bool was = before->active && !strcmp(before->role, "admin");
     bool stays = after->active && !strcmp(after->role, "admin");
     if (!was || stays)
         return true;
-    if (!staff_count(request->db, request->arena, &count, error))
+    if (!staff_count(request->db, request->arena, &count, error) ||
+        !staff_openers(request->db, request->arena, &row, error) ||
+        !staff_password_by_id(request->db, request->arena, before->id, &own, error))
         return false;
+    if (own && own->password && row->openers < 2)
+        return fail(error, ERROR_CONFLICT, NULL, "this is the last admin who can sign in");
     return count->admins > 1 || fail(error, ERROR_CONFLICT, NULL, "this is the last admin");
 }
 

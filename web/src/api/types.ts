@@ -119,6 +119,7 @@ export interface Key {
   created_by: string | null;
   last_used_at: Time | null;
   revoked_at: Time | null;
+  maker_disabled: boolean;
 }
 
 export interface KeyNew {

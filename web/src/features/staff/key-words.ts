@@ -38,6 +38,7 @@ export const useKeyWords = dictionary(
     revoked: 'Revoked',
     prefix: 'Begins with',
     by: (who: string) => `by ${who}`,
+    makerDisabled: 'Creator disabled, key still works',
     snippets: { node: 'Node', browser: 'Browser', curl: 'curl' },
   },
   {
@@ -77,6 +78,7 @@ export const useKeyWords = dictionary(
     revoked: '取り消し済み',
     prefix: '先頭',
     by: (who) => `作成者 ${who}`,
+    makerDisabled: '作成者は無効化済み（キーは有効）',
     snippets: { node: 'Node', browser: 'ブラウザー', curl: 'curl' },
   },
 );

@@ -117,6 +117,7 @@ export function KeysPart() {
   const row = (key: Key) => [
     <span key="name">
       {key.name} {key.revoked_at && <Tag tone="bad">{words.revoked}</Tag>}
+      {key.maker_disabled && !key.revoked_at && <Tag tone="bad">{words.makerDisabled}</Tag>}
     </span>,
     key.kind === 'token' ? `${words.kinds.token}: ${words.rightsOf[key.rights]}` : words.kinds[key.kind],
     <Muted key="prefix">{key.prefix}…</Muted>,
