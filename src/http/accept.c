@@ -84,7 +84,7 @@ static bool target_is_cut(const Exchange *exchange, const char *version)
     return (uintptr_t)version - exchange->wire != strlen(exchange->target) + 1;
 }
 
-static bool head_is_clean(Exchange *exchange, const char *version, Error *error)
+static bool head_is_clean(Exchange *exchange, const char *method, const char *version, Error *error)
 {
     Collect collect = { .exchange = exchange };
     collect.headers = arena_array(exchange->request.arena, GUARD_HEADERS_MAX + 1, sizeof(Header));
@@ -96,7 +96,12 @@ static bool head_is_clean(Exchange *exchange, const char *version, Error *error)
     GuardedRequest head = { exchange->method_name, exchange->target, version, collect.headers, collect.count };
     if (!guard_passes(&head, error))
         return false;
-    return !target_is_cut(exchange, version) || fail(error, ERROR_INPUT, NULL, "the target contains NUL");
+    if (target_is_cut(exchange, version))
+        return fail(error, ERROR_INPUT, NULL, "the target contains NUL");
+    if (!wire_head_is_plain(method, exchange->wire, version, collect.headers, collect.count))
+        return fail(error, ERROR_INPUT, NULL,
+                    "a line of the head is malformed: one space between its parts, CR LF at its end");
+    return true;
 }
 
 /* Answered now, before the body: the connection closes, since what follows cannot be trusted to be its next request. */
@@ -166,8 +171,11 @@ static enum MHD_Result head_arrived(Exchange *exchange, const char *method, cons
     exchange->method_name = arena_text(exchange->request.arena, method);
     exchange->method = method_of(!strcmp(method, "HEAD") ? "GET" : method);
     peer_phase(&server->peers, peer, PEER_BODY, 0);
-    if (!head_is_clean(exchange, version, &error))
+    if (!head_is_clean(exchange, method, version, &error))
         return answer_now(exchange, &error);
+    /* libmicrohttpd takes a line feed alone for the end of a chunk's line, and we do not see those lines: who else
+     * reads along may find another end, so nothing on this connection is taken for a next request. */
+    exchange->closes = exchange_header(exchange, "Transfer-Encoding") != NULL;
     address_find(exchange, peer);
     if (peer->system)
         exchange->caller = (Caller) { CALLER_SYSTEM, 0, "system", RIGHTS_ADMIN | RIGHTS_STAFF, "en", 0 };

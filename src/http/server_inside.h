@@ -107,6 +107,9 @@ struct Server {
 /* A listening socket; *unix_path is set for unix:… and is the caller's to free. */
 bool listen_open(const char *listen, int *fd, int *port, char **unix_path, Error *error);
 
+/* wire.c: whether a head that libmicrohttpd split is one that nobody can read otherwise. `target`: where it stood. */
+bool wire_head_is_plain(const char *method, uintptr_t target, const char *version, const Header *headers, size_t count);
+
 /* libmicrohttpd's callbacks (accept.c). */
 void *on_target(void *cls, const char *target, struct MHD_Connection *connection);
 enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *url, const char *method,

@@ -1,6 +1,7 @@
 /* What comes over the wire from the clumsy, the slow and the hostile. */
 #include "http/house_test.h"
 
+#include <netinet/tcp.h>
 #include <pthread.h>
 
 static void bodies_too_large_are_refused_politely(void **state)
@@ -39,6 +40,15 @@ static void smuggled_requests_are_refused_and_the_connection_closes(void **state
         "GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nGET /",
         "GET http://y/healthz HTTP/1.1\r\nHost: x\r\n\r\n",
         "POST /v1/raw HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "GET  /healthz HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /healthz  HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /healthz HTTP/1.1\nHost: x\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\nHost: x\nX-A: 1\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\nHost: x\r\n\n",
+        "GET /healthz HTTP/1.1\r\nHost: x\r\n: 1\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\n: 1\r\nHost: x\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: 1\r\n 2\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: 1\r2\r\n\r\n",
     };
     House house;
     house_open(&house, *state);
@@ -53,6 +63,76 @@ static void smuggled_requests_are_refused_and_the_connection_closes(void **state
     house_close(&house);
 }
 
+/* libmicrohttpd ends a header at a zero that the client sent, and hides what is behind it. */
+static void a_zero_in_a_header_is_refused(void **state)
+{
+    static const char *const PROBES[] = { "Host: x\r\nX-A: a@b\r\n", "Host: x@y\r\n", "Host: x\r\nCookie: a=b@\r\n",
+                                          "Host: x\r\nX-A: @\r\n", "Host: x\r\nX-A: a@\r\nX-B: c\r\n" };
+    House house;
+    house_open(&house, *state);
+    for (size_t i = 0; i < sizeof PROBES / sizeof *PROBES; i++) {
+        char *request = arena_format(house.arena, "GET /healthz HTTP/1.1\r\n%sX-Last: 1\r\n\r\n", PROBES[i]);
+        size_t size = strlen(request);
+        int fd = dial(&house);
+        *strchr(request, '@') = 0;
+        assert_int_equal(send(fd, request, size, MSG_NOSIGNAL), (ssize_t)size);
+        const char *answer = hear_all(house.arena, fd);
+        if (status_of(answer) != 400)
+            fail_msg("probe %zu: %s", i, answer);
+    }
+    house_close(&house);
+}
+
+static const char *head_with(Arena *arena, size_t headers)
+{
+    Text text = text_new(arena);
+    text_add(&text, "\r\nGET /healthz? HTTP/1.1\r\nHost:x\r\nX-Empty:\r\nX-Blank:  \t\r\nX-After: a b  \r\n");
+    for (size_t i = 0; i < headers; i++)
+        text_format(&text, "X-%zu: %0450zu\r\n", i, i);
+    text_add(&text, "Connection: close\r\n\r\n");
+    return text_string(&text);
+}
+
+/* What is looked at lies where libmicrohttpd put it, which depends on what comes when. */
+static void a_plain_head_passes_whatever_pieces_it_comes_in(void **state)
+{
+    static const size_t PIECES[] = { 1, 7, 1000, 100000 };
+    House house;
+    house_open(&house, *state);
+    for (size_t i = 0; i < sizeof PIECES / sizeof *PIECES; i++)
+        for (size_t headers = 0; headers <= 50; headers += 25) {
+            const char *head = head_with(house.arena, headers);
+            int fd = dial(&house), on = 1;
+            setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+            for (size_t left = strlen(head), size; left > 0; left -= size, head += size) {
+                size = left < PIECES[i] ? left : PIECES[i];
+                assert_int_equal(send(fd, head, size, MSG_NOSIGNAL), (ssize_t)size);
+            }
+            assert_status(hear_all(house.arena, fd), 200);
+        }
+    house_close(&house);
+}
+
+/* Chunks that two may read differently: what stands behind is no request. */
+static void nothing_is_taken_behind_a_body_in_chunks(void **state)
+{
+    static const char *const BODIES[] = { "5\r\nhello\r\n0\r\n\r\n", "5\nhello\n0\n\n", "5;\nhello\r\n0\r\n\r\n",
+                                          "5\r\nhello\r\n0\r\nX-A: 1\r\n\r\n" };
+    House house;
+    house_open(&house, *state);
+    for (size_t i = 0; i < sizeof BODIES / sizeof *BODIES; i++) {
+        const char *answer =
+            ask(&house, arena_format(house.arena,
+                                     "POST /v1/raw HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n%s"
+                                     "GET /api/v1/things/3 HTTP/1.1\r\nHost: x\r\nAuthorization: view\r\n\r\n",
+                                     BODIES[i]));
+        assert_holds(answer, "{\"size\":5}");
+        assert_holds(answer, "Connection: close");
+        assert_null(strstr(answer, "{\"id\":3}"));
+    }
+    house_close(&house);
+}
+
 static void pipelined_requests_are_answered_in_order(void **state)
 {
     House house;
@@ -61,8 +141,7 @@ static void pipelined_requests_are_answered_in_order(void **state)
         ask(&house, "GET /api/v1/things/1 HTTP/1.1\r\nHost: x\r\nAuthorization: view\r\n\r\n"
                     "POST /api/v1/things HTTP/1.1\r\nHost: x\r\nAuthorization: admin\r\nContent-Length: "
                     "12\r\n\r\n{\"name\":\"b\"}"
-                    "POST /v1/raw HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-                    "5\r\nhello\r\n0\r\n\r\n"
+                    "POST /v1/raw HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello"
                     "GET /api/v1/things/3 HTTP/1.1\r\nHost: x\r\nAuthorization: view\r\nConnection: "
                     "close\r\n\r\n");
     const char *one = strstr(answer, "{\"id\":1}"), *two = strstr(answer, "{\"name\":\"b\"}");
@@ -231,6 +310,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SQLITE_TEST(bodies_too_large_are_refused_politely),
+        SQLITE_TEST(a_zero_in_a_header_is_refused),
+        SQLITE_TEST(a_plain_head_passes_whatever_pieces_it_comes_in),
+        SQLITE_TEST(nothing_is_taken_behind_a_body_in_chunks),
         SQLITE_TEST(smuggled_requests_are_refused_and_the_connection_closes),
         SQLITE_TEST(pipelined_requests_are_answered_in_order),
         SQLITE_TEST(a_client_that_dawdles_is_let_go),

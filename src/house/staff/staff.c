@@ -181,15 +181,18 @@ static bool staff_must_exist(Request *request, StaffRow **row, Error *error)
     return *row || fail(error, ERROR_MISSING, NULL, "staff member not found");
 }
 
+static bool is_admin(const StaffRow *row)
+{
+    return row->active && !strcmp(row->role, "admin");
+}
+
 /* Somebody must be left who can let others in; an invitation that nobody took up lets nobody in. */
 static bool admin_is_left(Request *request, const StaffRow *before, const StaffRow *after, Error *error)
 {
     StaffCountRow *count;
     StaffOpenersRow *row;
     StaffPasswordByIdRow *own;
-    bool was = before->active && !strcmp(before->role, "admin");
-    bool stays = after->active && !strcmp(after->role, "admin");
-    if (!was || stays)
+    if (!is_admin(before) || is_admin(after))
         return true;
     if (!staff_count(request->db, request->arena, &count, error) ||
         !staff_openers(request->db, request->arena, &row, error) ||
