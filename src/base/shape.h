@@ -81,18 +81,27 @@ typedef struct {
     FieldType type;
     bool optional;
     size_t offset;
-    const Shape *shape;  /* OBJECT and LIST */
-    const char *choices; /* TEXT: "low|high|tech"; NULL = free */
-    bool is_id;          /* TEXT: read by base/ident.h; what is no id counts as absent */
+    const Shape *shape;                  /* OBJECT and LIST */
+    const char *choices;                 /* TEXT and TEXTS: "low|high|tech"; NULL = free */
+    const char *(*choose)(Arena *arena); /* the choices where only the running program knows them; else NULL */
+    bool is_id;                          /* TEXT: read by base/ident.h; what is no id counts as absent */
     /* INT and REAL: bounds when min < max. TEXT: most characters in max (0 = 4,000), min = 1: not blank.
      * LIST, IDS, TEXTS: most items in max (0 = 10,000). */
     int64_t min, max;
 } Field;
 
+/* One of the shapes that a JSON member `body` can have: which one, says the member `kind` beside it. */
+typedef struct {
+    const char *kind;
+    const Shape *body; /* NULL = {} */
+} ShapeCase;
+
 struct Shape {
     const char *name;    /* the name of the type in OpenAPI and TypeScript: "Account" */
     size_t size;         /* sizeof the struct */
     const Field *fields; /* ended by FIELD_END */
+    /* Instead of fields: the cases, ended by { 0 }; NULL = it is one struct. Only for a JSON member `body`. */
+    const ShapeCase *(*cases)(Arena *arena);
 };
 
 /* SHAPE_FIELD(Account, name, FIELD_TEXT, .max = 200), */
@@ -104,6 +113,8 @@ struct Shape {
 
 /* {"id":1,…} */
 void shape_write(Text *text, const Shape *shape, const void *row);
+/* The same without what is unset, at every depth: {"until":"2026-11-22"} and no "note":null. shape_read takes both. */
+void shape_write_known(Text *text, const Shape *shape, const void *row);
 /* [{…},{…}] */
 void shape_write_list(Text *text, const Shape *shape, const void *rows, size_t count);
 /*

@@ -103,9 +103,12 @@ static bool bounded_text(const Field *field, void *at, const char *value, Error 
 static bool text_from(Arena *arena, const Field *field, void *at, const char *value, Error *error)
 {
     const char *text = field->is_id ? ident_read(arena, value) : value;
+    Field chosen = *field;
     if (text == NULL && field->optional)
         return true;
-    return bounded_text(field, at, text == NULL ? "" : text, error);
+    if (field->choose)
+        chosen.choices = field->choose(arena);
+    return bounded_text(&chosen, at, text == NULL ? "" : text, error);
 }
 
 /* A day or a time from its text. */
@@ -162,7 +165,8 @@ static bool texts_from(Arena *arena, const Field *field, const Json *json, void 
     if (!list_start(field, json, &count, error))
         return false;
     const char **items = arena_array(arena, count, sizeof *items);
-    Field item = { .name = field->name, .type = FIELD_TEXT, .choices = field->choices };
+    const char *choices = field->choose ? field->choose(arena) : field->choices;
+    Field item = { .name = field->name, .type = FIELD_TEXT, .choices = choices };
     for (const Json *child = json_first(json); child; child = json_next(child), i++) {
         const char *value;
         if (!json_text_value(child, &value))

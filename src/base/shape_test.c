@@ -98,6 +98,56 @@ static void an_unset_optional_is_null(void **state)
     assert_non_null(strstr(text.data, "\"photo\":null,\"flagged\":null}]"));
 }
 
+static void what_is_unset_may_be_left_out(void **state)
+{
+    (void)state;
+    Thing thing;
+    Error error;
+    assert_true(read(LEAST, &thing, &error));
+    thing.first = &(Line) { .name = "x" };
+    Text text = text_new(arena);
+    shape_write_known(&text, &THING, &thing);
+    assert_string_equal(text.data, "{\"id\":7,\"rate\":0,\"active\":false,\"starts_on\":\"2026-11-22\","
+                                   "\"first\":{\"name\":\"x\"}}");
+    assert_true(read(WHOLE, &thing, &error));
+    text = text_new(arena);
+    shape_write_known(&text, &THING, &thing);
+    Thing again;
+    assert_true(read(text.data, &again, &error));
+    assert_null(strstr(text.data, ":null"));
+    text = text_new(arena);
+    shape_write(&text, &THING, &again);
+    assert_string_equal(text.data, WHOLE);
+}
+
+typedef struct {
+    const char *one;
+    Texts some;
+} Chosen;
+
+static const char *seasons(Arena *of)
+{
+    return arena_text(of, "dry|wet");
+}
+
+static void choices_may_be_known_only_to_the_running_program(void **state)
+{
+    (void)state;
+    static const Field FIELDS[] = { SHAPE_OPT(Chosen, one, FIELD_TEXT, .choose = seasons),
+                                    SHAPE_OPT(Chosen, some, FIELD_TEXTS, .choose = seasons),
+                                    { 0 } };
+    Chosen chosen = { 0 };
+    Error error;
+    assert_true(shape_read_text(arena, &FIELDS[0], "wet", &chosen, &error));
+    assert_true(shape_read_text(arena, &FIELDS[1], "dry,wet", &chosen, &error));
+    assert_int_equal(chosen.some.count, 2);
+    assert_false(shape_read_text(arena, &FIELDS[0], "windy", &chosen, &error));
+    assert_string_equal(error.field, "one");
+    assert_string_equal(error.args[1], "dry, wet");
+    assert_false(shape_read_text(arena, &FIELDS[1], "dry,windy", &chosen, &error));
+    assert_string_equal(error.field, "some");
+}
+
 static void a_wrong_value_names_its_field(void **state)
 {
     (void)state;
@@ -186,9 +236,13 @@ static void a_query_value_is_read_by_its_field(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_read_is_written_the_same),   cmocka_unit_test(an_unset_optional_is_null),
-        cmocka_unit_test(a_wrong_value_names_its_field),      cmocka_unit_test(an_unknown_key_names_the_nearest),
+        cmocka_unit_test(what_is_read_is_written_the_same),
+        cmocka_unit_test(an_unset_optional_is_null),
+        cmocka_unit_test(a_wrong_value_names_its_field),
+        cmocka_unit_test(an_unknown_key_names_the_nearest),
         cmocka_unit_test(a_query_value_is_read_by_its_field),
+        cmocka_unit_test(what_is_unset_may_be_left_out),
+        cmocka_unit_test(choices_may_be_known_only_to_the_running_program),
     };
     return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
 }

@@ -71,7 +71,9 @@ static void real_to(Text *text, const Field *field, const void *at)
         json_real_to(text, field->optional ? opt->value : *(const double *)at);
 }
 
-static void pointer_to(Text *text, const Field *field, const void *at)
+static void object_to(Text *text, const Shape *shape, const void *row, bool whole);
+
+static void pointer_to(Text *text, const Field *field, const void *at, bool whole)
 {
     const void *what = *(const void *const *)at;
     if (!what)
@@ -81,14 +83,25 @@ static void pointer_to(Text *text, const Field *field, const void *at)
     else if (field->type == FIELD_JSON)
         text_add(text, what);
     else
-        shape_write(text, field->shape, what);
+        object_to(text, field->shape, what, whole);
 }
 
-static void list_to(Text *text, const Field *field, const void *at)
+static void objects_to(Text *text, const Shape *shape, const void *rows, size_t count, bool whole)
+{
+    text_char(text, '[');
+    for (size_t i = 0; i < count; i++) {
+        if (i)
+            text_char(text, ',');
+        object_to(text, shape, (const char *)rows + i * shape->size, whole);
+    }
+    text_char(text, ']');
+}
+
+static void list_to(Text *text, const Field *field, const void *at, bool whole)
 {
     switch (field->type) {
     case FIELD_LIST:
-        shape_write_list(text, field->shape, ((const List *)at)->items, ((const List *)at)->count);
+        objects_to(text, field->shape, ((const List *)at)->items, ((const List *)at)->count, whole);
         break;
     case FIELD_IDS:
         ids_to(text, at);
@@ -98,7 +111,7 @@ static void list_to(Text *text, const Field *field, const void *at)
     }
 }
 
-static void field_to(Text *text, const Field *field, const void *at)
+static void field_to(Text *text, const Field *field, const void *at, bool whole)
 {
     switch (field->type) {
     case FIELD_ID:
@@ -114,7 +127,7 @@ static void field_to(Text *text, const Field *field, const void *at)
     case FIELD_TEXT:
     case FIELD_JSON:
     case FIELD_OBJECT:
-        pointer_to(text, field, at);
+        pointer_to(text, field, at, whole);
         break;
     case FIELD_BYTES:
         if (((const Bytes *)at)->data)
@@ -123,27 +136,59 @@ static void field_to(Text *text, const Field *field, const void *at)
             text_add(text, "null");
         break;
     default:
-        list_to(text, field, at);
+        list_to(text, field, at, whole);
     }
 }
 
-void shape_write(Text *text, const Shape *shape, const void *row)
+/* A list is unset when it is empty: Ids, Texts and List all begin with their count. */
+static bool is_unset(const Field *field, const void *at)
+{
+    int64_t ignored;
+    if (!field->optional)
+        return false;
+    switch (field->type) {
+    case FIELD_REAL:
+        return !((const OptReal *)at)->known;
+    case FIELD_TEXT:
+    case FIELD_JSON:
+    case FIELD_OBJECT:
+        return !*(const void *const *)at;
+    case FIELD_BYTES:
+        return !((const Bytes *)at)->data;
+    case FIELD_LIST:
+    case FIELD_IDS:
+    case FIELD_TEXTS:
+        return !*(const size_t *)at;
+    default:
+        return !integer_of(field, at, &ignored);
+    }
+}
+
+/* `whole`: with null for what is unset. */
+static void object_to(Text *text, const Shape *shape, const void *row, bool whole)
 {
     text_char(text, '{');
     for (const Field *field = shape->fields; field->type != FIELD_END; field++) {
+        const void *at = (const char *)row + field->offset;
+        if (!whole && is_unset(field, at))
+            continue;
         json_key_to(text, field->name);
-        field_to(text, field, (const char *)row + field->offset);
+        field_to(text, field, at, whole);
     }
     text_char(text, '}');
 }
 
+void shape_write(Text *text, const Shape *shape, const void *row)
+{
+    object_to(text, shape, row, true);
+}
+
+void shape_write_known(Text *text, const Shape *shape, const void *row)
+{
+    object_to(text, shape, row, false);
+}
+
 void shape_write_list(Text *text, const Shape *shape, const void *rows, size_t count)
 {
-    text_char(text, '[');
-    for (size_t i = 0; i < count; i++) {
-        if (i)
-            text_char(text, ',');
-        shape_write(text, shape, (const char *)rows + i * shape->size);
-    }
-    text_char(text, ']');
+    objects_to(text, shape, rows, count, true);
 }

@@ -185,6 +185,7 @@ const char *openapi_print(Arena *arena, const Route *const *tables)
 {
     Router *router = router_new(tables);
     Seen *seen = arena_make(arena, Seen);
+    seen->arena = arena;
     Text text = text_new(arena);
     text_add(&text,
              "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Banso\",\"version\":\"" BANSO_VERSION

@@ -8,6 +8,7 @@ enum { SHAPES_MAX = 512 };
 
 /* The shapes met so far, each once. */
 typedef struct {
+    Arena *arena;
     const Shape *shapes[SHAPES_MAX];
     int count;
 } Seen;

@@ -12,7 +12,9 @@ void shape_meet(Seen *seen, const Shape *shape)
     if (seen->count == SHAPES_MAX)
         bug("more than %d shapes", SHAPES_MAX);
     seen->shapes[seen->count++] = shape;
-    for (const Field *field = shape->fields; field->type != FIELD_END; field++)
+    for (const ShapeCase *one = shape->cases ? shape->cases(seen->arena) : NULL; one && one->kind; one++)
+        shape_meet(seen, one->body);
+    for (const Field *field = shape->fields; field && field->type != FIELD_END; field++)
         shape_meet(seen, field->shape);
 }
 
@@ -90,6 +92,10 @@ static bool is_reference(const Field *field)
 
 void field_schema(Text *text, const Field *field)
 {
+    Field chosen = *field;
+    if (field->choose)
+        chosen.choices = field->choose(text->arena);
+    field = &chosen;
     const char *schema = field->type < sizeof SCHEMAS / sizeof *SCHEMAS ? SCHEMAS[field->type] : NULL;
     if (is_reference(field)) {
         reference_write(text, field);
@@ -111,22 +117,83 @@ void field_schema(Text *text, const Field *field)
     text_char(text, '}');
 }
 
-void shape_schema(Text *text, const Shape *shape)
+static const Field *cases_of(const Shape *shape)
 {
-    json_key_to(text, shape->name);
+    for (const Field *field = shape->fields; field->type != FIELD_END; field++)
+        if (field->shape && field->shape->cases)
+            return field;
+    return NULL;
+}
+
+/* Of a shape with a member that has cases, the cases say what `kind` and `body` are. */
+static bool is_left_to_cases(const Shape *shape, const Field *field)
+{
+    const Field *cases = cases_of(shape);
+    return cases && (field == cases || !strcmp(field->name, "kind"));
+}
+
+static void properties_write(Text *text, const Shape *shape)
+{
+    const char *between = "";
     text_add(text, "{\"type\":\"object\",\"properties\":{");
     for (const Field *field = shape->fields; field->type != FIELD_END; field++) {
+        if (is_left_to_cases(shape, field))
+            continue;
         json_key_to(text, field->name);
         field_schema(text, field);
     }
     text_add(text, "},\"required\":[");
-    bool any = false;
     for (const Field *field = shape->fields; field->type != FIELD_END; field++) {
-        if (field->optional)
+        if (field->optional || is_left_to_cases(shape, field))
             continue;
-        text_add(text, any ? "," : "");
+        text_add(text, between);
         json_string_to(text, field->name);
-        any = true;
+        between = ",";
     }
-    text_add(text, "],\"additionalProperties\":false}");
+    text_add(text, cases_of(shape) ? "]}" : "],\"additionalProperties\":false}");
+}
+
+static void case_schema(Text *text, const Shape *shape, const ShapeCase *one)
+{
+    json_key_to(text, arena_format(text->arena, "%s.%s", shape->name, one->kind));
+    text_format(text, "{\"type\":\"object\",\"properties\":{\"kind\":{\"const\":\"%s\"},\"body\":", one->kind);
+    if (one->body)
+        text_format(text, "{\"$ref\":\"#/components/schemas/%s\"}", one->body->name);
+    else
+        text_add(text, "{\"type\":\"object\",\"properties\":{},\"additionalProperties\":false}");
+    text_add(text, "},\"required\":[\"kind\",\"body\"]}");
+}
+
+/* One schema for each case, and one that is any of them. */
+static void cases_schema(Text *text, const Shape *shape)
+{
+    const ShapeCase *cases = shape->cases(text->arena);
+    for (const ShapeCase *one = cases; one->kind; one++)
+        case_schema(text, shape, one);
+    json_key_to(text, shape->name);
+    text_add(text, "{\"oneOf\":[");
+    for (const ShapeCase *one = cases; one->kind; one++)
+        text_format(text, "%s{\"$ref\":\"#/components/schemas/%s.%s\"}", one == cases ? "" : ",", shape->name,
+                    one->kind);
+    text_add(text, "],\"discriminator\":{\"propertyName\":\"kind\",\"mapping\":{");
+    for (const ShapeCase *one = cases; one->kind; one++) {
+        json_key_to(text, one->kind);
+        text_format(text, "\"#/components/schemas/%s.%s\"", shape->name, one->kind);
+    }
+    text_add(text, "}}}");
+}
+
+void shape_schema(Text *text, const Shape *shape)
+{
+    if (shape->cases) {
+        cases_schema(text, shape);
+        return;
+    }
+    const Field *cases = cases_of(shape);
+    json_key_to(text, shape->name);
+    if (cases)
+        text_add(text, "{\"allOf\":[");
+    properties_write(text, shape);
+    if (cases)
+        text_format(text, ",{\"$ref\":\"#/components/schemas/%s\"}]}", cases->shape->name);
 }
