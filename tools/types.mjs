@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Makes TypeScript types of openapi.json: `banso openapi | node tools/types.mjs > web/src/api/types.ts`. Each schema
-// becomes an interface of its name, lists of values become unions, and Routes maps "METHOD /path" to what it takes, asks
-// and gives. No dependency, so that it runs wherever Node does.
+// becomes an interface of its name, lists of values become unions, what is told apart by a member becomes a union whose
+// cases the compiler tells apart, and Routes maps "METHOD /path" to what it takes, asks and gives. No dependency, so that it runs wherever Node does.
 import { readFileSync } from 'node:fs';
 
 const WIDTH = 120;
@@ -59,6 +59,7 @@ const unique = list => [...new Set(list)];
 export function type_of(schema) {
   if (!schema || Object.keys(schema).length === 0) return 'unknown';
   if (schema.$ref) return name_of(schema.$ref);
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.anyOf) return unique(schema.anyOf.map(type_of)).join(' | ');
   if (schema.enum) return choice_of(schema.enum);
   const kinds = [schema.type].flat();
@@ -81,10 +82,15 @@ function kind_of(kind, schema) {
     case 'array':
       return list_of(schema.items);
     case 'object':
-      return schema.properties ? `{ ${members(schema).join('; ')} }` : 'Record<string, unknown>';
+      return schema.properties ? object_of(schema) : 'Record<string, unknown>';
     default:
       return kind; // boolean, null
   }
+}
+
+function object_of(schema) {
+  const lines = members(schema);
+  return lines.length ? `{ ${lines.join('; ')} }` : 'Record<string, never>';
 }
 
 function list_of(items) {
@@ -106,8 +112,25 @@ function members(schema, optional_only_if_absent = true, owner = '') {
   });
 }
 
+/** One case a line: `{ kind: "task.done"; body: … }`. */
+function union_lines(name, schema, schemas) {
+  const cases = schema.oneOf.map(one => `  | ${type_of(schemas[name_of(one.$ref)])}`);
+  return `export type ${name} =\n${cases.join('\n')};`;
+}
+
+/** The members of its own, and those of the union. */
+function joined_lines(name, schema) {
+  const [own, ...others] = schema.allOf;
+  const lines = members(own, false, name);
+  return `export type ${name} = {\n${lines.map(line => `  ${line};`).join('\n')}\n} & ${others.map(type_of).join(' & ')};`;
+}
+
+const is_case = name => name.includes('.');
+
 /** What the server sends holds every member (an unset one is null); what it takes may leave out the optional ones. */
-function schema_lines(name, schema, is_taken) {
+function schema_lines(name, schema, is_taken, schemas) {
+  if (schema.oneOf) return union_lines(name, schema, schemas);
+  if (schema.allOf) return joined_lines(name, schema);
   const lines = members(schema, is_taken || BOTH_WAYS.has(name), name);
   const short = `export interface ${name} { ${lines.join('; ')} }`;
   return short.length <= WIDTH ? short : `export interface ${name} {\n${lines.map(line => `  ${line};`).join('\n')}\n}`;
@@ -148,13 +171,15 @@ export function types_of(document) {
   const { schemas } = document.components;
   const taken = new Set();
   operations(document).forEach(({ operation }) => reached(json_of(operation.requestBody?.content), schemas, taken));
+  // In the cases of a union, what is unset is left out, as in what is taken.
+  Object.values(schemas).forEach(schema => schema.oneOf?.forEach(one => reached(one, schemas, taken)));
   const names = Object.entries(NAMED).map(([name, values]) => `export type ${name} = ${values.map(value => JSON.stringify(value)).join(' | ')};`);
   return [
     '/* Made from openapi.json by tools/types.mjs; not to be edited. */',
     'export type Id = number;\nexport type Day = string;\nexport type Time = string;',
     names.join('\n'),
     GRAMMAR,
-    ...Object.entries(schemas).map(([name, schema]) => schema_lines(name, schema, taken.has(name))),
+    ...Object.entries(schemas).filter(([name]) => !is_case(name)).map(([name, schema]) => schema_lines(name, schema, taken.has(name), schemas)),
     `export interface Routes {\n${operations(document).map(route_line).join('\n')}\n}\n`,
   ].join('\n\n');
 }

@@ -131,47 +131,40 @@ static bool slot_equal(const Field *field, Slot a, Slot b)
     return field->type == FIELD_REAL ? a.real == b.real : a.integer == b.integer;
 }
 
-static void slot_to(Text *body, const Field *field, Slot slot)
+/* ---- what is told ---------------------------------------------------------------------------------------------- */
+
+static const Field EDIT_CHANGE_FIELDS[] = { SHAPE_FIELD(EditChange, field, FIELD_TEXT),
+                                            SHAPE_OPT(EditChange, from, FIELD_JSON),
+                                            SHAPE_OPT(EditChange, to, FIELD_JSON),
+                                            { 0 } };
+const Shape EDIT_CHANGE = { "Change", sizeof(EditChange), EDIT_CHANGE_FIELDS };
+static const Field EDIT_TOLD_FIELDS[] = { SHAPE_OPT(EditTold, changed, FIELD_LIST, .shape = &EDIT_CHANGE), { 0 } };
+const Shape EDIT_TOLD = { "Changes", sizeof(EditTold), EDIT_TOLD_FIELDS };
+
+static const char *slot_json(Arena *arena, const Field *field, Slot slot)
 {
+    Text json = text_new(arena);
     if (!slot.known)
-        text_add(body, "null");
+        text_add(&json, "null");
     else if (field->type == FIELD_TEXT)
-        json_string_to(body, slot.text);
+        json_string_to(&json, slot.text);
     else if (field->type == FIELD_REAL)
-        json_real_to(body, slot.real);
+        json_real_to(&json, slot.real);
     else if (field->type == FIELD_FLAG)
-        json_flag_to(body, slot.integer != 0);
+        json_flag_to(&json, slot.integer != 0);
     else if (field->type == FIELD_DAY)
-        json_string_to(body, day_format(body->arena, slot.integer));
+        json_string_to(&json, day_format(arena, slot.integer));
     else if (field->type == FIELD_TIME)
-        json_string_to(body, time_format(body->arena, slot.integer));
+        json_string_to(&json, time_format(arena, slot.integer));
     else
-        json_int_to(body, slot.integer);
+        json_int_to(&json, slot.integer);
+    return text_string(&json);
 }
 
 /* A choice is the workspace's vocabulary; any other text may be somebody's words, which facts never hold. */
 static bool may_be_told(const Field *field)
 {
     return !is_words(field->type) || (field->type == FIELD_TEXT && field->choices);
-}
-
-static void change_to(Text *body, const Field *field, Slot before, Slot after)
-{
-    text_add(body, "{\"field\":");
-    json_string_to(body, field->name);
-    if (may_be_told(field)) {
-        text_add(body, ",\"from\":");
-        slot_to(body, field, before);
-        text_add(body, ",\"to\":");
-        slot_to(body, field, after);
-    }
-    text_char(body, '}');
-}
-
-static void comma_to(Text *list)
-{
-    if (list->size)
-        text_char(list, ',');
 }
 
 /* NULL where the row has no such field, or one that a fact says nothing of. */
@@ -181,10 +174,29 @@ static const Field *told_field(const Shape *shape, const char *name)
     return kept && !is_compound(kept->type) && kept->type != FIELD_JSON ? kept : NULL;
 }
 
-const char *edit_told(Arena *arena, const Shape *patch, const Shape *shape, const void *before, const void *after,
-                      const char *more)
+static size_t fields_of(const Shape *shape)
 {
-    Text list = text_new(arena);
+    size_t count = 0;
+    while (shape->fields[count].type != FIELD_END)
+        count++;
+    return count;
+}
+
+List edit_join(Arena *arena, List first, List second)
+{
+    EditChange *both = arena_array(arena, first.count + second.count + 1, sizeof *both);
+    if (first.count)
+        memcpy(both, first.items, first.count * sizeof *both);
+    if (second.count)
+        memcpy(both + first.count, second.items, second.count * sizeof *both);
+    return (List) { first.count + second.count, both };
+}
+
+const EditTold *edit_told(Arena *arena, const Shape *patch, const Shape *shape, const void *before, const void *after,
+                          List more)
+{
+    EditChange *changes = arena_array(arena, fields_of(patch) + 1, sizeof *changes);
+    List own = { 0, changes };
     for (const Field *given = patch->fields; given->type != FIELD_END; given++) {
         const Field *kept = told_field(shape, given->name);
         if (!kept)
@@ -192,12 +204,14 @@ const char *edit_told(Arena *arena, const Shape *patch, const Shape *shape, cons
         Slot from = slot_read(arena, kept, before), to = slot_read(arena, kept, after);
         if (slot_equal(kept, from, to))
             continue;
-        comma_to(&list);
-        change_to(&list, kept, from, to);
+        EditChange *change = &changes[own.count++];
+        *change = (EditChange) { .field = kept->name };
+        if (may_be_told(kept)) {
+            change->from = slot_json(arena, kept, from);
+            change->to = slot_json(arena, kept, to);
+        }
     }
-    if (more && *more) {
-        comma_to(&list);
-        text_add(&list, more);
-    }
-    return list.size ? arena_format(arena, "{\"changed\":[%s]}", text_string(&list)) : NULL;
+    EditTold *told = arena_make(arena, EditTold);
+    told->changed = edit_join(arena, own, more);
+    return told->changed.count ? told : NULL;
 }

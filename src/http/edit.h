@@ -25,9 +25,22 @@ void edit_fill(Arena *arena, const Shape *patch, const void *input, const Shape 
 /* What was known before stands again: of a change only what fills an empty field is left. */
 void edit_keep(Arena *arena, const Shape *patch, const Shape *shape, const void *before, void *row);
 
-/* {"changed":[{"field":"stage","from":"adoption","to":"renewal"},{"field":"name"}]}; NULL when nothing differs in the
- * patch's fields. `more`: further members of the list, or NULL. */
-const char *edit_told(Arena *arena, const Shape *patch, const Shape *shape, const void *before, const void *after,
-                      const char *more);
+/* One changed field: {"field":"stage","from":"adoption","to":"renewal"}, or of words {"field":"name"}. */
+typedef struct {
+    const char *field;
+    const char *from, *to; /* as JSON; "null" = was or is not set, NULL = not told */
+} EditChange;
+extern const Shape EDIT_CHANGE;
+/* {"changed":[…]}: the body of a fact about a change. */
+typedef struct {
+    List changed; /* of EditChange */
+} EditTold;
+extern const Shape EDIT_TOLD;
+
+/* NULL when nothing differs in the patch's fields. `more`: further changes. */
+const EditTold *edit_told(Arena *arena, const Shape *patch, const Shape *shape, const void *before, const void *after,
+                          List more);
+/* Both lists of changes as one. */
+List edit_join(Arena *arena, List first, List second);
 
 #endif

@@ -3,14 +3,20 @@
  * webhooks and live updates are readers of this one table. A fact holds ids and typed arguments, never a person's words
  * or address (those live in tables that can be erased). Delivery is at least once, in commit order, with a stable id.
  *
+ * The arguments are a struct, whose Shape the kind names (FactKind.body): fact_write writes it, fact_body reads it.
+ * Facts of earlier versions stay as they were written, so a member of such a Shape never goes, and a new one is
+ * optional.
+ *
  * Forgets a person: there is nothing to forget; `contact_id` and the actor are ids of rows that the owning modules
  * empty.
  * Units: times in ms UTC.
- * Errors: those of the database; a fact that its reader fails on ten times is put aside.
+ * Errors: those of the database; a fact that its reader fails on ten times is put aside. A body without a Shape, and a
+ * Shape that is not the kind's, are bugs of ours and end the process.
  */
 #ifndef BANSO_JOBS_FACT_H
 #define BANSO_JOBS_FACT_H
 
+#include "base/shape.h"
 #include "db/db.h"
 
 struct Services;
@@ -21,8 +27,9 @@ typedef struct {
     int64_t contact_id;  /* 0 = none */
     const char *actor;   /* "staff:12", "key:7", "system" */
     const char *subject; /* "contract:99": what it is about, for reading it again; NULL = none */
-    const char *body;    /* JSON object of typed arguments; NULL = {} */
     int64_t at;          /* ms: when it happened */
+    const void *body;    /* to be written: the struct of the kind's Shape; NULL = nothing more to say */
+    const char *json;    /* of a fact that was read: the same as it is stored; fact_body reads it */
 } Fact;
 
 /*
@@ -30,8 +37,8 @@ typedef struct {
  * that show such things ("accounts", "today"; FactKind.wakes).
  */
 bool fact_write(Db *db, const Fact *fact, int64_t *id, Error *error);
-/* Whether the body has a member of this name: "time_zone" in a workspace.changed. */
-bool fact_says(const Fact *fact, const char *key);
+/* The body of a fact that was read, as the struct of its kind's Shape. */
+bool fact_body(Arena *arena, const Fact *fact, const Shape *shape, void *body, Error *error);
 
 /*
  * A reader of all facts in order; its offset is a row that moves in the transaction of `take`, so inside the database

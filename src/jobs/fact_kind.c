@@ -34,3 +34,46 @@ Texts fact_kinds_that(Arena *arena, bool (*fits)(const FactKind *kind, const voi
     const char **names = arena_array(arena, fitting(fits, argument, NULL) + 1, sizeof *names);
     return (Texts) { fitting(fits, argument, names), names };
 }
+
+static bool holds(const Texts *texts, const char *one)
+{
+    for (size_t i = 0; i < texts->count; i++)
+        if (strcmp(texts->items[i], one) == 0)
+            return true;
+    return false;
+}
+
+static bool is_any(const FactKind *kind, const void *unused)
+{
+    (void)kind;
+    (void)unused;
+    return true;
+}
+
+const char *fact_groups(Arena *arena)
+{
+    Texts kinds = fact_kinds_that(arena, is_any, NULL);
+    const char **groups = arena_array(arena, kinds.count + 1, sizeof *groups);
+    Texts known = { 0, groups };
+    Text joined = text_new(arena);
+    for (size_t i = 0; i < kinds.count; i++) {
+        const char *group = fact_kind_find(kinds.items[i])->group;
+        if (!group || holds(&known, group))
+            continue;
+        groups[known.count++] = group;
+        text_format(&joined, "%s%s", joined.size ? "|" : "", group);
+    }
+    return text_string(&joined);
+}
+
+static const ShapeCase *fact_cases(Arena *arena)
+{
+    Texts kinds = fact_kinds_that(arena, is_any, NULL);
+    ShapeCase *cases = arena_array(arena, kinds.count + 1, sizeof *cases);
+    for (size_t i = 0; i < kinds.count; i++)
+        cases[i] = (ShapeCase) { kinds.items[i], fact_kind_find(kinds.items[i])->body };
+    return cases;
+}
+
+static const Field NO_FIELDS[] = { { 0 } };
+const Shape FACT = { "Fact", 0, NO_FIELDS, .cases = fact_cases };

@@ -1,7 +1,8 @@
 /*
  * Kinds of facts as data. Each module declares its own (Module.facts) with all that the rest of the program does about
- * them: where the timeline shows them, which pages read again, whether they count as work on an account, whom health
- * judges again. So a new kind is one row, and no list elsewhere.
+ * them: what they say, where the timeline shows them, which pages read again, whether they count as work on an account,
+ * whom health judges again. So a new kind is one row and the Shape of its body, and no list elsewhere: openapi.json
+ * prints all kinds as one union (FACT), and the web UI does not compile while a kind has no words.
  *
  * Not for: the words of a kind, which the module's web feature has, nor for what a reader of its own does (FactReader).
  * Units: none.
@@ -22,6 +23,7 @@ enum { FACT_WAKES_MAX = 4 };
 
 typedef struct FactKind {
     const char *name;  /* "task.done": what it is about, and what happened */
+    const Shape *body; /* of what it says (Fact.body); members that are unset are not written; NULL = nothing */
     const char *group; /* of the timeline's filter: "task"; NULL = no filter shows it */
     const char
         *wakes[FACT_WAKES_MAX]; /* lists that show such things ("tasks"), for streams; "task" itself is implied */
@@ -33,5 +35,11 @@ typedef struct FactKind {
 const FactKind *fact_kind_find(const char *name);
 /* The names of all kinds that `fits`; `argument` is handed on. */
 Texts fact_kinds_that(Arena *arena, bool (*fits)(const FactKind *kind, const void *argument), const void *argument);
+
+/* The groups of all kinds, as Field.choose: "account|call|note"; each once, in the order of the modules. */
+const char *fact_groups(Arena *arena);
+
+/* The body of any fact, for a member `body` beside `kind`: the cases are all kinds. */
+extern const Shape FACT;
 
 #endif

@@ -111,12 +111,73 @@ static bool holds(const char *const *keys, int count, const char *wanted)
     return false;
 }
 
-static const FactKind FACT_KINDS[] = { { "health.fell", .wakes = { "accounts", "today" } },
-                                       { "import.done", .wakes = { "imports" } },
-                                       { 0 } };
+typedef struct {
+    OptInt until;
+    const char *band;
+    OptInt points;
+} Fell;
+static const Field FELL_FIELDS[] = { SHAPE_OPT(Fell, until, FIELD_DAY),
+                                     SHAPE_OPT(Fell, band, FIELD_TEXT, .choices = "GOOD|BAD"),
+                                     SHAPE_OPT(Fell, points, FIELD_INT),
+                                     { 0 } };
+static const Shape FELL = { "Fell", sizeof(Fell), FELL_FIELDS };
+
+static const FactKind FACT_KINDS[] = {
+    { "health.fell", &FELL, .group = "health", .wakes = { "accounts", "today" } },
+    { "health.rose", &FELL, .group = "health" },
+    { "import.done", .wakes = { "imports" } },
+    { "task.done", .group = "task" },
+    { 0 },
+};
 static const Module DECLARING = { .name = "test", .facts = FACT_KINDS };
 static const Module *const DECLARED[] = { &DECLARING, NULL };
 static const Module *const NO_MODULES[] = { NULL };
+
+static Fell told_back;
+
+static bool take_fell(Services *services, Db *db, int64_t fact_id, const Fact *fact, Error *error)
+{
+    (void)services;
+    (void)fact_id;
+    assert_string_equal(fact->json, "{\"band\":\"BAD\",\"points\":40}");
+    return fact_body(db_arena(db), fact, &FELL, &told_back, error);
+}
+
+static bool write_fell(Db *db, void *context, Error *error)
+{
+    Fact fact = { .kind = "health.fell", .actor = "system", .body = context, .at = NOON };
+    return fact_write(db, &fact, NULL, error);
+}
+
+static void a_body_is_written_and_read_by_the_shape_of_its_kind(void **state)
+{
+    modules_use(DECLARED);
+    TestDb *test = *state;
+    Services services = { .store = test->store };
+    const FactReader reader = { "fell", take_fell };
+    Fell fell = { .band = "BAD", .points = { 40, true } };
+    Error error = { 0 };
+    db_test_write(test, write_fell, &fell);
+    for (bool more = true; more;)
+        assert_true(reader_step(&services, &reader, NOON, &more, &error));
+    assert_int_equal(told_back.points.value, 40);
+    assert_false(told_back.until.known);
+    modules_use(NO_MODULES);
+}
+
+static void groups_and_cases_are_those_of_all_kinds(void **state)
+{
+    modules_use(DECLARED);
+    TestDb *test = *state;
+    assert_string_equal(fact_groups(test->arena), "health|task");
+    const ShapeCase *cases = FACT.cases(test->arena);
+    assert_string_equal(cases[1].kind, "health.rose");
+    assert_ptr_equal(cases[1].body, &FELL);
+    assert_string_equal(cases[3].kind, "task.done");
+    assert_null(cases[3].body);
+    assert_null(cases[4].kind);
+    modules_use(NO_MODULES);
+}
 
 static void a_fact_names_what_a_browser_reads_again(void **state)
 {
@@ -143,6 +204,8 @@ int main(void)
         POSTGRES_TEST(after_a_restore_into_another_cluster_readers_go_on_where_they_were),
         DB_TEST(no_statement_of_a_fact_fails_silently),
         SQLITE_TEST(a_fact_names_what_a_browser_reads_again),
+        DB_TEST(a_body_is_written_and_read_by_the_shape_of_its_kind),
+        SQLITE_TEST(groups_and_cases_are_those_of_all_kinds),
     };
     return db_test_run_alone(tests, sizeof tests / sizeof *tests);
 }

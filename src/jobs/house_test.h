@@ -48,7 +48,7 @@ static inline bool take(Services *services, Db *db, int64_t fact_id, const Fact 
     (void)db;
     assert_int_equal(fact->account_id, 12);
     assert_string_equal(fact->subject, "task:5");
-    assert_string_equal(fact->body, "{}");
+    assert_string_equal(fact->json, "{}");
     if (fact_id == taken.poison)
         return fail(error, taken.kind, NULL, "indigestible");
     taken.ids[taken.count++] = fact_id;

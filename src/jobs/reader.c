@@ -22,9 +22,8 @@ typedef struct {
 
 static bool hand_over(Db *db, Batch *batch, const FactsAfterRow *row, Error *error)
 {
-    Fact fact = {
-        row->kind, row->account_id.value, row->contact_id.value, row->actor, row->subject, row->body, row->at
-    };
+    Fact fact = { row->kind, row->account_id.value, row->contact_id.value, row->actor, row->subject,
+                  row->at,   .json = row->body };
     if (batch->reader->take(batch->services, db, row->id, &fact, error))
         return true;
     batch->failed = true;

@@ -65,6 +65,20 @@ test('openapi needs no workspace', () => prepared(program => {
   assert.ok(openapi.paths['/api/v1/audit'].get);
 }));
 
+test('openapi tells facts apart by their kind, and names the groups of the timeline', () => prepared(program => {
+  const { paths, components: { schemas } } = JSON.parse(program.must('openapi'));
+  const { mapping } = schemas.Fact.discriminator;
+  assert.deepEqual(schemas.Fact.oneOf.map(one => one.$ref), Object.values(mapping));
+  const [of, properties] = schemas.TimelineItem.allOf.toReversed();
+  assert.equal(of.$ref, '#/components/schemas/Fact');
+  assert.ok(!('kind' in properties.properties) && !('body' in properties.properties));
+  const logged = schemas[mapping['call.logged'].split('/').pop()].properties;
+  assert.deepEqual([logged.kind.const, logged.body.$ref], ['call.logged', '#/components/schemas/CallLogged']);
+  assert.deepEqual(schemas[mapping['note.added'].split('/').pop()].properties.body.properties, {}, 'says nothing more');
+  const kinds = paths['/api/v1/accounts/{id}/timeline'].get.parameters.find(one => one.name === 'kinds').schema.items.enum;
+  assert.deepEqual(kinds.toSorted(), ['account', 'call', 'contract', 'health', 'note', 'task', 'usage']);
+}));
+
 test('without a workspace a verb says what to do', () => prepared(program => {
   const { status, err } = program.command('key', 'list');
   assert.equal(status, 1);

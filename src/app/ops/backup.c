@@ -80,10 +80,14 @@ static const char *manifest_of(const Making *making)
     return text_string(&text);
 }
 
+static const Field BACKUP_MADE_FIELDS[] = { SHAPE_FIELD(BackupMade, file, FIELD_TEXT), { 0 } };
+const Shape BACKUP_MADE = { "BackupMade", sizeof(BackupMade), BACKUP_MADE_FIELDS };
+
 static bool finish(Db *db, void *context, Error *error)
 {
     const Making *making = context;
-    Fact fact = { .kind = "backup.made", .actor = "system", .body = making->body, .at = making->now };
+    BackupMade made = { strrchr(making->final, '/') + 1 };
+    Fact fact = { .kind = "backup.made", .actor = "system", .body = &made, .at = making->now };
     return fact_write(db, &fact, NULL, error) && job_finish(db, making->job, making->now, error);
 }
 

@@ -6,6 +6,12 @@
 
 extern const Shape AUDIT_QUERY, FINDING, BACKUP, BACKUP_FILE, REBUILD_ASKED, JOB_MADE;
 
+/* What backup.made says; ops.rebuild says what was asked for, REBUILD_ASKED. */
+typedef struct {
+    const char *file;
+} BackupMade;
+extern const Shape BACKUP_MADE;
+
 /* The kind of the job that rebuilds. */
 #define REBUILD_JOB "ops.rebuild"
 

@@ -1,7 +1,7 @@
 --- The audit: facts with the names that actor and account have today. A filter that is NULL lets everything pass; a
 --- kind without its second word ("account") takes the whole module.
 -- row AuditRow(id id, at time, kind text, actor text, actor_name text?, account_id id?, account text?, subject text?,
---   body json)
+--   body json Fact)
 
 -- audit_page(kind text?, actor text?, from_at time?, until_at time?, before_at time, before_id int, most int)
 --   -> many(AuditRow)

@@ -1,10 +1,10 @@
 /* What the program knows of ops. */
-#include "app/ops/ops.h"
+#include "app/ops/inside.h"
 #include "jobs/module.h"
 
 static const FactKind FACTS[] = {
-    { "backup.made", .wakes = { "backups" } },
-    { "ops.rebuild" },
+    { "backup.made", &BACKUP_MADE, .wakes = { "backups" } },
+    { "ops.rebuild", &REBUILD_ASKED },
     { 0 },
 };
 

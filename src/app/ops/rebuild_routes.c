@@ -68,7 +68,7 @@ bool ops_rebuild_ask(Request *request, Error *error)
 {
     const RebuildAsked *asked = request->input;
     const char *body = arena_format(request->arena, "{\"what\":\"%s\"}", asked->what);
-    Fact fact = { .kind = "ops.rebuild", .actor = request_actor(request), .body = body, .at = request->now };
+    Fact fact = { .kind = "ops.rebuild", .actor = request_actor(request), .body = asked, .at = request->now };
     JobMade made;
     if (!job_add(request->db, REBUILD_JOB, body, 0, &made.job_id, error) ||
         !fact_write(request->db, &fact, NULL, error))

@@ -178,16 +178,15 @@ static bool row_update(const Writer *writer, AccountRow *row, Error *error)
     return account_update(writer->db, &in, 1, error);
 }
 
-static bool account_tell(const Writer *writer, const char *kind, int64_t id, const char *body, Error *error)
+static bool account_tell(const Writer *writer, const char *kind, int64_t id, const EditTold *told, Error *error)
 {
     Fact fact = { .kind = kind,
                   .account_id = id,
                   .actor = writer->actor,
                   .subject = arena_format(writer->arena, "account:%lld", (long long)id),
-                  .body = body,
+                  .body = told,
                   .at = writer->now };
-    int64_t fact_id;
-    return fact_write(writer->db, &fact, &fact_id, error);
+    return fact_write(writer->db, &fact, NULL, error);
 }
 
 static bool holders_greet(const Writer *writer, int64_t id, Error *error)
@@ -198,22 +197,22 @@ static bool holders_greet(const Writer *writer, int64_t id, Error *error)
     return true;
 }
 
-static bool account_add(const Writer *writer, AccountRow *row, const char *fields_told, bool demo, Error *error)
+static bool account_add(const Writer *writer, AccountRow *row, List fields_told, bool demo, Error *error)
 {
     static const AccountRow NOTHING;
-    const char *told = edit_told(writer->arena, &ACCOUNT_PATCH, &ACCOUNT_ROW, &NOTHING, row, fields_told);
+    const EditTold *told = edit_told(writer->arena, &ACCOUNT_PATCH, &ACCOUNT_ROW, &NOTHING, row, fields_told);
     return account_is_valid(writer, NULL, row, error) && row_insert(writer, row, demo, error) &&
            account_tell(writer, "account.created", row->id, told, error) && account_columns_renew(writer, row, error) &&
            holders_greet(writer, row->id, error);
 }
 
-bool account_store(const Writer *writer, const AccountRow *before, AccountRow *after, const char *fields_told,
-                   bool demo, bool *changed, Error *error)
+bool account_store(const Writer *writer, const AccountRow *before, AccountRow *after, List fields_told, bool demo,
+                   bool *changed, Error *error)
 {
     *changed = true;
     if (!before)
         return account_add(writer, after, fields_told, demo, error);
-    const char *told = edit_told(writer->arena, &ACCOUNT_PATCH, &ACCOUNT_ROW, before, after, fields_told);
+    const EditTold *told = edit_told(writer->arena, &ACCOUNT_PATCH, &ACCOUNT_ROW, before, after, fields_told);
     *changed = told != NULL;
     return !told || (account_is_valid(writer, before, after, error) && row_update(writer, after, error) &&
                      account_tell(writer, "account.changed", after->id, told, error) &&
@@ -313,7 +312,7 @@ bool account_upsert(const Writer *writer, const AccountGiven *given, int64_t *id
 {
     AccountInput input;
     AccountRow *before, after;
-    const char *told;
+    List told;
     bool changed;
     if (!given_read(writer, given, &input, error) ||
         !account_by_external(writer->db, writer->arena, given->external_id, &before, error))
@@ -385,7 +384,7 @@ static bool children_leave(const Writer *writer, int64_t id, Error *error)
                 return false;
             after = *before;
             after.parent_id = (OptInt) { 0 };
-            if (!account_store(writer, before, &after, NULL, false, &changed, error))
+            if (!account_store(writer, before, &after, (List) { 0 }, false, &changed, error))
                 return false;
         }
         if (!count)

@@ -1,5 +1,6 @@
 /* What facts change in memory here: the columns of accounts. */
 #include "customer/account/account_columns.h"
+#include "house/workspace/workspace.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,7 +85,7 @@ static bool owner_follow(Services *services, int64_t owner, Error *error)
 static bool neighbours_follow(Services *services, const Fact *facts, size_t count, Error *error)
 {
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(facts[i].kind, "workspace.changed") == 0 && fact_says(&facts[i], "time_zone"))
+        if (workspace_zone_moved(&facts[i]))
             return account_columns_reload(services, error);
         if (strcmp(facts[i].kind, "staff.changed") == 0 && facts[i].subject &&
             !owner_follow(services, strtoll(facts[i].subject + strcspn(facts[i].subject, ":") + 1, NULL, 10), error))

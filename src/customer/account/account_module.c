@@ -1,11 +1,14 @@
 /* What the program knows of accounts. */
 #include "customer/account/account_columns.h"
 #include "customer/account/account_import.h"
+#include "http/edit.h"
 #include "jobs/module.h"
 
 static const FactKind FACTS[] = {
-    { "account.created", .group = "account", .wakes = { "accounts", "today" }, .scores = SCORES_ACCOUNT_FROM_NOW },
-    { "account.changed", .group = "account", .wakes = { "accounts", "today" }, .scores = SCORES_ACCOUNT_FROM_NOW },
+    { "account.created", &EDIT_TOLD, .group = "account", .wakes = { "accounts", "today" },
+      .scores = SCORES_ACCOUNT_FROM_NOW },
+    { "account.changed", &EDIT_TOLD, .group = "account", .wakes = { "accounts", "today" },
+      .scores = SCORES_ACCOUNT_FROM_NOW },
     { "account.deleted", .wakes = { "accounts", "today" } },
     { 0 },
 };

@@ -65,27 +65,23 @@ bool account_of_path(Request *request, AccountRow **row, Error *error)
 }
 
 /* The custom fields of a request, merged into the row. */
-static bool fields_given(Request *request, const char *before, AccountRow *row, const char **told, Error *error)
+static bool fields_given(Request *request, const char *before, AccountRow *row, List *told, Error *error)
 {
     FieldsDefined fields;
-    FieldsChanged changed;
-    *told = NULL;
+    *told = (List) { 0 };
     row->fields = before;
     if (!request_given(request, "fields"))
         return true;
-    if (!fields_read(request->db, request->arena, "account", &fields, error) ||
-        !fields_merge_json(request->arena, &fields, before, json_get(request->body, "fields"), &row->fields, &changed,
-                           error))
-        return false;
-    *told = changed.count ? changed.told : NULL;
-    return true;
+    return fields_read(request->db, request->arena, "account", &fields, error) &&
+           fields_merge_json(request->arena, &fields, before, json_get(request->body, "fields"), &row->fields, told,
+                             error);
 }
 
 static bool account_create(Request *request, Error *error)
 {
     Writer writer = writer_of(request);
     AccountRow row = { .fields = "{}", .created_at = request->now };
-    const char *told;
+    List told;
     bool changed;
     return edit_apply(request, &NEW_ACCOUNT, request->input, &ACCOUNT_ROW, &row, error) &&
            fields_given(request, "{}", &row, &told, error) &&
@@ -97,7 +93,7 @@ static bool account_change(Request *request, Error *error)
 {
     Writer writer = writer_of(request);
     AccountRow *before, after;
-    const char *told;
+    List told;
     bool changed;
     if (!account_of_path(request, &before, error) || !request_if_match(request, before->version, error))
         return false;
@@ -182,7 +178,7 @@ static bool bulk_step(Request *request, const Bulk *bulk, Ids step, int64_t *cha
         AccountRow after = rows[i];
         bool did;
         bulk_apply(given, bulk->set, &after);
-        if (!account_store(&writer, &rows[i], &after, NULL, false, &did, error))
+        if (!account_store(&writer, &rows[i], &after, (List) { 0 }, false, &did, error))
             return false;
         *changed += did;
     }

@@ -29,8 +29,8 @@ extern const Shape ACCOUNT_PATCH;
  * engine's columns. `fields_told` lists changed custom fields, as edit_told takes them. *changed is false when there
  * was nothing to do. Sets id, version, parent and owner in `after`.
  */
-bool account_store(const Writer *writer, const AccountRow *before, AccountRow *after, const char *fields_told,
-                   bool demo, bool *changed, Error *error);
+bool account_store(const Writer *writer, const AccountRow *before, AccountRow *after, List fields_told, bool demo,
+                   bool *changed, Error *error);
 
 /* The text that is searched: name, reading, domain and external id, folded. */
 const char *account_folded(Arena *arena, const AccountRow *row);

@@ -1,13 +1,14 @@
 /* What the program knows of products and features. */
 #include "customer/catalog/product.h"
+#include "http/edit.h"
 #include "jobs/module.h"
 
 static const FactKind FACTS[] = {
     { "product.created", .wakes = { "products" }, .scores = SCORES_EVERYBODY },
-    { "product.changed", .wakes = { "products" }, .scores = SCORES_EVERYBODY },
+    { "product.changed", &EDIT_TOLD, .wakes = { "products" }, .scores = SCORES_EVERYBODY },
     { "product.deleted", .wakes = { "products" }, .scores = SCORES_EVERYBODY },
     { "feature.created", .wakes = { "features", "products" }, .scores = SCORES_EVERYBODY },
-    { "feature.changed", .wakes = { "features", "products" }, .scores = SCORES_EVERYBODY },
+    { "feature.changed", &EDIT_TOLD, .wakes = { "features", "products" }, .scores = SCORES_EVERYBODY },
     { "feature.deleted", .wakes = { "features", "products" }, .scores = SCORES_EVERYBODY },
     { 0 },
 };

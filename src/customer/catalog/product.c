@@ -138,16 +138,15 @@ static void catalog_committed(void *context)
 }
 
 /* The fact, the watchers, and after COMMIT the engine. */
-static bool catalog_changed(const Writer *writer, const char *kind, int64_t id, const char *body, bool rules_changed,
-                            Error *error)
+static bool catalog_changed(const Writer *writer, const char *kind, int64_t id, const EditTold *told,
+                            bool rules_changed, Error *error)
 {
     Fact fact = { .kind = kind,
                   .actor = writer->actor,
                   .subject = arena_format(writer->arena, "%.*s:%lld", (int)strcspn(kind, "."), kind, (long long)id),
-                  .body = body,
+                  .body = told,
                   .at = writer->now };
-    int64_t fact_id;
-    if (!fact_write(writer->db, &fact, &fact_id, error))
+    if (!fact_write(writer->db, &fact, NULL, error))
         return false;
     for (const Module *const *at = modules_used(); *at; at++)
         if ((*at)->catalog && (*at)->catalog->changed && !(*at)->catalog->changed(writer, rules_changed, error))
@@ -200,7 +199,8 @@ static bool product_add(const Writer *writer, ProductRow *row, Error *error)
 bool product_store(const Writer *writer, const ProductRow *before, ProductRow *after, bool *changed, Error *error)
 {
     static const ProductRow NOTHING;
-    const char *told = edit_told(writer->arena, &PRODUCT_TOLD, &PRODUCT_TOLD, before ? before : &NOTHING, after, NULL);
+    const EditTold *told =
+        edit_told(writer->arena, &PRODUCT_TOLD, &PRODUCT_TOLD, before ? before : &NOTHING, after, (List) { 0 });
     ProductRow *other;
     *changed = !before || told;
     if (!*changed)
@@ -268,7 +268,8 @@ static bool feature_add(const Writer *writer, FeatureRow *row, Error *error)
 bool feature_store(const Writer *writer, const FeatureRow *before, FeatureRow *after, bool *changed, Error *error)
 {
     static const FeatureRow NOTHING;
-    const char *told = edit_told(writer->arena, &FEATURE_TOLD, &FEATURE_TOLD, before ? before : &NOTHING, after, NULL);
+    const EditTold *told =
+        edit_told(writer->arena, &FEATURE_TOLD, &FEATURE_TOLD, before ? before : &NOTHING, after, (List) { 0 });
     *changed = !before || told;
     if (!*changed)
         return true;

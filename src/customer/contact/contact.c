@@ -247,7 +247,7 @@ static bool row_update(const Writer *writer, ContactRow *row, Error *error)
     return contact_update(writer->db, &in, 1, error);
 }
 
-static bool contact_tell(const Writer *writer, const char *kind, int64_t id, int64_t account, const char *body,
+static bool contact_tell(const Writer *writer, const char *kind, int64_t id, int64_t account, const EditTold *told,
                          Error *error)
 {
     Fact fact = { .kind = kind,
@@ -255,10 +255,9 @@ static bool contact_tell(const Writer *writer, const char *kind, int64_t id, int
                   .contact_id = id,
                   .actor = writer->actor,
                   .subject = arena_format(writer->arena, "contact:%lld", (long long)id),
-                  .body = body,
+                  .body = told,
                   .at = writer->now };
-    int64_t fact_id;
-    return fact_write(writer->db, &fact, &fact_id, error);
+    return fact_write(writer->db, &fact, NULL, error);
 }
 
 static bool external_id_is_free(const Writer *writer, const ContactRow *before, const ContactRow *after, Error *error)
@@ -276,19 +275,20 @@ static bool external_id_is_free(const Writer *writer, const ContactRow *before, 
 }
 
 /* Account names are told, never a person's: every field of a contact is a word but for its custom fields' kinds. */
-bool contact_store(const Writer *writer, const ContactRow *before, ContactRow *after, const char *told, int64_t account,
+bool contact_store(const Writer *writer, const ContactRow *before, ContactRow *after, List more, int64_t account,
                    bool demo, bool *changed, Error *error)
 {
     static const ContactRow NOTHING;
-    const char *body = edit_told(writer->arena, &CONTACT_PATCH, &CONTACT_ROW, before ? before : &NOTHING, after, told);
-    *changed = !before || body;
+    const EditTold *told =
+        edit_told(writer->arena, &CONTACT_PATCH, &CONTACT_ROW, before ? before : &NOTHING, after, more);
+    *changed = !before || told;
     if (!*changed)
         return true;
     if (!external_id_is_free(writer, before, after, error))
         return false;
     if (!(before ? row_update(writer, after, error) : row_insert(writer, after, demo, error)))
         return false;
-    return contact_tell(writer, before ? "contact.changed" : "contact.created", after->id, account, body, error);
+    return contact_tell(writer, before ? "contact.changed" : "contact.created", after->id, account, told, error);
 }
 
 /* ---- imports and tracking -------------------------------------------------------------------------------------- */
@@ -355,7 +355,7 @@ static ContactRow row_over(const Writer *writer, const ContactGiven *given, cons
 bool contact_upsert(const Writer *writer, const ContactGiven *given, int64_t *id, Upsert *outcome, Error *error)
 {
     ContactRow *before, after;
-    const char *told;
+    List told;
     bool changed, joined;
     if (!contact_find(writer, given, &before, error))
         return false;
@@ -382,7 +382,7 @@ bool contact_seen(const Writer *writer, const char *user_id, int64_t *id, bool *
         return true;
     }
     ContactRow row = { .external_id = user_id, .fields = "{}", .created_at = writer->now };
-    if (!contact_store(writer, NULL, &row, NULL, 0, false, &changed, error))
+    if (!contact_store(writer, NULL, &row, (List) { 0 }, 0, false, &changed, error))
         return false;
     *id = row.id;
     return true;

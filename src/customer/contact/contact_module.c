@@ -1,11 +1,12 @@
 /* What the program knows of contacts. */
 #include "customer/contact/contact_store.h"
 #include "customer/contact/erasure.h"
+#include "http/edit.h"
 #include "jobs/module.h"
 
 static const FactKind FACTS[] = {
-    { "contact.created", .group = "account", .wakes = { "contacts" } },
-    { "contact.changed", .group = "account", .wakes = { "contacts" } },
+    { "contact.created", &EDIT_TOLD, .group = "account", .wakes = { "contacts" } },
+    { "contact.changed", &EDIT_TOLD, .group = "account", .wakes = { "contacts" } },
     { "contact.forgotten", .group = "account", .wakes = { "contacts" } },
     { 0 },
 };

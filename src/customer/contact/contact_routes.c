@@ -73,20 +73,16 @@ static bool contact_get(Request *request, Error *error)
 
 /* ---- changes --------------------------------------------------------------------------------------------------- */
 
-static bool fields_given(Request *request, const char *before, ContactRow *row, const char **told, Error *error)
+static bool fields_given(Request *request, const char *before, ContactRow *row, List *told, Error *error)
 {
     FieldsDefined fields;
-    FieldsChanged changed;
-    *told = NULL;
+    *told = (List) { 0 };
     row->fields = before;
     if (!request_given(request, "fields"))
         return true;
-    if (!fields_read(request->db, request->arena, "contact", &fields, error) ||
-        !fields_merge_json(request->arena, &fields, before, json_get(request->body, "fields"), &row->fields, &changed,
-                           error))
-        return false;
-    *told = changed.count ? changed.told : NULL;
-    return true;
+    return fields_read(request->db, request->arena, "contact", &fields, error) &&
+           fields_merge_json(request->arena, &fields, before, json_get(request->body, "fields"), &row->fields, told,
+                             error);
 }
 
 /* What a person types is held to the shape of an address; what other systems send is kept as they have it. */
@@ -100,7 +96,7 @@ static bool address_is_whole(const ContactInput *in, Error *error)
     return refuse(error, "email", REASON_NO_EMAIL, NULL, NULL);
 }
 
-static bool input_taken(Request *request, const Shape *shape, const char *before, ContactRow *row, const char **told,
+static bool input_taken(Request *request, const Shape *shape, const char *before, ContactRow *row, List *told,
                         Error *error)
 {
     const ContactInput *in = request->input;
@@ -113,7 +109,7 @@ static bool contact_create(Request *request, Error *error)
     const ContactInput *in = request->input;
     Writer writer = writer_of(request);
     ContactRow row = { .fields = "{}", .created_at = request->now };
-    const char *told;
+    List told;
     bool changed;
     if (!in->account_id.known)
         return fail(error, ERROR_INPUT, "account_id", "a contact needs an account");
@@ -195,21 +191,24 @@ static bool roles_set(Request *request, const ContactInput *in, int64_t contact_
     return true;
 }
 
+static void told_add(Request *request, List *told, const char *field)
+{
+    *told = edit_join(request->arena, *told, (List) { 1, &(EditChange) { .field = field } });
+}
+
 /* What stands beside the row: accounts and roles, told to the fact by name. */
-static bool joins_change(Request *request, const ContactInput *in, const Contact *contact, Text *told, Error *error)
+static bool joins_change(Request *request, const ContactInput *in, const Contact *contact, List *told, Error *error)
 {
     Ids accounts = contact->account_ids;
     if (request_given(request, "account_ids")) {
         if (!accounts_set(request, contact, in->account_ids, error))
             return false;
         accounts = in->account_ids;
-        text_add(told, "{\"field\":\"account_ids\"}");
+        told_add(request, told, "account_ids");
     }
     if (!request_given(request, "roles"))
         return true;
-    if (told->size)
-        text_char(told, ',');
-    text_add(told, "{\"field\":\"roles\"}");
+    told_add(request, told, "roles");
     return roles_set(request, in, contact->row.id, accounts, error);
 }
 
@@ -225,8 +224,7 @@ static bool contact_change(Request *request, Error *error)
     Writer writer = writer_of(request);
     ContactRow *before, after;
     Contact *contact;
-    Text told = text_new(request->arena);
-    const char *fields_told;
+    List told = { 0 }, fields_told;
     bool changed;
     if (!contact_of_path(request, &before, error) || !request_if_match(request, before->version, error) ||
         !contacts_dress(request->db, request->arena, 0, before, 1, &contact, error))
@@ -235,10 +233,8 @@ static bool contact_change(Request *request, Error *error)
     if (!input_taken(request, &CONTACT_PATCH, before->fields, &after, &fields_told, error) ||
         !joins_change(request, in, contact, &told, error))
         return false;
-    if (fields_told)
-        text_format(&told, "%s%s", told.size ? "," : "", fields_told);
-    return contact_store(&writer, before, &after, text_string(&told), account_of_fact(in, contact), false, &changed,
-                         error) &&
+    told = edit_join(request->arena, told, fields_told);
+    return contact_store(&writer, before, &after, told, account_of_fact(in, contact), false, &changed, error) &&
            contact_reply(request, 200, before->id, error);
 }
 

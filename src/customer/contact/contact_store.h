@@ -34,7 +34,7 @@ extern const Shape CONTACT_PATCH;
 bool contacts_dress(Db *db, Arena *arena, int64_t account_id, const ContactRow *rows, size_t count, Contact **contacts,
                     Error *error);
 /* Stores what differs, with its fact; before NULL = new. */
-bool contact_store(const Writer *writer, const ContactRow *before, ContactRow *after, const char *told, int64_t account,
+bool contact_store(const Writer *writer, const ContactRow *before, ContactRow *after, List more, int64_t account,
                    bool demo, bool *changed, Error *error);
 const char *roles_join(Arena *arena, Texts roles);
 /* To all holders (ContactHolder.joined), after the join is written. */

@@ -10,8 +10,16 @@
 /* Tasks without a due day stand behind all that have one. */
 enum { NO_DUE_DAY = 1000000 };
 
+static const Field CALL_LOGGED_FIELDS[] = { SHAPE_FIELD(CallLogged, direction, FIELD_TEXT, .choices = CALL_DIRECTIONS),
+                                            SHAPE_FIELD(CallLogged, outcome, FIELD_TEXT, .choices = CALL_OUTCOMES),
+                                            SHAPE_FIELD(CallLogged, minutes, FIELD_INT),
+                                            { 0 } };
+const Shape CALL_LOGGED = { "CallLogged", sizeof(CallLogged), CALL_LOGGED_FIELDS };
+static const Field TASK_SNOOZED_FIELDS[] = { SHAPE_FIELD(TaskSnoozed, until, FIELD_DAY), { 0 } };
+const Shape TASK_SNOOZED = { "TaskSnoozed", sizeof(TaskSnoozed), TASK_SNOOZED_FIELDS };
+
 /* The subject is made of the fact's module: "note.added" tells of "note:12". */
-bool task_fact(const Writer *writer, const char *kind, int64_t account, int64_t contact, int64_t id, const char *body,
+bool task_fact(const Writer *writer, const char *kind, int64_t account, int64_t contact, int64_t id, const void *body,
                Error *error)
 {
     Fact fact = { .kind = kind,
@@ -21,8 +29,7 @@ bool task_fact(const Writer *writer, const char *kind, int64_t account, int64_t 
                   .subject = arena_format(writer->arena, "%.*s:%lld", (int)strcspn(kind, "."), kind, (long long)id),
                   .body = body,
                   .at = writer->now };
-    int64_t fact_id;
-    return fact_write(writer->db, &fact, &fact_id, error);
+    return fact_write(writer->db, &fact, NULL, error);
 }
 
 bool task_account_is_there(const Writer *writer, OptInt account_id, const char **name, Error *error)
@@ -111,12 +118,12 @@ static bool task_is_valid(const Writer *writer, TaskRow *row, Error *error)
            task_owner_is_there(writer, row->owner_id, &row->owner, error);
 }
 
-bool task_store(const Writer *writer, const TaskRow *before, TaskRow *after, const char *kind, const char *told,
+bool task_store(const Writer *writer, const TaskRow *before, TaskRow *after, const char *kind, const void *body,
                 Error *error)
 {
     return task_is_valid(writer, after, error) &&
            (before ? row_update(writer, after, error) : row_insert(writer, after, false, error)) &&
-           task_fact(writer, kind, after->account_id.value, 0, after->id, told, error);
+           task_fact(writer, kind, after->account_id.value, 0, after->id, body, error);
 }
 
 /* ---- for other modules ----------------------------------------------------------------------------------------- */
@@ -172,9 +179,8 @@ bool call_add(const Writer *writer, const CallGiven *given, int64_t *id, Error *
     *id = in.id;
     Writer then = *writer;
     then.now = given->at; /* it stands in the timeline when it was held, not when it was written down */
-    const char *body = arena_format(writer->arena, "{\"direction\":\"%s\",\"outcome\":\"%s\",\"minutes\":%lld}",
-                                    given->direction, given->outcome, (long long)given->minutes);
-    return task_fact(&then, "call.logged", given->account_id, given->contact_id, in.id, body, error);
+    CallLogged logged = { given->direction, given->outcome, given->minutes };
+    return task_fact(&then, "call.logged", given->account_id, given->contact_id, in.id, &logged, error);
 }
 
 /* ---- with accounts and persons --------------------------------------------------------------------------------- */

@@ -1,19 +1,20 @@
 /* What the program knows of tasks, notes, calls and the timeline. */
 #include "customer/task/task_store.h"
+#include "http/edit.h"
 #include "jobs/module.h"
 
 static const FactKind FACTS[] = {
     { "note.added", .group = "note", .wakes = { "notes" }, .touches = true },
     { "note.changed", .group = "note", .wakes = { "notes" } },
     { "note.deleted", .group = "note", .wakes = { "notes" } },
-    { "call.logged", .group = "call", .wakes = { "calls" }, .touches = true },
-    { "call.changed", .group = "call", .wakes = { "calls" } },
+    { "call.logged", &CALL_LOGGED, .group = "call", .wakes = { "calls" }, .touches = true },
+    { "call.changed", &EDIT_TOLD, .group = "call", .wakes = { "calls" } },
     { "call.deleted", .group = "call", .wakes = { "calls" } },
     { "task.created", .group = "task", .wakes = { "tasks", "today" } },
-    { "task.changed", .group = "task", .wakes = { "tasks", "today" } },
+    { "task.changed", &EDIT_TOLD, .group = "task", .wakes = { "tasks", "today" } },
     { "task.done", .group = "task", .wakes = { "tasks", "today" }, .touches = true },
     { "task.undone", .group = "task", .wakes = { "tasks", "today" } },
-    { "task.snoozed", .group = "task", .wakes = { "tasks", "today" } },
+    { "task.snoozed", &TASK_SNOOZED, .group = "task", .wakes = { "tasks", "today" } },
     { "task.deleted", .group = "task", .wakes = { "tasks", "today" } },
     { 0 },
 };

@@ -135,7 +135,7 @@ static bool task_change(Request *request, Error *error)
     after = *before;
     if (!edit_apply(request, &TASK_PATCH, request->input, &TASK_ROW, &after, error))
         return false;
-    const char *told = edit_told(request->arena, &TASK_PATCH, &TASK_ROW, before, &after, NULL);
+    const EditTold *told = edit_told(request->arena, &TASK_PATCH, &TASK_ROW, before, &after, (List) { 0 });
     return (!told || task_store(&writer, before, &after, "task.changed", told, error)) &&
            reply_row(request, 200, &TASK_ROW, &after);
 }
@@ -193,8 +193,7 @@ static bool task_snooze(Request *request, Error *error)
     after = *before;
     after.snoozed_until = (OptInt) { in->until, true };
     after.snooze_reason = in->reason;
-    const char *body = arena_format(request->arena, "{\"until\":\"%s\"}", day_format(request->arena, in->until));
-    return task_store(&writer, before, &after, "task.snoozed", body, error) &&
+    return task_store(&writer, before, &after, "task.snoozed", &(TaskSnoozed) { in->until }, error) &&
            reply_row(request, 200, &TASK_ROW, &after);
 }
 
@@ -269,8 +268,8 @@ typedef struct {
 #define CALL_INPUT_FIELDS                                                                                              \
     SHAPE_OPT(CallInput, contact_id, FIELD_ID), SHAPE_OPT(CallInput, at, FIELD_TIME),                                  \
         SHAPE_OPT(CallInput, minutes, FIELD_INT, .min = 0, .max = 1440),                                               \
-        SHAPE_OPT(CallInput, direction, FIELD_TEXT, .choices = "in|out"),                                              \
-        SHAPE_OPT(CallInput, outcome, FIELD_TEXT, .choices = "reached|no_answer|left_message|meeting"),                \
+        SHAPE_OPT(CallInput, direction, FIELD_TEXT, .choices = CALL_DIRECTIONS),                                       \
+        SHAPE_OPT(CallInput, outcome, FIELD_TEXT, .choices = CALL_OUTCOMES),                                           \
         SHAPE_OPT(CallInput, text, FIELD_TEXT, .max = TEXT_MAX)
 static const Field NEW_CALL_FIELDS[] = { SHAPE_OPT(CallInput, account_id, FIELD_ID), CALL_INPUT_FIELDS, { 0 } };
 static const Shape NEW_CALL = { "NewCall", sizeof(CallInput), NEW_CALL_FIELDS };
@@ -324,7 +323,7 @@ static bool call_change(Request *request, Error *error)
         return false;
     if (after.at > request->now)
         return fail(error, ERROR_INPUT, "at", "a logged call cannot be in the future");
-    const char *told = edit_told(request->arena, &CALL_PATCH, &CALL_ROW, before, &after, NULL);
+    const EditTold *told = edit_told(request->arena, &CALL_PATCH, &CALL_ROW, before, &after, (List) { 0 });
     if (!told)
         return reply_row(request, 200, &CALL_ROW, before);
     CallUpdateIn in = {

@@ -8,9 +8,23 @@
 #include "customer/contact/contact.h"
 #include "customer/task/task.h"
 
-bool task_store(const Writer *writer, const TaskRow *before, TaskRow *after, const char *kind, const char *told,
+/* What the facts say, beside EditTold. */
+#define CALL_DIRECTIONS "in|out"
+#define CALL_OUTCOMES   "reached|no_answer|left_message|meeting"
+typedef struct {
+    const char *direction, *outcome;
+    int64_t minutes;
+} CallLogged;
+extern const Shape CALL_LOGGED;
+typedef struct {
+    int64_t until; /* day */
+} TaskSnoozed;
+extern const Shape TASK_SNOOZED;
+
+/* `body` is what the fact of this kind says; NULL = nothing more. */
+bool task_store(const Writer *writer, const TaskRow *before, TaskRow *after, const char *kind, const void *body,
                 Error *error);
-bool task_fact(const Writer *writer, const char *kind, int64_t account, int64_t contact, int64_t id, const char *body,
+bool task_fact(const Writer *writer, const char *kind, int64_t account, int64_t contact, int64_t id, const void *body,
                Error *error);
 /* INPUT names account_id. */
 bool task_account_is_there(const Writer *writer, OptInt account_id, const char **name, Error *error);

@@ -15,7 +15,7 @@ typedef struct {
     OptInt limit, as_of;
 } TimelineAsk;
 static const Field TIMELINE_ASK_FIELDS[] = {
-    SHAPE_OPT(TimelineAsk, kinds, FIELD_TEXTS, .max = 20),
+    SHAPE_OPT(TimelineAsk, kinds, FIELD_TEXTS, .max = 20, .choose = fact_groups),
     SHAPE_OPT(TimelineAsk, cursor, FIELD_TEXT, .max = 60),
     SHAPE_OPT(TimelineAsk, limit, FIELD_INT, .min = 1, .max = 200),
     SHAPE_OPT(TimelineAsk, as_of, FIELD_DAY),
@@ -41,7 +41,7 @@ static const Field ITEM_FIELDS[] = {
     FACT_AT(subject, FIELD_TEXT, .optional = true),
     SHAPE_OPT(Item, title, FIELD_TEXT),
     SHAPE_OPT(Item, text, FIELD_TEXT),
-    FACT_AT(body, FIELD_JSON),
+    FACT_AT(body, FIELD_JSON, .shape = &FACT),
     { 0 },
 };
 static const Shape ITEM = { "TimelineItem", sizeof(Item), ITEM_FIELDS };
@@ -231,16 +231,6 @@ static bool is_of_group(const FactKind *kind, const void *groups)
     return false;
 }
 
-/* The kinds of the groups that are asked for; INPUT for a group that no kind has. */
-static bool kinds_of(Arena *arena, Texts groups, Texts *kinds, Error *error)
-{
-    for (size_t i = 0; i < groups.count; i++)
-        if (!fact_kinds_that(arena, is_of_group, &(Texts) { 1, &groups.items[i] }).count)
-            return fail(error, ERROR_INPUT, "kinds", "unknown group of facts: \"%.60s\"", groups.items[i]);
-    *kinds = fact_kinds_that(arena, is_of_group, &groups);
-    return true;
-}
-
 static bool cursor_read(const char *cursor, int64_t *at, int64_t *id, Error *error)
 {
     long long a, b;
@@ -263,9 +253,8 @@ static bool facts_read(Request *request, const TimelineAsk *ask, size_t most, Ti
         return false;
     if (!ask->kinds.count)
         return timeline_all(request->db, request->arena, account, at, id, (int64_t)most, facts, count, error);
-    Texts kinds;
-    return kinds_of(request->arena, ask->kinds, &kinds, error) &&
-           timeline_kinds(request->db, request->arena, account, at, id, kinds, (int64_t)most, facts, count, error);
+    Texts kinds = fact_kinds_that(request->arena, is_of_group, &ask->kinds);
+    return timeline_kinds(request->db, request->arena, account, at, id, kinds, (int64_t)most, facts, count, error);
 }
 
 static bool timeline_get(Request *request, Error *error)

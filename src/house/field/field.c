@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/reason.h"
 #include "base/texts.h"
+#include "http/edit.h"
 
 #include <math.h>
 #include <string.h>
@@ -190,32 +191,32 @@ typedef struct {
     const char *json;
 } Given;
 
-static void told_to(Text *told, const FieldDefined *field, const char *before, const char *after)
+static EditChange change_of(Arena *arena, const FieldDefined *field, const char *before, const char *after)
 {
-    text_add(told, told->size ? ",{\"field\":" : "{\"field\":");
-    json_string_to(told, box(told->arena, field));
-    if (field->kind != FIELD_KIND_TEXT)
-        text_format(told, ",\"from\":%s,\"to\":%s", before ? before : "null", after ? after : "null");
-    text_char(told, '}');
+    EditChange change = { .field = box(arena, field) };
+    if (field->kind != FIELD_KIND_TEXT) {
+        change.from = before ? before : "null";
+        change.to = after ? after : "null";
+    }
+    return change;
 }
 
 static bool merge(Arena *arena, const FieldsDefined *fields, const char *before, const Given *given, const char **after,
-                  FieldsChanged *changed, Error *error)
+                  List *changed, Error *error)
 {
     const Json *old;
     if (!json_parse(arena, before, strlen(before), &old, error))
         return false;
-    Text object = text_new(arena), told = text_new(arena);
-    *changed = (FieldsChanged) { 0 };
+    Text object = text_new(arena);
+    EditChange *changes = arena_array(arena, fields->count + 1, sizeof *changes);
+    *changed = (List) { 0, changes };
     text_char(&object, '{');
     for (size_t i = 0; i < fields->count; i++) {
         const Json *was = json_get(old, fields->items[i].key);
         const char *from = json_is_null(was) ? NULL : json_print(arena, was);
         const char *to = given[i].given ? given[i].json : from;
-        if (!text_equal(from, to)) {
-            told_to(&told, &fields->items[i], from, to);
-            changed->count++;
-        }
+        if (!text_equal(from, to))
+            changes[changed->count++] = change_of(arena, &fields->items[i], from, to);
         if (!to)
             continue;
         json_key_to(&object, fields->items[i].key);
@@ -223,7 +224,6 @@ static bool merge(Arena *arena, const FieldsDefined *fields, const char *before,
     }
     text_char(&object, '}');
     *after = text_string(&object);
-    changed->told = text_string(&told);
     return true;
 }
 
@@ -238,7 +238,7 @@ static bool no_such_field(Arena *arena, const FieldsDefined *fields, const char 
 }
 
 bool fields_merge_json(Arena *arena, const FieldsDefined *fields, const char *before, const Json *given,
-                       const char **after, FieldsChanged *changed, Error *error)
+                       const char **after, List *changed, Error *error)
 {
     Given *values = arena_array(arena, fields->count + 1, sizeof *values);
     if (!json_is_null(given) && !json_is_object(given))
@@ -256,7 +256,7 @@ bool fields_merge_json(Arena *arena, const FieldsDefined *fields, const char *be
 }
 
 bool fields_merge_text(Arena *arena, const FieldsDefined *fields, const char *before, const FieldGiven *given,
-                       size_t count, const char **after, FieldsChanged *changed, Error *error)
+                       size_t count, const char **after, List *changed, Error *error)
 {
     Given *values = arena_array(arena, fields->count + 1, sizeof *values);
     for (size_t i = 0; i < count; i++) {
@@ -286,18 +286,14 @@ static bool missing_of(Arena *arena, const char *before, FieldsGiven given, Fiel
 }
 
 bool fields_bring(Db *db, Arena *arena, const char *object, FieldsGiven given, bool only_adds, const char **values,
-                  const char **told, Error *error)
+                  List *changed, Error *error)
 {
     FieldsDefined fields;
-    FieldsChanged changed;
-    *told = NULL;
+    *changed = (List) { 0 };
     if (only_adds && !missing_of(arena, *values, given, &given, error))
         return false;
     if (!given.count)
         return true;
-    if (!fields_read(db, arena, object, &fields, error) ||
-        !fields_merge_text(arena, &fields, *values, given.items, given.count, values, &changed, error))
-        return false;
-    *told = changed.count ? changed.told : NULL;
-    return true;
+    return fields_read(db, arena, object, &fields, error) &&
+           fields_merge_text(arena, &fields, *values, given.items, given.count, values, changed, error);
 }

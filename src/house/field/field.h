@@ -43,22 +43,15 @@ typedef struct {
 bool fields_read(Db *db, Arena *arena, const char *object, FieldsDefined *fields, Error *error);
 const FieldDefined *field_by_key(const FieldsDefined *fields, const char *key); /* NULL = none */
 
-/* Which values changed, as further members of edit_told's list: words by their name alone. `count` 0 = none. */
-typedef struct {
-    size_t count;
-    const char *told;
-} FieldsChanged;
-
 /* The new object out of the old one and what is given; INPUT names "field:<key>". The text form is that of CSV
- * ("2026-04-01", "true", "12.5"); NULL or "" clears. */
+ * ("2026-04-01", "true", "12.5"); NULL or "" clears. *changed: the changes, as edit_told takes them (http/edit.h). */
 bool fields_merge_json(Arena *arena, const FieldsDefined *fields, const char *before, const Json *given,
-                       const char **after, FieldsChanged *changed, Error *error);
+                       const char **after, List *changed, Error *error);
 bool fields_merge_text(Arena *arena, const FieldsDefined *fields, const char *before, const FieldGiven *given,
-                       size_t count, const char **after, FieldsChanged *changed, Error *error);
-/* Brings the values of an object up to date with what is given, or with what is missing of it alone; *told is as
- * edit_told takes it, NULL = nothing changed. */
+                       size_t count, const char **after, List *changed, Error *error);
+/* Brings the values of an object up to date with what is given, or with what is missing of it alone. */
 bool fields_bring(Db *db, Arena *arena, const char *object, FieldsGiven given, bool only_adds, const char **values,
-                  const char **told, Error *error);
+                  List *changed, Error *error);
 /* "yes", "No", "1", "はい", as tables write it; false when the text is none of the known words. */
 bool field_flag_of(const char *text, bool *flag);
 

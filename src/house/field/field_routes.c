@@ -89,15 +89,15 @@ static bool field_list(Request *request, Error *error)
     return reply_list(request, &CUSTOM_FIELD, shown, count, NULL);
 }
 
-static bool field_tell(Request *request, const char *kind, const CustomFieldRow *row, const char *body, Error *error)
+static bool field_tell(Request *request, const char *kind, const CustomFieldRow *row, const EditTold *told,
+                       Error *error)
 {
     Fact fact = { .kind = kind,
                   .actor = request_actor(request),
                   .subject = arena_format(request->arena, "field:%lld", (long long)row->id),
-                  .body = body,
+                  .body = told,
                   .at = request->now };
-    int64_t id;
-    return fact_write(request->db, &fact, &id, error);
+    return fact_write(request->db, &fact, NULL, error);
 }
 
 static bool field_reply(Request *request, int status, const CustomFieldRow *row, Error *error)
@@ -182,8 +182,8 @@ static bool field_change(Request *request, Error *error)
     if (!edit_apply(request, &FIELD_PATCH, request->input, &CUSTOM_FIELD_ROW, &after, error) ||
         !choices_fit(request->arena, &after, error))
         return false;
-    const char *told = edit_told(request->arena, &FIELD_PATCH, &CUSTOM_FIELD_ROW, before, &after,
-                                 text_equal(before->choices, after.choices) ? NULL : "{\"field\":\"choices\"}");
+    List choices = { !text_equal(before->choices, after.choices), &(EditChange) { .field = "choices" } };
+    const EditTold *told = edit_told(request->arena, &FIELD_PATCH, &CUSTOM_FIELD_ROW, before, &after, choices);
     if (!told)
         return field_reply(request, 200, before, error);
     after.version++;

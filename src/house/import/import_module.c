@@ -1,12 +1,13 @@
 /* What the program knows of imports. */
 #include "house/import/import.h"
+#include "house/import/plan.h"
 #include "jobs/module.h"
 
 static const FactKind FACTS[] = {
-    { "import.checked", .wakes = { "imports" } },
-    { "import.done", .wakes = { "imports" } },
-    { "import.failed", .wakes = { "imports" } },
-    { "import.cancelled", .wakes = { "imports" } },
+    { "import.checked", &IMPORT_TOLD, .wakes = { "imports" } },
+    { "import.done", &IMPORT_TOLD, .wakes = { "imports" } },
+    { "import.failed", &IMPORT_TOLD, .wakes = { "imports" } },
+    { "import.cancelled", &IMPORT_TOLD, .wakes = { "imports" } },
     { 0 },
 };
 

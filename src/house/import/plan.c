@@ -166,14 +166,22 @@ bool import_is_at_work(const ImportJobRow *job)
     return strcmp(job->state, "checking") == 0 || strcmp(job->state, "running") == 0;
 }
 
+static const Field IMPORT_TOLD_FIELDS[] = {
+    SHAPE_FIELD(ImportTold, kind, FIELD_TEXT),
+    SHAPE_FIELD(ImportTold, added, FIELD_INT),
+    SHAPE_FIELD(ImportTold, changed, FIELD_INT),
+    SHAPE_FIELD(ImportTold, bad, FIELD_INT),
+    { 0 },
+};
+const Shape IMPORT_TOLD = { "ImportTold", sizeof(ImportTold), IMPORT_TOLD_FIELDS };
+
 bool import_tell(Db *db, Arena *arena, const ImportJobRow *job, const char *what, const char *actor, int64_t now,
                  Error *error)
 {
     Fact fact = { .kind = arena_format(arena, "import.%s", what),
                   .actor = actor,
                   .subject = arena_format(arena, "import:%lld", (long long)job->id),
-                  .body = arena_format(arena, "{\"kind\":\"%s\",\"added\":%lld,\"changed\":%lld,\"bad\":%lld}",
-                                       job->kind, (long long)job->added, (long long)job->changed, (long long)job->bad),
+                  .body = &(ImportTold) { job->kind, job->added, job->changed, job->bad },
                   .at = now };
     return fact_write(db, &fact, NULL, error);
 }

@@ -37,6 +37,12 @@ bool plan_is_complete(const ImportPlan *plan, Error *error);
 /* Being checked or run. */
 bool import_is_at_work(const ImportJobRow *job);
 /* The fact "import.<what>", with how many rows came of it so far. */
+/* What the facts of an import say. */
+typedef struct {
+    const char *kind;
+    int64_t added, changed, bad; /* rows */
+} ImportTold;
+extern const Shape IMPORT_TOLD;
 bool import_tell(Db *db, Arena *arena, const ImportJobRow *job, const char *what, const char *actor, int64_t now,
                  Error *error);
 

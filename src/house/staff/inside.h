@@ -6,6 +6,23 @@
 #include "key.sql.h"
 #include "staff.sql.h"
 
+#define ROLE_CHOICES  "viewer|member|manager|admin"
+#define RIGHT_CHOICES "view|act|manage|admin|ingest"
+#define KEY_CHOICES   "token|ingest|browser"
+
+/* What the facts say. */
+typedef struct {
+    const char *role;
+} StaffCreated;
+typedef struct {
+    const char *role_from, *role; /* NULL = as before */
+    OptInt active;
+} StaffChanged;
+typedef struct {
+    const char *kind, *rights;
+} KeyCreated;
+extern const Shape STAFF_CREATED, STAFF_CHANGED, KEY_CREATED;
+
 /* "a@b", lower case; INPUT otherwise. */
 bool email_normal(Arena *arena, const char *email, const char **normal, Error *error);
 

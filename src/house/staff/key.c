@@ -21,8 +21,8 @@ const Shape KEY_NEW = {
     .fields =
         (const Field[]) {
             SHAPE_FIELD(KeyNew, name, FIELD_TEXT, .max = KNOWN_NAME_MAX),
-            SHAPE_FIELD(KeyNew, rights, FIELD_TEXT, .choices = "view|act|manage|admin|ingest"),
-            SHAPE_OPT(KeyNew, kind, FIELD_TEXT, .choices = "token|ingest|browser"),
+            SHAPE_FIELD(KeyNew, rights, FIELD_TEXT, .choices = RIGHT_CHOICES),
+            SHAPE_OPT(KeyNew, kind, FIELD_TEXT, .choices = KEY_CHOICES),
             SHAPE_OPT(KeyNew, origins, FIELD_TEXTS),
             { .type = FIELD_END },
         },
@@ -45,8 +45,8 @@ const Shape KEY = {
         (const Field[]) {
             SHAPE_FIELD(Key, id, FIELD_ID),
             SHAPE_FIELD(Key, name, FIELD_TEXT),
-            SHAPE_FIELD(Key, kind, FIELD_TEXT, .choices = "token|ingest|browser"),
-            SHAPE_FIELD(Key, rights, FIELD_TEXT, .choices = "view|act|manage|admin|ingest"),
+            SHAPE_FIELD(Key, kind, FIELD_TEXT, .choices = KEY_CHOICES),
+            SHAPE_FIELD(Key, rights, FIELD_TEXT, .choices = RIGHT_CHOICES),
             SHAPE_FIELD(Key, prefix, FIELD_TEXT),
             SHAPE_FIELD(Key, origins, FIELD_TEXTS),
             SHAPE_FIELD(Key, created_at, FIELD_TIME),
@@ -152,7 +152,12 @@ static bool kind_of(const KeyNew *in, const char **kind, Error *error)
     return true;
 }
 
-static bool key_fact(Request *request, const char *kind, int64_t id, const char *body, Error *error)
+static const Field KEY_CREATED_FIELDS[] = { SHAPE_FIELD(KeyCreated, kind, FIELD_TEXT, .choices = KEY_CHOICES),
+                                            SHAPE_FIELD(KeyCreated, rights, FIELD_TEXT, .choices = RIGHT_CHOICES),
+                                            { 0 } };
+const Shape KEY_CREATED = { "KeyCreated", sizeof(KeyCreated), KEY_CREATED_FIELDS };
+
+static bool key_fact(Request *request, const char *kind, int64_t id, const KeyCreated *body, Error *error)
 {
     Fact fact = {
         .kind = kind,
@@ -186,10 +191,10 @@ bool key_create(Request *request, Error *error)
     const char *token = arena_format(request->arena, "bnso_%s", id_secret(request->arena, 32));
     const char *prefix = arena_text_n(request->arena, token, PREFIX_SHOWN);
     OptInt maker = { request->caller->id, request->caller->kind == CALLER_STAFF };
-    const char *body = arena_format(request->arena, "{\"kind\":\"%s\",\"rights\":\"%s\"}", kind, in->rights);
+    KeyCreated created = { kind, in->rights };
     return key_insert(request->db, id, in->name, kind, in->rights, prefix, id_secret_hash(request->arena, token),
                       texts_print(request->arena, in->origins), request->now, maker, error) &&
-           key_fact(request, "key.created", id, body, error) && reply_key(request, id, token, error);
+           key_fact(request, "key.created", id, &created, error) && reply_key(request, id, token, error);
 }
 
 bool key_delete(Request *request, Error *error)

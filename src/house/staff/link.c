@@ -212,7 +212,7 @@ static bool first_admin_make(Request *request, const Setup *in, int64_t *id, Err
         !invitation_void(request->db, (OptInt) { *id, true }, request->now, error))
         return false;
     const char *actor = arena_format(request->arena, "staff:%lld", (long long)*id);
-    Fact fact = { .kind = "staff.created", .actor = actor, .subject = actor, .body = "{\"role\":\"admin\"}" };
+    Fact fact = { .kind = "staff.created", .actor = actor, .subject = actor, .body = &(StaffCreated) { "admin" } };
     fact.at = request->now;
     return fact_write(request->db, &fact, NULL, error);
 }

@@ -29,7 +29,7 @@ static const Shape ME_STAFF = {
             SHAPE_FIELD(MeStaff, id, FIELD_ID),
             SHAPE_FIELD(MeStaff, name, FIELD_TEXT),
             SHAPE_FIELD(MeStaff, email, FIELD_TEXT),
-            SHAPE_FIELD(MeStaff, role, FIELD_TEXT, .choices = "viewer|member|manager|admin"),
+            SHAPE_FIELD(MeStaff, role, FIELD_TEXT, .choices = ROLE_CHOICES),
             SHAPE_FIELD(MeStaff, language, FIELD_TEXT, .choices = "ja|en"),
             { .type = FIELD_END },
         },
@@ -41,7 +41,7 @@ const Shape ME = {
     .fields =
         (const Field[]) {
             SHAPE_FIELD(Me, staff, FIELD_OBJECT, .shape = &ME_STAFF),
-            SHAPE_FIELD(Me, rights, FIELD_TEXTS, .choices = "view|act|manage|admin|ingest"),
+            SHAPE_FIELD(Me, rights, FIELD_TEXTS, .choices = RIGHT_CHOICES),
             SHAPE_FIELD(Me, workspace, FIELD_OBJECT, .shape = &WORKSPACE),
             SHAPE_FIELD(Me, today, FIELD_DAY),
             { .type = FIELD_END },

@@ -29,7 +29,7 @@ const Shape STAFF_NEW = {
         (const Field[]) {
             SHAPE_FIELD(StaffNew, name, FIELD_TEXT, .max = KNOWN_NAME_MAX),
             SHAPE_FIELD(StaffNew, email, FIELD_TEXT, .max = 320),
-            SHAPE_FIELD(StaffNew, role, FIELD_TEXT, .choices = "viewer|member|manager|admin"),
+            SHAPE_FIELD(StaffNew, role, FIELD_TEXT, .choices = ROLE_CHOICES),
             SHAPE_FIELD(StaffNew, language, FIELD_TEXT, .choices = "ja|en"),
             { .type = FIELD_END },
         },
@@ -46,7 +46,7 @@ const Shape STAFF_CHANGE = {
     .fields =
         (const Field[]) {
             SHAPE_OPT(StaffChange, name, FIELD_TEXT, .max = KNOWN_NAME_MAX),
-            SHAPE_OPT(StaffChange, role, FIELD_TEXT, .choices = "viewer|member|manager|admin"),
+            SHAPE_OPT(StaffChange, role, FIELD_TEXT, .choices = ROLE_CHOICES),
             SHAPE_OPT(StaffChange, active, FIELD_FLAG),
             { .type = FIELD_END },
         },
@@ -115,7 +115,16 @@ bool staff_id_by_email(Db *db, Arena *arena, const char *email, int64_t *id, Err
     return true;
 }
 
-static bool staff_fact(Request *request, const char *kind, int64_t id, const char *body, Error *error)
+static const Field STAFF_CREATED_FIELDS[] = { SHAPE_FIELD(StaffCreated, role, FIELD_TEXT, .choices = ROLE_CHOICES),
+                                              { 0 } };
+const Shape STAFF_CREATED = { "StaffCreated", sizeof(StaffCreated), STAFF_CREATED_FIELDS };
+static const Field STAFF_CHANGED_FIELDS[] = { SHAPE_OPT(StaffChanged, role_from, FIELD_TEXT, .choices = ROLE_CHOICES),
+                                              SHAPE_OPT(StaffChanged, role, FIELD_TEXT, .choices = ROLE_CHOICES),
+                                              SHAPE_OPT(StaffChanged, active, FIELD_FLAG),
+                                              { 0 } };
+const Shape STAFF_CHANGED = { "StaffChanged", sizeof(StaffChanged), STAFF_CHANGED_FIELDS };
+
+static bool staff_fact(Request *request, const char *kind, int64_t id, const void *body, Error *error)
 {
     Fact fact = {
         .kind = kind,
@@ -167,9 +176,9 @@ bool staff_create(Request *request, Error *error)
         return false;
     if (taken)
         return refuse(error, "email", REASON_TAKEN, email, NULL);
-    const char *body = arena_format(request->arena, "{\"role\":\"%s\"}", in->role);
+    StaffCreated created = { in->role };
     return staff_insert(request->db, id, email, in->name, in->role, in->language, NULL, request->now, error) &&
-           staff_fact(request, "staff.created", id, body, error) &&
+           staff_fact(request, "staff.created", id, &created, error) &&
            link_make(request->db, request->arena, id, request->now, &token, error) &&
            reply_invited(request, 201, id, token, error);
 }
@@ -211,24 +220,6 @@ static bool staff_shut_out(Request *request, int64_t id, Error *error)
            invitation_void(request->db, (OptInt) { id, true }, request->now, error);
 }
 
-static const char *change_body(Arena *arena, const StaffRow *row, const char *role, bool active)
-{
-    Text text = text_new(arena);
-    text_char(&text, '{');
-    if (strcmp(row->role, role)) {
-        json_key_to(&text, "role_from");
-        json_string_to(&text, row->role);
-        json_key_to(&text, "role");
-        json_string_to(&text, role);
-    }
-    if (row->active != active) {
-        json_key_to(&text, "active");
-        json_flag_to(&text, active);
-    }
-    text_char(&text, '}');
-    return text_string(&text);
-}
-
 /* *after is the row as the change makes it. */
 static bool change_apply(const StaffRow *row, const StaffChange *in, StaffRow *after, Error *error)
 {
@@ -246,9 +237,13 @@ static bool change_apply(const StaffRow *row, const StaffChange *in, StaffRow *a
 
 static bool change_store(Request *request, const StaffRow *row, const StaffRow *after, Error *error)
 {
-    const char *body = change_body(request->arena, row, after->role, after->active);
+    bool moved = strcmp(row->role, after->role) != 0;
+    StaffChanged changed = { .role_from = moved ? row->role : NULL,
+                             .role = moved ? after->role : NULL,
+                             .active = { after->active, row->active != after->active } };
     return staff_update(request->db, row->id, after->name, after->role, after->language, after->active, error) &&
-           known_forget_after_commit(request->db, error) && staff_fact(request, "staff.changed", row->id, body, error);
+           known_forget_after_commit(request->db, error) &&
+           staff_fact(request, "staff.changed", row->id, &changed, error);
 }
 
 bool staff_patch(Request *request, Error *error)

@@ -3,15 +3,15 @@
 #include "jobs/module.h"
 
 static const FactKind FACTS[] = {
-    { "staff.created" },
+    { "staff.created", &STAFF_CREATED },
     { "staff.joined" },
-    { "staff.changed" },
+    { "staff.changed", &STAFF_CHANGED },
     { "staff.invited" },
     { "staff.password_changed" },
     { "session.opened", .wakes = { "sessions" } },
     { "session.closed", .wakes = { "sessions" } },
     { "session.failed", .wakes = { "sessions" } },
-    { "key.created", .wakes = { "keys" } },
+    { "key.created", &KEY_CREATED, .wakes = { "keys" } },
     { "key.revoked", .wakes = { "keys" } },
     { 0 },
 };

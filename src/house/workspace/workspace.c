@@ -100,31 +100,57 @@ static void zone_set(void *context)
     atomic_store(&change->services->zone, change->zone);
 }
 
-/* Which settings changed, and from which zone to which: names are a customer's words and stay out of facts. */
-static const char *change_body(Arena *arena, const Workspace *before, const Workspace *after)
+static const Field WORKSPACE_CHANGED_FIELDS[] = {
+    SHAPE_OPT(WorkspaceChanged, time_zone_from, FIELD_TEXT), SHAPE_OPT(WorkspaceChanged, time_zone, FIELD_TEXT),
+    SHAPE_OPT(WorkspaceChanged, currency, FIELD_TEXT),       SHAPE_OPT(WorkspaceChanged, fiscal_month, FIELD_INT),
+    SHAPE_OPT(WorkspaceChanged, language, FIELD_TEXT),       { 0 },
+};
+const Shape WORKSPACE_CHANGED = { "WorkspaceChanged", sizeof(WorkspaceChanged), WORKSPACE_CHANGED_FIELDS };
+
+static const char *if_changed(const char *before, const char *after)
 {
-    Text text = text_new(arena);
-    text_char(&text, '{');
-    if (strcmp(before->time_zone, after->time_zone)) {
-        json_key_to(&text, "time_zone_from");
-        json_string_to(&text, before->time_zone);
-        json_key_to(&text, "time_zone");
-        json_string_to(&text, after->time_zone);
-    }
-    if (strcmp(before->currency, after->currency)) {
-        json_key_to(&text, "currency");
-        json_string_to(&text, after->currency);
-    }
-    if (before->fiscal_month != after->fiscal_month) {
-        json_key_to(&text, "fiscal_month");
-        json_int_to(&text, after->fiscal_month);
-    }
-    if (strcmp(before->language, after->language)) {
-        json_key_to(&text, "language");
-        json_string_to(&text, after->language);
-    }
-    text_char(&text, '}');
-    return text_string(&text);
+    return strcmp(before, after) ? after : NULL;
+}
+
+static WorkspaceChanged difference(const Workspace *before, const Workspace *after)
+{
+    WorkspaceChanged changed = { .time_zone = if_changed(before->time_zone, after->time_zone),
+                                 .currency = if_changed(before->currency, after->currency),
+                                 .fiscal_month = { after->fiscal_month, before->fiscal_month != after->fiscal_month },
+                                 .language = if_changed(before->language, after->language) };
+    changed.time_zone_from = changed.time_zone ? before->time_zone : NULL;
+    return changed;
+}
+
+/* A fact that cannot be read counts as one that says everything: what follows it does more than it must. */
+static WorkspaceChanged changed_in(Arena *arena, const Fact *fact)
+{
+    WorkspaceChanged changed;
+    Error unreadable = { 0 };
+    if (!fact_body(arena, fact, &WORKSPACE_CHANGED, &changed, &unreadable))
+        changed = (WorkspaceChanged) { .time_zone = "", .currency = "" };
+    return changed;
+}
+
+bool workspace_zone_moved(const Fact *fact)
+{
+    if (strcmp(fact->kind, "workspace.changed"))
+        return false;
+    Arena *arena = arena_new();
+    bool moved = changed_in(arena, fact).time_zone != NULL;
+    arena_free(arena);
+    return moved;
+}
+
+bool workspace_money_moved(const Fact *fact)
+{
+    if (strcmp(fact->kind, "workspace.changed"))
+        return false;
+    Arena *arena = arena_new();
+    WorkspaceChanged changed = changed_in(arena, fact);
+    bool moved = changed.currency || changed.fiscal_month.known;
+    arena_free(arena);
+    return moved;
 }
 
 bool workspace_put(Services *services, Db *db, const Workspace *workspace, const char *actor, int64_t now, Error *error)
@@ -133,12 +159,8 @@ bool workspace_put(Services *services, Db *db, const Workspace *workspace, const
     if (!workspace_is_sound(workspace, error) || !workspace_get(db, db_arena(db), &before, error) ||
         !settings_store(db, workspace, error) || !workspace_epoch_raise(db, error))
         return false;
-    Fact fact = {
-        .kind = "workspace.changed",
-        .actor = actor,
-        .body = change_body(db_arena(db), before, workspace),
-        .at = now,
-    };
+    WorkspaceChanged changed = difference(before, workspace);
+    Fact fact = { .kind = "workspace.changed", .actor = actor, .body = &changed, .at = now };
     ZoneChange *change = arena_make(db_arena(db), ZoneChange);
     *change = (ZoneChange) { services, zone_find(workspace->time_zone) };
     db_after_commit(db, zone_set, change);

@@ -37,6 +37,16 @@ bool workspace_get(Db *db, Arena *arena, Workspace **workspace, Error *error);
 /* Checks and stores all but the version, which rises by one, and writes the fact workspace.changed. */
 bool workspace_put(Services *services, Db *db, const Workspace *workspace, const char *actor, int64_t now,
                    Error *error);
+/* What a workspace.changed says: what differs is set. Names are somebody's words and stay out of facts. */
+typedef struct {
+    const char *time_zone_from, *time_zone, *currency, *language;
+    OptInt fiscal_month;
+} WorkspaceChanged;
+extern const Shape WORKSPACE_CHANGED;
+/* Whether the fact is a workspace.changed that moves days, and one that moves in what money is counted. */
+bool workspace_zone_moved(const Fact *fact);
+bool workspace_money_moved(const Fact *fact);
+
 bool workspace_demo_set(Db *db, bool demo, Error *error);
 
 /* The day that a request asks about: as_of, else today; INPUT when it has not come yet. */

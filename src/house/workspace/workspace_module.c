@@ -3,7 +3,7 @@
 #include "jobs/module.h"
 
 static const FactKind FACTS[] = {
-    { "workspace.changed", .wakes = { "accounts", "today" }, .scores = SCORES_EVERYBODY },
+    { "workspace.changed", &WORKSPACE_CHANGED, .wakes = { "accounts", "today" }, .scores = SCORES_EVERYBODY },
     { 0 },
 };
 

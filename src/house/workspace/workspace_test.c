@@ -1,6 +1,7 @@
 #include "house/workspace/workspace.h"
 
 #include "db/db_testkit.h"
+#include "jobs/module.h"
 
 #include <string.h>
 
@@ -155,8 +156,13 @@ static bool told_work(Db *db, void *context, Error *error)
                    NULL, 0, &TOLD, (void **)&told->rows, &told->count, error);
 }
 
+extern const Module WORKSPACE_MODULE;
+static const Module *const WITH_FACTS[] = { &WORKSPACE_MODULE, NULL };
+static const Module *const NO_MODULES[] = { NULL };
+
 static void the_fact_says_what_changed_and_not_the_words(void **state)
 {
+    modules_use(WITH_FACTS);
     House house = house_open(*state);
     Told told = { .test = *state };
     assert_true(put(&house));
@@ -172,6 +178,15 @@ static void the_fact_says_what_changed_and_not_the_words(void **state)
     assert_null(strstr(told.rows[0].body, "time_zone"));
     assert_string_equal(told.rows[1].body, "{}");
     assert_null(strstr(told.rows[0].body, "Ours"));
+    Fact change = { .kind = "workspace.changed", .json = told.rows[0].body };
+    assert_true(workspace_money_moved(&change));
+    assert_false(workspace_zone_moved(&change));
+    change.json = "{\"time_zone_from\":\"Asia/Tokyo\",\"time_zone\":\"Europe/Paris\"}";
+    assert_true(workspace_zone_moved(&change));
+    assert_false(workspace_money_moved(&change));
+    change.kind = "staff.changed";
+    assert_false(workspace_zone_moved(&change));
+    modules_use(NO_MODULES);
 }
 
 static bool demo_work(Db *db, void *context, Error *error)

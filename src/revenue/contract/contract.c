@@ -10,7 +10,7 @@
 
 /* ---- facts ----------------------------------------------------------------------------------------------------- */
 
-bool contract_tell(const Writer *writer, const char *kind, const ContractRow *row, const char *body, Error *error)
+bool contract_tell(const Writer *writer, const char *kind, const ContractRow *row, const void *body, Error *error)
 {
     Fact fact = { .kind = kind,
                   .account_id = row->account_id,
@@ -21,13 +21,19 @@ bool contract_tell(const Writer *writer, const char *kind, const ContractRow *ro
     return fact_write(writer->db, &fact, NULL, error);
 }
 
-static const Field CONTRACT_TOLD_FIELDS[] = {
+/* What of the contract itself a change can make another. */
+static const Field CONTRACT_KEPT_FIELDS[] = {
     SHAPE_OPT(ContractRow, external_id, FIELD_TEXT), SHAPE_OPT(ContractRow, name, FIELD_TEXT),
     SHAPE_OPT(ContractRow, renews_on, FIELD_DAY),    SHAPE_FIELD(ContractRow, notice_days, FIELD_INT),
     SHAPE_FIELD(ContractRow, grace_days, FIELD_INT), SHAPE_FIELD(ContractRow, auto_renews, FIELD_FLAG),
     SHAPE_OPT(ContractRow, cancelled_on, FIELD_DAY), { 0 },
 };
-static const Shape CONTRACT_TOLD = { "ContractTold", sizeof(ContractRow), CONTRACT_TOLD_FIELDS };
+static const Shape CONTRACT_KEPT = { "ContractKept", sizeof(ContractRow), CONTRACT_KEPT_FIELDS };
+
+static const Field CONTRACT_CANCELLED_FIELDS[] = { SHAPE_FIELD(ContractCancelled, on, FIELD_DAY),
+                                                   SHAPE_OPT(ContractCancelled, ends_on, FIELD_DAY),
+                                                   { 0 } };
+const Shape CONTRACT_CANCELLED = { "ContractCancelled", sizeof(ContractCancelled), CONTRACT_CANCELLED_FIELDS };
 
 /* ---- contracts ------------------------------------------------------------------------------------------------- */
 
@@ -122,7 +128,7 @@ bool contract_lines_end(const Writer *writer, const ContractRow *row, OptInt bef
 bool contract_store(const Writer *writer, const ContractRow *before, const ContractRow *row, bool *changed,
                     Error *error)
 {
-    const char *told = edit_told(writer->arena, &CONTRACT_TOLD, &CONTRACT_TOLD, before, row, NULL);
+    const EditTold *told = edit_told(writer->arena, &CONTRACT_KEPT, &CONTRACT_KEPT, before, row, (List) { 0 });
     bool same_renewal = same_day(before->renews_on, row->renews_on);
     *changed = told != NULL;
     if (!told)
@@ -137,7 +143,8 @@ bool contract_store(const Writer *writer, const ContractRow *before, const Contr
                             .grace_days = row->grace_days,
                             .auto_renews = row->auto_renews,
                             .cancelled_on = row->cancelled_on };
-    return contract_update(writer->db, &in, 1, error) && contract_tell(writer, "contract.changed", row, told, error);
+    return contract_update(writer->db, &in, 1, error) &&
+           contract_tell(writer, "contract.changed", row, &(ContractTold) { .changed = told->changed }, error);
 }
 
 /* ---- with the account ------------------------------------------------------------------------------------------ */

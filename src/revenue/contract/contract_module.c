@@ -3,13 +3,13 @@
 #include "revenue/contract/contract_store.h"
 
 static const FactKind FACTS[] = {
-    { "contract.created", .group = "contract", .wakes = { "contracts", "accounts", "today" },
+    { "contract.created", &CONTRACT_TOLD, .group = "contract", .wakes = { "contracts", "accounts", "today" },
       .scores = SCORES_ACCOUNT_ALWAYS },
-    { "contract.changed", .group = "contract", .wakes = { "contracts", "accounts", "today" },
+    { "contract.changed", &CONTRACT_TOLD, .group = "contract", .wakes = { "contracts", "accounts", "today" },
       .scores = SCORES_ACCOUNT_ALWAYS },
-    { "contract.corrected", .group = "contract", .wakes = { "contracts", "accounts", "today" },
+    { "contract.corrected", &CONTRACT_CORRECTED, .group = "contract", .wakes = { "contracts", "accounts", "today" },
       .scores = SCORES_ACCOUNT_ALWAYS },
-    { "contract.cancelled", .group = "contract", .wakes = { "contracts", "accounts", "today" },
+    { "contract.cancelled", &CONTRACT_CANCELLED, .group = "contract", .wakes = { "contracts", "accounts", "today" },
       .scores = SCORES_ACCOUNT_ALWAYS },
     { "contract.deleted", .group = "contract", .wakes = { "contracts", "accounts", "today" },
       .scores = SCORES_ACCOUNT_ALWAYS },

@@ -301,10 +301,10 @@ static bool contract_create(Request *request, Error *error)
     if (!in->account_id.known)
         return fail(error, ERROR_INPUT, "account_id", "a contract needs an account");
     edit_fill(request->arena, &NEW_CONTRACT, in, &CONTRACT_ROW, &row);
-    const char *body = arena_format(request->arena, "{\"lines\":%zu}", in->lines.count);
+    ContractTold told = { .lines = { (int64_t)in->lines.count, true } };
     return contract_add(&writer, &row, false, error) && lines_add(&writer, in, &row, error) &&
            contract_lines_end(&writer, &row, (OptInt) { 0 }, error) &&
-           contract_tell(&writer, "contract.created", &row, body, error) &&
+           contract_tell(&writer, "contract.created", &row, &told, error) &&
            contract_steps_renew(&writer, row.account_id, error) && contract_reply(request, 201, row.id, error);
 }
 
@@ -340,9 +340,12 @@ static bool line_create(Request *request, Error *error)
     const ContractLineRow *before;
     ContractRow *contract;
     ContractLineRow line;
-    return contract_of_path(request, &contract, error) && line_of_input(request->input, contract, &line, error) &&
-           line_change_add(&writer, &line, &before, error) && contract_touch(request->db, contract->id, error) &&
-           contract_tell(&writer, "contract.changed", contract, line_told(request->arena, before, &line), error) &&
+    if (!contract_of_path(request, &contract, error) || !line_of_input(request->input, contract, &line, error) ||
+        !line_change_add(&writer, &line, &before, error))
+        return false;
+    ContractTold told = line_told(request->arena, before, &line);
+    return contract_touch(request->db, contract->id, error) &&
+           contract_tell(&writer, "contract.changed", contract, &told, error) &&
            contract_steps_renew(&writer, contract->account_id, error) &&
            contract_reply(request, 201, contract->id, error);
 }
@@ -405,14 +408,9 @@ static bool cancellation_create(Request *request, Error *error)
     ContractUpdateIn update = { row->id,         row->external_id,     row->name,
                                 row->renews_on,  row->renews_known_on, row->notice_days,
                                 row->grace_days, row->auto_renews,     on };
-    Text body = text_new(request->arena);
-    text_add(&body, "{\"on\":");
-    json_string_to(&body, day_format(request->arena, on.value));
-    text_add(&body, ",\"ends_on\":");
-    json_string_to(&body, in->ends_on.known ? day_format(request->arena, in->ends_on.value) : NULL);
-    text_char(&body, '}');
+    ContractCancelled told = { on.value, in->ends_on };
     return contract_update(request->db, &update, 1, error) && lines_end(request, row, on.value, in->ends_on, error) &&
-           contract_tell(&writer, "contract.cancelled", row, text_string(&body), error) &&
+           contract_tell(&writer, "contract.cancelled", row, &told, error) &&
            contract_steps_renew(&writer, row->account_id, error) && contract_reply(request, 201, row->id, error);
 }
 

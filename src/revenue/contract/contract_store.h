@@ -37,11 +37,30 @@ bool contract_store(const Writer *writer, const ContractRow *before, const Contr
 /* After the day of cancellation has become another than `before`: lines without an end that had begun by then end with
  * the term in which it lies. */
 bool contract_lines_end(const Writer *writer, const ContractRow *row, OptInt before, Error *error);
-bool contract_tell(const Writer *writer, const char *kind, const ContractRow *row, const char *body, Error *error);
+/* What the facts say. */
+typedef struct {
+    OptInt lines;                 /* of a contract that came whole: how many */
+    OptInt line;                  /* a line that was added: its id, */
+    const ContractLineRow *terms; /* what it is, */
+    List changed;                 /* and how it differs from the one that it took over from; else: of the contract */
+} ContractTold;
+extern const Shape CONTRACT_TOLD; /* contract.created and contract.changed */
+typedef struct {
+    int64_t line;
+    const char *currency; /* that it has now */
+    List changed;         /* EditChange */
+} ContractCorrected;
+extern const Shape CONTRACT_CORRECTED;
+typedef struct {
+    int64_t on;     /* day */
+    OptInt ends_on; /* day */
+} ContractCancelled;
+extern const Shape CONTRACT_CANCELLED;
+bool contract_tell(const Writer *writer, const char *kind, const ContractRow *row, const void *body, Error *error);
 /* After COMMIT the engine says what the lines say. */
 bool contract_steps_renew(const Writer *writer, int64_t account_id, Error *error);
-/* The body of a fact about a new line, and how it differs from the one before it (NULL = there was none). */
-const char *line_told(Arena *arena, const ContractLineRow *before, const ContractLineRow *line);
+/* What a fact says of a new line; before = the one that it took over from, NULL = there was none. */
+ContractTold line_told(Arena *arena, const ContractLineRow *before, const ContractLineRow *line);
 
 extern const AccountHolder CONTRACT_HOLDER;
 extern const CatalogWatcher CONTRACT_CATALOG;

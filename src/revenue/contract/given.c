@@ -121,8 +121,8 @@ bool contract_upsert(const Writer *writer, const ContractGiven *given, int64_t *
     *contract_id = contract.id;
     *outcome = of_line == UPSERT_UNCHANGED ? of_contract : of_line;
     const char *kind = of_contract == UPSERT_ADDED ? "contract.created" : "contract.changed";
-    if (of_line == UPSERT_ADDED &&
-        !contract_tell(writer, kind, &contract, line_told(writer->arena, before, &line), error))
+    ContractTold told = line_told(writer->arena, before, &line);
+    if (of_line == UPSERT_ADDED && !contract_tell(writer, kind, &contract, &told, error))
         return false;
     return *outcome == UPSERT_UNCHANGED || contract_steps_renew(writer, contract.account_id, error);
 }

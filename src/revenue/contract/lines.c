@@ -28,54 +28,68 @@ static const Field LINE_TOLD_FIELDS[] = { LINE_PLACE_FIELDS,
                                           SHAPE_FIELD(ContractLineRow, currency, FIELD_TEXT),
                                           LINE_TERM_FIELDS,
                                           { 0 } };
-static const Shape LINE_TOLD = { "LineTold", sizeof(ContractLineRow), LINE_TOLD_FIELDS };
+static const Shape LINE_TOLD = { "LineTerms", sizeof(ContractLineRow), LINE_TOLD_FIELDS };
+static const Field CONTRACT_TOLD_FIELDS[] = {
+    SHAPE_OPT(ContractTold, lines, FIELD_INT),
+    SHAPE_OPT(ContractTold, line, FIELD_ID),
+    SHAPE_OPT(ContractTold, terms, FIELD_OBJECT, .shape = &LINE_TOLD),
+    SHAPE_OPT(ContractTold, changed, FIELD_LIST, .shape = &EDIT_CHANGE),
+    { 0 },
+};
+const Shape CONTRACT_TOLD = { "ContractTold", sizeof(ContractTold), CONTRACT_TOLD_FIELDS };
+static const Field CONTRACT_CORRECTED_FIELDS[] = {
+    SHAPE_FIELD(ContractCorrected, line, FIELD_ID),
+    SHAPE_FIELD(ContractCorrected, currency, FIELD_TEXT),
+    SHAPE_FIELD(ContractCorrected, changed, FIELD_LIST, .shape = &EDIT_CHANGE),
+    { 0 },
+};
+const Shape CONTRACT_CORRECTED = { "ContractCorrected", sizeof(ContractCorrected), CONTRACT_CORRECTED_FIELDS };
+
 /* What of it a change can make another, and what a correction can, but for plan and currency. */
 static const Field LINE_CHANGED_FIELDS[] = { LINE_TERM_FIELDS, { 0 } };
 static const Shape LINE_CHANGED = { "LineChanged", sizeof(ContractLineRow), LINE_CHANGED_FIELDS };
 static const Field LINE_CORRECTED_FIELDS[] = { LINE_PLACE_FIELDS, LINE_TERM_FIELDS, { 0 } };
 static const Shape LINE_CORRECTED = { "LineCorrected", sizeof(ContractLineRow), LINE_CORRECTED_FIELDS };
 
-static void word_told(Text *list, const char *field, const char *before, const char *after)
+static const char *word_json(Arena *arena, const char *word)
+{
+    Text json = text_new(arena);
+    json_string_to(&json, word);
+    return text_string(&json);
+}
+
+static size_t word_told(Arena *arena, EditChange *change, const char *field, const char *before, const char *after)
 {
     if (text_equal(before, after))
-        return;
-    text_format(list, "%s{\"field\":\"%s\",\"from\":", list->size ? "," : "", field);
-    json_string_to(list, before);
-    text_add(list, ",\"to\":");
-    json_string_to(list, after);
-    text_char(list, '}');
+        return 0;
+    *change = (EditChange) { field, word_json(arena, before), word_json(arena, after) };
+    return 1;
 }
 
-/* {"changed":[…]} with the values of all fields, since plans and currencies are the workspace's vocabulary and nobody's
- * words; NULL when nothing differs. */
-static const char *difference_told(Arena *arena, const Shape *fields, const ContractLineRow *before,
-                                   const ContractLineRow *after)
+/* With the values of all fields, since plans and currencies are the workspace's vocabulary and nobody's words; NULL
+ * when nothing differs. */
+static const EditTold *difference_told(Arena *arena, const Shape *fields, const ContractLineRow *before,
+                                       const ContractLineRow *after)
 {
-    Text words = text_new(arena);
-    word_told(&words, "plan", before->plan, after->plan);
-    word_told(&words, "currency", before->currency, after->currency);
-    return edit_told(arena, fields, &LINE_TOLD, before, after, text_string(&words));
+    EditChange words[2];
+    size_t count = word_told(arena, words, "plan", before->plan, after->plan);
+    count += word_told(arena, words + count, "currency", before->currency, after->currency);
+    return edit_told(arena, fields, &LINE_TOLD, before, after, (List) { count, words });
 }
 
-/* {"line":12,"terms":{"from_on":…},"changed":[…]}: what the line is, and how it differs from the one that it took over
- * from, if there was one. */
-const char *line_told(Arena *arena, const ContractLineRow *before, const ContractLineRow *line)
+ContractTold line_told(Arena *arena, const ContractLineRow *before, const ContractLineRow *line)
 {
-    const char *changed = before ? difference_told(arena, &LINE_CHANGED, before, line) : NULL;
-    Text body = text_new(arena);
-    text_format(&body, "{\"line\":%lld,\"terms\":", (long long)line->id);
-    shape_write(&body, &LINE_TOLD, line);
-    text_format(&body, "%s%s", changed ? "," : "}", changed ? changed + 1 : "");
-    return text_string(&body);
+    const EditTold *changed = before ? difference_told(arena, &LINE_CHANGED, before, line) : NULL;
+    return (ContractTold) { .line = { line->id, true },
+                            .terms = line,
+                            .changed = changed ? changed->changed : (List) { 0 } };
 }
 
-/* {"line":12,"currency":"JPY","changed":[…]}; NULL when nothing differs. */
-static const char *correction_told(Arena *arena, const ContractLineRow *before, const ContractLineRow *after)
+/* `changed` is empty when nothing differs. */
+static ContractCorrected correction_told(Arena *arena, const ContractLineRow *before, const ContractLineRow *after)
 {
-    const char *changed = difference_told(arena, &LINE_CORRECTED, before, after);
-    return changed ? arena_format(arena, "{\"line\":%lld,\"currency\":\"%s\",%s", (long long)after->id, after->currency,
-                                  changed + 1)
-                   : NULL;
+    const EditTold *changed = difference_told(arena, &LINE_CORRECTED, before, after);
+    return (ContractCorrected) { after->id, after->currency, changed ? changed->changed : (List) { 0 } };
 }
 
 /* ---- what a line may be ---------------------------------------------------------------------------------------- */
@@ -345,7 +359,7 @@ static bool line_update(const Writer *writer, const ContractLineRow *line, Error
 }
 
 static bool correction_store(const Writer *writer, const ContractLineRow *before, ContractLineRow *after,
-                             const char *told, Error *error)
+                             const ContractCorrected *told, Error *error)
 {
     ContractRow contract = { .id = before->contract_id, .account_id = before->account_id };
     after->corrected_at = (OptInt) { writer->now, true };
@@ -357,15 +371,15 @@ static bool correction_store(const Writer *writer, const ContractLineRow *before
 bool line_correct(const Writer *writer, const ContractLineRow *before, ContractLineRow *after, bool *changed,
                   Error *error)
 {
-    const char *told = correction_told(writer->arena, before, after);
-    *changed = told != NULL;
+    ContractCorrected told = correction_told(writer->arena, before, after);
+    *changed = told.changed.count > 0;
     if (!*changed)
         return true;
     if (before->until_on.known != after->until_on.known || before->until_on.value != after->until_on.value)
         after->agreed_until = after->cut_on = (OptInt) { 0 };
     after->stated_by = (OptInt) { 0 };
     return line_is_valid(writer, after, error) && line_is_free(writer, after, error) &&
-           correction_store(writer, before, after, told, error);
+           correction_store(writer, before, after, &told, error);
 }
 
 /* Of what a row does not say, an end that the line was given by others stays. */
@@ -387,7 +401,7 @@ bool line_restate(const Writer *writer, const ContractLineRow *known, ContractLi
     line->corrected_at = known->corrected_at;
     line->known_on = known->known_on;
     keep_the_end(known, line);
-    *changed = correction_told(writer->arena, known, line) != NULL;
+    *changed = correction_told(writer->arena, known, line).changed.count > 0;
     if (!*changed)
         return again || !line->stated_by.known ||
                contract_line_state(writer->db, line->id, line->stated_by.value, error);
@@ -395,5 +409,6 @@ bool line_restate(const Writer *writer, const ContractLineRow *known, ContractLi
         return overlaps_with(writer, known, error);
     if (!line_is_valid(writer, line, error) || !line_place(writer, line, &before, error))
         return false;
-    return correction_store(writer, known, line, correction_told(writer->arena, known, line), error);
+    ContractCorrected told = correction_told(writer->arena, known, line);
+    return correction_store(writer, known, line, &told, error);
 }

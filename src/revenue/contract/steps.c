@@ -5,6 +5,7 @@
 #include "customer/catalog/product.h"
 #include "engine/engine.h"
 #include "house/condition/condition.h"
+#include "house/workspace/workspace.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -438,8 +439,7 @@ static bool contracts_follow(Services *services, const Fact *facts, size_t count
 /* MRR is counted in the workspace's currency, by the rates of its fiscal years. */
 static bool fact_moves_money(const Fact *fact)
 {
-    return text_starts(fact->kind, "rate.") || (strcmp(fact->kind, "workspace.changed") == 0 &&
-                                                (fact_says(fact, "currency") || fact_says(fact, "fiscal_month")));
+    return text_starts(fact->kind, "rate.") || workspace_money_moved(fact);
 }
 
 static bool money_follow(Services *services, const Fact *facts, size_t count, Error *error)

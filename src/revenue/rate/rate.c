@@ -82,31 +82,26 @@ bool rate_fits(const Writer *writer, const RateGiven *given, Error *error)
 
 /* ---- facts ----------------------------------------------------------------------------------------------------- */
 
-static void told_rate(Text *body, const char *key, Exact rate)
-{
-    json_key_to(body, key);
-    json_string_to(body, exact_print(body->arena, rate));
-}
+static const Field RATE_TOLD_FIELDS[] = {
+    SHAPE_FIELD(RateTold, fiscal_year, FIELD_INT), SHAPE_FIELD(RateTold, from, FIELD_TEXT),
+    SHAPE_FIELD(RateTold, to, FIELD_TEXT),         SHAPE_FIELD(RateTold, rate, FIELD_TEXT),
+    SHAPE_OPT(RateTold, was, FIELD_TEXT),          { 0 },
+};
+const Shape RATE_TOLD = { "RateTold", sizeof(RateTold), RATE_TOLD_FIELDS };
 
 bool rate_tell(const Writer *writer, const char *kind, int64_t id, const RateGiven *given, const CurrencyRateRow *was,
                Error *error)
 {
-    Text body = text_new(writer->arena);
-    text_char(&body, '{');
-    json_key_to(&body, "fiscal_year");
-    json_int_to(&body, given->fiscal_year);
-    json_key_to(&body, "from");
-    json_string_to(&body, given->from);
-    json_key_to(&body, "to");
-    json_string_to(&body, given->to);
-    told_rate(&body, "rate", given->rate);
-    if (was && strcmp(was->from_currency, given->from) == 0)
-        told_rate(&body, "was", rate_of_row(was));
-    text_char(&body, '}');
+    bool same = was && strcmp(was->from_currency, given->from) == 0;
+    RateTold told = { .fiscal_year = given->fiscal_year,
+                      .from = given->from,
+                      .to = given->to,
+                      .rate = exact_print(writer->arena, given->rate),
+                      .was = same ? exact_print(writer->arena, rate_of_row(was)) : NULL };
     Fact fact = { .kind = kind,
                   .actor = writer->actor,
                   .subject = arena_format(writer->arena, "rate:%lld", (long long)id),
-                  .body = text_string(&body),
+                  .body = &told,
                   .at = writer->now };
     return fact_write(writer->db, &fact, NULL, error);
 }

@@ -4,9 +4,9 @@
 
 /* Everybody is judged again: who does not pay in that currency is found unchanged. */
 static const FactKind FACTS[] = {
-    { "rate.created", .wakes = { "rates", "accounts", "today" }, .scores = SCORES_EVERYBODY },
-    { "rate.changed", .wakes = { "rates", "accounts", "today" }, .scores = SCORES_EVERYBODY },
-    { "rate.deleted", .wakes = { "rates", "accounts", "today" }, .scores = SCORES_EVERYBODY },
+    { "rate.created", &RATE_TOLD, .wakes = { "rates", "accounts", "today" }, .scores = SCORES_EVERYBODY },
+    { "rate.changed", &RATE_TOLD, .wakes = { "rates", "accounts", "today" }, .scores = SCORES_EVERYBODY },
+    { "rate.deleted", &RATE_TOLD, .wakes = { "rates", "accounts", "today" }, .scores = SCORES_EVERYBODY },
     { 0 },
 };
 

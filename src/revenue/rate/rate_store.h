@@ -13,6 +13,13 @@ bool rate_fits(const Writer *writer, const RateGiven *given, Error *error);
 bool rate_insert(const Writer *writer, const RateGiven *given, int64_t *id, Error *error);
 /* What differs from before is stored and told. */
 bool rate_put(const Writer *writer, const CurrencyRateRow *before, const RateGiven *given, bool *changed, Error *error);
+/* What the facts of a rate say; `was`: the rate before, where the currencies are the same. Rates are decimal numbers.
+ */
+typedef struct {
+    int64_t fiscal_year;
+    const char *from, *to, *rate, *was;
+} RateTold;
+extern const Shape RATE_TOLD;
 bool rate_tell(const Writer *writer, const char *kind, int64_t id, const RateGiven *given, const CurrencyRateRow *was,
                Error *error);
 

@@ -1,6 +1,7 @@
 #include "success/health/tell.h"
 
 #include "health.sql.h"
+#include "success/health/scorecard.h"
 
 /* Late events change what past days would have been judged. What was told stays; where it differs from what is known
  * now, one fact health.corrected says so; and another one when it changes again, be it back to what was told. */
@@ -29,18 +30,30 @@ static bool last_said(Correcting *correcting, const Health *health, const char *
     return true;
 }
 
+static const Field HEALTH_CORRECTED_FIELDS[] = {
+    SHAPE_FIELD(HealthCorrected, purpose, FIELD_TEXT, .choices = PURPOSE_CHOICES),
+    SHAPE_OPT(HealthCorrected, product_id, FIELD_ID),
+    SHAPE_FIELD(HealthCorrected, day, FIELD_DAY),
+    SHAPE_FIELD(HealthCorrected, told, FIELD_TEXT, .choices = BAND_CHOICES),
+    SHAPE_FIELD(HealthCorrected, now, FIELD_TEXT, .choices = BAND_CHOICES),
+    SHAPE_OPT(HealthCorrected, points, FIELD_INT),
+    { 0 },
+};
+const Shape HEALTH_CORRECTED = { "HealthCorrected", sizeof(HealthCorrected), HEALTH_CORRECTED_FIELDS };
+
 static bool correction_say(Correcting *correcting, const Health *health, const char *told, Error *error)
 {
-    Text body = text_new(correcting->arena);
-    text_format(&body,
-                "{\"purpose\":\"%s\",\"product_id\":%lld,\"day\":%lld,\"told\":\"%s\",\"now\":\"%s\",\"points\":%lld}",
-                health->judge->purpose, (long long)health->product_id, (long long)health->day, told,
-                band_name(health->band), health->points.known ? (long long)health->points.value : -1LL);
+    HealthCorrected corrected = { .purpose = health->judge->purpose,
+                                  .product_id = { health->product_id, health->product_id != 0 },
+                                  .day = health->day,
+                                  .told = told,
+                                  .now = band_name(health->band),
+                                  .points = health->points };
     Fact fact = { .kind = "health.corrected",
                   .account_id = health->account_id,
                   .actor = "system",
                   .subject = arena_format(correcting->arena, "scorecard:%lld", (long long)health->judge->scorecard_id),
-                  .body = text_string(&body),
+                  .body = &corrected,
                   .at = correcting->correction->now };
     return score_correction_set(correcting->db, health->account_id, health->judge->purpose, health->product_id,
                                 health->day, band_name(health->band), error) &&

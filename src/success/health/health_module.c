@@ -4,15 +4,15 @@
 #include "success/health/tell.h"
 
 static const FactKind FACTS[] = {
-    { "health.fell", .group = "health", .wakes = { "accounts", "today" } },
-    { "health.rose", .group = "health", .wakes = { "accounts", "today" } },
-    { "health.known", .group = "health", .wakes = { "accounts", "today" } },
-    { "health.lost", .group = "health", .wakes = { "accounts", "today" } },
-    { "health.corrected", .group = "health", .wakes = { "accounts", "today" } },
-    { "judgement.made", .group = "health", .wakes = { "judgements", "health" }, .touches = true },
-    { "scorecard.created", .wakes = { "scorecards" } },
+    { "health.fell", &HEALTH_TOLD, .group = "health", .wakes = { "accounts", "today" } },
+    { "health.rose", &HEALTH_TOLD, .group = "health", .wakes = { "accounts", "today" } },
+    { "health.known", &HEALTH_TOLD, .group = "health", .wakes = { "accounts", "today" } },
+    { "health.lost", &HEALTH_TOLD, .group = "health", .wakes = { "accounts", "today" } },
+    { "health.corrected", &HEALTH_CORRECTED, .group = "health", .wakes = { "accounts", "today" } },
+    { "judgement.made", &JUDGEMENT_TOLD, .group = "health", .wakes = { "judgements", "health" }, .touches = true },
+    { "scorecard.created", &SCORECARD_TOLD, .wakes = { "scorecards" } },
     { "scorecard.changed", .wakes = { "scorecards" } },
-    { "scorecard.published", .wakes = { "scorecards" } },
+    { "scorecard.published", &SCORECARD_TOLD, .wakes = { "scorecards" } },
     { "scorecard.deleted", .wakes = { "scorecards" } },
     { 0 },
 };

@@ -20,12 +20,19 @@ bool scorecard_check(Services *services, Arena *arena, ConditionSource source, c
     return definition_compile(arena, services->engine, source, json, parsed, product_id, judge, error);
 }
 
+static const Field SCORECARD_TOLD_FIELDS[] = { SHAPE_FIELD(ScorecardTold, number, FIELD_INT), { 0 } };
+const Shape SCORECARD_TOLD = { "ScorecardTold", sizeof(ScorecardTold), SCORECARD_TOLD_FIELDS };
+static const Field JUDGEMENT_TOLD_FIELDS[] = { SHAPE_FIELD(JudgementTold, band, FIELD_TEXT, .choices = BAND_CHOICES),
+                                               SHAPE_FIELD(JudgementTold, on_day, FIELD_DAY),
+                                               { 0 } };
+const Shape JUDGEMENT_TOLD = { "JudgementTold", sizeof(JudgementTold), JUDGEMENT_TOLD_FIELDS };
+
 static bool scorecard_fact(const Writer *writer, const char *kind, int64_t id, int64_t number, Error *error)
 {
     Fact fact = { .kind = kind,
                   .actor = writer->actor,
                   .subject = arena_format(writer->arena, "scorecard:%lld", (long long)id),
-                  .body = arena_format(writer->arena, "{\"number\":%lld}", (long long)number),
+                  .body = &(ScorecardTold) { number },
                   .at = writer->now };
     return fact_write(writer->db, &fact, NULL, error);
 }
@@ -101,8 +108,7 @@ bool judgement_add_given(const Writer *writer, const JudgementGiven *given, int6
                   .account_id = given->account_id,
                   .actor = writer->actor,
                   .subject = arena_format(writer->arena, "judgement:%lld", (long long)made),
-                  .body = arena_format(writer->arena, "{\"band\":\"%s\",\"on_day\":\"%s\"}", band_name(given->band),
-                                       day_format(writer->arena, given->on_day)),
+                  .body = &(JudgementTold) { band_name(given->band), given->on_day },
                   .at = writer->now };
     if (!judgement_add(writer->db, made, given->account_id, band_name(given->band), given->text, given->on_day, author,
                        given->demo, writer->now, error) ||

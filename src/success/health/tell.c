@@ -2,6 +2,7 @@
 
 #include "health.sql.h"
 #include "health_engine.sql.h"
+#include "success/health/scorecard.h"
 
 #include <string.h>
 
@@ -71,25 +72,40 @@ static int64_t opt_points(OptInt points)
     return points.known ? points.value : -1;
 }
 
+static const Field HEALTH_TOLD_FIELDS[] = {
+    SHAPE_FIELD(HealthTold, purpose, FIELD_TEXT, .choices = PURPOSE_CHOICES),
+    SHAPE_OPT(HealthTold, product_id, FIELD_ID),
+    SHAPE_FIELD(HealthTold, from, FIELD_TEXT, .choices = BAND_CHOICES),
+    SHAPE_FIELD(HealthTold, to, FIELD_TEXT, .choices = BAND_CHOICES),
+    SHAPE_OPT(HealthTold, from_points, FIELD_INT),
+    SHAPE_OPT(HealthTold, points, FIELD_INT),
+    SHAPE_FIELD(HealthTold, scorecard_id, FIELD_ID),
+    SHAPE_FIELD(HealthTold, number, FIELD_INT),
+    SHAPE_FIELD(HealthTold, day, FIELD_DAY),
+    SHAPE_OPT(HealthTold, forced_by, FIELD_TEXT),
+    { 0 },
+};
+const Shape HEALTH_TOLD = { "HealthTold", sizeof(HealthTold), HEALTH_TOLD_FIELDS };
+
 static bool change_tell(Telling *telling, const Health *health, int before, int64_t points_before, Error *error)
 {
     const char *kind = change_kind(before, health->band);
     if (!kind)
         return true;
-    Text body = text_new(telling->arena);
-    text_format(
-        &body,
-        "{\"purpose\":\"%s\",\"product_id\":%lld,\"from\":\"%s\",\"to\":\"%s\",\"from_points\":%lld,\"points\":%lld,"
-        "\"scorecard_id\":%lld,\"number\":%lld,\"day\":%lld,\"forced_by\":",
-        health->judge->purpose, (long long)health->product_id, band_name((Band)before), band_name(health->band),
-        (long long)points_before, (long long)opt_points(health->points), (long long)health->judge->scorecard_id,
-        (long long)health->judge->number, (long long)health->day);
-    json_string_to(&body, health->forced_by >= 0 ? health->judge->rules[health->forced_by].key : NULL);
-    text_add(&body, "}");
+    HealthTold told = { .purpose = health->judge->purpose,
+                        .product_id = { health->product_id, health->product_id != 0 },
+                        .from = band_name((Band)before),
+                        .to = band_name(health->band),
+                        .from_points = { points_before, points_before >= 0 },
+                        .points = health->points,
+                        .scorecard_id = health->judge->scorecard_id,
+                        .number = health->judge->number,
+                        .day = health->day,
+                        .forced_by = health->forced_by >= 0 ? health->judge->rules[health->forced_by].key : NULL };
     Fact fact = { .kind = kind,
                   .account_id = health->account_id,
                   .actor = "system",
-                  .body = text_string(&body),
+                  .body = &told,
                   .subject = arena_format(telling->arena, "scorecard:%lld", (long long)health->judge->scorecard_id),
                   .at = telling->step->now };
     return fact_write(telling->db, &fact, NULL, error);

@@ -11,6 +11,34 @@
 
 extern const char *const PURPOSES[]; /* NULL-ended; the first is "retention", which makes the account's band */
 
+/* What the facts say. */
+typedef struct {
+    const char *purpose;
+    OptInt product_id; /* unset = the whole account */
+    const char *from, *to;
+    OptInt from_points, points;
+    int64_t scorecard_id, number, day;
+    const char *forced_by; /* the key of the rule that decided; NULL = the points did */
+} HealthTold;
+extern const Shape HEALTH_TOLD; /* health.fell, .rose, .known, .lost */
+typedef struct {
+    const char *purpose;
+    OptInt product_id;
+    int64_t day;
+    const char *told, *now;
+    OptInt points;
+} HealthCorrected;
+extern const Shape HEALTH_CORRECTED;
+typedef struct {
+    const char *band;
+    int64_t on_day;
+} JudgementTold;
+extern const Shape JUDGEMENT_TOLD;
+typedef struct {
+    int64_t number; /* of the version; 0 = none is published yet */
+} ScorecardTold;
+extern const Shape SCORECARD_TOLD;
+
 /* Bands by severity, the worst first, NULL-ended, and a band's place among them: for sorting. */
 extern const char *const BAND_ORDER[];
 int64_t band_order(const char *band);

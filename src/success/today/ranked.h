@@ -40,6 +40,12 @@ bool worth_is_asked(const Worth *worth, const TodayAsked *asked);
 /* What is to be done by the day, of all sources together. */
 bool today_dues(const TodayAsked *asked, int64_t most, TodayDues *dues, Error *error);
 
+/* What today.snoozed says. */
+typedef struct {
+    int64_t until; /* day */
+} TodaySnoozed;
+extern const Shape TODAY_SNOOZED;
+
 extern const AccountHolder TODAY_HOLDER;
 extern const TimelineSource TODAY_TIMELINE;
 

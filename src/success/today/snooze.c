@@ -22,14 +22,18 @@ typedef struct {
 static const Shape SNOOZE_MADE = { "TodaySnooze", sizeof(SnoozeMade),
                                    (const Field[]) { SHAPE_FIELD(SnoozeMade, id, FIELD_ID), { 0 } } };
 
-static bool snooze_fact(Request *request, const char *kind, int64_t account, int64_t id, int64_t until, Error *error)
+static const Field TODAY_SNOOZED_FIELDS[] = { SHAPE_FIELD(TodaySnoozed, until, FIELD_DAY), { 0 } };
+const Shape TODAY_SNOOZED = { "TodaySnoozed", sizeof(TodaySnoozed), TODAY_SNOOZED_FIELDS };
+
+/* `told` is NULL for a snooze that ends. */
+static bool snooze_fact(Request *request, const char *kind, int64_t account, int64_t id, const TodaySnoozed *told,
+                        Error *error)
 {
     Fact fact = { .kind = kind,
                   .account_id = account,
                   .actor = request_actor(request),
                   .subject = arena_format(request->arena, "snooze:%lld", (long long)id),
-                  .body = until ? arena_format(request->arena, "{\"until\":\"%s\"}", day_format(request->arena, until))
-                                : "{}",
+                  .body = told,
                   .at = request->now };
     return fact_write(request->db, &fact, NULL, error);
 }
@@ -52,7 +56,7 @@ static bool snooze_create(Request *request, Error *error)
         return fail(error, ERROR_MISSING, "account_id", "account %lld not found", (long long)in->account_id);
     if (!snooze_end_before(request->db, in->account_id, request->now, error) ||
         !snooze_add(request->db, made.id, in->account_id, staff, in->until, in->reason, request->now, error) ||
-        !snooze_fact(request, "today.snoozed", in->account_id, made.id, in->until, error))
+        !snooze_fact(request, "today.snoozed", in->account_id, made.id, &(TodaySnoozed) { in->until }, error))
         return false;
     return reply_row(request, 201, &SNOOZE_MADE, &made);
 }
@@ -68,7 +72,7 @@ static bool snooze_remove(Request *request, Error *error)
     if (row->ended_at.known)
         return reply_empty(request);
     if (!snooze_end(request->db, id, request->now, error) ||
-        !snooze_fact(request, "today.woken", row->account_id, id, 0, error))
+        !snooze_fact(request, "today.woken", row->account_id, id, NULL, error))
         return false;
     return reply_empty(request);
 }

@@ -3,7 +3,7 @@
 #include "success/today/ranked.h"
 
 static const FactKind FACTS[] = {
-    { "today.snoozed", .group = "task" },
+    { "today.snoozed", &TODAY_SNOOZED, .group = "task" },
     { "today.woken", .group = "task" },
     { 0 },
 };

@@ -2,6 +2,7 @@
 #ifndef BANSO_USAGE_EVENT_EVENT_COMMIT_H
 #define BANSO_USAGE_EVENT_EVENT_COMMIT_H
 
+#include "base/shape.h"
 #include "engine/engine.h"
 #include "house/import/import.h"
 #include "usage/dedup/dedup_set.h"
@@ -156,6 +157,12 @@ typedef struct {
 bool imported_judge(ImportBatch *batch, ImportedRows *rows, Error *error);
 
 /* ---- first_use.c ---- */
+
+/* What usage.first says. */
+typedef struct {
+    int64_t feature_id;
+} UsageFirst;
+extern const Shape USAGE_FIRST;
 
 /* The day may be earlier than what was known; a fact tells of a use that is the first. */
 bool first_use_mark(Flush *flush, int64_t account, int64_t feature, int64_t day, Error *error);

@@ -9,18 +9,20 @@
 
 enum { FIRSTS_MAX = 200000 };
 
+static const Field USAGE_FIRST_FIELDS[] = { SHAPE_FIELD(UsageFirst, feature_id, FIELD_ID), { 0 } };
+const Shape USAGE_FIRST = { "UsageFirst", sizeof(UsageFirst), USAGE_FIRST_FIELDS };
+
 static bool first_use_tell(Flush *flush, int64_t account, int64_t feature, int64_t day, Error *error)
 {
     int64_t midnight = zone_midnight(atomic_load(&flush->writer.services->zone), day);
-    int64_t id;
     Fact fact = { .kind = "usage.first",
                   .account_id = account,
                   .actor = "system",
                   .subject = arena_format(flush->writer.arena, "feature:%lld", (long long)feature),
-                  .body = arena_format(flush->writer.arena, "{\"feature_id\":%lld}", (long long)feature),
+                  .body = &(UsageFirst) { feature },
                   .at =
                       midnight > flush->writer.now ? flush->writer.now : midnight }; /* backfilled: when it happened */
-    return fact_write(flush->writer.db, &fact, &id, error);
+    return fact_write(flush->writer.db, &fact, NULL, error);
 }
 
 bool first_use_mark(Flush *flush, int64_t account, int64_t feature, int64_t day, Error *error)

@@ -2,6 +2,7 @@
 #include "usage/event/inbox.h"
 
 #include "base/json.h"
+#include "house/workspace/workspace.h"
 #include "ingest.sql.h"
 #include "reading.sql.h"
 #include "rebuild.sql.h"
@@ -108,7 +109,7 @@ static bool fact_take(struct Services *services, Db *db, int64_t fact_id, const 
     int64_t job;
     (void)services;
     (void)fact_id;
-    if (strcmp(fact->kind, "workspace.changed") == 0 && fact_says(fact, "time_zone"))
+    if (workspace_zone_moved(fact))
         return rebuild_start(db, clock_now(), &job, error);
     return true;
 }

@@ -4,7 +4,7 @@
 #include "usage/event/forget.h"
 
 static const FactKind FACTS[] = {
-    { "usage.first", .group = "usage", .wakes = { "accounts" } },
+    { "usage.first", &USAGE_FIRST, .group = "usage", .wakes = { "accounts" } },
     { 0 },
 };
 

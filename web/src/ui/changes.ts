@@ -1,15 +1,9 @@
 /* What a fact says was changed: field, before, after, in the reader's language. The feature of the thing names fields and values. */
-import type { TimelineItem } from '../api/types';
+import type { Change, TimelineItem } from '../api/types';
 import { dayText } from '../lib/dates';
 import { dictionary } from '../lib/language';
 import { countText } from '../lib/numbers';
 import type { Telling, Told } from './feature';
-
-export interface Change {
-  field: string;
-  from?: unknown;
-  to?: unknown;
-}
 
 export interface ChangeWords {
   /** The name of a field; null for what is none of the feature's own: a custom field. */
@@ -31,12 +25,8 @@ const useChangeWords = dictionary(
   { change: (field, from, to) => `${field} ${from} → ${to}`, nothing: 'なし', yes: 'はい', no: 'いいえ', until: (day) => `${day}まで` },
 );
 
-function isChange(one: unknown): one is Change {
-  return typeof one === 'object' && one !== null && 'field' in one && typeof one.field === 'string';
-}
-
-export function changesOf(fact: TimelineItem): Change[] {
-  return Array.isArray(fact.body.changed) ? fact.body.changed.filter(isChange) : [];
+export function changesOf({ body }: TimelineItem): Change[] {
+  return 'changed' in body && Array.isArray(body.changed) ? body.changed : [];
 }
 
 function valueText(value: unknown, { language }: Telling): string {
@@ -60,6 +50,6 @@ export function changesTold(fact: TimelineItem, telling: Telling, said: ChangeWo
 
 /** Beside the subject, the day until which something was put off. */
 export function untilTold({ title, body }: TimelineItem, { language }: Telling): Told {
-  const until = typeof body.until === 'string' && body.until !== '' ? useChangeWords.now().until(dayText(body.until, language)) : null;
+  const until = 'until' in body ? useChangeWords.now().until(dayText(body.until, language)) : null;
   return { beside: [title, until].filter(Boolean).join(' · ') };
 }

@@ -9,8 +9,8 @@
 import { type ComponentType, type ReactNode, use, useEffect, useSyncExternalStore } from 'react';
 import type {
   AccountPage,
-  Audit,
   Day,
+  Fact,
   Found,
   Id,
   Me,
@@ -80,10 +80,10 @@ export interface PageNotice {
 
 /* ------------------------------------------------------------------ facts */
 
-/** Every kind of fact; a union once the API names them, and then each needs words. */
-export type FactKind = TimelineItem['kind'] | Audit['kind'];
-/** The fact of a kind, as soon as the API tells them apart by it. */
-export type FactOf<K> = [Extract<TimelineItem, { kind: K }>] extends [never] ? TimelineItem : Extract<TimelineItem, { kind: K }>;
+/** Every kind of fact: each needs words. */
+export type FactKind = Fact['kind'];
+/** The fact of a kind, or of one of several, with the body that it has. */
+export type FactOf<K extends FactKind> = Extract<TimelineItem, { kind: K }>;
 
 /** One line of the timeline; what is not told is the name of the kind, the subject and the words of the fact. */
 export interface Told {

@@ -1,9 +1,9 @@
 /* What happens here, as the timeline and the audit say it. */
-import type { TimelineItem } from '../../api/types';
+import type { Change } from '../../api/types';
 import { dayAdd, dayText } from '../../lib/dates';
 import { countText, moneyText, percentText } from '../../lib/numbers';
-import { type Change, changesOf, changesTold } from '../../ui/changes';
-import { type FactParts, factWords, type Telling, type Told } from '../../ui/feature';
+import { changesOf, changesTold } from '../../ui/changes';
+import { type FactOf, type FactParts, factWords, type Telling, type Told } from '../../ui/feature';
 import { useContractWords } from './words';
 
 /* The label of a box is the name of its field. */
@@ -27,21 +27,24 @@ const LABELS = {
   cancelled_on: 'cancelOn',
 } as const;
 
+type Corrected = FactOf<'contract.corrected'>;
+type Changed = FactOf<'contract.created' | 'contract.changed'>;
+type Cancelled = FactOf<'contract.cancelled'>;
+
 /* The currency of an amount before and after: it may be what was changed. */
-function currencyOf(fact: TimelineItem, side: 'from' | 'to'): string {
+function currencyOf(fact: Corrected | Changed, side: 'from' | 'to'): string {
   const changed = changesOf(fact).find(({ field }) => field === 'currency')?.[side];
-  const terms = fact.body.terms as { currency?: unknown } | undefined;
-  const found = changed ?? fact.body.currency ?? terms?.currency;
-  return typeof found === 'string' ? found : 'JPY';
+  if (typeof changed === 'string') return changed;
+  return (fact.kind === 'contract.corrected' ? fact.body.currency : fact.body.terms?.currency) ?? 'JPY';
 }
 
-function counted(fact: TimelineItem, field: string, value: number, side: 'from' | 'to', { measures }: Telling): string {
+function counted(fact: Corrected | Changed, field: string, value: number, side: 'from' | 'to', { measures }: Telling): string {
   if (field === 'price_minor') return moneyText({ amount: value, currency: currencyOf(fact, side) });
   if (field === 'discount') return percentText(value);
   return field === 'product_id' ? measures.product(value) : countText(value);
 }
 
-function changes(fact: TimelineItem, telling: Telling): string | null {
+function changes(fact: Corrected | Changed, telling: Telling): string | null {
   const words = useContractWords.now();
   const kinds: Record<string, string> = words.kind;
   return changesTold(fact, telling, {
@@ -56,23 +59,36 @@ function changes(fact: TimelineItem, telling: Telling): string | null {
   });
 }
 
-/* The day from which a new line holds, or up to which service goes on. */
-function day({ body }: TimelineItem, { language }: Telling): string | undefined {
-  const words = useContractWords.now();
-  const terms = body.terms as { from_on?: unknown } | undefined;
-  if (typeof terms?.from_on === 'string') return words.sinceDay(dayText(terms.from_on, language));
-  return typeof body.ends_on === 'string' ? words.lastDay(dayText(dayAdd(body.ends_on, -1), language)) : undefined;
+/* The day from which a new line holds. */
+function since({ body }: Changed, { language }: Telling): string | undefined {
+  return body.terms ? useContractWords.now().sinceDay(dayText(body.terms.from_on, language)) : undefined;
 }
 
-const tell = (fact: TimelineItem, telling: Telling): Told => ({ beside: day(fact, telling), text: null });
-const tellChanges = (fact: TimelineItem, telling: Telling): Told => ({ beside: day(fact, telling), text: changes(fact, telling) });
+/* The day up to which service goes on. */
+function until({ body }: Cancelled, { language }: Telling): string | undefined {
+  return body.ends_on ? useContractWords.now().lastDay(dayText(dayAdd(body.ends_on, -1), language)) : undefined;
+}
+
+const none = (): Told => ({ beside: undefined, text: null });
 
 const FACTS = factWords({
-  'contract.created': { name: { en: 'Contract added', ja: '契約を追加' }, tell },
-  'contract.changed': { name: { en: 'Contract changed', ja: '契約を変更' }, tell: tellChanges },
-  'contract.corrected': { name: { en: 'Contract corrected', ja: '契約を訂正' }, tell: tellChanges },
-  'contract.cancelled': { name: { en: 'Contract cancelled', ja: '解約の申し出' }, tell },
-  'contract.deleted': { name: { en: 'Contract deleted', ja: '契約を削除' }, tell },
+  'contract.created': {
+    name: { en: 'Contract added', ja: '契約を追加' },
+    tell: (fact, telling) => ({ beside: since(fact, telling), text: null }),
+  },
+  'contract.changed': {
+    name: { en: 'Contract changed', ja: '契約を変更' },
+    tell: (fact, telling) => ({ beside: since(fact, telling), text: changes(fact, telling) }),
+  },
+  'contract.corrected': {
+    name: { en: 'Contract corrected', ja: '契約を訂正' },
+    tell: (fact, telling) => ({ beside: undefined, text: changes(fact, telling) }),
+  },
+  'contract.cancelled': {
+    name: { en: 'Contract cancelled', ja: '解約の申し出' },
+    tell: (fact, telling) => ({ beside: until(fact, telling), text: null }),
+  },
+  'contract.deleted': { name: { en: 'Contract deleted', ja: '契約を削除' }, tell: none },
 });
 
 declare module '../../ui/feature' {

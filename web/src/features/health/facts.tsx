@@ -1,46 +1,43 @@
 /* What happens here, as the timeline and the audit say it. */
-import type { Band, TimelineItem } from '../../api/types';
+import type { Band } from '../../api/types';
 import { BandShape } from '../../ui/band';
-import { type FactParts, factWords, type Telling, type Told } from '../../ui/feature';
+import { type FactOf, type FactParts, factWords, type Telling, type Told } from '../../ui/feature';
 import { useAccountHealthWords } from './account-words';
 
-function standing(band: unknown, points: unknown): string {
-  return [band, points]
-    .filter((one) => typeof one === 'string' || typeof one === 'number')
-    .filter((one) => one !== '')
-    .join(' ');
+type Moved = FactOf<'health.known' | 'health.fell' | 'health.rose' | 'health.lost'>;
+
+function standing(band: Band, points: number | null | undefined): string {
+  return points == null ? band : `${band} ${points}`;
 }
 
-function product({ body }: TimelineItem, { measures }: Telling): string {
-  return typeof body.product_id === 'number' ? measures.product(body.product_id) : '';
+function product({ body }: Moved | FactOf<'health.corrected'>, { measures }: Telling): string {
+  return body.product_id ? measures.product(body.product_id) : '';
 }
 
-function moved(fact: TimelineItem, telling: Telling): Told {
+function moved(fact: Moved, telling: Telling): Told {
   const { body } = fact;
   const words = useAccountHealthWords.now();
   const title = words.moved(standing(body.from, body.from_points), standing(body.to, body.points));
   return { title, beside: product(fact, telling), text: null };
 }
 
-function sign({ body }: TimelineItem) {
-  const band = body.to ?? body.band;
-  return <BandShape band={typeof band === 'string' && band !== '' ? (band as Band) : 'UNKNOWN'} size={11} />;
-}
+const sign = (band: Band) => <BandShape band={band} size={11} />;
+const signOfMoved = ({ body }: Moved) => sign(body.to);
 
 const FACTS = factWords({
-  'health.known': { name: { en: 'Health known', ja: '健康状態が判明' }, tell: moved, sign },
-  'health.fell': { name: { en: 'Health fell', ja: '健康状態が低下' }, tell: moved, sign },
-  'health.rose': { name: { en: 'Health rose', ja: '健康状態が改善' }, tell: moved, sign },
-  'health.lost': { name: { en: 'Health no longer known', ja: '健康状態が不明に' }, tell: moved, sign },
+  'health.known': { name: { en: 'Health known', ja: '健康状態が判明' }, tell: moved, sign: signOfMoved },
+  'health.fell': { name: { en: 'Health fell', ja: '健康状態が低下' }, tell: moved, sign: signOfMoved },
+  'health.rose': { name: { en: 'Health rose', ja: '健康状態が改善' }, tell: moved, sign: signOfMoved },
+  'health.lost': { name: { en: 'Health no longer known', ja: '健康状態が不明に' }, tell: moved, sign: signOfMoved },
   'health.corrected': {
     name: { en: 'Health corrected', ja: '健康状態を修正' },
     tell: (fact, telling) => ({ title: useAccountHealthWords.now().correctedHealth, beside: product(fact, telling), text: null }),
-    sign,
+    sign: ({ body }) => sign(body.now),
   },
   'judgement.made': {
     name: { en: 'Judgement', ja: '判断' },
-    tell: ({ body, text }) => ({ title: useAccountHealthWords.now().bandIs(String(body.band ?? '')), beside: undefined, text }),
-    sign,
+    tell: ({ body, text }) => ({ title: useAccountHealthWords.now().bandIs(body.band), beside: undefined, text }),
+    sign: ({ body }) => sign(body.band),
   },
   'scorecard.created': { name: { en: 'Scorecard made', ja: 'スコアカードを作成' } },
   'scorecard.changed': { name: { en: 'Scorecard changed', ja: 'スコアカードを変更' } },

@@ -1,16 +1,16 @@
 /* What happens here, as the timeline and the audit say it. */
-import type { TimelineItem } from '../../api/types';
 import { untilTold } from '../../ui/changes';
-import { type FactParts, factWords, type Told } from '../../ui/feature';
+import { type FactOf, type FactParts, factWords, type Told } from '../../ui/feature';
 import { useWorkWords } from './work-words';
 
 /** How long, and with what outcome. */
-function call({ body }: TimelineItem): Told {
+function call({ body }: FactOf<'call.logged'>): Told {
   const words = useWorkWords.now();
-  const outcome = words.outcomes[body.outcome as keyof typeof words.outcomes];
-  const minutes = typeof body.minutes === 'number' ? words.lasted(body.minutes) : undefined;
-  return { beside: [minutes, outcome].filter(Boolean).join(' · ') };
+  return { beside: [words.lasted(body.minutes), words.outcomes[body.outcome]].filter(Boolean).join(' · ') };
 }
+
+/* Not even with whom: that stands beside the call itself. */
+const plain = (): Told => ({ beside: '' });
 
 const FACTS = factWords({
   'task.created': { name: { en: 'Task', ja: 'タスク' }, tell: untilTold },
@@ -23,8 +23,8 @@ const FACTS = factWords({
   'note.changed': { name: { en: 'Note edited', ja: 'メモを編集' } },
   'note.deleted': { name: { en: 'Note deleted', ja: 'メモを削除' } },
   'call.logged': { name: { en: 'Call', ja: '通話' }, tell: call },
-  'call.changed': { name: { en: 'Call edited', ja: '通話を編集' }, tell: call },
-  'call.deleted': { name: { en: 'Call deleted', ja: '通話を削除' }, tell: call },
+  'call.changed': { name: { en: 'Call edited', ja: '通話を編集' }, tell: plain },
+  'call.deleted': { name: { en: 'Call deleted', ja: '通話を削除' }, tell: plain },
 });
 
 declare module '../../ui/feature' {

@@ -1,11 +1,10 @@
 /* What happens here, as the timeline and the audit say it. */
-import type { TimelineItem } from '../../api/types';
-import { type FactParts, factWords, type Telling } from '../../ui/feature';
+import { type FactOf, type FactParts, factWords, type Telling } from '../../ui/feature';
 import { useUsageWords } from './words';
 
 /* By the name of today; of a feature that is gone, by the name that the fact keeps. */
-function feature({ body, title }: TimelineItem, { measures }: Telling): string {
-  return (typeof body.feature_id === 'number' ? measures.feature(body.feature_id) : '') || (title ?? '');
+function feature({ body, title }: FactOf<'usage.first'>, { measures }: Telling): string {
+  return measures.feature(body.feature_id) || (title ?? '');
 }
 
 const FACTS = factWords({
