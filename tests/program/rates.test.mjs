@@ -152,6 +152,29 @@ bothEngines('a rate that cannot be is refused by its box, and a year has one of 
   await refused(api.get('/api/v1/rates/missing?as_of=2999-01-01'), 400, 'as_of');
 });
 
+bothEngines('the doctor tells of a missing rate, and of one that the next fiscal year needs', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  const finding = () => JSON.parse(program.command('doctor', '--format', 'json').out.trim().split('\n').find(line => JSON.parse(line).check === 'rates'));
+  await paying(customers, 'Pounds', [money(100, 'GBP')]);
+  assert.deepEqual([finding().state, finding().text], ['warn', 'without a currency rate: 1 account in GBP']);
+  await add_rate(api, 'GBP', '190');
+  await eventually(finding, ({ state }) => state === 'good');
+  program.clock('2027-03-10T03:00:00Z');
+  assert.deepEqual([finding().state, finding().text], ['warn', 'without a currency rate by 2027-04-09: 1 account in GBP']);
+  await program.stop_serving();
+  assert.equal(finding().state, 'warn', 'beside no server too');
+}, OPTIONS);
+
+bothEngines('after a start the engine counts by the rates that were there', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const account = await paying(customers, 'Dollars', [money(10_000, 'USD')]);
+  await add_rate(customers.api, 'USD', '150');
+  await program.stop_serving();
+  await program.serve();
+  assert.equal(await measured(customers.api, account), 15_000);
+}, OPTIONS);
+
 const upload = (api, text) => api.post('/api/v1/imports?kind=rates&file_name=rates.csv', Buffer.from(text), { headers: { 'content-type': 'text/csv' } });
 const ended = async (api, id) => (await eventually(() => api.get(`/api/v1/imports/${id}`), ({ state }) => !['checking', 'running'].includes(state))).answer;
 async function run(api, text) {

@@ -27,6 +27,8 @@ void ops_configure(const OpsSettings *settings)
     configured = *settings;
 }
 
+enum { RATES_DAYS_AHEAD = 30 };
+
 static const char RESTORE_ADVICE[] =
     "stop the server, keep a copy of the data directory, and restore the newest backup: "
     "banso restore ARCHIVE --force";
@@ -172,6 +174,19 @@ static bool look_backup(Request *request, Finding *finding, Error *error)
     return true;
 }
 
+/* A fiscal year that is about to begin needs its rates before its first day. */
+static bool look_rates(Request *request, Finding *finding, Error *error)
+{
+    int64_t today = zone_day(atomic_load(&request->services->zone), request->now), soon_on = today + RATES_DAYS_AHEAD;
+    (void)error;
+    const EngineView *view = engine_view(request->services->engine);
+    WithoutRates now = without_rates_on(view, request->arena, today);
+    WithoutRates soon = without_rates_on(view, request->arena, soon_on);
+    engine_view_close(view);
+    *finding = doctor_rates(request->arena, &now, &soon, soon_on);
+    return true;
+}
+
 static bool look_address(Request *request, Finding *finding, Error *error)
 {
     (void)error;
@@ -197,19 +212,13 @@ static const struct {
     const char *name;
     Look look;
 } CHECKS[] = {
-    { "database", look_database },
-    { "integrity", look_integrity },
-    { "statements", look_statements },
-    { "disk", look_disk },
-    { "data directory", look_folder },
-    { "clock", look_clock },
-    { "time zone", look_zone },
-    { "jobs", look_jobs },
-    { "events", look_events },
-    { "keys", look_keys },
-    { "backup", look_backup },
-    { "address", look_address },
-    { "tls", look_tls },
+    { "database", look_database },     { "integrity", look_integrity },
+    { "statements", look_statements }, { "disk", look_disk },
+    { "data directory", look_folder }, { "clock", look_clock },
+    { "time zone", look_zone },        { "jobs", look_jobs },
+    { "events", look_events },         { "keys", look_keys },
+    { "backup", look_backup },         { "rates", look_rates },
+    { "address", look_address },       { "tls", look_tls },
 };
 enum { CHECKS_COUNT = sizeof CHECKS / sizeof *CHECKS };
 

@@ -10,6 +10,7 @@
 #include "app/ops/ops.h"
 #include "base/clock.h"
 #include "base/shape.h"
+#include "revenue/rate/missing.h"
 
 typedef struct {
     const char *check;
@@ -40,6 +41,8 @@ Finding doctor_events(Arena *arena, int64_t now, OptInt key_used_at, OptInt even
 Finding doctor_keys(Arena *arena, const char *const *names, size_t count);
 /* By what was written down when a backup was made, wherever its archive lies now. A workspace of today needs none. */
 Finding doctor_backup(Arena *arena, int64_t now, OptInt began_at, OptInt backup_at);
+/* Accounts whose money has no rate, today or on a day ahead. */
+Finding doctor_rates(Arena *arena, const WithoutRates *now, const WithoutRates *soon, int64_t soon_on);
 Finding doctor_address(Arena *arena, const OpsSettings *settings, const char *public_url);
 
 #endif

@@ -133,6 +133,29 @@ static bool is_plain_and_far(const char *url)
            !strstr(url, "//[::1]");
 }
 
+static const char *accounts_named(Arena *arena, const WithoutRates *without)
+{
+    Text text = text_new(arena);
+    for (size_t i = 0; i < without->count; i++) {
+        const WithoutRate *one = &without->items[i];
+        text_format(&text, "%s%lld account%s in %s", i ? ", " : "", (long long)one->accounts,
+                    one->accounts == 1 ? "" : "s", one->currency);
+    }
+    return text_string(&text);
+}
+
+Finding doctor_rates(Arena *arena, const WithoutRates *now, const WithoutRates *soon, int64_t soon_on)
+{
+    static const char ADVICE[] = "add the rates under Settings → Currency rates, or with banso import rates FILE";
+    if (now->count)
+        return finding_warn(arena_format(arena, "without a currency rate: %s", accounts_named(arena, now)), ADVICE);
+    if (soon->count)
+        return finding_warn(arena_format(arena, "without a currency rate by %s: %s", day_format(arena, soon_on),
+                                         accounts_named(arena, soon)),
+                            ADVICE);
+    return finding_good("every currency that accounts pay in has its rate");
+}
+
 Finding doctor_address(Arena *arena, const OpsSettings *settings, const char *public_url)
 {
     /* Behind a socket in the file system there is always a proxy, whose address nobody can guess. */

@@ -119,6 +119,21 @@ static void address_and_url_must_fit_together(void **state)
     }
 }
 
+static void money_without_a_rate_is_told_before_the_year_begins(void **state)
+{
+    WithoutRates none = { .arena = arena }, some = { .arena = arena };
+    (void)state;
+    without_rates_add(&some, "GBP USD");
+    without_rates_add(&some, "USD");
+    expect(doctor_rates(arena, &none, &none, 20600), "good");
+    expect(doctor_rates(arena, &none, &some, 20600), "warn");
+    expect(doctor_rates(arena, &some, &some, 20600), "warn");
+    assert_string_equal(doctor_rates(arena, &some, &none, 20600).text,
+                        "without a currency rate: 1 account in GBP, 2 accounts in USD");
+    assert_string_equal(doctor_rates(arena, &none, &some, 20544).text,
+                        "without a currency rate by 2026-04-01: 1 account in GBP, 2 accounts in USD");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -130,6 +145,7 @@ int main(void)
         cmocka_unit_test(keys_of_disabled_users_are_told),
         cmocka_unit_test(a_backup_is_asked_for_from_the_second_day_and_each_week),
         cmocka_unit_test(address_and_url_must_fit_together),
+        cmocka_unit_test(money_without_a_rate_is_told_before_the_year_begins),
     };
     return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
 }

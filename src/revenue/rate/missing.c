@@ -2,6 +2,7 @@
 #include "revenue/rate/missing.h"
 
 #include "base/texts.h"
+#include "customer/account/account.h"
 
 #include <string.h>
 
@@ -28,4 +29,16 @@ void without_rates_add(WithoutRates *all, const char *currencies)
     Texts codes = texts_words(all->arena, currencies);
     for (size_t i = 0; i < codes.count; i++)
         without_rate_add(all, codes.items[i]);
+}
+
+WithoutRates without_rates_on(const EngineView *view, Arena *arena, int64_t day)
+{
+    WithoutRates all = { .arena = arena };
+    Ids ids = view_account_ids(view, arena);
+    int column = view_column(view, COLUMN_WITHOUT_RATE);
+    for (size_t i = 0; column >= 0 && i < ids.count; i++) {
+        EngineValue value = view_value(view, ids.items[i], column, 0, day);
+        without_rates_add(&all, value.known ? value.text : NULL);
+    }
+    return all;
 }

@@ -10,7 +10,7 @@
 #ifndef BANSO_RATE_MISSING_H
 #define BANSO_RATE_MISSING_H
 
-#include "base/shape.h"
+#include "engine/engine.h"
 
 typedef struct {
     const char *currency;
@@ -27,5 +27,7 @@ typedef struct {
 
 /* One account more; NULL = nothing of it is without a rate. */
 void without_rates_add(WithoutRates *all, const char *currencies);
+/* Of all accounts, as of a day: also one that is yet to come. */
+WithoutRates without_rates_on(const EngineView *view, Arena *arena, int64_t day);
 
 #endif

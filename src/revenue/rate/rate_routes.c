@@ -2,7 +2,6 @@
 #include "base/csv.h"
 #include "base/reason.h"
 #include "base/text.h"
-#include "customer/account/account.h"
 #include "house/workspace/fiscal.h"
 #include "house/workspace/workspace.h"
 #include "revenue/rate/missing.h"
@@ -134,17 +133,11 @@ static bool rate_reply(Request *request, int status, int64_t id, Error *error)
 static bool missing_list(Request *request, Error *error)
 {
     const MissingAsk *ask = request->query;
-    WithoutRates all = { .arena = request->arena };
     int64_t day;
     if (!workspace_day(request, ask->as_of, &day, error))
         return false;
     const EngineView *view = engine_view(request->services->engine);
-    Ids ids = view_account_ids(view, request->arena);
-    int column = view_column(view, COLUMN_WITHOUT_RATE);
-    for (size_t i = 0; column >= 0 && i < ids.count; i++) {
-        EngineValue value = view_value(view, ids.items[i], column, 0, day);
-        without_rates_add(&all, value.known ? value.text : NULL);
-    }
+    WithoutRates all = without_rates_on(view, request->arena, day);
     engine_view_close(view);
     return reply_list(request, &WITHOUT_RATE, all.items, all.count, NULL);
 }

@@ -59,6 +59,12 @@ export function dayText(day: Day, language: Language): string {
   return language === 'ja' ? `${year}年${month}月${date}日` : `${date} ${MONTHS[month - 1]} ${year}`;
 }
 
+/** 2026年11月 · Nov 2026 */
+export function monthText(day: Day, language: Language): string {
+  const { year, month } = parts(day);
+  return language === 'ja' ? `${year}年${month}月` : `${MONTHS[month - 1]} ${year}`;
+}
+
 /** The year is left out where it is the year of today: 11月22日 · 22 Nov */
 export function dayShort(day: Day, language: Language): string {
   const { year, month, date } = parts(day);

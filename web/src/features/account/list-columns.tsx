@@ -45,14 +45,18 @@ function fieldColumns(given: Given): Column<AccountRow>[] {
     }));
 }
 
-/** In what the account pays; beside it what ranks it, or that nothing does. */
-function Mrr({ of: { mrr, mrr_converted, mrr_without_rate }, words }: { of: AccountRow; words: ListWords }) {
+/** In what the account pays; what has no rate counts for nothing, and says so. */
+function Mrr({ of: { mrr, mrr_without_rate }, words }: { of: AccountRow; words: ListWords }) {
   if (!mrr) return null;
   return (
     <>
       {moneyText(mrr)}
-      {mrr_converted && mrr_converted.currency !== mrr.currency && <Muted small> ≈ {moneyText(mrr_converted)}</Muted>}
-      {mrr_without_rate.length > 0 && <Muted small> {words.withoutRate(mrr_without_rate.join(', '))}</Muted>}
+      {mrr_without_rate.length > 0 && (
+        <span title={words.withoutRates(mrr_without_rate.join(', '))}>
+          {' '}
+          <Muted small>{words.withoutRate}</Muted>
+        </span>
+      )}
     </>
   );
 }
@@ -65,7 +69,7 @@ function mainColumns({ words, dates, asOf }: Given): Column<AccountRow>[] {
       name: words.columns.name,
       sort: 'name',
       fixed: true,
-      width: 222,
+      width: 192,
       cell: (row) => (
         <Link className={css.name} to="/accounts/$id" params={{ id: String(row.id) }} search={asOf ? { as_of: asOf } : {}}>
           {row.name}
@@ -73,7 +77,7 @@ function mainColumns({ words, dates, asOf }: Given): Column<AccountRow>[] {
       ),
     },
     { id: 'band', name: words.columns.band, sort: 'band', width: 130, cell: (row) => <BandBadge band={row.band} points={row.points} /> },
-    { id: 'mrr', name: words.columns.mrr, sort: 'mrr', width: 150, align: 'end', cell: (row) => <Mrr of={row} words={words} /> },
+    { id: 'mrr', name: words.columns.mrr, sort: 'mrr', width: 134, align: 'end', cell: (row) => <Mrr of={row} words={words} /> },
     {
       id: 'renews_on',
       name: words.columns.renews_on,
@@ -103,6 +107,15 @@ function mainColumns({ words, dates, asOf }: Given): Column<AccountRow>[] {
 
 function moreColumns({ words, naming, dates }: Given): Column<AccountRow>[] {
   return [
+    {
+      id: 'mrr_converted',
+      name: words.columns.mrr_converted,
+      sort: 'mrr',
+      shown: false,
+      width: 150,
+      align: 'end',
+      cell: (row) => (row.mrr_converted ? moneyText(row.mrr_converted) : ''),
+    },
     { id: 'stage', name: words.columns.stage, sort: 'stage', shown: false, width: 120, cell: (row) => choice(naming, 'stage', row.stage) },
     { id: 'touch', name: words.columns.touch, sort: 'touch', shown: false, width: 110, cell: (row) => choice(naming, 'touch', row.touch) },
     { id: 'status', name: words.columns.status, shown: false, width: 110, cell: (row) => choice(naming, 'status', row.status) },

@@ -3,7 +3,8 @@ import { api } from '../../api/client';
 import { topicsChanged } from '../../api/query';
 import type { Day, NewRate, Rate } from '../../api/types';
 import { currencyOptions } from '../../lib/currencies';
-import { dayAdd, today, useDates } from '../../lib/dates';
+import { dayAdd, monthText, today } from '../../lib/dates';
+import { useLanguage } from '../../lib/language';
 import { useMe } from '../../lib/me';
 import { Dialog } from '../../ui/dialog';
 import { Select, TextBox } from '../../ui/field';
@@ -25,12 +26,13 @@ export function fiscalYearOf(day: Day, month: number): number {
   return ofDay < month ? year - 1 : year;
 }
 
-/** "FY2026: 1 Apr 2026 – 31 Mar 2027" */
+/** "FY2026: Apr 2026 – Mar 2027" */
 export function useYearText(): (year: number) => string {
   const words = useRateWords();
-  const dates = useDates();
+  const language = useLanguage();
   const { fiscal_month } = useMe().workspace;
-  return (year) => words.fiscal(year, dates.day(firstDay(year, fiscal_month)), dates.day(dayAdd(firstDay(year + 1, fiscal_month), -1)));
+  const month = (day: Day) => monthText(day, language);
+  return (year) => words.fiscal(year, month(firstDay(year, fiscal_month)), month(dayAdd(firstDay(year + 1, fiscal_month), -1)));
 }
 
 /** What the dialog begins with: a rate that is there, or a currency that has none. */
@@ -82,7 +84,6 @@ export function RateDialog({ editing: { rate, currency }, onClose }: { editing: 
             onChange={(from) => from && form.set({ from })}
             options={currencyOptions([values.from])}
           />
-          <TextBox label={words.is} required autoFocus {...form.box('rate')} />
           <Select
             label={words.to}
             search
@@ -93,6 +94,7 @@ export function RateDialog({ editing: { rate, currency }, onClose }: { editing: 
             options={currencyOptions([workspace.currency, values.to])}
           />
         </Row>
+        <TextBox label={words.is} required autoFocus {...form.box('rate')} />
         <p className={css.says}>{words.says(values.from, values.rate.trim() || '…', values.to)}</p>
       </Form>
     </Dialog>

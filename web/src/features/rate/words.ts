@@ -17,7 +17,7 @@ export const useRateWords = dictionary(
     says: (from: string, rate: string, to: string) => `1 ${from} = ${rate} ${to}`,
     unused: (home: string) => `not used: neither is ${home}`,
     missing: (currency: string, accounts: number) =>
-      `${accounts === 1 ? '1 account pays' : `${accounts} accounts pay`} in ${currency}, which has no rate this fiscal year. ${accounts === 1 ? 'It is' : 'They are'} left out of sums and ranked by seats.`,
+      `${accounts === 1 ? '1 account pays' : `${accounts} accounts pay`} in ${currency}, which has no rate this fiscal year. That money is left out of sums and ranking.`,
     importing: 'Import CSV',
     exporting: 'Export CSV',
     empty: 'No rates yet',
@@ -45,7 +45,7 @@ export const useRateWords = dictionary(
     says: (from, rate, to) => `1 ${from} = ${rate} ${to}`,
     unused: (home) => `未使用: どちらも${home}ではありません`,
     missing: (currency, accounts) =>
-      `${accounts}社が${currency}で支払っていますが、今年度のレートがありません。合計には含めず、席数で順位づけしています。`,
+      `${accounts}社が${currency}で支払っていますが、今年度のレートがありません。この金額は合計と順位に含めていません。`,
     importing: 'CSVを取り込む',
     exporting: 'CSVを書き出す',
     empty: 'レートがまだありません',
