@@ -259,6 +259,22 @@ void engine_steps_set(Engine *engine, int64_t account, int column, const EngineS
     engine_unlock(engine);
 }
 
+/* How many begin by that day. Most ask as of the latest one; a cumulative count has a step for each of its days. */
+static uint32_t steps_after(const StepEntry *entries, uint32_t count, int64_t day)
+{
+    uint32_t low = 0, high = count;
+    if (count && entries[count - 1].from <= day)
+        return count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (entries[middle].from <= day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 double steps_value(const StepBlock *steps, uint32_t column, int64_t key, int64_t day)
 {
     const StepHead *head = steps ? step_heads(steps) : NULL;
@@ -269,10 +285,8 @@ double steps_value(const StepBlock *steps, uint32_t column, int64_t key, int64_t
     if (head == end)
         return NAN;
     entries = step_entries(steps) + head->at;
-    for (uint32_t i = head->count; i-- > 0;)
-        if (entries[i].from <= day)
-            return entries[i].value;
-    return NAN;
+    uint32_t after = steps_after(entries, head->count, day);
+    return after ? entries[after - 1].value : NAN;
 }
 
 void engine_column_clear(Engine *engine, const char *name)

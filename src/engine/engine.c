@@ -21,14 +21,6 @@ bool engine_open(Engine **engine, Error *error)
     made->floor = made->base = made->widening = made->newest = INT64_MIN;
     pthread_mutex_init(&made->past_lock, NULL);
     product_ensure(made, 0);
-    engine_column(made, ENGINE_MRR, COLUMN_INT, true);
-    engine_column(made, ENGINE_SEATS, COLUMN_INT, true);
-    engine_column(made, ENGINE_CONTRACT_START, COLUMN_DAY, true);
-    engine_column(made, ENGINE_RENEWS_ON, COLUMN_DAY, true);
-    engine_column(made, ENGINE_NOTICE_ON, COLUMN_DAY, true);
-    engine_column(made, ENGINE_STATUS, COLUMN_TEXT, true);
-    engine_column(made, ENGINE_PLAN, COLUMN_TEXT, true);
-    engine_column(made, ENGINE_PRODUCT, COLUMN_FLAG, true);
     return true;
 }
 

@@ -157,8 +157,8 @@ typedef struct {
 void engine_steps_set(Engine *engine, int64_t account, int column, const EngineStep *steps, size_t count);
 
 /*
- * The dated columns that contract measures read; the contract module fills them after each commit and at its start.
- * engine_open makes them, so engine_column(engine, ENGINE_MRR, …) only looks the number up.
+ * The names of dated columns that measures of the engine and pages read; whoever knows contracts makes and fills them.
+ * Where nobody does, they are unknown.
  */
 #define ENGINE_MRR            "mrr"            /* INT micros, keys 0 and each product; the workspace's currency */
 #define ENGINE_SEATS          "seats"          /* INT, keys 0 and each product */

@@ -110,9 +110,6 @@ struct Engine {
     size_t mapped_size;
 };
 
-/* The numbers of the columns that engine_open makes, in its order. */
-enum { MRR_AT, SEATS_AT, CONTRACT_START_AT, RENEWS_ON_AT, NOTICE_ON_AT, STATUS_AT, PLAN_AT, PRODUCT_AT };
-
 struct EngineView {
     Engine engine;
 };

@@ -24,28 +24,33 @@ static const Reach DISTANCES = { 1, 0, INFINITY, .falls_only = true, .unknown = 
 
 static const MeasureKind BUILT_IN[] = {
     { "events", UNIT_COUNT, SCOPE | TAKES_DAYS, true, FIND_EVENTS, .days = 28, .reach = &COUNTS,
+      .evidence = evidence_events,
       .definition = "Events of the feature, of the product, or of all, in the last n days, the day asked for included. "
                     "Unknown, as all measures of use, for an account of which no event was received up to that day." },
     { "active_days", UNIT_DAYS, SCOPE | TAKES_DAYS, true, FIND_ACTIVE_DAYS, .days = 28, .reach = &DAYS,
-      .definition = "Days with at least one event, in the last n days." },
+      .evidence = evidence_events, .definition = "Days with at least one event, in the last n days." },
     { "people", UNIT_PEOPLE, TAKES_PRODUCT | TAKES_DAYS, true, FIND_PEOPLE, .days = 28, .reach = &COUNTS,
+      .evidence = evidence_people,
       .definition = "Distinct people of the account with at least one event in the product, or in any, in the last n "
                     "days." },
     { "breadth", UNIT_RATIO, TAKES_PRODUCT | TAKES_DAYS, true, FIND_BREADTH, .days = 28, .reach = &SHARES,
+      .evidence = evidence_events,
       .definition =
           "Entitled features used in the last n days, divided by entitled features. A feature is entitled when "
           "a line of its product is in force and its plan is one of the feature's (several plans in force all "
           "count); for an account without any line of the product, when it is open to every plan. Unknown when "
           "none is entitled." },
-    { "depth", UNIT_RATIO, TAKES_PRODUCT | TAKES_DAYS, true, FIND_DEPTH, .days = 28, .reach = &SHARES,
+    { "depth", UNIT_RATIO, TAKES_PRODUCT | TAKES_DAYS, true, FIND_DEPTH, ENGINE_SEATS, .days = 28, .reach = &SHARES,
+      .evidence = evidence_people,
       .definition = "Active people in the last n days, divided by seats. Unknown without seats." },
     { "trend", UNIT_RATIO, SCOPE | TAKES_DAYS, true, FIND_TREND, .days = 28, .reach = &TRENDS,
+      .evidence = evidence_events,
       .definition =
           "Events of the last n full days, divided by those of the n full days before, minus 1. The last full "
           "day is the one before the day asked for. Unknown when there were none before." },
-    { "days_since", UNIT_DAYS, SCOPE, false, FIND_DAYS_SINCE, .reach = &DISTANCES,
+    { "days_since", UNIT_DAYS, SCOPE, false, FIND_DAYS_SINCE, .reach = &DISTANCES, .evidence = evidence_last,
       .definition = "Days from the last day with an event to the day asked for. Unknown when there was none." },
-    { "days_since_first", UNIT_DAYS, SCOPE, true, FIND_DAYS_SINCE_FIRST,
+    { "days_since_first", UNIT_DAYS, SCOPE, true, FIND_DAYS_SINCE_FIRST, .evidence = evidence_first,
       .definition = "Days from the first day with an event to the day asked for. Unknown when there was none." },
     { "contract_age_days", UNIT_DAYS, TAKES_PRODUCT, true, FIND_DAYS_AFTER, ENGINE_CONTRACT_START,
       .definition = "Days from the first day of the unbroken contract to the day asked for. Unknown without a line in "
@@ -145,6 +150,8 @@ int64_t measure_since(const MeasureRef *ref, int64_t as_of)
 {
     int64_t from, until;
     measure_window(ref, as_of, &from, &until);
+    if (ref->kind->find == FIND_SUM)
+        return INT64_MAX; /* steps are all there */
     if (ref->kind->takes & TAKES_DAYS || ref->kind->find == FIND_FUNCTION)
         return from;
     /* Of the days before the floor the last one is held. */

@@ -40,9 +40,11 @@ typedef enum {
     FIND_DAYS_SINCE,       /* as_of − last day with events */
     FIND_DAYS_SINCE_FIRST, /* as_of − first day with events */
     FIND_COLUMN,           /* a column's value / divisor; dated ones at as_of and product */
-    FIND_DAYS_AFTER,       /* as_of − the day in a column */
-    FIND_DAYS_BEFORE,      /* the day in a column − as_of */
-    FIND_FIELD,            /* the column "field:<field>" */
+    FIND_SUM,         /* how much a dated column that counts up has grown in the window / divisor; so any count that
+                         a module keeps by day has windows. Unknown before its first step, unless one says 0 */
+    FIND_DAYS_AFTER,  /* as_of − the day in a column */
+    FIND_DAYS_BEFORE, /* the day in a column − as_of */
+    FIND_FIELD,       /* the column "field:<field>" */
     FIND_FUNCTION
 } Find;
 
@@ -66,20 +68,27 @@ typedef struct {
     UnknownUntil unknown;
 } Reach;
 
+typedef struct MeasureRef MeasureRef;
+
+/* The days behind a value, in the arena: those with something, ascending, and how much. Called inside a view. */
+typedef void (*MeasureEvidence)(const EngineView *view, Arena *arena, int64_t account, const MeasureRef *ref,
+                                int64_t as_of, const DayCount **days, size_t *count);
+
 typedef struct {
     const char *id; /* "active_days" */
     Unit unit;
     unsigned takes; /* set of TAKES_ */
     bool higher_is_better;
     Find find;
-    const char *column; /* FIND_COLUMN, FIND_DAYS_AFTER, FIND_DAYS_BEFORE */
-    /* FIND_COLUMN; 0 = 1. Divided by and not multiplied with its inverse: a quotient of whole numbers is the double
-     * that is nearest to it, and so is "49.99" when it is read, so that the two compare equal. */
+    const char *column; /* FIND_COLUMN, FIND_SUM, FIND_DAYS_AFTER, FIND_DAYS_BEFORE; of FIND_DEPTH the seats */
+    /* FIND_COLUMN, FIND_SUM; 0 = 1. Divided by and not multiplied with its inverse: a quotient of whole numbers is the
+     * double that is nearest to it, and so is "49.99" when it is read, so that the two compare equal. */
     double divisor;
     int days; /* the window when none is asked for */
     MeasureFunction function;
-    const Reach *reach;     /* NULL = nothing that help changes: age, dates, price, what a person wrote down */
-    const char *definition; /* one sentence; the id of the definition is the measure's id */
+    const Reach *reach;       /* NULL = nothing that help changes: age, dates, price, what a person wrote down */
+    MeasureEvidence evidence; /* NULL = it looks at no days */
+    const char *definition;   /* one sentence; the id of the definition is the measure's id */
 } MeasureKind;
 
 /* `kind` is static. A second one of the same id is a bug. */
@@ -91,13 +100,13 @@ const MeasureKind *const *measure_kinds(void);
 const char *const *measure_ids(void);
 
 /* A measure as asked for: MeasureRef of the API. product_id, feature_id 0 and days 0 = not given. */
-typedef struct {
+struct MeasureRef {
     const MeasureKind *kind;
     int64_t product_id;
     int64_t feature_id;
     int days;
     const char *field; /* custom field key; lives in the arena of whoever parsed it */
-} MeasureRef;
+};
 
 enum { MEASURE_DAYS_MAX = 1000 };
 
@@ -108,6 +117,18 @@ int64_t measure_since(const MeasureRef *ref, int64_t as_of);
 /* How far help can move it from `now` (NAN = unknown), or false when it cannot. What lies outside already is no bound.
  */
 bool measure_reach(const MeasureRef *ref, double now, Reach *reach);
+/* For MeasureKind.evidence: events and people of the days in the window, the four weeks up to the last day with an
+ * event, the first such day, and the days on which a FIND_SUM grew. */
+void evidence_events(const EngineView *view, Arena *arena, int64_t account, const MeasureRef *ref, int64_t as_of,
+                     const DayCount **days, size_t *count);
+void evidence_people(const EngineView *view, Arena *arena, int64_t account, const MeasureRef *ref, int64_t as_of,
+                     const DayCount **days, size_t *count);
+void evidence_last(const EngineView *view, Arena *arena, int64_t account, const MeasureRef *ref, int64_t as_of,
+                   const DayCount **days, size_t *count);
+void evidence_first(const EngineView *view, Arena *arena, int64_t account, const MeasureRef *ref, int64_t as_of,
+                    const DayCount **days, size_t *count);
+void evidence_sum(const EngineView *view, Arena *arena, int64_t account, const MeasureRef *ref, int64_t as_of,
+                  const DayCount **days, size_t *count);
 /* One value, now: NAN = unknown. The same code that scorecards run. */
 double measure_value(const EngineView *view, int64_t account, const MeasureRef *ref, int64_t as_of);
 

@@ -199,30 +199,32 @@ static bool names_plan(const Engine *engine, uint32_t plans, uint32_t plan)
     return false;
 }
 
-static bool is_entitled(const Engine *engine, const Slot *slot, const CatalogueFeature *feature, int64_t as_of)
+static bool is_entitled(const Plan *run, const Slot *slot, const CatalogueFeature *feature)
 {
-    int64_t product = engine->product_ids[feature->product];
+    int64_t product = run->engine->product_ids[feature->product];
     double plan;
-    if (!has_steps(slot->steps, PRODUCT_AT, product))
+    if (!has_steps(slot->steps, run->product_column, product))
         return feature->plan_count == 0;
-    if (!(steps_value(slot->steps, PRODUCT_AT, product, as_of) > 0))
+    if (!(steps_value(slot->steps, run->product_column, product, run->as_of) > 0))
         return false;
     if (!feature->plan_count)
         return true;
-    plan = steps_value(slot->steps, PLAN_AT, product, as_of);
+    plan = steps_value(slot->steps, run->plan_column, product, run->as_of);
     for (size_t i = 0; !isnan(plan) && i < feature->plan_count; i++)
-        if (names_plan(engine, (uint32_t)plan, feature->plans[i]))
+        if (names_plan(run->engine, (uint32_t)plan, feature->plans[i]))
             return true;
     return false;
 }
 
-static double breadth_of(const Engine *engine, const Slot *slot, const Single *single, int64_t as_of)
+static double breadth_of(const Plan *plan, const Slot *slot, const Single *single)
 {
+    const Engine *engine = plan->engine;
+    int64_t as_of = plan->as_of;
     int entitled = 0, used = 0;
     for (size_t i = 0; i < engine->catalogue_count; i++) {
         const CatalogueFeature *feature = &engine->catalogue[i];
         const Head *head;
-        if ((single->key && feature->product != single->product) || !is_entitled(engine, slot, feature, as_of))
+        if ((single->key && feature->product != single->product) || !is_entitled(plan, slot, feature))
             continue;
         entitled++;
         head = block_feature(slot->features, feature->index);
@@ -236,7 +238,7 @@ static double breadth_of(const Engine *engine, const Slot *slot, const Single *s
 
 static double depth_of(const Slot *slot, const Single *single, int64_t as_of)
 {
-    double seats = steps_value(slot->steps, SEATS_AT, single->key, as_of);
+    double seats = single->column ? steps_value(slot->steps, single->column_number, single->key, as_of) : NAN;
     return seats > 0 ? people_of(slot, single, as_of) / seats : NAN;
 }
 
@@ -258,12 +260,22 @@ static double value_of_use(const Plan *plan, const Single *single, const Slot *s
     case FIND_PEOPLE:
         return people_of(slot, single, as_of);
     case FIND_BREADTH:
-        return breadth_of(plan->engine, slot, single, as_of);
+        return breadth_of(plan, slot, single);
     case FIND_DEPTH:
         return depth_of(slot, single, as_of);
     default:
         return block ? distance_of(block, single, as_of) : NAN;
     }
+}
+
+/* How much a cumulative count grew in the window. Before its first step it is 0. */
+static double growth_of(const Engine *engine, const Single *single, uint32_t at, int64_t as_of)
+{
+    if (!single->column || !single->column->dated)
+        return NAN;
+    double end = dated_value(engine, at, single->column_number, single->key, as_of);
+    double begin = steps_value(engine->slots[at].steps, single->column_number, single->key, as_of - single->days);
+    return (end - (isnan(begin) ? 0 : begin)) / single->divisor;
 }
 
 static double value_of_column(const Engine *engine, const Single *single, uint32_t at, int64_t as_of)
@@ -298,6 +310,8 @@ static void read_single(const Plan *plan, const Single *single, Batch *batch)
             values[i] = isnan(batch->silence[i]) ? NAN : value_of_use(plan, single, slot);
         else if (single->find == FIND_FUNCTION)
             values[i] = value_of_function(plan, single, slot);
+        else if (single->find == FIND_SUM)
+            values[i] = growth_of(plan->engine, single, batch->slots[i], plan->as_of);
         else
             values[i] = value_of_column(plan->engine, single, batch->slots[i], plan->as_of);
     }

@@ -9,6 +9,8 @@ Plan *plan_new(const Program *program, const EngineView *view, Arena *arena, int
     plan->arena = arena;
     plan->as_of = as_of;
     standing_ask(plan->engine, as_of);
+    plan->product_column = (uint32_t)column_find(plan->engine, ENGINE_PRODUCT);
+    plan->plan_column = (uint32_t)column_find(plan->engine, ENGINE_PLAN);
     plan->nodes = arena_array(arena, program->node_count + 1, sizeof(bool));
     plan->constant = arena_array(arena, program->node_count + 1, sizeof(double));
     plan->constants = arena_array(arena, program->node_count + 1, sizeof(double *));

@@ -104,8 +104,9 @@ typedef struct {
     size_t group_count, group_room;
     Single *singles;
     size_t single_count, single_room;
-    bool *nodes;      /* which are needed */
-    double *constant; /* per node: the number that stands for its text */
+    uint32_t product_column, plan_column; /* what breadth reads; UINT32_MAX = there is none */
+    bool *nodes;                          /* which are needed */
+    double *constant;                     /* per node: the number that stands for its text */
     double **constants;
     const char *const **stand_ins; /* per node over texts that stand in: those, folded */
     size_t day_total;              /* of all groups */
