@@ -107,6 +107,8 @@ static bool start_modules(Program *program, Error *error)
         if ((*at)->start && !(*at)->start(&program->services, error))
             return false;
         program->modules_started++;
+        if (!columns_start(&program->services, (*at)->columns, error))
+            return false;
     }
     return true;
 }

@@ -54,7 +54,19 @@ TABLES_OF(JobKind, jobs)
 TABLES_OF(Schedule, schedules)
 TABLES_OF(FactReader, readers)
 TABLES_OF(Follower, followers)
-TABLES_OF(FactFollower, fact_followers)
+
+/* Those of the modules, and then the keeper of columns: it reads with the clock and the rates that others follow. */
+static const FactFollower *const *all_fact_followers(Arena *arena)
+{
+    static const FactFollower KEEPER[] = { { "columns", columns_follow, false }, { 0 } };
+    const FactFollower **tables = arena_array(arena, modules_count() + 2, sizeof *tables);
+    size_t count = 0;
+    for (const Module *const *at = used; *at; at++)
+        if ((*at)->fact_followers)
+            tables[count++] = (*at)->fact_followers;
+    tables[count] = KEEPER;
+    return tables;
+}
 
 JobsOptions modules_jobs(Arena *arena)
 {

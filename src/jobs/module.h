@@ -16,6 +16,7 @@
 
 #include "engine/measure_kind.h"
 #include "http/server.h"
+#include "jobs/columns.h"
 #include "jobs/fact_kind.h"
 #include "jobs/jobs.h"
 
@@ -29,6 +30,7 @@ typedef struct {
     const FactReader *readers;
     const Follower *followers;
     const FactFollower *fact_followers;
+    const ColumnSource *columns; /* of the engine, ended by { 0 }; loaded after `start`: see jobs/columns.h */
     /* After migration, before serving: loads what it keeps in memory. Called in the order of the modules. */
     bool (*start)(Services *services, Error *error);
     void (*stop)(void);                                /* in the opposite order, after server and jobs have ended */

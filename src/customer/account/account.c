@@ -202,8 +202,8 @@ static bool account_add(const Writer *writer, AccountRow *row, List fields_told,
     static const AccountRow NOTHING;
     const EditTold *told = edit_told(writer->arena, &ACCOUNT_PATCH, &ACCOUNT_ROW, &NOTHING, row, fields_told);
     return account_is_valid(writer, NULL, row, error) && row_insert(writer, row, demo, error) &&
-           account_tell(writer, "account.created", row->id, told, error) && account_columns_renew(writer, row, error) &&
-           holders_greet(writer, row->id, error);
+           account_tell(writer, "account.created", row->id, told, error) &&
+           columns_renew(writer, ACCOUNT_COLUMNS, row->id, error) && holders_greet(writer, row->id, error);
 }
 
 bool account_store(const Writer *writer, const AccountRow *before, AccountRow *after, List fields_told, bool demo,
@@ -216,7 +216,7 @@ bool account_store(const Writer *writer, const AccountRow *before, AccountRow *a
     *changed = told != NULL;
     return !told || (account_is_valid(writer, before, after, error) && row_update(writer, after, error) &&
                      account_tell(writer, "account.changed", after->id, told, error) &&
-                     account_columns_renew(writer, after, error));
+                     columns_renew(writer, ACCOUNT_COLUMNS, after->id, error));
 }
 
 /* ---- imports --------------------------------------------------------------------------------------------------- */
@@ -403,10 +403,8 @@ bool account_drop(const Writer *writer, int64_t id, Error *error)
     while (at-- > first)
         if ((*at)->accounts && !(*at)->accounts->drop(writer, id, error))
             return false;
-    if (!account_remove(writer->db, id, error))
-        return false;
-    account_columns_remove(writer, id);
-    return account_tell(writer, "account.deleted", id, NULL, error);
+    return account_remove(writer->db, id, error) && columns_renew(writer, ACCOUNT_COLUMNS, id, error) &&
+           account_tell(writer, "account.deleted", id, NULL, error);
 }
 
 bool account_must_exist(Db *db, Arena *arena, int64_t id, const char *field, Error *error)
@@ -439,5 +437,14 @@ static bool account_values_clear(const Writer *writer, const char *pattern, cons
     }
 }
 
-const FieldHolder ACCOUNT_FIELD_HOLDER = { "account", account_values_clear, account_columns_field_came,
-                                           account_columns_field_gone };
+static void field_came(const Writer *writer)
+{
+    columns_renew_names(writer, ACCOUNT_COLUMNS);
+}
+
+static void field_gone(const Writer *writer, const char *key)
+{
+    columns_renew_empty(writer, ACCOUNT_COLUMNS, arena_format(writer->arena, "field:%s", key));
+}
+
+const FieldHolder ACCOUNT_FIELD_HOLDER = { "account", account_values_clear, field_came, field_gone };

@@ -90,8 +90,7 @@ typedef struct AccountPast {
 } AccountPast;
 
 extern const Route ACCOUNT_ROUTES[];
-extern const FactFollower ACCOUNT_FOLLOWERS[];
-/* Loads the engine's columns of all accounts. */
+/* Loads the engine's columns of all accounts, for tests without the whole program. */
 bool account_start(Services *services, Error *error);
 
 #endif

@@ -24,11 +24,6 @@ WHERE a.id IN LIST($1);
 -- row AccountColumnRow(id id, external_id text?, name text, sort_key text, folded text, domain text?, country text?,
 --   language text?, parent_id id?, owner_id id?, owner text?, touch text?, stage text?, fields json, created_at time)
 
--- account_column(id id) -> one(AccountColumnRow)
-SELECT a.id, a.external_id, a.name, a.sort_key, a.folded, a.domain, a.country, a.language, a.parent_id, a.owner_id,
-       s.name AS owner, a.touch, a.stage, a.fields, a.created_at
-FROM account a LEFT JOIN staff s ON s.id = a.owner_id WHERE a.id = $1;
-
 -- account_column_each() -> each(AccountColumnRow)
 SELECT a.id, a.external_id, a.name, a.sort_key, a.folded, a.domain, a.country, a.language, a.parent_id, a.owner_id,
        s.name AS owner, a.touch, a.stage, a.fields, a.created_at

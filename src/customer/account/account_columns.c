@@ -1,10 +1,12 @@
+/* Accounts as columns of the engine: what a row says, and when it is read again. */
 #include "customer/account/account_columns.h"
 
 #include "base/clock.h"
 #include "engine/engine.h"
 #include "house/condition/condition.h"
+#include "house/workspace/workspace.h"
 
-#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- what can be asked ----------------------------------------------------------------------------------------- */
@@ -22,9 +24,6 @@ const Attribute ACCOUNT_ATTRIBUTES[] = {
     { "created_on", ATTRIBUTE_DAY, "created_on", NULL, NULL, NULL },
     { 0 },
 };
-
-/* Who writes columns holds it from before it reads the rows: what is written later was read later. */
-static pthread_mutex_t writing = PTHREAD_MUTEX_INITIALIZER;
 
 /* ---- one row as values ----------------------------------------------------------------------------------------- */
 
@@ -45,26 +44,27 @@ static EngineValue place_in(const char *const *words, const char *word)
 static const char *const TOUCHES[] = { "high", "low", "tech", NULL };
 static const char *const STAGES[] = { "onboarding", "adoption", "renewal", "expansion", "left", NULL };
 
-static const struct {
-    const char *name;
-    ColumnType type;
-} COLUMNS[] = {
-    { "name", COLUMN_TEXT },        { COLUMN_NAME_ORDER, COLUMN_TEXT },
-    { COLUMN_FOLDED, COLUMN_TEXT }, { "external_id", COLUMN_TEXT },
-    { "domain", COLUMN_TEXT },      { "country", COLUMN_TEXT },
-    { "language", COLUMN_TEXT },    { "parent_id", COLUMN_INT },
-    { "owner_id", COLUMN_INT },     { COLUMN_OWNER_ORDER, COLUMN_TEXT },
-    { "touch", COLUMN_TEXT },       { COLUMN_TOUCH_ORDER, COLUMN_INT },
-    { "stage", COLUMN_TEXT },       { COLUMN_STAGE_ORDER, COLUMN_INT },
-    { "created_on", COLUMN_DAY },   { COLUMN_CREATED_AT, COLUMN_INT },
+/* In the order of row_values. */
+static const ColumnKind COLUMNS[] = {
+    { "name", COLUMN_TEXT, false },
+    { COLUMN_NAME_ORDER, COLUMN_TEXT, false },
+    { COLUMN_FOLDED, COLUMN_TEXT, false },
+    { "external_id", COLUMN_TEXT, false },
+    { "domain", COLUMN_TEXT, false },
+    { "country", COLUMN_TEXT, false },
+    { "language", COLUMN_TEXT, false },
+    { "parent_id", COLUMN_INT, false },
+    { "owner_id", COLUMN_INT, false },
+    { COLUMN_OWNER_ORDER, COLUMN_TEXT, false },
+    { "touch", COLUMN_TEXT, false },
+    { COLUMN_TOUCH_ORDER, COLUMN_INT, false },
+    { "stage", COLUMN_TEXT, false },
+    { COLUMN_STAGE_ORDER, COLUMN_INT, false },
+    { "created_on", COLUMN_DAY, false },
+    { COLUMN_CREATED_AT, COLUMN_INT, false },
+    { 0 },
 };
-enum { COLUMN_COUNT = sizeof COLUMNS / sizeof *COLUMNS };
-
-typedef struct {
-    int plain[COLUMN_COUNT];
-    const FieldsDefined *fields;
-    int *field; /* column of each custom field */
-} Columns;
+enum { COLUMN_COUNT = sizeof COLUMNS / sizeof *COLUMNS - 1 };
 
 static ColumnType field_column_type(FieldKind kind)
 {
@@ -78,30 +78,6 @@ static ColumnType field_column_type(FieldKind kind)
     default:
         return COLUMN_TEXT;
     }
-}
-
-/* A field that went and came again may be of another kind, and another server's may do so unseen. */
-static int field_column(Engine *engine, Arena *arena, const FieldDefined *field)
-{
-    const char *name = arena_format(arena, "field:%s", field->key);
-    ColumnType type = field_column_type(field->kind);
-    const EngineView *view = engine_view(engine);
-    int column = view_column(view, name);
-    bool other = column >= 0 && view_column_type(view, column) != type;
-    engine_view_close(view);
-    if (other)
-        engine_column_clear(engine, name);
-    return engine_column(engine, name, type, false);
-}
-
-static Columns columns_find(Engine *engine, Arena *arena, const FieldsDefined *fields)
-{
-    Columns columns = { .fields = fields, .field = arena_array(arena, fields->count, sizeof(int)) };
-    for (int i = 0; i < COLUMN_COUNT; i++)
-        columns.plain[i] = engine_column(engine, COLUMNS[i].name, COLUMNS[i].type, false);
-    for (size_t i = 0; i < fields->count; i++)
-        columns.field[i] = field_column(engine, arena, &fields->items[i]);
-    return columns;
 }
 
 static EngineValue field_value(const FieldDefined *field, const Json *value)
@@ -122,20 +98,20 @@ static EngineValue field_value(const FieldDefined *field, const Json *value)
     }
 }
 
-static bool field_values(Arena *arena, const Columns *columns, const char *json, EngineValue *values, Error *error)
+static bool field_values(Arena *arena, const FieldsDefined *fields, const char *json, EngineValue *values, Error *error)
 {
     const Json *object = NULL;
     if (strcmp(json, "{}") != 0 && !json_parse(arena, json, strlen(json), &object, error))
         return false;
-    for (size_t i = 0; i < columns->fields->count; i++) {
-        const Json *value = object ? json_get(object, columns->fields->items[i].key) : NULL;
-        values[i] = value ? field_value(&columns->fields->items[i], value) : engine_unknown();
+    for (size_t i = 0; i < fields->count; i++) {
+        const Json *value = object ? json_get(object, fields->items[i].key) : NULL;
+        values[i] = value ? field_value(&fields->items[i], value) : engine_unknown();
     }
     return true;
 }
 
 /* Values in the order of COLUMNS, then the custom fields. */
-static bool row_values(Services *services, Arena *arena, const Columns *columns, const AccountColumnRow *row,
+static bool row_values(Services *services, Arena *arena, const FieldsDefined *fields, const AccountColumnRow *row,
                        EngineValue *values, Error *error)
 {
     const char *owner = row->owner ? text_sort_key(arena, row->owner) : NULL;
@@ -158,279 +134,100 @@ static bool row_values(Services *services, Arena *arena, const Columns *columns,
         engine_int(row->created_at),
     };
     memcpy(values, plain, sizeof plain);
-    return field_values(arena, columns, row->fields, values + COLUMN_COUNT, error);
+    return field_values(arena, fields, row->fields, values + COLUMN_COUNT, error);
 }
 
-static size_t row_sets(const Columns *columns, int64_t account, const EngineValue *values, EngineSet *sets)
+/* ---- the source ------------------------------------------------------------------------------------------------ */
+
+/* A column for each custom field. */
+static bool fields_name(Db *db, ColumnFill *fill, Error *error)
 {
-    size_t count = COLUMN_COUNT + columns->fields->count;
-    for (size_t i = 0; i < count; i++)
-        sets[i] =
-            (EngineSet) { account, i < COLUMN_COUNT ? columns->plain[i] : columns->field[i - COLUMN_COUNT], values[i] };
-    return count;
+    Arena *arena = column_arena(fill);
+    FieldsDefined *fields = arena_make(arena, FieldsDefined);
+    if (!fields_read(db, arena, "account", fields, error))
+        return false;
+    for (size_t i = 0; i < fields->count; i++)
+        column_add(fill, arena_format(arena, "field:%s", fields->items[i].key),
+                   field_column_type(fields->items[i].kind));
+    column_keep(fill, fields);
+    return true;
 }
-
-/* ---- all of them ----------------------------------------------------------------------------------------------- */
-
-enum { LOAD_BATCH = 512 };
 
 typedef struct {
-    Services *services;
-    Arena *arena, *batch;
-    Columns columns;
-    EngineSet *sets;
-    size_t set_count, row_count;
-    Ids known; /* to the engine before; those at `at` and behind were not met in the table yet */
-    size_t at;
-} Load;
+    ColumnFill *fill;
+    Arena *arena; /* of one row */
+    EngineValue *values;
+} AccountFilling;
 
-static void load_flush(Load *load)
+static bool row_take(const AccountColumnRow *row, void *context, Error *error)
 {
-    engine_set(load->services->engine, load->sets, load->set_count);
-    load->set_count = load->row_count = 0;
-    arena_reset(load->batch);
-}
-
-static void text_keep(Arena *arena, EngineValue *value)
-{
-    if (value->known && value->text)
-        value->text = arena_text(arena, value->text);
-}
-
-/* Both the known and the rows are ascending. */
-static void known_leave(Load *load, int64_t before)
-{
-    for (; load->at < load->known.count && load->known.items[load->at] <= before; load->at++)
-        if (load->known.items[load->at] < before)
-            engine_account_remove(load->services->engine, load->known.items[load->at]);
-}
-
-static bool load_take(const AccountColumnRow *row, void *context, Error *error)
-{
-    Load *load = context;
-    size_t width = COLUMN_COUNT + load->columns.fields->count;
-    EngineValue *values = arena_array(load->batch, width, sizeof *values);
-    known_leave(load, row->id);
-    if (!row_values(load->services, load->batch, &load->columns, row, values, error))
+    const AccountFilling *filling = context;
+    arena_reset(filling->arena);
+    if (!row_values(column_services(filling->fill), filling->arena, column_kept(filling->fill), row, filling->values,
+                    error))
         return false;
-    for (size_t i = 0; i < width; i++) /* the cursor's memory is used again for the next row */
-        text_keep(load->batch, &values[i]);
-    load->set_count += row_sets(&load->columns, row->id, values, load->sets + load->set_count);
-    if (++load->row_count == LOAD_BATCH)
-        load_flush(load);
+    column_row(filling->fill, row->id, filling->values);
     return true;
 }
 
-/* Columns of fields that are no more. */
-static void fields_leave(Engine *engine, Arena *arena, const FieldsDefined *fields)
+static AccountFilling filling_new(ColumnFill *fill)
 {
-    const EngineView *view = engine_view(engine);
-    const char *const *names = view_column_names(view, arena);
-    engine_view_close(view);
-    for (; *names; names++)
-        if (text_starts(*names, "field:") && !field_by_key(fields, *names + strlen("field:")))
-            engine_column_clear(engine, *names);
+    const FieldsDefined *fields = column_kept(fill);
+    return (AccountFilling) { fill, arena_new(),
+                              arena_array(column_arena(fill), COLUMN_COUNT + fields->count, sizeof(EngineValue)) };
 }
 
-static bool columns_read(Db *db, void *context, Error *error)
+static bool accounts_load(Db *db, ColumnFill *fill, Error *error)
 {
-    Load *load = context;
-    FieldsDefined *fields = arena_make(load->arena, FieldsDefined);
-    if (!fields_read(db, load->arena, "account", fields, error))
-        return false;
-    fields_leave(load->services->engine, load->arena, fields);
-    load->columns = columns_find(load->services->engine, load->arena, fields);
-    load->sets = arena_array(load->arena, LOAD_BATCH * (COLUMN_COUNT + fields->count), sizeof *load->sets);
-    load->set_count = load->row_count = 0;
-    if (!account_column_each(db, load_take, load, error))
-        return false;
-    load_flush(load);
-    known_leave(load, INT64_MAX);
-    return true;
-}
-
-bool account_columns_reload(Services *services, Error *error)
-{
-    Load load = { .services = services, .arena = arena_new(), .batch = arena_new() };
-    pthread_mutex_lock(&writing);
-    const EngineView *view = engine_view(services->engine);
-    load.known = view_account_ids(view, load.arena);
-    engine_view_close(view);
-    bool ok = store_read(services->store, columns_read, &load, error);
-    pthread_mutex_unlock(&writing);
-    arena_free(load.batch);
-    arena_free(load.arena);
+    AccountFilling filling = filling_new(fill);
+    bool ok = account_column_each(db, row_take, &filling, error);
+    arena_free(filling.arena);
     return ok;
 }
 
-bool account_columns_load(Services *services, Error *error)
+static bool accounts_some(Db *db, ColumnFill *fill, Ids accounts, Error *error)
 {
-    return account_columns_reload(services, error);
-}
-
-/* ---- some of them, read anew ----------------------------------------------------------------------------------- */
-
-typedef struct {
-    Services *services;
-    Arena *arena;
-    Ids accounts;
-    FieldsDefined fields;
+    AccountFilling filling = filling_new(fill);
     AccountColumnRow *rows;
     size_t count;
-} Refresh;
-
-static bool refresh_read(Db *db, void *context, Error *error)
-{
-    Refresh *refresh = context;
-    return fields_read(db, refresh->arena, "account", &refresh->fields, error) &&
-           account_columns_in(db, refresh->arena, refresh->accounts, &refresh->rows, &refresh->count, error);
-}
-
-static bool refresh_write(const Refresh *refresh, Error *error)
-{
-    Engine *engine = refresh->services->engine;
-    Columns columns = columns_find(engine, refresh->arena, &refresh->fields);
-    size_t width = COLUMN_COUNT + refresh->fields.count, set_count = 0, row = 0;
-    EngineSet *sets = arena_array(refresh->arena, refresh->count * width + 1, sizeof *sets);
-    EngineValue *values = arena_array(refresh->arena, width, sizeof *values);
-    for (size_t i = 0; i < refresh->count; i++) {
-        if (!row_values(refresh->services, refresh->arena, &columns, &refresh->rows[i], values, error))
-            return false;
-        set_count += row_sets(&columns, refresh->rows[i].id, values, sets + set_count);
-    }
-    engine_set(engine, sets, set_count);
-    for (size_t i = 0; i < refresh->accounts.count; i++) {
-        while (row < refresh->count && refresh->rows[row].id < refresh->accounts.items[i])
-            row++;
-        if (row == refresh->count || refresh->rows[row].id != refresh->accounts.items[i])
-            engine_account_remove(engine, refresh->accounts.items[i]);
-    }
-    return true;
-}
-
-bool account_columns_refresh(Services *services, Ids accounts, Error *error)
-{
-    Refresh refresh = { .services = services, .arena = arena_new(), .accounts = accounts };
-    pthread_mutex_lock(&writing);
-    bool ok = store_read(services->store, refresh_read, &refresh, error) && refresh_write(&refresh, error);
-    pthread_mutex_unlock(&writing);
-    arena_free(refresh.arena);
+    bool ok = account_columns_in(db, column_arena(fill), accounts, &rows, &count, error);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = row_take(&rows[i], &filling, error);
+    arena_free(filling.arena);
     return ok;
 }
 
-static bool fields_work(Db *db, void *context, Error *error)
+/* The day on which an account was made is one of the workspace's zone. Without another server, own commits have renewed
+ * the rest; the facts of the demo's accounts go with them. */
+static bool moves_all(const Fact *fact, bool shared)
 {
-    Refresh *refresh = context;
-    if (!fields_read(db, refresh->arena, "account", &refresh->fields, error))
-        return false;
-    columns_find(refresh->services->engine, refresh->arena, &refresh->fields);
-    return true;
+    return workspace_zone_moved(fact) ||
+           (shared && (strcmp(fact->kind, "field.deleted") == 0 || strcmp(fact->kind, "demo.removed") == 0));
 }
 
-bool account_columns_fields(Services *services, Error *error)
+/* The accounts of a person of the staff, whose name is a column. */
+static bool owner_moves(Db *db, Arena *arena, const Fact *fact, int64_t after, Ids *accounts, Error *error)
 {
-    Refresh refresh = { .services = services, .arena = arena_new() };
-    pthread_mutex_lock(&writing);
-    bool ok = store_read(services->store, fields_work, &refresh, error);
-    pthread_mutex_unlock(&writing);
-    arena_free(refresh.arena);
-    return ok;
-}
-
-/* ---- after COMMIT ---------------------------------------------------------------------------------------------- */
-
-typedef struct {
-    Services *services;
-    int64_t account;
-    const char *column;
-    EngineSet *sets;
+    AccountIdsOfOwnerRow *rows;
     size_t count;
-} Renewal;
-
-static void renew(void *context)
-{
-    const Renewal *renewal = context;
-    pthread_mutex_lock(&writing);
-    engine_set(renewal->services->engine, renewal->sets, renewal->count);
-    pthread_mutex_unlock(&writing);
-}
-
-/* Another server may have written since: what counts is what the database says. What cannot be read now is found when
- * the fact is followed. */
-static void renew_shared(void *context)
-{
-    const Renewal *renewal = context;
-    Error ignored = { 0 };
-    account_columns_refresh(renewal->services, (Ids) { 1, &renewal->account }, &ignored);
-}
-
-static Renewal *renewal_new(const Writer *writer, int64_t account)
-{
-    Renewal *renewal = arena_make(db_arena(writer->db), Renewal);
-    *renewal = (Renewal) { .services = writer->services, .account = account };
-    return renewal;
-}
-
-bool account_columns_renew(const Writer *writer, const AccountRow *row, Error *error)
-{
-    Arena *arena = db_arena(writer->db);
-    FieldsDefined *fields = arena_make(arena, FieldsDefined);
-    Renewal *renewal = renewal_new(writer, row->id);
-    AccountColumnRow *stored;
-    if (db_kind(writer->db) == DB_POSTGRES) {
-        db_after_commit(writer->db, renew_shared, renewal);
-        return true;
-    }
-    if (!fields_read(writer->db, arena, "account", fields, error) ||
-        !account_column(writer->db, arena, row->id, &stored, error))
+    int64_t owner = fact->subject ? strtoll(fact->subject + strcspn(fact->subject, ":") + 1, NULL, 10) : 0;
+    if (!account_ids_of_owner(db, arena, owner, after, &rows, &count, error))
         return false;
-    Columns columns = columns_find(writer->services->engine, arena, fields);
-    size_t width = COLUMN_COUNT + fields->count;
-    EngineValue *values = arena_array(arena, width, sizeof *values);
-    renewal->sets = arena_array(arena, width, sizeof *renewal->sets);
-    if (!row_values(writer->services, arena, &columns, stored, values, error))
-        return false;
-    renewal->count = row_sets(&columns, row->id, values, renewal->sets);
-    db_after_commit(writer->db, renew, renewal);
+    int64_t *ids = arena_array(arena, count + 1, sizeof *ids);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = rows[i].id;
+    *accounts = (Ids) { count, ids };
     return true;
 }
 
-static void remove_account(void *context)
-{
-    const Renewal *renewal = context;
-    pthread_mutex_lock(&writing);
-    engine_account_remove(renewal->services->engine, renewal->account);
-    pthread_mutex_unlock(&writing);
-}
+const ColumnSource ACCOUNT_COLUMNS[] = {
+    { "accounts", COLUMNS, accounts_load, accounts_some, .on = { "account." }, .moves_all = moves_all,
+      .moves_on = "staff.changed", .moves = owner_moves, .owns = true, .more = fields_name,
+      .prefix = "field:", .names_on = "field.created" },
+    { 0 },
+};
 
-void account_columns_remove(const Writer *writer, int64_t account_id)
+bool account_start(Services *services, Error *error)
 {
-    db_after_commit(writer->db, remove_account, renewal_new(writer, account_id));
-}
-
-static void clear_column(void *context)
-{
-    const Renewal *renewal = context;
-    pthread_mutex_lock(&writing);
-    engine_column_clear(renewal->services->engine, renewal->column);
-    pthread_mutex_unlock(&writing);
-}
-
-void account_columns_field_gone(const Writer *writer, const char *key)
-{
-    Renewal *renewal = renewal_new(writer, 0);
-    renewal->column = arena_format(db_arena(writer->db), "field:%s", key);
-    db_after_commit(writer->db, clear_column, renewal);
-}
-
-static void columns_come(void *context)
-{
-    const Renewal *renewal = context;
-    Error ignored = { 0 }; /* the next account that is stored makes the column as well */
-    account_columns_fields(renewal->services, &ignored);
-}
-
-void account_columns_field_came(const Writer *writer)
-{
-    db_after_commit(writer->db, columns_come, renewal_new(writer, 0));
+    return columns_start(services, ACCOUNT_COLUMNS, error);
 }

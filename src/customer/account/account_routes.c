@@ -216,8 +216,3 @@ const Route ACCOUNT_ROUTES[] = {
       "Delete an account, its data, and the people known only through it" },
     { 0 },
 };
-
-bool account_start(Services *services, Error *error)
-{
-    return account_columns_load(services, error);
-}

@@ -131,8 +131,5 @@ bool contract_upsert(const Writer *writer, const ContractGiven *given, int64_t *
 
 extern const Route CONTRACT_ROUTES[];
 extern const Schedule CONTRACT_SCHEDULES[];
-extern const FactFollower CONTRACT_FOLLOWERS[];
-/* Loads the dated columns of all accounts; after account_start. */
-bool contract_start(Services *services, Error *error);
 
 #endif

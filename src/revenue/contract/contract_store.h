@@ -7,6 +7,7 @@
 #include "customer/catalog/product.h"
 #include "house/condition/condition.h"
 #include "house/import/import.h"
+#include "jobs/columns.h"
 #include "revenue/contract/contract.h"
 
 /* lines.c. Inserts a line that is stated; *before = the one of its plan that it takes over from, NULL = none. */
@@ -57,6 +58,7 @@ typedef struct {
 } ContractCancelled;
 extern const Shape CONTRACT_CANCELLED;
 bool contract_tell(const Writer *writer, const char *kind, const ContractRow *row, const void *body, Error *error);
+extern const ColumnSource CONTRACT_COLUMNS[];
 /* After COMMIT the engine says what the lines say. */
 bool contract_steps_renew(const Writer *writer, int64_t account_id, Error *error);
 /* What a fact says of a new line; before = the one that it took over from, NULL = there was none. */

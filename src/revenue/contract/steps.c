@@ -6,8 +6,8 @@
 #include "engine/engine.h"
 #include "house/condition/condition.h"
 #include "house/workspace/workspace.h"
+#include "jobs/columns.h"
 
-#include <pthread.h>
 #include <string.h>
 
 const Attribute CONTRACT_ATTRIBUTES[] = {
@@ -103,26 +103,29 @@ static EngineValue take_plan(const Stand *stand)
 
 enum { OF_ACCOUNT = 1, OF_PRODUCTS = 2 };
 
+/* name, type, of what, what it takes */
+#define CONTRACT_COLUMNS_ALL(X)                                                                                        \
+    X(ENGINE_MRR, COLUMN_INT, OF_ACCOUNT | OF_PRODUCTS, take_mrr)                                                      \
+    X(COLUMN_MRR_OWN, COLUMN_INT, OF_ACCOUNT, take_mrr_own)                                                            \
+    X(COLUMN_CURRENCY, COLUMN_TEXT, OF_ACCOUNT, take_currency)                                                         \
+    X(COLUMN_WITHOUT_RATE, COLUMN_TEXT, OF_ACCOUNT, take_without_rate)                                                 \
+    X(ENGINE_SEATS, COLUMN_INT, OF_ACCOUNT | OF_PRODUCTS, take_seats)                                                  \
+    X(ENGINE_CONTRACT_START, COLUMN_DAY, OF_ACCOUNT | OF_PRODUCTS, take_start)                                         \
+    X(ENGINE_RENEWS_ON, COLUMN_DAY, OF_ACCOUNT | OF_PRODUCTS, take_renews_on)                                          \
+    X(ENGINE_NOTICE_ON, COLUMN_DAY, OF_ACCOUNT, take_notice_on)                                                        \
+    X(COLUMN_MONTHLY, COLUMN_FLAG, OF_ACCOUNT, take_monthly)                                                           \
+    X(ENGINE_STATUS, COLUMN_TEXT, OF_ACCOUNT, take_status)                                                             \
+    X(ENGINE_PRODUCT, COLUMN_FLAG, OF_PRODUCTS, take_product)                                                          \
+    X(ENGINE_PLAN, COLUMN_TEXT, OF_ACCOUNT | OF_PRODUCTS, take_plan)
+
+#define COLUMN_KIND(name, type, of, take)  { name, type, true },
+#define COLUMN_TAKEN(name, type, of, take) { of, take },
+static const ColumnKind COLUMNS[] = { CONTRACT_COLUMNS_ALL(COLUMN_KIND) { 0 } };
 static const struct {
-    const char *name;
-    ColumnType type;
     unsigned of;
     Take take;
-} COLUMNS[] = {
-    { ENGINE_MRR, COLUMN_INT, OF_ACCOUNT | OF_PRODUCTS, take_mrr },
-    { COLUMN_MRR_OWN, COLUMN_INT, OF_ACCOUNT, take_mrr_own },
-    { COLUMN_CURRENCY, COLUMN_TEXT, OF_ACCOUNT, take_currency },
-    { COLUMN_WITHOUT_RATE, COLUMN_TEXT, OF_ACCOUNT, take_without_rate },
-    { ENGINE_SEATS, COLUMN_INT, OF_ACCOUNT | OF_PRODUCTS, take_seats },
-    { ENGINE_CONTRACT_START, COLUMN_DAY, OF_ACCOUNT | OF_PRODUCTS, take_start },
-    { ENGINE_RENEWS_ON, COLUMN_DAY, OF_ACCOUNT | OF_PRODUCTS, take_renews_on },
-    { ENGINE_NOTICE_ON, COLUMN_DAY, OF_ACCOUNT, take_notice_on },
-    { COLUMN_MONTHLY, COLUMN_FLAG, OF_ACCOUNT, take_monthly },
-    { ENGINE_STATUS, COLUMN_TEXT, OF_ACCOUNT, take_status },
-    { ENGINE_PRODUCT, COLUMN_FLAG, OF_PRODUCTS, take_product },
-    { ENGINE_PLAN, COLUMN_TEXT, OF_ACCOUNT | OF_PRODUCTS, take_plan },
-};
-enum { COLUMN_COUNT = sizeof COLUMNS / sizeof *COLUMNS };
+} TAKEN[] = { CONTRACT_COLUMNS_ALL(COLUMN_TAKEN) };
+enum { COLUMN_COUNT = sizeof TAKEN / sizeof *TAKEN, STATUS_COLUMN = 9 };
 
 /* ---- the steps of one account ---------------------------------------------------------------------------------- */
 
@@ -157,15 +160,14 @@ typedef struct {
     Rates rates;
     int64_t horizon;
     Steps of[COLUMN_COUNT];
-    int column[COLUMN_COUNT];
 } Laying;
 
 static void lay(Laying *laying, int64_t key, int64_t from, const Stand *stand)
 {
     unsigned of = key ? OF_PRODUCTS : OF_ACCOUNT;
     for (int i = 0; i < COLUMN_COUNT; i++)
-        if (COLUMNS[i].of & of)
-            step_add(laying->arena, &laying->of[i], key, from, COLUMNS[i].take(stand));
+        if (TAKEN[i].of & of)
+            step_add(laying->arena, &laying->of[i], key, from, TAKEN[i].take(stand));
 }
 
 /* Of a product every plan in force entitles: they stand in one text, apart by ENGINE_PLANS_APART. */
@@ -221,121 +223,49 @@ static void lay_account(Laying *laying, const DatedLine *lines, size_t count)
     }
 }
 
-static void columns_find(Engine *engine, Laying *laying)
+/* ---- the source ------------------------------------------------------------------------------------------------ */
+
+static bool laying_begin(Db *db, const ColumnFill *fill, Laying *laying, Error *error)
 {
-    for (int i = 0; i < COLUMN_COUNT; i++)
-        laying->column[i] = engine_column(engine, COLUMNS[i].name, COLUMNS[i].type, true);
+    *laying = (Laying) { .arena = arena_new(), .horizon = column_now(fill) / MS_PER_DAY + HORIZON_DAYS };
+    return rates_read(db, column_arena(fill), &laying->rates, error);
 }
 
-static void steps_set(Engine *engine, int64_t account, const Laying *laying)
+static void account_fill(ColumnFill *fill, Laying *laying, int64_t account, const DatedLine *lines, size_t count)
 {
+    lay_account(laying, lines, count);
     for (int i = 0; i < COLUMN_COUNT; i++)
-        engine_steps_set(engine, account, laying->column[i], laying->of[i].items, laying->of[i].count);
+        column_steps(fill, account, i, laying->of[i].items, laying->of[i].count);
 }
 
-/* Who writes steps holds it from before it reads the lines: what is written later was read later. */
-static pthread_mutex_t writing = PTHREAD_MUTEX_INITIALIZER;
-
-/* ---- one account, read anew ------------------------------------------------------------------------------------ */
-
-typedef struct {
-    Services *services;
-    int64_t account, now;
+static bool contracts_some(Db *db, ColumnFill *fill, Ids accounts, Error *error)
+{
     Laying laying;
-} Renewal;
-
-static bool renewal_read(Db *db, Renewal *renewal, Error *error)
-{
-    Arena *arena = renewal->laying.arena;
     DatedLine *lines;
     size_t count;
-    if (!contract_lines_of(db, arena, renewal->account, &lines, &count, error) ||
-        !rates_read(db, arena, &renewal->laying.rates, error))
-        return false;
-    renewal->laying.horizon = renewal->now / MS_PER_DAY + HORIZON_DAYS;
-    columns_find(renewal->services->engine, &renewal->laying);
-    lay_account(&renewal->laying, lines, count);
-    return true;
-}
-
-static bool refresh_read(Db *db, void *context, Error *error)
-{
-    return renewal_read(db, context, error);
-}
-
-static bool account_is_there(Engine *engine, int64_t account)
-{
-    const EngineView *view = engine_view(engine);
-    bool there = view_has(view, account);
-    engine_view_close(view);
-    return there;
-}
-
-static bool steps_refresh(Services *services, int64_t account, int64_t now, Error *error)
-{
-    Renewal renewal = { .services = services, .account = account, .now = now, .laying = { .arena = arena_new() } };
-    pthread_mutex_lock(&writing);
-    bool ok = store_read(services->store, refresh_read, &renewal, error);
-    if (ok && account_is_there(services->engine, account))
-        steps_set(services->engine, account, &renewal.laying);
-    pthread_mutex_unlock(&writing);
-    arena_free(renewal.laying.arena);
+    bool ok = laying_begin(db, fill, &laying, error);
+    for (size_t i = 0; ok && i < accounts.count; i++) {
+        arena_reset(laying.arena);
+        ok = contract_lines_of(db, laying.arena, accounts.items[i], &lines, &count, error);
+        if (ok)
+            account_fill(fill, &laying, accounts.items[i], lines, count);
+    }
+    arena_free(laying.arena);
     return ok;
 }
 
-/* ---- after COMMIT ---------------------------------------------------------------------------------------------- */
-
-static void renew(void *context)
-{
-    const Renewal *renewal = context;
-    pthread_mutex_lock(&writing);
-    steps_set(renewal->services->engine, renewal->account, &renewal->laying);
-    pthread_mutex_unlock(&writing);
-}
-
-/* Another server may have written since: what counts is what the database says. What cannot be read now is found when
- * the fact is followed. */
-static void renew_shared(void *context)
-{
-    const Renewal *renewal = context;
-    Error ignored = { 0 };
-    steps_refresh(renewal->services, renewal->account, renewal->now, &ignored);
-}
-
-bool contract_steps_renew(const Writer *writer, int64_t account_id, Error *error)
-{
-    Renewal *renewal = arena_make(db_arena(writer->db), Renewal);
-    bool shared = db_kind(writer->db) == DB_POSTGRES;
-    *renewal = (Renewal) {
-        writer->services,
-        account_id,
-        writer->now,
-        { .arena = db_arena(writer->db) },
-    };
-    if (!shared && !renewal_read(writer->db, renewal, error))
-        return false;
-    db_after_commit(writer->db, shared ? renew_shared : renew, renewal);
-    return true;
-}
-
-/* ---- all of them, at start ------------------------------------------------------------------------------------- */
-
 typedef struct {
-    Services *services;
+    ColumnFill *fill;
     Laying laying;
     DatedLine *lines;
     size_t count, room;
     int64_t account;
-    int status_column;
-    bool first; /* at start: accounts without a line say so as well */
 } Load;
 
 static void load_flush(Load *load)
 {
-    if (load->account) {
-        lay_account(&load->laying, load->lines, load->count);
-        steps_set(load->services->engine, load->account, &load->laying);
-    }
+    if (load->account)
+        account_fill(load->fill, &load->laying, load->account, load->lines, load->count);
     arena_reset(load->laying.arena);
     load->count = load->room = 0;
     load->lines = NULL;
@@ -349,13 +279,7 @@ static bool load_take(const ContractTermRow *row, void *context, Error *error)
         load_flush(load);
         load->account = row->account_id;
     }
-    if (load->count == load->room) {
-        load->room = load->room ? 2 * load->room : 8;
-        DatedLine *larger = arena_array(load->laying.arena, load->room, sizeof *larger);
-        if (load->count)
-            memcpy(larger, load->lines, load->count * sizeof *larger);
-        load->lines = larger;
-    }
+    load->lines = arena_room(load->laying.arena, load->lines, load->count, 1, &load->room, sizeof *load->lines);
     DatedLine line = dated_line(row); /* its texts are the cursor's, whose memory is used again */
     line.plan = arena_text(load->laying.arena, line.plan);
     line.currency = arena_text(load->laying.arena, line.currency);
@@ -366,95 +290,52 @@ static bool load_take(const ContractTermRow *row, void *context, Error *error)
 /* Nothing of an account without a line is known but that it has no contract. */
 static bool none_take(int64_t id, const char *external_id, void *context, Error *error)
 {
-    const Load *load = context;
-    Engine *engine = load->services->engine;
     EngineStep none = { 0, 0, engine_text(ACCOUNT_STATUS_NAMES[STATUS_NONE]) };
     (void)external_id;
     (void)error;
-    engine_steps_set(engine, id, load->status_column, &none, 1);
+    column_steps(context, id, STATUS_COLUMN, &none, 1);
     return true;
 }
 
-/* First every account is without a contract, then those that have lines say what they have. */
-static bool steps_read(Db *db, void *context, Error *error)
+/* At a start every account is without a contract first, and then those that have lines say what they have. */
+static bool contracts_load(Db *db, ColumnFill *fill, Error *error)
 {
-    Load *load = context;
-    Arena *arena = arena_new();
-    bool ok = rates_read(db, arena, &load->laying.rates, error);
-    if (ok) {
-        ok = !load->first || account_ids_each(db, none_take, load, error);
-        ok = ok && contract_term_each(db, load_take, load, error);
-        if (ok)
-            load_flush(load);
-    }
-    arena_free(arena);
-    return ok;
-}
-
-static bool steps_load(Services *services, int64_t now, bool first, Error *error)
-{
-    Load load = { .services = services,
-                  .first = first,
-                  .laying = { .arena = arena_new(), .horizon = now / MS_PER_DAY + HORIZON_DAYS } };
-    pthread_mutex_lock(&writing);
-    columns_find(services->engine, &load.laying);
-    load.status_column = engine_column(services->engine, ENGINE_STATUS, COLUMN_TEXT, true);
-    bool ok = store_read(services->store, steps_read, &load, error);
-    pthread_mutex_unlock(&writing);
+    Load load = { .fill = fill };
+    bool ok = laying_begin(db, fill, &load.laying, error) &&
+              (!column_starts(fill) || account_ids_each(db, none_take, fill, error)) &&
+              contract_term_each(db, load_take, &load, error);
+    if (ok)
+        load_flush(&load);
     arena_free(load.laying.arena);
     return ok;
 }
 
-static bool steps_reload(Services *services, Arena *arena, int64_t now, Error *error)
-{
-    (void)arena;
-    return steps_load(services, now, false, error);
-}
-
-const Schedule CONTRACT_SCHEDULES[] = {
-    { "contract.horizon", (int64_t)RELOAD_DAYS *MS_PER_DAY, steps_reload, .everywhere = true },
-    { 0 },
-};
-
-/* ---- what facts change ----------------------------------------------------------------------------------------- */
-
-static bool fact_moves_steps(const Fact *fact)
-{
-    return fact->account_id && (text_starts(fact->kind, "contract.") || strcmp(fact->kind, "account.created") == 0);
-}
-
-static bool contracts_follow(Services *services, const Fact *facts, size_t count, Error *error)
-{
-    int64_t done = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (!fact_moves_steps(&facts[i]) || facts[i].account_id == done)
-            continue;
-        done = facts[i].account_id;
-        if (!steps_refresh(services, done, clock_now(), error))
-            return false;
-    }
-    return true;
-}
-
 /* MRR is counted in the workspace's currency, by the rates of its fiscal years. */
-static bool fact_moves_money(const Fact *fact)
+static bool money_moves(const Fact *fact, bool shared)
 {
+    (void)shared;
     return text_starts(fact->kind, "rate.") || workspace_money_moved(fact);
 }
 
-static bool money_follow(Services *services, const Fact *facts, size_t count, Error *error)
+const ColumnSource CONTRACT_COLUMNS[] = {
+    { "contracts", COLUMNS, contracts_load, contracts_some, .on = { "contract.", "account.created" },
+      .moves_all = money_moves },
+    { 0 },
+};
+
+bool contract_steps_renew(const Writer *writer, int64_t account_id, Error *error)
 {
-    for (size_t i = 0; i < count; i++)
-        if (fact_moves_money(&facts[i]))
-            return steps_load(services, clock_now(), false, error);
-    return true;
+    return columns_renew(writer, CONTRACT_COLUMNS, account_id, error);
 }
 
-const FactFollower CONTRACT_FOLLOWERS[] = { { "contracts", contracts_follow, true },
-                                            { "the money of contracts", money_follow, false },
-                                            { 0 } };
-
-bool contract_start(Services *services, Error *error)
+static bool horizon_move(Services *services, Arena *arena, int64_t now, Error *error)
 {
-    return steps_load(services, clock_now(), true, error);
+    (void)arena;
+    (void)now;
+    return columns_load(services, CONTRACT_COLUMNS, error);
 }
+
+const Schedule CONTRACT_SCHEDULES[] = {
+    { "contract.horizon", (int64_t)RELOAD_DAYS *MS_PER_DAY, horizon_move, .everywhere = true },
+    { 0 },
+};

@@ -3,8 +3,6 @@
 
 #include "health_engine.sql.h"
 
-#include <string.h>
-
 static struct {
     int64_t xact, account; /* followed up to here; only the thread that follows moves it */
 } place;
@@ -25,60 +23,79 @@ bool told_begin(Services *services, Error *error)
     return store_read(services->store, horizon_read, NULL, error);
 }
 
-typedef struct {
-    Arena *arena;
-    HealthNowAfterRow *rows;
-    size_t count;
-} Told;
-
-static bool told_read(Db *db, void *context, Error *error)
-{
-    Told *told = context;
-    return health_now_after(db, told->arena, place.xact, place.account, &told->rows, &told->count, error);
-}
-
 /* An account that the engine does not know yet was made after the facts were followed: it is waited for, since what is
  * said of an unknown one is not kept. */
-static size_t known_accounts(Services *services, const Told *told)
+static size_t known_accounts(Engine *engine, const HealthNowAfterRow *rows, size_t read)
 {
-    const EngineView *view = engine_view(services->engine);
+    const EngineView *view = engine_view(engine);
     size_t count = 0;
-    while (count < told->count && view_has(view, told->rows[count].account_id))
+    while (count < read && view_has(view, rows[count].account_id))
         count++;
     engine_view_close(view);
     return count;
 }
 
-static void told_take(Services *services, const Told *told)
+typedef struct {
+    size_t count;
+    int64_t xact, account; /* of the last one */
+} ToldPiece;
+
+static bool told_read(Db *db, ColumnFill *fill, void *context, Error *error)
 {
-    EngineSet *sets = arena_array(told->arena, told->count * HEALTH_COLUMN_COUNT + 1, sizeof *sets);
-    size_t count = 0;
-    for (size_t i = 0; i < told->count; i++) {
-        const HealthNowAfterRow *row = &told->rows[i];
-        HealthNowRow now = {
-            row->account_id, row->band, row->points, row->coverage, row->previous_band, row->band_since
-        };
-        count += columns_of(services->engine, &now, sets + count);
-        place.xact = row->xact;
-        place.account = row->account_id;
+    HealthNowAfterRow *rows;
+    ToldPiece *piece = context;
+    size_t count;
+    if (!health_now_after(db, column_arena(fill), place.xact, place.account, &rows, &count, error))
+        return false;
+    piece->count = known_accounts(column_services(fill)->engine, rows, count);
+    for (size_t i = 0; i < piece->count; i++) {
+        HealthNowRow now = { rows[i].account_id, rows[i].band,          rows[i].points,
+                             rows[i].coverage,   rows[i].previous_band, rows[i].band_since };
+        told_fill(fill, &now);
+        piece->xact = rows[i].xact;
+        piece->account = rows[i].account_id;
     }
-    engine_update(services->engine, sets, count);
+    return true;
 }
 
 static bool told_follow(Services *services, Error *error)
 {
-    Told told = { .arena = arena_new(), .count = 1 };
-    bool ok = true;
-    while (ok && told.count) {
-        arena_reset(told.arena);
-        ok = store_read(services->store, told_read, &told, error);
-        if (!ok)
-            break;
-        told.count = known_accounts(services, &told);
-        told_take(services, &told);
+    for (;;) {
+        ToldPiece piece = { 0 };
+        if (!columns_bring(services, HEALTH_COLUMNS, told_read, &piece, error))
+            return false;
+        if (!piece.count)
+            return true;
+        place.xact = piece.xact;
+        place.account = piece.account;
     }
-    arena_free(told.arena);
-    return ok;
 }
 
 const Follower HEALTH_FOLLOWERS[] = { { "health", told_follow }, { 0 } };
+
+/* ---- the columns ----------------------------------------------------------------------------------------------- */
+
+/* In the order of told_fill. */
+static const ColumnKind COLUMNS[] = {
+    { "band", COLUMN_TEXT, false },
+    { "points", COLUMN_INT, false },
+    { "coverage", COLUMN_REAL, false },
+    { "previous_band", COLUMN_TEXT, false },
+    { "band_since", COLUMN_DAY, false },
+    { "band_order", COLUMN_INT, false },
+    { 0 },
+};
+
+static bool now_take(const HealthNowRow *row, void *context, Error *error)
+{
+    (void)error;
+    told_fill(context, row);
+    return true;
+}
+
+static bool told_load(Db *db, ColumnFill *fill, Error *error)
+{
+    return health_now_each(db, now_take, fill, error);
+}
+
+const ColumnSource HEALTH_COLUMNS[] = { { "bands", COLUMNS, told_load }, { 0 } };

@@ -234,8 +234,7 @@ const TimelineSource HEALTH_TIMELINE = { "judgement", judgement_words };
 bool health_start(Services *services, Error *error)
 {
     HealthClock today = { .day = today_of(services, clock_now()) };
-    return told_begin(services, error) && columns_load(services, error) &&
-           store_write(services->store, clock_back, &today, error);
+    return told_begin(services, error) && store_write(services->store, clock_back, &today, error);
 }
 
 /* The clock goes back by a day, and here, as at midnight, everybody is told up to today. The schedule may do the same

@@ -24,6 +24,7 @@ const Module HEALTH_MODULE = {
     .facts = FACTS,
     .readers = HEALTH_READERS,
     .followers = HEALTH_FOLLOWERS,
+    .columns = HEALTH_COLUMNS,
     .start = health_start,
     .rebuild = health_rebuild,
     .attributes = HEALTH_ATTRIBUTES,

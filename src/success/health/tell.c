@@ -51,21 +51,13 @@ typedef struct {
     Arena *arena;
     ScoreTellIn *tells;
     HealthNowSetIn *nows;
-    EngineSet *sets;
-    size_t tell_count, now_count, set_count;
+    ColumnFill *shown; /* what the columns say after COMMIT */
+    size_t tell_count, now_count;
     int64_t xact;             /* of this transaction, for servers that follow */
     ScoreLatestInRow *latest; /* what was told last of all accounts of the step, by account */
     HealthNowRow *now_rows;
     size_t latest_count, latest_room, latest_at, now_read, now_at;
 } Telling;
-
-enum { COLUMNS = HEALTH_COLUMN_COUNT };
-static const struct {
-    const char *name;
-    ColumnType type;
-} HEALTH_COLUMNS[COLUMNS] = { { "band", COLUMN_TEXT },      { "points", COLUMN_INT },
-                              { "coverage", COLUMN_REAL },  { "previous_band", COLUMN_TEXT },
-                              { "band_since", COLUMN_DAY }, { "band_order", COLUMN_INT } };
 
 static int64_t opt_points(OptInt points)
 {
@@ -156,19 +148,15 @@ int64_t band_order(const char *band)
     return place;
 }
 
-size_t columns_of(struct Engine *engine, const HealthNowRow *now, EngineSet *sets)
+void told_fill(ColumnFill *fill, const HealthNowRow *now)
 {
-    bool none = !*now->band;
-    const EngineValue values[COLUMNS] = {
+    static const EngineValue NOTHING[6];
+    const EngineValue values[6] = {
         engine_text(now->band),      now->points.known ? engine_int(now->points.value) : engine_unknown(),
         engine_real(now->coverage),  engine_text(now->previous_band),
         engine_int(now->band_since), engine_int(band_order(now->band))
     };
-    for (int i = 0; i < COLUMNS; i++)
-        sets[i] = (EngineSet) { .account = now->account_id,
-                                .column = engine_column(engine, HEALTH_COLUMNS[i].name, HEALTH_COLUMNS[i].type, false),
-                                .value = none ? engine_unknown() : values[i] };
-    return COLUMNS;
+    column_row(fill, now->account_id, *now->band ? values : NOTHING);
 }
 
 /* What is said of the account now, keeping since when and from which band while the band stays. */
@@ -212,7 +200,7 @@ static void account_tell(Telling *telling, int64_t account_id, const Health *row
     HealthNowRow now = { .account_id = account_id, .band = "", .band_since = telling->step->day };
     if (count)
         now = now_of(told, health_worst(rows, count, &own));
-    telling->set_count += columns_of(telling->step->services->engine, &now, &telling->sets[telling->set_count]);
+    told_fill(telling->shown, &now);
     if (count ? is_as_told(told, &now) : !told)
         return;
     telling->nows[telling->now_count++] =
@@ -221,18 +209,6 @@ static void account_tell(Telling *telling, int64_t account_id, const Health *row
 }
 
 /* ---- the step's transaction ------------------------------------------------------------------------------------ */
-
-typedef struct {
-    struct Engine *engine;
-    const EngineSet *sets;
-    size_t count;
-} Shown;
-
-static void show_after_commit(void *context)
-{
-    const Shown *shown = context;
-    engine_update(shown->engine, shown->sets, shown->count);
-}
 
 static size_t rows_of(const HealthList *list, size_t from, int64_t account_id)
 {
@@ -318,11 +294,8 @@ static bool step_write(Db *db, void *context, Error *error)
     Telling telling = { .step = step, .db = db, .arena = arena };
     telling.tells = arena_array(arena, rows + 1, sizeof *telling.tells);
     telling.nows = arena_array(arena, step->accounts.count + 1, sizeof *telling.nows);
-    telling.sets = arena_array(arena, (step->accounts.count + 1) * COLUMNS, sizeof *telling.sets);
     /* Before the facts: whoever is told by one reads the columns as it says. */
-    Shown *shown = arena_make(arena, Shown);
-    *shown = (Shown) { .engine = step->services->engine, .sets = telling.sets };
-    db_after_commit(db, show_after_commit, shown);
+    telling.shown = columns_after_commit(step->services, db, HEALTH_COLUMNS);
     HealthXactRow *own;
     if (!health_xact(db, arena, &own, error))
         return false;
@@ -333,10 +306,7 @@ static bool step_write(Db *db, void *context, Error *error)
         return false;
     if (telling.tell_count && !score_tell(db, telling.tells, telling.tell_count, error))
         return false;
-    if (telling.now_count && !health_now_set(db, telling.nows, telling.now_count, error))
-        return false;
-    shown->count = telling.set_count;
-    return true;
+    return !telling.now_count || health_now_set(db, telling.nows, telling.now_count, error);
 }
 
 /* ---- the whole ------------------------------------------------------------------------------------------------- */
@@ -395,31 +365,4 @@ bool health_tell(Services *services, int64_t day, Ids accounts, int64_t now, Err
     }
     arena_free(arena);
     return ok;
-}
-
-/* ---- columns at a start ---------------------------------------------------------------------------------------- */
-
-void columns_make(struct Engine *engine)
-{
-    for (int i = 0; i < COLUMNS; i++)
-        engine_column(engine, HEALTH_COLUMNS[i].name, HEALTH_COLUMNS[i].type, false);
-}
-
-static bool column_load(const HealthNowRow *row, void *context, Error *error)
-{
-    EngineSet sets[COLUMNS];
-    (void)error;
-    engine_update(context, sets, columns_of(context, row, sets));
-    return true;
-}
-
-static bool columns_work(Db *db, void *context, Error *error)
-{
-    return health_now_each(db, column_load, context, error);
-}
-
-bool columns_load(Services *services, Error *error)
-{
-    columns_make(services->engine);
-    return store_read(services->store, columns_work, services->engine, error);
 }

@@ -6,6 +6,7 @@
 
 #include "customer/task/task.h"
 #include "house/condition/condition.h"
+#include "jobs/columns.h"
 #include "success/health/health.h"
 #include "usage/event/usage.h"
 
@@ -51,18 +52,14 @@ const char *change_kind(int before, Band now);
 /* "silent,halved": the keys of the rules that fired, in order. */
 const char *fired_keys(Arena *arena, const Health *health);
 
-/* Fills the engine's columns from health_now; at a start. */
-bool columns_load(Services *services, Error *error);
-/* Names the columns once, so that lists can ask for them before anything was told. */
-void columns_make(struct Engine *engine);
-
-/* What was last told of an account as values of the engine's columns; returns how many. */
-enum { HEALTH_COLUMN_COUNT = 6 };
-size_t columns_of(struct Engine *engine, const HealthNowRow *now, EngineSet *sets);
+/* What was last told of an account as the values of the engine's columns. */
+void told_fill(ColumnFill *fill, const HealthNowRow *now);
 
 /* ---- follow_told.c ---- */
 
-/* From now on; columns_load comes after it. */
+/* The columns, out of health_now. Changes of points have no fact, so a log of its own is followed. */
+extern const ColumnSource HEALTH_COLUMNS[];
+/* From now on; the columns are loaded after it. */
 bool told_begin(Services *services, Error *error);
 
 /* After COMMIT all accounts are scored anew, soon: scorecards changed. */
