@@ -117,6 +117,14 @@ const char *const *measure_ids(void)
     return ids;
 }
 
+const char *measure_choices(Arena *arena)
+{
+    Text choices = text_new(arena);
+    for (size_t i = 0; i < kind_count; i++)
+        text_format(&choices, "%s%s", i ? "|" : "", ids[i]);
+    return text_string(&choices);
+}
+
 void measure_window(const MeasureRef *ref, int64_t as_of, int64_t *from, int64_t *until)
 {
     int days = ref->days ? ref->days : ref->kind->days;

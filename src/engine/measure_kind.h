@@ -98,6 +98,8 @@ const MeasureKind *measure_find(const char *id); /* NULL when unknown */
 const MeasureKind *const *measure_kinds(void);
 /* Ids, NULL-ended. */
 const char *const *measure_ids(void);
+/* The same as Field.choose: "events|active_days|…". */
+const char *measure_choices(Arena *arena);
 
 /* A measure as asked for: MeasureRef of the API. product_id, feature_id 0 and days 0 = not given. */
 struct MeasureRef {

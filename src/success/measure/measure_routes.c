@@ -21,7 +21,7 @@ static const Shape MEASURE_INFO = {
     .size = sizeof(MeasureInfo),
     .fields =
         (const Field[]) {
-            SHAPE_FIELD(MeasureInfo, id, FIELD_TEXT),
+            SHAPE_FIELD(MeasureInfo, id, FIELD_TEXT, .choose = measure_choices),
             SHAPE_FIELD(MeasureInfo, unit, FIELD_TEXT,
                         .choices = "count|days|ratio|people|money|seats|number|flag|text"),
             SHAPE_FIELD(MeasureInfo, takes, FIELD_TEXTS),

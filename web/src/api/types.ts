@@ -861,7 +861,7 @@ export interface ContractLinePatch {
 export interface ContractCancellation { on?: Day | null; ends_on?: Day | null }
 
 export interface MeasureInfo {
-  id: string;
+  id: "events" | "active_days" | "people" | "breadth" | "depth" | "trend" | "days_since" | "days_since_first" | "contract_age_days" | "days_to_renewal" | "mrr" | "seats" | "field";
   unit: "count" | "days" | "ratio" | "people" | "money" | "seats" | "number" | "flag" | "text";
   takes: string[];
   direction: "higher" | "lower";
