@@ -267,6 +267,12 @@ static bool run(Command *command, char **arguments, int count, char *const *envi
     return command->action->run(command, error);
 }
 
+/* "No space left on device", and some that name no reason at all. */
+static const char *full_said(const Error *error)
+{
+    return error->kind == ERROR_FULL && !strstr(error->text, "full") ? "the disk is full: " : "";
+}
+
 /* What the API says of a field, the command line says of its option: "as_of cannot …" and "options.date_order: …". */
 static void error_print(const Command *command, const Error *error)
 {
@@ -277,7 +283,7 @@ static void error_print(const Command *command, const Error *error)
         *c = *c == '_' ? '-' : *c;
     bool is_option = command->action && option_named(command->action, option);
     if (!is_option || text_starts(error->text, "--"))
-        fprintf(stderr, "banso: %s\n", error->text);
+        fprintf(stderr, "banso: %s%s\n", full_said(error), error->text);
     else if (text_starts(error->text, field))
         fprintf(stderr, "banso: --%s%s\n", option, error->text + strlen(field));
     else

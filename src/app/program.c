@@ -93,7 +93,7 @@ static bool open_services(Program *program, const Settings *settings, Error *err
                                                 : arena_format(program->arena, "http://%s", settings->listen);
     services->trusted_proxies = settings->trusted_proxies;
     atomic_store(&services->zone, zone_find("UTC")); /* until the workspace module knows better */
-    if (!store_open(&options, &services->store, error))
+    if (!store_open(&options, &services->store, error) || !store_own(services->store, error))
         return false;
     if (!migrate(services->store, MIGRATIONS, error))
         return false;

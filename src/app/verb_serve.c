@@ -21,13 +21,16 @@ static void cut_off(int signal_number)
     _exit(EXIT_DONE);
 }
 
-/* Blocked before any thread begins, so that only the wait below takes them. */
+/* Blocked before any thread begins, so that only the wait below takes them. Under nohup SIGHUP stays ignored. */
 static sigset_t signals_block(void)
 {
     sigset_t ends;
+    struct sigaction hangup;
     sigemptyset(&ends);
     sigaddset(&ends, SIGTERM);
     sigaddset(&ends, SIGINT);
+    if (sigaction(SIGHUP, NULL, &hangup) == 0 && hangup.sa_handler != SIG_IGN)
+        sigaddset(&ends, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &ends, NULL);
     signal(SIGPIPE, SIG_IGN);
     return ends;
@@ -71,18 +74,27 @@ static const char *address(Program *program, const Settings *settings, const Ser
                         settings->listen, server_port(server));
 }
 
+/* A terminal that goes away ends the server in good order. Elsewhere SIGHUP asks to read the settings again, which only
+ * a start does. */
+static int wait_for_end(const sigset_t *ends, bool on_terminal)
+{
+    int told = 0;
+    while (sigwait(ends, &told) == 0 && told == SIGHUP && !on_terminal)
+        log_line(LOG_INFO, "SIGHUP: settings are read at the start only; restart to change them");
+    return told;
+}
+
 static bool serve_until_told(Program *program, const Settings *settings, const sigset_t *ends, Error *error)
 {
     Servers servers = { NULL, NULL };
-    int told = 0;
+    bool on_terminal = isatty(STDIN_FILENO);
     bool ok = program_run_jobs(program, error) && servers_start(program, settings, &servers, error);
     if (ok) {
         const char *at = address(program, settings, servers.public);
         if (!settings->public_url)
             program->services.public_url = at;
         log_line(LOG_INFO, "listening on %s, version %s, data in %s", at, BANSO_VERSION, settings->data);
-        sigwait(ends, &told);
-        log_line(LOG_INFO, "stopping on %s", strsignal(told));
+        log_line(LOG_INFO, "stopping on %s", strsignal(wait_for_end(ends, on_terminal)));
         signal(SIGALRM, cut_off);
         alarm(CUT_OFF_SECONDS);
     }

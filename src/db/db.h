@@ -50,6 +50,9 @@ bool store_open(const StoreOptions *options, Store **store, Error *error);
 /* Finishes what was submitted, then closes. */
 void store_close(Store *store);
 DbKind store_kind(const Store *store);
+/* Before anything is written: CONFLICT when another process has this SQLite file, by whatever path. PostgreSQL is
+ * shared. */
+bool store_own(Store *store, Error *error);
 /* A short read, for /readyz: false when the database does not answer. */
 bool store_is_ready(Store *store, Error *error);
 

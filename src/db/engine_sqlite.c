@@ -47,6 +47,9 @@ static ErrorKind kind_of(sqlite3 *link)
     case SQLITE_LOCKED:
         return ERROR_BUSY;
     case SQLITE_IOERR:
+        if (code == SQLITE_IOERR_SHMSIZE) /* the file beside it, which readers and writers share, finds no room */
+            return ERROR_FULL;
+        return write_had_no_room(link) ? ERROR_FULL : ERROR_INTERNAL;
     case SQLITE_CANTOPEN:
         return write_had_no_room(link) ? ERROR_FULL : ERROR_INTERNAL;
     case SQLITE_CONSTRAINT:
@@ -61,7 +64,10 @@ static ErrorKind kind_of(sqlite3 *link)
 
 bool lite_fail(sqlite3 *link, const char *doing, Error *error)
 {
-    return fail(error, kind_of(link), NULL, "%s: %s", doing, sqlite3_errmsg(link));
+    ErrorKind kind = kind_of(link);
+    const char *text = sqlite3_errmsg(link);
+    const char *why = kind == ERROR_FULL && !strstr(text, "full") ? "; the disk is full" : "";
+    return fail(error, kind, NULL, "%s: %s%s", doing, text, why);
 }
 
 /* SQLite gives up the whole transaction on some errors (a full disk, a failed write); then no savepoint is left. */
@@ -345,5 +351,6 @@ const Engine ENGINE_SQLITE = {
     .script = lite_script,
     .copy = lite_copy,
     .scrub = lite_scrub,
+    .own = lite_own,
     .check = lite_check,
 };

@@ -51,6 +51,7 @@ void lite_rest(Lite *lite);
 
 /* Moves the log and cuts it to nothing; BUSY when somebody reads it for longer than this waits. */
 bool lite_scrub(const char *url, Error *error);
+bool lite_own(const char *url, int *file, Error *error);
 bool lite_copy(const char *url, const char *path, Error *error);
 bool lite_check(const char *url, Arena *arena, const char **report, Error *error);
 

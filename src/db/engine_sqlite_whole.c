@@ -9,6 +9,7 @@
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 /* ---- checkpoints ------------------------------------------------------------------------------------------------- */
@@ -277,4 +278,18 @@ bool lite_check(const char *url, Arena *arena, const char **report, Error *error
     bool good = strcmp(text_string(&integrity), "ok\n") == 0 && foreign.size == 0;
     *report = good ? "ok" : arena_format(arena, "%s%s", text_string(&integrity), text_string(&foreign));
     return true;
+}
+
+/* ---- one process ------------------------------------------------------------------------------------------------ */
+
+/* Its own kind of lock, of which SQLite's know nothing. */
+bool lite_own(const char *url, int *file, Error *error)
+{
+    *file = open(lite_path(url), O_RDWR | O_CLOEXEC);
+    if (*file >= 0 && flock(*file, LOCK_EX | LOCK_NB) == 0)
+        return true;
+    if (*file >= 0 && errno == EWOULDBLOCK)
+        return fail(error, ERROR_CONFLICT, "database",
+                    "%s is in use by another process; is a server with another --data running?", lite_path(url));
+    return fail(error, ERROR_INTERNAL, "database", "%s: %s", lite_path(url), strerror(errno));
 }

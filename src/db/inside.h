@@ -77,6 +77,8 @@ struct Engine {
 
     bool (*copy)(const char *url, const char *path, Error *error);
     bool (*scrub)(const char *url, Error *error); /* NULL = nothing to do */
+    /* NULL = several may share it. *file is to be closed after everything else, whatever the answer. */
+    bool (*own)(const char *url, int *file, Error *error);
     bool (*check)(const char *url, Arena *arena, const char **report, Error *error);
 };
 
@@ -145,6 +147,7 @@ typedef struct {
 struct Store {
     const Engine *engine;
     char *url;
+    int owned; /* the descriptor by which this process owns the database; -1 = none */
 
     Queue queue;
     Writer *writers;

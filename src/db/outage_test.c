@@ -46,6 +46,22 @@ static int64_t write_until_full(Store *store, const char *text, Error *error)
     return 0;
 }
 
+/* SQLite calls it an I/O error: it finds no room for the file that its readers and writers share. */
+static void a_start_on_a_full_disk_says_that_it_is_full(void **state)
+{
+    TestDb *test = *state;
+    Error error = { 0 };
+    const char *disk = db_test_disk(test, "size=3m");
+    const char *url = arena_format(test->arena, "sqlite:%s/banso.db", disk);
+    store_close(store_at(url));
+    fill(arena_format(test->arena, "%s/filler", disk));
+    Store *store = NULL;
+    StoreOptions options = { .url = url };
+    assert_false(store_open(&options, &store, &error));
+    assert_int_equal(error.kind, ERROR_FULL);
+    assert_non_null(strstr(error.text, "full"));
+}
+
 static void a_full_disk_stops_writes_alone_and_only_as_long_as_it_is_full(void **state)
 {
     TestDb *test = *state;
@@ -234,6 +250,7 @@ static void a_request_is_refused_while_the_server_hangs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        SQLITE_TEST(a_start_on_a_full_disk_says_that_it_is_full),
         SQLITE_TEST(a_full_disk_stops_writes_alone_and_only_as_long_as_it_is_full),
         cmocka_unit_test(what_was_confirmed_outlives_restarts_of_postgres),
         cmocka_unit_test(a_request_is_refused_while_the_server_stays_away),

@@ -33,6 +33,7 @@ bool store_open(const StoreOptions *options, Store **store, Error *error)
         bug("out of memory at the start");
     opened->engine = engine;
     opened->url = url;
+    opened->owned = -1;
     int writers = engine->kind == DB_SQLITE ? 1 : options->writers;
     if (!readers_open(opened, options->readers > 0 ? options->readers : READERS_USUAL, error) ||
         !writers_open(opened, writers > 0 ? writers : WRITERS_USUAL, error)) {
@@ -49,8 +50,15 @@ void store_close(Store *store)
         return;
     writers_close(store);
     readers_close(store);
+    if (store->owned >= 0)
+        close(store->owned);
     free(store->url);
     free(store);
+}
+
+bool store_own(Store *store, Error *error)
+{
+    return !store->engine->own || store->engine->own(store->url, &store->owned, error);
 }
 
 DbKind store_kind(const Store *store)

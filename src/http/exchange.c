@@ -69,10 +69,28 @@ Exchange *exchange_new(Services *services, Server *server, const char *target)
     return exchange;
 }
 
+enum { WORD_SHOWN = 20 };
+
+/* A path that leads nowhere, or to a page of the web UI, may be anything: other programs' clients put their write keys
+ * into it. */
+static const char *path_without_secrets(const Exchange *exchange)
+{
+    Text shown = text_new(exchange->request.arena);
+    for (const char *at = exchange->path; *at;) {
+        size_t size = strcspn(at + 1, "/");
+        text_char(&shown, *at);
+        text_add_n(&shown, size > WORD_SHOWN ? "..." : at + 1, size > WORD_SHOWN ? 3 : size);
+        at += 1 + size;
+    }
+    return text_string(&shown);
+}
+
 const char *exchange_path_shown(const Exchange *exchange)
 {
     const Route *route = exchange->request.route;
-    return route && strstr(route->path, ":text}") ? route->path : exchange->path;
+    if (!route)
+        return text_starts(exchange->path, "/assets/") ? exchange->path : path_without_secrets(exchange);
+    return strstr(route->path, ":text}") ? route->path : exchange->path;
 }
 
 void exchange_free(Exchange *exchange)

@@ -1,3 +1,4 @@
+#include "base/log.h"
 #include "http/server_inside.h"
 
 #include <arpa/inet.h>
@@ -56,10 +57,13 @@ static void peer_judge(const Peers *peers, Peer *peer, int64_t now)
 {
     if (!peer_is_too_slow(peers, peer, now))
         return;
-    if (delay_is_ours(peer))
+    if (delay_is_ours(peer)) {
         peer->since = now;
-    else
-        shutdown(peer->fd, SHUT_RDWR);
+        return;
+    }
+    if (peer->phase == PEER_BODY)
+        log_line(LOG_INFO, "cut off a request whose body came too slowly");
+    shutdown(peer->fd, SHUT_RDWR);
 }
 
 static void *peers_watch(void *context)

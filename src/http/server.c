@@ -186,6 +186,10 @@ void server_stop(Server *server, int seconds)
         stream_end(server->services->stream);
     while (atomic_load(&server->open) > 0 && clock_monotonic() < until)
         wait_a_little();
+    int left = (int)atomic_load(&server->open);
+    if (left > 0)
+        log_line(LOG_WARN, "cut off %d %s that did not end within %d s", left, left == 1 ? "request" : "requests",
+                 seconds);
     /* No connection may be suspended when libmicrohttpd stops. From here on nobody begins to wait; the writer ends what
      * it was given, so this ends. */
     atomic_store(&server->closing, true);

@@ -1,10 +1,10 @@
 // The program from outside: it starts, says who it is, is set up once, and ends in order.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { test } from '../kit/hung.mjs';
+import { test, until } from '../kit/hung.mjs';
 import { BANSO, bothEngines, OWNER, Program, SOURCE } from '../kit/program.mjs';
 
 bothEngines('a new workspace is set up by its link, once', async program => {
@@ -23,6 +23,39 @@ bothEngines('it says that it lives and that it is ready, and keeps its data over
   await program.restart();
   const { items } = await program.owner.get('/api/v1/accounts');
   assert.deepEqual(items.map(account => account.name), ['株式会社つくし']);
+});
+
+test('one SQLite file has one process, whatever its path and whatever the data directory', async () => {
+  const one = await Program.start();
+  const two = await Program.prepare();
+  try {
+    const file = join(one.data, 'banso.db');
+    mkdirSync(two.data, { mode: 0o700 });
+    symlinkSync(file, join(two.data, 'same.db'));
+    for (const path of [file, join(two.data, 'same.db')]) {
+      const { status, err } = two.command('serve', '--database', `sqlite:${path}`, '--listen', '127.0.0.1:0');
+      assert.equal(status, 1, err);
+      assert.match(err, /is in use by another process; is a server with another --data running\?/);
+    }
+    await one.owner.post('/api/v1/accounts', { name: 'Goes on', external_id: 'goes-on' });
+    await one.stop_serving();
+    two.must('doctor', '--database', `sqlite:${file}`, '--format', 'json');
+  } finally {
+    await two.stop();
+    await one.stop();
+  }
+});
+
+test('a path that leads nowhere shows no write key in the log', async () => {
+  const program = await Program.start();
+  try {
+    const key = 'wk_0123456789abcdefghij';
+    assert.equal((await program.client().ask('GET', `/v1/sources/${key}/settings`)).status, 404);
+    await until('it is logged', () => program.log_text().includes('"path":"/v1/sources/.../settings"'));
+    assert.ok(!program.log_text().includes(key));
+  } finally {
+    await program.stop();
+  }
 });
 
 test('each command tells its options', async () => {

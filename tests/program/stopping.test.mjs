@@ -81,6 +81,16 @@ test('a request that never becomes whole is cut off', t =>
     await never.say('{"email":');
     await terminated(program);
     assert.doesNotMatch(await never.ended, /HTTP\/1\.1 2/);
+    // By us, and not by the library's own patience, which is longer.
+    assert.match(program.log_text(), /cut off (1 request that did not end|a request whose body came too slowly)/);
+  }, t));
+
+test('SIGHUP does not end a server that has no terminal', t =>
+  with_program({}, async program => {
+    program.process.kill('SIGHUP');
+    await until('it says so', () => program.log_text().includes('SIGHUP: settings are read at the start only'));
+    assert.equal((await program.client().ask('GET', '/healthz')).status, 200);
+    await terminated(program);
   }, t));
 
 test('writes under full load are answered or refused, never lost', t =>

@@ -2,6 +2,7 @@
 
 #include "base/id.h"
 #include "base/reason.h"
+#include "base/text.h"
 #include "house/staff/inside.h"
 #include "jobs/fact.h"
 
@@ -82,8 +83,9 @@ const Shape INVITATION_LINK = {
 
 static bool is_email(const char *email)
 {
+    enum { EMAIL_MAX = 320 };
     const char *at = strchr(email, '@');
-    if (!at || at == email || !at[1] || strchr(at + 1, '@') || strlen(email) > 320)
+    if (!at || at == email || !at[1] || strchr(at + 1, '@') || text_characters(email) > EMAIL_MAX)
         return false;
     for (const unsigned char *c = (const unsigned char *)email; *c; c++)
         if (*c <= ' ' || *c == 0x7f)

@@ -7,15 +7,23 @@
 
 enum { IDMAP_FIRST = 1024 };
 
-/* Any fixed key does: the hash spreads, it does not hide. It must stay as it is, since runs of hashes are on disk. */
+/* Of messages: fixed, since runs of their hashes are on disk. */
 static const unsigned char HASH_KEY[crypto_shorthash_siphashx24_KEYBYTES] = "banso.usage.map";
+
+/* Of the maps, which live as long as the process: nobody can choose ids that all fall into one place. */
+static unsigned char map_key[crypto_shorthash_siphashx24_KEYBYTES];
+
+__attribute__((constructor)) static void map_key_make(void)
+{
+    randombytes_buf(map_key, sizeof map_key);
+}
 
 IdKey idmap_key(char kind, const char *text)
 {
     unsigned char hash[crypto_shorthash_siphashx24_BYTES];
     IdKey key;
     size_t size = strlen(text);
-    crypto_shorthash_siphashx24(hash, (const unsigned char *)text, size, HASH_KEY);
+    crypto_shorthash_siphashx24(hash, (const unsigned char *)text, size, map_key);
     memcpy(&key, hash, sizeof key);
     key.low ^= (uint64_t)(unsigned char)kind * UINT64_C(0x9e3779b97f4a7c15);
     if (key.low == 0 && key.high == 0)
