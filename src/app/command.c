@@ -276,18 +276,19 @@ static const char *full_said(const Error *error)
 /* What the API says of a field, the command line says of its option: "as_of cannot …" and "options.date_order: …". */
 static void error_print(const Command *command, const Error *error)
 {
+    const char *text = text_printable(command->arena, error->text);
     const char *dot = error->field ? strrchr(error->field, '.') : NULL;
     const char *field = dot ? dot + 1 : error->field ? error->field : "";
     char *option = arena_text(command->arena, field);
     for (char *c = option; *c; c++)
         *c = *c == '_' ? '-' : *c;
     bool is_option = command->action && option_named(command->action, option);
-    if (!is_option || text_starts(error->text, "--"))
-        fprintf(stderr, "banso: %s%s\n", full_said(error), error->text);
-    else if (text_starts(error->text, field))
-        fprintf(stderr, "banso: --%s%s\n", option, error->text + strlen(field));
+    if (!is_option || text_starts(text, "--"))
+        fprintf(stderr, "banso: %s%s\n", full_said(error), text);
+    else if (text_starts(text, field))
+        fprintf(stderr, "banso: --%s%s\n", option, text + strlen(field));
     else
-        fprintf(stderr, "banso: --%s: %s\n", option, error->text);
+        fprintf(stderr, "banso: --%s: %s\n", option, text);
 }
 
 int command_main(int count, char **arguments, char *const *environment)

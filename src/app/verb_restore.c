@@ -38,8 +38,20 @@ static bool may_replace(const Command *command, Error *error)
     return true;
 }
 
-/* Opened and walked before it replaces anything. */
-static bool part_is_sound(Arena *arena, const char *part, Error *error)
+/* What an older version wrote is counted once it is migrated. */
+static bool rows_are_there(Store *store, Arena *arena, const Json *manifest, Error *error)
+{
+    const char *version = "";
+    json_get_text(manifest, "version", &version);
+    if (!text_equal(version, BANSO_VERSION) || ops_rows_check(store, arena, json_get(manifest, "rows"), error))
+        return true;
+    if (error->kind == ERROR_INPUT)
+        return false;
+    return fail(error, ERROR_INPUT, NULL, "the archive holds no workspace: %.160s", arena_text(arena, error->text));
+}
+
+/* Opened, walked and counted before it replaces anything. */
+static bool part_is_sound(Arena *arena, const char *part, const Json *manifest, Error *error)
 {
     StoreOptions options = { .url = arena_format(arena, "sqlite:%s", part), .readers = 1 };
     Store *store;
@@ -47,6 +59,8 @@ static bool part_is_sound(Arena *arena, const char *part, Error *error)
     if (!store_open(&options, &store, error))
         return false;
     bool ok = store_check(store, arena, &report, error);
+    if (ok && strcmp(report, "ok") == 0)
+        ok = rows_are_there(store, arena, manifest, error);
     store_close(store);
     unlink(arena_format(arena, "%s-wal", part));
     unlink(arena_format(arena, "%s-shm", part));
@@ -55,26 +69,29 @@ static bool part_is_sound(Arena *arena, const char *part, Error *error)
     return ok;
 }
 
-static bool put_in_place(Command *command, Error *error)
+static bool put_in_place(Command *command, const Json *manifest, Error *error)
 {
     Arena *arena = command->arena;
     const char *url = command->settings.database, *file = store_file(url);
     const char *part =
         file ? arena_format(arena, "%s.part", file) : arena_format(arena, "%s/restore.part", command->settings.data);
     bool ok = archive_extract(arena, command->words[0], OPS_BACKUP_DATABASE, part, error) &&
-              (!file || part_is_sound(arena, part, error)) && store_restore(url, part, error);
+              (!file || part_is_sound(arena, part, manifest, error)) && store_restore(url, part, error);
     unlink(part);
     return ok;
 }
 
 /* Starting it once applies newer migrations and shows that it starts. */
-static bool try_it(Command *command, Error *error)
+static bool try_it(Command *command, const Json *manifest, Error *error)
 {
     Program *program;
     if (!program_open(&command->settings, false, &program, error))
         return false;
+    /* An erasure that was replayed may have taken rows. */
+    bool ok = ops_forgotten_again() > 0 ||
+              ops_rows_check(program->services.store, command->arena, json_get(manifest, "rows"), error);
     program_close(program);
-    return true;
+    return ok;
 }
 
 /* Who was forgotten where the archive comes from is forgotten here. */
@@ -91,7 +108,7 @@ static bool replace_locked(Command *command, const Json *manifest, Error *error)
         return fail(error, ERROR_INTERNAL, "data", "%s: %s", command->settings.data, strerror(errno));
     if (!engine_fits(manifest, &command->settings, error) || !program_lock(command->settings.data, &lock, error))
         return false;
-    bool ok = may_replace(command, error) && erasures_take(command, error) && put_in_place(command, error) &&
+    bool ok = may_replace(command, error) && erasures_take(command, error) && put_in_place(command, manifest, error) &&
               program_forget_made(command->settings.data, error);
     close(lock);
     return ok;
@@ -102,13 +119,13 @@ static bool restore(Command *command, Error *error)
     const Json *manifest;
     const char *made_at = "", *version = "";
     if (!archive_verify(command->arena, command->words[0], &manifest, error) ||
-        !replace_locked(command, manifest, error) || !try_it(command, error))
+        !replace_locked(command, manifest, error) || !try_it(command, manifest, error))
         return false;
     json_get_text(manifest, "made_at", &made_at);
     json_get_text(manifest, "version", &version);
     int64_t erased = ops_forgotten_again();
-    printf("Restored as of %s, written by version %s: %s\n", made_at, version,
-           json_print(command->arena, json_get(manifest, "rows")));
+    printf("Restored as of %s, written by version %s: %s\n", text_printable(command->arena, made_at),
+           text_printable(command->arena, version), json_print(command->arena, json_get(manifest, "rows")));
     printf("Erased again (list in %s/erasures): %lld %s.\n", command->settings.data, (long long)erased,
            erased == 1 ? "person" : "people");
     return true;

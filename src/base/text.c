@@ -237,3 +237,16 @@ const char *text_like(Arena *arena, const char *words)
         text_char(&pattern, '%');
     return text_string(&pattern);
 }
+
+char *text_printable(Arena *arena, const char *string)
+{
+    char *made = arena_text(arena, string);
+    for (unsigned char *at = (unsigned char *)made; *at; at++) {
+        bool is_c1 = at[0] == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0; /* the same again, above ASCII */
+        if (is_c1)
+            at[1] = '?';
+        if (is_c1 || (*at < 0x20 && *at != '\n') || *at == 0x7f)
+            *at = '?';
+    }
+    return made;
+}

@@ -34,6 +34,8 @@ bool text_is_utf8(const char *bytes, size_t size);
 size_t text_character(const char *string);
 /* Takes out what is no UTF-8: half a character where a text was cut, a byte of a file's name. */
 void text_mend(char *string);
+/* For a terminal: control characters, which could move its cursor or hide what was said, become "?"; lines stay. */
+char *text_printable(Arena *arena, const char *string);
 /* How many of its first `most` bytes make whole characters. */
 size_t text_cut(const char *string, size_t most);
 /* How many characters (code points), as JSON Schema counts maxLength. */

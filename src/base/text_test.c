@@ -108,9 +108,18 @@ static void a_cut_leaves_whole_characters(void **state)
     assert_int_equal(text_cut("日", 2), 0);
 }
 
+static void nothing_that_moves_a_cursor_reaches_a_terminal(void **state)
+{
+    (void)state;
+    assert_string_equal(text_printable(arena, "a\x1b[2J\rb\n\x7f\xc2\x9b"
+                                              "31m é 日本"),
+                        "a?[2J?b\n???31m é 日本");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_that_moves_a_cursor_reaches_a_terminal),
         cmocka_unit_test(a_text_grows_and_always_ends),
         cmocka_unit_test(writings_of_one_name_fold_to_the_same),
         cmocka_unit_test(names_sort_by_kana_and_small_differences_last),

@@ -1,6 +1,7 @@
 // Backup while the program goes on, and restore: what was there is there again, and nothing that was changed passes.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from '../kit/hung.mjs';
@@ -80,6 +81,55 @@ test('an archive that was changed by one bit is refused, and nothing is touched'
   writeFileSync(join(program.folder, 'short.tar'), bytes.subarray(0, bytes.length / 2));
   assert.equal(other.command('restore', join(program.folder, 'short.tar')).status, 2);
   await other.stop();
+}, t));
+
+/** A member of a tar file with other content under the header of `like`. */
+function member(like, bytes) {
+  const header = Buffer.from(like);
+  header.write(bytes.length.toString(8).padStart(11, '0'), 124);
+  header.fill(' ', 148, 156);
+  const sum = header.reduce((all, byte) => all + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+  return Buffer.concat([header, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)]);
+}
+
+/** What somebody could put together who knows the format. */
+function forged(program, archive, change) {
+  const bytes = readFileSync(archive);
+  const size = parseInt(bytes.toString('latin1', 124, 135), 8);
+  const manifest = JSON.parse(bytes.toString('utf8', 512, 512 + size));
+  const second = 512 + Math.ceil(size / 512) * 512;
+  const parts = { manifest, database: bytes.subarray(second + 512, second + 512 + manifest.files[0].size) };
+  delete manifest.sha256;
+  change(parts);
+  const hash = what => createHash('sha256').update(what).digest('hex');
+  Object.assign(manifest.files[0], { size: parts.database.length, sha256: hash(parts.database) });
+  const body = JSON.stringify(manifest).slice(0, -1);
+  const path = join(program.folder, 'forged.tar');
+  const sealed = Buffer.from(`${body},"sha256":"${hash(body)}"}\n`);
+  writeFileSync(path, Buffer.concat([member(bytes.subarray(0, 512), sealed), member(bytes.subarray(second, second + 512), parts.database), Buffer.alloc(1024)]));
+  return path;
+}
+
+test('an archive whose database holds less than it says is refused, and nothing is touched', t => with_program({}, async program => {
+  const archive = program.must('backup').trim();
+  const other = await Program.prepare();
+  const refused = (change, why) => {
+    const { status, err } = other.command('restore', forged(program, archive, change));
+    assert.equal(status, 2, err);
+    assert.match(err, why);
+    assert.ok(!existsSync(join(other.data, 'banso.db')));
+    return err;
+  };
+  try {
+    refused(({ manifest }) => (manifest.rows.staff += 1), /the archive says 2 staff, but its database holds 1/);
+    refused(parts => (parts.database = Buffer.alloc(0)), /the archive holds no workspace: .*no such table/);
+    const told = refused(({ manifest }) => (manifest.engine = '\u001b[2Jx'), /the archive is from \?\[2Jx/);
+    assert.ok(!told.includes('\u001b'));
+    assert.equal(other.command('restore', forged(program, archive, () => {})).status, 0, 'what is as it says is taken');
+  } finally {
+    await other.stop();
+  }
 }, t));
 
 bothEngines('a workspace is replaced only by --force, and never under a running server', async program => {

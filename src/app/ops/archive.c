@@ -142,11 +142,37 @@ static bool pad(FILE *out, int64_t size)
     return over == 0 || put(out, ZEROES, TAR_BLOCK - over);
 }
 
+/* The manifest's own hash is its last member, over all that stands before it. */
+#define SEAL_BEFORE ",\"sha256\":\""
+#define SEAL_AFTER  "\"}\n"
+enum { HEX_SIZE = 64, SEAL_SIZE = sizeof SEAL_BEFORE - 1 + HEX_SIZE + sizeof SEAL_AFTER - 1 };
+
+static void seal_of(const char *bytes, size_t size, char seal[SEAL_SIZE + 1])
+{
+    unsigned char hash[crypto_hash_sha256_BYTES];
+    char hex[HEX_SIZE + 1];
+    crypto_hash_sha256(hash, (const unsigned char *)bytes, size);
+    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
+    snprintf(seal, SEAL_SIZE + 1, SEAL_BEFORE "%s" SEAL_AFTER, hex);
+}
+
+static bool is_sealed(const char *bytes, size_t size)
+{
+    char seal[SEAL_SIZE + 1];
+    if (size <= SEAL_SIZE)
+        return false;
+    seal_of(bytes, size - SEAL_SIZE, seal);
+    return memcmp(bytes + size - SEAL_SIZE, seal, SEAL_SIZE) == 0;
+}
+
 static bool put_manifest(FILE *out, const char *manifest)
 {
-    int64_t size = (int64_t)strlen(manifest);
+    char seal[SEAL_SIZE + 1];
+    size_t open = (size_t)(strrchr(manifest, '}') - manifest);
+    int64_t size = (int64_t)open + SEAL_SIZE;
     Header header = header_of(MANIFEST, size);
-    return put(out, &header, sizeof header) && put(out, manifest, (size_t)size) && pad(out, size);
+    seal_of(manifest, open, seal);
+    return put(out, &header, sizeof header) && put(out, manifest, open) && put(out, seal, SEAL_SIZE) && pad(out, size);
 }
 
 static bool put_bytes(FILE *out, FILE *in, int64_t size)
@@ -252,6 +278,8 @@ static bool read_manifest(Reading *reading, Error *error)
     bool ok = out && read_member(reading, size, out, hex, error);
     if (out)
         fclose(out);
+    if (ok && !is_sealed(bytes, (size_t)size))
+        return not_ours(reading->path, "its manifest was changed", error);
     return ok && json_parse(reading->arena, bytes, (size_t)size, &reading->manifest, error);
 }
 

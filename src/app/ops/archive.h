@@ -22,7 +22,7 @@ typedef struct {
 
 /* Fills in size and hash. */
 bool archive_measure(ArchiveFile *file, Error *error);
-/* Writes and syncs. `manifest` is JSON with a list "files" of {name, size, sha256}. */
+/* Writes and syncs. `manifest` is a JSON object with a list "files" of {name, size, sha256}; its own hash is added. */
 bool archive_write(const char *path, const char *manifest, const ArchiveFile *files, size_t count, Error *error);
 /* Reads all of it; every file of the manifest must be there, and nothing else, with its hash. */
 bool archive_verify(Arena *arena, const char *path, const Json **manifest, Error *error);

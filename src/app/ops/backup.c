@@ -83,6 +83,25 @@ static const char *manifest_of(const Making *making)
 static const Field BACKUP_MADE_FIELDS[] = { SHAPE_FIELD(BackupMade, file, FIELD_TEXT), { 0 } };
 const Shape BACKUP_MADE = { "BackupMade", sizeof(BackupMade), BACKUP_MADE_FIELDS };
 
+bool ops_rows_check(Store *store, Arena *arena, const Json *rows, Error *error)
+{
+    Making counting = { .arena = arena };
+    Text text = text_new(arena);
+    const Json *found;
+    if (!store_read(store, count_rows, &counting, error))
+        return false;
+    shape_write(&text, &ROW_COUNTS_ROW, counting.rows);
+    if (!json_parse(arena, text.data, text.size, &found, error))
+        return false;
+    for (const Json *row = json_first(found); row; row = json_next(row)) {
+        int64_t said = 0, there = 0;
+        if (json_get_int(rows, json_key(row), &said) && json_get_int(found, json_key(row), &there) && there < said)
+            return fail(error, ERROR_INPUT, NULL, "the archive says %lld %s, but its database holds %lld",
+                        (long long)said, json_key(row), (long long)there);
+    }
+    return true;
+}
+
 static bool finish(Db *db, void *context, Error *error)
 {
     const Making *making = context;
