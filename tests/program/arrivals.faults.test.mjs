@@ -36,11 +36,17 @@ function random_of(seed) {
 // ---- random histories -------------------------------------------------------------------------------------------------
 
 /**
- * A history: people (some made by hand, with an account), visitors (anonymous ids) that are somebody's or nobody's, and
+ * A history: people (some made by hand, with an account; some with two ids), visitors (anonymous ids) that are somebody's or nobody's, and
  * deeds. A deed happened `at`; `way` is the road that it comes by.
  */
 function history_of(random) {
-  const people = Array.from({ length: random.from(1, 3) }, (_, i) => ({ id: `u${i}`, made: random.chance(0.4) ? random.of(ACCOUNTS) : null }));
+  const people = Array.from({ length: random.from(1, 4) }, (_, i) => ({ id: `u${i}`, self: `u${i}`, made: random.chance(0.4) ? random.of(ACCOUNTS) : null }));
+  for (const person of people) {
+    // Some are another one under a second id, and some stand in the customer's list by their address alone.
+    const other = person.id !== 'u0' && random.chance(0.4) ? people.find(one => one.id === `u${random.from(0, people.indexOf(person) - 1)}`) : null;
+    if (other) Object.assign(person, { other: other.id, self: other.self, made: random.of([other.made, null]) });
+    else if (random.chance(0.3)) person.mail = person.made ?? random.of(ACCOUNTS);
+  }
   const visitors = Array.from({ length: random.from(0, 3) }, (_, i) => ({ id: `x${i}`, of: random.chance(0.7) ? random.of(people).id : null }));
   const taken = new Set(HAND.map(time => Date.parse(time)));
   const time = () => {
@@ -61,7 +67,12 @@ function history_of(random) {
   for (let i = random.from(0, 2); i > 0; i--) deed({ way: 'identify', user: random.of(people).id, group: random.of([null, ...ACCOUNTS]) });
   for (const visitor of visitors.filter(one => one.of !== null))
     deed({ way: random.of(['identify', 'alias', 'track']), user: visitor.of, visitor: visitor.id, group: null });
-  for (const person of people.filter(one => one.made !== null)) {
+  for (const person of people.filter(one => one.other)) {
+    const [previous, user] = random.shuffled([person.id, person.other]);
+    deed({ way: 'alias', user, previous, group: null });
+  }
+  for (const person of people.filter(one => one.mail)) deed({ way: 'identify', user: person.id, mail: true, group: null });
+  for (const person of people.filter(one => one.made !== null && one.self === one.id)) {
     let group = person.made; // by hand nobody moves to where they stand
     for (const [slot, at] of HAND.entries()) {
       if (!random.chance(0.3)) continue;
@@ -84,11 +95,11 @@ function latest(list, at) {
   return list.filter(one => one.at <= at).sort((a, b) => a.at - b.at).at(-1)?.group;
 }
 
-function account_at(person, deeds, at) {
-  const own = deeds.filter(one => one.person === person.id && one.group !== null);
+function account_at(people, deeds, at) {
+  const own = deeds.filter(one => one.person === people[0].self && one.group !== null);
   const said = own.filter(one => SAYS.includes(one.way));
   const since = [];
-  if (person.made !== null) since.push({ at: Date.parse(FIRST), group: person.made });
+  for (const group of people.flatMap(one => [one.made, one.mail]).filter(Boolean)) since.push({ at: Date.parse(FIRST), group });
   for (const one of [...own].sort((a, b) => a.at - b.at)) since.push(one);
   since.sort((a, b) => a.at - b.at);
   const first = since.filter((one, i) => since.findIndex(other => other.group === one.group) === i);
@@ -98,11 +109,12 @@ function account_at(person, deeds, at) {
 /** { A: ['e1 u0', …], … }, and how many events wait. */
 function expected({ people, visitors, deeds }) {
   const bound = new Map(visitors.map(one => [one.id, one.of]));
-  const all = deeds.map(one => ({ ...one, person: one.user ?? bound.get(one.visitor) ?? null }));
+  const self = new Map(people.map(one => [one.id, one.self]));
+  const all = deeds.map(one => ({ ...one, person: self.get(one.user ?? bound.get(one.visitor)) ?? null }));
   const answer = { waiting: 0 };
   for (const one of all.filter(({ way }) => CALLS.includes(way))) {
-    const person = people.find(other => other.id === one.person);
-    const account = one.group ?? (person ? account_at(person, all, one.at) : null);
+    const same = people.filter(other => other.self === one.person);
+    const account = one.group ?? (same.length ? account_at(same, all, one.at) : null);
     if (account === null) answer.waiting++;
     else if (COUNTS.includes(one.way)) (answer[account] ??= []).push(`e${one.n} ${one.person}`);
   }
@@ -118,6 +130,8 @@ function call_of(prefix, deed) {
   const call = { type: deed.way, messageId: `${prefix}${deed.n}`, timestamp: new Date(deed.at).toISOString() };
   if (deed.user) call.userId = prefix + deed.user;
   if (deed.visitor) call[deed.way === 'alias' ? 'previousId' : 'anonymousId'] = prefix + deed.visitor;
+  if (deed.previous) call.previousId = prefix + deed.previous;
+  if (deed.mail) call.traits = { email: `${prefix}${deed.user}@Example.test` };
   if (deed.way === 'group') call.groupId = prefix + deed.group;
   else if (deed.group) call.context = { groupId: prefix + deed.group };
   if (deed.way === 'track') call.event = name_of(prefix, deed);
@@ -131,6 +145,7 @@ class Sender {
     this.owner = program.owner;
     this.tracking = program.client({ key, contract: false });
     this.accounts = new Map();
+    this.contacts = new Map();
   }
 
   async account(external_id) {
@@ -151,9 +166,16 @@ class Sender {
     } while (cursor);
   }
 
-  async contact(external_id) {
-    const { items } = await this.owner.get(`/api/v1/contacts?q=${external_id}&limit=200`);
-    return items.find(one => one.external_id === external_id);
+  /** What stands there before any call comes. */
+  async begin({ prefix, history }) {
+    for (const { id, made, mail } of history.people) {
+      if (made) {
+        const contact = await this.owner.post('/api/v1/contacts', { external_id: prefix + id, account_id: await this.account(prefix + made) });
+        this.contacts.set(prefix + id, contact.id);
+      }
+      if (mail) await this.owner.post('/api/v1/contacts', { email: `${prefix}${id}@example.test`, account_id: await this.account(prefix + mail) });
+      if (!made && history.deeds.some(deed => deed.way === 'assign' && deed.user === id)) await this.tracking.ask('POST', '/v1/identify', { userId: prefix + id });
+    }
   }
 
   async file(rows) {
@@ -167,7 +189,7 @@ class Sender {
   }
 
   async move({ prefix, deed }) {
-    const contact = await this.contact(prefix + deed.user);
+    const contact = await this.owner.get(`/api/v1/contacts/${this.contacts.get(prefix + deed.user)}`);
     const account = await this.account(prefix + deed.group);
     await this.owner.patch(`/api/v1/contacts/${contact.id}`, { account_ids: [account] }, contact.version);
   }
@@ -204,15 +226,16 @@ async function perform(random, sender, part) {
 
 // ---- comparing ------------------------------------------------------------------------------------------------------------
 
-async function found(sender, prefix) {
+async function found(sender, { prefix, history }) {
   const answer = {};
+  const self = new Map(history.people.map(one => [prefix + one.id, one.self]));
   for (const account of ACCOUNTS) {
     const id = sender.accounts.get(prefix + account);
     answer[account] = [];
     if (!id) continue;
     const { items } = await sender.owner.get(`/api/v1/accounts/${id}/events?limit=200`);
     const counted = items.filter(one => ['track', 'page'].includes(one.type) && one.name.includes(`${prefix}e`));
-    answer[account] = counted.map(one => `${one.name.replace(/^page:/, '').replace(prefix, '')} ${one.contact?.replace(prefix, '') ?? null}`).sort();
+    answer[account] = counted.map(one => `${one.name.replace(/^page:/, '').replace(prefix, '')} ${self.get(one.contact) ?? one.contact}`).sort();
     const { people } = await sender.owner.get(`/api/v1/accounts/${id}/usage?weeks=4&as_of=2026-11-19`);
     answer[`people of ${account}`] = people.active_28;
   }
@@ -229,7 +252,7 @@ async function compare(sender, runs, when) {
     for (const account of ACCOUNTS)
       if (sender.accounts.has(prefix + account))
         right[`people of ${account}`] = new Set(right[account].map(one => one.split(' ')[1]).filter(one => one !== 'null')).size;
-    assert.deepEqual(await found(sender, prefix), right, `seed ${SEED}, ${when}, ${prefix}: ${JSON.stringify(history)}`);
+    assert.deepEqual(await found(sender, { prefix, history }), right, `seed ${SEED}, ${when}, ${prefix}: ${JSON.stringify(history)}`);
   }
   assert.equal(unassigned, waiting, `seed ${SEED}, ${when}: events that wait`);
 }
@@ -241,11 +264,7 @@ bothEngines('whatever comes first, each event counts for one account', async (pr
   const sender = new Sender(program, token);
   const runs = Array.from({ length: HISTORIES }, () => history_of(random))
     .flatMap((history, h) => Array.from({ length: ORDERS }, (_, order) => ({ prefix: `h${h}o${order}-`, history })));
-  for (const { prefix, history } of runs)
-    for (const person of history.people) {
-      if (person.made !== null) await program.owner.post('/api/v1/contacts', { external_id: prefix + person.id, account_id: await sender.account(prefix + person.made) });
-      else if (history.deeds.some(deed => deed.way === 'assign' && deed.user === person.id)) await sender.tracking.ask('POST', '/v1/identify', { userId: prefix + person.id });
-    }
+  for (const run of runs) await sender.begin(run);
   for (const [slot, part] of parts_of(random, runs).entries()) {
     await perform(random, sender, part);
     if (slot < HAND.length) {

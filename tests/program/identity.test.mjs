@@ -1,5 +1,6 @@
 // Who a person is and what is known of them, from outside: ids on all roads, traits.
 import assert from 'node:assert/strict';
+import { eventually } from '../kit/hung.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
 const CLOCK = '2026-11-20T12:00:00Z';
@@ -7,6 +8,8 @@ const CLOCK = '2026-11-20T12:00:00Z';
 async function ingest_key(program) {
   return (await program.owner.post('/api/v1/keys', { name: 'ingest', rights: 'ingest' })).token;
 }
+
+const without = ({ external_id, email, name }) => ({ external_id, email, name });
 
 async function sender(program) {
   const authorization = `Basic ${Buffer.from(`${await ingest_key(program)}:`).toString('base64')}`;
@@ -65,4 +68,69 @@ bothEngines('long numbers in traits keep their digits', async program => {
   const [a, b] = ['a', 'b'].map(id => items.find(one => one.external_id === id));
   assert.deepEqual([a.fields.crm, a.phone, a.title, a.name, a.email], ['9007199254740993', '100000000000000000000', '0.1234567890123456789', '"123456789012345678"', 'a@example.com']);
   assert.deepEqual([b.fields.crm, b.phone, b.title, b.language], ['1'.repeat(100), '12', '1.5', 'true']);
+}, { clock: CLOCK });
+
+bothEngines('an alias joins two people who are known, in a chain too, and what it cannot join is listed', async program => {
+  const send = await sender(program);
+  const people = async () => {
+    const { items } = await program.owner.get('/api/v1/accounts');
+    const account = items.find(one => one.external_id === 'acme');
+    return (await program.owner.get(`/api/v1/accounts/${account.id}/usage?weeks=4&as_of=2026-11-20`)).people.active_28;
+  };
+  for (const userId of ['a', 'b', 'c']) await send('/v1/track', { userId, event: 'x', messageId: userId, context: { groupId: 'acme' } });
+  await send('/v1/identify', { userId: 'a', traits: { name: 'Ann', phone: '1' } });
+  await send('/v1/identify', { userId: 'c', traits: { name: 'Anna' } });
+  assert.equal(await people(), 3);
+  const [old] = (await program.owner.get('/api/v1/contacts?q=ann&limit=10')).items;
+  await send('/v1/batch', { batch: [{ type: 'alias', previousId: 'b', userId: 'c' }, { type: 'alias', previousId: 'a', userId: 'b' }] });
+  assert.equal(await people(), 1);
+  const { items } = await program.owner.get('/api/v1/contacts');
+  assert.deepEqual(items.map(one => [one.external_id, one.name, one.phone]), [['c', 'Anna', '1']]);
+  assert.equal((await program.owner.get(`/api/v1/contacts/${old.id}`)).id, items[0].id, 'the old address of the page leads there');
+  for (const userId of ['a', 'b', 'c']) await send('/v1/track', { userId, event: 'x', messageId: `${userId} again`, context: { groupId: 'acme' } });
+  assert.equal(await people(), 1);
+  await send('/v1/alias', { previousId: 'c', userId: 'a' }); // said again, the other way round
+  await send('/v1/identify', { userId: 'd', anonymousId: 'device' });
+  await send('/v1/alias', { previousId: 'device', userId: 'c' });
+  const { token } = await program.owner.post('/api/v1/keys', { name: 'page', rights: 'ingest', kind: 'browser', origins: ['https://app.example'] });
+  const headers = { authorization: `Basic ${Buffer.from(`${token}:`).toString('base64')}`, origin: 'https://app.example' };
+  await fetch(`${program.url}/v1/alias`, { method: 'POST', body: JSON.stringify({ previousId: 'c', userId: 'd' }), headers });
+  const refused = (await program.owner.get('/api/v1/events/rejected')).items;
+  assert.deepEqual(refused.map(one => one.reason).sort(), ['alias_public', 'alias_taken']);
+  assert.equal((await program.owner.get('/api/v1/contacts')).items.length, 2);
+}, { clock: CLOCK });
+
+bothEngines('one address is one person on all roads', async program => {
+  const send = await sender(program);
+  const { owner } = program;
+  const file = async rows => {
+    const { id } = await owner.post('/api/v1/imports?kind=contacts&file_name=c.csv', `account,external_id,email,name\n${rows}\n`, { headers: { 'content-type': 'text/csv' } });
+    const settled = () => eventually(() => owner.get(`/api/v1/imports/${id}`), ({ state }) => !['checking', 'running'].includes(state));
+    await settled();
+    await owner.post(`/api/v1/imports/${id}/run`);
+    const { answer } = await settled();
+    return [answer.added, answer.changed, answer.unchanged];
+  };
+  const account = await owner.post('/api/v1/accounts', { name: 'Acme', external_id: 'acme' });
+  assert.deepEqual(await file('acme,,mari@example.com,Mari'), [1, 0, 0]);
+  assert.deepEqual(await file('acme,,Mari@Example.com,Mari'), [0, 1, 0]);
+  const again = await owner.ask('POST', '/api/v1/contacts', { account_id: account.id, name: 'Mari', email: 'MARI@example.com' });
+  assert.deepEqual([again.status, again.body.field], [409, 'email']);
+  // Known by what they do before the id and the address come together.
+  await send('/v1/track', { userId: 'u-1', event: 'x', context: { groupId: 'acme' } });
+  await send('/v1/identify', { userId: 'u-1', traits: { email: 'ｍari@example.com' } });
+  const { items } = await owner.get('/api/v1/contacts');
+  assert.deepEqual(items.map(without), [{ external_id: 'u-1', email: 'ｍari@example.com', name: 'Mari' }]);
+  assert.equal((await owner.get(`/api/v1/accounts/${account.id}/events?contact_id=${items[0].id}`)).items.filter(one => one.type === 'track').length, 1);
+  // Another id is another person.
+  assert.deepEqual(await file('acme,u-2,mari@example.com,Marie'), [1, 0, 0]);
+  assert.equal((await owner.get('/api/v1/contacts')).items.length, 2);
+  // A public key cannot make itself the person of an address.
+  assert.deepEqual(await file('acme,,boss@example.com,Boss'), [1, 0, 0]);
+  const { token } = await owner.post('/api/v1/keys', { name: 'page', rights: 'ingest', kind: 'browser', origins: ['https://app.example'] });
+  const headers = { authorization: `Basic ${Buffer.from(`${token}:`).toString('base64')}`, origin: 'https://app.example' };
+  await fetch(`${program.url}/v1/identify`, { method: 'POST', body: JSON.stringify({ userId: 'x', traits: { email: 'boss@example.com', name: 'X' } }), headers });
+  const x = (await owner.get('/api/v1/contacts')).items.find(one => one.external_id === 'x');
+  assert.deepEqual([x.name, x.email], ['X', null]);
+  assert.deepEqual((await owner.get('/api/v1/events/rejected')).items.map(one => one.reason), ['trait']);
 }, { clock: CLOCK });

@@ -221,6 +221,7 @@ static bool row_insert(const Writer *writer, ContactRow *row, bool demo, Error *
                            .folded = contact_folded(writer->arena, row),
                            .sort_key = contact_order(writer->arena, row),
                            .email = row->email,
+                           .address = contact_address(writer->arena, row->email),
                            .phone = row->phone,
                            .title = row->title,
                            .language = row->language,
@@ -230,7 +231,7 @@ static bool row_insert(const Writer *writer, ContactRow *row, bool demo, Error *
     return contact_insert(writer->db, &in, 1, error);
 }
 
-static bool row_update(const Writer *writer, ContactRow *row, Error *error)
+bool contact_row_write(const Writer *writer, ContactRow *row, Error *error)
 {
     row->version++;
     ContactUpdateIn in = { .id = row->id,
@@ -240,6 +241,7 @@ static bool row_update(const Writer *writer, ContactRow *row, Error *error)
                            .folded = contact_folded(writer->arena, row),
                            .sort_key = contact_order(writer->arena, row),
                            .email = row->email,
+                           .address = contact_address(writer->arena, row->email),
                            .phone = row->phone,
                            .title = row->title,
                            .language = row->language,
@@ -247,8 +249,8 @@ static bool row_update(const Writer *writer, ContactRow *row, Error *error)
     return contact_update(writer->db, &in, 1, error);
 }
 
-static bool contact_tell(const Writer *writer, const char *kind, int64_t id, int64_t account, const EditTold *told,
-                         Error *error)
+bool contact_tell(const Writer *writer, const char *kind, int64_t id, int64_t account, const EditTold *told,
+                  Error *error)
 {
     Fact fact = { .kind = kind,
                   .account_id = account,
@@ -269,9 +271,9 @@ static bool external_id_is_free(const Writer *writer, const ContactRow *before, 
         return refuse(error, "external_id", REASON_TOO_LONG, "512", NULL);
     if (!contact_key(writer->db, writer->arena, after->external_id, &other, error))
         return false;
-    if (other)
+    if (other && (!before || other->id != before->id))
         return refuse(error, "external_id", REASON_TAKEN, after->external_id, NULL);
-    return true;
+    return !other || contact_known_drop(writer->db, after->external_id, error);
 }
 
 /* Account names are told, never a person's: every field of a contact is a word but for its custom fields' kinds. */
@@ -286,21 +288,12 @@ bool contact_store(const Writer *writer, const ContactRow *before, ContactRow *a
         return true;
     if (!external_id_is_free(writer, before, after, error))
         return false;
-    if (!(before ? row_update(writer, after, error) : row_insert(writer, after, demo, error)))
+    if (!(before ? contact_row_write(writer, after, error) : row_insert(writer, after, demo, error)))
         return false;
     return contact_tell(writer, before ? "contact.changed" : "contact.created", after->id, account, told, error);
 }
 
 /* ---- imports and tracking -------------------------------------------------------------------------------------- */
-
-static bool contact_find(const Writer *writer, const ContactGiven *given, ContactRow **row, Error *error)
-{
-    if (!text_is_empty(given->external_id))
-        return contact_by_external(writer->db, writer->arena, given->external_id, row, error);
-    if (text_is_empty(given->email) || !given->account_id)
-        return refuse(error, "external_id", REASON_NEEDS_KEY, NULL, NULL);
-    return contact_by_email(writer->db, writer->arena, given->account_id, given->email, row, error);
-}
 
 static bool given_roles(const Writer *writer, const ContactGiven *given, Texts *roles, Error *error)
 {
@@ -347,27 +340,51 @@ static ContactRow row_over(const Writer *writer, const ContactGiven *given, cons
                            .title = given->title,
                            .language = given->language };
     edit_fill(writer->arena, &CONTACT_PATCH, &input, &CONTACT_ROW, &after);
+    if (before && before->external_id)
+        after.external_id = before->external_id; /* found by a former one */
     if (before && given->only_adds)
         edit_keep(writer->arena, &CONTACT_PATCH, &CONTACT_ROW, before, &after);
     return after;
 }
 
+/* Two contacts become one for the word of a server or a file, not for that of a public key. */
+static bool twin_find(const Writer *writer, const ContactGiven *given, const ContactRow *before,
+                      const ContactRow *after, ContactRow **twin, Error *error)
+{
+    return contact_twin(writer, before, after, twin, error) &&
+           (!*twin || !given->only_adds || refuse(error, "email", REASON_TAKEN, given->email, NULL));
+}
+
+static bool twin_merge(const Writer *writer, const ContactGiven *given, int64_t *id, const ContactRow *twin,
+                       Error *error)
+{
+    int64_t one = *id;
+    if (!twin)
+        return true;
+    if (!contact_merge(writer, one, twin->id, id, error))
+        return false;
+    if (given->merged)
+        *given->merged = *id == one ? twin->id : one;
+    return true;
+}
+
 bool contact_upsert(const Writer *writer, const ContactGiven *given, int64_t *id, Upsert *outcome, Error *error)
 {
-    ContactRow *before, after;
+    ContactRow *before, *twin, after;
     List told;
     bool changed, joined;
     if (!contact_find(writer, given, &before, error))
         return false;
     after = row_over(writer, given, before);
-    if (!fields_bring(writer->db, writer->arena, "contact", (FieldsGiven) { given->fields, given->field_count },
+    if (!twin_find(writer, given, before, &after, &twin, error) ||
+        !fields_bring(writer->db, writer->arena, "contact", (FieldsGiven) { given->fields, given->field_count },
                       given->only_adds, &after.fields, &told, error) ||
         !contact_store(writer, before, &after, told, given->account_id, given->demo, &changed, error) ||
         !join_bring(writer, after.id, given, &joined, error))
         return false;
     *id = after.id;
     *outcome = !before ? UPSERT_ADDED : changed || joined ? UPSERT_CHANGED : UPSERT_UNCHANGED;
-    return true;
+    return twin_merge(writer, given, id, twin, error);
 }
 
 bool contact_seen(const Writer *writer, const char *user_id, int64_t *id, bool *made, Error *error)
@@ -405,6 +422,14 @@ static bool traces_forget(const Writer *writer, int64_t contact_id, Error *error
            job_once(writer->db, "contact.scrub", "all", NULL, 0, error);
 }
 
+static bool holders_forget(const Writer *writer, int64_t contact_id, Error *error)
+{
+    for (const Module *const *at = modules_used(); *at; at++)
+        if ((*at)->persons && (*at)->persons->forget && !(*at)->persons->forget(writer, contact_id, error))
+            return false;
+    return true;
+}
+
 bool contact_forget(const Writer *writer, int64_t contact_id, Error *error)
 {
     ContactRow *row;
@@ -412,11 +437,11 @@ bool contact_forget(const Writer *writer, int64_t contact_id, Error *error)
         return false;
     if (!row)
         return fail(error, ERROR_MISSING, NULL, "contact %lld not found", (long long)contact_id);
-    for (const Module *const *at = modules_used(); *at; at++)
-        if ((*at)->persons && (*at)->persons->forget && !(*at)->persons->forget(writer, contact_id, error))
-            return false;
+    if (!holders_forget(writer, contact_id, error))
+        return false;
     erasure_note(writer, contact_id, row->created_at);
-    return traces_forget(writer, contact_id, error) && contact_leave(writer->db, contact_id, error) &&
+    return contact_buried_forget(writer, contact_id, error) && traces_forget(writer, contact_id, error) &&
+           contact_known_forget(writer->db, contact_id, error) && contact_leave(writer->db, contact_id, error) &&
            contact_erase(writer->db, contact_id, writer->now, error) &&
            contact_tell(writer, "contact.forgotten", contact_id, 0, NULL, error);
 }
@@ -444,6 +469,8 @@ bool contact_export(Db *db, Arena *arena, int64_t contact_id, const char **json,
     text_char(&text, '{');
     json_key_to(&text, "contact");
     shape_write(&text, &CONTACT, contact);
+    if (!contact_former_ids(db, arena, contact_id, &text, error))
+        return false;
     for (const Module *const *at = modules_used(); *at; at++) {
         const ContactHolder *holder = (*at)->persons;
         if (!holder || !holder->export)

@@ -4,7 +4,8 @@
  *
  * Not for: members of staff (staff), nor for which account an event counts to (usage, which hears of each join).
  *
- * Units: instants in ms. Errors: INPUT with the field; CONFLICT on a second contact with one external id; MISSING.
+ * Units: instants in ms. Errors: INPUT with the field; CONFLICT on a second contact with one external id or address;
+ * MISSING.
  * Forgets a person: contact_forget erases name, reading, mail, phone, title, language, custom fields and the external
  * id, leaves an anonymous row so that counts stay true, asks every module that holds something of the person to do the
  * same, and writes the fact contact.forgotten; erasure.h keeps it so when an older database is put in place.
@@ -18,16 +19,23 @@
 
 /* What an import or an identify call knows of a person. NULL leaves the value as it is. */
 typedef struct {
-    const char *external_id; /* the key: the tracked user id; NULL: the key is `email` within the account */
+    int64_t id;              /* the contact, where it is known already; 0 = found by the rest */
+    const char *external_id; /* the key: the tracked user id; NULL: the key is `email` */
     int64_t account_id;      /* joined to this account; 0 = to none */
     const char *name, *reading, *email, *phone, *title, *language;
     const char *roles; /* "champion,user" in the account given; NULL = as they are */
     const FieldGiven *fields;
     size_t field_count;
     bool demo;
-    bool only_adds; /* fills what is empty, changes nothing that is there */
+    bool only_adds;  /* fills what is empty, changes nothing that is there, and joins no two contacts */
+    int64_t *merged; /* gets the id of a contact that was merged into this one; may be NULL */
 } ContactGiven;
 
+/*
+ * The one rule by which a person is known again, on all roads: by the id, be it a former one; without an id by the
+ * address, in which case and width do not differ. Of two contacts with one address both have an id: an id that comes
+ * later finds the contact of its address, and where both were contacts already they become one.
+ */
 bool contact_upsert(const Writer *writer, const ContactGiven *given, int64_t *id, Upsert *outcome, Error *error);
 
 /* The contact of a tracked user id, made on first sight (*made tells). The hot path of the tracking API: one look-up.
@@ -39,6 +47,13 @@ bool contact_id_by_external(Db *db, Arena *arena, const char *external_id, int64
 bool contacts_by_external(Db *db, Texts external_ids,
                           bool (*take)(int64_t id, const char *external_id, void *context, Error *error), void *context,
                           Error *error);
+/*
+ * Two contacts are one person: the older row stays, `first`'s id and values prevail, and what is empty there is filled.
+ * All that modules hold moves (ContactHolder.merge); the other's ids go on leading here.
+ */
+bool contact_merge(const Writer *writer, int64_t first, int64_t second, int64_t *stays, Error *error);
+/* Another id of this person; nobody else may have it. */
+bool contact_known_as(const Writer *writer, const char *external_id, int64_t contact_id, Error *error);
 /* Joins contacts to accounts (without roles), each pair once; nothing where it is joined already. */
 typedef struct {
     int64_t account_id, contact_id;
@@ -56,6 +71,8 @@ typedef struct ContactHolder {
     bool (*forget)(const Writer *writer, int64_t contact_id, Error *error);
     /* Adds one JSON value: all that this module holds of the person. */
     bool (*export)(Db *db, Arena *arena, int64_t contact_id, Text *json, Error *error);
+    /* All that is held of `from` is of `into` from now on; either may be asked for again later. */
+    bool (*merge)(const Writer *writer, int64_t from, int64_t into, Error *error);
     /* The person was joined to this account by a file, the API or on a page, just now; `moves`: and from now on it is
      * the account where the person works. */
     bool (*joined)(const Writer *writer, int64_t contact_id, int64_t account_id, bool moves, Error *error);

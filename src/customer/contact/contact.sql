@@ -5,21 +5,72 @@
 SELECT id, external_id, name, reading, email, phone, title, language, fields, forgotten_at, created_at, version
 FROM contact WHERE id = $1;
 
+--- By the id that a person has, or had.
 -- contact_by_external(external_id text) -> one(ContactRow)
 SELECT id, external_id, name, reading, email, phone, title, language, fields, forgotten_at, created_at, version
-FROM contact WHERE external_id = $1;
+FROM contact WHERE id = COALESCE((SELECT c.id FROM contact c WHERE c.external_id = $1),
+                                 (SELECT k.contact_id FROM contact_known_as k WHERE k.external_id = $1));
 
--- contact_by_email(account_id id, email text) -> one(ContactRow)
-SELECT c.id, c.external_id, c.name, c.reading, c.email, c.phone, c.title, c.language, c.fields, c.forgotten_at,
-       c.created_at, c.version
-FROM contact_account j JOIN contact c ON c.id = j.contact_id
-WHERE j.account_id = $1 AND c.email = $2 ORDER BY c.id LIMIT 1;
+--- Of those with this address: who has no id, who is of the account, the first.
+-- contact_by_address(address text, account_id id) -> one(ContactRow)
+SELECT id, external_id, name, reading, email, phone, title, language, fields, forgotten_at, created_at, version
+FROM contact WHERE address = $1
+ORDER BY CASE WHEN external_id IS NULL THEN 0
+              WHEN id IN (SELECT contact_id FROM contact_account WHERE account_id = $2) THEN 1 ELSE 2 END, id LIMIT 1;
+
+-- contact_without_id(address text, but id) -> one(ContactRow)
+SELECT id, external_id, name, reading, email, phone, title, language, fields, forgotten_at, created_at, version
+FROM contact WHERE address = $1 AND external_id IS NULL AND id <> $2 ORDER BY id LIMIT 1;
+
+--- Who keeps a contact from having this address: one of two without an id would be the other.
+-- contact_address_held(address text, but id, has_id flag) -> one(id id)
+SELECT id FROM contact WHERE address = $1 AND id <> $2 AND (external_id IS NULL OR $3 = 0) ORDER BY id LIMIT 1;
 
 -- contact_key(external_id text) -> one(id id)
-SELECT id FROM contact WHERE external_id = $1;
+SELECT COALESCE((SELECT c.id FROM contact c WHERE c.external_id = $1), k.contact_id) AS id
+FROM (SELECT 1 AS one) o LEFT JOIN contact_known_as k ON k.external_id = $1
+WHERE k.contact_id IS NOT NULL OR EXISTS (SELECT 1 FROM contact c WHERE c.external_id = $1);
 
 -- contact_key_in(external_ids texts) -> each(id id, external_id text)
-SELECT id, external_id FROM contact WHERE external_id IN LIST($1);
+SELECT id, external_id FROM contact WHERE external_id IN LIST($1)
+UNION ALL
+SELECT contact_id, external_id FROM contact_known_as WHERE external_id IN LIST($1);
+
+-- contact_known_put(external_id text, contact_id id)
+INSERT INTO contact_known_as (external_id, contact_id) VALUES ($1, $2)
+ON CONFLICT (external_id) DO UPDATE SET contact_id = excluded.contact_id;
+
+-- contact_known_move(from_id id, into_id id)
+UPDATE contact_known_as SET contact_id = $2 WHERE contact_id = $1;
+
+-- contact_known_drop(external_id text)
+DELETE FROM contact_known_as WHERE external_id = $1;
+
+-- contact_known_forget(contact_id id)
+DELETE FROM contact_known_as WHERE contact_id = $1;
+
+-- contact_known_list(contact_id id) -> many(external_id text)
+SELECT external_id FROM contact_known_as WHERE contact_id = $1 ORDER BY external_id LIMIT 1000;
+
+--- What is left of a contact that turned out to be another: its id.
+-- contact_bury(id id, into_id id, now time)
+UPDATE contact
+SET external_id = NULL, name = NULL, reading = NULL, folded = '', sort_key = '', email = NULL, address = NULL,
+    phone = NULL, title = NULL, language = NULL, fields = '{}', forgotten_at = $3, merged_into = $2,
+    version = version + 1
+WHERE id = $1;
+
+-- contact_buried_move(from_id id, into_id id)
+UPDATE contact SET merged_into = $2 WHERE merged_into = $1;
+
+-- contact_buried_in(id id) -> many(id id, created_at time)
+SELECT id, created_at FROM contact WHERE merged_into = $1 ORDER BY id LIMIT 1000;
+
+-- contact_merged_into(id id) -> one(merged_into id?)
+SELECT merged_into FROM contact WHERE id = $1;
+
+-- contact_joins_of(contact_id id) -> many(account_id id, roles text)
+SELECT account_id, roles FROM contact_account WHERE contact_id = $1 ORDER BY account_id LIMIT 1000;
 
 --- Those of one account: who has a role first, then by name.
 -- contact_of_account(account_id id, pattern text, after id, most int) -> many(ContactRow)
@@ -47,22 +98,22 @@ WHERE contact_id IN LIST($1) AND (contact_id, account_id) > ($2, $3)
 ORDER BY contact_id, account_id LIMIT $4;
 
 -- contact_insert[](id id, external_id text?, name text?, reading text?, folded text, sort_key text, email text?,
---   phone text?, title text?, language text?, fields json, demo flag, created_at time)
-INSERT INTO contact (id, external_id, name, reading, folded, sort_key, email, phone, title, language, fields, demo,
-                     forgotten_at, created_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, $13, 1);
+--   address text?, phone text?, title text?, language text?, fields json, demo flag, created_at time)
+INSERT INTO contact (id, external_id, name, reading, folded, sort_key, email, address, phone, title, language, fields,
+                     demo, forgotten_at, created_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, $14, 1);
 
 -- contact_update[](id id, external_id text?, name text?, reading text?, folded text, sort_key text, email text?,
---   phone text?, title text?, language text?, fields json)
+--   address text?, phone text?, title text?, language text?, fields json)
 UPDATE contact
-SET external_id = $2, name = $3, reading = $4, folded = $5, sort_key = $6, email = $7, phone = $8, title = $9,
-    language = $10, fields = $11, version = version + 1
+SET external_id = $2, name = $3, reading = $4, folded = $5, sort_key = $6, email = $7, address = $8, phone = $9,
+    title = $10, language = $11, fields = $12, version = version + 1
 WHERE id = $1;
 
 -- contact_erase(id id, now time)
 UPDATE contact
-SET external_id = NULL, name = NULL, reading = NULL, folded = '', sort_key = '', email = NULL, phone = NULL,
-    title = NULL, language = NULL, fields = '{}', forgotten_at = $2, version = version + 1
+SET external_id = NULL, name = NULL, reading = NULL, folded = '', sort_key = '', email = NULL, address = NULL,
+    phone = NULL, title = NULL, language = NULL, fields = '{}', forgotten_at = $2, merged_into = NULL, version = version + 1
 WHERE id = $1;
 
 -- contact_join_add[](account_id id, contact_id id, roles text)

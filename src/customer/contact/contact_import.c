@@ -17,12 +17,17 @@ static const ImportTarget CONTACT_TARGETS[] = {
     { 0 },
 };
 
+static const char *contact_seen_key(const ImportRow *row, const ContactGiven *given)
+{
+    return given->external_id != NULL ? given->external_id : contact_address(row->batch->writer.arena, given->email);
+}
+
 /* In a dry run, a contact of an earlier step. */
 static bool contact_recall(const ImportRow *row, const ContactGiven *given, Error *error)
 {
     const Writer *writer = &row->batch->writer;
     ContactGiven least = { .external_id = given->external_id, .email = given->email };
-    const char *key = given->external_id != NULL ? given->external_id : given->email;
+    const char *key = contact_seen_key(row, given);
     Upsert outcome;
     int64_t id;
     return !import_was_seen(row->batch, key) || contact_upsert(writer, &least, &id, &outcome, error);
@@ -46,7 +51,7 @@ static bool contact_take(const ImportRow *row, Upsert *outcome, Error *error)
     if (!import_account_of(row, "account", &given.account_id, error) || !contact_recall(row, &given, error) ||
         !contact_upsert(&row->batch->writer, &given, &id, outcome, error))
         return false;
-    import_see(row->batch, given.external_id != NULL ? given.external_id : given.email);
+    import_see(row->batch, contact_seen_key(row, &given));
     return true;
 }
 

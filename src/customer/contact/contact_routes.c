@@ -49,9 +49,9 @@ static bool contact_list(Request *request, Error *error)
 
 static bool contact_of_path(Request *request, ContactRow **row, Error *error)
 {
-    if (!contact_by_id(request->db, request->arena, request->path_id[0], row, error))
+    if (!contact_still(request->db, request->arena, request->path_id[0], row, error))
         return false;
-    if (!*row || (*row)->forgotten_at.known)
+    if (!*row)
         return fail(error, ERROR_MISSING, NULL, "contact %lld not found", (long long)request->path_id[0]);
     return true;
 }
@@ -104,6 +104,14 @@ static bool input_taken(Request *request, const Shape *shape, const char *before
            fields_given(request, before, row, told, error);
 }
 
+static bool first_join(Request *request, const ContactInput *in, int64_t contact_id, Error *error)
+{
+    Writer writer = writer_of(request);
+    const char *roles = roles_join(request->arena, in->roles);
+    return contact_join_set(request->db, in->account_id.value, contact_id, roles, error) &&
+           contact_joined_tell(&writer, contact_id, in->account_id.value, false, error);
+}
+
 static bool contact_create(Request *request, Error *error)
 {
     const ContactInput *in = request->input;
@@ -117,10 +125,9 @@ static bool contact_create(Request *request, Error *error)
         return fail(error, ERROR_INPUT, "name", "a contact needs a name, an e-mail address or an external id");
     return account_must_exist(request->db, request->arena, in->account_id.value, "account_id", error) &&
            input_taken(request, &NEW_CONTACT, "{}", &row, &told, error) &&
+           contact_address_is_free(&writer, NULL, &row, error) &&
            contact_store(&writer, NULL, &row, told, in->account_id.value, false, &changed, error) &&
-           contact_join_set(request->db, in->account_id.value, row.id, roles_join(request->arena, in->roles), error) &&
-           contact_joined_tell(&writer, row.id, in->account_id.value, false, error) &&
-           contact_reply(request, 201, row.id, error);
+           first_join(request, in, row.id, error) && contact_reply(request, 201, row.id, error);
 }
 
 static bool is_among(Ids ids, int64_t id)
@@ -231,7 +238,7 @@ static bool contact_change(Request *request, Error *error)
         return false;
     after = *before;
     if (!input_taken(request, &CONTACT_PATCH, before->fields, &after, &fields_told, error) ||
-        !joins_change(request, in, contact, &told, error))
+        !contact_address_is_free(&writer, before, &after, error) || !joins_change(request, in, contact, &told, error))
         return false;
     told = edit_join(request->arena, told, fields_told);
     return contact_store(&writer, before, &after, told, account_of_fact(in, contact), false, &changed, error) &&

@@ -6,6 +6,7 @@
 
 #include "customer/contact/contact.h"
 #include "house/import/import.h"
+#include "http/edit.h"
 #include "http/route.h"
 
 #define CONTACT_ROLES "champion|decision_maker|user|billing"
@@ -36,6 +37,27 @@ bool contacts_dress(Db *db, Arena *arena, int64_t account_id, const ContactRow *
 /* Stores what differs, with its fact; before NULL = new. */
 bool contact_store(const Writer *writer, const ContactRow *before, ContactRow *after, List more, int64_t account,
                    bool demo, bool *changed, Error *error);
+/* Writes the row as it is, without a fact. */
+bool contact_row_write(const Writer *writer, ContactRow *row, Error *error);
+bool contact_tell(const Writer *writer, const char *kind, int64_t id, int64_t account, const EditTold *told,
+                  Error *error);
+/* ---- contact_key.c ---- */
+/* An address as it is compared; NULL = none. */
+const char *contact_address(Arena *arena, const char *email);
+/* Who is meant: NULL = nobody yet; INPUT when there is neither id nor address. */
+bool contact_find(const Writer *writer, const ContactGiven *given, ContactRow **row, Error *error);
+/* Who turned out to be the same person as `after`, by its address; NULL = nobody. */
+bool contact_twin(const Writer *writer, const ContactRow *before, const ContactRow *after, ContactRow **twin,
+                  Error *error);
+/* CONFLICT when another contact has the address and would have to be the same person. */
+bool contact_address_is_free(const Writer *writer, const ContactRow *before, const ContactRow *after, Error *error);
+/* The contact of an id in a path, be it of one that was merged; NULL = there is none any more. */
+bool contact_still(Db *db, Arena *arena, int64_t id, ContactRow **row, Error *error);
+/* ---- contact_merge.c ---- */
+/* As a further member of an export. */
+bool contact_former_ids(Db *db, Arena *arena, int64_t contact_id, Text *text, Error *error);
+/* Those that were merged into a person who is forgotten. */
+bool contact_buried_forget(const Writer *writer, int64_t contact_id, Error *error);
 const char *roles_join(Arena *arena, Texts roles);
 /* To all holders (ContactHolder.joined), after the join is written. */
 bool contact_joined_tell(const Writer *writer, int64_t contact_id, int64_t account_id, bool moves, Error *error);

@@ -32,6 +32,17 @@ static void a_user_seen_first_and_imported_later_is_one_person(void **state)
     in_a_write(state, bring_people);
 }
 
+static int64_t person_brought(const Writer *writer, const char *external_id, const char *email, Upsert expected)
+{
+    ContactGiven given = { .external_id = external_id, .email = email };
+    int64_t id;
+    Upsert outcome;
+    if (!contact_upsert(writer, &given, &id, &outcome, &error))
+        fail_msg("%s", error.text);
+    assert_int_equal(outcome, expected);
+    return id;
+}
+
 static void know_by_address(const Writer *writer)
 {
     AccountGiven one = { .external_id = "a-1" }, two = { .external_id = "a-2" };
@@ -42,16 +53,61 @@ static void know_by_address(const Writer *writer)
     assert_true(contact_upsert(writer, &given, &first, &outcome, &error));
     assert_true(contact_upsert(writer, &given, &second, &outcome, &error));
     assert_int_equal(outcome, UPSERT_UNCHANGED);
+    /* One address is one person, who may belong to two accounts. */
     given.account_id = account_brought(writer, &two, UPSERT_ADDED);
     assert_true(contact_upsert(writer, &given, &third, &outcome, &error));
-    assert_int_equal(outcome, UPSERT_ADDED);
+    assert_int_equal(outcome, UPSERT_CHANGED);
     assert_int_equal(first, second);
-    assert_int_not_equal(first, third);
+    assert_int_equal(first, third);
+    assert_int_equal(person_brought(writer, NULL, " Ｏne@Example.TEST", UPSERT_CHANGED), first);
 }
 
-static void without_an_id_a_person_is_known_by_the_address_within_an_account(void **state)
+static void without_an_id_a_person_is_known_by_the_address(void **state)
 {
     in_a_write(state, know_by_address);
+}
+
+static void find_by_address(const Writer *writer)
+{
+    int64_t first = person_brought(writer, NULL, "one@example.test", UPSERT_ADDED), id;
+    assert_int_equal(person_brought(writer, "u-1", "One@example.test", UPSERT_CHANGED), first);
+    /* Another id is another person, be the address the same. */
+    int64_t other = person_brought(writer, "u-2", "one@example.test", UPSERT_ADDED);
+    assert_int_not_equal(other, first);
+    /* Both were contacts before the address was known: they become one, and all ids go on leading to it. */
+    int64_t seen = person_brought(writer, "u-3", NULL, UPSERT_ADDED);
+    int64_t listed = person_brought(writer, NULL, "three@example.test", UPSERT_ADDED);
+    assert_int_equal(person_brought(writer, "u-3", "three@example.test", UPSERT_CHANGED),
+                     seen < listed ? seen : listed);
+    assert_true(contact_merge(writer, other, seen, &id, &error));
+    assert_int_equal(person_brought(writer, "u-2", NULL, UPSERT_UNCHANGED), id);
+    assert_int_equal(person_brought(writer, "u-3", NULL, UPSERT_UNCHANGED), id);
+    assert_true(contact_merge(writer, id, first, &id, &error));
+    assert_int_equal(person_brought(writer, "u-1", NULL, UPSERT_UNCHANGED), first);
+    assert_int_equal(person_brought(writer, "u-3", NULL, UPSERT_UNCHANGED), first);
+}
+
+static void an_id_given_later_finds_the_contact_of_its_address(void **state)
+{
+    in_a_write(state, find_by_address);
+}
+
+static void forget_a_merged_one(const Writer *writer)
+{
+    int64_t one = person_brought(writer, "u-1", "one@example.test", UPSERT_ADDED), id;
+    int64_t two = person_brought(writer, "u-2", "two@example.test", UPSERT_ADDED);
+    const char *json;
+    assert_true(contact_merge(writer, two, one, &id, &error));
+    assert_true(contact_export(writer->db, writer->arena, id, &json, &error));
+    assert_non_null(strstr(json, "\"former_ids\":[\"u-1\"]"));
+    assert_true(contact_forget(writer, id, &error));
+    assert_int_not_equal(person_brought(writer, "u-1", NULL, UPSERT_ADDED), id);
+    assert_int_not_equal(person_brought(writer, "u-2", NULL, UPSERT_ADDED), id);
+}
+
+static void who_was_merged_is_forgotten_with_all_ids(void **state)
+{
+    in_a_write(state, forget_a_merged_one);
 }
 
 static void forget_a_person(const Writer *writer)
@@ -106,8 +162,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         DB_TEST(a_user_seen_first_and_imported_later_is_one_person),
-        DB_TEST(without_an_id_a_person_is_known_by_the_address_within_an_account),
         DB_TEST(however_many_are_forgotten_the_files_are_scrubbed_once_for_all),
+        DB_TEST(without_an_id_a_person_is_known_by_the_address),
+        DB_TEST(an_id_given_later_finds_the_contact_of_its_address),
+        DB_TEST(who_was_merged_is_forgotten_with_all_ids),
         DB_TEST(who_is_forgotten_is_not_recognized_again),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);

@@ -218,7 +218,14 @@ static bool person_export(Db *db, Arena *arena, int64_t contact_id, Text *json, 
 }
 
 const AccountHolder TASK_HOLDER = { .name = "task", .drop = account_dropped };
-const ContactHolder TASK_CONTACTS = { .name = "task", .forget = person_forget, .export = person_export };
+static bool person_merge(const Writer *writer, int64_t from, int64_t into, Error *error)
+{
+    return call_move(writer->db, from, into, error);
+}
+
+const ContactHolder TASK_CONTACTS = {
+    .name = "task", .forget = person_forget, .export = person_export, .merge = person_merge
+};
 
 static bool tasks_found(Db *db, Arena *arena, const char *pattern, SearchHit *hits, size_t most, size_t *count,
                         Error *error)

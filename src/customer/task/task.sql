@@ -98,6 +98,9 @@ WHERE id = $1;
 -- call_remove(id id)
 DELETE FROM call_log WHERE id = $1;
 
+-- call_move(from_id id, into_id id)
+UPDATE call_log SET contact_id = $2, version = version + 1 WHERE contact_id = $1;
+
 -- call_forget(contact_id id)
 UPDATE call_log SET contact_id = NULL, text = NULL, version = version + 1 WHERE contact_id = $1;
 
@@ -137,7 +140,9 @@ SELECT id, name FROM staff WHERE id IN LIST($1);
 SELECT id, name FROM api_key WHERE id IN LIST($1);
 
 -- timeline_contacts(list ids) -> many(id id, name text)
-SELECT id, COALESCE(name, email, '') AS name FROM contact WHERE id IN LIST($1) AND forgotten_at IS NULL;
+SELECT c.id, COALESCE(p.name, p.email, '') AS name
+FROM contact c JOIN contact p ON p.id = COALESCE(c.merged_into, c.id)
+WHERE c.id IN LIST($1) AND p.forgotten_at IS NULL;
 
 --- Today: the tasks of a day.
 -- row TaskDueRow(id id, account_id id?, account text?, title text, text text?, owner_id id?, owner text?, due_on day?, done_at time?, snoozed_until day?, snooze_reason text?, created_at time, version int)

@@ -228,8 +228,8 @@ static bool is_of_window(const Window *window, const EventRecord *record)
            record->at < window->until;
 }
 
-/* Out of a body that is let go of soon. */
-static bool record_keep(Flush *flush, const EventRecord *record, int64_t account, Error *error)
+/* Out of a body that is let go of soon; it is placed with the events of this commit. */
+static bool record_keep(Flush *flush, const EventRecord *record, Error *error)
 {
     size_t size = event_size(record), offset = 0;
     uint8_t *copy = arena_alloc(flush->writer.arena, size);
@@ -240,7 +240,7 @@ static bool record_keep(Flush *flush, const EventRecord *record, int64_t account
         return fail(error, ERROR_INTERNAL, NULL, "an event is damaged");
     if (!names_of_stored(flush->names, flush->writer.db, kept.name, kept.name_size, &name, error))
         return false;
-    flush_keep(flush, &kept, account, name, true);
+    flush_keep(flush, &kept, 0, name, true);
     return true;
 }
 
@@ -259,7 +259,7 @@ static bool record_move(Moving *moving, const EventRecord *record, bool *moved, 
     if (!*moved)
         return true;
     day_note(moving, flush_day(flush, record->at));
-    return record_keep(flush, record, account, error);
+    return record_keep(flush, record, error);
 }
 
 static bool chunk_move(const Chunk *chunk, const Change *place, Arena *arena, void *context, Error *error)
@@ -300,6 +300,8 @@ static bool window_move(Flush *flush, const Window *window, Error *error)
     Db *db = flush->writer.db;
     Moving moving = { .flush = flush, .window = window, .latest = window->open_from };
     Places places = { .arena = flush->writer.arena, .contact = window->contact };
+    if (window->account == 0)
+        return flush_take_waiting(flush, (Ids) { 1, &window->contact }, error);
     if (identity_latest(flush->identity, window->contact) < window->from)
         return true;
     if (!fresh_file_account(flush, window->account, error) ||
@@ -316,8 +318,11 @@ static bool window_move(Flush *flush, const Window *window, Error *error)
 
 /* ---- all of it ---- */
 
-static bool is_plain(const Learned *learned, size_t count)
+/* Of people who were merged in this very commit, more is known than when it was learned. */
+static bool is_plain(const Flush *flush, const Learned *learned, size_t count)
 {
+    if (flush->merged)
+        return false;
     for (size_t i = 0; i < count; i++)
         if (learned->home != 0 && learned[i].account != learned->home)
             return false;
@@ -338,9 +343,9 @@ static bool learned_settle(Flush *flush, Windows *windows, Error *error)
         const Learned *learned = &flush->learned[i];
         for (count = 1; i + count < most && learned[count].contact == learned->contact;)
             count++;
-        if (is_plain(learned, count))
+        if (is_plain(flush, learned, count))
             plain_gather(&plain, learned, count);
-        for (size_t n = 0; !is_plain(learned, count) && n < count; n++)
+        for (size_t n = 0; !is_plain(flush, learned, count) && n < count; n++)
             if (!learned_apply(windows, &learned[n], error))
                 return false;
     }
@@ -365,6 +370,8 @@ bool flush_settle(Flush *flush, Error *error)
     Windows windows = { .flush = flush };
     if (flush->learned_count > 0 && !learned_settle(flush, &windows, error))
         return false;
+    if (flush->merged)
+        identity_clear(flush->identity);
     for (size_t i = 0; i < windows.count; i++)
         if (!window_move(flush, &windows.items[i], error))
             return false;
@@ -372,4 +379,30 @@ bool flush_settle(Flush *flush, Error *error)
         if (!kept_place(flush, &flush->kept[i], error))
             return false;
     return true;
+}
+
+bool flush_replace(Flush *flush, int64_t contact, int64_t account, Error *error)
+{
+    Window window = { contact, account, INT64_MIN, INT64_MAX, INT64_MAX };
+    return window_move(flush, &window, error);
+}
+
+bool flush_merge(Flush *flush, int64_t first, int64_t second, int64_t *stays, Error *error)
+{
+    if (!contact_merge(&flush->writer, first, second, stays, error))
+        return false;
+    flush_merged(flush, *stays == first ? second : first, *stays);
+    return true;
+}
+
+void flush_merged(Flush *flush, int64_t gone, int64_t stays)
+{
+    for (size_t i = 0; i < flush->kept_count; i++)
+        if (flush->kept[i].record.contact == gone)
+            flush->kept[i].record.contact = stays;
+    for (size_t i = 0; i < flush->learned_count; i++)
+        if (flush->learned[i].contact == gone)
+            flush->learned[i].contact = stays;
+    flush->merged = true;
+    identity_clear(flush->identity);
 }

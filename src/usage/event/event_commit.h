@@ -69,6 +69,7 @@ typedef struct {
     size_t less_count;
     Learned *learned;
     size_t learned_count, learned_capacity;
+    bool merged;   /* two persons of this commit turned out to be one */
     Delta *deltas; /* for the engine */
     size_t delta_count;
     int64_t last_at;
@@ -86,9 +87,11 @@ bool flush_refuse(Flush *flush, const TrackEvent *event, TrackRefusal reason, co
 /* ---- traits.c, event_person.c ---- */
 
 /* identity.c's answers into tables: traits, groups, aliases, and the events that waited for them. */
-bool flush_identify(Flush *flush, const TrackEvent *event, int64_t contact, Error *error);
+bool flush_identify(Flush *flush, const TrackEvent *event, int64_t *contact, Error *error);
 bool flush_group(Flush *flush, const TrackEvent *event, int64_t *account, Error *error);
 bool flush_alias(Flush *flush, const char *anonymous_id, int64_t contact, Error *error);
+/* The call: previousId is the same person, be it a user. *refused says why it is not taken, TRACK_GOOD = it is. */
+bool flush_alias_call(Flush *flush, const TrackEvent *event, int64_t *contact, TrackRefusal *refused, Error *error);
 /* Takes the events that waited for these persons, now that there is an account. */
 bool flush_take_waiting(Flush *flush, Ids contacts, Error *error);
 
@@ -99,6 +102,16 @@ bool flush_learn(Flush *flush, int64_t contact, int64_t account, int64_t at, boo
 /* What was learned, into tables; every event of those persons that names no account finds its own, be it of this
  * commit, waiting, or filed elsewhere. */
 bool flush_settle(Flush *flush, Error *error);
+/* Moves all events of the person that lie in this account and belong elsewhere. */
+bool flush_replace(Flush *flush, int64_t contact, int64_t account, Error *error);
+/* The contacts are one person (contact_merge), also for what the commit holds. */
+bool flush_merge(Flush *flush, int64_t first, int64_t second, int64_t *stays, Error *error);
+/* `gone` was merged into `stays` already. */
+void flush_merged(Flush *flush, int64_t gone, int64_t stays);
+
+/* ---- merge.c ---- */
+
+bool usage_merge(const Writer *writer, int64_t from, int64_t into, Error *error);
 
 /* Settles, then writes all that was kept: chunks, rollups, names, change log; the deltas go to the engine after COMMIT.
  */

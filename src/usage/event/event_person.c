@@ -168,3 +168,45 @@ bool flush_alias(Flush *flush, const char *anonymous_id, int64_t contact, Error 
            waiting_drop_anonymous(flush->writer.db, anonymous_id, error) &&
            trace_take(flush, anonymous_id, contact, error);
 }
+
+/* ---- two ids, one person ---- */
+
+/* Who has the other id: as their own or a former one, else as an anonymous one. */
+typedef struct {
+    int64_t known, bound;
+} Holder;
+
+static bool holder_find(Flush *flush, const char *id, Holder *holder, Error *error)
+{
+    const Writer *writer = &flush->writer;
+    TrackEvent anonymous = { .anonymous_id = id };
+    bool bound;
+    return contact_id_by_external(writer->db, writer->arena, id, &holder->known, error) &&
+           identity_person(flush->identity, writer, &anonymous, &holder->bound, &bound, error);
+}
+
+/* A public key joins no two people whom others know; and an anonymous id that is bound is never bound to anyone else.
+ */
+static TrackRefusal alias_refused(const Flush *flush, const Holder *holder, int64_t contact)
+{
+    if (holder->known == 0)
+        return holder->bound == 0 || holder->bound == contact ? TRACK_GOOD : TRACK_ALIAS_TAKEN;
+    return holder->known != contact && flush->call->only_adds ? TRACK_ALIAS_PUBLIC : TRACK_GOOD;
+}
+
+bool flush_alias_call(Flush *flush, const TrackEvent *event, int64_t *contact, TrackRefusal *refused, Error *error)
+{
+    TrackEvent user = { .user_id = event->user_id };
+    Holder holder;
+    bool bound;
+    if (!identity_person(flush->identity, &flush->writer, &user, contact, &bound, error) ||
+        !holder_find(flush, event->previous_id, &holder, error))
+        return false;
+    *refused = alias_refused(flush, &holder, *contact);
+    if (*refused != TRACK_GOOD)
+        return true;
+    bool ok = holder.known == 0
+                  ? contact_known_as(&flush->writer, event->previous_id, *contact, error)
+                  : holder.known == *contact || flush_merge(flush, *contact, holder.known, contact, error);
+    return ok && flush_alias(flush, event->previous_id, *contact, error);
+}

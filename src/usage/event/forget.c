@@ -269,6 +269,7 @@ static bool usage_joined(const Writer *writer, int64_t contact, int64_t account,
 const ContactHolder USAGE_CONTACTS = { .name = "usage",
                                        .forget = usage_forget,
                                        .export = usage_export,
+                                       .merge = usage_merge,
                                        .joined = usage_joined,
                                        .last_events = usage_last_events };
 

@@ -1,18 +1,23 @@
 -- person_places(contact_id int) -> each(account_id int)
 SELECT account_id FROM person_place WHERE contact_id = $1 ORDER BY account_id;
 
+-- person_place_drop(contact_id int)
+DELETE FROM person_place WHERE contact_id = $1;
+
 -- person_place_drop_account(account_id int)
 DELETE FROM person_place WHERE account_id = $1;
 
 --- By the user id that they named, or an anonymous id that is bound to the person.
 -- rejected_forget(contact_id id)
 DELETE FROM event_rejected WHERE user_id = (SELECT external_id FROM contact WHERE id = $1)
-    OR user_id IN (SELECT anonymous_id FROM person_alias WHERE contact_id = $1);
+    OR user_id IN (SELECT anonymous_id FROM person_alias WHERE contact_id = $1)
+    OR user_id IN (SELECT external_id FROM contact_known_as WHERE contact_id = $1);
 
 -- rejected_of(contact_id id) -> many(at time, reason text, detail text?, body text)
 SELECT at, reason, detail, body FROM event_rejected
 WHERE user_id = (SELECT external_id FROM contact WHERE id = $1)
     OR user_id IN (SELECT anonymous_id FROM person_alias WHERE contact_id = $1)
+    OR user_id IN (SELECT external_id FROM contact_known_as WHERE contact_id = $1)
 ORDER BY id LIMIT 1000;
 
 -- rollup_drop_account(account_id int)

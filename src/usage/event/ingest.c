@@ -59,18 +59,6 @@ static bool keep_event(Flush *flush, const TrackEvent *event, uint64_t message, 
     return true;
 }
 
-/* `bound`: the event itself says whose its anonymous id is. */
-static bool event_person(Flush *flush, const TrackEvent *event, int64_t *contact, bool *bound, Error *error)
-{
-    TrackEvent user = { .user_id = event->user_id };
-    if (event->type != TRACK_ALIAS)
-        return identity_person(flush->identity, &flush->writer, event, contact, bound, error);
-    if (!identity_person(flush->identity, &flush->writer, &user, contact, bound, error))
-        return false;
-    *bound = false;
-    return flush_alias(flush, event->previous_id, *contact, error);
-}
-
 /* The account that the event names itself; 0 = it names none, and lies where its person belonged. */
 static bool event_account(Flush *flush, const TrackEvent *event, int64_t *account, Error *error)
 {
@@ -82,23 +70,45 @@ static bool event_account(Flush *flush, const TrackEvent *event, int64_t *accoun
 }
 
 /* What an event of a known person says about that person. */
-static bool event_learn(Flush *flush, const TrackEvent *event, int64_t contact, int64_t account, Error *error)
+static bool event_learn(Flush *flush, const TrackEvent *event, int64_t *contact, int64_t account, Error *error)
 {
     bool said = event->type == TRACK_GROUP || event->type == TRACK_IDENTIFY;
     if (event->type == TRACK_IDENTIFY && !flush_identify(flush, event, contact, error))
         return false;
-    return account == 0 || flush_learn(flush, contact, account, event->at, said, error);
+    return account == 0 || flush_learn(flush, *contact, account, event->at, said, error);
+}
+
+static bool take_alias(Flush *flush, const TrackEvent *event, int64_t *contact, bool *taken, Error *error)
+{
+    TrackRefusal refused;
+    if (!flush_alias_call(flush, event, contact, &refused, error))
+        return false;
+    *taken = refused == TRACK_GOOD;
+    return *taken || flush_refuse(flush, event, refused, NULL, error);
+}
+
+/* `bound`: the event itself says whose its anonymous id is. */
+static bool take_person(Flush *flush, const TrackEvent *event, int64_t *contact, bool *taken, Error *error)
+{
+    bool bound;
+    *taken = true;
+    if (event->type == TRACK_ALIAS)
+        return take_alias(flush, event, contact, taken, error);
+    return identity_person(flush->identity, &flush->writer, event, contact, &bound, error) &&
+           (!bound || flush_alias(flush, event->anonymous_id, *contact, error));
 }
 
 static bool take_event(Flush *flush, const TrackEvent *event, uint64_t message, Error *error)
 {
     int64_t contact = 0, account = 0;
-    bool bound = false;
-    if (!event_person(flush, event, &contact, &bound, error) || !event_account(flush, event, &account, error))
+    bool taken;
+    if (!take_person(flush, event, &contact, &taken, error))
         return false;
-    if (bound && !flush_alias(flush, event->anonymous_id, contact, error))
+    if (!taken)
+        return true;
+    if (!event_account(flush, event, &account, error))
         return false;
-    if (contact != 0 && !event_learn(flush, event, contact, account, error))
+    if (contact != 0 && !event_learn(flush, event, &contact, account, error))
         return false;
     return keep_event(flush, event, message, contact, account, error);
 }

@@ -117,29 +117,34 @@ static bool traits_lessen(Traits *traits, const TraitSlot *slots, Error *error)
 
 /* ---- into tables ---- */
 
-bool flush_identify(Flush *flush, const TrackEvent *event, int64_t contact, Error *error)
+bool flush_identify(Flush *flush, const TrackEvent *event, int64_t *contact, Error *error)
 {
     Traits traits;
     Upsert outcome;
-    int64_t id = contact;
+    int64_t merged = 0;
     if (event->user_id == NULL || event->traits.size == 0)
         return true;
     if (!traits_read(flush, event, "contact", &traits, error))
         return false;
-    ContactGiven given = { .external_id = event->user_id,
+    ContactGiven given = { .id = *contact,
+                           .external_id = event->user_id,
                            .name = full_name(flush->writer.arena, &traits),
                            .email = trait(&traits, "email"),
                            .phone = trait(&traits, "phone"),
                            .title = trait(&traits, "title"),
                            .language = trait(&traits, "language"),
                            .fields = traits.fields,
-                           .only_adds = flush->call->only_adds };
+                           .only_adds = flush->call->only_adds,
+                           .merged = &merged };
     const TraitSlot slots[] = { { "name", &given.name },   { "email", &given.email },       { "phone", &given.phone },
                                 { "title", &given.title }, { "language", &given.language }, { 0 } };
     do {
         given.field_count = traits.field_count;
-        if (contact_upsert(&flush->writer, &given, &id, &outcome, error))
+        if (contact_upsert(&flush->writer, &given, contact, &outcome, error)) {
+            if (merged != 0)
+                flush_merged(flush, merged, *contact);
             return unfit_list(&traits, error);
+        }
     } while (traits_lessen(&traits, slots, error));
     return false;
 }

@@ -8,6 +8,9 @@ SELECT anonymous_id, contact_id FROM person_alias WHERE anonymous_id IN LIST($1)
 -- alias_add(anonymous_id text, contact_id id, at time)
 INSERT INTO person_alias (anonymous_id, contact_id, at) VALUES ($1, $2, $3) ON CONFLICT (anonymous_id) DO NOTHING;
 
+-- alias_move(from_id id, into_id id)
+UPDATE person_alias SET contact_id = $2 WHERE contact_id = $1;
+
 -- alias_forget(contact_id id)
 DELETE FROM person_alias WHERE contact_id = $1;
 
@@ -27,6 +30,11 @@ SELECT account_id, from_ms FROM binding WHERE contact_id = $1 ORDER BY from_ms D
 INSERT INTO binding (contact_id, from_ms, account_id) VALUES ($1, $2, $3)
 ON CONFLICT (contact_id, from_ms) DO UPDATE SET account_id = excluded.account_id;
 
+-- binding_copy(from_id id, into_id id)
+INSERT INTO binding (contact_id, from_ms, account_id)
+SELECT $2, from_ms, account_id FROM binding WHERE contact_id = $1
+ON CONFLICT (contact_id, from_ms) DO NOTHING;
+
 -- binding_forget(contact_id id)
 DELETE FROM binding WHERE contact_id = $1;
 
@@ -41,6 +49,12 @@ SELECT contact_id, account_id, since FROM person_account WHERE contact_id IN LIS
 
 -- person_account_put[](contact_id id, account_id id, since time)
 INSERT INTO person_account (contact_id, account_id, since) VALUES ($1, $2, $3)
+ON CONFLICT (contact_id, account_id) DO UPDATE SET
+    since = CASE WHEN excluded.since < person_account.since THEN excluded.since ELSE person_account.since END;
+
+-- person_account_copy(from_id id, into_id id)
+INSERT INTO person_account (contact_id, account_id, since)
+SELECT $2, account_id, since FROM person_account WHERE contact_id = $1
 ON CONFLICT (contact_id, account_id) DO UPDATE SET
     since = CASE WHEN excluded.since < person_account.since THEN excluded.since ELSE person_account.since END;
 

@@ -43,6 +43,8 @@ typedef enum {
     X(USER_MISSING, "user_missing", "userId or anonymousId is missing")                                                \
     X(GROUP_MISSING, "group_missing", "groupId is missing")                                                            \
     X(ALIAS_MISSING, "alias_missing", "alias needs previousId and userId")                                             \
+    X(ALIAS_TAKEN, "alias_taken", "previousId belongs to somebody else already")                                       \
+    X(ALIAS_PUBLIC, "alias_public", "a browser key joins no two known people")                                         \
     X(NO_TIME, "no_time", "timestamp is not a time")                                                                   \
     X(NO_OBJECT, "no_object", "an event must be an object")                                                            \
     X(NO_PROPERTIES, "no_properties", "properties and traits must be objects")                                         \

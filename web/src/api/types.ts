@@ -582,6 +582,7 @@ export type Fact =
   | { kind: "account.deleted"; body: Record<string, never> }
   | { kind: "contact.created"; body: Changes }
   | { kind: "contact.changed"; body: Changes }
+  | { kind: "contact.merged"; body: Record<string, never> }
   | { kind: "contact.forgotten"; body: Record<string, never> }
   | { kind: "note.added"; body: Record<string, never> }
   | { kind: "note.changed"; body: Record<string, never> }
@@ -749,7 +750,7 @@ export interface Event {
 export interface RejectedEvent {
   id: Id;
   at: Time;
-  reason: "event_missing" | "type_missing" | "user_missing" | "group_missing" | "alias_missing" | "no_time" | "no_object" | "no_properties" | "nul" | "half_character" | "too_deep" | "number_large" | "trait" | "too_large" | "message_id_long" | "user_id_long" | "group_id_long" | "previous_id_long" | "name_long";
+  reason: "event_missing" | "type_missing" | "user_missing" | "group_missing" | "alias_missing" | "alias_taken" | "alias_public" | "no_time" | "no_object" | "no_properties" | "nul" | "half_character" | "too_deep" | "number_large" | "trait" | "too_large" | "message_id_long" | "user_id_long" | "group_id_long" | "previous_id_long" | "name_long";
   detail: string | null;
   body: string;
 }

@@ -4,6 +4,7 @@ import { type FactParts, factWords } from '../../ui/feature';
 const FACTS = factWords({
   'contact.created': { name: { en: 'Contact added', ja: '担当者を追加' }, heap: (fact) => fact.title },
   'contact.changed': { name: { en: 'Contact changed', ja: '担当者を変更' }, heap: (fact) => fact.title },
+  'contact.merged': { name: { en: 'Two contacts joined', ja: '担当者を統合' }, heap: (fact) => fact.title },
   'contact.forgotten': { name: { en: 'A person was forgotten', ja: '個人情報を消去' } },
 });
 

@@ -1,0 +1,157 @@
+/* Two contacts that turned out to be one person: by an alias, or by an address. */
+#include "customer/contact/contact_store.h"
+
+#include "base/json.h"
+#include "customer/contact/erasure.h"
+#include "http/edit.h"
+#include "jobs/module.h"
+
+#include <string.h>
+
+/* ---- values ---- */
+
+static const char *fields_filled(Arena *arena, const char *values, const char *more, Error *error)
+{
+    const Json *mine, *others;
+    Text text = text_new(arena);
+    if (!json_parse_exact(arena, values, strlen(values), &mine, error) ||
+        !json_parse_exact(arena, more, strlen(more), &others, error))
+        return NULL;
+    text_char(&text, '{');
+    for (const Json *at = json_first(mine); at; at = json_next(at)) {
+        json_key_to(&text, json_key(at));
+        text_add(&text, json_print(arena, at));
+    }
+    for (const Json *at = json_first(others); at; at = json_next(at)) {
+        if (json_get(mine, json_key(at)))
+            continue;
+        json_key_to(&text, json_key(at));
+        text_add(&text, json_print(arena, at));
+    }
+    text_char(&text, '}');
+    return text_string(&text);
+}
+
+static bool row_filled(Arena *arena, ContactRow *row, const ContactRow *more, Error *error)
+{
+    const char **mine[] = { &row->external_id, &row->name,  &row->reading, &row->email,
+                            &row->phone,       &row->title, &row->language };
+    const char *others[] = { more->external_id, more->name,  more->reading, more->email,
+                             more->phone,       more->title, more->language };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (text_is_empty(*mine[i]))
+            *mine[i] = others[i];
+    row->created_at = more->created_at < row->created_at ? more->created_at : row->created_at;
+    row->fields = fields_filled(arena, row->fields, more->fields, error);
+    return row->fields != NULL;
+}
+
+/* ---- joins ---- */
+
+static bool join_merge(const Writer *writer, int64_t into, const ContactJoinsOfRow *from, Error *error)
+{
+    ContactJoinRow *join;
+    Field field = { .name = "roles", .type = FIELD_TEXTS, .choices = CONTACT_ROLES };
+    Texts roles = { 0 };
+    if (!contact_join_one(writer->db, writer->arena, from->account_id, into, &join, error))
+        return false;
+    const char *mine = join ? join->roles : "", *both = mine;
+    both = arena_format(writer->arena, "%s%s%s", mine, *mine && *from->roles ? "," : "", from->roles);
+    if (*both && !shape_read_text(writer->arena, &field, both, &roles, error))
+        return false;
+    return contact_join_set(writer->db, from->account_id, into, roles_join(writer->arena, roles), error);
+}
+
+static bool joins_merge(const Writer *writer, int64_t from, int64_t into, Error *error)
+{
+    ContactJoinsOfRow *rows;
+    size_t count;
+    if (!contact_joins_of(writer->db, writer->arena, from, &rows, &count, error))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!join_merge(writer, into, &rows[i], error))
+            return false;
+    return contact_leave(writer->db, from, error);
+}
+
+/* ---- both ---- */
+
+static bool holders_merge(const Writer *writer, int64_t from, int64_t into, Error *error)
+{
+    for (const Module *const *at = modules_used(); *at; at++)
+        if ((*at)->persons && (*at)->persons->merge && !(*at)->persons->merge(writer, from, into, error))
+            return false;
+    return true;
+}
+
+/* An id that is not the person's own any more goes on leading to the person. */
+static bool id_remember(const Writer *writer, const char *id, const ContactRow *merged, Error *error)
+{
+    return !id || text_equal(id, merged->external_id) || contact_known_put(writer->db, id, merged->id, error);
+}
+
+static bool rows_merge(const Writer *writer, const ContactRow *first, const ContactRow *second, ContactRow *merged,
+                       Error *error)
+{
+    int64_t gone = merged->id == first->id ? second->id : first->id;
+    return contact_bury(writer->db, gone, merged->id, writer->now, error) &&
+           contact_buried_move(writer->db, gone, merged->id, error) &&
+           contact_known_move(writer->db, gone, merged->id, error) &&
+           id_remember(writer, first->external_id, merged, error) &&
+           id_remember(writer, second->external_id, merged, error) && contact_row_write(writer, merged, error) &&
+           contact_tell(writer, "contact.merged", merged->id, 0, NULL, error);
+}
+
+static bool merge_read(const Writer *writer, int64_t id, ContactRow **row, Error *error)
+{
+    return contact_by_id(writer->db, writer->arena, id, row, error) &&
+           (*row || fail(error, ERROR_MISSING, NULL, "contact %lld not found", (long long)id));
+}
+
+bool contact_merge(const Writer *writer, int64_t first, int64_t second, int64_t *stays, Error *error)
+{
+    ContactRow *one, *two, merged;
+    int64_t gone = first < second ? second : first;
+    *stays = first < second ? first : second;
+    if (first == second)
+        return true;
+    if (!merge_read(writer, first, &one, error) || !merge_read(writer, second, &two, error))
+        return false;
+    merged = *one;
+    merged.id = *stays;
+    merged.version = (first == *stays ? one : two)->version;
+    return row_filled(writer->arena, &merged, two, error) && holders_merge(writer, gone, *stays, error) &&
+           joins_merge(writer, gone, *stays, error) && rows_merge(writer, one, two, &merged, error);
+}
+
+bool contact_buried_forget(const Writer *writer, int64_t contact_id, Error *error)
+{
+    ContactBuriedInRow *rows;
+    size_t count;
+    if (!contact_buried_in(writer->db, writer->arena, contact_id, &rows, &count, error))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        erasure_note(writer, rows[i].id, rows[i].created_at);
+        if (!idempotency_forget(writer->db, rows[i].id, error) ||
+            !contact_erase(writer->db, rows[i].id, writer->now, error) ||
+            !contact_tell(writer, "contact.forgotten", rows[i].id, 0, NULL, error))
+            return false;
+    }
+    return true;
+}
+
+bool contact_former_ids(Db *db, Arena *arena, int64_t contact_id, Text *text, Error *error)
+{
+    ContactKnownListRow *rows;
+    size_t count;
+    if (!contact_known_list(db, arena, contact_id, &rows, &count, error))
+        return false;
+    json_key_to(text, "former_ids");
+    text_char(text, '[');
+    for (size_t i = 0; i < count; i++) {
+        text_add(text, i ? "," : "");
+        json_string_to(text, rows[i].external_id);
+    }
+    text_char(text, ']');
+    return true;
+}
