@@ -141,6 +141,29 @@ bothEngines('who was forgotten after a backup is forgotten again when it is rest
   assert.equal((await api.all('/api/v1/audit?kind=contact.forgotten')).length, 1, 'once');
 }, { clock: CLOCK });
 
+bothEngines('who turned out to be another is forgotten with that one, also where they were still two', async program => {
+  const { api, ingest } = await people(program);
+  await ingest.post('/v1/batch', { batch: [
+    { type: 'identify', userId: 'also', traits: { name: NAME, phone: 'Unmistakable phone' }, context: { groupId: 'acme' } },
+    { type: 'track', userId: 'also', event: 'Report read', properties: { title: NAME }, context: { groupId: 'acme' } },
+  ] });
+  const two = (await api.get('/api/v1/contacts')).items.filter(one => one.name === NAME);
+  assert.equal(two.length, 2);
+  const archive = join(program.folder, 'one.tar');
+  program.must('backup', archive);
+  await ingest.post('/v1/alias', { previousId: 'also', userId: 'goes' });
+  const [one] = (await api.get('/api/v1/contacts')).items.filter(one => one.name === NAME);
+  const file = await api.get(`/api/v1/contacts/${one.id}/export`);
+  assert.deepEqual([file.former_ids, file.usage.events.filter(({ type }) => type === 'track').length], [['also'], 2]);
+  await api.delete(`/api/v1/contacts/${one.id}`);
+  for (const { id } of two) await nothing_is_left(api, id);
+  assert.ok(!dump(program).includes('Unmistakable'));
+  await program.stop_serving();
+  assert.match(program.must('restore', archive, '--force'), /^Erased again .*: 2 people\.$/m);
+  await program.serve();
+  for (const { id } of two) await nothing_is_left(api, id);
+}, { clock: CLOCK });
+
 bothEngines('on another machine the list is handed over', async program => {
   const { api, of } = await people(program);
   const archive = join(program.folder, 'one.tar');
