@@ -41,6 +41,24 @@ bothEngines('what is kept to know a request again says nothing about it to who h
   assert.equal((await program.owner.post('/api/v1/accounts', account, by('account'))).id, made.id);
 });
 
+bothEngines('a key of one request for a secret is none of another path', async program => {
+  const { owner } = program;
+  const by = { headers: { 'idempotency-key': 'once' } };
+  for (const name of ['One', 'Two']) await owner.post('/api/v1/staff', { name, email: `${name}@example.test`, role: 'viewer', language: 'en' });
+  const { items } = await owner.get('/api/v1/staff');
+  const [one, two] = ['One', 'Two'].map(name => items.find(item => item.name === name).id);
+  await owner.post(`/api/v1/staff/${one}/invitation`, {}, by);
+  const ask = async path => {
+    const { status, body } = await owner.ask('POST', path, {}, by);
+    return [status, body.detail];
+  };
+  assert.deepEqual(await ask(`/api/v1/staff/${one}/invitation`), [409, 'already done; the secret is returned only once']);
+  assert.deepEqual(await ask(`/api/v1/staff/${two}/invitation`), [409, 'this key was used for another request']);
+  const key = await owner.ask('POST', '/api/v1/keys', { name: 'K', rights: 'view' }, by);
+  assert.deepEqual([key.status, key.body.detail], [409, 'this key was used for another request']);
+  assert.equal((await owner.get('/api/v1/keys')).items.length, 0, 'and nothing was done');
+});
+
 test('a set-up link ends after 72 hours, a newer one ends an older, and a wrong form uses none up', t =>
   with_program({ setup: false, clock: T0 }, async program => {
     const link = () => token_of(/https?:\S+/.exec(program.must('init'))[0]);
