@@ -157,6 +157,13 @@ test('a contract signed on one server is money, status and a filter on the other
   const workspace = await first.owner.get('/api/v1/workspace');
   await first.owner.patch('/api/v1/workspace', { currency: 'USD' }, workspace.version);
   await eventually(dear, answer => answer.items.length === 0);
+  const converted = async rate => eventually(listed, item => item.mrr_converted?.amount === rate);
+  const [year, month] = (await first.owner.get('/api/v1/session')).today.split('-').map(Number);
+  const rate = await first.owner.post('/api/v1/rates', { fiscal_year: month < workspace.fiscal_month ? year - 1 : year, from: 'USD', to: 'JPY', rate: '125' });
+  await converted(20_000); // 25,000 yen, 200 dollars
+  await second.owner.patch(`/api/v1/rates/${rate.id}`, { rate: '250' }, rate.version);
+  await converted(10_000);
+  await eventually(async () => (await first.owner.get('/api/v1/accounts')).items[0], item => item.mrr_converted?.amount === 10_000);
 }));
 
 test('a scorecard published on one server judges on every one, and each lists the band that one of them told', () => two(async (first, second) => {
