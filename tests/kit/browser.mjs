@@ -65,6 +65,10 @@ export async function assert_accessible(page, what = page.url()) {
 export async function assert_fits(page, what = page.url()) {
   const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
   assert.ok(wide <= room, `${what} is ${wide} px wide in a window of ${room} px`);
+  const clipped = await page.evaluate(() => [...document.querySelectorAll('button')].filter(button =>
+    [button, ...button.querySelectorAll('*')].some(part => part.scrollWidth > part.clientWidth && part.clientWidth > 0 && getComputedStyle(part).overflowX !== 'visible' && getComputedStyle(part).textOverflow !== 'ellipsis'),
+  ).map(button => button.textContent));
+  assert.deepEqual(clipped, [], `${what} cuts off the words of buttons`);
 }
 
 /** Walks the page through narrow and wide, light and dark, with axe-core and a picture of each. */

@@ -8,6 +8,7 @@ import {
   QueryClient,
   useInfiniteQuery,
   useMutation,
+  useQueries,
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
@@ -55,13 +56,26 @@ export function everythingChanged(): void {
   readAgain((query) => query.meta?.topics !== undefined);
 }
 
-interface Reading {
+export interface Reading {
   path: string;
   query?: Query;
   topics: readonly string[];
   enabled?: boolean;
   /** Keeps showing the last answer while the next one is read, where only a parameter changed. */
   keep?: boolean;
+}
+
+/** Several at once, as many as there are; undefined while one is not there yet. */
+export function useReads(readings: readonly Reading[], enabled: boolean): unknown[] {
+  return useQueries({
+    queries: readings.map(({ path, query, topics }) => ({
+      queryKey: [path, query ?? {}],
+      queryFn: ({ signal }: { signal: AbortSignal }) => api<unknown>(path, { query, signal }),
+      meta: { topics },
+      enabled,
+    })),
+    combine: (results) => results.map((result) => result.data),
+  });
 }
 
 export function useRead<T>({ path, query, topics, enabled = true, keep = false }: Reading) {

@@ -33,7 +33,8 @@ export function Button(props: ButtonProps) {
       form={props.form}
       variant={variantOf(props)}
       color={props.danger ? 'red.8' : props.quiet ? 'gray' : 'green'}
-      className={props.quiet ? css.quiet : undefined}
+      className={props.quiet ? `${css.button} ${css.quiet}` : css.button}
+      classNames={{ label: css.label }}
       onClick={props.onClick}
       loading={props.busy}
       disabled={props.disabled}

@@ -7,6 +7,7 @@
  * together, with the first page that shows them; both languages of their words come with them.
  */
 import { type ComponentType, type ReactNode, use, useEffect, useSyncExternalStore } from 'react';
+import type { Reading } from '../api/query';
 import type {
   AccountPage,
   Day,
@@ -21,9 +22,11 @@ import type {
   TimelineItem,
   Today,
   TodayItem,
+  TodayTask,
 } from '../api/types';
 import type { Both, Language } from '../lib/language';
 import { later } from '../lib/later';
+import { merged, ordered, single } from '../lib/parts';
 import type { Measures } from './measure';
 import type { ReasonWords, Reason as Refusal, Sentence } from './problem';
 import type { REASONS } from './problem-words';
@@ -292,27 +295,71 @@ export interface RowPart {
   onAsk: (asked: Asked) => void;
 }
 
-/** The body of a row, by its source: where the account stands, and why it is there. */
+/** Why a row is there, where its reason's words do not say enough. */
 export interface TodayRow {
-  Standing: ComponentType<RowPart>;
   Why: ComponentType<RowPart>;
   /** What a task is most likely about. */
   useSuggestion: () => (item: TodayItem) => string | undefined;
+}
+
+export interface DuePart {
+  due: TodayTask;
+  mayAct: boolean;
 }
 
 export interface TodayCardProps {
   today: Today;
   asOf?: Day;
   mayAct: boolean;
-  /** Reads all tasks of the day. */
+  /** Reads all that is due. */
   onMoreTasks: () => void;
 }
 
+export type StepName = 'accounts' | 'events' | 'scorecard';
+
+/** One of the first steps, from nothing to the first list; what is done is ticked. */
+export interface FirstStep {
+  key: StepName;
+  order: number;
+  name: Both;
+  text: Both;
+  /** Where it is read whether it is done. */
+  reading: Reading;
+  isDone: (data: unknown) => boolean;
+}
+
+export function firstStep<T>(step: Omit<FirstStep, 'isDone'> & { isDone: (data: T) => boolean }): FirstStep {
+  return step as FirstStep;
+}
+
+/** A way to take a step; the first one that the person may go is the strong button. */
+export interface StepAct {
+  step: StepName;
+  order: number;
+  right: Right;
+  name: Both;
+  to: string;
+  search?: Record<string, string>;
+}
+
 export interface TodayParts {
+  /** How the row's account stands; one feature says it. */
+  standing?: ComponentType<RowPart>;
+  /** By "source.reason": why a row is there, in words with its arguments. */
+  reasons?: Record<string, Both<(args: readonly string[]) => string>>;
+  /** By source: more than those words. */
   rows?: Record<string, TodayRow>;
+  /** By source: a line of what is due. */
+  dues?: Record<string, ComponentType<DuePart>>;
   /** What is to be lost, and when. */
   stakes?: { order: number; Stakes: ComponentType<RowPart> }[];
+  /** Said below the reasons; null says nothing. */
+  beside?: { order: number; say: (item: TodayItem, language: Language, past: boolean) => string | null }[];
+  /** Parts of the day in one line, each in a <span>. */
+  heads?: { order: number; Head: ComponentType<{ head: Today['head']; past: boolean }> }[];
   cards?: { order: number; Card: ComponentType<TodayCardProps> }[];
+  steps?: FirstStep[];
+  stepActs?: StepAct[];
 }
 
 /* ------------------------------------------------------------------ the record */
@@ -351,11 +398,6 @@ export function featuresSet(all: readonly Feature[]): void {
 
 export function featuresAll(): readonly Feature[] {
   return features;
-}
-
-/** All parts of a kind that is in the records themselves, as ordered. */
-export function ordered<T extends { order: number }>(lists: readonly (readonly T[] | undefined)[]): T[] {
-  return lists.flatMap((list) => list ?? []).sort((one, other) => one.order - other.order);
 }
 
 /* ------------------------------------------------------------------ slots */
@@ -404,10 +446,6 @@ function slot<S extends SlotName, T>(name: S, made: (parts: Slots[S][]) => T): S
   };
 }
 
-function merged<T>(parts: (Record<string, T> | undefined)[]): Record<string, T> {
-  return Object.assign({}, ...parts);
-}
-
 export const slots = {
   account: slot('account', (parts) => ({
     marks: ordered(parts.map((part) => part.marks)),
@@ -417,9 +455,19 @@ export const slots = {
     editors: merged(parts.map((part) => part.editors)),
   })),
   today: slot('today', (parts) => ({
+    standing: single(
+      'how an account stands',
+      parts.map((part) => part.standing),
+    ),
+    reasons: merged(parts.map((part) => part.reasons)),
     rows: merged(parts.map((part) => part.rows)),
+    dues: merged(parts.map((part) => part.dues)),
     stakes: ordered(parts.map((part) => part.stakes)),
+    beside: ordered(parts.map((part) => part.beside)),
+    heads: ordered(parts.map((part) => part.heads)),
     cards: ordered(parts.map((part) => part.cards)),
+    steps: ordered(parts.map((part) => part.steps)),
+    stepActs: ordered(parts.map((part) => part.stepActs)),
   })),
   facts: slot('facts', (parts) => ({
     words: merged(parts.map((part) => part.words)),
@@ -433,7 +481,7 @@ export const slots = {
     fields: merged(parts.map((part) => part.fields)),
   })),
   works: slot('works', (parts) => ordered(parts)),
-  evidence: slot('evidence', (parts) => parts[0] ?? null),
+  evidence: slot('evidence', (parts) => single('where a number comes from', parts)),
   workspace: slot('workspace', (parts) => ordered([parts])),
 } satisfies { [S in SlotName]: unknown };
 

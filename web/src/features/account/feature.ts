@@ -32,6 +32,7 @@ export const feature: Feature = {
     hits: { account: { name: { en: 'Account', ja: '顧客企業' }, to: ({ id }) => ({ to: '/accounts/$id', params: { id: String(id) } }) } },
   },
   account: () => import('./account').then((module) => module.account),
+  today: () => import('./today').then((module) => module.today),
   facts: () => import('./facts').then((module) => module.facts),
   attributes: () => import('./attributes').then((module) => module.attributes),
   problems: () => import('./problems').then((module) => module.problems),

@@ -1,6 +1,7 @@
-/* What there is to lose on a row of Today: the money, and the days of the contract. */
+/* What there is to lose on Today: the money, and the days of the contract; of each row, and of all in its head. */
+import type { Today } from '../../api/types';
 import { daysBetween, today } from '../../lib/dates';
-import { moneyText } from '../../lib/numbers';
+import { countText, moneyText } from '../../lib/numbers';
 import type { RowPart } from '../../ui/feature';
 import css from './today.module.css';
 import { useStakesWords } from './today-words';
@@ -20,5 +21,16 @@ export function Stakes({ item, asOf, className }: RowPart) {
         <span className={css.near}>{words.notice(daysBetween(from, item.notice_on))}</span>
       )}
     </div>
+  );
+}
+
+export function RenewalsHead({ head }: { head: Today['head'] }) {
+  const words = useStakesWords();
+  return (
+    <span>
+      {words.renewals(countText(head.renewals_30))}
+      {head.renewals_30_mrr && head.renewals_30_mrr.amount > 0 && ` ${moneyText(head.renewals_30_mrr)}${words.perMonth}`}
+      {head.renewals_30_without_rate.map(({ accounts, currency }) => ` · ${words.withoutRateOf(accounts, currency)}`)}
+    </span>
   );
 }

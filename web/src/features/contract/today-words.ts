@@ -3,6 +3,9 @@ import { dictionary } from '../../lib/language';
 export const useStakesWords = dictionary(
   {
     perMonth: '/month',
+    renewals: (count: string) => `${count} renewing within 30 days`,
+    withoutRateOf: (accounts: number, currency: string) =>
+      `${accounts === 1 ? '1 account' : `${accounts} accounts`} in ${currency} without a rate`,
     renewal: (days: number) =>
       days < 0
         ? `renewal ${-days} ${days === -1 ? 'day' : 'days'} overdue`
@@ -16,6 +19,8 @@ export const useStakesWords = dictionary(
   },
   {
     perMonth: '/月',
+    renewals: (count) => `30日以内の更新 ${count}件`,
+    withoutRateOf: (accounts, currency) => `レートのない${currency}の${accounts}社を除く`,
     renewal: (days) => (days < 0 ? `更新日を${-days}日超過` : days === 0 ? '今日が更新日' : `更新まで${days}日`),
     notice: (days) => (days <= 0 ? '通知期限を過ぎました' : `通知期限まで${days}日`),
     noContract: '契約なし',

@@ -1,5 +1,5 @@
-/* What is at stake, on a row of Today. */
+/* What is at stake, on a row of Today and in its head. */
 import type { TodayParts } from '../../ui/feature';
-import { Stakes } from './stakes';
+import { RenewalsHead, Stakes } from './stakes';
 
-export const today: TodayParts = { stakes: [{ order: 10, Stakes }] };
+export const today: TodayParts = { stakes: [{ order: 10, Stakes }], heads: [{ order: 20, Head: RenewalsHead }] };

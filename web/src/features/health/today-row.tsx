@@ -1,10 +1,11 @@
-/* A row of Today that comes from health: the band with its move, and the reasons as sentences. */
+/* How the account of a row of Today stands, the band with its move; and the reasons of health's own rows, as sentences. */
 import { Link } from '@tanstack/react-router';
 import type { TodayItem } from '../../api/types';
 import { useDates } from '../../lib/dates';
+import { useLanguage } from '../../lib/language';
 import { BandBadge } from '../../ui/band';
 import { Explain } from '../../ui/button';
-import type { RowPart, TodayRow } from '../../ui/feature';
+import { type RowPart, slots, type TodayRow } from '../../ui/feature';
 import { refOf, useMeasures } from '../../ui/measure';
 import css from './today.module.css';
 import { useHealthTodayWords } from './today-words';
@@ -22,7 +23,10 @@ function saysMore(reason: TodayItem['reasons'][number], at: number, all: TodayIt
 /** The reasons as sentences; each opens where it comes from. */
 function Why({ item, asOf, onAsk }: RowPart) {
   const words = useHealthTodayWords();
+  const language = useLanguage();
   const measures = useMeasures();
+  const own = slots.today.use().reasons[`${item.source}.${item.reason}`]?.[language](item.arguments);
+  if (own) return words.sentence(own);
   const known = item.reasons.filter((reason) => reason.value !== null || reason.kind === 'rule').filter(saysMore);
   if (known.length === 0) {
     return item.band === 'UNKNOWN' ? (
@@ -46,7 +50,7 @@ function Why({ item, asOf, onAsk }: RowPart) {
   });
 }
 
-function Standing({ item, asOf, className }: RowPart) {
+export function Standing({ item, asOf, className }: RowPart) {
   const words = useHealthTodayWords();
   const dates = useDates();
   const { changed_on: on, previous_band: before } = item;
@@ -69,4 +73,4 @@ function useSuggestion() {
   };
 }
 
-export const healthRow: TodayRow = { Standing, Why, useSuggestion };
+export const healthRow: TodayRow = { Why, useSuggestion };

@@ -10,6 +10,8 @@ export const useHealthTodayWords = dictionary(
     health: 'Health',
     weeks: '12 weeks',
     weekOf: 'Week to',
+    accounts: (count: string) => (count === '1' ? '1 account' : `${count} accounts`),
+    change: (change: string) => `${change} since yesterday`,
   },
   {
     from: (band, when) => `${band} から・${when}`,
@@ -20,5 +22,7 @@ export const useHealthTodayWords = dictionary(
     health: '健康状態',
     weeks: '12週',
     weekOf: '週の終わり',
+    accounts: (count) => `${count}社`,
+    change: (change) => `昨日から ${change}`,
   },
 );

@@ -1,6 +1,42 @@
-/* Health on Today: the rows that it is the reason of, and the bands of the last weeks. */
-import type { TodayParts } from '../../ui/feature';
+/* Health on Today: how each account stands, the rows that it is the reason of, the bands of the last weeks, and the step to them. */
+import type { Scorecard } from '../../api/types';
+import { firstStep, type TodayParts } from '../../ui/feature';
 import { BandsCard } from './today-bands';
-import { healthRow } from './today-row';
+import { BandsHead } from './today-head';
+import { healthRow, Standing } from './today-row';
 
-export const today: TodayParts = { rows: { health: healthRow }, cards: [{ order: 10, Card: BandsCard }] };
+export const today: TodayParts = {
+  standing: Standing,
+  rows: { health: healthRow },
+  reasons: {
+    'health.never_began': {
+      en: ([days]) => `Nothing used in the ${days} days since the contract began`,
+      ja: ([days]) => `契約開始から${days}日、まだ一度も利用がありません`,
+    },
+  },
+  heads: [{ order: 10, Head: BandsHead }],
+  cards: [{ order: 10, Card: BandsCard }],
+  steps: [
+    firstStep<{ items: Scorecard[] }>({
+      key: 'scorecard',
+      order: 30,
+      name: { en: 'Publish a scorecard', ja: 'スコアカードを公開する' },
+      text: {
+        en: 'Start from a template, look at what it would say, publish it: health with its reasons.',
+        ja: 'テンプレートを選び、判定結果を確かめてから公開します。健康状態とその理由が出ます。',
+      },
+      reading: { path: '/scorecards', topics: ['scorecard', 'scorecards'] },
+      isDone: ({ items }) => items.some((card) => card.enabled && card.published),
+    }),
+  ],
+  stepActs: [
+    {
+      step: 'scorecard',
+      order: 10,
+      right: 'manage',
+      name: { en: 'Make a scorecard', ja: 'スコアカードを作る' },
+      to: '/health',
+      search: { make: 'new' },
+    },
+  ],
+};

@@ -7,6 +7,7 @@ export const feature: Feature = {
     { at: 'settings', path: 'imports/$id', page: () => import('./import-page').then((module) => module.ImportPart) },
   ],
   settings: [{ order: 40, path: 'imports', right: 'manage', name: { en: 'Imports', ja: '取り込み' } }],
+  today: () => import('./today').then((module) => module.today),
   facts: () => import('./facts').then((module) => module.facts),
   problems: () => import('./problems').then((module) => module.problems),
 };

@@ -12,6 +12,7 @@ export const feature: Feature = {
     { order: 60, path: 'staff', right: 'view', name: { en: 'Staff', ja: 'メンバー' } },
     { order: 70, path: 'keys', right: 'admin', name: { en: 'Keys', ja: 'キー' } },
   ],
+  today: () => import('./today').then((module) => module.today),
   facts: () => import('./facts').then((module) => module.facts),
   problems: () => import('./problems').then((module) => module.problems),
 };

@@ -3,11 +3,12 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged } from '../../api/query';
-import type { Task } from '../../api/types';
+import type { Task, Today } from '../../api/types';
 import { today, useDates } from '../../lib/dates';
 import { useDraft } from '../../lib/draft';
 import { useMe } from '../../lib/me';
-import type { TodayCardProps } from '../../ui/feature';
+import { countText } from '../../lib/numbers';
+import { type DuePart, slots, type TodayCardProps } from '../../ui/feature';
 import { Check, TextBox } from '../../ui/field';
 import { Card, Muted } from '../../ui/layout';
 import { Rest, TASKS_MOST } from '../../ui/rest';
@@ -17,7 +18,7 @@ import { useTaskWords } from './words';
 
 const CHANGES = ['today', 'task'];
 
-function OneTask({ task, mayAct }: { task: Task; mayAct: boolean }) {
+export function TaskDue({ due: task, mayAct }: DuePart) {
   const words = useTaskWords();
   const dates = useDates();
   /* What the person just did, until the server's answer says the same. */
@@ -100,6 +101,7 @@ function QuickTask() {
 
 export function TasksToday({ today: { tasks, tasks_total: total }, asOf, mayAct, onMoreTasks }: TodayCardProps) {
   const words = useTaskWords();
+  const { dues } = slots.today.use();
   if (asOf) return null;
   return (
     <Card title={words.tasksToday}>
@@ -107,9 +109,10 @@ export function TasksToday({ today: { tasks, tasks_total: total }, asOf, mayAct,
         <Muted>{words.noTasks}</Muted>
       ) : (
         <ul className={css.tasks}>
-          {tasks.map((task) => (
-            <OneTask key={task.id} task={task} mayAct={mayAct} />
-          ))}
+          {tasks.map((due) => {
+            const Due = dues[due.source];
+            return Due && <Due key={`${due.source}:${due.id}`} due={due} mayAct={mayAct} />;
+          })}
         </ul>
       )}
       <Rest shown={tasks.length} total={total} most={TASKS_MOST} onMore={onMoreTasks} />
@@ -120,4 +123,10 @@ export function TasksToday({ today: { tasks, tasks_total: total }, asOf, mayAct,
       )}
     </Card>
   );
+}
+
+/** Which tasks were open on a day of the past is not said. */
+export function TasksHead({ head, past }: { head: Today['head']; past: boolean }) {
+  const words = useTaskWords();
+  return past ? null : <span>{words.tasks(countText(head.tasks_due), countText(head.tasks_open))}</span>;
 }

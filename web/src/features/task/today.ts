@@ -1,5 +1,19 @@
-/* The tasks of the day on Today. */
+/* Tasks on Today: those of the day, and how many an account has. */
 import type { TodayParts } from '../../ui/feature';
-import { TasksToday } from './today-card';
+import { TaskDue, TasksHead, TasksToday } from './today-card';
 
-export const today: TodayParts = { cards: [{ order: 20, Card: TasksToday }] };
+export const today: TodayParts = {
+  dues: { task: TaskDue },
+  heads: [{ order: 30, Head: TasksHead }],
+  cards: [{ order: 20, Card: TasksToday }],
+  beside: [
+    {
+      order: 10,
+      say: ({ open_tasks: open }, language, past) => {
+        if (open === 0 || past) return null;
+        if (language === 'ja') return `未完了タスク ${open}件`;
+        return open === 1 ? '1 open task' : `${open} open tasks`;
+      },
+    },
+  ],
+};

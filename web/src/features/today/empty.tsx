@@ -1,90 +1,69 @@
 /* Nothing to show: because the first steps are still to be done, nothing is one's own, or there is nothing to worry about. */
-import type { ReactNode } from 'react';
-import { useRead } from '../../api/query';
-import type { Scorecard, UsageSummary } from '../../api/types';
-import { useMay } from '../../lib/me';
+import { useReads } from '../../api/query';
+import type { Right } from '../../api/types';
+import { useLanguage } from '../../lib/language';
+import { useMe } from '../../lib/me';
 import { Button, LinkButton } from '../../ui/button';
+import { type FirstStep, type StepAct, slots } from '../../ui/feature';
 import { Card } from '../../ui/layout';
 import { Empty, Loading } from '../../ui/state';
 import css from './today.module.css';
 import { useTodayWords } from './words';
 
-type StepName = 'accounts' | 'events' | 'scorecard';
-
-interface Steps {
-  done: Record<StepName, boolean>;
-  known: boolean;
+interface Ticked extends FirstStep {
+  done: boolean;
 }
 
-function useSteps(enabled: boolean): Steps {
-  const any = useRead<{ items: unknown[] }>({ path: '/accounts', query: { limit: 1 }, topics: ['accounts'], enabled });
-  const cards = useRead<{ items: Scorecard[] }>({ path: '/scorecards', topics: ['scorecard', 'scorecards'], enabled });
-  const usage = useRead<UsageSummary>({ path: '/usage/summary', topics: ['usage', 'events'], enabled });
-  return {
-    known: any.data !== undefined && cards.data !== undefined && usage.data !== undefined,
-    done: {
-      accounts: (any.data?.items.length ?? 0) > 0,
-      events: (usage.data?.events_total ?? 0) > 0 || usage.data?.recounting === true,
-      scorecard: cards.data?.items.some((card) => card.enabled && card.published) ?? false,
-    },
-  };
+/** The first steps, ticked; null until it is known of all. */
+function useSteps(enabled: boolean): Ticked[] | null {
+  const { steps } = slots.today.use();
+  const read = useReads(
+    steps.map((step) => step.reading),
+    enabled,
+  );
+  if (read.some((data) => data === undefined)) return null;
+  return steps.map((step, at) => ({ ...step, done: step.isDone(read[at]) }));
 }
 
-function Step({ name, done, next, children }: { name: StepName; done: boolean; next: boolean; children: ReactNode }) {
+function actsOf(step: FirstStep, acts: readonly StepAct[], rights: readonly Right[]): StepAct[] {
+  return acts.filter((act) => act.step === step.key && rights.includes(act.right));
+}
+
+function Step({ step, next }: { step: Ticked; next: boolean }) {
   const words = useTodayWords();
+  const language = useLanguage();
+  const { rights } = useMe();
+  const acts = actsOf(step, slots.today.use().stepActs, rights);
   return (
-    <li className={css.step} data-done={done || undefined} data-next={next || undefined}>
+    <li className={css.step} data-done={step.done || undefined} data-next={next || undefined}>
       <div>
-        <strong>{words.step[name]}</strong> {done && <span className={css.quiet}>{words.stepDone}</span>}
-        <p>{words.stepText[name]}</p>
+        <strong>{step.name[language]}</strong> {step.done && <span className={css.quiet}>{words.stepDone}</span>}
+        <p>{step.text[language]}</p>
       </div>
-      {!done && <div className={css.stepActs}>{children}</div>}
+      {!step.done && (
+        <div className={css.stepActs}>
+          {acts.map(({ order, name, to, search }, at) => (
+            <LinkButton key={order} strong={next && at === 0} to={to} search={search}>
+              {name[language]}
+            </LinkButton>
+          ))}
+        </div>
+      )}
     </li>
   );
 }
 
 /** From nothing to the first list; what is done is ticked, and the next step is the strong one. */
-function FirstSteps({ done }: { done: Steps['done'] }) {
+function FirstSteps({ steps }: { steps: Ticked[] }) {
   const words = useTodayWords();
-  const mayManage = useMay('manage');
-  const mayKeys = useMay('admin');
-  const next = (['accounts', 'events', 'scorecard'] as const).find((name) => !done[name]);
-  const step = (name: StepName, acts: ReactNode) => (
-    <Step name={name} done={done[name]} next={name === next}>
-      {acts}
-    </Step>
-  );
+  const next = steps.find((step) => !step.done);
   return (
     <Card title={words.steps}>
       <p className={css.stepsTitle}>{words.emptyTitle}</p>
       <ol className={css.steps}>
-        {step(
-          'accounts',
-          mayManage && (
-            <LinkButton strong={next === 'accounts'} to="/settings/imports">
-              {words.toImports}
-            </LinkButton>
-          ),
-        )}
-        {step(
-          'events',
-          <>
-            {mayKeys && (
-              <LinkButton strong={next === 'events'} to="/settings/keys">
-                {words.toKeys}
-              </LinkButton>
-            )}
-            {mayManage && <LinkButton to="/settings/imports">{words.orImport}</LinkButton>}
-          </>,
-        )}
-        {step(
-          'scorecard',
-          mayManage && (
-            <LinkButton strong={next === 'scorecard'} to="/health" search={{ make: 'new' }}>
-              {words.toHealth}
-            </LinkButton>
-          ),
-        )}
+        {steps.map((step) => (
+          <Step key={step.key} step={step} next={step === next} />
+        ))}
       </ol>
     </Card>
   );
@@ -92,16 +71,16 @@ function FirstSteps({ done }: { done: Steps['done'] }) {
 
 export function NoRows({ owner, accounts, onAll }: { owner: string; accounts: number; onAll: () => void }) {
   const words = useTodayWords();
-  const { known, done } = useSteps(accounts === 0);
-  const all = done.accounts && done.events && done.scorecard;
-  if (accounts > 0 || (known && all && owner === 'all')) {
+  const steps = useSteps(accounts === 0);
+  const all = steps?.every((step) => step.done);
+  if (accounts > 0 || (all && owner === 'all')) {
     return (
       <Card>
         <Empty title={words.quiet}>{words.quietText}</Empty>
       </Card>
     );
   }
-  if (!known) {
+  if (!steps) {
     return (
       <Card>
         <Loading lines={5} />
@@ -124,5 +103,5 @@ export function NoRows({ owner, accounts, onAll }: { owner: string; accounts: nu
       </Card>
     );
   }
-  return <FirstSteps done={done} />;
+  return <FirstSteps steps={steps} />;
 }

@@ -17,9 +17,17 @@ import { toastError } from '../../ui/toast';
 import css from './today.module.css';
 import { useTodayWords } from './words';
 
-/* The server's rows come from one source so far. */
-const SOURCE = 'health';
-const NO_ROW: TodayRow = { Standing: () => null, Why: () => null, useSuggestion: () => () => undefined };
+/** The reason's words, where a source brings no more. */
+function useReason(): (item: TodayItem) => string | undefined {
+  const language = useLanguage();
+  const { reasons } = slots.today.use();
+  return (item) => reasons[`${item.source}.${item.reason}`]?.[language](item.arguments);
+}
+
+const PLAIN: TodayRow = {
+  Why: ({ item }) => useReason()(item),
+  useSuggestion: useReason,
+};
 
 interface RowsProps {
   items: TodayItem[];
@@ -46,10 +54,12 @@ interface RowProps {
 
 function Beside({ item, showOwner, past }: { item: TodayItem; showOwner: boolean; past: boolean }) {
   const words = useTodayWords();
+  const language = useLanguage();
   const dates = useDates();
+  const { beside } = slots.today.use();
   const told = [
     showOwner && item.owner ? words.mineOf(item.owner) : null,
-    item.open_tasks > 0 && !past ? words.openTasks(item.open_tasks) : null,
+    ...beside.map(({ say }) => say(item, language, past)),
     item.last_touch_at ? words.lastTouch(dates.ago(dayOf(item.last_touch_at))) : null,
     item.snoozed_until ? words.until(dates.short(item.snoozed_until)) : null,
     item.snooze_reason,
@@ -60,9 +70,9 @@ function Beside({ item, showOwner, past }: { item: TodayItem; showOwner: boolean
 function Row({ item, rank, marked, writing, onWrite, list }: RowProps) {
   const words = useTodayWords();
   const language = useLanguage();
-  const { rows, stakes } = slots.today.use();
+  const { standing: Standing, rows, stakes } = slots.today.use();
   const works = slots.works.use();
-  const body = rows[SOURCE] ?? NO_ROW;
+  const body = rows[item.source] ?? PLAIN;
   const suggest = body.useSuggestion();
   const navigate = useNavigate();
   const open = () => void navigate({ to: '/accounts/$id', params: { id: String(item.account_id) }, search: { as_of: list.asOf } });
@@ -80,7 +90,7 @@ function Row({ item, rank, marked, writing, onWrite, list }: RowProps) {
   return (
     <li className={css.row} data-marked={marked || undefined} data-account={item.account_id}>
       <span className={css.rank}>{rank}</span>
-      <body.Standing item={item} asOf={list.asOf} onAsk={list.onAsk} className={css.standing} />
+      {Standing && <Standing item={item} asOf={list.asOf} onAsk={list.onAsk} className={css.standing} />}
       <div className={css.why}>
         <Link to="/accounts/$id" params={{ id: String(item.account_id) }} search={{ as_of: list.asOf }} className={css.name}>
           {item.account}
@@ -154,11 +164,16 @@ function Asleep({ list, row }: { list: RowsProps; row: (item: TodayItem) => Reac
   );
 }
 
+/** An account may have several rows. */
+function keyOf({ source, subject, account_id: account }: TodayItem): string {
+  return `${source}.${subject ?? account}`;
+}
+
 export function Rows(props: RowsProps) {
   const words = useTodayWords();
   const navigate = useNavigate();
   const list = useRef<HTMLOListElement>(null);
-  const [writing, write] = useState<{ account: number; kind: string } | null>(null);
+  const [writing, write] = useState<{ row: string; kind: string } | null>(null);
   const { items } = props;
   const keys = useListKeys(items.length, {
     open: (index) => {
@@ -167,7 +182,7 @@ export function Rows(props: RowsProps) {
     },
     close: (index) => {
       const item = items[index];
-      if (item && props.mayAct) write({ account: item.account_id, kind: 'snooze' });
+      if (item && props.mayAct) write({ row: keyOf(item), kind: 'snooze' });
     },
     seen: (index) => list.current?.children[index]?.scrollIntoView({ block: 'nearest' }),
     labels: { close: words.markDone },
@@ -175,12 +190,12 @@ export function Rows(props: RowsProps) {
   function row(item: TodayItem, index: number | null): ReactNode {
     return (
       <Row
-        key={item.account_id}
+        key={keyOf(item)}
         item={item}
         rank={index === null ? null : index + 1}
         marked={index !== null && index === keys.index}
-        writing={writing?.account === item.account_id ? writing.kind : null}
-        onWrite={(kind) => write(kind ? { account: item.account_id, kind } : null)}
+        writing={writing?.row === keyOf(item) ? writing.kind : null}
+        onWrite={(kind) => write(kind ? { row: keyOf(item), kind } : null)}
         list={props}
       />
     );

@@ -7,6 +7,7 @@ export const feature: Feature = {
   account: () => import('./account').then((module) => module.account),
   evidence: () => import('./evidence').then((module) => module.Evidence),
   workspace: () => import('./rebuild').then((module) => ({ order: 20, Card: module.RebuildCard })),
+  today: () => import('./today').then((module) => module.today),
   facts: () => import('./facts').then((module) => module.facts),
   measures: () => import('./measures').then((module) => module.measures),
   problems: () => import('./problems').then((module) => module.problems),

@@ -2,7 +2,8 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { useLanguage } from '../../lib/language';
 import { useMe } from '../../lib/me';
-import { featuresAll, ordered } from '../../ui/feature';
+import { ordered } from '../../lib/parts';
+import { featuresAll } from '../../ui/feature';
 import { Page } from '../../ui/layout';
 import { useWorkspaceWords } from './words';
 import css from './workspace.module.css';
