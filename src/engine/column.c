@@ -138,7 +138,11 @@ static void value_set(Engine *engine, uint32_t slot, const EngineSet *set)
         for (size_t s = 0; s < engine->slot_room; s++)
             column->values[s] = NAN;
     }
-    column->values[slot] = encode(engine, column->type, &set->value);
+    double value = encode(engine, column->type, &set->value), before = column->values[slot];
+    if (value == before || (isnan(value) && isnan(before)))
+        return;
+    column->values[slot] = value;
+    version_column(engine, (uint32_t)set->column);
 }
 
 void engine_set(Engine *engine, const EngineSet *sets, size_t count)
@@ -146,7 +150,7 @@ void engine_set(Engine *engine, const EngineSet *sets, size_t count)
     engine_write_lock(engine);
     for (size_t i = 0; i < count; i++) {
         uint32_t slot = slot_ensure(engine, sets[i].account);
-        engine->slots[slot].added = true;
+        slot_add(engine, slot);
         value_set(engine, slot, &sets[i]);
     }
     engine_unlock(engine);
@@ -242,17 +246,29 @@ static StepBlock *block_of_steps(Engine *engine, uint32_t column, const EngineSt
     return made;
 }
 
+static bool same_steps(const StepBlock *a, const StepBlock *b)
+{
+    if (!a || !b)
+        return a == b;
+    return a->heads == b->heads && a->entries == b->entries &&
+           !memcmp(step_heads(a), step_heads(b), a->heads * sizeof(StepHead)) &&
+           !memcmp(step_entries(a), step_entries(b), a->entries * sizeof(StepEntry));
+}
+
 void engine_steps_set(Engine *engine, int64_t account, int column, const EngineStep *steps, size_t count)
 {
-    StepBlock *block, *made;
+    StepBlock *block, *made, *before;
     Slot *slot;
     engine_write_lock(engine);
     if (!engine->columns[column].dated)
         bug("the column %s is not dated", engine->columns[column].name);
     slot = slot_take(engine, account);
+    before = slot->steps;
     block = block_of_steps(engine, (uint32_t)column, steps, count);
     made = replace_column(slot->steps, (uint32_t)column, block);
-    free(slot->steps);
+    if (!same_steps(before, made))
+        version_column(engine, (uint32_t)column);
+    free(before);
     free(block);
     slot->steps = made;
     standing_set(engine, (uint32_t)(slot - engine->slots), (uint32_t)column);
@@ -306,6 +322,7 @@ void engine_column_clear(Engine *engine, const char *name)
             engine->slots[i].steps = made;
         }
         free(none);
+        version_column(engine, (uint32_t)column);
     }
     engine_unlock(engine);
 }

@@ -53,6 +53,7 @@ void engine_close(Engine *engine)
     free(engine->product_ids);
     free(engine->changes);
     free(engine->torn);
+    free(engine->day_changes);
     pthread_mutex_destroy(&engine->past_lock);
     pthread_rwlock_destroy(&engine->lock);
     free(engine);
@@ -135,16 +136,24 @@ Slot *slot_take(Engine *engine, int64_t account)
     return &engine->slots[at];
 }
 
+void slot_add(Engine *engine, uint32_t slot)
+{
+    if (!engine->slots[slot].added)
+        version_rest(engine);
+    engine->slots[slot].added = true;
+}
+
 void engine_account_add(Engine *engine, int64_t account)
 {
     engine_write_lock(engine);
-    slot_take(engine, account)->added = true;
+    slot_add(engine, slot_ensure(engine, account));
     engine_unlock(engine);
 }
 
 static void slot_remove(Engine *engine, uint32_t at)
 {
     Slot *slot = &engine->slots[at];
+    version_rest(engine);
     engine_block_free(engine, slot->features);
     engine_block_free(engine, slot->people);
     free(slot->steps);
@@ -249,6 +258,7 @@ uint16_t product_ensure(Engine *engine, int64_t product)
 void engine_features_set(Engine *engine, const EngineFeature *features, size_t count)
 {
     engine_write_lock(engine);
+    version_rest(engine);
     catalogue_free(engine);
     engine->catalogue = memory_new(count, sizeof(CatalogueFeature));
     engine->catalogue_count = count;
@@ -275,6 +285,7 @@ void engine_block_free(Engine *engine, Block *block)
 
 void engine_series_clear(Engine *engine)
 {
+    version_rest(engine);
     for (size_t i = 0; i < engine->slot_count; i++) {
         engine_block_free(engine, engine->slots[i].features);
         engine_block_free(engine, engine->slots[i].people);

@@ -202,6 +202,11 @@ Ids view_account_ids(const EngineView *view, Arena *arena);
 /* -1 when there is none of that name. */
 int view_column(const EngineView *view, const char *name);
 ColumnType view_column_type(const EngineView *view, int column);
+/* Another number once anything changed that a program may read as of that day, but for the columns named in `but`
+ * (NULL-ended; NULL = none): until then what was worked out of a view holds. Counts after the day do not matter. */
+uint64_t view_version(const EngineView *view, int64_t day, const char *const *but);
+/* The same for these columns alone. */
+uint64_t view_columns_version(const EngineView *view, const char *const *names);
 /* Names of all columns, NULL-ended, for "nearest known" sentences. */
 const char *const *view_column_names(const EngineView *view, Arena *arena);
 /* The value of a plain column, or of a dated one at that day and key. Its text is the engine's own and lives as long

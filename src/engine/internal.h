@@ -65,7 +65,14 @@ typedef struct {
     bool dated;
     double *values;     /* a plain one's, per slot; NULL until the first value */
     Standing *standing; /* a dated one's on the engine's standing day, per slot; NULL until the first step of key 0 */
+    uint64_t changed;   /* when a value of it last became another; version.c */
 } Column;
+
+/* Something that days from this one on may read was changed then. */
+typedef struct {
+    int64_t day;
+    uint64_t changed;
+} DayChange;
 
 typedef struct {
     int64_t feature;
@@ -106,6 +113,10 @@ struct Engine {
     EnginePast past;
     int64_t *torn;
     size_t torn_count, torn_room;
+    uint64_t changes_made; /* version.c: counts what became another */
+    uint64_t rest_changed; /* when accounts or the catalogue did */
+    DayChange *day_changes;
+    size_t day_change_count, day_change_room;
     char *mapped; /* the snapshot's memory, in which blocks may lie */
     size_t mapped_size;
 };
@@ -124,10 +135,15 @@ void engine_unlock(const Engine *engine);
 
 /* The slot of an account, made when it is new; under the write lock. */
 uint32_t slot_ensure(Engine *engine, int64_t account);
+void slot_add(Engine *engine, uint32_t slot);                 /* programs see its account from now on */
 Slot *slot_take(Engine *engine, int64_t account);             /* the same, as its place until the next new account */
 const Slot *slot_find(const Engine *engine, int64_t account); /* NULL when absent */
 uint32_t feature_ensure(Engine *engine, int64_t feature);
 uint16_t product_ensure(Engine *engine, int64_t product);
+/* version.c, under the write lock: what became another, for view_version. */
+void version_day(Engine *engine, int64_t day);
+void version_column(Engine *engine, uint32_t column);
+void version_rest(Engine *engine);
 /* Gives a block back, wherever it lies. */
 void engine_block_free(Engine *engine, Block *block);
 void engine_series_clear(Engine *engine);

@@ -52,6 +52,7 @@ static void apply_run(Engine *engine, const Delta *deltas, size_t count)
         if (window_tears(engine, deltas->account, *place, people, change))
             change->count = 0;
         old |= change->day < engine->floor;
+        version_day(engine, change->day);
         if (change->day > engine->newest)
             engine->newest = change->day;
     }

@@ -36,7 +36,7 @@ typedef struct {
 } TodayRow;
 typedef struct {
     size_t count;
-    const TodayRow *items; /* any order; of all owners */
+    const TodayRow *items; /* by account; of all owners */
 } TodayRows;
 
 /* Why it is there and what to do, of one row that is shown. */

@@ -99,3 +99,6 @@ static bool told_load(Db *db, ColumnFill *fill, Error *error)
 }
 
 const ColumnSource HEALTH_COLUMNS[] = { { "bands", COLUMNS, told_load }, { 0 } };
+
+const char *const HEALTH_COLUMN_NAMES[] = { "band",       "points",     "coverage", "previous_band",
+                                            "band_since", "band_order", NULL };

@@ -4,6 +4,7 @@
 #include "customer/task/task.h"
 #include "health.sql.h"
 #include "jobs/fact_kind.h"
+#include "success/health/day.h"
 #include "success/health/stale.h"
 #include "success/health/tell.h"
 #include "usage/event/usage.h"
@@ -231,9 +232,16 @@ static bool judgement_words(Db *db, Arena *arena, Ids ids, TimelineText **texts,
 
 const TimelineSource HEALTH_TIMELINE = { "judgement", judgement_words };
 
+void health_stop(void)
+{
+    judges_forget();
+    days_forget();
+}
+
 bool health_start(Services *services, Error *error)
 {
     HealthClock today = { .day = today_of(services, clock_now()) };
+    health_stop();
     return told_begin(services, error) && store_write(services->store, clock_back, &today, error);
 }
 

@@ -34,8 +34,11 @@
 typedef struct {
     size_t count;
     const Judge *items;
+    uint64_t set; /* names this set, so that what it judged can be kept; 0 = not to be kept */
 } Judges;
 
+/* Compiled once for all who ask, until a scorecard changes; good until the arena is freed. Not in a transaction that
+ * changed scorecards itself. */
 bool judges_read(Db *db, Arena *arena, Engine *engine, Judges *judges, Error *error);
 
 /* One account's band by one scorecard on one day. */
@@ -111,6 +114,7 @@ extern const Schedule HEALTH_SCHEDULES[];
 extern const FactReader HEALTH_READERS[];
 extern const Follower HEALTH_FOLLOWERS[];
 bool health_start(Services *services, Error *error);
+void health_stop(void);
 /* Scores every account again, up to today; done when it returns. BUSY while the process stops. */
 bool health_rebuild(Services *services, Error *error);
 

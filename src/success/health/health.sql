@@ -38,6 +38,10 @@ FROM scorecard_version v JOIN scorecard s ON s.id = v.scorecard_id
 WHERE s.enabled = 1
 ORDER BY s.position, v.scorecard_id, v.number LIMIT 1000;
 
+--- Another row after each change of any scorecard: versions only rise, and a new scorecard has the highest id.
+-- scorecards_stamp() -> one(scorecards int, newest int, versions int)
+SELECT COUNT(*), COALESCE(MAX(id), 0), COALESCE(SUM(version), 0) FROM scorecard;
+
 --- The last told states of some accounts, for each purpose and product.
 -- score_latest_in(accounts ids) -> each(account_id id, purpose text, product_id id, day day, band text, points int?, fired text)
 SELECT s.account_id, s.purpose, s.product_id, s.day, s.band, s.points, s.fired

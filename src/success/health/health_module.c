@@ -26,6 +26,7 @@ const Module HEALTH_MODULE = {
     .followers = HEALTH_FOLLOWERS,
     .columns = HEALTH_COLUMNS,
     .start = health_start,
+    .stop = health_stop,
     .rebuild = health_rebuild,
     .attributes = HEALTH_ATTRIBUTES,
     .accounts = &HEALTH_HOLDER,

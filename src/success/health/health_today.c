@@ -4,6 +4,8 @@
  */
 #include "success/health/health_today.h"
 
+#include "success/health/day.h"
+
 #include <stdlib.h>
 
 /* ---- pure ------------------------------------------------------------------------------------------------------ */
@@ -21,10 +23,9 @@ double loss_risk(Band band, OptInt points)
     return risk < 0.02 ? 0.02 : risk > 0.95 ? 0.95 : risk;
 }
 
-bool fell_since(const Health *before, const Health *now)
+bool is_fall(Band before, Band now)
 {
-    return before && before->band != now->band && before->band != BAND_UNKNOWN && now->band != BAND_UNKNOWN &&
-           band_worse(before->band, now->band) == now->band;
+    return before != now && before != BAND_UNKNOWN && now != BAND_UNKNOWN && band_worse(before, now) == now;
 }
 
 /* ---- rows ------------------------------------------------------------------------------------------------------ */
@@ -58,27 +59,39 @@ static void falls_find(const Judges *judges, const EngineView *view, Arena *aren
         worst_of_each(arena, health_judge(judges, view, arena, "retention", day - FALL_DAYS, only), &falls->before);
 }
 
+static bool fell_to(const DayBands *before, size_t *at, int64_t account, Band now)
+{
+    while (*at < before->count && before->accounts[*at] < account)
+        ++*at;
+    return *at < before->count && before->accounts[*at] == account && is_fall((Band)before->bands[*at], now);
+}
+
+static TodayRows rows_of(const DayBands *now, const DayBands *before, Arena *arena)
+{
+    TodayRow *items = arena_array(arena, now->count + 1, sizeof *items);
+    size_t at = 0;
+    for (size_t i = 0; i < now->count; i++) {
+        OptInt points = { .value = now->points[i], .known = now->points[i] >= 0 };
+        items[i] = (TodayRow) { .account_id = now->accounts[i],
+                                .risk = loss_risk((Band)now->bands[i], points),
+                                .first = fell_to(before, &at, now->accounts[i], (Band)now->bands[i]) };
+    }
+    return (TodayRows) { .count = now->count, .items = items };
+}
+
 static bool rows_read(const TodayAsked *asked, TodayRows *rows, Error *error)
 {
     const Request *request = asked->request;
+    int64_t then = asked->as_of - FALL_DAYS;
     const EngineView *view;
     Judges judges;
-    Falls falls;
-    size_t at = 0;
     if (!judges_read(request->db, request->arena, request->services->engine, &judges, error) ||
-        !engine_view_since(request->services->engine, judges_since(&judges, asked->as_of - FALL_DAYS), &view, error))
+        !engine_view_since(request->services->engine, judges_since(&judges, then), &view, error))
         return false;
-    falls_find(&judges, view, request->arena, asked->as_of, (Ids) { 0 }, &falls);
+    const DayBands *now = day_bands(&judges, view, request->arena, asked->as_of);
+    const DayBands *before = day_bands(&judges, view, request->arena, then);
     engine_view_close(view);
-    TodayRow *items = arena_array(request->arena, falls.now_count + 1, sizeof *items);
-    for (size_t i = 0; i < falls.now_count; i++) {
-        const Health *now = falls.now[i];
-        const Health *before = same_account(falls.before, falls.before_count, &at, now->account_id);
-        items[i] = (TodayRow) { .account_id = now->account_id,
-                                .risk = loss_risk(now->band, now->points),
-                                .first = fell_since(before, now) };
-    }
-    *rows = (TodayRows) { .count = falls.now_count, .items = items };
+    *rows = rows_of(now, before, request->arena);
     return true;
 }
 
@@ -170,6 +183,6 @@ Standing health_standing(const Judges *judges, const EngineView *view, Arena *ar
         return standing;
     standing.previous_band = band_name(before->band);
     standing.changed_on = (OptInt) { changed_on(judges, view, arena, now), true };
-    standing.fell = fell_since(before, now);
+    standing.fell = is_fall(before->band, now->band);
     return standing;
 }

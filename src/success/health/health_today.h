@@ -14,9 +14,8 @@ enum { FALL_DAYS = 7 };
 
 /* Pure. Share of a year's loss that is likely: 0.02 … 0.95. */
 double loss_risk(Band band, OptInt points);
-/* Pure. A fall between the two days; to become UNKNOWN is no fall, only not to be seen any more. `before` may be NULL.
- */
-bool fell_since(const Health *before, const Health *now);
+/* Pure. To become UNKNOWN is no fall, only not to be seen any more. */
+bool is_fall(Band before, Band now);
 
 typedef struct {
     const HealthShown *shown;  /* with at most as many reasons as were asked for */

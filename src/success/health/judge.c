@@ -1,52 +1,5 @@
+/* Judging accounts by what was compiled. Pure but for the view. */
 #include "success/health/health.h"
-
-#include "health.sql.h"
-
-#include <string.h>
-
-/* ---- the judges ------------------------------------------------------------------------------------------------ */
-
-static bool judge_read(Arena *arena, Engine *engine, const ScorecardVersionsRow *row, Judge *judge, Error *error)
-{
-    const Json *definition;
-    const Condition *segment = NULL;
-    if (!json_parse(arena, row->definition, strlen(row->definition), &definition, error))
-        return false;
-    if (row->segment &&
-        !condition_parse_text(arena, engine, CONDITION_STORED, row->segment, "segment", &segment, error))
-        return false;
-    *judge = (Judge) {
-        .scorecard_id = row->scorecard_id, .number = row->number, .name = row->name, .purpose = row->purpose
-    };
-    return definition_compile(arena, engine, CONDITION_STORED, definition, segment,
-                              row->product_id.known ? row->product_id.value : 0, judge, error);
-}
-
-/* The first version holds for all days before it, each until the next one's first day. */
-static void judges_date(Judge *judges, const ScorecardVersionsRow *rows, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        bool first = i == 0 || rows[i - 1].scorecard_id != rows[i].scorecard_id;
-        bool last = i + 1 == count || rows[i + 1].scorecard_id != rows[i].scorecard_id;
-        judges[i].from_day = first ? 0 : rows[i].from_day;
-        judges[i].until_day = last ? INT64_MAX : rows[i + 1].from_day;
-    }
-}
-
-bool judges_read(Db *db, Arena *arena, Engine *engine, Judges *judges, Error *error)
-{
-    ScorecardVersionsRow *rows;
-    size_t count;
-    if (!scorecard_versions(db, arena, &rows, &count, error))
-        return false;
-    Judge *items = arena_array(arena, count + 1, sizeof *items);
-    for (size_t i = 0; i < count; i++)
-        if (!judge_read(arena, engine, &rows[i], &items[i], error))
-            return false;
-    judges_date(items, rows, count);
-    *judges = (Judges) { .count = count, .items = items };
-    return true;
-}
 
 int64_t judges_since(const Judges *judges, int64_t day)
 {
@@ -137,26 +90,4 @@ const Health *health_worst(const Health *rows, size_t left, size_t *count)
         ++*count;
     }
     return worst;
-}
-
-static bool is_owned(const EngineView *view, int column, int64_t account, int64_t owner, int64_t day)
-{
-    if (owner == 0)
-        return true;
-    EngineValue value = column < 0 ? engine_unknown() : view_value(view, account, column, 0, day);
-    return value.known && value.integer == owner;
-}
-
-void health_count(const Judges *judges, const EngineView *view, Arena *arena, int64_t day, int64_t owner,
-                  int64_t counts[BAND_COUNT])
-{
-    HealthList all = health_judge(judges, view, arena, "retention", day, (Ids) { 0 });
-    int column = view_column(view, "owner_id");
-    size_t own;
-    memset(counts, 0, BAND_COUNT * sizeof *counts);
-    for (size_t i = 0; i < all.count; i += own) {
-        const Health *worst = health_worst(&all.items[i], all.count - i, &own);
-        if (is_owned(view, column, worst->account_id, owner, day))
-            counts[worst->band]++;
-    }
 }

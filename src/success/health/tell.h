@@ -52,6 +52,9 @@ const char *change_kind(int before, Band now);
 /* "silent,halved": the keys of the rules that fired, in order. */
 const char *fired_keys(Arena *arena, const Health *health);
 
+/* The names of the engine's columns that health fills, NULL-ended. */
+extern const char *const HEALTH_COLUMN_NAMES[];
+
 /* What was last told of an account as the values of the engine's columns. */
 void told_fill(ColumnFill *fill, const HealthNowRow *now);
 
@@ -65,7 +68,8 @@ bool told_begin(Services *services, Error *error);
 /* After COMMIT all accounts are scored anew, soon: scorecards changed. */
 bool rescore_all(const Writer *writer, Error *error);
 
-/* Late data: for each told day of the account in [from, today) that now has another band, one health.corrected. */
+/* Late data: marks each told day of the account in [from, today) that is now judged otherwise, with one
+ * health.corrected for each stretch of days that changed alike. */
 bool health_correct(Services *services, int64_t account_id, int64_t from, int64_t now, Error *error);
 
 /* health.c, for the module's record. */

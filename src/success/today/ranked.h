@@ -4,6 +4,7 @@
 
 #include "customer/account/today_source.h"
 #include "customer/task/task.h"
+#include "revenue/rate/missing.h"
 #include "success/today/today.h"
 
 /* What an account pays and when it may leave, on a day. */
@@ -15,6 +16,20 @@ typedef struct {
     const char *currency, *without_rate; /* NULL = none */
     bool monthly;                        /* can leave any month */
 } Worth;
+typedef struct {
+    size_t count;
+    Worth *items; /* of all accounts, ascending */
+} Worths;
+/* Kept until one of the columns is another; good until the arena is freed. */
+const Worths *worths_on(const EngineView *view, Arena *arena, int64_t day);
+void worths_forget(void);
+/* Whether the account is of the owner who was asked for. */
+bool worth_is_asked(const Worth *worth, const TodayAsked *asked);
+
+typedef struct {
+    const TodaySource *source;
+    TodayRows rows;
+} SourceRows;
 
 typedef struct {
     const TodaySource *source;
@@ -26,17 +41,24 @@ typedef struct {
 } Ranked;
 
 typedef struct {
-    size_t count, worth_count;
-    Ranked *items;       /* most urgent first */
-    const Worth *worths; /* of the accounts that have rows, each once */
-} Ranking;
+    size_t most;       /* rows that are wanted */
+    Ids snoozed;       /* accounts that are put off, ascending */
+    bool only_snoozed; /* those, else all others */
+} RankAsk;
 
-/* The rows of all sources, for any owner. Outside of views. */
-bool today_rows(const TodayAsked *asked, Ranking *ranking, Error *error);
-/* Weighs them and puts them in order; those of other owners go. */
-void today_rank(Ranking *ranking, const EngineView *view, Arena *arena, const TodayAsked *asked);
-/* Whether the account is of the owner who was asked for. */
-bool worth_is_asked(const Worth *worth, const TodayAsked *asked);
+typedef struct {
+    size_t count;
+    Ranked *items;                    /* the most urgent ones, most urgent first */
+    int64_t total;                    /* with those beyond `most` */
+    int64_t snoozed;                  /* rows of accounts that are put off, wanted or not */
+    int64_t renewals, renewal_micros; /* accounts with rows that renew within RENEWAL_DAYS, and their MRR */
+    WithoutRates without;             /* what has no rate is not in that MRR, and is counted beside it */
+} Ranking;
+enum { RENEWAL_DAYS = 30 };
+
+/* The rows of all sources, for any owner; `sources` ended by one without a source. Outside of views. */
+bool today_rows(const TodayAsked *asked, SourceRows **sources, Error *error);
+Ranking today_rank(const SourceRows *sources, const EngineView *view, const TodayAsked *asked, const RankAsk *ask);
 /* What is to be done by the day, of all sources together. */
 bool today_dues(const TodayAsked *asked, int64_t most, TodayDues *dues, Error *error);
 

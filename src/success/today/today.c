@@ -1,6 +1,7 @@
 /*
- * The order of Today: the rows of all sources, each with what its account pays, from the most urgent on. First what is
- * pure, then gathering from the sources, then ranking.
+ * The order of Today: the rows of all sources, each with what its account pays, the most urgent first. Of many rows few
+ * are shown, so nothing is sorted whole: all are weighed one by one, and the most urgent so far are held in a heap.
+ * First what is pure, then gathering from the sources, then ranking.
  */
 #include "success/today/today.h"
 
@@ -33,28 +34,25 @@ int urgency_order(const Urgency *a, const Urgency *b)
 
 /* ---- what the sources have ------------------------------------------------------------------------------------- */
 
-static void rows_add(Ranking *ranking, Arena *arena, const TodaySource *source, const TodayRows *rows)
+static size_t sources_count(void)
 {
-    Ranked *items = arena_array(arena, ranking->count + rows->count + 1, sizeof *items);
-    if (ranking->count)
-        memcpy(items, ranking->items, ranking->count * sizeof *items);
-    for (size_t i = 0; i < rows->count; i++)
-        items[ranking->count + i] = (Ranked) { .source = source, .row = &rows->items[i] };
-    ranking->items = items;
-    ranking->count += rows->count;
+    size_t count = 0;
+    for (const Module *const *at = modules_used(); *at; at++)
+        count += (*at)->today && (*at)->today->rows;
+    return count;
 }
 
-bool today_rows(const TodayAsked *asked, Ranking *ranking, Error *error)
+bool today_rows(const TodayAsked *asked, SourceRows **sources, Error *error)
 {
-    *ranking = (Ranking) { 0 };
+    size_t count = 0;
+    *sources = arena_array(asked->request->arena, sources_count() + 1, sizeof **sources);
     for (const Module *const *at = modules_used(); *at; at++) {
         const TodaySource *source = (*at)->today;
-        TodayRows rows = { 0 };
         if (!source || !source->rows)
             continue;
-        if (!source->rows(asked, &rows, error))
+        (*sources)[count].source = source;
+        if (!source->rows(asked, &(*sources)[count++].rows, error))
             return false;
-        rows_add(ranking, asked->request->arena, source, &rows);
     }
     return true;
 }
@@ -104,87 +102,18 @@ bool today_dues(const TodayAsked *asked, int64_t most, TodayDues *dues, Error *e
     return true;
 }
 
-/* ---- what an account is worth ---------------------------------------------------------------------------------- */
-
-typedef struct {
-    int owner, mrr, own, currency, without, seats, renews, notice, monthly;
-} Columns;
-
-static Columns columns_find(const EngineView *view)
-{
-    return (Columns) { .owner = view_column(view, "owner_id"),
-                       .mrr = view_column(view, ENGINE_MRR),
-                       .own = view_column(view, COLUMN_MRR_OWN),
-                       .currency = view_column(view, COLUMN_CURRENCY),
-                       .without = view_column(view, COLUMN_WITHOUT_RATE),
-                       .seats = view_column(view, ENGINE_SEATS),
-                       .renews = view_column(view, ENGINE_RENEWS_ON),
-                       .notice = view_column(view, ENGINE_NOTICE_ON),
-                       .monthly = view_column(view, COLUMN_MONTHLY) };
-}
-
-static EngineValue value_at(const EngineView *view, int64_t account, int column, int64_t day)
-{
-    return column < 0 ? engine_unknown() : view_value(view, account, column, 0, day);
-}
-
-static OptInt int_at(const EngineView *view, int64_t account, int column, int64_t day)
-{
-    EngineValue value = value_at(view, account, column, day);
-    return (OptInt) { .value = value.integer, .known = value.known };
-}
-
-static Worth worth_of(const EngineView *view, const Columns *columns, int64_t account, int64_t day)
-{
-    EngineValue currency = value_at(view, account, columns->currency, day);
-    EngineValue without = value_at(view, account, columns->without, day);
-    return (Worth) { .account_id = account,
-                     .owner_id = int_at(view, account, columns->owner, day),
-                     .mrr_micros = int_at(view, account, columns->mrr, day),
-                     .own_micros = int_at(view, account, columns->own, day),
-                     .currency = currency.known ? currency.text : NULL,
-                     .without_rate = without.known ? without.text : NULL,
-                     .seats = int_at(view, account, columns->seats, day),
-                     .renews_on = int_at(view, account, columns->renews, day),
-                     .notice_on = int_at(view, account, columns->notice, day),
-                     .monthly = int_at(view, account, columns->monthly, day).known };
-}
-
-static int by_row_account(const void *a, const void *b)
-{
-    int64_t first = ((const Ranked *)a)->row->account_id, second = ((const Ranked *)b)->row->account_id;
-    return first < second ? -1 : first > second;
-}
-
-static void worths_fill(Ranking *ranking, const EngineView *view, Arena *arena, int64_t day)
-{
-    Worth *worths = arena_array(arena, ranking->count + 1, sizeof *worths);
-    Columns columns = columns_find(view);
-    size_t count = 0;
-    if (ranking->count)
-        qsort(ranking->items, ranking->count, sizeof *ranking->items, by_row_account);
-    for (size_t i = 0; i < ranking->count; i++) {
-        int64_t account = ranking->items[i].row->account_id;
-        if (count == 0 || worths[count - 1].account_id != account)
-            worths[count++] = worth_of(view, &columns, account, day);
-        ranking->items[i].worth = &worths[count - 1];
-    }
-    ranking->worths = worths;
-    ranking->worth_count = count;
-}
-
-/* ---- ranking --------------------------------------------------------------------------------------------------- */
+/* ---- weighing -------------------------------------------------------------------------------------------------- */
 
 /* A notice date gone by decides nothing any more: then the renewal counts. Who pays by the month can leave now. */
-static OptInt days_left(const Ranked *ranked, int64_t day)
+static OptInt days_left(const TodayRow *row, const Worth *worth, int64_t day)
 {
-    OptInt date = ranked->row->due_on;
-    if (!date.known && ranked->worth->monthly)
+    OptInt date = row->due_on;
+    if (!date.known && worth->monthly)
         return (OptInt) { .known = true };
+    if (!date.known && worth->notice_on.known && worth->notice_on.value >= day)
+        date = worth->notice_on;
     if (!date.known)
-        date = ranked->worth->notice_on;
-    if (!date.known || (date.value < day && !ranked->row->due_on.known))
-        date = ranked->worth->renews_on;
+        date = worth->renews_on;
     return (OptInt) { .value = date.value - day, .known = date.known };
 }
 
@@ -193,80 +122,195 @@ static bool has_money(const Worth *worth)
     return worth->mrr_micros.known && worth->mrr_micros.value > 0;
 }
 
-/* What a seat pays on average in the workspace, whoever is asked for, so that seats and currencies without a rate
- * stand in one order with money; 0 = no telling. */
-static double seat_price(const Ranking *ranking)
-{
-    double micros = 0, seats = 0;
-    for (size_t i = 0; i < ranking->worth_count; i++) {
-        const Worth *worth = &ranking->worths[i];
-        if (!has_money(worth) || !worth->seats.known)
-            continue;
-        micros += (double)worth->mrr_micros.value;
-        seats += (double)worth->seats.value;
-    }
-    return seats > 0 ? micros / seats : 0;
-}
+typedef struct {
+    const TodayAsked *asked;
+    const RankAsk *ask;
+    const Worths *worths;
+    bool *seen;      /* per worth: counted already */
+    double per_seat; /* what a seat pays here on average, in micros; 0 = no telling */
+    Ranked *heap;    /* its top is the least urgent of those held */
+    size_t held;
+    Urgency most_of_others; /* of rows that do not come first */
+    bool money;             /* somebody may lose us some */
+    Ranking *ranking;
+} Weighing;
 
-static void urgency_fill(Ranked *ranked, double per_seat, int64_t day)
+static Ranked weighed(const Weighing *weighing, const TodaySource *source, const TodayRow *row, const Worth *worth)
 {
-    const Worth *worth = ranked->worth;
     double seats = worth->seats.known ? (double)worth->seats.value : 1;
-    ranked->weight = ranked->row->risk * loss_nearness(days_left(ranked, day));
-    ranked->urgency =
-        (Urgency) { .first = ranked->row->first,
-                    .seats = seats * ranked->weight,
-                    .loss = (has_money(worth) ? (double)worth->mrr_micros.value : seats * per_seat) * ranked->weight };
+    double weight = row->risk * loss_nearness(days_left(row, worth, weighing->asked->as_of));
+    double loss = (has_money(worth) ? (double)worth->mrr_micros.value : seats * weighing->per_seat) * weight;
+    return (Ranked) { .source = source,
+                      .row = row,
+                      .worth = worth,
+                      .weight = weight,
+                      .urgency = { .first = row->first, .loss = loss, .seats = seats * weight } };
 }
 
-/* The list's order as a number: the expected loss, or seats where nothing costs anything. What comes first comes before
- * the most of the others, so that is added. */
-static void scores_fill(Ranking *ranking)
-{
-    double most_of_others = 0;
-    bool money = false;
-    for (size_t i = 0; i < ranking->count; i++)
-        money = money || ranking->items[i].urgency.loss > 0;
-    for (size_t i = ranking->count; i-- > 0;) {
-        Ranked *ranked = &ranking->items[i];
-        ranked->score = money ? ranked->urgency.loss / MICROS_PER_MAJOR : ranked->urgency.seats;
-        if (ranked->urgency.first)
-            ranked->score += most_of_others;
-        else
-            most_of_others = ranked->score;
-    }
-}
-
+/* Most urgent first; equal ones by account, then by subject. */
 static int by_urgency(const void *a, const void *b)
 {
     const Ranked *first = a, *second = b;
     int order = urgency_order(&second->urgency, &first->urgency);
     if (order)
         return order;
-    order = by_row_account(a, b);
-    return order ? order
-                 : (first->row->subject_id > second->row->subject_id) -
-                       (first->row->subject_id < second->row->subject_id);
+    if (first->row->account_id != second->row->account_id)
+        return first->row->account_id < second->row->account_id ? -1 : 1;
+    return (first->row->subject_id > second->row->subject_id) - (first->row->subject_id < second->row->subject_id);
 }
 
-bool worth_is_asked(const Worth *worth, const TodayAsked *asked)
-{
-    return !asked->owner || (worth->owner_id.known && worth->owner_id.value == asked->owner);
-}
+/* ---- the most urgent ones --------------------------------------------------------------------------------------- */
 
-void today_rank(Ranking *ranking, const EngineView *view, Arena *arena, const TodayAsked *asked)
+static void sink(Ranked *heap, size_t count, size_t at)
 {
-    size_t kept = 0;
-    worths_fill(ranking, view, arena, asked->as_of);
-    double per_seat = seat_price(ranking);
-    for (size_t i = 0; i < ranking->count; i++) {
-        if (!worth_is_asked(ranking->items[i].worth, asked))
-            continue;
-        ranking->items[kept] = ranking->items[i];
-        urgency_fill(&ranking->items[kept++], per_seat, asked->as_of);
+    for (;;) {
+        size_t child = 2 * at + 1;
+        Ranked held = heap[at];
+        if (child >= count)
+            return;
+        if (child + 1 < count && by_urgency(&heap[child], &heap[child + 1]) < 0)
+            child++;
+        if (by_urgency(&heap[at], &heap[child]) >= 0)
+            return;
+        heap[at] = heap[child];
+        heap[child] = held;
+        at = child;
     }
-    ranking->count = kept;
-    if (kept)
-        qsort(ranking->items, kept, sizeof *ranking->items, by_urgency);
-    scores_fill(ranking);
+}
+
+static void climb(Ranked *heap, size_t at)
+{
+    while (at && by_urgency(&heap[(at - 1) / 2], &heap[at]) < 0) {
+        Ranked held = heap[at];
+        heap[at] = heap[(at - 1) / 2];
+        heap[(at - 1) / 2] = held;
+        at = (at - 1) / 2;
+    }
+}
+
+static void offer(Weighing *weighing, const Ranked *ranked)
+{
+    if (weighing->held < weighing->ask->most) {
+        weighing->heap[weighing->held] = *ranked;
+        climb(weighing->heap, weighing->held++);
+    } else if (weighing->held && by_urgency(ranked, &weighing->heap[0]) < 0) {
+        weighing->heap[0] = *ranked;
+        sink(weighing->heap, weighing->held, 0);
+    }
+}
+
+/* ---- ranking --------------------------------------------------------------------------------------------------- */
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t first = *(const int64_t *)a, second = *(const int64_t *)b;
+    return first < second ? -1 : first > second;
+}
+
+static bool is_snoozed(const RankAsk *ask, int64_t account)
+{
+    return ask->snoozed.count && bsearch(&account, ask->snoozed.items, ask->snoozed.count, sizeof account, by_id);
+}
+
+/* An account with several rows renews once. */
+static void renewal_count(Weighing *weighing, const Worth *worth)
+{
+    int64_t day = weighing->asked->as_of;
+    bool *seen = &weighing->seen[worth - weighing->worths->items];
+    if (*seen || !worth->renews_on.known || worth->renews_on.value < day || worth->renews_on.value > day + RENEWAL_DAYS)
+        return;
+    *seen = true;
+    weighing->ranking->renewals++;
+    if (worth->mrr_micros.known)
+        weighing->ranking->renewal_micros = money_sum(weighing->ranking->renewal_micros, worth->mrr_micros.value);
+    without_rates_add(&weighing->ranking->without, worth->without_rate);
+}
+
+static void row_weigh(Weighing *weighing, const TodaySource *source, const TodayRow *row, const Worth *worth)
+{
+    if (!worth_is_asked(worth, weighing->asked))
+        return;
+    Ranked ranked = weighed(weighing, source, row, worth);
+    bool snoozed = is_snoozed(weighing->ask, row->account_id);
+    renewal_count(weighing, worth);
+    weighing->money = weighing->money || ranked.urgency.loss > 0;
+    if (!row->first && urgency_order(&ranked.urgency, &weighing->most_of_others) > 0)
+        weighing->most_of_others = ranked.urgency;
+    weighing->ranking->snoozed += snoozed;
+    if (snoozed != weighing->ask->only_snoozed)
+        return;
+    weighing->ranking->total++;
+    offer(weighing, &ranked);
+}
+
+/* Rows and worths both come by account. */
+static const Worth *worth_for(const Worths *worths, size_t *at, int64_t account)
+{
+    while (*at < worths->count && worths->items[*at].account_id < account)
+        ++*at;
+    return *at < worths->count && worths->items[*at].account_id == account ? &worths->items[*at] : NULL;
+}
+
+/* What a seat pays on average in the workspace, whoever is asked for, so that seats and currencies without a rate
+ * stand in one order with money: over all accounts that have rows, each once. */
+static double seat_price(const SourceRows *sources, const Worths *worths, bool *seen)
+{
+    double micros = 0, seats = 0;
+    for (; sources->source; sources++) {
+        size_t at = 0;
+        for (size_t i = 0; i < sources->rows.count; i++) {
+            const Worth *worth = worth_for(worths, &at, sources->rows.items[i].account_id);
+            if (!worth || seen[at] || !has_money(worth) || !worth->seats.known)
+                continue;
+            seen[at] = true;
+            micros += (double)worth->mrr_micros.value;
+            seats += (double)worth->seats.value;
+        }
+    }
+    return seats > 0 ? micros / seats : 0;
+}
+
+/* The list's order as a number: the expected loss, or seats where nothing costs anything. What comes first comes before
+ * the most of the others, so that is added. */
+static double score_of(const Weighing *weighing, const Urgency *urgency)
+{
+    return weighing->money ? urgency->loss / MICROS_PER_MAJOR : urgency->seats;
+}
+
+static void scores_fill(const Weighing *weighing)
+{
+    for (size_t i = 0; i < weighing->held; i++) {
+        Ranked *ranked = &weighing->heap[i];
+        ranked->score = score_of(weighing, &ranked->urgency);
+        if (ranked->urgency.first)
+            ranked->score += score_of(weighing, &weighing->most_of_others);
+    }
+}
+
+Ranking today_rank(const SourceRows *sources, const EngineView *view, const TodayAsked *asked, const RankAsk *ask)
+{
+    Arena *arena = asked->request->arena;
+    Ranking ranking = { .without = { .arena = arena } };
+    Weighing weighing = {
+        .asked = asked, .ask = ask, .worths = worths_on(view, arena, asked->as_of), .ranking = &ranking
+    };
+    weighing.seen = arena_array(arena, weighing.worths->count + 1, sizeof(bool));
+    weighing.heap = arena_array(arena, ask->most + 1, sizeof(Ranked));
+    weighing.per_seat = seat_price(sources, weighing.worths, weighing.seen);
+    memset(weighing.seen, 0, weighing.worths->count * sizeof(bool));
+    for (; sources->source; sources++) {
+        size_t at = 0;
+        for (size_t i = 0; i < sources->rows.count; i++) {
+            const TodayRow *row = &sources->rows.items[i];
+            const Worth *worth = worth_for(weighing.worths, &at, row->account_id);
+            if (worth)
+                row_weigh(&weighing, sources->source, row, worth);
+        }
+    }
+    if (weighing.held)
+        qsort(weighing.heap, weighing.held, sizeof *weighing.heap, by_urgency);
+    scores_fill(&weighing);
+    ranking.items = weighing.heap;
+    ranking.count = weighing.held;
+    return ranking;
 }

@@ -12,6 +12,7 @@ const Module TODAY_MODULE = {
     .name = "today",
     .routes = (const Route *const[]) { TODAY_ROUTES, SNOOZE_ROUTES, NULL },
     .facts = FACTS,
+    .stop = worths_forget,
     .accounts = &TODAY_HOLDER,
     .timeline = &TODAY_TIMELINE,
 };

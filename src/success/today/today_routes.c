@@ -13,15 +13,7 @@
 
 #include <stdlib.h>
 
-enum {
-    ITEMS_DEFAULT = 50,
-    ITEMS_MAX = 200,
-    TASKS_DEFAULT = 50,
-    TASKS_MAX = 1000,
-    REASONS_SHOWN = 3,
-    WEEKS_SHOWN = 12,
-    RENEWAL_DAYS = 30
-};
+enum { ITEMS_DEFAULT = 50, ITEMS_MAX = 200, TASKS_DEFAULT = 50, TASKS_MAX = 1000, REASONS_SHOWN = 3, WEEKS_SHOWN = 12 };
 
 /* ---- shapes ---------------------------------------------------------------------------------------------------- */
 
@@ -153,13 +145,12 @@ typedef struct {
     Judges judges;
     SnoozesOnRow *snoozes; /* by account */
     size_t snooze_count, snooze_room;
-    Ranking ranking;
+    SourceRows *sources;
+    Ranking ranking; /* what is shown */
     Today *today;
     TodayHead *head;
-    TodayItem *items;
-    const Ranked **shown; /* of each item */
-    int64_t *ids;
-    size_t count;
+    TodayItem *items; /* one for each */
+    int64_t *ids;     /* accounts of the items */
 } Gathering;
 
 static bool snooze_take(const SnoozesOnRow *row, void *context, Error *error)
@@ -187,6 +178,14 @@ static const SnoozesOnRow *snooze_of(const Gathering *gathering, int64_t account
     if (!gathering->snooze_count)
         return NULL;
     return bsearch(&key, gathering->snoozes, gathering->snooze_count, sizeof key, by_account);
+}
+
+static Ids snoozed_accounts(const Gathering *gathering)
+{
+    int64_t *ids = arena_array(gathering->request->arena, gathering->snooze_count + 1, sizeof *ids);
+    for (size_t i = 0; i < gathering->snooze_count; i++)
+        ids[i] = gathering->snoozes[i].account_id;
+    return (Ids) { .count = gathering->snooze_count, .items = ids };
 }
 
 /* ---- items ----------------------------------------------------------------------------------------------------- */
@@ -242,35 +241,26 @@ static TodayItem item_of(Gathering *gathering, const EngineView *view, const Ran
 static void items_gather(Gathering *gathering, const EngineView *view)
 {
     Arena *arena = gathering->request->arena;
-    size_t most = gathering->ask->limit.known ? (size_t)gathering->ask->limit.value : ITEMS_DEFAULT;
-    bool only_snoozed = gathering->ask->snoozed.known && gathering->ask->snoozed.value;
-    gathering->items = arena_array(arena, most, sizeof *gathering->items);
-    gathering->shown = arena_array(arena, most, sizeof *gathering->shown);
-    gathering->ids = arena_array(arena, most, sizeof *gathering->ids);
+    gathering->items = arena_array(arena, gathering->ranking.count + 1, sizeof *gathering->items);
+    gathering->ids = arena_array(arena, gathering->ranking.count + 1, sizeof *gathering->ids);
     for (size_t i = 0; i < gathering->ranking.count; i++) {
         const Ranked *ranked = &gathering->ranking.items[i];
-        const SnoozesOnRow *snooze = snooze_of(gathering, ranked->row->account_id);
-        gathering->head->snoozed += snooze != NULL;
-        if ((snooze != NULL) != only_snoozed || gathering->today->items_total++ >= (int64_t)most)
-            continue;
-        TodayItem *item = &gathering->items[gathering->count];
-        *item = item_of(gathering, view, ranked);
-        item_is_put_off(item, snooze);
-        gathering->shown[gathering->count] = ranked;
-        gathering->ids[gathering->count++] = ranked->row->account_id;
+        gathering->items[i] = item_of(gathering, view, ranked);
+        item_is_put_off(&gathering->items[i], snooze_of(gathering, ranked->row->account_id));
+        gathering->ids[i] = ranked->row->account_id;
     }
 }
 
 static bool source_says(Gathering *gathering, const TodaySource *source, Error *error)
 {
-    TodaySaid *said = arena_array(gathering->request->arena, gathering->count + 1, sizeof *said);
-    TodayItem **items = arena_array(gathering->request->arena, gathering->count + 1, sizeof(TodayItem *));
+    TodaySaid *said = arena_array(gathering->request->arena, gathering->ranking.count + 1, sizeof *said);
+    TodayItem **items = arena_array(gathering->request->arena, gathering->ranking.count + 1, sizeof(TodayItem *));
     size_t count = 0;
-    for (size_t i = 0; i < gathering->count; i++) {
-        if (gathering->shown[i]->source != source)
+    for (size_t i = 0; i < gathering->ranking.count; i++) {
+        if (gathering->ranking.items[i].source != source)
             continue;
         items[count] = &gathering->items[i];
-        said[count++] = (TodaySaid) { .row = gathering->shown[i]->row, .reason = "", .action = "note" };
+        said[count++] = (TodaySaid) { .row = gathering->ranking.items[i].row, .reason = "", .action = "note" };
     }
     if (count && !source->say(&gathering->asked, said, count, error))
         return false;
@@ -292,25 +282,6 @@ static bool sources_say(Gathering *gathering, Error *error)
 
 /* ---- the head and the weeks ------------------------------------------------------------------------------------ */
 
-/* What has no rate is not in the sum, and is counted beside it. */
-static void renewals_count(const Gathering *gathering, const char *currency)
-{
-    WithoutRates without = { .arena = gathering->request->arena };
-    int64_t day = gathering->asked.as_of, micros = 0;
-    for (size_t i = 0; i < gathering->ranking.worth_count; i++) {
-        const Worth *worth = &gathering->ranking.worths[i];
-        if (!worth_is_asked(worth, &gathering->asked) || !worth->renews_on.known || worth->renews_on.value < day ||
-            worth->renews_on.value > day + RENEWAL_DAYS)
-            continue;
-        gathering->head->renewals_30++;
-        if (worth->mrr_micros.known)
-            micros = money_sum(micros, worth->mrr_micros.value);
-        without_rates_add(&without, worth->without_rate);
-    }
-    gathering->head->renewals_30_mrr = money_shown(gathering->request->arena, micros, currency);
-    gathering->head->renewals_30_without_rate = (List) { without.count, without.items };
-}
-
 static void bands_gather(Gathering *gathering, const EngineView *view)
 {
     Today *today = gathering->today;
@@ -326,17 +297,31 @@ static void bands_gather(Gathering *gathering, const EngineView *view)
     gathering->head->bad_change = bands->BAD - yesterday[BAND_BAD];
 }
 
+static void head_fill(Gathering *gathering, const char *currency)
+{
+    const Ranking *ranking = &gathering->ranking;
+    gathering->head->snoozed = ranking->snoozed;
+    gathering->head->renewals_30 = ranking->renewals;
+    gathering->head->renewals_30_mrr = money_shown(gathering->request->arena, ranking->renewal_micros, currency);
+    gathering->head->renewals_30_without_rate = (List) { ranking->without.count, ranking->without.items };
+    gathering->today->items_total = ranking->total;
+}
+
 static bool engine_gather(Gathering *gathering, const char *currency, Error *error)
 {
-    const EngineView *view;
+    const TodayAsk *ask = gathering->ask;
+    RankAsk rank = { .most = ask->limit.known ? (size_t)ask->limit.value : ITEMS_DEFAULT,
+                     .snoozed = snoozed_accounts(gathering),
+                     .only_snoozed = ask->snoozed.known && ask->snoozed.value };
     int64_t first = gathering->asked.as_of - 7 * (int64_t)WEEKS_SHOWN;
+    const EngineView *view;
     if (!engine_view_since(gathering->request->services->engine, judges_since(&gathering->judges, first), &view, error))
         return false;
-    today_rank(&gathering->ranking, view, gathering->request->arena, &gathering->asked);
+    gathering->ranking = today_rank(gathering->sources, view, &gathering->asked, &rank);
     items_gather(gathering, view);
     bands_gather(gathering, view);
     engine_view_close(view);
-    renewals_count(gathering, currency);
+    head_fill(gathering, currency);
     return sources_say(gathering, error);
 }
 
@@ -349,7 +334,7 @@ static bool names_add(Gathering *gathering, Ids ids, Error *error)
     size_t count;
     if (!today_accounts(request->db, request->arena, ids, &rows, &count, error))
         return false;
-    for (size_t i = 0; i < gathering->count; i++)
+    for (size_t i = 0; i < gathering->ranking.count; i++)
         for (size_t r = 0; r < count; r++)
             if (gathering->items[i].account_id == rows[r].id) {
                 gathering->items[i].account = rows[r].name;
@@ -375,7 +360,7 @@ static bool work_add(Gathering *gathering, Ids ids, Error *error)
         !today_touches(request->db, request->arena, ids, until, fact_kinds_that(request->arena, is_touch, NULL),
                        &touches, &touch_count, error))
         return false;
-    for (size_t i = 0; i < gathering->count; i++) {
+    for (size_t i = 0; i < gathering->ranking.count; i++) {
         TodayItem *item = &gathering->items[i];
         for (size_t t = 0; t < task_count; t++)
             if (tasks[t].account_id == item->account_id)
@@ -402,7 +387,7 @@ static bool dues_add(Gathering *gathering, Error *error)
 
 static bool rows_gather(Gathering *gathering, Error *error)
 {
-    Ids ids = { .count = gathering->count, .items = gathering->ids };
+    Ids ids = { .count = gathering->ranking.count, .items = gathering->ids };
     return names_add(gathering, ids, error) && work_add(gathering, ids, error) && dues_add(gathering, error);
 }
 
@@ -431,13 +416,13 @@ static bool today_get(Request *request, Error *error)
         !workspace_get(request->db, request->arena, &workspace, error) ||
         !judges_read(request->db, request->arena, request->services->engine, &gathering.judges, error) ||
         !snoozes_on(request->db, gathering.asked.as_of, gathering.asked.until, snooze_take, &gathering, error) ||
-        !today_rows(&gathering.asked, &gathering.ranking, error))
+        !today_rows(&gathering.asked, &gathering.sources, error))
         return false;
     if (!engine_gather(&gathering, workspace->currency, error) || !rows_gather(&gathering, error))
         return false;
     today.as_of = gathering.asked.as_of;
     today.head = &head;
-    today.items = (List) { .count = gathering.count, .items = gathering.items };
+    today.items = (List) { .count = gathering.ranking.count, .items = gathering.items };
     return reply_row(request, 200, &TODAY, &today);
 }
 
