@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import { until_changed } from '../kit/client.mjs';
-import { Customers, DEFINITION, day_after, range, refused } from '../kit/customers.mjs';
+import { Customers, DAY, DEFINITION, day_after, range, refused } from '../kit/customers.mjs';
 import { eventually } from '../kit/hung.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
 const TODAY = '2026-11-22';
 const CLOCK = `${TODAY}T03:00:00Z`; // noon in Tokyo
 const OPTIONS = { clock: CLOCK };
+const date = day => new Date(day * DAY).toISOString().slice(0, 10);
 
 /** One of each band: 100 points, 50, silent for 20 days, and nothing ever. */
 async function four(customers) {
@@ -203,11 +204,31 @@ bothEngines('a late event corrects the history, and what was told stays told', a
   assert.deepEqual(facts.map(fact => fact.kind).toSorted(), ['health.corrected', 'health.fell', 'health.rose']);
   const corrected = facts.find(fact => fact.kind === 'health.corrected');
   assert.deepEqual([corrected.body.told, corrected.body.now], ['BAD', 'GOOD']);
+  assert.deepEqual([corrected.body.day, corrected.body.last_day].map(date), [day_after(TODAY, 1), day_after(TODAY, 2)], 'from the day of the fall to yesterday');
   await customers.use(account, [0], 1, 'Report later still');
   await eventually(() => customers.api.get(`/api/v1/accounts/${account.id}/usage`), usage => usage.features[0].events_28 > 8);
   await customers.use(account, [-3], 4, 'Report now');
   await customers.until_told(account, 'GOOD');
   assert.equal((await customers.told_facts(account)).filter(fact => fact.kind === 'health.corrected').length, 1, 'each day is corrected once');
+}, OPTIONS);
+
+bothEngines('a day between two changes that late data judges otherwise is marked as well', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const account = await customers.company('Between', { days: range(13, 28), people: 4 });
+  await customers.scorecard();
+  await customers.until_told(account, 'GOOD');
+  program.clock(`${day_after(TODAY, 1)}T03:00:00Z`);
+  await customers.until_told(account, 'BAD');
+  program.clock(`${day_after(TODAY, 4)}T03:00:00Z`);
+  const stretches = async count => (await eventually(
+    async () => (await customers.told_facts(account)).filter(fact => fact.kind === 'health.corrected'), facts => facts.length === count,
+  )).answer.map(({ body }) => [date(body.day), date(body.last_day), body.told, body.now]);
+  await customers.use(account, [-2], 4, 'Report late'); // the fall on the first day stays, the days after it were well
+  assert.deepEqual(await stretches(1), [[day_after(TODAY, 2), day_after(TODAY, 3), 'BAD', 'GOOD']]);
+  await customers.use(account, [0], 4, 'Report later');
+  assert.deepEqual((await stretches(2)).toSorted(), [
+    [day_after(TODAY, 1), day_after(TODAY, 1), 'BAD', 'GOOD'], [day_after(TODAY, 2), day_after(TODAY, 3), 'BAD', 'GOOD'],
+  ]);
 }, OPTIONS);
 
 bothEngines('the history on an account’s page is that of its list of days, however long ago', async program => {

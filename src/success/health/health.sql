@@ -50,14 +50,12 @@ FROM (SELECT account_id, purpose, product_id, MAX(day) AS day FROM score WHERE a
 JOIN score s ON s.account_id = last.account_id AND s.purpose = last.purpose AND s.product_id = last.product_id AND s.day = last.day
 ORDER BY s.account_id;
 
--- score_told_before(account_id id, purpose text, product_id id, day day) -> one(day day, band text, points int?)
-SELECT day, band, points FROM score
-WHERE account_id = $1 AND purpose = $2 AND product_id = $3 AND day < $4
-ORDER BY day DESC LIMIT 1;
-
--- score_told_between(account_id id, from_day day, until_day day) -> many(purpose text, product_id id, day day, band text, points int?, coverage real, number int)
-SELECT purpose, product_id, day, band, points, coverage, number FROM score
-WHERE account_id = $1 AND day >= $2 AND day < $3 ORDER BY day DESC, purpose, product_id LIMIT 1000;
+--- What was told of an account and holds on some of the days [from_day, until_day): a row holds until the next one.
+-- score_told_of(account_id id, from_day day, until_day day) -> each(purpose text, product_id id, day day, band text)
+SELECT purpose, product_id, day, band FROM score AS s
+WHERE account_id = $1 AND day < $3 AND (day >= $2 OR day = (SELECT MAX(t.day) FROM score AS t WHERE t.account_id = s.account_id
+    AND t.purpose = s.purpose AND t.product_id = s.product_id AND t.day < $2))
+ORDER BY purpose, product_id, day;
 
 -- score_tell[](account_id id, purpose text, product_id id, day day, scorecard_id id, number int, band text, points int?, coverage real, fired text)
 INSERT INTO score (account_id, purpose, product_id, day, scorecard_id, number, band, points, coverage, fired)
@@ -99,10 +97,11 @@ SELECT account_id, band, points, coverage, previous_band, band_since FROM health
 -- health_now_forget(account_id id)
 DELETE FROM health_now WHERE account_id = $1;
 
--- score_correction_of(account_id id, purpose text, product_id id, day day) -> one(band text)
-SELECT band FROM score_correction WHERE account_id = $1 AND purpose = $2 AND product_id = $3 AND day = $4;
+-- score_corrections_of(account_id id, from_day day) -> each(purpose text, product_id id, day day, band text)
+SELECT purpose, product_id, day, band FROM score_correction WHERE account_id = $1 AND day >= $2
+ORDER BY purpose, product_id, day;
 
--- score_correction_set(account_id id, purpose text, product_id id, day day, band text)
+-- score_correction_set[](account_id id, purpose text, product_id id, day day, band text)
 INSERT INTO score_correction (account_id, purpose, product_id, day, band) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (account_id, purpose, product_id, day) DO UPDATE SET band = excluded.band;
 

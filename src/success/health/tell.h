@@ -25,7 +25,7 @@ extern const Shape HEALTH_TOLD; /* health.fell, .rose, .known, .lost */
 typedef struct {
     const char *purpose;
     OptInt product_id;
-    int64_t day;
+    int64_t day, last_day; /* a stretch of days that changed alike */
     const char *told, *now;
     OptInt points;
 } HealthCorrected;
