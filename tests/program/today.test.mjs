@@ -46,6 +46,23 @@ bothEngines('who fell comes first, then who is likely to cost most, and no data 
   assert.deepEqual(names(await api.get('/api/v1/today?owner_id=all&limit=2')), names(today).slice(0, 2));
 }, OPTIONS);
 
+bothEngines('who never began is in danger by the template of the first 90 days, and Today says so', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  const make = async (name, began, days) => customers.contract(await customers.company(name, { days, people: 3 }), { seats: 5, from_on: day_after(TODAY, -began) });
+  await make('Never began', 20, []);
+  await make('Began today', 5, []);
+  await make('Well under way', 60, range(0, 28));
+  const template = (await api.get('/api/v1/scorecard-templates')).items.find(({ key }) => key === 'first_90_days');
+  await customers.scorecard(template.definition, { segment: template.segment });
+  const { items } = await api.get('/api/v1/today?owner_id=all');
+  assert.deepEqual(items.map(item => [item.account, item.band, item.source, item.reason, item.arguments, item.action]), [
+    ['Never began', 'BAD', 'health', 'never_began', ['20'], 'call'],
+    ['Began today', 'UNKNOWN', 'health', 'band', [], 'task'],
+    ['Well under way', 'GOOD', 'health', 'band', [], 'note'],
+  ]);
+}, OPTIONS);
+
 bothEngines('without money seats decide, in one order with those who pay', async program => {
   const customers = await Customers.in(program, TODAY);
   const make = async (name, seats, amount) => {

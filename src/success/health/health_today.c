@@ -5,7 +5,9 @@
 #include "success/health/health_today.h"
 
 #include "success/health/day.h"
+#include "success/measure/measure.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* ---- pure ------------------------------------------------------------------------------------------------------ */
@@ -128,10 +130,28 @@ static const char *action_for(const EngineView *view, const Health *health, bool
     return health->band == BAND_UNKNOWN || renews ? "task" : "note";
 }
 
-static void health_say(const EngineView *view, const Health *health, TodaySaid *said)
+/* BAD, and nothing was ever used: says since when it might have been. */
+static bool never_began(const EngineView *view, const Health *health, int64_t *days)
 {
+    MeasureRef used = { .kind = measure_find("days_since") }, age = { .kind = measure_find("contract_age_days") };
+    if (health->band != BAND_BAD || !isnan(measure_value(view, health->account_id, &used, health->day)))
+        return false;
+    double since = measure_value(view, health->account_id, &age, health->day);
+    *days = isnan(since) ? 0 : (int64_t)since;
+    return !isnan(since);
+}
+
+static void health_say(const EngineView *view, Arena *arena, const Health *health, TodaySaid *said)
+{
+    int64_t days;
     said->reason = said->row->first ? "fell" : "band";
     said->action = action_for(view, health, said->row->first);
+    if (!never_began(view, health, &days))
+        return;
+    const char **arguments = arena_array(arena, 1, sizeof *arguments);
+    arguments[0] = arena_format(arena, "%lld", (long long)days);
+    said->reason = "never_began";
+    said->arguments = (Texts) { .count = 1, .items = arguments };
 }
 
 static bool rows_say(const TodayAsked *asked, TodaySaid *said, size_t count, Error *error)
@@ -147,7 +167,7 @@ static bool rows_say(const TodayAsked *asked, TodaySaid *said, size_t count, Err
     for (size_t i = 0; i < count; i++) {
         const Health *health = found_of(&falls, said[i].row->account_id);
         if (health)
-            health_say(view, health, &said[i]);
+            health_say(view, request->arena, health, &said[i]);
     }
     engine_view_close(view);
     return true;

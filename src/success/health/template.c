@@ -3,7 +3,7 @@
 /*
  * Rules and measures without a name are worded by the UI from what they measure, in the reader's language. Where the
  * thresholds come from: two weeks of silence and a halved month are what practitioners act on first; each workspace is
- * to hold them against its own data.
+ * to hold them against its own data. Of who never began nothing is known, so a rule about beginning asks for that too.
  */
 const Template TEMPLATES[] = {
     { .key = "usage",
@@ -58,7 +58,8 @@ const Template TEMPLATES[] = {
       .segment = "{\"measure\":{\"measure\":\"contract_age_days\"},\"op\":\"<\",\"value\":90}",
       .definition = "{\"rules\":["
                     "{\"key\":\"never_began\",\"band\":\"BAD\",\"name\":\"\",\"when\":{\"and\":["
-                    "{\"measure\":{\"measure\":\"active_days\",\"days\":28},\"op\":\"<\",\"value\":2},"
+                    "{\"or\":[{\"measure\":{\"measure\":\"days_since\"},\"op\":\"unknown\"},"
+                    "{\"measure\":{\"measure\":\"active_days\",\"days\":28},\"op\":\"<\",\"value\":2}]},"
                     "{\"measure\":{\"measure\":\"contract_age_days\"},\"op\":\">=\",\"value\":14}]}},"
                     "{\"key\":\"stopped\",\"band\":\"BAD\",\"name\":\"\",\"when\":{\"and\":["
                     "{\"measure\":{\"measure\":\"days_since\"},\"op\":\">=\",\"value\":7},"
