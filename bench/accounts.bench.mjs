@@ -23,8 +23,8 @@ def account(i):
 db.execute("INSERT INTO custom_field VALUES (1,'account','score','Score',NULL,'number','[]',1,1)")
 db.executemany("INSERT INTO account (id,external_id,name,reading,folded,sort_key,domain,country,time_zone,language,parent_id,"
   "owner_id,touch,stage,fields,demo,created_at,version) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", map(account, range(1, n + 1)))
-db.executemany("INSERT INTO contract VALUES (?,?,?,NULL,NULL,30,30,1,NULL,0,0,1)", ((i, i, f"k-{i}") for i in range(1, n + 1)))
-db.executemany("INSERT INTO contract_line VALUES (?,?,?,?,NULL,NULL,'pro',?,?,'JPY',12,0,'paid',?,NULL)",
+db.executemany("INSERT INTO contract (id,account_id,external_id,notice_days,grace_days,auto_renews,demo,created_at,version) VALUES (?,?,?,30,30,1,0,0,1)", ((i, i, f"k-{i}") for i in range(1, n + 1)))
+db.executemany("INSERT INTO contract_line (id,contract_id,account_id,from_on,plan,seats,price_minor,currency,term_months,discount,kind,known_on) VALUES (?,?,?,?,'pro',?,?,'JPY',12,0,'paid',?)",
   ((i, i, i, 19000 + i % 1200, 5 + i % 90, 100000 + (i * 7919) % 5000000, 19000 + i % 1200) for i in range(1, n + 1)))
 db.executemany("INSERT INTO contact (id,external_id,name,folded,sort_key,fields,demo,created_at,version) VALUES (?,?,?,?,?,'{}',0,0,1)",
   ((i, f"u-{i}", f"Person {i}", f"person {i}\\nu-{i}", f"person {i}".encode().hex()) for i in range(1, n + 1)))

@@ -1,17 +1,19 @@
 /*
  * Fills the database of a workspace with 100,000 accounts × 10 features × 90 days of rollups, as commits would have
- * left them, so that bench/start.bench.mjs can measure a start. One feature on one day in eight, one of three people a
- * day.
+ * left them, so that bench/start.bench.mjs can measure a start and bench/today.bench.mjs lists. One feature on one day
+ * in eight, one of three people a day.
  *
- *   bench_start sqlite:PATH LAST_DAY PRODUCT FEATURE…
+ *   bench_start sqlite:PATH LAST_DAY PRODUCT FEATURE… [OLDER]
+ *
+ * OLDER: as many days again, that many days earlier, for questions about days that are not held in memory.
  */
 #include "account.sql.h"
 #include "base/clock.h"
 #include "base/id.h"
 #include "change_engine.sql.h"
-#include "usage/feed/feed.h"
-#include "usage/event/rollup.h"
 #include "ingest.sql.h"
+#include "usage/event/rollup.h"
+#include "usage/feed/feed.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +21,7 @@
 
 enum { ACCOUNTS = 100000, FEATURES = 10, DAYS = 90, PEOPLE = 3, PER_COMMIT = 1000, ODDS = 8 };
 
-static int64_t last_day, product, features[FEATURES], next_account;
+static int64_t last_day, older, product, features[FEATURES], next_account;
 static size_t rows_made;
 static uint64_t seed = 20261122;
 
@@ -58,18 +60,27 @@ static bool day_make(Arena *arena, int64_t account, int64_t day, int64_t person,
     return rollup.feature_count > 0;
 }
 
+static size_t days_make(Arena *arena, int64_t account, int64_t until, int64_t person, RollupPutIn *puts)
+{
+    size_t count = 0;
+    for (int64_t day = until - DAYS + 1; day <= until; day++)
+        count += day_make(arena, account, day, person + roll(PEOPLE), &puts[count]);
+    return count;
+}
+
 static bool fill_some(Db *db, void *context, Error *error)
 {
     int *number = context;
     Arena *arena = db_arena(db);
-    RollupPutIn *puts = arena_array(arena, DAYS, sizeof *puts);
+    RollupPutIn *puts = arena_array(arena, 2 * (size_t)DAYS, sizeof *puts);
     for (int i = 0; i < PER_COMMIT; i++) {
         int64_t account = next_account++, person = id_new();
         size_t count = 0;
         if (!account_make(db, account, (*number)++, error))
             return false;
-        for (int64_t day = last_day - DAYS + 1; day <= last_day; day++)
-            count += day_make(arena, account, day, person + roll(PEOPLE), &puts[count]);
+        if (older)
+            count += days_make(arena, account, last_day - older, person, puts);
+        count += days_make(arena, account, last_day, person, puts + count);
         if (!rollup_put(db, puts, count, error))
             return false;
         rows_made += count;
@@ -84,8 +95,9 @@ int main(int count, char **arguments)
     Store *store;
     Error error = { 0 };
     int number = 0;
-    if (count != 4 + FEATURES)
+    if (count != 4 + FEATURES && count != 5 + FEATURES)
         return 2;
+    older = count > 4 + FEATURES ? strtoll(arguments[4 + FEATURES], NULL, 10) : 0;
     options.url = arguments[1];
     last_day = strtoll(arguments[2], NULL, 10);
     product = strtoll(arguments[3], NULL, 10);
