@@ -153,6 +153,7 @@ void engine_account_add(Engine *engine, int64_t account)
 static void slot_remove(Engine *engine, uint32_t at)
 {
     Slot *slot = &engine->slots[at];
+    engine->whole_count -= slot->whole;
     version_rest(engine);
     engine_block_free(engine, slot->features);
     engine_block_free(engine, slot->people);
@@ -290,7 +291,9 @@ void engine_series_clear(Engine *engine)
         engine_block_free(engine, engine->slots[i].features);
         engine_block_free(engine, engine->slots[i].people);
         engine->slots[i].features = engine->slots[i].people = NULL;
+        engine->slots[i].whole = false;
     }
+    engine->whole_count = 0;
     if (engine->mapped)
         munmap(engine->mapped, engine->mapped_size);
     engine->mapped = NULL;

@@ -69,20 +69,22 @@ void engine_load_close(EngineLoad *load);
 /*
  * Days from the floor on are held in full. Of a series' days before it only the first and the last are, with their
  * counts: so the last use and the first use as of any day from the one before the floor on, and whether anything was
- * ever heard of an account, are known without the rest. What needs more is read on demand (engine_view_since), and let
- * go when nobody asked for it any longer. A floor is INT64_MIN as long as nobody sets one.
+ * ever heard of an account, are known without the rest. What needs more is read on demand, of all accounts
+ * (engine_view_since) or of a few (engine_view_of), and let go when nobody asked for it any longer. A floor is
+ * INT64_MIN as long as nobody sets one.
  */
 enum { ENGINE_DAYS = 512 };
 
-/* Brings the accounts' days in [from, until) back: calls engine_past_replace for all accounts. Outside of any lock of
- * the engine, one call at a time. */
+/* Brings days before `until` back: calls engine_past_replace for all accounts, or for `only` with `whole`. Outside of
+ * any lock of the engine, one call at a time. */
 typedef struct {
-    bool (*load)(void *context, int64_t from, int64_t until, Error *error);
+    bool (*load)(void *context, Ids only, int64_t until, Error *error);
     void *context;
 } EnginePast;
 void engine_past_register(Engine *engine, EnginePast past);
-/* All that these accounts (ascending) did before `until`; rows by account. */
-void engine_past_replace(Engine *engine, Ids accounts, int64_t until, const Delta *rows, size_t count);
+/* All that these accounts (ascending) did before `until`; rows by account. `whole`: it is held from now on, whatever
+ * the floor is, until older days are let go. */
+void engine_past_replace(Engine *engine, Ids accounts, int64_t until, bool whole, const Delta *rows, size_t count);
 /* Accounts whose first or last day before the floor went away, so that another is: the caller hands in their past anew
  * with engine_past_replace. They are told once. */
 Ids engine_torn(Engine *engine, Arena *arena);
@@ -193,6 +195,9 @@ void engine_view_close(const EngineView *view);
 /* A view in which all days from `from` on are there, read on demand; not inside another view. Fails as the reading of
  * the past does. */
 bool engine_view_since(Engine *engine, int64_t from, const EngineView **view, Error *error);
+/* The same for the days of these accounts alone: what one page shows is read in a moment, where all accounts' older
+ * days take many seconds. */
+bool engine_view_of(Engine *engine, Ids accounts, int64_t from, const EngineView **view, Error *error);
 
 size_t view_accounts(const EngineView *view);        /* accounts that were added */
 size_t view_active_accounts(const EngineView *view); /* those of them with any events */

@@ -48,6 +48,7 @@ typedef struct {
 typedef struct {
     int64_t account;
     bool added; /* false: only series so far, or a free place */
+    bool whole; /* its days before the floor are held, too */
     Block *features;
     Block *people;
     StepBlock *steps;
@@ -108,6 +109,7 @@ struct Engine {
     int64_t floor, base;         /* the floor as it is, and when nobody asks for older days */
     int64_t widening;            /* the floor that is being made: days from it on are kept already */
     int64_t newest;              /* INT64_MIN = nothing is held */
+    size_t whole_count;          /* slots that are whole */
     _Atomic int64_t older_asked; /* when anybody asked for days before `base`; microseconds, monotonic */
     pthread_mutex_t past_lock;   /* one at a time moves the floor */
     EnginePast past;

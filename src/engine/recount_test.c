@@ -246,20 +246,22 @@ static size_t rows_before(int64_t account, int64_t until, Delta *rows)
     return count;
 }
 
-static void past_give(int64_t account, int64_t until)
+static void past_give(int64_t account, int64_t until, bool whole)
 {
     static Delta rows[(FEATURES + PRODUCTS * PEOPLE) * DAYS];
-    engine_past_replace(engine, (Ids) { 1, &account }, until, rows, rows_before(account, until, rows));
+    engine_past_replace(engine, (Ids) { 1, &account }, until, whole, rows, rows_before(account, until, rows));
 }
 
-static bool past_load(void *context, int64_t from, int64_t until, Error *why)
+static bool past_load(void *context, Ids only, int64_t until, Error *why)
 {
     (void)context;
     past_reads++;
-    if (from > FIRST_DAY + DAYS)
+    if (until > FIRST_DAY + 2 * DAYS)
         return fail(why, ERROR_BUSY, NULL, "the database is away");
-    for (int64_t account = 1; account <= ACCOUNTS; account++)
-        past_give(account, until);
+    for (size_t i = 0; i < only.count; i++)
+        past_give(only.items[i], until, true);
+    for (int64_t account = 1; account <= ACCOUNTS && only.count == 0; account++)
+        past_give(account, until, false);
     return true;
 }
 
@@ -267,7 +269,7 @@ static void torn_mend(int64_t floor)
 {
     Ids torn = engine_torn(engine, arena);
     for (size_t i = 0; i < torn.count; i++)
-        past_give(torn.items[i], floor);
+        past_give(torn.items[i], floor, false);
 }
 
 /* Newer days as they come, older ones as the database has them, as usage does it. */
@@ -341,6 +343,48 @@ static void what_the_days_that_are_held_can_say_reads_no_past(void **state)
     assert_int_equal(past_reads, 0);
 }
 
+/* All that the account ever did, as a view of its days has it. */
+static void check_whole(int64_t account)
+{
+    static Delta rows[FEATURES + PRODUCTS * PEOPLE];
+    const EngineView *view;
+    const DayCount *days;
+    size_t count, at = 0;
+    assert_true(engine_view_of(engine, (Ids) { 1, &account }, FIRST_DAY, &view, &error));
+    view_days(view, arena, account, 0, 0, FIRST_DAY, FIRST_DAY + DAYS, &days, &count);
+    engine_view_close(view);
+    for (int day = 0; day < DAYS; day++) {
+        int64_t events = 0;
+        for (size_t i = 0, all = rows_of_day(account, day, rows); i < all; i++)
+            events += rows[i].kind == SERIES_FEATURE ? rows[i].count : 0;
+        assert_int_equal(events ? days[at].count : 0, events);
+        at += events != 0;
+    }
+    assert_int_equal(at, count);
+}
+
+static void the_days_of_one_account_are_read_alone_and_stay_right_until_they_are_let_go(void **state)
+{
+    (void)state;
+    int64_t floor = FIRST_DAY + 200;
+    start_cut_off(34, 100, floor);
+    size_t cut = days_held();
+    for (int round = 0; round < 20; round++) {
+        int64_t account = 1 + roll(ACCOUNTS);
+        past_reads = 0;
+        check_whole(account);
+        change_some(80, floor);
+        check_whole(account);
+        assert_true(past_reads <= 1);
+        check_all(1);
+        if (roll(2))
+            engine_past_release(engine, 0);
+        check_whole(account);
+    }
+    engine_past_release(engine, 0);
+    assert_true(days_held() < 2 * cut);
+}
+
 static void a_past_that_cannot_be_read_is_an_error_and_no_answer(void **state)
 {
     (void)state;
@@ -349,6 +393,8 @@ static void a_past_that_cannot_be_read_is_an_error_and_no_answer(void **state)
     assert_false(engine_view_since(engine, FIRST_DAY + 4 * DAYS, &view, &error));
     assert_int_equal(error.kind, ERROR_BUSY);
     assert_null(view);
+    int64_t account = 1;
+    assert_false(engine_view_of(engine, (Ids) { 1, &account }, FIRST_DAY + 4 * DAYS, &view, &error));
     assert_true(engine_view_since(engine, FIRST_DAY + 5 * DAYS, &view, &error));
     engine_view_close(view);
 }
@@ -444,6 +490,7 @@ int main(void)
         TEST(following_the_change_log_gives_the_same_engine_however_often),
         TEST(with_days_cut_off_every_answer_is_still_that_of_a_naive_recount),
         TEST(what_the_days_that_are_held_can_say_reads_no_past),
+        TEST(the_days_of_one_account_are_read_alone_and_stay_right_until_they_are_let_go),
         TEST(a_past_that_cannot_be_read_is_an_error_and_no_answer),
         TEST(a_mapped_snapshot_answers_as_the_engine_that_wrote_it_and_goes_on_changing),
         TEST(a_snapshot_that_is_missing_torn_or_altered_is_refused),

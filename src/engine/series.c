@@ -57,7 +57,7 @@ static void apply_run(Engine *engine, const Delta *deltas, size_t count)
             engine->newest = change->day;
     }
     put_block(engine, place, block_merge(&engine->scratch, *place, people, engine->changes, changes));
-    if (old)
+    if (old && !slot->whole)
         window_settle(engine, deltas->account, place, people, changes);
 }
 

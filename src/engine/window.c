@@ -98,6 +98,8 @@ static bool cut_some(Engine *engine, size_t from)
     for (size_t i = from; i < engine->slot_count && i < from + CUT_AT_ONCE; i++) {
         window_cut(engine, &engine->slots[i].features);
         window_cut(engine, &engine->slots[i].people);
+        engine->whole_count -= engine->slots[i].whole;
+        engine->slots[i].whole = false;
     }
     more = from + CUT_AT_ONCE < engine->slot_count;
     engine_unlock(engine);
@@ -132,7 +134,8 @@ bool engine_past_release(Engine *engine, int64_t idle)
 {
     bool older;
     pthread_mutex_lock(&engine->past_lock);
-    older = engine->floor < engine->base && clock_monotonic() - atomic_load(&engine->older_asked) >= idle;
+    older = (engine->floor < engine->base || engine->whole_count) &&
+            clock_monotonic() - atomic_load(&engine->older_asked) >= idle;
     if (older)
         floor_raise(engine, engine->base);
     pthread_mutex_unlock(&engine->past_lock);
@@ -146,9 +149,11 @@ void engine_past_register(Engine *engine, EnginePast past)
     engine->past = past;
 }
 
-static void past_of_account(Engine *engine, int64_t account, int64_t until, const Delta *rows, size_t count)
+static void past_of_account(Engine *engine, int64_t account, int64_t until, bool whole, const Delta *rows, size_t count)
 {
     Slot *slot = slot_take(engine, account);
+    engine->whole_count += whole && !slot->whole;
+    slot->whole = slot->whole || whole; /* before its days come, so that they stay */
     put_block(engine, &slot->features, block_since(&engine->scratch, slot->features, until, false));
     put_block(engine, &slot->people, block_since(&engine->scratch, slot->people, until, false));
     engine_apply_locked(engine, rows, count);
@@ -162,7 +167,7 @@ static int past_order(const void *a, const void *b)
     return (int)x->kind - (int)y->kind;
 }
 
-void engine_past_replace(Engine *engine, Ids accounts, int64_t until, const Delta *rows, size_t count)
+void engine_past_replace(Engine *engine, Ids accounts, int64_t until, bool whole, const Delta *rows, size_t count)
 {
     Delta *sorted = memory_new(count, sizeof(Delta));
     size_t at = 0;
@@ -177,7 +182,7 @@ void engine_past_replace(Engine *engine, Ids accounts, int64_t until, const Delt
         for (from = at; at < count && sorted[at].account == accounts.items[i];)
             at++;
         if (map_get(&engine->accounts, accounts.items[i]) != MAP_NONE)
-            past_of_account(engine, accounts.items[i], until, sorted + from, at - from);
+            past_of_account(engine, accounts.items[i], until, whole, sorted + from, at - from);
     }
     engine_unlock(engine);
     free(sorted);
@@ -200,7 +205,7 @@ static bool widen(Engine *engine, int64_t from, Error *error)
     if (wanted < 0)
         wanted = 0;
     widen_to(engine, wanted, floor);
-    if (!engine->past.load || !engine->past.load(engine->past.context, wanted, floor, error)) {
+    if (!engine->past.load || !engine->past.load(engine->past.context, (Ids) { 0 }, floor, error)) {
         floor_raise(engine, floor);
         return engine->past.load ? false : fail(error, ERROR_INTERNAL, NULL, "nobody knows of older days");
     }
@@ -226,4 +231,52 @@ bool engine_view_since(Engine *engine, int64_t from, const EngineView **view, Er
         if (!ok)
             return false;
     }
+}
+
+/* ---- a few accounts -------------------------------------------------------------------------------------------- */
+
+/* Those of which days are missing. */
+static size_t not_whole(const Engine *engine, Ids accounts, int64_t *ids)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < accounts.count; i++) {
+        const Slot *slot = slot_find(engine, accounts.items[i]);
+        if (slot && !slot->whole && (slot->features || slot->people))
+            ids[count++] = accounts.items[i];
+    }
+    return count;
+}
+
+static bool few_load(Engine *engine, Ids accounts, Error *error)
+{
+    bool ok;
+    pthread_mutex_lock(&engine->past_lock);
+    if (engine->past.load)
+        ok = engine->past.load(engine->past.context, accounts, engine->floor, error);
+    else
+        ok = fail(error, ERROR_INTERNAL, NULL, "nobody knows of older days");
+    pthread_mutex_unlock(&engine->past_lock);
+    return ok;
+}
+
+bool engine_view_of(Engine *engine, Ids accounts, int64_t from, const EngineView **view, Error *error)
+{
+    int64_t *ids = memory_new(accounts.count, sizeof *ids);
+    bool ok = true;
+    for (*view = NULL; ok && !*view;) {
+        const EngineView *found = engine_view(engine);
+        const Engine *seen = view_engine(found);
+        bool held = seen->floor <= from || seen->floor <= 0;
+        size_t missing = held ? 0 : not_whole(seen, accounts, ids);
+        if (from < seen->base)
+            atomic_store(&engine->older_asked, clock_monotonic());
+        if (missing == 0) {
+            *view = found;
+        } else {
+            engine_view_close(found);
+            ok = few_load(engine, (Ids) { missing, ids }, error);
+        }
+    }
+    free(ids);
+    return ok;
 }

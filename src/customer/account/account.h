@@ -81,11 +81,12 @@ typedef struct AccountHolder {
 
 /*
  * Plain columns hold what is now. The module that fills some of those that the list shows says here how they stood at
- * the end of a past day, for the accounts of `only` (none = all); a column of which it cannot say so has no `values`.
- * Module.past; called outside of views.
+ * the end of a past day, for the accounts of `only` (ascending; none = all); a column of which it cannot say so has no
+ * `values`. Module.past; called outside of views.
  */
 typedef struct AccountPast {
     const char *name;
+    const char *const *columns; /* all of them, NULL-ended */
     bool (*as_of)(const Request *request, int64_t day, Ids only, StandIns *columns, Error *error);
 } AccountPast;
 

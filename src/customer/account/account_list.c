@@ -279,40 +279,93 @@ static bool past_is_known(const Program *program, const ListAsk *list, const Sta
     return true;
 }
 
+static bool asks_column(const Program *program, const char *column)
+{
+    for (int i = 0; i < program_operands(program); i++)
+        if (text_equal(program_operand_column(program, i), column))
+            return true;
+    return false;
+}
+
+/* Whether filter or order go by something that stands in: then it is needed of all accounts, else of the page's. */
+static bool asks_past(const Program *program)
+{
+    const AccountPast *known = past_of_modules();
+    for (const char *const *column = known ? known->columns : NULL; column && *column; column++)
+        if (asks_column(program, *column))
+            return true;
+    return false;
+}
+
 static bool list_read(const Request *request, const AccountsAsk *ask, Program *program, ListAsk *list, StandIns *past,
                       Error *error)
 {
+    *past = (StandIns) { 0 };
     if (!workspace_day(request, ask->as_of, &list->as_of, error) ||
         !filter_read(request, ask->filter, ask->q, program, &list->filter, error) ||
-        !sort_read(request, ask->sort, program, list, error) ||
-        !account_past_read(request, list->as_of, (Ids) { 0 }, past, error))
+        !sort_read(request, ask->sort, program, list, error))
+        return false;
+    if (!asks_past(program))
+        return true;
+    if (!account_past_read(request, list->as_of, (Ids) { 0 }, past, error))
         return false;
     program_stand_in(program, past);
     return past_is_known(program, list, past, error);
+}
+
+static int by_account(const void *a, const void *b)
+{
+    int64_t first = *(const int64_t *)a, second = *(const int64_t *)b;
+    return first < second ? -1 : first > second;
+}
+
+/* The page's accounts, by id: what the list shows of their past is read of them alone. */
+static Ids page_ids(const Request *request, Ids page)
+{
+    int64_t *ids = arena_array(request->arena, page.count + 1, sizeof *ids);
+    for (size_t i = 0; i < page.count; i++)
+        ids[i] = page.items[i];
+    qsort(ids, page.count, sizeof *ids, by_account);
+    return (Ids) { page.count, ids };
+}
+
+static bool page_look(const Request *request, const ListAsk *list, Ids page, StandIns past, AccountListed *items,
+                      Error *error)
+{
+    Ids ids = page_ids(request, page);
+    const EngineView *view;
+    Workspace *workspace;
+    if (page.count == 0)
+        return true;
+    if (!workspace_get(request->db, request->arena, &workspace, error))
+        return false;
+    if (!past.count && !account_past_read(request, list->as_of, ids, &past, error))
+        return false;
+    if (!engine_view_of(request->services->engine, ids, account_listed_since(list->as_of), &view, error))
+        return false;
+    for (size_t i = 0; i < page.count; i++)
+        account_listed(&(AccountLook) { view, request->arena, page.items[i], list->as_of, &past, workspace->currency },
+                       &items[i]);
+    engine_view_close(view);
+    return true;
 }
 
 bool accounts_find(const Request *request, const AccountsAsk *ask, size_t limit, AccountsFound *found, Error *error)
 {
     Program *program = program_new(request->arena);
     ListAsk list = { .limit = limit, .after = ask->cursor };
+    const EngineView *view;
     StandIns past;
     ListPage page;
-    Workspace *workspace;
     if (!list_read(request, ask, program, &list, &past, error) ||
-        !workspace_get(request->db, request->arena, &workspace, error))
-        return false;
-    int64_t since = program_since(program, list.as_of), listed = account_listed_since(list.as_of);
-    const EngineView *view;
-    if (!engine_view_since(request->services->engine, since < listed ? since : listed, &view, error))
+        !engine_view_since(request->services->engine, program_since(program, list.as_of), &view, error))
         return false;
     bool ok = program_list(program, view, request->arena, &list, &page, error);
-    AccountListed *items = arena_array(request->arena, ok ? page.ids.count : 0, sizeof *items);
-    for (size_t i = 0; ok && i < page.ids.count; i++)
-        account_listed(
-            &(AccountLook) { view, request->arena, page.ids.items[i], list.as_of, &past, workspace->currency },
-            &items[i]);
     engine_view_close(view);
     if (!ok)
+        return false;
+    AccountListed *items = arena_array(request->arena, page.ids.count + 1, sizeof *items);
+    if (!page_look(request, &list, page.ids, past, items, error))
         return false;
     *found = (AccountsFound) { .items = items, .total = page.total, .next = page.next, .as_of = list.as_of };
     return rows_join(request, page.ids, items, &found->count, error);

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Whole days cost eleven bytes an account, their counts next to nothing. */
+/* Whole days cost nineteen bytes an account, their counts next to nothing. */
 static Keep kept_days = KEEP_OF(4), kept_counts = KEEP_OF(KEEP_PLACES);
 
 static KeepKey key_of(const Judges *judges, const EngineView *view, int64_t day)
@@ -20,19 +20,21 @@ static KeepKey key_of(const Judges *judges, const EngineView *view, int64_t day)
 
 /* ---- a day ----------------------------------------------------------------------------------------------------- */
 
-static DayBands *day_judge(const Judges *judges, const EngineView *view, Arena *arena, int64_t day)
+DayBands *day_judge(const Judges *judges, const EngineView *view, Arena *arena, int64_t day, Ids only)
 {
     Arena *lists = arena_new();
-    HealthList list = health_judge(judges, view, lists, PURPOSES[0], day, (Ids) { 0 });
+    HealthList list = health_judge(judges, view, lists, PURPOSES[0], day, only);
     DayBands *made = arena_make(arena, DayBands);
     made->accounts = arena_array(arena, list.count + 1, sizeof *made->accounts);
     made->bands = arena_array(arena, list.count + 1, sizeof *made->bands);
     made->points = arena_array(arena, list.count + 1, sizeof *made->points);
+    made->coverage = arena_array(arena, list.count + 1, sizeof *made->coverage);
     size_t own;
     for (size_t i = 0; i < list.count; i += own) {
         const Health *worst = health_worst(&list.items[i], list.count - i, &own);
         made->accounts[made->count] = worst->account_id;
         made->bands[made->count] = (uint8_t)worst->band;
+        made->coverage[made->count] = worst->coverage;
         made->points[made->count++] = (int16_t)(worst->points.known ? worst->points.value : -1);
     }
     arena_free(lists);
@@ -42,13 +44,13 @@ static DayBands *day_judge(const Judges *judges, const EngineView *view, Arena *
 const DayBands *day_bands(const Judges *judges, const EngineView *view, Arena *arena, int64_t day)
 {
     if (!judges->set)
-        return day_judge(judges, view, arena, day);
+        return day_judge(judges, view, arena, day, (Ids) { 0 });
     KeepKey key = key_of(judges, view, day);
     const DayBands *found = keep_find(&kept_days, key, arena);
     if (found)
         return found;
     Arena *own = keep_arena();
-    found = day_judge(judges, view, own, day);
+    found = day_judge(judges, view, own, day, (Ids) { 0 });
     keep_put(&kept_days, key, own, found, arena);
     return found;
 }
@@ -98,7 +100,7 @@ static const DayCounts *day_counts(const Judges *judges, const EngineView *view,
         return found;
     const DayBands *bands = keep_find(&kept_days, key, arena);
     Arena *lists = arena_new(), *own = keep_arena();
-    found = day_count(bands ? bands : day_judge(judges, view, lists, day), view, own, day);
+    found = day_count(bands ? bands : day_judge(judges, view, lists, day, (Ids) { 0 }), view, own, day);
     arena_free(lists);
     keep_put(&kept_counts, key, own, found, arena);
     return found;
@@ -107,8 +109,9 @@ static const DayCounts *day_counts(const Judges *judges, const EngineView *view,
 void health_count(const Judges *judges, const EngineView *view, Arena *arena, int64_t day, int64_t owner,
                   int64_t counts[BAND_COUNT])
 {
-    const DayCounts *found = judges->set ? day_counts(judges, view, arena, day)
-                                         : day_count(day_judge(judges, view, arena, day), view, arena, day);
+    const DayCounts *found = judges->set
+                                 ? day_counts(judges, view, arena, day)
+                                 : day_count(day_judge(judges, view, arena, day, (Ids) { 0 }), view, arena, day);
     memset(counts, 0, BAND_COUNT * sizeof *counts);
     for (size_t i = 0; i < found->count; i++)
         if (found->owners[i].owner == owner)

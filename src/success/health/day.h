@@ -9,10 +9,14 @@ typedef struct {
     int64_t *accounts; /* ascending */
     uint8_t *bands;
     int16_t *points; /* -1 = unknown */
+    double *coverage;
 } DayBands;
 
 /* Good until the arena is freed. */
 const DayBands *day_bands(const Judges *judges, const EngineView *view, Arena *arena, int64_t day);
+
+/* Of some accounts, judged anew. */
+DayBands *day_judge(const Judges *judges, const EngineView *view, Arena *arena, int64_t day, Ids only);
 
 /* Lets go of all that is kept; for starts and ends. */
 void days_forget(void);

@@ -198,7 +198,7 @@ static bool health_drop(const Writer *writer, int64_t account_id, Error *error)
 
 const AccountHolder HEALTH_HOLDER = { .name = "health", .drop = health_drop };
 
-const AccountPast HEALTH_PAST = { .name = "health", .as_of = health_past };
+const AccountPast HEALTH_PAST = { .name = "health", .columns = HEALTH_COLUMN_NAMES, .as_of = health_past };
 
 const Attribute HEALTH_ATTRIBUTES[] = {
     { .name = "band", .type = ATTRIBUTE_TEXT, .column = "band", .choices = BAND_CHOICES },

@@ -122,7 +122,7 @@ static bool read_value(Request *request, const MeasureRef *ref, int64_t as_of, M
     const EngineView *view;
     const DayCount *days = NULL;
     size_t count = 0;
-    if (!engine_view_since(request->services->engine, measure_since(ref, as_of), &view, error))
+    if (!engine_view_of(request->services->engine, (Ids) { 1, &account }, measure_since(ref, as_of), &view, error))
         return false;
     bool there = view_has(view, account);
     double number = there ? measure_value(view, account, ref, as_of) : NAN;

@@ -226,7 +226,7 @@ static bool account_usage(Request *request, Error *error)
     int64_t since = looking.as_of + 1 - PEOPLE_DAYS;
     if (looking.first_week < since)
         since = looking.first_week;
-    if (!engine_view_since(request->services->engine, since, &looking.view, error))
+    if (!engine_view_of(request->services->engine, (Ids) { 1, &looking.account }, since, &looking.view, error))
         return false;
     AccountUsage usage = { looking.as_of, looking.first_week, looking.weeks, features_list(&looking, &catalog),
                            people_list(&looking) };

@@ -132,6 +132,7 @@ typedef struct {
     Services *services;
     Ids accounts;
     int64_t until;
+    bool whole;
     Arena *arena;
     Delta *rows;
     size_t count, capacity;
@@ -169,17 +170,19 @@ static bool past_try(Past *past, bool *heard, Error *error)
     bool ok = store_read_aside(services->store, past_read, past, error);
     *heard = ok && (USAGE.shared || past->seen <= grown);
     if (*heard)
-        engine_past_replace(services->engine, past->accounts, past->until, past->rows, past->count);
+        engine_past_replace(services->engine, past->accounts, past->until, past->whole, past->rows, past->count);
     held_unlock();
     return ok;
 }
 
-static bool past_some(Services *services, Ids accounts, int64_t until, Error *error)
+static bool past_some(Services *services, Ids accounts, int64_t until, bool whole, Error *error)
 {
     const struct timespec moment = { 0, MOMENT_NS };
     bool ok = true, heard = false;
     for (int tries = 0; ok && !heard; tries++) {
-        Past past = { .services = services, .accounts = accounts, .until = until, .arena = arena_new() };
+        Past past = {
+            .services = services, .accounts = accounts, .until = until, .whole = whole, .arena = arena_new()
+        };
         ok = past_try(&past, &heard, error);
         arena_free(past.arena);
         if (ok && !heard && tries == TRIES_MAX)
@@ -204,7 +207,7 @@ static int by_id(const void *a, const void *b)
 }
 
 /* In steps: commits go on between them. Accounts that lie together go together. */
-static bool past_of(Services *services, Arena *arena, Ids accounts, int64_t until, Error *error)
+static bool past_of(Services *services, Arena *arena, Ids accounts, int64_t until, bool whole, Error *error)
 {
     int64_t *ids = arena_array(arena, accounts.count + 1, sizeof *ids);
     if (accounts.count > 0)
@@ -214,21 +217,23 @@ static bool past_of(Services *services, Arena *arena, Ids accounts, int64_t unti
         size_t left = accounts.count - i;
         Ids some = { left < PAST_AT_ONCE ? left : PAST_AT_ONCE, ids + i };
         qsort(ids + i, some.count, sizeof *ids, by_id);
-        if (!past_some(services, some, until, error))
+        if (!past_some(services, some, until, whole, error))
             return false;
     }
     return true;
 }
 
-static bool past_load(void *context, int64_t from, int64_t until, Error *error)
+static bool past_load(void *context, Ids only, int64_t until, Error *error)
 {
     Services *services = context;
     Arena *arena = arena_new();
-    const EngineView *view = engine_view(services->engine);
-    Ids accounts = view_account_ids(view, arena);
-    engine_view_close(view);
-    (void)from;
-    bool ok = past_of(services, arena, accounts, until, error);
+    Ids accounts = only;
+    if (only.count == 0) {
+        const EngineView *view = engine_view(services->engine);
+        accounts = view_account_ids(view, arena);
+        engine_view_close(view);
+    }
+    bool ok = past_of(services, arena, accounts, until, only.count > 0, error);
     arena_free(arena);
     return ok;
 }
@@ -305,7 +310,7 @@ void held_end(Services *services)
 static bool held_mend(Services *services, Arena *arena, Error *error)
 {
     Ids torn = engine_torn(services->engine, arena);
-    if (past_of(services, arena, torn, engine_floor(services->engine), error))
+    if (past_of(services, arena, torn, engine_floor(services->engine), false, error))
         return true;
     engine_tear(services->engine, torn);
     return false;
