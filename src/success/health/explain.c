@@ -137,12 +137,16 @@ static const MeasureRef *first_measure(const Condition *condition, bool only_lif
     return NULL;
 }
 
+static const MeasureRef *rule_ref(const JudgeRule *rule)
+{
+    const MeasureRef *ref = first_measure(rule->when, true);
+    return ref ? ref : first_measure(rule->when, false);
+}
+
 static HealthReason rule_reason(const Explaining *of, size_t index)
 {
     const JudgeRule *rule = &of->health->judge->rules[index];
-    const MeasureRef *ref = first_measure(rule->when, true);
-    if (!ref)
-        ref = first_measure(rule->when, false);
+    const MeasureRef *ref = rule_ref(rule);
     Text when = text_new(of->arena);
     condition_print(&when, rule->when);
     HealthReason reason = { .kind = "rule",
@@ -156,7 +160,6 @@ static HealthReason rule_reason(const Explaining *of, size_t index)
         return reason;
     reason.ref = ref_shown(of->arena, ref);
     reason.value = real_or_unknown(measure_value(of->view, of->health->account_id, ref, of->health->day));
-    reason.evidence = evidence_of(of, ref);
     return reason;
 }
 
@@ -172,8 +175,7 @@ static HealthReason points_reason(const Explaining *of, size_t index)
                             .low = { points->low, true },
                             .high = { points->high, true },
                             .weight = { points->weight, true },
-                            .earned = real_or_unknown(of->trace.earned[index]),
-                            .evidence = evidence_of(of, &points->ref) };
+                            .earned = real_or_unknown(of->trace.earned[index]) };
 }
 
 /* What decided first: rules that fired, then the points that are missing most, then the unknown, then quiet rules. */
@@ -211,6 +213,18 @@ static size_t without_repeats(HealthReason *reasons, size_t count)
     return kept;
 }
 
+/* Of those that are shown alone: each asks the engine for the days behind it. */
+static void evidence_add(const Explaining *of, HealthReason *reason)
+{
+    const Judge *judge = of->health->judge;
+    for (size_t i = 0; i < judge->rule_count; i++)
+        if (reason->ref && reason->rule == judge->rules[i].key)
+            reason->evidence = evidence_of(of, rule_ref(&judge->rules[i]));
+    for (size_t i = 0; i < judge->points_count; i++)
+        if (reason->rule == judge->points[i].key)
+            reason->evidence = evidence_of(of, &judge->points[i].ref);
+}
+
 static List reasons_of(const Explaining *of, size_t most)
 {
     const Judge *judge = of->health->judge;
@@ -223,7 +237,11 @@ static List reasons_of(const Explaining *of, size_t most)
     qsort(reasons, count, sizeof *reasons, reasons_order);
     if (most)
         count = without_repeats(reasons, count);
-    return (List) { .count = most && most < count ? most : count, .items = reasons };
+    if (most && most < count)
+        count = most;
+    for (size_t i = 0; i < count; i++)
+        evidence_add(of, &reasons[i]);
+    return (List) { .count = count, .items = reasons };
 }
 
 HealthShown *health_without_judge(Arena *arena, int64_t account_id, int64_t as_of)
@@ -249,6 +267,7 @@ HealthShown *health_explain(const Health *health, const EngineView *view, Arena 
     shown->scorecard = judge->name;
     shown->version = (OptInt) { .value = judge->number, .known = judge->number > 0 };
     shown->reasons = reasons_of(&of, most);
-    lift_find(judge, arena, &of.trace, &shown->lift);
+    if (most == 0)
+        lift_find(judge, arena, &of.trace, &shown->lift);
     return shown;
 }

@@ -69,7 +69,7 @@ typedef struct {
 extern const Shape HEALTH_REASON;
 extern const Shape HEALTH;
 
-/* `most` reasons, without the days of their evidence: for lists. 0 = all, with their days. */
+/* `most` reasons, without the days of their evidence and without lifts: for lists. 0 = all, with both. */
 HealthShown *health_explain(const Health *health, const EngineView *view, Arena *arena, size_t most);
 /* An account that no scorecard fits: UNKNOWN without reasons. */
 HealthShown *health_without_judge(Arena *arena, int64_t account_id, int64_t as_of);
