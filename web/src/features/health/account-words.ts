@@ -45,7 +45,8 @@ export const useAccountHealthWords = dictionary(
     previously: (band: string, when: string) => `${band} until ${when}`,
     left: 'Left',
     moved: (from: string, to: string) => `From ${from} to ${to}`,
-    correctedHealth: 'Health corrected by late data',
+    correctedHealth: (days: string) => `Health corrected by late data, ${days}`,
+    fromTo: (from: string, to: string) => `${from} to ${to}`,
     bandIs: (band: string) => `Judged ${band}`,
   },
   {
@@ -92,7 +93,8 @@ export const useAccountHealthWords = dictionary(
     previously: (band, when) => `${when}まで ${band}`,
     left: '解約済み',
     moved: (from, to) => `${from} から ${to} へ`,
-    correctedHealth: '遅れて届いたデータで健康状態を修正',
+    correctedHealth: (days) => `遅れて届いたデータで健康状態を修正(${days})`,
+    fromTo: (from, to) => `${from}〜${to}`,
     bandIs: (band) => `${band} と判断`,
   },
 );

@@ -1,5 +1,6 @@
 /* What happens here, as the timeline and the audit say it. */
 import type { Band } from '../../api/types';
+import { dayShort } from '../../lib/dates';
 import { BandShape } from '../../ui/band';
 import { type FactOf, type FactParts, factWords, type Telling, type Told } from '../../ui/feature';
 import { useAccountHealthWords } from './account-words';
@@ -24,6 +25,14 @@ function moved(fact: Moved, telling: Telling): Told {
 const sign = (band: Band) => <BandShape band={band} size={11} />;
 const signOfMoved = ({ body }: Moved) => sign(body.to);
 
+function corrected(fact: FactOf<'health.corrected'>, telling: Telling): Told {
+  const words = useAccountHealthWords.now();
+  const { day, last_day: last } = fact.body;
+  const from = dayShort(day, telling.language);
+  const days = last === day ? from : words.fromTo(from, dayShort(last, telling.language));
+  return { title: words.correctedHealth(days), beside: product(fact, telling), text: null };
+}
+
 const FACTS = factWords({
   'health.known': { name: { en: 'Health known', ja: '健康状態が判明' }, tell: moved, sign: signOfMoved },
   'health.fell': { name: { en: 'Health fell', ja: '健康状態が低下' }, tell: moved, sign: signOfMoved },
@@ -31,7 +40,7 @@ const FACTS = factWords({
   'health.lost': { name: { en: 'Health no longer known', ja: '健康状態が不明に' }, tell: moved, sign: signOfMoved },
   'health.corrected': {
     name: { en: 'Health corrected', ja: '健康状態を修正' },
-    tell: (fact, telling) => ({ title: useAccountHealthWords.now().correctedHealth, beside: product(fact, telling), text: null }),
+    tell: corrected,
     sign: ({ body }) => sign(body.now),
   },
   'judgement.made': {
