@@ -61,15 +61,22 @@ async function api_types() {
   return { status: same ? 0 : 1, output: same ? '' : 'web/src/api/types.ts is not that of the API: run `make types` and commit it\n' };
 }
 
+/** The web's own units, by node's runner; what tells no counts is one failure. */
+async function web_units() {
+  const { status, output } = await run('web units', process.execPath, ['--import', './tools/units.mjs', '--test', 'tests/'], { cwd: join(ROOT, 'web') });
+  const told = name => Number(new RegExp(`^# ${name} (\\d+)`, 'm').exec(output)?.[1] ?? 0);
+  return { passed: told('pass'), failed: status === 0 && told('pass') > 0 ? 0 : Math.max(1, told('fail')), output };
+}
+
 async function web() {
   const bin = name => join(ROOT, 'web/node_modules/.bin', name);
   const runs = await Promise.all([
     run('web types', bin('tsc'), ['--noEmit'], { cwd: join(ROOT, 'web') }),
-    run('web lint', process.execPath, ['tools/biome.mjs', 'ci', '--colors=off', 'src', 'tools', 'vite.config.ts'], { cwd: join(ROOT, 'web') }),
+    run('web lint', process.execPath, ['tools/biome.mjs', 'ci', '--colors=off', 'src', 'tools', 'tests', 'vite.config.ts'], { cwd: join(ROOT, 'web') }),
     api_types(),
     run('web borders', process.execPath, ['tools/rules.mjs'], { cwd: join(ROOT, 'web') }),
   ]);
-  return sum(runs.map(single));
+  return sum([...runs.map(single), await web_units()]);
 }
 
 /** Meson runs the programs, cmocka tells their tests; one that died without telling is one failure. */
