@@ -689,6 +689,7 @@ export interface HealthCorrected {
   purpose: "retention" | "conversion" | "expansion";
   product_id?: Id | null;
   day: Day;
+  last_day: Day;
   told: Band;
   now: Band;
   points?: number | null;
