@@ -1,6 +1,6 @@
 #include "app/program.h"
 
-#include "base/secret.h"
+#include "base/seal.h"
 
 #include "app/ops/ops.h"
 #include "db/migrate.h"
@@ -89,9 +89,14 @@ static bool open_services(Program *program, const Settings *settings, Error *err
     if (!secret_file(arena_format(program->arena, "%s/banso.secret", settings->data), secret, error))
         return false;
     services->secret = secret;
+    unsigned char *key = arena_array(program->arena, SECRET_SIZE, 1);
+    if (!secret_file(arena_format(program->arena, "%s/" SEAL_FILE, settings->data), key, error))
+        return false;
+    services->seal_key = key;
     services->public_url = settings->public_url ? arena_text(program->arena, settings->public_url)
                                                 : arena_format(program->arena, "http://%s", settings->listen);
     services->trusted_proxies = settings->trusted_proxies;
+    services->outbound_networks = settings->outbound_networks;
     atomic_store(&services->zone, zone_find("UTC")); /* until the workspace module knows better */
     if (!store_open(&options, &services->store, error) || !store_own(services->store, error))
         return false;

@@ -1,9 +1,9 @@
 #include "app/settings.h"
 
+#include "base/network.h"
 #include "base/origin.h"
 #include "base/text.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,43 +56,34 @@ static bool read_public_url(Settings *settings, Arena *arena, const char *text, 
     return true;
 }
 
-/* 10.0.0.1, 10.0.0.0/8, fd00::/8 */
-static bool is_network(const char *text)
-{
-    char address[64];
-    unsigned char parsed[16];
-    size_t size = strcspn(text, "/");
-    if (size >= sizeof address)
-        return false;
-    memcpy(address, text, size);
-    address[size] = 0;
-    int bits = inet_pton(AF_INET, address, parsed) == 1 ? 32 : inet_pton(AF_INET6, address, parsed) == 1 ? 128 : -1;
-    if (bits < 0 || !text[size])
-        return bits >= 0;
-    char *end;
-    long prefix = strtol(text + size + 1, &end, 10);
-    return end > text + size + 1 && !*end && prefix >= 0 && prefix <= bits;
-}
-
-static bool read_trusted_proxies(Settings *settings, Arena *arena, const char *text, Error *error)
+static bool read_networks(const char *name, const char *text, Arena *arena, const char *const **list, Error *error)
 {
     size_t count = 1, i = 0;
     for (const char *c = text; *c; c++)
         count += *c == ',';
-    const char **proxies = arena_array(arena, count + 1, sizeof *proxies);
+    const char **networks = arena_array(arena, count + 1, sizeof *networks);
     for (const char *start = text, *end;; start = end + 1) {
         end = strchrnul(start, ',');
-        const char *proxy = text_trim(arena, arena_text_n(arena, start, (size_t)(end - start)));
-        if (*proxy && !is_network(proxy))
-            return fail(error, ERROR_INPUT, "trusted-proxies", "trusted-proxies: not an address or network: \"%.60s\"",
-                        proxy);
-        if (*proxy)
-            proxies[i++] = proxy;
+        const char *network = text_trim(arena, arena_text_n(arena, start, (size_t)(end - start)));
+        if (*network && !network_is(network))
+            return fail(error, ERROR_INPUT, name, "%s: not an address or network: \"%.60s\"", name, network);
+        if (*network)
+            networks[i++] = network;
         if (!*end)
             break;
     }
-    settings->trusted_proxies = proxies;
+    *list = networks;
     return true;
+}
+
+static bool read_trusted_proxies(Settings *settings, Arena *arena, const char *text, Error *error)
+{
+    return read_networks("trusted-proxies", text, arena, &settings->trusted_proxies, error);
+}
+
+static bool read_outbound_networks(Settings *settings, Arena *arena, const char *text, Error *error)
+{
+    return read_networks("outbound-networks", text, arena, &settings->outbound_networks, error);
 }
 
 static bool read_tls_certificate(Settings *settings, Arena *arena, const char *text, Error *error)
@@ -162,6 +153,8 @@ const Setting SETTINGS[] = {
     { "public-url", "URL", "The URL that browsers use (default: from --listen)", read_public_url },
     { "trusted-proxies", "LIST", "Comma-separated addresses and networks whose X-Forwarded-For is trusted",
       read_trusted_proxies },
+    { "outbound-networks", "LIST", "Comma-separated private addresses and networks that webhooks may reach",
+      read_outbound_networks },
     { "tls-certificate", "FILE", "PEM file with the certificate chain; turns on HTTPS", read_tls_certificate },
     { "tls-key", "FILE", "PEM file with the certificate's key", read_tls_key },
     { "log-level", "LEVEL", "debug, info, warn or error (default: info)", read_log_level },

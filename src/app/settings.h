@@ -18,9 +18,10 @@ typedef struct {
     const char *data;     /* a directory; the database lies there unless said otherwise */
     const char *database; /* sqlite:PATH or postgresql://… */
     const char *listen;
-    const char *public_url;             /* NULL = from `listen`; without a slash at the end */
-    const char *const *trusted_proxies; /* NULL-ended */
-    const char *tls_certificate;        /* NULL = plain HTTP */
+    const char *public_url;               /* NULL = from `listen`; without a slash at the end */
+    const char *const *trusted_proxies;   /* NULL-ended */
+    const char *const *outbound_networks; /* NULL-ended */
+    const char *tls_certificate;          /* NULL = plain HTTP */
     const char *tls_key;
     LogLevel log_level;
     int threads;     /* 0 = one per core */

@@ -2,6 +2,7 @@
 #include "app/ops/ops.h"
 #include "app/program.h"
 #include "app/verbs.h"
+#include "base/seal.h"
 #include "db/db.h"
 
 #include <errno.h>
@@ -114,10 +115,16 @@ static bool replace_locked(Command *command, const Json *manifest, Error *error)
     return ok;
 }
 
+static bool key_is_there(const Command *command)
+{
+    return access(arena_format(command->arena, "%s/" SEAL_FILE, command->settings.data), F_OK) == 0;
+}
+
 static bool restore(Command *command, Error *error)
 {
     const Json *manifest;
     const char *made_at = "", *version = "";
+    bool key = key_is_there(command); /* starting makes one */
     if (!archive_verify(command->arena, command->words[0], &manifest, error) ||
         !replace_locked(command, manifest, error) || !try_it(command, manifest, error))
         return false;
@@ -128,6 +135,11 @@ static bool restore(Command *command, Error *error)
            text_printable(command->arena, version), json_print(command->arena, json_get(manifest, "rows")));
     printf("Erased again (list in %s/erasures): %lld %s.\n", command->settings.data, (long long)erased,
            erased == 1 ? "person" : "people");
+    if (!key)
+        printf("No archive holds " SEAL_FILE
+               ". To keep the signing secrets of webhooks, stop the server and copy the file "
+               "from the old data directory to %s; otherwise create new secrets in Settings → Webhooks.\n",
+               command->settings.data);
     return true;
 }
 

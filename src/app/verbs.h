@@ -9,6 +9,7 @@ extern const Action INIT_ACTIONS[];
 extern const Action DEMO_ACTIONS[];
 extern const Action USER_ACTIONS[];
 extern const Action KEY_ACTIONS[];
+extern const Action WEBHOOK_ACTIONS[];
 extern const Action IMPORT_ACTIONS[];
 extern const Action SCORE_ACTIONS[];
 extern const Action REBUILD_ACTIONS[];

@@ -28,6 +28,8 @@
     X(TOO_SHORT, "too_short", INPUT, "must be at least {} characters")                                                 \
     X(COMMON_PASSWORD, "common_password", INPUT, "too common a password; choose another one")                          \
     X(NO_EMAIL, "no_email", INPUT, "not an e-mail address")                                                            \
+    X(NO_URL, "no_url", INPUT, "not a URL that starts with https:// or http://, without user name and #")              \
+    X(ADDRESS_REFUSED, "address_refused", INPUT, "\"{}\" is not on the public internet")                               \
     X(NO_ACCOUNT, "no_account", INPUT, "unknown account \"{}\"")                                                       \
     X(NO_STAFF, "no_staff", INPUT, "no staff member has the address \"{}\"")                                           \
     X(NO_TIME_ZONE, "no_time_zone", INPUT, "unknown time zone \"{}\"")                                                 \

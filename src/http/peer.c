@@ -1,6 +1,8 @@
 #include "base/log.h"
 #include "http/server_inside.h"
 
+#include "base/network.h"
+
 #include <arpa/inet.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
@@ -121,41 +123,10 @@ static bool peer_is_system(int fd)
     return credentials.uid == geteuid() || credentials.uid == 0;
 }
 
-/* Both families in one form: an IPv4 address as IPv6 maps it. */
-static bool address_read(const char *text, size_t size, uint8_t out[16], int *family)
-{
-    char copy[64];
-    if (size >= sizeof copy)
-        return false;
-    memcpy(copy, text, size);
-    copy[size] = 0;
-    *family = strchr(copy, ':') ? AF_INET6 : AF_INET;
-    memset(out, 0, 16);
-    return inet_pton(*family, copy, *family == AF_INET ? out + 12 : out) == 1;
-}
-
-/* "10.0.0.0/8", "::1", "192.0.2.7": whether the address is it, or in it. */
-static bool is_within(const char *network, const char *address)
-{
-    uint8_t base[16], asked[16];
-    int base_family, asked_family;
-    size_t size = strcspn(network, "/");
-    if (!address_read(network, size, base, &base_family) ||
-        !address_read(address, strlen(address), asked, &asked_family) || base_family != asked_family)
-        return false;
-    int width = base_family == AF_INET ? 32 : 128;
-    int bits = network[size] ? (int)strtol(network + size + 1, NULL, 10) : width;
-    int first = 128 - width;
-    for (int bit = first; bit < first + bits && bit < 128; bit++)
-        if ((base[bit / 8] ^ asked[bit / 8]) & 0x80 >> bit % 8)
-            return false;
-    return true;
-}
-
 static bool is_trusted(const Services *services, const char *address)
 {
     for (int i = 0; services->trusted_proxies && services->trusted_proxies[i]; i++)
-        if (is_within(services->trusted_proxies[i], address))
+        if (network_holds(services->trusted_proxies[i], address))
             return true;
     return false;
 }

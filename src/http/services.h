@@ -17,13 +17,15 @@ struct Stream;
 
 typedef struct Services {
     Store *store;
-    struct Engine *engine;              /* engine/engine.h */
-    struct Stream *stream;              /* http/stream.h */
-    const char *data;                   /* the --data directory */
-    const unsigned char *secret;        /* base/secret.h, of that directory; NULL = one for this process */
-    const char *public_url;             /* "http://127.0.0.1:8080", without a slash at the end */
-    const char *const *trusted_proxies; /* NULL-ended */
-    _Atomic(const Zone *) zone;         /* the workspace's; set at start and when the setting changes */
+    struct Engine *engine;                /* engine/engine.h */
+    struct Stream *stream;                /* http/stream.h */
+    const char *data;                     /* the --data directory */
+    const unsigned char *secret;          /* base/secret.h, of that directory; NULL = one for this process */
+    const unsigned char *seal_key;        /* base/seal.h, of that directory or shared by several */
+    const char *public_url;               /* "http://127.0.0.1:8080", without a slash at the end */
+    const char *const *trusted_proxies;   /* NULL-ended */
+    const char *const *outbound_networks; /* that webhooks may reach though they are private; NULL-ended, may be NULL */
+    _Atomic(const Zone *) zone;           /* the workspace's; set at start and when the setting changes */
     atomic_bool stopping;
 } Services;
 

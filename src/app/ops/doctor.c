@@ -1,6 +1,7 @@
 /* The doctor: each check is a row, looks at one thing, and says in a sentence what it saw and what to do about it. */
 #include "app/ops/doctor.h"
 #include "app/ops/inside.h"
+#include "base/seal.h"
 #include "ops.sql.h"
 #include "ops_engine.sql.h"
 
@@ -206,6 +207,34 @@ static bool look_tls(Request *request, Finding *finding, Error *error)
     return true;
 }
 
+static bool look_key(Request *request, Finding *finding, Error *error)
+{
+    struct stat found;
+    const char *path = arena_format(request->arena, "%s/" SEAL_FILE, request->services->data);
+    (void)error;
+    if (stat(path, &found) != 0)
+        *finding = finding_bad(arena_format(request->arena, "%s is missing", path),
+                               "put it back from your copy; a start creates another key, which opens no secret that "
+                               "was sealed before");
+    else if (found.st_mode & 0077)
+        *finding =
+            finding_bad(arena_format(request->arena, "other users can read %s", path),
+                        arena_format(request->arena, "chmod 600 %s, and create new secrets for all webhooks", path));
+    else
+        *finding =
+            finding_good(arena_format(request->arena, "%s is private; backups do not hold it, so keep a copy", path));
+    return true;
+}
+
+static bool look_webhooks(Request *request, Finding *finding, Error *error)
+{
+    WebhookHealth health;
+    if (!webhook_health(request->db, request->arena, request->services, &health, error))
+        return false;
+    *finding = doctor_webhooks(request->arena, &health);
+    return true;
+}
+
 typedef bool (*Look)(Request *request, Finding *finding, Error *error);
 
 static const struct {
@@ -219,6 +248,7 @@ static const struct {
     { "events", look_events },         { "keys", look_keys },
     { "backup", look_backup },         { "rates", look_rates },
     { "address", look_address },       { "tls", look_tls },
+    { "sealing key", look_key },       { "webhooks", look_webhooks },
 };
 enum { CHECKS_COUNT = sizeof CHECKS / sizeof *CHECKS };
 

@@ -1,6 +1,7 @@
 #include "app/ops/doctor.h"
 
 #include "base/clock.h"
+#include "base/seal.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -79,6 +80,20 @@ Finding doctor_work(Arena *arena, const DoctorWork *work)
         return finding_bad(text, "make sure that a server is running on this database; if it is, its log says why jobs "
                                  "are waiting");
     return finding_warn(text, "find lines of level error in the log, fix the cause and start the work again");
+}
+
+Finding doctor_webhooks(Arena *arena, const WebhookHealth *health)
+{
+    if (health->unreadable > 0)
+        return finding_bad(arena_format(arena, "signing secrets that this data directory's key does not open: %lld",
+                                        (long long)health->unreadable),
+                           "stop the server and put the old " SEAL_FILE " back, or create new secrets under Settings → "
+                           "Webhooks");
+    if (health->paused > 0)
+        return finding_warn(arena_format(arena, "paused after five days of failures: %lld of %lld",
+                                         (long long)health->paused, (long long)health->count),
+                            "look at the log under Settings → Webhooks, mend the receiver, and resume");
+    return finding_good(arena_format(arena, "%lld, none paused", (long long)health->count));
 }
 
 Finding doctor_events(Arena *arena, int64_t now, OptInt key_used_at, OptInt event_at)

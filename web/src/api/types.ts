@@ -131,6 +131,57 @@ export interface KeyNew {
 
 export interface KeyMade { key: Key; token: string }
 
+export interface WebhookKind { kind: string; group: string | null }
+
+export interface Webhook {
+  id: Id;
+  url: string;
+  description: string;
+  kinds: string[];
+  active: boolean;
+  paused_at: Time | null;
+  failing_since: Time | null;
+  secret_readable: boolean;
+  old_secret_until: Time | null;
+  created_at: Time;
+  version: number;
+}
+
+export interface NewWebhook {
+  url: string;
+  description?: string | null;
+  kinds?: string[] | null;
+  active?: boolean | null;
+}
+
+export interface WebhookMade { webhook: Webhook; secret: string }
+
+export interface WebhookPatch {
+  url?: string | null;
+  description?: string | null;
+  kinds?: string[] | null;
+  active?: boolean | null;
+}
+
+export interface NewWebhookSecret { keep_hours?: number | null }
+
+export interface WebhookDelivery {
+  id: Id;
+  webhook_id: Id;
+  fact_id: Id | null;
+  kind: string;
+  state: "waiting" | "delivered" | "failed";
+  attempts: number;
+  next_at: Time;
+  tried_at: Time | null;
+  outcome: "answered" | "refused_address" | "unknown_host" | "unreachable" | "timeout" | "tls" | "too_large" | "broken" | "stopped" | "none" | "no_secret";
+  status: number | null;
+  took_ms: number | null;
+  created_at: Time;
+}
+
+export interface WebhookReplay { since: Time }
+
 export interface CustomField {
   id: Id;
   object: "account" | "contact";
@@ -199,7 +250,7 @@ export interface ImportOptions {
 export interface ImportError {
   line: number;
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "no_email" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "bad_encoding" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "needs_rule";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "bad_encoding" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "needs_rule";
   args: string[];
   text: string;
 }
@@ -564,6 +615,13 @@ export type Fact =
   | { kind: "session.failed"; body: Record<string, never> }
   | { kind: "key.created"; body: KeyCreated }
   | { kind: "key.revoked"; body: Record<string, never> }
+  | { kind: "webhook.created"; body: Record<string, never> }
+  | { kind: "webhook.changed"; body: Changes }
+  | { kind: "webhook.rotated"; body: Record<string, never> }
+  | { kind: "webhook.paused"; body: WebhookPaused }
+  | { kind: "webhook.resumed"; body: Changes }
+  | { kind: "webhook.replayed"; body: Record<string, never> }
+  | { kind: "webhook.deleted"; body: Record<string, never> }
   | { kind: "field.created"; body: Record<string, never> }
   | { kind: "field.changed"; body: Changes }
   | { kind: "field.deleted"; body: Record<string, never> }
@@ -638,6 +696,8 @@ export interface KeyCreated { kind: "token" | "ingest" | "browser"; rights: Righ
 export interface Changes { changed?: Change[] }
 
 export interface Change { field: string; from?: unknown; to?: unknown }
+
+export interface WebhookPaused { because: "failing" | "gone" }
 
 export interface ImportTold { kind: string; added: number; changed: number; bad: number }
 
@@ -1198,6 +1258,28 @@ export interface Routes {
   "POST /api/v1/keys": { asks: undefined; takes: KeyNew; gives: KeyMade };
   /** Revoke a key */
   "DELETE /api/v1/keys/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** List the kinds of events that webhooks can be sent */
+  "GET /api/v1/webhook-kinds": { asks: undefined; takes: undefined; gives: { items: WebhookKind[]; next: string | null } };
+  /** List all webhooks */
+  "GET /api/v1/webhooks": { asks: undefined; takes: undefined; gives: { items: Webhook[]; next: string | null } };
+  /** Add a webhook; returns its signing secret, only this once */
+  "POST /api/v1/webhooks": { asks: undefined; takes: NewWebhook; gives: WebhookMade };
+  /** Get a webhook */
+  "GET /api/v1/webhooks/{id}": { asks: undefined; takes: undefined; gives: Webhook };
+  /** Change a webhook; resumes it if it was paused */
+  "PATCH /api/v1/webhooks/{id}": { asks: undefined; takes: WebhookPatch; gives: Webhook };
+  /** Delete a webhook with its log */
+  "DELETE /api/v1/webhooks/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Replace the signing secret; the old one signs too for keep_hours (24) */
+  "POST /api/v1/webhooks/{id}/secret": { asks: undefined; takes: NewWebhookSecret; gives: WebhookMade };
+  /** Send a test event */
+  "POST /api/v1/webhooks/{id}/test": { asks: undefined; takes: undefined; gives: WebhookDelivery };
+  /** Send again what happened since a time */
+  "POST /api/v1/webhooks/{id}/replay": { asks: undefined; takes: WebhookReplay; gives: undefined };
+  /** List deliveries of the last 30 days, newest first */
+  "GET /api/v1/webhooks/{id}/deliveries": { asks: { state?: "waiting" | "delivered" | "failed"; cursor?: number; limit?: number }; takes: undefined; gives: { items: WebhookDelivery[]; next: string | null } };
+  /** Send one delivery again, with the same id */
+  "POST /api/v1/webhooks/{id}/deliveries/{id}/replay": { asks: undefined; takes: undefined; gives: WebhookDelivery };
   /** List all custom fields */
   "GET /api/v1/fields": { asks: undefined; takes: undefined; gives: { items: CustomField[]; next: string | null } };
   /** Add a custom field */

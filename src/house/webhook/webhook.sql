@@ -1,0 +1,86 @@
+-- row WebhookRow(id id, url text, description text, kinds json, active flag, paused_at time?, failing_since time?,
+--   secret bytes, old_secret bytes?, old_until time?, created_at time, version int)
+
+-- row WebhookDeliveryRow(id id, webhook_id id, fact_id id?, kind text, state text(waiting|delivered|failed),
+--   attempts int, next_at time, tried_at time?, outcome text, status int?, took_ms int?, created_at time)
+
+-- webhook_all() -> many(WebhookRow)
+SELECT id, url, description, kinds, active, paused_at, failing_since, secret, old_secret, old_until, created_at, version
+FROM webhook ORDER BY id;
+
+-- webhook_by_id(id id) -> one(WebhookRow)
+SELECT id, url, description, kinds, active, paused_at, failing_since, secret, old_secret, old_until, created_at, version
+FROM webhook WHERE id = $1;
+
+--- Those that are sent what happens now.
+-- webhook_listening() -> many(id id, kinds json)
+SELECT id, kinds FROM webhook WHERE active = 1 AND paused_at IS NULL ORDER BY id;
+
+-- webhook_count() -> one(count int)
+SELECT COUNT(*) AS count FROM webhook;
+
+-- webhook_insert(id id, url text, description text, kinds json, active flag, secret bytes, created_at time)
+INSERT INTO webhook (id, url, description, kinds, active, secret, created_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, 1);
+
+-- webhook_update(id id, url text, description text, kinds json, active flag)
+UPDATE webhook SET url = $2, description = $3, kinds = $4, active = $5, paused_at = NULL, failing_since = NULL,
+    version = version + 1 WHERE id = $1;
+
+-- webhook_secret_change(id id, secret bytes, old_secret bytes?, old_until time?)
+UPDATE webhook SET secret = $2, old_secret = $3, old_until = $4, version = version + 1 WHERE id = $1;
+
+-- webhook_remove(id id)
+DELETE FROM webhook WHERE id = $1;
+
+-- webhook_answers(id id)
+UPDATE webhook SET failing_since = NULL WHERE id = $1 AND failing_since IS NOT NULL;
+
+-- webhook_fails(id id, at time)
+UPDATE webhook SET failing_since = $2 WHERE id = $1 AND failing_since IS NULL;
+
+-- webhook_pause(id id, at time)
+UPDATE webhook SET paused_at = $2, version = version + 1 WHERE id = $1 AND paused_at IS NULL;
+
+--- A replay and the reader of facts may both come upon a fact: whoever is second finds it queued.
+-- webhook_delivery_insert(id id, webhook_id id, fact_id id?, kind text, next_at time, created_at time)
+INSERT INTO webhook_delivery (id, webhook_id, fact_id, kind, state, attempts, next_at, outcome, created_at)
+VALUES ($1, $2, $3, $4, 'waiting', 0, $5, 'none', $6)
+ON CONFLICT (webhook_id, fact_id) DO NOTHING;
+
+-- webhook_delivery_by_id(id id) -> one(WebhookDeliveryRow)
+SELECT id, webhook_id, fact_id, kind, state, attempts, next_at, tried_at, outcome, status, took_ms, created_at
+FROM webhook_delivery WHERE id = $1;
+
+-- webhook_delivery_due(webhook_id id, now time) -> one(WebhookDeliveryRow)
+SELECT id, webhook_id, fact_id, kind, state, attempts, next_at, tried_at, outcome, status, took_ms, created_at
+FROM webhook_delivery WHERE webhook_id = $1 AND state = 'waiting' AND next_at <= $2 ORDER BY next_at, id LIMIT 1;
+
+-- webhook_delivery_next(webhook_id id) -> one(next_at time)
+SELECT next_at FROM webhook_delivery WHERE webhook_id = $1 AND state = 'waiting' ORDER BY next_at, id LIMIT 1;
+
+-- webhook_delivery_list(webhook_id id, state text, before id, most int) -> many(WebhookDeliveryRow)
+SELECT id, webhook_id, fact_id, kind, state, attempts, next_at, tried_at, outcome, status, took_ms, created_at
+FROM webhook_delivery WHERE webhook_id = $1 AND ($2 = '' OR state = $2) AND id < $3 ORDER BY id DESC LIMIT $4;
+
+-- webhook_delivery_tried(id id, state text, next_at time, tried_at time, outcome text, status int?, took_ms int)
+UPDATE webhook_delivery SET state = $2, next_at = $3, tried_at = $4, outcome = $5, status = $6, took_ms = $7,
+    attempts = attempts + 1 WHERE id = $1 AND state = 'waiting';
+
+--- Once more from the first try.
+-- webhook_delivery_again(id id, now time)
+UPDATE webhook_delivery SET state = 'waiting', attempts = 0, next_at = $2 WHERE id = $1;
+
+-- webhook_delivery_remove(webhook_id id)
+DELETE FROM webhook_delivery WHERE webhook_id = $1;
+
+-- webhook_delivery_sweep(before time)
+DELETE FROM webhook_delivery WHERE created_at < $1;
+
+--- Facts from a time on, behind (at, id), with the delivery that this webhook has of each.
+-- webhook_facts_since(webhook_id id, at time, fact_id id, most int) -> many(id id, at time, kind text, delivery_id id?)
+SELECT fact.id, fact.at, fact.kind, (SELECT MAX(d.id) FROM webhook_delivery AS d
+    WHERE d.webhook_id = $1 AND d.fact_id = fact.id) AS delivery_id
+FROM fact WHERE (fact.at, fact.id) > ($2, $3) ORDER BY fact.at, fact.id LIMIT $4;
+
+-- webhook_fact(id id) -> one(at time, kind text, account_id id?, contact_id id?, actor text, subject text?, body json)
+SELECT at, kind, account_id, contact_id, actor, subject, body FROM fact WHERE id = $1;

@@ -1,0 +1,393 @@
+/* Webhooks over the API: what is sent where, its secrets, and the log of deliveries. Admins only. */
+#include "house/webhook/webhook_store.h"
+
+#include "base/id.h"
+#include "base/reason.h"
+#include "base/texts.h"
+#include "http/edit.h"
+#include "jobs/module.h"
+
+#include <string.h>
+
+static const int64_t NEWEST = (int64_t)1 << 53;
+enum { PAGE = 50, KEEP_HOURS = 24, KINDS_MAX = 200 };
+
+/* ---- shapes ---------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    int64_t id;
+    const char *url, *description;
+    Texts kinds; /* none = all */
+    bool active;
+    OptInt paused_at, failing_since;
+    bool secret_readable; /* false: another key sealed it, and a new one is needed */
+    OptInt old_secret_until;
+    int64_t created_at, version;
+} Webhook;
+
+static const Field WEBHOOK_FIELDS[] = {
+    SHAPE_FIELD(Webhook, id, FIELD_ID),
+    SHAPE_FIELD(Webhook, url, FIELD_TEXT),
+    SHAPE_FIELD(Webhook, description, FIELD_TEXT),
+    SHAPE_FIELD(Webhook, kinds, FIELD_TEXTS),
+    SHAPE_FIELD(Webhook, active, FIELD_FLAG),
+    SHAPE_OPT(Webhook, paused_at, FIELD_TIME),
+    SHAPE_OPT(Webhook, failing_since, FIELD_TIME),
+    SHAPE_FIELD(Webhook, secret_readable, FIELD_FLAG),
+    SHAPE_OPT(Webhook, old_secret_until, FIELD_TIME),
+    SHAPE_FIELD(Webhook, created_at, FIELD_TIME),
+    SHAPE_FIELD(Webhook, version, FIELD_INT),
+    { 0 },
+};
+static const Shape WEBHOOK = { "Webhook", sizeof(Webhook), WEBHOOK_FIELDS };
+
+typedef struct {
+    const Webhook *webhook;
+    const char *secret;
+} WebhookMade;
+
+static const Field WEBHOOK_MADE_FIELDS[] = {
+    SHAPE_FIELD(WebhookMade, webhook, FIELD_OBJECT, .shape = &WEBHOOK),
+    SHAPE_FIELD(WebhookMade, secret, FIELD_TEXT),
+    { 0 },
+};
+static const Shape WEBHOOK_MADE = { "WebhookMade", sizeof(WebhookMade), WEBHOOK_MADE_FIELDS };
+
+typedef struct {
+    const char *url, *description;
+    Texts kinds;
+    OptInt active;
+} WebhookInput;
+
+static const Field NEW_WEBHOOK_FIELDS[] = {
+    SHAPE_FIELD(WebhookInput, url, FIELD_TEXT, .min = 1, .max = OUTBOUND_URL_MAX),
+    SHAPE_OPT(WebhookInput, description, FIELD_TEXT, .max = 200),
+    SHAPE_OPT(WebhookInput, kinds, FIELD_TEXTS, .max = KINDS_MAX),
+    SHAPE_OPT(WebhookInput, active, FIELD_FLAG),
+    { 0 },
+};
+static const Shape NEW_WEBHOOK = { "NewWebhook", sizeof(WebhookInput), NEW_WEBHOOK_FIELDS };
+
+static const Field WEBHOOK_PATCH_FIELDS[] = {
+    SHAPE_OPT(WebhookInput, url, FIELD_TEXT, .min = 1, .max = OUTBOUND_URL_MAX),
+    SHAPE_OPT(WebhookInput, description, FIELD_TEXT, .max = 200),
+    SHAPE_OPT(WebhookInput, kinds, FIELD_TEXTS, .max = KINDS_MAX),
+    SHAPE_OPT(WebhookInput, active, FIELD_FLAG),
+    { 0 },
+};
+static const Shape WEBHOOK_PATCH = { "WebhookPatch", sizeof(WebhookInput), WEBHOOK_PATCH_FIELDS };
+
+typedef struct {
+    OptInt keep_hours;
+} SecretInput;
+
+static const Field NEW_SECRET_FIELDS[] = {
+    SHAPE_OPT(SecretInput, keep_hours, FIELD_INT, .min = 0, .max = 168),
+    { 0 },
+};
+static const Shape NEW_SECRET = { "NewWebhookSecret", sizeof(SecretInput), NEW_SECRET_FIELDS };
+
+typedef struct {
+    int64_t since;
+} ReplayInput;
+
+static const Field REPLAY_FIELDS[] = { SHAPE_FIELD(ReplayInput, since, FIELD_TIME), { 0 } };
+static const Shape REPLAY = { "WebhookReplay", sizeof(ReplayInput), REPLAY_FIELDS };
+
+static const Field DELIVERY_FIELDS[] = {
+    SHAPE_FIELD(WebhookDeliveryRow, id, FIELD_ID),
+    SHAPE_FIELD(WebhookDeliveryRow, webhook_id, FIELD_ID),
+    SHAPE_OPT(WebhookDeliveryRow, fact_id, FIELD_ID),
+    SHAPE_FIELD(WebhookDeliveryRow, kind, FIELD_TEXT),
+    SHAPE_FIELD(WebhookDeliveryRow, state, FIELD_TEXT, .choices = "waiting|delivered|failed"),
+    SHAPE_FIELD(WebhookDeliveryRow, attempts, FIELD_INT),
+    SHAPE_FIELD(WebhookDeliveryRow, next_at, FIELD_TIME),
+    SHAPE_OPT(WebhookDeliveryRow, tried_at, FIELD_TIME),
+    SHAPE_FIELD(WebhookDeliveryRow, outcome, FIELD_TEXT, .choices = WEBHOOK_OUTCOMES),
+    SHAPE_OPT(WebhookDeliveryRow, status, FIELD_INT),
+    SHAPE_OPT(WebhookDeliveryRow, took_ms, FIELD_INT),
+    SHAPE_FIELD(WebhookDeliveryRow, created_at, FIELD_TIME),
+    { 0 },
+};
+static const Shape DELIVERY = { "WebhookDelivery", sizeof(WebhookDeliveryRow), DELIVERY_FIELDS };
+
+typedef struct {
+    const char *state;
+    OptInt cursor, limit;
+} LogQuery;
+
+static const Field LOG_QUERY_FIELDS[] = {
+    SHAPE_OPT(LogQuery, state, FIELD_TEXT, .choices = "waiting|delivered|failed"),
+    SHAPE_OPT(LogQuery, cursor, FIELD_INT, .min = 1, .max = NEWEST),
+    SHAPE_OPT(LogQuery, limit, FIELD_INT, .min = 1, .max = 200),
+    { 0 },
+};
+static const Shape LOG_QUERY = { "WebhookLogQuery", sizeof(LogQuery), LOG_QUERY_FIELDS };
+
+typedef struct {
+    const char *kind, *group;
+} Kind;
+
+static const Field KIND_FIELDS[] = { SHAPE_FIELD(Kind, kind, FIELD_TEXT), SHAPE_OPT(Kind, group, FIELD_TEXT), { 0 } };
+static const Shape KIND = { "WebhookKind", sizeof(Kind), KIND_FIELDS };
+
+/* ---- reading --------------------------------------------------------------------------------------------------- */
+
+static bool shown_of(Request *request, const WebhookRow *row, Webhook *shown, Error *error)
+{
+    Bytes secret;
+    *shown = (Webhook) { .id = row->id,
+                         .url = row->url,
+                         .description = row->description,
+                         .active = row->active,
+                         .paused_at = row->paused_at,
+                         .failing_since = row->failing_since,
+                         .old_secret_until = row->old_until,
+                         .created_at = row->created_at,
+                         .version = row->version };
+    if (row->old_until.value <= request->now)
+        shown->old_secret_until = (OptInt) { 0 };
+    shown->secret_readable = webhook_secret_open(request->arena, request->services, row->id, row->secret, &secret);
+    return texts_parse(request->arena, row->kinds, &shown->kinds, error);
+}
+
+static bool hook_list(Request *request, Error *error)
+{
+    WebhookRow *rows;
+    size_t count;
+    if (!webhook_all(request->db, request->arena, &rows, &count, error))
+        return false;
+    Webhook *shown = arena_array(request->arena, count + 1, sizeof *shown);
+    for (size_t i = 0; i < count; i++)
+        if (!shown_of(request, &rows[i], &shown[i], error))
+            return false;
+    return reply_list(request, &WEBHOOK, shown, count, NULL);
+}
+
+static bool kind_list(Request *request, Error *error)
+{
+    size_t count = 0;
+    (void)error;
+    for (const Module *const *at = modules_used(); *at; at++)
+        for (const FactKind *kind = (*at)->facts; kind && kind->name; kind++)
+            count++;
+    Kind *kinds = arena_array(request->arena, count + 1, sizeof *kinds);
+    count = 0;
+    for (const Module *const *at = modules_used(); *at; at++)
+        for (const FactKind *kind = (*at)->facts; kind && kind->name; kind++)
+            kinds[count++] = (Kind) { kind->name, kind->group };
+    return reply_list(request, &KIND, kinds, count, NULL);
+}
+
+static bool hook_of_path(Request *request, WebhookRow **row, Error *error)
+{
+    if (!webhook_by_id(request->db, request->arena, request->path_id[0], row, error))
+        return false;
+    return *row || fail(error, ERROR_MISSING, NULL, "webhook %lld not found", (long long)request->path_id[0]);
+}
+
+static bool hook_read(Request *request, Error *error)
+{
+    WebhookRow *row;
+    Webhook shown;
+    return hook_of_path(request, &row, error) && shown_of(request, row, &shown, error) &&
+           reply_row(request, 200, &WEBHOOK, &shown);
+}
+
+static bool reply_hook(Request *request, int status, int64_t id, const char *secret, Error *error)
+{
+    WebhookRow *row;
+    Webhook shown;
+    if (!webhook_by_id(request->db, request->arena, id, &row, error) || !shown_of(request, row, &shown, error))
+        return false;
+    if (!secret)
+        return reply_row(request, status, &WEBHOOK, &shown);
+    WebhookMade made = { &shown, secret };
+    return reply_row(request, status, &WEBHOOK_MADE, &made);
+}
+
+/* ---- changing -------------------------------------------------------------------------------------------------- */
+
+static bool kinds_exist(Texts kinds, Error *error)
+{
+    for (size_t i = 0; i < kinds.count; i++)
+        if (!fact_kind_find(kinds.items[i]))
+            return fail(error, ERROR_INPUT, "kinds",
+                        "unknown kind of event \"%.60s\"; GET /api/v1/webhook-kinds lists "
+                        "them",
+                        kinds.items[i]);
+    return true;
+}
+
+static bool input_fits(Request *request, const Shape *shape, WebhookRow *row, Error *error)
+{
+    const WebhookInput *in = request->input;
+    return kinds_exist(in->kinds, error) && edit_apply(request, shape, in, &WEBHOOK_ROW, row, error) &&
+           outbound_url(request->arena, row->url, request->services->outbound_networks, &row->url, error);
+}
+
+static bool hook_create(Request *request, Error *error)
+{
+    Writer writer = writer_of(request);
+    WebhookRow row = { .id = id_new(), .description = "", .kinds = "[]", .active = true };
+    WebhookCountRow *all;
+    const char *secret;
+    if (!input_fits(request, &NEW_WEBHOOK, &row, error) || !webhook_count(request->db, request->arena, &all, error))
+        return false;
+    if (all->count >= WEBHOOKS_MAX)
+        return refuse(error, NULL, REASON_TOO_MANY, arena_format(request->arena, "%d", WEBHOOKS_MAX), NULL);
+    Bytes sealed = webhook_secret_new(request->arena, request->services, row.id, &secret);
+    return webhook_insert(request->db, row.id, row.url, row.description, row.kinds, row.active, sealed, request->now,
+                          error) &&
+           webhook_tell(&writer, "webhook.created", row.id, NULL, error) &&
+           reply_hook(request, 201, row.id, secret, error);
+}
+
+static bool hook_to_change(Request *request, WebhookRow **row, Error *error)
+{
+    return hook_of_path(request, row, error) && request_if_match(request, (*row)->version, error);
+}
+
+/* Whoever changes a webhook wants it to work: what had paused it is forgotten. */
+static bool hook_change(Request *request, Error *error)
+{
+    Writer writer = writer_of(request);
+    WebhookRow *before, after;
+    if (!hook_to_change(request, &before, error))
+        return false;
+    after = *before;
+    if (!input_fits(request, &WEBHOOK_PATCH, &after, error))
+        return false;
+    List kinds = { !text_equal(before->kinds, after.kinds), &(EditChange) { .field = "kinds" } };
+    const EditTold *told = edit_told(request->arena, &WEBHOOK_PATCH, &WEBHOOK_ROW, before, &after, kinds);
+    bool paused = before->paused_at.known;
+    if (!told && !paused)
+        return reply_hook(request, 200, before->id, NULL, error);
+    return webhook_update(request->db, after.id, after.url, after.description, after.kinds, after.active, error) &&
+           webhook_wake(request->db, after.id, 0, error) &&
+           webhook_tell(&writer, paused ? "webhook.resumed" : "webhook.changed", after.id, told, error) &&
+           reply_hook(request, 200, after.id, NULL, error);
+}
+
+static bool hook_delete(Request *request, Error *error)
+{
+    Writer writer = writer_of(request);
+    WebhookRow *row;
+    return hook_of_path(request, &row, error) && webhook_remove(request->db, row->id, error) &&
+           webhook_delivery_remove(request->db, row->id, error) &&
+           job_drop(request->db, "webhook.send", arena_format(request->arena, "%lld", (long long)row->id), error) &&
+           webhook_tell(&writer, "webhook.deleted", row->id, NULL, error) && reply_empty(request);
+}
+
+static bool secret_change(Request *request, Error *error)
+{
+    const SecretInput *in = request->input;
+    Writer writer = writer_of(request);
+    WebhookRow *row;
+    const char *secret;
+    Bytes old;
+    if (!hook_of_path(request, &row, error))
+        return false;
+    int64_t hours = in->keep_hours.known ? in->keep_hours.value : KEEP_HOURS;
+    bool keep = hours > 0 && webhook_secret_open(request->arena, request->services, row->id, row->secret, &old);
+    Bytes sealed = webhook_secret_new(request->arena, request->services, row->id, &secret);
+    OptInt until = { request->now + hours * MS_PER_HOUR, keep };
+    return webhook_secret_change(request->db, row->id, sealed, keep ? row->secret : (Bytes) { 0 }, until, error) &&
+           webhook_tell(&writer, "webhook.rotated", row->id, NULL, error) &&
+           reply_hook(request, 201, row->id, secret, error);
+}
+
+/* ---- deliveries ------------------------------------------------------------------------------------------------ */
+
+static bool delivery_list(Request *request, Error *error)
+{
+    const LogQuery *query = request->query;
+    int64_t limit = query->limit.known ? query->limit.value : PAGE;
+    WebhookRow *hook;
+    WebhookDeliveryRow *rows;
+    size_t count;
+    if (!hook_of_path(request, &hook, error) ||
+        !webhook_delivery_list(request->db, request->arena, hook->id, query->state ? query->state : "",
+                               query->cursor.known ? query->cursor.value : NEWEST, limit + 1, &rows, &count, error))
+        return false;
+    bool more = count > (size_t)limit;
+    count -= more;
+    const char *next = more ? arena_format(request->arena, "%lld", (long long)rows[count - 1].id) : NULL;
+    return reply_list(request, &DELIVERY, rows, count, next);
+}
+
+static bool reply_delivery(Request *request, int status, int64_t id, Error *error)
+{
+    WebhookDeliveryRow *row;
+    return webhook_delivery_by_id(request->db, request->arena, id, &row, error) &&
+           reply_row(request, status, &DELIVERY, row);
+}
+
+/* Nothing is sent while a webhook is off or paused, so nothing is promised. */
+static bool sends(const WebhookRow *hook, Error *error)
+{
+    if (hook->active && !hook->paused_at.known)
+        return true;
+    return fail(error, ERROR_CONFLICT, NULL, "the webhook is off or paused; turn it on first");
+}
+
+static bool test_send(Request *request, Error *error)
+{
+    WebhookRow *hook;
+    int64_t id = id_new();
+    return hook_of_path(request, &hook, error) && sends(hook, error) &&
+           webhook_delivery_insert(request->db, id, hook->id, (OptInt) { 0 }, WEBHOOK_TEST, request->now, request->now,
+                                   error) &&
+           webhook_wake(request->db, hook->id, 0, error) && reply_delivery(request, 201, id, error);
+}
+
+static bool delivery_replay(Request *request, Error *error)
+{
+    WebhookRow *hook;
+    WebhookDeliveryRow *row;
+    if (!hook_of_path(request, &hook, error) || !sends(hook, error) ||
+        !webhook_delivery_by_id(request->db, request->arena, request->path_id[1], &row, error))
+        return false;
+    if (!row || row->webhook_id != hook->id)
+        return fail(error, ERROR_MISSING, NULL, "delivery %lld not found", (long long)request->path_id[1]);
+    return webhook_delivery_again(request->db, row->id, request->now, error) &&
+           webhook_wake(request->db, hook->id, 0, error) && reply_delivery(request, 200, row->id, error);
+}
+
+static bool replay(Request *request, Error *error)
+{
+    const ReplayInput *in = request->input;
+    WebhookRow *hook;
+    if (!hook_of_path(request, &hook, error) || !sends(hook, error))
+        return false;
+    if (in->since > request->now || in->since < request->now - (int64_t)WEBHOOK_KEEP_DAYS * MS_PER_DAY)
+        return fail(error, ERROR_INPUT, "since", "must be within the last %d days", WEBHOOK_KEEP_DAYS);
+    Writer writer = writer_of(request);
+    const char *body =
+        arena_format(request->arena, "{\"webhook\":%lld,\"since\":%lld}", (long long)hook->id, (long long)in->since);
+    return job_add(request->db, "webhook.replay", body, 0, NULL, error) &&
+           webhook_tell(&writer, "webhook.replayed", hook->id, NULL, error) && reply_empty(request);
+}
+
+#define HOOK "/api/v1/webhooks/{id}"
+const Route WEBHOOK_ROUTES[] = {
+    { GET, "/api/v1/webhook-kinds", kind_list, RIGHT_ADMIN, "List the kinds of events that webhooks can be sent",
+      .gives = &KIND, .flags = ROUTE_LIST },
+    { GET, "/api/v1/webhooks", hook_list, RIGHT_ADMIN, "List all webhooks", .gives = &WEBHOOK, .flags = ROUTE_LIST },
+    { POST, "/api/v1/webhooks", hook_create, RIGHT_ADMIN, "Add a webhook; returns its signing secret, only this once",
+      .takes = &NEW_WEBHOOK, .gives = &WEBHOOK_MADE, .flags = ROUTE_SECRET },
+    { GET, HOOK, hook_read, RIGHT_ADMIN, "Get a webhook", .gives = &WEBHOOK },
+    { PATCH, HOOK, hook_change, RIGHT_ADMIN, "Change a webhook; resumes it if it was paused", .takes = &WEBHOOK_PATCH,
+      .gives = &WEBHOOK },
+    { DELETE, HOOK, hook_delete, RIGHT_ADMIN, "Delete a webhook with its log" },
+    { POST, HOOK "/secret", secret_change, RIGHT_ADMIN,
+      "Replace the signing secret; the old one signs too for keep_hours (24)", .takes = &NEW_SECRET,
+      .gives = &WEBHOOK_MADE, .flags = ROUTE_SECRET },
+    { POST, HOOK "/test", test_send, RIGHT_ADMIN, "Send a test event", .gives = &DELIVERY },
+    { POST, HOOK "/replay", replay, RIGHT_ADMIN, "Send again what happened since a time", .takes = &REPLAY },
+    { GET, HOOK "/deliveries", delivery_list, RIGHT_ADMIN, "List deliveries of the last 30 days, newest first",
+      .asks = &LOG_QUERY, .gives = &DELIVERY, .flags = ROUTE_LIST },
+    { POST, HOOK "/deliveries/{id}/replay", delivery_replay, RIGHT_ADMIN, "Send one delivery again, with the same id",
+      .gives = &DELIVERY },
+    { 0 },
+};

@@ -1,0 +1,227 @@
+/*
+ * The HTTP client behind libcurl. Each request has a handle of its own: no connection, name or cookie outlives it, so
+ * what was judged for one request is never used for another. First the URL as text, then the request.
+ */
+#include "net/outbound.h"
+
+#include "base/clock.h"
+#include "base/reason.h"
+#include "base/text.h"
+#include "net/address.h"
+
+#include <curl/curl.h>
+#include <pthread.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#define OUTBOUND_WORD(name, word) word,
+static const char *const WORDS[] = { OUTBOUND_ENDS(OUTBOUND_WORD) };
+
+const char *outbound_word(OutboundEnd end)
+{
+    return WORDS[end];
+}
+
+static void begin_once(void)
+{
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+        bug("libcurl does not start");
+}
+
+static void begin(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, begin_once);
+}
+
+/* ---- the URL --------------------------------------------------------------------------------------------------- */
+
+static const char *part_of(Arena *arena, CURLU *url, CURLUPart part, unsigned flags)
+{
+    char *text = NULL;
+    if (curl_url_get(url, part, &text, flags) != CURLUE_OK || !text)
+        return NULL;
+    const char *copy = arena_text(arena, text);
+    curl_free(text);
+    return copy;
+}
+
+static bool ends_in(const char *text, const char *end)
+{
+    size_t size = strlen(text), tail = strlen(end);
+    return size >= tail && strcasecmp(text + size - tail, end) == 0;
+}
+
+/* What the host is, when it is an address or this machine's own name; NULL = a name like any other. */
+static const char *address_of(Arena *arena, const char *host)
+{
+    size_t size = strlen(host);
+    if (*host == '[' && size > 2)
+        return arena_text_n(arena, host + 1, size - 2);
+    const char *name = size > 0 && host[size - 1] == '.' ? arena_text_n(arena, host, size - 1) : host;
+    if (strcasecmp(name, "localhost") == 0 || ends_in(name, ".localhost"))
+        return "127.0.0.1";
+    return name[strspn(name, "0123456789.")] ? NULL : name;
+}
+
+static bool is_written_well(const char *text)
+{
+    for (const char *c = text; *c; c++)
+        if ((unsigned char)*c <= ' ' || *c == 0x7f || *c == '\\')
+            return false;
+    return strlen(text) <= OUTBOUND_URL_MAX && !strstr(text, ":///");
+}
+
+/* The parts that a URL must have, and those that it must not. */
+static bool parts_fit(Arena *arena, CURLU *url)
+{
+    const char *scheme = part_of(arena, url, CURLUPART_SCHEME, 0);
+    return scheme && (!strcmp(scheme, "https") || !strcmp(scheme, "http")) &&
+           !part_of(arena, url, CURLUPART_FRAGMENT, 0) && !part_of(arena, url, CURLUPART_ZONEID, 0);
+}
+
+static bool url_read(Arena *arena, CURLU *url, const char *text, const char *const *allowed, const char **plain,
+                     Error *error)
+{
+    bool well = is_written_well(text) && curl_url_set(url, CURLUPART_URL, text, CURLU_DISALLOW_USER) == CURLUE_OK &&
+                parts_fit(arena, url);
+    const char *host = well ? part_of(arena, url, CURLUPART_HOST, CURLU_URLDECODE) : NULL;
+    if (!host || !*host)
+        return refuse(error, "url", REASON_NO_URL, NULL, NULL);
+    const char *address = address_of(arena, host);
+    const char *what = address ? address_text_refused(address, allowed) : NULL;
+    if (what)
+        return refuse(error, "url", REASON_ADDRESS_REFUSED, host, NULL);
+    *plain = part_of(arena, url, CURLUPART_URL, 0);
+    return *plain || refuse(error, "url", REASON_NO_URL, NULL, NULL);
+}
+
+bool outbound_url(Arena *arena, const char *text, const char *const *allowed, const char **plain, Error *error)
+{
+    begin();
+    CURLU *url = curl_url();
+    if (!url)
+        bug("out of memory: a URL");
+    bool ok = url_read(arena, url, text, allowed, plain, error);
+    curl_url_cleanup(url);
+    return ok;
+}
+
+/* ---- the request ----------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const OutboundPost *post;
+    size_t received;
+    bool refused, stopped, too_large;
+} Exchange;
+
+/* Called by libcurl for each address it is about to connect to. */
+static curl_socket_t socket_open(void *context, curlsocktype purpose, struct curl_sockaddr *address)
+{
+    Exchange *exchange = context;
+    if (purpose != CURLSOCKTYPE_IPCXN || address_refused(&address->addr, exchange->post->allowed)) {
+        exchange->refused = true;
+        return CURL_SOCKET_BAD;
+    }
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+static size_t reply_take(char *bytes, size_t one, size_t size, void *context)
+{
+    Exchange *exchange = context;
+    (void)bytes;
+    exchange->received += size * one;
+    exchange->too_large = exchange->received > OUTBOUND_REPLY_MAX;
+    return exchange->too_large ? 0 : size * one;
+}
+
+static int is_stopping(void *context, curl_off_t down_all, curl_off_t down, curl_off_t up_all, curl_off_t up)
+{
+    Exchange *exchange = context;
+    (void)down_all;
+    (void)down;
+    (void)up_all;
+    (void)up;
+    exchange->stopped = exchange->post->stopping && atomic_load(exchange->post->stopping);
+    return exchange->stopped;
+}
+
+static OutboundEnd end_of(CURLcode code, const Exchange *exchange)
+{
+    if (exchange->stopped)
+        return OUTBOUND_STOPPED;
+    switch (code) {
+    case CURLE_OK:
+        return OUTBOUND_ANSWERED;
+    case CURLE_COULDNT_RESOLVE_HOST:
+        return OUTBOUND_UNKNOWN_HOST;
+    case CURLE_COULDNT_CONNECT:
+        return exchange->refused ? OUTBOUND_REFUSED : OUTBOUND_UNREACHABLE;
+    case CURLE_OPERATION_TIMEDOUT:
+        return OUTBOUND_TIMEOUT;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+        return OUTBOUND_TLS;
+    case CURLE_WRITE_ERROR:
+        return exchange->too_large ? OUTBOUND_TOO_LARGE : OUTBOUND_BROKEN;
+    default:
+        return exchange->refused ? OUTBOUND_REFUSED : OUTBOUND_BROKEN;
+    }
+}
+
+static void bounds_set(CURL *curl, Exchange *exchange)
+{
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(curl, CURLOPT_PROXY, "");
+    curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
+    curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)OUTBOUND_CONNECT_MS);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)OUTBOUND_WHOLE_MS);
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, socket_open);
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, exchange);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, reply_take);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, exchange);
+    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, is_stopping);
+    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, exchange);
+}
+
+/* libcurl would ask with "Expect: 100-continue" and wait for a second. */
+static struct curl_slist *headers_of(const OutboundPost *post)
+{
+    struct curl_slist *headers = curl_slist_append(NULL, "Expect:");
+    for (const char *const *at = post->headers; headers && at && *at; at++)
+        headers = curl_slist_append(headers, *at);
+    if (!headers)
+        bug("out of memory: headers");
+    return headers;
+}
+
+OutboundOutcome outbound_post(const OutboundPost *post)
+{
+    begin();
+    int64_t began = clock_monotonic();
+    Exchange exchange = { .post = post };
+    struct curl_slist *headers = headers_of(post);
+    CURL *curl = curl_easy_init();
+    if (!curl)
+        bug("out of memory: a request");
+    bounds_set(curl, &exchange);
+    curl_easy_setopt(curl, CURLOPT_URL, post->url);
+    curl_easy_setopt(curl, CURLOPT_USERAGENT, "Banso/" BANSO_VERSION);
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)post->body_size);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, post->body);
+    OutboundOutcome outcome = { .end = end_of(curl_easy_perform(curl), &exchange) };
+    long status = 0;
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    outcome.status = outcome.end == OUTBOUND_ANSWERED ? (int)status : 0;
+    outcome.took_ms = (clock_monotonic() - began) / 1000;
+    curl_easy_cleanup(curl);
+    curl_slist_free_all(headers);
+    return outcome;
+}

@@ -1,0 +1,67 @@
+/*
+ * The program's way out: one HTTP request to a URL that somebody named. http and https only, no redirects, no proxy
+ * (the environment's neither), no cookies, no stored passwords; bounded in time and size. The address is judged
+ * (net/address.h) when the connection is opened, after the name was resolved, so that a name which resolves to another
+ * address a second later helps nobody.
+ *
+ * Not for: the thread of a request, or a piece of work inside a transaction: a host may take 15 s to say nothing. Jobs
+ * of LANE_OUTBOUND do this.
+ * Units: times in ms, sizes in bytes.
+ * Errors: outbound_url fails with INPUT and the reason. A request has no errors: how it ended is its outcome.
+ * Forgets a person: keeps nothing.
+ */
+#ifndef BANSO_NET_OUTBOUND_H
+#define BANSO_NET_OUTBOUND_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/shape.h"
+
+#include <stdatomic.h>
+
+enum { OUTBOUND_CONNECT_MS = 5000, OUTBOUND_WHOLE_MS = 15000, OUTBOUND_REPLY_MAX = 64 * 1024, OUTBOUND_URL_MAX = 2000 };
+
+/* The words are those of the API: outbound_word. */
+#define OUTBOUND_ENDS(X)                                                                                               \
+    X(ANSWERED, "answered")                                                                                            \
+    X(REFUSED, "refused_address") /* nobody may name such an address */                                                \
+    X(UNKNOWN_HOST, "unknown_host")                                                                                    \
+    X(UNREACHABLE, "unreachable")                                                                                      \
+    X(TIMEOUT, "timeout")                                                                                              \
+    X(TLS, "tls")             /* no trust in the certificate, or no common cipher */                                   \
+    X(TOO_LARGE, "too_large") /* the reply */                                                                          \
+    X(BROKEN, "broken")       /* cut off, or no HTTP */                                                                \
+    X(STOPPED, "stopped")     /* this process ends */
+#define OUTBOUND_NAME(name, word) OUTBOUND_##name,
+typedef enum { OUTBOUND_ENDS(OUTBOUND_NAME) } OutboundEnd;
+#undef OUTBOUND_NAME
+#define OUTBOUND_CHOICE(name, word) word "|"
+/* For a shape; "none" = it has not ended. */
+#define OUTBOUND_CHOICES OUTBOUND_ENDS(OUTBOUND_CHOICE) "none"
+const char *outbound_word(OutboundEnd end);
+
+typedef struct {
+    const char *url;
+    const char *const *headers; /* "Content-Type: application/json", NULL-ended */
+    const char *body;
+    size_t body_size;
+    const char *const *allowed;  /* networks that may be reached whatever they are; may be NULL */
+    const atomic_bool *stopping; /* may be NULL */
+} OutboundPost;
+
+typedef struct {
+    OutboundEnd end;
+    int status; /* of an answer; 0 = none */
+    int64_t took_ms;
+} OutboundOutcome;
+
+OutboundOutcome outbound_post(const OutboundPost *post);
+
+/*
+ * Whether a request could be sent there, as far as the text tells: a URL of http or https without user name, password
+ * and fragment, whose host is no address that is refused, in whatever notation (2130706433, 0x7f.1), and no name of
+ * this machine. *plain is the URL as it is used, with its host written out.
+ */
+bool outbound_url(Arena *arena, const char *text, const char *const *allowed, const char **plain, Error *error);
+
+#endif
