@@ -95,6 +95,32 @@ const char *text_visible(Arena *arena, const char *string)
     return wide_to(arena, normalized(arena, wide, form));
 }
 
+const char *text_composed(Arena *arena, const char *string)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *form = unorm2_getNFCInstance(&status);
+    icu_check(status, "load NFC");
+    return wide_to(arena, normalized(arena, wide_from(arena, string), form));
+}
+
+/* A variation selector is ignorable too, and belongs to the emoji before it. */
+static bool is_joiner(UChar32 c)
+{
+    return c == 0x200c || c == 0x200d || (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef);
+}
+
+bool text_hides(Arena *arena, const char *string)
+{
+    Wide wide = wide_from(arena, string);
+    for (int32_t i = 0; i < wide.size;) {
+        UChar32 c;
+        U16_NEXT(wide.units, i, wide.size, c);
+        if (!is_visible(c) && !is_joiner(c))
+            return true;
+    }
+    return false;
+}
+
 /* ァ…ヶ and the two iteration marks stand 0x60 above their hiragana; all of them are single units. */
 static void hiragana(Wide wide)
 {

@@ -65,6 +65,10 @@
     X(SAME_BOUNDS, "same_bounds", INPUT, "low and high must differ")                                                   \
     X(TWICE, "twice", INPUT, "\"{}\" appears twice")                                                                   \
     X(TOO_MANY, "too_many", INPUT, "at most {} are allowed")                                                           \
+    X(FILE_LARGE, "file_large", TOO_LARGE, "larger than a file may be: at most {}")                                    \
+    X(FILES_FULL, "files_full", TOO_LARGE, "all files together may take {}, and this one would be too much")           \
+    X(FILE_NAME, "file_name", INPUT, "contains a character that file names must not have")                             \
+    X(FILE_NAME_LONG, "file_name_long", INPUT, "the file name is too long")                                            \
     X(NEEDS_RULE, "needs_rule", INPUT, "a scorecard needs a rule or a measure with points")
 
 #define REASON_NAME(name, word, kind, text) REASON_##name,

@@ -47,6 +47,11 @@ const char *text_trim(Arena *arena, const char *string);
 const char *text_fold(Arena *arena, const char *string);
 /* NFKC, without what cannot be seen: controls, format characters, zero-width spaces, soft hyphens (ICU). */
 const char *text_visible(Arena *arena, const char *string);
+/* NFC: composed, and otherwise as it is (ICU). */
+const char *text_composed(Arena *arena, const char *string);
+/* Whether something in it cannot be seen or turns the direction of what stands beside it: controls, line separators,
+ * format characters but the two joiners that scripts and emoji need (ICU). */
+bool text_hides(Arena *arena, const char *string);
 /* Sort key of a name or reading under the collation for Japanese (ICU), in hex, so that it is a TEXT on both engines;
  * compare with strcmp. */
 const char *text_sort_key(Arena *arena, const char *string);

@@ -20,9 +20,9 @@ static bool keep(Db *db, const IdempotencyKey *key, const IdempotentReply *reply
     return idempotency_insert(db, key->caller, key->key, reply->fingerprint, reply->status, reply->body, now, error);
 }
 
-bool idempotency_forget(Db *db, int64_t contact, Error *error)
+bool idempotency_forget(Db *db, int64_t id, Error *error)
 {
-    return idempotency_empty(db, arena_format(db_arena(db), "%%%lld%%", (long long)contact), error);
+    return idempotency_empty(db, arena_format(db_arena(db), "%%%lld%%", (long long)id), error);
 }
 
 const IdempotencyStore IDEMPOTENCY_STORE = { find, keep };

@@ -132,8 +132,8 @@ void jobs_stop(Jobs *jobs);
  * (`now` ms). For the command line beside no server, and for tests. Fails with the first job that failed for good. */
 bool jobs_settle(Services *services, const JobsOptions *options, int64_t now, Error *error);
 
-/* Empties the kept replies that name this contact, in the transaction that forgets them. */
-bool idempotency_forget(Db *db, int64_t contact, Error *error);
+/* Empties the kept replies that name this contact (or file), in the transaction that forgets it. */
+bool idempotency_forget(Db *db, int64_t id, Error *error);
 
 /* The table behind http's Idempotency-Key; register it before the server starts. */
 extern const IdempotencyStore IDEMPOTENCY_STORE;

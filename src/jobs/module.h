@@ -40,6 +40,8 @@ typedef struct {
     const struct Attribute *attributes;      /* house/condition/condition.h, ended by { 0 } */
     const struct FieldHolder *fields;        /* house/field/field.h */
     const struct ImportKind *const *imports; /* house/import/import.h, ended by NULL */
+    const struct BlobHolder *blobs;          /* house/blob/blob.h */
+    const struct FileSubject *files;         /* house/file/file.h, ended by { 0 } */
     const struct CatalogWatcher *catalog;    /* customer/catalog/product.h */
     const struct AccountHolder *accounts;    /* customer/account/account.h */
     const struct AccountPast *past;          /* customer/account/account.h: one module has it */

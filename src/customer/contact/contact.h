@@ -76,6 +76,9 @@ typedef struct ContactHolder {
     /* The person was joined to this account by a file, the API or on a page, just now; `moves`: and from now on it is
      * the account where the person works. */
     bool (*joined)(const Writer *writer, int64_t contact_id, int64_t account_id, bool moves, Error *error);
+    /* The next file with an id above `after` that this module holds of the person, 0 when there is none: its content is
+     * part of the export. NULL for modules without files. */
+    bool (*next_file)(Db *db, Arena *arena, int64_t contact_id, int64_t after, int64_t *file_id, Error *error);
     /* Fills at[i] (ms, 0 = never) with the last event of contacts[i]; NULL for all modules but usage. */
     bool (*last_events)(Db *db, Arena *arena, Ids contacts, int64_t *at, Error *error);
 } ContactHolder;

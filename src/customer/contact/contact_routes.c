@@ -3,9 +3,11 @@
 #include "base/text.h"
 #include "customer/account/account_list.h"
 #include "customer/contact/contact_store.h"
+#include "house/file/file.h"
 #include "http/edit.h"
 #include "jobs/module.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -253,12 +255,57 @@ static bool contact_delete(Request *request, Error *error)
            contact_forget(&writer, row->id, error) && reply_empty(request);
 }
 
+/* The next file after `after` that any module holds of the person; 0 = none. */
+static bool file_after(Request *request, int64_t after, int64_t *file_id, Error *error)
+{
+    *file_id = 0;
+    for (const Module *const *at = modules_used(); *at; at++) {
+        const ContactHolder *holder = (*at)->persons;
+        int64_t found = 0;
+        if (holder && holder->next_file &&
+            !holder->next_file(request->db, request->arena, request->path_id[0], after, &found, error))
+            return false;
+        if (found && (!*file_id || found < *file_id))
+            *file_id = found;
+    }
+    return true;
+}
+
+/* What modules hold as JSON is the first piece, left open; then come the files, each in pieces of its own, as one may
+ * be larger than memory should be: {…,"files":[{"file":…,"content":"base64"}]}. The cursor is "FILE.PIECE". */
+static bool export_piece(Request *request, const char *from, Text *out, const char **next, Error *error)
+{
+    Arena *arena = request->arena;
+    long long file = 0, piece = 0;
+    int64_t then;
+    bool more = false;
+    const char *json;
+    if (from) {
+        sscanf(from, "%lld.%lld", &file, &piece);
+        if (!file_export(request->db, arena, file, piece, out, &more, error))
+            return false;
+    } else {
+        if (!contact_export(request->db, arena, request->path_id[0], &json, error))
+            return false;
+        text_add_n(out, json, strlen(json) - 1);
+        text_add(out, ",\"files\":[");
+    }
+    *next = more ? arena_format(arena, "%lld.%lld", file, piece + 1) : NULL;
+    if (more)
+        return true;
+    if (!file_after(request, file, &then, error))
+        return false;
+    text_add(out, !then ? "]}" : from ? "," : "");
+    *next = then ? arena_format(arena, "%lld.0", (long long)then) : NULL;
+    return true;
+}
+
 static bool contact_file(Request *request, Error *error)
 {
-    const char *json;
     ContactRow *row;
+    const char *name = arena_format(request->arena, "contact-%lld.json", (long long)request->path_id[0]);
     return contact_of_path(request, &row, error) &&
-           contact_export(request->db, request->arena, row->id, &json, error) && reply_json(request, 200, json);
+           reply_pieces(request, "application/json", name, export_piece, error);
 }
 
 /* ---- search ---------------------------------------------------------------------------------------------------- */

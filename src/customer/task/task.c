@@ -187,13 +187,35 @@ bool call_add(const Writer *writer, const CallGiven *given, int64_t *id, Error *
 
 static bool account_dropped(const Writer *writer, int64_t account_id, Error *error)
 {
-    return task_drop(writer->db, account_id, error) && note_drop(writer->db, account_id, error) &&
-           call_drop(writer->db, account_id, error);
+    return file_drop_account(writer, account_id, error) && task_drop(writer->db, account_id, error) &&
+           note_drop(writer->db, account_id, error) && call_drop(writer->db, account_id, error);
 }
 
+/* What was attached to a call goes with its text. */
 static bool person_forget(const Writer *writer, int64_t contact_id, Error *error)
 {
+    enum { STEP = 500 };
+    int64_t after = 0;
+    CallRow *calls;
+    size_t count;
+    do {
+        if (!call_of_contact(writer->db, writer->arena, contact_id, after, STEP, &calls, &count, error))
+            return false;
+        for (size_t i = 0; i < count; i++)
+            if (!file_drop(writer, "call", calls[i].id, error))
+                return false;
+        after = count ? calls[count - 1].id : after;
+    } while (count == STEP);
     return call_forget(writer->db, contact_id, error);
+}
+
+static bool person_file(Db *db, Arena *arena, int64_t contact_id, int64_t after, int64_t *file_id, Error *error)
+{
+    CallFileAfterRow *row;
+    if (!call_file_after(db, arena, contact_id, after, &row, error))
+        return false;
+    *file_id = row ? row->id : 0;
+    return true;
 }
 
 static bool person_export(Db *db, Arena *arena, int64_t contact_id, Text *json, Error *error)
@@ -224,8 +246,46 @@ static bool person_merge(const Writer *writer, int64_t from, int64_t into, Error
 }
 
 const ContactHolder TASK_CONTACTS = {
-    .name = "task", .forget = person_forget, .export = person_export, .merge = person_merge
+    .name = "task", .forget = person_forget, .export = person_export, .merge = person_merge, .next_file = person_file
 };
+
+/* ---- what files are attached to ---------------------------------------------------------------------------------- */
+
+static bool note_found(Db *db, Arena *arena, int64_t id, bool *there, int64_t *account, int64_t *contact, Error *error)
+{
+    NoteRow *row;
+    if (!note_by_id(db, arena, id, &row, error))
+        return false;
+    *there = row;
+    *account = row ? row->account_id : 0;
+    *contact = 0;
+    return true;
+}
+
+static bool call_found(Db *db, Arena *arena, int64_t id, bool *there, int64_t *account, int64_t *contact, Error *error)
+{
+    CallRow *row;
+    if (!call_by_id(db, arena, id, &row, error))
+        return false;
+    *there = row;
+    *account = row ? row->account_id : 0;
+    *contact = row ? row->contact_id.value : 0;
+    return true;
+}
+
+static bool task_is_found(Db *db, Arena *arena, int64_t id, bool *there, int64_t *account, int64_t *contact,
+                          Error *error)
+{
+    TaskRow *row;
+    if (!task_by_id(db, arena, id, &row, error))
+        return false;
+    *there = row;
+    *account = row ? row->account_id.value : 0;
+    *contact = 0;
+    return true;
+}
+
+const FileSubject TASK_FILES[] = { { "note", note_found }, { "call", call_found }, { "task", task_is_found }, { 0 } };
 
 static bool tasks_found(Db *db, Arena *arena, const char *pattern, SearchHit *hits, size_t most, size_t *count,
                         Error *error)

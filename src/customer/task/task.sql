@@ -85,6 +85,10 @@ SELECT c.id, c.account_id, c.contact_id, c.at, c.minutes, c.direction, c.outcome
 FROM call_log c LEFT JOIN staff s ON s.id = c.author_id
 WHERE c.contact_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3;
 
+-- call_file_after(contact_id id, after id) -> one(id id)
+SELECT f.id FROM call_log c JOIN file f ON f.subject = 'call' AND f.subject_id = c.id
+WHERE c.contact_id = $1 AND f.id > $2 ORDER BY f.id LIMIT 1;
+
 -- call_insert[](id id, account_id id, contact_id id?, at time, minutes int, direction text, outcome text, text text?,
 --   author_id id?, demo flag)
 INSERT INTO call_log (id, account_id, contact_id, at, minutes, direction, outcome, text, author_id, demo, version)

@@ -26,5 +26,6 @@ const Module TASK_MODULE = {
     .accounts = &TASK_HOLDER,
     .today = &TASK_TODAY,
     .persons = &TASK_CONTACTS,
+    .files = TASK_FILES,
     .search = &TASK_SEARCH,
 };

@@ -145,6 +145,7 @@ static bool task_delete(Request *request, Error *error)
     Writer writer = writer_of(request);
     TaskRow *row;
     return task_of_path(request, &row, error) && task_remove(request->db, row->id, error) &&
+           file_drop(&writer, "task", row->id, error) &&
            task_fact(&writer, "task.deleted", row->account_id.value, 0, row->id, NULL, error) && reply_empty(request);
 }
 
@@ -255,6 +256,7 @@ static bool note_delete(Request *request, Error *error)
     Writer writer = writer_of(request);
     NoteRow *row;
     return note_of_path(request, &row, error) && note_remove(request->db, row->id, error) &&
+           file_drop(&writer, "note", row->id, error) &&
            task_fact(&writer, "note.deleted", row->account_id, 0, row->id, NULL, error) && reply_empty(request);
 }
 
@@ -339,6 +341,7 @@ static bool call_delete(Request *request, Error *error)
     Writer writer = writer_of(request);
     CallRow *row;
     return call_of_path(request, &row, error) && call_remove(request->db, row->id, error) &&
+           file_drop(&writer, "call", row->id, error) &&
            task_fact(&writer, "call.deleted", row->account_id, 0, row->id, NULL, error) && reply_empty(request);
 }
 

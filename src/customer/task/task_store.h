@@ -7,6 +7,7 @@
 #include "customer/account/today_source.h"
 #include "customer/contact/contact.h"
 #include "customer/task/task.h"
+#include "house/file/file.h"
 
 /* What the facts say, beside EditTold. */
 #define CALL_DIRECTIONS "in|out"
@@ -34,6 +35,7 @@ bool task_contact_is_there(const Writer *writer, OptInt contact_id, Error *error
 extern const AccountHolder TASK_HOLDER;
 extern const ContactHolder TASK_CONTACTS;
 extern const SearchSource TASK_SEARCH;
+extern const FileSubject TASK_FILES[];
 extern const TodaySource TASK_TODAY;
 
 #endif

@@ -26,6 +26,7 @@ static const Shape TIMELINE_ASK = { "TimelineAsk", sizeof(TimelineAsk), TIMELINE
 typedef struct {
     TimelineFactRow fact;
     const char *actor_name, *title, *text;
+    List files; /* File: of the note, call or task that this fact wrote down */
 } Item;
 
 #define FACT_AT(name_, kind_, ...)                                                                                     \
@@ -42,6 +43,7 @@ static const Field ITEM_FIELDS[] = {
     SHAPE_OPT(Item, title, FIELD_TEXT),
     SHAPE_OPT(Item, text, FIELD_TEXT),
     FACT_AT(body, FIELD_JSON, .shape = &FACT),
+    SHAPE_FIELD(Item, files, FIELD_LIST, .shape = &FILE_SHAPE),
     { 0 },
 };
 static const Shape ITEM = { "TimelineItem", sizeof(Item), ITEM_FIELDS };
@@ -135,6 +137,52 @@ static bool tasks_join(Db *db, Arena *arena, Item *items, size_t count, Error *e
     return true;
 }
 
+/* Files stand with the fact that wrote their thing down, not with each change of it. */
+static const struct {
+    const char *kind, *subject;
+} ENTRIES[] = { { "note.added", "note" }, { "call.logged", "call" }, { "task.created", "task" } };
+
+static bool entry_files_join(Db *db, Arena *arena, size_t entry, Item *items, size_t count, Error *error)
+{
+    Ids ids = ids_of(arena, items, count, OF_SUBJECT, ENTRIES[entry].subject);
+    File *files;
+    int64_t *things;
+    size_t found;
+    if (!files_of(db, arena, ENTRIES[entry].subject, ids, &files, &things, &found, error))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        int64_t thing = item_id(&items[i], OF_SUBJECT, ENTRIES[entry].subject);
+        size_t from = 0, until;
+        if (strcmp(items[i].fact.kind, ENTRIES[entry].kind) != 0)
+            continue;
+        while (from < found && things[from] != thing)
+            from++;
+        for (until = from; until < found && things[until] == thing;)
+            until++;
+        items[i].files = (List) { until - from, files + from };
+    }
+    return true;
+}
+
+static bool files_join(Db *db, Arena *arena, Item *items, size_t count, Error *error)
+{
+    Ids ids = ids_of(arena, items, count, OF_SUBJECT, "file");
+    FileName *names;
+    size_t found;
+    for (size_t entry = 0; entry < sizeof ENTRIES / sizeof *ENTRIES; entry++)
+        if (!entry_files_join(db, arena, entry, items, count, error))
+            return false;
+    if (!ids.count)
+        return true;
+    if (!files_named(db, arena, ids, &names, &found, error))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        for (size_t n = 0; n < found; n++)
+            if (item_id(&items[i], OF_SUBJECT, "file") == names[n].id)
+                items[i].title = names[n].name;
+    return true;
+}
+
 static bool source_join(Db *db, Arena *arena, const TimelineSource *source, Item *items, size_t count, Error *error)
 {
     Ids ids = ids_of(arena, items, count, OF_SUBJECT, source->subject);
@@ -211,7 +259,7 @@ static bool contacts_join(Db *db, Arena *arena, Item *items, size_t count, Error
 static bool items_join(Request *request, Item *items, size_t count, Error *error)
 {
     static bool (*const JOINS[])(Db *, Arena *, Item *, size_t, Error *) = {
-        notes_join, calls_join, tasks_join, sources_join, staff_join, keys_join, contacts_join,
+        notes_join, calls_join, tasks_join, files_join, sources_join, staff_join, keys_join, contacts_join,
     };
     for (size_t i = 0; i < sizeof JOINS / sizeof *JOINS; i++)
         if (!JOINS[i](request->db, request->arena, items, count, error))

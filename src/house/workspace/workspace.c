@@ -17,15 +17,21 @@ const Shape WORKSPACE = {
             SHAPE_FIELD(Workspace, language, FIELD_TEXT, .choices = "ja|en"),
             SHAPE_FIELD(Workspace, currency, FIELD_TEXT, .max = 3),
             SHAPE_FIELD(Workspace, fiscal_month, FIELD_INT, .min = 1, .max = 12),
+            SHAPE_FIELD(Workspace, file_max, FIELD_INT),
+            SHAPE_FIELD(Workspace, files_max, FIELD_INT),
             SHAPE_FIELD(Workspace, demo, FIELD_FLAG),
             SHAPE_FIELD(Workspace, version, FIELD_INT),
             { .type = FIELD_END },
         },
 };
 
-static const Workspace DEFAULTS = {
-    .name = "Banso", .time_zone = "Asia/Tokyo", .language = "ja", .currency = "JPY", .fiscal_month = 4
-};
+static const Workspace DEFAULTS = { .name = "Banso",
+                                    .time_zone = "Asia/Tokyo",
+                                    .language = "ja",
+                                    .currency = "JPY",
+                                    .fiscal_month = 4,
+                                    .file_max = INT64_C(25) << 20,
+                                    .files_max = INT64_C(10) << 30 };
 
 static void setting_take(Workspace *workspace, const SettingListRow *row)
 {
@@ -41,12 +47,20 @@ static void setting_take(Workspace *workspace, const SettingListRow *row)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (!strcmp(row->key, texts[i].key))
             *texts[i].value = row->value;
+    const struct {
+        const char *key;
+        int64_t *value;
+    } numbers[] = {
+        { "fiscal_month", &workspace->fiscal_month },
+        { "file_max", &workspace->file_max },
+        { "files_max", &workspace->files_max },
+        { "version", &workspace->version },
+    };
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (!strcmp(row->key, numbers[i].key))
+            *numbers[i].value = strtoll(row->value, NULL, 10);
     if (!strcmp(row->key, "demo"))
         workspace->demo = !strcmp(row->value, "1");
-    if (!strcmp(row->key, "fiscal_month"))
-        workspace->fiscal_month = strtoll(row->value, NULL, 10);
-    if (!strcmp(row->key, "version"))
-        workspace->version = strtoll(row->value, NULL, 10);
 }
 
 bool workspace_get(Db *db, Arena *arena, Workspace **workspace, Error *error)
@@ -82,7 +96,10 @@ static bool settings_store(Db *db, const Workspace *workspace, Error *error)
 {
     const char *month = arena_format(db_arena(db), "%lld", (long long)workspace->fiscal_month);
     const char *version = arena_format(db_arena(db), "%lld", (long long)workspace->version + 1);
-    return setting_write(db, "name", workspace->name, error) &&
+    const char *file = arena_format(db_arena(db), "%lld", (long long)workspace->file_max);
+    const char *files = arena_format(db_arena(db), "%lld", (long long)workspace->files_max);
+    return setting_write(db, "file_max", file, error) && setting_write(db, "files_max", files, error) &&
+           setting_write(db, "name", workspace->name, error) &&
            setting_write(db, "time_zone", workspace->time_zone, error) &&
            setting_write(db, "language", workspace->language, error) &&
            setting_write(db, "currency", workspace->currency, error) &&

@@ -25,6 +25,8 @@ typedef struct {
     const char *language;  /* "ja" or "en" */
     const char *currency;  /* ISO 4217 */
     int64_t fiscal_month;  /* in which a fiscal year begins: 1 to 12 */
+    int64_t file_max;      /* bytes of one file; 0 = none may be attached */
+    int64_t files_max;     /* bytes of all files together */
     bool demo;
     int64_t version;
 } Workspace;

@@ -6,7 +6,10 @@ typedef struct {
     const char *language;
     const char *currency;
     OptInt fiscal_month;
+    OptInt file_max, files_max;
 } WorkspaceChange;
+
+enum { GIB = 1 << 30 };
 
 static const Shape WORKSPACE_CHANGE = {
     .name = "WorkspaceChange",
@@ -18,6 +21,8 @@ static const Shape WORKSPACE_CHANGE = {
             SHAPE_OPT(WorkspaceChange, language, FIELD_TEXT, .choices = "ja|en"),
             SHAPE_OPT(WorkspaceChange, currency, FIELD_TEXT, .max = 3),
             SHAPE_OPT(WorkspaceChange, fiscal_month, FIELD_INT, .min = 1, .max = 12),
+            SHAPE_OPT(WorkspaceChange, file_max, FIELD_INT, .min = 0, .max = GIB),
+            SHAPE_OPT(WorkspaceChange, files_max, FIELD_INT, .min = 0, .max = INT64_C(1024) * GIB),
             { .type = FIELD_END },
         },
 };
@@ -27,6 +32,12 @@ static bool workspace_read_back(Request *request, Error *error)
     Workspace *workspace;
     return workspace_get(request->db, request->arena, &workspace, error) &&
            reply_row(request, 200, &WORKSPACE, workspace);
+}
+
+static void number_take(int64_t *number, OptInt given)
+{
+    if (given.known)
+        *number = given.value;
 }
 
 static bool workspace_patch(Request *request, Error *error)
@@ -44,8 +55,9 @@ static bool workspace_patch(Request *request, Error *error)
         workspace->language = change->language;
     if (change->currency)
         workspace->currency = change->currency;
-    if (change->fiscal_month.known)
-        workspace->fiscal_month = change->fiscal_month.value;
+    number_take(&workspace->fiscal_month, change->fiscal_month);
+    number_take(&workspace->file_max, change->file_max);
+    number_take(&workspace->files_max, change->files_max);
     return workspace_put(request->services, request->db, workspace, request_actor(request), request->now, error) &&
            workspace_read_back(request, error);
 }

@@ -52,7 +52,12 @@ export function pathWith(path: string, query: Query | undefined): string {
   return `${path}?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]))}`;
 }
 
-function repeatKey(): string {
+/** Ends when the person has signed in again; at once where nobody can. */
+export async function signedInAgain(): Promise<void> {
+  await gate?.ended();
+}
+
+export function repeatKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
@@ -94,7 +99,7 @@ async function ask(path: string, call: Call): Promise<Response> {
   const key = repeatKey();
   let response = await send(`/api/v1${path}`, call, key);
   if (response.status === 401 && !call.signsIn && gate) {
-    await gate.ended();
+    await signedInAgain();
     response = await send(`/api/v1${path}`, call, key);
   }
   if (!response.ok) throw new ApiError(await problemOf(response));

@@ -50,6 +50,8 @@ export interface Workspace {
   language: "ja" | "en";
   currency: string;
   fiscal_month: number;
+  file_max: number;
+  files_max: number;
   demo: boolean;
   version: number;
 }
@@ -60,6 +62,8 @@ export interface WorkspaceChange {
   language?: "ja" | "en" | null;
   currency?: string | null;
   fiscal_month?: number | null;
+  file_max?: number | null;
+  files_max?: number | null;
 }
 
 export interface SetupState { valid: boolean; needed: boolean }
@@ -266,6 +270,21 @@ export interface ImportOptionsPatch {
   currency?: string | null;
   product_id?: Id | null;
 }
+
+export interface File {
+  id: Id;
+  subject: string;
+  account_id: Id | null;
+  name: string;
+  size: number;
+  media: string;
+  sha256: string;
+  author_id: Id | null;
+  author: string | null;
+  created_at: Time;
+}
+
+export interface FileRoom { file_max: number; files_max: number; used: number }
 
 export interface Product {
   id: Id;
@@ -601,6 +620,7 @@ export type TimelineItem = {
   subject: string | null;
   title: string | null;
   text: string | null;
+  files: File[];
 } & Fact;
 
 export type Fact =
@@ -629,6 +649,9 @@ export type Fact =
   | { kind: "import.done"; body: ImportTold }
   | { kind: "import.failed"; body: ImportTold }
   | { kind: "import.cancelled"; body: ImportTold }
+  | { kind: "file.attached"; body: FileOf }
+  | { kind: "file.removed"; body: FileOf }
+  | { kind: "file.restored"; body: FileOf }
   | { kind: "product.created"; body: Record<string, never> }
   | { kind: "product.changed"; body: Changes }
   | { kind: "product.deleted"; body: Record<string, never> }
@@ -700,6 +723,8 @@ export interface Change { field: string; from?: unknown; to?: unknown }
 export interface WebhookPaused { because: "failing" | "gone" }
 
 export interface ImportTold { kind: string; added: number; changed: number; bad: number }
+
+export interface FileOf { of: string }
 
 export interface CallLogged {
   direction: "in" | "out";
@@ -1304,6 +1329,18 @@ export interface Routes {
   "POST /api/v1/imports/{id}/cancellation": { asks: undefined; takes: undefined; gives: Import };
   /** Get the rejected rows as CSV, with the reason */
   "GET /api/v1/imports/{id}/bad.csv": { asks: undefined; takes: undefined; gives: undefined };
+  /** List the files of a note, call or task */
+  "GET /api/v1/files": { asks: { subject: string }; takes: undefined; gives: { items: File[]; next: string | null } };
+  /** Attach a file; the body is its content */
+  "POST /api/v1/files": { asks: { subject: string; name: string }; takes: undefined; gives: File };
+  /** Get the content of a file */
+  "GET /api/v1/files/{id}/content": { asks: undefined; takes: undefined; gives: undefined };
+  /** Remove a file; it can be put back for an hour */
+  "DELETE /api/v1/files/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Put back a removed file */
+  "POST /api/v1/files/{id}/restoration": { asks: undefined; takes: undefined; gives: File };
+  /** Get the limits on files, and how much they take */
+  "GET /api/v1/file-room": { asks: undefined; takes: undefined; gives: FileRoom };
   /** List all products with their features */
   "GET /api/v1/products": { asks: undefined; takes: undefined; gives: { items: Product[]; next: string | null } };
   /** Add a product */
@@ -1373,7 +1410,7 @@ export interface Routes {
   /** Delete a logged call */
   "DELETE /api/v1/calls/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** Get an account's timeline, newest first */
-  "GET /api/v1/accounts/{id}/timeline": { asks: { kinds?: ("account" | "note" | "call" | "task" | "usage" | "contract" | "health")[]; cursor?: string; limit?: number; as_of?: Day }; takes: undefined; gives: { items: TimelineItem[]; next: string | null } };
+  "GET /api/v1/accounts/{id}/timeline": { asks: { kinds?: ("file" | "account" | "note" | "call" | "task" | "usage" | "contract" | "health")[]; cursor?: string; limit?: number; as_of?: Day }; takes: undefined; gives: { items: TimelineItem[]; next: string | null } };
   /** Get usage by feature and week, and by person */
   "GET /api/v1/accounts/{id}/usage": { asks: { as_of?: Day; weeks?: number; product_id?: Id }; takes: undefined; gives: Usage };
   /** List all event names and the features they count for */

@@ -69,3 +69,16 @@ export function percentText(share: number, signed = false): string {
 export function chartText(count: number, language: Language): string {
   return new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(count);
 }
+
+const SIZES = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+
+/** "12.3 MB", in steps of 1,024 as the server says them; both languages write it so. */
+export function sizeText(bytes: number): string {
+  let said = bytes;
+  let unit = 0;
+  while (said >= 1024 && unit < SIZES.length - 1) {
+    said /= 1024;
+    unit++;
+  }
+  return `${countText(said, said < 100 && unit > 0 ? 1 : 0)} ${SIZES[unit]}`;
+}

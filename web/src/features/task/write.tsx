@@ -3,11 +3,13 @@ import { api } from '../../api/client';
 import { topicsChanged, useRead } from '../../api/query';
 import type { Call, Contact, Day, Id, Note, Task } from '../../api/types';
 import { dayAdd, today } from '../../lib/dates';
-import { useDraft } from '../../lib/draft';
+import { draftForget, useDraft } from '../../lib/draft';
 import { useMe } from '../../lib/me';
+import { useAttachments } from '../../ui/attach';
 import type { WorkProps } from '../../ui/feature';
 import { DateBox, NumberBox, Select, TextBox } from '../../ui/field';
 import { TextArea } from '../../ui/field-more';
+import { AttachBox } from '../../ui/files';
 import { Form, Row, useForm } from '../../ui/form';
 import { OwnerSelect } from '../../ui/staff';
 import { toast } from '../../ui/toast';
@@ -15,6 +17,14 @@ import { useWorkWords } from './work-words';
 
 function changed(account: Id): void {
   topicsChanged(['today', 'task', `account:${account}`]);
+}
+
+/** Once it is saved, what was typed is no draft any more, also while its files are on their way. */
+async function save<T>(path: string, body: unknown, account: Id, draft: string): Promise<T> {
+  const made = await api<T>(path, { method: 'POST', body });
+  draftForget(draft);
+  changed(account);
+  return made;
 }
 
 async function undo(path: string, account: Id): Promise<void> {
@@ -31,10 +41,11 @@ export function NewTask({ account, suggestion, onDone, onCancel }: WorkProps) {
     owner_id: me.staff.id,
     title: null,
   });
+  const files = useAttachments();
   async function send(): Promise<void> {
-    const made = await api<Task>('/tasks', {
-      method: 'POST',
-      body: { account_id: account, title: title || suggestion, due_on: form.values.due_on, owner_id: form.values.owner_id },
+    const made = await files.send('task', () => {
+      const body = { account_id: account, title: title || suggestion, due_on: form.values.due_on, owner_id: form.values.owner_id };
+      return save<Task>('/tasks', body, account, `task.${account}`);
     });
     setTitle('');
     changed(account);
@@ -42,18 +53,21 @@ export function NewTask({ account, suggestion, onDone, onCancel }: WorkProps) {
   }
   return (
     <Form form={form} onSend={send} onSent={onDone} onCancel={onCancel} send={words.addTask} disabled={title.trim() === '' && !suggestion}>
-      <TextBox
-        label={words.taskTitle}
-        autoFocus
-        value={title}
-        onChange={setTitle}
-        placeholder={suggestion}
-        error={form.box('title').error}
-      />
-      <Row>
-        <DateBox label={words.due} {...form.box('due_on')} clearable />
-        <OwnerSelect label={words.owner} {...form.box('owner_id')} />
-      </Row>
+      <AttachBox of={files}>
+        <TextBox
+          label={words.taskTitle}
+          autoFocus
+          disabled={files.partly}
+          value={title}
+          onChange={setTitle}
+          placeholder={suggestion}
+          error={form.box('title').error}
+        />
+        <Row>
+          <DateBox label={words.due} {...form.box('due_on')} clearable />
+          <OwnerSelect label={words.owner} {...form.box('owner_id')} />
+        </Row>
+      </AttachBox>
     </Form>
   );
 }
@@ -62,23 +76,27 @@ export function NewNote({ account, onDone, onCancel }: WorkProps) {
   const words = useWorkWords();
   const [text, setText] = useDraft(`note.${account}`);
   const form = useForm({ text: '' });
+  const files = useAttachments();
   async function send(): Promise<void> {
-    const made = await api<Note>('/notes', { method: 'POST', body: { account_id: account, text } });
+    const made = await files.send('note', () => save<Note>('/notes', { account_id: account, text }, account, `note.${account}`));
     setText('');
     changed(account);
     toast(words.noteAdded, () => undo(`/notes/${made.id}`, account));
   }
   return (
     <Form form={form} onSend={send} onSent={onDone} onCancel={onCancel} send={words.addNote} disabled={text.trim() === ''}>
-      <TextArea
-        label={words.noteText}
-        autoFocus
-        value={text}
-        onChange={setText}
-        error={form.box('text').error}
-        hint={words.send}
-        onSend={() => void form.send(send).then((sent) => sent && onDone())}
-      />
+      <AttachBox of={files}>
+        <TextArea
+          label={words.noteText}
+          autoFocus
+          disabled={files.partly}
+          value={text}
+          onChange={setText}
+          error={form.box('text').error}
+          hint={words.send}
+          onSend={() => void form.send(send).then((sent) => sent && onDone())}
+        />
+      </AttachBox>
     </Form>
   );
 }
@@ -100,19 +118,18 @@ export function NewCall({ account, onDone, onCancel }: WorkProps) {
     topics: [`account:${account}`],
   });
   const form = useForm<CallValues>({ direction: 'out', outcome: 'reached', minutes: 10, contact_id: '', text: null });
+  const files = useAttachments();
   async function send(values: CallValues): Promise<void> {
     /* When it was is the server's to say: this machine's clock may run ahead. */
-    const made = await api<Call>('/calls', {
-      method: 'POST',
-      body: {
-        account_id: account,
-        contact_id: values.contact_id ? Number(values.contact_id) : null,
-        minutes: values.minutes ?? 0,
-        direction: values.direction,
-        outcome: values.outcome,
-        text: text || null,
-      },
-    });
+    const body = {
+      account_id: account,
+      contact_id: values.contact_id ? Number(values.contact_id) : null,
+      minutes: values.minutes ?? 0,
+      direction: values.direction,
+      outcome: values.outcome,
+      text: text || null,
+    };
+    const made = await files.send('call', () => save<Call>('/calls', body, account, `call.${account}`));
     setText('');
     changed(account);
     toast(words.callAdded, () => undo(`/calls/${made.id}`, account));
@@ -140,16 +157,19 @@ export function NewCall({ account, onDone, onCancel }: WorkProps) {
         <NumberBox label={words.minutes} min={0} max={1440} {...form.box('minutes')} />
         <Select label={words.with} {...form.box('contact_id')} search options={[{ value: '', label: words.nobody }, ...people]} />
       </Row>
-      <TextArea
-        label={words.callText}
-        autoFocus
-        value={text}
-        onChange={setText}
-        rows={2}
-        hint={words.send}
-        error={form.box('text').error}
-        onSend={() => void form.send(send).then((sent) => sent && onDone())}
-      />
+      <AttachBox of={files}>
+        <TextArea
+          label={words.callText}
+          autoFocus
+          disabled={files.partly}
+          value={text}
+          onChange={setText}
+          rows={2}
+          hint={words.send}
+          error={form.box('text').error}
+          onSend={() => void form.send(send).then((sent) => sent && onDone())}
+        />
+      </AttachBox>
     </Form>
   );
 }

@@ -5,6 +5,7 @@ import { clockText, dayOf, useDates } from '../../lib/dates';
 import { useLanguage } from '../../lib/language';
 import { Composer } from '../../ui/composer';
 import { type AccountPart, slots } from '../../ui/feature';
+import { FileList } from '../../ui/files';
 import { Card, Muted } from '../../ui/layout';
 import { Empty, Failed, Loading, More } from '../../ui/state';
 import { Sign, useActor, useHeaped, useTold, useToldHeap } from './tell';
@@ -50,7 +51,7 @@ function heaps(items: TimelineItem[], heaped: (kind: string) => boolean): Timeli
   return made;
 }
 
-function Item({ heap, open }: { heap: [TimelineItem, ...TimelineItem[]]; open: boolean }) {
+function Item({ heap, open, part }: { heap: [TimelineItem, ...TimelineItem[]]; open: boolean; part: AccountPart }) {
   const dates = useDates();
   const tell = useTold();
   const tellHeap = useToldHeap();
@@ -70,6 +71,7 @@ function Item({ heap, open }: { heap: [TimelineItem, ...TimelineItem[]]; open: b
           <strong>{told.title}</strong> {told.beside && <span>{told.beside}</span>}
         </div>
         {told.text && <div className={css.words}>{told.text}</div>}
+        <FileList files={heap.length === 1 ? item.files : []} mayAct={part.mayAct && !part.asOf} topics={[`account:${part.account.id}`]} />
         {actor && (
           <Muted small>
             {actor} · {clockText(item.at)}
@@ -97,7 +99,7 @@ function Items({ part, kinds }: { part: AccountPart; kinds: string | undefined }
       <ol className={css.timeline}>
         {shown.map(
           ([first, ...rest], at) =>
-            first && <Item key={first.id} heap={[first, ...rest]} open={reading.hasNextPage && at === shown.length - 1} />,
+            first && <Item key={first.id} part={part} heap={[first, ...rest]} open={reading.hasNextPage && at === shown.length - 1} />,
         )}
       </ol>
       {reading.error && <Failed error={reading.error} again={() => void reading.refetch()} />}

@@ -1,0 +1,18 @@
+/* What the program knows of files. */
+#include "house/file/file_store.h"
+#include "jobs/module.h"
+
+static const FactKind FACTS[] = {
+    { "file.attached", &FILE_OF, .group = "file", .wakes = { "files", "notes", "calls", "tasks" }, .touches = true },
+    { "file.removed", &FILE_OF, .group = "file", .wakes = { "files", "notes", "calls", "tasks" } },
+    { "file.restored", &FILE_OF, .group = "file", .wakes = { "files", "notes", "calls", "tasks" } },
+    { 0 },
+};
+
+const Module FILE_MODULE = {
+    .name = "file",
+    .routes = (const Route *const[]) { FILE_ROUTES, NULL },
+    .schedules = FILE_SCHEDULES,
+    .facts = FACTS,
+    .blobs = &FILE_BLOBS,
+};

@@ -1,0 +1,37 @@
+/* Inside the module: files as they are stored. */
+#ifndef BANSO_FILE_STORE_H
+#define BANSO_FILE_STORE_H
+
+#include "file.sql.h"
+
+#include "house/blob/blob.h"
+#include "house/file/file.h"
+#include "jobs/jobs.h"
+
+enum { FILE_NAME_BYTES_MAX = 255 };
+
+/* What a file is to be attached to. */
+typedef struct {
+    const char *kind; /* "note" */
+    int64_t id, account_id, contact_id;
+} FileThing;
+/* INPUT names `subject`: no such kind, or nothing there. */
+bool file_thing(Db *db, Arena *arena, const char *subject, FileThing *thing, Error *error);
+
+/* NFC; INPUT for what is no name, or holds what cannot be seen. */
+bool file_name_read(Arena *arena, const char *given, const char **name, Error *error);
+File file_of_row(Arena *arena, const FileRow *row);
+bool file_room(Db *db, Arena *arena, const FileThing *thing, Error *error);
+/* What a fact of a file says: what it is attached to. */
+typedef struct {
+    const char *of; /* "note:12" */
+} FileOf;
+extern const Shape FILE_OF;
+bool file_fact(const Writer *writer, const char *kind, const FileThing *thing, int64_t id, Error *error);
+
+bool file_content(Request *request, Error *error);
+
+extern const BlobHolder FILE_BLOBS;
+extern const Schedule FILE_SCHEDULES[];
+
+#endif

@@ -1,0 +1,102 @@
+// Files beside what is written down: chosen, dropped and pasted, seen on their way, refused with a reason, read again,
+// removed and put back; and how much the workspace takes.
+import assert from 'node:assert/strict';
+import { assert_everywhere, story } from '../kit/browser.mjs';
+import { eventually } from '../kit/hung.mjs';
+import { companies } from './company.mjs';
+
+const filled = { prepare: companies };
+const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
+const told = (page, text) => page.getByRole('status').getByText(text).waitFor();
+const timeline = page => page.locator('section', { has: page.locator('h2', { hasText: /^(Timeline|出来事)$/ }) });
+
+async function write_note(page, given, say, text) {
+  await page.goto(`/accounts/${given.silent.id}`);
+  await page.getByRole('button', { name: say('メモ', 'Note'), exact: true }).first().click();
+  const note = page.getByLabel(say('何があったか、何を話したか', 'What happened, what was said'));
+  await note.fill(text);
+  return { note, form: page.locator('form', { has: note }) };
+}
+
+/** What a browser does when files are dropped, or pasted, on what the locator finds. */
+async function bring(locator, kind, files) {
+  await locator.evaluate((target, [event, list]) => {
+    const data = new DataTransfer();
+    for (const { name, text, type } of list) data.items.add(new File([text], name, { type }));
+    const bag = event === 'paste' ? { clipboardData: data } : { dataTransfer: data };
+    const Kind = event === 'paste' ? ClipboardEvent : DragEvent;
+    target.dispatchEvent(new Kind(event, { bubbles: true, cancelable: true, ...bag }));
+  }, [kind, files]);
+}
+
+story('files go with a note, by button, drop and paste; one is removed and put back', async ({ page, given, say, language }) => {
+  const text = say('新しい構成案を受け取った', 'They sent the new layout');
+  const { note, form } = await write_note(page, given, say, text);
+  await form.locator('input[type=file]').setInputFiles([{ name: '構成図.png', mimeType: 'image/png', buffer: PNG }, { name: 'meeting minutes.txt', mimeType: 'text/plain', buffer: Buffer.from('minutes') }]);
+  await bring(note, 'drop', [{ name: 'dropped.csv', text: 'a,b', type: 'text/csv' }]);
+  await bring(note, 'paste', [{ name: 'pasted.webp', text: 'no picture', type: 'image/webp' }]);
+  const going = form.getByRole('list', { name: say('ファイル', 'Files') }).getByRole('listitem');
+  await eventually(() => going.count(), count => count === 4);
+  await assert_everywhere(page, 'files-note', language);
+  await form.getByRole('button', { name: say('pasted.webp を削除', 'Remove pasted.webp') }).click();
+  await form.getByRole('button', { name: say('メモを保存', 'Save note') }).click();
+  await told(page, say('メモを保存しました。', 'Note saved.'));
+
+  const kept = timeline(page).getByRole('list', { name: say('ファイル', 'Files') }).getByRole('listitem');
+  await eventually(() => kept.count(), count => count === 3);
+  await assert_everywhere(page, 'files-timeline', language);
+  const [download] = await Promise.all([page.waitForEvent('download'), kept.getByRole('link', { name: 'meeting minutes.txt' }).click()]);
+  assert.equal(download.suggestedFilename(), 'meeting minutes.txt');
+
+  await kept.getByRole('button', { name: say('dropped.csv を削除', 'Remove dropped.csv') }).click();
+  await told(page, say('ファイルを削除しました。', 'File removed.'));
+  await eventually(() => kept.count(), count => count === 2);
+  await page.getByRole('status').getByText(say('ファイルを削除しました。', 'File removed.')).locator('..').getByRole('button', { name: say('元に戻す', 'Undo') }).click();
+  await eventually(() => kept.count(), count => count === 3);
+}, filled);
+
+story('a file that is refused says why; what is on its way shows how far, and can be cancelled', async ({ page, program, given, say, language }) => {
+  await program.owner.patch('/api/v1/workspace', { file_max: 1 << 20 });
+  const { form } = await write_note(page, given, say, say('大きな資料', 'Large papers'));
+  const box = form.locator('input[type=file]');
+  const file = (name, size) => ({ name, mimeType: 'application/pdf', buffer: Buffer.alloc(size, 'x') });
+  await box.setInputFiles([file('large.pdf', (1 << 20) + 1), file('small.pdf', 1 << 19)]);
+  const going = form.getByRole('list', { name: say('ファイル', 'Files') });
+  await going.getByText(say('ファイルが大きすぎます(上限 1 MB)。', 'The file is too large: at most 1 MB.')).waitFor();
+  await assert_everywhere(page, 'files-refused', language);
+  await going.getByRole('button', { name: say('large.pdf を削除', 'Remove large.pdf') }).click();
+
+  // The server fails once: the note stands, the file waits, and saving again sends it alone.
+  let fails = true;
+  const held = [];
+  await page.route('**/api/v1/files?*', async route => {
+    if (fails) return route.fulfill({ status: 507, contentType: 'application/problem+json', body: JSON.stringify({ status: 507, code: 'full', title: 'Disk full' }) });
+    return new Promise(go => held.push(() => go(route.continue())));
+  });
+  await form.getByRole('button', { name: say('メモを保存', 'Save note') }).click();
+  await form.getByText(say(/^本文は保存しましたが/, /^The text is saved, but not all files/)).waitFor();
+  await timeline(page).getByText(say('大きな資料', 'Large papers')).first().waitFor();
+  await assert_everywhere(page, 'files-partly', language);
+  fails = false;
+  await box.setInputFiles(file('second.pdf', 1000));
+  await form.getByRole('button', { name: say('メモを保存', 'Save note') }).click();
+  await going.getByRole('progressbar', { name: say('small.pdf を送信中', 'Sending small.pdf') }).waitFor();
+  await going.getByRole('button', { name: say('small.pdf を中止', 'Cancel small.pdf') }).click();
+  await eventually(() => held.length, count => count === 2);
+  held.forEach(go => go());
+  await told(page, say('メモを保存しました。', 'Note saved.'));
+  const { items } = await program.owner.get(`/api/v1/accounts/${given.silent.id}/timeline?kinds=note`);
+  assert.deepEqual(items.map(item => item.files.map(({ name }) => name)), [['second.pdf']], 'one note, with the file that was not cancelled');
+}, filled);
+
+story('an admin says how large files may be', async ({ page, program, say, language }) => {
+  await page.goto('/settings/workspace');
+  const card = page.locator('section', { has: page.getByRole('heading', { level: 2, name: say('ファイル', 'Files'), exact: true }) });
+  await card.getByLabel(say('1ファイルの上限(MB)', 'Largest file (MB)')).fill('50');
+  await card.getByLabel(say('合計の上限(GB)', 'All files together (GB)')).fill('3');
+  await card.getByRole('button', { name: say('保存', 'Save') }).click();
+  await told(page, say('上限を保存しました。', 'Limits saved.'));
+  const { file_max: file, files_max: files } = await program.owner.get('/api/v1/workspace');
+  assert.deepEqual([file, files], [50 * 2 ** 20, 3 * 2 ** 30]);
+  await assert_everywhere(page, 'files-settings', language);
+}, filled);

@@ -1,0 +1,115 @@
+/*
+ * Files on their way to something that is being written. First the thing is saved, once; then its files follow one by one. Where
+ * one fails the thing stays saved, and sending again goes on with the files that are left.
+ */
+import { useEffect, useRef, useState } from 'react';
+import { ApiError, type Problem } from '../api/client';
+import { useRead } from '../api/query';
+import type { File as Attached, FileRoom, Id } from '../api/types';
+import { upload } from '../api/upload';
+import { sizeText } from '../lib/numbers';
+
+export const FILES_MOST = 20;
+
+export interface Outgoing {
+  key: number;
+  file: File;
+  sent: number;
+  state: 'waiting' | 'sending' | 'failed';
+  problem: Problem | null;
+}
+
+export interface Attachments {
+  items: readonly Outgoing[];
+  /** The thing is saved, its files are not all there. */
+  partly: boolean;
+  add: (files: Iterable<File>) => void;
+  drop: (key: number) => void;
+  /** Saves the thing by `make` unless it is saved, then sends what waits; fails with the first problem. */
+  send: <T extends { id: Id }>(kind: string, make: () => Promise<T>) => Promise<T>;
+}
+
+let next = 1;
+
+function problemOf(error: unknown): Problem {
+  return error instanceof ApiError ? error.problem : { status: 0, code: 'internal', detail: String(error) };
+}
+
+function tooLarge(file: File, room: FileRoom | undefined): Problem | null {
+  if (!room || file.size <= room.file_max) return null;
+  return { status: 413, code: 'too_large', reason: 'file_large', args: [sizeText(room.file_max)] };
+}
+
+export function useAttachments(): Attachments {
+  const [items, setItems] = useState<readonly Outgoing[]>([]);
+  const [partly, setPartly] = useState(false);
+  /* What the loop of sending sees, whatever was rendered. */
+  const now = useRef<readonly Outgoing[]>([]);
+  const saved = useRef<{ id: Id } | null>(null);
+  const sending = useRef(new Map<number, AbortController>());
+  const room = useRead<FileRoom>({ path: '/file-room', topics: ['workspace'] }).data;
+
+  useEffect(() => {
+    const under = sending.current;
+    return () => {
+      for (const one of under.values()) one.abort();
+    };
+  }, []);
+
+  function change(items: readonly Outgoing[]): void {
+    now.current = items;
+    setItems(items);
+  }
+  function set(key: number, changed: Partial<Outgoing>): void {
+    change(now.current.map((one) => (one.key === key ? { ...one, ...changed } : one)));
+  }
+  function drop(key: number): void {
+    sending.current.get(key)?.abort();
+    change(now.current.filter((one) => one.key !== key));
+  }
+  function add(files: Iterable<File>): void {
+    const more = [...files].slice(0, FILES_MOST - now.current.length).map((file): Outgoing => {
+      const problem = tooLarge(file, room);
+      return { key: next++, file, sent: 0, state: problem ? 'failed' : 'waiting', problem };
+    });
+    change([...now.current, ...more]);
+  }
+
+  /** One that was cancelled is gone from the list and no failure. */
+  async function sendOne({ key, file }: Outgoing, subject: string): Promise<Problem | null> {
+    const stop = new AbortController();
+    sending.current.set(key, stop);
+    set(key, { state: 'sending', sent: 0, problem: null });
+    try {
+      const query = { subject, name: file.name };
+      await upload<Attached>({ path: '/files', query, file, signal: stop.signal, onSent: (sent) => set(key, { sent }) });
+      drop(key);
+      return null;
+    } catch (error) {
+      if (stop.signal.aborted) return null;
+      const problem = problemOf(error);
+      set(key, { state: 'failed', problem });
+      return problem;
+    } finally {
+      sending.current.delete(key);
+    }
+  }
+
+  async function send<T extends { id: Id }>(kind: string, make: () => Promise<T>): Promise<T> {
+    /* What is known to be refused is said before anything is saved. */
+    const known = now.current.find((one) => tooLarge(one.file, room));
+    if (known) throw new ApiError(tooLarge(known.file, room) as Problem);
+    const thing = (saved.current as T | null) ?? (await make());
+    saved.current = thing;
+    let failed: Problem | null = null;
+    for (const one of now.current) {
+      if (now.current.some(({ key }) => key === one.key)) failed = (await sendOne(one, `${kind}:${thing.id}`)) ?? failed;
+    }
+    setPartly(failed !== null);
+    if (failed) throw new ApiError(failed);
+    saved.current = null;
+    return thing;
+  }
+
+  return { items, partly, add, drop, send };
+}
