@@ -41,6 +41,7 @@ static bool rebuild(Command *command, Error *error)
 
 const Action REBUILD_ACTIONS[] = {
     { NULL, OPS_REBUILDS, 1, 1,
-      "Rebuild usage from events, scores from usage, or both; works while the server is running", NULL, rebuild },
+      "Rebuild the search, usage from events, scores from usage, or all; works while the server is running", NULL,
+      rebuild },
     { 0 },
 };

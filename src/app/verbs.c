@@ -15,7 +15,7 @@ const Verb VERBS[] = {
     { "import", "Import accounts, contacts, contracts or events from a CSV file", IMPORT_ACTIONS, false,
       "Safe to repeat: importing the same file again changes nothing." },
     { "score", "Print the health of all accounts, or of one with its reasons", SCORE_ACTIONS, false, NULL },
-    { "rebuild", "Rebuild usage and scores", REBUILD_ACTIONS, false, NULL },
+    { "rebuild", "Rebuild the search, usage and scores", REBUILD_ACTIONS, false, NULL },
     { "backup", "Back up the workspace while it is running", BACKUP_ACTIONS, false, NULL },
     { "restore", "Restore a workspace from a backup", RESTORE_ACTIONS, false, NULL },
     { "doctor", "Check the installation", DOCTOR_ACTIONS, false, NULL },

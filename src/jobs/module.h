@@ -37,20 +37,20 @@ typedef struct {
     bool (*rebuild)(Services *services, Error *error); /* for `banso rebuild`, in a job: see app/ops/ops.h */
     Identify identify;                                 /* who is asking: one module has it */
 
-    const struct Attribute *attributes;      /* house/condition/condition.h, ended by { 0 } */
-    const struct FieldHolder *fields;        /* house/field/field.h */
-    const struct ImportKind *const *imports; /* house/import/import.h, ended by NULL */
-    const struct BlobHolder *blobs;          /* house/blob/blob.h */
-    const struct FileSubject *files;         /* house/file/file.h, ended by { 0 } */
-    const struct CatalogWatcher *catalog;    /* customer/catalog/product.h */
-    const struct AccountHolder *accounts;    /* customer/account/account.h */
-    const struct AccountPast *past;          /* customer/account/account.h: one module has it */
-    const struct ContactHolder *persons;     /* customer/contact/contact.h */
-    const struct SearchSource *search;       /* customer/contact/contact.h */
-    const struct TimelineSource *timeline;   /* customer/task/task.h */
-    const struct TodaySource *today;         /* customer/account/today_source.h */
-    const struct UsageWatcher *usage;        /* usage/event/usage.h */
-    const MeasureKind *measures;             /* engine/measure_kind.h, ended by { 0 } */
+    const struct Attribute *attributes;       /* house/condition/condition.h, ended by { 0 } */
+    const struct FieldHolder *fields;         /* house/field/field.h */
+    const struct ImportKind *const *imports;  /* house/import/import.h, ended by NULL */
+    const struct BlobHolder *blobs;           /* house/blob/blob.h */
+    const struct FileSubject *files;          /* house/file/file.h, ended by { 0 } */
+    const struct CatalogWatcher *catalog;     /* customer/catalog/product.h */
+    const struct AccountHolder *accounts;     /* customer/account/account.h */
+    const struct AccountPast *past;           /* customer/account/account.h: one module has it */
+    const struct ContactHolder *persons;      /* customer/contact/contact.h */
+    const struct SearchSource *const *search; /* house/search/search.h, ended by NULL */
+    const struct TimelineSource *timeline;    /* customer/task/task.h */
+    const struct TodaySource *today;          /* customer/account/today_source.h */
+    const struct UsageWatcher *usage;         /* usage/event/usage.h */
+    const MeasureKind *measures;              /* engine/measure_kind.h, ended by { 0 } */
 } Module;
 
 /* All modules in their order, ended by NULL; made of tools/modules.txt. */

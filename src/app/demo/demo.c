@@ -3,8 +3,10 @@
 #include "app/demo/world.h"
 #include "base/id.h"
 #include "customer/catalog/product.h"
+#include "customer/contact/contact.h"
 #include "demo.sql.h"
 #include "engine/engine.h"
+#include "house/search/search.h"
 #include "house/staff/password.h"
 #include "house/staff/staff.h"
 #include "house/workspace/workspace.h"
@@ -174,12 +176,37 @@ static bool contacts_unjoin(Db *db, void *context, Error *error)
     return demo_contacts_unjoin(db, error);
 }
 
+/* All its people; there are some thousands at most. */
+static bool contacts_of_demo(Db *db, Ids *ids, Error *error)
+{
+    enum { STEP = 500 };
+    Arena *arena = db_arena(db);
+    int64_t *items = NULL;
+    size_t count = 0, capacity = 0, found = STEP;
+    while (found == STEP) {
+        DemoContactsAfterRow *rows;
+        if (!demo_contacts_after(db, arena, count ? items[count - 1] : 0, STEP, &rows, &found, error))
+            return false;
+        items = arena_room(arena, items, count, found + 1, &capacity, sizeof *items);
+        for (size_t i = 0; i < found; i++)
+            items[count++] = rows[i].id;
+    }
+    *ids = (Ids) { count, items };
+    return true;
+}
+
+static bool contacts_delete(Db *db, Error *error)
+{
+    Ids contacts;
+    return contacts_of_demo(db, &contacts, error) && demo_contacts_unjoin(db, error) &&
+           demo_contacts_delete(db, error) && search_keep(db, db_arena(db), &CONTACT_SEARCH, contacts, error);
+}
+
 static bool rest_delete(Db *db, Error *error)
 {
     return demo_contact_facts_delete(db, error) && demo_scorecard_facts_delete(db, error) &&
-           demo_aliases_delete(db, error) && demo_waiting_delete(db, error) && demo_contacts_unjoin(db, error) &&
-           demo_contacts_delete(db, error) && demo_scorecards_delete(db, error) && demo_rate_facts_delete(db, error) &&
-           demo_rates_delete(db, error);
+           demo_aliases_delete(db, error) && demo_waiting_delete(db, error) && contacts_delete(db, error) &&
+           demo_scorecards_delete(db, error) && demo_rate_facts_delete(db, error) && demo_rates_delete(db, error);
 }
 
 /* The facts of its accounts went with them: one of its own tells those who follow. */

@@ -31,7 +31,7 @@ int64_t ops_forgotten_again(void);
 /* What `banso rebuild` and the API take: the modules that rebuild (Module.rebuild), in their order, and "all". A
  * rebuild runs in a job, outside any transaction: it may be called again after it was cut off, and ends early with BUSY
  * when services->stopping is set. */
-#define OPS_REBUILDS "usage|health|all"
+#define OPS_REBUILDS "search|usage|health|all"
 
 /* How the process was started: what the doctor cannot see in Services. The strings live as long as the process. */
 typedef struct {

@@ -154,7 +154,8 @@ static bool row_insert(const Writer *writer, AccountRow *row, bool demo, Error *
                            .fields = row->fields,
                            .demo = demo,
                            .created_at = row->created_at };
-    return account_insert(writer->db, &in, 1, error);
+    return account_insert(writer->db, &in, 1, error) &&
+           search_add(writer->db, writer->arena, &ACCOUNT_SEARCH, row->id, error);
 }
 
 static bool row_update(const Writer *writer, AccountRow *row, Error *error)
@@ -175,7 +176,8 @@ static bool row_update(const Writer *writer, AccountRow *row, Error *error)
                            .touch = row->touch,
                            .stage = row->stage,
                            .fields = row->fields };
-    return account_update(writer->db, &in, 1, error);
+    return account_update(writer->db, &in, 1, error) &&
+           search_keep_one(writer->db, writer->arena, &ACCOUNT_SEARCH, row->id, error);
 }
 
 static bool account_tell(const Writer *writer, const char *kind, int64_t id, const EditTold *told, Error *error)
@@ -403,7 +405,8 @@ bool account_drop(const Writer *writer, int64_t id, Error *error)
     while (at-- > first)
         if ((*at)->accounts && !(*at)->accounts->drop(writer, id, error))
             return false;
-    return account_remove(writer->db, id, error) && columns_renew(writer, ACCOUNT_COLUMNS, id, error) &&
+    return account_remove(writer->db, id, error) && search_drop_account(writer->db, writer->arena, id, error) &&
+           columns_renew(writer, ACCOUNT_COLUMNS, id, error) &&
            account_tell(writer, "account.deleted", id, NULL, error);
 }
 

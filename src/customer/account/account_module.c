@@ -1,6 +1,7 @@
 /* What the program knows of accounts. */
 #include "customer/account/account_columns.h"
 #include "customer/account/account_import.h"
+#include "customer/account/account_store.h"
 #include "http/edit.h"
 #include "jobs/module.h"
 
@@ -21,4 +22,5 @@ const Module ACCOUNT_MODULE = {
     .attributes = ACCOUNT_ATTRIBUTES,
     .fields = &ACCOUNT_FIELD_HOLDER,
     .imports = (const ImportKind *const[]) { &IMPORT_ACCOUNTS, NULL },
+    .search = (const SearchSource *const[]) { &ACCOUNT_SEARCH, NULL },
 };

@@ -11,6 +11,7 @@
 
 #include "customer/account/account.h"
 #include "house/field/field.h"
+#include "house/search/search.h"
 #include "http/route.h"
 
 /* What POST and PATCH take. `fields` is read from the body itself, to tell absent from null. */
@@ -36,5 +37,6 @@ bool account_store(const Writer *writer, const AccountRow *before, AccountRow *a
 const char *account_folded(Arena *arena, const AccountRow *row);
 
 extern const FieldHolder ACCOUNT_FIELD_HOLDER;
+extern const SearchSource ACCOUNT_SEARCH;
 
 #endif

@@ -228,7 +228,8 @@ static bool row_insert(const Writer *writer, ContactRow *row, bool demo, Error *
                            .fields = row->fields,
                            .demo = demo,
                            .created_at = row->created_at };
-    return contact_insert(writer->db, &in, 1, error);
+    return contact_insert(writer->db, &in, 1, error) &&
+           search_add(writer->db, writer->arena, &CONTACT_SEARCH, row->id, error);
 }
 
 bool contact_row_write(const Writer *writer, ContactRow *row, Error *error)
@@ -246,7 +247,8 @@ bool contact_row_write(const Writer *writer, ContactRow *row, Error *error)
                            .title = row->title,
                            .language = row->language,
                            .fields = row->fields };
-    return contact_update(writer->db, &in, 1, error);
+    return contact_update(writer->db, &in, 1, error) &&
+           search_keep_one(writer->db, writer->arena, &CONTACT_SEARCH, row->id, error);
 }
 
 bool contact_tell(const Writer *writer, const char *kind, int64_t id, int64_t account, const EditTold *told,
@@ -430,6 +432,12 @@ static bool holders_forget(const Writer *writer, int64_t contact_id, Error *erro
     return true;
 }
 
+static bool row_erase(const Writer *writer, int64_t contact_id, Error *error)
+{
+    return contact_erase(writer->db, contact_id, writer->now, error) &&
+           search_keep_one(writer->db, writer->arena, &CONTACT_SEARCH, contact_id, error);
+}
+
 bool contact_forget(const Writer *writer, int64_t contact_id, Error *error)
 {
     ContactRow *row;
@@ -442,7 +450,7 @@ bool contact_forget(const Writer *writer, int64_t contact_id, Error *error)
     erasure_note(writer, contact_id, row->created_at);
     return contact_buried_forget(writer, contact_id, error) && traces_forget(writer, contact_id, error) &&
            contact_known_forget(writer->db, contact_id, error) && contact_leave(writer->db, contact_id, error) &&
-           contact_erase(writer->db, contact_id, writer->now, error) &&
+           row_erase(writer, contact_id, error) &&
            contact_tell(writer, "contact.forgotten", contact_id, 0, NULL, error);
 }
 

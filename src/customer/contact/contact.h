@@ -83,17 +83,8 @@ typedef struct ContactHolder {
     bool (*last_events)(Db *db, Arena *arena, Ids contacts, int64_t *at, Error *error);
 } ContactHolder;
 
-/* What else the palette finds: a module adds hits of its own kind. `pattern` is for LIKE … ESCAPE '\\' on folded text.
- */
-typedef struct {
-    const char *kind; /* "task" */
-    int64_t id;
-    const char *title, *subtitle;
-    OptInt account_id;
-} SearchHit;
-typedef struct SearchSource {
-    bool (*find)(Db *db, Arena *arena, const char *pattern, SearchHit *hits, size_t most, size_t *count, Error *error);
-} SearchSource;
+/* What is searched of persons: for who removes many at once. */
+extern const struct SearchSource CONTACT_SEARCH;
 
 extern const Route CONTACT_ROUTES[];
 extern const JobKind CONTACT_JOBS[]; /* takes what was erased out of the database's files, too */

@@ -140,15 +140,17 @@ DELETE FROM contact_account WHERE account_id = $1;
 -- contact_leave(contact_id id)
 DELETE FROM contact_account WHERE contact_id = $1;
 
---- Ordered by an expression, so that all are read in one sweep and not one by one along the index of the order.
--- contact_found(pattern text, most int) -> many(id id, name text?, email text?, external_id text?, account_id id?, account text?)
-SELECT f.id, f.name, f.email, f.external_id, j.account_id, a.name AS account
-FROM (SELECT id, name, email, external_id, sort_key FROM contact
-      WHERE forgotten_at IS NULL AND folded LIKE $1 ESCAPE '\' ORDER BY sort_key || '', id LIMIT $2) f
-LEFT JOIN contact_account j ON j.contact_id = f.id
-     AND j.account_id = (SELECT MIN(m.account_id) FROM contact_account m WHERE m.contact_id = f.id)
-LEFT JOIN account a ON a.id = j.account_id
-ORDER BY f.sort_key, f.id;
+--- What is searched of contacts, with the first of their accounts.
+-- contact_searched(list ids) -> many(id id, name text?, reading text?, email text?, phone text?, title text?,
+--   external_id text?, created_at time, account_id id?, account text?)
+SELECT c.id, c.name, c.reading, c.email, c.phone, c.title, c.external_id, c.created_at, a.id AS account_id,
+       a.name AS account
+FROM contact c LEFT JOIN account a
+     ON a.id = (SELECT MIN(j.account_id) FROM contact_account j WHERE j.contact_id = c.id)
+WHERE c.id IN LIST($1) AND c.forgotten_at IS NULL;
+
+-- contact_ids_after(after id, most int) -> many(id id)
+SELECT id FROM contact WHERE id > $1 ORDER BY id LIMIT $2;
 
 -- row ContactJoinRow(account_id id, contact_id id, roles text)
 -- contact_join_one(account_id id, contact_id id) -> one(ContactJoinRow)

@@ -99,6 +99,7 @@ static bool rows_merge(const Writer *writer, const ContactRow *first, const Cont
            contact_known_move(writer->db, gone, merged->id, error) &&
            id_remember(writer, first->external_id, merged, error) &&
            id_remember(writer, second->external_id, merged, error) && contact_row_write(writer, merged, error) &&
+           search_keep_one(writer->db, writer->arena, &CONTACT_SEARCH, gone, error) &&
            contact_tell(writer, "contact.merged", merged->id, 0, NULL, error);
 }
 

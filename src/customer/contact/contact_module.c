@@ -21,4 +21,5 @@ const Module CONTACT_MODULE = {
     .fields = &CONTACT_FIELD_HOLDER,
     .imports = (const ImportKind *const[]) { &IMPORT_CONTACTS, NULL },
     .accounts = &CONTACT_ACCOUNTS,
+    .search = (const SearchSource *const[]) { &CONTACT_SEARCH, NULL },
 };

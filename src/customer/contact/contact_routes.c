@@ -1,4 +1,4 @@
-/* Contacts over the API: people of one account or of all, changes, forgetting and export; and search over both. */
+/* Contacts over the API: people of one account or of all, changes, forgetting and export. */
 #include "base/reason.h"
 #include "base/text.h"
 #include "customer/account/account_list.h"
@@ -308,96 +308,6 @@ static bool contact_file(Request *request, Error *error)
            reply_pieces(request, "application/json", name, export_piece, error);
 }
 
-/* ---- search ---------------------------------------------------------------------------------------------------- */
-
-typedef struct {
-    const char *kind;
-    int64_t id;
-    const char *title, *subtitle;
-    OptInt account_id;
-} Found;
-static const Field FOUND_FIELDS[] = {
-    SHAPE_FIELD(Found, kind, FIELD_TEXT, .choices = "account|contact|task"),
-    SHAPE_FIELD(Found, id, FIELD_ID),
-    SHAPE_FIELD(Found, title, FIELD_TEXT),
-    SHAPE_OPT(Found, subtitle, FIELD_TEXT),
-    SHAPE_OPT(Found, account_id, FIELD_ID),
-    { 0 },
-};
-static const Shape FOUND = { "Found", sizeof(Found), FOUND_FIELDS };
-
-typedef struct {
-    const char *q;
-} SearchAsk;
-static const Field SEARCH_ASK_FIELDS[] = { SHAPE_FIELD(SearchAsk, q, FIELD_TEXT, .max = 200), { 0 } };
-static const Shape SEARCH_ASK = { "SearchAsk", sizeof(SearchAsk), SEARCH_ASK_FIELDS };
-
-enum { SEARCH_ACCOUNTS = 8, SEARCH_CONTACTS = 6, SEARCH_OTHERS = 6 };
-
-static const char *first_of(const char *a, const char *b, const char *c)
-{
-    return !text_is_empty(a) ? a : !text_is_empty(b) ? b : c;
-}
-
-static bool search_accounts(Request *request, const char *q, Found *found, size_t *count, Error *error)
-{
-    AccountsAsk ask = { .q = q };
-    AccountsFound accounts;
-    if (!accounts_find(request, &ask, SEARCH_ACCOUNTS, &accounts, error))
-        return false;
-    for (size_t i = 0; i < accounts.count; i++) {
-        const AccountRow *row = &accounts.items[i].account;
-        found[(*count)++] =
-            (Found) { "account", row->id, row->name, first_of(row->domain, row->external_id, NULL), { row->id, true } };
-    }
-    return true;
-}
-
-static bool search_contacts(Request *request, const char *pattern, Found *found, size_t *count, Error *error)
-{
-    ContactFoundRow *rows;
-    size_t row_count;
-    if (!contact_found(request->db, request->arena, pattern, SEARCH_CONTACTS, &rows, &row_count, error))
-        return false;
-    for (size_t i = 0; i < row_count; i++) {
-        const char *title = first_of(rows[i].name, rows[i].email, rows[i].external_id);
-        found[(*count)++] = (Found) { "contact", rows[i].id, title ? title : "", first_of(rows[i].account, NULL, NULL),
-                                      rows[i].account_id };
-    }
-    return true;
-}
-
-static bool search_others(Request *request, const char *pattern, Found *found, size_t *count, Error *error)
-{
-    for (const Module *const *at = modules_used(); *at; at++) {
-        SearchHit hits[SEARCH_OTHERS];
-        size_t hit_count = 0;
-        if (!(*at)->search)
-            continue;
-        if (!(*at)->search->find(request->db, request->arena, pattern, hits, SEARCH_OTHERS, &hit_count, error))
-            return false;
-        for (size_t h = 0; h < hit_count; h++)
-            found[(*count)++] =
-                (Found) { hits[h].kind, hits[h].id, hits[h].title, hits[h].subtitle, hits[h].account_id };
-    }
-    return true;
-}
-
-static bool search(Request *request, Error *error)
-{
-    const SearchAsk *ask = request->query;
-    size_t count = 0, most = SEARCH_ACCOUNTS + SEARCH_CONTACTS;
-    for (const Module *const *at = modules_used(); *at; at++)
-        most += (*at)->search ? SEARCH_OTHERS : 0;
-    Found *found = arena_array(request->arena, most, sizeof *found);
-    if (text_is_empty(ask->q))
-        return reply_list(request, &FOUND, found, 0, NULL);
-    const char *pattern = text_like(request->arena, ask->q);
-    return search_accounts(request, ask->q, found, &count, error) &&
-           search_contacts(request, pattern, found, &count, error) &&
-           search_others(request, pattern, found, &count, error) && reply_list(request, &FOUND, found, count, NULL);
-}
-
 const Route CONTACT_ROUTES[] = {
     { GET, "/api/v1/contacts", contact_list, RIGHT_VIEW, "List contacts of one account or of all",
       .asks = &CONTACTS_ASK, .gives = &CONTACT, .flags = ROUTE_LIST },
@@ -408,7 +318,5 @@ const Route CONTACT_ROUTES[] = {
       .takes = &CONTACT_PATCH, .gives = &CONTACT },
     { DELETE, "/api/v1/contacts/{id}", contact_delete, RIGHT_ADMIN, "Erase a person everywhere" },
     { GET, "/api/v1/contacts/{id}/export", contact_file, RIGHT_ADMIN, "Export everything stored about a person" },
-    { GET, "/api/v1/search", search, RIGHT_VIEW, "Search accounts, contacts and tasks by part of their text",
-      .asks = &SEARCH_ASK, .gives = &FOUND, .flags = ROUTE_LIST },
     { 0 },
 };

@@ -6,6 +6,7 @@
 
 #include "customer/contact/contact.h"
 #include "house/import/import.h"
+#include "house/search/search.h"
 #include "http/edit.h"
 #include "http/route.h"
 

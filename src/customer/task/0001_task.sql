@@ -4,7 +4,6 @@ CREATE TABLE task (
     account_id INT REFERENCES account(id),
     title TEXT NOT NULL,
     text TEXT,
-    folded TEXT NOT NULL,
     owner_id INT,
     due_on DAY,
     due_order INT NOT NULL,

@@ -84,13 +84,13 @@ static bool row_insert(const Writer *writer, TaskRow *row, bool demo, Error *err
                         .account_id = row->account_id,
                         .title = row->title,
                         .text = row->text,
-                        .folded = text_fold(writer->arena, row->title),
                         .owner_id = row->owner_id,
                         .due_on = row->due_on,
                         .due_order = due_order(row->due_on),
                         .demo = demo,
                         .created_at = row->created_at };
-    return task_insert(writer->db, &in, 1, error);
+    return task_insert(writer->db, &in, 1, error) &&
+           search_add(writer->db, writer->arena, &TASK_SEARCH, row->id, error);
 }
 
 static bool row_update(const Writer *writer, TaskRow *row, Error *error)
@@ -100,14 +100,14 @@ static bool row_update(const Writer *writer, TaskRow *row, Error *error)
                         .account_id = row->account_id,
                         .title = row->title,
                         .text = row->text,
-                        .folded = text_fold(writer->arena, row->title),
                         .owner_id = row->owner_id,
                         .due_on = row->due_on,
                         .due_order = due_order(row->due_on),
                         .done_at = row->done_at,
                         .snoozed_until = row->snoozed_until,
                         .snooze_reason = row->snooze_reason };
-    return task_update(writer->db, &in, 1, error);
+    return task_update(writer->db, &in, 1, error) &&
+           search_keep_one(writer->db, writer->arena, &TASK_SEARCH, row->id, error);
 }
 
 static bool task_is_valid(const Writer *writer, TaskRow *row, Error *error)
@@ -154,7 +154,8 @@ bool note_add(const Writer *writer, const NoteGiven *given, int64_t *id, Error *
         return fail(error, ERROR_INPUT, "text", "a note needs a text");
     if (!task_account_is_there(writer, (OptInt) { given->account_id, true }, &name, error) ||
         !note_insert(writer->db, note, given->account_id, given->text, or_unset(given->author_id), given->demo,
-                     writer->now, error))
+                     writer->now, error) ||
+        !search_add(writer->db, writer->arena, &NOTE_SEARCH, note, error))
         return false;
     *id = note;
     return task_fact(writer, "note.added", given->account_id, 0, note, NULL, error);
@@ -174,7 +175,8 @@ bool call_add(const Writer *writer, const CallGiven *given, int64_t *id, Error *
                         .author_id = or_unset(given->author_id),
                         .demo = given->demo };
     if (!task_account_is_there(writer, (OptInt) { given->account_id, true }, &name, error) ||
-        !task_contact_is_there(writer, in.contact_id, error) || !call_insert(writer->db, &in, 1, error))
+        !task_contact_is_there(writer, in.contact_id, error) || !call_insert(writer->db, &in, 1, error) ||
+        !search_add(writer->db, writer->arena, &CALL_SEARCH, in.id, error))
         return false;
     *id = in.id;
     Writer then = *writer;
@@ -191,22 +193,26 @@ static bool account_dropped(const Writer *writer, int64_t account_id, Error *err
            note_drop(writer->db, account_id, error) && call_drop(writer->db, account_id, error);
 }
 
-/* What was attached to a call goes with its text. */
+/* In steps: each call that is forgotten names the person no more. What was attached to it goes with its text. */
 static bool person_forget(const Writer *writer, int64_t contact_id, Error *error)
 {
     enum { STEP = 500 };
-    int64_t after = 0;
+    int64_t after = 0, ids[STEP];
     CallRow *calls;
     size_t count;
     do {
         if (!call_of_contact(writer->db, writer->arena, contact_id, after, STEP, &calls, &count, error))
             return false;
         for (size_t i = 0; i < count; i++)
-            if (!file_drop(writer, "call", calls[i].id, error))
+            ids[i] = after = calls[i].id;
+        for (size_t i = 0; i < count; i++)
+            if (!file_drop(writer, "call", ids[i], error))
                 return false;
-        after = count ? calls[count - 1].id : after;
+        if (count && (!call_forget(writer->db, contact_id, after, error) ||
+                      !search_keep(writer->db, writer->arena, &CALL_SEARCH, (Ids) { count, ids }, error)))
+            return false;
     } while (count == STEP);
-    return call_forget(writer->db, contact_id, error);
+    return true;
 }
 
 static bool person_file(Db *db, Arena *arena, int64_t contact_id, int64_t after, int64_t *file_id, Error *error)
@@ -286,16 +292,3 @@ static bool task_is_found(Db *db, Arena *arena, int64_t id, bool *there, int64_t
 }
 
 const FileSubject TASK_FILES[] = { { "note", note_found }, { "call", call_found }, { "task", task_is_found }, { 0 } };
-
-static bool tasks_found(Db *db, Arena *arena, const char *pattern, SearchHit *hits, size_t most, size_t *count,
-                        Error *error)
-{
-    TaskFoundRow *rows;
-    if (!task_found(db, arena, pattern, (int64_t)most, &rows, count, error))
-        return false;
-    for (size_t i = 0; i < *count; i++)
-        hits[i] = (SearchHit) { "task", rows[i].id, rows[i].title, rows[i].account, rows[i].account_id };
-    return true;
-}
-
-const SearchSource TASK_SEARCH = { tasks_found };

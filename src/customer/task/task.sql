@@ -24,26 +24,21 @@ WHERE ($1 = 0 OR t.owner_id = $1) AND ($2 = 0 OR t.account_id = $2)
   AND ($4 = 0 OR t.due_order < $4) AND (t.due_order, t.id) > ($5, $6)
 ORDER BY t.due_order, t.id LIMIT $7;
 
--- task_insert[](id id, account_id id?, title text, text text?, folded text, owner_id id?, due_on day?, due_order int,
---   demo flag, created_at time)
-INSERT INTO task (id, account_id, title, text, folded, owner_id, due_on, due_order, done_at, snoozed_until,
-                  snooze_reason, demo, created_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL, NULL, $9, $10, 1);
+-- task_insert[](id id, account_id id?, title text, text text?, owner_id id?, due_on day?, due_order int, demo flag,
+--   created_at time)
+INSERT INTO task (id, account_id, title, text, owner_id, due_on, due_order, done_at, snoozed_until, snooze_reason, demo,
+                  created_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, NULL, NULL, $8, $9, 1);
 
--- task_update[](id id, account_id id?, title text, text text?, folded text, owner_id id?, due_on day?, due_order int,
---   done_at time?, snoozed_until day?, snooze_reason text?)
+-- task_update[](id id, account_id id?, title text, text text?, owner_id id?, due_on day?, due_order int, done_at time?,
+--   snoozed_until day?, snooze_reason text?)
 UPDATE task
-SET account_id = $2, title = $3, text = $4, folded = $5, owner_id = $6, due_on = $7, due_order = $8, done_at = $9,
-    snoozed_until = $10, snooze_reason = $11, version = version + 1
+SET account_id = $2, title = $3, text = $4, owner_id = $5, due_on = $6, due_order = $7, done_at = $8,
+    snoozed_until = $9, snooze_reason = $10, version = version + 1
 WHERE id = $1;
 
 -- task_remove(id id)
 DELETE FROM task WHERE id = $1;
-
--- task_found(pattern text, most int) -> many(id id, title text, account_id id?, account text?)
-SELECT t.id, t.title, t.account_id, a.name AS account
-FROM task t LEFT JOIN account a ON a.id = t.account_id
-WHERE t.done_at IS NULL AND t.folded LIKE $1 ESCAPE '\' ORDER BY t.due_order, t.id LIMIT $2;
 
 -- row NoteRow(id id, account_id id, text text, author_id id?, author text?, created_at time, edited_at time?,
 --   version int)
@@ -105,8 +100,32 @@ DELETE FROM call_log WHERE id = $1;
 -- call_move(from_id id, into_id id)
 UPDATE call_log SET contact_id = $2, version = version + 1 WHERE contact_id = $1;
 
--- call_forget(contact_id id)
-UPDATE call_log SET contact_id = NULL, text = NULL, version = version + 1 WHERE contact_id = $1;
+-- call_forget(contact_id id, until id)
+UPDATE call_log SET contact_id = NULL, text = NULL, version = version + 1 WHERE contact_id = $1 AND id <= $2;
+
+--- What is searched of tasks, notes and calls, with the account where each stands.
+-- task_searched(list ids) -> many(id id, account_id id?, title text, text text?, created_at time, account text?)
+SELECT t.id, t.account_id, t.title, t.text, t.created_at, a.name AS account
+FROM task t LEFT JOIN account a ON a.id = t.account_id WHERE t.id IN LIST($1);
+
+-- note_searched(list ids) -> many(id id, account_id id, text text, created_at time, account text?)
+SELECT n.id, n.account_id, n.text, n.created_at, a.name AS account
+FROM note n LEFT JOIN account a ON a.id = n.account_id WHERE n.id IN LIST($1);
+
+-- call_searched(list ids) -> many(id id, account_id id, text text?, at time, account text?)
+SELECT c.id, c.account_id, c.text, c.at, a.name AS account
+FROM call_log c LEFT JOIN account a ON a.id = c.account_id WHERE c.id IN LIST($1);
+
+-- row WorkIdRow(id id)
+
+-- task_ids_after(after id, most int) -> many(WorkIdRow)
+SELECT id FROM task WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- note_ids_after(after id, most int) -> many(WorkIdRow)
+SELECT id FROM note WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- call_ids_after(after id, most int) -> many(WorkIdRow)
+SELECT id FROM call_log WHERE id > $1 ORDER BY id LIMIT $2;
 
 -- task_drop(account_id id)
 DELETE FROM task WHERE account_id = $1;

@@ -27,5 +27,5 @@ const Module TASK_MODULE = {
     .today = &TASK_TODAY,
     .persons = &TASK_CONTACTS,
     .files = TASK_FILES,
-    .search = &TASK_SEARCH,
+    .search = (const SearchSource *const[]) { &TASK_SEARCH, &NOTE_SEARCH, &CALL_SEARCH, NULL },
 };

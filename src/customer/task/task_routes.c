@@ -146,6 +146,7 @@ static bool task_delete(Request *request, Error *error)
     TaskRow *row;
     return task_of_path(request, &row, error) && task_remove(request->db, row->id, error) &&
            file_drop(&writer, "task", row->id, error) &&
+           search_keep_one(request->db, request->arena, &TASK_SEARCH, row->id, error) &&
            task_fact(&writer, "task.deleted", row->account_id.value, 0, row->id, NULL, error) && reply_empty(request);
 }
 
@@ -247,6 +248,7 @@ static bool note_change(Request *request, Error *error)
     if (strcmp(row->text, in->text) == 0)
         return reply_row(request, 200, &NOTE_ROW, row);
     return note_update(request->db, row->id, in->text, request->now, error) &&
+           search_keep_one(request->db, request->arena, &NOTE_SEARCH, row->id, error) &&
            task_fact(&writer, "note.changed", row->account_id, 0, row->id, NULL, error) &&
            note_reply(request, 200, row->id, error);
 }
@@ -257,6 +259,7 @@ static bool note_delete(Request *request, Error *error)
     NoteRow *row;
     return note_of_path(request, &row, error) && note_remove(request->db, row->id, error) &&
            file_drop(&writer, "note", row->id, error) &&
+           search_keep_one(request->db, request->arena, &NOTE_SEARCH, row->id, error) &&
            task_fact(&writer, "note.deleted", row->account_id, 0, row->id, NULL, error) && reply_empty(request);
 }
 
@@ -332,6 +335,7 @@ static bool call_change(Request *request, Error *error)
         after.id, after.contact_id, after.at, after.minutes, after.direction, after.outcome, after.text
     };
     return call_update(request->db, &in, 1, error) &&
+           search_keep_one(request->db, request->arena, &CALL_SEARCH, after.id, error) &&
            task_fact(&writer, "call.changed", after.account_id, after.contact_id.value, after.id, told, error) &&
            call_reply(request, 200, after.id, error);
 }
@@ -342,6 +346,7 @@ static bool call_delete(Request *request, Error *error)
     CallRow *row;
     return call_of_path(request, &row, error) && call_remove(request->db, row->id, error) &&
            file_drop(&writer, "call", row->id, error) &&
+           search_keep_one(request->db, request->arena, &CALL_SEARCH, row->id, error) &&
            task_fact(&writer, "call.deleted", row->account_id, 0, row->id, NULL, error) && reply_empty(request);
 }
 

@@ -8,6 +8,7 @@
 #include "customer/contact/contact.h"
 #include "customer/task/task.h"
 #include "house/file/file.h"
+#include "house/search/search.h"
 
 /* What the facts say, beside EditTold. */
 #define CALL_DIRECTIONS "in|out"
@@ -34,8 +35,8 @@ bool task_contact_is_there(const Writer *writer, OptInt contact_id, Error *error
 
 extern const AccountHolder TASK_HOLDER;
 extern const ContactHolder TASK_CONTACTS;
-extern const SearchSource TASK_SEARCH;
 extern const FileSubject TASK_FILES[];
+extern const SearchSource TASK_SEARCH, NOTE_SEARCH, CALL_SEARCH;
 extern const TodaySource TASK_TODAY;
 
 #endif

@@ -74,7 +74,8 @@ bool contract_add(const Writer *writer, ContractRow *row, bool demo, Error *erro
                             .cancelled_on = row->cancelled_on,
                             .demo = demo,
                             .created_at = writer->now };
-    return contract_insert(writer->db, &in, 1, error);
+    return contract_insert(writer->db, &in, 1, error) &&
+           search_add(writer->db, writer->arena, &CONTRACT_SEARCH, row->id, error);
 }
 
 static bool same_day(OptInt a, OptInt b)
@@ -144,6 +145,7 @@ bool contract_store(const Writer *writer, const ContractRow *before, const Contr
                             .auto_renews = row->auto_renews,
                             .cancelled_on = row->cancelled_on };
     return contract_update(writer->db, &in, 1, error) &&
+           search_keep_one(writer->db, writer->arena, &CONTRACT_SEARCH, row->id, error) &&
            contract_tell(writer, "contract.changed", row, &(ContractTold) { .changed = told->changed }, error);
 }
 

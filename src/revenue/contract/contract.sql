@@ -111,6 +111,15 @@ DELETE FROM contract WHERE account_id = $1;
 -- contract_line_with(product_id id) -> one(count int)
 SELECT COUNT(*) AS count FROM contract_line WHERE product_id = $1;
 
+--- What is searched of contracts.
+-- contract_searched(list ids) -> many(id id, account_id id, name text?, external_id text?, created_at time,
+--   account text?)
+SELECT c.id, c.account_id, c.name, c.external_id, c.created_at, a.name AS account
+FROM contract c LEFT JOIN account a ON a.id = c.account_id WHERE c.id IN LIST($1);
+
+-- contract_ids_after(after id, most int) -> many(id id)
+SELECT id FROM contract WHERE id > $1 ORDER BY id LIMIT $2;
+
 -- contract_account_exists(account_id id) -> one(id id)
 SELECT id FROM account WHERE id = $1;
 

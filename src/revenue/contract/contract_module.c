@@ -26,4 +26,5 @@ const Module CONTRACT_MODULE = {
     .imports = (const ImportKind *const[]) { &IMPORT_CONTRACTS, NULL },
     .catalog = &CONTRACT_CATALOG,
     .accounts = &CONTRACT_HOLDER,
+    .search = (const SearchSource *const[]) { &CONTRACT_SEARCH, NULL },
 };

@@ -7,6 +7,7 @@
 #include "customer/catalog/product.h"
 #include "house/condition/condition.h"
 #include "house/import/import.h"
+#include "house/search/search.h"
 #include "jobs/columns.h"
 #include "revenue/contract/contract.h"
 
@@ -66,6 +67,7 @@ ContractTold line_told(Arena *arena, const ContractLineRow *before, const Contra
 
 extern const AccountHolder CONTRACT_HOLDER;
 extern const CatalogWatcher CONTRACT_CATALOG;
+extern const SearchSource CONTRACT_SEARCH;
 extern const Attribute CONTRACT_ATTRIBUTES[];
 
 DatedLine dated_line(const ContractTermRow *row);

@@ -481,14 +481,6 @@ export interface ContactPatch {
   roles?: ("champion" | "decision_maker" | "user" | "billing")[];
 }
 
-export interface Found {
-  kind: "account" | "contact" | "task";
-  id: Id;
-  title: string;
-  subtitle: string | null;
-  account_id: Id | null;
-}
-
 export interface AccountPage {
   id: Id;
   external_id: string | null;
@@ -788,7 +780,7 @@ export interface TodaySnoozed { until: Day }
 
 export interface BackupMade { file: string }
 
-export interface RebuildAsked { what: "usage" | "health" | "all" }
+export interface RebuildAsked { what: "search" | "usage" | "health" | "all" }
 
 export interface Usage { as_of: Day; first_week: Day; weeks: number; features: UsageFeature[]; people: UsagePeople }
 
@@ -1381,8 +1373,6 @@ export interface Routes {
   "DELETE /api/v1/contacts/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** Export everything stored about a person */
   "GET /api/v1/contacts/{id}/export": { asks: undefined; takes: undefined; gives: undefined };
-  /** Search accounts, contacts and tasks by part of their text */
-  "GET /api/v1/search": { asks: { q: string }; takes: undefined; gives: { items: Found[]; next: string | null } };
   /** List tasks by due day */
   "GET /api/v1/tasks": { asks: { owner_id?: string; account_id?: Id; state?: "open" | "done" | "all"; due_until?: Day; cursor?: string; limit?: number }; takes: undefined; gives: { items: Task[]; next: string | null } };
   /** Add a task */
@@ -1539,7 +1529,7 @@ export interface Routes {
   "POST /api/v1/backups": { asks: undefined; takes: undefined; gives: Backup };
   /** Get the progress of a backup */
   "GET /api/v1/backups/{id}": { asks: undefined; takes: undefined; gives: Backup };
-  /** Rebuild usage, health or both */
+  /** Rebuild search, usage, health or all of them */
   "POST /api/v1/rebuilds": { asks: undefined; takes: RebuildAsked; gives: JobMade };
   /** Get the progress of a rebuild */
   "GET /api/v1/rebuilds/{id}": { asks: undefined; takes: undefined; gives: JobState };

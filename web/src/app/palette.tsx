@@ -1,28 +1,38 @@
-/* The search that is also the command palette: companies, people and tasks from the server; places and commands from here. */
+/* The search that is also the command palette: what people wrote from the server; places and commands from here. */
 import { useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { useRead } from '../api/query';
-import type { Found } from '../api/types';
+import type { Found, FoundPage } from '../api/types';
 import { composing, isEnter } from '../lib/enter';
 import { useLanguage } from '../lib/language';
 import { useMe } from '../lib/me';
-import { featuresAll, type Hits } from '../ui/feature';
+import { useSettled } from '../lib/settled';
+import { hitsAll } from '../ui/feature';
 import { Over } from '../ui/over';
+import { Pieces } from '../ui/pieces';
 import { type Scheme, useScheme } from '../ui/provider';
 import { places, useSwitchLanguage } from './frame';
 import css from './palette.module.css';
 import { useLeave } from './session';
 import { useFrameWords } from './words';
 
+/* Enough to choose from; the page of all hits is one line further. */
+const PALETTE_HITS = 12;
+const TYPING_MS = 80;
+
 interface Entry {
   key: string;
   group: string;
-  title: string;
+  title: ReactNode;
   beside?: string;
   run: () => void;
 }
 
-function useCommands(onKeys: () => void): Entry[] {
+interface Command extends Entry {
+  title: string;
+}
+
+function useCommands(onKeys: () => void): Command[] {
   const words = useFrameWords();
   const me = useMe();
   const language = useLanguage();
@@ -53,38 +63,42 @@ function useCommands(onKeys: () => void): Entry[] {
   ];
 }
 
-/** What the search finds of each kind, by the feature that keeps it. */
-function hitsOf(): Partial<Record<Found['kind'], Hits>> {
-  return Object.assign({}, ...featuresAll().map((feature) => feature.palette?.hits));
+/** What was found, kind by kind; the kind with the best hit first, in a kind as ranked. */
+function byKind(items: Found[]): Found[] {
+  const kinds = [...new Set(items.map((found) => found.kind))];
+  return kinds.flatMap((kind) => items.filter((found) => found.kind === kind));
 }
 
 function useFound(query: string): { entries: Entry[]; busy: boolean } {
   const words = useFrameWords();
   const language = useLanguage();
-  const hits = hitsOf();
+  const hits = new Map(hitsAll());
   const navigate = useNavigate();
-  const reading = useRead<{ items: Found[] }>({
+  const reading = useRead<FoundPage>({
     path: '/search',
-    query: { q: query },
-    topics: ['accounts', 'task'],
+    query: { q: query, order: 'relevance', limit: PALETTE_HITS },
+    topics: ['accounts', 'contacts', 'contracts', 'tasks', 'notes', 'calls'],
     enabled: query !== '',
     keep: true,
   });
-  const items = query === '' ? [] : (reading.data?.items ?? []);
-  return {
-    busy: query !== '' && reading.isFetching,
-    entries: items.map((found) => {
-      const kind = hits[found.kind];
-      const name = kind?.name[language] ?? found.kind;
-      return {
-        key: `${found.kind}${found.id}`,
-        group: words.found,
-        title: found.title,
-        beside: found.subtitle ? `${name} · ${found.subtitle}` : name,
-        run: () => void (kind && navigate(kind.to(found))),
-      };
-    }),
+  const page = query === '' ? undefined : reading.data;
+  const entries = byKind(page?.items ?? []).map((found): Entry => {
+    const kind = hits.get(found.kind);
+    return {
+      key: `${found.kind}${found.id}`,
+      group: kind?.name[language] ?? found.kind,
+      title: <Pieces pieces={found.title === null ? found.text_pieces : found.title_pieces} />,
+      beside: found.subtitle ?? undefined,
+      run: () => void (kind && navigate(kind.to(found) as never)),
+    };
+  });
+  const all: Entry = {
+    key: 'all hits',
+    group: words.more,
+    title: words.allHits(page?.total ?? null),
+    run: () => void navigate({ to: '/search', search: { q: query } as never }),
   };
+  return { busy: query !== '' && reading.isFetching, entries: entries.length > 0 ? [...entries, all] : [] };
 }
 
 export default function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
@@ -92,9 +106,9 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
   const listId = useId();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const query = useDeferredValue(text.trim());
+  const query = useSettled(text.trim(), TYPING_MS);
   const found = useFound(query);
-  const folded = query.toLowerCase();
+  const folded = text.trim().toLowerCase();
   const commands = useCommands(onKeys).filter((entry) => entry.title.toLowerCase().includes(folded));
   const entries = [...found.entries, ...commands];
   const marked = Math.min(at, entries.length - 1);

@@ -1,4 +1,5 @@
 import { dictionary } from '../lib/language';
+import { countText } from '../lib/numbers';
 
 export const useFrameWords = dictionary(
   {
@@ -8,9 +9,11 @@ export const useFrameWords = dictionary(
     skip: 'Skip to the page',
     palette: 'Search and commands',
     go: 'Go to',
-    found: 'Found',
+    more: 'More',
+    allHits: (count: number | null) =>
+      count === null ? 'Show all hits' : count === 1 ? 'Show the hit' : `Show all ${countText(count)} hits`,
     commands: 'Commands',
-    nothingFound: 'Nothing found. Try a name, a reading, a domain or an external id.',
+    nothingFound: 'Nothing found. Try a shorter word or a reading.',
     language: 'Language',
     light: 'Light',
     dark: 'Dark',
@@ -40,9 +43,10 @@ export const useFrameWords = dictionary(
     skip: '本文へ移動',
     palette: '検索と操作',
     go: '移動',
-    found: '見つかったもの',
+    more: 'さらに見る',
+    allHits: (count) => (count === null ? 'すべての検索結果を表示' : `検索結果 ${countText(count)}件を表示`),
     commands: '操作',
-    nothingFound: '見つかりません。名前・読み・ドメイン・外部IDでお試しください。',
+    nothingFound: '見つかりません。短い言葉や読みでお試しください。',
     language: '言語',
     light: 'ライト',
     dark: 'ダーク',

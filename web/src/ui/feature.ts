@@ -69,10 +69,11 @@ export interface SettingsPart {
   order: number;
 }
 
-/** What the search finds of a kind, and where it lies. */
+/** What the search finds of a kind, and where it is shown. */
 export interface Hits {
+  order: number;
   name: Both;
-  to: (found: Found) => { to: string; params?: Record<string, string> };
+  to: (found: Found) => { to: string; params?: Record<string, string>; search?: Record<string, string> };
 }
 
 /** A line over the page. */
@@ -385,7 +386,7 @@ export interface Feature extends Partial<{ [S in SlotName]: () => Promise<Slots[
   settings?: SettingsPart[];
   /** The frame of all settings: one feature's. */
   settingsPage?: () => Promise<ComponentType>;
-  palette?: { hits?: { [K in Found['kind']]?: Hits } };
+  palette?: { hits?: { [kind: string]: Hits } };
   notices?: PageNotice[];
 }
 
@@ -398,6 +399,12 @@ export function featuresSet(all: readonly Feature[]): void {
 
 export function featuresAll(): readonly Feature[] {
   return features;
+}
+
+/** What the search finds of each kind, in order. */
+export function hitsAll(): [kind: string, hits: Hits][] {
+  const all = features.flatMap((feature) => Object.entries(feature.palette?.hits ?? {}));
+  return all.sort(([, one], [, other]) => one.order - other.order);
 }
 
 /* ------------------------------------------------------------------ slots */

@@ -29,7 +29,13 @@ export const feature: Feature = {
     },
   ],
   palette: {
-    hits: { account: { name: { en: 'Account', ja: '顧客企業' }, to: ({ id }) => ({ to: '/accounts/$id', params: { id: String(id) } }) } },
+    hits: {
+      account: {
+        order: 10,
+        name: { en: 'Account', ja: '顧客企業' },
+        to: ({ id }) => ({ to: '/accounts/$id', params: { id: String(id) } }),
+      },
+    },
   },
   account: () => import('./account').then((module) => module.account),
   today: () => import('./today').then((module) => module.today),

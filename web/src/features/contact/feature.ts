@@ -5,6 +5,7 @@ export const feature: Feature = {
   palette: {
     hits: {
       contact: {
+        order: 20,
         name: { en: 'Contact', ja: '担当者' },
         to: ({ account_id: id }) => (id === null ? { to: '/today' } : { to: '/accounts/$id', params: { id: String(id) } }),
       },

@@ -2,6 +2,15 @@
 import type { Feature } from '../../ui/feature';
 
 export const feature: Feature = {
+  palette: {
+    hits: {
+      contract: {
+        order: 30,
+        name: { en: 'Contract', ja: '契約' },
+        to: ({ account_id: id }) => ({ to: '/accounts/$id', params: { id: String(id) } }),
+      },
+    },
+  },
   account: () => import('./account').then((module) => module.account),
   today: () => import('./today').then((module) => module.today),
   facts: () => import('./facts').then((module) => module.facts),

@@ -1,13 +1,19 @@
 /* Tasks, notes and calls. */
-import type { Feature } from '../../ui/feature';
+import type { Found } from '../../api/types';
+import type { Feature, Hits } from '../../ui/feature';
+
+/** Where it stands: on the account's page, whose timeline shows that kind. */
+function onPage({ account_id: id }: Found, kinds?: string): ReturnType<Hits['to']> {
+  if (id === null) return { to: '/today' };
+  return { to: '/accounts/$id', params: { id: String(id) }, ...(kinds ? { search: { kinds } } : {}) };
+}
 
 export const feature: Feature = {
   palette: {
     hits: {
-      task: {
-        name: { en: 'Task', ja: 'タスク' },
-        to: ({ account_id: id }) => (id === null ? { to: '/today' } : { to: '/accounts/$id', params: { id: String(id) } }),
-      },
+      task: { order: 40, name: { en: 'Task', ja: 'タスク' }, to: (found) => onPage(found) },
+      note: { order: 50, name: { en: 'Note', ja: 'メモ' }, to: (found) => onPage(found, 'note') },
+      call: { order: 60, name: { en: 'Call', ja: '通話' }, to: (found) => onPage(found, 'call') },
     },
   },
   account: () => import('./account').then((module) => module.account),

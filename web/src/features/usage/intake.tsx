@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useRead, useReadList } from '../../api/query';
-import type { Found, Unassigned as Person, RejectedEvent, UsageSummary } from '../../api/types';
+import type { Found, FoundPage, Unassigned as Person, RejectedEvent, UsageSummary } from '../../api/types';
 import { useDates } from '../../lib/dates';
 import { useMay } from '../../lib/me';
 import { countText } from '../../lib/numbers';
@@ -24,14 +24,15 @@ function AssignDialog({ person, onClose }: { person: string; onClose: () => void
   const words = useIntakeWords();
   const [text, setText] = useState('');
   const q = useSettled(text.trim(), 200);
-  const reading = useRead<{ items: Found[] }>({ path: '/search', query: { q }, topics: [], enabled: q !== '', keep: true });
-  const found = (reading.data?.items ?? []).filter((item) => item.kind === 'account');
+  const query = { q, kind: 'account', order: 'relevance', limit: 8 };
+  const reading = useRead<FoundPage>({ path: '/search', query, topics: [], enabled: q !== '', keep: true });
+  const found = reading.data?.items ?? [];
 
   async function assign(account: Found): Promise<void> {
     try {
       await api('/events/unassigned/binding', { method: 'POST', body: { user_id: person, account_id: account.id } });
       topicsChanged(TOPICS);
-      toast(words.assigned(person, account.title));
+      toast(words.assigned(person, account.title ?? ''));
       onClose();
     } catch (error) {
       toastError(error);
@@ -44,7 +45,7 @@ function AssignDialog({ person, onClose }: { person: string; onClose: () => void
       <SmallTable
         label={words.assignSearch}
         head={[words.assign]}
-        rows={found.slice(0, 8).map((account) => [
+        rows={found.map((account) => [
           <TextButton key={account.id} onClick={() => void assign(account)}>
             {account.title}
           </TextButton>,

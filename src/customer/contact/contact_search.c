@@ -1,0 +1,50 @@
+/* What is searched of a person: all that a member of staff may have heard of them. */
+#include "customer/contact/contact_store.h"
+
+static SearchDocument contact_document(Arena *arena, const ContactSearchedRow *row)
+{
+    const char *parts[] = { row->name, row->email, row->external_id, row->reading, row->phone, row->title };
+    const char *title = NULL;
+    Text text = text_new(arena);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (text_is_empty(parts[i]))
+            continue;
+        if (title)
+            text_format(&text, "%s%s", text.size ? "\n" : "", parts[i]);
+        else
+            title = parts[i];
+    }
+    /* A person goes with no account by itself: the contact module forgets those who belong to no other. */
+    return (SearchDocument) { .id = row->id,
+                              .at = row->created_at,
+                              .title = title,
+                              .text = text_string(&text),
+                              .beside = row->account,
+                              .beside_id = row->account_id };
+}
+
+static bool contact_documents(Db *db, Arena *arena, Ids ids, SearchDocument **documents, size_t *count, Error *error)
+{
+    ContactSearchedRow *rows;
+    if (!contact_searched(db, arena, ids, &rows, count, error))
+        return false;
+    *documents = arena_array(arena, *count, sizeof **documents);
+    for (size_t i = 0; i < *count; i++)
+        (*documents)[i] = contact_document(arena, &rows[i]);
+    return true;
+}
+
+static bool contact_ids(Db *db, Arena *arena, int64_t after, size_t most, Ids *ids, Error *error)
+{
+    ContactIdsAfterRow *rows;
+    size_t count;
+    if (!contact_ids_after(db, arena, after, (int64_t)most, &rows, &count, error))
+        return false;
+    int64_t *items = arena_array(arena, count, sizeof *items);
+    for (size_t i = 0; i < count; i++)
+        items[i] = rows[i].id;
+    *ids = (Ids) { count, items };
+    return true;
+}
+
+const SearchSource CONTACT_SEARCH = { "contact", contact_documents, contact_ids };

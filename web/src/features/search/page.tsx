@@ -1,0 +1,144 @@
+/* All hits: the search, the kind and the order stand in the address, so that a link shows the same to whoever opens it. */
+import { Link } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { type Page as Paged, useReadList } from '../../api/query';
+import type { Found, FoundPage } from '../../api/types';
+import { useDates } from '../../lib/dates';
+import { useLanguage } from '../../lib/language';
+import { countText } from '../../lib/numbers';
+import { useAddress } from '../../ui/address';
+import { Button, Choice } from '../../ui/button';
+import { hitsAll } from '../../ui/feature';
+import { Select, TextBox } from '../../ui/field';
+import { Card, Muted, Notice, Page } from '../../ui/layout';
+import { Pieces } from '../../ui/pieces';
+import { Empty, Failed, Loading, More } from '../../ui/state';
+import css from './search.module.css';
+import { useSearchWords } from './words';
+
+const TYPING_MS = 150;
+const ALL = 'all';
+const TOPICS = ['accounts', 'contacts', 'contracts', 'tasks', 'notes', 'calls'];
+const ORDERS = ['newest', 'relevance'] as const;
+
+/** Typing goes to the address when it pauses; Enter at once. An input method's Enter is none of ours. */
+function SearchBox({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const words = useSearchWords();
+  const [text, setText] = useState(value);
+  const latest = useRef(onChange);
+  latest.current = onChange;
+  useEffect(() => setText(value), [value]);
+  useEffect(() => {
+    if (text === value) return;
+    const timer = setTimeout(() => latest.current(text), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [text, value]);
+  return (
+    <TextBox
+      kind="search"
+      name={words.search}
+      placeholder={words.search}
+      autoFocus
+      value={text}
+      onChange={setText}
+      onEnter={() => onChange(text)}
+    />
+  );
+}
+
+function Hit({ found }: { found: Found }) {
+  const language = useLanguage();
+  const dates = useDates();
+  const kind = new Map(hitsAll()).get(found.kind);
+  const title = found.title === null ? (found.subtitle ?? '') : <Pieces pieces={found.title_pieces} />;
+  const beside = found.title === null ? null : found.subtitle;
+  return (
+    <li className={css.hit}>
+      <div className={css.line}>
+        <span className={css.kind}>{kind?.name[language] ?? found.kind}</span>
+        <Link className={css.title} {...((kind?.to(found) ?? { to: '/today' }) as { to: string })}>
+          {title}
+        </Link>
+        {beside && <span className={css.beside}>{beside}</span>}
+        <time className={css.time} dateTime={found.at}>
+          {dates.time(found.at)}
+        </time>
+      </div>
+      {found.text_pieces.length > 0 && (
+        <p className={css.text}>
+          <Pieces pieces={found.text_pieces} />
+        </p>
+      )}
+    </li>
+  );
+}
+
+interface Asked {
+  q: string;
+  kind: string | undefined;
+  order: (typeof ORDERS)[number];
+  onAllKinds: () => void;
+}
+
+function Hits({ q, kind, order, onAllKinds }: Asked) {
+  const words = useSearchWords();
+  const list = useReadList<Found>({ path: '/search', query: { q, kind, order }, topics: TOPICS, keep: true });
+  if (list.error && !list.data) return <Failed error={list.error} again={() => void list.refetch()} />;
+  if (!list.data) return <Loading lines={8} />;
+  if (list.items.length === 0)
+    return (
+      <Empty title={words.noneTitle} action={kind && <Button onClick={onAllKinds}>{words.allKinds}</Button>}>
+        {words.noneText}
+      </Empty>
+    );
+  const first = list.data.pages[0] as Paged<Found> & FoundPage;
+  return (
+    <>
+      {first.ranked_newest && <Notice>{words.ranked}</Notice>}
+      {first.total !== null && <Muted small>{words.hits(countText(first.total), first.total === 1)}</Muted>}
+      <ol className={css.hits} aria-label={words.results} aria-busy={list.isFetching}>
+        {list.items.map((found) => (
+          <Hit key={`${found.kind}${found.id}`} found={found} />
+        ))}
+      </ol>
+      <More list={list} />
+    </>
+  );
+}
+
+export function SearchPage() {
+  const words = useSearchWords();
+  const language = useLanguage();
+  const [{ q = '', kind, order }, change] = useAddress<'q' | 'kind' | 'order'>('/search');
+  const known = ORDERS.find((one) => one === order) ?? 'newest';
+  const kinds = hitsAll().map(([value, hits]) => ({ value, label: hits.name[language] }));
+  return (
+    <Page title={words.title}>
+      <Card>
+        <div className={css.asked}>
+          <div className={css.box}>
+            <SearchBox value={q} onChange={(text) => change({ q: text }, true)} />
+          </div>
+          <Select
+            name={words.kind}
+            width={150}
+            value={kind ?? ALL}
+            onChange={(value) => change({ kind: value && value !== ALL ? value : undefined })}
+            options={[{ value: ALL, label: words.all }, ...kinds]}
+          />
+          <Choice
+            label={words.order}
+            value={known}
+            onChange={(value) => change({ order: value })}
+            options={ORDERS.map((value) => ({ value, label: words[value] }))}
+          />
+        </div>
+        {q.trim() === '' ? (
+          <Empty title={words.startTitle}>{words.startText}</Empty>
+        ) : (
+          <Hits q={q} kind={kind} order={known} onAllKinds={() => change({ kind: undefined })} />
+        )}
+      </Card>
+    </Page>
+  );
+}

@@ -1,0 +1,38 @@
+import { dictionary } from '../../lib/language';
+
+export const useSearchWords = dictionary(
+  {
+    title: 'Search',
+    search: 'Search accounts, people and everything written',
+    kind: 'Kind',
+    all: 'All',
+    order: 'Order',
+    newest: 'Newest first',
+    relevance: 'Best first',
+    hits: (count: string, one: boolean) => (one ? '1 hit' : `${count} hits`),
+    ranked: 'Many hits: the newest 2,000 are ranked.',
+    results: 'Hits',
+    startTitle: 'Type a word',
+    startText: 'Two letters are enough: 解約, ヤマダ, plan. Several words must all match.',
+    noneTitle: 'Nothing found',
+    noneText: 'Try a shorter word, a reading, or all kinds.',
+    allKinds: 'Search all kinds',
+  },
+  {
+    title: '検索',
+    search: '顧客企業・担当者・記録したことを検索',
+    kind: '種類',
+    all: 'すべて',
+    order: '並び順',
+    newest: '新しい順',
+    relevance: '関連度順',
+    hits: (count) => `${count}件`,
+    ranked: '該当が多いため、新しい2,000件から関連度順に並べています。',
+    results: '検索結果',
+    startTitle: '言葉を入力してください',
+    startText: '2文字から検索できます(解約、ヤマダ、plan)。複数の言葉はすべて含むものを探します。',
+    noneTitle: '見つかりません',
+    noneText: '短い言葉、読み、またはすべての種類でお試しください。',
+    allKinds: 'すべての種類で検索',
+  },
+);
