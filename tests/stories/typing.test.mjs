@@ -41,6 +41,7 @@ function places({ scorecard, account, events }) {
     ['/today', []],
     ['/today?owner=all', [from_menu(button(/その他の操作$/, false), 'メモを書く'), ...composer]],
     ['/today', [page => page.keyboard.press('Control+k')]],
+    ['/search?q=Buyer', []],
     ['/accounts', [button('絞り込み'), button('+ 条件を追加'), button('14日間利用なし')]],
     ['/accounts', [button('企業を追加')]],
     ['/accounts', [page => page.getByRole('checkbox', { name: '表示中をすべて選択' }).click(), button('まとめて変更…')]],
