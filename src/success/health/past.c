@@ -6,7 +6,7 @@
 /* How accounts stood at the end of a past day, for lists: judged by the version in force then on what is known now, as
  * everywhere else. Since when a band had held would take a judgement of every day before it: not said of the past. */
 
-enum { PAST_COLUMNS = HEALTH_COLUMN_COUNT };
+enum { PAST_COLUMNS = 6 };
 
 static StandIns past_columns(Arena *arena, const DayBands *day)
 {
