@@ -254,7 +254,7 @@ export interface ImportOptions {
 export interface ImportError {
   line: number;
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "bad_encoding" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "needs_rule";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "bad_encoding" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule";
   args: string[];
   text: string;
 }
@@ -285,6 +285,21 @@ export interface File {
 }
 
 export interface FileRoom { file_max: number; files_max: number; used: number }
+
+export interface FoundPage { items: Found[]; next: string | null; total: number | null; ranked_newest: boolean }
+
+export interface Found {
+  kind: string;
+  id: Id;
+  account_id: Id | null;
+  at: Time;
+  title: string | null;
+  subtitle: string | null;
+  title_pieces: SearchPiece[];
+  text_pieces: SearchPiece[];
+}
+
+export interface SearchPiece { text: string; marked: boolean }
 
 export interface Product {
   id: Id;
@@ -1333,6 +1348,8 @@ export interface Routes {
   "POST /api/v1/files/{id}/restoration": { asks: undefined; takes: undefined; gives: File };
   /** Get the limits on files, and how much they take */
   "GET /api/v1/file-room": { asks: undefined; takes: undefined; gives: FileRoom };
+  /** Search everything people read: the newest hits, or the best */
+  "GET /api/v1/search": { asks: { q: string; kind?: string; order?: "newest" | "relevance"; cursor?: string; limit?: number }; takes: undefined; gives: FoundPage };
   /** List all products with their features */
   "GET /api/v1/products": { asks: undefined; takes: undefined; gives: { items: Product[]; next: string | null } };
   /** Add a product */
