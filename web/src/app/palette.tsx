@@ -7,7 +7,7 @@ import { composing, isEnter } from '../lib/enter';
 import { useLanguage } from '../lib/language';
 import { useMe } from '../lib/me';
 import { useSettled } from '../lib/settled';
-import { hitsAll } from '../ui/feature';
+import { hitsAll } from '../ui/hits';
 import { Over } from '../ui/over';
 import { Pieces } from '../ui/pieces';
 import { type Scheme, useScheme } from '../ui/provider';

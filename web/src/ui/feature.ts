@@ -401,12 +401,6 @@ export function featuresAll(): readonly Feature[] {
   return features;
 }
 
-/** What the search finds of each kind, in order. */
-export function hitsAll(): [kind: string, hits: Hits][] {
-  const all = features.flatMap((feature) => Object.entries(feature.palette?.hits ?? {}));
-  return all.sort(([, one], [, other]) => one.order - other.order);
-}
-
 /* ------------------------------------------------------------------ slots */
 
 interface Slot<T> {
