@@ -21,6 +21,7 @@ const marks = place => place.locator('mark').allTextContents();
 
 story('a word is found wherever somebody wrote it', async ({ page, say, language, given }) => {
   await page.goto('/today');
+  await page.getByRole('heading', { level: 1 }).waitFor(); // before that nobody listens to keys
   await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog');
   const options = palette.getByRole('option');
