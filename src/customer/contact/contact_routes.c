@@ -256,14 +256,14 @@ static bool contact_delete(Request *request, Error *error)
 }
 
 /* The next file after `after` that any module holds of the person; 0 = none. */
-static bool file_after(Request *request, int64_t after, int64_t *file_id, Error *error)
+static bool file_after(Request *request, int64_t contact, int64_t after, int64_t *file_id, Error *error)
 {
     *file_id = 0;
     for (const Module *const *at = modules_used(); *at; at++) {
         const ContactHolder *holder = (*at)->persons;
         int64_t found = 0;
         if (holder && holder->next_file &&
-            !holder->next_file(request->db, request->arena, request->path_id[0], after, &found, error))
+            !holder->next_file(request->db, request->arena, contact, after, &found, error))
             return false;
         if (found && (!*file_id || found < *file_id))
             *file_id = found;
@@ -271,41 +271,45 @@ static bool file_after(Request *request, int64_t after, int64_t *file_id, Error 
     return true;
 }
 
-/* What modules hold as JSON is the first piece, left open; then come the files, each in pieces of its own, as one may
- * be larger than memory should be: {…,"files":[{"file":…,"content":"base64"}]}. The cursor is "FILE.PIECE". */
+/* What modules hold as JSON, left open for the files. */
+static bool export_begin(Request *request, int64_t contact, Text *out, Error *error)
+{
+    const char *json;
+    if (!contact_export(request->db, request->arena, contact, &json, error))
+        return false;
+    text_add_n(out, json, strlen(json) - 1);
+    text_add(out, ",\"files\":[");
+    return true;
+}
+
+/* The files come behind it, each in pieces of its own, as one may be larger than memory should be:
+ * {…,"files":[{"file":…,"content":"base64"}]}. The cursor is "FILE.PIECE". */
 static bool export_piece(Request *request, const char *from, Text *out, const char **next, Error *error)
 {
-    Arena *arena = request->arena;
     long long file = 0, piece = 0;
     int64_t then;
     bool more = false;
-    const char *json;
-    if (from) {
+    ContactRow *row;
+    if (from)
         sscanf(from, "%lld.%lld", &file, &piece);
-        if (!file_export(request->db, arena, file, piece, out, &more, error))
-            return false;
-    } else {
-        if (!contact_export(request->db, arena, request->path_id[0], &json, error))
-            return false;
-        text_add_n(out, json, strlen(json) - 1);
-        text_add(out, ",\"files\":[");
-    }
-    *next = more ? arena_format(arena, "%lld.%lld", file, piece + 1) : NULL;
+    if (!contact_of_path(request, &row, error) ||
+        !(from ? file_export(request->db, request->arena, file, piece, out, &more, error)
+               : export_begin(request, row->id, out, error)))
+        return false;
+    *next = arena_format(request->arena, "%lld.%lld", file, piece + 1);
     if (more)
         return true;
-    if (!file_after(request, file, &then, error))
+    if (!file_after(request, row->id, file, &then, error))
         return false;
     text_add(out, !then ? "]}" : from ? "," : "");
-    *next = then ? arena_format(arena, "%lld.0", (long long)then) : NULL;
+    *next = then ? arena_format(request->arena, "%lld.0", (long long)then) : NULL;
     return true;
 }
 
 static bool contact_file(Request *request, Error *error)
 {
-    ContactRow *row;
     const char *name = arena_format(request->arena, "contact-%lld.json", (long long)request->path_id[0]);
-    return contact_of_path(request, &row, error) &&
-           reply_pieces(request, "application/json", name, export_piece, error);
+    return reply_pieces(request, "application/json", name, export_piece, error);
 }
 
 const Route CONTACT_ROUTES[] = {
