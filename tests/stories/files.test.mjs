@@ -94,7 +94,7 @@ story('an admin says how large files may be', async ({ page, program, say, langu
   const card = page.locator('section', { has: page.getByRole('heading', { level: 2, name: say('ファイル', 'Files'), exact: true }) });
   await card.getByLabel(say('1ファイルの上限(MB)', 'Largest file (MB)')).fill('50');
   await card.getByLabel(say('合計の上限(GB)', 'All files together (GB)')).fill('3');
-  await card.getByRole('button', { name: say('保存', 'Save') }).click();
+  await card.getByRole('button', { name: say('上限を設定', 'Set limits') }).click();
   await told(page, say('上限を保存しました。', 'Limits saved.'));
   const { file_max: file, files_max: files } = await program.owner.get('/api/v1/workspace');
   assert.deepEqual([file, files], [50 * 2 ** 20, 3 * 2 ** 30]);

@@ -29,7 +29,7 @@ function Limits({ room, version }: { room: FileRoom; version: number }) {
     everythingChanged();
   }
   return (
-    <Form form={form} onSend={save}>
+    <Form form={form} onSend={save} send={words.setLimits}>
       <Row>
         <NumberBox label={words.fileMax} hint={words.fileMaxHint} min={0} max={1024} {...form.box('file_max')} />
         <NumberBox label={words.filesMax} hint={words.filesMaxHint} min={0} max={1024} {...form.box('files_max')} />
