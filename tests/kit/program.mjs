@@ -89,7 +89,9 @@ export class Program {
   /** Looks into the database from outside: the statement's rows, their columns separated by |. */
   query(statement) {
     if (this.own_database) return this.own_database.query(statement);
-    const done = spawnSync('sqlite3', ['-readonly', join(this.data, 'banso.db'), statement], { encoding: 'utf8' });
+    // The program may hold the file for a moment, as while it empties its log: to wait is no failure.
+    const wait = ['-cmd', `.timeout ${HUNG_MS}`];
+    const done = spawnSync('sqlite3', [...wait, '-readonly', join(this.data, 'banso.db'), statement], { encoding: 'utf8' });
     if (done.status !== 0) throw new Error(`sqlite3: ${done.stderr || done.error}`);
     return done.stdout.trim();
   }
