@@ -36,7 +36,7 @@ function found(program, wanted, ...args) {
 /** Changes the database from outside, as nobody should. */
 function statement(program, text) {
   if (program.own_database) return program.own_database.query(text);
-  const done = spawnSync('sqlite3', [join(program.data, 'banso.db'), text], { encoding: 'utf8' });
+  const done = spawnSync('sqlite3', ['-cmd', '.timeout 180000', join(program.data, 'banso.db'), text], { encoding: 'utf8' });
   assert.equal(done.status, 0, done.stderr);
   return done.stdout;
 }

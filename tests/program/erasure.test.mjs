@@ -37,7 +37,7 @@ async function nothing_is_left(api, id) {
 
 /** The whole database as text, bytes in hex. */
 function dump(program) {
-  const [command, ...args] = program.own_database ? ['pg_dump', '--data-only', '-d', program.own_database.address] : ['sqlite3', '-readonly', join(program.data, 'banso.db'), '.dump'];
+  const [command, ...args] = program.own_database ? ['pg_dump', '--data-only', '-d', program.own_database.address] : ['sqlite3', '-cmd', '.timeout 180000', '-readonly', join(program.data, 'banso.db'), '.dump'];
   const done = spawnSync(command, args, { encoding: 'latin1', maxBuffer: 1 << 28 });
   assert.equal(done.status, 0, done.stderr);
   return done.stdout;

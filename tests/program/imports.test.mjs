@@ -366,7 +366,7 @@ bothEngines('who looks at an import, or maps its columns, has its file neither r
   // Nobody can read what is not there.
   const statement = 'DELETE FROM import_part';
   if (program.own_database) program.own_database.query(statement);
-  else assert.equal(spawnSync('sqlite3', [join(program.data, 'banso.db'), statement]).status, 0);
+  else assert.equal(spawnSync('sqlite3', ['-cmd', '.timeout 180000', join(program.data, 'banso.db'), statement]).status, 0);
   await program.serve();
   assert.deepEqual((await program.owner.get(`/api/v1/imports/${made.id}`)).preview, made.preview);
   const mapped = await program.owner.patch(`/api/v1/imports/${made.id}`, { mapping: { 1: null, 2: 'name' } });

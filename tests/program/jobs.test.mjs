@@ -32,7 +32,7 @@ async function cut_off(program) {
 /** Changes the database of a program that does not run. */
 function change(program, statement) {
   if (program.own_database) return program.own_database.query(statement);
-  const done = spawnSync('sqlite3', [join(program.data, 'banso.db'), statement], { encoding: 'utf8' });
+  const done = spawnSync('sqlite3', ['-cmd', '.timeout 180000', join(program.data, 'banso.db'), statement], { encoding: 'utf8' });
   assert.equal(done.status, 0, done.stderr);
   return done.stdout;
 }
