@@ -3,7 +3,8 @@
  * scorecard's own program on changed values. Nothing is said that does not lead there, and nothing is left unsaid that
  * would: only the best places of each lever (lever.h) can be part of an answer, so trying all of those together tells
  * whether there is one at all. One measure is tried first, then two, then three, then everything at once, from which
- * what is not needed is taken back.
+ * what is not needed is taken back. The tries grow with the power of the measures, so each of the last two searches
+ * ends after CHOICES_MAX of them: a page that asks holds the engine meanwhile.
  *
  * An account of which nothing was ever heard is judged twice: as it is, and with the first event heard, since after
  * that its counts are 0 and not unknown. What is said holds for both.
@@ -17,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* `CHOICES_MAX`: judgements in search of a choice; a scorecard that asks for more is too tangled to advise on. */
+/* `CHOICES_MAX`: judgements in one search; a scorecard that asks for more is too tangled to advise on. */
 enum { TOGETHER_MAX = 3, CHOICES_MAX = 20000 };
 
 typedef struct {
@@ -76,9 +77,15 @@ static bool reaches(Search *search)
 
 /* ---- choosing -------------------------------------------------------------------------------------------------- */
 
+static bool is_spent(const Search *search)
+{
+    return search->choices >= CHOICES_MAX;
+}
+
 static bool choice_reaches(Search *search)
 {
-    return search->choices < CHOICES_MAX && (search->choices++, reaches(search));
+    search->choices++;
+    return reaches(search);
 }
 
 /* `wanted` levers of those from `from` on, each at one of its best places. */
@@ -86,10 +93,10 @@ static bool choose(Search *search, size_t from, size_t wanted)
 {
     if (wanted == 0)
         return choice_reaches(search);
-    for (size_t i = from; i + wanted <= search->levers.count; i++) {
+    for (size_t i = from; i + wanted <= search->levers.count && !is_spent(search); i++) {
         const Lever *lever = &search->levers.items[i];
         search->moved[i] = true;
-        for (size_t b = 0; b < lever->best_count; b++) {
+        for (size_t b = 0; b < lever->best_count && !is_spent(search); b++) {
             search->places[i] = lever->best[b];
             if (choose(search, i + 1, wanted - 1))
                 return true;
@@ -99,9 +106,11 @@ static bool choose(Search *search, size_t from, size_t wanted)
     return false;
 }
 
-/* Each lever at one of its best places, or as it is. */
+/* Each lever at one of its best places, or as it is; all of them moved comes first. */
 static bool choose_all(Search *search, size_t from)
 {
+    if (is_spent(search))
+        return false;
     if (from == search->levers.count)
         return choice_reaches(search);
     const Lever *lever = &search->levers.items[from];
@@ -223,8 +232,10 @@ static void settle(Search *search)
 static bool find_some(Search *search)
 {
     bool found = find_one(search);
+    search->choices = 0;
     for (size_t together = 2; !found && together <= TOGETHER_MAX; together++)
         found = choose(search, 0, together);
+    search->choices = 0;
     found = found || choose_all(search, 0);
     if (found)
         settle(search);
