@@ -44,18 +44,26 @@ static bool sync_folder(Arena *arena, const char *path, Error *error)
     return done || fail(error, ERROR_INTERNAL, NULL, "%s: %s", path, strerror(code));
 }
 
+/* Only while no process has it, whatever its data directory is: a server would go on writing into the file that went.
+ */
+static bool put_aside(Arena *arena, const char *url, Error *error)
+{
+    const char *target = lite_path(url);
+    int own = -1;
+    bool done = lite_own(url, &own, error) && settle(url, error) &&
+                (rename(target, arena_format(arena, "%s.replaced", target)) == 0 ||
+                 fail(error, ERROR_INTERNAL, NULL, "%s: %s", target, strerror(errno)));
+    if (own >= 0)
+        close(own);
+    return done;
+}
+
 static bool replace(Arena *arena, const char *url, const char *path, Error *error)
 {
     const char *target = lite_path(url);
     bool empty;
-    if (!lite_is_empty(url, &empty, error))
+    if (!lite_is_empty(url, &empty, error) || (!empty && !put_aside(arena, url, error)))
         return false;
-    if (!empty) {
-        if (!settle(url, error))
-            return false;
-        if (rename(target, arena_format(arena, "%s.replaced", target)) != 0)
-            return fail(error, ERROR_INTERNAL, NULL, "%s: %s", target, strerror(errno));
-    }
     unlink(arena_format(arena, "%s-wal", target));
     unlink(arena_format(arena, "%s-shm", target));
     if (rename(path, target) != 0)

@@ -1,7 +1,7 @@
 // The program from outside: it starts, says who it is, is set up once, and ends in order.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test, until } from '../kit/hung.mjs';
@@ -37,7 +37,12 @@ test('one SQLite file has one process, whatever its path and whatever the data d
       assert.equal(status, 1, err);
       assert.match(err, /is in use by another process; is a server with another --data running\?/);
     }
+    const archive = join(one.folder, 'one.tar');
+    one.must('backup', archive);
+    const restored = two.command('restore', archive, '--force', '--database', `sqlite:${file}`);
+    assert.match(restored.err, /is in use by another process/);
     await one.owner.post('/api/v1/accounts', { name: 'Goes on', external_id: 'goes-on' });
+    assert.ok(!existsSync(`${file}.replaced`));
     await one.stop_serving();
     two.must('doctor', '--database', `sqlite:${file}`, '--format', 'json');
   } finally {

@@ -93,8 +93,11 @@ bool ops_rows_check(Store *store, Arena *arena, const Json *rows, Error *error)
     shape_write(&text, &ROW_COUNTS_ROW, counting.rows);
     if (!json_parse(arena, text.data, text.size, &found, error))
         return false;
+    bool exact = store_kind(store) == DB_SQLITE;
     for (const Json *row = json_first(found); row; row = json_next(row)) {
         int64_t said = 0, there = 0;
+        if (!exact && (counting.rows->staff > 0 || strcmp(json_key(row), "staff") != 0))
+            continue;
         if (json_get_int(rows, json_key(row), &said) && json_get_int(found, json_key(row), &there) && there < said)
             return fail(error, ERROR_INPUT, NULL, "the archive says %lld %s, but its database holds %lld",
                         (long long)said, json_key(row), (long long)there);

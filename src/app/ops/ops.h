@@ -23,7 +23,8 @@ extern const JobKind OPS_JOBS[];
 bool ops_start(Services *services, Error *error);
 /* Adds another data directory's list to that of `data`, before a start. INPUT when it is no such list. */
 bool ops_erasures_add(const char *data, const char *path, Error *error);
-/* INPUT when the database holds less than the manifest's "rows" say. */
+/* INPUT when the database holds less than the manifest's "rows" say. Over PostgreSQL they were counted beside the dump,
+ * and rows may have come in between: there it is enough that there is staff. */
 bool ops_rows_check(Store *store, Arena *arena, const Json *rows, Error *error);
 /* How many persons that start forgot again. */
 int64_t ops_forgotten_again(void);
