@@ -14,15 +14,24 @@ static bool make(int fd, unsigned char secret[SECRET_SIZE])
     return ftruncate(fd, 0) == 0 && pwrite(fd, secret, SECRET_SIZE, 0) == SECRET_SIZE && fsync(fd) == 0;
 }
 
+static bool trouble(const char *path, int reason, Error *error)
+{
+    bool full = reason == ENOSPC || reason == EDQUOT || reason == EFBIG;
+    return fail(error, full ? ERROR_FULL : ERROR_INTERNAL, "data", "%.180s: %s", path, strerror(reason));
+}
+
 bool secret_file(const char *path, unsigned char secret[SECRET_SIZE], Error *error)
 {
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    bool ok = fd >= 0 && (pread(fd, secret, SECRET_SIZE, 0) == SECRET_SIZE || make(fd, secret));
+    if (fd < 0)
+        return trouble(path, errno, error);
+    ssize_t size = pread(fd, secret, SECRET_SIZE, 0);
+    bool ok = size == SECRET_SIZE || (size == 0 && make(fd, secret));
     int reason = errno;
-    if (fd >= 0)
-        close(fd);
-    bool full = reason == ENOSPC || reason == EDQUOT || reason == EFBIG;
-    return ok || fail(error, full ? ERROR_FULL : ERROR_INTERNAL, "data", "%.180s: %s", path, strerror(reason));
+    close(fd);
+    if (size > 0 && !ok)
+        return fail(error, ERROR_INPUT, "data", "%.180s is cut off: put the whole file back, or delete it", path);
+    return ok || trouble(path, reason, error);
 }
 
 void secret_digest(const unsigned char secret[SECRET_SIZE], const void *first, size_t first_size, const void *second,

@@ -4,7 +4,7 @@
  *
  * Not for: what must outlive the directory, or be equal on several servers.
  * Units: bytes.
- * Errors: FULL, INTERNAL.
+ * Errors: FULL, INTERNAL, INPUT.
  * Forgets a person: there is nothing of a person here.
  */
 #ifndef BANSO_BASE_SECRET_H
@@ -16,7 +16,8 @@
 
 enum { SECRET_SIZE = 32, SECRET_DIGEST = 65 };
 
-/* Reads the file, or makes it where it is missing or cut off. One process at a time. */
+/* Reads the file, or makes it where it is missing or empty; one that is cut off is INPUT and stays. One process at a
+ * time. */
 bool secret_file(const char *path, unsigned char secret[SECRET_SIZE], Error *error);
 /* Keyed BLAKE2b over two pieces and the place where they meet, in hex. */
 void secret_digest(const unsigned char secret[SECRET_SIZE], const void *first, size_t first_size, const void *second,
