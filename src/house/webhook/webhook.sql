@@ -73,8 +73,9 @@ UPDATE webhook_delivery SET state = 'waiting', attempts = 0, next_at = $2 WHERE 
 -- webhook_delivery_remove(webhook_id id)
 DELETE FROM webhook_delivery WHERE webhook_id = $1;
 
+--- What is sent again counts anew.
 -- webhook_delivery_sweep(before time)
-DELETE FROM webhook_delivery WHERE created_at < $1;
+DELETE FROM webhook_delivery WHERE created_at < $1 AND next_at < $1;
 
 --- Facts from a time on, behind (at, id), with the delivery that this webhook has of each.
 -- webhook_facts_since(webhook_id id, at time, fact_id id, most int) -> many(id id, at time, kind text, delivery_id id?)

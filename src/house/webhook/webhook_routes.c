@@ -223,7 +223,7 @@ static bool input_fits(Request *request, const Shape *shape, WebhookRow *row, Er
 {
     const WebhookInput *in = request->input;
     return kinds_exist(in->kinds, error) && edit_apply(request, shape, in, &WEBHOOK_ROW, row, error) &&
-           outbound_url(request->arena, row->url, request->services->outbound_networks, &row->url, error);
+           (!in->url || outbound_url(request->arena, row->url, request->services->outbound_networks, &row->url, error));
 }
 
 static bool hook_create(Request *request, Error *error)
