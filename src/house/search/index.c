@@ -323,23 +323,25 @@ bool index_file(Services *services, size_t enough, Error *error)
 
 /* ---- emptying -------------------------------------------------------------------------------------------------- */
 
-/* One block at a time; *context tells whether there was one. */
-static bool empty_step(Db *db, void *context, Error *error)
+static bool blocks_list(Db *db, void *context, Error *error)
 {
-    bool *found = context;
-    Blocks blocks = { .arena = db_arena(db) };
-    if (!search_blocks(db, block_take, &blocks, error))
-        return false;
-    *found = blocks.count > 0;
-    return !*found ||
-           (search_block_wait(db, blocks.items->id, error) && search_block_clear(db, blocks.items->id, error) &&
-            search_block_remove(db, blocks.items->id, error));
+    return search_blocks(db, block_take, context, error);
 }
 
+static bool block_empty(Db *db, void *context, Error *error)
+{
+    const SearchBlocksRow *block = context;
+    return search_block_wait(db, block->id, error) && search_block_clear(db, block->id, error) &&
+           search_block_remove(db, block->id, error);
+}
+
+/* Those that are there now: what is filed beside it is filed by the rules of today. */
 bool index_empty(Services *services, Error *error)
 {
-    for (bool found = true; found;)
-        if (!search_go_on(services, error) || !store_write(services->store, empty_step, &found, error))
-            return false;
-    return true;
+    Blocks blocks = { .arena = arena_new() };
+    bool ok = store_read(services->store, blocks_list, &blocks, error);
+    for (size_t i = 0; ok && i < blocks.count; i++)
+        ok = search_go_on(services, error) && store_write(services->store, block_empty, &blocks.items[i], error);
+    arena_free(blocks.arena);
+    return ok;
 }

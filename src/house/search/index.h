@@ -21,7 +21,7 @@ bool index_take_out(Db *db, Arena *arena, const SearchStoredRow *rows, size_t co
 /* Files waiting documents in steps, each in a write of its own, until fewer than `enough` wait. Ends early when the
  * program is stopping. */
 bool index_file(Services *services, size_t enough, Error *error);
-/* Empties the index, block by block: its documents wait. */
+/* Empties the blocks that there are, one by one: their documents wait. Filing may go on beside it. */
 bool index_empty(Services *services, Error *error);
 
 /* Of several writes: ends early with BUSY, as a job does, when the program is stopping. */
