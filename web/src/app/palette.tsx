@@ -7,7 +7,7 @@ import { composing, isEnter } from '../lib/enter';
 import { useLanguage } from '../lib/language';
 import { useMe } from '../lib/me';
 import { useSettled } from '../lib/settled';
-import { hitsAll } from '../ui/hits';
+import { hitsAll, hitTopics } from '../ui/hits';
 import { Over } from '../ui/over';
 import { Pieces } from '../ui/pieces';
 import { type Scheme, useScheme } from '../ui/provider';
@@ -77,7 +77,7 @@ function useFound(query: string): { entries: Entry[]; busy: boolean } {
   const reading = useRead<FoundPage>({
     path: '/search',
     query: { q: query, order: 'relevance', limit: PALETTE_HITS },
-    topics: ['accounts', 'contacts', 'contracts', 'tasks', 'notes', 'calls'],
+    topics: hitTopics(),
     enabled: query !== '',
     keep: true,
   });

@@ -11,9 +11,9 @@ import { countText } from '../../lib/numbers';
 import { Button, DownloadLink, TextButton } from '../../ui/button';
 import { useNaming } from '../../ui/catalogue';
 import { ConditionBuilder } from '../../ui/condition';
-import { TextBox } from '../../ui/field';
 import { Card, Muted, Notice, Page } from '../../ui/layout';
 import { AsOf, PastNotice } from '../../ui/past';
+import { SearchBox } from '../../ui/search-box';
 import { Empty, Failed } from '../../ui/state';
 import { ColumnChoice, DataTable, useColumns } from '../../ui/table';
 import css from './list.module.css';
@@ -21,7 +21,6 @@ import { accountColumns } from './list-columns';
 import { BulkChange, type Chosen, NewAccount } from './list-dialogs';
 import { useListWords } from './list-words';
 
-const TYPING_MS = 180;
 const DEFAULT_SORT = 'name';
 /* A change must say whom it means: everybody has a name. */
 const EVERYBODY: Condition = { attribute: 'name', op: 'known' } as Condition;
@@ -38,31 +37,6 @@ function useListSearch() {
   const navigate = useNavigate();
   const change = (next: ListSearch, replace = true) => void navigate({ to: '/accounts', search: { ...search, ...next } as never, replace });
   return { search, change };
-}
-
-/** Typing goes to the address when it pauses, so that each letter is not a page of the history. */
-function SearchBox({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const words = useListWords();
-  const [text, setText] = useState(value);
-  const latest = useRef(onChange);
-  latest.current = onChange;
-  useEffect(() => setText(value), [value]);
-  useEffect(() => {
-    if (text === value) return;
-    const timer = setTimeout(() => latest.current(text), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text, value]);
-  return (
-    <TextBox
-      kind="search"
-      size="xs"
-      name={words.search}
-      placeholder={words.search}
-      value={text}
-      onChange={setText}
-      onEnter={() => onChange(text)}
-    />
-  );
 }
 
 function quickFilters(staffId: number): { key: 'mine' | 'bad' | 'renewal' | 'silent'; condition: Condition }[] {
@@ -232,7 +206,7 @@ export function AccountListPage() {
     >
       <div className={css.tools}>
         <span className={css.searchBox}>
-          <SearchBox value={search.q ?? ''} onChange={(q) => change({ q: q || undefined })} />
+          <SearchBox name={words.search} size="xs" value={search.q ?? ''} onChange={(q) => change({ q: q || undefined })} />
         </span>
         <Button onClick={() => setFiltering(!filtering)}>{condition ? words.filterOf(comparisons(condition)) : words.filter}</Button>
         {condition && <TextButton onClick={() => change({ filter: undefined })}>{words.clear}</TextButton>}

@@ -1,6 +1,5 @@
 /* All hits: the search, the kind and the order stand in the address, so that a link shows the same to whoever opens it. */
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
 import { type Page as Paged, useReadList } from '../../api/query';
 import type { Found, FoundPage } from '../../api/types';
 import { useDates } from '../../lib/dates';
@@ -8,43 +7,17 @@ import { useLanguage } from '../../lib/language';
 import { countText } from '../../lib/numbers';
 import { useAddress } from '../../ui/address';
 import { Button, Choice } from '../../ui/button';
-import { Select, TextBox } from '../../ui/field';
-import { hitsAll } from '../../ui/hits';
+import { Select } from '../../ui/field';
+import { hitsAll, hitTopics } from '../../ui/hits';
 import { Card, Muted, Notice, Page } from '../../ui/layout';
 import { Pieces } from '../../ui/pieces';
+import { SearchBox } from '../../ui/search-box';
 import { Empty, Failed, Loading, More } from '../../ui/state';
 import css from './search.module.css';
 import { useSearchWords } from './words';
 
-const TYPING_MS = 150;
 const ALL = 'all';
-const TOPICS = ['accounts', 'contacts', 'contracts', 'tasks', 'notes', 'calls'];
 const ORDERS = ['newest', 'relevance'] as const;
-
-/** Typing goes to the address when it pauses; Enter at once. An input method's Enter is none of ours. */
-function SearchBox({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const words = useSearchWords();
-  const [text, setText] = useState(value);
-  const latest = useRef(onChange);
-  latest.current = onChange;
-  useEffect(() => setText(value), [value]);
-  useEffect(() => {
-    if (text === value) return;
-    const timer = setTimeout(() => latest.current(text), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text, value]);
-  return (
-    <TextBox
-      kind="search"
-      name={words.search}
-      placeholder={words.search}
-      autoFocus
-      value={text}
-      onChange={setText}
-      onEnter={() => onChange(text)}
-    />
-  );
-}
 
 function Hit({ found }: { found: Found }) {
   const language = useLanguage();
@@ -82,7 +55,7 @@ interface Asked {
 
 function Hits({ q, kind, order, onAllKinds }: Asked) {
   const words = useSearchWords();
-  const list = useReadList<Found>({ path: '/search', query: { q, kind, order }, topics: TOPICS, keep: true });
+  const list = useReadList<Found>({ path: '/search', query: { q, kind, order }, topics: hitTopics(), keep: true });
   if (list.error && !list.data) return <Failed error={list.error} again={() => void list.refetch()} />;
   if (!list.data) return <Loading lines={8} />;
   if (list.items.length === 0)
@@ -117,7 +90,7 @@ export function SearchPage() {
       <Card>
         <div className={css.asked}>
           <div className={css.box}>
-            <SearchBox value={q} onChange={(text) => change({ q: text }, true)} />
+            <SearchBox name={words.search} autoFocus value={q} onChange={(text) => change({ q: text }, true)} />
           </div>
           <Select
             name={words.kind}
