@@ -8,6 +8,15 @@ import { bothEngines } from '../kit/program.mjs';
 const CLOCK = '2026-11-22T03:00:00Z';
 const JPY = amount => ({ amount, currency: 'JPY' });
 
+/** The same numbers in each run. */
+function numbers_of(seed) {
+  let state = seed;
+  return below => {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return Math.floor((state / 2147483648) * below);
+  };
+}
+
 async function refused(promise, status, field) {
   const error = await promise.then(() => assert.fail('it was taken'), error => error);
   assert.equal(error.status, status, error.message);
@@ -235,6 +244,61 @@ bothEngines('a dry run judges rows beside those of its earlier steps, also of a 
   const run = await imported(owner, csv);
   assert.deepEqual([dry.good, run.good], [2, 2]);
   assert.deepEqual(await lines_of(owner, 'a'), [['2026-01-01', '2027-01-01', 100, null], ['2027-01-01', null, 6, null]]);
+}, { clock: CLOCK });
+
+bothEngines('a change of one of two plans leaves the other alone, and takes over from what it follows', async program => {
+  const { owner } = program;
+  const base = (from_on, seats, until_on) => ({ from_on, until_on, plan: 'base', seats, price: JPY(seats * 100) });
+  const more = (from_on, until_on) => ({ from_on, until_on, plan: 'add-on', price: JPY(50) });
+  const of = ({ lines }) => lines.map(line => `${line.plan} ${line.from_on} ${line.until_on}`);
+  const changed = async (lines, ...changes) => {
+    const { contract, account, at } = await customer(owner, lines);
+    let now = contract;
+    for (const change of changes) now = await owner.post(`/api/v1/contracts/${contract.id}/lines`, change);
+    const { mrr } = await at('2026-11-22');
+    await owner.delete(`/api/v1/accounts/${account.id}`);
+    return [of(now), mrr];
+  };
+  assert.deepEqual(await changed([base('2026-01-01', 1, '2027-01-01'), more('2026-03-01', '2027-03-01')], base('2026-06-01', 2)),
+    [['base 2026-01-01 2026-06-01', 'add-on 2026-03-01 2027-03-01', 'base 2026-06-01 2027-01-01'], JPY(250)], 'beside a line that began earlier');
+  assert.deepEqual(await changed([base('2026-01-01', 1, '2027-01-01'), more('2026-07-01', '2027-03-01')], base('2026-06-01', 2)),
+    [['base 2026-01-01 2026-06-01', 'base 2026-06-01 2027-01-01', 'add-on 2026-07-01 2027-03-01'], JPY(250)], 'beside one that begins later');
+  const pro = { from_on: '2026-09-01', plan: 'pro', price: JPY(700) };
+  assert.deepEqual(await changed([base('2026-01-01', 1)], pro, { ...base('2026-06-01', 2), price: JPY(2400), term_months: 12 }),
+    [['base 2026-01-01 2026-06-01', 'base 2026-06-01 2026-09-01', 'pro 2026-09-01 null'], JPY(700)], 'until the plan that takes over from it');
+  assert.deepEqual(await changed([base('2026-01-01', 1, '2027-01-01'), more('2026-01-01', '2027-01-01')], pro),
+    [['base 2026-01-01 2026-09-01', 'add-on 2026-01-01 2026-09-01', 'pro 2026-09-01 2027-01-01'], JPY(700)], 'a plan that nobody had takes over from all');
+}, { clock: CLOCK });
+
+/* Each plan by itself: a change splits the line that runs then. */
+bothEngines('random changes of several plans add up as if each plan were alone', async program => {
+  const { owner } = program;
+  const random = numbers_of(20261122);
+  const PLANS = ['base', 'add-on', 'support'];
+  const month = number => new Date(Date.UTC(2024, number, 1)).toISOString().slice(0, 10);
+  let changes = 0;
+  for (let round = 0; round < 12; round++) {
+    const stretches = PLANS.flatMap((plan, at) => {
+      const from = random(8), until = from + 12 + random(20), renews = random(2);
+      return [{ plan, from, until, amount: 10 ** at }, ...(renews ? [{ plan, from: until, until: until + 12, amount: 2 * 10 ** at }] : [])];
+    });
+    const line = ({ plan, from, until, amount }) => ({ plan, from_on: month(from), until_on: until === undefined ? undefined : month(until), price: JPY(amount) });
+    const { contract, account } = await customer(owner, stretches.map(line));
+    let now = contract;
+    for (let i = 0; i < 6; i++) {
+      const plan = PLANS[random(PLANS.length)], from = 1 + random(30), amount = 1 + random(9);
+      const before = stretches.find(one => one.plan === plan && one.from < from && from < one.until);
+      if (!before) continue;
+      stretches.push({ plan, from, until: before.until, amount });
+      before.until = from;
+      now = await owner.post(`/api/v1/contracts/${contract.id}/lines`, line({ plan, from, amount }));
+      changes++;
+    }
+    const told = lines => lines.map(one => `${one.plan} ${one.from_on} ${one.until_on} ${one.price.amount}`).toSorted();
+    assert.deepEqual(told(now.lines), told(stretches.map(line)), `round ${round}`);
+    await owner.delete(`/api/v1/accounts/${account.id}`);
+  }
+  assert.ok(changes > 30, `${changes} changes`);
 }, { clock: CLOCK });
 
 bothEngines('what was cancelled without an end ends with its term, by file and by hand', async program => {

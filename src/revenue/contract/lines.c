@@ -294,20 +294,46 @@ bool line_add(const Writer *writer, ContractLineRow *line, const ContractLineRow
            line_insert(writer, line, error);
 }
 
-/* What the change takes over from: the line of its plan that runs then, else every one of its product. */
-static bool takes_over(const ContractLineRow *others, size_t count, const ContractLineRow *line, size_t at)
+static bool same_plan_runs(const ContractLineRow *others, size_t count, const ContractLineRow *line)
 {
-    if (!is_beside(&others[at], line) || !runs_into(&others[at], line))
-        return false;
     for (size_t i = 0; i < count; i++)
         if (is_beside(&others[i], line) && runs_into(&others[i], line) && text_equal(others[i].plan, line->plan))
-            return text_equal(others[at].plan, line->plan);
-    return true;
+            return true;
+    return false;
+}
+
+/* What the change takes over from: the line of its plan that runs then, else every one of its product. Worked out for
+ * all lines before any of them is ended, since an end changes the answer for the rest. */
+static const bool *taken_over(Arena *arena, const ContractLineRow *others, size_t count, const ContractLineRow *line)
+{
+    bool *taken = arena_array(arena, count, sizeof *taken);
+    bool one_plan = same_plan_runs(others, count, line);
+    for (size_t i = 0; i < count; i++)
+        taken[i] = is_beside(&others[i], line) && runs_into(&others[i], line) &&
+                   (!one_plan || text_equal(others[i].plan, line->plan));
+    return taken;
+}
+
+/* A later line goes on where `line` stops if it has its plan, or the plan of one that `line` takes over from, or if it
+ * had taken over from such a one itself. Others run beside. Where nothing is taken over, any later line goes on. */
+static bool goes_on(const ContractLineRow *others, size_t count, const bool *taken, const ContractLineRow *line,
+                    const ContractLineRow *later)
+{
+    bool any = false;
+    for (size_t i = 0; i < count; i++) {
+        const ContractLineRow *other = &others[i];
+        if (!taken[i])
+            continue;
+        any = true;
+        if (text_equal(later->plan, other->plan) || (other->cut_on.known && other->until_on.value == later->from_on))
+            return true;
+    }
+    return !any || text_equal(later->plan, line->plan);
 }
 
 /* A change without an end ends where the line before it was to end, unless it names another term, and where the next
- * line of its product begins. */
-static void change_ends(const ContractLineRow *others, size_t count, const ContractLineRow *before,
+ * line begins that goes on from it. */
+static void change_ends(const ContractLineRow *others, size_t count, const bool *taken, const ContractLineRow *before,
                         ContractLineRow *line)
 {
     if (line->until_on.known)
@@ -315,7 +341,8 @@ static void change_ends(const ContractLineRow *others, size_t count, const Contr
     if (before && before->until_on.known && before->term_months == line->term_months)
         line->until_on = before->until_on;
     for (size_t i = 0; i < count; i++)
-        if (is_beside(&others[i], line) && others[i].from_on > line->from_on)
+        if (is_beside(&others[i], line) && others[i].from_on > line->from_on &&
+            goes_on(others, count, taken, line, &others[i]))
             end_where_begins(line, &others[i]);
 }
 
@@ -327,13 +354,13 @@ bool line_change_add(const Writer *writer, ContractLineRow *line, const Contract
     if (!line_is_valid(writer, line, error) ||
         !contract_line_of(writer->db, writer->arena, line->contract_id, &others, &count, error))
         return false;
+    const bool *taken = taken_over(writer->arena, others, count, line);
     for (size_t i = 0; i < count; i++)
-        if (takes_over(others, count, line, i))
+        if (taken[i])
             *before = &others[i];
-    change_ends(others, count, *before, line);
+    change_ends(others, count, taken, *before, line);
     for (size_t i = 0; i < count; i++)
-        if (takes_over(others, count, line, i) &&
-            !line_end(writer, &others[i], line->from_on, writer_today(writer), error))
+        if (taken[i] && !line_end(writer, &others[i], line->from_on, writer_today(writer), error))
             return false;
     return line_is_free(writer, line, error) && line_insert(writer, line, error);
 }
