@@ -91,6 +91,24 @@ bothEngines('what is attached comes back, whole or in part', async program => {
   assert.equal((await download(api, empty.id)).bytes.length, 0);
 }, { clock: CLOCK });
 
+bothEngines('what is attached to a task goes with the account that the task has now', async program => {
+  const { api, account, task } = await desk(program);
+  const id = Number(task.slice(5));
+  const other = await api.post('/api/v1/accounts', { name: 'Other' });
+  await attach(api, task, 'a.bin', randomBytes(10));
+  await api.patch(`/api/v1/tasks/${id}`, { title: 'Read it soon' });
+  await api.patch(`/api/v1/tasks/${id}`, { account_id: other.id });
+  assert.deepEqual((await files(api, task)).map(file => file.account_id), [other.id]);
+  await api.delete(`/api/v1/accounts/${account.id}`);
+  assert.deepEqual((await files(api, task)).map(file => file.name), ['a.bin'], 'the task lives on');
+  await api.patch(`/api/v1/tasks/${id}`, { account_id: null });
+  assert.deepEqual((await files(api, task)).map(file => file.account_id), [null]);
+  await api.patch(`/api/v1/tasks/${id}`, { account_id: other.id });
+  await api.delete(`/api/v1/accounts/${other.id}`);
+  assert.equal(Number(program.query('SELECT COUNT(*) FROM file')), 0);
+  await eventually(() => blobs(program), count => count === 0);
+}, { clock: CLOCK });
+
 bothEngines('the same content is stored once, and goes with the last that names it', async program => {
   const { api, note, call, task, account } = await desk(program);
   const bytes = randomBytes(20 * PIECE + 5);

@@ -93,7 +93,14 @@ static bool row_insert(const Writer *writer, TaskRow *row, bool demo, Error *err
            search_add(writer->db, writer->arena, &TASK_SEARCH, row->id, error);
 }
 
-static bool row_update(const Writer *writer, TaskRow *row, Error *error)
+static bool same_account(const TaskRow *a, const TaskRow *b)
+{
+    return a->account_id.known == b->account_id.known &&
+           (!a->account_id.known || a->account_id.value == b->account_id.value);
+}
+
+/* What is attached to a task goes with the account of the task. */
+static bool row_update(const Writer *writer, const TaskRow *before, TaskRow *row, Error *error)
 {
     row->version++;
     TaskUpdateIn in = { .id = row->id,
@@ -107,6 +114,7 @@ static bool row_update(const Writer *writer, TaskRow *row, Error *error)
                         .snoozed_until = row->snoozed_until,
                         .snooze_reason = row->snooze_reason };
     return task_update(writer->db, &in, 1, error) &&
+           (same_account(before, row) || file_move(writer, "task", row->id, row->account_id, error)) &&
            search_keep_one(writer->db, writer->arena, &TASK_SEARCH, row->id, error);
 }
 
@@ -122,7 +130,7 @@ bool task_store(const Writer *writer, const TaskRow *before, TaskRow *after, con
                 Error *error)
 {
     return task_is_valid(writer, after, error) &&
-           (before ? row_update(writer, after, error) : row_insert(writer, after, false, error)) &&
+           (before ? row_update(writer, before, after, error) : row_insert(writer, after, false, error)) &&
            task_fact(writer, kind, after->account_id.value, 0, after->id, body, error);
 }
 

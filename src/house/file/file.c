@@ -201,6 +201,11 @@ bool file_drop(const Writer *writer, const char *subject, int64_t id, Error *err
     return all_go(writer, &(Going) { .subject = subject, .id = id }, error);
 }
 
+bool file_move(const Writer *writer, const char *subject, int64_t id, OptInt account_id, Error *error)
+{
+    return file_account_set(writer->db, subject, id, account_id, error);
+}
+
 bool file_drop_account(const Writer *writer, int64_t account_id, Error *error)
 {
     return all_go(writer, &(Going) { .account_id = account_id }, error);

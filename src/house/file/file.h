@@ -5,7 +5,8 @@
  *
  * A browser shows only images of four kinds, known by their first bytes; everything else is saved, whatever it calls
  * itself (file_content.c). A removed file can be put back for an hour, then it goes. What a thing loses it loses at
- * once when the thing itself goes: its module calls file_drop.
+ * once when the thing itself goes: its module calls file_drop. A file is filed under the account of its thing: a module
+ * whose thing changes account calls file_move.
  *
  * Not for: pictures of staff or the like that belong to no entry.
  * Units: bytes; times in ms.
@@ -48,7 +49,9 @@ bool files_named(Db *db, Arena *arena, Ids ids, FileName **names, size_t *count,
 
 /* All files of a thing go, with their content unless somebody else holds it. */
 bool file_drop(const Writer *writer, const char *subject, int64_t id, Error *error);
-/* The same for all that is filed under an account. */
+/* The thing belongs to another account now, or to none: its files are filed there, and go when that goes. */
+bool file_move(const Writer *writer, const char *subject, int64_t id, OptInt account_id, Error *error);
+/* All that is filed under an account goes. */
 bool file_drop_account(const Writer *writer, int64_t account_id, Error *error);
 
 /* Writes piece `number` (from 0) of the export of a file: {"id":…,"content":"base64"}. *more: there is another. */

@@ -22,6 +22,9 @@ SELECT id, name FROM file WHERE id IN LIST($1) AND removed_at IS NULL;
 INSERT INTO file (id, subject, subject_id, account_id, blob_id, name, author_id, created_at, removed_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL);
 
+-- file_account_set(subject text, subject_id id, account_id id?)
+UPDATE file SET account_id = $3 WHERE subject = $1 AND subject_id = $2;
+
 -- file_removed_set(id id, removed_at time?)
 UPDATE file SET removed_at = $2 WHERE id = $1;
 
