@@ -133,8 +133,11 @@ static bool work_do(Exchange *exchange, Db *db, Error *error)
     bool done;
     if (exchange->request.route->method == GET || exchange->request.route->flags & ROUTE_READS)
         return handler_run(exchange, error);
-    if (!repeat_find(exchange, db, &done, error) || done)
-        return done;
+    if (!repeat_find(exchange, db, &done, error))
+        return false;
+    exchange->upload.replayed = done;
+    if (done)
+        return true;
     return last_piece_take(exchange, error) && handler_run(exchange, error) && repeat_keep(exchange, db, error);
 }
 

@@ -46,6 +46,7 @@ typedef enum { EXCHANGE_HEAD, EXCHANGE_BODY, EXCHANGE_WAITING, EXCHANGE_READY, E
 /* A body that is handed over piece by piece (upload.c). */
 typedef struct {
     bool begun;           /* `end` is owed */
+    bool replayed;        /* the kept reply of a repeated key: nothing was done with what came */
     int64_t most, number; /* bytes that may come; pieces handed over */
     const char *caller;   /* whom the limit counts it for; NULL = nobody */
     Uploaded sum;         /* of what came; the digest once all has come */

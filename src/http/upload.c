@@ -129,10 +129,11 @@ void upload_end(Exchange *exchange)
 {
     UploadState *upload = &exchange->upload;
     int status = exchange->reply.status;
+    bool done = status >= 200 && status < 300 && !upload->replayed;
     if (upload->caller)
         limit_leave(exchange->server->uploads, upload->caller, 1);
     if (upload->begun)
-        exchange->request.route->upload->end(&exchange->request, status >= 200 && status < 300);
+        exchange->request.route->upload->end(&exchange->request, done);
     upload->caller = NULL;
     upload->begun = false;
 }

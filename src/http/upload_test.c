@@ -270,7 +270,11 @@ static void a_repeated_key_tells_streams_apart_by_what_they_held(void **state)
     idempotency_register(&STORE);
     char *bytes = bytes_of(&house, LONG);
     assert_status(post(&house, "/api/v1/streams", KEY, bytes), 201);
+    assert_becomes(atomic_load(&ended) == 1);
+    assert_int_equal(atomic_load(&done), 1);
     assert_holds(post(&house, "/api/v1/streams", KEY, bytes), "Idempotent-Replayed: true");
+    assert_becomes(atomic_load(&ended) == 2);
+    assert_int_equal(atomic_load(&done), 1); /* what came again is held by nobody */
     bytes[0] = 'z';
     assert_status(post(&house, "/api/v1/streams", KEY, bytes), 409);
     assert_int_equal(atomic_load(&handled), 1);
