@@ -289,9 +289,11 @@ static bool moved_follow(Services *services, const ColumnSource *source, const F
 
 static bool all_move(const ColumnSource *source, const Fact *facts, size_t count, bool shared)
 {
-    for (size_t i = 0; source->moves_all && i < count; i++)
-        if (source->moves_all(&facts[i], shared))
+    for (size_t i = 0; i < count; i++) {
+        const FactKind *kind = fact_kind_find(facts[i].kind);
+        if ((kind && kind->moves_all) || (source->moves_all && source->moves_all(&facts[i], shared)))
             return true;
+    }
     return false;
 }
 

@@ -49,7 +49,8 @@ typedef struct ColumnSource {
     bool (*some)(Db *db, ColumnFill *fill, Ids accounts, Error *error);
     const char *on[COLUMN_ON_MAX]; /* facts of such kinds ("contract.") move their account; on SQLite columns_renew
                                     * alone does */
-    /* A fact that moves every account; `shared`: other servers write too. NULL = none. */
+    /* A fact that moves every account, besides those whose kind says so itself (FactKind.moves_all); `shared`: other
+     * servers write too. NULL = none. */
     bool (*moves_all)(const Fact *fact, bool shared);
     /* Accounts that a fact about something else, whose kind begins with `moves_on`, moves: ascending, a piece at a
      * time, behind `after`; none = no more. */

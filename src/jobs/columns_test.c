@@ -102,7 +102,8 @@ static bool opened_some(Db *db, ColumnFill *fill, Ids accounts, Error *error)
 static const ColumnSource TICKETS[] = { { "tickets", OPENED, opened_load, opened_some, .on = { "ticket." } }, { 0 } };
 
 static const Module ACCOUNT = { .name = "account", .columns = ACCOUNTS };
-static const Module TICKET = { .name = "ticket", .columns = TICKETS };
+static const FactKind TICKET_FACTS[] = { { "tickets.gone", .moves_all = true }, { 0 } };
+static const Module TICKET = { .name = "ticket", .columns = TICKETS, .facts = TICKET_FACTS };
 static const Module *const BOTH[] = { &ACCOUNT, &TICKET, NULL };
 static const Module *const NO_MODULES[] = { NULL };
 
@@ -219,6 +220,10 @@ static void facts_move_one_some_or_all(void **state)
     follow("zone.moved", 0);
     assert_int_equal(value_of(1, "stage", 0), 11);
     assert_int_equal(value_of(2, "stage", 0), 11);
+    table.stage[0] = table.stage[1] = 13;
+    follow("tickets.gone", 0);
+    assert_int_equal(value_of(1, "stage", 0), 13);
+    assert_int_equal(value_of(2, "stage", 0), 13);
     table.stage[0] = table.stage[1] = 12;
     follow("staff.changed", 0);
     assert_int_equal(value_of(1, "stage", 0), 12);

@@ -29,6 +29,7 @@ typedef struct FactKind {
         *wakes[FACT_WAKES_MAX]; /* lists that show such things ("tasks"), for streams; "task" itself is implied */
     bool touches;               /* somebody did something for the account */
     FactScores scores;
+    bool moves_all; /* takes things of many modules away at once: the keeper reads all columns again (jobs/columns.h) */
 } FactKind;
 
 /* NULL when no module in use declares it. */

@@ -209,7 +209,7 @@ static bool rest_delete(Db *db, Error *error)
            demo_scorecards_delete(db, error) && demo_rate_facts_delete(db, error) && demo_rates_delete(db, error);
 }
 
-/* The facts of its accounts went with them: one of its own tells those who follow. */
+/* The facts of its accounts and rates went with them: one of its own tells those who follow. */
 static bool rest_remove(Db *db, void *context, Error *error)
 {
     const Removal *removal = context;

@@ -3,7 +3,8 @@
 #include "jobs/module.h"
 
 static const FactKind FACTS[] = {
-    { "demo.removed", .wakes = { "accounts", "today", "tasks" } },
+    { "demo.removed", .wakes = { "accounts", "today", "tasks", "rates" }, .scores = SCORES_EVERYBODY,
+      .moves_all = true },
     { 0 },
 };
 

@@ -198,11 +198,10 @@ static bool accounts_some(Db *db, ColumnFill *fill, Ids accounts, Error *error)
 }
 
 /* The day on which an account was made is one of the workspace's zone. Without another server, own commits have renewed
- * the rest; the facts of the demo's accounts go with them. */
+ * the rest. */
 static bool moves_all(const Fact *fact, bool shared)
 {
-    return workspace_zone_moved(fact) ||
-           (shared && (strcmp(fact->kind, "field.deleted") == 0 || strcmp(fact->kind, "demo.removed") == 0));
+    return workspace_zone_moved(fact) || (shared && strcmp(fact->kind, "field.deleted") == 0);
 }
 
 /* The accounts of a person of the staff, whose name is a column. */
