@@ -73,3 +73,27 @@ bothEngines('the demo is believable, stays while it is of today, is made anew la
   assert.equal((await api.get('/api/v1/staff')).items.length, 1);
   await eventually(async () => left(program, before), rows => rows.length === 0);
 }, OPTIONS);
+
+bothEngines('the demo goes though its people became known otherwise, and takes no real person and no rate along', async program => {
+  const api = await program.with_key('admin');
+  const ingest = await program.with_key('ingest');
+  await api.post('/api/v1/demo');
+  const mine = await api.post('/api/v1/accounts', { name: 'Of my own', external_id: 'mine' });
+  const [renamed, met] = program.query('SELECT external_id FROM contact WHERE demo = 1 ORDER BY id LIMIT 2').split('\n');
+  const real = await api.post('/api/v1/contacts', { account_id: mine.id, external_id: 'real', name: 'Real Person' });
+  await ingest.post('/v1/batch', { batch: [{ type: 'alias', previousId: renamed, userId: 'a-new-name' }, { type: 'alias', previousId: met, userId: 'real' }] });
+  const merged = await api.get(`/api/v1/contacts/${real.id}`);
+  assert.notEqual(merged.id, real.id, 'the older row of the two stays, which is of the demo');
+  const usd = { amount: 100, currency: 'USD' };
+  await api.post('/api/v1/contracts', { account_id: mine.id, lines: [{ from_on: '2026-01-01', price: usd }] });
+  const account = async () => (await api.get('/api/v1/accounts?limit=200')).items.find(one => one.id === mine.id);
+  const abroad = encodeURIComponent(JSON.stringify({ measure: { measure: 'mrr' }, op: '>', value: 0 }));
+  const counted = async () => (await api.get(`/api/v1/accounts?limit=200&filter=${abroad}`)).items.some(one => one.id === mine.id);
+  assert.equal(await counted(), true, 'by the rates of the demo');
+  await api.delete('/api/v1/demo');
+  assert.deepEqual((await account()).mrr, usd);
+  await eventually(counted, is => !is);
+  assert.deepEqual((await api.get('/api/v1/rates')).items, []);
+  const people = (await api.get('/api/v1/contacts')).items;
+  assert.deepEqual(people.map(one => one.external_id), ['real'], JSON.stringify(people));
+}, OPTIONS);

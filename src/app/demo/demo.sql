@@ -18,6 +18,10 @@ DELETE FROM person_alias WHERE contact_id IN (SELECT id FROM contact WHERE demo 
 -- demo_waiting_delete()
 DELETE FROM event_waiting WHERE contact_id IN (SELECT id FROM contact WHERE demo = 1);
 
+--- Before the contacts themselves: ids by which an alias or a merge made them known.
+-- demo_known_delete()
+DELETE FROM contact_known_as WHERE contact_id IN (SELECT id FROM contact WHERE demo = 1);
+
 -- demo_contacts_delete()
 DELETE FROM contact WHERE demo = 1;
 

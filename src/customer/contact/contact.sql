@@ -60,6 +60,10 @@ SET external_id = NULL, name = NULL, reading = NULL, folded = '', sort_key = '',
     version = version + 1
 WHERE id = $1;
 
+--- Who turned out to be a real person is no invention of the demo any more.
+-- contact_demo_leave(id id, other id)
+UPDATE contact SET demo = 0 WHERE id = $1 AND EXISTS (SELECT 1 FROM contact o WHERE o.id = $2 AND o.demo = 0);
+
 -- contact_buried_move(from_id id, into_id id)
 UPDATE contact SET merged_into = $2 WHERE merged_into = $1;
 

@@ -96,6 +96,7 @@ static bool rows_merge(const Writer *writer, const ContactRow *first, const Cont
     int64_t gone = merged->id == first->id ? second->id : first->id;
     return contact_bury(writer->db, gone, merged->id, writer->now, error) &&
            contact_buried_move(writer->db, gone, merged->id, error) &&
+           contact_demo_leave(writer->db, merged->id, gone, error) &&
            contact_known_move(writer->db, gone, merged->id, error) &&
            id_remember(writer, first->external_id, merged, error) &&
            id_remember(writer, second->external_id, merged, error) && contact_row_write(writer, merged, error) &&
