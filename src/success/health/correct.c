@@ -205,9 +205,17 @@ static bool stretch_say(Db *db, const Correction *correction, const Otherwise *f
     return fact_write(db, &fact, NULL, error);
 }
 
+/* The account may have gone since its days were judged. */
 static bool all_say(Db *db, void *context, Error *error)
 {
     const Correction *correction = context;
+    Ids only = { .count = 1, .items = &correction->account_id };
+    HealthAccountsThereRow *there;
+    size_t count;
+    if (!health_accounts_there(db, db_arena(db), only, &there, &count, error))
+        return false;
+    if (!count)
+        return true;
     ScoreCorrectionSetIn *sets = arena_array(db_arena(db), correction->found_count, sizeof *sets);
     for (size_t i = 0; i < correction->found_count; i++) {
         const Health *health = correction->found[i].health;
