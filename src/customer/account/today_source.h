@@ -8,7 +8,7 @@
  *
  * A source has one of them or both. What costs time to word, `say` words for the rows that are shown.
  *
- * Units: days as day numbers, instants in ms, risk a share from 0 to 1.
+ * Units: days as day numbers, instants in ms, risk a likelihood from 0 to 1.
  * Errors: those of what the source reads.
  * Forgets a person: holds nothing.
  * Not for: what an account pays; Today reads it in the engine's columns, so that all sources rank in one money.
@@ -30,7 +30,7 @@ typedef struct {
 typedef struct {
     int64_t account_id;
     int64_t subject_id; /* with the source's `subject` "ticket:7"; 0 = it is about the account itself */
-    double risk;        /* share of a year's MRR that is likely lost */
+    double risk;        /* how likely what the account pays is lost, 0 to 1 */
     OptInt due_on;      /* unset = the account's notice date or renewal */
     bool first;         /* has just happened: comes before all that has not */
 } TodayRow;

@@ -1,7 +1,7 @@
 /*
  * Health on Today: as a source of rows, and how the account of any row stands.
  *
- * Units: days as day numbers; risk a share from 0 to 1. Errors: those of judging (health.h).
+ * Units: days as day numbers; risk a likelihood from 0 to 1. Errors: those of judging (health.h).
  * Forgets a person: holds nothing of one.
  */
 #ifndef BANSO_HEALTH_HEALTH_TODAY_H
@@ -12,7 +12,7 @@
 
 enum { FALL_DAYS = 7 };
 
-/* Pure. Share of a year's loss that is likely: 0.02 … 0.95. */
+/* Pure. How likely the account's MRR is lost: 0.02 … 0.95. */
 double loss_risk(Band band, OptInt points);
 /* Pure. To become UNKNOWN is no fall, only not to be seen any more. */
 bool is_fall(Band before, Band now);
