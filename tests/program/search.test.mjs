@@ -1,6 +1,7 @@
 // The search over everything, from outside: what it finds, on both engines alike, held against a plain reading of all texts by
 // the rules of docs/en/metrics.md ("Search").
 import assert from 'node:assert/strict';
+import { eventually } from '../kit/hung.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
 const CLOCK = '2026-11-22T03:00:00Z';
@@ -185,4 +186,9 @@ bothEngines('imports and identify calls are found at once', async program => {
   assert.deepEqual(shown(await find(program.owner, 'あくめ')), [['account', 'アクメ商会']]);
   assert.deepEqual(shown(await find(program.owner, '佐藤花子')), [['contact', '佐藤 花子']]);
   assert.deepEqual(shown(await find(program.owner, 'u-1')), [['contact', '佐藤 花子']]);
+  const csv = 'name,external_id\n渡邉製作所,watanabe\n';
+  const made = await program.owner.post('/api/v1/imports?kind=accounts&file_name=accounts.csv', csv, { headers: { 'content-type': 'text/csv' } });
+  await program.owner.post(`/api/v1/imports/${made.id}/run`);
+  await eventually(() => program.owner.get(`/api/v1/imports/${made.id}`), now => now.state === 'done');
+  assert.deepEqual(shown(await find(program.owner, '渡辺')), [['account', '渡邉製作所']]);
 }, { clock: CLOCK });
