@@ -6,6 +6,7 @@
  */
 #include "usage/event/event_commit.h"
 
+#include "base/id.h"
 #include "identity.sql.h"
 #include "ingest.sql.h"
 #include "usage/event/inbox.h"
@@ -15,20 +16,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool flush_learn(Flush *flush, int64_t contact, int64_t account, int64_t at, bool said, Error *error)
+bool flush_learn(Flush *flush, Learned learned, Error *error)
 {
-    int64_t home, since;
-    if (!identity_home(flush->identity, &flush->writer, contact, &home, error))
+    int64_t since;
+    if (!identity_home(flush->identity, &flush->writer, learned.contact, &learned.home, error))
         return false;
-    bool known = identity_since(flush->identity, contact, account, &since) && since <= at;
-    if (known && !said)
+    bool known = identity_since(flush->identity, learned.contact, learned.account, &since) && since <= learned.at;
+    if (known && !learned.said)
         return true;
     flush->learned = arena_room(flush->writer.arena, flush->learned, flush->learned_count, 1, &flush->learned_capacity,
                                 sizeof *flush->learned);
-    flush->learned[flush->learned_count] = (Learned) { contact, account, at, home, flush->learned_count, said };
-    flush->learned_count++;
+    learned.order = learned.order == 0 ? id_new() : learned.order;
+    flush->learned[flush->learned_count++] = learned;
     if (!known)
-        identity_known(flush->identity, contact, account, at);
+        identity_known(flush->identity, learned.contact, learned.account, learned.at);
     return true;
 }
 
@@ -75,12 +76,14 @@ static void since_gather(Plain *plain, size_t first, const Learned *one)
 static void plain_gather(Plain *plain, const Learned *learned, size_t count)
 {
     size_t first_binding = plain->binding_count, first_since = plain->since_count;
+    bool at_home = true;
     for (size_t i = 0; i < count; i++) {
+        at_home = at_home && learned[i].home != 0;
         since_gather(plain, first_since, &learned[i]);
         if (learned[i].said)
             binding_gather(plain, first_binding, &learned[i]);
     }
-    if (learned->home != 0)
+    if (at_home)
         return;
     plain->people[plain->people_count++] = learned->contact;
     for (size_t i = first_since; i < plain->since_count; i++)
@@ -368,7 +371,7 @@ static bool kept_place(Flush *flush, Kept *kept, Error *error)
 bool flush_settle(Flush *flush, Error *error)
 {
     Windows windows = { .flush = flush };
-    if (flush->learned_count > 0 && !learned_settle(flush, &windows, error))
+    if (!flush_trace(flush, error) || (flush->learned_count > 0 && !learned_settle(flush, &windows, error)))
         return false;
     if (flush->merged)
         identity_clear(flush->identity);
@@ -403,6 +406,9 @@ void flush_merged(Flush *flush, int64_t gone, int64_t stays)
     for (size_t i = 0; i < flush->learned_count; i++)
         if (flush->learned[i].contact == gone)
             flush->learned[i].contact = stays;
+    for (size_t i = 0; i < flush->trace_count; i++)
+        if (flush->traces[i].contact == gone)
+            flush->traces[i].contact = stays;
     flush->merged = true;
     identity_clear(flush->identity);
 }

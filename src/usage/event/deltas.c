@@ -80,10 +80,8 @@ size_t deltas_sum(Arena *arena, Delta *deltas, size_t count)
 
 Delta *kept_deltas(Flush *flush, size_t *count)
 {
-    Delta *deltas = arena_array(flush->writer.arena, flush->kept_count * 2 + flush->more_count + 1, sizeof *deltas);
-    size_t n = flush->more_count;
-    if (n > 0)
-        memcpy(deltas, flush->more, n * sizeof *deltas);
+    Delta *deltas = arena_array(flush->writer.arena, flush->kept_count * 2 + 1, sizeof *deltas);
+    size_t n = 0;
     for (size_t i = 0; i < flush->kept_count; i++) {
         const Kept *kept = &flush->kept[i];
         bool counts = track_type_counts(kept->record.type);
@@ -109,6 +107,12 @@ Delta *deltas_join(Arena *arena, const Delta *first, size_t first_count, const D
     if (second_count > 0)
         memcpy(both + first_count, second, second_count * sizeof *both);
     return both;
+}
+
+void rolled_add(Flush *flush, const Delta *deltas, size_t count)
+{
+    flush->rolled = deltas_join(flush->writer.arena, flush->rolled, flush->rolled_count, deltas, count);
+    flush->rolled_count += count;
 }
 
 size_t deltas_extent(const Delta *deltas, size_t count)

@@ -47,10 +47,16 @@ typedef struct {
 /* What a commit tells of the account of a person. */
 typedef struct {
     int64_t contact, account, at;
-    int64_t home; /* the person's before (identity_home) */
-    size_t order;
-    bool said; /* else an event names it */
+    bool said;     /* else an event names it */
+    int64_t order; /* an id: what was received first comes first; 0 for flush_learn: it is received now */
+    int64_t home;  /* the person's before (identity_home); flush_learn finds it */
 } Learned;
+
+/* An anonymous id whose person is known since this commit. */
+typedef struct {
+    const char *anonymous_id;
+    int64_t contact;
+} BoundTrace;
 
 /* One commit's worth of events. All memory is of `writer.arena`. */
 typedef struct {
@@ -63,10 +69,10 @@ typedef struct {
     size_t hash_count;
     UsageCall *call;                  /* being taken */
     int64_t day, day_from, day_until; /* the last local day and its instants */
-    Delta *more;                      /* rollups of events that lie in chunks already */
-    size_t more_count;
-    Delta *less; /* what rollups lost already, with events that moved to other accounts */
-    size_t less_count;
+    Delta *rolled;                    /* what rollups of filed events lost and got already; for the engine */
+    size_t rolled_count;
+    BoundTrace *traces; /* filed events are theirs: written when all of the commit is known (flush_settle) */
+    size_t trace_count, trace_capacity;
     Learned *learned;
     size_t learned_count, learned_capacity;
     bool merged;   /* two persons of this commit turned out to be one */
@@ -92,13 +98,15 @@ bool flush_group(Flush *flush, const TrackEvent *event, int64_t *account, Error 
 bool flush_alias(Flush *flush, const char *anonymous_id, int64_t contact, Error *error);
 /* The call: previousId is the same person, be it a user. *refused says why it is not taken, TRACK_GOOD = it is. */
 bool flush_alias_call(Flush *flush, const TrackEvent *event, int64_t *contact, TrackRefusal *refused, Error *error);
+/* The filed events of anonymous ids that were bound become those of their persons, in chunks and rollups alike. */
+bool flush_trace(Flush *flush, Error *error);
 /* Takes the events that waited for these persons, now that there is an account. */
 bool flush_take_waiting(Flush *flush, Ids contacts, Error *error);
 
 /* ---- belongs.c ---- */
 
-/* An account of the person, `said` or named by an event. */
-bool flush_learn(Flush *flush, int64_t contact, int64_t account, int64_t at, bool said, Error *error);
+/* An account of the person, said or named by an event. */
+bool flush_learn(Flush *flush, Learned learned, Error *error);
 /* What was learned, into tables; every event of those persons that names no account finds its own, be it of this
  * commit, waiting, or filed elsewhere. */
 bool flush_settle(Flush *flush, Error *error);
@@ -198,6 +206,9 @@ void first_uses_clear(void);
 
 /* ---- deltas.c ---- */
 
+/* What was written into rollups at once: the engine hears of it with the rest. */
+void rolled_add(Flush *flush, const Delta *deltas, size_t count);
+
 /* The first, then the second, in an array of their own. */
 Delta *deltas_join(Arena *arena, const Delta *first, size_t first_count, const Delta *second, size_t second_count);
 /* What the kept events add to rollups: sorted, equal ones added up. */
@@ -210,7 +221,7 @@ size_t deltas_extent(const Delta *deltas, size_t count);
 RollupDay deltas_day(Arena *arena, const Delta *deltas, size_t count);
 /* ---- rebuild.c ---- */
 
-/* An account's day anew from its filed events; what it lost goes into `less`. Its shelf is filed before. */
+/* An account's day anew from its filed events; what changed goes into `rolled`. Its shelf is filed before. */
 bool day_again(Flush *flush, int64_t account, int64_t day, Error *error);
 
 /* ---- flush.c, for a rebuild ---- */

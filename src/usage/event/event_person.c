@@ -3,6 +3,7 @@
 
 #include "identity.sql.h"
 #include "ingest.sql.h"
+#include "usage/event/archive.h"
 #include "usage/event/inbox.h"
 
 #include <string.h>
@@ -64,6 +65,13 @@ static bool is_said(TrackType type)
     return type == TRACK_GROUP || type == TRACK_IDENTIFY;
 }
 
+/* An event that names its account says so of the person who it turns out to be of. */
+static bool event_tells(Flush *flush, const EventRecord *record, int64_t contact, int64_t account, Error *error)
+{
+    return flush_learn(flush, (Learned) { contact, account, record->at, is_said(record->type), .order = record->id },
+                       error);
+}
+
 /* What waits under the same key in this very commit. */
 static bool take_unwritten(const Waiting *waiting, const char *anonymous_id, Error *error)
 {
@@ -74,18 +82,18 @@ static bool take_unwritten(const Waiting *waiting, const char *anonymous_id, Err
             continue;
         kept->record.contact = waiting->contact;
         kept->record.anonymous_size = 0;
-        if (kept->account != 0 &&
-            !flush_learn(flush, waiting->contact, kept->account, kept->record.at, is_said(kept->record.type), error))
+        if (kept->account != 0 && !event_tells(flush, &kept->record, waiting->contact, kept->account, error))
             return false;
     }
     return true;
 }
 
-/* Those that named an account lie with it. */
+/* Those that named an account lie with it. Chunk and rollup change together, and after all calls of the commit: until
+ * then the person may be merged into another one. */
 typedef struct {
     Flush *flush;
-    const char *anonymous_id;
-    int64_t contact, account, day;
+    const BoundTrace *trace;
+    int64_t account, day;
     Delta *deltas;
     size_t count, capacity;
 } Tracing;
@@ -95,8 +103,9 @@ static void tracing_count(Tracing *tracing, int64_t product, int64_t at, int64_t
     Arena *arena = tracing->flush->writer.arena;
     tracing->deltas =
         arena_room(arena, tracing->deltas, tracing->count, 1, &tracing->capacity, sizeof *tracing->deltas);
-    tracing->deltas[tracing->count++] =
-        (Delta) { tracing->account, SERIES_PERSON, product, tracing->contact, flush_day(tracing->flush, at), count };
+    tracing->deltas[tracing->count++] = (Delta) {
+        tracing->account, SERIES_PERSON, product, tracing->trace->contact, flush_day(tracing->flush, at), count
+    };
 }
 
 static bool trace_body(Tracing *tracing, int64_t seq, Bytes body, Error *error)
@@ -107,14 +116,14 @@ static bool trace_body(Tracing *tracing, int64_t seq, Bytes body, Error *error)
     EventName *name;
     bool changed = false;
     for (size_t offset = 0; event_next(body, &offset, &record);) {
-        if (is_of_anonymous(&record, tracing->anonymous_id)) {
+        if (is_of_anonymous(&record, tracing->trace->anonymous_id)) {
             bool counts = track_type_counts(record.type);
             if (!names_of_stored(flush->names, flush->writer.db, record.name, record.name_size, &name, error))
                 return false;
             tracing_count(tracing, counts ? name->product : 0, record.at, counts);
-            if (!flush_learn(flush, tracing->contact, tracing->account, record.at, is_said(record.type), error))
+            if (!event_tells(flush, &record, tracing->trace->contact, tracing->account, error))
                 return false;
-            record.contact = tracing->contact;
+            record.contact = tracing->trace->contact;
             record.anonymous_size = 0;
             changed = true;
         }
@@ -136,25 +145,48 @@ static bool trace_day(Tracing *tracing, Error *error)
     return true;
 }
 
-static bool trace_take(Flush *flush, const char *anonymous_id, int64_t contact, Error *error)
+static bool trace_account(Tracing *tracing, const TraceListRow *row, Error *error)
 {
+    tracing->account = row->account_id;
+    if (!fresh_file_account(tracing->flush, tracing->account, error))
+        return false;
+    for (tracing->day = row->first_day; tracing->day <= row->last_day; tracing->day++)
+        if (!trace_day(tracing, error))
+            return false;
+    return true;
+}
+
+static bool trace_take(Flush *flush, const BoundTrace *trace, Error *error)
+{
+    Tracing tracing = { .flush = flush, .trace = trace };
     TraceListRow *rows;
     size_t count;
-    if (!trace_list(flush->writer.db, flush->writer.arena, anonymous_id, &rows, &count, error))
+    if (!trace_list(flush->writer.db, flush->writer.arena, trace->anonymous_id, &rows, &count, error))
         return false;
-    for (size_t i = 0; i < count; i++) {
-        Tracing tracing = {
-            .flush = flush, .anonymous_id = anonymous_id, .contact = contact, .account = rows[i].account_id
-        };
-        if (!fresh_file_account(flush, tracing.account, error))
+    for (size_t i = 0; i < count; i++)
+        if (!trace_account(&tracing, &rows[i], error))
             return false;
-        for (tracing.day = rows[i].first_day; tracing.day <= rows[i].last_day; tracing.day++)
-            if (!trace_day(&tracing, error))
-                return false;
-        flush->more = deltas_join(flush->writer.arena, flush->more, flush->more_count, tracing.deltas, tracing.count);
-        flush->more_count += tracing.count;
-    }
-    return count == 0 || trace_drop(flush->writer.db, anonymous_id, error);
+    if (count == 0)
+        return true;
+    tracing.count = deltas_sum(flush->writer.arena, tracing.deltas, tracing.count);
+    rolled_add(flush, tracing.deltas, tracing.count);
+    return file_rollups(flush, tracing.deltas, tracing.count, false, error) &&
+           trace_drop(flush->writer.db, trace->anonymous_id, error);
+}
+
+bool flush_trace(Flush *flush, Error *error)
+{
+    for (size_t i = 0; i < flush->trace_count; i++)
+        if (!trace_take(flush, &flush->traces[i], error))
+            return false;
+    return true;
+}
+
+static void trace_note(Flush *flush, const char *anonymous_id, int64_t contact)
+{
+    flush->traces = arena_room(flush->writer.arena, flush->traces, flush->trace_count, 1, &flush->trace_capacity,
+                               sizeof *flush->traces);
+    flush->traces[flush->trace_count++] = (BoundTrace) { anonymous_id, contact };
 }
 
 bool flush_alias(Flush *flush, const char *anonymous_id, int64_t contact, Error *error)
@@ -163,10 +195,10 @@ bool flush_alias(Flush *flush, const char *anonymous_id, int64_t contact, Error 
     bool bound;
     if (!identity_alias(flush->identity, &flush->writer, anonymous_id, contact, &bound, error))
         return false;
+    trace_note(flush, anonymous_id, contact);
     return take_unwritten(&waiting, anonymous_id, error) &&
            waiting_of(flush->writer.db, 0, anonymous_id, anonymous_take, &waiting, error) &&
-           waiting_drop_anonymous(flush->writer.db, anonymous_id, error) &&
-           trace_take(flush, anonymous_id, contact, error);
+           waiting_drop_anonymous(flush->writer.db, anonymous_id, error);
 }
 
 /* ---- two ids, one person ---- */

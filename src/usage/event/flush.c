@@ -128,25 +128,25 @@ static bool write_usage(Flush *flush, Error *error)
 }
 
 /* The engine and the change log hear of it with the rest. */
-static void less_join(Flush *flush)
+static void rolled_join(Flush *flush)
 {
-    if (flush->less_count == 0)
+    if (flush->rolled_count == 0)
         return;
     Arena *arena = flush->writer.arena;
-    flush->deltas = deltas_join(arena, flush->deltas, flush->delta_count, flush->less, flush->less_count);
-    flush->delta_count = deltas_sum(arena, flush->deltas, flush->delta_count + flush->less_count);
+    flush->deltas = deltas_join(arena, flush->deltas, flush->delta_count, flush->rolled, flush->rolled_count);
+    flush->delta_count = deltas_sum(arena, flush->deltas, flush->delta_count + flush->rolled_count);
 }
 
 bool flush_write(Flush *flush, Error *error)
 {
     if (!repeat_write(flush, error) || !flush_settle(flush, error))
         return false;
-    if (flush->kept_count + flush->more_count + flush->less_count == 0)
+    if (flush->kept_count + flush->rolled_count == 0)
         return true;
     flush->last_at = flush->writer.now;
     flush->deltas = kept_deltas(flush, &flush->delta_count);
     if (!write_usage(flush, error) || !write_waiting(flush, error) || !write_traces(flush, error))
         return false;
-    less_join(flush);
+    rolled_join(flush);
     return write_changes(flush, error) && write_counts(flush, error);
 }

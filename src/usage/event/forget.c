@@ -263,7 +263,7 @@ static bool usage_last_events(Db *db, Arena *arena, Ids contacts, int64_t *at, E
 static bool usage_joined(const Writer *writer, int64_t contact, int64_t account, bool moves, Error *error)
 {
     Flush *flush = flush_new(writer->db, writer->actor, writer->now);
-    return flush_finish(flush, flush_learn(flush, contact, account, writer->now, moves, error), error);
+    return flush_finish(flush, flush_learn(flush, (Learned) { contact, account, writer->now, moves }, error), error);
 }
 
 const ContactHolder USAGE_CONTACTS = { .name = "usage",

@@ -75,7 +75,7 @@ static bool event_learn(Flush *flush, const TrackEvent *event, int64_t *contact,
     bool said = event->type == TRACK_GROUP || event->type == TRACK_IDENTIFY;
     if (event->type == TRACK_IDENTIFY && !flush_identify(flush, event, contact, error))
         return false;
-    return account == 0 || flush_learn(flush, *contact, account, event->at, said, error);
+    return account == 0 || flush_learn(flush, (Learned) { *contact, account, event->at, said }, error);
 }
 
 static bool take_alias(Flush *flush, const TrackEvent *event, int64_t *contact, bool *taken, Error *error)

@@ -191,8 +191,7 @@ bool day_again(Flush *flush, int64_t account, int64_t day, Error *error)
     slice.until = zone_midnight(zone, day + 1);
     if (!slice_account(&slice, account, error))
         return false;
-    flush->less = deltas_join(flush->writer.arena, flush->less, flush->less_count, aside.deltas, aside.delta_count);
-    flush->less_count += aside.delta_count;
+    rolled_add(flush, aside.deltas, aside.delta_count);
     return true;
 }
 

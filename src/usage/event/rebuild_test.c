@@ -72,6 +72,28 @@ static void rollups_are_what_follows_from_the_raw_events(void **state)
     house_close(&house);
 }
 
+/* One batch says whose the visitor is, and moves that person's own events of the day to another account. */
+static void what_a_visitor_did_counts_once_when_the_day_is_counted_again(void **state)
+{
+    House house = house_open(*state);
+    Error error;
+    house_start(&house);
+    send(&house, TRACK_GROUP, "{\"userId\":\"u\",\"groupId\":\"acme\",\"timestamp\":\"2026-11-01T00:00:00Z\"}");
+    send(&house, TRACK_TRACK, "{\"userId\":\"u\",\"event\":\"a\",\"timestamp\":\"2026-11-20T01:00:00Z\"}");
+    send(&house, TRACK_PAGE, "{\"anonymousId\":\"x\",\"name\":\"Home\",\"context\":{\"groupId\":\"acme\"}}");
+    send(&house, TRACK_NONE,
+         "{\"batch\":[{\"type\":\"identify\",\"userId\":\"u\",\"anonymousId\":\"x\"},"
+         "{\"type\":\"group\",\"userId\":\"u\",\"groupId\":\"new\",\"timestamp\":\"2026-11-10T00:00:00Z\"}]}");
+    assert_int_equal(events_of(&house, "acme", TODAY), 1);
+    assert_int_equal(events_of(&house, "new", TODAY), 1);
+    house_settle(&house);
+    const char *made = made_of(&house);
+    if (!usage_rebuild(&house.services, &error))
+        fail_msg("%s", error.text);
+    assert_string_equal(made_of(&house), made);
+    house_close(&house);
+}
+
 typedef struct {
     House *house;
     const char *rule;
@@ -296,6 +318,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         DB_TEST(rollups_are_what_follows_from_the_raw_events),
+        DB_TEST(what_a_visitor_did_counts_once_when_the_day_is_counted_again),
         DB_TEST(a_new_rule_maps_old_events_too),
         DB_TEST(another_time_zone_moves_the_days),
         DB_TEST(a_rebuild_whose_job_is_over_holds_up_no_other),

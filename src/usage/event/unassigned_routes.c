@@ -133,7 +133,7 @@ static const Shape BINDING_NEW = {
 bool usage_assign(Db *db, const char *actor, int64_t now, int64_t contact, int64_t account, Error *error)
 {
     Flush *flush = flush_new(db, actor, now);
-    return flush_finish(flush, flush_learn(flush, contact, account, 0, true, error), error);
+    return flush_finish(flush, flush_learn(flush, (Learned) { contact, account, 0, true }, error), error);
 }
 
 static bool unassigned_bind(Request *request, Error *error)

@@ -1,6 +1,7 @@
 #include "base/test.h"
 
 #include "customer/catalog/product.h"
+#include "customer/contact/contact.h"
 #include "usage/event/house_test.h"
 
 #include <stdio.h>
@@ -206,6 +207,31 @@ static void an_anonymous_visitor_becomes_a_person_once(void **state)
     send(&house, TRACK_PAGE, "{\"anonymousId\":\"x\",\"name\":\"Home\"}");
     assert_int_equal(people_of(&house, "acme", TODAY), 1);
     assert_int_equal(events_of(&house, "acme", TODAY), 3);
+    house_close(&house);
+}
+
+static bool address_work(Db *db, void *context, Error *error)
+{
+    Writer writer = { context, db, db_arena(db), "staff:1", NOON };
+    ContactGiven given = { .email = "u@example.com", .name = "U" };
+    Upsert outcome;
+    int64_t id;
+    return contact_upsert(&writer, &given, &id, &outcome, error);
+}
+
+/* One call tells whose the visitor is, and that this person is one who was known by the address. */
+static void what_a_visitor_did_is_of_the_person_who_stays(void **state)
+{
+    House house = house_open(*state);
+    house_start(&house);
+    db_test_write(*state, address_work, &house.services);
+    send(&house, TRACK_PAGE, "{\"anonymousId\":\"x\",\"name\":\"Home\",\"context\":{\"groupId\":\"acme\"}}");
+    send(&house, TRACK_IDENTIFY, "{\"userId\":\"u\",\"anonymousId\":\"x\",\"traits\":{\"email\":\"u@example.com\"}}");
+    assert_int_equal(people_of(&house, "acme", TODAY), 1);
+    send(&house, TRACK_TRACK, "{\"userId\":\"u\",\"event\":\"a\",\"context\":{\"groupId\":\"acme\"}}");
+    assert_int_equal(people_of(&house, "acme", TODAY), 1);
+    house_restart(&house);
+    assert_int_equal(people_of(&house, "acme", TODAY), 1);
     house_close(&house);
 }
 
@@ -417,6 +443,7 @@ int main(void)
         DB_TEST(the_first_binding_takes_what_waited),
         DB_TEST(events_in_between_two_bindings_belong_to_the_one_of_their_time),
         DB_TEST(an_anonymous_visitor_becomes_a_person_once),
+        DB_TEST(what_a_visitor_did_is_of_the_person_who_stays),
         SQLITE_TEST(clocks_that_are_wrong_are_corrected),
         SQLITE_TEST(json_that_is_not_json_is_refused),
         POSTGRES_TEST(a_message_that_another_server_took_counts_once),
