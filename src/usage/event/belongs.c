@@ -106,6 +106,7 @@ static bool plain_write(Plain *plain, Error *error)
 typedef struct {
     int64_t contact, account, from, until;
     int64_t open_from; /* the latest beginning of a span without an end; INT64_MAX = there is none */
+    int64_t latest;    /* not before open_from and the events that were met from there on; window_move finds it */
 } Window;
 
 typedef struct {
@@ -124,7 +125,7 @@ static void window_add(Windows *windows, int64_t contact, const Moved *moved)
         windows->items = arena_room(windows->flush->writer.arena, windows->items, windows->count, 1, &windows->capacity,
                                     sizeof *windows->items);
         window = &windows->items[windows->count++];
-        *window = (Window) { contact, moved->account, INT64_MAX, INT64_MIN, INT64_MAX };
+        *window = (Window) { contact, moved->account, INT64_MAX, INT64_MIN, INT64_MAX, INT64_MAX };
     }
     window->from = moved->from < window->from ? moved->from : window->from;
     window->until = moved->until > window->until ? moved->until : window->until;
@@ -209,9 +210,8 @@ static bool learned_apply(Windows *windows, const Learned *one, Error *error)
 
 typedef struct {
     Flush *flush;
-    const Window *window;
-    int64_t latest; /* of the events of the window, moved or not */
-    int64_t *days;  /* local ones that lost events */
+    Window *window;
+    int64_t *days; /* local ones that lost events */
     size_t day_count, day_capacity;
 } Moving;
 
@@ -254,8 +254,8 @@ static bool record_move(Moving *moving, const EventRecord *record, bool *moved, 
     *moved = false;
     if (!is_of_window(moving->window, record))
         return true;
-    if (record->at > moving->latest)
-        moving->latest = record->at;
+    if (record->at > moving->window->latest)
+        moving->window->latest = record->at;
     if (!identity_where(flush->identity, &flush->writer, record->contact, record->at, &account, error))
         return false;
     *moved = account != moving->window->account;
@@ -298,11 +298,12 @@ static int64_t day_around(int64_t at, int side)
     return event_day(at < 0 ? 0 : at > most ? most : at) + side;
 }
 
-static bool window_move(Flush *flush, const Window *window, Error *error)
+static bool window_move(Flush *flush, Window *window, Error *error)
 {
     Db *db = flush->writer.db;
-    Moving moving = { .flush = flush, .window = window, .latest = window->open_from };
+    Moving moving = { .flush = flush, .window = window };
     Places places = { .arena = flush->writer.arena, .contact = window->contact };
+    window->latest = window->open_from;
     if (window->account == 0)
         return flush_take_waiting(flush, (Ids) { 1, &window->contact }, error);
     if (identity_latest(flush->identity, window->contact) < window->from)
@@ -314,8 +315,32 @@ static bool window_move(Flush *flush, const Window *window, Error *error)
     for (size_t i = 0; i < moving.day_count; i++)
         if (!day_again(flush, window->account, moving.days[i], error))
             return false;
-    if (window->open_from != INT64_MAX)
-        identity_latest_set(flush->identity, window->contact, moving.latest);
+    return true;
+}
+
+/* The spans without an end of one person, taken together, met every event that is later than the highest of them. */
+static void latest_settle(Identity *identity, const Window *windows, size_t count)
+{
+    int64_t latest = INT64_MIN;
+    for (size_t i = 0; i < count; i++)
+        if (windows[i].open_from != INT64_MAX && windows[i].latest > latest)
+            latest = windows[i].latest;
+    if (latest != INT64_MIN && latest < identity_latest(identity, windows->contact))
+        identity_latest_set(identity, windows->contact, latest);
+}
+
+/* Windows of one person lie together. */
+static bool windows_move(Windows *windows, Error *error)
+{
+    Flush *flush = windows->flush;
+    for (size_t i = 0, first = 0; i < windows->count; i++) {
+        if (!window_move(flush, &windows->items[i], error))
+            return false;
+        if (i + 1 < windows->count && windows->items[i + 1].contact == windows->items[i].contact)
+            continue;
+        latest_settle(flush->identity, &windows->items[first], i + 1 - first);
+        first = i + 1;
+    }
     return true;
 }
 
@@ -375,9 +400,8 @@ bool flush_settle(Flush *flush, Error *error)
         return false;
     if (flush->merged)
         identity_clear(flush->identity);
-    for (size_t i = 0; i < windows.count; i++)
-        if (!window_move(flush, &windows.items[i], error))
-            return false;
+    if (!windows_move(&windows, error))
+        return false;
     for (size_t i = 0; i < flush->kept_count; i++)
         if (!kept_place(flush, &flush->kept[i], error))
             return false;
@@ -386,7 +410,7 @@ bool flush_settle(Flush *flush, Error *error)
 
 bool flush_replace(Flush *flush, int64_t contact, int64_t account, Error *error)
 {
-    Window window = { contact, account, INT64_MIN, INT64_MAX, INT64_MAX };
+    Window window = { contact, account, INT64_MIN, INT64_MAX, INT64_MAX, INT64_MAX };
     return window_move(flush, &window, error);
 }
 

@@ -235,6 +235,24 @@ static void what_a_visitor_did_is_of_the_person_who_stays(void **state)
     house_close(&house);
 }
 
+/* Two spans without an end in one commit: what lies in the first must still be found by what is said later. */
+static void events_after_two_statements_in_one_batch_can_still_move(void **state)
+{
+    House house = house_open(*state);
+    house_start(&house);
+    send(&house, TRACK_GROUP, "{\"userId\":\"u\",\"groupId\":\"a\",\"timestamp\":\"2026-11-01T00:00:00Z\"}");
+    send(&house, TRACK_TRACK, "{\"userId\":\"u\",\"event\":\"e\"}");
+    send(&house, TRACK_NONE,
+         "{\"batch\":["
+         "{\"type\":\"group\",\"userId\":\"u\",\"groupId\":\"b\",\"timestamp\":\"2026-11-05T00:00:00Z\"},"
+         "{\"type\":\"group\",\"userId\":\"u\",\"groupId\":\"a\",\"timestamp\":\"2026-11-10T00:00:00Z\"}]}");
+    assert_int_equal(events_of(&house, "a", TODAY), 1);
+    send(&house, TRACK_GROUP, "{\"userId\":\"u\",\"groupId\":\"c\",\"timestamp\":\"2026-11-15T00:00:00Z\"}");
+    assert_int_equal(events_of(&house, "a", TODAY), 0);
+    assert_int_equal(events_of(&house, "c", TODAY), 1);
+    house_close(&house);
+}
+
 static void clocks_that_are_wrong_are_corrected(void **state)
 {
     House house = house_open(*state);
@@ -444,6 +462,7 @@ int main(void)
         DB_TEST(events_in_between_two_bindings_belong_to_the_one_of_their_time),
         DB_TEST(an_anonymous_visitor_becomes_a_person_once),
         DB_TEST(what_a_visitor_did_is_of_the_person_who_stays),
+        DB_TEST(events_after_two_statements_in_one_batch_can_still_move),
         SQLITE_TEST(clocks_that_are_wrong_are_corrected),
         SQLITE_TEST(json_that_is_not_json_is_refused),
         POSTGRES_TEST(a_message_that_another_server_took_counts_once),
