@@ -100,6 +100,22 @@ bothEngines('an alias joins two people who are known, in a chain too, and what i
   assert.equal((await program.owner.get('/api/v1/contacts')).items.length, 2);
 }, { clock: CLOCK });
 
+bothEngines('a browser key takes no id before its owner is known', async program => {
+  const send = await sender(program);
+  const { token } = await program.owner.post('/api/v1/keys', { name: 'page', rights: 'ingest', kind: 'browser', origins: ['https://app.example'] });
+  const headers = { authorization: `Basic ${Buffer.from(`${token}:`).toString('base64')}`, origin: 'https://app.example' };
+  const batch = [{ type: 'alias', userId: 'x', previousId: 'soon' }, { type: 'identify', userId: 'x', anonymousId: 'later' }];
+  const answer = await fetch(`${program.url}/v1/batch`, { method: 'POST', body: JSON.stringify({ batch }), headers });
+  assert.equal(answer.status, 200, await answer.text());
+  for (const userId of ['soon', 'later', 'x']) await send('/v1/track', { userId, event: 'used', context: { groupId: 'acme' } });
+  assert.deepEqual((await program.owner.get('/api/v1/contacts')).items.map(one => one.external_id).sort(), ['later', 'soon', 'x']);
+  // As anonymous ids both are the person's.
+  for (const anonymousId of ['soon', 'later']) await send('/v1/track', { anonymousId, event: 'seen', context: { groupId: 'acme' } });
+  const [account] = (await program.owner.get('/api/v1/accounts')).items;
+  const { items } = await program.owner.get(`/api/v1/accounts/${account.id}/events`);
+  assert.deepEqual(items.filter(one => one.type === 'track').map(one => `${one.name} ${one.contact}`).sort(), ['seen x', 'seen x', 'used later', 'used soon', 'used x']);
+}, { clock: CLOCK });
+
 bothEngines('one address is one person on all roads', async program => {
   const send = await sender(program);
   const { owner } = program;

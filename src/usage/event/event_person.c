@@ -226,6 +226,12 @@ static TrackRefusal alias_refused(const Flush *flush, const Holder *holder, int6
     return holder->known != contact && flush->call->only_adds ? TRACK_ALIAS_PUBLIC : TRACK_GOOD;
 }
 
+/* A user id only where the key may join people; a public one binds an anonymous id. */
+static bool previous_known(Flush *flush, const TrackEvent *event, int64_t contact, Error *error)
+{
+    return flush->call->only_adds || contact_known_as(&flush->writer, event->previous_id, contact, error);
+}
+
 bool flush_alias_call(Flush *flush, const TrackEvent *event, int64_t *contact, TrackRefusal *refused, Error *error)
 {
     TrackEvent user = { .user_id = event->user_id };
@@ -238,7 +244,7 @@ bool flush_alias_call(Flush *flush, const TrackEvent *event, int64_t *contact, T
     if (*refused != TRACK_GOOD)
         return true;
     bool ok = holder.known == 0
-                  ? contact_known_as(&flush->writer, event->previous_id, *contact, error)
+                  ? previous_known(flush, event, *contact, error)
                   : holder.known == *contact || flush_merge(flush, *contact, holder.known, contact, error);
     return ok && flush_alias(flush, event->previous_id, *contact, error);
 }

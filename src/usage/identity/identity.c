@@ -25,7 +25,7 @@ static bool anonymous_find(Identity *identity, const Writer *writer, const char 
     return true;
 }
 
-/* A user id that was once given as an alias of somebody stays that person's. */
+/* An anonymous id leads nobody's user id anywhere, or a public key could take one before its owner is known. */
 static bool user_find(Identity *identity, const Writer *writer, const char *user_id, int64_t *contact, Error *error)
 {
     IdKey key = idmap_key('u', user_id);
@@ -33,8 +33,6 @@ static bool user_find(Identity *identity, const Writer *writer, const char *user
     if (idmap_find(&identity->people, key, contact))
         return true;
     if (!contact_id_by_external(writer->db, writer->arena, user_id, contact, error))
-        return false;
-    if (*contact == 0 && !anonymous_find(identity, writer, user_id, contact, error))
         return false;
     if (*contact == 0) {
         if (!contact_seen(writer, user_id, contact, &made, error))

@@ -9,7 +9,7 @@ IdentityAhead identity_ahead(Identity *identity, const Writer *writer, size_t ev
 {
     IdentityAhead ahead = { .identity = identity, .writer = writer };
     ahead.users = arena_array(writer->arena, events + 1, sizeof *ahead.users);
-    ahead.anonymous = arena_array(writer->arena, 3 * events + 1, sizeof *ahead.anonymous);
+    ahead.anonymous = arena_array(writer->arena, 2 * events + 1, sizeof *ahead.anonymous);
     ahead.groups = arena_array(writer->arena, 2 * events + 1, sizeof *ahead.groups);
     return ahead;
 }
@@ -64,15 +64,6 @@ static bool alias_take(const AliasEachInRow *row, void *context, Error *error)
     return true;
 }
 
-/* A user id that is no contact's may be somebody's alias: asked as such, it need not be asked alone. */
-static void users_may_be_aliases(IdentityAhead *ahead)
-{
-    int64_t contact;
-    for (size_t i = 0; i < ahead->user_count; i++)
-        if (!idmap_find(&ahead->identity->people, idmap_key('u', ahead->users[i]), &contact))
-            add_once(ahead, 'a', ahead->users[i], ahead->anonymous, &ahead->anonymous_count);
-}
-
 static bool ids_ask(IdentityAhead *ahead, Error *error)
 {
     Db *db = ahead->writer->db;
@@ -82,7 +73,6 @@ static bool ids_ask(IdentityAhead *ahead, Error *error)
     if (ahead->group_count > 0 &&
         !accounts_by_external(db, (Texts) { ahead->group_count, ahead->groups }, account_take, ahead, error))
         return false;
-    users_may_be_aliases(ahead);
     for (size_t i = 0; i < ahead->anonymous_count; i++)
         idmap_put(&ahead->identity->people, idmap_key('a', ahead->anonymous[i]), 0);
     return ahead->anonymous_count == 0 ||
