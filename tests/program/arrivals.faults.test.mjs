@@ -45,9 +45,11 @@ function history_of(random) {
     // Some are another one under a second id, and some stand in the customer's list by their address alone.
     const other = person.id !== 'u0' && random.chance(0.4) ? people.find(one => one.id === `u${random.from(0, people.indexOf(person) - 1)}`) : null;
     if (other) Object.assign(person, { other: other.id, self: other.self, made: random.of([other.made, null]) });
-    else if (random.chance(0.3)) person.mail = person.made ?? random.of(ACCOUNTS);
+    else if (random.chance(0.3)) Object.assign(person, { mail: person.made ?? random.of(ACCOUNTS), road: random.of(['file', 'api']) });
   }
-  const visitors = Array.from({ length: random.from(0, 3) }, (_, i) => ({ id: `x${i}`, of: random.chance(0.7) ? random.of(people).id : null }));
+  const mailed = people.filter(one => one.mail);
+  const owner = () => random.of(mailed.length > 0 && random.chance(0.5) ? mailed : people).id;
+  const visitors = Array.from({ length: random.from(0, 3) }, (_, i) => ({ id: `x${i}`, of: random.chance(0.7) ? owner() : null }));
   const taken = new Set(HAND.map(time => Date.parse(time)));
   const time = () => {
     for (;;) {
@@ -63,15 +65,20 @@ function history_of(random) {
     if (visitor === null && random.chance(0.25)) deed({ way: 'file', user: random.of(people).id, group });
     else deed({ way: random.of(['track', 'track', 'page']), ...(visitor ? { visitor } : { user: random.of(people).id }), group });
   }
-  for (let i = random.from(0, 4); i > 0; i--) deed({ way: 'group', user: random.of(people).id, group: random.of(ACCOUNTS) });
+  for (let i = random.from(0, 7); i > 0; i--) deed({ way: 'group', user: random.of(people).id, group: random.of(ACCOUNTS) });
   for (let i = random.from(0, 2); i > 0; i--) deed({ way: 'identify', user: random.of(people).id, group: random.of([null, ...ACCOUNTS]) });
-  for (const visitor of visitors.filter(one => one.of !== null))
+  for (const person of mailed) {
+    // The call that names the address may be the first to tell whose a visitor is.
+    const visitor = visitors.find(one => one.of === person.id && random.chance(0.6)) ?? null;
+    if (visitor) visitor.told = true;
+    deed({ way: 'identify', user: person.id, mail: true, ...(visitor ? { visitor: visitor.id } : {}), group: null });
+  }
+  for (const visitor of visitors.filter(one => one.of !== null && !one.told))
     deed({ way: random.of(['identify', 'alias', 'track']), user: visitor.of, visitor: visitor.id, group: null });
   for (const person of people.filter(one => one.other)) {
     const [previous, user] = random.shuffled([person.id, person.other]);
     deed({ way: 'alias', user, previous, group: null });
   }
-  for (const person of people.filter(one => one.mail)) deed({ way: 'identify', user: person.id, mail: true, group: null });
   for (const person of people.filter(one => one.made !== null && one.self === one.id)) {
     let group = person.made; // by hand nobody moves to where they stand
     for (const [slot, at] of HAND.entries()) {
@@ -80,8 +87,9 @@ function history_of(random) {
       deeds.push({ way: 'move', slot, at: Date.parse(at), user: person.id, group });
     }
   }
+  const assigned = new Set(); // of two statements with the same time the order would decide
   for (const person of people)
-    if (random.chance(0.1)) deed({ way: 'assign', user: person.id, group: random.of(ACCOUNTS), at: 0 });
+    if (random.chance(0.1) && !assigned.has(person.self) && assigned.add(person.self)) deed({ way: 'assign', user: person.id, group: random.of(ACCOUNTS), at: 0 });
   return { people, visitors, deeds };
 }
 
@@ -146,6 +154,7 @@ class Sender {
     this.tracking = program.client({ key, contract: false });
     this.accounts = new Map();
     this.contacts = new Map();
+    this.addresses = []; // accounts and addresses that stand in a file
   }
 
   async account(external_id) {
@@ -168,20 +177,24 @@ class Sender {
 
   /** What stands there before any call comes. */
   async begin({ prefix, history }) {
-    for (const { id, made, mail } of history.people) {
+    for (const { id, made, mail, road } of history.people) {
       if (made) {
         const contact = await this.owner.post('/api/v1/contacts', { external_id: prefix + id, account_id: await this.account(prefix + made) });
         this.contacts.set(prefix + id, contact.id);
       }
-      if (mail) await this.owner.post('/api/v1/contacts', { email: `${prefix}${id}@example.test`, account_id: await this.account(prefix + mail) });
+      if (mail) {
+        const account_id = await this.account(prefix + mail), email = `${prefix}${id}@example.test`;
+        if (road === 'file') this.addresses.push([prefix + mail, email]);
+        else await this.owner.post('/api/v1/contacts', { email, account_id });
+      }
       if (!made && history.deeds.some(deed => deed.way === 'assign' && deed.user === id)) await this.tracking.ask('POST', '/v1/identify', { userId: prefix + id });
     }
   }
 
-  async file(rows) {
+  async file(kind, columns, rows) {
     if (!rows.length) return;
-    const bytes = `user,account,event,at,message\n${rows.map(row => row.join(',')).join('\n')}\n`;
-    const { id } = await this.owner.post('/api/v1/imports?kind=events&file_name=events.csv', bytes, { headers: { 'content-type': 'text/csv' } });
+    const bytes = `${columns}\n${rows.map(row => row.join(',')).join('\n')}\n`;
+    const { id } = await this.owner.post(`/api/v1/imports?kind=${kind}&file_name=${kind}.csv`, bytes, { headers: { 'content-type': 'text/csv' } });
     const settled = async () => (await eventually(() => this.owner.get(`/api/v1/imports/${id}`), ({ state }) => !['checking', 'running'].includes(state))).answer;
     await settled();
     await this.owner.post(`/api/v1/imports/${id}/run`);
@@ -209,12 +222,14 @@ function parts_of(random, runs) {
       random.of(parts).push(one);
       if (CALLS.includes(deed.way) && deed.way !== 'file' && random.chance(0.15)) random.of(parts).push(one);
     }
-  return parts.map(random.shuffled);
+  // Some parts go history by history, so that a batch holds several calls of one person.
+  const of_one = part => random.shuffled(runs).flatMap(run => part.filter(one => one.prefix === run.prefix));
+  return parts.map(random.shuffled).map(part => random.chance(0.6) ? of_one(part) : part);
 }
 
 async function perform(random, sender, part) {
   for (const one of part.filter(({ deed }) => deed.way === 'assign')) await sender.assign(one);
-  await sender.file(part.filter(({ deed }) => deed.way === 'file').map(({ prefix, deed }) =>
+  await sender.file('events', 'user,account,event,at,message', part.filter(({ deed }) => deed.way === 'file').map(({ prefix, deed }) =>
     [prefix + deed.user, deed.group ? prefix + deed.group : '', name_of(prefix, deed), new Date(deed.at).toISOString(), `${prefix}${deed.n}`]));
   const calls = part.filter(({ deed }) => !['assign', 'file'].includes(deed.way)).map(({ prefix, deed }) => call_of(prefix, deed));
   while (calls.length) {
@@ -265,6 +280,7 @@ bothEngines('whatever comes first, each event counts for one account', async (pr
   const runs = Array.from({ length: HISTORIES }, () => history_of(random))
     .flatMap((history, h) => Array.from({ length: ORDERS }, (_, order) => ({ prefix: `h${h}o${order}-`, history })));
   for (const run of runs) await sender.begin(run);
+  await sender.file('contacts', 'account,email', sender.addresses);
   for (const [slot, part] of parts_of(random, runs).entries()) {
     await perform(random, sender, part);
     if (slot < HAND.length) {
