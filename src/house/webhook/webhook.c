@@ -132,21 +132,34 @@ static bool note_failure(const Writer *writer, const WebhookRow *hook, const Web
            webhook_tell(writer, "webhook.paused", hook->id, &(WebhookPaused) { gone ? "gone" : "failing" }, error);
 }
 
-bool webhook_note(const Writer *writer, const WebhookRow *hook, const WebhookDeliveryRow *delivery,
-                  const WebhookTry *tried, bool *delivered, Error *error)
+static bool note_try(const Writer *writer, const WebhookDeliveryRow *delivery, const WebhookTry *tried, bool ok,
+                     Error *error)
 {
-    bool ok = tried->status >= 200 && tried->status < 300;
     bool last = delivery->attempts + 1 >= WEBHOOK_TRIES;
     int64_t next = writer->now + webhook_pause_after(delivery->attempts + 1, (int)randombytes_uniform(1000));
     OptInt status = { tried->status, tried->status != 0 };
-    *delivered = ok;
-    show_after_commit(writer, hook->id);
     return webhook_delivery_tried(writer->db, delivery->id,
                                   ok     ? "delivered"
                                   : last ? "failed"
                                          : "waiting",
-                                  next, writer->now, tried->outcome, status, tried->took_ms, error) &&
-           (ok ? webhook_answers(writer->db, hook->id, error) : note_failure(writer, hook, tried, error));
+                                  next, writer->now, tried->outcome, status, tried->took_ms, delivery->attempts, error);
+}
+
+/* The request may have taken 15 s: a webhook that was changed or deleted meanwhile is not judged by what became of the
+ * one before. */
+bool webhook_note(const Writer *writer, const WebhookRow *sent, const WebhookDeliveryRow *delivery,
+                  const WebhookTry *tried, bool *delivered, Error *error)
+{
+    bool ok = tried->status >= 200 && tried->status < 300;
+    WebhookRow *hook;
+    *delivered = ok;
+    show_after_commit(writer, sent->id);
+    if (!note_try(writer, delivery, tried, ok, error) ||
+        !webhook_by_id(writer->db, writer->arena, sent->id, &hook, error))
+        return false;
+    if (!hook || hook->version != sent->version)
+        return true;
+    return ok ? webhook_answers(writer->db, hook->id, error) : note_failure(writer, hook, tried, error);
 }
 
 /* ---- facts come in, and rows go -------------------------------------------------------------------------------- */

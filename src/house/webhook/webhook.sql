@@ -62,9 +62,11 @@ SELECT next_at FROM webhook_delivery WHERE webhook_id = $1 AND state = 'waiting'
 SELECT id, webhook_id, fact_id, kind, state, attempts, next_at, tried_at, outcome, status, took_ms, created_at
 FROM webhook_delivery WHERE webhook_id = $1 AND ($2 = '' OR state = $2) AND id < $3 ORDER BY id DESC LIMIT $4;
 
--- webhook_delivery_tried(id id, state text, next_at time, tried_at time, outcome text, status int?, took_ms int)
+--- Not one that was set back to its first try meanwhile.
+-- webhook_delivery_tried(id id, state text, next_at time, tried_at time, outcome text, status int?, took_ms int,
+--   attempts int)
 UPDATE webhook_delivery SET state = $2, next_at = $3, tried_at = $4, outcome = $5, status = $6, took_ms = $7,
-    attempts = attempts + 1 WHERE id = $1 AND state = 'waiting';
+    attempts = attempts + 1 WHERE id = $1 AND state = 'waiting' AND attempts = $8;
 
 --- Once more from the first try.
 -- webhook_delivery_again(id id, now time)

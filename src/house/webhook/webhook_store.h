@@ -48,13 +48,13 @@ bool webhook_tell(const Writer *writer, const char *kind, int64_t webhook, const
 /* Lets the sender look at this webhook's deliveries at that time; 0 = now. */
 bool webhook_wake(Db *db, int64_t webhook, int64_t at, Error *error);
 
-/* What came of one try, in the transaction that notes it. */
+/* What came of one try, in the transaction that notes it; `sent` and `delivery` as they were when it was sent. */
 typedef struct {
     const char *outcome;
     int status; /* 0 = none */
     int64_t took_ms;
 } WebhookTry;
-bool webhook_note(const Writer *writer, const WebhookRow *hook, const WebhookDeliveryRow *delivery,
+bool webhook_note(const Writer *writer, const WebhookRow *sent, const WebhookDeliveryRow *delivery,
                   const WebhookTry *tried, bool *delivered, Error *error);
 
 bool webhook_take_fact(Services *services, Db *db, int64_t fact_id, const Fact *fact, Error *error);

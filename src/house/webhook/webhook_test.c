@@ -79,6 +79,8 @@ typedef struct {
     int64_t hook, delivery;
     WebhookTry tried;
     int64_t now;
+    WebhookRow *sent; /* as they were before the request; NULL = as they are */
+    WebhookDeliveryRow *sent_delivery;
 } Case;
 
 static bool case_make(Db *db, void *context, Error *error)
@@ -101,7 +103,8 @@ static bool case_note(Db *db, void *context, Error *error)
     Writer writer = { (Services *)(uintptr_t)&one->services, db, one->arena, "system", one->now };
     return webhook_by_id(db, one->arena, one->hook, &hook, error) &&
            webhook_delivery_by_id(db, one->arena, one->delivery, &delivery, error) &&
-           webhook_note(&writer, hook, delivery, &one->tried, &delivered, error);
+           webhook_note(&writer, one->sent ? one->sent : hook, one->sent_delivery ? one->sent_delivery : delivery,
+                        &one->tried, &delivered, error);
 }
 
 typedef struct {
@@ -115,6 +118,15 @@ static bool case_read(Db *db, void *context, Error *error)
     Seen *seen = context;
     return webhook_by_id(db, seen->one->arena, seen->one->hook, &seen->hook, error) &&
            webhook_delivery_by_id(db, seen->one->arena, seen->one->delivery, &seen->delivery, error);
+}
+
+static bool count_facts(Db *db, void *context, Error *error)
+{
+    WebhookFactsSinceRow *facts;
+    size_t count;
+    bool ok = webhook_facts_since(db, db_arena(db), 0, 0, 0, 100, &facts, &count, error);
+    *(int64_t *)context = ok ? (int64_t)count : -1;
+    return ok;
 }
 
 static Seen noted(const TestDb *test, Case *one, const char *outcome, int status, int64_t now)
@@ -176,6 +188,82 @@ static void who_answers_that_it_is_gone_is_paused_at_once(void **state)
     assert_true(noted(test, &one, "answered", 410, NOON).hook->paused_at.known);
 }
 
+static Seen seen_now(const TestDb *test, Case *one)
+{
+    Seen seen = { .one = one };
+    db_test_read(test, case_read, &seen);
+    return seen;
+}
+
+static void is_sent(const TestDb *test, Case *one)
+{
+    Seen seen = seen_now(test, one);
+    one->sent = seen.hook;
+    one->sent_delivery = seen.delivery;
+}
+
+static bool hook_is_mended(Db *db, void *context, Error *error)
+{
+    const Case *one = context;
+    return webhook_update(db, one->hook, "https://example.com/mended", "", "[]", true, error);
+}
+
+static bool hook_is_deleted(Db *db, void *context, Error *error)
+{
+    const Case *one = context;
+    return webhook_remove(db, one->hook, error) && webhook_delivery_remove(db, one->hook, error);
+}
+
+static bool delivery_is_sent_again(Db *db, void *context, Error *error)
+{
+    const Case *one = context;
+    return webhook_delivery_again(db, one->delivery, NOON, error);
+}
+
+static void one_that_was_mended_meanwhile_is_not_paused_by_the_url_before(void **state)
+{
+    const TestDb *test = *state;
+    Case one = { .services = { .store = test->store, .seal_key = KEY }, .arena = test->arena };
+    db_test_write(test, case_make, &one);
+    is_sent(test, &one);
+    db_test_write(test, hook_is_mended, &one);
+    Seen seen = noted(test, &one, "answered", 410, NOON);
+    assert_false(seen.hook->paused_at.known);
+    assert_false(seen.hook->failing_since.known);
+    assert_int_equal(seen.delivery->attempts, 1);
+    assert_int_equal(seen.delivery->status.value, 410);
+}
+
+static void one_that_was_deleted_meanwhile_tells_nothing(void **state)
+{
+    const TestDb *test = *state;
+    Case one = { .services = { .store = test->store, .seal_key = KEY }, .arena = test->arena };
+    db_test_write(test, case_make, &one);
+    is_sent(test, &one);
+    db_test_write(test, hook_is_deleted, &one);
+    one.tried = (WebhookTry) { "answered", 410, 12 };
+    one.now = NOON;
+    db_test_write(test, case_note, &one);
+    int64_t facts = 1;
+    db_test_read(test, count_facts, &facts);
+    assert_int_equal(facts, 0);
+}
+
+static void send_again_during_the_last_try_is_not_lost(void **state)
+{
+    const TestDb *test = *state;
+    Case one = { .services = { .store = test->store, .seal_key = KEY }, .arena = test->arena };
+    db_test_write(test, case_make, &one);
+    for (int tries = 1; tries < WEBHOOK_TRIES; tries++)
+        noted(test, &one, "answered", 500, NOON);
+    is_sent(test, &one);
+    db_test_write(test, delivery_is_sent_again, &one);
+    Seen seen = noted(test, &one, "answered", 500, NOON);
+    assert_string_equal(seen.delivery->state, "waiting");
+    assert_int_equal(seen.delivery->attempts, 0);
+    assert_int_equal(seen.delivery->next_at, NOON);
+}
+
 static void what_notes_a_try_writes_all_or_nothing(void **state)
 {
     const TestDb *test = *state;
@@ -196,6 +284,9 @@ int main(void)
         DB_TEST(after_five_days_of_failures_alone_a_webhook_is_paused),
         DB_TEST(one_answer_begins_the_five_days_again),
         DB_TEST(who_answers_that_it_is_gone_is_paused_at_once),
+        DB_TEST(one_that_was_mended_meanwhile_is_not_paused_by_the_url_before),
+        DB_TEST(one_that_was_deleted_meanwhile_tells_nothing),
+        DB_TEST(send_again_during_the_last_try_is_not_lost),
         DB_TEST(what_notes_a_try_writes_all_or_nothing),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);
