@@ -113,7 +113,7 @@ bool outbound_url(Arena *arena, const char *text, const char *const *allowed, co
 typedef struct {
     const OutboundPost *post;
     size_t received;
-    bool refused, stopped, too_large;
+    bool refused, stopped, enough;
 } Exchange;
 
 /* Called by libcurl for each address it is about to connect to. */
@@ -132,8 +132,8 @@ static size_t reply_take(char *bytes, size_t one, size_t size, void *context)
     Exchange *exchange = context;
     (void)bytes;
     exchange->received += size * one;
-    exchange->too_large = exchange->received > OUTBOUND_REPLY_MAX;
-    return exchange->too_large ? 0 : size * one;
+    exchange->enough = exchange->received > OUTBOUND_REPLY_MAX;
+    return exchange->enough ? 0 : size * one;
 }
 
 static int is_stopping(void *context, curl_off_t down_all, curl_off_t down, curl_off_t up_all, curl_off_t up)
@@ -165,7 +165,7 @@ static OutboundEnd end_of(CURLcode code, const Exchange *exchange)
     case CURLE_SSL_CACERT_BADFILE:
         return OUTBOUND_TLS;
     case CURLE_WRITE_ERROR:
-        return exchange->too_large ? OUTBOUND_TOO_LARGE : OUTBOUND_BROKEN;
+        return exchange->enough ? OUTBOUND_ANSWERED : OUTBOUND_BROKEN;
     default:
         return exchange->refused ? OUTBOUND_REFUSED : OUTBOUND_BROKEN;
     }

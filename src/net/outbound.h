@@ -2,7 +2,8 @@
  * The program's way out: one HTTP request to a URL that somebody named. http and https only, no redirects, no proxy
  * (the environment's neither), no cookies, no stored passwords; bounded in time and size. The address is judged
  * (net/address.h) when the connection is opened, after the name was resolved, so that a name which resolves to another
- * address a second later helps nobody.
+ * address a second later helps nobody. An answer is its status: of a body longer than OUTBOUND_REPLY_MAX the rest is
+ * not read.
  *
  * Not for: the thread of a request, or a piece of work inside a transaction: a host may take 15 s to say nothing. Jobs
  * of LANE_OUTBOUND do this.
@@ -28,10 +29,9 @@ enum { OUTBOUND_CONNECT_MS = 5000, OUTBOUND_WHOLE_MS = 15000, OUTBOUND_REPLY_MAX
     X(UNKNOWN_HOST, "unknown_host")                                                                                    \
     X(UNREACHABLE, "unreachable")                                                                                      \
     X(TIMEOUT, "timeout")                                                                                              \
-    X(TLS, "tls")             /* no trust in the certificate, or no common cipher */                                   \
-    X(TOO_LARGE, "too_large") /* the reply */                                                                          \
-    X(BROKEN, "broken")       /* cut off, or no HTTP */                                                                \
-    X(STOPPED, "stopped")     /* this process ends */
+    X(TLS, "tls")         /* no trust in the certificate, or no common cipher */                                       \
+    X(BROKEN, "broken")   /* cut off, or no HTTP */                                                                    \
+    X(STOPPED, "stopped") /* this process ends */
 #define OUTBOUND_NAME(name, word) OUTBOUND_##name,
 typedef enum { OUTBOUND_ENDS(OUTBOUND_NAME) } OutboundEnd;
 #undef OUTBOUND_NAME

@@ -178,7 +178,7 @@ export interface WebhookDelivery {
   attempts: number;
   next_at: Time;
   tried_at: Time | null;
-  outcome: "answered" | "refused_address" | "unknown_host" | "unreachable" | "timeout" | "tls" | "too_large" | "broken" | "stopped" | "none" | "no_secret";
+  outcome: "answered" | "refused_address" | "unknown_host" | "unreachable" | "timeout" | "tls" | "broken" | "stopped" | "none" | "no_secret";
   status: number | null;
   took_ms: number | null;
   created_at: Time;
