@@ -115,10 +115,15 @@ bothEngines('what is refused is tried for three days with the same id, and after
   sink.answer = response => response.writeHead(200).end();
   const before = sink.taken.length;
   assert.equal((await program.owner.patch(hook.path, { active: true })).paused_at, null);
-  await program.owner.post(`${hook.path}/replay`, { since: new Date(T0 + 5 * 24 * HOUR).toISOString() });
+  await program.owner.post(`${hook.path}/replay`, { since_on: '2026-11-25' });
   await logged(program, hook, items => items.filter(({ state }) => state === 'delivered').length === 2);
   assert.equal(new Set(sink.taken.slice(before).map(({ id }) => id)).size, 2);
   assert.ok(!JSON.stringify(await log(program, hook)).includes('do not show'));
+  // Days are the workspace's: in Tokyo the 25th has begun.
+  for (const since_on of ['2026-10-25', '2026-11-26']) {
+    const { status, body } = await program.owner.ask('POST', `${hook.path}/replay`, { since_on });
+    assert.deepEqual([status, body.field, body.reason, body.args], [400, 'since_on', 'day_range', ['2026-10-26', '2026-11-25']]);
+  }
 }, { args: ALLOWED, clock: new Date(T0).toISOString() });
 
 bothEngines('cut off between sending and noting, the same id is sent again and nothing is lost', async program => {

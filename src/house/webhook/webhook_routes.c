@@ -88,10 +88,10 @@ static const Field NEW_SECRET_FIELDS[] = {
 static const Shape NEW_SECRET = { "NewWebhookSecret", sizeof(SecretInput), NEW_SECRET_FIELDS };
 
 typedef struct {
-    int64_t since;
+    int64_t since_on;
 } ReplayInput;
 
-static const Field REPLAY_FIELDS[] = { SHAPE_FIELD(ReplayInput, since, FIELD_TIME), { 0 } };
+static const Field REPLAY_FIELDS[] = { SHAPE_FIELD(ReplayInput, since_on, FIELD_DAY), { 0 } };
 static const Shape REPLAY = { "WebhookReplay", sizeof(ReplayInput), REPLAY_FIELDS };
 
 static const Field DELIVERY_FIELDS[] = {
@@ -360,11 +360,15 @@ static bool replay(Request *request, Error *error)
     WebhookRow *hook;
     if (!hook_of_path(request, &hook, error) || !sends(hook, error))
         return false;
-    if (in->since > request->now || in->since < request->now - (int64_t)WEBHOOK_KEEP_DAYS * MS_PER_DAY)
-        return fail(error, ERROR_INPUT, "since", "must be within the last %d days", WEBHOOK_KEEP_DAYS);
+    const Zone *zone = atomic_load(&request->services->zone);
+    int64_t today = zone_day(zone, request->now);
+    if (in->since_on > today || in->since_on < today - WEBHOOK_KEEP_DAYS)
+        return refuse(error, "since_on", REASON_DAY_RANGE, day_format(request->arena, today - WEBHOOK_KEEP_DAYS),
+                      day_format(request->arena, today));
+    int64_t since = zone_midnight(zone, in->since_on);
     Writer writer = writer_of(request);
     const char *body =
-        arena_format(request->arena, "{\"webhook\":%lld,\"since\":%lld}", (long long)hook->id, (long long)in->since);
+        arena_format(request->arena, "{\"webhook\":%lld,\"since\":%lld}", (long long)hook->id, (long long)since);
     return job_add(request->db, "webhook.replay", body, 0, NULL, error) &&
            webhook_tell(&writer, "webhook.replayed", hook->id, NULL, error) && reply_empty(request);
 }
@@ -384,7 +388,8 @@ const Route WEBHOOK_ROUTES[] = {
       "Replace the signing secret; the old one signs too for keep_hours (24)", .takes = &NEW_SECRET,
       .gives = &WEBHOOK_MADE, .flags = ROUTE_SECRET },
     { POST, HOOK "/test", test_send, RIGHT_ADMIN, "Send a test event", .gives = &DELIVERY },
-    { POST, HOOK "/replay", replay, RIGHT_ADMIN, "Send again what happened since a time", .takes = &REPLAY },
+    { POST, HOOK "/replay", replay, RIGHT_ADMIN, "Send again what happened since a day of the workspace",
+      .takes = &REPLAY },
     { GET, HOOK "/deliveries", delivery_list, RIGHT_ADMIN, "List deliveries of the last 30 days, newest first",
       .asks = &LOG_QUERY, .gives = &DELIVERY, .flags = ROUTE_LIST },
     { POST, HOOK "/deliveries/{id}/replay", delivery_replay, RIGHT_ADMIN, "Send one delivery again, with the same id",

@@ -184,7 +184,7 @@ export interface WebhookDelivery {
   created_at: Time;
 }
 
-export interface WebhookReplay { since: Time }
+export interface WebhookReplay { since_on: Day }
 
 export interface CustomField {
   id: Id;
@@ -1306,7 +1306,7 @@ export interface Routes {
   "POST /api/v1/webhooks/{id}/secret": { asks: undefined; takes: NewWebhookSecret; gives: WebhookMade };
   /** Send a test event */
   "POST /api/v1/webhooks/{id}/test": { asks: undefined; takes: undefined; gives: WebhookDelivery };
-  /** Send again what happened since a time */
+  /** Send again what happened since a day of the workspace */
   "POST /api/v1/webhooks/{id}/replay": { asks: undefined; takes: WebhookReplay; gives: undefined };
   /** List deliveries of the last 30 days, newest first */
   "GET /api/v1/webhooks/{id}/deliveries": { asks: { state?: "waiting" | "delivered" | "failed"; cursor?: number; limit?: number }; takes: undefined; gives: { items: WebhookDelivery[]; next: string | null } };

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useReadList } from '../../api/query';
 import type { Day, Webhook, WebhookDelivery } from '../../api/types';
-import { useDates } from '../../lib/dates';
+import { dayAdd, today, useDates } from '../../lib/dates';
 import { Button, Choice, TextButton } from '../../ui/button';
 import { Drawer } from '../../ui/dialog';
 import { DateBox } from '../../ui/field';
@@ -15,6 +15,7 @@ import { useKindName } from './form';
 import css from './webhook.module.css';
 import { useWebhookWords } from './words';
 
+const KEEP_DAYS = 30;
 const TONES = { waiting: undefined, delivered: 'good', failed: 'bad' } as const;
 type Filter = WebhookDelivery['state'] | 'all';
 
@@ -39,11 +40,18 @@ function Again({ hook, run }: { hook: Webhook; run: (path: string, body: unknown
       <Button disabled={resting} onClick={() => run('/test', {}, words.testSent)}>
         {words.test}
       </Button>
-      <DateBox label={words.since} hint={words.sinceHint} width={190} clearable value={since} onChange={setSince} disabled={resting} />
-      <Button
-        disabled={!since || resting}
-        onClick={() => since && run('/replay', { since: new Date(`${since}T00:00:00`).toISOString() }, words.queued)}
-      >
+      <DateBox
+        label={words.since}
+        hint={words.sinceHint}
+        width={190}
+        clearable
+        min={dayAdd(today(), -KEEP_DAYS)}
+        max={today()}
+        value={since}
+        onChange={setSince}
+        disabled={resting}
+      />
+      <Button disabled={!since || resting} onClick={() => since && run('/replay', { since_on: since }, words.queued)}>
         {words.sinceSend}
       </Button>
     </div>

@@ -21,6 +21,6 @@ export const problems: ProblemParts = {
   fields: {
     url: { en: 'URL', ja: 'URL' },
     description: { en: 'Description', ja: '説明' },
-    since: { en: 'Since', ja: '開始日時' },
+    since_on: { en: 'Send again since', ja: '再送の開始日' },
   },
 };
