@@ -81,12 +81,15 @@ story('a file that is refused says why; what is on its way shows how far, and ca
   await box.setInputFiles(file('second.pdf', 1000));
   await form.getByRole('button', { name: say('メモを保存', 'Save note') }).click();
   await going.getByRole('progressbar', { name: say('small.pdf を送信中', 'Sending small.pdf') }).waitFor();
+  // One that comes while others are on their way goes with them.
+  await bring(box, 'drop', [{ name: 'third.csv', text: 'a,b', type: 'text/csv' }]);
+  await going.getByText('third.csv').waitFor();
   await going.getByRole('button', { name: say('small.pdf を中止', 'Cancel small.pdf') }).click();
   await eventually(() => held.length, count => count === 2);
   held.forEach(go => go());
   await told(page, say('メモを保存しました。', 'Note saved.'));
   const { items } = await program.owner.get(`/api/v1/accounts/${given.silent.id}/timeline?kinds=note`);
-  assert.deepEqual(items.map(item => item.files.map(({ name }) => name)), [['second.pdf']], 'one note, with the file that was not cancelled');
+  assert.deepEqual(items.map(item => item.files.map(({ name }) => name)), [['second.pdf', 'third.csv']], 'one note, with the files that were not cancelled');
 }, filled);
 
 story('an admin says how large files may be', async ({ page, program, say, language }) => {

@@ -8,6 +8,7 @@ import { useRead } from '../api/query';
 import type { File as Attached, FileRoom, Id } from '../api/types';
 import { upload } from '../api/upload';
 import { sizeText } from '../lib/numbers';
+import { problemOf } from './problem';
 
 export const FILES_MOST = 20;
 
@@ -30,10 +31,6 @@ export interface Attachments {
 }
 
 let next = 1;
-
-function problemOf(error: unknown): Problem {
-  return error instanceof ApiError ? error.problem : { status: 0, code: 'internal', detail: String(error) };
-}
 
 function tooLarge(file: File, room: FileRoom | undefined): Problem | null {
   if (!room || file.size <= room.file_max) return null;
@@ -76,7 +73,7 @@ export function useAttachments(): Attachments {
   }
 
   /** One that was cancelled is gone from the list and no failure. */
-  async function sendOne({ key, file }: Outgoing, subject: string): Promise<Problem | null> {
+  async function sendOne({ key, file }: Outgoing, subject: string): Promise<void> {
     const stop = new AbortController();
     sending.current.set(key, stop);
     set(key, { state: 'sending', sent: 0, problem: null });
@@ -84,16 +81,14 @@ export function useAttachments(): Attachments {
       const query = { subject, name: file.name };
       await upload<Attached>({ path: '/files', query, file, signal: stop.signal, onSent: (sent) => set(key, { sent }) });
       drop(key);
-      return null;
     } catch (error) {
-      if (stop.signal.aborted) return null;
-      const problem = problemOf(error);
-      set(key, { state: 'failed', problem });
-      return problem;
+      if (!stop.signal.aborted) set(key, { state: 'failed', problem: problemOf(error) });
     } finally {
       sending.current.delete(key);
     }
   }
+
+  const untried = (tried: ReadonlySet<number>) => now.current.find(({ key }) => !tried.has(key));
 
   async function send<T extends { id: Id }>(kind: string, make: () => Promise<T>): Promise<T> {
     /* What is known to be refused is said before anything is saved. */
@@ -101,10 +96,15 @@ export function useAttachments(): Attachments {
     if (known) throw new ApiError(tooLarge(known.file, room) as Problem);
     const thing = (saved.current as T | null) ?? (await make());
     saved.current = thing;
-    let failed: Problem | null = null;
-    for (const one of now.current) {
-      if (now.current.some(({ key }) => key === one.key)) failed = (await sendOne(one, `${kind}:${thing.id}`)) ?? failed;
+    /* Also those that are added while others are on their way; each once in a round. */
+    const tried = new Set<number>();
+    for (let one = untried(tried); one; one = untried(tried)) {
+      tried.add(one.key);
+      const problem = tooLarge(one.file, room);
+      if (problem) set(one.key, { state: 'failed', problem });
+      else await sendOne(one, `${kind}:${thing.id}`);
     }
+    const failed = now.current.find(({ problem }) => problem)?.problem ?? null;
     setPartly(failed !== null);
     if (failed) throw new ApiError(failed);
     saved.current = null;

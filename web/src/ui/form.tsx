@@ -1,10 +1,10 @@
 /* A form: its values, what is wrong with which box, and the sending. Boxes take `form.box('name')`. */
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { ApiError, type Problem } from '../api/client';
+import type { Problem } from '../api/client';
 import { isConversion } from '../lib/enter';
 import { Button } from './button';
 import css from './form.module.css';
-import { problemFields, problemSentence, useProblemWords } from './problem';
+import { problemFields, problemOf, problemSentence, useProblemWords } from './problem';
 import { useKitWords } from './words';
 
 interface Box<T> {
@@ -23,10 +23,6 @@ export interface FormOf<V extends object> {
   busy: boolean;
   send: (act: (values: V) => Promise<unknown>) => Promise<boolean>;
   reset: (values: V) => void;
-}
-
-function problemOf(error: unknown): Problem {
-  return error instanceof ApiError ? error.problem : { status: 0, code: 'internal', detail: String(error) };
 }
 
 export function useForm<V extends object>(start: V): FormOf<V> {

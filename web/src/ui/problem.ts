@@ -2,7 +2,7 @@
  * What went wrong, as a sentence: by the kind of the error, the server's word for the reason, and the box that it names. Features say
  * theirs; until those are there (the first seconds), and for words that nobody knows, the shell's own sentences serve.
  */
-import type { Problem } from '../api/client';
+import { ApiError, type Problem } from '../api/client';
 import type { ImportError } from '../api/types';
 import { type Both, type Language, languageNow, useLanguage } from '../lib/language';
 import { type ProblemParts, slots } from './feature';
@@ -17,6 +17,10 @@ export interface ProblemWords {
   shell: ReturnType<typeof useShellWords>;
   language: Language;
   parts: ProblemParts | null;
+}
+
+export function problemOf(error: unknown): Problem {
+  return error instanceof ApiError ? error.problem : { status: 0, code: 'internal', detail: String(error) };
 }
 
 export function useProblemWords(): ProblemWords {

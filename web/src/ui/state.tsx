@@ -1,9 +1,8 @@
 /* What a page shows when it has nothing to show: yet, at all, or because something failed. */
 import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { ApiError } from '../api/client';
 import { Button } from './button';
-import { problemSentence, useProblemWords } from './problem';
+import { problemOf, problemSentence, useProblemWords } from './problem';
 import css from './state.module.css';
 import { useKitWords } from './words';
 
@@ -33,7 +32,7 @@ export function Empty({ title, children, action }: { title: ReactNode; children?
 export function Failed({ error, again }: { error: unknown; again?: () => void }) {
   const words = useKitWords();
   const sentences = useProblemWords();
-  const problem = error instanceof ApiError ? error.problem : { status: 0, code: 'internal', detail: String(error) };
+  const problem = problemOf(error);
   return (
     <div className={css.failed} role="alert">
       <p className={css.failedText}>{problemSentence(sentences, problem)}</p>
