@@ -16,14 +16,21 @@ const GB = 2 ** 30;
 /** Two places, so that what the server holds in bytes can be read. */
 const shown = (bytes: number, unit: number) => Math.round((bytes / unit) * 100) / 100;
 
+interface LimitValues {
+  file_max: number | null;
+  files_max: number | null;
+}
+
 function Limits({ room, version }: { room: FileRoom; version: number }) {
   const words = useFileWords();
-  const form = useForm<{ file_max: number | null; files_max: number | null }>({
-    file_max: shown(room.file_max, MB),
-    files_max: shown(room.files_max, GB),
-  });
-  async function save(values: typeof form.values): Promise<void> {
-    const body = { file_max: Math.round((values.file_max ?? 0) * MB), files_max: Math.round((values.files_max ?? 0) * GB) };
+  const start: LimitValues = { file_max: shown(room.file_max, MB), files_max: shown(room.files_max, GB) };
+  const form = useForm(start);
+  /* What is shown is rounded: only what somebody changed is sent. */
+  async function save(values: LimitValues): Promise<void> {
+    const body = {
+      ...(values.file_max !== start.file_max && { file_max: Math.round((values.file_max ?? 0) * MB) }),
+      ...(values.files_max !== start.files_max && { files_max: Math.round((values.files_max ?? 0) * GB) }),
+    };
     await api('/workspace', { method: 'PATCH', body, version });
     toast(words.saved);
     everythingChanged();
@@ -47,7 +54,7 @@ export function FilesCard() {
   return (
     <Card title={words.title}>
       <Muted>{words.used(sizeText(room.used), sizeText(room.files_max))}</Muted>
-      {admin && <Limits key={workspace.version} room={room} version={workspace.version} />}
+      {admin && <Limits key={`${workspace.version} ${room.file_max} ${room.files_max}`} room={room} version={workspace.version} />}
     </Card>
   );
 }
