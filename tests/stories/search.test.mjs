@@ -1,6 +1,7 @@
 // Search, as somebody does who remembers a word and not where it was written: the palette first, then the page of all hits.
 import assert from 'node:assert/strict';
 import { assert_accessible, assert_everywhere, story } from '../kit/browser.mjs';
+import { until } from '../kit/hung.mjs';
 
 const NOW = '2026-11-22T03:00:00Z';
 
@@ -58,6 +59,35 @@ story('a word is found wherever somebody wrote it', async ({ page, say, language
   assert.equal(await hits.count(), 1, 'the address holds what was asked');
   await hits.getByRole('link', { name: 'Alpha Foods Ltd' }).click();
   await page.waitForURL(new RegExp(`/accounts/${given.other.id}\\?kinds=call`));
+}, { clock: NOW, prepare });
+
+story('Enter in the palette opens what the words found, not what the words before found; what fails says why', async ({ page, say, given }) => {
+  await page.goto('/today');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog');
+  const box = palette.getByRole('combobox');
+  await box.fill('高橋');
+  await palette.getByRole('option').filter({ hasText: '髙橋商事' }).first().waitFor();
+  let late = true;
+  const held = [];
+  await page.route(/\/api\/v1\/search\?/, route => (late ? new Promise(go => held.push(() => go(route.continue()))) : route.continue()));
+  await box.fill('Alpha');
+  await box.press('Enter');
+  await until('the new words are asked for', () => held.length > 0);
+  await box.press('Enter');
+  await palette.getByRole('option').filter({ hasText: '髙橋商事' }).first().waitFor();
+  late = false;
+  held.forEach(go => go());
+  await palette.getByRole('option').filter({ hasText: 'Alpha Foods Ltd' }).first().waitFor();
+  await box.fill('a b c d e f g h i j k');
+  await palette.getByRole('alert').filter({ hasText: say('検索語', 'Words') }).waitFor();
+  assert.equal(await palette.getByText(say('見つかりません', 'Nothing found')).count(), 0);
+  await assert_accessible(page);
+  await box.fill('Alpha');
+  await palette.locator('[data-first]').filter({ hasText: 'Alpha Foods Ltd' }).waitFor();
+  await box.press('Enter');
+  await page.waitForURL(new RegExp(`/accounts/${given.other.id}`));
 }, { clock: NOW, prepare });
 
 story('all hits come page by page, and none says what to try', async ({ page, say }) => {

@@ -3,6 +3,7 @@
  */
 #include "house/search/token.h"
 
+#include "base/reason.h"
 #include "house/search/normal.h"
 
 #include <stdlib.h>
@@ -150,7 +151,7 @@ bool terms_read(Arena *arena, const char *words, SearchTerms *query, Error *erro
         if (!*term)
             continue;
         if (terms.count == TERMS_MAX)
-            return fail(error, ERROR_INPUT, "q", "a search has at most %d words", TERMS_MAX);
+            return refuse(error, "q", REASON_TOO_MANY, arena_format(arena, "%d", TERMS_MAX), NULL);
         token_add(&terms, term, strlen(term));
         term_ask(&tokens, term);
     }

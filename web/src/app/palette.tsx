@@ -1,6 +1,7 @@
 /* The search that is also the command palette: what people wrote from the server; places and commands from here. */
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import type { Problem } from '../api/client';
 import { useRead } from '../api/query';
 import type { Found, FoundPage } from '../api/types';
 import { composing, isEnter } from '../lib/enter';
@@ -10,6 +11,7 @@ import { useSettled } from '../lib/settled';
 import { hitsAll, hitTopics } from '../ui/hits';
 import { Over } from '../ui/over';
 import { Pieces } from '../ui/pieces';
+import { problemOf, problemSentence, useProblemWords } from '../ui/problem';
 import { type Scheme, useScheme } from '../ui/provider';
 import { places, useSwitchLanguage } from './frame';
 import css from './palette.module.css';
@@ -69,7 +71,15 @@ function byKind(items: Found[]): Found[] {
   return kinds.flatMap((kind) => items.filter((found) => found.kind === kind));
 }
 
-function useFound(query: string): { entries: Entry[]; busy: boolean } {
+interface Finding {
+  entries: Entry[];
+  busy: boolean;
+  /** The entries are those of the words before. */
+  old: boolean;
+  problem: Problem | null;
+}
+
+function useFound(query: string): Finding {
   const words = useFrameWords();
   const language = useLanguage();
   const hits = new Map(hitsAll());
@@ -98,7 +108,12 @@ function useFound(query: string): { entries: Entry[]; busy: boolean } {
     title: words.allHits(page?.total ?? null),
     run: () => void navigate({ to: '/search', search: { q: query } as never }),
   };
-  return { busy: query !== '' && reading.isFetching, entries: entries.length > 0 ? [...entries, all] : [] };
+  return {
+    busy: query !== '' && reading.isFetching,
+    entries: entries.length > 0 ? [...entries, all] : [],
+    old: reading.isPlaceholderData,
+    problem: query !== '' && reading.error && !reading.data ? problemOf(reading.error) : null,
+  };
 }
 
 export default function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
@@ -108,6 +123,8 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
   const [at, setAt] = useState(0);
   const query = useSettled(text.trim(), TYPING_MS);
   const found = useFound(query);
+  const sentences = useProblemWords();
+  const old = found.old || query !== text.trim();
   const folded = text.trim().toLowerCase();
   const commands = useCommands(onKeys).filter((entry) => entry.title.toLowerCase().includes(folded));
   const entries = [...found.entries, ...commands];
@@ -127,7 +144,8 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
       setAt((marked + step + entries.length) % Math.max(1, entries.length));
     } else if (isEnter(event)) {
       event.preventDefault();
-      run(entries[marked]);
+      /* The words before may have found something else at this place. */
+      if (!(old && marked < found.entries.length)) run(entries[marked]);
     }
   }
 
@@ -171,7 +189,12 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
           </div>
         ))}
       </div>
-      {entries.length === 0 && !found.busy && <p className={css.none}>{words.nothingFound}</p>}
+      {found.problem && (
+        <p className={css.none} role="alert">
+          {problemSentence(sentences, found.problem)}
+        </p>
+      )}
+      {entries.length === 0 && !found.busy && !old && !found.problem && <p className={css.none}>{words.nothingFound}</p>}
     </Over>
   );
 }

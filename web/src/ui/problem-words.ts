@@ -71,6 +71,7 @@ export const FIELDS = {
   email: { en: 'E-mail', ja: 'メールアドレス' },
   external_id: { en: 'External id', ja: '外部ID' },
   owner_id: { en: 'Owner', ja: '担当' },
+  q: { en: 'Words', ja: '検索語' },
   title: { en: 'Title', ja: '件名' },
   text: { en: 'Text', ja: '本文' },
   until: { en: 'Until', ja: '期日' },
