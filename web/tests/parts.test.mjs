@@ -5,6 +5,7 @@ import { merged, ordered, single } from '../src/lib/parts.ts';
 test('parts come in their order, equal ones as they were brought', () => {
   const lists = [[{ order: 20, name: 'a' }], undefined, [{ order: 10, name: 'b' }, { order: 20, name: 'c' }]];
   assert.deepEqual(ordered(lists).map((part) => part.name), ['b', 'a', 'c']);
+  assert.deepEqual(ordered(lists).map(({ at }) => at), [0, 1, 2], 'a key of their own for those of the same order too');
 });
 
 test('parts of several features stand under their keys, and a second one for a key is said', () => {

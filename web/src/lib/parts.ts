@@ -3,9 +3,12 @@
  * ours: it is said, and no part goes without a word.
  */
 
-/** From the least order on; equal ones as they came. */
-export function ordered<T extends { order: number }>(lists: readonly (readonly T[] | undefined)[]): T[] {
-  return lists.flatMap((list) => list ?? []).sort((one, other) => one.order - other.order);
+/** From the least order on; equal ones as they came. `at` is the place of each, its own also where two have the same order. */
+export function ordered<T extends { order: number }>(lists: readonly (readonly T[] | undefined)[]): (T & { at: number })[] {
+  return lists
+    .flatMap((list) => list ?? [])
+    .sort((one, other) => one.order - other.order)
+    .map((part, at) => ({ ...part, at }));
 }
 
 /** Each under its key. */

@@ -30,14 +30,14 @@ function Beside({ part }: { part: AccountPart }) {
     <>
       {marks
         .filter((one) => !one.below)
-        .map(({ order, Mark }) => (
-          <Mark key={order} part={part} />
+        .map(({ at, Mark }) => (
+          <Mark key={at} part={part} />
         ))}
       <span className={css.about}>
         {marks
           .filter((one) => one.below)
-          .map(({ order, Mark }) => (
-            <Mark key={order} part={part} />
+          .map(({ at, Mark }) => (
+            <Mark key={at} part={part} />
           ))}
         {told.map((one, at) => (
           <Fragment key={one}>
@@ -65,7 +65,7 @@ function useMenu(account: Account | undefined, onEdit: (editing: Editing) => voi
   }
   const items: (MenuItem | 'line')[] = acts
     .filter((act) => rights.includes(act.right))
-    .map(({ order, name, editing }) => ({ key: String(order), label: name[language], onClick: () => onEdit(editing) }));
+    .map(({ at, name, editing }) => ({ key: String(at), label: name[language], onClick: () => onEdit(editing) }));
   if (rights.includes('admin')) {
     items.push('line', {
       key: 'remove',
@@ -79,10 +79,10 @@ function useMenu(account: Account | undefined, onEdit: (editing: Editing) => voi
 
 function Cards({ area, part }: { area: 'top' | 'main' | 'side'; part: AccountPart }) {
   const { cards } = slots.account.use();
-  return cards.filter((card) => card.area === area).map(({ order, Card }) => <Card key={order} part={part} />);
+  return cards.filter((card) => card.area === area).map(({ at, Card }) => <Card key={at} part={part} />);
 }
 
-function isHead(work: Work): work is Work & { head: NonNullable<Work['head']> } {
+function isHead<W extends Work>(work: W): work is W & { head: NonNullable<Work['head']> } {
   return work.head !== undefined;
 }
 

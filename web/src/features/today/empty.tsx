@@ -25,7 +25,7 @@ function useSteps(enabled: boolean): Ticked[] | null {
   return steps.map((step, at) => ({ ...step, done: step.isDone(read[at]) }));
 }
 
-function actsOf(step: FirstStep, acts: readonly StepAct[], rights: readonly Right[]): StepAct[] {
+function actsOf<A extends StepAct>(step: FirstStep, acts: readonly A[], rights: readonly Right[]): A[] {
   return acts.filter((act) => act.step === step.key && rights.includes(act.right));
 }
 
@@ -42,8 +42,8 @@ function Step({ step, next }: { step: Ticked; next: boolean }) {
       </div>
       {!step.done && (
         <div className={css.stepActs}>
-          {acts.map(({ order, name, to, search }, at) => (
-            <LinkButton key={order} strong={next && at === 0} to={to} search={search}>
+          {acts.map(({ at, name, to, search }, index) => (
+            <LinkButton key={at} strong={next && index === 0} to={to} search={search}>
               {name[language]}
             </LinkButton>
           ))}

@@ -7,8 +7,8 @@ export function Head({ head, past }: { head: Today['head']; past: boolean }) {
   const { heads } = slots.today.use();
   return (
     <p className={css.head}>
-      {heads.map(({ order, Head }) => (
-        <Head key={order} head={head} past={past} />
+      {heads.map(({ at, Head }) => (
+        <Head key={at} head={head} past={past} />
       ))}
     </p>
   );

@@ -89,9 +89,9 @@ export function TodayPage() {
           <>
             {(data.head.accounts > 0 || data.head.tasks_open > 0) && <Head head={data.head} past={asOf !== undefined} />}
             <Beside
-              aside={cards.map(({ order, Card }) => (
+              aside={cards.map(({ at, Card }) => (
                 <Card
-                  key={order}
+                  key={at}
                   today={data}
                   asOf={asOf}
                   mayAct={mayAct}

@@ -100,8 +100,8 @@ function Row({ item, rank, marked, writing, onWrite, list }: RowProps) {
         </div>
         <Beside item={item} showOwner={list.showOwner} past={list.asOf !== undefined} />
       </div>
-      {stakes.map(({ order, Stakes }) => (
-        <Stakes key={order} item={item} asOf={list.asOf} onAsk={list.onAsk} className={css.stakes} />
+      {stakes.map(({ at, Stakes }) => (
+        <Stakes key={at} item={item} asOf={list.asOf} onAsk={list.onAsk} className={css.stakes} />
       ))}
       {list.mayAct && (
         <div className={css.acts}>

@@ -87,8 +87,8 @@ export function WorkspacePage() {
       <Card>
         <WorkspaceForm key={workspace.version} workspace={workspace} admin={admin} />
       </Card>
-      {cards.map(({ order, Card: One }) => (
-        <One key={order} />
+      {cards.map(({ at, Card: One }) => (
+        <One key={at} />
       ))}
     </>
   );
