@@ -68,7 +68,7 @@ story('a webhook whose receiver is gone is paused; the day begins with saying so
   await program.owner.post(`/api/v1/webhooks/${webhook.id}/test`);
   await until('it is paused', async () => (await program.owner.get(`/api/v1/webhooks/${webhook.id}`)).paused_at);
   await page.goto('/today');
-  await page.getByText(say('1件のWebhookを停止しています', 'A webhook is paused')).waitFor();
+  await page.getByText(say('1件のWebhookが停止中です。', 'A webhook is paused and sends nothing.')).waitFor();
   await assert_everywhere(page, 'webhook-notice', language);
   await page.getByRole('link', { name: say('Webhookを開く', 'Open webhooks') }).click();
   await page.getByText(say('停止中', 'Paused'), { exact: true }).waitFor();

@@ -44,7 +44,7 @@ Finding doctor_keys(Arena *arena, const char *const *names, size_t count);
 Finding doctor_backup(Arena *arena, int64_t now, OptInt began_at, OptInt backup_at);
 /* Accounts whose money has no rate, today or on a day ahead. */
 Finding doctor_rates(Arena *arena, const WithoutRates *now, const WithoutRates *soon, int64_t soon_on);
-/* Those that were paused because they fail, and secrets that another key sealed. */
+/* Those that were paused, and secrets that another key sealed. */
 Finding doctor_webhooks(Arena *arena, const WebhookHealth *health);
 Finding doctor_address(Arena *arena, const OpsSettings *settings, const char *public_url);
 

@@ -90,7 +90,7 @@ Finding doctor_webhooks(Arena *arena, const WebhookHealth *health)
                            "stop the server and put the old " SEAL_FILE " back, or create new secrets under Settings → "
                            "Webhooks");
     if (health->paused > 0)
-        return finding_warn(arena_format(arena, "paused after five days of failures: %lld of %lld",
+        return finding_warn(arena_format(arena, "paused, so that nothing is sent: %lld of %lld",
                                          (long long)health->paused, (long long)health->count),
                             "look at the log under Settings → Webhooks, mend the receiver, and resume");
     return finding_good(arena_format(arena, "%lld, none paused", (long long)health->count));

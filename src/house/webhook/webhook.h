@@ -27,7 +27,7 @@
 /* For the doctor. */
 typedef struct {
     int64_t count;
-    int64_t paused;     /* by us: they failed for five days */
+    int64_t paused;     /* by us: they failed for five days, or answered 410 */
     int64_t unreadable; /* whose secret another key sealed */
 } WebhookHealth;
 bool webhook_health(Db *db, Arena *arena, const Services *services, WebhookHealth *health, Error *error);
