@@ -253,6 +253,62 @@ static void a_job_is_run_by_the_workers_of_its_lane_alone(void **state)
     assert_string_equal(state_of(test, sending)->state, "done");
 }
 
+/* A host that says nothing, until it is told to. */
+static struct {
+    sem_t began, other, host;
+} silent;
+
+static bool send_to(Services *services, Arena *arena, const char *body, Error *error)
+{
+    (void)services;
+    (void)arena;
+    (void)error;
+    if (strcmp(body, "{\"n\":1}") != 0) {
+        sem_post(&silent.other);
+        return true;
+    }
+    sem_post(&silent.began);
+    return sem_wait(&silent.host) == 0;
+}
+
+static const JobKind SENDING[] = { { "test.run", run }, { "test.send", send_to, .lane = LANE_OUTBOUND }, { 0 } };
+static const Module SENDER = { .name = "test", .jobs = SENDING };
+static const Module *const SENDER_MODULES[] = { &SENDER, NULL };
+
+static bool ask_both_hosts(Db *db, void *context, Error *error)
+{
+    (void)context;
+    return job_once(db, "test.send", "silent", "{\"n\":1}", 1, error) &&
+           job_once(db, "test.send", "other", "{\"n\":2}", 1, error);
+}
+
+static void a_host_that_says_nothing_holds_up_neither_another_host_nor_the_house(void **state)
+{
+    TestDb *test = *state;
+    Services services = { .store = test->store };
+    const JobKind *const kinds[] = { SENDING, NULL };
+    JobsOptions options = { kinds, NO_SCHEDULES, ALL_READERS };
+    Error error = { 0 };
+    Jobs *jobs;
+    memset(&taken, 0, sizeof taken);
+    sem_init(&silent.began, 0, 0);
+    sem_init(&silent.other, 0, 0);
+    sem_init(&silent.host, 0, 0);
+    modules_use(SENDER_MODULES);
+    if (!jobs_start(&services, &options, &jobs, &error))
+        fail_msg("%s", error.text);
+    db_test_write(test, ask_both_hosts, NULL);
+    assert_becomes(sem_trywait(&silent.began) == 0);
+    int64_t here = new_job(test, "test.run", 1);
+    assert_becomes(sem_trywait(&job.ran) == 0);
+    assert_becomes(sem_trywait(&silent.other) == 0);
+    sem_post(&silent.host);
+    services.stopping = true;
+    jobs_stop(jobs);
+    modules_use(NO_MODULES);
+    assert_string_equal(state_of(test, here)->state, "done");
+}
+
 static void a_kind_says_how_often_and_when_its_jobs_are_tried(void **state)
 {
     TestDb *test = *state;
@@ -327,6 +383,7 @@ int main(void)
         DB_TEST(a_job_ends_itself_but_once),
         DB_TEST(what_a_living_server_leased_is_left_alone),
         DB_TEST(a_job_is_run_by_the_workers_of_its_lane_alone),
+        DB_TEST(a_host_that_says_nothing_holds_up_neither_another_host_nor_the_house),
         DB_TEST(a_kind_says_how_often_and_when_its_jobs_are_tried),
         DB_TEST(one_waiting_job_of_a_key_does_for_all_who_ask),
         DB_TEST(two_jobs_of_one_key_do_not_run_at_the_same_time),
