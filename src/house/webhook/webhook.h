@@ -8,8 +8,8 @@
  *     webhook-signature   "v1," and HMAC-SHA256 over id.timestamp.body; two of them while a secret is replaced
  *     {"type": "task.done", "timestamp": …, "data": {"fact", "account_id", "contact_id", "actor", "subject", "body"}}
  *
- * An answer of 2xx is a delivery. Anything else is tried again with growing pauses, ten times within three days (four
- * at most); at least once, so a receiver may see an id twice. A webhook that fails for five days, or answers 410, is
+ * An answer of 2xx is a delivery. Anything else is tried again with growing pauses, ten times over three to four days;
+ * at least once, so a receiver may see an id twice. A webhook that fails for five days, or answers 410, is
  * paused, and the admins are told. What happens while it is paused or off is not sent by itself: a replay sends it.
  *
  * Not for: words of people. A fact holds ids and typed arguments; who may read more asks the API for it.

@@ -7,10 +7,10 @@
  * Formulas: MRR of a line = price × (1 − discount) / months of term, in micros, summed before it is rounded for
  * display. A line with a price of 0 or a discount of 1 pays nothing: it is free, whatever its kind says. Several
  * currencies are added up in the workspace's, by the rates of the day's fiscal year (revenue/rate/rate.h); what has no
- * rate is left out and said. A gap between lines up to the grace of the contract is no leave, unless the contract
- * was cancelled; an account left on the day its last line ended, known once the grace is over. A renewal is the end of
- * the term that ran on the day asked for: lines, ends and dates written down later are not foreseen, and a change
- * within a term leaves it as it is unless it names another one.
+ * rate is left out, and the page says so. A gap between lines up to the grace of the contract is no leave, unless the
+ * contract was cancelled; an account left on the day its last line ended, known once the grace is over. A renewal is
+ * the end of the term that ran on the day asked for: lines, ends and dates written down later are not foreseen, and a
+ * change within a term leaves it as it is unless it names another one.
  *
  * Units: days as day numbers, ends exclusive; prices in minor units, MRR in micros; discounts 0 to 1.
  * Lines of one contract, product and plan do not overlap; those of several plans run side by side and add up. Only a

@@ -10,8 +10,11 @@ export const today: TodayParts = {
   rows: { health: healthRow },
   reasons: {
     'health.never_began': {
-      en: ([days]) => `Nothing used in the ${days} days since the contract began`,
-      ja: ([days]) => `契約開始から${days}日、まだ一度も利用がありません`,
+      en: ([days]) =>
+        days === '0'
+          ? 'Nothing used since the contract began today'
+          : `Nothing used in the ${days === '1' ? 'day' : `${days} days`} since the contract began`,
+      ja: ([days]) => (days === '0' ? '契約は本日開始、まだ利用がありません' : `契約開始から${days}日、まだ一度も利用がありません`),
     },
   },
   heads: [{ order: 10, Head: BandsHead }],
@@ -22,7 +25,7 @@ export const today: TodayParts = {
       order: 30,
       name: { en: 'Publish a scorecard', ja: 'スコアカードを公開する' },
       text: {
-        en: 'Start from a template, look at what it would say, publish it: health with its reasons.',
+        en: 'Start from a template and look at what it would say. Publish it to see health with its reasons.',
         ja: 'テンプレートを選び、判定結果を確かめてから公開します。健康状態とその理由が出ます。',
       },
       reading: { path: '/scorecards', topics: ['scorecard', 'scorecards'] },
