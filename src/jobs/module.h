@@ -47,7 +47,7 @@ typedef struct {
     const struct AccountPast *past;           /* customer/account/account.h: one module has it */
     const struct ContactHolder *persons;      /* customer/contact/contact.h */
     const struct SearchSource *const *search; /* house/search/search.h, ended by NULL */
-    const struct TimelineSource *timeline;    /* customer/task/task.h */
+    const struct TimelineSource *timeline;    /* house/timeline/timeline.h, ended by { 0 } */
     const struct TodaySource *today;          /* customer/account/today_source.h */
     const struct UsageWatcher *usage;         /* usage/event/usage.h */
     const MeasureKind *measures;              /* engine/measure_kind.h, ended by { 0 } */

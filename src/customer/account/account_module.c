@@ -23,4 +23,5 @@ const Module ACCOUNT_MODULE = {
     .fields = &ACCOUNT_FIELD_HOLDER,
     .imports = (const ImportKind *const[]) { &IMPORT_ACCOUNTS, NULL },
     .search = (const SearchSource *const[]) { &ACCOUNT_SEARCH, NULL },
+    .timeline = ACCOUNT_TIMELINE,
 };

@@ -12,6 +12,7 @@
 #include "customer/account/account.h"
 #include "house/field/field.h"
 #include "house/search/search.h"
+#include "house/timeline/timeline.h"
 #include "http/route.h"
 
 /* What POST and PATCH take. `fields` is read from the body itself, to tell absent from null. */
@@ -38,5 +39,6 @@ const char *account_folded(Arena *arena, const AccountRow *row);
 
 extern const FieldHolder ACCOUNT_FIELD_HOLDER;
 extern const SearchSource ACCOUNT_SEARCH;
+extern const TimelineSource ACCOUNT_TIMELINE[];
 
 #endif

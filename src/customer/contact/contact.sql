@@ -153,6 +153,12 @@ FROM contact c LEFT JOIN account a
      ON a.id = (SELECT MIN(j.account_id) FROM contact_account j WHERE j.contact_id = c.id)
 WHERE c.id IN LIST($1) AND c.forgotten_at IS NULL;
 
+--- By the ids that facts name, be it of one that was merged; nobody who was forgotten.
+-- contact_titles(list ids) -> many(id id, title text?)
+SELECT c.id, COALESCE(p.name, p.email)
+FROM contact c JOIN contact p ON p.id = COALESCE(c.merged_into, c.id)
+WHERE c.id IN LIST($1) AND p.forgotten_at IS NULL;
+
 -- contact_ids_after(after id, most int) -> many(id id)
 SELECT id FROM contact WHERE id > $1 ORDER BY id LIMIT $2;
 

@@ -22,4 +22,5 @@ const Module CONTACT_MODULE = {
     .imports = (const ImportKind *const[]) { &IMPORT_CONTACTS, NULL },
     .accounts = &CONTACT_ACCOUNTS,
     .search = (const SearchSource *const[]) { &CONTACT_SEARCH, NULL },
+    .timeline = CONTACT_TIMELINE,
 };

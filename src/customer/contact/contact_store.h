@@ -7,6 +7,7 @@
 #include "customer/contact/contact.h"
 #include "house/import/import.h"
 #include "house/search/search.h"
+#include "house/timeline/timeline.h"
 #include "http/edit.h"
 #include "http/route.h"
 
@@ -67,5 +68,6 @@ extern const ImportKind IMPORT_CONTACTS;
 
 extern const FieldHolder CONTACT_FIELD_HOLDER;
 extern const AccountHolder CONTACT_ACCOUNTS;
+extern const TimelineSource CONTACT_TIMELINE[];
 
 #endif

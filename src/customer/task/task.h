@@ -1,6 +1,6 @@
 /*
- * Tasks, notes and logged calls: what the team is to do, thought and said; and the one timeline of an account, which is
- * the facts joined with these texts. Texts stand in tables that can be erased; facts hold only ids.
+ * Tasks, notes and logged calls: what the team is to do, thought and said. Texts stand in tables that can be erased;
+ * facts hold only ids.
  *
  * Units: due dates as day numbers, instants in ms. Errors: INPUT with the field; MISSING; CONFLICT for another version.
  * Not for: reminders and plays.
@@ -44,23 +44,9 @@ bool call_add(const Writer *writer, const CallGiven *given, int64_t *id, Error *
 
 /* Others read tasks with task_page of task.sql.h, whose rows have the shape TASK_ROW, the API's Task. */
 
-/*
- * Words that a module to the right keeps in a table of its own, beside facts whose subject is "word:id": the timeline
- * asks for those of a page (Module.timeline). At most as many as were asked for.
- */
-typedef struct {
-    int64_t id;
-    const char *text; /* NULL = none */
-} TimelineText;
-typedef struct TimelineSource {
-    const char *subject; /* "snooze" */
-    bool (*read)(Db *db, Arena *arena, Ids ids, TimelineText **texts, size_t *count, Error *error);
-} TimelineSource;
-
 /* Whose: "me" (the caller, 0 when that is no member of staff), "all" or NULL (0), or an id; INPUT for anything else. */
 bool task_owner_asked(const Request *request, const char *asked, int64_t *owner, Error *error);
 
 extern const Route TASK_ROUTES[];
-extern const Route TIMELINE_ROUTES[];
 
 #endif

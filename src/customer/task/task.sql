@@ -145,28 +145,6 @@ SELECT id FROM contact WHERE id = $1 AND forgotten_at IS NULL;
 -- task_staff_name(id id) -> one(id id, name text)
 SELECT id, name FROM staff WHERE id = $1;
 
---- The timeline: facts of one account, newest first, before (at, id); all kinds, or those named.
--- row TimelineFactRow(id id, at time, kind text, contact_id id?, actor text, subject text?, body json)
-
--- timeline_all(account_id id, before_at time, before id, most int) -> many(TimelineFactRow)
-SELECT id, at, kind, contact_id, actor, subject, body FROM fact
-WHERE account_id = $1 AND (at, id) < ($2, $3) ORDER BY at DESC, id DESC LIMIT $4;
-
--- timeline_kinds(account_id id, before_at time, before id, kinds texts, most int) -> many(TimelineFactRow)
-SELECT id, at, kind, contact_id, actor, subject, body FROM fact
-WHERE account_id = $1 AND (at, id) < ($2, $3) AND kind IN LIST($4) ORDER BY at DESC, id DESC LIMIT $5;
-
--- timeline_staff(list ids) -> many(id id, name text)
-SELECT id, name FROM staff WHERE id IN LIST($1);
-
--- timeline_keys(list ids) -> many(id id, name text)
-SELECT id, name FROM api_key WHERE id IN LIST($1);
-
--- timeline_contacts(list ids) -> many(id id, name text)
-SELECT c.id, COALESCE(p.name, p.email, '') AS name
-FROM contact c JOIN contact p ON p.id = COALESCE(c.merged_into, c.id)
-WHERE c.id IN LIST($1) AND p.forgotten_at IS NULL;
-
 --- Today: the tasks of a day.
 -- row TaskDueRow(id id, account_id id?, account text?, title text, text text?, owner_id id?, owner text?, due_on day?, done_at time?, snoozed_until day?, snooze_reason text?, created_at time, version int)
 

@@ -1,4 +1,4 @@
-/* What the program knows of tasks, notes, calls and the timeline. */
+/* What the program knows of tasks, notes and calls. */
 #include "customer/task/task_store.h"
 #include "http/edit.h"
 #include "jobs/module.h"
@@ -21,11 +21,12 @@ static const FactKind FACTS[] = {
 
 const Module TASK_MODULE = {
     .name = "task",
-    .routes = (const Route *const[]) { TASK_ROUTES, TIMELINE_ROUTES, NULL },
+    .routes = (const Route *const[]) { TASK_ROUTES, NULL },
     .facts = FACTS,
     .accounts = &TASK_HOLDER,
     .today = &TASK_TODAY,
     .persons = &TASK_CONTACTS,
     .files = TASK_FILES,
+    .timeline = TASK_TIMELINE,
     .search = (const SearchSource *const[]) { &TASK_SEARCH, &NOTE_SEARCH, &CALL_SEARCH, NULL },
 };

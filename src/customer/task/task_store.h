@@ -9,6 +9,7 @@
 #include "customer/task/task.h"
 #include "house/file/file.h"
 #include "house/search/search.h"
+#include "house/timeline/timeline.h"
 
 /* What the facts say, beside EditTold. */
 #define CALL_DIRECTIONS "in|out"
@@ -37,6 +38,7 @@ extern const AccountHolder TASK_HOLDER;
 extern const ContactHolder TASK_CONTACTS;
 extern const FileSubject TASK_FILES[];
 extern const SearchSource TASK_SEARCH, NOTE_SEARCH, CALL_SEARCH;
+extern const TimelineSource TASK_TIMELINE[];
 extern const TodaySource TASK_TODAY;
 
 #endif

@@ -1,7 +1,6 @@
 #include "success/health/health.h"
 
 #include "base/id.h"
-#include "customer/task/task.h"
 #include "health.sql.h"
 #include "jobs/fact_kind.h"
 #include "success/health/day.h"
@@ -219,18 +218,18 @@ static bool clock_back(Db *db, void *context, Error *error)
     return !row || row->day < clock->day || health_clock_set(db, clock->day - 1, error);
 }
 
-static bool judgement_words(Db *db, Arena *arena, Ids ids, TimelineText **texts, size_t *count, Error *error)
+static bool judgement_words(Db *db, Arena *arena, Ids ids, TimelineWords **words, size_t *count, Error *error)
 {
     JudgementTextsRow *rows;
     if (!judgement_texts(db, arena, ids, &rows, count, error))
         return false;
-    *texts = arena_array(arena, *count + 1, sizeof **texts);
+    *words = arena_array(arena, *count, sizeof **words);
     for (size_t i = 0; i < *count; i++)
-        (*texts)[i] = (TimelineText) { rows[i].id, rows[i].text };
+        (*words)[i] = (TimelineWords) { .id = rows[i].id, .text = rows[i].text };
     return true;
 }
 
-const TimelineSource HEALTH_TIMELINE = { "judgement", judgement_words };
+const TimelineSource HEALTH_TIMELINE[] = { { .subject = "judgement", .read = judgement_words }, { 0 } };
 
 void health_stop(void)
 {

@@ -32,6 +32,6 @@ const Module HEALTH_MODULE = {
     .accounts = &HEALTH_HOLDER,
     .today = &HEALTH_TODAY,
     .past = &HEALTH_PAST,
-    .timeline = &HEALTH_TIMELINE,
+    .timeline = HEALTH_TIMELINE,
     .usage = &HEALTH_USAGE,
 };

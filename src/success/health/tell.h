@@ -4,8 +4,8 @@
 
 #include "health.sql.h"
 
-#include "customer/task/task.h"
 #include "house/condition/condition.h"
+#include "house/timeline/timeline.h"
 #include "jobs/columns.h"
 #include "success/health/health.h"
 #include "usage/event/usage.h"
@@ -76,7 +76,7 @@ bool health_correct(Services *services, int64_t account_id, int64_t from, int64_
 extern const Attribute HEALTH_ATTRIBUTES[];
 extern const AccountHolder HEALTH_HOLDER;
 extern const AccountPast HEALTH_PAST;
-extern const TimelineSource HEALTH_TIMELINE;
+extern const TimelineSource HEALTH_TIMELINE[];
 extern const UsageWatcher HEALTH_USAGE;
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "customer/account/today_source.h"
 #include "customer/task/task.h"
+#include "house/timeline/timeline.h"
 #include "revenue/rate/missing.h"
 #include "success/today/today.h"
 
@@ -69,6 +70,6 @@ typedef struct {
 extern const Shape TODAY_SNOOZED;
 
 extern const AccountHolder TODAY_HOLDER;
-extern const TimelineSource TODAY_TIMELINE;
+extern const TimelineSource TODAY_TIMELINE[];
 
 #endif

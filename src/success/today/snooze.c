@@ -93,15 +93,15 @@ static bool snoozes_drop(const Writer *writer, int64_t account_id, Error *error)
 
 const AccountHolder TODAY_HOLDER = { .name = "today", .drop = snoozes_drop };
 
-static bool snooze_texts(Db *db, Arena *arena, Ids ids, TimelineText **texts, size_t *count, Error *error)
+static bool snooze_words(Db *db, Arena *arena, Ids ids, TimelineWords **words, size_t *count, Error *error)
 {
     SnoozeReasonsRow *rows;
     if (!snooze_reasons(db, arena, ids, &rows, count, error))
         return false;
-    *texts = arena_array(arena, *count + 1, sizeof **texts);
+    *words = arena_array(arena, *count, sizeof **words);
     for (size_t i = 0; i < *count; i++)
-        (*texts)[i] = (TimelineText) { rows[i].id, rows[i].reason };
+        (*words)[i] = (TimelineWords) { .id = rows[i].id, .text = rows[i].reason };
     return true;
 }
 
-const TimelineSource TODAY_TIMELINE = { "snooze", snooze_texts };
+const TimelineSource TODAY_TIMELINE[] = { { .subject = "snooze", .read = snooze_words }, { 0 } };

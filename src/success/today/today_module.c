@@ -14,5 +14,5 @@ const Module TODAY_MODULE = {
     .facts = FACTS,
     .stop = worths_forget,
     .accounts = &TODAY_HOLDER,
-    .timeline = &TODAY_TIMELINE,
+    .timeline = TODAY_TIMELINE,
 };

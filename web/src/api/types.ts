@@ -286,6 +286,184 @@ export interface File {
 
 export interface FileRoom { file_max: number; files_max: number; used: number }
 
+export type TimelineItem = {
+  id: Id;
+  at: Time;
+  actor: string;
+  actor_name: string | null;
+  subject: string | null;
+  title: string | null;
+  text: string | null;
+  files: File[];
+} & Fact;
+
+export type Fact =
+  | { kind: "workspace.changed"; body: WorkspaceChanged }
+  | { kind: "staff.created"; body: StaffCreated }
+  | { kind: "staff.joined"; body: Record<string, never> }
+  | { kind: "staff.changed"; body: StaffChanged }
+  | { kind: "staff.invited"; body: Record<string, never> }
+  | { kind: "staff.password_changed"; body: Record<string, never> }
+  | { kind: "session.opened"; body: Record<string, never> }
+  | { kind: "session.closed"; body: Record<string, never> }
+  | { kind: "session.failed"; body: Record<string, never> }
+  | { kind: "key.created"; body: KeyCreated }
+  | { kind: "key.revoked"; body: Record<string, never> }
+  | { kind: "webhook.created"; body: Record<string, never> }
+  | { kind: "webhook.changed"; body: Changes }
+  | { kind: "webhook.rotated"; body: Record<string, never> }
+  | { kind: "webhook.paused"; body: WebhookPaused }
+  | { kind: "webhook.resumed"; body: Changes }
+  | { kind: "webhook.replayed"; body: Record<string, never> }
+  | { kind: "webhook.deleted"; body: Record<string, never> }
+  | { kind: "field.created"; body: Record<string, never> }
+  | { kind: "field.changed"; body: Changes }
+  | { kind: "field.deleted"; body: Record<string, never> }
+  | { kind: "import.checked"; body: ImportTold }
+  | { kind: "import.done"; body: ImportTold }
+  | { kind: "import.failed"; body: ImportTold }
+  | { kind: "import.cancelled"; body: ImportTold }
+  | { kind: "file.attached"; body: FileOf }
+  | { kind: "file.removed"; body: FileOf }
+  | { kind: "file.restored"; body: FileOf }
+  | { kind: "product.created"; body: Record<string, never> }
+  | { kind: "product.changed"; body: Changes }
+  | { kind: "product.deleted"; body: Record<string, never> }
+  | { kind: "feature.created"; body: Record<string, never> }
+  | { kind: "feature.changed"; body: Changes }
+  | { kind: "feature.deleted"; body: Record<string, never> }
+  | { kind: "account.created"; body: Changes }
+  | { kind: "account.changed"; body: Changes }
+  | { kind: "account.deleted"; body: Record<string, never> }
+  | { kind: "contact.created"; body: Changes }
+  | { kind: "contact.changed"; body: Changes }
+  | { kind: "contact.merged"; body: Record<string, never> }
+  | { kind: "contact.forgotten"; body: Record<string, never> }
+  | { kind: "note.added"; body: Record<string, never> }
+  | { kind: "note.changed"; body: Record<string, never> }
+  | { kind: "note.deleted"; body: Record<string, never> }
+  | { kind: "call.logged"; body: CallLogged }
+  | { kind: "call.changed"; body: Changes }
+  | { kind: "call.deleted"; body: Record<string, never> }
+  | { kind: "task.created"; body: Record<string, never> }
+  | { kind: "task.changed"; body: Changes }
+  | { kind: "task.done"; body: Record<string, never> }
+  | { kind: "task.undone"; body: Record<string, never> }
+  | { kind: "task.snoozed"; body: TaskSnoozed }
+  | { kind: "task.deleted"; body: Record<string, never> }
+  | { kind: "usage.first"; body: UsageFirst }
+  | { kind: "rate.created"; body: RateTold }
+  | { kind: "rate.changed"; body: RateTold }
+  | { kind: "rate.deleted"; body: RateTold }
+  | { kind: "contract.created"; body: ContractTold }
+  | { kind: "contract.changed"; body: ContractTold }
+  | { kind: "contract.corrected"; body: ContractCorrected }
+  | { kind: "contract.cancelled"; body: ContractCancelled }
+  | { kind: "contract.deleted"; body: Record<string, never> }
+  | { kind: "health.fell"; body: HealthTold }
+  | { kind: "health.rose"; body: HealthTold }
+  | { kind: "health.known"; body: HealthTold }
+  | { kind: "health.lost"; body: HealthTold }
+  | { kind: "health.corrected"; body: HealthCorrected }
+  | { kind: "judgement.made"; body: JudgementTold }
+  | { kind: "scorecard.created"; body: ScorecardTold }
+  | { kind: "scorecard.changed"; body: Record<string, never> }
+  | { kind: "scorecard.published"; body: ScorecardTold }
+  | { kind: "scorecard.deleted"; body: Record<string, never> }
+  | { kind: "today.snoozed"; body: TodaySnoozed }
+  | { kind: "today.woken"; body: Record<string, never> }
+  | { kind: "backup.made"; body: BackupMade }
+  | { kind: "ops.rebuild"; body: RebuildAsked }
+  | { kind: "demo.removed"; body: Record<string, never> };
+
+export interface WorkspaceChanged {
+  time_zone_from?: string | null;
+  time_zone?: string | null;
+  currency?: string | null;
+  fiscal_month?: number | null;
+  language?: string | null;
+}
+
+export interface StaffCreated { role: Role }
+
+export interface StaffChanged { role_from?: Role | null; role?: Role | null; active?: boolean | null }
+
+export interface KeyCreated { kind: "token" | "ingest" | "browser"; rights: Right }
+
+export interface Changes { changed?: Change[] }
+
+export interface Change { field: string; from?: unknown; to?: unknown }
+
+export interface WebhookPaused { because: "failing" | "gone" }
+
+export interface ImportTold { kind: string; added: number; changed: number; bad: number }
+
+export interface FileOf { of: string }
+
+export interface CallLogged {
+  direction: "in" | "out";
+  outcome: "reached" | "no_answer" | "left_message" | "meeting";
+  minutes: number;
+}
+
+export interface TaskSnoozed { until: Day }
+
+export interface UsageFirst { feature_id: Id }
+
+export interface RateTold { fiscal_year: number; from: string; to: string; rate: string; was?: string | null }
+
+export interface ContractTold { lines?: number | null; line?: Id | null; terms?: LineTerms | null; changed?: Change[] }
+
+export interface LineTerms {
+  from_on: Day;
+  until_on?: Day | null;
+  product_id?: Id | null;
+  plan?: string | null;
+  currency: string;
+  seats?: number | null;
+  price_minor: number;
+  term_months: number;
+  discount: number;
+  kind: "paid" | "trial" | "free";
+}
+
+export interface ContractCorrected { line: Id; currency: string; changed: Change[] }
+
+export interface ContractCancelled { on: Day; ends_on?: Day | null }
+
+export interface HealthTold {
+  purpose: "retention" | "conversion" | "expansion";
+  product_id?: Id | null;
+  from: Band;
+  to: Band;
+  from_points?: number | null;
+  points?: number | null;
+  scorecard_id: Id;
+  number: number;
+  day: Day;
+  forced_by?: string | null;
+}
+
+export interface HealthCorrected {
+  purpose: "retention" | "conversion" | "expansion";
+  product_id?: Id | null;
+  day: Day;
+  last_day: Day;
+  told: Band;
+  now: Band;
+  points?: number | null;
+}
+
+export interface JudgementTold { band: Band; on_day: Day }
+
+export interface ScorecardTold { number: number }
+
+export interface TodaySnoozed { until: Day }
+
+export interface BackupMade { file: string }
+
+export interface RebuildAsked { what: "search" | "usage" | "health" | "all" }
+
 export interface FoundPage { items: Found[]; next: string | null; total: number | null; ranked_newest: boolean }
 
 export interface Found {
@@ -618,184 +796,6 @@ export interface CallPatch {
   outcome?: "reached" | "no_answer" | "left_message" | "meeting" | null;
   text?: string | null;
 }
-
-export type TimelineItem = {
-  id: Id;
-  at: Time;
-  actor: string;
-  actor_name: string | null;
-  subject: string | null;
-  title: string | null;
-  text: string | null;
-  files: File[];
-} & Fact;
-
-export type Fact =
-  | { kind: "workspace.changed"; body: WorkspaceChanged }
-  | { kind: "staff.created"; body: StaffCreated }
-  | { kind: "staff.joined"; body: Record<string, never> }
-  | { kind: "staff.changed"; body: StaffChanged }
-  | { kind: "staff.invited"; body: Record<string, never> }
-  | { kind: "staff.password_changed"; body: Record<string, never> }
-  | { kind: "session.opened"; body: Record<string, never> }
-  | { kind: "session.closed"; body: Record<string, never> }
-  | { kind: "session.failed"; body: Record<string, never> }
-  | { kind: "key.created"; body: KeyCreated }
-  | { kind: "key.revoked"; body: Record<string, never> }
-  | { kind: "webhook.created"; body: Record<string, never> }
-  | { kind: "webhook.changed"; body: Changes }
-  | { kind: "webhook.rotated"; body: Record<string, never> }
-  | { kind: "webhook.paused"; body: WebhookPaused }
-  | { kind: "webhook.resumed"; body: Changes }
-  | { kind: "webhook.replayed"; body: Record<string, never> }
-  | { kind: "webhook.deleted"; body: Record<string, never> }
-  | { kind: "field.created"; body: Record<string, never> }
-  | { kind: "field.changed"; body: Changes }
-  | { kind: "field.deleted"; body: Record<string, never> }
-  | { kind: "import.checked"; body: ImportTold }
-  | { kind: "import.done"; body: ImportTold }
-  | { kind: "import.failed"; body: ImportTold }
-  | { kind: "import.cancelled"; body: ImportTold }
-  | { kind: "file.attached"; body: FileOf }
-  | { kind: "file.removed"; body: FileOf }
-  | { kind: "file.restored"; body: FileOf }
-  | { kind: "product.created"; body: Record<string, never> }
-  | { kind: "product.changed"; body: Changes }
-  | { kind: "product.deleted"; body: Record<string, never> }
-  | { kind: "feature.created"; body: Record<string, never> }
-  | { kind: "feature.changed"; body: Changes }
-  | { kind: "feature.deleted"; body: Record<string, never> }
-  | { kind: "account.created"; body: Changes }
-  | { kind: "account.changed"; body: Changes }
-  | { kind: "account.deleted"; body: Record<string, never> }
-  | { kind: "contact.created"; body: Changes }
-  | { kind: "contact.changed"; body: Changes }
-  | { kind: "contact.merged"; body: Record<string, never> }
-  | { kind: "contact.forgotten"; body: Record<string, never> }
-  | { kind: "note.added"; body: Record<string, never> }
-  | { kind: "note.changed"; body: Record<string, never> }
-  | { kind: "note.deleted"; body: Record<string, never> }
-  | { kind: "call.logged"; body: CallLogged }
-  | { kind: "call.changed"; body: Changes }
-  | { kind: "call.deleted"; body: Record<string, never> }
-  | { kind: "task.created"; body: Record<string, never> }
-  | { kind: "task.changed"; body: Changes }
-  | { kind: "task.done"; body: Record<string, never> }
-  | { kind: "task.undone"; body: Record<string, never> }
-  | { kind: "task.snoozed"; body: TaskSnoozed }
-  | { kind: "task.deleted"; body: Record<string, never> }
-  | { kind: "usage.first"; body: UsageFirst }
-  | { kind: "rate.created"; body: RateTold }
-  | { kind: "rate.changed"; body: RateTold }
-  | { kind: "rate.deleted"; body: RateTold }
-  | { kind: "contract.created"; body: ContractTold }
-  | { kind: "contract.changed"; body: ContractTold }
-  | { kind: "contract.corrected"; body: ContractCorrected }
-  | { kind: "contract.cancelled"; body: ContractCancelled }
-  | { kind: "contract.deleted"; body: Record<string, never> }
-  | { kind: "health.fell"; body: HealthTold }
-  | { kind: "health.rose"; body: HealthTold }
-  | { kind: "health.known"; body: HealthTold }
-  | { kind: "health.lost"; body: HealthTold }
-  | { kind: "health.corrected"; body: HealthCorrected }
-  | { kind: "judgement.made"; body: JudgementTold }
-  | { kind: "scorecard.created"; body: ScorecardTold }
-  | { kind: "scorecard.changed"; body: Record<string, never> }
-  | { kind: "scorecard.published"; body: ScorecardTold }
-  | { kind: "scorecard.deleted"; body: Record<string, never> }
-  | { kind: "today.snoozed"; body: TodaySnoozed }
-  | { kind: "today.woken"; body: Record<string, never> }
-  | { kind: "backup.made"; body: BackupMade }
-  | { kind: "ops.rebuild"; body: RebuildAsked }
-  | { kind: "demo.removed"; body: Record<string, never> };
-
-export interface WorkspaceChanged {
-  time_zone_from?: string | null;
-  time_zone?: string | null;
-  currency?: string | null;
-  fiscal_month?: number | null;
-  language?: string | null;
-}
-
-export interface StaffCreated { role: Role }
-
-export interface StaffChanged { role_from?: Role | null; role?: Role | null; active?: boolean | null }
-
-export interface KeyCreated { kind: "token" | "ingest" | "browser"; rights: Right }
-
-export interface Changes { changed?: Change[] }
-
-export interface Change { field: string; from?: unknown; to?: unknown }
-
-export interface WebhookPaused { because: "failing" | "gone" }
-
-export interface ImportTold { kind: string; added: number; changed: number; bad: number }
-
-export interface FileOf { of: string }
-
-export interface CallLogged {
-  direction: "in" | "out";
-  outcome: "reached" | "no_answer" | "left_message" | "meeting";
-  minutes: number;
-}
-
-export interface TaskSnoozed { until: Day }
-
-export interface UsageFirst { feature_id: Id }
-
-export interface RateTold { fiscal_year: number; from: string; to: string; rate: string; was?: string | null }
-
-export interface ContractTold { lines?: number | null; line?: Id | null; terms?: LineTerms | null; changed?: Change[] }
-
-export interface LineTerms {
-  from_on: Day;
-  until_on?: Day | null;
-  product_id?: Id | null;
-  plan?: string | null;
-  currency: string;
-  seats?: number | null;
-  price_minor: number;
-  term_months: number;
-  discount: number;
-  kind: "paid" | "trial" | "free";
-}
-
-export interface ContractCorrected { line: Id; currency: string; changed: Change[] }
-
-export interface ContractCancelled { on: Day; ends_on?: Day | null }
-
-export interface HealthTold {
-  purpose: "retention" | "conversion" | "expansion";
-  product_id?: Id | null;
-  from: Band;
-  to: Band;
-  from_points?: number | null;
-  points?: number | null;
-  scorecard_id: Id;
-  number: number;
-  day: Day;
-  forced_by?: string | null;
-}
-
-export interface HealthCorrected {
-  purpose: "retention" | "conversion" | "expansion";
-  product_id?: Id | null;
-  day: Day;
-  last_day: Day;
-  told: Band;
-  now: Band;
-  points?: number | null;
-}
-
-export interface JudgementTold { band: Band; on_day: Day }
-
-export interface ScorecardTold { number: number }
-
-export interface TodaySnoozed { until: Day }
-
-export interface BackupMade { file: string }
-
-export interface RebuildAsked { what: "search" | "usage" | "health" | "all" }
 
 export interface Usage { as_of: Day; first_week: Day; weeks: number; features: UsageFeature[]; people: UsagePeople }
 
@@ -1348,6 +1348,8 @@ export interface Routes {
   "POST /api/v1/files/{id}/restoration": { asks: undefined; takes: undefined; gives: File };
   /** Get the limits on files, and how much they take */
   "GET /api/v1/file-room": { asks: undefined; takes: undefined; gives: FileRoom };
+  /** Get an account's timeline, newest first */
+  "GET /api/v1/accounts/{id}/timeline": { asks: { kinds?: ("file" | "account" | "note" | "call" | "task" | "usage" | "contract" | "health")[]; cursor?: string; limit?: number; as_of?: Day }; takes: undefined; gives: { items: TimelineItem[]; next: string | null } };
   /** Search everything people read: the newest hits, or the best */
   "GET /api/v1/search": { asks: { q: string; kind?: string; order?: "newest" | "relevance"; cursor?: string; limit?: number }; takes: undefined; gives: FoundPage };
   /** List all products with their features */
@@ -1416,8 +1418,6 @@ export interface Routes {
   "PATCH /api/v1/calls/{id}": { asks: undefined; takes: CallPatch; gives: Call };
   /** Delete a logged call */
   "DELETE /api/v1/calls/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** Get an account's timeline, newest first */
-  "GET /api/v1/accounts/{id}/timeline": { asks: { kinds?: ("file" | "account" | "note" | "call" | "task" | "usage" | "contract" | "health")[]; cursor?: string; limit?: number; as_of?: Day }; takes: undefined; gives: { items: TimelineItem[]; next: string | null } };
   /** Get usage by feature and week, and by person */
   "GET /api/v1/accounts/{id}/usage": { asks: { as_of?: Day; weeks?: number; product_id?: Id }; takes: undefined; gives: Usage };
   /** List all event names and the features they count for */
