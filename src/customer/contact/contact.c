@@ -11,49 +11,6 @@
 
 #include <string.h>
 
-#define CONTACT_INPUT_FIELDS                                                                                           \
-    SHAPE_OPT(ContactInput, external_id, FIELD_TEXT, .min = 1, .max = IDENT_MAX, .is_id = true),                       \
-        SHAPE_OPT(ContactInput, name, FIELD_TEXT, .max = 400),                                                         \
-        SHAPE_OPT(ContactInput, reading, FIELD_TEXT, .max = 400),                                                      \
-        SHAPE_OPT(ContactInput, email, FIELD_TEXT, .max = 320),                                                        \
-        SHAPE_OPT(ContactInput, phone, FIELD_TEXT, .max = 100),                                                        \
-        SHAPE_OPT(ContactInput, title, FIELD_TEXT, .max = 400),                                                        \
-        SHAPE_OPT(ContactInput, language, FIELD_TEXT, .max = 35), SHAPE_OPT(ContactInput, fields, FIELD_JSON),         \
-        SHAPE_OPT(ContactInput, roles, FIELD_TEXTS, .choices = CONTACT_ROLES, .max = 4)
-
-static const Field NEW_CONTACT_FIELDS[] = { SHAPE_FIELD(ContactInput, account_id, FIELD_ID, .optional = true),
-                                            CONTACT_INPUT_FIELDS,
-                                            { 0 } };
-const Shape NEW_CONTACT = { "NewContact", sizeof(ContactInput), NEW_CONTACT_FIELDS };
-static const Field CONTACT_PATCH_FIELDS[] = { SHAPE_OPT(ContactInput, account_id, FIELD_ID),
-                                              SHAPE_OPT(ContactInput, account_ids, FIELD_IDS, .max = 200),
-                                              CONTACT_INPUT_FIELDS,
-                                              { 0 } };
-const Shape CONTACT_PATCH = { "ContactPatch", sizeof(ContactInput), CONTACT_PATCH_FIELDS };
-
-#define CONTACT_ROW_FIELD(name_, kind_, ...)                                                                           \
-    {                                                                                                                  \
-        .name = #name_, .type = (kind_), .offset = offsetof(Contact, row.name_), __VA_ARGS__                           \
-    }
-static const Field CONTACT_FIELDS[] = {
-    CONTACT_ROW_FIELD(id, FIELD_ID),
-    SHAPE_FIELD(Contact, account_ids, FIELD_IDS),
-    CONTACT_ROW_FIELD(external_id, FIELD_TEXT, .optional = true),
-    CONTACT_ROW_FIELD(name, FIELD_TEXT, .optional = true),
-    CONTACT_ROW_FIELD(reading, FIELD_TEXT, .optional = true),
-    CONTACT_ROW_FIELD(email, FIELD_TEXT, .optional = true),
-    CONTACT_ROW_FIELD(phone, FIELD_TEXT, .optional = true),
-    CONTACT_ROW_FIELD(title, FIELD_TEXT, .optional = true),
-    CONTACT_ROW_FIELD(language, FIELD_TEXT, .optional = true),
-    SHAPE_FIELD(Contact, roles, FIELD_TEXTS, .choices = CONTACT_ROLES),
-    CONTACT_ROW_FIELD(fields, FIELD_JSON),
-    SHAPE_OPT(Contact, last_event_at, FIELD_TIME),
-    CONTACT_ROW_FIELD(created_at, FIELD_TIME),
-    CONTACT_ROW_FIELD(version, FIELD_INT),
-    { 0 },
-};
-const Shape CONTACT = { "Contact", sizeof(Contact), CONTACT_FIELDS };
-
 enum { JOINS_STEP = 900 };
 
 /* ---- roles ----------------------------------------------------------------------------------------------------- */
@@ -88,6 +45,15 @@ static Texts roles_texts(Arena *arena, unsigned roles)
         if (roles & (1u << i))
             items[count++] = ROLES[i];
     return (Texts) { count, items };
+}
+
+bool roles_read(Arena *arena, const char *list, Texts *roles, Error *error)
+{
+    NewContact read = { 0 };
+    if (!shape_read_text(arena, shape_field(&NEW_CONTACT, "roles"), list, &read, error))
+        return false;
+    *roles = read.roles;
+    return true;
 }
 
 /* In the order of the table, whatever order they were given in: "champion,user". */
@@ -214,40 +180,16 @@ static bool row_insert(const Writer *writer, ContactRow *row, bool demo, Error *
 {
     row->id = id_new();
     row->version = 1;
-    ContactInsertIn in = { .id = row->id,
-                           .external_id = row->external_id,
-                           .name = row->name,
-                           .reading = row->reading,
-                           .folded = contact_folded(writer->arena, row),
-                           .sort_key = contact_order(writer->arena, row),
-                           .email = row->email,
-                           .address = contact_address(writer->arena, row->email),
-                           .phone = row->phone,
-                           .title = row->title,
-                           .language = row->language,
-                           .fields = row->fields,
-                           .demo = demo,
-                           .created_at = row->created_at };
-    return contact_insert(writer->db, &in, 1, error) &&
+    return contact_insert(writer->db, row, contact_folded(writer->arena, row), contact_order(writer->arena, row),
+                          contact_address(writer->arena, row->email), demo, error) &&
            search_add(writer->db, writer->arena, &CONTACT_SEARCH, row->id, error);
 }
 
 bool contact_row_write(const Writer *writer, ContactRow *row, Error *error)
 {
     row->version++;
-    ContactUpdateIn in = { .id = row->id,
-                           .external_id = row->external_id,
-                           .name = row->name,
-                           .reading = row->reading,
-                           .folded = contact_folded(writer->arena, row),
-                           .sort_key = contact_order(writer->arena, row),
-                           .email = row->email,
-                           .address = contact_address(writer->arena, row->email),
-                           .phone = row->phone,
-                           .title = row->title,
-                           .language = row->language,
-                           .fields = row->fields };
-    return contact_update(writer->db, &in, 1, error) &&
+    return contact_update(writer->db, row, contact_folded(writer->arena, row), contact_order(writer->arena, row),
+                          contact_address(writer->arena, row->email), error) &&
            search_keep_one(writer->db, writer->arena, &CONTACT_SEARCH, row->id, error);
 }
 
@@ -299,9 +241,8 @@ bool contact_store(const Writer *writer, const ContactRow *before, ContactRow *a
 
 static bool given_roles(const Writer *writer, const ContactGiven *given, Texts *roles, Error *error)
 {
-    Field field = { .name = "roles", .type = FIELD_TEXTS, .choices = CONTACT_ROLES };
     *roles = (Texts) { 0 };
-    return text_is_empty(given->roles) || shape_read_text(writer->arena, &field, given->roles, roles, error);
+    return text_is_empty(given->roles) || roles_read(writer->arena, given->roles, roles, error);
 }
 
 bool contact_joined_tell(const Writer *writer, int64_t contact_id, int64_t account_id, bool moves, Error *error)
@@ -334,7 +275,7 @@ static bool join_bring(const Writer *writer, int64_t contact_id, const ContactGi
 static ContactRow row_over(const Writer *writer, const ContactGiven *given, const ContactRow *before)
 {
     ContactRow after = before ? *before : (ContactRow) { .fields = "{}", .created_at = writer->now };
-    ContactInput input = { .external_id = text_is_empty(given->external_id) ? NULL : given->external_id,
+    ContactPatch input = { .external_id = text_is_empty(given->external_id) ? NULL : given->external_id,
                            .name = given->name,
                            .reading = given->reading,
                            .email = given->email,

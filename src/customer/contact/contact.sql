@@ -1,5 +1,16 @@
--- row ContactRow(id id, external_id text?, name text?, reading text?, email text?, phone text?, title text?,
---   language text?, fields json, forgotten_at time?, created_at time, version int)
+-- row ContactRow(id id, external_id text(ident)?, name text(..400)?, reading text(..400)?, email text(..320)?,
+--   phone text(..100)?, title text(..400)?, language text(..35)?, fields json, forgotten_at time?, created_at time,
+--   version int)
+
+--- A contact with its accounts and its roles: in one account when asked of one, else in all of them.
+-- view Contact of ContactRow(id, account_ids ids, external_id, name, reading, email, phone, title, language,
+--   roles texts(champion|decision_maker|user|billing), fields, last_event_at time?, created_at, version)
+
+--- `account_id`: of a new contact the account to join, of a patch the one that roles are meant for.
+-- input NewContact of ContactRow(account_id id?, external_id, name, reading, email, phone, title, language, fields?,
+--   roles texts(champion|decision_maker|user|billing, ..4)?)
+-- input ContactPatch of ContactRow(account_id id?, account_ids ids(..200)?, external_id, name, reading, email, phone,
+--   title, language, fields?, roles texts(champion|decision_maker|user|billing, ..4)?)
 
 -- contact_by_id(id id) -> one(ContactRow)
 SELECT id, external_id, name, reading, email, phone, title, language, fields, forgotten_at, created_at, version
@@ -101,18 +112,12 @@ SELECT contact_id, account_id, roles FROM contact_account
 WHERE contact_id IN LIST($1) AND (contact_id, account_id) > ($2, $3)
 ORDER BY contact_id, account_id LIMIT $4;
 
--- contact_insert[](id id, external_id text?, name text?, reading text?, folded text, sort_key text, email text?,
---   address text?, phone text?, title text?, language text?, fields json, demo flag, created_at time)
-INSERT INTO contact (id, external_id, name, reading, folded, sort_key, email, address, phone, title, language, fields,
-                     demo, forgotten_at, created_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, $14, 1);
+-- contact_insert(ContactRow, folded text, sort_key text, address text?, demo flag)
+INSERT INTO contact ROW(version = 1);
 
--- contact_update[](id id, external_id text?, name text?, reading text?, folded text, sort_key text, email text?,
---   address text?, phone text?, title text?, language text?, fields json)
-UPDATE contact
-SET external_id = $2, name = $3, reading = $4, folded = $5, sort_key = $6, email = $7, address = $8, phone = $9,
-    title = $10, language = $11, fields = $12, version = version + 1
-WHERE id = $1;
+--- `created_at` stays through all changes: by it an erasure knows the person again in an older database.
+-- contact_update(ContactRow, folded text, sort_key text, address text?)
+UPDATE contact SET ROW(KEEP forgotten_at, KEEP created_at, version = version + 1) WHERE id = $id;
 
 -- contact_erase(id id, now time)
 UPDATE contact
