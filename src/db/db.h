@@ -141,8 +141,11 @@ bool db_each(Db *db, const Statement *statement, const DbValue *values, DbTake t
  * other writes in pipeline mode. `values` holds rows × parameter_count values. Rows differ in their key. */
 bool db_bulk(Db *db, const Statement *statement, const DbValue *values, size_t rows, Error *error);
 
-/* A statement that the list builder put together from tables (condition module); the only dynamic SQL. The text uses
- * $1 … $n on both engines; it is prepared anew each time. */
+/* A statement that the list builder put together from constants (house/condition/subject.c); the only dynamic SQL. The
+ * text is the common SQL of x.sql with $1 … $n, IN LIST($n) and JSON_TEXT(column, key); it is prepared anew each time,
+ * and has as many parameters as it needs. */
+/* Such a text: these columns of what `rest` names, "FROM contact c WHERE …". */
+const char *db_select(Arena *arena, const char *columns, const char *rest);
 bool db_list(Db *db, Arena *arena, const char *sql, const DbValue *values, int count, const Shape *row, void **rows,
              size_t *found, Error *error);
 

@@ -217,14 +217,37 @@ static bool pg_run(Db *db, const Statement *statement, const DbValue *values, Si
     return done;
 }
 
+/* As many as a list has. */
+typedef struct {
+    const char **texts;
+    int *sizes, *formats;
+    Oid *types;
+} PgList;
+
+static PgList list_values(Arena *arena, const DbValue *values, int count)
+{
+    size_t room = (size_t)count + 1;
+    PgList list = { arena_array(arena, room, sizeof *list.texts), arena_array(arena, room, sizeof *list.sizes),
+                    arena_array(arena, room, sizeof *list.formats), arena_array(arena, room, sizeof *list.types) };
+    for (int at = 0; at < count; at += COLUMNS_MAX) {
+        int step = count - at < COLUMNS_MAX ? count - at : COLUMNS_MAX;
+        PgValues *part = arena_make(arena, PgValues);
+        pg_values(arena, values + at, step, part);
+        memcpy(list.texts + at, part->texts, (size_t)step * sizeof *list.texts);
+        memcpy(list.sizes + at, part->sizes, (size_t)step * sizeof *list.sizes);
+        memcpy(list.formats + at, part->formats, (size_t)step * sizeof *list.formats);
+        memcpy(list.types + at, part->types, (size_t)step * sizeof *list.types);
+    }
+    return list;
+}
+
 static bool pg_list(Db *db, const char *sql, const DbValue *values, int count, Sink *sink, Error *error)
 {
     Pg *pg = (Pg *)(void *)db;
-    PgValues in;
     PGresult *result;
     if (!saves_make(pg, error))
         return false;
-    pg_values(db->arena, values, count, &in);
+    PgList in = list_values(db->arena, values, count);
     if (pg->dead || !PQsendQueryParams(pg->link, sql, count, in.types, in.texts, in.sizes, in.formats, 1))
         return pg_fail(pg, NULL, sink->shape->name, error);
     if (!pg_result(pg, sink->shape->name, &result, error))

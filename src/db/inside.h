@@ -97,6 +97,10 @@ const char *list_text(Arena *arena, const DbValue *value, DbKind kind);
 /* Decimal text or a double as a whole number; false when it is none. */
 bool whole_number(double real, int64_t *integer);
 
+/* ---- list_sql.c: db_list's text for one engine ------------------------------------------------------------------ */
+
+const char *list_sql(Arena *arena, const char *sql, DbKind kind);
+
 /* ---- statement.c ---------------------------------------------------------------------------------------------- */
 
 /* Forgets what the last piece of work left: hooks, failure. */

@@ -257,7 +257,7 @@ bool db_list(Db *db, Arena *arena, const char *sql, const DbValue *values, int c
     sink.context = &gathering;
     if (!may_go_on(db, error))
         return false;
-    if (!db->engine->list(db, sql, values, count, &sink, error))
+    if (!db->engine->list(db, list_sql(db->arena, sql, db->engine->kind), values, count, &sink, error))
         return broke(db, NULL, error);
     *rows = gathering.rows;
     *found = gathering.count;

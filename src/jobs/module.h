@@ -37,7 +37,8 @@ typedef struct {
     bool (*rebuild)(Services *services, Error *error); /* for `banso rebuild`, in a job: see app/ops/ops.h */
     Identify identify;                                 /* who is asking: one module has it */
 
-    const struct Attribute *attributes;       /* house/condition/condition.h, ended by { 0 } */
+    const struct Attribute *attributes;       /* of accounts: house/condition/condition.h, ended by { 0 } */
+    const struct Subject *const *subjects;    /* house/condition/subject.h, ended by NULL */
     const struct FieldHolder *fields;         /* house/field/field.h */
     const struct ImportKind *const *imports;  /* house/import/import.h, ended by NULL */
     const struct BlobHolder *blobs;           /* house/blob/blob.h */

@@ -158,7 +158,7 @@ static bool sort_read(const Request *request, const char *sort, Program *program
     ask->descending = *name == '-';
     name += ask->descending;
     if (text_starts(name, "field:")) {
-        if (!attribute_find(request->services->engine, request->arena, name))
+        if (!attribute_find(&(ConditionOf) { .engine = request->services->engine }, request->arena, name))
             return sort_unknown(name, error);
         ask->sort = program_attribute(program, name, 0);
         return true;
@@ -197,8 +197,8 @@ static bool filter_read(const Request *request, const char *filter, const char *
     size_t count = words_compile(request->arena, q, program, nodes);
     if (filter) {
         const Condition *condition;
-        if (!condition_parse_text(request->arena, request->services->engine, CONDITION_GIVEN, filter, "filter",
-                                  &condition, error))
+        ConditionOf accounts = { .engine = request->services->engine };
+        if (!condition_parse_text(request->arena, &accounts, filter, "filter", &condition, error))
             return false;
         nodes[count++] = condition_compile(condition, program);
     }

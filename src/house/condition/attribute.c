@@ -1,16 +1,24 @@
-/* The attributes that can be asked of an account, as the modules declare them. */
+/* What can be asked: of accounts, as the modules declare it and the engine knows it; of another subject, its record. */
 #include "house/condition/condition.h"
+#include "house/condition/subject.h"
 #include "jobs/module.h"
 
 #include <string.h>
 
+static const Attribute *find_in(const Attribute *attributes, const char *name)
+{
+    for (const Attribute *attribute = attributes; attribute && attribute->name; attribute++)
+        if (strcmp(attribute->name, name) == 0)
+            return attribute;
+    return NULL;
+}
+
 static const Attribute *find_declared(const char *name)
 {
-    for (const Module *const *at = modules_used(); *at; at++)
-        for (const Attribute *attribute = (*at)->attributes; attribute && attribute->name; attribute++)
-            if (strcmp(attribute->name, name) == 0)
-                return attribute;
-    return NULL;
+    const Attribute *found = NULL;
+    for (const Module *const *at = modules_used(); *at && !found; at++)
+        found = find_in((*at)->attributes, name);
+    return found;
 }
 
 static AttributeType type_of_column(ColumnType type)
@@ -22,14 +30,13 @@ static AttributeType type_of_column(ColumnType type)
     return TYPES[type];
 }
 
-const Attribute *attribute_find(Engine *engine, Arena *arena, const char *name)
+static const Attribute *find_column(Engine *engine, Arena *arena, const char *name)
 {
-    const Attribute *found = find_declared(name);
     const EngineView *view;
     Attribute *made = NULL;
     int column;
-    if (found || !engine || !text_starts(name, "field:"))
-        return found;
+    if (!engine || !text_starts(name, "field:"))
+        return NULL;
     view = engine_view(engine);
     column = view_column(view, name);
     if (column >= 0) {
@@ -41,27 +48,45 @@ const Attribute *attribute_find(Engine *engine, Arena *arena, const char *name)
     return made;
 }
 
-/* The names that modules declare, into `names` unless that is NULL; gives how many. */
-static size_t declared_names(const char **names)
+const Attribute *attribute_find(const ConditionOf *of, Arena *arena, const char *name)
 {
-    size_t count = 0;
-    for (const Module *const *at = modules_used(); *at; at++)
-        for (const Attribute *attribute = (*at)->attributes; attribute && attribute->name; attribute++, count++)
-            if (names)
-                names[count] = attribute->name;
+    const Attribute *found = of->subject ? find_in(of->subject->attributes, name) : find_declared(name);
+    if (found)
+        return found;
+    return of->subject ? find_in(of->fields, name) : find_column(of->engine, arena, name);
+}
+
+/* ---- names ----------------------------------------------------------------------------------------------------- */
+
+/* The names in a table, behind the `count` that are there, unless `names` is NULL; gives how many there are then. */
+static size_t names_in(const Attribute *attributes, const char **names, size_t count)
+{
+    for (const Attribute *attribute = attributes; attribute && attribute->name; attribute++, count++)
+        if (names)
+            names[count] = attribute->name;
     return count;
 }
 
-const char *const *attribute_names(Engine *engine, Arena *arena)
+static size_t declared_names(const ConditionOf *of, const char **names)
 {
-    const EngineView *view = engine ? engine_view(engine) : NULL;
+    size_t count = 0;
+    if (of->subject)
+        return names_in(of->fields, names, names_in(of->subject->attributes, names, 0));
+    for (const Module *const *at = modules_used(); *at; at++)
+        count = names_in((*at)->attributes, names, count);
+    return count;
+}
+
+const char *const *attribute_names(const ConditionOf *of, Arena *arena)
+{
+    const EngineView *view = of->engine && !of->subject ? engine_view(of->engine) : NULL;
     const char *const *columns = view ? view_column_names(view, arena) : (const char *const[]) { NULL };
     const char **names;
-    size_t count = declared_names(NULL), used;
+    size_t count = declared_names(of, NULL), used;
     for (size_t i = 0; columns[i]; i++)
         count++;
     names = arena_array(arena, count + 1, sizeof(char *));
-    used = declared_names(names);
+    used = declared_names(of, names);
     for (size_t i = 0; columns[i]; i++)
         if (text_starts(columns[i], "field:"))
             names[used++] = columns[i];

@@ -1,7 +1,8 @@
-/* Reading conditions from JSON, and printing them back. */
+/* Reading conditions from JSON: measures, then operators and values, then the tree. */
 #include "house/condition/condition.h"
 
 #include "base/clock.h"
+#include "house/condition/subject.h"
 
 #include <math.h>
 #include <string.h>
@@ -9,11 +10,10 @@
 /* What every step of reading needs. */
 typedef struct {
     Arena *arena;
-    Engine *engine;
-    ConditionSource source;
+    const ConditionOf *of;
     const char *field;
     Error *error;
-    int parts;
+    int parts, accounts;
 } Reading;
 
 static bool wrong(const Reading *reading, const char *text)
@@ -48,11 +48,11 @@ static bool check_keys(const Reading *reading, const Json *object, const char *c
 static bool check_field(const Reading *reading, const char *key)
 {
     const char *name = arena_format(reading->arena, "field:%s", key);
-    const Attribute *attribute = attribute_find(reading->engine, reading->arena, name);
-    if (!reading->engine || reading->source == CONDITION_STORED)
+    const Attribute *attribute = attribute_find(reading->of, reading->arena, name);
+    if (!reading->of->engine || reading->of->source == CONDITION_STORED)
         return true;
     if (!attribute)
-        return no_such(reading, "custom field", name, attribute_names(reading->engine, reading->arena));
+        return no_such(reading, "custom field", name, attribute_names(reading->of, reading->arena));
     if (attribute->type == ATTRIBUTE_TEXT)
         return fail(reading->error, ERROR_INPUT, reading->field, "field \"%.60s\" is a text, not a number", key);
     return true;
@@ -112,10 +112,10 @@ static bool read_ref(const Reading *reading, const Json *json, MeasureRef *ref)
     return true;
 }
 
-bool measure_ref_parse(Arena *arena, Engine *engine, ConditionSource source, const Json *json, const char *field,
-                       MeasureRef *ref, Error *error)
+bool measure_ref_parse(Arena *arena, const ConditionOf *of, const Json *json, const char *field, MeasureRef *ref,
+                       Error *error)
 {
-    return read_ref(&(Reading) { arena, engine, source, field, error, 0 }, json, ref);
+    return read_ref(&(Reading) { arena, of, field, error, 0, 0 }, json, ref);
 }
 
 /* ---- operators and values -------------------------------------------------------------------------------------- */
@@ -131,6 +131,7 @@ static const unsigned OPS_OF_TYPE[] = {
     [ATTRIBUTE_FLAG] = OPS_EQUAL | OPS_KNOWN,
     [ATTRIBUTE_DAY] = OPS_ORDER | OPS_EQUAL | 1u << OP_IN | OPS_KNOWN,
     [ATTRIBUTE_PRODUCT] = OPS_EQUAL | 1u << OP_IN,
+    [ATTRIBUTE_WORD] = OPS_EQUAL | 1u << OP_IN,
 };
 enum { OPS_OF_MEASURE = OPS_ORDER | OPS_EQUAL | OPS_KNOWN };
 
@@ -193,6 +194,7 @@ static bool read_value(const Reading *reading, const Json *json, const Attribute
     *value = (ConditionValue) { .kind = VALUE_NUMBER };
     switch (attribute->type) {
     case ATTRIBUTE_TEXT:
+    case ATTRIBUTE_WORD:
         return read_text(reading, json, attribute, op, value);
     case ATTRIBUTE_DAY:
         return read_day(reading, json, attribute, value);
@@ -238,7 +240,7 @@ static bool takes_no_value(Op op)
 /* "= null" asks what "unknown" asks. */
 static Op op_of_null(const Attribute *attribute, Op op)
 {
-    if (attribute->type == ATTRIBUTE_PRODUCT || (op != OP_EQ && op != OP_NE))
+    if (attribute->type >= ATTRIBUTE_PRODUCT || (op != OP_EQ && op != OP_NE))
         return op;
     return op == OP_EQ ? OP_UNKNOWN : OP_KNOWN;
 }
@@ -293,6 +295,14 @@ static const Attribute *attribute_gone(Arena *arena, const char *name, const Jso
     return gone;
 }
 
+/* "unknown attribute of a contact \"stage\"; did you mean …?" */
+static bool no_attribute(const Reading *reading, const char *name)
+{
+    const Subject *subject = reading->of->subject;
+    const char *what = subject ? arena_format(reading->arena, "attribute of a %s", subject->name) : "attribute";
+    return no_such(reading, what, name, attribute_names(reading->of, reading->arena));
+}
+
 static bool read_attribute(const Reading *reading, const Json *json, Condition *condition)
 {
     static const char *const KEYS[] = { "attribute", "op", "value", NULL };
@@ -302,11 +312,10 @@ static bool read_attribute(const Reading *reading, const Json *json, Condition *
     if (!json_get_text(json, "attribute", &name))
         return wrong(reading, "\"attribute\" must be a name");
     condition->kind = CONDITION_ATTRIBUTE;
-    condition->attribute = attribute_find(reading->engine, reading->arena, name);
-    if (condition->attribute ? read_compared(reading, json, condition)
-                             : no_such(reading, "attribute", name, attribute_names(reading->engine, reading->arena)))
+    condition->attribute = attribute_find(reading->of, reading->arena, name);
+    if (condition->attribute ? read_compared(reading, json, condition) : no_attribute(reading, name))
         return true;
-    if (reading->source != CONDITION_STORED || !text_starts(name, "field:"))
+    if (reading->of->source != CONDITION_STORED || !text_starts(name, "field:"))
         return false;
     *reading->error = (Error) { 0 };
     condition->attribute = attribute_gone(reading->arena, name, json);
@@ -318,6 +327,8 @@ static bool read_measure(const Reading *reading, const Json *json, Condition *co
     static const char *const KEYS[] = { "measure", "op", "value", NULL };
     ConditionValue *one = arena_make(reading->arena, ConditionValue);
     condition->kind = CONDITION_MEASURE;
+    if (reading->of->subject)
+        return wrong(reading, "a measure is asked of an account: {\"account\":{\"measure\":…}}");
     if (!check_keys(reading, json, KEYS) || !read_ref(reading, json_get(json, "measure"), &condition->measure) ||
         !read_op(reading, json, OPS_OF_MEASURE, &condition->op))
         return false;
@@ -351,11 +362,33 @@ static bool read_joint(Reading *reading, const Json *parts, ConditionKind kind, 
     return true;
 }
 
+/* What is asked of the account is read as a condition on accounts. */
+static bool read_account(Reading *reading, const Json *json, Condition *condition)
+{
+    static const char *const KEYS[] = { "account", NULL };
+    const ConditionOf *of = reading->of;
+    ConditionOf account = { .engine = of->engine, .source = of->source, .today = of->today };
+    const Condition **part = arena_array(reading->arena, 1, sizeof *part);
+    if (!check_keys(reading, json, KEYS))
+        return false;
+    if (!of->subject)
+        return wrong(reading, "\"account\" is asked of what has an account; ask an account its attributes themselves");
+    if (++reading->accounts > CONDITION_ACCOUNTS_MAX)
+        return wrong(reading, "the condition asks too often of accounts; join what it asks in one \"account\"");
+    condition->kind = CONDITION_ACCOUNT;
+    condition->parts = part;
+    condition->count = 1;
+    reading->of = &account;
+    bool ok = read_condition(reading, json_get(json, "account"), part);
+    reading->of = of;
+    return ok;
+}
+
 static const char *const JOINTS[] = { [CONDITION_AND] = "and", [CONDITION_OR] = "or", [CONDITION_NOT] = "not" };
 
 static bool read_condition(Reading *reading, const Json *json, const Condition **condition)
 {
-    static const char *const KEYS[] = { "and", "or", "not", "measure", "attribute", "op", "value", NULL };
+    static const char *const KEYS[] = { "and", "or", "not", "measure", "attribute", "account", "op", "value", NULL };
     Condition *made = arena_make(reading->arena, Condition);
     *condition = made;
     if (++reading->parts > CONDITION_PARTS_MAX)
@@ -366,19 +399,21 @@ static bool read_condition(Reading *reading, const Json *json, const Condition *
         return read_measure(reading, json, made);
     if (json_get(json, "attribute"))
         return read_attribute(reading, json, made);
+    if (json_get(json, "account"))
+        return read_account(reading, json, made);
     for (ConditionKind kind = CONDITION_AND; kind <= CONDITION_NOT; kind++) {
         const Json *parts = json_get(json, JOINTS[kind]);
         if (parts && json_count(json) == 1)
             return read_joint(reading, parts, kind, made);
     }
     return check_keys(reading, json, KEYS) &&
-           wrong(reading, "a condition needs exactly one of and, or, not, measure, attribute");
+           wrong(reading, "a condition needs exactly one of and, or, not, measure, attribute, account");
 }
 
-bool condition_parse(Arena *arena, Engine *engine, ConditionSource source, const Json *json, const char *field,
+bool condition_parse(Arena *arena, const ConditionOf *of, const Json *json, const char *field,
                      const Condition **condition, Error *error)
 {
-    Reading reading = { arena, engine, source, field, error, 0 };
+    Reading reading = { arena, of, field, error, 0, 0 };
     const Condition *made;
     if (!read_condition(&reading, json, &made))
         return false;
@@ -386,7 +421,7 @@ bool condition_parse(Arena *arena, Engine *engine, ConditionSource source, const
     return true;
 }
 
-bool condition_parse_text(Arena *arena, Engine *engine, ConditionSource source, const char *text, const char *field,
+bool condition_parse_text(Arena *arena, const ConditionOf *of, const char *text, const char *field,
                           const Condition **condition, Error *error)
 {
     const Json *json;
@@ -394,83 +429,5 @@ bool condition_parse_text(Arena *arena, Engine *engine, ConditionSource source, 
         error->field = field;
         return false;
     }
-    return condition_parse(arena, engine, source, json, field, condition, error);
-}
-
-/* ---- printing -------------------------------------------------------------------------------------------------- */
-
-void measure_ref_print(Text *text, const MeasureRef *ref)
-{
-    const int64_t values[] = { ref->product_id, ref->feature_id, ref->days };
-    text_add(text, "{");
-    json_key_to(text, "measure");
-    json_string_to(text, ref->kind->id);
-    for (int i = 0; i < 3; i++)
-        if (values[i] && (ref->kind->takes & REF_KEYS[i].takes)) {
-            json_key_to(text, REF_KEYS[i].key);
-            json_int_to(text, values[i]);
-        }
-    if (ref->field) {
-        json_key_to(text, "field");
-        json_string_to(text, ref->field);
-    }
-    text_add(text, "}");
-}
-
-static void print_value(Text *text, const Condition *condition, const ConditionValue *value)
-{
-    AttributeType type = condition->kind == CONDITION_MEASURE ? ATTRIBUTE_NUMBER : condition->attribute->type;
-    switch (type) {
-    case ATTRIBUTE_TEXT:
-        json_string_to(text, value->text);
-        break;
-    case ATTRIBUTE_DAY:
-        json_string_to(text, day_format(text->arena, (int64_t)value->number));
-        break;
-    case ATTRIBUTE_FLAG:
-        json_flag_to(text, value->number != 0);
-        break;
-    default:
-        json_real_to(text, value->number);
-    }
-}
-
-static void print_comparison(Text *text, const Condition *condition)
-{
-    text_add(text, "{");
-    if (condition->kind == CONDITION_MEASURE) {
-        json_key_to(text, "measure");
-        measure_ref_print(text, &condition->measure);
-    } else {
-        json_key_to(text, "attribute");
-        json_string_to(text, condition->attribute->name);
-    }
-    json_key_to(text, "op");
-    json_string_to(text, op_name(condition->op));
-    if (!takes_no_value(condition->op)) {
-        json_key_to(text, "value");
-        text_add(text, condition->op == OP_IN ? "[" : "");
-        for (size_t i = 0; i < condition->value_count; i++) {
-            text_add(text, i ? "," : "");
-            print_value(text, condition, &condition->values[i]);
-        }
-        text_add(text, condition->op == OP_IN ? "]" : "");
-    }
-    text_add(text, "}");
-}
-
-void condition_print(Text *text, const Condition *condition)
-{
-    if (condition->kind > CONDITION_NOT) {
-        print_comparison(text, condition);
-        return;
-    }
-    text_add(text, "{");
-    json_key_to(text, JOINTS[condition->kind]);
-    text_add(text, condition->kind == CONDITION_NOT ? "" : "[");
-    for (size_t i = 0; i < condition->count; i++) {
-        text_add(text, i ? "," : "");
-        condition_print(text, condition->parts[i]);
-    }
-    text_add(text, condition->kind == CONDITION_NOT ? "}" : "]}");
+    return condition_parse(arena, of, json, field, condition, error);
 }

@@ -1,12 +1,17 @@
 /*
  * The one condition language: a typed tree of comparisons of attributes and measures with and, or, not.
  * Level rules, segments, list filters use it. Read from JSON with errors that name the nearest known name, printed
- * back, and run by two back ends: a program over the engine's columns and measures, and a WHERE text for db_list, for
- * plain attributes only, in which every value is bound.
+ * back, and run by two back ends: a program over the engine's columns and measures, for accounts, and a WHERE text for
+ * db_list, in which every value is bound, for all other subjects (subject.h).
  *
  *   {"and":[…]}  {"or":[…]}  {"not":…}
  *   {"measure":{"measure":"active_days","days":28},"op":"<","value":3}
  *   {"attribute":"stage","op":"in","value":["adoption","renewal"]}     known and unknown take no value
+ *   {"account":…}     of a subject that has an account: any condition on that account
+ *
+ * What is asked of an account inside a condition on another subject is answered by the engine, as the ids of the
+ * accounts that fulfil it, and bound as one list. A thing without an account, and one of an account that is gone, makes
+ * it unknown; of a thing with several accounts, it is enough that one of them fulfils it.
  *
  * Truth of unknown values, and texts compared without case and width: engine/program.h. Both back ends agree on it.
  * Errors: INPUT with the path of what is wrong ("rules[0].when.and[1]").
@@ -25,25 +30,52 @@ typedef enum {
     ATTRIBUTE_NUMBER,
     ATTRIBUTE_ID,
     ATTRIBUTE_FLAG,
-    ATTRIBUTE_DAY,    /* "YYYY-MM-DD" in JSON */
-    ATTRIBUTE_PRODUCT /* "has product X": the column is dated, its key the product's id; "=", "!=" and "in" only */
+    ATTRIBUTE_DAY,     /* "YYYY-MM-DD" in JSON */
+    ATTRIBUTE_PRODUCT, /* "has product X": the column is dated, its key the product's id; "=", "!=" and "in" only */
+    ATTRIBUTE_WORD     /* "has role X": one of `choices`, of which a thing may have several; "=", "!=" and "in" only */
 } AttributeType;
 
-/* What can be asked of an account. A module declares its own (Module.attributes), ended by { 0 }. */
+/*
+ * What can be asked of a subject. Those of accounts are columns of the engine, and any module adds some
+ * (Module.attributes); those of another subject are expressions in the common SQL, and stand in its record.
+ */
 typedef struct Attribute {
     const char *name;
     AttributeType type;
-    const char *column;     /* the engine's column; NULL = not in the engine */
-    const char *sql;        /* expression in the common SQL, as in the list's statement; NULL = not in the database */
+    const char *column;     /* an account's: the engine's column */
+    const char *sql;        /* another subject's: as in its list's FROM; a WORD's is a test of the word at "?" */
     const char *folded_sql; /* free TEXT: the same by text_fold; NULL = its text cannot be compared in the database */
-    const char *choices;    /* TEXT: "high|low|tech"; NULL = free */
+    const char *choices;    /* "high|low|tech"; NULL = free */
+    const char *key;  /* bound wherever sql and folded_sql have a "?"; NULL = there is none (a WORD: its word is) */
+    bool day_is_text; /* DAY: the database has it as "2026-01-31" */
 } Attribute;
-/* "field:<key>" is found through the engine's columns (engine may be NULL). NULL when unknown. */
-const Attribute *attribute_find(Engine *engine, Arena *arena, const char *name);
-/* All names, those of custom fields as well, NULL-ended. */
-const char *const *attribute_names(Engine *engine, Arena *arena);
 
-typedef enum { CONDITION_AND, CONDITION_OR, CONDITION_NOT, CONDITION_MEASURE, CONDITION_ATTRIBUTE } ConditionKind;
+/* What was good when it was stored may ask of a custom field that is gone by now, or came again as another kind: its
+ * value is unknown then, and everything else is asked as before. What is newly given may not. */
+typedef enum { CONDITION_GIVEN, CONDITION_STORED } ConditionSource;
+
+/* Of what a condition asks. */
+typedef struct {
+    const struct Subject *subject; /* NULL = accounts */
+    const Attribute *fields;       /* its custom fields (house/field/field_attribute.h); NULL = none */
+    Engine *engine;                /* knows the custom fields of accounts; may be NULL */
+    ConditionSource source;
+    int64_t today; /* for what the engine is asked of accounts inside a condition on another subject */
+} ConditionOf;
+
+/* NULL when unknown. */
+const Attribute *attribute_find(const ConditionOf *of, Arena *arena, const char *name);
+/* All names, those of custom fields as well, NULL-ended. */
+const char *const *attribute_names(const ConditionOf *of, Arena *arena);
+
+typedef enum {
+    CONDITION_AND,
+    CONDITION_OR,
+    CONDITION_NOT,
+    CONDITION_MEASURE,
+    CONDITION_ATTRIBUTE,
+    CONDITION_ACCOUNT
+} ConditionKind;
 
 typedef enum { VALUE_NONE, VALUE_NUMBER, VALUE_TEXT } ConditionValueKind;
 typedef struct {
@@ -56,7 +88,7 @@ typedef struct Condition Condition;
 struct Condition {
     ConditionKind kind;
     size_t count;
-    const Condition *const *parts; /* AND OR NOT */
+    const Condition *const *parts; /* AND OR NOT; ACCOUNT: what is asked of the account */
     MeasureRef measure;            /* MEASURE */
     const Attribute *attribute;    /* ATTRIBUTE */
     Op op;
@@ -64,32 +96,34 @@ struct Condition {
     size_t value_count;
 };
 
-enum { CONDITION_PARTS_MAX = 200 }; /* comparisons and joints in one tree */
-
-/* What was good when it was stored may ask of a custom field that is gone by now, or came again as another kind: its
- * value is unknown then, and everything else is asked as before. What is newly given may not. */
-typedef enum { CONDITION_GIVEN, CONDITION_STORED } ConditionSource;
+enum { CONDITION_PARTS_MAX = 200 };  /* comparisons and joints in one tree */
+enum { CONDITION_ACCOUNTS_MAX = 8 }; /* each may bring the ids of all accounts */
 
 /* The tree lives in the arena. `field` names the error's field ("filter"); the text says what is known instead. */
-bool condition_parse(Arena *arena, Engine *engine, ConditionSource source, const Json *json, const char *field,
+bool condition_parse(Arena *arena, const ConditionOf *of, const Json *json, const char *field,
                      const Condition **condition, Error *error);
-bool condition_parse_text(Arena *arena, Engine *engine, ConditionSource source, const char *text, const char *field,
+bool condition_parse_text(Arena *arena, const ConditionOf *of, const char *text, const char *field,
                           const Condition **condition, Error *error);
 /* A MeasureRef alone: {"measure":"events","feature_id":7,"days":28}. */
-bool measure_ref_parse(Arena *arena, Engine *engine, ConditionSource source, const Json *json, const char *field,
-                       MeasureRef *ref, Error *error);
+bool measure_ref_parse(Arena *arena, const ConditionOf *of, const Json *json, const char *field, MeasureRef *ref,
+                       Error *error);
 /* Back to JSON; parse(print(x)) is x. */
 void condition_print(Text *text, const Condition *condition);
 void measure_ref_print(Text *text, const MeasureRef *ref);
 
-/* Back end one: the node of the program. Cannot fail: what is parsed compiles. */
+/* Back end one, for accounts: the node of the program. Cannot fail: what is parsed compiles. */
 int condition_compile(const Condition *condition, Program *program);
 
-/*
- * Back end two: a boolean expression with parameters $first, $first+1 …, and their values. INPUT when the tree asks a
- * measure, or an attribute that is not in the database.
- */
-bool condition_sql(Arena *arena, const Condition *condition, int first, const char **sql, const DbValue **values,
-                   int *count, const char *field, Error *error);
+/* Back end two, for all other subjects: a statement being written, its values bound at $1, $2 … */
+typedef struct {
+    Text text;
+    DbValue *values;
+    int count, room;
+} ListSql;
+/* Writes `sql`, in which each "?" stands for the value, bound once; NULL = there is none. */
+void list_sql_add(ListSql *sql, const char *text, const DbValue *value);
+/* Writes the condition as a boolean expression. INPUT when it asks an attribute that is not in the database; what the
+ * engine says when older days cannot be read. */
+bool condition_sql(ListSql *sql, const ConditionOf *of, const Condition *condition, const char *field, Error *error);
 
 #endif

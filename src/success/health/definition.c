@@ -83,14 +83,15 @@ static bool rule_read(Reading *reading, const Json *json, size_t index, JudgeRul
 {
     const char *band = "";
     const Condition *when;
+    ConditionOf accounts = { .engine = reading->engine, .source = reading->source };
     if (!key_read(reading, json, "rules", index, index, 0, &rule->key, error))
         return false;
     if (!json_get_text(json, "band", &band) || !band_parse(band, &rule->band) || rule->band == BAND_UNKNOWN)
         return refuse(error, at(reading->arena, "rules", index, "band"), REASON_NOT_AMONG, band, "GOOD, NORMAL, BAD");
     if (!json_get_text(json, "name", &rule->name))
         rule->name = "";
-    if (!condition_parse(reading->arena, reading->engine, reading->source, json_get(json, "when"),
-                         at(reading->arena, "rules", index, "when"), &when, error))
+    if (!condition_parse(reading->arena, &accounts, json_get(json, "when"), at(reading->arena, "rules", index, "when"),
+                         &when, error))
         return false;
     rule->when = condition_of_product(reading->arena, when, reading->product_id);
     rule->node = condition_compile(rule->when, reading->judge->program);
@@ -141,7 +142,8 @@ static bool point_read(Reading *reading, const Json *json, size_t index, JudgePo
         return false;
     if (!json_get_text(json, "name", &points->name))
         points->name = "";
-    if (!measure_ref_parse(reading->arena, reading->engine, reading->source, json_get(json, "measure"),
+    ConditionOf accounts = { .engine = reading->engine, .source = reading->source };
+    if (!measure_ref_parse(reading->arena, &accounts, json_get(json, "measure"),
                            at(reading->arena, "points", index, "measure"), &points->ref, error) ||
         !points_numbers_read(reading, json, index, points, error))
         return false;

@@ -65,8 +65,8 @@ static Judge judge_of(House *house, const char *definition, const char *segment,
     const Json *json;
     const Condition *condition = NULL;
     if (!json_parse(house->arena, definition, strlen(definition), &json, &error) ||
-        (segment &&
-         !condition_parse_text(house->arena, house->engine, CONDITION_GIVEN, segment, "segment", &condition, &error)) ||
+        (segment && !condition_parse_text(house->arena, &(ConditionOf) { .engine = house->engine }, segment, "segment",
+                                          &condition, &error)) ||
         !definition_compile(house->arena, house->engine, CONDITION_GIVEN, json, condition, product, &judge, &error))
         fail_msg("%s: %s", error.field ? error.field : "", error.text);
     return judge;

@@ -17,10 +17,10 @@ static bool judge_read(Arena *arena, Engine *engine, const ScorecardVersionsRow 
 {
     const Json *definition;
     const Condition *segment = NULL;
+    ConditionOf accounts = { .engine = engine, .source = CONDITION_STORED };
     if (!json_parse(arena, row->definition, strlen(row->definition), &definition, error))
         return false;
-    if (row->segment &&
-        !condition_parse_text(arena, engine, CONDITION_STORED, row->segment, "segment", &segment, error))
+    if (row->segment && !condition_parse_text(arena, &accounts, row->segment, "segment", &segment, error))
         return false;
     *judge = (Judge) {
         .scorecard_id = row->scorecard_id, .number = row->number, .name = row->name, .purpose = row->purpose

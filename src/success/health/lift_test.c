@@ -224,7 +224,7 @@ static void case_judge(Case *of)
     Trace *like = arena_make(of->arena, Trace);
     *like = blank;
     if (of->segment &&
-        !condition_parse_text(of->arena, engine, CONDITION_GIVEN, of->segment, "segment", &segment, &error))
+        !condition_parse_text(of->arena, &(ConditionOf) { .engine = engine }, of->segment, "segment", &segment, &error))
         fail_msg("%s: %s", of->segment, error.text);
     if (!json_parse(of->arena, of->text, strlen(of->text), &json, &error) ||
         !definition_compile(of->arena, engine, CONDITION_GIVEN, json, segment, 0, &of->judge, &error))

@@ -12,7 +12,8 @@ bool scorecard_check(Services *services, Arena *arena, ConditionSource source, c
 {
     const Condition *parsed = NULL;
     const Json *json;
-    if (segment && !condition_parse_text(arena, services->engine, source, segment, "segment", &parsed, error))
+    ConditionOf accounts = { .engine = services->engine, .source = source };
+    if (segment && !condition_parse_text(arena, &accounts, segment, "segment", &parsed, error))
         return false;
     if (!json_parse(arena, definition, strlen(definition), &json, error))
         return false;

@@ -151,7 +151,8 @@ static bool measure_of_account(Request *request, Error *error)
         error->field = "ref";
         return false;
     }
-    return measure_ref_parse(request->arena, request->services->engine, CONDITION_GIVEN, json, "ref", &ref, error) &&
+    ConditionOf accounts = { .engine = request->services->engine };
+    return measure_ref_parse(request->arena, &accounts, json, "ref", &ref, error) &&
            workspace_day(request, query->as_of, &as_of, error) && read_value(request, &ref, as_of, &value, error) &&
            reply_row(request, 200, &MEASURE_VALUE, &value);
 }

@@ -1,0 +1,234 @@
+/*
+ * Lists of subjects: what is asked as the WHERE of one statement, the order with its cursor, and the page of ids.
+ *
+ * A cursor is the key of the last row and its id: "k<key>.ID", or "u.ID" where the key was NULL.
+ */
+#include "house/condition/subject.h"
+
+#include "base/clock.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    int64_t id;
+    OptInt number;
+    const char *text;
+} SubjectRow;
+static const Field SUBJECT_ROW_FIELDS[] = {
+    SHAPE_FIELD(SubjectRow, id, FIELD_ID),
+    SHAPE_OPT(SubjectRow, number, FIELD_INT),
+    SHAPE_OPT(SubjectRow, text, FIELD_TEXT),
+    { 0 },
+};
+static const Shape SUBJECT_ROW = { "SubjectRow", sizeof(SubjectRow), SUBJECT_ROW_FIELDS };
+
+typedef struct {
+    int64_t count;
+} SubjectCount;
+static const Field SUBJECT_COUNT_FIELDS[] = { SHAPE_FIELD(SubjectCount, count, FIELD_INT), { 0 } };
+static const Shape SUBJECT_COUNT = { "SubjectCount", sizeof(SubjectCount), SUBJECT_COUNT_FIELDS };
+
+static DbValue integer(int64_t value)
+{
+    return (DbValue) { .type = FIELD_INT, .known = true, .integer = value };
+}
+
+static DbValue text(const char *value)
+{
+    return (DbValue) { .type = FIELD_TEXT, .known = true, .text = value };
+}
+
+/* ---- what is asked --------------------------------------------------------------------------------------------- */
+
+static bool write_filter(ListSql *sql, const SubjectAsk *ask, Error *error)
+{
+    const Condition *condition;
+    if (!ask->filter)
+        return true;
+    if (!condition_parse_text(sql->text.arena, &ask->of, ask->filter, "filter", &condition, error))
+        return false;
+    text_add(&sql->text, " AND ");
+    return condition_sql(sql, &ask->of, condition, "filter", error);
+}
+
+static void write_account_id(ListSql *sql, const SubjectAsk *ask)
+{
+    const Subject *subject = ask->of.subject;
+    DbValue account = integer(ask->account_id);
+    const char *is = arena_format(sql->text.arena, "%s = ?", subject->account);
+    if (subject->accounts)
+        is = arena_format(sql->text.arena, "EXISTS (SELECT 1 FROM %s AND %s)", subject->accounts, is);
+    text_add(&sql->text, " AND ");
+    list_sql_add(sql, is, &account);
+}
+
+static void write_words(ListSql *sql, const SubjectAsk *ask)
+{
+    enum { WORDS_MAX = 8 };
+    Arena *arena = sql->text.arena;
+    char *rest = arena_text(arena, text_fold(arena, text_trim(arena, ask->q ? ask->q : "")));
+    int count = 0;
+    for (char *word; ask->of.subject->words && count < WORDS_MAX && (word = strtok_r(rest, " \t", &rest)); count++) {
+        DbValue pattern = text(text_like(arena, word));
+        text_format(&sql->text, " AND %s", ask->of.subject->words);
+        list_sql_add(sql, " LIKE ? ESCAPE '\\'", &pattern);
+    }
+}
+
+static bool write_where(ListSql *sql, const SubjectAsk *ask, Error *error)
+{
+    const Subject *subject = ask->of.subject;
+    text_format(&sql->text, "FROM %s WHERE %s", subject->from, subject->where ? subject->where : "1 = 1");
+    for (const SubjectAlso *also = ask->also; also->sql; also++) {
+        text_add(&sql->text, " AND ");
+        list_sql_add(sql, also->sql, &also->value);
+    }
+    if (ask->account_id)
+        write_account_id(sql, ask);
+    write_words(sql, ask);
+    return write_filter(sql, ask, error);
+}
+
+/* ---- its order ------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const SubjectSort *by;
+    bool descending;
+} Order;
+
+static bool sort_unknown(Arena *arena, const Subject *subject, const char *name, Error *error)
+{
+    size_t count = 0;
+    while (subject->sorts[count].name)
+        count++;
+    const char **names = arena_array(arena, count + 1, sizeof *names);
+    for (size_t i = 0; i < count; i++)
+        names[i] = subject->sorts[i].name;
+    const char *nearest = text_nearest(name, names);
+    return fail(error, ERROR_INPUT, "sort", "cannot sort by \"%.60s\"; did you mean \"%s\"?", name,
+                nearest ? nearest : names[0]);
+}
+
+static bool order_read(Arena *arena, const SubjectAsk *ask, Order *order, Error *error)
+{
+    const Subject *subject = ask->of.subject;
+    const char *name = ask->sort ? ask->sort : subject->sorts->name;
+    order->descending = *name == '-';
+    name += order->descending;
+    for (order->by = subject->sorts; order->by->name; order->by++)
+        if (strcmp(order->by->name, name) == 0)
+            return true;
+    return sort_unknown(arena, subject, name, error);
+}
+
+static const char *cursor_print(Arena *arena, const Order *order, const SubjectRow *row)
+{
+    if (order->by->is_text ? !row->text : !row->number.known)
+        return arena_format(arena, "u.%lld", (long long)row->id);
+    if (order->by->is_text)
+        return arena_format(arena, "k%s.%lld", row->text, (long long)row->id);
+    return arena_format(arena, "k%lld.%lld", (long long)row->number.value, (long long)row->id);
+}
+
+static bool number_read(const char *from, int64_t *number)
+{
+    char *end;
+    *number = strtoll(from, &end, 10);
+    return end != from && !*end;
+}
+
+/* The id stands behind the last point. */
+static bool cursor_read(Arena *arena, const Order *order, const char *cursor, DbValue *key, int64_t *id)
+{
+    const char *point = strrchr(cursor, '.');
+    int64_t number = 0;
+    if (!point || !number_read(point + 1, id))
+        return false;
+    *key = (DbValue) { .type = order->by->is_text ? FIELD_TEXT : FIELD_INT };
+    if (*cursor == 'u')
+        return point == cursor + 1;
+    if (*cursor != 'k')
+        return false;
+    const char *given = arena_text_n(arena, cursor + 1, (size_t)(point - cursor - 1));
+    *key = order->by->is_text ? text(given) : integer(0);
+    if (order->by->is_text)
+        return true;
+    if (!number_read(given, &number))
+        return false;
+    key->integer = number;
+    return true;
+}
+
+/* The rows behind the cursor: with a later key, the same and a later id, or none. */
+static bool write_after(ListSql *sql, const SubjectAsk *ask, const Order *order, Error *error)
+{
+    Arena *arena = sql->text.arena;
+    const char *by = order->by->sql, *id = ask->of.subject->id;
+    DbValue key, last = integer(0);
+    if (!ask->cursor)
+        return true;
+    if (!cursor_read(arena, order, ask->cursor, &key, &last.integer))
+        return fail(error, ERROR_INPUT, "cursor", "invalid cursor; start again without one");
+    if (!key.known) {
+        list_sql_add(sql, arena_format(arena, " AND %s IS NULL AND %s > ?", by, id), &last);
+        return true;
+    }
+    const char *later = order->descending ? "<" : ">";
+    list_sql_add(sql, arena_format(arena, " AND (%s IS NULL OR %s %s ? OR (%s = ? AND ", by, by, later, by), &key);
+    list_sql_add(sql, arena_format(arena, "%s > ?))", id), &last);
+    return true;
+}
+
+static void write_order(ListSql *sql, const SubjectAsk *ask, const Order *order)
+{
+    DbValue limit = integer((int64_t)ask->limit + 1);
+    text_format(&sql->text, " ORDER BY %s%s NULLS LAST, %s", order->by->sql, order->descending ? " DESC" : "",
+                ask->of.subject->id);
+    list_sql_add(sql, " LIMIT ?", &limit);
+}
+
+/* ---- the page -------------------------------------------------------------------------------------------------- */
+
+static void page_fill(Arena *arena, const SubjectAsk *ask, const Order *order, const SubjectRow *rows, size_t count,
+                      SubjectPage *page)
+{
+    size_t used = count > ask->limit ? ask->limit : count;
+    int64_t *ids = arena_array(arena, used + 1, sizeof *ids);
+    for (size_t i = 0; i < used; i++)
+        ids[i] = rows[i].id;
+    *page = (SubjectPage) { { used, ids }, count > used ? cursor_print(arena, order, &rows[used - 1]) : NULL };
+}
+
+bool subject_page(Db *db, Arena *arena, const SubjectAsk *ask, SubjectPage *page, Error *error)
+{
+    ListSql sql = { .text = text_new(arena) };
+    Order order;
+    SubjectRow *rows;
+    size_t count;
+    if (!order_read(arena, ask, &order, error) || !write_where(&sql, ask, error) ||
+        !write_after(&sql, ask, &order, error))
+        return false;
+    write_order(&sql, ask, &order);
+    const char *columns =
+        arena_format(arena, order.by->is_text ? "%s, CAST(NULL AS BIGINT), %s" : "%s, %s, CAST(NULL AS TEXT)",
+                     ask->of.subject->id, order.by->sql);
+    if (!db_list(db, arena, db_select(arena, columns, text_string(&sql.text)), sql.values, sql.count, &SUBJECT_ROW,
+                 (void **)&rows, &count, error))
+        return false;
+    page_fill(arena, ask, &order, rows, count, page);
+    return true;
+}
+
+bool subject_count(Db *db, Arena *arena, const SubjectAsk *ask, int64_t *count, Error *error)
+{
+    ListSql sql = { .text = text_new(arena) };
+    SubjectCount *rows;
+    size_t found;
+    if (!write_where(&sql, ask, error) ||
+        !db_list(db, arena, db_select(arena, "COUNT(*)", text_string(&sql.text)), sql.values, sql.count, &SUBJECT_COUNT,
+                 (void **)&rows, &found, error))
+        return false;
+    *count = rows->count;
+    return true;
+}

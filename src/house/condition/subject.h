@@ -1,0 +1,65 @@
+/*
+ * Subjects: what else than accounts can be listed and asked about (contacts, tasks). A module declares a record of each
+ * of its own (Module.subjects): its attributes, the SQL of its list, how its account is read. One list serves all of
+ * them: filter, words, order and a page by cursor, over the database; the module then reads the rows of the page by
+ * their ids.
+ *
+ * Not for: accounts, which are listed over the engine's columns (customer/account/account_list.h).
+ * Units: those of the attributes.
+ * Errors: INPUT with filter, sort or cursor.
+ * Forgets a person: a subject is asked about what is there; who was erased is not (`where`).
+ */
+#ifndef BANSO_CONDITION_SUBJECT_H
+#define BANSO_CONDITION_SUBJECT_H
+
+#include "house/condition/condition.h"
+
+/* What a list can be sorted by. What is NULL comes last, either way. */
+typedef struct {
+    const char *name;
+    const char *sql;
+    bool is_text; /* else a whole number */
+} SubjectSort;
+
+/* All SQL is the common one, of the tables named in `from`, and a constant: whatever is asked is bound. */
+typedef struct Subject {
+    const char *name;            /* "contact" */
+    const char *from;            /* "contact c" */
+    const char *id;              /* "c.id" */
+    const char *where;           /* of all that are there; NULL = all rows */
+    const char *account;         /* its account's id: "t.account_id", NULL in it = it has none */
+    const char *accounts;        /* where it may have several: "contact_account j WHERE j.contact_id = c.id", of which
+                                    `account` is a column */
+    const char *words;           /* a folded text that is searched for words; NULL = none */
+    const char *fields, *folded; /* JSON of its custom fields, and of its folded texts by name; NULL = it has none */
+    const Attribute *attributes; /* ended by { 0 } */
+    const SubjectSort *sorts;    /* ended by { 0 }; the first is the usual one */
+} Subject;
+
+/* A comparison of the module's own: "t.owner_id = ?". */
+typedef struct {
+    const char *sql;
+    DbValue value;
+} SubjectAlso;
+
+typedef struct {
+    ConditionOf of;
+    const char *filter;  /* as JSON; NULL = all */
+    const char *q;       /* words, all of them; NULL = none */
+    const char *sort;    /* "-name": descending; NULL = the usual one */
+    const char *cursor;  /* of the page before; NULL = the first page */
+    int64_t account_id;  /* of this account alone; 0 = of all */
+    SubjectAlso also[4]; /* ended by one without sql */
+    size_t limit;        /* at most DB_MANY_MAX - 1 */
+} SubjectAsk;
+
+typedef struct {
+    Ids ids;          /* in the order of the list */
+    const char *next; /* NULL = this is the last page */
+} SubjectPage;
+
+bool subject_page(Db *db, Arena *arena, const SubjectAsk *ask, SubjectPage *page, Error *error);
+/* How many there are in all. */
+bool subject_count(Db *db, Arena *arena, const SubjectAsk *ask, int64_t *count, Error *error);
+
+#endif
