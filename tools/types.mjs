@@ -24,6 +24,7 @@ export type Condition =
   | { and: Condition[] }
   | { or: Condition[] }
   | { not: Condition }
+  | { account: Condition }
   | { measure: MeasureRef; op: Op; value: number }
   | { attribute: string; op: Op; value: FieldValue | (string | number)[] };
 

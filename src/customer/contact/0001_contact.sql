@@ -12,6 +12,8 @@ CREATE TABLE contact (
     title TEXT,
     language TEXT,
     fields JSON NOT NULL,
+    folds JSON NOT NULL,
+    last_seen_on DAY,
     demo FLAG NOT NULL,
     forgotten_at TIME,
     merged_into ID,
@@ -19,6 +21,7 @@ CREATE TABLE contact (
     version INT NOT NULL
 );
 CREATE INDEX contact_order ON contact(sort_key, id);
+CREATE INDEX contact_last_seen ON contact(last_seen_on, id);
 CREATE INDEX contact_address ON contact(address);
 CREATE INDEX contact_merged ON contact(merged_into);
 

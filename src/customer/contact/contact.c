@@ -4,6 +4,7 @@
 #include "base/ident.h"
 #include "base/reason.h"
 #include "customer/contact/erasure.h"
+#include "house/field/field_attribute.h"
 #include "http/edit.h"
 #include "jobs/fact.h"
 #include "jobs/jobs.h"
@@ -11,148 +12,54 @@
 
 #include <string.h>
 
-enum { JOINS_STEP = 900 };
+#define CONTACT_INPUT_FIELDS                                                                                           \
+    SHAPE_OPT(ContactInput, external_id, FIELD_TEXT, .min = 1, .max = IDENT_MAX, .is_id = true),                       \
+        SHAPE_OPT(ContactInput, name, FIELD_TEXT, .max = 400),                                                         \
+        SHAPE_OPT(ContactInput, reading, FIELD_TEXT, .max = 400),                                                      \
+        SHAPE_OPT(ContactInput, email, FIELD_TEXT, .max = 320),                                                        \
+        SHAPE_OPT(ContactInput, phone, FIELD_TEXT, .max = 100),                                                        \
+        SHAPE_OPT(ContactInput, title, FIELD_TEXT, .max = 400),                                                        \
+        SHAPE_OPT(ContactInput, language, FIELD_TEXT, .max = 35), SHAPE_OPT(ContactInput, fields, FIELD_JSON),         \
+        SHAPE_OPT(ContactInput, roles, FIELD_TEXTS, .choices = CONTACT_ROLES, .max = 4)
 
-/* ---- roles ----------------------------------------------------------------------------------------------------- */
+static const Field NEW_CONTACT_FIELDS[] = { SHAPE_FIELD(ContactInput, account_id, FIELD_ID, .optional = true),
+                                            CONTACT_INPUT_FIELDS,
+                                            { 0 } };
+const Shape NEW_CONTACT = { "NewContact", sizeof(ContactInput), NEW_CONTACT_FIELDS };
+static const Field CONTACT_PATCH_FIELDS[] = { SHAPE_OPT(ContactInput, account_id, FIELD_ID),
+                                              SHAPE_OPT(ContactInput, account_ids, FIELD_IDS, .max = 200),
+                                              CONTACT_INPUT_FIELDS,
+                                              { 0 } };
+const Shape CONTACT_PATCH = { "ContactPatch", sizeof(ContactInput), CONTACT_PATCH_FIELDS };
 
-static const char *const ROLES[] = { "champion", "decision_maker", "user", "billing" };
-enum { ROLE_COUNT = sizeof ROLES / sizeof *ROLES };
-
-static unsigned role_bit(const char *name, size_t size)
-{
-    for (unsigned i = 0; i < ROLE_COUNT; i++)
-        if (strlen(ROLES[i]) == size && memcmp(ROLES[i], name, size) == 0)
-            return 1u << i;
-    return 0;
-}
-
-static unsigned roles_parse(const char *list)
-{
-    unsigned roles = 0;
-    while (list && *list) {
-        const char *end = strchrnul(list, ',');
-        roles |= role_bit(list, (size_t)(end - list));
-        list = *end ? end + 1 : end;
+#define CONTACT_ROW_FIELD(name_, kind_, ...)                                                                           \
+    {                                                                                                                  \
+        .name = #name_, .type = (kind_), .offset = offsetof(Contact, row.name_), __VA_ARGS__                           \
     }
-    return roles;
-}
+static const Field CONTACT_AT_FIELDS[] = { SHAPE_FIELD(ContactAt, id, FIELD_ID),
+                                           SHAPE_FIELD(ContactAt, name, FIELD_TEXT),
+                                           { 0 } };
+static const Shape CONTACT_AT = { "ContactAccount", sizeof(ContactAt), CONTACT_AT_FIELDS };
 
-static Texts roles_texts(Arena *arena, unsigned roles)
-{
-    const char **items = arena_array(arena, ROLE_COUNT, sizeof *items);
-    size_t count = 0;
-    for (unsigned i = 0; i < ROLE_COUNT; i++)
-        if (roles & (1u << i))
-            items[count++] = ROLES[i];
-    return (Texts) { count, items };
-}
-
-bool roles_read(Arena *arena, const char *list, Texts *roles, Error *error)
-{
-    NewContact read = { 0 };
-    if (!shape_read_text(arena, shape_field(&NEW_CONTACT, "roles"), list, &read, error))
-        return false;
-    *roles = read.roles;
-    return true;
-}
-
-/* In the order of the table, whatever order they were given in: "champion,user". */
-const char *roles_join(Arena *arena, Texts roles)
-{
-    unsigned set = 0;
-    for (size_t i = 0; i < roles.count; i++)
-        set |= role_bit(roles.items[i], strlen(roles.items[i]));
-    Texts ordered = roles_texts(arena, set);
-    Text list = text_new(arena);
-    for (size_t i = 0; i < ordered.count; i++)
-        text_format(&list, "%s%s", i ? "," : "", ordered.items[i]);
-    return text_string(&list);
-}
-
-/* ---- reading --------------------------------------------------------------------------------------------------- */
-
-static bool last_events(Db *db, Arena *arena, Ids ids, int64_t *at, Error *error)
-{
-    for (const Module *const *module = modules_used(); *module; module++)
-        if ((*module)->persons && (*module)->persons->last_events)
-            return (*module)->persons->last_events(db, arena, ids, at, error);
-    return true;
-}
-
-static Contact *contact_among(Contact *contacts, size_t count, int64_t id)
-{
-    for (size_t i = 0; i < count; i++)
-        if (contacts[i].row.id == id)
-            return &contacts[i];
-    return NULL;
-}
-
-typedef struct {
-    Contact *contact;
-    int64_t *accounts;
-    size_t count, room;
-    unsigned roles;
-} Joined;
-
-static void joined_add(Arena *arena, Joined *joined, int64_t account_id, unsigned roles, bool roles_count)
-{
-    if (joined->count == joined->room) {
-        joined->room = joined->room ? 2 * joined->room : 4;
-        int64_t *larger = arena_array(arena, joined->room, sizeof *larger);
-        if (joined->count)
-            memcpy(larger, joined->accounts, joined->count * sizeof *larger);
-        joined->accounts = larger;
-    }
-    joined->accounts[joined->count++] = account_id;
-    if (roles_count)
-        joined->roles |= roles;
-}
-
-/* All joins of the contacts, in steps: one person may stand in many accounts. */
-static bool joins_read(Db *db, Arena *arena, int64_t account_id, Ids ids, Contact *contacts, Joined *joined,
-                       Error *error)
-{
-    int64_t after_contact = 0, after_account = 0;
-    for (;;) {
-        ContactJoinsRow *rows;
-        size_t count;
-        if (!contact_joins(db, arena, ids, after_contact, after_account, JOINS_STEP, &rows, &count, error))
-            return false;
-        for (size_t i = 0; i < count; i++) {
-            Contact *contact = contact_among(contacts, ids.count, rows[i].contact_id);
-            joined_add(arena, &joined[contact - contacts], rows[i].account_id, roles_parse(rows[i].roles),
-                       !account_id || account_id == rows[i].account_id);
-        }
-        if (count < JOINS_STEP)
-            return true;
-        after_contact = rows[count - 1].contact_id;
-        after_account = rows[count - 1].account_id;
-    }
-}
-
-bool contacts_dress(Db *db, Arena *arena, int64_t account_id, const ContactRow *rows, size_t count, Contact **contacts,
-                    Error *error)
-{
-    Contact *made = arena_array(arena, count, sizeof *made);
-    Joined *joined = arena_array(arena, count, sizeof *joined);
-    int64_t *ids = arena_array(arena, count, sizeof *ids), *at = arena_array(arena, count, sizeof *at);
-    *contacts = made;
-    if (!count)
-        return true;
-    for (size_t i = 0; i < count; i++) {
-        made[i].row = rows[i];
-        ids[i] = rows[i].id;
-    }
-    Ids all = { count, ids };
-    if (!joins_read(db, arena, account_id, all, made, joined, error) || !last_events(db, arena, all, at, error))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        made[i].account_ids = (Ids) { joined[i].count, joined[i].accounts };
-        made[i].roles = roles_texts(arena, joined[i].roles);
-        made[i].last_event_at = (OptInt) { at[i], at[i] != 0 };
-    }
-    return true;
-}
+static const Field CONTACT_FIELDS[] = {
+    CONTACT_ROW_FIELD(id, FIELD_ID),
+    SHAPE_FIELD(Contact, account_ids, FIELD_IDS),
+    SHAPE_FIELD(Contact, accounts, FIELD_LIST, .shape = &CONTACT_AT),
+    CONTACT_ROW_FIELD(external_id, FIELD_TEXT, .optional = true),
+    CONTACT_ROW_FIELD(name, FIELD_TEXT, .optional = true),
+    CONTACT_ROW_FIELD(reading, FIELD_TEXT, .optional = true),
+    CONTACT_ROW_FIELD(email, FIELD_TEXT, .optional = true),
+    CONTACT_ROW_FIELD(phone, FIELD_TEXT, .optional = true),
+    CONTACT_ROW_FIELD(title, FIELD_TEXT, .optional = true),
+    CONTACT_ROW_FIELD(language, FIELD_TEXT, .optional = true),
+    SHAPE_FIELD(Contact, roles, FIELD_TEXTS, .choices = CONTACT_ROLES),
+    CONTACT_ROW_FIELD(fields, FIELD_JSON),
+    CONTACT_ROW_FIELD(last_seen_on, FIELD_DAY, .optional = true),
+    CONTACT_ROW_FIELD(created_at, FIELD_TIME),
+    CONTACT_ROW_FIELD(version, FIELD_INT),
+    { 0 },
+};
+const Shape CONTACT = { "Contact", sizeof(Contact), CONTACT_FIELDS };
 
 /* ---- storing --------------------------------------------------------------------------------------------------- */
 
@@ -164,6 +71,16 @@ static const char *contact_folded(Arena *arena, const ContactRow *row)
         if (parts[i])
             text_format(&all, "%s%s", all.size ? "\n" : "", parts[i]);
     return text_fold(arena, text_string(&all));
+}
+
+/* As the list compares them (contact_subject.c). */
+static bool contact_folds(Arena *arena, const ContactRow *row, const char **folds, Error *error)
+{
+    const FoldedText texts[] = {
+        { "name", row->name },   { "email", row->email },       { "external_id", row->external_id },
+        { "title", row->title }, { "language", row->language }, { 0 }
+    };
+    return field_folded(arena, texts, row->fields, folds, error);
 }
 
 /* By reading, name, mail, id: the first that is there. */
@@ -178,18 +95,50 @@ static const char *contact_order(Arena *arena, const ContactRow *row)
 
 static bool row_insert(const Writer *writer, ContactRow *row, bool demo, Error *error)
 {
+    const char *folds;
+    if (!contact_folds(writer->arena, row, &folds, error))
+        return false;
     row->id = id_new();
     row->version = 1;
-    return contact_insert(writer->db, row, contact_folded(writer->arena, row), contact_order(writer->arena, row),
-                          contact_address(writer->arena, row->email), demo, error) &&
+    ContactInsertIn in = { .id = row->id,
+                           .external_id = row->external_id,
+                           .name = row->name,
+                           .reading = row->reading,
+                           .folded = contact_folded(writer->arena, row),
+                           .sort_key = contact_order(writer->arena, row),
+                           .email = row->email,
+                           .address = contact_address(writer->arena, row->email),
+                           .phone = row->phone,
+                           .title = row->title,
+                           .language = row->language,
+                           .fields = row->fields,
+                           .folds = folds,
+                           .demo = demo,
+                           .created_at = row->created_at };
+    return contact_insert(writer->db, &in, 1, error) &&
            search_add(writer->db, writer->arena, &CONTACT_SEARCH, row->id, error);
 }
 
 bool contact_row_write(const Writer *writer, ContactRow *row, Error *error)
 {
+    const char *folds;
+    if (!contact_folds(writer->arena, row, &folds, error))
+        return false;
     row->version++;
-    return contact_update(writer->db, row, contact_folded(writer->arena, row), contact_order(writer->arena, row),
-                          contact_address(writer->arena, row->email), error) &&
+    ContactUpdateIn in = { .id = row->id,
+                           .external_id = row->external_id,
+                           .name = row->name,
+                           .reading = row->reading,
+                           .folded = contact_folded(writer->arena, row),
+                           .sort_key = contact_order(writer->arena, row),
+                           .email = row->email,
+                           .address = contact_address(writer->arena, row->email),
+                           .phone = row->phone,
+                           .title = row->title,
+                           .language = row->language,
+                           .fields = row->fields,
+                           .folds = folds };
+    return contact_update(writer->db, &in, 1, error) &&
            search_keep_one(writer->db, writer->arena, &CONTACT_SEARCH, row->id, error);
 }
 
@@ -241,8 +190,9 @@ bool contact_store(const Writer *writer, const ContactRow *before, ContactRow *a
 
 static bool given_roles(const Writer *writer, const ContactGiven *given, Texts *roles, Error *error)
 {
+    Field field = { .name = "roles", .type = FIELD_TEXTS, .choices = CONTACT_ROLES };
     *roles = (Texts) { 0 };
-    return text_is_empty(given->roles) || roles_read(writer->arena, given->roles, roles, error);
+    return text_is_empty(given->roles) || shape_read_text(writer->arena, &field, given->roles, roles, error);
 }
 
 bool contact_joined_tell(const Writer *writer, int64_t contact_id, int64_t account_id, bool moves, Error *error)
@@ -275,7 +225,7 @@ static bool join_bring(const Writer *writer, int64_t contact_id, const ContactGi
 static ContactRow row_over(const Writer *writer, const ContactGiven *given, const ContactRow *before)
 {
     ContactRow after = before ? *before : (ContactRow) { .fields = "{}", .created_at = writer->now };
-    ContactPatch input = { .external_id = text_is_empty(given->external_id) ? NULL : given->external_id,
+    ContactInput input = { .external_id = text_is_empty(given->external_id) ? NULL : given->external_id,
                            .name = given->name,
                            .reading = given->reading,
                            .email = given->email,
@@ -346,6 +296,11 @@ bool contact_seen(const Writer *writer, const char *user_id, int64_t *id, bool *
         return false;
     *id = row.id;
     return true;
+}
+
+bool contacts_seen_on(Db *db, Ids contacts, int64_t day, Error *error)
+{
+    return contact_saw(db, contacts, day, error);
 }
 
 bool contact_joins_add(const Writer *writer, const ContactJoin *joins, size_t count, Error *error)

@@ -41,6 +41,8 @@ bool contact_upsert(const Writer *writer, const ContactGiven *given, int64_t *id
 /* The contact of a tracked user id, made on first sight (*made tells). The hot path of the tracking API: one look-up.
  */
 bool contact_seen(const Writer *writer, const char *user_id, int64_t *id, bool *made, Error *error);
+/* These persons were active on that day; the latest of them is when they were last seen. */
+bool contacts_seen_on(Db *db, Ids contacts, int64_t day, Error *error);
 /* 0 when there is none. */
 bool contact_id_by_external(Db *db, Arena *arena, const char *external_id, int64_t *id, Error *error);
 /* The same for many at once: those there are, in any order. */
@@ -79,8 +81,6 @@ typedef struct ContactHolder {
     /* The next file with an id above `after` that this module holds of the person, 0 when there is none: its content is
      * part of the export. NULL for modules without files. */
     bool (*next_file)(Db *db, Arena *arena, int64_t contact_id, int64_t after, int64_t *file_id, Error *error);
-    /* Fills at[i] (ms, 0 = never) with the last event of contacts[i]; NULL for all modules but usage. */
-    bool (*last_events)(Db *db, Arena *arena, Ids contacts, int64_t *at, Error *error);
 } ContactHolder;
 
 /* What is searched of persons: for who removes many at once. */

@@ -1,36 +1,29 @@
--- row ContactRow(id id, external_id text(ident)?, name text(..400)?, reading text(..400)?, email text(..320)?,
---   phone text(..100)?, title text(..400)?, language text(..35)?, fields json, forgotten_at time?, created_at time,
---   version int)
-
---- A contact with its accounts and its roles: in one account when asked of one, else in all of them.
--- view Contact of ContactRow(id, account_ids ids, external_id, name, reading, email, phone, title, language,
---   roles texts(champion|decision_maker|user|billing), fields, last_event_at time?, created_at, version)
-
---- `account_id`: of a new contact the account to join, of a patch the one that roles are meant for.
--- input NewContact of ContactRow(account_id id?, external_id, name, reading, email, phone, title, language, fields?,
---   roles texts(champion|decision_maker|user|billing, ..4)?)
--- input ContactPatch of ContactRow(account_id id?, account_ids ids(..200)?, external_id, name, reading, email, phone,
---   title, language, fields?, roles texts(champion|decision_maker|user|billing, ..4)?)
+-- row ContactRow(id id, external_id text?, name text?, reading text?, email text?, phone text?, title text?,
+--   language text?, fields json, last_seen_on day?, forgotten_at time?, created_at time, version int)
 
 -- contact_by_id(id id) -> one(ContactRow)
-SELECT id, external_id, name, reading, email, phone, title, language, fields, forgotten_at, created_at, version
+SELECT id, external_id, name, reading, email, phone, title, language, fields, last_seen_on, forgotten_at, created_at,
+       version
 FROM contact WHERE id = $1;
 
 --- By the id that a person has, or had.
 -- contact_by_external(external_id text) -> one(ContactRow)
-SELECT id, external_id, name, reading, email, phone, title, language, fields, forgotten_at, created_at, version
+SELECT id, external_id, name, reading, email, phone, title, language, fields, last_seen_on, forgotten_at, created_at,
+       version
 FROM contact WHERE id = COALESCE((SELECT c.id FROM contact c WHERE c.external_id = $1),
                                  (SELECT k.contact_id FROM contact_known_as k WHERE k.external_id = $1));
 
 --- Of those with this address: who has no id, who is of the account, the first.
 -- contact_by_address(address text, account_id id) -> one(ContactRow)
-SELECT id, external_id, name, reading, email, phone, title, language, fields, forgotten_at, created_at, version
+SELECT id, external_id, name, reading, email, phone, title, language, fields, last_seen_on, forgotten_at, created_at,
+       version
 FROM contact WHERE address = $1
 ORDER BY CASE WHEN external_id IS NULL THEN 0
               WHEN id IN (SELECT contact_id FROM contact_account WHERE account_id = $2) THEN 1 ELSE 2 END, id LIMIT 1;
 
 -- contact_without_id(address text, but id) -> one(ContactRow)
-SELECT id, external_id, name, reading, email, phone, title, language, fields, forgotten_at, created_at, version
+SELECT id, external_id, name, reading, email, phone, title, language, fields, last_seen_on, forgotten_at, created_at,
+       version
 FROM contact WHERE address = $1 AND external_id IS NULL AND id <> $2 ORDER BY id LIMIT 1;
 
 --- Who keeps a contact from having this address: one of two without an id would be the other.
@@ -67,8 +60,8 @@ SELECT external_id FROM contact_known_as WHERE contact_id = $1 ORDER BY external
 -- contact_bury(id id, into_id id, now time)
 UPDATE contact
 SET external_id = NULL, name = NULL, reading = NULL, folded = '', sort_key = '', email = NULL, address = NULL,
-    phone = NULL, title = NULL, language = NULL, fields = '{}', forgotten_at = $3, merged_into = $2,
-    version = version + 1
+    phone = NULL, title = NULL, language = NULL, fields = '{}', folds = '{}', last_seen_on = NULL, forgotten_at = $3,
+    merged_into = $2, version = version + 1
 WHERE id = $1;
 
 --- Who turned out to be a real person is no invention of the demo any more.
@@ -89,8 +82,8 @@ SELECT account_id, roles FROM contact_account WHERE contact_id = $1 ORDER BY acc
 
 --- Those of one account: who has a role first, then by name.
 -- contact_of_account(account_id id, pattern text, after id, most int) -> many(ContactRow)
-SELECT c.id, c.external_id, c.name, c.reading, c.email, c.phone, c.title, c.language, c.fields, c.forgotten_at,
-       c.created_at, c.version
+SELECT c.id, c.external_id, c.name, c.reading, c.email, c.phone, c.title, c.language, c.fields, c.last_seen_on,
+       c.forgotten_at, c.created_at, c.version
 FROM contact_account j JOIN contact c ON c.id = j.contact_id
 WHERE j.account_id = $1 AND c.forgotten_at IS NULL AND c.folded LIKE $2 ESCAPE '\'
   AND ($3 = 0 OR (CASE WHEN j.roles = '' THEN 1 ELSE 0 END, c.sort_key, c.id) >
@@ -99,30 +92,41 @@ WHERE j.account_id = $1 AND c.forgotten_at IS NULL AND c.folded LIKE $2 ESCAPE '
 ORDER BY CASE WHEN j.roles = '' THEN 1 ELSE 0 END, c.sort_key, c.id
 LIMIT $4;
 
--- contact_of_all(pattern text, after id, most int) -> many(ContactRow)
-SELECT id, external_id, name, reading, email, phone, title, language, fields, forgotten_at, created_at, version
-FROM contact
-WHERE forgotten_at IS NULL AND folded LIKE $1 ESCAPE '\'
-  AND ($2 = 0 OR (sort_key, id) > (SELECT a.sort_key, a.id FROM contact a WHERE a.id = $2))
-ORDER BY sort_key, id LIMIT $3;
+-- contact_by_ids(list ids) -> many(ContactRow)
+SELECT id, external_id, name, reading, email, phone, title, language, fields, last_seen_on, forgotten_at, created_at,
+       version
+FROM contact WHERE id IN LIST($1);
 
 -- contact_joins(contacts ids, after_contact id, after_account id, most int)
---   -> many(contact_id id, account_id id, roles text)
-SELECT contact_id, account_id, roles FROM contact_account
-WHERE contact_id IN LIST($1) AND (contact_id, account_id) > ($2, $3)
-ORDER BY contact_id, account_id LIMIT $4;
+--   -> many(contact_id id, account_id id, account text, roles text)
+SELECT j.contact_id, j.account_id, a.name, j.roles FROM contact_account j JOIN account a ON a.id = j.account_id
+WHERE j.contact_id IN LIST($1) AND (j.contact_id, j.account_id) > ($2, $3)
+ORDER BY j.contact_id, j.account_id LIMIT $4;
 
--- contact_insert(ContactRow, folded text, sort_key text, address text?, demo flag)
-INSERT INTO contact ROW(version = 1);
+-- contact_insert[](id id, external_id text?, name text?, reading text?, folded text, sort_key text, email text?,
+--   address text?, phone text?, title text?, language text?, fields json, folds json, demo flag,
+--   created_at time)
+INSERT INTO contact (id, external_id, name, reading, folded, sort_key, email, address, phone, title, language, fields,
+                     folds, last_seen_on, demo, forgotten_at, created_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, $14, NULL, $15, 1);
 
---- `created_at` stays through all changes: by it an erasure knows the person again in an older database.
--- contact_update(ContactRow, folded text, sort_key text, address text?)
-UPDATE contact SET ROW(KEEP forgotten_at, KEEP created_at, version = version + 1) WHERE id = $id;
+-- contact_update[](id id, external_id text?, name text?, reading text?, folded text, sort_key text, email text?,
+--   address text?, phone text?, title text?, language text?, fields json, folds json)
+UPDATE contact
+SET external_id = $2, name = $3, reading = $4, folded = $5, sort_key = $6, email = $7, address = $8, phone = $9,
+    title = $10, language = $11, fields = $12, folds = $13, version = version + 1
+WHERE id = $1;
+
+--- Who was active on a day; those of whom a later one is known are left alone.
+-- contact_saw(list ids, day day)
+UPDATE contact SET last_seen_on = $2
+WHERE id IN LIST($1) AND (last_seen_on IS NULL OR last_seen_on < $2) AND forgotten_at IS NULL;
 
 -- contact_erase(id id, now time)
 UPDATE contact
 SET external_id = NULL, name = NULL, reading = NULL, folded = '', sort_key = '', email = NULL, address = NULL,
-    phone = NULL, title = NULL, language = NULL, fields = '{}', forgotten_at = $2, merged_into = NULL, version = version + 1
+    phone = NULL, title = NULL, language = NULL, fields = '{}', folds = '{}', last_seen_on = NULL, forgotten_at = $2,
+    merged_into = NULL, version = version + 1
 WHERE id = $1;
 
 -- contact_join_add[](account_id id, contact_id id, roles text)
@@ -171,8 +175,8 @@ SELECT id FROM contact WHERE id > $1 ORDER BY id LIMIT $2;
 -- contact_join_one(account_id id, contact_id id) -> one(ContactJoinRow)
 SELECT account_id, contact_id, roles FROM contact_account WHERE account_id = $1 AND contact_id = $2;
 
--- contact_fields_with(pattern text, after id, most int) -> many(id id, fields json)
-SELECT id, fields FROM contact WHERE id > $2 AND fields LIKE $1 ESCAPE '\' ORDER BY id LIMIT $3;
+-- contact_fields_with(pattern text, after id, most int) -> many(id id, fields json, folds json)
+SELECT id, fields, folds FROM contact WHERE id > $2 AND fields LIKE $1 ESCAPE '\' ORDER BY id LIMIT $3;
 
--- contact_fields_set(id id, fields json)
-UPDATE contact SET fields = $2, version = version + 1 WHERE id = $1;
+-- contact_fields_set(id id, fields json, folds json)
+UPDATE contact SET fields = $2, folds = $3, version = version + 1 WHERE id = $1;

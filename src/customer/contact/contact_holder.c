@@ -28,12 +28,13 @@ static bool contact_values_clear(const Writer *writer, const char *pattern, cons
     for (;;) {
         ContactFieldsWithRow *rows;
         size_t count;
-        const char *rest;
+        const char *rest, *folds;
         if (!contact_fields_with(writer->db, writer->arena, pattern, after, STEP, &rows, &count, error))
             return false;
         for (size_t i = 0; i < count; i++)
             if (!field_without(writer->arena, rows[i].fields, key, &rest, error) ||
-                !contact_fields_set(writer->db, rows[i].id, rest, error))
+                !field_without(writer->arena, rows[i].folds, key, &folds, error) ||
+                !contact_fields_set(writer->db, rows[i].id, rest, folds, error))
                 return false;
         if (count < STEP)
             return true;

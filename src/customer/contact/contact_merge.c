@@ -32,13 +32,18 @@ static const char *fields_filled(Arena *arena, const char *values, const char *m
     return text_string(&text);
 }
 
-/* The values of the first prevail, and what is empty there comes from the other. */
-static bool rows_join(Arena *arena, const ContactRow *first, const ContactRow *second, ContactRow *merged, Error *error)
+static bool row_filled(Arena *arena, ContactRow *row, const ContactRow *more, Error *error)
 {
-    *merged = *second;
-    edit_keep(arena, &CONTACT_PATCH, &CONTACT_ROW, first, merged);
-    merged->fields = fields_filled(arena, first->fields, second->fields, error);
-    return merged->fields != NULL;
+    const char **mine[] = { &row->external_id, &row->name,  &row->reading, &row->email,
+                            &row->phone,       &row->title, &row->language };
+    const char *others[] = { more->external_id, more->name,  more->reading, more->email,
+                             more->phone,       more->title, more->language };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (text_is_empty(*mine[i]))
+            *mine[i] = others[i];
+    row->created_at = more->created_at < row->created_at ? more->created_at : row->created_at;
+    row->fields = fields_filled(arena, row->fields, more->fields, error);
+    return row->fields != NULL;
 }
 
 /* ---- joins ---- */
@@ -46,12 +51,13 @@ static bool rows_join(Arena *arena, const ContactRow *first, const ContactRow *s
 static bool join_merge(const Writer *writer, int64_t into, const ContactJoinsOfRow *from, Error *error)
 {
     ContactJoinRow *join;
+    Field field = { .name = "roles", .type = FIELD_TEXTS, .choices = CONTACT_ROLES };
     Texts roles = { 0 };
     if (!contact_join_one(writer->db, writer->arena, from->account_id, into, &join, error))
         return false;
     const char *mine = join ? join->roles : "", *both = mine;
     both = arena_format(writer->arena, "%s%s%s", mine, *mine && *from->roles ? "," : "", from->roles);
-    if (*both && !roles_read(writer->arena, both, &roles, error))
+    if (*both && !shape_read_text(writer->arena, &field, both, &roles, error))
         return false;
     return contact_join_set(writer->db, from->account_id, into, roles_join(writer->arena, roles), error);
 }
@@ -84,16 +90,29 @@ static bool id_remember(const Writer *writer, const char *id, const ContactRow *
     return !id || text_equal(id, merged->external_id) || contact_known_put(writer->db, id, merged->id, error);
 }
 
+/* What leads to the one that goes leads to the one that stays. */
+static bool ids_merge(const Writer *writer, const ContactRow *first, const ContactRow *second, const ContactRow *merged,
+                      int64_t gone, Error *error)
+{
+    return contact_buried_move(writer->db, gone, merged->id, error) &&
+           contact_known_move(writer->db, gone, merged->id, error) &&
+           id_remember(writer, first->external_id, merged, error) &&
+           id_remember(writer, second->external_id, merged, error);
+}
+
+static bool seen_merge(const Writer *writer, const ContactRow *row, int64_t into, Error *error)
+{
+    return !row->last_seen_on.known || contacts_seen_on(writer->db, (Ids) { 1, &into }, row->last_seen_on.value, error);
+}
+
 static bool rows_merge(const Writer *writer, const ContactRow *first, const ContactRow *second, ContactRow *merged,
                        Error *error)
 {
     int64_t gone = merged->id == first->id ? second->id : first->id;
     return contact_bury(writer->db, gone, merged->id, writer->now, error) &&
-           contact_buried_move(writer->db, gone, merged->id, error) &&
            contact_demo_leave(writer->db, merged->id, gone, error) &&
-           contact_known_move(writer->db, gone, merged->id, error) &&
-           id_remember(writer, first->external_id, merged, error) &&
-           id_remember(writer, second->external_id, merged, error) && contact_row_write(writer, merged, error) &&
+           ids_merge(writer, first, second, merged, gone, error) && contact_row_write(writer, merged, error) &&
+           seen_merge(writer, first, merged->id, error) && seen_merge(writer, second, merged->id, error) &&
            search_keep_one(writer->db, writer->arena, &CONTACT_SEARCH, gone, error) &&
            contact_tell(writer, "contact.merged", merged->id, 0, NULL, error);
 }
@@ -111,13 +130,13 @@ bool contact_merge(const Writer *writer, int64_t first, int64_t second, int64_t 
     *stays = first < second ? first : second;
     if (first == second)
         return true;
-    if (!merge_read(writer, first, &one, error) || !merge_read(writer, second, &two, error) ||
-        !rows_join(writer->arena, one, two, &merged, error))
+    if (!merge_read(writer, first, &one, error) || !merge_read(writer, second, &two, error))
         return false;
+    merged = *one;
     merged.id = *stays;
     merged.version = (first == *stays ? one : two)->version;
-    return holders_merge(writer, gone, *stays, error) && joins_merge(writer, gone, *stays, error) &&
-           rows_merge(writer, one, two, &merged, error);
+    return row_filled(writer->arena, &merged, two, error) && holders_merge(writer, gone, *stays, error) &&
+           joins_merge(writer, gone, *stays, error) && rows_merge(writer, one, two, &merged, error);
 }
 
 bool contact_buried_forget(const Writer *writer, int64_t contact_id, Error *error)

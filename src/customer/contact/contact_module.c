@@ -1,6 +1,7 @@
 /* What the program knows of contacts. */
 #include "customer/contact/contact_store.h"
 #include "customer/contact/erasure.h"
+#include "house/condition/subject.h"
 #include "http/edit.h"
 #include "jobs/module.h"
 
@@ -12,12 +13,15 @@ static const FactKind FACTS[] = {
     { 0 },
 };
 
+static const Subject *const SUBJECTS[] = { &CONTACT_SUBJECT, NULL };
+
 const Module CONTACT_MODULE = {
     .name = "contact",
-    .routes = (const Route *const[]) { CONTACT_ROUTES, ACCOUNT_PAGE_ROUTES, NULL },
+    .routes = (const Route *const[]) { CONTACT_ROUTES, CONTACT_LIST_ROUTES, ACCOUNT_PAGE_ROUTES, NULL },
     .jobs = CONTACT_JOBS,
     .facts = FACTS,
     .followers = ERASURE_FOLLOWERS,
+    .subjects = SUBJECTS,
     .fields = &CONTACT_FIELD_HOLDER,
     .imports = (const ImportKind *const[]) { &IMPORT_CONTACTS, NULL },
     .accounts = &CONTACT_ACCOUNTS,

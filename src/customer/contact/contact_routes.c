@@ -11,44 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE_DEFAULT = 50 };
-
-typedef struct {
-    OptInt account_id;
-    const char *q;
-    OptInt cursor, limit;
-} ContactsAsk;
-static const Field CONTACTS_ASK_FIELDS[] = {
-    SHAPE_OPT(ContactsAsk, account_id, FIELD_ID),
-    SHAPE_OPT(ContactsAsk, q, FIELD_TEXT, .max = 200),
-    SHAPE_OPT(ContactsAsk, cursor, FIELD_ID),
-    SHAPE_OPT(ContactsAsk, limit, FIELD_INT, .min = 1, .max = 200),
-    { 0 },
-};
-static const Shape CONTACTS_ASK = { "ContactsAsk", sizeof(ContactsAsk), CONTACTS_ASK_FIELDS };
-
-static bool contact_list(Request *request, Error *error)
-{
-    const ContactsAsk *ask = request->query;
-    size_t limit = ask->limit.known ? (size_t)ask->limit.value : PAGE_DEFAULT, count;
-    const char *pattern = text_like(request->arena, ask->q ? ask->q : "");
-    ContactRow *rows;
-    Contact *contacts;
-    bool ok = ask->account_id.known ? contact_of_account(request->db, request->arena, ask->account_id.value, pattern,
-                                                         ask->cursor.value, (int64_t)limit + 1, &rows, &count, error)
-                                    : contact_of_all(request->db, request->arena, pattern, ask->cursor.value,
-                                                     (int64_t)limit + 1, &rows, &count, error);
-    if (!ok)
-        return false;
-    const char *next = NULL;
-    if (count > limit) {
-        count = limit;
-        next = arena_format(request->arena, "%lld", (long long)rows[limit - 1].id);
-    }
-    return contacts_dress(request->db, request->arena, ask->account_id.value, rows, count, &contacts, error) &&
-           reply_list(request, &CONTACT, contacts, count, next);
-}
-
 static bool contact_of_path(Request *request, ContactRow **row, Error *error)
 {
     if (!contact_still(request->db, request->arena, request->path_id[0], row, error))
@@ -88,12 +50,12 @@ static bool fields_given(Request *request, const char *before, ContactRow *row, 
 }
 
 /* What a person types is held to the shape of an address; what other systems send is kept as they have it. */
-static bool address_is_whole(const char *email, Error *error)
+static bool address_is_whole(const ContactInput *in, Error *error)
 {
-    if (text_is_empty(email))
+    if (text_is_empty(in->email))
         return true;
-    const char *at = strchr(email, '@');
-    if (at && at != email && at[1] && !strpbrk(email, " \t\r\n,;<>"))
+    const char *at = strchr(in->email, '@');
+    if (at && at != in->email && at[1] && !strpbrk(in->email, " \t\r\n,;<>"))
         return true;
     return refuse(error, "email", REASON_NO_EMAIL, NULL, NULL);
 }
@@ -101,12 +63,12 @@ static bool address_is_whole(const char *email, Error *error)
 static bool input_taken(Request *request, const Shape *shape, const char *before, ContactRow *row, List *told,
                         Error *error)
 {
-    return edit_apply(request, shape, request->input, &CONTACT_ROW, row, error) &&
-           (!request_given(request, "email") || address_is_whole(row->email, error)) &&
+    const ContactInput *in = request->input;
+    return address_is_whole(in, error) && edit_apply(request, shape, in, &CONTACT_ROW, row, error) &&
            fields_given(request, before, row, told, error);
 }
 
-static bool first_join(Request *request, const NewContact *in, int64_t contact_id, Error *error)
+static bool first_join(Request *request, const ContactInput *in, int64_t contact_id, Error *error)
 {
     Writer writer = writer_of(request);
     const char *roles = roles_join(request->arena, in->roles);
@@ -116,7 +78,7 @@ static bool first_join(Request *request, const NewContact *in, int64_t contact_i
 
 static bool contact_create(Request *request, Error *error)
 {
-    const NewContact *in = request->input;
+    const ContactInput *in = request->input;
     Writer writer = writer_of(request);
     ContactRow row = { .fields = "{}", .created_at = request->now };
     List told;
@@ -185,7 +147,7 @@ static bool accounts_set(Request *request, const Contact *contact, Ids wanted, E
 }
 
 /* Roles in one account when one is named, else in all of the contact's. */
-static bool roles_set(Request *request, const ContactPatch *in, int64_t contact_id, Ids accounts, Error *error)
+static bool roles_set(Request *request, const ContactInput *in, int64_t contact_id, Ids accounts, Error *error)
 {
     const char *roles = roles_join(request->arena, in->roles);
     Writer writer = writer_of(request);
@@ -206,7 +168,7 @@ static void told_add(Request *request, List *told, const char *field)
 }
 
 /* What stands beside the row: accounts and roles, told to the fact by name. */
-static bool joins_change(Request *request, const ContactPatch *in, const Contact *contact, List *told, Error *error)
+static bool joins_change(Request *request, const ContactInput *in, const Contact *contact, List *told, Error *error)
 {
     Ids accounts = contact->account_ids;
     if (request_given(request, "account_ids")) {
@@ -222,14 +184,14 @@ static bool joins_change(Request *request, const ContactPatch *in, const Contact
 }
 
 /* The one account in whose timeline a change of the person stands; 0 when there are several and none is named. */
-static int64_t account_of_fact(const ContactPatch *in, const Contact *contact)
+static int64_t account_of_fact(const ContactInput *in, const Contact *contact)
 {
     return contact->account_ids.count == 1 ? contact->account_ids.items[0] : in->account_id.value;
 }
 
 static bool contact_change(Request *request, Error *error)
 {
-    const ContactPatch *in = request->input;
+    const ContactInput *in = request->input;
     Writer writer = writer_of(request);
     ContactRow *before, after;
     Contact *contact;
@@ -313,8 +275,6 @@ static bool contact_file(Request *request, Error *error)
 }
 
 const Route CONTACT_ROUTES[] = {
-    { GET, "/api/v1/contacts", contact_list, RIGHT_VIEW, "List contacts of one account or of all",
-      .asks = &CONTACTS_ASK, .gives = &CONTACT, .flags = ROUTE_LIST },
     { POST, "/api/v1/contacts", contact_create, RIGHT_MANAGE, "Add a contact to an account", .takes = &NEW_CONTACT,
       .gives = &CONTACT },
     { GET, "/api/v1/contacts/{id}", contact_get, RIGHT_VIEW, "Get a contact", .gives = &CONTACT },

@@ -42,8 +42,6 @@ typedef struct {
 } CallGiven;
 bool call_add(const Writer *writer, const CallGiven *given, int64_t *id, Error *error);
 
-/* Others read tasks with task_page of task.sql.h, whose rows have the shape TASK_ROW, the API's Task. */
-
 /* Whose: "me" (the caller, 0 when that is no member of staff), "all" or NULL (0), or an id; INPUT for anything else. */
 bool task_owner_asked(const Request *request, const char *asked, int64_t *owner, Error *error);
 

@@ -1,5 +1,6 @@
 /* What the program knows of tasks, notes and calls. */
 #include "customer/task/task_store.h"
+#include "house/condition/subject.h"
 #include "http/edit.h"
 #include "jobs/module.h"
 
@@ -19,10 +20,13 @@ static const FactKind FACTS[] = {
     { 0 },
 };
 
+static const Subject *const SUBJECTS[] = { &TASK_SUBJECT, NULL };
+
 const Module TASK_MODULE = {
     .name = "task",
-    .routes = (const Route *const[]) { TASK_ROUTES, NULL },
+    .routes = (const Route *const[]) { TASK_ROUTES, TASK_LIST_ROUTES, NULL },
     .facts = FACTS,
+    .subjects = SUBJECTS,
     .accounts = &TASK_HOLDER,
     .today = &TASK_TODAY,
     .persons = &TASK_CONTACTS,

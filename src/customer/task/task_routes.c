@@ -3,10 +3,9 @@
 #include "customer/task/task_store.h"
 #include "http/edit.h"
 
-#include <stdio.h>
 #include <string.h>
 
-enum { PAGE_DEFAULT = 50 };
+enum { TEXT_MAX = 20000 };
 
 static int64_t staff_id(const Request *request)
 {
@@ -16,23 +15,20 @@ static int64_t staff_id(const Request *request)
 /* ---- tasks ----------------------------------------------------------------------------------------------------- */
 
 typedef struct {
-    const char *owner_id;
     OptInt account_id;
-    const char *state;
-    OptInt due_until;
-    const char *cursor;
-    OptInt limit;
-} TasksAsk;
-static const Field TASKS_ASK_FIELDS[] = {
-    SHAPE_OPT(TasksAsk, owner_id, FIELD_TEXT, .max = 20),
-    SHAPE_OPT(TasksAsk, account_id, FIELD_ID),
-    SHAPE_OPT(TasksAsk, state, FIELD_TEXT, .choices = "open|done|all"),
-    SHAPE_OPT(TasksAsk, due_until, FIELD_DAY),
-    SHAPE_OPT(TasksAsk, cursor, FIELD_TEXT, .max = 60),
-    SHAPE_OPT(TasksAsk, limit, FIELD_INT, .min = 1, .max = 200),
-    { 0 },
-};
-static const Shape TASKS_ASK = { "TasksAsk", sizeof(TasksAsk), TASKS_ASK_FIELDS };
+    const char *title, *text;
+    OptInt owner_id, due_on;
+} TaskInput;
+
+#define TASK_INPUT_FIELDS(optional_)                                                                                   \
+    SHAPE_OPT(TaskInput, account_id, FIELD_ID),                                                                        \
+        SHAPE_FIELD(TaskInput, title, FIELD_TEXT, .min = 1, .max = 500, .optional = (optional_)),                      \
+        SHAPE_OPT(TaskInput, text, FIELD_TEXT, .max = TEXT_MAX), SHAPE_OPT(TaskInput, owner_id, FIELD_ID),             \
+        SHAPE_OPT(TaskInput, due_on, FIELD_DAY)
+static const Field NEW_TASK_FIELDS[] = { TASK_INPUT_FIELDS(false), { 0 } };
+static const Shape NEW_TASK = { "NewTask", sizeof(TaskInput), NEW_TASK_FIELDS };
+static const Field TASK_PATCH_FIELDS[] = { TASK_INPUT_FIELDS(true), { 0 } };
+static const Shape TASK_PATCH = { "TaskPatch", sizeof(TaskInput), TASK_PATCH_FIELDS };
 
 bool task_owner_asked(const Request *request, const char *asked, int64_t *owner, Error *error)
 {
@@ -52,45 +48,6 @@ bool task_owner_asked(const Request *request, const char *asked, int64_t *owner,
         return false;
     *owner = one.id;
     return true;
-}
-
-static bool cursor_read(const char *cursor, int64_t *first, int64_t *second, Error *error)
-{
-    long long a, b;
-    int end = 0;
-    if (sscanf(cursor, "%lld.%lld%n", &a, &b, &end) != 2 || cursor[end])
-        return fail(error, ERROR_INPUT, "cursor", "invalid cursor; start again without one");
-    *first = a;
-    *second = b;
-    return true;
-}
-
-static const char *task_cursor(Arena *arena, const TaskRow *row)
-{
-    int64_t order = row->due_on.known ? row->due_on.value : 1000000;
-    return arena_format(arena, "%lld.%lld", (long long)order, (long long)row->id);
-}
-
-static int64_t state_number(const char *state)
-{
-    if (!state || strcmp(state, "open") == 0)
-        return 0;
-    return strcmp(state, "done") == 0 ? 1 : 2;
-}
-
-static bool task_list(Request *request, Error *error)
-{
-    const TasksAsk *ask = request->query;
-    size_t limit = ask->limit.known ? (size_t)ask->limit.value : PAGE_DEFAULT, count;
-    int64_t owner, order = -1000000, after = 0;
-    TaskRow *rows;
-    if (!task_owner_asked(request, ask->owner_id, &owner, error) ||
-        (ask->cursor && !cursor_read(ask->cursor, &order, &after, error)) ||
-        !task_page(request->db, request->arena, owner, ask->account_id.value, state_number(ask->state),
-                   ask->due_until.value, order, after, (int64_t)limit + 1, &rows, &count, error))
-        return false;
-    const char *next = count > limit ? task_cursor(request->arena, &rows[limit - 1]) : NULL;
-    return reply_list(request, &TASK_ROW, rows, count > limit ? limit : count, next);
 }
 
 static bool task_of_path(Request *request, TaskRow **row, Error *error)
@@ -185,6 +142,17 @@ static bool task_snooze(Request *request, Error *error)
 
 /* ---- notes ----------------------------------------------------------------------------------------------------- */
 
+typedef struct {
+    OptInt account_id;
+    const char *text;
+} NoteInput;
+static const Field NEW_NOTE_FIELDS[] = { SHAPE_FIELD(NoteInput, account_id, FIELD_ID, .optional = true),
+                                         SHAPE_FIELD(NoteInput, text, FIELD_TEXT, .min = 1, .max = TEXT_MAX),
+                                         { 0 } };
+static const Shape NEW_NOTE = { "NewNote", sizeof(NoteInput), NEW_NOTE_FIELDS };
+static const Field NOTE_PATCH_FIELDS[] = { SHAPE_FIELD(NoteInput, text, FIELD_TEXT, .min = 1, .max = TEXT_MAX), { 0 } };
+static const Shape NOTE_PATCH = { "NotePatch", sizeof(NoteInput), NOTE_PATCH_FIELDS };
+
 static bool note_reply(Request *request, int status, int64_t id, Error *error)
 {
     NoteRow *row;
@@ -193,7 +161,7 @@ static bool note_reply(Request *request, int status, int64_t id, Error *error)
 
 static bool note_create(Request *request, Error *error)
 {
-    const NewNote *in = request->input;
+    const NoteInput *in = request->input;
     Writer writer = writer_of(request);
     NoteGiven given = { .account_id = in->account_id.value, .text = in->text, .author_id = staff_id(request) };
     int64_t id;
@@ -213,7 +181,7 @@ static bool note_of_path(Request *request, NoteRow **row, Error *error)
 
 static bool note_change(Request *request, Error *error)
 {
-    const NotePatch *in = request->input;
+    const NoteInput *in = request->input;
     Writer writer = writer_of(request);
     NoteRow *row;
     if (!note_of_path(request, &row, error))
@@ -238,6 +206,22 @@ static bool note_delete(Request *request, Error *error)
 
 /* ---- calls ----------------------------------------------------------------------------------------------------- */
 
+typedef struct {
+    OptInt account_id, contact_id, at, minutes;
+    const char *direction, *outcome, *text;
+} CallInput;
+
+#define CALL_INPUT_FIELDS                                                                                              \
+    SHAPE_OPT(CallInput, contact_id, FIELD_ID), SHAPE_OPT(CallInput, at, FIELD_TIME),                                  \
+        SHAPE_OPT(CallInput, minutes, FIELD_INT, .min = 0, .max = 1440),                                               \
+        SHAPE_OPT(CallInput, direction, FIELD_TEXT, .choices = CALL_DIRECTIONS),                                       \
+        SHAPE_OPT(CallInput, outcome, FIELD_TEXT, .choices = CALL_OUTCOMES),                                           \
+        SHAPE_OPT(CallInput, text, FIELD_TEXT, .max = TEXT_MAX)
+static const Field NEW_CALL_FIELDS[] = { SHAPE_OPT(CallInput, account_id, FIELD_ID), CALL_INPUT_FIELDS, { 0 } };
+static const Shape NEW_CALL = { "NewCall", sizeof(CallInput), NEW_CALL_FIELDS };
+static const Field CALL_PATCH_FIELDS[] = { CALL_INPUT_FIELDS, { 0 } };
+static const Shape CALL_PATCH = { "CallPatch", sizeof(CallInput), CALL_PATCH_FIELDS };
+
 static bool call_reply(Request *request, int status, int64_t id, Error *error)
 {
     CallRow *row;
@@ -246,7 +230,7 @@ static bool call_reply(Request *request, int status, int64_t id, Error *error)
 
 static bool call_create(Request *request, Error *error)
 {
-    const NewCall *in = request->input;
+    const CallInput *in = request->input;
     Writer writer = writer_of(request);
     CallGiven given = { .account_id = in->account_id.value,
                         .contact_id = in->contact_id.value,
@@ -288,7 +272,10 @@ static bool call_change(Request *request, Error *error)
     const EditTold *told = edit_told(request->arena, &CALL_PATCH, &CALL_ROW, before, &after, (List) { 0 });
     if (!told)
         return reply_row(request, 200, &CALL_ROW, before);
-    return call_update(request->db, &after, error) &&
+    CallUpdateIn in = {
+        after.id, after.contact_id, after.at, after.minutes, after.direction, after.outcome, after.text
+    };
+    return call_update(request->db, &in, 1, error) &&
            search_keep_one(request->db, request->arena, &CALL_SEARCH, after.id, error) &&
            task_fact(&writer, "call.changed", after.account_id, after.contact_id.value, after.id, told, error) &&
            call_reply(request, 200, after.id, error);
@@ -305,8 +292,6 @@ static bool call_delete(Request *request, Error *error)
 }
 
 const Route TASK_ROUTES[] = {
-    { GET, "/api/v1/tasks", task_list, RIGHT_VIEW, "List tasks by due day", .asks = &TASKS_ASK, .gives = &TASK_ROW,
-      .flags = ROUTE_LIST },
     { POST, "/api/v1/tasks", task_create, RIGHT_ACT, "Add a task", .takes = &NEW_TASK, .gives = &TASK_ROW },
     { PATCH, "/api/v1/tasks/{id}", task_change, RIGHT_ACT, "Change a task", .takes = &TASK_PATCH, .gives = &TASK_ROW },
     { DELETE, "/api/v1/tasks/{id}", task_delete, RIGHT_ACT, "Delete a task" },

@@ -11,11 +11,22 @@
 #include "house/search/search.h"
 #include "house/timeline/timeline.h"
 
-/* What the facts say, beside EditTold and CALL_LOGGED. */
+/* What the facts say, beside EditTold. */
+#define CALL_DIRECTIONS "in|out"
+#define CALL_OUTCOMES   "reached|no_answer|left_message|meeting"
+typedef struct {
+    const char *direction, *outcome;
+    int64_t minutes;
+} CallLogged;
+extern const Shape CALL_LOGGED;
 typedef struct {
     int64_t until; /* day */
 } TaskSnoozed;
 extern const Shape TASK_SNOOZED;
+
+/* ---- task_subject.c ---- */
+extern const struct Subject TASK_SUBJECT;
+extern const Route TASK_LIST_ROUTES[];
 
 /* `body` is what the fact of this kind says; NULL = nothing more. */
 bool task_store(const Writer *writer, const TaskRow *before, TaskRow *after, const char *kind, const void *body,

@@ -204,6 +204,13 @@ bool first_uses_mark(Flush *flush, const Delta *deltas, size_t count, Error *err
 /* What is remembered is no longer so. */
 void first_uses_clear(void);
 
+/* ---- last_seen.c ---- */
+
+/* Tells contacts on which day each person of the commit was active last. */
+bool last_seen_tell(Flush *flush, Error *error);
+/* What is remembered of it is no longer so. */
+void last_seen_clear(void);
+
 /* ---- deltas.c ---- */
 
 /* What was written into rollups at once: the engine hears of it with the rest. */

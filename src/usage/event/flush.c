@@ -148,5 +148,5 @@ bool flush_write(Flush *flush, Error *error)
     if (!write_usage(flush, error) || !write_waiting(flush, error) || !write_traces(flush, error))
         return false;
     rolled_join(flush);
-    return write_changes(flush, error) && write_counts(flush, error);
+    return write_changes(flush, error) && write_counts(flush, error) && last_seen_tell(flush, error);
 }

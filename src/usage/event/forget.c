@@ -154,110 +154,6 @@ static bool usage_export(Db *db, Arena *arena, int64_t contact, Text *json, Erro
     return true;
 }
 
-/* ---- last events ---- */
-
-enum { LOOK_BACK_DAYS = 800 };
-
-typedef struct {
-    Arena *scratch;
-    Ids contacts;
-    int64_t *days; /* local day of the last event, INT64_MIN = not found */
-    int64_t *accounts;
-    int64_t account;
-    size_t missing;
-} LastDays;
-
-static void last_day_take(LastDays *last, const AccountDay *day)
-{
-    for (size_t p = 0; p < day->rollup.person_count; p++)
-        for (size_t i = 0; i < last->contacts.count; i++)
-            if (day->rollup.people[p].key == last->contacts.items[i] && last->days[i] < day->day) {
-                last->missing -= last->days[i] == INT64_MIN;
-                last->days[i] = day->day;
-                last->accounts[i] = last->account;
-            }
-}
-
-static bool last_days_of(Db *db, LastDays *last, int64_t from, int64_t before, Error *error)
-{
-    AccountDay *days;
-    for (size_t count = 1; count > 0 && last->missing > 0;) {
-        arena_reset(last->scratch);
-        if (!account_days_read(db, last->scratch, last->account, from, before, &days, &count, error))
-            return false;
-        for (size_t i = 0; i < count; i++)
-            last_day_take(last, &days[i]);
-        before = count > 0 ? days[count - 1].day : before;
-    }
-    return true;
-}
-
-typedef struct {
-    int64_t contact, at;
-} LastAt;
-
-static bool last_at_visit(const Chunk *chunk, const Change *place, Arena *arena, void *context, Error *error)
-{
-    LastAt *last = context;
-    EventRecord record;
-    (void)place;
-    (void)arena;
-    (void)error;
-    for (size_t offset = 0; event_next(chunk->body, &offset, &record);)
-        if (record.contact == last->contact && record.at > last->at)
-            last->at = record.at;
-    return true;
-}
-
-/* Account by account, newest day first; people of one account are found in one pass. */
-static bool last_days_find(Db *db, Arena *arena, LastDays *last, Error *error)
-{
-    int64_t today = zone_day(atomic_load(&USAGE.services->zone), clock_now());
-    IdMap seen = { 0 };
-    bool ok = true;
-    for (size_t i = 0; ok && i < last->contacts.count; i++) {
-        PersonAccountOfRow *rows;
-        size_t count;
-        int64_t found;
-        ok = person_account_of(db, arena, last->contacts.items[i], &rows, &count, error);
-        for (size_t n = 0; ok && n < count; n++) {
-            IdKey key = { (uint64_t)rows[n].account_id, 1 };
-            if (idmap_find(&seen, key, &found))
-                continue;
-            idmap_put(&seen, key, 1);
-            last->account = rows[n].account_id;
-            last->missing = last->contacts.count;
-            ok = last_days_of(db, last, today - LOOK_BACK_DAYS, today + 2, error);
-        }
-    }
-    idmap_clear(&seen);
-    return ok;
-}
-
-static bool usage_last_events(Db *db, Arena *arena, Ids contacts, int64_t *at, Error *error)
-{
-    const Zone *zone = atomic_load(&USAGE.services->zone);
-    LastDays last = { .scratch = arena_new(), .contacts = contacts };
-    last.days = arena_array(arena, contacts.count + 1, sizeof *last.days);
-    last.accounts = arena_array(arena, contacts.count + 1, sizeof *last.accounts);
-    for (size_t i = 0; i < contacts.count; i++) {
-        last.days[i] = INT64_MIN;
-        at[i] = 0;
-    }
-    bool ok = last_days_find(db, arena, &last, error);
-    arena_free(last.scratch);
-    for (size_t i = 0; ok && i < contacts.count; i++) {
-        Places places = { .arena = arena };
-        LastAt found = { contacts.items[i], 0 };
-        if (last.days[i] != INT64_MIN)
-            place_add(&places, last.accounts[i], event_day(zone_midnight(zone, last.days[i])),
-                      event_day(zone_midnight(zone, last.days[i] + 1) - 1));
-        ok = places_visit(db, &places, last_at_visit, &found, error);
-        at[i] = found.at;
-    }
-    return ok;
-}
-
 /* ---- joined by a file or by hand ---- */
 
 static bool usage_joined(const Writer *writer, int64_t contact, int64_t account, bool moves, Error *error)
@@ -266,12 +162,9 @@ static bool usage_joined(const Writer *writer, int64_t contact, int64_t account,
     return flush_finish(flush, flush_learn(flush, (Learned) { contact, account, writer->now, moves }, error), error);
 }
 
-const ContactHolder USAGE_CONTACTS = { .name = "usage",
-                                       .forget = usage_forget,
-                                       .export = usage_export,
-                                       .merge = usage_merge,
-                                       .joined = usage_joined,
-                                       .last_events = usage_last_events };
+const ContactHolder USAGE_CONTACTS = {
+    .name = "usage", .forget = usage_forget, .export = usage_export, .merge = usage_merge, .joined = usage_joined
+};
 
 /* ---- an account that goes ---- */
 

@@ -1,4 +1,4 @@
-/* What usage holds of persons and accounts, for the account module: forgetting, exporting, last events. */
+/* What usage holds of persons and accounts, for the account module: forgetting and exporting. */
 #ifndef BANSO_USAGE_EVENT_FORGET_H
 #define BANSO_USAGE_EVENT_FORGET_H
 

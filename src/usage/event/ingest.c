@@ -196,6 +196,7 @@ static void flush_undo(Flush *flush)
     repeat_take_back(flush);
     identity_clear(flush->identity);
     first_uses_clear();
+    last_seen_clear();
 }
 
 static void flush_end(void *context)

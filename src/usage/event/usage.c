@@ -87,6 +87,7 @@ void usage_stop(void)
     identity_clear(&USAGE.identity);
     names_clear(&USAGE.names);
     first_uses_clear();
+    last_seen_clear();
     USAGE = (Usage) { 0 };
 }
 

@@ -16,6 +16,7 @@ export type Condition =
   | { and: Condition[] }
   | { or: Condition[] }
   | { not: Condition }
+  | { account: Condition }
   | { measure: MeasureRef; op: Op; value: number }
   | { attribute: string; op: Op; value: FieldValue | (string | number)[] };
 
@@ -630,23 +631,6 @@ export interface AccountPatch {
   fields?: Record<string, FieldValue>;
 }
 
-export interface Contact {
-  id: Id;
-  account_ids: Id[];
-  external_id: string | null;
-  name: string | null;
-  reading: string | null;
-  email: string | null;
-  phone: string | null;
-  title: string | null;
-  language: string | null;
-  roles: ("champion" | "decision_maker" | "user" | "billing")[];
-  fields: Record<string, FieldValue>;
-  last_event_at: Time | null;
-  created_at: Time;
-  version: number;
-}
-
 export interface NewContact {
   account_id?: Id | null;
   external_id?: string | null;
@@ -659,6 +643,26 @@ export interface NewContact {
   fields?: Record<string, FieldValue>;
   roles?: ("champion" | "decision_maker" | "user" | "billing")[];
 }
+
+export interface Contact {
+  id: Id;
+  account_ids: Id[];
+  accounts: ContactAccount[];
+  external_id: string | null;
+  name: string | null;
+  reading: string | null;
+  email: string | null;
+  phone: string | null;
+  title: string | null;
+  language: string | null;
+  roles: ("champion" | "decision_maker" | "user" | "billing")[];
+  fields: Record<string, FieldValue>;
+  last_seen_on: Day | null;
+  created_at: Time;
+  version: number;
+}
+
+export interface ContactAccount { id: Id; name: string }
 
 export interface ContactPatch {
   account_id?: Id | null;
@@ -673,6 +677,8 @@ export interface ContactPatch {
   fields?: Record<string, FieldValue>;
   roles?: ("champion" | "decision_maker" | "user" | "billing")[];
 }
+
+export interface ContactList { items: Contact[]; next: string | null; total: number | null }
 
 export interface AccountPage {
   id: Id;
@@ -715,6 +721,14 @@ export interface ProductNamed { id: Id; name: string; name_ja: string | null }
 
 export interface AccountChildren { id: Id; name: string }
 
+export interface NewTask {
+  account_id?: Id | null;
+  title: string;
+  text?: string | null;
+  owner_id?: Id | null;
+  due_on?: Day | null;
+}
+
 export interface Task {
   id: Id;
   account_id: Id | null;
@@ -729,14 +743,6 @@ export interface Task {
   snooze_reason: string | null;
   created_at: Time;
   version: number;
-}
-
-export interface NewTask {
-  account_id?: Id | null;
-  title: string;
-  text?: string | null;
-  owner_id?: Id | null;
-  due_on?: Day | null;
 }
 
 export interface TaskPatch {
@@ -1380,10 +1386,10 @@ export interface Routes {
   "DELETE /api/v1/accounts/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** Get an account with its people, products and children */
   "GET /api/v1/accounts/{id}": { asks: { as_of?: Day }; takes: undefined; gives: AccountPage };
-  /** List contacts of one account or of all */
-  "GET /api/v1/contacts": { asks: { account_id?: Id; q?: string; cursor?: Id; limit?: number }; takes: undefined; gives: { items: Contact[]; next: string | null } };
   /** Add a contact to an account */
   "POST /api/v1/contacts": { asks: undefined; takes: NewContact; gives: Contact };
+  /** List contacts by filter, text and order; those of one account with a role first */
+  "GET /api/v1/contacts": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; columns?: string }; takes: undefined; gives: ContactList };
   /** Get a contact */
   "GET /api/v1/contacts/{id}": { asks: undefined; takes: undefined; gives: Contact };
   /** Change a contact, its accounts and its roles */
@@ -1392,10 +1398,12 @@ export interface Routes {
   "DELETE /api/v1/contacts/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** Export everything stored about a person */
   "GET /api/v1/contacts/{id}/export": { asks: undefined; takes: undefined; gives: undefined };
-  /** List tasks by due day */
-  "GET /api/v1/tasks": { asks: { owner_id?: string; account_id?: Id; state?: "open" | "done" | "all"; due_until?: Day; cursor?: string; limit?: number }; takes: undefined; gives: { items: Task[]; next: string | null } };
+  /** Get contacts as a CSV file */
+  "GET /api/v1/contacts.csv": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; columns?: string }; takes: undefined; gives: undefined };
   /** Add a task */
   "POST /api/v1/tasks": { asks: undefined; takes: NewTask; gives: Task };
+  /** List tasks by filter and order, by due day unless asked otherwise */
+  "GET /api/v1/tasks": { asks: { owner_id?: string; account_id?: Id; state?: "open" | "done" | "all"; due_until?: Day; filter?: string; sort?: string; cursor?: string; limit?: number }; takes: undefined; gives: { items: Task[]; next: string | null } };
   /** Change a task */
   "PATCH /api/v1/tasks/{id}": { asks: undefined; takes: TaskPatch; gives: Task };
   /** Delete a task */

@@ -1,6 +1,6 @@
 /* The people at the company, those with a role first. */
 import type { Contact } from '../../api/types';
-import { dayOf, useDates } from '../../lib/dates';
+import { useDates } from '../../lib/dates';
 import { useLanguage } from '../../lib/language';
 import { Button, TextButton } from '../../ui/button';
 import type { AccountPart } from '../../ui/feature';
@@ -22,7 +22,7 @@ function OneContact({ contact, part }: { contact: Contact; part: AccountPart }) 
   const dates = useDates();
   const name = contact.name ?? contact.email ?? contact.external_id ?? words.nameless;
   const addressed = language === 'ja' && contact.name ? `${name} 様` : name;
-  const use = contact.last_event_at ? words.lastSeen(dates.ago(dayOf(contact.last_event_at))) : words.neverSeen;
+  const use = contact.last_seen_on ? words.lastSeen(dates.ago(contact.last_seen_on)) : words.neverSeen;
   /* When somebody was last seen is known of today alone. */
   const seen = part.asOf ? null : use;
   return (

@@ -1,0 +1,231 @@
+/*
+ * Contacts as a subject, and their list: over the API, as a file. The people of one account stand in an order of their
+ * own, those with a role first, as long as nobody asks for another.
+ */
+#include "customer/contact/contact_store.h"
+#include "house/field/field_attribute.h"
+#include "house/field/field_csv.h"
+#include "house/workspace/workspace.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAGE_DEFAULT = 50, CSV_PIECE = 500 };
+
+#define FOLDED(name_) FOLDED_SQL("c.folds", name_)
+
+static const Attribute ATTRIBUTES[] = {
+    { .name = "name", .type = ATTRIBUTE_TEXT, .sql = "c.name", .folded_sql = FOLDED("name") },
+    { .name = "email", .type = ATTRIBUTE_TEXT, .sql = "c.email", .folded_sql = FOLDED("email") },
+    { .name = "external_id", .type = ATTRIBUTE_TEXT, .sql = "c.external_id", .folded_sql = FOLDED("external_id") },
+    { .name = "title", .type = ATTRIBUTE_TEXT, .sql = "c.title", .folded_sql = FOLDED("title") },
+    { .name = "language", .type = ATTRIBUTE_TEXT, .sql = "c.language", .folded_sql = FOLDED("language") },
+    { .name = "role",
+      .type = ATTRIBUTE_WORD,
+      .sql = "EXISTS (SELECT 1 FROM contact_account r WHERE r.contact_id = c.id AND ',' || r.roles || ',' LIKE '%,' || "
+             "? || ',%')",
+      .choices = CONTACT_ROLES },
+    { .name = "last_seen_on", .type = ATTRIBUTE_DAY, .sql = "c.last_seen_on" },
+    { 0 },
+};
+
+static const SubjectSort SORTS[] = {
+    { "name", "c.sort_key", true },
+    { "last_seen_on", "c.last_seen_on", false },
+    { "created_at", "c.created_at", false },
+    { 0 },
+};
+
+const Subject CONTACT_SUBJECT = {
+    .name = "contact",
+    .from = "contact c",
+    .id = "c.id",
+    .where = "c.forgotten_at IS NULL",
+    .account = "j.account_id",
+    .accounts = "contact_account j WHERE j.contact_id = c.id",
+    .words = "c.folded",
+    .fields = "c.fields",
+    .folded = "c.folds",
+    .attributes = ATTRIBUTES,
+    .sorts = SORTS,
+};
+
+/* ---- what is asked --------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    OptInt account_id;
+    const char *q, *filter, *sort, *cursor;
+    OptInt limit;
+    const char *columns; /* the file's */
+} ContactsAsk;
+static const Field CONTACTS_ASK_FIELDS[] = {
+    SHAPE_OPT(ContactsAsk, account_id, FIELD_ID),
+    SHAPE_OPT(ContactsAsk, q, FIELD_TEXT, .max = 200),
+    SHAPE_OPT(ContactsAsk, filter, FIELD_TEXT, .max = 20000),
+    SHAPE_OPT(ContactsAsk, sort, FIELD_TEXT, .max = 100),
+    SHAPE_OPT(ContactsAsk, cursor, FIELD_TEXT, .max = 8000),
+    SHAPE_OPT(ContactsAsk, limit, FIELD_INT, .min = 1, .max = 200),
+    SHAPE_OPT(ContactsAsk, columns, FIELD_TEXT, .max = 2000),
+    { 0 },
+};
+static const Shape CONTACTS_ASK = { "ContactsAsk", sizeof(ContactsAsk), CONTACTS_ASK_FIELDS };
+
+typedef struct {
+    List items;
+    const char *next;
+    OptInt total;
+} ContactsFound;
+static const Field CONTACT_LIST_FIELDS[] = {
+    SHAPE_FIELD(ContactsFound, items, FIELD_LIST, .shape = &CONTACT),
+    SHAPE_OPT(ContactsFound, next, FIELD_TEXT),
+    SHAPE_OPT(ContactsFound, total, FIELD_INT),
+    { 0 },
+};
+static const Shape CONTACT_LIST = { "ContactList", sizeof(ContactsFound), CONTACT_LIST_FIELDS };
+
+/* ---- those of an account, roles first ---------------------------------------------------------------------------- */
+
+static bool of_account(const Request *request, const ContactsAsk *ask, size_t limit, ContactsFound *found, Error *error)
+{
+    Arena *arena = request->arena;
+    const char *cursor = ask->cursor ? ask->cursor : "0";
+    char *end;
+    int64_t after = strtoll(cursor, &end, 10);
+    ContactRow *rows;
+    Contact *contacts;
+    size_t count;
+    if (end == cursor || *end)
+        return fail(error, ERROR_INPUT, "cursor", "invalid cursor; start again without one");
+    if (!contact_of_account(request->db, arena, ask->account_id.value, text_like(arena, ask->q ? ask->q : ""), after,
+                            (int64_t)limit + 1, &rows, &count, error))
+        return false;
+    if (count > limit)
+        found->next = arena_format(arena, "%lld", (long long)rows[limit - 1].id);
+    count = count > limit ? limit : count;
+    if (!contacts_dress(request->db, arena, ask->account_id.value, rows, count, &contacts, error))
+        return false;
+    found->items = (List) { count, contacts };
+    return true;
+}
+
+/* ---- all of them ----------------------------------------------------------------------------------------------- */
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t left = ((const Contact *)a)->row.id, right = ((const Contact *)b)->row.id;
+    return (left > right) - (left < right);
+}
+
+/* The rows of a page, in its order. */
+static bool page_read(const Request *request, int64_t account_id, Ids ids, List *items, Error *error)
+{
+    Arena *arena = request->arena;
+    ContactRow *rows;
+    Contact *contacts, *page = arena_array(arena, ids.count + 1, sizeof *page);
+    size_t count;
+    if (!contact_by_ids(request->db, arena, ids, &rows, &count, error) ||
+        !contacts_dress(request->db, arena, account_id, rows, count, &contacts, error))
+        return false;
+    qsort(contacts, count, sizeof *contacts, by_id);
+    *items = (List) { 0, page };
+    for (size_t i = 0; i < ids.count; i++) {
+        Contact key = { .row.id = ids.items[i] };
+        const Contact *found = bsearch(&key, contacts, count, sizeof *contacts, by_id);
+        if (found)
+            page[items->count++] = *found;
+    }
+    return true;
+}
+
+static bool ask_read(const Request *request, const ContactsAsk *given, size_t limit, SubjectAsk *ask, Error *error)
+{
+    const Services *services = request->services;
+    *ask = (SubjectAsk) { .of = { .subject = &CONTACT_SUBJECT,
+                                  .engine = services->engine,
+                                  .today = zone_day(atomic_load(&services->zone), request->now) },
+                          .filter = given->filter,
+                          .q = given->q,
+                          .sort = given->sort,
+                          .cursor = given->cursor,
+                          .account_id = given->account_id.value,
+                          .limit = limit };
+    return field_attributes(request->db, request->arena, &CONTACT_SUBJECT, &ask->of.fields, error);
+}
+
+static bool of_all(const Request *request, const ContactsAsk *given, size_t limit, ContactsFound *found, Error *error)
+{
+    SubjectAsk ask;
+    SubjectPage page;
+    if (!ask_read(request, given, limit, &ask, error) ||
+        !subject_page(request->db, request->arena, &ask, &page, error) ||
+        !page_read(request, given->account_id.value, page.ids, &found->items, error))
+        return false;
+    found->next = page.next;
+    found->total.known = !given->cursor;
+    return given->cursor || subject_count(request->db, request->arena, &ask, &found->total.value, error);
+}
+
+static bool contact_list(Request *request, Error *error)
+{
+    const ContactsAsk *ask = request->query;
+    size_t limit = ask->limit.known ? (size_t)ask->limit.value : PAGE_DEFAULT;
+    bool usual = ask->account_id.known && !ask->filter && !ask->sort;
+    ContactsFound found = { 0 };
+    return (usual ? of_account(request, ask, limit, &found, error) : of_all(request, ask, limit, &found, error)) &&
+           reply_row(request, 200, &CONTACT_LIST, &found);
+}
+
+/* ---- as a file ------------------------------------------------------------------------------------------------- */
+
+static const char *const MORE[] = { "accounts", NULL };
+
+static const char *contact_cell(Arena *arena, const char *name, const void *row)
+{
+    const Contact *contact = row;
+    const ContactAt *accounts = contact->accounts.items;
+    Text names = text_new(arena);
+    (void)name;
+    for (size_t i = 0; i < contact->accounts.count; i++)
+        text_format(&names, "%s%s", i ? ", " : "", accounts[i].name);
+    return text_string(&names);
+}
+
+static const ListCsv CONTACTS = {
+    .row = &CONTACT,
+    .object = "contact",
+    .fields_at = offsetof(Contact, row.fields),
+    .usual = "external_id,name,reading,email,phone,title,language,roles,accounts,last_seen_on,created_at",
+    .more = MORE,
+    .cell = contact_cell,
+};
+
+static bool contact_piece(Request *request, const char *from, Text *csv, const char **next, Error *error)
+{
+    const ContactsAsk *given = request->query;
+    SubjectAsk ask;
+    SubjectPage page;
+    List items;
+    if (!ask_read(request, given, CSV_PIECE, &ask, error))
+        return false;
+    ask.cursor = from ? from : given->cursor;
+    if (!subject_page(request->db, request->arena, &ask, &page, error) ||
+        !page_read(request, given->account_id.value, page.ids, &items, error) ||
+        !list_csv(request->db, csv, &CONTACTS, given->columns, !from, items.items, items.count, error))
+        return false;
+    *next = page.next;
+    return true;
+}
+
+static bool contact_list_file(Request *request, Error *error)
+{
+    return reply_pieces(request, "text/csv; charset=utf-8", "contacts.csv", contact_piece, error);
+}
+
+const Route CONTACT_LIST_ROUTES[] = {
+    { GET, "/api/v1/contacts", contact_list, RIGHT_VIEW,
+      "List contacts by filter, text and order; those of one account with a role first", .asks = &CONTACTS_ASK,
+      .gives = &CONTACT_LIST },
+    { GET, "/api/v1/contacts.csv", contact_list_file, RIGHT_VIEW, "Get contacts as a CSV file", .asks = &CONTACTS_ASK,
+      .flags = ROUTE_FILE | ROUTE_SLOW },
+    { 0 },
+};
