@@ -11,6 +11,8 @@ test('a tree of the API comes back as it was from the builder', () => {
     STAGE, USE, NEVER,
     { and: [STAGE, USE] }, { or: [NEVER, { and: [STAGE, USE] }] },
     { not: STAGE }, { not: { or: [STAGE, USE] } }, { not: { and: [STAGE, USE] } }, { and: [{ not: USE }, { or: [STAGE, NEVER] }] },
+    { account: STAGE }, { not: { account: { or: [STAGE, USE] } } }, { and: [NEVER, { account: { not: { or: [STAGE, USE] } } }] },
+    { account: { and: [STAGE, USE] } }, { not: { account: { not: STAGE } } },
   ])
     assert.deepEqual(conditionOf(groupOf(condition)), condition);
 });
@@ -35,6 +37,7 @@ test('a part is replaced or removed wherever it stands, and no other is touched'
 
 test('comparisons are counted, and an address that holds none is no condition', () => {
   assert.equal(comparisons({ and: [STAGE, { not: { or: [USE, NEVER] } }] }), 3);
+  assert.equal(comparisons({ not: { account: { or: [USE, NEVER] } } }), 2);
   assert.equal(comparisons(null), 0);
   assert.deepEqual(conditionRead(JSON.stringify(STAGE)), STAGE);
   for (const text of [undefined, '', '{"and"', 'x']) assert.equal(conditionRead(text), null);

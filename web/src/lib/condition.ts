@@ -12,11 +12,15 @@ export interface Comparison {
   attribute: string;
   op: Op;
   value: string | number | boolean | (string | number)[] | null;
+  /** Asked of the account, in a list of what has one. */
+  account?: boolean;
 }
 
 export interface Group {
   id: number;
   match: 'all' | 'any' | 'none';
+  /** All of it is asked of the account. */
+  account?: boolean;
   parts: (Comparison | Group)[];
 }
 
@@ -42,7 +46,9 @@ export function measureComparison(measure: MeasureRef, op: Op, value: number | n
   return { id: number(), kind: 'measure', measure, attribute: '', op, value };
 }
 
-function leaf(condition: Exclude<Condition, { and: Condition[] } | { or: Condition[] } | { not: Condition }>): Comparison {
+type Joined = { and: Condition[] } | { or: Condition[] } | { not: Condition } | { account: Condition };
+
+function leaf(condition: Exclude<Condition, Joined>): Comparison {
   if ('measure' in condition) return measureComparison(condition.measure, condition.op, condition.value);
   return { ...newComparison(condition.attribute), op: condition.op, value: condition.value };
 }
@@ -52,9 +58,10 @@ function partOf(condition: Condition): Comparison | Group {
   if ('or' in condition) return { id: number(), match: 'any', parts: condition.or.map(partOf) };
   if ('not' in condition) {
     const inner = partOf(condition.not);
-    if (isGroup(inner) && inner.match === 'any') return { ...inner, match: 'none' };
+    if (isGroup(inner) && inner.match === 'any' && !inner.account) return { ...inner, match: 'none' };
     return { id: number(), match: 'none', parts: [inner] };
   }
+  if ('account' in condition) return { ...partOf(condition.account), account: true };
   return leaf(condition);
 }
 
@@ -74,8 +81,15 @@ function conditionOfPart(part: Comparison | Group): Condition | null {
   if (isGroup(part)) return conditionOf(part);
   if (!complete(part)) return null;
   const asks = part.op !== 'known' && part.op !== 'unknown';
-  if (part.kind === 'measure') return { measure: part.measure, op: part.op, ...(asks ? { value: part.value } : {}) } as Condition;
-  return { attribute: part.attribute, op: part.op, ...(asks ? { value: part.value } : {}) } as Condition;
+  const of = part.kind === 'measure' ? { measure: part.measure } : { attribute: part.attribute };
+  const condition = { ...of, op: part.op, ...(asks ? { value: part.value } : {}) } as Condition;
+  return part.account ? { account: condition } : condition;
+}
+
+function joined(group: Group, parts: Condition[], only: Condition): Condition {
+  if (group.match === 'none') return { not: parts.length === 1 ? only : { or: parts } };
+  if (parts.length === 1) return only;
+  return group.match === 'all' ? { and: parts } : { or: parts };
 }
 
 /** null when nothing in it is complete. */
@@ -83,9 +97,8 @@ export function conditionOf(group: Group): Condition | null {
   const parts = group.parts.map(conditionOfPart).filter((part): part is Condition => part !== null);
   const [only] = parts;
   if (!only) return null;
-  if (group.match === 'none') return { not: parts.length === 1 ? only : { or: parts } };
-  if (parts.length === 1) return only;
-  return group.match === 'all' ? { and: parts } : { or: parts };
+  const condition = joined(group, parts, only);
+  return group.account ? { account: condition } : condition;
 }
 
 export function replacePart(group: Group, id: number, next: Comparison | Group | null): Group {
@@ -111,5 +124,6 @@ export function comparisons(condition: Condition | null): number {
   if ('and' in condition) return condition.and.reduce((sum, part) => sum + comparisons(part), 0);
   if ('or' in condition) return condition.or.reduce((sum, part) => sum + comparisons(part), 0);
   if ('not' in condition) return comparisons(condition.not);
+  if ('account' in condition) return comparisons(condition.account);
   return 1;
 }

@@ -1,11 +1,11 @@
 /*
- * What can be asked of an account: measures and attributes by name, in both languages. Products, features, custom fields and staff
- * give the names behind ids.
+ * What can be asked of an account, or of something else that has accounts: measures and attributes by name, in both languages.
+ * Products, features, custom fields and staff give the names behind ids.
  */
 import { useMemo } from 'react';
 import { useRead } from '../api/query';
 import type { CustomField, MeasureInfo, MeasureRef, Product, Staff } from '../api/types';
-import { useLanguage } from '../lib/language';
+import { type Language, useLanguage } from '../lib/language';
 import { useConditionWords } from './condition-words';
 import { type Attribute, slots } from './feature';
 import { useMeasures } from './measure';
@@ -53,8 +53,19 @@ export function unitOf(measure: string, catalogue: Catalogue): MeasureInfo['unit
   return catalogue.measures.find((one) => one.id === measure)?.unit ?? 'number';
 }
 
+export type Attributes = { readonly [id: string]: Attribute };
+
+function attributesNamed(attributes: Attributes, language: Language) {
+  return {
+    attributes: Object.entries(attributes).sort(([, one], [, other]) => one.order - other.order),
+    attribute: (id: string): Attribute | undefined => attributes[id],
+    /** What an attribute can be, where it is few and known words. */
+    choices: (id: string): Record<string, string> => attributes[id]?.choices?.[language] ?? {},
+  };
+}
+
 /** The way of naming things at hand: a component asks once and prints many. */
-export function useNaming() {
+export function useNaming(): Naming {
   const catalogue = useCatalogue();
   const words = useConditionWords();
   const attributes = slots.attributes.use();
@@ -64,12 +75,10 @@ export function useNaming() {
     catalogue,
     words,
     language,
-    attributes: Object.entries(attributes).sort(([, one], [, other]) => one.order - other.order),
-    attribute: (id: string): Attribute | undefined => attributes[id],
-    /** What an attribute can be, where it is few and known words. */
-    choices: (id: string): Record<string, string> => attributes[id]?.choices?.[language] ?? {},
+    object: 'account',
+    account: null,
+    ...attributesNamed(attributes, language),
     label: (measure: string) => measures.label(measure),
-    /** With the product in front where the measure is of one product. */
     measure: (ref: MeasureRef) => {
       const product = ref.product_id && !ref.feature_id ? measures.product(ref.product_id) : '';
       return product ? `${product} · ${measures.name(ref)}` : measures.name(ref);
@@ -79,4 +88,26 @@ export function useNaming() {
   };
 }
 
-export type Naming = ReturnType<typeof useNaming>;
+/** The same of another subject of conditions, whose account can be asked about too. */
+export function useNamingOf(object: CustomField['object'], attributes: Attributes): Naming {
+  const account = useNaming();
+  return { ...account, ...attributesNamed(attributes, account.language), object, account };
+}
+
+export interface Naming {
+  catalogue: Catalogue;
+  words: ReturnType<typeof useConditionWords>;
+  language: Language;
+  /** Of what custom fields are. */
+  object: CustomField['object'];
+  /** Of its account; null for the account itself. */
+  account: Naming | null;
+  attributes: [string, Attribute][];
+  attribute: (id: string) => Attribute | undefined;
+  choices: (id: string) => Record<string, string>;
+  label: (measure: string) => string;
+  /** With the product in front where the measure is of one product. */
+  measure: (ref: MeasureRef) => string;
+  value: (ref: MeasureRef, value: number) => string;
+  meaning: (ref: MeasureRef) => string;
+}

@@ -1,6 +1,7 @@
 /*
  * Conditions, to build and to read: groups of comparisons over attributes, custom fields and measures, joined by all, any or none.
- * Filters, segments and level rules use the same builder.
+ * Filters, segments and level rules use the same builder. What has an account can be asked about that too: such a comparison is
+ * marked with "@" in its box of choices, and everything about it is named as for accounts.
  */
 import type { Condition, CustomField, Op } from '../api/types';
 import { type Comparison, type Group, isGroup, newComparison, newGroup, replacePart } from '../lib/condition';
@@ -28,15 +29,19 @@ const OPS: Record<Kind, Op[]> = {
 };
 const MEASURE_OPS: Op[] = ['<', '<=', '>=', '>', '=', 'known', 'unknown'];
 
+function fieldOf(attribute: string, naming: Naming): CustomField | undefined {
+  return naming.catalogue.fields.find((one) => one.object === naming.object && `field:${one.key}` === attribute);
+}
+
 function kindOf(attribute: string, naming: Naming): Kind {
   if (!attribute.startsWith('field:')) return naming.attribute(attribute)?.kind ?? 'text';
-  const field = naming.catalogue.fields.find((one) => `field:${one.key}` === attribute);
+  const field = fieldOf(attribute, naming);
   return field ? FIELD_KINDS[field.kind] : 'text';
 }
 
 export function attributeName(attribute: string, naming: Naming): string {
   if (!attribute.startsWith('field:')) return naming.attribute(attribute)?.name[naming.language] ?? attribute;
-  const field = naming.catalogue.fields.find((one) => `field:${one.key}` === attribute);
+  const field = fieldOf(attribute, naming);
   return field ? named(field, naming.language) : attribute.slice(6);
 }
 
@@ -51,7 +56,7 @@ function choicesOf(attribute: string, naming: Naming): Option[] {
       return catalogue.products.map((one) => ({ value: String(one.id), label: named(one, language) }));
   }
   if (attribute.startsWith('field:')) {
-    const field = catalogue.fields.find((one) => `field:${one.key}` === attribute);
+    const field = fieldOf(attribute, naming);
     return (field?.choices ?? []).map((choice) => ({ value: choice, label: choice }));
   }
   return Object.entries(naming.choices(attribute)).map(([value, label]) => ({ value, label }));
@@ -67,38 +72,62 @@ function startValue(kind: Kind, op: Op): Comparison['value'] {
   return kind === 'flag' ? true : null;
 }
 
-function subjects(naming: Naming) {
+interface Choices {
+  group: string;
+  items: Option[];
+}
+
+function attributeChoices(naming: Naming, mark: string, of: (group: string) => string): Choices[] {
   const { catalogue, words, language } = naming;
-  const fields = catalogue.fields.filter((field) => field.object === 'account');
+  const fields = catalogue.fields.filter((field) => field.object === naming.object);
+  const measures = naming.account ? [] : catalogue.measures.filter((one) => !one.takes.includes('field') && one.unit !== 'text');
   return [
     {
-      group: words.builder.attributes,
-      items: naming.attributes.map(([id, attribute]) => ({ value: `a:${id}`, label: attribute.name[language] })),
+      group: of(words.builder.attributes),
+      items: naming.attributes.map(([id, attribute]) => ({ value: `${mark}a:${id}`, label: attribute.name[language] })),
     },
+    { group: of(words.builder.measures), items: measures.map((one) => ({ value: `${mark}m:${one.id}`, label: naming.label(one.id) })) },
     {
-      group: words.builder.measures,
-      items: catalogue.measures
-        .filter((one) => !one.takes.includes('field') && one.unit !== 'text')
-        .map((one) => ({ value: `m:${one.id}`, label: naming.label(one.id) })),
+      group: of(words.builder.fields),
+      items: fields.map((field) => ({ value: `${mark}a:field:${field.key}`, label: named(field, language) })),
     },
-    { group: words.builder.fields, items: fields.map((field) => ({ value: `a:field:${field.key}`, label: named(field, language) })) },
-  ].filter((group) => group.items.length > 0);
+  ];
+}
+
+function subjects(naming: Naming): Choices[] {
+  const { account, words } = naming;
+  const own = attributeChoices(naming, '', (group) => group);
+  const further = account ? attributeChoices(account, '@', words.builder.ofAccount) : [];
+  return [...own, ...further].filter((group) => group.items.length > 0);
+}
+
+/** By which a comparison is named: that of the account where it asks about one. */
+function namingOf(part: { account?: boolean }, naming: Naming): Naming {
+  return part.account ? (naming.account ?? naming) : naming;
 }
 
 function begun(naming: Naming): Comparison {
-  const first = naming.attributes.find(([, attribute]) => attribute.first) ?? naming.attributes[0];
-  return newComparison(first?.[0] ?? '');
+  const [id, attribute] = naming.attributes.find(([, one]) => one.first) ?? naming.attributes[0] ?? [''];
+  const [op = 'in'] = attribute ? opsOf(id, naming) : [];
+  return { ...newComparison(id), op, value: startValue(kindOf(id, naming), op) };
 }
 
-function withSubject(part: Comparison, subject: string, naming: Naming): Comparison {
-  const id = subject.slice(2);
-  if (subject.startsWith('m:')) {
+function withSubject(part: Comparison, subject: string, of: Naming): Comparison {
+  const account = subject.startsWith('@');
+  const naming = namingOf({ account }, of);
+  const [kind, id] = [subject.slice(account ? 1 : 0, account ? 2 : 1), subject.slice(account ? 3 : 2)];
+  if (kind === 'm') {
     const op = MEASURE_OPS.includes(part.op) ? part.op : '<';
     const value = part.kind === 'measure' ? part.value : null;
-    return { ...part, kind: 'measure', measure: measureWith(infoOf(naming.catalogue, id), id, part.measure), op, value };
+    return { ...part, kind: 'measure', account, measure: measureWith(infoOf(naming.catalogue, id), id, part.measure), op, value };
   }
   const [op = '='] = opsOf(id, naming);
-  return { ...part, kind: 'attribute', attribute: id, op, value: startValue(kindOf(id, naming), op) };
+  return { ...part, kind: 'attribute', account, attribute: id, op, value: startValue(kindOf(id, naming), op) };
+}
+
+function subjectOf(part: Comparison): string {
+  const id = part.kind === 'measure' ? `m:${part.measure.measure}` : `a:${part.attribute}`;
+  return part.account ? `@${id}` : id;
 }
 
 function ValueBox({ part, onChange, naming }: { part: Comparison; onChange: (value: Comparison['value']) => void; naming: Naming }) {
@@ -173,14 +202,15 @@ function ComparisonRow({
   part,
   onChange,
   onRemove,
-  naming,
+  naming: of,
 }: {
   part: Comparison;
   onChange: (part: Comparison) => void;
   onRemove: () => void;
   naming: Naming;
 }) {
-  const { words } = naming;
+  const { words } = of;
+  const naming = namingOf(part, of);
   const ops = part.kind === 'measure' ? MEASURE_OPS : opsOf(part.attribute, naming);
   const opOptions = ops.map((op) => ({ value: op, label: words.ops[op] }));
 
@@ -197,9 +227,9 @@ function ComparisonRow({
         width={184}
         search
         name={words.builder.what}
-        value={part.kind === 'measure' ? `m:${part.measure.measure}` : `a:${part.attribute}`}
-        onChange={(next) => next && onChange(withSubject(part, next, naming))}
-        options={subjects(naming)}
+        value={subjectOf(part)}
+        onChange={(next) => next && onChange(withSubject(part, next, of))}
+        options={subjects(of)}
       />
       {part.kind === 'measure' && (
         <MeasureParts value={part.measure} onChange={(measure) => onChange({ ...part, measure })} naming={naming} />
@@ -228,7 +258,8 @@ interface BuilderProps {
   onRemove?: () => void;
 }
 
-export function ConditionBuilder({ value, onChange, naming, label, onRemove }: BuilderProps) {
+export function ConditionBuilder({ value, onChange, naming: of, label, onRemove }: BuilderProps) {
+  const naming = onRemove ? of : namingOf(value, of);
   const { words } = naming;
   const matches = (['all', 'any', 'none'] as const).map((match) => ({ value: match, label: words.builder[match] }));
   return (
@@ -254,7 +285,7 @@ export function ConditionBuilder({ value, onChange, naming, label, onRemove }: B
             key={part.id}
             label={label}
             value={part}
-            naming={naming}
+            naming={namingOf(part, naming)}
             onChange={(next) => onChange(replacePart(value, part.id, next))}
             onRemove={() => onChange(replacePart(value, part.id, null))}
           />
@@ -300,6 +331,7 @@ export function conditionText(condition: Condition, naming: Naming): string {
   if ('and' in condition) return joined(condition.and, words.and);
   if ('or' in condition) return joined(condition.or, words.or);
   if ('not' in condition) return `${words.not}${gap || ':'}(${conditionText(condition.not, naming)})`;
+  if ('account' in condition) return words.builder.ofAccount(conditionText(condition.account, namingOf({ account: true }, naming)));
   const asks = condition.op !== 'known' && condition.op !== 'unknown';
   if ('measure' in condition) {
     const value = asks ? naming.value(condition.measure, condition.value) : '';
