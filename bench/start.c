@@ -13,7 +13,7 @@
 #include "change_engine.sql.h"
 #include "ingest.sql.h"
 #include "usage/event/rollup.h"
-#include "usage/feed/feed.h"
+#include "usage/event/usage.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -35,6 +35,7 @@ typedef struct {
     bool (*start)(Services *services, Error *error);
     void (*stop)(void);                                /* in the opposite order, after server and jobs have ended */
     bool (*rebuild)(Services *services, Error *error); /* for `banso rebuild`, in a job: see app/ops/ops.h */
+    const char *rebuilds;                              /* what that is, as it is named there: "usage" */
     Identify identify;                                 /* who is asking: one module has it */
 
     const struct Attribute *attributes;       /* of accounts: house/condition/condition.h, ended by { 0 } */
@@ -50,7 +51,10 @@ typedef struct {
     const struct SearchSource *const *search; /* house/search/search.h, ended by NULL */
     const struct TimelineSource *timeline;    /* house/timeline/timeline.h, ended by { 0 } */
     const struct TodaySource *today;          /* customer/account/today_source.h */
-    const struct UsageWatcher *usage;         /* usage/event/usage.h */
+    const struct TrackTaker *track;           /* usage/track/call.h: one module has it */
+    const struct MessageSource *messages;     /* usage/dedup/dedup.h: one module has it */
+    const struct EventFollower *events;       /* usage/event/usage.h: one module has it */
+    const struct UsageWatcher *usage;         /* usage/feed/feed.h */
     const MeasureKind *measures;              /* engine/measure_kind.h, ended by { 0 } */
 } Module;
 

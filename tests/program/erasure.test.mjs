@@ -103,12 +103,13 @@ bothEngines('an erasure reaches every day and every account, and the export befo
     { type: 'track', anonymousId: 'their device', properties: { title: 'Secret of no name' } }, // no event: refused
   ] });
   const contact = (await api.get('/api/v1/contacts')).items.find(one => one.external_id === 'goes');
-  const { usage } = await api.get(`/api/v1/contacts/${contact.id}/export`);
+  const { usage, identity } = await api.get(`/api/v1/contacts/${contact.id}/export`);
   const tracked = usage.events.filter(one => one.type === 'track');
   assert.deepEqual(tracked.map(one => one.properties.title).sort(), [...words].sort());
   const waiting = (await api.get('/api/v1/contacts')).items.find(one => one.external_id === 'waits');
   const { events } = (await api.get(`/api/v1/contacts/${waiting.id}/export`)).usage;
   assert.deepEqual(events.map(one => [one.properties.title, one.account_id]), [['Secret that waits', null]]);
+  assert.deepEqual(identity.anonymous_ids, ['their device']);
   assert.deepEqual(usage.rejected.map(one => JSON.parse(one.body).properties.title), ['Secret of no name']);
   // Rollups are those of the old zone until they are counted anew.
   await api.patch('/api/v1/workspace', { time_zone: 'Pacific/Honolulu' });

@@ -61,6 +61,17 @@ class Check(unittest.TestCase):
         self.write("src/customer/stray/stray.c", "")
         self.assert_finds("include_direction", "src/customer/stray/stray.c:1")
 
+    def test_a_file_of_a_wing_that_stands_in_no_module_is_found(self):
+        self.write("src/customer/stray.c", "")
+        self.assert_finds("include_direction", "src/customer/stray.c:1")
+
+    def test_modules_of_one_wing_include_leftwards_only(self):
+        self.write("tools/modules.txt", "jobs\nusage/track\nusage/event\n")
+        self.write("src/usage/event/event.c", '#include "usage/track/track.h"\n')
+        self.assert_clean("include_direction")
+        self.write("src/usage/track/track.c", '#include "usage/event/event.h"\n')
+        self.assert_finds("include_direction", "src/usage/track/track.c:1")
+
     def test_modules_stand_wing_by_wing(self):
         self.write("tools/modules.txt", "jobs\nsuccess/health\ncustomer/account\n")
         self.assert_finds("module_order", "tools/modules.txt:1")

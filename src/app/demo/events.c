@@ -63,7 +63,7 @@ static bool events_work(Db *db, void *context, Error *error)
     making->events = arena_array(arena, EVENTS_MAX, sizeof *making->events);
     making->count = 0;
     days_make(making, arena);
-    UsageCall call = { .body = { .events = making->events, .count = making->count },
+    TrackCall call = { .body = { .events = making->events, .count = making->count },
                        .actor = "system",
                        .received_at = making->world->now };
     return making->count == 0 || usage_take(db, &call, error);

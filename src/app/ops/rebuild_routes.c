@@ -21,7 +21,7 @@ void ops_rebuilds_check(void)
     size_t used = 0;
     for (const Module *const *at = modules_used(); *at; at++)
         if ((*at)->rebuild)
-            used += (size_t)snprintf(names + used, sizeof names - used, "%s|", (*at)->name);
+            used += (size_t)snprintf(names + used, sizeof names - used, "%s|", (*at)->rebuilds);
     snprintf(names + used, sizeof names - used, ALL);
     if (used && strcmp(names, OPS_REBUILDS) != 0)
         bug("OPS_REBUILDS is \"%s\", and the modules rebuild \"%s\"", OPS_REBUILDS, names);
@@ -40,7 +40,7 @@ bool ops_rebuild_run(Services *services, Arena *arena, const char *body, Error *
     if (!json_get_text(json, "what", &what))
         return fail(error, ERROR_INPUT, NULL, "a rebuild job that does not say what");
     for (const Module *const *at = modules_used(); *at; at++) {
-        bool wanted = strcmp(what, ALL) == 0 || strcmp(what, (*at)->name) == 0;
+        bool wanted = strcmp(what, ALL) == 0 || ((*at)->rebuilds && strcmp(what, (*at)->rebuilds) == 0);
         if (wanted && (*at)->rebuild && !(*at)->rebuild(services, error))
             return false;
     }

@@ -320,11 +320,17 @@ static bool traces_forget(const Writer *writer, int64_t contact_id, Error *error
            job_once(writer->db, "contact.scrub", "all", NULL, 0, error);
 }
 
+/* From right to left: what a module holds it may find through what those to its left hold. */
 static bool holders_forget(const Writer *writer, int64_t contact_id, Error *error)
 {
-    for (const Module *const *at = modules_used(); *at; at++)
-        if ((*at)->persons && (*at)->persons->forget && !(*at)->persons->forget(writer, contact_id, error))
+    const Module *const *modules = modules_used(), *const *at = modules;
+    while (*at)
+        at++;
+    while (at > modules) {
+        const ContactHolder *holder = (*--at)->persons;
+        if (holder && holder->forget && !holder->forget(writer, contact_id, error))
             return false;
+    }
     return true;
 }
 

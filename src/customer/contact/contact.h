@@ -69,11 +69,13 @@ bool contact_export(Db *db, Arena *arena, int64_t contact_id, const char **json,
 /* What a module to the right holds of a person (Module.persons). */
 typedef struct ContactHolder {
     const char *name; /* its key in the export: "usage" */
-    /* Erases a person's words and addresses in this module's tables, inside the transaction. */
+    /* Erases a person's words and addresses in this module's tables, inside the transaction; after all modules to its
+     * right, which may find what they hold through these. */
     bool (*forget)(const Writer *writer, int64_t contact_id, Error *error);
     /* Adds one JSON value: all that this module holds of the person. */
     bool (*export)(Db *db, Arena *arena, int64_t contact_id, Text *json, Error *error);
-    /* All that is held of `from` is of `into` from now on; either may be asked for again later. */
+    /* All that is held of `from` is of `into` from now on; either may be asked for again later. After all modules to
+     * its left. */
     bool (*merge)(const Writer *writer, int64_t from, int64_t into, Error *error);
     /* The person was joined to this account by a file, the API or on a page, just now; `moves`: and from now on it is
      * the account where the person works. */

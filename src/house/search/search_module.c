@@ -9,4 +9,5 @@ const Module SEARCH_MODULE = {
     .schedules = SEARCH_SCHEDULES,
     .start = search_start,
     .rebuild = search_rebuild,
+    .rebuilds = "search",
 };

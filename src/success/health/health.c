@@ -6,7 +6,6 @@
 #include "success/health/day.h"
 #include "success/health/stale.h"
 #include "success/health/tell.h"
-#include "usage/event/usage.h"
 
 /* When accounts are scored: soon after something touched them, all of them at midnight, all of them after a start. */
 

@@ -28,6 +28,7 @@ const Module HEALTH_MODULE = {
     .start = health_start,
     .stop = health_stop,
     .rebuild = health_rebuild,
+    .rebuilds = "health",
     .attributes = HEALTH_ATTRIBUTES,
     .accounts = &HEALTH_HOLDER,
     .today = &HEALTH_TODAY,

@@ -8,7 +8,7 @@
 #include "house/timeline/timeline.h"
 #include "jobs/columns.h"
 #include "success/health/health.h"
-#include "usage/event/usage.h"
+#include "usage/feed/feed.h"
 
 extern const char *const PURPOSES[]; /* NULL-ended; the first is "retention", which makes the account's band */
 

@@ -1,47 +1,59 @@
-/* Repeats: the filter in memory and files, and how several servers keep theirs alike. */
-#include "usage/event/event_commit.h"
+/*
+ * Repeats: the filter in memory and files, and how several servers keep theirs alike.
+ *
+ * In order: what a commit adds in memory; turns; the face; the start; expiry.
+ */
+#include "usage/dedup/dedup_store.h"
 
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/log.h"
-#include "change_engine.sql.h"
-#include "ingest.sql.h"
+#include "dedup.sql.h"
+#include "dedup_engine.sql.h"
+#include "jobs/module.h"
 
 #include <pthread.h>
 #include <string.h>
 
 enum { PREFETCH_AHEAD = 8 };
 
+static struct {
+    Repeat *repeat;
+    bool shared;
+    _Atomic bool caught_up; /* `repeat` holds what the tail held at the start; PostgreSQL */
+    int64_t tail_seq;       /* the newest committed row of repeat_tail */
+} dedup;
+
 /* ---- in memory ---- */
 
-static void room_for_hashes(Flush *flush, size_t more)
+static void room_for_hashes(Repeats *repeats, size_t more)
 {
-    uint64_t *hashes = arena_array(flush->writer.arena, flush->hash_count + more + 1, sizeof *hashes);
-    if (flush->hash_count > 0)
-        memcpy(hashes, flush->hashes, flush->hash_count * sizeof *hashes);
-    flush->hashes = hashes;
+    uint64_t *hashes = arena_array(repeats->arena, repeats->count + more + 1, sizeof *hashes);
+    if (repeats->count > 0)
+        memcpy(hashes, repeats->hashes, repeats->count * sizeof *hashes);
+    repeats->hashes = hashes;
 }
 
-static void filter_memory(Flush *flush, uint64_t *hashes, size_t count)
+static void filter_memory(Repeats *repeats, uint64_t *hashes, size_t count)
 {
     /* Only between two transactions: what is written as a run can no longer be taken back. */
-    if (!USAGE.shared && flush->hash_count == 0)
-        repeat_spill(USAGE.repeat, USAGE.tail_seq);
-    room_for_hashes(flush, count);
+    if (!dedup.shared && repeats->count == 0)
+        repeat_spill(dedup.repeat, dedup.tail_seq);
+    room_for_hashes(repeats, count);
     for (size_t i = 0; i < count; i++) {
         if (i + PREFETCH_AHEAD < count)
-            repeat_prefetch(USAGE.repeat, hashes[i + PREFETCH_AHEAD]);
-        if (hashes[i] != 0 && !repeat_add(USAGE.repeat, hashes[i]))
+            repeat_prefetch(dedup.repeat, hashes[i + PREFETCH_AHEAD]);
+        if (hashes[i] != 0 && !repeat_add(dedup.repeat, hashes[i]))
             hashes[i] = 0;
         else if (hashes[i] != 0)
-            flush->hashes[flush->hash_count++] = hashes[i];
+            repeats->hashes[repeats->count++] = hashes[i];
     }
 }
 
-void repeat_take_back(Flush *flush)
+void repeats_take_back(Repeats *repeats)
 {
-    while (flush->hash_count > 0)
-        repeat_remove(USAGE.repeat, flush->hashes[--flush->hash_count]);
+    while (repeats->count > 0)
+        repeat_remove(dedup.repeat, repeats->hashes[--repeats->count]);
 }
 
 /* ---- turns (PostgreSQL) ---- */
@@ -57,8 +69,8 @@ void repeat_take_back(Flush *flush)
  * thread that needs nothing of the database any more.
  */
 static pthread_mutex_t turn_lock = PTHREAD_MUTEX_INITIALIZER;
-static _Thread_local const void *turn_holder; /* the flush, or the transaction, that took it */
-static _Thread_local int turn_users;          /* flushes of this transaction that added to the memory */
+static _Thread_local const void *turn_holder; /* the commit, or the transaction, that took it */
+static _Thread_local int turn_users;          /* commits of this transaction that added to the memory */
 
 enum { LOCAL_RUNS_MAX = 1024 };
 
@@ -74,7 +86,7 @@ static void turn_leave(void)
     pthread_mutex_unlock(&turn_lock);
 }
 
-void repeat_turn_end(void *context)
+static void turn_end(void *context)
 {
     if (turn_holder == context)
         turn_leave();
@@ -85,10 +97,10 @@ static void runs_adopt(int64_t seq)
 {
     RepeatRun run;
     if (local.count < LOCAL_RUNS_MAX)
-        repeat_spill(USAGE.repeat, seq);
-    if (!repeat_written(USAGE.repeat, &run))
+        repeat_spill(dedup.repeat, seq);
+    if (!repeat_written(dedup.repeat, &run))
         return;
-    repeat_registered(USAGE.repeat);
+    repeat_registered(dedup.repeat);
     local.items[local.count++] = run;
 }
 
@@ -97,7 +109,7 @@ static void tail_hold(Bytes body)
     for (size_t i = 0; i + sizeof(uint64_t) <= body.size; i += sizeof(uint64_t)) {
         uint64_t hash;
         memcpy(&hash, body.data + i, sizeof hash);
-        repeat_add(USAGE.repeat, hash);
+        repeat_add(dedup.repeat, hash);
     }
 }
 
@@ -106,14 +118,14 @@ static bool turn_take_tail(const RepeatTailAfterRow *row, void *context, Error *
     (void)context;
     (void)error;
     tail_hold(row->body);
-    USAGE.tail_seq = row->seq;
+    dedup.tail_seq = row->seq;
     runs_adopt(row->seq);
     return true;
 }
 
 static bool catch_up(Db *db, Error *error)
 {
-    return repeat_tail_after(db, USAGE.tail_seq, turn_take_tail, NULL, error);
+    return repeat_tail_after(db, dedup.tail_seq, turn_take_tail, NULL, error);
 }
 
 /* The first time there is much to read: before anybody has to wait for the turn. */
@@ -121,8 +133,8 @@ static bool catch_up_first(Db *db, Error *error)
 {
     bool ok = true;
     pthread_mutex_lock(&turn_lock);
-    if (!USAGE.caught_up)
-        USAGE.caught_up = ok = catch_up(db, error);
+    if (!dedup.caught_up)
+        dedup.caught_up = ok = catch_up(db, error);
     pthread_mutex_unlock(&turn_lock);
     return ok;
 }
@@ -130,7 +142,7 @@ static bool catch_up_first(Db *db, Error *error)
 static bool turn_take(Db *db, const void *holder, int64_t *seq, Error *error)
 {
     RepeatTurnNextRow *row;
-    if (turn_holder == NULL && !(USAGE.caught_up || catch_up_first(db, error)))
+    if (turn_holder == NULL && !(dedup.caught_up || catch_up_first(db, error)))
         return false;
     if (!repeat_turn_wait(db, error) || !repeat_turn_next(db, db_arena(db), &row, error))
         return false;
@@ -140,7 +152,7 @@ static bool turn_take(Db *db, const void *holder, int64_t *seq, Error *error)
     pthread_mutex_lock(&turn_lock);
     turn_holder = holder;
     turn_users = 0;
-    runs_adopt(USAGE.tail_seq);
+    runs_adopt(dedup.tail_seq);
     return catch_up(db, error);
 }
 
@@ -150,11 +162,12 @@ static bool warm_work(Db *db, void *context, Error *error)
     return catch_up_first(db, error);
 }
 
-bool repeat_warm(Services *services, Arena *arena, int64_t now, Error *error)
+/* Reads what there is to hold before the first call needs it. */
+static bool repeat_warm(Services *services, Arena *arena, int64_t now, Error *error)
 {
     (void)arena;
     (void)now;
-    return !USAGE.shared || USAGE.caught_up || store_read(services->store, warm_work, NULL, error);
+    return !dedup.shared || dedup.caught_up || store_read(services->store, warm_work, NULL, error);
 }
 
 /* ---- the face ---- */
@@ -167,96 +180,150 @@ static bool any(const uint64_t *hashes, size_t count)
     return false;
 }
 
-bool repeat_filter(Flush *flush, uint64_t *hashes, size_t count, Error *error)
+void repeats_begin(Repeats *repeats, Db *db, int64_t now)
+{
+    *repeats = (Repeats) { .db = db, .arena = db_arena(db), .now = now };
+    arena_defer(repeats->arena, turn_end, repeats);
+}
+
+bool repeats_filter(Repeats *repeats, uint64_t *hashes, size_t count, Error *error)
 {
     if (!any(hashes, count))
         return true;
-    if (USAGE.shared && !turn_take(flush->writer.db, flush, &flush->tail_seq, error))
+    if (dedup.shared && !turn_take(repeats->db, repeats, &repeats->seq, error))
         return false;
     turn_users++;
-    filter_memory(flush, hashes, count);
+    filter_memory(repeats, hashes, count);
     return true;
 }
 
-bool repeat_write(Flush *flush, Error *error)
+bool repeats_write(Repeats *repeats, Error *error)
 {
     RepeatRun run;
-    if (flush->hash_count == 0)
+    if (repeats->count == 0)
         return true;
-    if (!USAGE.shared)
-        flush->tail_seq = id_new();
-    Bytes body = { (const uint8_t *)flush->hashes, flush->hash_count * sizeof *flush->hashes };
-    if (!repeat_tail_add(flush->writer.db, flush->tail_seq, flush->writer.now, body, error))
+    if (!dedup.shared)
+        repeats->seq = id_new();
+    Bytes body = { (const uint8_t *)repeats->hashes, repeats->count * sizeof *repeats->hashes };
+    if (!repeat_tail_add(repeats->db, repeats->seq, repeats->now, body, error))
         return false;
-    flush->registers = !USAGE.shared && repeat_written(USAGE.repeat, &run);
-    return !flush->registers || (repeat_run_add(flush->writer.db, run.name, run.ids, flush->writer.now, error) &&
-                                 repeat_tail_drop(flush->writer.db, run.last_seq, error));
+    repeats->registers = !dedup.shared && repeat_written(dedup.repeat, &run);
+    return !repeats->registers || (repeat_run_add(repeats->db, run.name, run.ids, repeats->now, error) &&
+                                   repeat_tail_drop(repeats->db, run.last_seq, error));
 }
 
 /* The memory is the next one's as soon as nothing can be taken back. */
-void repeat_committed(Flush *flush)
+void repeats_committed(Repeats *repeats)
 {
-    if (flush->tail_seq != 0)
-        USAGE.tail_seq = flush->tail_seq;
-    if (flush->registers)
-        repeat_registered(USAGE.repeat);
-    if (flush->tail_seq != 0 && turn_holder != NULL && --turn_users == 0)
+    if (repeats->seq != 0)
+        dedup.tail_seq = repeats->seq;
+    if (repeats->registers)
+        repeat_registered(dedup.repeat);
+    if (repeats->seq != 0 && turn_holder != NULL && --turn_users == 0)
         turn_leave();
 }
 
-bool repeat_known(Db *db, const uint64_t *hashes, size_t count, bool *known, Error *error)
+bool repeats_known(Db *db, const uint64_t *hashes, size_t count, bool *known, Error *error)
 {
     int64_t seq;
-    if (USAGE.shared && turn_holder == NULL) {
-        arena_defer(db_arena(db), repeat_turn_end, db);
+    if (dedup.shared && turn_holder == NULL) {
+        arena_defer(db_arena(db), turn_end, db);
         if (!turn_take(db, db, &seq, error))
             return false;
     }
     for (size_t i = 0; i < count; i++)
-        known[i] = repeat_has(USAGE.repeat, hashes[i]);
+        known[i] = repeat_has(dedup.repeat, hashes[i]);
     return true;
 }
 
-/* ---- start and expiry ---- */
+/* ---- start ---- */
 
 static bool tail_take(const RepeatTailEachRow *row, void *context, Error *error)
 {
     (void)context;
     (void)error;
     tail_hold(row->body);
-    USAGE.tail_seq = row->seq;
+    dedup.tail_seq = row->seq;
     return true;
 }
 
 /* Among several servers the first turn, or repeat_warm, reads the tail. *lost tells that a run which a row names is not
  * there: the filter must be made again from the events. */
-bool repeat_load(Db *db, Arena *arena, bool *lost, Error *error)
+static bool repeat_load(Db *db, Arena *arena, bool *lost, Error *error)
 {
     RepeatRunListRow *runs;
     size_t count, ids;
     *lost = false;
-    if (USAGE.shared) {
+    if (dedup.shared) {
         local.count = 0;
-        repeat_discard(USAGE.repeat);
+        repeat_discard(dedup.repeat);
         return true;
     }
     if (!repeat_run_list(db, arena, &runs, &count, error))
         return false;
     for (size_t i = 0; i < count; i++) {
-        if (!repeat_map(USAGE.repeat, runs[i].name, &ids, error))
+        if (!repeat_map(dedup.repeat, runs[i].name, &ids, error))
             return false;
         if (ids != (size_t)runs[i].ids) {
             log_line(LOG_WARN, "the repeat filter lost %s with %lld ids", runs[i].name, (long long)runs[i].ids);
             *lost = true;
         }
     }
-    repeat_index(USAGE.repeat);
+    repeat_index(dedup.repeat);
     return repeat_tail_each(db, tail_take, NULL, error);
 }
 
+typedef struct {
+    Arena *arena;
+    bool lost;
+} Loading;
+
+static bool load_work(Db *db, void *context, Error *error)
+{
+    Loading *loading = context;
+    return repeat_load(db, loading->arena, &loading->lost, error);
+}
+
+static void message_take(uint64_t message)
+{
+    repeat_add(dedup.repeat, message);
+}
+
+/* A lost run: every message of the last thirty days is read out of the events again. */
+static bool refill_work(Db *db, void *context, Error *error)
+{
+    for (const Module *const *at = modules_used(); *at; at++)
+        if ((*at)->messages && !(*at)->messages->each(db, *(int64_t *)context, message_take, error))
+            return false;
+    return true;
+}
+
+bool dedup_start(Services *services, Error *error)
+{
+    Loading loading = { arena_new(), false };
+    int64_t since = clock_now() - REPEAT_DAYS * (int64_t)MS_PER_DAY;
+    dedup_stop();
+    dedup.shared = store_kind(services->store) == DB_POSTGRES;
+    bool ok = repeat_open(services->data, 0, &dedup.repeat, error) &&
+              store_read(services->store, load_work, &loading, error) &&
+              (!loading.lost || store_read(services->store, refill_work, &since, error));
+    arena_free(loading.arena);
+    return ok;
+}
+
+void dedup_stop(void)
+{
+    repeat_close(dedup.repeat);
+    dedup.repeat = NULL;
+    dedup.caught_up = dedup.shared = false;
+    dedup.tail_seq = 0;
+}
+
+/* ---- expiry ---- */
+
 static void run_unmap(void *context)
 {
-    repeat_unmap(USAGE.repeat, context);
+    repeat_unmap(dedup.repeat, context);
 }
 
 /* Small rows of earlier commits become one, with the place of the last: who has followed up to the middle of it reads
@@ -302,7 +369,7 @@ static void local_runs_unmap(int64_t first)
     size_t gone = 0;
     pthread_mutex_lock(&turn_lock);
     for (; gone < local.count && local.items[gone].last_seq < first; gone++)
-        repeat_unmap(USAGE.repeat, local.items[gone].name);
+        repeat_unmap(dedup.repeat, local.items[gone].name);
     local.count -= gone;
     memmove(local.items, local.items + gone, local.count * sizeof *local.items);
     pthread_mutex_unlock(&turn_lock);
@@ -317,12 +384,13 @@ static bool first_work(Db *db, void *context, Error *error)
     return true;
 }
 
-bool repeat_local_expire(Services *services, Arena *arena, int64_t now, Error *error)
+/* Lets go of this server's own runs that have expired, on PostgreSQL. */
+static bool repeat_local_expire(Services *services, Arena *arena, int64_t now, Error *error)
 {
     int64_t first;
     (void)arena;
     (void)now;
-    if (!USAGE.shared)
+    if (!dedup.shared)
         return true;
     if (!store_read(services->store, first_work, &first, error))
         return false;
@@ -330,14 +398,14 @@ bool repeat_local_expire(Services *services, Arena *arena, int64_t now, Error *e
     return true;
 }
 
-bool repeat_expire(Db *db, Arena *arena, int64_t now, Error *error)
+static bool expire_work(Db *db, void *context, Error *error)
 {
-    int64_t before = now - REPEAT_DAYS * (int64_t)MS_PER_DAY;
+    int64_t now = *(int64_t *)context, before = now - REPEAT_DAYS * (int64_t)MS_PER_DAY;
     RepeatRunListRow *runs;
     size_t count;
-    if (USAGE.shared)
+    if (dedup.shared)
         return repeat_tail_expire(db, before, error) && tails_pack(db, now, error);
-    if (!repeat_run_list(db, arena, &runs, &count, error))
+    if (!repeat_run_list(db, db_arena(db), &runs, &count, error))
         return false;
     for (size_t i = 0; i < count && runs[i].at < before; i++) {
         if (!repeat_run_drop(db, runs[i].name, error))
@@ -346,3 +414,14 @@ bool repeat_expire(Db *db, Arena *arena, int64_t now, Error *error)
     }
     return true;
 }
+
+static bool repeat_expire(Services *services, Arena *arena, int64_t now, Error *error)
+{
+    (void)arena;
+    return store_write(services->store, expire_work, &now, error);
+}
+
+const Schedule DEDUP_SCHEDULES[] = { { "dedup.expire", 3600000, repeat_expire },
+                                     { "dedup.warm", 2000, repeat_warm, .everywhere = true },
+                                     { "dedup.runs", 3600000, repeat_local_expire, .everywhere = true },
+                                     { 0 } };

@@ -1,6 +1,6 @@
 #include "usage/dedup/dedup_run.h"
 
-#include "usage/dedup/pages.h"
+#include "base/pages.h"
 
 #include <errno.h>
 #include <fcntl.h>

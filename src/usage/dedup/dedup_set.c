@@ -1,8 +1,8 @@
 #include "usage/dedup/dedup_set.h"
 
 #include "base/log.h"
+#include "base/pages.h"
 #include "usage/dedup/dedup_run.h"
-#include "usage/dedup/pages.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -8,7 +8,7 @@
 #ifndef BANSO_USAGE_EVENT_ARCHIVE_H
 #define BANSO_USAGE_EVENT_ARCHIVE_H
 
-#include "usage/event/event_commit.h"
+#include "usage/event/event_store.h"
 
 /* Adds to the event chunks; those that wait for an account (0) are left out. */
 bool file_events(Flush *flush, const Kept *kept, size_t count, Error *error);

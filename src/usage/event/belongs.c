@@ -4,103 +4,21 @@
  * known; and when something is learned late, the events of the span that it changes move, out of the chunks and rollups
  * of one account into those of another. The order of arrival decides nothing.
  */
-#include "usage/event/event_commit.h"
+#include "usage/event/event_store.h"
 
-#include "base/id.h"
-#include "identity.sql.h"
 #include "ingest.sql.h"
 #include "usage/event/inbox.h"
 #include "usage/event/places.h"
-#include "usage/identity/belonging.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 bool flush_learn(Flush *flush, Learned learned, Error *error)
 {
-    int64_t since;
-    if (!identity_home(flush->identity, &flush->writer, learned.contact, &learned.home, error))
-        return false;
-    bool known = identity_since(flush->identity, learned.contact, learned.account, &since) && since <= learned.at;
-    if (known && !learned.said)
-        return true;
-    flush->learned = arena_room(flush->writer.arena, flush->learned, flush->learned_count, 1, &flush->learned_capacity,
-                                sizeof *flush->learned);
-    learned.order = learned.order == 0 ? id_new() : learned.order;
-    flush->learned[flush->learned_count++] = learned;
-    if (!known)
-        identity_known(flush->identity, learned.contact, learned.account, learned.at);
-    return true;
+    return identity_learn(flush->identity, &flush->writer, &flush->learned, learned, error);
 }
 
-/* ---- into tables, many at once ---- */
-
-typedef struct {
-    Flush *flush;
-    BindingPutIn *bindings;
-    PersonAccountPutIn *since;
-    ContactJoin *joins;
-    int64_t *people; /* of whom no account was known */
-    size_t binding_count, since_count, join_count, people_count;
-} Plain;
-
-static int compare_learned(const void *left, const void *right)
-{
-    const Learned *a = left, *b = right;
-    if (a->contact != b->contact)
-        return a->contact < b->contact ? -1 : 1;
-    return a->order < b->order ? -1 : a->order > b->order;
-}
-
-/* Of two at one instant the later word holds. */
-static void binding_gather(Plain *plain, size_t first, const Learned *one)
-{
-    size_t i = first;
-    while (i < plain->binding_count && plain->bindings[i].from_ms != one->at)
-        i++;
-    plain->bindings[i] = (BindingPutIn) { one->contact, one->at, one->account };
-    plain->binding_count += i == plain->binding_count;
-}
-
-static void since_gather(Plain *plain, size_t first, const Learned *one)
-{
-    size_t i = first;
-    while (i < plain->since_count && plain->since[i].account_id != one->account)
-        i++;
-    if (i == plain->since_count)
-        plain->since[plain->since_count++] = (PersonAccountPutIn) { one->contact, one->account, one->at };
-    else if (one->at < plain->since[i].since)
-        plain->since[i].since = one->at;
-}
-
-static void plain_gather(Plain *plain, const Learned *learned, size_t count)
-{
-    size_t first_binding = plain->binding_count, first_since = plain->since_count;
-    bool at_home = true;
-    for (size_t i = 0; i < count; i++) {
-        at_home = at_home && learned[i].home != 0;
-        since_gather(plain, first_since, &learned[i]);
-        if (learned[i].said)
-            binding_gather(plain, first_binding, &learned[i]);
-    }
-    if (at_home)
-        return;
-    plain->people[plain->people_count++] = learned->contact;
-    for (size_t i = first_since; i < plain->since_count; i++)
-        plain->joins[plain->join_count++] = (ContactJoin) { plain->since[i].account_id, learned->contact };
-}
-
-static bool plain_write(Plain *plain, Error *error)
-{
-    const Writer *writer = &plain->flush->writer;
-    return binding_put(writer->db, plain->bindings, plain->binding_count, error) &&
-           person_account_put(writer->db, plain->since, plain->since_count, error) &&
-           contact_joins_add(writer, plain->joins, plain->join_count, error) &&
-           (plain->people_count == 0 ||
-            flush_take_waiting(plain->flush, (Ids) { plain->people_count, plain->people }, error));
-}
-
-/* ---- one after another, where stored events may move ---- */
+/* ---- where events may move ---- */
 
 /* When events of the person that lie in the account may belong elsewhere. */
 typedef struct {
@@ -131,79 +49,6 @@ static void window_add(Windows *windows, int64_t contact, const Moved *moved)
     window->until = moved->until > window->until ? moved->until : window->until;
     if (moved->until == INT64_MAX && (window->open_from == INT64_MAX || moved->from > window->open_from))
         window->open_from = moved->from;
-}
-
-/* Of all that was said only what lies around `one`: beyond its neighbours nothing changes. */
-static bool said_around(const Writer *writer, const Learned *one, Belonging *before, bool *replaces, Error *error)
-{
-    BindingAtRow *last = NULL;
-    BindingAfterRow *next;
-    *replaces = false;
-    if (one->said && !binding_at(writer->db, writer->arena, one->contact, one->at, &last, error))
-        return false;
-    if (!binding_after(writer->db, writer->arena, one->contact, one->said ? one->at : -1, &next, error))
-        return false;
-    if (next != NULL)
-        belonging_add(before, (Belonged) { next->from_ms, next->account_id, true });
-    if (last != NULL)
-        belonging_add(before, (Belonged) { last->from_ms, last->account_id, true });
-    *replaces = last != NULL && last->from_ms == one->at;
-    return true;
-}
-
-/* Tells whether the account was known before. */
-static bool belonging_with(Belonging *after, const Belonging *before, const Learned *one, bool replaces)
-{
-    bool known = false;
-    for (size_t i = 0; i < before->count; i++) {
-        Belonged item = before->items[i];
-        if (item.said && replaces && item.at == one->at)
-            continue;
-        if (!item.said && item.account == one->account) {
-            known = true;
-            item.at = one->at < item.at ? one->at : item.at;
-        }
-        belonging_add(after, item);
-    }
-    if (!known)
-        belonging_add(after, (Belonged) { one->at, one->account, false });
-    if (one->said)
-        belonging_add(after, (Belonged) { one->at, one->account, true });
-    belonging_sort(after);
-    return known;
-}
-
-/* `joined`: known to be theirs before; whoever took the person out of it by hand is not overruled. */
-static bool learned_write(const Writer *writer, const Learned *one, bool joined, Error *error)
-{
-    BindingPutIn binding = { one->contact, one->at, one->account };
-    PersonAccountPutIn since = { one->contact, one->account, one->at };
-    ContactJoin join = { one->account, one->contact };
-    return (!one->said || binding_put(writer->db, &binding, 1, error)) &&
-           person_account_put(writer->db, &since, 1, error) && (joined || contact_joins_add(writer, &join, 1, error));
-}
-
-static bool learned_apply(Windows *windows, const Learned *one, Error *error)
-{
-    const Writer *writer = &windows->flush->writer;
-    PersonAccountOfRow *rows;
-    size_t count;
-    bool replaces;
-    Moved *moves;
-    if (!person_account_of(writer->db, writer->arena, one->contact, &rows, &count, error))
-        return false;
-    Belonging before = { .items = arena_array(writer->arena, count + 2, sizeof *before.items) };
-    Belonging after = { .items = arena_array(writer->arena, count + 4, sizeof *after.items) };
-    for (size_t i = 0; i < count; i++)
-        belonging_add(&before, (Belonged) { rows[i].since, rows[i].account_id, false });
-    if (!said_around(writer, one, &before, &replaces, error))
-        return false;
-    belonging_sort(&before);
-    bool joined = belonging_with(&after, &before, one, replaces);
-    size_t moved = belonging_moves(writer->arena, &before, &after, &moves);
-    for (size_t i = 0; i < moved; i++)
-        window_add(windows, one->contact, &moves[i]);
-    return learned_write(writer, one, joined, error);
 }
 
 /* ---- events that move ---- */
@@ -346,38 +191,14 @@ static bool windows_move(Windows *windows, Error *error)
 
 /* ---- all of it ---- */
 
-/* Of people who were merged in this very commit, more is known than when it was learned. */
-static bool is_plain(const Flush *flush, const Learned *learned, size_t count)
-{
-    if (flush->merged)
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (learned->home != 0 && learned[i].account != learned->home)
-            return false;
-    return true;
-}
-
 static bool learned_settle(Flush *flush, Windows *windows, Error *error)
 {
-    Arena *arena = flush->writer.arena;
-    size_t most = flush->learned_count;
-    Plain plain = { .flush = flush };
-    plain.bindings = arena_array(arena, most, sizeof *plain.bindings);
-    plain.since = arena_array(arena, most, sizeof *plain.since);
-    plain.joins = arena_array(arena, most, sizeof *plain.joins);
-    plain.people = arena_array(arena, most, sizeof *plain.people);
-    qsort(flush->learned, most, sizeof *flush->learned, compare_learned);
-    for (size_t i = 0, count; i < most; i += count) {
-        const Learned *learned = &flush->learned[i];
-        for (count = 1; i + count < most && learned[count].contact == learned->contact;)
-            count++;
-        if (is_plain(flush, learned, count))
-            plain_gather(&plain, learned, count);
-        for (size_t n = 0; !is_plain(flush, learned, count) && n < count; n++)
-            if (!learned_apply(windows, &learned[n], error))
-                return false;
-    }
-    return plain_write(&plain, error);
+    LearnedOutcome outcome = { 0 };
+    if (!learned_write(&flush->writer, &flush->learned, &outcome, error))
+        return false;
+    for (size_t i = 0; i < outcome.move_count; i++)
+        window_add(windows, outcome.moves[i].contact, &outcome.moves[i].span);
+    return outcome.arrived.count == 0 || flush_take_waiting(flush, outcome.arrived, error);
 }
 
 static bool kept_place(Flush *flush, Kept *kept, Error *error)
@@ -396,9 +217,9 @@ static bool kept_place(Flush *flush, Kept *kept, Error *error)
 bool flush_settle(Flush *flush, Error *error)
 {
     Windows windows = { .flush = flush };
-    if (!flush_trace(flush, error) || (flush->learned_count > 0 && !learned_settle(flush, &windows, error)))
+    if (!flush_trace(flush, error) || (flush->learned.count > 0 && !learned_settle(flush, &windows, error)))
         return false;
-    if (flush->merged)
+    if (flush->learned.merged)
         identity_clear(flush->identity);
     if (!windows_move(&windows, error))
         return false;
@@ -427,12 +248,12 @@ void flush_merged(Flush *flush, int64_t gone, int64_t stays)
     for (size_t i = 0; i < flush->kept_count; i++)
         if (flush->kept[i].record.contact == gone)
             flush->kept[i].record.contact = stays;
-    for (size_t i = 0; i < flush->learned_count; i++)
-        if (flush->learned[i].contact == gone)
-            flush->learned[i].contact = stays;
+    for (size_t i = 0; i < flush->learned.count; i++)
+        if (flush->learned.items[i].contact == gone)
+            flush->learned.items[i].contact = stays;
     for (size_t i = 0; i < flush->trace_count; i++)
         if (flush->traces[i].contact == gone)
             flush->traces[i].contact = stays;
-    flush->merged = true;
+    flush->learned.merged = true;
     identity_clear(flush->identity);
 }

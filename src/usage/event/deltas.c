@@ -1,5 +1,5 @@
 /* What events add to rollups: per account and day, features and people. */
-#include "usage/event/event_commit.h"
+#include "usage/event/event_store.h"
 
 #include <stdlib.h>
 #include <string.h>

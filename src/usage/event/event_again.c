@@ -3,10 +3,10 @@
  * repeat filter knows ids alone, so the event is looked up where the row says that it lies: in its account, or the
  * accounts of its user, on its day.
  */
-#include "usage/event/event_commit.h"
 #include "usage/event/event_read.h"
+#include "usage/event/event_store.h"
 
-#include "identity.sql.h"
+#include "waiting.sql.h"
 
 #include <string.h>
 
@@ -97,12 +97,11 @@ static bool waiting_take(const WaitingOfContactRow *row, void *context, Error *e
 static bool user_seek(Lookup *lookup, Seek *seek, Error *error)
 {
     const Writer *writer = &lookup->batch->writer;
-    PersonAccountOfRow *accounts;
-    size_t count;
-    if (!person_account_of(writer->db, writer->arena, seek->contact, &accounts, &count, error))
+    Ids accounts;
+    if (!identity_accounts(writer->db, writer->arena, seek->contact, &accounts, error))
         return false;
-    for (size_t i = 0; i < count; i++)
-        if (!place_seek(lookup, accounts[i].account_id, seek, error))
+    for (size_t i = 0; i < accounts.count; i++)
+        if (!place_seek(lookup, accounts.items[i], seek, error))
             return false;
     return waiting_of_contact(writer->db, seek->contact, waiting_take, seek, error);
 }
@@ -195,7 +194,7 @@ bool imported_judge(ImportBatch *batch, ImportedRows *rows, Error *error)
     bool *known = arena_array(arena, rows->count + 1, sizeof *known);
     for (size_t i = 0; i < rows->count; i++)
         hashes[i] = rows->items[i].message;
-    if (!repeat_known(batch->writer.db, hashes, rows->count, known, error))
+    if (!repeats_known(batch->writer.db, hashes, rows->count, known, error))
         return false;
     for (size_t i = 0; i < rows->count; i++) {
         ImportedRow *row = &rows->items[i];

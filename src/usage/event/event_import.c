@@ -2,7 +2,7 @@
 #include "customer/account/account_import.h"
 #include "customer/catalog/product.h"
 #include "house/import/import.h"
-#include "usage/event/event_commit.h"
+#include "usage/event/event_store.h"
 
 #include "base/json.h"
 #include "base/reason.h"
@@ -100,7 +100,7 @@ static void row_refuse(ImportBatch *batch, const ImportedRow *row)
 }
 
 /* Sorts the rows of the step out: new ones into the call, others told. */
-static void rows_sort_out(ImportBatch *batch, const ImportedRows *rows, UsageCall *call)
+static void rows_sort_out(ImportBatch *batch, const ImportedRows *rows, TrackCall *call)
 {
     call->body.events = arena_array(batch->writer.arena, rows->count + 1, sizeof *call->body.events);
     batch->unchanged = 0;
@@ -119,7 +119,7 @@ static void rows_sort_out(ImportBatch *batch, const ImportedRows *rows, UsageCal
 static bool events_settle(ImportBatch *batch, Error *error)
 {
     ImportedRows *rows = batch->context;
-    UsageCall call = { .source = IMPORT_SOURCE, .actor = batch->writer.actor, .received_at = batch->writer.now };
+    TrackCall call = { .source = IMPORT_SOURCE, .actor = batch->writer.actor, .received_at = batch->writer.now };
     if (rows == NULL)
         return true;
     if (!imported_judge(batch, rows, error))

@@ -1,10 +1,10 @@
 /* Calls that tell who somebody is, and the events that waited for them. */
-#include "usage/event/event_commit.h"
+#include "usage/event/event_store.h"
 
-#include "identity.sql.h"
 #include "ingest.sql.h"
 #include "usage/event/archive.h"
 #include "usage/event/inbox.h"
+#include "waiting.sql.h"
 
 #include <string.h>
 

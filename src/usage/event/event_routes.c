@@ -1,7 +1,7 @@
 /* Raw events of an account, newest first: down to the very events. */
 #include "reading.sql.h"
-#include "usage/event/event_commit.h"
 #include "usage/event/event_read.h"
+#include "usage/event/event_store.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* First uses: the day on which an account used a feature for the first time, and the fact that tells of it. */
-#include "usage/event/event_commit.h"
+#include "usage/event/event_store.h"
 
 #include "ingest.sql.h"
 #include "jobs/fact.h"

@@ -2,10 +2,8 @@
 #include "usage/event/archive.h"
 #include "usage/event/inbox.h"
 
-#include "base/id.h"
-#include "change_engine.sql.h"
 #include "ingest.sql.h"
-#include "jobs/fact.h"
+#include "jobs/module.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -47,15 +45,15 @@ static bool write_traces(Flush *flush, Error *error)
     return true;
 }
 
-/* ---- the change log ---- */
+/* ---- who follows ---- */
 
-bool change_log_add(Flush *flush, const Change *changes, size_t count, Error *error)
+bool changes_tell(Flush *flush, const Change *changes, size_t count, Error *error)
 {
-    if (count == 0)
-        return true;
-    Bytes body = { (const uint8_t *)changes, count * sizeof *changes };
-    flush->change_seq = id_new();
-    return change_add(flush->writer.db, flush->change_seq, flush->writer.now, body, error);
+    for (const Module *const *at = modules_used(); count > 0 && *at; at++)
+        if ((*at)->events &&
+            !(*at)->events->changed(flush->writer.db, flush->writer.now, changes, count, &flush->change, error))
+            return false;
+    return true;
 }
 
 /* ---- counts ---- */
@@ -114,7 +112,7 @@ static bool write_changes(Flush *flush, Error *error)
     size_t n = 0;
     for (size_t i = 0; i < flush->delta_count; i += deltas_extent(flush->deltas + i, flush->delta_count - i))
         changes[n++] = (Change) { flush->deltas[i].account, flush->deltas[i].day };
-    return change_log_add(flush, changes, n, error);
+    return changes_tell(flush, changes, n, error);
 }
 
 /* Several servers read each other's rollups: there everything is filed at once. */
@@ -127,7 +125,7 @@ static bool write_usage(Flush *flush, Error *error)
            fresh_bound(flush, error);
 }
 
-/* The engine and the change log hear of it with the rest. */
+/* Who follows hears of it with the rest. */
 static void rolled_join(Flush *flush)
 {
     if (flush->rolled_count == 0)
@@ -139,11 +137,10 @@ static void rolled_join(Flush *flush)
 
 bool flush_write(Flush *flush, Error *error)
 {
-    if (!repeat_write(flush, error) || !flush_settle(flush, error))
+    if (!repeats_write(&flush->messages, error) || !flush_settle(flush, error))
         return false;
     if (flush->kept_count + flush->rolled_count == 0)
         return true;
-    flush->last_at = flush->writer.now;
     flush->deltas = kept_deltas(flush, &flush->delta_count);
     if (!write_usage(flush, error) || !write_waiting(flush, error) || !write_traces(flush, error))
         return false;

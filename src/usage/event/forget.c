@@ -2,11 +2,11 @@
 
 #include "base/json.h"
 #include "forget.sql.h"
-#include "identity.sql.h"
 #include "ingest.sql.h"
 #include "rebuild.sql.h"
 #include "usage/event/inbox.h"
 #include "usage/event/places.h"
+#include "waiting.sql.h"
 
 #include <string.h>
 
@@ -35,12 +35,6 @@ static bool forget_chunk(const Chunk *chunk, const Change *place, Arena *arena, 
                                    (Bytes) { written, (size_t)(at - written) }, error);
 }
 
-static void identities_forget(void *context)
-{
-    (void)context;
-    identity_clear(&USAGE.identity);
-}
-
 static void firsts_forget(void *context)
 {
     (void)context;
@@ -56,11 +50,8 @@ static bool usage_forget(const Writer *writer, int64_t contact, Error *error)
         !places_find(writer->db, writer->arena, contact, &places, error) ||
         !places_visit(writer->db, &places, forget_chunk, &forgetting, error))
         return false;
-    identities_forget(NULL);
-    db_after_commit(writer->db, identities_forget, NULL);
-    return rejected_forget(writer->db, contact, error) && waiting_forget(writer->db, contact, error) &&
-           alias_forget(writer->db, contact, error) && binding_forget(writer->db, contact, error) &&
-           person_account_forget(writer->db, contact, error);
+    /* Rejected events are found by the person's anonymous ids: those are forgotten after this (contact.h). */
+    return rejected_forget(writer->db, contact, error) && waiting_forget(writer->db, contact, error);
 }
 
 /* ---- exporting ---- */
@@ -117,24 +108,6 @@ static bool export_waiting(const WaitingOfContactRow *row, void *context, Error 
     return true;
 }
 
-static bool export_ids(Db *db, Arena *arena, int64_t contact, Text *json, Error *error)
-{
-    AliasListRow *aliases;
-    BindingListRow *bindings;
-    size_t alias_count, binding_count;
-    if (!alias_list(db, arena, contact, &aliases, &alias_count, error) ||
-        !binding_list(db, arena, contact, &bindings, &binding_count, error))
-        return false;
-    text_add(json, "],\"anonymous_ids\":[");
-    for (size_t i = 0; i < alias_count; i++) {
-        text_comma(json);
-        json_string_to(json, aliases[i].anonymous_id);
-    }
-    text_add(json, "],\"bindings\":");
-    shape_write_list(json, &BINDING_LIST_ROW, bindings, binding_count);
-    return true;
-}
-
 static bool usage_export(Db *db, Arena *arena, int64_t contact, Text *json, Error *error)
 {
     Exporting exporting = { json, contact };
@@ -145,10 +118,9 @@ static bool usage_export(Db *db, Arena *arena, int64_t contact, Text *json, Erro
     if (!places_find(db, arena, contact, &places, error) ||
         !places_visit(db, &places, export_chunk, &exporting, error) ||
         !waiting_of_contact(db, contact, export_waiting, &exporting, error) ||
-        !export_ids(db, arena, contact, json, error) ||
         !rejected_of(db, arena, contact, &rejected, &rejected_count, error))
         return false;
-    text_add(json, ",\"rejected\":");
+    text_add(json, "],\"rejected\":");
     shape_write_list(json, &REJECTED_OF_ROW, rejected, rejected_count);
     text_char(json, '}');
     return true;
@@ -182,14 +154,11 @@ static bool drop_chunks(const Writer *writer, int64_t account, Error *error)
 /* The engine drops the account's series when the account module removes it there. */
 static bool usage_drop(const Writer *writer, int64_t account, Error *error)
 {
-    identities_forget(NULL);
-    db_after_commit(writer->db, identities_forget, NULL);
     db_after_commit(writer->db, firsts_forget, NULL);
     Flush *flush = flush_new(writer->db, writer->actor, writer->now);
     return flush_close(flush, fresh_file_account(flush, account, error)) && drop_chunks(writer, account, error) &&
            rollup_drop_account(writer->db, account, error) && person_place_drop_account(writer->db, account, error) &&
-           first_use_drop_account(writer->db, account, error) && trace_drop_account(writer->db, account, error) &&
-           binding_drop_account(writer->db, account, error) && person_account_drop_account(writer->db, account, error);
+           first_use_drop_account(writer->db, account, error) && trace_drop_account(writer->db, account, error);
 }
 
 const AccountHolder USAGE_ACCOUNTS = { "usage", usage_drop };

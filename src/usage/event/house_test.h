@@ -5,7 +5,6 @@
 #include "customer/account/account.h"
 #include "db/db_testkit.h"
 #include "engine/engine.h"
-#include "identity.sql.h"
 #include "ingest.sql.h"
 #include "jobs/module.h"
 #include "reading.sql.h"
@@ -35,22 +34,33 @@ static inline House house_open(const TestDb *test)
     return house;
 }
 
-extern const Module CONTACT_MODULE, USAGE_MODULE;
+extern const Module CONTACT_MODULE, IDENTITY_MODULE, DEDUP_MODULE, EVENT_MODULE, FEED_MODULE;
+
+/* In their order. */
+static const Module *const HOUSE_MODULES[] = { &CONTACT_MODULE, &IDENTITY_MODULE, &DEDUP_MODULE,
+                                               &EVENT_MODULE,   &FEED_MODULE,     NULL };
 
 static inline void house_start(House *house)
 {
-    static const Module *const TESTED[] = { &CONTACT_MODULE, &USAGE_MODULE, NULL };
     Error error;
-    modules_use(TESTED);
-    if (!usage_start(&house->services, &error))
-        fail_msg("%s", error.text);
+    modules_use(HOUSE_MODULES);
+    for (const Module *const *at = HOUSE_MODULES; *at; at++)
+        if ((*at)->start && !(*at)->start(&house->services, &error))
+            fail_msg("%s", error.text);
+}
+
+static inline void house_stop(void)
+{
+    for (size_t i = sizeof HOUSE_MODULES / sizeof *HOUSE_MODULES - 1; i-- > 0;)
+        if (HOUSE_MODULES[i]->stop)
+            HOUSE_MODULES[i]->stop();
 }
 
 /* As the next process does: with an engine that knows nothing. */
 static inline void house_restart(House *house)
 {
     Error error;
-    usage_stop();
+    house_stop();
     engine_close(house->services.engine);
     if (!engine_open(&house->services.engine, &error) || !account_start(&house->services, &error))
         fail_msg("%s", error.text);
@@ -66,18 +76,18 @@ static inline void house_settle(House *house)
 
 static inline void house_close(House *house)
 {
-    usage_stop();
+    house_stop();
     engine_close(house->services.engine);
 }
 
 static inline bool join_work(Db *db, void *context, Error *error)
 {
-    return usage_join(db, context, error);
+    return EVENT_TAKER.take(db, context, error);
 }
 
-static inline UsageCall *call_of(House *house, TrackType type, const char *json, int64_t now)
+static inline TrackCall *call_of(House *house, TrackType type, const char *json, int64_t now)
 {
-    UsageCall *call = arena_make(house->arena, UsageCall);
+    TrackCall *call = arena_make(house->arena, TrackCall);
     const char *problem = NULL;
     size_t size = strlen(json);
     char *body = arena_alloc(house->arena, size + 64);
@@ -92,16 +102,16 @@ static inline UsageCall *call_of(House *house, TrackType type, const char *json,
     return call;
 }
 
-static inline UsageCall *send_at(House *house, TrackType type, const char *json, int64_t now)
+static inline TrackCall *send_at(House *house, TrackType type, const char *json, int64_t now)
 {
     Error error;
-    UsageCall *call = call_of(house, type, json, now);
+    TrackCall *call = call_of(house, type, json, now);
     if (!store_write(house->services.store, join_work, call, &error))
         fail_msg("%s", error.text);
     return call;
 }
 
-static inline UsageCall *send(House *house, TrackType type, const char *json)
+static inline TrackCall *send(House *house, TrackType type, const char *json)
 {
     return send_at(house, type, json, NOON);
 }

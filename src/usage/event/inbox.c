@@ -447,3 +447,32 @@ bool fresh_accounts(Db *db, int64_t contact, IdList *accounts, Error *error)
     arena_free(seeking.scratch);
     return ok;
 }
+
+/* ---- for readers of everything ---- */
+
+typedef struct {
+    void (*take)(const EventRecord *record, void *context);
+    void *context;
+} Telling;
+
+static bool events_tell(const FreshOfRow *row, void *context, Error *error)
+{
+    const Telling *telling = context;
+    Opened opened = { 0 };
+    int64_t account;
+    EventRecord record;
+    if (!fresh_open(row->body, &opened, error))
+        return false;
+    for (size_t offset = opened.events; fresh_event_next(row->body, &offset, &account, &record);)
+        telling->take(&record, telling->context);
+    return true;
+}
+
+bool fresh_events(Db *db, void (*take)(const EventRecord *record, void *context), void *context, Error *error)
+{
+    Telling telling = { take, context };
+    for (int shelf = 0; !USAGE.shared && shelf < FRESH_SHELVES; shelf++)
+        if (!fresh_of(db, shelf, events_tell, &telling, error))
+            return false;
+    return true;
+}

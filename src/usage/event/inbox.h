@@ -16,8 +16,8 @@
 #ifndef BANSO_USAGE_EVENT_INBOX_H
 #define BANSO_USAGE_EVENT_INBOX_H
 
-#include "usage/event/event_commit.h"
 #include "usage/event/event_read.h"
+#include "usage/event/event_store.h"
 
 /* Writes what the flush kept and its deltas. */
 bool fresh_write(Flush *flush, Error *error);
@@ -42,6 +42,9 @@ typedef bool (*FreshTake)(int64_t account, int64_t day, Bytes packed, void *cont
 bool fresh_rollups(Db *db, Ids accounts, int64_t until, FreshTake take, void *context, Error *error);
 /* Accounts with one number lie together. */
 int fresh_shelf(int64_t account);
+
+/* All fresh events, in any order; a record is gone after the call. */
+bool fresh_events(Db *db, void (*take)(const EventRecord *record, void *context), void *context, Error *error);
 
 /* Adds the accounts in whose fresh rollups the person stands. */
 bool fresh_accounts(Db *db, int64_t contact, IdList *accounts, Error *error);

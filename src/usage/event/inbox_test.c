@@ -190,12 +190,48 @@ static void a_damaged_row_is_an_error_and_stays(void **state)
     house_close(&house);
 }
 
+/* ---- messages, for a repeat filter that lost a file ---- */
+
+static size_t messages_told;
+
+static void message_tell(uint64_t message)
+{
+    messages_told += message != 0;
+}
+
+static bool messages_work(Db *db, void *context, Error *error)
+{
+    return EVENT_MESSAGES.each(db, *(int64_t *)context, message_tell, error);
+}
+
+static size_t messages_since(const House *house, int64_t since)
+{
+    messages_told = 0;
+    db_test_read(house->db, messages_work, &since);
+    return messages_told;
+}
+
+static void a_message_is_told_wherever_its_event_stands(void **state)
+{
+    House house = house_open(*state);
+    house_start(&house);
+    send(&house, TRACK_TRACK,
+         "{\"userId\":\"u\",\"event\":\"a\",\"messageId\":\"filed\",\"context\":{\"groupId\":\"acme\"}}");
+    house_settle(&house);
+    send(&house, TRACK_TRACK, "{\"userId\":\"v\",\"event\":\"a\",\"messageId\":\"waits\"}");
+    send(&house, TRACK_TRACK,
+         "{\"userId\":\"u\",\"event\":\"a\",\"messageId\":\"fresh\",\"context\":{\"groupId\":\"acme\"}}");
+    assert_int_equal(messages_since(&house, NOON), 3);
+    assert_int_equal(messages_since(&house, NOON + 1), 0);
+    house_close(&house);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         DB_TEST(what_is_fresh_reads_like_what_is_filed),        DB_TEST(a_full_shelf_is_filed_with_the_next_commit),
         DB_TEST(counts_that_say_too_much_put_themselves_right), DB_TEST(a_start_files_what_the_last_run_left),
-        DB_TEST(a_damaged_row_is_an_error_and_stays),
+        DB_TEST(a_damaged_row_is_an_error_and_stays),           DB_TEST(a_message_is_told_wherever_its_event_stands),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);
 }

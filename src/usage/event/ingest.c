@@ -3,6 +3,7 @@
 
 #include "base/id.h"
 #include "ingest.sql.h"
+#include "jobs/module.h"
 
 #include <string.h>
 
@@ -10,7 +11,7 @@ Usage USAGE;
 
 /* The calls of one transaction: gathered by their handlers, written just before COMMIT. */
 typedef struct {
-    UsageCall *first, **end;
+    TrackCall *first, **end;
 } Group;
 
 int64_t flush_day(Flush *flush, int64_t at)
@@ -156,7 +157,7 @@ bool flush_refuse(Flush *flush, const TrackEvent *event, TrackRefusal reason, co
 
 /* The message hashes of a call; 0 for what is rejected, and for an event without a messageId: it is like no other, and
  * nobody can send it again. */
-static void call_hashes(const UsageCall *call, uint64_t *hashes)
+static void call_hashes(const TrackCall *call, uint64_t *hashes)
 {
     for (size_t i = 0; i < call->body.count; i++) {
         const TrackEvent *event = &call->body.events[i];
@@ -165,7 +166,7 @@ static void call_hashes(const UsageCall *call, uint64_t *hashes)
     }
 }
 
-static bool take_call(Flush *flush, UsageCall *call, const uint64_t *hashes, Error *error)
+static bool take_call(Flush *flush, TrackCall *call, const uint64_t *hashes, Error *error)
 {
     flush->call = call;
     call->taken = call->repeated = call->rejected = 0;
@@ -193,7 +194,7 @@ static void flush_undo(Flush *flush)
     if (flush->undone)
         return;
     flush->undone = true;
-    repeat_take_back(flush);
+    repeats_take_back(&flush->messages);
     identity_clear(flush->identity);
     first_uses_clear();
     last_seen_clear();
@@ -206,13 +207,21 @@ static void flush_end(void *context)
         flush_undo(flush);
 }
 
+static void commit_tell(Flush *flush)
+{
+    EventCommit commit = { flush->deltas, flush->delta_count, flush->change, flush->writer.arena };
+    for (const Module *const *at = modules_used(); *at; at++)
+        if ((*at)->events)
+            (*at)->events->committed(flush->writer.services, &commit);
+}
+
 static void after_commit(void *context)
 {
     Flush *flush = context;
     flush->committed = true;
-    repeat_committed(flush);
+    repeats_committed(&flush->messages);
     fresh_committed(flush);
-    flush_publish(flush);
+    commit_tell(flush);
 }
 
 bool flush_finish(Flush *flush, bool ok, Error *error)
@@ -227,10 +236,9 @@ bool flush_close(Flush *flush, bool ok)
         flush_undo(flush);
     else
         db_after_commit(flush->writer.db, after_commit, flush);
-    if (USAGE.shared) {
-        identity_clear(flush->identity);
+    identity_end(flush->identity);
+    if (USAGE.shared)
         names_clear(flush->names);
-    }
     return ok;
 }
 
@@ -239,19 +247,18 @@ Flush *flush_new(Db *db, const char *actor, int64_t now)
     Arena *arena = db_arena(db);
     Flush *flush = arena_make(arena, Flush);
     flush->writer = (Writer) { USAGE.services, db, arena, actor, now };
-    flush->identity = USAGE.shared ? arena_make(arena, Identity) : &USAGE.identity;
+    flush->identity = identity_begin(arena);
     flush->names = USAGE.shared ? arena_make(arena, Names) : &USAGE.names;
-    /* Its turn ends last, when nothing is left to be taken back. */
-    arena_defer(arena, repeat_turn_end, flush);
+    repeats_begin(&flush->messages, db, now);
     arena_defer(arena, flush_end, flush);
     return flush;
 }
 
 /* On PostgreSQL, where each question is a journey: who and whose they all are. */
-static bool identities_ask(Flush *flush, const UsageCall *calls, size_t events, Error *error)
+static bool identities_ask(Flush *flush, const TrackCall *calls, size_t events, Error *error)
 {
     IdentityAhead ahead = identity_ahead(flush->identity, &flush->writer, events);
-    for (const UsageCall *call = calls; call != NULL; call = call->next)
+    for (const TrackCall *call = calls; call != NULL; call = call->next)
         for (size_t i = 0; i < call->body.count; i++)
             if (call->body.events[i].reject == TRACK_GOOD)
                 identity_ahead_add(&ahead, &call->body.events[i]);
@@ -259,27 +266,27 @@ static bool identities_ask(Flush *flush, const UsageCall *calls, size_t events, 
 }
 
 /* What is asked of the database for all calls at once. */
-static bool ask_ahead(Flush *flush, const UsageCall *calls, uint64_t *hashes, size_t events, Error *error)
+static bool ask_ahead(Flush *flush, const TrackCall *calls, uint64_t *hashes, size_t events, Error *error)
 {
     size_t at = 0;
-    for (const UsageCall *call = calls; call != NULL; call = call->next) {
+    for (const TrackCall *call = calls; call != NULL; call = call->next) {
         call_hashes(call, hashes + at);
         at += call->body.count;
     }
-    return repeat_filter(flush, hashes, events, error) &&
+    return repeats_filter(&flush->messages, hashes, events, error) &&
            (!USAGE.shared || identities_ask(flush, calls, events, error));
 }
 
-bool usage_take(Db *db, UsageCall *calls, Error *error)
+bool usage_take(Db *db, TrackCall *calls, Error *error)
 {
     Flush *flush = flush_new(db, calls->actor, calls->received_at);
     size_t events = 0;
-    for (const UsageCall *call = calls; call != NULL; call = call->next)
+    for (const TrackCall *call = calls; call != NULL; call = call->next)
         events += call->body.count;
     flush->kept = arena_room(flush->writer.arena, NULL, 0, events, &flush->kept_capacity, sizeof *flush->kept);
     uint64_t *hashes = arena_array(flush->writer.arena, events + 1, sizeof *hashes);
     bool ok = ask_ahead(flush, calls, hashes, events, error);
-    for (UsageCall *call = calls; ok && call != NULL; call = call->next) {
+    for (TrackCall *call = calls; ok && call != NULL; call = call->next) {
         ok = take_call(flush, call, hashes, error);
         hashes += call->body.count;
     }
@@ -315,11 +322,11 @@ static Group *group_of(Db *db)
     return group;
 }
 
-bool usage_join(Db *db, UsageCall *call, Error *error)
+static bool call_join(Db *db, TrackCall *call, Error *error)
 {
     Group *joined = group_of(db);
     (void)error;
-    for (UsageCall *other = joined->first; other != NULL; other = other->next)
+    for (TrackCall *other = joined->first; other != NULL; other = other->next)
         if (other == call)
             return true;
     call->next = NULL;
@@ -327,3 +334,5 @@ bool usage_join(Db *db, UsageCall *call, Error *error)
     joined->end = &call->next;
     return true;
 }
+
+const TrackTaker EVENT_TAKER = { .take = call_join };

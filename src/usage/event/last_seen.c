@@ -2,7 +2,7 @@
  * When each person was last active, told to the contact's row, so that lists of people sort and filter by it. A row
  * changes at most once a day for a person; what it holds already is remembered where no other server writes it.
  */
-#include "usage/event/event_commit.h"
+#include "usage/event/event_store.h"
 
 #include "customer/contact/contact.h"
 

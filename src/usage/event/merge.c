@@ -1,12 +1,11 @@
 /*
- * Two persons who turned out to be one: their events, what was said of their accounts, what waits, the ids that are
- * bound to them. Events carry their person, so those of the one who goes are written anew and their days counted again;
- * then all that name no account are placed by what is known of both.
+ * Two persons who turned out to be one: their events, and what waits. What is known of their accounts and ids has moved
+ * by then (identity stands to the left). Events carry their person, so those of the one who goes are written again and
+ * their days counted again; then all that name no account are placed by what is known of both.
  */
-#include "usage/event/event_commit.h"
+#include "usage/event/event_store.h"
 
 #include "forget.sql.h"
-#include "identity.sql.h"
 #include "ingest.sql.h"
 #include "usage/event/inbox.h"
 #include "usage/event/places.h"
@@ -75,15 +74,6 @@ static bool waiting_rename(Merging *merging, Error *error)
     return true;
 }
 
-static bool known_rename(const Merging *merging, Error *error)
-{
-    Db *db = merging->flush->writer.db;
-    return alias_move(db, merging->from, merging->into, error) &&
-           binding_copy(db, merging->from, merging->into, error) && binding_forget(db, merging->from, error) &&
-           person_account_copy(db, merging->from, merging->into, error) &&
-           person_account_forget(db, merging->from, error);
-}
-
 static bool account_take(const PersonPlacesRow *row, void *context, Error *error)
 {
     (void)error;
@@ -108,7 +98,6 @@ bool usage_merge(const Writer *writer, int64_t from, int64_t into, Error *error)
 {
     Flush *flush = flush_new(writer->db, writer->actor, writer->now);
     Merging merging = { .flush = flush, .from = from, .into = into };
-    bool ok = events_rename(&merging, error) && known_rename(&merging, error) && events_place(&merging, error) &&
-              waiting_rename(&merging, error);
+    bool ok = events_rename(&merging, error) && events_place(&merging, error) && waiting_rename(&merging, error);
     return flush_finish(flush, ok, error);
 }

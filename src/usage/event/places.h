@@ -9,8 +9,8 @@
 #ifndef BANSO_USAGE_EVENT_PLACES_H
 #define BANSO_USAGE_EVENT_PLACES_H
 
-#include "usage/event/event_commit.h"
 #include "usage/event/event_read.h"
+#include "usage/event/event_store.h"
 
 typedef struct {
     Arena *arena;

@@ -4,8 +4,8 @@
 #include "ingest.sql.h"
 #include "rebuild.sql.h"
 #include "usage/event/archive.h"
-#include "usage/event/event_commit.h"
 #include "usage/event/event_read.h"
+#include "usage/event/event_store.h"
 #include "usage/event/inbox.h"
 
 #include <stdio.h>
@@ -266,7 +266,7 @@ static bool step_accounts(Slice *slice, const RebuildAccountsRow *rows, size_t c
     for (size_t i = 0; i < count; i++)
         if (!slice_account(slice, rows[i].account_id, error))
             return false;
-    if (!change_log_add(slice->flush, slice->changes, slice->change_count, error))
+    if (!changes_tell(slice->flush, slice->changes, slice->change_count, error))
         return false;
     if (count < ACCOUNTS_AT_ONCE)
         return rebuild_move(slice->flush->writer.db, row->id, "running", row->day + 1, 0, error);

@@ -1,6 +1,6 @@
 /* Traits of identify and group into contacts and accounts. A trait that does not fit is listed among the refused, and
  * the others are kept. */
-#include "usage/event/event_commit.h"
+#include "usage/event/event_store.h"
 
 #include "base/json.h"
 #include "house/field/field.h"

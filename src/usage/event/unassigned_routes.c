@@ -1,7 +1,7 @@
 /* Events that could not be placed: rejected ones with their reason, and people whose account is not known yet. */
 #include "base/ident.h"
 #include "reading.sql.h"
-#include "usage/event/event_commit.h"
+#include "usage/event/event_store.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -13,55 +13,52 @@
 
 /* ---- start ---- */
 
+/* For a repeat filter that lost a file: all messages, filed, waiting and fresh. */
 typedef struct {
-    Arena *arena;
-    bool lost;
-} Loading;
+    int64_t since;
+    void (*take)(uint64_t message);
+} Messages;
 
-static bool load_work(Db *db, void *context, Error *error)
+static void message_take(const Messages *messages, const EventRecord *record)
 {
-    Loading *loading = context;
-    return repeat_load(db, loading->arena, &loading->lost, error);
+    if (record->received_at >= messages->since && record->message != 0)
+        messages->take(record->message);
 }
 
-/* A lost run: every message of the last thirty days is read out of the events again, those that wait among them. */
-static void refill_body(Bytes body, int64_t since)
+static void messages_body(const Messages *messages, Bytes body)
 {
     EventRecord record;
     for (size_t offset = 0; event_next(body, &offset, &record);)
-        if (record.received_at >= since && record.message != 0)
-            repeat_add(USAGE.repeat, record.message);
+        message_take(messages, &record);
 }
 
-static bool refill_chunk(const ChunkEachRow *row, void *context, Error *error)
+static bool messages_chunk(const ChunkEachRow *row, void *context, Error *error)
 {
     (void)error;
-    refill_body(row->body, *(int64_t *)context);
+    messages_body(context, row->body);
     return true;
 }
 
-static bool refill_waiting(const WaitingEachRow *row, void *context, Error *error)
+static bool messages_waiting(const WaitingEachRow *row, void *context, Error *error)
 {
     (void)error;
-    refill_body(row->body, *(int64_t *)context);
+    messages_body(context, row->body);
     return true;
 }
 
-static bool refill_work(Db *db, void *context, Error *error)
+static void messages_fresh(const EventRecord *record, void *context)
 {
-    return chunk_each(db, refill_chunk, context, error) && waiting_each(db, refill_waiting, context, error);
+    message_take(context, record);
 }
 
-static bool repeat_begin(Services *services, Error *error)
+static bool messages_each(Db *db, int64_t since, void (*take)(uint64_t message), Error *error)
 {
-    Loading loading = { arena_new(), false };
-    int64_t since = clock_now() - REPEAT_DAYS * (int64_t)MS_PER_DAY;
-    bool ok = repeat_open(services->data, 0, &USAGE.repeat, error) &&
-              store_read(services->store, load_work, &loading, error) &&
-              (!loading.lost || store_read(services->store, refill_work, &since, error));
-    arena_free(loading.arena);
-    return ok;
+    Messages messages = { since, take };
+    return chunk_each(db, messages_chunk, &messages, error) && waiting_each(db, messages_waiting, &messages, error) &&
+           fresh_events(db, messages_fresh, &messages, error);
 }
+
+const MessageSource EVENT_MESSAGES = { .each = messages_each };
 
 /* New rules map old events to other features: all that is made of them is made anew. */
 static void names_forget(void *context)
@@ -81,10 +78,6 @@ const CatalogWatcher USAGE_CATALOG = { .changed = catalog_changed };
 
 void usage_stop(void)
 {
-    if (USAGE.services != NULL)
-        held_end(USAGE.services);
-    repeat_close(USAGE.repeat);
-    identity_clear(&USAGE.identity);
     names_clear(&USAGE.names);
     first_uses_clear();
     last_seen_clear();
@@ -96,11 +89,7 @@ bool usage_start(Services *services, Error *error)
     usage_stop();
     USAGE.services = services;
     USAGE.shared = store_kind(services->store) == DB_POSTGRES;
-    if (!repeat_begin(services, error))
-        return false;
-    if (!fresh_settle(services, error))
-        return false;
-    return services->engine == NULL || held_load(services, error);
+    return fresh_settle(services, error);
 }
 
 /* ---- what the facts of others mean here ---- */
@@ -115,23 +104,20 @@ static bool fact_take(struct Services *services, Db *db, int64_t fact_id, const 
     return true;
 }
 
-const FactReader USAGE_READERS[] = { { "usage", fact_take }, { 0 } };
-const JobKind USAGE_JOBS[] = { { "usage.rebuild", rebuild_run }, { 0 } };
+const FactReader EVENT_READERS[] = { { "event", fact_take }, { 0 } };
+const JobKind EVENT_JOBS[] = { { "usage.rebuild", rebuild_run }, { 0 } };
 
 static bool expire_work(Db *db, void *context, Error *error)
 {
-    return repeat_expire(db, db_arena(db), *(int64_t *)context, error) &&
-           change_expire(db, *(int64_t *)context - MS_PER_DAY, error) && rejected_trim(db, error);
+    (void)context;
+    return rejected_trim(db, error);
 }
 
 static bool expire_run(Services *services, Arena *arena, int64_t now, Error *error)
 {
     (void)arena;
-    return store_write(services->store, expire_work, &now, error);
+    (void)now;
+    return store_write(services->store, expire_work, NULL, error);
 }
 
-const Schedule USAGE_SCHEDULES[] = { { "usage.expire", 3600000, expire_run },
-                                     { "usage.held", 2000, held_care, .everywhere = true },
-                                     { "usage.repeats", 2000, repeat_warm, .everywhere = true },
-                                     { "usage.runs", 3600000, repeat_local_expire, .everywhere = true },
-                                     { 0 } };
+const Schedule EVENT_SCHEDULES[] = { { "event.expire", 3600000, expire_run }, { 0 } };

@@ -3,7 +3,7 @@
 #include "house/workspace/workspace.h"
 #include "reading.sql.h"
 #include "rebuild.sql.h"
-#include "usage/event/event_commit.h"
+#include "usage/event/event_store.h"
 #include "usage/event/rebuild.h"
 
 #include <string.h>

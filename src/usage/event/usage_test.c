@@ -10,7 +10,7 @@ static void an_event_counts_to_the_account_of_its_group(void **state)
 {
     House house = house_open(*state);
     house_start(&house);
-    UsageCall *call =
+    TrackCall *call =
         send(&house, TRACK_TRACK,
              "{\"userId\":\"u1\",\"event\":\"report_opened\",\"messageId\":\"m1\",\"properties\":{\"a\":1},"
              "\"context\":{\"groupId\":\"acme\"}}");
@@ -30,8 +30,8 @@ static void the_same_message_counts_once(void **state)
         "{\"type\":\"track\",\"userId\":\"u\",\"event\":\"a\",\"messageId\":\"m1\",\"context\":{\"groupId\":\"acme\"}},"
         "{\"type\":\"track\",\"userId\":\"u\",\"event\":\"a\",\"messageId\":\"m2\",\"context\":{\"groupId\":\"acme\"}}]"
         "}";
-    UsageCall *first = send(&house, TRACK_NONE, twice);
-    UsageCall *again = send(&house, TRACK_NONE, twice);
+    TrackCall *first = send(&house, TRACK_NONE, twice);
+    TrackCall *again = send(&house, TRACK_NONE, twice);
     assert_int_equal(first->taken, 2);
     assert_int_equal(first->repeated, 1);
     assert_int_equal(again->taken, 0);
@@ -48,7 +48,7 @@ static void a_bad_event_does_not_spoil_a_good_batch(void **state)
 {
     House house = house_open(*state);
     house_start(&house);
-    UsageCall *call =
+    TrackCall *call =
         send(&house, TRACK_NONE,
              "{\"batch\":[{\"type\":\"track\",\"userId\":\"u\",\"messageId\":\"m1\"},7,"
              "{\"type\":\"track\",\"userId\":\"u\",\"event\":\"a\",\"context\":{\"groupId\":\"acme\"}}]}");
@@ -86,7 +86,7 @@ static void what_cannot_be_kept_spoils_its_own_event_alone(void **state)
     House house = house_open(*state);
     house_start(&house);
     for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
-        UsageCall *call = send(&house, TRACK_NONE,
+        TrackCall *call = send(&house, TRACK_NONE,
                                arena_format(house.arena, "{\"batch\":[%s,{\"type\":\"track\",\"userId\":\"u\",%s},%s]}",
                                             GOOD, BAD[i].event, GOOD));
         assert_int_equal(call->taken, 2);
@@ -107,7 +107,7 @@ static void an_id_is_read_in_one_way(void **state)
          "{\"type\":\"track\",\"userId\":\"\\uff55\",\"event\":\"a\",\"context\":{\"groupId\":\"acme\\u200b\"}}]}");
     assert_int_equal(events_of(&house, "acme", TODAY), 3);
     assert_int_equal(people_of(&house, "acme", TODAY), 1);
-    UsageCall *call = send(&house, TRACK_NONE,
+    TrackCall *call = send(&house, TRACK_NONE,
                            "{\"batch\":[{\"type\":\"track\",\"userId\":\"null\",\"event\":\"a\"},"
                            "{\"type\":\"group\",\"userId\":\"u\",\"groupId\":\"[object Object]\"},"
                            "{\"type\":\"identify\",\"userId\":\"v\",\"anonymousId\":\"undefined\"},"
@@ -317,7 +317,7 @@ static bool sent_again_work(Db *db, void *context, Error *error)
 
 /* Until no statement is left to fail, or one failed after COMMIT: a shared engine reads its days then. True for that.
  */
-static bool every_fault(House *house, UsageCall *call)
+static bool every_fault(House *house, TrackCall *call)
 {
     for (int n = 1; n < 10000; n++) {
         Error error = { 0 };
@@ -338,7 +338,7 @@ static void any_statement_may_fail_and_nothing_is_half_written(void **state)
 {
     House house = house_open(*state);
     house_start(&house);
-    UsageCall *call =
+    TrackCall *call =
         call_of(&house, TRACK_GROUP,
                 "{\"userId\":\"u1\",\"groupId\":\"acme\",\"messageId\":\"once\",\"traits\":{\"name\":\"Acme\"}}", NOON);
     bool late = every_fault(&house, call);
@@ -348,57 +348,8 @@ static void any_statement_may_fail_and_nothing_is_half_written(void **state)
     /* What could not be read after COMMIT is found in the change log. */
     Error error = { 0 };
     assert_int_equal(late, store_kind(house.services.store) == DB_POSTGRES);
-    if (!USAGE_FOLLOWERS[0].run(&house.services, &error))
+    if (!FEED_MODULE.followers[0].run(&house.services, &error))
         fail_msg("%s", error.text);
-    house_close(&house);
-}
-
-/* ---- several servers ---- */
-
-static bool taken_elsewhere(Db *db, void *context, Error *error)
-{
-    RepeatTurnNextRow *turn;
-    uint64_t hash = idmap_message(7, context);
-    return repeat_turn_next(db, db_arena(db), &turn, error) &&
-           repeat_tail_add(db, turn->seq, NOON, (Bytes) { (const uint8_t *)&hash, sizeof hash }, error);
-}
-
-static bool expire_work(Db *db, void *context, Error *error)
-{
-    return repeat_expire(db, db_arena(db), *(int64_t *)context, error);
-}
-
-static size_t known_again(House *house, const char *const *ids, size_t count)
-{
-    size_t repeated = 0;
-    for (size_t i = 0; i < count; i++)
-        repeated += send(house, TRACK_TRACK,
-                         arena_format(house->arena, "{\"userId\":\"u\",\"event\":\"e\",\"messageId\":\"%s\"}", ids[i]))
-                        ->repeated;
-    return repeated;
-}
-
-/* The second turn is what another server took between two calls here. */
-static void a_message_that_another_server_took_counts_once(void **state)
-{
-    static const char *const IDS[] = { "first", "elsewhere", "third" };
-    House house = house_open(*state);
-    int64_t later = NOON + 2 * (int64_t)MS_PER_HOUR, far = NOON + 31 * (int64_t)MS_PER_DAY;
-    house_start(&house);
-    assert_int_equal(known_again(&house, IDS, 1), 0);
-    db_test_write(*state, taken_elsewhere, (void *)(uintptr_t)IDS[1]);
-    assert_int_equal(known_again(&house, IDS, 2), 2);
-    assert_int_equal(known_again(&house, IDS + 2, 1), 0);
-    house_restart(&house);
-    assert_int_equal(known_again(&house, IDS, 3), 3);
-    /* Rows of small commits are put together; nothing is forgotten by it. */
-    db_test_write(*state, expire_work, &later);
-    assert_int_equal(known_again(&house, IDS, 3), 3);
-    house_restart(&house);
-    assert_int_equal(known_again(&house, IDS, 3), 3);
-    db_test_write(*state, expire_work, &far);
-    house_restart(&house);
-    assert_int_equal(known_again(&house, IDS, 1), 0);
     house_close(&house);
 }
 
@@ -465,7 +416,6 @@ int main(void)
         DB_TEST(events_after_two_statements_in_one_batch_can_still_move),
         SQLITE_TEST(clocks_that_are_wrong_are_corrected),
         SQLITE_TEST(json_that_is_not_json_is_refused),
-        POSTGRES_TEST(a_message_that_another_server_took_counts_once),
         DB_TEST(a_call_of_many_days_takes_few_statements),
         DB_TEST(any_statement_may_fail_and_nothing_is_half_written),
     };

@@ -1,11 +1,14 @@
-#include "usage/feed/feed.h"
+/*
+ * The engine's series: loading them, letting them grow, replacing days, reading the past.
+ *
+ * In order: some days; the past of accounts; all of it; now and then; start and end.
+ */
+#include "usage/feed/feed_store.h"
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "change_engine.sql.h"
-#include "usage/event/inbox.h"
+#include "usage/event/rolled.h"
 #include "usage/feed/feed_snapshot.h"
-#include "usage/feed/rolled.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -22,6 +25,14 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int64_t grown;  /* the newest change that the engine has heard of, where this is the only server */
 static size_t changed; /* changes since the snapshot was written */
 
+static Services *started; /* NULL = not started */
+static bool shared;       /* several servers have the database */
+
+bool feed_is_shared(void)
+{
+    return shared;
+}
+
 void held_lock(void)
 {
     pthread_mutex_lock(&lock);
@@ -36,7 +47,7 @@ void held_place(int64_t *xact, int64_t *seq)
 {
     held_lock();
     *xact = *seq = grown;
-    if (USAGE.shared)
+    if (shared)
         follow_place(xact, seq);
     held_unlock();
 }
@@ -168,7 +179,7 @@ static bool past_try(Past *past, bool *heard, Error *error)
     Services *services = past->services;
     held_lock();
     bool ok = store_read_aside(services->store, past_read, past, error);
-    *heard = ok && (USAGE.shared || past->seen <= grown);
+    *heard = ok && (shared || past->seen <= grown);
     if (*heard)
         engine_past_replace(services->engine, past->accounts, past->until, past->whole, past->rows, past->count);
     held_unlock();
@@ -196,7 +207,7 @@ static bool past_some(Services *services, Ids accounts, int64_t until, bool whol
 static int by_shelf(const void *a, const void *b)
 {
     int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    int first = fresh_shelf(x), second = fresh_shelf(y);
+    int first = rolled_shelf(x), second = rolled_shelf(y);
     return first != second ? first - second : x < y ? -1 : x > y;
 }
 
@@ -273,7 +284,8 @@ static bool load_work(Db *db, void *context, Error *error)
     return ok;
 }
 
-bool held_load(Services *services, Error *error)
+/* When nothing is fresh: from the snapshot and the log, else from all rollups. */
+static bool held_load(Services *services, Error *error)
 {
     bool mapped;
     engine_past_register(services->engine, (EnginePast) { past_load, services });
@@ -282,7 +294,7 @@ bool held_load(Services *services, Error *error)
     if (mapped)
         return store_read_aside(services->store, horizon_work, &grown, error);
     changed = CHANGES_UNSAVED;
-    return (!USAGE.shared || follow_begin(services, error)) &&
+    return (!shared || follow_begin(services, error)) &&
            store_read_aside(services->store, load_work, services->engine, error);
 }
 
@@ -299,7 +311,8 @@ static void held_save(Services *services)
     held_unlock();
 }
 
-void held_end(Services *services)
+/* The snapshot, if anything has changed since it was written. */
+static void held_end(Services *services)
 {
     if (services->engine != NULL && services->data != NULL && changed > 0)
         held_save(services);
@@ -316,7 +329,8 @@ static bool held_mend(Services *services, Arena *arena, Error *error)
     return false;
 }
 
-bool held_care(Services *services, Arena *arena, int64_t now, Error *error)
+/* Every few seconds: the days that are held move on, old ones that nobody asks for are let go. */
+static bool held_care(Services *services, Arena *arena, int64_t now, Error *error)
 {
     (void)now;
     if (services->engine == NULL)
@@ -333,4 +347,37 @@ bool held_care(Services *services, Arena *arena, int64_t now, Error *error)
     if (due)
         held_save(services);
     return true;
+}
+
+static bool expire_work(Db *db, void *context, Error *error)
+{
+    return change_expire(db, *(int64_t *)context - MS_PER_DAY, error);
+}
+
+static bool log_expire(Services *services, Arena *arena, int64_t now, Error *error)
+{
+    (void)arena;
+    return store_write(services->store, expire_work, &now, error);
+}
+
+const Schedule FEED_SCHEDULES[] = { { "feed.care", 2000, held_care, .everywhere = true },
+                                    { "feed.expire", 3600000, log_expire },
+                                    { 0 } };
+
+/* ---- start and end --------------------------------------------------------------------------------------------- */
+
+void feed_stop(void)
+{
+    if (started)
+        held_end(started);
+    started = NULL;
+}
+
+/* event has filed everything by now. */
+bool feed_start(Services *services, Error *error)
+{
+    feed_stop();
+    started = services;
+    shared = store_kind(services->store) == DB_POSTGRES;
+    return !services->engine || held_load(services, error);
 }

@@ -3,15 +3,11 @@
  * takes those days over from their rollups. A day is always replaced by what the database holds, never added to, so
  * that the order of commits does not matter and following twice changes nothing.
  */
-#include "usage/event/event_commit.h"
-
-#include "change_engine.sql.h"
-#include "http/stream.h"
-#include "ingest.sql.h"
+#include "usage/feed/feed_store.h"
 
 #include <string.h>
 
-enum { TOLD_MAX = 1 << 12, KEYS_MAX = 64, AT_ONCE = 1 << 18 };
+enum { TOLD_MAX = 1 << 12, AT_ONCE = 1 << 18 };
 
 /* Under held_lock. */
 static struct {
@@ -21,20 +17,20 @@ static struct {
 
 /* ---- our own commits ---- */
 
-void follow_own(Flush *flush)
+void follow_own(Services *services, const EventCommit *commit)
 {
-    Change *changes = arena_array(flush->writer.arena, flush->delta_count + 1, sizeof *changes);
+    Change *changes = arena_array(commit->arena, commit->count + 1, sizeof *changes);
     Error ignored = { 0 };
     size_t count = 0;
-    for (size_t i = 0; i < flush->delta_count; i++) {
-        Change change = { flush->deltas[i].account, flush->deltas[i].day };
+    for (size_t i = 0; i < commit->count; i++) {
+        Change change = { commit->deltas[i].account, commit->deltas[i].day };
         if (count == 0 || memcmp(&changes[count - 1], &change, sizeof change) != 0)
             changes[count++] = change;
     }
     held_lock();
     /* What cannot be read now is found in the log. */
-    if (held_days(flush->writer.services, changes, count, &ignored))
-        place.told[flush->change_seq % TOLD_MAX] = flush->change_seq;
+    if (held_days(services, changes, count, &ignored))
+        place.told[commit->change % TOLD_MAX] = commit->change;
     held_unlock();
 }
 
@@ -120,25 +116,17 @@ static Cursor cursor_here(void)
 static void others_tell(Services *services, Arena *arena, const Change *changes, size_t count)
 {
     UsageTouch *touches = arena_array(arena, count + 1, sizeof *touches);
-    const char *keys[KEYS_MAX] = { "usage" };
-    int key_count = 1;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         touches[i] = (UsageTouch) { changes[i].account, changes[i].day };
-        if (key_count < KEYS_MAX)
-            keys[key_count++] = arena_format(arena, "account:%lld", (long long)changes[i].account);
-    }
-    if (count == 0)
-        return;
-    usage_touched(services, touches, count);
-    if (services->stream != NULL)
-        stream_publish(services->stream, keys, key_count);
+    if (count > 0)
+        feed_tell(services, arena, touches, count);
 }
 
 static bool follow_others(Services *services, Error *error)
 {
     Log log = { .arena = arena_new() };
     bool ok = true, more;
-    if (USAGE.shared && services->engine != NULL) {
+    if (feed_is_shared() && services->engine != NULL) {
         held_lock();
         log.cursor = cursor_here();
         ok = changes_take(services, &log, &more, error);
@@ -194,4 +182,4 @@ bool follow_begin(Services *services, Error *error)
     return ok;
 }
 
-const Follower USAGE_FOLLOWERS[] = { { "usage", follow_others }, { 0 } };
+const Follower FEED_FOLLOWERS[] = { { "feed", follow_others }, { 0 } };

@@ -2,9 +2,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "change_engine.sql.h"
 #include "engine/snapshot.h"
-#include "usage/event/event_commit.h"
+#include "usage/feed/feed_store.h"
 
 #include <errno.h>
 #include <string.h>

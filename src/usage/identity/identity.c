@@ -1,8 +1,56 @@
-#include "usage/identity/identity.h"
-
-#include "identity.sql.h"
+/*
+ * Who did it, and for which account: asked of the tables, remembered in maps.
+ *
+ * In order: what is remembered, and for how long; persons; accounts; where persons belong.
+ */
+#include "usage/identity/identity_store.h"
 
 #include <string.h>
+
+/* ---- what is remembered ---- */
+
+static struct {
+    Identity identity; /* where one process has the database; others have one for each commit */
+    bool shared;
+} here;
+
+bool identity_start(Services *services, Error *error)
+{
+    (void)error;
+    identity_stop();
+    here.shared = store_kind(services->store) == DB_POSTGRES;
+    return true;
+}
+
+void identity_stop(void)
+{
+    identity_clear(&here.identity);
+}
+
+Identity *identity_begin(Arena *arena)
+{
+    return here.shared ? arena_make(arena, Identity) : &here.identity;
+}
+
+void identity_end(Identity *identity)
+{
+    if (identity != &here.identity)
+        identity_clear(identity);
+}
+
+static void here_clear(void *context)
+{
+    (void)context;
+    identity_clear(&here.identity);
+}
+
+void identity_doubt(Db *db)
+{
+    if (here.shared)
+        return;
+    here_clear(NULL);
+    db_after_commit(db, here_clear, NULL);
+}
 
 static IdKey home_key(int64_t contact)
 {
@@ -161,6 +209,19 @@ bool identity_where(Identity *identity, const Writer *writer, int64_t contact, i
     *account = count > 0 ? rows[0].account_id : 0;
     for (size_t i = 0; i < count && rows[i].since <= at; i++)
         *account = rows[i].account_id;
+    return true;
+}
+
+bool identity_accounts(Db *db, Arena *arena, int64_t contact, Ids *accounts, Error *error)
+{
+    PersonAccountOfRow *rows;
+    size_t count;
+    if (!person_account_of(db, arena, contact, &rows, &count, error))
+        return false;
+    int64_t *ids = arena_array(arena, count, sizeof *ids);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = rows[i].account_id;
+    *accounts = (Ids) { count, ids };
     return true;
 }
 

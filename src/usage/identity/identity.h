@@ -5,8 +5,9 @@
  *
  * An anonymous id that is bound is never bound again.
  *
- * Not for: what a contact or account is (account module, which makes them).
- * Forgets a person: identity_forget drops bindings and anonymous ids, and the maps.
+ * Not for: what a contact or account is (customer, which makes them), nor for events and what they count (event).
+ * Units: instants in ms. Errors: those of the database.
+ * Forgets a person: drops what was said of their accounts and their anonymous ids, and clears the maps. Exports both.
  */
 #ifndef BANSO_USAGE_IDENTITY_IDENTITY_H
 #define BANSO_USAGE_IDENTITY_IDENTITY_H
@@ -26,6 +27,10 @@ typedef struct {
 
 enum { HOME_SEVERAL = -1 };
 
+/* What a commit asks: what this process remembers, or, where several servers write, nothing yet. Until identity_end. */
+Identity *identity_begin(Arena *arena);
+void identity_end(Identity *identity);
+
 /* *bound tells that the event's anonymous id was bound to the person just now. 0 = nobody known yet. */
 bool identity_person(Identity *identity, const Writer *writer, const TrackEvent *event, int64_t *contact, bool *bound,
                      Error *error);
@@ -39,6 +44,8 @@ bool identity_alias(Identity *identity, const Writer *writer, const char *anonym
                     Error *error);
 /* The only account of a person as far as it is known, HOME_SEVERAL or 0. */
 bool identity_home(Identity *identity, const Writer *writer, int64_t contact, int64_t *home, Error *error);
+/* All accounts of a person, the one known first first. */
+bool identity_accounts(Db *db, Arena *arena, int64_t contact, Ids *accounts, Error *error);
 /* Since when the account is known to be the person's, after identity_home; false when it is not. */
 bool identity_since(Identity *identity, int64_t contact, int64_t account, int64_t *since);
 /* Remembers it, before the tables say so. */

@@ -1,7 +1,5 @@
 /* All that a commit will ask of persons and accounts, asked at once: first the ids, then where those persons belong. */
-#include "usage/identity/identity.h"
-
-#include "identity.sql.h"
+#include "usage/identity/identity_store.h"
 
 #include <string.h>
 

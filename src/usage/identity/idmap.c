@@ -1,6 +1,6 @@
 #include "usage/identity/idmap.h"
 
-#include "usage/dedup/pages.h"
+#include "base/pages.h"
 
 #include <sodium.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * What a tracking call says, read from its JSON: the C face of the parser (track_parse.cpp, simdjson) and the rules
  * that make an event good or bad (track.c). Pure: no database, no clock.
  *
- * Not for: who a person is or where an event counts (identity.h, ingest.c).
+ * Not for: who a person is or where an event counts (identity, event).
  *
  * Units: instants in ms UTC. Slices point into the body that was parsed; texts live in the arena.
  * Errors: bad JSON is INPUT for the whole body; a bad event in a good batch carries its reason in `reject`, also one

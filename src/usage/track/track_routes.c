@@ -1,7 +1,8 @@
 /* The tracking API: what a client sends becomes a call in the thread that took it; the writer takes the call. */
-#include "usage/event/event_commit.h"
+#include "usage/track/track_store.h"
 
 #include "base/json.h"
+#include "jobs/module.h"
 
 #include <string.h>
 
@@ -35,7 +36,7 @@ static const char *key_in_body(const Request *request)
 static bool track_prepare(Request *request, Error *error)
 {
     const TrackPath *path = path_find(request->route->path);
-    UsageCall *call = arena_make(request->arena, UsageCall);
+    TrackCall *call = arena_make(request->arena, TrackCall);
     const char *problem;
     if (!track_parse(request->arena, (const char *)request->body_bytes.data, request->body_bytes.size, path->type,
                      &call->body, &problem))
@@ -50,13 +51,21 @@ static bool track_prepare(Request *request, Error *error)
     return true;
 }
 
+static bool call_hand_on(Request *request, TrackCall *call, Error *error)
+{
+    for (const Module *const *at = modules_used(); *at; at++)
+        if ((*at)->track)
+            return (*at)->track->take(request->db, call, error);
+    bug("nobody takes calls of the tracking API");
+}
+
 /* A single bad event is answered with its reason as any wrong input, but not by failing: it is kept with the rejected
  * ones all the same. */
 static bool track_take(Request *request, Error *error)
 {
-    UsageCall *call = request->prepared;
+    TrackCall *call = request->prepared;
     TrackRefusal reject = call->body.is_batch || call->body.count == 0 ? TRACK_GOOD : call->body.events[0].reject;
-    if (!usage_join(request->db, call, error))
+    if (!call_hand_on(request, call, error))
         return false;
     if (reject == TRACK_GOOD)
         return reply_json(request, 200, "{\"success\":true}");

@@ -1426,12 +1426,6 @@ export interface Routes {
   "PATCH /api/v1/calls/{id}": { asks: undefined; takes: CallPatch; gives: Call };
   /** Delete a logged call */
   "DELETE /api/v1/calls/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** Get usage by feature and week, and by person */
-  "GET /api/v1/accounts/{id}/usage": { asks: { as_of?: Day; weeks?: number; product_id?: Id }; takes: undefined; gives: Usage };
-  /** List all event names and the features they count for */
-  "GET /api/v1/event-names": { asks: undefined; takes: undefined; gives: { items: EventNameCount[]; next: string | null } };
-  /** Get a summary of event ingestion and of unassigned events */
-  "GET /api/v1/usage/summary": { asks: undefined; takes: undefined; gives: UsageSummary };
   /** Identify a person: traits by user id */
   "POST /v1/identify": { asks: undefined; takes: undefined; gives: undefined };
   /** Track what a person did */
@@ -1466,6 +1460,12 @@ export interface Routes {
   "POST /v1/m": { asks: undefined; takes: undefined; gives: undefined };
   /** Get the browser client's settings */
   "GET /v1/projects/{key}/settings": { asks: undefined; takes: undefined; gives: undefined };
+  /** Get usage by feature and week, and by person */
+  "GET /api/v1/accounts/{id}/usage": { asks: { as_of?: Day; weeks?: number; product_id?: Id }; takes: undefined; gives: Usage };
+  /** List all event names and the features they count for */
+  "GET /api/v1/event-names": { asks: undefined; takes: undefined; gives: { items: EventNameCount[]; next: string | null } };
+  /** Get a summary of event ingestion and of unassigned events */
+  "GET /api/v1/usage/summary": { asks: undefined; takes: undefined; gives: UsageSummary };
   /** List an account's raw events, newest first */
   "GET /api/v1/accounts/{id}/events": { asks: { feature_id?: Id; contact_id?: Id; from?: Day; until?: Day; limit?: number; name?: string; cursor?: string }; takes: undefined; gives: { items: Event[]; next: string | null } };
   /** List rejected events, with the reason */

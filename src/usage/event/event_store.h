@@ -1,17 +1,17 @@
-/* What the files of the usage module share. Nobody outside src/usage includes this. */
-#ifndef BANSO_USAGE_EVENT_EVENT_COMMIT_H
-#define BANSO_USAGE_EVENT_EVENT_COMMIT_H
+/* Inside the module: a commit of events, from its calls to the tables. */
+#ifndef BANSO_USAGE_EVENT_EVENT_STORE_H
+#define BANSO_USAGE_EVENT_EVENT_STORE_H
 
 #include "base/shape.h"
 #include "engine/engine.h"
 #include "house/import/import.h"
-#include "usage/dedup/dedup_set.h"
+#include "usage/dedup/dedup.h"
 #include "usage/event/event.h"
 #include "usage/event/names.h"
 #include "usage/event/rollup.h"
 #include "usage/event/usage.h"
-#include "usage/feed/feed.h"
 #include "usage/identity/identity.h"
+#include "usage/identity/learned.h"
 
 /* Not yet filed (inbox.h), about. */
 enum { FRESH_SHELVES = 64 };
@@ -20,18 +20,14 @@ typedef struct {
 } FreshShelf;
 
 /* One per process. On PostgreSQL (`shared`) nothing is remembered from one commit to the next, since another server may
- * have written meanwhile; but for the messages that were taken, which go by turns (dedup.c). */
+ * have written meanwhile. */
 typedef struct {
     Services *services;
     bool shared;
-    Repeat *repeat;
-    _Atomic bool caught_up; /* `repeat` holds what the tail held at the start; PostgreSQL */
-    Identity identity;
     Names names;
     IdMap firsts; /* account and feature → a day on or after the first use; SQLite */
     FreshShelf shelves[FRESH_SHELVES];
     int64_t fresh_seq; /* a start files everything, and counts anew */
-    int64_t tail_seq;  /* the newest committed row of repeat_tail */
 } Usage;
 
 extern Usage USAGE;
@@ -43,14 +39,6 @@ typedef struct {
     EventName *name;
     bool counted; /* was counted by name before: it waited or lay elsewhere, and is assigned now */
 } Kept;
-
-/* What a commit tells of the account of a person. */
-typedef struct {
-    int64_t contact, account, at;
-    bool said;     /* else an event names it */
-    int64_t order; /* an id: what was received first comes first; 0 for flush_learn: it is received now */
-    int64_t home;  /* the person's before (identity_home); flush_learn finds it */
-} Learned;
 
 /* An anonymous id whose person is known since this commit. */
 typedef struct {
@@ -65,24 +53,18 @@ typedef struct {
     Names *names;
     Kept *kept;
     size_t kept_count, kept_capacity;
-    uint64_t *hashes; /* new messages */
-    size_t hash_count;
-    UsageCall *call;                  /* being taken */
+    Repeats messages;
+    TrackCall *call;                  /* being taken */
     int64_t day, day_from, day_until; /* the last local day and its instants */
-    Delta *rolled;                    /* what rollups of filed events lost and got already; for the engine */
+    Delta *rolled;                    /* what rollups of filed events lost and got already; for who follows */
     size_t rolled_count;
     BoundTrace *traces; /* filed events are theirs: written when all of the commit is known (flush_settle) */
     size_t trace_count, trace_capacity;
-    Learned *learned;
-    size_t learned_count, learned_capacity;
-    bool merged;   /* two persons of this commit turned out to be one */
-    Delta *deltas; /* for the engine */
+    LearnedList learned;
+    Delta *deltas; /* for who follows */
     size_t delta_count;
-    int64_t last_at;
-    int64_t change_seq;                /* this commit's row of the change log; 0 = it changed no rollup */
-    int64_t tail_seq;                  /* its row of repeat_tail; among several servers its turn */
+    int64_t change;                    /* as who follows knows it (EventFollower.changed); 0 = it changed no rollup */
     FreshShelf shelves[FRESH_SHELVES]; /* added and filed by this commit */
-    bool registers;                    /* a run of the repeat filter, in this transaction */
     bool committed, undone;
 } Flush;
 
@@ -92,7 +74,7 @@ void flush_keep(Flush *flush, const EventRecord *record, int64_t account, EventN
 bool flush_refuse(Flush *flush, const TrackEvent *event, TrackRefusal reason, const char *detail, Error *error);
 /* ---- traits.c, event_person.c ---- */
 
-/* identity.c's answers into tables: traits, groups, aliases, and the events that waited for them. */
+/* identity's answers into tables: traits, groups, aliases, and the events that waited for them. */
 bool flush_identify(Flush *flush, const TrackEvent *event, int64_t *contact, Error *error);
 bool flush_group(Flush *flush, const TrackEvent *event, int64_t *account, Error *error);
 bool flush_alias(Flush *flush, const char *anonymous_id, int64_t contact, Error *error);
@@ -121,35 +103,13 @@ void flush_merged(Flush *flush, int64_t gone, int64_t stays);
 
 bool usage_merge(const Writer *writer, int64_t from, int64_t into, Error *error);
 
-/* Settles, then writes all that was kept: chunks, rollups, names, change log; the deltas go to the engine after COMMIT.
+/* Settles, then writes all that was kept: chunks, rollups, names; who follows gets the deltas after COMMIT.
  */
 bool flush_write(Flush *flush, Error *error);
-/* Watchers and the engine, after COMMIT. */
-void flush_publish(Flush *flush);
 Flush *flush_new(Db *db, const char *actor, int64_t now);
 /* Writes what was kept when `ok`, else forgets what memory learned. Returns ok only when all is written. */
 bool flush_finish(Flush *flush, bool ok, Error *error);
 bool flush_close(Flush *flush, bool ok);
-/* A call of the tracking API: written with the others of its transaction, just before COMMIT. */
-bool usage_join(Db *db, UsageCall *call, Error *error);
-
-/* Tells which hashes are new (they are held from now on); the others become 0. */
-bool repeat_filter(Flush *flush, uint64_t *hashes, size_t count, Error *error);
-void repeat_take_back(Flush *flush);
-bool repeat_write(Flush *flush, Error *error);
-void repeat_committed(Flush *flush);
-bool repeat_load(Db *db, Arena *arena, bool *lost, Error *error);
-bool repeat_expire(Db *db, Arena *arena, int64_t now, Error *error);
-void usage_touched(Services *services, const UsageTouch *touches, size_t count);
-
-/* Which messages were taken before; holds nothing. */
-bool repeat_known(Db *db, const uint64_t *hashes, size_t count, bool *known, Error *error);
-/* Ends the turn that this flush, or transaction, took; on PostgreSQL. */
-void repeat_turn_end(void *context);
-/* Reads what there is to hold before the first call needs it; a schedule. */
-bool repeat_warm(Services *services, Arena *arena, int64_t now, Error *error);
-/* Lets go of this server's own runs that have expired; a schedule, on PostgreSQL. */
-bool repeat_local_expire(Services *services, Arena *arena, int64_t now, Error *error);
 
 /* ---- event_import.c, event_again.c ---- */
 
@@ -234,20 +194,22 @@ bool day_again(Flush *flush, int64_t account, int64_t day, Error *error);
 /* ---- flush.c, for a rebuild ---- */
 
 bool write_counts(Flush *flush, Error *error);
-/* The accounts and days whose rollups this commit changed, for engines that follow. */
-bool change_log_add(Flush *flush, const Change *changes, size_t count, Error *error);
+/* The accounts and days whose rollups this commit changed, for those who follow. */
+bool changes_tell(Flush *flush, const Change *changes, size_t count, Error *error);
 
-/* ---- feed_follow.c ---- */
+/* ---- usage.c, usage_routes.c, … ---- */
 
-/* After COMMIT, on a database that several servers share: the engine takes the commit's days from their rollups. */
-void follow_own(Flush *flush);
-/* From now on; the rollups are loaded after it. */
-bool follow_begin(Services *services, Error *error);
-/* From there on, and at once up to now; where this is the only server, when nothing is fresh. */
-bool follow_from(Services *services, int64_t xact, int64_t seq, Error *error);
-/* Under held_lock. */
-void follow_place(int64_t *xact, int64_t *seq);
+bool usage_start(Services *services, Error *error);
+void usage_stop(void);
 
-extern const CatalogWatcher USAGE_CATALOG; /* usage.c */
+extern const CatalogWatcher USAGE_CATALOG;
+extern const MessageSource EVENT_MESSAGES;
+extern const TrackTaker EVENT_TAKER;
+extern const Route EVENT_ROUTES[];
+extern const Route UNASSIGNED_ROUTES[];
+extern const Route USAGE_ROUTES[];
+extern const JobKind EVENT_JOBS[];
+extern const Schedule EVENT_SCHEDULES[];
+extern const FactReader EVENT_READERS[];
 
 #endif

@@ -1,9 +1,5 @@
 --- One process has the database, and its engine hears of each commit by itself: the log is kept, and nobody follows it.
 
---- There is one writer, whose turn it always is.
--- repeat_turn_wait()
-UPDATE repeat_turn SET seq = seq;
-
 -- change_add(seq id, at time, body bytes)
 INSERT INTO change_log (seq, at, xact, body) VALUES ($1, $2, $1, $3);
 

@@ -1,10 +1,13 @@
 /*
- * Reading rollups for the engine: the one place that knows how they lie in their tables, filed and fresh. Rows come as
+ * Reading the rollups of many accounts: how they lie in their tables, filed and fresh, is known here. Rows come as
  * counts by feature and by person, as they stand now; those of one account and day add up, should they come in parts.
- * INTERNAL when one is damaged.
+ *
+ * Not for: one account (event_read.h).
+ * Units: days are local dates of the workspace. Errors: INTERNAL when a rollup is damaged.
+ * Forgets a person: counts stay, under an id that names nobody.
  */
-#ifndef BANSO_USAGE_FEED_ROLLED_H
-#define BANSO_USAGE_FEED_ROLLED_H
+#ifndef BANSO_USAGE_EVENT_ROLLED_H
+#define BANSO_USAGE_EVENT_ROLLED_H
 
 #include "db/db.h"
 #include "engine/engine.h"
@@ -12,13 +15,17 @@
 /* What one account did on one day; the rows are gone after the call. */
 typedef bool (*RolledTake)(int64_t account, int64_t day, const Delta *rows, size_t count, void *context, Error *error);
 
-/* Everything, by account, then by day; only when nothing is fresh (fresh_settle). */
+/* Everything, by account, then by day; only when nothing is fresh, as after the module's start, or among several
+ * servers.
+ */
 bool rolled_all(Db *db, RolledTake take, void *context, Error *error);
 /* Of each of these accounts on the day that stands beside it, in that order; who did nothing is left out. Only when
  * nothing is fresh. */
 bool rolled_at(Db *db, Ids accounts, Ids days, RolledTake take, void *context, Error *error);
 /* Of these accounts (ascending) on all days before one. */
 bool rolled_before(Db *db, Ids accounts, int64_t until, RolledTake take, void *context, Error *error);
+/* Accounts with one number lie together: asked together they are read once. */
+int rolled_shelf(int64_t account);
 /* The newest day of all; INT64_MIN = there is none. */
 bool rolled_newest(Db *db, int64_t *day, Error *error);
 

@@ -1,6 +1,6 @@
-/* What the program knows of usage. */
+/* What the program knows of events. */
 #include "jobs/module.h"
-#include "usage/event/event_commit.h"
+#include "usage/event/event_store.h"
 #include "usage/event/forget.h"
 
 static const FactKind FACTS[] = {
@@ -8,19 +8,21 @@ static const FactKind FACTS[] = {
     { 0 },
 };
 
-const Module USAGE_MODULE = {
-    .name = "usage",
-    .routes = (const Route *const[]) { USAGE_ROUTES, TRACK_ROUTES, EVENT_ROUTES, UNASSIGNED_ROUTES, NULL },
-    .jobs = USAGE_JOBS,
-    .schedules = USAGE_SCHEDULES,
+const Module EVENT_MODULE = {
+    .name = "event",
+    .routes = (const Route *const[]) { USAGE_ROUTES, EVENT_ROUTES, UNASSIGNED_ROUTES, NULL },
+    .jobs = EVENT_JOBS,
+    .schedules = EVENT_SCHEDULES,
     .facts = FACTS,
-    .readers = USAGE_READERS,
-    .followers = USAGE_FOLLOWERS,
+    .readers = EVENT_READERS,
     .start = usage_start,
     .stop = usage_stop,
     .rebuild = usage_rebuild,
+    .rebuilds = "usage",
     .imports = (const ImportKind *const[]) { &IMPORT_EVENTS, NULL },
     .catalog = &USAGE_CATALOG,
     .accounts = &USAGE_ACCOUNTS,
     .persons = &USAGE_CONTACTS,
+    .track = &EVENT_TAKER,
+    .messages = &EVENT_MESSAGES,
 };

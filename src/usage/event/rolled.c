@@ -1,4 +1,4 @@
-#include "usage/feed/rolled.h"
+#include "usage/event/rolled.h"
 
 #include "rolled.sql.h"
 #include "rolled_engine.sql.h"
@@ -76,4 +76,9 @@ bool rolled_newest(Db *db, int64_t *day, Error *error)
         return false;
     *day = row != NULL && row->day.known ? row->day.value : INT64_MIN;
     return true;
+}
+
+int rolled_shelf(int64_t account)
+{
+    return fresh_shelf(account);
 }

@@ -1,10 +1,6 @@
 --- Several servers. Changes carry the id of their transaction. One that is *settled* lies below the oldest transaction that
 --- may still commit, of any database of this PostgreSQL: nothing appears before it any more.
 
---- Waits for whoever has the turn. Before anything is read, so that what they committed is seen then; held until COMMIT.
--- repeat_turn_wait()
-LOCK TABLE repeat_turn IN EXCLUSIVE MODE;
-
 -- change_add(seq id, at time, body bytes)
 INSERT INTO change_log (seq, at, xact, body)
 VALUES ($1, $2, CAST(CAST(pg_current_xact_id() AS text) AS bigint), $3);

@@ -47,33 +47,6 @@ CREATE TABLE event_rejected (
 );
 CREATE INDEX event_rejected_user ON event_rejected (user_id);
 
--- kept. What was said of a person's account, and when: by a group call, an identify with a group, or by hand. Every time
--- it was said, as one that comes late may lie between two others.
-CREATE TABLE binding (
-    contact_id INT NOT NULL,
-    from_ms TIME NOT NULL,
-    account_id INT NOT NULL,
-    PRIMARY KEY (contact_id, from_ms)
-) BYKEY;
-CREATE INDEX binding_account ON binding (account_id);
-
--- kept. Since when each account is known to be a person's: since the first event that names it, or word that says it.
-CREATE TABLE person_account (
-    contact_id INT NOT NULL,
-    account_id INT NOT NULL,
-    since TIME NOT NULL,
-    PRIMARY KEY (contact_id, account_id)
-) BYKEY;
-CREATE INDEX person_account_account ON person_account (account_id);
-
--- kept
-CREATE TABLE person_alias (
-    anonymous_id TEXT PRIMARY KEY,
-    contact_id INT NOT NULL,
-    at TIME NOT NULL
-);
-CREATE INDEX person_alias_contact ON person_alias (contact_id);
-
 -- kept
 CREATE TABLE anonymous_trace (
     anonymous_id TEXT NOT NULL,
@@ -121,38 +94,6 @@ CREATE TABLE first_use (
     day DAY NOT NULL,
     PRIMARY KEY (account_id, feature_id)
 ) BYKEY;
-
--- kept. The messages that commits brought: on SQLite those that are in no run yet; on PostgreSQL all that still count, by
--- turn, and every server holds them in memory.
-CREATE TABLE repeat_tail (
-    seq ID PRIMARY KEY,
-    at TIME NOT NULL,
-    body BYTES NOT NULL
-);
-
--- kept. Only where one process has the database.
-CREATE TABLE repeat_run (
-    name TEXT PRIMARY KEY,
-    ids INT NOT NULL,
-    at TIME NOT NULL
-);
-
--- kept. Several servers: the turns of the commits that bring messages, one after another.
-CREATE TABLE repeat_turn (
-    seq INT NOT NULL
-);
-INSERT INTO repeat_turn (seq) VALUES (0);
-
--- kept
-CREATE TABLE change_log (
-    seq ID PRIMARY KEY,
-    at TIME NOT NULL,
-    xact INT NOT NULL,
-    body BYTES NOT NULL
-);
-CREATE INDEX change_log_order ON change_log (xact, seq);
--- Before all others, and gone with the first that expire: while it is there, the log reaches back to any place.
-INSERT INTO change_log (seq, at, xact, body) VALUES (0, 0, 0, CAST('' AS BYTES));
 
 -- kept
 CREATE TABLE usage_rebuild (

@@ -1,6 +1,11 @@
-/* Long-lived memory of the usage module: whole pages from the system, for tables that grow by doubling. Zeroed. */
-#ifndef BANSO_USAGE_DEDUP_PAGES_H
-#define BANSO_USAGE_DEDUP_PAGES_H
+/*
+ * Long-lived memory outside of any arena: whole pages from the system, for tables that grow by doubling. Zeroed.
+ *
+ * Not for: what lives as long as a request or a commit (base/arena.h).
+ * Units: bytes. Errors: none; without memory the process ends. Forgets a person: whoever takes pages empties them.
+ */
+#ifndef BANSO_BASE_PAGES_H
+#define BANSO_BASE_PAGES_H
 
 #include "base/error.h"
 

@@ -1,0 +1,3 @@
+--- Waits for whoever has the turn. Before anything is read, so that what they committed is seen then; held until COMMIT.
+-- repeat_turn_wait()
+LOCK TABLE repeat_turn IN EXCLUSIVE MODE;

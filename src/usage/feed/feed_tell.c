@@ -1,0 +1,62 @@
+/* A commit of events on its way to the engine: into the change log with the commit, to the engine after it; then
+ * watchers get the accounts, and open pages their keys. */
+#include "usage/feed/feed_store.h"
+
+#include "base/id.h"
+#include "http/stream.h"
+#include "jobs/module.h"
+
+enum { KEYS_MAX = 64 };
+
+static void keys_publish(Services *services, Arena *arena, const UsageTouch *touches, size_t count)
+{
+    const char *keys[KEYS_MAX] = { "usage" };
+    int key_count = 1;
+    if (!services->stream || stream_count(services->stream) == 0)
+        return;
+    for (size_t i = 0; i < count && key_count < KEYS_MAX; i++)
+        keys[key_count++] = arena_format(arena, "account:%lld", (long long)touches[i].account);
+    stream_publish(services->stream, keys, key_count);
+}
+
+void feed_tell(Services *services, Arena *arena, const UsageTouch *touches, size_t count)
+{
+    for (const Module *const *at = modules_used(); count > 0 && *at; at++)
+        if ((*at)->usage)
+            (*at)->usage->touched(services, touches, count);
+    keys_publish(services, arena, touches, count);
+}
+
+/* Deltas stand by account: one touch for each, with its earliest day. */
+static size_t touches_of(const EventCommit *commit, UsageTouch *touches)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < commit->count; i++) {
+        const Delta *delta = &commit->deltas[i];
+        if (count == 0 || touches[count - 1].account != delta->account)
+            touches[count++] = (UsageTouch) { delta->account, delta->day };
+        if (delta->day < touches[count - 1].first_day)
+            touches[count - 1].first_day = delta->day;
+    }
+    return count;
+}
+
+static void commit_take(Services *services, const EventCommit *commit)
+{
+    UsageTouch *touches = arena_array(commit->arena, commit->count + 1, sizeof *touches);
+    size_t count = touches_of(commit, touches);
+    if (services->engine && feed_is_shared())
+        follow_own(services, commit);
+    else if (services->engine)
+        held_grow(services, commit->deltas, commit->count, commit->change);
+    feed_tell(services, commit->arena, touches, count);
+}
+
+static bool commit_log(Db *db, int64_t now, const Change *changes, size_t count, int64_t *change, Error *error)
+{
+    Bytes body = { (const uint8_t *)changes, count * sizeof *changes };
+    *change = id_new();
+    return change_add(db, *change, now, body, error);
+}
+
+const EventFollower FEED_EVENTS = { .changed = commit_log, .committed = commit_take };
