@@ -72,6 +72,31 @@ class Check(unittest.TestCase):
         self.write("src/usage/track/track.c", '#include "usage/event/event.h"\n')
         self.assert_finds("include_direction", "src/usage/track/track.c:1")
 
+    def write_tables(self):
+        self.write("src/customer/account/0001_account.sql", "-- kept\nCREATE TABLE account (id ID);\n")
+        self.write("src/success/health/0001_health.sql", "-- kept\nCREATE TABLE score (id ID);\n")
+        self.write("src/jobs/0001_jobs.sql", "-- kept\nCREATE TABLE fact (id ID);\n")
+
+    def test_a_statement_that_writes_anothers_table_is_found(self):
+        self.write_tables()
+        for statement in ["INSERT INTO account (id) VALUES (1)", "UPDATE account SET id = 2", "DELETE FROM account",
+                          "LOCK TABLE account IN EXCLUSIVE MODE", "DELETE\nFROM account", "DELETE FROM fact"]:
+            with self.subTest(statement):
+                self.write("src/success/health/health.sql", f"-- a()\n{statement};\n")
+                self.assert_finds("foreign_table", "src/success/health/health.sql:2")
+
+    def test_a_statement_that_reads_further_right_is_found(self):
+        self.write_tables()
+        self.write("src/customer/account/account.sql", "-- a() -> one(id id)\nSELECT a.id\nFROM account a JOIN score s ON 1 = 1;\n")
+        self.assert_finds("foreign_table", "src/customer/account/account.sql:3")
+
+    def test_own_tables_and_those_to_the_left_pass(self):
+        self.write_tables()
+        self.write("src/success/health/health.sql", "-- a()\n-- UPDATE account\nINSERT INTO score (id) SELECT id FROM account\n"
+                   "ON CONFLICT (id) DO UPDATE SET id = 1;\n\n-- b() -> one(id id)\nSELECT id FROM fact, generate_series(1, 2);\n")
+        self.write("src/app/ops/ops.sql", "-- c()\nDELETE FROM account;\n")
+        self.assert_clean("foreign_table")
+
     def test_modules_stand_wing_by_wing(self):
         self.write("tools/modules.txt", "jobs\nsuccess/health\ncustomer/account\n")
         self.assert_finds("module_order", "tools/modules.txt:1")
