@@ -35,14 +35,12 @@ static bool account_make(Db *db, int64_t account, int number, Error *error)
 {
     Arena *arena = db_arena(db);
     const char *name = arena_format(arena, "Company %06d", number);
-    AccountInsertIn in = { .id = account,
-                           .external_id = arena_format(arena, "company-%06d", number),
-                           .name = name,
-                           .folded = name,
-                           .sort_key = name,
-                           .fields = "{}",
-                           .created_at = clock_now() };
-    return account_insert(db, &in, 1, error);
+    AccountRow row = { .id = account,
+                       .external_id = arena_format(arena, "company-%06d", number),
+                       .name = name,
+                       .fields = "{}",
+                       .created_at = clock_now() };
+    return account_insert(db, &row, name, name, false, error);
 }
 
 static bool day_make(Arena *arena, int64_t account, int64_t day, int64_t person, RollupPutIn *put)
