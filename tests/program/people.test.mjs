@@ -47,6 +47,7 @@ bothEngines('people are asked by what they are, in words that case and width do 
   assert.deepEqual(await list({ attribute: 'role', op: '!=', value: 'decision_maker' }, '&sort=-name'), ['長 さゆり', 'Dan', 'Ann Arbor']);
   assert.deepEqual(await list({ attribute: 'email', op: 'contains', value: 'BETA.example' }), ['Dan']);
   assert.deepEqual(await list({ attribute: 'name', op: 'known' }, '&q=arbor%20ANN'), ['Ann Arbor']);
+  assert.deepEqual(await list({ attribute: 'name', op: '=', value: 'nobody' }), []);
   const page = await owner.get(`/api/v1/contacts?filter=${asked({ attribute: 'name', op: 'known' })}&limit=1`);
   assert.equal(page.total, 4);
   assert.notEqual(page.next, null);
@@ -140,6 +141,7 @@ bothEngines('tasks are asked by what they are and by their accounts', async prog
   const { alpha, beta } = await fill(owner);
   const me = (await owner.get('/api/v1/session')).staff.id;
   const add = task => owner.post('/api/v1/tasks', task);
+  assert.deepEqual((await owner.get('/api/v1/tasks')).items, []);
   await add({ title: 'Renewal talk', account_id: alpha.id, owner_id: me, due_on: '2026-11-30' });
   await add({ title: 'Training', account_id: beta.id, due_on: '2026-11-25' });
   await add({ title: 'Tidy up', due_on: '2026-12-24' });

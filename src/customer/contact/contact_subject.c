@@ -110,30 +110,18 @@ static bool of_account(const Request *request, const ContactsAsk *ask, size_t li
 
 /* ---- all of them ----------------------------------------------------------------------------------------------- */
 
-static int by_id(const void *a, const void *b)
-{
-    int64_t left = ((const Contact *)a)->row.id, right = ((const Contact *)b)->row.id;
-    return (left > right) - (left < right);
-}
-
 /* The rows of a page, in its order. */
 static bool page_read(const Request *request, int64_t account_id, Ids ids, List *items, Error *error)
 {
     Arena *arena = request->arena;
     ContactRow *rows;
-    Contact *contacts, *page = arena_array(arena, ids.count + 1, sizeof *page);
+    Contact *contacts;
     size_t count;
     if (!contact_by_ids(request->db, arena, ids, &rows, &count, error) ||
         !contacts_dress(request->db, arena, account_id, rows, count, &contacts, error))
         return false;
-    qsort(contacts, count, sizeof *contacts, by_id);
-    *items = (List) { 0, page };
-    for (size_t i = 0; i < ids.count; i++) {
-        Contact key = { .row.id = ids.items[i] };
-        const Contact *found = bsearch(&key, contacts, count, sizeof *contacts, by_id);
-        if (found)
-            page[items->count++] = *found;
-    }
+    Contact *ordered = arena_array(arena, count + 1, sizeof *ordered);
+    *items = (List) { subject_order(arena, ids, contacts, count, sizeof *contacts, ordered), ordered };
     return true;
 }
 

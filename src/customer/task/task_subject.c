@@ -3,7 +3,6 @@
 #include "house/condition/subject.h"
 #include "http/edit.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { PAGE_DEFAULT = 50 };
@@ -85,39 +84,19 @@ static bool ask_read(const Request *request, const TasksAsk *given, SubjectAsk *
     return true;
 }
 
-static int by_id(const void *a, const void *b)
-{
-    int64_t left = ((const TaskRow *)a)->id, right = ((const TaskRow *)b)->id;
-    return (left > right) - (left < right);
-}
-
-static bool page_read(const Request *request, Ids ids, TaskRow *page, size_t *count, Error *error)
-{
-    TaskRow *rows;
-    size_t found;
-    *count = 0;
-    if (!task_by_ids(request->db, request->arena, ids, &rows, &found, error))
-        return false;
-    qsort(rows, found, sizeof *rows, by_id);
-    for (size_t i = 0; i < ids.count; i++) {
-        TaskRow key = { .id = ids.items[i] };
-        const TaskRow *row = bsearch(&key, rows, found, sizeof *rows, by_id);
-        if (row)
-            page[(*count)++] = *row;
-    }
-    return true;
-}
-
 static bool task_list(Request *request, Error *error)
 {
+    Arena *arena = request->arena;
     SubjectAsk ask;
     SubjectPage page;
+    TaskRow *rows;
     size_t count;
-    if (!ask_read(request, request->query, &ask, error) ||
-        !subject_page(request->db, request->arena, &ask, &page, error))
+    if (!ask_read(request, request->query, &ask, error) || !subject_page(request->db, arena, &ask, &page, error) ||
+        !task_by_ids(request->db, arena, page.ids, &rows, &count, error))
         return false;
-    TaskRow *rows = arena_array(request->arena, page.ids.count + 1, sizeof *rows);
-    return page_read(request, page.ids, rows, &count, error) && reply_list(request, &TASK_ROW, rows, count, page.next);
+    TaskRow *ordered = arena_array(arena, count + 1, sizeof *ordered);
+    count = subject_order(arena, page.ids, rows, count, sizeof *rows, ordered);
+    return reply_list(request, &TASK_ROW, ordered, count, page.next);
 }
 
 const Route TASK_LIST_ROUTES[] = {

@@ -232,3 +232,32 @@ bool subject_count(Db *db, Arena *arena, const SubjectAsk *ask, int64_t *count, 
     *count = rows->count;
     return true;
 }
+
+typedef struct {
+    int64_t id;
+    const void *row;
+} SubjectPlace;
+
+static int by_id(const void *a, const void *b)
+{
+    const SubjectPlace *left = a, *right = b;
+    return (left->id > right->id) - (left->id < right->id);
+}
+
+size_t subject_order(Arena *arena, Ids page, const void *rows, size_t count, size_t size, void *ordered)
+{
+    SubjectPlace *places = arena_array(arena, count + 1, sizeof *places);
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++) {
+        const void *row = (const char *)rows + i * size;
+        places[i] = (SubjectPlace) { *(const int64_t *)row, row };
+    }
+    qsort(places, count, sizeof *places, by_id);
+    for (size_t i = 0; i < page.count; i++) {
+        SubjectPlace key = { .id = page.items[i] };
+        const SubjectPlace *found = bsearch(&key, places, count, sizeof *places, by_id);
+        if (found)
+            memcpy((char *)ordered + used++ * size, found->row, size);
+    }
+    return used;
+}

@@ -59,6 +59,9 @@ typedef struct {
 } SubjectPage;
 
 bool subject_page(Db *db, Arena *arena, const SubjectAsk *ask, SubjectPage *page, Error *error);
+/* Puts rows, structs that begin with their id, into `ordered` as the page has them; gives how many there are. One that
+ * went between the two readings is left out. */
+size_t subject_order(Arena *arena, Ids page, const void *rows, size_t count, size_t size, void *ordered);
 /* How many there are in all. */
 bool subject_count(Db *db, Arena *arena, const SubjectAsk *ask, int64_t *count, Error *error);
 
