@@ -15,6 +15,8 @@ export const useConditionWords = dictionary(
       known: 'is known',
       unknown: 'is unknown',
     },
+    /* Where days are compared. */
+    dayOps: { '<': 'before', '>=': 'on or after' },
     /* One comparison as a sentence, not as the box that chooses it: word order differs. */
     says: {
       '<': (subject: string, value: string) => `${subject} under ${value}`,
@@ -75,6 +77,7 @@ export const useConditionWords = dictionary(
       known: '値がある',
       unknown: '値がない',
     },
+    dayOps: { '<': 'より前', '>=': '以降' },
     says: {
       '<': (subject, value) => `${subject}が${value}未満`,
       '<=': (subject, value) => `${subject}が${value}以下`,

@@ -67,6 +67,10 @@ function opsOf(attribute: string, naming: Naming): Op[] {
   return naming.attribute(attribute)?.always ? ops.filter((op) => op !== 'known' && op !== 'unknown') : ops;
 }
 
+function isDayOp(op: Op): op is '<' | '>=' {
+  return op === '<' || op === '>=';
+}
+
 function startValue(kind: Kind, op: Op): Comparison['value'] {
   if (op === 'in') return [];
   return kind === 'flag' ? true : null;
@@ -98,7 +102,10 @@ function subjects(naming: Naming): Choices[] {
   const { account, words } = naming;
   const own = attributeChoices(naming, '', (group) => group);
   const further = account ? attributeChoices(account, '@', words.builder.ofAccount) : [];
-  return [...own, ...further].filter((group) => group.items.length > 0);
+  /* Once it is chosen, a box shows no group: what both have by one name says whose it is. */
+  const taken = new Set(own.flatMap((group) => group.items.map((item) => item.label)));
+  const told = (item: Option) => (taken.has(item.label) ? { ...item, label: words.builder.ofAccount(item.label) } : item);
+  return [...own, ...further.map((group) => ({ ...group, items: group.items.map(told) }))].filter((group) => group.items.length > 0);
 }
 
 /** By which a comparison is named: that of the account where it asks about one. */
@@ -212,7 +219,8 @@ function ComparisonRow({
   const { words } = of;
   const naming = namingOf(part, of);
   const ops = part.kind === 'measure' ? MEASURE_OPS : opsOf(part.attribute, naming);
-  const opOptions = ops.map((op) => ({ value: op, label: words.ops[op] }));
+  const isDay = part.kind === 'attribute' && kindOf(part.attribute, naming) === 'day';
+  const opOptions = ops.map((op) => ({ value: op, label: isDay && isDayOp(op) ? words.dayOps[op] : words.ops[op] }));
 
   function withOp(op: Op): Comparison {
     if (part.kind === 'measure') return { ...part, op };

@@ -1,13 +1,13 @@
 /* The columns of the list of accounts: what the API gives, and each custom field. */
 import { Link } from '@tanstack/react-router';
-import type { AccountRow, CustomField, Day } from '../../api/types';
+import type { AccountRow, Day } from '../../api/types';
 import { countryName } from '../../lib/countries';
 import type { useDates } from '../../lib/dates';
 import { dayOf } from '../../lib/dates';
-import { named } from '../../lib/language';
 import { countText, moneyText, percentText } from '../../lib/numbers';
 import { BandBadge } from '../../ui/band';
 import type { Naming } from '../../ui/catalogue';
+import { fieldColumns } from '../../ui/field-columns';
 import { Muted } from '../../ui/layout';
 import type { Column } from '../../ui/table';
 import css from './list.module.css';
@@ -22,27 +22,6 @@ interface Given {
 
 function choice(naming: Naming, kind: 'touch' | 'stage' | 'status' | 'language', value: string | null) {
   return value === null ? '' : (naming.choices(kind)[value] ?? value);
-}
-
-function fieldText(field: CustomField, value: string | number | boolean | null | undefined, given: Given): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'boolean') return value ? given.naming.words.yes : given.naming.words.no;
-  if (typeof value === 'number') return countText(value, 6);
-  return field.kind === 'date' ? given.dates.short(value) : value;
-}
-
-function fieldColumns(given: Given): Column<AccountRow>[] {
-  return given.naming.catalogue.fields
-    .filter((field) => field.object === 'account')
-    .map((field) => ({
-      id: `field:${field.key}`,
-      name: named(field, given.naming.language),
-      sort: `field:${field.key}`,
-      shown: false,
-      width: 130,
-      align: field.kind === 'number' ? ('end' as const) : undefined,
-      cell: (row) => fieldText(field, row.fields[field.key], given),
-    }));
 }
 
 /** In what the account pays; what has no rate counts for nothing, and says so. */
@@ -152,5 +131,5 @@ function moreColumns({ words, naming, dates }: Given): Column<AccountRow>[] {
 }
 
 export function accountColumns(given: Given): Column<AccountRow>[] {
-  return [...mainColumns(given), ...moreColumns(given), ...fieldColumns(given)];
+  return [...mainColumns(given), ...moreColumns(given), ...fieldColumns<AccountRow>(given.naming, given.dates, true)];
 }

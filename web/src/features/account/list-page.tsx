@@ -1,19 +1,19 @@
 /* The list of accounts: search, filter, sort and date stand in the address, so that a link shows the same to whoever opens it. */
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
 import { pathWith } from '../../api/client';
 import { useReadList } from '../../api/query';
 import type { AccountRow, Condition } from '../../api/types';
-import { comparisons, conditionOf, conditionRead, type Group, groupOf } from '../../lib/condition';
+import { conditionRead } from '../../lib/condition';
 import { pastDay, useDates } from '../../lib/dates';
 import { useMay, useMe } from '../../lib/me';
 import { countText } from '../../lib/numbers';
 import { Button, DownloadLink, TextButton } from '../../ui/button';
 import { useNaming } from '../../ui/catalogue';
-import { ConditionBuilder } from '../../ui/condition';
 import { Card, Muted, Notice, Page } from '../../ui/layout';
+import { type ListSearch, ListTools, useListSearch } from '../../ui/list-tools';
+import { useListToolWords } from '../../ui/list-tools-words';
 import { AsOf, PastNotice } from '../../ui/past';
-import { SearchBox } from '../../ui/search-box';
 import { Empty, Failed } from '../../ui/state';
 import { ColumnChoice, DataTable, useColumns } from '../../ui/table';
 import css from './list.module.css';
@@ -25,18 +25,8 @@ const DEFAULT_SORT = 'name';
 /* A change must say whom it means: everybody has a name. */
 const EVERYBODY: Condition = { attribute: 'name', op: 'known' } as Condition;
 
-interface ListSearch {
-  q?: string;
-  filter?: string;
-  sort?: string;
+interface AccountSearch extends ListSearch {
   as_of?: string;
-}
-
-function useListSearch() {
-  const search = useSearch({ strict: false }) as ListSearch;
-  const navigate = useNavigate();
-  const change = (next: ListSearch, replace = true) => void navigate({ to: '/accounts', search: { ...search, ...next } as never, replace });
-  return { search, change };
 }
 
 function quickFilters(staffId: number): { key: 'mine' | 'bad' | 'renewal' | 'silent'; condition: Condition }[] {
@@ -56,46 +46,14 @@ function quickFilters(staffId: number): { key: 'mine' | 'bad' | 'renewal' | 'sil
   ];
 }
 
-function FilterPanel({ text, onChange }: { text: string | undefined; onChange: (filter: string | undefined) => void }) {
-  const words = useListWords();
-  const naming = useNaming();
-  const me = useMe();
-  const [group, setGroup] = useState(() => groupOf(conditionRead(text)));
-  const sent = useRef(text);
-  useEffect(() => {
-    if (text !== sent.current) setGroup(groupOf(conditionRead(text)));
-    sent.current = text;
-  }, [text]);
-
-  function change(next: Group): void {
-    setGroup(next);
-    const condition = conditionOf(next);
-    sent.current = condition ? JSON.stringify(condition) : undefined;
-    onChange(sent.current);
-  }
-
-  return (
-    <Card label={words.filterLabel}>
-      <div className={`${css.quick} ${css.quickRow}`}>
-        <Muted>{words.startFrom}</Muted>
-        {quickFilters(me.staff.id).map(({ key, condition }) => (
-          <TextButton key={key} onClick={() => change(groupOf(condition))}>
-            {words.quick[key]}
-          </TextButton>
-        ))}
-      </div>
-      <ConditionBuilder label={words.filterLabel} value={group} onChange={change} naming={naming} />
-    </Card>
-  );
-}
-
 function NoRows({ narrowed, onClear, onAdd }: { narrowed: boolean; onClear: () => void; onAdd: () => void }) {
   const words = useListWords();
+  const tools = useListToolWords();
   const navigate = useNavigate();
   const mayManage = useMay('manage');
   if (narrowed) {
     return (
-      <Empty title={words.noMatchTitle} action={<Button onClick={onClear}>{words.clear}</Button>}>
+      <Empty title={words.noMatchTitle} action={<Button onClick={onClear}>{tools.clear}</Button>}>
         {words.noMatchText}
       </Empty>
     );
@@ -164,8 +122,8 @@ export function AccountListPage() {
   const dates = useDates();
   const navigate = useNavigate();
   const mayManage = useMay('manage');
-  const { search, change } = useListSearch();
-  const [filtering, setFiltering] = useState(search.filter !== undefined);
+  const me = useMe();
+  const { search, change } = useListSearch<AccountSearch>('/accounts');
   const [adding, setAdding] = useState(false);
   const [changing, setChanging] = useState<Chosen | null>(null);
   const selection = useSelection();
@@ -204,17 +162,17 @@ export function AccountListPage() {
       }
       notice={<PastNotice asOf={asOf} onChange={(day) => change({ as_of: day })} />}
     >
-      <div className={css.tools}>
-        <span className={css.searchBox}>
-          <SearchBox name={words.search} size="xs" value={search.q ?? ''} onChange={(q) => change({ q: q || undefined })} />
-        </span>
-        <Button onClick={() => setFiltering(!filtering)}>{condition ? words.filterOf(comparisons(condition)) : words.filter}</Button>
-        {condition && <TextButton onClick={() => change({ filter: undefined })}>{words.clear}</TextButton>}
+      <ListTools
+        search={search}
+        onChange={change}
+        looksInto={words.search}
+        naming={naming}
+        quick={quickFilters(me.staff.id).map(({ key, condition }) => ({ name: words.quick[key], condition }))}
+      >
         <span className={css.asOf}>
           <AsOf asOf={asOf} onChange={(day) => change({ as_of: day })} />
         </span>
-      </div>
-      {filtering && <FilterPanel text={search.filter} onChange={(filter) => change({ filter })} />}
+      </ListTools>
       <SelectionBar
         selected={selection.selected}
         whole={selection.whole}

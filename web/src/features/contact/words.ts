@@ -58,3 +58,5 @@ export const useContactWords = dictionary(
     export: 'この人に関する全データを書き出す',
   },
 );
+
+export type ContactWords = ReturnType<typeof useContactWords>;

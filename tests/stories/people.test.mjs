@@ -1,0 +1,81 @@
+// The people of all accounts: who went quiet, where, and what the list is narrowed to.
+import assert from 'node:assert/strict';
+import { assert_everywhere, story } from '../kit/browser.mjs';
+import { COMPANIES, fill_accounts, fill_catalog, fill_events, NOW } from '../kit/sample.mjs';
+
+const ROLES = [['champion'], ['user'], ['decision_maker', 'billing'], []];
+const TITLES = ['情報システム部長', 'Operations Manager', '経理', null];
+const NAMES = ['Ann Lee', '長井 さゆり', 'Bob Stone', '大野 けん'];
+
+/** Four people at each company, of whom the company's use tells when they were last seen; one who is at two. */
+async function filled(program) {
+  const { owner } = program;
+  const accounts = await fill_accounts(program, await fill_catalog(owner));
+  for (const [index, account] of accounts.entries())
+    for (const [n, name] of NAMES.entries())
+      await owner.post('/api/v1/contacts', {
+        account_id: account.id, external_id: `company-${index + 1}-user-${n}`, name: `${name} ${index + 1}`, title: TITLES[n], roles: ROLES[n],
+        email: `person${n}@company${index + 1}.example`,
+      });
+  await fill_events(program);
+  const [both] = (await owner.get('/api/v1/contacts?q=company-4-user-0')).items;
+  await owner.patch(`/api/v1/contacts/${both.id}`, { account_ids: [accounts[3].id, accounts[4].id] });
+  return accounts;
+}
+
+const shown = page => page.locator('tbody tr[data-index] td:first-child a');
+const without_address = text => text.replace(/ 様$/, '');
+const names = async page => (await shown(page).allTextContents()).map(without_address);
+
+story('people come with who went quiet first, and are narrowed by what they and their accounts are', async ({ page, say, language }) => {
+  await page.goto('/today');
+  await page.getByRole('link', { name: say('顧客担当者', 'People') }).click();
+  await page.waitForURL('**/people');
+  await shown(page).first().waitFor();
+  // Two of the people of companies 3 and 8 went quiet four weeks ago; nobody has been seen at 1 and 4 for 19 days.
+  assert.deepEqual((await names(page)).slice(0, 5), ['Bob Stone 3', '大野 けん 3', 'Bob Stone 8', '大野 けん 8', 'Ann Lee 1']);
+  await page.getByText(say(`${COMPANIES.length * 4}人`, `${COMPANIES.length * 4} people`), { exact: true }).waitFor();
+  await assert_everywhere(page, 'people', language);
+
+  await page.getByRole('button', { name: say('絞り込み', 'Filter'), exact: true }).click();
+  await page.getByRole('button', { name: say('14日間利用なし', 'Not seen for 14 days') }).click();
+  await page.waitForURL(/filter=/);
+  await page.getByText(say('12人', '12 people'), { exact: true }).waitFor();
+  await page.getByRole('button', { name: say('条件を追加', 'Add condition') }).click();
+  await page.getByRole('combobox', { name: say('対象', 'What') }).last().click();
+  await page.getByRole('option', { name: say('役職', 'Position') }).click();
+  await page.getByRole('textbox', { name: say('値', 'Value') }).last().fill('MANAGER');
+  await page.getByText(say('2人', '2 people'), { exact: true }).waitFor();
+  assert.deepEqual((await names(page)).sort(), ['長井 さゆり 1', '長井 さゆり 4']);
+  await page.reload();
+  await page.getByText(say('2人', '2 people'), { exact: true }).waitFor();
+  await assert_everywhere(page, 'people-filter', language);
+  await page.getByRole('button', { name: say('自分の担当企業', 'At my accounts') }).click();
+  await page.getByText(say('25人', '25 people'), { exact: true }).waitFor();
+  assert.match(decodeURIComponent(page.url()), /"account":\{"attribute":"owner_id"/);
+  await page.getByRole('button', { name: say('絞り込みを解除', 'Clear the filter') }).click();
+
+  await page.getByRole('searchbox').fill('さゆり 3');
+  await page.waitForURL(/q=/);
+  await shown(page).filter({ hasText: '長井 さゆり 3' }).waitFor();
+  await page.getByText(say('1人', '1 person'), { exact: true }).waitFor();
+  await page.getByRole('searchbox').blur();
+  await page.keyboard.press('j');
+  await page.keyboard.press('o');
+  await page.waitForURL(/\/accounts\/\d+/);
+  await page.getByRole('heading', { name: '株式会社にほへ' }).waitFor();
+  await page.goBack();
+  await shown(page).filter({ hasText: '長井 さゆり 3' }).waitFor();
+  await page.getByRole('searchbox').fill('nobody at all');
+  await page.getByText(say('該当なし', 'Nothing matches')).waitFor();
+  await page.getByRole('button', { name: say('検索と絞り込みを解除', 'Clear search and filter') }).click();
+  await shown(page).first().waitFor();
+}, { clock: NOW, prepare: filled });
+
+story('without people the page says where they come from', async ({ page, say, language }) => {
+  await page.goto('/people');
+  await page.getByText(say('顧客担当者がまだいません', 'No people yet')).waitFor();
+  await assert_everywhere(page, 'people-empty', language);
+  await page.getByRole('button', { name: say('ファイルを取り込む', 'Import a file') }).click();
+  await page.waitForURL('**/settings/imports');
+}, { clock: NOW });

@@ -1,0 +1,96 @@
+/* The columns of the list of people: who, where, as what, and when they were last seen. */
+import { Link } from '@tanstack/react-router';
+import type { Contact } from '../../api/types';
+import type { useDates } from '../../lib/dates';
+import { dayOf } from '../../lib/dates';
+import type { Naming } from '../../ui/catalogue';
+import { fieldColumns } from '../../ui/field-columns';
+import { Muted, Tag } from '../../ui/layout';
+import type { Column } from '../../ui/table';
+import css from './people.module.css';
+import type { PeopleWords } from './people-words';
+import type { ContactWords } from './words';
+
+interface Given {
+  words: PeopleWords;
+  contact: ContactWords;
+  naming: Naming;
+  dates: ReturnType<typeof useDates>;
+}
+
+export function nameOf(person: Contact, contact: ContactWords): string {
+  return person.name ?? person.email ?? person.external_id ?? contact.nameless;
+}
+
+function Name({ person, given: { contact, naming } }: { person: Contact; given: Given }) {
+  const [account] = person.accounts;
+  const name = nameOf(person, contact);
+  const addressed = naming.language === 'ja' && person.name ? `${name} 様` : name;
+  if (!account) return <span className={css.name}>{addressed}</span>;
+  return (
+    <Link className={css.name} to="/accounts/$id" params={{ id: String(account.id) }}>
+      {addressed}
+    </Link>
+  );
+}
+
+function Accounts({ person, words }: { person: Contact; words: PeopleWords }) {
+  const [first, ...rest] = person.accounts;
+  if (!first) return <Muted>{words.noAccount}</Muted>;
+  return (
+    <span title={person.accounts.map((account) => account.name).join(', ')}>
+      <Link className={css.account} to="/accounts/$id" params={{ id: String(first.id) }}>
+        {first.name}
+      </Link>
+      {rest.length > 0 && <Muted small> {words.moreAccounts(rest.length)}</Muted>}
+    </span>
+  );
+}
+
+export function peopleColumns(given: Given): Column<Contact>[] {
+  const { words, contact, naming, dates } = given;
+  return [
+    { id: 'name', name: contact.name, sort: 'name', fixed: true, width: 168, cell: (row) => <Name person={row} given={given} /> },
+    {
+      id: 'last_seen_on',
+      name: words.lastSeen,
+      sort: 'last_seen_on',
+      width: 132,
+      cell: (row) =>
+        row.last_seen_on ? <span title={dates.short(row.last_seen_on)}>{dates.ago(row.last_seen_on)}</span> : <Muted>{words.never}</Muted>,
+    },
+    { id: 'accounts', name: words.accounts, width: 188, cell: (row) => <Accounts person={row} words={words} /> },
+    {
+      id: 'roles',
+      name: contact.roles,
+      width: 196,
+      cell: (row) => (
+        <span className={css.roles}>
+          {row.roles.map((role) => (
+            <Tag key={role}>{contact.role[role]}</Tag>
+          ))}
+        </span>
+      ),
+    },
+    { id: 'title', name: contact.title, width: 156, cell: (row) => row.title ?? '' },
+    { id: 'email', name: contact.email, width: 212, cell: (row) => row.email ?? '' },
+    { id: 'phone', name: contact.phone, shown: false, width: 140, cell: (row) => row.phone ?? '' },
+    {
+      id: 'language',
+      name: contact.language,
+      shown: false,
+      width: 110,
+      cell: (row) => (row.language ? (naming.choices('language')[row.language] ?? row.language) : ''),
+    },
+    { id: 'external_id', name: contact.externalId, shown: false, width: 140, cell: (row) => row.external_id ?? '' },
+    {
+      id: 'created_at',
+      name: words.added,
+      sort: 'created_at',
+      shown: false,
+      width: 120,
+      cell: (row) => dates.short(dayOf(row.created_at)),
+    },
+    ...fieldColumns<Contact>(naming, dates, false),
+  ];
+}

@@ -1,0 +1,18 @@
+import { dictionary } from '../lib/language';
+
+export const useListToolWords = dictionary(
+  {
+    filter: 'Filter',
+    filterOf: (count: number) => `Filter (${count})`,
+    filterLabel: 'Filter of the list',
+    clear: 'Clear the filter',
+    startFrom: 'Start from',
+  },
+  {
+    filter: '絞り込み',
+    filterOf: (count) => `絞り込み (${count})`,
+    filterLabel: '一覧の絞り込み',
+    clear: '絞り込みを解除',
+    startFrom: 'よく使う条件',
+  },
+);
