@@ -59,6 +59,7 @@
     X(MANY_COLUMNS, "many_columns", INPUT, "more than 500 columns")                                                    \
     X(BAD_QUOTE, "bad_quote", INPUT, "misplaced or unclosed quote (line {})")                                          \
     X(BAD_ENCODING, "bad_encoding", INPUT, "the file is not entirely {}")                                              \
+    X(FILE_ERASED, "file_erased", CONFLICT, "the file was deleted because a person was erased; upload it again")       \
     X(NO_TEXT, "no_text", INPUT, "the file contains NUL, so it is not a text file")                                    \
     X(DAY_RANGE, "day_range", INPUT, "must be a day from {} to {}")                                                    \
     X(NOT_POSITIVE, "not_positive", INPUT, "must be above 0")                                                          \

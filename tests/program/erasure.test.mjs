@@ -43,6 +43,14 @@ function dump(program) {
   return done.stdout;
 }
 
+/** Where the dump holds the word, as text or as bytes. */
+function places_of(program, word) {
+  const text = dump(program).toLowerCase();
+  const forms = [word, Buffer.from(word).toString('hex'), Buffer.from(word.toLowerCase()).toString('hex')];
+  const found = forms.flatMap(form => [...text.matchAll(new RegExp(form.toLowerCase(), 'g'))]);
+  return found.map(({ index }) => text.slice(text.lastIndexOf('\n', index) + 1, index + 60).slice(-200));
+}
+
 bothEngines('after an erasure no table holds a word of theirs', async program => {
   const api = await program.with_key('admin');
   const ingest = await program.with_key('ingest');
@@ -59,15 +67,109 @@ bothEngines('after an erasure no table holds a word of theirs', async program =>
   ] });
   await ingest.ask('POST', '/v1/track', { userId: `${word}-id` });
   await api.post('/api/v1/calls', { account_id: account.id, contact_id: contact.id, direction: 'in', outcome: 'reached', text: `${word} said so` });
-  const hits = () => {
-    const text = dump(program).toLowerCase();
-    const found = [word, Buffer.from(word).toString('hex'), Buffer.from(word.toLowerCase()).toString('hex')].flatMap(form => [...text.matchAll(new RegExp(form.toLowerCase(), 'g'))]);
-    return found.map(({ index }) => text.slice(text.lastIndexOf('\n', index) + 1, index + 60).slice(-200));
-  };
+  const hits = () => places_of(program, word);
   assert.ok(hits().length > 8, 'the dump shows what there is');
   await api.delete(`/api/v1/contacts/${contact.id}`);
   assert.deepEqual(hits(), []);
 }, { clock: CLOCK });
+
+/** Changes the database behind the program's back. */
+function change(program, statement) {
+  if (program.own_database) return program.own_database.query(statement);
+  const done = spawnSync('sqlite3', ['-cmd', '.timeout 180000', join(program.data, 'banso.db'), statement], { encoding: 'utf8' });
+  assert.equal(done.status, 0, done.stderr);
+  return done.stdout;
+}
+
+const ended = async (api, id) => (await eventually(() => api.get(`/api/v1/imports/${id}`), ({ state }) => !['checking', 'running'].includes(state))).answer;
+const upload = (api, csv, key = `of-${csv.length}`) => api.post('/api/v1/imports?kind=contacts&file_name=people.csv', csv, { headers: { 'content-type': 'text/csv', 'idempotency-key': key } });
+
+/** It is gone: nothing of it is shown, and nothing can be done with it. */
+async function file_is_gone(api, id) {
+  const one = await api.get(`/api/v1/imports/${id}`);
+  assert.ok(one.erased_at, one.state);
+  assert.deepEqual([one.columns, one.preview, one.errors, one.error], [[], [], [], null]);
+  for (const [method, end, body] of [['POST', '/check'], ['POST', '/run'], ['PATCH', '', { mapping: { 0: null } }], ['PATCH', '', { options: { encoding: 'utf-16' } }], ['GET', '/bad.csv']]) {
+    const refused = await api.ask(method, `/api/v1/imports/${id}${end}`, body);
+    assert.deepEqual([refused.status, refused.body.reason], [409, 'file_erased'], `${one.state} ${method} ${end}`);
+  }
+  return one;
+}
+
+bothEngines('an erasure takes the files of all imports, and what was read from them, in whatever state they are', async program => {
+  const api = await program.with_key('admin');
+  const word = 'Unmistakable';
+  await api.post('/api/v1/accounts', { name: 'Acme', external_id: 'acme' });
+  const csv = `user_id,account_id,name,email\n${word}-id,acme,${word} Name,${word}@example.test\n,acme,${word} has no key,\n`;
+  const act = (id, what) => api.post(`/api/v1/imports/${id}/${what}`, undefined, { headers: { 'idempotency-key': `${what}-${id}` } });
+  const made = {};
+  for (const state of ['mapping', 'checked', 'done', 'cancelled', 'failed']) made[state] = (await upload(api, csv, state)).id;
+  const headless = await upload(api, `${word}-id,acme,${word} Name\nother-id,acme,Other\n`);
+  assert.ok(JSON.stringify(headless.columns).includes(word));
+  await act(made.checked, 'check');
+  await act(made.done, 'run');
+  await act(made.cancelled, 'cancellation');
+  for (const state of ['checked', 'done']) assert.equal((await ended(api, made[state])).state, state);
+  change(program, `UPDATE import_job SET state = 'failed', error = '${word} would not do' WHERE id = ${made.failed}`);
+  const before = await api.get(`/api/v1/imports/${made.done}`);
+  assert.ok(before.added > 0 && before.errors.length > 0 && before.erased_at === null);
+  for (const table of ['import_bad', 'import_preview', 'import_part']) assert.notEqual(program.query(`SELECT COUNT(*) FROM ${table}`), '0', table);
+  const contact = (await api.get('/api/v1/contacts')).items.find(one => one.external_id === `${word}-id`);
+  await api.delete(`/api/v1/contacts/${contact.id}`);
+  assert.deepEqual(places_of(program, word), []);
+  for (const id of [...Object.values(made), headless.id]) await file_is_gone(api, id);
+  const after = await api.get(`/api/v1/imports/${made.done}`);
+  assert.deepEqual([after.state, after.rows, after.good, after.bad, after.added, after.file_name], [before.state, before.rows, before.good, before.bad, before.added, before.file_name], 'the line in the list stays');
+  assert.equal((await api.get('/api/v1/contacts')).items.length, 0, 'nobody came back');
+  const next = await upload(api, 'user_id,account_id\nsomebody,acme\n');
+  await act(next.id, 'run');
+  assert.deepEqual([(await ended(api, next.id)).added, next.erased_at], [1, null], 'what is uploaded later is as ever');
+}, { clock: CLOCK });
+
+bothEngines('an import that is at work during an erasure loses its file at its end, be it cut off, cancelled or given up', async program => {
+  const api = await program.with_key('admin');
+  const word = 'Unmistakable';
+  const account = await api.post('/api/v1/accounts', { name: 'Acme', external_id: 'acme' });
+  const rows = Array.from({ length: 12_000 }, (_, at) => `u-${at},acme,\n`).join('');
+  const csv = `user_id,account_id,name\n,acme,${word} has no key\n${rows}`;
+  for (const [what, then] of [['run', 'cut off'], ['check', 'ended'], ['run', 'cancelled'], ['run', 'given up']]) {
+    const person = await api.post('/api/v1/contacts', { account_id: account.id, external_id: 'goes', name: 'Goes' });
+    const { id } = await upload(api, `${csv}${'#'.repeat(then.length)},,\n`);
+    await api.post(`/api/v1/imports/${id}/${what}`);
+    await eventually(() => api.get(`/api/v1/imports/${id}`), one => one.done > 0);
+    await api.delete(`/api/v1/contacts/${person.id}`);
+    const during = await api.get(`/api/v1/imports/${id}`);
+    assert.ok(['checking', 'running'].includes(during.state) && during.erased_at, `${then}: ${during.state}`);
+    assert.deepEqual([during.columns, during.errors, during.preview], [[], [], []], 'nothing of it is shown any more');
+    if (then === 'cancelled') await api.post(`/api/v1/imports/${id}/cancellation`);
+    if (then === 'cut off' || then === 'given up') {
+      await program.kill();
+      if (then === 'given up') change(program, "UPDATE job SET attempts = 8, progress = 1 WHERE kind = 'import.run'");
+      await program.serve();
+    }
+    const after = await ended(api, id);
+    assert.equal(after.state, { 'cut off': 'done', 'ended': 'checked', 'given up': 'failed' }[then] ?? then);
+    assert.deepEqual(places_of(program, word), [], then);
+    await file_is_gone(api, id);
+  }
+});
+
+bothEngines('a backup from before somebody was brought by its file holds the file no more once it is restored', async program => {
+  const api = await program.with_key('admin');
+  const word = 'Unmistakable';
+  const { id } = await upload(api, `user_id,account_id,name\n${word}-id,acme,${word} Name\n`);
+  const archive = join(program.folder, 'one.tar');
+  program.must('backup', archive);
+  await api.post('/api/v1/accounts', { name: 'Acme', external_id: 'acme' });
+  await api.post(`/api/v1/imports/${id}/run`);
+  assert.equal((await ended(api, id)).added, 1);
+  await api.delete(`/api/v1/contacts/${(await api.get('/api/v1/contacts')).items[0].id}`);
+  await program.stop_serving();
+  program.must('restore', archive, '--force');
+  await program.serve();
+  await file_is_gone(api, id);
+  assert.deepEqual(places_of(program, word), []);
+});
 
 test('after an erasure no file of the data directory holds a word of theirs', t => with_program({ clock: CLOCK }, async program => {
   const words = [NAME, 'goes@example.test'];

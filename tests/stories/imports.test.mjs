@@ -86,3 +86,19 @@ story('ten thousand bad rows are all in the file of bad rows', async ({ page, pr
   assert.equal(told.length, 10_000);
   for (const at of [0, 4_999, 9_999]) assert.equal(told[at], `,"Nameless, ""No. ${at}""\n株式会社",GB,${2 + 2 * at},外部ID,値がありません。`);
 }, { languages: ['ja'] });
+
+story('a file that an erasure deleted says so on its page, while somebody looks at it, and only its line is left', async ({ page, program, say, language }) => {
+  const { owner } = program;
+  const account = await owner.post('/api/v1/accounts', { name: '株式会社いろは', external_id: 'c-1' });
+  const contact = await owner.post('/api/v1/contacts', { account_id: account.id, name: '田中 一郎', email: 'tanaka@iroha.example' });
+  const made = await owner.post('/api/v1/imports?kind=accounts&file_name=customers.csv', FILE, { headers: { 'content-type': 'text/csv' } });
+  await page.goto(`/settings/imports/${made.id}`);
+  await page.getByText(say('列の対応づけ', 'Columns'), { exact: true }).waitFor();
+  await owner.delete(`/api/v1/contacts/${contact.id}`);
+  await page.getByText(say('個人情報の消去に伴い、ファイルを削除しました。もう一度アップロードしてください。', 'The file was deleted because a person was erased. Upload it again.')).waitFor();
+  await page.getByText(say('列の対応づけ', 'Columns'), { exact: true }).waitFor({ state: 'detached' });
+  assert.equal(await page.getByRole('button', { name: say('書き込まずに確認する', 'Check without writing') }).count(), 0);
+  await assert_everywhere(page, 'import-erased', language);
+  await page.goto('/settings/imports');
+  await page.getByText('customers.csv').waitFor();
+});

@@ -350,9 +350,9 @@ bool contact_forget(const Writer *writer, int64_t contact_id, Error *error)
     if (!holders_forget(writer, contact_id, error))
         return false;
     erasure_note(writer, contact_id, row->created_at);
-    return contact_buried_forget(writer, contact_id, error) && traces_forget(writer, contact_id, error) &&
-           contact_known_forget(writer->db, contact_id, error) && contact_leave(writer->db, contact_id, error) &&
-           row_erase(writer, contact_id, error) &&
+    return imports_forget(writer, INT64_MAX, error) && contact_buried_forget(writer, contact_id, error) &&
+           traces_forget(writer, contact_id, error) && contact_known_forget(writer->db, contact_id, error) &&
+           contact_leave(writer->db, contact_id, error) && row_erase(writer, contact_id, error) &&
            contact_tell(writer, "contact.forgotten", contact_id, 0, NULL, error);
 }
 

@@ -9,7 +9,7 @@ static const FactKind FACTS[] = {
     { "contact.created", &EDIT_TOLD, .group = "account", .wakes = { "contacts" } },
     { "contact.changed", &EDIT_TOLD, .group = "account", .wakes = { "contacts" } },
     { "contact.merged", .group = "account", .wakes = { "contacts" } },
-    { "contact.forgotten", .group = "account", .wakes = { "contacts" } },
+    { "contact.forgotten", .group = "account", .wakes = { "contacts", "imports" } },
     { 0 },
 };
 

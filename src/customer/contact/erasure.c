@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "customer/contact/contact.h"
 #include "erasure.sql.h"
+#include "house/import/import.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -248,10 +249,23 @@ static bool forget_work(Db *db, void *context, Error *error)
     return contact_forget(&writer, forgetting->contact, error);
 }
 
+/* A backup may hold the file of somebody who was brought by it, and erased, only later. */
+static bool imports_work(Db *db, void *context, Error *error)
+{
+    const Replay *replay = context;
+    int64_t last = 0;
+    Writer writer = {
+        .services = replay->services, .db = db, .arena = db_arena(db), .actor = "system", .now = replay->now
+    };
+    for (size_t i = 0; i < replay->count; i++)
+        last = replay->step[i].at > last ? replay->step[i].at : last;
+    return imports_forget(&writer, last, error);
+}
+
 static bool step_replay(Replay *replay, int64_t *again, Error *error)
 {
     Store *store = replay->services->store;
-    if (!store_read(store, undone_work, replay, error))
+    if (!store_read(store, undone_work, replay, error) || !store_write(store, imports_work, replay, error))
         return false;
     for (size_t i = 0; i < replay->found_count; i++) {
         Forgetting forgetting = { replay, replay->found[i] };

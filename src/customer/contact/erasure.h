@@ -21,7 +21,8 @@ void erasure_note(const Writer *writer, int64_t contact_id, int64_t created_at);
 
 /*
  * At a start, after all modules: forgets those of the list who stand in the database unforgotten (*again says how
- * many), and adds to the list who is missing there.
+ * many), deletes the files of imports that were uploaded before an erasure of the list, whether or not the person was
+ * there already, and adds to the list who is missing there.
  */
 bool erasures_replay(Services *services, Arena *arena, int64_t now, int64_t *again, Error *error);
 

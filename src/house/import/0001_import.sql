@@ -1,3 +1,4 @@
+-- `erased_at`: since then it has no file; one that was at work then has none from its end on.
 -- kept
 CREATE TABLE import_job (
     id ID PRIMARY KEY,
@@ -24,6 +25,7 @@ CREATE TABLE import_job (
     error TEXT,
     actor TEXT NOT NULL,
     created_at TIME NOT NULL,
+    erased_at TIME,
     version INT NOT NULL
 );
 

@@ -10,8 +10,10 @@
  * Not for: what a row means, which is the module's that owns the thing.
  * Units: days as day numbers, ends exclusive; instants in ms; lines of the file from 1, the head being the first.
  * Errors: INPUT with the field (encoding, delimiter, mapping, ends); a row's own trouble never fails the import.
- * Forgets a person: files and bad rows are deleted 30 days after the upload; a person who is forgotten may stand in a
- * file until then.
+ * Forgets a person: imports_forget deletes the files, previews and bad rows of all imports, whoever is in them: a file
+ * may name a person in any column and encoding, so a search could miss one, and a file that was imported has done its
+ * work. The line in the list stays, with its counts. One that is checked or run at that moment is not torn: it goes on
+ * to its end, and loses them then. Without an erasure, all is deleted 30 days after the upload.
  */
 #ifndef BANSO_IMPORT_IMPORT_H
 #define BANSO_IMPORT_IMPORT_H
@@ -109,6 +111,13 @@ bool import_time(const ImportRow *row, const char *key, OptInt *ms, Error *error
 bool import_int(const ImportRow *row, const char *key, OptInt *value, Error *error);
 bool import_real(const ImportRow *row, const char *key, OptReal *value, Error *error);
 bool import_flag(const ImportRow *row, const char *key, OptInt *value, Error *error);
+
+/*
+ * Somebody was erased: all imports that were uploaded before `before` (ms; INT64_MAX = all that there are) lose their
+ * file and all that was read from it, and can never be mapped, checked, run or had again. Inside the erasure's
+ * transaction. Cheap where nothing is left.
+ */
+bool imports_forget(const Writer *writer, int64_t before, Error *error);
 
 extern const Route IMPORT_ROUTES[];
 extern const JobKind IMPORT_JOBS[];

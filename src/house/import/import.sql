@@ -1,6 +1,7 @@
 -- row ImportJobRow(id id, kind text, file_name text, file_hash int, state text, rows int, done int, good int, bad int,
 --   added int, changed int, unchanged int, columns json, mapping json, encoding text, delimiter text, date_order text,
---   ends text?, time_zone text, currency text, product_id id?, error text?, actor text, created_at time, version int)
+--   ends text?, time_zone text, currency text, product_id id?, error text?, actor text, created_at time,
+--   erased_at time?, version int)
 
 -- import_add(id id, kind text, file_name text, file_hash int, row_count int, columns json, mapping json, encoding text,
 --   delimiter text, date_order text, time_zone text, currency text, actor text, created_at time)
@@ -10,12 +11,14 @@ VALUES ($1, $2, $3, $4, 'mapping', $5, 0, 0, 0, 0, 0, 0, $6, $7, $8, $9, $10, $1
 
 -- import_find(id id) -> one(ImportJobRow)
 SELECT id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged, columns, mapping,
-    encoding, delimiter, date_order, ends, time_zone, currency, product_id, error, actor, created_at, version
+    encoding, delimiter, date_order, ends, time_zone, currency, product_id, error, actor, created_at,
+    erased_at, version
 FROM import_job WHERE id = $1;
 
 -- import_list(before id, most int) -> many(ImportJobRow)
 SELECT id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged, columns, mapping,
-    encoding, delimiter, date_order, ends, time_zone, currency, product_id, error, actor, created_at, version
+    encoding, delimiter, date_order, ends, time_zone, currency, product_id, error, actor, created_at,
+    erased_at, version
 FROM import_job WHERE id < $1 ORDER BY id DESC LIMIT $2;
 
 -- import_settle(id id, row_count int, columns json, mapping json, encoding text, delimiter text, date_order text, ends text?,
@@ -83,3 +86,15 @@ DELETE FROM import_part WHERE import_id = $1;
 
 -- import_drop(import_id id)
 DELETE FROM import_job WHERE id = $1;
+
+--- Of those that were uploaded before: who still has a file, or will have one until its work ends.
+-- import_with_file(before time) -> many(id id, state text)
+SELECT id, state FROM import_job WHERE erased_at IS NULL AND created_at < $1 ORDER BY id LIMIT 500;
+
+--- One at work goes on under the version that it was begun with.
+-- import_mark(id id, now time)
+UPDATE import_job SET erased_at = $2 WHERE id = $1;
+
+--- What is left is the line in the list: the head of a file without one is its first row, and an error may repeat a cell.
+-- import_blank(id id, now time)
+UPDATE import_job SET columns = '[]', mapping = '{}', error = NULL, erased_at = $2, version = version + 1 WHERE id = $1;

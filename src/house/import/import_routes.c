@@ -296,7 +296,8 @@ static bool import_change(Request *request, Error *error)
     ImportPlan plan;
     TableKnown known;
     if (!plan_read(request->db, request->arena, request->path_id[0], false, &plan, error) ||
-        !request_if_match(request, plan.job->version, error) || is_busy(&plan, error))
+        !request_if_match(request, plan.job->version, error) || is_busy(&plan, error) ||
+        !import_has_file(plan.job, error))
         return false;
     ImportOptions options = { plan.job->encoding,  plan.job->delimiter, plan.job->date_order, plan.job->ends,
                               plan.job->time_zone, plan.job->currency,  plan.job->product_id };
@@ -318,7 +319,7 @@ static bool import_work(Request *request, const char *state, Error *error)
     ImportPlan plan;
     int64_t id = request->path_id[0];
     if (!plan_read(request->db, request->arena, id, false, &plan, error) || is_busy(&plan, error) ||
-        !plan_is_complete(&plan, error))
+        !import_has_file(plan.job, error) || !plan_is_complete(&plan, error))
         return false;
     return import_bad_drop(request->db, id, error) && import_begin(request->db, id, state, error) &&
            job_add(request->db, "import.run", import_job_body(request->arena, id, plan.job->version + 1), 0, NULL,
@@ -343,9 +344,8 @@ static bool import_cancel(Request *request, Error *error)
         return false;
     if (strcmp(plan.job->state, "done") == 0)
         return fail(error, ERROR_CONFLICT, NULL, "the import is already done");
-    return import_end(request->db, plan.job->id, "cancelled", NULL, error) &&
-           import_tell(request->db, request->arena, plan.job, "cancelled", request_actor(request), request->now,
-                       error) &&
+    ImportEnd end = { "cancelled", NULL, request_actor(request), request->now };
+    return import_close(request->db, request->arena, plan.job, &end, error) &&
            import_reply(request, 200, plan.job->id, error);
 }
 
@@ -382,7 +382,7 @@ static bool bad_piece(Request *request, const char *from, Text *csv, const char 
     ImportBadPageRow *rows;
     size_t count;
     if (!plan_read(request->db, request->arena, request->path_id[0], false, &plan, error) ||
-        (from == NULL && !columns_out(request->arena, &plan, &out, error)) ||
+        !import_has_file(plan.job, error) || (from == NULL && !columns_out(request->arena, &plan, &out, error)) ||
         !import_bad_page(request->db, request->arena, plan.job->id, from == NULL ? 0 : strtoll(from, NULL, 10), PIECE,
                          &rows, &count, error))
         return false;

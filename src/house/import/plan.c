@@ -163,7 +163,12 @@ bool plan_is_complete(const ImportPlan *plan, Error *error)
 
 bool import_is_at_work(const ImportJobRow *job)
 {
-    return strcmp(job->state, "checking") == 0 || strcmp(job->state, "running") == 0;
+    return import_state_is_at_work(job->state);
+}
+
+bool import_state_is_at_work(const char *state)
+{
+    return strcmp(state, "checking") == 0 || strcmp(state, "running") == 0;
 }
 
 static const Field IMPORT_TOLD_FIELDS[] = {

@@ -36,6 +36,13 @@ bool plan_is_complete(const ImportPlan *plan, Error *error);
 
 /* Being checked or run. */
 bool import_is_at_work(const ImportJobRow *job);
+bool import_state_is_at_work(const char *state);
+/* ---- forget.c ---- */
+/* Deletes the file and all that was read from it. */
+bool import_strip(Db *db, int64_t id, int64_t now, Error *error);
+/* CONFLICT when somebody was erased since the upload. */
+bool import_has_file(const ImportJobRow *job, Error *error);
+/* ---- run.c ---- */
 /* The fact "import.<what>", with how many rows came of it so far. */
 /* What the facts of an import say. */
 typedef struct {
@@ -45,6 +52,14 @@ typedef struct {
 extern const Shape IMPORT_TOLD;
 bool import_tell(Db *db, Arena *arena, const ImportJobRow *job, const char *what, const char *actor, int64_t now,
                  Error *error);
+
+/* On every road by which work ends: what an erasure left for the end is deleted here. */
+typedef struct {
+    const char *state, *error; /* "done"; NULL = no trouble */
+    const char *actor;
+    int64_t now;
+} ImportEnd;
+bool import_close(Db *db, Arena *arena, const ImportJobRow *job, const ImportEnd *end, Error *error);
 
 /* What its job is told: the import, and the version of it that was begun. */
 const char *import_job_body(Arena *arena, int64_t id, int64_t version);

@@ -233,9 +233,11 @@ static bool step_work(Db *db, void *context, Error *error)
     return step_note(run, db, error);
 }
 
+/* Between a dry step and its note somebody may have cancelled it: its bad rows would outlive what was deleted then. */
 static bool note_work(Db *db, void *context, Error *error)
 {
-    return step_note(context, db, error);
+    Run *run = context;
+    return still_runs(run, db, error) && (run->ended || step_note(run, db, error));
 }
 
 /* Open pages on this server see the bar move; the end is a fact, which every server hears. */
@@ -285,6 +287,13 @@ static bool line_take(const TableRow *row, void *context)
 
 /* ---- the whole ---- */
 
+bool import_close(Db *db, Arena *arena, const ImportJobRow *job, const ImportEnd *end, Error *error)
+{
+    return import_end(db, job->id, end->state, end->error, error) &&
+           import_tell(db, arena, job, end->state, end->actor, end->now, error) &&
+           (!job->erased_at.known || import_strip(db, job->id, job->erased_at.value, error));
+}
+
 typedef struct {
     int64_t id, version; /* as begun */
     Arena *arena;
@@ -306,8 +315,8 @@ static bool end_work(Db *db, void *context, Error *error)
         return false;
     if (job == NULL || job->version != ending->version || !import_is_at_work(job))
         return true;
-    return import_end(db, job->id, ending->state, ending->error, error) &&
-           import_tell(db, ending->arena, job, ending->state, job->actor, clock_now(), error);
+    return import_close(db, ending->arena, job, &(ImportEnd) { ending->state, ending->error, job->actor, clock_now() },
+                        error);
 }
 
 static bool rows_run(Services *services, Arena *arena, const ImportPlan *plan, bool *cancelled, Error *error)

@@ -87,6 +87,7 @@ const Shape IMPORT = {
             SHAPE_FIELD(ImportOut, errors, FIELD_LIST, .shape = &IMPORT_ERROR),
             SHAPE_OPT(ImportOut, error, FIELD_TEXT),
             SHAPE_FIELD(ImportOut, created_at, FIELD_TIME),
+            SHAPE_OPT(ImportOut, erased_at, FIELD_TIME),
             SHAPE_FIELD(ImportOut, version, FIELD_INT),
             { .type = FIELD_END },
         },
@@ -248,7 +249,10 @@ bool import_out(Db *db, Arena *arena, const ImportPlan *plan, bool whole, Import
                          .preview = "[]",
                          .error = job->error,
                          .created_at = job->created_at,
+                         .erased_at = job->erased_at,
                          .version = job->version };
+    if (job->erased_at.known)
+        return true;
     if (!columns_out(arena, plan, out, error) ||
         (whole && (!import_bad_list(db, arena, job->id, &bad, &bad_count, error) ||
                    !preview_of(db, arena, plan, &out->preview, error))))

@@ -36,7 +36,9 @@ typedef struct {
     const char *preview;
     List errors;
     const char *error;
-    int64_t created_at, version;
+    int64_t created_at;
+    OptInt erased_at;
+    int64_t version;
 } ImportOut;
 
 extern const Shape IMPORT_OPTIONS, IMPORT;

@@ -134,6 +134,14 @@ function Errors({ one }: { one: Import }) {
   );
 }
 
+/* What stands in the place of all that was read from a file that is gone. */
+function Erased({ one }: { one: Import }) {
+  const words = useImportWords();
+  const sentences = useProblemWords();
+  const atWork = one.state === 'checking' || one.state === 'running';
+  return <Notice>{atWork ? words.erasedAtEnd : reasonSentence(sentences, 'file_erased')}</Notice>;
+}
+
 function Progress({ one }: { one: Import }) {
   const words = useImportWords();
   if (one.state !== 'checking' && one.state !== 'running') return null;
@@ -165,6 +173,7 @@ function Result({ one }: { one: Import }) {
 function Acts({ one, act, onCancel }: { one: Import; act: (what: 'check' | 'run') => void; onCancel: () => void }) {
   const words = useImportWords();
   if (one.state === 'checking' || one.state === 'running') return <Button onClick={onCancel}>{words.cancel}</Button>;
+  if (one.erased_at !== null) return null;
   if (one.state === 'checked') {
     return (
       <>
@@ -190,6 +199,7 @@ function One({ one }: { one: Import }) {
   const words = useImportWords();
   const mayManage = useMay('manage');
   const [ask, asking] = useQuestion();
+  const erased = one.erased_at !== null;
   const editable = mayManage && (one.state === 'mapping' || one.state === 'checked' || one.state === 'failed');
   const changed = () => topicsChanged([`import:${one.id}`, 'imports']);
 
@@ -225,8 +235,8 @@ function One({ one }: { one: Import }) {
       )}
       <Progress one={one} />
       <Result one={one} />
-      <Errors one={one} />
-      {one.state !== 'done' && one.state !== 'cancelled' && (
+      {erased ? <Erased one={one} /> : <Errors one={one} />}
+      {!erased && one.state !== 'done' && one.state !== 'cancelled' && (
         <>
           <Options one={one} editable={editable} onChange={(options) => change({ options })} />
           <Mapping one={one} editable={editable} change={change} />
@@ -240,7 +250,7 @@ function One({ one }: { one: Import }) {
 
 export function ImportPart() {
   const { id } = useParams({ strict: false }) as { id: string };
-  const reading = useRead<Import>({ path: `/imports/${id}`, topics: [`import:${id}`, 'import'] });
+  const reading = useRead<Import>({ path: `/imports/${id}`, topics: [`import:${id}`, 'import', 'imports'] });
   return (
     <Shown reading={reading} lines={8}>
       {(one) => <One one={one} />}

@@ -18,6 +18,10 @@ const REASONS = reasonWords({
     en: (encoding) => `The file is not in ${encoding.toUpperCase()}, or not all of it.`,
     ja: (encoding) => `ファイルの文字コードが${encoding.toUpperCase()}ではないか、一部が異なります。`,
   },
+  file_erased: {
+    en: () => 'The file was deleted because a person was erased. Upload it again.',
+    ja: () => '個人情報の消去に伴い、ファイルを削除しました。もう一度アップロードしてください。',
+  },
   no_text: {
     en: () => 'This is not a text file.',
     ja: () => 'テキストファイルではありません。',

@@ -1,0 +1,31 @@
+/* What an erasure leaves of an import: its line in the list. */
+#include "house/import/import.h"
+#include "house/import/plan.h"
+
+#include "base/reason.h"
+
+bool import_strip(Db *db, int64_t id, int64_t now, Error *error)
+{
+    return import_preview_drop(db, id, error) && import_bad_drop(db, id, error) && import_drop_parts(db, id, error) &&
+           idempotency_forget(db, id, error) && import_blank(db, id, now, error);
+}
+
+bool imports_forget(const Writer *writer, int64_t before, Error *error)
+{
+    ImportWithFileRow *rows;
+    size_t count;
+    do {
+        if (!import_with_file(writer->db, writer->arena, before, &rows, &count, error))
+            return false;
+        for (size_t i = 0; i < count; i++)
+            if (!(import_state_is_at_work(rows[i].state) ? import_mark(writer->db, rows[i].id, writer->now, error)
+                                                         : import_strip(writer->db, rows[i].id, writer->now, error)))
+                return false;
+    } while (count);
+    return true;
+}
+
+bool import_has_file(const ImportJobRow *job, Error *error)
+{
+    return !job->erased_at.known || refuse(error, NULL, REASON_FILE_ERASED, NULL, NULL);
+}
