@@ -3,18 +3,14 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { eventually } from '../kit/hung.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
 const ROWS = 12_000;
 const csv = `id,name\n${Array.from({ length: ROWS }, (_, i) => `r-${i},Name ${i}`).join('\n')}\n`;
 
 async function until(client, id, reached) {
-  for (let tries = 0; tries < 12_000; tries++) {
-    const now = await client.get(`/api/v1/imports/${id}`);
-    if (reached(now)) return now;
-    await new Promise(resolve => setTimeout(resolve, 5));
-  }
-  return assert.fail('the import hangs');
+  return (await eventually(() => client.get(`/api/v1/imports/${id}`), reached)).answer;
 }
 
 async function begin(program) {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { Analytics } from '@segment/analytics-node';
 import RudderAnalytics from '@rudderstack/rudder-sdk-node';
-import { HUNG_MS } from '../kit/hung.mjs';
+import { HUNG_MS, eventually } from '../kit/hung.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
 const CLOCK = '2026-11-20T12:00:00Z';
@@ -178,19 +178,14 @@ bothEngines('use by week, names, and the same message sent twice at once', async
   const product = await program.owner.post('/api/v1/products', { key: 'app', name: 'App' });
   await program.owner.post('/api/v1/features', { product_id: product.id, key: 'reports', name: 'Reports', rules: ['report_*'] });
   const account = await account_of(program, 'acme');
-  let usage;
-  for (let tries = 0; tries < 200 && usage?.features[0]?.events_7 !== 3; tries++)
-    usage = await program.owner.get(`/api/v1/accounts/${account.id}/usage?weeks=4&as_of=${day}`);
-  assert.equal(usage.features[0].events_7, 3);
+  const { answer: usage } = await eventually(() => program.owner.get(`/api/v1/accounts/${account.id}/usage?weeks=4&as_of=${day}`),
+    ({ features }) => features[0]?.events_7 === 3);
   assert.equal(usage.features[0].counts.at(-1), 3);
   assert.equal(usage.people.active_28, 3);
   const { items } = await program.owner.get('/api/v1/event-names');
   assert.deepEqual([items[0].name, items[0].count], ['report_opened', 3]);
   const { job_id } = await program.owner.post('/api/v1/rebuilds', { what: 'usage' });
-  let state;
-  for (let tries = 0; tries < 200 && state !== 'done'; tries++)
-    ({ state } = await program.owner.get(`/api/v1/rebuilds/${job_id}`));
-  assert.equal(state, 'done');
+  await eventually(() => program.owner.get(`/api/v1/rebuilds/${job_id}`), ({ state }) => state === 'done');
   assert.equal((await program.owner.get('/api/v1/usage/summary')).recounting, false);
 }, { clock: CLOCK });
 
