@@ -1,7 +1,7 @@
 /*
  * Shapes: the one description of a C struct from which come its row mapping, its JSON in and out, its part of
- * openapi.json and its TypeScript type. sqlgen prints a Shape for each row; inputs and composed outputs write theirs
- * by hand with the macros below.
+ * openapi.json and its TypeScript type. sqlgen prints a Shape for each row, and for what is taken and given of one;
+ * what has no row behind it writes its Shape by hand, with the macros below.
  *
  *   C type of a field      required            optional ("?")
  *   ID INT TIME DAY        int64_t             OptInt
@@ -110,6 +110,14 @@ struct Shape {
         .name = #name_, .type = (kind_), .offset = offsetof(type_, name_), __VA_ARGS__                                 \
     }
 #define SHAPE_OPT(type_, name_, kind_, ...) SHAPE_FIELD(type_, name_, kind_, .optional = true, __VA_ARGS__)
+/* A member of a struct inside: SHAPE_AT(Contact, row, name, FIELD_TEXT) is contact.row.name. */
+#define SHAPE_AT(type_, inner_, name_, kind_, ...)                                                                     \
+    {                                                                                                                  \
+        .name = #name_, .type = (kind_), .offset = offsetof(type_, inner_.name_), __VA_ARGS__                          \
+    }
+
+/* NULL when it has none of this name. */
+const Field *shape_field(const Shape *shape, const char *name);
 
 /* {"id":1,…} */
 void shape_write(Text *text, const Shape *shape, const void *row);

@@ -265,7 +265,7 @@ static bool field_from(Arena *arena, const Field *field, const Json *json, void 
     }
 }
 
-static const Field *field_named(const Shape *shape, const char *name)
+const Field *shape_field(const Shape *shape, const char *name)
 {
     for (const Field *field = shape->fields; field->type != FIELD_END; field++)
         if (strcmp(field->name, name) == 0)
@@ -288,7 +288,7 @@ static bool keys_are_known(Arena *arena, const Json *json, const Shape *shape, E
 {
     for (const Json *child = json_first(json); child; child = json_next(child)) {
         const char *key = json_key(child);
-        if (field_named(shape, key))
+        if (shape_field(shape, key))
             continue;
         const char *nearest = field_nearest(arena, shape, key);
         if (nearest)

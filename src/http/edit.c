@@ -12,14 +12,6 @@ typedef struct {
     const char *text;
 } Slot;
 
-static const Field *field_named(const Shape *shape, const char *name)
-{
-    for (const Field *field = shape->fields; field->type != FIELD_END; field++)
-        if (strcmp(field->name, name) == 0)
-            return field;
-    return NULL;
-}
-
 static bool is_words(FieldType type)
 {
     return type == FIELD_TEXT || type == FIELD_JSON || type == FIELD_TEXTS;
@@ -83,7 +75,7 @@ bool edit_apply_from(Arena *arena, const Json *body, const Shape *patch, const v
                      void *row, Error *error)
 {
     for (const Field *given = patch->fields; given->type != FIELD_END; given++) {
-        const Field *kept = field_named(shape, given->name);
+        const Field *kept = shape_field(shape, given->name);
         if (!kept || is_compound(given->type) || !body || !json_get(body, given->name))
             continue;
         Slot slot = slot_read(arena, given, input);
@@ -99,7 +91,7 @@ bool edit_apply_from(Arena *arena, const Json *body, const Shape *patch, const v
 void edit_fill(Arena *arena, const Shape *patch, const void *input, const Shape *shape, void *row)
 {
     for (const Field *given = patch->fields; given->type != FIELD_END; given++) {
-        const Field *kept = field_named(shape, given->name);
+        const Field *kept = shape_field(shape, given->name);
         if (!kept || is_compound(given->type))
             continue;
         Slot slot = slot_read(arena, given, input);
@@ -111,7 +103,7 @@ void edit_fill(Arena *arena, const Shape *patch, const void *input, const Shape 
 void edit_keep(Arena *arena, const Shape *patch, const Shape *shape, const void *before, void *row)
 {
     for (const Field *given = patch->fields; given->type != FIELD_END; given++) {
-        const Field *kept = field_named(shape, given->name);
+        const Field *kept = shape_field(shape, given->name);
         if (!kept || is_compound(given->type))
             continue;
         Slot slot = slot_read(arena, kept, before);
@@ -170,7 +162,7 @@ static bool may_be_told(const Field *field)
 /* NULL where the row has no such field, or one that a fact says nothing of. */
 static const Field *told_field(const Shape *shape, const char *name)
 {
-    const Field *kept = field_named(shape, name);
+    const Field *kept = shape_field(shape, name);
     return kept && !is_compound(kept->type) && kept->type != FIELD_JSON ? kept : NULL;
 }
 

@@ -2,6 +2,7 @@
 """What tools/sqlgen takes, makes and refuses."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -106,6 +107,158 @@ class Statements(unittest.TestCase):
         source = run.made("x_engine.sql.c")
         self.assertIn("DELETE FROM s WHERE b = ?1", source)
         self.assertIn("DELETE FROM p WHERE b = $1::text", source)
+
+
+TABLE = ("-- kept\nCREATE TABLE thing (\n    id ID PRIMARY KEY, name TEXT NOT NULL, folded TEXT NOT NULL,\n    due_on DAY, demo FLAG NOT NULL,\n"
+         "    kind TEXT NOT NULL DEFAULT ';', version INT NOT NULL, UNIQUE (name, demo)\n);\nCREATE INDEX thing_name ON thing(name);\n"
+         "ALTER TABLE thing ADD COLUMN size REAL;\n")
+ROW = "-- row ThingRow(id id, name text(1..200), owner text?, due_on day?, size real?, version int)\n"
+
+
+class Rows(unittest.TestCase):
+    """Writes that are given a row."""
+    def made(self, text):
+        run = Run(x=ROW + text, _0001_x=TABLE)
+        self.assertEqual(run.errors, "")
+        return run.made("x.sql.h"), re.sub(r'\\n"\s*"\s*', " ", run.made("x.sql.c"))
+
+    def refuses(self, text, *words, row=ROW):
+        run = Run(x=row + text, _0001_x=TABLE)
+        self.assertEqual(run.status, 1)
+        for word in words:
+            self.assertIn(word, run.errors)
+
+    def test_an_insert_writes_the_columns_that_row_and_values_name(self):
+        header, source = self.made("-- thing_add(ThingRow, folded text, demo flag)\nINSERT INTO thing ROW(version = 1);\n")
+        self.assertIn("bool thing_add(Db *db, const ThingRow *row, const char *folded, bool demo, Error *error);", header)
+        self.assertIn("INSERT INTO thing (id, name, folded, due_on, demo, version, size)", source)
+        self.assertIn("VALUES (?1, ?2, ?5, ?3, ?6, 1, ?4)", source)
+        self.assertIn("{ .type = FIELD_DAY, .known = row->due_on.known, .integer = row->due_on.value },", source)
+        self.assertIn("{ .type = FIELD_TEXT, .known = folded != NULL, .text = folded },", source)
+        self.assertNotIn("row->owner", source)
+
+    def test_an_update_leaves_its_key_and_what_it_keeps(self):
+        source = self.made("-- thing_set(ThingRow, folded text)\nUPDATE thing SET ROW(KEEP due_on, version = version + 1)\n"
+                           "WHERE id = $id AND name <> ')';\n")[1]
+        self.assertIn("SET name = ?2, folded = ?4, version = version + 1, size = ?3 WHERE id = ?1", source)
+        self.assertIn("AND name <> ')'", source)
+
+    def test_an_upsert_sets_what_was_brought_except_for_its_key(self):
+        source = self.made("-- thing_put(ThingRow, folded text, demo flag)\nINSERT INTO thing ROW(version = 1)\n"
+                           "ON CONFLICT (id) DO UPDATE SET ROW(KEEP demo, version = thing.version + 1);\n")[1]
+        self.assertIn("DO UPDATE SET name = excluded.name, folded = excluded.folded, due_on = excluded.due_on, "
+                      "version = thing.version + 1,", source)
+        self.assertNotIn("demo = excluded", source)
+
+    def test_a_signature_without_a_row_can_say_row_and_names_too(self):
+        header, source = self.made("-- thing_name(id id, name text)\nUPDATE thing SET ROW() WHERE id = $id;\n")
+        self.assertIn("bool thing_name(Db *db, int64_t id, const char *name, Error *error);", header)
+        self.assertIn("SET name = ?2 WHERE id = ?1", source)
+
+    def test_a_bulk_write_takes_rows_or_rows_with_what_stands_beside_them(self):
+        header, source = self.made("-- thing_due[](ThingRow)\nUPDATE thing SET due_on = $due_on WHERE id = $id;\n")
+        self.assertIn("bool thing_due(Db *db, const ThingRow *rows, size_t count, Error *error);", header)
+        self.assertIn(".integer = rows[i].due_on.value", source)
+        header, source = self.made("-- thing_add[](ThingRow, folded text, demo flag)\nINSERT INTO thing ROW();\n")
+        self.assertIn("    const ThingRow *row;\n    const char *folded;\n    bool demo;\n} ThingAddIn;", header)
+        self.assertIn(".text = rows[i].row->name", source)
+        self.assertIn("FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::double precision[], $5::bigint[], $6::text[], $7::bigint[])",
+                      source)
+
+    def test_two_texts_of_one_signature_number_the_members_alike(self):
+        run = Run(x__sqlite=ROW + "-- a(ThingRow)\nUPDATE thing SET name = $name WHERE id = $id;\n",
+                  x__postgres=ROW + "-- a(ThingRow)\nUPDATE thing SET name = $name WHERE $id = id;\n", _0001_x=TABLE)
+        self.assertEqual(run.errors, "")
+        self.assertIn("SET name = $2::text WHERE $1::bigint = id", run.made("x_engine.sql.c"))
+
+    def test_an_unknown_row_member_table_or_column_is_told_with_the_nearest(self):
+        self.refuses("-- a(ThinkRow)\nDELETE FROM thing;\n", "no row “ThinkRow”", "did you mean “ThingRow”?")
+        self.refuses("-- a(ThingRow)\nDELETE FROM thing WHERE id = $di;\n", "is given no “di”")
+        self.refuses("-- a(ThingRow)\nDELETE FROM thing WHERE name = $nmae;\n", "is given no “nmae”", "did you mean “name”?")
+        self.refuses("-- a(ThingRow)\nUPDATE think SET ROW() WHERE id = $id;\n", "no migration creates a table “think”", "“thing”?")
+        self.refuses("-- a(ThingRow)\nUPDATE thing SET ROW(vresion = 1) WHERE id = $id;\n", "thing has no column “vresion”",
+                     "did you mean “version”?")
+        self.refuses("-- a(ThingRow)\nUPDATE thing SET ROW(KEEP du_on) WHERE id = $id;\n", "no column “du_on”")
+        self.refuses("-- a(ThingRow)\nUPDATE thing SET ROW(version + 1) WHERE id = $id;\n", "“column = value” and “KEEP column”")
+
+    def test_an_insert_without_a_column_that_is_needed(self):
+        self.refuses("-- a(ThingRow, demo flag)\nINSERT INTO thing ROW();\n", "gives thing.folded no value, which is NOT NULL")
+
+    def test_types_that_do_not_fit_the_column(self):
+        self.refuses("-- a(ThingRow, folded int, demo flag)\nINSERT INTO thing ROW();\n", "thing.folded is TEXT, “folded” of “a” is int")
+        self.refuses("-- a(ThingRow, folded text?, demo flag)\nINSERT INTO thing ROW();\n", "thing.folded is NOT NULL, “folded” of “a” may be NULL")
+        self.refuses("-- a(ThingRow)\nUPDATE thing SET ROW() WHERE id = $id;\n", "thing.due_on is DAY, “due_on” of “a” is time",
+                     row="-- row ThingRow(id id, due_on time?)\n")
+
+    def test_what_stands_in_the_signature_is_used(self):
+        self.refuses("-- a(ThingRow, note text)\nUPDATE thing SET ROW() WHERE id = $id;\n", "“a” never uses $6 (note)")
+        self.refuses("-- a(ThingRow, more id)\nDELETE FROM thing WHERE id = $more;\n", "never uses its ThingRow")
+        self.refuses("-- a(ThingRow)\nDELETE FROM thing WHERE id = $1;\n", "“$id” in place of “$1”")
+        self.refuses("-- a(ThingRow, name text)\nDELETE FROM thing WHERE name = $name;\n", "“name” stands in ThingRow already")
+        self.refuses("-- a(ThingRow) -> one(id id)\nSELECT id FROM thing WHERE id = $id;\n", "a row is what a write is given")
+
+
+class Derived(unittest.TestCase):
+    """Inputs, patches and views of a row."""
+    def made(self, text):
+        run = Run(x=ROW + text)
+        self.assertEqual(run.errors, "")
+        return run.made("x.sql.h"), run.made("x.sql.c")
+
+    def refuses(self, text, *words):
+        run = Run(x=ROW + text)
+        self.assertEqual(run.status, 1)
+        for word in words:
+            self.assertIn(word, run.errors)
+
+    def test_an_input_has_names_types_and_limits_of_the_row(self):
+        header, source = self.made("-- input NewThing of ThingRow(name, due_on!, version?, tags texts(a|b, ..4)?, key text(ident),\n"
+                                   "--   parts list(..100) NewPart, price object Money)\n")
+        self.assertIn("    const char *name;\n    int64_t due_on;\n    OptInt version;\n    Texts tags;\n    const char *key;\n"
+                      "    List parts;\n    const void *price;\n} NewThing;\nextern const Shape NEW_THING;", header)
+        for line in ["SHAPE_FIELD(NewThing, name, FIELD_TEXT, .min = 1, .max = 200),", "SHAPE_FIELD(NewThing, due_on, FIELD_DAY),",
+                     "SHAPE_OPT(NewThing, version, FIELD_INT),", 'SHAPE_OPT(NewThing, tags, FIELD_TEXTS, .choices = "a|b", .max = 4),',
+                     "SHAPE_FIELD(NewThing, key, FIELD_TEXT, .min = 1, .max = IDENT_MAX, .is_id = true),",
+                     "SHAPE_FIELD(NewThing, parts, FIELD_LIST, .shape = &NEW_PART, .max = 100),",
+                     "SHAPE_FIELD(NewThing, price, FIELD_OBJECT, .shape = &MONEY),", '#include "base/ident.h"',
+                     'const Shape NEW_THING = { "NewThing", sizeof(NewThing), NEW_THING_FIELDS };']:
+            self.assertIn(line, source)
+
+    def test_limits_are_of_what_is_taken_in_not_of_the_row(self):
+        self.assertIn("SHAPE_FIELD(ThingRow, name, FIELD_TEXT),", self.made("-- a()\nDELETE FROM t;\n")[1])
+
+    def test_a_patch_may_leave_out_each_member(self):
+        header, source = self.made("-- input NewThing of ThingRow(name, version)\n-- patch ThingPatch of NewThing\n")
+        self.assertIn("    const char *name;\n    OptInt version;\n} ThingPatch;", header)
+        self.assertIn("SHAPE_OPT(ThingPatch, name, FIELD_TEXT, .min = 1, .max = 200),", source)
+
+    def test_a_view_holds_the_row_and_what_stands_beside_it(self):
+        header, source = self.made("-- view Thing of ThingRow(id, parts list Part, owner, version time?)\n")
+        self.assertIn("    ThingRow row;\n    List parts;\n    OptInt version;\n} Thing;", header)
+        self.assertIn("    SHAPE_AT(Thing, row, id, FIELD_ID),\n    SHAPE_FIELD(Thing, parts, FIELD_LIST, .shape = &PART),\n"
+                      "    SHAPE_AT(Thing, row, owner, FIELD_TEXT, .optional = true),\n    SHAPE_OPT(Thing, version, FIELD_TIME),", source)
+
+    def test_a_view_without_members_of_its_own_is_of_the_row_itself(self):
+        header, source = self.made("-- view ThingKept of ThingRow(name, owner)\n")
+        self.assertNotIn("} ThingKept;", header)
+        self.assertIn("SHAPE_OPT(ThingRow, owner, FIELD_TEXT),", source)
+        self.assertIn('const Shape THING_KEPT = { "ThingKept", sizeof(ThingRow), THING_KEPT_FIELDS };', source)
+
+    def test_what_the_row_has_not_is_told(self):
+        self.refuses("-- input NewThing of ThingRow(nmae!)\n", "account/x.sql:2:", "ThingRow has no “nmae”", "did you mean “name”?")
+        self.refuses("-- input NewThing of ThinkRow(name)\n", "no row “ThinkRow”")
+        self.refuses("-- patch ThingPatch of NewThing\n", "no input “NewThing” was declared above")
+        self.refuses("-- input NewThing(name!)\n", "without a row there is no “name”")
+
+    def test_what_is_no_declaration_is_told(self):
+        self.refuses("-- input NewThing\n", "it looks like “input NewTask of TaskRow")
+        self.refuses("-- view Thing(id id)\n", "it looks like")
+        self.refuses("-- input NewThing of ThingRow(name, name!)\n", "“name” stands twice")
+        self.refuses("-- input NewThing(n int(a|b))\n", "only text lists its values")
+        self.refuses("-- input NewThing(parts list)\n", "names no shape")
+        self.refuses("-- input NewThing(n int)\nDELETE FROM t;\n", "“input NewThing” has no SQL of its own")
+        self.refuses("-- input ThingRow(n int)\n", "“ThingRow” stands in")
+        self.refuses("-- a(parts list Part)\nDELETE FROM t WHERE a = $1;\n", "only an input or a view has objects and lists")
 
 
 class Refusals(unittest.TestCase):

@@ -13,28 +13,6 @@
 
 #include <string.h>
 
-#define TOUCHES "high|low|tech"
-#define STAGES  "onboarding|adoption|renewal|expansion|left"
-
-#define ACCOUNT_INPUT_FIELDS(name_is_optional)                                                                         \
-    SHAPE_OPT(AccountInput, external_id, FIELD_TEXT, .min = 1, .max = IDENT_MAX, .is_id = true),                       \
-        SHAPE_FIELD(AccountInput, name, FIELD_TEXT, .min = 1, .max = 400, .optional = (name_is_optional)),             \
-        SHAPE_OPT(AccountInput, reading, FIELD_TEXT, .max = 400),                                                      \
-        SHAPE_OPT(AccountInput, domain, FIELD_TEXT, .max = 255),                                                       \
-        SHAPE_OPT(AccountInput, country, FIELD_TEXT, .max = 100),                                                      \
-        SHAPE_OPT(AccountInput, time_zone, FIELD_TEXT, .max = 100),                                                    \
-        SHAPE_OPT(AccountInput, language, FIELD_TEXT, .max = 35), SHAPE_OPT(AccountInput, parent_id, FIELD_ID),        \
-        SHAPE_OPT(AccountInput, owner_id, FIELD_ID), SHAPE_OPT(AccountInput, touch, FIELD_TEXT, .choices = TOUCHES),   \
-        SHAPE_OPT(AccountInput, stage, FIELD_TEXT, .choices = STAGES), SHAPE_OPT(AccountInput, fields, FIELD_JSON),    \
-    {                                                                                                                  \
-        0                                                                                                              \
-    }
-
-static const Field NEW_ACCOUNT_FIELDS[] = { ACCOUNT_INPUT_FIELDS(false) };
-const Shape NEW_ACCOUNT = { "NewAccount", sizeof(AccountInput), NEW_ACCOUNT_FIELDS };
-static const Field ACCOUNT_PATCH_FIELDS[] = { ACCOUNT_INPUT_FIELDS(true) };
-const Shape ACCOUNT_PATCH = { "AccountPatch", sizeof(AccountInput), ACCOUNT_PATCH_FIELDS };
-
 const char *account_folded(Arena *arena, const AccountRow *row)
 {
     const char *parts[] = { row->name, row->reading, row->domain, row->external_id };
@@ -137,46 +115,16 @@ static bool row_insert(const Writer *writer, AccountRow *row, bool demo, Error *
 {
     row->id = id_new();
     row->version = 1;
-    AccountInsertIn in = { .id = row->id,
-                           .external_id = row->external_id,
-                           .name = row->name,
-                           .reading = row->reading,
-                           .folded = account_folded(writer->arena, row),
-                           .sort_key = account_order(writer->arena, row),
-                           .domain = row->domain,
-                           .country = row->country,
-                           .time_zone = row->time_zone,
-                           .language = row->language,
-                           .parent_id = row->parent_id,
-                           .owner_id = row->owner_id,
-                           .touch = row->touch,
-                           .stage = row->stage,
-                           .fields = row->fields,
-                           .demo = demo,
-                           .created_at = row->created_at };
-    return account_insert(writer->db, &in, 1, error) &&
+    return account_insert(writer->db, row, account_folded(writer->arena, row), account_order(writer->arena, row), demo,
+                          error) &&
            search_add(writer->db, writer->arena, &ACCOUNT_SEARCH, row->id, error);
 }
 
 static bool row_update(const Writer *writer, AccountRow *row, Error *error)
 {
     row->version++;
-    AccountUpdateIn in = { .id = row->id,
-                           .external_id = row->external_id,
-                           .name = row->name,
-                           .reading = row->reading,
-                           .folded = account_folded(writer->arena, row),
-                           .sort_key = account_order(writer->arena, row),
-                           .domain = row->domain,
-                           .country = row->country,
-                           .time_zone = row->time_zone,
-                           .language = row->language,
-                           .parent_id = row->parent_id,
-                           .owner_id = row->owner_id,
-                           .touch = row->touch,
-                           .stage = row->stage,
-                           .fields = row->fields };
-    return account_update(writer->db, &in, 1, error) &&
+    return account_update(writer->db, row, account_folded(writer->arena, row), account_order(writer->arena, row),
+                          error) &&
            search_keep_one(writer->db, writer->arena, &ACCOUNT_SEARCH, row->id, error);
 }
 
@@ -223,7 +171,7 @@ bool account_store(const Writer *writer, const AccountRow *before, AccountRow *a
 
 /* ---- imports --------------------------------------------------------------------------------------------------- */
 
-static bool given_parent(const Writer *writer, const AccountGiven *given, AccountInput *input, Error *error)
+static bool given_parent(const Writer *writer, const AccountGiven *given, AccountPatch *input, Error *error)
 {
     int64_t parent;
     if (text_is_empty(given->parent_external_id))
@@ -237,7 +185,7 @@ static bool given_parent(const Writer *writer, const AccountGiven *given, Accoun
 }
 
 /* Files say JP, JPN, Japan or 日本. */
-static bool given_country(const Writer *writer, const AccountGiven *given, AccountInput *input, Error *error)
+static bool given_country(const Writer *writer, const AccountGiven *given, AccountPatch *input, Error *error)
 {
     if (text_is_empty(given->country))
         return true;
@@ -245,7 +193,7 @@ static bool given_country(const Writer *writer, const AccountGiven *given, Accou
     return input->country || refuse(error, "country", REASON_NO_COUNTRY, given->country, NULL);
 }
 
-static bool given_owner(const Writer *writer, const AccountGiven *given, AccountInput *input, Error *error)
+static bool given_owner(const Writer *writer, const AccountGiven *given, AccountPatch *input, Error *error)
 {
     int64_t owner;
     if (text_is_empty(given->owner_email))
@@ -258,19 +206,17 @@ static bool given_owner(const Writer *writer, const AccountGiven *given, Account
     return true;
 }
 
-static bool is_one_of(const Writer *writer, const char *name, const char *choices, const char *value, Error *error)
+static bool may_be_given(const Writer *writer, const char *name, const char *value, Error *error)
 {
-    typedef struct {
-        const char *value;
-    } One;
-    Field field = { .name = name, .type = FIELD_TEXT, .choices = choices };
-    One one;
-    return !value || shape_read_text(writer->arena, &field, value, &one, error);
+    AccountPatch read;
+    Field field = *shape_field(&ACCOUNT_PATCH, name);
+    field.optional = false; /* "" is no choice */
+    return !value || shape_read_text(writer->arena, &field, value, &read, error);
 }
 
-static bool given_read(const Writer *writer, const AccountGiven *given, AccountInput *input, Error *error)
+static bool given_read(const Writer *writer, const AccountGiven *given, AccountPatch *input, Error *error)
 {
-    *input = (AccountInput) { .external_id = given->external_id,
+    *input = (AccountPatch) { .external_id = given->external_id,
                               .name = text_is_empty(given->name) ? NULL : given->name,
                               .reading = given->reading,
                               .domain = given->domain,
@@ -282,9 +228,9 @@ static bool given_read(const Writer *writer, const AccountGiven *given, AccountI
         return refuse(error, "external_id", REASON_MISSING, NULL, NULL);
     if (ident_is_long(given->external_id))
         return refuse(error, "external_id", REASON_TOO_LONG, "512", NULL);
-    return is_one_of(writer, "touch", TOUCHES, given->touch, error) &&
-           is_one_of(writer, "stage", STAGES, given->stage, error) && given_country(writer, given, input, error) &&
-           given_parent(writer, given, input, error) && given_owner(writer, given, input, error);
+    return may_be_given(writer, "touch", given->touch, error) && may_be_given(writer, "stage", given->stage, error) &&
+           given_country(writer, given, input, error) && given_parent(writer, given, input, error) &&
+           given_owner(writer, given, input, error);
 }
 
 /* An account that events made has its id for a name, until somebody tells it. */
@@ -296,7 +242,7 @@ static void known_keep(Arena *arena, const AccountRow *before, AccountRow *after
         after->name = told;
 }
 
-static AccountRow row_over(const Writer *writer, const AccountGiven *given, const AccountInput *input,
+static AccountRow row_over(const Writer *writer, const AccountGiven *given, const AccountPatch *input,
                            const AccountRow *before)
 {
     AccountRow after = { .name = given->external_id,
@@ -312,7 +258,7 @@ static AccountRow row_over(const Writer *writer, const AccountGiven *given, cons
 
 bool account_upsert(const Writer *writer, const AccountGiven *given, int64_t *id, Upsert *outcome, Error *error)
 {
-    AccountInput input;
+    AccountPatch input;
     AccountRow *before, after;
     List told;
     bool changed;

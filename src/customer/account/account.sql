@@ -1,6 +1,13 @@
--- row AccountRow(id id, external_id text?, name text, reading text?, domain text?, country text?, time_zone text?,
---   language text?, parent_id id?, parent text?, owner_id id?, owner text?, touch text(high|low|tech)?,
---   stage text(onboarding|adoption|renewal|expansion|left)?, fields json, created_at time, version int)
+-- row AccountRow(id id, external_id text(ident)?, name text(1..400), reading text(..400)?, domain text(..255)?,
+--   country text(..100)?, time_zone text(..100)?, language text(..35)?, parent_id id?, parent text?, owner_id id?,
+--   owner text?, touch text(high|low|tech)?, stage text(onboarding|adoption|renewal|expansion|left)?, fields json,
+--   created_at time, version int)
+
+--- `fields` is read from the body itself, to tell absent from null.
+-- input NewAccount of AccountRow(external_id, name, reading, domain, country, time_zone, language, parent_id, owner_id,
+--   touch, stage, fields?)
+-- patch AccountPatch of NewAccount
+-- input AccountSet of AccountRow(owner_id, touch, stage)
 
 -- account_by_id(id id) -> one(AccountRow)
 SELECT a.id, a.external_id, a.name, a.reading, a.domain, a.country, a.time_zone, a.language, a.parent_id,
@@ -61,19 +68,11 @@ SELECT COUNT(*) AS found FROM up WHERE id = $2;
 -- account_owner_by_id(id id) -> one(id id, name text)
 SELECT id, name FROM staff WHERE id = $1;
 
--- account_insert[](id id, external_id text?, name text, reading text?, folded text, sort_key text, domain text?,
---   country text?, time_zone text?, language text?, parent_id id?, owner_id id?, touch text?, stage text?, fields json,
---   demo flag, created_at time)
-INSERT INTO account (id, external_id, name, reading, folded, sort_key, domain, country, time_zone, language, parent_id,
-                     owner_id, touch, stage, fields, demo, created_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1);
+-- account_insert(AccountRow, folded text, sort_key text, demo flag)
+INSERT INTO account ROW(version = 1);
 
--- account_update[](id id, external_id text?, name text, reading text?, folded text, sort_key text, domain text?,
---   country text?, time_zone text?, language text?, parent_id id?, owner_id id?, touch text?, stage text?, fields json)
-UPDATE account
-SET external_id = $2, name = $3, reading = $4, folded = $5, sort_key = $6, domain = $7, country = $8, time_zone = $9,
-    language = $10, parent_id = $11, owner_id = $12, touch = $13, stage = $14, fields = $15, version = version + 1
-WHERE id = $1;
+-- account_update(AccountRow, folded text, sort_key text)
+UPDATE account SET ROW(KEEP created_at, version = version + 1) WHERE id = $id;
 
 -- account_remove(id id)
 DELETE FROM account WHERE id = $1;

@@ -115,18 +115,6 @@ static bool account_delete(Request *request, Error *error)
 /* ---- many at once ---------------------------------------------------------------------------------------------- */
 
 typedef struct {
-    OptInt owner_id;
-    const char *touch, *stage;
-} BulkSet;
-static const Field BULK_SET_FIELDS[] = {
-    SHAPE_OPT(BulkSet, owner_id, FIELD_ID),
-    SHAPE_OPT(BulkSet, touch, FIELD_TEXT, .choices = "high|low|tech"),
-    SHAPE_OPT(BulkSet, stage, FIELD_TEXT, .choices = "onboarding|adoption|renewal|expansion|left"),
-    { 0 },
-};
-static const Shape BULK_SET = { "AccountSet", sizeof(BulkSet), BULK_SET_FIELDS };
-
-typedef struct {
     Ids ids;
     const char *filter, *q;
     const void *set;
@@ -135,7 +123,7 @@ static const Field BULK_FIELDS[] = {
     SHAPE_OPT(Bulk, ids, FIELD_IDS, .max = 100000),
     SHAPE_OPT(Bulk, filter, FIELD_JSON),
     SHAPE_OPT(Bulk, q, FIELD_TEXT, .max = 200),
-    SHAPE_FIELD(Bulk, set, FIELD_OBJECT, .shape = &BULK_SET),
+    SHAPE_FIELD(Bulk, set, FIELD_OBJECT, .shape = &ACCOUNT_SET),
     { 0 },
 };
 static const Shape BULK = { "AccountChanges", sizeof(Bulk), BULK_FIELDS };
@@ -145,16 +133,6 @@ typedef struct {
 } BulkDone;
 static const Field BULK_DONE_FIELDS[] = { SHAPE_FIELD(BulkDone, changed, FIELD_INT), { 0 } };
 static const Shape BULK_DONE = { "AccountsChanged", sizeof(BulkDone), BULK_DONE_FIELDS };
-
-static void bulk_apply(const Json *given, const BulkSet *set, AccountRow *row)
-{
-    if (json_get(given, "owner_id"))
-        row->owner_id = set->owner_id;
-    if (json_get(given, "touch"))
-        row->touch = set->touch;
-    if (json_get(given, "stage"))
-        row->stage = set->stage;
-}
 
 /* Either the ids that were ticked, or all that the list shows: never both, and never "all" by an empty body. */
 static bool bulk_ids(Request *request, const Bulk *bulk, Ids *ids, Error *error)
@@ -177,8 +155,8 @@ static bool bulk_step(Request *request, const Bulk *bulk, Ids step, int64_t *cha
     for (size_t i = 0; i < count; i++) {
         AccountRow after = rows[i];
         bool did;
-        bulk_apply(given, bulk->set, &after);
-        if (!account_store(&writer, &rows[i], &after, (List) { 0 }, false, &did, error))
+        if (!edit_apply_from(request->arena, given, &ACCOUNT_SET, bulk->set, &ACCOUNT_ROW, &after, error) ||
+            !account_store(&writer, &rows[i], &after, (List) { 0 }, false, &did, error))
             return false;
         *changed += did;
     }

@@ -15,17 +15,6 @@
 #include "house/timeline/timeline.h"
 #include "http/route.h"
 
-/* What POST and PATCH take. `fields` is read from the body itself, to tell absent from null. */
-typedef struct {
-    const char *external_id, *name, *reading, *domain, *country, *time_zone, *language;
-    OptInt parent_id, owner_id;
-    const char *touch, *stage;
-    const char *fields;
-} AccountInput;
-
-extern const Shape NEW_ACCOUNT;
-extern const Shape ACCOUNT_PATCH;
-
 /*
  * Checks `after`, stores it when it differs from `before` (NULL = a new account), writes the fact and renews the
  * engine's columns. `fields_told` lists changed custom fields, as edit_told takes them. *changed is false when there
