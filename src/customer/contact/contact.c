@@ -12,54 +12,10 @@
 
 #include <string.h>
 
-#define CONTACT_INPUT_FIELDS                                                                                           \
-    SHAPE_OPT(ContactInput, external_id, FIELD_TEXT, .min = 1, .max = IDENT_MAX, .is_id = true),                       \
-        SHAPE_OPT(ContactInput, name, FIELD_TEXT, .max = 400),                                                         \
-        SHAPE_OPT(ContactInput, reading, FIELD_TEXT, .max = 400),                                                      \
-        SHAPE_OPT(ContactInput, email, FIELD_TEXT, .max = 320),                                                        \
-        SHAPE_OPT(ContactInput, phone, FIELD_TEXT, .max = 100),                                                        \
-        SHAPE_OPT(ContactInput, title, FIELD_TEXT, .max = 400),                                                        \
-        SHAPE_OPT(ContactInput, language, FIELD_TEXT, .max = 35), SHAPE_OPT(ContactInput, fields, FIELD_JSON),         \
-        SHAPE_OPT(ContactInput, roles, FIELD_TEXTS, .choices = CONTACT_ROLES, .max = 4)
-
-static const Field NEW_CONTACT_FIELDS[] = { SHAPE_FIELD(ContactInput, account_id, FIELD_ID, .optional = true),
-                                            CONTACT_INPUT_FIELDS,
-                                            { 0 } };
-const Shape NEW_CONTACT = { "NewContact", sizeof(ContactInput), NEW_CONTACT_FIELDS };
-static const Field CONTACT_PATCH_FIELDS[] = { SHAPE_OPT(ContactInput, account_id, FIELD_ID),
-                                              SHAPE_OPT(ContactInput, account_ids, FIELD_IDS, .max = 200),
-                                              CONTACT_INPUT_FIELDS,
-                                              { 0 } };
-const Shape CONTACT_PATCH = { "ContactPatch", sizeof(ContactInput), CONTACT_PATCH_FIELDS };
-
-#define CONTACT_ROW_FIELD(name_, kind_, ...)                                                                           \
-    {                                                                                                                  \
-        .name = #name_, .type = (kind_), .offset = offsetof(Contact, row.name_), __VA_ARGS__                           \
-    }
 static const Field CONTACT_AT_FIELDS[] = { SHAPE_FIELD(ContactAt, id, FIELD_ID),
                                            SHAPE_FIELD(ContactAt, name, FIELD_TEXT),
                                            { 0 } };
-static const Shape CONTACT_AT = { "ContactAccount", sizeof(ContactAt), CONTACT_AT_FIELDS };
-
-static const Field CONTACT_FIELDS[] = {
-    CONTACT_ROW_FIELD(id, FIELD_ID),
-    SHAPE_FIELD(Contact, account_ids, FIELD_IDS),
-    SHAPE_FIELD(Contact, accounts, FIELD_LIST, .shape = &CONTACT_AT),
-    CONTACT_ROW_FIELD(external_id, FIELD_TEXT, .optional = true),
-    CONTACT_ROW_FIELD(name, FIELD_TEXT, .optional = true),
-    CONTACT_ROW_FIELD(reading, FIELD_TEXT, .optional = true),
-    CONTACT_ROW_FIELD(email, FIELD_TEXT, .optional = true),
-    CONTACT_ROW_FIELD(phone, FIELD_TEXT, .optional = true),
-    CONTACT_ROW_FIELD(title, FIELD_TEXT, .optional = true),
-    CONTACT_ROW_FIELD(language, FIELD_TEXT, .optional = true),
-    SHAPE_FIELD(Contact, roles, FIELD_TEXTS, .choices = CONTACT_ROLES),
-    CONTACT_ROW_FIELD(fields, FIELD_JSON),
-    CONTACT_ROW_FIELD(last_seen_on, FIELD_DAY, .optional = true),
-    CONTACT_ROW_FIELD(created_at, FIELD_TIME),
-    CONTACT_ROW_FIELD(version, FIELD_INT),
-    { 0 },
-};
-const Shape CONTACT = { "Contact", sizeof(Contact), CONTACT_FIELDS };
+const Shape CONTACT_AT = { "ContactAccount", sizeof(ContactAt), CONTACT_AT_FIELDS };
 
 /* ---- storing --------------------------------------------------------------------------------------------------- */
 
@@ -100,22 +56,8 @@ static bool row_insert(const Writer *writer, ContactRow *row, bool demo, Error *
         return false;
     row->id = id_new();
     row->version = 1;
-    ContactInsertIn in = { .id = row->id,
-                           .external_id = row->external_id,
-                           .name = row->name,
-                           .reading = row->reading,
-                           .folded = contact_folded(writer->arena, row),
-                           .sort_key = contact_order(writer->arena, row),
-                           .email = row->email,
-                           .address = contact_address(writer->arena, row->email),
-                           .phone = row->phone,
-                           .title = row->title,
-                           .language = row->language,
-                           .fields = row->fields,
-                           .folds = folds,
-                           .demo = demo,
-                           .created_at = row->created_at };
-    return contact_insert(writer->db, &in, 1, error) &&
+    return contact_insert(writer->db, row, contact_folded(writer->arena, row), contact_order(writer->arena, row),
+                          contact_address(writer->arena, row->email), folds, demo, error) &&
            search_add(writer->db, writer->arena, &CONTACT_SEARCH, row->id, error);
 }
 
@@ -125,20 +67,8 @@ bool contact_row_write(const Writer *writer, ContactRow *row, Error *error)
     if (!contact_folds(writer->arena, row, &folds, error))
         return false;
     row->version++;
-    ContactUpdateIn in = { .id = row->id,
-                           .external_id = row->external_id,
-                           .name = row->name,
-                           .reading = row->reading,
-                           .folded = contact_folded(writer->arena, row),
-                           .sort_key = contact_order(writer->arena, row),
-                           .email = row->email,
-                           .address = contact_address(writer->arena, row->email),
-                           .phone = row->phone,
-                           .title = row->title,
-                           .language = row->language,
-                           .fields = row->fields,
-                           .folds = folds };
-    return contact_update(writer->db, &in, 1, error) &&
+    return contact_update(writer->db, row, contact_folded(writer->arena, row), contact_order(writer->arena, row),
+                          contact_address(writer->arena, row->email), folds, error) &&
            search_keep_one(writer->db, writer->arena, &CONTACT_SEARCH, row->id, error);
 }
 
@@ -190,9 +120,8 @@ bool contact_store(const Writer *writer, const ContactRow *before, ContactRow *a
 
 static bool given_roles(const Writer *writer, const ContactGiven *given, Texts *roles, Error *error)
 {
-    Field field = { .name = "roles", .type = FIELD_TEXTS, .choices = CONTACT_ROLES };
     *roles = (Texts) { 0 };
-    return text_is_empty(given->roles) || shape_read_text(writer->arena, &field, given->roles, roles, error);
+    return text_is_empty(given->roles) || roles_read(writer->arena, given->roles, roles, error);
 }
 
 bool contact_joined_tell(const Writer *writer, int64_t contact_id, int64_t account_id, bool moves, Error *error)
@@ -225,7 +154,7 @@ static bool join_bring(const Writer *writer, int64_t contact_id, const ContactGi
 static ContactRow row_over(const Writer *writer, const ContactGiven *given, const ContactRow *before)
 {
     ContactRow after = before ? *before : (ContactRow) { .fields = "{}", .created_at = writer->now };
-    ContactInput input = { .external_id = text_is_empty(given->external_id) ? NULL : given->external_id,
+    ContactPatch input = { .external_id = text_is_empty(given->external_id) ? NULL : given->external_id,
                            .name = given->name,
                            .reading = given->reading,
                            .email = given->email,

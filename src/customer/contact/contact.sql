@@ -1,5 +1,16 @@
--- row ContactRow(id id, external_id text?, name text?, reading text?, email text?, phone text?, title text?,
---   language text?, fields json, last_seen_on day?, forgotten_at time?, created_at time, version int)
+-- row ContactRow(id id, external_id text(ident)?, name text(..400)?, reading text(..400)?, email text(..320)?,
+--   phone text(..100)?, title text(..400)?, language text(..35)?, fields json, last_seen_on day?, forgotten_at time?,
+--   created_at time, version int)
+
+--- A contact with its accounts and its roles: in one account when asked of one, else in all of them.
+-- view Contact of ContactRow(id, account_ids ids, accounts list ContactAt, external_id, name, reading, email, phone,
+--   title, language, roles texts(champion|decision_maker|user|billing), fields, last_seen_on, created_at, version)
+
+--- `account_id`: of a new contact the account to join, of a patch the one that roles are meant for.
+-- input NewContact of ContactRow(account_id id?, external_id, name, reading, email, phone, title, language, fields?,
+--   roles texts(champion|decision_maker|user|billing, ..4)?)
+-- input ContactPatch of ContactRow(account_id id?, account_ids ids(..200)?, external_id, name, reading, email, phone,
+--   title, language, fields?, roles texts(champion|decision_maker|user|billing, ..4)?)
 
 -- contact_by_id(id id) -> one(ContactRow)
 SELECT id, external_id, name, reading, email, phone, title, language, fields, last_seen_on, forgotten_at, created_at,
@@ -103,19 +114,12 @@ SELECT j.contact_id, j.account_id, a.name, j.roles FROM contact_account j JOIN a
 WHERE j.contact_id IN LIST($1) AND (j.contact_id, j.account_id) > ($2, $3)
 ORDER BY j.contact_id, j.account_id LIMIT $4;
 
--- contact_insert[](id id, external_id text?, name text?, reading text?, folded text, sort_key text, email text?,
---   address text?, phone text?, title text?, language text?, fields json, folds json, demo flag,
---   created_at time)
-INSERT INTO contact (id, external_id, name, reading, folded, sort_key, email, address, phone, title, language, fields,
-                     folds, last_seen_on, demo, forgotten_at, created_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, $14, NULL, $15, 1);
+-- contact_insert(ContactRow, folded text, sort_key text, address text?, folds json, demo flag)
+INSERT INTO contact ROW(version = 1);
 
--- contact_update[](id id, external_id text?, name text?, reading text?, folded text, sort_key text, email text?,
---   address text?, phone text?, title text?, language text?, fields json, folds json)
-UPDATE contact
-SET external_id = $2, name = $3, reading = $4, folded = $5, sort_key = $6, email = $7, address = $8, phone = $9,
-    title = $10, language = $11, fields = $12, folds = $13, version = version + 1
-WHERE id = $1;
+--- `created_at` stays through all changes: by it an erasure knows the person again in an older database.
+-- contact_update(ContactRow, folded text, sort_key text, address text?, folds json)
+UPDATE contact SET ROW(KEEP last_seen_on, KEEP forgotten_at, KEEP created_at, version = version + 1) WHERE id = $id;
 
 --- Who was active on a day; those of whom a later one is known are left alone.
 -- contact_saw(list ids, day day)

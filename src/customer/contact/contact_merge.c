@@ -32,18 +32,13 @@ static const char *fields_filled(Arena *arena, const char *values, const char *m
     return text_string(&text);
 }
 
-static bool row_filled(Arena *arena, ContactRow *row, const ContactRow *more, Error *error)
+/* The values of the first prevail, and what is empty there comes from the other. */
+static bool rows_join(Arena *arena, const ContactRow *first, const ContactRow *second, ContactRow *merged, Error *error)
 {
-    const char **mine[] = { &row->external_id, &row->name,  &row->reading, &row->email,
-                            &row->phone,       &row->title, &row->language };
-    const char *others[] = { more->external_id, more->name,  more->reading, more->email,
-                             more->phone,       more->title, more->language };
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (text_is_empty(*mine[i]))
-            *mine[i] = others[i];
-    row->created_at = more->created_at < row->created_at ? more->created_at : row->created_at;
-    row->fields = fields_filled(arena, row->fields, more->fields, error);
-    return row->fields != NULL;
+    *merged = *second;
+    edit_keep(arena, &CONTACT_PATCH, &CONTACT_ROW, first, merged);
+    merged->fields = fields_filled(arena, first->fields, second->fields, error);
+    return merged->fields != NULL;
 }
 
 /* ---- joins ---- */
@@ -51,13 +46,12 @@ static bool row_filled(Arena *arena, ContactRow *row, const ContactRow *more, Er
 static bool join_merge(const Writer *writer, int64_t into, const ContactJoinsOfRow *from, Error *error)
 {
     ContactJoinRow *join;
-    Field field = { .name = "roles", .type = FIELD_TEXTS, .choices = CONTACT_ROLES };
     Texts roles = { 0 };
     if (!contact_join_one(writer->db, writer->arena, from->account_id, into, &join, error))
         return false;
     const char *mine = join ? join->roles : "", *both = mine;
     both = arena_format(writer->arena, "%s%s%s", mine, *mine && *from->roles ? "," : "", from->roles);
-    if (*both && !shape_read_text(writer->arena, &field, both, &roles, error))
+    if (*both && !roles_read(writer->arena, both, &roles, error))
         return false;
     return contact_join_set(writer->db, from->account_id, into, roles_join(writer->arena, roles), error);
 }
@@ -130,13 +124,13 @@ bool contact_merge(const Writer *writer, int64_t first, int64_t second, int64_t 
     *stays = first < second ? first : second;
     if (first == second)
         return true;
-    if (!merge_read(writer, first, &one, error) || !merge_read(writer, second, &two, error))
+    if (!merge_read(writer, first, &one, error) || !merge_read(writer, second, &two, error) ||
+        !rows_join(writer->arena, one, two, &merged, error))
         return false;
-    merged = *one;
     merged.id = *stays;
     merged.version = (first == *stays ? one : two)->version;
-    return row_filled(writer->arena, &merged, two, error) && holders_merge(writer, gone, *stays, error) &&
-           joins_merge(writer, gone, *stays, error) && rows_merge(writer, one, two, &merged, error);
+    return holders_merge(writer, gone, *stays, error) && joins_merge(writer, gone, *stays, error) &&
+           rows_merge(writer, one, two, &merged, error);
 }
 
 bool contact_buried_forget(const Writer *writer, int64_t contact_id, Error *error)

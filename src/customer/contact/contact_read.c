@@ -39,6 +39,15 @@ static Texts roles_texts(Arena *arena, unsigned roles)
     return (Texts) { count, items };
 }
 
+bool roles_read(Arena *arena, const char *list, Texts *roles, Error *error)
+{
+    NewContact read = { 0 };
+    if (!shape_read_text(arena, shape_field(&NEW_CONTACT, "roles"), list, &read, error))
+        return false;
+    *roles = read.roles;
+    return true;
+}
+
 /* In the order of the table, whatever order they were given in: "champion,user". */
 const char *roles_join(Arena *arena, Texts roles)
 {

@@ -50,12 +50,12 @@ static bool fields_given(Request *request, const char *before, ContactRow *row, 
 }
 
 /* What a person types is held to the shape of an address; what other systems send is kept as they have it. */
-static bool address_is_whole(const ContactInput *in, Error *error)
+static bool address_is_whole(const char *email, Error *error)
 {
-    if (text_is_empty(in->email))
+    if (text_is_empty(email))
         return true;
-    const char *at = strchr(in->email, '@');
-    if (at && at != in->email && at[1] && !strpbrk(in->email, " \t\r\n,;<>"))
+    const char *at = strchr(email, '@');
+    if (at && at != email && at[1] && !strpbrk(email, " \t\r\n,;<>"))
         return true;
     return refuse(error, "email", REASON_NO_EMAIL, NULL, NULL);
 }
@@ -63,12 +63,12 @@ static bool address_is_whole(const ContactInput *in, Error *error)
 static bool input_taken(Request *request, const Shape *shape, const char *before, ContactRow *row, List *told,
                         Error *error)
 {
-    const ContactInput *in = request->input;
-    return address_is_whole(in, error) && edit_apply(request, shape, in, &CONTACT_ROW, row, error) &&
+    return edit_apply(request, shape, request->input, &CONTACT_ROW, row, error) &&
+           (!request_given(request, "email") || address_is_whole(row->email, error)) &&
            fields_given(request, before, row, told, error);
 }
 
-static bool first_join(Request *request, const ContactInput *in, int64_t contact_id, Error *error)
+static bool first_join(Request *request, const NewContact *in, int64_t contact_id, Error *error)
 {
     Writer writer = writer_of(request);
     const char *roles = roles_join(request->arena, in->roles);
@@ -78,7 +78,7 @@ static bool first_join(Request *request, const ContactInput *in, int64_t contact
 
 static bool contact_create(Request *request, Error *error)
 {
-    const ContactInput *in = request->input;
+    const NewContact *in = request->input;
     Writer writer = writer_of(request);
     ContactRow row = { .fields = "{}", .created_at = request->now };
     List told;
@@ -147,7 +147,7 @@ static bool accounts_set(Request *request, const Contact *contact, Ids wanted, E
 }
 
 /* Roles in one account when one is named, else in all of the contact's. */
-static bool roles_set(Request *request, const ContactInput *in, int64_t contact_id, Ids accounts, Error *error)
+static bool roles_set(Request *request, const ContactPatch *in, int64_t contact_id, Ids accounts, Error *error)
 {
     const char *roles = roles_join(request->arena, in->roles);
     Writer writer = writer_of(request);
@@ -168,7 +168,7 @@ static void told_add(Request *request, List *told, const char *field)
 }
 
 /* What stands beside the row: accounts and roles, told to the fact by name. */
-static bool joins_change(Request *request, const ContactInput *in, const Contact *contact, List *told, Error *error)
+static bool joins_change(Request *request, const ContactPatch *in, const Contact *contact, List *told, Error *error)
 {
     Ids accounts = contact->account_ids;
     if (request_given(request, "account_ids")) {
@@ -184,14 +184,14 @@ static bool joins_change(Request *request, const ContactInput *in, const Contact
 }
 
 /* The one account in whose timeline a change of the person stands; 0 when there are several and none is named. */
-static int64_t account_of_fact(const ContactInput *in, const Contact *contact)
+static int64_t account_of_fact(const ContactPatch *in, const Contact *contact)
 {
     return contact->account_ids.count == 1 ? contact->account_ids.items[0] : in->account_id.value;
 }
 
 static bool contact_change(Request *request, Error *error)
 {
-    const ContactInput *in = request->input;
+    const ContactPatch *in = request->input;
     Writer writer = writer_of(request);
     ContactRow *before, after;
     Contact *contact;

@@ -13,30 +13,12 @@
 
 #define CONTACT_ROLES "champion|decision_maker|user|billing"
 
-/* A contact with its accounts and its roles: in one account when asked of one, else in all of them. */
-typedef struct {
-    ContactRow row;
-    Ids account_ids;
-    List accounts; /* the same with their names */
-    Texts roles;
-} Contact;
-
+/* One of the accounts of a Contact. */
 typedef struct {
     int64_t id;
     const char *name;
 } ContactAt;
-extern const Shape CONTACT;
-
-/* What POST and PATCH take. `account_id`: in POST the account to join, in PATCH the one that roles are meant for. */
-typedef struct {
-    const char *external_id, *name, *reading, *email, *phone, *title, *language;
-    OptInt account_id;
-    Ids account_ids;
-    Texts roles;
-    const char *fields;
-} ContactInput;
-extern const Shape NEW_CONTACT;
-extern const Shape CONTACT_PATCH;
+extern const Shape CONTACT_AT;
 
 /* Joins and roles of rows; account_id 0 = roles of all accounts. */
 bool contacts_dress(Db *db, Arena *arena, int64_t account_id, const ContactRow *rows, size_t count, Contact **contacts,
@@ -66,6 +48,8 @@ bool contact_former_ids(Db *db, Arena *arena, int64_t contact_id, Text *text, Er
 /* Those that were merged into a person who is forgotten. */
 bool contact_buried_forget(const Writer *writer, int64_t contact_id, Error *error);
 const char *roles_join(Arena *arena, Texts roles);
+/* "champion,user"; INPUT names roles. */
+bool roles_read(Arena *arena, const char *list, Texts *roles, Error *error);
 /* To all holders (ContactHolder.joined), after the join is written. */
 bool contact_joined_tell(const Writer *writer, int64_t contact_id, int64_t account_id, bool moves, Error *error);
 
