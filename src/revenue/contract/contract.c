@@ -21,15 +21,6 @@ bool contract_tell(const Writer *writer, const char *kind, const ContractRow *ro
     return fact_write(writer->db, &fact, NULL, error);
 }
 
-/* What of the contract itself a change can make another. */
-static const Field CONTRACT_KEPT_FIELDS[] = {
-    SHAPE_OPT(ContractRow, external_id, FIELD_TEXT), SHAPE_OPT(ContractRow, name, FIELD_TEXT),
-    SHAPE_OPT(ContractRow, renews_on, FIELD_DAY),    SHAPE_FIELD(ContractRow, notice_days, FIELD_INT),
-    SHAPE_FIELD(ContractRow, grace_days, FIELD_INT), SHAPE_FIELD(ContractRow, auto_renews, FIELD_FLAG),
-    SHAPE_OPT(ContractRow, cancelled_on, FIELD_DAY), { 0 },
-};
-static const Shape CONTRACT_KEPT = { "ContractKept", sizeof(ContractRow), CONTRACT_KEPT_FIELDS };
-
 static const Field CONTRACT_CANCELLED_FIELDS[] = { SHAPE_FIELD(ContractCancelled, on, FIELD_DAY),
                                                    SHAPE_OPT(ContractCancelled, ends_on, FIELD_DAY),
                                                    { 0 } };
@@ -62,19 +53,7 @@ bool contract_add(const Writer *writer, ContractRow *row, bool demo, Error *erro
     row->id = id_new();
     row->version = 1;
     row->renews_known_on = known_today(writer, row->renews_on);
-    ContractInsertIn in = { .id = row->id,
-                            .account_id = row->account_id,
-                            .external_id = row->external_id,
-                            .name = row->name,
-                            .renews_on = row->renews_on,
-                            .renews_known_on = row->renews_known_on,
-                            .notice_days = row->notice_days,
-                            .grace_days = row->grace_days,
-                            .auto_renews = row->auto_renews,
-                            .cancelled_on = row->cancelled_on,
-                            .demo = demo,
-                            .created_at = writer->now };
-    return contract_insert(writer->db, &in, 1, error) &&
+    return contract_insert(writer->db, row, demo, writer->now, error) &&
            search_add(writer->db, writer->arena, &CONTRACT_SEARCH, row->id, error);
 }
 
@@ -130,21 +109,13 @@ bool contract_store(const Writer *writer, const ContractRow *before, const Contr
                     Error *error)
 {
     const EditTold *told = edit_told(writer->arena, &CONTRACT_KEPT, &CONTRACT_KEPT, before, row, (List) { 0 });
-    bool same_renewal = same_day(before->renews_on, row->renews_on);
+    ContractRow after = *row;
     *changed = told != NULL;
     if (!told)
         return true;
-    ContractUpdateIn in = { .id = row->id,
-                            .external_id = row->external_id,
-                            .name = row->name,
-                            .renews_on = row->renews_on,
-                            .renews_known_on =
-                                same_renewal ? row->renews_known_on : known_today(writer, row->renews_on),
-                            .notice_days = row->notice_days,
-                            .grace_days = row->grace_days,
-                            .auto_renews = row->auto_renews,
-                            .cancelled_on = row->cancelled_on };
-    return contract_update(writer->db, &in, 1, error) &&
+    if (!same_day(before->renews_on, row->renews_on))
+        after.renews_known_on = known_today(writer, row->renews_on);
+    return contract_update(writer->db, &after, error) &&
            search_keep_one(writer->db, writer->arena, &CONTRACT_SEARCH, row->id, error) &&
            contract_tell(writer, "contract.changed", row, &(ContractTold) { .changed = told->changed }, error);
 }

@@ -27,7 +27,7 @@
 #include "jobs/jobs.h"
 #include "revenue/rate/rate.h"
 
-enum { GRACE_DAYS_DEFAULT = 30, NOTICE_DAYS_DEFAULT = 30, TERMS_DAYS_MAX = 3650, TERM_MONTHS_MAX = 120 };
+enum { GRACE_DAYS_DEFAULT = 30, NOTICE_DAYS_DEFAULT = 30, TERM_MONTHS_MAX = 120 };
 
 /* Major units of a line's price: so that many times the mistake of a few zeros still adds up. */
 #define PRICE_MAX INT64_C(1000000000000)

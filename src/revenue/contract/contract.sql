@@ -1,9 +1,33 @@
--- row ContractRow(id id, account_id id, external_id text?, name text?, renews_on day?, renews_known_on day?,
---   notice_days int, grace_days int, auto_renews flag, cancelled_on day?, version int)
+-- row ContractRow(id id, account_id id, external_id text(ident)?, name text(..400)?, renews_on day?,
+--   renews_known_on day?, notice_days int(0..3650), grace_days int(0..3650), auto_renews flag, cancelled_on day?,
+--   version int)
 
 -- row ContractLineRow(id id, contract_id id, account_id id, from_on day, until_on day?, product_id id?, product text?,
---   plan text?, seats int?, price_minor int, currency text, term_months int, discount real,
---   kind text(paid|trial|free), known_on day, agreed_until day?, cut_on day?, stated_by int?, corrected_at time?)
+--   plan text(..200)?, seats int(0..100000000)?, price_minor int, currency text, term_months int(1..120),
+--   discount real(0..1), kind text(paid|trial|free), known_on day, agreed_until day?, cut_on day?, stated_by int?,
+--   corrected_at time?)
+
+--- `without_rate`: currencies that are not in mrr, or have no place in a sum.
+-- view ContractLine of ContractLineRow(id, from_on, until_on, product_id, product, plan, seats, price object Money,
+--   term_months, discount, kind, mrr object Money, corrected_at)
+-- view Contract of ContractRow(id, account_id, external_id, name, starts_on day?, ends_on day?, renews_on day?,
+--   notice_on day?, notice_days, grace_days, auto_renews, cancelled_on, version, lines list ContractLine,
+--   mrr object? Money, without_rate texts, status text(paying|trial|free|ended|future))
+
+-- input NewContractLine of ContractLineRow(from_on?, until_on, product_id, plan, seats, price object Money,
+--   term_months?, discount?, kind?)
+-- patch ContractLinePatch of NewContractLine
+-- input NewContract of ContractRow(account_id?, external_id, name, notice_days?, grace_days?, auto_renews?, renews_on,
+--   cancelled_on, lines list(..100) NewContractLine)
+-- input ContractPatch of ContractRow(external_id, name, notice_days?, grace_days?, auto_renews?, renews_on,
+--   cancelled_on)
+
+--- What of a contract, and of its lines, a change can make another. Plan and currency are told beside it.
+-- view ContractKept of ContractRow(external_id, name, renews_on, notice_days, grace_days, auto_renews, cancelled_on)
+-- view LineTerms of ContractLineRow(from_on, until_on, product_id, plan, currency, seats, price_minor, term_months,
+--   discount, kind)
+-- view LineChanged of ContractLineRow(seats, price_minor, term_months, discount, kind)
+-- view LineCorrected of ContractLineRow(from_on, until_on, product_id, seats, price_minor, term_months, discount, kind)
 
 -- contract_by_id(id id) -> one(ContractRow)
 SELECT id, account_id, external_id, name, renews_on, renews_known_on, notice_days, grace_days, auto_renews, cancelled_on, version
@@ -54,18 +78,11 @@ SELECT l.account_id, l.contract_id, l.product_id, l.from_on, l.until_on, l.plan,
 FROM contract_line l JOIN contract c ON c.id = l.contract_id
 ORDER BY l.account_id, l.from_on, l.id;
 
--- contract_insert[](id id, account_id id, external_id text?, name text?, renews_on day?, renews_known_on day?,
---   notice_days int, grace_days int, auto_renews flag, cancelled_on day?, demo flag, created_at time)
-INSERT INTO contract (id, account_id, external_id, name, renews_on, renews_known_on, notice_days, grace_days,
-                      auto_renews, cancelled_on, demo, created_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1);
+-- contract_insert(ContractRow, demo flag, created_at time)
+INSERT INTO contract ROW(version = 1);
 
--- contract_update[](id id, external_id text?, name text?, renews_on day?, renews_known_on day?, notice_days int,
---   grace_days int, auto_renews flag, cancelled_on day?)
-UPDATE contract
-SET external_id = $2, name = $3, renews_on = $4, renews_known_on = $5, notice_days = $6, grace_days = $7,
-    auto_renews = $8, cancelled_on = $9, version = version + 1
-WHERE id = $1;
+-- contract_update(ContractRow)
+UPDATE contract SET ROW(KEEP account_id, version = version + 1) WHERE id = $id;
 
 -- contract_touch(id id)
 UPDATE contract SET version = version + 1 WHERE id = $1;
@@ -73,21 +90,11 @@ UPDATE contract SET version = version + 1 WHERE id = $1;
 -- contract_remove(id id)
 DELETE FROM contract WHERE id = $1;
 
--- contract_line_insert[](id id, contract_id id, account_id id, from_on day, until_on day?, product_id id?, plan text?,
---   seats int?, price_minor int, currency text, term_months int, discount real, kind text, known_on day,
---   agreed_until day?, cut_on day?, stated_by int?)
-INSERT INTO contract_line (id, contract_id, account_id, from_on, until_on, product_id, plan, seats, price_minor,
-                           currency, term_months, discount, kind, known_on, agreed_until, cut_on, stated_by,
-                           corrected_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, NULL);
+-- contract_line_insert(ContractLineRow)
+INSERT INTO contract_line ROW();
 
--- contract_line_update[](id id, from_on day, until_on day?, product_id id?, plan text?, seats int?, price_minor int,
---   currency text, term_months int, discount real, kind text, agreed_until day?, cut_on day?, stated_by int?,
---   corrected_at time?)
-UPDATE contract_line
-SET from_on = $2, until_on = $3, product_id = $4, plan = $5, seats = $6, price_minor = $7, currency = $8,
-    term_months = $9, discount = $10, kind = $11, agreed_until = $12, cut_on = $13, stated_by = $14, corrected_at = $15
-WHERE id = $1;
+-- contract_line_update(ContractLineRow)
+UPDATE contract_line SET ROW(KEEP contract_id, KEEP account_id, KEEP known_on) WHERE id = $id;
 
 --- A change or a cancellation: the line ends otherwise than agreed, known from a day on.
 -- contract_line_end(id id, until_on day, agreed_until day?, cut_on day)

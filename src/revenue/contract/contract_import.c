@@ -136,9 +136,10 @@ static bool row_discount(const ImportRow *row, ContractGiven *given, Error *erro
 
 static bool row_days(const ImportRow *row, const char *key, OptInt *days, Error *error)
 {
+    const Field *field = shape_field(&NEW_CONTRACT, key);
     if (!import_int(row, key, days, error))
         return false;
-    return !days->known || (days->value >= 0 && days->value <= TERMS_DAYS_MAX) ||
+    return !days->known || (days->value >= field->min && days->value <= field->max) ||
            refuse(error, key, REASON_OUT_OF_RANGE, "0", "3,650");
 }
 

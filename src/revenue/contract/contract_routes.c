@@ -1,7 +1,5 @@
 /* Contracts over the API: read with their figures of today; a change is a new line, a correction is marked. */
 #include "base/amount.h"
-#include "base/id.h"
-#include "base/ident.h"
 #include "base/texts.h"
 #include "http/edit.h"
 #include "revenue/contract/contract_store.h"
@@ -9,115 +7,6 @@
 #include <string.h>
 
 /* ---- shapes ---------------------------------------------------------------------------------------------------- */
-
-typedef struct {
-    ContractLineRow row;
-    const Money *price, *mrr;
-} Line;
-
-#define LINE_AT(name_, kind_, ...)                                                                                     \
-    {                                                                                                                  \
-        .name = #name_, .type = (kind_), .offset = offsetof(Line, row.name_), __VA_ARGS__                              \
-    }
-static const Field LINE_FIELDS[] = {
-    LINE_AT(id, FIELD_ID),
-    LINE_AT(from_on, FIELD_DAY),
-    LINE_AT(until_on, FIELD_DAY, .optional = true),
-    LINE_AT(product_id, FIELD_ID, .optional = true),
-    LINE_AT(product, FIELD_TEXT, .optional = true),
-    LINE_AT(plan, FIELD_TEXT, .optional = true),
-    LINE_AT(seats, FIELD_INT, .optional = true),
-    SHAPE_FIELD(Line, price, FIELD_OBJECT, .shape = &MONEY),
-    LINE_AT(term_months, FIELD_INT),
-    LINE_AT(discount, FIELD_REAL),
-    LINE_AT(kind, FIELD_TEXT, .choices = "paid|trial|free"),
-    SHAPE_FIELD(Line, mrr, FIELD_OBJECT, .shape = &MONEY),
-    LINE_AT(corrected_at, FIELD_TIME, .optional = true),
-    { 0 },
-};
-static const Shape LINE = { "ContractLine", sizeof(Line), LINE_FIELDS };
-
-typedef struct {
-    ContractRow row;
-    OptInt starts_on, ends_on, renews_on, notice_on;
-    List lines;
-    const Money *mrr;
-    Texts without_rate; /* currencies that are not in mrr, or have no place in a sum */
-    const char *status;
-} Contract;
-
-#define CONTRACT_AT(name_, kind_, ...)                                                                                 \
-    {                                                                                                                  \
-        .name = #name_, .type = (kind_), .offset = offsetof(Contract, row.name_), __VA_ARGS__                          \
-    }
-static const Field CONTRACT_FIELDS[] = {
-    CONTRACT_AT(id, FIELD_ID),
-    CONTRACT_AT(account_id, FIELD_ID),
-    CONTRACT_AT(external_id, FIELD_TEXT, .optional = true),
-    CONTRACT_AT(name, FIELD_TEXT, .optional = true),
-    SHAPE_OPT(Contract, starts_on, FIELD_DAY),
-    SHAPE_OPT(Contract, ends_on, FIELD_DAY),
-    SHAPE_OPT(Contract, renews_on, FIELD_DAY),
-    SHAPE_OPT(Contract, notice_on, FIELD_DAY),
-    CONTRACT_AT(notice_days, FIELD_INT),
-    CONTRACT_AT(grace_days, FIELD_INT),
-    CONTRACT_AT(auto_renews, FIELD_FLAG),
-    CONTRACT_AT(cancelled_on, FIELD_DAY, .optional = true),
-    CONTRACT_AT(version, FIELD_INT),
-    SHAPE_FIELD(Contract, lines, FIELD_LIST, .shape = &LINE),
-    SHAPE_OPT(Contract, mrr, FIELD_OBJECT, .shape = &MONEY),
-    SHAPE_FIELD(Contract, without_rate, FIELD_TEXTS),
-    SHAPE_FIELD(Contract, status, FIELD_TEXT, .choices = "paying|trial|free|ended|future"),
-    { 0 },
-};
-static const Shape CONTRACT = { "Contract", sizeof(Contract), CONTRACT_FIELDS };
-
-typedef struct {
-    OptInt from_on, until_on, product_id;
-    const char *plan;
-    OptInt seats;
-    const void *price;
-    OptInt term_months;
-    OptReal discount;
-    const char *kind;
-} LineInput;
-
-#define LINE_INPUT_FIELDS(optional_)                                                                                   \
-    SHAPE_OPT(LineInput, from_on, FIELD_DAY), SHAPE_OPT(LineInput, until_on, FIELD_DAY),                               \
-        SHAPE_OPT(LineInput, product_id, FIELD_ID), SHAPE_OPT(LineInput, plan, FIELD_TEXT, .max = 200),                \
-        SHAPE_OPT(LineInput, seats, FIELD_INT, .min = 0, .max = 100000000),                                            \
-        SHAPE_FIELD(LineInput, price, FIELD_OBJECT, .shape = &MONEY, .optional = (optional_)),                         \
-        SHAPE_OPT(LineInput, term_months, FIELD_INT, .min = 1, .max = 120),                                            \
-        SHAPE_OPT(LineInput, discount, FIELD_REAL, .min = 0, .max = 1),                                                \
-        SHAPE_OPT(LineInput, kind, FIELD_TEXT, .choices = "paid|trial|free")
-static const Field NEW_LINE_FIELDS[] = { LINE_INPUT_FIELDS(false), { 0 } };
-static const Shape NEW_LINE = { "NewContractLine", sizeof(LineInput), NEW_LINE_FIELDS };
-static const Field LINE_PATCH_FIELDS[] = { LINE_INPUT_FIELDS(true), { 0 } };
-static const Shape LINE_PATCH = { "ContractLinePatch", sizeof(LineInput), LINE_PATCH_FIELDS };
-
-typedef struct {
-    OptInt account_id;
-    const char *external_id, *name;
-    OptInt notice_days, grace_days, auto_renews, renews_on, cancelled_on;
-    List lines;
-} ContractInput;
-
-#define CONTRACT_INPUT_FIELDS                                                                                          \
-    SHAPE_OPT(ContractInput, external_id, FIELD_TEXT, .min = 1, .max = IDENT_MAX, .is_id = true),                      \
-        SHAPE_OPT(ContractInput, name, FIELD_TEXT, .max = 400),                                                        \
-        SHAPE_OPT(ContractInput, notice_days, FIELD_INT, .min = 0, .max = TERMS_DAYS_MAX),                             \
-        SHAPE_OPT(ContractInput, grace_days, FIELD_INT, .min = 0, .max = TERMS_DAYS_MAX),                              \
-        SHAPE_OPT(ContractInput, auto_renews, FIELD_FLAG), SHAPE_OPT(ContractInput, renews_on, FIELD_DAY),             \
-        SHAPE_OPT(ContractInput, cancelled_on, FIELD_DAY)
-static const Field NEW_CONTRACT_FIELDS[] = {
-    SHAPE_OPT(ContractInput, account_id, FIELD_ID),
-    CONTRACT_INPUT_FIELDS,
-    SHAPE_FIELD(ContractInput, lines, FIELD_LIST, .shape = &NEW_LINE, .max = 100),
-    { 0 },
-};
-static const Shape NEW_CONTRACT = { "NewContract", sizeof(ContractInput), NEW_CONTRACT_FIELDS };
-static const Field CONTRACT_PATCH_FIELDS[] = { CONTRACT_INPUT_FIELDS, { 0 } };
-static const Shape CONTRACT_PATCH = { "ContractPatch", sizeof(ContractInput), CONTRACT_PATCH_FIELDS };
 
 typedef struct {
     OptInt on, ends_on;
@@ -194,12 +83,13 @@ static bool contract_shown(Request *request, const ContractRow *row, const Figur
     size_t count;
     if (!contract_line_of(request->db, request->arena, row->id, &rows, &count, error))
         return false;
-    Line *lines = arena_array(request->arena, count, sizeof *lines);
+    ContractLine *lines = arena_array(request->arena, count, sizeof *lines);
     DatedLine *dated = lines_dated(request->arena, row, rows, count);
     for (size_t i = 0; i < count; i++) {
         Money *price = arena_make(request->arena, Money);
         *price = (Money) { rows[i].price_minor, rows[i].currency };
-        lines[i] = (Line) { rows[i], price, money_shown(request->arena, line_mrr_micros(&dated[i]), rows[i].currency) };
+        lines[i] = (ContractLine) { rows[i], price,
+                                    money_shown(request->arena, line_mrr_micros(&dated[i]), rows[i].currency) };
     }
     *contract = (Contract) { .row = *row, .lines = { count, lines } };
     contract_figures(request->arena, dated, count, figures, contract);
@@ -256,7 +146,7 @@ static bool contract_get(Request *request, Error *error)
 
 /* ---- changing -------------------------------------------------------------------------------------------------- */
 
-static bool line_of_input(const LineInput *in, const ContractRow *contract, ContractLineRow *line, Error *error)
+static bool line_of_input(const NewContractLine *in, const ContractRow *contract, ContractLineRow *line, Error *error)
 {
     const Money *price = in->price;
     if (!in->from_on.known)
@@ -276,9 +166,9 @@ static bool line_of_input(const LineInput *in, const ContractRow *contract, Cont
     return true;
 }
 
-static bool lines_add(const Writer *writer, const ContractInput *in, const ContractRow *contract, Error *error)
+static bool lines_add(const Writer *writer, const NewContract *in, const ContractRow *contract, Error *error)
 {
-    const LineInput *lines = in->lines.items;
+    const NewContractLine *lines = in->lines.items;
     if (!in->lines.count)
         return fail(error, ERROR_INPUT, "lines", "a contract needs at least one line");
     for (size_t i = 0; i < in->lines.count; i++) {
@@ -295,7 +185,7 @@ static bool lines_add(const Writer *writer, const ContractInput *in, const Contr
 
 static bool contract_create(Request *request, Error *error)
 {
-    const ContractInput *in = request->input;
+    const NewContract *in = request->input;
     Writer writer = writer_of(request);
     ContractRow row = { .notice_days = NOTICE_DAYS_DEFAULT, .grace_days = GRACE_DAYS_DEFAULT, .auto_renews = true };
     if (!in->account_id.known)
@@ -352,7 +242,7 @@ static bool line_create(Request *request, Error *error)
 
 static bool line_change(Request *request, Error *error)
 {
-    const LineInput *in = request->input;
+    const ContractLinePatch *in = request->input;
     Writer writer = writer_of(request);
     ContractRow *contract;
     ContractLineRow *before, after;
@@ -363,7 +253,7 @@ static bool line_change(Request *request, Error *error)
     if (!before || before->contract_id != contract->id)
         return fail(error, ERROR_MISSING, NULL, "contract line %lld not found", (long long)request->path_id[1]);
     after = *before;
-    if (!edit_apply(request, &LINE_PATCH, in, &CONTRACT_LINE_ROW, &after, error))
+    if (!edit_apply(request, &CONTRACT_LINE_PATCH, in, &CONTRACT_LINE_ROW, &after, error))
         return false;
     if (in->price) {
         after.price_minor = ((const Money *)in->price)->amount;
@@ -404,12 +294,9 @@ static bool cancellation_create(Request *request, Error *error)
         return false;
     if (row->cancelled_on.known)
         return fail(error, ERROR_CONFLICT, NULL, "the contract is already cancelled");
-    OptInt on = in->on.known ? in->on : (OptInt) { today_of(request), true };
-    ContractUpdateIn update = { row->id,         row->external_id,     row->name,
-                                row->renews_on,  row->renews_known_on, row->notice_days,
-                                row->grace_days, row->auto_renews,     on };
-    ContractCancelled told = { on.value, in->ends_on };
-    return contract_update(request->db, &update, 1, error) && lines_end(request, row, on.value, in->ends_on, error) &&
+    row->cancelled_on = in->on.known ? in->on : (OptInt) { today_of(request), true };
+    ContractCancelled told = { row->cancelled_on.value, in->ends_on };
+    return contract_update(request->db, row, error) && lines_end(request, row, told.on, in->ends_on, error) &&
            contract_tell(&writer, "contract.cancelled", row, &told, error) &&
            contract_steps_renew(&writer, row->account_id, error) && contract_reply(request, 201, row->id, error);
 }
@@ -437,9 +324,9 @@ const Route CONTRACT_ROUTES[] = {
     { POST, "/api/v1/contracts/{id}/lines", line_create, RIGHT_MANAGE,
       "Amend a contract: add a line, which ends the previous one of its product (and plan, where that runs) "
       "and, unless it names an end or another term, ends when that one was to end",
-      .takes = &NEW_LINE, .gives = &CONTRACT },
+      .takes = &NEW_CONTRACT_LINE, .gives = &CONTRACT },
     { PATCH, "/api/v1/contracts/{id}/lines/{id}", line_change, RIGHT_MANAGE,
-      "Correct a line; it is marked as corrected", .takes = &LINE_PATCH, .gives = &CONTRACT },
+      "Correct a line; it is marked as corrected", .takes = &CONTRACT_LINE_PATCH, .gives = &CONTRACT },
     { POST, "/api/v1/contracts/{id}/cancellation", cancellation_create, RIGHT_MANAGE,
       "Cancel a contract; service continues until its end", .takes = &CANCELLATION, .gives = &CONTRACT },
     { 0 },

@@ -14,25 +14,10 @@
 
 /* ---- what is told ---------------------------------------------------------------------------------------------- */
 
-#define LINE_PLACE_FIELDS                                                                                              \
-    SHAPE_FIELD(ContractLineRow, from_on, FIELD_DAY), SHAPE_OPT(ContractLineRow, until_on, FIELD_DAY),                 \
-        SHAPE_OPT(ContractLineRow, product_id, FIELD_ID)
-#define LINE_TERM_FIELDS                                                                                               \
-    SHAPE_OPT(ContractLineRow, seats, FIELD_INT), SHAPE_FIELD(ContractLineRow, price_minor, FIELD_INT),                \
-        SHAPE_FIELD(ContractLineRow, term_months, FIELD_INT), SHAPE_FIELD(ContractLineRow, discount, FIELD_REAL),      \
-        SHAPE_FIELD(ContractLineRow, kind, FIELD_TEXT, .choices = "paid|trial|free")
-
-/* What a line is. */
-static const Field LINE_TOLD_FIELDS[] = { LINE_PLACE_FIELDS,
-                                          SHAPE_OPT(ContractLineRow, plan, FIELD_TEXT),
-                                          SHAPE_FIELD(ContractLineRow, currency, FIELD_TEXT),
-                                          LINE_TERM_FIELDS,
-                                          { 0 } };
-static const Shape LINE_TOLD = { "LineTerms", sizeof(ContractLineRow), LINE_TOLD_FIELDS };
 static const Field CONTRACT_TOLD_FIELDS[] = {
     SHAPE_OPT(ContractTold, lines, FIELD_INT),
     SHAPE_OPT(ContractTold, line, FIELD_ID),
-    SHAPE_OPT(ContractTold, terms, FIELD_OBJECT, .shape = &LINE_TOLD),
+    SHAPE_OPT(ContractTold, terms, FIELD_OBJECT, .shape = &LINE_TERMS),
     SHAPE_OPT(ContractTold, changed, FIELD_LIST, .shape = &EDIT_CHANGE),
     { 0 },
 };
@@ -44,12 +29,6 @@ static const Field CONTRACT_CORRECTED_FIELDS[] = {
     { 0 },
 };
 const Shape CONTRACT_CORRECTED = { "ContractCorrected", sizeof(ContractCorrected), CONTRACT_CORRECTED_FIELDS };
-
-/* What of it a change can make another, and what a correction can, but for plan and currency. */
-static const Field LINE_CHANGED_FIELDS[] = { LINE_TERM_FIELDS, { 0 } };
-static const Shape LINE_CHANGED = { "LineChanged", sizeof(ContractLineRow), LINE_CHANGED_FIELDS };
-static const Field LINE_CORRECTED_FIELDS[] = { LINE_PLACE_FIELDS, LINE_TERM_FIELDS, { 0 } };
-static const Shape LINE_CORRECTED = { "LineCorrected", sizeof(ContractLineRow), LINE_CORRECTED_FIELDS };
 
 static const char *word_json(Arena *arena, const char *word)
 {
@@ -74,7 +53,7 @@ static const EditTold *difference_told(Arena *arena, const Shape *fields, const 
     EditChange words[2];
     size_t count = word_told(arena, words, "plan", before->plan, after->plan);
     count += word_told(arena, words + count, "currency", before->currency, after->currency);
-    return edit_told(arena, fields, &LINE_TOLD, before, after, (List) { count, words });
+    return edit_told(arena, fields, &LINE_TERMS, before, after, (List) { count, words });
 }
 
 ContractTold line_told(Arena *arena, const ContractLineRow *before, const ContractLineRow *line)
@@ -268,24 +247,7 @@ static bool line_insert(const Writer *writer, ContractLineRow *line, Error *erro
 {
     line->id = id_new();
     line->known_on = writer_today(writer);
-    ContractLineInsertIn in = { .id = line->id,
-                                .contract_id = line->contract_id,
-                                .account_id = line->account_id,
-                                .from_on = line->from_on,
-                                .until_on = line->until_on,
-                                .product_id = line->product_id,
-                                .plan = line->plan,
-                                .seats = line->seats,
-                                .price_minor = line->price_minor,
-                                .currency = line->currency,
-                                .term_months = line->term_months,
-                                .discount = line->discount,
-                                .kind = line->kind,
-                                .known_on = line->known_on,
-                                .agreed_until = line->agreed_until,
-                                .cut_on = line->cut_on,
-                                .stated_by = line->stated_by };
-    return contract_line_insert(writer->db, &in, 1, error);
+    return contract_line_insert(writer->db, line, error);
 }
 
 bool line_add(const Writer *writer, ContractLineRow *line, const ContractLineRow **before, Error *error)
@@ -365,32 +327,12 @@ bool line_change_add(const Writer *writer, ContractLineRow *line, const Contract
     return line_is_free(writer, line, error) && line_insert(writer, line, error);
 }
 
-static bool line_update(const Writer *writer, const ContractLineRow *line, Error *error)
-{
-    ContractLineUpdateIn in = { .id = line->id,
-                                .from_on = line->from_on,
-                                .until_on = line->until_on,
-                                .product_id = line->product_id,
-                                .plan = line->plan,
-                                .seats = line->seats,
-                                .price_minor = line->price_minor,
-                                .currency = line->currency,
-                                .term_months = line->term_months,
-                                .discount = line->discount,
-                                .kind = line->kind,
-                                .agreed_until = line->agreed_until,
-                                .cut_on = line->cut_on,
-                                .stated_by = line->stated_by,
-                                .corrected_at = line->corrected_at };
-    return contract_line_update(writer->db, &in, 1, error);
-}
-
 static bool correction_store(const Writer *writer, const ContractLineRow *before, ContractLineRow *after,
                              const ContractCorrected *told, Error *error)
 {
     ContractRow contract = { .id = before->contract_id, .account_id = before->account_id };
     after->corrected_at = (OptInt) { writer->now, true };
-    return line_update(writer, after, error) && contract_touch(writer->db, before->contract_id, error) &&
+    return contract_line_update(writer->db, after, error) && contract_touch(writer->db, before->contract_id, error) &&
            contract_tell(writer, "contract.corrected", &contract, told, error);
 }
 
