@@ -10,11 +10,6 @@
 /* Tasks without a due day stand behind all that have one. */
 enum { NO_DUE_DAY = 1000000 };
 
-static const Field CALL_LOGGED_FIELDS[] = { SHAPE_FIELD(CallLogged, direction, FIELD_TEXT, .choices = CALL_DIRECTIONS),
-                                            SHAPE_FIELD(CallLogged, outcome, FIELD_TEXT, .choices = CALL_OUTCOMES),
-                                            SHAPE_FIELD(CallLogged, minutes, FIELD_INT),
-                                            { 0 } };
-const Shape CALL_LOGGED = { "CallLogged", sizeof(CallLogged), CALL_LOGGED_FIELDS };
 static const Field TASK_SNOOZED_FIELDS[] = { SHAPE_FIELD(TaskSnoozed, until, FIELD_DAY), { 0 } };
 const Shape TASK_SNOOZED = { "TaskSnoozed", sizeof(TaskSnoozed), TASK_SNOOZED_FIELDS };
 
@@ -80,16 +75,7 @@ static bool row_insert(const Writer *writer, TaskRow *row, bool demo, Error *err
     row->id = id_new();
     row->version = 1;
     row->created_at = writer->now;
-    TaskInsertIn in = { .id = row->id,
-                        .account_id = row->account_id,
-                        .title = row->title,
-                        .text = row->text,
-                        .owner_id = row->owner_id,
-                        .due_on = row->due_on,
-                        .due_order = due_order(row->due_on),
-                        .demo = demo,
-                        .created_at = row->created_at };
-    return task_insert(writer->db, &in, 1, error) &&
+    return task_insert(writer->db, row, due_order(row->due_on), demo, error) &&
            search_add(writer->db, writer->arena, &TASK_SEARCH, row->id, error);
 }
 
@@ -103,17 +89,7 @@ static bool same_account(const TaskRow *a, const TaskRow *b)
 static bool row_update(const Writer *writer, const TaskRow *before, TaskRow *row, Error *error)
 {
     row->version++;
-    TaskUpdateIn in = { .id = row->id,
-                        .account_id = row->account_id,
-                        .title = row->title,
-                        .text = row->text,
-                        .owner_id = row->owner_id,
-                        .due_on = row->due_on,
-                        .due_order = due_order(row->due_on),
-                        .done_at = row->done_at,
-                        .snoozed_until = row->snoozed_until,
-                        .snooze_reason = row->snooze_reason };
-    return task_update(writer->db, &in, 1, error) &&
+    return task_update(writer->db, row, due_order(row->due_on), error) &&
            (same_account(before, row) || file_move(writer, "task", row->id, row->account_id, error)) &&
            search_keep_one(writer->db, writer->arena, &TASK_SEARCH, row->id, error);
 }
@@ -156,41 +132,42 @@ bool task_add(const Writer *writer, const TaskGiven *given, int64_t *id, Error *
 
 bool note_add(const Writer *writer, const NoteGiven *given, int64_t *id, Error *error)
 {
+    NoteRow note = { .id = id_new(),
+                     .account_id = given->account_id,
+                     .text = given->text,
+                     .author_id = or_unset(given->author_id),
+                     .created_at = writer->now };
     const char *name;
-    int64_t note = id_new();
     if (text_is_empty(given->text))
         return fail(error, ERROR_INPUT, "text", "a note needs a text");
     if (!task_account_is_there(writer, (OptInt) { given->account_id, true }, &name, error) ||
-        !note_insert(writer->db, note, given->account_id, given->text, or_unset(given->author_id), given->demo,
-                     writer->now, error) ||
-        !search_add(writer->db, writer->arena, &NOTE_SEARCH, note, error))
+        !note_insert(writer->db, &note, given->demo, error) ||
+        !search_add(writer->db, writer->arena, &NOTE_SEARCH, note.id, error))
         return false;
-    *id = note;
-    return task_fact(writer, "note.added", given->account_id, 0, note, NULL, error);
+    *id = note.id;
+    return task_fact(writer, "note.added", given->account_id, 0, note.id, NULL, error);
 }
 
 bool call_add(const Writer *writer, const CallGiven *given, int64_t *id, Error *error)
 {
     const char *name;
-    CallInsertIn in = { .id = id_new(),
-                        .account_id = given->account_id,
-                        .contact_id = or_unset(given->contact_id),
-                        .at = given->at,
-                        .minutes = given->minutes,
-                        .direction = given->direction,
-                        .outcome = given->outcome,
-                        .text = given->text,
-                        .author_id = or_unset(given->author_id),
-                        .demo = given->demo };
+    CallRow call = { .id = id_new(),
+                     .account_id = given->account_id,
+                     .contact_id = or_unset(given->contact_id),
+                     .at = given->at,
+                     .minutes = given->minutes,
+                     .direction = given->direction,
+                     .outcome = given->outcome,
+                     .text = given->text,
+                     .author_id = or_unset(given->author_id) };
     if (!task_account_is_there(writer, (OptInt) { given->account_id, true }, &name, error) ||
-        !task_contact_is_there(writer, in.contact_id, error) || !call_insert(writer->db, &in, 1, error) ||
-        !search_add(writer->db, writer->arena, &CALL_SEARCH, in.id, error))
+        !task_contact_is_there(writer, call.contact_id, error) || !call_insert(writer->db, &call, given->demo, error) ||
+        !search_add(writer->db, writer->arena, &CALL_SEARCH, call.id, error))
         return false;
-    *id = in.id;
+    *id = call.id;
     Writer then = *writer;
     then.now = given->at; /* it stands in the timeline when it was held, not when it was written down */
-    CallLogged logged = { given->direction, given->outcome, given->minutes };
-    return task_fact(&then, "call.logged", given->account_id, given->contact_id, in.id, &logged, error);
+    return task_fact(&then, "call.logged", given->account_id, given->contact_id, call.id, &call, error);
 }
 
 /* ---- with accounts and persons --------------------------------------------------------------------------------- */

@@ -1,5 +1,8 @@
--- row TaskRow(id id, account_id id?, account text?, title text, text text?, owner_id id?, owner text?, due_on day?,
---   done_at time?, snoozed_until day?, snooze_reason text?, created_at time, version int)
+-- row TaskRow(id id, account_id id?, account text?, title text(1..500), text text(..20000)?, owner_id id?, owner text?,
+--   due_on day?, done_at time?, snoozed_until day?, snooze_reason text?, created_at time, version int)
+
+-- input NewTask of TaskRow(account_id, title, text, owner_id, due_on)
+-- patch TaskPatch of NewTask
 
 -- task_by_id(id id) -> one(TaskRow)
 SELECT t.id, t.account_id, a.name AS account, t.title, t.text, t.owner_id, s.name AS owner, t.due_on, t.done_at,
@@ -13,24 +16,20 @@ SELECT t.id, t.account_id, a.name AS account, t.title, t.text, t.owner_id, s.nam
 FROM task t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN staff s ON s.id = t.owner_id
 WHERE t.id IN LIST($1);
 
--- task_insert[](id id, account_id id?, title text, text text?, owner_id id?, due_on day?, due_order int, demo flag,
---   created_at time)
-INSERT INTO task (id, account_id, title, text, owner_id, due_on, due_order, done_at, snoozed_until, snooze_reason, demo,
-                  created_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, NULL, NULL, $8, $9, 1);
+-- task_insert(TaskRow, due_order int, demo flag)
+INSERT INTO task ROW(version = 1);
 
--- task_update[](id id, account_id id?, title text, text text?, owner_id id?, due_on day?, due_order int, done_at time?,
---   snoozed_until day?, snooze_reason text?)
-UPDATE task
-SET account_id = $2, title = $3, text = $4, owner_id = $5, due_on = $6, due_order = $7, done_at = $8,
-    snoozed_until = $9, snooze_reason = $10, version = version + 1
-WHERE id = $1;
+-- task_update(TaskRow, due_order int)
+UPDATE task SET ROW(KEEP created_at, version = version + 1) WHERE id = $id;
 
 -- task_remove(id id)
 DELETE FROM task WHERE id = $1;
 
--- row NoteRow(id id, account_id id, text text, author_id id?, author text?, created_at time, edited_at time?,
---   version int)
+-- row NoteRow(id id, account_id id, text text(1..20000), author_id id?, author text?, created_at time,
+--   edited_at time?, version int)
+
+-- input NewNote of NoteRow(account_id?, text)
+-- input NotePatch of NoteRow(text)
 
 -- note_by_id(id id) -> one(NoteRow)
 SELECT n.id, n.account_id, n.text, n.author_id, s.name AS author, n.created_at, n.edited_at, n.version
@@ -40,18 +39,22 @@ FROM note n LEFT JOIN staff s ON s.id = n.author_id WHERE n.id = $1;
 SELECT n.id, n.account_id, n.text, n.author_id, s.name AS author, n.created_at, n.edited_at, n.version
 FROM note n LEFT JOIN staff s ON s.id = n.author_id WHERE n.id IN LIST($1);
 
--- note_insert(id id, account_id id, text text, author_id id?, demo flag, created_at time)
-INSERT INTO note (id, account_id, text, author_id, demo, created_at, edited_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, NULL, 1);
+-- note_insert(NoteRow, demo flag)
+INSERT INTO note ROW(version = 1);
 
 -- note_update(id id, text text, edited_at time)
-UPDATE note SET text = $2, edited_at = $3, version = version + 1 WHERE id = $1;
+UPDATE note SET ROW(version = version + 1) WHERE id = $id;
 
 -- note_remove(id id)
 DELETE FROM note WHERE id = $1;
 
--- row CallRow(id id, account_id id, contact_id id?, at time, minutes int, direction text(in|out),
---   outcome text(reached|no_answer|left_message|meeting), text text?, author_id id?, author text?, version int)
+-- row CallRow(id id, account_id id, contact_id id?, at time, minutes int(0..1440), direction text(in|out),
+--   outcome text(reached|no_answer|left_message|meeting), text text(..20000)?, author_id id?, author text?, version int)
+
+-- input NewCall of CallRow(account_id?, contact_id, at?, minutes?, direction?, outcome?, text)
+-- input CallPatch of CallRow(contact_id, at?, minutes?, direction?, outcome?, text)
+--- What the fact says of a call.
+-- view CallLogged of CallRow(direction, outcome, minutes)
 
 -- call_by_id(id id) -> one(CallRow)
 SELECT c.id, c.account_id, c.contact_id, c.at, c.minutes, c.direction, c.outcome, c.text, c.author_id,
@@ -73,15 +76,11 @@ WHERE c.contact_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3;
 SELECT f.id FROM call_log c JOIN file f ON f.subject = 'call' AND f.subject_id = c.id
 WHERE c.contact_id = $1 AND f.id > $2 ORDER BY f.id LIMIT 1;
 
--- call_insert[](id id, account_id id, contact_id id?, at time, minutes int, direction text, outcome text, text text?,
---   author_id id?, demo flag)
-INSERT INTO call_log (id, account_id, contact_id, at, minutes, direction, outcome, text, author_id, demo, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1);
+-- call_insert(CallRow, demo flag)
+INSERT INTO call_log ROW(version = 1);
 
--- call_update[](id id, contact_id id?, at time, minutes int, direction text, outcome text, text text?)
-UPDATE call_log
-SET contact_id = $2, at = $3, minutes = $4, direction = $5, outcome = $6, text = $7, version = version + 1
-WHERE id = $1;
+-- call_update(CallRow)
+UPDATE call_log SET ROW(KEEP account_id, KEEP author_id, version = version + 1) WHERE id = $id;
 
 -- call_remove(id id)
 DELETE FROM call_log WHERE id = $1;

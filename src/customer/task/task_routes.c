@@ -5,30 +5,12 @@
 
 #include <string.h>
 
-enum { TEXT_MAX = 20000 };
-
 static int64_t staff_id(const Request *request)
 {
     return request->caller->kind == CALLER_STAFF ? request->caller->id : 0;
 }
 
 /* ---- tasks ----------------------------------------------------------------------------------------------------- */
-
-typedef struct {
-    OptInt account_id;
-    const char *title, *text;
-    OptInt owner_id, due_on;
-} TaskInput;
-
-#define TASK_INPUT_FIELDS(optional_)                                                                                   \
-    SHAPE_OPT(TaskInput, account_id, FIELD_ID),                                                                        \
-        SHAPE_FIELD(TaskInput, title, FIELD_TEXT, .min = 1, .max = 500, .optional = (optional_)),                      \
-        SHAPE_OPT(TaskInput, text, FIELD_TEXT, .max = TEXT_MAX), SHAPE_OPT(TaskInput, owner_id, FIELD_ID),             \
-        SHAPE_OPT(TaskInput, due_on, FIELD_DAY)
-static const Field NEW_TASK_FIELDS[] = { TASK_INPUT_FIELDS(false), { 0 } };
-static const Shape NEW_TASK = { "NewTask", sizeof(TaskInput), NEW_TASK_FIELDS };
-static const Field TASK_PATCH_FIELDS[] = { TASK_INPUT_FIELDS(true), { 0 } };
-static const Shape TASK_PATCH = { "TaskPatch", sizeof(TaskInput), TASK_PATCH_FIELDS };
 
 bool task_owner_asked(const Request *request, const char *asked, int64_t *owner, Error *error)
 {
@@ -142,17 +124,6 @@ static bool task_snooze(Request *request, Error *error)
 
 /* ---- notes ----------------------------------------------------------------------------------------------------- */
 
-typedef struct {
-    OptInt account_id;
-    const char *text;
-} NoteInput;
-static const Field NEW_NOTE_FIELDS[] = { SHAPE_FIELD(NoteInput, account_id, FIELD_ID, .optional = true),
-                                         SHAPE_FIELD(NoteInput, text, FIELD_TEXT, .min = 1, .max = TEXT_MAX),
-                                         { 0 } };
-static const Shape NEW_NOTE = { "NewNote", sizeof(NoteInput), NEW_NOTE_FIELDS };
-static const Field NOTE_PATCH_FIELDS[] = { SHAPE_FIELD(NoteInput, text, FIELD_TEXT, .min = 1, .max = TEXT_MAX), { 0 } };
-static const Shape NOTE_PATCH = { "NotePatch", sizeof(NoteInput), NOTE_PATCH_FIELDS };
-
 static bool note_reply(Request *request, int status, int64_t id, Error *error)
 {
     NoteRow *row;
@@ -161,7 +132,7 @@ static bool note_reply(Request *request, int status, int64_t id, Error *error)
 
 static bool note_create(Request *request, Error *error)
 {
-    const NoteInput *in = request->input;
+    const NewNote *in = request->input;
     Writer writer = writer_of(request);
     NoteGiven given = { .account_id = in->account_id.value, .text = in->text, .author_id = staff_id(request) };
     int64_t id;
@@ -181,7 +152,7 @@ static bool note_of_path(Request *request, NoteRow **row, Error *error)
 
 static bool note_change(Request *request, Error *error)
 {
-    const NoteInput *in = request->input;
+    const NotePatch *in = request->input;
     Writer writer = writer_of(request);
     NoteRow *row;
     if (!note_of_path(request, &row, error))
@@ -206,22 +177,6 @@ static bool note_delete(Request *request, Error *error)
 
 /* ---- calls ----------------------------------------------------------------------------------------------------- */
 
-typedef struct {
-    OptInt account_id, contact_id, at, minutes;
-    const char *direction, *outcome, *text;
-} CallInput;
-
-#define CALL_INPUT_FIELDS                                                                                              \
-    SHAPE_OPT(CallInput, contact_id, FIELD_ID), SHAPE_OPT(CallInput, at, FIELD_TIME),                                  \
-        SHAPE_OPT(CallInput, minutes, FIELD_INT, .min = 0, .max = 1440),                                               \
-        SHAPE_OPT(CallInput, direction, FIELD_TEXT, .choices = CALL_DIRECTIONS),                                       \
-        SHAPE_OPT(CallInput, outcome, FIELD_TEXT, .choices = CALL_OUTCOMES),                                           \
-        SHAPE_OPT(CallInput, text, FIELD_TEXT, .max = TEXT_MAX)
-static const Field NEW_CALL_FIELDS[] = { SHAPE_OPT(CallInput, account_id, FIELD_ID), CALL_INPUT_FIELDS, { 0 } };
-static const Shape NEW_CALL = { "NewCall", sizeof(CallInput), NEW_CALL_FIELDS };
-static const Field CALL_PATCH_FIELDS[] = { CALL_INPUT_FIELDS, { 0 } };
-static const Shape CALL_PATCH = { "CallPatch", sizeof(CallInput), CALL_PATCH_FIELDS };
-
 static bool call_reply(Request *request, int status, int64_t id, Error *error)
 {
     CallRow *row;
@@ -230,7 +185,7 @@ static bool call_reply(Request *request, int status, int64_t id, Error *error)
 
 static bool call_create(Request *request, Error *error)
 {
-    const CallInput *in = request->input;
+    const NewCall *in = request->input;
     Writer writer = writer_of(request);
     CallGiven given = { .account_id = in->account_id.value,
                         .contact_id = in->contact_id.value,
@@ -272,10 +227,7 @@ static bool call_change(Request *request, Error *error)
     const EditTold *told = edit_told(request->arena, &CALL_PATCH, &CALL_ROW, before, &after, (List) { 0 });
     if (!told)
         return reply_row(request, 200, &CALL_ROW, before);
-    CallUpdateIn in = {
-        after.id, after.contact_id, after.at, after.minutes, after.direction, after.outcome, after.text
-    };
-    return call_update(request->db, &in, 1, error) &&
+    return call_update(request->db, &after, error) &&
            search_keep_one(request->db, request->arena, &CALL_SEARCH, after.id, error) &&
            task_fact(&writer, "call.changed", after.account_id, after.contact_id.value, after.id, told, error) &&
            call_reply(request, 200, after.id, error);

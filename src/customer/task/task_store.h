@@ -11,14 +11,7 @@
 #include "house/search/search.h"
 #include "house/timeline/timeline.h"
 
-/* What the facts say, beside EditTold. */
-#define CALL_DIRECTIONS "in|out"
-#define CALL_OUTCOMES   "reached|no_answer|left_message|meeting"
-typedef struct {
-    const char *direction, *outcome;
-    int64_t minutes;
-} CallLogged;
-extern const Shape CALL_LOGGED;
+/* What the facts say, beside EditTold and CALL_LOGGED. */
 typedef struct {
     int64_t until; /* day */
 } TaskSnoozed;
