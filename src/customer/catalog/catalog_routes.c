@@ -4,38 +4,6 @@
 
 /* ---- products -------------------------------------------------------------------------------------------------- */
 
-typedef struct {
-    ProductRow row;
-    List features;
-} Product;
-
-static const Field PRODUCT_FIELDS[] = {
-    { "id", FIELD_ID, .offset = offsetof(Product, row.id) },
-    { "key", FIELD_TEXT, .offset = offsetof(Product, row.key) },
-    { "name", FIELD_TEXT, .offset = offsetof(Product, row.name) },
-    { "name_ja", FIELD_TEXT, .optional = true, .offset = offsetof(Product, row.name_ja) },
-    { "position", FIELD_INT, .offset = offsetof(Product, row.position) },
-    { "version", FIELD_INT, .offset = offsetof(Product, row.version) },
-    { "features", FIELD_LIST, .offset = offsetof(Product, features), .shape = &FEATURE_ROW },
-    { 0 },
-};
-static const Shape PRODUCT = { "Product", sizeof(Product), PRODUCT_FIELDS };
-
-typedef struct {
-    const char *key, *name, *name_ja;
-    OptInt position;
-} ProductInput;
-
-#define PRODUCT_INPUT_FIELDS(optional_)                                                                                \
-    SHAPE_FIELD(ProductInput, key, FIELD_TEXT, .min = 1, .max = 100, .optional = (optional_)),                         \
-        SHAPE_FIELD(ProductInput, name, FIELD_TEXT, .min = 1, .max = 200, .optional = (optional_)),                    \
-        SHAPE_OPT(ProductInput, name_ja, FIELD_TEXT, .max = 200),                                                      \
-        SHAPE_OPT(ProductInput, position, FIELD_INT, .min = 0, .max = 1000000)
-static const Field NEW_PRODUCT_FIELDS[] = { PRODUCT_INPUT_FIELDS(false), { 0 } };
-static const Shape NEW_PRODUCT = { "NewProduct", sizeof(ProductInput), NEW_PRODUCT_FIELDS };
-static const Field PRODUCT_PATCH_FIELDS[] = { PRODUCT_INPUT_FIELDS(true), { 0 } };
-static const Shape PRODUCT_PATCH = { "ProductPatch", sizeof(ProductInput), PRODUCT_PATCH_FIELDS };
-
 /* The features of a product lie together in `feature_all`. */
 static List features_of(const FeatureRow *features, size_t count, int64_t product_id)
 {
@@ -110,31 +78,10 @@ static bool product_delete(Request *request, Error *error)
 
 /* ---- features -------------------------------------------------------------------------------------------------- */
 
-typedef struct {
-    OptInt product_id;
-    const char *key, *name, *name_ja;
-    Texts rules, entitled_plans;
-    OptInt core, position;
-} FeatureInput;
-
-#define FEATURE_INPUT_FIELDS(optional_)                                                                                \
-    SHAPE_FIELD(FeatureInput, key, FIELD_TEXT, .min = 1, .max = 100, .optional = (optional_)),                         \
-        SHAPE_FIELD(FeatureInput, name, FIELD_TEXT, .min = 1, .max = 200, .optional = (optional_)),                    \
-        SHAPE_OPT(FeatureInput, name_ja, FIELD_TEXT, .max = 200),                                                      \
-        SHAPE_OPT(FeatureInput, rules, FIELD_TEXTS, .max = 200),                                                       \
-        SHAPE_OPT(FeatureInput, entitled_plans, FIELD_TEXTS, .max = 100), SHAPE_OPT(FeatureInput, core, FIELD_FLAG),   \
-        SHAPE_OPT(FeatureInput, position, FIELD_INT, .min = 0, .max = 1000000)
-static const Field NEW_FEATURE_FIELDS[] = { SHAPE_OPT(FeatureInput, product_id, FIELD_ID),
-                                            FEATURE_INPUT_FIELDS(false),
-                                            { 0 } };
-static const Shape NEW_FEATURE = { "NewFeature", sizeof(FeatureInput), NEW_FEATURE_FIELDS };
-static const Field FEATURE_PATCH_FIELDS[] = { FEATURE_INPUT_FIELDS(true), { 0 } };
-static const Shape FEATURE_PATCH = { "FeaturePatch", sizeof(FeatureInput), FEATURE_PATCH_FIELDS };
-
 static bool feature_create(Request *request, Error *error)
 {
     Writer writer = writer_of(request);
-    const FeatureInput *in = request->input;
+    const NewFeature *in = request->input;
     FeatureRow row = { .rules = "[]", .entitled_plans = "[]" };
     bool changed;
     if (!in->product_id.known)

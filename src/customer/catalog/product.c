@@ -155,15 +155,6 @@ static bool catalog_changed(const Writer *writer, const char *kind, int64_t id, 
     return true;
 }
 
-static const Field PRODUCT_TOLD_FIELDS[] = {
-    SHAPE_FIELD(ProductRow, key, FIELD_TEXT),
-    SHAPE_FIELD(ProductRow, name, FIELD_TEXT),
-    SHAPE_OPT(ProductRow, name_ja, FIELD_TEXT),
-    SHAPE_FIELD(ProductRow, position, FIELD_INT),
-    { 0 },
-};
-static const Shape PRODUCT_TOLD = { "ProductTold", sizeof(ProductRow), PRODUCT_TOLD_FIELDS };
-
 /* Rules and plans as words, so that a difference in them is told by name. */
 static const Field FEATURE_TOLD_FIELDS[] = {
     SHAPE_FIELD(FeatureRow, product_id, FIELD_ID),
@@ -193,7 +184,7 @@ static bool product_add(const Writer *writer, ProductRow *row, Error *error)
     row->version = 1;
     if (!row->position)
         row->position = count ? all[count - 1].position + 1 : 1;
-    return product_insert(writer->db, row->id, row->key, row->name, row->name_ja, row->position, error);
+    return product_insert(writer->db, row, error);
 }
 
 bool product_store(const Writer *writer, const ProductRow *before, ProductRow *after, bool *changed, Error *error)
@@ -213,7 +204,7 @@ bool product_store(const Writer *writer, const ProductRow *before, ProductRow *a
         return product_add(writer, after, error) &&
                catalog_changed(writer, "product.created", after->id, NULL, false, error);
     after->version++;
-    return product_update(writer->db, after->id, after->key, after->name, after->name_ja, after->position, error) &&
+    return product_update(writer->db, after, error) &&
            catalog_changed(writer, "product.changed", after->id, told, false, error);
 }
 
@@ -260,9 +251,7 @@ static bool feature_add(const Writer *writer, FeatureRow *row, Error *error)
     row->version = 1;
     if (!row->position)
         row->position = next->position;
-    FeatureInsertIn in = { row->id,    row->product_id,     row->key,  row->name,    row->name_ja,
-                           row->rules, row->entitled_plans, row->core, row->position };
-    return feature_insert(writer->db, &in, 1, error);
+    return feature_insert(writer->db, row, error);
 }
 
 bool feature_store(const Writer *writer, const FeatureRow *before, FeatureRow *after, bool *changed, Error *error)
@@ -280,9 +269,7 @@ bool feature_store(const Writer *writer, const FeatureRow *before, FeatureRow *a
                catalog_changed(writer, "feature.created", after->id, NULL, true, error);
     bool rules = !text_equal(before->rules, after->rules) || before->product_id != after->product_id;
     after->version++;
-    FeatureUpdateIn in = { after->id,    after->product_id,     after->key,  after->name,    after->name_ja,
-                           after->rules, after->entitled_plans, after->core, after->position };
-    return feature_update(writer->db, &in, 1, error) &&
+    return feature_update(writer->db, after, error) &&
            catalog_changed(writer, "feature.changed", after->id, told, rules, error);
 }
 

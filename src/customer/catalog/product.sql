@@ -1,7 +1,17 @@
--- row ProductRow(id id, key text, name text, name_ja text?, position int, version int)
+-- row ProductRow(id id, key text(1..100), name text(1..200), name_ja text(..200)?, position int(0..1000000), version int)
 
--- row FeatureRow(id id, product_id id, key text, name text, name_ja text?, rules json, entitled_plans json, core flag,
---   position int, version int)
+-- row FeatureRow(id id, product_id id, key text(1..100), name text(1..200), name_ja text(..200)?, rules json,
+--   entitled_plans json, core flag, position int(0..1000000), version int)
+
+-- view Product of ProductRow(id, key, name, name_ja, position, version, features list FeatureRow)
+-- input NewProduct of ProductRow(key, name, name_ja, position?)
+-- patch ProductPatch of NewProduct
+-- input NewFeature of FeatureRow(product_id?, key, name, name_ja, rules texts(..200)?, entitled_plans texts(..100)?, core?,
+--   position?)
+-- input FeaturePatch of FeatureRow(key?, name?, name_ja, rules texts(..200)?, entitled_plans texts(..100)?, core?,
+--   position?)
+--- What a change of a product is told of.
+-- view ProductTold of ProductRow(key, name, name_ja, position)
 
 -- product_all() -> many(ProductRow)
 SELECT id, key, name, name_ja, position, version FROM product ORDER BY position, id;
@@ -12,11 +22,11 @@ SELECT id, key, name, name_ja, position, version FROM product WHERE id = $1;
 -- product_by_key(key text) -> one(ProductRow)
 SELECT id, key, name, name_ja, position, version FROM product WHERE key = $1;
 
--- product_insert(id id, key text, name text, name_ja text?, position int)
-INSERT INTO product (id, key, name, name_ja, position, version) VALUES ($1, $2, $3, $4, $5, 1);
+-- product_insert(ProductRow)
+INSERT INTO product ROW(version = 1);
 
--- product_update(id id, key text, name text, name_ja text?, position int)
-UPDATE product SET key = $2, name = $3, name_ja = $4, position = $5, version = version + 1 WHERE id = $1;
+-- product_update(ProductRow)
+UPDATE product SET ROW(version = version + 1) WHERE id = $id;
 
 -- product_remove(id id)
 DELETE FROM product WHERE id = $1;
@@ -32,17 +42,11 @@ SELECT id, product_id, key, name, name_ja, rules, entitled_plans, core, position
 SELECT id, product_id, key, name, name_ja, rules, entitled_plans, core, position, version FROM feature
 WHERE product_id = $1 AND key = $2;
 
--- feature_insert[](id id, product_id id, key text, name text, name_ja text?, rules json, entitled_plans json, core flag,
---   position int)
-INSERT INTO feature (id, product_id, key, name, name_ja, rules, entitled_plans, core, position, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1);
+-- feature_insert(FeatureRow)
+INSERT INTO feature ROW(version = 1);
 
--- feature_update[](id id, product_id id, key text, name text, name_ja text?, rules json, entitled_plans json, core flag,
---   position int)
-UPDATE feature
-SET product_id = $2, key = $3, name = $4, name_ja = $5, rules = $6, entitled_plans = $7, core = $8, position = $9,
-    version = version + 1
-WHERE id = $1;
+-- feature_update(FeatureRow)
+UPDATE feature SET ROW(version = version + 1) WHERE id = $id;
 
 -- feature_remove(id id)
 DELETE FROM feature WHERE id = $1;

@@ -1,5 +1,9 @@
--- row CustomFieldRow(id id, object text(account|contact), key text, name text, name_ja text?,
---   kind text(text|number|date|choice|flag), choices json, position int, version int)
+-- row CustomFieldRow(id id, object text(account|contact), key text(1..60), name text(1..200), name_ja text(..200)?,
+--   kind text(text|number|date|choice|flag), choices json, position int(0..1000000), version int)
+
+-- view CustomField of CustomFieldRow(id, object, key, name, name_ja, kind, choices texts, position, version)
+-- input NewCustomField of CustomFieldRow(object, key, name, name_ja, kind, choices texts(..200)?, position?)
+-- input CustomFieldPatch of CustomFieldRow(name?, name_ja, choices texts(..200)?, position?)
 
 -- custom_field_all() -> many(CustomFieldRow)
 SELECT id, object, key, name, name_ja, kind, choices, position, version FROM custom_field
@@ -19,12 +23,11 @@ WHERE object = $1 AND key = $2;
 -- custom_field_count(object text) -> one(count int)
 SELECT COUNT(*) AS count FROM custom_field WHERE object = $1;
 
--- custom_field_insert(id id, object text, key text, name text, name_ja text?, kind text, choices json, position int)
-INSERT INTO custom_field (id, object, key, name, name_ja, kind, choices, position, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1);
+-- custom_field_insert(CustomFieldRow)
+INSERT INTO custom_field ROW(version = 1);
 
--- custom_field_update(id id, name text, name_ja text?, choices json, position int)
-UPDATE custom_field SET name = $2, name_ja = $3, choices = $4, position = $5, version = version + 1 WHERE id = $1;
+-- custom_field_update(CustomFieldRow)
+UPDATE custom_field SET ROW(KEEP object, KEEP key, KEEP kind, version = version + 1) WHERE id = $id;
 
 -- custom_field_remove(id id)
 DELETE FROM custom_field WHERE id = $1;

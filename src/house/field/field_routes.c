@@ -11,55 +11,6 @@
 
 #include <string.h>
 
-typedef struct {
-    const char *object, *key, *name, *name_ja, *kind;
-    Texts choices;
-    OptInt position;
-} FieldInput;
-
-typedef struct {
-    CustomFieldRow row;
-    Texts choices;
-} CustomField;
-
-#define CUSTOM_FIELD_AT(name_, kind_, ...)                                                                             \
-    {                                                                                                                  \
-        .name = #name_, .type = (kind_), .offset = offsetof(CustomField, row.name_), __VA_ARGS__                       \
-    }
-static const Field CUSTOM_FIELD_FIELDS[] = {
-    CUSTOM_FIELD_AT(id, FIELD_ID),
-    CUSTOM_FIELD_AT(object, FIELD_TEXT, .choices = "account|contact"),
-    CUSTOM_FIELD_AT(key, FIELD_TEXT),
-    CUSTOM_FIELD_AT(name, FIELD_TEXT),
-    CUSTOM_FIELD_AT(name_ja, FIELD_TEXT, .optional = true),
-    CUSTOM_FIELD_AT(kind, FIELD_TEXT, .choices = "text|number|date|choice|flag"),
-    SHAPE_FIELD(CustomField, choices, FIELD_TEXTS),
-    CUSTOM_FIELD_AT(position, FIELD_INT),
-    CUSTOM_FIELD_AT(version, FIELD_INT),
-    { 0 },
-};
-static const Shape CUSTOM_FIELD = { "CustomField", sizeof(CustomField), CUSTOM_FIELD_FIELDS };
-
-static const Field NEW_FIELD_FIELDS[] = {
-    SHAPE_FIELD(FieldInput, object, FIELD_TEXT, .choices = "account|contact"),
-    SHAPE_FIELD(FieldInput, key, FIELD_TEXT, .min = 1, .max = 60),
-    SHAPE_FIELD(FieldInput, name, FIELD_TEXT, .min = 1, .max = 200),
-    SHAPE_OPT(FieldInput, name_ja, FIELD_TEXT, .max = 200),
-    SHAPE_FIELD(FieldInput, kind, FIELD_TEXT, .choices = "text|number|date|choice|flag"),
-    SHAPE_OPT(FieldInput, choices, FIELD_TEXTS, .max = 200),
-    SHAPE_OPT(FieldInput, position, FIELD_INT, .min = 0, .max = 1000000),
-    { 0 },
-};
-static const Shape NEW_FIELD = { "NewCustomField", sizeof(FieldInput), NEW_FIELD_FIELDS };
-static const Field FIELD_PATCH_FIELDS[] = {
-    SHAPE_OPT(FieldInput, name, FIELD_TEXT, .min = 1, .max = 200),
-    SHAPE_OPT(FieldInput, name_ja, FIELD_TEXT, .max = 200),
-    SHAPE_OPT(FieldInput, choices, FIELD_TEXTS, .max = 200),
-    SHAPE_OPT(FieldInput, position, FIELD_INT, .min = 0, .max = 1000000),
-    { 0 },
-};
-static const Shape FIELD_PATCH = { "CustomFieldPatch", sizeof(FieldInput), FIELD_PATCH_FIELDS };
-
 static const FieldHolder *holder_of(const char *object)
 {
     for (const Module *const *at = modules_used(); *at; at++)
@@ -144,7 +95,7 @@ static bool field_is_new(Request *request, const CustomFieldRow *row, Error *err
     return true;
 }
 
-static void field_came(const Writer *writer, const FieldInput *in)
+static void field_came(const Writer *writer, const NewCustomField *in)
 {
     const FieldHolder *holder = holder_of(in->object);
     if (holder->came)
@@ -156,11 +107,9 @@ static bool field_create(Request *request, Error *error)
     Writer writer = writer_of(request);
     CustomFieldRow row = { .id = id_new(), .choices = "[]", .version = 1 };
     field_came(&writer, request->input);
-    return edit_apply(request, &NEW_FIELD, request->input, &CUSTOM_FIELD_ROW, &row, error) &&
+    return edit_apply(request, &NEW_CUSTOM_FIELD, request->input, &CUSTOM_FIELD_ROW, &row, error) &&
            key_is_plain(row.key, error) && choices_fit(request->arena, &row, error) &&
-           field_is_new(request, &row, error) &&
-           custom_field_insert(request->db, row.id, row.object, row.key, row.name, row.name_ja, row.kind, row.choices,
-                               row.position, error) &&
+           field_is_new(request, &row, error) && custom_field_insert(request->db, &row, error) &&
            field_tell(request, "field.created", &row, NULL, error) && field_reply(request, 201, &row, error);
 }
 
@@ -179,16 +128,15 @@ static bool field_change(Request *request, Error *error)
     if (!field_of_path(request, &before, error))
         return false;
     after = *before;
-    if (!edit_apply(request, &FIELD_PATCH, request->input, &CUSTOM_FIELD_ROW, &after, error) ||
+    if (!edit_apply(request, &CUSTOM_FIELD_PATCH, request->input, &CUSTOM_FIELD_ROW, &after, error) ||
         !choices_fit(request->arena, &after, error))
         return false;
     List choices = { !text_equal(before->choices, after.choices), &(EditChange) { .field = "choices" } };
-    const EditTold *told = edit_told(request->arena, &FIELD_PATCH, &CUSTOM_FIELD_ROW, before, &after, choices);
+    const EditTold *told = edit_told(request->arena, &CUSTOM_FIELD_PATCH, &CUSTOM_FIELD_ROW, before, &after, choices);
     if (!told)
         return field_reply(request, 200, before, error);
     after.version++;
-    return custom_field_update(request->db, after.id, after.name, after.name_ja, after.choices, after.position,
-                               error) &&
+    return custom_field_update(request->db, &after, error) &&
            field_tell(request, "field.changed", &after, told, error) && field_reply(request, 200, &after, error);
 }
 
@@ -231,9 +179,9 @@ static bool field_delete(Request *request, Error *error)
 const Route FIELD_ROUTES[] = {
     { GET, "/api/v1/fields", field_list, RIGHT_VIEW, "List all custom fields", .gives = &CUSTOM_FIELD,
       .flags = ROUTE_LIST },
-    { POST, "/api/v1/fields", field_create, RIGHT_MANAGE, "Add a custom field", .takes = &NEW_FIELD,
+    { POST, "/api/v1/fields", field_create, RIGHT_MANAGE, "Add a custom field", .takes = &NEW_CUSTOM_FIELD,
       .gives = &CUSTOM_FIELD },
-    { PATCH, "/api/v1/fields/{id}", field_change, RIGHT_MANAGE, "Change a custom field", .takes = &FIELD_PATCH,
+    { PATCH, "/api/v1/fields/{id}", field_change, RIGHT_MANAGE, "Change a custom field", .takes = &CUSTOM_FIELD_PATCH,
       .gives = &CUSTOM_FIELD },
     { DELETE, "/api/v1/fields/{id}", field_delete, RIGHT_MANAGE, "Delete a custom field with all its values" },
     { 0 },
