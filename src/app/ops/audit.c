@@ -1,10 +1,9 @@
 #include "app/ops/inside.h"
 #include "base/csv.h"
+#include "http/page.h"
 #include "ops.sql.h"
 
-#include <stdio.h>
-
-enum { PAGE_USUAL = 50, PAGE_MAX = 200, CSV_PIECE = 200 };
+enum { CSV_PIECE = 200 };
 
 typedef struct {
     const char *kind, *actor;
@@ -18,41 +17,22 @@ static const Field AUDIT_QUERY_FIELDS[] = {
     SHAPE_OPT(AuditQuery, actor, FIELD_TEXT, .max = 100),
     SHAPE_OPT(AuditQuery, from, FIELD_TIME),
     SHAPE_OPT(AuditQuery, until, FIELD_TIME),
-    SHAPE_OPT(AuditQuery, cursor, FIELD_TEXT, .max = 60),
-    SHAPE_OPT(AuditQuery, limit, FIELD_INT, .min = 1, .max = PAGE_MAX),
+    PAGE_FIELDS(AuditQuery),
     { 0 },
 };
 const Shape AUDIT_QUERY = { "AuditQuery", sizeof(AuditQuery), AUDIT_QUERY_FIELDS };
 
-/* A page ends at "time.id"; the next one begins below it. */
-static bool cursor_read(const char *cursor, int64_t *at, int64_t *id, Error *error)
-{
-    long long time, number;
-    char rest;
-    *at = *id = INT64_MAX;
-    if (!cursor)
-        return true;
-    if (sscanf(cursor, "%lld.%lld%c", &time, &number, &rest) != 2)
-        return fail(error, ERROR_INPUT, "cursor", "invalid cursor; start again without one");
-    *at = time;
-    *id = number;
-    return true;
-}
-
 static bool page_read(const Request *request, const AuditQuery *query, int64_t most, AuditRow **rows, size_t *count,
                       const char **next, Error *error)
 {
-    int64_t before_at, before_id;
-    if (!cursor_read(query->cursor, &before_at, &before_id, error) ||
-        !audit_page(request->db, request->arena, query->kind, query->actor, query->from, query->until, before_at,
-                    before_id, most + 1, rows, count, error))
+    Cursor before = { INT64_MAX, INT64_MAX };
+    if (!cursor_read(query->cursor, &before, error) ||
+        !audit_page(request->db, request->arena, query->kind, query->actor, query->from, query->until, before.place,
+                    before.id, most + 1, rows, count, error))
         return false;
     *next = NULL;
-    if (*count > (size_t)most) {
-        *count = (size_t)most;
-        const AuditRow *last = &(*rows)[most - 1];
-        *next = arena_format(request->arena, "%lld.%lld", (long long)last->at, (long long)last->id);
-    }
+    if (page_goes_on(count, most))
+        *next = cursor_text(request->arena, (*rows)[most - 1].at, (*rows)[most - 1].id);
     return true;
 }
 
@@ -62,8 +42,7 @@ bool audit_list(Request *request, Error *error)
     AuditRow *rows;
     size_t count;
     const char *next;
-    return page_read(request, query, query->limit.known ? query->limit.value : PAGE_USUAL, &rows, &count, &next,
-                     error) &&
+    return page_read(request, query, page_limit(query->limit), &rows, &count, &next, error) &&
            reply_list(request, &AUDIT_ROW, rows, count, next);
 }
 

@@ -4,10 +4,11 @@
 #include "customer/account/account_list.h"
 #include "house/condition/condition.h"
 #include "http/edit.h"
+#include "http/page.h"
 
 #include <string.h>
 
-enum { PAGE_DEFAULT = 50, CSV_PIECE = 500 };
+enum { CSV_PIECE = 500 };
 
 /* ---- the list -------------------------------------------------------------------------------------------------- */
 
@@ -30,7 +31,7 @@ static bool account_list(Request *request, Error *error)
 {
     const AccountsAsk *ask = request->query;
     AccountsFound found;
-    if (!accounts_find(request, ask, ask->limit.known ? (size_t)ask->limit.value : PAGE_DEFAULT, &found, error))
+    if (!accounts_find(request, ask, (size_t)page_limit(ask->limit), &found, error))
         return false;
     AccountPageOfList page = { { found.count, found.items }, found.next, (int64_t)found.total, found.as_of };
     return reply_row(request, 200, &ACCOUNT_LIST, &page);

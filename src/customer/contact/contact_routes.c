@@ -5,9 +5,9 @@
 #include "customer/contact/contact_store.h"
 #include "house/file/file.h"
 #include "http/edit.h"
+#include "http/page.h"
 #include "jobs/module.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -248,23 +248,21 @@ static bool export_begin(Request *request, int64_t contact, Text *out, Error *er
  * {…,"files":[{"file":…,"content":"base64"}]}. The cursor is "FILE.PIECE". */
 static bool export_piece(Request *request, const char *from, Text *out, const char **next, Error *error)
 {
-    long long file = 0, piece = 0;
+    Cursor file = { 0 }; /* its id, and the number of the piece */
     int64_t then;
     bool more = false;
     ContactRow *row;
-    if (from)
-        sscanf(from, "%lld.%lld", &file, &piece);
-    if (!contact_of_path(request, &row, error) ||
-        !(from ? file_export(request->db, request->arena, file, piece, out, &more, error)
+    if (!cursor_read(from, &file, error) || !contact_of_path(request, &row, error) ||
+        !(from ? file_export(request->db, request->arena, file.place, file.id, out, &more, error)
                : export_begin(request, row->id, out, error)))
         return false;
-    *next = arena_format(request->arena, "%lld.%lld", file, piece + 1);
+    *next = cursor_text(request->arena, file.place, file.id + 1);
     if (more)
         return true;
-    if (!file_after(request, row->id, file, &then, error))
+    if (!file_after(request, row->id, file.place, &then, error))
         return false;
     text_add(out, !then ? "]}" : from ? "," : "");
-    *next = then ? arena_format(request->arena, "%lld.0", (long long)then) : NULL;
+    *next = then ? cursor_text(request->arena, then, 0) : NULL;
     return true;
 }
 

@@ -4,11 +4,10 @@
 #include "house/search/walk.h"
 #include "jobs/module.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE_DEFAULT = 50, PAGE_MAX = 200, RANKED_MAX = 2000 };
+enum { RANKED_MAX = 2000 };
 
 /* ---- what is asked --------------------------------------------------------------------------------------------- */
 
@@ -20,8 +19,7 @@ static const Field SEARCH_ASK_FIELDS[] = {
     SHAPE_FIELD(SearchAsk, q, FIELD_TEXT, .max = 200),
     SHAPE_OPT(SearchAsk, kind, FIELD_TEXT, .max = 40),
     SHAPE_OPT(SearchAsk, order, FIELD_TEXT, .choices = "newest|relevance"),
-    SHAPE_OPT(SearchAsk, cursor, FIELD_TEXT, .max = 60),
-    SHAPE_OPT(SearchAsk, limit, FIELD_INT, .min = 1, .max = PAGE_MAX),
+    PAGE_FIELDS(SearchAsk),
     { 0 },
 };
 static const Shape SEARCH_ASK = { "SearchAsk", sizeof(SearchAsk), SEARCH_ASK_FIELDS };
@@ -33,17 +31,6 @@ const SearchSource *source_of(const char *kind)
             if (strcmp((*source)->kind, kind) == 0)
                 return *source;
     return NULL;
-}
-
-static bool cursor_read(const char *cursor, int64_t *first, int64_t *second, Error *error)
-{
-    long long a, b;
-    int end = 0;
-    if (sscanf(cursor, "%lld.%lld%n", &a, &b, &end) != 2 || cursor[end])
-        return fail(error, ERROR_INPUT, "cursor", "invalid cursor; start again without one");
-    *first = a;
-    *second = b;
-    return true;
 }
 
 /* ---- what is shown of a hit ------------------------------------------------------------------------------------ */
@@ -140,15 +127,12 @@ static bool newest_reply(Request *request, SearchWalk *walk, size_t limit, Error
     const SearchAsk *ask = request->query;
     FoundPage page = { 0 };
     walk->want = limit;
-    if ((ask->cursor && !cursor_read(ask->cursor, &walk->before_at, &walk->before_id, error)) ||
-        !walk_newest(walk, error))
+    if (!cursor_read(ask->cursor, &walk->before, error) || !walk_newest(walk, error))
         return false;
-    if (walk->more) {
-        const Match *last = &walk->matches[walk->count - 1];
-        page.next = arena_format(request->arena, "%lld.%lld", (long long)last->at, (long long)last->id);
-    } else if (!ask->cursor) {
+    if (walk->more)
+        page.next = cursor_text(request->arena, walk->matches[walk->count - 1].at, walk->matches[walk->count - 1].id);
+    else if (!ask->cursor)
         page.total = (OptInt) { (int64_t)walk->count, true };
-    }
     return page_reply(request, walk->matches, walk->count, walk->query, &page, error);
 }
 
@@ -162,21 +146,21 @@ static int best_first(const void *a, const void *b)
     return (one->id < other->id) - (one->id > other->id);
 }
 
-/* A cursor holds how many were shown, and 0. */
+/* The place in the cursor is how many were shown. */
 static bool relevance_reply(Request *request, SearchWalk *walk, size_t limit, Error *error)
 {
     const SearchAsk *ask = request->query;
-    int64_t skipped = 0, zero;
+    Cursor shown = { 0 };
     walk->want = RANKED_MAX;
-    if ((ask->cursor && !cursor_read(ask->cursor, &skipped, &zero, error)) || !walk_newest(walk, error))
+    if (!cursor_read(ask->cursor, &shown, error) || !walk_newest(walk, error))
         return false;
     FoundPage page = { .total = { (int64_t)walk->count, !walk->more }, .ranked_newest = walk->more };
     if (walk->count)
         qsort(walk->matches, walk->count, sizeof *walk->matches, best_first);
-    size_t from = skipped < 0 || skipped > (int64_t)walk->count ? walk->count : (size_t)skipped;
+    size_t from = shown.place < 0 || shown.place > (int64_t)walk->count ? walk->count : (size_t)shown.place;
     size_t count = walk->count - from < limit ? walk->count - from : limit;
     if (from + count < walk->count)
-        page.next = arena_format(request->arena, "%zu.0", from + count);
+        page.next = cursor_text(request->arena, (int64_t)(from + count), 0);
     return page_reply(request, walk->count ? walk->matches + from : NULL, count, walk->query, &page, error);
 }
 
@@ -189,9 +173,8 @@ static bool search(Request *request, Error *error)
                         .query = &query,
                         .kind = ask->kind,
                         .rights = request->caller->rights,
-                        .before_at = INT64_MAX,
-                        .before_id = INT64_MAX };
-    size_t limit = ask->limit.known ? (size_t)ask->limit.value : PAGE_DEFAULT;
+                        .before = { INT64_MAX, INT64_MAX } };
+    size_t limit = (size_t)page_limit(ask->limit);
     if (ask->kind && !source_of(ask->kind))
         return fail(error, ERROR_INPUT, "kind", "nothing of kind \"%s\" can be searched", ask->kind);
     if (!terms_read(request->arena, ask->q, &query, error))

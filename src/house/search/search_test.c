@@ -152,8 +152,7 @@ static bool same_as_looking(Db *db, const SearchTerms *terms, const char *kind, 
                         .query = terms,
                         .kind = kind,
                         .rights = rights,
-                        .before_at = INT64_MAX,
-                        .before_id = INT64_MAX,
+                        .before = { INT64_MAX, INT64_MAX },
                         .want = want };
     Error error = { 0 };
     if (!walk_newest(&walk, &error))

@@ -25,7 +25,7 @@ enum {
 
 static bool comes_before(const SearchWalk *walk, int64_t at, int64_t id)
 {
-    return at < walk->before_at || (at == walk->before_at && id < walk->before_id);
+    return at < walk->before.place || (at == walk->before.place && id < walk->before.id);
 }
 
 static void document_take(SearchWalk *walk, const SearchStoredRow *row)
@@ -54,7 +54,7 @@ static const char *pattern_of(const SearchWalk *walk)
 static bool waiting_walk(SearchWalk *walk, Error *error)
 {
     const char *pattern = pattern_of(walk);
-    int64_t at = walk->before_at, id = walk->before_id;
+    int64_t at = walk->before.place, id = walk->before.id;
     for (;;) {
         SearchStoredRow *rows;
         size_t count;
@@ -120,7 +120,7 @@ static bool page_take(SearchWalk *walk, const Bits *bits, const SearchPlaceRow *
 static bool many_take(SearchWalk *walk, int64_t block, const Bits *bits, size_t enough, Places *places, Error *error)
 {
     enum { PAGE = 1000 };
-    int64_t at = walk->before_at, id = walk->before_id;
+    int64_t at = walk->before.place, id = walk->before.id;
     if (!places_read(walk, places, error))
         return false;
     while (walk->count < enough) {

@@ -9,6 +9,7 @@
 
 #include "house/search/search.h"
 #include "house/search/token.h"
+#include "http/page.h"
 
 typedef struct {
     const char *kind;
@@ -22,7 +23,7 @@ typedef struct {
     const SearchTerms *query;
     const char *kind; /* NULL = all */
     unsigned rights;  /* of the caller */
-    int64_t before_at, before_id;
+    Cursor before;
     size_t want;
     Match *matches;
     size_t count, capacity;

@@ -5,12 +5,12 @@
 #include "base/reason.h"
 #include "base/texts.h"
 #include "http/edit.h"
+#include "http/page.h"
 #include "jobs/module.h"
 
 #include <string.h>
 
-static const int64_t NEWEST = (int64_t)1 << 53;
-enum { PAGE = 50, KEEP_HOURS = 24, KINDS_MAX = 200 };
+enum { KEEP_HOURS = 24, KINDS_MAX = 200 };
 
 /* ---- shapes ---------------------------------------------------------------------------------------------------- */
 
@@ -118,8 +118,7 @@ typedef struct {
 
 static const Field LOG_QUERY_FIELDS[] = {
     SHAPE_OPT(LogQuery, state, FIELD_TEXT, .choices = "waiting|delivered|failed"),
-    SHAPE_OPT(LogQuery, cursor, FIELD_INT, .min = 1, .max = NEWEST),
-    SHAPE_OPT(LogQuery, limit, FIELD_INT, .min = 1, .max = 200),
+    PAGE_BY_ID_FIELDS(LogQuery),
     { 0 },
 };
 static const Shape LOG_QUERY = { "WebhookLogQuery", sizeof(LogQuery), LOG_QUERY_FIELDS };
@@ -302,17 +301,15 @@ static bool secret_change(Request *request, Error *error)
 static bool delivery_list(Request *request, Error *error)
 {
     const LogQuery *query = request->query;
-    int64_t limit = query->limit.known ? query->limit.value : PAGE;
+    int64_t limit = page_limit(query->limit);
     WebhookRow *hook;
     WebhookDeliveryRow *rows;
     size_t count;
     if (!hook_of_path(request, &hook, error) ||
         !webhook_delivery_list(request->db, request->arena, hook->id, query->state ? query->state : "",
-                               query->cursor.known ? query->cursor.value : NEWEST, limit + 1, &rows, &count, error))
+                               query->cursor.known ? query->cursor.value : INT64_MAX, limit + 1, &rows, &count, error))
         return false;
-    bool more = count > (size_t)limit;
-    count -= more;
-    const char *next = more ? arena_format(request->arena, "%lld", (long long)rows[count - 1].id) : NULL;
+    const char *next = page_goes_on(&count, limit) ? page_id(request->arena, rows[limit - 1].id) : NULL;
     return reply_list(request, &DELIVERY, rows, count, next);
 }
 

@@ -2,6 +2,7 @@
 #include "base/amount.h"
 #include "base/texts.h"
 #include "http/edit.h"
+#include "http/page.h"
 #include "revenue/contract/contract_store.h"
 
 #include <string.h>
@@ -20,8 +21,7 @@ typedef struct {
     OptInt account_id, cursor, limit;
 } ContractsAsk;
 static const Field CONTRACTS_ASK_FIELDS[] = { SHAPE_OPT(ContractsAsk, account_id, FIELD_ID),
-                                              SHAPE_OPT(ContractsAsk, cursor, FIELD_ID),
-                                              SHAPE_OPT(ContractsAsk, limit, FIELD_INT, .min = 1, .max = 200),
+                                              PAGE_BY_ID_FIELDS(ContractsAsk),
                                               { 0 } };
 static const Shape CONTRACTS_ASK = { "ContractsAsk", sizeof(ContractsAsk), CONTRACTS_ASK_FIELDS };
 
@@ -108,20 +108,17 @@ static bool contract_reply(Request *request, int status, int64_t id, Error *erro
 static bool contract_list(Request *request, Error *error)
 {
     const ContractsAsk *ask = request->query;
-    int64_t limit = ask->limit.known ? ask->limit.value : 50;
+    int64_t limit = page_limit(ask->limit);
     ContractRow *rows;
     size_t count;
-    const char *next = NULL;
     Figures figures;
     bool ok = ask->account_id.known
                   ? contract_of_account(request->db, request->arena, ask->account_id.value, &rows, &count, error)
                   : contract_page(request->db, request->arena, ask->cursor.value, limit + 1, &rows, &count, error);
     if (!ok || !figures_read(request, &figures, error))
         return false;
-    if (!ask->account_id.known && count > (size_t)limit) {
-        count = (size_t)limit;
-        next = arena_format(request->arena, "%lld", (long long)rows[limit - 1].id);
-    }
+    bool goes_on = !ask->account_id.known && page_goes_on(&count, limit);
+    const char *next = goes_on ? page_id(request->arena, rows[limit - 1].id) : NULL;
     Contract *contracts = arena_array(request->arena, count, sizeof *contracts);
     for (size_t i = 0; i < count; i++)
         if (!contract_shown(request, &rows[i], &figures, &contracts[i], error))

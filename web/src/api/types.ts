@@ -1316,7 +1316,7 @@ export interface Routes {
   /** Send again what happened since a day of the workspace */
   "POST /api/v1/webhooks/{id}/replay": { asks: undefined; takes: WebhookReplay; gives: undefined };
   /** List deliveries of the last 30 days, newest first */
-  "GET /api/v1/webhooks/{id}/deliveries": { asks: { state?: "waiting" | "delivered" | "failed"; cursor?: number; limit?: number }; takes: undefined; gives: { items: WebhookDelivery[]; next: string | null } };
+  "GET /api/v1/webhooks/{id}/deliveries": { asks: { state?: "waiting" | "delivered" | "failed"; cursor?: Id; limit?: number }; takes: undefined; gives: { items: WebhookDelivery[]; next: string | null } };
   /** Send one delivery again, with the same id */
   "POST /api/v1/webhooks/{id}/deliveries/{id}/replay": { asks: undefined; takes: undefined; gives: WebhookDelivery };
   /** List all custom fields */
