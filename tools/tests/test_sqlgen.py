@@ -227,6 +227,11 @@ class Derived(unittest.TestCase):
     def test_limits_are_of_what_is_taken_in_not_of_the_row(self):
         self.assertIn("SHAPE_FIELD(ThingRow, name, FIELD_TEXT),", self.made("-- a()\nDELETE FROM t;\n")[1])
 
+    def test_a_choice_that_is_a_mark_stands_in_quotes(self):
+        source = self.made("-- input NewFile(mark text(','|';'|'\\t'), word text(a|b))\n")[1]
+        self.assertIn('mark, FIELD_TEXT, .choices = ",|;|\\t"),', source)
+        self.assertIn('word, FIELD_TEXT, .choices = "a|b"),', source)
+
     def test_a_patch_may_leave_out_each_member(self):
         header, source = self.made("-- input NewThing of ThingRow(name, version)\n-- patch ThingPatch of NewThing\n")
         self.assertIn("    const char *name;\n    OptInt version;\n} ThingPatch;", header)

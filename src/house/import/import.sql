@@ -1,13 +1,20 @@
--- row ImportJobRow(id id, kind text, file_name text, file_hash int, state text, rows int, done int, good int, bad int,
---   added int, changed int, unchanged int, columns json, mapping json, encoding text, delimiter text, date_order text,
---   ends text?, time_zone text, currency text, product_id id?, error text?, actor text, created_at time,
---   erased_at time?, version int)
+-- row ImportJobRow(id id, kind text(accounts|contacts|contracts|events|rates), file_name text, file_hash int,
+--   state text(mapping|checking|checked|running|done|failed|cancelled), rows int, done int, good int, bad int, added int,
+--   changed int, unchanged int, columns json, mapping json, encoding text(utf-8|shift_jis|utf-16),
+--   delimiter text(','|';'|'\t'), date_order text(ymd|dmy|mdy), ends text(exclusive|inclusive)?, time_zone text(..60),
+--   currency text(..3), product_id id?, error text?, actor text, created_at time, erased_at time?, version int)
 
--- import_add(id id, kind text, file_name text, file_hash int, row_count int, columns json, mapping json, encoding text,
---   delimiter text, date_order text, time_zone text, currency text, actor text, created_at time)
-INSERT INTO import_job (id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged,
-    columns, mapping, encoding, delimiter, date_order, time_zone, currency, actor, created_at, version)
-VALUES ($1, $2, $3, $4, 'mapping', $5, 0, 0, 0, 0, 0, 0, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1);
+-- view ImportOptions of ImportJobRow(encoding, delimiter, date_order, ends, time_zone, currency, product_id)
+-- view Import of ImportJobRow(id, kind, file_name, state, rows, done, good, bad, added, changed, unchanged,
+--   columns list ImportColumn, targets list ImportTarget, options object ImportOptions, preview json,
+--   errors list ImportError, error, created_at, erased_at, version)
+
+--- Each option by itself: what is not given stays as it was.
+-- input ImportOptionsPatch of ImportJobRow(encoding?, delimiter?, date_order?, ends, time_zone?, currency?, product_id)
+-- input ImportChange(mapping json?, options object? ImportOptionsPatch)
+
+-- import_add(ImportJobRow)
+INSERT INTO import_job ROW(version = 1);
 
 -- import_find(id id) -> one(ImportJobRow)
 SELECT id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged, columns, mapping,
@@ -21,11 +28,12 @@ SELECT id, kind, file_name, file_hash, state, rows, done, good, bad, added, chan
     erased_at, version
 FROM import_job WHERE id < $1 ORDER BY id DESC LIMIT $2;
 
--- import_settle(id id, row_count int, columns json, mapping json, encoding text, delimiter text, date_order text, ends text?,
---   time_zone text, currency text, product_id id?)
-UPDATE import_job SET state = 'mapping', rows = $2, columns = $3, mapping = $4, encoding = $5, delimiter = $6,
-    date_order = $7, ends = $8, time_zone = $9, currency = $10, product_id = $11, error = NULL, version = version + 1
-WHERE id = $1;
+--- What is known of the table, and how it is read.
+-- import_settle(ImportJobRow)
+UPDATE import_job SET state = 'mapping', rows = $rows, columns = $columns, mapping = $mapping, encoding = $encoding,
+    delimiter = $delimiter, date_order = $date_order, ends = $ends, time_zone = $time_zone, currency = $currency,
+    product_id = $product_id, error = NULL, version = version + 1
+WHERE id = $id;
 
 -- import_begin(id id, state text)
 UPDATE import_job SET state = $2, done = 0, good = 0, bad = 0, added = 0, changed = 0, unchanged = 0, error = NULL,

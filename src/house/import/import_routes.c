@@ -7,6 +7,7 @@
 #include "base/reason.h"
 #include "house/workspace/workspace.h"
 #include "http/edit.h"
+#include "http/page.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,7 @@
 static bool import_reply(Request *request, int status, int64_t id, Error *error)
 {
     ImportPlan plan;
-    ImportOut out;
+    Import out;
     return plan_read(request->db, request->arena, id, false, &plan, error) &&
            import_out(request->db, request->arena, &plan, true, &out, error) &&
            reply_row(request, status, &IMPORT, &out);
@@ -26,16 +27,12 @@ typedef struct {
     const char *kind, *file_name;
 } UploadQuery;
 
-static const Shape UPLOAD_QUERY = {
-    .name = "UploadQuery",
-    .size = sizeof(UploadQuery),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(UploadQuery, kind, FIELD_TEXT, .max = 40),
-            SHAPE_FIELD(UploadQuery, file_name, FIELD_TEXT, .max = 255),
-            { .type = FIELD_END },
-        },
+static const Field UPLOAD_QUERY_FIELDS[] = {
+    SHAPE_FIELD(UploadQuery, kind, FIELD_TEXT, .max = 40),
+    SHAPE_FIELD(UploadQuery, file_name, FIELD_TEXT, .max = 255),
+    { 0 },
 };
+static const Shape UPLOAD_QUERY = { "UploadQuery", sizeof(UploadQuery), UPLOAD_QUERY_FIELDS };
 
 typedef struct {
     const ImportKind *kind;
@@ -103,47 +100,38 @@ static bool import_upload(Request *request, Error *error)
         return false;
     guess_mapping(request->arena, upload->guess, upload->kind, &fields, mapping);
     const char *mapped = plan_mapping_json(request->arena, upload->kind, &fields, mapping, upload->guess->column_count);
-    if (!import_add(request->db, id, query->kind, query->file_name, (int64_t)upload->hash, upload->guess->rows,
-                    plan_columns_json(request->arena, upload->guess), mapped, upload->encoding, delimiter,
-                    guess_date_order(upload->guess), workspace->time_zone, workspace->currency, request_actor(request),
-                    request->now, error))
-        return false;
-    return import_preview_set(request->db, id, upload->preview, error) && parts_add(request, id, error) &&
-           import_reply(request, 201, id, error);
+    ImportJobRow job = { .id = id,
+                         .kind = query->kind,
+                         .file_name = query->file_name,
+                         .file_hash = (int64_t)upload->hash,
+                         .state = "mapping",
+                         .rows = upload->guess->rows,
+                         .columns = plan_columns_json(request->arena, upload->guess),
+                         .mapping = mapped,
+                         .encoding = upload->encoding,
+                         .delimiter = delimiter,
+                         .date_order = guess_date_order(upload->guess),
+                         .time_zone = workspace->time_zone,
+                         .currency = workspace->currency,
+                         .actor = request_actor(request),
+                         .created_at = request->now };
+    return import_add(request->db, &job, error) && import_preview_set(request->db, id, upload->preview, error) &&
+           parts_add(request, id, error) && import_reply(request, 201, id, error);
 }
 
 /* ---- reading ---- */
 
-typedef struct {
-    OptInt cursor, limit;
-} ImportQuery;
-
-static const Shape IMPORT_QUERY = {
-    .name = "ImportQuery",
-    .size = sizeof(ImportQuery),
-    .fields =
-        (const Field[]) {
-            SHAPE_OPT(ImportQuery, cursor, FIELD_ID),
-            SHAPE_OPT(ImportQuery, limit, FIELD_INT, .min = 1, .max = 200),
-            { .type = FIELD_END },
-        },
-};
-
 static bool import_all(Request *request, Error *error)
 {
-    const ImportQuery *query = request->query;
-    int64_t limit = query->limit.known ? query->limit.value : 50;
+    const PageById *query = request->query;
+    int64_t limit = page_limit(query->limit);
     ImportJobRow *jobs;
     size_t count;
-    const char *next = NULL;
     if (!import_list(request->db, request->arena, query->cursor.known ? query->cursor.value : INT64_MAX, limit + 1,
                      &jobs, &count, error))
         return false;
-    if ((int64_t)count > limit) {
-        count = (size_t)limit;
-        next = arena_format(request->arena, "%lld", (long long)jobs[count - 1].id);
-    }
-    ImportOut *list = arena_array(request->arena, count + 1, sizeof *list);
+    const char *next = page_goes_on(&count, limit) ? page_id(request->arena, jobs[limit - 1].id) : NULL;
+    Import *list = arena_array(request->arena, count + 1, sizeof *list);
     for (size_t i = 0; i < count; i++) {
         ImportPlan plan;
         if (!plan_read(request->db, request->arena, jobs[i].id, false, &plan, error) ||
@@ -159,29 +147,6 @@ static bool import_one(Request *request, Error *error)
 }
 
 /* ---- mapping ---- */
-
-typedef struct {
-    const char *mapping;
-    const void *options;
-} ImportChange;
-
-/* Each by itself: what is not given stays as it was. */
-static const Shape IMPORT_OPTIONS_PATCH = {
-    .name = "ImportOptionsPatch",
-    .size = sizeof(ImportOptions),
-    .fields = (const Field[]) { IMPORT_OPTION_FIELDS(true), { .type = FIELD_END } },
-};
-
-static const Shape IMPORT_CHANGE = {
-    .name = "ImportChange",
-    .size = sizeof(ImportChange),
-    .fields =
-        (const Field[]) {
-            SHAPE_OPT(ImportChange, mapping, FIELD_JSON),
-            SHAPE_OPT(ImportChange, options, FIELD_OBJECT, .shape = &IMPORT_OPTIONS_PATCH),
-            { .type = FIELD_END },
-        },
-};
 
 static bool column_of(const Json *item, size_t columns, size_t *column)
 {
@@ -234,55 +199,47 @@ static bool mapping_change(Arena *arena, ImportPlan *plan, size_t columns, const
     return true;
 }
 
-static bool options_check(const Request *request, const ImportKind *kind, const ImportOptions *options, Error *error)
+static bool options_check(const Request *request, const ImportKind *kind, const ImportJobRow *job, Error *error)
 {
-    if (zone_find(options->time_zone) == NULL)
-        return refuse(error, "time_zone", REASON_NO_TIME_ZONE, options->time_zone, NULL);
-    if (!currency_is_known(options->currency))
-        return refuse(error, "currency", REASON_NO_CURRENCY, options->currency, NULL);
-    return !options->product_id.known ||
-           kind->product_fits(request->db, request->arena, options->product_id.value, error);
+    if (zone_find(job->time_zone) == NULL)
+        return refuse(error, "time_zone", REASON_NO_TIME_ZONE, job->time_zone, NULL);
+    if (!currency_is_known(job->currency))
+        return refuse(error, "currency", REASON_NO_CURRENCY, job->currency, NULL);
+    return !job->product_id.known || kind->product_fits(request->db, request->arena, job->product_id.value, error);
 }
 
-static bool options_change(const Request *request, const void *given, ImportOptions *options, Error *error)
+static bool options_change(const Request *request, const void *given, ImportJobRow *job, Error *error)
 {
     return given == NULL || edit_apply_from(request->arena, json_get(request->body, "options"), &IMPORT_OPTIONS_PATCH,
-                                            given, &IMPORT_OPTIONS, options, error);
+                                            given, &IMPORT_JOB_ROW, job, error);
 }
 
-/* What is known of the table. */
-typedef struct {
-    size_t column_count;
-    int64_t rows;
-    const char *columns;
-} TableKnown;
-
-static bool table_known(Arena *arena, const ImportJobRow *job, TableKnown *known, Error *error)
+static bool columns_count(Arena *arena, const ImportJobRow *job, size_t *count, Error *error)
 {
     const Json *columns;
     if (!json_parse(arena, job->columns, strlen(job->columns), &columns, error))
         return false;
-    *known = (TableKnown) { json_count(columns), job->rows, job->columns };
+    *count = json_count(columns);
     return true;
 }
 
 /* Read anew in another encoding or with another delimiter, the columns are others, and guessed anew. */
-static bool table_again(Request *request, ImportPlan *plan, const ImportOptions *options, TableKnown *known,
-                        Error *error)
+static bool table_again(Request *request, ImportPlan *plan, ImportJobRow *job, size_t *column_count, Error *error)
 {
     const char *bytes, *text;
     size_t size;
     Guess *guess;
-    if (text_equal(options->encoding, plan->job->encoding) && text_equal(options->delimiter, plan->job->delimiter))
-        return table_known(request->arena, plan->job, known, error);
-    if (!import_bytes(request->db, request->arena, plan->job->id, &bytes, &size, error) ||
-        !table_decode(request->arena, bytes, size, options->encoding, &text, &size, error) ||
-        !guess_table(request->arena, text, size, *options->delimiter, &guess, error))
+    if (text_equal(job->encoding, plan->job->encoding) && text_equal(job->delimiter, plan->job->delimiter))
+        return columns_count(request->arena, job, column_count, error);
+    if (!import_bytes(request->db, request->arena, job->id, &bytes, &size, error) ||
+        !table_decode(request->arena, bytes, size, job->encoding, &text, &size, error) ||
+        !guess_table(request->arena, text, size, *job->delimiter, &guess, error))
         return false;
     guess_mapping(request->arena, guess, plan->kind, &plan->fields, plan->mapping);
-    *known = (TableKnown) { guess->column_count, guess->rows, plan_columns_json(request->arena, guess) };
-    return import_preview_set(request->db, plan->job->id,
-                              preview_cells(request->arena, text, size, *options->delimiter), error);
+    job->rows = guess->rows;
+    job->columns = plan_columns_json(request->arena, guess);
+    *column_count = guess->column_count;
+    return import_preview_set(request->db, job->id, preview_cells(request->arena, text, size, *job->delimiter), error);
 }
 
 static bool is_busy(const ImportPlan *plan, Error *error)
@@ -294,22 +251,18 @@ static bool import_change(Request *request, Error *error)
 {
     const ImportChange *change = request->input;
     ImportPlan plan;
-    TableKnown known;
+    size_t columns;
     if (!plan_read(request->db, request->arena, request->path_id[0], false, &plan, error) ||
         !request_if_match(request, plan.job->version, error) || is_busy(&plan, error) ||
         !import_has_file(plan.job, error))
         return false;
-    ImportOptions options = { plan.job->encoding,  plan.job->delimiter, plan.job->date_order, plan.job->ends,
-                              plan.job->time_zone, plan.job->currency,  plan.job->product_id };
-    if (!options_change(request, change->options, &options, error) ||
-        !options_check(request, plan.kind, &options, error) || !table_again(request, &plan, &options, &known, error) ||
-        !mapping_change(request->arena, &plan, known.column_count, change->mapping, error))
+    ImportJobRow job = *plan.job;
+    if (!options_change(request, change->options, &job, error) || !options_check(request, plan.kind, &job, error) ||
+        !table_again(request, &plan, &job, &columns, error) ||
+        !mapping_change(request->arena, &plan, columns, change->mapping, error))
         return false;
-    const char *mapped = plan_mapping_json(request->arena, plan.kind, &plan.fields, plan.mapping, known.column_count);
-    return import_settle(request->db, plan.job->id, known.rows, known.columns, mapped, options.encoding,
-                         options.delimiter, options.date_order, options.ends, options.time_zone, options.currency,
-                         options.product_id, error) &&
-           import_reply(request, 200, plan.job->id, error);
+    job.mapping = plan_mapping_json(request->arena, plan.kind, &plan.fields, plan.mapping, columns);
+    return import_settle(request->db, &job, error) && import_reply(request, 200, job.id, error);
 }
 
 /* ---- working ---- */
@@ -364,7 +317,7 @@ static void bad_row(Text *csv, const ImportBadPageRow *row)
     text_add(csv, "\r\n");
 }
 
-static void bad_head(Text *csv, const ImportOut *out)
+static void bad_head(Text *csv, const Import *out)
 {
     const ColumnOut *columns = out->columns.items;
     for (size_t i = 0; i < out->columns.count; i++) {
@@ -378,7 +331,7 @@ static bool bad_piece(Request *request, const char *from, Text *csv, const char 
 {
     enum { PIECE = 200 };
     ImportPlan plan;
-    ImportOut out;
+    Import out;
     ImportBadPageRow *rows;
     size_t count;
     if (!plan_read(request->db, request->arena, request->path_id[0], false, &plan, error) ||
@@ -404,7 +357,7 @@ enum { FILE_MAX = 256 * 1024 * 1024 };
 const Route IMPORT_ROUTES[] = {
     { POST, "/api/v1/imports", import_upload, RIGHT_MANAGE, "Upload a CSV file; columns and mapping are guessed",
       .asks = &UPLOAD_QUERY, .gives = &IMPORT, .flags = ROUTE_RAW, .body_max = FILE_MAX, .prepare = upload_prepare },
-    { GET, "/api/v1/imports", import_all, RIGHT_VIEW, "List all imports, newest first", .asks = &IMPORT_QUERY,
+    { GET, "/api/v1/imports", import_all, RIGHT_VIEW, "List all imports, newest first", .asks = &PAGE_BY_ID,
       .gives = &IMPORT, .flags = ROUTE_LIST },
     { GET, "/api/v1/imports/{id}", import_one, RIGHT_VIEW, "Get an import: columns, preview, progress, errors",
       .gives = &IMPORT },

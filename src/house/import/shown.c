@@ -5,42 +5,28 @@
 
 #include <string.h>
 
-const Shape IMPORT_OPTIONS = {
-    .name = "ImportOptions",
-    .size = sizeof(ImportOptions),
-    .fields = (const Field[]) { IMPORT_OPTION_FIELDS(false), { .type = FIELD_END } },
-};
-
 typedef struct {
     const char *key, *name, *name_ja;
     bool required;
 } TargetOut;
 
-static const Shape IMPORT_TARGET = {
-    .name = "ImportTarget",
-    .size = sizeof(TargetOut),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(TargetOut, key, FIELD_TEXT),
-            SHAPE_FIELD(TargetOut, name, FIELD_TEXT),
-            SHAPE_FIELD(TargetOut, name_ja, FIELD_TEXT),
-            SHAPE_FIELD(TargetOut, required, FIELD_FLAG),
-            { .type = FIELD_END },
-        },
+static const Field IMPORT_TARGET_FIELDS[] = {
+    SHAPE_FIELD(TargetOut, key, FIELD_TEXT),
+    SHAPE_FIELD(TargetOut, name, FIELD_TEXT),
+    SHAPE_FIELD(TargetOut, name_ja, FIELD_TEXT),
+    SHAPE_FIELD(TargetOut, required, FIELD_FLAG),
+    { 0 },
 };
+const Shape IMPORT_TARGET = { "ImportTarget", sizeof(TargetOut), IMPORT_TARGET_FIELDS };
 
-static const Shape IMPORT_COLUMN = {
-    .name = "ImportColumn",
-    .size = sizeof(ColumnOut),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(ColumnOut, index, FIELD_INT),
-            SHAPE_FIELD(ColumnOut, name, FIELD_TEXT),
-            SHAPE_FIELD(ColumnOut, samples, FIELD_TEXTS),
-            SHAPE_OPT(ColumnOut, target, FIELD_TEXT),
-            { .type = FIELD_END },
-        },
+static const Field IMPORT_COLUMN_FIELDS[] = {
+    SHAPE_FIELD(ColumnOut, index, FIELD_INT),
+    SHAPE_FIELD(ColumnOut, name, FIELD_TEXT),
+    SHAPE_FIELD(ColumnOut, samples, FIELD_TEXTS),
+    SHAPE_OPT(ColumnOut, target, FIELD_TEXT),
+    { 0 },
 };
+const Shape IMPORT_COLUMN = { "ImportColumn", sizeof(ColumnOut), IMPORT_COLUMN_FIELDS };
 
 typedef struct {
     int64_t line;
@@ -49,49 +35,15 @@ typedef struct {
     const char *text;
 } BadOut;
 
-static const Shape IMPORT_ERROR = {
-    .name = "ImportError",
-    .size = sizeof(BadOut),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(BadOut, line, FIELD_INT),
-            SHAPE_OPT(BadOut, field, FIELD_TEXT),
-            SHAPE_FIELD(BadOut, reason, FIELD_TEXT, .choices = REASON_CHOICES),
-            SHAPE_FIELD(BadOut, args, FIELD_TEXTS),
-            SHAPE_FIELD(BadOut, text, FIELD_TEXT),
-            { .type = FIELD_END },
-        },
+static const Field IMPORT_ERROR_FIELDS[] = {
+    SHAPE_FIELD(BadOut, line, FIELD_INT),
+    SHAPE_OPT(BadOut, field, FIELD_TEXT),
+    SHAPE_FIELD(BadOut, reason, FIELD_TEXT, .choices = REASON_CHOICES),
+    SHAPE_FIELD(BadOut, args, FIELD_TEXTS),
+    SHAPE_FIELD(BadOut, text, FIELD_TEXT),
+    { 0 },
 };
-
-const Shape IMPORT = {
-    .name = "Import",
-    .size = sizeof(ImportOut),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(ImportOut, id, FIELD_ID),
-            SHAPE_FIELD(ImportOut, kind, FIELD_TEXT, .choices = "accounts|contacts|contracts|events|rates"),
-            SHAPE_FIELD(ImportOut, file_name, FIELD_TEXT),
-            SHAPE_FIELD(ImportOut, state, FIELD_TEXT,
-                        .choices = "mapping|checking|checked|running|done|failed|cancelled"),
-            SHAPE_FIELD(ImportOut, rows, FIELD_INT),
-            SHAPE_FIELD(ImportOut, done, FIELD_INT),
-            SHAPE_FIELD(ImportOut, good, FIELD_INT),
-            SHAPE_FIELD(ImportOut, bad, FIELD_INT),
-            SHAPE_FIELD(ImportOut, added, FIELD_INT),
-            SHAPE_FIELD(ImportOut, changed, FIELD_INT),
-            SHAPE_FIELD(ImportOut, unchanged, FIELD_INT),
-            SHAPE_FIELD(ImportOut, columns, FIELD_LIST, .shape = &IMPORT_COLUMN),
-            SHAPE_FIELD(ImportOut, targets, FIELD_LIST, .shape = &IMPORT_TARGET),
-            SHAPE_FIELD(ImportOut, options, FIELD_OBJECT, .shape = &IMPORT_OPTIONS),
-            SHAPE_FIELD(ImportOut, preview, FIELD_JSON),
-            SHAPE_FIELD(ImportOut, errors, FIELD_LIST, .shape = &IMPORT_ERROR),
-            SHAPE_OPT(ImportOut, error, FIELD_TEXT),
-            SHAPE_FIELD(ImportOut, created_at, FIELD_TIME),
-            SHAPE_OPT(ImportOut, erased_at, FIELD_TIME),
-            SHAPE_FIELD(ImportOut, version, FIELD_INT),
-            { .type = FIELD_END },
-        },
-};
+const Shape IMPORT_ERROR = { "ImportError", sizeof(BadOut), IMPORT_ERROR_FIELDS };
 
 static List targets_out(Arena *arena, const ImportPlan *plan)
 {
@@ -119,7 +71,7 @@ static Texts samples_out(Arena *arena, const Json *samples)
     return (Texts) { count, texts };
 }
 
-bool columns_out(Arena *arena, const ImportPlan *plan, ImportOut *out, Error *error)
+bool columns_out(Arena *arena, const ImportPlan *plan, Import *out, Error *error)
 {
     const Json *columns;
     if (!json_parse(arena, plan->job->columns, strlen(plan->job->columns), &columns, error))
@@ -225,32 +177,12 @@ static BadOut bad_out(Arena *arena, const ImportBadListRow *row)
                       args_out(arena, row->arg_1, row->arg_2), row->text };
 }
 
-bool import_out(Db *db, Arena *arena, const ImportPlan *plan, bool whole, ImportOut *out, Error *error)
+bool import_out(Db *db, Arena *arena, const ImportPlan *plan, bool whole, Import *out, Error *error)
 {
     const ImportJobRow *job = plan->job;
-    ImportOptions *options = arena_make(arena, ImportOptions);
     ImportBadListRow *bad = NULL;
     size_t bad_count = 0;
-    *options = (ImportOptions) { job->encoding,  job->delimiter, job->date_order, job->ends,
-                                 job->time_zone, job->currency,  job->product_id };
-    *out = (ImportOut) { .id = job->id,
-                         .kind = job->kind,
-                         .file_name = job->file_name,
-                         .state = job->state,
-                         .rows = job->rows,
-                         .done = job->done,
-                         .good = job->good,
-                         .bad = job->bad,
-                         .added = job->added,
-                         .changed = job->changed,
-                         .unchanged = job->unchanged,
-                         .targets = targets_out(arena, plan),
-                         .options = options,
-                         .preview = "[]",
-                         .error = job->error,
-                         .created_at = job->created_at,
-                         .erased_at = job->erased_at,
-                         .version = job->version };
+    *out = (Import) { .row = *job, .targets = targets_out(arena, plan), .options = job, .preview = "[]" };
     if (job->erased_at.known)
         return true;
     if (!columns_out(arena, plan, out, error) ||

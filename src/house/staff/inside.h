@@ -3,6 +3,7 @@
 #define BANSO_STAFF_INSIDE_H
 
 #include "house/staff/staff.h"
+#include "http/page.h"
 #include "key.sql.h"
 #include "staff.sql.h"
 
@@ -88,8 +89,8 @@ const char *link_text(const Services *services, Arena *arena, const char *page, 
 
 /* ---- shapes and handlers of the table of routes ---- */
 
-extern const Shape ME, TOKEN_QUERY, SETUP_STATE, SETUP, SIGN_IN, ME_CHANGE, PASSWORD_CHANGE, INVITATION_STATE,
-    INVITATION_ACCEPT, STAFF_NEW, STAFF_CHANGE, STAFF_INVITED, INVITATION_LINK, PAGE_QUERY, KEY_NEW, KEY_MADE, KEY;
+extern const Shape ME, TOKEN_QUERY, SETUP_STATE, SETUP, PASSWORD_CHANGE, INVITATION_STATE, INVITATION_ACCEPT,
+    STAFF_INVITED, INVITATION_LINK, KEY_MADE;
 
 bool setup_state(Request *request, Error *error);
 bool setup_prepare(Request *request, Error *error);
@@ -111,15 +112,5 @@ bool staff_invite(Request *request, Error *error);
 bool key_read_list(Request *request, Error *error);
 bool key_create(Request *request, Error *error);
 bool key_delete(Request *request, Error *error);
-
-typedef struct {
-    OptInt cursor;
-    OptInt limit;
-} PageQuery;
-
-static inline int64_t page_limit(const PageQuery *page)
-{
-    return page->limit.known ? page->limit.value : 50;
-}
 
 #endif

@@ -8,71 +8,18 @@
 #include <string.h>
 
 enum { PREFIX_SHOWN = 11, ORIGINS_MAX = 20 };
-static const int64_t NEWEST = (int64_t)1 << 53;
-
-typedef struct {
-    const char *name, *rights, *kind;
-    Texts origins;
-} KeyNew;
-
-const Shape KEY_NEW = {
-    .name = "KeyNew",
-    .size = sizeof(KeyNew),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(KeyNew, name, FIELD_TEXT, .max = KNOWN_NAME_MAX),
-            SHAPE_FIELD(KeyNew, rights, FIELD_TEXT, .choices = RIGHT_CHOICES),
-            SHAPE_OPT(KeyNew, kind, FIELD_TEXT, .choices = KEY_CHOICES),
-            SHAPE_OPT(KeyNew, origins, FIELD_TEXTS),
-            { .type = FIELD_END },
-        },
-};
-
-typedef struct {
-    int64_t id;
-    const char *name, *kind, *rights, *prefix;
-    Texts origins;
-    int64_t created_at;
-    const char *created_by;
-    OptInt last_used_at, revoked_at;
-    bool maker_disabled; /* it works on, though who made it may no longer come in */
-} Key;
-
-const Shape KEY = {
-    .name = "Key",
-    .size = sizeof(Key),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(Key, id, FIELD_ID),
-            SHAPE_FIELD(Key, name, FIELD_TEXT),
-            SHAPE_FIELD(Key, kind, FIELD_TEXT, .choices = KEY_CHOICES),
-            SHAPE_FIELD(Key, rights, FIELD_TEXT, .choices = RIGHT_CHOICES),
-            SHAPE_FIELD(Key, prefix, FIELD_TEXT),
-            SHAPE_FIELD(Key, origins, FIELD_TEXTS),
-            SHAPE_FIELD(Key, created_at, FIELD_TIME),
-            SHAPE_OPT(Key, created_by, FIELD_TEXT),
-            SHAPE_OPT(Key, last_used_at, FIELD_TIME),
-            SHAPE_OPT(Key, revoked_at, FIELD_TIME),
-            SHAPE_FIELD(Key, maker_disabled, FIELD_FLAG),
-            { .type = FIELD_END },
-        },
-};
 
 typedef struct {
     const Key *key;
     const char *token;
 } KeyMade;
 
-const Shape KEY_MADE = {
-    .name = "KeyMade",
-    .size = sizeof(KeyMade),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(KeyMade, key, FIELD_OBJECT, .shape = &KEY),
-            SHAPE_FIELD(KeyMade, token, FIELD_TEXT),
-            { .type = FIELD_END },
-        },
+static const Field KEY_MADE_FIELDS[] = {
+    SHAPE_FIELD(KeyMade, key, FIELD_OBJECT, .shape = &KEY),
+    SHAPE_FIELD(KeyMade, token, FIELD_TEXT),
+    { 0 },
 };
+const Shape KEY_MADE = { "KeyMade", sizeof(KeyMade), KEY_MADE_FIELDS };
 
 /* ---- origins ---- */
 
@@ -106,38 +53,24 @@ static bool origins_check(const KeyNew *in, const char *kind, Error *error)
 
 static bool key_from(Arena *arena, const KeyRow *row, Key *key, Error *error)
 {
-    *key = (Key) {
-        .id = row->id,
-        .name = row->name,
-        .kind = row->kind,
-        .rights = row->rights,
-        .prefix = row->prefix,
-        .created_at = row->created_at,
-        .created_by = row->created_by,
-        .last_used_at = row->last_used_at,
-        .revoked_at = row->revoked_at,
-        .maker_disabled = row->maker_disabled,
-    };
+    *key = (Key) { .row = *row };
     return texts_parse(arena, row->origins, &key->origins, error);
 }
 
 bool key_read_list(Request *request, Error *error)
 {
-    const PageQuery *page = request->query;
-    int64_t limit = page_limit(page);
+    const PageById *page = request->query;
+    int64_t limit = page_limit(page->limit);
     KeyRow *rows;
     size_t count;
-    if (!key_list(request->db, request->arena, page->cursor.known ? page->cursor.value : NEWEST, limit + 1, &rows,
+    if (!key_list(request->db, request->arena, page->cursor.known ? page->cursor.value : INT64_MAX, limit + 1, &rows,
                   &count, error))
         return false;
-    bool more = count > (size_t)limit;
-    if (more)
-        count--;
+    const char *next = page_goes_on(&count, limit) ? page_id(request->arena, rows[limit - 1].id) : NULL;
     Key *keys = arena_array(request->arena, count + 1, sizeof *keys);
     for (size_t i = 0; i < count; i++)
         if (!key_from(request->arena, &rows[i], &keys[i], error))
             return false;
-    const char *next = more ? arena_format(request->arena, "%lld", (long long)rows[count - 1].id) : NULL;
     return reply_list(request, &KEY, keys, count, next);
 }
 

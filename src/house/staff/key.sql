@@ -1,6 +1,10 @@
--- row KeyRow(id id, name text, kind text(token|ingest|browser), rights text(view|act|manage|admin|ingest), prefix text,
+-- row KeyRow(id id, name text(..200), kind text(token|ingest|browser), rights text(view|act|manage|admin|ingest), prefix text,
 --   origins json, created_at time, created_by text?, last_used_at time?, revoked_at time?, maker_disabled flag)
 
+-- input KeyNew of KeyRow(name, rights, kind?, origins texts?)
+--- maker_disabled: it works on, though who made it may no longer come in.
+-- view Key of KeyRow(id, name, kind, rights, prefix, origins texts, created_at, created_by, last_used_at, revoked_at,
+--   maker_disabled)
 -- key_list(before id, limit_to int) -> many(KeyRow)
 SELECT k.id, k.name, k.kind, k.rights, k.prefix, k.origins, k.created_at, s.name AS created_by, k.last_used_at, k.revoked_at,
     CASE WHEN s.active = 0 THEN 1 ELSE 0 END AS maker_disabled

@@ -10,48 +10,40 @@ typedef struct {
     const char *token;
 } TokenQuery;
 
-const Shape TOKEN_QUERY = {
-    .name = "TokenQuery",
-    .size = sizeof(TokenQuery),
-    .fields = (const Field[]) { SHAPE_FIELD(TokenQuery, token, FIELD_TEXT, .max = 200), { .type = FIELD_END } },
+static const Field TOKEN_QUERY_FIELDS[] = {
+    SHAPE_FIELD(TokenQuery, token, FIELD_TEXT, .max = 200),
+    { 0 },
 };
+const Shape TOKEN_QUERY = { "TokenQuery", sizeof(TokenQuery), TOKEN_QUERY_FIELDS };
 
 typedef struct {
     bool valid;
     bool needed;
 } SetupState;
 
-const Shape SETUP_STATE = {
-    .name = "SetupState",
-    .size = sizeof(SetupState),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(SetupState, valid, FIELD_FLAG),
-            SHAPE_FIELD(SetupState, needed, FIELD_FLAG),
-            { .type = FIELD_END },
-        },
+static const Field SETUP_STATE_FIELDS[] = {
+    SHAPE_FIELD(SetupState, valid, FIELD_FLAG),
+    SHAPE_FIELD(SetupState, needed, FIELD_FLAG),
+    { 0 },
 };
+const Shape SETUP_STATE = { "SetupState", sizeof(SetupState), SETUP_STATE_FIELDS };
 
 typedef struct {
     const char *token, *name, *email, *password, *workspace_name, *time_zone, *language, *currency;
 } Setup;
 
-const Shape SETUP = {
-    .name = "Setup",
-    .size = sizeof(Setup),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(Setup, token, FIELD_TEXT, .max = 200),
-            SHAPE_FIELD(Setup, name, FIELD_TEXT, .max = KNOWN_NAME_MAX),
-            SHAPE_FIELD(Setup, email, FIELD_TEXT, .max = 320),
-            SHAPE_FIELD(Setup, password, FIELD_TEXT, .max = 1000),
-            SHAPE_FIELD(Setup, workspace_name, FIELD_TEXT, .max = 200),
-            SHAPE_FIELD(Setup, time_zone, FIELD_TEXT, .max = 100),
-            SHAPE_FIELD(Setup, language, FIELD_TEXT, .choices = "ja|en"),
-            SHAPE_FIELD(Setup, currency, FIELD_TEXT, .max = 3),
-            { .type = FIELD_END },
-        },
+static const Field SETUP_FIELDS[] = {
+    SHAPE_FIELD(Setup, token, FIELD_TEXT, .max = 200),
+    SHAPE_FIELD(Setup, name, FIELD_TEXT, .max = KNOWN_NAME_MAX),
+    SHAPE_FIELD(Setup, email, FIELD_TEXT, .max = 320),
+    SHAPE_FIELD(Setup, password, FIELD_TEXT, .max = 1000),
+    SHAPE_FIELD(Setup, workspace_name, FIELD_TEXT, .max = 200),
+    SHAPE_FIELD(Setup, time_zone, FIELD_TEXT, .max = 100),
+    SHAPE_FIELD(Setup, language, FIELD_TEXT, .choices = "ja|en"),
+    SHAPE_FIELD(Setup, currency, FIELD_TEXT, .max = 3),
+    { 0 },
 };
+const Shape SETUP = { "Setup", sizeof(Setup), SETUP_FIELDS };
 
 typedef struct {
     bool valid;
@@ -59,33 +51,25 @@ typedef struct {
     const char *email;
 } InvitationState;
 
-const Shape INVITATION_STATE = {
-    .name = "InvitationState",
-    .size = sizeof(InvitationState),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(InvitationState, valid, FIELD_FLAG),
-            SHAPE_FIELD(InvitationState, name, FIELD_TEXT),
-            SHAPE_FIELD(InvitationState, email, FIELD_TEXT),
-            { .type = FIELD_END },
-        },
+static const Field INVITATION_STATE_FIELDS[] = {
+    SHAPE_FIELD(InvitationState, valid, FIELD_FLAG),
+    SHAPE_FIELD(InvitationState, name, FIELD_TEXT),
+    SHAPE_FIELD(InvitationState, email, FIELD_TEXT),
+    { 0 },
 };
+const Shape INVITATION_STATE = { "InvitationState", sizeof(InvitationState), INVITATION_STATE_FIELDS };
 
 typedef struct {
     const char *token;
     const char *password;
 } InvitationAccept;
 
-const Shape INVITATION_ACCEPT = {
-    .name = "InvitationAccept",
-    .size = sizeof(InvitationAccept),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(InvitationAccept, token, FIELD_TEXT, .max = 200),
-            SHAPE_FIELD(InvitationAccept, password, FIELD_TEXT, .max = 1000),
-            { .type = FIELD_END },
-        },
+static const Field INVITATION_ACCEPT_FIELDS[] = {
+    SHAPE_FIELD(InvitationAccept, token, FIELD_TEXT, .max = 200),
+    SHAPE_FIELD(InvitationAccept, password, FIELD_TEXT, .max = 1000),
+    { 0 },
 };
+const Shape INVITATION_ACCEPT = { "InvitationAccept", sizeof(InvitationAccept), INVITATION_ACCEPT_FIELDS };
 
 /* ---- making ---- */
 

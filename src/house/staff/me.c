@@ -5,36 +5,16 @@
 #include "jobs/fact.h"
 
 typedef struct {
-    const char *name;
-    const char *language;
-} MeChange;
-
-const Shape ME_CHANGE = {
-    .name = "MeChange",
-    .size = sizeof(MeChange),
-    .fields =
-        (const Field[]) {
-            SHAPE_OPT(MeChange, name, FIELD_TEXT, .max = KNOWN_NAME_MAX),
-            SHAPE_OPT(MeChange, language, FIELD_TEXT, .choices = "ja|en"),
-            { .type = FIELD_END },
-        },
-};
-
-typedef struct {
     const char *current;
     const char *password;
 } PasswordChange;
 
-const Shape PASSWORD_CHANGE = {
-    .name = "PasswordChange",
-    .size = sizeof(PasswordChange),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(PasswordChange, current, FIELD_TEXT, .max = 1000),
-            SHAPE_FIELD(PasswordChange, password, FIELD_TEXT, .max = 1000),
-            { .type = FIELD_END },
-        },
+static const Field PASSWORD_CHANGE_FIELDS[] = {
+    SHAPE_FIELD(PasswordChange, current, FIELD_TEXT, .max = 1000),
+    SHAPE_FIELD(PasswordChange, password, FIELD_TEXT, .max = 1000),
+    { 0 },
 };
+const Shape PASSWORD_CHANGE = { "PasswordChange", sizeof(PasswordChange), PASSWORD_CHANGE_FIELDS };
 
 bool me_read(Request *request, Error *error)
 {

@@ -10,43 +10,20 @@
 /* ---- Me ---- */
 
 typedef struct {
-    int64_t id;
-    const char *name, *email, *role, *language;
-} MeStaff;
-
-typedef struct {
-    const MeStaff *staff;
+    const StaffRow *staff; /* as MeStaff */
     Texts rights;
     const Workspace *workspace;
     int64_t today;
 } Me;
 
-static const Shape ME_STAFF = {
-    .name = "MeStaff",
-    .size = sizeof(MeStaff),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(MeStaff, id, FIELD_ID),
-            SHAPE_FIELD(MeStaff, name, FIELD_TEXT),
-            SHAPE_FIELD(MeStaff, email, FIELD_TEXT),
-            SHAPE_FIELD(MeStaff, role, FIELD_TEXT, .choices = ROLE_CHOICES),
-            SHAPE_FIELD(MeStaff, language, FIELD_TEXT, .choices = "ja|en"),
-            { .type = FIELD_END },
-        },
+static const Field ME_FIELDS[] = {
+    SHAPE_FIELD(Me, staff, FIELD_OBJECT, .shape = &ME_STAFF),
+    SHAPE_FIELD(Me, rights, FIELD_TEXTS, .choices = RIGHT_CHOICES),
+    SHAPE_FIELD(Me, workspace, FIELD_OBJECT, .shape = &WORKSPACE),
+    SHAPE_FIELD(Me, today, FIELD_DAY),
+    { 0 },
 };
-
-const Shape ME = {
-    .name = "Me",
-    .size = sizeof(Me),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(Me, staff, FIELD_OBJECT, .shape = &ME_STAFF),
-            SHAPE_FIELD(Me, rights, FIELD_TEXTS, .choices = RIGHT_CHOICES),
-            SHAPE_FIELD(Me, workspace, FIELD_OBJECT, .shape = &WORKSPACE),
-            SHAPE_FIELD(Me, today, FIELD_DAY),
-            { .type = FIELD_END },
-        },
-};
+const Shape ME = { "Me", sizeof(Me), ME_FIELDS };
 
 static Texts rights_of(Arena *arena, const char *role)
 {
@@ -74,11 +51,10 @@ bool reply_me(Request *request, int64_t staff_id, Error *error)
         return false;
     if (!row)
         return fail(error, ERROR_MISSING, NULL, "sign in as a staff member");
-    MeStaff staff = { row->id, row->name, row->email, row->role, row->language };
     const Zone *zone = zone_find(workspace->time_zone);
     if (!zone)
         return fail(error, ERROR_INTERNAL, NULL, "unknown time zone %s", workspace->time_zone);
-    Me me = { &staff, rights_of(request->arena, row->role), workspace, zone_day(zone, request->now) };
+    Me me = { row, rights_of(request->arena, row->role), workspace, zone_day(zone, request->now) };
     return reply_row(request, 200, &ME, &me);
 }
 
@@ -141,22 +117,6 @@ bool sign_out(Request *request, Error *error)
 }
 
 /* ---- signing in ---- */
-
-typedef struct {
-    const char *email;
-    const char *password;
-} SignIn;
-
-const Shape SIGN_IN = {
-    .name = "SignIn",
-    .size = sizeof(SignIn),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(SignIn, email, FIELD_TEXT, .max = 320),
-            SHAPE_FIELD(SignIn, password, FIELD_TEXT, .max = 1000),
-            { .type = FIELD_END },
-        },
-};
 
 typedef struct {
     Arena *arena;

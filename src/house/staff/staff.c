@@ -8,76 +8,27 @@
 
 #include <string.h>
 
-const Shape PAGE_QUERY = {
-    .name = "PageQuery",
-    .size = sizeof(PageQuery),
-    .fields =
-        (const Field[]) {
-            SHAPE_OPT(PageQuery, cursor, FIELD_ID),
-            SHAPE_OPT(PageQuery, limit, FIELD_INT, .min = 1, .max = 200),
-            { .type = FIELD_END },
-        },
-};
-
-typedef struct {
-    const char *name, *email, *role, *language;
-} StaffNew;
-
-const Shape STAFF_NEW = {
-    .name = "StaffNew",
-    .size = sizeof(StaffNew),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(StaffNew, name, FIELD_TEXT, .max = KNOWN_NAME_MAX),
-            SHAPE_FIELD(StaffNew, email, FIELD_TEXT, .max = 320),
-            SHAPE_FIELD(StaffNew, role, FIELD_TEXT, .choices = ROLE_CHOICES),
-            SHAPE_FIELD(StaffNew, language, FIELD_TEXT, .choices = "ja|en"),
-            { .type = FIELD_END },
-        },
-};
-
-typedef struct {
-    const char *name, *role;
-    OptInt active;
-} StaffChange;
-
-const Shape STAFF_CHANGE = {
-    .name = "StaffChange",
-    .size = sizeof(StaffChange),
-    .fields =
-        (const Field[]) {
-            SHAPE_OPT(StaffChange, name, FIELD_TEXT, .max = KNOWN_NAME_MAX),
-            SHAPE_OPT(StaffChange, role, FIELD_TEXT, .choices = ROLE_CHOICES),
-            SHAPE_OPT(StaffChange, active, FIELD_FLAG),
-            { .type = FIELD_END },
-        },
-};
-
 typedef struct {
     const StaffRow *staff;
     const char *link;
 } StaffInvited;
 
-const Shape STAFF_INVITED = {
-    .name = "StaffInvited",
-    .size = sizeof(StaffInvited),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(StaffInvited, staff, FIELD_OBJECT, .shape = &STAFF_ROW),
-            SHAPE_FIELD(StaffInvited, link, FIELD_TEXT),
-            { .type = FIELD_END },
-        },
+static const Field STAFF_INVITED_FIELDS[] = {
+    SHAPE_FIELD(StaffInvited, staff, FIELD_OBJECT, .shape = &STAFF_ROW),
+    SHAPE_FIELD(StaffInvited, link, FIELD_TEXT),
+    { 0 },
 };
+const Shape STAFF_INVITED = { "StaffInvited", sizeof(StaffInvited), STAFF_INVITED_FIELDS };
 
 typedef struct {
     const char *link;
 } InvitationLink;
 
-const Shape INVITATION_LINK = {
-    .name = "InvitationLink",
-    .size = sizeof(InvitationLink),
-    .fields = (const Field[]) { SHAPE_FIELD(InvitationLink, link, FIELD_TEXT), { .type = FIELD_END } },
+static const Field INVITATION_LINK_FIELDS[] = {
+    SHAPE_FIELD(InvitationLink, link, FIELD_TEXT),
+    { 0 },
 };
+const Shape INVITATION_LINK = { "InvitationLink", sizeof(InvitationLink), INVITATION_LINK_FIELDS };
 
 /* ---- rules ---- */
 
@@ -142,17 +93,13 @@ static bool staff_fact(Request *request, const char *kind, int64_t id, const voi
 
 bool staff_read_list(Request *request, Error *error)
 {
-    const PageQuery *page = request->query;
-    int64_t limit = page_limit(page);
+    const PageById *page = request->query;
+    int64_t limit = page_limit(page->limit);
     StaffRow *rows;
     size_t count;
-    if (!staff_list(request->db, request->arena, page->cursor.known ? page->cursor.value : 0, limit + 1, &rows, &count,
-                    error))
+    if (!staff_list(request->db, request->arena, page->cursor.value, limit + 1, &rows, &count, error))
         return false;
-    bool more = count > (size_t)limit;
-    if (more)
-        count--;
-    const char *next = more ? arena_format(request->arena, "%lld", (long long)rows[count - 1].id) : NULL;
+    const char *next = page_goes_on(&count, limit) ? page_id(request->arena, rows[limit - 1].id) : NULL;
     return reply_list(request, &STAFF_ROW, rows, count, next);
 }
 

@@ -1,5 +1,12 @@
--- row StaffRow(id id, name text, email text, role text(viewer|member|manager|admin), language text(ja|en), active flag,
---   last_seen_at time?, version int)
+--- Names of callers are kept in memory too, where they have KNOWN_NAME_MAX characters (inside.h).
+-- row StaffRow(id id, name text(..200), email text(..320), role text(viewer|member|manager|admin), language text(ja|en),
+--   active flag, last_seen_at time?, version int)
+
+-- input StaffNew of StaffRow(name, email, role, language)
+-- input StaffChange of StaffRow(name?, role?, active?)
+-- input MeChange of StaffRow(name?, language?)
+-- view MeStaff of StaffRow(id, name, email, role, language)
+-- input SignIn of StaffRow(email, password text(..1000))
 
 -- staff_list(after id, limit_to int) -> many(StaffRow)
 SELECT id, name, email, role, language, active, last_seen_at, version FROM staff WHERE id > $1 ORDER BY id LIMIT $2;
