@@ -21,11 +21,11 @@ typedef struct {
     const char *name;
 } Thing;
 
-static const Shape THING = {
-    .name = "Thing",
-    .size = sizeof(Thing),
-    .fields = (const Field[]) { SHAPE_FIELD(Thing, name, FIELD_TEXT, .max = 100), { .type = FIELD_END } },
+static const Field THING_FIELDS[] = {
+    SHAPE_FIELD(Thing, name, FIELD_TEXT, .max = 100),
+    { 0 },
 };
+static const Shape THING = { "Thing", sizeof(Thing), THING_FIELDS };
 
 static atomic_int runs;
 

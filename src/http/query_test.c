@@ -10,17 +10,13 @@ typedef struct {
     int64_t owner_id;
 } Asked;
 
-static const Shape ASKED = {
-    .name = "Asked",
-    .size = sizeof(Asked),
-    .fields =
-        (const Field[]) {
-            SHAPE_OPT(Asked, q, FIELD_TEXT),
-            SHAPE_OPT(Asked, limit, FIELD_INT, .min = 1, .max = 200),
-            SHAPE_FIELD(Asked, owner_id, FIELD_ID),
-            { .type = FIELD_END },
-        },
+static const Field ASKED_FIELDS[] = {
+    SHAPE_OPT(Asked, q, FIELD_TEXT),
+    SHAPE_OPT(Asked, limit, FIELD_INT, .min = 1, .max = 200),
+    SHAPE_FIELD(Asked, owner_id, FIELD_ID),
+    { 0 },
 };
+static const Shape ASKED = { "Asked", sizeof(Asked), ASKED_FIELDS };
 
 static int setup(void **state)
 {

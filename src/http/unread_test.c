@@ -25,11 +25,11 @@ typedef struct {
     OptInt breaks;
 } LinesAsk;
 
-static const Shape LINES_ASK = {
-    .name = "LinesAsk",
-    .size = sizeof(LinesAsk),
-    .fields = (const Field[]) { SHAPE_OPT(LinesAsk, breaks, FIELD_INT), { .type = FIELD_END } },
+static const Field LINES_ASK_FIELDS[] = {
+    SHAPE_OPT(LinesAsk, breaks, FIELD_INT),
+    { 0 },
 };
+static const Shape LINES_ASK = { "LinesAsk", sizeof(LinesAsk), LINES_ASK_FIELDS };
 
 static atomic_int pieces_made;
 

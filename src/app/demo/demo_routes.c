@@ -3,11 +3,13 @@
 
 /* Making and removing take several transactions, so both happen before the handler, which only answers. */
 
-static const Shape DEMO_MADE = { "DemoMade", sizeof(DemoMade),
-                                 (const Field[]) { SHAPE_FIELD(DemoMade, made, FIELD_FLAG),
-                                                   SHAPE_FIELD(DemoMade, email, FIELD_TEXT),
-                                                   SHAPE_FIELD(DemoMade, password, FIELD_TEXT),
-                                                   { 0 } } };
+static const Field DEMO_MADE_FIELDS[] = {
+    SHAPE_FIELD(DemoMade, made, FIELD_FLAG),
+    SHAPE_FIELD(DemoMade, email, FIELD_TEXT),
+    SHAPE_FIELD(DemoMade, password, FIELD_TEXT),
+    { 0 },
+};
+static const Shape DEMO_MADE = { "DemoMade", sizeof(DemoMade), DEMO_MADE_FIELDS };
 
 static bool demo_create_prepare(Request *request, Error *error)
 {
@@ -28,8 +30,11 @@ typedef struct {
     const char *setup;
 } DemoRemoved;
 
-static const Shape DEMO_REMOVED = { "DemoRemoved", sizeof(DemoRemoved),
-                                    (const Field[]) { SHAPE_OPT(DemoRemoved, setup, FIELD_TEXT), { 0 } } };
+static const Field DEMO_REMOVED_FIELDS[] = {
+    SHAPE_OPT(DemoRemoved, setup, FIELD_TEXT),
+    { 0 },
+};
+static const Shape DEMO_REMOVED = { "DemoRemoved", sizeof(DemoRemoved), DEMO_REMOVED_FIELDS };
 
 static bool demo_delete_prepare(Request *request, Error *error)
 {

@@ -7,23 +7,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-const Shape WORKSPACE = {
-    .name = "Workspace",
-    .size = sizeof(Workspace),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(Workspace, name, FIELD_TEXT, .max = 200),
-            SHAPE_FIELD(Workspace, time_zone, FIELD_TEXT, .max = 100),
-            SHAPE_FIELD(Workspace, language, FIELD_TEXT, .choices = "ja|en"),
-            SHAPE_FIELD(Workspace, currency, FIELD_TEXT, .max = 3),
-            SHAPE_FIELD(Workspace, fiscal_month, FIELD_INT, .min = 1, .max = 12),
-            SHAPE_FIELD(Workspace, file_max, FIELD_INT),
-            SHAPE_FIELD(Workspace, files_max, FIELD_INT),
-            SHAPE_FIELD(Workspace, demo, FIELD_FLAG),
-            SHAPE_FIELD(Workspace, version, FIELD_INT),
-            { .type = FIELD_END },
-        },
+static const Field WORKSPACE_FIELDS[] = {
+    SHAPE_FIELD(Workspace, name, FIELD_TEXT, .max = 200),
+    SHAPE_FIELD(Workspace, time_zone, FIELD_TEXT, .max = 100),
+    SHAPE_FIELD(Workspace, language, FIELD_TEXT, .choices = "ja|en"),
+    SHAPE_FIELD(Workspace, currency, FIELD_TEXT, .max = 3),
+    SHAPE_FIELD(Workspace, fiscal_month, FIELD_INT, .min = 1, .max = 12),
+    SHAPE_FIELD(Workspace, file_max, FIELD_INT),
+    SHAPE_FIELD(Workspace, files_max, FIELD_INT),
+    SHAPE_FIELD(Workspace, demo, FIELD_FLAG),
+    SHAPE_FIELD(Workspace, version, FIELD_INT),
+    { 0 },
 };
+const Shape WORKSPACE = { "Workspace", sizeof(Workspace), WORKSPACE_FIELDS };
 
 static const Workspace DEFAULTS = { .name = "Banso",
                                     .time_zone = "Asia/Tokyo",

@@ -11,21 +11,17 @@ typedef struct {
 
 enum { GIB = 1 << 30 };
 
-static const Shape WORKSPACE_CHANGE = {
-    .name = "WorkspaceChange",
-    .size = sizeof(WorkspaceChange),
-    .fields =
-        (const Field[]) {
-            SHAPE_OPT(WorkspaceChange, name, FIELD_TEXT, .max = 200),
-            SHAPE_OPT(WorkspaceChange, time_zone, FIELD_TEXT, .max = 100),
-            SHAPE_OPT(WorkspaceChange, language, FIELD_TEXT, .choices = "ja|en"),
-            SHAPE_OPT(WorkspaceChange, currency, FIELD_TEXT, .max = 3),
-            SHAPE_OPT(WorkspaceChange, fiscal_month, FIELD_INT, .min = 1, .max = 12),
-            SHAPE_OPT(WorkspaceChange, file_max, FIELD_INT, .min = 0, .max = GIB),
-            SHAPE_OPT(WorkspaceChange, files_max, FIELD_INT, .min = 0, .max = INT64_C(1024) * GIB),
-            { .type = FIELD_END },
-        },
+static const Field WORKSPACE_CHANGE_FIELDS[] = {
+    SHAPE_OPT(WorkspaceChange, name, FIELD_TEXT, .max = 200),
+    SHAPE_OPT(WorkspaceChange, time_zone, FIELD_TEXT, .max = 100),
+    SHAPE_OPT(WorkspaceChange, language, FIELD_TEXT, .choices = "ja|en"),
+    SHAPE_OPT(WorkspaceChange, currency, FIELD_TEXT, .max = 3),
+    SHAPE_OPT(WorkspaceChange, fiscal_month, FIELD_INT, .min = 1, .max = 12),
+    SHAPE_OPT(WorkspaceChange, file_max, FIELD_INT, .min = 0, .max = GIB),
+    SHAPE_OPT(WorkspaceChange, files_max, FIELD_INT, .min = 0, .max = INT64_C(1024) * GIB),
+    { 0 },
 };
+static const Shape WORKSPACE_CHANGE = { "WorkspaceChange", sizeof(WorkspaceChange), WORKSPACE_CHANGE_FIELDS };
 
 static bool workspace_read_back(Request *request, Error *error)
 {

@@ -138,10 +138,10 @@ static void a_start_takes_the_zone_from_the_database(void **state)
 typedef struct {
     const char *body, *actor;
 } ToldRow;
-static const Shape TOLD = { "Told", sizeof(ToldRow),
-                            (const Field[]) { SHAPE_FIELD(ToldRow, body, FIELD_TEXT),
-                                              SHAPE_FIELD(ToldRow, actor, FIELD_TEXT),
-                                              { .type = FIELD_END } } };
+static const Field TOLD_FIELDS[] = { SHAPE_FIELD(ToldRow, body, FIELD_TEXT),
+                                     SHAPE_FIELD(ToldRow, actor, FIELD_TEXT),
+                                     { 0 } };
+static const Shape TOLD = { "Told", sizeof(ToldRow), TOLD_FIELDS };
 typedef struct {
     const TestDb *test;
     ToldRow *rows;

@@ -6,10 +6,12 @@
 
 #include <string.h>
 
-const Shape WITHOUT_RATE = { "WithoutRate", sizeof(WithoutRate),
-                             (const Field[]) { SHAPE_FIELD(WithoutRate, currency, FIELD_TEXT),
-                                               SHAPE_FIELD(WithoutRate, accounts, FIELD_INT),
-                                               { 0 } } };
+static const Field WITHOUT_RATE_FIELDS[] = {
+    SHAPE_FIELD(WithoutRate, currency, FIELD_TEXT),
+    SHAPE_FIELD(WithoutRate, accounts, FIELD_INT),
+    { 0 },
+};
+const Shape WITHOUT_RATE = { "WithoutRate", sizeof(WithoutRate), WITHOUT_RATE_FIELDS };
 
 static void without_rate_add(WithoutRates *all, const char *currency)
 {

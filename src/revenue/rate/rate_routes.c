@@ -19,46 +19,47 @@ typedef struct {
     bool used; /* one of the two is the workspace's currency */
     int64_t version;
 } RateShown;
-static const Shape RATE_SHOWN = { "Rate", sizeof(RateShown),
-                                  (const Field[]) { SHAPE_FIELD(RateShown, id, FIELD_ID),
-                                                    SHAPE_FIELD(RateShown, fiscal_year, FIELD_INT),
-                                                    SHAPE_FIELD(RateShown, from_on, FIELD_DAY),
-                                                    SHAPE_FIELD(RateShown, until_on, FIELD_DAY),
-                                                    SHAPE_FIELD(RateShown, from, FIELD_TEXT),
-                                                    SHAPE_FIELD(RateShown, to, FIELD_TEXT),
-                                                    SHAPE_FIELD(RateShown, rate, FIELD_TEXT),
-                                                    SHAPE_FIELD(RateShown, used, FIELD_FLAG),
-                                                    SHAPE_FIELD(RateShown, version, FIELD_INT),
-                                                    { 0 } } };
+static const Field RATE_SHOWN_FIELDS[] = {
+    SHAPE_FIELD(RateShown, id, FIELD_ID),       SHAPE_FIELD(RateShown, fiscal_year, FIELD_INT),
+    SHAPE_FIELD(RateShown, from_on, FIELD_DAY), SHAPE_FIELD(RateShown, until_on, FIELD_DAY),
+    SHAPE_FIELD(RateShown, from, FIELD_TEXT),   SHAPE_FIELD(RateShown, to, FIELD_TEXT),
+    SHAPE_FIELD(RateShown, rate, FIELD_TEXT),   SHAPE_FIELD(RateShown, used, FIELD_FLAG),
+    SHAPE_FIELD(RateShown, version, FIELD_INT), { 0 },
+};
+static const Shape RATE_SHOWN = { "Rate", sizeof(RateShown), RATE_SHOWN_FIELDS };
 
 typedef struct {
     int64_t fiscal_year;
     const char *from, *to, *rate;
 } NewRate;
-static const Shape NEW_RATE = {
-    "NewRate", sizeof(NewRate),
-    (const Field[]) { SHAPE_FIELD(NewRate, fiscal_year, FIELD_INT, .min = FISCAL_YEAR_MIN, .max = FISCAL_YEAR_MAX),
-                      SHAPE_FIELD(NewRate, from, FIELD_TEXT, .min = 1, .max = 3),
-                      SHAPE_FIELD(NewRate, to, FIELD_TEXT, .min = 1, .max = 3),
-                      SHAPE_FIELD(NewRate, rate, FIELD_TEXT, .min = 1, .max = RATE_TEXT_MAX),
-                      { 0 } }
+static const Field NEW_RATE_FIELDS[] = {
+    SHAPE_FIELD(NewRate, fiscal_year, FIELD_INT, .min = FISCAL_YEAR_MIN, .max = FISCAL_YEAR_MAX),
+    SHAPE_FIELD(NewRate, from, FIELD_TEXT, .min = 1, .max = 3),
+    SHAPE_FIELD(NewRate, to, FIELD_TEXT, .min = 1, .max = 3),
+    SHAPE_FIELD(NewRate, rate, FIELD_TEXT, .min = 1, .max = RATE_TEXT_MAX),
+    { 0 },
 };
+static const Shape NEW_RATE = { "NewRate", sizeof(NewRate), NEW_RATE_FIELDS };
 
 typedef struct {
     const char *from, *to, *rate;
 } RatePatch;
-static const Shape RATE_PATCH = { "RatePatch", sizeof(RatePatch),
-                                  (const Field[]) {
-                                      SHAPE_OPT(RatePatch, from, FIELD_TEXT, .min = 1, .max = 3),
-                                      SHAPE_OPT(RatePatch, to, FIELD_TEXT, .min = 1, .max = 3),
-                                      SHAPE_OPT(RatePatch, rate, FIELD_TEXT, .min = 1, .max = RATE_TEXT_MAX),
-                                      { 0 } } };
+static const Field RATE_PATCH_FIELDS[] = {
+    SHAPE_OPT(RatePatch, from, FIELD_TEXT, .min = 1, .max = 3),
+    SHAPE_OPT(RatePatch, to, FIELD_TEXT, .min = 1, .max = 3),
+    SHAPE_OPT(RatePatch, rate, FIELD_TEXT, .min = 1, .max = RATE_TEXT_MAX),
+    { 0 },
+};
+static const Shape RATE_PATCH = { "RatePatch", sizeof(RatePatch), RATE_PATCH_FIELDS };
 
 typedef struct {
     OptInt as_of;
 } MissingAsk;
-static const Shape MISSING_ASK = { "MissingRatesAsk", sizeof(MissingAsk),
-                                   (const Field[]) { SHAPE_OPT(MissingAsk, as_of, FIELD_DAY), { 0 } } };
+static const Field MISSING_ASK_FIELDS[] = {
+    SHAPE_OPT(MissingAsk, as_of, FIELD_DAY),
+    { 0 },
+};
+static const Shape MISSING_ASK = { "MissingRatesAsk", sizeof(MissingAsk), MISSING_ASK_FIELDS };
 
 /* ---- reading --------------------------------------------------------------------------------------------------- */
 

@@ -5,65 +5,72 @@
 #include <math.h>
 #include <stdlib.h>
 
-const Shape MEASURE_REF = { "MeasureRef", sizeof(RefShown),
-                            (const Field[]) { SHAPE_FIELD(RefShown, measure, FIELD_TEXT),
-                                              SHAPE_OPT(RefShown, product_id, FIELD_ID),
-                                              SHAPE_OPT(RefShown, feature_id, FIELD_ID),
-                                              SHAPE_OPT(RefShown, days, FIELD_INT),
-                                              SHAPE_OPT(RefShown, field, FIELD_TEXT),
-                                              { 0 } } };
+static const Field MEASURE_REF_FIELDS[] = {
+    SHAPE_FIELD(RefShown, measure, FIELD_TEXT), SHAPE_OPT(RefShown, product_id, FIELD_ID),
+    SHAPE_OPT(RefShown, feature_id, FIELD_ID),  SHAPE_OPT(RefShown, days, FIELD_INT),
+    SHAPE_OPT(RefShown, field, FIELD_TEXT),     { 0 },
+};
+const Shape MEASURE_REF = { "MeasureRef", sizeof(RefShown), MEASURE_REF_FIELDS };
 
-static const Shape EVIDENCE = { "Evidence", sizeof(Evidence),
-                                (const Field[]) { SHAPE_FIELD(Evidence, from, FIELD_DAY),
-                                                  SHAPE_FIELD(Evidence, until, FIELD_DAY),
-                                                  SHAPE_FIELD(Evidence, days, FIELD_LIST, .shape = &DAY_COUNT),
-                                                  SHAPE_OPT(Evidence, feature_id, FIELD_ID),
-                                                  SHAPE_OPT(Evidence, last_on, FIELD_DAY),
-                                                  { 0 } } };
+static const Field EVIDENCE_FIELDS[] = {
+    SHAPE_FIELD(Evidence, from, FIELD_DAY),
+    SHAPE_FIELD(Evidence, until, FIELD_DAY),
+    SHAPE_FIELD(Evidence, days, FIELD_LIST, .shape = &DAY_COUNT),
+    SHAPE_OPT(Evidence, feature_id, FIELD_ID),
+    SHAPE_OPT(Evidence, last_on, FIELD_DAY),
+    { 0 },
+};
+static const Shape EVIDENCE = { "Evidence", sizeof(Evidence), EVIDENCE_FIELDS };
 
-const Shape HEALTH_REASON = { "Reason", sizeof(HealthReason),
-                              (const Field[]) { SHAPE_FIELD(HealthReason, kind, FIELD_TEXT, .choices = "rule|points"),
-                                                SHAPE_OPT(HealthReason, rule, FIELD_TEXT),
-                                                SHAPE_OPT(HealthReason, band, FIELD_TEXT, .choices = BAND_CHOICES),
-                                                SHAPE_FIELD(HealthReason, name, FIELD_TEXT),
-                                                SHAPE_OPT(HealthReason, ref, FIELD_OBJECT, .shape = &MEASURE_REF),
-                                                SHAPE_FIELD(HealthReason, measure, FIELD_TEXT),
-                                                SHAPE_OPT(HealthReason, when, FIELD_JSON),
-                                                SHAPE_OPT(HealthReason, value, FIELD_REAL),
-                                                SHAPE_OPT(HealthReason, low, FIELD_REAL),
-                                                SHAPE_OPT(HealthReason, high, FIELD_REAL),
-                                                SHAPE_OPT(HealthReason, weight, FIELD_REAL),
-                                                SHAPE_OPT(HealthReason, earned, FIELD_REAL),
-                                                SHAPE_OPT(HealthReason, fired, FIELD_FLAG),
-                                                SHAPE_OPT(HealthReason, evidence, FIELD_OBJECT, .shape = &EVIDENCE),
-                                                { 0 } } };
+static const Field HEALTH_REASON_FIELDS[] = {
+    SHAPE_FIELD(HealthReason, kind, FIELD_TEXT, .choices = "rule|points"),
+    SHAPE_OPT(HealthReason, rule, FIELD_TEXT),
+    SHAPE_OPT(HealthReason, band, FIELD_TEXT, .choices = BAND_CHOICES),
+    SHAPE_FIELD(HealthReason, name, FIELD_TEXT),
+    SHAPE_OPT(HealthReason, ref, FIELD_OBJECT, .shape = &MEASURE_REF),
+    SHAPE_FIELD(HealthReason, measure, FIELD_TEXT),
+    SHAPE_OPT(HealthReason, when, FIELD_JSON),
+    SHAPE_OPT(HealthReason, value, FIELD_REAL),
+    SHAPE_OPT(HealthReason, low, FIELD_REAL),
+    SHAPE_OPT(HealthReason, high, FIELD_REAL),
+    SHAPE_OPT(HealthReason, weight, FIELD_REAL),
+    SHAPE_OPT(HealthReason, earned, FIELD_REAL),
+    SHAPE_OPT(HealthReason, fired, FIELD_FLAG),
+    SHAPE_OPT(HealthReason, evidence, FIELD_OBJECT, .shape = &EVIDENCE),
+    { 0 },
+};
+const Shape HEALTH_REASON = { "Reason", sizeof(HealthReason), HEALTH_REASON_FIELDS };
 
-static const Shape LIFT = { "Lift", sizeof(Lift),
-                            (const Field[]) { SHAPE_FIELD(Lift, kind, FIELD_TEXT, .choices = "rule|points"),
-                                              SHAPE_FIELD(Lift, key, FIELD_TEXT),
-                                              SHAPE_FIELD(Lift, name, FIELD_TEXT),
-                                              SHAPE_OPT(Lift, ref, FIELD_OBJECT, .shape = &MEASURE_REF),
-                                              SHAPE_FIELD(Lift, measure, FIELD_TEXT),
-                                              SHAPE_OPT(Lift, now, FIELD_REAL),
-                                              SHAPE_FIELD(Lift, needed, FIELD_REAL),
-                                              SHAPE_FIELD(Lift, gives, FIELD_INT),
-                                              SHAPE_FIELD(Lift, band, FIELD_TEXT, .choices = BAND_CHOICES),
-                                              { 0 } } };
+static const Field LIFT_FIELDS[] = {
+    SHAPE_FIELD(Lift, kind, FIELD_TEXT, .choices = "rule|points"),
+    SHAPE_FIELD(Lift, key, FIELD_TEXT),
+    SHAPE_FIELD(Lift, name, FIELD_TEXT),
+    SHAPE_OPT(Lift, ref, FIELD_OBJECT, .shape = &MEASURE_REF),
+    SHAPE_FIELD(Lift, measure, FIELD_TEXT),
+    SHAPE_OPT(Lift, now, FIELD_REAL),
+    SHAPE_FIELD(Lift, needed, FIELD_REAL),
+    SHAPE_FIELD(Lift, gives, FIELD_INT),
+    SHAPE_FIELD(Lift, band, FIELD_TEXT, .choices = BAND_CHOICES),
+    { 0 },
+};
+static const Shape LIFT = { "Lift", sizeof(Lift), LIFT_FIELDS };
 
-const Shape HEALTH = { "Health", sizeof(HealthShown),
-                       (const Field[]) { SHAPE_FIELD(HealthShown, account_id, FIELD_ID),
-                                         SHAPE_OPT(HealthShown, product_id, FIELD_ID),
-                                         SHAPE_FIELD(HealthShown, as_of, FIELD_DAY),
-                                         SHAPE_FIELD(HealthShown, band, FIELD_TEXT, .choices = BAND_CHOICES),
-                                         SHAPE_OPT(HealthShown, points, FIELD_INT),
-                                         SHAPE_FIELD(HealthShown, coverage, FIELD_REAL),
-                                         SHAPE_OPT(HealthShown, forced_by, FIELD_TEXT),
-                                         SHAPE_OPT(HealthShown, scorecard_id, FIELD_ID),
-                                         SHAPE_OPT(HealthShown, scorecard, FIELD_TEXT),
-                                         SHAPE_OPT(HealthShown, version, FIELD_INT),
-                                         SHAPE_FIELD(HealthShown, reasons, FIELD_LIST, .shape = &HEALTH_REASON),
-                                         SHAPE_FIELD(HealthShown, lift, FIELD_LIST, .shape = &LIFT),
-                                         { 0 } } };
+static const Field HEALTH_FIELDS[] = {
+    SHAPE_FIELD(HealthShown, account_id, FIELD_ID),
+    SHAPE_OPT(HealthShown, product_id, FIELD_ID),
+    SHAPE_FIELD(HealthShown, as_of, FIELD_DAY),
+    SHAPE_FIELD(HealthShown, band, FIELD_TEXT, .choices = BAND_CHOICES),
+    SHAPE_OPT(HealthShown, points, FIELD_INT),
+    SHAPE_FIELD(HealthShown, coverage, FIELD_REAL),
+    SHAPE_OPT(HealthShown, forced_by, FIELD_TEXT),
+    SHAPE_OPT(HealthShown, scorecard_id, FIELD_ID),
+    SHAPE_OPT(HealthShown, scorecard, FIELD_TEXT),
+    SHAPE_OPT(HealthShown, version, FIELD_INT),
+    SHAPE_FIELD(HealthShown, reasons, FIELD_LIST, .shape = &HEALTH_REASON),
+    SHAPE_FIELD(HealthShown, lift, FIELD_LIST, .shape = &LIFT),
+    { 0 },
+};
+const Shape HEALTH = { "Health", sizeof(HealthShown), HEALTH_FIELDS };
 
 typedef struct {
     const Health *health;

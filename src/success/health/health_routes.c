@@ -15,23 +15,26 @@ typedef struct {
     OptInt points;
     double coverage;
 } HistoryDay;
-static const Shape HISTORY_DAY = { "HealthDay", sizeof(HistoryDay),
-                                   (const Field[]) { SHAPE_FIELD(HistoryDay, day, FIELD_DAY),
-                                                     SHAPE_FIELD(HistoryDay, band, FIELD_TEXT, .choices = BAND_CHOICES),
-                                                     SHAPE_OPT(HistoryDay, points, FIELD_INT),
-                                                     SHAPE_FIELD(HistoryDay, coverage, FIELD_REAL),
-                                                     { 0 } } };
+static const Field HISTORY_DAY_FIELDS[] = {
+    SHAPE_FIELD(HistoryDay, day, FIELD_DAY),
+    SHAPE_FIELD(HistoryDay, band, FIELD_TEXT, .choices = BAND_CHOICES),
+    SHAPE_OPT(HistoryDay, points, FIELD_INT),
+    SHAPE_FIELD(HistoryDay, coverage, FIELD_REAL),
+    { 0 },
+};
+static const Shape HISTORY_DAY = { "HealthDay", sizeof(HistoryDay), HISTORY_DAY_FIELDS };
 
-static const Shape JUDGEMENT_SHAPE = { "Judgement", sizeof(JudgementRow),
-                                       (const Field[]) {
-                                           SHAPE_FIELD(JudgementRow, id, FIELD_ID),
-                                           SHAPE_FIELD(JudgementRow, account_id, FIELD_ID),
-                                           SHAPE_FIELD(JudgementRow, band, FIELD_TEXT, .choices = BAND_CHOICES),
-                                           SHAPE_OPT(JudgementRow, text, FIELD_TEXT),
-                                           SHAPE_FIELD(JudgementRow, on_day, FIELD_DAY),
-                                           SHAPE_OPT(JudgementRow, author, FIELD_TEXT),
-                                           SHAPE_FIELD(JudgementRow, created_at, FIELD_TIME),
-                                           { 0 } } };
+static const Field JUDGEMENT_SHAPE_FIELDS[] = {
+    SHAPE_FIELD(JudgementRow, id, FIELD_ID),
+    SHAPE_FIELD(JudgementRow, account_id, FIELD_ID),
+    SHAPE_FIELD(JudgementRow, band, FIELD_TEXT, .choices = BAND_CHOICES),
+    SHAPE_OPT(JudgementRow, text, FIELD_TEXT),
+    SHAPE_FIELD(JudgementRow, on_day, FIELD_DAY),
+    SHAPE_OPT(JudgementRow, author, FIELD_TEXT),
+    SHAPE_FIELD(JudgementRow, created_at, FIELD_TIME),
+    { 0 },
+};
+static const Shape JUDGEMENT_SHAPE = { "Judgement", sizeof(JudgementRow), JUDGEMENT_SHAPE_FIELDS };
 
 typedef struct {
     const HealthShown *account;
@@ -40,20 +43,24 @@ typedef struct {
     const JudgementRow *judgement;
     List history; /* HealthDay, a year up to as_of */
 } AccountHealth;
-static const Shape ACCOUNT_HEALTH = { "AccountHealth", sizeof(AccountHealth),
-                                      (const Field[]) {
-                                          SHAPE_FIELD(AccountHealth, account, FIELD_OBJECT, .shape = &HEALTH),
-                                          SHAPE_FIELD(AccountHealth, products, FIELD_LIST, .shape = &HEALTH),
-                                          SHAPE_FIELD(AccountHealth, others, FIELD_LIST, .shape = &HEALTH),
-                                          SHAPE_OPT(AccountHealth, judgement, FIELD_OBJECT, .shape = &JUDGEMENT_SHAPE),
-                                          SHAPE_FIELD(AccountHealth, history, FIELD_LIST, .shape = &HISTORY_DAY),
-                                          { 0 } } };
+static const Field ACCOUNT_HEALTH_FIELDS[] = {
+    SHAPE_FIELD(AccountHealth, account, FIELD_OBJECT, .shape = &HEALTH),
+    SHAPE_FIELD(AccountHealth, products, FIELD_LIST, .shape = &HEALTH),
+    SHAPE_FIELD(AccountHealth, others, FIELD_LIST, .shape = &HEALTH),
+    SHAPE_OPT(AccountHealth, judgement, FIELD_OBJECT, .shape = &JUDGEMENT_SHAPE),
+    SHAPE_FIELD(AccountHealth, history, FIELD_LIST, .shape = &HISTORY_DAY),
+    { 0 },
+};
+static const Shape ACCOUNT_HEALTH = { "AccountHealth", sizeof(AccountHealth), ACCOUNT_HEALTH_FIELDS };
 
 typedef struct {
     OptInt as_of;
 } AsOfAsk;
-static const Shape AS_OF_ASK = { "AsOf", sizeof(AsOfAsk),
-                                 (const Field[]) { SHAPE_OPT(AsOfAsk, as_of, FIELD_DAY), { 0 } } };
+static const Field AS_OF_ASK_FIELDS[] = {
+    SHAPE_OPT(AsOfAsk, as_of, FIELD_DAY),
+    { 0 },
+};
+static const Shape AS_OF_ASK = { "AsOf", sizeof(AsOfAsk), AS_OF_ASK_FIELDS };
 
 /* ---- one account ----------------------------------------------------------------------------------------------- */
 
@@ -145,11 +152,13 @@ static bool account_health_get(Request *request, Error *error)
 typedef struct {
     OptInt from, until, as_of;
 } HistoryAsk;
-static const Shape HISTORY_ASK = { "HealthHistoryAsk", sizeof(HistoryAsk),
-                                   (const Field[]) { SHAPE_OPT(HistoryAsk, from, FIELD_DAY),
-                                                     SHAPE_OPT(HistoryAsk, until, FIELD_DAY),
-                                                     SHAPE_OPT(HistoryAsk, as_of, FIELD_DAY),
-                                                     { 0 } } };
+static const Field HISTORY_ASK_FIELDS[] = {
+    SHAPE_OPT(HistoryAsk, from, FIELD_DAY),
+    SHAPE_OPT(HistoryAsk, until, FIELD_DAY),
+    SHAPE_OPT(HistoryAsk, as_of, FIELD_DAY),
+    { 0 },
+};
+static const Shape HISTORY_ASK = { "HealthHistoryAsk", sizeof(HistoryAsk), HISTORY_ASK_FIELDS };
 
 static bool history_window(Request *request, int64_t *from, int64_t *until, Error *error)
 {
@@ -191,12 +200,13 @@ typedef struct {
     const char *band, *text;
     OptInt on_day;
 } NewJudgement;
-static const Shape NEW_JUDGEMENT = { "NewJudgement", sizeof(NewJudgement),
-                                     (const Field[]) {
-                                         SHAPE_FIELD(NewJudgement, band, FIELD_TEXT, .choices = BAND_CHOICES),
-                                         SHAPE_OPT(NewJudgement, text, FIELD_TEXT, .max = 4000),
-                                         SHAPE_OPT(NewJudgement, on_day, FIELD_DAY),
-                                         { 0 } } };
+static const Field NEW_JUDGEMENT_FIELDS[] = {
+    SHAPE_FIELD(NewJudgement, band, FIELD_TEXT, .choices = BAND_CHOICES),
+    SHAPE_OPT(NewJudgement, text, FIELD_TEXT, .max = 4000),
+    SHAPE_OPT(NewJudgement, on_day, FIELD_DAY),
+    { 0 },
+};
+static const Shape NEW_JUDGEMENT = { "NewJudgement", sizeof(NewJudgement), NEW_JUDGEMENT_FIELDS };
 
 static bool judgements_get(Request *request, Error *error)
 {
@@ -241,32 +251,34 @@ static bool judgement_create(Request *request, Error *error)
 
 /* ---- many accounts --------------------------------------------------------------------------------------------- */
 
-const Shape BANDS_ON = { "BandsOn", sizeof(BandsOn),
-                         (const Field[]) { SHAPE_FIELD(BandsOn, day, FIELD_DAY),
-                                           SHAPE_FIELD(BandsOn, GOOD, FIELD_INT),
-                                           SHAPE_FIELD(BandsOn, NORMAL, FIELD_INT),
-                                           SHAPE_FIELD(BandsOn, BAD, FIELD_INT),
-                                           SHAPE_FIELD(BandsOn, UNKNOWN, FIELD_INT),
-                                           { 0 } } };
+static const Field BANDS_ON_FIELDS[] = {
+    SHAPE_FIELD(BandsOn, day, FIELD_DAY),     SHAPE_FIELD(BandsOn, GOOD, FIELD_INT),
+    SHAPE_FIELD(BandsOn, NORMAL, FIELD_INT),  SHAPE_FIELD(BandsOn, BAD, FIELD_INT),
+    SHAPE_FIELD(BandsOn, UNKNOWN, FIELD_INT), { 0 },
+};
+const Shape BANDS_ON = { "BandsOn", sizeof(BandsOn), BANDS_ON_FIELDS };
 
 typedef struct {
     OptInt owner_id, as_of, weeks;
 } SummaryAsk;
-static const Shape SUMMARY_ASK = { "HealthSummaryAsk", sizeof(SummaryAsk),
-                                   (const Field[]) {
-                                       SHAPE_OPT(SummaryAsk, owner_id, FIELD_ID),
-                                       SHAPE_OPT(SummaryAsk, as_of, FIELD_DAY),
-                                       SHAPE_OPT(SummaryAsk, weeks, FIELD_INT, .min = 1, .max = WEEKS_MAX),
-                                       { 0 } } };
+static const Field SUMMARY_ASK_FIELDS[] = {
+    SHAPE_OPT(SummaryAsk, owner_id, FIELD_ID),
+    SHAPE_OPT(SummaryAsk, as_of, FIELD_DAY),
+    SHAPE_OPT(SummaryAsk, weeks, FIELD_INT, .min = 1, .max = WEEKS_MAX),
+    { 0 },
+};
+static const Shape SUMMARY_ASK = { "HealthSummaryAsk", sizeof(SummaryAsk), SUMMARY_ASK_FIELDS };
 
 typedef struct {
     const BandsOn *bands;
     List weeks;
 } Summary;
-static const Shape SUMMARY = { "HealthSummary", sizeof(Summary),
-                               (const Field[]) { SHAPE_FIELD(Summary, bands, FIELD_OBJECT, .shape = &BANDS_ON),
-                                                 SHAPE_FIELD(Summary, weeks, FIELD_LIST, .shape = &BANDS_ON),
-                                                 { 0 } } };
+static const Field SUMMARY_FIELDS[] = {
+    SHAPE_FIELD(Summary, bands, FIELD_OBJECT, .shape = &BANDS_ON),
+    SHAPE_FIELD(Summary, weeks, FIELD_LIST, .shape = &BANDS_ON),
+    { 0 },
+};
+static const Shape SUMMARY = { "HealthSummary", sizeof(Summary), SUMMARY_FIELDS };
 
 List bands_by_week(const Judges *judges, const EngineView *view, Arena *arena, int64_t as_of, int64_t owner, int weeks)
 {

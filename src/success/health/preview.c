@@ -17,15 +17,16 @@ typedef struct {
     const char *purpose, *segment, *definition;
     OptInt as_of;
 } PreviewAsk;
-static const Shape PREVIEW_ASK = { "ScorecardPreviewAsk", sizeof(PreviewAsk),
-                                   (const Field[]) {
-                                       SHAPE_OPT(PreviewAsk, scorecard_id, FIELD_ID),
-                                       SHAPE_OPT(PreviewAsk, product_id, FIELD_ID),
-                                       SHAPE_OPT(PreviewAsk, purpose, FIELD_TEXT, .choices = PURPOSE_CHOICES),
-                                       SHAPE_OPT(PreviewAsk, segment, FIELD_JSON),
-                                       SHAPE_FIELD(PreviewAsk, definition, FIELD_JSON),
-                                       SHAPE_OPT(PreviewAsk, as_of, FIELD_DAY),
-                                       { 0 } } };
+static const Field PREVIEW_ASK_FIELDS[] = {
+    SHAPE_OPT(PreviewAsk, scorecard_id, FIELD_ID),
+    SHAPE_OPT(PreviewAsk, product_id, FIELD_ID),
+    SHAPE_OPT(PreviewAsk, purpose, FIELD_TEXT, .choices = PURPOSE_CHOICES),
+    SHAPE_OPT(PreviewAsk, segment, FIELD_JSON),
+    SHAPE_FIELD(PreviewAsk, definition, FIELD_JSON),
+    SHAPE_OPT(PreviewAsk, as_of, FIELD_DAY),
+    { 0 },
+};
+static const Shape PREVIEW_ASK = { "ScorecardPreviewAsk", sizeof(PreviewAsk), PREVIEW_ASK_FIELDS };
 
 typedef struct {
     int64_t account_id;
@@ -38,36 +39,42 @@ typedef struct {
     const Money *mrr;
     OptInt renews_on;
 } Move;
-static const Shape MOVE = { "ScorecardMove", sizeof(Move),
-                            (const Field[]) { SHAPE_FIELD(Move, account_id, FIELD_ID),
-                                              SHAPE_FIELD(Move, account, FIELD_TEXT),
-                                              SHAPE_OPT(Move, band, FIELD_TEXT, .choices = BAND_CHOICES),
-                                              SHAPE_OPT(Move, points, FIELD_INT),
-                                              SHAPE_FIELD(Move, new_band, FIELD_TEXT, .choices = BAND_CHOICES),
-                                              SHAPE_OPT(Move, new_points, FIELD_INT),
-                                              SHAPE_OPT(Move, because, FIELD_OBJECT, .shape = &HEALTH_REASON),
-                                              SHAPE_OPT(Move, mrr, FIELD_OBJECT, .shape = &MONEY),
-                                              SHAPE_OPT(Move, renews_on, FIELD_DAY),
-                                              { 0 } } };
+static const Field MOVE_FIELDS[] = {
+    SHAPE_FIELD(Move, account_id, FIELD_ID),
+    SHAPE_FIELD(Move, account, FIELD_TEXT),
+    SHAPE_OPT(Move, band, FIELD_TEXT, .choices = BAND_CHOICES),
+    SHAPE_OPT(Move, points, FIELD_INT),
+    SHAPE_FIELD(Move, new_band, FIELD_TEXT, .choices = BAND_CHOICES),
+    SHAPE_OPT(Move, new_points, FIELD_INT),
+    SHAPE_OPT(Move, because, FIELD_OBJECT, .shape = &HEALTH_REASON),
+    SHAPE_OPT(Move, mrr, FIELD_OBJECT, .shape = &MONEY),
+    SHAPE_OPT(Move, renews_on, FIELD_DAY),
+    { 0 },
+};
+static const Shape MOVE = { "ScorecardMove", sizeof(Move), MOVE_FIELDS };
 
 typedef struct {
     int64_t GOOD, NORMAL, BAD, UNKNOWN;
 } BandCounts;
-static const Shape BAND_COUNTS = { "BandCounts", sizeof(BandCounts),
-                                   (const Field[]) { SHAPE_FIELD(BandCounts, GOOD, FIELD_INT),
-                                                     SHAPE_FIELD(BandCounts, NORMAL, FIELD_INT),
-                                                     SHAPE_FIELD(BandCounts, BAD, FIELD_INT),
-                                                     SHAPE_FIELD(BandCounts, UNKNOWN, FIELD_INT),
-                                                     { 0 } } };
+static const Field BAND_COUNTS_FIELDS[] = {
+    SHAPE_FIELD(BandCounts, GOOD, FIELD_INT),
+    SHAPE_FIELD(BandCounts, NORMAL, FIELD_INT),
+    SHAPE_FIELD(BandCounts, BAD, FIELD_INT),
+    SHAPE_FIELD(BandCounts, UNKNOWN, FIELD_INT),
+    { 0 },
+};
+static const Shape BAND_COUNTS = { "BandCounts", sizeof(BandCounts), BAND_COUNTS_FIELDS };
 
 typedef struct {
     const char *key;
     int64_t accounts;
 } Fires;
-static const Shape FIRES = {
-    "RuleFires", sizeof(Fires),
-    (const Field[]) { SHAPE_FIELD(Fires, key, FIELD_TEXT), SHAPE_FIELD(Fires, accounts, FIELD_INT), { 0 } }
+static const Field FIRES_FIELDS[] = {
+    SHAPE_FIELD(Fires, key, FIELD_TEXT),
+    SHAPE_FIELD(Fires, accounts, FIELD_INT),
+    { 0 },
 };
+static const Shape FIRES = { "RuleFires", sizeof(Fires), FIRES_FIELDS };
 
 typedef struct {
     int64_t accounts;
@@ -77,14 +84,16 @@ typedef struct {
     int64_t moved;
     List moves;
 } Preview;
-static const Shape PREVIEW = { "ScorecardPreview", sizeof(Preview),
-                               (const Field[]) { SHAPE_FIELD(Preview, accounts, FIELD_INT),
-                                                 SHAPE_FIELD(Preview, bands, FIELD_OBJECT, .shape = &BAND_COUNTS),
-                                                 SHAPE_FIELD(Preview, coverage, FIELD_REAL),
-                                                 SHAPE_FIELD(Preview, fires, FIELD_LIST, .shape = &FIRES),
-                                                 SHAPE_FIELD(Preview, moved, FIELD_INT),
-                                                 SHAPE_FIELD(Preview, moves, FIELD_LIST, .shape = &MOVE),
-                                                 { 0 } } };
+static const Field PREVIEW_FIELDS[] = {
+    SHAPE_FIELD(Preview, accounts, FIELD_INT),
+    SHAPE_FIELD(Preview, bands, FIELD_OBJECT, .shape = &BAND_COUNTS),
+    SHAPE_FIELD(Preview, coverage, FIELD_REAL),
+    SHAPE_FIELD(Preview, fires, FIELD_LIST, .shape = &FIRES),
+    SHAPE_FIELD(Preview, moved, FIELD_INT),
+    SHAPE_FIELD(Preview, moves, FIELD_LIST, .shape = &MOVE),
+    { 0 },
+};
+static const Shape PREVIEW = { "ScorecardPreview", sizeof(Preview), PREVIEW_FIELDS };
 
 static void preview_count(Request *request, const HealthList *list, const Judge *judge, Preview *preview)
 {

@@ -7,21 +7,22 @@
 
 #include <string.h>
 
-const Shape SCORECARD = { "Scorecard", sizeof(ScorecardShown),
-                          (const Field[]) {
-                              SHAPE_FIELD(ScorecardShown, id, FIELD_ID),
-                              SHAPE_FIELD(ScorecardShown, name, FIELD_TEXT),
-                              SHAPE_FIELD(ScorecardShown, purpose, FIELD_TEXT, .choices = PURPOSE_CHOICES),
-                              SHAPE_OPT(ScorecardShown, product_id, FIELD_ID),
-                              SHAPE_OPT(ScorecardShown, segment, FIELD_JSON),
-                              SHAPE_FIELD(ScorecardShown, position, FIELD_INT),
-                              SHAPE_FIELD(ScorecardShown, enabled, FIELD_FLAG),
-                              SHAPE_FIELD(ScorecardShown, version, FIELD_INT),
-                              SHAPE_OPT(ScorecardShown, published, FIELD_JSON),
-                              SHAPE_FIELD(ScorecardShown, published_version, FIELD_INT),
-                              SHAPE_OPT(ScorecardShown, draft, FIELD_JSON),
-                              SHAPE_FIELD(ScorecardShown, accounts, FIELD_INT),
-                              { 0 } } };
+static const Field SCORECARD_FIELDS[] = {
+    SHAPE_FIELD(ScorecardShown, id, FIELD_ID),
+    SHAPE_FIELD(ScorecardShown, name, FIELD_TEXT),
+    SHAPE_FIELD(ScorecardShown, purpose, FIELD_TEXT, .choices = PURPOSE_CHOICES),
+    SHAPE_OPT(ScorecardShown, product_id, FIELD_ID),
+    SHAPE_OPT(ScorecardShown, segment, FIELD_JSON),
+    SHAPE_FIELD(ScorecardShown, position, FIELD_INT),
+    SHAPE_FIELD(ScorecardShown, enabled, FIELD_FLAG),
+    SHAPE_FIELD(ScorecardShown, version, FIELD_INT),
+    SHAPE_OPT(ScorecardShown, published, FIELD_JSON),
+    SHAPE_FIELD(ScorecardShown, published_version, FIELD_INT),
+    SHAPE_OPT(ScorecardShown, draft, FIELD_JSON),
+    SHAPE_FIELD(ScorecardShown, accounts, FIELD_INT),
+    { 0 },
+};
+const Shape SCORECARD = { "Scorecard", sizeof(ScorecardShown), SCORECARD_FIELDS };
 
 typedef struct {
     const char *name, *purpose;
@@ -30,15 +31,16 @@ typedef struct {
     OptInt position;
     const char *definition;
 } NewScorecard;
-static const Shape NEW_SCORECARD = { "NewScorecard", sizeof(NewScorecard),
-                                     (const Field[]) {
-                                         SHAPE_FIELD(NewScorecard, name, FIELD_TEXT, .max = 200),
-                                         SHAPE_FIELD(NewScorecard, purpose, FIELD_TEXT, .choices = PURPOSE_CHOICES),
-                                         SHAPE_OPT(NewScorecard, product_id, FIELD_ID),
-                                         SHAPE_OPT(NewScorecard, segment, FIELD_JSON),
-                                         SHAPE_OPT(NewScorecard, position, FIELD_INT, .min = 0, .max = 10000),
-                                         SHAPE_FIELD(NewScorecard, definition, FIELD_JSON),
-                                         { 0 } } };
+static const Field NEW_SCORECARD_FIELDS[] = {
+    SHAPE_FIELD(NewScorecard, name, FIELD_TEXT, .max = 200),
+    SHAPE_FIELD(NewScorecard, purpose, FIELD_TEXT, .choices = PURPOSE_CHOICES),
+    SHAPE_OPT(NewScorecard, product_id, FIELD_ID),
+    SHAPE_OPT(NewScorecard, segment, FIELD_JSON),
+    SHAPE_OPT(NewScorecard, position, FIELD_INT, .min = 0, .max = 10000),
+    SHAPE_FIELD(NewScorecard, definition, FIELD_JSON),
+    { 0 },
+};
+static const Shape NEW_SCORECARD = { "NewScorecard", sizeof(NewScorecard), NEW_SCORECARD_FIELDS };
 
 typedef struct {
     const char *name, *purpose;
@@ -46,38 +48,36 @@ typedef struct {
     const char *segment;
     OptInt position, enabled;
 } ScorecardChange;
-static const Shape SCORECARD_CHANGE = { "ScorecardChange", sizeof(ScorecardChange),
-                                        (const Field[]) {
-                                            SHAPE_OPT(ScorecardChange, name, FIELD_TEXT, .max = 200),
-                                            SHAPE_OPT(ScorecardChange, purpose, FIELD_TEXT, .choices = PURPOSE_CHOICES),
-                                            SHAPE_OPT(ScorecardChange, product_id, FIELD_ID),
-                                            SHAPE_OPT(ScorecardChange, segment, FIELD_JSON),
-                                            SHAPE_OPT(ScorecardChange, position, FIELD_INT, .min = 0, .max = 10000),
-                                            SHAPE_OPT(ScorecardChange, enabled, FIELD_FLAG),
-                                            { 0 } } };
+static const Field SCORECARD_CHANGE_FIELDS[] = {
+    SHAPE_OPT(ScorecardChange, name, FIELD_TEXT, .max = 200),
+    SHAPE_OPT(ScorecardChange, purpose, FIELD_TEXT, .choices = PURPOSE_CHOICES),
+    SHAPE_OPT(ScorecardChange, product_id, FIELD_ID),
+    SHAPE_OPT(ScorecardChange, segment, FIELD_JSON),
+    SHAPE_OPT(ScorecardChange, position, FIELD_INT, .min = 0, .max = 10000),
+    SHAPE_OPT(ScorecardChange, enabled, FIELD_FLAG),
+    { 0 },
+};
+static const Shape SCORECARD_CHANGE = { "ScorecardChange", sizeof(ScorecardChange), SCORECARD_CHANGE_FIELDS };
 
 /* What a draft is replaced by; definition.c reads the rules and points. */
 typedef struct {
     const char *rules, *points;
     double bad_below, good_from, unknown_below;
 } NewDraft;
-static const Shape NEW_DRAFT = { "ScorecardDefinition", sizeof(NewDraft),
-                                 (const Field[]) { SHAPE_OPT(NewDraft, rules, FIELD_JSON),
-                                                   SHAPE_OPT(NewDraft, points, FIELD_JSON),
-                                                   SHAPE_FIELD(NewDraft, bad_below, FIELD_REAL),
-                                                   SHAPE_FIELD(NewDraft, good_from, FIELD_REAL),
-                                                   SHAPE_FIELD(NewDraft, unknown_below, FIELD_REAL),
-                                                   { 0 } } };
+static const Field NEW_DRAFT_FIELDS[] = {
+    SHAPE_OPT(NewDraft, rules, FIELD_JSON),           SHAPE_OPT(NewDraft, points, FIELD_JSON),
+    SHAPE_FIELD(NewDraft, bad_below, FIELD_REAL),     SHAPE_FIELD(NewDraft, good_from, FIELD_REAL),
+    SHAPE_FIELD(NewDraft, unknown_below, FIELD_REAL), { 0 },
+};
+static const Shape NEW_DRAFT = { "ScorecardDefinition", sizeof(NewDraft), NEW_DRAFT_FIELDS };
 
-static const Shape SCORECARD_TEMPLATE = { "ScorecardTemplate", sizeof(Template),
-                                          (const Field[]) { SHAPE_FIELD(Template, key, FIELD_TEXT),
-                                                            SHAPE_FIELD(Template, name, FIELD_TEXT),
-                                                            SHAPE_FIELD(Template, name_ja, FIELD_TEXT),
-                                                            SHAPE_FIELD(Template, about, FIELD_TEXT),
-                                                            SHAPE_FIELD(Template, about_ja, FIELD_TEXT),
-                                                            SHAPE_OPT(Template, segment, FIELD_JSON),
-                                                            SHAPE_FIELD(Template, definition, FIELD_JSON),
-                                                            { 0 } } };
+static const Field SCORECARD_TEMPLATE_FIELDS[] = {
+    SHAPE_FIELD(Template, key, FIELD_TEXT),        SHAPE_FIELD(Template, name, FIELD_TEXT),
+    SHAPE_FIELD(Template, name_ja, FIELD_TEXT),    SHAPE_FIELD(Template, about, FIELD_TEXT),
+    SHAPE_FIELD(Template, about_ja, FIELD_TEXT),   SHAPE_OPT(Template, segment, FIELD_JSON),
+    SHAPE_FIELD(Template, definition, FIELD_JSON), { 0 },
+};
+static const Shape SCORECARD_TEMPLATE = { "ScorecardTemplate", sizeof(Template), SCORECARD_TEMPLATE_FIELDS };
 
 /* ---- reading --------------------------------------------------------------------------------------------------- */
 

@@ -16,31 +16,22 @@ typedef struct {
     const char *definition;
 } MeasureInfo;
 
-static const Shape MEASURE_INFO = {
-    .name = "MeasureInfo",
-    .size = sizeof(MeasureInfo),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(MeasureInfo, id, FIELD_TEXT, .choose = measure_choices),
-            SHAPE_FIELD(MeasureInfo, unit, FIELD_TEXT,
-                        .choices = "count|days|ratio|people|money|seats|number|flag|text"),
-            SHAPE_FIELD(MeasureInfo, takes, FIELD_TEXTS),
-            SHAPE_FIELD(MeasureInfo, direction, FIELD_TEXT, .choices = "higher|lower"),
-            SHAPE_FIELD(MeasureInfo, definition, FIELD_TEXT),
-            { .type = FIELD_END },
-        },
+static const Field MEASURE_INFO_FIELDS[] = {
+    SHAPE_FIELD(MeasureInfo, id, FIELD_TEXT, .choose = measure_choices),
+    SHAPE_FIELD(MeasureInfo, unit, FIELD_TEXT, .choices = "count|days|ratio|people|money|seats|number|flag|text"),
+    SHAPE_FIELD(MeasureInfo, takes, FIELD_TEXTS),
+    SHAPE_FIELD(MeasureInfo, direction, FIELD_TEXT, .choices = "higher|lower"),
+    SHAPE_FIELD(MeasureInfo, definition, FIELD_TEXT),
+    { 0 },
 };
+static const Shape MEASURE_INFO = { "MeasureInfo", sizeof(MeasureInfo), MEASURE_INFO_FIELDS };
 
-const Shape DAY_COUNT = {
-    .name = "DayCount",
-    .size = sizeof(DayCount),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(DayCount, day, FIELD_DAY),
-            SHAPE_FIELD(DayCount, count, FIELD_INT),
-            { .type = FIELD_END },
-        },
+static const Field DAY_COUNT_FIELDS[] = {
+    SHAPE_FIELD(DayCount, day, FIELD_DAY),
+    SHAPE_FIELD(DayCount, count, FIELD_INT),
+    { 0 },
 };
+const Shape DAY_COUNT = { "DayCount", sizeof(DayCount), DAY_COUNT_FIELDS };
 
 typedef struct {
     OptReal value;
@@ -50,35 +41,24 @@ typedef struct {
     const char *definition;
 } MeasureValue;
 
-static const Shape MEASURE_VALUE = {
-    .name = "MeasureValue",
-    .size = sizeof(MeasureValue),
-    .fields =
-        (const Field[]) {
-            SHAPE_OPT(MeasureValue, value, FIELD_REAL),
-            SHAPE_FIELD(MeasureValue, days, FIELD_LIST, .shape = &DAY_COUNT),
-            SHAPE_FIELD(MeasureValue, from, FIELD_DAY),
-            SHAPE_FIELD(MeasureValue, until, FIELD_DAY),
-            SHAPE_FIELD(MeasureValue, definition, FIELD_TEXT),
-            { .type = FIELD_END },
-        },
+static const Field MEASURE_VALUE_FIELDS[] = {
+    SHAPE_OPT(MeasureValue, value, FIELD_REAL),        SHAPE_FIELD(MeasureValue, days, FIELD_LIST, .shape = &DAY_COUNT),
+    SHAPE_FIELD(MeasureValue, from, FIELD_DAY),        SHAPE_FIELD(MeasureValue, until, FIELD_DAY),
+    SHAPE_FIELD(MeasureValue, definition, FIELD_TEXT), { 0 },
 };
+static const Shape MEASURE_VALUE = { "MeasureValue", sizeof(MeasureValue), MEASURE_VALUE_FIELDS };
 
 typedef struct {
     const char *ref;
     OptInt as_of;
 } MeasureQuery;
 
-static const Shape MEASURE_QUERY = {
-    .name = "MeasureQuery",
-    .size = sizeof(MeasureQuery),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(MeasureQuery, ref, FIELD_TEXT, .max = 1000),
-            SHAPE_OPT(MeasureQuery, as_of, FIELD_DAY),
-            { .type = FIELD_END },
-        },
+static const Field MEASURE_QUERY_FIELDS[] = {
+    SHAPE_FIELD(MeasureQuery, ref, FIELD_TEXT, .max = 1000),
+    SHAPE_OPT(MeasureQuery, as_of, FIELD_DAY),
+    { 0 },
 };
+static const Shape MEASURE_QUERY = { "MeasureQuery", sizeof(MeasureQuery), MEASURE_QUERY_FIELDS };
 
 /* ---- the catalogue --------------------------------------------------------------------------------------------- */
 

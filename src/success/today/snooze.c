@@ -11,16 +11,21 @@ typedef struct {
     int64_t account_id, until;
     const char *reason;
 } NewSnooze;
-static const Shape NEW_SNOOZE = { "NewTodaySnooze", sizeof(NewSnooze),
-                                  (const Field[]) { SHAPE_FIELD(NewSnooze, account_id, FIELD_ID),
-                                                    SHAPE_FIELD(NewSnooze, until, FIELD_DAY),
-                                                    SHAPE_FIELD(NewSnooze, reason, FIELD_TEXT, .max = 400),
-                                                    { 0 } } };
+static const Field NEW_SNOOZE_FIELDS[] = {
+    SHAPE_FIELD(NewSnooze, account_id, FIELD_ID),
+    SHAPE_FIELD(NewSnooze, until, FIELD_DAY),
+    SHAPE_FIELD(NewSnooze, reason, FIELD_TEXT, .max = 400),
+    { 0 },
+};
+static const Shape NEW_SNOOZE = { "NewTodaySnooze", sizeof(NewSnooze), NEW_SNOOZE_FIELDS };
 typedef struct {
     int64_t id;
 } SnoozeMade;
-static const Shape SNOOZE_MADE = { "TodaySnooze", sizeof(SnoozeMade),
-                                   (const Field[]) { SHAPE_FIELD(SnoozeMade, id, FIELD_ID), { 0 } } };
+static const Field SNOOZE_MADE_FIELDS[] = {
+    SHAPE_FIELD(SnoozeMade, id, FIELD_ID),
+    { 0 },
+};
+static const Shape SNOOZE_MADE = { "TodaySnooze", sizeof(SnoozeMade), SNOOZE_MADE_FIELDS };
 
 static const Field TODAY_SNOOZED_FIELDS[] = { SHAPE_FIELD(TodaySnoozed, until, FIELD_DAY), { 0 } };
 const Shape TODAY_SNOOZED = { "TodaySnoozed", sizeof(TodaySnoozed), TODAY_SNOOZED_FIELDS };
