@@ -1,12 +1,10 @@
 /* A page of the timeline over the API: the facts of an account before a place, with their words read in. */
 #include "base/clock.h"
 #include "house/timeline/timeline_store.h"
+#include "http/page.h"
 #include "jobs/fact_kind.h"
 
-#include <stdio.h>
 #include <string.h>
-
-enum { PAGE_DEFAULT = 50 };
 
 typedef struct {
     Texts kinds;
@@ -15,27 +13,22 @@ typedef struct {
 } TimelineAsk;
 static const Field TIMELINE_ASK_FIELDS[] = {
     SHAPE_OPT(TimelineAsk, kinds, FIELD_TEXTS, .max = 20, .choose = fact_groups),
-    SHAPE_OPT(TimelineAsk, cursor, FIELD_TEXT, .max = 60),
-    SHAPE_OPT(TimelineAsk, limit, FIELD_INT, .min = 1, .max = 200),
+    PAGE_FIELDS(TimelineAsk),
     SHAPE_OPT(TimelineAsk, as_of, FIELD_DAY),
     { 0 },
 };
 static const Shape TIMELINE_ASK = { "TimelineAsk", sizeof(TimelineAsk), TIMELINE_ASK_FIELDS };
 
-#define FACT_AT(name_, kind_, ...)                                                                                     \
-    {                                                                                                                  \
-        .name = #name_, .type = (kind_), .offset = offsetof(TimelineItem, fact.name_), __VA_ARGS__                     \
-    }
 static const Field ITEM_FIELDS[] = {
-    FACT_AT(id, FIELD_ID),
-    FACT_AT(at, FIELD_TIME),
-    FACT_AT(kind, FIELD_TEXT),
-    FACT_AT(actor, FIELD_TEXT),
+    SHAPE_AT(TimelineItem, fact, id, FIELD_ID),
+    SHAPE_AT(TimelineItem, fact, at, FIELD_TIME),
+    SHAPE_AT(TimelineItem, fact, kind, FIELD_TEXT),
+    SHAPE_AT(TimelineItem, fact, actor, FIELD_TEXT),
     SHAPE_OPT(TimelineItem, actor_name, FIELD_TEXT),
-    FACT_AT(subject, FIELD_TEXT, .optional = true),
+    SHAPE_AT(TimelineItem, fact, subject, FIELD_TEXT, .optional = true),
     SHAPE_OPT(TimelineItem, title, FIELD_TEXT),
     SHAPE_OPT(TimelineItem, text, FIELD_TEXT),
-    FACT_AT(body, FIELD_JSON, .shape = &FACT),
+    SHAPE_AT(TimelineItem, fact, body, FIELD_JSON, .shape = &FACT),
     SHAPE_FIELD(TimelineItem, files, FIELD_LIST, .shape = &FILE_SHAPE),
     { 0 },
 };
@@ -51,36 +44,28 @@ static bool is_of_group(const FactKind *kind, const void *groups)
     return false;
 }
 
-static bool cursor_read(const char *cursor, int64_t *at, int64_t *id, Error *error)
-{
-    long long a, b;
-    int end = 0;
-    if (sscanf(cursor, "%lld.%lld%n", &a, &b, &end) != 2 || cursor[end])
-        return fail(error, ERROR_INPUT, "cursor", "invalid cursor; start again without one");
-    *at = a;
-    *id = b;
-    return true;
-}
-
-static bool facts_read(Request *request, const TimelineAsk *ask, size_t most, TimelineFactRow **facts, size_t *count,
+static bool facts_read(Request *request, const TimelineAsk *ask, int64_t most, TimelineFactRow **facts, size_t *count,
                        Error *error)
 {
-    int64_t account = request->path_id[0], at = INT64_C(1) << 53, id = 0;
+    int64_t account = request->path_id[0];
+    Cursor before = { .place = INT64_MAX };
     /* As of a day: what had happened by its end. A cursor of such a list lies before it anyhow. */
     if (ask->as_of.known)
-        at = zone_midnight(atomic_load(&request->services->zone), ask->as_of.value + 1);
-    if (ask->cursor && !cursor_read(ask->cursor, &at, &id, error))
+        before.place = zone_midnight(atomic_load(&request->services->zone), ask->as_of.value + 1);
+    if (!cursor_read(ask->cursor, &before, error))
         return false;
     if (!ask->kinds.count)
-        return timeline_all(request->db, request->arena, account, at, id, (int64_t)most, facts, count, error);
+        return timeline_all(request->db, request->arena, account, before.place, before.id, most, facts, count, error);
     Texts kinds = fact_kinds_that(request->arena, is_of_group, &ask->kinds);
-    return timeline_kinds(request->db, request->arena, account, at, id, kinds, (int64_t)most, facts, count, error);
+    return timeline_kinds(request->db, request->arena, account, before.place, before.id, kinds, most, facts, count,
+                          error);
 }
 
 static bool timeline_get(Request *request, Error *error)
 {
     const TimelineAsk *ask = request->query;
-    size_t limit = ask->limit.known ? (size_t)ask->limit.value : PAGE_DEFAULT, count;
+    int64_t limit = page_limit(ask->limit);
+    size_t count;
     TimelineFactRow *facts;
     const char *next = NULL;
     bool there;
@@ -90,11 +75,8 @@ static bool timeline_get(Request *request, Error *error)
         return fail(error, ERROR_MISSING, NULL, "account %lld not found", (long long)request->path_id[0]);
     if (!facts_read(request, ask, limit + 1, &facts, &count, error))
         return false;
-    if (count > limit) {
-        count = limit;
-        next =
-            arena_format(request->arena, "%lld.%lld", (long long)facts[limit - 1].at, (long long)facts[limit - 1].id);
-    }
+    if (page_goes_on(&count, limit))
+        next = cursor_text(request->arena, facts[limit - 1].at, facts[limit - 1].id);
     TimelineItem *items = arena_array(request->arena, count, sizeof *items);
     for (size_t i = 0; i < count; i++)
         items[i].fact = facts[i];
