@@ -1,5 +1,11 @@
--- row WebhookRow(id id, url text, description text, kinds json, active flag, paused_at time?, failing_since time?,
---   secret bytes, old_secret bytes?, old_until time?, created_at time, version int)
+-- row WebhookRow(id id, url text(1..2000), description text(..200), kinds json, active flag, paused_at time?,
+--   failing_since time?, secret bytes, old_secret bytes?, old_until time?, created_at time, version int)
+
+--- No kinds = all of them. secret_readable is false when another key sealed it, and a new one is needed.
+-- view Webhook of WebhookRow(id, url, description, kinds texts, active, paused_at, failing_since, secret_readable flag,
+--   old_secret_until time?, created_at, version)
+-- input NewWebhook of WebhookRow(url, description?, kinds texts(..200)?, active?)
+-- patch WebhookPatch of NewWebhook
 
 -- row WebhookDeliveryRow(id id, webhook_id id, fact_id id?, kind text, state text(waiting|delivered|failed),
 --   attempts int, next_at time, tried_at time?, outcome text, status int?, took_ms int?, created_at time)
@@ -20,14 +26,13 @@ SELECT id, kinds FROM webhook WHERE active = 1 AND paused_at IS NULL ORDER BY id
 SELECT COUNT(*) AS count FROM webhook;
 
 -- webhook_insert(id id, url text, description text, kinds json, active flag, secret bytes, created_at time)
-INSERT INTO webhook (id, url, description, kinds, active, secret, created_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, 1);
+INSERT INTO webhook ROW(version = 1);
 
 -- webhook_update(id id, url text, description text, kinds json, active flag)
-UPDATE webhook SET url = $2, description = $3, kinds = $4, active = $5, paused_at = NULL, failing_since = NULL,
-    version = version + 1 WHERE id = $1;
+UPDATE webhook SET ROW(paused_at = NULL, failing_since = NULL, version = version + 1) WHERE id = $id;
 
 -- webhook_secret_change(id id, secret bytes, old_secret bytes?, old_until time?)
-UPDATE webhook SET secret = $2, old_secret = $3, old_until = $4, version = version + 1 WHERE id = $1;
+UPDATE webhook SET ROW(version = version + 1) WHERE id = $id;
 
 -- webhook_remove(id id)
 DELETE FROM webhook WHERE id = $1;
@@ -43,8 +48,7 @@ UPDATE webhook SET paused_at = $2, version = version + 1 WHERE id = $1 AND pause
 
 --- A replay and the reader of facts may both come upon a fact: whoever is second finds it queued.
 -- webhook_delivery_insert(id id, webhook_id id, fact_id id?, kind text, next_at time, created_at time)
-INSERT INTO webhook_delivery (id, webhook_id, fact_id, kind, state, attempts, next_at, outcome, created_at)
-VALUES ($1, $2, $3, $4, 'waiting', 0, $5, 'none', $6)
+INSERT INTO webhook_delivery ROW(state = 'waiting', attempts = 0, outcome = 'none')
 ON CONFLICT (webhook_id, fact_id) DO NOTHING;
 
 -- webhook_delivery_by_id(id id) -> one(WebhookDeliveryRow)
@@ -65,8 +69,7 @@ FROM webhook_delivery WHERE webhook_id = $1 AND ($2 = '' OR state = $2) AND id <
 --- Not one that was set back to its first try meanwhile.
 -- webhook_delivery_tried(id id, state text, next_at time, tried_at time, outcome text, status int?, took_ms int,
 --   attempts int)
-UPDATE webhook_delivery SET state = $2, next_at = $3, tried_at = $4, outcome = $5, status = $6, took_ms = $7,
-    attempts = attempts + 1 WHERE id = $1 AND state = 'waiting' AND attempts = $8;
+UPDATE webhook_delivery SET ROW(attempts = attempts + 1) WHERE id = $id AND state = 'waiting' AND attempts = $attempts;
 
 --- Once more from the first try.
 -- webhook_delivery_again(id id, now time)

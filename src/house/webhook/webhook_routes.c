@@ -10,36 +10,9 @@
 
 #include <string.h>
 
-enum { KEEP_HOURS = 24, KINDS_MAX = 200 };
+enum { KEEP_HOURS = 24 };
 
 /* ---- shapes ---------------------------------------------------------------------------------------------------- */
-
-typedef struct {
-    int64_t id;
-    const char *url, *description;
-    Texts kinds; /* none = all */
-    bool active;
-    OptInt paused_at, failing_since;
-    bool secret_readable; /* false: another key sealed it, and a new one is needed */
-    OptInt old_secret_until;
-    int64_t created_at, version;
-} Webhook;
-
-static const Field WEBHOOK_FIELDS[] = {
-    SHAPE_FIELD(Webhook, id, FIELD_ID),
-    SHAPE_FIELD(Webhook, url, FIELD_TEXT),
-    SHAPE_FIELD(Webhook, description, FIELD_TEXT),
-    SHAPE_FIELD(Webhook, kinds, FIELD_TEXTS),
-    SHAPE_FIELD(Webhook, active, FIELD_FLAG),
-    SHAPE_OPT(Webhook, paused_at, FIELD_TIME),
-    SHAPE_OPT(Webhook, failing_since, FIELD_TIME),
-    SHAPE_FIELD(Webhook, secret_readable, FIELD_FLAG),
-    SHAPE_OPT(Webhook, old_secret_until, FIELD_TIME),
-    SHAPE_FIELD(Webhook, created_at, FIELD_TIME),
-    SHAPE_FIELD(Webhook, version, FIELD_INT),
-    { 0 },
-};
-static const Shape WEBHOOK = { "Webhook", sizeof(Webhook), WEBHOOK_FIELDS };
 
 typedef struct {
     const Webhook *webhook;
@@ -52,30 +25,6 @@ static const Field WEBHOOK_MADE_FIELDS[] = {
     { 0 },
 };
 static const Shape WEBHOOK_MADE = { "WebhookMade", sizeof(WebhookMade), WEBHOOK_MADE_FIELDS };
-
-typedef struct {
-    const char *url, *description;
-    Texts kinds;
-    OptInt active;
-} WebhookInput;
-
-static const Field NEW_WEBHOOK_FIELDS[] = {
-    SHAPE_FIELD(WebhookInput, url, FIELD_TEXT, .min = 1, .max = OUTBOUND_URL_MAX),
-    SHAPE_OPT(WebhookInput, description, FIELD_TEXT, .max = 200),
-    SHAPE_OPT(WebhookInput, kinds, FIELD_TEXTS, .max = KINDS_MAX),
-    SHAPE_OPT(WebhookInput, active, FIELD_FLAG),
-    { 0 },
-};
-static const Shape NEW_WEBHOOK = { "NewWebhook", sizeof(WebhookInput), NEW_WEBHOOK_FIELDS };
-
-static const Field WEBHOOK_PATCH_FIELDS[] = {
-    SHAPE_OPT(WebhookInput, url, FIELD_TEXT, .min = 1, .max = OUTBOUND_URL_MAX),
-    SHAPE_OPT(WebhookInput, description, FIELD_TEXT, .max = 200),
-    SHAPE_OPT(WebhookInput, kinds, FIELD_TEXTS, .max = KINDS_MAX),
-    SHAPE_OPT(WebhookInput, active, FIELD_FLAG),
-    { 0 },
-};
-static const Shape WEBHOOK_PATCH = { "WebhookPatch", sizeof(WebhookInput), WEBHOOK_PATCH_FIELDS };
 
 typedef struct {
     OptInt keep_hours;
@@ -135,17 +84,9 @@ static const Shape KIND = { "WebhookKind", sizeof(Kind), KIND_FIELDS };
 static bool shown_of(Request *request, const WebhookRow *row, Webhook *shown, Error *error)
 {
     Bytes secret;
-    *shown = (Webhook) { .id = row->id,
-                         .url = row->url,
-                         .description = row->description,
-                         .active = row->active,
-                         .paused_at = row->paused_at,
-                         .failing_since = row->failing_since,
-                         .old_secret_until = row->old_until,
-                         .created_at = row->created_at,
-                         .version = row->version };
-    if (row->old_until.value <= request->now)
-        shown->old_secret_until = (OptInt) { 0 };
+    *shown = (Webhook) { .row = *row };
+    if (row->old_until.value > request->now)
+        shown->old_secret_until = row->old_until;
     shown->secret_readable = webhook_secret_open(request->arena, request->services, row->id, row->secret, &secret);
     return texts_parse(request->arena, row->kinds, &shown->kinds, error);
 }
@@ -207,8 +148,11 @@ static bool reply_hook(Request *request, int status, int64_t id, const char *sec
 
 /* ---- changing -------------------------------------------------------------------------------------------------- */
 
-static bool kinds_exist(Texts kinds, Error *error)
+static bool kinds_exist(Arena *arena, const WebhookRow *row, Error *error)
 {
+    Texts kinds;
+    if (!texts_parse(arena, row->kinds, &kinds, error))
+        return false;
     for (size_t i = 0; i < kinds.count; i++)
         if (!fact_kind_find(kinds.items[i]))
             return fail(error, ERROR_INPUT, "kinds",
@@ -220,9 +164,11 @@ static bool kinds_exist(Texts kinds, Error *error)
 
 static bool input_fits(Request *request, const Shape *shape, WebhookRow *row, Error *error)
 {
-    const WebhookInput *in = request->input;
-    return kinds_exist(in->kinds, error) && edit_apply(request, shape, in, &WEBHOOK_ROW, row, error) &&
-           (!in->url || outbound_url(request->arena, row->url, request->services->outbound_networks, &row->url, error));
+    if (!edit_apply(request, shape, request->input, &WEBHOOK_ROW, row, error) ||
+        (request_given(request, "kinds") && !kinds_exist(request->arena, row, error)))
+        return false;
+    return !request_given(request, "url") ||
+           outbound_url(request->arena, row->url, request->services->outbound_networks, &row->url, error);
 }
 
 static bool hook_create(Request *request, Error *error)
