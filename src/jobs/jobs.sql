@@ -2,15 +2,15 @@
 SELECT xact, fact_id, failures, retry_at FROM fact_reader WHERE name = $1;
 
 -- fact_reader_move(name text, xact int, fact_id int)
-INSERT INTO fact_reader (name, xact, fact_id, failures, retry_at, error) VALUES ($1, $2, $3, 0, 0, NULL)
-ON CONFLICT (name) DO UPDATE SET xact = excluded.xact, fact_id = excluded.fact_id, failures = 0, retry_at = 0, error = NULL;
+INSERT INTO fact_reader ROW(failures = 0, retry_at = 0)
+ON CONFLICT (name) DO UPDATE SET ROW(failures = 0, retry_at = 0, error = NULL);
 
 -- fact_reader_failed(name text, retry_at time, reason text)
 INSERT INTO fact_reader (name, xact, fact_id, failures, retry_at, error) VALUES ($1, -9007199254740991, 0, 1, $2, $3)
 ON CONFLICT (name) DO UPDATE SET failures = fact_reader.failures + 1, retry_at = excluded.retry_at, error = excluded.error;
 
 -- fact_skip(reader text, fact_id int, at time, reason text)
-INSERT INTO fact_skipped (reader, fact_id, at, error) VALUES ($1, $2, $3, $4)
+INSERT INTO fact_skipped ROW(error = $reason)
 ON CONFLICT (reader, fact_id) DO UPDATE SET at = excluded.at, error = excluded.error;
 
 --- Numbers all facts anew below zero, in their order: after a restore into another PostgreSQL its transaction ids begin
@@ -28,8 +28,7 @@ UPDATE fact_reader SET xact = (SELECT COUNT(*) FROM fact WHERE fact.xact < fact_
     fact_id = 9007199254740991;
 
 -- job_insert(id id, kind text, lane text, key text?, body json, run_at time, created_at time)
-INSERT INTO job (id, kind, lane, key, body, state, run_at, attempts, waits, progress, created_at)
-VALUES ($1, $2, $3, $4, $5, 'waiting', $6, 0, 0, 0, $7);
+INSERT INTO job ROW(state = 'waiting', attempts = 0, waits = 0, progress = 0);
 
 --- The one that waits, if any; it starts no later than is asked for now.
 -- job_pull(kind text, key text, run_at time) -> many(id id)
@@ -72,8 +71,7 @@ UPDATE job SET state = 'done', progress = 1, error = NULL, ended_at = $3, leased
 WHERE id = $1 AND leased_by = $2;
 
 -- job_again(id id, holder text, run_at time, reason text?, attempts int, waits int)
-UPDATE job SET state = 'waiting', run_at = $3, error = $4, attempts = $5, waits = $6, leased_by = NULL
-WHERE id = $1 AND leased_by = $2;
+UPDATE job SET ROW(state = 'waiting', error = $reason, leased_by = NULL) WHERE id = $id AND leased_by = $holder;
 
 -- job_give_up(id id, holder text, reason text, at time) -> one(id id)
 UPDATE job SET state = 'failed', error = $3, ended_at = $4, leased_by = NULL
@@ -105,9 +103,7 @@ SELECT fingerprint, status, body FROM idempotency WHERE caller = $1 AND key = $2
 UPDATE idempotency SET body = NULL WHERE body LIKE $1;
 
 -- idempotency_insert(caller text, key text, fingerprint text, status int, body text?, at time)
-INSERT INTO idempotency (caller, key, fingerprint, status, body, at) VALUES ($1, $2, $3, $4, $5, $6)
-ON CONFLICT (caller, key) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status,
-    body = excluded.body, at = excluded.at;
+INSERT INTO idempotency ROW() ON CONFLICT (caller, key) DO UPDATE SET ROW();
 
 -- idempotency_sweep(before time)
 DELETE FROM idempotency WHERE at < $1;

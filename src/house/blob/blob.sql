@@ -9,7 +9,7 @@ SELECT id, size, media, digest FROM blob WHERE id = $1;
 SELECT id FROM blob WHERE digest = $1;
 
 -- blob_come(id id, size int, media text, touched_at time)
-INSERT INTO blob (id, state, digest, size, media, touched_at) VALUES ($1, 'coming', NULL, $2, $3, $4);
+INSERT INTO blob ROW(state = 'coming');
 
 -- blob_touch(id id, touched_at time)
 UPDATE blob SET touched_at = $2 WHERE id = $1 AND state = 'coming';

@@ -19,8 +19,7 @@ SELECT COUNT(*) AS files FROM file WHERE subject = $1 AND subject_id = $2 AND re
 SELECT id, name FROM file WHERE id IN LIST($1) AND removed_at IS NULL;
 
 -- file_add(id id, subject text, subject_id id, account_id id?, blob_id id, name text, author_id id?, created_at time)
-INSERT INTO file (id, subject, subject_id, account_id, blob_id, name, author_id, created_at, removed_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL);
+INSERT INTO file ROW();
 
 -- file_account_set(subject text, subject_id id, account_id id?)
 UPDATE file SET account_id = $3 WHERE subject = $1 AND subject_id = $2;

@@ -62,9 +62,7 @@ SELECT body FROM import_part WHERE import_id = $1 ORDER BY part;
 SELECT CAST(COALESCE(sum(length(body)), 0) AS BIGINT) FROM import_part WHERE import_id = $1;
 
 -- import_bad_add[](import_id id, line int, field text?, text text, csv text, reason text?, arg_1 text?, arg_2 text?)
-INSERT INTO import_bad (import_id, line, field, text, csv, reason, arg_1, arg_2)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-ON CONFLICT (import_id, line) DO NOTHING;
+INSERT INTO import_bad ROW() ON CONFLICT (import_id, line) DO NOTHING;
 
 -- import_bad_list(import_id id) -> many(line int, field text?, text text, reason text?, arg_1 text?, arg_2 text?)
 SELECT line, field, text, reason, arg_1, arg_2 FROM import_bad WHERE import_id = $1 ORDER BY line LIMIT 100;

@@ -7,11 +7,7 @@ SELECT kind, id, account_id, at, needs, folded, block, place FROM search_documen
 SELECT kind, id, account_id, at, needs, folded, block, place FROM search_document WHERE account_id = $1 LIMIT $2;
 
 -- search_put[](kind text, id int, account_id id?, at time, needs int, folded text)
-INSERT INTO search_document (kind, id, account_id, at, needs, folded, block, place)
-VALUES ($1, $2, $3, $4, $5, $6, 0, 0)
-ON CONFLICT (kind, id) DO UPDATE
-SET account_id = excluded.account_id, at = excluded.at, needs = excluded.needs, folded = excluded.folded, block = 0,
-    place = 0;
+INSERT INTO search_document ROW(block = 0, place = 0) ON CONFLICT (kind, id) DO UPDATE SET ROW(block = 0, place = 0);
 
 -- search_remove[](kind text, id int)
 DELETE FROM search_document WHERE kind = $1 AND id = $2;
@@ -38,8 +34,7 @@ UPDATE search_document SET block = $3, place = $4 WHERE kind = $1 AND id = $2;
 SELECT id, from_at, from_id, used FROM search_block ORDER BY from_at, from_id;
 
 -- search_block_put(id id, from_at time, from_id int, used int)
-INSERT INTO search_block (id, from_at, from_id, used) VALUES ($1, $2, $3, $4)
-ON CONFLICT (id) DO UPDATE SET used = excluded.used;
+INSERT INTO search_block ROW() ON CONFLICT (id) DO UPDATE SET used = excluded.used;
 
 -- search_block_remove(id id)
 DELETE FROM search_block WHERE id = $1;

@@ -19,8 +19,7 @@ FROM api_key k LEFT JOIN staff s ON s.id = k.created_by WHERE k.id = $1;
 SELECT id, name, kind, rights, origins, last_used_at FROM api_key WHERE hash = $1 AND revoked_at IS NULL;
 
 -- key_insert(id id, name text, kind text, rights text, prefix text, hash text, origins json, created_at time, created_by id?)
-INSERT INTO api_key (id, name, kind, rights, prefix, hash, origins, created_at, created_by, last_used_at, revoked_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, NULL);
+INSERT INTO api_key ROW();
 
 -- key_revoke(id id, now time)
 UPDATE api_key SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL;

@@ -25,11 +25,10 @@ SELECT COUNT(*) AS admins FROM staff WHERE role = 'admin' AND active = 1;
 SELECT COUNT(*) AS openers FROM staff WHERE role = 'admin' AND active = 1 AND password IS NOT NULL;
 
 -- staff_insert(id id, email text, name text, role text, language text, password text?, created_at time)
-INSERT INTO staff (id, email, name, role, language, password, active, last_seen_at, created_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, 1, NULL, $7, 1);
+INSERT INTO staff ROW(active = 1, version = 1);
 
 -- staff_update(id id, name text, role text, language text, active flag)
-UPDATE staff SET name = $2, role = $3, language = $4, active = $5, version = version + 1 WHERE id = $1;
+UPDATE staff SET ROW(version = version + 1) WHERE id = $id;
 
 --- What a password is checked against: nobody else reads this column.
 -- staff_password(email text) -> one(id id, password text?, active flag)
@@ -45,7 +44,7 @@ UPDATE staff SET password = $2, version = version + 1 WHERE id = $1;
 UPDATE staff SET last_seen_at = $2 WHERE id = $1 AND (last_seen_at IS NULL OR last_seen_at < $2);
 
 -- session_insert(id id, hash text, staff_id id, created_at time)
-INSERT INTO session (id, hash, staff_id, created_at, seen_at) VALUES ($1, $2, $3, $4, $4);
+INSERT INTO session ROW(seen_at = $created_at);
 
 -- session_by_hash(hash text) -> one(id id, staff_id id, created_at time, seen_at time, name text, role text, language text)
 SELECT s.id, s.staff_id, s.created_at, s.seen_at, p.name, p.role, p.language
@@ -72,7 +71,7 @@ DELETE FROM session WHERE staff_id = $1 AND id <> $2;
 DELETE FROM session WHERE created_at < $1 OR seen_at < $2;
 
 -- invitation_insert(id id, hash text, staff_id id?, expires_at time)
-INSERT INTO invitation (id, hash, staff_id, expires_at, used_at) VALUES ($1, $2, $3, $4, NULL);
+INSERT INTO invitation ROW();
 
 --- A newer link makes the older ones worthless.
 -- invitation_void(staff_id id?, now time)

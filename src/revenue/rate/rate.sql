@@ -17,13 +17,10 @@ WHERE fiscal_year = $1 AND ((from_currency = $2 AND to_currency = $3) OR (from_c
 SELECT COUNT(*) AS count FROM currency_rate;
 
 -- currency_rate_insert(id id, fiscal_year int, from_currency text, to_currency text, units int, scale int, demo flag)
-INSERT INTO currency_rate (id, fiscal_year, from_currency, to_currency, units, scale, demo, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 1);
+INSERT INTO currency_rate ROW(version = 1);
 
 -- currency_rate_update(id id, from_currency text, to_currency text, units int, scale int)
-UPDATE currency_rate
-SET from_currency = $2, to_currency = $3, units = $4, scale = $5, demo = 0, version = version + 1
-WHERE id = $1;
+UPDATE currency_rate SET ROW(demo = 0, version = version + 1) WHERE id = $id;
 
 -- currency_rate_remove(id id)
 DELETE FROM currency_rate WHERE id = $1;

@@ -11,12 +11,10 @@ FROM scorecard s LEFT JOIN scorecard_version v ON v.scorecard_id = s.id AND v.nu
 WHERE s.id = $1;
 
 -- scorecard_insert(id id, name text, purpose text, product_id id?, segment json?, position int, enabled flag, draft json?, demo flag, created_at time)
-INSERT INTO scorecard (id, name, purpose, product_id, segment, position, enabled, draft, published_number, demo, created_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, 1);
+INSERT INTO scorecard ROW(published_number = 0, version = 1);
 
 -- scorecard_change(id id, name text, purpose text, product_id id?, segment json?, position int, enabled flag)
-UPDATE scorecard SET name = $2, purpose = $3, product_id = $4, segment = $5, position = $6, enabled = $7, version = version + 1
-WHERE id = $1;
+UPDATE scorecard SET ROW(version = version + 1) WHERE id = $id;
 
 -- scorecard_draft_set(id id, draft json?)
 UPDATE scorecard SET draft = $2, version = version + 1 WHERE id = $1;
@@ -28,8 +26,7 @@ DELETE FROM scorecard WHERE id = $1;
 UPDATE scorecard SET published_number = $2, draft = NULL, version = version + 1 WHERE id = $1;
 
 -- scorecard_version_add(scorecard_id id, number int, definition json, product_id id?, segment json?, from_day day, published_at time, published_by text)
-INSERT INTO scorecard_version (scorecard_id, number, definition, product_id, segment, from_day, published_at, published_by)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+INSERT INTO scorecard_version ROW();
 
 --- Every version of every scorecard that is in use, in the order in which they are asked: the first whose segment fits judges.
 -- scorecard_versions() -> many(scorecard_id id, name text, purpose text, product_id id?, segment json?, number int, definition json, from_day day, published_number int)
@@ -58,16 +55,13 @@ WHERE account_id = $1 AND day < $3 AND (day >= $2 OR day = (SELECT MAX(t.day) FR
 ORDER BY purpose, product_id, day;
 
 -- score_tell[](account_id id, purpose text, product_id id, day day, scorecard_id id, number int, band text, points int?, coverage real, fired text)
-INSERT INTO score (account_id, purpose, product_id, day, scorecard_id, number, band, points, coverage, fired)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-ON CONFLICT (account_id, purpose, product_id, day) DO UPDATE SET scorecard_id = excluded.scorecard_id, number = excluded.number,
-    band = excluded.band, points = excluded.points, coverage = excluded.coverage, fired = excluded.fired;
+INSERT INTO score ROW() ON CONFLICT (account_id, purpose, product_id, day) DO UPDATE SET ROW();
 
 -- score_forget_account(account_id id)
 DELETE FROM score WHERE account_id = $1;
 
 -- judgement_add(id id, account_id id, band text, text text?, on_day day, author_id id?, demo flag, created_at time)
-INSERT INTO judgement (id, account_id, band, text, on_day, author_id, demo, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+INSERT INTO judgement ROW();
 
 -- row JudgementRow(id id, account_id id, band text, text text?, on_day day, author text?, created_at time)
 
@@ -79,11 +73,7 @@ ORDER BY j.on_day DESC, j.id DESC LIMIT $3;
 
 -- health_now_set[](account_id id, band text, points int?, coverage real, previous_band text?, band_since day, told_on day,
 --   xact int)
-INSERT INTO health_now (account_id, band, points, coverage, previous_band, band_since, told_on, xact)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-ON CONFLICT (account_id) DO UPDATE SET band = excluded.band, points = excluded.points, coverage = excluded.coverage,
-    previous_band = excluded.previous_band, band_since = excluded.band_since, told_on = excluded.told_on,
-    xact = excluded.xact;
+INSERT INTO health_now ROW() ON CONFLICT (account_id) DO UPDATE SET ROW();
 
 -- row HealthNowRow(account_id id, band text, points int?, coverage real, previous_band text?, band_since day)
 
@@ -102,7 +92,7 @@ SELECT purpose, product_id, day, band FROM score_correction WHERE account_id = $
 ORDER BY purpose, product_id, day;
 
 -- score_correction_set[](account_id id, purpose text, product_id id, day day, band text)
-INSERT INTO score_correction (account_id, purpose, product_id, day, band) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO score_correction ROW()
 ON CONFLICT (account_id, purpose, product_id, day) DO UPDATE SET band = excluded.band;
 
 -- score_correction_forget(account_id id)

@@ -5,7 +5,7 @@ WHERE until_day > $1 AND created_at < $2 AND (ended_at IS NULL OR ended_at >= $2
 ORDER BY account_id, id;
 
 -- snooze_add(id id, account_id id, staff_id id?, until_day day, reason text, created_at time)
-INSERT INTO today_snooze (id, account_id, staff_id, until_day, reason, created_at) VALUES ($1, $2, $3, $4, $5, $6);
+INSERT INTO today_snooze ROW();
 
 -- snooze_by_id(id id) -> one(account_id id, ended_at time?)
 SELECT account_id, ended_at FROM today_snooze WHERE id = $1;
