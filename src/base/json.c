@@ -150,6 +150,34 @@ bool json_parse(Arena *arena, const char *bytes, size_t size, const Json **json,
     return true;
 }
 
+static int name_order(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static bool names_differ(Arena *arena, const Json *object, Error *error)
+{
+    size_t count = json_count(object), at = 0;
+    const char **names = arena_array(arena, count, sizeof *names);
+    for (const Json *member = json_first(object); member; member = json_next(member))
+        names[at++] = json_key(member);
+    qsort(names, count, sizeof *names, name_order);
+    for (size_t i = 1; i < count; i++)
+        if (!strcmp(names[i - 1], names[i]))
+            return fail(error, ERROR_INPUT, names[i], "\"%.100s\" is given twice", names[i]);
+    return true;
+}
+
+bool json_names_once(Arena *arena, const Json *json, Error *error)
+{
+    if (json_is_object(json) && json_first(json) && !names_differ(arena, json, error))
+        return false;
+    for (const Json *child = json_first(json); child; child = json_next(child))
+        if (!json_names_once(arena, child, error))
+            return false;
+    return true;
+}
+
 /* Behind a string that begins at `at`. */
 static const char *string_end(const char *at, const char *end)
 {

@@ -86,6 +86,23 @@ static void what_is_not_json_is_refused(void **state)
     }
 }
 
+static void a_member_that_is_named_twice_is_refused_at_any_depth(void **state)
+{
+    (void)state;
+    static const char *const ONCE[] = { "{}", "[]", "7", "{\"a\":1,\"A\":2,\"b\":{\"a\":3}}", "[{\"a\":1},{\"a\":2}]" };
+    static const char *const TWICE[] = { "{\"a\":1,\"b\":2,\"a\":1}", "[[{\"x\":{\"a\":1,\"\\u0061\":2}}]]" };
+    Error error = { 0 };
+    for (size_t i = 0; i < sizeof ONCE / sizeof *ONCE; i++)
+        if (!json_names_once(arena, parse(ONCE[i]), &error))
+            fail_msg("%s: %s", ONCE[i], error.text);
+    for (size_t i = 0; i < sizeof TWICE / sizeof *TWICE; i++) {
+        error = (Error) { 0 };
+        assert_false(json_names_once(arena, parse(TWICE[i]), &error));
+        assert_int_equal(error.kind, ERROR_INPUT);
+        assert_string_equal(error.field, "a");
+    }
+}
+
 static void sixty_four_levels_pass_and_sixty_five_do_not(void **state)
 {
     (void)state;
@@ -149,6 +166,7 @@ int main(void)
         cmocka_unit_test(values_are_read_by_their_type_only),
         cmocka_unit_test(whole_numbers_are_exact_to_2_53),
         cmocka_unit_test(what_is_not_json_is_refused),
+        cmocka_unit_test(a_member_that_is_named_twice_is_refused_at_any_depth),
         cmocka_unit_test(sixty_four_levels_pass_and_sixty_five_do_not),
         cmocka_unit_test(what_is_printed_reads_back_equal),
         cmocka_unit_test(writing_puts_commas_and_no_infinity),

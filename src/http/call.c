@@ -85,7 +85,8 @@ static bool input_read(Exchange *exchange, Error *error)
     if (!body_is_json(exchange))
         return fail(error, ERROR_INPUT, "Content-Type", "Content-Type must be application/json");
     if (!json_parse(request->arena, (const char *)request->body_bytes.data, request->body_bytes.size, &request->body,
-                    error))
+                    error) ||
+        !json_names_once(request->arena, request->body, error))
         return false;
     void *input = arena_alloc(request->arena, takes->size);
     if (!shape_read(request->arena, request->body, takes, input, error))

@@ -92,6 +92,17 @@ test('no member of any body makes the server fail, and none that is not known is
     assert.equal((await api.get('/api/v1/staff')).items.find(staff => staff.id === ids.staff).role, 'viewer');
   }, t));
 
+test('a member that is given twice is refused, at any depth, and nothing is made', t =>
+  with_program({ clock: CLOCK }, async program => {
+    const headers = { 'content-type': 'application/json' };
+    for (const [text, twice] of [['{"name":"Twice","name":"Twice"}', 'name'], ['{"name":"Twice","fields":{"a":1,"b":2,"\\u0061":1}}', 'a']]) {
+      const { status, body } = await program.owner.ask('POST', '/api/v1/accounts', text, { headers });
+      assert.equal(status, 400, text);
+      assert.equal(body.detail, `"${twice}" is given twice`);
+    }
+    assert.deepEqual((await program.owner.get('/api/v1/accounts')).items.map(account => account.name), []);
+  }, t));
+
 /* ---- bodies ---------------------------------------------------------------------------------------------------- */
 
 test('a bomb, a depth and a body of a wrong kind are refused by every route that takes a body', t =>
