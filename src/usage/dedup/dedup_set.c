@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
+#include <sodium.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
@@ -49,9 +50,24 @@ struct Repeat {
 
 /* ---- the set in memory ---- */
 
+/* The hash of a message has a known key, since runs of hashes outlive the process. Where it stands in memory has not:
+ * nobody can choose ids whose places all meet in one chain. */
+static uint64_t place_factor;
+
+__attribute__((constructor)) static void place_factor_make(void)
+{
+    randombytes_buf(&place_factor, sizeof place_factor);
+    place_factor |= 1;
+}
+
+static size_t home_of(size_t capacity, uint64_t hash)
+{
+    return (size_t)((hash * place_factor) >> 32) & (capacity - 1);
+}
+
 static size_t slot_of(const uint64_t *slots, size_t capacity, uint64_t hash)
 {
-    size_t mask = capacity - 1, at = hash & mask;
+    size_t mask = capacity - 1, at = home_of(capacity, hash);
     while (slots[at] != 0 && slots[at] != hash)
         at = (at + 1) & mask;
     return at;
@@ -122,7 +138,7 @@ static void set_remove(HashSet *set, uint64_t hash)
         return;
     gap = set_slot(set, hash);
     for (size_t at = (gap + 1) & mask; set->slots[at] != 0; at = (at + 1) & mask) {
-        size_t home = set->slots[at] & mask;
+        size_t home = home_of(set->capacity, set->slots[at]);
         if (((at - home) & mask) < ((at - gap) & mask))
             continue;
         set->slots[gap] = set->slots[at];
