@@ -1,5 +1,6 @@
 #include "app/program.h"
 
+#include "base/memory.h"
 #include "base/seal.h"
 
 #include "app/ops/ops.h"
@@ -126,6 +127,7 @@ bool program_open(const Settings *settings, bool create, Program **program, Erro
     Program *made = calloc(1, sizeof *made);
     if (!made)
         bug("out of memory: the program");
+    memory_reserve(MEMORY_RESERVE);
     made->arena = arena_new();
     made->lock = lock;
     idempotency_register(&IDEMPOTENCY_STORE);
@@ -163,4 +165,5 @@ void program_close(Program *program)
     close(program->lock);
     arena_free(program->arena);
     free(program);
+    memory_reserve(0);
 }

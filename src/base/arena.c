@@ -1,6 +1,7 @@
 #include "base/arena.h"
 
 #include "base/error.h"
+#include "base/memory.h"
 
 #include <stdalign.h>
 #include <stdarg.h>
@@ -33,9 +34,7 @@ struct Arena {
 
 static Block *block_new(size_t capacity)
 {
-    Block *block = malloc(sizeof *block + capacity);
-    if (!block)
-        bug("out of memory: %zu bytes", capacity);
+    Block *block = memory_resize(NULL, 1, sizeof *block + capacity);
     block->next = NULL;
     block->capacity = capacity;
     block->used = 0;
@@ -44,10 +43,7 @@ static Block *block_new(size_t capacity)
 
 Arena *arena_new(void)
 {
-    Arena *arena = calloc(1, sizeof *arena);
-    if (!arena)
-        bug("out of memory: an arena");
-    return arena;
+    return memory_new(1, sizeof(Arena));
 }
 
 /* A deferred close may itself defer or allocate, so the list is taken anew each time. */

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/test.h"
+#include "base/test_exhausted.h"
 
 #include <signal.h>
 #include <stdint.h>
@@ -11,31 +12,6 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-/* The linker puts these before the allocator (meson.build), for all that our library allocates. */
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *old, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *old, size_t size);
-
-static bool exhausted;
-
-void *__wrap_malloc(size_t size)
-{
-    return exhausted ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return exhausted ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *old, size_t size)
-{
-    return exhausted ? NULL : __real_realloc(old, size);
-}
 
 /* Runs `die` in a process of its own and gives what it wrote to stderr and the signal that ended it. */
 static size_t last_words(void (*die)(void), char *words, size_t size, int *signal)
@@ -124,13 +100,13 @@ static void ask_when_nothing_is_left(void)
 {
     Arena *arena = arena_new();
     log_request_set("r-7");
-    exhausted = true;
+    refused_from = 0;
     arena_alloc(arena, 100);
 }
 
 static void log_when_nothing_is_left(void)
 {
-    exhausted = true;
+    refused_from = 0;
     log_line(LOG_WARN, "the queue is long");
 }
 

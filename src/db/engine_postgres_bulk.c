@@ -7,6 +7,8 @@
  */
 #include "db/engine_postgres.h"
 
+#include "base/memory.h"
+
 #include <arpa/inet.h>
 #include <endian.h>
 #include <stdlib.h>
@@ -85,9 +87,7 @@ static void arrays_room(Pg *pg, size_t size)
     if (size <= pg->arrays_size)
         return;
     free(pg->arrays);
-    pg->arrays = malloc(size);
-    if (!pg->arrays)
-        bug("out of memory for %zu bytes of rows", size);
+    pg->arrays = memory_resize(NULL, 1, size);
     pg->arrays_size = size;
 }
 

@@ -45,6 +45,7 @@ static ErrorKind kind_of(sqlite3 *link)
         return ERROR_FULL;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    case SQLITE_NOMEM:
         return ERROR_BUSY;
     case SQLITE_IOERR:
         if (code == SQLITE_IOERR_SHMSIZE) /* the file beside it, which readers and writers share, finds no room */

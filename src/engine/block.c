@@ -1,6 +1,8 @@
 #include "engine/block.h"
 
-#include "engine/memory.h"
+#include "base/memory.h"
+
+#include <string.h>
 
 static const uint32_t NO_TOTALS[1];
 const Series SERIES_NONE = { NULL, NULL, NO_TOTALS, 0, 0, 0 };

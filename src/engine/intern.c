@@ -1,7 +1,9 @@
 #include "engine/intern.h"
 
+#include "base/memory.h"
 #include "base/text.h"
-#include "engine/memory.h"
+
+#include <string.h>
 
 enum { SLAB_SIZE = 1 << 16 };
 

@@ -8,15 +8,16 @@
 #pragma GCC optimize("no-trapping-math", "no-math-errno")
 #endif
 
+#include "base/memory.h"
 #include "engine/block.h"
 #include "engine/engine.h"
 #include "engine/intern.h"
 #include "engine/map.h"
-#include "engine/memory.h"
 
 #include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <string.h>
 
 /* Popcount is one instruction on any x86-64 of the last fifteen years, but not in the baseline that Debian builds for:
  * the loops that live on it are compiled twice and the right one is chosen at start. */

@@ -1,6 +1,6 @@
 #include "engine/map.h"
 
-#include "engine/memory.h"
+#include "base/memory.h"
 
 static size_t home(const Map *map, int64_t key)
 {

@@ -1,4 +1,5 @@
 /* libmicrohttpd's callbacks: head, body, end. All rules stand elsewhere; here is only their order. */
+#include "base/memory.h"
 #include "http/guard.h"
 #include "http/server_inside.h"
 
@@ -134,6 +135,13 @@ static bool count_by_address(Exchange *exchange, Limit *limit, Error *error)
     return exchange->counted || fail(error, ERROR_LIMIT, NULL, "too many requests at a time from one address");
 }
 
+/* What has begun goes on from the reserve (base/memory.h); what would begin waits until there is memory again. */
+static bool memory_is_there(const Exchange *exchange, Error *error)
+{
+    return exchange->caller.kind == CALLER_SYSTEM || !memory_is_scarce() ||
+           fail(error, ERROR_BUSY, NULL, "the server is short of memory; try again soon");
+}
+
 /* Who may send much is asked for who they are before they do; the key of the tracking API may stand in the body. */
 static bool head_admit(Exchange *exchange, Error *error)
 {
@@ -180,7 +188,7 @@ static enum MHD_Result head_arrived(Exchange *exchange, const char *method, cons
     if (peer->system)
         exchange->caller = (Caller) { CALLER_SYSTEM, 0, "system", RIGHTS_ADMIN | RIGHTS_STAFF, "en", 0 };
     exchange->network = request_network(&exchange->request);
-    if (!count_by_address(exchange, server->limit, &error))
+    if (!memory_is_there(exchange, &error) || !count_by_address(exchange, server->limit, &error))
         return answer_now(exchange, &error);
     if (!head_find(exchange, &exchange->trouble)) {
         const char *length = exchange_header(exchange, "Content-Length");

@@ -1,5 +1,7 @@
 #include "http/exchange.h"
 
+#include "base/memory.h"
+
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,9 +47,7 @@ static void id_write(char out[17])
 Exchange *exchange_new(Services *services, Server *server, const char *target)
 {
     Arena *arena = arena_new();
-    Exchange *exchange = calloc(1, sizeof *exchange);
-    if (!exchange)
-        bug("out of memory: an exchange");
+    Exchange *exchange = memory_new(1, sizeof *exchange);
     exchange->server = server;
     exchange->started = clock_monotonic();
     exchange->target = arena_text(arena, target);

@@ -1,6 +1,8 @@
 /* Counts by key: requests, streams and connections by address, bytes by caller. One table each. */
 #include "http/server_inside.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,9 +68,7 @@ bool limit_enter(Limit *limit, const char *key, size_t amount)
     /* The first always fits: nobody is shut out by others, and what is larger than the limit comes one at a time. */
     bool ok = held == 0 || (fits(held, amount, limit->max) && fits(limit->total, amount, limit->total_max));
     if (ok && !*place) {
-        *place = calloc(1, sizeof **place);
-        if (!*place)
-            bug("no memory for a limit");
+        *place = memory_new(1, sizeof **place);
         strncpy((*place)->key, key, sizeof(*place)->key - 1);
     }
     if (ok) {

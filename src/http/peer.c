@@ -1,6 +1,7 @@
 #include "base/log.h"
 #include "http/server_inside.h"
 
+#include "base/memory.h"
 #include "base/network.h"
 
 #include <arpa/inet.h>
@@ -166,9 +167,9 @@ Peer *peer_add(Server *server, struct MHD_Connection *connection)
     Peers *peers = &server->peers;
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     const union MHD_ConnectionInfo *from = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    Peer *peer = calloc(1, sizeof *peer);
-    if (!peer || !info)
-        bug("no memory for a connection");
+    Peer *peer = memory_new(1, sizeof *peer);
+    if (!info)
+        bug("a connection without a socket");
     peer->fd = info->connect_fd;
     peer->since = clock_monotonic();
     memcpy(peer->address, "local", sizeof "local");

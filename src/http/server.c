@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "http/server_inside.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,8 @@ enum {
     IDLE_SECONDS_MAX = 60,         /* libmicrohttpd's own time-out; the watch over slow clients is stricter */
     OPTIONS_MAX = 16,
     CONNECTIONS_MAX = 4000,
+    CONNECTIONS_MIN = 16,
+    DESCRIPTORS_KEPT = 64, /* for the database, files, the way out */
     ADDRESS_MAX = 1000,
     UNREAD_MAX = 8 << 20,
     UNREAD_TOTAL_MAX = 32 << 20
@@ -60,13 +63,25 @@ static bool tls_read(Server *server, const ServerOptions *options, Error *error)
 }
 
 /* Each connection is a descriptor, and so are the database's files: take what the system lets us have. */
-static void descriptors_raise(void)
+static rlim_t descriptors_raise(void)
 {
     struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur == limit.rlim_max)
-        return;
+    if (getrlimit(RLIMIT_NOFILE, &limit))
+        return RLIM_INFINITY;
     limit.rlim_cur = limit.rlim_max;
     setrlimit(RLIMIT_NOFILE, &limit);
+    return limit.rlim_max;
+}
+
+static size_t descriptors_open(void)
+{
+    size_t count = 0;
+    DIR *all = opendir("/proc/self/fd");
+    for (; all && readdir(all); count++)
+        ;
+    if (all)
+        closedir(all);
+    return count;
 }
 
 static unsigned threads_of(const ServerOptions *options)
@@ -78,9 +93,20 @@ static unsigned threads_of(const ServerOptions *options)
     return cores > 4 ? (unsigned)cores : 4;
 }
 
-static size_t places_of(const ServerOptions *options)
+/* Never more connections than descriptors: a thread of libmicrohttpd that cannot take its first connection for want of
+ * one tries without a pause. */
+static bool places_find(Server *server, const ServerOptions *options, Error *error)
 {
-    return options->connections_max ? options->connections_max : CONNECTIONS_MAX;
+    size_t wanted = options->connections_max ? options->connections_max : CONNECTIONS_MAX;
+    rlim_t may = descriptors_raise();
+    size_t needed = descriptors_open() + DESCRIPTORS_KEPT;
+    if (may < needed + CONNECTIONS_MIN)
+        return fail(error, ERROR_INTERNAL, NULL,
+                    "only %llu files may be open, and at least %zu are needed: "
+                    "raise the limit (LimitNOFILE=, ulimit -n)",
+                    (unsigned long long)may, needed + CONNECTIONS_MIN);
+    server->places = wanted > may - needed ? (size_t)(may - needed) : wanted;
+    return true;
 }
 
 static bool daemon_start(Server *server, const ServerOptions *options, Error *error)
@@ -91,7 +117,7 @@ static bool daemon_start(Server *server, const ServerOptions *options, Error *er
     unsigned threads = threads_of(options);
     items[count++] = (struct MHD_OptionItem) { MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, NULL };
     items[count++] = (struct MHD_OptionItem) { MHD_OPTION_CONNECTION_TIMEOUT, IDLE_SECONDS_MAX, NULL };
-    items[count++] = (struct MHD_OptionItem) { MHD_OPTION_CONNECTION_LIMIT, (intptr_t)places_of(options), NULL };
+    items[count++] = (struct MHD_OptionItem) { MHD_OPTION_CONNECTION_LIMIT, (intptr_t)server->places, NULL };
     items[count++] = (struct MHD_OptionItem) { MHD_OPTION_LISTEN_SOCKET, server->fd, NULL };
     if (threads > 1)
         items[count++] = (struct MHD_OptionItem) { MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)threads, NULL };
@@ -127,7 +153,7 @@ static void server_release(Server *server)
 
 static bool server_threads(Server *server, const ServerOptions *options, Error *error)
 {
-    if (!peers_start(&server->peers, options->patience_ms, places_of(options), error))
+    if (!peers_start(&server->peers, options->patience_ms, server->places, error))
         return false;
     if (slow_start(&server->slow, error) && daemon_start(server, options, error))
         return true;
@@ -141,18 +167,21 @@ bool server_start(Services *services, const ServerOptions *options, Server **ser
     Server *made = calloc(1, sizeof *made);
     if (!made)
         bug("no memory for the server");
+    if (!places_find(made, options, error)) {
+        free(made);
+        return false;
+    }
     made->fd = -1;
     made->services = services;
     made->identify = options->identify;
     made->quiet = options->quiet;
     made->tables = options->tables;
     made->router = router_new(options->tables);
-    made->connections = limit_new(places_of(options) / 2, 0);
+    made->connections = limit_new(made->places / 2, 0);
     made->streams = limit_new(options->address_max ? options->address_max : ADDRESS_MAX, 0);
     made->limit = limit_new(options->address_max ? options->address_max : ADDRESS_MAX, 0);
     made->uploads = limit_new(UPLOADS_MAX, 0);
     made->unread = limit_new(options->unread_max ? options->unread_max : UNREAD_MAX, UNREAD_TOTAL_MAX);
-    descriptors_raise();
     if (tls_read(made, options, error) &&
         listen_open(options->listen, &made->fd, &made->port, &made->unix_path, error)) {
         if (server_threads(made, options, error)) {

@@ -88,6 +88,7 @@ struct Server {
     const Route *const *tables;
     struct MHD_Daemon *daemon;
     Peers peers;
+    size_t places;      /* connections at a time, of all */
     Limit *connections; /* by address */
     Limit *limit;       /* requests by address, without … */
     Limit *streams;     /* … streams, which stay for hours */

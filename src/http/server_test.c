@@ -1,5 +1,7 @@
 #include "http/house_test.h"
 
+#include "base/memory.h"
+#include "base/test_exhausted.h"
 #include "http/dispatch.h"
 #include "http/idempotency.h"
 
@@ -17,6 +19,24 @@ static void a_read_answers_with_the_headers_of_the_house(void **state)
     assert_holds(answer, "Content-Security-Policy: default-src 'none'");
     assert_holds(answer, "Cache-Control: no-store");
     assert_holds(answer, "X-Request-Id: ");
+    house_close(&house);
+}
+
+static void while_memory_is_scarce_new_requests_are_asked_to_come_again(void **state)
+{
+    static const char LOOK[] = "GET /api/v1/things/12 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                               "Authorization: view\r\n\r\n";
+    House house;
+    house_open(&house, *state);
+    refused_from = MEMORY_RESERVE;
+    memory_reserve(MEMORY_RESERVE);
+    const char *answer = ask(&house, LOOK);
+    assert_status(answer, 503);
+    assert_holds(answer, "Retry-After: ");
+    assert_holds(answer, "short of memory");
+    refused_from = SIZE_MAX;
+    assert_status(ask(&house, LOOK), 200);
+    memory_reserve(0);
     house_close(&house);
 }
 
@@ -288,6 +308,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SQLITE_TEST(a_read_answers_with_the_headers_of_the_house),
+        SQLITE_TEST(while_memory_is_scarce_new_requests_are_asked_to_come_again),
         SQLITE_TEST(who_may_not_is_told_so),
         SQLITE_TEST(unknown_paths_and_methods_are_told_apart),
         DB_TEST(a_write_is_there_when_it_is_answered),

@@ -1,5 +1,6 @@
 #include "http/stream.h"
 
+#include "base/memory.h"
 #include "http/server_inside.h"
 
 #include <stdlib.h>
@@ -55,9 +56,7 @@ struct Stream {
 
 static Message *message_new(const char *bytes, size_t size)
 {
-    Message *message = malloc(sizeof *message + size);
-    if (!message)
-        bug("no memory for a message");
+    Message *message = memory_resize(NULL, 1, sizeof *message + size);
     message->users = 1;
     message->size = size;
     memcpy(message->bytes, bytes, size);

@@ -10,6 +10,7 @@
 #include "http/server_inside.h"
 
 #include "base/log.h"
+#include "base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,9 +32,7 @@ static bool is_small(const Exchange *exchange)
 
 static void *copy_of(const void *bytes, size_t size)
 {
-    char *copy = malloc(size + 1);
-    if (!copy)
-        bug("out of memory: a reply of %zu bytes", size);
+    char *copy = memory_resize(NULL, 1, size + 1);
     if (size)
         memcpy(copy, bytes, size);
     copy[size] = 0;
@@ -115,9 +114,7 @@ static void piece_end(void *context)
 static struct MHD_Response *pieces_response(Exchange *exchange)
 {
     const Reply *reply = &exchange->reply;
-    PieceReader *reader = calloc(1, sizeof *reader);
-    if (!reader)
-        bug("out of memory: a reply in pieces");
+    PieceReader *reader = memory_new(1, sizeof *reader);
     *reader = (PieceReader) { exchange, copy_of(reply->bytes, reply->size), reply->size, 0,
                               copy_of(reply->from, strlen(reply->from)) };
     uint64_t total = reply->total ? (uint64_t)reply->total : MHD_SIZE_UNKNOWN;

@@ -51,6 +51,18 @@ test('one SQLite file has one process, whatever its path and whatever the data d
   }
 });
 
+test('with too few files that may be open it says so, and does not start', async () => {
+  const program = await Program.prepare();
+  try {
+    const args = ['--nofile=40', BANSO, 'serve', '--data', program.data, '--listen', '127.0.0.1:0'];
+    const { status, stderr } = spawnSync('prlimit', args, { encoding: 'utf8', env: program.env });
+    assert.equal(status, 1, stderr);
+    assert.match(stderr, /only 40 files may be open, and at least \d+ are needed: raise the limit/);
+  } finally {
+    await program.stop();
+  }
+});
+
 test('a path that leads nowhere shows no write key in the log', async () => {
   const program = await Program.start();
   try {

@@ -1,9 +1,10 @@
 #include "success/health/stale.h"
 
+#include "base/memory.h"
 #include "engine/map.h"
-#include "engine/memory.h"
 
 #include <pthread.h>
+#include <string.h>
 
 static struct {
     pthread_mutex_t lock;
