@@ -134,6 +134,12 @@ enum { DB_MANY_MAX = 1000 };
 /* All rows; more than DB_MANY_MAX is INTERNAL: a list needs a limit, or is an `each`. */
 bool db_many(Db *db, Arena *arena, const Statement *statement, const DbValue *values, void **rows, size_t *count,
              Error *error);
+/* The same of any number: for small rows that are needed together. */
+bool db_all(Db *db, Arena *arena, const Statement *statement, const DbValue *values, void **rows, size_t *count,
+            Error *error);
+/* A column of ids, of any number of rows. */
+extern const Shape DB_ID_ROW;
+bool db_ids(Db *db, Arena *arena, const Statement *statement, const DbValue *values, Ids *ids, Error *error);
 /* A cursor: `take` sees each row, whose memory is reused for the next; returning false stops with its error. */
 typedef bool (*DbTake)(const void *row, void *context, Error *error);
 bool db_each(Db *db, const Statement *statement, const DbValue *values, DbTake take, void *context, Error *error);

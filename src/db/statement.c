@@ -238,15 +238,27 @@ bool db_one(Db *db, Arena *arena, const Statement *statement, const DbValue *val
     return true;
 }
 
-bool db_many(Db *db, Arena *arena, const Statement *statement, const DbValue *values, void **rows, size_t *count,
-             Error *error)
+static bool gather_up_to(Db *db, Arena *arena, const Statement *statement, const DbValue *values, size_t max,
+                         void **rows, size_t *count, Error *error)
 {
-    Gathering gathering = { .name = statement->name, .shape = statement->row, .arena = arena, .max = DB_MANY_MAX };
+    Gathering gathering = { .name = statement->name, .shape = statement->row, .arena = arena, .max = max };
     if (!gather_with(db, statement, values, &gathering, error))
         return false;
     *rows = gathering.rows;
     *count = gathering.count;
     return true;
+}
+
+bool db_many(Db *db, Arena *arena, const Statement *statement, const DbValue *values, void **rows, size_t *count,
+             Error *error)
+{
+    return gather_up_to(db, arena, statement, values, DB_MANY_MAX, rows, count, error);
+}
+
+bool db_all(Db *db, Arena *arena, const Statement *statement, const DbValue *values, void **rows, size_t *count,
+            Error *error)
+{
+    return gather_up_to(db, arena, statement, values, SIZE_MAX, rows, count, error);
 }
 
 bool db_list(Db *db, Arena *arena, const char *sql, const DbValue *values, int count, const Shape *row, void **rows,
@@ -283,4 +295,18 @@ bool db_each(Db *db, const Statement *statement, const DbValue *values, DbTake t
     Passing passing = { statement->row, arena_alloc(db->arena, statement->row->size), take, context };
     Sink sink = { .shape = statement->row, .take = pass_on, .context = &passing };
     return may_go_on(db, error) && (db->engine->each(db, statement, values, &sink, error) || broke(db, &sink, error));
+}
+
+/* ---- ids -------------------------------------------------------------------------------------------------------- */
+
+static const Field DB_ID_ROW_FIELDS[] = { { .name = "id", .type = FIELD_ID }, { 0 } };
+const Shape DB_ID_ROW = { "Id", sizeof(int64_t), DB_ID_ROW_FIELDS };
+
+bool db_ids(Db *db, Arena *arena, const Statement *statement, const DbValue *values, Ids *ids, Error *error)
+{
+    void *items;
+    if (!db_all(db, arena, statement, values, &items, &ids->count, error))
+        return false;
+    ids->items = items;
+    return true;
 }

@@ -21,6 +21,11 @@ typedef struct {
 /* Whoever sent the request, as a writer. */
 Writer writer_of(const Request *request);
 
+/* Writes the fact that this writer did something to "note:12", now: the subject is made of the kind's first word and
+ * the id. `contact_id` 0 = none; `body` is the struct of the kind's Shape, NULL = nothing more to say. */
+bool writer_tell(const Writer *writer, const char *kind, int64_t account_id, int64_t contact_id, int64_t id,
+                 const void *body, Error *error);
+
 /* What became of a row that was given: the same again is UNCHANGED and writes nothing. */
 typedef enum { UPSERT_UNCHANGED, UPSERT_ADDED, UPSERT_CHANGED } Upsert;
 

@@ -132,6 +132,10 @@ class Check(unittest.TestCase):
         self.write("src/jobs/jobs.h", HEADER + '#include "http/services.h"\n')
         self.assert_clean("include_direction")
 
+    def test_a_statement_that_fills_a_struct_of_the_right_is_found(self):
+        self.write("src/customer/account/account.sql", "-- of success/health/health.h: Health(id id)\n-- a() -> one(Health)\n")
+        self.assert_finds("include_direction", "src/customer/account/account.sql:1")
+
     def test_an_include_in_a_comment_is_no_include(self):
         self.write("src/base/text.c", '/*\n#include "db/db.h"\n*/\n')
         self.assert_clean("include_direction")

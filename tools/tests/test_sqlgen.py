@@ -79,6 +79,34 @@ class Statements(unittest.TestCase):
         self.assertIn(".shape = &CUSTOM", source)
         self.assertIn('const Shape TINY_ROW = { "Tiny", sizeof(TinyRow), TINY_ROW_FIELDS };', source)
 
+    def test_a_statement_fills_the_struct_of_a_header(self):
+        run = Run(x="-- of house/search/search.h: Document(id id, at time, text text?)\n\n"
+                    "-- found(list ids) -> many(Document)\nSELECT id, at, text FROM t WHERE id IN LIST($1);\n")
+        self.assertEqual(run.errors, "")
+        header, source = run.made("x.sql.h"), run.made("x.sql.c")
+        self.assertIn('#include "house/search/search.h"', header)
+        self.assertIn("bool found(Db *db, Arena *arena, Ids list, Document **rows, size_t *count, Error *error);", header)
+        self.assertNotIn("} Document;", header)
+        self.assertIn('static const Shape OF_DOCUMENT = { "Document", sizeof(Document), OF_DOCUMENT_FIELDS };', source)
+        self.assertIn("    .row = &OF_DOCUMENT,", source)
+        self.assertIn("_Static_assert(_Generic(((Document *)0)->at, int64_t: 1, default: 0),", source)
+
+    def test_a_struct_of_a_header_stands_in_several_files(self):
+        told = "-- of house/search/search.h: Document(id id)\n-- {}() -> many(Document)\nSELECT id FROM t LIMIT 10;\n"
+        self.assertEqual(Run(x=told.format("a"), y=told.format("b")).errors, "")
+
+    def test_all_are_any_number_of_rows(self):
+        run = Run(x="-- a(day day) -> all(id id)\nSELECT id FROM t WHERE day = $1;\n")
+        self.assertEqual(run.errors, "")
+        self.assertIn("bool a(Db *db, Arena *arena, int64_t day, ARow **rows, size_t *count, Error *error);", run.made("x.sql.h"))
+        self.assertIn("db_all(db, arena, &A_STATEMENT, values, &found, count, error)", run.made("x.sql.c"))
+
+    def test_ids_are_any_number_of_them(self):
+        run = Run(x="-- a(after id, most int) -> ids\nSELECT id FROM t WHERE id > $1 ORDER BY id LIMIT $2;\n")
+        self.assertEqual(run.errors, "")
+        self.assertIn("bool a(Db *db, Arena *arena, int64_t after, int64_t most, Ids *found, Error *error);", run.made("x.sql.h"))
+        self.assertIn("    .row = &DB_ID_ROW,", run.made("x.sql.c"))
+
     def test_a_bulk_write_takes_an_array_of_structs(self):
         header = Run(x="-- event_add[](id id, body text?)\nINSERT INTO e (id, body) VALUES ($1, $2);\n").made("x.sql.h")
         self.assertIn("bool event_add(Db *db, const EventAddIn *rows, size_t count, Error *error);", header)
@@ -297,6 +325,10 @@ class Refusals(unittest.TestCase):
 
     def test_lists_stand_in_lists(self):
         self.refuses("-- a(b ids)\nDELETE FROM t WHERE b = $1;\n", "stands in IN LIST($n)")
+
+    def test_the_struct_of_a_header_says_which(self):
+        self.refuses("-- of search: Document(id id)\n", "of house/search/search.h: SearchDocument(id id)")
+        self.refuses("-- of a/b.h: Document(id id)\nSELECT 1;\n", "no SQL of its own")
 
     def test_a_cursor_only_reads(self):
         self.refuses("-- a() -> each(b id)\nDELETE FROM t RETURNING b;\n", "is a cursor")

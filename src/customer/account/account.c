@@ -340,6 +340,12 @@ static bool children_leave(const Writer *writer, int64_t id, Error *error)
     }
 }
 
+static bool holder_drop(const Writer *writer, const AccountHolder *holder, int64_t id, Error *error)
+{
+    const DbValue values[] = { { .type = FIELD_ID, .known = true, .integer = id } };
+    return holder->drops ? db_run(writer->db, holder->drops, values, NULL, error) : holder->drop(writer, id, error);
+}
+
 bool account_drop(const Writer *writer, int64_t id, Error *error)
 {
     if (!children_leave(writer, id, error))
@@ -349,7 +355,7 @@ bool account_drop(const Writer *writer, int64_t id, Error *error)
     while (*at)
         at++;
     while (at-- > first)
-        if ((*at)->accounts && !(*at)->accounts->drop(writer, id, error))
+        if ((*at)->accounts && !holder_drop(writer, (*at)->accounts, id, error))
             return false;
     return account_remove(writer->db, id, error) && search_drop_account(writer->db, writer->arena, id, error) &&
            columns_renew(writer, ACCOUNT_COLUMNS, id, error) &&

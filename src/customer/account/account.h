@@ -77,6 +77,7 @@ typedef struct AccountHolder {
     bool (*drop)(const Writer *writer, int64_t account_id, Error *error);
     /* A new account, inside its transaction; NULL = nothing to do. */
     bool (*made)(const Writer *writer, int64_t account_id, Error *error);
+    const Statement *drops; /* in place of `drop`: deletes all of it; the one parameter is the account */
 } AccountHolder;
 
 /*

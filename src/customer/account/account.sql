@@ -81,7 +81,7 @@ DELETE FROM account WHERE id = $1;
 -- account_searched(list ids) -> many(id id, name text, reading text?, domain text?, external_id text?, created_at time)
 SELECT id, name, reading, domain, external_id, created_at FROM account WHERE id IN LIST($1);
 
--- account_ids_after(after id, most int) -> many(id id)
+-- account_ids_after(after id, most int) -> ids
 SELECT id FROM account WHERE id > $1 ORDER BY id LIMIT $2;
 
 -- account_fields_with(pattern text, after id, most int) -> many(id id, fields json)

@@ -27,17 +27,4 @@ static bool account_documents(Db *db, Arena *arena, Ids ids, SearchDocument **do
     return true;
 }
 
-static bool account_ids(Db *db, Arena *arena, int64_t after, size_t most, Ids *ids, Error *error)
-{
-    AccountIdsAfterRow *rows;
-    size_t count;
-    if (!account_ids_after(db, arena, after, (int64_t)most, &rows, &count, error))
-        return false;
-    int64_t *items = arena_array(arena, count, sizeof *items);
-    for (size_t i = 0; i < count; i++)
-        items[i] = rows[i].id;
-    *ids = (Ids) { count, items };
-    return true;
-}
-
-const SearchSource ACCOUNT_SEARCH = { "account", account_documents, account_ids };
+const SearchSource ACCOUNT_SEARCH = { "account", account_documents, account_ids_after };

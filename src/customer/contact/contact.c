@@ -232,6 +232,17 @@ bool contacts_seen_on(Db *db, Ids contacts, int64_t day, Error *error)
     return contact_saw(db, contacts, day, error);
 }
 
+bool contact_must_exist(Db *db, Arena *arena, OptInt id, const char *field, Error *error)
+{
+    ContactRow *row;
+    if (!id.known)
+        return true;
+    if (!contact_by_id(db, arena, id.value, &row, error))
+        return false;
+    return (row && !row->forgotten_at.known) ||
+           fail(error, ERROR_INPUT, field, "contact %lld not found", (long long)id.value);
+}
+
 bool contact_joins_add(const Writer *writer, const ContactJoin *joins, size_t count, Error *error)
 {
     ContactJoinAddIn *rows = arena_array(writer->arena, count + 1, sizeof *rows);
@@ -240,7 +251,7 @@ bool contact_joins_add(const Writer *writer, const ContactJoin *joins, size_t co
     return contact_join_add(writer->db, rows, count, error);
 }
 
-/* ---- forgetting and exporting ---------------------------------------------------------------------------------- */
+/* ---- forgetting ------------------------------------------------------------------------------------------------ */
 
 /* In replies that are kept to be repeated, and in the files of the database. */
 static bool traces_forget(const Writer *writer, int64_t contact_id, Error *error)
@@ -293,32 +304,3 @@ static bool scrub_run(Services *services, Arena *arena, const char *body, Error 
 }
 
 const JobKind CONTACT_JOBS[] = { { "contact.scrub", scrub_run }, { 0 } };
-
-bool contact_export(Db *db, Arena *arena, int64_t contact_id, const char **json, Error *error)
-{
-    ContactRow *row;
-    Contact *contact;
-    if (!contact_by_id(db, arena, contact_id, &row, error))
-        return false;
-    if (!row)
-        return fail(error, ERROR_MISSING, NULL, "contact %lld not found", (long long)contact_id);
-    if (!contacts_dress(db, arena, 0, row, 1, &contact, error))
-        return false;
-    Text text = text_new(arena);
-    text_char(&text, '{');
-    json_key_to(&text, "contact");
-    shape_write(&text, &CONTACT, contact);
-    if (!contact_former_ids(db, arena, contact_id, &text, error))
-        return false;
-    for (const Module *const *at = modules_used(); *at; at++) {
-        const ContactHolder *holder = (*at)->persons;
-        if (!holder || !holder->export)
-            continue;
-        json_key_to(&text, holder->name);
-        if (!holder->export(db, arena, contact_id, &text, error))
-            return false;
-    }
-    text_char(&text, '}');
-    *json = text_string(&text);
-    return true;
-}

@@ -43,6 +43,8 @@ bool contact_upsert(const Writer *writer, const ContactGiven *given, int64_t *id
 bool contact_seen(const Writer *writer, const char *user_id, int64_t *id, bool *made, Error *error);
 /* These persons were active on that day; the latest of them is when they were last seen. */
 bool contacts_seen_on(Db *db, Ids contacts, int64_t day, Error *error);
+/* INPUT with the field when there is none of this id; unset passes. */
+bool contact_must_exist(Db *db, Arena *arena, OptInt id, const char *field, Error *error);
 /* 0 when there is none. */
 bool contact_id_by_external(Db *db, Arena *arena, const char *external_id, int64_t *id, Error *error);
 /* The same for many at once: those there are, in any order. */
@@ -66,6 +68,12 @@ bool contact_forget(const Writer *writer, int64_t contact_id, Error *error);
 /* One JSON object; MISSING when there is no such contact. */
 bool contact_export(Db *db, Arena *arena, int64_t contact_id, const char **json, Error *error);
 
+/* A list of the export: all rows of a statement `-> each(…)` whose one parameter is the contact. */
+typedef struct {
+    const char *name; /* "calls" */
+    const Statement *rows;
+} ContactList;
+
 /* What a module to the right holds of a person (Module.persons). */
 typedef struct ContactHolder {
     const char *name; /* its key in the export: "usage" */
@@ -83,6 +91,8 @@ typedef struct ContactHolder {
     /* The next file with an id above `after` that this module holds of the person, 0 when there is none: its content is
      * part of the export. NULL for modules without files. */
     bool (*next_file)(Db *db, Arena *arena, int64_t contact_id, int64_t after, int64_t *file_id, Error *error);
+    const ContactList *lists; /* in place of `export`, ended by { 0 } */
+    const Statement *moves;   /* in place of `merge`; the parameters are `from` and `into` */
 } ContactHolder;
 
 /* What is searched of persons: for who removes many at once. */

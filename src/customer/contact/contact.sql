@@ -172,7 +172,7 @@ SELECT c.id, COALESCE(p.name, p.email)
 FROM contact c JOIN contact p ON p.id = COALESCE(c.merged_into, c.id)
 WHERE c.id IN LIST($1) AND p.forgotten_at IS NULL;
 
--- contact_ids_after(after id, most int) -> many(id id)
+-- contact_ids_after(after id, most int) -> ids
 SELECT id FROM contact WHERE id > $1 ORDER BY id LIMIT $2;
 
 -- row ContactJoinRow(account_id id, contact_id id, roles text)

@@ -70,10 +70,18 @@ static bool joins_merge(const Writer *writer, int64_t from, int64_t into, Error 
 
 /* ---- both ---- */
 
+static bool holder_merge(const Writer *writer, const ContactHolder *holder, int64_t from, int64_t into, Error *error)
+{
+    const DbValue values[] = { { .type = FIELD_ID, .known = true, .integer = from },
+                               { .type = FIELD_ID, .known = true, .integer = into } };
+    return (!holder->moves || db_run(writer->db, holder->moves, values, NULL, error)) &&
+           (!holder->merge || holder->merge(writer, from, into, error));
+}
+
 static bool holders_merge(const Writer *writer, int64_t from, int64_t into, Error *error)
 {
     for (const Module *const *at = modules_used(); *at; at++)
-        if ((*at)->persons && (*at)->persons->merge && !(*at)->persons->merge(writer, from, into, error))
+        if ((*at)->persons && !holder_merge(writer, (*at)->persons, from, into, error))
             return false;
     return true;
 }

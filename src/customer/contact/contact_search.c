@@ -34,17 +34,4 @@ static bool contact_documents(Db *db, Arena *arena, Ids ids, SearchDocument **do
     return true;
 }
 
-static bool contact_ids(Db *db, Arena *arena, int64_t after, size_t most, Ids *ids, Error *error)
-{
-    ContactIdsAfterRow *rows;
-    size_t count;
-    if (!contact_ids_after(db, arena, after, (int64_t)most, &rows, &count, error))
-        return false;
-    int64_t *items = arena_array(arena, count, sizeof *items);
-    for (size_t i = 0; i < count; i++)
-        items[i] = rows[i].id;
-    *ids = (Ids) { count, items };
-    return true;
-}
-
-const SearchSource CONTACT_SEARCH = { "contact", contact_documents, contact_ids };
+const SearchSource CONTACT_SEARCH = { "contact", contact_documents, contact_ids_after };

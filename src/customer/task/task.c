@@ -13,20 +13,6 @@ enum { NO_DUE_DAY = 1000000 };
 static const Field TASK_SNOOZED_FIELDS[] = { SHAPE_FIELD(TaskSnoozed, until, FIELD_DAY), { 0 } };
 const Shape TASK_SNOOZED = { "TaskSnoozed", sizeof(TaskSnoozed), TASK_SNOOZED_FIELDS };
 
-/* The subject is made of the fact's module: "note.added" tells of "note:12". */
-bool task_fact(const Writer *writer, const char *kind, int64_t account, int64_t contact, int64_t id, const void *body,
-               Error *error)
-{
-    Fact fact = { .kind = kind,
-                  .account_id = account,
-                  .contact_id = contact,
-                  .actor = writer->actor,
-                  .subject = arena_format(writer->arena, "%.*s:%lld", (int)strcspn(kind, "."), kind, (long long)id),
-                  .body = body,
-                  .at = writer->now };
-    return fact_write(writer->db, &fact, NULL, error);
-}
-
 bool task_account_is_there(const Writer *writer, OptInt account_id, const char **name, Error *error)
 {
     TaskAccountNameRow *account;
@@ -53,16 +39,6 @@ bool task_owner_is_there(const Writer *writer, OptInt owner_id, const char **nam
         return fail(error, ERROR_INPUT, "owner_id", "staff member %lld not found", (long long)owner_id.value);
     *name = owner->name;
     return true;
-}
-
-bool task_contact_is_there(const Writer *writer, OptInt contact_id, Error *error)
-{
-    TaskContactExistsRow *contact;
-    if (!contact_id.known)
-        return true;
-    if (!task_contact_exists(writer->db, writer->arena, contact_id.value, &contact, error))
-        return false;
-    return contact || fail(error, ERROR_INPUT, "contact_id", "contact %lld not found", (long long)contact_id.value);
 }
 
 static int64_t due_order(OptInt due_on)
@@ -107,7 +83,7 @@ bool task_store(const Writer *writer, const TaskRow *before, TaskRow *after, con
 {
     return task_is_valid(writer, after, error) &&
            (before ? row_update(writer, before, after, error) : row_insert(writer, after, false, error)) &&
-           task_fact(writer, kind, after->account_id.value, 0, after->id, body, error);
+           writer_tell(writer, kind, after->account_id.value, 0, after->id, body, error);
 }
 
 /* ---- for other modules ----------------------------------------------------------------------------------------- */
@@ -127,7 +103,7 @@ bool task_add(const Writer *writer, const TaskGiven *given, int64_t *id, Error *
     if (!task_is_valid(writer, &row, error) || !row_insert(writer, &row, given->demo, error))
         return false;
     *id = row.id;
-    return task_fact(writer, "task.created", given->account_id, 0, row.id, NULL, error);
+    return writer_tell(writer, "task.created", given->account_id, 0, row.id, NULL, error);
 }
 
 bool note_add(const Writer *writer, const NoteGiven *given, int64_t *id, Error *error)
@@ -145,7 +121,7 @@ bool note_add(const Writer *writer, const NoteGiven *given, int64_t *id, Error *
         !search_add(writer->db, writer->arena, &NOTE_SEARCH, note.id, error))
         return false;
     *id = note.id;
-    return task_fact(writer, "note.added", given->account_id, 0, note.id, NULL, error);
+    return writer_tell(writer, "note.added", given->account_id, 0, note.id, NULL, error);
 }
 
 bool call_add(const Writer *writer, const CallGiven *given, int64_t *id, Error *error)
@@ -161,16 +137,31 @@ bool call_add(const Writer *writer, const CallGiven *given, int64_t *id, Error *
                      .text = given->text,
                      .author_id = or_unset(given->author_id) };
     if (!task_account_is_there(writer, (OptInt) { given->account_id, true }, &name, error) ||
-        !task_contact_is_there(writer, call.contact_id, error) || !call_insert(writer->db, &call, given->demo, error) ||
+        !contact_must_exist(writer->db, writer->arena, call.contact_id, "contact_id", error) ||
+        !call_insert(writer->db, &call, given->demo, error) ||
         !search_add(writer->db, writer->arena, &CALL_SEARCH, call.id, error))
         return false;
     *id = call.id;
     Writer then = *writer;
     then.now = given->at; /* it stands in the timeline when it was held, not when it was written down */
-    return task_fact(&then, "call.logged", given->account_id, given->contact_id, call.id, &call, error);
+    return writer_tell(&then, "call.logged", given->account_id, given->contact_id, call.id, &call, error);
 }
 
-/* ---- with accounts and persons --------------------------------------------------------------------------------- */
+/* ---- the timeline and the search -------------------------------------------------------------------------------- */
+
+const TimelineSource TASK_TIMELINE[] = {
+    { .subject = "note", .entered = "note.added", .read = note_words },
+    { .subject = "call", .entered = "call.logged", .read = call_words },
+    { .subject = "task", .entered = "task.created", .read = task_words },
+    { .subject = "task", .kind = "task.snoozed", .read = task_snooze_words },
+    { 0 },
+};
+
+const SearchSource TASK_SEARCH = { "task", task_searched, task_ids_after };
+const SearchSource NOTE_SEARCH = { "note", note_searched, note_ids_after };
+const SearchSource CALL_SEARCH = { "call", call_searched, call_ids_after };
+
+/* ---- accounts and persons --------------------------------------------------------------------------------------- */
 
 static bool account_dropped(const Writer *writer, int64_t account_id, Error *error)
 {
@@ -178,26 +169,17 @@ static bool account_dropped(const Writer *writer, int64_t account_id, Error *err
            note_drop(writer->db, account_id, error) && call_drop(writer->db, account_id, error);
 }
 
-/* In steps: each call that is forgotten names the person no more. What was attached to it goes with its text. */
+/* Each call that is forgotten names the person no more. What was attached to it goes with its text. */
 static bool person_forget(const Writer *writer, int64_t contact_id, Error *error)
 {
-    enum { STEP = 500 };
-    int64_t after = 0, ids[STEP];
-    CallRow *calls;
-    size_t count;
-    do {
-        if (!call_of_contact(writer->db, writer->arena, contact_id, after, STEP, &calls, &count, error))
+    Ids calls;
+    if (!call_ids_of_contact(writer->db, writer->arena, contact_id, &calls, error))
+        return false;
+    for (size_t i = 0; i < calls.count; i++)
+        if (!file_drop(writer, "call", calls.items[i], error))
             return false;
-        for (size_t i = 0; i < count; i++)
-            ids[i] = after = calls[i].id;
-        for (size_t i = 0; i < count; i++)
-            if (!file_drop(writer, "call", ids[i], error))
-                return false;
-        if (count && (!call_forget(writer->db, contact_id, after, error) ||
-                      !search_keep(writer->db, writer->arena, &CALL_SEARCH, (Ids) { count, ids }, error)))
-            return false;
-    } while (count == STEP);
-    return true;
+    return call_forget(writer->db, contact_id, error) &&
+           search_keep(writer->db, writer->arena, &CALL_SEARCH, calls, error);
 }
 
 static bool person_file(Db *db, Arena *arena, int64_t contact_id, int64_t after, int64_t *file_id, Error *error)
@@ -209,36 +191,14 @@ static bool person_file(Db *db, Arena *arena, int64_t contact_id, int64_t after,
     return true;
 }
 
-static bool person_export(Db *db, Arena *arena, int64_t contact_id, Text *json, Error *error)
-{
-    enum { STEP = 500 };
-    int64_t after = 0;
-    CallRow *calls;
-    size_t count;
-    text_add(json, "{\"calls\":[");
-    do {
-        if (!call_of_contact(db, arena, contact_id, after, STEP, &calls, &count, error))
-            return false;
-        for (size_t i = 0; i < count; i++) {
-            if (after)
-                text_char(json, ',');
-            shape_write(json, &CALL_ROW, &calls[i]);
-            after = calls[i].id;
-        }
-    } while (count == STEP);
-    text_add(json, "]}");
-    return true;
-}
-
 const AccountHolder TASK_HOLDER = { .name = "task", .drop = account_dropped };
-static bool person_merge(const Writer *writer, int64_t from, int64_t into, Error *error)
-{
-    return call_move(writer->db, from, into, error);
-}
 
-const ContactHolder TASK_CONTACTS = {
-    .name = "task", .forget = person_forget, .export = person_export, .merge = person_merge, .next_file = person_file
-};
+static const ContactList PERSON_LISTS[] = { { "calls", &CALL_OF_CONTACT_STATEMENT }, { 0 } };
+const ContactHolder TASK_CONTACTS = { .name = "task",
+                                      .forget = person_forget,
+                                      .lists = PERSON_LISTS,
+                                      .moves = &CALL_MOVE_STATEMENT,
+                                      .next_file = person_file };
 
 /* ---- what files are attached to ---------------------------------------------------------------------------------- */
 

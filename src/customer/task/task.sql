@@ -35,10 +35,6 @@ DELETE FROM task WHERE id = $1;
 SELECT n.id, n.account_id, n.text, n.author_id, s.name AS author, n.created_at, n.edited_at, n.version
 FROM note n LEFT JOIN staff s ON s.id = n.author_id WHERE n.id = $1;
 
--- note_by_ids(list ids) -> many(NoteRow)
-SELECT n.id, n.account_id, n.text, n.author_id, s.name AS author, n.created_at, n.edited_at, n.version
-FROM note n LEFT JOIN staff s ON s.id = n.author_id WHERE n.id IN LIST($1);
-
 -- note_insert(NoteRow, demo flag)
 INSERT INTO note ROW(version = 1);
 
@@ -61,16 +57,14 @@ SELECT c.id, c.account_id, c.contact_id, c.at, c.minutes, c.direction, c.outcome
        s.name AS author, c.version
 FROM call_log c LEFT JOIN staff s ON s.id = c.author_id WHERE c.id = $1;
 
--- call_by_ids(list ids) -> many(CallRow)
-SELECT c.id, c.account_id, c.contact_id, c.at, c.minutes, c.direction, c.outcome, c.text, c.author_id,
-       s.name AS author, c.version
-FROM call_log c LEFT JOIN staff s ON s.id = c.author_id WHERE c.id IN LIST($1);
-
--- call_of_contact(contact_id id, after id, most int) -> many(CallRow)
+-- call_of_contact(contact_id id) -> each(CallRow)
 SELECT c.id, c.account_id, c.contact_id, c.at, c.minutes, c.direction, c.outcome, c.text, c.author_id,
        s.name AS author, c.version
 FROM call_log c LEFT JOIN staff s ON s.id = c.author_id
-WHERE c.contact_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3;
+WHERE c.contact_id = $1 ORDER BY c.id;
+
+-- call_ids_of_contact(contact_id id) -> ids
+SELECT id FROM call_log WHERE contact_id = $1 ORDER BY id;
 
 -- call_file_after(contact_id id, after id) -> one(id id)
 SELECT f.id FROM call_log c JOIN file f ON f.subject = 'call' AND f.subject_id = c.id
@@ -88,31 +82,46 @@ DELETE FROM call_log WHERE id = $1;
 -- call_move(from_id id, into_id id)
 UPDATE call_log SET contact_id = $2, version = version + 1 WHERE contact_id = $1;
 
--- call_forget(contact_id id, until id)
-UPDATE call_log SET contact_id = NULL, text = NULL, version = version + 1 WHERE contact_id = $1 AND id <= $2;
+-- call_forget(contact_id id)
+UPDATE call_log SET contact_id = NULL, text = NULL, version = version + 1 WHERE contact_id = $1;
 
---- What is searched of tasks, notes and calls, with the account where each stands.
--- task_searched(list ids) -> many(id id, account_id id?, title text, text text?, created_at time, account text?)
-SELECT t.id, t.account_id, t.title, t.text, t.created_at, a.name AS account
+--- What is searched of tasks, notes and calls. A note or call has no title: a list shows its account in that place.
+-- of house/search/search.h: SearchDocument(id id, account_id id?, at time, title text?, text text?, beside text?)
+
+-- task_searched(list ids) -> many(SearchDocument)
+SELECT t.id, t.account_id, t.created_at AS at, t.title, t.text, a.name AS beside
 FROM task t LEFT JOIN account a ON a.id = t.account_id WHERE t.id IN LIST($1);
 
--- note_searched(list ids) -> many(id id, account_id id, text text, created_at time, account text?)
-SELECT n.id, n.account_id, n.text, n.created_at, a.name AS account
+-- note_searched(list ids) -> many(SearchDocument)
+SELECT n.id, n.account_id, n.created_at AS at, NULL AS title, n.text, a.name AS beside
 FROM note n LEFT JOIN account a ON a.id = n.account_id WHERE n.id IN LIST($1);
 
--- call_searched(list ids) -> many(id id, account_id id, text text?, at time, account text?)
-SELECT c.id, c.account_id, c.text, c.at, a.name AS account
+-- call_searched(list ids) -> many(SearchDocument)
+SELECT c.id, c.account_id, c.at, NULL AS title, c.text, a.name AS beside
 FROM call_log c LEFT JOIN account a ON a.id = c.account_id WHERE c.id IN LIST($1);
 
--- row WorkIdRow(id id)
+--- What the timeline tells of them. An entry that a task was put off tells the reason, not the task's text.
+-- of house/timeline/timeline.h: TimelineWords(id id, title text?, text text?)
 
--- task_ids_after(after id, most int) -> many(WorkIdRow)
+-- note_words(list ids) -> many(TimelineWords)
+SELECT id, NULL AS title, text FROM note WHERE id IN LIST($1);
+
+-- call_words(list ids) -> many(TimelineWords)
+SELECT id, NULL AS title, text FROM call_log WHERE id IN LIST($1);
+
+-- task_words(list ids) -> many(TimelineWords)
+SELECT id, title, text FROM task WHERE id IN LIST($1);
+
+-- task_snooze_words(list ids) -> many(TimelineWords)
+SELECT id, title, snooze_reason AS text FROM task WHERE id IN LIST($1);
+
+-- task_ids_after(after id, most int) -> ids
 SELECT id FROM task WHERE id > $1 ORDER BY id LIMIT $2;
 
--- note_ids_after(after id, most int) -> many(WorkIdRow)
+-- note_ids_after(after id, most int) -> ids
 SELECT id FROM note WHERE id > $1 ORDER BY id LIMIT $2;
 
--- call_ids_after(after id, most int) -> many(WorkIdRow)
+-- call_ids_after(after id, most int) -> ids
 SELECT id FROM call_log WHERE id > $1 ORDER BY id LIMIT $2;
 
 -- task_drop(account_id id)
@@ -126,9 +135,6 @@ DELETE FROM call_log WHERE account_id = $1;
 
 -- task_account_name(account_id id) -> one(id id, name text)
 SELECT id, name FROM account WHERE id = $1;
-
--- task_contact_exists(contact_id id) -> one(id id)
-SELECT id FROM contact WHERE id = $1 AND forgotten_at IS NULL;
 
 -- task_staff_name(id id) -> one(id id, name text)
 SELECT id, name FROM staff WHERE id = $1;

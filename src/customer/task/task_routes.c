@@ -70,7 +70,7 @@ static bool task_delete(Request *request, Error *error)
     return task_of_path(request, &row, error) && task_remove(request->db, row->id, error) &&
            file_drop(&writer, "task", row->id, error) &&
            search_keep_one(request->db, request->arena, &TASK_SEARCH, row->id, error) &&
-           task_fact(&writer, "task.deleted", row->account_id.value, 0, row->id, NULL, error) && reply_empty(request);
+           writer_tell(&writer, "task.deleted", row->account_id.value, 0, row->id, NULL, error) && reply_empty(request);
 }
 
 static bool task_complete(Request *request, Error *error)
@@ -161,7 +161,7 @@ static bool note_change(Request *request, Error *error)
         return reply_row(request, 200, &NOTE_ROW, row);
     return note_update(request->db, row->id, in->text, request->now, error) &&
            search_keep_one(request->db, request->arena, &NOTE_SEARCH, row->id, error) &&
-           task_fact(&writer, "note.changed", row->account_id, 0, row->id, NULL, error) &&
+           writer_tell(&writer, "note.changed", row->account_id, 0, row->id, NULL, error) &&
            note_reply(request, 200, row->id, error);
 }
 
@@ -172,7 +172,7 @@ static bool note_delete(Request *request, Error *error)
     return note_of_path(request, &row, error) && note_remove(request->db, row->id, error) &&
            file_drop(&writer, "note", row->id, error) &&
            search_keep_one(request->db, request->arena, &NOTE_SEARCH, row->id, error) &&
-           task_fact(&writer, "note.deleted", row->account_id, 0, row->id, NULL, error) && reply_empty(request);
+           writer_tell(&writer, "note.deleted", row->account_id, 0, row->id, NULL, error) && reply_empty(request);
 }
 
 /* ---- calls ----------------------------------------------------------------------------------------------------- */
@@ -220,7 +220,7 @@ static bool call_change(Request *request, Error *error)
         return false;
     after = *before;
     if (!edit_apply(request, &CALL_PATCH, request->input, &CALL_ROW, &after, error) ||
-        !task_contact_is_there(&writer, after.contact_id, error))
+        !contact_must_exist(request->db, request->arena, after.contact_id, "contact_id", error))
         return false;
     if (after.at > request->now)
         return fail(error, ERROR_INPUT, "at", "a logged call cannot be in the future");
@@ -229,7 +229,7 @@ static bool call_change(Request *request, Error *error)
         return reply_row(request, 200, &CALL_ROW, before);
     return call_update(request->db, &after, error) &&
            search_keep_one(request->db, request->arena, &CALL_SEARCH, after.id, error) &&
-           task_fact(&writer, "call.changed", after.account_id, after.contact_id.value, after.id, told, error) &&
+           writer_tell(&writer, "call.changed", after.account_id, after.contact_id.value, after.id, told, error) &&
            call_reply(request, 200, after.id, error);
 }
 
@@ -240,7 +240,7 @@ static bool call_delete(Request *request, Error *error)
     return call_of_path(request, &row, error) && call_remove(request->db, row->id, error) &&
            file_drop(&writer, "call", row->id, error) &&
            search_keep_one(request->db, request->arena, &CALL_SEARCH, row->id, error) &&
-           task_fact(&writer, "call.deleted", row->account_id, 0, row->id, NULL, error) && reply_empty(request);
+           writer_tell(&writer, "call.deleted", row->account_id, 0, row->id, NULL, error) && reply_empty(request);
 }
 
 const Route TASK_ROUTES[] = {

@@ -24,12 +24,9 @@ extern const Route TASK_LIST_ROUTES[];
 /* `body` is what the fact of this kind says; NULL = nothing more. */
 bool task_store(const Writer *writer, const TaskRow *before, TaskRow *after, const char *kind, const void *body,
                 Error *error);
-bool task_fact(const Writer *writer, const char *kind, int64_t account, int64_t contact, int64_t id, const void *body,
-               Error *error);
 /* INPUT names account_id. */
 bool task_account_is_there(const Writer *writer, OptInt account_id, const char **name, Error *error);
 bool task_owner_is_there(const Writer *writer, OptInt owner_id, const char **name, Error *error);
-bool task_contact_is_there(const Writer *writer, OptInt contact_id, Error *error);
 
 extern const AccountHolder TASK_HOLDER;
 extern const ContactHolder TASK_CONTACTS;

@@ -38,13 +38,16 @@ typedef struct {
     OptInt beside_id; /* the account that `beside` names, where the thing does not go with it */
 } SearchDocument;
 
-/* A kind of thing that can be found; Module.search is a list of them, ended by NULL. */
+/*
+ * A kind of thing that can be found; Module.search is a list of them, ended by NULL. Both members are statements where
+ * a row says all: `-- of house/search/search.h: SearchDocument(…)` and `-> many(SearchDocument)`, `-> ids`.
+ */
 typedef struct SearchSource {
     const char *kind; /* "note" */
     /* Those of `ids` (at most 500) that are there, in any order. */
     bool (*read)(Db *db, Arena *arena, Ids ids, SearchDocument **documents, size_t *count, Error *error);
     /* The first `most` ids above `after`, rising. */
-    bool (*ids_after)(Db *db, Arena *arena, int64_t after, size_t most, Ids *ids, Error *error);
+    bool (*ids_after)(Db *db, Arena *arena, int64_t after, int64_t most, Ids *ids, Error *error);
 } SearchSource;
 
 /* After a new thing was written, in its transaction. */

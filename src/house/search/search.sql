@@ -12,7 +12,7 @@ INSERT INTO search_document ROW(block = 0, place = 0) ON CONFLICT (kind, id) DO 
 -- search_remove[](kind text, id int)
 DELETE FROM search_document WHERE kind = $1 AND id = $2;
 
--- search_ids_after(kind text, after int, most int) -> many(id int)
+-- search_ids_after(kind text, after int, most int) -> ids
 SELECT id FROM search_document WHERE kind = $1 AND id > $2 ORDER BY id LIMIT $3;
 
 --- Those that wait to be filed: newest first for a search, oldest first for the filing.

@@ -39,15 +39,7 @@ typedef struct {
 
 static bool stored_after(Db *db, Arena *arena, const SourceWalk *walk, Ids *ids, Error *error)
 {
-    SearchIdsAfterRow *rows;
-    size_t count;
-    if (!search_ids_after(db, arena, walk->source->kind, walk->after, STEP, &rows, &count, error))
-        return false;
-    int64_t *items = arena_array(arena, count, sizeof *items);
-    for (size_t i = 0; i < count; i++)
-        items[i] = rows[i].id;
-    *ids = (Ids) { count, items };
-    return true;
+    return search_ids_after(db, arena, walk->source->kind, walk->after, STEP, ids, error);
 }
 
 static bool walk_step(Db *db, void *context, Error *error)

@@ -68,13 +68,13 @@ static bool things_read(Db *db, Arena *arena, Ids ids, SearchDocument **document
     return true;
 }
 
-static bool things_after(Db *db, Arena *arena, int64_t after, size_t most, Ids *ids, Error *error)
+static bool things_after(Db *db, Arena *arena, int64_t after, int64_t most, Ids *ids, Error *error)
 {
     (void)db;
     (void)error;
-    int64_t *items = arena_array(arena, most, sizeof *items);
+    int64_t *items = arena_array(arena, (size_t)most, sizeof *items);
     size_t count = 0;
-    for (int64_t id = after + 1; id < FIRST + THINGS && count < most; id++)
+    for (int64_t id = after + 1; id < FIRST + THINGS && count < (size_t)most; id++)
         if (things[id - FIRST].there)
             items[count++] = id;
     *ids = (Ids) { count, items };

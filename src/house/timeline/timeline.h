@@ -32,7 +32,7 @@ typedef struct TimelineSource {
     const char *subject; /* "note" */
     const char *kind;    /* for facts of this kind alone, in place of the words for all others; NULL = all kinds */
     const char *entered; /* the kind that wrote the thing down: its entry shows the thing's files; NULL = no files */
-    /* The words of those of `ids` that are there, in any order. */
+    /* The words of those of `ids` that are there, in any order: a statement `-> many(TimelineWords)`. */
     bool (*read)(Db *db, Arena *arena, Ids ids, TimelineWords **words, size_t *count, Error *error);
 } TimelineSource;
 

@@ -124,7 +124,7 @@ SELECT COUNT(*) AS count FROM contract_line WHERE product_id = $1;
 SELECT c.id, c.account_id, c.name, c.external_id, c.created_at, a.name AS account
 FROM contract c LEFT JOIN account a ON a.id = c.account_id WHERE c.id IN LIST($1);
 
--- contract_ids_after(after id, most int) -> many(id id)
+-- contract_ids_after(after id, most int) -> ids
 SELECT id FROM contract WHERE id > $1 ORDER BY id LIMIT $2;
 
 -- contract_account_exists(account_id id) -> one(id id)

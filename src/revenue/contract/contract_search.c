@@ -23,17 +23,4 @@ static bool contract_documents(Db *db, Arena *arena, Ids ids, SearchDocument **d
     return true;
 }
 
-static bool contract_ids(Db *db, Arena *arena, int64_t after, size_t most, Ids *ids, Error *error)
-{
-    ContractIdsAfterRow *rows;
-    size_t count;
-    if (!contract_ids_after(db, arena, after, (int64_t)most, &rows, &count, error))
-        return false;
-    int64_t *items = arena_array(arena, count, sizeof *items);
-    for (size_t i = 0; i < count; i++)
-        items[i] = rows[i].id;
-    *ids = (Ids) { count, items };
-    return true;
-}
-
-const SearchSource CONTRACT_SEARCH = { "contract", contract_documents, contract_ids };
+const SearchSource CONTRACT_SEARCH = { "contract", contract_documents, contract_ids_after };

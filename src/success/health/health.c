@@ -217,18 +217,7 @@ static bool clock_back(Db *db, void *context, Error *error)
     return !row || row->day < clock->day || health_clock_set(db, clock->day - 1, error);
 }
 
-static bool judgement_words(Db *db, Arena *arena, Ids ids, TimelineWords **words, size_t *count, Error *error)
-{
-    JudgementTextsRow *rows;
-    if (!judgement_texts(db, arena, ids, &rows, count, error))
-        return false;
-    *words = arena_array(arena, *count, sizeof **words);
-    for (size_t i = 0; i < *count; i++)
-        (*words)[i] = (TimelineWords) { .id = rows[i].id, .text = rows[i].text };
-    return true;
-}
-
-const TimelineSource HEALTH_TIMELINE[] = { { .subject = "judgement", .read = judgement_words }, { 0 } };
+const TimelineSource HEALTH_TIMELINE[] = { { .subject = "judgement", .read = judgement_texts }, { 0 } };
 
 void health_stop(void)
 {

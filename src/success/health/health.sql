@@ -98,7 +98,8 @@ ON CONFLICT (account_id, purpose, product_id, day) DO UPDATE SET band = excluded
 -- score_correction_forget(account_id id)
 DELETE FROM score_correction WHERE account_id = $1;
 
--- judgement_texts(ids ids) -> many(id id, text text?)
+-- of house/timeline/timeline.h: TimelineWords(id id, text text?)
+-- judgement_texts(list ids) -> many(TimelineWords)
 SELECT id, text FROM judgement WHERE id IN LIST($1) ORDER BY id;
 
 -- judgement_forget_account(account_id id)

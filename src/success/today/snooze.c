@@ -91,22 +91,6 @@ const Route SNOOZE_ROUTES[] = {
 
 /* ---- the module ------------------------------------------------------------------------------------------------ */
 
-static bool snoozes_drop(const Writer *writer, int64_t account_id, Error *error)
-{
-    return snooze_forget_account(writer->db, account_id, error);
-}
+const AccountHolder TODAY_HOLDER = { .name = "today", .drops = &SNOOZE_FORGET_ACCOUNT_STATEMENT };
 
-const AccountHolder TODAY_HOLDER = { .name = "today", .drop = snoozes_drop };
-
-static bool snooze_words(Db *db, Arena *arena, Ids ids, TimelineWords **words, size_t *count, Error *error)
-{
-    SnoozeReasonsRow *rows;
-    if (!snooze_reasons(db, arena, ids, &rows, count, error))
-        return false;
-    *words = arena_array(arena, *count, sizeof **words);
-    for (size_t i = 0; i < *count; i++)
-        (*words)[i] = (TimelineWords) { .id = rows[i].id, .text = rows[i].reason };
-    return true;
-}
-
-const TimelineSource TODAY_TIMELINE[] = { { .subject = "snooze", .read = snooze_words }, { 0 } };
+const TimelineSource TODAY_TIMELINE[] = { { .subject = "snooze", .read = snooze_reasons }, { 0 } };

@@ -35,5 +35,6 @@ SELECT account_id, MAX(at) FROM fact
 WHERE account_id IN LIST($1) AND at < $2 AND kind IN LIST($3)
 GROUP BY account_id ORDER BY account_id;
 
--- snooze_reasons(ids ids) -> many(id id, reason text)
-SELECT id, reason FROM today_snooze WHERE id IN LIST($1) ORDER BY id;
+-- of house/timeline/timeline.h: TimelineWords(id id, text text?)
+-- snooze_reasons(list ids) -> many(TimelineWords)
+SELECT id, reason AS text FROM today_snooze WHERE id IN LIST($1) ORDER BY id;
