@@ -41,7 +41,8 @@ typedef enum {
     FIND_DAYS_SINCE_FIRST, /* as_of − first day with events */
     FIND_COLUMN,           /* a column's value / divisor; dated ones at as_of and product */
     FIND_SUM,         /* how much a dated column that counts up has grown in the window / divisor; so any count that
-                         a module keeps by day has windows. Unknown before its first step, unless one says 0 */
+                         a module keeps by day has windows. Unknown before its first step, unless one says 0, or the
+                         kind does with `none_is_zero` */
     FIND_DAYS_AFTER,  /* as_of − the day in a column */
     FIND_DAYS_BEFORE, /* the day in a column − as_of */
     FIND_FIELD,       /* the column "field:<field>" */
@@ -84,7 +85,8 @@ typedef struct {
     /* FIND_COLUMN, FIND_SUM; 0 = 1. Divided by and not multiplied with its inverse: a quotient of whole numbers is the
      * double that is nearest to it, and so is "49.99" when it is read, so that the two compare equal. */
     double divisor;
-    int days; /* the window when none is asked for */
+    int days;          /* the window when none is asked for */
+    bool none_is_zero; /* FIND_SUM: an account of which nothing was ever counted has 0 */
     MeasureFunction function;
     const Reach *reach;       /* NULL = nothing that help changes: age, dates, price, what a person wrote down */
     MeasureEvidence evidence; /* NULL = it looks at no days */

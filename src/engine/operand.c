@@ -271,11 +271,12 @@ static double value_of_use(const Plan *plan, const Single *single, const Slot *s
 /* How much a cumulative count grew in the window. Before its first step it is 0. */
 static double growth_of(const Engine *engine, const Single *single, uint32_t at, int64_t as_of)
 {
+    double none = single->ref->kind->none_is_zero ? 0 : NAN;
     if (!single->column || !single->column->dated)
-        return NAN;
+        return none;
     double end = dated_value(engine, at, single->column_number, single->key, as_of);
     double begin = steps_value(engine->slots[at].steps, single->column_number, single->key, as_of - single->days);
-    return (end - (isnan(begin) ? 0 : begin)) / single->divisor;
+    return isnan(end) ? none : (end - (isnan(begin) ? 0 : begin)) / single->divisor;
 }
 
 static double value_of_column(const Engine *engine, const Single *single, uint32_t at, int64_t as_of)

@@ -64,6 +64,24 @@ static void a_count_without_a_first_step_is_0_before_it(void **state)
     assert_true(opened(1, 10, 41, 20040) == 9);
 }
 
+static void a_kind_may_say_that_nothing_counted_is_0(void **state)
+{
+    (void)state;
+    MeasureKind said = OPENED;
+    said.none_is_zero = true;
+    MeasureRef ref = { .kind = &said, .days = 28 };
+    engine_account_add(engine, 1);
+    engine_account_add(engine, 2);
+    const EngineView *view = engine_view(engine);
+    assert_true(measure_value(view, 1, &ref, 20011) == 0); /* there is no such column yet */
+    engine_view_close(view);
+    tickets_open(1, 0);
+    view = engine_view(engine);
+    assert_true(measure_value(view, 1, &ref, 20011) == 6);
+    assert_true(measure_value(view, 2, &ref, 20011) == 0);
+    engine_view_close(view);
+}
+
 static void a_long_count_is_right_on_every_day(void **state)
 {
     (void)state;
@@ -108,6 +126,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_count_that_a_module_keeps_has_windows),
         TEST(a_count_without_a_first_step_is_0_before_it),
+        TEST(a_kind_may_say_that_nothing_counted_is_0),
         TEST(a_long_count_is_right_on_every_day),
         TEST(the_evidence_of_a_count_is_the_days_on_which_it_grew),
     };

@@ -93,7 +93,7 @@ bool columns_bring(Services *services, const ColumnSource *source, ColumnRead re
 static bool load_read(Db *db, ColumnFill *fill, void *context, Error *error)
 {
     (void)context;
-    return fill->source->load(db, fill, error);
+    return fill_all(fill, db, error);
 }
 
 bool columns_load(Services *services, const ColumnSource *source, Error *error)
@@ -104,7 +104,7 @@ bool columns_load(Services *services, const ColumnSource *source, Error *error)
 static bool some_read(Db *db, ColumnFill *fill, void *context, Error *error)
 {
     const Ids *accounts = context;
-    return fill->source->some(db, fill, *accounts, error);
+    return fill_some(fill, db, *accounts, error);
 }
 
 /* Any number, ascending. */
@@ -173,7 +173,7 @@ bool columns_renew(const Writer *writer, const ColumnSource *source, int64_t acc
     Renewal *renewal = renewal_new(writer->services, writer->db, source, account, writer->now);
     bool shared = db_kind(writer->db) == DB_POSTGRES;
     if (!shared && (!fill_begin(&renewal->fill, writer->db, error) ||
-                    !source->some(writer->db, &renewal->fill, (Ids) { 1, &renewal->account }, error)))
+                    !fill_some(&renewal->fill, writer->db, (Ids) { 1, &renewal->account }, error)))
         return false;
     db_after_commit(writer->db, shared ? renew_shared : renew, renewal);
     return true;

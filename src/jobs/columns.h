@@ -7,11 +7,11 @@
  * own commits too, so that a later state is never overwritten by an earlier one. Over PostgreSQL, where others write as
  * well, an own commit reads again what it changed; on SQLite what the transaction read is put in after COMMIT.
  *
- * A source of dated counts:
+ * A source of dated counts is two statements:
  *
  *     static const ColumnKind COLUMNS[] = { { "tickets_opened", COLUMN_INT, true }, { 0 } };
  *     const ColumnSource TICKET_COLUMNS[] = {
- *         { "tickets", COLUMNS, .load = tickets_load, .some = tickets_some, .on = { "ticket." } }, { 0 } };
+ *         { "tickets", COLUMNS, .counts = ticket_days, .counts_of = ticket_days_of, .on = { "ticket." } }, { 0 } };
  *
  * with columns_renew(writer, TICKET_COLUMNS, account, error) in each transaction that changes a ticket, and a measure
  * with FIND_SUM over the column (engine/measure_kind.h).
@@ -37,6 +37,12 @@ typedef struct {
 /* Where a source puts what it reads. */
 typedef struct ColumnFill ColumnFill;
 
+/* So many things of the account on that day. */
+typedef struct {
+    int64_t account_id, day, count;
+} AccountCount;
+typedef bool (*AccountCountTake)(const AccountCount *row, void *context, Error *error);
+
 enum { COLUMN_ON_MAX = 3 };
 
 typedef struct ColumnSource {
@@ -47,6 +53,10 @@ typedef struct ColumnSource {
     /* Fills each of these, ascending, with nothing where nothing is known; a source that owns the accounts leaves out
      * those that are gone. */
     bool (*some)(Db *db, ColumnFill *fill, Ids accounts, Error *error);
+    /* Instead of these two, where `columns` is one dated count: statements `-> each(AccountCount)`, by account and day,
+     * of all accounts and of some. */
+    bool (*counts)(Db *db, AccountCountTake take, void *context, Error *error);
+    bool (*counts_of)(Db *db, Ids accounts, AccountCountTake take, void *context, Error *error);
     const char *on[COLUMN_ON_MAX]; /* facts of such kinds ("contract.") move their account; on SQLite columns_renew
                                     * alone does */
     /* A fact that moves every account, besides those whose kind says so itself (FactKind.moves_all); `shared`: other

@@ -1,6 +1,7 @@
 /*
  * Filling: values are collected until they go into the engine. A whole load hands them over in batches, so that a
  * hundred thousand accounts need the memory of a few hundred; what is read of some accounts goes in at once, together.
+ * Behind it, how a source is asked: by its own functions, or by its statements of counts.
  */
 #include "jobs/columns_fill.h"
 
@@ -187,4 +188,79 @@ void column_counts(ColumnFill *fill, int64_t account, int column, int64_t key, c
     for (size_t i = 0; i < count; i++)
         steps[i + 1] = (EngineStep) { key, days[i].day, engine_int(sum += days[i].count) };
     column_steps(fill, account, column, steps, count + 1);
+}
+
+/* ---- asking the source ------------------------------------------------------------------------------------------ */
+
+/* The counts of one account, until those of the next begin. Both rows and accounts are ascending. */
+typedef struct {
+    ColumnFill *fill;
+    Ids accounts;
+    size_t at;
+    int64_t account;
+    DayCount *days;
+    size_t count, room;
+} Counting;
+
+/* Who was asked for and has no counts is emptied. */
+static void others_empty(Counting *counting, int64_t before)
+{
+    const Ids *asked = &counting->accounts;
+    for (; counting->at < asked->count && asked->items[counting->at] <= before; counting->at++)
+        if (asked->items[counting->at] < before)
+            column_steps(counting->fill, asked->items[counting->at], 0, NULL, 0);
+}
+
+static void counts_flush(Counting *counting)
+{
+    if (!counting->count)
+        return;
+    others_empty(counting, counting->account);
+    column_counts(counting->fill, counting->account, 0, 0, counting->days, counting->count);
+    counting->count = 0;
+}
+
+static bool count_take(const AccountCount *row, void *context, Error *error)
+{
+    (void)error;
+    Counting *counting = context;
+    if (row->account_id != counting->account)
+        counts_flush(counting);
+    counting->account = row->account_id;
+    counting->days =
+        arena_room(counting->fill->arena, counting->days, counting->count, 1, &counting->room, sizeof *counting->days);
+    counting->days[counting->count++] = (DayCount) { row->day, row->count };
+    return true;
+}
+
+static void counts_end(Counting *counting)
+{
+    counts_flush(counting);
+    others_empty(counting, INT64_MAX);
+}
+
+bool fill_all(ColumnFill *fill, Db *db, Error *error)
+{
+    const ColumnSource *source = fill->source;
+    if (!source->counts)
+        return source->load(db, fill, error);
+    const EngineView *view = engine_view(fill->services->engine);
+    Counting counting = { .fill = fill, .accounts = view_account_ids(view, fill->arena) };
+    engine_view_close(view);
+    if (!source->counts(db, count_take, &counting, error))
+        return false;
+    counts_end(&counting);
+    return true;
+}
+
+bool fill_some(ColumnFill *fill, Db *db, Ids accounts, Error *error)
+{
+    const ColumnSource *source = fill->source;
+    Counting counting = { .fill = fill, .accounts = accounts };
+    if (!source->counts_of)
+        return source->some(db, fill, accounts, error);
+    if (!source->counts_of(db, accounts, count_take, &counting, error))
+        return false;
+    counts_end(&counting);
+    return true;
 }

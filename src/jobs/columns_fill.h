@@ -34,6 +34,9 @@ struct ColumnFill {
 
 /* Looks the columns up. A database that failed in the middle is asked again from the start. */
 bool fill_begin(ColumnFill *fill, Db *db, Error *error);
+/* Asks the source for all accounts, or for some. */
+bool fill_all(ColumnFill *fill, Db *db, Error *error);
+bool fill_some(ColumnFill *fill, Db *db, Ids accounts, Error *error);
 /* What was filled goes into the engine, and who was expected and not filled leaves it. */
 void fill_end(ColumnFill *fill);
 

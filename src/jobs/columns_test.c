@@ -101,10 +101,38 @@ static bool opened_some(Db *db, ColumnFill *fill, Ids accounts, Error *error)
 
 static const ColumnSource TICKETS[] = { { "tickets", OPENED, opened_load, opened_some, .on = { "ticket." } }, { 0 } };
 
+/* ---- a source of dated counts, as two statements: those of VISITED in place of a table -------------------------- */
+
+static struct {
+    AccountCount rows[4];
+    size_t count;
+} visited;
+
+static bool visits_of(Db *db, Ids accounts, AccountCountTake take, void *context, Error *error)
+{
+    (void)db;
+    for (size_t i = 0; i < visited.count; i++)
+        for (size_t asked = 0; asked < accounts.count; asked++)
+            if (visited.rows[i].account_id == accounts.items[asked] && !take(&visited.rows[i], context, error))
+                return false;
+    return true;
+}
+
+static bool visits_all(Db *db, AccountCountTake take, void *context, Error *error)
+{
+    return visits_of(db, (Ids) { table.count, table.accounts }, take, context, error);
+}
+
+static const ColumnKind VISIT_COUNT[] = { { "visits", COLUMN_INT, true }, { 0 } };
+static const ColumnSource VISITS[] = {
+    { "visits", VISIT_COUNT, .counts = visits_all, .counts_of = visits_of, .on = { "visit." } }, { 0 }
+};
+
 static const Module ACCOUNT = { .name = "account", .columns = ACCOUNTS };
 static const FactKind TICKET_FACTS[] = { { "tickets.gone", .moves_all = true }, { 0 } };
 static const Module TICKET = { .name = "ticket", .columns = TICKETS, .facts = TICKET_FACTS };
-static const Module *const BOTH[] = { &ACCOUNT, &TICKET, NULL };
+static const Module VISIT = { .name = "visit", .columns = VISITS };
+static const Module *const BOTH[] = { &ACCOUNT, &TICKET, &VISIT, NULL };
 static const Module *const NO_MODULES[] = { NULL };
 
 /* ---- the house ------------------------------------------------------------------------------------------------- */
@@ -127,6 +155,11 @@ static void house_open(const TestDb *test)
     modules_use(BOTH);
     assert_true(engine_open(&house.services.engine, &error));
     assert_true(columns_start(&house.services, ACCOUNTS, &error) && columns_start(&house.services, TICKETS, &error));
+    visited.count = 3;
+    visited.rows[0] = (AccountCount) { 1, 20000, 2 };
+    visited.rows[1] = (AccountCount) { 1, 20010, 3 };
+    visited.rows[2] = (AccountCount) { 2, 20005, 4 };
+    assert_true(columns_start(&house.services, VISITS, &error));
 }
 
 static void house_close(void)
@@ -164,7 +197,8 @@ static bool commit_work(Db *db, void *context, Error *error)
     const int64_t *account = context;
     Writer writer = { .services = &house.services, .db = db, .arena = db_arena(db), .actor = "system", .now = NOON };
     db_after_commit(db, say_committed, NULL);
-    return columns_renew(&writer, ACCOUNTS, *account, error) && columns_renew(&writer, TICKETS, *account, error);
+    return columns_renew(&writer, ACCOUNTS, *account, error) && columns_renew(&writer, TICKETS, *account, error) &&
+           columns_renew(&writer, VISITS, *account, error);
 }
 
 static void commit(int64_t account)
@@ -228,6 +262,28 @@ static void facts_move_one_some_or_all(void **state)
     follow("staff.changed", 0);
     assert_int_equal(value_of(1, "stage", 0), 12);
     assert_int_equal(value_of(2, "stage", 0), 12);
+    house_close();
+}
+
+static void two_statements_fill_a_column_of_counts(void **state)
+{
+    Error error = { 0 };
+    house_open(*state);
+    assert_int_equal(value_of(1, "visits", 20009), 2);
+    assert_int_equal(value_of(1, "visits", 20010), 5);
+    assert_int_equal(value_of(2, "visits", 20010), 4);
+    visited.rows[1].count = 1;
+    visited.count = 2; /* the other account has none any longer */
+    commit(1);
+    assert_int_equal(value_of(1, "visits", 20010), 3);
+    assert_int_equal(value_of(2, "visits", 20010), 4);
+    commit(2);
+    assert_int_equal(value_of(2, "visits", 20010), -1);
+    visited.rows[0] = (AccountCount) { 2, 20000, 7 };
+    visited.count = 1;
+    assert_true(columns_load(&house.services, VISITS, &error));
+    assert_int_equal(value_of(1, "visits", 20010), -1);
+    assert_int_equal(value_of(2, "visits", 20010), 7);
     house_close();
 }
 
@@ -303,6 +359,7 @@ int main(void)
         DB_TEST(a_start_fills_all_and_an_own_commit_one),
         DB_TEST(who_is_gone_leaves_the_engine_and_who_comes_is_there_first),
         DB_TEST(facts_move_one_some_or_all),
+        DB_TEST(two_statements_fill_a_column_of_counts),
         DB_TEST(a_later_state_is_never_overwritten_by_an_earlier_one),
         SQLITE_TEST(columns_of_names_that_are_no_more_are_emptied),
     };
