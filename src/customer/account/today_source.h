@@ -6,7 +6,7 @@
  *   rows  things about an account that may cost it: ranked by expected loss = what the account pays × risk × nearness
  *   due   things that somebody is to do by a day: listed by that day
  *
- * A source has one of them or both. What costs time to word, `say` words for the rows that are shown.
+ * A source has one of them or both. Rows are all there for one reason, or `say` words those that are shown.
  *
  * Units: days as day numbers, instants in ms, risk a likelihood from 0 to 1.
  * Errors: those of what the source reads.
@@ -33,6 +33,7 @@ typedef struct {
     double risk;        /* how likely what the account pays is lost, 0 to 1 */
     OptInt due_on;      /* unset = the account's notice date or renewal */
     bool first;         /* has just happened: comes before all that has not */
+    int64_t number;     /* of a source with one reason: what its words say, "200 days" */
 } TodayRow;
 typedef struct {
     size_t count;
@@ -71,6 +72,8 @@ typedef struct {
 typedef struct TodaySource {
     const char *name;    /* the row's `source`: the web draws it by this name */
     const char *subject; /* "ticket"; NULL = its rows are about accounts */
+    /* Where one reason and one action fit every row, these in place of `say`; the argument is the row's number. */
+    const char *reason, *action;
     bool (*rows)(const TodayAsked *asked, TodayRows *rows, Error *error);
     bool (*say)(const TodayAsked *asked, TodaySaid *said, size_t count, Error *error);
     bool (*due)(const TodayAsked *asked, int64_t most, TodayDues *dues, Error *error);

@@ -257,6 +257,16 @@ static void items_gather(Gathering *gathering, const EngineView *view)
     }
 }
 
+/* What every row of the source says, where it is one reason. */
+static TodaySaid said_by(Arena *arena, const TodaySource *source, const TodayRow *row)
+{
+    if (!source->reason)
+        return (TodaySaid) { .row = row, .reason = "", .action = "note" };
+    const char **number = arena_array(arena, 1, sizeof *number);
+    *number = arena_format(arena, "%lld", (long long)row->number);
+    return (TodaySaid) { row, source->reason, { 1, number }, source->action };
+}
+
 static bool source_says(Gathering *gathering, const TodaySource *source, Error *error)
 {
     TodaySaid *said = arena_array(gathering->request->arena, gathering->ranking.count + 1, sizeof *said);
@@ -266,9 +276,9 @@ static bool source_says(Gathering *gathering, const TodaySource *source, Error *
         if (gathering->ranking.items[i].source != source)
             continue;
         items[count] = &gathering->items[i];
-        said[count++] = (TodaySaid) { .row = gathering->ranking.items[i].row, .reason = "", .action = "note" };
+        said[count++] = said_by(gathering->request->arena, source, gathering->ranking.items[i].row);
     }
-    if (count && !source->say(&gathering->asked, said, count, error))
+    if (count && source->say && !source->say(&gathering->asked, said, count, error))
         return false;
     for (size_t i = 0; i < count; i++) {
         items[i]->reason = said[i].reason;
@@ -281,7 +291,7 @@ static bool source_says(Gathering *gathering, const TodaySource *source, Error *
 static bool sources_say(Gathering *gathering, Error *error)
 {
     for (const Module *const *at = modules_used(); *at; at++)
-        if ((*at)->today && (*at)->today->say && !source_says(gathering, (*at)->today, error))
+        if ((*at)->today && !source_says(gathering, (*at)->today, error))
             return false;
     return true;
 }
