@@ -43,6 +43,11 @@ static void print_action(const Verb *verb, const Action *action)
 {
     printf("\n  banso %s%s%s%s%s\n      %s\n", verb->name, action->name ? " " : "", action->name ? action->name : "",
            action->words ? " " : "", action->words ? action->words : "", action->about);
+    if (action->choices) {
+        Arena *arena = arena_new();
+        printf("      %.*s: %s\n", (int)strcspn(action->words, " "), action->words, action->choices(arena));
+        arena_free(arena);
+    }
     for (const Option *option = action->options; option && option->name; option++) {
         fputs("    ", stdout);
         print_option(option->name, option->value, option->about);

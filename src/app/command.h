@@ -28,6 +28,7 @@ typedef struct {
     const char *about;
     const Option *options; /* ended by { 0 }; NULL = none beside the settings */
     bool (*run)(Command *command, Error *error);
+    const char *(*choices)(Arena *arena); /* of the first word, where modules bring them; NULL = the help names none */
 } Action;
 
 typedef struct {

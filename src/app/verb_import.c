@@ -1,5 +1,6 @@
 #include "app/verbs.h"
 #include "app/wait.h"
+#include "house/import/import.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -242,7 +243,7 @@ static bool import(Command *command, Error *error)
 }
 
 const Action IMPORT_ACTIONS[] = {
-    { NULL, "accounts|contacts|contracts|events|rates FILE", 2, 2,
-      "Import good rows, report bad ones by line; exit with 3 if there were any", IMPORT, import },
+    { NULL, "KIND FILE", 2, 2, "Import good rows, report bad ones by line; exit with 3 if there were any", IMPORT,
+      import, .choices = import_kinds },
     { 0 },
 };

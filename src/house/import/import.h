@@ -118,6 +118,8 @@ bool import_flag(const ImportRow *row, const char *key, OptInt *value, Error *er
  * transaction. Cheap where nothing is left.
  */
 bool imports_forget(const Writer *writer, int64_t before, Error *error);
+/* The names of all kinds, as Field.choose: "accounts|contacts". */
+const char *import_kinds(Arena *arena);
 
 extern const Route IMPORT_ROUTES[];
 extern const JobKind IMPORT_JOBS[];

@@ -1,4 +1,4 @@
--- row ImportJobRow(id id, kind text(accounts|contacts|contracts|events|rates), file_name text, file_hash int,
+-- row ImportJobRow(id id, kind text(choose import_kinds), file_name text, file_hash int,
 --   state text(mapping|checking|checked|running|done|failed|cancelled), rows int, done int, good int, bad int, added int,
 --   changed int, unchanged int, columns json, mapping json, encoding text(utf-8|shift_jis|utf-16),
 --   delimiter text(','|';'|'\t'), date_order text(ymd|dmy|mdy), ends text(exclusive|inclusive)?, time_zone text(..60),

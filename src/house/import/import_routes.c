@@ -60,7 +60,8 @@ static bool upload_prepare(Request *request, Error *error)
     size_t size = request->body_bytes.size;
     upload->kind = import_kind_find(query->kind);
     if (upload->kind == NULL)
-        return fail(error, ERROR_INPUT, "kind", "unknown kind of import \"%s\"", query->kind);
+        return fail(error, ERROR_INPUT, "kind", "unknown kind of import \"%s\"; one of %s", query->kind,
+                    import_kinds(request->arena));
     if (size == 0)
         return fail(error, ERROR_INPUT, "file", "the file is empty");
     upload->encoding = table_encoding(bytes, size);

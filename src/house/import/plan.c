@@ -16,6 +16,15 @@ const ImportKind *import_kind_find(const char *name)
     return NULL;
 }
 
+const char *import_kinds(Arena *arena)
+{
+    Text names = text_new(arena);
+    for (const Module *const *at = modules_used(); *at; at++)
+        for (const ImportKind *const *kind = (*at)->imports; kind && *kind; kind++)
+            text_format(&names, "%s%s", names.size ? "|" : "", (*kind)->name);
+    return text_string(&names);
+}
+
 bool import_fields(Db *db, Arena *arena, const ImportKind *kind, FieldsDefined *fields, Error *error)
 {
     *fields = (FieldsDefined) { 0 };

@@ -7,13 +7,13 @@
  * together, with the first page that shows them; both languages of their words come with them.
  */
 import { type ComponentType, type ReactNode, use, useEffect, useSyncExternalStore } from 'react';
-import type { Reading } from '../api/query';
 import type {
   AccountPage,
   Day,
   Fact,
   Found,
   Id,
+  Import,
   Me,
   MeasureInfo,
   MeasureRef,
@@ -27,6 +27,7 @@ import type {
 import type { Both, Language } from '../lib/language';
 import { later } from '../lib/later';
 import { merged, ordered, single } from '../lib/parts';
+import type { FirstStep, StepAct } from './first-step';
 import type { Measures } from './measure';
 import type { ReasonWords, Reason as Refusal, Sentence } from './problem';
 import type { REASONS } from './problem-words';
@@ -316,33 +317,6 @@ export interface TodayCardProps {
   onMoreTasks: () => void;
 }
 
-export type StepName = 'accounts' | 'events' | 'scorecard';
-
-/** One of the first steps, from nothing to the first list; what is done is ticked. */
-export interface FirstStep {
-  key: StepName;
-  order: number;
-  name: Both;
-  text: Both;
-  /** Where it is read whether it is done. */
-  reading: Reading;
-  isDone: (data: unknown) => boolean;
-}
-
-export function firstStep<T>(step: Omit<FirstStep, 'isDone'> & { isDone: (data: T) => boolean }): FirstStep {
-  return step as FirstStep;
-}
-
-/** A way to take a step; the first one that the person may go is the strong button. */
-export interface StepAct {
-  step: StepName;
-  order: number;
-  right: Right;
-  name: Both;
-  to: string;
-  search?: Record<string, string>;
-}
-
 export interface TodayParts {
   /** How the row's account stands; one feature says it. */
   standing?: ComponentType<RowPart>;
@@ -363,6 +337,27 @@ export interface TodayParts {
   stepActs?: StepAct[];
 }
 
+/* ------------------------------------------------------------------ files that are brought in */
+
+export type ImportKind = Import['kind'];
+
+/** What can be in a file. Its columns are named by the server. */
+export interface Imported {
+  order: number;
+  name: Both;
+  /** What the name of such a file says; where several fit, the first of these counts. */
+  file?: { order: number; is: RegExp };
+  /** Its rows have an end: it is asked whether that is the last day, and for the currency and the product of rows without. */
+  ends?: boolean;
+}
+
+// biome-ignore lint/suspicious/noEmptyInterface: features add to it
+export interface ImportsTold {}
+
+export function importWords<const K extends ImportKind>(words: { [P in K]: Imported }): { [P in K]: Imported } {
+  return words;
+}
+
 /* ------------------------------------------------------------------ the record */
 
 interface Slots {
@@ -373,6 +368,7 @@ interface Slots {
   attributes: { [id: string]: Attribute };
   problems: ProblemParts;
   works: Work[];
+  imports: { [kind: string]: Imported };
   /** Where a number comes from. */
   evidence: ComponentType<{ asked: Asked }>;
   /** A card below the form of the workspace's settings. */
@@ -481,6 +477,7 @@ export const slots = {
     reasons: merged(parts.map((part) => part.reasons)),
     fields: merged(parts.map((part) => part.fields)),
   })),
+  imports: slot('imports', (parts) => merged(parts)),
   works: slot('works', (parts) => ordered(parts)),
   evidence: slot('evidence', (parts) => single('where a number comes from', parts)),
   workspace: slot('workspace', (parts) => ordered([parts])),
@@ -491,9 +488,10 @@ export const slots = {
 type Wanting<All extends string, Has> = string extends All ? never : Exclude<All, keyof Has & string>;
 type Complete<Missing> = [Missing] extends [never] ? true : Missing;
 
-/* Does not compile while a kind of fact, a measure or a reason of the API has no words; the error names it. */
+/* Does not compile while a kind of fact, of measure, of file or a reason of the API has no words; the error names it. */
 export const COMPLETE: {
   facts: Complete<Wanting<FactKind, FactsTold>>;
   measures: Complete<Wanting<MeasureId, MeasuresTold>>;
+  imports: Complete<Wanting<ImportKind, ImportsTold>>;
   reasons: Complete<Wanting<Refusal, ReasonsTold & typeof REASONS>>;
-} = { facts: true, measures: true, reasons: true };
+} = { facts: true, measures: true, imports: true, reasons: true };

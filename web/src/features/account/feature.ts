@@ -41,5 +41,6 @@ export const feature: Feature = {
   today: () => import('./today').then((module) => module.today),
   facts: () => import('./facts').then((module) => module.facts),
   attributes: () => import('./attributes').then((module) => module.attributes),
+  imports: () => import('./imports').then((module) => module.imports),
   problems: () => import('./problems').then((module) => module.problems),
 };

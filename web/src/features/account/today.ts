@@ -1,5 +1,6 @@
 /* The first step to a list of whom to help: somebody to help. */
-import { firstStep, type TodayParts } from '../../ui/feature';
+import type { TodayParts } from '../../ui/feature';
+import { firstStep } from '../../ui/first-step';
 
 export const today: TodayParts = {
   steps: [

@@ -32,5 +32,6 @@ export const feature: Feature = {
   },
   account: () => import('./account').then((module) => module.account),
   facts: () => import('./facts').then((module) => module.facts),
+  imports: () => import('./imports').then((module) => module.imports),
   problems: () => import('./problems').then((module) => module.problems),
 };

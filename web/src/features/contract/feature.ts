@@ -16,5 +16,6 @@ export const feature: Feature = {
   facts: () => import('./facts').then((module) => module.facts),
   measures: () => import('./measures').then((module) => module.measures),
   attributes: () => import('./attributes').then((module) => module.attributes),
+  imports: () => import('./imports').then((module) => module.imports),
   problems: () => import('./problems').then((module) => module.problems),
 };

@@ -1,6 +1,7 @@
 /* Health on Today: how each account stands, the rows that it is the reason of, the bands of the last weeks, and the step to them. */
 import type { Scorecard } from '../../api/types';
-import { firstStep, type TodayParts } from '../../ui/feature';
+import type { TodayParts } from '../../ui/feature';
+import { firstStep } from '../../ui/first-step';
 import { BandsCard } from './today-bands';
 import { BandsHead } from './today-head';
 import { healthRow, Standing } from './today-row';

@@ -3,8 +3,8 @@ import type { Feature } from '../../ui/feature';
 
 export const feature: Feature = {
   routes: [
-    { at: 'settings', path: 'imports', page: () => import('./list-page').then((module) => module.ImportListPart) },
-    { at: 'settings', path: 'imports/$id', page: () => import('./import-page').then((module) => module.ImportPart) },
+    { at: 'settings', path: 'imports', page: () => import('./list-page').then((module) => module.ImportListPart), shows: ['imports'] },
+    { at: 'settings', path: 'imports/$id', page: () => import('./import-page').then((module) => module.ImportPart), shows: ['imports'] },
   ],
   settings: [{ order: 40, path: 'imports', right: 'manage', name: { en: 'Imports', ja: '取り込み' } }],
   today: () => import('./today').then((module) => module.today),

@@ -16,6 +16,7 @@ import { Shown } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
 import { toastError } from '../../ui/toast';
 import css from './import.module.css';
+import { useHasEnds, useKindName } from './kinds';
 import { Options } from './options';
 import { useImportWords } from './words';
 
@@ -172,6 +173,7 @@ function Result({ one }: { one: Import }) {
 
 function Acts({ one, act, onCancel }: { one: Import; act: (what: 'check' | 'run') => void; onCancel: () => void }) {
   const words = useImportWords();
+  const hasEnds = useHasEnds(one.kind);
   if (one.state === 'checking' || one.state === 'running') return <Button onClick={onCancel}>{words.cancel}</Button>;
   if (one.erased_at !== null) return null;
   if (one.state === 'checked') {
@@ -186,8 +188,7 @@ function Acts({ one, act, onCancel }: { one: Import; act: (what: 'check' | 'run'
   }
   if (one.state !== 'mapping' && one.state !== 'failed') return null;
   const taken = new Set(one.columns.map((column) => column.target));
-  const ready =
-    one.targets.every((target) => !target.required || taken.has(target.key)) && (one.kind !== 'contracts' || one.options.ends !== null);
+  const ready = one.targets.every((target) => !target.required || taken.has(target.key)) && (!hasEnds || one.options.ends !== null);
   return (
     <Button strong disabled={!ready} onClick={() => act('check')}>
       {words.check}
@@ -197,6 +198,7 @@ function Acts({ one, act, onCancel }: { one: Import; act: (what: 'check' | 'run'
 
 function One({ one }: { one: Import }) {
   const words = useImportWords();
+  const kindName = useKindName();
   const mayManage = useMay('manage');
   const [ask, asking] = useQuestion();
   const erased = one.erased_at !== null;
@@ -220,7 +222,7 @@ function One({ one }: { one: Import }) {
       <div className={css.head}>
         <Link to="/settings/imports">← {words.back}</Link>
         <strong>{one.file_name}</strong>
-        <Muted>{words.kinds[one.kind]}</Muted>
+        <Muted>{kindName(one.kind)}</Muted>
         <Tag tone={one.state === 'failed' ? 'bad' : one.state === 'done' ? 'good' : undefined}>{words.states[one.state]}</Tag>
         {mayManage && (
           <span className={css.acts}>

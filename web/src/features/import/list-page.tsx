@@ -8,33 +8,23 @@ import { useDates } from '../../lib/dates';
 import { useMay } from '../../lib/me';
 import { countText } from '../../lib/numbers';
 import { Button, Choice } from '../../ui/button';
+import { type ImportKind, slots } from '../../ui/feature';
 import { Card, Muted, Tag } from '../../ui/layout';
 import { Empty, Failed } from '../../ui/state';
 import { type Column, DataTable } from '../../ui/table';
 import { toastError } from '../../ui/toast';
 import css from './import.module.css';
+import { kindGuess, useKindName, useKinds } from './kinds';
 import { useImportWords } from './words';
 
-type Kind = Import['kind'];
-const KINDS: Kind[] = ['accounts', 'contacts', 'contracts', 'events', 'rates'];
 const TONES: Partial<Record<Import['state'], 'good' | 'bad'>> = { done: 'good', failed: 'bad' };
-
-/** What the name of the file says about its content. */
-function guess(name: string): Kind | null {
-  const told: [RegExp, Kind][] = [
-    [/contract|subscription|契約/i, 'contracts'],
-    [/rates?\b|exchange|為替|レート/i, 'rates'],
-    [/contact|user|person|people|担当/i, 'contacts'],
-    [/event|usage|log|イベント|利用/i, 'events'],
-    [/account|compan|customer|企業|顧客/i, 'accounts'],
-  ];
-  return told.find(([pattern]) => pattern.test(name))?.[1] ?? null;
-}
 
 function Upload() {
   const words = useImportWords();
   const navigate = useNavigate();
-  const [chosen, setKind] = useState<Kind | null>(null);
+  const kinds = useKinds();
+  const imports = slots.imports.use();
+  const [chosen, setKind] = useState<ImportKind | null>(null);
   const kind = chosen ?? 'accounts';
   const [over, setOver] = useState(false);
   const [sending, setSending] = useState<string | null>(null);
@@ -43,7 +33,7 @@ function Upload() {
   /* What somebody said of the file counts; else its name says it. */
   async function send(file: File | undefined): Promise<void> {
     if (!file || sending) return;
-    const told = chosen ?? guess(file.name) ?? kind;
+    const told = chosen ?? kindGuess(imports, file.name) ?? kind;
     setKind(told);
     setSending(file.name);
     try {
@@ -66,7 +56,7 @@ function Upload() {
     <Card>
       <div className={css.kind}>
         <Muted>{words.kind}</Muted>
-        <Choice label={words.kind} value={kind} onChange={setKind} options={KINDS.map((value) => ({ value, label: words.kinds[value] }))} />
+        <Choice label={words.kind} value={kind} onChange={setKind} options={kinds} />
       </div>
       <section
         className={css.drop}
@@ -99,10 +89,11 @@ function Upload() {
 
 function useImportColumns(): Column<Import>[] {
   const words = useImportWords();
+  const kindName = useKindName();
   const dates = useDates();
   return [
     { id: 'file', name: words.columns.file, width: 200, fixed: true, cell: (one) => <strong>{one.file_name}</strong> },
-    { id: 'kind', name: words.columns.kind, width: 100, cell: (one) => words.kinds[one.kind] },
+    { id: 'kind', name: words.columns.kind, width: 100, cell: (one) => kindName(one.kind) },
     { id: 'state', name: words.columns.state, width: 186, cell: (one) => <Tag tone={TONES[one.state]}>{words.states[one.state]}</Tag> },
     { id: 'rows', name: words.columns.rows, width: 76, align: 'end', cell: (one) => countText(one.rows) },
     { id: 'at', name: words.columns.at, width: 166, cell: (one) => dates.time(one.created_at) },

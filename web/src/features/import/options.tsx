@@ -6,6 +6,7 @@ import { useCatalogue } from '../../ui/catalogue';
 import { Select } from '../../ui/field';
 import { Card } from '../../ui/layout';
 import css from './import.module.css';
+import { useHasEnds } from './kinds';
 import { useImportWords } from './words';
 
 const ENCODINGS = ['utf-8', 'shift_jis', 'utf-16'];
@@ -56,6 +57,7 @@ function ContractOptions({ one, editable, onChange }: OptionsProps) {
 
 export function Options({ one, editable, onChange }: OptionsProps) {
   const words = useImportWords();
+  const hasEnds = useHasEnds(one.kind);
   const delimiters = [
     { value: ',', label: words.delimiters.comma },
     { value: ';', label: words.delimiters.semicolon },
@@ -65,7 +67,7 @@ export function Options({ one, editable, onChange }: OptionsProps) {
   return (
     <Card title={words.options}>
       <div className={css.options}>
-        {one.kind === 'contracts' && <ContractOptions one={one} editable={editable} onChange={onChange} />}
+        {hasEnds && <ContractOptions one={one} editable={editable} onChange={onChange} />}
         <Select
           label={words.encoding}
           disabled={!editable}

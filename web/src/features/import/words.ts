@@ -6,7 +6,6 @@ export const useImportWords = dictionary(
     empty: 'Nothing imported yet',
     emptyText:
       'Companies first, then contacts and contracts, then events: later files find earlier ones by their external ids. The same file twice changes nothing.',
-    kinds: { accounts: 'Accounts', contacts: 'Contacts', contracts: 'Contracts', events: 'Events', rates: 'Currency rates' },
     kind: 'What is in the file',
     drop: 'Drop a CSV file here, or choose one',
     choose: 'Choose a file',
@@ -81,7 +80,6 @@ export const useImportWords = dictionary(
     empty: 'まだ取り込みはありません',
     emptyText:
       '顧客企業、担当者と契約、イベントの順に取り込んでください。後のファイルは外部IDで前のデータに結びつきます。同じファイルを2回取り込んでも重複しません。',
-    kinds: { accounts: '顧客企業', contacts: '担当者', contracts: '契約', events: 'イベント', rates: '為替レート' },
     kind: 'ファイルの内容',
     drop: 'CSVファイルをここにドロップするか、選択してください',
     choose: 'ファイルを選択',

@@ -10,5 +10,6 @@ export const feature: Feature = {
   today: () => import('./today').then((module) => module.today),
   facts: () => import('./facts').then((module) => module.facts),
   measures: () => import('./measures').then((module) => module.measures),
+  imports: () => import('./imports').then((module) => module.imports),
   problems: () => import('./problems').then((module) => module.problems),
 };

@@ -1,6 +1,7 @@
 /* The first step to health: events. */
 import type { UsageSummary } from '../../api/types';
-import { firstStep, type TodayParts } from '../../ui/feature';
+import type { TodayParts } from '../../ui/feature';
+import { firstStep } from '../../ui/first-step';
 
 export const today: TodayParts = {
   steps: [

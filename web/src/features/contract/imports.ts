@@ -1,0 +1,15 @@
+/* Contracts in a file. */
+import { importWords } from '../../ui/feature';
+
+export const imports = importWords({
+  contracts: {
+    order: 30,
+    name: { en: 'Contracts', ja: '契約' },
+    file: { order: 10, is: /contract|subscription|契約/i },
+    ends: true,
+  },
+});
+
+declare module '../../ui/feature' {
+  interface ImportsTold extends Record<keyof typeof imports, true> {}
+}

@@ -1,0 +1,28 @@
+/* What can be in a file, as the features say it. */
+import { useLanguage } from '../../lib/language';
+import { type Imported, type ImportKind, slots } from '../../ui/feature';
+
+/** All kinds in their order. */
+export function useKinds(): { value: ImportKind; label: string }[] {
+  const language = useLanguage();
+  const kinds = slots.imports.use();
+  return (Object.keys(kinds) as ImportKind[])
+    .map((value) => ({ value, order: kinds[value]?.order ?? 0, label: kinds[value]?.name[language] ?? value }))
+    .sort((one, other) => one.order - other.order);
+}
+
+export function useKindName(): (kind: ImportKind) => string {
+  const kinds = useKinds();
+  return (kind) => kinds.find(({ value }) => value === kind)?.label ?? kind;
+}
+
+export function useHasEnds(kind: ImportKind): boolean {
+  return slots.imports.use()[kind]?.ends ?? false;
+}
+
+/** What the name of the file says about its content. */
+export function kindGuess(kinds: { [kind: string]: Imported }, name: string): ImportKind | null {
+  const fits = Object.entries(kinds).filter(([, { file }]) => file?.is.test(name));
+  const [first] = fits.sort(([, one], [, other]) => (one.file?.order ?? 0) - (other.file?.order ?? 0));
+  return (first?.[0] as ImportKind | undefined) ?? null;
+}
