@@ -70,6 +70,12 @@ static const Statement ITEM_IN = {
     .parameter_count = 2,
     .row = &ITEM,
 };
+static const Statement ITEM_IDS = {
+    .name = "item_ids",
+    .sqlite = "SELECT id FROM item ORDER BY id",
+    .postgres = "SELECT id FROM item ORDER BY id",
+    .row = &DB_ID_ROW,
+};
 static const Statement ITEM_SUM = {
     .name = "item_sum",
     .sqlite = "SELECT COALESCE(SUM(amount), 0), AVG(share) FROM item",
@@ -387,6 +393,32 @@ static bool bulk_with_a_twin(Db *db, void *context, Error *error)
     return db_bulk(db, &ITEM_ADD, values, 3, error);
 }
 
+static bool read_all_of_them(Db *db, void *context, Error *error)
+{
+    void *found;
+    size_t count;
+    Ids ids;
+    (void)context;
+    if (!db_all(db, db_arena(db), &ITEM_ALL, NULL, &found, &count, error) ||
+        !db_ids(db, db_arena(db), &ITEM_IDS, NULL, &ids, error))
+        return false;
+    assert_int_equal(count, MANY);
+    assert_int_equal(ids.count, MANY);
+    for (int i = 0; i < MANY; i++) {
+        assert_int_equal(((const Item *)found)[i].id, i + 1);
+        assert_int_equal(ids.items[i], i + 1);
+    }
+    return true;
+}
+
+static void all_rows_may_be_any_number(void **state)
+{
+    TestDb *test = *state;
+    db_test_write(test, table_make, NULL);
+    db_test_write(test, add_many, NULL);
+    db_test_read(test, read_all_of_them, NULL);
+}
+
 static void a_bulk_write_is_whole_or_nothing(void **state)
 {
     TestDb *test = *state;
@@ -410,6 +442,7 @@ int main(void)
         DB_TEST(a_cursor_sees_every_row_and_may_ask_in_between),
         DB_TEST(a_cursor_that_is_stopped_spoils_nothing),
         DB_TEST(more_than_a_thousand_rows_are_an_error),
+        DB_TEST(all_rows_may_be_any_number),
         DB_TEST(a_bulk_write_is_whole_or_nothing),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);

@@ -218,7 +218,7 @@ export interface CustomFieldPatch {
 
 export interface Import {
   id: Id;
-  kind: "accounts" | "contacts" | "contracts" | "events" | "rates";
+  kind: "accounts" | "contacts" | "events" | "rates" | "contracts";
   file_name: string;
   state: "mapping" | "checking" | "checked" | "running" | "done" | "failed" | "cancelled";
   rows: number;

@@ -1,0 +1,13 @@
+-- Who of us was at which account, on which day. At most one visit of an account a day.
+
+-- kept
+CREATE TABLE visit (
+    id ID PRIMARY KEY,
+    account_id INT NOT NULL REFERENCES account(id),
+    contact_id INT,
+    on_day DAY NOT NULL,
+    text TEXT,
+    created_at TIME NOT NULL,
+    UNIQUE (account_id, on_day)
+);
+CREATE INDEX visit_contact ON visit(contact_id);
