@@ -95,6 +95,11 @@ class Statements(unittest.TestCase):
         told = "-- of house/search/search.h: Document(id id)\n-- {}() -> many(Document)\nSELECT id FROM t LIMIT 10;\n"
         self.assertEqual(Run(x=told.format("a"), y=told.format("b")).errors, "")
 
+    def test_the_choices_of_a_text_may_be_those_of_a_function(self):
+        source = Run(x="-- a() -> many(kind text(choose kinds))\nSELECT kind FROM t LIMIT 10;\n").made("x.sql.c")
+        self.assertIn("const char *kinds(Arena *arena);", source)
+        self.assertIn("SHAPE_FIELD(ARow, kind, FIELD_TEXT, .choose = kinds),", source)
+
     def test_all_are_any_number_of_rows(self):
         run = Run(x="-- a(day day) -> all(id id)\nSELECT id FROM t WHERE day = $1;\n")
         self.assertEqual(run.errors, "")
