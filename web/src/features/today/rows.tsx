@@ -9,7 +9,7 @@ import { useListKeys } from '../../lib/keys';
 import { useLanguage } from '../../lib/language';
 import { Button, Menu } from '../../ui/button';
 import { Composer } from '../../ui/composer';
-import { type Asked, slots, type TodayRow } from '../../ui/feature';
+import { type Asked, type RowPart, slots, type TodayRow } from '../../ui/feature';
 import { Card } from '../../ui/layout';
 import { ITEMS_MOST, Rest } from '../../ui/rest';
 import { Shown } from '../../ui/state';
@@ -24,10 +24,13 @@ function useReason(): (item: TodayItem) => string | undefined {
   return (item) => reasons[`${item.source}.${item.reason}`]?.[language](item.arguments);
 }
 
-const PLAIN: TodayRow = {
-  Why: ({ item }) => useReason()(item),
-  useSuggestion: useReason,
-};
+function PlainWhy({ item }: RowPart) {
+  const words = useTodayWords();
+  const reason = useReason()(item);
+  return reason ? words.sentence(reason) : null;
+}
+
+const PLAIN: TodayRow = { Why: PlainWhy, useSuggestion: useReason };
 
 interface RowsProps {
   items: TodayItem[];

@@ -2,6 +2,7 @@ import { dictionary } from '../../lib/language';
 
 export const useTodayWords = dictionary(
   {
+    sentence: (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`,
     title: 'Today',
     mine: 'Mine',
     all: 'All',
@@ -26,6 +27,7 @@ export const useTodayWords = dictionary(
     markDone: 'Snooze with a reason',
   },
   {
+    sentence: (text) => `${text}。`,
     title: '今日',
     mine: '自分の担当',
     all: '全体',
