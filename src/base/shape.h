@@ -10,8 +10,12 @@
  *   TEXT JSON              const char *        const char * (NULL)
  *   BYTES                  Bytes               Bytes (data NULL)
  *   OBJECT                 const void *        const void * (NULL)
+ *   INLINE                 the struct itself   -
  *   LIST                   List                List
  *   IDS, TEXTS             Ids, Texts          same
+ *
+ * The members of an INLINE struct stand among those of the struct that holds it: AccountPage is AccountListed with
+ * more. Such a shape is only written, never read.
  *
  * In JSON: TIME is RFC 3339 with milliseconds, DAY is YYYY-MM-DD, JSON is inserted as it stands, BYTES are base64,
  * an unset optional is null.
@@ -69,6 +73,7 @@ typedef enum {
     FIELD_JSON,
     FIELD_BYTES,
     FIELD_OBJECT,
+    FIELD_INLINE,
     FIELD_LIST,
     FIELD_IDS,
     FIELD_TEXTS
@@ -81,7 +86,7 @@ typedef struct {
     FieldType type;
     bool optional;
     size_t offset;
-    const Shape *shape;                  /* OBJECT and LIST */
+    const Shape *shape;                  /* OBJECT, INLINE and LIST */
     const char *choices;                 /* TEXT and TEXTS: "low|high|tech"; NULL = free */
     const char *(*choose)(Arena *arena); /* the choices where only the running program knows them; else NULL */
     bool is_id;                          /* TEXT: read by base/ident.h; what is no id counts as absent */

@@ -130,6 +130,32 @@ static const char *seasons(Arena *of)
     return arena_text(of, "dry|wet");
 }
 
+typedef struct {
+    int64_t id;
+    Line line;
+    OptInt at;
+} Holding;
+
+static const Field HOLDING_FIELDS[] = {
+    SHAPE_FIELD(Holding, id, FIELD_ID),
+    SHAPE_FIELD(Holding, line, FIELD_INLINE, .shape = &LINE),
+    SHAPE_AT(Holding, line, name, FIELD_TEXT),
+    SHAPE_OPT(Holding, at, FIELD_TIME),
+    { 0 },
+};
+static const Shape HOLDING = { "Holding", sizeof(Holding), HOLDING_FIELDS };
+
+static void members_of_a_struct_inside_stand_among_the_others(void **state)
+{
+    Holding holding = { 7, { "x", { 0 } }, { 0 } };
+    Text whole = text_new(arena), known = text_new(arena);
+    (void)state;
+    shape_write(&whole, &HOLDING, &holding);
+    assert_string_equal(text_string(&whole), "{\"id\":7,\"name\":\"x\",\"seats\":null,\"name\":\"x\",\"at\":null}");
+    shape_write_known(&known, &HOLDING, &holding);
+    assert_string_equal(text_string(&known), "{\"id\":7,\"name\":\"x\",\"name\":\"x\"}");
+}
+
 static void choices_may_be_known_only_to_the_running_program(void **state)
 {
     (void)state;
@@ -242,6 +268,7 @@ int main(void)
         cmocka_unit_test(an_unknown_key_names_the_nearest),
         cmocka_unit_test(a_query_value_is_read_by_its_field),
         cmocka_unit_test(what_is_unset_may_be_left_out),
+        cmocka_unit_test(members_of_a_struct_inside_stand_among_the_others),
         cmocka_unit_test(choices_may_be_known_only_to_the_running_program),
     };
     return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);

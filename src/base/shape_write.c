@@ -164,17 +164,26 @@ static bool is_unset(const Field *field, const void *at)
     }
 }
 
-/* `whole`: with null for what is unset. */
-static void object_to(Text *text, const Shape *shape, const void *row, bool whole)
+static void members_to(Text *text, const Shape *shape, const void *row, bool whole)
 {
-    text_char(text, '{');
     for (const Field *field = shape->fields; field->type != FIELD_END; field++) {
         const void *at = (const char *)row + field->offset;
+        if (field->type == FIELD_INLINE) {
+            members_to(text, field->shape, at, whole);
+            continue;
+        }
         if (!whole && is_unset(field, at))
             continue;
         json_key_to(text, field->name);
         field_to(text, field, at, whole);
     }
+}
+
+/* `whole`: with null for what is unset. */
+static void object_to(Text *text, const Shape *shape, const void *row, bool whole)
+{
+    text_char(text, '{');
+    members_to(text, shape, row, whole);
     text_char(text, '}');
 }
 

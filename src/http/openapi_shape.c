@@ -2,6 +2,16 @@
 
 #include <string.h>
 
+/* Those that fields name; an inline one has no name of its own in the API. */
+static void shapes_meet(Seen *seen, const Field *fields)
+{
+    for (const Field *field = fields; field && field->type != FIELD_END; field++)
+        if (field->type == FIELD_INLINE)
+            shapes_meet(seen, field->shape->fields);
+        else
+            shape_meet(seen, field->shape);
+}
+
 void shape_meet(Seen *seen, const Shape *shape)
 {
     if (!shape)
@@ -14,8 +24,7 @@ void shape_meet(Seen *seen, const Shape *shape)
     seen->shapes[seen->count++] = shape;
     for (const ShapeCase *one = shape->cases ? shape->cases(seen->arena) : NULL; one && one->kind; one++)
         shape_meet(seen, one->body);
-    for (const Field *field = shape->fields; field && field->type != FIELD_END; field++)
-        shape_meet(seen, field->shape);
+    shapes_meet(seen, shape->fields);
 }
 
 static const char *const SCHEMAS[] = {
@@ -132,24 +141,38 @@ static bool is_left_to_cases(const Shape *shape, const Field *field)
     return cases && (field == cases || !strcmp(field->name, "kind"));
 }
 
-static void properties_write(Text *text, const Shape *shape)
+static void members_write(Text *text, const Shape *shape)
 {
-    const char *between = "";
-    text_add(text, "{\"type\":\"object\",\"properties\":{");
     for (const Field *field = shape->fields; field->type != FIELD_END; field++) {
-        if (is_left_to_cases(shape, field))
+        if (field->type == FIELD_INLINE)
+            members_write(text, field->shape);
+        if (field->type == FIELD_INLINE || is_left_to_cases(shape, field))
             continue;
         json_key_to(text, field->name);
         field_schema(text, field);
     }
-    text_add(text, "},\"required\":[");
+}
+
+static void required_write(Text *text, const Shape *shape, const char **between)
+{
     for (const Field *field = shape->fields; field->type != FIELD_END; field++) {
-        if (field->optional || is_left_to_cases(shape, field))
+        if (field->type == FIELD_INLINE)
+            required_write(text, field->shape, between);
+        if (field->type == FIELD_INLINE || field->optional || is_left_to_cases(shape, field))
             continue;
-        text_add(text, between);
+        text_add(text, *between);
         json_string_to(text, field->name);
-        between = ",";
+        *between = ",";
     }
+}
+
+static void properties_write(Text *text, const Shape *shape)
+{
+    const char *between = "";
+    text_add(text, "{\"type\":\"object\",\"properties\":{");
+    members_write(text, shape);
+    text_add(text, "},\"required\":[");
+    required_write(text, shape, &between);
     text_add(text, cases_of(shape) ? "]}" : "],\"additionalProperties\":false}");
 }
 

@@ -6,16 +6,16 @@ static const char *const MORE[] = { "currency", NULL };
 
 static const char *account_cell(Arena *arena, const char *name, const void *row)
 {
-    const AccountListed *item = row;
+    const Money *mrr = ((const AccountListed *)row)->mrr;
     (void)arena;
     (void)name;
-    return item->mrr ? item->mrr->currency : NULL;
+    return mrr ? mrr->currency : NULL;
 }
 
 static const ListCsv ACCOUNTS = {
     .row = &ACCOUNT_LISTED,
     .object = "account",
-    .fields_at = offsetof(AccountListed, account.fields),
+    .fields_at = offsetof(AccountListed, row.fields),
     .usual = "external_id,name,reading,domain,country,owner,touch,stage,status,band,points,coverage,mrr,currency,seats,"
              "people_28,renews_on,last_event_on,created_at",
     .more = MORE,

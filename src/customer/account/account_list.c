@@ -10,9 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const Field ACCOUNT_LISTED_ROW_FIELDS[] = { ACCOUNT_LISTED_FIELDS(AccountListed, ), { 0 } };
-const Shape ACCOUNT_LISTED = { "AccountRow", sizeof(AccountListed), ACCOUNT_LISTED_ROW_FIELDS };
-
 static const Field ACCOUNTS_ASK_FIELDS[] = {
     SHAPE_OPT(AccountsAsk, q, FIELD_TEXT, .max = 200),
     SHAPE_OPT(AccountsAsk, filter, FIELD_TEXT, .max = 20000),
@@ -250,7 +247,7 @@ static bool rows_step(const Request *request, Ids ids, const AccountListed *from
         if (!row)
             continue;
         to[*kept] = from[i];
-        to[(*kept)++].account = *row;
+        to[(*kept)++].row = *row;
     }
     return true;
 }

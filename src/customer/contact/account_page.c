@@ -18,12 +18,12 @@ static const Field PRODUCT_NAMED_FIELDS[] = {
 static const Shape PRODUCT_NAMED = { "ProductNamed", sizeof(CatalogProduct), PRODUCT_NAMED_FIELDS };
 
 typedef struct {
-    AccountListed row;
+    AccountListed listed;
     List contacts, products, children;
 } AccountPage;
 
 static const Field ACCOUNT_PAGE_FIELDS[] = {
-    ACCOUNT_LISTED_FIELDS(AccountPage, row.),
+    SHAPE_FIELD(AccountPage, listed, FIELD_INLINE, .shape = &ACCOUNT_LISTED),
     SHAPE_FIELD(AccountPage, contacts, FIELD_LIST, .shape = &CONTACT),
     SHAPE_FIELD(AccountPage, products, FIELD_LIST, .shape = &PRODUCT_NAMED),
     SHAPE_FIELD(AccountPage, children, FIELD_LIST, .shape = &ACCOUNT_CHILDREN_ROW),
@@ -82,10 +82,10 @@ static bool account_get(Request *request, Error *error)
     const EngineView *view;
     if (!engine_view_of(request->services->engine, (Ids) { 1, &row->id }, account_listed_since(day), &view, error))
         return false;
-    account_listed(&(AccountLook) { view, request->arena, row->id, day, &past, workspace->currency }, &page.row);
+    account_listed(&(AccountLook) { view, request->arena, row->id, day, &past, workspace->currency }, &page.listed);
     page.products = products_held(view, request->arena, &catalog, row->id, day);
     engine_view_close(view);
-    page.row.account = *row;
+    page.listed.row = *row;
     page.children = (List) { count, children };
     return reply_row(request, 200, &ACCOUNT_PAGE, &page);
 }

@@ -534,9 +534,9 @@ export interface FeaturePatch {
   position?: number | null;
 }
 
-export interface AccountList { items: AccountRow[]; next: string | null; total: number; as_of: Day }
+export interface AccountList { items: AccountListed[]; next: string | null; total: number; as_of: Day }
 
-export interface AccountRow {
+export interface AccountListed {
   id: Id;
   external_id: string | null;
   name: string;

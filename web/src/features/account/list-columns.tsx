@@ -1,6 +1,6 @@
 /* The columns of the list of accounts: what the API gives, and each custom field. */
 import { Link } from '@tanstack/react-router';
-import type { AccountRow, Day } from '../../api/types';
+import type { AccountListed, Day } from '../../api/types';
 import { countryName } from '../../lib/countries';
 import type { useDates } from '../../lib/dates';
 import { dayOf } from '../../lib/dates';
@@ -25,7 +25,7 @@ function choice(naming: Naming, kind: 'touch' | 'stage' | 'status' | 'language',
 }
 
 /** In what the account pays; what has no rate counts for nothing, and says so. */
-function Mrr({ of: { mrr, mrr_without_rate }, words }: { of: AccountRow; words: ListWords }) {
+function Mrr({ of: { mrr, mrr_without_rate }, words }: { of: AccountListed; words: ListWords }) {
   if (!mrr) return null;
   return (
     <>
@@ -40,7 +40,7 @@ function Mrr({ of: { mrr, mrr_without_rate }, words }: { of: AccountRow; words: 
   );
 }
 
-function mainColumns({ words, dates, asOf }: Given): Column<AccountRow>[] {
+function mainColumns({ words, dates, asOf }: Given): Column<AccountListed>[] {
   const day = (value: Day | null) => (value ? dates.short(value) : '');
   return [
     {
@@ -84,7 +84,7 @@ function mainColumns({ words, dates, asOf }: Given): Column<AccountRow>[] {
   ];
 }
 
-function moreColumns({ words, naming, dates }: Given): Column<AccountRow>[] {
+function moreColumns({ words, naming, dates }: Given): Column<AccountListed>[] {
   return [
     {
       id: 'mrr_converted',
@@ -130,6 +130,6 @@ function moreColumns({ words, naming, dates }: Given): Column<AccountRow>[] {
   ];
 }
 
-export function accountColumns(given: Given): Column<AccountRow>[] {
-  return [...mainColumns(given), ...moreColumns(given), ...fieldColumns<AccountRow>(given.naming, given.dates, true)];
+export function accountColumns(given: Given): Column<AccountListed>[] {
+  return [...mainColumns(given), ...moreColumns(given), ...fieldColumns<AccountListed>(given.naming, given.dates, true)];
 }

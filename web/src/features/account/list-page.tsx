@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { pathWith } from '../../api/client';
 import { useReadList } from '../../api/query';
-import type { AccountRow, Condition } from '../../api/types';
+import type { AccountListed, Condition } from '../../api/types';
 import { conditionRead } from '../../lib/condition';
 import { pastDay, useDates } from '../../lib/dates';
 import { useMay, useMe } from '../../lib/me';
@@ -130,7 +130,7 @@ export function AccountListPage() {
   const sort = search.sort ?? DEFAULT_SORT;
   const asOf = pastDay(search.as_of);
   const query = { q: search.q, filter: search.filter, sort, as_of: asOf };
-  const list = useReadList<AccountRow>({ path: '/accounts', query, topics: ['accounts', 'account', 'health'], keep: true });
+  const list = useReadList<AccountListed>({ path: '/accounts', query, topics: ['accounts', 'account', 'health'], keep: true });
   const columns = useMemo(() => accountColumns({ words, naming, dates, asOf }), [words, naming, dates, asOf]);
   const { shown } = useColumns('accounts', columns);
   const condition = conditionRead(search.filter);
