@@ -214,6 +214,10 @@ class Rows(unittest.TestCase):
         self.refuses("-- a(ThingRow)\nUPDATE thing SET ROW(KEEP du_on) WHERE id = $id;\n", "no column “du_on”")
         self.refuses("-- a(ThingRow)\nUPDATE thing SET ROW(version + 1) WHERE id = $id;\n", "“column = value” and “KEEP column”")
 
+    def test_row_stands_only_where_it_can_be_written_out(self):
+        self.refuses("-- a(ThingRow)\nUPDATE thing AS t SET ROW() WHERE id = $id;\n", "ROW(…) stands in “INSERT INTO t ROW()”")
+        self.refuses("-- a(ThingRow)\nINSERT INTO thing (id) VALUES ($id) ON CONFLICT (id) DO UPDATE SET ROW();\n", "behind the first")
+
     def test_an_insert_without_a_column_that_is_needed(self):
         self.refuses("-- a(ThingRow, demo flag)\nINSERT INTO thing ROW();\n", "gives thing.folded no value, which is NOT NULL")
 

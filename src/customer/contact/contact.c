@@ -245,9 +245,9 @@ bool contact_must_exist(Db *db, Arena *arena, OptInt id, const char *field, Erro
 
 bool contact_joins_add(const Writer *writer, const ContactJoin *joins, size_t count, Error *error)
 {
-    ContactJoinAddIn *rows = arena_array(writer->arena, count + 1, sizeof *rows);
+    ContactJoinRow *rows = arena_array(writer->arena, count + 1, sizeof *rows);
     for (size_t i = 0; i < count; i++)
-        rows[i] = (ContactJoinAddIn) { joins[i].account_id, joins[i].contact_id, "" };
+        rows[i] = (ContactJoinRow) { joins[i].account_id, joins[i].contact_id, "" };
     return contact_join_add(writer->db, rows, count, error);
 }
 

@@ -133,13 +133,16 @@ SET external_id = NULL, name = NULL, reading = NULL, folded = '', sort_key = '',
     merged_into = NULL, version = version + 1
 WHERE id = $1;
 
--- contact_join_add[](account_id id, contact_id id, roles text)
-INSERT INTO contact_account (account_id, contact_id, roles) VALUES ($1, $2, $3)
-ON CONFLICT (account_id, contact_id) DO NOTHING;
+-- row ContactJoinRow(account_id id, contact_id id, roles text)
+
+-- contact_join_one(account_id id, contact_id id) -> one(ContactJoinRow)
+SELECT account_id, contact_id, roles FROM contact_account WHERE account_id = $1 AND contact_id = $2;
+
+-- contact_join_add[](ContactJoinRow)
+INSERT INTO contact_account ROW() ON CONFLICT (account_id, contact_id) DO NOTHING;
 
 -- contact_join_set(account_id id, contact_id id, roles text)
-INSERT INTO contact_account (account_id, contact_id, roles) VALUES ($1, $2, $3)
-ON CONFLICT (account_id, contact_id) DO UPDATE SET roles = excluded.roles;
+INSERT INTO contact_account ROW() ON CONFLICT (account_id, contact_id) DO UPDATE SET ROW();
 
 -- contact_join_remove(account_id id, contact_id id)
 DELETE FROM contact_account WHERE account_id = $1 AND contact_id = $2;
@@ -174,10 +177,6 @@ WHERE c.id IN LIST($1) AND p.forgotten_at IS NULL;
 
 -- contact_ids_after(after id, most int) -> ids
 SELECT id FROM contact WHERE id > $1 ORDER BY id LIMIT $2;
-
--- row ContactJoinRow(account_id id, contact_id id, roles text)
--- contact_join_one(account_id id, contact_id id) -> one(ContactJoinRow)
-SELECT account_id, contact_id, roles FROM contact_account WHERE account_id = $1 AND contact_id = $2;
 
 -- contact_fields_with(pattern text, after id, most int) -> many(id id, fields json, folds json)
 SELECT id, fields, folds FROM contact WHERE id > $2 AND fields LIKE $1 ESCAPE '\' ORDER BY id LIMIT $3;
