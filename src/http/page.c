@@ -2,19 +2,20 @@
 #include "http/page.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <stdlib.h>
 
 static const Field PAGE_BY_ID_FIELDS_OF[] = { PAGE_BY_ID_FIELDS(PageById), { 0 } };
 const Shape PAGE_BY_ID = { "PageById", sizeof(PageById), PAGE_BY_ID_FIELDS_OF };
 
+/* What lists are ordered by, times and ids among it, is below 2^53; nobody is made to calculate with more. */
+static const int64_t NUMBER_MAX = INT64_C(1) << 53;
+
 /* A number and the character that ends it. */
 static bool number_read(const char **at, char ends, int64_t *number)
 {
     char *end;
-    errno = 0;
     *number = strtoll(*at, &end, 10);
-    if (end == *at || errno || *end != ends || isspace((unsigned char)**at))
+    if (end == *at || *end != ends || isspace((unsigned char)**at) || *number > NUMBER_MAX || *number < -NUMBER_MAX)
         return false;
     *at = end + 1;
     return true;

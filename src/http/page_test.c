@@ -18,7 +18,7 @@ static Cursor read_of(const char *text)
 static void a_cursor_comes_back_as_it_was(void **state)
 {
     (void)state;
-    static const Cursor CURSORS[] = { { 0, 0 }, { 20421, 7 }, { -5, 12 }, { INT64_MAX, INT64_MIN } };
+    static const Cursor CURSORS[] = { { 0, 0 }, { 20421, 7 }, { -5, 12 }, { INT64_C(1) << 53, -(INT64_C(1) << 53) } };
     for (size_t i = 0; i < sizeof CURSORS / sizeof *CURSORS; i++) {
         Cursor read = read_of(cursor_text(arena, CURSORS[i].place, CURSORS[i].id));
         assert_true(read.place == CURSORS[i].place && read.id == CURSORS[i].id);
@@ -34,8 +34,20 @@ static void without_a_cursor_a_list_begins_where_it_says(void **state)
 
 static void what_no_list_gave_is_refused_and_changes_nothing(void **state)
 {
-    static const char *const TEXTS[] = { "",    "1",    "1.",   ".1",    "abc",  "1.2x",
-                                         "1-2", " 1.2", "1. 2", "1.2.3", "1.2 ", "99999999999999999999.1" };
+    static const char *const TEXTS[] = { "",
+                                         "1",
+                                         "1.",
+                                         ".1",
+                                         "abc",
+                                         "1.2x",
+                                         "1-2",
+                                         " 1.2",
+                                         "1. 2",
+                                         "1.2.3",
+                                         "1.2 ",
+                                         "9007199254740993.1",
+                                         "1.-9007199254740993",
+                                         "99999999999999999999.1" };
     (void)state;
     for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) {
         Cursor cursor = START;
