@@ -1,9 +1,9 @@
 /* Raw events of an account, newest first: down to the very events. */
+#include "http/page.h"
 #include "reading.sql.h"
 #include "usage/event/event_read.h"
 #include "usage/event/event_store.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,21 +12,17 @@ typedef struct {
     const char *name, *cursor;
 } EventQuery;
 
-static const Shape EVENT_QUERY = {
-    .name = "EventQuery",
-    .size = sizeof(EventQuery),
-    .fields =
-        (const Field[]) {
-            SHAPE_OPT(EventQuery, feature_id, FIELD_ID),
-            SHAPE_OPT(EventQuery, contact_id, FIELD_ID),
-            SHAPE_OPT(EventQuery, from, FIELD_DAY),
-            SHAPE_OPT(EventQuery, until, FIELD_DAY),
-            SHAPE_OPT(EventQuery, limit, FIELD_INT, .min = 1, .max = 200),
-            SHAPE_OPT(EventQuery, name, FIELD_TEXT, .max = 600),
-            SHAPE_OPT(EventQuery, cursor, FIELD_TEXT, .max = 60),
-            { .type = FIELD_END },
-        },
+static const Field EVENT_QUERY_FIELDS[] = {
+    SHAPE_OPT(EventQuery, feature_id, FIELD_ID),
+    SHAPE_OPT(EventQuery, contact_id, FIELD_ID),
+    SHAPE_OPT(EventQuery, from, FIELD_DAY),
+    SHAPE_OPT(EventQuery, until, FIELD_DAY),
+    SHAPE_OPT(EventQuery, limit, FIELD_INT, .min = 1, .max = 200),
+    SHAPE_OPT(EventQuery, name, FIELD_TEXT, .max = 600),
+    SHAPE_OPT(EventQuery, cursor, FIELD_TEXT, .max = 60),
+    { 0 },
 };
+static const Shape EVENT_QUERY = { "EventQuery", sizeof(EventQuery), EVENT_QUERY_FIELDS };
 
 typedef struct {
     int64_t id, at, received_at;
@@ -37,29 +33,26 @@ typedef struct {
     const char *properties;
 } Event;
 
-static const Shape EVENT = {
-    .name = "Event",
-    .size = sizeof(Event),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(Event, id, FIELD_ID),
-            SHAPE_FIELD(Event, at, FIELD_TIME),
-            SHAPE_FIELD(Event, received_at, FIELD_TIME),
-            SHAPE_FIELD(Event, name, FIELD_TEXT),
-            SHAPE_FIELD(Event, type, FIELD_TEXT, .choices = "identify|track|page|screen|group|alias"),
-            SHAPE_OPT(Event, contact_id, FIELD_ID),
-            SHAPE_OPT(Event, contact, FIELD_TEXT),
-            SHAPE_OPT(Event, feature_id, FIELD_ID),
-            SHAPE_FIELD(Event, properties, FIELD_JSON),
-            { .type = FIELD_END },
-        },
+static const Field EVENT_FIELDS[] = {
+    SHAPE_FIELD(Event, id, FIELD_ID),
+    SHAPE_FIELD(Event, at, FIELD_TIME),
+    SHAPE_FIELD(Event, received_at, FIELD_TIME),
+    SHAPE_FIELD(Event, name, FIELD_TEXT),
+    SHAPE_FIELD(Event, type, FIELD_TEXT, .choices = "identify|track|page|screen|group|alias"),
+    SHAPE_OPT(Event, contact_id, FIELD_ID),
+    SHAPE_OPT(Event, contact, FIELD_TEXT),
+    SHAPE_OPT(Event, feature_id, FIELD_ID),
+    SHAPE_FIELD(Event, properties, FIELD_JSON),
+    { 0 },
 };
+static const Shape EVENT = { "Event", sizeof(Event), EVENT_FIELDS };
 
 typedef struct {
     Request *request;
     const EventQuery *query;
     Catalog catalog;
-    int64_t account, before_at, before_id; /* where the page before ended */
+    int64_t account;
+    Cursor before; /* where the page before ended */
     size_t limit;
     EventRecord *found; /* of the day being read */
     int64_t *features;
@@ -84,7 +77,8 @@ static bool is_asked(const Reading *reading, const EventRecord *record, const ch
         return false;
     if (query->name != NULL && strcmp(query->name, name) != 0)
         return false;
-    return record->at < reading->before_at || (record->at == reading->before_at && record->id < reading->before_id);
+    return record->at < reading->before.place ||
+           (record->at == reading->before.place && record->id < reading->before.id);
 }
 
 static void found_add(Reading *reading, const EventRecord *record)
@@ -193,19 +187,16 @@ static bool label_contacts(Reading *reading, Error *error)
     return true;
 }
 
-static bool cursor_read(Reading *reading, int64_t *before, Error *error)
+/* Where the page before ended; *before_day is not after the day behind it. */
+static bool place_read(Reading *reading, int64_t *before_day, Error *error)
 {
-    long long at, id;
-    char rest;
-    reading->before_at = reading->before_id = INT64_MAX;
-    if (reading->query->cursor == NULL)
+    reading->before = (Cursor) { INT64_MAX, INT64_MAX };
+    if (!cursor_read(reading->query->cursor, &reading->before, error))
+        return false;
+    if (!reading->query->cursor)
         return true;
-    if (sscanf(reading->query->cursor, "%lld-%lld%c", &at, &id, &rest) != 2)
-        return fail(error, ERROR_INPUT, "cursor", "invalid cursor; start again without one");
-    reading->before_at = at;
-    reading->before_id = id;
-    int64_t after = zone_day(atomic_load(&reading->request->services->zone), at) + 1;
-    *before = after < *before ? after : *before;
+    int64_t after = zone_day(atomic_load(&reading->request->services->zone), reading->before.place) + 1;
+    *before_day = after < *before_day ? after : *before_day;
     return true;
 }
 
@@ -224,16 +215,15 @@ static bool account_events(Request *request, Error *error)
     int64_t from = query->from.known ? query->from.value : INT32_MIN;
     int64_t before = query->until.known ? query->until.value : INT32_MAX;
     const char *next = NULL;
-    reading.limit = query->limit.known ? (size_t)query->limit.value : 50;
+    reading.limit = (size_t)page_limit(query->limit);
     reading.events = arena_array(request->arena, reading.limit + 1, sizeof *reading.events);
-    if (!account_exists(request, error) || !cursor_read(&reading, &before, error) ||
+    if (!account_exists(request, error) || !place_read(&reading, &before, error) ||
         !catalog_read(request->db, request->arena, &reading.catalog, error) ||
         !days_read(&reading, from, before, error) || !label_contacts(&reading, error))
         return false;
-    if (reading.count > reading.limit) {
+    if (page_goes_on(&reading.count, (int64_t)reading.limit)) {
         const Event *last = &reading.events[reading.limit - 1];
-        next = arena_format(request->arena, "%lld-%lld", (long long)last->at, (long long)last->id);
-        reading.count = reading.limit;
+        next = cursor_text(request->arena, last->at, last->id);
     }
     return reply_list(request, &EVENT, reading.events, reading.count, next);
 }

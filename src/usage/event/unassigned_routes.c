@@ -1,54 +1,32 @@
 /* Events that could not be placed: rejected ones with their reason, and people whose account is not known yet. */
 #include "base/ident.h"
+#include "http/page.h"
 #include "reading.sql.h"
 #include "usage/event/event_store.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct {
-    OptInt cursor, limit;
-} RejectedQuery;
-
-static const Shape REJECTED_QUERY = {
-    .name = "RejectedQuery",
-    .size = sizeof(RejectedQuery),
-    .fields =
-        (const Field[]) {
-            SHAPE_OPT(RejectedQuery, cursor, FIELD_ID),
-            SHAPE_OPT(RejectedQuery, limit, FIELD_INT, .min = 1, .max = 200),
-            { .type = FIELD_END },
-        },
+static const Field REJECTED_EVENT_FIELDS[] = {
+    SHAPE_FIELD(RejectedListRow, id, FIELD_ID),
+    SHAPE_FIELD(RejectedListRow, at, FIELD_TIME),
+    SHAPE_FIELD(RejectedListRow, reason, FIELD_TEXT, .choices = TRACK_REFUSAL_CHOICES),
+    SHAPE_OPT(RejectedListRow, detail, FIELD_TEXT),
+    SHAPE_FIELD(RejectedListRow, body, FIELD_TEXT),
+    { 0 },
 };
-
-static const Shape REJECTED_EVENT = {
-    .name = "RejectedEvent",
-    .size = sizeof(RejectedListRow),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(RejectedListRow, id, FIELD_ID),
-            SHAPE_FIELD(RejectedListRow, at, FIELD_TIME),
-            SHAPE_FIELD(RejectedListRow, reason, FIELD_TEXT, .choices = TRACK_REFUSAL_CHOICES),
-            SHAPE_OPT(RejectedListRow, detail, FIELD_TEXT),
-            SHAPE_FIELD(RejectedListRow, body, FIELD_TEXT),
-            { .type = FIELD_END },
-        },
-};
+static const Shape REJECTED_EVENT = { "RejectedEvent", sizeof(RejectedListRow), REJECTED_EVENT_FIELDS };
 
 static bool rejected_events(Request *request, Error *error)
 {
-    const RejectedQuery *query = request->query;
-    int64_t limit = query->limit.known ? query->limit.value : 50;
+    const PageById *query = request->query;
+    int64_t limit = page_limit(query->limit);
     RejectedListRow *rows;
     size_t count;
-    const char *next = NULL;
     if (!rejected_list(request->db, request->arena, query->cursor.known ? query->cursor.value : INT64_MAX, limit + 1,
                        &rows, &count, error))
         return false;
-    if ((int64_t)count > limit) {
-        count = (size_t)limit;
-        next = arena_format(request->arena, "%lld", (long long)rows[count - 1].id);
-    }
+    const char *next = page_goes_on(&count, limit) ? page_id(request->arena, rows[limit - 1].id) : NULL;
     return reply_list(request, &REJECTED_EVENT, rows, count, next);
 }
 
@@ -57,39 +35,31 @@ typedef struct {
     OptInt limit;
 } UnassignedQuery;
 
-static const Shape UNASSIGNED_QUERY = {
-    .name = "UnassignedQuery",
-    .size = sizeof(UnassignedQuery),
-    .fields =
-        (const Field[]) {
-            SHAPE_OPT(UnassignedQuery, cursor, FIELD_TEXT, .max = 600),
-            SHAPE_OPT(UnassignedQuery, limit, FIELD_INT, .min = 1, .max = 200),
-            { .type = FIELD_END },
-        },
+static const Field UNASSIGNED_QUERY_FIELDS[] = {
+    SHAPE_OPT(UnassignedQuery, cursor, FIELD_TEXT, .max = 600),
+    SHAPE_OPT(UnassignedQuery, limit, FIELD_INT, .min = 1, .max = 200),
+    { 0 },
 };
+static const Shape UNASSIGNED_QUERY = { "UnassignedQuery", sizeof(UnassignedQuery), UNASSIGNED_QUERY_FIELDS };
 
 typedef struct {
     const char *user_id, *anonymous_id;
     int64_t events, last_at;
 } Unassigned;
 
-static const Shape UNASSIGNED = {
-    .name = "Unassigned",
-    .size = sizeof(Unassigned),
-    .fields =
-        (const Field[]) {
-            SHAPE_OPT(Unassigned, user_id, FIELD_TEXT),
-            SHAPE_OPT(Unassigned, anonymous_id, FIELD_TEXT),
-            SHAPE_FIELD(Unassigned, events, FIELD_INT),
-            SHAPE_FIELD(Unassigned, last_at, FIELD_TIME),
-            { .type = FIELD_END },
-        },
+static const Field UNASSIGNED_FIELDS[] = {
+    SHAPE_OPT(Unassigned, user_id, FIELD_TEXT),
+    SHAPE_OPT(Unassigned, anonymous_id, FIELD_TEXT),
+    SHAPE_FIELD(Unassigned, events, FIELD_INT),
+    SHAPE_FIELD(Unassigned, last_at, FIELD_TIME),
+    { 0 },
 };
+static const Shape UNASSIGNED = { "Unassigned", sizeof(Unassigned), UNASSIGNED_FIELDS };
 
 static bool unassigned_events(Request *request, Error *error)
 {
     const UnassignedQuery *query = request->query;
-    int64_t limit = query->limit.known ? query->limit.value : 50, contact = -1;
+    int64_t limit = page_limit(query->limit), contact = -1;
     const char *anonymous = "", *next = NULL;
     UnassignedListRow *rows;
     size_t count;
@@ -102,11 +72,9 @@ static bool unassigned_events(Request *request, Error *error)
     }
     if (!unassigned_list(request->db, request->arena, contact, anonymous, limit + 1, &rows, &count, error))
         return false;
-    if ((int64_t)count > limit) {
-        count = (size_t)limit;
-        next = arena_format(request->arena, "%lld-%s", (long long)rows[count - 1].contact_id,
-                            rows[count - 1].anonymous_id);
-    }
+    if (page_goes_on(&count, limit))
+        next = arena_format(request->arena, "%lld-%s", (long long)rows[limit - 1].contact_id,
+                            rows[limit - 1].anonymous_id);
     Unassigned *list = arena_array(request->arena, count + 1, sizeof *list);
     for (size_t i = 0; i < count; i++)
         list[i] = (Unassigned) { rows[i].user_id, *rows[i].anonymous_id == 0 ? NULL : rows[i].anonymous_id,
@@ -119,16 +87,12 @@ typedef struct {
     int64_t account_id;
 } BindingNew;
 
-static const Shape BINDING_NEW = {
-    .name = "BindingNew",
-    .size = sizeof(BindingNew),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(BindingNew, user_id, FIELD_TEXT, .min = 1, .max = IDENT_MAX, .is_id = true),
-            SHAPE_FIELD(BindingNew, account_id, FIELD_ID),
-            { .type = FIELD_END },
-        },
+static const Field BINDING_NEW_FIELDS[] = {
+    SHAPE_FIELD(BindingNew, user_id, FIELD_TEXT, .min = 1, .max = IDENT_MAX, .is_id = true),
+    SHAPE_FIELD(BindingNew, account_id, FIELD_ID),
+    { 0 },
 };
+static const Shape BINDING_NEW = { "BindingNew", sizeof(BindingNew), BINDING_NEW_FIELDS };
 
 bool usage_assign(Db *db, const char *actor, int64_t now, int64_t contact, int64_t account, Error *error)
 {
@@ -154,7 +118,7 @@ static bool unassigned_bind(Request *request, Error *error)
 
 const Route UNASSIGNED_ROUTES[] = {
     { GET, "/api/v1/events/rejected", rejected_events, RIGHT_VIEW, "List rejected events, with the reason",
-      .asks = &REJECTED_QUERY, .gives = &REJECTED_EVENT, .flags = ROUTE_LIST },
+      .asks = &PAGE_BY_ID, .gives = &REJECTED_EVENT, .flags = ROUTE_LIST },
     { GET, "/api/v1/events/unassigned", unassigned_events, RIGHT_VIEW, "List people with events but no account",
       .asks = &UNASSIGNED_QUERY, .gives = &UNASSIGNED, .flags = ROUTE_LIST },
     { POST, "/api/v1/events/unassigned/binding", unassigned_bind, RIGHT_MANAGE,

@@ -14,17 +14,13 @@ typedef struct {
     OptInt as_of, weeks, product_id;
 } UsageQuery;
 
-static const Shape USAGE_QUERY = {
-    .name = "UsageQuery",
-    .size = sizeof(UsageQuery),
-    .fields =
-        (const Field[]) {
-            SHAPE_OPT(UsageQuery, as_of, FIELD_DAY),
-            SHAPE_OPT(UsageQuery, weeks, FIELD_INT, .min = 1, .max = 104),
-            SHAPE_OPT(UsageQuery, product_id, FIELD_ID),
-            { .type = FIELD_END },
-        },
+static const Field USAGE_QUERY_FIELDS[] = {
+    SHAPE_OPT(UsageQuery, as_of, FIELD_DAY),
+    SHAPE_OPT(UsageQuery, weeks, FIELD_INT, .min = 1, .max = 104),
+    SHAPE_OPT(UsageQuery, product_id, FIELD_ID),
+    { 0 },
 };
+static const Shape USAGE_QUERY = { "UsageQuery", sizeof(UsageQuery), USAGE_QUERY_FIELDS };
 
 typedef struct {
     int64_t feature_id;
@@ -37,24 +33,20 @@ typedef struct {
     int64_t active_days_28;
 } UsageFeature;
 
-static const Shape USAGE_FEATURE = {
-    .name = "UsageFeature",
-    .size = sizeof(UsageFeature),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(UsageFeature, feature_id, FIELD_ID),
-            SHAPE_FIELD(UsageFeature, name, FIELD_TEXT),
-            SHAPE_OPT(UsageFeature, name_ja, FIELD_TEXT),
-            SHAPE_OPT(UsageFeature, product_id, FIELD_ID),
-            SHAPE_FIELD(UsageFeature, core, FIELD_FLAG),
-            SHAPE_FIELD(UsageFeature, counts, FIELD_IDS),
-            SHAPE_FIELD(UsageFeature, events_7, FIELD_INT),
-            SHAPE_FIELD(UsageFeature, events_28, FIELD_INT),
-            SHAPE_OPT(UsageFeature, last_on, FIELD_DAY),
-            SHAPE_FIELD(UsageFeature, active_days_28, FIELD_INT),
-            { .type = FIELD_END },
-        },
+static const Field USAGE_FEATURE_FIELDS[] = {
+    SHAPE_FIELD(UsageFeature, feature_id, FIELD_ID),
+    SHAPE_FIELD(UsageFeature, name, FIELD_TEXT),
+    SHAPE_OPT(UsageFeature, name_ja, FIELD_TEXT),
+    SHAPE_OPT(UsageFeature, product_id, FIELD_ID),
+    SHAPE_FIELD(UsageFeature, core, FIELD_FLAG),
+    SHAPE_FIELD(UsageFeature, counts, FIELD_IDS),
+    SHAPE_FIELD(UsageFeature, events_7, FIELD_INT),
+    SHAPE_FIELD(UsageFeature, events_28, FIELD_INT),
+    SHAPE_OPT(UsageFeature, last_on, FIELD_DAY),
+    SHAPE_FIELD(UsageFeature, active_days_28, FIELD_INT),
+    { 0 },
 };
+static const Shape USAGE_FEATURE = { "UsageFeature", sizeof(UsageFeature), USAGE_FEATURE_FIELDS };
 
 typedef struct {
     int64_t contact_id;
@@ -63,18 +55,14 @@ typedef struct {
     int64_t active_days_28;
 } UsagePerson;
 
-static const Shape USAGE_PERSON = {
-    .name = "UsagePerson",
-    .size = sizeof(UsagePerson),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(UsagePerson, contact_id, FIELD_ID),
-            SHAPE_OPT(UsagePerson, name, FIELD_TEXT),
-            SHAPE_OPT(UsagePerson, last_on, FIELD_DAY),
-            SHAPE_FIELD(UsagePerson, active_days_28, FIELD_INT),
-            { .type = FIELD_END },
-        },
+static const Field USAGE_PERSON_FIELDS[] = {
+    SHAPE_FIELD(UsagePerson, contact_id, FIELD_ID),
+    SHAPE_OPT(UsagePerson, name, FIELD_TEXT),
+    SHAPE_OPT(UsagePerson, last_on, FIELD_DAY),
+    SHAPE_FIELD(UsagePerson, active_days_28, FIELD_INT),
+    { 0 },
 };
+static const Shape USAGE_PERSON = { "UsagePerson", sizeof(UsagePerson), USAGE_PERSON_FIELDS };
 
 typedef struct {
     int64_t active_28;
@@ -83,18 +71,14 @@ typedef struct {
     List list;
 } UsagePeople;
 
-static const Shape USAGE_PEOPLE = {
-    .name = "UsagePeople",
-    .size = sizeof(UsagePeople),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(UsagePeople, active_28, FIELD_INT),
-            SHAPE_OPT(UsagePeople, seats, FIELD_INT),
-            SHAPE_FIELD(UsagePeople, known, FIELD_INT),
-            SHAPE_FIELD(UsagePeople, list, FIELD_LIST, .shape = &USAGE_PERSON),
-            { .type = FIELD_END },
-        },
+static const Field USAGE_PEOPLE_FIELDS[] = {
+    SHAPE_FIELD(UsagePeople, active_28, FIELD_INT),
+    SHAPE_OPT(UsagePeople, seats, FIELD_INT),
+    SHAPE_FIELD(UsagePeople, known, FIELD_INT),
+    SHAPE_FIELD(UsagePeople, list, FIELD_LIST, .shape = &USAGE_PERSON),
+    { 0 },
 };
+static const Shape USAGE_PEOPLE = { "UsagePeople", sizeof(UsagePeople), USAGE_PEOPLE_FIELDS };
 
 typedef struct {
     int64_t as_of, first_week, weeks;
@@ -102,19 +86,15 @@ typedef struct {
     const void *people;
 } AccountUsage;
 
-static const Shape ACCOUNT_USAGE = {
-    .name = "Usage",
-    .size = sizeof(AccountUsage),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(AccountUsage, as_of, FIELD_DAY),
-            SHAPE_FIELD(AccountUsage, first_week, FIELD_DAY),
-            SHAPE_FIELD(AccountUsage, weeks, FIELD_INT),
-            SHAPE_FIELD(AccountUsage, features, FIELD_LIST, .shape = &USAGE_FEATURE),
-            SHAPE_FIELD(AccountUsage, people, FIELD_OBJECT, .shape = &USAGE_PEOPLE),
-            { .type = FIELD_END },
-        },
+static const Field ACCOUNT_USAGE_FIELDS[] = {
+    SHAPE_FIELD(AccountUsage, as_of, FIELD_DAY),
+    SHAPE_FIELD(AccountUsage, first_week, FIELD_DAY),
+    SHAPE_FIELD(AccountUsage, weeks, FIELD_INT),
+    SHAPE_FIELD(AccountUsage, features, FIELD_LIST, .shape = &USAGE_FEATURE),
+    SHAPE_FIELD(AccountUsage, people, FIELD_OBJECT, .shape = &USAGE_PEOPLE),
+    { 0 },
 };
+static const Shape ACCOUNT_USAGE = { "Usage", sizeof(AccountUsage), ACCOUNT_USAGE_FIELDS };
 
 enum { PEOPLE_SHOWN = 100, PEOPLE_DAYS = 28 };
 
@@ -243,21 +223,13 @@ typedef struct {
     bool recounting; /* counts by name and day begin at nothing and grow meanwhile */
 } UsageSummary;
 
-static const Shape USAGE_SUMMARY = {
-    .name = "UsageSummary",
-    .size = sizeof(UsageSummary),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(UsageSummary, events_total, FIELD_INT),
-            SHAPE_FIELD(UsageSummary, events_today, FIELD_INT),
-            SHAPE_OPT(UsageSummary, last_event_at, FIELD_TIME),
-            SHAPE_FIELD(UsageSummary, accounts_with_events, FIELD_INT),
-            SHAPE_FIELD(UsageSummary, unassigned, FIELD_INT),
-            SHAPE_FIELD(UsageSummary, rejected, FIELD_INT),
-            SHAPE_FIELD(UsageSummary, recounting, FIELD_FLAG),
-            { .type = FIELD_END },
-        },
+static const Field USAGE_SUMMARY_FIELDS[] = {
+    SHAPE_FIELD(UsageSummary, events_total, FIELD_INT), SHAPE_FIELD(UsageSummary, events_today, FIELD_INT),
+    SHAPE_OPT(UsageSummary, last_event_at, FIELD_TIME), SHAPE_FIELD(UsageSummary, accounts_with_events, FIELD_INT),
+    SHAPE_FIELD(UsageSummary, unassigned, FIELD_INT),   SHAPE_FIELD(UsageSummary, rejected, FIELD_INT),
+    SHAPE_FIELD(UsageSummary, recounting, FIELD_FLAG),  { 0 },
 };
+static const Shape USAGE_SUMMARY = { "UsageSummary", sizeof(UsageSummary), USAGE_SUMMARY_FIELDS };
 
 static bool usage_summary(Request *request, Error *error)
 {
@@ -287,18 +259,14 @@ typedef struct {
     OptInt feature_id;
 } NameCount;
 
-static const Shape NAME_COUNT = {
-    .name = "EventNameCount",
-    .size = sizeof(NameCount),
-    .fields =
-        (const Field[]) {
-            SHAPE_FIELD(NameCount, name, FIELD_TEXT),
-            SHAPE_FIELD(NameCount, count, FIELD_INT),
-            SHAPE_FIELD(NameCount, last_on, FIELD_DAY),
-            SHAPE_OPT(NameCount, feature_id, FIELD_ID),
-            { .type = FIELD_END },
-        },
+static const Field NAME_COUNT_FIELDS[] = {
+    SHAPE_FIELD(NameCount, name, FIELD_TEXT),
+    SHAPE_FIELD(NameCount, count, FIELD_INT),
+    SHAPE_FIELD(NameCount, last_on, FIELD_DAY),
+    SHAPE_OPT(NameCount, feature_id, FIELD_ID),
+    { 0 },
 };
+static const Shape NAME_COUNT = { "EventNameCount", sizeof(NameCount), NAME_COUNT_FIELDS };
 
 static bool event_names(Request *request, Error *error)
 {
