@@ -174,6 +174,18 @@ class Check(unittest.TestCase):
         self.write("src/success/health/words.c", 'const char *a = "Select one account";\n')
         self.assert_finds("sql_in_code", "src/success/health/health.c:1")
 
+    def test_an_input_that_nothing_uses_is_found(self):
+        self.write("src/success/health/health.sql", "-- row ARow(id id)\n-- input NewA of ARow(id)\n-- patch APatch of NewA\n")
+        self.write("src/success/health/health.c", "extern const Shape NEW_A;\n")
+        self.assert_finds("dead_declaration", "src/success/health/health.sql:3")
+
+    def test_a_shape_in_another_dialect_is_found(self):
+        self.write("src/success/health/a.c", "static const Field A_FIELDS[] = { SHAPE_FIELD(A, b, FIELD_INT), { 0 } };\n"
+                                             'const Shape A = { "A", sizeof(A), (const Field[]) { { 0 } } };\n')
+        self.assert_finds("shape_dialect", "src/success/health/a.c:2")
+        self.write("src/success/health/a.c", '{ "b", FIELD_INT, .offset = offsetof(B, b) },\n')
+        self.assert_finds("shape_dialect", "src/success/health/a.c:1")
+
     def test_a_header_without_a_purpose_is_found(self):
         self.write("src/base/text.h", "#ifndef A\n#define A\n#endif\n")
         self.write("src/base/money.h", HEADER)
