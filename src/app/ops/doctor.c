@@ -1,7 +1,9 @@
 /* The doctor: each check is a row, looks at one thing, and says in a sentence what it saw and what to do about it. */
 #include "app/ops/doctor.h"
+
 #include "app/ops/inside.h"
 #include "base/seal.h"
+#include "house/condition/subject.h"
 #include "ops.sql.h"
 #include "ops_engine.sql.h"
 
@@ -62,22 +64,35 @@ static bool look_integrity(Request *request, Finding *finding, Error *error)
     return true;
 }
 
+/* All that the program asks the database; `name` is the one that fails. */
+static bool statements_match(Request *request, int *count, const char **name, Error *error)
+{
+    int lists;
+    *count = 0;
+    for (const Statement *const *statement = ALL_STATEMENTS; *statement; statement++, ++*count) {
+        *name = (*statement)->name;
+        if (!db_prepare(request->db, *statement, error))
+            return false;
+    }
+    *name = "a list";
+    bool ok = subjects_try(request->db, request->arena, &lists, error);
+    *count += lists;
+    return ok;
+}
+
 static bool look_statements(Request *request, Finding *finding, Error *error)
 {
-    int count = 0;
+    const char *name;
+    Error why = { 0 };
+    int count;
     (void)error;
-    for (const Statement *const *statement = ALL_STATEMENTS; *statement; statement++, count++) {
-        Error why = { 0 };
-        if (db_prepare(request->db, *statement, &why))
-            continue;
+    if (statements_match(request, &count, &name, &why))
+        *finding = finding_good(arena_format(request->arena, "all %d statements match the tables", count));
+    else
         *finding = finding_bad(
-            arena_format(request->arena, "%s does not match the database: %s", (*statement)->name, why.text),
+            arena_format(request->arena, "%s does not match the database: %s", name, why.text),
             "the tables were changed by hand, or the program is older than the database: run the version that wrote "
-            "it, "
-            "or restore the newest backup");
-        return true;
-    }
-    *finding = finding_good(arena_format(request->arena, "all %d statements match the tables", count));
+            "it, or restore the newest backup");
     return true;
 }
 

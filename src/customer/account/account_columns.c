@@ -12,16 +12,16 @@
 /* ---- what can be asked ----------------------------------------------------------------------------------------- */
 
 const Attribute ACCOUNT_ATTRIBUTES[] = {
-    { "name", ATTRIBUTE_TEXT, "name", "a.name", NULL, NULL },
-    { "external_id", ATTRIBUTE_TEXT, "external_id", "a.external_id", NULL, NULL },
-    { "domain", ATTRIBUTE_TEXT, "domain", "a.domain", NULL, NULL },
-    { "country", ATTRIBUTE_TEXT, "country", "a.country", NULL, NULL },
-    { "language", ATTRIBUTE_TEXT, "language", "a.language", NULL, NULL },
-    { "owner_id", ATTRIBUTE_ID, "owner_id", "a.owner_id", NULL, NULL },
-    { "parent_id", ATTRIBUTE_ID, "parent_id", "a.parent_id", NULL, NULL },
-    { "touch", ATTRIBUTE_TEXT, "touch", "a.touch", NULL, "high|low|tech" },
-    { "stage", ATTRIBUTE_TEXT, "stage", "a.stage", NULL, "onboarding|adoption|renewal|expansion|left" },
-    { "created_on", ATTRIBUTE_DAY, "created_on", NULL, NULL, NULL },
+    { .name = "name", .type = ATTRIBUTE_TEXT },
+    { .name = "external_id", .type = ATTRIBUTE_TEXT },
+    { .name = "domain", .type = ATTRIBUTE_TEXT },
+    { .name = "country", .type = ATTRIBUTE_TEXT },
+    { .name = "language", .type = ATTRIBUTE_TEXT },
+    { .name = "owner_id", .type = ATTRIBUTE_ID },
+    { .name = "parent_id", .type = ATTRIBUTE_ID },
+    { .name = "touch", .type = ATTRIBUTE_TEXT, .choices = "high|low|tech" },
+    { .name = "stage", .type = ATTRIBUTE_TEXT, .choices = "onboarding|adoption|renewal|expansion|left" },
+    { .name = "created_on", .type = ATTRIBUTE_DAY },
     { 0 },
 };
 

@@ -6,6 +6,7 @@
 #include "house/condition/subject.h"
 
 #include "base/clock.h"
+#include "jobs/module.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -260,4 +261,43 @@ size_t subject_order(Arena *arena, Ids page, const void *rows, size_t count, siz
             memcpy((char *)ordered + used++ * size, found->row, size);
     }
     return used;
+}
+
+/* ---- whether records match the tables ---------------------------------------------------------------------------- */
+
+static const char *asks_for(Arena *arena, const Attribute *attribute)
+{
+    if (attribute->type == ATTRIBUTE_WORD)
+        return arena_format(arena, "{\"attribute\":\"%s\",\"op\":\"=\",\"value\":\"%.*s\"}", attribute->name,
+                            (int)strcspn(attribute->choices, "|"), attribute->choices);
+    if (attribute->folded_sql)
+        return arena_format(arena, "{\"attribute\":\"%s\",\"op\":\"contains\",\"value\":\"a\"}", attribute->name);
+    return arena_format(arena, "{\"attribute\":\"%s\",\"op\":\"known\"}", attribute->name);
+}
+
+static bool subject_try(Db *db, Arena *arena, const Subject *subject, int *count, Error *error)
+{
+    SubjectAsk ask = { .of = { .subject = subject }, .q = "a", .account_id = 1, .limit = 1 };
+    SubjectPage page;
+    for (const SubjectSort *sort = subject->sorts; sort->name; sort++, ++*count) {
+        ask.sort = sort->name;
+        if (!subject_page(db, arena, &ask, &page, error))
+            return false;
+    }
+    for (const Attribute *attribute = subject->attributes; attribute->name; attribute++, ++*count) {
+        ask.filter = asks_for(arena, attribute);
+        if (!subject_page(db, arena, &ask, &page, error))
+            return false;
+    }
+    return true;
+}
+
+bool subjects_try(Db *db, Arena *arena, int *count, Error *error)
+{
+    *count = 0;
+    for (const Module *const *at = modules_used(); *at; at++)
+        for (const Subject *const *subject = (*at)->subjects; subject && *subject; subject++)
+            if (!subject_try(db, arena, *subject, count, error))
+                return false;
+    return true;
 }

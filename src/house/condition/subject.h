@@ -65,4 +65,8 @@ size_t subject_order(Arena *arena, Ids page, const void *rows, size_t count, siz
 /* How many there are in all. */
 bool subject_count(Db *db, Arena *arena, const SubjectAsk *ask, int64_t *count, Error *error);
 
+/* Asks each list of Module.subjects for each of its orders and attributes, and counts these: the SQL of a record is
+ * prepared nowhere else before somebody asks. The error of the first that does not match the tables. */
+bool subjects_try(Db *db, Arena *arena, int *count, Error *error);
+
 #endif

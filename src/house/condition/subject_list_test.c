@@ -7,9 +7,6 @@
 
 static const Attribute OF_ACCOUNTS[] = { { .name = "stage", .type = ATTRIBUTE_TEXT, .choices = "adoption|left" },
                                          { 0 } };
-static const Module TEST_MODULE = { .name = "test", .attributes = OF_ACCOUNTS };
-static const Module *const TESTED[] = { &TEST_MODULE, NULL };
-
 static const Attribute OF_THINGS[] = {
     { .name = "title", .type = ATTRIBUTE_TEXT, .sql = "t.title", .folded_sql = "JSON_TEXT(t.folds, '.title')" },
     { .name = "made_on", .type = ATTRIBUTE_DAY, .sql = "t.made_on" },
@@ -38,6 +35,21 @@ static const Subject THINGS = {
     .attributes = OF_THINGS,
     .sorts = SORTS,
 };
+
+static const Attribute OF_NOTHING[] = { { .name = "gone", .type = ATTRIBUTE_ID, .sql = "t.gone" }, { 0 } };
+static const Subject GONE = {
+    .name = "gone",
+    .from = "(" ROWS ") AS t",
+    .id = "t.id",
+    .account = "t.account_id",
+    .attributes = OF_NOTHING,
+    .sorts = SORTS,
+};
+
+static const Subject *const GOOD[] = { &THINGS, NULL }, *const BAD[] = { &THINGS, &GONE, NULL };
+static const Module TEST_MODULE = { .name = "test", .attributes = OF_ACCOUNTS, .subjects = GOOD };
+static const Module BROKEN_MODULE = { .name = "broken", .subjects = BAD };
+static const Module *const TESTED[] = { &TEST_MODULE, NULL }, *const BROKEN[] = { &BROKEN_MODULE, NULL };
 
 static SubjectAsk ask_of(const char *filter, const char *sort, size_t limit)
 {
@@ -127,10 +139,40 @@ static void what_a_subject_does_not_have_is_refused_by_name(void **state)
     db_test_read(*state, ask_wrongly, *state);
 }
 
+static bool try_all(Db *db, void *context, Error *error)
+{
+    TestDb *test = context;
+    int count;
+    (void)error;
+    modules_use(TESTED);
+    assert_true(subjects_try(db, test->arena, &count, error));
+    assert_int_equal(count, 2 + 4);
+    modules_use(BROKEN);
+    Error said = { 0 };
+    assert_false(subjects_try(db, test->arena, &count, &said));
+    assert_non_null(strstr(said.text, "gone"));
+    return false;
+}
+
+/* The last one is broken on purpose, which spoils its piece of work. */
+static bool try_aside(Db *db, void *context, Error *error)
+{
+    try_all(db, context, error);
+    return true;
+}
+
+static void a_record_that_does_not_match_the_tables_is_found(void **state)
+{
+    TestDb *test = *state;
+    Error error = { 0 };
+    assert_false(store_read(test->store, try_aside, test, &error));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         DB_TEST(pages_of_any_size_follow_each_other_in_the_order_asked),
+        DB_TEST(a_record_that_does_not_match_the_tables_is_found),
         DB_TEST(what_a_subject_does_not_have_is_refused_by_name),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);

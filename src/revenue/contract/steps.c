@@ -11,9 +11,9 @@
 #include <string.h>
 
 const Attribute CONTRACT_ATTRIBUTES[] = {
-    { "status", ATTRIBUTE_TEXT, ENGINE_STATUS, NULL, NULL, "paying|trial|free|left|none" },
-    { "product_id", ATTRIBUTE_PRODUCT, ENGINE_PRODUCT, NULL, NULL, NULL },
-    { "renews_on", ATTRIBUTE_DAY, ENGINE_RENEWS_ON, NULL, NULL, NULL },
+    { .name = "status", .type = ATTRIBUTE_TEXT, .column = ENGINE_STATUS, .choices = "paying|trial|free|left|none" },
+    { .name = "product_id", .type = ATTRIBUTE_PRODUCT, .column = ENGINE_PRODUCT },
+    { .name = "renews_on", .type = ATTRIBUTE_DAY, .column = ENGINE_RENEWS_ON },
     { 0 },
 };
 
