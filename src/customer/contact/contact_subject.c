@@ -42,7 +42,8 @@ const Subject CONTACT_SUBJECT = {
     .id = "c.id",
     .where = "c.forgotten_at IS NULL",
     .account = "j.account_id",
-    .accounts = "contact_account j WHERE j.contact_id = c.id",
+    .accounts = "contact_account j",
+    .thing = "j.contact_id",
     .words = "c.folded",
     .fields = "c.fields",
     .folded = "c.folds",
@@ -149,8 +150,8 @@ static bool of_all(const Request *request, const ContactsAsk *given, size_t limi
         !page_read(request, given->account_id.value, page.ids, &found->items, error))
         return false;
     found->next = page.next;
-    found->total.known = !given->cursor;
-    return given->cursor || subject_count(request->db, request->arena, &ask, &found->total.value, error);
+    found->total = (OptInt) { (int64_t)page.ids.count, !given->cursor };
+    return given->cursor || !page.next || subject_count(request->db, request->arena, &ask, &found->total.value, error);
 }
 
 static bool contact_list(Request *request, Error *error)

@@ -260,7 +260,8 @@ static DbValue ids_of(Ids ids)
     return (DbValue) { .type = FIELD_IDS, .known = true, .bytes = { (const uint8_t *)ids.items, ids.count } };
 }
 
-/* "account IN LIST(…)", or of a thing with several: there is one that is. */
+/* "account IN LIST(…)"; of a thing with several: it is among the things of such an account, which are found from the
+ * accounts once, and not for each thing anew. */
 static void write_among(Writing *to, const char *in, Ids ids)
 {
     const Subject *subject = to->of->subject;
@@ -268,7 +269,8 @@ static void write_among(Writing *to, const char *in, Ids ids)
     DbValue list = ids_of(ids);
     const char *among = arena_format(arena, "%s %s LIST(?)", subject->account, in);
     if (subject->accounts)
-        among = arena_format(arena, "EXISTS (SELECT 1 FROM %s AND %s)", subject->accounts, among);
+        among = arena_format(arena, "%s IN (SELECT %s FROM %s WHERE %s)", subject->id, subject->thing,
+                             subject->accounts, among);
     list_sql_add(to->sql, among, &list);
 }
 
@@ -287,7 +289,8 @@ static bool write_account(Writing *to, const Condition *condition)
     write_among(to, "IN", yes);
     text_add(&to->sql->text, " THEN 1 = 1 WHEN ");
     if (subject->accounts) {
-        text_format(&to->sql->text, "EXISTS (SELECT 1 FROM %s) AND NOT ", subject->accounts);
+        text_format(&to->sql->text, "%s IN (SELECT %s FROM %s) AND NOT ", subject->id, subject->thing,
+                    subject->accounts);
         write_among(to, "NOT IN", no);
     } else
         write_among(to, "IN", no);

@@ -59,7 +59,8 @@ static void write_account_id(ListSql *sql, const SubjectAsk *ask)
     DbValue account = integer(ask->account_id);
     const char *is = arena_format(sql->text.arena, "%s = ?", subject->account);
     if (subject->accounts)
-        is = arena_format(sql->text.arena, "EXISTS (SELECT 1 FROM %s AND %s)", subject->accounts, is);
+        is = arena_format(sql->text.arena, "%s IN (SELECT %s FROM %s WHERE %s)", subject->id, subject->thing,
+                          subject->accounts, is);
     text_add(&sql->text, " AND ");
     list_sql_add(sql, is, &account);
 }

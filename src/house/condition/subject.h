@@ -23,14 +23,15 @@ typedef struct {
 
 /* All SQL is the common one, of the tables named in `from`, and a constant: whatever is asked is bound. */
 typedef struct Subject {
-    const char *name;            /* "contact" */
-    const char *from;            /* "contact c" */
-    const char *id;              /* "c.id" */
-    const char *where;           /* of all that are there; NULL = all rows */
-    const char *account;         /* its account's id: "t.account_id", NULL in it = it has none */
-    const char *accounts;        /* where it may have several: "contact_account j WHERE j.contact_id = c.id", of which
-                                    `account` is a column */
-    const char *words;           /* a folded text that is searched for words; NULL = none */
+    const char *name;     /* "contact" */
+    const char *from;     /* "contact c" */
+    const char *id;       /* "c.id" */
+    const char *where;    /* of all that are there; NULL = all rows */
+    const char *account;  /* its account's id: "t.account_id", NULL in it = it has none */
+    const char *accounts; /* where it may have several: the table of pairs, "contact_account j", of which `account`
+                             is a column, */
+    const char *thing;    /* and this the thing's id: "j.contact_id" */
+    const char *words;    /* a folded text that is searched for words; NULL = none */
     const char *fields, *folded; /* JSON of its custom fields, and of its folded texts by name; NULL = it has none */
     const Attribute *attributes; /* ended by { 0 } */
     const SubjectSort *sorts;    /* ended by { 0 }; the first is the usual one */

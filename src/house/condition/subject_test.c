@@ -199,7 +199,8 @@ static Subject things_as(Arena *arena, bool several)
         .from = arena_format(arena, "(%s) AS t", rows_in(arena, things, ROWS)),
         .id = "t.id",
         .account = several ? "j.account_id" : "t.account_id",
-        .accounts = several ? arena_format(arena, "(%s) AS j WHERE j.thing_id = t.id", joins(arena)) : NULL,
+        .accounts = several ? arena_format(arena, "(%s) AS j", joins(arena)) : NULL,
+        .thing = "j.thing_id",
         .attributes = OF_THINGS,
         .sorts = SORTS,
     };
