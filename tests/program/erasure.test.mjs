@@ -67,6 +67,8 @@ bothEngines('after an erasure no table holds a word of theirs', async program =>
   ] });
   await ingest.ask('POST', '/v1/track', { userId: `${word}-id` });
   await api.post('/api/v1/calls', { account_id: account.id, contact_id: contact.id, direction: 'in', outcome: 'reached', text: `${word} said so` });
+  await api.post('/api/v1/notes', { account_id: account.id, text: `Asked ${word}-id, who writes from ${word}@trait.test` });
+  await api.post('/api/v1/tasks', { account_id: account.id, title: `Ask ${word}-id`, text: `${word}@trait.test` });
   const hits = () => places_of(program, word);
   assert.ok(hits().length > 8, 'the dump shows what there is');
   await api.delete(`/api/v1/contacts/${contact.id}`);
@@ -170,6 +172,47 @@ bothEngines('a backup from before somebody was brought by its file holds the fil
   await file_is_gone(api, id);
   assert.deepEqual(places_of(program, word), []);
 });
+
+bothEngines('what staff wrote loses address, id and number of who is erased, where it is searched too; what only looks alike stays', async program => {
+  const api = await program.with_key('admin');
+  const account = await api.post('/api/v1/accounts', { name: 'Acme', external_id: 'acme' });
+  const person = more => api.post('/api/v1/contacts', { account_id: account.id, name: 'Jane Doe', ...more });
+  const goes = await person({ external_id: 'crm-4711', email: 'Jane@Goes.test', phone: '03-1234-5678' });
+  await person({ external_id: 'crm-47110', email: 'mary-jane@goes.test', phone: '03-1234-56789' });
+  const whole = n => `Jane Doe ${n}: jane@goes.test, CRM-4711, 03-1234-5678`;
+  const left = n => `Jane Doe ${n}: […], […], […]`;
+  const alike = 'mary-jane@goes.test, crm-47110, 03-1234-56789';
+  const by_key = n => ({ headers: { 'idempotency-key': `write-${n}` } });
+  const about = { account_id: account.id };
+  const note = await api.post('/api/v1/notes', { ...about, text: whole('note') }, by_key('note'));
+  const call = await api.post('/api/v1/calls', { ...about, direction: 'out', outcome: 'reached', minutes: 5, text: whole('call') }, by_key('call'));
+  const task = await api.post('/api/v1/tasks', { ...about, title: whole('title'), text: whole('task') }, by_key('task'));
+  await api.post(`/api/v1/tasks/${task.id}/snooze`, { until: '2026-11-25', reason: whole('put off') });
+  await api.post(`/api/v1/accounts/${account.id}/judgements`, { band: 'NORMAL', text: whole('judgement') });
+  await api.post('/api/v1/today/snoozes', { ...about, until: '2026-11-25', reason: whole('snooze') });
+  const other = await api.post('/api/v1/notes', { ...about, text: `Jane Doe: ${alike}` });
+  const { mentions } = await api.get(`/api/v1/contacts/${goes.id}/mentions`);
+  assert.deepEqual(mentions, [{ kind: 'note', count: 2, more: false }, { kind: 'call', count: 1, more: false }, { kind: 'task', count: 1, more: false }]);
+  const hits = async q => (await api.get(`/api/v1/search?q=${encodeURIComponent(q)}`)).items.map(found => found.kind).sort();
+  assert.deepEqual(await hits('crm-4711'), ['call', 'contact', 'contact', 'note', 'note', 'task']);
+  await api.delete(`/api/v1/contacts/${goes.id}`);
+  assert.deepEqual(await hits('crm-4711'), ['contact', 'note'], 'those of the other');
+  assert.deepEqual(await hits('Jane Doe'), ['call', 'contact', 'note', 'note', 'task'], 'a name is anybody\'s');
+  const stored = (column, table, id) => program.query(`SELECT ${column} FROM ${table} WHERE ${id ? `id = ${id}` : '1 = 1'}`);
+  assert.equal(stored('text', 'note', note.id), left('note'));
+  assert.equal(stored('text', 'call_log', call.id), left('call'));
+  assert.equal(stored('title', 'task', task.id), left('title'));
+  assert.equal(stored('text', 'task', task.id), left('task'));
+  assert.equal(stored('snooze_reason', 'task', task.id), left('put off'));
+  assert.equal(stored('text', 'judgement'), left('judgement'));
+  assert.equal(stored('reason', 'today_snooze'), left('snooze'));
+  assert.equal(stored('text', 'note', other.id), `Jane Doe: ${alike}`);
+  assert.equal(stored('version', 'note', other.id), '1', 'what holds none of it is left alone');
+  assert.notEqual(stored('version', 'note', note.id), '1', 'who edits what was there before is told');
+  assert.equal((await api.ask('GET', `/api/v1/contacts/${goes.id}/mentions`)).status, 404);
+  for (const word of ['crm-4711', 'jane@goes.test', '03-1234-5678'])
+    assert.deepEqual(places_of(program, word).filter(place => !/crm-47110|mary-jane@goes|03-1234-56789/.test(place)), [], word);
+}, { clock: CLOCK });
 
 test('after an erasure no file of the data directory holds a word of theirs', t => with_program({ clock: CLOCK }, async program => {
   const words = [NAME, 'goes@example.test'];

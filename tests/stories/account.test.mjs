@@ -143,14 +143,25 @@ story('a contact is added, changed, and forgotten after one question', async ({ 
   await drawer.getByRole('button', { name: say('保存', 'Save') }).click();
   await people.getByText(say('経理課長', 'Head of accounts')).waitFor();
 
+  const wrote = name => program.owner.post('/api/v1/notes', { account_id: given.silent.id, text: say(`${name}さんに連絡: contact@minato.example`, `Wrote to ${name}: contact@minato.example`) });
+  for (let at = 0; at < 2; at++) await wrote('CSM Contact');
+  await program.owner.post('/api/v1/tasks', { account_id: given.silent.id, title: say('CSM Contactさんに電話', 'Call CSM Contact') });
   await people.getByRole('button', { name: /CSM Contact/ }).click();
   await drawer.getByRole('button', { name: say('この人の情報を消去', 'Forget this person') }).click();
   const question = page.getByRole('dialog', { name: say('CSM Contact様の情報を消去しますか?', 'Forget CSM Contact?') });
   await question.waitFor();
+  await question.getByText(say('「CSM Contact」という名前は、書かれた場所に残ります。', 'The name “CSM Contact” stays where somebody wrote it.')).waitFor();
+  await question.getByRole('link', { name: say('タスク: 1件', 'Task: 1') }).waitFor();
+  const link = question.getByRole('link', { name: say('メモ: 2件', 'Note: 2') });
+  const [found] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
+  await found.waitForURL(/\/search\?q=CSM\+Contact&kind=note/);
+  await found.getByText(say('2件', '2 hits')).first().waitFor();
+  await found.close();
   await assert_everywhere(page, 'account-forget', language);
   await question.getByRole('button', { name: say('この人の情報を消去', 'Forget this person') }).click();
   await told(page, say('個人情報を消去しました。', 'The person is forgotten.'));
   await people.getByText('CSM Contact').waitFor({ state: 'detached' });
+  await timeline(page).getByText(say('CSM Contactさんに連絡: […]', 'Wrote to CSM Contact: […]')).first().waitFor();
   const { items } = await program.owner.get(`/api/v1/contacts?account_id=${given.silent.id}&limit=200`);
   assert.ok(!items.some(one => one.name === 'CSM Contact'));
 }, filled);

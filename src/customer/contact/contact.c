@@ -280,20 +280,49 @@ static bool row_erase(const Writer *writer, int64_t contact_id, Error *error)
            search_keep_one(writer->db, writer->arena, &CONTACT_SEARCH, contact_id, error);
 }
 
-bool contact_forget(const Writer *writer, int64_t contact_id, Error *error)
+static bool words_gather(const Writer *writer, const ContactRow *row, ContactWords *words, Error *error)
+{
+    ContactKnownListRow *former;
+    size_t count;
+    if (!contact_known_list(writer->db, writer->arena, row->id, &former, &count, error))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        contact_words_id(words, former[i].external_id);
+    contact_words_id(words, row->external_id);
+    contact_words_address(words, row->email);
+    contact_words_number(words, row->phone);
+    return true;
+}
+
+static bool one_forget(const Writer *writer, int64_t contact_id, ContactWords *words, Error *error)
 {
     ContactRow *row;
     if (!contact_by_id(writer->db, writer->arena, contact_id, &row, error))
         return false;
     if (!row)
         return fail(error, ERROR_MISSING, NULL, "contact %lld not found", (long long)contact_id);
-    if (!holders_forget(writer, contact_id, error))
+    if (!words_gather(writer, row, words, error) || !holders_forget(writer, contact_id, error))
         return false;
     erasure_note(writer, contact_id, row->created_at);
-    return imports_forget(writer, INT64_MAX, error) && contact_buried_forget(writer, contact_id, error) &&
-           traces_forget(writer, contact_id, error) && contact_known_forget(writer->db, contact_id, error) &&
-           contact_leave(writer->db, contact_id, error) && row_erase(writer, contact_id, error) &&
+    return contact_buried_forget(writer, contact_id, error) && traces_forget(writer, contact_id, error) &&
+           contact_known_forget(writer->db, contact_id, error) && contact_leave(writer->db, contact_id, error) &&
+           row_erase(writer, contact_id, error) &&
            contact_tell(writer, "contact.forgotten", contact_id, 0, NULL, error);
+}
+
+bool contacts_forget(const Writer *writer, Ids contacts, Error *error)
+{
+    ContactWords *words = arena_make(writer->arena, ContactWords);
+    words->arena = writer->arena;
+    for (size_t i = 0; i < contacts.count; i++)
+        if (!one_forget(writer, contacts.items[i], words, error))
+            return false;
+    return imports_forget(writer, INT64_MAX, error) && contact_words_erase(writer, words, error);
+}
+
+bool contact_forget(const Writer *writer, int64_t contact_id, Error *error)
+{
+    return contacts_forget(writer, (Ids) { 1, &contact_id }, error);
 }
 
 static bool scrub_run(Services *services, Arena *arena, const char *body, Error *error)

@@ -8,7 +8,8 @@
  * MISSING.
  * Forgets a person: contact_forget erases name, reading, mail, phone, title, language, custom fields and the external
  * id, leaves an anonymous row so that counts stay true, asks every module that holds something of the person to do the
- * same, and writes the fact contact.forgotten; erasure.h keeps it so when an older database is put in place.
+ * same, replaces the person's addresses, ids and numbers where staff wrote them (contact_words.h), has the files of
+ * imports deleted, and writes the fact contact.forgotten; erasure.h keeps it so when an older database is put in place.
  * contact_export gives everything that is held, as one JSON object with a key per module.
  */
 #ifndef BANSO_CONTACT_CONTACT_H
@@ -65,6 +66,8 @@ typedef struct {
 bool contact_joins_add(const Writer *writer, const ContactJoin *joins, size_t count, Error *error);
 
 bool contact_forget(const Writer *writer, int64_t contact_id, Error *error);
+/* The same for many: what people wrote is looked through once. */
+bool contacts_forget(const Writer *writer, Ids contacts, Error *error);
 /* One JSON object; MISSING when there is no such contact. */
 bool contact_export(Db *db, Arena *arena, int64_t contact_id, const char **json, Error *error);
 
@@ -93,6 +96,8 @@ typedef struct ContactHolder {
     bool (*next_file)(Db *db, Arena *arena, int64_t contact_id, int64_t after, int64_t *file_id, Error *error);
     const ContactList *lists; /* in place of `export`, ended by { 0 } */
     const Statement *moves;   /* in place of `merge`; the parameters are `from` and `into` */
+    /* What staff write that may name anybody (contact_words.h), ended by { 0 }; NULL = nothing. */
+    const struct ContactText *texts;
 } ContactHolder;
 
 /* What is searched of persons: for who removes many at once. */

@@ -11,11 +11,13 @@ static bool account_persons_forget(const Writer *writer, int64_t id, Error *erro
         size_t count;
         if (!contact_only_of(writer->db, writer->arena, id, &alone, &count, error))
             return false;
+        int64_t *ids = arena_array(writer->arena, count + 1, sizeof *ids);
         for (size_t i = 0; i < count; i++)
-            if (!contact_forget(writer, alone[i].contact_id, error))
-                return false;
+            ids[i] = alone[i].contact_id;
         if (!count)
             return contact_join_drop(writer->db, id, error);
+        if (!contacts_forget(writer, (Ids) { count, ids }, error))
+            return false;
     }
 }
 

@@ -17,7 +17,8 @@ static const Subject *const SUBJECTS[] = { &CONTACT_SUBJECT, NULL };
 
 const Module CONTACT_MODULE = {
     .name = "contact",
-    .routes = (const Route *const[]) { CONTACT_ROUTES, CONTACT_LIST_ROUTES, ACCOUNT_PAGE_ROUTES, NULL },
+    .routes = (const Route *const[]) { CONTACT_ROUTES, CONTACT_LIST_ROUTES, CONTACT_MENTION_ROUTES, ACCOUNT_PAGE_ROUTES,
+                                       NULL },
     .jobs = CONTACT_JOBS,
     .facts = FACTS,
     .followers = ERASURE_FOLLOWERS,

@@ -5,6 +5,7 @@
 #include "contact.sql.h"
 
 #include "customer/contact/contact.h"
+#include "customer/contact/contact_words.h"
 #include "house/import/import.h"
 #include "house/search/search.h"
 #include "house/timeline/timeline.h"
@@ -58,6 +59,8 @@ extern const ImportKind IMPORT_CONTACTS;
 /* ---- contact_subject.c ---- */
 extern const struct Subject CONTACT_SUBJECT;
 extern const Route CONTACT_LIST_ROUTES[];
+/* ---- contact_mentions.c ---- */
+extern const Route CONTACT_MENTION_ROUTES[];
 
 extern const FieldHolder CONTACT_FIELD_HOLDER;
 extern const AccountHolder CONTACT_ACCOUNTS;

@@ -2,6 +2,7 @@
 
 #include "base/id.h"
 #include "customer/contact/contact.h"
+#include "customer/contact/contact_words.h"
 #include "customer/task/task_store.h"
 #include "jobs/fact.h"
 
@@ -193,12 +194,22 @@ static bool person_file(Db *db, Arena *arena, int64_t contact_id, int64_t after,
 
 const AccountHolder TASK_HOLDER = { .name = "task", .drop = account_dropped };
 
+static const ContactText TEXTS[] = {
+    { &NOTE_WORDS_EACH_STATEMENT, &NOTE_WORDS_SET_STATEMENT, &NOTE_SEARCH },
+    { &CALL_WORDS_EACH_STATEMENT, &CALL_WORDS_SET_STATEMENT, &CALL_SEARCH },
+    { &TASK_TITLE_WORDS_EACH_STATEMENT, &TASK_TITLE_WORDS_SET_STATEMENT, &TASK_SEARCH },
+    { &TASK_WORDS_EACH_STATEMENT, &TASK_WORDS_SET_STATEMENT, &TASK_SEARCH },
+    { &TASK_SNOOZE_WORDS_EACH_STATEMENT, &TASK_SNOOZE_WORDS_SET_STATEMENT, NULL },
+    { 0 },
+};
+
 static const ContactList PERSON_LISTS[] = { { "calls", &CALL_OF_CONTACT_STATEMENT }, { 0 } };
 const ContactHolder TASK_CONTACTS = { .name = "task",
                                       .forget = person_forget,
                                       .lists = PERSON_LISTS,
                                       .moves = &CALL_MOVE_STATEMENT,
-                                      .next_file = person_file };
+                                      .next_file = person_file,
+                                      .texts = TEXTS };
 
 /* ---- what files are attached to ---------------------------------------------------------------------------------- */
 

@@ -4,8 +4,8 @@
  *
  * Units: due dates as day numbers, instants in ms. Errors: INPUT with the field; MISSING; CONFLICT for another version.
  * Not for: reminders and plays.
- * Forgets a person: the text and the files of calls with that contact go, and the call loses its contact; see
- * contact.h.
+ * Forgets a person: the text and the files of calls with that contact go, and the call loses its contact. In
+ * all other texts, and in titles and reasons, what names the person unmistakably is replaced; see contact_words.h.
  */
 #ifndef BANSO_TASK_TASK_H
 #define BANSO_TASK_TASK_H

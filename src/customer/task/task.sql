@@ -158,3 +158,36 @@ SELECT COUNT(*) FILTER (WHERE done_at IS NULL OR done_at >= $4),
        COUNT(*) FILTER (WHERE (done_at IS NULL OR done_at >= $4) AND due_on <= $2 AND (snoozed_until IS NULL OR snoozed_until <= $2)),
        COUNT(*) FILTER (WHERE (due_on IS NULL OR due_on <= $2) AND (snoozed_until IS NULL OR snoozed_until <= $2))
 FROM task WHERE created_at < $4 AND (done_at IS NULL OR done_at >= $3) AND ($1 = 0 OR owner_id = $1);
+
+--- What staff wrote, for an erasure that looks for the person in it.
+-- of customer/contact/contact_words.h: ContactTextRow(id id, text text?)
+
+-- note_words_each() -> each(ContactTextRow)
+SELECT id, text FROM note;
+
+-- note_words_set(id id, text text)
+UPDATE note SET text = $2, version = version + 1 WHERE id = $1;
+
+-- call_words_each() -> each(ContactTextRow)
+SELECT id, text FROM call_log WHERE text IS NOT NULL;
+
+-- call_words_set(id id, text text)
+UPDATE call_log SET text = $2, version = version + 1 WHERE id = $1;
+
+-- task_title_words_each() -> each(ContactTextRow)
+SELECT id, title AS text FROM task;
+
+-- task_title_words_set(id id, text text)
+UPDATE task SET title = $2, version = version + 1 WHERE id = $1;
+
+-- task_words_each() -> each(ContactTextRow)
+SELECT id, text FROM task WHERE text IS NOT NULL;
+
+-- task_words_set(id id, text text)
+UPDATE task SET text = $2, version = version + 1 WHERE id = $1;
+
+-- task_snooze_words_each() -> each(ContactTextRow)
+SELECT id, snooze_reason AS text FROM task WHERE snooze_reason IS NOT NULL;
+
+-- task_snooze_words_set(id id, text text)
+UPDATE task SET snooze_reason = $2, version = version + 1 WHERE id = $1;

@@ -58,4 +58,13 @@ bool search_keep_one(Db *db, Arena *arena, const SearchSource *source, int64_t i
 /* Removes all documents of an account. */
 bool search_drop_account(Db *db, Arena *arena, int64_t account_id, Error *error);
 
+/* How many of a kind match what somebody would type, up to `most`; *more: there are others. */
+typedef struct {
+    const SearchSource *source;
+    const char *words;
+    unsigned rights; /* of who asks */
+    size_t most;
+} SearchAsked;
+bool search_count(Db *db, Arena *arena, const SearchAsked *asked, int64_t *count, bool *more, Error *error);
+
 #endif

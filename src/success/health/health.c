@@ -1,6 +1,8 @@
 #include "success/health/health.h"
 
 #include "base/id.h"
+#include "customer/contact/contact.h"
+#include "customer/contact/contact_words.h"
 #include "health.sql.h"
 #include "jobs/fact_kind.h"
 #include "success/health/day.h"
@@ -216,6 +218,12 @@ static bool clock_back(Db *db, void *context, Error *error)
         return false;
     return !row || row->day < clock->day || health_clock_set(db, clock->day - 1, error);
 }
+
+static const ContactText TEXTS[] = {
+    { &JUDGEMENT_WORDS_EACH_STATEMENT, &JUDGEMENT_WORDS_SET_STATEMENT, NULL },
+    { 0 },
+};
+const ContactHolder HEALTH_CONTACTS = { .name = "health", .texts = TEXTS };
 
 const TimelineSource HEALTH_TIMELINE[] = { { .subject = "judgement", .read = judgement_texts }, { 0 } };
 

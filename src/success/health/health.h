@@ -18,7 +18,8 @@
  * Units: days as day numbers; points 0 to 100; coverage 0 to 1. Errors: INPUT with the path into the definition
  * (definition.h); CONFLICT for another version, and for publishing without a draft.
  * Not for: predicting churn; back-tests and what-if over time (insight).
- * Forgets a person: judgements keep their author's id, which staff erases; the text of judgements is about companies.
+ * Forgets a person: judgements keep their author's id, which staff erases; in their texts, which are about companies,
+ * what names the person unmistakably is replaced (customer/contact/contact_words.h).
  */
 #ifndef BANSO_HEALTH_HEALTH_H
 #define BANSO_HEALTH_HEALTH_H

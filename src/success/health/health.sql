@@ -133,3 +133,10 @@ SELECT id FROM account WHERE id IN LIST($1) ORDER BY id;
 
 -- health_product(id id) -> one(id id)
 SELECT id FROM product WHERE id = $1;
+
+-- of customer/contact/contact_words.h: ContactTextRow(id id, text text?)
+-- judgement_words_each() -> each(ContactTextRow)
+SELECT id, text FROM judgement WHERE text IS NOT NULL;
+
+-- judgement_words_set(id id, text text)
+UPDATE judgement SET text = $2 WHERE id = $1;

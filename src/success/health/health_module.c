@@ -31,6 +31,7 @@ const Module HEALTH_MODULE = {
     .rebuilds = "health",
     .attributes = HEALTH_ATTRIBUTES,
     .accounts = &HEALTH_HOLDER,
+    .persons = &HEALTH_CONTACTS,
     .today = &HEALTH_TODAY,
     .past = &HEALTH_PAST,
     .timeline = HEALTH_TIMELINE,

@@ -75,6 +75,7 @@ bool health_correct(Services *services, int64_t account_id, int64_t from, int64_
 /* health.c, for the module's record. */
 extern const Attribute HEALTH_ATTRIBUTES[];
 extern const AccountHolder HEALTH_HOLDER;
+extern const struct ContactHolder HEALTH_CONTACTS;
 extern const AccountPast HEALTH_PAST;
 extern const TimelineSource HEALTH_TIMELINE[];
 extern const UsageWatcher HEALTH_USAGE;

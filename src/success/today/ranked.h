@@ -70,6 +70,7 @@ typedef struct {
 extern const Shape TODAY_SNOOZED;
 
 extern const AccountHolder TODAY_HOLDER;
+extern const struct ContactHolder TODAY_CONTACTS;
 extern const TimelineSource TODAY_TIMELINE[];
 
 #endif

@@ -1,6 +1,8 @@
 /* "Not now": all rows of an account are put off Today until a day, with the reason. */
 #include "base/id.h"
 #include "base/reason.h"
+#include "customer/contact/contact.h"
+#include "customer/contact/contact_words.h"
 #include "jobs/fact_kind.h"
 #include "success/today/ranked.h"
 #include "today.sql.h"
@@ -92,5 +94,11 @@ const Route SNOOZE_ROUTES[] = {
 /* ---- the module ------------------------------------------------------------------------------------------------ */
 
 const AccountHolder TODAY_HOLDER = { .name = "today", .drops = &SNOOZE_FORGET_ACCOUNT_STATEMENT };
+
+static const ContactText TEXTS[] = {
+    { &SNOOZE_WORDS_EACH_STATEMENT, &SNOOZE_WORDS_SET_STATEMENT, NULL },
+    { 0 },
+};
+const ContactHolder TODAY_CONTACTS = { .name = "today", .texts = TEXTS };
 
 const TimelineSource TODAY_TIMELINE[] = { { .subject = "snooze", .read = snooze_reasons }, { 0 } };

@@ -13,7 +13,8 @@
  * Units: money in micros of the workspace's currency, days as day numbers. Errors: INPUT for a snooze without a reason
  * or with a day that is not ahead; MISSING for an account that is not there.
  * Not for: judging (health), nor for what there is to be said of a ticket or a task (their sources).
- * Forgets a person: a snooze's reason is about a company; staff erases its author.
+ * Forgets a person: a snooze's reason is about a company, but what names the person unmistakably is replaced in it
+ * (customer/contact/contact_words.h); staff erases its author.
  */
 #ifndef BANSO_TODAY_TODAY_H
 #define BANSO_TODAY_TODAY_H

@@ -38,3 +38,10 @@ GROUP BY account_id ORDER BY account_id;
 -- of house/timeline/timeline.h: TimelineWords(id id, text text?)
 -- snooze_reasons(list ids) -> many(TimelineWords)
 SELECT id, reason AS text FROM today_snooze WHERE id IN LIST($1) ORDER BY id;
+
+-- of customer/contact/contact_words.h: ContactTextRow(id id, text text?)
+-- snooze_words_each() -> each(ContactTextRow)
+SELECT id, reason AS text FROM today_snooze;
+
+-- snooze_words_set(id id, text text)
+UPDATE today_snooze SET reason = $2 WHERE id = $1;

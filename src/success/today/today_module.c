@@ -14,5 +14,6 @@ const Module TODAY_MODULE = {
     .facts = FACTS,
     .stop = worths_forget,
     .accounts = &TODAY_HOLDER,
+    .persons = &TODAY_CONTACTS,
     .timeline = TODAY_TIMELINE,
 };

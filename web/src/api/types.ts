@@ -681,6 +681,10 @@ export interface ContactPatch {
 
 export interface ContactList { items: Contact[]; next: string | null; total: number | null }
 
+export interface ContactMentions { name: string | null; mentions: ContactMention[] }
+
+export interface ContactMention { kind: string; count: number; more: boolean }
+
 export interface AccountPage {
   id: Id;
   external_id: string | null;
@@ -1401,6 +1405,8 @@ export interface Routes {
   "GET /api/v1/contacts/{id}/export": { asks: undefined; takes: undefined; gives: undefined };
   /** Get contacts as a CSV file */
   "GET /api/v1/contacts.csv": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; columns?: string }; takes: undefined; gives: undefined };
+  /** Count the notes, tasks and calls that mention a person's name, which an erasure leaves */
+  "GET /api/v1/contacts/{id}/mentions": { asks: undefined; takes: undefined; gives: ContactMentions };
   /** Add a task */
   "POST /api/v1/tasks": { asks: undefined; takes: NewTask; gives: Task };
   /** List tasks by filter and order, by due day unless asked otherwise */

@@ -10,6 +10,7 @@ import { Several } from '../../ui/field-more';
 import { Form, Row, useForm } from '../../ui/form';
 import { toast } from '../../ui/toast';
 import css from './contact.module.css';
+import { ForgetText } from './mentions';
 import { useContactWords } from './words';
 
 const LANGUAGES = [
@@ -65,7 +66,10 @@ function Forget({ contact, account, onDone }: { contact: Contact; account: numbe
       <a href={`/api/v1/contacts/${contact.id}/export`} download={`contact-${contact.id}.json`}>
         {words.export}
       </a>
-      <TextButton danger onClick={() => ask({ title: words.forgetAsk(name), text: words.forgetText, act: words.forget, run: forget })}>
+      <TextButton
+        danger
+        onClick={() => ask({ title: words.forgetAsk(name), text: <ForgetText contact={contact} />, act: words.forget, run: forget })}
+      >
         {words.forget}
       </TextButton>
       {asking}

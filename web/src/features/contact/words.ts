@@ -25,7 +25,9 @@ export const useContactWords = dictionary(
     forget: 'Forget this person',
     forgetAsk: (name: string) => `Forget ${name}?`,
     forgetText:
-      'Name, address and all personal details are erased for good, also from the timeline. Counts of use stay, without the person. This cannot be undone. A backup that is older still holds them; when it is restored here, they are forgotten again.',
+      'Name, address and all personal details are erased for good, also from the timeline, and address, id and telephone number wherever somebody wrote them. The files of all imports are deleted. Counts of use stay, without the person. This cannot be undone. A backup that is older still holds them; when it is restored here, they are forgotten again.',
+    mentioned: (name: string) => `The name “${name}” stays where somebody wrote it. Look at these first and change what names this person:`,
+    mentions: (kind: string, count: string, more: boolean) => `${kind}: ${count}${more ? ' or more' : ''}`,
     forgotten: 'The person is forgotten.',
     export: 'Export everything about this person',
   },
@@ -53,7 +55,9 @@ export const useContactWords = dictionary(
     forget: 'この人の情報を消去',
     forgetAsk: (name) => `${name}様の情報を消去しますか?`,
     forgetText:
-      '名前・連絡先などの個人情報を、出来事の中も含めて完全に消去します。利用の回数は個人を特定しない形で残ります。元に戻せません。消去より前のバックアップには残りますが、ここで復元すると自動的に再び消去します。',
+      '名前・連絡先などの個人情報を、出来事の中も含めて完全に消去します。メモなどに書かれたメールアドレス・ID・電話番号も消去し、取り込んだファイルはすべて削除します。利用の回数は個人を特定しない形で残ります。元に戻せません。消去より前のバックアップには残りますが、ここで復元すると自動的に再び消去します。',
+    mentioned: (name) => `「${name}」という名前は、書かれた場所に残ります。先に次を確認し、この人を指すものは書き換えてください。`,
+    mentions: (kind, count, more) => `${kind}: ${count}件${more ? '以上' : ''}`,
     forgotten: '個人情報を消去しました。',
     export: 'この人に関する全データを書き出す',
   },

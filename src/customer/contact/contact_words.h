@@ -1,0 +1,69 @@
+/*
+ * What names a person unmistakably, and the texts of staff that may hold it. An erasure replaces it wherever a module
+ * says that people write (ContactHolder.texts), in its own transaction. A column is one line:
+ *
+ *   static const ContactText TEXTS[] = {
+ *       { &TICKET_WORDS_EACH_STATEMENT, &TICKET_WORDS_SET_STATEMENT, &TICKET_SEARCH },
+ *       { 0 },
+ *   };
+ *
+ * Unmistakable are an address with "@"; a telephone number of six digits and more; an id of six characters and more
+ * that is neither letters alone (it could be a word, or another's name) nor digits alone (it could be an amount). Each
+ * is replaced where it stands as it was entered, but for upper and lower case, and not as a part of something longer:
+ * "jane@example.com" does not stand in "mary-jane@example.com", "c-1001" not in "abc-1001".
+ *
+ * Not for: names, which are words and have many bearers; who erases is told how often they are written (GET
+ * …/mentions). Units: none. Errors: those of the database. Forgets a person: it is how. Words live in the transaction's
+ * arena and are stored nowhere.
+ */
+#ifndef BANSO_CONTACT_CONTACT_WORDS_H
+#define BANSO_CONTACT_CONTACT_WORDS_H
+
+#include "db/db.h"
+#include "house/search/search.h"
+#include "jobs/writer.h"
+
+/* Neutral in every language, and never longer than what it stands for: no text outgrows its bound. */
+#define CONTACT_ERASED "[…]"
+
+typedef struct {
+    const char *text;
+    size_t size;
+    bool number;
+    size_t next; /* in the list of those that begin alike, + 1; 0 = the last */
+} ContactWord;
+
+/* Of one person or of many. Begin with { .arena = … }. */
+typedef struct {
+    Arena *arena;
+    ContactWord *items;
+    size_t count, capacity;
+    size_t first[256]; /* by the first byte in lower case, + 1; 0 = none */
+} ContactWords;
+
+/* Each adds nothing where the text is NULL or not unmistakable. */
+void contact_words_address(ContactWords *words, const char *email);
+void contact_words_id(ContactWords *words, const char *id);
+void contact_words_number(ContactWords *words, const char *phone);
+
+/* The text with CONTACT_ERASED in their places; `text` itself (the pointer) where none stands in it, or it is NULL. */
+const char *contact_words_erased(Arena *arena, const ContactWords *words, const char *text);
+
+/* A row of a column that people write into: `-- of customer/contact/contact_words.h: ContactTextRow(id id, text
+ * text?)`. */
+typedef struct {
+    int64_t id;
+    const char *text;
+} ContactTextRow;
+
+typedef struct ContactText {
+    const Statement *each;      /* `() -> each(ContactTextRow)`: all */
+    const Statement *set;       /* `(id id, text text)` */
+    const SearchSource *search; /* where the text is searched; NULL = nowhere */
+} ContactText;
+
+/* Replaces them in the texts of all modules, and where those are searched or kept to be repeated. One pass, however
+ * many words. */
+bool contact_words_erase(const Writer *writer, const ContactWords *words, Error *error);
+
+#endif
