@@ -10,6 +10,7 @@ const ALIASES = { id: 'Id', date: 'Day', 'date-time': 'Time' };
 // Lists of values that go by a name of their own wherever they stand.
 const NAMED = {
   Band: ['GOOD', 'NORMAL', 'BAD', 'UNKNOWN'],
+  Circle: ['support', 'success', 'revenue'],
   Right: ['view', 'act', 'manage', 'admin', 'ingest'],
   Role: ['viewer', 'member', 'manager', 'admin'],
 };
@@ -108,7 +109,8 @@ function member_type(owner, name, property) {
 function members(schema, optional_only_if_absent = true, owner = '') {
   const required = new Set(schema.required ?? []);
   return Object.entries(schema.properties).map(([name, property]) => {
-    const mark = optional_only_if_absent && !required.has(name) ? '?' : '';
+    // What belongs to an area is left out for who does not have access to it.
+    const mark = (optional_only_if_absent && !required.has(name)) || property['x-circle'] ? '?' : '';
     return `${key_of(name)}${mark}: ${member_type(owner, name, property)}`;
   });
 }

@@ -7,9 +7,11 @@ static const Option CREATE[] = {
     { "name", "NAME", "What the key is for, e.g. \"Production server\"; shown in lists and the audit log", true },
     { "rights", "RIGHTS", "ingest, view, act, manage or admin", true },
     { "kind", "KIND", "token; with --rights ingest also ingest (servers) or browser (web pages)", false },
+    CIRCLE_OPTION("default: all; a key for events sees nothing", false),
     { "origin", "ORIGIN", "Allowed origin of a browser key, e.g. https://app.example.com; repeatable", false },
     { 0 },
 };
+static const Option CHANGE[] = { CIRCLE_OPTION("what is not named is taken away", true), { 0 } };
 
 /* The rights tell the kind, unless one was named. */
 static const char *kind_of(const Command *command)
@@ -37,7 +39,9 @@ static const char *new_key(const Command *command)
         text_char(&body, n == 0 ? '[' : ',');
         json_string_to(&body, origin);
     }
-    text_add(&body, command_option(command, "origin") ? "]}" : "}");
+    text_add(&body, command_option(command, "origin") ? "]" : "");
+    circle_options_to(&body, command);
+    text_char(&body, '}');
     return text_string(&body);
 }
 
@@ -66,8 +70,8 @@ static bool create(Command *command, Error *error)
 
 static bool print_key(const Json *key, void *context, Error *error)
 {
-    static const char *const KEYS[] = { "id",         "name",         "kind",       "rights", "prefix",
-                                        "created_at", "last_used_at", "revoked_at", NULL };
+    static const char *const KEYS[] = { "id",         "name",         "kind",       "rights",  "prefix",
+                                        "created_at", "last_used_at", "revoked_at", "circles", NULL };
     (void)context;
     (void)error;
     line_print(key, KEYS);
@@ -79,9 +83,26 @@ static bool list(Command *command, Error *error)
     Line line;
     if (!line_open(command->arena, &command->settings, false, false, &line, error))
         return false;
-    puts("id\tname\tkind\trights\tprefix\tcreated_at\tlast_used_at\trevoked_at");
+    puts("id\tname\tkind\trights\tprefix\tcreated_at\tlast_used_at\trevoked_at\tcircles");
     bool ok = line_list(&line, "/api/v1/keys?", print_key, NULL, error);
     line_close(&line);
+    return ok;
+}
+
+static bool change(Command *command, Error *error)
+{
+    Line line;
+    Text body = text_new(command->arena);
+    text_char(&body, '{');
+    circle_options_to(&body, command);
+    text_char(&body, '}');
+    if (!line_open(command->arena, &command->settings, false, false, &line, error))
+        return false;
+    const char *path = arena_format(command->arena, "/api/v1/keys/%s", line_escape(command->arena, command->words[0]));
+    bool ok = line_call(&line, PATCH, path, text_string(&body), NULL, error);
+    line_close(&line);
+    if (ok)
+        printf("Key %s changed.\n", command->words[0]);
     return ok;
 }
 
@@ -101,6 +122,7 @@ static bool revoke(Command *command, Error *error)
 const Action KEY_ACTIONS[] = {
     { "create", NULL, 0, 0, "Create a key and print it once, as the last line", CREATE, create },
     { "list", NULL, 0, 0, "List all keys, including revoked ones", NULL, list },
+    { "change", "ID", 1, 1, "Change what a token may see", CHANGE, change },
     { "revoke", "ID", 1, 1, "Revoke the key immediately", NULL, revoke },
     { 0 },
 };

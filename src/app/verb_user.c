@@ -11,8 +11,10 @@ static const Option CREATE[] = {
     { "email", "ADDRESS", "E-mail address for signing in", true },
     { "role", "ROLE", "viewer, member, manager or admin", true },
     { "language", "LANGUAGE", "ja or en (default: from LANG)", false },
+    CIRCLE_OPTION("default: all", false),
     { 0 },
 };
+static const Option CHANGE[] = { CIRCLE_OPTION("what is not named is taken away", true), { 0 } };
 
 static const char *own_language(void)
 {
@@ -33,6 +35,7 @@ static const char *new_user(const Command *command)
     const char *language = command_option(command, "language");
     json_key_to(&body, "language");
     json_string_to(&body, language ? language : own_language());
+    circle_options_to(&body, command);
     text_char(&body, '}');
     return text_string(&body);
 }
@@ -54,7 +57,7 @@ static bool create_on(Line *line, Command *command, Error *error)
 
 static bool print_user(const Json *user, void *context, Error *error)
 {
-    static const char *const KEYS[] = { "id", "name", "email", "role", "active", "last_seen_at", NULL };
+    static const char *const KEYS[] = { "id", "name", "email", "role", "active", "last_seen_at", "circles", NULL };
     (void)context;
     (void)error;
     line_print(user, KEYS);
@@ -64,7 +67,7 @@ static bool print_user(const Json *user, void *context, Error *error)
 static bool list_on(Line *line, Command *command, Error *error)
 {
     (void)command;
-    puts("id\tname\temail\trole\tactive\tlast_seen_at");
+    puts("id\tname\temail\trole\tactive\tlast_seen_at\tcircles");
     return line_list(line, "/api/v1/staff?", print_user, NULL, error);
 }
 
@@ -112,6 +115,22 @@ static bool disable_on(Line *line, Command *command, Error *error)
     return true;
 }
 
+static bool change_on(Line *line, Command *command, Error *error)
+{
+    int64_t id = 0;
+    Text body = text_new(command->arena);
+    text_char(&body, '{');
+    circle_options_to(&body, command);
+    text_char(&body, '}');
+    if (!find(line, command->words[0], &id, error))
+        return false;
+    const char *path = arena_format(command->arena, "/api/v1/staff/%lld", (long long)id);
+    if (!line_call(line, PATCH, path, text_string(&body), NULL, error))
+        return false;
+    printf("%s changed.\n", command->words[0]);
+    return true;
+}
+
 static bool link_on(Line *line, Command *command, Error *error)
 {
     int64_t id = 0;
@@ -147,6 +166,11 @@ static bool disable(Command *command, Error *error)
     return with_line(command, disable_on, error);
 }
 
+static bool change(Command *command, Error *error)
+{
+    return with_line(command, change_on, error);
+}
+
 static bool link_again(Command *command, Error *error)
 {
     return with_line(command, link_on, error);
@@ -155,6 +179,7 @@ static bool link_again(Command *command, Error *error)
 const Action USER_ACTIONS[] = {
     { "create", NULL, 0, 0, "Create a user and print a one-time link to choose a password", CREATE, create },
     { "list", NULL, 0, 0, "List all users, including disabled ones", NULL, list },
+    { "change", "ID|ADDRESS", 1, 1, "Change what a user may see", CHANGE, change },
     { "disable", "ID|ADDRESS", 1, 1, "End the user's sessions and prevent sign-in", NULL, disable },
     { "link", "ID|ADDRESS", 1, 1, "New password link for a user", NULL, link_again },
     { 0 },

@@ -8,6 +8,7 @@ static const Option CREATE[] = {
     { "url", "URL", "Where events are sent", true },
     { "description", "TEXT", "What receives them, e.g. \"Data warehouse\"", false },
     { "kind", "KIND", "A kind of event, e.g. task.done; repeatable (default: all)", false },
+    CIRCLE_OPTION("default: all", false),
     { 0 },
 };
 
@@ -26,7 +27,9 @@ static const char *new_webhook(const Command *command)
         text_add(&body, n ? "," : "");
         json_string_to(&body, kind);
     }
-    text_add(&body, "]}");
+    text_char(&body, ']');
+    circle_options_to(&body, command);
+    text_char(&body, '}');
     return text_string(&body);
 }
 

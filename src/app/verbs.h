@@ -3,6 +3,7 @@
 #define BANSO_APP_VERBS_H
 
 #include "app/command.h"
+#include "base/text.h"
 
 extern const Action SERVE_ACTIONS[];
 extern const Action INIT_ACTIONS[];
@@ -18,5 +19,15 @@ extern const Action RESTORE_ACTIONS[];
 extern const Action DOCTOR_ACTIONS[];
 extern const Action OPENAPI_ACTIONS[];
 extern const Action VERSION_ACTIONS[];
+
+/* Areas of access (circles) as an option: support, success, revenue, repeatable, or none. `usual`: "all", a literal. */
+#define CIRCLE_OPTION(usual_, required_)                                                                               \
+    {                                                                                                                  \
+        "circle", "NAME",                                                                                              \
+            "What it may see beside what all see: support, success, revenue or none; repeatable (" usual_ ")",         \
+            (required_)                                                                                                \
+    }
+/* "circles":[…] where the option is given; part of an object. */
+void circle_options_to(Text *body, const Command *command);
 
 #endif

@@ -1,5 +1,6 @@
 #include "base/amount.h"
 
+#include "base/circle.h"
 #include "base/money.h"
 
 static const Field MONEY_FIELDS[] = {
@@ -7,7 +8,7 @@ static const Field MONEY_FIELDS[] = {
     SHAPE_FIELD(Money, currency, FIELD_TEXT, .max = 3),
     { 0 },
 };
-const Shape MONEY = { "Money", sizeof(Money), MONEY_FIELDS };
+const Shape MONEY = { "Money", sizeof(Money), MONEY_FIELDS, .circle = CIRCLE_REVENUE };
 
 const Money *money_shown(Arena *arena, int64_t micros, const char *currency)
 {

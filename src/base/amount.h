@@ -1,5 +1,6 @@
 /*
- * Money as the API shows it: an integer of minor units (yen, cents) and an ISO 4217 currency.
+ * Money as the API shows it: an integer of minor units (yen, cents) and an ISO 4217 currency. Its shape belongs to the
+ * circle revenue, so a reply to one who does not see that holds no amount, whatever object it stands in.
  *
  * Units: minor units of the currency.
  * Errors: none; what is no currency is refused where it is read (base/money.h).

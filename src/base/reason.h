@@ -70,7 +70,9 @@
     X(FILES_FULL, "files_full", TOO_LARGE, "all files together may take {}, and this one would be too much")           \
     X(FILE_NAME, "file_name", INPUT, "contains a character that file names must not have")                             \
     X(FILE_NAME_LONG, "file_name_long", INPUT, "the file name is too long")                                            \
-    X(NEEDS_RULE, "needs_rule", INPUT, "a scorecard needs a rule or a measure with points")
+    X(NEEDS_RULE, "needs_rule", INPUT, "a scorecard needs a rule or a measure with points")                            \
+    X(CIRCLE, "circle", FORBIDDEN, "this needs access to the area {}; an admin can give it")                           \
+    X(CIRCLE_OTHERS, "circle_others", FORBIDDEN, "only who has access to the area {} can do this")
 
 #define REASON_NAME(name, word, kind, text) REASON_##name,
 typedef enum { REASON_NONE, REASONS(REASON_NAME) REASON_COUNT } Reason;

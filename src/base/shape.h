@@ -17,6 +17,8 @@
  * The members of an INLINE struct stand among those of the struct that holds it: AccountPage is AccountListed with
  * more. Such a shape is only written, never read.
  *
+ * A field may belong to a circle; who does not see that gets the object without it.
+ *
  * In JSON: TIME is RFC 3339 with milliseconds, DAY is YYYY-MM-DD, JSON is inserted as it stands, BYTES are base64,
  * an unset optional is null.
  *
@@ -93,6 +95,7 @@ typedef struct {
     /* INT and REAL: bounds when min < max. TEXT: most characters in max (0 = 4,000), min = 1: not blank.
      * LIST, IDS, TEXTS: most items in max (0 = 10,000). */
     int64_t min, max;
+    unsigned circle; /* who may see it (base/circle.h); 0 = as its shape says, and else everybody */
 } Field;
 
 /* One of the shapes that a JSON member `body` can have: which one, says the member `kind` beside it. */
@@ -107,7 +110,14 @@ struct Shape {
     const Field *fields; /* ended by FIELD_END */
     /* Instead of fields: the cases, ended by { 0 }; NULL = it is one struct. Only for a JSON member `body`. */
     const ShapeCase *(*cases)(Arena *arena);
+    unsigned circle; /* who may see such things, wherever they are a field; 0 = everybody */
 };
+
+/* Who may see the field. */
+static inline unsigned field_circle(const Field *field)
+{
+    return field->circle || !field->shape ? field->circle : field->shape->circle;
+}
 
 /* SHAPE_FIELD(Account, name, FIELD_TEXT, .max = 200), */
 #define SHAPE_FIELD(type_, name_, kind_, ...)                                                                          \
@@ -130,6 +140,13 @@ void shape_write(Text *text, const Shape *shape, const void *row);
 void shape_write_known(Text *text, const Shape *shape, const void *row);
 /* [{…},{…}] */
 void shape_write_list(Text *text, const Shape *shape, const void *rows, size_t count);
+/* The same for one who sees the circles in `sees`: fields of others are left out, at every depth. */
+void shape_write_seen(Text *text, const Shape *shape, const void *row, unsigned sees);
+void shape_write_list_seen(Text *text, const Shape *shape, const void *rows, size_t count, unsigned sees);
+/* A stored JSON body of one of the cases of `shape`, without what belongs to circles that are not in `sees`. What
+ * cannot be told (no such case, a body that is damaged) is {} then. The functions above do this to a member with cases.
+ */
+const char *shape_case_seen(Arena *arena, const Shape *shape, const char *kind, const char *body, unsigned sees);
 /*
  * Reads an object into `*out` (shape->size bytes, zeroed first). Missing required fields, wrong types, broken bounds
  * and unknown keys fail with INPUT and the field's name; an unknown key names the nearest known one.

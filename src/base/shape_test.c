@@ -1,5 +1,6 @@
 #include "base/shape.h"
 
+#include "base/circle.h"
 #include "base/clock.h"
 #include "base/test_arena.h"
 
@@ -259,6 +260,101 @@ static void a_query_value_is_read_by_its_field(void **state)
     assert_false(read_text("extra", "{", &thing));
 }
 
+/* ---- circles --------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    int64_t amount;
+} Paid;
+static const Field PAID_FIELDS[] = { SHAPE_FIELD(Paid, amount, FIELD_INT), { 0 } };
+static const Shape PAID = { "Paid", sizeof(Paid), PAID_FIELDS, .circle = CIRCLE_REVENUE };
+
+typedef struct {
+    const char *kind, *body;
+    const Paid *paid;
+    int64_t rank;
+    List lines; /* Holder */
+} Holder;
+static const ShapeCase *holder_cases(Arena *cases_arena);
+static const Field NO_FIELDS[] = { { 0 } };
+static const Shape CASES = { "Told", 0, NO_FIELDS, .cases = holder_cases };
+static const Shape HOLDER;
+static const Field HOLDER_FIELDS[] = {
+    SHAPE_FIELD(Holder, kind, FIELD_TEXT),
+    SHAPE_OPT(Holder, body, FIELD_JSON, .shape = &CASES),
+    SHAPE_OPT(Holder, paid, FIELD_OBJECT, .shape = &PAID),
+    SHAPE_FIELD(Holder, rank, FIELD_INT, .circle = CIRCLE_SUPPORT),
+    SHAPE_FIELD(Holder, lines, FIELD_LIST, .shape = &HOLDER),
+    { 0 },
+};
+static const Shape HOLDER = { "Holder", sizeof(Holder), HOLDER_FIELDS };
+
+typedef struct {
+    OptInt amount;
+    const char *plan;
+} Told;
+static const Field TOLD_FIELDS[] = { SHAPE_OPT(Told, amount, FIELD_INT, .circle = CIRCLE_REVENUE),
+                                     SHAPE_OPT(Told, plan, FIELD_TEXT),
+                                     { 0 } };
+static const Shape TOLD = { "ToldOfPrice", sizeof(Told), TOLD_FIELDS };
+static const ShapeCase HOLDER_CASES[] = { { "price.set", &TOLD }, { "plain.fact", NULL }, { 0 } };
+
+static const ShapeCase *holder_cases(Arena *cases_arena)
+{
+    (void)cases_arena;
+    return HOLDER_CASES;
+}
+
+static const char *written(const Holder *holder, unsigned sees)
+{
+    Text text = text_new(arena);
+    shape_write_seen(&text, &HOLDER, holder, sees);
+    return text_string(&text);
+}
+
+static void what_belongs_to_a_circle_is_left_out_at_every_depth(void **state)
+{
+    (void)state;
+    Paid paid = { 980 };
+    Holder inner = { .kind = "inner", .paid = &paid, .rank = 2 };
+    Holder holder = { .kind = "outer", .paid = &paid, .rank = 1, .lines = { 1, &inner } };
+    assert_string_equal(written(&holder, CIRCLES_ALL),
+                        "{\"kind\":\"outer\",\"body\":null,\"paid\":{\"amount\":980},\"rank\":1,\"lines\":[{\"kind\":"
+                        "\"inner\",\"body\":null,\"paid\":{\"amount\":980},\"rank\":2,\"lines\":[]}]}");
+    assert_string_equal(written(&holder, CIRCLE_SUPPORT),
+                        "{\"kind\":\"outer\",\"body\":null,\"rank\":1,\"lines\":[{\"kind\":\"inner\",\"body\":null,"
+                        "\"rank\":2,\"lines\":[]}]}");
+    assert_string_equal(written(&holder, CIRCLE_NONE),
+                        "{\"kind\":\"outer\",\"body\":null,\"lines\":[{\"kind\":\"inner\","
+                        "\"body\":null,\"lines\":[]}]}");
+}
+
+static void a_stored_body_is_told_without_what_its_case_hides(void **state)
+{
+    (void)state;
+    Holder holder = { .kind = "price.set", .body = "{\"amount\":980,\"plan\":\"team\"}" };
+    assert_non_null(strstr(written(&holder, CIRCLES_ALL), "980"));
+    assert_null(strstr(written(&holder, CIRCLE_SUPPORT), "980"));
+    assert_non_null(strstr(written(&holder, CIRCLE_SUPPORT), "\"body\":{\"plan\":\"team\"}"));
+    holder.kind = "unknown.fact";
+    assert_non_null(strstr(written(&holder, CIRCLE_SUPPORT), "\"body\":{}"));
+    holder = (Holder) { .kind = "plain.fact", .body = "{\"any\":1}" };
+    assert_non_null(strstr(written(&holder, CIRCLE_NONE), "\"body\":{\"any\":1}"));
+}
+
+static void circles_are_texts_in_one_order(void **state)
+{
+    (void)state;
+    Error error = { 0 };
+    unsigned circles = 0;
+    assert_string_equal(circles_print(arena, CIRCLES_ALL), "[\"support\",\"success\",\"revenue\"]");
+    assert_true(circles_parse(arena, "[\"revenue\",\"gone\",\"support\"]", &circles, &error));
+    assert_int_equal(circles, CIRCLE_REVENUE | CIRCLE_SUPPORT);
+    assert_string_equal(circles_print(arena, circles), "[\"support\",\"revenue\"]");
+    assert_string_equal(circle_name(CIRCLE_REVENUE), "revenue");
+    assert_null(circle_name(CIRCLE_NONE));
+    assert_false(circles_parse(arena, "[", &circles, &error));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -270,6 +366,9 @@ int main(void)
         cmocka_unit_test(what_is_unset_may_be_left_out),
         cmocka_unit_test(members_of_a_struct_inside_stand_among_the_others),
         cmocka_unit_test(choices_may_be_known_only_to_the_running_program),
+        cmocka_unit_test(what_belongs_to_a_circle_is_left_out_at_every_depth),
+        cmocka_unit_test(a_stored_body_is_told_without_what_its_case_hides),
+        cmocka_unit_test(circles_are_texts_in_one_order),
     };
     return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
 }

@@ -1,10 +1,12 @@
 /* The built-in measures as rows, the registry, and one value. */
 #include "engine/measure_kind.h"
 
+#include "base/circle.h"
 #include "engine/internal.h"
 #include "engine/program.h"
 
 #include <math.h>
+#include <string.h>
 
 const char *unit_name(Unit unit)
 {
@@ -110,6 +112,20 @@ const MeasureKind *measure_find(const char *id)
 const MeasureKind *const *measure_kinds(void)
 {
     return kinds;
+}
+
+unsigned measure_circle(const MeasureKind *kind)
+{
+    return kind->unit == UNIT_MONEY ? CIRCLE_REVENUE : CIRCLE_NONE;
+}
+
+unsigned column_circle(const char *column)
+{
+    unsigned circle = CIRCLE_NONE;
+    for (const MeasureKind *const *kind = measure_kinds(); *kind; kind++)
+        if ((*kind)->column && strcmp((*kind)->column, column) == 0)
+            circle |= measure_circle(*kind);
+    return circle;
 }
 
 const char *const *measure_ids(void)

@@ -98,6 +98,10 @@ void measure_register(const MeasureKind *kind);
 const MeasureKind *measure_find(const char *id); /* NULL when unknown */
 /* All, in order of registration; NULL-ended. */
 const MeasureKind *const *measure_kinds(void);
+/* Who may see its values (base/circle.h): of every kind that is counted in money, the circle revenue. */
+unsigned measure_circle(const MeasureKind *kind);
+/* The same of what a column of the engine holds, as the measures that read it say. */
+unsigned column_circle(const char *column);
 /* Ids, NULL-ended. */
 const char *const *measure_ids(void);
 /* The same as Field.choose: "events|active_days|…". */

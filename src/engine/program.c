@@ -1,4 +1,5 @@
 /* Building programs. */
+#include "base/circle.h"
 #include "engine/plan.h"
 
 static const char *const OP_NAMES[OP_COUNT] = { "<", "<=", ">", ">=", "=", "!=", "in", "contains", "known", "unknown" };
@@ -193,6 +194,16 @@ int64_t program_since(const Program *program, int64_t as_of)
 int program_operands(const Program *program)
 {
     return (int)program->operand_count;
+}
+
+unsigned program_circles(const Program *program)
+{
+    unsigned circles = CIRCLE_NONE;
+    for (int i = 0; i < program_operands(program); i++) {
+        const MeasureRef *ref = program_operand_measure(program, i);
+        circles |= ref ? measure_circle(ref->kind) : column_circle(program_operand_column(program, i));
+    }
+    return circles;
 }
 
 const MeasureRef *program_operand_measure(const Program *program, int operand)

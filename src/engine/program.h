@@ -91,6 +91,10 @@ void program_segment(Program *program, int node);
 /* The first day that must be held in full (engine_view_since) for running it as of that day. */
 int64_t program_since(const Program *program, int64_t as_of);
 
+/* The circles of all that it asks: who does not see them must not choose what it asks, since its answers tell the
+ * values (base/circle.h). */
+unsigned program_circles(const Program *program);
+
 int program_operands(const Program *program);
 /* The measure of an operand, NULL when it is an attribute. */
 const MeasureRef *program_operand_measure(const Program *program, int operand);

@@ -186,7 +186,7 @@ static enum MHD_Result head_arrived(Exchange *exchange, const char *method, cons
     exchange->closes = exchange_header(exchange, "Transfer-Encoding") != NULL;
     address_find(exchange, peer);
     if (peer->system)
-        exchange->caller = (Caller) { CALLER_SYSTEM, 0, "system", RIGHTS_ADMIN | RIGHTS_STAFF, "en", 0 };
+        exchange->caller = (Caller) { CALLER_SYSTEM, 0, "system", RIGHTS_SYSTEM, "en", 0 };
     exchange->network = request_network(&exchange->request);
     if (!memory_is_there(exchange, &error) || !count_by_address(exchange, server->limit, &error))
         return answer_now(exchange, &error);

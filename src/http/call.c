@@ -38,7 +38,7 @@ static bool caller_may(const Exchange *exchange, Error *error)
     const Route *route = exchange->request.route;
     const Caller *caller = &exchange->caller;
     if (route->right == RIGHT_PUBLIC || (caller->rights & route->right))
-        return true;
+        return request_sees(&exchange->request, route->circle, NULL, error);
     if (caller->kind == CALLER_NOBODY)
         return fail(error, ERROR_AUTH, NULL, "sign in, or send a token");
     return fail(error, ERROR_FORBIDDEN, NULL, "this needs a right that you do not have");

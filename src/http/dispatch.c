@@ -42,7 +42,7 @@ bool dispatch(Services *services, const Route *const *tables, const DispatchCall
     exchange->headers = &type;
     exchange->header_count = 1;
     exchange->local = true;
-    exchange->caller = (Caller) { CALLER_SYSTEM, 0, "system", RIGHTS_ADMIN | RIGHTS_STAFF, "en", 0 };
+    exchange->caller = (Caller) { CALLER_SYSTEM, 0, "system", RIGHTS_SYSTEM, "en", 0 };
     bool ok = call_find(exchange, router, &problem) && body_take(exchange, call, &problem) &&
               call_body(exchange, &problem) && call_admit(exchange, NULL, &problem) && call_read(exchange, &problem) &&
               call_run(exchange, &problem);

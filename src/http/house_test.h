@@ -92,6 +92,7 @@ static inline bool address_read_back(Request *request, Error *error)
 static const Route ROUTES[] = {
     { GET, "/api/v1/address", address_read_back, RIGHT_PUBLIC, "Where one asks from", .flags = ROUTE_NO_DB },
     { GET, "/api/v1/things/{id}", thing_read, RIGHT_VIEW, "One thing" },
+    { GET, "/api/v1/prices/{id}", thing_read, RIGHT_VIEW, "One price", .circle = CIRCLE_REVENUE },
     { POST, "/api/v1/things", thing_write, RIGHT_ACT, "Makes a thing", .takes = &THING, .gives = &THING },
     { POST, "/api/v1/secrets", thing_secret, RIGHT_ADMIN, "Makes a secret", .flags = ROUTE_SECRET },
     { POST, "/api/v1/slow", thing_after_slow, RIGHT_PUBLIC, "Works slowly", .prepare = thing_slow },
@@ -103,7 +104,8 @@ static const Route ROUTES[] = {
 };
 static const Route *const TABLES[] = { ROUTES, NULL };
 
-/* "Authorization: view" is a caller with the right to view; "cookie" one with a session. */
+/* "Authorization: view" is a caller with the right to view, "accountant" one who sees the circle revenue beside that;
+ * "cookie" one with a session. */
 static inline bool identify(Request *request, Caller *caller, Error *error)
 {
     const char *who = request_header(request, "Authorization");
@@ -112,6 +114,8 @@ static inline bool identify(Request *request, Caller *caller, Error *error)
         *caller = (Caller) { .kind = CALLER_TOKEN, .id = 1, .rights = RIGHTS_VIEW };
     if (text_equal(who, "admin"))
         *caller = (Caller) { .kind = CALLER_TOKEN, .id = 2, .rights = RIGHTS_ADMIN };
+    if (text_equal(who, "accountant"))
+        *caller = (Caller) { .kind = CALLER_TOKEN, .id = 4, .rights = RIGHTS_VIEW | CIRCLE_REVENUE };
     if (text_equal(who, "cookie"))
         *caller = (Caller) { .kind = CALLER_STAFF, .id = 3, .rights = RIGHTS_ADMIN | RIGHTS_STAFF };
     return true;

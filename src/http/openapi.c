@@ -138,6 +138,8 @@ static void operation_write(Text *text, const Route *route)
     text_add(text, "{\"summary\":");
     json_string_to(text, route->about);
     text_format(text, ",\"x-right\":\"%s\"", right_name(route->right));
+    if (route->circle)
+        text_format(text, ",\"x-circle\":\"%s\"", circle_name(route->circle));
     flags_write(text, route);
     if (route->right == RIGHT_PUBLIC)
         text_add(text, ",\"security\":[]");
@@ -153,8 +155,8 @@ static void operation_write(Text *text, const Route *route)
 static void paths_write(Text *text, Arena *arena, const Route *const *routes, Seen *seen)
 {
     for (const Route *const *at = routes; *at; at++) {
-        shape_meet(seen, (*at)->takes);
-        shape_meet(seen, (*at)->gives);
+        shape_meet(seen, (*at)->takes, (*at)->circle);
+        shape_meet(seen, (*at)->gives, (*at)->circle);
         if (!is_first(routes, at))
             continue;
         json_key_to(text, path_plain(arena, (*at)->path));
@@ -195,7 +197,7 @@ const char *openapi_print(Arena *arena, const Route *const *tables)
     text_add(&text, "},\"components\":{\"schemas\":{");
     text_add(&text, PROBLEM);
     for (int i = 0; i < seen->count; i++)
-        shape_schema(&text, seen->shapes[i]);
+        shape_schema(&text, seen->shapes[i], seen->circles[i]);
     text_add(&text, "},");
     text_add(&text, SECURITY);
     text_char(&text, '}');

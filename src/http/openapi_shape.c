@@ -1,30 +1,43 @@
 #include "http/openapi.h"
 
+#include "base/circle.h"
+
 #include <string.h>
 
+/* Whether the shape is new, or is met by somebody who sees less than all before. */
+static bool is_news(Seen *seen, const Shape *shape, unsigned circle)
+{
+    for (int i = 0; i < seen->count; i++) {
+        unsigned before = seen->circles[i];
+        if (strcmp(seen->shapes[i]->name, shape->name) != 0)
+            continue;
+        seen->circles[i] &= circle;
+        return seen->circles[i] != before;
+    }
+    if (seen->count == SHAPES_MAX)
+        bug("more than %d shapes", SHAPES_MAX);
+    seen->circles[seen->count] = circle;
+    seen->shapes[seen->count++] = shape;
+    return true;
+}
+
 /* Those that fields name; an inline one has no name of its own in the API. */
-static void shapes_meet(Seen *seen, const Field *fields)
+static void shapes_meet(Seen *seen, const Field *fields, unsigned circle)
 {
     for (const Field *field = fields; field && field->type != FIELD_END; field++)
         if (field->type == FIELD_INLINE)
-            shapes_meet(seen, field->shape->fields);
+            shapes_meet(seen, field->shape->fields, circle);
         else
-            shape_meet(seen, field->shape);
+            shape_meet(seen, field->shape, circle);
 }
 
-void shape_meet(Seen *seen, const Shape *shape)
+void shape_meet(Seen *seen, const Shape *shape, unsigned circle)
 {
-    if (!shape)
+    if (!shape || !is_news(seen, shape, circle))
         return;
-    for (int i = 0; i < seen->count; i++)
-        if (!strcmp(seen->shapes[i]->name, shape->name))
-            return;
-    if (seen->count == SHAPES_MAX)
-        bug("more than %d shapes", SHAPES_MAX);
-    seen->shapes[seen->count++] = shape;
     for (const ShapeCase *one = shape->cases ? shape->cases(seen->arena) : NULL; one && one->kind; one++)
-        shape_meet(seen, one->body);
-    shapes_meet(seen, shape->fields);
+        shape_meet(seen, one->body, circle);
+    shapes_meet(seen, shape->fields, circle);
 }
 
 static const char *const SCHEMAS[] = {
@@ -141,24 +154,42 @@ static bool is_left_to_cases(const Shape *shape, const Field *field)
     return cases && (field == cases || !strcmp(field->name, "kind"));
 }
 
-static void members_write(Text *text, const Shape *shape)
+/* The circle of a field that some who meet its shape do not see; 0 = all see it. */
+static unsigned hidden_circle(const Field *field, unsigned sees)
+{
+    return field_circle(field) & ~sees;
+}
+
+static void property_write(Text *text, const Field *field, unsigned sees)
+{
+    json_key_to(text, field->name);
+    field_schema(text, field);
+    if (!hidden_circle(field, sees))
+        return;
+    /* {"type":"integer"} → {"type":"integer","x-circle":"revenue"} */
+    text->size--;
+    if (text->data[text->size - 1] != '{')
+        text_char(text, ',');
+    text_format(text, "\"x-circle\":\"%s\"}", circle_name(hidden_circle(field, sees)));
+}
+
+static void members_write(Text *text, const Shape *shape, unsigned sees)
 {
     for (const Field *field = shape->fields; field->type != FIELD_END; field++) {
         if (field->type == FIELD_INLINE)
-            members_write(text, field->shape);
-        if (field->type == FIELD_INLINE || is_left_to_cases(shape, field))
-            continue;
-        json_key_to(text, field->name);
-        field_schema(text, field);
+            members_write(text, field->shape, sees);
+        else if (!is_left_to_cases(shape, field))
+            property_write(text, field, sees);
     }
 }
 
-static void required_write(Text *text, const Shape *shape, const char **between)
+static void required_write(Text *text, const Shape *shape, unsigned sees, const char **between)
 {
     for (const Field *field = shape->fields; field->type != FIELD_END; field++) {
         if (field->type == FIELD_INLINE)
-            required_write(text, field->shape, between);
-        if (field->type == FIELD_INLINE || field->optional || is_left_to_cases(shape, field))
+            required_write(text, field->shape, sees, between);
+        if (field->type == FIELD_INLINE || field->optional || hidden_circle(field, sees) ||
+            is_left_to_cases(shape, field))
             continue;
         text_add(text, *between);
         json_string_to(text, field->name);
@@ -166,13 +197,13 @@ static void required_write(Text *text, const Shape *shape, const char **between)
     }
 }
 
-static void properties_write(Text *text, const Shape *shape)
+static void properties_write(Text *text, const Shape *shape, unsigned sees)
 {
     const char *between = "";
     text_add(text, "{\"type\":\"object\",\"properties\":{");
-    members_write(text, shape);
+    members_write(text, shape, sees);
     text_add(text, "},\"required\":[");
-    required_write(text, shape, &between);
+    required_write(text, shape, sees, &between);
     text_add(text, cases_of(shape) ? "]}" : "],\"additionalProperties\":false}");
 }
 
@@ -206,7 +237,7 @@ static void cases_schema(Text *text, const Shape *shape)
     text_add(text, "}}}");
 }
 
-void shape_schema(Text *text, const Shape *shape)
+void shape_schema(Text *text, const Shape *shape, unsigned sees)
 {
     if (shape->cases) {
         cases_schema(text, shape);
@@ -216,7 +247,7 @@ void shape_schema(Text *text, const Shape *shape)
     json_key_to(text, shape->name);
     if (cases)
         text_add(text, "{\"allOf\":[");
-    properties_write(text, shape);
+    properties_write(text, shape, sees);
     if (cases)
         text_format(text, ",{\"$ref\":\"#/components/schemas/%s\"}]}", cases->shape->name);
 }

@@ -64,12 +64,18 @@ bool reply_text(Request *request, int status, const char *type, const char *text
     return reply_string(request, status, arena_text(request->arena, type), arena_text(request->arena, text));
 }
 
+/* What is in no circle is for everybody. */
+static unsigned sees_of(const Request *request)
+{
+    return request->caller->rights | ~(unsigned)CIRCLES_ALL;
+}
+
 bool reply_row(Request *request, int status, const Shape *shape, const void *row)
 {
     if (!row)
         bug("reply_row of %s without a row", shape->name);
     Text text = text_new(request->arena);
-    shape_write(&text, shape, row);
+    shape_write_seen(&text, shape, row, sees_of(request));
     return reply_bytes(request, status, "application/json", text_string(&text), text.size);
 }
 
@@ -77,7 +83,7 @@ bool reply_list(Request *request, const Shape *shape, const void *rows, size_t c
 {
     Text text = text_new(request->arena);
     text_add(&text, "{\"items\":");
-    shape_write_list(&text, shape, rows, count);
+    shape_write_list_seen(&text, shape, rows, count, sees_of(request));
     text_add(&text, ",\"next\":");
     json_string_to(&text, next);
     text_char(&text, '}');

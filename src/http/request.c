@@ -1,4 +1,5 @@
 /* What a handler may ask of its request. */
+#include "base/reason.h"
 #include "http/exchange.h"
 
 #include <arpa/inet.h>
@@ -9,6 +10,12 @@
 bool request_given(const Request *request, const char *field)
 {
     return request->body && json_get(request->body, field);
+}
+
+bool request_sees(const Request *request, unsigned circles, const char *field, Error *error)
+{
+    unsigned others = circles & ~request->caller->rights;
+    return !others || refuse(error, field, REASON_CIRCLE, circle_name(others), NULL);
 }
 
 const char *request_header(const Request *request, const char *name)

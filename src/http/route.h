@@ -2,6 +2,9 @@
  * Routes are data: method, path, handler, the right that it needs, one sentence, input shape, output shape. No handler
  * checks a permission by hand. The same table prints openapi.json, and from it the access matrix test is generated.
  *
+ * A right says what a caller may do, a circle (base/circle.h) what it may see. A route that shows or changes nothing
+ * but things of a circle names it; of what others reply, fields of circles that the caller does not see are left out.
+ *
  * GET runs on a reader in the thread that took the request. Everything else runs on the writer: input is
  * read and checked first, the connection is suspended, and the reply goes out after COMMIT. A handler may be run again.
  *
@@ -14,6 +17,7 @@
 #define BANSO_HTTP_ROUTE_H
 
 #include "base/arena.h"
+#include "base/circle.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/shape.h"
@@ -42,10 +46,13 @@ enum {
     RIGHTS_ACT = RIGHT_VIEW | RIGHT_ACT,
     RIGHTS_MANAGE = RIGHTS_ACT | RIGHT_MANAGE,
     RIGHTS_ADMIN = RIGHTS_MANAGE | RIGHT_ADMIN | RIGHT_INGEST,
-    RIGHTS_STAFF = RIGHT_PUBLIC | RIGHT_SIGNED_IN
+    RIGHTS_STAFF = RIGHT_PUBLIC | RIGHT_SIGNED_IN,
+    RIGHTS_SYSTEM = (int)RIGHTS_ADMIN | (int)RIGHTS_STAFF | (int)CIRCLES_ALL
 };
 
-/* SYSTEM is the command line: in this process, or over the unix socket as the user that runs the server. */
+/* SYSTEM is the command line: in this process, or over the unix socket as the user that runs the server. A visitor of a
+ * help page and a customer who came by a link are further kinds: they get their place here with their first page, and
+ * see no circle. */
 typedef enum { CALLER_NOBODY, CALLER_STAFF, CALLER_TOKEN, CALLER_INGEST, CALLER_SYSTEM } CallerKind;
 
 /* Who is asking, as `staff` found out. `id` is the staff or key id; facts name it as "staff:ID" or "key:ID". */
@@ -53,7 +60,7 @@ typedef struct {
     CallerKind kind;
     int64_t id;
     const char *name;
-    unsigned rights;      /* set of Right */
+    unsigned rights;      /* set of Right, and of Circle */
     const char *language; /* "ja" or "en" */
     int64_t session_id;   /* STAFF only */
     bool in_public;       /* INGEST only: the key lies in a web page, where anybody can read it */
@@ -121,6 +128,7 @@ struct Route {
     Handler prepare;
     /* Where a client without headers puts its key: found in request->body_bytes (the tracking API's writeKey). */
     const char *(*body_key)(const Request *request);
+    unsigned circle; /* that the caller must see, beside the right; 0 = none */
 };
 
 struct Request {
@@ -145,6 +153,9 @@ struct Request {
 };
 
 bool request_given(const Request *request, const char *field);
+/* FORBIDDEN, with the field and the circle, unless the caller sees all of `circles`: for what the table of routes
+ * cannot know, as a filter that asks for an amount. */
+bool request_sees(const Request *request, unsigned circles, const char *field, Error *error);
 const char *request_header(const Request *request, const char *name); /* NULL when absent */
 /* Whom a limit by address counts as one: an IPv4 address, of an IPv6 address its /64, since one line has all of it. */
 const char *request_network(const Request *request);

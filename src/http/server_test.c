@@ -40,6 +40,7 @@ static void while_memory_is_scarce_new_requests_are_asked_to_come_again(void **s
     house_close(&house);
 }
 
+#define PRICE(who_) "GET /api/v1/prices/1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: " who_ "\r\n\r\n"
 static void who_may_not_is_told_so(void **state)
 {
     House house;
@@ -48,6 +49,11 @@ static void who_may_not_is_told_so(void **state)
     const char *answer = post(&house, "/api/v1/things", "Authorization: view\r\n", "{\"name\":\"a\"}");
     assert_status(answer, 403);
     assert_holds(answer, "\"code\":\"forbidden\"");
+    answer = ask(&house, PRICE("view"));
+    assert_status(answer, 403);
+    assert_holds(answer, "\"reason\":\"circle\",\"args\":[\"revenue\"]");
+    assert_status(ask(&house, PRICE("admin")), 403);
+    assert_status(ask(&house, PRICE("accountant")), 200);
     house_close(&house);
 }
 

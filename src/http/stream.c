@@ -27,8 +27,8 @@ struct Subscriber {
     struct MHD_Connection *connection;
     Peers *peers;
     Peer *peer;
-    CallerKind kind;
-    int64_t caller, session;
+    Listener who;
+    int64_t round; /* the last one in which it was told keys */
     Message *waiting[MESSAGES_MAX];
     int first, count;
     size_t sent; /* of the first message */
@@ -36,14 +36,21 @@ struct Subscriber {
     bool ended;
 };
 
+/* Waiting to be told to those who see its circle. The same name may wait for everybody too. */
+typedef struct {
+    char *name;
+    unsigned circle;
+} Key;
+
 struct Stream {
     pthread_mutex_t lock;
     pthread_cond_t wake;
     pthread_t thread;
     Subscriber *subscribers;
     int count;
-    char *keys[KEY_SLOTS];
+    Key keys[KEY_SLOTS];
     int key_count;
+    int64_t round;
     bool overflow;          /* more keys than we remember */
     int64_t told, beaten;   /* microseconds: the last message, the last heartbeat */
     int64_t beat;           /* microseconds between two */
@@ -118,65 +125,109 @@ static void stream_give(Stream *stream, const char *bytes, size_t size)
 
 /* ---- keys: a set, until they are told ---- */
 
-static char **key_slot(Stream *stream, const char *key)
+static Key *key_slot(Stream *stream, const StreamKey *key)
 {
-    unsigned hash = 2166136261u;
-    for (const char *c = key; *c; c++)
+    unsigned hash = 2166136261u ^ key->circle;
+    for (const char *c = key->name; *c; c++)
         hash = (hash ^ (unsigned char)*c) * 16777619u;
     unsigned slot = hash % KEY_SLOTS;
-    while (stream->keys[slot] && strcmp(stream->keys[slot], key))
+    while (stream->keys[slot].name &&
+           (stream->keys[slot].circle != key->circle || strcmp(stream->keys[slot].name, key->name)))
         slot = (slot + 1) % KEY_SLOTS;
     return &stream->keys[slot];
 }
 
-static void key_add(Stream *stream, const char *key)
+static void key_add(Stream *stream, const StreamKey *key)
 {
-    char **slot = key_slot(stream, key);
-    if (*slot)
+    Key *slot = key_slot(stream, key);
+    if (slot->name)
         return;
     if (stream->key_count == KEYS_MAX) {
         stream->overflow = true;
         return;
     }
-    *slot = strdup(key);
-    if (!*slot)
+    *slot = (Key) { strdup(key->name), key->circle };
+    if (!slot->name)
         bug("no memory for a key");
     stream->key_count++;
 }
 
-/* One arena per message; "*" says that everything may have changed. */
-static void keys_tell(Stream *stream)
+/* What they are told who have these rights; NULL = nothing. "*" says that everything may have changed. */
+static Message *keys_message(const Stream *stream, Arena *arena, unsigned rights)
+{
+    Text text = text_new(arena);
+    bool any = stream->overflow;
+    text_add(&text, "event: changed\ndata: {\"keys\":[");
+    if (stream->overflow)
+        json_string_to(&text, "*");
+    for (int i = 0; !stream->overflow && i < KEY_SLOTS; i++) {
+        const Key *key = &stream->keys[i];
+        if (!key->name || key->circle & ~rights)
+            continue;
+        if (any)
+            text_char(&text, ',');
+        json_string_to(&text, key->name);
+        any = true;
+    }
+    text_add(&text, "]}\n\n");
+    return any ? message_new(text_string(&text), text.size) : NULL;
+}
+
+/* To all who see the same as `first`, and stand behind it in the list. */
+static void keys_give(Stream *stream, Subscriber *first)
 {
     Arena *arena = arena_new();
-    Text text = text_new(arena);
-    text_add(&text, "event: changed\ndata: {\"keys\":[");
-    bool any = false;
-    for (int i = 0; i < KEY_SLOTS; i++) {
-        if (!stream->keys[i])
+    Message *message = keys_message(stream, arena, first->who.rights);
+    for (Subscriber *one = first; one; one = one->next) {
+        if ((one->who.rights ^ first->who.rights) & CIRCLES_ALL)
             continue;
-        if (any && !stream->overflow)
-            text_char(&text, ',');
-        if (!stream->overflow)
-            json_string_to(&text, stream->keys[i]);
-        any = true;
-        free(stream->keys[i]);
-        stream->keys[i] = NULL;
+        one->round = stream->round;
+        if (message)
+            subscriber_give(one, message);
     }
-    text_add(&text, stream->overflow ? "\"*\"]}\n\n" : "]}\n\n");
+    if (message)
+        message_release(message);
+    arena_free(arena);
+}
+
+/* One message, and its arena, for each set of circles among those who listen. */
+static void keys_tell(Stream *stream)
+{
+    stream->round++;
+    for (Subscriber *one = stream->subscribers; one; one = one->next)
+        if (one->round != stream->round)
+            keys_give(stream, one);
+    for (int i = 0; i < KEY_SLOTS; i++) {
+        free(stream->keys[i].name);
+        stream->keys[i] = (Key) { 0 };
+    }
     stream->key_count = 0;
     stream->overflow = false;
-    stream_give(stream, text_string(&text), text.size);
-    arena_free(arena);
+}
+
+/* With the lock held: the first key that waits wakes the thread. */
+static void key_wait(Stream *stream, const StreamKey *key)
+{
+    if (!stream->subscribers)
+        return;
+    key_add(stream, key);
+    if (stream->key_count == 1)
+        pthread_cond_signal(&stream->wake);
 }
 
 void stream_publish(Stream *stream, const char *const *keys, int count)
 {
     pthread_mutex_lock(&stream->lock);
-    bool first = stream->key_count == 0;
-    for (int i = 0; stream->subscribers && i < count; i++)
-        key_add(stream, keys[i]);
-    if (first && stream->key_count)
-        pthread_cond_signal(&stream->wake);
+    for (int i = 0; i < count; i++)
+        key_wait(stream, &(StreamKey) { keys[i], CIRCLE_NONE });
+    pthread_mutex_unlock(&stream->lock);
+}
+
+void stream_publish_narrowed(Stream *stream, const StreamKey *keys, int count)
+{
+    pthread_mutex_lock(&stream->lock);
+    for (int i = 0; i < count; i++)
+        key_wait(stream, &keys[i]);
     pthread_mutex_unlock(&stream->lock);
 }
 
@@ -190,18 +241,13 @@ int stream_count(Stream *stream)
 
 /* ---- the thread that tells and beats ---- */
 
-typedef struct {
-    CallerKind kind;
-    int64_t caller, session;
-} Listener;
-
 static Listener *listeners_of(Stream *stream, Arena *arena, int *count)
 {
     pthread_mutex_lock(&stream->lock);
     Listener *listeners = arena_array(arena, (size_t)stream->count + 1, sizeof *listeners);
     *count = 0;
     for (const Subscriber *one = stream->subscribers; one; one = one->next)
-        listeners[(*count)++] = (Listener) { one->kind, one->caller, one->session };
+        listeners[(*count)++] = one->who;
     pthread_mutex_unlock(&stream->lock);
     return listeners;
 }
@@ -210,7 +256,8 @@ static void listener_drop(Stream *stream, const Listener *listener)
 {
     pthread_mutex_lock(&stream->lock);
     for (Subscriber *one = stream->subscribers; one; one = one->next)
-        if (one->kind == listener->kind && one->caller == listener->caller && one->session == listener->session)
+        if (one->who.kind == listener->kind && one->who.caller == listener->caller &&
+            one->who.session == listener->session && one->who.rights == listener->rights)
             subscriber_end(one);
     pthread_mutex_unlock(&stream->lock);
 }
@@ -223,7 +270,7 @@ static void listeners_check(Stream *stream)
     pthread_mutex_lock(&stream->asking);
     const Listener *listeners = stream->may_listen ? listeners_of(stream, arena, &count) : NULL;
     for (int i = 0; i < count; i++)
-        if (!stream->may_listen(stream->services, listeners[i].kind, listeners[i].caller, listeners[i].session))
+        if (!stream->may_listen(stream->services, &listeners[i]))
             listener_drop(stream, &listeners[i]);
     pthread_mutex_unlock(&stream->asking);
     arena_free(arena);
@@ -305,7 +352,7 @@ void stream_free(Stream *stream)
     pthread_mutex_unlock(&stream->lock);
     pthread_join(stream->thread, NULL);
     for (int i = 0; i < KEY_SLOTS; i++)
-        free(stream->keys[i]);
+        free(stream->keys[i].name);
     pthread_cond_destroy(&stream->wake);
     pthread_mutex_destroy(&stream->asking);
     pthread_mutex_destroy(&stream->lock);
@@ -316,7 +363,7 @@ void stream_drop(Stream *stream, CallerKind kind, int64_t caller_id)
 {
     pthread_mutex_lock(&stream->lock);
     for (Subscriber *one = stream->subscribers; one; one = one->next)
-        if (one->kind == kind && one->caller == caller_id)
+        if (one->who.kind == kind && one->who.caller == caller_id)
             subscriber_end(one);
     pthread_mutex_unlock(&stream->lock);
 }
@@ -394,9 +441,8 @@ bool stream_handler(Request *request, Error *error)
     if (!subscriber)
         return fail(error, ERROR_BUSY, NULL, "no memory for a stream");
     subscriber->stream = stream;
-    subscriber->kind = request->caller->kind;
-    subscriber->caller = request->caller->id;
-    subscriber->session = request->caller->session_id;
+    const Caller *caller = request->caller;
+    subscriber->who = (Listener) { caller->kind, caller->id, caller->session_id, caller->rights };
     subscriber->peers = &exchange_of(request)->server->peers;
     subscriber->peer = peer_of(exchange_of(request)->connection);
     subscriber->waiting[subscriber->count++] = message_new(HELLO, sizeof HELLO - 1);

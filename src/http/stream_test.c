@@ -95,12 +95,12 @@ static void a_server_that_stops_waits_for_no_stream(void **state)
     close(deaf);
 }
 
-static bool only_admins(Services *services, CallerKind kind, int64_t caller, int64_t session)
+static bool only_admins(Services *services, const Listener *listener)
 {
     (void)services;
-    assert_int_equal(kind, CALLER_TOKEN);
-    assert_int_equal(session, 0);
-    return caller == 2;
+    assert_int_equal(listener->kind, CALLER_TOKEN);
+    assert_int_equal(listener->session, 0);
+    return listener->caller == 2;
 }
 
 static void who_may_no_longer_hear_is_sent_away_at_a_heartbeat(void **state)
@@ -117,6 +117,25 @@ static void who_may_no_longer_hear_is_sent_away_at_a_heartbeat(void **state)
     hear_until(house.arena, stays, "\"today\"");
     stream_guard(house.services.stream, NULL, NULL);
     close(stays);
+    house_close(&house);
+}
+
+/* A key for everybody comes last: who does not see the circle has heard nothing before it. */
+static void a_key_of_a_circle_goes_to_those_who_see_it(void **state)
+{
+    static const StreamKey KEYS[] = { { "contract:99", CIRCLE_REVENUE }, { "contracts", CIRCLE_REVENUE } };
+    House house;
+    house_of_quick_beats(&house, *state);
+    int sees = listen_as(&house, "accountant"), other = listen_as(&house, "view");
+    stream_publish_narrowed(house.services.stream, KEYS, 2);
+    const char *told = hear_until(house.arena, sees, "}\n\n");
+    assert_non_null(strstr(told, "\"contract:99\""));
+    assert_non_null(strstr(told, "\"contracts\""));
+    stream_publish(house.services.stream, (const char *[]) { "accounts" }, 1);
+    assert_null(strstr(hear_until(house.arena, other, "\"accounts\""), "contract"));
+    hear_until(house.arena, sees, "\"accounts\"");
+    close(sees);
+    close(other);
     house_close(&house);
 }
 
@@ -139,6 +158,7 @@ int main(void)
         SQLITE_TEST(who_stops_reading_is_let_go_and_holds_nothing),
         SQLITE_TEST(a_server_that_stops_waits_for_no_stream),
         SQLITE_TEST(who_may_no_longer_hear_is_sent_away_at_a_heartbeat),
+        SQLITE_TEST(a_key_of_a_circle_goes_to_those_who_see_it),
         SQLITE_TEST(the_head_of_a_stream_is_no_stream),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);

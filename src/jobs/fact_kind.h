@@ -29,11 +29,18 @@ typedef struct FactKind {
         *wakes[FACT_WAKES_MAX]; /* lists that show such things ("tasks"), for streams; "task" itself is implied */
     bool touches;               /* somebody did something for the account */
     FactScores scores;
+    /* Who may see such things (base/circle.h), 0 = everybody, and the list that shows nothing else ("contracts"): it is
+     * woken for the circle alone. Of the body, its Shape says what is theirs. */
+    unsigned circle;
+    const char *list;
     bool moves_all; /* takes things of many modules away at once: the keeper reads all columns again (jobs/columns.h) */
 } FactKind;
 
 /* NULL when no module in use declares it. */
 const FactKind *fact_kind_find(const char *name);
+/* The stored body of a fact for one who sees the circles in `sees`: shape_case_seen. For files and messages; a reply by
+ * a Shape does it by itself. */
+const char *fact_body_seen(Arena *arena, const char *kind, const char *json, unsigned sees);
 /* The names of all kinds that `fits`; `argument` is handed on. */
 Texts fact_kinds_that(Arena *arena, bool (*fits)(const FactKind *kind, const void *argument), const void *argument);
 

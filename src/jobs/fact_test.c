@@ -1,5 +1,6 @@
 #include "jobs/house_test.h"
 
+#include "base/circle.h"
 #include "jobs/module.h"
 #include "jobs/notify.h"
 
@@ -103,12 +104,17 @@ static void no_statement_of_a_fact_fails_silently(void **state)
     db_test_every_fault(test, write_fact, &new, NULL);
 }
 
-static bool holds(const char *const *keys, int count, const char *wanted)
+static bool holds_for(const StreamKey *keys, int count, const char *wanted, unsigned circle)
 {
     for (int i = 0; i < count; i++)
-        if (strcmp(keys[i], wanted) == 0)
-            return true;
+        if (strcmp(keys[i].name, wanted) == 0)
+            return keys[i].circle == circle;
     return false;
+}
+
+static bool holds(const StreamKey *keys, int count, const char *wanted)
+{
+    return holds_for(keys, count, wanted, CIRCLE_NONE);
 }
 
 typedef struct {
@@ -122,10 +128,20 @@ static const Field FELL_FIELDS[] = { SHAPE_OPT(Fell, until, FIELD_DAY),
                                      { 0 } };
 static const Shape FELL = { "Fell", sizeof(Fell), FELL_FIELDS };
 
+typedef struct {
+    int64_t price;
+    const char *plan;
+} Priced;
+static const Field PRICED_FIELDS[] = { SHAPE_FIELD(Priced, price, FIELD_INT, .circle = CIRCLE_REVENUE),
+                                       SHAPE_FIELD(Priced, plan, FIELD_TEXT),
+                                       { 0 } };
+static const Shape PRICED = { "Priced", sizeof(Priced), PRICED_FIELDS };
+
 static const FactKind FACT_KINDS[] = {
     { "health.fell", &FELL, .group = "health", .wakes = { "accounts", "today" } },
     { "health.rose", &FELL, .group = "health" },
     { "import.done", .wakes = { "imports" } },
+    { "price.set", &PRICED, .wakes = { "accounts" }, .list = "prices", .circle = CIRCLE_REVENUE },
     { "task.done", .group = "task" },
     { 0 },
 };
@@ -173,9 +189,9 @@ static void groups_and_cases_are_those_of_all_kinds(void **state)
     const ShapeCase *cases = FACT.cases(test->arena);
     assert_string_equal(cases[1].kind, "health.rose");
     assert_ptr_equal(cases[1].body, &FELL);
-    assert_string_equal(cases[3].kind, "task.done");
-    assert_null(cases[3].body);
-    assert_null(cases[4].kind);
+    assert_string_equal(cases[4].kind, "task.done");
+    assert_null(cases[4].body);
+    assert_null(cases[5].kind);
     modules_use(NO_MODULES);
 }
 
@@ -183,7 +199,7 @@ static void a_fact_names_what_a_browser_reads_again(void **state)
 {
     modules_use(DECLARED);
     TestDb *test = *state;
-    const char *keys[NOTIFY_KEYS_MAX];
+    StreamKey keys[NOTIFY_KEYS_MAX];
     Fact fell = { .kind = "health.fell", .account_id = 7 };
     int count = notify_keys(test->arena, &fell, keys);
     assert_true(holds(keys, count, "account:7") && holds(keys, count, "health"));
@@ -192,6 +208,39 @@ static void a_fact_names_what_a_browser_reads_again(void **state)
     count = notify_keys(test->arena, &done, keys);
     assert_int_equal(count, 3);
     assert_true(holds(keys, count, "import:5") && holds(keys, count, "import") && holds(keys, count, "imports"));
+    modules_use(NO_MODULES);
+}
+
+static void what_tells_of_a_circle_is_for_those_who_see_it(void **state)
+{
+    modules_use(DECLARED);
+    TestDb *test = *state;
+    StreamKey keys[NOTIFY_KEYS_MAX];
+    Fact priced = { .kind = "price.set", .account_id = 7, .subject = "price:3" };
+    int count = notify_keys(test->arena, &priced, keys);
+    assert_true(holds_for(keys, count, "price:3", CIRCLE_REVENUE));
+    assert_true(holds_for(keys, count, "price", CIRCLE_REVENUE));
+    assert_true(holds_for(keys, count, "prices", CIRCLE_REVENUE));
+    assert_true(holds(keys, count, "account:7") && holds(keys, count, "accounts"));
+    modules_use(NO_MODULES);
+}
+
+static const char *seen(TestDb *test, const char *kind, const char *body, unsigned sees)
+{
+    return fact_body_seen(test->arena, kind, body, sees);
+}
+
+static void a_body_is_told_without_what_its_reader_does_not_see(void **state)
+{
+    modules_use(DECLARED);
+    TestDb *test = *state;
+    static const char PRICE[] = "{\"price\":100,\"plan\":\"team\"}", POINTS[] = "{\"points\":40}";
+    assert_string_equal(seen(test, "price.set", PRICE, CIRCLES_ALL), PRICE);
+    assert_string_equal(seen(test, "price.set", PRICE, CIRCLE_REVENUE), PRICE);
+    assert_string_equal(seen(test, "price.set", PRICE, CIRCLE_SUPPORT), "{\"plan\":\"team\"}");
+    assert_string_equal(seen(test, "health.fell", POINTS, CIRCLE_NONE), POINTS);
+    assert_string_equal(seen(test, "price.set", "{\"price\":", CIRCLE_NONE), "{}");
+    assert_string_equal(seen(test, "gone.long_ago", PRICE, CIRCLE_SUPPORT), "{}");
     modules_use(NO_MODULES);
 }
 
@@ -206,6 +255,8 @@ int main(void)
         SQLITE_TEST(a_fact_names_what_a_browser_reads_again),
         DB_TEST(a_body_is_written_and_read_by_the_shape_of_its_kind),
         SQLITE_TEST(groups_and_cases_are_those_of_all_kinds),
+        SQLITE_TEST(what_tells_of_a_circle_is_for_those_who_see_it),
+        SQLITE_TEST(a_body_is_told_without_what_its_reader_does_not_see),
     };
     return db_test_run_alone(tests, sizeof tests / sizeof *tests);
 }

@@ -1,34 +1,38 @@
+/* Which keys a fact wakes, and telling them: what was committed here at once, what others committed by the poll. */
 #include "jobs/notify.h"
 
+#include "base/circle.h"
 #include "base/error.h"
-#include "http/stream.h"
 #include "jobs/fact_kind.h"
 
 #include <pthread.h>
 #include <string.h>
 
-static void add(const char *keys[NOTIFY_KEYS_MAX], int *count, const char *key)
+static void add(StreamKey keys[NOTIFY_KEYS_MAX], int *count, const char *name, unsigned circle)
 {
     for (int i = 0; i < *count; i++)
-        if (strcmp(keys[i], key) == 0)
+        if (strcmp(keys[i].name, name) == 0)
             return;
     if (*count < NOTIFY_KEYS_MAX)
-        keys[(*count)++] = key;
+        keys[(*count)++] = (StreamKey) { name, circle };
 }
 
-int notify_keys(Arena *arena, const Fact *fact, const char *keys[NOTIFY_KEYS_MAX])
+int notify_keys(Arena *arena, const Fact *fact, StreamKey keys[NOTIFY_KEYS_MAX])
 {
+    const FactKind *kind = fact_kind_find(fact->kind);
+    unsigned circle = kind ? kind->circle : CIRCLE_NONE;
     int count = 0;
     if (fact->account_id)
-        add(keys, &count, arena_format(arena, "account:%lld", (long long)fact->account_id));
+        add(keys, &count, arena_format(arena, "account:%lld", (long long)fact->account_id), CIRCLE_NONE);
     if (fact->contact_id)
-        add(keys, &count, arena_format(arena, "contact:%lld", (long long)fact->contact_id));
+        add(keys, &count, arena_format(arena, "contact:%lld", (long long)fact->contact_id), CIRCLE_NONE);
     if (fact->subject)
-        add(keys, &count, arena_text(arena, fact->subject));
-    add(keys, &count, arena_text_n(arena, fact->kind, strcspn(fact->kind, ".")));
-    const FactKind *kind = fact_kind_find(fact->kind);
+        add(keys, &count, arena_text(arena, fact->subject), circle);
+    add(keys, &count, arena_text_n(arena, fact->kind, strcspn(fact->kind, ".")), circle);
     for (int i = 0; kind && i < FACT_WAKES_MAX && kind->wakes[i]; i++)
-        add(keys, &count, kind->wakes[i]);
+        add(keys, &count, kind->wakes[i], CIRCLE_NONE);
+    if (kind && kind->list)
+        add(keys, &count, kind->list, circle);
     return count;
 }
 
@@ -61,7 +65,7 @@ void notify_close(void)
 
 typedef struct {
     int64_t fact_id;
-    const char *keys[NOTIFY_KEYS_MAX];
+    StreamKey keys[NOTIFY_KEYS_MAX];
     int count;
 } News;
 
@@ -72,7 +76,7 @@ static void tell(void *context)
     pthread_mutex_lock(&hub.lock);
     hub.told[news->fact_id % TOLD_MAX] = news->fact_id;
     if (hub.services && hub.services->stream)
-        stream_publish(hub.services->stream, news->keys, news->count);
+        stream_publish_narrowed(hub.services->stream, news->keys, news->count);
     if (hub.wake)
         hub.wake(hub.context);
     pthread_mutex_unlock(&hub.lock);
@@ -98,7 +102,7 @@ static bool was_told_here(int64_t fact_id)
 
 void notify_others(Services *services, Arena *arena, int64_t fact_id, const Fact *fact)
 {
-    const char *keys[NOTIFY_KEYS_MAX];
+    StreamKey keys[NOTIFY_KEYS_MAX];
     if (services->stream && !was_told_here(fact_id))
-        stream_publish(services->stream, keys, notify_keys(arena, fact, keys));
+        stream_publish_narrowed(services->stream, keys, notify_keys(arena, fact, keys));
 }

@@ -3,12 +3,14 @@
 #define BANSO_JOBS_NOTIFY_H
 
 #include "http/services.h"
+#include "http/stream.h"
 #include "jobs/fact.h"
 
 enum { NOTIFY_KEYS_MAX = 12 };
 
-/* The keys of a fact; they live in the arena. */
-int notify_keys(Arena *arena, const Fact *fact, const char *keys[NOTIFY_KEYS_MAX]);
+/* The keys of a fact; they live in the arena. Of a kind that belongs to a circle, those that name the thing itself and
+ * the list of such things are for the circle. */
+int notify_keys(Arena *arena, const Fact *fact, StreamKey keys[NOTIFY_KEYS_MAX]);
 
 /* From now on committed facts are published to services->stream, and `wake` is called for each. One at a time. */
 void notify_open(Services *services, void (*wake)(void *context), void *context);

@@ -1,5 +1,5 @@
-// Every route × every kind of caller, made from openapi.json: whether a call is let in follows from the route's right
-// and from nothing else. A parameter that no route knows makes each admitted call end with 400 before its handler runs,
+// Every route × every kind of caller, made from openapi.json: whether a call is let in follows from the route's right and
+// its circle, and from nothing else. A parameter that no route knows makes each admitted call end with 400 before its handler runs,
 // so that the walk changes nothing and needs no prepared objects; a refused call never gets that far.
 import assert from 'node:assert/strict';
 import { OWNER, bothEngines } from '../kit/program.mjs';
@@ -16,17 +16,18 @@ const BELOW = {
   ingest: ['ingest'],
 };
 const ROLES = { viewer: 'view', member: 'act', manager: 'manage', admin: 'admin' };
+const CIRCLES = ['support', 'success', 'revenue'];
 const RIGHTS = ['public', 'signed_in', 'view', 'act', 'manage', 'admin', 'ingest'];
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
-async function join(program, owner, role, email) {
-  const { staff, link } = await owner.post('/api/v1/staff', { name: `The ${role}`, email, role, language: 'en' });
+async function join(program, owner, role, email, circles = CIRCLES) {
+  const { staff, link } = await owner.post('/api/v1/staff', { name: `The ${role}`, email, role, language: 'en', circles });
   const client = program.client();
   await client.post('/api/v1/invitation', { token: new URL(link).searchParams.get('token'), password: `${role} long enough` });
   return { client, staff };
 }
 
-/** name → { client, headers, rights, known (401 or 403 when refused), session, foreign } */
+/** name → { client, headers, rights, circles (all unless named), known (401 or 403 when refused), session, foreign } */
 async function callers(program) {
   const expired = program.owner;
   program.clock(LATER);
@@ -41,6 +42,13 @@ async function callers(program) {
   for (const [role, right] of Object.entries(ROLES)) {
     const { client } = await join(program, owner, role, `${role}@example.test`);
     all[`session of a ${role}`] = { client, rights: BELOW[right], known: true, session: true };
+  }
+  for (const circle of CIRCLES) {
+    const circles = CIRCLES.filter(one => one !== circle);
+    const { client } = await join(program, owner, 'admin', `no-${circle}@example.test`, circles);
+    all[`session of an admin without ${circle}`] = { client, rights: BELOW.admin, circles, known: true, session: true };
+    const { token } = await owner.post('/api/v1/keys', { name: `only ${circle}`, rights: 'manage', circles: [circle] });
+    all[`token of manage for ${circle} alone`] = { client: program.client({ token }), rights: BELOW.manage, circles: [circle], known: true };
   }
   for (const right of Object.keys(BELOW)) {
     const { token } = await owner.post('/api/v1/keys', { name: right, rights: right });
@@ -66,12 +74,12 @@ async function callers(program) {
 
 function routes(document) {
   return Object.entries(document.paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, operation]) => ({ path, method, operation, right: operation['x-right'], flags: operation['x-flags'] ?? [] })),
+    Object.entries(item).map(([method, operation]) => ({ path, method, operation, right: operation['x-right'], circle: operation['x-circle'], flags: operation['x-flags'] ?? [] })),
   );
 }
 
 /** 401, 403 or 'in'. */
-function expected(caller, { method, right, flags }) {
+function expected(caller, { method, right, circle, flags }) {
   const unsafe = method !== 'get';
   const cors = flags.includes('cors');
   if (caller.refused) return 403;
@@ -80,7 +88,8 @@ function expected(caller, { method, right, flags }) {
   // A cookie counts for nothing where any page may call.
   if (!caller.known || (caller.session && cors)) return 401;
   if (right === 'signed_in') return caller.session ? 'in' : 403;
-  return caller.rights.includes(right) ? 'in' : 403;
+  const sees = !circle || (caller.circles ?? CIRCLES).includes(circle);
+  return caller.rights.includes(right) && sees ? 'in' : 403;
 }
 
 function address(path) {
@@ -94,7 +103,7 @@ async function walk(name, caller, route, failures, seen) {
   const { status } = await caller.client.ask(route.method.toUpperCase(), address(route.path), body, { headers: caller.headers });
   const got = status === 401 || status === 403 ? status : 'in';
   seen[got] = (seen[got] ?? 0) + 1;
-  if (got !== want || status >= 500) failures.push(`${name}: ${route.method.toUpperCase()} ${route.path} (${route.right}) answered ${status}, expected ${want}`);
+  if (got !== want || status >= 500) failures.push(`${name}: ${route.method.toUpperCase()} ${route.path} (${route.right}, ${route.circle ?? 'no circle'}) answered ${status}, expected ${want}`);
 }
 
 bothEngines(
@@ -105,8 +114,10 @@ bothEngines(
     const failures = [];
     const seen = {};
     assert.ok(list.length > 20, 'the tables hold routes');
+    assert.ok(list.filter(route => route.circle).length > 5, 'some routes belong to a circle');
     for (const route of list) {
       assert.ok(RIGHTS.includes(route.right), `${route.path} has an unknown right: ${route.right}`);
+      assert.ok(route.circle === undefined || CIRCLES.includes(route.circle), `${route.path} has an unknown circle: ${route.circle}`);
       assert.ok(METHODS.includes(route.method), `${route.path} has an unknown method: ${route.method}`);
       for (const [name, caller] of Object.entries(all)) await walk(name, caller, route, failures, seen);
     }

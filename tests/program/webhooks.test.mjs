@@ -66,6 +66,23 @@ bothEngines('what happens arrives once, signed as Standard Webhooks says, withou
   assert.equal((await program.owner.ask('POST', '/api/v1/webhooks', { url: sink.url, kinds: ['account.invented'] })).status, 400);
 }, { args: ALLOWED });
 
+bothEngines('a webhook is sent of a fact what its areas allow', async program => {
+  const [whole, narrow] = [await new_sink(), await new_sink()];
+  await add(program, whole, { kinds: ['contract.created', 'contract.changed'] });
+  const hook = await add(program, narrow, { kinds: ['contract.created', 'contract.changed'], circles: ['support'] });
+  assert.deepEqual(hook.circles, ['support']);
+  const account = await program.owner.post('/api/v1/accounts', { name: 'Foods' });
+  const line = { from_on: '2026-01-01', price: { amount: 7_777_777, currency: 'JPY' } };
+  const contract = await program.owner.post('/api/v1/contracts', { account_id: account.id, lines: [line] });
+  await program.owner.post(`/api/v1/contracts/${contract.id}/lines`, { ...line, from_on: '2026-06-01' });
+  const of = (taken, type) => taken.find(({ says }) => says.type === type);
+  assert.match(of(await whole.has(2), 'contract.changed').body, /7777777/);
+  const taken = await narrow.has(2);
+  assert.deepEqual(Object.keys(of(taken, 'contract.changed').says.data.body), ['line']);
+  assert.equal(of(taken, 'contract.changed').says.data.subject, `contract:${contract.id}`);
+  assert.ok(!taken.some(({ body }) => body.includes('7777777')));
+}, { args: ALLOWED });
+
 bothEngines('a secret is told once, replaced with both signing for a day, and nowhere in the database', async program => {
   const sink = await new_sink();
   const hook = await add(program, sink, { kinds: ['account.created'] });

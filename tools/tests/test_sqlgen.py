@@ -280,6 +280,13 @@ class Derived(unittest.TestCase):
         self.assertIn("    SHAPE_AT(Thing, row, id, FIELD_ID),\n    SHAPE_FIELD(Thing, parts, FIELD_LIST, .shape = &PART),\n"
                       "    SHAPE_AT(Thing, row, owner, FIELD_TEXT, .optional = true),\n    SHAPE_OPT(Thing, version, FIELD_TIME),", source)
 
+    def test_what_is_not_for_everybody_names_its_circle(self):
+        _, source = self.made("-- view Thing of ThingRow(id, paid texts(circle revenue), worth int(circle revenue)?)\n")
+        self.assertIn("SHAPE_FIELD(Thing, paid, FIELD_TEXTS, .circle = CIRCLE_REVENUE)", source)
+        self.assertIn("SHAPE_OPT(Thing, worth, FIELD_INT, .circle = CIRCLE_REVENUE)", source)
+        self.assertIn('#include "base/circle.h"', source)
+        self.assertNotIn("base/circle.h", self.made("-- view Thing of ThingRow(id, paid texts)\n")[1])
+
     def test_a_view_without_members_of_its_own_is_of_the_row_itself(self):
         header, source = self.made("-- view ThingKept of ThingRow(name, owner)\n")
         self.assertNotIn("} ThingKept;", header)

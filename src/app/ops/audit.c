@@ -1,6 +1,7 @@
 #include "app/ops/inside.h"
 #include "base/csv.h"
 #include "http/page.h"
+#include "jobs/fact_kind.h"
 #include "ops.sql.h"
 
 enum { CSV_PIECE = 200 };
@@ -51,7 +52,7 @@ static const char *number(Arena *arena, OptInt value)
     return value.known ? arena_format(arena, "%lld", (long long)value.value) : NULL;
 }
 
-static void csv_row(Text *csv, const AuditRow *row)
+static void csv_row(Text *csv, const AuditRow *row, unsigned sees)
 {
     csv_plain_to(csv, time_format(csv->arena, row->at));
     csv_cell_to(csv, row->kind);
@@ -60,7 +61,7 @@ static void csv_row(Text *csv, const AuditRow *row)
     csv_plain_to(csv, number(csv->arena, row->account_id));
     csv_cell_to(csv, row->account);
     csv_cell_to(csv, row->subject);
-    csv_cell_to(csv, row->body);
+    csv_cell_to(csv, fact_body_seen(csv->arena, row->kind, row->body, sees));
     csv_end_to(csv);
 }
 
@@ -85,7 +86,7 @@ static bool csv_piece(Request *request, const char *from, Text *csv, const char 
     if (!page_read(request, &query, CSV_PIECE, &rows, &count, next, error))
         return false;
     for (size_t i = 0; i < count; i++)
-        csv_row(csv, &rows[i]);
+        csv_row(csv, &rows[i], request->caller->rights);
     return true;
 }
 

@@ -14,8 +14,8 @@
 -- view AccountListed of AccountRow(id, external_id, name, reading, domain, country, time_zone, language, parent_id, parent,
 --   owner_id, owner, touch, stage, fields, created_at, version, band text(GOOD|NORMAL|BAD|UNKNOWN), points int?,
 --   coverage real, previous_band text(GOOD|NORMAL|BAD|UNKNOWN)?, band_since day?, mrr object? Money,
---   mrr_converted object? Money, mrr_without_rate texts, renews_on day?, days_to_renewal int?, seats int?, people_28 int?,
---   last_event_on day?, status text(paying|trial|free|left|none))
+--   mrr_converted object? Money, mrr_without_rate texts(circle revenue), renews_on day?, days_to_renewal int?,
+--   seats int?, people_28 int?, last_event_on day?, status text(paying|trial|free|left|none))
 -- input AccountSet of AccountRow(owner_id, touch, stage)
 
 -- account_by_id(id id) -> one(AccountRow)

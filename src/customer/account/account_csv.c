@@ -19,11 +19,12 @@ static const ListCsv ACCOUNTS = {
     .usual = "external_id,name,reading,domain,country,owner,touch,stage,status,band,points,coverage,mrr,currency,seats,"
              "people_28,renews_on,last_event_on,created_at",
     .more = MORE,
+    .more_circle = CIRCLE_REVENUE, /* the currency stands beside an amount and goes with it */
     .cell = account_cell,
 };
 
 bool accounts_csv(const Request *request, const char *columns, bool head, const AccountsFound *found, Text *csv,
                   Error *error)
 {
-    return list_csv(request->db, csv, &ACCOUNTS, columns, head, found->items, found->count, error);
+    return list_csv(request, csv, &ACCOUNTS, columns, head, found->items, found->count, error);
 }

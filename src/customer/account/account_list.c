@@ -194,7 +194,7 @@ static bool filter_read(const Request *request, const char *filter, const char *
     size_t count = words_compile(request->arena, q, program, nodes);
     if (filter) {
         const Condition *condition;
-        ConditionOf accounts = { .engine = request->services->engine };
+        ConditionOf accounts = { .engine = request->services->engine, .sees = request->caller->rights };
         if (!condition_parse_text(request->arena, &accounts, filter, "filter", &condition, error))
             return false;
         nodes[count++] = condition_compile(condition, program);
@@ -300,7 +300,8 @@ static bool list_read(const Request *request, const AccountsAsk *ask, Program *p
     *past = (StandIns) { 0 };
     if (!workspace_day(request, ask->as_of, &list->as_of, error) ||
         !filter_read(request, ask->filter, ask->q, program, &list->filter, error) ||
-        !sort_read(request, ask->sort, program, list, error))
+        !sort_read(request, ask->sort, program, list, error) ||
+        !request_sees(request, program_circles(program), "sort", error))
         return false;
     if (!asks_past(program))
         return true;

@@ -11,6 +11,7 @@
 #define BANSO_ACCOUNT_ACCOUNT_LIST_H
 
 #include "base/amount.h"
+#include "base/circle.h"
 #include "customer/account/account_store.h"
 #include "engine/program.h"
 

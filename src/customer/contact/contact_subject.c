@@ -131,6 +131,7 @@ static bool ask_read(const Request *request, const ContactsAsk *given, size_t li
     const Services *services = request->services;
     *ask = (SubjectAsk) { .of = { .subject = &CONTACT_SUBJECT,
                                   .engine = services->engine,
+                                  .sees = request->caller->rights,
                                   .today = zone_day(atomic_load(&services->zone), request->now) },
                           .filter = given->filter,
                           .q = given->q,
@@ -199,7 +200,7 @@ static bool contact_piece(Request *request, const char *from, Text *csv, const c
     ask.cursor = from ? from : given->cursor;
     if (!subject_page(request->db, request->arena, &ask, &page, error) ||
         !page_read(request, given->account_id.value, page.ids, &items, error) ||
-        !list_csv(request->db, csv, &CONTACTS, given->columns, !from, items.items, items.count, error))
+        !list_csv(request, csv, &CONTACTS, given->columns, !from, items.items, items.count, error))
         return false;
     *next = page.next;
     return true;

@@ -1,7 +1,9 @@
 /* Reading conditions from JSON: measures, then operators and values, then the tree. */
 #include "house/condition/condition.h"
 
+#include "base/circle.h"
 #include "base/clock.h"
+#include "base/reason.h"
 #include "house/condition/subject.h"
 
 #include <math.h>
@@ -90,6 +92,13 @@ static bool read_ref_field(const Reading *reading, const Json *json, const Measu
     return !takes || check_field(reading, *key);
 }
 
+/* What was stored may ask for anything: it was judged when it was given. */
+static bool giver_sees(const Reading *reading, const MeasureKind *kind)
+{
+    unsigned others = reading->of->source == CONDITION_GIVEN ? measure_circle(kind) & ~reading->of->sees : CIRCLE_NONE;
+    return !others || refuse(reading->error, reading->field, REASON_CIRCLE, circle_name(others), NULL);
+}
+
 static bool read_ref(const Reading *reading, const Json *json, MeasureRef *ref)
 {
     static const char *const KEYS[] = { "measure", "product_id", "feature_id", "days", "field", NULL };
@@ -103,6 +112,8 @@ static bool read_ref(const Reading *reading, const Json *json, MeasureRef *ref)
     kind = measure_find(id);
     if (!kind)
         return no_such(reading, "measure", id, measure_ids());
+    if (!giver_sees(reading, kind))
+        return false;
     for (int i = 0; i < 3; i++)
         if (!read_ref_key(reading, json, &REF_KEYS[i], kind, &values[i]))
             return false;
@@ -367,7 +378,7 @@ static bool read_account(Reading *reading, const Json *json, Condition *conditio
 {
     static const char *const KEYS[] = { "account", NULL };
     const ConditionOf *of = reading->of;
-    ConditionOf account = { .engine = of->engine, .source = of->source, .today = of->today };
+    ConditionOf account = { .engine = of->engine, .source = of->source, .sees = of->sees, .today = of->today };
     const Condition **part = arena_array(reading->arena, 1, sizeof *part);
     if (!check_keys(reading, json, KEYS))
         return false;

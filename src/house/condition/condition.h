@@ -60,6 +60,9 @@ typedef struct {
     const Attribute *fields;       /* its custom fields (house/field/field_attribute.h); NULL = none */
     Engine *engine;                /* knows the custom fields of accounts; may be NULL */
     ConditionSource source;
+    /* GIVEN: the circles of who gives it (base/circle.h). To ask for what one does not see is FORBIDDEN, since the
+     * answers would tell it. */
+    unsigned sees;
     int64_t today; /* for what the engine is asked of accounts inside a condition on another subject */
 } ConditionOf;
 

@@ -1,5 +1,6 @@
 #include "house/condition/condition.h"
 
+#include "base/circle.h"
 #include "base/test.h"
 #include "jobs/module.h"
 
@@ -40,7 +41,8 @@ static int close_engine(void **state)
 static const Condition *parsed(Arena *arena, const char *text)
 {
     const Condition *condition = NULL;
-    if (!condition_parse_text(arena, &(ConditionOf) { .engine = engine }, text, "filter", &condition, &error))
+    ConditionOf accounts = { .engine = engine, .sees = CIRCLES_ALL };
+    if (!condition_parse_text(arena, &accounts, text, "filter", &condition, &error))
         fail_msg("%s: %s", text, error.text);
     return condition;
 }
@@ -122,8 +124,8 @@ static void a_wrong_condition_says_what_is_wrong_and_names_the_nearest(void **st
     for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++) {
         Arena *arena = arena_new();
         const Condition *condition = NULL;
-        assert_false(condition_parse_text(arena, &(ConditionOf) { .engine = engine }, WRONG[i][0], "filter", &condition,
-                                          &error));
+        assert_false(condition_parse_text(arena, &(ConditionOf) { .engine = engine, .sees = CIRCLES_ALL }, WRONG[i][0],
+                                          "filter", &condition, &error));
         if (!strstr(error.text, WRONG[i][1]))
             fail_msg("%s says \"%s\"", WRONG[i][0], error.text);
         assert_int_equal(error.kind, ERROR_INPUT);
@@ -142,8 +144,8 @@ static void a_tree_of_too_many_parts_is_refused(void **state)
     for (int i = 0; i < CONDITION_PARTS_MAX; i++)
         text_format(&text, "%s{\"attribute\":\"size\",\"op\":\"=\",\"value\":%d}", i ? "," : "", i);
     text_add(&text, "]}");
-    assert_false(condition_parse_text(arena, &(ConditionOf) { .engine = engine }, text_string(&text), "filter",
-                                      &condition, &error));
+    assert_false(condition_parse_text(arena, &(ConditionOf) { .engine = engine, .sees = CIRCLES_ALL },
+                                      text_string(&text), "filter", &condition, &error));
     assert_non_null(strstr(error.text, "too many parts"));
     arena_free(arena);
 }
@@ -210,11 +212,27 @@ static void a_stored_condition_outlives_the_custom_field_it_asks(void **state)
     engine_column(engine, "field:other", COLUMN_TEXT, false);
     for (size_t i = 0; i < sizeof STORED / sizeof *STORED; i++) {
         assert_int_equal(holds_as_stored(arena, STORED[i].text), STORED[i].holds);
-        assert_false(condition_parse_text(arena, &(ConditionOf) { .engine = engine }, STORED[i].text, "when",
-                                          &condition, &error));
+        assert_false(condition_parse_text(arena, &(ConditionOf) { .engine = engine, .sees = CIRCLES_ALL },
+                                          STORED[i].text, "when", &condition, &error));
     }
     assert_false(condition_parse_text(arena, &stored, "{\"attribute\":\"nmae\",\"op\":\"=\",\"value\":\"a\"}", "when",
                                       &condition, &error));
+    arena_free(arena);
+}
+
+static void nobody_asks_for_what_they_do_not_see(void **state)
+{
+    static const char ASKS[] = "{\"not\":{\"measure\":{\"measure\":\"mrr\"},\"op\":\"known\"}}";
+    ConditionOf giver = { .engine = engine, .sees = CIRCLE_SUPPORT };
+    const Condition *condition;
+    Arena *arena = arena_new();
+    (void)state;
+    assert_false(condition_parse_text(arena, &giver, ASKS, "filter", &condition, &error));
+    assert_int_equal(error.kind, ERROR_FORBIDDEN);
+    giver.sees = CIRCLE_REVENUE;
+    assert_true(condition_parse_text(arena, &giver, ASKS, "filter", &condition, &error));
+    giver = (ConditionOf) { .engine = engine, .source = CONDITION_STORED };
+    assert_true(condition_parse_text(arena, &giver, ASKS, "filter", &condition, &error));
     arena_free(arena);
 }
 
@@ -222,6 +240,7 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_engine, close_engine)
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nobody_asks_for_what_they_do_not_see),
         TEST(what_is_read_is_printed_the_same),
         TEST(equal_to_null_asks_whether_it_is_unknown),
         TEST(a_wrong_condition_says_what_is_wrong_and_names_the_nearest),

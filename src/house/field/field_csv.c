@@ -45,17 +45,25 @@ static bool column_find(const ListCsv *list, const FieldsDefined *fields, const 
     return column->field || column->defined || fail(error, ERROR_INPUT, "columns", "unknown column \"%.60s\"", name);
 }
 
-static bool columns_read(Arena *arena, const ListCsv *list, const FieldsDefined *fields, const char *names,
+static unsigned column_circle_of(const ListCsv *list, const Column *column)
+{
+    return column->field ? field_circle(column->field) : column->defined ? CIRCLE_NONE : list->more_circle;
+}
+
+static bool columns_read(const Request *request, const ListCsv *list, const FieldsDefined *fields, const char *names,
                          Column *columns, size_t *count, Error *error)
 {
-    char *rest = arena_text(arena, names ? names : list->usual);
+    char *rest = arena_text(request->arena, names ? names : list->usual);
     *count = 0;
     for (char *name; (name = strtok_r(rest, ",", &rest));) {
         if (*count == COLUMNS_MAX)
             return fail(error, ERROR_INPUT, "columns", "takes at most %d columns", COLUMNS_MAX);
         if (!column_find(list, fields, name, &columns[*count], error))
             return false;
-        ++*count;
+        unsigned circle = column_circle_of(list, &columns[*count]);
+        if (names && !request_sees(request, circle, "columns", error))
+            return false;
+        *count += !(circle & ~request->caller->rights);
     }
     return *count || fail(error, ERROR_INPUT, "columns", "needs at least one column");
 }
@@ -168,14 +176,14 @@ static void head_to(Text *csv, const Column *columns, size_t count)
     csv_end_to(csv);
 }
 
-bool list_csv(Db *db, Text *csv, const ListCsv *list, const char *columns, bool head, const void *rows, size_t count,
-              Error *error)
+bool list_csv(const Request *request, Text *csv, const ListCsv *list, const char *columns, bool head, const void *rows,
+              size_t count, Error *error)
 {
     FieldsDefined fields;
     Column chosen[COLUMNS_MAX];
     size_t chosen_count;
-    if (!fields_read(db, csv->arena, list->object, &fields, error) ||
-        !columns_read(csv->arena, list, &fields, columns, chosen, &chosen_count, error))
+    if (!fields_read(request->db, csv->arena, list->object, &fields, error) ||
+        !columns_read(request, list, &fields, columns, chosen, &chosen_count, error))
         return false;
     if (head)
         head_to(csv, chosen, chosen_count);

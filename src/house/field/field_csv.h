@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "house/field/field.h"
+#include "http/route.h"
 
 typedef struct {
     const Shape *row;
@@ -18,11 +19,13 @@ typedef struct {
     const char *usual;  /* the columns when none are named: "name,domain" */
     /* Further columns, NULL-ended, and the text of one; NULL = empty. */
     const char *const *more;
+    unsigned more_circle; /* who may see them (base/circle.h); 0 = everybody */
     const char *(*cell)(Arena *arena, const char *name, const void *row);
 } ListCsv;
 
-/* Adds rows; `head`: the file begins here. `columns` NULL = the usual ones. */
-bool list_csv(Db *db, Text *csv, const ListCsv *list, const char *columns, bool head, const void *rows, size_t count,
-              Error *error);
+/* Adds rows; `head`: the file begins here. `columns` NULL = the usual ones, of those that the caller sees; one that was
+ * asked for and is not seen is FORBIDDEN. */
+bool list_csv(const Request *request, Text *csv, const ListCsv *list, const char *columns, bool head, const void *rows,
+              size_t count, Error *error);
 
 #endif

@@ -57,6 +57,7 @@ typedef struct ImportKind {
     bool (*settle)(ImportBatch *batch, Error *error);
     /* Asked before the product is stored that rows without one belong to; INPUT "product_id" when there is none. */
     bool (*product_fits)(Db *db, Arena *arena, int64_t product, Error *error);
+    unsigned circle; /* who may upload and see such files (base/circle.h); 0 = everybody */
 } ImportKind;
 
 /* What the rows of one step share. */

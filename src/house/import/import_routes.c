@@ -21,6 +21,13 @@ static bool import_reply(Request *request, int status, int64_t id, Error *error)
            reply_row(request, status, &IMPORT, &out);
 }
 
+/* The import of the path, unless its kind belongs to a circle that the caller does not see: its file would tell. */
+static bool plan_of_path(Request *request, ImportPlan *plan, Error *error)
+{
+    return plan_read(request->db, request->arena, request->path_id[0], false, plan, error) &&
+           request_sees(request, plan->kind->circle, NULL, error);
+}
+
 /* ---- uploading ---- */
 
 typedef struct {
@@ -62,6 +69,8 @@ static bool upload_prepare(Request *request, Error *error)
     if (upload->kind == NULL)
         return fail(error, ERROR_INPUT, "kind", "unknown kind of import \"%s\"; one of %s", query->kind,
                     import_kinds(request->arena));
+    if (!request_sees(request, upload->kind->circle, "kind", error))
+        return false;
     if (size == 0)
         return fail(error, ERROR_INPUT, "file", "the file is empty");
     upload->encoding = table_encoding(bytes, size);
@@ -133,18 +142,23 @@ static bool import_all(Request *request, Error *error)
         return false;
     const char *next = page_goes_on(&count, limit) ? page_id(request->arena, jobs[limit - 1].id) : NULL;
     Import *list = arena_array(request->arena, count + 1, sizeof *list);
+    size_t shown = 0;
     for (size_t i = 0; i < count; i++) {
         ImportPlan plan;
-        if (!plan_read(request->db, request->arena, jobs[i].id, false, &plan, error) ||
-            !import_out(request->db, request->arena, &plan, false, &list[i], error))
+        if (!plan_read(request->db, request->arena, jobs[i].id, false, &plan, error))
+            return false;
+        if (plan.kind->circle & ~request->caller->rights)
+            continue;
+        if (!import_out(request->db, request->arena, &plan, false, &list[shown++], error))
             return false;
     }
-    return reply_list(request, &IMPORT, list, count, next);
+    return reply_list(request, &IMPORT, list, shown, next);
 }
 
 static bool import_one(Request *request, Error *error)
 {
-    return import_reply(request, 200, request->path_id[0], error);
+    ImportPlan plan;
+    return plan_of_path(request, &plan, error) && import_reply(request, 200, request->path_id[0], error);
 }
 
 /* ---- mapping ---- */
@@ -253,9 +267,8 @@ static bool import_change(Request *request, Error *error)
     const ImportChange *change = request->input;
     ImportPlan plan;
     size_t columns;
-    if (!plan_read(request->db, request->arena, request->path_id[0], false, &plan, error) ||
-        !request_if_match(request, plan.job->version, error) || is_busy(&plan, error) ||
-        !import_has_file(plan.job, error))
+    if (!plan_of_path(request, &plan, error) || !request_if_match(request, plan.job->version, error) ||
+        is_busy(&plan, error) || !import_has_file(plan.job, error))
         return false;
     ImportJobRow job = *plan.job;
     if (!options_change(request, change->options, &job, error) || !options_check(request, plan.kind, &job, error) ||
@@ -272,8 +285,8 @@ static bool import_work(Request *request, const char *state, Error *error)
 {
     ImportPlan plan;
     int64_t id = request->path_id[0];
-    if (!plan_read(request->db, request->arena, id, false, &plan, error) || is_busy(&plan, error) ||
-        !import_has_file(plan.job, error) || !plan_is_complete(&plan, error))
+    if (!plan_of_path(request, &plan, error) || is_busy(&plan, error) || !import_has_file(plan.job, error) ||
+        !plan_is_complete(&plan, error))
         return false;
     return import_bad_drop(request->db, id, error) && import_begin(request->db, id, state, error) &&
            job_add(request->db, "import.run", import_job_body(request->arena, id, plan.job->version + 1), 0, NULL,
@@ -294,7 +307,7 @@ static bool import_go(Request *request, Error *error)
 static bool import_cancel(Request *request, Error *error)
 {
     ImportPlan plan;
-    if (!plan_read(request->db, request->arena, request->path_id[0], false, &plan, error))
+    if (!plan_of_path(request, &plan, error))
         return false;
     if (strcmp(plan.job->state, "done") == 0)
         return fail(error, ERROR_CONFLICT, NULL, "the import is already done");
@@ -335,8 +348,8 @@ static bool bad_piece(Request *request, const char *from, Text *csv, const char 
     Import out;
     ImportBadPageRow *rows;
     size_t count;
-    if (!plan_read(request->db, request->arena, request->path_id[0], false, &plan, error) ||
-        !import_has_file(plan.job, error) || (from == NULL && !columns_out(request->arena, &plan, &out, error)) ||
+    if (!plan_of_path(request, &plan, error) || !import_has_file(plan.job, error) ||
+        (from == NULL && !columns_out(request->arena, &plan, &out, error)) ||
         !import_bad_page(request->db, request->arena, plan.job->id, from == NULL ? 0 : strtoll(from, NULL, 10), PIECE,
                          &rows, &count, error))
         return false;

@@ -30,7 +30,7 @@ typedef struct {
     int64_t id;
     OptInt account_id; /* it goes with this account; unset = with none */
     int64_t at;        /* when it happened: the order "newest" */
-    unsigned needs;    /* rights that a caller must have to find it, beside RIGHT_VIEW; 0 = none */
+    unsigned needs;    /* rights and circles that a caller must have to find it, beside RIGHT_VIEW; 0 = none */
     const char *title; /* NULL = none */
     const char *text;  /* fields on lines of their own; NULL = none */
     /* Shown, not searched: where it belongs, and what stands for a title where there is none. */

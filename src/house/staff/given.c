@@ -9,10 +9,12 @@ bool staff_put(Db *db, Arena *arena, const StaffGiven *given, int64_t now, int64
         return false;
     if (!row) {
         *id = id_new();
-        return staff_insert(db, *id, email, given->name, given->role, given->language, given->hash, now, error);
+        return staff_insert(db, *id, email, given->name, given->role, circles_print(arena, CIRCLES_ALL),
+                            given->language, given->hash, now, error);
     }
     *id = row->id;
-    if (!staff_update(db, row->id, given->name, given->role, given->language, true, error))
+    if (!staff_update(db, row->id, given->name, given->role, circles_print(arena, CIRCLES_ALL), given->language, true,
+                      error))
         return false;
     return !given->hash || staff_password_set(db, row->id, given->hash, error);
 }

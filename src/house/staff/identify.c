@@ -102,9 +102,11 @@ static bool session_look(Db *db, void *context, Error *error)
     known->session_id = row->id;
     known->created_at = row->created_at;
     known->seen_at = known->stored_at = row->seen_at;
-    known->rights = role_rights(row->role) | RIGHTS_STAFF;
     copy_text(known->name, sizeof known->name, row->name);
     copy_text(known->language, sizeof known->language, row->language);
+    if (!circles_parse(lookup->arena, row->circles, &known->rights, error))
+        return false;
+    known->rights |= role_rights(row->role) | RIGHTS_STAFF;
     return true;
 }
 
@@ -138,11 +140,13 @@ static bool key_look(Db *db, void *context, Error *error)
     known->kind = strcmp(row->kind, "token") ? CALLER_INGEST : CALLER_TOKEN;
     known->id = row->id;
     known->stored_at = row->last_used_at.known ? row->last_used_at.value : 0;
-    known->rights = token_rights(row->rights) | RIGHT_PUBLIC;
     known->browser = !strcmp(row->kind, "browser");
     copy_text(known->name, sizeof known->name, row->name);
     copy_text(known->language, sizeof known->language, "en");
     origins_copy(lookup->arena, known, row->origins);
+    if (!circles_parse(lookup->arena, row->circles, &known->rights, error))
+        return false;
+    known->rights |= token_rights(row->rights) | RIGHT_PUBLIC;
     return true;
 }
 

@@ -14,18 +14,34 @@
 /* What the facts say. */
 typedef struct {
     const char *role;
+    Texts circles;
 } StaffCreated;
 typedef struct {
     const char *role_from, *role; /* NULL = as before */
     OptInt active;
+    Texts circles_given, circles_taken;
 } StaffChanged;
 typedef struct {
     const char *kind, *rights;
+    Texts circles;
 } KeyCreated;
-extern const Shape STAFF_CREATED, STAFF_CHANGED, KEY_CREATED;
+typedef struct {
+    Texts circles_given, circles_taken;
+} KeyChanged;
+extern const Shape STAFF_CREATED, STAFF_CHANGED, KEY_CREATED, KEY_CHANGED;
 
 /* "a@b", lower case; INPUT otherwise. */
 bool email_normal(Arena *arena, const char *email, const char **normal, Error *error);
+
+/* ---- circles.c: who may give which ---- */
+
+/* The circles that a request names, or all that its caller sees where it names none. FORBIDDEN for one that the caller
+ * does not see: nobody gives what they do not have. */
+bool circles_given(const Request *request, Texts named, unsigned *circles, Error *error);
+/* The circles after a change from `before`: what is added must be the caller's own. Nothing named = as before. */
+bool circles_changed(const Request *request, Texts named, unsigned before, unsigned *after, Error *error);
+/* FORBIDDEN unless the caller sees all of them: who could act as somebody, or for a key, would see what they see. */
+bool circles_are_own(const Request *request, unsigned circles, Error *error);
 
 /* ---- session.c ---- */
 
@@ -111,6 +127,7 @@ bool staff_patch(Request *request, Error *error);
 bool staff_invite(Request *request, Error *error);
 bool key_read_list(Request *request, Error *error);
 bool key_create(Request *request, Error *error);
+bool key_patch(Request *request, Error *error);
 bool key_delete(Request *request, Error *error);
 
 #endif

@@ -53,7 +53,10 @@ static bool origins_check(const KeyNew *in, const char *kind, Error *error)
 
 static bool key_from(Arena *arena, const KeyRow *row, Key *key, Error *error)
 {
-    *key = (Key) { .row = *row };
+    unsigned circles;
+    if (!circles_parse(arena, row->circles, &circles, error))
+        return false;
+    *key = (Key) { .row = *row, .circles = circles_named(arena, circles) };
     return texts_parse(arena, row->origins, &key->origins, error);
 }
 
@@ -87,10 +90,17 @@ static bool kind_of(const KeyNew *in, const char **kind, Error *error)
 
 static const Field KEY_CREATED_FIELDS[] = { SHAPE_FIELD(KeyCreated, kind, FIELD_TEXT, .choices = KEY_CHOICES),
                                             SHAPE_FIELD(KeyCreated, rights, FIELD_TEXT, .choices = RIGHT_CHOICES),
+                                            SHAPE_OPT(KeyCreated, circles, FIELD_TEXTS, .choices = CIRCLE_CHOICES),
                                             { 0 } };
 const Shape KEY_CREATED = { "KeyCreated", sizeof(KeyCreated), KEY_CREATED_FIELDS };
+static const Field KEY_CHANGED_FIELDS[] = {
+    SHAPE_OPT(KeyChanged, circles_given, FIELD_TEXTS, .choices = CIRCLE_CHOICES),
+    SHAPE_OPT(KeyChanged, circles_taken, FIELD_TEXTS, .choices = CIRCLE_CHOICES),
+    { 0 },
+};
+const Shape KEY_CHANGED = { "KeyChanged", sizeof(KeyChanged), KEY_CHANGED_FIELDS };
 
-static bool key_fact(Request *request, const char *kind, int64_t id, const KeyCreated *body, Error *error)
+static bool key_fact(Request *request, const char *kind, int64_t id, const void *body, Error *error)
 {
     Fact fact = {
         .kind = kind,
@@ -102,6 +112,7 @@ static bool key_fact(Request *request, const char *kind, int64_t id, const KeyCr
     return fact_write(request->db, &fact, NULL, error);
 }
 
+/* With its secret only when it is new. */
 static bool reply_key(Request *request, int64_t id, const char *token, Error *error)
 {
     KeyRow *row;
@@ -109,25 +120,66 @@ static bool reply_key(Request *request, int64_t id, const char *token, Error *er
     if (!key_by_id(request->db, request->arena, id, &row, error) || !key_from(request->arena, row, &key, error))
         return false;
     KeyMade made = { &key, token };
-    return reply_row(request, 201, &KEY_MADE, &made);
+    return token ? reply_row(request, 201, &KEY_MADE, &made) : reply_row(request, 200, &KEY, &key);
+}
+
+/* A key that only appends sees nothing. */
+static bool circles_of_new(const Request *request, const KeyNew *in, const char *kind, unsigned *circles, Error *error)
+{
+    *circles = 0;
+    if (strcmp(kind, "token") == 0)
+        return circles_given(request, in->circles, circles, error);
+    return !in->circles.count || fail(error, ERROR_INPUT, "circles", "only tokens have areas; other keys see nothing");
 }
 
 bool key_create(Request *request, Error *error)
 {
     const KeyNew *in = request->input;
     const char *kind;
+    unsigned circles;
     if (text_is_empty(in->name))
         return fail(error, ERROR_INPUT, "name", "a key needs a name");
-    if (!kind_of(in, &kind, error) || !origins_check(in, kind, error))
+    if (!kind_of(in, &kind, error) || !origins_check(in, kind, error) ||
+        !circles_of_new(request, in, kind, &circles, error))
         return false;
     int64_t id = id_new();
     const char *token = arena_format(request->arena, "bnso_%s", id_secret(request->arena, 32));
     const char *prefix = arena_text_n(request->arena, token, PREFIX_SHOWN);
     OptInt maker = { request->caller->id, request->caller->kind == CALLER_STAFF };
-    KeyCreated created = { kind, in->rights };
-    return key_insert(request->db, id, in->name, kind, in->rights, prefix, id_secret_hash(request->arena, token),
-                      texts_print(request->arena, in->origins), request->now, maker, error) &&
+    KeyCreated created = { kind, in->rights, circles_named(request->arena, circles) };
+    return key_insert(request->db, id, in->name, kind, in->rights, circles_print(request->arena, circles), prefix,
+                      id_secret_hash(request->arena, token), texts_print(request->arena, in->origins), request->now,
+                      maker, error) &&
            key_fact(request, "key.created", id, &created, error) && reply_key(request, id, token, error);
+}
+
+static bool key_to_change(Request *request, KeyRow **row, Error *error)
+{
+    if (!key_by_id(request->db, request->arena, request->path_id[0], row, error))
+        return false;
+    if (!*row)
+        return fail(error, ERROR_MISSING, NULL, "key not found");
+    if (strcmp((*row)->kind, "token") != 0)
+        return fail(error, ERROR_INPUT, "circles", "only tokens have areas; other keys see nothing");
+    return !(*row)->revoked_at.known || fail(error, ERROR_CONFLICT, NULL, "the key is revoked");
+}
+
+bool key_patch(Request *request, Error *error)
+{
+    const KeyChange *in = request->input;
+    KeyRow *row;
+    unsigned before, after;
+    if (!key_to_change(request, &row, error) || !circles_parse(request->arena, row->circles, &before, error) ||
+        !circles_changed(request, in->circles, before, &after, error))
+        return false;
+    KeyChanged changed = { circles_named(request->arena, after & ~before),
+                           circles_named(request->arena, before & ~after) };
+    if (before == after)
+        return reply_key(request, row->id, NULL, error);
+    listeners_end_after_commit(request, CALLER_TOKEN, row->id);
+    return key_circles_set(request->db, row->id, circles_print(request->arena, after), error) &&
+           known_forget_after_commit(request->db, error) &&
+           key_fact(request, "key.changed", row->id, &changed, error) && reply_key(request, row->id, NULL, error);
 }
 
 bool key_delete(Request *request, Error *error)

@@ -196,8 +196,8 @@ static bool first_admin_make(Request *request, const Setup *in, int64_t *id, Err
         !invitation_void(request->db, (OptInt) { *id, true }, request->now, error))
         return false;
     const char *actor = arena_format(request->arena, "staff:%lld", (long long)*id);
-    Fact fact = { .kind = "staff.created", .actor = actor, .subject = actor, .body = &(StaffCreated) { "admin" } };
-    fact.at = request->now;
+    Fact fact = { .kind = "staff.created", .actor = actor, .subject = actor, .at = request->now };
+    fact.body = &(StaffCreated) { "admin", circles_named(request->arena, CIRCLES_ALL) };
     return fact_write(request->db, &fact, NULL, error);
 }
 

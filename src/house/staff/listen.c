@@ -9,8 +9,17 @@ typedef struct {
     Arena *arena;
     CallerKind kind;
     int64_t caller, session, now;
+    unsigned rights; /* with which it began to listen */
     bool may;
 } Asking;
+
+/* Who sees less than when the stream began comes again, and hears less. */
+static bool still_sees(const Asking *asking, const char *circles)
+{
+    unsigned now = 0;
+    Error ignored = { 0 };
+    return circles_parse(asking->arena, circles, &now, &ignored) && !(asking->rights & CIRCLES_ALL & ~now);
+}
 
 static bool ask_work(Db *db, void *context, Error *error)
 {
@@ -21,21 +30,25 @@ static bool ask_work(Db *db, void *context, Error *error)
         if (!session_lives(db, asking->arena, asking->session, asking->now - SESSION_MAX_MS,
                            asking->now - SESSION_IDLE_MS, &session, error))
             return false;
-        asking->may = session != NULL;
+        asking->may = session && still_sees(asking, session->circles);
     } else if (asking->kind == CALLER_TOKEN) {
         if (!key_by_id(db, asking->arena, asking->caller, &key, error))
             return false;
-        asking->may = key && !key->revoked_at.known;
+        asking->may = key && !key->revoked_at.known && still_sees(asking, key->circles);
     }
     return true;
 }
 
 /* A database that is away for a moment is no reason to send everybody away. */
-static bool may_listen(Services *services, CallerKind kind, int64_t caller, int64_t session)
+static bool may_listen(Services *services, const Listener *listener)
 {
-    Asking asking = {
-        .arena = arena_new(), .kind = kind, .caller = caller, .session = session, .now = clock_now(), .may = true
-    };
+    Asking asking = { .arena = arena_new(),
+                      .kind = listener->kind,
+                      .caller = listener->caller,
+                      .session = listener->session,
+                      .now = clock_now(),
+                      .rights = listener->rights,
+                      .may = true };
     Error ignored = { 0 };
     bool may = !store_read(services->store, ask_work, &asking, &ignored) || asking.may;
     arena_free(asking.arena);

@@ -38,7 +38,7 @@ bool me_patch(Request *request, Error *error)
         return fail(error, ERROR_MISSING, NULL, "sign in as a staff member");
     if (change->name && text_is_empty(change->name))
         return fail(error, ERROR_INPUT, "name", "name cannot be empty");
-    return staff_update(request->db, row->id, change->name ? change->name : row->name, row->role,
+    return staff_update(request->db, row->id, change->name ? change->name : row->name, row->role, row->circles,
                         change->language ? change->language : row->language, row->active, error) &&
            known_forget_after_commit(request->db, error) && me_fact(request, "staff.changed", error) &&
            reply_me(request, row->id, error);

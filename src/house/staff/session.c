@@ -11,7 +11,7 @@
 
 typedef struct {
     const StaffRow *staff; /* as MeStaff */
-    Texts rights;
+    Texts rights, circles;
     const Workspace *workspace;
     int64_t today;
 } Me;
@@ -19,6 +19,7 @@ typedef struct {
 static const Field ME_FIELDS[] = {
     SHAPE_FIELD(Me, staff, FIELD_OBJECT, .shape = &ME_STAFF),
     SHAPE_FIELD(Me, rights, FIELD_TEXTS, .choices = RIGHT_CHOICES),
+    SHAPE_FIELD(Me, circles, FIELD_TEXTS, .choices = CIRCLE_CHOICES),
     SHAPE_FIELD(Me, workspace, FIELD_OBJECT, .shape = &WORKSPACE),
     SHAPE_FIELD(Me, today, FIELD_DAY),
     { 0 },
@@ -46,6 +47,7 @@ bool reply_me(Request *request, int64_t staff_id, Error *error)
 {
     StaffRow *row;
     Workspace *workspace;
+    unsigned circles;
     if (!staff_by_id(request->db, request->arena, staff_id, &row, error) ||
         !workspace_get(request->db, request->arena, &workspace, error))
         return false;
@@ -54,7 +56,10 @@ bool reply_me(Request *request, int64_t staff_id, Error *error)
     const Zone *zone = zone_find(workspace->time_zone);
     if (!zone)
         return fail(error, ERROR_INTERNAL, NULL, "unknown time zone %s", workspace->time_zone);
-    Me me = { row, rights_of(request->arena, row->role), workspace, zone_day(zone, request->now) };
+    if (!circles_parse(request->arena, row->circles, &circles, error))
+        return false;
+    Me me = { row, rights_of(request->arena, row->role), circles_named(request->arena, circles), workspace,
+              zone_day(zone, request->now) };
     return reply_row(request, 200, &ME, &me);
 }
 

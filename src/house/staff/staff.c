@@ -9,12 +9,12 @@
 #include <string.h>
 
 typedef struct {
-    const StaffRow *staff;
+    const Staff *staff;
     const char *link;
 } StaffInvited;
 
 static const Field STAFF_INVITED_FIELDS[] = {
-    SHAPE_FIELD(StaffInvited, staff, FIELD_OBJECT, .shape = &STAFF_ROW),
+    SHAPE_FIELD(StaffInvited, staff, FIELD_OBJECT, .shape = &STAFF),
     SHAPE_FIELD(StaffInvited, link, FIELD_TEXT),
     { 0 },
 };
@@ -69,12 +69,17 @@ bool staff_id_by_email(Db *db, Arena *arena, const char *email, int64_t *id, Err
 }
 
 static const Field STAFF_CREATED_FIELDS[] = { SHAPE_FIELD(StaffCreated, role, FIELD_TEXT, .choices = ROLE_CHOICES),
+                                              SHAPE_OPT(StaffCreated, circles, FIELD_TEXTS, .choices = CIRCLE_CHOICES),
                                               { 0 } };
 const Shape STAFF_CREATED = { "StaffCreated", sizeof(StaffCreated), STAFF_CREATED_FIELDS };
-static const Field STAFF_CHANGED_FIELDS[] = { SHAPE_OPT(StaffChanged, role_from, FIELD_TEXT, .choices = ROLE_CHOICES),
-                                              SHAPE_OPT(StaffChanged, role, FIELD_TEXT, .choices = ROLE_CHOICES),
-                                              SHAPE_OPT(StaffChanged, active, FIELD_FLAG),
-                                              { 0 } };
+static const Field STAFF_CHANGED_FIELDS[] = {
+    SHAPE_OPT(StaffChanged, role_from, FIELD_TEXT, .choices = ROLE_CHOICES),
+    SHAPE_OPT(StaffChanged, role, FIELD_TEXT, .choices = ROLE_CHOICES),
+    SHAPE_OPT(StaffChanged, active, FIELD_FLAG),
+    SHAPE_OPT(StaffChanged, circles_given, FIELD_TEXTS, .choices = CIRCLE_CHOICES),
+    SHAPE_OPT(StaffChanged, circles_taken, FIELD_TEXTS, .choices = CIRCLE_CHOICES),
+    { 0 }
+};
 const Shape STAFF_CHANGED = { "StaffChanged", sizeof(StaffChanged), STAFF_CHANGED_FIELDS };
 
 static bool staff_fact(Request *request, const char *kind, int64_t id, const void *body, Error *error)
@@ -91,6 +96,15 @@ static bool staff_fact(Request *request, const char *kind, int64_t id, const voi
 
 /* ---- handlers ---- */
 
+static bool staff_shown(Arena *arena, const StaffRow *row, Staff *shown, Error *error)
+{
+    unsigned circles;
+    if (!circles_parse(arena, row->circles, &circles, error))
+        return false;
+    *shown = (Staff) { *row, circles_named(arena, circles) };
+    return true;
+}
+
 bool staff_read_list(Request *request, Error *error)
 {
     const PageById *page = request->query;
@@ -100,15 +114,20 @@ bool staff_read_list(Request *request, Error *error)
     if (!staff_list(request->db, request->arena, page->cursor.value, limit + 1, &rows, &count, error))
         return false;
     const char *next = page_goes_on(&count, limit) ? page_id(request->arena, rows[limit - 1].id) : NULL;
-    return reply_list(request, &STAFF_ROW, rows, count, next);
+    Staff *shown = arena_array(request->arena, count + 1, sizeof *shown);
+    for (size_t i = 0; i < count; i++)
+        if (!staff_shown(request->arena, &rows[i], &shown[i], error))
+            return false;
+    return reply_list(request, &STAFF, shown, count, next);
 }
 
 static bool reply_invited(Request *request, int status, int64_t id, const char *token, Error *error)
 {
     StaffRow *row;
-    if (!staff_by_id(request->db, request->arena, id, &row, error))
+    Staff shown;
+    if (!staff_by_id(request->db, request->arena, id, &row, error) || !staff_shown(request->arena, row, &shown, error))
         return false;
-    StaffInvited invited = { row, link_text(request->services, request->arena, "invitation", token) };
+    StaffInvited invited = { &shown, link_text(request->services, request->arena, "invitation", token) };
     return reply_row(request, status, &STAFF_INVITED, &invited);
 }
 
@@ -117,16 +136,19 @@ bool staff_create(Request *request, Error *error)
     const StaffNew *in = request->input;
     const char *email, *token;
     StaffRow *taken;
+    unsigned circles;
     int64_t id = id_new();
     if (text_is_empty(in->name))
         return refuse(error, "name", REASON_MISSING, NULL, NULL);
-    if (!email_normal(request->arena, in->email, &email, error) ||
+    if (!circles_given(request, in->circles, &circles, error) ||
+        !email_normal(request->arena, in->email, &email, error) ||
         !staff_by_email(request->db, request->arena, email, &taken, error))
         return false;
     if (taken)
         return refuse(error, "email", REASON_TAKEN, email, NULL);
-    StaffCreated created = { in->role };
-    return staff_insert(request->db, id, email, in->name, in->role, in->language, NULL, request->now, error) &&
+    StaffCreated created = { in->role, circles_named(request->arena, circles) };
+    return staff_insert(request->db, id, email, in->name, in->role, circles_print(request->arena, circles),
+                        in->language, NULL, request->now, error) &&
            staff_fact(request, "staff.created", id, &created, error) &&
            link_make(request->db, request->arena, id, request->now, &token, error) &&
            reply_invited(request, 201, id, token, error);
@@ -144,21 +166,44 @@ static bool is_admin(const StaffRow *row)
     return row->active && !strcmp(row->role, "admin");
 }
 
-/* Somebody must be left who can let others in; an invitation that nobody took up lets nobody in. */
+/* Only an admin who sees everything can give everything. */
+static bool is_full_admin(Arena *arena, const StaffRow *row)
+{
+    return is_admin(row) && !strcmp(row->circles, circles_print(arena, CIRCLES_ALL));
+}
+
+typedef struct {
+    int64_t admins, openers; /* who see everything; those of them who can sign in */
+    bool opens;              /* whether the one asked about has a password */
+} FullAdmins;
+
+static bool full_admins(Request *request, int64_t id, FullAdmins *full, Error *error)
+{
+    const char *all = circles_print(request->arena, CIRCLES_ALL);
+    StaffCountRow *admins;
+    StaffFullOpenersRow *openers;
+    StaffPasswordByIdRow *own;
+    if (!staff_count(request->db, request->arena, all, &admins, error) ||
+        !staff_full_openers(request->db, request->arena, all, &openers, error) ||
+        !staff_password_by_id(request->db, request->arena, id, &own, error))
+        return false;
+    *full = (FullAdmins) { admins->admins, openers->openers, own && own->password };
+    return true;
+}
+
+/* Somebody must be left who can let others in and give what there is; an invitation that nobody took up lets nobody in.
+ */
 static bool admin_is_left(Request *request, const StaffRow *before, const StaffRow *after, Error *error)
 {
-    StaffCountRow *count;
-    StaffOpenersRow *row;
-    StaffPasswordByIdRow *own;
-    if (!is_admin(before) || is_admin(after))
+    FullAdmins full;
+    if (!is_full_admin(request->arena, before) || is_full_admin(request->arena, after))
         return true;
-    if (!staff_count(request->db, request->arena, &count, error) ||
-        !staff_openers(request->db, request->arena, &row, error) ||
-        !staff_password_by_id(request->db, request->arena, before->id, &own, error))
+    if (!full_admins(request, before->id, &full, error))
         return false;
-    if (own && own->password && row->openers < 2)
-        return fail(error, ERROR_CONFLICT, NULL, "this is the last admin who can sign in");
-    return count->admins > 1 || fail(error, ERROR_CONFLICT, NULL, "this is the last admin");
+    const char *which = is_admin(after) ? " with access to all areas" : "";
+    if (full.opens && full.openers < 2)
+        return fail(error, ERROR_CONFLICT, NULL, "this is the last admin%s who can sign in", which);
+    return full.admins > 1 || fail(error, ERROR_CONFLICT, NULL, "this is the last admin%s", which);
 }
 
 /* Sessions, links and open streams of somebody who may no longer come in, or no longer so far. */
@@ -167,6 +212,23 @@ static bool staff_shut_out(Request *request, int64_t id, Error *error)
     listeners_end_after_commit(request, CALLER_STAFF, id);
     return session_delete_of(request->db, id, 0, error) &&
            invitation_void(request->db, (OptInt) { id, true }, request->now, error);
+}
+
+/* The circles that the change adds and takes away. */
+typedef struct {
+    unsigned given, taken;
+} CircleMoves;
+
+static bool circles_apply(const Request *request, const StaffChange *in, StaffRow *row, CircleMoves *moves,
+                          Error *error)
+{
+    unsigned before, after;
+    if (!circles_parse(request->arena, row->circles, &before, error) ||
+        !circles_changed(request, in->circles, before, &after, error))
+        return false;
+    *moves = (CircleMoves) { after & ~before, before & ~after };
+    row->circles = circles_print(request->arena, after);
+    return true;
 }
 
 /* *after is the row as the change makes it. */
@@ -184,34 +246,52 @@ static bool change_apply(const StaffRow *row, const StaffChange *in, StaffRow *a
     return true;
 }
 
-static bool change_store(Request *request, const StaffRow *row, const StaffRow *after, Error *error)
+static bool change_store(Request *request, const StaffRow *row, const StaffRow *after, const CircleMoves *moves,
+                         Error *error)
 {
     bool moved = strcmp(row->role, after->role) != 0;
     StaffChanged changed = { .role_from = moved ? row->role : NULL,
                              .role = moved ? after->role : NULL,
-                             .active = { after->active, row->active != after->active } };
-    return staff_update(request->db, row->id, after->name, after->role, after->language, after->active, error) &&
+                             .active = { after->active, row->active != after->active },
+                             .circles_given = circles_named(request->arena, moves->given),
+                             .circles_taken = circles_named(request->arena, moves->taken) };
+    /* An open stream was told what its listener may hear when it began. */
+    if (moves->given || moves->taken)
+        listeners_end_after_commit(request, CALLER_STAFF, row->id);
+    return staff_update(request->db, row->id, after->name, after->role, after->circles, after->language, after->active,
+                        error) &&
            known_forget_after_commit(request->db, error) &&
            staff_fact(request, "staff.changed", row->id, &changed, error);
+}
+
+static bool reply_staff(Request *request, int64_t id, Error *error)
+{
+    StaffRow *row;
+    Staff shown;
+    return staff_by_id(request->db, request->arena, id, &row, error) &&
+           staff_shown(request->arena, row, &shown, error) && reply_row(request, 200, &STAFF, &shown);
 }
 
 bool staff_patch(Request *request, Error *error)
 {
     StaffRow *row, after = { 0 };
+    CircleMoves moves;
     if (!staff_must_exist(request, &row, error) || !request_if_match(request, row->version, error) ||
-        !change_apply(row, request->input, &after, error) || !admin_is_left(request, row, &after, error))
+        !change_apply(row, request->input, &after, error) ||
+        !circles_apply(request, request->input, &after, &moves, error) || !admin_is_left(request, row, &after, error))
         return false;
     if (row->active && !after.active && !staff_shut_out(request, row->id, error))
         return false;
-    return change_store(request, row, &after, error) &&
-           staff_by_id(request->db, request->arena, row->id, &row, error) && reply_row(request, 200, &STAFF_ROW, row);
+    return change_store(request, row, &after, &moves, error) && reply_staff(request, row->id, error);
 }
 
 bool staff_invite(Request *request, Error *error)
 {
     StaffRow *row;
     const char *token;
-    if (!staff_must_exist(request, &row, error))
+    unsigned circles;
+    if (!staff_must_exist(request, &row, error) || !circles_parse(request->arena, row->circles, &circles, error) ||
+        !circles_are_own(request, circles, error))
         return false;
     if (!row->active)
         return fail(error, ERROR_CONFLICT, NULL, "cannot invite a disabled staff member");

@@ -3,8 +3,10 @@
  *
  * A member of staff has one role, which is a set of rights (viewer: view; member: + act; manager: + manage; admin:
  * all). An API token has one right and those below it; an ingest key may only append events, and a browser key only
- * from its origins. Passwords are kept as Argon2id, sessions and keys as SHA-256: nothing in the database signs anybody
- * in.
+ * from its origins. Beside that both hold circles (base/circle.h), which say what they may see: all, unless an admin
+ * took some away. Nobody gives a circle that they do not see, nor takes over somebody who sees more, and the last admin
+ * who can sign in keeps them all. Passwords are kept as Argon2id, sessions and keys as SHA-256: nothing in the database
+ * signs anybody in.
  *
  * Not for: contacts, who are customers' people (account). Not for deciding: a route's right decides, in http.
  *
@@ -49,8 +51,8 @@ bool staff_setup_link(Services *services, Arena *arena, int64_t now, const char 
 /* *id = 0 when there is none of that e-mail (in any case of letters). */
 bool staff_id_by_email(Db *db, Arena *arena, const char *email, int64_t *id, Error *error);
 
-/* Adds a member of staff, or brings the one of that e-mail up to date: for the demo. `hash` as password_hash makes it;
- * NULL = cannot sign in, or the password stays. */
+/* Adds a member of staff who sees everything, or brings the one of that e-mail up to date: for the demo. `hash` as
+ * password_hash makes it; NULL = cannot sign in, or the password stays. */
 typedef struct {
     const char *email, *name, *role, *language, *hash;
 } StaffGiven;

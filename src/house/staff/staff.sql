@@ -1,33 +1,39 @@
 --- Names of callers are kept in memory too, where they have KNOWN_NAME_MAX characters (inside.h).
--- row StaffRow(id id, name text(..200), email text(..320), role text(viewer|member|manager|admin), language text(ja|en),
---   active flag, last_seen_at time?, version int)
+-- row StaffRow(id id, name text(..200), email text(..320), role text(viewer|member|manager|admin), circles json,
+--   language text(ja|en), active flag, last_seen_at time?, version int)
 
--- input StaffNew of StaffRow(name, email, role, language)
--- input StaffChange of StaffRow(name?, role?, active?)
+-- input StaffNew of StaffRow(name, email, role, language, circles texts(support|success|revenue)?)
+-- input StaffChange of StaffRow(name?, role?, active?, circles texts(support|success|revenue)?)
+-- view Staff of StaffRow(id, name, email, role, circles texts(support|success|revenue), language, active, last_seen_at,
+--   version)
 -- input MeChange of StaffRow(name?, language?)
 -- view MeStaff of StaffRow(id, name, email, role, language)
 -- input SignIn of StaffRow(email, password text(..1000))
 
 -- staff_list(after id, limit_to int) -> many(StaffRow)
-SELECT id, name, email, role, language, active, last_seen_at, version FROM staff WHERE id > $1 ORDER BY id LIMIT $2;
+SELECT id, name, email, role, circles, language, active, last_seen_at, version FROM staff WHERE id > $1 ORDER BY id LIMIT $2;
 
 -- staff_by_id(id id) -> one(StaffRow)
-SELECT id, name, email, role, language, active, last_seen_at, version FROM staff WHERE id = $1;
+SELECT id, name, email, role, circles, language, active, last_seen_at, version FROM staff WHERE id = $1;
 
 -- staff_by_email(email text) -> one(StaffRow)
-SELECT id, name, email, role, language, active, last_seen_at, version FROM staff WHERE email = $1;
+SELECT id, name, email, role, circles, language, active, last_seen_at, version FROM staff WHERE email = $1;
 
--- staff_count() -> one(admins int)
-SELECT COUNT(*) AS admins FROM staff WHERE role = 'admin' AND active = 1;
+--- Admins who see everything: only they can give it.
+-- staff_count(circles json) -> one(admins int)
+SELECT COUNT(*) AS admins FROM staff WHERE role = 'admin' AND active = 1 AND circles = $1;
+
+-- staff_full_openers(circles json) -> one(openers int)
+SELECT COUNT(*) AS openers FROM staff WHERE role = 'admin' AND active = 1 AND password IS NOT NULL AND circles = $1;
 
 --- Who can sign in and let others in: an invitation that nobody took up opens nothing.
 -- staff_openers() -> one(openers int)
 SELECT COUNT(*) AS openers FROM staff WHERE role = 'admin' AND active = 1 AND password IS NOT NULL;
 
--- staff_insert(id id, email text, name text, role text, language text, password text?, created_at time)
+-- staff_insert(id id, email text, name text, role text, circles json, language text, password text?, created_at time)
 INSERT INTO staff ROW(active = 1, version = 1);
 
--- staff_update(id id, name text, role text, language text, active flag)
+-- staff_update(id id, name text, role text, circles json, language text, active flag)
 UPDATE staff SET ROW(version = version + 1) WHERE id = $id;
 
 --- What a password is checked against: nobody else reads this column.
@@ -46,13 +52,14 @@ UPDATE staff SET last_seen_at = $2 WHERE id = $1 AND (last_seen_at IS NULL OR la
 -- session_insert(id id, hash text, staff_id id, created_at time)
 INSERT INTO session ROW(seen_at = $created_at);
 
--- session_by_hash(hash text) -> one(id id, staff_id id, created_at time, seen_at time, name text, role text, language text)
-SELECT s.id, s.staff_id, s.created_at, s.seen_at, p.name, p.role, p.language
+-- session_by_hash(hash text) -> one(id id, staff_id id, created_at time, seen_at time, name text, role text, circles json,
+--   language text)
+SELECT s.id, s.staff_id, s.created_at, s.seen_at, p.name, p.role, p.circles, p.language
 FROM session s JOIN staff p ON p.id = s.staff_id WHERE s.hash = $1 AND p.active = 1;
 
 --- Whether who signed in with it may still listen to changes.
--- session_lives(id id, created_after time, seen_after time) -> one(id id)
-SELECT s.id FROM session s JOIN staff p ON p.id = s.staff_id
+-- session_lives(id id, created_after time, seen_after time) -> one(circles json)
+SELECT p.circles FROM session s JOIN staff p ON p.id = s.staff_id
 WHERE s.id = $1 AND p.active = 1 AND s.created_at >= $2 AND s.seen_at >= $3;
 
 -- session_seen(id id, at time)

@@ -12,6 +12,7 @@ static const FactKind FACTS[] = {
     { "session.closed", .wakes = { "sessions" } },
     { "session.failed", .wakes = { "sessions" } },
     { "key.created", &KEY_CREATED, .wakes = { "keys" } },
+    { "key.changed", &KEY_CHANGED, .wakes = { "keys" } },
     { "key.revoked", .wakes = { "keys" } },
     { 0 },
 };

@@ -145,11 +145,12 @@ static bool people_work(Db *db, void *context, Error *error)
 {
     House *house = context;
     OptInt nobody = { 0 };
-    return staff_insert(db, STAFF_ID, "csm@example.test", "CSM One", "member", "ja", NULL, NOW, error) &&
+    return staff_insert(db, STAFF_ID, "csm@example.test", "CSM One", "member", "[\"support\"]", "ja", NULL, NOW,
+                        error) &&
            session_insert(db, SESSION_ID, id_secret_hash(house->arena, house->session), STAFF_ID, NOW, error) &&
-           key_insert(db, KEY_ID, "Reports", "token", "manage", "bnso_", id_secret_hash(house->arena, house->token),
-                      "[]", NOW, nobody, error) &&
-           key_insert(db, BROWSER_ID, "Pages", "browser", "ingest", "bnso_",
+           key_insert(db, KEY_ID, "Reports", "token", "manage", "[\"revenue\"]", "bnso_",
+                      id_secret_hash(house->arena, house->token), "[]", NOW, nobody, error) &&
+           key_insert(db, BROWSER_ID, "Pages", "browser", "ingest", "[]", "bnso_",
                       id_secret_hash(house->arena, house->browser), "[\"https://app.example.test\"]", NOW, nobody,
                       error);
 }
@@ -217,6 +218,7 @@ static void a_session_is_its_person_with_the_rights_of_the_role(void **state)
     assert_int_equal(caller.session_id, SESSION_ID);
     assert_int_equal(caller.rights & RIGHTS_ADMIN, RIGHTS_ACT);
     assert_true(caller.rights & RIGHT_SIGNED_IN);
+    assert_int_equal(caller.rights & CIRCLES_ALL, CIRCLE_SUPPORT);
 }
 
 static void a_session_ends_after_twelve_idle_hours(void **state)
@@ -245,7 +247,8 @@ static void a_session_counts_for_nothing_where_any_page_may_call(void **state)
 static bool disable_work(Db *db, void *context, Error *error)
 {
     (void)context;
-    return staff_update(db, STAFF_ID, "CSM One", "member", "ja", false, error) && known_forget_after_commit(db, error);
+    return staff_update(db, STAFF_ID, "CSM One", "member", "[]", "ja", false, error) &&
+           known_forget_after_commit(db, error);
 }
 
 static void who_is_disabled_is_nobody_at_once(void **state)
@@ -269,7 +272,7 @@ static void a_key_is_a_token_until_it_is_revoked(void **state)
     Caller caller = by_key(&house, house.token, NULL, &error);
     assert_int_equal(caller.kind, CALLER_TOKEN);
     assert_int_equal(caller.id, KEY_ID);
-    assert_int_equal(caller.rights & ~(unsigned)RIGHT_PUBLIC, RIGHTS_MANAGE);
+    assert_int_equal(caller.rights & ~(unsigned)RIGHT_PUBLIC, RIGHTS_MANAGE | CIRCLE_REVENUE);
     db_test_write(*state, revoke_work, NULL);
     assert_int_equal(by_key(&house, house.token, NULL, &error).kind, CALLER_NOBODY);
     assert_int_equal(error.kind, ERROR_NONE);

@@ -5,6 +5,7 @@ CREATE TABLE webhook (
     url TEXT NOT NULL,
     description TEXT NOT NULL,
     kinds JSON NOT NULL,
+    circles JSON NOT NULL,
     active FLAG NOT NULL,
     paused_at TIME,
     failing_since TIME,

@@ -60,7 +60,7 @@ static bool attempt(Sending *sending, Error *error)
 {
     Arena *arena = sending->arena;
     int64_t now = clock_now();
-    WebhookMessage message = webhook_message(arena, sending->due, sending->fact);
+    WebhookMessage message = webhook_message(arena, sending->due, sending->fact, sending->hook->circles);
     const char *signature = signatures(sending, &message, now);
     if (!signature) {
         sending->tried = (WebhookTry) { .outcome = WEBHOOK_NO_SECRET };

@@ -12,6 +12,8 @@
  * at least once, so a receiver may see an id twice. A webhook that fails for five days, or answers 410, is
  * paused, and the admins are told. What happens while it is paused or off is not sent by itself: a replay sends it.
  *
+ * A webhook sees circles, as a member of staff does: what its fact's body has of others is not sent (base/circle.h).
+ *
  * Not for: words of people. A fact holds ids and typed arguments; who may read more asks the API for it.
  * Units: times in ms.
  * Errors: INPUT for a URL that must not be reached (net/outbound.h); MISSING.

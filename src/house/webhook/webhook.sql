@@ -1,21 +1,24 @@
--- row WebhookRow(id id, url text(1..2000), description text(..200), kinds json, active flag, paused_at time?,
---   failing_since time?, secret bytes, old_secret bytes?, old_until time?, created_at time, version int)
+-- row WebhookRow(id id, url text(1..2000), description text(..200), kinds json, circles json, active flag,
+--   paused_at time?, failing_since time?, secret bytes, old_secret bytes?, old_until time?, created_at time, version int)
 
 --- No kinds = all of them. secret_readable is false when another key sealed it, and a new one is needed.
--- view Webhook of WebhookRow(id, url, description, kinds texts, active, paused_at, failing_since, secret_readable flag,
+-- view Webhook of WebhookRow(id, url, description, kinds texts, circles texts(support|success|revenue), active, paused_at, failing_since, secret_readable flag,
 --   old_secret_until time?, created_at, version)
--- input NewWebhook of WebhookRow(url, description?, kinds texts(..200)?, active?)
+-- input NewWebhook of WebhookRow(url, description?, kinds texts(..200)?,
+--   circles texts(support|success|revenue)?, active?)
 -- patch WebhookPatch of NewWebhook
 
 -- row WebhookDeliveryRow(id id, webhook_id id, fact_id id?, kind text, state text(waiting|delivered|failed),
 --   attempts int, next_at time, tried_at time?, outcome text, status int?, took_ms int?, created_at time)
 
 -- webhook_all() -> many(WebhookRow)
-SELECT id, url, description, kinds, active, paused_at, failing_since, secret, old_secret, old_until, created_at, version
+SELECT id, url, description, kinds, circles, active, paused_at, failing_since, secret, old_secret, old_until, created_at,
+    version
 FROM webhook ORDER BY id;
 
 -- webhook_by_id(id id) -> one(WebhookRow)
-SELECT id, url, description, kinds, active, paused_at, failing_since, secret, old_secret, old_until, created_at, version
+SELECT id, url, description, kinds, circles, active, paused_at, failing_since, secret, old_secret, old_until, created_at,
+    version
 FROM webhook WHERE id = $1;
 
 --- Those that are sent what happens now.
@@ -25,10 +28,10 @@ SELECT id, kinds FROM webhook WHERE active = 1 AND paused_at IS NULL ORDER BY id
 -- webhook_count() -> one(count int)
 SELECT COUNT(*) AS count FROM webhook;
 
--- webhook_insert(id id, url text, description text, kinds json, active flag, secret bytes, created_at time)
+-- webhook_insert(id id, url text, description text, kinds json, circles json, active flag, secret bytes, created_at time)
 INSERT INTO webhook ROW(version = 1);
 
--- webhook_update(id id, url text, description text, kinds json, active flag)
+-- webhook_update(id id, url text, description text, kinds json, circles json, active flag)
 UPDATE webhook SET ROW(paused_at = NULL, failing_since = NULL, version = version + 1) WHERE id = $id;
 
 -- webhook_secret_change(id id, secret bytes, old_secret bytes?, old_until time?)

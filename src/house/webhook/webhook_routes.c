@@ -84,10 +84,14 @@ static const Shape KIND = { "WebhookKind", sizeof(Kind), KIND_FIELDS };
 static bool shown_of(Request *request, const WebhookRow *row, Webhook *shown, Error *error)
 {
     Bytes secret;
+    unsigned circles;
     *shown = (Webhook) { .row = *row };
     if (row->old_until.value > request->now)
         shown->old_secret_until = row->old_until;
     shown->secret_readable = webhook_secret_open(request->arena, request->services, row->id, row->secret, &secret);
+    if (!circles_parse(request->arena, row->circles, &circles, error))
+        return false;
+    shown->circles = circles_named(request->arena, circles);
     return texts_parse(request->arena, row->kinds, &shown->kinds, error);
 }
 
@@ -162,6 +166,19 @@ static bool kinds_exist(Arena *arena, const WebhookRow *row, Error *error)
     return true;
 }
 
+/* A webhook tells what it sees to whoever owns the URL: nobody gives it more than they see themselves, or turns one
+ * that sees more to another URL. */
+static bool circles_fit(Request *request, const WebhookRow *before, const WebhookRow *after, Error *error)
+{
+    unsigned had = 0, has;
+    if (before && !circles_parse(request->arena, before->circles, &had, error))
+        return false;
+    unsigned others = had & ~request->caller->rights;
+    if (others)
+        return refuse(error, NULL, REASON_CIRCLE_OTHERS, circle_name(others), NULL);
+    return circles_parse(request->arena, after->circles, &has, error) && request_sees(request, has, "circles", error);
+}
+
 static bool input_fits(Request *request, const Shape *shape, WebhookRow *row, Error *error)
 {
     if (!edit_apply(request, shape, request->input, &WEBHOOK_ROW, row, error) ||
@@ -177,13 +194,15 @@ static bool hook_create(Request *request, Error *error)
     WebhookRow row = { .id = id_new(), .description = "", .kinds = "[]", .active = true };
     WebhookCountRow *all;
     const char *secret;
-    if (!input_fits(request, &NEW_WEBHOOK, &row, error) || !webhook_count(request->db, request->arena, &all, error))
+    row.circles = circles_print(request->arena, request->caller->rights);
+    if (!input_fits(request, &NEW_WEBHOOK, &row, error) || !circles_fit(request, NULL, &row, error) ||
+        !webhook_count(request->db, request->arena, &all, error))
         return false;
     if (all->count >= WEBHOOKS_MAX)
         return refuse(error, NULL, REASON_TOO_MANY, arena_format(request->arena, "%d", WEBHOOKS_MAX), NULL);
     Bytes sealed = webhook_secret_new(request->arena, request->services, row.id, &secret);
-    return webhook_insert(request->db, row.id, row.url, row.description, row.kinds, row.active, sealed, request->now,
-                          error) &&
+    return webhook_insert(request->db, row.id, row.url, row.description, row.kinds, row.circles, row.active, sealed,
+                          request->now, error) &&
            webhook_tell(&writer, "webhook.created", row.id, NULL, error) &&
            reply_hook(request, 201, row.id, secret, error);
 }
@@ -191,6 +210,18 @@ static bool hook_create(Request *request, Error *error)
 static bool hook_to_change(Request *request, WebhookRow **row, Error *error)
 {
     return hook_of_path(request, row, error) && request_if_match(request, (*row)->version, error);
+}
+
+/* What a fact says of the change; NULL = nothing differs. Of lists only that they changed. */
+static const EditTold *change_told(Request *request, const WebhookRow *before, const WebhookRow *after)
+{
+    EditChange *lists = arena_array(request->arena, 2, sizeof *lists);
+    List changed = { 0, lists };
+    if (!text_equal(before->kinds, after->kinds))
+        lists[changed.count++] = (EditChange) { .field = "kinds" };
+    if (!text_equal(before->circles, after->circles))
+        lists[changed.count++] = (EditChange) { .field = "circles" };
+    return edit_told(request->arena, &WEBHOOK_PATCH, &WEBHOOK_ROW, before, after, changed);
 }
 
 /* Whoever changes a webhook wants it to work: what had paused it is forgotten. */
@@ -201,14 +232,14 @@ static bool hook_change(Request *request, Error *error)
     if (!hook_to_change(request, &before, error))
         return false;
     after = *before;
-    if (!input_fits(request, &WEBHOOK_PATCH, &after, error))
+    if (!input_fits(request, &WEBHOOK_PATCH, &after, error) || !circles_fit(request, before, &after, error))
         return false;
-    List kinds = { !text_equal(before->kinds, after.kinds), &(EditChange) { .field = "kinds" } };
-    const EditTold *told = edit_told(request->arena, &WEBHOOK_PATCH, &WEBHOOK_ROW, before, &after, kinds);
+    const EditTold *told = change_told(request, before, &after);
     bool paused = before->paused_at.known;
     if (!told && !paused)
         return reply_hook(request, 200, before->id, NULL, error);
-    return webhook_update(request->db, after.id, after.url, after.description, after.kinds, after.active, error) &&
+    return webhook_update(request->db, after.id, after.url, after.description, after.kinds, after.circles, after.active,
+                          error) &&
            webhook_wake(request->db, after.id, 0, error) &&
            webhook_tell(&writer, paused ? "webhook.resumed" : "webhook.changed", after.id, told, error) &&
            reply_hook(request, 200, after.id, NULL, error);

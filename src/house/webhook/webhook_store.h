@@ -24,8 +24,10 @@ const char *webhook_signature(Arena *arena, Bytes secret, const char *id, int64_
 typedef struct {
     const char *id, *body;
 } WebhookMessage;
-/* Always the same for a fact. `fact` is NULL for a test. */
-WebhookMessage webhook_message(Arena *arena, const WebhookDeliveryRow *delivery, const WebhookFactRow *fact);
+/* Of a fact always the same, for the circles (JSON) that the webhook has: its body holds nothing of others. `fact` is
+ * NULL for a test. */
+WebhookMessage webhook_message(Arena *arena, const WebhookDeliveryRow *delivery, const WebhookFactRow *fact,
+                               const char *circles);
 
 /* ---- rules and rows (webhook.c) ----- */
 

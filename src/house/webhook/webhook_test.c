@@ -2,6 +2,7 @@
  */
 #include "db/db_testkit.h"
 
+#include "base/circle.h"
 #include "base/id.h"
 #include "house/webhook/webhook_store.h"
 #include "jobs/module.h"
@@ -37,14 +38,14 @@ static void a_message_holds_ids_and_the_typed_body_of_the_fact(void **state)
                             .subject = "task:4",
                             .body = "{\"late\":true}" };
     (void)state;
-    WebhookMessage message = webhook_message(arena, &delivery, &fact);
+    WebhookMessage message = webhook_message(arena, &delivery, &fact, circles_print(arena, CIRCLES_ALL));
     assert_string_equal(message.id, "fact_9");
     assert_string_equal(message.body,
                         "{\"type\":\"task.done\",\"timestamp\":\"2026-11-22T12:00:00.000Z\",\"data\":{\"fact\":9,"
                         "\"account_id\":5,\"contact_id\":null,\"actor\":\"staff:1\",\"subject\":\"task:4\","
                         "\"body\":{\"late\":true}}}");
     delivery.fact_id.known = false;
-    assert_string_equal(webhook_message(arena, &delivery, NULL).id, "test_3");
+    assert_string_equal(webhook_message(arena, &delivery, NULL, "[]").id, "test_3");
     arena_free(arena);
 }
 
@@ -90,7 +91,7 @@ static bool case_make(Db *db, void *context, Error *error)
     one->hook = id_new();
     one->delivery = id_new();
     Bytes sealed = webhook_secret_new(one->arena, &one->services, one->hook, &shown);
-    return webhook_insert(db, one->hook, "https://example.com/", "", "[]", true, sealed, NOON, error) &&
+    return webhook_insert(db, one->hook, "https://example.com/", "", "[]", "[]", true, sealed, NOON, error) &&
            webhook_delivery_insert(db, one->delivery, one->hook, (OptInt) { 0 }, WEBHOOK_TEST, NOON, NOON, error);
 }
 
@@ -205,7 +206,7 @@ static void is_sent(const TestDb *test, Case *one)
 static bool hook_is_mended(Db *db, void *context, Error *error)
 {
     const Case *one = context;
-    return webhook_update(db, one->hook, "https://example.com/mended", "", "[]", true, error);
+    return webhook_update(db, one->hook, "https://example.com/mended", "", "[]", "[]", true, error);
 }
 
 static bool hook_is_deleted(Db *db, void *context, Error *error)

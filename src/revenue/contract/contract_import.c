@@ -222,6 +222,5 @@ static bool contract_take(const ImportRow *row, Upsert *outcome, Error *error)
     return true;
 }
 
-const ImportKind IMPORT_CONTRACTS = {
-    "contracts", CONTRACT_TARGETS, NULL, contract_take, NULL, catalog_product_is_there
-};
+const ImportKind IMPORT_CONTRACTS = { "contracts", CONTRACT_TARGETS,         NULL,          contract_take,
+                                      NULL,        catalog_product_is_there, CIRCLE_REVENUE };

@@ -1,18 +1,18 @@
 /* What the program knows of contracts. */
+#include "base/circle.h"
 #include "jobs/module.h"
 #include "revenue/contract/contract_store.h"
 
+/* That a contract was changed, and when, is told to everybody; what was agreed, to the circle. */
+#define CONTRACT_KIND                                                                                                  \
+    .group = "contract", .wakes = { "accounts", "today" }, .list = "contracts", .scores = SCORES_ACCOUNT_ALWAYS,       \
+    .circle = CIRCLE_REVENUE
 static const FactKind FACTS[] = {
-    { "contract.created", &CONTRACT_TOLD, .group = "contract", .wakes = { "contracts", "accounts", "today" },
-      .scores = SCORES_ACCOUNT_ALWAYS },
-    { "contract.changed", &CONTRACT_TOLD, .group = "contract", .wakes = { "contracts", "accounts", "today" },
-      .scores = SCORES_ACCOUNT_ALWAYS },
-    { "contract.corrected", &CONTRACT_CORRECTED, .group = "contract", .wakes = { "contracts", "accounts", "today" },
-      .scores = SCORES_ACCOUNT_ALWAYS },
-    { "contract.cancelled", &CONTRACT_CANCELLED, .group = "contract", .wakes = { "contracts", "accounts", "today" },
-      .scores = SCORES_ACCOUNT_ALWAYS },
-    { "contract.deleted", .group = "contract", .wakes = { "contracts", "accounts", "today" },
-      .scores = SCORES_ACCOUNT_ALWAYS },
+    { "contract.created", &CONTRACT_TOLD, CONTRACT_KIND },
+    { "contract.changed", &CONTRACT_TOLD, CONTRACT_KIND },
+    { "contract.corrected", &CONTRACT_CORRECTED, CONTRACT_KIND },
+    { "contract.cancelled", &CONTRACT_CANCELLED, CONTRACT_KIND },
+    { "contract.deleted", CONTRACT_KIND },
     { 0 },
 };
 

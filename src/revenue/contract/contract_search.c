@@ -7,6 +7,7 @@ static SearchDocument contract_document(const ContractSearchedRow *row)
     return (SearchDocument) { .id = row->id,
                               .account_id = { row->account_id, true },
                               .at = row->created_at,
+                              .needs = CIRCLE_REVENUE,
                               .title = named ? row->name : row->external_id,
                               .text = named ? row->external_id : NULL,
                               .beside = row->account };

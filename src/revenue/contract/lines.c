@@ -17,15 +17,15 @@
 static const Field CONTRACT_TOLD_FIELDS[] = {
     SHAPE_OPT(ContractTold, lines, FIELD_INT),
     SHAPE_OPT(ContractTold, line, FIELD_ID),
-    SHAPE_OPT(ContractTold, terms, FIELD_OBJECT, .shape = &LINE_TERMS),
-    SHAPE_OPT(ContractTold, changed, FIELD_LIST, .shape = &EDIT_CHANGE),
+    SHAPE_OPT(ContractTold, terms, FIELD_OBJECT, .shape = &LINE_TERMS, .circle = CIRCLE_REVENUE),
+    SHAPE_OPT(ContractTold, changed, FIELD_LIST, .shape = &EDIT_CHANGE, .circle = CIRCLE_REVENUE),
     { 0 },
 };
 const Shape CONTRACT_TOLD = { "ContractTold", sizeof(ContractTold), CONTRACT_TOLD_FIELDS };
 static const Field CONTRACT_CORRECTED_FIELDS[] = {
     SHAPE_FIELD(ContractCorrected, line, FIELD_ID),
-    SHAPE_FIELD(ContractCorrected, currency, FIELD_TEXT),
-    SHAPE_FIELD(ContractCorrected, changed, FIELD_LIST, .shape = &EDIT_CHANGE),
+    SHAPE_FIELD(ContractCorrected, currency, FIELD_TEXT, .circle = CIRCLE_REVENUE),
+    SHAPE_FIELD(ContractCorrected, changed, FIELD_LIST, .shape = &EDIT_CHANGE, .circle = CIRCLE_REVENUE),
     { 0 },
 };
 const Shape CONTRACT_CORRECTED = { "ContractCorrected", sizeof(ContractCorrected), CONTRACT_CORRECTED_FIELDS };

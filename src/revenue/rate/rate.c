@@ -4,6 +4,7 @@
  */
 #include "revenue/rate/rate.h"
 
+#include "base/circle.h"
 #include "base/id.h"
 #include "base/money.h"
 #include "base/reason.h"
@@ -83,9 +84,12 @@ bool rate_fits(const Writer *writer, const RateGiven *given, Error *error)
 /* ---- facts ----------------------------------------------------------------------------------------------------- */
 
 static const Field RATE_TOLD_FIELDS[] = {
-    SHAPE_FIELD(RateTold, fiscal_year, FIELD_INT), SHAPE_FIELD(RateTold, from, FIELD_TEXT),
-    SHAPE_FIELD(RateTold, to, FIELD_TEXT),         SHAPE_FIELD(RateTold, rate, FIELD_TEXT),
-    SHAPE_OPT(RateTold, was, FIELD_TEXT),          { 0 },
+    SHAPE_FIELD(RateTold, fiscal_year, FIELD_INT),
+    SHAPE_FIELD(RateTold, from, FIELD_TEXT),
+    SHAPE_FIELD(RateTold, to, FIELD_TEXT),
+    SHAPE_FIELD(RateTold, rate, FIELD_TEXT, .circle = CIRCLE_REVENUE),
+    SHAPE_OPT(RateTold, was, FIELD_TEXT, .circle = CIRCLE_REVENUE),
+    { 0 },
 };
 const Shape RATE_TOLD = { "RateTold", sizeof(RateTold), RATE_TOLD_FIELDS };
 

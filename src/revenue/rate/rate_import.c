@@ -56,4 +56,6 @@ static bool rate_take(const ImportRow *row, Upsert *outcome, Error *error)
     return rate_upsert(&row->batch->writer, &given, outcome, error);
 }
 
-const ImportKind IMPORT_RATES = { .name = "rates", .targets = RATE_TARGETS, .take = rate_take };
+const ImportKind IMPORT_RATES = {
+    .name = "rates", .targets = RATE_TARGETS, .take = rate_take, .circle = CIRCLE_REVENUE
+};

@@ -220,16 +220,17 @@ static bool rate_delete(Request *request, Error *error)
 
 const Route RATE_ROUTES[] = {
     { GET, "/api/v1/rates", rate_list, RIGHT_VIEW, "List all currency rates, the newest fiscal year first",
-      .gives = &RATE_SHOWN, .flags = ROUTE_LIST },
-    { GET, "/api/v1/rates.csv", rate_file, RIGHT_VIEW, "Get all currency rates as a CSV file", .flags = ROUTE_FILE },
+      .gives = &RATE_SHOWN, .flags = ROUTE_LIST, .circle = CIRCLE_REVENUE },
+    { GET, "/api/v1/rates.csv", rate_file, RIGHT_VIEW, "Get all currency rates as a CSV file", .flags = ROUTE_FILE,
+      .circle = CIRCLE_REVENUE },
     { GET, "/api/v1/rates/missing", missing_list, RIGHT_VIEW,
       "Count the accounts that pay in a currency without a rate, by currency", .asks = &MISSING_ASK,
-      .gives = &WITHOUT_RATE, .flags = ROUTE_LIST | ROUTE_NO_DB },
+      .gives = &WITHOUT_RATE, .flags = ROUTE_LIST | ROUTE_NO_DB, .circle = CIRCLE_REVENUE },
     { POST, "/api/v1/rates", rate_create, RIGHT_MANAGE,
       "Add the rate of a fiscal year: 1 of one currency in the other, as a decimal", .takes = &NEW_RATE,
-      .gives = &RATE_SHOWN },
+      .gives = &RATE_SHOWN, .circle = CIRCLE_REVENUE },
     { PATCH, "/api/v1/rates/{id}", rate_change, RIGHT_MANAGE, "Change a rate", .takes = &RATE_PATCH,
-      .gives = &RATE_SHOWN },
-    { DELETE, "/api/v1/rates/{id}", rate_delete, RIGHT_MANAGE, "Delete a rate" },
+      .gives = &RATE_SHOWN, .circle = CIRCLE_REVENUE },
+    { DELETE, "/api/v1/rates/{id}", rate_delete, RIGHT_MANAGE, "Delete a rate", .circle = CIRCLE_REVENUE },
     { 0 },
 };

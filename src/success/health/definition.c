@@ -1,5 +1,6 @@
 #include "success/health/definition.h"
 
+#include "base/circle.h"
 #include "base/reason.h"
 
 #include <math.h>
@@ -79,11 +80,17 @@ static bool key_read(const Reading *reading, const Json *json, const char *list,
     return true;
 }
 
+/* A route that takes a definition judges by the whole program what its giver sees. */
+static ConditionOf asked_of(const Reading *reading)
+{
+    return (ConditionOf) { .engine = reading->engine, .source = reading->source, .sees = CIRCLES_ALL };
+}
+
 static bool rule_read(Reading *reading, const Json *json, size_t index, JudgeRule *rule, Error *error)
 {
     const char *band = "";
     const Condition *when;
-    ConditionOf accounts = { .engine = reading->engine, .source = reading->source };
+    ConditionOf accounts = asked_of(reading);
     if (!key_read(reading, json, "rules", index, index, 0, &rule->key, error))
         return false;
     if (!json_get_text(json, "band", &band) || !band_parse(band, &rule->band) || rule->band == BAND_UNKNOWN)
@@ -142,7 +149,7 @@ static bool point_read(Reading *reading, const Json *json, size_t index, JudgePo
         return false;
     if (!json_get_text(json, "name", &points->name))
         points->name = "";
-    ConditionOf accounts = { .engine = reading->engine, .source = reading->source };
+    ConditionOf accounts = asked_of(reading);
     if (!measure_ref_parse(reading->arena, &accounts, json_get(json, "measure"),
                            at(reading->arena, "points", index, "measure"), &points->ref, error) ||
         !points_numbers_read(reading, json, index, points, error))

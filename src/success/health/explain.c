@@ -1,5 +1,6 @@
 #include "success/health/explain.h"
 
+#include "base/circle.h"
 #include "success/measure/measure.h"
 
 #include <math.h>
@@ -67,6 +68,7 @@ static const Field HEALTH_FIELDS[] = {
     SHAPE_OPT(HealthShown, scorecard, FIELD_TEXT),
     SHAPE_OPT(HealthShown, version, FIELD_INT),
     SHAPE_FIELD(HealthShown, reasons, FIELD_LIST, .shape = &HEALTH_REASON),
+    SHAPE_FIELD(HealthShown, withheld, FIELD_INT),
     SHAPE_FIELD(HealthShown, lift, FIELD_LIST, .shape = &LIFT),
     { 0 },
 };
@@ -77,7 +79,7 @@ typedef struct {
     const EngineView *view;
     Arena *arena;
     Trace trace;
-    bool with_days;
+    ExplainAsk ask;
 } Explaining;
 
 /* ---- evidence -------------------------------------------------------------------------------------------------- */
@@ -120,7 +122,7 @@ static const Evidence *evidence_of(const Explaining *of, const MeasureRef *ref)
     Evidence *evidence = arena_make(arena, Evidence);
     const DayCount *days;
     measure_window(ref, health->day, &evidence->from, &evidence->until);
-    if (of->with_days) {
+    if (of->ask.most == 0) {
         measure_days(view, arena, health->account_id, ref, health->day, &days, &evidence->days.count);
         evidence->days.items = days;
     }
@@ -232,15 +234,37 @@ static void evidence_add(const Explaining *of, HealthReason *reason)
             reason->evidence = evidence_of(of, &judge->points[i].ref);
 }
 
-static List reasons_of(const Explaining *of, size_t most)
+/* ---- what the reader sees -------------------------------------------------------------------------------------- */
+
+static unsigned condition_circles(const Condition *condition)
+{
+    unsigned circles = condition->kind == CONDITION_MEASURE ? measure_circle(condition->measure.kind) : CIRCLE_NONE;
+    for (size_t i = 0; i < condition->count; i++)
+        circles |= condition_circles(condition->parts[i]);
+    return circles;
+}
+
+/* A reason that asks for an amount is not told at all: the value stands in it, and with its bounds and what it earned
+ * the value could be worked out. */
+static HealthReason *reasons_seen(const Explaining *of, size_t *count)
 {
     const Judge *judge = of->health->judge;
-    size_t count = judge->rule_count + judge->points_count;
-    HealthReason *reasons = arena_array(of->arena, count + 1, sizeof *reasons);
+    HealthReason *reasons = arena_array(of->arena, judge->rule_count + judge->points_count + 1, sizeof *reasons);
+    *count = 0;
     for (size_t i = 0; i < judge->rule_count; i++)
-        reasons[i] = rule_reason(of, i);
+        if (!(condition_circles(judge->rules[i].when) & ~of->ask.sees))
+            reasons[(*count)++] = rule_reason(of, i);
     for (size_t i = 0; i < judge->points_count; i++)
-        reasons[judge->rule_count + i] = points_reason(of, i);
+        if (!(measure_circle(judge->points[i].ref.kind) & ~of->ask.sees))
+            reasons[(*count)++] = points_reason(of, i);
+    return reasons;
+}
+
+static List reasons_of(const Explaining *of, int64_t *withheld)
+{
+    size_t count, most = of->ask.most;
+    HealthReason *reasons = reasons_seen(of, &count);
+    *withheld = (int64_t)(of->health->judge->rule_count + of->health->judge->points_count - count);
     qsort(reasons, count, sizeof *reasons, reasons_order);
     if (most)
         count = without_repeats(reasons, count);
@@ -251,6 +275,20 @@ static List reasons_of(const Explaining *of, size_t most)
     return (List) { .count = count, .items = reasons };
 }
 
+/* The same for what would lift the band. */
+static void lifts_seen(const Explaining *of, List *lifts)
+{
+    Lift *kept = arena_array(of->arena, lifts->count + 1, sizeof *kept);
+    size_t count = 0;
+    for (size_t i = 0; i < lifts->count; i++) {
+        const Lift *lift = (const Lift *)lifts->items + i;
+        const MeasureKind *kind = measure_find(lift->measure);
+        if (!kind || !(measure_circle(kind) & ~of->ask.sees))
+            kept[count++] = *lift;
+    }
+    *lifts = (List) { count, kept };
+}
+
 HealthShown *health_without_judge(Arena *arena, int64_t account_id, int64_t as_of)
 {
     HealthShown *shown = arena_make(arena, HealthShown);
@@ -258,11 +296,11 @@ HealthShown *health_without_judge(Arena *arena, int64_t account_id, int64_t as_o
     return shown;
 }
 
-HealthShown *health_explain(const Health *health, const EngineView *view, Arena *arena, size_t most)
+HealthShown *health_explain(const Health *health, const EngineView *view, Arena *arena, ExplainAsk ask)
 {
     const Judge *judge = health->judge;
     HealthShown *shown = health_without_judge(arena, health->account_id, health->day);
-    Explaining of = { .health = health, .view = view, .arena = arena, .with_days = most == 0 };
+    Explaining of = { .health = health, .view = view, .arena = arena, .ask = ask };
     if (!program_trace(judge->program, view, arena, health->account_id, health->day, &of.trace))
         return shown;
     shown->product_id = some_id(health->product_id);
@@ -273,8 +311,10 @@ HealthShown *health_explain(const Health *health, const EngineView *view, Arena 
     shown->scorecard_id = some_id(judge->scorecard_id);
     shown->scorecard = judge->name;
     shown->version = (OptInt) { .value = judge->number, .known = judge->number > 0 };
-    shown->reasons = reasons_of(&of, most);
-    if (most == 0)
+    shown->reasons = reasons_of(&of, &shown->withheld);
+    if (ask.most == 0) {
         lift_find(judge, arena, &of.trace, &shown->lift);
+        lifts_seen(&of, &shown->lift);
+    }
     return shown;
 }

@@ -63,14 +63,18 @@ typedef struct {
     OptInt scorecard_id;
     const char *scorecard;
     OptInt version;
-    List reasons; /* HealthReason: fired rules first, then what cost most */
-    List lift;    /* Lift */
+    List reasons;     /* HealthReason: fired rules first, then what cost most */
+    int64_t withheld; /* reasons that ask for what the reader does not see (base/circle.h); they are not among them */
+    List lift;        /* Lift */
 } HealthShown;
 extern const Shape HEALTH_REASON;
 extern const Shape HEALTH;
 
-/* `most` reasons, without the days of their evidence and without lifts: for lists. 0 = all, with both. */
-HealthShown *health_explain(const Health *health, const EngineView *view, Arena *arena, size_t most);
+typedef struct {
+    size_t most;   /* reasons, without the days of their evidence and without lifts: for lists. 0 = all, with both */
+    unsigned sees; /* the circles of who reads it */
+} ExplainAsk;
+HealthShown *health_explain(const Health *health, const EngineView *view, Arena *arena, ExplainAsk ask);
 /* An account that no scorecard fits: UNKNOWN without reasons. */
 HealthShown *health_without_judge(Arena *arena, int64_t account_id, int64_t as_of);
 

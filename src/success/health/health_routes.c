@@ -70,11 +70,16 @@ static bool account_is_there(Request *request, const EngineView *view, Error *er
            fail(error, ERROR_MISSING, NULL, "account %lld not found", (long long)request->path_id[0]);
 }
 
+static ExplainAsk whole_for(const Request *request)
+{
+    return (ExplainAsk) { .sees = request->caller->rights };
+}
+
 static List all_explained(Request *request, const EngineView *view, HealthList list)
 {
     HealthShown *shown = arena_array(request->arena, list.count + 1, sizeof *shown);
     for (size_t i = 0; i < list.count; i++)
-        shown[i] = *health_explain(&list.items[i], view, request->arena, 0);
+        shown[i] = *health_explain(&list.items[i], view, request->arena, whole_for(request));
     return (List) { .count = list.count, .items = shown };
 }
 
@@ -115,7 +120,8 @@ static void account_health_fill(Request *request, const Judges *judges, const En
     Ids only = { .count = 1, .items = &request->path_id[0] };
     HealthList rows = health_judge(judges, view, request->arena, PURPOSES[0], day, only);
     size_t own;
-    health->account = rows.count ? health_explain(health_worst(rows.items, rows.count, &own), view, request->arena, 0)
+    health->account = rows.count ? health_explain(health_worst(rows.items, rows.count, &own), view, request->arena,
+                                                  whole_for(request))
                                  : health_without_judge(request->arena, request->path_id[0], day);
     health->products = all_explained(request, view, rows);
     health->history = history_of(judges, view, request->arena, only.items[0], day - HISTORY_DAYS + 1, day + 1);

@@ -65,8 +65,8 @@ static Judge judge_of(House *house, const char *definition, const char *segment,
     const Json *json;
     const Condition *condition = NULL;
     if (!json_parse(house->arena, definition, strlen(definition), &json, &error) ||
-        (segment && !condition_parse_text(house->arena, &(ConditionOf) { .engine = house->engine }, segment, "segment",
-                                          &condition, &error)) ||
+        (segment && !condition_parse_text(house->arena, &(ConditionOf) { .engine = house->engine, .sees = CIRCLES_ALL },
+                                          segment, "segment", &condition, &error)) ||
         !definition_compile(house->arena, house->engine, CONDITION_GIVEN, json, condition, product, &judge, &error))
         fail_msg("%s: %s", error.field ? error.field : "", error.text);
     return judge;
@@ -95,7 +95,7 @@ static HealthList judged(House *house, const Judge *judges, size_t count, int64_
 static HealthShown *explained(House *house, const Health *health)
 {
     const EngineView *view = engine_view(house->engine);
-    HealthShown *shown = health_explain(health, view, house->arena, 0);
+    HealthShown *shown = health_explain(health, view, house->arena, (ExplainAsk) { 0, CIRCLES_ALL });
     engine_view_close(view);
     return shown;
 }

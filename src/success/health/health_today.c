@@ -191,14 +191,14 @@ static int64_t changed_on(const Judges *judges, const EngineView *view, Arena *a
 }
 
 Standing health_standing(const Judges *judges, const EngineView *view, Arena *arena, int64_t account, int64_t day,
-                         size_t most)
+                         ExplainAsk ask)
 {
     Falls falls;
     falls_find(judges, view, arena, day, (Ids) { 1, &account }, &falls);
     if (!falls.now_count)
         return (Standing) { .shown = health_without_judge(arena, account, day) };
     const Health *now = falls.now[0], *before = falls.before_count ? falls.before[0] : NULL;
-    Standing standing = { .shown = health_explain(now, view, arena, most) };
+    Standing standing = { .shown = health_explain(now, view, arena, ask) };
     if (!before || before->band == now->band)
         return standing;
     standing.previous_band = band_name(before->band);

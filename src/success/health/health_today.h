@@ -24,7 +24,7 @@ typedef struct {
     bool fell;
 } Standing;
 Standing health_standing(const Judges *judges, const EngineView *view, Arena *arena, int64_t account, int64_t day,
-                         size_t most);
+                         ExplainAsk ask);
 
 extern const TodaySource HEALTH_TODAY;
 

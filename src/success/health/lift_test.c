@@ -223,8 +223,8 @@ static void case_judge(Case *of)
     Trace blank = { .nodes = arena_array(of->arena, 4096, 1) };
     Trace *like = arena_make(of->arena, Trace);
     *like = blank;
-    if (of->segment &&
-        !condition_parse_text(of->arena, &(ConditionOf) { .engine = engine }, of->segment, "segment", &segment, &error))
+    if (of->segment && !condition_parse_text(of->arena, &(ConditionOf) { .engine = engine, .sees = CIRCLES_ALL },
+                                             of->segment, "segment", &segment, &error))
         fail_msg("%s: %s", of->segment, error.text);
     if (!json_parse(of->arena, of->text, strlen(of->text), &json, &error) ||
         !definition_compile(of->arena, engine, CONDITION_GIVEN, json, segment, 0, &of->judge, &error))

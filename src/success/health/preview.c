@@ -132,7 +132,7 @@ static Move move_of(Request *request, const EngineView *view, const Health *befo
 {
     Move move = { .account_id = after->account_id, .new_band = band_name(after->band), .new_points = after->points };
     EngineValue name = view_value(view, after->account_id, view_column(view, "name"), 0, after->day);
-    const HealthShown *shown = health_explain(after, view, request->arena, 1);
+    const HealthShown *shown = health_explain(after, view, request->arena, (ExplainAsk) { 1, request->caller->rights });
     EngineValue mrr = view_value(view, after->account_id, view_column(view, COLUMN_MRR_OWN), 0, after->day);
     EngineValue currency = view_value(view, after->account_id, view_column(view, COLUMN_CURRENCY), 0, after->day);
     EngineValue renews = view_value(view, after->account_id, view_column(view, ENGINE_RENEWS_ON), 0, after->day);
@@ -201,6 +201,7 @@ static bool scorecard_preview(Request *request, Error *error)
     if (!workspace_day(request, ask->as_of, &as_of, error) ||
         !scorecard_check(request->services, request->arena, CONDITION_GIVEN, ask->segment, ask->definition, product_id,
                          &judge, error) ||
+        !request_sees(request, program_circles(judge.program), "definition", error) ||
         !judges_read(request->db, request->arena, request->services->engine, &judges, error))
         return false;
     if (ask->purpose)

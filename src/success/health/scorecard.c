@@ -1,5 +1,6 @@
 #include "success/health/scorecard.h"
 
+#include "base/circle.h"
 #include "base/id.h"
 #include "base/reason.h"
 #include "health.sql.h"
@@ -12,7 +13,7 @@ bool scorecard_check(Services *services, Arena *arena, ConditionSource source, c
 {
     const Condition *parsed = NULL;
     const Json *json;
-    ConditionOf accounts = { .engine = services->engine, .source = source };
+    ConditionOf accounts = { .engine = services->engine, .source = source, .sees = CIRCLES_ALL };
     if (segment && !condition_parse_text(arena, &accounts, segment, "segment", &parsed, error))
         return false;
     if (!json_parse(arena, definition, strlen(definition), &json, error))

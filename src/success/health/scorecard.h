@@ -21,7 +21,8 @@ typedef struct {
 } ScorecardShown;
 extern const Shape SCORECARD;
 
-/* INPUT unless the definition and the segment compile. `product_id` 0 = the whole account. */
+/* INPUT unless the definition and the segment compile. What they ask is for the caller to judge (program_circles).
+ * `product_id` 0 = the whole account. */
 bool scorecard_check(Services *services, Arena *arena, ConditionSource source, const char *segment,
                      const char *definition, int64_t product_id, Judge *judge, Error *error);
 /* What a scorecard is called and whose product it is of: INPUT with the field. */

@@ -161,6 +161,16 @@ static bool templates_list(Request *request, Error *error)
 
 /* ---- changing -------------------------------------------------------------------------------------------------- */
 
+/* What a draft asks is seen in the accounts that it moves: nobody writes one that asks for what they do not see. */
+static bool definition_given(Request *request, const char *segment, const char *definition, int64_t product,
+                             Error *error)
+{
+    Judge judge;
+    return scorecard_check(request->services, request->arena, CONDITION_GIVEN, segment, definition, product, &judge,
+                           error) &&
+           request_sees(request, program_circles(judge.program), "definition", error);
+}
+
 static bool scorecard_create(Request *request, Error *error)
 {
     const NewScorecard *in = request->input;
@@ -171,9 +181,8 @@ static bool scorecard_create(Request *request, Error *error)
                              .segment = in->segment,
                              .position = in->position.known ? in->position.value : 100,
                              .definition = in->definition };
-    if (!scorecard_add(&writer, &given, &request->path_id[0], error))
-        return false;
-    return scorecard_reply(request, 201, error);
+    return definition_given(request, given.segment, given.definition, given.product_id, error) &&
+           scorecard_add(&writer, &given, &request->path_id[0], error) && scorecard_reply(request, 201, error);
 }
 
 static bool scorecard_told(const Writer *writer, const char *kind, int64_t id, Error *error)
@@ -208,13 +217,10 @@ static ScorecardRow scorecard_edited(const Request *request, const ScorecardRow 
 /* What is published keeps its segment and product: a change of them goes into force with the next publication. */
 static bool scorecard_keep(Request *request, const ScorecardRow *after, bool moved, Error *error)
 {
-    Judge judge;
     int64_t product = after->product_id.known ? after->product_id.value : 0;
     if (!scorecard_head_check(request->db, request->arena, after->name, moved ? product : 0, error))
         return false;
-    if (moved && after->draft &&
-        !scorecard_check(request->services, request->arena, CONDITION_GIVEN, after->segment, after->draft, product,
-                         &judge, error))
+    if (moved && after->draft && !definition_given(request, after->segment, after->draft, product, error))
         return false;
     return scorecard_change(request->db, after->id, after->name, after->purpose, after->product_id, after->segment,
                             after->position, after->enabled, error) &&
@@ -248,11 +254,10 @@ static bool scorecard_remove(Request *request, Error *error)
 static bool draft_put(Request *request, Error *error)
 {
     ScorecardRow *row;
-    Judge judge;
     const char *definition = json_print(request->arena, request->body);
     if (!scorecard_find(request, &row, error) || !request_if_match(request, row->version, error) ||
-        !scorecard_check(request->services, request->arena, CONDITION_GIVEN, row->segment, definition,
-                         row->product_id.known ? row->product_id.value : 0, &judge, error) ||
+        !definition_given(request, row->segment, definition, row->product_id.known ? row->product_id.value : 0,
+                          error) ||
         !scorecard_draft_set(request->db, row->id, definition, error))
         return false;
     return scorecard_reply(request, 200, error);

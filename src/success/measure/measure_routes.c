@@ -87,10 +87,12 @@ static bool measure_catalogue(Request *request, Error *error)
     while (kinds[count])
         count++;
     infos = arena_array(request->arena, count + 1, sizeof(MeasureInfo));
-    for (size_t i = 0; i < count; i++)
-        infos[i] =
-            (MeasureInfo) { kinds[i]->id, unit_name(kinds[i]->unit), names_of_takes(request->arena, kinds[i]->takes),
-                            kinds[i]->higher_is_better ? "higher" : "lower", kinds[i]->definition };
+    count = 0;
+    for (const MeasureKind *const *kind = kinds; *kind; kind++)
+        if (!(measure_circle(*kind) & ~request->caller->rights))
+            infos[count++] =
+                (MeasureInfo) { (*kind)->id, unit_name((*kind)->unit), names_of_takes(request->arena, (*kind)->takes),
+                                (*kind)->higher_is_better ? "higher" : "lower", (*kind)->definition };
     return reply_list(request, &MEASURE_INFO, infos, count, NULL);
 }
 
@@ -131,15 +133,16 @@ static bool measure_of_account(Request *request, Error *error)
         error->field = "ref";
         return false;
     }
-    ConditionOf accounts = { .engine = request->services->engine };
+    ConditionOf accounts = { .engine = request->services->engine, .sees = request->caller->rights };
     return measure_ref_parse(request->arena, &accounts, json, "ref", &ref, error) &&
            workspace_day(request, query->as_of, &as_of, error) && read_value(request, &ref, as_of, &value, error) &&
            reply_row(request, 200, &MEASURE_VALUE, &value);
 }
 
 const Route MEASURE_ROUTES[] = {
-    { GET, "/api/v1/measures", measure_catalogue, RIGHT_VIEW, "List all measures with their definitions",
-      .gives = &MEASURE_INFO, .flags = ROUTE_LIST | ROUTE_NO_DB },
+    { GET, "/api/v1/measures", measure_catalogue, RIGHT_VIEW,
+      "List all measures that you may see, with their definitions", .gives = &MEASURE_INFO,
+      .flags = ROUTE_LIST | ROUTE_NO_DB },
     { GET, "/api/v1/accounts/{id}/measure", measure_of_account, RIGHT_VIEW,
       "Get one measure of an account as of a date, with the days behind it", .asks = &MEASURE_QUERY,
       .gives = &MEASURE_VALUE, .flags = ROUTE_NO_DB },

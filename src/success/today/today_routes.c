@@ -1,5 +1,6 @@
 /* GET /today: the ranked rows of all sources, each with how its account stands, and what is to be done by the day. */
 #include "base/amount.h"
+#include "base/circle.h"
 #include "base/money.h"
 #include "base/texts.h"
 #include "customer/task/task.h"
@@ -47,12 +48,12 @@ static const Field TODAY_ITEM_FIELDS[] = {
     SHAPE_FIELD(TodayItem, fell, FIELD_FLAG),
     SHAPE_FIELD(TodayItem, reasons, FIELD_LIST, .shape = &HEALTH_REASON),
     SHAPE_OPT(TodayItem, mrr, FIELD_OBJECT, .shape = &MONEY),
-    SHAPE_FIELD(TodayItem, mrr_without_rate, FIELD_TEXTS),
+    SHAPE_FIELD(TodayItem, mrr_without_rate, FIELD_TEXTS, .circle = CIRCLE_REVENUE),
     SHAPE_OPT(TodayItem, renews_on, FIELD_DAY),
     SHAPE_OPT(TodayItem, days_to_renewal, FIELD_INT),
     SHAPE_OPT(TodayItem, notice_on, FIELD_DAY),
     SHAPE_OPT(TodayItem, expected_loss, FIELD_OBJECT, .shape = &MONEY),
-    SHAPE_FIELD(TodayItem, score, FIELD_REAL),
+    SHAPE_FIELD(TodayItem, score, FIELD_REAL, .circle = CIRCLE_REVENUE),
     SHAPE_OPT(TodayItem, owner, FIELD_TEXT),
     SHAPE_FIELD(TodayItem, source, FIELD_TEXT),
     SHAPE_OPT(TodayItem, subject, FIELD_TEXT),
@@ -80,7 +81,7 @@ static const Field TODAY_HEAD_FIELDS[] = {
     SHAPE_FIELD(TodayHead, bad_change, FIELD_INT),
     SHAPE_FIELD(TodayHead, renewals_30, FIELD_INT),
     SHAPE_OPT(TodayHead, renewals_30_mrr, FIELD_OBJECT, .shape = &MONEY),
-    SHAPE_FIELD(TodayHead, renewals_30_without_rate, FIELD_LIST, .shape = &WITHOUT_RATE),
+    SHAPE_FIELD(TodayHead, renewals_30_without_rate, FIELD_LIST, .shape = &WITHOUT_RATE, .circle = CIRCLE_REVENUE),
     SHAPE_FIELD(TodayHead, tasks_open, FIELD_INT),
     SHAPE_FIELD(TodayHead, tasks_due, FIELD_INT),
     SHAPE_FIELD(TodayHead, snoozed, FIELD_INT),
@@ -200,7 +201,8 @@ static void item_stands(Gathering *gathering, const EngineView *view, TodayItem 
 {
     Arena *arena = gathering->request->arena;
     Standing standing =
-        health_standing(&gathering->judges, view, arena, item->account_id, gathering->asked.as_of, REASONS_SHOWN);
+        health_standing(&gathering->judges, view, arena, item->account_id, gathering->asked.as_of,
+                        (ExplainAsk) { .most = REASONS_SHOWN, .sees = gathering->request->caller->rights });
     item->band = standing.shown->band;
     item->points = standing.shown->points;
     item->previous_band = standing.previous_band;

@@ -5,6 +5,7 @@ export type Day = string;
 export type Time = string;
 
 export type Band = "GOOD" | "NORMAL" | "BAD" | "UNKNOWN";
+export type Circle = "support" | "success" | "revenue";
 export type Right = "view" | "act" | "manage" | "admin" | "ingest";
 export type Role = "viewer" | "member" | "manager" | "admin";
 
@@ -80,7 +81,7 @@ export interface Setup {
   currency: string;
 }
 
-export interface Me { staff: MeStaff; rights: Right[]; workspace: Workspace; today: Day }
+export interface Me { staff: MeStaff; rights: Right[]; circles: Circle[]; workspace: Workspace; today: Day }
 
 export interface MeStaff { id: Id; name: string; email: string; role: Role; language: "ja" | "en" }
 
@@ -99,17 +100,18 @@ export interface Staff {
   name: string;
   email: string;
   role: Role;
+  circles: Circle[];
   language: "ja" | "en";
   active: boolean;
   last_seen_at: Time | null;
   version: number;
 }
 
-export interface StaffNew { name: string; email: string; role: Role; language: "ja" | "en" }
+export interface StaffNew { name: string; email: string; role: Role; language: "ja" | "en"; circles?: Circle[] }
 
 export interface StaffInvited { staff: Staff; link: string }
 
-export interface StaffChange { name?: string | null; role?: Role | null; active?: boolean | null }
+export interface StaffChange { name?: string | null; role?: Role | null; active?: boolean | null; circles?: Circle[] }
 
 export interface InvitationLink { link: string }
 
@@ -118,6 +120,7 @@ export interface Key {
   name: string;
   kind: "token" | "ingest" | "browser";
   rights: Right;
+  circles: Circle[];
   prefix: string;
   origins: string[];
   created_at: Time;
@@ -132,9 +135,12 @@ export interface KeyNew {
   rights: Right;
   kind?: "token" | "ingest" | "browser" | null;
   origins?: string[] | null;
+  circles?: Circle[];
 }
 
 export interface KeyMade { key: Key; token: string }
+
+export interface KeyChange { circles: Circle[] }
 
 export interface WebhookKind { kind: string; group: string | null }
 
@@ -143,6 +149,7 @@ export interface Webhook {
   url: string;
   description: string;
   kinds: string[];
+  circles: Circle[];
   active: boolean;
   paused_at: Time | null;
   failing_since: Time | null;
@@ -156,6 +163,7 @@ export interface NewWebhook {
   url: string;
   description?: string | null;
   kinds?: string[] | null;
+  circles?: Circle[];
   active?: boolean | null;
 }
 
@@ -165,6 +173,7 @@ export interface WebhookPatch {
   url?: string | null;
   description?: string | null;
   kinds?: string[] | null;
+  circles?: Circle[];
   active?: boolean | null;
 }
 
@@ -256,7 +265,7 @@ export interface ImportOptions {
 export interface ImportError {
   line: number;
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "bad_encoding" | "file_erased" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "bad_encoding" | "file_erased" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others";
   args: string[];
   text: string;
 }
@@ -310,6 +319,7 @@ export type Fact =
   | { kind: "session.closed"; body: Record<string, never> }
   | { kind: "session.failed"; body: Record<string, never> }
   | { kind: "key.created"; body: KeyCreated }
+  | { kind: "key.changed"; body: KeyChanged }
   | { kind: "key.revoked"; body: Record<string, never> }
   | { kind: "webhook.created"; body: Record<string, never> }
   | { kind: "webhook.changed"; body: Changes }
@@ -386,11 +396,19 @@ export interface WorkspaceChanged {
   language?: string | null;
 }
 
-export interface StaffCreated { role: Role }
+export interface StaffCreated { role: Role; circles?: Circle[] }
 
-export interface StaffChanged { role_from?: Role | null; role?: Role | null; active?: boolean | null }
+export interface StaffChanged {
+  role_from?: Role | null;
+  role?: Role | null;
+  active?: boolean | null;
+  circles_given?: Circle[];
+  circles_taken?: Circle[];
+}
 
-export interface KeyCreated { kind: "token" | "ingest" | "browser"; rights: Right }
+export interface KeyCreated { kind: "token" | "ingest" | "browser"; rights: Right; circles?: Circle[] }
+
+export interface KeyChanged { circles_given?: Circle[]; circles_taken?: Circle[] }
 
 export interface Changes { changed?: Change[] }
 
@@ -412,7 +430,7 @@ export interface TaskSnoozed { until: Day }
 
 export interface UsageFirst { feature_id: Id }
 
-export interface RateTold { fiscal_year: number; from: string; to: string; rate: string; was?: string | null }
+export interface RateTold { fiscal_year: number; from: string; to: string; rate?: string; was?: string | null }
 
 export interface ContractTold { lines?: number | null; line?: Id | null; terms?: LineTerms | null; changed?: Change[] }
 
@@ -429,7 +447,7 @@ export interface LineTerms {
   kind: "paid" | "trial" | "free";
 }
 
-export interface ContractCorrected { line: Id; currency: string; changed: Change[] }
+export interface ContractCorrected { line: Id; currency?: string; changed?: Change[] }
 
 export interface ContractCancelled { on: Day; ends_on?: Day | null }
 
@@ -559,9 +577,9 @@ export interface AccountListed {
   coverage: number;
   previous_band: Band | null;
   band_since: Day | null;
-  mrr: Money | null;
-  mrr_converted: Money | null;
-  mrr_without_rate: string[];
+  mrr?: Money | null;
+  mrr_converted?: Money | null;
+  mrr_without_rate?: string[];
   renews_on: Day | null;
   days_to_renewal: number | null;
   seats: number | null;
@@ -708,9 +726,9 @@ export interface AccountPage {
   coverage: number;
   previous_band: Band | null;
   band_since: Day | null;
-  mrr: Money | null;
-  mrr_converted: Money | null;
-  mrr_without_rate: string[];
+  mrr?: Money | null;
+  mrr_converted?: Money | null;
+  mrr_without_rate?: string[];
   renews_on: Day | null;
   days_to_renewal: number | null;
   seats: number | null;
@@ -997,6 +1015,7 @@ export interface Health {
   scorecard: string | null;
   version: number | null;
   reasons: Reason[];
+  withheld: number;
   lift: Lift[];
 }
 
@@ -1138,7 +1157,7 @@ export interface ScorecardMove {
   new_band: Band;
   new_points: number | null;
   because: Reason | null;
-  mrr: Money | null;
+  mrr?: Money | null;
   renews_on: Day | null;
 }
 
@@ -1158,8 +1177,8 @@ export interface TodayHead {
   bad: number;
   bad_change: number;
   renewals_30: number;
-  renewals_30_mrr: Money | null;
-  renewals_30_without_rate: WithoutRate[];
+  renewals_30_mrr?: Money | null;
+  renewals_30_without_rate?: WithoutRate[];
   tasks_open: number;
   tasks_due: number;
   snoozed: number;
@@ -1174,13 +1193,13 @@ export interface TodayItem {
   changed_on: Day | null;
   fell: boolean;
   reasons: Reason[];
-  mrr: Money | null;
-  mrr_without_rate: string[];
+  mrr?: Money | null;
+  mrr_without_rate?: string[];
   renews_on: Day | null;
   days_to_renewal: number | null;
   notice_on: Day | null;
-  expected_loss: Money | null;
-  score: number;
+  expected_loss?: Money | null;
+  score?: number;
   owner: string | null;
   source: string;
   subject: string | null;
@@ -1291,7 +1310,7 @@ export interface Routes {
   "GET /api/v1/staff": { asks: { cursor?: Id; limit?: number }; takes: undefined; gives: { items: Staff[]; next: string | null } };
   /** Add a staff member; returns an invitation link */
   "POST /api/v1/staff": { asks: undefined; takes: StaffNew; gives: StaffInvited };
-  /** Change name or role, disable or enable */
+  /** Change name, role or areas, disable or enable */
   "PATCH /api/v1/staff/{id}": { asks: undefined; takes: StaffChange; gives: Staff };
   /** Create a new link; older ones stop working */
   "POST /api/v1/staff/{id}/invitation": { asks: undefined; takes: undefined; gives: InvitationLink };
@@ -1299,6 +1318,8 @@ export interface Routes {
   "GET /api/v1/keys": { asks: { cursor?: Id; limit?: number }; takes: undefined; gives: { items: Key[]; next: string | null } };
   /** Create a key; returns its token, only this once */
   "POST /api/v1/keys": { asks: undefined; takes: KeyNew; gives: KeyMade };
+  /** Change the areas that a token has access to */
+  "PATCH /api/v1/keys/{id}": { asks: undefined; takes: KeyChange; gives: Key };
   /** Revoke a key */
   "DELETE /api/v1/keys/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** List the kinds of events that webhooks can be sent */
@@ -1509,7 +1530,7 @@ export interface Routes {
   "PATCH /api/v1/contracts/{id}/lines/{id}": { asks: undefined; takes: ContractLinePatch; gives: Contract };
   /** Cancel a contract; service continues until its end */
   "POST /api/v1/contracts/{id}/cancellation": { asks: undefined; takes: ContractCancellation; gives: Contract };
-  /** List all measures with their definitions */
+  /** List all measures that you may see, with their definitions */
   "GET /api/v1/measures": { asks: undefined; takes: undefined; gives: { items: MeasureInfo[]; next: string | null } };
   /** Get one measure of an account as of a date, with the days behind it */
   "GET /api/v1/accounts/{id}/measure": { asks: { ref: string; as_of?: Day }; takes: undefined; gives: MeasureValue };

@@ -6,7 +6,7 @@ import type { Me } from '../api/types';
 import { keysSwitch, useKeys } from '../lib/keys';
 import { languageSet, useLanguage } from '../lib/language';
 import { laterBegin, laterComponent } from '../lib/later';
-import { useMe } from '../lib/me';
+import { opens, useMe } from '../lib/me';
 import { ordered } from '../lib/parts';
 import { useStored } from '../lib/stored';
 import { Menu } from '../ui/button';
@@ -58,7 +58,7 @@ function Rail() {
         Banso<span>.</span>
       </Link>
       {places()
-        .filter((place) => me.rights.includes(place.right))
+        .filter((place) => opens(me, place))
         .map((place) => (
           <div key={place.to} className={place.foot ? css.foot : undefined}>
             <PlaceLink place={place} />

@@ -6,7 +6,7 @@ import { useRead } from '../api/query';
 import type { Found, FoundPage } from '../api/types';
 import { composing, isEnter } from '../lib/enter';
 import { useLanguage } from '../lib/language';
-import { useMe } from '../lib/me';
+import { opens, useMe } from '../lib/me';
 import { useSettled } from '../lib/settled';
 import { hitsAll, hitTopics } from '../ui/hits';
 import { Over } from '../ui/over';
@@ -45,7 +45,7 @@ function useCommands(onKeys: () => void): Command[] {
   const schemes: Scheme[] = ['light', 'dark', 'auto'];
   return [
     ...places()
-      .filter((place) => me.rights.includes(place.right))
+      .filter((place) => opens(me, place))
       .map((place) => ({
         key: place.to,
         group: words.go,

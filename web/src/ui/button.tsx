@@ -127,9 +127,20 @@ export function Explain({ children, onClick, label }: { children: ReactNode; onC
 }
 
 /** Words that act, in a line of text. */
-export function TextButton({ children, onClick, danger }: { children: ReactNode; onClick: () => void; danger?: boolean }) {
+/** `name`: what it is of, where its words alone do not say; it holds them. */
+export function TextButton({
+  children,
+  onClick,
+  danger,
+  name,
+}: {
+  children: ReactNode;
+  onClick: () => void;
+  danger?: boolean;
+  name?: string;
+}) {
   return (
-    <button type="button" className={css.text} data-danger={danger || undefined} onClick={onClick}>
+    <button type="button" className={css.text} data-danger={danger || undefined} aria-label={name} onClick={onClick}>
       {children}
     </button>
   );

@@ -18,7 +18,6 @@ import type {
   MeasureInfo,
   MeasureRef,
   Reason,
-  Right,
   TimelineItem,
   Today,
   TodayItem,
@@ -26,6 +25,7 @@ import type {
 } from '../api/types';
 import type { Both, Language } from '../lib/language';
 import { later } from '../lib/later';
+import type { Door } from '../lib/me';
 import { merged, ordered, single } from '../lib/parts';
 import type { FirstStep, StepAct } from './first-step';
 import type { Measures } from './measure';
@@ -46,12 +46,11 @@ export interface PageRoute {
   shows?: readonly SlotName[];
 }
 
-export interface Place {
+export interface Place extends Door {
   to: string;
   name: Both;
   /** The letter after `g`. */
   key: string;
-  right: Right;
   /** A path in 16 × 16. */
   icon: string;
   /** From top to bottom. */
@@ -63,10 +62,9 @@ export interface Place {
 }
 
 /** A line in the list of settings; its page is a route at "settings" of the same path. */
-export interface SettingsPart {
+export interface SettingsPart extends Door {
   path: string;
   name: Both;
-  right: Right;
   order: number;
 }
 
@@ -74,6 +72,7 @@ export interface SettingsPart {
 export interface Hits {
   order: number;
   name: Both;
+  circle?: Door['circle'];
   to: (found: Found) => { to: string; params?: Record<string, string>; search?: Record<string, string> };
 }
 
@@ -263,7 +262,7 @@ export interface AccountParts {
   said?: { order: number; say: (account: AccountPage, language: Language, past: boolean) => string | null }[];
   cards?: { area: 'top' | 'main' | 'side'; order: number; Card: ComponentType<{ part: AccountPart }> }[];
   /** In the menu of the page, for who may. */
-  acts?: { order: number; right: Right; name: Both; editing: Editing }[];
+  acts?: ({ order: number; name: Both; editing: Editing } & Door)[];
   editors?: Record<string, Editor>;
 }
 
@@ -345,6 +344,7 @@ export type ImportKind = Import['kind'];
 export interface Imported {
   order: number;
   name: Both;
+  circle?: Door['circle'];
   /** What the name of such a file says; where several fit, the first of these counts. */
   file?: { order: number; is: RegExp };
   /** Its rows have an end: it is asked whether that is the last day, and for the currency and the product of rows without. */

@@ -1,9 +1,29 @@
 /* What went wrong, where no feature knows better: the shell's own sentences. */
+import type { Circle } from '../api/types';
 import { dayText } from '../lib/dates';
-import { dictionary } from '../lib/language';
+import { type Both, dictionary, type Language } from '../lib/language';
 import { reasonWords } from './feature';
 
+/** Areas of access, by the API's word for them. */
+export const CIRCLES: Record<Circle, Both> = {
+  support: { en: 'Support', ja: 'サポート' },
+  success: { en: 'Success', ja: 'カスタマーサクセス' },
+  revenue: { en: 'Revenue', ja: '売上・契約' },
+};
+
+function circleName(word: string, language: Language): string {
+  return word in CIRCLES ? CIRCLES[word as Circle][language] : word;
+}
+
 export const REASONS = reasonWords({
+  circle: {
+    en: (area) => `You do not have access to the area “${circleName(area, 'en')}”. An administrator can give it.`,
+    ja: (area) => `閲覧範囲に「${circleName(area, 'ja')}」が含まれていません。管理者に依頼してください。`,
+  },
+  circle_others: {
+    en: (area) => `Only somebody with access to the area “${circleName(area, 'en')}” can do this.`,
+    ja: (area) => `「${circleName(area, 'ja')}」を閲覧できる人だけが実行できます。`,
+  },
   day_range: {
     en: (first, last) => `Choose a day from ${dayText(first, 'en')} to ${dayText(last, 'en')}.`,
     ja: (first, last) => `${dayText(first, 'ja')}から${dayText(last, 'ja')}までの日を選んでください。`,
@@ -82,6 +102,10 @@ export const FIELDS = {
   language: { en: 'Language', ja: '言語' },
   as_of: { en: 'As of', ja: '基準日' },
   key: { en: 'Key', ja: 'キー' },
+  circles: { en: 'Areas', ja: '閲覧範囲' },
+  filter: { en: 'Filter', ja: '絞り込み' },
+  sort: { en: 'Order', ja: '並び順' },
+  columns: { en: 'Columns', ja: '列' },
   kind: { en: 'Kind', ja: '種類' },
 };
 

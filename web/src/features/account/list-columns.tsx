@@ -18,6 +18,8 @@ interface Given {
   naming: Naming;
   dates: ReturnType<typeof useDates>;
   asOf: string | undefined;
+  /** Whether amounts are shown. */
+  amounts: boolean;
 }
 
 function choice(naming: Naming, kind: 'touch' | 'stage' | 'status' | 'language', value: string | null) {
@@ -30,7 +32,7 @@ function Mrr({ of: { mrr, mrr_without_rate }, words }: { of: AccountListed; word
   return (
     <>
       {moneyText(mrr)}
-      {mrr_without_rate.length > 0 && (
+      {mrr_without_rate && mrr_without_rate.length > 0 && (
         <span title={words.withoutRates(mrr_without_rate.join(', '))}>
           {' '}
           <Muted small>{words.withoutRate}</Muted>
@@ -130,6 +132,9 @@ function moreColumns({ words, naming, dates }: Given): Column<AccountListed>[] {
   ];
 }
 
+const AMOUNTS = ['mrr', 'mrr_converted'];
+
 export function accountColumns(given: Given): Column<AccountListed>[] {
-  return [...mainColumns(given), ...moreColumns(given), ...fieldColumns<AccountListed>(given.naming, given.dates, true)];
+  const all = [...mainColumns(given), ...moreColumns(given), ...fieldColumns<AccountListed>(given.naming, given.dates, true)];
+  return given.amounts ? all : all.filter((column) => !AMOUNTS.includes(column.id));
 }

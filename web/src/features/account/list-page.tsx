@@ -6,7 +6,7 @@ import { useReadList } from '../../api/query';
 import type { AccountListed, Condition } from '../../api/types';
 import { conditionRead } from '../../lib/condition';
 import { pastDay, useDates } from '../../lib/dates';
-import { useMay, useMe } from '../../lib/me';
+import { useMay, useMe, useSees } from '../../lib/me';
 import { countText } from '../../lib/numbers';
 import { Button, DownloadLink, TextButton } from '../../ui/button';
 import { useNaming } from '../../ui/catalogue';
@@ -131,7 +131,8 @@ export function AccountListPage() {
   const asOf = pastDay(search.as_of);
   const query = { q: search.q, filter: search.filter, sort, as_of: asOf };
   const list = useReadList<AccountListed>({ path: '/accounts', query, topics: ['accounts', 'account', 'health'], keep: true });
-  const columns = useMemo(() => accountColumns({ words, naming, dates, asOf }), [words, naming, dates, asOf]);
+  const amounts = useSees('revenue');
+  const columns = useMemo(() => accountColumns({ words, naming, dates, asOf, amounts }), [words, naming, dates, asOf, amounts]);
   const { shown } = useColumns('accounts', columns);
   const condition = conditionRead(search.filter);
   const narrowed = search.q !== undefined || condition !== null;

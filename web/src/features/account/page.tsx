@@ -6,7 +6,7 @@ import { topicsChanged, useRead } from '../../api/query';
 import type { AccountPage as Account } from '../../api/types';
 import { pastDay } from '../../lib/dates';
 import { useLanguage } from '../../lib/language';
-import { useMay, useMe } from '../../lib/me';
+import { opens, useMay, useMe } from '../../lib/me';
 import { useAddress } from '../../ui/address';
 import { Button, Menu, type MenuItem } from '../../ui/button';
 import { useQuestion } from '../../ui/dialog';
@@ -53,7 +53,7 @@ function useMenu(account: Account | undefined, onEdit: (editing: Editing) => voi
   const words = useAccountWords();
   const language = useLanguage();
   const navigate = useNavigate();
-  const { rights } = useMe();
+  const me = useMe();
   const { acts } = slots.account.use();
   const [ask, asking] = useQuestion();
   if (!account) return [[], null];
@@ -64,9 +64,9 @@ function useMenu(account: Account | undefined, onEdit: (editing: Editing) => voi
     void navigate({ to: '/today' });
   }
   const items: (MenuItem | 'line')[] = acts
-    .filter((act) => rights.includes(act.right))
+    .filter((act) => opens(me, act))
     .map(({ at, name, editing }) => ({ key: String(at), label: name[language], onClick: () => onEdit(editing) }));
-  if (rights.includes('admin')) {
+  if (me.rights.includes('admin')) {
     items.push('line', {
       key: 'remove',
       label: words.remove,

@@ -23,7 +23,9 @@ function lineTitle({ line, correct }: LineEdited): string {
 export const account: AccountParts = {
   marks: [{ order: 20, Mark: Status }],
   cards: [{ area: 'top', order: 30, Card: ContractsCard }],
-  acts: [{ order: 40, right: 'manage', name: { en: 'Add a contract', ja: '契約を追加' }, editing: { what: 'contract' } }],
+  acts: [
+    { order: 40, right: 'manage', circle: 'revenue', name: { en: 'Add a contract', ja: '契約を追加' }, editing: { what: 'contract' } },
+  ],
   editors: {
     contract: editor(() => useContractWords.now().newContract, NewContract),
     contracts: editor(() => useContractWords.now().contract, ContractList),

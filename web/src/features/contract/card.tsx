@@ -4,6 +4,7 @@ import { useRead } from '../../api/query';
 import type { AccountPage, Contract, ContractLine } from '../../api/types';
 import { daysBetween, today, useDates } from '../../lib/dates';
 import { named, useLanguage } from '../../lib/language';
+import { useSees } from '../../lib/me';
 import { countText, moneyText } from '../../lib/numbers';
 import { Button, TextButton } from '../../ui/button';
 import type { AccountPart } from '../../ui/feature';
@@ -86,7 +87,7 @@ function Money({ account: { mrr, mrr_converted, mrr_without_rate } }: { account:
   return (
     <>
       {converted && <p className={css.quiet}>{words.converted(moneyText(mrr_converted))}</p>}
-      {mrr_without_rate.length > 0 && (
+      {mrr_without_rate && mrr_without_rate.length > 0 && (
         <p className={css.quiet}>
           {words.withoutRate(mrr_without_rate.join(', '))} <Link to="/settings/rates">{words.rates}</Link>
         </p>
@@ -95,7 +96,23 @@ function Money({ account: { mrr, mrr_converted, mrr_without_rate } }: { account:
   );
 }
 
+/** For who does not see what is paid: how many may use it, and until when. */
+function DaysCard({ part: { account, asOf } }: { part: AccountPart }) {
+  const words = useContractWords();
+  if (account.seats === null && account.renews_on === null) return null;
+  return (
+    <Card title={words.contract}>
+      {account.seats !== null && <p>{words.seats(countText(account.seats))}</p>}
+      {account.renews_on && <DayLine label={words.renewsOn} day={account.renews_on} asOf={asOf ?? today()} />}
+    </Card>
+  );
+}
+
 export function ContractsCard({ part }: { part: AccountPart }) {
+  return useSees('revenue') ? <WholeCard part={part} /> : <DaysCard part={part} />;
+}
+
+function WholeCard({ part }: { part: AccountPart }) {
   const words = useContractWords();
   const { account } = part;
   const asOf = part.asOf ?? today();

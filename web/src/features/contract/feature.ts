@@ -7,6 +7,7 @@ export const feature: Feature = {
       contract: {
         order: 30,
         name: { en: 'Contract', ja: '契約' },
+        circle: 'revenue',
         to: ({ account_id: id }) => ({ to: '/accounts/$id', params: { id: String(id) } }),
       },
     },

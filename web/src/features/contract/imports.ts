@@ -4,6 +4,7 @@ import { importWords } from '../../ui/feature';
 export const imports = importWords({
   contracts: {
     order: 30,
+    circle: 'revenue',
     name: { en: 'Contracts', ja: '契約' },
     file: { order: 10, is: /contract|subscription|契約/i },
     ends: true,

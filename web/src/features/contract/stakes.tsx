@@ -14,8 +14,10 @@ export function Stakes({ item, asOf, className }: RowPart) {
   const near = item.days_to_renewal !== null && item.days_to_renewal <= NEAR_DAYS;
   return (
     <div className={className} title={item.expected_loss ? words.expected(moneyText(item.expected_loss)) : undefined}>
-      <span>{item.mrr ? `${moneyText(item.mrr)}${words.perMonth}` : words.noContract}</span>
-      {item.mrr_without_rate.length > 0 && <span className={css.quiet}>{words.withoutRate(item.mrr_without_rate.join(', '))}</span>}
+      {item.mrr !== undefined && <span>{item.mrr ? `${moneyText(item.mrr)}${words.perMonth}` : words.noContract}</span>}
+      {item.mrr_without_rate && item.mrr_without_rate.length > 0 && (
+        <span className={css.quiet}>{words.withoutRate(item.mrr_without_rate.join(', '))}</span>
+      )}
       {item.days_to_renewal !== null && <span className={near ? css.near : css.quiet}>{words.renewal(item.days_to_renewal)}</span>}
       {item.notice_on && daysBetween(from, item.notice_on) <= NEAR_DAYS && (
         <span className={css.near}>{words.notice(daysBetween(from, item.notice_on))}</span>
@@ -30,7 +32,7 @@ export function RenewalsHead({ head }: { head: Today['head'] }) {
     <span>
       {words.renewals(countText(head.renewals_30))}
       {head.renewals_30_mrr && head.renewals_30_mrr.amount > 0 && ` ${moneyText(head.renewals_30_mrr)}${words.perMonth}`}
-      {head.renewals_30_without_rate.map(({ accounts, currency }) => ` · ${words.withoutRateOf(accounts, currency)}`)}
+      {head.renewals_30_without_rate?.map(({ accounts, currency }) => ` · ${words.withoutRateOf(accounts, currency)}`)}
     </span>
   );
 }

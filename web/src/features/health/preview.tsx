@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Band, Day, Reason, ScorecardPreview } from '../../api/types';
 import { daysBetween, today, useDates } from '../../lib/dates';
+import { useSees } from '../../lib/me';
 import { countText, moneyText, percentText } from '../../lib/numbers';
 import { BANDS, BandBadge, BandCounts } from '../../ui/band';
 import { DateBox } from '../../ui/field';
@@ -39,6 +40,7 @@ function Because({ reason }: { reason: Reason }) {
 
 function Moves({ moves, moved, asOf }: { moves: ScorecardPreview['moves']; moved: number; asOf: Day }) {
   const words = useHealthWords();
+  const amounts = useSees('revenue');
   return (
     <div className={css.scroll}>
       <table className={css.table} aria-label={words.moves}>
@@ -49,9 +51,11 @@ function Moves({ moves, moved, asOf }: { moves: ScorecardPreview['moves']; moved
                 {name}
               </th>
             ))}
-            <th scope="col" data-align="end">
-              {words.mrr}
-            </th>
+            {amounts && (
+              <th scope="col" data-align="end">
+                {words.mrr}
+              </th>
+            )}
             <th scope="col" data-align="end">
               {words.renewal}
             </th>
@@ -72,7 +76,7 @@ function Moves({ moves, moved, asOf }: { moves: ScorecardPreview['moves']; moved
                 <BandBadge band={move.new_band} points={move.new_points} />
               </td>
               <td>{move.because && <Because reason={move.because} />}</td>
-              <td data-align="end">{move.mrr && moneyText(move.mrr)}</td>
+              {amounts && <td data-align="end">{move.mrr && moneyText(move.mrr)}</td>}
               <td data-align="end">{move.renews_on && words.daysLeft(daysBetween(asOf, move.renews_on))}</td>
             </tr>
           ))}

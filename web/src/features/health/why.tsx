@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useRead } from '../../api/query';
 import type { AccountHealth, Contract, Day, Health, Reason } from '../../api/types';
 import { dayAdd, today, useDates } from '../../lib/dates';
+import { useSees } from '../../lib/me';
 import { countText, percentText } from '../../lib/numbers';
 import { BandBadge } from '../../ui/band';
 import { Button, Choice, Explain, TextButton } from '../../ui/button';
@@ -80,6 +81,7 @@ function Gone({ part }: { part: AccountPart }) {
     path: '/contracts',
     query: { account_id: part.account.id, limit: 200 },
     topics: [`account:${part.account.id}`],
+    enabled: useSees('revenue'),
   });
   const contracts = reading.data?.items ?? [];
   const day = part.asOf ?? today();
@@ -127,6 +129,7 @@ function Why({ health, part }: { health: Health; part: AccountPart }) {
           </ul>
         </>
       )}
+      {health.withheld > 0 && <Muted small>{words.withheld(health.withheld)}</Muted>}
       <div className={css.whyFoot}>
         <Lift health={health} />
         {(hidden > 0 || all) && <TextButton onClick={() => setAll(!all)}>{all ? words.fewer : words.moreReasons(hidden)}</TextButton>}

@@ -1,12 +1,15 @@
 /* What can be in a file, as the features say it. */
 import { useLanguage } from '../../lib/language';
+import { sees, useMe } from '../../lib/me';
 import { type Imported, type ImportKind, slots } from '../../ui/feature';
 
-/** All kinds in their order. */
+/** All kinds that one sees, in their order. */
 export function useKinds(): { value: ImportKind; label: string }[] {
   const language = useLanguage();
+  const me = useMe();
   const kinds = slots.imports.use();
   return (Object.keys(kinds) as ImportKind[])
+    .filter((value) => sees(me, kinds[value]?.circle))
     .map((value) => ({ value, order: kinds[value]?.order ?? 0, label: kinds[value]?.name[language] ?? value }))
     .sort((one, other) => one.order - other.order);
 }

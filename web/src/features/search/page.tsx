@@ -4,6 +4,7 @@ import { type Page as Paged, useReadList } from '../../api/query';
 import type { Found, FoundPage } from '../../api/types';
 import { useDates } from '../../lib/dates';
 import { useLanguage } from '../../lib/language';
+import { sees, useMe } from '../../lib/me';
 import { countText } from '../../lib/numbers';
 import { useAddress } from '../../ui/address';
 import { Button, Choice } from '../../ui/button';
@@ -84,7 +85,10 @@ export function SearchPage() {
   const language = useLanguage();
   const [{ q = '', kind, order }, change] = useAddress<'q' | 'kind' | 'order'>('/search');
   const known = ORDERS.find((one) => one === order) ?? 'newest';
-  const kinds = hitsAll().map(([value, hits]) => ({ value, label: hits.name[language] }));
+  const me = useMe();
+  const kinds = hitsAll()
+    .filter(([, hits]) => sees(me, hits.circle))
+    .map(([value, hits]) => ({ value, label: hits.name[language] }));
   return (
     <Page title={words.title}>
       <Card>

@@ -2,9 +2,11 @@
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useReadList } from '../../api/query';
-import type { Key, KeyMade, Right } from '../../api/types';
+import type { Circle, Key, KeyMade, Right } from '../../api/types';
 import { dayOf, useDates } from '../../lib/dates';
+import { useMe } from '../../lib/me';
 import { Button, Choice, TextButton } from '../../ui/button';
+import { CirclesBox, useCirclesText, useCircleWords } from '../../ui/circles';
 import { Dialog, useQuestion } from '../../ui/dialog';
 import { Select, TextBox } from '../../ui/field';
 import { Tags } from '../../ui/field-more';
@@ -22,7 +24,8 @@ const RIGHTS: Right[] = ['view', 'act', 'manage', 'admin'];
 
 function NewKey({ onClose, onMade }: { onClose: () => void; onMade: (made: KeyMade) => void }) {
   const words = useKeyWords();
-  const form = useForm({ name: '', kind: 'ingest' as Key['kind'], rights: 'view' as Right, origins: [] as string[] });
+  const { circles } = useMe();
+  const form = useForm({ name: '', kind: 'ingest' as Key['kind'], rights: 'view' as Right, circles, origins: [] as string[] });
   const { kind } = form.values;
 
   async function create(values: typeof form.values): Promise<void> {
@@ -31,6 +34,7 @@ function NewKey({ onClose, onMade }: { onClose: () => void; onMade: (made: KeyMa
       kind,
       rights: kind === 'token' ? values.rights : 'ingest',
       ...(kind === 'browser' ? { origins: values.origins } : {}),
+      ...(kind === 'token' ? { circles: values.circles } : {}),
     };
     const made = await api<KeyMade>('/keys', { method: 'POST', body });
     topicsChanged(['key', 'keys']);
@@ -55,7 +59,29 @@ function NewKey({ onClose, onMade }: { onClose: () => void; onMade: (made: KeyMa
             options={RIGHTS.map((value) => ({ value, label: words.rightsOf[value] }))}
           />
         )}
+        {kind === 'token' && <CirclesBox value={form.values.circles} onChange={(next) => form.set({ circles: next })} />}
         {kind === 'browser' && <Tags label={words.origins} hint={words.originsHint} {...form.box('origins')} />}
+      </Form>
+    </Dialog>
+  );
+}
+
+/** What a token may see, from now on. */
+function Areas({ of, onClose }: { of: Key; onClose: () => void }) {
+  const words = useKeyWords();
+  const form = useForm({ circles: of.circles });
+
+  async function send(values: { circles: Circle[] }): Promise<void> {
+    await api(`/keys/${of.id}`, { method: 'PATCH', body: values });
+    topicsChanged(['key', 'keys']);
+    toast(words.saved);
+    onClose();
+  }
+
+  return (
+    <Dialog open onClose={onClose} title={words.areasOf(of.name)}>
+      <Form form={form} onSend={send} onCancel={onClose} send={words.save}>
+        <CirclesBox value={form.values.circles} onChange={(circles) => form.set({ circles })} />
       </Form>
     </Dialog>
   );
@@ -98,6 +124,9 @@ export function KeysPart() {
   const dates = useDates();
   const [adding, setAdding] = useState(false);
   const [made, setMade] = useState<KeyMade | null>(null);
+  const [changing, setChanging] = useState<Key | null>(null);
+  const areaWords = useCircleWords();
+  const areasText = useCirclesText();
   const [ask, asking] = useQuestion();
   const list = useReadList<Key>({ path: '/keys', topics: ['key', 'keys'] });
 
@@ -114,12 +143,21 @@ export function KeysPart() {
     });
   }
 
+  const areas = (key: Key) => {
+    if (key.kind !== 'token' || key.revoked_at) return key.kind === 'token' ? areasText(key.circles) : '';
+    return (
+      <TextButton name={`${words.areasOf(key.name)}: ${areasText(key.circles)}`} onClick={() => setChanging(key)}>
+        {areasText(key.circles)}
+      </TextButton>
+    );
+  };
   const row = (key: Key) => [
     <span key="name">
       {key.name} {key.revoked_at && <Tag tone="bad">{words.revoked}</Tag>}
       {key.maker_disabled && !key.revoked_at && <Tag tone="bad">{words.makerDisabled}</Tag>}
     </span>,
     key.kind === 'token' ? `${words.kinds.token}: ${words.rightsOf[key.rights]}` : words.kinds[key.kind],
+    areas(key),
     <Muted key="prefix">{key.prefix}…</Muted>,
     <span key="created">
       {dates.short(dayOf(key.created_at))} {key.created_by && <Muted small>{words.by(key.created_by)}</Muted>}
@@ -154,7 +192,7 @@ export function KeysPart() {
             <div className={css.scroll}>
               <SmallTable
                 label={words.title}
-                head={[words.name, words.kind, words.prefix, words.created, words.lastUsed]}
+                head={[words.name, words.kind, areaWords.label, words.prefix, words.created, words.lastUsed]}
                 acts={words.revoke}
                 rows={list.items.map(row)}
               />
@@ -172,6 +210,7 @@ export function KeysPart() {
           }}
         />
       )}
+      {changing && <Areas of={changing} onClose={() => setChanging(null)} />}
       {made && <Once made={made} onClose={() => setMade(null)} />}
       {asking}
     </>

@@ -17,8 +17,8 @@ export const useMemberWords = dictionary(
     invited: 'Invited',
     roles: { viewer: 'Viewer', member: 'Member', manager: 'Manager', admin: 'Administrator' },
     roleHints: {
-      viewer: 'sees everything',
-      member: 'sees everything, writes tasks, notes, calls, judgements',
+      viewer: 'sees everything in their areas',
+      member: 'sees that too, writes tasks, notes, calls, judgements',
       manager: 'does so too, and manages accounts, contracts, scorecards, imports',
       admin: 'does all of it, and manages staff, keys, audit, workspace',
     },
@@ -32,6 +32,8 @@ export const useMemberWords = dictionary(
     deactivateText: 'They are signed out everywhere at once. What they wrote stays.',
     changed: 'Saved.',
     roleOf: (name: string) => `Role of ${name}`,
+    areasOf: (name: string) => `Areas of ${name}`,
+    save: 'Save',
     you: 'you',
   },
   {
@@ -50,7 +52,7 @@ export const useMemberWords = dictionary(
     invited: '招待中',
     roles: { viewer: '閲覧者', member: 'メンバー', manager: 'マネージャー', admin: '管理者' },
     roleHints: {
-      viewer: 'すべて閲覧できます',
+      viewer: '閲覧範囲の内容をすべて閲覧できます',
       member: 'タスク・メモ・通話・判断も記録できます',
       manager: '企業・契約・スコアカード・取り込みも管理できます',
       admin: 'メンバー・キー・監査・ワークスペースも管理できます',
@@ -65,6 +67,8 @@ export const useMemberWords = dictionary(
     deactivateText: 'すべての端末からすぐにサインアウトします。書いた内容は残ります。',
     changed: '保存しました。',
     roleOf: (name) => `${name}さんのロール`,
+    areasOf: (name) => `${name}さんの閲覧範囲`,
+    save: '保存',
     you: '自分',
   },
 );

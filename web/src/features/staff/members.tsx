@@ -2,11 +2,12 @@
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useReadList } from '../../api/query';
-import type { Role, Staff } from '../../api/types';
+import type { Circle, Role, Staff } from '../../api/types';
 import { clockText, dayOf, useDates } from '../../lib/dates';
 import { useLanguage } from '../../lib/language';
 import { useMay, useMe } from '../../lib/me';
 import { Button, TextButton } from '../../ui/button';
+import { CirclesBox, useCirclesText, useCircleWords } from '../../ui/circles';
 import { Dialog, useQuestion } from '../../ui/dialog';
 import { Select, TextBox } from '../../ui/field';
 import { Form, Row, useForm } from '../../ui/form';
@@ -27,7 +28,8 @@ function wholeLink(link: string): string {
 
 function Invite({ onClose, onMade }: { onClose: () => void; onMade: (link: string) => void }) {
   const words = useMemberWords();
-  const form = useForm({ name: '', email: '', role: 'member' as Role, language: useLanguage() as string });
+  const { circles } = useMe();
+  const form = useForm({ name: '', email: '', role: 'member' as Role, language: useLanguage() as string, circles });
 
   async function send(values: typeof form.values): Promise<void> {
     const { link } = await api<{ link: string }>('/staff', { method: 'POST', body: values });
@@ -58,6 +60,28 @@ function Invite({ onClose, onMade }: { onClose: () => void; onMade: (link: strin
             ]}
           />
         </Row>
+        <CirclesBox value={form.values.circles} onChange={(next) => form.set({ circles: next })} />
+      </Form>
+    </Dialog>
+  );
+}
+
+/** What a member may see: taken away and given at once, wherever they are signed in. */
+function Areas({ member, onClose }: { member: Staff; onClose: () => void }) {
+  const words = useMemberWords();
+  const form = useForm({ circles: member.circles });
+
+  async function send(values: { circles: Circle[] }): Promise<void> {
+    await api(`/staff/${member.id}`, { method: 'PATCH', body: values, version: member.version });
+    topicsChanged(['staff']);
+    toast(words.changed);
+    onClose();
+  }
+
+  return (
+    <Dialog open onClose={onClose} title={words.areasOf(member.name)}>
+      <Form form={form} onSend={send} onCancel={onClose} send={words.save}>
+        <CirclesBox value={form.values.circles} onChange={(circles) => form.set({ circles })} />
       </Form>
     </Dialog>
   );
@@ -96,6 +120,9 @@ export function MembersPart() {
   const dates = useDates();
   const [inviting, setInviting] = useState(false);
   const [link, setLink] = useState<string | null>(null);
+  const [changing, setChanging] = useState<Staff | null>(null);
+  const areaWords = useCircleWords();
+  const areasText = useCirclesText();
   const acts = useMemberActs(setLink);
   const list = useReadList<Staff>({ path: '/staff', query: { limit: 200 }, topics: ['staff'] });
 
@@ -116,12 +143,21 @@ export function MembersPart() {
       />
     );
   };
+  const areas = (one: Staff) => {
+    if (!admin || one.id === me.staff.id) return areasText(one.circles);
+    return (
+      <TextButton name={`${words.areasOf(one.name)}: ${areasText(one.circles)}`} onClick={() => setChanging(one)}>
+        {areasText(one.circles)}
+      </TextButton>
+    );
+  };
   const row = (one: Staff) => [
     <span key="name" className={css.nowrap}>
       {one.name} {one.id === me.staff.id && <Muted small>({words.you})</Muted>}
     </span>,
     one.email,
     role(one),
+    areas(one),
     state(one),
     <span key="seen" className={css.nowrap}>
       {one.last_seen_at ? `${dates.near(dayOf(one.last_seen_at))} ${clockText(one.last_seen_at)}` : words.never}
@@ -155,7 +191,7 @@ export function MembersPart() {
         <div className={css.scroll}>
           <SmallTable
             label={words.title}
-            head={[words.name, words.email, words.role, words.state, words.lastSeen]}
+            head={[words.name, words.email, words.role, areaWords.label, words.state, words.lastSeen]}
             acts={words.deactivate}
             rows={list.items.map(row)}
           />
@@ -170,6 +206,7 @@ export function MembersPart() {
           }}
         />
       )}
+      {changing && <Areas member={changing} onClose={() => setChanging(null)} />}
       <Dialog open={link !== null} onClose={() => setLink(null)} title={words.linkTitle}>
         <p>
           <Muted>{words.linkText}</Muted>

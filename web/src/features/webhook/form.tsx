@@ -3,6 +3,8 @@ import { api } from '../../api/client';
 import { topicsChanged, useReadList } from '../../api/query';
 import type { Webhook, WebhookKind, WebhookMade } from '../../api/types';
 import { useLanguage } from '../../lib/language';
+import { useMe } from '../../lib/me';
+import { CirclesBox } from '../../ui/circles';
 import { Dialog } from '../../ui/dialog';
 import { slots } from '../../ui/feature';
 import { TextBox } from '../../ui/field';
@@ -24,7 +26,13 @@ export function WebhookForm({ hook, onClose, onMade }: { hook: Webhook | null; o
   const language = useLanguage();
   const nameOf = useKindName();
   const kinds = useReadList<WebhookKind>({ path: '/webhook-kinds', topics: [] });
-  const form = useForm({ url: hook?.url ?? '', description: hook?.description ?? '', kinds: hook?.kinds ?? [] });
+  const { circles } = useMe();
+  const form = useForm({
+    url: hook?.url ?? '',
+    description: hook?.description ?? '',
+    kinds: hook?.kinds ?? [],
+    circles: hook?.circles ?? circles,
+  });
   const options = kinds.items
     .map(({ kind }) => ({ value: kind, label: nameOf(kind) }))
     .sort((one, other) => one.label.localeCompare(other.label, language));
@@ -46,6 +54,7 @@ export function WebhookForm({ hook, onClose, onMade }: { hook: Webhook | null; o
         <TextBox label={words.url} hint={words.urlHint} required autoFocus {...form.box('url')} />
         <TextBox label={words.description} hint={words.descriptionHint} {...form.box('description')} />
         <Several label={words.kinds} hint={words.kindsHint} options={options} {...form.box('kinds')} />
+        <CirclesBox value={form.values.circles} onChange={(next) => form.set({ circles: next })} />
       </Form>
     </Dialog>
   );

@@ -1,7 +1,7 @@
 /* Settings: the parts at the left, the chosen one beside them. A part is shown to those whose rights open it. */
 import { Link, Outlet } from '@tanstack/react-router';
 import { useLanguage } from '../../lib/language';
-import { useMe } from '../../lib/me';
+import { opens, useMe } from '../../lib/me';
 import { ordered } from '../../lib/parts';
 import { featuresAll } from '../../ui/feature';
 import { Page } from '../../ui/layout';
@@ -18,7 +18,7 @@ export function SettingsLayout() {
       <div className={css.layout}>
         <nav className={css.parts} aria-label={words.settings}>
           {parts
-            .filter((part) => me.rights.includes(part.right))
+            .filter((part) => opens(me, part))
             .map((part) => (
               <Link key={part.path} to={`/settings/${part.path}`} className={css.part} activeProps={{ 'data-here': true }}>
                 {part.name[language]}
