@@ -214,7 +214,7 @@ static bool contact_list_file(Request *request, Error *error)
 const Route CONTACT_LIST_ROUTES[] = {
     { GET, "/api/v1/contacts", contact_list, RIGHT_VIEW,
       "List contacts by filter, text and order; those of one account with a role first", .asks = &CONTACTS_ASK,
-      .gives = &CONTACT_LIST },
+      .gives = &CONTACT_LIST, .flags = ROUTE_SLOW },
     { GET, "/api/v1/contacts.csv", contact_list_file, RIGHT_VIEW, "Get contacts as a CSV file", .asks = &CONTACTS_ASK,
       .flags = ROUTE_FILE | ROUTE_SLOW },
     { 0 },

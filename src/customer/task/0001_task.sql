@@ -6,7 +6,6 @@ CREATE TABLE task (
     text TEXT,
     owner_id INT,
     due_on DAY,
-    due_order INT NOT NULL,
     done_at TIME,
     snoozed_until DAY,
     snooze_reason TEXT,
@@ -14,8 +13,8 @@ CREATE TABLE task (
     created_at TIME NOT NULL,
     version INT NOT NULL
 );
-CREATE INDEX task_open ON task(due_order, id);
-CREATE INDEX task_account ON task(account_id, due_order, id);
+CREATE INDEX task_due ON task(due_on, id);
+CREATE INDEX task_account ON task(account_id, due_on, id);
 
 -- kept
 CREATE TABLE note (

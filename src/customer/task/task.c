@@ -9,7 +9,6 @@
 #include <string.h>
 
 /* Tasks without a due day stand behind all that have one. */
-enum { NO_DUE_DAY = 1000000 };
 
 static const Field TASK_SNOOZED_FIELDS[] = { SHAPE_FIELD(TaskSnoozed, until, FIELD_DAY), { 0 } };
 const Shape TASK_SNOOZED = { "TaskSnoozed", sizeof(TaskSnoozed), TASK_SNOOZED_FIELDS };
@@ -42,17 +41,12 @@ bool task_owner_is_there(const Writer *writer, OptInt owner_id, const char **nam
     return true;
 }
 
-static int64_t due_order(OptInt due_on)
-{
-    return due_on.known ? due_on.value : NO_DUE_DAY;
-}
-
 static bool row_insert(const Writer *writer, TaskRow *row, bool demo, Error *error)
 {
     row->id = id_new();
     row->version = 1;
     row->created_at = writer->now;
-    return task_insert(writer->db, row, due_order(row->due_on), demo, error) &&
+    return task_insert(writer->db, row, demo, error) &&
            search_add(writer->db, writer->arena, &TASK_SEARCH, row->id, error);
 }
 
@@ -66,7 +60,7 @@ static bool same_account(const TaskRow *a, const TaskRow *b)
 static bool row_update(const Writer *writer, const TaskRow *before, TaskRow *row, Error *error)
 {
     row->version++;
-    return task_update(writer->db, row, due_order(row->due_on), error) &&
+    return task_update(writer->db, row, error) &&
            (same_account(before, row) || file_move(writer, "task", row->id, row->account_id, error)) &&
            search_keep_one(writer->db, writer->arena, &TASK_SEARCH, row->id, error);
 }

@@ -16,10 +16,10 @@ SELECT t.id, t.account_id, a.name AS account, t.title, t.text, t.owner_id, s.nam
 FROM task t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN staff s ON s.id = t.owner_id
 WHERE t.id IN LIST($1);
 
--- task_insert(TaskRow, due_order int, demo flag)
+-- task_insert(TaskRow, demo flag)
 INSERT INTO task ROW(version = 1);
 
--- task_update(TaskRow, due_order int)
+-- task_update(TaskRow)
 UPDATE task SET ROW(KEEP created_at, version = version + 1) WHERE id = $id;
 
 -- task_remove(id id)

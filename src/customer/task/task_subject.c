@@ -102,6 +102,6 @@ static bool task_list(Request *request, Error *error)
 
 const Route TASK_LIST_ROUTES[] = {
     { GET, "/api/v1/tasks", task_list, RIGHT_VIEW, "List tasks by filter and order, by due day unless asked otherwise",
-      .asks = &TASKS_ASK, .gives = &TASK_ROW, .flags = ROUTE_LIST },
+      .asks = &TASKS_ASK, .gives = &TASK_ROW, .flags = ROUTE_LIST | ROUTE_SLOW },
     { 0 },
 };

@@ -162,32 +162,40 @@ static bool cursor_read(Arena *arena, const Order *order, const char *cursor, Db
     return true;
 }
 
-/* The rows behind the cursor: with a later key, the same and a later id, or none. */
-static bool write_after(ListSql *sql, const SubjectAsk *ask, const Order *order, Error *error)
+/* Where a page begins: behind a row, or at the start of those with a key. */
+typedef struct {
+    bool is_behind; /* of `key` and `id` */
+    DbValue key;    /* not known: it stands among those without one */
+    int64_t id;
+} Place;
+
+static bool place_read(Arena *arena, const SubjectAsk *ask, const Order *order, Place *place, Error *error)
 {
-    Arena *arena = sql->text.arena;
-    const char *by = order->by->sql, *id = ask->of.subject->id;
-    DbValue key, last = integer(0);
-    if (!ask->cursor)
-        return true;
-    if (!cursor_read(arena, order, ask->cursor, &key, &last.integer))
-        return fail(error, ERROR_INPUT, "cursor", "invalid cursor; start again without one");
-    if (!key.known) {
-        list_sql_add(sql, arena_format(arena, " AND %s IS NULL AND %s > ?", by, id), &last);
-        return true;
-    }
-    const char *later = order->descending ? "<" : ">";
-    list_sql_add(sql, arena_format(arena, " AND (%s IS NULL OR %s %s ? OR (%s = ? AND ", by, by, later, by), &key);
-    list_sql_add(sql, arena_format(arena, "%s > ?))", id), &last);
-    return true;
+    *place = (Place) { .is_behind = ask->cursor != NULL };
+    return !ask->cursor || cursor_read(arena, order, ask->cursor, &place->key, &place->id) ||
+           fail(error, ERROR_INPUT, "cursor", "invalid cursor; start again without one");
 }
 
-static void write_order(ListSql *sql, const SubjectAsk *ask, const Order *order)
+/* Those with a key, along its index in either direction: one comparison of (key, id), at which an index can begin. */
+static void write_known(ListSql *sql, const Subject *subject, const Order *order, const Place *place)
 {
-    DbValue limit = integer((int64_t)ask->limit + 1);
-    text_format(&sql->text, " ORDER BY %s%s NULLS LAST, %s", order->by->sql, order->descending ? " DESC" : "",
-                ask->of.subject->id);
-    list_sql_add(sql, " LIMIT ?", &limit);
+    Arena *arena = sql->text.arena;
+    const char *by = order->by->sql, *direction = order->descending ? " DESC" : "";
+    DbValue id = integer(place->id);
+    text_format(&sql->text, " AND %s IS NOT NULL", by);
+    if (place->is_behind) {
+        const char *later = order->descending ? "<" : ">";
+        list_sql_add(sql, arena_format(arena, " AND (%s, %s) %s (?", by, subject->id, later), &place->key);
+        list_sql_add(sql, ", ?)", &id);
+    }
+    text_format(&sql->text, " ORDER BY %s%s, %s%s", by, direction, subject->id, direction);
+}
+
+static void write_unknown(ListSql *sql, const Subject *subject, const Order *order, const Place *place)
+{
+    DbValue id = integer(place->is_behind && !place->key.known ? place->id : 0);
+    list_sql_add(sql, arena_format(sql->text.arena, " AND %s IS NULL AND %s > ?", order->by->sql, subject->id), &id);
+    text_format(&sql->text, " ORDER BY %s", subject->id);
 }
 
 /* ---- the page -------------------------------------------------------------------------------------------------- */
@@ -202,21 +210,45 @@ static void page_fill(Arena *arena, const SubjectAsk *ask, const Order *order, c
     *page = (SubjectPage) { { used, ids }, count > used ? cursor_print(arena, order, &rows[used - 1]) : NULL };
 }
 
+typedef void (*WritePart)(ListSql *sql, const Subject *subject, const Order *order, const Place *place);
+
+/* Adds rows of one part until there are `most`. */
+static bool part_read(Db *db, const SubjectAsk *ask, const Order *order, const Place *place, WritePart write,
+                      SubjectRow *rows, size_t *count, Error *error)
+{
+    Arena *arena = db_arena(db);
+    ListSql sql = { .text = text_new(arena) };
+    size_t most = ask->limit + 1 - *count, found;
+    DbValue limit = integer((int64_t)most);
+    SubjectRow *more;
+    if (!write_where(&sql, ask, error))
+        return false;
+    write(&sql, ask->of.subject, order, place);
+    list_sql_add(&sql, " LIMIT ?", &limit);
+    const char *columns =
+        arena_format(arena, order->by->is_text ? "%s, CAST(NULL AS BIGINT), %s" : "%s, %s, CAST(NULL AS TEXT)",
+                     ask->of.subject->id, order->by->sql);
+    if (!db_list(db, arena, db_select(arena, columns, text_string(&sql.text)), sql.values, sql.count, &SUBJECT_ROW,
+                 (void **)&more, &found, error))
+        return false;
+    for (size_t i = 0; i < found; i++)
+        rows[(*count)++] = more[i];
+    return true;
+}
+
+/* First those with a key, then those without: two statements, as no index serves both at once. */
 bool subject_page(Db *db, Arena *arena, const SubjectAsk *ask, SubjectPage *page, Error *error)
 {
-    ListSql sql = { .text = text_new(arena) };
     Order order;
-    SubjectRow *rows;
-    size_t count;
-    if (!order_read(arena, ask, &order, error) || !write_where(&sql, ask, error) ||
-        !write_after(&sql, ask, &order, error))
+    Place place;
+    size_t count = 0;
+    SubjectRow *rows = arena_array(arena, ask->limit + 1, sizeof *rows);
+    if (!order_read(arena, ask, &order, error) || !place_read(arena, ask, &order, &place, error))
         return false;
-    write_order(&sql, ask, &order);
-    const char *columns =
-        arena_format(arena, order.by->is_text ? "%s, CAST(NULL AS BIGINT), %s" : "%s, %s, CAST(NULL AS TEXT)",
-                     ask->of.subject->id, order.by->sql);
-    if (!db_list(db, arena, db_select(arena, columns, text_string(&sql.text)), sql.values, sql.count, &SUBJECT_ROW,
-                 (void **)&rows, &count, error))
+    bool among_known = !place.is_behind || place.key.known;
+    if (among_known && !part_read(db, ask, &order, &place, write_known, rows, &count, error))
+        return false;
+    if (count <= ask->limit && !part_read(db, ask, &order, &place, write_unknown, rows, &count, error))
         return false;
     page_fill(arena, ask, &order, rows, count, page);
     return true;

@@ -56,15 +56,15 @@ static SubjectAsk ask_of(const char *filter, const char *sort, size_t limit)
     return (SubjectAsk) { .of = { .subject = &THINGS }, .filter = filter, .sort = sort, .limit = limit };
 }
 
-/* What is unknown comes last either way, and the id decides between equals. */
+/* What is unknown comes last either way; the id decides between equals, in the direction of the order. */
 static const struct {
     const char *sort;
     int64_t ids[8];
 } ORDERS[] = {
     { NULL, { 2, 4, 8, 1, 5, 3, 6, 7 } },
-    { "-made_on", { 1, 5, 8, 2, 4, 3, 6, 7 } },
+    { "-made_on", { 5, 1, 8, 4, 2, 3, 6, 7 } },
     { "title", { 8, 3, 5, 1, 4, 7, 2, 6 } },
-    { "-title", { 7, 1, 4, 3, 5, 8, 2, 6 } },
+    { "-title", { 7, 4, 1, 5, 3, 8, 2, 6 } },
 };
 
 static bool walk_pages(Db *db, void *context, Error *error)
