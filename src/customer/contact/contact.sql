@@ -75,6 +75,9 @@ SET external_id = NULL, name = NULL, reading = NULL, folded = '', sort_key = '',
     merged_into = $2, version = version + 1
 WHERE id = $1;
 
+-- contact_real_among(list ids) -> one(id id)
+SELECT id FROM contact WHERE id IN LIST($list) AND demo = 0 ORDER BY id LIMIT 1;
+
 --- Who turned out to be a real person is no invention of the demo any more.
 -- contact_demo_leave(id id, other id)
 UPDATE contact SET demo = 0 WHERE id = $1 AND EXISTS (SELECT 1 FROM contact o WHERE o.id = $2 AND o.demo = 0);

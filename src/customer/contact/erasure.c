@@ -259,7 +259,7 @@ static bool imports_work(Db *db, void *context, Error *error)
     };
     for (size_t i = 0; i < replay->count; i++)
         last = replay->step[i].at > last ? replay->step[i].at : last;
-    return imports_forget(&writer, last, error);
+    return imports_forget(&writer, last, true, error);
 }
 
 static bool step_replay(Replay *replay, int64_t *again, Error *error)

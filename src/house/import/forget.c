@@ -10,7 +10,20 @@ bool import_strip(Db *db, int64_t id, int64_t now, Error *error)
            idempotency_forget(db, id, error) && import_blank(db, id, now, error);
 }
 
-bool imports_forget(const Writer *writer, int64_t before, Error *error)
+/* What is at work goes on in this process or another, and loses its file when it ends. After a restore nobody works. */
+static bool at_work_forget(const Writer *writer, int64_t id, bool restored, Error *error)
+{
+    ImportJobRow *job;
+    if (!restored)
+        return import_mark(writer->db, id, writer->now, error);
+    if (!import_find(writer->db, writer->arena, id, &job, error))
+        return false;
+    job->erased_at = (OptInt) { writer->now, true };
+    return import_close(writer->db, writer->arena, job, &(ImportEnd) { "cancelled", NULL, writer->actor, writer->now },
+                        error);
+}
+
+bool imports_forget(const Writer *writer, int64_t before, bool restored, Error *error)
 {
     ImportWithFileRow *rows;
     size_t count;
@@ -18,7 +31,7 @@ bool imports_forget(const Writer *writer, int64_t before, Error *error)
         if (!import_with_file(writer->db, writer->arena, before, &rows, &count, error))
             return false;
         for (size_t i = 0; i < count; i++)
-            if (!(import_state_is_at_work(rows[i].state) ? import_mark(writer->db, rows[i].id, writer->now, error)
+            if (!(import_state_is_at_work(rows[i].state) ? at_work_forget(writer, rows[i].id, restored, error)
                                                          : import_strip(writer->db, rows[i].id, writer->now, error)))
                 return false;
     } while (count);

@@ -116,9 +116,10 @@ bool import_flag(const ImportRow *row, const char *key, OptInt *value, Error *er
 /*
  * Somebody was erased: all imports that were uploaded before `before` (ms; INT64_MAX = all that there are) lose their
  * file and all that was read from it, and can never be mapped, checked, run or had again. Inside the erasure's
- * transaction. Cheap where nothing is left.
+ * transaction. Cheap where nothing is left. One that is at work goes on first; where it was `restored` from a backup
+ * that is older than the erasure, it is cancelled, as it would bring the person back.
  */
-bool imports_forget(const Writer *writer, int64_t before, Error *error);
+bool imports_forget(const Writer *writer, int64_t before, bool restored, Error *error);
 /* The names of all kinds, as Field.choose: "accounts|contacts". */
 const char *import_kinds(Arena *arena);
 
