@@ -46,14 +46,10 @@ static bool rows_join(Arena *arena, const ContactRow *first, const ContactRow *s
 static bool join_merge(const Writer *writer, int64_t into, const ContactJoinsOfRow *from, Error *error)
 {
     ContactJoinRow *join;
-    Texts roles = { 0 };
     if (!contact_join_one(writer->db, writer->arena, from->account_id, into, &join, error))
         return false;
-    const char *mine = join ? join->roles : "", *both = mine;
-    both = arena_format(writer->arena, "%s%s%s", mine, *mine && *from->roles ? "," : "", from->roles);
-    if (*both && !roles_read(writer->arena, both, &roles, error))
-        return false;
-    return contact_join_set(writer->db, from->account_id, into, roles_join(writer->arena, roles), error);
+    const char *roles = roles_both(writer->arena, join ? join->roles : "", from->roles);
+    return contact_join_set(writer->db, from->account_id, into, roles, error);
 }
 
 static bool joins_merge(const Writer *writer, int64_t from, int64_t into, Error *error)

@@ -49,16 +49,26 @@ bool roles_read(Arena *arena, const char *list, Texts *roles, Error *error)
 }
 
 /* In the order of the table, whatever order they were given in: "champion,user". */
-const char *roles_join(Arena *arena, Texts roles)
+static const char *roles_list(Arena *arena, unsigned set)
 {
-    unsigned set = 0;
-    for (size_t i = 0; i < roles.count; i++)
-        set |= role_bit(roles.items[i], strlen(roles.items[i]));
     Texts ordered = roles_texts(arena, set);
     Text list = text_new(arena);
     for (size_t i = 0; i < ordered.count; i++)
         text_format(&list, "%s%s", i ? "," : "", ordered.items[i]);
     return text_string(&list);
+}
+
+const char *roles_join(Arena *arena, Texts roles)
+{
+    unsigned set = 0;
+    for (size_t i = 0; i < roles.count; i++)
+        set |= role_bit(roles.items[i], strlen(roles.items[i]));
+    return roles_list(arena, set);
+}
+
+const char *roles_both(Arena *arena, const char *one, const char *other)
+{
+    return roles_list(arena, roles_parse(one) | roles_parse(other));
 }
 
 /* ---- reading --------------------------------------------------------------------------------------------------- */

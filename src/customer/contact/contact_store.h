@@ -49,6 +49,8 @@ bool contact_former_ids(Db *db, Arena *arena, int64_t contact_id, Text *text, Er
 /* Those that were merged into a person who is forgotten. */
 bool contact_buried_forget(const Writer *writer, int64_t contact_id, Error *error);
 const char *roles_join(Arena *arena, Texts roles);
+/* Of two stored lists, what is in either. */
+const char *roles_both(Arena *arena, const char *one, const char *other);
 /* "champion,user"; INPUT names roles. */
 bool roles_read(Arena *arena, const char *list, Texts *roles, Error *error);
 /* To all holders (ContactHolder.joined), after the join is written. */

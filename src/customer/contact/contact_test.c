@@ -1,4 +1,5 @@
 /* What imports and the tracking API stand on: bringing people up to date and forgetting them, on both engines. */
+#include "contact.sql.h"
 #include "customer/account/account_testkit.h"
 #include "customer/contact/contact.h"
 
@@ -92,6 +93,34 @@ static void an_id_given_later_finds_the_contact_of_its_address(void **state)
     in_a_write(state, find_by_address);
 }
 
+static int64_t person_with_roles(const Writer *writer, const char *id, int64_t account, const char *roles)
+{
+    ContactGiven given = { .external_id = id, .account_id = account, .roles = roles };
+    int64_t contact;
+    Upsert outcome;
+    if (!contact_upsert(writer, &given, &contact, &outcome, &error))
+        fail_msg("%s", error.text);
+    return contact;
+}
+
+static void merge_many_roles(const Writer *writer)
+{
+    AccountGiven account = { .external_id = "a-1" };
+    int64_t at = account_brought(writer, &account, UPSERT_ADDED), id;
+    int64_t one = person_with_roles(writer, "u-1", at, "user,decision_maker,champion");
+    int64_t two = person_with_roles(writer, "u-2", at, "user,champion");
+    ContactJoinRow *join;
+    if (!contact_merge(writer, one, two, &id, &error))
+        fail_msg("%s", error.text);
+    assert_true(contact_join_one(writer->db, writer->arena, at, id, &join, &error));
+    assert_string_equal(join->roles, "champion,decision_maker,user");
+}
+
+static void two_of_many_roles_become_one_with_all_of_them(void **state)
+{
+    in_a_write(state, merge_many_roles);
+}
+
 static void forget_a_merged_one(const Writer *writer)
 {
     int64_t one = person_brought(writer, "u-1", "one@example.test", UPSERT_ADDED), id;
@@ -165,6 +194,7 @@ int main(void)
         DB_TEST(however_many_are_forgotten_the_files_are_scrubbed_once_for_all),
         DB_TEST(without_an_id_a_person_is_known_by_the_address),
         DB_TEST(an_id_given_later_finds_the_contact_of_its_address),
+        DB_TEST(two_of_many_roles_become_one_with_all_of_them),
         DB_TEST(who_was_merged_is_forgotten_with_all_ids),
         DB_TEST(who_is_forgotten_is_not_recognized_again),
     };
