@@ -1,10 +1,23 @@
 #include "base/json.h"
 
+#include "base/memory.h"
+
 #include <cjson/cJSON.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+static void *tree_take(size_t size)
+{
+    return memory_resize(NULL, 1, size);
+}
+
+/* cJSON would say of a tree for which there is no memory that it is no JSON. */
+__attribute__((constructor)) static void tree_memory(void)
+{
+    cJSON_InitHooks(&(cJSON_Hooks) { tree_take, free });
+}
 
 /* Beyond it a double skips integers, and the sender's number may not be ours any more. */
 static const double EXACT_MAX = 9007199254740991.0;

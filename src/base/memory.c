@@ -22,7 +22,7 @@ void memory_reserve(size_t size)
     pthread_mutex_unlock(&lock);
 }
 
-static void reserve_give(void)
+void memory_reserve_give(void)
 {
     pthread_mutex_lock(&lock);
     bool gives = reserve != NULL;
@@ -53,7 +53,7 @@ void *memory_new(size_t count, size_t size)
     size_t items = count ? count : 1;
     void *made = calloc(items, size);
     if (!made) {
-        reserve_give();
+        memory_reserve_give();
         made = calloc(items, size);
     }
     if (!made)
@@ -68,7 +68,7 @@ void *memory_resize(void *old, size_t count, size_t size)
         bug("out of memory: %zu × %zu bytes", count, size);
     void *made = realloc(old, bytes);
     if (!made) {
-        reserve_give();
+        memory_reserve_give();
         made = realloc(old, bytes);
     }
     if (!made)

@@ -26,6 +26,9 @@ enum { MEMORY_RESERVE = 64 << 20 };
 /* Once, at the start; 0 frees it. Without it memory is never scarce. */
 void memory_reserve(size_t size);
 
+/* For who takes memory from the system in another way and is refused: tried again after this, it may be there. */
+void memory_reserve_give(void);
+
 /* Whether the reserve was given back and cannot be taken again yet. Tries to take it: ask where new work begins. */
 bool memory_is_scarce(void);
 

@@ -7,7 +7,8 @@
 #ifndef BANSO_BASE_PAGES_H
 #define BANSO_BASE_PAGES_H
 
-#include "base/error.h"
+#include "base/memory.h"
+#include "base/panic.h"
 
 #include <stddef.h>
 #include <sys/mman.h>
@@ -15,6 +16,10 @@
 static inline void *pages_take(size_t size)
 {
     void *pages = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (pages == MAP_FAILED) {
+        memory_reserve_give();
+        pages = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    }
     if (pages == MAP_FAILED)
         bug("out of memory: %zu bytes of pages", size);
     return pages;

@@ -68,9 +68,8 @@ static rlim_t descriptors_raise(void)
     struct rlimit limit;
     if (getrlimit(RLIMIT_NOFILE, &limit))
         return RLIM_INFINITY;
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-    return limit.rlim_max;
+    struct rlimit raised = { limit.rlim_max, limit.rlim_max };
+    return setrlimit(RLIMIT_NOFILE, &raised) ? limit.rlim_cur : limit.rlim_max;
 }
 
 static size_t descriptors_open(void)
@@ -99,7 +98,7 @@ static bool places_find(Server *server, const ServerOptions *options, Error *err
 {
     size_t wanted = options->connections_max ? options->connections_max : CONNECTIONS_MAX;
     rlim_t may = descriptors_raise();
-    size_t needed = descriptors_open() + DESCRIPTORS_KEPT;
+    size_t needed = descriptors_open() + DESCRIPTORS_KEPT + 2 * threads_of(options); /* a thread waits on two */
     if (may < needed + CONNECTIONS_MIN)
         return fail(error, ERROR_INTERNAL, NULL,
                     "only %llu files may be open, and at least %zu are needed: "
