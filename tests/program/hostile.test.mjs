@@ -139,6 +139,7 @@ test('what the tracking API cannot read is refused whole, and the next good batc
       'a bomb': batch(spaces, 'Content-Encoding: gzip\r\n'),
       'a bomb in a bomb': batch(gzipSync(spaces), 'Content-Encoding: gzip\r\n'),
       'half of a gzip': batch(gzipSync(good).subarray(0, 30), 'Content-Encoding: gzip\r\n'),
+      'two batches': batch(`${good.slice(0, -1)},${good.slice(1)}`),
       'half of a batch': batch(good.slice(0, -5)),
       'depth of [': batch(`{"batch":${'['.repeat(100_000)}`),
       'depth that is closed': batch(`{"batch":[],"x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`),

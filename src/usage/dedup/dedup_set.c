@@ -307,7 +307,7 @@ void repeat_remove(Repeat *repeat, uint64_t hash)
 void repeat_prefetch(const Repeat *repeat, uint64_t hash)
 {
     if (repeat->newest.capacity != 0)
-        __builtin_prefetch(&repeat->newest.slots[hash & (repeat->newest.capacity - 1)]);
+        __builtin_prefetch(&repeat->newest.slots[home_of(repeat->newest.capacity, hash)]);
     bloom_prefetch(&repeat->bloom, hash);
 }
 

@@ -115,7 +115,7 @@ bool first_uses_mark_all(Flush *flush, FirstUses *firsts, Error *error)
 
 static IdKey first_key(int64_t account, int64_t feature)
 {
-    return (IdKey) { (uint64_t)account * UINT64_C(0x9e3779b97f4a7c15) ^ (uint64_t)feature, (uint64_t)account };
+    return (IdKey) { idmap_id_key(account).low ^ (uint64_t)feature, (uint64_t)account };
 }
 
 /* Most uses are of what was used before: those are known without asking the database. */

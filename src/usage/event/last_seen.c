@@ -35,7 +35,7 @@ static int by_day(const void *left, const void *right)
 static bool is_known(const Seen *seen)
 {
     int64_t day;
-    return !USAGE.shared && idmap_find(&seen_days, (IdKey) { (uint64_t)seen->contact, 1 }, &day) && day >= seen->day;
+    return !USAGE.shared && idmap_find(&seen_days, idmap_id_key(seen->contact), &day) && day >= seen->day;
 }
 
 /* The latest day of each person of the commit, where it is not known to be told. */
@@ -61,7 +61,7 @@ static void remember(const Seen *seen, size_t count)
     if (seen_days.count + count > SEEN_MAX)
         idmap_clear(&seen_days);
     for (size_t i = 0; i < count && i < SEEN_MAX; i++)
-        idmap_put(&seen_days, (IdKey) { (uint64_t)seen[i].contact, 1 }, seen[i].day);
+        idmap_put(&seen_days, idmap_id_key(seen[i].contact), seen[i].day);
 }
 
 bool last_seen_tell(Flush *flush, Error *error)

@@ -52,11 +52,6 @@ void identity_doubt(Db *db)
     db_after_commit(db, here_clear, NULL);
 }
 
-static IdKey home_key(int64_t contact)
-{
-    return (IdKey) { (uint64_t)contact * UINT64_C(0x9e3779b97f4a7c15), (uint64_t)contact };
-}
-
 /* ---- persons ---- */
 
 static bool anonymous_find(Identity *identity, const Writer *writer, const char *anonymous_id, int64_t *contact,
@@ -149,21 +144,21 @@ bool identity_group(Identity *identity, const Writer *writer, const char *group,
 
 static IdKey since_key(int64_t contact, int64_t account)
 {
-    return (IdKey) { home_key(contact).low ^ (uint64_t)account, (uint64_t)contact };
+    return (IdKey) { idmap_id_key(contact).low ^ (uint64_t)account, (uint64_t)contact };
 }
 
 void identity_home_none(Identity *identity, int64_t contact)
 {
-    idmap_put(&identity->homes, home_key(contact), 0);
+    idmap_put(&identity->homes, idmap_id_key(contact), 0);
 }
 
 void identity_known(Identity *identity, int64_t contact, int64_t account, int64_t since)
 {
     int64_t home = 0;
-    if (idmap_find(&identity->homes, home_key(contact), &home) && home != 0 && home != account)
-        idmap_put(&identity->homes, home_key(contact), HOME_SEVERAL);
+    if (idmap_find(&identity->homes, idmap_id_key(contact), &home) && home != 0 && home != account)
+        idmap_put(&identity->homes, idmap_id_key(contact), HOME_SEVERAL);
     else
-        idmap_put(&identity->homes, home_key(contact), account);
+        idmap_put(&identity->homes, idmap_id_key(contact), account);
     idmap_put(&identity->since, since_key(contact, account), since);
 }
 
@@ -171,7 +166,7 @@ bool identity_home(Identity *identity, const Writer *writer, int64_t contact, in
 {
     PersonAccountOfRow *rows;
     size_t count;
-    if (idmap_find(&identity->homes, home_key(contact), home))
+    if (idmap_find(&identity->homes, idmap_id_key(contact), home))
         return true;
     if (!person_account_of(writer->db, writer->arena, contact, &rows, &count, error))
         return false;
@@ -179,7 +174,7 @@ bool identity_home(Identity *identity, const Writer *writer, int64_t contact, in
     for (size_t i = 0; i < count; i++)
         identity_known(identity, contact, rows[i].account_id, rows[i].since);
     *home = 0;
-    idmap_find(&identity->homes, home_key(contact), home);
+    idmap_find(&identity->homes, idmap_id_key(contact), home);
     return true;
 }
 
@@ -228,12 +223,12 @@ bool identity_accounts(Db *db, Arena *arena, int64_t contact, Ids *accounts, Err
 int64_t identity_latest(Identity *identity, int64_t contact)
 {
     int64_t at;
-    return idmap_find(&identity->latest, home_key(contact), &at) ? at : INT64_MAX;
+    return idmap_find(&identity->latest, idmap_id_key(contact), &at) ? at : INT64_MAX;
 }
 
 void identity_latest_set(Identity *identity, int64_t contact, int64_t at)
 {
-    idmap_put(&identity->latest, home_key(contact), at);
+    idmap_put(&identity->latest, idmap_id_key(contact), at);
 }
 
 void identity_clear(Identity *identity)

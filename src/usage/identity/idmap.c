@@ -31,6 +31,11 @@ IdKey idmap_key(char kind, const char *text)
     return key;
 }
 
+IdKey idmap_id_key(int64_t id)
+{
+    return (IdKey) { (uint64_t)id * UINT64_C(0x9e3779b97f4a7c15), (uint64_t)id };
+}
+
 uint64_t idmap_message(int64_t source, const char *message_id)
 {
     unsigned char key[crypto_shorthash_KEYBYTES];

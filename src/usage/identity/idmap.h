@@ -29,6 +29,8 @@ typedef struct {
 
 /* `kind` keeps texts of different sorts apart in one map. */
 IdKey idmap_key(char kind, const char *text);
+/* Of an id in place of a text: ids are close to one another, their keys are not. */
+IdKey idmap_id_key(int64_t id);
 bool idmap_find(const IdMap *map, IdKey key, int64_t *id);
 void idmap_put(IdMap *map, IdKey key, int64_t id);
 void idmap_clear(IdMap *map);

@@ -388,6 +388,8 @@ bool read_batch(Reading &reading, ondemand::value value, TrackBody *body)
     size_t capacity = 16;
     if (value.get_array().get(array))
         return stop(reading, "batch must be a list");
+    if (body->is_batch)
+        return stop(reading, "batch is given twice");
     body->is_batch = true;
     body->count = 0;
     body->events = static_cast<TrackEvent *>(arena_array(reading.arena, capacity, sizeof(TrackEvent)));
