@@ -29,7 +29,7 @@ const names = async page => (await shown(page).allTextContents()).map(without_ad
 
 story('people come with who went quiet first, and are narrowed by what they and their accounts are', async ({ page, say, language }) => {
   await page.goto('/today');
-  await page.getByRole('link', { name: say('顧客担当者', 'People') }).click();
+  await page.getByRole('link', { name: say('先方担当者', 'People') }).click();
   await page.waitForURL('**/people');
   await shown(page).first().waitFor();
   // Two of the people of companies 3 and 8 went quiet four weeks ago; nobody has been seen at 1 and 4 for 19 days.
@@ -74,7 +74,7 @@ story('people come with who went quiet first, and are narrowed by what they and 
 
 story('without people the page says where they come from', async ({ page, say, language }) => {
   await page.goto('/people');
-  await page.getByText(say('顧客担当者がまだいません', 'No people yet')).waitFor();
+  await page.getByText(say('先方担当者がまだいません', 'No people yet')).waitFor();
   await assert_everywhere(page, 'people-empty', language);
   await page.getByRole('button', { name: say('ファイルを取り込む', 'Import a file') }).click();
   await page.waitForURL('**/settings/imports');

@@ -21,7 +21,7 @@ export const usePeopleWords = dictionary(
     clear: 'Clear search and filter',
   },
   {
-    title: '顧客担当者',
+    title: '先方担当者',
     count: (count) => `${count}人`,
     search: '名前・読み・メールアドレス・外部ID',
     export: 'CSVで書き出す',
@@ -32,7 +32,7 @@ export const usePeopleWords = dictionary(
     moreAccounts: (count) => `ほか${count}社`,
     added: '登録日',
     quick: { mine: '自分の担当企業', champions: '推進役・決裁者', quiet: '14日間利用なし', never: '利用の記録なし' },
-    noneTitle: '顧客担当者がまだいません',
+    noneTitle: '先方担当者がまだいません',
     noneText: 'プロダクトのイベントやCSVファイルから登録されます。顧客企業のページで追加することもできます。',
     noneImport: 'ファイルを取り込む',
     noMatchTitle: '該当なし',
