@@ -39,7 +39,7 @@ test('a misspelt verb, action or option is an error that names the nearest', () 
   }
   for (const [args, says] of [
     [['key', 'create', '--rights', 'view'], 'missing required option --name; see banso key --help'],
-    [['key', 'create', '--name'], '--name needs a value'], [['key'], 'missing subcommand: create, list or revoke'],
+    [['key', 'create', '--name'], '--name needs a value'], [['key'], 'missing subcommand: create, list, change or revoke'],
     [['key', 'revoke'], 'missing argument: ID; see banso key --help'], [['version', 'now'], 'unexpected argument "now"; see banso version --help'],
   ]) {
     const { status, err } = program.command(...args);

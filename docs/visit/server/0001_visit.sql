@@ -1,4 +1,4 @@
--- Who of us was at which account, on which day. At most one visit of an account a day.
+-- Visits to accounts. At most one to an account a day.
 
 -- kept
 CREATE TABLE visit (

@@ -1,6 +1,6 @@
 /*
- * Visits: who of us was at which customer, on which day, and what came of it. The example of CONTRIBUTING.md: a whole
- * module in one folder. Others ask it through its record alone, so it needs no header.
+ * Visits to customers: on which day, and what came of it. The example of CONTRIBUTING.md: a whole module in one folder.
+ * Others ask it through its record alone, so it needs no header.
  *
  * Not for: calls and meetings at the desk (customer/task). Units: days as day numbers. Errors: INPUT with the field.
  * Forgets a person: a visit to that person loses its text and whom it was to; the visit itself still counts.
@@ -28,7 +28,7 @@ static bool visit_fits(const Writer *writer, const VisitRow *row, VisitOnDayRow 
            visit_on_day(writer->db, writer->arena, row->account_id, row->on_day, there, error);
 }
 
-/* At most one a day: the same account and day again is UNCHANGED. The row gets the id of the one that is there now. */
+/* At most one a day: the same again is UNCHANGED, another text is TAKEN. The row gets the id of what is there now. */
 static bool visit_add(const Writer *writer, VisitRow *row, Upsert *outcome, Error *error)
 {
     VisitOnDayRow *there;
@@ -36,6 +36,8 @@ static bool visit_add(const Writer *writer, VisitRow *row, Upsert *outcome, Erro
     then.now = zone_midnight(atomic_load(&writer->services->zone), row->on_day);
     if (!visit_fits(writer, row, &there, error))
         return false;
+    if (there && !text_equal(there->text, row->text))
+        return refuse(error, "on_day", REASON_TAKEN, day_format(writer->arena, row->on_day), NULL);
     *outcome = there ? UPSERT_UNCHANGED : UPSERT_ADDED;
     row->id = there ? there->id : id_new();
     row->created_at = writer->now;

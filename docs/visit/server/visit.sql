@@ -4,8 +4,8 @@
 -- input NewVisit of VisitRow(account_id, contact_id, on_day, text)
 -- view VisitMade of VisitRow(on_day)
 
--- visit_on_day(account_id id, on_day day) -> one(id id)
-SELECT id FROM visit WHERE account_id = $account_id AND on_day = $on_day;
+-- visit_on_day(account_id id, on_day day) -> one(id id, text text?)
+SELECT id, text FROM visit WHERE account_id = $account_id AND on_day = $on_day;
 
 -- visit_insert(VisitRow)
 INSERT INTO visit ROW();
@@ -47,7 +47,7 @@ SELECT account_id, on_day AS day, 1 AS count FROM visit ORDER BY account_id, on_
 -- visit_days_of(accounts ids) -> each(AccountCount)
 SELECT account_id, on_day AS day, 1 AS count FROM visit WHERE account_id IN LIST($accounts) ORDER BY account_id, on_day;
 
---- Accounts that were visited once, and not for so many days.
+--- Accounts that were visited, but not in the last so many days.
 -- of customer/account/today_source.h: TodayRow(account_id id, risk real, number int)
 -- visit_long_ago(as_of day, days int, risk real) -> all(TodayRow)
 SELECT account_id, $risk AS risk, $as_of - MAX(on_day) AS number FROM visit WHERE on_day <= $as_of

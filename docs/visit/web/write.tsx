@@ -18,7 +18,7 @@ export default function NewVisit({ account, onDone, onCancel }: WorkProps) {
   async function send(): Promise<void> {
     await api('/visits', { method: 'POST', body: { account_id: account, on_day: form.values.on_day, text: text || null } });
     draftForget(`visit.${account}`);
-    topicsChanged(['today', 'visits', `account:${account}`]);
+    topicsChanged(['today', `account:${account}`]);
     toast(words.added);
   }
   return (
