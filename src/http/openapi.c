@@ -139,7 +139,7 @@ static void operation_write(Text *text, const Route *route)
     json_string_to(text, route->about);
     text_format(text, ",\"x-right\":\"%s\"", right_name(route->right));
     if (route->circle)
-        text_format(text, ",\"x-circle\":\"%s\"", circle_name(route->circle));
+        text_format(text, ",\"x-circle\":%s", circles_print(text->arena, route->circle));
     flags_write(text, route);
     if (route->right == RIGHT_PUBLIC)
         text_add(text, ",\"security\":[]");

@@ -166,11 +166,11 @@ static void property_write(Text *text, const Field *field, unsigned sees)
     field_schema(text, field);
     if (!hidden_circle(field, sees))
         return;
-    /* {"type":"integer"} → {"type":"integer","x-circle":"revenue"} */
+    /* {"type":"integer"} → {"type":"integer","x-circle":["revenue"]} */
     text->size--;
     if (text->data[text->size - 1] != '{')
         text_char(text, ',');
-    text_format(text, "\"x-circle\":\"%s\"}", circle_name(hidden_circle(field, sees)));
+    text_format(text, "\"x-circle\":%s}", circles_print(text->arena, hidden_circle(field, sees)));
 }
 
 static void members_write(Text *text, const Shape *shape, unsigned sees)

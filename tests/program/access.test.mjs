@@ -88,7 +88,7 @@ function expected(caller, { method, right, circle, flags }) {
   // A cookie counts for nothing where any page may call.
   if (!caller.known || (caller.session && cors)) return 401;
   if (right === 'signed_in') return caller.session ? 'in' : 403;
-  const sees = !circle || (caller.circles ?? CIRCLES).includes(circle);
+  const sees = (circle ?? []).every(one => (caller.circles ?? CIRCLES).includes(one));
   return caller.rights.includes(right) && sees ? 'in' : 403;
 }
 
@@ -117,7 +117,7 @@ bothEngines(
     assert.ok(list.filter(route => route.circle).length > 5, 'some routes belong to a circle');
     for (const route of list) {
       assert.ok(RIGHTS.includes(route.right), `${route.path} has an unknown right: ${route.right}`);
-      assert.ok(route.circle === undefined || CIRCLES.includes(route.circle), `${route.path} has an unknown circle: ${route.circle}`);
+      assert.ok((route.circle ?? []).every(one => CIRCLES.includes(one)), `${route.path} has an unknown circle: ${route.circle}`);
       assert.ok(METHODS.includes(route.method), `${route.path} has an unknown method: ${route.method}`);
       for (const [name, caller] of Object.entries(all)) await walk(name, caller, route, failures, seen);
     }

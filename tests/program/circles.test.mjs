@@ -241,6 +241,29 @@ bothEngines('nobody gives what they do not see, and the last admin keeps everyth
   assert.deepEqual((await owner.patch(`/api/v1/staff/${first.id}`, { circles: ['support'] })).circles, ['support'], 'now there is another');
 }, OPTIONS);
 
+bothEngines('the demo lets nobody in who sees more, and leaves somebody who sees everything', async program => {
+  const { owner } = program;
+  const [first] = (await owner.get('/api/v1/staff')).items;
+  const { client: narrow } = await joined(program, owner, 'admin', 'second@example.test', ['support']);
+  for (const method of ['POST', 'DELETE']) assert.equal((await refused(narrow.call(method, '/api/v1/demo'), 403)).reason, 'circle', method);
+  await refused(narrow.post('/api/v1/setup/links'), 403);
+  const made = await owner.post('/api/v1/demo');
+  const demo_admin = async () => (await owner.get('/api/v1/staff')).items.find(one => one.email === made.email);
+  const { id, circles } = await demo_admin();
+  assert.deepEqual(circles, ['support', 'success', 'revenue']);
+  await owner.patch(`/api/v1/staff/${id}`, { circles: ['support'] });
+  await owner.post('/api/v1/demo');
+  assert.deepEqual((await demo_admin()).circles, ['support'], 'what was taken stays taken');
+  await owner.patch(`/api/v1/staff/${id}`, { circles: ['support', 'success', 'revenue'] });
+  const visitor = program.client();
+  await visitor.post('/api/v1/session', { email: made.email, password: (await owner.post('/api/v1/demo')).password });
+  await visitor.patch(`/api/v1/staff/${first.id}`, { circles: ['support'] });
+  await refused(visitor.delete('/api/v1/demo'), 409); // who is left sees less, and could not give what they lack
+  assert.equal((await visitor.get('/api/v1/accounts?limit=1')).total, 200, 'nothing has gone');
+  await visitor.patch(`/api/v1/staff/${first.id}`, { circles: ['support', 'success', 'revenue'] });
+  assert.deepEqual(await visitor.delete('/api/v1/demo'), { setup: null });
+}, OPTIONS);
+
 bothEngines('the command line gives and takes areas too', async program => {
   program.must('user', 'create', '--name', 'Line', '--email', 'line@example.test', '--role', 'viewer', '--circle', 'success');
   const circles = async () => (await program.owner.get('/api/v1/staff')).items.find(one => one.email === 'line@example.test').circles;

@@ -168,6 +168,16 @@ static bool staff_leave(const Writer *writer, Error *error)
     return true;
 }
 
+/* Asked before the first step, since nothing of the demo comes back. */
+static bool staff_may_leave(Db *db, void *context, Error *error)
+{
+    const char *emails[DEMO_CSMS];
+    (void)context;
+    for (int i = 0; i < DEMO_CSMS; i++)
+        emails[i] = DEMO_STAFF[i].email;
+    return staff_can_go(db, db_arena(db), (Texts) { DEMO_CSMS, emails }, error);
+}
+
 /* Its people go all at once at the end: an account that still had them would have each forgotten by itself, which looks
  * through all events for what they did elsewhere. */
 static bool contacts_unjoin(Db *db, void *context, Error *error)
@@ -235,4 +245,9 @@ bool demo_remove(Services *services, Arena *arena, int64_t now, Error *error)
             return false;
     }
     return store_write(services->store, rest_remove, &removal, error);
+}
+
+bool demo_may_go(Services *services, Error *error)
+{
+    return store_read(services->store, staff_may_leave, NULL, error);
 }

@@ -40,7 +40,8 @@ static bool demo_delete_prepare(Request *request, Error *error)
 {
     DemoRemoved *removed = arena_make(request->arena, DemoRemoved);
     request->prepared = removed;
-    return demo_remove(request->services, request->arena, request->now, error) &&
+    return demo_may_go(request->services, error) &&
+           demo_remove(request->services, request->arena, request->now, error) &&
            staff_setup_link(request->services, request->arena, request->now, &removed->setup, error);
 }
 
@@ -50,10 +51,13 @@ static bool demo_delete(Request *request, Error *error)
     return reply_row(request, 200, &DEMO_REMOVED, request->prepared);
 }
 
-const Route DEMO_ROUTES[] = { { POST, "/api/v1/demo", demo_create, RIGHT_ADMIN,
-                                "Create demo data in an empty workspace, or renew it on a later day",
-                                .gives = &DEMO_MADE, .flags = ROUTE_SECRET, .prepare = demo_create_prepare },
-                              { DELETE, "/api/v1/demo", demo_delete, RIGHT_ADMIN,
-                                "Remove demo data; returns a setup link if nobody can sign in any more",
-                                .gives = &DEMO_REMOVED, .flags = ROUTE_SECRET, .prepare = demo_delete_prepare },
-                              { 0 } };
+/* Who makes the demo signs in as its admin, and who removes it may be left as the only one: both see everything. */
+const Route DEMO_ROUTES[] = {
+    { POST, "/api/v1/demo", demo_create, RIGHT_ADMIN,
+      "Create demo data in an empty workspace, or renew it on a later day", .circle = CIRCLES_ALL, .gives = &DEMO_MADE,
+      .flags = ROUTE_SECRET, .prepare = demo_create_prepare },
+    { DELETE, "/api/v1/demo", demo_delete, RIGHT_ADMIN,
+      "Remove demo data; returns a setup link if nobody can sign in any more", .circle = CIRCLES_ALL,
+      .gives = &DEMO_REMOVED, .flags = ROUTE_SECRET, .prepare = demo_delete_prepare },
+    { 0 },
+};

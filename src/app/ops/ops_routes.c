@@ -77,6 +77,6 @@ const Route OPS_ROUTES[] = {
     { GET, "/api/v1/rebuilds/{id}", ops_rebuild_state, RIGHT_ADMIN, "Get the progress of a rebuild",
       .gives = &JOB_STATE },
     { POST, "/api/v1/setup/links", setup_link, RIGHT_ADMIN, "Create a one-time link to set up the first admin",
-      .gives = &SETUP_LINK, .flags = ROUTE_SECRET | ROUTE_READS, .prepare = setup_link_prepare },
+      .circle = CIRCLES_ALL, .gives = &SETUP_LINK, .flags = ROUTE_SECRET | ROUTE_READS, .prepare = setup_link_prepare },
     { 0 },
 };

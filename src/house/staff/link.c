@@ -189,7 +189,7 @@ bool setup_prepare(Request *request, Error *error)
 /* Whoever was invited with this address, but never came in, is the one who comes in now. */
 static bool first_admin_make(Request *request, const Setup *in, int64_t *id, Error *error)
 {
-    StaffGiven given = { in->email, in->name, "admin", in->language, request->prepared };
+    StaffGiven given = { in->email, in->name, "admin", in->language, request->prepared, true };
     if (text_is_empty(in->name))
         return fail(error, ERROR_INPUT, "name", "name cannot be empty");
     if (!staff_put(request->db, request->arena, &given, request->now, id, error) ||

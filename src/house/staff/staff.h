@@ -51,12 +51,17 @@ bool staff_setup_link(Services *services, Arena *arena, int64_t now, const char 
 /* *id = 0 when there is none of that e-mail (in any case of letters). */
 bool staff_id_by_email(Db *db, Arena *arena, const char *email, int64_t *id, Error *error);
 
-/* Adds a member of staff who sees everything, or brings the one of that e-mail up to date: for the demo. `hash` as
- * password_hash makes it; NULL = cannot sign in, or the password stays. */
+/* Adds a member of staff who sees everything, or brings the one of that e-mail up to date: for the demo and the set-up.
+ * `hash` as password_hash makes it; NULL = cannot sign in, or the password stays. `sees_all`: who is there already gets
+ * all circles, which else stay as they are. */
 typedef struct {
     const char *email, *name, *role, *language, *hash;
+    bool sees_all;
 } StaffGiven;
 bool staff_put(Db *db, Arena *arena, const StaffGiven *given, int64_t now, int64_t *id, Error *error);
+/* CONFLICT when only admins who do not see everything could sign in without these people. With nobody at all the
+ * workspace can be set up again (staff_setup_link). */
+bool staff_can_go(Db *db, Arena *arena, Texts emails, Error *error);
 /* Removes the person with sessions and links. Accounts and tasks keep the id; facts name "staff:ID". */
 bool staff_remove(Db *db, Arena *arena, const char *email, Error *error);
 
