@@ -194,6 +194,7 @@ bothEngines('everybody begins with all areas; an admin takes and gives them, and
   assert.deepEqual((await owner.patch(`/api/v1/staff/${staff.id}`, { name: 'Renamed' })).circles, ['success'], 'what is not named stays');
   const given = await owner.patch(`/api/v1/staff/${staff.id}`, { circles: ['revenue', 'support', 'success'] });
   assert.deepEqual(given.circles, ['support', 'success', 'revenue']);
+  await client.post('/api/v1/session', { email: 'manager@example.test', password: 'a long enough one' });
   assert.equal((await client.ask('GET', '/api/v1/contracts')).status, 200);
   const told = (await owner.get('/api/v1/audit?kind=staff.changed')).items.map(one => one.body);
   assert.deepEqual(told, [{ circles_given: ['support', 'revenue'] }, {}, { circles_taken: ['support', 'revenue'] }]);
@@ -239,6 +240,24 @@ bothEngines('nobody gives what they do not see, and the last admin keeps everyth
   assert.deepEqual((await narrow.post('/api/v1/webhooks', { url: 'https://example.com/hook', active: false })).webhook.circles, ['support']);
   await owner.patch(`/api/v1/staff/${staff.id}`, { circles: ['support', 'success', 'revenue'] });
   assert.deepEqual((await owner.patch(`/api/v1/staff/${first.id}`, { circles: ['support'] })).circles, ['support'], 'now there is another');
+}, OPTIONS);
+
+bothEngines('links and sessions from before an area is given end with it', async program => {
+  const { owner } = program;
+  const { client: narrow } = await joined(program, owner, 'admin', 'second@example.test', ['support']);
+  const { staff, link } = await narrow.post('/api/v1/staff', { name: 'Friend', email: 'friend@example.test', role: 'viewer', language: 'en' });
+  const enter = (client, one) => client.ask('POST', '/api/v1/invitation', { token: new URL(one).searchParams.get('token'), password: 'a long enough one' });
+  const again = (await narrow.post(`/api/v1/staff/${staff.id}/invitation`)).link;
+  const inside = program.client();
+  assert.equal((await enter(inside, again)).status, 200);
+  const kept = (await narrow.post(`/api/v1/staff/${staff.id}/invitation`)).link;
+  await owner.patch(`/api/v1/staff/${staff.id}`, { circles: [] });
+  assert.equal((await inside.ask('GET', '/api/v1/session')).status, 200, 'what is taken ends nothing');
+  await owner.patch(`/api/v1/staff/${staff.id}`, { circles: ['support', 'revenue'] });
+  assert.equal((await inside.ask('GET', '/api/v1/session')).status, 401);
+  for (const one of [link, again, kept]) assert.equal((await enter(program.client(), one)).status, 400);
+  assert.equal((await enter(inside, (await owner.post(`/api/v1/staff/${staff.id}/invitation`)).link)).status, 200);
+  assert.equal((await inside.ask('GET', '/api/v1/contracts')).status, 200);
 }, OPTIONS);
 
 bothEngines('the demo lets nobody in who sees more, and leaves somebody who sees everything', async program => {

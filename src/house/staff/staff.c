@@ -206,7 +206,7 @@ static bool admin_is_left(Request *request, const StaffRow *before, const StaffR
     return full.admins > 1 || fail(error, ERROR_CONFLICT, NULL, "this is the last admin%s", which);
 }
 
-/* Sessions, links and open streams of somebody who may no longer come in, or no longer so far. */
+/* Sessions, links and open streams end. */
 static bool staff_shut_out(Request *request, int64_t id, Error *error)
 {
     listeners_end_after_commit(request, CALLER_STAFF, id);
@@ -218,6 +218,13 @@ static bool staff_shut_out(Request *request, int64_t id, Error *error)
 typedef struct {
     unsigned given, taken;
 } CircleMoves;
+
+/* Of who may no longer come in, and of who is given circles: whoever has a link to them, or sits in their session, came
+ * by it while it opened less. */
+static bool shuts_out(const StaffRow *before, const StaffRow *after, const CircleMoves *moves)
+{
+    return (before->active && !after->active) || moves->given;
+}
 
 static bool circles_apply(const Request *request, const StaffChange *in, StaffRow *row, CircleMoves *moves,
                           Error *error)
@@ -280,7 +287,7 @@ bool staff_patch(Request *request, Error *error)
         !change_apply(row, request->input, &after, error) ||
         !circles_apply(request, request->input, &after, &moves, error) || !admin_is_left(request, row, &after, error))
         return false;
-    if (row->active && !after.active && !staff_shut_out(request, row->id, error))
+    if (shuts_out(row, &after, &moves) && !staff_shut_out(request, row->id, error))
         return false;
     return change_store(request, row, &after, &moves, error) && reply_staff(request, row->id, error);
 }
