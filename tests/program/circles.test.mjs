@@ -1,6 +1,6 @@
 // Areas of access (circles): who does not see revenue meets no amount on any road, and cannot work one out by asking.
 import assert from 'node:assert/strict';
-import { Customers, day_after, eventually, refused } from '../kit/customers.mjs';
+import { Customers, day_after, eventually, range, refused } from '../kit/customers.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
 const TODAY = '2026-11-22';
@@ -133,6 +133,24 @@ bothEngines('what is left is of use: ranks, dates, reasons that tell no amount',
   assert.equal((await api.get('/api/v1/search?q=C-PLANTED&kind=contract')).items[0].id, ids.contracts);
   assert.ok(!(await narrow.get('/api/v1/measures')).items.some(one => one.unit === 'money'));
   assert.ok((await api.get('/api/v1/measures')).items.some(one => one.unit === 'money'));
+}, OPTIONS);
+
+bothEngines('the name of a rule that asks for an amount is told to nobody who does not see it', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const account = await customers.company('Falling', { days: range(1, 12) });
+  await customers.scorecard(SCORECARD);
+  await eventually(() => customers.told(account), band => ['GOOD', 'NORMAL'].includes(band));
+  await customers.contract(account, { price: { amount: 1, currency: 'JPY' }, seats: 1 });
+  await customers.until_told(account, 'BAD');
+  const forced = async client => {
+    const { account: page } = await client.get(`/api/v1/accounts/${account.id}/health`);
+    const { items } = await client.get(`/api/v1/accounts/${account.id}/timeline?kinds=health`);
+    const fell = items.find(one => one.kind === 'health.fell').body;
+    return [page.forced_by, fell.forced_by, page.band, fell.to];
+  };
+  assert.deepEqual(await forced(customers.api), ['small', 'small', 'BAD', 'BAD']);
+  const narrow = await token_with(program, program.owner, 'view', ['support', 'success']);
+  assert.deepEqual(await forced(narrow), [null, undefined, 'BAD', 'BAD']);
 }, OPTIONS);
 
 bothEngines('an amount cannot be worked out by sorting, filtering or judging by it', async program => {

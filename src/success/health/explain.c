@@ -260,6 +260,15 @@ static HealthReason *reasons_seen(const Explaining *of, size_t *count)
     return reasons;
 }
 
+/* Nor is the rule that decided. */
+static const char *forced_by(const Explaining *of)
+{
+    if (of->health->forced_by < 0)
+        return NULL;
+    const JudgeRule *rule = &of->health->judge->rules[of->health->forced_by];
+    return condition_circles(rule->when) & ~of->ask.sees ? NULL : rule->key;
+}
+
 static List reasons_of(const Explaining *of, int64_t *withheld)
 {
     size_t count, most = of->ask.most;
@@ -307,7 +316,7 @@ HealthShown *health_explain(const Health *health, const EngineView *view, Arena 
     shown->band = band_name(health->band);
     shown->points = health->points;
     shown->coverage = health->coverage;
-    shown->forced_by = health->forced_by >= 0 ? judge->rules[health->forced_by].key : NULL;
+    shown->forced_by = forced_by(&of);
     shown->scorecard_id = some_id(judge->scorecard_id);
     shown->scorecard = judge->name;
     shown->version = (OptInt) { .value = judge->number, .known = judge->number > 0 };

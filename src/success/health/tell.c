@@ -1,5 +1,6 @@
 #include "success/health/tell.h"
 
+#include "base/circle.h"
 #include "health.sql.h"
 #include "health_engine.sql.h"
 #include "success/health/scorecard.h"
@@ -74,7 +75,7 @@ static const Field HEALTH_TOLD_FIELDS[] = {
     SHAPE_FIELD(HealthTold, scorecard_id, FIELD_ID),
     SHAPE_FIELD(HealthTold, number, FIELD_INT),
     SHAPE_FIELD(HealthTold, day, FIELD_DAY),
-    SHAPE_OPT(HealthTold, forced_by, FIELD_TEXT),
+    SHAPE_OPT(HealthTold, forced_by, FIELD_TEXT, .circle = CIRCLE_REVENUE),
     { 0 },
 };
 const Shape HEALTH_TOLD = { "HealthTold", sizeof(HealthTold), HEALTH_TOLD_FIELDS };

@@ -19,7 +19,9 @@ typedef struct {
     const char *from, *to;
     OptInt from_points, points;
     int64_t scorecard_id, number, day;
-    const char *forced_by; /* the key of the rule that decided; NULL = the points did */
+    /* The key of the rule that decided; NULL = the points did. The rule may ask for an amount, and which rules do, a
+     * fact does not say: it is for the circle. */
+    const char *forced_by;
 } HealthTold;
 extern const Shape HEALTH_TOLD; /* health.fell, .rose, .known, .lost */
 typedef struct {
