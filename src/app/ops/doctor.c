@@ -2,6 +2,7 @@
 #include "app/ops/doctor.h"
 
 #include "app/ops/inside.h"
+#include "base/circle.h"
 #include "base/seal.h"
 #include "house/condition/subject.h"
 #include "ops.sql.h"
@@ -255,13 +256,14 @@ typedef bool (*Look)(Request *request, Finding *finding, Error *error);
 static const struct {
     const char *name;
     Look look;
+    unsigned circle; /* who may see what it finds; 0 = everybody */
 } CHECKS[] = {
     { "database", look_database },     { "integrity", look_integrity },
     { "statements", look_statements }, { "disk", look_disk },
     { "data directory", look_folder }, { "clock", look_clock },
     { "time zone", look_zone },        { "jobs", look_jobs },
     { "events", look_events },         { "keys", look_keys },
-    { "backup", look_backup },         { "rates", look_rates },
+    { "backup", look_backup },         { "rates", look_rates, CIRCLE_REVENUE },
     { "address", look_address },       { "tls", look_tls },
     { "sealing key", look_key },       { "webhooks", look_webhooks },
 };
@@ -287,14 +289,17 @@ static bool look_work(Db *db, void *context, Error *error)
 bool doctor_list(Request *request, Error *error)
 {
     Finding *findings = arena_array(request->arena, CHECKS_COUNT, sizeof *findings);
+    size_t count = 0;
     (void)error;
     for (size_t i = 0; i < CHECKS_COUNT; i++) {
         Error why = { 0 };
+        if (CHECKS[i].circle & ~request->caller->rights)
+            continue;
         Looking looking = { .request = request, .look = CHECKS[i].look };
         if (!store_read(request->services->store, look_work, &looking, &why) && !looking.finding.state)
             looking.finding = finding_bad(arena_text(request->arena, why.text), "see the server's log for details");
-        findings[i] = looking.finding;
-        findings[i].check = CHECKS[i].name;
+        looking.finding.check = CHECKS[i].name;
+        findings[count++] = looking.finding;
     }
-    return reply_list(request, &FINDING, findings, CHECKS_COUNT, NULL);
+    return reply_list(request, &FINDING, findings, count, NULL);
 }
