@@ -80,9 +80,12 @@ function members_of(value, found = new Set()) {
   return found;
 }
 
+/* Whole numbers alone: an id of fifteen digits can hold an amount by chance. */
+const AMOUNTS = PLANTED.map(amount => ({ amount, stands: new RegExp(`(?<!\\d)${amount.replace('.', '\\.')}(?!\\d)`) }));
+
 /** The amounts, and the names of what holds some, that an answer shows. */
 function shown_in({ text, body, headers }) {
-  const found = PLANTED.filter(amount => text.includes(amount));
+  const found = AMOUNTS.filter(({ stands }) => stands.test(text)).map(({ amount }) => amount);
   if (/json/.test(headers.get('content-type'))) found.push(...REVEALING.filter(name => members_of(body).has(name)));
   if (/csv/.test(headers.get('content-type'))) found.push(...REVEALING.filter(name => text.split('\r\n')[0].replaceAll('"', '').split(',').includes(name)));
   return found;
