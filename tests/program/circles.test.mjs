@@ -265,6 +265,10 @@ bothEngines('nobody gives what they do not see, and the last admin keeps everyth
   for (const attempt of [
     () => narrow.post(`/api/v1/staff/${first.id}/invitation`), // whoever has the link signs in as them
     () => narrow.patch(`/api/v1/webhooks/${webhook.id}`, { url: 'https://example.com/mine' }),
+    () => narrow.post(`/api/v1/webhooks/${webhook.id}/secret`),
+    () => narrow.post(`/api/v1/webhooks/${webhook.id}/test`),
+    () => narrow.post(`/api/v1/webhooks/${webhook.id}/replay`, { since_on: TODAY }),
+    () => narrow.post(`/api/v1/webhooks/${webhook.id}/deliveries/1/replay`),
   ]) assert.equal((await refused(attempt(), 403)).reason, 'circle_others');
   const made = await narrow.post('/api/v1/keys', { name: 'Own', rights: 'admin' });
   assert.deepEqual(made.key.circles, ['support'], 'what is not named is what the maker sees');

@@ -130,6 +130,16 @@ static bool hook_of_path(Request *request, WebhookRow **row, Error *error)
     return *row || fail(error, ERROR_MISSING, NULL, "webhook %lld not found", (long long)request->path_id[0]);
 }
 
+/* Of one that sees more than the caller nobody turns the URL, takes the secret or has it send. */
+static bool hook_of_own(Request *request, WebhookRow **row, Error *error)
+{
+    unsigned circles;
+    if (!hook_of_path(request, row, error) || !circles_parse(request->arena, (*row)->circles, &circles, error))
+        return false;
+    unsigned others = circles & ~request->caller->rights;
+    return !others || refuse(error, NULL, REASON_CIRCLE_OTHERS, circle_name(others), NULL);
+}
+
 static bool hook_read(Request *request, Error *error)
 {
     WebhookRow *row;
@@ -166,16 +176,10 @@ static bool kinds_exist(Arena *arena, const WebhookRow *row, Error *error)
     return true;
 }
 
-/* A webhook tells what it sees to whoever owns the URL: nobody gives it more than they see themselves, or turns one
- * that sees more to another URL. */
-static bool circles_fit(Request *request, const WebhookRow *before, const WebhookRow *after, Error *error)
+/* A webhook tells what it sees to whoever owns the URL: nobody gives it more than they see themselves. */
+static bool circles_fit(Request *request, const WebhookRow *after, Error *error)
 {
-    unsigned had = 0, has;
-    if (before && !circles_parse(request->arena, before->circles, &had, error))
-        return false;
-    unsigned others = had & ~request->caller->rights;
-    if (others)
-        return refuse(error, NULL, REASON_CIRCLE_OTHERS, circle_name(others), NULL);
+    unsigned has;
     return circles_parse(request->arena, after->circles, &has, error) && request_sees(request, has, "circles", error);
 }
 
@@ -195,7 +199,7 @@ static bool hook_create(Request *request, Error *error)
     WebhookCountRow *all;
     const char *secret;
     row.circles = circles_print(request->arena, request->caller->rights);
-    if (!input_fits(request, &NEW_WEBHOOK, &row, error) || !circles_fit(request, NULL, &row, error) ||
+    if (!input_fits(request, &NEW_WEBHOOK, &row, error) || !circles_fit(request, &row, error) ||
         !webhook_count(request->db, request->arena, &all, error))
         return false;
     if (all->count >= WEBHOOKS_MAX)
@@ -209,7 +213,7 @@ static bool hook_create(Request *request, Error *error)
 
 static bool hook_to_change(Request *request, WebhookRow **row, Error *error)
 {
-    return hook_of_path(request, row, error) && request_if_match(request, (*row)->version, error);
+    return hook_of_own(request, row, error) && request_if_match(request, (*row)->version, error);
 }
 
 /* What a fact says of the change; NULL = nothing differs. Of lists only that they changed. */
@@ -232,7 +236,7 @@ static bool hook_change(Request *request, Error *error)
     if (!hook_to_change(request, &before, error))
         return false;
     after = *before;
-    if (!input_fits(request, &WEBHOOK_PATCH, &after, error) || !circles_fit(request, before, &after, error))
+    if (!input_fits(request, &WEBHOOK_PATCH, &after, error) || !circles_fit(request, &after, error))
         return false;
     const EditTold *told = change_told(request, before, &after);
     bool paused = before->paused_at.known;
@@ -262,7 +266,7 @@ static bool secret_change(Request *request, Error *error)
     WebhookRow *row;
     const char *secret;
     Bytes old;
-    if (!hook_of_path(request, &row, error))
+    if (!hook_of_own(request, &row, error))
         return false;
     int64_t hours = in->keep_hours.known ? in->keep_hours.value : KEEP_HOURS;
     bool keep = hours > 0 && webhook_secret_open(request->arena, request->services, row->id, row->secret, &old);
@@ -309,7 +313,7 @@ static bool test_send(Request *request, Error *error)
 {
     WebhookRow *hook;
     int64_t id = id_new();
-    return hook_of_path(request, &hook, error) && sends(hook, error) &&
+    return hook_of_own(request, &hook, error) && sends(hook, error) &&
            webhook_delivery_insert(request->db, id, hook->id, (OptInt) { 0 }, WEBHOOK_TEST, request->now, request->now,
                                    error) &&
            webhook_wake(request->db, hook->id, 0, error) && reply_delivery(request, 201, id, error);
@@ -319,7 +323,7 @@ static bool delivery_replay(Request *request, Error *error)
 {
     WebhookRow *hook;
     WebhookDeliveryRow *row;
-    if (!hook_of_path(request, &hook, error) || !sends(hook, error) ||
+    if (!hook_of_own(request, &hook, error) || !sends(hook, error) ||
         !webhook_delivery_by_id(request->db, request->arena, request->path_id[1], &row, error))
         return false;
     if (!row || row->webhook_id != hook->id)
@@ -332,7 +336,7 @@ static bool replay(Request *request, Error *error)
 {
     const ReplayInput *in = request->input;
     WebhookRow *hook;
-    if (!hook_of_path(request, &hook, error) || !sends(hook, error))
+    if (!hook_of_own(request, &hook, error) || !sends(hook, error))
         return false;
     const Zone *zone = atomic_load(&request->services->zone);
     int64_t today = zone_day(zone, request->now);
