@@ -12,6 +12,8 @@ async function kinds() {
   return slots.imports.load();
 }
 
+const seen = (all) => Object.keys(all).map((value) => ({ value }));
+
 test('the name of a file says what is in it, whichever feature that belongs to', async () => {
   const all = await kinds();
   const told = {
@@ -23,5 +25,11 @@ test('the name of a file says what is in it, whichever feature that belongs to',
     '顧客企業一覧.csv': 'accounts',
     'list.csv': null,
   };
-  for (const [name, kind] of Object.entries(told)) assert.equal(kindGuess(all, name), kind, name);
+  for (const [name, kind] of Object.entries(told)) assert.equal(kindGuess(all, seen(all), name), kind, name);
+});
+
+test('a kind that one may not import is not guessed', async () => {
+  const all = await kinds();
+  const { contracts: _, ...offered } = all;
+  assert.equal(kindGuess(all, seen(offered), 'contracts.csv'), null);
 });

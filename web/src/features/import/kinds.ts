@@ -23,9 +23,9 @@ export function useHasEnds(kind: ImportKind): boolean {
   return slots.imports.use()[kind]?.ends ?? false;
 }
 
-/** What the name of the file says about its content. */
-export function kindGuess(kinds: { [kind: string]: Imported }, name: string): ImportKind | null {
-  const fits = Object.entries(kinds).filter(([, { file }]) => file?.is.test(name));
+/** What the name of the file says about its content, among the kinds that one sees. */
+export function kindGuess(kinds: { [kind: string]: Imported }, seen: { value: ImportKind }[], name: string): ImportKind | null {
+  const fits = Object.entries(kinds).filter(([kind, { file }]) => file?.is.test(name) && seen.some(({ value }) => value === kind));
   const [first] = fits.sort(([, one], [, other]) => (one.file?.order ?? 0) - (other.file?.order ?? 0));
   return (first?.[0] as ImportKind | undefined) ?? null;
 }

@@ -33,7 +33,7 @@ function Upload() {
   /* What somebody said of the file counts; else its name says it. */
   async function send(file: File | undefined): Promise<void> {
     if (!file || sending) return;
-    const told = chosen ?? kindGuess(imports, file.name) ?? kind;
+    const told = chosen ?? kindGuess(imports, kinds, file.name) ?? kind;
     setKind(told);
     setSending(file.name);
     try {
