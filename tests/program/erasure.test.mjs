@@ -9,6 +9,7 @@ import { bothEngines, Program, with_program } from '../kit/program.mjs';
 
 const CLOCK = '2026-11-20T03:00:00Z';
 const NAME = 'Person To Be Forgotten';
+const list_of = program => join(program.data, 'erasures');
 
 /** Two persons with events, one of whom goes; every word of theirs is `word`. */
 async function people(program) {
@@ -156,6 +157,30 @@ bothEngines('an import that is at work during an erasure loses its file at its e
   }
 });
 
+bothEngines('an erased person of the demo takes no import along, after a restart neither; one that was uploaded since goes on', async program => {
+  const api = await program.with_key('admin');
+  await api.post('/api/v1/demo');
+  const account = await api.post('/api/v1/accounts', { name: 'Acme', external_id: 'acme' });
+  const person = await api.post('/api/v1/contacts', { account_id: account.id, external_id: 'goes', name: 'Goes' });
+  await api.delete(`/api/v1/contacts/${person.id}`);
+  const list = readFileSync(list_of(program), 'utf8');
+  const { id } = await upload(api, 'user_id,account_id,name\nu-own,acme,Own\n');
+  const rows = Array.from({ length: 4_000 }, (_, at) => `u-${at},acme\n`).join('');
+  const runs = await upload(api, `user_id,account_id\n${rows}`);
+  const [invented] = program.query('SELECT id FROM contact WHERE demo = 1 ORDER BY id LIMIT 1').split('\n');
+  await api.delete(`/api/v1/contacts/${invented}`);
+  await api.post(`/api/v1/imports/${runs.id}/run`);
+  await eventually(() => api.get(`/api/v1/imports/${runs.id}`), one => one.done > 0);
+  await program.kill();
+  await program.serve();
+  assert.equal(readFileSync(list_of(program), 'utf8'), list, 'who was invented is not listed');
+  const after = await ended(api, runs.id);
+  assert.deepEqual([after.state, after.erased_at], ['done', null]);
+  await api.post(`/api/v1/imports/${id}/run`);
+  const own = await ended(api, id);
+  assert.deepEqual([own.state, own.added, own.erased_at], ['done', 1, null]);
+});
+
 bothEngines('a backup from before somebody was brought by its file holds the file no more once it is restored', async program => {
   const api = await program.with_key('admin');
   const word = 'Unmistakable';
@@ -266,8 +291,6 @@ bothEngines('an erasure reaches every day and every account, and the export befo
   const text = dump(program);
   assert.ok(!text.includes('Secret') && !text.toLowerCase().includes(Buffer.from('Secret').toString('hex')));
 }, { clock: CLOCK });
-
-const list_of = program => join(program.data, 'erasures');
 
 bothEngines('who was forgotten after a backup is forgotten again when it is restored', async program => {
   const { api, of } = await people(program);

@@ -294,6 +294,15 @@ static bool words_gather(const Writer *writer, const ContactRow *row, ContactWor
     return true;
 }
 
+static bool person_erase(const Writer *writer, int64_t contact_id, Error *error)
+{
+    return holders_forget(writer, contact_id, error) && erasure_note(writer, contact_id, error) &&
+           contact_buried_forget(writer, contact_id, error) && traces_forget(writer, contact_id, error) &&
+           contact_known_forget(writer->db, contact_id, error) && contact_leave(writer->db, contact_id, error) &&
+           row_erase(writer, contact_id, error) &&
+           contact_tell(writer, "contact.forgotten", contact_id, 0, NULL, error);
+}
+
 static bool one_forget(const Writer *writer, int64_t contact_id, ContactWords *words, Error *error)
 {
     ContactRow *row;
@@ -301,13 +310,7 @@ static bool one_forget(const Writer *writer, int64_t contact_id, ContactWords *w
         return false;
     if (!row)
         return fail(error, ERROR_MISSING, NULL, "contact %lld not found", (long long)contact_id);
-    if (!words_gather(writer, row, words, error) || !holders_forget(writer, contact_id, error))
-        return false;
-    erasure_note(writer, contact_id, row->created_at);
-    return contact_buried_forget(writer, contact_id, error) && traces_forget(writer, contact_id, error) &&
-           contact_known_forget(writer->db, contact_id, error) && contact_leave(writer->db, contact_id, error) &&
-           row_erase(writer, contact_id, error) &&
-           contact_tell(writer, "contact.forgotten", contact_id, 0, NULL, error);
+    return words_gather(writer, row, words, error) && person_erase(writer, contact_id, error);
 }
 
 /* A file may name a person in any column. Of those whom the demo invented there is none. */

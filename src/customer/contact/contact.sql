@@ -85,8 +85,8 @@ UPDATE contact SET demo = 0 WHERE id = $1 AND EXISTS (SELECT 1 FROM contact o WH
 -- contact_buried_move(from_id id, into_id id)
 UPDATE contact SET merged_into = $2 WHERE merged_into = $1;
 
--- contact_buried_in(id id) -> many(id id, created_at time)
-SELECT id, created_at FROM contact WHERE merged_into = $1 ORDER BY id LIMIT 1000;
+-- contact_buried_in(id id) -> many(id id)
+SELECT id FROM contact WHERE merged_into = $1 ORDER BY id LIMIT 1000;
 
 -- contact_merged_into(id id) -> one(merged_into id?)
 SELECT merged_into FROM contact WHERE id = $1;

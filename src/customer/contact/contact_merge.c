@@ -144,8 +144,7 @@ bool contact_buried_forget(const Writer *writer, int64_t contact_id, Error *erro
     if (!contact_buried_in(writer->db, writer->arena, contact_id, &rows, &count, error))
         return false;
     for (size_t i = 0; i < count; i++) {
-        erasure_note(writer, rows[i].id, rows[i].created_at);
-        if (!idempotency_forget(writer->db, rows[i].id, error) ||
+        if (!erasure_note(writer, rows[i].id, error) || !idempotency_forget(writer->db, rows[i].id, error) ||
             !contact_erase(writer->db, rows[i].id, writer->now, error) ||
             !contact_tell(writer, "contact.forgotten", rows[i].id, 0, NULL, error))
             return false;

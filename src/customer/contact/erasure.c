@@ -130,12 +130,19 @@ static void note_write(void *context)
         log_line(LOG_ERROR, "cannot record an erasure: %s", error.text);
 }
 
-void erasure_note(const Writer *writer, int64_t contact_id, int64_t created_at)
+bool erasure_note(const Writer *writer, int64_t contact_id, Error *error)
 {
+    ErasureOfRow *person;
+    if (!writer->services->data)
+        return true;
+    if (!erasure_of(writer->db, writer->arena, contact_id, &person, error))
+        return false;
+    if (!person)
+        return true;
     Note *note = arena_make(db_arena(writer->db), Note);
-    *note = (Note) { writer->services->data, { writer->now, contact_id, created_at } };
-    if (note->data)
-        db_after_commit(writer->db, note_write, note);
+    *note = (Note) { writer->services->data, { writer->now, contact_id, person->created_at } };
+    db_after_commit(writer->db, note_write, note);
+    return true;
 }
 
 /* ---- from the database into the list ---- */

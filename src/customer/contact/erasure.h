@@ -16,8 +16,11 @@
 #include "customer/account/account.h"
 #include "jobs/jobs.h"
 
-/* Writes it down once this transaction is committed. */
-void erasure_note(const Writer *writer, int64_t contact_id, int64_t created_at);
+/*
+ * Writes it down once this transaction is committed. Nobody whom the demo invented: no file names them, and a line of
+ * theirs would take the files of everybody's imports at the next start.
+ */
+bool erasure_note(const Writer *writer, int64_t contact_id, Error *error);
 
 /*
  * At a start, after all modules: forgets those of the list who stand in the database unforgotten (*again says how
