@@ -6,9 +6,8 @@
 #include "jobs/module.h"
 
 #include <string.h>
-#include <strings.h>
 
-enum { ID_MIN = 6, DIGITS_MIN = 6 };
+enum { ID_MIN = 6, DIGITS_MIN = 6, BARE_MIN = 9 };
 
 static unsigned char lower(char c)
 {
@@ -27,14 +26,68 @@ static bool is_word(char c)
     return is_digit(c) || (small >= 'a' && small <= 'z') || c == '_';
 }
 
+/* ---- width ------------------------------------------------------------------------------------------------------ */
+
+/* Runs of characters of three bytes that are typed in place of ASCII. */
+static const struct {
+    int from, to;
+    char first;
+    bool each; /* the next for the next one; else the same for all */
+} WIDE[] = {
+    { 0x2010, 0x2015, '-', false }, { 0x2212, 0x2212, '-', false },
+    { 0x3000, 0x3000, ' ', false }, { 0x30FC, 0x30FC, '-', false }, /* the sign of a long vowel */
+    { 0xFF01, 0xFF5E, '!', true },
+};
+
+/* Of the three bytes at `at`, the ASCII character that they stand for; 0 = for none. */
+static unsigned char narrow(const unsigned char *at)
+{
+    int code = (at[0] & 0x0F) << 12 | (at[1] & 0x3F) << 6 | (at[2] & 0x3F);
+    for (size_t i = 0; i < sizeof WIDE / sizeof *WIDE; i++)
+        if (code >= WIDE[i].from && code <= WIDE[i].to)
+            return lower((char)(WIDE[i].first + (WIDE[i].each ? code - WIDE[i].from : 0)));
+    return 0;
+}
+
+/* What stands at `at`, in lower case and narrow, as one byte; *size is how many it takes in the text. */
+static unsigned char unit_at(const char *at, size_t *size)
+{
+    const unsigned char *bytes = (const unsigned char *)at;
+    unsigned char wide = (bytes[0] & 0xF0) == 0xE0 && bytes[1] && bytes[2] ? narrow(bytes) : 0;
+    *size = wide ? 3 : 1;
+    return wide ? wide : lower(*at);
+}
+
+/* The same of what ends before `at`, which is moved there; 0 at the beginning. */
+static unsigned char unit_before(const char *whole, const char **at)
+{
+    size_t size;
+    if (*at - whole >= 3) {
+        unsigned char unit = unit_at(*at - 3, &size);
+        if (size == 3) {
+            *at -= 3;
+            return unit;
+        }
+    }
+    return *at == whole ? 0 : lower(*--*at);
+}
+
+static const char *folded(Arena *arena, const char *text)
+{
+    Text out = text_new(arena);
+    for (size_t size; *text; text += size)
+        text_char(&out, (char)unit_at(text, &size));
+    return text_string(&out);
+}
+
 /* ---- which words ------------------------------------------------------------------------------------------------ */
 
-static void word_add(ContactWords *words, const char *text, bool number)
+static void word_add(ContactWords *words, const char *given, bool number)
 {
-    unsigned char first = lower(*text);
+    const char *text = folded(words->arena, given);
+    unsigned char first = (unsigned char)*text;
     words->items = arena_room(words->arena, words->items, words->count, 1, &words->capacity, sizeof *words->items);
-    words->items[words->count++] =
-        (ContactWord) { arena_text(words->arena, text), strlen(text), number, words->first[first] };
+    words->items[words->count++] = (ContactWord) { text, strlen(text), number, words->first[first] };
     words->first[first] = words->count;
 }
 
@@ -58,46 +111,58 @@ void contact_words_id(ContactWords *words, const char *id)
 
 void contact_words_number(ContactWords *words, const char *phone)
 {
-    int digits = 0;
-    for (const char *c = phone; c && *c; c++)
-        digits += is_digit(*c);
-    if (digits >= DIGITS_MIN)
-        word_add(words, phone, true);
+    size_t digits = 0, units = 0, size;
+    for (const char *at = phone; at && *at; at += size, units++)
+        digits += is_digit((char)unit_at(at, &size));
+    if (digits >= (digits == units ? BARE_MIN : DIGITS_MIN))
+        word_add(words, phone, digits < units);
 }
 
 /* ---- where they stand ------------------------------------------------------------------------------------------- */
 
 static bool goes_on(const char *end)
 {
-    return is_word(*end) || (*end && strchr("-.+%@", *end) && is_word(end[1]));
+    size_t size, next;
+    unsigned char unit = unit_at(end, &size);
+    return is_word((char)unit) || (unit && strchr("-.+%@", unit) && is_word((char)unit_at(end + size, &next)));
 }
 
 static bool came_before(const char *whole, const char *at)
 {
-    if (at == whole)
-        return false;
-    return is_word(at[-1]) || (at - whole > 1 && strchr("-.+%@", at[-1]) && is_word(at[-2]));
+    unsigned char unit = unit_before(whole, &at);
+    return is_word((char)unit) || (unit && strchr("-.+%@", unit) && is_word((char)unit_before(whole, &at)));
 }
 
-static bool stands_alone(const ContactWord *word, const char *whole, const char *at)
+static bool stands_alone(const ContactWord *word, const char *whole, const char *at, const char *end)
 {
-    const char *end = at + word->size;
-    if (word->number)
-        return !(at > whole && is_digit(at[-1])) && !is_digit(*end);
-    return !came_before(whole, at) && !goes_on(end);
+    size_t size;
+    if (!word->number)
+        return !came_before(whole, at) && !goes_on(end);
+    return !is_digit((char)unit_before(whole, &at)) && !is_digit((char)unit_at(end, &size));
 }
 
-/* The longest that stands there; NULL = none. */
-static const ContactWord *word_at(const ContactWords *words, const char *whole, const char *at)
+/* Behind the word, where it begins at `at`; else NULL. */
+static const char *word_end(const ContactWord *word, const char *at)
 {
-    const ContactWord *found = NULL;
-    for (size_t i = words->first[lower(*at)]; i; i = words->items[i - 1].next) {
+    size_t size;
+    for (size_t i = 0; i < word->size; i++, at += size)
+        if (unit_at(at, &size) != (unsigned char)word->text[i])
+            return NULL;
+    return at;
+}
+
+/* Behind the longest that stands there; NULL = none. */
+static const char *words_end(const ContactWords *words, const char *whole, const char *at)
+{
+    const char *longest = NULL;
+    size_t size;
+    for (size_t i = words->first[unit_at(at, &size)]; i; i = words->items[i - 1].next) {
         const ContactWord *word = &words->items[i - 1];
-        if (strncasecmp(word->text, at, word->size) == 0 && stands_alone(word, whole, at) &&
-            (!found || word->size > found->size))
-            found = word;
+        const char *end = word_end(word, at);
+        if (end && (!longest || end > longest) && stands_alone(word, whole, at, end))
+            longest = end;
     }
-    return found;
+    return longest;
 }
 
 const char *contact_words_erased(Arena *arena, const ContactWords *words, const char *text)
@@ -107,14 +172,16 @@ const char *contact_words_erased(Arena *arena, const ContactWords *words, const 
     if (!text)
         return NULL;
     for (const char *at = text; *at;) {
-        const ContactWord *word = word_at(words, text, at);
-        if (!word) {
-            at++;
+        const char *end = words_end(words, text, at);
+        size_t size;
+        if (!end) {
+            (void)unit_at(at, &size);
+            at += size;
             continue;
         }
         text_add_n(&out, from, (size_t)(at - from));
         text_add(&out, CONTACT_ERASED);
-        from = at += word->size;
+        from = at = end;
     }
     if (from == text)
         return text;

@@ -7,10 +7,11 @@
  *       { 0 },
  *   };
  *
- * Unmistakable are an address with "@"; a telephone number of six digits and more; an id of six characters and more
- * that is neither letters alone (it could be a word, or another's name) nor digits alone (it could be an amount). Each
- * is replaced where it stands as it was entered, but for upper and lower case, and not as a part of something longer:
- * "jane@example.com" does not stand in "mary-jane@example.com", "c-1001" not in "abc-1001".
+ * Unmistakable are an address with "@"; a telephone number of six digits and more, or of nine where it is digits alone
+ * (fewer could be an amount); an id of six characters and more that is neither letters alone (it could be a word, or
+ * another's name) nor digits alone. Each is replaced where it stands as it was entered, but for upper and lower case
+ * and the width of letters, digits and signs, and not as a part of something longer: "jane@example.com" does not stand
+ * in "mary-jane@example.com", "c-1001" not in "abc-1001".
  *
  * Not for: names, which are words and have many bearers; who erases is told how often they are written (GET
  * …/mentions). Units: none. Errors: those of the database. Forgets a person: it is how. Words live in the transaction's
@@ -27,9 +28,9 @@
 #define CONTACT_ERASED "[…]"
 
 typedef struct {
-    const char *text;
+    const char *text; /* in lower case and narrow */
     size_t size;
-    bool number;
+    bool number; /* of telephone, with signs: letters may touch it, as in "TEL03-…" */
     size_t next; /* in the list of those that begin alike, + 1; 0 = the last */
 } ContactWord;
 

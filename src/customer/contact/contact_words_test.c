@@ -30,6 +30,8 @@ static void what_names_the_person_is_replaced_wherever_it_stands(void **state)
     assert_string_equal(erased("Ends ... jane@example.com... and goes on"), "Ends ... […]... and goes on");
     assert_string_equal(erased("TEL.+81 3-1234-5678、内線2"), "TEL.[…]、内線2");
     assert_string_equal(erased("C-1001 and c-1001"), "[…] and […]");
+    assert_string_equal(erased("電話＋８１　３−１２３４ー５６７８、Ｃ－１００１"), "電話[…]、[…]");
+    assert_string_equal(erased("ｊａｎｅ＠ｅｘａｍｐｌｅ．ｃｏｍ"), "[…]");
 }
 
 static void a_part_of_something_longer_is_not_theirs(void **state)
@@ -43,6 +45,10 @@ static void a_part_of_something_longer_is_not_theirs(void **state)
                                           "c-1001-b",
                                           "c-1001@x.test",
                                           "+81 3-1234-56789",
+                                          "+81 3-1234-5678９",
+                                          "ｃ-10011",
+                                          "Ａｃ-1001",
+                                          "Ａ．ｃ-1001",
                                           "Jane",
                                           "",
                                           "123" };
@@ -69,7 +75,9 @@ static void only_what_is_unmistakable_is_looked_for(void **state)
     assert_int_equal(count_of("nobody", "support", "extension 12"), 0);
     assert_int_equal(count_of("@", "12345678", "12345"), 0);
     assert_int_equal(count_of("a@", "田中一郎様方", "-"), 0);
-    assert_int_equal(count_of("a@b", "u-123", "123456"), 2);
+    assert_int_equal(count_of("a@b", "u-123", "12345678"), 1);
+    assert_int_equal(count_of("a@b", "u-123", "１２３４５６７８"), 1);
+    assert_int_equal(count_of("a@b", "u-123", "123456789"), 2);
     assert_int_equal(count_of("a@b", "u-1234", "03-123"), 2);
     assert_int_equal(count_of("a@b", "jane@b.test", "03-1234-5678"), 3);
 }
@@ -81,6 +89,17 @@ static void of_two_that_begin_alike_the_longer_one_goes(void **state)
     contact_words_number(&words, "03-1234");
     contact_words_number(&words, "03-1234-5678");
     assert_string_equal(contact_words_erased(arena, &words, "03-1234-5678 03-1234"), "[…] […]");
+}
+
+static void a_number_of_bare_digits_is_bound_by_letters_too(void **state)
+{
+    ContactWords words = { .arena = arena };
+    (void)state;
+    contact_words_number(&words, "0312345678");
+    assert_string_equal(contact_words_erased(arena, &words, "電話0312345678、０３１２３４５６７８"), "電話[…]、[…]");
+    static const char *const OTHERS[] = { "a0312345678", "0312345678b", "x-0312345678", "10312345678", "0312345678.9" };
+    for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++)
+        assert_ptr_equal(contact_words_erased(arena, &words, OTHERS[i]), OTHERS[i]);
 }
 
 static int begin(void **state)
@@ -103,6 +122,7 @@ int main(void)
         cmocka_unit_test(what_names_the_person_is_replaced_wherever_it_stands),
         cmocka_unit_test(a_part_of_something_longer_is_not_theirs),
         cmocka_unit_test(only_what_is_unmistakable_is_looked_for),
+        cmocka_unit_test(a_number_of_bare_digits_is_bound_by_letters_too),
         cmocka_unit_test(of_two_that_begin_alike_the_longer_one_goes),
     };
     return cmocka_run_group_tests(tests, begin, end);
