@@ -10,6 +10,7 @@
 #include "jobs/jobs.h"
 #include "jobs/module.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const Field CONTACT_AT_FIELDS[] = { SHAPE_FIELD(ContactAt, id, FIELD_ID),
@@ -289,9 +290,88 @@ static bool words_gather(const Writer *writer, const ContactRow *row, ContactWor
     for (size_t i = 0; i < count; i++)
         contact_words_id(words, former[i].external_id);
     contact_words_id(words, row->external_id);
-    contact_words_address(words, row->email);
-    contact_words_number(words, row->phone);
     return true;
+}
+
+/* ---- what others have too. Asked once the persons are erased: who has it now is somebody else. ---- */
+
+static bool text_is_among(const char *text, const ContactAddressesHeldRow *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_equal(text, rows[i].address))
+            return true;
+    return false;
+}
+
+static bool addresses_gather(const Writer *writer, ContactRow *const *rows, size_t count, ContactWords *words,
+                             Error *error)
+{
+    const char **addresses = arena_array(writer->arena, count + 1, sizeof *addresses);
+    ContactAddressesHeldRow *held;
+    size_t held_count, used = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *address = contact_address(writer->arena, rows[i]->email);
+        if (address)
+            addresses[used++] = address;
+    }
+    if (!used)
+        return true;
+    if (!contact_addresses_held(writer->db, writer->arena, (Texts) { used, addresses }, &held, &held_count, error))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!text_is_among(contact_address(writer->arena, rows[i]->email), held, held_count))
+            contact_words_address(words, rows[i]->email);
+    return true;
+}
+
+typedef struct {
+    const ContactRow *row;
+    const char *digits;
+    bool held;
+} Number;
+
+typedef struct {
+    Arena *scratch;
+    Number *items;
+    size_t count;
+} Numbers;
+
+static int by_digits(const void *left, const void *right)
+{
+    return strcmp(((const Number *)left)->digits, ((const Number *)right)->digits);
+}
+
+static bool number_see(const ContactPhoneEachRow *other, void *context, Error *error)
+{
+    Numbers *numbers = context;
+    (void)error;
+    Number key = { .digits = contact_digits(numbers->scratch, other->phone) };
+    Number *found = bsearch(&key, numbers->items, numbers->count, sizeof key, by_digits);
+    for (Number *one = found; one && one >= numbers->items && by_digits(one, &key) == 0; one--)
+        one->held = true;
+    for (Number *one = found; one && one < numbers->items + numbers->count && by_digits(one, &key) == 0; one++)
+        one->held = true;
+    arena_reset(numbers->scratch);
+    return true;
+}
+
+static bool numbers_gather(const Writer *writer, ContactRow *const *rows, size_t count, ContactWords *words,
+                           Error *error)
+{
+    Numbers numbers = { .items = arena_array(writer->arena, count + 1, sizeof(Number)) };
+    for (size_t i = 0; i < count; i++)
+        if (!text_is_empty(rows[i]->phone))
+            numbers.items[numbers.count++] = (Number) { rows[i], contact_digits(writer->arena, rows[i]->phone), false };
+    if (!numbers.count)
+        return true;
+    qsort(numbers.items, numbers.count, sizeof *numbers.items, by_digits);
+    numbers.scratch = arena_new();
+    bool ok = contact_phone_each(writer->db, number_see, &numbers, error);
+    arena_free(numbers.scratch);
+    for (size_t i = 0; ok && i < numbers.count; i++)
+        if (!numbers.items[i].held)
+            contact_words_number(words, numbers.items[i].row->phone);
+    return ok;
 }
 
 static bool person_erase(const Writer *writer, int64_t contact_id, Error *error)
@@ -303,14 +383,13 @@ static bool person_erase(const Writer *writer, int64_t contact_id, Error *error)
            contact_tell(writer, "contact.forgotten", contact_id, 0, NULL, error);
 }
 
-static bool one_forget(const Writer *writer, int64_t contact_id, ContactWords *words, Error *error)
+static bool one_forget(const Writer *writer, int64_t contact_id, ContactWords *words, ContactRow **row, Error *error)
 {
-    ContactRow *row;
-    if (!contact_by_id(writer->db, writer->arena, contact_id, &row, error))
+    if (!contact_by_id(writer->db, writer->arena, contact_id, row, error))
         return false;
-    if (!row)
+    if (!*row)
         return fail(error, ERROR_MISSING, NULL, "contact %lld not found", (long long)contact_id);
-    return words_gather(writer, row, words, error) && person_erase(writer, contact_id, error);
+    return words_gather(writer, *row, words, error) && person_erase(writer, contact_id, error);
 }
 
 /* A file may name a person in any column. Of those whom the demo invented there is none. */
@@ -325,11 +404,14 @@ static bool files_forget(const Writer *writer, Ids contacts, Error *error)
 bool contacts_forget(const Writer *writer, Ids contacts, Error *error)
 {
     ContactWords *words = arena_make(writer->arena, ContactWords);
+    ContactRow **rows = arena_array(writer->arena, contacts.count + 1, sizeof(ContactRow *));
     words->arena = writer->arena;
     for (size_t i = 0; i < contacts.count; i++)
-        if (!one_forget(writer, contacts.items[i], words, error))
+        if (!one_forget(writer, contacts.items[i], words, &rows[i], error))
             return false;
-    return files_forget(writer, contacts, error) && contact_words_erase(writer, words, error);
+    return addresses_gather(writer, rows, contacts.count, words, error) &&
+           numbers_gather(writer, rows, contacts.count, words, error) && files_forget(writer, contacts, error) &&
+           contact_words_erase(writer, words, error);
 }
 
 bool contact_forget(const Writer *writer, int64_t contact_id, Error *error)

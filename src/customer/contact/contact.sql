@@ -41,6 +41,12 @@ FROM contact WHERE address = $1 AND external_id IS NULL AND id <> $2 ORDER BY id
 -- contact_address_held(address text, but id, has_id flag) -> one(id id)
 SELECT id FROM contact WHERE address = $1 AND id <> $2 AND (external_id IS NULL OR $3 = 0) ORDER BY id LIMIT 1;
 
+-- contact_addresses_held(list texts) -> many(address text)
+SELECT DISTINCT address FROM contact WHERE address IN LIST($1);
+
+-- contact_phone_each() -> each(phone text)
+SELECT phone FROM contact WHERE phone IS NOT NULL;
+
 -- contact_key(external_id text) -> one(id id)
 SELECT COALESCE((SELECT c.id FROM contact c WHERE c.external_id = $1), k.contact_id) AS id
 FROM (SELECT 1 AS one) o LEFT JOIN contact_known_as k ON k.external_id = $1

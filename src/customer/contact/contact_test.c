@@ -2,6 +2,8 @@
 #include "contact.sql.h"
 #include "customer/account/account_testkit.h"
 #include "customer/contact/contact.h"
+#include "customer/contact/contact_words.h"
+#include "jobs/module.h"
 
 #include <string.h>
 
@@ -187,11 +189,63 @@ static void however_many_are_forgotten_the_files_are_scrubbed_once_for_all(void 
     in_a_write(state, forget_two_people);
 }
 
+static const Field WRITTEN_FIELDS[] = { SHAPE_FIELD(ContactTextRow, id, FIELD_ID),
+                                        SHAPE_FIELD(ContactTextRow, text, FIELD_TEXT),
+                                        { 0 } };
+static const Shape WRITTEN = { "Written", sizeof(ContactTextRow), WRITTEN_FIELDS };
+static const FieldType CHANGE_TYPES[] = { FIELD_ID, FIELD_TEXT };
+#define WRITE                                                                                                          \
+    "INSERT INTO today_snooze (id, account_id, until_day, reason, created_at) VALUES (1, 1, 0, "                       \
+    "'both@x.test one@x.test two@x.test 03-1234-5678 03-1111-2222 03 3333 4444', 0)"
+#define READ      "SELECT id, reason AS text FROM today_snooze"
+#define SET(n, i) "UPDATE today_snooze SET reason = " n " WHERE id = " i
+static const Statement WRITES = { .name = "writes", .sqlite = WRITE, .postgres = WRITE };
+static const Statement READS = { .name = "reads", .sqlite = READ, .postgres = READ, .row = &WRITTEN };
+static const Statement CHANGES = { .name = "changes",
+                                   .sqlite = SET("?2", "?1"),
+                                   .postgres = SET("$2::text", "$1::bigint"),
+                                   .parameters = CHANGE_TYPES,
+                                   .parameter_count = 2 };
+static const ContactText TEXTS[] = { { &READS, &CHANGES, NULL }, { 0 } };
+static const ContactHolder HOLDER = { .name = "test", .texts = TEXTS };
+static const Module HOLDS = { .name = "test", .persons = &HOLDER };
+static const Module *const TESTED[] = { &HOLDS, NULL }, *const NO_MODULES[] = { NULL };
+
+static int64_t person_reached(const Writer *writer, const char *external_id, const char *email, const char *phone)
+{
+    ContactGiven given = { .external_id = external_id, .email = email, .phone = phone };
+    int64_t id;
+    Upsert outcome;
+    assert_true(contact_upsert(writer, &given, &id, &outcome, &error));
+    return id;
+}
+
+static void forget_who_shares(const Writer *writer)
+{
+    void *row;
+    int64_t gone[] = { person_reached(writer, "u-1", "both@x.test", "03-1234-5678"),
+                       person_reached(writer, "u-2", "one@x.test", "03-1111-2222"),
+                       person_reached(writer, "u-3", "two@x.test", "03 3333 4444") };
+    person_reached(writer, "u-4", "Both@x.test", "０３１２３４５６７８");
+    assert_true(db_run(writer->db, &WRITES, NULL, NULL, &error));
+    assert_true(contacts_forget(writer, (Ids) { 3, gone }, &error));
+    assert_true(db_one(writer->db, writer->arena, &READS, NULL, &row, &error));
+    assert_string_equal(((const ContactTextRow *)row)->text, "both@x.test […] […] 03-1234-5678 […] […]");
+}
+
+static void an_address_or_number_that_another_has_too_stays(void **state)
+{
+    modules_use(TESTED);
+    in_a_write(state, forget_who_shares);
+    modules_use(NO_MODULES);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         DB_TEST(a_user_seen_first_and_imported_later_is_one_person),
         DB_TEST(however_many_are_forgotten_the_files_are_scrubbed_once_for_all),
+        DB_TEST(an_address_or_number_that_another_has_too_stays),
         DB_TEST(without_an_id_a_person_is_known_by_the_address),
         DB_TEST(an_id_given_later_finds_the_contact_of_its_address),
         DB_TEST(two_of_many_roles_become_one_with_all_of_them),

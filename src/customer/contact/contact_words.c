@@ -118,6 +118,17 @@ void contact_words_number(ContactWords *words, const char *phone)
         word_add(words, phone, digits < units);
 }
 
+const char *contact_digits(Arena *arena, const char *phone)
+{
+    Text out = text_new(arena);
+    for (size_t size; *phone; phone += size) {
+        char unit = (char)unit_at(phone, &size);
+        if (is_digit(unit))
+            text_char(&out, unit);
+    }
+    return text_string(&out);
+}
+
 /* ---- where they stand ------------------------------------------------------------------------------------------- */
 
 static bool goes_on(const char *end)

@@ -13,6 +13,8 @@
  * and the width of letters, digits and signs, and not as a part of something longer: "jane@example.com" does not stand
  * in "mary-jane@example.com", "c-1001" not in "abc-1001".
  *
+ * What another contact has too, an address or a number, is not theirs alone and stays.
+ *
  * Not for: names, which are words and have many bearers; who erases is told how often they are written (GET
  * …/mentions). Units: none. Errors: those of the database. Forgets a person: it is how. Words live in the transaction's
  * arena and are stored nowhere.
@@ -46,6 +48,9 @@ typedef struct {
 void contact_words_address(ContactWords *words, const char *email);
 void contact_words_id(ContactWords *words, const char *id);
 void contact_words_number(ContactWords *words, const char *phone);
+
+/* The digits of a telephone number, narrow: two of which are the same where these are. */
+const char *contact_digits(Arena *arena, const char *phone);
 
 /* The text with CONTACT_ERASED in their places; `text` itself (the pointer) where none stands in it, or it is NULL. */
 const char *contact_words_erased(Arena *arena, const ContactWords *words, const char *text);
