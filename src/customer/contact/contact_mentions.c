@@ -3,6 +3,7 @@
  * words, and have other bearers. So who erases is told first, and can look at each.
  */
 #include "customer/contact/contact_store.h"
+#include "house/search/token.h"
 #include "jobs/module.h"
 
 #include <string.h>
@@ -31,7 +32,10 @@ static const Shape MENTIONS = { "ContactMentions", sizeof(Mentions), MENTIONS_FI
 
 static bool source_count(Request *request, const SearchSource *source, const char *name, Mention *mention, Error *error)
 {
-    SearchAsked asked = { .source = source, .words = name, .rights = request->caller->rights, .most = COUNT_MAX };
+    SearchAsked asked = { .source = source,
+                          .words = terms_first(request->arena, name),
+                          .rights = request->caller->rights,
+                          .most = COUNT_MAX };
     mention->kind = source->kind;
     return search_count(request->db, request->arena, &asked, &mention->count, &mention->more, error);
 }

@@ -143,6 +143,15 @@ static const char *typed_next(const char **words)
     return end;
 }
 
+const char *terms_first(Arena *arena, const char *words)
+{
+    const char *at = words, *last = words;
+    const char *end;
+    for (int count = 0; count < TERMS_MAX && (end = typed_next(&at)); count++)
+        last = at = end;
+    return arena_text_n(arena, words, (size_t)(last - words));
+}
+
 bool terms_read(Arena *arena, const char *words, SearchTerms *query, Error *error)
 {
     TokenList tokens = { .arena = arena }, terms = { .arena = arena };

@@ -30,6 +30,9 @@ typedef struct {
     Texts tokens; /* in each document that matches; never empty when there are terms */
 } SearchTerms;
 
+/* The beginning of `words` that is not too long for a search: at most TERMS_MAX of them. */
+const char *terms_first(Arena *arena, const char *words);
+
 /* `words` as somebody typed them; no terms when there is no letter in them. */
 bool terms_read(Arena *arena, const char *words, SearchTerms *query, Error *error);
 

@@ -226,9 +226,24 @@ static void numbers_come_back_as_they_were_stored(void **state)
     }
 }
 
+static void a_text_of_many_words_is_searched_by_its_first_ten(void **state)
+{
+    SearchTerms terms;
+    Error error = { 0 };
+    const char *many = "a b\u3000c d  e f g h i j k l";
+    (void)state;
+    assert_false(terms_read(arena, many, &terms, &error));
+    assert_string_equal(terms_first(arena, many), "a b\u3000c d  e f g h i j");
+    assert_true(terms_read(arena, terms_first(arena, many), &terms, &error));
+    assert_int_equal(terms.terms.count, 10);
+    assert_string_equal(terms_first(arena, "two words"), "two words");
+    assert_string_equal(terms_first(arena, ""), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_text_of_many_words_is_searched_by_its_first_ten),
         cmocka_unit_test(texts_that_read_the_same_are_the_same),
         cmocka_unit_test(texts_that_read_otherwise_stay_otherwise),
         cmocka_unit_test(variant_letters_are_told_once),
