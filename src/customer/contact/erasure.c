@@ -241,19 +241,14 @@ static bool undone_work(Db *db, void *context, Error *error)
     return true;
 }
 
-typedef struct {
-    const Replay *replay;
-    int64_t contact;
-} Forgetting;
-
+/* All of a step at once: what people wrote is looked through once for all of them. */
 static bool forget_work(Db *db, void *context, Error *error)
 {
-    const Forgetting *forgetting = context;
-    const Replay *replay = forgetting->replay;
+    const Replay *replay = context;
     Writer writer = {
         .services = replay->services, .db = db, .arena = db_arena(db), .actor = "system", .now = replay->now
     };
-    return contact_forget(&writer, forgetting->contact, error);
+    return contacts_forget(&writer, (Ids) { replay->found_count, replay->found }, error);
 }
 
 /* A backup may hold the file of somebody who was brought by it, and erased, only later. */
@@ -274,12 +269,9 @@ static bool step_replay(Replay *replay, int64_t *again, Error *error)
     Store *store = replay->services->store;
     if (!store_read(store, undone_work, replay, error) || !store_write(store, imports_work, replay, error))
         return false;
-    for (size_t i = 0; i < replay->found_count; i++) {
-        Forgetting forgetting = { replay, replay->found[i] };
-        if (!store_write(store, forget_work, &forgetting, error))
-            return false;
-        ++*again;
-    }
+    if (replay->found_count && !store_write(store, forget_work, replay, error))
+        return false;
+    *again += (int64_t)replay->found_count;
     return true;
 }
 
