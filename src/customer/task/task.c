@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-/* Tasks without a due day stand behind all that have one. */
-
 static const Field TASK_SNOOZED_FIELDS[] = { SHAPE_FIELD(TaskSnoozed, until, FIELD_DAY), { 0 } };
 const Shape TASK_SNOOZED = { "TaskSnoozed", sizeof(TaskSnoozed), TASK_SNOOZED_FIELDS };
 

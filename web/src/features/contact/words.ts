@@ -25,7 +25,7 @@ export const useContactWords = dictionary(
     forget: 'Forget this person',
     forgetAsk: (name: string) => `Forget ${name}?`,
     forgetText:
-      'Name, address and all personal details are erased for good, also from the timeline, and address, id and telephone number wherever somebody wrote them. The files of all imports are deleted. Counts of use stay, without the person. This cannot be undone. A backup that is older still holds them; when it is restored here, they are forgotten again.',
+      'Name, address and all personal details are erased for good, also from the timeline, and address, id and telephone number in notes, calls, tasks and reasons, where they can be told for certain. The files of all imports are deleted. Counts of use stay, without the person. This cannot be undone. A backup that is older still holds them; when it is restored here, they are forgotten again.',
     mentioned: (name: string) => `The name “${name}” stays where somebody wrote it. Look at these first and change what names this person:`,
     mentions: (kind: string, count: string, more: boolean) => `${kind}: ${count}${more ? ' or more' : ''}`,
     forgotten: 'The person is forgotten.',
