@@ -198,6 +198,31 @@ bothEngines('a backup from before somebody was brought by its file holds the fil
   assert.deepEqual(places_of(program, word), []);
 });
 
+bothEngines('an import that was at work and marked in the backup does not go on, if somebody was erased since', async program => {
+  const api = await program.with_key('admin');
+  const account = await api.post('/api/v1/accounts', { name: 'Acme', external_id: 'acme' });
+  const person = await api.post('/api/v1/contacts', { account_id: account.id, external_id: 'goes', name: 'Goes' });
+  const rows = Array.from({ length: 12_000 }, (_, at) => `u-${at},acme\n`).join('');
+  const { id } = await upload(api, `user_id,account_id\n${rows}last,acme\n`);
+  await api.post(`/api/v1/imports/${id}/run`);
+  await eventually(() => api.get(`/api/v1/imports/${id}`), one => one.done > 0);
+  await api.delete(`/api/v1/contacts/${person.id}`);
+  assert.equal((await api.get(`/api/v1/imports/${id}`)).state, 'running');
+  await program.kill();
+  const archive = join(program.folder, 'one.tar');
+  program.must('backup', archive);
+  await program.serve();
+  assert.equal((await ended(api, id)).state, 'done', 'a mere restart lets it go on');
+  const last = () => program.query("SELECT id FROM contact WHERE external_id = 'last'").trim();
+  await api.delete(`/api/v1/contacts/${last()}`);
+  await program.stop_serving();
+  program.must('restore', archive, '--force');
+  await program.serve();
+  assert.equal((await ended(api, id)).state, 'cancelled');
+  assert.equal(last(), '');
+  await file_is_gone(api, id);
+});
+
 bothEngines('what staff wrote loses address, id and number of who is erased, where it is searched too; what only looks alike stays', async program => {
   const api = await program.with_key('admin');
   const account = await api.post('/api/v1/accounts', { name: 'Acme', external_id: 'acme' });

@@ -28,7 +28,7 @@ bool imports_forget(const Writer *writer, int64_t before, bool restored, Error *
     ImportWithFileRow *rows;
     size_t count;
     do {
-        if (!import_with_file(writer->db, writer->arena, before, &rows, &count, error))
+        if (!import_with_file(writer->db, writer->arena, before, restored ? before : writer->now, &rows, &count, error))
             return false;
         for (size_t i = 0; i < count; i++)
             if (!(import_state_is_at_work(rows[i].state) ? at_work_forget(writer, rows[i].id, restored, error)

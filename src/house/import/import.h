@@ -117,7 +117,9 @@ bool import_flag(const ImportRow *row, const char *key, OptInt *value, Error *er
  * Somebody was erased: all imports that were uploaded before `before` (ms; INT64_MAX = all that there are) lose their
  * file and all that was read from it, and can never be mapped, checked, run or had again. Inside the erasure's
  * transaction. Cheap where nothing is left. One that is at work goes on first; where it was `restored` from a backup
- * that is older than the erasure, it is cancelled, as it would bring the person back.
+ * that is older than the erasure, it is cancelled, as it would bring the person back. Each erasure marks anew what is
+ * at work, so a mark that is older than `before` tells a restored one from one that goes on after a mere restart, or on
+ * another server.
  */
 bool imports_forget(const Writer *writer, int64_t before, bool restored, Error *error);
 /* The names of all kinds, as Field.choose: "accounts|contacts". */

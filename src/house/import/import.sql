@@ -94,8 +94,11 @@ DELETE FROM import_part WHERE import_id = $1;
 DELETE FROM import_job WHERE id = $1;
 
 --- Of those that were uploaded before: who still has a file, or will have one until its work ends.
--- import_with_file(before time) -> many(id id, state text)
-SELECT id, state FROM import_job WHERE erased_at IS NULL AND created_at < $1 ORDER BY id LIMIT 500;
+--- One at work that is marked already counts where its mark is older than this erasure: who was erased since may be in it.
+-- import_with_file(before time, marked_before time) -> many(id id, state text)
+SELECT id, state FROM import_job
+WHERE created_at < $1 AND (erased_at IS NULL OR (state IN ('checking', 'running') AND erased_at < $2))
+ORDER BY id LIMIT 500;
 
 --- One at work goes on under the version that it was begun with.
 -- import_mark(id id, now time)
