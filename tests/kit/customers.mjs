@@ -79,6 +79,19 @@ export class Customers {
     return eventually(() => this.told(account), told => told === band);
   }
 
+  /** Until all are told as of that day, and nobody waits for it. */
+  all_told(day) {
+    return eventually(() => this.program.query('SELECT day FROM health_clock WHERE asked = answered'), told => Number(told) * DAY === Date.parse(day));
+  }
+
+  /** Lets days pass, midnight by midnight: the clock stands at noon (Tokyo) of each until all are told as of it. */
+  async pass(days) {
+    for (const day of days) {
+      this.program.clock(`${day}T03:00:00Z`);
+      await this.all_told(day);
+    }
+  }
+
   async told_facts(account) {
     return (await this.api.get(`/api/v1/accounts/${account.id}/timeline?kinds=health`)).items;
   }

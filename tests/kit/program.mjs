@@ -88,10 +88,19 @@ export class Program {
 
   /** Looks into the database from outside: the statement's rows, their columns separated by |. */
   query(statement) {
+    return this.statement(statement, ['-readonly']);
+  }
+
+  /** Changes the database from outside, as nobody should. */
+  damage(statement) {
+    this.statement(statement, []);
+  }
+
+  statement(statement, how) {
     if (this.own_database) return this.own_database.query(statement);
     // The program may hold the file for a moment, as while it empties its log: to wait is no failure.
     const wait = ['-cmd', `.timeout ${HUNG_MS}`];
-    const done = spawnSync('sqlite3', [...wait, '-readonly', join(this.data, 'banso.db'), statement], { encoding: 'utf8' });
+    const done = spawnSync('sqlite3', [...wait, ...how, join(this.data, 'banso.db'), statement], { encoding: 'utf8' });
     if (done.status !== 0) throw new Error(`sqlite3: ${done.stderr || done.error}`);
     return done.stdout.trim();
   }

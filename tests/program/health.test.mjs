@@ -187,14 +187,28 @@ bothEngines('midnight tells all accounts, and midnights missed are made up, each
   assert.equal((await customers.told_facts(first)).length, 1);
 }, OPTIONS);
 
+bothEngines('who waits to be scored, and who asks for everybody, leaves no midnight out that was missed', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const account = await customers.company('Waits', { days: range(11, 28), people: 4 });
+  await customers.scorecard();
+  await customers.until_told(account, 'GOOD');
+  await program.stop_serving();
+  program.damage(`INSERT INTO health_stale (account_id, from_day, mark) VALUES (${account.id}, 0, 1) ON CONFLICT DO NOTHING`);
+  program.damage('UPDATE health_clock SET asked = asked + 1');
+  program.clock(`${day_after(TODAY, 5)}T03:00:00Z`);
+  await program.serve();
+  await customers.until_told(account, 'BAD');
+  const row = await customers.api.get(`/api/v1/accounts/${account.id}`);
+  assert.equal(row.band_since, day_after(TODAY, 3), 'the day of the fall, not of the start');
+}, OPTIONS);
+
 bothEngines('a late event corrects the history, and what was told stays told', async program => {
   const customers = await Customers.in(program, TODAY);
   const account = await customers.company('Late', { days: range(13, 28), people: 4 });
   await customers.scorecard();
   await customers.until_told(account, 'GOOD');
-  program.clock(`${day_after(TODAY, 1)}T03:00:00Z`);
-  await customers.until_told(account, 'BAD');
-  program.clock(`${day_after(TODAY, 3)}T03:00:00Z`);
+  await customers.pass(range(1, 4).map(days => day_after(TODAY, days)));
+  assert.equal(await customers.told(account), 'BAD');
   await customers.use(account, [0], 4, 'Report late'); // done two days before the fall was told, heard of only now
   await customers.until_told(account, 'GOOD');
   const history = (await customers.api.get(`/api/v1/accounts/${account.id}/health/history?from=${TODAY}&until=${day_after(TODAY, 4)}`)).items;
@@ -216,9 +230,8 @@ bothEngines('a day between two changes that late data judges otherwise is marked
   const account = await customers.company('Between', { days: range(13, 28), people: 4 });
   await customers.scorecard();
   await customers.until_told(account, 'GOOD');
-  program.clock(`${day_after(TODAY, 1)}T03:00:00Z`);
-  await customers.until_told(account, 'BAD');
-  program.clock(`${day_after(TODAY, 4)}T03:00:00Z`);
+  await customers.pass(range(1, 5).map(days => day_after(TODAY, days)));
+  assert.equal(await customers.told(account), 'BAD');
   const stretches = async count => (await eventually(
     async () => (await customers.told_facts(account)).filter(fact => fact.kind === 'health.corrected'), facts => facts.length === count,
   )).answer.map(({ body }) => [body.day, body.last_day, body.told, body.now]);

@@ -1,20 +1,10 @@
 // Rebuilding what is made of other data: each word rebuilds what it names, and nothing else.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { Customers, DAY, eventually, range, refused } from '../kit/customers.mjs';
+import { Customers, eventually, range, refused } from '../kit/customers.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
 const TODAY = '2026-11-22';
-const PATIENCE = 60_000; // beyond it, it hangs
 const OPTIONS = { clock: `${TODAY}T03:00:00Z` };
-
-/** Changes the database from outside, as nobody should. */
-function statement(program, text) {
-  if (program.own_database) return program.own_database.query(text);
-  const done = spawnSync('sqlite3', ['-cmd', '.timeout 10000', join(program.data, 'banso.db'), text], { encoding: 'utf8' });
-  assert.equal(done.status, 0, done.stderr);
-}
 
 const IDLE = "account_id IN (SELECT id FROM account WHERE external_id = 'idle')";
 const band = program => program.query(`SELECT DISTINCT band FROM health_now WHERE ${IDLE}`);
@@ -25,18 +15,18 @@ const counted = program => Number(program.query('SELECT SUM(events) FROM event_n
  * rebuild of usage touches all that have events), and how often each event came.
  */
 function damage(program) {
-  statement(program, `UPDATE health_now SET band = 'BAD' WHERE ${IDLE}`);
-  statement(program, 'UPDATE event_name SET events = events + 1000');
+  program.damage(`UPDATE health_now SET band = 'BAD' WHERE ${IDLE}`);
+  program.damage('UPDATE event_name SET events = events + 1000');
 }
 
 /** Until the server has no scoring of its own left to do, which would mend what the test damages. */
 async function quiet(program, customers) {
   await eventually(() => program.query(`SELECT COUNT(*) FROM fact, fact_reader r WHERE r.name = 'health.stale'
-    AND (fact.xact > r.xact OR (fact.xact = r.xact AND fact.id > r.fact_id))`), unread => unread === '0', PATIENCE);
-  await eventually(() => program.query('SELECT day FROM health_clock'), day => Number(day) * DAY === Date.parse(TODAY), PATIENCE);
+    AND (fact.xact > r.xact OR (fact.xact = r.xact AND fact.id > r.fact_id))`), unread => unread === '0');
+  await customers.all_told(TODAY);
   // Touched after all others, so scored after them.
   const last = await customers.company('Last', { days: range(0, 28), people: 4 });
-  await customers.until_told(last, 'GOOD', PATIENCE);
+  await customers.until_told(last, 'GOOD');
 }
 
 async function furnish(program) {
@@ -44,7 +34,7 @@ async function furnish(program) {
   await customers.company('Idle');
   const account = await customers.company('Good', { days: range(0, 28), people: 4 });
   await customers.scorecard();
-  await customers.until_told(account, 'GOOD', PATIENCE);
+  await customers.until_told(account, 'GOOD');
   await quiet(program, customers);
   assert.equal(band(program), 'UNKNOWN');
   return counted(program);

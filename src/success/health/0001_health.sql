@@ -87,10 +87,13 @@ CREATE TABLE score_correction (
 ) BYKEY;
 
 -- The last day for which all accounts were told: midnights missed while the server stood still are made up for.
+-- `asked` counts who wanted everybody scored anew, `answered` is how many of them that was done for.
 -- kept
 CREATE TABLE health_clock (
     id ID PRIMARY KEY,
-    day DAY NOT NULL
+    day DAY NOT NULL,
+    asked INT NOT NULL,
+    answered INT NOT NULL
 );
 
 -- Accounts that facts (contracts, attributes, bindings) made stale; usage says so in memory, as a start scores everybody.

@@ -36,7 +36,7 @@ static bool fact_take(Services *services, Db *db, int64_t fact_id, const Fact *f
     (void)services;
     (void)fact_id;
     if (scores == SCORES_EVERYBODY)
-        return health_clock_set(db, 0, error);
+        return health_clock_ask(db, error);
     if (!fact->account_id || scores == SCORES_NOBODY)
         return true;
     return health_stale_add(db, fact->account_id, scores == SCORES_ACCOUNT_ALWAYS ? 0 : INT64_MAX / 2, id_new(), error);
@@ -46,13 +46,43 @@ const FactReader HEALTH_READERS[] = { { .name = "health.stale", .take = fact_tak
 
 bool rescore_all(const Writer *writer, Error *error)
 {
-    return health_clock_set(writer->db, 0, error);
+    return health_clock_ask(writer->db, error);
+}
+
+/* ---- the clock ------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    int64_t day;             /* the last that everybody was told of; 0 = none yet */
+    int64_t asked, answered; /* who wanted everybody scored anew, and how many of them were served */
+} HealthClock;
+
+static bool clock_read(Db *db, void *context, Error *error)
+{
+    HealthClock *clock = context;
+    HealthClockReadRow *row;
+    if (!health_clock_read(db, db_arena(db), &row, error))
+        return false;
+    *clock = row ? (HealthClock) { row->day, row->asked, row->answered } : (HealthClock) { 0 };
+    return true;
+}
+
+static bool clock_write(Db *db, void *context, Error *error)
+{
+    const HealthClock *clock = context;
+    return health_clock_set(db, clock->day, error);
+}
+
+static bool clock_ask(Db *db, void *context, Error *error)
+{
+    (void)context;
+    return health_clock_ask(db, error);
 }
 
 /* ---- rounds ---------------------------------------------------------------------------------------------------- */
 
 typedef struct {
     Arena *arena;
+    HealthClock clock;
     HealthStaleSomeRow *rows;
     size_t count;
 } Waiting;
@@ -60,7 +90,8 @@ typedef struct {
 static bool waiting_read(Db *db, void *context, Error *error)
 {
     Waiting *waiting = context;
-    return health_stale_some(db, waiting->arena, &waiting->rows, &waiting->count, error);
+    return clock_read(db, &waiting->clock, error) &&
+           health_stale_some(db, waiting->arena, &waiting->rows, &waiting->count, error);
 }
 
 static bool waiting_drop(Db *db, void *context, Error *error)
@@ -97,81 +128,73 @@ static bool touched_round(Services *services, Arena *arena, int64_t now, Error *
     return false;
 }
 
-static bool waiting_round(Services *services, Arena *arena, int64_t now, Error *error)
+static bool waiting_round(Services *services, const Waiting *waiting, int64_t now, Error *error)
 {
-    Waiting waiting = { .arena = arena };
-    if (!store_read(services->store, waiting_read, &waiting, error))
-        return false;
-    if (waiting.count == 0)
+    if (waiting->count == 0)
         return true;
     /* The facts that made them wait may be those of another server. */
     if (!facts_caught_up(services, error))
         return false;
-    Stale *stale = arena_array(arena, waiting.count, sizeof *stale);
-    for (size_t i = 0; i < waiting.count; i++)
-        stale[i] = (Stale) { waiting.rows[i].account_id, waiting.rows[i].from_day };
-    return stale_tell(services, arena, stale, waiting.count, now, error) &&
-           store_write(services->store, waiting_drop, &waiting, error);
+    Stale *stale = arena_array(waiting->arena, waiting->count, sizeof *stale);
+    for (size_t i = 0; i < waiting->count; i++)
+        stale[i] = (Stale) { waiting->rows[i].account_id, waiting->rows[i].from_day };
+    return stale_tell(services, waiting->arena, stale, waiting->count, now, error) &&
+           store_write(services->store, waiting_drop, (void *)(uintptr_t)waiting, error);
 }
 
+/* Midnight comes first: an account told as of today would have the days before it told no more. */
 static bool round_run(Services *services, Arena *arena, int64_t now, Error *error)
 {
-    return touched_round(services, arena, now, error) && waiting_round(services, arena, now, error);
+    Waiting waiting = { .arena = arena };
+    if (!store_read(services->store, waiting_read, &waiting, error))
+        return false;
+    return waiting.clock.day < today_of(services, now) ||
+           (touched_round(services, arena, now, error) && waiting_round(services, &waiting, now, error));
 }
 
 /* ---- midnight -------------------------------------------------------------------------------------------------- */
 
 typedef struct {
-    Arena *arena;
-    int64_t day; /* 0 = never, or all are to be scored anew */
+    int64_t from_day, day, answered;
     bool moved;
-} HealthClock;
-
-static bool clock_read(Db *db, void *context, Error *error)
-{
-    HealthClock *clock = context;
-    HealthClockReadRow *row;
-    if (!health_clock_read(db, clock->arena, &row, error))
-        return false;
-    clock->day = row ? row->day : 0;
-    return true;
-}
-
-static bool clock_write(Db *db, void *context, Error *error)
-{
-    const HealthClock *clock = context;
-    return health_clock_set(db, clock->day, error);
-}
+} ClockMove;
 
 static bool clock_move(Db *db, void *context, Error *error)
 {
-    HealthClock *clock = context;
+    ClockMove *move = context;
     int64_t changed;
-    if (!health_clock_move_counted(db, clock->day, clock->day + 1, &changed, error))
+    if (!health_clock_move_counted(db, move->from_day, move->day, move->answered, &changed, error))
         return false;
-    clock->moved = changed > 0;
+    move->moved = changed > 0;
     return true;
 }
 
-/* Days that went by while no server ran are told each as of its own end, so that falls keep their date. Whoever asks
- * for everybody meanwhile (a scorecard was published) sets the clock back, and it does not move on from there: the next
- * round begins anew. */
-static bool days_tell(Services *services, HealthClock *clock, int64_t today, int64_t now, Error *error)
+/* Days that went by while no server ran are told each as of its own end, so that falls keep their date. Who asked for
+ * everybody is answered by today, unless they asked after `clock` was read: the next run answers them. */
+static bool days_tell(Services *services, HealthClock clock, int64_t today, int64_t now, Error *error)
 {
-    for (clock->moved = true; clock->moved && clock->day < today && !atomic_load(&services->stopping); clock->day++)
-        if (!health_tell(services, clock->day + 1, (Ids) { 0 }, now, error) ||
-            !store_write(services->store, clock_move, clock, error))
+    ClockMove move = { .moved = true };
+    while (move.moved && !atomic_load(&services->stopping) && (clock.day < today || clock.answered < clock.asked)) {
+        int64_t day = clock.day < today ? clock.day + 1 : today;
+        if (day == today)
+            clock.answered = clock.asked;
+        move = (ClockMove) { clock.day, day > clock.day ? day : clock.day, clock.answered, false };
+        if (!health_tell(services, day, (Ids) { 0 }, now, error) ||
+            !store_write(services->store, clock_move, &move, error))
             return false;
+        clock.day = move.day;
+    }
     return true;
 }
 
 static bool midnight_run(Services *services, Arena *arena, int64_t now, Error *error)
 {
-    HealthClock clock = { .arena = arena };
+    HealthClock clock;
     int64_t today = today_of(services, now);
+    (void)arena;
     if (!store_read(services->store, clock_read, &clock, error))
         return false;
-    if (clock.day >= today)
+    if (clock.day >= today && clock.answered >= clock.asked)
         return true;
     if (!facts_caught_up(services, error))
         return false;
@@ -180,7 +203,7 @@ static bool midnight_run(Services *services, Arena *arena, int64_t now, Error *e
         if (!store_write(services->store, clock_write, &clock, error))
             return false;
     }
-    return days_tell(services, &clock, today, now, error);
+    return days_tell(services, clock, today, now, error);
 }
 
 const Schedule HEALTH_SCHEDULES[] = { { "health.round", ROUND_MS, round_run },
@@ -209,16 +232,6 @@ const Attribute HEALTH_ATTRIBUTES[] = {
     { 0 }
 };
 
-/* What was touched in memory before a crash is not known any more: after a start everybody is scored once. */
-static bool clock_back(Db *db, void *context, Error *error)
-{
-    const HealthClock *clock = context;
-    HealthClockReadRow *row;
-    if (!health_clock_read(db, db_arena(db), &row, error))
-        return false;
-    return !row || row->day < clock->day || health_clock_set(db, clock->day - 1, error);
-}
-
 static const ContactText TEXTS[] = {
     { &JUDGEMENT_WORDS_EACH_STATEMENT, &JUDGEMENT_WORDS_SET_STATEMENT, NULL },
     { 0 },
@@ -233,28 +246,27 @@ void health_stop(void)
     days_forget();
 }
 
+/* What was touched in memory before a crash is not known any more: after a start everybody is scored once. */
 bool health_start(Services *services, Error *error)
 {
-    HealthClock today = { .day = today_of(services, clock_now()) };
     health_stop();
-    return told_begin(services, error) && store_write(services->store, clock_back, &today, error);
+    return told_begin(services, error) && store_write(services->store, clock_ask, NULL, error);
 }
 
-/* The clock goes back by a day, and here, as at midnight, everybody is told up to today. The schedule may do the same
- * meanwhile and move the clock on first, so it is looked at again. */
+/* The schedule may answer meanwhile, and another server too: it is enough that it was done after the asking. */
 static bool everybody_tell(Services *services, Arena *arena, Error *error)
 {
-    HealthClock clock = { .arena = arena, .day = today_of(services, clock_now()) };
-    int64_t today = clock.day;
-    if (!store_write(services->store, clock_back, &clock, error))
+    HealthClock asked, clock;
+    if (!store_write(services->store, clock_ask, NULL, error) ||
+        !store_read(services->store, clock_read, &asked, error))
         return false;
-    for (clock.day = 0; clock.day < today;) {
+    do {
         if (atomic_load(&services->stopping))
             return fail(error, ERROR_BUSY, NULL, "stopping; the rebuild resumes after the next start");
         if (!midnight_run(services, arena, clock_now(), error) ||
             !store_read(services->store, clock_read, &clock, error))
             return false;
-    }
+    } while (clock.answered < asked.asked);
     return true;
 }
 

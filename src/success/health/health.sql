@@ -105,15 +105,19 @@ SELECT id, text FROM judgement WHERE id IN LIST($1) ORDER BY id;
 -- judgement_forget_account(account_id id)
 DELETE FROM judgement WHERE account_id = $1;
 
--- health_clock_read() -> one(day day)
-SELECT day FROM health_clock WHERE id = 1;
+-- health_clock_read() -> one(day day, asked int, answered int)
+SELECT day, asked, answered FROM health_clock WHERE id = 1;
 
 -- health_clock_set(day day)
-INSERT INTO health_clock (id, day) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET day = excluded.day;
+INSERT INTO health_clock (id, day, asked, answered) VALUES (1, $1, 0, 0) ON CONFLICT (id) DO UPDATE SET day = excluded.day;
 
---- Nothing happens when somebody asked for everybody (day 0) meanwhile.
--- health_clock_move(from_day day, day day)
-UPDATE health_clock SET day = $2 WHERE id = 1 AND day = $1;
+-- health_clock_ask()
+INSERT INTO health_clock (id, day, asked, answered) VALUES (1, 0, 1, 0)
+ON CONFLICT (id) DO UPDATE SET asked = health_clock.asked + 1;
+
+--- Nothing happens when another server told that day meanwhile.
+-- health_clock_move(from_day day, day day, answered int)
+UPDATE health_clock SET day = $2, answered = $3 WHERE id = 1 AND day = $1 AND answered <= $3;
 
 -- health_stale_add(account_id id, from_day day, mark id)
 INSERT INTO health_stale (account_id, from_day, mark) VALUES ($1, $2, $3)
