@@ -143,6 +143,7 @@ static void value_set(Engine *engine, uint32_t slot, const EngineSet *set)
         return;
     column->values[slot] = value;
     version_column(engine, (uint32_t)set->column);
+    version_slot(engine, slot);
 }
 
 void engine_set(Engine *engine, const EngineSet *sets, size_t count)
@@ -266,8 +267,10 @@ void engine_steps_set(Engine *engine, int64_t account, int column, const EngineS
     before = slot->steps;
     block = block_of_steps(engine, (uint32_t)column, steps, count);
     made = replace_column(slot->steps, (uint32_t)column, block);
-    if (!same_steps(before, made))
+    if (!same_steps(before, made)) {
         version_column(engine, (uint32_t)column);
+        version_slot(engine, (uint32_t)(slot - engine->slots));
+    }
     free(before);
     free(block);
     slot->steps = made;
@@ -323,6 +326,7 @@ void engine_column_clear(Engine *engine, const char *name)
         }
         free(none);
         version_column(engine, (uint32_t)column);
+        version_all(engine);
     }
     engine_unlock(engine);
 }

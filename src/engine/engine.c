@@ -54,6 +54,7 @@ void engine_close(Engine *engine)
     free(engine->changes);
     free(engine->torn);
     free(engine->day_changes);
+    free(engine->slot_changed);
     pthread_mutex_destroy(&engine->past_lock);
     pthread_rwlock_destroy(&engine->lock);
     free(engine);
@@ -121,8 +122,10 @@ uint32_t slot_ensure(Engine *engine, int64_t account)
         size_t before = engine->slot_room;
         at = (uint32_t)engine->slot_count;
         engine->slots = memory_room(engine->slots, &engine->slot_room, engine->slot_count + 1, sizeof(Slot));
-        if (engine->slot_room != before)
+        if (engine->slot_room != before) {
             columns_grow(engine, before);
+            versions_grow(engine, before);
+        }
         engine->slot_count++;
     }
     engine->slots[at] = (Slot) { .account = account };
@@ -138,8 +141,10 @@ Slot *slot_take(Engine *engine, int64_t account)
 
 void slot_add(Engine *engine, uint32_t slot)
 {
-    if (!engine->slots[slot].added)
+    if (!engine->slots[slot].added) {
         version_rest(engine);
+        version_slot(engine, slot);
+    }
     engine->slots[slot].added = true;
 }
 
@@ -154,7 +159,7 @@ static void slot_remove(Engine *engine, uint32_t at)
 {
     Slot *slot = &engine->slots[at];
     engine->whole_count -= slot->whole;
-    version_rest(engine);
+    version_all(engine);
     engine_block_free(engine, slot->features);
     engine_block_free(engine, slot->people);
     free(slot->steps);
@@ -259,7 +264,7 @@ uint16_t product_ensure(Engine *engine, int64_t product)
 void engine_features_set(Engine *engine, const EngineFeature *features, size_t count)
 {
     engine_write_lock(engine);
-    version_rest(engine);
+    version_all(engine);
     catalogue_free(engine);
     engine->catalogue = memory_new(count, sizeof(CatalogueFeature));
     engine->catalogue_count = count;
@@ -286,7 +291,7 @@ void engine_block_free(Engine *engine, Block *block)
 
 void engine_series_clear(Engine *engine)
 {
-    version_rest(engine);
+    version_all(engine);
     for (size_t i = 0; i < engine->slot_count; i++) {
         engine_block_free(engine, engine->slots[i].features);
         engine_block_free(engine, engine->slots[i].people);

@@ -116,8 +116,10 @@ struct Engine {
     EnginePast past;
     int64_t *torn;
     size_t torn_count, torn_room;
-    uint64_t changes_made; /* version.c: counts what became another */
-    uint64_t rest_changed; /* when accounts or the catalogue did */
+    uint64_t changes_made;  /* version.c: counts what became another */
+    uint64_t rest_changed;  /* when accounts or the catalogue did */
+    uint64_t all_changed;   /* when something did of which it is not said whose it is */
+    uint64_t *slot_changed; /* per slot: when anything of its account did */
     DayChange *day_changes;
     size_t day_change_count, day_change_room;
     char *mapped; /* the snapshot's memory, in which blocks may lie */
@@ -147,6 +149,10 @@ uint16_t product_ensure(Engine *engine, int64_t product);
 void version_day(Engine *engine, int64_t day);
 void version_column(Engine *engine, uint32_t column);
 void version_rest(Engine *engine);
+/* What just changed is of this account; of any. */
+void version_slot(Engine *engine, uint32_t slot);
+void version_all(Engine *engine);
+void versions_grow(Engine *engine, size_t before);
 /* Gives a block back, wherever it lies. */
 void engine_block_free(Engine *engine, Block *block);
 void engine_series_clear(Engine *engine);

@@ -56,6 +56,7 @@ static void apply_run(Engine *engine, const Delta *deltas, size_t count)
         if (change->day > engine->newest)
             engine->newest = change->day;
     }
+    version_slot(engine, (uint32_t)(slot - engine->slots));
     put_block(engine, place, block_merge(&engine->scratch, *place, people, engine->changes, changes));
     if (old && !slot->whole)
         window_settle(engine, deltas->account, place, people, changes);

@@ -345,7 +345,7 @@ bool snapshot_map(Engine *engine, const char *path, SnapshotPlace *place, Error 
     if (ok) {
         engine_write_lock(engine);
         take_blocks(engine, file, size);
-        version_rest(engine);
+        version_all(engine);
         engine_unlock(engine);
     }
     if (!ok) {

@@ -24,6 +24,23 @@ void version_rest(Engine *engine)
     engine->rest_changed = ++engine->changes_made;
 }
 
+void version_slot(Engine *engine, uint32_t slot)
+{
+    engine->slot_changed[slot] = engine->changes_made;
+}
+
+void version_all(Engine *engine)
+{
+    version_rest(engine);
+    engine->all_changed = engine->changes_made;
+}
+
+void versions_grow(Engine *engine, size_t before)
+{
+    engine->slot_changed = memory_resize(engine->slot_changed, engine->slot_room, sizeof(uint64_t));
+    memset(engine->slot_changed + before, 0, (engine->slot_room - before) * sizeof(uint64_t));
+}
+
 /* The last step at or before the day. */
 static uint64_t days_changed(const Engine *engine, int64_t day)
 {
@@ -66,4 +83,37 @@ uint64_t view_columns_version(const EngineView *view, const char *const *names)
         if (engine->columns[c].changed > version && is_among(engine->columns[c].name, names))
             version = engine->columns[c].changed;
     return version;
+}
+
+/* ---- whose it is ------------------------------------------------------------------------------------------------ */
+
+uint64_t view_moment(const EngineView *view)
+{
+    return view_engine(view)->changes_made;
+}
+
+static int id_order(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+bool view_changed(const EngineView *view, Arena *arena, uint64_t since, Ids *accounts)
+{
+    const Engine *engine = view_engine(view);
+    size_t count = 0, room = 0;
+    int64_t *ids = NULL;
+    *accounts = (Ids) { 0 };
+    if (engine->all_changed > since)
+        return false;
+    for (size_t slot = 0; slot < engine->slot_count; slot++) {
+        if (engine->slot_changed[slot] <= since)
+            continue;
+        ids = arena_room(arena, ids, count, 1, &room, sizeof *ids);
+        ids[count++] = engine->slots[slot].account;
+    }
+    if (count)
+        qsort(ids, count, sizeof *ids, id_order);
+    *accounts = (Ids) { count, ids };
+    return true;
 }

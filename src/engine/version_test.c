@@ -107,6 +107,75 @@ static void columns_alone_do_not_change_with_use_or_with_others(void **state)
     assert_int_not_equal(columns_version("stage"), before);
 }
 
+static size_t changed_since(uint64_t since, int64_t *first)
+{
+    const EngineView *view = engine_view(engine);
+    Ids ids;
+    bool told = view_changed(view, arena, since, &ids);
+    engine_view_close(view);
+    *first = told && ids.count ? ids.items[0] : 0;
+    return told ? ids.count : SIZE_MAX;
+}
+
+static uint64_t moment(void)
+{
+    const EngineView *view = engine_view(engine);
+    uint64_t now = view_moment(view);
+    engine_view_close(view);
+    return now;
+}
+
+static void who_changed_is_named_and_nobody_else(void **state)
+{
+    (void)state;
+    int64_t who;
+    engine_account_add(engine, ACCOUNT + 1);
+    uint64_t before = moment();
+    assert_int_equal(changed_since(before, &who), 0);
+    engine_account_add(engine, ACCOUNT);
+    assert_int_equal(changed_since(before, &who), 1);
+    assert_int_equal(who, ACCOUNT);
+    before = moment();
+    used(DAY - 5, 1);
+    assert_int_equal(changed_since(before, &who), 1);
+    before = moment();
+    set("stage", 1);
+    assert_int_equal(changed_since(before, &who), 1);
+    before = moment();
+    set("stage", 1);
+    engine_account_add(engine, ACCOUNT);
+    assert_int_equal(changed_since(before, &who), 0);
+    pays(DAY, 5);
+    assert_int_equal(changed_since(before, &who), 1);
+    assert_int_equal(who, ACCOUNT);
+    for (int64_t i = 0; i < 100; i++) /* the room for accounts grows */
+        engine_account_add(engine, 1000 + i);
+    assert_int_equal(changed_since(before, &who), 101);
+}
+
+static void what_may_be_of_anybody_is_said_so(void **state)
+{
+    (void)state;
+    int64_t who;
+    engine_account_add(engine, ACCOUNT);
+    engine_account_add(engine, ACCOUNT + 1);
+    set("stage", 1);
+    uint64_t before = moment();
+    engine_features_set(engine, NULL, 0);
+    assert_true(changed_since(before, &who) == SIZE_MAX);
+    before = moment();
+    engine_account_remove(engine, ACCOUNT + 1);
+    assert_true(changed_since(before, &who) == SIZE_MAX);
+    before = moment();
+    engine_column_clear(engine, "stage");
+    assert_true(changed_since(before, &who) == SIZE_MAX);
+    before = moment();
+    engine_clear(engine);
+    assert_true(changed_since(before, &who) == SIZE_MAX);
+    before = moment();
+    assert_int_equal(changed_since(before, &who), 0);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, engine_set_up, engine_tear_down)
@@ -114,6 +183,8 @@ int main(void)
         TEST(a_count_changes_its_day_and_later_ones_and_no_earlier_one),
         TEST(whatever_a_program_may_read_changes_every_day_but_not_what_was_named),
         TEST(columns_alone_do_not_change_with_use_or_with_others),
+        TEST(who_changed_is_named_and_nobody_else),
+        TEST(what_may_be_of_anybody_is_said_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,10 +10,14 @@ typedef struct {
     uint8_t *bands;
     int16_t *points; /* -1 = unknown */
     double *coverage;
+    uint64_t version, moment; /* of the view that they were judged in */
 } DayBands;
 
-/* Good until the arena is freed. */
+/* Good until the arena is freed. Where a few accounts changed since it was last asked for, they alone are judged. */
 const DayBands *day_bands(const Judges *judges, const EngineView *view, Arena *arena, int64_t day);
+/* The same in a view of its own, so that no commit waits for more than one day. */
+bool day_bands_read(const Judges *judges, Engine *engine, Arena *arena, int64_t day, const DayBands **bands,
+                    Error *error);
 
 /* Of some accounts, judged anew. */
 DayBands *day_judge(const Judges *judges, const EngineView *view, Arena *arena, int64_t day, Ids only);

@@ -68,16 +68,18 @@ HealthList health_judge(const Judges *judges, const EngineView *view, Arena *are
 /* The worst of the rows of one account that begin at `rows`; *count is how many are its own. */
 const Health *health_worst(const Health *rows, size_t left, size_t *count);
 
-/* Accounts by band on a day, the account's band being its worst; owner 0 = all. */
-void health_count(const Judges *judges, const EngineView *view, Arena *arena, int64_t day, int64_t owner,
-                  int64_t counts[BAND_COUNT]);
+/* Accounts by band on a day, the account's band being its worst; owner 0 = all. Outside of views: each day is read in
+ * one of its own, so that no commit waits for many. */
+bool health_count(const Judges *judges, Engine *engine, Arena *arena, int64_t day, int64_t owner,
+                  int64_t counts[BAND_COUNT], Error *error);
 
 /* The same week by week, ending on as_of: a List of BandsOn. */
 typedef struct {
     int64_t day, GOOD, NORMAL, BAD, UNKNOWN;
 } BandsOn;
 extern const Shape BANDS_ON;
-List bands_by_week(const Judges *judges, const EngineView *view, Arena *arena, int64_t as_of, int64_t owner, int weeks);
+bool bands_by_week(const Judges *judges, Engine *engine, Arena *arena, int64_t as_of, int64_t owner, int weeks,
+                   List *list, Error *error);
 
 /*
  * Tells a day: scores the accounts named (count 0 = all) as of `day`, writes what changed and its facts at `now`, and

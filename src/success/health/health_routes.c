@@ -286,19 +286,22 @@ static const Field SUMMARY_FIELDS[] = {
 };
 static const Shape SUMMARY = { "HealthSummary", sizeof(Summary), SUMMARY_FIELDS };
 
-List bands_by_week(const Judges *judges, const EngineView *view, Arena *arena, int64_t as_of, int64_t owner, int weeks)
+bool bands_by_week(const Judges *judges, Engine *engine, Arena *arena, int64_t as_of, int64_t owner, int weeks,
+                   List *list, Error *error)
 {
     BandsOn *on = arena_array(arena, (size_t)weeks, sizeof *on);
     for (int i = 0; i < weeks; i++) {
         int64_t counts[BAND_COUNT];
         on[i].day = as_of - 7 * (int64_t)(weeks - 1 - i);
-        health_count(judges, view, arena, on[i].day, owner, counts);
+        if (!health_count(judges, engine, arena, on[i].day, owner, counts, error))
+            return false;
         on[i].GOOD = counts[BAND_GOOD];
         on[i].NORMAL = counts[BAND_NORMAL];
         on[i].BAD = counts[BAND_BAD];
         on[i].UNKNOWN = counts[BAND_UNKNOWN];
     }
-    return (List) { .count = (size_t)weeks, .items = on };
+    *list = (List) { .count = (size_t)weeks, .items = on };
+    return true;
 }
 
 static bool summary_get(Request *request, Error *error)
@@ -311,12 +314,9 @@ static bool summary_get(Request *request, Error *error)
         !judges_read(request->db, request->arena, request->services->engine, &judges, error))
         return false;
     int weeks = ask->weeks.known ? (int)ask->weeks.value : 12;
-    const EngineView *view;
-    if (!engine_view_since(request->services->engine, judges_since(&judges, as_of - 7 * (int64_t)weeks), &view, error))
+    if (!bands_by_week(&judges, request->services->engine, request->arena, as_of,
+                       ask->owner_id.known ? ask->owner_id.value : 0, weeks, &summary.weeks, error))
         return false;
-    summary.weeks =
-        bands_by_week(&judges, view, request->arena, as_of, ask->owner_id.known ? ask->owner_id.value : 0, weeks);
-    engine_view_close(view);
     summary.bands = (const BandsOn *)summary.weeks.items + summary.weeks.count - 1;
     return reply_row(request, 200, &SUMMARY, &summary);
 }

@@ -84,15 +84,13 @@ static TodayRows rows_of(const DayBands *now, const DayBands *before, Arena *are
 static bool rows_read(const TodayAsked *asked, TodayRows *rows, Error *error)
 {
     const Request *request = asked->request;
-    int64_t then = asked->as_of - FALL_DAYS;
-    const EngineView *view;
+    Engine *engine = request->services->engine;
+    const DayBands *now, *before;
     Judges judges;
-    if (!judges_read(request->db, request->arena, request->services->engine, &judges, error) ||
-        !engine_view_since(request->services->engine, judges_since(&judges, then), &view, error))
+    if (!judges_read(request->db, request->arena, engine, &judges, error) ||
+        !day_bands_read(&judges, engine, request->arena, asked->as_of - FALL_DAYS, &before, error) ||
+        !day_bands_read(&judges, engine, request->arena, asked->as_of, &now, error))
         return false;
-    const DayBands *now = day_bands(&judges, view, request->arena, asked->as_of);
-    const DayBands *before = day_bands(&judges, view, request->arena, then);
-    engine_view_close(view);
     *rows = rows_of(now, before, request->arena);
     return true;
 }

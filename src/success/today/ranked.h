@@ -59,7 +59,7 @@ enum { RENEWAL_DAYS = 30 };
 
 /* The rows of all sources, for any owner; `sources` ended by one without a source. Outside of views. */
 bool today_rows(const TodayAsked *asked, SourceRows **sources, Error *error);
-Ranking today_rank(const SourceRows *sources, const EngineView *view, const TodayAsked *asked, const RankAsk *ask);
+Ranking today_rank(const SourceRows *sources, const Worths *worths, const TodayAsked *asked, const RankAsk *ask);
 /* What is to be done by the day, of all sources together. */
 bool today_dues(const TodayAsked *asked, int64_t most, TodayDues *dues, Error *error);
 

@@ -287,13 +287,11 @@ static void scores_fill(const Weighing *weighing)
     }
 }
 
-Ranking today_rank(const SourceRows *sources, const EngineView *view, const TodayAsked *asked, const RankAsk *ask)
+Ranking today_rank(const SourceRows *sources, const Worths *worths, const TodayAsked *asked, const RankAsk *ask)
 {
     Arena *arena = asked->request->arena;
     Ranking ranking = { .without = { .arena = arena } };
-    Weighing weighing = {
-        .asked = asked, .ask = ask, .worths = worths_on(view, arena, asked->as_of), .ranking = &ranking
-    };
+    Weighing weighing = { .asked = asked, .ask = ask, .worths = worths, .ranking = &ranking };
     weighing.seen = arena_array(arena, weighing.worths->count + 1, sizeof(bool));
     weighing.heap = arena_array(arena, ask->most + 1, sizeof(Ranked));
     weighing.per_seat = seat_price(sources, weighing.worths, weighing.seen);

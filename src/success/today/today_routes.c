@@ -300,19 +300,23 @@ static bool sources_say(Gathering *gathering, Error *error)
 
 /* ---- the head and the weeks ------------------------------------------------------------------------------------ */
 
-static void bands_gather(Gathering *gathering, const EngineView *view)
+static bool bands_gather(Gathering *gathering, Error *error)
 {
     Today *today = gathering->today;
     const TodayAsked *asked = &gathering->asked;
+    Engine *engine = gathering->request->services->engine;
+    Arena *arena = gathering->request->arena;
     int64_t yesterday[BAND_COUNT];
-    today->weeks =
-        bands_by_week(&gathering->judges, view, gathering->request->arena, asked->as_of, asked->owner, WEEKS_SHOWN);
-    health_count(&gathering->judges, view, gathering->request->arena, asked->as_of - 1, asked->owner, yesterday);
+    if (!bands_by_week(&gathering->judges, engine, arena, asked->as_of, asked->owner, WEEKS_SHOWN, &today->weeks,
+                       error) ||
+        !health_count(&gathering->judges, engine, arena, asked->as_of - 1, asked->owner, yesterday, error))
+        return false;
     const BandsOn *bands = (const BandsOn *)today->weeks.items + today->weeks.count - 1;
     today->bands = bands;
     gathering->head->accounts = bands->GOOD + bands->NORMAL + bands->BAD + bands->UNKNOWN;
     gathering->head->bad = bands->BAD;
     gathering->head->bad_change = bands->BAD - yesterday[BAND_BAD];
+    return true;
 }
 
 static void head_fill(Gathering *gathering, const char *currency)
@@ -325,19 +329,22 @@ static void head_fill(Gathering *gathering, const char *currency)
     gathering->today->items_total = ranking->total;
 }
 
+/* Commits of events wait for views: so the ranking has none, and each day that is counted has one of its own. */
 static bool engine_gather(Gathering *gathering, const char *currency, Error *error)
 {
     const TodayAsk *ask = gathering->ask;
     RankAsk rank = { .most = ask->limit.known ? (size_t)ask->limit.value : ITEMS_DEFAULT,
                      .snoozed = snoozed_accounts(gathering),
                      .only_snoozed = ask->snoozed.known && ask->snoozed.value };
-    int64_t first = gathering->asked.as_of - 7 * (int64_t)WEEKS_SHOWN;
-    const EngineView *view;
-    if (!engine_view_since(gathering->request->services->engine, judges_since(&gathering->judges, first), &view, error))
+    Engine *engine = gathering->request->services->engine;
+    const EngineView *view = engine_view(engine);
+    const Worths *worths = worths_on(view, gathering->request->arena, gathering->asked.as_of);
+    engine_view_close(view);
+    gathering->ranking = today_rank(gathering->sources, worths, &gathering->asked, &rank);
+    if (!bands_gather(gathering, error) ||
+        !engine_view_since(engine, judges_since(&gathering->judges, gathering->asked.as_of - FALL_DAYS), &view, error))
         return false;
-    gathering->ranking = today_rank(gathering->sources, view, &gathering->asked, &rank);
     items_gather(gathering, view);
-    bands_gather(gathering, view);
     engine_view_close(view);
     head_fill(gathering, currency);
     return sources_say(gathering, error);
