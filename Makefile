@@ -1,19 +1,24 @@
 # What this house can do. Each target installs what it needs (Debian 12; with sudo where one is not root).
 DATA ?= $(or $(BANSO_DATA),data)
 PACKAGES_BUILD := tools/packages-build.txt
-PACKAGES_TEST := tools/packages-test.txt
+PACKAGES_DEB := tools/packages-deb.txt
+PACKAGES_TEST := tools/packages-test.txt $(PACKAGES_DEB)
 WEB := $(shell find web/src web/public web/index.html web/vite.config.ts web/tsconfig.json -type f 2>/dev/null)
 # Under sanitizers GCC guesses wrongly about these two; the plain build still warns of them.
 TEST_BUILD := -Dtesting=true -Dweb=true -Dbuildtype=debugoptimized -Doptimization=1 -Db_sanitize=address,undefined \
   -Db_lundef=false -Dwerror=true "-Dc_args=-Wno-error=format-overflow -Wno-error=maybe-uninitialized"
 
-.PHONY: help build run test check types dev bench trials torture clean packages packages-test build-test
+.PHONY: help build deb run test check types dev bench trials torture clean packages packages-test build-test
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 18
 
 build: packages web/dist/index.html build/build.ninja ## build build/banso with the web UI
 	@ninja -C build banso
+
+deb: build ## build/banso_VERSION_ARCHITECTURE.deb, a Debian package with a systemd service
+	@tools/install-packages $(PACKAGES_DEB)
+	@cp "$$(tools/deb build/banso build/deb)" build/ && ls build/banso_*.deb
 
 run: build ## build, create the demo if there is no workspace, serve http://127.0.0.1:8080
 	@tools/run build/banso $(DATA)

@@ -20,6 +20,7 @@ const Verb VERBS[] = {
     { "restore", "Restore a workspace from a backup", RESTORE_ACTIONS, false, NULL },
     { "doctor", "Check the installation", DOCTOR_ACTIONS, false, NULL },
     { "openapi", "Print the API description (openapi.json)", OPENAPI_ACTIONS, false, NULL },
+    { "manual", "Print the manual page, or the completion for bash", MANUAL_ACTIONS, false, NULL },
     { "version", "Print the version", VERSION_ACTIONS, false, NULL },
     { 0 },
 };

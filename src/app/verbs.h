@@ -18,6 +18,7 @@ extern const Action BACKUP_ACTIONS[];
 extern const Action RESTORE_ACTIONS[];
 extern const Action DOCTOR_ACTIONS[];
 extern const Action OPENAPI_ACTIONS[];
+extern const Action MANUAL_ACTIONS[];
 extern const Action VERSION_ACTIONS[];
 
 /* Areas of access (circles) as an option: support, success, revenue, repeatable, or none. `usual`: "all", a literal. */
