@@ -15,8 +15,10 @@
  * and so does the piece, whatever it returns. So what may happen is asked beforehand or said as ON CONFLICT. A broken
  * UNIQUE or FOREIGN KEY is CONFLICT, a full disk FULL, a database that is away or overloaded BUSY, all else INTERNAL.
  *
- * On PostgreSQL a write waits up to 5 s for a server that is away, then answers BUSY; if the connection is lost after
- * COMMIT was sent, it answers BUSY too: what was not confirmed was perhaps done, and is never called done.
+ * On PostgreSQL work waits up to 5 s for a server that is away, then answers BUSY; if the connection is lost after
+ * COMMIT was sent, it answers BUSY too: what was not confirmed was perhaps done, and is never called done. There is one
+ * such wait: the queue, a free reader and the server all count from the same moment (`since`), and whoever asks several
+ * times for one caller hands the same moment on.
  *
  * Units: times in ms UTC, days as day numbers, weights and sizes in bytes.
  * Forgets a person: each module erases its own rows; a copy of the database keeps what it was made of
@@ -60,10 +62,13 @@ typedef bool (*DbWork)(Db *db, void *context, Error *error);
 
 /* Runs `work` now, in this thread, on a reader, inside one read transaction. */
 bool store_read(Store *store, DbWork work, void *context, Error *error);
+/* The same for somebody who has waited since then (monotonic µs; 0 = who begins to wait now). */
+bool store_read_since(Store *store, int64_t since, DbWork work, void *context, Error *error);
 /* The same on one reader beside the pool, for one caller at a time: for what those who hold a reader may wait for. */
 bool store_read_aside(Store *store, DbWork work, void *context, Error *error);
 /* Submits and waits for COMMIT. Never from inside a DbWork. */
 bool store_write(Store *store, DbWork work, void *context, Error *error);
+bool store_write_since(Store *store, int64_t since, DbWork work, void *context, Error *error);
 
 /* A write that does not wait. `done` runs on a writer thread after COMMIT (or failure); keep it short. */
 typedef struct Write Write;
@@ -73,8 +78,8 @@ struct Write {
     void *context;
     int64_t weight; /* about how many bytes it brings: small ones go first (queue.h) */
     bool joins;     /* many come at once, and change the same rows: they share a COMMIT on PostgreSQL too */
-    Write *next;    /* the store's own, as is the next */
-    int64_t submitted;
+    int64_t since;  /* when its caller began to wait, monotonic µs; 0 = when it is submitted */
+    Write *next;    /* the store's own */
 };
 /* False with BUSY when the queue is full (4,096 waiting): the caller answers 503 or 429. */
 bool store_submit(Store *store, Write *write, Error *error);

@@ -11,9 +11,9 @@ enum { FETCH_FIRST = 100, FETCH_MOST = 1600, FETCH_SIZE = 1 << 20 };
 /* ---- connections ----------------------------------------------------------------------------------------------------
  */
 
-static bool pg_open(const char *url, bool writes, Db **db, Error *error)
+static bool pg_open(const char *url, bool writes, int64_t until, Db **db, Error *error)
 {
-    PGconn *link = pg_connect(url, error);
+    PGconn *link = pg_connect(url, until, error);
     if (!link)
         return false;
     Pg *pg = calloc(1, sizeof *pg);
@@ -39,9 +39,9 @@ static void pg_close(Db *db)
     free(pg);
 }
 
-static bool reconnect(Pg *pg, Error *error)
+static bool reconnect(Pg *pg, int64_t until, Error *error)
 {
-    PGconn *link = pg_connect(pg->url, error);
+    PGconn *link = pg_connect(pg->url, until, error);
     if (!link) {
         pg->dead = true;
         return false;
@@ -66,7 +66,7 @@ static bool begin_once(Pg *pg, Error *error)
 }
 
 /* A connection that the server closed while we were quiet is found only now; it is no reason to refuse. */
-static bool pg_begin(Db *db, Error *error)
+static bool pg_begin(Db *db, int64_t until, Error *error)
 {
     Pg *pg = (Pg *)(void *)db;
     db->lost = false;
@@ -77,7 +77,7 @@ static bool pg_begin(Db *db, Error *error)
     if (!broken && !db->lost)
         return false;
     db->again = db->lost = false;
-    return reconnect(pg, error) && begin_once(pg, error);
+    return reconnect(pg, until, error) && begin_once(pg, error);
 }
 
 /* Once COMMIT was sent, only the server's own refusal says that nothing was written; silence says nothing. */

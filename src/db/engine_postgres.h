@@ -23,8 +23,8 @@ typedef struct {
 /* ---- engine_postgres_link.c: connecting, waiting, errors ----------------------------------------------------------
  */
 
-/* A new connection with our settings; NULL with BUSY when the server is away. */
-PGconn *pg_connect(const char *url, Error *error);
+/* A new connection with our settings; NULL with BUSY when the server is away. `until` as in Engine.open. */
+PGconn *pg_connect(const char *url, int64_t until, Error *error);
 /* Waits for the next result; NULL at the end. A server that stops answering is found within seconds. */
 PGresult *pg_next(Pg *pg);
 /* The one result of what was sent; frees it and fails when it is an error. */

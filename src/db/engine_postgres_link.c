@@ -1,6 +1,9 @@
 #include "db/engine_postgres.h"
 
+#include "base/clock.h"
+
 #include <poll.h>
+#include <stdatomic.h>
 #include <string.h>
 
 enum { SILENCE_MS = 3000 };
@@ -63,10 +66,25 @@ static bool settle(PGconn *link, Error *error)
     return good && order_is_ours(link, error);
 }
 
-PGconn *pg_connect(const char *url, Error *error)
+/* libpq waits for two seconds at least. */
+static const char *seconds_left(int64_t until)
 {
-    const char *values[] = { "banso", "3", "8000", "5", "2", "2", url, "UTF8", NULL };
+    return until && until - clock_monotonic() <= 2000000 ? "2" : "3";
+}
+
+/* Whether the last attempt of this process failed. Who has waited long for other reasons has one; behind a failed one
+ * their waits would add up. */
+static atomic_bool away;
+
+PGconn *pg_connect(const char *url, int64_t until, Error *error)
+{
+    if (until && clock_monotonic() >= until && atomic_load(&away)) {
+        fail(error, ERROR_BUSY, NULL, "the database does not answer");
+        return NULL;
+    }
+    const char *values[] = { "banso", seconds_left(until), "8000", "5", "2", "2", url, "UTF8", NULL };
     PGconn *link = PQconnectdbParams(CONNECT_NAMES, values, 1);
+    atomic_store(&away, PQstatus(link) != CONNECTION_OK);
     if (PQstatus(link) != CONNECTION_OK)
         fail(error, ERROR_BUSY, NULL, "the database does not answer: %s", PQerrorMessage(link));
     else if (settle(link, error))

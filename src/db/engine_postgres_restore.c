@@ -7,7 +7,7 @@
 
 static bool execute(const char *url, const char *sql, Error *error)
 {
-    PGconn *link = pg_connect(url, error);
+    PGconn *link = pg_connect(url, 0, error);
     if (!link)
         return false;
     PGresult *result = PQexec(link, sql);
@@ -21,7 +21,7 @@ static bool execute(const char *url, const char *sql, Error *error)
 bool pg_is_empty(const char *url, bool *empty, Error *error)
 {
     static const char TABLES[] = "SELECT 1 FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace";
-    PGconn *link = pg_connect(url, error);
+    PGconn *link = pg_connect(url, 0, error);
     if (!link)
         return false;
     PGresult *result = PQexec(link, TABLES);

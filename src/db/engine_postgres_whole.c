@@ -114,7 +114,7 @@ static const char SCAN[] =
 
 bool pg_check(const char *url, Arena *arena, const char **report, Error *error)
 {
-    PGconn *link = pg_connect(url, error);
+    PGconn *link = pg_connect(url, 0, error);
     if (!link)
         return false;
     PGresult *result = PQexec(link, SCAN);

@@ -126,8 +126,9 @@ static const char WRITER_SETTINGS[] = "PRAGMA page_size = 8192; PRAGMA journal_m
 static const char READER_SETTINGS[] = "PRAGMA foreign_keys = ON; PRAGMA query_only = ON; PRAGMA cache_size = -4000;"
                                       "PRAGMA trusted_schema = OFF;";
 
-static bool lite_open(const char *url, bool writes, Db **db, Error *error)
+static bool lite_open(const char *url, bool writes, int64_t until, Db **db, Error *error)
 {
+    (void)until;
     sqlite3 *link;
     Checkpointer *checkpointer = NULL;
     int flags = SQLITE_OPEN_READWRITE | (writes ? SQLITE_OPEN_CREATE : 0);
@@ -219,8 +220,9 @@ static bool lite_simple(Db *db, const Statement *statement, Error *error)
     return lite_run(db, statement, NULL, NULL, NULL, error);
 }
 
-static bool lite_begin(Db *db, Error *error)
+static bool lite_begin(Db *db, int64_t until, Error *error)
 {
+    (void)until;
     Lite *lite = (Lite *)(void *)db;
     db->lost = false;
     if (lite->checkpointer)

@@ -56,10 +56,12 @@ typedef struct {
 struct Engine {
     DbKind kind;
     int group_max; /* pieces of work that share one COMMIT */
-    bool (*open)(const char *url, bool writes, Db **db, Error *error);
+    /* A server that is away is waited for until then (monotonic µs; 0 = as long as a connection takes), and whom time
+     * is up for is refused at once while attempts fail. */
+    bool (*open)(const char *url, bool writes, int64_t until, Db **db, Error *error);
     void (*close)(Db *db);
-    /* Opens the connection anew when it was lost. */
-    bool (*begin)(Db *db, Error *error);
+    /* Opens the connection anew when it was lost, in the time that is left. */
+    bool (*begin)(Db *db, int64_t until, Error *error);
     bool (*commit)(Db *db, Error *error);
     void (*rollback)(Db *db);
     /* A savepoint around one piece of work, or a part of it. */
@@ -133,8 +135,8 @@ void cache_clear(Cache *cache, void (*drop)(void *value));
 enum {
     READERS_USUAL = 4,
     WRITERS_USUAL = 4,
-    PATIENCE_US = 5000000, /* how long a piece of work waits for a database that is away */
-    READER_PATIENCE_S = 8  /* how long a read waits for a free reader */
+    PATIENCE_US = 5000000,       /* how long a piece of work waits for a database that is away */
+    READER_PATIENCE_US = 8000000 /* how long a read waits for a free reader of one that is there */
 };
 
 typedef struct {
@@ -168,7 +170,7 @@ void readers_close(Store *store);
 bool writers_open(Store *store, int count, Error *error);
 /* Finishes what was submitted. */
 void writers_close(Store *store);
-/* begin, with PATIENCE_US for a database that comes back. */
-bool begin_patiently(Db *db, int64_t until, Error *error);
+/* begin, waiting for a database that comes back: PATIENCE_US from when its caller began to wait. */
+bool begin_patiently(Db *db, int64_t since, Error *error);
 
 #endif

@@ -195,6 +195,10 @@ static void a_request_is_refused_while_the_server_stays_away(void **state)
     assert_int_equal(error.kind, ERROR_BUSY);
     assert_false(store_is_ready(store, &error));
     db_test_cluster_start(&cluster);
+    error = (Error) { 0 };
+    assert_false(store_read_since(store, 1, marks_read, &marks, &error)); /* has waited, and the last attempt failed */
+    assert_int_equal(error.kind, ERROR_BUSY);
+    assert_true(store_read(store, marks_read, &marks, &error));
     assert_true(store_write(store, mark_add, &mark, &error));
     store_close(store);
     db_test_cluster_remove(&cluster);

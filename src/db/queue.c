@@ -33,7 +33,7 @@ static bool is_small(const Write *write)
 bool queue_put(Queue *queue, Write *write, Error *error)
 {
     write->next = NULL;
-    write->submitted = clock_monotonic();
+    write->since = write->since ? write->since : clock_monotonic();
     pthread_mutex_lock(&queue->lock);
     bool closing = queue->closing, taken = !closing && queue->length < QUEUE_MAX;
     if (taken) {

@@ -7,6 +7,8 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { PAUSE_US = 50000 }; /* between two looks for a server that is away */
+
 /* "key=value …" is libpq's other way of writing an address. */
 static bool is_postgres(const char *url)
 {
@@ -105,11 +107,22 @@ static Reader *reader_find(Store *store)
     return fresh;
 }
 
-static bool reader_borrow(Store *store, Reader **borrowed, Error *error)
+/* A moment of the monotonic clock on the clock of conditions. */
+static struct timespec moment_of(int64_t monotonic)
 {
-    struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += READER_PATIENCE_S;
+    struct timespec moment;
+    clock_gettime(CLOCK_REALTIME, &moment);
+    int64_t us = moment.tv_nsec / 1000 + monotonic - clock_monotonic();
+    if (us < 0)
+        us = 0;
+    moment.tv_sec += us / 1000000;
+    moment.tv_nsec = us % 1000000 * 1000;
+    return moment;
+}
+
+static bool reader_borrow(Store *store, int64_t since, Reader **borrowed, Error *error)
+{
+    struct timespec until = moment_of(since + READER_PATIENCE_US);
     int waited = 0;
     pthread_mutex_lock(&store->readers_lock);
     Reader *reader = reader_find(store);
@@ -121,7 +134,8 @@ static bool reader_borrow(Store *store, Reader **borrowed, Error *error)
         reader->lent = true;
     pthread_mutex_unlock(&store->readers_lock);
     if (!reader)
-        return fail(error, ERROR_BUSY, NULL, "all readers of the database have been busy for %d s", READER_PATIENCE_S);
+        return fail(error, ERROR_BUSY, NULL, "all readers of the database have been busy for %d s",
+                    READER_PATIENCE_US / 1000000);
     *borrowed = reader;
     return true;
 }
@@ -134,23 +148,24 @@ static void reader_return(Store *store, Reader *reader)
     pthread_mutex_unlock(&store->readers_lock);
 }
 
-bool begin_patiently(Db *db, int64_t until, Error *error)
+bool begin_patiently(Db *db, int64_t since, Error *error)
 {
-    while (!db->engine->begin(db, error)) {
-        if (error->kind != ERROR_BUSY || clock_monotonic() >= until)
+    int64_t until = since + PATIENCE_US;
+    while (!db->engine->begin(db, until, error)) {
+        if (error->kind != ERROR_BUSY || clock_monotonic() + PAUSE_US >= until)
             return false;
-        usleep(50000);
+        usleep(PAUSE_US);
     }
     return true;
 }
 
-static bool reader_work(Reader *reader, const Store *store, DbWork work, void *context, Error *error)
+static bool reader_work(Reader *reader, const Store *store, int64_t since, DbWork work, void *context, Error *error)
 {
-    if (!reader->db && !store->engine->open(store->url, false, &reader->db, error))
+    if (!reader->db && !store->engine->open(store->url, false, since + PATIENCE_US, &reader->db, error))
         return false;
     Db *db = reader->db;
     db_fresh(db);
-    if (!begin_patiently(db, clock_monotonic() + PATIENCE_US, error))
+    if (!begin_patiently(db, since, error))
         return false;
     bool done = work(db, context, error);
     if (done && db->broken.kind != ERROR_NONE) {
@@ -162,19 +177,25 @@ static bool reader_work(Reader *reader, const Store *store, DbWork work, void *c
     return done;
 }
 
-bool store_read(Store *store, DbWork work, void *context, Error *error)
+bool store_read_since(Store *store, int64_t since, DbWork work, void *context, Error *error)
 {
     Reader *reader = NULL;
-    if (!reader_borrow(store, &reader, error))
+    since = since ? since : clock_monotonic();
+    if (!reader_borrow(store, since, &reader, error))
         return false;
-    bool done = reader_work(reader, store, work, context, error);
+    bool done = reader_work(reader, store, since, work, context, error);
     reader_return(store, reader);
     return done;
 }
 
+bool store_read(Store *store, DbWork work, void *context, Error *error)
+{
+    return store_read_since(store, 0, work, context, error);
+}
+
 bool store_read_aside(Store *store, DbWork work, void *context, Error *error)
 {
-    return reader_work(&store->readers[store->reader_count], store, work, context, error);
+    return reader_work(&store->readers[store->reader_count], store, clock_monotonic(), work, context, error);
 }
 
 static bool read_nothing(Db *db, void *context, Error *error)

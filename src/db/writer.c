@@ -127,10 +127,19 @@ static bool group_commit(Db *db, Piece *pieces, int count)
     return false;
 }
 
+/* Nobody of a group waits for longer because of the others. */
+static int64_t waited_since(const Piece *pieces, int count)
+{
+    int64_t since = pieces[0].write->since;
+    for (int i = 1; i < count; i++)
+        since = pieces[i].write->since < since ? pieces[i].write->since : since;
+    return since;
+}
+
 static bool group_begin(Db *db, Piece *pieces, int count)
 {
     Error error = { 0 };
-    if (begin_patiently(db, pieces[0].write->submitted + PATIENCE_US, &error))
+    if (begin_patiently(db, waited_since(pieces, count), &error))
         return true;
     for (int i = 0; i < count; i++)
         pieces[i].ok = true;
@@ -157,7 +166,7 @@ static bool may_try_again(const Db *db, const Write *write, int tries)
 {
     if (!db->again || tries >= TRIES_MAX)
         return false;
-    return tries < TRIES_SURE || clock_monotonic() - write->submitted < PATIENCE_US;
+    return tries < TRIES_SURE || clock_monotonic() - write->since < PATIENCE_US;
 }
 
 /*
@@ -295,13 +304,16 @@ static void waiting_done(Write *write, bool ok, const Error *error)
     pthread_mutex_unlock(&waiting->lock);
 }
 
-bool store_write(Store *store, DbWork work, void *context, Error *error)
+bool store_write_since(Store *store, int64_t since, DbWork work, void *context, Error *error)
 {
     if (is_writer)
         bug("store_write inside a piece of work waits for itself");
     /* Whoever waits in a thread of their own is a job, and does not go before those who look at a page. */
-    Waiting waiting = { .write = {
-                            .work = work, .done = waiting_done, .context = context, .weight = WEIGHT_SMALL_MAX + 1 } };
+    Waiting waiting = { .write = { .work = work,
+                                   .done = waiting_done,
+                                   .context = context,
+                                   .weight = WEIGHT_SMALL_MAX + 1,
+                                   .since = since } };
     pthread_mutex_init(&waiting.lock, NULL);
     pthread_cond_init(&waiting.told, NULL);
     bool taken = store_submit(store, &waiting.write, error);
@@ -316,6 +328,11 @@ bool store_write(Store *store, DbWork work, void *context, Error *error)
     return taken && waiting.ok;
 }
 
+bool store_write(Store *store, DbWork work, void *context, Error *error)
+{
+    return store_write_since(store, 0, work, context, error);
+}
+
 /* ---- opening and closing ----------------------------------------------------------------------------------------- */
 
 bool writers_open(Store *store, int count, Error *error)
@@ -327,7 +344,7 @@ bool writers_open(Store *store, int count, Error *error)
     for (int i = 0; i < count; i++) {
         Writer *writer = &store->writers[i];
         writer->store = store;
-        if (!store->engine->open(store->url, true, &writer->db, error))
+        if (!store->engine->open(store->url, true, 0, &writer->db, error))
             return false;
         store->writer_count++;
         if (pthread_create(&writer->thread, NULL, writer_main, writer) != 0)

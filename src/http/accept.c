@@ -230,6 +230,7 @@ static enum MHD_Result body_ended(Exchange *exchange)
 {
     Error *error = &exchange->trouble;
     /* All is here: from now on the client waits for us. */
+    exchange->request.since = clock_monotonic();
     peer_phase(&exchange->server->peers, peer_of(exchange->connection), PEER_WORKING, 0);
     if (exchange->reply.status)
         return exchange_send(exchange);

@@ -19,14 +19,13 @@ static bool body_take(Exchange *exchange, const DispatchCall *call, Error *error
 static bool call_run(Exchange *exchange, Error *error)
 {
     const Route *route = exchange->request.route;
-    Store *store = exchange->request.services->store;
     if (route->prepare && !route->prepare(&exchange->request, error))
         return false;
     if (route->flags & ROUTE_NO_DB)
         return call_work(NULL, exchange, error);
     if (route->method == GET || route->flags & ROUTE_READS)
-        return store_read(store, call_work, exchange, error);
-    return store_write(store, call_work, exchange, error);
+        return request_read(&exchange->request, call_work, exchange, error);
+    return request_write(&exchange->request, call_work, exchange, error);
 }
 
 bool dispatch(Services *services, const Route *const *tables, const DispatchCall *call, Arena *arena,

@@ -61,6 +61,7 @@ Exchange *exchange_new(Services *services, Server *server, const char *target)
         .arena = arena,
         .caller = &exchange->caller,
         .now = clock_now(),
+        .since = exchange->started,
         .id = exchange->id,
         .address = "local",
         .reply = &exchange->reply,

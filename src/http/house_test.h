@@ -146,7 +146,7 @@ static inline void house_open_with(House *house, const TestDb *test, ServerOptio
     atomic_store(&house->services.zone, zone_find("Asia/Tokyo"));
     options.listen = options.listen ? options.listen : "127.0.0.1:0";
     options.tables = options.tables ? options.tables : TABLES;
-    options.identify = identify;
+    options.identify = options.identify ? options.identify : identify;
     options.quiet = true;
     if (!options.patience_ms)
         options.patience_ms = HUNG_SECONDS * 1000;

@@ -7,6 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool request_read(const Request *request, DbWork work, void *context, Error *error)
+{
+    return store_read_since(request->services->store, request->since, work, context, error);
+}
+
+bool request_write(const Request *request, DbWork work, void *context, Error *error)
+{
+    return store_write_since(request->services->store, request->since, work, context, error);
+}
+
 bool request_given(const Request *request, const char *field)
 {
     return request->body && json_get(request->body, field);

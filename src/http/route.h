@@ -124,7 +124,7 @@ struct Route {
     const UploadSteps *upload; /* the body is a stream; with ROUTE_RAW */
     /* Runs before the handler, once, outside any transaction, on one of two slow threads (password hashing) unless the
      * route is QUICK. It may use
-     * store_read, has no request->db, and leaves what it found in request->prepared. */
+     * request_read, has no request->db, and leaves what it found in request->prepared. */
     Handler prepare;
     /* Where a client without headers puts its key: found in request->body_bytes (the tracking API's writeKey). */
     const char *(*body_key)(const Request *request);
@@ -138,6 +138,7 @@ struct Request {
     Db *db; /* a reader for GET, the writer otherwise; NULL in identify and prepare */
     const Caller *caller;
     int64_t now;         /* ms; the one time of this request */
+    int64_t since;       /* when the caller began to wait, monotonic µs: once the whole body was here */
     const char *id;      /* request id, also in the log and in problem+json */
     const char *address; /* peer, or as a trusted proxy says */
     int64_t path_id[3];  /* values of {id} in order; a {name:text} is in path_text */
@@ -151,6 +152,11 @@ struct Request {
     struct Reply *reply;      /* http's own */
     void *connection;         /* http's own */
 };
+
+/* store_read and store_write outside of the handler, in identify and prepare: a caller waits once for a database that
+ * is away, however often a request asks it. */
+bool request_read(const Request *request, DbWork work, void *context, Error *error);
+bool request_write(const Request *request, DbWork work, void *context, Error *error);
 
 bool request_given(const Request *request, const char *field);
 /* FORBIDDEN, with the field and the circle, unless the caller sees all of `circles`: for what the table of routes

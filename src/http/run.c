@@ -25,7 +25,8 @@ static void write_start(Exchange *exchange)
                                 .done = write_done,
                                 .context = exchange,
                                 .weight = (int64_t)exchange->request.body_bytes.size,
-                                .joins = exchange->request.route->flags & ROUTE_JOINS };
+                                .joins = exchange->request.route->flags & ROUTE_JOINS,
+                                .since = exchange->request.since };
     if (store_submit(exchange->request.services->store, &exchange->write, &error))
         return;
     reply_problem(exchange, &error);
@@ -42,7 +43,7 @@ static void read_run(Exchange *exchange)
     Error error = { 0 };
     bool ok = exchange->request.route->flags & ROUTE_NO_DB
                   ? call_work(NULL, exchange, &error)
-                  : store_read(exchange->request.services->store, call_work, exchange, &error);
+                  : request_read(&exchange->request, call_work, exchange, &error);
     if (!ok)
         reply_problem(exchange, &error);
 }

@@ -51,7 +51,7 @@ bool upload_begin(Exchange *exchange, Error *error)
     UploadState *upload = &exchange->upload;
     crypto_hash_sha256_init(&upload->hash);
     upload->begun = is_plain(exchange, error) && caller_count(exchange, error) &&
-                    store_read(exchange->request.services->store, begin_work, exchange, error);
+                    request_read(&exchange->request, begin_work, exchange, error);
     return upload->begun && body_start(&exchange->body, UPLOAD_PIECE, NULL, error);
 }
 

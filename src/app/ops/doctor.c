@@ -296,7 +296,7 @@ bool doctor_list(Request *request, Error *error)
         if (CHECKS[i].circle & ~request->caller->rights)
             continue;
         Looking looking = { .request = request, .look = CHECKS[i].look };
-        if (!store_read(request->services->store, look_work, &looking, &why) && !looking.finding.state)
+        if (!request_read(request, look_work, &looking, &why) && !looking.finding.state)
             looking.finding = finding_bad(arena_text(request->arena, why.text), "see the server's log for details");
         looking.finding.check = CHECKS[i].name;
         findings[count++] = looking.finding;

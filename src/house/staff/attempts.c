@@ -43,7 +43,7 @@ bool attempt_enter(Request *request, const char *email, Attempt *attempt, Error 
         .address = arena_format(request->arena, "address:%s", request_network(request)),
         .now = request->now,
     };
-    if (!store_write(request->services->store, attempt_write, &entering, error))
+    if (!request_write(request, attempt_write, &entering, error))
         return false;
     if (entering.retry_at) {
         int64_t seconds = (entering.retry_at - request->now + 999) / 1000;

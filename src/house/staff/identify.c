@@ -153,13 +153,13 @@ static bool key_look(Db *db, void *context, Error *error)
 static bool known_get(Request *request, const char *secret, DbWork look, bool *found, Known *known, Error *error)
 {
     const char *hash = id_secret_hash(request->arena, secret);
-    if (!known_find(request->services, hash, found, known, error))
+    if (!known_find(request, hash, found, known, error))
         return false;
     if (*found)
         return true;
     int64_t generation = known_generation();
     Lookup lookup = { .arena = request->arena, .hash = hash };
-    if (!store_read(request->services->store, look, &lookup, error))
+    if (!request_read(request, look, &lookup, error))
         return false;
     *found = lookup.found;
     if (!lookup.found)

@@ -73,7 +73,7 @@ typedef struct {
 } Known;
 
 /* *known is a copy. False only when the database could not be asked whether the cache still holds. */
-bool known_find(Services *services, const char *hash, bool *found, Known *known, Error *error);
+bool known_find(const Request *request, const char *hash, bool *found, Known *known, Error *error);
 /* Ask for this before reading the database, and hand it to known_add: what was read before a revocation is not kept. */
 int64_t known_generation(void);
 void known_add(const Known *known, int64_t generation);

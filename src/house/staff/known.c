@@ -43,10 +43,10 @@ static bool epoch_read(Db *db, void *context, Error *error)
 }
 
 /* Another server has changed something: ours is stale, and so may be the time zone. */
-static bool epoch_follow(Services *services, Error *error)
+static bool epoch_follow(const Request *request, Error *error)
 {
     EpochReading reading = { .arena = arena_new() };
-    bool ok = store_read(services->store, epoch_read, &reading, error);
+    bool ok = request_read(request, epoch_read, &reading, error);
     arena_free(reading.arena);
     if (!ok)
         return false;
@@ -57,7 +57,7 @@ static bool epoch_follow(Services *services, Error *error)
     if (changed)
         forget_all();
     pthread_mutex_unlock(&lock);
-    return !changed || workspace_start(services, error);
+    return !changed || workspace_start(request->services, error);
 }
 
 /* One thread asks, the others go on meanwhile. Only PostgreSQL has other servers. */
@@ -74,9 +74,9 @@ static bool epoch_is_due(const Services *services)
     return due;
 }
 
-bool known_find(Services *services, const char *hash, bool *found, Known *known, Error *error)
+bool known_find(const Request *request, const char *hash, bool *found, Known *known, Error *error)
 {
-    if (epoch_is_due(services) && !epoch_follow(services, error))
+    if (epoch_is_due(request->services) && !epoch_follow(request, error))
         return false;
     pthread_mutex_lock(&lock);
     const Known *slot = slot_of(hash);

@@ -166,8 +166,7 @@ bool invitation_state(Request *request, Error *error)
 
 static bool link_must_hold(Looking *looking, Request *request, Error *error)
 {
-    bool ok = request->db ? link_look(request->db, looking, error)
-                          : store_read(request->services->store, link_look, looking, error);
+    bool ok = request->db ? link_look(request->db, looking, error) : request_read(request, link_look, looking, error);
     if (!ok)
         return false;
     return looking->row || fail(error, ERROR_INPUT, "token", "this link is invalid, expired or already used");

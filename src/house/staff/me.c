@@ -66,7 +66,7 @@ bool password_prepare(Request *request, Error *error)
     Changing *changing = arena_make(request->arena, Changing);
     changing->arena = request->arena;
     changing->id = request->caller->id;
-    if (!store_read(request->services->store, own_password_look, changing, error))
+    if (!request_read(request, own_password_look, changing, error))
         return false;
     if (!changing->row || !changing->staff)
         return fail(error, ERROR_MISSING, NULL, "sign in as a staff member");

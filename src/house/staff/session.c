@@ -149,7 +149,7 @@ static bool sign_in_refuse(Request *request, SigningIn *signing, Error *error)
     signing->failed = (Fact) { .kind = "session.failed", .actor = "nobody", .at = request->now };
     if (signing->row)
         signing->failed.subject = arena_format(request->arena, "staff:%lld", (long long)signing->row->id);
-    if (!store_write(request->services->store, failure_write, signing, error))
+    if (!request_write(request, failure_write, signing, error))
         return false;
     return fail(error, ERROR_AUTH, NULL, "incorrect email or password");
 }
@@ -163,7 +163,7 @@ bool sign_in_prepare(Request *request, Error *error)
     if (!email_normal(request->arena, in->email, &signing->email, &ignored))
         signing->email = in->email;
     if (!attempt_enter(request, signing->email, &signing->attempt, error) ||
-        !store_read(request->services->store, password_look, signing, error))
+        !request_read(request, password_look, signing, error))
         return false;
     bool may = signing->row && signing->row->active;
     if (!password_verify(may ? signing->row->password : NULL, in->password))

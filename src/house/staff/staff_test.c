@@ -315,16 +315,17 @@ static void what_was_read_before_a_revocation_is_not_kept(void **state)
 {
     House house = house_open(*state);
     Known known = { .kind = CALLER_TOKEN, .id = KEY_ID }, found_known;
+    Request request = { .services = &house.services };
     bool found;
     Error error = { 0 };
     int64_t before = known_generation();
     snprintf(known.hash, sizeof known.hash, "%s", id_secret_hash(house.arena, "of this test alone"));
     db_test_write(*state, revoke_work, NULL);
     known_add(&known, before);
-    assert_true(known_find(&house.services, known.hash, &found, &found_known, &error));
+    assert_true(known_find(&request, known.hash, &found, &found_known, &error));
     assert_false(found);
     known_add(&known, known_generation());
-    assert_true(known_find(&house.services, known.hash, &found, &found_known, &error));
+    assert_true(known_find(&request, known.hash, &found, &found_known, &error));
     assert_true(found);
 }
 
