@@ -35,11 +35,9 @@ bool series_next(const Series *series, uint32_t *position, int64_t *day, int64_t
 
 /* ---- order ----------------------------------------------------------------------------------------------------- */
 
-static int change_order(const void *a, const void *b)
+static int person_order(const void *a, const void *b)
 {
     const Change *x = a, *y = b;
-    if (x->index != y->index)
-        return x->index < y->index ? -1 : 1;
     if (x->key != y->key)
         return x->key < y->key ? -1 : 1;
     if (x->product != y->product)
@@ -47,11 +45,23 @@ static int change_order(const void *a, const void *b)
     return (int)x->day - (int)y->day;
 }
 
-static void sort_changes(Change *changes, size_t count)
+/* By day across products, as they are one series. */
+static int feature_order(const void *a, const void *b)
 {
+    const Change *x = a, *y = b;
+    if (x->index != y->index)
+        return x->index < y->index ? -1 : 1;
+    if (x->day != y->day)
+        return (int)x->day - (int)y->day;
+    return x->product < y->product ? -1 : x->product > y->product;
+}
+
+static void sort_changes(bool people, Change *changes, size_t count)
+{
+    int (*order)(const void *, const void *) = people ? person_order : feature_order;
     for (size_t i = 1; i < count; i++)
-        if (change_order(&changes[i - 1], &changes[i]) > 0) {
-            qsort(changes, count, sizeof(Change), change_order);
+        if (order(&changes[i - 1], &changes[i]) > 0) {
+            qsort(changes, count, sizeof(Change), order);
             return;
         }
 }
@@ -179,6 +189,15 @@ static void add_cell(BlockScratch *scratch, size_t *cells, int64_t day, int64_t 
     scratch->cells[(*cells)++] = (Change) { .day = (uint16_t)day, .count = count };
 }
 
+/* What was given last tells where a feature belongs, not what was taken away. */
+static uint16_t product_now(const Change *changes, size_t count)
+{
+    size_t last = count - 1;
+    while (last > 0 && changes[last].count <= 0)
+        last--;
+    return changes[changes[last].count > 0 ? last : count - 1].product;
+}
+
 /* One series (old may be NULL) with its changes, both by day. */
 static void merge_series(BlockScratch *scratch, size_t *heads, const Block *block, const Head *old,
                          const Change *changes, size_t count)
@@ -189,7 +208,7 @@ static void merge_series(BlockScratch *scratch, size_t *heads, const Block *bloc
     size_t cells = 0, next = 0;
     int64_t day = 0, events = 0;
     bool more = series_next(&series, &position, &day, &events);
-    like.product = changes[count - 1].product;
+    like.product = product_now(changes, count);
     while (more || next < count) {
         if (more && (next == count || day <= changes[next].day)) {
             add_cell(scratch, &cells, day, events);
@@ -284,7 +303,7 @@ Block *block_merge(BlockScratch *scratch, Block *block, bool people, Change *cha
             scratch->left[left++] = changes[i];
     if (!left)
         return block;
-    sort_changes(scratch->left, left);
+    sort_changes(people, scratch->left, left);
     return merge_anew(scratch, block, people, scratch->left, left);
 }
 

@@ -52,9 +52,13 @@ void engine_close(Engine *engine);
 
 /* All deltas of one commit, seen by readers together. Any order; sorted by account, kind, key, day is fastest. */
 void engine_apply(Engine *engine, const Delta *deltas, size_t count);
-/* Sets what an account did on one day to exactly `rows` (counts absolute; those of other accounts or days are ignored):
- * for following the change log, which says which (account, day) changed. Repeatable. */
-void engine_day_replace(Engine *engine, int64_t account, int64_t day, const Delta *rows, size_t count);
+/* Sets what accounts did on some days to exactly `rows` (counts absolute), for following the change log, which says
+ * which (account, day) changed. Both by account, then day, each day once, and no rows of other days. Repeatable: what
+ * stays as it is changes nothing. Many days of an account cost little more than one. */
+typedef struct {
+    int64_t account, day;
+} EngineDay;
+void engine_days_replace(Engine *engine, const EngineDay *days, size_t day_count, const Delta *rows, size_t count);
 /* Forgets all series (before a rebuild); columns stay. */
 void engine_clear(Engine *engine);
 

@@ -227,9 +227,9 @@ static void following_the_change_log_gives_the_same_engine_however_often(void **
         Delta delta = random_delta();
         int day = (int)(delta.day - FIRST_DAY);
         size_t count = rows_of_day(delta.account, day, rows);
-        engine_day_replace(engine, delta.account, delta.day, rows, count);
+        day_replace(delta.account, delta.day, rows, count);
         if (!roll(3))
-            engine_day_replace(engine, delta.account, delta.day, rows, count);
+            day_replace(delta.account, delta.day, rows, count);
     }
     check_all(150);
 }
@@ -282,7 +282,7 @@ static void change_some(int rounds, int64_t floor)
         if (delta.day >= floor)
             engine_apply(engine, &delta, 1);
         else
-            engine_day_replace(engine, delta.account, delta.day, rows, rows_of_day(delta.account, day, rows));
+            day_replace(delta.account, delta.day, rows, rows_of_day(delta.account, day, rows));
     }
     torn_mend(floor);
 }

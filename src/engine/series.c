@@ -86,42 +86,90 @@ void engine_apply(Engine *engine, const Delta *deltas, size_t count)
     free(sorted);
 }
 
-/* Takes away what a block has on that day. */
-static size_t undo_day(const Engine *engine, const Slot *slot, SeriesKind kind, int64_t day, Delta *undo)
+/* ---- replacing days --------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    Delta *items;
+    size_t count, room;
+} Deltas;
+
+static void deltas_add(Deltas *deltas, const Delta *delta)
+{
+    deltas->items = memory_room(deltas->items, &deltas->room, deltas->count + 1, sizeof(Delta));
+    deltas->items[deltas->count++] = *delta;
+}
+
+/* Takes away what a block has on those days. */
+static void days_undo(const Engine *engine, const Slot *slot, SeriesKind kind, const EngineDay *days, size_t day_count,
+                      Deltas *deltas)
 {
     const Block *block = kind == SERIES_FEATURE ? slot->features : slot->people;
-    size_t count = 0;
     for (uint32_t i = 0; block && i < block->heads; i++) {
         const Head *head = &block_heads(block)[i];
         Series series = block_series(block, head);
-        int64_t had = series_sum(&series, day - 1, day);
-        if (had)
-            undo[count++] = (Delta) { slot->account, kind, engine->product_ids[head->product], head->key, day, -had };
+        for (size_t d = 0; d < day_count; d++) {
+            int64_t day = days[d].day, had = series_sum(&series, day - 1, day);
+            if (had)
+                deltas_add(deltas,
+                           &(Delta) { slot->account, kind, engine->product_ids[head->product], head->key, day, -had });
+        }
     }
-    return count;
 }
 
-void engine_day_replace(Engine *engine, int64_t account, int64_t day, const Delta *rows, size_t count)
+static int difference_order(const void *a, const void *b)
 {
-    const Slot *slot;
-    Delta *deltas;
-    size_t room = count, used = 0;
-    engine_write_lock(engine);
-    slot = slot_find(engine, account);
-    if (slot)
-        room += (slot->features ? slot->features->heads : 0) + (slot->people ? slot->people->heads : 0);
-    deltas = memory_new(room, sizeof(Delta));
-    for (SeriesKind kind = SERIES_FEATURE; kind <= SERIES_PERSON; kind++) {
-        if (slot)
-            used += undo_day(engine, slot, kind, day, deltas + used);
-        for (size_t i = 0; i < count; i++)
-            if (rows[i].account == account && rows[i].day == day && rows[i].kind == kind)
-                deltas[used++] = rows[i];
+    const Delta *x = a, *y = b;
+    if (x->kind != y->kind)
+        return (int)x->kind - (int)y->kind;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    if (x->product != y->product)
+        return x->product < y->product ? -1 : 1;
+    return x->day < y->day ? -1 : x->day > y->day;
+}
+
+/* What was taken away and given again is no change. */
+static size_t differences(Delta *deltas, size_t count)
+{
+    size_t kept = 0;
+    qsort(deltas, count, sizeof(Delta), difference_order);
+    for (size_t i = 0, end; i < count; i = end) {
+        Delta sum = deltas[i];
+        for (end = i + 1; end < count && difference_order(&deltas[i], &deltas[end]) == 0; end++)
+            sum.count += deltas[end].count;
+        if (sum.count)
+            deltas[kept++] = sum;
     }
-    /* Both the taking away and the giving stand in one run, so that a day which stays the same is summed to nothing. */
-    engine_apply_locked(engine, deltas, used);
+    return kept;
+}
+
+/* The days and rows of one account. */
+static void account_replace(Engine *engine, const EngineDay *days, size_t day_count, const Delta *rows, size_t count,
+                            Deltas *deltas)
+{
+    const Slot *slot = slot_find(engine, days->account);
+    deltas->count = 0;
+    for (SeriesKind kind = SERIES_FEATURE; slot && kind <= SERIES_PERSON; kind++)
+        days_undo(engine, slot, kind, days, day_count, deltas);
+    for (size_t i = 0; i < count; i++)
+        deltas_add(deltas, &rows[i]);
+    if (deltas->count)
+        engine_apply_locked(engine, deltas->items, differences(deltas->items, deltas->count));
+}
+
+void engine_days_replace(Engine *engine, const EngineDay *days, size_t day_count, const Delta *rows, size_t count)
+{
+    Deltas deltas = { 0 };
+    engine_write_lock(engine);
+    for (size_t i = 0, row = 0, end, row_end; i < day_count; i = end, row = row_end) {
+        for (end = i + 1; end < day_count && days[end].account == days[i].account;)
+            end++;
+        for (row_end = row; row_end < count && rows[row_end].account == days[i].account;)
+            row_end++;
+        account_replace(engine, days + i, end - i, rows + row, row_end - row, &deltas);
+    }
     engine_unlock(engine);
-    free(deltas);
+    free(deltas.items);
 }
 
 /* ---- loading --------------------------------------------------------------------------------------------------- */

@@ -13,7 +13,7 @@
 #include "engine/engine.h"
 
 /* Where in the log of changes: all up to `from` are in it, none behind `until` is. What lies between is followed once
- * more, day by day (engine_day_replace is repeatable). */
+ * more, day by day (engine_days_replace is repeatable). */
 typedef struct {
     int64_t from_xact, from_seq;
     int64_t until_xact, until_seq;

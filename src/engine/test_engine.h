@@ -23,4 +23,10 @@ static inline int engine_tear_down(void **state)
     return arena_tear_down(state);
 }
 
+/* One day of an account. */
+static inline void day_replace(int64_t account, int64_t day, const Delta *rows, size_t count)
+{
+    engine_days_replace(engine, &(EngineDay) { account, day }, 1, rows, count);
+}
+
 #endif

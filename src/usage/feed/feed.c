@@ -57,7 +57,10 @@ void held_place(int64_t *xact, int64_t *seq)
 typedef struct {
     Engine *engine;
     const Change *changes;
-    size_t count, at;
+    size_t count;
+    Arena *arena;
+    Delta *rows;
+    size_t row_count, row_room;
 } Days;
 
 static int compare_changes(const void *a, const void *b)
@@ -68,40 +71,37 @@ static int compare_changes(const void *a, const void *b)
     return x->day < y->day ? -1 : x->day > y->day;
 }
 
-/* Those without a rollup, up to the next that has one: nothing was done then. */
-static void days_empty(Days *days, const Change *before)
-{
-    for (; days->at < days->count; days->at++) {
-        const Change *change = &days->changes[days->at];
-        if (before != NULL && compare_changes(change, before) >= 0)
-            return;
-        engine_day_replace(days->engine, change->account, change->day, NULL, 0);
-    }
-}
-
 static bool day_take(int64_t account, int64_t day, const Delta *rows, size_t count, void *context, Error *error)
 {
     Days *days = context;
+    (void)account;
+    (void)day;
     (void)error;
-    days_empty(days, &(Change) { account, day });
-    engine_day_replace(days->engine, account, day, rows, count);
-    days->at++;
+    days->rows = arena_room(days->arena, days->rows, days->row_count, count, &days->row_room, sizeof *days->rows);
+    if (count > 0)
+        memcpy(days->rows + days->row_count, rows, count * sizeof *rows);
+    days->row_count += count;
     return true;
 }
 
+/* Those without a rollup have no rows: nothing was done then. */
 static bool days_read(Db *db, void *context, Error *error)
 {
     Days *days = context;
     int64_t *accounts = arena_array(db_arena(db), days->count, sizeof *accounts);
     int64_t *on = arena_array(db_arena(db), days->count, sizeof *on);
-    days->at = 0;
+    EngineDay *engine_days = arena_array(db_arena(db), days->count, sizeof *engine_days);
+    days->arena = db_arena(db);
+    days->rows = NULL;
+    days->row_count = days->row_room = 0;
     for (size_t i = 0; i < days->count; i++) {
         accounts[i] = days->changes[i].account;
         on[i] = days->changes[i].day;
+        engine_days[i] = (EngineDay) { accounts[i], on[i] };
     }
     if (!rolled_at(db, (Ids) { days->count, accounts }, (Ids) { days->count, on }, day_take, days, error))
         return false;
-    days_empty(days, NULL);
+    engine_days_replace(days->engine, engine_days, days->count, days->rows, days->row_count);
     return true;
 }
 
@@ -120,7 +120,9 @@ bool held_days(Services *services, Change *changes, size_t count, Error *error)
     count = count ? changes_once(changes, count) : 0;
     changed += count;
     for (size_t i = 0; i < count; i += DAYS_AT_ONCE) {
-        Days days = { services->engine, changes + i, count - i < DAYS_AT_ONCE ? count - i : DAYS_AT_ONCE, 0 };
+        Days days = { .engine = services->engine,
+                      .changes = changes + i,
+                      .count = count - i < DAYS_AT_ONCE ? count - i : DAYS_AT_ONCE };
         if (!store_read_aside(services->store, days_read, &days, error))
             return false;
     }
