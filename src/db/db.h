@@ -90,8 +90,8 @@ bool store_submit(Store *store, Write *write, Error *error);
 void db_after_commit(Db *db, void (*hook)(void *context), void *context);
 /*
  * `hook` runs once just before COMMIT, still inside the transaction: what several pieces of work of one group gathered
- * is written once for all of them (rollups). Its failure fails the whole group. May be called again in a later
- * transaction, never from a hook.
+ * is written once for all of them (rollups). Its failure fails the whole group. However often it is asked for with one
+ * context, it runs once; what a hook asks for runs behind those that were asked for before.
  */
 void db_before_commit(Db *db, bool (*hook)(Db *db, void *context, Error *error), void *context);
 /*

@@ -83,6 +83,9 @@ void db_after_commit(Db *db, void (*run)(void *context), void *context)
 
 void db_before_commit(Db *db, bool (*run)(Db *db, void *context, Error *error), void *context)
 {
+    for (const Early *asked = db->early; asked; asked = asked->next)
+        if (asked->run == run && asked->context == context)
+            return;
     Early *early = arena_make(db->arena, Early);
     *early = (Early) { run, context, db->early };
     db->early = early;

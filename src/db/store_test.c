@@ -183,6 +183,43 @@ static void hooks_run_after_commit_in_order_and_never_for_what_failed(void **sta
         assert_int_equal(yard.order[i], i < 3 ? i + 1 : i + 2);
 }
 
+typedef struct {
+    int first, second;
+} Earlies;
+
+static bool second_early(Db *db, void *context, Error *error)
+{
+    (void)db;
+    (void)error;
+    ((Earlies *)context)->second++;
+    return true;
+}
+
+static bool first_early(Db *db, void *context, Error *error)
+{
+    (void)error;
+    ((Earlies *)context)->first++;
+    for (int i = 0; i < 3; i++)
+        db_before_commit(db, second_early, context);
+    return true;
+}
+
+static bool earlies_ask(Db *db, void *context, Error *error)
+{
+    (void)error;
+    for (int i = 0; i < 3; i++)
+        db_before_commit(db, first_early, context);
+    return true;
+}
+
+static void what_is_asked_for_before_commit_runs_once_even_from_a_hook(void **state)
+{
+    Earlies earlies = { 0 };
+    db_test_write(*state, earlies_ask, &earlies);
+    assert_int_equal(earlies.first, 1);
+    assert_int_equal(earlies.second, 1);
+}
+
 /* The first one holds its group at the gate while the others gather; on PostgreSQL other writers are idle meanwhile. */
 static void run_joined(TestDb *test, Yard *yard, Piece *pieces, int count)
 {
@@ -423,6 +460,7 @@ int main(void)
         DB_TEST(writes_that_wait_share_one_commit_on_sqlite),
         DB_TEST(a_failing_piece_harms_no_neighbour),
         DB_TEST(hooks_run_after_commit_in_order_and_never_for_what_failed),
+        DB_TEST(what_is_asked_for_before_commit_runs_once_even_from_a_hook),
         DB_TEST(writes_that_join_share_one_commit_on_both_engines),
         DB_TEST(one_that_joined_and_fails_harms_no_neighbour),
         DB_TEST(a_full_queue_says_busy),

@@ -92,12 +92,16 @@ static Early *early_of_all(Arena *arena, const Piece *pieces, int count)
     return all;
 }
 
+/* Until none of them asks for another. */
 static bool early_run(Db *db, const Piece *pieces, int count, Error *error)
 {
     db_fresh(db);
-    for (const Early *early = early_of_all(db->arena, pieces, count); early; early = early->next)
-        if (!early->run(db, early->context, error))
-            return false;
+    for (const Early *early = early_of_all(db->arena, pieces, count); early; early = db->early) {
+        db->early = NULL;
+        for (; early; early = early->next)
+            if (!early->run(db, early->context, error))
+                return false;
+    }
     if (db->broken.kind != ERROR_NONE)
         *error = db->broken;
     return db->broken.kind == ERROR_NONE;

@@ -42,7 +42,7 @@ static bool visit_add(const Writer *writer, VisitRow *row, Upsert *outcome, Erro
     row->id = there ? there->id : id_new();
     row->created_at = writer->now;
     return there || (visit_insert(writer->db, row, error) && columns_renew(writer, COLUMNS, row->account_id, error) &&
-                     search_add(writer->db, writer->arena, &SEARCH, row->id, error) &&
+                     search_keep_one(writer->db, &SEARCH, row->id) &&
                      writer_tell(&then, "visit.made", row->account_id, row->contact_id.value, row->id, row, error));
 }
 
@@ -95,8 +95,7 @@ static bool person_forget(const Writer *writer, int64_t contact_id, Error *error
 {
     Ids visits;
     return visit_ids_of_contact(writer->db, writer->arena, contact_id, &visits, error) &&
-           visit_forget(writer->db, contact_id, error) &&
-           search_keep(writer->db, writer->arena, &SEARCH, visits, error);
+           visit_forget(writer->db, contact_id, error) && search_keep(writer->db, &SEARCH, visits);
 }
 
 static const ContactList LISTS[] = { { "visits", &VISIT_OF_CONTACT_STATEMENT }, { 0 } };

@@ -117,7 +117,7 @@ static bool row_insert(const Writer *writer, AccountRow *row, bool demo, Error *
     row->version = 1;
     return account_insert(writer->db, row, account_folded(writer->arena, row), account_order(writer->arena, row), demo,
                           error) &&
-           search_add(writer->db, writer->arena, &ACCOUNT_SEARCH, row->id, error);
+           search_keep_one(writer->db, &ACCOUNT_SEARCH, row->id);
 }
 
 static bool row_update(const Writer *writer, AccountRow *row, Error *error)
@@ -125,7 +125,7 @@ static bool row_update(const Writer *writer, AccountRow *row, Error *error)
     row->version++;
     return account_update(writer->db, row, account_folded(writer->arena, row), account_order(writer->arena, row),
                           error) &&
-           search_keep_one(writer->db, writer->arena, &ACCOUNT_SEARCH, row->id, error);
+           search_keep_one(writer->db, &ACCOUNT_SEARCH, row->id);
 }
 
 static bool account_tell(const Writer *writer, const char *kind, int64_t id, const EditTold *told, Error *error)

@@ -59,7 +59,7 @@ static bool row_insert(const Writer *writer, ContactRow *row, bool demo, Error *
     row->version = 1;
     return contact_insert(writer->db, row, contact_folded(writer->arena, row), contact_order(writer->arena, row),
                           contact_address(writer->arena, row->email), folds, demo, error) &&
-           search_add(writer->db, writer->arena, &CONTACT_SEARCH, row->id, error);
+           search_keep_one(writer->db, &CONTACT_SEARCH, row->id);
 }
 
 bool contact_row_write(const Writer *writer, ContactRow *row, Error *error)
@@ -70,7 +70,7 @@ bool contact_row_write(const Writer *writer, ContactRow *row, Error *error)
     row->version++;
     return contact_update(writer->db, row, contact_folded(writer->arena, row), contact_order(writer->arena, row),
                           contact_address(writer->arena, row->email), folds, error) &&
-           search_keep_one(writer->db, writer->arena, &CONTACT_SEARCH, row->id, error);
+           search_keep_one(writer->db, &CONTACT_SEARCH, row->id);
 }
 
 bool contact_tell(const Writer *writer, const char *kind, int64_t id, int64_t account, const EditTold *told,
@@ -278,7 +278,7 @@ static bool holders_forget(const Writer *writer, int64_t contact_id, Error *erro
 static bool row_erase(const Writer *writer, int64_t contact_id, Error *error)
 {
     return contact_erase(writer->db, contact_id, writer->now, error) &&
-           search_keep_one(writer->db, writer->arena, &CONTACT_SEARCH, contact_id, error);
+           search_keep_one(writer->db, &CONTACT_SEARCH, contact_id);
 }
 
 static bool words_gather(const Writer *writer, const ContactRow *row, ContactWords *words, Error *error)

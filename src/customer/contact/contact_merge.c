@@ -111,7 +111,7 @@ static bool rows_merge(const Writer *writer, const ContactRow *first, const Cont
            contact_demo_leave(writer->db, merged->id, gone, error) &&
            ids_merge(writer, first, second, merged, gone, error) && contact_row_write(writer, merged, error) &&
            seen_merge(writer, first, merged->id, error) && seen_merge(writer, second, merged->id, error) &&
-           search_keep_one(writer->db, writer->arena, &CONTACT_SEARCH, gone, error) &&
+           search_keep_one(writer->db, &CONTACT_SEARCH, gone) &&
            contact_tell(writer, "contact.merged", merged->id, 0, NULL, error);
 }
 

@@ -228,7 +228,7 @@ static bool text_set(const Writer *writer, const ContactText *column, const Cont
     const DbValue values[] = { { .type = FIELD_ID, .known = true, .integer = row->id },
                                { .type = FIELD_TEXT, .known = true, .text = row->text } };
     return db_run(writer->db, column->set, values, NULL, error) && idempotency_forget(writer->db, row->id, error) &&
-           (!column->search || search_keep_one(writer->db, writer->arena, column->search, row->id, error));
+           (!column->search || search_keep_one(writer->db, column->search, row->id));
 }
 
 static bool column_erase(const Writer *writer, const ContactWords *words, const ContactText *column, Error *error)

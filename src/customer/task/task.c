@@ -44,8 +44,7 @@ static bool row_insert(const Writer *writer, TaskRow *row, bool demo, Error *err
     row->id = id_new();
     row->version = 1;
     row->created_at = writer->now;
-    return task_insert(writer->db, row, demo, error) &&
-           search_add(writer->db, writer->arena, &TASK_SEARCH, row->id, error);
+    return task_insert(writer->db, row, demo, error) && search_keep_one(writer->db, &TASK_SEARCH, row->id);
 }
 
 static bool same_account(const TaskRow *a, const TaskRow *b)
@@ -60,7 +59,7 @@ static bool row_update(const Writer *writer, const TaskRow *before, TaskRow *row
     row->version++;
     return task_update(writer->db, row, error) &&
            (same_account(before, row) || file_move(writer, "task", row->id, row->account_id, error)) &&
-           search_keep_one(writer->db, writer->arena, &TASK_SEARCH, row->id, error);
+           search_keep_one(writer->db, &TASK_SEARCH, row->id);
 }
 
 static bool task_is_valid(const Writer *writer, TaskRow *row, Error *error)
@@ -110,8 +109,7 @@ bool note_add(const Writer *writer, const NoteGiven *given, int64_t *id, Error *
     if (text_is_empty(given->text))
         return fail(error, ERROR_INPUT, "text", "a note needs a text");
     if (!task_account_is_there(writer, (OptInt) { given->account_id, true }, &name, error) ||
-        !note_insert(writer->db, &note, given->demo, error) ||
-        !search_add(writer->db, writer->arena, &NOTE_SEARCH, note.id, error))
+        !note_insert(writer->db, &note, given->demo, error) || !search_keep_one(writer->db, &NOTE_SEARCH, note.id))
         return false;
     *id = note.id;
     return writer_tell(writer, "note.added", given->account_id, 0, note.id, NULL, error);
@@ -131,8 +129,7 @@ bool call_add(const Writer *writer, const CallGiven *given, int64_t *id, Error *
                      .author_id = or_unset(given->author_id) };
     if (!task_account_is_there(writer, (OptInt) { given->account_id, true }, &name, error) ||
         !contact_must_exist(writer->db, writer->arena, call.contact_id, "contact_id", error) ||
-        !call_insert(writer->db, &call, given->demo, error) ||
-        !search_add(writer->db, writer->arena, &CALL_SEARCH, call.id, error))
+        !call_insert(writer->db, &call, given->demo, error) || !search_keep_one(writer->db, &CALL_SEARCH, call.id))
         return false;
     *id = call.id;
     Writer then = *writer;
@@ -171,8 +168,7 @@ static bool person_forget(const Writer *writer, int64_t contact_id, Error *error
     for (size_t i = 0; i < calls.count; i++)
         if (!file_drop(writer, "call", calls.items[i], error))
             return false;
-    return call_forget(writer->db, contact_id, error) &&
-           search_keep(writer->db, writer->arena, &CALL_SEARCH, calls, error);
+    return call_forget(writer->db, contact_id, error) && search_keep(writer->db, &CALL_SEARCH, calls);
 }
 
 static bool person_file(Db *db, Arena *arena, int64_t contact_id, int64_t after, int64_t *file_id, Error *error)

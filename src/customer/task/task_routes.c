@@ -68,8 +68,7 @@ static bool task_delete(Request *request, Error *error)
     Writer writer = writer_of(request);
     TaskRow *row;
     return task_of_path(request, &row, error) && task_remove(request->db, row->id, error) &&
-           file_drop(&writer, "task", row->id, error) &&
-           search_keep_one(request->db, request->arena, &TASK_SEARCH, row->id, error) &&
+           file_drop(&writer, "task", row->id, error) && search_keep_one(request->db, &TASK_SEARCH, row->id) &&
            writer_tell(&writer, "task.deleted", row->account_id.value, 0, row->id, NULL, error) && reply_empty(request);
 }
 
@@ -160,7 +159,7 @@ static bool note_change(Request *request, Error *error)
     if (strcmp(row->text, in->text) == 0)
         return reply_row(request, 200, &NOTE_ROW, row);
     return note_update(request->db, row->id, in->text, request->now, error) &&
-           search_keep_one(request->db, request->arena, &NOTE_SEARCH, row->id, error) &&
+           search_keep_one(request->db, &NOTE_SEARCH, row->id) &&
            writer_tell(&writer, "note.changed", row->account_id, 0, row->id, NULL, error) &&
            note_reply(request, 200, row->id, error);
 }
@@ -170,8 +169,7 @@ static bool note_delete(Request *request, Error *error)
     Writer writer = writer_of(request);
     NoteRow *row;
     return note_of_path(request, &row, error) && note_remove(request->db, row->id, error) &&
-           file_drop(&writer, "note", row->id, error) &&
-           search_keep_one(request->db, request->arena, &NOTE_SEARCH, row->id, error) &&
+           file_drop(&writer, "note", row->id, error) && search_keep_one(request->db, &NOTE_SEARCH, row->id) &&
            writer_tell(&writer, "note.deleted", row->account_id, 0, row->id, NULL, error) && reply_empty(request);
 }
 
@@ -227,8 +225,7 @@ static bool call_change(Request *request, Error *error)
     const EditTold *told = edit_told(request->arena, &CALL_PATCH, &CALL_ROW, before, &after, (List) { 0 });
     if (!told)
         return reply_row(request, 200, &CALL_ROW, before);
-    return call_update(request->db, &after, error) &&
-           search_keep_one(request->db, request->arena, &CALL_SEARCH, after.id, error) &&
+    return call_update(request->db, &after, error) && search_keep_one(request->db, &CALL_SEARCH, after.id) &&
            writer_tell(&writer, "call.changed", after.account_id, after.contact_id.value, after.id, told, error) &&
            call_reply(request, 200, after.id, error);
 }
@@ -238,8 +235,7 @@ static bool call_delete(Request *request, Error *error)
     Writer writer = writer_of(request);
     CallRow *row;
     return call_of_path(request, &row, error) && call_remove(request->db, row->id, error) &&
-           file_drop(&writer, "call", row->id, error) &&
-           search_keep_one(request->db, request->arena, &CALL_SEARCH, row->id, error) &&
+           file_drop(&writer, "call", row->id, error) && search_keep_one(request->db, &CALL_SEARCH, row->id) &&
            writer_tell(&writer, "call.deleted", row->account_id, 0, row->id, NULL, error) && reply_empty(request);
 }
 

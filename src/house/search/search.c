@@ -9,6 +9,9 @@
 #include "house/search/index.h"
 #include "house/search/normal.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 enum { STEP = 500 };
 
 /* Title and text stand on both sides of the first line break; no term reaches over it. NULL when there is no letter. */
@@ -36,19 +39,6 @@ static bool same_row(const SearchStoredRow *stored, const SearchPutIn *row)
 {
     return stored->account_id.known == row->account_id.known && stored->account_id.value == row->account_id.value &&
            stored->at == row->at && stored->needs == row->needs && text_equal(stored->folded, row->folded);
-}
-
-bool search_add(Db *db, Arena *arena, const SearchSource *source, int64_t id, Error *error)
-{
-    SearchDocument *document;
-    size_t count;
-    if (!source->read(db, arena, (Ids) { 1, &id }, &document, &count, error))
-        return false;
-    const char *folded = count ? folded_of(arena, document) : NULL;
-    if (!folded)
-        return true;
-    SearchPutIn row = row_of(source, document, folded);
-    return search_put(db, &row, 1, error);
 }
 
 /* ---- keeping --------------------------------------------------------------------------------------------------- */
@@ -117,7 +107,7 @@ static bool some_keep(Db *db, Arena *arena, const SearchSource *source, Ids ids,
     return plan_carry_out(db, arena, &plan, error);
 }
 
-bool search_keep(Db *db, Arena *arena, const SearchSource *source, Ids ids, Error *error)
+static bool all_keep(Db *db, Arena *arena, const SearchSource *source, Ids ids, Error *error)
 {
     for (size_t i = 0; i < ids.count; i += STEP) {
         Ids some = { ids.count - i < STEP ? ids.count - i : STEP, ids.items + i };
@@ -127,9 +117,87 @@ bool search_keep(Db *db, Arena *arena, const SearchSource *source, Ids ids, Erro
     return true;
 }
 
-bool search_keep_one(Db *db, Arena *arena, const SearchSource *source, int64_t id, Error *error)
+/* ---- what a transaction has changed. A part of it that was undone is read again too, and found unchanged. ---- */
+
+typedef struct Changed Changed;
+struct Changed {
+    const SearchSource *source;
+    int64_t *ids;
+    size_t count, room;
+    Changed *next;
+};
+
+typedef struct {
+    Changed *first;
+} Transaction;
+
+/* Each writer is a thread, and has one at a time. */
+static _Thread_local Transaction *under_way;
+
+static void transaction_end(void *context)
 {
-    return search_keep(db, arena, source, (Ids) { 1, &id }, error);
+    if (under_way == context)
+        under_way = NULL;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static Ids ids_once(Changed *changed)
+{
+    size_t kept = 0;
+    qsort(changed->ids, changed->count, sizeof *changed->ids, by_id);
+    for (size_t i = 0; i < changed->count; i++)
+        if (kept == 0 || changed->ids[kept - 1] != changed->ids[i])
+            changed->ids[kept++] = changed->ids[i];
+    return (Ids) { kept, changed->ids };
+}
+
+static bool transaction_keep(Db *db, void *context, Error *error)
+{
+    const Transaction *transaction = context;
+    under_way = NULL;
+    for (Changed *changed = transaction->first; changed; changed = changed->next)
+        if (!all_keep(db, db_arena(db), changed->source, ids_once(changed), error))
+            return false;
+    return true;
+}
+
+static Changed *changed_of(Db *db, const SearchSource *source)
+{
+    if (!under_way) {
+        under_way = arena_make(db_arena(db), Transaction);
+        arena_defer(db_arena(db), transaction_end, under_way);
+    }
+    db_before_commit(db, transaction_keep, under_way);
+    Changed *changed = under_way->first;
+    while (changed && changed->source != source)
+        changed = changed->next;
+    if (changed)
+        return changed;
+    changed = arena_make(db_arena(db), Changed);
+    *changed = (Changed) { .source = source, .next = under_way->first };
+    return under_way->first = changed;
+}
+
+bool search_keep(Db *db, const SearchSource *source, Ids ids)
+{
+    if (!ids.count)
+        return true;
+    Changed *changed = changed_of(db, source);
+    changed->ids =
+        arena_room(db_arena(db), changed->ids, changed->count, ids.count, &changed->room, sizeof *changed->ids);
+    memcpy(changed->ids + changed->count, ids.items, ids.count * sizeof *ids.items);
+    changed->count += ids.count;
+    return true;
+}
+
+bool search_keep_one(Db *db, const SearchSource *source, int64_t id)
+{
+    return search_keep(db, source, (Ids) { 1, &id });
 }
 
 /* ---- dropping -------------------------------------------------------------------------------------------------- */

@@ -50,11 +50,11 @@ typedef struct SearchSource {
     bool (*ids_after)(Db *db, Arena *arena, int64_t after, int64_t most, Ids *ids, Error *error);
 } SearchSource;
 
-/* After a new thing was written, in its transaction. */
-bool search_add(Db *db, Arena *arena, const SearchSource *source, int64_t id, Error *error);
-/* After things were changed or removed: reads them again. Nothing is written for what reads as before. */
-bool search_keep(Db *db, Arena *arena, const SearchSource *source, Ids ids, Error *error);
-bool search_keep_one(Db *db, Arena *arena, const SearchSource *source, int64_t id, Error *error);
+/* After things were written, changed or removed, in the transaction of that. All that one commit changes are read
+ * together just before it, and nothing is written for what reads as before. They return true, so that a chain goes on.
+ */
+bool search_keep(Db *db, const SearchSource *source, Ids ids);
+bool search_keep_one(Db *db, const SearchSource *source, int64_t id);
 /* Removes all documents of an account. */
 bool search_drop_account(Db *db, Arena *arena, int64_t account_id, Error *error);
 

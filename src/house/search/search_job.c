@@ -49,7 +49,7 @@ static bool walk_step(Db *db, void *context, Error *error)
     Ids ids;
     if (!(walk->stored ? stored_after(db, arena, walk, &ids, error)
                        : walk->source->ids_after(db, arena, walk->after, STEP, &ids, error)) ||
-        !search_keep(db, arena, walk->source, ids, error))
+        !search_keep(db, walk->source, ids))
         return false;
     walk->ended = ids.count < STEP;
     walk->next = ids.count ? ids.items[ids.count - 1] : walk->after;

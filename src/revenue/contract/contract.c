@@ -54,7 +54,7 @@ bool contract_add(const Writer *writer, ContractRow *row, bool demo, Error *erro
     row->version = 1;
     row->renews_known_on = known_today(writer, row->renews_on);
     return contract_insert(writer->db, row, demo, writer->now, error) &&
-           search_add(writer->db, writer->arena, &CONTRACT_SEARCH, row->id, error);
+           search_keep_one(writer->db, &CONTRACT_SEARCH, row->id);
 }
 
 static bool same_day(OptInt a, OptInt b)
@@ -115,8 +115,7 @@ bool contract_store(const Writer *writer, const ContractRow *before, const Contr
         return true;
     if (!same_day(before->renews_on, row->renews_on))
         after.renews_known_on = known_today(writer, row->renews_on);
-    return contract_update(writer->db, &after, error) &&
-           search_keep_one(writer->db, writer->arena, &CONTRACT_SEARCH, row->id, error) &&
+    return contract_update(writer->db, &after, error) && search_keep_one(writer->db, &CONTRACT_SEARCH, row->id) &&
            contract_tell(writer, "contract.changed", row, &(ContractTold) { .changed = told->changed }, error);
 }
 
