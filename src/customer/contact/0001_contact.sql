@@ -39,4 +39,4 @@ CREATE TABLE contact_account (
     roles TEXT NOT NULL,
     PRIMARY KEY (account_id, contact_id)
 ) BYKEY;
-CREATE INDEX contact_account_contact ON contact_account(contact_id);
+CREATE INDEX contact_account_contact ON contact_account(contact_id, account_id);

@@ -86,13 +86,19 @@ bool contact_tell(const Writer *writer, const char *kind, int64_t id, int64_t ac
     return fact_write(writer->db, &fact, NULL, error);
 }
 
+static bool external_id_is_short(const ContactRow *row, Error *error)
+{
+    return !row->external_id || !ident_is_long(row->external_id) ||
+           refuse(error, "external_id", REASON_TOO_LONG, "512", NULL);
+}
+
 static bool external_id_is_free(const Writer *writer, const ContactRow *before, const ContactRow *after, Error *error)
 {
     ContactKeyRow *other;
     if (!after->external_id || (before && text_equal(before->external_id, after->external_id)))
         return true;
-    if (ident_is_long(after->external_id))
-        return refuse(error, "external_id", REASON_TOO_LONG, "512", NULL);
+    if (!external_id_is_short(after, error))
+        return false;
     if (!contact_key(writer->db, writer->arena, after->external_id, &other, error))
         return false;
     if (other && (!before || other->id != before->id))
@@ -100,21 +106,26 @@ static bool external_id_is_free(const Writer *writer, const ContactRow *before, 
     return !other || contact_known_drop(writer->db, after->external_id, error);
 }
 
-/* Account names are told, never a person's: every field of a contact is a word but for its custom fields' kinds. */
-bool contact_store(const Writer *writer, const ContactRow *before, ContactRow *after, List more, int64_t account,
-                   bool demo, bool *changed, Error *error)
+static bool row_create(const Writer *writer, ContactRow *row, List more, int64_t account, bool demo, Error *error)
 {
     static const ContactRow NOTHING;
-    const EditTold *told =
-        edit_told(writer->arena, &CONTACT_PATCH, &CONTACT_ROW, before ? before : &NOTHING, after, more);
-    *changed = !before || told;
-    if (!*changed)
-        return true;
-    if (!external_id_is_free(writer, before, after, error))
-        return false;
-    if (!(before ? contact_row_write(writer, after, error) : row_insert(writer, after, demo, error)))
-        return false;
-    return contact_tell(writer, before ? "contact.changed" : "contact.created", after->id, account, told, error);
+    const EditTold *told = edit_told(writer->arena, &CONTACT_PATCH, &CONTACT_ROW, &NOTHING, row, more);
+    return row_insert(writer, row, demo, error) &&
+           contact_tell(writer, "contact.created", row->id, account, told, error);
+}
+
+/* Account names are told, never a person's: every field of a contact is a word but for its custom fields' kinds. */
+bool contact_store(const Writer *writer, const ContactRow *before, ContactRow *after, List more, int64_t account,
+                   bool *changed, Error *error)
+{
+    *changed = true;
+    if (!before)
+        return external_id_is_free(writer, NULL, after, error) &&
+               row_create(writer, after, more, account, false, error);
+    const EditTold *told = edit_told(writer->arena, &CONTACT_PATCH, &CONTACT_ROW, before, after, more);
+    *changed = told != NULL;
+    return !*changed || (external_id_is_free(writer, before, after, error) && contact_row_write(writer, after, error) &&
+                         contact_tell(writer, "contact.changed", after->id, account, told, error));
 }
 
 /* ---- imports and tracking -------------------------------------------------------------------------------------- */
@@ -134,8 +145,17 @@ bool contact_joined_tell(const Writer *writer, int64_t contact_id, int64_t accou
     return true;
 }
 
+/* Who is new has none. */
+static bool join_find(const Writer *writer, int64_t contact_id, bool is_new, int64_t account_id, ContactJoinRow **join,
+                      Error *error)
+{
+    *join = NULL;
+    return is_new || contact_join_one(writer->db, writer->arena, account_id, contact_id, join, error);
+}
+
 /* The join with its roles; true in *changed when it is new or says something else. */
-static bool join_bring(const Writer *writer, int64_t contact_id, const ContactGiven *given, bool *changed, Error *error)
+static bool join_bring(const Writer *writer, int64_t contact_id, bool is_new, const ContactGiven *given, bool *changed,
+                       Error *error)
 {
     Texts roles;
     ContactJoinRow *join;
@@ -143,7 +163,7 @@ static bool join_bring(const Writer *writer, int64_t contact_id, const ContactGi
     if (!given->account_id)
         return true;
     if (!given_roles(writer, given, &roles, error) ||
-        !contact_join_one(writer->db, writer->arena, given->account_id, contact_id, &join, error))
+        !join_find(writer, contact_id, is_new, given->account_id, &join, error))
         return false;
     const char *wanted = given->roles ? roles_join(writer->arena, roles) : join ? join->roles : "";
     *changed = !join || strcmp(join->roles, wanted) != 0;
@@ -170,10 +190,14 @@ static ContactRow row_over(const Writer *writer, const ContactGiven *given, cons
     return after;
 }
 
-/* Two contacts become one for the word of a server or a file, not for that of a public key. */
+/* Two contacts become one for the word of a server or a file, not for that of a public key. Who was found neither by id
+ * nor by address has no twin. */
 static bool twin_find(const Writer *writer, const ContactGiven *given, const ContactRow *before,
                       const ContactRow *after, ContactRow **twin, Error *error)
 {
+    *twin = NULL;
+    if (!before && !given->only_adds && given->id == 0)
+        return true;
     return contact_twin(writer, before, after, twin, error) &&
            (!*twin || !given->only_adds || refuse(error, "email", REASON_TAKEN, given->email, NULL));
 }
@@ -191,6 +215,16 @@ static bool twin_merge(const Writer *writer, const ContactGiven *given, int64_t 
     return true;
 }
 
+/* Whom contact_find did not find has an id that is free. */
+static bool given_store(const Writer *writer, const ContactGiven *given, const ContactRow *before, ContactRow *after,
+                        List told, bool *changed, Error *error)
+{
+    if (before || given->id != 0)
+        return contact_store(writer, before, after, told, given->account_id, changed, error);
+    *changed = true;
+    return external_id_is_short(after, error) && row_create(writer, after, told, given->account_id, given->demo, error);
+}
+
 bool contact_upsert(const Writer *writer, const ContactGiven *given, int64_t *id, Upsert *outcome, Error *error)
 {
     ContactRow *before, *twin, after;
@@ -202,8 +236,8 @@ bool contact_upsert(const Writer *writer, const ContactGiven *given, int64_t *id
     if (!twin_find(writer, given, before, &after, &twin, error) ||
         !fields_bring(writer->db, writer->arena, "contact", (FieldsGiven) { given->fields, given->field_count },
                       given->only_adds, &after.fields, &told, error) ||
-        !contact_store(writer, before, &after, told, given->account_id, given->demo, &changed, error) ||
-        !join_bring(writer, after.id, given, &joined, error))
+        !given_store(writer, given, before, &after, told, &changed, error) ||
+        !join_bring(writer, after.id, !before, given, &joined, error))
         return false;
     *id = after.id;
     *outcome = !before ? UPSERT_ADDED : changed || joined ? UPSERT_CHANGED : UPSERT_UNCHANGED;
@@ -213,7 +247,6 @@ bool contact_upsert(const Writer *writer, const ContactGiven *given, int64_t *id
 bool contact_seen(const Writer *writer, const char *user_id, int64_t *id, bool *made, Error *error)
 {
     ContactKeyRow *known;
-    bool changed;
     if (!contact_key(writer->db, writer->arena, user_id, &known, error))
         return false;
     *made = !known;
@@ -222,7 +255,7 @@ bool contact_seen(const Writer *writer, const char *user_id, int64_t *id, bool *
         return true;
     }
     ContactRow row = { .external_id = user_id, .fields = "{}", .created_at = writer->now };
-    if (!contact_store(writer, NULL, &row, (List) { 0 }, 0, false, &changed, error))
+    if (!external_id_is_short(&row, error) || !row_create(writer, &row, (List) { 0 }, 0, false, error))
         return false;
     *id = row.id;
     return true;

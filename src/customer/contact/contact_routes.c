@@ -90,7 +90,7 @@ static bool contact_create(Request *request, Error *error)
     return account_must_exist(request->db, request->arena, in->account_id.value, "account_id", error) &&
            input_taken(request, &NEW_CONTACT, "{}", &row, &told, error) &&
            contact_address_is_free(&writer, NULL, &row, error) &&
-           contact_store(&writer, NULL, &row, told, in->account_id.value, false, &changed, error) &&
+           contact_store(&writer, NULL, &row, told, in->account_id.value, &changed, error) &&
            first_join(request, in, row.id, error) && contact_reply(request, 201, row.id, error);
 }
 
@@ -205,7 +205,7 @@ static bool contact_change(Request *request, Error *error)
         !contact_address_is_free(&writer, before, &after, error) || !joins_change(request, in, contact, &told, error))
         return false;
     told = edit_join(request->arena, told, fields_told);
-    return contact_store(&writer, before, &after, told, account_of_fact(in, contact), false, &changed, error) &&
+    return contact_store(&writer, before, &after, told, account_of_fact(in, contact), &changed, error) &&
            contact_reply(request, 200, before->id, error);
 }
 

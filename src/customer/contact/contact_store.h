@@ -26,7 +26,7 @@ bool contacts_dress(Db *db, Arena *arena, int64_t account_id, const ContactRow *
                     Error *error);
 /* Stores what differs, with its fact; before NULL = new. */
 bool contact_store(const Writer *writer, const ContactRow *before, ContactRow *after, List more, int64_t account,
-                   bool demo, bool *changed, Error *error);
+                   bool *changed, Error *error);
 /* Writes the row as it is, without a fact. */
 bool contact_row_write(const Writer *writer, ContactRow *row, Error *error);
 bool contact_tell(const Writer *writer, const char *kind, int64_t id, int64_t account, const EditTold *told,
