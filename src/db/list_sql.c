@@ -1,6 +1,6 @@
 /*
  * The words of our common SQL in statements that are put together while the program runs: IN LIST($n) and JSON_TEXT, as
- * tools/sqlgen writes them for each engine in statements that it knows.
+ * tools/sqlgen writes them for each engine in statements that it knows, and JSON_NUMBER.
  */
 #include "db/inside.h"
 
@@ -11,6 +11,7 @@
 #define IN_LIST     " IN LIST("
 #define NOT_IN_LIST " NOT IN LIST("
 #define JSON_TEXT   "JSON_TEXT("
+#define JSON_NUMBER "JSON_NUMBER("
 
 /* Behind the bracket that closes what stands open at `at`; *comma is the first that stands in no further one. */
 static const char *closing(const char *at, const char **comma)
@@ -33,7 +34,8 @@ typedef struct {
     const char *after[2];   /* for its closing bracket */
 } ListWord;
 
-/* NOT IN LIST stands before IN LIST, which is a part of it. SQLite's own ->> takes a key that begins with a digit for a
+/* NOT IN LIST stands before IN LIST, which is a part of it. A number is none of its text: SQLite writes 15 digits of it
+ * there, and two that differ behind those would be one. SQLite's own ->> takes a key that begins with a digit for a
  * place in an array. */
 static const ListWord WORDS[] = {
     { NOT_IN_LIST, { " NOT IN (SELECT value FROM json_each(", " <> ALL(" }, { ",", "," }, { "))", ")" } },
@@ -42,6 +44,10 @@ static const ListWord WORDS[] = {
       { "CAST(json_extract(", "(CAST((" },
       { ", '$.\"' || (", ") AS jsonb) ->> (" },
       { ") || '\"') AS TEXT)", "))" } },
+    { JSON_NUMBER,
+      { "CAST(json_extract(", "CAST((CAST((" },
+      { ", '$.\"' || (", ") AS jsonb) ->> (" },
+      { ") || '\"') AS REAL)", ")) AS DOUBLE PRECISION)" } },
 };
 enum { WORD_COUNT = sizeof WORDS / sizeof *WORDS };
 

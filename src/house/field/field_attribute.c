@@ -16,7 +16,7 @@ static Attribute attribute_of(Arena *arena, const Subject *subject, const FieldD
     switch (field->kind) {
     case FIELD_KIND_NUMBER:
         made.type = ATTRIBUTE_NUMBER;
-        made.sql = over(arena, "CAST(JSON_TEXT(%s, ?) AS DOUBLE PRECISION)", subject->fields);
+        made.sql = over(arena, "JSON_NUMBER(%s, ?)", subject->fields);
         break;
     case FIELD_KIND_DATE:
         made.type = ATTRIBUTE_DAY;
