@@ -153,8 +153,8 @@ bool db_each(Db *db, const Statement *statement, const DbValue *values, DbTake t
 bool db_bulk(Db *db, const Statement *statement, const DbValue *values, size_t rows, Error *error);
 
 /* A statement that the list builder put together from constants (house/condition/subject.c); the only dynamic SQL. The
- * text is the common SQL of x.sql with $1 … $n, IN LIST($n) and JSON_TEXT(column, key); it is prepared anew each time,
- * and has as many parameters as it needs. */
+ * text is the common SQL of x.sql with $1 … $n, IN LIST($n), JSON_TEXT(column, key) and JSON_NUMBER(column, key), the
+ * member as a double; it is prepared anew each time, and has as many parameters as it needs. */
 /* Such a text: these columns of what `rest` names, "FROM contact c WHERE …". */
 const char *db_select(Arena *arena, const char *columns, const char *rest);
 bool db_list(Db *db, Arena *arena, const char *sql, const DbValue *values, int count, const Shape *row, void **rows,
@@ -165,6 +165,9 @@ bool db_list(Db *db, Arena *arena, const char *sql, const DbValue *values, int c
  * … until db_fault_hit() says that there was no n-th statement, and look each time that nothing was half written. */
 void db_fault_at(int64_t n);
 bool db_fault_hit(void);
+/* How many steps SQLite has taken in all statements so far, and which grow with what is read: for tests that say what a
+ * statement may cost. */
+int64_t db_steps(void);
 #endif
 
 /* Every statement in the program, NULL-ended, for the test that prepares all of them on both engines. */

@@ -1,5 +1,6 @@
 #include "db/engine_sqlite.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 static int bind_one(Lite *lite, sqlite3_stmt *statement, int at, const DbValue *value)
@@ -81,6 +82,25 @@ bool lite_columns(sqlite3_stmt *statement, const Shape *shape, DbValue *columns,
     return true;
 }
 
+#ifdef BANSO_TESTING
+static atomic_llong steps;
+
+static void steps_count(sqlite3_stmt *statement)
+{
+    atomic_fetch_add(&steps, sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 1));
+}
+
+int64_t db_steps(void)
+{
+    return atomic_load(&steps);
+}
+#else
+static void steps_count(sqlite3_stmt *statement)
+{
+    (void)statement;
+}
+#endif
+
 bool lite_walk(Lite *lite, sqlite3_stmt *statement, const char *name, Sink *sink, Error *error)
 {
     DbValue columns[COLUMNS_MAX];
@@ -99,6 +119,7 @@ bool lite_walk(Lite *lite, sqlite3_stmt *statement, const char *name, Sink *sink
     }
     if (code != SQLITE_DONE && code != SQLITE_ROW)
         good = lite_fail(lite->link, name, error);
+    steps_count(statement);
     sqlite3_reset(statement);
     return good;
 }

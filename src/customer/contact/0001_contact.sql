@@ -22,6 +22,7 @@ CREATE TABLE contact (
 );
 CREATE INDEX contact_order ON contact(sort_key, id);
 CREATE INDEX contact_last_seen ON contact(last_seen_on, id);
+CREATE INDEX contact_created ON contact(created_at, id);
 CREATE INDEX contact_address ON contact(address);
 CREATE INDEX contact_merged ON contact(merged_into);
 

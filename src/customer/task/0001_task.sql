@@ -14,6 +14,7 @@ CREATE TABLE task (
     version INT NOT NULL
 );
 CREATE INDEX task_due ON task(due_on, id);
+CREATE INDEX task_created ON task(created_at, id);
 CREATE INDEX task_account ON task(account_id, due_on, id);
 
 -- kept

@@ -176,18 +176,30 @@ static bool place_read(Arena *arena, const SubjectAsk *ask, const Order *order, 
            fail(error, ERROR_INPUT, "cursor", "invalid cursor; start again without one");
 }
 
-/* Those with a key, along its index in either direction: one comparison of (key, id), at which an index can begin. */
+static const char *later_of(const Order *order)
+{
+    return order->descending ? "<" : ">";
+}
+
+/* The rest of those with the key of the place. */
+static void write_same(ListSql *sql, const Subject *subject, const Order *order, const Place *place)
+{
+    Arena *arena = sql->text.arena;
+    DbValue id = integer(place->id);
+    list_sql_add(sql, arena_format(arena, " AND %s = ?", order->by->sql), &place->key);
+    list_sql_add(sql, arena_format(arena, " AND %s %s ?", subject->id, later_of(order)), &id);
+    text_format(&sql->text, " ORDER BY %s%s", subject->id, order->descending ? " DESC" : "");
+}
+
+/* Those with a later key, or with any where the page begins at none, along its index in either direction. */
 static void write_known(ListSql *sql, const Subject *subject, const Order *order, const Place *place)
 {
     Arena *arena = sql->text.arena;
     const char *by = order->by->sql, *direction = order->descending ? " DESC" : "";
-    DbValue id = integer(place->id);
-    text_format(&sql->text, " AND %s IS NOT NULL", by);
-    if (place->is_behind) {
-        const char *later = order->descending ? "<" : ">";
-        list_sql_add(sql, arena_format(arena, " AND (%s, %s) %s (?", by, subject->id, later), &place->key);
-        list_sql_add(sql, ", ?)", &id);
-    }
+    if (place->is_behind)
+        list_sql_add(sql, arena_format(arena, " AND %s %s ?", by, later_of(order)), &place->key);
+    else
+        text_format(&sql->text, " AND %s IS NOT NULL", by);
     text_format(&sql->text, " ORDER BY %s%s, %s%s", by, direction, subject->id, direction);
 }
 
@@ -236,7 +248,9 @@ static bool part_read(Db *db, const SubjectAsk *ask, const Order *order, const P
     return true;
 }
 
-/* First those with a key, then those without: two statements, as no index serves both at once. */
+/* First the rest of those with the key of the place, then those with a later key, then those without: a statement each,
+ * as an index serves one of these at a time. A comparison of (key, id) would do for the first two, but SQLite begins at
+ * its key alone where the id is the row's own, and reads all that have the same. */
 bool subject_page(Db *db, Arena *arena, const SubjectAsk *ask, SubjectPage *page, Error *error)
 {
     Order order;
@@ -245,11 +259,11 @@ bool subject_page(Db *db, Arena *arena, const SubjectAsk *ask, SubjectPage *page
     SubjectRow *rows = arena_array(arena, ask->limit + 1, sizeof *rows);
     if (!order_read(arena, ask, &order, error) || !place_read(arena, ask, &order, &place, error))
         return false;
-    bool among_known = !place.is_behind || place.key.known;
-    if (among_known && !part_read(db, ask, &order, &place, write_known, rows, &count, error))
-        return false;
-    if (count <= ask->limit && !part_read(db, ask, &order, &place, write_unknown, rows, &count, error))
-        return false;
+    const WritePart parts[] = { write_same, write_known, write_unknown };
+    size_t part = !place.is_behind ? 1 : place.key.known ? 0 : 2;
+    for (; part < sizeof parts / sizeof *parts && count <= ask->limit; part++)
+        if (!part_read(db, ask, &order, &place, parts[part], rows, &count, error))
+            return false;
     page_fill(arena, ask, &order, rows, count, page);
     return true;
 }

@@ -168,12 +168,115 @@ static void a_record_that_does_not_match_the_tables_is_found(void **state)
     assert_false(store_read(test->store, try_aside, test, &error));
 }
 
+/* ---- what a page costs ---- */
+
+static const Statement PILE_TABLE = { .name = "pile_table",
+                                      .sqlite = "CREATE TABLE pile (id INTEGER PRIMARY KEY, due_on INTEGER) STRICT" };
+static const Statement PILE_INDEX = { .name = "pile_index", .sqlite = "CREATE INDEX pile_due ON pile(due_on, id)" };
+static const Statement PILE_FILL = { .name = "pile_fill",
+                                     .sqlite = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE "
+                                               "i < 20000) INSERT INTO pile SELECT i, 20000 FROM n" };
+
+static bool pile_make(Db *db, void *context, Error *error)
+{
+    (void)context;
+    return db_run(db, &PILE_TABLE, NULL, NULL, error) && db_run(db, &PILE_INDEX, NULL, NULL, error) &&
+           db_run(db, &PILE_FILL, NULL, NULL, error);
+}
+
+static const SubjectSort PILE_SORTS[] = { { "due_on", "t.due_on", false }, { 0 } };
+static const Attribute OF_PILE[] = { { .name = "due_on", .type = ATTRIBUTE_DAY, .sql = "t.due_on" }, { 0 } };
+static const Subject PILED = {
+    .name = "pile", .from = "pile t", .id = "t.id", .account = "t.id", .attributes = OF_PILE, .sorts = PILE_SORTS
+};
+
+static bool steps_of(Db *db, const char *sort, const char *cursor, int64_t *steps, Error *error)
+{
+    SubjectAsk ask = { .of = { .subject = &PILED }, .sort = sort, .cursor = cursor, .limit = 10 };
+    SubjectPage page;
+    int64_t before = db_steps();
+    bool ok = subject_page(db, db_arena(db), &ask, &page, error);
+    *steps = db_steps() - before;
+    return ok;
+}
+
+static bool pages_cost(Db *db, void *context, Error *error)
+{
+    int64_t first, last;
+    (void)context;
+    if (!steps_of(db, "due_on", NULL, &first, error) || !steps_of(db, "due_on", "k20000.19980", &last, error))
+        return false;
+    assert_true(last < 2 * first);
+    if (!steps_of(db, "-due_on", NULL, &first, error) || !steps_of(db, "-due_on", "k20000.21", &last, error))
+        return false;
+    assert_true(last < 2 * first);
+    return true;
+}
+
+static void a_page_reads_its_rows_alone_however_many_are_equal(void **state)
+{
+    db_test_write(*state, pile_make, NULL);
+    db_test_read(*state, pages_cost, NULL);
+}
+
+/* ---- numbers ---- */
+
+static const Attribute OF_NUMBERS[] = {
+    { .name = "n", .key = "n", .type = ATTRIBUTE_NUMBER, .sql = "JSON_NUMBER(t.fields, ?)" }, { 0 }
+};
+#define NUMBER(id_, number_)                                                                                           \
+    "SELECT CAST(" #id_ " AS BIGINT) AS id, CAST(NULL AS BIGINT) AS made_on, CAST(NULL AS TEXT) AS title, "            \
+    "CAST(NULL AS BIGINT) AS account_id, '{\"n\":" number_ "}' AS fields"
+static const Subject NUMBERS = {
+    .name = "number",
+    .from = "(" NUMBER(1, "0.3") MORE NUMBER(2, "0.30000000000000004") MORE NUMBER(3, "1234567890123457")
+        MORE NUMBER(4, "1234567890123456.5") MORE NUMBER(5, "null") MORE NUMBER(6, "-7") ") AS t",
+    .id = "t.id",
+    .account = "t.account_id",
+    .attributes = OF_NUMBERS,
+    .sorts = SORTS,
+};
+
+static const struct {
+    const char *filter;
+    int64_t ids[5]; /* ended by 0 */
+} NUMBERS_ASKED[] = {
+    { "{\"attribute\":\"n\",\"op\":\"=\",\"value\":0.3}", { 1 } },
+    { "{\"attribute\":\"n\",\"op\":\"=\",\"value\":0.30000000000000004}", { 2 } },
+    { "{\"attribute\":\"n\",\"op\":\">\",\"value\":0.3}", { 2, 3, 4 } },
+    { "{\"attribute\":\"n\",\"op\":\"<\",\"value\":1234567890123457}", { 1, 2, 4, 6 } },
+    { "{\"attribute\":\"n\",\"op\":\"in\",\"value\":[1234567890123456.5,-7]}", { 4, 6 } },
+};
+
+static bool numbers_ask(Db *db, void *context, Error *error)
+{
+    (void)context;
+    for (size_t i = 0; i < sizeof NUMBERS_ASKED / sizeof *NUMBERS_ASKED; i++) {
+        SubjectAsk ask = { .of = { .subject = &NUMBERS }, .filter = NUMBERS_ASKED[i].filter, .limit = 10 };
+        SubjectPage page;
+        size_t count = 0;
+        if (!subject_page(db, db_arena(db), &ask, &page, error))
+            return false;
+        for (; NUMBERS_ASKED[i].ids[count]; count++)
+            assert_int_equal(page.ids.items[count], NUMBERS_ASKED[i].ids[count]);
+        assert_int_equal(page.ids.count, count);
+    }
+    return true;
+}
+
+static void numbers_differ_up_to_their_last_digit(void **state)
+{
+    db_test_read(*state, numbers_ask, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         DB_TEST(pages_of_any_size_follow_each_other_in_the_order_asked),
         DB_TEST(a_record_that_does_not_match_the_tables_is_found),
         DB_TEST(what_a_subject_does_not_have_is_refused_by_name),
+        SQLITE_TEST(a_page_reads_its_rows_alone_however_many_are_equal),
+        DB_TEST(numbers_differ_up_to_their_last_digit),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);
 }
