@@ -56,6 +56,20 @@ const used = async (program, account) => {
   return features.flatMap(feature => feature.counts).reduce((sum, count) => sum + count, 0);
 };
 
+test('a commit that changes many days of one account wakes the pages of every other account it changes', () => two(async (first, second) => {
+  const { token: key } = await first.owner.post('/api/v1/keys', { name: 'ingest', rights: 'ingest' });
+  const call = (userId, groupId, day) => ({ type: 'track', userId, event: 'opened', timestamp: new Date(Date.now() + day * DAY).toISOString(), context: { groupId } });
+  await track(first, key, { batch: [call('u-1', 'many', 0)] });
+  await track(first, key, { batch: [call('u-2', 'few', 0)] });
+  const few = (await first.owner.get('/api/v1/accounts')).items.find(account => account.external_id === 'few');
+  await eventually(() => second.owner.get(`/api/v1/accounts/${few.id}`), account => account.id === few.id);
+  const stream = await second.owner.stream();
+  const heard = until_changed(stream, keys => keys.includes(`account:${few.id}`) || keys.includes('*'));
+  await track(first, key, { batch: [...Array.from({ length: 120 }, (_, day) => call('u-1', 'many', -day)), call('u-2', 'few', 0)] });
+  assert.ok((await heard).includes('usage'));
+  stream.close();
+}));
+
 test('what one server takes in, the engine of the other counts, whoever commits first', () => two(async (first, second) => {
   const product = await first.owner.post('/api/v1/products', { key: 'app', name: 'App' });
   await first.owner.post('/api/v1/features', { product_id: product.id, key: 'all', name: 'All', rules: ['*'] });

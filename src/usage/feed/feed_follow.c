@@ -113,13 +113,15 @@ static Cursor cursor_here(void)
     return (Cursor) { place.xact, place.seq, place.xact, place.seq, false };
 }
 
+/* Changes stand by account once their days were read. */
 static void others_tell(Services *services, Arena *arena, const Change *changes, size_t count)
 {
     UsageTouch *touches = arena_array(arena, count + 1, sizeof *touches);
+    size_t touched = 0;
     for (size_t i = 0; i < count; i++)
-        touches[i] = (UsageTouch) { changes[i].account, changes[i].day };
-    if (count > 0)
-        feed_tell(services, arena, touches, count);
+        feed_touch(touches, &touched, changes[i].account, changes[i].day);
+    if (touched > 0)
+        feed_tell(services, arena, touches, touched);
 }
 
 static bool follow_others(Services *services, Error *error)

@@ -47,6 +47,8 @@ extern const Follower FEED_FOLLOWERS[];
 
 /* ---- feed_tell.c ---- */
 
+/* Of what stands by account, one touch for each account, with its earliest day. */
+void feed_touch(UsageTouch *touches, size_t *count, int64_t account, int64_t day);
 /* To watchers and open pages. */
 void feed_tell(Services *services, Arena *arena, const UsageTouch *touches, size_t count);
 

@@ -8,14 +8,20 @@
 
 enum { KEYS_MAX = 64 };
 
+/* A few at a time; what is more than the stream remembers it tells as "anything". */
 static void keys_publish(Services *services, Arena *arena, const UsageTouch *touches, size_t count)
 {
     const char *keys[KEYS_MAX] = { "usage" };
     int key_count = 1;
     if (!services->stream || stream_count(services->stream) == 0)
         return;
-    for (size_t i = 0; i < count && key_count < KEYS_MAX; i++)
+    for (size_t i = 0; i < count; i++) {
+        if (key_count == KEYS_MAX) {
+            stream_publish(services->stream, keys, key_count);
+            key_count = 0;
+        }
         keys[key_count++] = arena_format(arena, "account:%lld", (long long)touches[i].account);
+    }
     stream_publish(services->stream, keys, key_count);
 }
 
@@ -27,24 +33,20 @@ void feed_tell(Services *services, Arena *arena, const UsageTouch *touches, size
     keys_publish(services, arena, touches, count);
 }
 
-/* Deltas stand by account: one touch for each, with its earliest day. */
-static size_t touches_of(const EventCommit *commit, UsageTouch *touches)
+void feed_touch(UsageTouch *touches, size_t *count, int64_t account, int64_t day)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < commit->count; i++) {
-        const Delta *delta = &commit->deltas[i];
-        if (count == 0 || touches[count - 1].account != delta->account)
-            touches[count++] = (UsageTouch) { delta->account, delta->day };
-        if (delta->day < touches[count - 1].first_day)
-            touches[count - 1].first_day = delta->day;
-    }
-    return count;
+    if (*count == 0 || touches[*count - 1].account != account)
+        touches[(*count)++] = (UsageTouch) { account, day };
+    if (day < touches[*count - 1].first_day)
+        touches[*count - 1].first_day = day;
 }
 
 static void commit_take(Services *services, const EventCommit *commit)
 {
     UsageTouch *touches = arena_array(commit->arena, commit->count + 1, sizeof *touches);
-    size_t count = touches_of(commit, touches);
+    size_t count = 0;
+    for (size_t i = 0; i < commit->count; i++)
+        feed_touch(touches, &count, commit->deltas[i].account, commit->deltas[i].day);
     if (services->engine && feed_is_shared())
         follow_own(services, commit);
     else if (services->engine)
