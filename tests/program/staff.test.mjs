@@ -97,6 +97,13 @@ bothEngines('as long as no admin can sign in, init gives a link, also to who was
   assert.equal((await program.client().ask('POST', '/api/v1/setup', { ...form, token })).status, 400, 'the link counts once');
 }, { setup: false });
 
+bothEngines('an address signs in in any case and width', async program => {
+  const wide = [...OWNER.email.toUpperCase()].map(letter => String.fromCharCode(letter.charCodeAt(0) + 0xfee0)).join('');
+  for (const email of [OWNER.email.toUpperCase(), wide, ` ${OWNER.email} `]) assert.equal((await sign_in(program.client(), email, OWNER.password)).status, 200, email);
+  const twin = await program.owner.ask('POST', '/api/v1/staff', { name: 'Twin', email: wide, role: 'member', language: 'en' });
+  assert.deepEqual([twin.status, twin.body.reason], [409, 'taken']);
+});
+
 bothEngines('nobody learns which e-mail addresses exist', async program => {
   const wrong = await sign_in(program.client(), OWNER.email, 'not the password');
   const unknown = await sign_in(program.client(), 'nobody@example.test', 'not the password');

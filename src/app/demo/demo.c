@@ -45,7 +45,7 @@ static bool staff_work(Db *db, void *context, Error *error)
                              .role = DEMO_STAFF[i].role,
                              .language = DEMO_STAFF[i].language,
                              .hash = i == 0 ? staffing->hash : NULL };
-        if (!staff_put(db, db_arena(db), &given, world->now, &world->staff[i], error))
+        if (!staff_put(db, db_arena(db), &given, "system", world->now, &world->staff[i], error))
             return false;
     }
     return workspace_demo_set(db, true, error);
@@ -108,31 +108,13 @@ static bool accounts_find(Services *services, Arena *arena, Accounts *accounts, 
                 (long long)accounts->others);
 }
 
-bool demo_make(Services *services, Arena *arena, int64_t now, DemoMade *made, Error *error)
-{
-    int64_t today = zone_day(atomic_load(&services->zone), now);
-    World world = {
-        .services = services, .arena = arena, .now = now, .today = today, .first_day = today - DEMO_DAYS + 1
-    };
-    Staffing staffing = { .world = &world };
-    Accounts accounts;
-    made->email = DEMO_STAFF[0].email;
-    made->password = id_secret(arena, PASSWORD_BYTES);
-    if (!accounts_find(services, arena, &accounts, error) ||
-        !password_hash(arena, made->password, &staffing.hash, error))
-        return false;
-    made->made = accounts.demo.count != DEMO_COMPANIES || !is_of_today(services, &accounts, today);
-    if (made->made && accounts.demo.count > 0 && !demo_remove(services, arena, now, error))
-        return false;
-    return store_write(services->store, staff_work, &staffing, error) && (!made->made || world_make(&world, error));
-}
-
 /* ---- removing -------------------------------------------------------------------------------------------------- */
 
 typedef struct {
     Services *services;
     Ids accounts;
     int64_t now;
+    bool staff_stays; /* the demo is made again: its people are as an admin left them */
 } Removal;
 
 static bool accounts_remove(Db *db, void *context, Error *error)
@@ -160,15 +142,6 @@ static bool products_remove(const Writer *writer, Error *error)
     return true;
 }
 
-static bool staff_leave(const Writer *writer, Error *error)
-{
-    for (int i = 0; i < DEMO_CSMS; i++)
-        if (!staff_remove(writer->db, writer->arena, DEMO_STAFF[i].email, error))
-            return false;
-    return true;
-}
-
-/* Asked before the first step, since nothing of the demo comes back. */
 static bool staff_may_leave(Db *db, void *context, Error *error)
 {
     const char *emails[DEMO_CSMS];
@@ -176,6 +149,17 @@ static bool staff_may_leave(Db *db, void *context, Error *error)
     for (int i = 0; i < DEMO_CSMS; i++)
         emails[i] = DEMO_STAFF[i].email;
     return staff_can_go(db, db_arena(db), (Texts) { DEMO_CSMS, emails }, error);
+}
+
+/* Who is left is asked in the transaction in which they go: another admin may have left meanwhile. */
+static bool staff_leave(const Writer *writer, Error *error)
+{
+    if (!staff_may_leave(writer->db, NULL, error))
+        return false;
+    for (int i = 0; i < DEMO_CSMS; i++)
+        if (!staff_remove(writer->db, writer->arena, DEMO_STAFF[i].email, error))
+            return false;
+    return true;
 }
 
 /* Its people go all at once at the end: an account that still had them would have each forgotten by itself, which looks
@@ -227,14 +211,14 @@ static bool rest_remove(Db *db, void *context, Error *error)
         .services = removal->services, .db = db, .arena = db_arena(db), .actor = "system", .now = removal->now
     };
     Fact gone = { .kind = "demo.removed", .actor = "system", .at = removal->now };
-    return products_remove(&writer, error) && staff_leave(&writer, error) && rest_delete(db, error) &&
-           workspace_demo_set(db, false, error) && fact_write(db, &gone, NULL, error);
+    return (removal->staff_stays || staff_leave(&writer, error)) && products_remove(&writer, error) &&
+           rest_delete(db, error) && workspace_demo_set(db, false, error) && fact_write(db, &gone, NULL, error);
 }
 
-bool demo_remove(Services *services, Arena *arena, int64_t now, Error *error)
+static bool all_remove(Services *services, Arena *arena, bool staff_stays, int64_t now, Error *error)
 {
     Accounts accounts = { .arena = arena };
-    Removal removal = { .services = services, .now = now };
+    Removal removal = { .services = services, .now = now, .staff_stays = staff_stays };
     if (!store_read(services->store, accounts_work, &accounts, error) ||
         !store_write(services->store, contacts_unjoin, NULL, error))
         return false;
@@ -247,7 +231,33 @@ bool demo_remove(Services *services, Arena *arena, int64_t now, Error *error)
     return store_write(services->store, rest_remove, &removal, error);
 }
 
+bool demo_remove(Services *services, Arena *arena, int64_t now, Error *error)
+{
+    return all_remove(services, arena, false, now, error);
+}
+
 bool demo_may_go(Services *services, Error *error)
 {
     return store_read(services->store, staff_may_leave, NULL, error);
+}
+
+/* ---- both ------------------------------------------------------------------------------------------------------- */
+
+bool demo_make(Services *services, Arena *arena, int64_t now, DemoMade *made, Error *error)
+{
+    int64_t today = zone_day(atomic_load(&services->zone), now);
+    World world = {
+        .services = services, .arena = arena, .now = now, .today = today, .first_day = today - DEMO_DAYS + 1
+    };
+    Staffing staffing = { .world = &world };
+    Accounts accounts;
+    made->email = DEMO_STAFF[0].email;
+    made->password = id_secret(arena, PASSWORD_BYTES);
+    if (!accounts_find(services, arena, &accounts, error) ||
+        !password_hash(arena, made->password, &staffing.hash, error))
+        return false;
+    made->made = accounts.demo.count != DEMO_COMPANIES || !is_of_today(services, &accounts, today);
+    if (made->made && accounts.demo.count > 0 && !all_remove(services, arena, true, now, error))
+        return false;
+    return store_write(services->store, staff_work, &staffing, error) && (!made->made || world_make(&world, error));
 }

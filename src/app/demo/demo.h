@@ -20,7 +20,8 @@ typedef struct {
 } DemoMade;
 
 bool demo_make(Services *services, Arena *arena, int64_t now, DemoMade *made, Error *error);
-/* CONFLICT when its people are the only ones who can sign in and see everything, and others who see less can. */
+/* CONFLICT when its people are the only ones who can sign in and see everything, and others who see less can: asked
+ * before the first step, since nothing of the demo comes back, and once more by demo_remove when they leave. */
 bool demo_may_go(Services *services, Error *error);
 bool demo_remove(Services *services, Arena *arena, int64_t now, Error *error);
 

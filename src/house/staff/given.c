@@ -1,24 +1,79 @@
 #include "base/id.h"
 #include "house/staff/inside.h"
+#include "jobs/fact.h"
 
 #include <string.h>
 
-bool staff_put(Db *db, Arena *arena, const StaffGiven *given, int64_t now, int64_t *id, Error *error)
+/* ---- adding ---- */
+
+typedef struct {
+    Db *db;
+    Arena *arena;
+    const StaffGiven *given;
+    const char *actor;
+    int64_t now;
+} Putting;
+
+static bool put_tell(const Putting *putting, const char *kind, int64_t id, const void *body, Error *error)
 {
-    const char *email, *all = circles_print(arena, CIRCLES_ALL);
+    const char *subject = arena_format(putting->arena, "staff:%lld", (long long)id);
+    Fact fact = { .kind = kind,
+                  .actor = putting->actor ? putting->actor : subject,
+                  .subject = subject,
+                  .body = body,
+                  .at = putting->now };
+    return fact_write(putting->db, &fact, NULL, error);
+}
+
+static bool put_new(const Putting *putting, const char *email, int64_t id, Error *error)
+{
+    const StaffGiven *given = putting->given;
+    StaffCreated created = { given->role, circles_named(putting->arena, CIRCLES_ALL) };
+    return staff_insert(putting->db, id, email, given->name, given->role, circles_print(putting->arena, CIRCLES_ALL),
+                        given->language, given->hash, putting->now, error) &&
+           put_tell(putting, "staff.created", id, &created, error);
+}
+
+static bool change_tell(const Putting *putting, const StaffRow *row, unsigned circles_given, Error *error)
+{
+    const char *role = putting->given->role;
+    bool moved = strcmp(row->role, role) != 0;
+    StaffChanged changed = { .role_from = moved ? row->role : NULL,
+                             .role = moved ? role : NULL,
+                             .active = { true, !row->active },
+                             .circles_given = circles_named(putting->arena, circles_given) };
+    return (!moved && row->active && !circles_given) || put_tell(putting, "staff.changed", row->id, &changed, error);
+}
+
+/* Who signs in now is who is given: active, and of that role. */
+static bool put_over(const Putting *putting, const StaffRow *row, Error *error)
+{
+    const StaffGiven *given = putting->given;
+    unsigned before, after;
+    if (!circles_parse(putting->arena, row->circles, &before, error))
+        return false;
+    after = given->sees_all ? CIRCLES_ALL : before;
+    return staff_update(putting->db, row->id, given->name, given->role, circles_print(putting->arena, after),
+                        given->language, true, error) &&
+           staff_password_set(putting->db, row->id, given->hash, error) &&
+           known_forget_after_commit(putting->db, error) && change_tell(putting, row, after & ~before, error) &&
+           put_tell(putting, "staff.password_changed", row->id, NULL, error);
+}
+
+bool staff_put(Db *db, Arena *arena, const StaffGiven *given, const char *actor, int64_t now, int64_t *id, Error *error)
+{
+    Putting putting = { db, arena, given, actor, now };
+    const char *email;
     StaffRow *row;
     if (!email_normal(arena, given->email, &email, error) || !staff_by_email(db, arena, email, &row, error))
         return false;
-    if (!row) {
-        *id = id_new();
-        return staff_insert(db, *id, email, given->name, given->role, all, given->language, given->hash, now, error);
-    }
-    *id = row->id;
-    if (!staff_update(db, row->id, given->name, given->role, given->sees_all ? all : row->circles, given->language,
-                      true, error))
-        return false;
-    return !given->hash || staff_password_set(db, row->id, given->hash, error);
+    *id = row ? row->id : id_new();
+    if (!row)
+        return put_new(&putting, email, *id, error);
+    return !given->hash || put_over(&putting, row, error);
 }
+
+/* ---- leaving ---- */
 
 /* Whether an admin can sign in as this one, and whether it is one who sees everything. */
 typedef struct {

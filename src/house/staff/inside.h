@@ -30,7 +30,7 @@ typedef struct {
 } KeyChanged;
 extern const Shape STAFF_CREATED, STAFF_CHANGED, KEY_CREATED, KEY_CHANGED;
 
-/* "a@b", lower case; INPUT otherwise. */
+/* "a@b" as it is stored and compared, in lower case and narrow; INPUT otherwise. */
 bool email_normal(Arena *arena, const char *email, const char **normal, Error *error);
 
 /* ---- circles.c: who may give which ---- */

@@ -191,13 +191,8 @@ static bool first_admin_make(Request *request, const Setup *in, int64_t *id, Err
     StaffGiven given = { in->email, in->name, "admin", in->language, request->prepared, true };
     if (text_is_empty(in->name))
         return fail(error, ERROR_INPUT, "name", "name cannot be empty");
-    if (!staff_put(request->db, request->arena, &given, request->now, id, error) ||
-        !invitation_void(request->db, (OptInt) { *id, true }, request->now, error))
-        return false;
-    const char *actor = arena_format(request->arena, "staff:%lld", (long long)*id);
-    Fact fact = { .kind = "staff.created", .actor = actor, .subject = actor, .at = request->now };
-    fact.body = &(StaffCreated) { "admin", circles_named(request->arena, CIRCLES_ALL) };
-    return fact_write(request->db, &fact, NULL, error);
+    return staff_put(request->db, request->arena, &given, NULL, request->now, id, error) &&
+           invitation_void(request->db, (OptInt) { *id, true }, request->now, error);
 }
 
 static bool setup_workspace(Request *request, const Setup *in, int64_t staff_id, Error *error)

@@ -44,13 +44,10 @@ static bool is_email(const char *email)
     return true;
 }
 
-/* ASCII letters in lower case: addresses that differ in case alone are one person's. */
+/* Addresses that differ in case or width alone are one person's: an input method types them wide. */
 bool email_normal(Arena *arena, const char *email, const char **normal, Error *error)
 {
-    char *made = arena_text(arena, text_trim(arena, email));
-    for (char *c = made; *c; c++)
-        if (*c >= 'A' && *c <= 'Z')
-            *c |= 0x20;
+    const char *made = text_fold(arena, text_trim(arena, email));
     if (!is_email(made))
         return refuse(error, "email", REASON_NO_EMAIL, NULL, NULL);
     *normal = made;

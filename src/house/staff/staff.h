@@ -51,16 +51,18 @@ bool staff_setup_link(Services *services, Arena *arena, int64_t now, const char 
 /* *id = 0 when there is none of that e-mail (in any case of letters). */
 bool staff_id_by_email(Db *db, Arena *arena, const char *email, int64_t *id, Error *error);
 
-/* Adds a member of staff who sees everything, or brings the one of that e-mail up to date: for the demo and the set-up.
- * `hash` as password_hash makes it; NULL = cannot sign in, or the password stays. `sees_all`: who is there already gets
- * all circles, which else stay as they are. */
+/* Adds a member of staff who sees everything, with the fact: for the demo and the set-up. Who is there already stays as
+ * an admin left them, unless they are to sign in now: `hash` as password_hash makes it, NULL = nobody does. Then they
+ * get the name, the role and the language, too, and all circles where `sees_all` says so. `actor` NULL = they
+ * themselves. */
 typedef struct {
     const char *email, *name, *role, *language, *hash;
     bool sees_all;
 } StaffGiven;
-bool staff_put(Db *db, Arena *arena, const StaffGiven *given, int64_t now, int64_t *id, Error *error);
+bool staff_put(Db *db, Arena *arena, const StaffGiven *given, const char *actor, int64_t now, int64_t *id,
+               Error *error);
 /* CONFLICT when only admins who do not see everything could sign in without these people. With nobody at all the
- * workspace can be set up again (staff_setup_link). */
+ * workspace can be set up again (staff_setup_link). It holds in the transaction that asks. */
 bool staff_can_go(Db *db, Arena *arena, Texts emails, Error *error);
 /* Removes the person with sessions and links. Accounts and tasks keep the id; facts name "staff:ID". */
 bool staff_remove(Db *db, Arena *arena, const char *email, Error *error);
