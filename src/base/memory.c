@@ -86,3 +86,11 @@ void *memory_room(void *items, size_t *capacity, size_t wanted, size_t size)
     *capacity = grown;
     return memory_resize(items, grown, size);
 }
+
+bool memory_would_give(size_t size)
+{
+    void *volatile room = malloc(size); /* or a compiler leaves both calls out */
+    bool there = room != NULL;
+    free(room);
+    return there;
+}

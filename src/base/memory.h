@@ -29,6 +29,9 @@ void memory_reserve(size_t size);
 /* For who takes memory from the system in another way and is refused: tried again after this, it may be there. */
 void memory_reserve_give(void);
 
+/* Whether the system would give this much now: for a library that does not look whether it did. */
+bool memory_would_give(size_t size);
+
 /* Whether the reserve was given back and cannot be taken again yet. Tries to take it: ask where new work begins. */
 bool memory_is_scarce(void);
 

@@ -97,6 +97,14 @@ static bool body_is_bomb(const Body *body)
     return body->size > BODY_RATIO_FROM && body->size / BODY_RATIO_MAX > body->received;
 }
 
+static bool inflate_went_on(Body *body, int result, Error *error)
+{
+    if (result == Z_MEM_ERROR)
+        return body_refuse(body, error, ERROR_BUSY, "no memory for the body");
+    return result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR ||
+           body_refuse(body, error, ERROR_INPUT, "the body is not gzip");
+}
+
 /* One step of inflating; false ends it, with an error or without. */
 static bool inflate_step(Body *body, z_stream *stream, bool *more, Error *error)
 {
@@ -104,8 +112,8 @@ static bool inflate_step(Body *body, z_stream *stream, bool *more, Error *error)
     stream->next_out = block;
     stream->avail_out = sizeof block;
     int result = inflate(stream, Z_NO_FLUSH);
-    if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR)
-        return body_refuse(body, error, ERROR_INPUT, "the body is not gzip");
+    if (!inflate_went_on(body, result, error))
+        return false;
     if (!body_append(body, block, sizeof block - stream->avail_out, error))
         return false;
     if (body_is_bomb(body))

@@ -11,6 +11,15 @@ const char *const TRACK_TYPE_NAMES[TRACK_TYPES] = {
     "", "identify", "track", "page", "screen", "group", "alias",
 };
 
+const char TRACK_NO_MEMORY[] = "no memory to read the body";
+
+const char *track_parse_key(Arena *arena, const char *body, size_t size)
+{
+    TrackBody read = { 0 };
+    const char *problem;
+    return track_parse(arena, body, size, TRACK_TRACK, &read, &problem) ? read.write_key : NULL;
+}
+
 TrackType track_type_of(const char *name)
 {
     for (TrackType type = TRACK_IDENTIFY; name != NULL && type < TRACK_TYPES; type++)

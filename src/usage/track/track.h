@@ -97,8 +97,10 @@ typedef struct {
 
 /*
  * `body` is followed by 64 readable bytes. `type` is what the path says, TRACK_NONE for batch and import. False with a
- * static sentence in *problem when it is no JSON object that could be a call.
+ * static sentence in *problem when it is no JSON object that could be a call, or TRACK_NO_MEMORY itself when the system
+ * refused the memory to read it: then it may come again.
  */
+extern const char TRACK_NO_MEMORY[];
 bool track_parse(Arena *arena, const char *body, size_t size, TrackType type, TrackBody *out, const char **problem);
 /* Only the writeKey of a body that may be anything; NULL when there is none. */
 const char *track_parse_key(Arena *arena, const char *body, size_t size);

@@ -2,6 +2,7 @@
 extern "C" {
 #include "base/arena.h"
 #include "base/ident.h"
+#include "base/memory.h"
 }
 #include "usage/track/track.h"
 
@@ -433,14 +434,22 @@ bool take_event(Reading &reading, std::string_view key, ondemand::value value, v
     return walk(reading, value, 1);
 }
 
+/* simdjson does not look whether it was given its buffer for texts (parser::allocate), and would write to nowhere. */
+bool begin(Reading &reading, padded_string_view view, ondemand::document &document)
+{
+    const bool room = view.size() <= reader.capacity() || memory_would_give(2 * (view.size() + SIMDJSON_PADDING));
+    const error_code failed = room ? reader.iterate(view).get(document) : MEMALLOC;
+    return !failed || stop(reading, failed == MEMALLOC ? TRACK_NO_MEMORY : "invalid JSON");
+}
+
 bool parse_body(Reading &reading, const char *data, size_t size, TrackType type, TrackBody *out)
 {
     ondemand::document document;
     ondemand::value root;
     ondemand::json_type kind;
     padded_string_view view(data, size, size + SIMDJSON_PADDING);
-    if (reader.iterate(view).get(document))
-        return stop(reading, "invalid JSON");
+    if (!begin(reading, view, document))
+        return false;
     reading.document = &document;
     if (document.get_value().get(root) || root.type().get(kind) || kind != ondemand::json_type::object)
         return stop(reading, "the body must be a JSON object");
@@ -472,6 +481,8 @@ extern "C" bool track_parse(Arena *arena, const char *body, size_t size, TrackTy
     bool ok = false;
     try {
         ok = parse_body(reading, body, size, type, &read);
+    } catch (const std::bad_alloc &) {
+        reading.problem = TRACK_NO_MEMORY;
     } catch (const std::exception &) {
         stop(reading, "the body could not be read");
     }
@@ -481,13 +492,4 @@ extern "C" bool track_parse(Arena *arena, const char *body, size_t size, TrackTy
     }
     *out = read;
     return true;
-}
-
-extern "C" const char *track_parse_key(Arena *arena, const char *body, size_t size)
-{
-    TrackBody read = {};
-    const char *problem;
-    if (!track_parse(arena, body, size, TRACK_TRACK, &read, &problem))
-        return nullptr;
-    return read.write_key;
 }
