@@ -242,6 +242,15 @@ static bool look_key(Request *request, Finding *finding, Error *error)
     return true;
 }
 
+static bool look_files(Request *request, Finding *finding, Error *error)
+{
+    DoctorFilesRow *row;
+    if (!doctor_files(request->db, request->arena, &row, error))
+        return false;
+    *finding = doctor_files_found(request->arena, &(DoctorFiles) { row->files, row->bytes, row->broken });
+    return true;
+}
+
 static bool look_webhooks(Request *request, Finding *finding, Error *error)
 {
     WebhookHealth health;
@@ -266,6 +275,7 @@ static const struct {
     { "backup", look_backup },         { "rates", look_rates, CIRCLE_REVENUE },
     { "address", look_address },       { "tls", look_tls },
     { "sealing key", look_key },       { "webhooks", look_webhooks },
+    { "files", look_files },
 };
 enum { CHECKS_COUNT = sizeof CHECKS / sizeof *CHECKS };
 

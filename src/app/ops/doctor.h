@@ -44,6 +44,11 @@ Finding doctor_keys(Arena *arena, const char *const *names, size_t count);
 Finding doctor_backup(Arena *arena, int64_t now, OptInt began_at, OptInt backup_at);
 /* Accounts whose money has no rate, today or on a day ahead. */
 Finding doctor_rates(Arena *arena, const WithoutRates *now, const WithoutRates *soon, int64_t soon_on);
+/* What is attached: of how many files the content is damaged. */
+typedef struct {
+    int64_t files, bytes, broken;
+} DoctorFiles;
+Finding doctor_files_found(Arena *arena, const DoctorFiles *files);
 /* Those that were paused, and secrets that another key sealed. */
 Finding doctor_webhooks(Arena *arena, const WebhookHealth *health);
 Finding doctor_address(Arena *arena, const OpsSettings *settings, const char *public_url);

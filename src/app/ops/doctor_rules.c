@@ -82,6 +82,16 @@ Finding doctor_work(Arena *arena, const DoctorWork *work)
     return finding_warn(text, "find lines of level error in the log, fix the cause and start the work again");
 }
 
+Finding doctor_files_found(Arena *arena, const DoctorFiles *files)
+{
+    const char *text = arena_format(arena, "%lld %s, %lld MB", (long long)files->files,
+                                    files->files == 1 ? "file" : "files", (long long)(files->bytes >> 20));
+    if (!files->broken)
+        return finding_good(text);
+    return finding_bad(arena_format(arena, "%s; without their whole content: %lld", text, (long long)files->broken),
+                       "restore a backup from before the damage beside this workspace, and attach them again from it");
+}
+
 Finding doctor_webhooks(Arena *arena, const WebhookHealth *health)
 {
     if (health->unreadable > 0)

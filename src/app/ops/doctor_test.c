@@ -73,6 +73,14 @@ static void a_webhook_that_cannot_sign_is_worse_than_one_that_is_paused(void **s
     expect(doctor_webhooks(arena, &(WebhookHealth) { .count = 2, .paused = 1, .unreadable = 1 }), "bad");
 }
 
+static void files_without_their_content_are_told(void **state)
+{
+    (void)state;
+    expect(doctor_files_found(arena, &(DoctorFiles) { 0 }), "good");
+    expect(doctor_files_found(arena, &(DoctorFiles) { .files = 3, .bytes = 1 << 22 }), "good");
+    expect(doctor_files_found(arena, &(DoctorFiles) { .files = 3, .bytes = 1 << 22, .broken = 1 }), "bad");
+}
+
 static void silence_is_told_only_where_something_sent_before(void **state)
 {
     (void)state;
@@ -150,6 +158,7 @@ int main(void)
         cmocka_unit_test(old_zone_data_are_told),
         cmocka_unit_test(work_that_waits_is_worse_than_work_that_failed),
         cmocka_unit_test(a_webhook_that_cannot_sign_is_worse_than_one_that_is_paused),
+        cmocka_unit_test(files_without_their_content_are_told),
         cmocka_unit_test(silence_is_told_only_where_something_sent_before),
         cmocka_unit_test(keys_of_disabled_users_are_told),
         cmocka_unit_test(a_backup_is_asked_for_from_the_second_day_and_each_week),

@@ -17,10 +17,11 @@ WHERE (f.at, f.id) < ($5, $6)
 ORDER BY f.at DESC, f.id DESC LIMIT $7;
 
 -- row_counts() -> one(staff int, keys int, accounts int, contacts int, contracts int, tasks int, notes int,
---   facts int, events int)
+--   calls int, files int, file_bytes int, facts int, events int)
 SELECT (SELECT COUNT(*) FROM staff), (SELECT COUNT(*) FROM api_key), (SELECT COUNT(*) FROM account),
     (SELECT COUNT(*) FROM contact), (SELECT COUNT(*) FROM contract), (SELECT COUNT(*) FROM task),
-    (SELECT COUNT(*) FROM note), (SELECT COUNT(*) FROM fact), 
+    (SELECT COUNT(*) FROM note), (SELECT COUNT(*) FROM call_log), (SELECT COUNT(*) FROM file),
+    (SELECT COALESCE(SUM(size), 0) FROM blob WHERE state = 'whole'), (SELECT COUNT(*) FROM fact),
     (SELECT COALESCE(SUM(events), 0) FROM event_chunk) + (SELECT COALESCE(SUM(f.events), 0) FROM event_fresh f LEFT JOIN event_filed d ON d.shelf = f.shelf
        WHERE d.until_id IS NULL OR f.id > d.until_id);
 
@@ -29,6 +30,14 @@ SELECT (SELECT COUNT(*) FROM job WHERE state = 'waiting' AND run_at < $1),
     (SELECT COUNT(*) FROM job WHERE state = 'failed' AND ended_at >= $2),
     (SELECT COUNT(*) FROM fact_skipped WHERE at >= $2),
     (SELECT COUNT(*) FROM fact_reader WHERE failures > 0);
+
+--- `broken`: files whose content is missing or shorter than it was.
+-- doctor_files() -> one(files int, bytes int, broken int)
+SELECT (SELECT COUNT(*) FROM file WHERE removed_at IS NULL),
+    (SELECT COALESCE(SUM(size), 0) FROM blob WHERE state = 'whole'),
+    (SELECT COUNT(*) FROM file f LEFT JOIN blob b ON b.id = f.blob_id AND b.state = 'whole'
+     WHERE f.removed_at IS NULL
+       AND (b.id IS NULL OR b.size <> (SELECT COALESCE(SUM(LENGTH(p.bytes)), 0) FROM blob_piece p WHERE p.blob_id = b.id)));
 
 --- Keys work on when who made them may no longer come in.
 -- doctor_orphans(most int) -> many(name text)
