@@ -398,10 +398,16 @@ void json_string_to(Text *text, const char *string)
     text_char(text, '"');
 }
 
+void json_comma_to(Text *text)
+{
+    char last = text->size ? text->data[text->size - 1] : '{';
+    if (last != '{' && last != '[')
+        text_char(text, ',');
+}
+
 void json_key_to(Text *text, const char *key)
 {
-    if (text->size && text->data[text->size - 1] != '{')
-        text_char(text, ',');
+    json_comma_to(text);
     json_string_to(text, key);
     text_char(text, ':');
 }

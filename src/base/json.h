@@ -53,7 +53,8 @@ bool json_flag_value(const Json *json, bool *value);
 /* Compact text of a tree. */
 const char *json_print(Arena *arena, const Json *json);
 
-/* Writing. The caller puts commas; json_key_to writes `,"key":` or `"key":` by looking at the last character. */
+/* Writing. json_comma_to writes a comma unless something has just been opened, json_key_to one and `"key":`. */
+void json_comma_to(Text *text);
 void json_string_to(Text *text, const char *string); /* NULL writes null, U+FFFD what is no UTF-8 */
 void json_key_to(Text *text, const char *key);
 void json_int_to(Text *text, int64_t value);

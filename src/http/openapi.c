@@ -50,19 +50,12 @@ static bool is_first(const Route *const *routes, const Route *const *at)
     return true;
 }
 
-static void separate(Text *text)
-{
-    char last = text->size ? text->data[text->size - 1] : '[';
-    if (last != '[' && last != '{')
-        text_char(text, ',');
-}
-
 static void path_parameters(Text *text, const char *path)
 {
     for (const char *open = strchr(path, '{'); open; open = strchr(open + 1, '{')) {
         size_t size = strcspn(open + 1, ":}");
         bool is_text = open[1 + size] == ':';
-        separate(text);
+        json_comma_to(text);
         text_format(text, "{\"name\":\"%.*s\",\"in\":\"path\",\"required\":true,\"schema\":{\"type\":\"%s\"}}",
                     (int)size, open + 1, is_text ? "string" : "integer");
     }
@@ -71,7 +64,7 @@ static void path_parameters(Text *text, const char *path)
 static void query_parameters(Text *text, const Shape *asks)
 {
     for (const Field *field = asks ? asks->fields : NULL; field && field->type != FIELD_END; field++) {
-        separate(text);
+        json_comma_to(text);
         text_add(text, "{\"name\":");
         json_string_to(text, field->name);
         text_format(text, ",\"in\":\"query\",\"required\":%s,\"schema\":", field->optional ? "false" : "true");
@@ -122,7 +115,7 @@ static void flags_write(Text *text, const Route *route)
     text_add(text, ",\"x-flags\":[");
     for (size_t i = 0; i < sizeof FLAG_NAMES / sizeof *FLAG_NAMES; i++)
         if (route->flags & FLAG_NAMES[i].flag) {
-            separate(text);
+            json_comma_to(text);
             json_string_to(text, FLAG_NAMES[i].name);
         }
     text_char(text, ']');

@@ -152,14 +152,14 @@ static void key_add(Stream *stream, const StreamKey *key)
     stream->key_count++;
 }
 
-/* What they are told who have these rights; NULL = nothing. "*" says that everything may have changed. */
+/* What they are told who have these rights; NULL = nothing. STREAM_ALL says that everything may have changed. */
 static Message *keys_message(const Stream *stream, Arena *arena, unsigned rights)
 {
     Text text = text_new(arena);
     bool any = stream->overflow;
     text_add(&text, "event: changed\ndata: {\"keys\":[");
     if (stream->overflow)
-        json_string_to(&text, "*");
+        json_string_to(&text, STREAM_ALL);
     for (int i = 0; !stream->overflow && i < KEY_SLOTS; i++) {
         const Key *key = &stream->keys[i];
         if (!key->name || key->circle & ~rights)

@@ -35,6 +35,8 @@ void stream_guard(Stream *stream, StreamGuard may_listen, Services *services);
 /* Ends the streams of this caller, so that who was disabled hears no more. Thread-safe. */
 void stream_drop(Stream *stream, CallerKind kind, int64_t caller_id);
 
+/* The key that says that anything may have changed; it is also told when more keys wait than are remembered. */
+#define STREAM_ALL "*"
 /* Thread-safe, never blocks: event "changed" with {"keys":["accounts","account:12"]}. Keys are copied. */
 void stream_publish(Stream *stream, const char *const *keys, int count);
 /* The same where some are not for everybody. */

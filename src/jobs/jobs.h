@@ -132,8 +132,9 @@ void jobs_stop(Jobs *jobs);
  * (`now` ms). For the command line beside no server, and for tests. Fails with the first job that failed for good. */
 bool jobs_settle(Services *services, const JobsOptions *options, int64_t now, Error *error);
 
-/* Empties the kept replies that name this contact (or file), in the transaction that forgets it. */
-bool idempotency_forget(Db *db, int64_t id, Error *error);
+/* Empties the kept replies that name one of these contacts, files or other things, in the transaction that forgets
+ * them; one look through all replies, however many ids. */
+bool idempotency_forget(Db *db, Ids ids, Error *error);
 
 /* The table behind http's Idempotency-Key; register it before the server starts. */
 extern const IdempotencyStore IDEMPOTENCY_STORE;

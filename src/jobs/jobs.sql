@@ -99,8 +99,11 @@ DELETE FROM schedule_lease WHERE leased_by = $1;
 SELECT fingerprint, status, body FROM idempotency WHERE caller = $1 AND key = $2 AND at >= $3;
 
 --- That it was done stays known: a repeat is refused, and not done again.
--- idempotency_empty(holding text)
-UPDATE idempotency SET body = NULL WHERE body LIKE $1;
+-- idempotency_empty[](caller text, key text)
+UPDATE idempotency SET body = NULL WHERE caller = $1 AND key = $2;
+
+-- idempotency_bodies() -> each(caller text, key text, body text)
+SELECT caller, key, body FROM idempotency WHERE body IS NOT NULL;
 
 -- idempotency_insert(caller text, key text, fingerprint text, status int, body text?, at time)
 INSERT INTO idempotency ROW() ON CONFLICT (caller, key) DO UPDATE SET ROW();

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { until_changed } from '../kit/client.mjs';
 import { eventually, test } from '../kit/hung.mjs';
 import { bothEngines, Program, with_program } from '../kit/program.mjs';
 
@@ -317,6 +318,50 @@ bothEngines('an erasure reaches every day and every account, and the export befo
   assert.ok(!text.includes('Secret') && !text.toLowerCase().includes(Buffer.from('Secret').toString('hex')));
 }, { clock: CLOCK });
 
+bothEngines('a person of more than a thousand ids, accounts and refused events is exported and erased as a whole', async program => {
+  const MANY = 1_001;
+  const api = await program.with_key('admin');
+  const ingest = await program.with_key('ingest');
+  const all = Array.from({ length: MANY }, (_, i) => i);
+  const send = async calls => {
+    for (let from = 0; from < calls.length; from += 500) await ingest.post('/v1/batch', { batch: calls.slice(from, from + 500) });
+  };
+  await send(all.map(i => ({ type: 'group', userId: 'goes-1', groupId: i % 2 ? 'one' : 'two', timestamp: new Date(Date.parse(CLOCK) - i * 60_000).toISOString() })));
+  await send(all.map(i => ({ type: 'alias', userId: 'goes-1', previousId: `former-${String(i).padStart(4, '0')}` })));
+  await send(all.map(i => ({ type: 'track', userId: 'goes-1', properties: { title: `refused ${i}` } })));
+  const { items: [contact] } = await api.get('/api/v1/contacts');
+  const account = await api.post('/api/v1/accounts', { name: 'Acme' });
+  await api.post('/api/v1/notes', { account_id: account.id, text: 'Was former-0000, then former-1000.' });
+  const file = await api.get(`/api/v1/contacts/${contact.id}/export`);
+  assert.deepEqual([file.former_ids, file.identity.anonymous_ids, file.identity.bindings, file.usage.rejected].map(list => list.length), [MANY, MANY, MANY, MANY]);
+  await api.delete(`/api/v1/contacts/${contact.id}`);
+  assert.deepEqual([program.query('SELECT text FROM note')], ['Was […], then […].']);
+}, { clock: CLOCK });
+
+bothEngines('an erasure says that anything may have changed, as what staff wrote is shown in many places', async program => {
+  const { api, of } = await people(program);
+  const stream = await api.stream();
+  const heard = until_changed(stream, keys => keys.includes('*'));
+  await api.delete(`/api/v1/contacts/${of('goes').id}`);
+  await heard;
+  stream.close();
+}, { clock: CLOCK });
+
+bothEngines('an account of more than a thousand persons is deleted with all of them, and their words go', async program => {
+  const MANY = 1_001;
+  const api = await program.with_key('admin');
+  const account = await api.post('/api/v1/accounts', { name: 'Acme', external_id: 'acme' });
+  const other = await api.post('/api/v1/accounts', { name: 'Other', external_id: 'other' });
+  const csv = ['user_id,account_id,email', ...Array.from({ length: MANY }, (_, i) => `p-${i},acme,p${i}@acme.test`), 'stays-1,other,p7@acme.test'].join('\n');
+  const job = await upload(api, csv);
+  await api.post(`/api/v1/imports/${job.id}/run`, undefined, { headers: { 'idempotency-key': 'run' } });
+  assert.equal((await ended(api, job.id)).state, 'done');
+  await api.post('/api/v1/notes', { account_id: other.id, text: 'p0@acme.test, p7@acme.test and p1000@acme.test asked.' });
+  await api.delete(`/api/v1/accounts/${account.id}`);
+  assert.deepEqual((await api.all('/api/v1/contacts')).map(contact => contact.external_id), ['stays-1']);
+  assert.deepEqual([program.query('SELECT text FROM note')], ['[…], p7@acme.test and […] asked.']);
+}, { clock: CLOCK });
+
 bothEngines('who was forgotten after a backup is forgotten again when it is restored', async program => {
   const { api, of } = await people(program);
   const archive = join(program.folder, 'one.tar');
@@ -347,11 +392,16 @@ bothEngines('who turned out to be another is forgotten with that one, also where
   program.must('backup', archive);
   await ingest.post('/v1/alias', { previousId: 'also', userId: 'goes' });
   const [one] = (await api.get('/api/v1/contacts')).items.filter(one => one.name === NAME);
-  const file = await api.get(`/api/v1/contacts/${one.id}/export`);
+  const [file, by_other] = await Promise.all([one.id, two.find(({ id }) => id !== one.id).id].map(id => api.get(`/api/v1/contacts/${id}/export`)));
+  assert.deepEqual(by_other, file, 'by the id of the one that went, too');
+  await ingest.post('/v1/alias', { previousId: 'a-third-id', userId: 'goes' });
+  const hits = async q => (await api.get(`/api/v1/search?q=${q}`)).items.map(found => found.id);
+  for (const id of ['also', 'a-third-id']) assert.deepEqual(await hits(id), [one.id], 'a former id is searched');
   assert.deepEqual([file.former_ids, file.usage.events.filter(({ type }) => type === 'track').length], [['also'], 2]);
   await api.delete(`/api/v1/contacts/${one.id}`);
   for (const { id } of two) await nothing_is_left(api, id);
   assert.ok(!dump(program).includes('Unmistakable'));
+  for (const id of ['also', 'a-third-id']) assert.deepEqual(await hits(id), []);
   await program.stop_serving();
   assert.match(program.must('restore', archive, '--force'), /^Erased again .*: 2 people\.$/m);
   await program.serve();

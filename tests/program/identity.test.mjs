@@ -150,3 +150,26 @@ bothEngines('one address is one person on all roads', async program => {
   assert.deepEqual([x.name, x.email], ['X', null]);
   assert.deepEqual((await owner.get('/api/v1/events/rejected')).items.map(one => one.reason), ['trait']);
 }, { clock: CLOCK });
+
+bothEngines('what is no address is refused on every road, and what is there already stays', async program => {
+  const send = await sender(program);
+  const { owner } = program;
+  const account = await owner.post('/api/v1/accounts', { name: 'Acme', external_id: 'acme' });
+  const address = async id => (await owner.get('/api/v1/contacts')).items.find(one => one.external_id === id)?.email;
+  const by_api = await owner.ask('POST', '/api/v1/contacts', { account_id: account.id, external_id: 'by-api', email: 'nobody' });
+  assert.deepEqual([by_api.status, by_api.body.field, by_api.body.reason], [400, 'email', 'no_email']);
+  const csv = 'account,external_id,email\nacme,by-file,nobody\nacme,wide,ｍａｒｉ＠ｅｘａｍｐｌｅ.com\nacme,,nobody\n';
+  const { id } = await owner.post('/api/v1/imports?kind=contacts&file_name=c.csv', csv, { headers: { 'content-type': 'text/csv' } });
+  const settled = async () => (await eventually(() => owner.get(`/api/v1/imports/${id}`), ({ state }) => !['checking', 'running'].includes(state))).answer;
+  await settled();
+  await owner.post(`/api/v1/imports/${id}/run`);
+  const done = await settled();
+  assert.deepEqual([done.added, done.errors.map(error => [error.line, error.reason])], [1, [[2, 'no_email'], [4, 'no_email']]]);
+  assert.equal(await address('wide'), 'ｍａｒｉ＠ｅｘａｍｐｌｅ.com');
+  await send('/v1/identify', { userId: 'by-call', traits: { email: 'nobody', name: 'Kept' }, context: { groupId: 'acme' } });
+  assert.equal(await address('by-call'), null);
+  assert.deepEqual((await owner.get('/api/v1/events/rejected')).items.map(one => one.reason), ['trait']);
+  program.query("UPDATE contact SET email = 'of before', address = 'of before' WHERE external_id = 'wide'");
+  await send('/v1/identify', { userId: 'wide', traits: { email: 'of before', name: 'Mari' }, context: { groupId: 'acme' } });
+  assert.equal(await address('wide'), 'of before');
+}, { clock: CLOCK });

@@ -3,14 +3,12 @@
 #include "base/id.h"
 #include "base/ident.h"
 #include "base/reason.h"
-#include "customer/contact/erasure.h"
 #include "house/field/field_attribute.h"
 #include "http/edit.h"
 #include "jobs/fact.h"
 #include "jobs/jobs.h"
 #include "jobs/module.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const Field CONTACT_AT_FIELDS[] = { SHAPE_FIELD(ContactAt, id, FIELD_ID),
@@ -106,11 +104,23 @@ static bool external_id_is_free(const Writer *writer, const ContactRow *before, 
     return !other || contact_known_drop(writer->db, after->external_id, error);
 }
 
+/* On every road; an address that is there already stays. */
+static bool address_is_whole(const Writer *writer, const ContactRow *before, const ContactRow *after, Error *error)
+{
+    const char *address = contact_address(writer->arena, after->email);
+    if (!address || (before && text_equal(before->email, after->email)))
+        return true;
+    const char *at = strchr(address, '@');
+    if (at && at != address && at[1] && !strpbrk(address, " \t\r\n,;<>"))
+        return true;
+    return refuse(error, "email", REASON_NO_EMAIL, NULL, NULL);
+}
+
 static bool row_create(const Writer *writer, ContactRow *row, List more, int64_t account, bool demo, Error *error)
 {
     static const ContactRow NOTHING;
     const EditTold *told = edit_told(writer->arena, &CONTACT_PATCH, &CONTACT_ROW, &NOTHING, row, more);
-    return row_insert(writer, row, demo, error) &&
+    return address_is_whole(writer, NULL, row, error) && row_insert(writer, row, demo, error) &&
            contact_tell(writer, "contact.created", row->id, account, told, error);
 }
 
@@ -124,7 +134,8 @@ bool contact_store(const Writer *writer, const ContactRow *before, ContactRow *a
                row_create(writer, after, more, account, false, error);
     const EditTold *told = edit_told(writer->arena, &CONTACT_PATCH, &CONTACT_ROW, before, after, more);
     *changed = told != NULL;
-    return !*changed || (external_id_is_free(writer, before, after, error) && contact_row_write(writer, after, error) &&
+    return !*changed || (external_id_is_free(writer, before, after, error) &&
+                         address_is_whole(writer, before, after, error) && contact_row_write(writer, after, error) &&
                          contact_tell(writer, "contact.changed", after->id, account, told, error));
 }
 
@@ -284,179 +295,3 @@ bool contact_joins_add(const Writer *writer, const ContactJoin *joins, size_t co
         rows[i] = (ContactJoinRow) { joins[i].account_id, joins[i].contact_id, "" };
     return contact_join_add(writer->db, rows, count, error);
 }
-
-/* ---- forgetting ------------------------------------------------------------------------------------------------ */
-
-/* In replies that are kept to be repeated, and in the files of the database. */
-static bool traces_forget(const Writer *writer, int64_t contact_id, Error *error)
-{
-    return idempotency_forget(writer->db, contact_id, error) &&
-           job_once(writer->db, "contact.scrub", "all", NULL, 0, error);
-}
-
-/* From right to left: what a module holds it may find through what those to its left hold. */
-static bool holders_forget(const Writer *writer, int64_t contact_id, Error *error)
-{
-    const Module *const *modules = modules_used(), *const *at = modules;
-    while (*at)
-        at++;
-    while (at > modules) {
-        const ContactHolder *holder = (*--at)->persons;
-        if (holder && holder->forget && !holder->forget(writer, contact_id, error))
-            return false;
-    }
-    return true;
-}
-
-static bool row_erase(const Writer *writer, int64_t contact_id, Error *error)
-{
-    return contact_erase(writer->db, contact_id, writer->now, error) &&
-           search_keep_one(writer->db, &CONTACT_SEARCH, contact_id);
-}
-
-static bool words_gather(const Writer *writer, const ContactRow *row, ContactWords *words, Error *error)
-{
-    ContactKnownListRow *former;
-    size_t count;
-    if (!contact_known_list(writer->db, writer->arena, row->id, &former, &count, error))
-        return false;
-    for (size_t i = 0; i < count; i++)
-        contact_words_id(words, former[i].external_id);
-    contact_words_id(words, row->external_id);
-    return true;
-}
-
-/* ---- what others have too. Asked once the persons are erased: who has it now is somebody else. ---- */
-
-static bool text_is_among(const char *text, const ContactAddressesHeldRow *rows, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (text_equal(text, rows[i].address))
-            return true;
-    return false;
-}
-
-static bool addresses_gather(const Writer *writer, ContactRow *const *rows, size_t count, ContactWords *words,
-                             Error *error)
-{
-    const char **addresses = arena_array(writer->arena, count + 1, sizeof *addresses);
-    ContactAddressesHeldRow *held;
-    size_t held_count, used = 0;
-    for (size_t i = 0; i < count; i++) {
-        const char *address = contact_address(writer->arena, rows[i]->email);
-        if (address)
-            addresses[used++] = address;
-    }
-    if (!used)
-        return true;
-    if (!contact_addresses_held(writer->db, writer->arena, (Texts) { used, addresses }, &held, &held_count, error))
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (!text_is_among(contact_address(writer->arena, rows[i]->email), held, held_count))
-            contact_words_address(words, rows[i]->email);
-    return true;
-}
-
-typedef struct {
-    const ContactRow *row;
-    const char *digits;
-    bool held;
-} Number;
-
-typedef struct {
-    Arena *scratch;
-    Number *items;
-    size_t count;
-} Numbers;
-
-static int by_digits(const void *left, const void *right)
-{
-    return strcmp(((const Number *)left)->digits, ((const Number *)right)->digits);
-}
-
-static bool number_see(const ContactPhoneEachRow *other, void *context, Error *error)
-{
-    Numbers *numbers = context;
-    (void)error;
-    Number key = { .digits = contact_digits(numbers->scratch, other->phone) };
-    Number *found = bsearch(&key, numbers->items, numbers->count, sizeof key, by_digits);
-    for (Number *one = found; one && one >= numbers->items && by_digits(one, &key) == 0; one--)
-        one->held = true;
-    for (Number *one = found; one && one < numbers->items + numbers->count && by_digits(one, &key) == 0; one++)
-        one->held = true;
-    arena_reset(numbers->scratch);
-    return true;
-}
-
-static bool numbers_gather(const Writer *writer, ContactRow *const *rows, size_t count, ContactWords *words,
-                           Error *error)
-{
-    Numbers numbers = { .items = arena_array(writer->arena, count + 1, sizeof(Number)) };
-    for (size_t i = 0; i < count; i++)
-        if (!text_is_empty(rows[i]->phone))
-            numbers.items[numbers.count++] = (Number) { rows[i], contact_digits(writer->arena, rows[i]->phone), false };
-    if (!numbers.count)
-        return true;
-    qsort(numbers.items, numbers.count, sizeof *numbers.items, by_digits);
-    numbers.scratch = arena_new();
-    bool ok = contact_phone_each(writer->db, number_see, &numbers, error);
-    arena_free(numbers.scratch);
-    for (size_t i = 0; ok && i < numbers.count; i++)
-        if (!numbers.items[i].held)
-            contact_words_number(words, numbers.items[i].row->phone);
-    return ok;
-}
-
-static bool person_erase(const Writer *writer, int64_t contact_id, Error *error)
-{
-    return holders_forget(writer, contact_id, error) && erasure_note(writer, contact_id, error) &&
-           contact_buried_forget(writer, contact_id, error) && traces_forget(writer, contact_id, error) &&
-           contact_known_forget(writer->db, contact_id, error) && contact_leave(writer->db, contact_id, error) &&
-           row_erase(writer, contact_id, error) &&
-           contact_tell(writer, "contact.forgotten", contact_id, 0, NULL, error);
-}
-
-static bool one_forget(const Writer *writer, int64_t contact_id, ContactWords *words, ContactRow **row, Error *error)
-{
-    if (!contact_by_id(writer->db, writer->arena, contact_id, row, error))
-        return false;
-    if (!*row)
-        return fail(error, ERROR_MISSING, NULL, "contact %lld not found", (long long)contact_id);
-    return words_gather(writer, *row, words, error) && person_erase(writer, contact_id, error);
-}
-
-/* A file may name a person in any column. Of those whom the demo invented there is none. */
-static bool files_forget(const Writer *writer, Ids contacts, Error *error)
-{
-    ContactRealAmongRow *real;
-    if (!contact_real_among(writer->db, writer->arena, contacts, &real, error))
-        return false;
-    return !real || imports_forget(writer, INT64_MAX, false, error);
-}
-
-bool contacts_forget(const Writer *writer, Ids contacts, Error *error)
-{
-    ContactWords *words = arena_make(writer->arena, ContactWords);
-    ContactRow **rows = arena_array(writer->arena, contacts.count + 1, sizeof(ContactRow *));
-    words->arena = writer->arena;
-    for (size_t i = 0; i < contacts.count; i++)
-        if (!one_forget(writer, contacts.items[i], words, &rows[i], error))
-            return false;
-    return addresses_gather(writer, rows, contacts.count, words, error) &&
-           numbers_gather(writer, rows, contacts.count, words, error) && files_forget(writer, contacts, error) &&
-           contact_words_erase(writer, words, error);
-}
-
-bool contact_forget(const Writer *writer, int64_t contact_id, Error *error)
-{
-    return contacts_forget(writer, (Ids) { 1, &contact_id }, error);
-}
-
-static bool scrub_run(Services *services, Arena *arena, const char *body, Error *error)
-{
-    (void)arena;
-    (void)body;
-    return store_scrub(services->store, error);
-}
-
-const JobKind CONTACT_JOBS[] = { { "contact.scrub", scrub_run }, { 0 } };

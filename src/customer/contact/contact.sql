@@ -41,7 +41,7 @@ FROM contact WHERE address = $1 AND external_id IS NULL AND id <> $2 ORDER BY id
 -- contact_address_held(address text, but id, has_id flag) -> one(id id)
 SELECT id FROM contact WHERE address = $1 AND id <> $2 AND (external_id IS NULL OR $3 = 0) ORDER BY id LIMIT 1;
 
--- contact_addresses_held(list texts) -> many(address text)
+-- contact_addresses_held(list texts) -> all(address text)
 SELECT DISTINCT address FROM contact WHERE address IN LIST($1);
 
 -- contact_phone_each() -> each(phone text)
@@ -70,8 +70,8 @@ DELETE FROM contact_known_as WHERE external_id = $1;
 -- contact_known_forget(contact_id id)
 DELETE FROM contact_known_as WHERE contact_id = $1;
 
--- contact_known_list(contact_id id) -> many(external_id text)
-SELECT external_id FROM contact_known_as WHERE contact_id = $1 ORDER BY external_id LIMIT 1000;
+-- contact_known_list(contact_id id) -> all(external_id text)
+SELECT external_id FROM contact_known_as WHERE contact_id = $1 ORDER BY external_id;
 
 --- What is left of a contact that turned out to be another: its id.
 -- contact_bury(id id, into_id id, now time)
@@ -91,14 +91,14 @@ UPDATE contact SET demo = 0 WHERE id = $1 AND EXISTS (SELECT 1 FROM contact o WH
 -- contact_buried_move(from_id id, into_id id)
 UPDATE contact SET merged_into = $2 WHERE merged_into = $1;
 
--- contact_buried_in(id id) -> many(id id)
-SELECT id FROM contact WHERE merged_into = $1 ORDER BY id LIMIT 1000;
+-- contact_buried_in(id id) -> all(id id)
+SELECT id FROM contact WHERE merged_into = $1 ORDER BY id;
 
 -- contact_merged_into(id id) -> one(merged_into id?)
 SELECT merged_into FROM contact WHERE id = $1;
 
--- contact_joins_of(contact_id id) -> many(account_id id, roles text)
-SELECT account_id, roles FROM contact_account WHERE contact_id = $1 ORDER BY account_id LIMIT 1000;
+-- contact_joins_of(contact_id id) -> all(account_id id, roles text)
+SELECT account_id, roles FROM contact_account WHERE contact_id = $1 ORDER BY account_id;
 
 --- Those of one account: who has a role first, then by name.
 -- contact_of_account(account_id id, pattern text, after id, most int) -> many(ContactRow)
@@ -157,17 +157,20 @@ INSERT INTO contact_account ROW() ON CONFLICT (account_id, contact_id) DO UPDATE
 DELETE FROM contact_account WHERE account_id = $1 AND contact_id = $2;
 
 --- Those who belong to this account and to no other.
--- contact_only_of(account_id id) -> many(contact_id id)
+-- contact_only_of(account_id id) -> ids
 SELECT j.contact_id FROM contact_account j
 WHERE j.account_id = $1
   AND NOT EXISTS (SELECT 1 FROM contact_account o WHERE o.contact_id = j.contact_id AND o.account_id <> $1)
-ORDER BY j.contact_id LIMIT 500;
+ORDER BY j.contact_id;
 
 -- contact_join_drop(account_id id)
 DELETE FROM contact_account WHERE account_id = $1;
 
 -- contact_leave(contact_id id)
 DELETE FROM contact_account WHERE contact_id = $1;
+
+-- contact_known_of(list ids) -> all(contact_id id, external_id text)
+SELECT contact_id, external_id FROM contact_known_as WHERE contact_id IN LIST($1) ORDER BY contact_id, external_id;
 
 --- What is searched of contacts, with the first of their accounts.
 -- contact_searched(list ids) -> many(id id, name text?, reading text?, email text?, phone text?, title text?,

@@ -3,22 +3,12 @@
 
 /* ---- with an account -------------------------------------------------------------------------------------------- */
 
-/* Persons known through this company alone go with it; in steps, as there may be thousands. */
+/* Persons known through this company alone go with it, all at once, as all that staff wrote is read for it. */
 static bool account_persons_forget(const Writer *writer, int64_t id, Error *error)
 {
-    for (;;) {
-        ContactOnlyOfRow *alone;
-        size_t count;
-        if (!contact_only_of(writer->db, writer->arena, id, &alone, &count, error))
-            return false;
-        int64_t *ids = arena_array(writer->arena, count + 1, sizeof *ids);
-        for (size_t i = 0; i < count; i++)
-            ids[i] = alone[i].contact_id;
-        if (!count)
-            return contact_join_drop(writer->db, id, error);
-        if (!contacts_forget(writer, (Ids) { count, ids }, error))
-            return false;
-    }
+    Ids alone;
+    return contact_only_of(writer->db, writer->arena, id, &alone, error) && contacts_forget(writer, alone, error) &&
+           contact_join_drop(writer->db, id, error);
 }
 
 /* ---- custom fields ---------------------------------------------------------------------------------------------- */

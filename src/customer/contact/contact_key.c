@@ -67,7 +67,8 @@ bool contact_still(Db *db, Arena *arena, int64_t id, ContactRow **row, Error *er
 
 bool contact_known_as(const Writer *writer, const char *external_id, int64_t contact_id, Error *error)
 {
-    return contact_known_put(writer->db, external_id, contact_id, error);
+    return contact_known_put(writer->db, external_id, contact_id, error) &&
+           search_keep_one(writer->db, &CONTACT_SEARCH, contact_id);
 }
 
 bool contact_id_by_external(Db *db, Arena *arena, const char *external_id, int64_t *id, Error *error)

@@ -2,7 +2,6 @@
 #include "customer/contact/contact_store.h"
 
 #include "base/json.h"
-#include "customer/contact/erasure.h"
 #include "http/edit.h"
 #include "jobs/module.h"
 
@@ -135,21 +134,6 @@ bool contact_merge(const Writer *writer, int64_t first, int64_t second, int64_t 
     merged.version = (first == *stays ? one : two)->version;
     return holders_merge(writer, gone, *stays, error) && joins_merge(writer, gone, *stays, error) &&
            rows_merge(writer, one, two, &merged, error);
-}
-
-bool contact_buried_forget(const Writer *writer, int64_t contact_id, Error *error)
-{
-    ContactBuriedInRow *rows;
-    size_t count;
-    if (!contact_buried_in(writer->db, writer->arena, contact_id, &rows, &count, error))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        if (!erasure_note(writer, rows[i].id, error) || !idempotency_forget(writer->db, rows[i].id, error) ||
-            !contact_erase(writer->db, rows[i].id, writer->now, error) ||
-            !contact_tell(writer, "contact.forgotten", rows[i].id, 0, NULL, error))
-            return false;
-    }
-    return true;
 }
 
 bool contact_former_ids(Db *db, Arena *arena, int64_t contact_id, Text *text, Error *error)

@@ -3,13 +3,15 @@
 #include "customer/contact/erasure.h"
 #include "house/condition/subject.h"
 #include "http/edit.h"
+#include "http/stream.h"
 #include "jobs/module.h"
 
 static const FactKind FACTS[] = {
     { "contact.created", &EDIT_TOLD, .group = "account", .wakes = { "contacts" } },
     { "contact.changed", &EDIT_TOLD, .group = "account", .wakes = { "contacts" } },
     { "contact.merged", .group = "account", .wakes = { "contacts" } },
-    { "contact.forgotten", .group = "account", .wakes = { "contacts", "imports" } },
+    /* What staff wrote may have named them, wherever that is shown. */
+    { "contact.forgotten", .group = "account", .wakes = { STREAM_ALL } },
     { 0 },
 };
 

@@ -49,22 +49,10 @@ static bool fields_given(Request *request, const char *before, ContactRow *row, 
                              error);
 }
 
-/* What a person types is held to the shape of an address; what other systems send is kept as they have it. */
-static bool address_is_whole(const char *email, Error *error)
-{
-    if (text_is_empty(email))
-        return true;
-    const char *at = strchr(email, '@');
-    if (at && at != email && at[1] && !strpbrk(email, " \t\r\n,;<>"))
-        return true;
-    return refuse(error, "email", REASON_NO_EMAIL, NULL, NULL);
-}
-
 static bool input_taken(Request *request, const Shape *shape, const char *before, ContactRow *row, List *told,
                         Error *error)
 {
     return edit_apply(request, shape, request->input, &CONTACT_ROW, row, error) &&
-           (!request_given(request, "email") || address_is_whole(row->email, error)) &&
            fields_given(request, before, row, told, error);
 }
 

@@ -46,8 +46,6 @@ bool contact_still(Db *db, Arena *arena, int64_t id, ContactRow **row, Error *er
 /* ---- contact_merge.c ---- */
 /* As a further member of an export. */
 bool contact_former_ids(Db *db, Arena *arena, int64_t contact_id, Text *text, Error *error);
-/* Those that were merged into a person who is forgotten. */
-bool contact_buried_forget(const Writer *writer, int64_t contact_id, Error *error);
 const char *roles_join(Arena *arena, Texts roles);
 /* Of two stored lists, what is in either. */
 const char *roles_both(Arena *arena, const char *one, const char *other);

@@ -227,8 +227,17 @@ static bool text_set(const Writer *writer, const ContactText *column, const Cont
 {
     const DbValue values[] = { { .type = FIELD_ID, .known = true, .integer = row->id },
                                { .type = FIELD_TEXT, .known = true, .text = row->text } };
-    return db_run(writer->db, column->set, values, NULL, error) && idempotency_forget(writer->db, row->id, error) &&
-           (!column->search || search_keep_one(writer->db, column->search, row->id));
+    return db_run(writer->db, column->set, values, NULL, error);
+}
+
+static bool traces_erase(const Writer *writer, const ContactText *column, const Changes *changes, Error *error)
+{
+    int64_t *ids = arena_array(writer->arena, changes->count + 1, sizeof *ids);
+    for (size_t i = 0; i < changes->count; i++)
+        ids[i] = changes->items[i].id;
+    Ids changed = { changes->count, ids };
+    return idempotency_forget(writer->db, changed, error) &&
+           (!column->search || search_keep(writer->db, column->search, changed));
 }
 
 static bool column_erase(const Writer *writer, const ContactWords *words, const ContactText *column, Error *error)
@@ -239,7 +248,7 @@ static bool column_erase(const Writer *writer, const ContactWords *words, const 
     for (size_t i = 0; i < changes.count; i++)
         if (!text_set(writer, column, &changes.items[i], error))
             return false;
-    return true;
+    return !changes.count || traces_erase(writer, column, &changes, error);
 }
 
 bool contact_words_erase(const Writer *writer, const ContactWords *words, Error *error)

@@ -178,10 +178,9 @@ static bool rows_go(const Writer *writer, const FileGoingRow *rows, size_t count
     for (size_t i = 0; i < count; i++) {
         ids[i] = rows[i].id;
         blobs[i] = rows[i].blob_id;
-        if (!idempotency_forget(writer->db, rows[i].id, error))
-            return false;
     }
-    return file_drop_ids(writer->db, (Ids) { count, ids }, error) &&
+    return idempotency_forget(writer->db, (Ids) { count, ids }, error) &&
+           file_drop_ids(writer->db, (Ids) { count, ids }, error) &&
            blobs_let_go(writer, (Ids) { count, blobs }, error);
 }
 

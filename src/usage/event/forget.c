@@ -61,18 +61,11 @@ typedef struct {
     int64_t contact;
 } Exporting;
 
-static void text_comma(Text *json)
-{
-    char last = text_string(json)[json->size - 1];
-    if (last != '[' && last != '{')
-        text_char(json, ',');
-}
-
 /* `account` 0 = it waits for one. */
 static void export_event(const Exporting *exporting, Arena *arena, int64_t account, const EventRecord *record)
 {
     Text *json = exporting->json;
-    text_comma(json);
+    json_comma_to(json);
     text_format(json, "{\"at\":\"%s\",\"account_id\":%s,\"type\":\"%s\",\"name\":", time_format(arena, record->at),
                 account != 0 ? arena_format(arena, "%lld", (long long)account) : "null",
                 TRACK_TYPE_NAMES[record->type]);
@@ -108,21 +101,28 @@ static bool export_waiting(const WaitingOfContactRow *row, void *context, Error 
     return true;
 }
 
+static bool export_rejected(const RejectedOfRow *row, void *context, Error *error)
+{
+    Text *json = context;
+    (void)error;
+    json_comma_to(json);
+    shape_write(json, &REJECTED_OF_ROW, row);
+    return true;
+}
+
 static bool usage_export(Db *db, Arena *arena, int64_t contact, Text *json, Error *error)
 {
     Exporting exporting = { json, contact };
     Places places;
-    RejectedOfRow *rejected;
-    size_t rejected_count;
     text_add(json, "{\"events\":[");
     if (!places_find(db, arena, contact, &places, error) ||
         !places_visit(db, &places, export_chunk, &exporting, error) ||
-        !waiting_of_contact(db, contact, export_waiting, &exporting, error) ||
-        !rejected_of(db, arena, contact, &rejected, &rejected_count, error))
+        !waiting_of_contact(db, contact, export_waiting, &exporting, error))
         return false;
-    text_add(json, "],\"rejected\":");
-    shape_write_list(json, &REJECTED_OF_ROW, rejected, rejected_count);
-    text_char(json, '}');
+    text_add(json, "],\"rejected\":[");
+    if (!rejected_of(db, contact, export_rejected, json, error))
+        return false;
+    text_add(json, "]}");
     return true;
 }
 

@@ -13,12 +13,12 @@ DELETE FROM event_rejected WHERE user_id = (SELECT external_id FROM contact WHER
     OR user_id IN (SELECT anonymous_id FROM person_alias WHERE contact_id = $1)
     OR user_id IN (SELECT external_id FROM contact_known_as WHERE contact_id = $1);
 
--- rejected_of(contact_id id) -> many(at time, reason text, detail text?, body text)
+-- rejected_of(contact_id id) -> each(at time, reason text, detail text?, body text)
 SELECT at, reason, detail, body FROM event_rejected
 WHERE user_id = (SELECT external_id FROM contact WHERE id = $1)
     OR user_id IN (SELECT anonymous_id FROM person_alias WHERE contact_id = $1)
     OR user_id IN (SELECT external_id FROM contact_known_as WHERE contact_id = $1)
-ORDER BY id LIMIT 1000;
+ORDER BY id;
 
 -- rollup_drop_account(account_id int)
 DELETE FROM rollup_day WHERE account_id = $1;

@@ -13,8 +13,8 @@ DELETE FROM event_waiting WHERE contact_id IN LIST($1);
 -- waiting_drop_anonymous(anonymous_id text)
 DELETE FROM event_waiting WHERE contact_id = 0 AND anonymous_id = $1;
 
--- trace_list(anonymous_id text) -> many(account_id id, first_day int, last_day int)
-SELECT account_id, first_day, last_day FROM anonymous_trace WHERE anonymous_id = $1 ORDER BY account_id LIMIT 1000;
+-- trace_list(anonymous_id text) -> all(account_id id, first_day int, last_day int)
+SELECT account_id, first_day, last_day FROM anonymous_trace WHERE anonymous_id = $1 ORDER BY account_id;
 
 -- trace_drop(anonymous_id text)
 DELETE FROM anonymous_trace WHERE anonymous_id = $1;

@@ -14,8 +14,8 @@ UPDATE person_alias SET contact_id = $2 WHERE contact_id = $1;
 -- alias_forget(contact_id id)
 DELETE FROM person_alias WHERE contact_id = $1;
 
--- alias_list(contact_id id) -> many(anonymous_id text)
-SELECT anonymous_id FROM person_alias WHERE contact_id = $1 ORDER BY at LIMIT 1000;
+-- alias_list(contact_id id) -> each(anonymous_id text)
+SELECT anonymous_id FROM person_alias WHERE contact_id = $1 ORDER BY at, anonymous_id;
 
 -- binding_at(contact_id id, at time) -> one(from_ms time, account_id id)
 SELECT from_ms, account_id FROM binding WHERE contact_id = $1 AND from_ms <= $2 ORDER BY from_ms DESC LIMIT 1;
@@ -23,8 +23,8 @@ SELECT from_ms, account_id FROM binding WHERE contact_id = $1 AND from_ms <= $2 
 -- binding_after(contact_id id, at time) -> one(from_ms time, account_id id)
 SELECT from_ms, account_id FROM binding WHERE contact_id = $1 AND from_ms > $2 ORDER BY from_ms LIMIT 1;
 
--- binding_list(contact_id id) -> many(account_id id, from_ms time)
-SELECT account_id, from_ms FROM binding WHERE contact_id = $1 ORDER BY from_ms DESC LIMIT 1000;
+-- binding_list(contact_id id) -> each(account_id id, from_ms time)
+SELECT account_id, from_ms FROM binding WHERE contact_id = $1 ORDER BY from_ms DESC;
 
 -- binding_put[](contact_id id, from_ms time, account_id id)
 INSERT INTO binding (contact_id, from_ms, account_id) VALUES ($1, $2, $3)
@@ -41,8 +41,8 @@ DELETE FROM binding WHERE contact_id = $1;
 -- binding_drop_account(account_id id)
 DELETE FROM binding WHERE account_id = $1;
 
--- person_account_of(contact_id id) -> many(account_id id, since time)
-SELECT account_id, since FROM person_account WHERE contact_id = $1 ORDER BY since, account_id LIMIT 1000;
+-- person_account_of(contact_id id) -> all(account_id id, since time)
+SELECT account_id, since FROM person_account WHERE contact_id = $1 ORDER BY since, account_id;
 
 -- person_account_each_in(contacts ids) -> each(contact_id id, account_id id, since time)
 SELECT contact_id, account_id, since FROM person_account WHERE contact_id IN LIST($1);

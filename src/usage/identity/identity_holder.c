@@ -9,23 +9,32 @@ static bool person_forget(const Writer *writer, int64_t contact, Error *error)
            person_account_forget(writer->db, contact, error);
 }
 
+static bool alias_write(const AliasListRow *row, void *context, Error *error)
+{
+    (void)error;
+    json_comma_to(context);
+    json_string_to(context, row->anonymous_id);
+    return true;
+}
+
+static bool binding_write(const BindingListRow *row, void *context, Error *error)
+{
+    (void)error;
+    json_comma_to(context);
+    shape_write(context, &BINDING_LIST_ROW, row);
+    return true;
+}
+
 static bool person_export(Db *db, Arena *arena, int64_t contact, Text *json, Error *error)
 {
-    AliasListRow *aliases;
-    BindingListRow *bindings;
-    size_t alias_count, binding_count;
-    if (!alias_list(db, arena, contact, &aliases, &alias_count, error) ||
-        !binding_list(db, arena, contact, &bindings, &binding_count, error))
-        return false;
+    (void)arena;
     text_add(json, "{\"anonymous_ids\":[");
-    for (size_t i = 0; i < alias_count; i++) {
-        if (i > 0)
-            text_char(json, ',');
-        json_string_to(json, aliases[i].anonymous_id);
-    }
-    text_add(json, "],\"bindings\":");
-    shape_write_list(json, &BINDING_LIST_ROW, bindings, binding_count);
-    text_char(json, '}');
+    if (!alias_list(db, contact, alias_write, json, error))
+        return false;
+    text_add(json, "],\"bindings\":[");
+    if (!binding_list(db, contact, binding_write, json, error))
+        return false;
+    text_add(json, "]}");
     return true;
 }
 

@@ -47,8 +47,12 @@ function readAgain(predicate: (query: CachedQuery) => boolean): void {
   }
 }
 
+/** The stream's word for more than it could name. */
+const ANYTHING = '*';
+
 export function topicsChanged(changed: readonly string[]): void {
-  readAgain((query) => tells(query.meta?.topics, changed));
+  if (changed.includes(ANYTHING)) everythingChanged();
+  else readAgain((query) => tells(query.meta?.topics, changed));
 }
 
 /** After a gap in the stream nobody knows what was missed. */
