@@ -55,6 +55,29 @@ story('files go with a note, by button, drop and paste; one is removed and put b
   await eventually(() => kept.count(), count => count === 3);
 }, filled);
 
+story('files are attached to an entry that stands, and to a task without an account', async ({ page, program, given, say, language }) => {
+  const text = say('先週の打ち合わせ', 'Last week’s meeting');
+  const file = { name: 'plan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('plan') };
+  await program.owner.post('/api/v1/notes', { account_id: given.silent.id, text });
+  await page.goto(`/accounts/${given.silent.id}`);
+  await timeline(page).getByRole('button', { name: say(`ファイルを添付: ${text}`, `Attach files: ${text}`) }).click();
+  await timeline(page).locator('input[type=file]').setInputFiles([file]);
+  await told(page, say('ファイルを添付しました。', 'File attached.'));
+  await timeline(page).getByRole('link', { name: 'plan.pdf' }).waitFor();
+  await assert_everywhere(page, 'files-attach-later', language);
+
+  const title = say('経費を精算する', 'File the expenses');
+  await page.goto('/today');
+  const quick = page.getByRole('textbox', { name: say('今日のタスクを追加', 'Add a task for today') });
+  await quick.fill(title);
+  await quick.press('Enter');
+  await page.getByRole('button', { name: say(`ファイル: ${title}`, `Files: ${title}`) }).click();
+  const task = page.getByRole('listitem').filter({ has: page.getByText(title, { exact: true }) });
+  await task.locator('input[type=file]').setInputFiles([file]);
+  await task.getByRole('link', { name: 'plan.pdf' }).waitFor();
+  await assert_everywhere(page, 'files-task', language);
+}, filled);
+
 story('a file that is refused says why; what is on its way shows how far, and can be cancelled', async ({ page, program, given, say, language }) => {
   await program.owner.patch('/api/v1/workspace', { file_max: 1 << 20 });
   const { form } = await write_note(page, given, say, say('大きな資料', 'Large papers'));

@@ -145,6 +145,7 @@ static bool entry_files_join(Db *db, Arena *arena, const TimelineSource *source,
         for (until = from; until < found && things[until] == thing;)
             until++;
         items[i].files = (List) { until - from, files + from };
+        items[i].takes_files = items[i].title || items[i].text;
     }
     return true;
 }

@@ -30,6 +30,7 @@ static const Field ITEM_FIELDS[] = {
     SHAPE_OPT(TimelineItem, text, FIELD_TEXT),
     SHAPE_AT(TimelineItem, fact, body, FIELD_JSON, .shape = &FACT),
     SHAPE_FIELD(TimelineItem, files, FIELD_LIST, .shape = &FILE_SHAPE),
+    SHAPE_FIELD(TimelineItem, takes_files, FIELD_FLAG),
     { 0 },
 };
 static const Shape ITEM = { "TimelineItem", sizeof(TimelineItem), ITEM_FIELDS };

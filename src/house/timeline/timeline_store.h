@@ -10,7 +10,8 @@
 typedef struct {
     TimelineFactRow fact;
     const char *actor_name, *title, *text;
-    List files; /* File: of the thing that this fact wrote down */
+    List files;       /* File: of the thing that this fact wrote down */
+    bool takes_files; /* such a thing, which is still there */
 } TimelineItem;
 
 /* Reads in the words, files and names of all items. */

@@ -306,6 +306,7 @@ export type TimelineItem = {
   title: string | null;
   text: string | null;
   files: File[];
+  takes_files: boolean;
 } & Fact;
 
 export type Fact =

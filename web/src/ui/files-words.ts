@@ -3,6 +3,8 @@ import { dictionary } from '../lib/language';
 export const useFilesWords = dictionary(
   {
     attach: 'Attach files',
+    attachTo: (name: string) => `Attach files: ${name}`,
+    filesOf: (name: string) => `Files: ${name}`,
     hint: 'or drop or paste them here',
     drop: 'Drop files to attach',
     files: 'Files',
@@ -17,6 +19,8 @@ export const useFilesWords = dictionary(
   },
   {
     attach: 'ファイルを添付',
+    attachTo: (name) => `ファイルを添付: ${name}`,
+    filesOf: (name) => `ファイル: ${name}`,
     hint: 'ドロップまたは貼り付けでも添付できます',
     drop: 'ドロップして添付',
     files: 'ファイル',

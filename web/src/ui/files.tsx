@@ -1,13 +1,15 @@
 /* Files that are attached, and those on their way. */
 import { type ClipboardEvent, type DragEvent, type ReactNode, useRef, useState } from 'react';
-import { api } from '../api/client';
-import { topicsChanged } from '../api/query';
+import { ApiError, api } from '../api/client';
+import { topicsChanged, useReadList } from '../api/query';
 import type { File as Attached } from '../api/types';
 import { sizeText } from '../lib/numbers';
-import { type Attachments, FILES_MOST, type Outgoing } from './attach';
+import { type Attachments, FILES_MOST, type Outgoing, useAttachments } from './attach';
+import { TextButton } from './button';
 import css from './files.module.css';
 import { useFilesWords } from './files-words';
 import { problemSentence, useProblemWords } from './problem';
+import { Failed } from './state';
 import { toast, toastError } from './toast';
 
 function Clip() {
@@ -165,5 +167,58 @@ export function FileList({ files, mayAct, topics }: { files: readonly Attached[]
         <One key={file.id} file={file} mayAct={mayAct} onChanged={() => topicsChanged(topics)} />
       ))}
     </ul>
+  );
+}
+
+/** For a thing that is there already: what is chosen, dropped or pasted is sent at once. */
+function AttachNow({ subject, topics }: { subject: string; topics: string[] }) {
+  const words = useFilesWords();
+  const files = useAttachments();
+  const sending = useRef(false);
+  const [kind = '', id] = subject.split(':');
+  /* What is added while others are on their way goes with them. */
+  async function send(): Promise<void> {
+    if (sending.current) return;
+    sending.current = true;
+    try {
+      await files.send(kind, async () => ({ id: Number(id) }));
+      toast(words.attached);
+    } catch (error) {
+      /* A file says its own problem. */
+      if (!(error instanceof ApiError)) toastError(error);
+    } finally {
+      sending.current = false;
+      topicsChanged(topics);
+    }
+  }
+  const add = (more: Iterable<File>) => {
+    files.add(more);
+    void send();
+  };
+  return <AttachBox of={{ ...files, partly: false, add }}>{null}</AttachBox>;
+}
+
+/** Files for an entry that stands: a word that opens the place to attach them. */
+export function AttachMore({ subject, name, topics }: { subject: string; name: string; topics: string[] }) {
+  const words = useFilesWords();
+  const [open, setOpen] = useState(false);
+  if (open) return <AttachNow subject={subject} topics={topics} />;
+  return (
+    <TextButton name={words.attachTo(name)} onClick={() => setOpen(true)}>
+      {words.attach}
+    </TextButton>
+  );
+}
+
+/** The files of a thing that no timeline shows, read once they are asked for. */
+export function ThingFiles({ subject, mayAct }: { subject: string; mayAct: boolean }) {
+  const topics = ['file', subject];
+  const reading = useReadList<Attached>({ path: '/files', query: { subject }, topics });
+  if (reading.error && !reading.data) return <Failed error={reading.error} again={() => void reading.refetch()} />;
+  return (
+    <>
+      <FileList files={reading.items} mayAct={mayAct} topics={topics} />
+      {mayAct && <AttachNow subject={subject} topics={topics} />}
+    </>
   );
 }

@@ -8,8 +8,11 @@ import { today, useDates } from '../../lib/dates';
 import { useDraft } from '../../lib/draft';
 import { useMe } from '../../lib/me';
 import { countText } from '../../lib/numbers';
+import { TextButton } from '../../ui/button';
 import { type DuePart, slots, type TodayCardProps } from '../../ui/feature';
 import { Check, TextBox } from '../../ui/field';
+import { ThingFiles } from '../../ui/files';
+import { useFilesWords } from '../../ui/files-words';
 import { Card, Muted } from '../../ui/layout';
 import { Rest, TASKS_MOST } from '../../ui/rest';
 import { toast, toastError } from '../../ui/toast';
@@ -23,6 +26,8 @@ export function TaskDue({ due: task, mayAct }: DuePart) {
   const dates = useDates();
   /* What the person just did, until the server's answer says the same. */
   const [wanted, setWanted] = useState<boolean | null>(null);
+  const kit = useFilesWords();
+  const [files, setFiles] = useState(false);
   const ticked = wanted ?? task.done_at !== null;
   const late = task.due_on !== null && task.due_on < today();
 
@@ -69,8 +74,15 @@ export function TaskDue({ due: task, mayAct }: DuePart) {
             <span className={late ? css.near : undefined} data-whole>
               {late ? words.late(dates.short(task.due_on)) : words.due(dates.short(task.due_on))}
             </span>
+          )}{' '}
+          {/* A task of an account has them on its timeline. */}
+          {task.account_id === null && !files && (
+            <TextButton name={kit.filesOf(task.title)} onClick={() => setFiles(true)}>
+              {kit.files}
+            </TextButton>
           )}
         </div>
+        {files && <ThingFiles subject={`task:${task.id}`} mayAct={mayAct} />}
       </div>
     </li>
   );

@@ -5,7 +5,7 @@ import { clockText, dayOf, useDates } from '../../lib/dates';
 import { useLanguage } from '../../lib/language';
 import { Composer } from '../../ui/composer';
 import { type AccountPart, slots } from '../../ui/feature';
-import { FileList } from '../../ui/files';
+import { AttachMore, FileList } from '../../ui/files';
 import { Card, Muted } from '../../ui/layout';
 import { Empty, Failed, Loading, More } from '../../ui/state';
 import { Sign, useActor, useHeaped, useTold, useToldHeap } from './tell';
@@ -57,6 +57,8 @@ function Item({ heap, open, part }: { heap: [TimelineItem, ...TimelineItem[]]; o
   const tellHeap = useToldHeap();
   const actor = useActor()(heap[0]);
   const [item] = heap;
+  const mayAct = part.mayAct && !part.asOf;
+  const topics = [`account:${part.account.id}`];
   const told = heap.length === 1 ? tell(item) : tellHeap(heap, NAMED, open);
   return (
     <li className={css.item}>
@@ -71,11 +73,17 @@ function Item({ heap, open, part }: { heap: [TimelineItem, ...TimelineItem[]]; o
           <strong>{told.title}</strong> {told.beside && <span>{told.beside}</span>}
         </div>
         {told.text && <div className={css.words}>{told.text}</div>}
-        <FileList files={heap.length === 1 ? item.files : []} mayAct={part.mayAct && !part.asOf} topics={[`account:${part.account.id}`]} />
+        <FileList files={heap.length === 1 ? item.files : []} mayAct={mayAct} topics={topics} />
         {actor && (
           <Muted small>
             {actor} · {clockText(item.at)}
           </Muted>
+        )}
+        {mayAct && item.takes_files && item.subject && (
+          <>
+            {' '}
+            <AttachMore subject={item.subject} name={item.text ?? item.title ?? ''} topics={topics} />
+          </>
         )}
       </div>
     </li>
