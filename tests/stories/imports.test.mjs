@@ -99,6 +99,8 @@ story('a file that an erasure deleted says so on its page, while somebody looks 
   await page.getByText(say('列の対応づけ', 'Columns'), { exact: true }).waitFor({ state: 'detached' });
   assert.equal(await page.getByRole('button', { name: say('書き込まずに確認する', 'Check without writing') }).count(), 0);
   await assert_everywhere(page, 'import-erased', language);
+  const gone = say('ファイル削除済み', 'File deleted');
+  await page.getByText(gone, { exact: true }).waitFor();
   await page.goto('/settings/imports');
-  await page.getByText('customers.csv').waitFor();
+  await page.getByRole('row', { name: 'customers.csv' }).getByText(gone, { exact: true }).waitFor();
 });

@@ -79,3 +79,26 @@ story('without people the page says where they come from', async ({ page, say, l
   await page.getByRole('button', { name: say('ファイルを取り込む', 'Import a file') }).click();
   await page.waitForURL('**/settings/imports');
 }, { clock: NOW });
+
+story('somebody without an account opens in place', async ({ page, program, say, language }) => {
+  const ingest = await program.with_key('ingest');
+  await ingest.post('/v1/identify', { userId: 'alone-1', traits: { email: 'alone@example.test' } });
+  await page.goto('/people');
+  await page.getByRole('cell', { name: 'alone@example.test' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'alone@example.test' });
+  await dialog.getByRole('textbox', { name: say('名前', 'Name'), exact: true }).fill('Ann Lee');
+  await assert_everywhere(page, 'people-alone', language);
+  await dialog.getByRole('button', { name: say('保存', 'Save'), exact: true }).click();
+  await page.getByRole('cell', { name: 'Ann Lee' }).waitFor();
+}, { clock: NOW });
+
+story('after an erasure an open page shows at once what is left of the texts that named the person', async ({ page, program }) => {
+  const { owner } = program;
+  const account = await owner.post('/api/v1/accounts', { name: '株式会社いろは' });
+  const contact = await owner.post('/api/v1/contacts', { account_id: account.id, email: 'tanaka@iroha.example' });
+  await owner.post('/api/v1/notes', { account_id: account.id, text: 'tanaka@iroha.example に確認' });
+  await page.goto(`/accounts/${account.id}`);
+  await page.getByText('tanaka@iroha.example に確認').waitFor();
+  await owner.delete(`/api/v1/contacts/${contact.id}`);
+  await page.getByText('[…] に確認').waitFor();
+}, { clock: NOW, languages: ['ja'] });

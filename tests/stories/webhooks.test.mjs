@@ -47,6 +47,7 @@ story('an admin adds a webhook, keeps its secret, tests it and reads its log', a
   await assert_everywhere(page, 'webhook-form', language);
   await send.click();
   await page.getByRole('dialog', { name: say('署名シークレット', 'Signing secret') }).waitFor();
+  await page.getByRole('row', { name: 'Data warehouse' }).getByText(say('すべて', 'All'), { exact: true }).waitFor({ state: 'attached' });
   await assert_everywhere(page, 'webhook-once', language);
   const secret = (await page.getByRole('dialog').locator('code').textContent()).trim();
   await page.getByRole('button', { name: say('コピーしました', 'I have copied it') }).click();

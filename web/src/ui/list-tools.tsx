@@ -13,6 +13,7 @@ import { Card, Muted } from './layout';
 import css from './list-tools.module.css';
 import { useListToolWords } from './list-tools-words';
 import { SearchBox } from './search-box';
+import { Empty } from './state';
 
 export interface ListSearch {
   q?: string;
@@ -99,5 +100,31 @@ export function ListTools({ search, onChange, looksInto, naming, quick, children
       </div>
       {filtering && <FilterPanel text={search.filter} onChange={(filter) => onChange({ filter })} naming={naming} quick={quick} />}
     </>
+  );
+}
+
+/** In place of a list without rows: nothing fits what was asked, or there is nothing yet. */
+export function NoneListed(props: {
+  search: ListSearch;
+  onChange: (next: Partial<ListSearch>) => void;
+  noMatch: string;
+  title: string;
+  text: string;
+  action: ReactNode;
+}) {
+  const words = useListToolWords();
+  const { search, onChange, noMatch, title, text, action } = props;
+  if (search.q === undefined && conditionRead(search.filter) === null) {
+    return (
+      <Empty title={title} action={action}>
+        {text}
+      </Empty>
+    );
+  }
+  const clear = <Button onClick={() => onChange({ q: undefined, filter: undefined })}>{words.clearAll}</Button>;
+  return (
+    <Empty title={words.noMatch} action={clear}>
+      {noMatch}
+    </Empty>
   );
 }

@@ -40,6 +40,8 @@ interface TableProps<T> {
   sort?: string;
   onSort?: (sort: string) => void;
   onOpen?: (row: T) => void;
+  /** Rows that open nothing; none = all do. */
+  opens?: (row: T) => boolean;
   more?: { has: boolean; busy: boolean; read: () => void };
   total?: number;
   selected?: ReadonlySet<string>;
@@ -118,6 +120,7 @@ function HeadCell<T>({ column, sort, onSort }: { column: Column<T>; sort?: strin
 
 export function DataTable<T>(props: TableProps<T>) {
   const { rows, more, rowId, onOpen, selected, onSelect } = props;
+  const opens = (row: T) => onOpen !== undefined && (props.opens?.(row) ?? true);
   const words = useKitWords();
   const { isShown } = useColumns(props.name, props.columns);
   const scroller = useRef<HTMLDivElement>(null);
@@ -161,7 +164,7 @@ export function DataTable<T>(props: TableProps<T>) {
   const keys = useListKeys(model.length, {
     open: (index) => {
       const row = rows[index];
-      if (row !== undefined) onOpen?.(row);
+      if (row !== undefined && opens(row)) onOpen?.(row);
     },
     seen: (index) => virtual.scrollToIndex(index),
     enabled: onOpen !== undefined,
@@ -224,9 +227,9 @@ export function DataTable<T>(props: TableProps<T>) {
                 data-marked={keys.index === item.index || undefined}
                 data-selected={row.getIsSelected() || undefined}
                 aria-rowindex={item.index + 2}
-                className={onOpen ? css.opens : undefined}
+                className={opens(row.original.row) ? css.opens : undefined}
                 onClick={(event) => {
-                  if (!onOpen || (event.target as HTMLElement).closest('a, button, input, label')) return;
+                  if (!onOpen || !opens(row.original.row) || (event.target as HTMLElement).closest('a, button, input, label')) return;
                   if (!window.getSelection()?.toString()) onOpen(row.original.row);
                 }}
               >

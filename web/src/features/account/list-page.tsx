@@ -11,10 +11,9 @@ import { countText } from '../../lib/numbers';
 import { Button, DownloadLink, TextButton } from '../../ui/button';
 import { useNaming } from '../../ui/catalogue';
 import { Card, Muted, Notice, Page } from '../../ui/layout';
-import { type ListSearch, ListTools, useListSearch } from '../../ui/list-tools';
-import { useListToolWords } from '../../ui/list-tools-words';
+import { type ListSearch, ListTools, NoneListed, useListSearch } from '../../ui/list-tools';
 import { AsOf, PastNotice } from '../../ui/past';
-import { Empty, Failed } from '../../ui/state';
+import { Failed } from '../../ui/state';
 import { ColumnChoice, DataTable, useColumns } from '../../ui/table';
 import css from './list.module.css';
 import { accountColumns } from './list-columns';
@@ -44,33 +43,6 @@ function quickFilters(staffId: number): { key: 'mine' | 'bad' | 'renewal' | 'sil
     },
     { key: 'silent', condition: { measure: { measure: 'days_since' }, op: '>=', value: 14 } },
   ];
-}
-
-function NoRows({ narrowed, onClear, onAdd }: { narrowed: boolean; onClear: () => void; onAdd: () => void }) {
-  const words = useListWords();
-  const tools = useListToolWords();
-  const navigate = useNavigate();
-  const mayManage = useMay('manage');
-  if (narrowed) {
-    return (
-      <Empty title={words.noMatchTitle} action={<Button onClick={onClear}>{tools.clear}</Button>}>
-        {words.noMatchText}
-      </Empty>
-    );
-  }
-  const actions = mayManage && (
-    <>
-      <Button strong onClick={() => void navigate({ to: '/settings/imports' })}>
-        {words.noneImport}
-      </Button>{' '}
-      <Button onClick={onAdd}>{words.add}</Button>
-    </>
-  );
-  return (
-    <Empty title={words.noneTitle} action={actions}>
-      {words.noneText}
-    </Empty>
-  );
 }
 
 interface SelectionProps {
@@ -135,9 +107,16 @@ export function AccountListPage() {
   const columns = useMemo(() => accountColumns({ words, naming, dates, asOf, amounts }), [words, naming, dates, asOf, amounts]);
   const { shown } = useColumns('accounts', columns);
   const condition = conditionRead(search.filter);
-  const narrowed = search.q !== undefined || condition !== null;
   const total = list.total ?? list.items.length;
 
+  const bring = (
+    <>
+      <Button strong onClick={() => void navigate({ to: '/settings/imports' })}>
+        {words.noneImport}
+      </Button>{' '}
+      <Button onClick={() => setAdding(true)}>{words.add}</Button>
+    </>
+  );
   const bulk = (): Chosen => {
     if (!selection.whole) return { ids: [...selection.selected].map(Number), count: selection.selected.size };
     return { ...(search.q ? { q: search.q } : {}), filter: condition ?? EVERYBODY, count: total };
@@ -201,7 +180,16 @@ export function AccountListPage() {
             selected={mayManage ? selection.selected : undefined}
             onSelect={mayManage ? selection.select : undefined}
             loading={list.isPending}
-            empty={<NoRows narrowed={narrowed} onClear={() => change({ q: undefined, filter: undefined })} onAdd={() => setAdding(true)} />}
+            empty={
+              <NoneListed
+                search={search}
+                onChange={change}
+                noMatch={words.noMatchText}
+                title={words.noneTitle}
+                text={words.noneText}
+                action={mayManage && bring}
+              />
+            }
           />
         </Card>
       )}

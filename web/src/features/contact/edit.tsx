@@ -1,6 +1,6 @@
 import { api } from '../../api/client';
 import { topicsChanged } from '../../api/query';
-import type { Contact } from '../../api/types';
+import type { Contact, Id } from '../../api/types';
 import { useMay } from '../../lib/me';
 import { TextButton } from '../../ui/button';
 import { useQuestion } from '../../ui/dialog';
@@ -51,13 +51,16 @@ function changed(before: Values, after: Values): Record<string, unknown> {
   return Object.fromEntries(differs.map(([key, value]) => [key, value === '' ? null : value]));
 }
 
-function Forget({ contact, account, onDone }: { contact: Contact; account: number; onDone: () => void }) {
+/** What reads again when somebody changed; `account` null = they have none. */
+const topicsOf = (account: Id | null) => (account === null ? ['contact', 'contacts'] : [`account:${account}`]);
+
+function Forget({ contact, account, onDone }: { contact: Contact; account: Id | null; onDone: () => void }) {
   const words = useContactWords();
   const [ask, asking] = useQuestion();
   const name = contact.name ?? contact.email ?? '';
   async function forget(): Promise<void> {
     await api(`/contacts/${contact.id}`, { method: 'DELETE' });
-    topicsChanged([`account:${account}`, 'accounts', 'today']);
+    topicsChanged([...topicsOf(account), 'accounts', 'today']);
     toast(words.forgotten);
     onDone();
   }
@@ -77,7 +80,12 @@ function Forget({ contact, account, onDone }: { contact: Contact; account: numbe
   );
 }
 
-export function EditContact({ account, of: contact, onDone }: EditorProps & { of: Contact | undefined }) {
+export function EditContact({ account, of, onDone }: EditorProps & { of: Contact | undefined }) {
+  return <ContactForm account={account.id} contact={of} onDone={onDone} />;
+}
+
+/** Without an account there is nowhere to have a role. */
+export function ContactForm({ account, contact, onDone }: { account: Id | null; contact: Contact | undefined; onDone: () => void }) {
   const words = useContactWords();
   const roles = Object.entries(words.role).map(([value, label]) => ({ value, label }));
   const admin = useMay('admin');
@@ -88,10 +96,10 @@ export function EditContact({ account, of: contact, onDone }: EditorProps & { of
       await api(`/contacts/${contact.id}`, {
         method: 'PATCH',
         version: contact.version,
-        body: { ...changed(start, values), account_id: account.id },
+        body: { ...changed(start, values), ...(account !== null && { account_id: account }) },
       });
-    } else await api('/contacts', { method: 'POST', body: { account_id: account.id, ...filled(values) } });
-    topicsChanged([`account:${account.id}`]);
+    } else await api('/contacts', { method: 'POST', body: { account_id: account, ...filled(values) } });
+    topicsChanged(topicsOf(account));
     toast(contact ? words.saved : words.contactAdded);
   }
   return (
@@ -101,7 +109,7 @@ export function EditContact({ account, of: contact, onDone }: EditorProps & { of
           <TextBox label={words.name} autoFocus {...form.box('name')} />
           <TextBox label={words.reading} {...form.box('reading')} />
         </Row>
-        <Several label={words.roles} options={roles} {...form.box('roles')} />
+        {account !== null && <Several label={words.roles} options={roles} {...form.box('roles')} />}
         <Row>
           <TextBox label={words.email} kind="email" {...form.box('email')} />
           <TextBox label={words.phone} kind="tel" {...form.box('phone')} />
@@ -112,7 +120,7 @@ export function EditContact({ account, of: contact, onDone }: EditorProps & { of
         </Row>
         <TextBox label={words.externalId} {...form.box('external_id')} />
       </Form>
-      {contact && admin && <Forget contact={contact} account={account.id} onDone={onDone} />}
+      {contact && admin && <Forget contact={contact} account={account} onDone={onDone} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 /* The people of all accounts, whoever went quiet first on top: search, filter and order stand in the address. */
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { pathWith } from '../../api/client';
 import { useReadList } from '../../api/query';
 import type { Condition, Contact } from '../../api/types';
@@ -9,11 +9,13 @@ import { useMay, useMe } from '../../lib/me';
 import { countText } from '../../lib/numbers';
 import { Button, DownloadLink } from '../../ui/button';
 import { useNamingOf } from '../../ui/catalogue';
+import { Dialog } from '../../ui/dialog';
 import { Card, Muted, Page } from '../../ui/layout';
-import { type ListSearch, ListTools, useListSearch } from '../../ui/list-tools';
-import { Empty, Failed } from '../../ui/state';
+import { type ListSearch, ListTools, NoneListed, useListSearch } from '../../ui/list-tools';
+import { Failed } from '../../ui/state';
 import { ColumnChoice, DataTable, useColumns } from '../../ui/table';
 import { ATTRIBUTES } from './attributes';
+import { ContactForm } from './edit';
 import { nameOf, peopleColumns } from './people-columns';
 import { type PeopleWords, usePeopleWords } from './people-words';
 import { useContactWords } from './words';
@@ -31,29 +33,6 @@ function quickFilters(words: PeopleWords, staffId: number): { name: string; cond
   ];
 }
 
-function NoPeople({ narrowed, onClear }: { narrowed: boolean; onClear: () => void }) {
-  const words = usePeopleWords();
-  const navigate = useNavigate();
-  const mayManage = useMay('manage');
-  if (narrowed) {
-    return (
-      <Empty title={words.noMatchTitle} action={<Button onClick={onClear}>{words.clear}</Button>}>
-        {words.noMatchText}
-      </Empty>
-    );
-  }
-  const action = mayManage && (
-    <Button strong onClick={() => void navigate({ to: '/settings/imports' })}>
-      {words.noneImport}
-    </Button>
-  );
-  return (
-    <Empty title={words.noneTitle} action={action}>
-      {words.noneText}
-    </Empty>
-  );
-}
-
 export function PeoplePage() {
   const words = usePeopleWords();
   const contact = useContactWords();
@@ -65,13 +44,22 @@ export function PeoplePage() {
   const sort = search.sort ?? DEFAULT_SORT;
   const query = { q: search.q, filter: search.filter, sort };
   const list = useReadList<Contact>({ path: '/contacts', query, topics: ['contacts', 'contact', 'accounts', 'account'], keep: true });
+  const mayManage = useMay('manage');
+  const [editing, setEditing] = useState<Contact | null>(null);
   const columns = useMemo(() => peopleColumns({ words, contact, naming, dates }), [words, contact, naming, dates]);
   const { shown } = useColumns('people', columns);
   const total = list.total ?? list.items.length;
+  const bring = (
+    <Button strong onClick={() => void navigate({ to: '/settings/imports' })}>
+      {words.noneImport}
+    </Button>
+  );
 
+  /* Who has no account stands on no account's page: they open in place, for those who may change them. */
   function open(person: Contact): void {
     const [account] = person.accounts;
     if (account) void navigate({ to: '/accounts/$id', params: { id: String(account.id) } });
+    else setEditing(person);
   }
 
   return (
@@ -103,17 +91,27 @@ export function PeoplePage() {
             sort={sort}
             onSort={(next) => change({ sort: next })}
             onOpen={open}
+            opens={(row) => mayManage || row.accounts.length > 0}
             more={{ has: list.hasNextPage, busy: list.isFetchingNextPage, read: () => void list.fetchNextPage() }}
             total={total}
             loading={list.isPending}
             empty={
-              <NoPeople
-                narrowed={search.q !== undefined || search.filter !== undefined}
-                onClear={() => change({ q: undefined, filter: undefined })}
+              <NoneListed
+                search={search}
+                onChange={change}
+                noMatch={words.noMatchText}
+                title={words.noneTitle}
+                text={words.noneText}
+                action={mayManage && bring}
               />
             }
           />
         </Card>
+      )}
+      {editing && (
+        <Dialog open onClose={() => setEditing(null)} title={nameOf(editing, contact)}>
+          <ContactForm account={null} contact={editing} onDone={() => setEditing(null)} />
+        </Dialog>
       )}
     </Page>
   );

@@ -16,9 +16,7 @@ export const usePeopleWords = dictionary(
     noneTitle: 'No people yet',
     noneText: 'People come from your product’s events, from a CSV file, or are added on an account’s page.',
     noneImport: 'Import a file',
-    noMatchTitle: 'Nothing matches',
     noMatchText: 'No person fits this search and filter.',
-    clear: 'Clear search and filter',
   },
   {
     title: '先方担当者',
@@ -35,9 +33,7 @@ export const usePeopleWords = dictionary(
     noneTitle: '先方担当者がまだいません',
     noneText: 'プロダクトのイベントやCSVファイルから登録されます。顧客企業のページで追加することもできます。',
     noneImport: 'ファイルを取り込む',
-    noMatchTitle: '該当なし',
     noMatchText: 'この検索と絞り込みに当てはまる人はいません。',
-    clear: '検索と絞り込みを解除',
   },
 );
 

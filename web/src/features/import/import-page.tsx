@@ -10,7 +10,7 @@ import { countText } from '../../lib/numbers';
 import { Button, TextButton } from '../../ui/button';
 import { useQuestion } from '../../ui/dialog';
 import { Select } from '../../ui/field';
-import { Card, Facts, Muted, Notice, Tag } from '../../ui/layout';
+import { Card, Facts, Muted, Notice } from '../../ui/layout';
 import { reasonSentence, useProblemWords } from '../../ui/problem';
 import { Shown } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
@@ -18,6 +18,7 @@ import { toastError } from '../../ui/toast';
 import css from './import.module.css';
 import { useHasEnds, useKindName } from './kinds';
 import { Options } from './options';
+import { StateTag } from './state';
 import { useImportWords } from './words';
 
 const LEAVE = 'leave';
@@ -223,7 +224,7 @@ function One({ one }: { one: Import }) {
         <Link to="/settings/imports">← {words.back}</Link>
         <strong>{one.file_name}</strong>
         <Muted>{kindName(one.kind)}</Muted>
-        <Tag tone={one.state === 'failed' ? 'bad' : one.state === 'done' ? 'good' : undefined}>{words.states[one.state]}</Tag>
+        <StateTag one={one} />
         {mayManage && (
           <span className={css.acts}>
             <Acts one={one} act={act} onCancel={cancel} />

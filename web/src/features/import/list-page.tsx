@@ -9,15 +9,14 @@ import { useMay } from '../../lib/me';
 import { countText } from '../../lib/numbers';
 import { Button, Choice } from '../../ui/button';
 import { type ImportKind, slots } from '../../ui/feature';
-import { Card, Muted, Tag } from '../../ui/layout';
+import { Card, Muted } from '../../ui/layout';
 import { Empty, Failed } from '../../ui/state';
 import { type Column, DataTable } from '../../ui/table';
 import { toastError } from '../../ui/toast';
 import css from './import.module.css';
 import { kindGuess, useKindName, useKinds } from './kinds';
+import { StateTag } from './state';
 import { useImportWords } from './words';
-
-const TONES: Partial<Record<Import['state'], 'good' | 'bad'>> = { done: 'good', failed: 'bad' };
 
 function Upload() {
   const words = useImportWords();
@@ -94,7 +93,7 @@ function useImportColumns(): Column<Import>[] {
   return [
     { id: 'file', name: words.columns.file, width: 200, fixed: true, cell: (one) => <strong>{one.file_name}</strong> },
     { id: 'kind', name: words.columns.kind, width: 100, cell: (one) => kindName(one.kind) },
-    { id: 'state', name: words.columns.state, width: 186, cell: (one) => <Tag tone={TONES[one.state]}>{words.states[one.state]}</Tag> },
+    { id: 'state', name: words.columns.state, width: 186, cell: (one) => <StateTag one={one} /> },
     { id: 'rows', name: words.columns.rows, width: 76, align: 'end', cell: (one) => countText(one.rows) },
     { id: 'at', name: words.columns.at, width: 166, cell: (one) => dates.time(one.created_at) },
     {

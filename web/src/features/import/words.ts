@@ -22,6 +22,7 @@ export const useImportWords = dictionary(
       failed: 'Failed',
       cancelled: 'Cancelled',
     },
+    erased: 'File deleted',
     result: (added: string, changed: string, unchanged: string, bad: string) =>
       `${added} added · ${changed} changed · ${unchanged} unchanged · ${bad} bad`,
     mapping: 'Columns',
@@ -96,6 +97,7 @@ export const useImportWords = dictionary(
       failed: '失敗',
       cancelled: '中止',
     },
+    erased: 'ファイル削除済み',
     result: (added, changed, unchanged, bad) => `追加 ${added} · 変更 ${changed} · 変更なし ${unchanged} · エラー ${bad}`,
     mapping: '列の対応づけ',
     mappingText: '列名から推測しました。違うところを直してください。',

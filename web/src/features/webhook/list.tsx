@@ -5,6 +5,7 @@ import { topicsChanged, useReadList } from '../../api/query';
 import type { Webhook, WebhookMade } from '../../api/types';
 import { useDates } from '../../lib/dates';
 import { Button, Menu, TextButton } from '../../ui/button';
+import { useCirclesText, useCircleWords } from '../../ui/circles';
 import { Dialog, useQuestion } from '../../ui/dialog';
 import { Card, Muted, Tag } from '../../ui/layout';
 import { Empty, Failed, Loading } from '../../ui/state';
@@ -103,6 +104,8 @@ export function WebhooksPart() {
   const words = useWebhookWords();
   const [opened, open] = useState<Opened>(null);
   const { items, asking } = useActs(open);
+  const areas = useCircleWords();
+  const areasText = useCirclesText();
   const list = useReadList<Webhook>({ path: '/webhooks', topics: TOPICS });
   const name = (hook: Webhook) => hook.description || hook.url;
   const close = () => open(null);
@@ -117,6 +120,7 @@ export function WebhooksPart() {
       {hook.description && <Muted small>{hook.url}</Muted>}
     </span>,
     hook.kinds.length ? words.kindCount(String(hook.kinds.length)) : words.allKinds,
+    areasText(hook.circles),
     <State key="state" hook={hook} />,
     <span key="acts" className={css.acts}>
       <TextButton onClick={() => open({ log: hook })}>{words.log}</TextButton>
@@ -137,7 +141,12 @@ export function WebhooksPart() {
         <>
           <div className={css.right}>{add}</div>
           <Card>
-            <SmallTable label={words.title} head={[words.url, words.kinds, words.state]} acts={words.acts} rows={list.items.map(row)} />
+            <SmallTable
+              label={words.title}
+              head={[words.url, words.kinds, areas.label, words.state]}
+              acts={words.acts}
+              rows={list.items.map(row)}
+            />
           </Card>
         </>
       )}
