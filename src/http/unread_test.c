@@ -22,11 +22,12 @@ static bool long_read(Request *request, Error *error)
 }
 
 typedef struct {
-    OptInt breaks;
+    OptInt breaks, first; /* before which line it breaks off; how many lines the first piece has */
 } LinesAsk;
 
 static const Field LINES_ASK_FIELDS[] = {
     SHAPE_OPT(LinesAsk, breaks, FIELD_INT),
+    SHAPE_OPT(LinesAsk, first, FIELD_INT),
     { 0 },
 };
 static const Shape LINES_ASK = { "LinesAsk", sizeof(LinesAsk), LINES_ASK_FIELDS };
@@ -36,16 +37,17 @@ static atomic_int pieces_made;
 static bool lines_piece(Request *request, const char *from, Text *out, const char **next, Error *error)
 {
     const LinesAsk *ask = request->query;
-    int begin = from ? atoi(from) : 0;
+    int begin = from ? atoi(from) : 0, lines = !from && ask->first.known ? (int)ask->first.value : PIECE_LINES;
+    int end = begin + lines < LINES ? begin + lines : LINES;
     assert_non_null(request->db);
     assert_int_equal(request->path_id[0], 7);
     assert_int_equal(request->caller->id, 1);
     atomic_fetch_add(&pieces_made, 1);
     if (ask->breaks.known && begin >= ask->breaks.value)
         return fail(error, ERROR_BUSY, NULL, "the database is away");
-    for (int i = begin; i < begin + PIECE_LINES; i++)
+    for (int i = begin; i < end; i++)
         text_format(out, "line %d %0600d\n", i, 0);
-    *next = begin + PIECE_LINES < LINES ? arena_format(request->arena, "%d", begin + PIECE_LINES) : NULL;
+    *next = end < LINES ? arena_format(request->arena, "%d", end) : NULL;
     return true;
 }
 
@@ -56,6 +58,7 @@ static bool lines_read(Request *request, Error *error)
 
 static const Route LONG_ROUTES[] = {
     { GET, "/api/v1/long", long_read, RIGHT_VIEW, "Says much", .flags = ROUTE_FILE },
+    { POST, "/api/v1/long", long_read, RIGHT_VIEW, "Does something, and says much", .flags = ROUTE_FILE },
     { GET, "/api/v1/lines/{id}", lines_read, RIGHT_VIEW, "Says it in pieces", .asks = &LINES_ASK, .flags = ROUTE_FILE },
     { 0 },
 };
@@ -128,6 +131,24 @@ static void who_leaves_too_much_unread_gets_no_more_of_it(void **state)
     house_close(&house);
 }
 
+/* It is done: refused, it would be sent again. */
+static void what_a_write_says_is_told_however_much_is_unread(void **state)
+{
+    House house;
+    house_of_long_replies(&house, *state, LONG + 1000);
+    int first = ask_and_not_read(&house, "/api/v1/long", "view");
+    assert_int_equal(status_heard(&house, first), 200);
+    assert_int_equal(status_of_one(&house, "/api/v1/long"), 503);
+    int fd = dial(&house);
+    say(fd, "POST /api/v1/long HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: view\r\n"
+            "Content-Length: 0\r\n\r\n");
+    const char *told = hear_all(house.arena, fd);
+    assert_status(told, 200);
+    assert_int_equal(strlen(strstr(told, "\r\n\r\n") + 4), LONG);
+    close(first);
+    house_close(&house);
+}
+
 static void what_was_read_counts_no_more(void **state)
 {
     House house;
@@ -157,22 +178,38 @@ static const char *chunks_join(Arena *arena, const char *reply, bool *ended)
     }
 }
 
-static void a_file_in_pieces_is_whole(void **state)
+static void assert_all_lines(House *house, const char *path, int pieces)
 {
-    House house;
     bool ended;
-    house_of_long_replies(&house, *state, 0);
-    const char *reply = hear_all(house.arena, ask_and_not_read(&house, "/api/v1/lines/7", "view"));
+    atomic_store(&pieces_made, 0);
+    const char *reply = hear_all(house->arena, ask_and_not_read(house, path, "view"));
     assert_status(reply, 200);
-    const char *body = chunks_join(house.arena, reply, &ended);
+    const char *body = chunks_join(house->arena, reply, &ended);
     assert_true(ended);
     for (int i = 0; i < LINES; i++) {
-        const char *line = arena_format(house.arena, "line %d 0", i);
+        const char *line = arena_format(house->arena, "line %d 0", i);
         assert_memory_equal(body, line, strlen(line));
         body = strchr(body, '\n') + 1;
     }
     assert_int_equal(*body, 0);
-    assert_int_equal(atomic_load(&pieces_made), LINES / PIECE_LINES);
+    assert_int_equal(atomic_load(&pieces_made), pieces);
+}
+
+static void a_file_in_pieces_is_whole(void **state)
+{
+    House house;
+    house_of_long_replies(&house, *state, 0);
+    assert_all_lines(&house, "/api/v1/lines/7", LINES / PIECE_LINES);
+    house_close(&house);
+}
+
+/* Its arena could have stayed: those of the pieces behind it are as large as ever. An empty piece ends nothing. */
+static void a_file_whose_first_piece_is_small_or_empty_is_whole(void **state)
+{
+    House house;
+    house_of_long_replies(&house, *state, 0);
+    assert_all_lines(&house, "/api/v1/lines/7?first=1", LINES / PIECE_LINES + 1);
+    assert_all_lines(&house, "/api/v1/lines/7?first=0", LINES / PIECE_LINES + 1);
     house_close(&house);
 }
 
@@ -207,8 +244,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SQLITE_TEST(only_the_bytes_of_an_unread_reply_are_kept),
         SQLITE_TEST(who_leaves_too_much_unread_gets_no_more_of_it),
+        SQLITE_TEST(what_a_write_says_is_told_however_much_is_unread),
         SQLITE_TEST(what_was_read_counts_no_more),
         DB_TEST(a_file_in_pieces_is_whole),
+        SQLITE_TEST(a_file_whose_first_piece_is_small_or_empty_is_whole),
         SQLITE_TEST(the_next_piece_is_made_when_the_one_before_was_read),
         SQLITE_TEST(a_file_that_breaks_off_is_not_taken_for_a_whole_one),
     };
