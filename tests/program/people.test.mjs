@@ -65,6 +65,8 @@ bothEngines('people are asked by their accounts, whatever can be asked of those'
   assert.deepEqual(await list({ account: { measure: { measure: 'events', days: 28 }, op: '>=', value: 1 } }), ['Ann Arbor', 'Bob']);
   assert.deepEqual(await list({ and: [{ not: { account: { attribute: 'touch', op: '=', value: 'high' } } }, { attribute: 'role', op: '=', value: 'billing' }] }), ['Dan']);
   assert.deepEqual(names(await owner.get(`/api/v1/contacts?account_id=${alpha.id}&sort=-name`)), ['Bob', 'Ann Arbor']);
+  // Words are all of them, in any order, whatever else is asked.
+  for (const more of ['', '&sort=name']) assert.deepEqual(names(await owner.get(`/api/v1/contacts?account_id=${alpha.id}&q=arbor%20ann${more}`)), ['Ann Arbor'], more);
   const bob = (await owner.get(`/api/v1/contacts?filter=${asked({ attribute: 'name', op: '=', value: 'bob' })}`)).items[0];
   assert.deepEqual(bob.accounts.map(account => account.name).sort(), ['Alpha', 'Beta']);
 }, { clock: CLOCK });

@@ -54,7 +54,7 @@ static bool page_contacts(Request *request, int64_t account, List *list, Error *
     ContactRow *rows;
     Contact *contacts;
     size_t count;
-    if (!contact_of_account(request->db, request->arena, account, "%", 0, PAGE_CONTACTS, &rows, &count, error) ||
+    if (!contact_of_account(request->db, request->arena, account, 0, PAGE_CONTACTS, &rows, &count, error) ||
         !contacts_dress(request->db, request->arena, account, rows, count, &contacts, error))
         return false;
     *list = (List) { count, contacts };

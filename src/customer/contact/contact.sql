@@ -101,16 +101,16 @@ SELECT merged_into FROM contact WHERE id = $1;
 SELECT account_id, roles FROM contact_account WHERE contact_id = $1 ORDER BY account_id;
 
 --- Those of one account: who has a role first, then by name.
--- contact_of_account(account_id id, pattern text, after id, most int) -> many(ContactRow)
+-- contact_of_account(account_id id, after id, most int) -> many(ContactRow)
 SELECT c.id, c.external_id, c.name, c.reading, c.email, c.phone, c.title, c.language, c.fields, c.last_seen_on,
        c.forgotten_at, c.created_at, c.version
 FROM contact_account j JOIN contact c ON c.id = j.contact_id
-WHERE j.account_id = $1 AND c.forgotten_at IS NULL AND c.folded LIKE $2 ESCAPE '\'
-  AND ($3 = 0 OR (CASE WHEN j.roles = '' THEN 1 ELSE 0 END, c.sort_key, c.id) >
+WHERE j.account_id = $1 AND c.forgotten_at IS NULL
+  AND ($2 = 0 OR (CASE WHEN j.roles = '' THEN 1 ELSE 0 END, c.sort_key, c.id) >
        (SELECT CASE WHEN aj.roles = '' THEN 1 ELSE 0 END, ac.sort_key, ac.id
-        FROM contact_account aj JOIN contact ac ON ac.id = aj.contact_id WHERE aj.account_id = $1 AND ac.id = $3))
+        FROM contact_account aj JOIN contact ac ON ac.id = aj.contact_id WHERE aj.account_id = $1 AND ac.id = $2))
 ORDER BY CASE WHEN j.roles = '' THEN 1 ELSE 0 END, c.sort_key, c.id
-LIMIT $4;
+LIMIT $3;
 
 -- contact_by_ids(list ids) -> many(ContactRow)
 SELECT id, external_id, name, reading, email, phone, title, language, fields, last_seen_on, forgotten_at, created_at,

@@ -97,8 +97,7 @@ static bool of_account(const Request *request, const ContactsAsk *ask, size_t li
     size_t count;
     if (end == cursor || *end)
         return fail(error, ERROR_INPUT, "cursor", "invalid cursor; start again without one");
-    if (!contact_of_account(request->db, arena, ask->account_id.value, text_like(arena, ask->q ? ask->q : ""), after,
-                            (int64_t)limit + 1, &rows, &count, error))
+    if (!contact_of_account(request->db, arena, ask->account_id.value, after, (int64_t)limit + 1, &rows, &count, error))
         return false;
     if (count > limit)
         found->next = arena_format(arena, "%lld", (long long)rows[limit - 1].id);
@@ -159,7 +158,8 @@ static bool contact_list(Request *request, Error *error)
 {
     const ContactsAsk *ask = request->query;
     size_t limit = ask->limit.known ? (size_t)ask->limit.value : PAGE_DEFAULT;
-    bool usual = ask->account_id.known && !ask->filter && !ask->sort;
+    /* Words are searched in one way, whatever else is asked. */
+    bool usual = ask->account_id.known && !ask->filter && !ask->sort && !ask->q;
     ContactsFound found = { 0 };
     return (usual ? of_account(request, ask, limit, &found, error) : of_all(request, ask, limit, &found, error)) &&
            reply_row(request, 200, &CONTACT_LIST, &found);
