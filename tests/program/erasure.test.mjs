@@ -77,14 +77,6 @@ bothEngines('after an erasure no table holds a word of theirs', async program =>
   assert.deepEqual(hits(), []);
 }, { clock: CLOCK });
 
-/** Changes the database behind the program's back. */
-function change(program, statement) {
-  if (program.own_database) return program.own_database.query(statement);
-  const done = spawnSync('sqlite3', ['-cmd', '.timeout 180000', join(program.data, 'banso.db'), statement], { encoding: 'utf8' });
-  assert.equal(done.status, 0, done.stderr);
-  return done.stdout;
-}
-
 const ended = async (api, id) => (await eventually(() => api.get(`/api/v1/imports/${id}`), ({ state }) => !['checking', 'running'].includes(state))).answer;
 const upload = (api, csv, key = `of-${csv.length}`) => api.post('/api/v1/imports?kind=contacts&file_name=people.csv', csv, { headers: { 'content-type': 'text/csv', 'idempotency-key': key } });
 
@@ -114,7 +106,7 @@ bothEngines('an erasure takes the files of all imports, and what was read from t
   await act(made.done, 'run');
   await act(made.cancelled, 'cancellation');
   for (const state of ['checked', 'done']) assert.equal((await ended(api, made[state])).state, state);
-  change(program, `UPDATE import_job SET state = 'failed', error = '${word} would not do' WHERE id = ${made.failed}`);
+  program.damage(`UPDATE import_job SET state = 'failed', error = '${word} would not do' WHERE id = ${made.failed}`);
   const before = await api.get(`/api/v1/imports/${made.done}`);
   assert.ok(before.added > 0 && before.errors.length > 0 && before.erased_at === null);
   for (const table of ['import_bad', 'import_preview', 'import_part']) assert.notEqual(program.query(`SELECT COUNT(*) FROM ${table}`), '0', table);
@@ -148,7 +140,7 @@ bothEngines('an import that is at work during an erasure loses its file at its e
     if (then === 'cancelled') await api.post(`/api/v1/imports/${id}/cancellation`);
     if (then === 'cut off' || then === 'given up') {
       await program.kill();
-      if (then === 'given up') change(program, "UPDATE job SET attempts = 8, progress = 1 WHERE kind = 'import.run'");
+      if (then === 'given up') program.damage("UPDATE job SET attempts = 8, progress = 1 WHERE kind = 'import.run'");
       await program.serve();
     }
     const after = await ended(api, id);
