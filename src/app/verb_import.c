@@ -12,7 +12,7 @@
 
 static const Option IMPORT[] = {
     { "map", "COLUMN=TARGET", "Map a column to a field; repeatable. An empty target skips the column", false },
-    { "ends", "KIND", "inclusive or exclusive: whether end dates are the last day in force or the day after", false },
+    { "ends", "WAY", "inclusive or exclusive: whether end dates are the last day in force or the day after", false },
     { "dry-run", NULL, "Validate everything, change nothing", false },
     { "bad", "FILE", "Write rejected rows to a CSV file, with the reason", false },
     { "encoding", "NAME", "utf-8, shift_jis or utf-16 (default: guessed)", false },
