@@ -40,8 +40,8 @@ static bool rebuild(Command *command, Error *error)
 }
 
 const Action REBUILD_ACTIONS[] = {
-    { NULL, OPS_REBUILDS, 1, 1,
+    { NULL, "WHAT", 1, 1,
       "Rebuild the search, usage from events, scores from usage, or all; works while the server is running", NULL,
-      rebuild },
+      rebuild, .choices = ops_rebuilds },
     { 0 },
 };

@@ -27,8 +27,6 @@ bool backup_run(Services *services, Arena *arena, const char *body, Error *error
 /* Removes what attempts that were cut off left behind. */
 bool backup_given_up(Services *services, Db *db, const char *body, const Error *why, Error *error);
 
-/* Ends the process when the modules and the list of words differ. */
-void ops_rebuilds_check(void);
 bool ops_rebuild_ask(Request *request, Error *error);
 bool ops_rebuild_state(Request *request, Error *error);
 bool ops_rebuild_run(Services *services, Arena *arena, const char *body, Error *error);

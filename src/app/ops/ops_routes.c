@@ -22,7 +22,6 @@ bool ops_erasures_add(const char *data, const char *path, Error *error)
 bool ops_start(Services *services, Error *error)
 {
     Arena *arena = arena_new();
-    ops_rebuilds_check();
     bool ok = erasures_replay(services, arena, clock_now(), &forgotten_again, error);
     arena_free(arena);
     if (ok && forgotten_again)

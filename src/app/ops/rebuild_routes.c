@@ -6,25 +6,20 @@
 #include "app/ops/inside.h"
 #include "jobs/module.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define ALL "all"
 
 /* ---- what can be named ----------------------------------------------------------------------------------------- */
 
-/* The names stand a second time in OPS_REBUILDS, where the API's description and the command line's help read them;
- * a start refuses to go on while the two differ. */
-void ops_rebuilds_check(void)
+const char *ops_rebuilds(Arena *arena)
 {
-    char names[200];
-    size_t used = 0;
+    Text names = text_new(arena);
     for (const Module *const *at = modules_used(); *at; at++)
         if ((*at)->rebuild)
-            used += (size_t)snprintf(names + used, sizeof names - used, "%s|", (*at)->rebuilds);
-    snprintf(names + used, sizeof names - used, ALL);
-    if (used && strcmp(names, OPS_REBUILDS) != 0)
-        bug("OPS_REBUILDS is \"%s\", and the modules rebuild \"%s\"", OPS_REBUILDS, names);
+            text_format(&names, "%s|", (*at)->rebuilds);
+    text_add(&names, ALL);
+    return text_string(&names);
 }
 
 /* ---- the job --------------------------------------------------------------------------------------------------- */
@@ -53,7 +48,7 @@ typedef struct {
     const char *what;
 } RebuildAsked;
 static const Field REBUILD_ASKED_FIELDS[] = {
-    SHAPE_FIELD(RebuildAsked, what, FIELD_TEXT, .choices = OPS_REBUILDS),
+    SHAPE_FIELD(RebuildAsked, what, FIELD_TEXT, .choose = ops_rebuilds),
     { 0 },
 };
 const Shape REBUILD_ASKED = { "RebuildAsked", sizeof(RebuildAsked), REBUILD_ASKED_FIELDS };
