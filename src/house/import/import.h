@@ -28,7 +28,8 @@ typedef struct {
     const char *key, *name, *name_ja;
     bool required;
     const char *synonyms;
-    bool is_id; /* read by base/ident.h: what is no id counts as empty */
+    bool is_id;  /* read by base/ident.h: what is no id counts as empty */
+    bool is_end; /* a day that ends something: who brings one says what it means (EndsKind) */
 } ImportTarget;
 
 typedef enum { ORDER_YMD, ORDER_DMY, ORDER_MDY } DateOrder;

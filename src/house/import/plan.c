@@ -157,16 +157,22 @@ static bool is_mapped(const ImportPlan *plan, int target)
     return false;
 }
 
+static bool target_is_complete(const ImportPlan *plan, int target, Error *error)
+{
+    const ImportTarget *asked = &plan->kind->targets[target];
+    bool mapped = is_mapped(plan, target);
+    if (asked->required && !mapped)
+        return fail(error, ERROR_INPUT, "mapping", "map a column to \"%s\"", asked->name);
+    return !asked->is_end || !mapped || plan->job->ends ||
+           fail(error, ERROR_INPUT, "ends",
+                "say whether end dates are the last day in force (inclusive) or the day after (exclusive)");
+}
+
 bool plan_is_complete(const ImportPlan *plan, Error *error)
 {
-    int until;
     for (int i = 0; plan->kind->targets[i].key != NULL; i++)
-        if (plan->kind->targets[i].required && !is_mapped(plan, i))
-            return fail(error, ERROR_INPUT, "mapping", "map a column to \"%s\"", plan->kind->targets[i].name);
-    until = plan_target(plan->kind, &plan->fields, "until_on");
-    if (until >= 0 && is_mapped(plan, until) && plan->job->ends == NULL)
-        return fail(error, ERROR_INPUT, "ends",
-                    "say whether end dates are the last day in force (inclusive) or the day after (exclusive)");
+        if (!target_is_complete(plan, i, error))
+            return false;
     return true;
 }
 

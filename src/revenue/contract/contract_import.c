@@ -14,7 +14,7 @@ static const ImportTarget CONTRACT_TARGETS[] = {
     { "external_id", "Contract's external id", "契約の外部ID", false, "contractid,subscriptionid,契約id,契約番号",
       true },
     { "from_on", "First day", "開始日", true, "startdate,start,startson,from,契約開始日,利用開始日" },
-    { "until_on", "End", "終了日", false, "enddate,end,endson,until,to,契約終了日,満了日" },
+    { "until_on", "End", "終了日", false, "enddate,end,endson,until,to,契約終了日,満了日", .is_end = true },
     { "product", "Product", "プロダクト", false, "productkey,productname,製品,商品,サービス" },
     { "plan", "Plan", "プラン", false, "planname,plantier,tier,プラン名,料金プラン" },
     { "seats", "Seats", "ライセンス数", false, "quantity,licenses,users,席数,id数,アカウント数,数量" },
