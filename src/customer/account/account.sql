@@ -30,6 +30,11 @@ SELECT a.id, a.external_id, a.name, a.reading, a.domain, a.country, a.time_zone,
 FROM account a LEFT JOIN account p ON p.id = a.parent_id LEFT JOIN staff s ON s.id = a.owner_id
 WHERE a.external_id = $1;
 
+--- Whose timeline it is.
+-- of house/timeline/timeline.h: TimelineWords(id id, title text?)
+-- account_words(list ids) -> many(TimelineWords)
+SELECT id, name AS title FROM account WHERE id IN LIST($1);
+
 -- accounts_by_ids(list ids) -> many(AccountRow)
 SELECT a.id, a.external_id, a.name, a.reading, a.domain, a.country, a.time_zone, a.language, a.parent_id,
        p.name AS parent, a.owner_id, s.name AS owner, a.touch, a.stage, a.fields, a.created_at, a.version

@@ -14,6 +14,8 @@ static const FactKind FACTS[] = {
     { 0 },
 };
 
+static const TimelineSource TIMELINE[] = { { .of = TIMELINE_ACCOUNT, .read = account_words }, { 0 } };
+
 const Module ACCOUNT_MODULE = {
     .name = "account",
     .routes = (const Route *const[]) { ACCOUNT_ROUTES, NULL },
@@ -23,5 +25,5 @@ const Module ACCOUNT_MODULE = {
     .fields = &ACCOUNT_FIELD_HOLDER,
     .imports = (const ImportKind *const[]) { &IMPORT_ACCOUNTS, NULL },
     .search = (const SearchSource *const[]) { &ACCOUNT_SEARCH, NULL },
-    .timeline = ACCOUNT_TIMELINE,
+    .timeline = TIMELINE,
 };

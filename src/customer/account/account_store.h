@@ -28,6 +28,5 @@ const char *account_folded(Arena *arena, const AccountRow *row);
 
 extern const FieldHolder ACCOUNT_FIELD_HOLDER;
 extern const SearchSource ACCOUNT_SEARCH;
-extern const TimelineSource ACCOUNT_TIMELINE[];
 
 #endif

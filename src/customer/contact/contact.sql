@@ -181,9 +181,11 @@ FROM contact c LEFT JOIN account a
      ON a.id = (SELECT MIN(j.account_id) FROM contact_account j WHERE j.contact_id = c.id)
 WHERE c.id IN LIST($1) AND c.forgotten_at IS NULL;
 
---- By the ids that facts name, be it of one that was merged; nobody who was forgotten.
--- contact_titles(list ids) -> many(id id, title text?)
-SELECT c.id, COALESCE(p.name, p.email)
+--- The name under which the timeline shows a person, by the ids that facts name, be it of one that was merged; nobody who
+--- was forgotten.
+-- of house/timeline/timeline.h: TimelineWords(id id, title text?)
+-- contact_words(list ids) -> many(TimelineWords)
+SELECT c.id, COALESCE(NULLIF(TRIM(p.name), ''), NULLIF(TRIM(p.email), '')) AS title
 FROM contact c JOIN contact p ON p.id = COALESCE(c.merged_into, c.id)
 WHERE c.id IN LIST($1) AND p.forgotten_at IS NULL;
 

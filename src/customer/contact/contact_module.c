@@ -17,6 +17,8 @@ static const FactKind FACTS[] = {
 
 static const Subject *const SUBJECTS[] = { &CONTACT_SUBJECT, NULL };
 
+static const TimelineSource TIMELINE[] = { { .of = TIMELINE_CONTACT, .read = contact_words }, { 0 } };
+
 const Module CONTACT_MODULE = {
     .name = "contact",
     .routes = (const Route *const[]) { CONTACT_ROUTES, CONTACT_LIST_ROUTES, CONTACT_MENTION_ROUTES, ACCOUNT_PAGE_ROUTES,
@@ -29,5 +31,5 @@ const Module CONTACT_MODULE = {
     .imports = (const ImportKind *const[]) { &IMPORT_CONTACTS, NULL },
     .accounts = &CONTACT_ACCOUNTS,
     .search = (const SearchSource *const[]) { &CONTACT_SEARCH, NULL },
-    .timeline = CONTACT_TIMELINE,
+    .timeline = TIMELINE,
 };

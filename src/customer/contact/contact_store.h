@@ -64,6 +64,5 @@ extern const Route CONTACT_MENTION_ROUTES[];
 
 extern const FieldHolder CONTACT_FIELD_HOLDER;
 extern const AccountHolder CONTACT_ACCOUNTS;
-extern const TimelineSource CONTACT_TIMELINE[];
 
 #endif
