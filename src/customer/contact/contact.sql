@@ -174,9 +174,10 @@ SELECT contact_id, external_id FROM contact_known_as WHERE contact_id IN LIST($1
 
 --- What is searched of contacts, with the first of their accounts.
 -- contact_searched(list ids) -> many(id id, name text?, reading text?, email text?, phone text?, title text?,
---   external_id text?, created_at time, account_id id?, account text?)
+--   external_id text?, created_at time, account_id id?, account text?, had_others flag)
 SELECT c.id, c.name, c.reading, c.email, c.phone, c.title, c.external_id, c.created_at, a.id AS account_id,
-       a.name AS account
+       a.name AS account,
+       CASE WHEN EXISTS (SELECT 1 FROM contact_known_as k WHERE k.contact_id = c.id) THEN 1 ELSE 0 END AS had_others
 FROM contact c LEFT JOIN account a
      ON a.id = (SELECT MIN(j.account_id) FROM contact_account j WHERE j.contact_id = c.id)
 WHERE c.id IN LIST($1) AND c.forgotten_at IS NULL;

@@ -39,9 +39,13 @@ static SearchDocument contact_document(Arena *arena, const ContactSearchedRow *r
 static bool contact_documents(Db *db, Arena *arena, Ids ids, SearchDocument **documents, size_t *count, Error *error)
 {
     ContactSearchedRow *rows;
-    Former former;
-    if (!contact_searched(db, arena, ids, &rows, count, error) ||
-        !contact_known_of(db, arena, ids, &former.rows, &former.count, error))
+    Former former = { 0 };
+    bool any = false;
+    if (!contact_searched(db, arena, ids, &rows, count, error))
+        return false;
+    for (size_t i = 0; i < *count; i++)
+        any |= rows[i].had_others;
+    if (any && !contact_known_of(db, arena, ids, &former.rows, &former.count, error))
         return false;
     *documents = arena_array(arena, *count, sizeof **documents);
     for (size_t i = 0; i < *count; i++)
