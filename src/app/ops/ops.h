@@ -29,9 +29,9 @@ bool ops_rows_check(Store *store, Arena *arena, const Json *rows, Error *error);
 /* How many persons that start forgot again. */
 int64_t ops_forgotten_again(void);
 
-/* What `banso rebuild` and the API take, "search|usage|…": the modules that rebuild (Module.rebuild), in their order, and
- * "all". A rebuild runs in a job, outside any transaction: it may be called again after it was cut off, and ends early
- * with BUSY when services->stopping is set. */
+/* What `banso rebuild` and the API take, "search|usage|…": the modules that rebuild (Module.rebuild), in their order,
+ * and "all". A rebuild runs in a job, outside any transaction: it may be called again after it was cut off, and ends
+ * early with BUSY when services->stopping is set. */
 const char *ops_rebuilds(Arena *arena);
 
 /* How the process was started: what the doctor cannot see in Services. The strings live as long as the process. */

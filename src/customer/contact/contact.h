@@ -42,8 +42,8 @@ bool contact_upsert(const Writer *writer, const ContactGiven *given, int64_t *id
 /* The contact of a tracked user id, made on first sight (*made tells). The hot path of the tracking API: one look-up.
  */
 bool contact_seen(const Writer *writer, const char *user_id, int64_t *id, bool *made, Error *error);
-/* These persons were active on that day; the latest of them is when they were last seen. It only rises, whatever becomes
- * of that day's events: they were seen. */
+/* These persons were active on that day; the latest of them is when they were last seen. It only rises, whatever
+ * becomes of that day's events: they were seen. */
 bool contacts_seen_on(Db *db, Ids contacts, int64_t day, Error *error);
 /* INPUT with the field when there is none of this id; unset passes. */
 bool contact_must_exist(Db *db, Arena *arena, OptInt id, const char *field, Error *error);

@@ -76,6 +76,7 @@ static void words_set(TimelineItem *item, TimelineOf of, const TimelineWords *wo
     }
     item->title = words->title;
     item->text = words->text;
+    item->is_there = true;
 }
 
 static bool source_join(Db *db, Arena *arena, const TimelineSource *source, TimelineItem *items, size_t count,
@@ -145,7 +146,7 @@ static bool entry_files_join(Db *db, Arena *arena, const TimelineSource *source,
         for (until = from; until < found && things[until] == thing;)
             until++;
         items[i].files = (List) { until - from, files + from };
-        items[i].takes_files = items[i].title || items[i].text;
+        items[i].takes_files = items[i].is_there;
     }
     return true;
 }

@@ -11,6 +11,7 @@ typedef struct {
     TimelineFactRow fact;
     const char *actor_name, *title, *text;
     List files;       /* File: of the thing that this fact wrote down */
+    bool is_there;    /* its thing, which may have no words */
     bool takes_files; /* such a thing, which is still there */
 } TimelineItem;
 

@@ -204,7 +204,7 @@ export function AttachMore({ subject, name, topics }: { subject: string; name: s
   const [open, setOpen] = useState(false);
   if (open) return <AttachNow subject={subject} topics={topics} />;
   return (
-    <TextButton name={words.attachTo(name)} onClick={() => setOpen(true)}>
+    <TextButton name={name ? words.attachTo(name) : undefined} onClick={() => setOpen(true)}>
       {words.attach}
     </TextButton>
   );
