@@ -1,11 +1,11 @@
 // Today, and a list as of a day that is not held in memory, at 100,000 accounts with a contract each, ten features and 90
 // days of use, and 90 days more that ended 700 days ago; a scorecard of two rules and three measures. Claims: Today p95
 // under 100 ms, with nothing else going on and beside 200 events a second; the first list, sorted by name, as of a
-// day before the newest 512 p95 under 200 ms. What filters or sorts by use or band reads all accounts' older days: measured,
-// and no claim.
+// day before the newest 512 p95 under 200 ms. What filters or sorts by use or band then, out of the file of older days:
+// measured, and no claim.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { built, busy, counting_program, median, quantile, settled, timed, used, verdict } from './kit.mjs';
+import { built, busy, counting_program, median, quantile, settled, timed, until_so, used, verdict } from './kit.mjs';
 
 const ROUNDS = Number(process.env.BANSO_BENCH_ROUNDS ?? 100), FIRST_ROUNDS = 40, OLDER = 700;
 const TODAY_MS = 100, FIRST_MS = 200, DAY_MS = 86_400_000;
@@ -106,10 +106,11 @@ try {
   const by_band = back => owner.get(`/api/v1/accounts?sort=band&as_of=${day(back)}`);
   let next = '';
   const page = async () => ({ next } = await owner.get(`/api/v1/accounts?sort=name&as_of=${day(OLDER)}${next && `&cursor=${encodeURIComponent(next)}`}`));
+  await until_so(() => program.log.some(entry => /are filed/.test(entry.message ?? '')));
   await measured('list as of 60 days ago, by use', ROUNDS, () => by_use(60));
   await measured('list as of 60 days ago, by band', ROUNDS, () => by_band(60));
   await measured(`first list as of ${OLDER} days ago, by name (each time other accounts)`, FIRST_ROUNDS, page, FIRST_MS);
-  await measured(`first list as of ${OLDER} days ago, by use: all accounts' older days`, 1, () => by_use(OLDER));
+  await measured(`first list as of ${OLDER} days ago, by use`, 1, () => by_use(OLDER));
   await measured(`another list as of ${OLDER} days ago, by band`, FIRST_ROUNDS, () => by_band(OLDER));
   console.log(`${used(program.process.pid).megabytes.toFixed(0)} MB; ${busy()}`);
   process.exitCode = all_ok ? 0 : 1;

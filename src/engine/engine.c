@@ -19,6 +19,7 @@ bool engine_open(Engine **engine, Error *error)
     }
     *engine = made;
     made->floor = made->base = made->widening = made->newest = INT64_MIN;
+    made->old_until = made->old_making = INT64_MIN;
     pthread_mutex_init(&made->past_lock, NULL);
     product_ensure(made, 0);
     return true;
@@ -55,6 +56,7 @@ void engine_close(Engine *engine)
     free(engine->torn);
     free(engine->day_changes);
     free(engine->slot_changed);
+    free(engine->old);
     pthread_mutex_destroy(&engine->past_lock);
     pthread_rwlock_destroy(&engine->lock);
     free(engine);
@@ -125,6 +127,7 @@ uint32_t slot_ensure(Engine *engine, int64_t account)
         if (engine->slot_room != before) {
             columns_grow(engine, before);
             versions_grow(engine, before);
+            old_grow(engine, before);
         }
         engine->slot_count++;
     }
@@ -162,6 +165,7 @@ static void slot_remove(Engine *engine, uint32_t at)
     version_all(engine);
     engine_block_free(engine, slot->features);
     engine_block_free(engine, slot->people);
+    old_forget(engine, at);
     free(slot->steps);
     columns_forget(engine, at);
     map_remove(&engine->accounts, slot->account);
@@ -299,6 +303,7 @@ void engine_series_clear(Engine *engine)
         engine->slots[i].whole = false;
     }
     engine->whole_count = 0;
+    old_clear(engine);
     if (engine->mapped)
         munmap(engine->mapped, engine->mapped_size);
     engine->mapped = NULL;

@@ -79,16 +79,23 @@ void engine_load_close(EngineLoad *load);
  */
 enum { ENGINE_DAYS = 512 };
 
-/* Brings days before `until` back: calls engine_past_replace for all accounts, or for `only` with `whole`. Outside of
- * any lock of the engine, one call at a time. */
+/* What becomes of days that are read again. */
+typedef enum {
+    PAST_ENDS,  /* as much is held as the floor leaves */
+    PAST_WHOLE, /* all are held, whatever the floor is, until older days are let go */
+    PAST_OLD,   /* all are held beside the newer ones (old.c) */
+    PAST_FILED  /* they go into the file that is being written */
+} PastAs;
+
+/* Brings days before `until` back: calls engine_past_replace for all accounts (`only` without any), or for `only`.
+ * Outside of any lock of the engine. */
 typedef struct {
-    bool (*load)(void *context, Ids only, int64_t until, Error *error);
+    bool (*load)(void *context, Ids only, int64_t until, PastAs as, Error *error);
     void *context;
 } EnginePast;
 void engine_past_register(Engine *engine, EnginePast past);
-/* All that these accounts (ascending) did before `until`; rows by account. `whole`: it is held from now on, whatever
- * the floor is, until older days are let go. */
-void engine_past_replace(Engine *engine, Ids accounts, int64_t until, bool whole, const Delta *rows, size_t count);
+/* All that these accounts (ascending) did before `until`; rows by account. */
+void engine_past_replace(Engine *engine, Ids accounts, int64_t until, PastAs as, const Delta *rows, size_t count);
 /* Accounts whose first or last day before the floor went away, so that another is: the caller hands in their past anew
  * with engine_past_replace. They are told once. */
 Ids engine_torn(Engine *engine, Arena *arena);
@@ -103,6 +110,16 @@ void engine_floor_set(Engine *engine, int64_t floor);
 /* Lets go of older days that were read on demand and that nobody asked for in the last `idle` microseconds. True when
  * there were any. */
 bool engine_past_release(Engine *engine, int64_t idle);
+
+/*
+ * Older days of all accounts in a file of their own, out of which questions about them are answered without reading
+ * anything (old.c). Until there is one, they are read on demand. Up to which day one is due; INT64_MIN = none is.
+ */
+int64_t engine_old_due(Engine *engine);
+/* Reads them, ENGINE_FILED_AT_ONCE accounts at a time, while others go on; not two at a time. The path is used for a
+ * moment: the file has no name. FULL, INTERNAL, BUSY, or what the reading of the past says; all is then as before. */
+enum { ENGINE_FILED_AT_ONCE = 1024 };
+bool engine_old_make(Engine *engine, const char *path, int64_t until, Error *error);
 
 /* ---- accounts and columns -------------------------------------------------------------------------------------- */
 
@@ -196,9 +213,9 @@ void engine_features_set(Engine *engine, const EngineFeature *features, size_t c
 typedef struct EngineView EngineView;
 const EngineView *engine_view(Engine *engine);
 void engine_view_close(const EngineView *view);
-/* A view in which all days from `from` on are there, read on demand; not inside another view. Fails as the reading of
- * the past does. */
-bool engine_view_since(Engine *engine, int64_t from, const EngineView **view, Error *error);
+/* A view for questions as of `day` and later, the first of which needs all days from `from` on; read on demand, not
+ * inside another view. Fails as the reading of the past does. */
+bool engine_view_since(Engine *engine, int64_t from, int64_t day, const EngineView **view, Error *error);
 /* The same for the days of these accounts alone: what one page shows is read in a moment, where all accounts' older
  * days take many seconds. */
 bool engine_view_of(Engine *engine, Ids accounts, int64_t from, const EngineView **view, Error *error);

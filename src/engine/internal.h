@@ -84,6 +84,14 @@ typedef struct {
     uint32_t *plans; /* interned */
 } CatalogueFeature;
 
+/* All that an account did before `old_until`; old.c. */
+typedef struct {
+    Block *features, *people;
+    bool stale;   /* a day of it became another: to be read again before anybody asks */
+    bool touched; /* the same since it went into the file that is being written */
+} Old;
+typedef struct OldFile OldFile;
+
 struct Engine {
     pthread_rwlock_t lock;
     Slot *slots;
@@ -122,7 +130,15 @@ struct Engine {
     uint64_t *slot_changed; /* per slot: when anything of its account did */
     DayChange *day_changes;
     size_t day_change_count, day_change_room;
-    char *mapped; /* the snapshot's memory, in which blocks may lie */
+    Old *old;           /* per slot */
+    int64_t old_until;  /* INT64_MIN = there are none */
+    int64_t old_making; /* the same of the file that is being written */
+    size_t old_stale;   /* how many are */
+    OldFile *old_file;
+    char *old_mapped;
+    size_t old_size;
+    bool past_comes; /* days are read again: no news */
+    char *mapped;    /* the snapshot's memory, in which blocks may lie */
     size_t mapped_size;
 };
 
@@ -161,6 +177,19 @@ void engine_series_clear(Engine *engine);
  * to its ends. */
 bool window_tears(Engine *engine, int64_t account, const Block *block, bool people, const Change *change);
 void window_settle(Engine *engine, int64_t account, Block **place, bool people, size_t changes);
+/* old.c, under the write lock but for the next two. A day of the account became another. */
+void old_note(Engine *engine, uint32_t slot, int64_t day);
+/* Whether questions as of `day` and later need nothing but old blocks and the days that are held, and who is stale; the
+ * ids are the caller's to free. */
+bool old_serves(const Engine *engine, int64_t from, int64_t day);
+Ids old_stale_ids(const Engine *engine);
+void old_take(Engine *engine, uint32_t slot, int64_t until, PastAs as, const Delta *rows, size_t count);
+void old_forget(Engine *engine, uint32_t slot);
+void old_clear(Engine *engine);
+void old_grow(Engine *engine, size_t before);
+/* A block of one account's rows of one kind, of nothing but them. */
+Block *block_of_deltas(Engine *engine, const Delta *rows, size_t count);
+
 void put_block(Engine *engine, Block **place, Block *made);
 void engine_apply_locked(Engine *engine, const Delta *deltas, size_t count);
 
@@ -177,6 +206,22 @@ void standing_grow(Column *column, size_t before, size_t slots);
 void standing_forget(Column *column, uint32_t slot);
 void standing_ask(const Engine *engine, int64_t day);
 void standing_follow(Engine *engine); /* outside any lock */
+
+/* Where to read what is asked as of that day. */
+static inline bool is_old(const Engine *engine, uint32_t slot, int64_t day)
+{
+    return day < engine->old_until && !engine->old[slot].stale;
+}
+
+static inline const Block *features_on(const Engine *engine, uint32_t slot, int64_t day)
+{
+    return is_old(engine, slot, day) ? engine->old[slot].features : engine->slots[slot].features;
+}
+
+static inline const Block *people_on(const Engine *engine, uint32_t slot, int64_t day)
+{
+    return is_old(engine, slot, day) ? engine->old[slot].people : engine->slots[slot].people;
+}
 
 /* The value of a dated column; NAN when unknown. */
 static inline double dated_value(const Engine *engine, uint32_t slot, uint32_t column, int64_t key, int64_t day)

@@ -25,9 +25,8 @@ static inline void look_up_one(const Group *group, const Block *block, int64_t a
 /* Account by account and not feature by feature: a block is read from one end to the other, as memory likes it. */
 ENGINE_HOT static void look_up(const Plan *plan, Batch *batch)
 {
-    const Slot *slots = plan->engine->slots;
     for (size_t i = 0; i < batch->count; i++) {
-        const Block *block = slots[batch->slots[i]].features;
+        const Block *block = features_on(plan->engine, batch->slots[i], plan->as_of);
         for (size_t g = 0; g < plan->group_count; g++)
             look_up_one(&plan->groups[g], block, plan->as_of, batch, g, i);
     }
@@ -154,9 +153,8 @@ static double distance_of(const Block *block, const Single *single, int64_t as_o
 }
 
 /* Heads of one person stand together, one per product. */
-ENGINE_HOT static double people_of(const Slot *slot, const Single *single, int64_t as_of)
+ENGINE_HOT static double people_of(const Block *block, const Single *single, int64_t as_of)
 {
-    const Block *block = slot->people;
     int64_t counted = 0, people = 0;
     bool any = false;
     for (uint32_t i = 0; block && i < block->heads; i++) {
@@ -216,9 +214,11 @@ static bool is_entitled(const Plan *run, const Slot *slot, const CatalogueFeatur
     return false;
 }
 
-static double breadth_of(const Plan *plan, const Slot *slot, const Single *single)
+static double breadth_of(const Plan *plan, uint32_t at, const Single *single)
 {
     const Engine *engine = plan->engine;
+    const Slot *slot = &engine->slots[at];
+    const Block *block = features_on(engine, at, plan->as_of);
     int64_t as_of = plan->as_of;
     int entitled = 0, used = 0;
     for (size_t i = 0; i < engine->catalogue_count; i++) {
@@ -227,26 +227,27 @@ static double breadth_of(const Plan *plan, const Slot *slot, const Single *singl
         if ((single->key && feature->product != single->product) || !is_entitled(plan, slot, feature))
             continue;
         entitled++;
-        head = block_feature(slot->features, feature->index);
+        head = block_feature(block, feature->index);
         if (head) {
-            Series series = block_series(slot->features, head);
+            Series series = block_series(block, head);
             used += series_rank(&series, as_of) != series_rank(&series, as_of - single->days);
         }
     }
     return entitled ? (double)used / entitled : NAN;
 }
 
-static double depth_of(const Slot *slot, const Single *single, int64_t as_of)
+static double depth_of(const Engine *engine, uint32_t at, const Single *single, int64_t as_of)
 {
-    double seats = single->column ? steps_value(slot->steps, single->column_number, single->key, as_of) : NAN;
-    return seats > 0 ? people_of(slot, single, as_of) / seats : NAN;
+    const StepBlock *steps = engine->slots[at].steps;
+    double seats = single->column ? steps_value(steps, single->column_number, single->key, as_of) : NAN;
+    return seats > 0 ? people_of(people_on(engine, at, as_of), single, as_of) / seats : NAN;
 }
 
 /* ---- account by account ---------------------------------------------------------------------------------------- */
 
-static double value_of_use(const Plan *plan, const Single *single, const Slot *slot)
+static double value_of_use(const Plan *plan, const Single *single, uint32_t at)
 {
-    const Block *block = slot->features;
+    const Block *block = features_on(plan->engine, at, plan->as_of);
     int64_t as_of = plan->as_of, end = as_of - 1;
     switch (single->find) {
     case FIND_EVENTS:
@@ -258,11 +259,11 @@ static double value_of_use(const Plan *plan, const Single *single, const Slot *s
                              (int32_t)sum_of(block, single, end - 2 * (int64_t)single->days, end - single->days))
                      : NAN;
     case FIND_PEOPLE:
-        return people_of(slot, single, as_of);
+        return people_of(people_on(plan->engine, at, as_of), single, as_of);
     case FIND_BREADTH:
-        return breadth_of(plan, slot, single);
+        return breadth_of(plan, at, single);
     case FIND_DEPTH:
-        return depth_of(slot, single, as_of);
+        return depth_of(plan->engine, at, single, as_of);
     default:
         return block ? distance_of(block, single, as_of) : NAN;
     }
@@ -308,7 +309,7 @@ static void read_single(const Plan *plan, const Single *single, Batch *batch)
     for (size_t i = 0; i < batch->count; i++) {
         const Slot *slot = &plan->engine->slots[batch->slots[i]];
         if (single->find < FIND_COLUMN)
-            values[i] = isnan(batch->silence[i]) ? NAN : value_of_use(plan, single, slot);
+            values[i] = isnan(batch->silence[i]) ? NAN : value_of_use(plan, single, batch->slots[i]);
         else if (single->find == FIND_FUNCTION)
             values[i] = value_of_function(plan, single, slot);
         else if (single->find == FIND_SUM)
@@ -326,8 +327,9 @@ static bool is_heard(const Block *block, int64_t as_of)
 void batch_read(const Plan *plan, Batch *batch)
 {
     for (size_t i = 0; plan->hears && i < batch->count; i++) {
-        const Slot *slot = &plan->engine->slots[batch->slots[i]];
-        batch->silence[i] = is_heard(slot->features, plan->as_of) || is_heard(slot->people, plan->as_of) ? 0 : NAN;
+        const Block *features = features_on(plan->engine, batch->slots[i], plan->as_of);
+        const Block *people = people_on(plan->engine, batch->slots[i], plan->as_of);
+        batch->silence[i] = is_heard(features, plan->as_of) || is_heard(people, plan->as_of) ? 0 : NAN;
     }
     look_up(plan, batch);
     for (size_t g = 0; g < plan->group_count; g++)

@@ -16,7 +16,7 @@ static double ask_at(int64_t account, const char *id, int64_t product, int64_t f
 {
     MeasureRef ref = { measure_find(id), product, feature, days, NULL };
     const EngineView *view;
-    assert_true(engine_view_since(engine, measure_since(&ref, as_of), &view, &error));
+    assert_true(engine_view_since(engine, measure_since(&ref, as_of), as_of, &view, &error));
     double value = measure_value(view, account, &ref, as_of);
     engine_view_close(view);
     return value;
@@ -246,22 +246,22 @@ static size_t rows_before(int64_t account, int64_t until, Delta *rows)
     return count;
 }
 
-static void past_give(int64_t account, int64_t until, bool whole)
+static void past_give(int64_t account, int64_t until, PastAs as)
 {
     static Delta rows[(FEATURES + PRODUCTS * PEOPLE) * DAYS];
-    engine_past_replace(engine, (Ids) { 1, &account }, until, whole, rows, rows_before(account, until, rows));
+    engine_past_replace(engine, (Ids) { 1, &account }, until, as, rows, rows_before(account, until, rows));
 }
 
-static bool past_load(void *context, Ids only, int64_t until, Error *why)
+static bool past_load(void *context, Ids only, int64_t until, PastAs as, Error *why)
 {
     (void)context;
     past_reads++;
     if (until > FIRST_DAY + 2 * DAYS)
         return fail(why, ERROR_BUSY, NULL, "the database is away");
     for (size_t i = 0; i < only.count; i++)
-        past_give(only.items[i], until, true);
+        past_give(only.items[i], until, as);
     for (int64_t account = 1; account <= ACCOUNTS && only.count == 0; account++)
-        past_give(account, until, false);
+        past_give(account, until, as);
     return true;
 }
 
@@ -269,7 +269,7 @@ static void torn_mend(int64_t floor)
 {
     Ids torn = engine_torn(engine, arena);
     for (size_t i = 0; i < torn.count; i++)
-        past_give(torn.items[i], floor, false);
+        past_give(torn.items[i], floor, PAST_ENDS);
 }
 
 /* Newer days as they come, older ones as the database has them, as usage does it. */
@@ -390,12 +390,12 @@ static void a_past_that_cannot_be_read_is_an_error_and_no_answer(void **state)
     (void)state;
     const EngineView *view = NULL;
     start_cut_off(33, 20, FIRST_DAY + 5 * DAYS);
-    assert_false(engine_view_since(engine, FIRST_DAY + 4 * DAYS, &view, &error));
+    assert_false(engine_view_since(engine, FIRST_DAY + 4 * DAYS, FIRST_DAY + 4 * DAYS, &view, &error));
     assert_int_equal(error.kind, ERROR_BUSY);
     assert_null(view);
     int64_t account = 1;
     assert_false(engine_view_of(engine, (Ids) { 1, &account }, FIRST_DAY + 4 * DAYS, &view, &error));
-    assert_true(engine_view_since(engine, FIRST_DAY + 5 * DAYS, &view, &error));
+    assert_true(engine_view_since(engine, FIRST_DAY + 5 * DAYS, FIRST_DAY + 5 * DAYS, &view, &error));
     engine_view_close(view);
 }
 

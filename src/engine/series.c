@@ -40,6 +40,12 @@ void put_block(Engine *engine, Block **place, Block *made)
     *place = made;
 }
 
+Block *block_of_deltas(Engine *engine, const Delta *rows, size_t count)
+{
+    size_t changes = gather_changes(engine, rows, count);
+    return changes ? block_merge(&engine->scratch, NULL, rows->kind == SERIES_PERSON, engine->changes, changes) : NULL;
+}
+
 static void apply_run(Engine *engine, const Delta *deltas, size_t count)
 {
     size_t changes = gather_changes(engine, deltas, count);
@@ -52,6 +58,8 @@ static void apply_run(Engine *engine, const Delta *deltas, size_t count)
         if (window_tears(engine, deltas->account, *place, people, change))
             change->count = 0;
         old |= change->day < engine->floor;
+        if (!engine->past_comes)
+            old_note(engine, (uint32_t)(slot - engine->slots), change->day);
         version_day(engine, change->day);
         if (change->day > engine->newest)
             engine->newest = change->day;
@@ -143,12 +151,24 @@ static size_t differences(Delta *deltas, size_t count)
     return kept;
 }
 
+/* The day may be one of which nothing is held here. */
+static void old_day_changed(Engine *engine, uint32_t slot, int64_t day)
+{
+    if (day >= engine->old_until)
+        return;
+    old_note(engine, slot, day);
+    version_day(engine, day);
+    version_slot(engine, slot);
+}
+
 /* The days and rows of one account. */
 static void account_replace(Engine *engine, const EngineDay *days, size_t day_count, const Delta *rows, size_t count,
                             Deltas *deltas)
 {
     const Slot *slot = slot_find(engine, days->account);
     deltas->count = 0;
+    for (size_t i = 0; slot && i < day_count; i++)
+        old_day_changed(engine, (uint32_t)(slot - engine->slots), days[i].day);
     for (SeriesKind kind = SERIES_FEATURE; slot && kind <= SERIES_PERSON; kind++)
         days_undo(engine, slot, kind, days, day_count, deltas);
     for (size_t i = 0; i < count; i++)
@@ -268,9 +288,9 @@ void view_days(const EngineView *view, Arena *arena, int64_t account, int64_t pr
 {
     const Engine *engine = view_engine(view);
     const Slot *slot = slot_find(engine, account);
+    const Block *block = slot ? features_on(engine, (uint32_t)(slot - engine->slots), until - 1) : NULL;
     size_t found, used = 0;
-    DayCell *cells =
-        gather_cells(engine, arena, slot ? slot->features : NULL, feature ? 0 : product, feature, from, until, &found);
+    DayCell *cells = gather_cells(engine, arena, block, feature ? 0 : product, feature, from, until, &found);
     DayCount *made = arena_array(arena, found + 1, sizeof(DayCount));
     for (size_t i = 0; i < found; i++) {
         if (!used || made[used - 1].day != cells[i].day)
@@ -286,8 +306,9 @@ void view_people_days(const EngineView *view, Arena *arena, int64_t account, int
 {
     const Engine *engine = view_engine(view);
     const Slot *slot = slot_find(engine, account);
+    const Block *block = slot ? people_on(engine, (uint32_t)(slot - engine->slots), until - 1) : NULL;
     size_t found, used = 0;
-    DayCell *cells = gather_cells(engine, arena, slot ? slot->people : NULL, product, 0, from, until, &found);
+    DayCell *cells = gather_cells(engine, arena, block, product, 0, from, until, &found);
     DayCount *made = arena_array(arena, found + 1, sizeof(DayCount));
     for (size_t i = 0; i < found; i++) {
         if (!used || made[used - 1].day != cells[i].day)
@@ -322,8 +343,9 @@ void view_people(const EngineView *view, Arena *arena, int64_t account, int64_t 
 {
     const Engine *engine = view_engine(view);
     const Slot *slot = slot_find(engine, account);
+    const Block *block = slot ? people_on(engine, (uint32_t)(slot - engine->slots), as_of) : NULL;
     size_t found, used = 0;
-    DayCell *cells = gather_cells(engine, arena, slot ? slot->people : NULL, product, 0, 0, as_of + 1, &found);
+    DayCell *cells = gather_cells(engine, arena, block, product, 0, 0, as_of + 1, &found);
     PersonUse *made = arena_array(arena, found + 1, sizeof(PersonUse));
     qsort(cells, found, sizeof(DayCell), contact_order);
     for (size_t i = 0; i < found; i++) {

@@ -7,6 +7,8 @@
 
 /* Accounts per write lock, so that no commit waits long while all of them are gone through. */
 enum { CUT_AT_ONCE = 512 };
+/* Late events may make others stale as fast as they are read. */
+enum { OLD_TRIES = 8 };
 
 static int64_t kept_from(const Engine *engine)
 {
@@ -149,14 +151,21 @@ void engine_past_register(Engine *engine, EnginePast past)
     engine->past = past;
 }
 
-static void past_of_account(Engine *engine, int64_t account, int64_t until, bool whole, const Delta *rows, size_t count)
+static void past_of_account(Engine *engine, int64_t account, int64_t until, PastAs as, const Delta *rows, size_t count)
 {
     Slot *slot = slot_take(engine, account);
+    bool whole = as == PAST_WHOLE;
+    if (as == PAST_OLD || as == PAST_FILED) {
+        old_take(engine, (uint32_t)(slot - engine->slots), until, as, rows, count);
+        return;
+    }
     engine->whole_count += whole && !slot->whole;
     slot->whole = slot->whole || whole; /* before its days come, so that they stay */
     put_block(engine, &slot->features, block_since(&engine->scratch, slot->features, until, false));
     put_block(engine, &slot->people, block_since(&engine->scratch, slot->people, until, false));
+    engine->past_comes = true;
     engine_apply_locked(engine, rows, count);
+    engine->past_comes = false;
 }
 
 static int past_order(const void *a, const void *b)
@@ -167,7 +176,7 @@ static int past_order(const void *a, const void *b)
     return (int)x->kind - (int)y->kind;
 }
 
-void engine_past_replace(Engine *engine, Ids accounts, int64_t until, bool whole, const Delta *rows, size_t count)
+void engine_past_replace(Engine *engine, Ids accounts, int64_t until, PastAs as, const Delta *rows, size_t count)
 {
     Delta *sorted = memory_new(count, sizeof(Delta));
     size_t at = 0;
@@ -182,7 +191,7 @@ void engine_past_replace(Engine *engine, Ids accounts, int64_t until, bool whole
         for (from = at; at < count && sorted[at].account == accounts.items[i];)
             at++;
         if (map_get(&engine->accounts, accounts.items[i]) != MAP_NONE)
-            past_of_account(engine, accounts.items[i], until, whole, sorted + from, at - from);
+            past_of_account(engine, accounts.items[i], until, as, sorted + from, at - from);
     }
     engine_unlock(engine);
     free(sorted);
@@ -205,7 +214,7 @@ static bool widen(Engine *engine, int64_t from, Error *error)
     if (wanted < 0)
         wanted = 0;
     widen_to(engine, wanted, floor);
-    if (!engine->past.load || !engine->past.load(engine->past.context, (Ids) { 0 }, floor, error)) {
+    if (!engine->past.load || !engine->past.load(engine->past.context, (Ids) { 0 }, floor, PAST_ENDS, error)) {
         floor_raise(engine, floor);
         return engine->past.load ? false : fail(error, ERROR_INTERNAL, NULL, "nobody knows of older days");
     }
@@ -213,22 +222,49 @@ static bool widen(Engine *engine, int64_t from, Error *error)
     return true;
 }
 
-bool engine_view_since(Engine *engine, int64_t from, const EngineView **view, Error *error)
+static bool widen_locked(Engine *engine, int64_t from, Error *error)
 {
-    for (;;) {
+    pthread_mutex_lock(&engine->past_lock);
+    bool ok = widen(engine, from, error);
+    pthread_mutex_unlock(&engine->past_lock);
+    return ok;
+}
+
+/* Those whose old blocks say no more what the database does are read again. */
+static bool old_load(Engine *engine, Ids stale, int64_t until, Error *error)
+{
+    bool ok = engine->past.load(engine->past.context, stale, until, PAST_OLD, error);
+    free((void *)(uintptr_t)stale.items);
+    return ok;
+}
+
+static bool holds(const Engine *engine, int64_t from)
+{
+    return engine->floor <= from || engine->floor <= 0;
+}
+
+/* What a view does not hold yet, outside of it. */
+static bool since_load(Engine *engine, const EngineView *found, int64_t from, bool old, Error *error)
+{
+    int64_t until = view_engine(found)->old_until;
+    Ids stale = old ? old_stale_ids(view_engine(found)) : (Ids) { 0 };
+    engine_view_close(found);
+    return old ? old_load(engine, stale, until, error) : widen_locked(engine, from, error);
+}
+
+bool engine_view_since(Engine *engine, int64_t from, int64_t day, const EngineView **view, Error *error)
+{
+    for (int tries = 0;; tries++) {
         const EngineView *found = engine_view(engine);
         const Engine *seen = view_engine(found);
-        if (seen->floor <= from || seen->floor <= 0) {
-            if (from < seen->base)
+        bool held = holds(seen, from), old = !held && tries < OLD_TRIES && old_serves(seen, from, day);
+        if (held || (old && !seen->old_stale)) {
+            if (held && from < seen->base)
                 atomic_store(&engine->older_asked, clock_monotonic());
             *view = found;
             return true;
         }
-        engine_view_close(found);
-        pthread_mutex_lock(&engine->past_lock);
-        bool ok = widen(engine, from, error);
-        pthread_mutex_unlock(&engine->past_lock);
-        if (!ok)
+        if (!since_load(engine, found, from, old, error))
             return false;
     }
 }
@@ -252,7 +288,7 @@ static bool few_load(Engine *engine, Ids accounts, Error *error)
     bool ok;
     pthread_mutex_lock(&engine->past_lock);
     if (engine->past.load)
-        ok = engine->past.load(engine->past.context, accounts, engine->floor, error);
+        ok = engine->past.load(engine->past.context, accounts, engine->floor, PAST_WHOLE, error);
     else
         ok = fail(error, ERROR_INTERNAL, NULL, "nobody knows of older days");
     pthread_mutex_unlock(&engine->past_lock);

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { day_after, range } from '../kit/customers.mjs';
+import { until } from '../kit/hung.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
 const TODAY = '2026-11-22';
@@ -191,4 +192,50 @@ bothEngines('events for years ago that come while years ago are read are counted
       assert.ok(value === by_hand || (value === null && by_hand === 0), `${company} in round ${round}: ${value}, by hand ${by_hand}`);
     }
   }
+}, OPTIONS);
+
+/** Lists as of those days by what companies did then: whoever does at least as much as the middle one of them. */
+async function hold_lists(api, told, asked) {
+  for (const ago of asked)
+    for (const name of ['events', 'people', 'active_days', 'days_since']) {
+      const values = Object.fromEntries(COMPANIES.map(company => [company, told.measures(company, ago)[name]]));
+      const known = Object.values(values).filter(value => value !== null).sort((a, b) => a - b);
+      const least = known[known.length >> 1] ?? 0;
+      const filter = encodeURIComponent(JSON.stringify({ measure: REFS[name], op: '>=', value: least }));
+      const found = (await api.get(`/api/v1/accounts?as_of=${day_after(TODAY, -ago)}&filter=${filter}`)).items.map(item => item.external_id).sort();
+      assert.deepEqual(found, COMPANIES.filter(company => values[company] !== null && values[company] >= least).sort(), `${name} of at least ${least}, ${ago} days ago`);
+    }
+}
+
+bothEngines('days that are filed say what a count says, whatever comes late and whoever turns out to be one', async program => {
+  const days = [10, 390, 399, 400, 401, 430, 455, 480, 511, 512, 600, 900, 1090];
+  const product = await program.owner.post('/api/v1/products', { key: 'app', name: 'App' });
+  await program.owner.post('/api/v1/features', { product_id: product.id, key: 'all', name: 'All', rules: ['*'] });
+  const { token } = await program.owner.post('/api/v1/keys', { name: 'ingest', rights: 'ingest' });
+  const { options } = await program.with_key('view');
+  const api = () => program.client({ token: options.token });
+  const roll = dice(11);
+  const told = new Told();
+  const some = (company, count, oldest, newest) => range(0, count).map(() => ({ company, ago: newest + roll(oldest - newest), person: roll(6) }));
+  const filed = () => until('older days are filed', () => program.log.some(entry => /are filed/.test(entry.message ?? '')));
+  await send(program, token, told, [...some('steady', 700, 1100, 0), ...some('left', 500, 1100, 600), ...some('late', 30, 30, 0)]);
+  await filed();
+  await hold_lists(api(), told, days);
+  for (let round = 0; round < 3; round++) {
+    await send(program, token, told, [...some('late', 60, 1090, 380), ...some('left', 20, 1150, 395), ...some('steady', 9, 450, 0)]);
+    await hold_lists(api(), told, days);
+  }
+  // Two people are one, in every year.
+  const alias = { batch: [{ type: 'alias', previousId: 'steady-1', userId: 'steady-0' }] };
+  const answer = await fetch(`${program.url}/v1/batch`, { method: 'POST', body: JSON.stringify(alias), headers: { authorization: `Basic ${Buffer.from(`${token}:`).toString('base64')}` } });
+  assert.equal(answer.status, 200, await answer.text());
+  for (const event of told.events) if (event.company === 'steady' && event.person === 1) event.person = 0;
+  await hold_lists(api(), told, days);
+  program.log.length = 0;
+  await program.restart();
+  await hold_lists(api(), told, days);
+  await filed();
+  await hold_lists(api(), told, days);
+  await send(program, token, told, some('late', 50, 1090, 380));
+  await hold_lists(api(), told, days);
 }, OPTIONS);

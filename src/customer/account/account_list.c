@@ -211,7 +211,7 @@ bool accounts_match(const Request *request, const char *filter, const char *q, I
         return false;
     int64_t today = zone_day(atomic_load(&request->services->zone), request->now);
     const EngineView *view;
-    if (!engine_view_since(request->services->engine, program_since(program, today), &view, error))
+    if (!engine_view_since(request->services->engine, program_since(program, today), today, &view, error))
         return false;
     if (node < 0)
         *ids = view_account_ids(view, request->arena);
@@ -356,7 +356,7 @@ bool accounts_find(const Request *request, const AccountsAsk *ask, size_t limit,
     StandIns past;
     ListPage page;
     if (!list_read(request, ask, program, &list, &past, error) ||
-        !engine_view_since(request->services->engine, program_since(program, list.as_of), &view, error))
+        !engine_view_since(request->services->engine, program_since(program, list.as_of), list.as_of, &view, error))
         return false;
     bool ok = program_list(program, view, request->arena, &list, &page, error);
     engine_view_close(view);

@@ -155,11 +155,12 @@ static void health_say(const EngineView *view, Arena *arena, const Health *healt
 static bool rows_say(const TodayAsked *asked, TodaySaid *said, size_t count, Error *error)
 {
     const Request *request = asked->request;
+    int64_t then = asked->as_of - FALL_DAYS;
     const EngineView *view;
     Judges judges;
     Falls falls;
     if (!judges_read(request->db, request->arena, request->services->engine, &judges, error) ||
-        !engine_view_since(request->services->engine, judges_since(&judges, asked->as_of - FALL_DAYS), &view, error))
+        !engine_view_since(request->services->engine, judges_since(&judges, then), then, &view, error))
         return false;
     falls_find(&judges, view, request->arena, asked->as_of, said_ids(request->arena, said, count), &falls);
     for (size_t i = 0; i < count; i++) {

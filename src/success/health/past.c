@@ -38,7 +38,7 @@ bool health_past(const Request *request, int64_t day, Ids only, StandIns *column
         return false;
     int64_t since = judges_since(&judges, day);
     if (only.count ? !engine_view_of(engine, only, since, &view, error)
-                   : !engine_view_since(engine, since, &view, error))
+                   : !engine_view_since(engine, since, day, &view, error))
         return false;
     const DayBands *bands =
         only.count ? day_judge(&judges, view, arena, day, only) : day_bands(&judges, view, arena, day);

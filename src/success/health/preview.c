@@ -209,7 +209,8 @@ static bool scorecard_preview(Request *request, Error *error)
     Judges drafted = with_draft(request->arena, &judges, &judge, ask->scorecard_id);
     int64_t now_since = judges_since(&judges, as_of), then_since = judges_since(&drafted, as_of);
     const EngineView *view;
-    if (!engine_view_since(request->services->engine, now_since < then_since ? now_since : then_since, &view, error))
+    if (!engine_view_since(request->services->engine, now_since < then_since ? now_since : then_since, as_of, &view,
+                           error))
         return false;
     HealthList now = health_judge(&judges, view, request->arena, judge.purpose, as_of, (Ids) { 0 });
     HealthList then = judged_by_draft(

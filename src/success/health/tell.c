@@ -355,7 +355,7 @@ bool health_tell(Services *services, int64_t day, Ids accounts, int64_t now, Err
     HealthList lists[PURPOSE_COUNT];
     const EngineView *view;
     bool ok = store_read(services->store, judges_work, &work, error) &&
-              engine_view_since(services->engine, judges_since(&work.judges, day), &view, error);
+              engine_view_since(services->engine, judges_since(&work.judges, day), day, &view, error);
     if (ok) {
         if (accounts.count == 0)
             accounts = view_account_ids(view, arena);

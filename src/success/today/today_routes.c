@@ -337,12 +337,13 @@ static bool engine_gather(Gathering *gathering, const char *currency, Error *err
                      .snoozed = snoozed_accounts(gathering),
                      .only_snoozed = ask->snoozed.known && ask->snoozed.value };
     Engine *engine = gathering->request->services->engine;
+    int64_t then = gathering->asked.as_of - FALL_DAYS;
     const EngineView *view = engine_view(engine);
     const Worths *worths = worths_on(view, gathering->request->arena, gathering->asked.as_of);
     engine_view_close(view);
     gathering->ranking = today_rank(gathering->sources, worths, &gathering->asked, &rank);
     if (!bands_gather(gathering, error) ||
-        !engine_view_since(engine, judges_since(&gathering->judges, gathering->asked.as_of - FALL_DAYS), &view, error))
+        !engine_view_since(engine, judges_since(&gathering->judges, then), then, &view, error))
         return false;
     items_gather(gathering, view);
     engine_view_close(view);

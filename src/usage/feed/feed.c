@@ -17,7 +17,14 @@
 
 /* What was read from all rollups is saved with the first care, whatever comes after it. */
 enum { CHANGES_UNSAVED = 1 << 20 };
-enum { DAYS_AT_ONCE = 1000, PAST_AT_ONCE = 256, FLOOR_STEP = 31, MOMENT_NS = 200000, TRIES_MAX = 25000 };
+enum {
+    DAYS_AT_ONCE = 1000,
+    PAST_AT_ONCE = 256,
+    FILED_AT_ONCE = 32,
+    FLOOR_STEP = 31,
+    MOMENT_NS = 200000,
+    TRIES_MAX = 25000
+};
 static const int64_t PAST_IDLE_US = INT64_C(600000000);
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -145,7 +152,7 @@ typedef struct {
     Services *services;
     Ids accounts;
     int64_t until;
-    bool whole;
+    PastAs as;
     Arena *arena;
     Delta *rows;
     size_t count, capacity;
@@ -183,19 +190,17 @@ static bool past_try(Past *past, bool *heard, Error *error)
     bool ok = store_read_aside(services->store, past_read, past, error);
     *heard = ok && (shared || past->seen <= grown);
     if (*heard)
-        engine_past_replace(services->engine, past->accounts, past->until, past->whole, past->rows, past->count);
+        engine_past_replace(services->engine, past->accounts, past->until, past->as, past->rows, past->count);
     held_unlock();
     return ok;
 }
 
-static bool past_some(Services *services, Ids accounts, int64_t until, bool whole, Error *error)
+static bool past_some(Services *services, Ids accounts, int64_t until, PastAs as, Error *error)
 {
     const struct timespec moment = { 0, MOMENT_NS };
     bool ok = true, heard = false;
     for (int tries = 0; ok && !heard; tries++) {
-        Past past = {
-            .services = services, .accounts = accounts, .until = until, .whole = whole, .arena = arena_new()
-        };
+        Past past = { .services = services, .accounts = accounts, .until = until, .as = as, .arena = arena_new() };
         ok = past_try(&past, &heard, error);
         arena_free(past.arena);
         if (ok && !heard && tries == TRIES_MAX)
@@ -219,24 +224,28 @@ static int by_id(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* In steps: commits go on between them. Accounts that lie together go together. */
-static bool past_of(Services *services, Arena *arena, Ids accounts, int64_t until, bool whole, Error *error)
+/* In steps: commits go on between them, and hardly feel them where nobody waits for what is read. Accounts that lie
+ * together go together. */
+static bool past_of(Services *services, Arena *arena, Ids accounts, int64_t until, PastAs as, Error *error)
 {
     int64_t *ids = arena_array(arena, accounts.count + 1, sizeof *ids);
     if (accounts.count > 0)
         memcpy(ids, accounts.items, accounts.count * sizeof *ids);
     qsort(ids, accounts.count, sizeof *ids, by_shelf);
-    for (size_t i = 0; i < accounts.count; i += PAST_AT_ONCE) {
+    size_t step = as == PAST_FILED ? FILED_AT_ONCE : PAST_AT_ONCE;
+    for (size_t i = 0; i < accounts.count; i += step) {
         size_t left = accounts.count - i;
-        Ids some = { left < PAST_AT_ONCE ? left : PAST_AT_ONCE, ids + i };
+        Ids some = { left < step ? left : step, ids + i };
         qsort(ids + i, some.count, sizeof *ids, by_id);
-        if (!past_some(services, some, until, whole, error))
+        if (as == PAST_FILED && atomic_load(&services->stopping))
+            return fail(error, ERROR_BUSY, NULL, "the server stops");
+        if (!past_some(services, some, until, as, error))
             return false;
     }
     return true;
 }
 
-static bool past_load(void *context, Ids only, int64_t until, Error *error)
+static bool past_load(void *context, Ids only, int64_t until, PastAs as, Error *error)
 {
     Services *services = context;
     Arena *arena = arena_new();
@@ -246,7 +255,7 @@ static bool past_load(void *context, Ids only, int64_t until, Error *error)
         accounts = view_account_ids(view, arena);
         engine_view_close(view);
     }
-    bool ok = past_of(services, arena, accounts, until, only.count > 0, error);
+    bool ok = past_of(services, arena, accounts, until, as, error);
     arena_free(arena);
     return ok;
 }
@@ -325,7 +334,7 @@ static void held_end(Services *services)
 static bool held_mend(Services *services, Arena *arena, Error *error)
 {
     Ids torn = engine_torn(services->engine, arena);
-    if (past_of(services, arena, torn, engine_floor(services->engine), false, error))
+    if (past_of(services, arena, torn, engine_floor(services->engine), PAST_ENDS, error))
         return true;
     engine_tear(services->engine, torn);
     return false;
@@ -343,6 +352,7 @@ static bool held_care(Services *services, Arena *arena, int64_t now, Error *erro
     engine_past_release(services->engine, PAST_IDLE_US);
     if (!held_mend(services, arena, error))
         return false;
+    saved_older(services, arena);
     held_lock();
     bool due = saved_is_due(changed, clock_monotonic());
     held_unlock();

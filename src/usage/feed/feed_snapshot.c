@@ -14,7 +14,8 @@
 enum { CHANGES_MAX = 1 << 18 };
 static const int64_t PAUSE_US = INT64_C(60000000), HOUR_US = INT64_C(3600000000);
 
-static int64_t written_at; /* microseconds, monotonic; 0 = not yet */
+static int64_t written_at;  /* microseconds, monotonic; 0 = not yet */
+static int64_t older_tried; /* the same of older days */
 
 static const char *path_of(const Services *services, Arena *arena)
 {
@@ -53,6 +54,7 @@ bool saved_load(Services *services, bool *mapped, Error *error)
     Covering covering = { 0 };
     Error why = { 0 };
     written_at = clock_monotonic();
+    older_tried = 0;
     bool found = snapshot_map(services->engine, path_of(services, arena), &covering.place, &why);
     arena_free(arena);
     *mapped = false;
@@ -120,4 +122,18 @@ bool saved_is_due(size_t changes, int64_t now)
 {
     int64_t since = now - written_at;
     return changes > 0 && (since >= HOUR_US || (changes >= CHANGES_MAX && since >= PAUSE_US));
+}
+
+void saved_older(Services *services, Arena *arena)
+{
+    int64_t until = engine_old_due(services->engine), now = clock_monotonic();
+    Error why = { 0 };
+    if (until == INT64_MIN || services->data == NULL || (older_tried && now - older_tried < PAUSE_US))
+        return;
+    older_tried = now;
+    const char *path = arena_format(arena, "%s/engine/older", services->data);
+    if (folder_make(services, arena, &why) && engine_old_make(services->engine, path, until, &why))
+        log_line(LOG_INFO, "the days before %s are filed", day_format(arena, until));
+    else if (!atomic_load(&services->stopping))
+        log_line(LOG_WARN, "older days are read on demand: %s", why.text);
 }

@@ -14,5 +14,7 @@ bool saved_load(Services *services, bool *mapped, Error *error);
 bool saved_write(Services *services, Error *error);
 /* So many changes were made since it was written last; `now` in microseconds, monotonic. */
 bool saved_is_due(size_t changes, int64_t now);
+/* Writes the file of older days (engine_old_make) when it is due; what fails is tried again later. */
+void saved_older(Services *services, Arena *arena);
 
 #endif
