@@ -8,7 +8,7 @@ WEB := $(shell find web/src web/public web/index.html web/vite.config.ts web/tsc
 TEST_BUILD := -Dtesting=true -Dweb=true -Dbuildtype=debugoptimized -Doptimization=1 -Db_sanitize=address,undefined \
   -Db_lundef=false -Dwerror=true "-Dc_args=-Wno-error=format-overflow -Wno-error=maybe-uninitialized"
 
-.PHONY: help build deb run test check types dev bench trials torture clean packages packages-test build-test
+.PHONY: help build deb run test check types dev bench trials torture unrest clean packages packages-test build-test
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -47,6 +47,9 @@ trials: build tests/node_modules/.package-lock.json ## run the trials on the dat
 torture: build-test tests/node_modules/.package-lock.json ## run the long fault tests and the fuzzers
 	@tools/install-packages tools/packages-torture.txt
 	@BANSO_TORTURE=1 tools/with-node node tools/measured.mjs torture
+
+unrest: build-test tests/node_modules/.package-lock.json ## run the tests of the program while its threads pause at random
+	@tools/with-node node tools/measured.mjs unrest
 
 clean: ## remove everything built (not the data)
 	rm -rf build build-test build-fuzz web/dist web/node_modules tests/node_modules bench/node_modules .cache

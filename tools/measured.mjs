@@ -1,7 +1,8 @@
-// usage: node tools/measured.mjs bench|trials|torture
+// usage: node tools/measured.mjs bench|trials|torture|unrest
 // The long ones, one after another so that nothing disturbs the figures: each file is a program that prints what it
 // found and exits with its verdict. Torture ends with the units of many seeds
-// and the fuzzers, a minute each (BANSO_FUZZ_SECONDS).
+// and the fuzzers, a minute each (BANSO_FUZZ_SECONDS). Unrest is all tests of the program once more, while its threads
+// pause at random (src/jobs/unrest.h); BANSO_UNREST=SEED repeats a run.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,6 +13,7 @@ const KINDS = {
   bench: { folder: 'bench', ends: '.bench.mjs', banso: 'build/banso' },
   trials: { folder: 'tests/trials', ends: '.trial.mjs', banso: 'build/banso' },
   torture: { folder: 'tests/program', ends: '.faults.test.mjs', banso: 'build-test/banso' },
+  unrest: { folder: 'tests/program', ends: '.test.mjs', banso: 'build-test/banso' },
 };
 
 function run(what, command, args, options = {}) {
@@ -53,7 +55,8 @@ function fuzzers() {
 }
 
 const kind = process.argv[2];
-if (!KINDS[kind]) throw new Error('bench, trials or torture?');
+if (!KINDS[kind]) throw new Error('bench, trials, torture or unrest?');
+if (kind === 'unrest') console.log(`BANSO_UNREST=${(process.env.BANSO_UNREST ??= String(Date.now() % 1_000_000))}`);
 const runs = files(kind);
 if (kind === 'torture') runs.push(...units(), ...fuzzers());
 const failed = runs.filter(({ status }) => status !== 0);

@@ -220,10 +220,14 @@ static bool read_file(Settings *settings, Arena *arena, const char *path, Error 
     return ok;
 }
 
-/* Names in the environment that are no settings. The clock and the fault are tests': see base/clock.h and db/db.h. */
+/* Names in the environment that are no settings. All but the first are tests': base/clock.h, db/db.h, jobs/unrest.h. */
 static bool is_other_variable(const char *name)
 {
-    return strcmp(name, "config") == 0 || strcmp(name, "clock") == 0 || strcmp(name, "fault") == 0;
+    static const char *const OTHERS[] = { "config", "clock", "fault", "hold", "unrest" };
+    for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++)
+        if (strcmp(name, OTHERS[i]) == 0)
+            return true;
+    return false;
 }
 
 static bool read_environment(Settings *settings, Arena *arena, char *const *environment, Error *error)

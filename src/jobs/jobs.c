@@ -6,6 +6,7 @@
 #include "jobs/notify.h"
 #include "jobs/queue.h"
 #include "jobs/reader.h"
+#include "jobs/unrest.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -97,11 +98,13 @@ static void *work(void *context)
     do {
         bool ran = true;
         Error error = { 0 };
-        while (ran && !jobs->services->stopping)
+        while (ran && !jobs->services->stopping) {
+            unrest();
             if (!queue_step(jobs->services, &self->worker, clock_now(), &ran, NULL, &error)) {
                 complain("the job queue", &error, &complained);
                 break;
             }
+        }
     } while (idle(jobs, &seen, IDLE_MS));
     return NULL;
 }
@@ -112,14 +115,17 @@ static bool read_all(Jobs *jobs, int64_t now, Error *error)
 {
     for (const FactReader *const *table = jobs->options.readers; *table; table++)
         for (const FactReader *reader = *table; reader->name; reader++)
-            for (bool more = true; more && !jobs->services->stopping;)
+            for (bool more = true; more && !jobs->services->stopping;) {
+                unrest();
                 if (!reader_step(jobs->services, reader, now, &more, error))
                     return false;
+            }
     return true;
 }
 
 static bool deliver(Jobs *jobs, Error *error)
 {
+    unrest();
     if (!follower_run(error))
         return false;
     if (!lease_hold(jobs->services, &jobs->reading, jobs->holder, error))
@@ -150,6 +156,7 @@ static bool timer_is_due(const Timer *timer, int64_t now)
 
 static bool timer_run(Jobs *jobs, Timer *timer, int64_t now, Error *error)
 {
+    unrest();
     timer->ran = true;
     timer->ran_at = now;
     timer->ran_monotonic = clock_monotonic();

@@ -5,6 +5,7 @@
 #include "jobs.sql.h"
 #include "jobs/lease.h"
 #include "jobs/module.h"
+#include "jobs/unrest.h"
 #include "jobs_engine.sql.h"
 
 #include <pthread.h>
@@ -106,7 +107,7 @@ bool job_drop(Db *db, const char *kind, const char *key, Error *error)
 
 typedef struct {
     Services *services;
-    const char *holder;
+    const char *holder, *kind;
     int64_t id;
     int64_t lease_ms;
     int64_t kept_at; /* clock_monotonic */
@@ -139,8 +140,12 @@ static bool keep(Db *db, void *context, Error *error)
 
 bool job_keep(double progress, Error *error)
 {
+    if (!current.id)
+        return true;
+    unrest();
+    unrest_hold(current.services, current.kind);
     int64_t now = clock_monotonic();
-    if (!current.id || now - current.kept_at < KEEP_EVERY_US)
+    if (now - current.kept_at < KEEP_EVERY_US)
         return true;
     current.kept_at = now;
     Keeping keeping = { arena_new(), progress, false, current };
@@ -331,10 +336,11 @@ static bool run_job(const JobKind *kind, const Leasing *leasing, Services *servi
     const JobTakeRow *job = leasing->job;
     Error why = { 0 };
     Arena *arena = arena_new();
-    current = (Current) { services, leasing->holder, job->id, leasing->lease_ms, clock_monotonic() };
+    current = (Current) { services, leasing->holder, job->kind, job->id, leasing->lease_ms, clock_monotonic() };
     log_request_set(arena_format(arena, "job-%lld", (long long)job->id));
     Outcome outcome = { services, kind, job, leasing->holder, .now = leasing->now, .why = &why };
     outcome.ok = run_kind(kind, job, arena, &why);
+    unrest();
     bool written = outcome_write(&outcome, leasing->patient, error);
     if (!outcome.ok && !(services->stopping && why.kind == ERROR_BUSY))
         log_line(outcome.gave_up ? LOG_ERROR : LOG_WARN, "job %s failed%s: %s", job->kind,

@@ -12,11 +12,15 @@ export class ApiError extends Error {
 }
 
 export class Client {
-  /** options: token (Bearer), key (Basic, as the tracking clients send it), headers. */
-  constructor(url, options = {}) {
-    this.url = url;
+  /** `address`: gives the URL of the server as it is now. options: token (Bearer), key (Basic, as the tracking clients send it), headers. */
+  constructor(address, options = {}) {
+    this.address = address;
     this.options = options;
     this.cookies = new Map();
+  }
+
+  get url() {
+    return this.address();
   }
 
   headers(more) {
@@ -44,8 +48,9 @@ export class Client {
       bytes = gzipSync(bytes);
       sent['content-encoding'] = 'gzip';
     }
-    // A turn of the loop: while a command held this process up, the server may have closed a connection that was kept.
-    await new Promise(done => setImmediate(done));
+    // While a command held this process up, the server may have closed a connection that was kept. What came of that is heard
+    // within a whole turn of the loop; the first of the two ends the turn that is under way.
+    for (let turn = 0; turn < 2; turn++) await new Promise(done => setImmediate(done));
     const answer = await fetch(this.url + path, { method, headers: sent, body: bytes, redirect: 'manual' });
     this.keep_cookies(answer);
     const text = await answer.text();

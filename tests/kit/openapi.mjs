@@ -2,12 +2,15 @@
 import { AssertionError } from 'node:assert';
 import Ajv from 'ajv/dist/2020.js';
 
-const contracts = new Map();
+let contract;
 
-/** One contract per server; the document is read once. */
+/** The contract of the program that the file tests; the document is read once, from whichever server of it answers. */
 export function contract_of(url) {
-  if (!contracts.has(url)) contracts.set(url, read(url));
-  return contracts.get(url);
+  contract ??= read(url).catch(error => {
+    contract = undefined;
+    throw error;
+  });
+  return contract;
 }
 
 async function read(url) {

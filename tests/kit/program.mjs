@@ -14,6 +14,12 @@ export const SOURCE = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const BANSO = resolve(SOURCE, process.env.BANSO ?? 'build-test/banso');
 export const OWNER = { name: 'Owner One', email: 'owner@example.test', password: 'correct horse battery' };
 
+/** Nobody listens there. */
+const NOWHERE = 'http://127.0.0.1:9';
+
+/** The seed by which the program's threads pause now and then (src/jobs/unrest.h); none unless the run asks for it. */
+const UNREST = process.env.BANSO_UNREST;
+
 /** A child that does not outlive this process, not even when that is killed. */
 export const BOUND_TO_US = ['setpriv', '--pdeathsig', 'KILL'];
 
@@ -24,7 +30,7 @@ export class Program {
   /**
    * options: engine 'sqlite' | 'postgres', clock (ISO time to begin at), args (more of `serve`), env, setup (false: no
    * workspace is set up), workspace (of the set-up), database (an address to use instead of a new one), within (a
-   * command that the server is run by).
+   * command that the server is run by), keeps_port (each start listens where the first one did: for clients of others).
    */
   static async start(options = {}) {
     const program = await Program.prepare(options);
@@ -45,6 +51,7 @@ export class Program {
     program.folder = mkdtempSync(join(tmpdir(), 'banso-'));
     program.data = join(program.folder, 'data');
     program.clock_file = join(program.folder, 'clock');
+    program.hold_file = join(program.folder, 'hold');
     program.log = [];
     if (options.database) program.database = options.database;
     else if (options.engine === 'postgres') {
@@ -62,6 +69,8 @@ export class Program {
     const env = { ...Object.fromEntries(outside), BANSO_DATA: this.data, ...this.options.env };
     if (this.database) env.BANSO_DATABASE = this.database;
     if (this.options.clock) env.BANSO_CLOCK = this.clock_file;
+    if (UNREST) env.BANSO_UNREST = UNREST;
+    env.BANSO_HOLD = this.hold_file;
     env.ASAN_OPTIONS ??= 'detect_leaks=1:abort_on_error=1';
     env.UBSAN_OPTIONS ??= 'halt_on_error=1:print_stacktrace=1';
     return env;
@@ -71,6 +80,16 @@ export class Program {
   clock(time) {
     writeFileSync(`${this.clock_file}.new`, `${new Date(time).toISOString()}\n`);
     renameSync(`${this.clock_file}.new`, this.clock_file);
+  }
+
+  /** From here on a job whose kind begins so makes one step and is then at work until release(), also after a start. */
+  hold(kind) {
+    writeFileSync(`${this.hold_file}.new`, kind);
+    renameSync(`${this.hold_file}.new`, this.hold_file);
+  }
+
+  release() {
+    rmSync(this.hold_file, { force: true });
   }
 
   /** Runs a command to its end: { status, out, err }. */
@@ -91,9 +110,9 @@ export class Program {
     return this.statement(statement, ['-readonly']);
   }
 
-  /** Changes the database from outside, as nobody should. */
+  /** Changes the database from outside, as nobody should; what the statement gives, as query(). */
   damage(statement) {
-    this.statement(statement, []);
+    return this.statement(statement, []);
   }
 
   statement(statement, how) {
@@ -115,20 +134,23 @@ export class Program {
   }
 
   async serve() {
-    const args = ['serve', '--listen', this.port ? `127.0.0.1:${this.port}` : '127.0.0.1:0', ...(this.options.args ?? [])];
+    // A new port each time: while the program is away, another may come to listen where it did.
+    const port = this.options.keeps_port && this.port ? this.port : 0;
+    const args = ['serve', '--listen', `127.0.0.1:${port}`, ...(this.options.args ?? [])];
     const [command, ...before] = [...(this.options.within ?? []), ...BOUND_TO_US, BANSO];
     const child = spawn(command, [...before, ...args], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.process = child;
     running.add(child);
-    this.ended = new Promise(done => child.once('exit', (code, signal) => {
+    child.once('exit', () => {
       running.delete(child);
-      done({ code, signal });
-    }));
+      this.url = NOWHERE;
+    });
+    this.ended = new Promise(done => child.once('close', (code, signal) => done({ code, signal }))); // with the last line of its log
     this.process.stdout.resume();
     await bounded('the start of the program', this.line(entry => {
-      const match = /(?:https?:\/\/)?(127\.0\.0\.1|localhost):(\d+)/.exec(entry.message ?? '');
-      if (match && /listen|serv/i.test(entry.message)) this.port = Number(match[2]);
-      return match && this.port;
+      const match = /^listening on (?:https?:\/\/)?(?:127\.0\.0\.1|localhost):(\d+)/.exec(entry.message ?? '');
+      if (match) this.port = Number(match[1]);
+      return match !== null;
     }));
     this.url = `http://127.0.0.1:${this.port}`;
     return this;
@@ -153,7 +175,7 @@ export class Program {
   }
 
   client(options) {
-    return new Client(this.url, options);
+    return new Client(() => this.url, options);
   }
 
   /** Walks the set-up link that `banso init` prints; gives a client signed in as the workspace's first admin. */
@@ -235,6 +257,7 @@ export async function with_program(options, body, t) {
   try {
     await body(program, t);
   } catch (error) {
+    if (UNREST) error.message += `\n--- BANSO_UNREST=${UNREST}`;
     error.message += `\n--- the program's last words:\n${program.log_text()}`;
     await program.abandon();
     throw error;

@@ -16,7 +16,7 @@ const TRIAL_MS = 1_200_000;
 export function trial(set, name, body) {
   test(`${set}: ${name}`, async () => {
     assert.ok(existsSync(join(DATA, set)), `needs ${join(DATA, set)}`);
-    const program = await Program.start({ workspace: { time_zone: 'UTC', currency: 'USD' } });
+    const program = await Program.start({ workspace: { time_zone: 'UTC', currency: 'USD' }, keeps_port: true });
     try {
       await body(program);
     } catch (error) {
