@@ -48,7 +48,7 @@ static void a_client_is_not_blamed_for_a_server_that_is_busy(void **state)
     House house;
     sem_init(&begun, 0, 0);
     sem_init(&go_on, 0, 0);
-    house_open_with(&house, *state, (ServerOptions) { .tables = HOLD_TABLES, .threads = 1, .patience_ms = 200 });
+    house_open_with(&house, *state, (ServerOptions) { .tables = HOLD_TABLES, .threads = 1, .patience_ms = 1000 });
     int good = dial_and_ask(&house), silent = dial_and_ask(&house), holder = dial(&house);
     say(holder, "GET /api/v1/hold HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     while (sem_wait(&begun) != 0)

@@ -13,6 +13,8 @@ const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const LOCALES = { ja: 'ja-JP', en: 'en-GB' };
 
+const NOON = '2026-11-20T03:00:00Z';
+
 let browser;
 
 function start_browser() {
@@ -32,6 +34,13 @@ export function pictures() {
   return folder;
 }
 
+const LEAVES_MS = 5000;
+/** In the page: what goes away by itself, as a message with its Undo does, stays until the story has come to it. */
+function wait_for_the_story([from, ms]) {
+  const { setTimeout: timer } = globalThis;
+  globalThis.setTimeout = (run, after, ...given) => timer(run, after >= from ? Math.max(after, ms) : after, ...given);
+}
+
 /** A page of its own (cookies, storage), with the console and page errors collected: the story fails on any of them. */
 export async function open_page({ url, language = 'en', width = 1280, height = 800, scheme = 'light', client } = {}) {
   const context = await (await start_browser()).newContext({
@@ -39,6 +48,7 @@ export async function open_page({ url, language = 'en', width = 1280, height = 8
     reducedMotion: 'reduce', acceptDownloads: true,
   });
   context.setDefaultTimeout(HUNG_MS);
+  await context.addInitScript(wait_for_the_story, [LEAVES_MS, HUNG_MS]);
   at_end(() => context.close().catch(() => {}));
   if (client) await context.addCookies([...client.cookies].map(([name, value]) => ({ name, value, url })));
   const page = await context.newPage();
@@ -90,11 +100,12 @@ export async function assert_everywhere(page, name, language) {
 
 /**
  * One test per language: story('a CSM finds …', async ({ page, program, say, language }) => …).
- * say(ja, en) is the text in the language of the run. options: those of Program.start; `prepare(program)` fills it.
+ * say(ja, en) is the text in the language of the run. options: those of Program.start; `prepare(program)` fills it. It is
+ * noon in Tokyo: a story that begins before midnight would not end as it began.
  */
 export function story(name, body, options = {}) {
   for (const language of options.languages ?? ['ja', 'en']) {
-    test(`${name} (${language})`, t => with_program({ ...options, workspace: { language, ...options.workspace } }, async program => {
+    test(`${name} (${language})`, t => with_program({ clock: NOON, ...options, workspace: { language, ...options.workspace } }, async program => {
       const given = options.setup === false ? undefined : await options.prepare?.(program);
       const page = await open_page({ url: program.url, language, client: options.signed_in === false ? undefined : program.owner });
       const say = (ja, en) => (language === 'ja' ? ja : en);

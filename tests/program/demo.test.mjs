@@ -13,6 +13,7 @@ const MAY_STAY = {
   usage_rebuild: 4, // the same, as its own history
   event_filed: 64, // how far each shelf was filed; the marks go when nothing is fresh
   fact_reader: 8, // how far each reader has come; a row is made when it first runs
+  schedule_lease: 32, // who looks after which schedule; a row is made when it is first taken
   search_block: 2, // a stretch of time in which nothing is left
   change_log: 800, // how other servers heard of the events; goes after a day
 };

@@ -1,10 +1,9 @@
 // The doctor: 0 on a set-up that is well, and for each thing that is broken a finding that says what to do.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from '../kit/hung.mjs';
+import { eventually, test } from '../kit/hung.mjs';
 import { bothEngines, Program, with_program } from '../kit/program.mjs';
 
 const T0 = '2026-11-20T00:00:00Z';
@@ -33,18 +32,15 @@ function found(program, wanted, ...args) {
   });
 }
 
-/** Changes the database from outside, as nobody should. */
-function statement(program, text) {
-  if (program.own_database) return program.own_database.query(text);
-  const done = spawnSync('sqlite3', ['-cmd', '.timeout 180000', join(program.data, 'banso.db'), text], { encoding: 'utf8' });
-  assert.equal(done.status, 0, done.stderr);
-  return done.stdout;
-}
-
 bothEngines('a set-up that is well ends with 0, on its first day and later, with a server and without', async program => {
   found(program, []);
   const ingest = await program.with_key('ingest');
-  await ingest.post('/v1/track', { userId: 'u', event: 'E', context: { groupId: 'g' } });
+  /** The use of the key is written down after the answer. */
+  const track = async day => {
+    await ingest.post('/v1/track', { userId: 'u', event: 'E', context: { groupId: 'g' } });
+    await eventually(() => program.query("SELECT last_used_at FROM api_key WHERE rights = 'ingest'"), at => Number(at) === Date.parse(day));
+  };
+  await track(T0);
   found(program, []);
   program.clock(days(2));
   found(program, [['backup', 'warn', /no backup yet$/, /banso backup/]]);
@@ -56,7 +52,7 @@ bothEngines('a set-up that is well ends with 0, on its first day and later, with
   program.clock(days(3));
   found(program, [['events', 'warn', /no ingest key used for 72 hours/, /Keys/]]);
   await program.serve();
-  await ingest.post('/v1/track', { userId: 'u', event: 'E', context: { groupId: 'g' } });
+  await track(days(3));
   found(program, []);
   program.clock(days(12));
   const list = findings(program).filter(finding => finding.state !== 'good').map(finding => finding.check);
@@ -77,15 +73,15 @@ bothEngines('a clock that was set back, work that waits and work that failed are
   program.clock(T0);
   await program.stop_serving();
   const job = (id, state, at) => `INSERT INTO job (id, kind, lane, body, state, run_at, attempts, waits, progress, created_at, ended_at) VALUES (${id}, 'ops.nothing', 'house', '{}', '${state}', ${at}, 8, 0, 0, ${at}, ${at})`;
-  statement(program, job(1, 'failed', Date.parse(T0)));
+  program.damage(job(1, 'failed', Date.parse(T0)));
   found(program, [['jobs', 'warn', /failed for good: 1,/, /log/]]);
-  statement(program, job(2, 'waiting', Date.parse(T0) - 700_000));
+  program.damage(job(2, 'waiting', Date.parse(T0) - 700_000));
   found(program, [['jobs', 'bad', /late by over ten minutes: 1;/, /server is running/]]);
 }, { clock: T0 });
 
 bothEngines('tables that somebody changed are found', async program => {
   await program.stop_serving();
-  statement(program, 'ALTER TABLE note RENAME TO notes');
+  program.damage('ALTER TABLE note RENAME TO notes');
   // Other checks ask the same tables: only what must be there is asked for.
   const bad = findings(program).filter(finding => finding.state === 'bad').map(finding => finding.check);
   assert.deepEqual(bad, ['statements']);
@@ -118,9 +114,9 @@ test('time zones that the system does not know are found', async () => {
 test('a damaged file is found, and what to restore from is said', t =>
   with_program({ clock: T0 }, async program => {
     await program.stop_serving();
-    const pages = Number(statement(program, 'PRAGMA page_count'));
-    const size = Number(statement(program, 'PRAGMA page_size'));
-    const root = Number(statement(program, "SELECT rootpage FROM sqlite_master WHERE name = 'fact_kind'"));
+    const pages = Number(program.damage('PRAGMA page_count'));
+    const size = Number(program.damage('PRAGMA page_size'));
+    const root = Number(program.damage("SELECT rootpage FROM sqlite_master WHERE name = 'fact_kind'"));
     assert.ok(root > 1 && root <= pages);
     writeSync(openSync(join(program.data, 'banso.db'), 'r+'), Buffer.alloc(size, 0x5a), 0, size, (root - 1) * size);
     const list = findings(program);

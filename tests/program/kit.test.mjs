@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { at_end, bounded, test, until } from '../kit/hung.mjs';
+import { at_end, test, until } from '../kit/hung.mjs';
 import { SOURCE } from '../kit/program.mjs';
 
 /** Processes whose environment holds the mark: the file's own, and all that it started. */
@@ -17,6 +17,17 @@ function marked(mark) {
       return false; // it has ended, or is not ours
     }
   });
+}
+
+/** Kills those whose command line suits, as far as they have not ended by themselves meanwhile. */
+function kill_marked(mark, suits = /./) {
+  for (const id of marked(mark)) {
+    try {
+      if (suits.test(readFileSync(`/proc/${id}/cmdline`, 'latin1'))) process.kill(Number(id), 'SIGKILL');
+    } catch (error) {
+      if (!['ENOENT', 'ESRCH'].includes(error.code)) throw error;
+    }
+  }
 }
 
 /** Runs the file of failing tests, of which one hangs: until its bound, or for as long as there is. */
@@ -31,7 +42,7 @@ function run({ ends }) {
   one.child.stderr.on('data', text => (one.said += text));
   one.ended = new Promise(done => one.child.once('close', done));
   at_end(() => {
-    for (const process_id of marked(one.mark)) process.kill(Number(process_id), 'SIGKILL');
+    kill_marked(one.mark);
     rmSync(one.folder, { recursive: true, force: true });
   });
   return one;
@@ -39,7 +50,7 @@ function run({ ends }) {
 
 test('tests that fail with a load, clusters, programs and a browser end, and leave nothing', async () => {
   const one = run({ ends: true });
-  const status = await bounded('the failing tests', one.ended);
+  const status = await one.ended; // many waits, each with the bound: this one has that of the test
   assert.equal(status, 1, one.said);
   assert.ok(one.all_runs(), one.said);
   assert.match(one.said, /^0 passed, 5 failed$/m, one.said);
@@ -53,6 +64,6 @@ test('a file of tests that is killed takes all that it started with it', async (
   await until('all of it runs', () => one.all_runs() || one.child.exitCode !== null);
   assert.ok(one.all_runs() && marked(one.mark).length >= 5, one.said);
   one.child.kill('SIGKILL');
-  for (const process_id of marked(one.mark).filter(id => /failing\.mjs/.test(readFileSync(`/proc/${id}/cmdline`, 'latin1')))) process.kill(Number(process_id), 'SIGKILL');
+  kill_marked(one.mark, /failing\.mjs/);
   await until('nothing of it runs', () => marked(one.mark).length === 0);
 });

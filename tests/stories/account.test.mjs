@@ -95,7 +95,7 @@ story('a note, a task and a call are written down; the timeline tells them, and 
   await timeline(page).getByRole('button', { name: say('通話', 'Calls'), exact: true }).click();
   await page.waitForURL('**kinds=call**');
   await timeline(page).getByText(say('新しい承認者を探している', 'They look for a new approver')).waitFor({ state: 'detached' });
-  assert.equal(await timeline(page).locator('ol > li').count(), 1);
+  await eventually(() => timeline(page).locator('ol > li').count(), count => count === 1);
   await page.reload();
   await timeline(page).getByText(say('来月から再開する', 'They start again next month')).waitFor();
   assert.equal(await timeline(page).locator('ol > li').count(), 1, 'the address keeps the filter');

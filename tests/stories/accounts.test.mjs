@@ -1,6 +1,7 @@
 // The list of accounts, walked as a CSM and as CS Ops do.
 import assert from 'node:assert/strict';
 import { assert_everywhere, story } from '../kit/browser.mjs';
+import { eventually } from '../kit/hung.mjs';
 import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
 
 const filled = async program => {
@@ -10,6 +11,7 @@ const filled = async program => {
 };
 
 const shown_names = page => page.locator('tbody tr[data-index] td a').allTextContents();
+const shows = (page, ...names) => eventually(async () => (await shown_names(page)).sort().join(), shown => shown === names.sort().join());
 
 story('the list finds, sorts and filters, and its address says so', async ({ page, say, language }) => {
   await page.goto('/accounts');
@@ -18,8 +20,7 @@ story('the list finds, sorts and filters, and its address says so', async ({ pag
 
   await page.getByRole('searchbox', { name: say('名前・読み・ドメイン・外部ID', 'Name, reading, domain or external id') }).fill('にほへ');
   await page.waitForURL(/q=/);
-  await page.getByRole('link', { name: 'Alpha Foods Ltd' }).waitFor({ state: 'detached' });
-  assert.deepEqual(await shown_names(page), ['株式会社にほへ']);
+  await shows(page, '株式会社にほへ');
   await page.getByRole('searchbox').fill('');
   await page.getByRole('link', { name: 'Alpha Foods Ltd' }).waitFor();
 
@@ -30,8 +31,7 @@ story('the list finds, sorts and filters, and its address says so', async ({ pag
   await page.getByRole('button', { name: say('絞り込み', 'Filter'), exact: true }).click();
   await page.getByRole('button', { name: say('14日間利用なし', 'Silent for 14 days') }).click();
   await page.waitForURL(/filter=/);
-  await page.getByRole('link', { name: 'Alpha Foods Ltd' }).waitFor({ state: 'detached' });
-  assert.deepEqual((await shown_names(page)).sort(), ['Bravo Trade Inc.', 'いろは商事株式会社']);
+  await shows(page, 'Bravo Trade Inc.', 'いろは商事株式会社');
   await assert_everywhere(page, 'accounts-filter', language);
   const [high, room] = await page.evaluate(() => [document.documentElement.scrollHeight, innerHeight]);
   assert.equal(high, room, 'beside the list the page itself scrolls too');

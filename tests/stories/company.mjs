@@ -39,7 +39,7 @@ function* events(today, external_id, people, from, until, name, step = 1) {
 }
 
 async function send(ingest, batch) {
-  for (let at = 0; at < batch.length; at += 400) await ingest.post('/v1/batch', { batch: batch.slice(at, at + 400), sentAt: new Date().toISOString() });
+  for (let at = 0; at < batch.length; at += 400) await ingest.post('/v1/batch', { batch: batch.slice(at, at + 400) });
 }
 
 /** A rule, and measures for 100 points. */

@@ -230,6 +230,8 @@ class Check(unittest.TestCase):
             "tests/kit/load.mjs": "this.last = Date.now();\n",
             "tests/program/b.test.mjs": "if (limit < Date.now()) assert.fail('late');\n",
             "tests/program/c.test.mjs": "assert.ok(true, `${performance.now() - began} ms`);\n",
+            "tests/program/d.test.mjs": "at(new Date(Date.now() + day * DAY));\n",
+            "tests/stories/d.test.mjs": "send({ sentAt: new Date().toISOString() });\n",
             "src/db/db_test.c": "    int64_t start = clock_monotonic();\n",
             "src/http/house_test.h": "    clock_gettime(CLOCK_MONOTONIC, &now);\n",
         }
@@ -250,7 +252,7 @@ class Check(unittest.TestCase):
     def test_the_programs_own_clock_and_the_one_bound_pass(self):
         self.write("tests/kit/hung.mjs", "import { test } from 'node:test';\nconst began = performance.now();\n")
         self.write("tests/program/a.test.mjs", "import { after } from 'node:test';\n// performance.now() is in bench/\n"
-                   "at(new Date(Date.now() + day * DAY));\nassert.equal(x, 'timeout: 5');\nx.waitFor({ timeout: HUNG_MS });\n"
+                   "at(new Date(Date.parse(NOW) + day * DAY));\nassert.equal(x, 'timeout: 5');\nx.waitFor({ timeout: HUNG_MS });\n"
                    "program.clock('2026-11-20T00:00:00Z');\n")
         self.write("src/db/db_test.c", "/* clock_monotonic() */\nassert_becomes(clock_now() > 5 && run_time(3));\n")
         self.write("src/db/db.c", "int64_t now = clock_monotonic();\n")
