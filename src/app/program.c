@@ -96,6 +96,7 @@ static bool open_services(Program *program, const Settings *settings, Error *err
     services->seal_key = key;
     services->public_url = settings->public_url ? arena_text(program->arena, settings->public_url)
                                                 : arena_format(program->arena, "http://%s", settings->listen);
+    services->public_named = settings->public_url != NULL;
     services->trusted_proxies = settings->trusted_proxies;
     services->outbound_networks = settings->outbound_networks;
     atomic_store(&services->zone, zone_find("UTC")); /* until the workspace module knows better */

@@ -163,11 +163,8 @@ static bool head_find(Exchange *exchange, Error *error)
         exchange->cors |= exchange->request.route && exchange->request.route->flags & ROUTE_CORS;
         return !exchange->request.route || head_admit(exchange, error);
     }
-    if (error->kind == ERROR_MISSING && exchange->method == GET && asset_answers(exchange)) {
-        error->kind = ERROR_NONE;
-        return true;
-    }
-    return false;
+    bool files = error->kind == ERROR_MISSING && !error->field && exchange->method == GET;
+    return files && asset_answers(exchange, error);
 }
 
 static enum MHD_Result head_arrived(Exchange *exchange, const char *method, const char *version)

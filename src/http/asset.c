@@ -1,6 +1,8 @@
 /* The web UI: files inside the program, and index.html for every path that is a page of it. */
 #include "http/asset.h"
 
+#include "http/html.h"
+
 #include "http/server_inside.h"
 
 #include <sodium.h>
@@ -91,16 +93,32 @@ static void file_answer(Exchange *exchange, const Asset *asset)
                  text_starts(asset->path, "/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
 }
 
-bool asset_answers(Exchange *exchange)
+bool reply_ui(Request *request, Error *error)
+{
+    const Asset *page = asset_find("/index.html");
+    if (!page)
+        return fail(error, ERROR_MISSING, NO_UI_FIELD, "this program was built without its web UI");
+    page_answer(exchange_of(request), page);
+    return true;
+}
+
+/* Every address that is nothing else is a page of the web UI, and those are for people who are signed in. */
+static const Route UI_PAGE = {
+    GET, "/", reply_ui, RIGHT_SIGNED_IN, "A page of the web UI", .flags = ROUTE_UI | ROUTE_NO_DB
+};
+
+/* `error` is why no route answered, and becomes what is wrong with the page. */
+bool asset_answers(Exchange *exchange, Error *error)
 {
     const Asset *asset = asset_find(exchange->path);
-    if (!asset && is_page(exchange->path))
-        asset = asset_find("/index.html");
-    if (!asset)
+    bool page = asset ? !strcmp(asset->path, "/index.html") : is_page(exchange->path);
+    if ((!asset && !page) || (page && !exchange_is_of_house(exchange)))
         return false;
-    if (!strcmp(asset->path, "/index.html"))
-        page_answer(exchange, asset);
-    else
+    error->kind = ERROR_NONE;
+    if (!page) {
         file_answer(exchange, asset);
-    return true;
+        return true;
+    }
+    exchange->request.route = &UI_PAGE;
+    return call_admit(exchange, exchange->server->identify, error) && reply_ui(&exchange->request, error);
 }

@@ -17,12 +17,22 @@ static bool path_refuses(Request *request, unsigned methods, Error *error)
     return fail(error, ERROR_MISSING, "method", "use %s on this path", text_string(&allow));
 }
 
+static bool host_refuses(const Exchange *exchange, Error *error)
+{
+    const char *url = exchange->request.services->public_url;
+    return fail(error, ERROR_MISSING, "Host", "Banso does not answer at this host; use %s", url ? url : "its own");
+}
+
 bool call_find(Exchange *exchange, const Router *router, Error *error)
 {
     Request *request = &exchange->request;
     RouteMatch match;
-    if (!router_find(router, request->arena, exchange->method, exchange->path, &match))
+    RouteHost host = { 0 };
+    host.known = host_find(exchange, &host.site);
+    if (!router_find(router, request->arena, &host, exchange->method, exchange->path, &match))
         return fail(error, ERROR_INPUT, NULL, "the path is not percent-encoded UTF-8");
+    if (!match.route && !host.known)
+        return host_refuses(exchange, error);
     if (!match.route && match.methods)
         return path_refuses(request, match.methods, error);
     if (!match.route)
@@ -65,13 +75,24 @@ bool call_admit(Exchange *exchange, Identify identify, Error *error)
     return exchange->admitted;
 }
 
-static bool body_is_json(const Exchange *exchange)
+static bool body_has_type(const Exchange *exchange, const char *wanted)
 {
     const char *type = exchange_header(exchange, "Content-Type");
-    static const char JSON[] = "application/json";
-    if (!type)
-        return true;
-    return !strncasecmp(type, JSON, sizeof JSON - 1) && strchr(" ;", type[sizeof JSON - 1]);
+    size_t size = strlen(wanted);
+    return !type || (!strncasecmp(type, wanted, size) && strchr(" ;", type[size]));
+}
+
+/* A form's body is written as a query is. */
+static bool form_read(Exchange *exchange, Error *error)
+{
+    Request *request = &exchange->request;
+    Bytes body = request->body_bytes;
+    if (!body_has_type(exchange, "application/x-www-form-urlencoded"))
+        return fail(error, ERROR_INPUT, "Content-Type", "Content-Type must be application/x-www-form-urlencoded");
+    if (memchr(body.data, 0, body.size))
+        return fail(error, ERROR_INPUT, NULL, "the form contains NUL");
+    return query_read(request->arena, arena_text_n(request->arena, (const char *)body.data, body.size),
+                      request->route->takes, &request->input, error);
 }
 
 static bool input_read(Exchange *exchange, Error *error)
@@ -82,7 +103,9 @@ static bool input_read(Exchange *exchange, Error *error)
         bool empty = !exchange->body.size || (exchange->body.size == 2 && !memcmp(exchange->body.data, "{}", 2));
         return empty || fail(error, ERROR_INPUT, NULL, "send no body");
     }
-    if (!body_is_json(exchange))
+    if (request->route->flags & ROUTE_FORM)
+        return form_read(exchange, error);
+    if (!body_has_type(exchange, "application/json"))
         return fail(error, ERROR_INPUT, "Content-Type", "Content-Type must be application/json");
     if (!json_parse(request->arena, (const char *)request->body_bytes.data, request->body_bytes.size, &request->body,
                     error) ||

@@ -7,9 +7,12 @@ bool preflight_answers(Exchange *exchange)
 {
     Request *request = &exchange->request;
     RouteMatch match;
+    RouteHost host = { 0 };
     if (strcmp(exchange->method_name, "OPTIONS") || !exchange_header(exchange, "Origin"))
         return false;
-    if (!router_find(exchange->server->router, request->arena, METHOD_NONE, exchange->path, &match) || !match.cors)
+    host.known = host_find(exchange, &host.site);
+    if (!router_find(exchange->server->router, request->arena, &host, METHOD_NONE, exchange->path, &match) ||
+        !match.cors)
         return false;
     reply_header(request, "Access-Control-Allow-Methods", "GET, POST");
     reply_header(request, "Access-Control-Allow-Headers",

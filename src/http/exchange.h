@@ -33,12 +33,13 @@ typedef struct Reply {
     size_t size;
     Header headers[REPLY_HEADERS_MAX];
     int header_count;
-    Subscriber *stream; /* an endless reply */
-    const char *nonce;  /* index.html: the nonce of its Content-Security-Policy */
-    bool lasting;       /* the bytes are the program's own and stay */
-    int64_t total;      /* bytes of all pieces; 0 = not known */
-    Pieces pieces;      /* what comes behind `bytes`, while the client reads; NULL = nothing */
-    const char *from;   /* where the next piece begins; NULL = nowhere */
+    Subscriber *stream;   /* an endless reply */
+    const char *nonce;    /* index.html: the nonce of its Content-Security-Policy */
+    const HtmlPage *page; /* HTML of our own: its policy goes with it */
+    bool lasting;         /* the bytes are the program's own and stay */
+    int64_t total;        /* bytes of all pieces; 0 = not known */
+    Pieces pieces;        /* what comes behind `bytes`, while the client reads; NULL = nothing */
+    const char *from;     /* where the next piece begins; NULL = nowhere */
 } Reply;
 
 typedef enum { EXCHANGE_HEAD, EXCHANGE_BODY, EXCHANGE_WAITING, EXCHANGE_READY, EXCHANGE_SENT } ExchangeState;
@@ -117,6 +118,23 @@ bool call_work(Db *db, void *context, Error *error);
 
 /* Whether the browser says that another site made it send this. */
 bool origin_is_foreign(const Exchange *exchange);
+
+/* Which site the Host names: NULL = the house. False when it is none of ours (host.c). */
+bool host_find(const Exchange *exchange, const char **site);
+
+/* Asked at one of the house's own names, where the web UI and the sign-in are. */
+bool exchange_is_of_house(const Exchange *exchange);
+
+/* The circles of what the reply may hold; what is in none is for everybody. */
+unsigned reply_sees(const Request *request);
+/* Any page, be it not the route's (html.c). */
+bool page_reply(Request *request, const HtmlPage *page, int status, const void *row, Error *error);
+extern const HtmlPage PROBLEM_PAGE;
+/* Shows the trouble to a person: the form again, the way to sign in, or a page that says what to do. False when it is
+ * not a person who asks. */
+bool problem_shown(Exchange *exchange, const Error *error, int status);
+/* The field of the error that says: built without the web UI. */
+#define NO_UI_FIELD "web UI"
 
 void reply_clear(Exchange *exchange);
 /* Answers with problem+json and logs what is not the caller's mistake. */

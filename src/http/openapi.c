@@ -1,6 +1,7 @@
 /* openapi.json, printed from the tables of routes: what the program does is what it says. */
 #include "http/openapi.h"
 
+#include "http/html.h"
 #include "http/router.h"
 
 #include <string.h>
@@ -18,7 +19,7 @@ static const struct {
     const char *name;
 } FLAG_NAMES[] = {
     { ROUTE_RAW, "raw" },     { ROUTE_FILE, "file" },   { ROUTE_STREAM, "stream" },     { ROUTE_CORS, "cors" },
-    { ROUTE_LOCAL, "local" }, { ROUTE_READS, "reads" }, { ROUTE_TRACKING, "tracking" },
+    { ROUTE_LOCAL, "local" }, { ROUTE_READS, "reads" }, { ROUTE_TRACKING, "tracking" }, { ROUTE_UI, "ui" },
 };
 
 static const char *right_name(Right right)
@@ -79,8 +80,9 @@ static void body_write(Text *text, const Route *route)
 {
     if (route->takes)
         text_format(text,
-                    ",\"requestBody\":{\"required\":true,\"content\":{\"application/json\":{\"schema\":{\"$ref\":"
+                    ",\"requestBody\":{\"required\":true,\"content\":{\"%s\":{\"schema\":{\"$ref\":"
                     "\"#/components/schemas/%s\"}}}}",
+                    route->flags & ROUTE_FORM ? "application/x-www-form-urlencoded" : "application/json",
                     route->takes->name);
     else if (route->flags & ROUTE_RAW)
         text_add(text, ",\"requestBody\":{\"required\":true,\"content\":{\"*/*\":{\"schema\":{}}}}");
@@ -106,6 +108,8 @@ static void responses_write(Text *text, const Route *route)
         schema_given(text, route);
         text_add(text, "}}");
     }
+    if (route->page || route->flags & ROUTE_UI)
+        text_add(text, ",\"content\":{\"text/html\":{\"schema\":{\"type\":\"string\"}}}");
     text_add(text, "},\"default\":{\"description\":\"Error\",\"content\":{\"application/problem+json\":{\"schema\":{"
                    "\"$ref\":\"#/components/schemas/Problem\"}}}}}");
 }
@@ -131,6 +135,10 @@ static void operation_write(Text *text, const Route *route)
     text_add(text, "{\"summary\":");
     json_string_to(text, route->about);
     text_format(text, ",\"x-right\":\"%s\"", right_name(route->right));
+    if (route->page) {
+        text_add(text, ",\"x-policy\":");
+        json_string_to(text, page_policy(text->arena, route->page));
+    }
     if (route->circle)
         text_format(text, ",\"x-circle\":%s", circles_print(text->arena, route->circle));
     flags_write(text, route);

@@ -38,6 +38,19 @@ const char *percent_decode(Arena *arena, const char *text, size_t size, bool plu
     return text_is_utf8(out, length) ? out : NULL;
 }
 
+const char *percent_encode(Arena *arena, const char *text)
+{
+    static const char PLAIN[] = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._~/";
+    Text out = text_new(arena);
+    for (const char *c = text; *c; c++) {
+        if (strchr(PLAIN, *c))
+            text_char(&out, *c);
+        else
+            text_format(&out, "%%%02X", (unsigned char)*c);
+    }
+    return text_string(&out);
+}
+
 static const Field *field_find(const Shape *shape, const char *name)
 {
     for (const Field *field = shape->fields; field->type != FIELD_END; field++)

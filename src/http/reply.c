@@ -22,6 +22,8 @@ int error_status(const Error *error)
         return 412;
     if (error->kind == ERROR_MISSING && text_equal(error->field, "method"))
         return 405;
+    if (error->kind == ERROR_MISSING && text_equal(error->field, "Host"))
+        return 421;
     return TITLES[error->kind].status;
 }
 
@@ -65,7 +67,7 @@ bool reply_text(Request *request, int status, const char *type, const char *text
 }
 
 /* What is in no circle is for everybody. */
-static unsigned sees_of(const Request *request)
+unsigned reply_sees(const Request *request)
 {
     return request->caller->rights | ~(unsigned)CIRCLES_ALL;
 }
@@ -75,7 +77,7 @@ bool reply_row(Request *request, int status, const Shape *shape, const void *row
     if (!row)
         bug("reply_row of %s without a row", shape->name);
     Text text = text_new(request->arena);
-    shape_write_seen(&text, shape, row, sees_of(request));
+    shape_write_seen(&text, shape, row, reply_sees(request));
     return reply_bytes(request, status, "application/json", text_string(&text), text.size);
 }
 
@@ -83,7 +85,7 @@ bool reply_list(Request *request, const Shape *shape, const void *rows, size_t c
 {
     Text text = text_new(request->arena);
     text_add(&text, "{\"items\":");
-    shape_write_list_seen(&text, shape, rows, count, sees_of(request));
+    shape_write_list_seen(&text, shape, rows, count, reply_sees(request));
     text_add(&text, ",\"next\":");
     json_string_to(&text, next);
     text_char(&text, '}');
@@ -219,13 +221,15 @@ void reply_problem(Exchange *exchange, const Error *error)
     }
     if (waits)
         reply_header(request, "Retry-After", "1");
-    if (status == 401)
-        reply_header(request, "WWW-Authenticate", "Bearer");
     if (status >= 500) {
         log_request_set(exchange->id);
         log_line(LOG_ERROR, "%s %s: %s", exchange->method_name ? exchange->method_name : "",
                  exchange_path_shown(exchange), error->text);
     }
+    if (problem_shown(exchange, error, status))
+        return;
+    if (status == 401)
+        reply_header(request, "WWW-Authenticate", "Bearer");
     Text text = text_new(request->arena);
     problem_write(&text, error, status, exchange->id);
     reply_bytes(request, status, "application/problem+json", text_string(&text), text.size);

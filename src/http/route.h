@@ -66,8 +66,11 @@ typedef struct {
     bool in_public;       /* INGEST only: the key lies in a web page, where anybody can read it */
 } Caller;
 
+#define SITE_EVERY "*"
+
 typedef struct Request Request;
 typedef struct Route Route;
+typedef struct HtmlPage HtmlPage; /* http/html.h */
 typedef bool (*Handler)(Request *request, Error *error);
 
 /*
@@ -94,20 +97,23 @@ typedef struct {
 } Uploaded;
 
 enum {
-    ROUTE_LIST = 1,           /* gives {items:[gives…], next} */
-    ROUTE_READS = 2,          /* a POST that only reads (preview): runs on a reader */
-    ROUTE_RAW = 4,            /* the body is not JSON: request->body_bytes; large bodies up to `body_max` */
-    ROUTE_FILE = 8,           /* answers with a file of another type than JSON (CSV) */
-    ROUTE_STREAM = 16,        /* the SSE stream */
-    ROUTE_CORS = 32,          /* any origin may call it, with a preflight; a session cookie counts for nothing there */
-    ROUTE_LOCAL = 64,         /* a caller on the same machine needs no right (/metrics) */
-    ROUTE_SLOW = 128,         /* a read that may take over 50 ms: off the threads that take requests */
-    ROUTE_SECRET = 256,       /* the reply holds a secret: it is not kept for a repeated Idempotency-Key */
-    ROUTE_NO_DB = 512,        /* a read that touches no database: request->db is NULL */
-    ROUTE_QUICK = 1024,       /* `prepare` only reads the body: it runs in the thread that took the request */
-    ROUTE_TRACKING = 2048,    /* of the tracking API: troubles are said in its protocol's statuses (400, 429) */
-    ROUTE_JOINS = 4096,       /* many come at once and change the same rows: they share a COMMIT on PostgreSQL too */
-    ROUTE_TAKES_SECRET = 8192 /* the body holds a password: not even its digest is kept */
+    ROUTE_LIST = 1,            /* gives {items:[gives…], next} */
+    ROUTE_READS = 2,           /* a POST that only reads (preview): runs on a reader */
+    ROUTE_RAW = 4,             /* the body is not JSON: request->body_bytes; large bodies up to `body_max` */
+    ROUTE_FILE = 8,            /* answers with a file of another type than JSON (CSV) */
+    ROUTE_STREAM = 16,         /* the SSE stream */
+    ROUTE_CORS = 32,           /* any origin may call it, with a preflight; a session cookie counts for nothing there */
+    ROUTE_LOCAL = 64,          /* a caller on the same machine needs no right (/metrics) */
+    ROUTE_SLOW = 128,          /* a read that may take over 50 ms: off the threads that take requests */
+    ROUTE_SECRET = 256,        /* the reply holds a secret: it is not kept for a repeated Idempotency-Key */
+    ROUTE_NO_DB = 512,         /* a read that touches no database: request->db is NULL */
+    ROUTE_QUICK = 1024,        /* `prepare` only reads the body: it runs in the thread that took the request */
+    ROUTE_TRACKING = 2048,     /* of the tracking API: troubles are said in its protocol's statuses (400, 429) */
+    ROUTE_JOINS = 4096,        /* many come at once and change the same rows: they share a COMMIT on PostgreSQL too */
+    ROUTE_TAKES_SECRET = 8192, /* the body holds a password: not even its digest is kept */
+    ROUTE_FORM = 16384,        /* `takes` comes as a browser's form sends it, not as JSON */
+    ROUTE_ENTRANCE = 32768,    /* the page where people sign in: who is not signed in is sent here, with ?to=… */
+    ROUTE_UI = 65536           /* a page of the web UI: troubles are always told in HTML */
 };
 
 struct Route {
@@ -128,7 +134,11 @@ struct Route {
     Handler prepare;
     /* Where a client without headers puts its key: found in request->body_bytes (the tracking API's writeKey). */
     const char *(*body_key)(const Request *request);
-    unsigned circle; /* that the caller must see, beside the right; 0 = none */
+    unsigned circle;      /* that the caller must see, beside the right; 0 = none */
+    const HtmlPage *page; /* what it shows in HTML: http/html.h */
+    /* Instead of a problem, when what was entered on a page is refused: the page once more, with what was entered. */
+    bool (*again)(Request *request, const Error *refusal, Error *error);
+    const char *site; /* NULL = the program's own host; SITE_EVERY; or the name of a public one (http/services.h) */
 };
 
 struct Request {

@@ -1,5 +1,6 @@
 #include "http/router.h"
 
+#include "http/html.h"
 #include "http/query.h"
 
 #include <stdlib.h>
@@ -22,6 +23,7 @@ struct Router {
     const Route **routes;
     Slot *slots;
     int count;
+    const char *entrance;
 };
 
 static int path_split(const char *path, Segment *segments)
@@ -58,6 +60,11 @@ static void passwords_check(const Route *route)
             bug("%s takes a password and does not say so", route->path);
 }
 
+static bool is_same(const Route *a, const Route *b)
+{
+    return a->method == b->method && !strcmp(a->path, b->path) && text_equal(a->site, b->site);
+}
+
 static void route_check(const Router *router, const Route *route)
 {
     unsigned right = route->right;
@@ -66,8 +73,10 @@ static void route_check(const Router *router, const Route *route)
     if (!route->handler || !route->about || route->path[0] != '/' || !route->method)
         bug("%s is not a whole route", route->path);
     passwords_check(route);
+    if (route->page)
+        page_check(route->page);
     for (int i = 0; i < router->count; i++)
-        if (router->routes[i]->method == route->method && !strcmp(router->routes[i]->path, route->path))
+        if (is_same(router->routes[i], route))
             bug("%s stands twice", route->path);
 }
 
@@ -83,6 +92,8 @@ static void router_add(Router *router, const Route *table)
         router->slots[router->count] = (Slot) { 0 };
         slot_fill(&router->slots[router->count++], route);
         router->routes[router->count] = NULL;
+        if (route->flags & ROUTE_ENTRANCE && route->method == GET)
+            router->entrance = route->path;
     }
 }
 
@@ -97,6 +108,7 @@ Router *router_new(const Route *const *tables)
     Router *router = calloc(1, sizeof *router);
     if (!router)
         bug("no memory for the routes");
+    page_check(&PROBLEM_PAGE);
     router_add(router, HTTP_ROUTES);
     for (int i = 0; tables && tables[i]; i++)
         router_add(router, tables[i]);
@@ -111,6 +123,11 @@ void router_free(Router *router)
     free(router->routes);
     free(router->slots);
     free(router);
+}
+
+const char *router_entrance(const Router *router)
+{
+    return router->entrance;
 }
 
 const Route *const *router_routes(const Router *router)
@@ -166,7 +183,15 @@ static int path_decode(Arena *arena, const char *path, const char **parts)
     return count;
 }
 
-bool router_find(const Router *router, Arena *arena, Method method, const char *path, RouteMatch *match)
+static bool answers_at(const Route *route, const RouteHost *host)
+{
+    if (text_equal(route->site, SITE_EVERY))
+        return true;
+    return host->known ? text_equal(route->site, host->site) : (route->flags & ROUTE_CORS) != 0;
+}
+
+bool router_find(const Router *router, Arena *arena, const RouteHost *host, Method method, const char *path,
+                 RouteMatch *match)
 {
     const char *parts[SEGMENTS_MAX];
     int count = path_decode(arena, path, parts);
@@ -175,7 +200,7 @@ bool router_find(const Router *router, Arena *arena, Method method, const char *
         return false;
     for (int i = 0; i < router->count; i++) {
         RouteMatch found = { 0 };
-        if (!slot_matches(&router->slots[i], parts, count, &found))
+        if (!answers_at(router->slots[i].route, host) || !slot_matches(&router->slots[i], parts, count, &found))
             continue;
         const Route *route = router->slots[i].route;
         match->methods |= 1u << route->method;

@@ -20,8 +20,16 @@ typedef struct {
     const char *path_text[PATH_VALUES_MAX];
 } RouteMatch;
 
+typedef struct {
+    const char *site; /* NULL = the house */
+    bool known;       /* false: only what answers at every host */
+} RouteHost;
+
 /* `path` is still percent-encoded. False when it cannot be decoded. */
-bool router_find(const Router *router, Arena *arena, Method method, const char *path, RouteMatch *match);
+bool router_find(const Router *router, Arena *arena, const RouteHost *host, Method method, const char *path,
+                 RouteMatch *match);
+/* The path of the page where people sign in; NULL = none. */
+const char *router_entrance(const Router *router);
 /* All routes in the order of their tables, NULL-ended. */
 const Route *const *router_routes(const Router *router);
 

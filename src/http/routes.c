@@ -24,8 +24,10 @@ static bool openapi_handler(Request *request, Error *error)
 }
 
 const Route HTTP_ROUTES[] = {
-    { GET, "/healthz", health_handler, RIGHT_PUBLIC, "Check that the process is alive", .flags = ROUTE_NO_DB },
-    { GET, "/readyz", ready_handler, RIGHT_PUBLIC, "Check that requests can be answered", .flags = ROUTE_NO_DB },
+    { GET, "/healthz", health_handler, RIGHT_PUBLIC, "Check that the process is alive", .flags = ROUTE_NO_DB,
+      .site = SITE_EVERY },
+    { GET, "/readyz", ready_handler, RIGHT_PUBLIC, "Check that requests can be answered", .flags = ROUTE_NO_DB,
+      .site = SITE_EVERY },
     { GET, "/metrics", metrics_handler, RIGHT_ADMIN, "Counters for Prometheus",
       .flags = ROUTE_NO_DB | ROUTE_LOCAL | ROUTE_FILE },
     { GET, "/api/v1/openapi.json", openapi_handler, RIGHT_PUBLIC, "Get this API description", .flags = ROUTE_NO_DB },

@@ -1,12 +1,11 @@
 /* From our Reply to libmicrohttpd's response, with the headers that every answer carries. */
+#include "http/html.h"
 #include "http/server_inside.h"
 
 #include <string.h>
 
 static const Header ALWAYS[] = {
     { "X-Content-Type-Options", "nosniff" },
-    { "X-Frame-Options", "DENY" },
-    { "Referrer-Policy", "same-origin" },
     { "Cross-Origin-Opener-Policy", "same-origin" },
     { "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
 };
@@ -39,15 +38,34 @@ static bool reply_names(const Reply *reply, const char *name)
 static const char *policy_of(const Exchange *exchange)
 {
     const Reply *reply = &exchange->reply;
+    if (reply->page)
+        return page_policy(exchange->request.arena, reply->page);
     if (reply->nonce)
         return arena_format(exchange->request.arena, POLICY_PAGE, reply->nonce);
     return reply->type && !strncmp(reply->type, "text/javascript", 15) ? POLICY_SCRIPT : POLICY_DATA;
+}
+
+/* What a page declares beside its Content-Security-Policy; everything else is as strict as can be. */
+static void headers_of_page(const HtmlPage *page, struct MHD_Response *response)
+{
+    const PagePolicy *policy = page ? &page->policy : &(PagePolicy) { 0 };
+    if (!policy->frames)
+        header_add(response, "X-Frame-Options", "DENY");
+    header_add(response, "Referrer-Policy", policy->referrer ? policy->referrer : "same-origin");
+    if (page && !policy->found)
+        header_add(response, "X-Robots-Tag", "noindex");
+}
+
+static const char *cache_of(const Reply *reply)
+{
+    return reply->page && reply->page->policy.cache ? reply->page->policy.cache : "no-store";
 }
 
 static void headers_of_site(const Exchange *exchange, struct MHD_Response *response)
 {
     for (size_t i = 0; i < sizeof ALWAYS / sizeof *ALWAYS; i++)
         header_add(response, ALWAYS[i].name, ALWAYS[i].value);
+    headers_of_page(exchange->reply.page, response);
     header_add(response, "Content-Security-Policy", policy_of(exchange));
     header_add(response, "Cross-Origin-Resource-Policy", exchange->cors ? "cross-origin" : "same-origin");
     if (request_is_https(&exchange->request))
@@ -62,7 +80,7 @@ static void headers_add(const Exchange *exchange, struct MHD_Response *response)
     if (reply->type)
         header_add(response, "Content-Type", reply->type);
     if (!reply_names(reply, "Cache-Control"))
-        header_add(response, "Cache-Control", "no-store");
+        header_add(response, "Cache-Control", cache_of(reply));
     if (exchange->cors)
         header_add(response, "Access-Control-Allow-Origin", "*");
     if (exchange->closes || atomic_load(&exchange->request.services->stopping))

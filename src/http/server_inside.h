@@ -153,8 +153,9 @@ void unread_shrink(Exchange *exchange);
 void unread_end(Exchange *exchange);
 /* Whom limits by caller count: "staff:12", or an address. */
 const char *caller_name(const Request *request);
-/* Fills the reply with a file of the web UI; false when no file answers this path (asset.c). */
-bool asset_answers(Exchange *exchange);
+/* Fills the reply with a file or a page of the web UI; false, with the error, when none answers this path or its pages
+ * are not for this caller (asset.c). */
+bool asset_answers(Exchange *exchange, Error *error);
 /* Answers OPTIONS for routes that any origin may call (cors.c); false when it is none of them. */
 bool preflight_answers(Exchange *exchange);
 

@@ -42,10 +42,10 @@ function wait_for_the_story([from, ms]) {
 }
 
 /** A page of its own (cookies, storage), with the console and page errors collected: the story fails on any of them. */
-export async function open_page({ url, language = 'en', width = 1280, height = 800, scheme = 'light', client } = {}) {
+export async function open_page({ url, language = 'en', width = 1280, height = 800, scheme = 'light', client, scripts = true } = {}) {
   const context = await (await start_browser()).newContext({
     baseURL: url, locale: LOCALES[language], timezoneId: 'Asia/Tokyo', colorScheme: scheme, viewport: { width, height },
-    reducedMotion: 'reduce', acceptDownloads: true,
+    reducedMotion: 'reduce', acceptDownloads: true, javaScriptEnabled: scripts,
   });
   context.setDefaultTimeout(HUNG_MS);
   await context.addInitScript(wait_for_the_story, [LEAVES_MS, HUNG_MS]);

@@ -8,10 +8,11 @@ import { gunzipSync } from 'node:zlib';
 import { test } from '../kit/hung.mjs';
 import { SOURCE, with_program } from '../kit/program.mjs';
 
-/** The bare answer: { status, headers, bytes }; fetch would unpack it. */
+/** The bare answer to somebody who is signed in: { status, headers, bytes }; fetch would unpack it. */
 function get(program, path, headers = {}, method = 'GET') {
+  const cookie = [...program.owner.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   return new Promise((done, failed) => {
-    const sent = request({ host: '127.0.0.1', port: program.port, path, method, headers, agent: false }, answer => {
+    const sent = request({ host: '127.0.0.1', port: program.port, path, method, headers: { cookie, ...headers }, agent: false }, answer => {
       const parts = [];
       answer.on('data', part => parts.push(part));
       answer.on('end', () => done({ status: answer.statusCode, headers: answer.headers, bytes: Buffer.concat(parts) }));
@@ -21,7 +22,7 @@ function get(program, path, headers = {}, method = 'GET') {
   });
 }
 
-const page = body => test(body.name.replaceAll('_', ' '), t => with_program({ setup: false }, body, t));
+const page = body => test(body.name.replaceAll('_', ' '), t => with_program({}, body, t));
 const script_of = async program => /src="(\/assets\/[^"]+\.js)"/.exec((await get(program, '/')).bytes.toString())[1];
 
 page(async function every_page_comes_with_a_fresh_nonce_and_a_policy_that_names_it(program) {

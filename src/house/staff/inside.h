@@ -3,6 +3,7 @@
 #define BANSO_STAFF_INSIDE_H
 
 #include "house/staff/staff.h"
+#include "http/html.h"
 #include "http/page.h"
 #include "key.sql.h"
 #include "staff.sql.h"
@@ -47,9 +48,12 @@ bool circles_are_own(const Request *request, unsigned circles, Error *error);
 
 /* "__Host-banso_session" over https: a browser then takes it from no other path, host or plain connection. */
 const char *session_cookie_name(const Request *request);
-/* A new session for this person in place of the one that the browser held, its cookie, the fact, and Me as the reply.
- */
+/* A new session for this person in place of the one that the browser held, its cookie and the fact. */
 bool session_open(Request *request, int64_t staff_id, Error *error);
+/* Whether this address and password sign somebody in: outside any transaction, within the limits of attempts. */
+bool sign_in_check(Request *request, const char *email, const char *password, Error *error);
+/* Then, on the writer: the session. `staff_id` may be NULL. */
+bool sign_in_finish(Request *request, int64_t *staff_id, Error *error);
 void session_cookie_clear(Request *request);
 bool reply_me(Request *request, int64_t staff_id, Error *error);
 
@@ -106,7 +110,8 @@ const char *link_text(const Services *services, Arena *arena, const char *page, 
 /* ---- shapes and handlers of the table of routes ---- */
 
 extern const Shape ME, TOKEN_QUERY, SETUP_STATE, SETUP, PASSWORD_CHANGE, INVITATION_STATE, INVITATION_ACCEPT,
-    STAFF_INVITED, INVITATION_LINK, KEY_MADE;
+    STAFF_INVITED, INVITATION_LINK, KEY_MADE, LINK_QUERY, SIGN_IN_QUERY, SIGN_IN_FORM;
+extern const HtmlPage SIGN_IN_PAGE;
 
 bool setup_state(Request *request, Error *error);
 bool setup_prepare(Request *request, Error *error);
@@ -116,6 +121,10 @@ bool invitation_prepare(Request *request, Error *error);
 bool invitation_accept(Request *request, Error *error);
 bool sign_in_prepare(Request *request, Error *error);
 bool sign_in(Request *request, Error *error);
+bool sign_in_page_read(Request *request, Error *error);
+bool sign_in_form_prepare(Request *request, Error *error);
+bool sign_in_form(Request *request, Error *error);
+bool sign_in_form_again(Request *request, const Error *refusal, Error *error);
 bool sign_out(Request *request, Error *error);
 bool me_read(Request *request, Error *error);
 bool me_patch(Request *request, Error *error);

@@ -16,6 +16,10 @@ static const Field TOKEN_QUERY_FIELDS[] = {
 };
 const Shape TOKEN_QUERY = { "TokenQuery", sizeof(TokenQuery), TOKEN_QUERY_FIELDS };
 
+/* Of the pages that the links lead to: they say themselves what a link without its token is. */
+static const Field LINK_QUERY_FIELDS[] = { SHAPE_OPT(TokenQuery, token, FIELD_TEXT), { 0 } };
+const Shape LINK_QUERY = { "LinkQuery", sizeof(TokenQuery), LINK_QUERY_FIELDS };
+
 typedef struct {
     bool valid;
     bool needed;
@@ -223,7 +227,7 @@ bool setup_do(Request *request, Error *error)
     return link_must_hold(&looking, request, error) &&
            invitation_use(request->db, looking.row->id, request->now, error) &&
            first_admin_make(request, in, &id, error) && setup_workspace(request, in, id, error) &&
-           session_open(request, id, error);
+           session_open(request, id, error) && reply_me(request, id, error);
 }
 
 bool invitation_prepare(Request *request, Error *error)
@@ -252,5 +256,6 @@ bool invitation_accept(Request *request, Error *error)
     return invitation_use(request->db, looking.row->id, request->now, error) &&
            staff_password_set(request->db, id, request->prepared, error) &&
            session_delete_of(request->db, id, 0, error) && known_forget_after_commit(request->db, error) &&
-           fact_write(request->db, &fact, NULL, error) && session_open(request, id, error);
+           fact_write(request->db, &fact, NULL, error) && session_open(request, id, error) &&
+           reply_me(request, id, error);
 }

@@ -106,7 +106,7 @@ bool session_open(Request *request, int64_t staff_id, Error *error)
         !staff_seen(request->db, staff_id, request->now, error) || !fact_write(request->db, &fact, NULL, error))
         return false;
     session_cookie_set(request, secret, SESSION_MAX_MS / MS_PER_SECOND);
-    return reply_me(request, staff_id, error);
+    return true;
 }
 
 bool sign_out(Request *request, Error *error)
@@ -154,25 +154,24 @@ static bool sign_in_refuse(Request *request, SigningIn *signing, Error *error)
     return fail(error, ERROR_AUTH, NULL, "incorrect email or password");
 }
 
-bool sign_in_prepare(Request *request, Error *error)
+bool sign_in_check(Request *request, const char *email, const char *password, Error *error)
 {
-    const SignIn *in = request->input;
     SigningIn *signing = arena_make(request->arena, SigningIn);
     Error ignored;
     signing->arena = request->arena;
-    if (!email_normal(request->arena, in->email, &signing->email, &ignored))
-        signing->email = in->email;
+    if (!email_normal(request->arena, email, &signing->email, &ignored))
+        signing->email = email;
     if (!attempt_enter(request, signing->email, &signing->attempt, error) ||
         !request_read(request, password_look, signing, error))
         return false;
     bool may = signing->row && signing->row->active;
-    if (!password_verify(may ? signing->row->password : NULL, in->password))
+    if (!password_verify(may ? signing->row->password : NULL, password))
         return sign_in_refuse(request, signing, error);
     request->prepared = signing;
     return true;
 }
 
-bool sign_in(Request *request, Error *error)
+bool sign_in_finish(Request *request, int64_t *staff_id, Error *error)
 {
     const SigningIn *signing = request->prepared;
     StaffPasswordRow *row;
@@ -181,5 +180,19 @@ bool sign_in(Request *request, Error *error)
     /* What was checked a moment ago, outside the transaction, must still be so. */
     if (!row || !row->active || !text_equal(row->password, signing->row->password))
         return fail(error, ERROR_AUTH, NULL, "incorrect email or password");
+    if (staff_id)
+        *staff_id = row->id;
     return attempt_forgive(request->db, &signing->attempt, error) && session_open(request, row->id, error);
+}
+
+bool sign_in_prepare(Request *request, Error *error)
+{
+    const SignIn *in = request->input;
+    return sign_in_check(request, in->email, in->password, error);
+}
+
+bool sign_in(Request *request, Error *error)
+{
+    int64_t id;
+    return sign_in_finish(request, &id, error) && reply_me(request, id, error);
 }

@@ -105,12 +105,19 @@ static bool settings_store(Db *db, const Workspace *workspace, Error *error)
 typedef struct {
     Services *services;
     const Zone *zone;
+    const char *language; /* static */
 } ZoneChange;
+
+static const char *language_static(const char *language)
+{
+    return text_equal(language, "ja") ? "ja" : "en";
+}
 
 static void zone_set(void *context)
 {
     ZoneChange *change = context;
     atomic_store(&change->services->zone, change->zone);
+    atomic_store(&change->services->language, change->language);
 }
 
 static const Field WORKSPACE_CHANGED_FIELDS[] = {
@@ -175,7 +182,7 @@ bool workspace_put(Services *services, Db *db, const Workspace *workspace, const
     WorkspaceChanged changed = difference(before, workspace);
     Fact fact = { .kind = "workspace.changed", .actor = actor, .body = &changed, .at = now };
     ZoneChange *change = arena_make(db_arena(db), ZoneChange);
-    *change = (ZoneChange) { services, zone_find(workspace->time_zone) };
+    *change = (ZoneChange) { services, zone_find(workspace->time_zone), language_static(workspace->language) };
     db_after_commit(db, zone_set, change);
     return fact_write(db, &fact, NULL, error);
 }
@@ -204,8 +211,10 @@ bool workspace_start(Services *services, Error *error)
     if (ok && !zone)
         ok = fail(error, ERROR_INTERNAL, "time_zone", "this machine does not know the time zone %.100s",
                   reading.workspace->time_zone);
-    if (ok)
+    if (ok) {
         atomic_store(&services->zone, zone);
+        atomic_store(&services->language, language_static(reading.workspace->language));
+    }
     arena_free(reading.arena);
     return ok;
 }

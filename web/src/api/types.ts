@@ -142,6 +142,8 @@ export interface KeyMade { key: Key; token: string }
 
 export interface KeyChange { circles: Circle[] }
 
+export interface SignInForm { email: string; password: string; to: string | null }
+
 export interface WebhookKind { kind: string; group: string | null }
 
 export interface Webhook {
@@ -1323,6 +1325,14 @@ export interface Routes {
   "PATCH /api/v1/keys/{id}": { asks: undefined; takes: KeyChange; gives: Key };
   /** Revoke a key */
   "DELETE /api/v1/keys/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** The page where people sign in */
+  "GET /sign-in": { asks: { to?: string; language?: "ja" | "en" }; takes: undefined; gives: undefined };
+  /** Sign in from that page */
+  "POST /sign-in": { asks: undefined; takes: undefined; gives: undefined };
+  /** The page that a set-up link leads to */
+  "GET /setup": { asks: { token?: string }; takes: undefined; gives: undefined };
+  /** The page that an invitation leads to */
+  "GET /invitation": { asks: { token?: string }; takes: undefined; gives: undefined };
   /** List the kinds of events that webhooks can be sent */
   "GET /api/v1/webhook-kinds": { asks: undefined; takes: undefined; gives: { items: WebhookKind[]; next: string | null } };
   /** List all webhooks */

@@ -1,11 +1,11 @@
 /*
- * Who is here. Before signing in: the sign-in page at whatever address was asked for. When a session ends while somebody works, the
- * sign-in stands over the page; the page below stays as it is, and calls that were under way are sent again afterwards.
+ * Who is here. Who is not signed in goes to the server's sign-in page, and from there back. When a session ends while somebody works,
+ * the sign-in stands over the page; the page below stays as it is, and calls that were under way are sent again afterwards.
  */
 import { createContext, type ReactNode, Suspense, use, useEffect, useState } from 'react';
 import { ApiError, api, sessionGate } from '../api/client';
 import { liveStart } from '../api/live';
-import { client, everythingChanged, useRead } from '../api/query';
+import { everythingChanged, useRead } from '../api/query';
 import type { Me } from '../api/types';
 import { zoneSet } from '../lib/dates';
 import { languageSet, languageWasChosen } from '../lib/language';
@@ -27,8 +27,7 @@ function heldBy(me: Me): void {
   if (!languageWasChosen()) languageSet(me.staff.language);
 }
 
-/* Who comes with a session never sees them; who loses it in the middle of work needs them at once. */
-const SignInPage = laterComponent(() => import('../features/staff/sign-in-page'));
+/* Who comes with a session never sees it; who loses it in the middle of work needs it at once. */
 const SignInForm = laterComponent(() => import('../features/staff/sign-in'));
 
 interface Gate {
@@ -78,6 +77,12 @@ function Inside({ me, gate, children }: { me: Me; gate: Gate; children: ReactNod
   );
 }
 
+/* The server sends there whoever comes without a session; here are those whose session ended since. */
+function toSignIn(): void {
+  const { pathname, search } = window.location;
+  window.location.replace(`/sign-in?to=${encodeURIComponent(pathname + search)}`);
+}
+
 function isSignedOut(error: Error | null): boolean {
   return error instanceof ApiError && error.problem.status === 401;
 }
@@ -90,6 +95,9 @@ export function Session({ children }: { children: ReactNode }) {
   const hears = !signedOut && !gate.ended;
   /* From the first reading on: what the page asks for before the stream is heard has to be read twice. */
   useEffect(() => (hears ? liveStart() : undefined), [hears]);
+  useEffect(() => {
+    if (signedOut) toSignIn();
+  }, [signedOut]);
   if (me) {
     heldBy(me);
     return (
@@ -98,17 +106,10 @@ export function Session({ children }: { children: ReactNode }) {
       </Inside>
     );
   }
-  if (signedOut) {
-    return (
-      <Suspense fallback={null}>
-        <SignInPage onIn={(next) => client.setQueryData(['/session', {}], next)} />
-      </Suspense>
-    );
-  }
   return (
     <Center mih="60vh">
       <div style={{ width: 320 }}>
-        {reading.error ? <Failed error={reading.error} again={() => void reading.refetch()} /> : <Loading />}
+        {reading.error && !signedOut ? <Failed error={reading.error} again={() => void reading.refetch()} /> : <Loading />}
       </div>
     </Center>
   );

@@ -3,6 +3,7 @@
  * it (a missing one does not compile). Words with a hole in them are functions, because word order differs.
  */
 import { useSyncExternalStore } from 'react';
+import { cookieRead, cookieWrite } from './cookie';
 
 export type Language = 'ja' | 'en';
 /** The same thing in both languages; one alone does not compile. */
@@ -17,13 +18,13 @@ type Same<T> = {
       : Same<T[K]>;
 };
 
-const KEPT = 'banso.language';
+const KEPT = 'banso_language'; // src/http/html.c
 const listeners = new Set<() => void>();
 let current: Language = kept() ?? (navigator.language.startsWith('ja') ? 'ja' : 'en');
 document.documentElement.lang = current;
 
 function kept(): Language | null {
-  const word = localStorage.getItem(KEPT);
+  const word = cookieRead(KEPT);
   return word === 'ja' || word === 'en' ? word : null;
 }
 
@@ -37,7 +38,7 @@ export function languageNow(): Language {
 
 export function languageSet(language: Language): void {
   current = language;
-  localStorage.setItem(KEPT, language);
+  cookieWrite(KEPT, language);
   document.documentElement.lang = language;
   for (const listener of listeners) listener();
 }

@@ -4,6 +4,7 @@ import '@mantine/dates/styles.css';
 import './tokens.css';
 import { createTheme, type MantineColorsTuple, MantineProvider, useMantineColorScheme } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { cookieWrite } from '../lib/cookie';
 
 declare global {
   /* Read by the scroll lock inside Mantine for the style element that it writes. */
@@ -66,5 +67,9 @@ export type Scheme = 'light' | 'dark' | 'auto';
 
 export function useScheme(): [Scheme, (scheme: Scheme) => void] {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  return [colorScheme, setColorScheme];
+  const choose = (scheme: Scheme) => {
+    setColorScheme(scheme);
+    cookieWrite('banso_scheme', scheme === 'auto' ? '' : scheme); // src/http/html.c
+  };
+  return [colorScheme, choose];
 }

@@ -1,5 +1,4 @@
 /* Set-up (once, by the link that `banso init` prints) and invitations. */
-import { Link } from '@tanstack/react-router';
 import { api } from '../../api/client';
 import { useRead } from '../../api/query';
 import type { Me } from '../../api/types';
@@ -88,7 +87,7 @@ export function SetUpPage() {
           return (
             <>
               <p>{needed ? words.setUpBad : words.setUpDone}</p>
-              {!needed && <Link to="/">{words.toSignIn}</Link>}
+              {!needed && <a href="/sign-in">{words.toSignIn}</a>}
             </>
           );
         }}

@@ -1,4 +1,4 @@
-/* Signing in: as a page before anything else, and over a page whose session has ended. */
+/* Signing in over a page whose session has ended; the page before anything else is the server's (house/staff/sign_in.html). */
 import { api } from '../../api/client';
 import type { Me } from '../../api/types';
 import { TextBox } from '../../ui/field';

@@ -1,0 +1,146 @@
+/*
+ * The page where people sign in, as the server's own HTML: it needs no script, and it is there before the web UI. What
+ * it does is the API's sign-in (session.c), with the same limits.
+ */
+#include "house/staff/inside.h"
+
+#include "http/query.h"
+#include "sign_in.html.h"
+
+#include <string.h>
+
+typedef struct {
+    const char *to, *language;
+} SignInQuery;
+
+static const Field SIGN_IN_QUERY_FIELDS[] = {
+    SHAPE_OPT(SignInQuery, to, FIELD_TEXT),
+    SHAPE_OPT(SignInQuery, language, FIELD_TEXT, .choices = "ja|en"),
+    { 0 },
+};
+const Shape SIGN_IN_QUERY = { "SignInQuery", sizeof(SignInQuery), SIGN_IN_QUERY_FIELDS };
+
+typedef struct {
+    const char *email, *password, *to;
+} SignInForm;
+
+static const Field SIGN_IN_FORM_FIELDS[] = {
+    SHAPE_FIELD(SignInForm, email, FIELD_TEXT, .max = 320),
+    SHAPE_FIELD(SignInForm, password, FIELD_TEXT, .max = 1000),
+    SHAPE_OPT(SignInForm, to, FIELD_TEXT),
+    { 0 },
+};
+const Shape SIGN_IN_FORM = { "SignInForm", sizeof(SignInForm), SIGN_IN_FORM_FIELDS };
+
+typedef struct {
+    const char *title;
+    bool closed; /* nobody can sign in yet: the workspace is not set up */
+    const char *email, *refused, *to, *to_query;
+} SignInPage;
+
+static const Field SIGN_IN_PAGE_FIELDS[] = {
+    SHAPE_FIELD(SignInPage, title, FIELD_TEXT),
+    SHAPE_FIELD(SignInPage, closed, FIELD_FLAG),
+    SHAPE_OPT(SignInPage, email, FIELD_TEXT),
+    SHAPE_OPT(SignInPage, refused, FIELD_TEXT),
+    SHAPE_OPT(SignInPage, to, FIELD_TEXT),
+    SHAPE_OPT(SignInPage, to_query, FIELD_TEXT),
+    { 0 },
+};
+static const Shape SIGN_IN_PAGE_SHAPE = { "SignInPage", sizeof(SignInPage), SIGN_IN_PAGE_FIELDS };
+
+static const PageWord WORDS[] = {
+    { "title", "Sign in", "サインイン" },
+    { "email", "E-mail", "メールアドレス" },
+    { "password", "Password", "パスワード" },
+    { "other", "日本語", "English" },
+    { "wrong", "E-mail address or password is not right.", "メールアドレスまたはパスワードが違います。" },
+    { "too_many", "Too many attempts. Wait a minute, then try again.",
+      "試行回数が多すぎます。1分ほど待ってから、もう一度お試しください。" },
+    { "foreign", "This form was sent from another site. Try again here.",
+      "別のサイトから送信されました。この画面でもう一度お試しください。" },
+    { "not_read", "This could not be read. Try again.", "送信内容を処理できませんでした。もう一度お試しください。" },
+    { "closed_title", "Set-up", "初期設定" },
+    { "closed", "This workspace is not set up yet.", "このワークスペースはまだ設定されていません。" },
+    { "closed_todo", "Run “banso init” on the server. It prints a link that creates the first admin.",
+      "サーバーで「banso init」を実行してください。最初の管理者を作成するリンクが表示されます。" },
+    { 0 },
+};
+
+/* Its form is sent to us alone; all else is as strict as a page is that says nothing. */
+const HtmlPage SIGN_IN_PAGE = { &SIGN_IN_TEMPLATE, &SIGN_IN_PAGE_SHAPE, WORDS, { .forms = "'self'" } };
+
+static const char SIGN_IN_PATH[] = "/sign-in";
+
+/* Where one wanted to go, if that is with us; "/" otherwise. Back to this page would go round in a circle. */
+static const char *way_back(const char *to)
+{
+    return path_is_ours(to) && !text_starts(to, SIGN_IN_PATH) ? to : "/";
+}
+
+static SignInPage page_towards(const Request *request, const char *to)
+{
+    const char *back = way_back(to), *title = page_say(request, WORDS, "title");
+    if (!strcmp(back, "/"))
+        return (SignInPage) { .title = title };
+    return (SignInPage) { .title = title, .to = back, .to_query = percent_encode(request->arena, back) };
+}
+
+static bool language_switch(Request *request, const SignInQuery *query)
+{
+    SignInPage page = page_towards(request, query->to);
+    language_choose(request, query->language);
+    return reply_see_other(request, page.to ? arena_format(request->arena, "%s?to=%s", SIGN_IN_PATH, page.to_query)
+                                            : SIGN_IN_PATH);
+}
+
+bool sign_in_page_read(Request *request, Error *error)
+{
+    const SignInQuery *query = request->query;
+    StaffOpenersRow *count;
+    if (query->language)
+        return language_switch(request, query);
+    if (request->caller->kind == CALLER_STAFF)
+        return reply_see_other(request, way_back(query->to));
+    if (!staff_openers(request->db, request->arena, &count, error))
+        return false;
+    SignInPage page = page_towards(request, query->to);
+    page.closed = count->openers == 0;
+    if (page.closed)
+        page.title = page_say(request, WORDS, "closed_title");
+    return reply_page(request, 200, &page, error);
+}
+
+bool sign_in_form_prepare(Request *request, Error *error)
+{
+    const SignInForm *in = request->input;
+    return sign_in_check(request, in->email, in->password, error);
+}
+
+bool sign_in_form(Request *request, Error *error)
+{
+    const SignInForm *in = request->input;
+    return sign_in_finish(request, NULL, error) && reply_see_other(request, way_back(in->to));
+}
+
+bool sign_in_form_again(Request *request, const Error *refusal, Error *error)
+{
+    static const struct {
+        ErrorKind kind;
+        int status;
+        const char *word;
+    } SAID[] = {
+        { ERROR_AUTH, 401, "wrong" },
+        { ERROR_LIMIT, 429, "too_many" },
+        { ERROR_FORBIDDEN, 403, "foreign" },
+        { ERROR_NONE, 400, "not_read" },
+    };
+    const SignInForm *in = request->input;
+    SignInPage page = page_towards(request, in->to);
+    size_t i = 0;
+    while (SAID[i].kind != ERROR_NONE && SAID[i].kind != refusal->kind)
+        i++;
+    page.email = in->email;
+    page.refused = page_say(request, WORDS, SAID[i].word);
+    return reply_page(request, SAID[i].status, &page, error);
+}
