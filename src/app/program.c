@@ -79,10 +79,10 @@ bool program_forget_made(const char *data, Error *error)
     return ok;
 }
 
-static bool open_services(Program *program, const Settings *settings, Error *error)
+/* What requests need before there is a database: they are answered from then on. */
+static bool fill_services(Program *program, const Settings *settings, Error *error)
 {
     Services *services = &program->services;
-    StoreOptions options = { settings->database, settings->readers, settings->writers };
     ops_configure(&(OpsSettings) { settings->database, settings->listen, settings->tls_certificate, settings->tls_key,
                                    settings->public_url != NULL });
     services->data = arena_text(program->arena, settings->data);
@@ -100,6 +100,13 @@ static bool open_services(Program *program, const Settings *settings, Error *err
     services->trusted_proxies = settings->trusted_proxies;
     services->outbound_networks = settings->outbound_networks;
     atomic_store(&services->zone, zone_find("UTC")); /* until the workspace module knows better */
+    return true;
+}
+
+static bool open_services(Program *program, const Settings *settings, Error *error)
+{
+    Services *services = &program->services;
+    StoreOptions options = { settings->database, settings->readers, settings->writers };
     if (!store_open(&options, &services->store, error) || !store_own(services->store, error))
         return false;
     if (!migrate(services->store, MIGRATIONS, error))
@@ -120,7 +127,7 @@ static bool start_modules(Program *program, Error *error)
     return true;
 }
 
-bool program_open(const Settings *settings, bool create, Program **program, Error *error)
+bool program_begin(const Settings *settings, bool create, Program **program, Error *error)
 {
     int lock;
     if (!directory_make(settings->data, create, error) || !program_lock(settings->data, &lock, error))
@@ -132,7 +139,26 @@ bool program_open(const Settings *settings, bool create, Program **program, Erro
     made->arena = arena_new();
     made->lock = lock;
     idempotency_register(&IDEMPOTENCY_STORE);
-    if (!open_services(made, settings, error) || !facts_begin(&made->services, error) || !start_modules(made, error)) {
+    if (!fill_services(made, settings, error)) {
+        program_close(made);
+        return false;
+    }
+    *program = made;
+    return true;
+}
+
+bool program_ready(Program *program, const Settings *settings, Error *error)
+{
+    return open_services(program, settings, error) && facts_begin(&program->services, error) &&
+           start_modules(program, error);
+}
+
+bool program_open(const Settings *settings, bool create, Program **program, Error *error)
+{
+    Program *made;
+    if (!program_begin(settings, create, &made, error))
+        return false;
+    if (!program_ready(made, settings, error)) {
         program_close(made);
         return false;
     }

@@ -25,6 +25,10 @@ const char *program_socket(Arena *arena, const Settings *settings);
  * MISSING. CONFLICT when another process holds the lock: a server runs there.
  */
 bool program_open(const Settings *settings, bool create, Program **program, Error *error);
+/* The same in two steps, for a server that answers while it starts: the lock and what is needed to listen, then the
+ * rest, which may take minutes (http/opening.h). */
+bool program_begin(const Settings *settings, bool create, Program **program, Error *error);
+bool program_ready(Program *program, const Settings *settings, Error *error);
 bool program_run_jobs(Program *program, Error *error);
 /* Jobs first, modules in the opposite order, the database last. */
 void program_close(Program *program);

@@ -1,6 +1,7 @@
 #include "app/program.h"
 #include "app/verbs.h"
 #include "base/log.h"
+#include "http/opening.h"
 #include "jobs/module.h"
 
 #include <signal.h>
@@ -47,7 +48,8 @@ typedef struct {
     Server *local; /* the command line's, on the unix socket */
 } Servers;
 
-static bool servers_start(Program *program, const Settings *settings, Servers *servers, Error *error)
+/* Before the database is open: whoever asks is told that the server starts. */
+static bool public_start(Program *program, const Settings *settings, Servers *servers, Error *error)
 {
     ServerOptions options = { .listen = settings->listen,
                               .tls_certificate = settings->tls_certificate,
@@ -56,10 +58,16 @@ static bool servers_start(Program *program, const Settings *settings, Servers *s
                               .identify = modules_identify(),
                               .threads = settings->threads,
                               .connections_max = (size_t)settings->connections };
-    ServerOptions local = { .tables = options.tables, .identify = options.identify, .threads = SOCKET_THREADS };
+    return server_start(&program->services, &options, &servers->public, error);
+}
+
+static bool local_start(Program *program, const Settings *settings, Servers *servers, Error *error)
+{
+    ServerOptions local = { .tables = modules_routes(program->arena),
+                            .identify = modules_identify(),
+                            .threads = SOCKET_THREADS };
     local.listen = arena_format(program->arena, "unix:%s", program_socket(program->arena, settings));
-    return server_start(&program->services, &options, &servers->public, error) &&
-           server_start(&program->services, &local, &servers->local, error);
+    return server_start(&program->services, &local, &servers->local, error);
 }
 
 static void servers_stop(const Servers *servers)
@@ -94,11 +102,13 @@ static bool serve_until_told(Program *program, const Settings *settings, const s
 {
     Servers servers = { NULL, NULL };
     bool on_terminal = isatty(STDIN_FILENO);
-    bool ok = program_run_jobs(program, error) && servers_start(program, settings, &servers, error);
+    bool ok = public_start(program, settings, &servers, error) && program_ready(program, settings, error);
+    if (ok && !settings->public_url)
+        program->services.public_url = address(program, settings, servers.public);
+    ok = ok && program_run_jobs(program, error) && local_start(program, settings, &servers, error);
     if (ok) {
         const char *at = address(program, settings, servers.public);
-        if (!settings->public_url)
-            program->services.public_url = at;
+        server_open(servers.public);
         log_line(LOG_INFO, "listening on %s, version %s, data in %s", at, BANSO_VERSION, settings->data);
         log_line(LOG_INFO, "stopping on %s", strsignal(wait_for_end(ends, on_terminal)));
         signal(SIGALRM, cut_off);
@@ -113,7 +123,7 @@ static bool serve(Command *command, Error *error)
 {
     Program *program;
     sigset_t ends = signals_block();
-    if (!program_open(&command->settings, true, &program, error))
+    if (!program_begin(&command->settings, true, &program, error))
         return false;
     bool ok = serve_until_told(program, &command->settings, &ends, error);
     program_close(program);

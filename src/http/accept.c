@@ -167,6 +167,19 @@ static bool head_find(Exchange *exchange, Error *error)
     return files && asset_answers(exchange, error);
 }
 
+/* Before database and modules are there: that the process lives, and to everything else that it starts. */
+static enum MHD_Result answer_before_open(Exchange *exchange)
+{
+    Error error = { 0 };
+    if (exchange->method == GET && !strcmp(exchange->path, "/healthz")) {
+        exchange->closes = true;
+        reply_json(&exchange->request, 200, "{\"status\":\"ok\"}");
+        return exchange_send(exchange);
+    }
+    fail(&error, ERROR_BUSY, OPENING_FIELD, "the server is starting; try again soon");
+    return answer_now(exchange, &error);
+}
+
 static enum MHD_Result head_arrived(Exchange *exchange, const char *method, const char *version)
 {
     Server *server = exchange->server;
@@ -185,6 +198,8 @@ static enum MHD_Result head_arrived(Exchange *exchange, const char *method, cons
     if (peer->system)
         exchange->caller = (Caller) { CALLER_SYSTEM, 0, "system", RIGHTS_SYSTEM, "en", 0 };
     exchange->network = request_network(&exchange->request);
+    if (!atomic_load(&server->opened))
+        return answer_before_open(exchange);
     if (!memory_is_there(exchange, &error) || !count_by_address(exchange, server->limit, &error))
         return answer_now(exchange, &error);
     if (!head_find(exchange, &exchange->trouble)) {

@@ -135,6 +135,8 @@ extern const HtmlPage PROBLEM_PAGE;
 bool problem_shown(Exchange *exchange, const Error *error, int status);
 /* The field of the error that says: built without the web UI. */
 #define NO_UI_FIELD "web UI"
+/* The same for: the server is starting. */
+#define OPENING_FIELD "start"
 
 void reply_clear(Exchange *exchange);
 /* Answers with problem+json and logs what is not the caller's mistake. */

@@ -2,6 +2,7 @@
  */
 #include "http/house_test.h"
 #include "http/html.h"
+#include "http/opening.h"
 
 #include <signal.h>
 #include <sys/wait.h>
@@ -298,6 +299,33 @@ static void a_person_gets_a_page_and_a_client_gets_json(void **state)
     house_close(&house);
 }
 
+static void while_the_server_starts_everybody_is_told_so(void **state)
+{
+    const TestDb *test = *state;
+    House house = { .services.stream = stream_new(0), .arena = test->arena };
+    ServerOptions options = { .listen = "127.0.0.1:0",
+                              .tables = SITE_TABLES,
+                              .identify = identify,
+                              .quiet = true,
+                              .patience_ms = HUNG_SECONDS * 1000 };
+    Error error = { 0 };
+    assert_true(server_start(&house.services, &options, &house.server, &error));
+    const char *page = get(&house, "/staff", "banso.example", HTML "Cookie: banso_language=ja; banso_session=x\r\n");
+    assert_status(page, 503);
+    assert_holds(page, "<h1>起動しています</h1>");
+    assert_holds(page, "Retry-After: 1\r\n");
+    const char *problem = get(&house, "/api/v1/things/1", "banso.example", "Authorization: view\r\n");
+    assert_status(problem, 503);
+    assert_holds(problem, "\"detail\":\"the server is starting; try again soon\"");
+    assert_status(post(&house, "/v1/raw", "", "x"), 503);
+    assert_status(get(&house, "/readyz", "banso.example", ""), 503);
+    assert_status(get(&house, "/healthz", "banso.example", "Authorization: view\r\n"), 200);
+    house.services.store = test->store;
+    server_open(house.server);
+    assert_status(get(&house, "/api/v1/things/1", "banso.example", "Authorization: view\r\n"), 200);
+    house_close(&house);
+}
+
 static void who_is_not_signed_in_is_sent_to_the_entrance_and_back(void **state)
 {
     House house;
@@ -360,6 +388,7 @@ int main(void)
         SQLITE_TEST(the_house_answers_at_its_own_names_and_no_others),
         SQLITE_TEST(a_public_host_has_its_own_pages_alone),
         SQLITE_TEST(a_person_gets_a_page_and_a_client_gets_json),
+        SQLITE_TEST(while_the_server_starts_everybody_is_told_so),
         SQLITE_TEST(who_is_not_signed_in_is_sent_to_the_entrance_and_back),
         SQLITE_TEST(a_refused_form_comes_back_with_what_was_entered),
         SQLITE_TEST(a_way_back_never_leads_to_another_host),

@@ -87,8 +87,8 @@ static const struct {
       false,
       true,
       { "", "Banso cannot answer right now", "現在、応答できません" },
-      { "", "The server is busy, starting or stopping, or its database does not answer.",
-        "サーバーが混み合っているか、起動・停止の途中か、データベースが応答していません。" },
+      { "", "The server is busy or stopping, or its database does not answer.",
+        "サーバーが混み合っているか、停止の途中か、データベースが応答していません。" },
       { "", "Reload this page in a minute. Admins: run “banso doctor” if this lasts.",
         "1分ほど待ってから再読み込みしてください。続く場合、管理者の方は「banso doctor」で確認してください。" } },
     { 507,
@@ -112,6 +112,15 @@ static const struct {
       { "" } },
 };
 
+/* Troubles that are named by their field. */
+static const PageWord OPENING[] = {
+    { "title", "Banso is starting", "起動しています" },
+    { "what", "The server is reading or upgrading its data.", "サーバーがデータを読み込んでいるか、更新しています。" },
+    { "todo", "Reload this page in a moment. After an upgrade this can take some minutes.",
+      "しばらくしてから再読み込みしてください。バージョンアップ後は数分かかることがあります。" },
+    { 0 },
+};
+
 static const PageWord NO_UI[] = {
     { "title", "The web UI is missing", "Web UI がありません" },
     { "what", "This program was built without its web UI. The API works.",
@@ -126,6 +135,11 @@ static const char *said(const Request *request, const PageWord *word)
     return !word->en ? NULL : !strcmp(request_language(request), "ja") ? word->ja : word->en;
 }
 
+static const PageWord *words_named(const char *field)
+{
+    return text_equal(field, NO_UI_FIELD) ? NO_UI : text_equal(field, OPENING_FIELD) ? OPENING : NULL;
+}
+
 static bool problem_fill(Exchange *exchange, const Error *error, int status, Error *trouble)
 {
     const Request *request = &exchange->request;
@@ -138,10 +152,12 @@ static bool problem_fill(Exchange *exchange, const Error *error, int status, Err
                          TROUBLES[i].told ? error->text : NULL,
                          exchange->id,
                          TROUBLES[i].home };
-    if (text_equal(error->field, NO_UI_FIELD)) {
-        page.title = page_say(request, NO_UI, "title");
-        page.what = page_say(request, NO_UI, "what");
-        page.todo = page_say(request, NO_UI, "todo");
+    const PageWord *words = words_named(error->field);
+    if (words) {
+        page.title = page_say(request, words, "title");
+        page.what = page_say(request, words, "what");
+        page.todo = page_say(request, words, "todo");
+        page.detail = NULL;
         page.home = false;
     }
     return page_reply(&exchange->request, &PROBLEM_PAGE, status, &page, trouble);

@@ -207,6 +207,15 @@ static int problem_status(const Exchange *exchange, const Error *error)
     return error_status(error);
 }
 
+/* Who asks while the server starts is no trouble. */
+static void problem_log(const Exchange *exchange, const Error *error)
+{
+    bool starts = text_equal(error->field, OPENING_FIELD);
+    log_request_set(exchange->id);
+    log_line(starts ? LOG_DEBUG : LOG_ERROR, "%s %s: %s", exchange->method_name ? exchange->method_name : "",
+             exchange_path_shown(exchange), error->text);
+}
+
 void reply_problem(Exchange *exchange, const Error *error)
 {
     Request *request = &exchange->request;
@@ -221,11 +230,8 @@ void reply_problem(Exchange *exchange, const Error *error)
     }
     if (waits)
         reply_header(request, "Retry-After", "1");
-    if (status >= 500) {
-        log_request_set(exchange->id);
-        log_line(LOG_ERROR, "%s %s: %s", exchange->method_name ? exchange->method_name : "",
-                 exchange_path_shown(exchange), error->text);
-    }
+    if (status >= 500)
+        problem_log(exchange, error);
     if (problem_shown(exchange, error, status))
         return;
     if (status == 401)

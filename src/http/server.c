@@ -1,6 +1,7 @@
 #include "http/server.h"
 
 #include "base/log.h"
+#include "http/opening.h"
 #include "http/server_inside.h"
 
 #include <dirent.h>
@@ -18,7 +19,7 @@ enum {
     OPTIONS_MAX = 16,
     CONNECTIONS_MAX = 4000,
     CONNECTIONS_MIN = 16,
-    DESCRIPTORS_KEPT = 64, /* for the database, files, the way out */
+    DESCRIPTORS_KEPT = 128, /* for the database, which is opened later, files, the way out */
     ADDRESS_MAX = 1000,
     UNREAD_MAX = 8 << 20,
     UNREAD_TOTAL_MAX = 32 << 20
@@ -175,6 +176,7 @@ bool server_start(Services *services, const ServerOptions *options, Server **ser
     made->identify = options->identify;
     made->quiet = options->quiet;
     made->tables = options->tables;
+    atomic_store(&made->opened, services->store != NULL);
     made->router = router_new(options->tables);
     made->connections = limit_new(made->places / 2, 0);
     made->streams = limit_new(options->address_max ? options->address_max : ADDRESS_MAX, 0);
@@ -191,6 +193,11 @@ bool server_start(Services *services, const ServerOptions *options, Server **ser
     }
     server_release(made);
     return false;
+}
+
+void server_open(Server *server)
+{
+    atomic_store(&server->opened, true);
 }
 
 int server_port(const Server *server)

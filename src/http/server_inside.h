@@ -102,6 +102,7 @@ struct Server {
     bool quiet;
     atomic_int working;  /* suspended until their work is done */
     atomic_int open;     /* exchanges under way, streams among them */
+    atomic_bool opened;  /* database and modules are there (http/opening.h) */
     atomic_bool closing; /* the end: what comes now over a connection that was kept is refused */
 };
 

@@ -115,12 +115,12 @@ function psql(address, statement) {
   return done.stdout.trim();
 }
 
-/** A transaction that has written and goes on until it is ended. */
-async function open_transaction(address) {
+/** A transaction that has done `statement` and goes on until it is ended. */
+async function open_transaction(address, statement) {
   const child = spawn(join(programs(), 'psql'), ['-X', '-q', '-At', '-d', address], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   at_end(() => child.kill('SIGKILL'));
-  child.stdin.write('BEGIN; SELECT pg_current_xact_id();\n');
+  child.stdin.write(`BEGIN; ${statement}; SELECT 'done';\n`);
   await once(child.stdout, 'data');
   return { end: () => { child.stdin.end('COMMIT;\n'); return ended; } };
 }
@@ -132,7 +132,8 @@ export async function new_database(address) {
   psql(cluster, `CREATE DATABASE ${name}`);
   return {
     address: cluster.replace('/postgres?', `/${name}?`),
-    open_transaction: () => open_transaction(cluster),
+    open_transaction: () => open_transaction(cluster, 'SELECT pg_current_xact_id()'),
+    hold: table => open_transaction(cluster.replace('/postgres?', `/${name}?`), `LOCK TABLE ${table} IN EXCLUSIVE MODE`),
     query: statement => psql(cluster.replace('/postgres?', `/${name}?`), statement),
     drop: () => psql(cluster, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
   };

@@ -2,7 +2,7 @@
 // problem. Asked bare, as a browser without JavaScript asks.
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
-import { test } from '../kit/hung.mjs';
+import { eventually, test } from '../kit/hung.mjs';
 import { OWNER, bothEngines, with_program } from '../kit/program.mjs';
 
 const CLOCK = '2026-11-20T03:00:00Z';
@@ -186,4 +186,27 @@ test('a host that is not ours gets a page that says so, and nothing else', t =>
     }
     for (const host of ['banso.example.test', 'BANSO.example.test:443', `127.0.0.1:${program.port}`, 'localhost']) assert.equal((await get(program, '/sign-in', { host })).status, 200, host);
     for (const host of ['"><script>alert(1)</script>', 'a b', 'x/y', "x' onload='"]) assert_inert((await get(program, '/sign-in', { host })).text, host);
+  }, t));
+
+test('while it starts it says so to everybody, and then it serves', t =>
+  with_program({ engine: 'postgres', clock: CLOCK }, async program => {
+    const cookie = [...program.owner.cookies].map(pair => pair.join('=')).join('; ');
+    await program.stop_serving();
+    // The start waits for the migrations of another server, as it would for its own.
+    const other = await program.own_database.hold('migration');
+    const ready = program.serve();
+    const ask_now = (path, headers) => ask(program, 'GET', path, headers).catch(error => ({ status: error.code }));
+    const { answer: page } = await eventually(() => ask_now('/today', { ...HTML, cookie, 'accept-language': 'ja' }), ({ status }) => status !== 'ECONNREFUSED');
+    assert.equal(page.status, 503);
+    assert.match(page.text, /<h1>起動しています<\/h1>/);
+    assert.equal(page.headers['retry-after'], '1');
+    for (const path of ['/api/v1/session', '/readyz', '/sign-in', '/icon.svg']) {
+      const { status, headers } = await ask_now(path, { accept: '*/*', cookie });
+      assert.deepEqual([status, headers['content-type']], [503, 'application/problem+json'], path);
+    }
+    assert.equal((await ask_now('/healthz', { cookie })).status, 200);
+    await other.end();
+    await ready;
+    assert.equal((await ask_now('/readyz', {})).status, 200);
+    assert.equal((await ask_now('/today', { ...HTML, cookie })).status, 200);
   }, t));
