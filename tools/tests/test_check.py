@@ -97,6 +97,14 @@ class Check(unittest.TestCase):
         self.write("src/app/ops/ops.sql", "-- c()\nDELETE FROM account;\n")
         self.assert_clean("foreign_table")
 
+    def test_a_subject_over_a_table_that_asks_for_a_viewer_is_found(self):
+        self.write("src/customer/account/0001_account.sql", "-- kept\n-- viewer: visible_to, author_id\nCREATE TABLE note (id ID);\n"
+                   "-- kept\nCREATE TABLE account (id ID);\n")
+        self.write("src/customer/account/account.c", 'const Subject S = {\n    .from = "account a",\n};\n')
+        self.assert_clean("narrowed_subject")
+        self.write("src/customer/account/account.c", 'const Subject S = {\n    .from = "note n",\n};\n')
+        self.assert_finds("narrowed_subject", "src/customer/account/account.c:2")
+
     def test_modules_stand_wing_by_wing(self):
         self.write("tools/modules.txt", "jobs\nsuccess/health\ncustomer/account\n")
         self.assert_finds("module_order", "tools/modules.txt:1")

@@ -361,6 +361,98 @@ class Refusals(unittest.TestCase):
         self.refuses("-- kept\nCREATE TABLE t (id ID);\n", "is number 1", name="_0002_x")
 
 
+MARKED = ("-- kept\n-- viewer: visible_to, author_id\nCREATE TABLE note (id ID PRIMARY KEY, text TEXT NOT NULL, "
+          "visible_to TEXT, author_id INT);\n-- kept\nCREATE TABLE file (id ID PRIMARY KEY, note_id INT);\n")
+
+
+class Viewers(unittest.TestCase):
+    """Rows that are not for everybody: a statement that forgets who asks ends the build."""
+
+    def run_with(self, text, migration=MARKED):
+        return Run(_0001_x=migration, x=text)
+
+    def refuses(self, text, words, migration=MARKED):
+        run = self.run_with(text, migration)
+        self.assertNotEqual(run.status, 0)
+        self.assertIn(words, run.errors)
+
+    def test_the_viewer_is_a_parameter_and_the_condition_is_written_once(self):
+        run = self.run_with("-- a(id id, viewer) -> one(text text)\nSELECT n.text FROM note n WHERE n.id = $1 AND SEEN(n);\n")
+        self.assertEqual(run.errors, "")
+        self.assertIn('#include "base/viewer.h"', run.made("x.sql.h"))
+        self.assertIn("bool a(Db *db, Arena *arena, int64_t id, const Viewer *viewer, ARow **row, Error *error);", run.made("x.sql.h"))
+        source = run.made("x.sql.c")
+        self.assertIn("(n.visible_to IS NULL OR n.visible_to IN (SELECT value FROM json_each(?2)) OR n.author_id = ?3)", source)
+        self.assertIn("(n.visible_to IS NULL OR n.visible_to = ANY($2::text[]) OR n.author_id = $3::bigint)", source)
+        self.assertIn("A_STATEMENT_TYPES[] = { FIELD_ID, FIELD_TEXTS, FIELD_ID };", source)
+        self.assertIn("viewer->sees.items", source)
+        self.assertIn(".integer = viewer->staff_id", source)
+
+    def test_columns_may_have_other_names_and_one_condition_serves_two_readings(self):
+        migration = "-- kept\n-- viewer: shown, owner\nCREATE TABLE note (id ID, shown TEXT, owner INT);\n"
+        run = self.run_with("-- a(viewer) -> ids\nSELECT a.id FROM note a JOIN note b ON b.id = a.id AND SEEN(b) WHERE SEEN(a);\n", migration)
+        self.assertEqual(run.errors, "")
+        self.assertIn("a.owner = ?2", run.made("x.sql.c"))
+        self.assertIn("b.owner = ?2", run.made("x.sql.c"))
+
+    def refuses_each(self, signature, statements, words):
+        """All of them in one run, which goes on after the first that is wrong."""
+        run = self.run_with("".join(f"-- a{i}{signature}\n{sql};\n" for i, sql in enumerate(statements)))
+        for i, sql in enumerate(statements):
+            self.assertRegex(run.errors, f"“a{i}” [^\n]*{words}", sql)
+
+    def test_a_forgotten_viewer_ends_the_build_wherever_the_table_is_read(self):
+        words = "reads note, which is not for everybody"
+        self.refuses_each("() -> ids", [
+            "SELECT id FROM note", "SELECT n.id FROM note AS n WHERE n.id > 1", "SELECT f.id FROM file f JOIN note n ON n.id = f.note_id",
+            "SELECT f.id FROM file f LEFT JOIN note ON note.id = f.note_id", "SELECT f.id FROM file f, note n WHERE n.id = f.note_id",
+            "SELECT id FROM file WHERE note_id IN (SELECT id FROM note)", "SELECT (SELECT MAX(id) FROM note) AS id",
+            "WITH x AS (SELECT id FROM note) SELECT id FROM x", "SELECT id FROM file UNION SELECT id FROM note"], words)
+        self.refuses_each("() -> many(text text)", ["UPDATE note SET text = '' RETURNING text", "DELETE FROM note RETURNING text"], words)
+        self.refuses_each("()", ["DELETE FROM file WHERE note_id IN (SELECT id FROM note)", "UPDATE file SET note_id = (SELECT MAX(id) FROM note)",
+                                 "INSERT INTO file (id) SELECT id FROM note"], words)
+
+    def test_a_viewer_that_does_not_narrow_each_reading_ends_the_build(self):
+        self.refuses_each("(viewer) -> ids", ["SELECT id FROM note WHERE id > 1", "SELECT id FROM note WHERE SEEN(note) UNION SELECT id FROM note"],
+                          r"narrows by SEEN\(note\)")
+        self.refuses_each("(viewer) -> ids", ["SELECT a.id FROM note a JOIN note b ON b.id = a.id WHERE SEEN(a)"], r"narrows by SEEN\(b\)")
+        self.refuses_each("() -> ids", ["SELECT id FROM note WHERE SEEN(note)"], "takes the viewer")
+        self.refuses_each("(viewer) -> ids", ["SELECT n.id FROM note n WHERE SEEN(n) AND SEEN(f)"], "no marked table as “f”")
+        self.refuses_each("(viewer) -> ids", ["SELECT id FROM file"], "reads no table that asks for one")
+
+    def test_an_or_beside_the_condition_ends_the_build(self):
+        head = "SELECT n.id FROM note n WHERE "
+        self.refuses_each("(viewer) -> ids", [head + where for where in [
+            "SEEN(n) OR n.id = 1", "n.id = 1 OR SEEN(n)", "n.id = 1 OR n.id = 2 AND SEEN(n)", "(SEEN(n) AND n.id > 1) OR n.id = 1",
+            "n.id = 1 OR (n.id > 1 AND (SEEN(n)))"]], "an OR beside SEEN")
+        self.refuses_each("(viewer) -> many(seen flag)", ["SELECT SEEN(n) FROM note n"], "outside of a condition")
+        fine = [head + where for where in ["(n.id = 1 OR n.id = 2) AND SEEN(n)", "SEEN(n) AND (n.id = 1 OR n.id = 2) ORDER BY n.id",
+                                           "n.id IN (SELECT id FROM file WHERE id = 1 OR id = 2) AND SEEN(n)"]]
+        fine += ["SELECT CASE WHEN SEEN(n) THEN n.id ELSE 0 END FROM note n WHERE n.id = 1 OR n.id = 2",
+                 "SELECT id FROM file WHERE id = 1 OR note_id IN (SELECT n.id FROM note n WHERE SEEN(n))"]
+        self.assertEqual(self.run_with("".join(f"-- a{i}(viewer) -> ids\n{sql};\n" for i, sql in enumerate(fine))).errors, "")
+
+    def test_a_statement_may_say_why_it_needs_no_viewer(self):
+        why = "-- without viewer: an erasure looks through everything\n"
+        self.assertEqual(self.run_with(f"-- a() -> ids\n{why}SELECT id FROM note;\n").errors, "")
+        self.refuses(f"-- a() -> ids\n{why}SELECT id FROM file;\n", "reads no table that asks for one")
+        self.refuses(f"-- a(viewer) -> ids\n{why}SELECT id FROM note WHERE SEEN(note);\n", "and takes one")
+        self.refuses("-- a() -> ids\n-- without viewer:\nSELECT id FROM note;\n", "“-- without viewer: why”")
+        self.refuses(f"-- a() -> ids\nSELECT id FROM note;\n{why}", "stands between a signature and its SQL")
+
+    def test_what_only_writes_needs_none_and_takes_none(self):
+        writes = ["INSERT INTO note (id, text) VALUES (1, '')", "UPDATE note SET text = ''", "DELETE FROM note WHERE id = 1"]
+        self.assertEqual(self.run_with("".join(f"-- a{i}()\n{sql};\n" for i, sql in enumerate(writes))).errors, "")
+        self.refuses("-- row NoteRow(id id)\n-- a(NoteRow, viewer)\nDELETE FROM note WHERE id = $id;\n", "a viewer is for what reads")
+
+    def test_a_mark_names_columns_that_are_there(self):
+        def marked(mark, columns):
+            return f"-- kept\n-- viewer{mark}\nCREATE TABLE note (id ID, {columns});\n"
+        self.refuses("-- a()\nDELETE FROM note;\n", "has no columns", marked(": visible_to, author_id", "visible_to TEXT"))
+        self.refuses("-- a()\nDELETE FROM note;\n", "may be NULL, which is everybody", marked(": visible_to, author_id", "visible_to TEXT NOT NULL, author_id INT"))
+        self.refuses("-- a()\nDELETE FROM note;\n", "“-- viewer: visible_to, author_id”", marked("", "visible_to TEXT, author_id INT"))
+
+
 class Migrations(unittest.TestCase):
     def test_column_types_are_those_of_each_engine(self):
         run = Run(_0001_x="-- made, from events\nCREATE TABLE t (\n    id ID PRIMARY KEY, -- why\n    r REAL, b BYTES,\n"
