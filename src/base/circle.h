@@ -4,6 +4,8 @@
  * do, a circle what one may see. What belongs to one names it where it is declared: a route (http/route.h), a field of
  * a shape and a shape as a whole (base/shape.h), a kind of fact, of import, of measure, a document of the search.
  *
+ * For rows that are for some only, see base/viewer.h.
+ *
  * Not for: rights (http/route.h). A circle gives none.
  * Units: bits above those of rights, so that one set holds both.
  * Errors: INPUT for stored circles that are no JSON.
@@ -18,7 +20,8 @@ typedef enum {
     CIRCLE_NONE = 0,
     CIRCLE_SUPPORT = 1 << 16,
     CIRCLE_SUCCESS = 1 << 17,
-    CIRCLE_REVENUE = 1 << 18 /* contracts, currency rates, MRR and every amount made of them */
+    CIRCLE_REVENUE = 1 << 18, /* contracts, currency rates, MRR and every amount made of them */
+    CIRCLE_AUTHOR = 1 << 19   /* what is for its author alone: the command line's, given to nobody */
 } Circle;
 enum { CIRCLES_ALL = CIRCLE_SUPPORT | CIRCLE_SUCCESS | CIRCLE_REVENUE };
 #define CIRCLE_CHOICES "support|success|revenue"

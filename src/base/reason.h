@@ -72,7 +72,10 @@
     X(FILE_NAME_LONG, "file_name_long", INPUT, "the file name is too long")                                            \
     X(NEEDS_RULE, "needs_rule", INPUT, "a scorecard needs a rule or a measure with points")                            \
     X(CIRCLE, "circle", FORBIDDEN, "this needs access to the area {}; an admin can give it")                           \
-    X(CIRCLE_OTHERS, "circle_others", FORBIDDEN, "only who has access to the area {} can do this")
+    X(CIRCLE_OTHERS, "circle_others", FORBIDDEN, "only who has access to the area {} can do this")                     \
+    X(NOT_AUTHOR, "not_author", FORBIDDEN, "only the author can change who sees this")                                 \
+    X(NO_AUTHOR, "no_author", INPUT,                                                                                   \
+      "only a member of staff can keep something to themselves; an API key has no author")
 
 #define REASON_NAME(name, word, kind, text) REASON_##name,
 typedef enum { REASON_NONE, REASONS(REASON_NAME) REASON_COUNT } Reason;

@@ -28,6 +28,16 @@ bool request_sees(const Request *request, unsigned circles, const char *field, E
     return !others || refuse(error, field, REASON_CIRCLE, circle_name(others), NULL);
 }
 
+int64_t request_staff(const Request *request)
+{
+    return request->caller->kind == CALLER_STAFF ? request->caller->id : 0;
+}
+
+Viewer request_viewer(const Request *request)
+{
+    return viewer_make(request->arena, request->caller->rights, request_staff(request));
+}
+
 const char *request_header(const Request *request, const char *name)
 {
     return exchange_header(exchange_of(request), name);

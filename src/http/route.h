@@ -22,6 +22,7 @@
 #include "base/json.h"
 #include "base/shape.h"
 #include "base/text.h"
+#include "base/viewer.h"
 #include "db/db.h"
 #include "http/services.h"
 
@@ -47,7 +48,7 @@ enum {
     RIGHTS_MANAGE = RIGHTS_ACT | RIGHT_MANAGE,
     RIGHTS_ADMIN = RIGHTS_MANAGE | RIGHT_ADMIN | RIGHT_INGEST,
     RIGHTS_STAFF = RIGHT_PUBLIC | RIGHT_SIGNED_IN,
-    RIGHTS_SYSTEM = (int)RIGHTS_ADMIN | (int)RIGHTS_STAFF | (int)CIRCLES_ALL
+    RIGHTS_SYSTEM = (int)RIGHTS_ADMIN | (int)RIGHTS_STAFF | (int)CIRCLES_ALL | (int)CIRCLE_AUTHOR
 };
 
 /* SYSTEM is the command line: in this process, or over the unix socket as the user that runs the server. A visitor of a
@@ -172,6 +173,10 @@ bool request_given(const Request *request, const char *field);
 /* FORBIDDEN, with the field and the circle, unless the caller sees all of `circles`: for what the table of routes
  * cannot know, as a filter that asks for an amount. */
 bool request_sees(const Request *request, unsigned circles, const char *field, Error *error);
+/* The caller, for rows that are not for everybody. A key is nobody's author; the command line sees everything. */
+Viewer request_viewer(const Request *request);
+/* The member of staff who calls, 0 = somebody else. */
+int64_t request_staff(const Request *request);
 const char *request_header(const Request *request, const char *name); /* NULL when absent */
 /* Whom a limit by address counts as one: an IPv4 address, of an IPv6 address its /64, since one line has all of it. */
 const char *request_network(const Request *request);

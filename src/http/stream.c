@@ -36,10 +36,11 @@ struct Subscriber {
     bool ended;
 };
 
-/* Waiting to be told to those who see its circle. The same name may wait for everybody too. */
+/* Waiting to be told to those who see its circle, and to its author. The same name may wait for everybody too. */
 typedef struct {
     char *name;
     unsigned circle;
+    int64_t author;
 } Key;
 
 struct Stream {
@@ -50,6 +51,7 @@ struct Stream {
     int count;
     Key keys[KEY_SLOTS];
     int key_count;
+    bool authored; /* some keys are for their author too: no two listeners are told the same for sure */
     int64_t round;
     bool overflow;          /* more keys than we remember */
     int64_t told, beaten;   /* microseconds: the last message, the last heartbeat */
@@ -127,12 +129,13 @@ static void stream_give(Stream *stream, const char *bytes, size_t size)
 
 static Key *key_slot(Stream *stream, const StreamKey *key)
 {
-    unsigned hash = 2166136261u ^ key->circle;
+    unsigned hash = 2166136261u ^ key->circle ^ (unsigned)key->author;
     for (const char *c = key->name; *c; c++)
         hash = (hash ^ (unsigned char)*c) * 16777619u;
     unsigned slot = hash % KEY_SLOTS;
     while (stream->keys[slot].name &&
-           (stream->keys[slot].circle != key->circle || strcmp(stream->keys[slot].name, key->name)))
+           (stream->keys[slot].circle != key->circle || stream->keys[slot].author != key->author ||
+            strcmp(stream->keys[slot].name, key->name)))
         slot = (slot + 1) % KEY_SLOTS;
     return &stream->keys[slot];
 }
@@ -146,14 +149,25 @@ static void key_add(Stream *stream, const StreamKey *key)
         stream->overflow = true;
         return;
     }
-    *slot = (Key) { strdup(key->name), key->circle };
+    *slot = (Key) { strdup(key->name), key->circle, key->author };
     if (!slot->name)
         bug("no memory for a key");
     stream->key_count++;
+    stream->authored = stream->authored || key->author;
 }
 
-/* What they are told who have these rights; NULL = nothing. STREAM_ALL says that everything may have changed. */
-static Message *keys_message(const Stream *stream, Arena *arena, unsigned rights)
+static int64_t staff_of(const Listener *who)
+{
+    return who->kind == CALLER_STAFF ? who->caller : 0;
+}
+
+static bool may_hear(const Listener *who, const Key *key)
+{
+    return !(key->circle & ~who->rights) || (key->author && key->author == staff_of(who));
+}
+
+/* What is told to this one; NULL = nothing. STREAM_ALL says that everything may have changed. */
+static Message *keys_message(const Stream *stream, Arena *arena, const Listener *who)
 {
     Text text = text_new(arena);
     bool any = stream->overflow;
@@ -162,7 +176,7 @@ static Message *keys_message(const Stream *stream, Arena *arena, unsigned rights
         json_string_to(&text, STREAM_ALL);
     for (int i = 0; !stream->overflow && i < KEY_SLOTS; i++) {
         const Key *key = &stream->keys[i];
-        if (!key->name || key->circle & ~rights)
+        if (!key->name || !may_hear(who, key))
             continue;
         if (any)
             text_char(&text, ',');
@@ -173,13 +187,19 @@ static Message *keys_message(const Stream *stream, Arena *arena, unsigned rights
     return any ? message_new(text_string(&text), text.size) : NULL;
 }
 
+static bool hears_the_same(const Stream *stream, const Listener *one, const Listener *other)
+{
+    return !((one->rights ^ other->rights) & (CIRCLES_ALL | CIRCLE_AUTHOR)) &&
+           (!stream->authored || staff_of(one) == staff_of(other));
+}
+
 /* To all who see the same as `first`, and stand behind it in the list. */
 static void keys_give(Stream *stream, Subscriber *first)
 {
     Arena *arena = arena_new();
-    Message *message = keys_message(stream, arena, first->who.rights);
+    Message *message = keys_message(stream, arena, &first->who);
     for (Subscriber *one = first; one; one = one->next) {
-        if ((one->who.rights ^ first->who.rights) & CIRCLES_ALL)
+        if (!hears_the_same(stream, &one->who, &first->who))
             continue;
         one->round = stream->round;
         if (message)
@@ -190,7 +210,8 @@ static void keys_give(Stream *stream, Subscriber *first)
     arena_free(arena);
 }
 
-/* One message, and its arena, for each set of circles among those who listen. */
+/* One message, and its arena, for each set of circles among those who listen; for each member of staff where a key has
+ * an author. */
 static void keys_tell(Stream *stream)
 {
     stream->round++;
@@ -202,6 +223,7 @@ static void keys_tell(Stream *stream)
         stream->keys[i] = (Key) { 0 };
     }
     stream->key_count = 0;
+    stream->authored = false;
     stream->overflow = false;
 }
 
@@ -219,7 +241,7 @@ void stream_publish(Stream *stream, const char *const *keys, int count)
 {
     pthread_mutex_lock(&stream->lock);
     for (int i = 0; i < count; i++)
-        key_wait(stream, &(StreamKey) { keys[i], CIRCLE_NONE });
+        key_wait(stream, &(StreamKey) { .name = keys[i] });
     pthread_mutex_unlock(&stream->lock);
 }
 

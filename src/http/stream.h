@@ -43,6 +43,7 @@ void stream_publish(Stream *stream, const char *const *keys, int count);
 typedef struct {
     const char *name;
     unsigned circle; /* 0 = for everybody */
+    int64_t author;  /* the member of staff who is told whatever they see; 0 = none */
 } StreamKey;
 void stream_publish_narrowed(Stream *stream, const StreamKey *keys, int count);
 int stream_count(Stream *stream); /* open streams, for /metrics */

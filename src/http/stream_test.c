@@ -139,6 +139,25 @@ static void a_key_of_a_circle_goes_to_those_who_see_it(void **state)
     house_close(&house);
 }
 
+/* The same for one that is for a circle and its author, who does not see it. */
+static void a_key_with_an_author_goes_to_them_whatever_they_see(void **state)
+{
+    static const StreamKey KEYS[] = { { "note:1", CIRCLE_SUPPORT, 3 }, { "note:2", CIRCLE_SUPPORT, 4 } };
+    House house;
+    house_of_quick_beats(&house, *state);
+    int author = listen_as(&house, "cookie"), other = listen_as(&house, "admin");
+    stream_publish_narrowed(house.services.stream, KEYS, 2);
+    const char *told = hear_until(house.arena, author, "}\n\n");
+    assert_non_null(strstr(told, "\"note:1\""));
+    assert_null(strstr(told, "note:2"));
+    stream_publish(house.services.stream, (const char *[]) { "accounts" }, 1);
+    assert_null(strstr(hear_until(house.arena, other, "\"accounts\""), "note"));
+    hear_until(house.arena, author, "\"accounts\"");
+    close(author);
+    close(other);
+    house_close(&house);
+}
+
 static void the_head_of_a_stream_is_no_stream(void **state)
 {
     House house;
@@ -159,6 +178,7 @@ int main(void)
         SQLITE_TEST(a_server_that_stops_waits_for_no_stream),
         SQLITE_TEST(who_may_no_longer_hear_is_sent_away_at_a_heartbeat),
         SQLITE_TEST(a_key_of_a_circle_goes_to_those_who_see_it),
+        DB_TEST(a_key_with_an_author_goes_to_them_whatever_they_see),
         SQLITE_TEST(the_head_of_a_stream_is_no_stream),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);

@@ -1,6 +1,8 @@
--- What happened, one row each; never changed, never removed. `xact` orders the rows as they were committed: the
--- transaction's id on PostgreSQL, a running number on SQLite.
+-- What happened, one row each; never changed, never removed, but for who may see it: that follows the thing that the
+-- fact is about. `xact` orders the rows as they were committed: the transaction's id on PostgreSQL, a running number on
+-- SQLite.
 -- kept
+-- viewer: visible_to, author_id
 CREATE TABLE fact (
     id ID PRIMARY KEY,
     at TIME NOT NULL,
@@ -10,6 +12,8 @@ CREATE TABLE fact (
     actor TEXT NOT NULL,
     subject TEXT,
     body JSON NOT NULL,
+    visible_to TEXT,
+    author_id INT,
     xact INT NOT NULL
 );
 CREATE INDEX fact_order ON fact (xact, id);

@@ -3,6 +3,7 @@
 
 #include "base/id.h"
 #include "base/json.h"
+#include "jobs.sql.h"
 #include "jobs/module.h"
 #include "jobs/notify.h"
 #include "jobs_engine.sql.h"
@@ -21,6 +22,8 @@ static const char *body_printed(Arena *arena, const Fact *fact)
     Text body = text_new(arena);
     if (!kind && modules_used() == MODULES)
         bug("no module declares the fact \"%s\"", fact->kind);
+    if (kind && kind->stands_in)
+        bug("the fact \"%s\" stands for others, and is never written", fact->kind);
     if (!kind || !fact->body)
         return "{}";
     if (!kind->body)
@@ -33,12 +36,23 @@ bool fact_write(Db *db, const Fact *fact, int64_t *id, Error *error)
 {
     int64_t made = id_new();
     if (!fact_insert(db, made, fact->at, fact->kind, opt_id(fact->account_id), opt_id(fact->contact_id), fact->actor,
-                     fact->subject, body_printed(db_arena(db), fact), error))
+                     fact->subject, body_printed(db_arena(db), fact), fact->audience.visible_to,
+                     opt_id(fact->audience.author_id), error))
         return false;
     notify_after_commit(db, made, fact);
     if (id)
         *id = made;
     return true;
+}
+
+bool fact_show(Db *db, const Fact *fact, Error *error)
+{
+    const FactKind *kind = fact_kind_find(fact->kind);
+    if (kind && !kind->sight)
+        bug("the fact \"%s\" does not tell that something is for others now", fact->kind);
+    return fact_show_to(db, fact->account_id, fact->subject, fact->audience.visible_to,
+                        opt_id(fact->audience.author_id), error) &&
+           fact_write(db, fact, NULL, error);
 }
 
 bool fact_body(Arena *arena, const Fact *fact, const Shape *shape, void *body, Error *error)

@@ -17,6 +17,7 @@
 #define BANSO_JOBS_FACT_H
 
 #include "base/shape.h"
+#include "base/viewer.h"
 #include "db/db.h"
 
 struct Services;
@@ -30,6 +31,7 @@ typedef struct {
     int64_t at;          /* ms: when it happened */
     const void *body;    /* to be written: the struct of the kind's Shape; NULL = nothing more to say */
     const char *json;    /* of a fact that was read: the same as it is stored; fact_body reads it */
+    Audience audience;   /* who may see it; that of its subject */
 } Fact;
 
 /*
@@ -37,6 +39,9 @@ typedef struct {
  * that show such things ("accounts", "today"; FactKind.wakes).
  */
 bool fact_write(Db *db, const Fact *fact, int64_t *id, Error *error);
+/* The thing `fact->subject` is for somebody else now, who stands in `fact->audience`: so are all its facts, and those
+ * of its parts, whose body names it as `of`; then fact_write. The kind is one that declares `.sight`. */
+bool fact_show(Db *db, const Fact *fact, Error *error);
 /* The body of a fact that was read, as the struct of its kind's Shape. */
 bool fact_body(Arena *arena, const Fact *fact, const Shape *shape, void *body, Error *error);
 

@@ -33,6 +33,9 @@ typedef struct FactKind {
      * woken for the circle alone. Of the body, its Shape says what is theirs. */
     unsigned circle;
     const char *list;
+    /* Who sees the thing changed: all keys but its own wake everybody, so that it goes where it is not to be seen. */
+    bool sight;
+    bool stands_in; /* shown in place of others, never written */
     bool moves_all; /* takes things of many modules away at once: the keeper reads all columns again (jobs/columns.h) */
 } FactKind;
 

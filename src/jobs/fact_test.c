@@ -4,6 +4,8 @@
 #include "jobs/module.h"
 #include "jobs/notify.h"
 
+#include <stdio.h>
+
 static void facts_come_in_order_and_once(void **state)
 {
     TestDb *test = *state;
@@ -137,12 +139,20 @@ static const Field PRICED_FIELDS[] = { SHAPE_FIELD(Priced, price, FIELD_INT, .ci
                                        { 0 } };
 static const Shape PRICED = { "Priced", sizeof(Priced), PRICED_FIELDS };
 
+typedef struct {
+    const char *of;
+} PartOf;
+static const Field PART_OF_FIELDS[] = { SHAPE_FIELD(PartOf, of, FIELD_TEXT), { 0 } };
+static const Shape PART_OF = { "PartOf", sizeof(PartOf), PART_OF_FIELDS };
+
 static const FactKind FACT_KINDS[] = {
     { "health.fell", &FELL, .group = "health", .wakes = { "accounts", "today" } },
     { "health.rose", &FELL, .group = "health" },
     { "import.done", .wakes = { "imports" } },
     { "price.set", &PRICED, .wakes = { "accounts" }, .list = "prices", .circle = CIRCLE_REVENUE },
     { "task.done", .group = "task" },
+    { "task.shared", .wakes = { "tasks" }, .sight = true },
+    { "part.added", &PART_OF },
     { 0 },
 };
 static const Module DECLARING = { .name = "test", .facts = FACT_KINDS };
@@ -191,7 +201,7 @@ static void groups_and_cases_are_those_of_all_kinds(void **state)
     assert_ptr_equal(cases[1].body, &FELL);
     assert_string_equal(cases[4].kind, "task.done");
     assert_null(cases[4].body);
-    assert_null(cases[5].kind);
+    assert_null(cases[7].kind);
     modules_use(NO_MODULES);
 }
 
@@ -225,6 +235,77 @@ static void what_tells_of_a_circle_is_for_those_who_see_it(void **state)
     modules_use(NO_MODULES);
 }
 
+static bool keys_are_for(const StreamKey *keys, int count, unsigned circle, int64_t author)
+{
+    for (int i = 0; i < count; i++)
+        if (keys[i].circle != circle || keys[i].author != author)
+            return false;
+    return true;
+}
+
+static void what_is_not_for_everybody_wakes_those_it_is_for(void **state)
+{
+    modules_use(DECLARED);
+    TestDb *test = *state;
+    StreamKey keys[NOTIFY_KEYS_MAX];
+    Fact done = {
+        .kind = "task.done", .account_id = 7, .contact_id = 8, .subject = "task:3", .audience = { "me", 12 }
+    };
+    int count = notify_keys(test->arena, &done, keys);
+    assert_true(count >= 4 && keys_are_for(keys, count, CIRCLE_AUTHOR, 12));
+    done.audience.visible_to = "support";
+    count = notify_keys(test->arena, &done, keys);
+    assert_true(count >= 4 && keys_are_for(keys, count, CIRCLE_SUPPORT, 12));
+    done.audience.visible_to = NULL;
+    assert_true(keys_are_for(keys, notify_keys(test->arena, &done, keys), CIRCLE_NONE, 0));
+    Fact shown = { .kind = "task.shared", .account_id = 7, .subject = "task:3", .audience = { "me", 12 } };
+    count = notify_keys(test->arena, &shown, keys);
+    assert_true(holds_for(keys, count, "task:3", CIRCLE_AUTHOR));
+    assert_true(holds(keys, count, "account:7") && holds(keys, count, "task") && holds(keys, count, "tasks"));
+    modules_use(NO_MODULES);
+}
+
+static char audiences_told[200];
+
+static bool take_audience(Services *services, Db *db, int64_t fact_id, const Fact *fact, Error *error)
+{
+    (void)services, (void)db, (void)fact_id, (void)error;
+    size_t told = strlen(audiences_told);
+    const char *to = fact->audience.visible_to ? fact->audience.visible_to : "all";
+    snprintf(audiences_told + told, sizeof audiences_told - told, "%s=%s/%lld ", fact->subject, to,
+             (long long)fact->audience.author_id);
+    return true;
+}
+
+/* Two things of one account, the first with a part of its own, and one of the same name in another account. */
+static bool write_things(Db *db, void *context, Error *error)
+{
+    (void)context;
+    Fact one = { .kind = "task.done", .account_id = 7, .actor = "staff:12", .subject = "task:3", .at = NOON };
+    Fact part = { .kind = "part.added", .account_id = 7, .actor = "staff:12", .subject = "file:9", .at = NOON };
+    Fact other = { .kind = "task.done", .account_id = 7, .actor = "staff:12", .subject = "task:30", .at = NOON };
+    part.body = &(PartOf) { "task:3" };
+    Fact shown = { .kind = "task.shared", .account_id = 7, .actor = "staff:12", .subject = "task:3", .at = NOON };
+    shown.audience = (Audience) { "me", 12 };
+    return fact_write(db, &one, NULL, error) && fact_write(db, &part, NULL, error) &&
+           fact_write(db, &other, NULL, error) && fact_show(db, &shown, error);
+}
+
+static void all_facts_of_a_thing_are_for_whom_it_is_for(void **state)
+{
+    modules_use(DECLARED);
+    TestDb *test = *state;
+    Services services = { .store = test->store };
+    const FactReader reader = { "audience", take_audience };
+    Error error = { 0 };
+    audiences_told[0] = 0;
+    db_test_write(test, write_things, NULL);
+    for (bool more = true; more;)
+        assert_true(reader_step(&services, &reader, NOON, &more, &error));
+    assert_string_equal(audiences_told, "task:3=me/12 file:9=me/12 task:30=all/0 task:3=me/12 ");
+    modules_use(NO_MODULES);
+}
+
 static const char *seen(TestDb *test, const char *kind, const char *body, unsigned sees)
 {
     return fact_body_seen(test->arena, kind, body, sees);
@@ -247,6 +328,8 @@ static void a_body_is_told_without_what_its_reader_does_not_see(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        DB_TEST(what_is_not_for_everybody_wakes_those_it_is_for),
+        DB_TEST(all_facts_of_a_thing_are_for_whom_it_is_for),
         DB_TEST(facts_come_in_order_and_once),
         DB_TEST(a_fact_that_fails_ten_times_is_put_aside_and_the_others_arrive),
         DB_TEST(a_full_disk_is_waited_out_without_counting),

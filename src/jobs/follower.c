@@ -82,8 +82,14 @@ static bool batch_read(Db *db, void *context, Error *error)
     batch->facts = arena_array(batch->arena, batch->count + 1, sizeof *batch->facts);
     for (size_t i = 0; i < batch->count; i++) {
         const FactsAfterRow *row = &batch->rows[i];
-        batch->facts[i] = (Fact) { row->kind, row->account_id.value, row->contact_id.value, row->actor, row->subject,
-                                   row->at,   .json = row->body };
+        batch->facts[i] = (Fact) { row->kind,
+                                   row->account_id.value,
+                                   row->contact_id.value,
+                                   row->actor,
+                                   row->subject,
+                                   row->at,
+                                   .json = row->body,
+                                   .audience = { row->visible_to, row->author_id.value } };
     }
     return true;
 }

@@ -1,13 +1,15 @@
 --- Several servers. Leases count by the database's clock, which is one for all of them. Facts carry the id of their
 --- transaction, and readers stop below the oldest one that may still commit.
 
--- fact_insert(id id, at time, kind text, account_id id?, contact_id id?, actor text, subject text?, body json)
-INSERT INTO fact (id, at, kind, account_id, contact_id, actor, subject, body, xact)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CAST(CAST(pg_current_xact_id() AS text) AS bigint));
+-- fact_insert(id id, at time, kind text, account_id id?, contact_id id?, actor text, subject text?, body json,
+--   visible_to text?, author_id id?)
+INSERT INTO fact (id, at, kind, account_id, contact_id, actor, subject, body, visible_to, author_id, xact)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CAST(CAST(pg_current_xact_id() AS text) AS bigint));
 
 -- facts_after(xact int, fact_id int, most int) -> many(id id, at time, kind text, account_id id?, contact_id id?, actor text,
---   subject text?, body json, xact int)
-SELECT id, at, kind, account_id, contact_id, actor, subject, body, xact FROM fact
+--   subject text?, body json, visible_to text?, author_id id?, xact int)
+-- without viewer: readers of the facts are the program itself, which narrows what it tells of them
+SELECT id, at, kind, account_id, contact_id, actor, subject, body, visible_to, author_id, xact FROM fact
 WHERE (xact, id) > ($1, $2)
     AND xact < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)
 ORDER BY xact, id LIMIT $3;
@@ -18,6 +20,7 @@ SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint) - 1
 
 --- 1 when facts carry transaction ids that this database has not given yet: it was restored into another one.
 -- facts_are_ahead() -> one(ahead int)
+-- without viewer: counts all rows
 SELECT COUNT(*) FROM (SELECT id FROM fact
     WHERE xact >= CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text) AS bigint) LIMIT 1) AS ahead;
 

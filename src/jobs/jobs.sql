@@ -13,15 +13,22 @@ ON CONFLICT (name) DO UPDATE SET failures = fact_reader.failures + 1, retry_at =
 INSERT INTO fact_skipped ROW(error = $reason)
 ON CONFLICT (reader, fact_id) DO UPDATE SET at = excluded.at, error = excluded.error;
 
+--- Facts of a thing, and of what is a part of it (`of` in their body), are from now on for whom the thing is for.
+-- fact_show_to(account_id id, subject text, visible_to text?, author_id id?)
+UPDATE fact SET visible_to = $3, author_id = $4
+WHERE account_id = $1 AND (subject = $2 OR JSON_TEXT(body, 'of') = $2);
+
 --- Numbers all facts anew below zero, in their order: after a restore into another PostgreSQL its transaction ids begin
 --- lower than those that the facts carry, and readers would wait for them for ever.
 -- fact_renumber()
+-- without viewer: numbers all rows
 UPDATE fact SET xact = ranked.place - ranked.total - 1
 FROM (SELECT id, ROW_NUMBER() OVER (ORDER BY xact, id) AS place, COUNT(*) OVER () AS total FROM fact) AS ranked
 WHERE ranked.id = fact.id;
 
 --- Before fact_renumber: a reader's place becomes that of the last fact it took.
 -- fact_reader_renumber()
+-- without viewer: counts all rows
 UPDATE fact_reader SET xact = (SELECT COUNT(*) FROM fact WHERE fact.xact < fact_reader.xact
         OR (fact.xact = fact_reader.xact AND fact.id <= fact_reader.fact_id))
     - (SELECT COUNT(*) FROM fact) - 1,

@@ -1,17 +1,21 @@
 --- One process has the database (it holds the lock of the data folder), and one thread of it writes. So a running
 --- number orders the facts, and what another holder leased is left over from a process that ended.
 
--- fact_insert(id id, at time, kind text, account_id id?, contact_id id?, actor text, subject text?, body json)
-INSERT INTO fact (id, at, kind, account_id, contact_id, actor, subject, body, xact)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, (SELECT COALESCE(MAX(xact), 0) + 1 FROM fact));
+-- fact_insert(id id, at time, kind text, account_id id?, contact_id id?, actor text, subject text?, body json,
+--   visible_to text?, author_id id?)
+-- without viewer: the number of the row before
+INSERT INTO fact (id, at, kind, account_id, contact_id, actor, subject, body, visible_to, author_id, xact)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT COALESCE(MAX(xact), 0) + 1 FROM fact));
 
 -- facts_after(xact int, fact_id int, most int) -> many(id id, at time, kind text, account_id id?, contact_id id?, actor text,
---   subject text?, body json, xact int)
-SELECT id, at, kind, account_id, contact_id, actor, subject, body, xact FROM fact
+--   subject text?, body json, visible_to text?, author_id id?, xact int)
+-- without viewer: readers of the facts are the program itself, which narrows what it tells of them
+SELECT id, at, kind, account_id, contact_id, actor, subject, body, visible_to, author_id, xact FROM fact
 WHERE (xact, id) > ($1, $2) ORDER BY xact, id LIMIT $3;
 
 --- No fact at or below it will still appear.
 -- fact_horizon() -> one(xact int)
+-- without viewer: a place among all rows
 SELECT COALESCE(MAX(xact), 0) FROM fact;
 
 --- 1 when facts carry transaction ids that this database has not given yet: it was restored into another one.

@@ -8,32 +8,52 @@
 #include <pthread.h>
 #include <string.h>
 
-static void add(StreamKey keys[NOTIFY_KEYS_MAX], int *count, const char *name, unsigned circle)
+typedef struct {
+    Arena *arena;
+    StreamKey *items;
+    int count;
+    int64_t author; /* who is told all of them */
+} Keys;
+
+static void add(Keys *keys, const char *name, unsigned circle)
 {
-    for (int i = 0; i < *count; i++)
-        if (strcmp(keys[i].name, name) == 0)
+    for (int i = 0; i < keys->count; i++)
+        if (strcmp(keys->items[i].name, name) == 0)
             return;
-    if (*count < NOTIFY_KEYS_MAX)
-        keys[(*count)++] = (StreamKey) { name, circle };
+    if (keys->count < NOTIFY_KEYS_MAX)
+        keys->items[keys->count++] = (StreamKey) { name, circle, keys->author };
 }
 
-int notify_keys(Arena *arena, const Fact *fact, StreamKey keys[NOTIFY_KEYS_MAX])
+static void add_id(Keys *keys, const char *word, int64_t id, unsigned circle)
 {
+    if (id)
+        add(keys, arena_format(keys->arena, "%s:%lld", word, (long long)id), circle);
+}
+
+/* A kind that tests leave out wakes no lists. */
+static const FactKind *kind_of(const Fact *fact)
+{
+    static const FactKind UNKNOWN = { 0 };
     const FactKind *kind = fact_kind_find(fact->kind);
-    unsigned circle = kind ? kind->circle : CIRCLE_NONE;
-    int count = 0;
-    if (fact->account_id)
-        add(keys, &count, arena_format(arena, "account:%lld", (long long)fact->account_id), CIRCLE_NONE);
-    if (fact->contact_id)
-        add(keys, &count, arena_format(arena, "contact:%lld", (long long)fact->contact_id), CIRCLE_NONE);
+    return kind ? kind : &UNKNOWN;
+}
+
+int notify_keys(Arena *arena, const Fact *fact, StreamKey items[NOTIFY_KEYS_MAX])
+{
+    const FactKind *kind = kind_of(fact);
+    unsigned needs = visible_needs(fact->audience.visible_to);
+    unsigned around = kind->sight ? CIRCLE_NONE : needs; /* of all but the thing itself */
+    Keys keys = { arena, items, 0, needs ? fact->audience.author_id : 0 };
+    add_id(&keys, "account", fact->account_id, around);
+    add_id(&keys, "contact", fact->contact_id, around);
     if (fact->subject)
-        add(keys, &count, arena_text(arena, fact->subject), circle);
-    add(keys, &count, arena_text_n(arena, fact->kind, strcspn(fact->kind, ".")), circle);
-    for (int i = 0; kind && i < FACT_WAKES_MAX && kind->wakes[i]; i++)
-        add(keys, &count, kind->wakes[i], CIRCLE_NONE);
-    if (kind && kind->list)
-        add(keys, &count, kind->list, circle);
-    return count;
+        add(&keys, arena_text(arena, fact->subject), kind->circle | needs);
+    add(&keys, arena_text_n(arena, fact->kind, strcspn(fact->kind, ".")), kind->circle | around);
+    for (int i = 0; i < FACT_WAKES_MAX && kind->wakes[i]; i++)
+        add(&keys, kind->wakes[i], around);
+    if (kind->list)
+        add(&keys, kind->list, kind->circle | around);
+    return keys.count;
 }
 
 /* ---- telling -------------------------------------------------------------------------------------------------- */

@@ -9,7 +9,7 @@
 enum { NOTIFY_KEYS_MAX = 12 };
 
 /* The keys of a fact; they live in the arena. Of a kind that belongs to a circle, those that name the thing itself and
- * the list of such things are for the circle. */
+ * the list of such things are for the circle. Of a fact that is not for everybody, all are for those who may see it. */
 int notify_keys(Arena *arena, const Fact *fact, StreamKey keys[NOTIFY_KEYS_MAX]);
 
 /* From now on committed facts are published to services->stream, and `wake` is called for each. One at a time. */

@@ -22,8 +22,14 @@ typedef struct {
 
 static bool hand_over(Db *db, Batch *batch, const FactsAfterRow *row, Error *error)
 {
-    Fact fact = { row->kind, row->account_id.value, row->contact_id.value, row->actor, row->subject,
-                  row->at,   .json = row->body };
+    Fact fact = { row->kind,
+                  row->account_id.value,
+                  row->contact_id.value,
+                  row->actor,
+                  row->subject,
+                  row->at,
+                  .json = row->body,
+                  .audience = { row->visible_to, row->author_id.value } };
     if (batch->reader->take(batch->services, db, row->id, &fact, error))
         return true;
     batch->failed = true;

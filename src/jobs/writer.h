@@ -26,6 +26,13 @@ Writer writer_of(const Request *request);
 bool writer_tell(const Writer *writer, const char *kind, int64_t account_id, int64_t contact_id, int64_t id,
                  const void *body, Error *error);
 
+/* The same about a thing that is not for everybody. */
+bool writer_tell_some(const Writer *writer, const Audience *audience, const char *kind, int64_t account_id,
+                      int64_t contact_id, int64_t id, const void *body, Error *error);
+/* The thing is for somebody else now: a fact of this kind, and all earlier ones, are for them (fact_show). */
+bool writer_show(const Writer *writer, const Audience *audience, const char *kind, int64_t account_id,
+                 int64_t contact_id, int64_t id, const void *body, Error *error);
+
 /* What became of a row that was given: the same again is UNCHANGED and writes nothing. */
 typedef enum { UPSERT_UNCHANGED, UPSERT_ADDED, UPSERT_CHANGED } Upsert;
 

@@ -27,9 +27,10 @@ static bool page_read(const Request *request, const AuditQuery *query, int64_t m
                       const char **next, Error *error)
 {
     Cursor before = { INT64_MAX, INT64_MAX };
+    Viewer viewer = request_viewer(request);
     if (!cursor_read(query->cursor, &before, error) ||
         !audit_page(request->db, request->arena, query->kind, query->actor, query->from, query->until, before.place,
-                    before.id, most + 1, rows, count, error))
+                    before.id, most + 1, &viewer, rows, count, error))
         return false;
     *next = NULL;
     if (page_goes_on(count, most))

@@ -1,11 +1,13 @@
 --- The audit: facts with the names that actor and account have today. A filter that is NULL lets everything pass; a
---- kind without its second word ("account") takes the whole module.
+--- kind without its second word ("account") takes the whole module. Of what is not for the viewer it says that something
+--- happened, and not what.
 -- row AuditRow(id id, at time, kind text, actor text, actor_name text?, account_id id?, account text?, subject text?,
 --   body json Fact)
 
--- audit_page(kind text?, actor text?, from_at time?, until_at time?, before_at time, before_id int, most int)
---   -> many(AuditRow)
-SELECT f.id, f.at, f.kind, f.actor, COALESCE(s.name, k.name), f.account_id, a.name, f.subject, f.body
+-- audit_page(kind text?, actor text?, from_at time?, until_at time?, before_at time, before_id int, most int,
+--   viewer) -> many(AuditRow)
+SELECT f.id, f.at, CASE WHEN SEEN(f) THEN f.kind ELSE 'fact.withheld' END, f.actor, COALESCE(s.name, k.name), f.account_id, a.name, f.subject,
+    CASE WHEN SEEN(f) THEN f.body ELSE '{}' END
 FROM fact f
 LEFT JOIN staff s ON f.actor = 'staff:' || s.id
 LEFT JOIN api_key k ON f.actor = 'key:' || k.id
@@ -18,6 +20,7 @@ ORDER BY f.at DESC, f.id DESC LIMIT $7;
 
 -- row_counts() -> one(staff int, keys int, accounts int, contacts int, contracts int, tasks int, notes int,
 --   calls int, files int, file_bytes int, facts int, events int)
+-- without viewer: numbers of rows
 SELECT (SELECT COUNT(*) FROM staff), (SELECT COUNT(*) FROM api_key), (SELECT COUNT(*) FROM account),
     (SELECT COUNT(*) FROM contact), (SELECT COUNT(*) FROM contract), (SELECT COUNT(*) FROM task),
     (SELECT COUNT(*) FROM note), (SELECT COUNT(*) FROM call_log), (SELECT COUNT(*) FROM file),
@@ -45,6 +48,7 @@ SELECT k.name FROM api_key k JOIN staff s ON s.id = k.created_by WHERE s.active 
 ORDER BY k.id LIMIT $1;
 
 -- doctor_times() -> one(began_at time?, fact_at time?, event_at time?, backup_at time?, key_used_at time?)
+-- without viewer: when anything happened
 SELECT (SELECT MIN(at) FROM fact), (SELECT MAX(at) FROM fact), (SELECT MAX(last_at) FROM usage_day),
     (SELECT MAX(at) FROM fact WHERE kind = 'backup.made'),
     (SELECT MAX(last_used_at) FROM api_key WHERE rights = 'ingest' AND revoked_at IS NULL);

@@ -5,6 +5,7 @@
 static const FactKind FACTS[] = {
     { "backup.made", &BACKUP_MADE, .wakes = { "backups" } },
     { "ops.rebuild", &REBUILD_ASKED },
+    { "fact.withheld", .stands_in = true }, /* in the audit, for what is not for the viewer */
     { 0 },
 };
 

@@ -69,10 +69,11 @@ bool contact_joins_add(const Writer *writer, const ContactJoin *joins, size_t co
 bool contact_forget(const Writer *writer, int64_t contact_id, Error *error);
 /* The same for many: what people wrote is looked through once. */
 bool contacts_forget(const Writer *writer, Ids contacts, Error *error);
-/* One JSON object; MISSING when there is no such contact. */
-bool contact_export(Db *db, Arena *arena, int64_t contact_id, const char **json, Error *error);
+/* One JSON object with what the viewer sees; MISSING when there is no such contact. */
+bool contact_export(Db *db, Arena *arena, int64_t contact_id, const Viewer *viewer, const char **json, Error *error);
 
-/* A list of the export: all rows of a statement `-> each(…)` whose one parameter is the contact. */
+/* A list of the export: all rows of a statement `-> each(…)` whose parameters are the contact and, where not all of it
+ * is for everybody, the viewer. */
 typedef struct {
     const char *name; /* "calls" */
     const Statement *rows;
@@ -93,8 +94,9 @@ typedef struct ContactHolder {
      * the account where the person works. */
     bool (*joined)(const Writer *writer, int64_t contact_id, int64_t account_id, bool moves, Error *error);
     /* The next file with an id above `after` that this module holds of the person, 0 when there is none: its content is
-     * part of the export. NULL for modules without files. */
-    bool (*next_file)(Db *db, Arena *arena, int64_t contact_id, int64_t after, int64_t *file_id, Error *error);
+     * part of the export, where the viewer sees what it is attached to. NULL for modules without files. */
+    bool (*next_file)(Db *db, Arena *arena, int64_t contact_id, int64_t after, const Viewer *viewer, int64_t *file_id,
+                      Error *error);
     const ContactList *lists; /* in place of `export`, ended by { 0 } */
     const Statement *moves;   /* in place of `merge`; the parameters are `from` and `into` */
     /* What staff write that may name anybody (contact_words.h), ended by { 0 }; NULL = nothing. */

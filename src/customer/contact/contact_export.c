@@ -21,9 +21,15 @@ static bool row_write(const void *row, void *context, Error *error)
     return true;
 }
 
-static bool lists_write(Db *db, const ContactList *lists, int64_t contact_id, Text *json, Error *error)
+/* As sqlgen passes a viewer: what they see, and whose rows they see in any case. */
+static bool lists_write(Db *db, const ContactList *lists, int64_t contact_id, const Viewer *viewer, Text *json,
+                        Error *error)
 {
-    const DbValue values[] = { { .type = FIELD_ID, .known = true, .integer = contact_id } };
+    const DbValue values[] = {
+        { .type = FIELD_ID, .known = true, .integer = contact_id },
+        { .type = FIELD_TEXTS, .known = true, .bytes = { (const uint8_t *)viewer->sees.items, viewer->sees.count } },
+        { .type = FIELD_ID, .known = true, .integer = viewer->staff_id },
+    };
     text_char(json, '{');
     for (const ContactList *list = lists; list->name; list++) {
         Listing listing = { .json = json, .shape = list->rows->row };
@@ -39,17 +45,17 @@ static bool lists_write(Db *db, const ContactList *lists, int64_t contact_id, Te
 
 /* ---- the whole -------------------------------------------------------------------------------------------------- */
 
-static bool holder_write(Db *db, Arena *arena, const ContactHolder *holder, int64_t contact_id, Text *json,
-                         Error *error)
+static bool holder_write(Db *db, Arena *arena, const ContactHolder *holder, int64_t contact_id, const Viewer *viewer,
+                         Text *json, Error *error)
 {
     if (!holder || (!holder->export && !holder->lists))
         return true;
     json_key_to(json, holder->name);
     return holder->export ? holder->export(db, arena, contact_id, json, error)
-                          : lists_write(db, holder->lists, contact_id, json, error);
+                          : lists_write(db, holder->lists, contact_id, viewer, json, error);
 }
 
-bool contact_export(Db *db, Arena *arena, int64_t contact_id, const char **json, Error *error)
+bool contact_export(Db *db, Arena *arena, int64_t contact_id, const Viewer *viewer, const char **json, Error *error)
 {
     ContactRow *row;
     Contact *contact;
@@ -66,7 +72,7 @@ bool contact_export(Db *db, Arena *arena, int64_t contact_id, const char **json,
     if (!contact_former_ids(db, arena, contact_id, &text, error))
         return false;
     for (const Module *const *at = modules_used(); *at; at++)
-        if (!holder_write(db, arena, (*at)->persons, contact_id, &text, error))
+        if (!holder_write(db, arena, (*at)->persons, contact_id, viewer, &text, error))
             return false;
     text_char(&text, '}');
     *json = text_string(&text);

@@ -35,6 +35,7 @@ static bool source_count(Request *request, const SearchSource *source, const cha
     SearchAsked asked = { .source = source,
                           .words = terms_first(request->arena, name),
                           .rights = request->caller->rights,
+                          .staff_id = request_staff(request),
                           .most = COUNT_MAX };
     mention->kind = source->kind;
     return search_count(request->db, request->arena, &asked, &mention->count, &mention->more, error);

@@ -208,12 +208,13 @@ static bool contact_delete(Request *request, Error *error)
 /* The next file after `after` that any module holds of the person; 0 = none. */
 static bool file_after(Request *request, int64_t contact, int64_t after, int64_t *file_id, Error *error)
 {
+    Viewer viewer = request_viewer(request);
     *file_id = 0;
     for (const Module *const *at = modules_used(); *at; at++) {
         const ContactHolder *holder = (*at)->persons;
         int64_t found = 0;
         if (holder && holder->next_file &&
-            !holder->next_file(request->db, request->arena, contact, after, &found, error))
+            !holder->next_file(request->db, request->arena, contact, after, &viewer, &found, error))
             return false;
         if (found && (!*file_id || found < *file_id))
             *file_id = found;
@@ -225,7 +226,8 @@ static bool file_after(Request *request, int64_t contact, int64_t after, int64_t
 static bool export_begin(Request *request, int64_t contact, Text *out, Error *error)
 {
     const char *json;
-    if (!contact_export(request->db, request->arena, contact, &json, error))
+    Viewer viewer = request_viewer(request);
+    if (!contact_export(request->db, request->arena, contact, &viewer, &json, error))
         return false;
     text_add_n(out, json, strlen(json) - 1);
     text_add(out, ",\"files\":[");
@@ -267,6 +269,7 @@ const Route CONTACT_ROUTES[] = {
     { PATCH, "/api/v1/contacts/{id}", contact_change, RIGHT_MANAGE, "Change a contact, its accounts and its roles",
       .takes = &CONTACT_PATCH, .gives = &CONTACT },
     { DELETE, "/api/v1/contacts/{id}", contact_delete, RIGHT_ADMIN, "Erase a person everywhere" },
-    { GET, "/api/v1/contacts/{id}/export", contact_file, RIGHT_ADMIN, "Export everything stored about a person" },
+    { GET, "/api/v1/contacts/{id}/export", contact_file, RIGHT_ADMIN,
+      "Export what is stored about a person, without what is not for the caller" },
     { 0 },
 };

@@ -129,7 +129,7 @@ static void forget_a_merged_one(const Writer *writer)
     int64_t two = person_brought(writer, "u-2", "two@example.test", UPSERT_ADDED);
     const char *json;
     assert_true(contact_merge(writer, two, one, &id, &error));
-    assert_true(contact_export(writer->db, writer->arena, id, &json, &error));
+    assert_true(contact_export(writer->db, writer->arena, id, &(Viewer) { 0 }, &json, &error));
     assert_non_null(strstr(json, "\"former_ids\":[\"u-1\"]"));
     assert_true(contact_forget(writer, id, &error));
     assert_int_not_equal(person_brought(writer, "u-1", NULL, UPSERT_ADDED), id);
@@ -148,7 +148,7 @@ static void forget_a_person(const Writer *writer)
     const char *json;
     assert_true(contact_seen(writer, "user-1", &id, &made, &error));
     assert_true(contact_forget(writer, id, &error));
-    assert_true(contact_export(writer->db, writer->arena, id, &json, &error));
+    assert_true(contact_export(writer->db, writer->arena, id, &(Viewer) { 0 }, &json, &error));
     assert_null(strstr(json, "user-1"));
     assert_true(contact_seen(writer, "user-1", &other, &made, &error) && made);
     assert_int_not_equal(id, other);

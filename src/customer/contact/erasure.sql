@@ -3,6 +3,7 @@
 SELECT id, created_at FROM contact WHERE id IN LIST($1) AND forgotten_at IS NULL;
 
 -- erasure_told(since time) -> each(at time, contact_id id, created_at time)
+-- without viewer: a start repeats every erasure
 SELECT f.at, c.id, c.created_at FROM fact f JOIN contact c ON c.id = f.contact_id
 WHERE f.kind = 'contact.forgotten' AND f.at >= $1 AND c.demo = 0;
 

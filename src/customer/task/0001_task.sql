@@ -18,11 +18,13 @@ CREATE INDEX task_created ON task(created_at, id);
 CREATE INDEX task_account ON task(account_id, due_on, id);
 
 -- kept
+-- viewer: visible_to, author_id
 CREATE TABLE note (
     id ID PRIMARY KEY,
     account_id INT NOT NULL REFERENCES account(id),
     text TEXT NOT NULL,
     author_id INT,
+    visible_to TEXT,
     demo FLAG NOT NULL,
     created_at TIME NOT NULL,
     edited_at TIME,
@@ -31,6 +33,7 @@ CREATE TABLE note (
 CREATE INDEX note_account ON note(account_id, id);
 
 -- kept
+-- viewer: visible_to, author_id
 CREATE TABLE call_log (
     id ID PRIMARY KEY,
     account_id INT NOT NULL REFERENCES account(id),
@@ -41,6 +44,7 @@ CREATE TABLE call_log (
     outcome TEXT NOT NULL,
     text TEXT,
     author_id INT,
+    visible_to TEXT,
     demo FLAG NOT NULL,
     version INT NOT NULL
 );

@@ -78,6 +78,18 @@ bool task_store(const Writer *writer, const TaskRow *before, TaskRow *after, con
            writer_tell(writer, kind, after->account_id.value, 0, after->id, body, error);
 }
 
+/* ---- who sees them --------------------------------------------------------------------------------------------- */
+
+Audience note_audience(const NoteRow *row)
+{
+    return (Audience) { row->visible_to, row->author_id.value };
+}
+
+Audience call_audience(const CallRow *row)
+{
+    return (Audience) { row->visible_to, row->author_id.value };
+}
+
 /* ---- for other modules ----------------------------------------------------------------------------------------- */
 
 static OptInt or_unset(int64_t id)
@@ -104,6 +116,7 @@ bool note_add(const Writer *writer, const NoteGiven *given, int64_t *id, Error *
                      .account_id = given->account_id,
                      .text = given->text,
                      .author_id = or_unset(given->author_id),
+                     .visible_to = given->visible_to,
                      .created_at = writer->now };
     const char *name;
     if (text_is_empty(given->text))
@@ -112,7 +125,8 @@ bool note_add(const Writer *writer, const NoteGiven *given, int64_t *id, Error *
         !note_insert(writer->db, &note, given->demo, error) || !search_keep_one(writer->db, &NOTE_SEARCH, note.id))
         return false;
     *id = note.id;
-    return writer_tell(writer, "note.added", given->account_id, 0, note.id, NULL, error);
+    Audience audience = { given->visible_to, given->author_id };
+    return writer_tell_some(writer, &audience, "note.added", given->account_id, 0, note.id, NULL, error);
 }
 
 bool call_add(const Writer *writer, const CallGiven *given, int64_t *id, Error *error)
@@ -126,22 +140,25 @@ bool call_add(const Writer *writer, const CallGiven *given, int64_t *id, Error *
                      .direction = given->direction,
                      .outcome = given->outcome,
                      .text = given->text,
-                     .author_id = or_unset(given->author_id) };
+                     .author_id = or_unset(given->author_id),
+                     .visible_to = given->visible_to };
     if (!task_account_is_there(writer, (OptInt) { given->account_id, true }, &name, error) ||
         !contact_must_exist(writer->db, writer->arena, call.contact_id, "contact_id", error) ||
         !call_insert(writer->db, &call, given->demo, error) || !search_keep_one(writer->db, &CALL_SEARCH, call.id))
         return false;
     *id = call.id;
+    Audience audience = { given->visible_to, given->author_id };
     Writer then = *writer;
     then.now = given->at; /* it stands in the timeline when it was held, not when it was written down */
-    return writer_tell(&then, "call.logged", given->account_id, given->contact_id, call.id, &call, error);
+    return writer_tell_some(&then, &audience, "call.logged", given->account_id, given->contact_id, call.id, &call,
+                            error);
 }
 
 /* ---- the timeline and the search -------------------------------------------------------------------------------- */
 
 const TimelineSource TASK_TIMELINE[] = {
-    { .subject = "note", .entered = "note.added", .read = note_words },
-    { .subject = "call", .entered = "call.logged", .read = call_words },
+    { .subject = "note", .entered = "note.added", .read_seen = note_words },
+    { .subject = "call", .entered = "call.logged", .read_seen = call_words },
     { .subject = "task", .entered = "task.created", .read = task_words },
     { .subject = "task", .kind = "task.snoozed", .read = task_snooze_words },
     { 0 },
@@ -171,10 +188,11 @@ static bool person_forget(const Writer *writer, int64_t contact_id, Error *error
     return call_forget(writer->db, contact_id, error) && search_keep(writer->db, &CALL_SEARCH, calls);
 }
 
-static bool person_file(Db *db, Arena *arena, int64_t contact_id, int64_t after, int64_t *file_id, Error *error)
+static bool person_file(Db *db, Arena *arena, int64_t contact_id, int64_t after, const Viewer *viewer, int64_t *file_id,
+                        Error *error)
 {
     CallFileAfterRow *row;
-    if (!call_file_after(db, arena, contact_id, after, &row, error))
+    if (!call_file_after(db, arena, contact_id, after, viewer, &row, error))
         return false;
     *file_id = row ? row->id : 0;
     return true;
@@ -191,7 +209,9 @@ static const ContactText TEXTS[] = {
     { 0 },
 };
 
-static const ContactList PERSON_LISTS[] = { { "calls", &CALL_OF_CONTACT_STATEMENT }, { 0 } };
+static const ContactList PERSON_LISTS[] = { { "calls", &CALL_OF_CONTACT_STATEMENT },
+                                            { "calls_kept_back", &CALL_KEPT_BACK_STATEMENT },
+                                            { 0 } };
 const ContactHolder TASK_CONTACTS = { .name = "task",
                                       .forget = person_forget,
                                       .lists = PERSON_LISTS,
@@ -201,37 +221,34 @@ const ContactHolder TASK_CONTACTS = { .name = "task",
 
 /* ---- what files are attached to ---------------------------------------------------------------------------------- */
 
-static bool note_found(Db *db, Arena *arena, int64_t id, bool *there, int64_t *account, int64_t *contact, Error *error)
+static bool note_found(Db *db, Arena *arena, int64_t id, const Viewer *viewer, FileHolder *holder, Error *error)
 {
     NoteRow *row;
-    if (!note_by_id(db, arena, id, &row, error))
+    if (!note_by_id(db, arena, id, viewer, &row, error))
         return false;
-    *there = row;
-    *account = row ? row->account_id : 0;
-    *contact = 0;
+    if (row)
+        *holder = (FileHolder) { true, row->account_id, 0, note_audience(row) };
     return true;
 }
 
-static bool call_found(Db *db, Arena *arena, int64_t id, bool *there, int64_t *account, int64_t *contact, Error *error)
+static bool call_found(Db *db, Arena *arena, int64_t id, const Viewer *viewer, FileHolder *holder, Error *error)
 {
     CallRow *row;
-    if (!call_by_id(db, arena, id, &row, error))
+    if (!call_by_id(db, arena, id, viewer, &row, error))
         return false;
-    *there = row;
-    *account = row ? row->account_id : 0;
-    *contact = row ? row->contact_id.value : 0;
+    if (row)
+        *holder = (FileHolder) { true, row->account_id, row->contact_id.value, call_audience(row) };
     return true;
 }
 
-static bool task_is_found(Db *db, Arena *arena, int64_t id, bool *there, int64_t *account, int64_t *contact,
-                          Error *error)
+static bool task_is_found(Db *db, Arena *arena, int64_t id, const Viewer *viewer, FileHolder *holder, Error *error)
 {
     TaskRow *row;
+    (void)viewer;
     if (!task_by_id(db, arena, id, &row, error))
         return false;
-    *there = row;
-    *account = row ? row->account_id.value : 0;
-    *contact = 0;
+    if (row)
+        *holder = (FileHolder) { .there = true, .account_id = row->account_id.value };
     return true;
 }
 

@@ -3,6 +3,9 @@
  * facts hold only ids.
  *
  * Units: due dates as day numbers, instants in ms. Errors: INPUT with the field; MISSING; CONFLICT for another version.
+ * A note or a call is for everybody, for those who see a circle, or for its author alone; its files, its facts and its
+ * place in the search follow. It says so itself, in `visible_to` (base/viewer.h).
+ *
  * Not for: reminders and plays.
  * Forgets a person: the text and the files of calls with that contact go, and the call loses its contact. In
  * all other texts, and in titles and reasons, what names the person unmistakably is replaced; see contact_words.h.
@@ -26,7 +29,8 @@ bool task_add(const Writer *writer, const TaskGiven *given, int64_t *id, Error *
 typedef struct {
     int64_t account_id;
     const char *text;
-    int64_t author_id; /* 0 = none */
+    int64_t author_id;      /* 0 = none */
+    const char *visible_to; /* base/viewer.h; NULL = everybody */
     bool demo;
 } NoteGiven;
 /* Written at writer->now. */
@@ -38,6 +42,7 @@ typedef struct {
     const char *direction, *outcome; /* "in", "out"; "reached", "no_answer", "left_message", "meeting" */
     const char *text;                /* NULL = none */
     int64_t author_id;
+    const char *visible_to; /* NULL = everybody */
     bool demo;
 } CallGiven;
 bool call_add(const Writer *writer, const CallGiven *given, int64_t *id, Error *error);

@@ -25,50 +25,60 @@ UPDATE task SET ROW(KEEP created_at, version = version + 1) WHERE id = $id;
 -- task_remove(id id)
 DELETE FROM task WHERE id = $1;
 
--- row NoteRow(id id, account_id id, text text(1..20000), author_id id?, author text?, created_at time,
---   edited_at time?, version int)
+--- Notes and calls are for everybody, for those who see a circle, or for their author alone ("me").
+-- row NoteRow(id id, account_id id, text text(1..20000), author_id id?, author text?,
+--   visible_to text(support|success|revenue|me)?, created_at time, edited_at time?, version int)
 
--- input NewNote of NoteRow(account_id?, text)
--- input NotePatch of NoteRow(text)
+-- input NewNote of NoteRow(account_id?, text, visible_to)
+-- input NotePatch of NoteRow(text?, visible_to)
+--- What the fact says: for whom a note or a call is from now on; nothing = for everybody.
+-- view NoteShared of NoteRow(visible_to)
 
--- note_by_id(id id) -> one(NoteRow)
-SELECT n.id, n.account_id, n.text, n.author_id, s.name AS author, n.created_at, n.edited_at, n.version
-FROM note n LEFT JOIN staff s ON s.id = n.author_id WHERE n.id = $1;
+-- note_by_id(id id, viewer) -> one(NoteRow)
+SELECT n.id, n.account_id, n.text, n.author_id, s.name AS author, n.visible_to, n.created_at, n.edited_at, n.version
+FROM note n LEFT JOIN staff s ON s.id = n.author_id WHERE n.id = $1 AND SEEN(n);
 
 -- note_insert(NoteRow, demo flag)
 INSERT INTO note ROW(version = 1);
 
--- note_update(id id, text text, edited_at time)
+-- note_update(id id, text text, visible_to text?, edited_at time?)
 UPDATE note SET ROW(version = version + 1) WHERE id = $id;
 
 -- note_remove(id id)
 DELETE FROM note WHERE id = $1;
 
 -- row CallRow(id id, account_id id, contact_id id?, at time, minutes int(0..1440), direction text(in|out),
---   outcome text(reached|no_answer|left_message|meeting), text text(..20000)?, author_id id?, author text?, version int)
+--   outcome text(reached|no_answer|left_message|meeting), text text(..20000)?, author_id id?, author text?,
+--   visible_to text(support|success|revenue|me)?, version int)
 
--- input NewCall of CallRow(account_id?, contact_id, at?, minutes?, direction?, outcome?, text)
--- input CallPatch of CallRow(contact_id, at?, minutes?, direction?, outcome?, text)
+-- input NewCall of CallRow(account_id?, contact_id, at?, minutes?, direction?, outcome?, text, visible_to)
+-- input CallPatch of CallRow(contact_id, at?, minutes?, direction?, outcome?, text, visible_to)
 --- What the fact says of a call.
 -- view CallLogged of CallRow(direction, outcome, minutes)
+-- view CallShared of CallRow(visible_to)
 
--- call_by_id(id id) -> one(CallRow)
+-- call_by_id(id id, viewer) -> one(CallRow)
 SELECT c.id, c.account_id, c.contact_id, c.at, c.minutes, c.direction, c.outcome, c.text, c.author_id,
-       s.name AS author, c.version
-FROM call_log c LEFT JOIN staff s ON s.id = c.author_id WHERE c.id = $1;
+       s.name AS author, c.visible_to, c.version
+FROM call_log c LEFT JOIN staff s ON s.id = c.author_id WHERE c.id = $1 AND SEEN(c);
 
--- call_of_contact(contact_id id) -> each(CallRow)
+-- call_of_contact(contact_id id, viewer) -> each(CallRow)
 SELECT c.id, c.account_id, c.contact_id, c.at, c.minutes, c.direction, c.outcome, c.text, c.author_id,
-       s.name AS author, c.version
+       s.name AS author, c.visible_to, c.version
 FROM call_log c LEFT JOIN staff s ON s.id = c.author_id
-WHERE c.contact_id = $1 ORDER BY c.id;
+WHERE c.contact_id = $1 AND SEEN(c) ORDER BY c.id;
+
+--- Whoever answers for the export learns that there is more, and not what.
+-- call_kept_back(contact_id id, viewer) -> each(count int)
+SELECT COUNT(*) FROM call_log c WHERE c.contact_id = $1 AND NOT SEEN(c);
 
 -- call_ids_of_contact(contact_id id) -> ids
+-- without viewer: an erasure takes all calls with the person
 SELECT id FROM call_log WHERE contact_id = $1 ORDER BY id;
 
--- call_file_after(contact_id id, after id) -> one(id id)
+-- call_file_after(contact_id id, after id, viewer) -> one(id id)
 SELECT f.id FROM call_log c JOIN file f ON f.subject = 'call' AND f.subject_id = c.id
-WHERE c.contact_id = $1 AND f.id > $2 ORDER BY f.id LIMIT 1;
+WHERE c.contact_id = $1 AND f.id > $2 AND SEEN(c) ORDER BY f.id LIMIT 1;
 
 -- call_insert(CallRow, demo flag)
 INSERT INTO call_log ROW(version = 1);
@@ -86,28 +96,31 @@ UPDATE call_log SET contact_id = $2, version = version + 1 WHERE contact_id = $1
 UPDATE call_log SET contact_id = NULL, text = NULL, version = version + 1 WHERE contact_id = $1;
 
 --- What is searched of tasks, notes and calls. A note or call has no title: a list shows its account in that place.
--- of house/search/search.h: SearchDocument(id id, account_id id?, at time, title text?, text text?, beside text?)
+-- of house/search/search.h: SearchDocument(id id, account_id id?, at time, title text?, text text?, beside text?,
+--   visible_to text?, author_id id?)
 
 -- task_searched(list ids) -> many(SearchDocument)
-SELECT t.id, t.account_id, t.created_at AS at, t.title, t.text, a.name AS beside
+SELECT t.id, t.account_id, t.created_at AS at, t.title, t.text, a.name AS beside, NULL AS visible_to, NULL AS author_id
 FROM task t LEFT JOIN account a ON a.id = t.account_id WHERE t.id IN LIST($1);
 
 -- note_searched(list ids) -> many(SearchDocument)
-SELECT n.id, n.account_id, n.created_at AS at, NULL AS title, n.text, a.name AS beside
+-- without viewer: the index holds all, and a document says who finds it
+SELECT n.id, n.account_id, n.created_at AS at, NULL AS title, n.text, a.name AS beside, n.visible_to, n.author_id
 FROM note n LEFT JOIN account a ON a.id = n.account_id WHERE n.id IN LIST($1);
 
 -- call_searched(list ids) -> many(SearchDocument)
-SELECT c.id, c.account_id, c.at, NULL AS title, c.text, a.name AS beside
+-- without viewer: the index holds all, and a document says who finds it
+SELECT c.id, c.account_id, c.at, NULL AS title, c.text, a.name AS beside, c.visible_to, c.author_id
 FROM call_log c LEFT JOIN account a ON a.id = c.account_id WHERE c.id IN LIST($1);
 
 --- What the timeline tells of them. An entry that a task was put off tells the reason, not the task's text.
 -- of house/timeline/timeline.h: TimelineWords(id id, title text?, text text?)
 
--- note_words(list ids) -> many(TimelineWords)
-SELECT id, NULL AS title, text FROM note WHERE id IN LIST($1);
+-- note_words(list ids, viewer) -> many(TimelineWords)
+SELECT n.id, NULL AS title, n.text FROM note n WHERE n.id IN LIST($1) AND SEEN(n);
 
--- call_words(list ids) -> many(TimelineWords)
-SELECT id, NULL AS title, text FROM call_log WHERE id IN LIST($1);
+-- call_words(list ids, viewer) -> many(TimelineWords)
+SELECT c.id, NULL AS title, c.text FROM call_log c WHERE c.id IN LIST($1) AND SEEN(c);
 
 -- task_words(list ids) -> many(TimelineWords)
 SELECT id, title, text FROM task WHERE id IN LIST($1);
@@ -119,9 +132,11 @@ SELECT id, title, snooze_reason AS text FROM task WHERE id IN LIST($1);
 SELECT id FROM task WHERE id > $1 ORDER BY id LIMIT $2;
 
 -- note_ids_after(after id, most int) -> ids
+-- without viewer: the index holds all
 SELECT id FROM note WHERE id > $1 ORDER BY id LIMIT $2;
 
 -- call_ids_after(after id, most int) -> ids
+-- without viewer: the index holds all
 SELECT id FROM call_log WHERE id > $1 ORDER BY id LIMIT $2;
 
 -- task_drop(account_id id)
@@ -163,12 +178,14 @@ FROM task WHERE created_at < $4 AND (done_at IS NULL OR done_at >= $3) AND ($1 =
 -- of customer/contact/contact_words.h: ContactTextRow(id id, text text?)
 
 -- note_words_each() -> each(ContactTextRow)
+-- without viewer: an erasure looks for the person in what everybody wrote
 SELECT id, text FROM note;
 
 -- note_words_set(id id, text text)
 UPDATE note SET text = $2, version = version + 1 WHERE id = $1;
 
 -- call_words_each() -> each(ContactTextRow)
+-- without viewer: an erasure looks for the person in what everybody wrote
 SELECT id, text FROM call_log WHERE text IS NOT NULL;
 
 -- call_words_set(id id, text text)

@@ -7,9 +7,11 @@
 static const FactKind FACTS[] = {
     { "note.added", .group = "note", .wakes = { "notes" }, .touches = true },
     { "note.changed", .group = "note", .wakes = { "notes" } },
+    { "note.shared", &NOTE_SHARED, .group = "note", .wakes = { "notes" }, .sight = true },
     { "note.deleted", .group = "note", .wakes = { "notes" } },
     { "call.logged", &CALL_LOGGED, .group = "call", .wakes = { "calls" }, .touches = true },
     { "call.changed", &EDIT_TOLD, .group = "call", .wakes = { "calls" } },
+    { "call.shared", &CALL_SHARED, .group = "call", .wakes = { "calls" }, .sight = true },
     { "call.deleted", .group = "call", .wakes = { "calls" } },
     { "task.created", .group = "task", .wakes = { "tasks", "today" } },
     { "task.changed", &EDIT_TOLD, .group = "task", .wakes = { "tasks", "today" } },

@@ -5,11 +5,6 @@
 
 #include <string.h>
 
-static int64_t staff_id(const Request *request)
-{
-    return request->caller->kind == CALLER_STAFF ? request->caller->id : 0;
-}
-
 /* ---- tasks ----------------------------------------------------------------------------------------------------- */
 
 bool task_owner_asked(const Request *request, const char *asked, int64_t *owner, Error *error)
@@ -23,7 +18,7 @@ bool task_owner_asked(const Request *request, const char *asked, int64_t *owner,
     if (!asked || strcmp(asked, "all") == 0)
         return true;
     if (strcmp(asked, "me") == 0) {
-        *owner = staff_id(request);
+        *owner = request_staff(request);
         return true;
     }
     if (!shape_read_text(request->arena, &OWNER, asked, &one, error))
@@ -123,62 +118,99 @@ static bool task_snooze(Request *request, Error *error)
 
 /* ---- notes ----------------------------------------------------------------------------------------------------- */
 
+static bool note_read(Request *request, int64_t id, NoteRow **row, Error *error)
+{
+    Viewer viewer = request_viewer(request);
+    return note_by_id(request->db, request->arena, id, &viewer, row, error);
+}
+
 static bool note_reply(Request *request, int status, int64_t id, Error *error)
 {
     NoteRow *row;
-    return note_by_id(request->db, request->arena, id, &row, error) && reply_row(request, status, &NOTE_ROW, row);
+    return note_read(request, id, &row, error) && reply_row(request, status, &NOTE_ROW, row);
 }
 
 static bool note_create(Request *request, Error *error)
 {
     const NewNote *in = request->input;
     Writer writer = writer_of(request);
-    NoteGiven given = { .account_id = in->account_id.value, .text = in->text, .author_id = staff_id(request) };
+    NoteGiven given = { .account_id = in->account_id.value,
+                        .text = in->text,
+                        .author_id = request_staff(request),
+                        .visible_to = in->visible_to };
     int64_t id;
     if (!in->account_id.known)
         return fail(error, ERROR_INPUT, "account_id", "a note needs an account");
-    return note_add(&writer, &given, &id, error) && note_reply(request, 201, id, error);
+    return shown_by(request, NULL, in->visible_to, error) && note_add(&writer, &given, &id, error) &&
+           note_reply(request, 201, id, error);
 }
 
+/* One that is not for the caller is not there. */
 static bool note_of_path(Request *request, NoteRow **row, Error *error)
 {
-    if (!note_by_id(request->db, request->arena, request->path_id[0], row, error))
+    if (!note_read(request, request->path_id[0], row, error))
         return false;
     if (!*row)
         return fail(error, ERROR_MISSING, NULL, "note %lld not found", (long long)request->path_id[0]);
     return request_if_match(request, (*row)->version, error);
 }
 
+/* Other words, other readers, or both: a fact of each. */
+static bool note_tell(const Writer *writer, const NoteRow *before, const NoteRow *after, Error *error)
+{
+    Audience audience = note_audience(after);
+    if (!text_equal(before->visible_to, after->visible_to) &&
+        !writer_show(writer, &audience, "note.shared", after->account_id, 0, after->id, after, error))
+        return false;
+    return text_equal(before->text, after->text) ||
+           writer_tell_some(writer, &audience, "note.changed", after->account_id, 0, after->id, NULL, error);
+}
+
 static bool note_change(Request *request, Error *error)
 {
-    const NotePatch *in = request->input;
     Writer writer = writer_of(request);
-    NoteRow *row;
-    if (!note_of_path(request, &row, error))
+    NoteRow *before, after;
+    if (!note_of_path(request, &before, error))
         return false;
-    if (strcmp(row->text, in->text) == 0)
-        return reply_row(request, 200, &NOTE_ROW, row);
-    return note_update(request->db, row->id, in->text, request->now, error) &&
-           search_keep_one(request->db, &NOTE_SEARCH, row->id) &&
-           writer_tell(&writer, "note.changed", row->account_id, 0, row->id, NULL, error) &&
-           note_reply(request, 200, row->id, error);
+    after = *before;
+    Audience audience = note_audience(before);
+    if (!edit_apply(request, &NOTE_PATCH, request->input, &NOTE_ROW, &after, error) ||
+        !shown_by(request, &audience, after.visible_to, error))
+        return false;
+    if (!text_equal(before->text, after.text))
+        after.edited_at = (OptInt) { request->now, true };
+    else if (text_equal(before->visible_to, after.visible_to))
+        return reply_row(request, 200, &NOTE_ROW, before);
+    return note_update(request->db, after.id, after.text, after.visible_to, after.edited_at, error) &&
+           search_keep_one(request->db, &NOTE_SEARCH, after.id) && note_tell(&writer, before, &after, error) &&
+           note_reply(request, 200, after.id, error);
 }
 
 static bool note_delete(Request *request, Error *error)
 {
     Writer writer = writer_of(request);
     NoteRow *row;
-    return note_of_path(request, &row, error) && note_remove(request->db, row->id, error) &&
-           file_drop(&writer, "note", row->id, error) && search_keep_one(request->db, &NOTE_SEARCH, row->id) &&
-           writer_tell(&writer, "note.deleted", row->account_id, 0, row->id, NULL, error) && reply_empty(request);
+    if (!note_of_path(request, &row, error))
+        return false;
+    Audience audience = note_audience(row);
+    return note_remove(request->db, row->id, error) && file_drop(&writer, "note", row->id, error) &&
+           search_keep_one(request->db, &NOTE_SEARCH, row->id) &&
+           writer_tell_some(&writer, &audience, "note.deleted", row->account_id, 0, row->id, NULL, error) &&
+           reply_empty(request);
 }
 
 /* ---- calls ----------------------------------------------------------------------------------------------------- */
 
+static bool call_read(Request *request, int64_t id, CallRow **row, Error *error)
+{
+    Viewer viewer = request_viewer(request);
+    return call_by_id(request->db, request->arena, id, &viewer, row, error);
+}
+
 static bool call_reply(Request *request, int status, int64_t id, Error *error)
 {
     CallRow *row;
-    return call_by_id(request->db, request->arena, id, &row, error) && reply_row(request, status, &CALL_ROW, row);
+    return call_read(request, id, &row, error) && reply_row(request, status, &CALL_ROW, row);
 }
 
 static bool call_create(Request *request, Error *error)
@@ -192,22 +224,39 @@ static bool call_create(Request *request, Error *error)
                         .direction = in->direction ? in->direction : "out",
                         .outcome = in->outcome ? in->outcome : "reached",
                         .text = in->text,
-                        .author_id = staff_id(request) };
+                        .author_id = request_staff(request),
+                        .visible_to = in->visible_to };
     int64_t id;
     if (!in->account_id.known)
         return fail(error, ERROR_INPUT, "account_id", "a call needs an account");
     if (given.at > request->now)
         return fail(error, ERROR_INPUT, "at", "a logged call cannot be in the future");
-    return call_add(&writer, &given, &id, error) && call_reply(request, 201, id, error);
+    return shown_by(request, NULL, in->visible_to, error) && call_add(&writer, &given, &id, error) &&
+           call_reply(request, 201, id, error);
 }
 
 static bool call_of_path(Request *request, CallRow **row, Error *error)
 {
-    if (!call_by_id(request->db, request->arena, request->path_id[0], row, error))
+    if (!call_read(request, request->path_id[0], row, error))
         return false;
     if (!*row)
         return fail(error, ERROR_MISSING, NULL, "call %lld not found", (long long)request->path_id[0]);
     return request_if_match(request, (*row)->version, error);
+}
+
+/* What changed beside its readers, who have a fact of their own. */
+static bool call_tell(const Writer *writer, const CallRow *before, const CallRow *after, Error *error)
+{
+    Audience audience = call_audience(after);
+    CallRow shown = *before;
+    shown.visible_to = after->visible_to;
+    const EditTold *told = edit_told(writer->arena, &CALL_PATCH, &CALL_ROW, &shown, after, (List) { 0 });
+    if (!text_equal(before->visible_to, after->visible_to) &&
+        !writer_show(writer, &audience, "call.shared", after->account_id, after->contact_id.value, after->id, after,
+                     error))
+        return false;
+    return !told || writer_tell_some(writer, &audience, "call.changed", after->account_id, after->contact_id.value,
+                                     after->id, told, error);
 }
 
 static bool call_change(Request *request, Error *error)
@@ -217,26 +266,30 @@ static bool call_change(Request *request, Error *error)
     if (!call_of_path(request, &before, error))
         return false;
     after = *before;
+    Audience audience = call_audience(before);
     if (!edit_apply(request, &CALL_PATCH, request->input, &CALL_ROW, &after, error) ||
+        !shown_by(request, &audience, after.visible_to, error) ||
         !contact_must_exist(request->db, request->arena, after.contact_id, "contact_id", error))
         return false;
     if (after.at > request->now)
         return fail(error, ERROR_INPUT, "at", "a logged call cannot be in the future");
-    const EditTold *told = edit_told(request->arena, &CALL_PATCH, &CALL_ROW, before, &after, (List) { 0 });
-    if (!told)
+    if (!edit_told(request->arena, &CALL_PATCH, &CALL_ROW, before, &after, (List) { 0 }))
         return reply_row(request, 200, &CALL_ROW, before);
     return call_update(request->db, &after, error) && search_keep_one(request->db, &CALL_SEARCH, after.id) &&
-           writer_tell(&writer, "call.changed", after.account_id, after.contact_id.value, after.id, told, error) &&
-           call_reply(request, 200, after.id, error);
+           call_tell(&writer, before, &after, error) && call_reply(request, 200, after.id, error);
 }
 
 static bool call_delete(Request *request, Error *error)
 {
     Writer writer = writer_of(request);
     CallRow *row;
-    return call_of_path(request, &row, error) && call_remove(request->db, row->id, error) &&
-           file_drop(&writer, "call", row->id, error) && search_keep_one(request->db, &CALL_SEARCH, row->id) &&
-           writer_tell(&writer, "call.deleted", row->account_id, 0, row->id, NULL, error) && reply_empty(request);
+    if (!call_of_path(request, &row, error))
+        return false;
+    Audience audience = call_audience(row);
+    return call_remove(request->db, row->id, error) && file_drop(&writer, "call", row->id, error) &&
+           search_keep_one(request->db, &CALL_SEARCH, row->id) &&
+           writer_tell_some(&writer, &audience, "call.deleted", row->account_id, 0, row->id, NULL, error) &&
+           reply_empty(request);
 }
 
 const Route TASK_ROUTES[] = {

@@ -61,18 +61,38 @@ static const FileSubject *subject_find(const char *name, size_t size)
     return NULL;
 }
 
-bool file_thing(Db *db, Arena *arena, const char *subject, FileThing *thing, Error *error)
+bool file_thing(Request *request, const char *subject, FileThing *thing, Error *error)
 {
+    Viewer viewer = request_viewer(request);
+    FileHolder holder = { 0 };
     size_t size = strcspn(subject, ":");
     const FileSubject *kind = subject_find(subject, size);
     size_t digits = subject[size] ? strspn(subject + size + 1, "0123456789") : 0;
-    bool there = false;
     if (!kind || digits < 1 || digits > 16 || subject[size + 1 + digits])
         return fail(error, ERROR_INPUT, "subject", "subject must be like \"note:12\"");
-    *thing = (FileThing) { .kind = kind->name, .id = strtoll(subject + size + 1, NULL, 10) };
-    if (!kind->find(db, arena, thing->id, &there, &thing->account_id, &thing->contact_id, error))
+    int64_t id = strtoll(subject + size + 1, NULL, 10);
+    if (!kind->find(request->db, request->arena, id, &viewer, &holder, error))
         return false;
-    return there || fail(error, ERROR_MISSING, NULL, "%s not found", subject);
+    *thing = (FileThing) { kind->name, id, holder.account_id, holder.contact_id, holder.audience };
+    return holder.there || fail(error, ERROR_MISSING, NULL, "%s not found", subject);
+}
+
+/* One whose thing is not for the caller is not there for them. */
+bool file_found(Request *request, int64_t id, bool removed, FileRow **row, FileThing *thing, Error *error)
+{
+    if (!file_by_id(request->db, request->arena, id, row, error))
+        return false;
+    if (*row && (*row)->removed_at.known == removed) {
+        const char *subject = arena_format(request->arena, "%s:%lld", (*row)->subject, (long long)(*row)->subject_id);
+        Error why = { 0 };
+        if (file_thing(request, subject, thing, &why))
+            return true;
+        if (why.kind != ERROR_MISSING) {
+            *error = why;
+            return false;
+        }
+    }
+    return fail(error, ERROR_MISSING, NULL, "file %lld not found", (long long)id);
 }
 
 bool file_room(Db *db, Arena *arena, const FileThing *thing, Error *error)
@@ -93,7 +113,8 @@ bool file_fact(const Writer *writer, const char *kind, const FileThing *thing, i
                   .actor = writer->actor,
                   .subject = arena_format(writer->arena, "file:%lld", (long long)id),
                   .body = &of,
-                  .at = writer->now };
+                  .at = writer->now,
+                  .audience = thing->audience };
     return fact_write(writer->db, &fact, NULL, error);
 }
 

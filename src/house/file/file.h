@@ -57,11 +57,18 @@ bool file_drop_account(const Writer *writer, int64_t account_id, Error *error);
 /* Writes piece `number` (from 0) of the export of a file: {"id":…,"content":"base64"}. *more: there is another. */
 bool file_export(Db *db, Arena *arena, int64_t id, int64_t number, Text *json, bool *more, Error *error);
 
+/* A thing that files are attached to: where it belongs, and for whom it is. Its files are for nobody else. */
+typedef struct {
+    bool there;
+    int64_t account_id, contact_id; /* 0 = none */
+    Audience audience;
+} FileHolder;
+
 /* A kind of thing that can have files (Module.files, ended by { 0 }). */
 typedef struct FileSubject {
     const char *name; /* "note" */
-    /* *there = false when there is none. */
-    bool (*find)(Db *db, Arena *arena, int64_t id, bool *there, int64_t *account_id, int64_t *contact_id, Error *error);
+    /* `there` = false when there is none that the viewer sees. */
+    bool (*find)(Db *db, Arena *arena, int64_t id, const Viewer *viewer, FileHolder *holder, Error *error);
 } FileSubject;
 
 extern const Route FILE_ROUTES[];

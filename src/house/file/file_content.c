@@ -67,16 +67,18 @@ static bool outside_say(Request *request, int64_t size)
 
 /* ---- pieces ---------------------------------------------------------------------------------------------------- */
 
-/* The cursor is "FROM-UNTIL" in bytes. The file is looked up for each piece: removed meanwhile, it ends there. */
+/* The cursor is "FROM-UNTIL" in bytes. The file is looked up for each piece: removed meanwhile, or not for the caller
+ * any more, it ends there. */
 static bool content_piece(Request *request, const char *from, Text *out, const char **next, Error *error)
 {
     long long begin = 0, until = 0;
     FileRow *row;
+    FileThing thing;
     Bytes piece;
     sscanf(from, "%lld-%lld", &begin, &until);
-    if (!file_by_id(request->db, request->arena, request->path_id[0], &row, error))
+    if (!file_found(request, request->path_id[0], false, &row, &thing, error))
         return false;
-    if (!row || row->removed_at.known || until > row->size)
+    if (until > row->size)
         return fail(error, ERROR_MISSING, NULL, "the file was removed");
     int64_t number = begin / UPLOAD_PIECE, start = number * UPLOAD_PIECE;
     if (!blob_piece(request->db, request->arena, row->blob_id, number, &piece, error))
@@ -110,10 +112,9 @@ static bool content_reply(Request *request, const FileRow *row, const Range *ran
 bool file_content(Request *request, Error *error)
 {
     FileRow *row;
-    if (!file_by_id(request->db, request->arena, request->path_id[0], &row, error))
+    FileThing thing;
+    if (!file_found(request, request->path_id[0], false, &row, &thing, error))
         return false;
-    if (!row || row->removed_at.known)
-        return fail(error, ERROR_MISSING, NULL, "file %lld not found", (long long)request->path_id[0]);
     const char *etag = arena_format(request->arena, "\"%s\"", row->sha256);
     const char *known = request_header(request, "If-None-Match"), *only = request_header(request, "If-Range");
     reply_header(request, "ETag", etag);

@@ -36,8 +36,7 @@ static bool attach_begin(Request *request, int64_t announced, int64_t *most, Err
     BlobComing *coming = arena_make(request->arena, BlobComing);
     FileThing thing;
     const char *name;
-    if (!file_name_read(request->arena, ask->name, &name, error) ||
-        !file_thing(request->db, request->arena, ask->subject, &thing, error) ||
+    if (!file_name_read(request->arena, ask->name, &name, error) || !file_thing(request, ask->subject, &thing, error) ||
         !file_room(request->db, request->arena, &thing, error) ||
         !blob_expect(request->db, request->arena, announced, coming, error))
         return false;
@@ -77,8 +76,7 @@ static bool file_attach(Request *request, Error *error)
     FileThing thing;
     Blob blob;
     const char *name;
-    if (!file_name_read(request->arena, ask->name, &name, error) ||
-        !file_thing(request->db, request->arena, ask->subject, &thing, error) ||
+    if (!file_name_read(request->arena, ask->name, &name, error) || !file_thing(request, ask->subject, &thing, error) ||
         !file_room(request->db, request->arena, &thing, error) ||
         !blob_keep(&writer, request->prepared, request->uploaded, &blob, error))
         return false;
@@ -98,21 +96,10 @@ static bool file_list(Request *request, Error *error)
     File *files;
     int64_t *things;
     size_t count;
-    if (!file_thing(request->db, request->arena, ask->subject, &thing, error) ||
+    if (!file_thing(request, ask->subject, &thing, error) ||
         !files_of(request->db, request->arena, thing.kind, (Ids) { 1, &thing.id }, &files, &things, &count, error))
         return false;
     return reply_list(request, &FILE_SHAPE, files, count, NULL);
-}
-
-/* The file of the path and its thing, in one of the two states. */
-static bool file_of_path(Request *request, bool removed, FileRow **row, FileThing *thing, Error *error)
-{
-    if (!file_by_id(request->db, request->arena, request->path_id[0], row, error))
-        return false;
-    if (!*row || (*row)->removed_at.known != removed)
-        return fail(error, ERROR_MISSING, NULL, "file %lld not found", (long long)request->path_id[0]);
-    const char *subject = arena_format(request->arena, "%s:%lld", (*row)->subject, (long long)(*row)->subject_id);
-    return file_thing(request->db, request->arena, subject, thing, error);
 }
 
 static bool file_remove(Request *request, Error *error)
@@ -120,7 +107,7 @@ static bool file_remove(Request *request, Error *error)
     Writer writer = writer_of(request);
     FileRow *row;
     FileThing thing;
-    return file_of_path(request, false, &row, &thing, error) &&
+    return file_found(request, request->path_id[0], false, &row, &thing, error) &&
            file_removed_set(request->db, row->id, (OptInt) { request->now, true }, error) &&
            file_fact(&writer, "file.removed", &thing, row->id, error) && reply_empty(request);
 }
@@ -130,7 +117,8 @@ static bool file_restore(Request *request, Error *error)
     Writer writer = writer_of(request);
     FileRow *row;
     FileThing thing;
-    return file_of_path(request, true, &row, &thing, error) && file_room(request->db, request->arena, &thing, error) &&
+    return file_found(request, request->path_id[0], true, &row, &thing, error) &&
+           file_room(request->db, request->arena, &thing, error) &&
            file_removed_set(request->db, row->id, (OptInt) { 0 }, error) &&
            file_fact(&writer, "file.restored", &thing, row->id, error) && file_reply(request, 200, row->id, error);
 }

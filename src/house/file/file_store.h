@@ -14,9 +14,12 @@ enum { FILE_NAME_BYTES_MAX = 255 };
 typedef struct {
     const char *kind; /* "note" */
     int64_t id, account_id, contact_id;
+    Audience audience;
 } FileThing;
-/* INPUT names `subject`: no such kind, or nothing there. */
-bool file_thing(Db *db, Arena *arena, const char *subject, FileThing *thing, Error *error);
+/* INPUT names `subject`: no such kind; MISSING when there is nothing that the caller sees. */
+bool file_thing(Request *request, const char *subject, FileThing *thing, Error *error);
+/* A file that was not removed, or was, with its thing; MISSING where the caller sees none. */
+bool file_found(Request *request, int64_t id, bool removed, FileRow **row, FileThing *thing, Error *error);
 
 /* NFC; INPUT for what is no name, or holds what cannot be seen. */
 bool file_name_read(Arena *arena, const char *given, const char **name, Error *error);

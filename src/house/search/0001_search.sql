@@ -5,6 +5,7 @@ CREATE TABLE search_document (
     account_id INT,
     at TIME NOT NULL,
     needs INT NOT NULL,
+    author_id INT,
     folded TEXT NOT NULL,
     block INT NOT NULL,
     place INT NOT NULL,

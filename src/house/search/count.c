@@ -10,6 +10,7 @@ bool search_count(Db *db, Arena *arena, const SearchAsked *asked, int64_t *count
                         .query = &query,
                         .kind = asked->source->kind,
                         .rights = asked->rights,
+                        .staff_id = asked->staff_id,
                         .before = { INT64_MAX, INT64_MAX },
                         .want = asked->most };
     if (!terms_read(arena, asked->words, &query, error) || !walk_newest(&walk, error))

@@ -31,14 +31,17 @@ static const char *folded_of(Arena *arena, const SearchDocument *document)
 
 static SearchPutIn row_of(const SearchSource *source, const SearchDocument *document, const char *folded)
 {
-    return (SearchPutIn) { source->kind, document->id, document->account_id, document->at, (int64_t)document->needs,
-                           folded };
+    unsigned needs = document->needs | visible_needs(document->visible_to);
+    OptInt author = document->visible_to ? document->author_id : (OptInt) { 0 };
+    return (SearchPutIn) { source->kind, document->id, document->account_id, document->at, (int64_t)needs,
+                           author,       folded };
 }
 
 static bool same_row(const SearchStoredRow *stored, const SearchPutIn *row)
 {
     return stored->account_id.known == row->account_id.known && stored->account_id.value == row->account_id.value &&
-           stored->at == row->at && stored->needs == row->needs && text_equal(stored->folded, row->folded);
+           stored->at == row->at && stored->needs == row->needs && stored->author_id.known == row->author_id.known &&
+           stored->author_id.value == row->author_id.value && text_equal(stored->folded, row->folded);
 }
 
 /* ---- keeping --------------------------------------------------------------------------------------------------- */

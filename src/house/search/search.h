@@ -28,9 +28,11 @@
 /* What is searched of a thing, and what a list of hits shows of it. */
 typedef struct {
     int64_t id;
-    OptInt account_id; /* it goes with this account; unset = with none */
-    int64_t at;        /* when it happened: the order "newest" */
-    unsigned needs;    /* rights and circles that a caller must have to find it, beside RIGHT_VIEW; 0 = none */
+    OptInt account_id;      /* it goes with this account; unset = with none */
+    int64_t at;             /* when it happened: the order "newest" */
+    unsigned needs;         /* rights and circles that a caller must have to find it, beside RIGHT_VIEW; 0 = none */
+    const char *visible_to; /* who finds it, beside its author (base/viewer.h); NULL = everybody */
+    OptInt author_id;
     const char *title; /* NULL = none */
     const char *text;  /* fields on lines of their own; NULL = none */
     /* Shown, not searched: where it belongs, and what stands for a title where there is none. */
@@ -62,7 +64,8 @@ bool search_drop_account(Db *db, Arena *arena, int64_t account_id, Error *error)
 typedef struct {
     const SearchSource *source;
     const char *words;
-    unsigned rights; /* of who asks */
+    unsigned rights;  /* of who asks */
+    int64_t staff_id; /* who finds what they wrote themselves; 0 = no member of staff */
     size_t most;
 } SearchAsked;
 bool search_count(Db *db, Arena *arena, const SearchAsked *asked, int64_t *count, bool *more, Error *error);

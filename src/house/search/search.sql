@@ -1,12 +1,12 @@
--- row SearchStoredRow(kind text, id int, account_id id?, at time, needs int, folded text, block int, place int)
+-- row SearchStoredRow(kind text, id int, account_id id?, at time, needs int, author_id id?, folded text, block int, place int)
 
 -- search_stored(kind text, list ids) -> many(SearchStoredRow)
-SELECT kind, id, account_id, at, needs, folded, block, place FROM search_document WHERE kind = $1 AND id IN LIST($2);
+SELECT kind, id, account_id, at, needs, author_id, folded, block, place FROM search_document WHERE kind = $1 AND id IN LIST($2);
 
 -- search_of_account(account_id id, most int) -> many(SearchStoredRow)
-SELECT kind, id, account_id, at, needs, folded, block, place FROM search_document WHERE account_id = $1 LIMIT $2;
+SELECT kind, id, account_id, at, needs, author_id, folded, block, place FROM search_document WHERE account_id = $1 LIMIT $2;
 
--- search_put[](kind text, id int, account_id id?, at time, needs int, folded text)
+-- search_put[](kind text, id int, account_id id?, at time, needs int, author_id id?, folded text)
 INSERT INTO search_document ROW(block = 0, place = 0) ON CONFLICT (kind, id) DO UPDATE SET ROW(block = 0, place = 0);
 
 -- search_remove[](kind text, id int)
@@ -17,11 +17,11 @@ SELECT id FROM search_document WHERE kind = $1 AND id > $2 ORDER BY id LIMIT $3;
 
 --- Those that wait to be filed: newest first for a search, oldest first for the filing.
 -- search_waiting(before_at time, before int, pattern text, most int) -> many(SearchStoredRow)
-SELECT kind, id, account_id, at, needs, folded, block, place FROM search_document
+SELECT kind, id, account_id, at, needs, author_id, folded, block, place FROM search_document
 WHERE block = 0 AND (at, id) < ($1, $2) AND folded LIKE $3 ORDER BY at DESC, id DESC LIMIT $4;
 
 -- search_to_file(most int) -> each(SearchStoredRow)
-SELECT kind, id, account_id, at, needs, folded, block, place FROM search_document
+SELECT kind, id, account_id, at, needs, author_id, folded, block, place FROM search_document
 WHERE block = 0 ORDER BY at, id LIMIT $1;
 
 -- search_waits(most int) -> one(count int)
@@ -52,7 +52,7 @@ SELECT at, id, place FROM search_document WHERE block = $1 ORDER BY at, id LIMIT
 SELECT COUNT(*) AS count FROM search_document WHERE block = $1;
 
 -- search_placed(places ids) -> many(SearchStoredRow)
-SELECT kind, id, account_id, at, needs, folded, block, place FROM search_document WHERE place IN LIST($1);
+SELECT kind, id, account_id, at, needs, author_id, folded, block, place FROM search_document WHERE place IN LIST($1);
 
 -- search_block_wait(block int)
 UPDATE search_document SET block = 0, place = 0 WHERE block = $1;

@@ -40,7 +40,7 @@ typedef struct {
     int64_t id;
     OptInt account_id;
     int64_t at;
-    const char *title, *subtitle;
+    const char *title, *subtitle, *visible_to;
     List title_pieces, text_pieces;
 } Found;
 static const Field FOUND_FIELDS[] = {
@@ -50,6 +50,7 @@ static const Field FOUND_FIELDS[] = {
     SHAPE_FIELD(Found, at, FIELD_TIME),
     SHAPE_OPT(Found, title, FIELD_TEXT),
     SHAPE_OPT(Found, subtitle, FIELD_TEXT),
+    SHAPE_OPT(Found, visible_to, FIELD_TEXT, .choices = VISIBLE_TO),
     SHAPE_FIELD(Found, title_pieces, FIELD_LIST, .shape = &PIECE),
     SHAPE_FIELD(Found, text_pieces, FIELD_LIST, .shape = &PIECE),
     { 0 },
@@ -79,6 +80,7 @@ static Found found_of(Arena *arena, const Match *match, const SearchDocument *do
                      .at = document->at,
                      .title = document->title,
                      .subtitle = document->beside,
+                     .visible_to = document->visible_to,
                      .title_pieces = pieces_all(arena, document->title, query),
                      .text_pieces = pieces_around(arena, document->text, query) };
 }
@@ -173,6 +175,7 @@ static bool search(Request *request, Error *error)
                         .query = &query,
                         .kind = ask->kind,
                         .rights = request->caller->rights,
+                        .staff_id = request_staff(request),
                         .before = { INT64_MAX, INT64_MAX } };
     size_t limit = (size_t)page_limit(ask->limit);
     if (ask->kind && !source_of(ask->kind))

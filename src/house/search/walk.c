@@ -30,8 +30,9 @@ static bool comes_before(const SearchWalk *walk, int64_t at, int64_t id)
 
 static void document_take(SearchWalk *walk, const SearchStoredRow *row)
 {
+    bool own = row->author_id.known && row->author_id.value == walk->staff_id;
     bool hidden = (unsigned)row->needs & ~walk->rights;
-    if (hidden || !comes_before(walk, row->at, row->id) || (walk->kind && strcmp(walk->kind, row->kind) != 0))
+    if ((hidden && !own) || !comes_before(walk, row->at, row->id) || (walk->kind && strcmp(walk->kind, row->kind) != 0))
         return;
     int64_t score = document_score(row->folded, walk->query);
     if (!score)

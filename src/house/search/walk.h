@@ -23,6 +23,7 @@ typedef struct {
     const SearchTerms *query;
     const char *kind; /* NULL = all */
     unsigned rights;  /* of the caller */
+    int64_t staff_id; /* of the caller, who sees what they wrote; 0 = no member of staff */
     Cursor before;
     size_t want;
     Match *matches;

@@ -66,6 +66,11 @@ static Ids ids_of(Arena *arena, const TimelineItem *items, size_t count, IdOf id
     return (Ids) { found, ids };
 }
 
+static bool source_is(const TimelineSource *source)
+{
+    return source && (source->read || source->read_seen);
+}
+
 /* ---- words of things ------------------------------------------------------------------------------------------- */
 
 static void words_set(TimelineItem *item, TimelineOf of, const TimelineWords *words)
@@ -79,15 +84,32 @@ static void words_set(TimelineItem *item, TimelineOf of, const TimelineWords *wo
     item->is_there = true;
 }
 
-static bool source_join(Db *db, Arena *arena, const TimelineSource *source, TimelineItem *items, size_t count,
-                        Error *error)
+/* A page whose words are read, and for whom. */
+typedef struct {
+    Db *db;
+    Arena *arena;
+    const Viewer *viewer;
+    TimelineItem *items;
+    size_t count;
+} Joining;
+
+static bool source_read(const Joining *page, const TimelineSource *source, Ids ids, TimelineWords **words,
+                        size_t *found, Error *error)
 {
-    Ids ids = ids_of(arena, items, count, source_id, source);
+    return source->read_seen ? source->read_seen(page->db, page->arena, ids, page->viewer, words, found, error)
+                             : source->read(page->db, page->arena, ids, words, found, error);
+}
+
+static bool source_join(const Joining *page, const TimelineSource *source, Error *error)
+{
+    TimelineItem *items = page->items;
+    size_t count = page->count;
+    Ids ids = ids_of(page->arena, items, count, source_id, source);
     TimelineWords *words;
     size_t found;
     if (!ids.count)
         return true;
-    if (!source->read(db, arena, ids, &words, &found, error))
+    if (!source_read(page, source, ids, &words, &found, error))
         return false;
     for (size_t i = 0; i < count; i++)
         for (size_t w = 0; w < found; w++)
@@ -97,13 +119,12 @@ static bool source_join(Db *db, Arena *arena, const TimelineSource *source, Time
 }
 
 /* The sources of all kinds of facts first, as those of one kind take their place. */
-static bool sources_join(Db *db, Arena *arena, TimelineOf of, TimelineItem *items, size_t count, Error *error)
+static bool sources_join(const Joining *page, TimelineOf of, Error *error)
 {
     for (int of_kind = 0; of_kind < 2; of_kind++)
         for (const Module *const *at = modules_used(); *at; at++)
-            for (const TimelineSource *source = (*at)->timeline; source && source->read; source++)
-                if (source->of == of && !source->kind == !of_kind &&
-                    !source_join(db, arena, source, items, count, error))
+            for (const TimelineSource *source = (*at)->timeline; source_is(source); source++)
+                if (source->of == of && !source->kind == !of_kind && !source_join(page, source, error))
                     return false;
     return true;
 }
@@ -114,8 +135,8 @@ bool timeline_account_is_there(Db *db, Arena *arena, int64_t account_id, bool *t
     size_t found = 0;
 
     for (const Module *const *at = modules_used(); *at; at++)
-        for (const TimelineSource *source = (*at)->timeline; source && source->read; source++)
-            if (source->of == TIMELINE_ACCOUNT &&
+        for (const TimelineSource *source = (*at)->timeline; source_is(source); source++)
+            if (source->of == TIMELINE_ACCOUNT && source->read &&
                 !source->read(db, arena, (Ids) { 1, &account_id }, &words, &found, error))
                 return false;
     *there = found > 0;
@@ -171,7 +192,7 @@ static bool file_names_join(Db *db, Arena *arena, TimelineItem *items, size_t co
 static bool files_join(Db *db, Arena *arena, TimelineItem *items, size_t count, Error *error)
 {
     for (const Module *const *at = modules_used(); *at; at++)
-        for (const TimelineSource *source = (*at)->timeline; source && source->read; source++)
+        for (const TimelineSource *source = (*at)->timeline; source_is(source); source++)
             if (source->entered && !entry_files_join(db, arena, source, items, count, error))
                 return false;
     return file_names_join(db, arena, items, count, error);
@@ -199,11 +220,11 @@ static bool actors_join(Db *db, Arena *arena, const char *word, ReadNames read, 
 }
 
 /* The person's name comes last: it is the title of what has no other. */
-bool timeline_words_join(Db *db, Arena *arena, TimelineItem *items, size_t count, Error *error)
+bool timeline_words_join(Db *db, Arena *arena, const Viewer *viewer, TimelineItem *items, size_t count, Error *error)
 {
-    return sources_join(db, arena, TIMELINE_SUBJECT, items, count, error) &&
-           files_join(db, arena, items, count, error) &&
+    const Joining page = { db, arena, viewer, items, count };
+    return sources_join(&page, TIMELINE_SUBJECT, error) && files_join(db, arena, items, count, error) &&
            actors_join(db, arena, "staff", timeline_staff, items, count, error) &&
            actors_join(db, arena, "key", timeline_keys, items, count, error) &&
-           sources_join(db, arena, TIMELINE_CONTACT, items, count, error);
+           sources_join(&page, TIMELINE_CONTACT, error);
 }

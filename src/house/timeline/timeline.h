@@ -11,6 +11,7 @@
 #ifndef BANSO_TIMELINE_TIMELINE_H
 #define BANSO_TIMELINE_TIMELINE_H
 
+#include "base/viewer.h"
 #include "db/db.h"
 
 /* What is read of a thing or a person. */
@@ -26,7 +27,7 @@ typedef enum {
     TIMELINE_ACCOUNT, /* of the account itself: without words it is not there; one module */
 } TimelineOf;
 
-/* Module.timeline is a table of them, ended by .read = NULL. */
+/* Module.timeline is a table of them, ended by { 0 }: without `read` and `read_seen`. */
 typedef struct TimelineSource {
     TimelineOf of;
     const char *subject; /* "note" */
@@ -34,6 +35,9 @@ typedef struct TimelineSource {
     const char *entered; /* the kind that wrote the thing down: its entry shows the thing's files; NULL = no files */
     /* The words of those of `ids` that are there, in any order: a statement `-> many(TimelineWords)`. */
     bool (*read)(Db *db, Arena *arena, Ids ids, TimelineWords **words, size_t *count, Error *error);
+    /* In its place where they are not for everybody. */
+    bool (*read_seen)(Db *db, Arena *arena, Ids ids, const Viewer *viewer, TimelineWords **words, size_t *count,
+                      Error *error);
 } TimelineSource;
 
 #endif

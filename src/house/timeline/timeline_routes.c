@@ -28,6 +28,8 @@ static const Field ITEM_FIELDS[] = {
     SHAPE_AT(TimelineItem, fact, subject, FIELD_TEXT, .optional = true),
     SHAPE_OPT(TimelineItem, title, FIELD_TEXT),
     SHAPE_OPT(TimelineItem, text, FIELD_TEXT),
+    SHAPE_AT(TimelineItem, fact, visible_to, FIELD_TEXT, .optional = true, .choices = VISIBLE_TO),
+    SHAPE_AT(TimelineItem, fact, author_id, FIELD_ID, .optional = true),
     SHAPE_AT(TimelineItem, fact, body, FIELD_JSON, .shape = &FACT),
     SHAPE_FIELD(TimelineItem, files, FIELD_LIST, .shape = &FILE_SHAPE),
     SHAPE_FIELD(TimelineItem, takes_files, FIELD_FLAG),
@@ -45,8 +47,8 @@ static bool is_of_group(const FactKind *kind, const void *groups)
     return false;
 }
 
-static bool facts_read(Request *request, const TimelineAsk *ask, int64_t most, TimelineFactRow **facts, size_t *count,
-                       Error *error)
+static bool facts_read(Request *request, const TimelineAsk *ask, const Viewer *viewer, int64_t most,
+                       TimelineFactRow **facts, size_t *count, Error *error)
 {
     int64_t account = request->path_id[0];
     Cursor before = { .place = INT64_MAX };
@@ -56,15 +58,17 @@ static bool facts_read(Request *request, const TimelineAsk *ask, int64_t most, T
     if (!cursor_read(ask->cursor, &before, error))
         return false;
     if (!ask->kinds.count)
-        return timeline_all(request->db, request->arena, account, before.place, before.id, most, facts, count, error);
+        return timeline_all(request->db, request->arena, account, before.place, before.id, most, viewer, facts, count,
+                            error);
     Texts kinds = fact_kinds_that(request->arena, is_of_group, &ask->kinds);
-    return timeline_kinds(request->db, request->arena, account, before.place, before.id, kinds, most, facts, count,
-                          error);
+    return timeline_kinds(request->db, request->arena, account, before.place, before.id, kinds, most, viewer, facts,
+                          count, error);
 }
 
 static bool timeline_get(Request *request, Error *error)
 {
     const TimelineAsk *ask = request->query;
+    Viewer viewer = request_viewer(request);
     int64_t limit = page_limit(ask->limit);
     size_t count;
     TimelineFactRow *facts;
@@ -74,14 +78,14 @@ static bool timeline_get(Request *request, Error *error)
         return false;
     if (!there)
         return fail(error, ERROR_MISSING, NULL, "account %lld not found", (long long)request->path_id[0]);
-    if (!facts_read(request, ask, limit + 1, &facts, &count, error))
+    if (!facts_read(request, ask, &viewer, limit + 1, &facts, &count, error))
         return false;
     if (page_goes_on(&count, limit))
         next = cursor_text(request->arena, facts[limit - 1].at, facts[limit - 1].id);
     TimelineItem *items = arena_array(request->arena, count, sizeof *items);
     for (size_t i = 0; i < count; i++)
         items[i].fact = facts[i];
-    return timeline_words_join(request->db, request->arena, items, count, error) &&
+    return timeline_words_join(request->db, request->arena, &viewer, items, count, error) &&
            reply_list(request, &ITEM, items, count, next);
 }
 

@@ -15,8 +15,8 @@ typedef struct {
     bool takes_files; /* such a thing, which is still there */
 } TimelineItem;
 
-/* Reads in the words, files and names of all items. */
-bool timeline_words_join(Db *db, Arena *arena, TimelineItem *items, size_t count, Error *error);
+/* Reads in the words, files and names of all items, which the viewer sees. */
+bool timeline_words_join(Db *db, Arena *arena, const Viewer *viewer, TimelineItem *items, size_t count, Error *error);
 /* Whether there is such an account. */
 bool timeline_account_is_there(Db *db, Arena *arena, int64_t account_id, bool *there, Error *error);
 

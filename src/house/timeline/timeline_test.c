@@ -58,7 +58,8 @@ typedef struct {
 static bool page_join(Db *db, void *context, Error *error)
 {
     const Page *page = context;
-    return timeline_words_join(db, page->arena, page->items, page->count, error);
+    Viewer viewer = viewer_make(page->arena, CIRCLES_ALL, 0);
+    return timeline_words_join(db, page->arena, &viewer, page->items, page->count, error);
 }
 
 static TimelineItem entry(const char *kind, const char *subject, int64_t contact)

@@ -36,8 +36,21 @@ static bool look(Db *db, void *context, Error *error)
         return true;
     if (!webhook_delivery_due(db, sending->arena, sending->webhook, clock_now(), &sending->due, error))
         return false;
+    Viewer viewer = viewer_make(sending->arena, webhook_sees(sending->arena, sending->hook->circles), 0);
     return !sending->due || !sending->due->fact_id.known ||
-           webhook_fact(db, sending->arena, sending->due->fact_id.value, &sending->fact, error);
+           webhook_fact(db, sending->arena, sending->due->fact_id.value, &viewer, &sending->fact, error);
+}
+
+/* It was to be told of a fact that is gone, or that is not for this webhook any more. */
+static bool has_nothing_to_tell(const Sending *sending)
+{
+    return sending->due->fact_id.known && !sending->fact;
+}
+
+static bool withdraw(Db *db, void *context, Error *error)
+{
+    const Sending *sending = context;
+    return webhook_delivery_withdraw(db, sending->due->id, error);
 }
 
 /* The signature of the secret, and while it is being replaced that of the old one too; NULL = no secret opens. */
@@ -105,6 +118,11 @@ static bool send_all(Sending *sending, Error *error)
             return false;
         if (!sending->due)
             break;
+        if (has_nothing_to_tell(sending)) {
+            if (!store_write(store, withdraw, sending, error))
+                return false;
+            continue;
+        }
         if (!attempt(sending, error))
             return false;
         sending->tried_at = clock_now();

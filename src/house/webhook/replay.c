@@ -32,12 +32,15 @@ static bool queue_some(Db *db, void *context, Error *error)
     WebhookFactsSinceRow *facts;
     size_t count;
     int64_t now = clock_now();
+    Viewer viewer;
     replay->more = false;
     if (!webhook_by_id(db, arena, replay->webhook, &hook, error))
         return false;
     if (!hook)
         return true;
-    if (!webhook_facts_since(db, arena, hook->id, replay->at, replay->after, FACTS_AT_ONCE, &facts, &count, error))
+    viewer = viewer_make(arena, webhook_sees(arena, hook->circles), 0);
+    if (!webhook_facts_since(db, arena, hook->id, replay->at, replay->after, FACTS_AT_ONCE, &viewer, &facts, &count,
+                             error))
         return false;
     for (size_t i = 0; i < count; i++)
         if (webhook_wants(arena, hook->kinds, facts[i].kind) && !queue_one(db, replay, &facts[i], now, error))

@@ -1,7 +1,6 @@
 /* What is sent, and its signature, as Standard Webhooks has them. */
 #include "house/webhook/webhook_store.h"
 
-#include "base/circle.h"
 #include "base/clock.h"
 #include "base/json.h"
 #include "jobs/fact_kind.h"
@@ -48,16 +47,6 @@ static void text_to(Text *text, const char *key, const char *value)
     json_string_to(text, value);
 }
 
-/* Circles that cannot be read see nothing. */
-static const char *body_seen(Arena *arena, const WebhookDeliveryRow *delivery, const char *body, const char *circles)
-{
-    unsigned sees = 0;
-    Error ignored = { 0 };
-    if (!circles_parse(arena, circles, &sees, &ignored))
-        sees = 0;
-    return fact_body_seen(arena, delivery->kind, body, sees);
-}
-
 WebhookMessage webhook_message(Arena *arena, const WebhookDeliveryRow *delivery, const WebhookFactRow *fact,
                                const char *circles)
 {
@@ -75,7 +64,7 @@ WebhookMessage webhook_message(Arena *arena, const WebhookDeliveryRow *delivery,
     text_to(&text, "subject",
             fact ? fact->subject : arena_format(arena, "webhook:%lld", (long long)delivery->webhook_id));
     json_key_to(&text, "body");
-    text_add(&text, fact ? body_seen(arena, delivery, fact->body, circles) : "{}");
+    text_add(&text, fact ? fact_body_seen(arena, delivery->kind, fact->body, webhook_sees(arena, circles)) : "{}");
     text_add(&text, "}}");
     const char *id = fact ? arena_format(arena, "fact_%lld", (long long)delivery->fact_id.value)
                           : arena_format(arena, "test_%lld", (long long)delivery->id);

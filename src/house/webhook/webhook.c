@@ -1,6 +1,7 @@
 /* The rules of webhooks (when to try again, when to give up, who is sent what), and the rows that follow from them. */
 #include "house/webhook/webhook_store.h"
 
+#include "base/circle.h"
 #include "base/id.h"
 #include "base/json.h"
 #include "base/seal.h"
@@ -32,6 +33,13 @@ bool webhook_wants(Arena *arena, const char *kinds, const char *kind)
         if (json_text_value(at, &wanted) && strcmp(wanted, kind) == 0)
             return true;
     return json_count(list) == 0;
+}
+
+unsigned webhook_sees(Arena *arena, const char *circles)
+{
+    unsigned sees = 0;
+    Error ignored = { 0 };
+    return circles_parse(arena, circles, &sees, &ignored) ? sees : 0;
 }
 
 /* ---- secrets --------------------------------------------------------------------------------------------------- */
@@ -170,11 +178,13 @@ bool webhook_take_fact(Services *services, Db *db, int64_t fact_id, const Fact *
     WebhookListeningRow *hooks;
     size_t count;
     int64_t now = clock_now();
+    unsigned needs = visible_needs(fact->audience.visible_to);
     (void)services;
     if (!webhook_listening(db, db_arena(db), &hooks, &count, error))
         return false;
     for (size_t i = 0; i < count; i++) {
-        if (hooks[i].id > fact_id || !webhook_wants(db_arena(db), hooks[i].kinds, fact->kind))
+        if (hooks[i].id > fact_id || !webhook_wants(db_arena(db), hooks[i].kinds, fact->kind) ||
+            needs & ~webhook_sees(db_arena(db), hooks[i].circles))
             continue;
         if (!webhook_delivery_insert(db, id_new(), hooks[i].id, (OptInt) { fact_id, true }, fact->kind, now, now,
                                      error) ||

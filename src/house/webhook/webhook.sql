@@ -22,8 +22,8 @@ SELECT id, url, description, kinds, circles, active, paused_at, failing_since, s
 FROM webhook WHERE id = $1;
 
 --- Those that are sent what happens now.
--- webhook_listening() -> many(id id, kinds json)
-SELECT id, kinds FROM webhook WHERE active = 1 AND paused_at IS NULL ORDER BY id;
+-- webhook_listening() -> many(id id, kinds json, circles json)
+SELECT id, kinds, circles FROM webhook WHERE active = 1 AND paused_at IS NULL ORDER BY id;
 
 -- webhook_count() -> one(count int)
 SELECT COUNT(*) AS count FROM webhook;
@@ -78,6 +78,10 @@ UPDATE webhook_delivery SET ROW(attempts = attempts + 1) WHERE id = $id AND stat
 -- webhook_delivery_again(id id, now time)
 UPDATE webhook_delivery SET state = 'waiting', attempts = 0, next_at = $2 WHERE id = $1;
 
+--- What it was to tell is not for this webhook any more.
+-- webhook_delivery_withdraw(id id)
+DELETE FROM webhook_delivery WHERE id = $1 AND state = 'waiting';
+
 -- webhook_delivery_remove(webhook_id id)
 DELETE FROM webhook_delivery WHERE webhook_id = $1;
 
@@ -87,13 +91,16 @@ DELETE FROM webhook_delivery WHERE created_at < $1 AND next_at < $1;
 
 --- Facts from a time on, behind (at, id), with the delivery that this webhook has of each. In two parts, as SQLite finds
 --- (at, id) in an index by `at` alone, and an import tells thousands at one time.
--- webhook_facts_since(webhook_id id, at time, fact_id id, most int) -> many(id id, at time, kind text, delivery_id id?)
+-- webhook_facts_since(webhook_id id, at time, fact_id id, most int, viewer)
+--   -> many(id id, at time, kind text, delivery_id id?)
 SELECT f.id, f.at, f.kind, (SELECT MAX(d.id) FROM webhook_delivery AS d
     WHERE d.webhook_id = $1 AND d.fact_id = f.id) AS delivery_id
-FROM (SELECT * FROM (SELECT id, at, kind FROM fact WHERE at = $2 AND id > $3 ORDER BY id LIMIT $4) AS same
+FROM (SELECT * FROM (SELECT id, at, kind FROM fact WHERE at = $2 AND id > $3 AND SEEN(fact) ORDER BY id LIMIT $4) AS same
     UNION ALL
-    SELECT * FROM (SELECT id, at, kind FROM fact WHERE at > $2 ORDER BY at, id LIMIT $4) AS later) AS f
+    SELECT * FROM (SELECT id, at, kind FROM fact WHERE at > $2 AND SEEN(fact) ORDER BY at, id LIMIT $4) AS later) AS f
 ORDER BY f.at, f.id LIMIT $4;
 
--- webhook_fact(id id) -> one(at time, kind text, account_id id?, contact_id id?, actor text, subject text?, body json)
-SELECT at, kind, account_id, contact_id, actor, subject, body FROM fact WHERE id = $1;
+
+-- webhook_fact(id id, viewer) -> one(at time, kind text, account_id id?, contact_id id?, actor text, subject text?,
+--   body json)
+SELECT at, kind, account_id, contact_id, actor, subject, body FROM fact WHERE id = $1 AND SEEN(fact);

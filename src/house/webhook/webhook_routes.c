@@ -119,7 +119,8 @@ static bool kind_list(Request *request, Error *error)
     count = 0;
     for (const Module *const *at = modules_used(); *at; at++)
         for (const FactKind *kind = (*at)->facts; kind && kind->name; kind++)
-            kinds[count++] = (Kind) { kind->name, kind->group };
+            if (!kind->stands_in)
+                kinds[count++] = (Kind) { kind->name, kind->group };
     return reply_list(request, &KIND, kinds, count, NULL);
 }
 
@@ -162,13 +163,19 @@ static bool reply_hook(Request *request, int status, int64_t id, const char *sec
 
 /* ---- changing -------------------------------------------------------------------------------------------------- */
 
+static bool can_happen(const char *name)
+{
+    const FactKind *kind = fact_kind_find(name);
+    return kind && !kind->stands_in;
+}
+
 static bool kinds_exist(Arena *arena, const WebhookRow *row, Error *error)
 {
     Texts kinds;
     if (!texts_parse(arena, row->kinds, &kinds, error))
         return false;
     for (size_t i = 0; i < kinds.count; i++)
-        if (!fact_kind_find(kinds.items[i]))
+        if (!can_happen(kinds.items[i]))
             return fail(error, ERROR_INPUT, "kinds",
                         "unknown kind of event \"%.60s\"; GET /api/v1/webhook-kinds lists "
                         "them",

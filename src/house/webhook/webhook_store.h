@@ -36,6 +36,9 @@ int64_t webhook_pause_after(int64_t tries, int chance);
 /* Whether a webhook with these kinds (JSON, [] = all) is sent such a fact. */
 bool webhook_wants(Arena *arena, const char *kinds, const char *kind);
 
+/* What a webhook with these circles (JSON) sees; circles that cannot be read see nothing. */
+unsigned webhook_sees(Arena *arena, const char *circles);
+
 /* A new secret, sealed for this webhook. */
 Bytes webhook_secret_new(Arena *arena, const Services *services, int64_t webhook, const char **shown);
 bool webhook_secret_open(Arena *arena, const Services *services, int64_t webhook, Bytes sealed, Bytes *secret);

@@ -125,7 +125,7 @@ static bool count_facts(Db *db, void *context, Error *error)
 {
     WebhookFactsSinceRow *facts;
     size_t count;
-    bool ok = webhook_facts_since(db, db_arena(db), 0, 0, 0, 100, &facts, &count, error);
+    bool ok = webhook_facts_since(db, db_arena(db), 0, 0, 0, 100, &(Viewer) { 0 }, &facts, &count, error);
     *(int64_t *)context = ok ? (int64_t)count : -1;
     return ok;
 }

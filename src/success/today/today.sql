@@ -30,9 +30,9 @@ WHERE account_id IN LIST($1) AND created_at < $2 AND (done_at IS NULL OR done_at
 GROUP BY account_id ORDER BY account_id;
 
 --- When somebody last did something for the account: `kinds` are those that touch it (FactKind.touches).
--- today_touches(accounts ids, until time, kinds texts) -> many(account_id id, at time)
+-- today_touches(accounts ids, until time, kinds texts, viewer) -> many(account_id id, at time)
 SELECT account_id, MAX(at) FROM fact
-WHERE account_id IN LIST($1) AND at < $2 AND kind IN LIST($3)
+WHERE account_id IN LIST($1) AND at < $2 AND kind IN LIST($3) AND SEEN(fact)
 GROUP BY account_id ORDER BY account_id;
 
 -- of house/timeline/timeline.h: TimelineWords(id id, text text?)

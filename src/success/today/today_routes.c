@@ -382,9 +382,10 @@ static bool work_add(Gathering *gathering, Ids ids, Error *error)
     TodayTasksOpenRow *tasks;
     TodayTouchesRow *touches;
     size_t task_count, touch_count;
+    Viewer viewer = request_viewer(request);
     if (!today_tasks_open(request->db, request->arena, ids, until, &tasks, &task_count, error) ||
         !today_touches(request->db, request->arena, ids, until, fact_kinds_that(request->arena, is_touch, NULL),
-                       &touches, &touch_count, error))
+                       &viewer, &touches, &touch_count, error))
         return false;
     for (size_t i = 0; i < gathering->ranking.count; i++) {
         TodayItem *item = &gathering->items[i];

@@ -267,7 +267,7 @@ export interface ImportOptions {
 export interface ImportError {
   line: number;
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "bad_encoding" | "file_erased" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "bad_encoding" | "file_erased" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
 }
@@ -307,6 +307,8 @@ export type TimelineItem = {
   subject: string | null;
   title: string | null;
   text: string | null;
+  visible_to: "support" | "success" | "revenue" | "me" | null;
+  author_id: Id | null;
   files: File[];
   takes_files: boolean;
 } & Fact;
@@ -356,9 +358,11 @@ export type Fact =
   | { kind: "contact.forgotten"; body: Record<string, never> }
   | { kind: "note.added"; body: Record<string, never> }
   | { kind: "note.changed"; body: Record<string, never> }
+  | { kind: "note.shared"; body: NoteShared }
   | { kind: "note.deleted"; body: Record<string, never> }
   | { kind: "call.logged"; body: CallLogged }
   | { kind: "call.changed"; body: Changes }
+  | { kind: "call.shared"; body: CallShared }
   | { kind: "call.deleted"; body: Record<string, never> }
   | { kind: "task.created"; body: Record<string, never> }
   | { kind: "task.changed"; body: Changes }
@@ -389,6 +393,7 @@ export type Fact =
   | { kind: "today.woken"; body: Record<string, never> }
   | { kind: "backup.made"; body: BackupMade }
   | { kind: "ops.rebuild"; body: RebuildAsked }
+  | { kind: "fact.withheld"; body: Record<string, never> }
   | { kind: "demo.removed"; body: Record<string, never> };
 
 export interface WorkspaceChanged {
@@ -423,11 +428,15 @@ export interface ImportTold { kind: string; added: number; changed: number; bad:
 
 export interface FileOf { of: string }
 
+export interface NoteShared { visible_to?: "support" | "success" | "revenue" | "me" | null }
+
 export interface CallLogged {
   direction: "in" | "out";
   outcome: "reached" | "no_answer" | "left_message" | "meeting";
   minutes: number;
 }
+
+export interface CallShared { visible_to?: "support" | "success" | "revenue" | "me" | null }
 
 export interface TaskSnoozed { until: Day }
 
@@ -496,6 +505,7 @@ export interface Found {
   at: Time;
   title: string | null;
   subtitle: string | null;
+  visible_to: "support" | "success" | "revenue" | "me" | null;
   title_pieces: SearchPiece[];
   text_pieces: SearchPiece[];
 }
@@ -781,7 +791,11 @@ export interface TaskPatch {
 
 export interface TaskSnooze { until: Day; reason: string }
 
-export interface NewNote { account_id?: Id | null; text: string }
+export interface NewNote {
+  account_id?: Id | null;
+  text: string;
+  visible_to?: "support" | "success" | "revenue" | "me" | null;
+}
 
 export interface Note {
   id: Id;
@@ -789,12 +803,13 @@ export interface Note {
   text: string;
   author_id: Id | null;
   author: string | null;
+  visible_to: "support" | "success" | "revenue" | "me" | null;
   created_at: Time;
   edited_at: Time | null;
   version: number;
 }
 
-export interface NotePatch { text: string }
+export interface NotePatch { text?: string | null; visible_to?: "support" | "success" | "revenue" | "me" | null }
 
 export interface NewCall {
   account_id?: Id | null;
@@ -804,6 +819,7 @@ export interface NewCall {
   direction?: "in" | "out" | null;
   outcome?: "reached" | "no_answer" | "left_message" | "meeting" | null;
   text?: string | null;
+  visible_to?: "support" | "success" | "revenue" | "me" | null;
 }
 
 export interface Call {
@@ -817,6 +833,7 @@ export interface Call {
   text: string | null;
   author_id: Id | null;
   author: string | null;
+  visible_to: "support" | "success" | "revenue" | "me" | null;
   version: number;
 }
 
@@ -827,6 +844,7 @@ export interface CallPatch {
   direction?: "in" | "out" | null;
   outcome?: "reached" | "no_answer" | "left_message" | "meeting" | null;
   text?: string | null;
+  visible_to?: "support" | "success" | "revenue" | "me" | null;
 }
 
 export interface Usage { as_of: Day; first_week: Day; weeks: number; features: UsageFeature[]; people: UsagePeople }
@@ -1433,7 +1451,7 @@ export interface Routes {
   "PATCH /api/v1/contacts/{id}": { asks: undefined; takes: ContactPatch; gives: Contact };
   /** Erase a person everywhere */
   "DELETE /api/v1/contacts/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** Export everything stored about a person */
+  /** Export what is stored about a person, without what is not for the caller */
   "GET /api/v1/contacts/{id}/export": { asks: undefined; takes: undefined; gives: undefined };
   /** Get contacts as a CSV file */
   "GET /api/v1/contacts.csv": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; columns?: string }; takes: undefined; gives: undefined };

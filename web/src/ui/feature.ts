@@ -108,6 +108,8 @@ export interface FactWords<F = TimelineItem> {
   name: Both;
   /** Where the name, the subject and the words of the fact do not say enough. */
   tell?(fact: F, telling: Telling): Told;
+  /** Where its author changes who sees what this fact wrote down: "/notes", for "note:12". */
+  shared?: string;
   /** Comes in heaps, as an import does: several of a day stand as one line with these names. */
   heap?(fact: F, telling: Telling): string | null;
   /** The sign before the line, where it is not that of the feature. */

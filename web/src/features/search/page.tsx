@@ -14,6 +14,7 @@ import { Card, Muted, Notice, Page } from '../../ui/layout';
 import { Pieces } from '../../ui/pieces';
 import { SearchBox } from '../../ui/search-box';
 import { Empty, Failed, Loading, More } from '../../ui/state';
+import { VisibleMark } from '../../ui/visible';
 import css from './search.module.css';
 import { useSearchWords } from './words';
 
@@ -34,6 +35,7 @@ function Hit({ found }: { found: Found }) {
           {title}
         </Link>
         {beside && <span className={css.beside}>{beside}</span>}
+        <VisibleMark to={found.visible_to} />
         <time className={css.time} dateTime={found.at}>
           {dates.time(found.at)}
         </time>

@@ -1,6 +1,7 @@
 /* What happens here, as the timeline and the audit say it. */
 import { untilTold } from '../../ui/changes';
-import { type FactOf, type FactParts, factWords, type Told } from '../../ui/feature';
+import { type FactOf, type FactParts, factWords, type Telling, type Told } from '../../ui/feature';
+import { visibleTold } from '../../ui/visible';
 import { useWorkWords } from './work-words';
 
 /** How long, and with what outcome. */
@@ -8,6 +9,12 @@ function call({ body }: FactOf<'call.logged'>): Told {
   const words = useWorkWords.now();
   return { beside: [words.lasted(body.minutes), words.outcomes[body.outcome]].filter(Boolean).join(' · ') };
 }
+
+/** The words stand beside the entry that wrote them down. */
+const shared = ({ body }: FactOf<'note.shared'> | FactOf<'call.shared'>, { language }: Telling): Told => ({
+  beside: visibleTold(body.visible_to, language),
+  text: null,
+});
 
 /* Not even with whom: that stands beside the call itself. */
 const plain = (): Told => ({ beside: '' });
@@ -19,11 +26,13 @@ const FACTS = factWords({
   'task.undone': { name: { en: 'Task opened again', ja: 'タスクを再開' }, tell: untilTold },
   'task.snoozed': { name: { en: 'Task snoozed', ja: 'タスクを後に' }, tell: untilTold },
   'task.deleted': { name: { en: 'Task deleted', ja: 'タスクを削除' }, tell: untilTold },
-  'note.added': { name: { en: 'Note', ja: 'メモ' } },
+  'note.added': { name: { en: 'Note', ja: 'メモ' }, shared: '/notes' },
   'note.changed': { name: { en: 'Note edited', ja: 'メモを編集' } },
+  'note.shared': { name: { en: 'Who sees a note changed', ja: 'メモの公開範囲を変更' }, tell: shared },
   'note.deleted': { name: { en: 'Note deleted', ja: 'メモを削除' } },
-  'call.logged': { name: { en: 'Call', ja: '通話' }, tell: call },
+  'call.logged': { name: { en: 'Call', ja: '通話' }, tell: call, shared: '/calls' },
   'call.changed': { name: { en: 'Call edited', ja: '通話を編集' }, tell: plain },
+  'call.shared': { name: { en: 'Who sees a call changed', ja: '通話の公開範囲を変更' }, tell: shared },
   'call.deleted': { name: { en: 'Call deleted', ja: '通話を削除' }, tell: plain },
 });
 

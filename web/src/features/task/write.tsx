@@ -13,16 +13,21 @@ import { AttachBox } from '../../ui/files';
 import { Form, Row, useForm } from '../../ui/form';
 import { OwnerSelect } from '../../ui/staff';
 import { toast } from '../../ui/toast';
+import { useVisibleDraft, VisibleBox } from '../../ui/visible';
 import { useWorkWords } from './work-words';
 
 function changed(account: Id): void {
   topicsChanged(['today', 'task', `account:${account}`]);
 }
 
+/** Where the choice of who sees a draft is kept. */
+const sightOf = (draft: string) => `${draft}.visible_to`;
+
 /** Once it is saved, what was typed is no draft any more, also while its files are on their way. */
 async function save<T>(path: string, body: unknown, account: Id, draft: string): Promise<T> {
   const made = await api<T>(path, { method: 'POST', body });
   draftForget(draft);
+  draftForget(sightOf(draft));
   changed(account);
   return made;
 }
@@ -75,16 +80,28 @@ export function NewTask({ account, suggestion, onDone, onCancel }: WorkProps) {
 export function NewNote({ account, onDone, onCancel }: WorkProps) {
   const words = useWorkWords();
   const [text, setText] = useDraft(`note.${account}`);
+  const [to, setTo] = useVisibleDraft(sightOf(`note.${account}`));
   const form = useForm({ text: '' });
   const files = useAttachments();
   async function send(): Promise<void> {
-    const made = await files.send('note', () => save<Note>('/notes', { account_id: account, text }, account, `note.${account}`));
+    const made = await files.send('note', () =>
+      save<Note>('/notes', { account_id: account, text, visible_to: to }, account, `note.${account}`),
+    );
     setText('');
+    setTo(null);
     changed(account);
     toast(words.noteAdded, () => undo(`/notes/${made.id}`, account));
   }
   return (
-    <Form form={form} onSend={send} onSent={onDone} onCancel={onCancel} send={words.addNote} disabled={text.trim() === ''}>
+    <Form
+      form={form}
+      onSend={send}
+      onSent={onDone}
+      onCancel={onCancel}
+      send={words.addNote}
+      disabled={text.trim() === ''}
+      beside={<VisibleBox value={to} onChange={setTo} disabled={files.partly} error={form.mark('visible_to')} />}
+    >
       <AttachBox of={files}>
         <TextArea
           label={words.noteText}
@@ -112,6 +129,7 @@ interface CallValues {
 export function NewCall({ account, onDone, onCancel }: WorkProps) {
   const words = useWorkWords();
   const [text, setText] = useDraft(`call.${account}`);
+  const [to, setTo] = useVisibleDraft(sightOf(`call.${account}`));
   const contacts = useRead<{ items: Contact[] }>({
     path: '/contacts',
     query: { account_id: account, limit: 200 },
@@ -128,16 +146,25 @@ export function NewCall({ account, onDone, onCancel }: WorkProps) {
       direction: values.direction,
       outcome: values.outcome,
       text: text || null,
+      visible_to: to,
     };
     const made = await files.send('call', () => save<Call>('/calls', body, account, `call.${account}`));
     setText('');
+    setTo(null);
     changed(account);
     toast(words.callAdded, () => undo(`/calls/${made.id}`, account));
   }
   const outcomes = Object.entries(words.outcomes).map(([value, label]) => ({ value, label }));
   const people = (contacts.data?.items ?? []).map((one) => ({ value: String(one.id), label: one.name ?? one.email ?? String(one.id) }));
   return (
-    <Form form={form} onSend={send} onSent={onDone} onCancel={onCancel} send={words.addCall}>
+    <Form
+      form={form}
+      onSend={send}
+      onSent={onDone}
+      onCancel={onCancel}
+      send={words.addCall}
+      beside={<VisibleBox value={to} onChange={setTo} disabled={files.partly} error={form.mark('visible_to')} />}
+    >
       <Row>
         <Select
           label={words.direction}

@@ -3,11 +3,13 @@ import { useReadList } from '../../api/query';
 import type { TimelineItem } from '../../api/types';
 import { clockText, dayOf, useDates } from '../../lib/dates';
 import { useLanguage } from '../../lib/language';
+import { useMe } from '../../lib/me';
 import { Composer } from '../../ui/composer';
 import { type AccountPart, slots } from '../../ui/feature';
 import { AttachMore, FileList } from '../../ui/files';
 import { Card, Muted } from '../../ui/layout';
 import { Empty, Failed, Loading, More } from '../../ui/state';
+import { VisibleMark, VisibleMenu } from '../../ui/visible';
 import { Sign, useActor, useHeaped, useTold, useToldHeap } from './tell';
 import css from './timeline.module.css';
 import { useTimelineWords } from './words';
@@ -51,6 +53,17 @@ function heaps(items: TimelineItem[], heaped: (kind: string) => boolean): Timeli
   return made;
 }
 
+/** Where this reader, its author, changes who sees what the fact wrote down; null = nowhere. */
+function useShared(): (item: TimelineItem, part: AccountPart) => string | null {
+  const { words } = slots.facts.use();
+  const { staff } = useMe();
+  return (item, { mayAct, asOf }) => {
+    const road = words[item.kind]?.shared;
+    const id = item.subject?.split(':')[1];
+    return road && id && mayAct && !asOf && item.author_id === staff.id ? `${road}/${id}` : null;
+  };
+}
+
 function Item({ heap, open, part }: { heap: [TimelineItem, ...TimelineItem[]]; open: boolean; part: AccountPart }) {
   const dates = useDates();
   const tell = useTold();
@@ -60,6 +73,7 @@ function Item({ heap, open, part }: { heap: [TimelineItem, ...TimelineItem[]]; o
   const mayAct = part.mayAct && !part.asOf;
   const topics = [`account:${part.account.id}`];
   const told = heap.length === 1 ? tell(item) : tellHeap(heap, NAMED, open);
+  const shared = useShared()(item, part);
   return (
     <li className={css.item}>
       <time className={css.when} dateTime={item.at} title={dates.time(item.at)}>
@@ -70,13 +84,14 @@ function Item({ heap, open, part }: { heap: [TimelineItem, ...TimelineItem[]]; o
       </span>
       <div className={css.what}>
         <div>
-          <strong>{told.title}</strong> {told.beside && <span>{told.beside}</span>}
+          <strong>{told.title}</strong> {told.beside && <span>{told.beside}</span>} <VisibleMark to={item.visible_to} />
         </div>
         {told.text && <div className={css.words}>{told.text}</div>}
         <FileList files={heap.length === 1 ? item.files : []} mayAct={mayAct} topics={topics} />
         {actor && (
           <Muted small>
             {actor} · {clockText(item.at)}
+            {shared && <VisibleMenu path={shared} value={item.visible_to} topics={[`account:${part.account.id}`]} />}
           </Muted>
         )}
         {mayAct && item.takes_files && item.subject && (
