@@ -1,3 +1,8 @@
+/*
+ * Builds the API's Money out of the micros that everything is summed in. This is the only place that rounds an amount
+ * for display, so a sum of shown amounts never replaces the sum itself. The shape's circle is what hides amounts: no
+ * handler checks for it.
+ */
 #include "base/amount.h"
 
 #include "base/circle.h"

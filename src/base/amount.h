@@ -1,9 +1,9 @@
 /*
  * Money as the API shows it: an integer of minor units (yen, cents) and an ISO 4217 currency. Its shape belongs to the
- * circle revenue, so a reply to one who does not see that holds no amount, whatever object it stands in.
+ * circle revenue, so a reply to a caller who does not see that circle holds no amount, in whatever object.
  *
  * Units: minor units of the currency.
- * Errors: none; what is no currency is refused where it is read (base/money.h).
+ * Errors: none; an unknown currency is refused where it is read (base/money.h).
  * Forgets a person: holds nothing of one.
  */
 #ifndef BANSO_BASE_AMOUNT_H
@@ -18,7 +18,7 @@ typedef struct {
 
 extern const Shape MONEY;
 
-/* What is shown of a sum in micros: rounded here and nowhere before. NULL when there is no currency. */
+/* What is shown of a sum in micros: rounded here and nowhere before. NULL without a currency. */
 const Money *money_shown(Arena *arena, int64_t micros, const char *currency);
 
 #endif

@@ -1,3 +1,11 @@
+/*
+ * An arena is a list of blocks of 16 KB; an allocation moves a mark in the newest one. What is larger than a quarter of
+ * a block gets a block of its own, linked behind the newest, whose rest stays in use. A reset keeps one block, so that
+ * the threads that run short transactions do not call malloc for each.
+ *
+ * Sanitizer builds replace the blocks: there each allocation is one malloc of exactly its size, so that ASan sees a
+ * byte too far. Deferred closes run newest first, before any memory goes.
+ */
 #include "base/arena.h"
 
 #include "base/error.h"
@@ -46,7 +54,7 @@ Arena *arena_new(void)
     return memory_new(1, sizeof(Arena));
 }
 
-/* A deferred close may itself defer or allocate, so the list is taken anew each time. */
+/* A deferred close may itself defer or allocate, so each round reads the list again. */
 static void deferred_run(Arena *arena)
 {
     while (arena->deferred) {
@@ -84,7 +92,7 @@ void arena_reset(Arena *arena)
     arena->used = 0;
 }
 
-/* A malloc of its own and of exactly this size: a byte too far is a byte that the sanitizer sees. */
+/* One malloc of exactly this size, so that the sanitizer sees a single byte too far. */
 static void *take(Arena *arena, size_t size)
 {
     Block *block = block_new(size);

@@ -1,10 +1,10 @@
 /*
  * Memory by lifetime: one arena per request and per job step. Rows, JSON and strings live there; features never call
- * malloc or free. In sanitizer builds every allocation gets a malloc of its own, so that ASan sees overruns.
+ * malloc or free. In sanitizer builds every allocation is one malloc, so that ASan sees overruns.
  *
  * Not for: memory that outlives a request (the engine owns its own), nor for sharing between threads.
  * Units: sizes in bytes.
- * Errors: none; where the system has no memory left it is bug().
+ * Errors: none; without memory it is bug().
  * Forgets a person: what a request read of one goes with the request's arena.
  */
 #ifndef BANSO_BASE_ARENA_H

@@ -1,4 +1,7 @@
-/* The names of circles, and sets of them as texts. */
+/*
+ * The names of circles, and sets of them as texts. One table gives the order, so that equal sets are equal texts, which
+ * is how columns compare them. A name that this version does not know is dropped: it opens nothing.
+ */
 #include "base/circle.h"
 
 #include "base/texts.h"

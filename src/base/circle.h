@@ -1,14 +1,14 @@
 /*
- * Circles: who may see what is not for everybody. One for each wing whose things are of such a kind (support, success,
- * revenue). A member of staff, a key and a webhook hold a set of them beside their rights: a right says what one may
- * do, a circle what one may see. What belongs to one names it where it is declared: a route (http/route.h), a field of
- * a shape and a shape as a whole (base/shape.h), a kind of fact, of import, of measure, a document of the search.
+ * Circles: who may see what not everybody may see. Each wing that has such things has one (support, success, revenue).
+ * A member of staff, a key and a webhook hold a set of them beside their rights: a right says what they may do, a
+ * circle what they may see. What belongs to one names it where it is declared: a route (http/route.h), a field of a
+ * shape and a shape as a whole (base/shape.h), a kind of fact, of import, of measure, a document of the search.
  *
  * For rows that are for some only, see base/viewer.h.
  *
  * Not for: rights (http/route.h). A circle gives none.
  * Units: bits above those of rights, so that one set holds both.
- * Errors: INPUT for stored circles that are no JSON.
+ * Errors: INPUT for stored circles that are not JSON.
  * Forgets a person: holds nothing of one.
  */
 #ifndef BANSO_BASE_CIRCLE_H
@@ -28,10 +28,10 @@ enum { CIRCLES_ALL = CIRCLE_SUPPORT | CIRCLE_SUCCESS | CIRCLE_REVENUE };
 
 /* The first circle in the set, NULL = none. */
 const char *circle_name(unsigned circles);
-/* Sets and their names, in the order of the list above; what is no circle is left out. */
+/* Sets and their names, in the order of the list above; other bits are left out. */
 Texts circles_named(Arena *arena, unsigned circles);
 unsigned circles_of(Texts names);
-/* As they lie in a column: ["support","revenue"]. Equal sets are equal texts. */
+/* As a column stores them: ["support","revenue"]. Equal sets are equal texts. */
 const char *circles_print(Arena *arena, unsigned circles);
 bool circles_parse(Arena *arena, const char *json, unsigned *circles, Error *error);
 

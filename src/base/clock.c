@@ -1,3 +1,10 @@
+/*
+ * Days and instants as integers, without the C library's calendar, which depends on the environment and on locks. A
+ * year counts from 1 March, so that the leap day is the last day of a year and the arithmetic has no special case for
+ * it.
+ *
+ * In order: the clock (in test builds read from a file), days, dates as text, instants as text with their offsets.
+ */
 #include "base/clock.h"
 
 #include <stdatomic.h>

@@ -2,10 +2,10 @@
  * Time. Instants are milliseconds since 1970 UTC (int64_t, "ms"); days are day numbers since 1970-01-01 (int64_t
  * "day"). Inside, ends of periods are always exclusive. The clock is an argument wherever it matters; clock_now is for
  * the edge. In test builds (BANSO_TESTING) the file named by BANSO_CLOCK holds the time to use: "2026-11-22T09:00:00Z",
- * one line, read anew at each call, so that a test moves time by writing the file.
+ * one line, read again at each call, so that a test moves time by writing the file.
  *
  * Units: ms and days as said above, other spans by their names.
- * Errors: false or NULL for what is no date, no time, no zone; nothing here fails otherwise.
+ * Errors: false or NULL for a text that is not a date, a time or a zone; nothing here fails otherwise.
  * Forgets a person: holds nothing of one.
  */
 #ifndef BANSO_BASE_CLOCK_H
@@ -33,7 +33,7 @@ ZoneData zone_data(const Zone *zone);
 int64_t zone_day(const Zone *zone, int64_t ms);       /* local date of an instant */
 int64_t zone_midnight(const Zone *zone, int64_t day); /* instant at which that local day begins */
 /* The first instant whose local time is not before this one (ms since 1970 as a clock on the wall counts): where the
- * clock skips it, the moment of the change; where it comes twice, the first. */
+ * clock skips it, the moment of the change; where it occurs twice, the first. */
 int64_t zone_instant(const Zone *zone, int64_t local);
 
 bool day_parse(const char *text, int64_t *day); /* YYYY-MM-DD, real dates only, years 1900–2999 */

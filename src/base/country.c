@@ -1,3 +1,8 @@
+/*
+ * Looks countries up by what people write. At the first call ICU is asked once for the codes and the names of every
+ * country in English and Japanese; from then on a search compares folded names in one array, without locks, in any
+ * thread. The names that ICU does not have (UK, 米国) are a table here.
+ */
 #include "base/country.h"
 
 #include "base/error.h"

@@ -1,3 +1,8 @@
+/*
+ * Writes the cells of a CSV file into a Text, each with the comma before it. Two ways to write a cell: csv_cell_to for
+ * what people typed, which quotes and disarms formulas, and csv_plain_to for numbers and days of ours, where the
+ * apostrophe would spoil "-12.5". csv_plain undoes the apostrophe, so that an import reads our own exports unchanged.
+ */
 #include "base/csv.h"
 
 #include <string.h>

@@ -15,9 +15,9 @@
 
 #define CSV_MARK "\xef\xbb\xbf"
 
-/* A person's or customer's words: made harmless. NULL is an empty cell. */
+/* A person's or customer's words, made harmless. NULL is an empty cell. */
 void csv_cell_to(Text *csv, const char *value);
-/* A number or day that this program printed: as it stands ("-12.5" stays a number). */
+/* A number or day that this program printed, unchanged: "-12.5" stays a number. */
 void csv_plain_to(Text *csv, const char *value);
 void csv_end_to(Text *csv); /* ends the line */
 

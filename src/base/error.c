@@ -1,3 +1,7 @@
+/*
+ * Formats an error into the struct of its caller: no allocation and no lock, so that it also works without memory. The
+ * text is mended after it was cut, since half a character would make PostgreSQL refuse the row that stores it.
+ */
 #include "base/error.h"
 
 #include "base/text.h"

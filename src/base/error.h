@@ -1,16 +1,15 @@
 /*
- * Errors, by value, on the stack of whoever began the work.
+ * Errors, by value, on the stack of the function that began the work.
  *
  * What can fail returns bool, takes `Error *` last, leaves its out-parameters alone on failure and says
  * `return fail(error, ERROR_INPUT, "seats", "an account has at least one seat, got %lld", n)`.
  *
- * Three failures, three words: the caller's mistake is INPUT (or AUTH … LIMIT); the world's trouble is FULL, BUSY or
- * INTERNAL, with one log line at the edge; our own mistake is bug("…") of base/panic.h, which says so and aborts.
- * Nobody logs and returns.
+ * There are three sorts of failure. The caller's mistake is INPUT (or AUTH … LIMIT). Trouble outside is FULL, BUSY or
+ * INTERNAL, with one log line at the edge. Our own mistake is bug("…") of base/panic.h, which logs and aborts. No
+ * function both logs and returns an error.
  *
- * Units: texts and arguments have at most so many bytes as stands below, and are cut there.
- * Forgets a person: an Error ends with its request. Texts that reach the log name fields and ids, so that none stays
- * there.
+ * Units: texts and arguments are cut at the numbers of bytes below.
+ * Forgets a person: an Error ends with its request. Texts that reach the log name fields and ids, never a person.
  */
 #ifndef BANSO_BASE_ERROR_H
 #define BANSO_BASE_ERROR_H
@@ -21,7 +20,7 @@
 
 typedef enum {
     ERROR_NONE,
-    ERROR_INPUT,     /* 400: `field` names the box that is wrong */
+    ERROR_INPUT,     /* 400: `field` names the field that is wrong */
     ERROR_AUTH,      /* 401: we do not know who is asking */
     ERROR_FORBIDDEN, /* 403: we know, and they may not */
     ERROR_MISSING,   /* 404 */
@@ -38,7 +37,7 @@ enum { ERROR_TEXT_MAX = 240, ERROR_ARGS = 2, ERROR_ARG_MAX = 100 };
 
 /*
  * `field` is a static string or lives in the arena of the request; NULL when no single field is at fault. `reason` is a
- * word of base/reason.h with its arguments, from which a reader's own language makes a sentence; NULL when it has none.
+ * word of base/reason.h with its arguments, for which each language of the UI has a sentence; NULL when it has none.
  */
 typedef struct {
     ErrorKind kind;

@@ -1,4 +1,8 @@
-/* What of text.h needs ICU. */
+/*
+ * The functions of text.h that need ICU: folding, normal forms, what is visible, sort keys. Each converts to UTF-16 and
+ * back; text_fold, which every comparison calls, skips ICU for plain ASCII. The collator is opened once and only read,
+ * so all threads share it.
+ */
 #include "base/error.h"
 #include "base/text.h"
 
@@ -61,7 +65,7 @@ static Wide normalized(Arena *arena, Wide wide, const UNormalizer2 *form)
     return out;
 }
 
-/* NFKC with case folding: as lower case, but ß equals ss, and a sigma is one sigma wherever it stands. */
+/* NFKC with case folding: as lower case, but ß equals ss, and a final sigma equals any other. */
 static Wide case_folded(Arena *arena, Wide wide)
 {
     UErrorCode status = U_ZERO_ERROR;
@@ -77,7 +81,7 @@ static bool is_visible(UChar32 c)
            type != U_PARAGRAPH_SEPARATOR && !u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }
 
-/* First the invisible ones go: a letter and its accent may stand to both sides of one. */
+/* Invisible characters go first: one may stand between a letter and its accent. */
 const char *text_visible(Arena *arena, const char *string)
 {
     UErrorCode status = U_ZERO_ERROR;
@@ -121,7 +125,7 @@ bool text_hides(Arena *arena, const char *string)
     return false;
 }
 
-/* ァ…ヶ and the two iteration marks stand 0x60 above their hiragana; all of them are single units. */
+/* ァ…ヶ and the two iteration marks are 0x60 above their hiragana; all of them are single units. */
 static void hiragana(Wide wide)
 {
     for (int32_t i = 0; i < wide.size; i++) {

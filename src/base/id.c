@@ -1,3 +1,8 @@
+/*
+ * Ids come from one atomic per process: the current millisecond and a random start within it, or one more than the last
+ * id if that is larger. So ids of a process only rise, even when the clock goes back, and two servers of one database
+ * hardly ever choose the same number. Secrets come from libsodium; id_secret_hash gives what a table stores of one.
+ */
 #include "base/id.h"
 
 #include "base/error.h"

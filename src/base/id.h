@@ -1,9 +1,9 @@
 /*
  * Ids: time-ordered integers below 2^53 (exact in JavaScript): 41 bits of milliseconds since 2024, 12 bits of counter.
- * Not for: secrets; id_secret makes those.
+ * Not for: secrets (id_secret).
  * Units: milliseconds since 2024 in the upper bits; bytes of randomness for secrets.
  * Errors: none.
- * Forgets a person: an id tells when something was made, and nothing of anybody.
+ * Forgets a person: an id tells when something was created, and nothing about anybody.
  */
 #ifndef BANSO_BASE_ID_H
 #define BANSO_BASE_ID_H

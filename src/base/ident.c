@@ -1,4 +1,6 @@
-/* Ids on all roads. Most are plain ASCII and pass with one look at their bytes; the others go through ICU. */
+/* Reads ids, whatever way they arrive. Most are plain ASCII and pass with one look at their bytes; only the others go
+ * through ICU. The words that programs write in place of an id ("undefined") are a table here, compared only when the
+ * first letter fits. */
 #include "base/ident.h"
 
 #include "base/text.h"

@@ -1,3 +1,11 @@
+/*
+ * JSON in and out. Reading takes two passes: a walk of our own refuses what cJSON would accept (control characters,
+ * NUL, "01", deep nesting), then cJSON builds the tree, which goes with the arena. Where a double would round a number,
+ * json_parse_exact keeps it as text.
+ *
+ * In order: the walk, parsing, looking into a tree, printing a tree, printing values. Printing never fails: what is not
+ * UTF-8 becomes U+FFFD, and a number that JSON cannot write becomes null.
+ */
 #include "base/json.h"
 
 #include "base/memory.h"
@@ -13,7 +21,7 @@ static void *tree_take(size_t size)
     return memory_resize(NULL, 1, size);
 }
 
-/* cJSON would say of a tree for which there is no memory that it is no JSON. */
+/* Without memory cJSON fails as if the text were not JSON, so it allocates through memory_resize, which never fails. */
 __attribute__((constructor)) static void tree_memory(void)
 {
     cJSON_InitHooks(&(cJSON_Hooks) { tree_take, free });
@@ -213,6 +221,7 @@ static bool is_number_start(char c)
 
 bool json_parse_exact(Arena *arena, const char *bytes, size_t size, const Json **json, Error *error)
 {
+    /* A double keeps any 15 digits; a longer number it may change. */
     enum { SURE_DIGITS = 15 };
     Text quoted = text_new(arena);
     const char *end = bytes + size;

@@ -24,13 +24,13 @@ enum { JSON_DEPTH_MAX = 64 };
 
 /* The tree lives as long as the arena. */
 bool json_parse(Arena *arena, const char *bytes, size_t size, const Json **json, Error *error);
-/* The same, but a number with more digits than a double gives back becomes a text, as it is written. */
+/* The same, but a number with more digits than a double can return becomes a text, as written. */
 bool json_parse_exact(Arena *arena, const char *bytes, size_t size, const Json **json, Error *error);
 
-/* INPUT when an object names a member twice, at any depth: of two readers one would take the first, one the last. */
+/* INPUT when an object names a member twice, at any depth: one reader would take the first, another the last. */
 bool json_names_once(Arena *arena, const Json *json, Error *error);
 
-/* Whether these bytes are a number by JSON's grammar, be it too large for a double. */
+/* Whether these bytes are a number by JSON's grammar, even one that is too large for a double. */
 bool json_is_number(const char *bytes, size_t size);
 
 bool json_is_object(const Json *json);

@@ -1,4 +1,6 @@
-/* A kept result counts who uses it: the table, and each request through its arena. The last one frees it. */
+/* A few results under their keys, behind one lock. A result counts its users (the table, and each request through its
+ * arena), and the last one frees it, so replacing an entry never frees what a request still reads. The entry that has
+ * not been used for longest is replaced. */
 #include "base/keep.h"
 
 #include <stdatomic.h>
@@ -48,7 +50,7 @@ Arena *keep_arena(void)
     return arena_new();
 }
 
-/* Of the same key, else a free place, else what was not asked for the longest. */
+/* The place of the same key, else a free one, else the one that has not been used for longest. */
 static size_t place_for(const Keep *keep, const KeepKey *key)
 {
     size_t place = 0;

@@ -1,12 +1,12 @@
 /*
- * Results that are dear to work out and that many requests use: a few of the latest are kept under a key, which names
- * everything that they were worked out of (a day, versions). Each has an arena of its own, and lives as long as it is
- * kept or a request uses it. Nothing is ever told to be out of date: another version is another key, and what nobody
- * asks for any longer makes room.
+ * Results that are expensive to compute and that many requests use. A few of the latest are kept under a key that names
+ * everything they were computed from (a day, versions). Each has its own arena, and lives as long as it is kept or a
+ * request uses it. Nothing is ever invalidated: another version is another key, and the result that has not been used
+ * for longest gives way.
  *
  * Thread-safe. Two threads that miss at once both work it out.
  * Units: none. Errors: none; memory as in base/arena.h.
- * Forgets a person: not to be used for what was read of one.
+ * Forgets a person: not to be used for data of a person.
  */
 #ifndef BANSO_BASE_KEEP_H
 #define BANSO_BASE_KEEP_H
@@ -42,11 +42,11 @@ typedef struct {
 
 /* What was kept under that key, good until the arena is freed or reset; NULL = nothing. */
 const void *keep_find(Keep *keep, KeepKey key, Arena *until);
-/* A new one: fill `arena` and hand both back with keep_put, or give it up with arena_free. */
+/* For a new result: fill this arena and hand both back with keep_put, or give up with arena_free. */
 Arena *keep_arena(void);
-/* Takes the arena; `value` lies in it, and is good until `until` is freed or reset. */
+/* Takes the arena, which holds `value`; both stay valid until `until` is freed or reset. */
 void keep_put(Keep *keep, KeepKey key, Arena *arena, const void *value, Arena *until);
-/* Lets go of all; what requests use stays until they end. */
+/* Drops all results; those that requests use stay until the requests end. */
 void keep_clear(Keep *keep);
 
 #endif

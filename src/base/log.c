@@ -1,3 +1,8 @@
+/*
+ * One line per call, put together in an arena and sent with one write(2), so that lines of several threads do not mix.
+ * The request's id comes from the thread (panic.h), which is why nobody passes it along. The level is one relaxed
+ * atomic: a line below it costs a load.
+ */
 #include "base/log.h"
 
 #include "base/arena.h"

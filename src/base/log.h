@@ -3,8 +3,8 @@
  *
  * Units: times in RFC 3339 with milliseconds.
  * Errors: none; a line that cannot be written is lost.
- * Forgets a person: lines hold ids, paths and addresses of machines, never names or texts of a person; how long they
- * are kept is the system's affair (journald, logrotate).
+ * Forgets a person: lines hold ids, paths and addresses of machines, never names or texts of a person; the system
+ * decides how long they are kept (journald, logrotate).
  */
 #ifndef BANSO_BASE_LOG_H
 #define BANSO_BASE_LOG_H

@@ -1,4 +1,8 @@
-/* The reserve first, then what takes memory: from the system, and where it refuses, once more without the reserve. */
+/*
+ * The reserve, then the functions that take memory: from the system, and when that refuses, once more after the reserve
+ * was given back. The reserve is one malloc, so giving it back is one free. Whether memory is scarce is an atomic,
+ * which a request checks before the lock is even looked at.
+ */
 #include "base/memory.h"
 
 #include "base/log.h"
@@ -47,7 +51,7 @@ bool memory_is_scarce(void)
     return scarce;
 }
 
-/* Tried again even where another thread gave the reserve: it may have left some. */
+/* Tries again even when another thread gave the reserve back: some of it may be left. */
 void *memory_new(size_t count, size_t size)
 {
     size_t items = count ? count : 1;

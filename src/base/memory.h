@@ -1,7 +1,7 @@
 /*
- * Memory that is never NULL, with a reserve, so that what has begun can end.
+ * Memory that is never NULL, with a reserve, so that work that has begun can end.
  *
- * A request or a job that needs memory in mid-work cannot go back. So a reserve is set aside at the start. When the
+ * A request or a job that runs out of memory halfway cannot go back. So a reserve is set aside at the start. When the
  * system refuses memory, the reserve is given back and the work goes on from it; until the reserve can be taken again,
  * memory is scarce, and the server answers new requests with 503. Only when the reserve is not enough does the process
  * end.
@@ -26,7 +26,8 @@ enum { MEMORY_RESERVE = 64 << 20 };
 /* Once, at the start; 0 frees it. Without it memory is never scarce. */
 void memory_reserve(size_t size);
 
-/* For who takes memory from the system in another way and is refused: tried again after this, it may be there. */
+/* For code that takes memory from the system in another way and is refused: after this call a second try may succeed.
+ */
 void memory_reserve_give(void);
 
 /* Whether the system would give this much now: for a library that does not look whether it did. */
@@ -38,7 +39,7 @@ bool memory_is_scarce(void);
 /* As calloc and reallocarray; free() frees it. */
 void *memory_new(size_t count, size_t size);
 void *memory_resize(void *old, size_t count, size_t size);
-/* Makes room for `wanted` items of `size` bytes, doubling; what is new is not zeroed. */
+/* Grows to at least `wanted` items of `size` bytes, by doubling; new memory is not zeroed. */
 void *memory_room(void *items, size_t *capacity, size_t wanted, size_t size);
 
 #endif

@@ -1,3 +1,10 @@
+/*
+ * Currencies by their digits, conversions between micros and minor units, and amounts as people type them. Sums and
+ * conversions saturate at the bounds instead of overflowing, so that one absurd contract cannot turn a total negative.
+ *
+ * A typed amount is folded first, so that full-width digits are plain ones, and may have a currency on either side. It
+ * is refused where a comma could be a decimal comma: a wrong guess is wrong by a factor of a thousand.
+ */
 #include "base/money.h"
 
 #include "base/arena.h"
@@ -78,8 +85,7 @@ int64_t money_sum(int64_t a, int64_t b)
     return sum > MONEY_MICROS_MAX ? MONEY_MICROS_MAX : sum < -MONEY_MICROS_MAX ? -MONEY_MICROS_MAX : sum;
 }
 
-/* What may stand before or after the digits. The input is folded: full-width signs are plain ones, letters are small.
- */
+/* What may come before or after the digits. The input is folded: full-width signs are plain ones, letters are small. */
 static const char *const SIGNS[] = { "¥", "$", "€", "£", "₩", "円", " ", NULL };
 
 static size_t sign_at(const char *at)
@@ -112,7 +118,7 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* "1234" or "1,234,567": a comma stands before three digits, or it is no amount (it may be a decimal comma). */
+/* "1234" or "1,234,567": a comma must be followed by three digits, since otherwise it may be a decimal comma. */
 static bool read_whole(const char **at, int64_t *value)
 {
     int digits = 0, group = 0;

@@ -1,4 +1,8 @@
-/* Reads addresses of both families into one form, and compares as many bits as the network has. */
+/*
+ * Reads addresses of both families into 16 bytes (IPv4 in the last four) and compares as many bits as the network has.
+ * An address of one family is never in a network of the other: IPv4 in its IPv6 form must be unwrapped by the caller
+ * (peer.c).
+ */
 #include "base/network.h"
 
 #include <arpa/inet.h>

@@ -3,7 +3,7 @@
  *
  * Not for: names of hosts.
  * Units: none.
- * Errors: false for what is none.
+ * Errors: false for other texts.
  * Forgets a person: holds nothing.
  */
 #ifndef BANSO_BASE_NETWORK_H
@@ -13,7 +13,7 @@
 
 /* Whether the text is an address, with or without a number of bits behind it. */
 bool network_is(const char *text);
-/* Whether the address is it, or in it. Both of one family. */
+/* Whether the address equals the network or is in it. Both of one family. */
 bool network_holds(const char *network, const char *address);
 
 #endif

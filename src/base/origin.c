@@ -1,3 +1,8 @@
+/*
+ * Reduces an address that a person typed to the one spelling that browsers send in Origin, so that origins compare as
+ * bytes: scheme and host in lower case, names through ICU's UTS 46, IPv6 through inet_ntop, the usual port left out.
+ * What a browser would write otherwise (a path, a user, an escape) is refused and not repaired.
+ */
 #include "base/origin.h"
 
 #include "base/text.h"
@@ -15,7 +20,7 @@ static const struct {
     long port;
 } SCHEMES[] = { { "https://", 443 }, { "http://", 80 } };
 
-/* -1 = no port is named, 0 = what is named is none. */
+/* -1 = no port is named, 0 = an invalid one. */
 static long port_read(const char *text)
 {
     if (!text)

@@ -1,10 +1,10 @@
 /*
  * The address of a site as browsers write it in the header Origin: scheme and host in lower case, a name with other
- * letters in its ASCII form (日本.jp is xn--wgv71a.jp), no port where it is the usual one.
+ * letters in its ASCII form (日本.jp is xn--wgv71a.jp), without the default port.
  *
  * Not for: addresses with a path, a query or a password.
  * Units: none.
- * Errors: false for what is no such address.
+ * Errors: false for any other text.
  * Forgets a person: holds nothing of one.
  */
 #ifndef BANSO_BASE_ORIGIN_H

@@ -2,7 +2,7 @@
  * Long-lived memory outside of any arena: whole pages from the system, for tables that grow by doubling. Zeroed.
  *
  * Not for: what lives as long as a request or a commit (base/arena.h).
- * Units: bytes. Errors: none; without memory the process ends. Forgets a person: whoever takes pages empties them.
+ * Units: bytes. Errors: none; without memory the process ends. Forgets a person: the owner of the pages clears them.
  */
 #ifndef BANSO_BASE_PAGES_H
 #define BANSO_BASE_PAGES_H

@@ -1,3 +1,8 @@
+/*
+ * bug(): format, escape, write, abort. The line used to go through the log, whose lines grow in an arena; but an arena
+ * without memory calls bug(), so the process died of endless recursion and said nothing. Order of the file: the line as
+ * it grows, its members, the request of the thread, bug_at.
+ */
 #include "base/panic.h"
 
 #include "base/clock.h"
@@ -10,12 +15,6 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-/*
- * bug(): format, escape, write, abort. The line used to go through the log, whose lines grow in an arena; but an arena
- * without memory calls bug(), so the process died of endless recursion and said nothing. Order of the file: the line as
- * it grows, its members, the request of the thread, bug_at.
- */
 
 enum { MESSAGE_MAX = 1024, REQUEST_MAX = 64, LAST_LINE_MAX = 6 * (MESSAGE_MAX + REQUEST_MAX) + 256 };
 
@@ -36,7 +35,7 @@ static void line_text(LastLine *line, const char *text)
     line_add(line, text, strlen(text));
 }
 
-/* As a string of JSON; what is no character becomes U+FFFD, as in the log. */
+/* As a string of JSON; invalid UTF-8 becomes U+FFFD, as in the log. */
 static void line_string(LastLine *line, const char *text)
 {
     line_text(line, "\"");

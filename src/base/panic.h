@@ -1,8 +1,8 @@
 /*
- * The last words of a process that found a mistake of its own, or no memory to go on with.
+ * The last words of a process that found its own mistake, or has no memory to go on.
  *
- * Such a process cannot trust its heap: these words are put together on the stack and leave in one write(2), in the
- * form of a line of the log (base/log.h). So nothing here allocates, takes a lock or calls what may call bug().
+ * Such a process cannot trust its heap, so the words are put together on the stack and written with one write(2), in
+ * the form of a log line (base/log.h). Nothing here allocates, takes a lock or calls a function that may call bug().
  *
  * Not for: what a caller or the world did wrong; that is an Error (base/error.h).
  * Units: a message has at most 1,023 bytes and is cut there.

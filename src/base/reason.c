@@ -1,3 +1,7 @@
+/*
+ * Fills an Error from the table of reasons: kind, word and English sentence come from one row, so that the three cannot
+ * disagree. Arguments are cut between characters; the UI gets word and arguments, all others the sentence.
+ */
 #include "base/reason.h"
 
 #include "base/text.h"

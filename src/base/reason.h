@@ -1,12 +1,12 @@
 /*
  * Why an entry was refused, as words that a reader's own language has sentences for: the UI's dictionary has one for
- * each word, and the compiler says which is missing there. Up to two arguments stand where {} does.
+ * each word, and the compiler says which is missing there. Up to two arguments replace {}.
  *
- * Not for: troubles of the world (busy, full), nor for what only a programmer can get wrong; those keep their text.
+ * Not for: trouble outside (busy, full), nor for what only a programmer can get wrong; those keep their text.
  * Units: an argument has at most ERROR_ARG_MAX - 1 bytes and is cut between characters.
- * Errors: this is how one is told; refuse() is always false.
- * Forgets a person: arguments may repeat what was entered, so they go back to who entered it and into rows that are
- * erased, and never into a fact or the log.
+ * Errors: refuse() reports one and always returns false.
+ * Forgets a person: arguments may repeat what was entered, so they go only to the person who entered it and into rows
+ * that are erased, never into a fact or the log.
  */
 #ifndef BANSO_BASE_REASON_H
 #define BANSO_BASE_REASON_H
@@ -81,13 +81,13 @@
 typedef enum { REASON_NONE, REASONS(REASON_NAME) REASON_COUNT } Reason;
 #undef REASON_NAME
 
-/* For the shape that prints it: "other|missing|no_date|…"; "other": what has no word of its own, its text says it. */
+/* For the shape that prints it: "other|missing|no_date|…"; "other": a reason without a word; its text says it. */
 #define REASON_CHOICE(name, word, kind, text) "|" word
 #define REASON_CHOICES                        "other" REASONS(REASON_CHOICE)
 
 /*
  * Fails with a word of the table; an argument may be NULL where the sentence takes none. The English text begins with
- * the field, for whoever has no dictionary.
+ * the field, for clients that have no dictionary.
  */
 bool refuse(Error *error, const char *field, Reason reason, const char *first, const char *second);
 

@@ -1,4 +1,5 @@
-/* A sealed secret is a version, a nonce by chance, and the box. */
+/* A sealed secret is a version, a random nonce, and the box. The key of a purpose is derived from the directory's key,
+ * so nothing but the one file has to be kept secret; the version says by which method a stored secret was sealed. */
 #include "base/seal.h"
 
 #include <sodium.h>

@@ -1,12 +1,12 @@
 /*
- * Secrets that must be read again (the signing secret of a webhook), sealed before they are stored: whoever has the
- * database or a backup alone cannot read them. The key lies in a file of the data directory, never in a backup.
+ * Secrets that must be read again (the signing secret of a webhook), sealed before they are stored, so that the
+ * database or a backup alone does not reveal them. The key is a file in the data directory and never in a backup.
  * XSalsa20-Poly1305 of libsodium (secretbox), under a key of each purpose, so that what was sealed for one row does not
  * open as another's.
  *
  * Not for: passwords and tokens that are only compared (a hash does), nor for large data.
  * Units: bytes.
- * Errors: seal_open is false for what another key sealed, or somebody changed.
+ * Errors: seal_open is false for what another key sealed, or what was changed.
  * Forgets a person: there is nothing of a person here.
  */
 #ifndef BANSO_BASE_SEAL_H

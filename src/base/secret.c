@@ -1,3 +1,8 @@
+/*
+ * Reads a secret file, or writes one where there is none: 32 random bytes, synced before they are used, since what is
+ * keyed by them is stored. A shorter file is refused: a new secret in its place would silently change what all digests
+ * mean. program.c calls this under the data directory's lock.
+ */
 #include "base/secret.h"
 
 #include <errno.h>
@@ -10,6 +15,7 @@
 static bool make(int fd, unsigned char secret[SECRET_SIZE])
 {
     randombytes_buf(secret, SECRET_SIZE);
+    /* A write that takes only a part of the bytes sets no errno; the disk is full then. */
     errno = ENOSPC;
     return ftruncate(fd, 0) == 0 && pwrite(fd, secret, SECRET_SIZE, 0) == SECRET_SIZE && fsync(fd) == 0;
 }

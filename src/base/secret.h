@@ -1,8 +1,8 @@
 /*
- * A data directory's own secret: random bytes in a file beside the database, so that what is keyed by it tells nothing
- * to who has the database, or a backup of it, alone.
+ * A data directory's own secret: random bytes in a file beside the database, so that what is keyed by it reveals
+ * nothing to a person who has only the database or a backup.
  *
- * Not for: what must outlive the directory, or be equal on several servers.
+ * Not for: secrets that must outlive the directory, or be equal on several servers.
  * Units: bytes.
  * Errors: FULL, INTERNAL, INPUT.
  * Forgets a person: there is nothing of a person here.
@@ -16,8 +16,8 @@
 
 enum { SECRET_SIZE = 32, SECRET_DIGEST = 65 };
 
-/* Reads the file, or makes it where it is missing or empty; one that is cut off is INPUT and stays. One process at a
- * time. */
+/* Reads the file, or creates it when it is missing or empty; a shorter one is INPUT and stays. One process at a time.
+ */
 bool secret_file(const char *path, unsigned char secret[SECRET_SIZE], Error *error);
 /* Keyed BLAKE2b over two pieces and the place where they meet, in hex. */
 void secret_digest(const unsigned char secret[SECRET_SIZE], const void *first, size_t first_size, const void *second,

@@ -37,7 +37,7 @@ static void a_secret_is_made_once_and_read_again(void **state)
     assert_memory_equal(first, again, SECRET_SIZE);
 }
 
-/* What is left of it may be all that there is: nothing is written over it. */
+/* The rest of a file that was cut off may be all that is left: nothing overwrites it. */
 static void a_secret_that_is_cut_off_is_refused_and_stays(void **state)
 {
     unsigned char secret[SECRET_SIZE];

@@ -1,7 +1,7 @@
 /*
- * Shapes: the one description of a C struct from which come its row mapping, its JSON in and out, its part of
- * openapi.json and its TypeScript type. sqlgen prints a Shape for each row, and for what is taken and given of one;
- * what has no row behind it writes its Shape by hand, with the macros below.
+ * Shapes: the one description of a C struct, from which its row mapping, its JSON in and out, its part of openapi.json
+ * and its TypeScript type are derived. sqlgen prints a Shape for each row, and for what the API takes and gives of one;
+ * a struct without a row has its Shape written by hand, with the macros below.
  *
  *   C type of a field      required            optional ("?")
  *   ID INT TIME DAY        int64_t             OptInt
@@ -14,13 +14,13 @@
  *   LIST                   List                List
  *   IDS, TEXTS             Ids, Texts          same
  *
- * The members of an INLINE struct stand among those of the struct that holds it: AccountPage is AccountListed with
+ * In JSON the members of an INLINE struct are among those of the struct that holds it: AccountPage is AccountListed and
  * more. Such a shape is only written, never read.
  *
- * A field may belong to a circle; who does not see that gets the object without it.
+ * A field may belong to a circle; callers who do not see the circle get the object without the field.
  *
- * In JSON: TIME is RFC 3339 with milliseconds, DAY is YYYY-MM-DD, JSON is inserted as it stands, BYTES are base64,
- * an unset optional is null.
+ * In JSON: TIME is RFC 3339 with milliseconds, DAY is YYYY-MM-DD, JSON is inserted unchanged, BYTES are base64, an
+ * unset optional is null.
  *
  * Units: as the table says; limits of texts are characters, as JSON Schema's maxLength.
  * Errors: INPUT that names the field, and for an unknown key the nearest known one.
@@ -91,11 +91,11 @@ typedef struct {
     const Shape *shape;                  /* OBJECT, INLINE and LIST */
     const char *choices;                 /* TEXT and TEXTS: "low|high|tech"; NULL = free */
     const char *(*choose)(Arena *arena); /* the choices where only the running program knows them; else NULL */
-    bool is_id;                          /* TEXT: read by base/ident.h; what is no id counts as absent */
+    bool is_id;                          /* TEXT: read by base/ident.h; other texts count as absent */
     /* INT and REAL: bounds when min < max. TEXT: most characters in max (0 = 4,000), min = 1: not blank.
      * LIST, IDS, TEXTS: most items in max (0 = 10,000). */
     int64_t min, max;
-    unsigned circle; /* who may see it (base/circle.h); 0 = as its shape says, and else everybody */
+    unsigned circle; /* who may see it (base/circle.h); 0 = as its shape says, otherwise everybody */
 } Field;
 
 /* One of the shapes that a JSON member `body` can have: which one, says the member `kind` beside it. */
@@ -140,11 +140,11 @@ void shape_write(Text *text, const Shape *shape, const void *row);
 void shape_write_known(Text *text, const Shape *shape, const void *row);
 /* [{…},{…}] */
 void shape_write_list(Text *text, const Shape *shape, const void *rows, size_t count);
-/* The same for one who sees the circles in `sees`: fields of others are left out, at every depth. */
+/* The same for a caller who sees the circles in `sees`: fields of other circles are left out, at every depth. */
 void shape_write_seen(Text *text, const Shape *shape, const void *row, unsigned sees);
 void shape_write_list_seen(Text *text, const Shape *shape, const void *rows, size_t count, unsigned sees);
-/* A stored JSON body of one of the cases of `shape`, without what belongs to circles that are not in `sees`. What
- * cannot be told (no such case, a body that is damaged) is {} then. The functions above do this to a member with cases.
+/* A stored JSON body of one of the cases of `shape`, without what belongs to circles that are not in `sees`. A body
+ * that cannot be read (an unknown case, damaged JSON) becomes {}. The functions above do this to a member with cases.
  */
 const char *shape_case_seen(Arena *arena, const Shape *shape, const char *kind, const char *body, unsigned sees);
 /*
@@ -152,8 +152,8 @@ const char *shape_case_seen(Arena *arena, const Shape *shape, const char *kind, 
  * and unknown keys fail with INPUT and the field's name; an unknown key names the nearest known one.
  */
 bool shape_read(Arena *arena, const Json *json, const Shape *shape, void *out, Error *error);
-/* One field from its text form, as it stands in a query string or a CSV cell; `out` is the struct that holds the field.
- * IDS and TEXTS are separated by commas. An optional field stays unset when the text is empty. */
+/* One field from its text form, as in a query string or a CSV cell; `out` is the struct that holds the field. IDS and
+ * TEXTS are separated by commas. An optional field stays unset when the text is empty. */
 bool shape_read_text(Arena *arena, const Field *field, const char *text, void *out, Error *error);
 
 #endif

@@ -1,3 +1,11 @@
+/*
+ * From JSON or text into a struct, driven by the fields of its Shape. The first wrong field ends it, with its path
+ * ("lines.0.price") and a reason. Unknown names are refused with the nearest known one, since a misspelled field that
+ * is ignored looks like one that was saved.
+ *
+ * In order: bounds, values out of JSON, whole objects, and at the end one field from its text, for query strings and
+ * CSV cells.
+ */
 #include "base/clock.h"
 #include "base/ident.h"
 #include "base/reason.h"
@@ -99,7 +107,7 @@ static bool bounded_text(const Field *field, void *at, const char *value, Error 
     return true;
 }
 
-/* What is no id leaves an optional field unset. */
+/* A text that is not an id ("undefined") leaves an optional field unset. */
 static bool text_from(Arena *arena, const Field *field, void *at, const char *value, Error *error)
 {
     const char *text = field->is_id ? ident_read(arena, value) : value;

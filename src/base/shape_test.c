@@ -205,7 +205,7 @@ static void a_wrong_value_names_its_field(void **state)
         Thing thing;
         Error error;
         const char *defaults = "\"rate\":0,\"active\":false,\"starts_on\":\"2026-11-22\"";
-        /* The first of two equal keys counts, so the change stands before the good values. */
+        /* The first of two equal keys counts, so the change comes before the good values. */
         if (read(arena_format(arena, "{%s,%s}", BAD[i].change, defaults), &thing, &error))
             fail_msg("%s passed", BAD[i].change);
         assert_int_equal(error.kind, ERROR_INPUT);

@@ -1,4 +1,5 @@
-/* Structs as JSON: values by the type of their field, whole or known, for everybody or for who sees some circles. */
+/* Structs as JSON: values by the type of their field; with null for what is unset or without it; for all, or for a
+ * caller who sees only some circles. */
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/shape.h"
@@ -43,7 +44,7 @@ static void texts_to(Text *text, const Texts *texts)
     text_char(text, ']');
 }
 
-/* The number behind a required or optional field; false when it is unset. */
+/* The number in a required or optional field; false when it is unset. */
 static bool integer_of(const Field *field, const void *at, int64_t *value)
 {
     if (field->optional) {
@@ -219,7 +220,7 @@ static const char *kind_beside(const Shape *shape, const void *row)
     return NULL;
 }
 
-/* For everybody a stored body is told as it stands. */
+/* A reader of all circles gets a stored body unchanged. */
 static bool has_cases(const Field *field, const void *at, Way way)
 {
     return ~way.sees && field->type == FIELD_JSON && field->shape && field->shape->cases && *(const char *const *)at;

@@ -18,7 +18,7 @@ void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *old, size_t size);
 
-/* What is as large or larger is refused, 0 = everything; `refusals` of them, 0 = all. */
+/* Allocations of this size and above are refused, 0 = all; `refusals` of them, 0 = all. */
 static size_t refused_from = SIZE_MAX;
 static int refusals;
 

@@ -1,3 +1,10 @@
+/*
+ * The growing buffer, and UTF-8 by hand where ICU would cost a conversion to UTF-16. text_cut and text_mend see to it
+ * that no half character reaches a row or a reply.
+ *
+ * In order: the buffer, characters, spaces, the distance between two words (for "did you mean"), comparing, patterns
+ * for LIKE, and what may be printed on a terminal.
+ */
 #include "base/text.h"
 
 #include "base/error.h"
@@ -128,7 +135,7 @@ size_t text_characters(const char *string)
     return count;
 }
 
-/* U+0009…U+000D, space, U+00A0, U+3000, U+FEFF; the length in bytes, 0 when none stands there. */
+/* U+0009…U+000D, space, U+00A0, U+3000, U+FEFF; the length in bytes, 0 for any other character. */
 static size_t space_at(const char *string)
 {
     unsigned char c = (unsigned char)*string;
@@ -152,7 +159,7 @@ const char *text_trim(Arena *arena, const char *string)
 {
     for (size_t space; (space = space_at(string)) != 0;)
         string += space;
-    size_t end = 0; /* just behind the last character that is no space */
+    size_t end = 0; /* just behind the last character that is not a space */
     for (size_t at = 0; string[at];) {
         size_t space = space_at(string + at);
         at += space ? space : 1;

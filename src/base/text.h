@@ -1,9 +1,9 @@
 /*
- * Text: a growing buffer in an arena, and what one does with UTF-8.
- * All strings inside Banso are valid UTF-8, end in NUL and hold no other NUL: the edge (JSON, CSV, query) refuses it.
+ * Text: a growing buffer in an arena, and operations on UTF-8. All strings inside Banso are valid UTF-8, end in NUL and
+ * hold no other NUL: the edge (JSON, CSV, query) refuses it.
  *
- * Units: sizes in bytes, but for text_characters.
- * Errors: none; what is no text is told by false or NULL.
+ * Units: sizes in bytes, except text_characters.
+ * Errors: none; false or NULL says that the bytes are not a text.
  * Forgets a person: holds nothing beyond the arena.
  */
 #ifndef BANSO_BASE_TEXT_H
@@ -30,13 +30,13 @@ void text_format(Text *text, const char *format, ...) __attribute__((format(prin
 const char *text_string(const Text *text);
 
 bool text_is_utf8(const char *bytes, size_t size);
-/* The size of the character that stands there; 0 when it is no UTF-8, or the end. */
+/* The size of the first character; 0 at the end and for invalid UTF-8. */
 size_t text_character(const char *string);
-/* Takes out what is no UTF-8: half a character where a text was cut, a byte of a file's name. */
+/* Removes invalid UTF-8: half a character where a text was cut, a stray byte of a file name. */
 void text_mend(char *string);
-/* For a terminal: control characters, which could move its cursor or hide what was said, become "?"; lines stay. */
+/* For a terminal: control characters, which could move its cursor or hide text, become "?"; line ends stay. */
 char *text_printable(Arena *arena, const char *string);
-/* How many of its first `most` bytes make whole characters. */
+/* How many of its first `most` bytes are whole characters. */
 size_t text_cut(const char *string, size_t most);
 /* How many characters (code points), as JSON Schema counts maxLength. */
 size_t text_characters(const char *string);
@@ -45,12 +45,12 @@ const char *text_trim(Arena *arena, const char *string);
 /* For search and comparison: NFKC with case folding, katakana to hiragana (ICU). Full-width and half-width become
  * equal. */
 const char *text_fold(Arena *arena, const char *string);
-/* NFKC, without what cannot be seen: controls, format characters, zero-width spaces, soft hyphens (ICU). */
+/* NFKC, without invisible characters: controls, format characters, zero-width spaces, soft hyphens (ICU). */
 const char *text_visible(Arena *arena, const char *string);
 /* NFC: composed, and otherwise as it is (ICU). */
 const char *text_composed(Arena *arena, const char *string);
-/* Whether something in it cannot be seen or turns the direction of what stands beside it: controls, line separators,
- * format characters but the two joiners that scripts and emoji need (ICU). */
+/* Whether it contains characters that are invisible or change the direction of their neighbours: controls, line
+ * separators, and format characters except the two joiners that scripts and emoji need (ICU). */
 bool text_hides(Arena *arena, const char *string);
 /* Sort key of a name or reading under the collation for Japanese (ICU), in hex, so that it is a TEXT on both engines;
  * compare with strcmp. */

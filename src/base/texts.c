@@ -1,3 +1,7 @@
+/*
+ * Lists of texts as JSON, for columns that hold one (circles, origins, choices). Reading skips what is not a string and
+ * fails only on what is not JSON. texts_words splits a plain list of words, as the engine holds it in a text column.
+ */
 #include "base/texts.h"
 
 #include "base/json.h"

@@ -1,5 +1,5 @@
 /*
- * Lists of texts as they lie in a column: a JSON array of strings.
+ * Lists of texts as a column holds them: a JSON array of strings.
  *
  * Not for: what a shape reads or writes by itself.
  * Units: UTF-8.
@@ -12,10 +12,10 @@
 #include "base/error.h"
 #include "base/shape.h"
 
-/* What in the array is no string is left out. INPUT when it is no JSON. */
+/* Items that are not strings are left out. INPUT when it is not JSON. */
 bool texts_parse(Arena *arena, const char *json, Texts *texts, Error *error);
 const char *texts_print(Arena *arena, Texts texts);
-/* "GBP KWD": what stands apart by one blank; NULL and "" are none. */
+/* "GBP KWD": words separated by one blank; NULL and "" are none. */
 Texts texts_words(Arena *arena, const char *words);
 
 #endif

@@ -1,6 +1,6 @@
 /* Time zones: all changes of a zone's offset from 1900 to 2200, read once, then only looked up. They come from the
- * system's zone data, which its updates keep right when a country changes its mind; ICU's are asked where the system
- * has none. A zone that is known stays as it is until the process ends. */
+ * system's zone data, which updates keep right when a country changes its time; ICU is asked where the system has none.
+ * A zone that was read stays the same until the process ends. */
 #include "base/error.h"
 #include "base/zone_read.h"
 

@@ -1,6 +1,6 @@
 /* The system's zone data: a folder of files in the format TZif (RFC 9636), kept up to date by the package tzdata. A
  * file holds a part of version 1 with 32 bits, which we skip, the same again with 64 bits, and the rule for all later
- * times. What is not as it should be makes the file unknown, and ICU is asked instead. */
+ * times. A file with anything unexpected counts as unknown, and ICU is asked instead. */
 #include "base/zone_read.h"
 
 #include <fcntl.h>
@@ -82,7 +82,7 @@ static bool offsets_are_sane(const unsigned char *types, int64_t count)
     return true;
 }
 
-/* Some files begin with the Big Bang, which milliseconds cannot tell. */
+/* Some files begin with the Big Bang, which milliseconds cannot express. */
 static int64_t ms_of(int64_t seconds)
 {
     const int64_t far = INT64_MAX / MS_PER_SECOND / 2;
@@ -147,7 +147,7 @@ static bool is_plain(char c)
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || strchr("_-+", c);
 }
 
-/* Plain names below the folder; not those that count leap seconds, nor what is this machine's own zone. */
+/* Plain names below the folder; not those that count leap seconds, nor this machine's own zone. */
 static bool name_is_safe(const char *name)
 {
     static const char *const OTHERS[] = { "right/", "posix/", "localtime", "posixrules", "Factory" };

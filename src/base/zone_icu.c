@@ -1,5 +1,5 @@
-/* ICU's zone data, which comes with the library and is as old as that: for machines without the package tzdata, and for
- * names that it has no file of. */
+/* ICU's zone data, which comes with the library and is as old as it is: for machines without the package tzdata, and
+ * for names without a file there. */
 #include "base/error.h"
 #include "base/zone_read.h"
 

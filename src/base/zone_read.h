@@ -25,7 +25,7 @@ typedef struct {
     ZoneInterval items[ZONE_INTERVALS_MAX];
 } ZoneIntervals;
 
-/* A change of the name alone is none of ours; one at the same moment takes the other's place. False when full. */
+/* A change of the name alone is ignored; one at the same moment replaces the earlier one. False when full. */
 bool zone_interval_add(ZoneIntervals *intervals, int64_t start, int64_t offset);
 
 bool zone_file_read(const char *name, ZoneIntervals *intervals);

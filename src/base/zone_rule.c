@@ -143,7 +143,7 @@ static int64_t day_of_change(int year, const Change *change)
     }
 }
 
-/* `offset`: the one before it, by which its time is told. */
+/* `offset`: the one before it, in which its time is given. */
 static int64_t moment_of(int year, const Change *change, int64_t offset)
 {
     return day_of_change(year, change) * MS_PER_DAY + change->time - offset;

@@ -1,5 +1,4 @@
-/* Zones against the system's own C library, which reads the same data with code of its own; and files that are broken.
- */
+/* Zones against the system's C library, which reads the same data with other code; and broken files. */
 #include "base/test_arena.h"
 #include "base/zone_read.h"
 
