@@ -1,9 +1,15 @@
+/*
+ * A connection's prepared statements: a hash table with open addressing, by the address of the Statement, which is a
+ * constant of the program. One connection belongs to one thread at a time, so nothing is locked. Entries are never
+ * removed one by one: there are as many as the program has statements, and all go when the connection does.
+ */
 #include "db/inside.h"
 
 #include <stdlib.h>
 
 static size_t slot_of(const CacheSlot *slots, size_t capacity, const Statement *key)
 {
+    /* Statements are aligned, so the lowest bits of their addresses do not differ. */
     size_t at = (size_t)(((uintptr_t)key >> 4) * 0x9E3779B97F4A7C15ull >> 20) & (capacity - 1);
     while (slots[at].key && slots[at].key != key)
         at = (at + 1) & (capacity - 1);

@@ -2,9 +2,9 @@
  * One face for both engines (SQLite inside, PostgreSQL for teams). Only engine_sqlite.c and engine_postgres.c know one.
  *
  * Store: the database with its writers and its pool of readers. Db: one connection, lent to one piece of work, inside a
- * transaction. Features never open either; they are handed a Db, and call the functions that tools/sqlgen made from
- * their .sql file. A piece of work touches nothing but its Db and its arena, and may be run again (savepoint on SQLite,
- * SERIALIZABLE with retry on PostgreSQL).
+ * transaction. Features never open either; they are handed a Db, and call the functions that tools/sqlgen generated
+ * from their .sql file. A piece of work touches nothing but its Db and its arena, and may be run again (savepoint on
+ * SQLite, SERIALIZABLE with retry on PostgreSQL).
  *
  * On SQLite one writer thread takes the waiting pieces of work, runs each in a savepoint and commits them together; on
  * PostgreSQL each runs in a transaction of its own on a pool of writers, but those that join one another (Write.joins):
@@ -12,8 +12,9 @@
  * was acknowledged is durable. A failed COMMIT turns every piece of the group into FULL, BUSY or INTERNAL.
  *
  * A failed statement spoils its piece of work: what it wrote is undone, its later statements fail with the same error,
- * and so does the piece, whatever it returns. So what may happen is asked beforehand or said as ON CONFLICT. A broken
- * UNIQUE or FOREIGN KEY is CONFLICT, a full disk FULL, a database that is away or overloaded BUSY, all else INTERNAL.
+ * and so does the piece, whatever it returns. So an expected conflict is checked first, or handled with ON CONFLICT. A
+ * broken UNIQUE or FOREIGN KEY is CONFLICT, a full disk FULL, a database that is away or overloaded BUSY, all else
+ * INTERNAL.
  *
  * On PostgreSQL work waits up to 5 s for a server that is away, then answers BUSY; if the connection is lost after
  * COMMIT was sent, it answers BUSY too: what was not confirmed was perhaps done, and is never called done. There is one
@@ -21,7 +22,7 @@
  * times for one caller hands the same moment on.
  *
  * Units: times in ms UTC, days as day numbers, weights and sizes in bytes.
- * Forgets a person: each module erases its own rows; a copy of the database keeps what it was made of
+ * Forgets a person: each module erases its own rows; a copy of the database keeps what it held at its time
  * (app/ops/ops.h).
  */
 #ifndef BANSO_DB_DB_H
@@ -52,7 +53,7 @@ bool store_open(const StoreOptions *options, Store **store, Error *error);
 /* Finishes what was submitted, then closes. */
 void store_close(Store *store);
 DbKind store_kind(const Store *store);
-/* Before anything is written: CONFLICT when another process has this SQLite file, by whatever path. PostgreSQL is
+/* Called before anything is written: CONFLICT when another process has this SQLite file, by any path. PostgreSQL is
  * shared. */
 bool store_own(Store *store, Error *error);
 /* A short read, for /readyz: false when the database does not answer. */
@@ -96,12 +97,11 @@ void db_after_commit(Db *db, void (*hook)(void *context), void *context);
 void db_before_commit(Db *db, bool (*hook)(Db *db, void *context, Error *error), void *context);
 /*
  * A part of a piece of work that may be refused while the rest goes on (one row of an import). When `work` returns
- * false for a reason of its own, what it wrote is undone and the hooks it asked for are forgotten. A failed statement
- * is no such reason: it spoils the whole piece as ever. May be used within itself; costs two statements.
+ * false by its own decision, what it wrote is undone and the hooks it registered are dropped. A failed statement is
+ * different: it spoils the whole piece, here too. May be nested; costs two statements.
  */
 bool db_attempt(Db *db, DbWork work, void *context, Error *error);
-/* Memory that lives until the transaction ended and its hooks ran; what is deferred in it runs whichever way it ended.
- */
+/* Memory that lives until the transaction ended and its hooks ran; deferred functions run however it ended. */
 Arena *db_arena(Db *db);
 DbKind db_kind(const Db *db);
 
@@ -127,13 +127,13 @@ typedef struct {
     const FieldType *parameters;
     int parameter_count;
     const Shape *row; /* NULL for a write that returns nothing */
-    /* For db_bulk: the same INSERT with an array in place of each parameter; NULL when it is no INSERT. */
+    /* For db_bulk: the same INSERT with an array in place of each parameter; NULL for all other statements. */
     const char *postgres_rows;
 } Statement;
 
 /* A write. `changed` (may be NULL) is the number of rows touched. */
 bool db_run(Db *db, const Statement *statement, const DbValue *values, int64_t *changed, Error *error);
-/* One row, or *row = NULL when there is none (that is no error). */
+/* One row, or *row = NULL when there is none (which is not an error). */
 bool db_one(Db *db, Arena *arena, const Statement *statement, const DbValue *values, void **row, Error *error);
 enum { DB_MANY_MAX = 1000 };
 /* All rows; more than DB_MANY_MAX is INTERNAL: a list needs a limit, or is an `each`. */
@@ -161,8 +161,8 @@ bool db_list(Db *db, Arena *arena, const char *sql, const DbValue *values, int c
              size_t *found, Error *error);
 
 #ifdef BANSO_TESTING
-/* The n-th statement from now fails (a COMMIT counts as one), whoever runs it; 0 = none. For tests that walk n = 1, 2,
- * … until db_fault_hit() says that there was no n-th statement, and look each time that nothing was half written. */
+/* The n-th statement from now fails, in any thread (a COMMIT counts as one); 0 = none. For tests that try n = 1, 2, …
+ * until db_fault_hit() says that there was no n-th statement, and check each time that nothing was half written. */
 void db_fault_at(int64_t n);
 bool db_fault_hit(void);
 /* How many steps SQLite has taken in all statements so far, and which grow with what is read: for tests that say what a
@@ -180,23 +180,23 @@ bool db_prepare(Db *db, const Statement *statement, Error *error);
 /* A consistent copy while writes go on: VACUUM INTO on SQLite, pg_dump's custom format on PostgreSQL. */
 bool store_copy_to(Store *store, const char *path, Error *error);
 /*
- * After an erasure: takes what was deleted out of the files, too. On SQLite the write-ahead log is moved into the
- * database and cut to nothing (deleted rows are overwritten there when they go). BUSY while somebody reads for long:
- * ask again. On PostgreSQL dead rows go with its own vacuum, and nothing is done here.
+ * After an erasure: removes what was deleted from the files, too. On SQLite the write-ahead log is moved into the
+ * database and cut to nothing (deleted rows are overwritten there when they go). BUSY while a long read is running: try
+ * again. On PostgreSQL dead rows go with its own vacuum, and nothing is done here.
  */
 bool store_scrub(Store *store, Error *error);
 /* The file that holds the database at `url`; NULL on PostgreSQL. */
 const char *store_file(const char *url);
-/* Whether there is no table at `url` yet. */
+/* Whether the database at `url` has no table yet. */
 bool store_is_empty(const char *url, bool *empty, Error *error);
 /*
- * Puts a copy that store_copy_to made in the place of the database at `url`, which nobody may have open. On SQLite the
- * copy lies in the same folder and is moved; what was there stays beside it as FILE.replaced. On PostgreSQL pg_restore
- * does it; what was there is dropped once that has gone well.
+ * Replaces the database at `url`, which nobody may have open, by a copy from store_copy_to. On SQLite the copy is in
+ * the same folder and is moved; the old file stays beside it as FILE.replaced. On PostgreSQL pg_restore does it; the
+ * old data is dropped once that has succeeded.
  */
 bool store_restore(const char *url, const char *path, Error *error);
 /* integrity_check and foreign_key_check on SQLite; a scan of the catalog on PostgreSQL. `*report` is "ok" or one line
- * per fault; false only when the check itself could not be made. */
+ * per fault; false only when the check itself could not run. */
 bool store_check(Store *store, Arena *arena, const char **report, Error *error);
 
 #endif

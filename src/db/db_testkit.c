@@ -1,3 +1,10 @@
+/*
+ * Databases for unit tests. SQLite gets a file per test. PostgreSQL gets one cluster per program; its migrated template
+ * is built once, and each test's database is a copy of it, so that no test migrates.
+ *
+ * The cluster's processes die with the test that started them, even when it crashes (PR_SET_PDEATHSIG). In order:
+ * folders, a cluster, databases, work, and db_test_every_fault, which lets each statement of a piece of work fail once.
+ */
 #include "db/db_testkit.h"
 
 #include "base/text.h"

@@ -35,7 +35,7 @@ typedef struct {
     const char *disk;   /* of db_test_disk; NULL = none */
 } TestDb;
 
-/* Looks again and again until it is so. */
+/* Checks again and again until it is true. */
 #define assert_becomes(condition)                                                                                      \
     for (int looks = 0; !(condition); looks++) {                                                                       \
         if (looks >= HUNG_SECONDS * 500)                                                                               \
@@ -61,15 +61,15 @@ typedef struct {
 
 /* Runs the list and stops the cluster at the end. */
 int db_test_run(const struct CMUnitTest *tests, size_t count);
-/* The same with a cluster of its own: for tests that expect to be told of what was committed at once, which on
- * PostgreSQL any transaction that another test has open in the same cluster would hold up. */
+/* The same with its own cluster: for tests that must hear of a commit at once. On PostgreSQL any transaction that
+ * another test has open in the same cluster would delay that. */
 int db_test_run_alone(const struct CMUnitTest *tests, size_t count);
 
 int db_test_on_sqlite(void **state);
 int db_test_on_postgres(void **state);
 int db_test_done(void **state);
 
-/* A disk of its own for this test, "size=3m". Only root can make one: the test is skipped for others. */
+/* A disk for this test alone, "size=3m". Only root can mount one: the test is skipped for others. */
 const char *db_test_disk(TestDb *test, const char *size);
 
 /* Run `work` and fail the test with its error when it fails. */
@@ -82,7 +82,7 @@ void db_test_read(const TestDb *test, DbWork work, void *context);
  */
 void db_test_every_fault(const TestDb *test, DbWork work, void *context, void (*unchanged)(const TestDb *test));
 
-/* A cluster of one's own, for tests that stop and start it. `url` is that of its database "postgres". */
+/* A cluster for tests that stop and start it. `url` is that of its database "postgres". */
 typedef struct {
     char folder[64];
     char url[160];

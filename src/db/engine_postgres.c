@@ -1,3 +1,11 @@
+/*
+ * PostgreSQL behind the Engine of inside.h: transactions, statements, cursors. Writers run SERIALIZABLE, readers see
+ * one snapshot (REPEATABLE READ READ ONLY). A statement is prepared once per connection, under a name that the caches
+ * map it to; a new connection starts with empty caches.
+ *
+ * Each call here is a journey to the server, so savepoints wait until a statement needs them. COMMIT is the one
+ * statement whose silence proves nothing: without the server's own answer it counts neither as done nor as repeatable.
+ */
 #include "db/engine_postgres.h"
 
 #include "base/text.h"
@@ -106,7 +114,7 @@ static void pg_rollback(Db *db)
     db->again = again;
 }
 
-/* A savepoint is made by the first statement behind it: many a piece only gathers, and a savepoint is a journey. */
+/* The first statement after it creates the savepoint: many pieces only collect, and a savepoint is a journey. */
 static bool pg_save(Db *db, Error *error)
 {
     (void)error;
@@ -176,7 +184,7 @@ bool pg_row_statement(Pg *pg, const Statement *statement, char name[24], Error *
     return prepare_once(pg, &pg->row_statements, statement, statement->postgres_rows, name, error);
 }
 
-/* The test asks the server also for the columns, which a run would find out only when there is a row. */
+/* Also asks the server for the columns, which a run would check only when there is a row. */
 static bool pg_prepare(Db *db, const Statement *statement, Error *error)
 {
     Pg *pg = (Pg *)(void *)db;
@@ -298,7 +306,8 @@ static bool cursor_fetch(Pg *pg, const char *cursor, int *rows, Sink *sink, cons
     return done;
 }
 
-/* A cursor of the server rather than single-row mode, so that what sees a row may ask the database in turn. */
+/* A cursor of the server rather than single-row mode, so that the function that sees a row may use the database itself.
+ */
 static bool pg_each(Db *db, const Statement *statement, const DbValue *values, Sink *sink, Error *error)
 {
     Pg *pg = (Pg *)(void *)db;

@@ -8,14 +8,14 @@
 
 typedef struct {
     Db db;
-    PGconn *link; /* never NULL; perhaps broken */
+    PGconn *link; /* never NULL; may be broken */
     char *url;
     Cache statements;     /* to the number n of the prepared statement "sn" */
     Cache row_statements; /* the same for the text that takes many rows */
     int prepared;
     int cursors;
-    int saves_due; /* savepoints that were asked for and not made yet: the innermost ones */
-    char *arrays;  /* the columns of many rows on their way; grows, and is given back when it was large */
+    int saves_due; /* savepoints that were requested and not sent yet: the innermost ones */
+    char *arrays;  /* the columns of many rows for one INSERT; grows, and is freed when it was large */
     size_t arrays_size;
     bool dead; /* the server stopped answering: the link is given up although it looks sound */
 } Pg;

@@ -1,7 +1,7 @@
 /*
  * One write for many rows. An INSERT goes as one statement whose columns are arrays (`postgres_rows`): the server
- * plans, checks and answers once, and not for each row. Every other write goes row by row down a pipeline: one journey
- * to the server and back for all of them.
+ * plans, checks and answers once, and not for each row. Every other write goes row by row through a pipeline: one
+ * journey to the server and back for all of them.
  *
  * In order: arrays in PostgreSQL's binary form, the INSERT, the pipeline, which of the two.
  */
@@ -19,7 +19,7 @@ enum { PIPELINE_ROWS = 256, ARRAY_HEAD = 20, ARRAYS_KEPT = 1 << 20, ARRAYS_MAX =
 /* ---- arrays --------------------------------------------------------------------------------------------------------
  */
 
-/* What stands in one element behind its size. */
+/* The bytes of one element behind its size. */
 static size_t element_size(const DbValue *value)
 {
     switch (value->type) {
@@ -196,7 +196,7 @@ static bool pipeline_rows(Pg *pg, const Statement *statement, const DbValue *val
 /* ---- which of the two ----------------------------------------------------------------------------------------------
  */
 
-/* A single row has its statement prepared for others as well; what is very large stays out of one message. */
+/* A single row uses the statement that is prepared anyway; very large rows are not sent as one message. */
 bool pg_bulk(Db *db, const Statement *statement, const DbValue *values, size_t rows, Error *error)
 {
     Pg *pg = (Pg *)(void *)db;

@@ -1,3 +1,12 @@
+/*
+ * Connecting, errors and waiting. All waiting goes through pg_next: after 3 s of silence it asks over a second
+ * connection whether the server still answers, and gives the link up (`dead`) if not; the socket alone cannot tell a
+ * hung server from a long statement. pg_fail turns an SQLSTATE into our kind of error and says whether the work may run
+ * again and whether the transaction is lost.
+ *
+ * Every connection gets our settings (durable commits, a bound on waiting for locks), and is refused on a database that
+ * orders texts otherwise than SQLite does.
+ */
 #include "db/engine_postgres.h"
 
 #include "base/clock.h"
@@ -11,7 +20,7 @@ enum { SILENCE_MS = 3000 };
 /* ---- connecting ---------------------------------------------------------------------------------------------------
  */
 
-/* What stands before `dbname` may be overruled by the address itself. */
+/* The address itself may override what comes before `dbname`. */
 static const char *const CONNECT_NAMES[] = { "fallback_application_name",
                                              "connect_timeout",
                                              "tcp_user_timeout",
@@ -22,8 +31,8 @@ static const char *const CONNECT_NAMES[] = { "fallback_application_name",
                                              "client_encoding",
                                              NULL };
 
-/* A cursor is read to its end, so it is planned for all rows; a lock that is not given soon is a lost race. Long values
- * are packed with LZ4 where the server knows it: its own way costs ten times the time. */
+/* A cursor is read to its end, so it is planned for all rows; a lock that is not granted soon is a lost race. Long
+ * values are packed with LZ4 where the server has it: its default takes ten times as long. */
 static const char SETTINGS[] = "SET cursor_tuple_fraction = 1; SET lock_timeout = 4000;"
                                "SET default_transaction_deferrable = off; SET bytea_output = 'hex';"
                                "SELECT set_config('default_toast_compression', 'lz4', false) FROM pg_settings"
@@ -40,7 +49,7 @@ static void say_nothing(void *context, const char *message)
     (void)message;
 }
 
-/* Other collations order names otherwise than SQLite does, and the two engines shall not differ. */
+/* Other collations order names differently from SQLite, and the two engines must not differ. */
 static bool order_is_ours(PGconn *link, Error *error)
 {
     PGresult *result = PQexec(link, ORDER_CHECK);
@@ -102,12 +111,12 @@ typedef struct {
     bool again, lost;
 } Trouble;
 
-/* A broken UNIQUE may be a race that looks so, hence once more; the second look finds the other's row. */
+/* A broken UNIQUE may come from a race, so the work runs once more; the second run finds the other's row. */
 static const Trouble TROUBLES[] = {
     { "40001", ERROR_BUSY, true, false },      /* serialization failure */
     { "40P01", ERROR_BUSY, true, false },      /* deadlock */
     { "55P03", ERROR_BUSY, true, false },      /* lock timeout */
-    { "0A000", ERROR_INTERNAL, true, true },   /* a cached plan whose table changed: prepare anew */
+    { "0A000", ERROR_INTERNAL, true, true },   /* a cached plan whose table changed */
     { "57014", ERROR_BUSY, false, false },     /* cancelled */
     { "53100", ERROR_FULL, false, false },     /* disk full */
     { "53", ERROR_BUSY, false, false },        /* out of memory, too many connections */
@@ -145,7 +154,7 @@ bool pg_fail(Pg *pg, const PGresult *result, const char *name, Error *error)
 /* ---- waiting ------------------------------------------------------------------------------------------------------
  */
 
-/* A long statement is no dead server, so before giving up we knock at the door. */
+/* A long statement looks like a dead server, so before giving up we ask whether it accepts connections. */
 static bool server_answers(const Pg *pg)
 {
     const char *values[] = { "banso", "2", "2000", "5", "2", "2", pg->url, "UTF8", NULL };

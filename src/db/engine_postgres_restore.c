@@ -1,3 +1,8 @@
+/*
+ * Puts a dump in the place of what the database holds. The old tables wait in the schema banso_replaced while
+ * pg_restore fills a new schema `public` in one transaction. They are dropped once that has succeeded, and renamed back
+ * if it fails: a restore that is cut off leaves the old data under that name.
+ */
 #include "db/engine_postgres.h"
 
 #include "base/text.h"
@@ -34,7 +39,7 @@ bool pg_is_empty(const char *url, bool *empty, Error *error)
     return done;
 }
 
-/* pg_restore connects only where it is told the name of a database. */
+/* pg_restore connects only when it is given the name of a database. */
 static const char *name_of(Arena *arena, const char *url)
 {
     const char *name = "";
@@ -60,7 +65,7 @@ static bool fill(Arena *arena, const char *url, const char *path, Error *error)
     return pg_program(url, arguments, error);
 }
 
-/* What was there waits under another name until the new is whole. */
+/* The old tables wait under another name until the new ones are complete. */
 bool pg_restore(const char *url, const char *path, Error *error)
 {
     Error ignored = { 0 };

@@ -1,3 +1,8 @@
+/*
+ * Values on their way to PostgreSQL and rows on their way back. Parameters travel as text, except for bytes; results
+ * come in binary and are decoded here, NUMERIC included, because SUM(bigint) is one. A column that does not fit the
+ * type in its signature fails the statement.
+ */
 #include "db/engine_postgres.h"
 
 #include <arpa/inet.h>

@@ -1,3 +1,8 @@
+/*
+ * The whole database at once: pg_dump for a copy, and a look at the catalog for a check. PostgreSQL's programs run as
+ * children with the address in their environment, as an argument shows a password to everybody on the machine. A dump
+ * blocks nobody and sees one snapshot.
+ */
 #include "db/engine_postgres.h"
 
 #include "base/text.h"

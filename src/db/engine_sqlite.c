@@ -1,3 +1,11 @@
+/*
+ * SQLite behind the Engine of inside.h. One thread at a time uses a connection, so SQLite's own mutexes are off. The
+ * writer begins IMMEDIATE, so it never has to upgrade a read, and keeps WAL with synchronous FULL: a COMMIT that
+ * returned is on disk. It also tells the checkpointer (engine_sqlite_whole.c) when to work; SQLite's automatic
+ * checkpoints are off.
+ *
+ * In order: which error means a full disk, opening, transactions, statements, the table of functions.
+ */
 #include "db/engine_sqlite.h"
 
 #include <errno.h>
@@ -29,8 +37,8 @@ static bool file_had_no_room(sqlite3 *link, int which)
     return no_room(code);
 }
 
-/* Only ENOSPC has a code of SQLite's own. Of a quota or a limit it keeps the errno with the file; the connection's is
- * that of whatever was done since. */
+/* Only ENOSPC has its own code in SQLite. For a quota or a limit it keeps the errno with the file; the errno of the
+ * connection may be that of a later call. */
 static bool write_had_no_room(sqlite3 *link)
 {
     return no_room(sqlite3_system_errno(link)) || file_had_no_room(link, SQLITE_FCNTL_FILE_POINTER) ||
@@ -89,8 +97,8 @@ static bool failed(Lite *lite, const char *doing, Error *error)
 
 /* ---- opening ---------------------------------------------------------------------------------------------------- */
 
-/* For its owner alone, whatever the umask and the mode of a directory that was there before; SQLite gives its log the
- * same mode. O_EXCL: to close a second descriptor of an open database would let go of its locks. */
+/* For its owner alone, whatever the umask and the mode of an existing directory; SQLite gives its log the same mode.
+ * O_EXCL, because closing a second descriptor of an open database would release its locks. */
 static void file_make(const char *path)
 {
     int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
@@ -115,10 +123,10 @@ bool lite_open_link(const char *url, int flags, sqlite3 **link, Error *error)
     return true;
 }
 
-/* The readers' caches are small on purpose: the system's own cache holds the file, and an idle server stays small. The
- * writer's holds what a large commit dirties: pages that must leave it before COMMIT are written twice. It grows only
- * with what is written. Pages of 8 KB: batches of events come in a third faster than with 4 KB, no slower than with 16.
- */
+/* The readers' caches are small on purpose: the system's cache holds the file, and an idle server stays small. The
+ * writer's cache holds what a large commit changes, since pages that leave it before COMMIT are written twice. It grows
+ * only with what is written. Pages of 8 KB: batches of events come in a third faster than with 4 KB, no slower than
+ * with 16. */
 static const char WRITER_SETTINGS[] = "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                                       "PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 0;"
                                       "PRAGMA journal_size_limit = 25165824; PRAGMA secure_delete = ON;"
@@ -267,7 +275,7 @@ static bool lite_prepare(Db *db, const Statement *statement, Error *error)
     return lite_statement((Lite *)(void *)db, statement, &prepared, error);
 }
 
-/* A cursor may be open inside another of the same statement, so each has a statement of its own. */
+/* A cursor may be open inside another of the same statement, so each prepares its own. */
 static bool lite_each(Db *db, const Statement *statement, const DbValue *values, Sink *sink, Error *error)
 {
     Lite *lite = (Lite *)(void *)db;

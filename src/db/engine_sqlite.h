@@ -16,7 +16,7 @@ typedef struct {
     sqlite3 *link;
     Cache statements;
     Checkpointer *checkpointer; /* the writer's, as is what follows */
-    int64_t changes;            /* of the connection's life, when it was looked at last */
+    int64_t changes;            /* of the connection's life, at the last look */
     int64_t quiet_since;        /* microseconds, monotonic; 0 = it rests already */
 } Lite;
 
@@ -36,20 +36,20 @@ bool lite_walk(Lite *lite, sqlite3_stmt *statement, const char *name, Sink *sink
 /* ---- engine_sqlite_whole.c: checkpoints, copies, checks -------------------------------------------------------------
  */
 
-/* Moves the write-ahead log into the database in a thread of its own, so that no request waits for it. Nobody else
- * does: without it the log would grow without end. */
+/* Moves the write-ahead log into the database in its own thread, so that no request waits for it. Nothing else moves
+ * it: without this the log would grow without end. */
 bool checkpointer_new(const char *url, sqlite3 *writer, Checkpointer **checkpointer, Error *error);
 void checkpointer_free(Checkpointer *checkpointer);
-/* Called by the writer between transactions: cuts a log that only grows because there is never a pause. */
+/* Called by the writer between transactions: restarts a log that keeps growing because there is never a pause. */
 void checkpointer_help(Checkpointer *checkpointer, sqlite3 *writer);
-/* The disk is full: a log that begins anew has its room already, so it shall do so before the next transaction. */
+/* The disk is full: a log that starts over reuses its space, so the writer restarts it before the next transaction. */
 void checkpointer_needs_room(Checkpointer *checkpointer);
 
-/* Called by the writer between transactions: after some seconds in which nothing was written it gives its cache back,
- * which a large commit or a start may have filled. */
+/* Called by the writer between transactions: after some seconds without a write it frees its cache, which a large
+ * commit or a start may have filled. */
 void lite_rest(Lite *lite);
 
-/* Moves the log and cuts it to nothing; BUSY when somebody reads it for longer than this waits. */
+/* Moves the log and truncates it; BUSY when a reader holds it for longer than this waits. */
 bool lite_scrub(const char *url, Error *error);
 bool lite_own(const char *url, int *file, Error *error);
 bool lite_copy(const char *url, const char *path, Error *error);

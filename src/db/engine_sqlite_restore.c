@@ -1,3 +1,9 @@
+/*
+ * Puts a database file in the place of another. The old file first takes in its write-ahead log, which would otherwise
+ * be replayed into the new one, and stays beside it as FILE.replaced; then the new file is renamed into place and the
+ * folder synced. Only while nobody holds the old file (lite_own): a server would go on writing into the one that was
+ * moved away.
+ */
 #include "db/engine_sqlite.h"
 
 #include "base/text.h"

@@ -1,3 +1,8 @@
+/*
+ * Values into a SQLite statement and rows out of it. Everything is bound without a copy (SQLITE_STATIC), because the
+ * values live until the statement is reset. SQLite has dynamic types, so each column is checked against its signature;
+ * a REAL that is whole passes as an integer.
+ */
 #include "db/engine_sqlite.h"
 
 #include <stdatomic.h>
@@ -114,6 +119,7 @@ bool lite_walk(Lite *lite, sqlite3_stmt *statement, const char *name, Sink *sink
             sink->stopped = true;
             good = false;
         }
+        /* A write that returns rows is stepped to its end, a query may stop early. */
         if (sink->enough && sqlite3_stmt_readonly(statement))
             break;
     }

@@ -1,3 +1,10 @@
+/*
+ * What concerns the whole SQLite database: the thread that moves the write-ahead log into the file, copies, checks, and
+ * the lock that keeps a second process away.
+ *
+ * The checkpointer has a thread and a connection of its own, since a checkpoint inside a COMMIT would hold up the reply
+ * that waits for it. The writer only counts pages after each COMMIT (log_grew) and helps when the thread asks.
+ */
 #include "db/engine_sqlite.h"
 
 #include "base/clock.h"
@@ -15,14 +22,14 @@
 /* ---- checkpoints ------------------------------------------------------------------------------------------------- */
 
 /*
- * Of 8 KB. Each time the log has grown by PAGES_STEP (2 MB) the thread moves what there is while commits go on: little
- * at a time, since a commit waits when the disk is busy with a large part of the database. From PAGES_DUE (16 MB) on
- * the log is to begin anew, which it does only when all of it was moved: the thread moves what came meanwhile, and
- * again, and the writer itself the little that is left, before its next transaction. Under load that moment would never
- * come by itself. The writer waits a moment for those who read the log (new readers no longer need it), and a moment
- * longer each time that was in vain. Who reads for long, as a backup does, keeps what was written since then from being
- * moved: while that is more than PAGES_HELD nobody waits, the log grows, and with the first step after they have ended
- * it begins anew.
+ * Pages have 8 KB. Each time the log has grown by PAGES_STEP (2 MB) the thread moves what is there while commits go on:
+ * little at a time, since a commit waits when the disk is busy with a large part of the database. From PAGES_DUE (16
+ * MB) on the log should start over, which it can only when all of it has been moved, and under load that never happens
+ * by itself. So the thread moves what was added meanwhile, and again, and the writer moves the little that is left
+ * before its next transaction. The writer waits a moment for the readers of the log (new readers no longer need it),
+ * and a moment longer after each time that was not enough. A long reader, such as a backup, keeps everything written
+ * since its start from being moved: while that is more than PAGES_HELD nobody waits and the log grows; the first step
+ * after the reader has ended lets it start over.
  */
 enum { PAGES_DUE = 2048, PAGES_STEP = 256, PAGES_HELD = 512, PASSES = 3, MOMENT_MS = 20, MOMENTS_MAX = 20 };
 
@@ -32,10 +39,10 @@ struct Checkpointer {
     pthread_mutex_t lock;
     pthread_cond_t due;
     bool wanted, closing;
-    bool help;   /* the thread has moved its part and rests: who else moves meanwhile is told BUSY */
+    bool help;   /* the thread has moved its part and rests, since a second one that moves gets BUSY */
     int pages;   /* of the log after the last COMMIT; the writer's own, as are the next */
     int due_at;  /* pages of the log at which the thread is woken next */
-    int moments; /* to wait for those who read: one more for each time that they were too few */
+    int moments; /* to wait for readers: one more after each time that was too short */
 };
 
 /* Called by SQLite on the writer after each COMMIT. */
@@ -45,7 +52,7 @@ static int log_grew(void *context, sqlite3 *link, const char *schema, int pages)
     (void)link;
     (void)schema;
     if (pages < checkpointer->pages)
-        checkpointer->due_at = PAGES_STEP; /* it has begun anew */
+        checkpointer->due_at = PAGES_STEP; /* it has started over */
     checkpointer->pages = pages;
     if (pages < checkpointer->due_at)
         return SQLITE_OK;
@@ -68,8 +75,8 @@ static bool wait_for_work(Checkpointer *checkpointer)
     return goes_on;
 }
 
-/* True when the writer shall do the rest: it is little, or comes faster than it is moved. A failure (a full disk, say)
- * is no harm: the log keeps everything, and the next step tries again. */
+/* True when the writer should do the rest: it is little, or is added faster than it is moved. A failure (a full disk,
+ * say) does no harm: the log keeps everything, and the next step tries again. */
 static bool log_move(sqlite3 *link)
 {
     int pages = 0, moved = 0;
@@ -103,7 +110,7 @@ void checkpointer_needs_room(Checkpointer *checkpointer)
     pthread_mutex_unlock(&checkpointer->lock);
 }
 
-/* A log that could not begin anew grows, and the thread tries again at its next step. */
+/* A log that could not start over grows, and the thread tries again at its next step. */
 void checkpointer_help(Checkpointer *checkpointer, sqlite3 *writer)
 {
     pthread_mutex_lock(&checkpointer->lock);
@@ -135,10 +142,10 @@ void lite_rest(Lite *lite)
         return;
     lite->quiet_since = 0;
     sqlite3_db_release_memory(lite->link);
-    malloc_trim(0); /* its pages lie among others: without this the system would not get them back */
+    malloc_trim(0); /* its pages are between others: without this they would not go back to the system */
 }
 
-/* The settings read the schema, and so open the log: a link that has not would move nothing and say that all is well.
+/* The settings read the schema, which opens the log: a link that has not done so would move nothing and report success.
  */
 static bool link_open(const char *url, sqlite3 **link, Error *error)
 {
@@ -282,7 +289,7 @@ bool lite_check(const char *url, Arena *arena, const char **report, Error *error
 
 /* ---- one process ------------------------------------------------------------------------------------------------ */
 
-/* Its own kind of lock, of which SQLite's know nothing. */
+/* A lock of another kind (flock), which does not affect SQLite's own locks. */
 bool lite_own(const char *url, int *file, Error *error)
 {
     *file = open(lite_path(url), O_RDWR | O_CLOEXEC);

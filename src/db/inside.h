@@ -1,8 +1,8 @@
 /*
  * What store, rows and the two engines share. Nobody outside src/db includes this.
  *
- * An engine is a table of functions over a Db. The store decides when transactions begin and end, who runs again and
- * who is told; the engine only does what it is told and says what went wrong.
+ * An engine is a table of functions over a Db. The store decides when transactions begin and end, what runs again and
+ * who is notified; the engine only executes and reports what went wrong.
  */
 #ifndef BANSO_DB_INSIDE_H
 #define BANSO_DB_INSIDE_H
@@ -35,7 +35,7 @@ struct Db {
     Hook *hooks;
     Hook **hooks_end;
     Early *early;
-    Error broken; /* the first failed statement of this piece of work, which is rolled back whatever it says */
+    Error broken; /* the first failed statement of this piece of work, which is rolled back whatever it returns */
     bool again;   /* the failure was a lost race or a lost connection: the piece may be run again */
     bool lost;    /* the whole transaction is gone, not only this piece of work */
     bool writes;
@@ -44,13 +44,13 @@ struct Db {
 /* `columns` are valid until it returns. */
 typedef bool (*ColumnsTake)(const DbValue *columns, void *context, Error *error);
 
-/* Where rows go: `take` is NULL when nobody wants them. */
+/* Where rows go: `take` is NULL when nobody needs them. */
 typedef struct {
     const Shape *shape;
     ColumnsTake take;
     void *context;
-    bool stopped; /* `take` said no: not the database's failure */
-    bool enough;  /* no more rows are wanted */
+    bool stopped; /* `take` returned false: not a failure of the database */
+    bool enough;  /* no more rows are needed */
 } Sink;
 
 struct Engine {
@@ -105,7 +105,7 @@ const char *list_sql(Arena *arena, const char *sql, DbKind kind);
 
 /* ---- statement.c ---------------------------------------------------------------------------------------------- */
 
-/* Forgets what the last piece of work left: hooks, failure. */
+/* Clears what the last piece of work left: hooks, failure. */
 void db_fresh(Db *db);
 void hooks_run(Hook *hooks);
 /* In test builds: true when the statement that db_fault_at() named is this one. */

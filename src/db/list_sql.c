@@ -13,7 +13,7 @@
 #define JSON_TEXT   "JSON_TEXT("
 #define JSON_NUMBER "JSON_NUMBER("
 
-/* Behind the bracket that closes what stands open at `at`; *comma is the first that stands in no further one. */
+/* The place behind the bracket that closes the one open at `at`; *comma is the first comma outside further brackets. */
 static const char *closing(const char *at, const char **comma)
 {
     *comma = NULL;
@@ -29,7 +29,7 @@ static const char *closing(const char *at, const char **comma)
 
 typedef struct {
     const char *word;       /* "JSON_TEXT(" */
-    const char *before[2];  /* what stands for it, by engine */
+    const char *before[2];  /* what replaces it, by engine */
     const char *between[2]; /* for the comma */
     const char *after[2];   /* for its closing bracket */
 } ListWord;

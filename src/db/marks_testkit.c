@@ -1,3 +1,8 @@
+/*
+ * Statements over the table `mark`, written by hand as sqlgen would write them, so that the tests of the store need no
+ * module. A mark is one row; tests count marks and add them up to see what a crash, a full disk or a lost race left
+ * behind.
+ */
 #include "db/marks_testkit.h"
 
 #include "db/inside.h"

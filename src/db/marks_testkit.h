@@ -1,6 +1,6 @@
 /*
  * A table of marks for tests of the store itself: what was written is counted, added up and found again, on both
- * engines. For tests of a module's own tables there is db_testkit.h alone. Not part of the program.
+ * engines. Tests of a module's own tables need only db_testkit.h. Not part of the program.
  */
 #ifndef BANSO_DB_MARKS_TESTKIT_H
 #define BANSO_DB_MARKS_TESTKIT_H

@@ -1,3 +1,8 @@
+/*
+ * Applies what is missing, one transaction for each migration, before anything else uses the database. Several servers
+ * may start at once: each takes the lock on the table `migration` inside the transaction and looks again, so the second
+ * one finds the work done. An unknown migration is refused before the first is applied.
+ */
 #include "db/migrate.h"
 
 #include "base/clock.h"
@@ -6,7 +11,7 @@
 
 #include "migrate.sql.h"
 
-/* Not a migration itself, since it is what tells which were applied. */
+/* Not a migration itself, since it records which were applied. */
 static const char *const TABLE[] = {
     [DB_SQLITE] = "CREATE TABLE IF NOT EXISTS migration (module TEXT NOT NULL, number INTEGER NOT NULL,"
                   " name TEXT NOT NULL, applied_at INTEGER NOT NULL, PRIMARY KEY (module, number)) STRICT",
@@ -22,10 +27,11 @@ static bool lock(Db *db, Error *error)
            db->engine->script(db, "SET LOCAL lock_timeout = 0; LOCK TABLE migration IN EXCLUSIVE MODE", error);
 }
 
-/* The same lock for making the table itself, where there is none to lock: two at once would trip over each other. */
+/* A lock for creating the table itself, when there is no table to lock: two servers at once would collide. */
 static bool table_make(Db *db, void *context, Error *error)
 {
     (void)context;
+    /* The number is arbitrary, but the same in all versions of Banso. */
     if (db_kind(db) == DB_POSTGRES &&
         !db->engine->script(db, "SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(7236837)", error))
         return false;

@@ -1,4 +1,4 @@
---- The table that migrate() keeps itself, outside the numbered migrations.
+--- The table that migrate() creates itself, outside the numbered migrations.
 
 -- migration_list() -> many(module text, number int)
 SELECT module, number FROM migration ORDER BY module, number;

@@ -1,6 +1,6 @@
 /*
- * The world's trouble: a full disk, and a PostgreSQL that goes away under load and comes back. How long a request waits
- * for it, and how soon writes go through again, is measured by bench/faults.bench.mjs.
+ * Trouble outside: a full disk, and a PostgreSQL that goes away under load and comes back. bench/faults.bench.mjs
+ * measures how long a request waits for it, and how soon writes succeed again.
  */
 #include "db/marks_testkit.h"
 

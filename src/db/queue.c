@@ -1,3 +1,8 @@
+/*
+ * The list of waiting writes under one lock, and the two ways to take from it: groups for SQLite's single writer
+ * (pieces_take), single pieces or joined ones for PostgreSQL's pool (single_take). The list keeps the order of arrival;
+ * only taking prefers small writes. The bounds in queue.h decide how much large work a click may have to wait for.
+ */
 #include "db/queue.h"
 
 #include "base/clock.h"
@@ -49,7 +54,7 @@ bool queue_put(Queue *queue, Write *write, Error *error)
     return taken || fail(error, ERROR_BUSY, NULL, "%d writes are already waiting", QUEUE_MAX);
 }
 
-/* What large ones may weigh together in the next group; 0 = it has none, and the first large one is always let in. */
+/* How much large writes may weigh together in the next group; 0 = none of them. The first large one always fits. */
 static int64_t room_for_large(Queue *queue, int max)
 {
     bool small_alone = max > 1 && queue->small > 0 && queue->small < queue->length && !queue->small_alone;
@@ -120,7 +125,7 @@ static int joined_take(Queue *queue, Write **at, Write **taken)
     return count;
 }
 
-/* 0 when all that wait are such as join, and a group of those is under way or somebody is about to hold them. */
+/* 0 when only joining writes wait, and a group of them is under way or somebody is about to hold them. */
 static int single_take(Queue *queue, Write **taken)
 {
     Write **at = &queue->first;
@@ -154,6 +159,7 @@ void queue_joined(Queue *queue)
 {
     pthread_mutex_lock(&queue->lock);
     queue->joining = false;
+    /* A holder goes before the writes that wait: its piece has lost against groups already. */
     if (queue->holders > 0)
         pthread_cond_signal(&queue->ended);
     else
@@ -161,8 +167,8 @@ void queue_joined(Queue *queue)
     pthread_mutex_unlock(&queue->lock);
 }
 
-/* On a condition of its own: were it the one of those who take, a write's single signal could wake the holder alone,
- * and the write would wait although writers are idle. */
+/* Waits on its own condition: on the writers' one, a write's single signal could wake only the holder, and the write
+ * would wait although writers are idle. */
 void queue_hold(Queue *queue)
 {
     pthread_mutex_lock(&queue->lock);

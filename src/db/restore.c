@@ -1,4 +1,7 @@
-/* A whole database put in the place of another, before any store is open. */
+/*
+ * Chooses the engine for the functions that work on a whole database before any store is open, by the URL alone. What
+ * is replaced, and what is kept, is in engine_sqlite_restore.c and engine_postgres_restore.c.
+ */
 #include "base/text.h"
 #include "db/engine_postgres.h"
 #include "db/engine_sqlite.h"

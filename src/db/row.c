@@ -1,3 +1,8 @@
+/*
+ * From columns to a struct, driven by its Shape: the same for both engines. Fields of optional types get `known`, a
+ * NULL in a field that is not optional is a wrong signature and fails. Lists as parameters (IN LIST) become the one
+ * text that each engine unpacks: JSON for SQLite, an array literal for PostgreSQL.
+ */
 #include "db/inside.h"
 
 #include "base/json.h"

@@ -1,4 +1,9 @@
-/* What generated code calls: the same for both engines, with the one rule that a failed statement spoils its work. */
+/*
+ * What generated code calls, the same for both engines. The one rule that both must keep is here: a failed statement
+ * spoils its piece of work, so that everything after it fails with the same error, on SQLite as on PostgreSQL.
+ *
+ * In order: statements that tests let fail, hooks and attempts of a piece of work, rows into structs, ids.
+ */
 #include "db/inside.h"
 
 #include <stdatomic.h>
@@ -12,7 +17,7 @@
 #ifdef BANSO_TESTING
 static atomic_llong fault_countdown;
 static atomic_bool fault_happened;
-static _Thread_local int64_t fault_of_request; /* counted by the one thread that works for it: jobs go on beside */
+static _Thread_local int64_t fault_of_request; /* counted by the one thread that works for it: jobs are not counted */
 
 void db_fault_at(int64_t n)
 {
@@ -40,7 +45,7 @@ void fault_from_file(const Write *write)
     const char *path = getenv("BANSO_FAULT");
     char line[32] = "";
     fault_of_request = 0;
-    bool of_request = write->weight > 0 && write->weight <= WEIGHT_SMALL_MAX; /* what waits for its end is a job */
+    bool of_request = write->weight > 0 && write->weight <= WEIGHT_SMALL_MAX; /* those of jobs weigh more */
     FILE *file = path && of_request ? fopen(path, "r") : NULL;
     if (!file)
         return;
@@ -107,7 +112,7 @@ DbKind db_kind(const Db *db)
     return db->engine->kind;
 }
 
-/* After a failed statement nothing more is tried: PostgreSQL would refuse, and SQLite shall not differ. */
+/* After a failed statement nothing more is tried: PostgreSQL would refuse, and SQLite must not differ. */
 static bool may_go_on(Db *db, Error *error)
 {
     if (db->broken.kind != ERROR_NONE) {
@@ -128,7 +133,7 @@ static bool broke(Db *db, const Sink *sink, Error *error)
     return false;
 }
 
-/* Undone by the database, and by us: nobody hears after COMMIT of what was not done. */
+/* The database undoes the writes, we drop the hooks: nothing that was undone is told after COMMIT. */
 static bool attempt_undo(Db *db, Hook **hooks_end, Early *early)
 {
     Error undoing = { 0 };

@@ -1,3 +1,9 @@
+/*
+ * Opens a database by its URL and lends its readers. A reader is one connection, opened when first used; a read takes
+ * any that is free, waits up to READER_PATIENCE_S for one, and always ends with ROLLBACK, since it has nothing to keep.
+ * One reader is outside the pool, for work that holders of the pool's readers may wait for (store_read_aside): on a
+ * reader of the pool that would be a deadlock. Writing is in writer.c.
+ */
 #include "db/inside.h"
 
 #include "base/clock.h"
@@ -75,7 +81,7 @@ bool readers_open(Store *store, int count, Error *error)
     (void)error;
     pthread_mutex_init(&store->readers_lock, NULL);
     pthread_cond_init(&store->reader_back, NULL);
-    store->readers = calloc((size_t)count + 1, sizeof *store->readers); /* the last one stands beside the pool */
+    store->readers = calloc((size_t)count + 1, sizeof *store->readers); /* the last one is outside the pool */
     if (!store->readers)
         bug("out of memory at the start");
     store->reader_count = count;

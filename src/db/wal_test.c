@@ -40,7 +40,7 @@ static int64_t log_size(const TestDb *test)
     return file.st_size;
 }
 
-/* On a machine that is busy with others the log may just be longer; writing goes on meanwhile. */
+/* On a busy machine the log may only be longer; writing goes on meanwhile. */
 static void log_gets_small(const TestDb *test)
 {
     for (int64_t bytes = 0; bytes < SOON && log_size(test) > LOG_MOST; bytes += FILLER)

@@ -1,6 +1,7 @@
 /*
- * Those who work off the queue of writes. A writer takes what waits (many pieces on SQLite; on PostgreSQL one, or all
- * that join one another), runs it in one transaction, commits, runs the hooks, and only then tells anybody.
+ * The writer threads, which empty the queue of writes. A writer takes what waits (many pieces on SQLite; on PostgreSQL
+ * one, or all that join one another), runs it in one transaction, commits, runs the hooks, and only then calls `done`
+ * of each piece: what anybody hears is durable.
  */
 #include "db/inside.h"
 
@@ -74,7 +75,7 @@ static bool group_lost(Db *db, Piece *pieces, int count, int failed)
     return false;
 }
 
-/* What several pieces asked for is done once. */
+/* What several pieces registered runs once. */
 static Early *early_of_all(Arena *arena, const Piece *pieces, int count)
 {
     Early *all = NULL;
@@ -174,9 +175,9 @@ static bool may_try_again(const Db *db, const Write *write, int tries)
 }
 
 /*
- * On PostgreSQL what spoils one transaction may be one piece's alone: a lost race, a row that is refused. Each is run
- * by itself then, and harms no neighbour. Not where the database is away or full, nor when COMMIT was not answered:
- * what was perhaps done is not done again.
+ * On PostgreSQL a single piece may spoil the transaction of its group: a lost race, a row that is refused. Then each
+ * piece runs alone and harms no other. Not when the database is away or full, nor when COMMIT was not answered: what
+ * may have been done is not done again.
  */
 static bool part(const Db *db, const Piece *pieces, int count)
 {
@@ -194,7 +195,7 @@ static void pieces_reset(Piece *pieces, int count)
         pieces[i] = (Piece) { .write = pieces[i].write };
 }
 
-/* A single piece that lost to those that join one another goes before the next of them. */
+/* A single piece that lost against joining ones goes before their next group. */
 static void hold_once(Writer *writer, const Piece *pieces, int count, bool *held)
 {
     if (*held || count > 1 || pieces[0].write->joins)
@@ -221,7 +222,7 @@ static bool group_again(Writer *writer, Piece *pieces, int count, bool *held)
     }
 }
 
-/* Lost races (PostgreSQL only) are run again, with growing pauses so that they part. False: to be run one by one. */
+/* Lost races (PostgreSQL only) run again, with growing pauses so that they separate. False: run them one by one. */
 static bool group_run(Writer *writer, Piece *pieces, int count)
 {
     bool held = false;
