@@ -179,7 +179,7 @@ static void bounds_set(CURL *curl, Exchange *exchange)
     curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
     curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L); /* a name server that says nothing holds nobody up */
+    curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L); /* the end does not wait for a silent name server */
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)OUTBOUND_CONNECT_MS);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)OUTBOUND_WHOLE_MS);
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, socket_open);

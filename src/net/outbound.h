@@ -2,7 +2,7 @@
  * The program's way out: one HTTP request to a URL that somebody named. http and https only, no redirects, no proxy
  * (the environment's neither), no cookies, no stored passwords; bounded in time and size. The address is judged
  * (net/address.h) when the connection is opened, after the name was resolved, so that a name which resolves to another
- * address a second later helps nobody. An answer is its status: of a body longer than OUTBOUND_REPLY_MAX the rest is
+ * address a second later gains nothing. An answer is its status: of a body longer than OUTBOUND_REPLY_MAX the rest is
  * not read.
  *
  * Not for: the thread of a request, or a piece of work inside a transaction: a host may take 15 s to say nothing. Jobs
@@ -59,8 +59,8 @@ OutboundOutcome outbound_post(const OutboundPost *post);
 
 /*
  * Whether a request could be sent there, as far as the text tells: a URL of http or https without user name, password
- * and fragment, whose host is no address that is refused, in whatever notation (2130706433, 0x7f.1), and no name of
- * this machine. *plain is the URL as it is used, with its host written out.
+ * and fragment, whose host is neither a refused address in any notation (2130706433, 0x7f.1) nor a name of this
+ * machine. *plain is the URL as it is used, with its host written out.
  */
 bool outbound_url(Arena *arena, const char *text, const char *const *allowed, const char **plain, Error *error);
 

@@ -1,5 +1,5 @@
-/* URLs as text in all notations of a host, and requests that never leave: what is refused at the moment of connecting.
- */
+/* URLs as text in all notations of a host, and requests that never leave: those that are refused at the moment of
+ * connecting. */
 #include "base/test.h"
 
 #include "net/outbound.h"
