@@ -1,4 +1,10 @@
-/* libmicrohttpd's callbacks: head, body, end. All rules stand elsewhere; here is only their order. */
+/*
+ * libmicrohttpd's callbacks, on its threads: target, head, body, end. The rules are in other files; their order is
+ * here. Before a route is known: is the head clean (guard.c, wire.c), is there memory, how many requests has this
+ * address. Then the route, and who is asking if the body may be large. A request that fails early is still read for a
+ * while, because a client that is cut off while it sends does not see the reply. The exchange is created in on_target
+ * and freed in on_completed, whatever happened between.
+ */
 #include "base/memory.h"
 #include "http/guard.h"
 #include "http/server_inside.h"
@@ -7,9 +13,9 @@
 #include <string.h>
 
 /*
- * libmicrohttpd would go on to split the query into a list in the connection's memory, and where a thousand parameters
- * do not fit there it falls silent until the connection times out. We read the query ourselves, from our copy: here it
- * is taken out of libmicrohttpd's buffer, which is the only place where it can be.
+ * libmicrohttpd would split the query into a list in the connection's memory, and when a thousand parameters do not fit
+ * there it stays silent until the connection times out. We read the query ourselves, from our copy, so it is removed
+ * from libmicrohttpd's buffer here, the only place where that is possible.
  */
 static void query_hide(const char *target)
 {
@@ -135,14 +141,14 @@ static bool count_by_address(Exchange *exchange, Limit *limit, Error *error)
     return exchange->counted || fail(error, ERROR_LIMIT, NULL, "too many requests at a time from one address");
 }
 
-/* What has begun goes on from the reserve (base/memory.h); what would begin waits until there is memory again. */
+/* Work that has begun continues from the reserve (base/memory.h); new work waits until there is memory again. */
 static bool memory_is_there(const Exchange *exchange, Error *error)
 {
     return exchange->caller.kind == CALLER_SYSTEM || !memory_is_scarce() ||
            fail(error, ERROR_BUSY, NULL, "the server is short of memory; try again soon");
 }
 
-/* Who may send much is asked for who they are before they do; the key of the tracking API may stand in the body. */
+/* Callers identify themselves before they may send a large body; the key of the tracking API may be in the body. */
 static bool head_admit(Exchange *exchange, Error *error)
 {
     const Route *route = exchange->request.route;
@@ -191,8 +197,8 @@ static enum MHD_Result head_arrived(Exchange *exchange, const char *method, cons
     peer_phase(&server->peers, peer, PEER_BODY, 0);
     if (!head_is_clean(exchange, method, version, &error))
         return answer_now(exchange, &error);
-    /* libmicrohttpd takes a line feed alone for the end of a chunk's line, and we do not see those lines: who else
-     * reads along may find another end, so nothing on this connection is taken for a next request. */
+    /* libmicrohttpd takes a line feed alone for the end of a chunk's line, and we do not see those lines: a proxy may
+     * find another end, so nothing that follows on this connection counts as a request. */
     exchange->closes = exchange_header(exchange, "Transfer-Encoding") != NULL;
     address_find(exchange, peer);
     if (peer->system)
@@ -210,8 +216,8 @@ static enum MHD_Result head_arrived(Exchange *exchange, const char *method, cons
     return MHD_YES;
 }
 
-/* Read and dropped for a while: who is cut off in mid-sentence does not hear the answer. A stream was allowed to send
- * so much, and hears it however late its trouble came. */
+/* Read and dropped for a while, since a client that is cut off while it sends does not get the reply. A stream was
+ * allowed to send that much, and gets the reply however late its error came. */
 static enum MHD_Result body_swallow(Exchange *exchange, size_t size)
 {
     exchange->body.received += size;

@@ -1,5 +1,7 @@
-/* One JSON line per request. The query stays out of it: it can hold a token or a person's address; so do the words of a
- * path. */
+/*
+ * One JSON line per request, written when it has ended. The query is left out, since it can hold a token or a person's
+ * address; free words of a path are replaced for the same reason (exchange_path_shown).
+ */
 #include "http/server_inside.h"
 
 #include <unistd.h>

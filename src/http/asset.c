@@ -1,4 +1,8 @@
-/* The web UI: files inside the program, and index.html for every path that is a page of it. */
+/*
+ * The web UI: files inside the program, and index.html for every path that could be a page of it. Files are
+ * gzip-compressed at build time, and those with a hash in their name are cached for ever. index.html is put together
+ * for each request, since its nonce must be new each time.
+ */
 #include "http/asset.h"
 
 #include "http/html.h"

@@ -1,3 +1,10 @@
+/*
+ * Collects the body of one request, called by libmicrohttpd's thread piece by piece as it arrives. The buffer doubles
+ * up to the limit of its route; its growth is added to the process's total before it is allocated, so that many large
+ * bodies at once are refused instead of exhausting the memory. A gzip body is inflated while it comes in and refused as
+ * soon as it is a bomb. A finished body ends in zeroes that do not count (BODY_PADDING), which simdjson reads past the
+ * end.
+ */
 #include "http/body.h"
 
 #include <stdatomic.h>

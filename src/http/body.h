@@ -15,7 +15,7 @@ enum {
     BODY_PADDING = 64,         /* zero bytes after the end, for simdjson */
     BODY_RATIO_MAX = 100,      /* inflated : received, once … */
     BODY_RATIO_FROM = 1 << 20, /* … more than this came out */
-    BODY_SWALLOW = 8 << 20,    /* so much of a body too large is read and dropped, that its sender hears 413 */
+    BODY_SWALLOW = 8 << 20,    /* of a body that is too large: read and dropped, so that its sender hears 413 */
 };
 #define BODIES_MAX ((size_t)256 << 20)
 
@@ -30,12 +30,12 @@ typedef struct {
 } Body;
 
 bool body_start(Body *body, size_t max, const char *content_encoding, Error *error);
-/* Fails with INPUT, TOO_LARGE or BUSY; what was held is given back at once. */
+/* Fails with INPUT, TOO_LARGE or BUSY; the memory is freed at once. */
 bool body_add(Body *body, const void *bytes, size_t size, Error *error);
-/* All is here: a cut-off gzip stream fails. Pads, unless nothing came: then data stays NULL. */
+/* Ends the body: a gzip stream that was cut off fails. Pads, unless nothing came: then data stays NULL. */
 bool body_finish(Body *body, Error *error);
 void body_free(Body *body);
-/* Forgets what came, and keeps the room for what comes next. */
+/* Empties it, and keeps the memory for what comes next. */
 void body_clear(Body *body);
 /* What all bodies hold now; for /metrics. */
 size_t bodies_held(void);

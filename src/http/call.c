@@ -1,4 +1,9 @@
-/* From path, headers and body to the handler: the same for sockets and for the command line. */
+/*
+ * The steps from path, headers and body to the handler, the same for sockets (accept.c, run.c) and for the command line
+ * (dispatch.c): find the route, take the body, admit the caller, read query and input, work. Only call_work runs inside
+ * the transaction and may run again, so it clears the reply first. Rights, circles and foreign origins are checked in
+ * call_admit, before the input is read.
+ */
 #include "base/log.h"
 #include "http/query.h"
 #include "http/repeat.h"
@@ -54,7 +59,7 @@ static bool caller_may(const Exchange *exchange, Error *error)
     return fail(error, ERROR_FORBIDDEN, NULL, "this needs a right that you do not have");
 }
 
-/* What changes something and is meant for our own pages alone. */
+/* A request that changes something and is meant only for our own pages. */
 static bool needs_our_origin(const Exchange *exchange)
 {
     const Route *route = exchange->request.route;

@@ -1,4 +1,8 @@
-/* The tracking API is called from the pages of others; nothing else is. No cookie is taken or given there. */
+/*
+ * Answers the preflights of the tracking API, which pages of other sites call; no other route answers them, so browsers
+ * keep foreign pages away from the rest. Any origin is allowed here without credentials: no cookie is read or set, and
+ * whether a key may be used from an origin is checked with the key.
+ */
 #include "http/server_inside.h"
 
 #include <string.h>

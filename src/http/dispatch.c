@@ -1,3 +1,9 @@
+/*
+ * Calls a route without a socket: builds an Exchange by hand, as the caller SYSTEM, and takes the same steps as the
+ * server (find, body, admit, read, run), so that the command line meets the same rules as a browser. The calling thread
+ * prepares and reads; a change runs on the writer, and the caller waits for its COMMIT. A refusal is a reply with its
+ * status, never an Error.
+ */
 #include "http/dispatch.h"
 
 #include "http/query.h"

@@ -3,7 +3,7 @@
  * server that holds the database. Both run the same handlers under the same rules, as the caller SYSTEM with all
  * rights.
  *
- * Not for: a module that wants another module's function; it calls that.
+ * Not for: a module that needs another module's function: it calls that directly.
  * Units: sizes in bytes.
  * Errors: BUSY when no server answers; what the handler refuses is a reply with its status.
  * Forgets a person: holds nothing beyond the call.

@@ -1,4 +1,8 @@
-/* The smallest client that speaks to our own server over its unix socket: one request, one connection. */
+/*
+ * The smallest client for our own server over its unix socket: one request, one connection, the whole reply in memory.
+ * The server knows the caller by the socket's peer credentials and treats it as SYSTEM. A connection that ends before
+ * Content-Length is BUSY, never half a reply.
+ */
 #include "http/dispatch.h"
 #include "http/exchange.h"
 

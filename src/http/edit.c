@@ -1,3 +1,10 @@
+/*
+ * PATCH, imports and merges change rows by the names that two shapes share. A value of any type travels as a Slot, so
+ * copying and comparing are written once and not per field; lists and objects are left to their modules.
+ *
+ * In order: slots, applying a change, comparing, and what a fact may tell of it: from and to of everything except words
+ * that people typed.
+ */
 #include "http/edit.h"
 
 #include "base/texts.h"
@@ -65,7 +72,7 @@ bool edit_apply(const Request *request, const Shape *patch, const void *input, c
     return edit_apply_from(request->arena, request->body, patch, input, shape, row, error);
 }
 
-/* "undefined" is no id and counts as absent; null alone clears one. */
+/* "undefined" is not an id and counts as absent; only null clears one. */
 static bool is_no_id(const Field *given, const Json *value)
 {
     return given->is_id && !json_is_null(value);
@@ -159,7 +166,7 @@ static bool may_be_told(const Field *field)
     return !is_words(field->type) || (field->type == FIELD_TEXT && field->choices);
 }
 
-/* NULL where the row has no such field, or one that a fact says nothing of. */
+/* NULL when the row does not have the field, or facts never mention it. */
 static const Field *told_field(const Shape *shape, const char *name)
 {
     const Field *kept = shape_field(shape, name);

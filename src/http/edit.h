@@ -1,7 +1,7 @@
 /*
- * A change of a row, told by two shapes: what may be given (the patch) and what is stored (the row). What is given is
- * copied by name; what differs afterwards is told to the fact: ids, days, numbers, flags and choices with from and to,
- * free words by their name alone.
+ * A change of a row, described by two shapes: what may be given (the patch) and what is stored (the row). Given fields
+ * are copied by name. The fact names the fields that differ afterwards: ids, days, numbers, flags and choices with from
+ * and to, free words by name only.
  *
  * Units: those of the shapes.
  * Errors: none; what may not be given was refused when it was read.
@@ -22,7 +22,7 @@ bool edit_apply_from(Arena *arena, const Json *body, const Shape *patch, const v
                      void *row, Error *error);
 /* The same where everything that is known in the input counts as given, and nothing is cleared: imports. */
 void edit_fill(Arena *arena, const Shape *patch, const void *input, const Shape *shape, void *row);
-/* What was known before stands again: of a change only what fills an empty field is left. */
+/* Restores what was known before: of a change only what fills an empty field remains. */
 void edit_keep(Arena *arena, const Shape *patch, const Shape *shape, const void *before, void *row);
 
 /* One changed field: {"field":"stage","from":"adoption","to":"renewal"}, or of words {"field":"name"}. */

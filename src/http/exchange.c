@@ -1,3 +1,8 @@
+/*
+ * The life of an Exchange: the server creates it when it has the request's target, before any rule is checked, so that
+ * even a refused request has an id for the log. Everything it holds is in its arena, except for the body. The path that
+ * logs show is shortened here: what leads to no route may contain a key.
+ */
 #include "http/exchange.h"
 
 #include "base/memory.h"
@@ -25,7 +30,7 @@ const char *method_name(Method method)
     return METHOD_NAMES[method];
 }
 
-/* Unique over servers and restarts by chance alone, and cheap: a counter behind a random start, well mixed. */
+/* Unique over servers and restarts by mere chance, and cheap: a counter behind a random start, well mixed. */
 static void id_write(char out[17])
 {
     static atomic_uint_fast64_t counter;

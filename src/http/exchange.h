@@ -49,7 +49,7 @@ typedef struct {
     bool begun;           /* `end` is owed */
     bool replayed;        /* the kept reply of a repeated key: nothing was done with what came */
     int64_t most, number; /* bytes that may come; pieces handed over */
-    const char *caller;   /* whom the limit counts it for; NULL = nobody */
+    const char *caller;   /* the caller that the limit counts it for; NULL = none */
     Uploaded sum;         /* of what came; the digest once all has come */
     crypto_hash_sha256_state hash;
 } UploadState;
@@ -75,14 +75,14 @@ struct Exchange {
     Body body;
     UploadState upload;
     bool closes;           /* the connection ends with this reply */
-    bool local;            /* asked from this very machine, with no proxy in between */
+    bool local;            /* asked from this machine, without a proxy in between */
     bool cors;             /* any origin may read the answer */
     bool admitted;         /* the caller is known and may */
     struct Limit *counted; /* the table that counts it by address; NULL = none */
     const char *network;   /* its address, as limits count it */
     size_t unread;         /* bytes that count as unread, … */
     const char *reader;    /* … by this caller; NULL = none */
-    bool shrinks;          /* keeps only what is still asked for once the reply is queued */
+    bool shrinks;          /* keeps only what is still needed once the reply is queued */
     Error trouble;         /* of the body; answered once it has passed by */
     Write write;
     Exchange *next; /* in the queue of slow work */
@@ -97,11 +97,11 @@ static inline Exchange *exchange_of(const Request *request)
 Exchange *exchange_new(Services *services, Server *server, const char *target);
 void exchange_free(Exchange *exchange);
 const char *exchange_header(const Exchange *exchange, const char *name);
-/* Whom a limit by address counts as one: the address, of IPv6 its /64. */
+/* What a limit by address counts as one client: the address, of IPv6 its /64. */
 enum { ADDRESS_SIZE = 64 };
 void network_print(const char *address, char out[ADDRESS_SIZE]);
-/* The path for the log. Where a word of it is free ("{key:text}") the route's own path stands in its place: in the
- * tracking API's settings that word is a key. */
+/* The path for the log. A route with a free word ("{key:text}") shows its own path instead: in the tracking API's
+ * settings that word is a key. */
 const char *exchange_path_shown(const Exchange *exchange);
 Method method_of(const char *name);
 const char *method_name(Method method);
@@ -116,7 +116,7 @@ bool call_read(Exchange *exchange, Error *error);
 /* What runs inside the transaction: the kept reply of a repeated key, or the handler. `context` is the Exchange. */
 bool call_work(Db *db, void *context, Error *error);
 
-/* Whether the browser says that another site made it send this. */
+/* Whether the browser says that another site caused this request. */
 bool origin_is_foreign(const Exchange *exchange);
 
 /* Which site the Host names: NULL = the house. False when it is none of ours (host.c). */

@@ -1,9 +1,14 @@
+/*
+ * The rules, each a predicate over the head as libmicrohttpd gave it: target, names and values, headers that come
+ * twice, host, one end of the body. Called for every request before a route is looked for, and before any byte of the
+ * body is read. A new rule belongs here if two parsers could disagree, even if our own is right.
+ */
 #include "http/guard.h"
 
 #include <string.h>
 #include <strings.h>
 
-/* Headers of which a second one changes the meaning of the request for somebody on the way. */
+/* Headers whose second occurrence changes the meaning of the request for some proxy. */
 static const char *const ONLY_ONCE[] = {
     "host",   "content-length", "transfer-encoding", "authorization", "content-type", "content-encoding", "origin",
     "cookie", "expect",         "idempotency-key",
@@ -63,8 +68,8 @@ static bool nothing_comes_twice(const GuardedRequest *request, Error *error)
     return true;
 }
 
-/* "." and "..", plain or escaped. Every browser resolves them; who sends them hopes that somebody on the way does not.
- */
+/* "." and "..", plain or escaped. Every browser resolves them, so a client that sends them hopes that some proxy does
+ * not. */
 static bool segment_climbs(const char *segment, size_t size)
 {
     size_t dots = 0;
@@ -108,7 +113,7 @@ static bool length_is_digits(const char *length)
     return size > 0 && size <= 15 && strspn(length, "0123456789") == size;
 }
 
-/* A length beside chunks, or either of them in a form that somebody else may read otherwise. */
+/* A length beside chunks, or either of them in a form that a proxy may read differently. */
 static bool end_is_plain(const GuardedRequest *request, const char *length, const char *encoding, Error *error)
 {
     if (length && encoding)

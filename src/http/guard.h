@@ -1,7 +1,7 @@
 /*
- * The request guard. Every HTTP library in C that was tried takes two lengths, a length beside chunks, two hosts or a
- * space before the colon, and a proxy in front may read such a request otherwise than we do: that is how requests are
- * smuggled. So nothing of the kind passes: 400, and the connection is closed.
+ * The request guard. Every HTTP library in C that was tried accepts two lengths, a length beside chunks, two hosts or a
+ * space before the colon. A proxy in front may read such a request differently from us: that is how requests are
+ * smuggled. So none of these pass: 400, and the connection is closed.
  */
 #ifndef BANSO_HTTP_GUARD_H
 #define BANSO_HTTP_GUARD_H

@@ -26,7 +26,7 @@ static bool passes(const Probe *probe, const char *version, Error *error)
         &(GuardedRequest) { probe->method, probe->target ? probe->target : "/", version, headers, count }, error);
 }
 
-/* What a proxy in front of us may read otherwise than we do. */
+/* Heads that a proxy in front of us may read differently. */
 static const Probe SMUGGLED[] = {
     { "two lengths", "POST", NULL, { { "Content-Length", "5" }, { "content-length", "6" } } },
     { "the same length twice", "POST", NULL, { { "Content-Length", "5" }, { "Content-Length", "5" } } },

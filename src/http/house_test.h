@@ -1,4 +1,4 @@
-/* For the tests of http: a server with routes of their own, and a client that sends what it is told to. */
+/* For the tests of http: a server with test routes, and a client that sends exactly what it is given. */
 #ifndef BANSO_HTTP_HOUSE_TEST_H
 #define BANSO_HTTP_HOUSE_TEST_H
 
@@ -35,7 +35,7 @@ static inline bool thing_read(Request *request, Error *error)
     return reply_json(request, 200, arena_format(request->arena, "{\"id\":%lld}", (long long)request->path_id[0]));
 }
 
-/* A table of the tests' own, so that what is rolled back can be seen to be gone. */
+/* A table of the tests, to see that what is rolled back is gone. */
 static const Statement THING_TABLE = { .name = "thing_table",
                                        .sqlite = "CREATE TABLE thing (id INTEGER)",
                                        .postgres = "CREATE TABLE thing (id BIGINT)" };

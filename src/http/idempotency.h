@@ -1,10 +1,10 @@
 /*
  * Idempotency-Key on a POST: the same key from the same caller gets the first reply again, for as long as the store
  * keeps it (24 hours), and the handler does not run a second time. The same key with another request is a CONFLICT.
- * Nobody's requests and the tracking API (which has its own repeat filter) take no part.
+ * Anonymous requests and the tracking API (which has its own repeat filter) are left out.
  *
- * The rows belong to a layer right of this one: it registers these two functions before the server starts. Both run in
- * the transaction of the write itself, so that reply and change are kept or lost together.
+ * The rows belong to a layer to the right: its two functions are registered before the server starts. Both run in the
+ * transaction of the write itself, so that reply and change are kept or lost together.
  *
  * Units: times in ms.
  * Errors: CONFLICT; those of the database.

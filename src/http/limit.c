@@ -1,4 +1,8 @@
-/* Counts by key: requests, streams and connections by address, bytes by caller. One table each. */
+/*
+ * Counts by key, one table each: requests, streams and connections by address, bytes by caller. A hash table of lists
+ * under one lock; an entry exists only while its count is above 0, so the table is as large as what is going on now,
+ * whatever addresses an attacker invents.
+ */
 #include "http/server_inside.h"
 
 #include "base/memory.h"
@@ -65,7 +69,7 @@ bool limit_enter(Limit *limit, const char *key, size_t amount)
     pthread_mutex_lock(&limit->lock);
     Entry **place = entry_find(limit, key);
     size_t held = *place ? (*place)->count : 0;
-    /* The first always fits: nobody is shut out by others, and what is larger than the limit comes one at a time. */
+    /* The first always fits: nobody is shut out by others, and amounts above the limit come one at a time. */
     bool ok = held == 0 || (fits(held, amount, limit->max) && fits(limit->total, amount, limit->total_max));
     if (ok && !*place) {
         *place = memory_new(1, sizeof **place);

@@ -1,3 +1,8 @@
+/*
+ * Opens the listening socket, which libmicrohttpd then serves: a TCP address, or a socket file for the command line and
+ * for proxies on this machine. A file left by a server that was killed is removed, but only if nobody answers on it.
+ * The file is created under umask 0177, so there is never a moment in which others may connect.
+ */
 #include "http/server_inside.h"
 
 #include <arpa/inet.h>

@@ -1,4 +1,7 @@
-/* Counters of the whole process, for Prometheus; and the questions of those who watch over us. */
+/*
+ * Counters of the whole process for Prometheus. They are atomics without a lock, so a scrape may see a request in one
+ * counter and not yet in the next. Streams count as requests but not as latencies, since they last for hours.
+ */
 #include "http/server_inside.h"
 
 #include <stdio.h>

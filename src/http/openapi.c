@@ -1,4 +1,8 @@
-/* openapi.json, printed from the tables of routes: what the program does is what it says. */
+/*
+ * openapi.json, printed from the tables of routes, so the description is what the program does. What the standard has
+ * no word for is in x-right, x-circle and x-flags, from which the tests of access are generated. Printed on demand,
+ * without a database. The schemas are in openapi_shape.c.
+ */
 #include "http/openapi.h"
 
 #include "http/html.h"
@@ -42,7 +46,7 @@ static const char *path_plain(Arena *arena, const char *path)
     return text_string(&text);
 }
 
-/* The same path may stand in several tables: it is printed where it stands first. */
+/* The same path may be in several tables: it is printed at the first one. */
 static bool is_first(const Route *const *routes, const Route *const *at)
 {
     for (const Route *const *route = routes; route < at; route++)

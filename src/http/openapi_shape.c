@@ -1,10 +1,17 @@
+/*
+ * The schemas of openapi.json. First all shapes that routes mention are met, each with the circles that every reader of
+ * it sees (`circles` only ever shrinks, so a shape is walked again when it does). Then each is printed once: a field
+ * outside those circles gets x-circle and is not required.
+ *
+ * In order: meeting, one field, the members of an object, shapes with cases (facts), which become a oneOf.
+ */
 #include "http/openapi.h"
 
 #include "base/circle.h"
 
 #include <string.h>
 
-/* Whether the shape is new, or is met by somebody who sees less than all before. */
+/* Whether the shape is new, or is now met by a caller who sees less than all before. */
 static bool is_news(Seen *seen, const Shape *shape, unsigned circle)
 {
     for (int i = 0; i < seen->count; i++) {
@@ -147,7 +154,7 @@ static const Field *cases_of(const Shape *shape)
     return NULL;
 }
 
-/* Of a shape with a member that has cases, the cases say what `kind` and `body` are. */
+/* In a shape with a member that has cases, the cases say what `kind` and `body` are. */
 static bool is_left_to_cases(const Shape *shape, const Field *field)
 {
     const Field *cases = cases_of(shape);

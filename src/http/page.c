@@ -1,4 +1,7 @@
-/* Pages of a list: the cursor as text, and the row too many that tells of a next page. */
+/*
+ * Pages of a list: the text of a cursor ("PLACE.ID"), and the extra row that says there is a next page. A cursor names
+ * a place and not a number of rows, so rows that are added or removed meanwhile shift nothing.
+ */
 #include "http/page.h"
 
 #include <ctype.h>
@@ -7,7 +10,7 @@
 static const Field PAGE_BY_ID_FIELDS_OF[] = { PAGE_BY_ID_FIELDS(PageById), { 0 } };
 const Shape PAGE_BY_ID = { "PageById", sizeof(PageById), PAGE_BY_ID_FIELDS_OF };
 
-/* What lists are ordered by, times and ids among it, is below 2^53; nobody is made to calculate with more. */
+/* Everything that lists are ordered by, times and ids included, is below 2^53, so larger numbers are refused. */
 static const int64_t NUMBER_MAX = INT64_C(1) << 53;
 
 /* A number and the character that ends it. */

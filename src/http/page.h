@@ -3,7 +3,7 @@
  * that one is there, a next page begins behind the last row shown.
  *
  * A Cursor is the place of that row: what the list is ordered by (a time, a day, a number), and the id among equals. A
- * client hands its text back as it got it. Lists ordered by id alone have the id for a cursor (PageById).
+ * client sends its text back unchanged. Lists ordered by id alone use the id as a cursor (PageById).
  *
  * Units: those of the order.
  * Errors: INPUT "cursor" for a text that no list gave.
@@ -26,7 +26,7 @@ const char *cursor_text(Arena *arena, int64_t place, int64_t id);
 
 /* How many rows: those asked for, else PAGE_ROWS. */
 int64_t page_limit(OptInt asked);
-/* Of `*count` rows, up to limit + 1: whether there is a next page. The row that says so is taken off. */
+/* Whether `*count` rows, up to limit + 1, leave a next page. The extra row is taken off. */
 bool page_goes_on(size_t *count, int64_t limit);
 
 /* In the shape of a query whose struct has `const char *cursor; OptInt limit`. */

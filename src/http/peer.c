@@ -1,3 +1,11 @@
+/*
+ * Who is connected, and for how long they may take. One thread looks at all connections, ten times per patience and at
+ * least each second, and shuts the socket of a peer whose phase lasts longer than its bytes explain; libmicrohttpd's
+ * own timeout starts again with every byte. Delays that are ours (all threads busy) do not count against the client.
+ *
+ * In order: patience, the watching thread, connections that come and go, and the client's address behind proxies.
+ * `lock` guards the list of peers and all phases.
+ */
 #include "base/log.h"
 #include "http/server_inside.h"
 
@@ -16,7 +24,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Slower than this, averaged over a phase, is no line but an attack. */
+/* A client that is slower than this over a whole phase is not on a slow line but attacks. */
 enum { BYTES_PER_SECOND_MIN = 10000 };
 
 /*
@@ -27,7 +35,7 @@ static const int PATIENCE[] = {
     [PEER_NEW] = 1, [PEER_IDLE] = 3, [PEER_BODY] = 1, [PEER_WORKING] = 0, [PEER_SENDING] = 6,
 };
 
-/* Once three of four places are taken, who says nothing on a connection keeps others out: a tenth of the time. */
+/* Once three of four places are taken, silent connections keep others out, so they get a tenth of the time. */
 enum { SCARCE_OF_4 = 3, SCARCE_DIVISOR = 10 };
 
 static int64_t time_allowed(const Peers *peers, const Peer *peer)
@@ -45,8 +53,8 @@ static bool peer_is_too_slow(const Peers *peers, const Peer *peer, int64_t now)
     return allowed && now - peer->since > allowed + bought;
 }
 
-/* The delay is ours where the client's bytes lie in our socket and we have not read them, or where it has taken all
- * that we gave it and we give no more: so it is when all our threads are at work. */
+/* The delay is ours when the client's bytes wait unread in our socket, or when it has taken everything and we send no
+ * more: that happens when all our threads are busy. */
 static bool delay_is_ours(const Peer *peer)
 {
     int bytes = 0;
@@ -146,7 +154,7 @@ static void address_print(const struct sockaddr *address, char out[ADDRESS_SIZE]
     }
 }
 
-/* A proxy of ours speaks for many, and the command line for itself. */
+/* A trusted proxy speaks for many clients, and the command line is not limited. */
 static bool is_counted(const Server *server, const char *address)
 {
     return !server->unix_path && !is_trusted(server->services, address);
@@ -229,7 +237,7 @@ Peer *peer_of(struct MHD_Connection *connection)
     return info->socket_context;
 }
 
-/* NULL when the text is no address. A proxy that listens on [::] writes ::ffff:192.0.2.7 and means 192.0.2.7. */
+/* NULL when the text is not an address. A proxy that listens on [::] writes ::ffff:192.0.2.7 and means 192.0.2.7. */
 static const char *address_plain(Arena *arena, const char *text)
 {
     struct in6_addr six;
@@ -244,7 +252,7 @@ static const char *address_plain(Arena *arena, const char *text)
     return arena_text(arena, four);
 }
 
-/* From the right, the first address that is none of our proxies: everything left of it the client could have made up.
+/* From the right, the first address that is not a trusted proxy: the client could have invented everything left of it.
  */
 static const char *address_forwarded(Arena *arena, const Services *services, const char *header, const char *peer)
 {
@@ -264,7 +272,7 @@ static const char *address_forwarded(Arena *arena, const Services *services, con
     return peer;
 }
 
-/* All of them as one list: some proxies add a line of their own behind the client's. NULL = none came. */
+/* All lines as one list: some proxies add a line after the client's. NULL = none came. */
 static const char *forwarded_for(const Exchange *exchange)
 {
     Text list = text_new(exchange->request.arena);
@@ -274,7 +282,7 @@ static const char *forwarded_for(const Exchange *exchange)
     return list.size ? text_string(&list) : NULL;
 }
 
-/* What only a proxy says. One that says nothing of itself must be named in trusted-proxies, or passes for this machine.
+/* Headers that only a proxy sends. A proxy without any must be named in trusted-proxies, or it passes for this machine.
  */
 static bool came_through_a_proxy(const Exchange *exchange)
 {

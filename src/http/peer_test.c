@@ -75,7 +75,7 @@ static void one_address_has_half_of_the_places(void **state)
     close(more);
     say(kept[0], LAST);
     assert_status(hear_all(house.arena, kept[0]), 200);
-    /* What has gone leaves its place, once the server has seen it go. */
+    /* A closed connection frees its place once the server has noticed. */
     for (int status = 0, tries = 0; status != 200; tries++) {
         int again = dial(&house);
         char answer[64] = "";

@@ -1,3 +1,7 @@
+/*
+ * Reads a query string into the struct of the route's Shape. Stricter than browsers need: unknown names, names given
+ * twice and broken escapes are refused, because a filter that is silently ignored shows the wrong list.
+ */
 #include "http/query.h"
 
 #include "base/text.h"

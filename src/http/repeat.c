@@ -1,3 +1,9 @@
+/*
+ * Idempotency-Key for POST: before the handler, the reply kept under the key is looked for; after it, the reply is kept
+ * in the same transaction as the change, so that either both are stored or neither is. The rows belong to jobs, whose
+ * functions the program registers at the start: http may not include a module to its right. The tracking API has its
+ * own repeat filter and is left out.
+ */
 #include "http/repeat.h"
 
 #include "base/secret.h"
@@ -39,8 +45,8 @@ static const unsigned char *secret_of(const Services *services)
 }
 
 /*
- * "KEY:DIGEST". The rows lie in the database and in backups, and a body can be guessed: the digest is keyed by a secret
- * that lies in neither, and KEY says by which. Of a request that takes or gives a secret there is no digest at all.
+ * "KEY:DIGEST". The rows are in the database and in backups, and a body can be guessed: so the digest is keyed by a
+ * secret that is in neither, and KEY says by which. A request that takes or gives a secret gets no digest at all.
  */
 enum { KEY_NAME = 8 };
 
@@ -58,7 +64,7 @@ static const char *fingerprint(const Exchange *exchange)
     return arena_format(request->arena, "%.*s:%s", KEY_NAME, name, digest);
 }
 
-/* Another server keyed by another secret: nobody can tell, and the key alone decides. */
+/* A server with another secret wrote it: the digests cannot be compared, so the key alone decides. */
 static bool is_same_request(const char *kept, const char *now)
 {
     bool both_digests = kept[0] != '/' && now[0] != '/';

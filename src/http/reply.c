@@ -1,3 +1,9 @@
+/*
+ * Fills the Reply of an exchange: rows and lists through their shapes, files, and errors as RFC 9457 problems. Nothing
+ * is sent here. Handlers run before COMMIT, so a reply must be replaceable until then: reply_problem discards what a
+ * handler wrote and keeps only its headers when it had not finished. The caller's circles decide which fields are
+ * written.
+ */
 #include "base/log.h"
 #include "http/exchange.h"
 
@@ -125,7 +131,8 @@ bool reply_file(Request *request, const char *type, const char *file_name, const
     return reply_bytes(request, 200, arena_text(request->arena, type), bytes, size);
 }
 
-/* The first piece is made here, where its error still becomes a reply. In this process (dispatch) nobody is slow. */
+/* The first piece is written here, where its error can still become a reply. Inside the process (dispatch) no client is
+ * slow, so all pieces are. */
 bool reply_file_pieces(Request *request, const FileReply *file, Pieces pieces, Error *error)
 {
     Text text = text_new(request->arena);
@@ -148,7 +155,7 @@ bool reply_pieces(Request *request, const char *type, const char *file_name, Pie
     return reply_file_pieces(request, &(FileReply) { .type = type, .file_name = file_name }, pieces, error);
 }
 
-/* What went wrong inside is for the log; outside it would only help an attacker. */
+/* Internal errors are for the log; in a reply they would only help an attacker. */
 static const char *detail_of(const Error *error)
 {
     return error->kind == ERROR_INTERNAL || error->kind == ERROR_NONE
@@ -156,7 +163,7 @@ static const char *detail_of(const Error *error)
                : error->text;
 }
 
-/* The word and its arguments, from which the UI makes a sentence in the reader's language. */
+/* The word and its arguments, for which the UI has a sentence in the reader's language. */
 static void reason_write(Text *text, const Error *error)
 {
     if (!error->reason)
@@ -194,8 +201,8 @@ static void problem_write(Text *text, const Error *error, int status, const char
     text_char(text, '}');
 }
 
-/* What a tracking client makes of a status is settled by its protocol: it drops a call on 400 and sends it again after
- * 429; other codes for the same troubles are not in its book. */
+/* The protocol of tracking clients settles what a status means: they drop a call on 400 and send it again after 429,
+ * and do not know our other codes for the same problems. */
 static int problem_status(const Exchange *exchange, const Error *error)
 {
     const Route *route = exchange->request.route;
@@ -223,7 +230,7 @@ void reply_problem(Exchange *exchange, const Error *error)
     Reply before = exchange->reply;
     reply_clear(exchange);
     bool waits = status == 429 || status == 503;
-    /* What a handler said before it failed stays: a limit tells when to come back. */
+    /* Headers that a handler set before it failed stay: a limit says when to come back. */
     for (int i = 0; before.status == 0 && i < before.header_count; i++) {
         exchange->reply.headers[exchange->reply.header_count++] = before.headers[i];
         waits = waits && strcmp(before.headers[i].name, "Retry-After");

@@ -1,4 +1,7 @@
-/* What a handler may ask of its request. */
+/*
+ * What a handler may ask about its request: headers and cookies, circles, versions (If-Match), its network, its actor
+ * for facts. Nothing here changes the request, so a handler that runs again gets the same answers.
+ */
 #include "base/reason.h"
 #include "http/exchange.h"
 

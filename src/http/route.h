@@ -3,7 +3,8 @@
  * checks a permission by hand. The same table prints openapi.json, and from it the access matrix test is generated.
  *
  * A right says what a caller may do, a circle (base/circle.h) what it may see. A route that shows or changes nothing
- * but things of a circle names it; of what others reply, fields of circles that the caller does not see are left out.
+ * but things of a circle names it; other routes leave fields out of their replies that belong to circles which the
+ * caller does not see.
  *
  * GET runs on a reader in the thread that took the request. Everything else runs on the writer: input is
  * read and checked first, the connection is suspended, and the reply goes out after COMMIT. A handler may be run again.
@@ -28,12 +29,12 @@
 
 typedef enum { METHOD_NONE, GET, POST, PUT, PATCH, DELETE } Method;
 
-/* One bit each. A caller holds a set of them; a route needs exactly one. PUBLIC and SIGNED_IN are no rights of a role.
+/* One bit each. A caller holds a set of them; a route needs exactly one. PUBLIC and SIGNED_IN do not belong to a role.
  */
 typedef enum {
     RIGHT_NONE = 0,           /* a route without a right does not start */
     RIGHT_PUBLIC = 1 << 0,    /* anybody: sign-in, set-up, health checks */
-    RIGHT_SIGNED_IN = 1 << 1, /* any member of staff with a session, for what is their own */
+    RIGHT_SIGNED_IN = 1 << 1, /* any member of staff with a session, for their own things */
     RIGHT_VIEW = 1 << 2,
     RIGHT_ACT = 1 << 3,    /* tasks, notes, calls, judgements */
     RIGHT_MANAGE = 1 << 4, /* accounts, contracts, scorecards, imports, products */
@@ -51,9 +52,9 @@ enum {
     RIGHTS_SYSTEM = (int)RIGHTS_ADMIN | (int)RIGHTS_STAFF | (int)CIRCLES_ALL | (int)CIRCLE_AUTHOR
 };
 
-/* SYSTEM is the command line: in this process, or over the unix socket as the user that runs the server. A visitor of a
- * help page and a customer who came by a link are further kinds: they get their place here with their first page, and
- * see no circle. */
+/* SYSTEM is the command line: in this process, or over the unix socket as the user that runs the server. Visitors of a
+ * help page and customers with a link would be further kinds, added here with their first page, and would see no
+ * circle. */
 typedef enum { CALLER_NOBODY, CALLER_STAFF, CALLER_TOKEN, CALLER_INGEST, CALLER_SYSTEM } CallerKind;
 
 /* Who is asking, as `staff` found out. `id` is the staff or key id; facts name it as "staff:ID" or "key:ID". */
@@ -64,7 +65,7 @@ typedef struct {
     unsigned rights;      /* set of Right, and of Circle */
     const char *language; /* "ja" or "en" */
     int64_t session_id;   /* STAFF only */
-    bool in_public;       /* INGEST only: the key lies in a web page, where anybody can read it */
+    bool in_public;       /* INGEST only: the key is in a web page, where anybody can read it */
 } Caller;
 
 #define SITE_EVERY "*"
@@ -75,14 +76,14 @@ typedef struct HtmlPage HtmlPage; /* http/html.h */
 typedef bool (*Handler)(Request *request, Error *error);
 
 /*
- * A body that is not held: it is handed over piece by piece while it comes in, and the next piece is read once the one
- * before it is committed. So it may be large, and costs the memory of one piece.
+ * A body that is not held in memory: it is handed over piece by piece while it arrives, and the next piece is read once
+ * the one before it is committed. So it may be large and costs the memory of one piece.
  *
  * `begin` runs on a reader once the caller is admitted and the query read, before the body: it refuses what it can, and
  * says in *most how many bytes may come. `announced` is the Content-Length, -1 when there is none. `take` runs on the
  * writer, each piece in a write of its own that may be run again; the last one, short or whole, in the transaction of
- * the handler. So what came before a cut is for the module to clear away: `end` is called once where `begin` went
- * well, when the outcome is known; `done` is whether the handler's change was committed.
+ * the handler. So the module clears away what came before a cut: `end` is called once where `begin` succeeded, when the
+ * outcome is known; `done` says whether the handler's change was committed.
  */
 enum { UPLOAD_PIECE = 192 * 1024 }; /* a multiple of 3, so that pieces in base64 follow one another */
 typedef struct {
@@ -171,14 +172,15 @@ bool request_write(const Request *request, DbWork work, void *context, Error *er
 
 bool request_given(const Request *request, const char *field);
 /* FORBIDDEN, with the field and the circle, unless the caller sees all of `circles`: for what the table of routes
- * cannot know, as a filter that asks for an amount. */
+ * cannot know, such as a filter that asks for an amount. */
 bool request_sees(const Request *request, unsigned circles, const char *field, Error *error);
 /* The caller, for rows that are not for everybody. A key is nobody's author; the command line sees everything. */
 Viewer request_viewer(const Request *request);
 /* The member of staff who calls, 0 = somebody else. */
 int64_t request_staff(const Request *request);
 const char *request_header(const Request *request, const char *name); /* NULL when absent */
-/* Whom a limit by address counts as one: an IPv4 address, of an IPv6 address its /64, since one line has all of it. */
+/* What a limit by address counts as one client: an IPv4 address, of an IPv6 address its /64, since one line has all of
+ * it. */
 const char *request_network(const Request *request);
 const char *request_cookie(const Request *request, const char *name);
 bool request_is_https(const Request *request); /* TLS here, or the public URL says so */
@@ -191,14 +193,14 @@ const char *request_actor(const Request *request);
 /* Replies. Each returns true so that a handler ends in `return reply_row(…)`. */
 bool reply_row(Request *request, int status, const Shape *shape, const void *row);
 bool reply_list(Request *request, const Shape *shape, const void *rows, size_t count, const char *next);
-bool reply_json(Request *request, int status, const char *json); /* what no shape can say; arena text */
+bool reply_json(Request *request, int status, const char *json); /* for JSON that no shape can describe; arena text */
 bool reply_empty(Request *request);                              /* 204 */
 bool reply_file(Request *request, const char *type, const char *file_name, const char *bytes, size_t size);
 /*
- * A file that may be long: written piece by piece, as the client reads it, so that one who does not read holds little.
- * `pieces` adds the rows from `from` on, NULL = the beginning with its head, and says in *next where the following
- * piece begins, NULL = that was all. It is called outside of the handler too, each time with an arena and a reader of
- * its own and with the same query; an error on the way cuts the connection, so that nobody takes half a file for a
+ * A file that may be long: written piece by piece as the client reads it, so that a client that does not read costs
+ * little. `pieces` adds the rows from `from` on, NULL = the beginning with its head, and says in *next where the
+ * following piece begins, NULL = that was all. It is also called after the handler, each time with its own arena and
+ * reader and with the same query; an error on the way cuts the connection, so that nobody mistakes half a file for a
  * whole one.
  */
 typedef bool (*Pieces)(Request *request, const char *from, Text *out, const char **next, Error *error);

@@ -1,3 +1,9 @@
+/*
+ * A list of routes, each split into segments once; a search compares segments and walks the whole list, as 405 and
+ * Allow need all methods of a path. Routes with fewer {name:text} segments come first, so a literal beats a text.
+ * Mistakes in a route's row (no right, two of the same, a password that is not marked as a secret) end the process at
+ * the start.
+ */
 #include "http/router.h"
 
 #include "http/html.h"

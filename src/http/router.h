@@ -1,4 +1,4 @@
-/* Which route a path means. Built once from the tables, read by all threads. */
+/* Finds the route of a path. Built once from the tables, read by all threads. */
 #ifndef BANSO_HTTP_ROUTER_H
 #define BANSO_HTTP_ROUTER_H
 
@@ -6,7 +6,8 @@
 
 typedef struct Router Router;
 
-/* HTTP_ROUTES and all of `tables`. A route without right, sentence or handler, or one that stands twice, is a bug. */
+/* HTTP_ROUTES and all of `tables`. A route without right, sentence or handler, or one that is listed twice, is a bug.
+ */
 Router *router_new(const Route *const *tables);
 void router_free(Router *router);
 

@@ -1,4 +1,7 @@
-/* What the server answers by itself. */
+/*
+ * The routes of the server itself. None of them needs a transaction; /readyz tries the database, /healthz does not, so
+ * that a process whose database is away is not restarted for it. /metrics is open to this machine without a right.
+ */
 #include "http/server_inside.h"
 
 static bool health_handler(Request *request, Error *error)

@@ -1,4 +1,8 @@
-/* Who runs a handler: this thread (reads), a slow one (long reads, hashing), or the writer. */
+/*
+ * Decides which thread runs a handler: this one (reads), a slow one (long reads, hashing), or the writer. Everything
+ * that does not finish here suspends the connection and counts in `working`; when its work is done, the connection is
+ * resumed and libmicrohttpd's own thread sends the reply. A reply to a write goes out after COMMIT (write_done).
+ */
 #include "http/server_inside.h"
 
 /* The work is done: the connection wakes and sends. The exchange may be gone as soon as it is resumed. */
@@ -64,7 +68,8 @@ void exchange_run_slow(Exchange *exchange)
     exchange_finish(exchange);
 }
 
-/* Counts first and looks then, where the server that stops says so first and looks at the count then. */
+/* Counts first and then checks `closing`; a stopping server sets `closing` first and then checks the count. So either
+ * it waits for this request, or the request is refused. */
 bool exchange_wait(Exchange *exchange, Error *error)
 {
     Server *server = exchange->server;
@@ -85,7 +90,7 @@ static enum MHD_Result answer_error(Exchange *exchange, const Error *error)
     return exchange_send(exchange);
 }
 
-/* Off this thread: by a slow one where something is to be prepared, else by the writer. */
+/* Moves to another thread: a slow one when something must be prepared, else the writer. */
 static enum MHD_Result work_begin(Exchange *exchange, bool slow)
 {
     Error error = { 0 };

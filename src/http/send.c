@@ -10,16 +10,15 @@ static const Header ALWAYS[] = {
     { "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
 };
 
-/* Nothing that the API sends is a page; should a browser show it as one, it can do nothing. */
+/* Nothing that the API sends is a page; if a browser shows it as one, it can do nothing. */
 static const char POLICY_DATA[] = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
-/* Mantine writes style elements while it runs, so those carry a nonce; scripts are files of ours alone.
- */
+/* Mantine writes style elements while it runs, so those carry a nonce; scripts are only files of ours. */
 static const char POLICY_PAGE[] = "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-%s'; "
                                   "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
                                   "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/* A worker is bound by the policy of its own script, and the worker that holds the stream of changes connects to us. */
+/* A worker obeys the policy of its own script, and the worker that holds the stream of changes connects to us. */
 static const char POLICY_SCRIPT[] = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
 
 static void header_add(struct MHD_Response *response, const char *name, const char *value)

@@ -1,3 +1,10 @@
+/*
+ * Starts and stops everything that serves: places, TLS, the socket, the thread that watches peers, slow threads, then
+ * libmicrohttpd, whose pool of threads runs accept.c. There are never more connections than file descriptors allow.
+ *
+ * Stopping is ordered: no new connections, streams end, requests get their seconds, then nobody may begin to wait
+ * (`closing`), and only when no connection is suspended does libmicrohttpd stop, as it requires.
+ */
 #include "http/server.h"
 
 #include "base/log.h"
@@ -93,8 +100,8 @@ static unsigned threads_of(const ServerOptions *options)
     return cores > 4 ? (unsigned)cores : 4;
 }
 
-/* Never more connections than descriptors: a thread of libmicrohttpd that cannot take its first connection for want of
- * one tries without a pause. */
+/* Never more connections than descriptors: a thread of libmicrohttpd that has no descriptor for its first connection
+ * retries without a pause. */
 static bool places_find(Server *server, const ServerOptions *options, Error *error)
 {
     size_t wanted = options->connections_max ? options->connections_max : CONNECTIONS_MAX;
@@ -215,7 +222,7 @@ void server_stop(Server *server, int seconds)
     int64_t until = clock_monotonic() + (int64_t)seconds * 1000000;
     atomic_store(&server->services->stopping, true);
     MHD_quiesce_daemon(server->daemon);
-    /* Who comes now is told so at once, and not left in the queue of a socket that nobody serves. */
+    /* New clients are refused at once, and not left in the queue of a socket that nobody serves. */
     shutdown(server->fd, SHUT_RDWR);
     if (server->services->stream)
         stream_end(server->services->stream);
@@ -225,8 +232,8 @@ void server_stop(Server *server, int seconds)
     if (left > 0)
         log_line(LOG_WARN, "cut off %d %s that did not end within %d s", left, left == 1 ? "request" : "requests",
                  seconds);
-    /* No connection may be suspended when libmicrohttpd stops. From here on nobody begins to wait; the writer ends what
-     * it was given, so this ends. */
+    /* No connection may be suspended when libmicrohttpd stops. From here on no request begins to wait, and the writer
+     * finishes what it has, so this loop ends. */
     atomic_store(&server->closing, true);
     while (atomic_load(&server->working) > 0)
         wait_a_little();

@@ -2,7 +2,7 @@
  * The HTTP server: libmicrohttpd behind our own face, with the request guard.
  *
  * Units: patience in ms, waiting in s.
- * Errors: INPUT for an address or a TLS file that cannot be, BUSY for an address that is taken.
+ * Errors: INPUT for an invalid address or TLS file, BUSY for an address that is taken.
  * Forgets a person: holds addresses of machines while they are connected.
  */
 #ifndef BANSO_HTTP_SERVER_H
@@ -12,8 +12,8 @@
 
 typedef struct Server Server;
 
-/* `identify` is staff's: finds the caller from cookie, bearer token, Basic key or writeKey; NOBODY is no failure. It
- * has no request->db: what it knows is in memory, and what it does not it looks up with store_read. */
+/* `identify` is staff's: finds the caller from cookie, bearer token, Basic key or writeKey; NOBODY is not a failure. It
+ * has no request->db: it answers from memory, and looks up the rest with store_read. */
 typedef bool (*Identify)(Request *request, Caller *caller, Error *error);
 
 typedef struct {

@@ -56,7 +56,7 @@ typedef struct Limit Limit;
 Limit *limit_new(size_t max, size_t total_max);
 void limit_free(Limit *limit);
 bool limit_has_room(Limit *limit, const char *key);
-/* False when it would be too much; the first of a key always fits. Amounts over 0; keys under 64 bytes. */
+/* False when that would be too much; the first of a key always fits. Amounts over 0; keys under 64 bytes. */
 bool limit_enter(Limit *limit, const char *key, size_t amount);
 void limit_leave(Limit *limit, const char *key, size_t amount);
 size_t limit_total(Limit *limit);
@@ -109,7 +109,7 @@ struct Server {
 /* A listening socket; *unix_path is set for unix:… and is the caller's to free. */
 bool listen_open(const char *listen, int *fd, int *port, char **unix_path, Error *error);
 
-/* wire.c: whether a head that libmicrohttpd split is one that nobody can read otherwise. `target`: where it stood. */
+/* wire.c: whether a head that libmicrohttpd split can be read in only one way. `target`: where it stood. */
 bool wire_head_is_plain(const char *method, uintptr_t target, const char *version, const Header *headers, size_t count);
 
 /* libmicrohttpd's callbacks (accept.c). */
@@ -135,8 +135,8 @@ enum { UPLOADS_MAX = 8 }; /* of one caller at a time */
 
 /* The caller is admitted, the query read; nothing of the body has come. */
 bool upload_begin(Exchange *exchange, Error *error);
-/* Takes in as much as the piece under way has room for, and says in *rest what is left. A full piece is handed over,
- * and the connection sleeps until that is committed. */
+/* Takes as much as fits into the current piece, and says in *rest what is left. A full piece is handed over, and the
+ * connection sleeps until it is committed. */
 void upload_add(Exchange *exchange, const char *bytes, size_t *rest);
 /* All has come; the last piece is in the body. */
 void upload_finish(Exchange *exchange);
@@ -145,14 +145,14 @@ void upload_end(Exchange *exchange);
 
 /* What a reply still holds while its client reads (unread.c). */
 
-/* The reply with only its own bytes: a copy, or what comes piece by piece. Frees what the request was worked out in.
- * NULL when the caller has too much unread; then nothing was changed. */
+/* The reply with only its own bytes: a copy, or a file in pieces. Frees the memory of the request. NULL when the caller
+ * has too much unread; then nothing was changed. */
 struct MHD_Response *unread_response(Exchange *exchange);
 /* The headers are copied: the arena goes. */
 void unread_shrink(Exchange *exchange);
 /* The last byte was sent, or the client has gone. */
 void unread_end(Exchange *exchange);
-/* Whom limits by caller count: "staff:12", or an address. */
+/* The caller that limits count: "staff:12", or an address. */
 const char *caller_name(const Request *request);
 /* Fills the reply with a file or a page of the web UI; false, with the error, when none answers this path or its pages
  * are not for this caller (asset.c). */

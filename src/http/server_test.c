@@ -192,7 +192,7 @@ static void a_repeated_key_gets_the_first_reply(void **state)
     assert_status(post(&house, "/api/v1/things", headers, "{\"name\":\"b\"}"), 409);
     assert_int_equal(atomic_load(&runs), before + 1);
     assert_int_equal(things(*state), 1);
-    /* A secret is told once. */
+    /* A secret is returned once. */
     assert_status(post(&house, "/api/v1/secrets", "Authorization: admin\r\nIdempotency-Key: s\r\n", "{}"), 201);
     answer = post(&house, "/api/v1/secrets", "Authorization: admin\r\nIdempotency-Key: s\r\n", "{}");
     assert_status(answer, 409);
@@ -296,7 +296,7 @@ static void health_metrics_and_openapi_answer(void **state)
     assert_status(ask(&house, "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), 200);
     assert_status(ask(&house, "GET /readyz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), 200);
     assert_holds(ask(&house, "GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), "banso_resident_bytes ");
-    /* A proxy on this machine does not make its clients local. */
+    /* The clients of a proxy on this machine are not local. */
     assert_status(ask(&house, "GET /metrics HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.1\r\nConnection: close"
                               "\r\n\r\n"),
                   401);

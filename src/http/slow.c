@@ -1,3 +1,8 @@
+/*
+ * A bounded queue and SLOW_THREADS threads for work that would hold up libmicrohttpd's: password hashes, long reads.
+ * The connection is suspended meanwhile (run.c). A full queue answers BUSY at once. When stopping, what is queued is
+ * still done.
+ */
 #include "http/server_inside.h"
 
 static Exchange *slow_take(Slow *slow)

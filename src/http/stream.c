@@ -1,3 +1,10 @@
+/*
+ * Server-sent events. Publishers only add keys to a set under `lock`; one thread tells all subscribers at most four
+ * times a second and, with each heartbeat, asks whether they may still listen. libmicrohttpd's threads take messages
+ * (subscriber_read) and suspend a connection that has none; telling resumes it. Messages are counted, not copied.
+ *
+ * In order: messages and subscribers, keys, the thread, start and end, one browser.
+ */
 #include "http/stream.h"
 
 #include "base/memory.h"
@@ -94,8 +101,8 @@ static void subscriber_wake(Subscriber *subscriber)
     MHD_resume_connection(subscriber->connection);
 }
 
-/* One that sleeps wakes and ends in order. One that does not has unread bytes under way, and who does not read would
- * keep them, and a server that stops, waiting: its socket is shut. While it is in the list its peer is there. */
+/* One that sleeps wakes and ends in order. One that does not sleep has unread bytes under way, and a client that does
+ * not read would keep a stopping server waiting: its socket is shut. While it is in the list its peer exists. */
 static void subscriber_end(Subscriber *subscriber)
 {
     subscriber->ended = true;
@@ -107,7 +114,8 @@ static void subscriber_end(Subscriber *subscriber)
 
 static void subscriber_give(Subscriber *subscriber, Message *message)
 {
-    /* A browser that reads this slowly has lost its place: its stream ends, it connects anew and reads everything. */
+    /* A browser that reads this slowly has lost its place: its stream ends, it reconnects and reads everything again.
+     */
     if (subscriber->count == MESSAGES_MAX) {
         subscriber_end(subscriber);
         return;

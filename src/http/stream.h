@@ -1,11 +1,11 @@
 /*
  * Live updates. A browser holds one SSE stream; after a commit it is told which keys changed ("account:12", "today")
- * and reads the query again. Nothing of substance travels here; still, a key of a circle ("contract:99") goes only to
- * those who see the circle, since that something happened says something as well. Wake-ups are coalesced to four a
- * second per stream; heartbeat every 15 s; all streams are resumed before stopping.
+ * and reads the query again. Nothing of substance travels here. Still, a key of a circle ("contract:99") goes only to
+ * callers who see the circle, since the fact that something happened is information, too. Wake-ups are coalesced to
+ * four a second per stream; heartbeat every 15 s; all streams are resumed before stopping.
  *
  * Units: beats in ms, times in microseconds.
- * Errors: BUSY where there are no streams or no memory for one.
+ * Errors: BUSY without streams, or without memory for one.
  * Forgets a person: keys hold ids.
  */
 #ifndef BANSO_HTTP_STREAM_H
@@ -21,18 +21,18 @@ typedef struct Stream Stream;
 Stream *stream_new(int beat_ms);
 void stream_free(Stream *stream);
 /*
- * Asked at each heartbeat, for each who listens: whether they still may. Nobody hears on after their session ended,
- * their key was revoked, a circle was taken from them or they were disabled, on whichever server that happened. NULL =
- * nobody is asked any more; what is asked just now has been answered when this returns.
+ * Checked at each heartbeat, for each listener: whether they still may listen. A stream ends after its session ended,
+ * its key was revoked, a circle was taken away or the person was disabled, on any server. NULL = no more checks; a
+ * check under way has ended when this returns.
  */
 typedef struct {
     CallerKind kind;
     int64_t caller, session;
-    unsigned rights; /* when the stream began: what it is told goes by them */
+    unsigned rights; /* when the stream began: they decide what it is told */
 } Listener;
 typedef bool (*StreamGuard)(Services *services, const Listener *listener);
 void stream_guard(Stream *stream, StreamGuard may_listen, Services *services);
-/* Ends the streams of this caller, so that who was disabled hears no more. Thread-safe. */
+/* Ends the streams of this caller, so that a disabled person hears no more. Thread-safe. */
 void stream_drop(Stream *stream, CallerKind kind, int64_t caller_id);
 
 /* The key that says that anything may have changed; it is also told when more keys wait than are remembered. */

@@ -1,5 +1,5 @@
-/* Streams of changes: who listens hears, who leaves or stops reading is let go, and a server that stops waits for none.
- */
+/* Streams of changes: listeners hear, clients that leave or stop reading are dropped, and a stopping server waits for
+ * none. */
 #include "http/house_test.h"
 
 /* Sixteen beats that were not taken pass for deafness: on a busy machine a good listener may be slow for a second. */
@@ -74,7 +74,7 @@ static void who_stops_reading_is_let_go_and_holds_nothing(void **state)
     house_of_quick_beats(&house, *state);
     int deaf = listen_deaf(&house);
     publish_much(&house);
-    /* The good one listens from later on: it need not swallow all of that. */
+    /* The good one starts to listen later: it need not read all of that. */
     int good = listen_as(&house, "view");
     wait_for_count(&house, good, 1);
     close(deaf);
@@ -120,7 +120,7 @@ static void who_may_no_longer_hear_is_sent_away_at_a_heartbeat(void **state)
     house_close(&house);
 }
 
-/* A key for everybody comes last: who does not see the circle has heard nothing before it. */
+/* A key for everybody comes last: a caller who does not see the circle has heard nothing before it. */
 static void a_key_of_a_circle_goes_to_those_who_see_it(void **state)
 {
     static const StreamKey KEYS[] = { { "contract:99", CIRCLE_REVENUE }, { "contracts", CIRCLE_REVENUE } };

@@ -1,8 +1,8 @@
 /*
- * What a reply holds until its client has read it. A client may read slowly or never, so by then the arena, the body
- * and all else that the request was worked out in is gone: the reply's bytes alone stay, in a block of their own, and
- * count against what its caller, and all callers, may leave unread. A file in pieces holds one piece; the next is
- * worked out when that has been read.
+ * What a reply holds until its client has read it. A client may read slowly or never, so the arena, the body and all
+ * other memory of the request are freed first: only the reply's bytes stay, in one block, and count against what its
+ * caller, and all callers, may leave unread. A file in pieces holds one piece; the next is computed when that has been
+ * read.
  *
  * In this order: what small replies are spared, the copy of a large one, the pieces, the end.
  */
@@ -139,7 +139,7 @@ struct MHD_Response *unread_response(Exchange *exchange)
     exchange->shrinks = reply->pieces || !is_small(exchange);
     if (reply->lasting || !exchange->shrinks)
         return MHD_create_response_from_buffer(reply->size, (void *)(uintptr_t)reply->bytes, MHD_RESPMEM_PERSISTENT);
-    /* What a write has committed is told in any case: refused, it would be sent again. */
+    /* The reply to a committed write is always sent: if it were refused, the client would send the write again. */
     bool reads = exchange->method == GET || (exchange->request.route->flags & ROUTE_READS);
     if (reply->size > SMALL && !unread_begin(exchange, reply->size) && reads)
         return NULL;
@@ -148,7 +148,7 @@ struct MHD_Response *unread_response(Exchange *exchange)
     return MHD_create_response_from_buffer(reply->size, copy_of(reply->bytes, reply->size), MHD_RESPMEM_MUST_FREE);
 }
 
-/* What the end of the exchange, or its next piece, still asks for. */
+/* What the end of the exchange, or its next piece, still needs. */
 void unread_shrink(Exchange *exchange)
 {
     Request *request = &exchange->request;

@@ -91,7 +91,7 @@ static int status_of_one(House *house, const char *path)
     return got;
 }
 
-/* Asks until the server has seen that somebody has gone. */
+/* Asks until the server has noticed that a client has gone. */
 static void ask_until(House *house, const char *path, int status)
 {
     assert_becomes(status_of_one(house, path) == status);
@@ -123,7 +123,7 @@ static void who_leaves_too_much_unread_gets_no_more_of_it(void **state)
     assert_status(refused, 503);
     assert_holds(refused, "Retry-After: 1");
     assert_holds(refused, "\"code\":\"busy\"");
-    /* What is small, and what others ask, goes on. */
+    /* Small replies, and requests of others, go on. */
     assert_status(hear_all(house.arena, ask_and_not_read(&house, "/api/v1/things/1", "admin")), 200);
     close(second);
     close(first);

@@ -1,10 +1,10 @@
 /*
- * A body that is not held: what comes in fills one piece, a full piece is written, and until that is committed the
+ * A body that is not held: arriving bytes fill one piece, a full piece is written, and until that is committed the
  * connection sleeps, so that the client is read no faster than the disk takes it. Memory is one piece for each upload,
  * counted with all bodies (body.h), and one caller has at most UPLOADS_MAX at a time.
  *
- * Where a piece fails, what still comes is read and dropped, so that the client hears why. Who is cut off leaves pieces
- * behind that nothing names; `end` tells the module of them.
+ * When a piece fails, the rest is read and dropped, so that the client hears why. An upload that is cut off leaves
+ * pieces behind that nothing refers to; `end` tells the module about them.
  *
  * In this order: the beginning, a piece, the end.
  */
@@ -109,8 +109,8 @@ void upload_add(Exchange *exchange, const char *bytes, size_t *rest)
         return;
     crypto_hash_sha256_update(&upload->hash, (const unsigned char *)bytes, size);
     upload->sum.size += (int64_t)size;
-    /* Only where something is left: libmicrohttpd calls on while it has more, though the connection sleeps, unless it
-     * is told that not all was taken. So the last piece, also a full one, goes with the handler. */
+    /* Only when bytes are left: libmicrohttpd keeps calling while it has more, although the connection sleeps, unless
+     * it is told that not all was taken. So the last piece, even a full one, goes with the handler. */
     if (*rest)
         piece_submit(exchange);
 }

@@ -274,7 +274,7 @@ static void a_repeated_key_tells_streams_apart_by_what_they_held(void **state)
     assert_int_equal(atomic_load(&done), 1);
     assert_holds(post(&house, "/api/v1/streams", KEY, bytes), "Idempotent-Replayed: true");
     assert_becomes(atomic_load(&ended) == 2);
-    assert_int_equal(atomic_load(&done), 1); /* what came again is held by nobody */
+    assert_int_equal(atomic_load(&done), 1); /* nothing refers to what was sent again */
     bytes[0] = 'z';
     assert_status(post(&house, "/api/v1/streams", KEY, bytes), 409);
     assert_int_equal(atomic_load(&handled), 1);

@@ -1,10 +1,9 @@
 /*
- * The head of a request as it came over the wire. libmicrohttpd splits it in place, a zero for each end, and is lenient
- * about what it takes for an end: more blanks than one, a line feed alone, a zero of the sender's, a line without a
- * name, which it takes for the end of the head and the rest for the next request. Each of these is read otherwise by
- * somebody on the way. So the pieces must lie one behind the other with nothing but what belongs between them; a folded
- * line is moved elsewhere and is seen by that. All that is looked at lies in the connection's own memory, which has
- * room behind the head.
+ * The head of a request as it came over the wire. libmicrohttpd splits it in place, writes a zero at each end, and is
+ * lenient about what is an end: several blanks, a line feed alone, a zero from the sender, a line without a name (it
+ * then takes the head to be over and the rest to be the next request). Proxies read each of these differently. So we
+ * check that the pieces follow one another in memory with nothing between them but the proper separators; a folded line
+ * shows because libmicrohttpd moves it. All memory read here belongs to the connection, which has room behind the head.
  */
 #include "http/server_inside.h"
 
@@ -21,7 +20,7 @@ static bool ends_line(const char *end)
     return end[0] == 0 && end[1] == 0;
 }
 
-/* The name begins where the last line ended, and only blanks stand before the value. */
+/* The name begins where the last line ended, and only blanks come before the value. */
 static bool header_is_plain(const Header *header, const char *line)
 {
     if (header->name != line || header->value < line)

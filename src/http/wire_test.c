@@ -1,4 +1,4 @@
-/* What comes over the wire from the clumsy, the slow and the hostile. */
+/* Requests from clumsy, slow and hostile clients, byte by byte. */
 #include "http/house_test.h"
 
 #include <netinet/tcp.h>
@@ -12,7 +12,7 @@ static void bodies_too_large_are_refused_politely(void **state)
     memset(large, 'a', 100001);
     large[100001] = 0;
     assert_status(post(&house, "/api/v1/raw", "", large), 413);
-    /* A tracking client drops a call on 400 alone: there it is 400. */
+    /* A tracking client drops a call only on 400: there it is 400. */
     assert_status(post(&house, "/v1/raw", "", large), 400);
     assert_status(post(&house, "/open/raw", "", large), 413); /* open to any page, yet not its protocol */
     large[100000] = 0;
@@ -22,7 +22,7 @@ static void bodies_too_large_are_refused_politely(void **state)
     house_close(&house);
 }
 
-/* The wire form of what guard_test.c tells in pieces: libmicrohttpd itself lets most of these through. */
+/* The wire form of what guard_test.c has in pieces: libmicrohttpd itself lets most of these through. */
 static void smuggled_requests_are_refused_and_the_connection_closes(void **state)
 {
     static const char *const PROBES[] = {
@@ -93,7 +93,7 @@ static const char *head_with(Arena *arena, size_t headers)
     return text_string(&text);
 }
 
-/* What is looked at lies where libmicrohttpd put it, which depends on what comes when. */
+/* Where libmicrohttpd puts what is checked depends on the pieces in which it arrives. */
 static void a_plain_head_passes_whatever_pieces_it_comes_in(void **state)
 {
     static const size_t PIECES[] = { 1, 7, 1000, 100000 };
@@ -113,7 +113,7 @@ static void a_plain_head_passes_whatever_pieces_it_comes_in(void **state)
     house_close(&house);
 }
 
-/* Chunks that two may read differently: what stands behind is no request. */
+/* Two parsers may read chunks differently, so what follows them is not taken for a request. */
 static void nothing_is_taken_behind_a_body_in_chunks(void **state)
 {
     static const char *const BODIES[] = { "5\r\nhello\r\n0\r\n\r\n", "5\nhello\n0\n\n", "5;\nhello\r\n0\r\n\r\n",
@@ -204,8 +204,7 @@ static void one_address_cannot_take_all(void **state)
     house_close(&house);
 }
 
-/* What no more fits into the queue of writes, or finds no database: a tracking client sends it again after 429 alone.
- */
+/* When the queue of writes is full, or the database away: a tracking client sends again only after 429. */
 static void who_is_too_busy_says_when_to_come_back(void **state)
 {
     House house;
@@ -237,7 +236,7 @@ static void a_stream_tells_what_changed(void **state)
     const char *told = hear_until(house.arena, fd, "]}");
     assert_holds(told, "event: changed");
     assert_holds(told, "\"accounts\"");
-    /* Whoever is disabled hears no more. */
+    /* A disabled caller gets no more messages. */
     stream_drop(house.services.stream, CALLER_TOKEN, 1);
     hear_all(house.arena, fd);
     house_close(&house);
