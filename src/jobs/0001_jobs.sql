@@ -32,7 +32,7 @@ CREATE TABLE fact_reader (
     error TEXT
 );
 
--- Facts that a reader failed on again and again, and went past.
+-- Facts that a reader failed on again and again, and skipped.
 -- kept
 CREATE TABLE fact_skipped (
     reader TEXT NOT NULL,
@@ -63,7 +63,7 @@ CREATE INDEX job_due ON job (lane, state, run_at, id);
 CREATE INDEX job_key ON job (kind, key, state);
 
 -- Until when a server has a job (several servers only), beside the job's row: the steps of the job write that row, and
--- whoever keeps the lease up must not meet them there.
+-- a renewal of the lease must not collide with them there.
 -- kept
 CREATE TABLE job_lease (
     job_id ID PRIMARY KEY,

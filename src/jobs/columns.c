@@ -1,4 +1,11 @@
-/* The keeper of columns: its lock, reading all or some, after COMMIT, and what facts move. */
+/*
+ * The keeper of columns. Two ways to the same place: on SQLite the transaction itself reads the new values, and its
+ * hook after COMMIT puts them into the engine; on PostgreSQL the hook reads again, as another server may have written
+ * between. All other changes come through facts (columns_follow). A source's lock is always held from the read to the
+ * engine.
+ *
+ * In order: the lock, reading under it, after COMMIT, at a start, what facts move.
+ */
 #include "jobs/columns_fill.h"
 
 #include "base/clock.h"
@@ -35,7 +42,8 @@ static pthread_mutex_t *lock_of(const ColumnSource *source)
     return &locks.of[i];
 }
 
-/* Outside any transaction and any view of the engine: who holds it reads the database and changes the engine. */
+/* Taken outside any transaction and any view of the engine, since its holder reads the database and changes the engine.
+ */
 static void source_lock(const ColumnSource *source)
 {
     pthread_mutex_lock(lock_of(source));
@@ -60,7 +68,7 @@ static bool reading_work(Db *db, void *context, Error *error)
     return fill_begin(&reading->fill, db, error) && reading->read(db, &reading->fill, reading->context, error);
 }
 
-/* The lock is held from before the reading until what was read is in the engine. */
+/* The lock is held from before the read until the values are in the engine. */
 static bool read_locked(Services *services, const ColumnSource *source, Reading reading, bool whole, Error *error)
 {
     reading.fill.services = services;
@@ -159,8 +167,8 @@ static void renew(void *context)
     source_unlock(renewal->fill.source);
 }
 
-/* Another server may have written since: what counts is what the database says. What cannot be read now is found when
- * the fact is followed. */
+/* Another server may have written since, so the database is read again. What cannot be read now is read when the fact
+ * is followed. */
 static void renew_shared(void *context)
 {
     const Renewal *renewal = context;
@@ -182,7 +190,7 @@ bool columns_renew(const Writer *writer, const ColumnSource *source, int64_t acc
 static void renew_names(void *context)
 {
     const Renewal *renewal = context;
-    Error ignored = { 0 }; /* the next account that is stored makes the column as well */
+    Error ignored = { 0 }; /* the next account that is stored creates the column as well */
     names_load(renewal->fill.services, renewal->fill.source, &ignored);
 }
 

@@ -1,11 +1,12 @@
 /*
- * Columns of the engine that say what tables say, by one keeper. A module names them as a source in its record
- * (Module.columns): what they are called, how all accounts are read and how some are, and which facts move them. The
- * keeper loads them at a start, renews them after the module's own commits, and reads again what other servers changed.
+ * Columns of the engine that mirror tables, kept up to date in one place, the keeper. A module names them as a source
+ * in its record (Module.columns): what they are called, how all accounts are read and how some are, and which facts
+ * move them. The keeper loads them at a start, renews them after the module's own commits, and reads again what other
+ * servers changed.
  *
- * It holds one rule for all of them: whoever writes a source's columns holds its lock from before the rows are read, on
- * own commits too, so that a later state is never overwritten by an earlier one. Over PostgreSQL, where others write as
- * well, an own commit reads again what it changed; on SQLite what the transaction read is put in after COMMIT.
+ * One rule holds for all of them: a source's columns are written under its lock, which is taken before the rows are
+ * read, after own commits too, so that an earlier state never overwrites a later one. Over PostgreSQL, where others
+ * write as well, an own commit reads again what it changed; on SQLite what the transaction read is put in after COMMIT.
  *
  * A source of dated counts is two statements:
  *
@@ -19,7 +20,7 @@
  * Not for: series of events, which have their own log (usage/feed).
  * Units: those of the columns.
  * Errors: those of the database. What cannot be read after a commit is read when its fact is followed.
- * Forgets a person: a column holds numbers and words of accounts; who is filled with nothing is forgotten.
+ * Forgets a person: a column holds numbers and words of accounts; filling one with nothing forgets it.
  */
 #ifndef BANSO_JOBS_COLUMNS_H
 #define BANSO_JOBS_COLUMNS_H
@@ -66,11 +67,12 @@ typedef struct ColumnSource {
      * time, behind `after`; none = no more. */
     const char *moves_on;
     bool (*moves)(Db *db, Arena *arena, const Fact *fact, int64_t after, Ids *accounts, Error *error);
-    /* Of the one source that knows which accounts there are: who is filled comes into the engine, who is not goes. */
+    /* For the one source that knows which accounts exist: accounts that it fills are added to the engine, others are
+     * removed. */
     bool owns;
     /* Plain columns whose names only the database knows: `more` calls column_add for each. Their names begin with
-     * `prefix`, and those that are not named any longer are emptied. `names_on`: facts after which they may be others.
-     */
+     * `prefix`, and columns that are no longer named are emptied. `names_on`: facts after which the names may have
+     * changed. */
     bool (*more)(Db *db, ColumnFill *fill, Error *error);
     const char *prefix, *names_on;
 } ColumnSource;
@@ -91,7 +93,7 @@ Services *column_services(const ColumnFill *fill);
 int64_t column_now(const ColumnFill *fill); /* ms */
 /* Lasts as long as the fill. */
 Arena *column_arena(const ColumnFill *fill);
-/* What `more` wants `load` and `some` to know. */
+/* What `more` hands on to `load` and `some`. */
 void column_keep(ColumnFill *fill, const void *what);
 const void *column_kept(const ColumnFill *fill);
 
@@ -103,7 +105,8 @@ bool columns_renew(const Writer *writer, const ColumnSource *source, int64_t acc
 void columns_renew_names(const Writer *writer, const ColumnSource *source);
 /* After COMMIT the column is empty. */
 void columns_renew_empty(const Writer *writer, const ColumnSource *source, const char *column);
-/* After COMMIT the columns say what is filled into the result until then: for values that the transaction works out. */
+/* After COMMIT the columns hold what is filled into the result until then: for values that the transaction works out.
+ */
 ColumnFill *columns_after_commit(Services *services, Db *db, const ColumnSource *source);
 /* Now: `read` fills what it reads, under the lock. For a log of the module's own. */
 typedef bool (*ColumnRead)(Db *db, ColumnFill *fill, void *context, Error *error);

@@ -1,7 +1,7 @@
 /*
  * Filling: values are collected until they go into the engine. A whole load hands them over in batches, so that a
- * hundred thousand accounts need the memory of a few hundred; what is read of some accounts goes in at once, together.
- * Behind it, how a source is asked: by its own functions, or by its statements of counts.
+ * hundred thousand accounts need the memory of a few hundred; the values of some accounts go in at once, together.
+ * After that: how a source is asked, by its own functions or by its statements of counts.
  */
 #include "jobs/columns_fill.h"
 
@@ -39,7 +39,7 @@ const void *column_kept(const ColumnFill *fill)
     return fill->kept;
 }
 
-/* A name that went and came again may be of another type, and another server's may do so unseen. */
+/* A name that was removed and added again may have another type, and another server may do that unseen. */
 static int column_number(Engine *engine, const char *name, ColumnType type, bool dated)
 {
     const EngineView *view = engine_view(engine);
@@ -118,7 +118,7 @@ static bool is_named(const ColumnFill *fill, const EngineView *view, const char 
     return false;
 }
 
-/* Columns of names that are no more. */
+/* Clears the columns of names that no longer exist. */
 static void names_leave(const ColumnFill *fill)
 {
     Engine *engine = fill->services->engine;
@@ -202,7 +202,7 @@ typedef struct {
     size_t count, room;
 } Counting;
 
-/* Who was asked for and has no counts is emptied. */
+/* Accounts that were asked for and have no counts are emptied. */
 static void others_empty(Counting *counting, int64_t before)
 {
     const Ids *asked = &counting->accounts;

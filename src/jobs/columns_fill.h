@@ -26,7 +26,7 @@ struct ColumnFill {
     size_t set_count, set_room;
     StepsSet *steps;
     size_t step_count, step_room;
-    Ids expected; /* of a source that owns: whoever of these is not filled is gone */
+    Ids expected; /* of a source that owns: those of them that are not filled are gone */
     size_t at;
     int64_t *gone;
     size_t gone_count;
@@ -37,7 +37,7 @@ bool fill_begin(ColumnFill *fill, Db *db, Error *error);
 /* Asks the source for all accounts, or for some. */
 bool fill_all(ColumnFill *fill, Db *db, Error *error);
 bool fill_some(ColumnFill *fill, Db *db, Ids accounts, Error *error);
-/* What was filled goes into the engine, and who was expected and not filled leaves it. */
+/* Puts what was filled into the engine, and removes expected accounts that were not filled. */
 void fill_end(ColumnFill *fill);
 
 #endif

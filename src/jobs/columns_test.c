@@ -10,7 +10,7 @@
 
 static const int64_t NOON = 1795348800000; /* 2026-11-22T12:00:00Z */
 
-/* What stands for the tables. */
+/* In place of the tables. */
 enum { MOST = 8 };
 static struct {
     int64_t accounts[MOST]; /* ascending */

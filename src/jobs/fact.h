@@ -1,17 +1,18 @@
 /*
- * Facts: one thing that happened, written in the same transaction as the change it tells of. Timeline, audit, triggers,
- * webhooks and live updates are readers of this one table. A fact holds ids and typed arguments, never a person's words
- * or address (those live in tables that can be erased). Delivery is at least once, in commit order, with a stable id.
+ * Facts: one row for each thing that happened, written in the same transaction as the change itself. Timeline, audit,
+ * triggers, webhooks and live updates are readers of this one table. A fact holds ids and typed arguments, never a
+ * person's words or address (those live in tables that can be erased). Delivery is at least once, in commit order, with
+ * a stable id.
  *
  * The arguments are a struct, whose Shape the kind names (FactKind.body): fact_write writes it, fact_body reads it.
- * Facts of earlier versions stay as they were written, so a member of such a Shape never goes, and a new one is
+ * Facts of earlier versions stay as they were written, so a member of such a Shape is never removed, and a new one is
  * optional.
  *
  * Forgets a person: there is nothing to forget; `contact_id` and the actor are ids of rows that the owning modules
  * empty.
  * Units: times in ms UTC.
  * Errors: those of the database; a fact that its reader fails on ten times is put aside. A body without a Shape, and a
- * Shape that is not the kind's, are bugs of ours and end the process.
+ * Shape that is not the kind's, are our bugs and end the process.
  */
 #ifndef BANSO_JOBS_FACT_H
 #define BANSO_JOBS_FACT_H

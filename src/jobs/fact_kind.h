@@ -1,12 +1,12 @@
 /*
  * Kinds of facts as data. Each module declares its own (Module.facts) with all that the rest of the program does about
  * them: what they say, where the timeline shows them, which pages read again, whether they count as work on an account,
- * whom health judges again. So a new kind is one row and the Shape of its body, and no list elsewhere: openapi.json
- * prints all kinds as one union (FACT), and the web UI does not compile while a kind has no words.
+ * which accounts health judges again. So a new kind is one row and the Shape of its body, and no list elsewhere:
+ * openapi.json prints all kinds as one union (FACT), and the web UI does not compile while a kind has no words.
  *
  * Not for: the words of a kind, which the module's web feature has, nor for what a reader of its own does (FactReader).
  * Units: none.
- * Errors: writing a fact of a kind that no module declares is a bug of ours and ends the process.
+ * Errors: writing a fact of a kind that no module declares is our bug and ends the process.
  * Forgets a person: kinds are constants.
  */
 #ifndef BANSO_JOBS_FACT_KIND_H
@@ -15,8 +15,8 @@
 #include "base/arena.h"
 #include "base/shape.h"
 
-/* Whom health judges again. FROM_NOW: today's judgement of the account may change. ALWAYS: that of past days as well.
- */
+/* Which accounts health judges again. FROM_NOW: today's judgement of the account may change. ALWAYS: that of past days
+ * as well. */
 typedef enum { SCORES_NOBODY, SCORES_ACCOUNT_FROM_NOW, SCORES_ACCOUNT_ALWAYS, SCORES_EVERYBODY } FactScores;
 
 enum { FACT_WAKES_MAX = 4 };
@@ -30,7 +30,7 @@ typedef struct FactKind {
     bool touches;               /* somebody did something for the account */
     FactScores scores;
     /* Who may see such things (base/circle.h), 0 = everybody, and the list that shows nothing else ("contracts"): it is
-     * woken for the circle alone. Of the body, its Shape says what is theirs. */
+     * woken only for the circle. The body's Shape says which of its fields belong to circles. */
     unsigned circle;
     const char *list;
     /* Who sees the thing changed: all keys but its own wake everybody, so that it goes where it is not to be seen. */
@@ -41,8 +41,8 @@ typedef struct FactKind {
 
 /* NULL when no module in use declares it. */
 const FactKind *fact_kind_find(const char *name);
-/* The stored body of a fact for one who sees the circles in `sees`: shape_case_seen. For files and messages; a reply by
- * a Shape does it by itself. */
+/* The stored body of a fact for a caller who sees the circles in `sees`: shape_case_seen. For files and messages; a
+ * reply by a Shape does it by itself. */
 const char *fact_body_seen(Arena *arena, const char *kind, const char *json, unsigned sees);
 /* The names of all kinds that `fits`; `argument` is handed on. */
 Texts fact_kinds_that(Arena *arena, bool (*fits)(const FactKind *kind, const void *argument), const void *argument);

@@ -32,7 +32,7 @@ static void a_fact_that_fails_ten_times_is_put_aside_and_the_others_arrive(void 
     taken.kind = ERROR_INTERNAL;
     int64_t last = fact(test, "task.done");
     int64_t now = NOON;
-    /* The batch fails as a whole once; then the good one before the poison is taken alone. */
+    /* The batch fails as a whole once; then the good one before the failing one is taken alone. */
     read_on(test, now);
     assert_int_equal(taken.ids[taken.count - 1], first);
     int before = taken.count;

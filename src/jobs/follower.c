@@ -1,3 +1,12 @@
+/*
+ * Follows the facts in commit order, at most one batch at a time (`place.lock`), so that no older state overwrites a
+ * newer one. The place is kept in memory only: a process begins at the horizon of its start, before its modules read
+ * their tables, and so misses nothing. On SQLite all commits are this process's own; there the logs and the notices to
+ * browsers are left out, as the commit itself took care of them.
+ *
+ * In order: the place, one batch. Called by the thread that delivers facts, and by those who must be up to date before
+ * they judge (facts_caught_up).
+ */
 #include "jobs/follower.h"
 
 #include "base/log.h"
@@ -8,7 +17,7 @@
 
 enum { BATCH_MOST = 500 };
 
-/* One batch at a time, so that nobody brings an older state after a newer one. */
+/* One batch at a time, so that an older state never follows a newer one. */
 static struct {
     pthread_mutex_t lock;
     Services *services; /* NULL = nobody follows */
@@ -94,7 +103,7 @@ static bool batch_read(Db *db, void *context, Error *error)
     return true;
 }
 
-/* A database that is away is waited for. What fails for a reason of its own would fail for ever, and is gone past. */
+/* Waits for a database that is away. Any other failure would repeat for ever, so it is logged and skipped. */
 static bool goes_on(const char *who, const Error *why, Error *error)
 {
     if (why->kind != ERROR_BUSY && why->kind != ERROR_FULL) {

@@ -1,4 +1,4 @@
-/* For the tests of jobs: facts that are written and read, jobs that run as they are told to. */
+/* For the tests of jobs: facts that are written and read, and jobs that do what the test sets. */
 #ifndef BANSO_JOBS_HOUSE_TEST_H
 #define BANSO_JOBS_HOUSE_TEST_H
 
@@ -125,7 +125,7 @@ static inline bool run(Services *services, Arena *arena, const char *body, Error
     return job.fails ? fail(error, job.fails, NULL, "no luck") : true;
 }
 
-/* In the transaction of the outcome: a fact stands for what a module would write. */
+/* In the transaction of the outcome: a fact takes the place of what a module would write. */
 static inline bool given_up(Services *services, Db *db, const char *body, const Error *why, Error *error)
 {
     Fact fact = { .kind = "test.given_up", .account_id = 12, .actor = "system", .subject = "task:5", .at = NOON };

@@ -1,4 +1,7 @@
-/* The rows behind http's Idempotency-Key. */
+/*
+ * The rows behind http's Idempotency-Key, in jobs because they need a table and a sweep (jobs.sweep removes those older
+ * than a day). Erasing a person empties the kept replies that name their id.
+ */
 #include "jobs.sql.h"
 #include "jobs/jobs.h"
 

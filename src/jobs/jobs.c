@@ -1,3 +1,11 @@
+/*
+ * The threads: workers for each lane, one that delivers facts, one that runs schedules. They sleep until something
+ * wakes them (a job or a fact of this process) or a quarter of a second has passed, in which other servers may have
+ * written. How a job runs is in queue.c, how a fact is delivered in reader.c, who holds what in lease.c.
+ *
+ * A schedule is due by either of two clocks, because a test moves one and only the other runs by itself. At the end
+ * jobs_settle: the same work without threads, for tests.
+ */
 #include "jobs/jobs.h"
 
 #include "base/log.h"
@@ -77,7 +85,7 @@ static bool idle(Jobs *jobs, unsigned long *seen, int ms)
     return go_on;
 }
 
-/* The edge: one line per trouble, not one per try of a database that is away. */
+/* One log line per outage, not one per try. */
 static void complain(const char *who, const Error *error, int64_t *last)
 {
     int64_t now = clock_monotonic();
@@ -247,7 +255,7 @@ static Jobs *jobs_new(Services *services, const JobsOptions *options)
     return jobs;
 }
 
-/* Whoever opens the jobs has the data directory: what bears its name is left over. */
+/* This process holds the data directory, so leases under its name are left over from an earlier process. */
 static bool jobs_name(Jobs *jobs, Error *error)
 {
     jobs->holder = holder_name(jobs->arena, jobs->services);

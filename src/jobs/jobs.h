@@ -5,12 +5,12 @@
  * A lease is a minute long and kept up for as long as the process works on the job. A job that was cut off goes on when
  * its lease ends; at once, when the same data directory is served again.
  *
- * Each lane has workers of its own: jobs that wait for other people's hosts hold up none that do not.
+ * Each lane has its own workers, so that jobs which wait for other people's hosts hold up no others.
  *
  * A job that fails with INTERNAL, or is cut off, is tried again with growing pauses, and given up after eight tries (or
- * as many as its kind says) without any progress between them. BUSY and FULL are the world's trouble: it waits with
- * growing pauses until that is over. One that fails with another kind is the fault of its input and is given up at
- * once. Who is given up hears so.
+ * as many as its kind says) without any progress between them. After BUSY and FULL (trouble outside) it waits with
+ * growing pauses until that is over. Any other kind of error means that the input is wrong, and the job is given up at
+ * once. `given_up` of its kind tells its module.
  *
  * Not for: what must happen in the transaction of a request (do it there), nor for timers in memory (there are none).
  * Forgets a person: a job's body holds ids; done jobs go after 7 days, failed ones after 90.
@@ -33,12 +33,12 @@ typedef enum { LANE_HOUSE, LANE_OUTBOUND, LANE_COUNT } JobLane;
 typedef struct {
     const char *kind;
     bool (*run)(Services *services, Arena *arena, const char *body, Error *error);
-    /* In the transaction that writes that this job is given up: whoever shows its work as running ends it there. */
+    /* Runs in the transaction that gives the job up: a module that shows the work as running marks it as ended here. */
     bool (*given_up)(Services *services, Db *db, const char *body, const Error *why, Error *error); /* NULL = nothing */
     JobLane lane;
     int tries;                             /* 0 = 8 */
     int64_t pause_first_ms, pause_last_ms; /* after the first failure, doubled each time up to; 0 = 5 s, 1 h */
-    bool full_is_final; /* FULL is no reason to wait: nobody gains by a copy that fills the disk again and again */
+    bool full_is_final; /* FULL ends it: nobody gains by a copy that fills the disk again and again */
 } JobKind;
 
 /* Called about every `every_ms` on the job thread that holds the lease of that name (one server at a time), or, where
@@ -54,9 +54,9 @@ typedef struct {
  */
 bool job_add(Db *db, const char *kind, const char *body, int64_t run_at, int64_t *id, Error *error);
 /*
- * The same where one that waits does for all who ask: at most one of its kind and key waits, and it starts at the
- * earliest time that was asked for. No two of them run at the same time. `key` is the caller's, and no text of a
- * person.
+ * The same, but one waiting job serves all who ask: at most one of its kind and key waits, and it starts at the
+ * earliest time that was asked for. No two of them run at the same time. The caller chooses `key`, which must not be a
+ * person's text.
  */
 bool job_once(Db *db, const char *kind, const char *key, const char *body, int64_t run_at, Error *error);
 /* Removes the one that waits, if any. */
@@ -69,7 +69,7 @@ int64_t job_current(void);
 /* Stores the progress (0 to 1), at most once a second. CONFLICT when another server has the job
  * by now: end at once. */
 bool job_keep(double progress, Error *error);
-/* The same in the transaction that makes the progress, so that it counts however soon the job is cut off. */
+/* The same in the transaction of the progress itself, so that it counts however soon the job is cut off. */
 bool job_advance(Db *db, int64_t job, double progress, Error *error);
 /* Ends the job in this transaction: for the last step of a job whose effect must not happen twice. CONFLICT when
  * another server, which took it over, has ended it. */
@@ -86,7 +86,7 @@ typedef struct {
     const char *error; /* of the last attempt; NULL = none */
 } JobState;
 extern const Shape JOB_STATE;
-/* *state = NULL when there is no such job. */
+/* *state = NULL when the job does not exist. */
 bool job_state(Db *db, Arena *arena, int64_t id, JobState **state, Error *error);
 
 /* ---- the machine ----- */
@@ -99,9 +99,9 @@ typedef struct {
 } Follower;
 
 /*
- * What a process holds in memory of tables follows their facts: called on every server, outside of any transaction,
- * with facts in the order of their commits, its own too, before any browser is told of them. It reads from the database
- * what the facts speak of as it is now, so that seeing one twice changes nothing. Follows within half a second.
+ * Keeps what a process holds in memory of tables up to date with their facts: called on every server, outside of any
+ * transaction, with facts in commit order, including its own, before any browser hears of them. It reads what the facts
+ * are about from the database as it is now, so seeing a fact twice changes nothing. Follows within half a second.
  */
 typedef struct {
     const char *name;
@@ -129,7 +129,7 @@ bool jobs_start(Services *services, const JobsOptions *options, Jobs **jobs, Err
 void jobs_stop(Jobs *jobs);
 
 /* Without threads: in the caller's, runs every schedule once, then due jobs and readers until nothing is left to do
- * (`now` ms). For the command line beside no server, and for tests. Fails with the first job that failed for good. */
+ * (`now` ms). For tests. Fails with the first job that failed for good. */
 bool jobs_settle(Services *services, const JobsOptions *options, int64_t now, Error *error);
 
 /* Empties the kept replies that name one of these contacts, files or other things, in the transaction that forgets

@@ -14,7 +14,7 @@ WHERE (xact, id) > ($1, $2)
     AND xact < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)
 ORDER BY xact, id LIMIT $3;
 
---- No fact at or below it will still appear.
+--- No fact at or below it can appear any more.
 -- fact_horizon() -> one(xact int)
 SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint) - 1;
 

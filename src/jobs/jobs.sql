@@ -50,13 +50,13 @@ DELETE FROM job WHERE kind = $1 AND key = $2 AND state = 'waiting';
 --   waits int, progress real, error text?, run_at time, created_at time, ended_at time?)
 SELECT id, kind, body, state, attempts, waits, progress, error, run_at, created_at, ended_at FROM job WHERE id = $1;
 
---- Further than ever: what failed before is forgotten, and this counts as the first try.
+--- Further than ever before: earlier failures are forgotten, and this counts as the first try.
 -- job_advanced(id id, progress real)
 UPDATE job SET progress = CASE WHEN progress < $2 THEN $2 ELSE progress END, attempts = CASE WHEN progress < $2 THEN 1 ELSE attempts END,
     waits = CASE WHEN progress < $2 THEN 0 ELSE waits END
 WHERE id = $1 AND state = 'running';
 
---- What was reached, by who still has the job.
+--- The progress, written only by the holder that still has the job.
 -- job_progress(id id, holder text, progress real) -> one(id id)
 UPDATE job SET progress = CASE WHEN progress < $3 THEN $3 ELSE progress END,
     attempts = CASE WHEN progress < $3 THEN 1 ELSE attempts END, waits = CASE WHEN progress < $3 THEN 0 ELSE waits END
@@ -72,7 +72,7 @@ UPDATE job SET state = 'done', progress = 1, error = NULL, ended_at = $2, leased
 WHERE id = $1 AND state = 'running'
 RETURNING id;
 
---- What came of a job is written by who still has it.
+--- The outcome, written only by the holder that still has the job.
 -- job_end(id id, holder text, at time)
 UPDATE job SET state = 'done', progress = 1, error = NULL, ended_at = $3, leased_by = NULL
 WHERE id = $1 AND leased_by = $2;
@@ -85,7 +85,7 @@ UPDATE job SET state = 'failed', error = $3, ended_at = $4, leased_by = NULL
 WHERE id = $1 AND leased_by = $2
 RETURNING id;
 
---- After a start: whoever holds the data directory is the only one who may bear its name.
+--- After a start: only the process that holds the data directory may use its name.
 -- job_leases_left(holders text)
 DELETE FROM job_lease WHERE holder LIKE $1;
 

@@ -13,7 +13,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT COALESCE(MAX(xact), 0) 
 SELECT id, at, kind, account_id, contact_id, actor, subject, body, visible_to, author_id, xact FROM fact
 WHERE (xact, id) > ($1, $2) ORDER BY xact, id LIMIT $3;
 
---- No fact at or below it will still appear.
+--- No fact at or below it can appear any more.
 -- fact_horizon() -> one(xact int)
 -- without viewer: a place among all rows
 SELECT COALESCE(MAX(xact), 0) FROM fact;
@@ -36,7 +36,7 @@ WHERE id = (SELECT id FROM job
     ORDER BY run_at, id LIMIT 1)
 RETURNING id, kind, body, attempts;
 
---- Nobody asks for it here: no lease ends while the process lives.
+--- Never used here: no lease ends while the process lives.
 -- job_lease_begin(id id, holder text, lease_ms int)
 INSERT INTO job_lease (job_id, holder, until) VALUES ($1, $2, $3)
 ON CONFLICT (job_id) DO UPDATE SET holder = excluded.holder, until = excluded.until;

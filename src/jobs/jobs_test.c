@@ -80,7 +80,7 @@ static void tries_count_only_without_progress(void **state)
         assert_string_equal(state_of(test, id)->state, "waiting");
         assert_int_equal(state_of(test, id)->attempts, 1);
     }
-    /* Coming as far as before is no progress. */
+    /* Reaching the same point as before is not progress. */
     for (int try = 2; try < JOB_ATTEMPTS_MAX; try++, now += MS_PER_DAY)
         assert_true(step(test, "one", now));
     assert_int_equal(job.gave_up, 0);
@@ -113,7 +113,7 @@ static void a_job_that_ended_itself_in_its_last_step_stays_done(void **state)
     assert_false(step(test, "one", NOON + MS_PER_DAY));
 }
 
-/* Cut off again and again before it came further, as by a machine that loses its power. */
+/* Cut off again and again before it makes progress, as by a machine that loses its power. */
 static void a_job_that_is_always_cut_off_is_given_up_and_its_kind_hears_so(void **state)
 {
     TestDb *test = *state;

@@ -1,4 +1,10 @@
-/* Leases of named work (schedules, the delivery of facts), who holds them, and how a job's lease is kept up. */
+/*
+ * Leases of named work (schedules, the delivery of facts), who holds them, and how a job's lease is kept up. On SQLite
+ * there is one process, so every answer is yes and no row is written. A holder's name begins with a digest of the data
+ * directory's secret: the next process of the same directory takes over at once what the last one left.
+ *
+ * A job's lease is renewed from a thread of its own, three times per lease, so that a long step does not lose it.
+ */
 #include "jobs/lease.h"
 
 #include "base/id.h"
@@ -89,7 +95,7 @@ static bool hold(Db *db, void *context, Error *error)
     return job_hold(db, holding->job, holding->holder, holding->lease_ms, error);
 }
 
-/* Thrice in the time of a lease, so that one try may fail. False when the work is done. */
+/* Three times per lease, so that one try may fail. False when the work is done. */
 static bool holding_wait(Holding *holding)
 {
     struct timespec until;

@@ -1,8 +1,8 @@
 /*
  * Private to jobs: of several servers over one PostgreSQL, one does a named piece of work. On SQLite there is one.
  *
- * A holder is named by its data directory and by its process: "DIRECTORY/PROCESS". What an earlier process of the same
- * directory left is then known to be left over, since one process at a time has the directory.
+ * A holder is named by its data directory and by its process: "DIRECTORY/PROCESS". So leases of an earlier process of
+ * the same directory are known to be left over, since only one process at a time has the directory.
  */
 #ifndef BANSO_JOBS_LEASE_H
 #define BANSO_JOBS_LEASE_H
@@ -24,7 +24,7 @@ bool lease_hold(Services *services, Lease *lease, const char *holder, Error *err
 /* Gives up all of a holder's, so that the next server need not wait. */
 bool lease_release(Services *services, const char *holder, Error *error);
 
-/* The name of this process; in tests without a data directory's secret one by chance alone. */
+/* The name of this process; in tests without a data directory's secret a random one. */
 const char *holder_name(Arena *arena, const Services *services);
 /* Ends the leases that earlier processes of this holder's data directory left. */
 bool leases_left_end(Services *services, const char *holder, Error *error);

@@ -20,7 +20,7 @@ static void an_outcome_that_cannot_be_written_at_first_is_written_later(void **s
     assert_int_equal(job.gave_up, 3);
 }
 
-/* The kind's own fault, which no waiting mends. */
+/* The kind's own fault, which waiting does not repair. */
 static void what_a_kind_fails_to_write_when_given_up_does_not_keep_its_job_running(void **state)
 {
     TestDb *test = *state;
@@ -57,7 +57,7 @@ static bool lease_end(Db *db, void *context, Error *error)
     return true;
 }
 
-/* One step that takes longer than the lease: it says nothing until somebody has lengthened its lease. */
+/* One step that takes longer than the lease: it does not return until its lease was renewed. */
 static bool run_long(Services *services, Arena *arena, const char *body, Error *error)
 {
     int64_t before, now = 0;

@@ -1,4 +1,8 @@
-/* The modules in use, and what they have of a kind as one list. */
+/*
+ * The modules in use, and what they have of each kind as one list of tables. `used` is set once, before any thread
+ * starts (modules_use), and only read after that; tests set a shorter list. Nothing is copied out of the records except
+ * pointers.
+ */
 #include "jobs/module.h"
 
 static const Module *const NONE[] = { NULL };
@@ -39,7 +43,7 @@ const Route *const *modules_routes(Arena *arena)
     return tables;
 }
 
-/* The table of one kind that each module has or has not. */
+/* The table of one kind that a module may have. */
 #define TABLES_OF(type, member)                                                                                        \
     static const type *const *all_##member(Arena *arena)                                                               \
     {                                                                                                                  \

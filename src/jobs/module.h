@@ -1,6 +1,7 @@
 /*
  * A module, as one record: all that the rest of the program knows of it. Each module exports its own (TASK_MODULE in
- * customer/task/task_module.c); tools/modules.txt names the modules in their order, and the build makes MODULES of it.
+ * customer/task/task_module.c); tools/modules.txt names the modules in their order, and the build generates MODULES
+ * from it.
  *
  * A module asks those to its right through the members below. The type of a member is declared by the module that asks:
  * `persons` is a ContactHolder of customer/contact/contact.h, which calls `forget` of each module that holds something

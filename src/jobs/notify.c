@@ -1,4 +1,8 @@
-/* Which keys a fact wakes, and telling them: what was committed here at once, what others committed by the poll. */
+/*
+ * Which keys a fact wakes, and telling browsers: facts of this process at once, in the hook after their COMMIT; facts
+ * of other servers when the follower reads them. `told` remembers by id what was told already, so nobody hears twice; a
+ * collision there costs one extra wake-up, never a missing one.
+ */
 #include "jobs/notify.h"
 
 #include "base/circle.h"
@@ -58,7 +62,7 @@ int notify_keys(Arena *arena, const Fact *fact, StreamKey items[NOTIFY_KEYS_MAX]
 
 /* ---- telling -------------------------------------------------------------------------------------------------- */
 
-/* The ids of facts that this process told itself: the poll skips them. As many as come between two polls. */
+/* The ids of facts that this process told already: the poll skips them. Enough for the facts between two polls. */
 enum { TOLD_MAX = 1 << 14 };
 
 static struct {

@@ -16,7 +16,7 @@ int notify_keys(Arena *arena, const Fact *fact, StreamKey keys[NOTIFY_KEYS_MAX])
 void notify_open(Services *services, void (*wake)(void *context), void *context);
 void notify_close(void);
 
-/* Registers the telling of this fact after COMMIT. */
+/* Registers the fact to be told after COMMIT. */
 void notify_after_commit(Db *db, int64_t fact_id, const Fact *fact);
 
 /* Publishes a fact that another server committed; one that this process told itself is not told again. */

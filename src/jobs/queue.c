@@ -1,3 +1,13 @@
+/*
+ * One step of a worker: look for a due job on a reader, lease it in a write, run it outside any transaction, write the
+ * outcome in another. The attempt is counted with the lease, so that a job that takes down the process is given up like
+ * one that fails. The outcome is written only while the row is still leased to us: a server that took an expired lease
+ * over writes its own.
+ *
+ * In order: adding (the wake-up follows the COMMIT), the job of this thread, leasing, running and its outcome, asking
+ * and sweeping. While the disk is full or the database away, a worker that is patient tries to write the outcome until
+ * it stops.
+ */
 #include "jobs/queue.h"
 
 #include "base/id.h"
@@ -94,6 +104,7 @@ bool job_once(Db *db, const char *kind, const char *key, const char *body, int64
         return false;
     if (count == 0)
         return add(db, &(Asked) { kind, key, body, run_at }, &made, error);
+    /* The one that waits may be due earlier now. */
     db_after_commit(db, tell, NULL);
     return true;
 }
@@ -235,7 +246,7 @@ static int tries_max(const JobKind *kind)
     return kind && kind->tries ? kind->tries : JOB_ATTEMPTS_MAX;
 }
 
-/* The world's trouble, which passes. */
+/* Trouble outside, which passes. */
 static bool passes(const Error *error)
 {
     return error->kind == ERROR_BUSY || error->kind == ERROR_FULL;
@@ -273,6 +284,7 @@ static bool write_outcome(Db *db, void *context, Error *error)
         return job_end(db, id, holder, now, error);
     if (!job_by_id(db, db_arena(db), id, &row, error) || !row)
         return error->kind == ERROR_NONE;
+    /* Neither a stop nor trouble outside counts as a try: the one that was counted with the lease is given back. */
     if (atomic_load(&outcome->services->stopping) && outcome->why->kind == ERROR_BUSY)
         return job_again(db, id, holder, now, NULL, row->attempts - 1, row->waits, error);
     if (waits(outcome))
@@ -304,8 +316,8 @@ static void outcome_pause(void)
               NULL);
 }
 
-/* Whether it is worth another try. The failure of the kind's hook would be met for ever: the job is given up without
- * it, rather than left running. */
+/* Whether another try makes sense. A failure of the kind's hook would repeat for ever, so the job is given up without
+ * it rather than left running. */
 static bool outcome_again(Outcome *outcome, bool patient, const Error *error)
 {
     if (passes(error))
@@ -315,7 +327,8 @@ static bool outcome_again(Outcome *outcome, bool patient, const Error *error)
     return first;
 }
 
-/* Disk full, or the database away: the job has ended nevertheless, and whoever is patient writes so later. */
+/* With a full disk, or the database away, the job has ended nevertheless: a patient worker tries until it is written.
+ */
 static bool outcome_write(Outcome *outcome, bool patient, Error *error)
 {
     Store *store = outcome->services->store;

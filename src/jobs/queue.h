@@ -18,15 +18,15 @@ typedef struct {
     const char *holder;
     JobLane lane;
     int lease_ms; /* 0 = JOB_LEASE_MS */
-    bool patient; /* waits until an outcome can be written; what nobody writes would say "running" for ever */
+    bool patient; /* waits until an outcome can be written; else the row would say "running" for ever */
 } QueueWorker;
 
-/* *ran = false when nothing is due. A job's own failure is no failure of the step: it stands in the row, and in
- * `*failed` (may be NULL) when it was given up. */
+/* *ran = false when nothing is due. A job that fails does not fail the step: its error is in the row, and in `*failed`
+ * (may be NULL) when it was given up. */
 bool queue_step(Services *services, const QueueWorker *worker, int64_t now, bool *ran, Error *failed, Error *error);
 /* Called after COMMIT of each job_add of this process. */
 void queue_listen(void (*wake)(void *context), void *context);
-/* Removes what nobody asks for any more. */
+/* Removes old jobs, leases and kept replies. */
 bool queue_sweep(Services *services, Arena *arena, int64_t now, Error *error);
 
 #endif

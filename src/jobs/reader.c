@@ -1,3 +1,12 @@
+/*
+ * Hands a batch of facts to a reader in the transaction that moves its place, so each fact takes effect exactly once.
+ * When one fails, the batch is undone, those before it are taken alone, and the failing one is tried with growing
+ * pauses and at last put aside (fact_skipped), so that it holds up the others no longer. BUSY and FULL do not count as
+ * tries.
+ *
+ * reader_rebase, at every start: facts restored into another PostgreSQL carry transaction ids that are ahead of its
+ * own, and get new ones below all that it will give.
+ */
 #include "jobs/reader.h"
 
 #include "base/log.h"
@@ -5,7 +14,7 @@
 #include "jobs_engine.sql.h"
 
 enum { BATCH_MOST = 100, PAUSE_FIRST_MS = 1000, PAUSE_LAST_MS = 600000 };
-/* Below every xact, also those of facts numbered anew. */
+/* Below every xact, also below those of renumbered facts. */
 static const int64_t BEFORE_ALL = -9007199254740991;
 
 typedef struct {
@@ -38,7 +47,7 @@ static bool hand_over(Db *db, Batch *batch, const FactsAfterRow *row, Error *err
     return false;
 }
 
-/* Where the reader stands; *rows are the facts behind it, none while it waits after a failure. */
+/* Finds the reader's place; *rows are the facts behind it, none while it waits after a failure. */
 static bool read_batch(Db *db, Batch *batch, FactsAfterRow **rows, size_t *count, Error *error)
 {
     FactReaderAtRow *at;
@@ -112,7 +121,7 @@ static bool step(Batch *batch, bool *more, Error *error)
     Error why = { 0 };
     bool ok = store_write(batch->services->store, take_batch, batch, &why);
     if (!ok && batch->failed && batch->taken > 0 && !is_the_worlds_trouble(&why)) {
-        /* Those before the failing one are taken first, so that it stands at the reader's place. */
+        /* Takes those before the failing one first, so that it is the next one at the reader's place. */
         batch->most = (int64_t)batch->taken;
         ok = store_write(batch->services->store, take_batch, batch, &why);
     }

@@ -8,7 +8,8 @@
 /* Hands the next facts (at most a hundred) to one reader, in one transaction with its offset. *more when it took any.
  */
 bool reader_step(Services *services, const FactReader *reader, int64_t now, bool *more, Error *error);
-/* After a restore into another PostgreSQL: orders the facts anew below every id that this one will give. */
+/* After a restore into another PostgreSQL: renumbers the facts, in their order, below every id that this one will give.
+ */
 bool reader_rebase(Services *services, Error *error);
 
 #endif

@@ -1,4 +1,7 @@
-/* Who changes something, as a request or a job says it, and what is told of it. */
+/*
+ * Who changes something, taken from a request, and the fact that this writer writes. Imports, jobs and the demo fill a
+ * Writer by hand; with it every change has an actor and one time, whichever way it arrives.
+ */
 #include "jobs/writer.h"
 
 #include "jobs/fact.h"

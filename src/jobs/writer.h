@@ -1,5 +1,5 @@
 /*
- * Who changes something, when, and in which transaction: what everything that changes a customer takes.
+ * Who changes something, when, and in which transaction: an argument of everything that changes a customer.
  *
  * Not for: reading, nor for changes of the jobs and of staff themselves.
  * Units: `now` in ms. Errors: none of its own.
@@ -18,7 +18,7 @@ typedef struct {
     int64_t now; /* ms */
 } Writer;
 
-/* Whoever sent the request, as a writer. */
+/* The caller of the request, as a writer. */
 Writer writer_of(const Request *request);
 
 /* Writes the fact that this writer did something to "note:12", now: the subject is made of the kind's first word and
