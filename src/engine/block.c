@@ -1,3 +1,11 @@
+/*
+ * How changes get into a block, and days out of it. A count for a day that is there already moves running totals in
+ * place (change_in_place); everything else merges the old series with the sorted changes into a new block, written once
+ * at its final size. Called under the engine's write lock, with scratch memory that is kept between calls.
+ *
+ * In order: reading a series, the order of changes, in place, the merge, cutting off old days, and the check of blocks
+ * that come out of a snapshot file.
+ */
 #include "engine/block.h"
 
 #include "base/memory.h"
@@ -119,7 +127,7 @@ static bool change_in_place(Block *block, bool people, const Change *change)
     return true;
 }
 
-/* ---- anew ------------------------------------------------------------------------------------------------------ */
+/* ---- the merge ------------------------------------------------------------------------------------------------- */
 
 static size_t body_units(size_t words, size_t days)
 {
@@ -149,7 +157,7 @@ static void keep_series(BlockScratch *scratch, size_t *heads, const Block *block
     memcpy(body, (const uint64_t *)block + old->at, body_units(old->words, old->days) * 8);
 }
 
-/* Cells: one per day, by day, none of them zero. */
+/* Cells: one per day, ascending, none of them zero. */
 static void write_series(BlockScratch *scratch, size_t *heads, const Head *like, size_t cells)
 {
     const Change *cell = scratch->cells;
@@ -230,7 +238,7 @@ static Block *assemble(BlockScratch *scratch, size_t heads)
     Head *made;
     if (!heads)
         return NULL;
-    /* People carry index 0 throughout and need no map; neither does it hurt a lone feature 0. */
+    /* All heads of people have index 0, so they need no map; a block with only feature 0 does without one, too. */
     if (heads == 1 || scratch->heads[heads - 1].index)
         map_words = (scratch->heads[heads - 1].index >> 6) + 1;
     front = sizeof(Block) + map_words * 8 + heads * sizeof(Head);

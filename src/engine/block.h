@@ -1,8 +1,8 @@
 /*
- * A block holds all series of one kind of one account, in one piece without pointers, so that it can lie in a mapped
- * file as well as in memory. A series is a bitmap of its active days with a count of bits before each word, and running
- * totals: rank(day) counts the active days up to `day` with one popcount, totals[rank] is the sum up to it. So events,
- * active days, trend, last and first use of any window at any date are a few look-ups without a search.
+ * A block holds all series of one kind of one account, in one piece without pointers, so that it can be part of a
+ * mapped file as well as of memory. A series is a bitmap of its active days with a count of bits before each word, and
+ * running totals: rank(day) counts the active days up to `day` with one popcount, totals[rank] is the sum up to it. So
+ * events, active days, trend, last and first use of any window at any date are a few look-ups without a search.
  *
  *   Block · map: a bit per feature that the account uses (features only) · heads · bodies
  *   body: bits u64[words] · before u16[words] · totals u32[days + 1]
@@ -157,7 +157,7 @@ void block_scratch_free(BlockScratch *scratch);
 
 /*
  * The block with the changes in it. Where all of them fall on days that are there already, `block` is changed in place
- * and given back; otherwise a new one is made (with calloc) and the old one is the caller's to free. NULL = no series.
+ * and given back; otherwise a new one is allocated (with calloc) and the caller frees the old one. NULL = no series.
  * Changes are sorted here when they are not.
  */
 Block *block_merge(BlockScratch *scratch, Block *block, bool people, Change *changes, size_t count);

@@ -1,4 +1,12 @@
-/* Columns, plain and dated. */
+/*
+ * Columns, plain and dated. Every value is a double: ids and days stay below 2^53, texts are numbers of the intern
+ * table, NAN is unknown. A plain column is one array over all accounts, allocated with its first value. The dated
+ * values of an account are one block for all columns (heads by column and key, then steps), rebuilt when one column of
+ * it changes.
+ *
+ * A set that changes nothing gets no new version (version.c), so results kept by others stay valid. In order: columns,
+ * values, steps, reading.
+ */
 #include "engine/internal.h"
 
 EngineValue engine_unknown(void)

@@ -1,4 +1,11 @@
-/* The life of the engine, its accounts, and the view. */
+/*
+ * The life of the engine, its accounts, and the view. One lock for reading and writing, which prefers writers: readers
+ * that follow one another closely would otherwise keep a commit out for ever. A thread's inner views share the outer
+ * one's lock, since a second read lock would wait for the writer that waits for the first.
+ *
+ * An account is a slot, and an array index everywhere else; slots of removed accounts are used again. Features and
+ * products get dense numbers that are never used again for others, so blocks may hold them.
+ */
 #include "engine/internal.h"
 
 #include <sys/mman.h>

@@ -8,7 +8,8 @@
  *   SERIES_PERSON   key = contact id, product = product id   events of that person in that product by day
  *
  * Beside the series each account has columns: plain ones (name, stage, custom fields: the value of now) and dated ones
- * (MRR, seats, plan: a list of values, each from a day on, per account and key). What is not known is unknown, never 0.
+ * (MRR, seats, plan: a list of values, each from a day on, per account and key). A value that is not known is unknown,
+ * never 0.
  *
  * Not for: keeping anything that the database does not have, nor the events themselves.
  * Programs over all this (conditions, scorecards, lists) are in engine/program.h; the measures in
@@ -16,8 +17,8 @@
  *
  * Days are day numbers (base/clock.h), 0 to 65,535 for series; a Delta of another day is ignored.
  * Units: counts of events; money in micros.
- * Errors: questions never fail; only what reads older days from the database can, with the kind that the database gave
- * (BUSY, INTERNAL), and says nothing then.
+ * Errors: questions never fail; only functions that read older days from the database can, with the database's kind of
+ * error (BUSY, INTERNAL), and then return nothing.
  * Forgets a person: counts by contact id stay, since they name nobody once the contact's row is empty;
  * engine_account_remove drops an account with all its series.
  */
@@ -73,9 +74,9 @@ void engine_load_close(EngineLoad *load);
 /*
  * Days from the floor on are held in full. Of a series' days before it only the first and the last are, with their
  * counts: so the last use and the first use as of any day from the one before the floor on, and whether anything was
- * ever heard of an account, are known without the rest. What needs more is read on demand, of all accounts
- * (engine_view_since) or of a few (engine_view_of), and let go when nobody asked for it any longer. A floor is
- * INT64_MIN as long as nobody sets one.
+ * ever heard of an account, are known without the rest. Days beyond that are read on demand, of all accounts
+ * (engine_view_since) or of a few (engine_view_of), and dropped when nobody asks for them any longer. The floor is
+ * INT64_MIN until it is set.
  */
 enum { ENGINE_DAYS = 512 };
 
@@ -99,16 +100,16 @@ void engine_past_replace(Engine *engine, Ids accounts, int64_t until, PastAs as,
 /* Accounts whose first or last day before the floor went away, so that another is: the caller hands in their past anew
  * with engine_past_replace. They are told once. */
 Ids engine_torn(Engine *engine, Arena *arena);
-/* Puts back those that could not be mended. */
+/* Puts back those that could not be repaired. */
 void engine_tear(Engine *engine, Ids accounts);
 
 /* Where the floor is when nobody asks for older days, and the newest day that holds anything (INT64_MIN = none). */
 int64_t engine_floor(Engine *engine);
 int64_t engine_newest(Engine *engine);
-/* Sets it, and lets go of what lies before. */
+/* Sets the floor and frees what is before it. */
 void engine_floor_set(Engine *engine, int64_t floor);
-/* Lets go of older days that were read on demand and that nobody asked for in the last `idle` microseconds. True when
- * there were any. */
+/* Drops older days that were read on demand and not asked for in the last `idle` microseconds. True when there were
+ * any. */
 bool engine_past_release(Engine *engine, int64_t idle);
 
 /*
@@ -126,7 +127,7 @@ bool engine_old_make(Engine *engine, const char *path, int64_t until, Error *err
 /* Programs and lists see only accounts that were added. */
 void engine_account_add(Engine *engine, int64_t account);
 void engine_account_remove(Engine *engine, int64_t account);
-/* Those that have series but were never added: accounts that went after a snapshot was written. */
+/* Those that have series but were never added: accounts that were removed after a snapshot was written. */
 void engine_strangers_drop(Engine *engine);
 
 typedef enum {
@@ -154,7 +155,7 @@ EngineValue engine_text(const char *text); /* NULL = unknown */
  * change while it holds values: engine_column_clear first. `dated`: values are set through engine_steps_set.
  */
 int engine_column(Engine *engine, const char *name, ColumnType type, bool dated);
-/* Makes every value of the column unknown and lets its type be chosen anew. */
+/* Sets every value of the column to unknown, so that it may get another type. */
 void engine_column_clear(Engine *engine, const char *name);
 
 typedef struct {
@@ -165,8 +166,8 @@ typedef struct {
 
 /* All sets of one commit, seen by readers together. Accounts that are not there yet are added. */
 void engine_set(Engine *engine, const EngineSet *sets, size_t count);
-/* The same, but an account that is not there stays away: for what is worked out of an account, and may come after the
- * account is gone. */
+/* The same, but an absent account is not added: for values computed from an account, which may arrive after it is gone.
+ */
 void engine_update(Engine *engine, const EngineSet *sets, size_t count);
 
 /* From that day on the column has that value for that key (0 = the whole account, else a product id). */
@@ -180,8 +181,8 @@ typedef struct {
 void engine_steps_set(Engine *engine, int64_t account, int column, const EngineStep *steps, size_t count);
 
 /*
- * The names of dated columns that measures of the engine and pages read; whoever knows contracts makes and fills them.
- * Where nobody does, they are unknown.
+ * The names of dated columns that measures of the engine and pages read; the module that knows contracts creates and
+ * fills them. Without one they are unknown.
  */
 #define ENGINE_MRR            "mrr"            /* INT micros, keys 0 and each product; the workspace's currency */
 #define ENGINE_SEATS          "seats"          /* INT, keys 0 and each product */
@@ -207,8 +208,8 @@ void engine_features_set(Engine *engine, const EngineFeature *features, size_t c
 /* ---- reading --------------------------------------------------------------------------------------------------- */
 
 /*
- * A consistent view: no commit comes between two readings of one view. Short: writers wait for it. Within one, a thread
- * may open another (it is the same one); to change the engine inside a view is a bug.
+ * A consistent view: no commit comes between two reads of one view. Keep it short: writers wait for it. Inside one, a
+ * thread may open another (it is the same one); changing the engine inside a view is a bug.
  */
 typedef struct EngineView EngineView;
 const EngineView *engine_view(Engine *engine);
@@ -228,8 +229,9 @@ Ids view_account_ids(const EngineView *view, Arena *arena);
 /* -1 when there is none of that name. */
 int view_column(const EngineView *view, const char *name);
 ColumnType view_column_type(const EngineView *view, int column);
-/* Another number once anything changed that a program may read as of that day, but for the columns named in `but`
- * (NULL-ended; NULL = none): until then what was worked out of a view holds. Counts after the day do not matter. */
+/* Returns another number once anything changed that a program may read as of that day, except for the columns named in
+ * `but` (NULL-ended; NULL = none). While the number is the same, results computed from a view are still right. Counts
+ * after the day do not matter. */
 uint64_t view_version(const EngineView *view, int64_t day, const char *const *but);
 /* The same for these columns alone. */
 uint64_t view_columns_version(const EngineView *view, const char *const *names);

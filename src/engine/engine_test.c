@@ -205,7 +205,7 @@ static void mrr_is(int64_t account, int64_t day, int64_t micros)
     assert_true(micros < 0 || (value.integer == micros && measured == (double)micros / 1e6));
 }
 
-/* The engine keeps what stands on the latest day asked for; every other day must read the same as ever. */
+/* The engine keeps the values of the latest day asked for; every other day must still read the same. */
 static void a_dated_value_is_that_of_its_day_whichever_day_was_asked_before(void **state)
 {
     static const int64_t DAYS[] = { 20150, 19999, 20000, 20300, 20149, 20299, 20100, 20400, 20099, 20301 };
@@ -369,7 +369,7 @@ static void *write_on(void *context)
     return NULL;
 }
 
-/* Were the inner view a lock of its own, it would wait for the writer, which waits for the outer one. */
+/* If the inner view took a second lock, it would wait for the writer, which waits for the outer one. */
 static void a_view_within_a_view_is_the_same_one(void **state)
 {
     (void)state;

@@ -1,4 +1,7 @@
-/* The days behind a measure's value, for each way of finding one; a measure kind names its own. */
+/*
+ * The days behind a measure's value, for each way of finding one; a measure kind names its own. They are read from the
+ * same series and steps as the value itself, within the same window, so what is shown agrees with what was judged.
+ */
 #include "engine/internal.h"
 #include "engine/measure_kind.h"
 
@@ -18,7 +21,7 @@ void evidence_people(const EngineView *view, Arena *arena, int64_t account, cons
     view_people_days(view, arena, account, ref->product_id, from, until, days, count);
 }
 
-/* What was there before the silence: the four weeks up to the last day with an event. */
+/* The use before the silence: the four weeks up to the last day with an event. */
 void evidence_last(const EngineView *view, Arena *arena, int64_t account, const MeasureRef *ref, int64_t as_of,
                    const DayCount **days, size_t *count)
 {

@@ -1,3 +1,8 @@
+/*
+ * A hash table over texts that are stored in slabs and never move, so a number or a pointer stays good. `folds` gives
+ * each text the number of its folded form, so comparing two texts is comparing two integers; `starts` holds their first
+ * eight bytes, by which lists are mostly ordered without touching the texts.
+ */
 #include "engine/intern.h"
 
 #include "base/memory.h"

@@ -1,7 +1,7 @@
 /*
- * Texts as numbers, from 1; equal texts have one number. Beside each stands the number of its folded form (text_fold),
- * by which texts are compared: what differs in case or width alone is one. A text stays until the engine closes: what
- * was renamed is forgotten with the next start.
+ * Texts as numbers, from 1; equal texts have one number. Each text has the number of its folded form (text_fold), by
+ * which texts are compared: texts that differ only in case or width are equal. A text stays until the engine closes, so
+ * an old name is forgotten at the next start.
  */
 #ifndef BANSO_ENGINE_INTERN_H
 #define BANSO_ENGINE_INTERN_H

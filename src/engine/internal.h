@@ -2,7 +2,7 @@
 #ifndef BANSO_ENGINE_INTERNAL_H
 #define BANSO_ENGINE_INTERNAL_H
 
-/* Nobody here reads the processor's floating-point flags; as long as someone might, comparisons with NAN cannot become
+/* Nothing here reads the processor's floating-point flags; while that is possible, comparisons with NAN cannot become
  * vector instructions. */
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC optimize("no-trapping-math", "no-math-errno")
@@ -67,7 +67,7 @@ typedef struct {
     bool dated;
     double *values;     /* a plain one's, per slot; NULL until the first value */
     Standing *standing; /* a dated one's on the engine's standing day, per slot; NULL until the first step of key 0 */
-    uint64_t changed;   /* when a value of it last became another; version.c */
+    uint64_t changed;   /* when one of its values last changed; version.c */
 } Column;
 
 /* Something that days from this one on may read was changed then. */
@@ -107,7 +107,7 @@ struct Engine {
     size_t product_count, product_room;
     Column *columns;
     size_t column_count, column_room;
-    _Atomic int64_t standing_day;   /* for which the columns' `standing` is laid */
+    _Atomic int64_t standing_day;   /* the day that the columns' `standing` is for */
     _Atomic int64_t standing_asked; /* the latest day that anybody asked for */
     Intern texts;
     CatalogueFeature *catalogue;
@@ -124,9 +124,9 @@ struct Engine {
     EnginePast past;
     int64_t *torn;
     size_t torn_count, torn_room;
-    uint64_t changes_made;  /* version.c: counts what became another */
+    uint64_t changes_made;  /* version.c: counts changes */
     uint64_t rest_changed;  /* when accounts or the catalogue did */
-    uint64_t all_changed;   /* when something did of which it is not said whose it is */
+    uint64_t all_changed;   /* when something changed that may belong to any account */
     uint64_t *slot_changed; /* per slot: when anything of its account did */
     DayChange *day_changes;
     size_t day_change_count, day_change_room;
@@ -161,19 +161,19 @@ Slot *slot_take(Engine *engine, int64_t account);             /* the same, as it
 const Slot *slot_find(const Engine *engine, int64_t account); /* NULL when absent */
 uint32_t feature_ensure(Engine *engine, int64_t feature);
 uint16_t product_ensure(Engine *engine, int64_t product);
-/* version.c, under the write lock: what became another, for view_version. */
+/* version.c, under the write lock: what changed, for view_version. */
 void version_day(Engine *engine, int64_t day);
 void version_column(Engine *engine, uint32_t column);
 void version_rest(Engine *engine);
-/* What just changed is of this account; of any. */
+/* The change that was just counted belongs to this account; to any. */
 void version_slot(Engine *engine, uint32_t slot);
 void version_all(Engine *engine);
 void versions_grow(Engine *engine, size_t before);
-/* Gives a block back, wherever it lies. */
+/* Frees a block, whether it was allocated or is part of the mapped snapshot. */
 void engine_block_free(Engine *engine, Block *block);
 void engine_series_clear(Engine *engine);
-/* window.c, under the write lock. A change that takes away from a day of which nothing is held any more is left out,
- * and the account is torn; so it is when a day that was an end is gone. What a block holds before the floor is cut down
+/* window.c, under the write lock. A change that subtracts from a day that is no longer held is left out, and the
+ * account is torn; it is also torn when a day that was an end is gone. What a block holds before the floor is cut down
  * to its ends. */
 bool window_tears(Engine *engine, int64_t account, const Block *block, bool people, const Change *change);
 void window_settle(Engine *engine, int64_t account, Block **place, bool people, size_t changes);

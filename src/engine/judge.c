@@ -1,7 +1,13 @@
-/* Nodes, points and bands over a batch. */
+/*
+ * Nodes, points and bands over a batch of 32 accounts. Nodes come in the order in which they were built, so the parts
+ * of a node are judged before it. The loops over points always run over the whole batch: a fixed length becomes vector
+ * instructions, and results behind the last account are never used.
+ *
+ * In order: comparisons (numbers, then texts by their folded numbers), and/or/not, points, the band.
+ */
 #include "engine/plan.h"
 
-/* What is unknown is unlike every value, and has no place in an order: the table of program.h. */
+/* An unknown value differs from every value and has no place in an order: see program.h. */
 static uint8_t truth_of_nothing(const Node *node)
 {
     if (node->kind == NODE_COMPARE && node->op <= OP_GE)

@@ -34,7 +34,7 @@ static int text_order(const Engine *engine, uint32_t a, uint32_t b)
     return a == b ? 0 : strcmp(engine->texts.texts[a], engine->texts.texts[b]);
 }
 
-/* What is unknown comes last; then the key; then texts in full; then the id. */
+/* Unknown values come last; then the key; then texts in full; then the id. */
 static int row_order(const Listing *listing, const Row *a, const Row *b)
 {
     int order;
@@ -196,7 +196,7 @@ static bool cursor_parse(const Listing *listing, Arena *arena, const char *after
     return *after == 't' && listing->is_text && parse_text(arena, after + 1, (size_t)(dot - after - 1), &cursor->text);
 }
 
-/* True when the row stands behind the cursor. */
+/* True when the row is behind the cursor. */
 static bool is_behind(const Listing *listing, const Cursor *cursor, const Row *row)
 {
     int order;

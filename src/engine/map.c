@@ -1,3 +1,8 @@
+/*
+ * Linear probing at a load of at most two thirds. A cell stores value + 1, so that zeroed memory is an empty table and
+ * any key is possible. Removing leaves no tombstone: the cells behind the hole are put in again, up to the next free
+ * one.
+ */
 #include "engine/map.h"
 
 #include "base/memory.h"
@@ -56,7 +61,7 @@ void map_remove(Map *map, int64_t key)
         return;
     map->count--;
     hole->value_and_one = 0;
-    /* Whoever had to step over the removed one moves up, so that no search ends too early. */
+    /* Entries that were placed behind the removed one move up, so that no search ends at the hole. */
     at = (size_t)(hole - map->cells);
     for (at = (at + 1) & (map->capacity - 1); map->cells[at].value_and_one; at = (at + 1) & (map->capacity - 1)) {
         MapCell moved = map->cells[at];

@@ -3,7 +3,7 @@
  *
  * Units: values below 2^32 - 1.
  * Errors: none; without memory it is bug().
- * Forgets a person: whoever fills it removes the id.
+ * Forgets a person: the owner of the map removes the id.
  */
 #ifndef BANSO_ENGINE_MAP_H
 #define BANSO_ENGINE_MAP_H

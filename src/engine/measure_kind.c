@@ -1,4 +1,8 @@
-/* The built-in measures as rows, the registry, and one value. */
+/*
+ * The built-in measures as rows, the registry, and one value. A row is all there is to a measure: how it is found, its
+ * unit and window, what a CSM can change about it, its evidence, and the sentence that GET /api/v1/measures shows.
+ * Modules add rows at a start (modules_use), before any thread reads.
+ */
 #include "engine/measure_kind.h"
 
 #include "base/circle.h"

@@ -2,11 +2,11 @@
  * The kinds of measure: a number per account and day, by name. The built-in ones are rows of a table; a module adds its
  * own at start with measure_register, as a column that it fills or as a function. Not thread-safe after start.
  *
- * Windows: window(d, n) is d−n+1 … d. Trends use full days only and so end the day before as_of, the
- * same answer whenever it is asked. What cannot be said is unknown (NAN), never 0: a base of 0, no seats, never used.
+ * Windows: window(d, n) is d−n+1 … d. Trends use full days only and so end the day before as_of, the same answer
+ * whenever it is asked. A value that cannot be computed is unknown (NAN), never 0: a base of 0, no seats, never used.
  *
  * Units: each kind names its own (days, counts, a ratio, money in micros).
- * Errors: a kind that is not known is NULL; unknown values are no error.
+ * Errors: an unknown kind is NULL; unknown values are not errors.
  * Forgets a person: a measure counts people and names none.
  */
 #ifndef BANSO_ENGINE_MEASURE_KIND_H
@@ -56,12 +56,12 @@ typedef double (*MeasureFunction)(const EngineView *view, int64_t account, int64
 
 /* How an unknown value becomes known. */
 typedef enum {
-    UNKNOWN_STAYS,       /* not by what is done today: no seats, nothing to compare with */
+    UNKNOWN_STAYS,       /* not by anything done today: no seats, nothing to compare with */
     UNKNOWN_UNTIL_HEARD, /* with the account's first event, and then it is a number, if only 0 */
     UNKNOWN_UNTIL_USED   /* with the first event of what it asks about */
 } UnknownUntil;
 
-/* What help can change, and how far: whole steps from `least` to `most`. */
+/* What a CSM can change, and how far: whole steps from `least` to `most`. */
 typedef struct {
     int per; /* steps to 1: 1 = whole numbers, 100 = percent */
     double least, most;
@@ -83,13 +83,13 @@ typedef struct {
     bool higher_is_better;
     Find find;
     const char *column; /* FIND_COLUMN, FIND_SUM, FIND_DAYS_AFTER, FIND_DAYS_BEFORE; of FIND_DEPTH the seats */
-    /* FIND_COLUMN, FIND_SUM; 0 = 1. Divided by and not multiplied with its inverse: a quotient of whole numbers is the
-     * double that is nearest to it, and so is "49.99" when it is read, so that the two compare equal. */
+    /* FIND_COLUMN, FIND_SUM; 0 = 1. Divided by, not multiplied with its inverse: a quotient of whole numbers is the
+     * nearest double, and so is "49.99" when it is read, so the two compare equal. */
     double divisor;
     int days;          /* the window when none is asked for */
     bool none_is_zero; /* FIND_SUM: an account of which nothing was ever counted has 0 */
     MeasureFunction function;
-    const Reach *reach;       /* NULL = nothing that help changes: age, dates, price, what a person wrote down */
+    const Reach *reach;       /* NULL = nothing that a CSM can change: age, dates, price, what a person wrote down */
     MeasureEvidence evidence; /* NULL = it looks at no days */
     const char *definition;   /* one sentence; the id of the definition is the measure's id */
 } MeasureKind;
@@ -114,7 +114,7 @@ struct MeasureRef {
     int64_t product_id;
     int64_t feature_id;
     int days;
-    const char *field; /* custom field key; lives in the arena of whoever parsed it */
+    const char *field; /* custom field key; lives in the arena it was parsed into */
 };
 
 enum { MEASURE_DAYS_MAX = 1000 };
@@ -123,8 +123,8 @@ enum { MEASURE_DAYS_MAX = 1000 };
 void measure_window(const MeasureRef *ref, int64_t as_of, int64_t *from, int64_t *until);
 /* The first day that must be held in full (engine_view_since) for its value as of that day. */
 int64_t measure_since(const MeasureRef *ref, int64_t as_of);
-/* How far help can move it from `now` (NAN = unknown), or false when it cannot. What lies outside already is no bound.
- */
+/* How far a CSM can move it from `now` (NAN = unknown), or false when it cannot. A bound that `now` is already beyond
+ * moves to `now`. */
 bool measure_reach(const MeasureRef *ref, double now, Reach *reach);
 /* For MeasureKind.evidence: events and people of the days in the window, the four weeks up to the last day with an
  * event, the first such day, and the days on which a FIND_SUM grew. */

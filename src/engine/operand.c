@@ -22,7 +22,7 @@ static inline void look_up_one(const Group *group, const Block *block, int64_t a
         batch->first[g * BATCH + i] = (int32_t)series_first(&series);
 }
 
-/* Account by account and not feature by feature: a block is read from one end to the other, as memory likes it. */
+/* Account by account and not feature by feature: so a block is read from one end to the other, which is fast. */
 ENGINE_HOT static void look_up(const Plan *plan, Batch *batch)
 {
     for (size_t i = 0; i < batch->count; i++) {

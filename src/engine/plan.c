@@ -1,4 +1,9 @@
-/* Binding a program to a view and a date: names become places, windows become days, each looked up once. */
+/*
+ * Binds a program to a view and a date, once per run: names of columns become indexes, texts numbers, windows days.
+ * Operands of one feature are grouped, and each day that several of them need is looked up once; all others are read
+ * account by account. Only what was asked for (plan_need_…) is planned, so a list's filter never reads a scorecard's
+ * measures.
+ */
 #include "engine/plan.h"
 
 Plan *plan_new(const Program *program, const EngineView *view, Arena *arena, int64_t as_of)
@@ -101,7 +106,7 @@ static void bind_column(Plan *plan, Single *single, const char *name)
         single->stand_in = stand_in_find(plan->program->stand_ins, name);
     if (column < 0)
         return;
-    /* A text is no number: the measure of a text field stays unknown. */
+    /* A text has no value as a number: the measure of a text field stays unknown. */
     if (single->ref && plan->engine->columns[column].type == COLUMN_TEXT)
         return;
     single->column = &plan->engine->columns[column];

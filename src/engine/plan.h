@@ -113,7 +113,7 @@ typedef struct {
     bool hears;                    /* some operand counts events */
 } Plan;
 
-/* What a batch of accounts is worked out in; one per thread. */
+/* The working memory for a batch of accounts; one per thread. */
 typedef struct {
     uint32_t slots[BATCH];
     size_t count;
@@ -144,7 +144,7 @@ Plan *plan_new(const Program *program, const EngineView *view, Arena *arena, int
 void plan_need_node(Plan *plan, int node);
 void plan_need_operand(Plan *plan, int operand);
 void plan_need_scorecard(Plan *plan);
-/* After the last need: where the days of each group lie. */
+/* After the last need: places the days of each group. */
 void plan_close(Plan *plan);
 
 Batch *batch_new(const Plan *plan, Arena *arena);

@@ -1,4 +1,8 @@
-/* Building programs. */
+/*
+ * Building programs: operands, nodes, rules and points are appended to arrays in the program's arena and named by their
+ * index. Equal operands are one, so a measure that ten rules use is read once. A node may only refer to earlier ones,
+ * which rules out cycles. At the end, questions about a program: which days and circles it needs, what a node looks at.
+ */
 #include "base/circle.h"
 #include "engine/plan.h"
 

@@ -6,10 +6,10 @@
  * A program lives in an arena, is built before it runs and not changed while it runs; texts and columns are looked up
  * at the start of each run, so it may outlive changes of the engine.
  *
- * Truth of what is unknown, one table for measures and attributes: it is unlike every value, so `=`, `in` and
- * `contains` are false and `!=` is true; it has no place in an order, so `<`, `<=`, `>` and `>=` are unknown. Unknown
- * spreads (three-valued: false and unknown = false, not unknown = unknown), and what is not true does not fire and does
- * not match.
+ * How unknown values compare, the same for measures and attributes: they differ from every value, so `=`, `in` and
+ * `contains` are false and `!=` is true; they have no place in an order, so `<`, `<=`, `>` and `>=` are unknown.
+ * Unknown spreads (three-valued: false and unknown = false, not unknown = unknown), and only what is true fires or
+ * matches.
  *
  * Units: those of the measures it reads; points from 0 to 100; days as day numbers.
  * Errors: INPUT for what does not compile, and for a cursor of another list.
@@ -33,12 +33,12 @@ int program_measure(Program *program, const MeasureRef *ref);
 int program_attribute(Program *program, const char *column, int64_t key);
 
 /*
- * Values that stand in for a column in the runs of one program: a plain column holds what is now, and a list as of a
- * past day wants what was then.
+ * Values that stand in for a column in the runs of one program: a plain column holds what is true now, and a list as of
+ * a past day needs what was true then.
  */
 typedef struct {
     const char *column;
-    Ids accounts;             /* ascending; one that is not here has no value */
+    Ids accounts;             /* ascending; an account that is missing has no value */
     const double *values;     /* one per account, NAN = none; NULL = nobody can say what the column held then */
     const char *const *texts; /* a TEXT column: a value is a place in this NULL-ended list, which is its order, too */
 } StandIn;
@@ -91,8 +91,8 @@ void program_segment(Program *program, int node);
 /* The first day that must be held in full (engine_view_since) for running it as of that day. */
 int64_t program_since(const Program *program, int64_t as_of);
 
-/* The circles of all that it asks: who does not see them must not choose what it asks, since its answers tell the
- * values (base/circle.h). */
+/* The circles of everything it asks: a caller who does not see them must not choose what it asks, since the answers
+ * reveal the values (base/circle.h). */
 unsigned program_circles(const Program *program);
 
 int program_operands(const Program *program);
@@ -106,7 +106,7 @@ int program_points_operand(const Program *program, int points);
 typedef struct {
     int64_t account;
     uint64_t fired;   /* bit r: rule r */
-    double coverage;  /* known / total weight; 1 when there are no points to be had */
+    double coverage;  /* known / total weight; 1 when no points can be earned */
     int16_t points;   /* round(100 × earned / known weight); −1 when nothing is known */
     int8_t forced_by; /* the rule that decided the band, −1 = the points or the coverage did */
     uint8_t band;
@@ -119,14 +119,14 @@ typedef struct {
 
 /*
  * All accounts in the segment, or those of `only` (count > 0) that are in it; ascending by id; on all cores when there
- * are many. The result lies in the arena.
+ * are many. The result is allocated in the arena.
  */
 void program_score(const Program *program, const EngineView *view, Arena *arena, Ids only, int64_t as_of,
                    Score **scores, size_t *count);
 
 enum { TRUTH_NO, TRUTH_UNKNOWN, TRUTH_YES };
 
-/* One account with everything that led there. False when the account is not there or not in the segment. */
+/* One account with everything that led to its result. False when the account is not there or not in the segment. */
 typedef struct {
     Score score;
     const double *values; /* per operand; NAN = unknown. A text attribute gives no number but its known-ness */
@@ -136,8 +136,8 @@ typedef struct {
 } Trace;
 bool program_trace(const Program *program, const EngineView *view, Arena *arena, int64_t account, int64_t as_of,
                    Trace *trace);
-/* The same judgement on other values of the operands, as often as one likes; comparisons with texts keep what they said
- * in `like`. Needs no engine. The trace lasts until the next question. */
+/* The same judgement on other values of the operands, any number of times; comparisons with texts keep their results in
+ * `like`. Needs no engine. The trace lasts until the next question. */
 typedef struct WhatIf WhatIf;
 WhatIf *what_if_new(const Program *program, Arena *arena, const Trace *like);
 const Trace *what_if(WhatIf *asked, const double *values);

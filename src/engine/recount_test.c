@@ -222,7 +222,7 @@ static void following_the_change_log_gives_the_same_engine_however_often(void **
     static Delta rows[FEATURES + PRODUCTS * PEOPLE];
     start_random(99);
     apply_random(100);
-    /* What the log tells of comes from elsewhere: the naive tables move on, the engine only follows by days. */
+    /* The log tells of other servers' events: the naive tables move on, the engine only follows by days. */
     for (int round = 0; round < 300; round++) {
         Delta delta = random_delta();
         int day = (int)(delta.day - FIRST_DAY);

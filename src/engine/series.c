@@ -1,4 +1,10 @@
-/* Deltas into blocks, and what is read day by day out of them. */
+/*
+ * Deltas of a commit into blocks, and what is read day by day out of them. Deltas are sorted by account and kind, so
+ * each block is merged once per commit, all under one write lock: readers see a commit whole or not at all. Replacing a
+ * day (engine_day_replace) is the same with the negated old counts in front, which makes it repeatable.
+ *
+ * In order: writing, loading from rollups in batches of 65,536 rows, reading by day and by person, statistics.
+ */
 #include "engine/internal.h"
 
 /* ---- writing --------------------------------------------------------------------------------------------------- */
@@ -214,7 +220,7 @@ void engine_load_add(EngineLoad *load, const Delta *row)
 {
     size_t kept = 0;
     if (load->count == LOAD_ROWS) {
-        /* The last account may go on: its rows wait for the rest, so that its block is made once. */
+        /* The last account may continue in the next call: its rows wait, so that its block is built only once. */
         size_t whole = LOAD_ROWS;
         while (whole && same_block(&load->rows[whole - 1], row))
             whole--;

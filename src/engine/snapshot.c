@@ -1,4 +1,11 @@
-/* One file: header, blocks, feature ids, product ids, places; all behind the header under one checksum. */
+/*
+ * One file: header, blocks, feature ids, product ids, places; all behind the header under one checksum. Accounts are
+ * copied 256 at a time, a view for each, so commits go on between; what changed meanwhile is between `from` and `until`
+ * of the place and is followed again after a start.
+ *
+ * Mapping checks everything before the engine is touched: sizes, checksum, each block's offsets and numbers. The blocks
+ * are then used where they are in the private mapping, and only changed pages take memory.
+ */
 #include "engine/snapshot.h"
 
 #include "engine/internal.h"
@@ -19,7 +26,7 @@ typedef struct {
     uint32_t version;
     uint32_t checksum; /* of all that follows the header, and of the header with 0 in its place */
     uint64_t size;     /* of the whole file */
-    uint64_t lists;    /* where the ids and places stand */
+    uint64_t lists;    /* where the ids and places begin */
     SnapshotPlace place;
     int64_t floor, newest;
     uint64_t features, products, accounts;
@@ -27,7 +34,7 @@ typedef struct {
 
 enum { SNAPSHOT_VERSION = 2, SINK_SIZE = 1 << 20, ACCOUNTS_AT_ONCE = 256 };
 
-/* Where an account's blocks lie; 0 = none. */
+/* The offsets of an account's blocks; 0 = none. */
 typedef struct {
     int64_t account;
     uint64_t features, people;
@@ -69,7 +76,7 @@ static void sink_flush(Snapshot *snapshot)
     snapshot->used = 0;
 }
 
-/* Returns where it stands in the file. */
+/* Returns its offset in the file. */
 static uint64_t sink_put(Snapshot *snapshot, const void *bytes, size_t size)
 {
     uint64_t place = snapshot->at;

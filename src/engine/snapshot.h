@@ -1,7 +1,7 @@
 /*
  * The snapshot: all series in one file, mapped at a start instead of being read row by row, with its place in the log
- * of changes. *Made*: a file that is missing, torn, of another version or machine is refused, and the caller rebuilds.
- * Columns are not in it: they are read from their tables.
+ * of changes. It is *made* data: a file that is missing, torn, or from another version or machine is refused, and the
+ * caller rebuilds. Columns are not in it: they are read from their tables.
  *
  * Units: places are transactions and sequence numbers of the change log.
  * Errors: FULL, INTERNAL, and MISSING without a file.
@@ -23,12 +23,12 @@ typedef struct {
  * disk. The caller knows `from` before and `until` only after it. FULL or INTERNAL. */
 typedef struct Snapshot Snapshot;
 bool snapshot_open(Engine *engine, const char *path, Snapshot **snapshot, Error *error);
-/* Gives it its name, so that a torn one never has it; false in `keep` throws it away. Nothing waits for the disk: what
- * a loss of power leaves of it is refused by its checksum. */
+/* Renames it into place, so that a torn one never has the name; false in `keep` deletes it. Nothing waits for the disk:
+ * a file that a power loss has damaged is refused by its checksum. */
 bool snapshot_close(Snapshot *snapshot, const SnapshotPlace *place, bool keep, Error *error);
 
-/* Replaces all series, and the floor. MISSING when there is no file, INTERNAL with the reason when it is refused; the
- * engine is then as before. */
+/* Replaces all series, and the floor. MISSING without a file, INTERNAL with the reason when it is refused; the engine
+ * is then as before. */
 bool snapshot_map(Engine *engine, const char *path, SnapshotPlace *place, Error *error);
 
 #endif

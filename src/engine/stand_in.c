@@ -1,4 +1,7 @@
-/* Other values for a column in the runs of one program. */
+/*
+ * Other values for a column in the runs of one program: by account, found by binary search, NAN where none is given.
+ * Texts are compared folded, like the engine's own, and their order is the order in which they are listed.
+ */
 #include "engine/plan.h"
 
 const StandIn *stand_in_find(const StandIns *given, const char *column)

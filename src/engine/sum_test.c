@@ -47,7 +47,7 @@ static void a_count_that_a_module_keeps_has_windows(void **state)
     assert_true(opened(1, 0, 1, 20012) == 0);
     assert_true(opened(1, 0, 0, 20030) == 4); /* its own window */
     assert_true(opened(1, 0, 28, 19999) == 0);
-    assert_true(isnan(opened(2, 0, 28, 20011))); /* nobody says even 0 */
+    assert_true(isnan(opened(2, 0, 28, 20011))); /* no step says even 0 */
     assert_true(isnan(opened(1, 10, 28, 20011)));
 }
 
@@ -73,7 +73,7 @@ static void a_kind_may_say_that_nothing_counted_is_0(void **state)
     engine_account_add(engine, 1);
     engine_account_add(engine, 2);
     const EngineView *view = engine_view(engine);
-    assert_true(measure_value(view, 1, &ref, 20011) == 0); /* there is no such column yet */
+    assert_true(measure_value(view, 1, &ref, 20011) == 0); /* the column does not exist yet */
     engine_view_close(view);
     tickets_open(1, 0);
     view = engine_view(engine);

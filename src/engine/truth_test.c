@@ -1,4 +1,4 @@
-/* What comparisons say, of what is there and of what is not: the table of program.h. */
+/* What comparisons say of known and unknown values: see program.h. */
 #include "engine/test_program.h"
 
 static void an_empty_attribute_is_unlike_every_value(void **state)
@@ -19,7 +19,7 @@ static void an_empty_attribute_is_unlike_every_value(void **state)
     assert_false(matches(is_left, 4));
 }
 
-/* A number asked as a measure and as the attribute that it is says the same, and so does what is not there. */
+/* A number gives the same answer as a measure and as an attribute, and so does an unknown one. */
 static void what_is_unknown_has_one_truth_however_it_is_asked(void **state)
 {
     (void)state;

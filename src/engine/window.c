@@ -1,4 +1,11 @@
-/* The days that are held: cutting off what is old, and reading it again when somebody asks. */
+/*
+ * The days that are held: cutting off old ones, and reading them again when somebody asks. Cutting takes the write lock
+ * for 512 accounts at a time. While older days are read back, `widening` is already their floor, so days that arrive
+ * for one account are not cut again before all accounts have theirs. `past_lock` lets one thread at a time move the
+ * floor or load; it is taken before the engine's lock and never inside a view.
+ *
+ * In order: torn accounts, the floor, all accounts on demand, a few accounts.
+ */
 #include "engine/internal.h"
 
 #include "base/clock.h"
@@ -108,7 +115,7 @@ static bool cut_some(Engine *engine, size_t from)
     return more;
 }
 
-/* Whoever looks from now on finds the new floor; that there is more for a while hurts nobody. */
+/* Readers see the new floor from now on; that more is held for a while does no harm. */
 static void floor_raise(Engine *engine, int64_t floor)
 {
     engine_write_lock(engine);
@@ -116,7 +123,7 @@ static void floor_raise(Engine *engine, int64_t floor)
     engine_unlock(engine);
     for (size_t from = 0; cut_some(engine, from);)
         from += CUT_AT_ONCE;
-    malloc_trim(0); /* what was cut off lies scattered: without this the system would not get it back */
+    malloc_trim(0); /* what was cut off is scattered: without this it would not go back to the system */
 }
 
 void engine_floor_set(Engine *engine, int64_t floor)
@@ -205,7 +212,7 @@ static void widen_to(Engine *engine, int64_t widening, int64_t floor)
     engine_unlock(engine);
 }
 
-/* Days come back in whole steps, so that a question for the day before does not read all of it again. */
+/* Days are read back in whole steps, so that a question about the day before does not read everything again. */
 static bool widen(Engine *engine, int64_t from, Error *error)
 {
     int64_t floor = engine->floor, wanted = from - ENGINE_DAYS / 4;
