@@ -1,4 +1,7 @@
-/* --circle, which users, keys and webhooks take alike. */
+/*
+ * --circle, which users, keys and webhooks take alike: repeatable names, or "none" for an empty list. Without the
+ * option nothing is sent, and the API's default holds; the server checks the names.
+ */
 #include "app/verbs.h"
 #include "base/json.h"
 

@@ -1,3 +1,10 @@
+/*
+ * From the words of a command line to the call of an action: the verb, its action, options and settings by name, then
+ * action->run. Nothing is opened before the whole line is understood, so a mistyped option never starts half the work.
+ * Errors of the API name a field; error_print says the option of that name instead.
+ *
+ * In order: help, parsing, running.
+ */
 #include "app/command.h"
 
 #include "base/text.h"
@@ -272,7 +279,7 @@ static bool run(Command *command, char **arguments, int count, char *const *envi
     return command->action->run(command, error);
 }
 
-/* "No space left on device", and some that name no reason at all. */
+/* Some messages say "No space left on device", and some give no reason at all. */
 static const char *full_said(const Error *error)
 {
     return error->kind == ERROR_FULL && !strstr(error->text, "full") ? "the disk is full: " : "";
@@ -303,7 +310,7 @@ int command_main(int count, char **arguments, char *const *environment)
         help_all();
         return EXIT_WRONG;
     }
-    /* A file that may not grow is a full disk, an error of the one write, and no reason to die. */
+    /* A file that may not grow counts as a full disk: an error of that write, not the end of the process. */
     signal(SIGXFSZ, SIG_IGN);
     bool helps = strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "help") == 0;
     if (helps && count == 2)

@@ -1,8 +1,8 @@
 /*
  * The command line as data: verbs, their actions, their options, from which parsing and --help come.
  *
- * Exit codes: 0 done; 1 failed; 2 called wrongly, or a setting is wrong; 3 done, but something wants a look (rows that
- * an import could not take, findings of the doctor).
+ * Exit codes: 0 done; 1 failed; 2 called wrongly, or a setting is wrong; 3 completed with warnings (rows that an import
+ * rejected, findings of the doctor).
  */
 #ifndef BANSO_APP_COMMAND_H
 #define BANSO_APP_COMMAND_H
@@ -22,7 +22,7 @@ typedef struct {
 typedef struct Command Command;
 
 typedef struct {
-    const char *name;  /* "create" in `banso user create`; NULL when the verb has but one */
+    const char *name;  /* "create" in `banso user create`; NULL when the verb has only one */
     const char *words; /* "KIND FILE", for the help; NULL = none */
     int least, most;   /* how many of them */
     const char *about;

@@ -1,3 +1,11 @@
+/*
+ * Chooses the way of a call once, in line_open: if the lock of the data directory is free, this process opens the
+ * program and calls routes itself; if it is taken, calls go to the server's socket. A server that is starting holds the
+ * lock before it answers, so both are tried for ten seconds. A problem document becomes an Error of the same kind
+ * again.
+ *
+ * In order: opening, calls, texts (escaping for URLs, columns for the terminal).
+ */
 #include "app/line.h"
 
 #include "app/wait.h"
@@ -9,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* A server that holds the lock but does not answer yet is just starting; so long do we wait for it. */
+/* A server that holds the lock but does not answer yet is starting; this is how long we wait for it. */
 enum { PATIENCE_MS = 10000, PAUSE_MS = 50 };
 
 static bool socket_answers(Arena *arena, const char *path)

@@ -21,10 +21,10 @@ void line_close(Line *line);
 
 /* Answers of 400 and above become errors of their kind. *reply (may be NULL) = NULL for 204. */
 bool line_call(Line *line, Method method, const char *path, const char *body, const Json **reply, Error *error);
-/* A body that is no JSON. */
+/* A body that is not JSON. */
 bool line_send(Line *line, const char *path, const char *type, const char *bytes, size_t size, const Json **reply,
                Error *error);
-/* An answer that is no JSON. */
+/* A reply that is not JSON. */
 bool line_fetch(Line *line, const char *path, const char **bytes, size_t *size, Error *error);
 /* Walks all pages of a list; `path` holds a "?". */
 typedef bool (*LineTake)(const Json *item, void *context, Error *error);
@@ -32,7 +32,7 @@ bool line_list(Line *line, const char *path, LineTake take, void *context, Error
 
 /* For a query string. */
 const char *line_escape(Arena *arena, const char *text);
-/* Prints what stands under `keys` (NULL-ended) of an item, separated by tabs. */
+/* Prints the members `keys` (NULL-ended) of an item, separated by tabs. */
 void line_print(const Json *item, const char *const *keys);
 
 #endif

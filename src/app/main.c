@@ -1,3 +1,4 @@
+/* The one file that tests do not link: everything else of the command line is in command.c. */
 #include "app/command.h"
 
 extern char **environ;

@@ -1,3 +1,11 @@
+/*
+ * Opens everything in the only order that works: directory, lock, secrets, store, migrations, engine, the followers'
+ * place, modules with their columns. Closing ends the jobs first, then the modules in reverse, then the store. The lock
+ * is a flock on banso.lock, so it goes with the process; it keeps a second process from this data directory, store_own
+ * keeps one from the same SQLite file under another path.
+ *
+ * program_forget_made deletes what is derived from the database, after a restore has replaced it.
+ */
 #include "app/program.h"
 
 #include "base/memory.h"
@@ -31,7 +39,7 @@ static bool directory_make(const char *path, bool create, Error *error)
         return S_ISDIR(found.st_mode) ? true : fail(error, ERROR_INPUT, "data", "not a directory: %s", path);
     if (!create)
         return fail(error, ERROR_MISSING, "data", "no workspace in %s; create one with banso init", path);
-    /* What lies there are other people's secrets: nobody else reads it. */
+    /* It will hold other people's secrets, so only its owner may read it. */
     if (mkdir(path, 0700) != 0)
         return fail(error, ERROR_INTERNAL, "data", "%s: %s", path, strerror(errno));
     return true;
@@ -55,7 +63,7 @@ bool program_lock(const char *data, int *lock, Error *error)
     return fail(error, ERROR_INTERNAL, "data", "%s/banso.lock: %s", data, strerror(reason));
 }
 
-/* Under --data, all of them made anew from the database when they are missing. */
+/* Folders of the data directory that are rebuilt from the database when they are missing. */
 static const char *const MADE_FOLDERS[] = { "repeats", "engine" };
 
 static int remove_one(const char *path, const struct stat *found, int kind, struct FTW *place)

@@ -21,8 +21,8 @@ typedef struct {
 const char *program_socket(Arena *arena, const Settings *settings);
 
 /*
- * Takes the lock, opens and migrates the database, starts the modules. Makes the directory when `create` is set, else
- * MISSING. CONFLICT when another process holds the lock: a server runs there.
+ * Takes the lock, opens and migrates the database, starts the modules. A missing directory is created when `create` is
+ * set, else MISSING. CONFLICT when another process holds the lock: a server runs there.
  */
 bool program_open(const Settings *settings, bool create, Program **program, Error *error);
 /* The same in two steps, for a server that answers while it starts: the lock and what is needed to listen, then the
@@ -33,7 +33,8 @@ bool program_run_jobs(Program *program, Error *error);
 /* Jobs first, modules in the opposite order, the database last. */
 void program_close(Program *program);
 
-/* Removes the files of the data directory that are made from the database: another one was put in its place. */
+/* Removes the files of the data directory that are derived from the database, after another one was put in its place.
+ */
 bool program_forget_made(const char *data, Error *error);
 /* Only the lock of a directory that exists, for restore. */
 bool program_lock(const char *data, int *lock, Error *error);

@@ -1,3 +1,8 @@
+/*
+ * A row of SETTINGS is a setting: its name in all three places, its text for --help, and the function that reads and
+ * checks it. They are applied in rising order of precedence (file, environment, command line), so the last one that
+ * sets a value wins, and a wrong value is reported with the place it came from.
+ */
 #include "app/settings.h"
 
 #include "base/network.h"
@@ -49,7 +54,7 @@ static bool read_listen(Settings *settings, Arena *arena, const char *text, Erro
 static bool read_public_url(Settings *settings, Arena *arena, const char *text, Error *error)
 {
     const char *plain;
-    if (!origin_plain(arena, text, &plain)) /* it may hold a password, so it is not said again */
+    if (!origin_plain(arena, text, &plain)) /* it may hold a password, so the message does not repeat it */
         return fail(error, ERROR_INPUT, "public-url",
                     "public-url must be http:// or https:// and a host, with a port or without, and nothing else");
     settings->public_url = plain;

@@ -15,7 +15,7 @@
 #include <stddef.h>
 
 typedef struct {
-    const char *data;     /* a directory; the database lies there unless said otherwise */
+    const char *data;     /* a directory; holds the database unless `database` says otherwise */
     const char *database; /* sqlite:PATH or postgresql://… */
     const char *listen;
     const char *public_url;               /* NULL = from `listen`; without a slash at the end */

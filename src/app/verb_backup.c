@@ -1,6 +1,6 @@
 /*
- * banso backup: has the server make and verify an archive in its backups folder, then moves it to FILE. FILE usually
- * lies on another disk, where a rename is not enough: there it is copied, verified again, and then given its name.
+ * banso backup: lets the server write and verify an archive in its backups folder, then moves it to FILE. FILE is
+ * usually on another disk, where a rename is not enough: there it is copied, verified again, and then given its name.
  */
 #include "app/ops/archive.h"
 #include "app/ops/ops.h"
@@ -54,7 +54,7 @@ static bool bytes_copy(Arena *arena, int from, int to, const char *path, Error *
 
 static bool aside_write(Arena *arena, const char *from, const char *aside, Error *error)
 {
-    unlink(aside); /* of an attempt that was cut off; whatever else bears the name is not written through */
+    unlink(aside); /* of an attempt that was cut off; any other file or link of that name is not written through */
     int in = open(from, O_RDONLY | O_CLOEXEC);
     int out = in < 0 ? -1 : open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     bool ok = out >= 0 ? bytes_copy(arena, in, out, aside, error) : file_failed(in < 0 ? from : aside, error);
@@ -65,7 +65,7 @@ static bool aside_write(Arena *arena, const char *from, const char *aside, Error
     return ok;
 }
 
-/* A name lasts once its folder is on disk. Some network file systems sync no folder: what they say to that is ignored.
+/* A name is durable once its folder is on disk. Some network file systems cannot sync folders, so errors are ignored.
  */
 static void folder_sync(Arena *arena, const char *path)
 {
@@ -116,7 +116,7 @@ static bool archive_move(Command *command, const char *from, const char *path, E
     return fail(error, why.kind, NULL, "%.150s; the archive stays at %s", why.text, kept);
 }
 
-/* Asked before anything is made: most of what goes wrong on the way to FILE is wrong from the beginning. */
+/* Checked before the backup starts: most of what prevents writing FILE prevents it from the beginning. */
 static bool target_is_possible(Arena *arena, const char *path, Error *error)
 {
     struct stat found;
@@ -149,7 +149,7 @@ static bool wait_for(Line *line, const Json *reply, Error *error)
                : fail(error, ERROR_INTERNAL, NULL, "the backup failed%s%s", why ? ": " : "", why ? why : "");
 }
 
-/* Has an archive made; *path is where it lies. */
+/* Starts a backup and waits for it; *path is the archive in the backups folder. */
 static bool archive_order(Line *line, const Command *command, const char **path, Error *error)
 {
     const Json *reply;

@@ -1,3 +1,8 @@
+/*
+ * banso doctor: prints the findings of the API's list as lines or JSON, and exits with 3 if one is not good. When the
+ * workspace cannot be opened at all, that is printed as the one finding, in the same form, so that a monitor needs no
+ * special case.
+ */
 #include "app/line.h"
 #include "app/verbs.h"
 
@@ -28,7 +33,7 @@ static bool print_finding(const Json *finding, void *context, Error *error)
     return true;
 }
 
-/* A database that does not open is a finding, and the only one that can be told then. */
+/* A database that does not open is a finding, and the only one that can be reported then. */
 static bool cannot_open(Command *command, const Error *why)
 {
     Text finding = text_new(command->arena);

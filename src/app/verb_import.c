@@ -1,3 +1,10 @@
+/*
+ * banso import: the steps of the web UI's wizard over the API: upload, options and mapping, check, run. The file is
+ * mapped, not read, since it may be hundreds of megabytes. Bad rows go to standard error and, with --bad, into a CSV
+ * file, and the exit code is 3: the good rows are in, somebody has to look at the rest.
+ *
+ * In order: the file, what the options say, the steps.
+ */
 #include "app/verbs.h"
 #include "app/wait.h"
 #include "house/import/import.h"

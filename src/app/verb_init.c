@@ -1,3 +1,7 @@
+/*
+ * banso init and banso demo. `init` and `demo create` create the data directory if it is missing and print how to sign
+ * in. They run no jobs: the routes that they call do all work before they answer.
+ */
 #include "app/line.h"
 #include "app/verbs.h"
 
@@ -6,7 +10,7 @@
 static const char SETUP_ASKED[] =
     "Open this link to name the workspace and create its first admin (works once, expires after 72 hours):\n";
 
-/* Needed is false once somebody can sign in. */
+/* The call fails with CONFLICT once somebody can sign in. */
 static bool print_link(Line *line, Error *error)
 {
     const Json *reply;
@@ -37,7 +41,7 @@ const Action INIT_ACTIONS[] = {
 
 /* ---- the demo ------------------------------------------------------------------------------------------------- */
 
-/* The password is new each time, so that whoever may run this can sign in, and nobody else. */
+/* The password is new each time, so that only the person who runs this can sign in. */
 static bool demo_create(Command *command, Error *error)
 {
     Line line;

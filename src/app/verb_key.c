@@ -1,3 +1,7 @@
+/*
+ * banso key: API tokens and ingest keys. A token is printed once, as the last line, so that a script takes it with tail
+ * -1; the server stores only its hash.
+ */
 #include "app/line.h"
 #include "app/verbs.h"
 
@@ -13,7 +17,7 @@ static const Option CREATE[] = {
 };
 static const Option CHANGE[] = { CIRCLE_OPTION("what is not named is taken away", true), { 0 } };
 
-/* The rights tell the kind, unless one was named. */
+/* The rights decide the kind, unless one was named. */
 static const char *kind_of(const Command *command)
 {
     const char *kind = command_option(command, "kind");

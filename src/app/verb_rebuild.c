@@ -1,3 +1,7 @@
+/*
+ * banso rebuild: starts the rebuild's job and waits for it. Beside a server the server's workers do it; alone, this
+ * process starts its own (`jobs` of line_open), and a rebuild that is interrupted goes on with the next start.
+ */
 #include "app/ops/ops.h"
 #include "app/verbs.h"
 #include "app/wait.h"

@@ -1,3 +1,9 @@
+/*
+ * banso restore: everything that can be checked is checked before anything is replaced: all hashes, the engine, and on
+ * SQLite the database itself, opened, walked and counted. Under the data directory's lock the list of erasures is
+ * added, the database put in place, and what was derived from the old one deleted. At last the program is opened once,
+ * which migrates, erases again who was erased since, and shows that it starts.
+ */
 #include "app/ops/archive.h"
 #include "app/ops/ops.h"
 #include "app/program.h"
@@ -17,7 +23,7 @@ static const Option RESTORE[] = {
     { 0 },
 };
 
-/* An archive of one engine makes no database of the other. */
+/* An archive of one engine cannot become a database of the other. */
 static bool engine_fits(const Json *manifest, const Settings *settings, Error *error)
 {
     const char *engine = "";
@@ -39,7 +45,7 @@ static bool may_replace(const Command *command, Error *error)
     return true;
 }
 
-/* What an older version wrote is counted once it is migrated. */
+/* The database of an older version is counted after its migration. */
 static bool rows_are_there(Store *store, Arena *arena, const Json *manifest, Error *error)
 {
     const char *version = "";
@@ -88,14 +94,14 @@ static bool try_it(Command *command, const Json *manifest, Error *error)
     Program *program;
     if (!program_open(&command->settings, false, &program, error))
         return false;
-    /* An erasure that was replayed may have taken rows. */
+    /* A replayed erasure may have deleted rows. */
     bool ok = ops_forgotten_again() > 0 ||
               ops_rows_check(program->services.store, command->arena, json_get(manifest, "rows"), error);
     program_close(program);
     return ok;
 }
 
-/* Who was forgotten where the archive comes from is forgotten here. */
+/* People erased where the archive comes from are erased here, too. */
 static bool erasures_take(Command *command, Error *error)
 {
     const char *path = command_option(command, "erasures");
@@ -124,7 +130,7 @@ static bool restore(Command *command, Error *error)
 {
     const Json *manifest;
     const char *made_at = "", *version = "";
-    bool key = key_is_there(command); /* starting makes one */
+    bool key = key_is_there(command); /* the start below creates one */
     if (!archive_verify(command->arena, command->words[0], &manifest, error) ||
         !replace_locked(command, manifest, error) || !try_it(command, manifest, error))
         return false;

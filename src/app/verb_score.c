@@ -1,3 +1,7 @@
+/*
+ * banso score: health of all accounts as TSV or JSON lines, page by page, so that the first line comes at once and
+ * memory holds one page; or one account with its reasons. The server judges; this only prints.
+ */
 #include "app/line.h"
 #include "app/verbs.h"
 
@@ -20,7 +24,7 @@ typedef struct {
     bool headed;
 } Format;
 
-/* Not before the first answer: a question that was wrong prints nothing. */
+/* Not before the first reply: a wrong request prints nothing. */
 static void print_head(Format *format)
 {
     for (int i = 0; COLUMNS[i] && !format->json && !format->headed; i++)

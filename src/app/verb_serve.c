@@ -1,3 +1,9 @@
+/*
+ * banso serve: one process, two servers over the same services: the public one, and the command line's on
+ * <data>/banso.sock. Signals are blocked before the first thread starts and taken by sigwait in the main thread, so no
+ * handler runs in the midst of work. On SIGTERM requests get nine seconds; after ten an alarm ends the process, and
+ * jobs that were cut off go on after the next start.
+ */
 #include "app/program.h"
 #include "app/verbs.h"
 #include "base/log.h"

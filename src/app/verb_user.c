@@ -1,3 +1,8 @@
+/*
+ * banso user: staff from the command line, which is also the way back in when no admin can sign in, since access to the
+ * data directory is admin access. No password passes through here: new users, and those who lost theirs, get a one-time
+ * link.
+ */
 #include "app/line.h"
 #include "app/verbs.h"
 

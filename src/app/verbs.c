@@ -1,3 +1,7 @@
+/*
+ * The table of all verbs in the order of --help, and the two that need no workspace. A new verb is a file verb_x.c with
+ * its actions and one row here.
+ */
 #include "app/verbs.h"
 #include "jobs/module.h"
 

@@ -1,4 +1,4 @@
-/* The actions of all verbs, one file for each group; the table that names them stands in verbs.c. */
+/* The actions of all verbs, one file for each group; the table that names them is in verbs.c. */
 #ifndef BANSO_APP_VERBS_H
 #define BANSO_APP_VERBS_H
 

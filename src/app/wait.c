@@ -1,3 +1,7 @@
+/*
+ * Polls a job or an import until it has ended, every 20 ms at first and every 500 ms later: short work ends at once,
+ * and a long rebuild costs the server two requests a second. Progress goes to standard error, and only to a terminal.
+ */
 #include "app/wait.h"
 
 #include <stdio.h>
@@ -20,7 +24,7 @@ static bool is_one_of(const char *state, const char *const *states)
     return false;
 }
 
-/* Jobs tell a share, imports a count of rows. */
+/* Jobs report a share, imports a count of rows. */
 static void show_progress(const Json *json)
 {
     double progress;

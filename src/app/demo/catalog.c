@@ -1,3 +1,8 @@
+/*
+ * The three products of the demo with their features, each with the one event name that counts for it. Everything else
+ * in the demo refers to this table by index. Both are written by upsert: a run after one that was cut off meets its own
+ * rows.
+ */
 #include "app/demo/world.h"
 #include "customer/catalog/product.h"
 

@@ -1,3 +1,10 @@
+/*
+ * Accounts, contacts and contracts of the demo, 20 companies per transaction, so that no commit is long. All of it goes
+ * through the modules' own functions, as an import does, and carries `demo`, by which demo_remove finds it. Facts are
+ * dated to the day on which the company began.
+ *
+ * In order: one company, its contracts, the steps.
+ */
 #include "app/demo/world.h"
 #include "customer/contact/contact.h"
 #include "revenue/contract/contract.h"

@@ -1,3 +1,12 @@
+/*
+ * Creates and removes the demo, each in many transactions. A demo that was cut off is removed and created again by the
+ * next call, which sees too few accounts or no events of today. Each call saves the staff as well, the first of them
+ * with a new password.
+ *
+ * Removing goes in the order that costs least: contacts leave their accounts first, then accounts go 20 at a time, then
+ * everything else in one transaction, whose fact `demo.removed` tells the followers what no fact of an account can tell
+ * any more.
+ */
 #include "app/demo/demo.h"
 
 #include "app/demo/world.h"
@@ -79,7 +88,7 @@ static bool world_make(World *world, Error *error)
            events_make(world, error) && work_make(world, error) && told_make(world, error);
 }
 
-/* A newest account of an earlier day means that the demo is old: its "today" has gone by. */
+/* When the newest use is of an earlier day, the demo is old: its "today" has gone by. */
 static bool is_of_today(Services *services, const Accounts *accounts, int64_t today)
 {
     int64_t newest = 0;
@@ -203,7 +212,7 @@ static bool rest_delete(Db *db, Error *error)
            demo_scorecards_delete(db, error) && demo_rate_facts_delete(db, error) && demo_rates_delete(db, error);
 }
 
-/* The facts of its accounts and rates went with them: one of its own tells those who follow. */
+/* The facts of accounts and rates were deleted with them, so one fact of the demo tells the followers. */
 static bool rest_remove(Db *db, void *context, Error *error)
 {
     const Removal *removal = context;

@@ -1,21 +1,21 @@
 /*
  * A workspace to try: about 200 companies with Japanese and English names, three products, 18 months of use, contracts,
- * churn that the scores foretold mostly but not always, tasks. Anchored at the day it is made; made anew when asked for
- * on a later day. All of it carries the mark "demo" and goes away with one call; what people added beside it stays.
+ * churn that the scores mostly foretold, tasks. It ends on the day on which it is created; asking on a later day
+ * replaces it. All of it is marked "demo" and is removed with one call; what people added beside it stays.
  *
- * Not for: tests of figures (they make their own), nor for a workspace that has accounts of its own.
- * Errors: CONFLICT when there are accounts that the demo did not make.
+ * Not for: tests of figures (they create their own), nor for a workspace that holds real accounts.
+ * Errors: CONFLICT when there are accounts that are not the demo's.
  * Forgets a person: its people are invented; removing the demo removes them.
- * Units: days count back from the day it is made.
+ * Units: days count back from the day on which it is created.
  */
 #ifndef BANSO_DEMO_DEMO_H
 #define BANSO_DEMO_DEMO_H
 
 #include "http/route.h"
 
-/* How to sign in to it. The password is new at each call and kept nowhere but as its hash. */
+/* How to sign in to it. The password is new at each call, and only its hash is stored. */
 typedef struct {
-    bool made; /* false: it was there, of today */
+    bool made; /* false: today's demo was there already */
     const char *email, *password;
 } DemoMade;
 

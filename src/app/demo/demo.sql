@@ -1,4 +1,4 @@
---- Removing the demo reaches over the modules: only rows that carry its mark, or hang on accounts that do.
+--- Removing the demo crosses modules: only rows that carry its mark, or belong to accounts that do.
 
 -- demo_accounts(most int) -> many(id id)
 SELECT id FROM account WHERE demo = 1 ORDER BY id LIMIT $1;
@@ -45,7 +45,7 @@ DELETE FROM fact WHERE subject IN (SELECT 'rate:' || id FROM currency_rate WHERE
 -- demo_rates_delete()
 DELETE FROM currency_rate WHERE demo = 1;
 
---- Before the product itself. That it is deleted stays told: other servers hear of it by that.
+--- Before the product itself. The fact of its deletion stays: other servers learn from it.
 -- demo_catalog_facts_delete(product id)
 DELETE FROM fact WHERE subject IN (SELECT 'product:' || id FROM product WHERE id = $1
     UNION ALL SELECT 'feature:' || id FROM feature WHERE product_id = $1);

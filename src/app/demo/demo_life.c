@@ -1,3 +1,8 @@
+/*
+ * Numbers without state: demo_chance hashes a company and a purpose, so every part of the demo can ask for the same
+ * company in any order and gets the same life. A life has dates (begins, turns, leaves) and a story; demo_busy
+ * multiplies story, weekday, feature and product into how much a company does on a day.
+ */
 #include "app/demo/demo_life.h"
 
 /* SplitMix64's finaliser (Steele, Lea, Flood 2014) over the three arguments: repeatable without state. */

@@ -28,7 +28,7 @@ typedef struct {
     int leaves; /* day of its end of service; DEMO_DAYS or more = stays */
     int turns;  /* day on which its fading or recovery begins */
     int seats;
-    int people;   /* who ever used it */
+    int people;   /* who use it at some time */
     int products; /* 1 to 3 */
     double rate;  /* events a working day, person and feature at full use */
 } DemoLife;

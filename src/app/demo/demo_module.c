@@ -1,4 +1,7 @@
-/* What the program knows of the demo. */
+/*
+ * The demo's record: routes and one fact. The demo writes through other modules' functions, so it has no tables of its
+ * own; `demo.removed` moves all columns and scores, because its rows are deleted without a fact for each.
+ */
 #include "app/demo/demo.h"
 #include "jobs/module.h"
 

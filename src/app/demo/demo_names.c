@@ -1,3 +1,7 @@
+/*
+ * Tables of parts, combined by index, so that 200 companies need no list of 200 names. Every fourth company is English.
+ * The domains end in .example, so no address of the demo can belong to anybody.
+ */
 #include "app/demo/demo_names.h"
 
 #include <stddef.h>

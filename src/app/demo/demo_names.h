@@ -1,6 +1,6 @@
 /*
  * Invented companies and people of the demo workspace, in Japanese and English: the only invented people in the tree.
- * Pure: a number gives a name, always the same.
+ * Pure: the same number always gives the same name.
  */
 #ifndef BANSO_DEMO_DEMO_NAMES_H
 #define BANSO_DEMO_DEMO_NAMES_H

@@ -1,7 +1,9 @@
+/*
+ * The two routes of the demo. The work takes several transactions, so it runs in `prepare`, outside any, and the
+ * handler only answers. Both replies hold a secret: a password, or the link to set the workspace up again.
+ */
 #include "app/demo/demo.h"
 #include "house/staff/staff.h"
-
-/* Making and removing take several transactions, so both happen before the handler, which only answers. */
 
 static const Field DEMO_MADE_FIELDS[] = {
     SHAPE_FIELD(DemoMade, made, FIELD_FLAG),
@@ -24,8 +26,8 @@ static bool demo_create(Request *request, Error *error)
     return reply_row(request, 200, &DEMO_MADE, request->prepared);
 }
 
-/* Who looks at the demo is one of its people, and goes with them: without an admin of its own, the workspace is set up.
- */
+/* The person who removes the demo is usually one of its staff and is removed, too. When no admin is left, the reply
+ * holds a set-up link. */
 typedef struct {
     const char *setup;
 } DemoRemoved;
@@ -51,7 +53,8 @@ static bool demo_delete(Request *request, Error *error)
     return reply_row(request, 200, &DEMO_REMOVED, request->prepared);
 }
 
-/* Who makes the demo signs in as its admin, and who removes it may be left as the only one: both see everything. */
+/* Both need all circles: creating the demo returns a sign-in as its admin, removing it may return the link for a new
+ * one. */
 const Route DEMO_ROUTES[] = {
     { POST, "/api/v1/demo", demo_create, RIGHT_ADMIN,
       "Create demo data in an empty workspace, or renew it on a later day", .circle = CIRCLES_ALL, .gives = &DEMO_MADE,

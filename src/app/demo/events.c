@@ -1,3 +1,8 @@
+/*
+ * Use over 18 months, taken in through usage_take, the same way as calls of the tracking API: one company per
+ * transaction, its events day by day. The number of events follows demo_busy on average; which person does what is
+ * decided by demo_chance, so a second run gives the same events.
+ */
 #include "app/demo/world.h"
 #include "usage/event/usage.h"
 
@@ -35,7 +40,7 @@ static void feature_day(Making *making, Arena *arena, int day, int product, int 
 {
     const DemoLife *life = &making->life;
     double expected = busy * life->rate;
-    /* A fading company loses people before those who stay do less. */
+    /* In a fading company people stop first; those who stay do less later. */
     int people = (int)(life->people * (busy < 1 ? 0.25 + 0.75 * busy : 1) + 0.5);
     for (int p = 0; p < people; p++) {
         uint64_t place = (uint64_t)(((day * DEMO_PRODUCTS + product) * DEMO_FEATURES + feature) * 64 + p);

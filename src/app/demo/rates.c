@@ -1,4 +1,6 @@
-/* The demo's currency rates: of the years in which it has contracts, so that its companies abroad are ranked by money.
+/*
+ * The demo's currency rates, for each fiscal year in which it has contracts, so that its companies abroad count in the
+ * workspace's currency and are ranked by money. Only pairs with that currency are stored.
  */
 #include "app/demo/world.h"
 #include "house/workspace/fiscal.h"
@@ -7,7 +9,7 @@
 
 #include <string.h>
 
-/* Round ones, of no day. */
+/* Round figures, not those of any day. */
 static const struct {
     const char *from, *to, *rate;
 } RATES[] = {

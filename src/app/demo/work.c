@@ -1,3 +1,8 @@
+/*
+ * What staff did in the demo: two published scorecards from the templates, tasks, assessments. told_make then lets
+ * health judge each of the last 120 days in order, one hour after midnight, so that bands have a history with facts, as
+ * if the server had been running all along.
+ */
 #include "app/demo/world.h"
 #include "customer/task/task.h"
 #include "success/health/health.h"

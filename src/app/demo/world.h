@@ -1,4 +1,4 @@
-/* Inside demo: what is made first and then referred to, and the steps of making it. */
+/* Inside demo: what is created first and referred to later, and the steps that create it. */
 #ifndef BANSO_DEMO_WORLD_H
 #define BANSO_DEMO_WORLD_H
 
@@ -41,6 +41,6 @@ bool rates_make(World *world, Error *error);     /* currency rates */
 bool companies_make(World *world, Error *error); /* accounts, contacts, contracts */
 bool events_make(World *world, Error *error);
 bool work_make(World *world, Error *error); /* scorecards, tasks, judgements */
-bool told_make(World *world, Error *error); /* the last months of bands, day by day, as they would have been told */
+bool told_make(World *world, Error *error); /* the last months of bands, day by day, as health records them */
 
 #endif

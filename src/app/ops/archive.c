@@ -1,3 +1,11 @@
+/*
+ * Writes and reads the tar format by hand, as an archive must be exactly what we would write: a header is compared byte
+ * for byte with the one built from its name and size. Member sizes and hashes are in the manifest, and the manifest
+ * ends with its own hash (the seal), so a changed byte in any of them is found. Files are synced before success is
+ * reported, and go through in pieces, so memory does not depend on the size of the database.
+ *
+ * In order: headers, hashing, writing, reading.
+ */
 #include "app/ops/archive.h"
 
 #include <errno.h>
@@ -142,7 +150,7 @@ static bool pad(FILE *out, int64_t size)
     return over == 0 || put(out, ZEROES, TAR_BLOCK - over);
 }
 
-/* The manifest's own hash is its last member, over all that stands before it. */
+/* The manifest's own hash is its last member, over everything before it. */
 #define SEAL_BEFORE ",\"sha256\":\""
 #define SEAL_AFTER  "\"}\n"
 enum { HEX_SIZE = 64, SEAL_SIZE = sizeof SEAL_BEFORE - 1 + HEX_SIZE + sizeof SEAL_AFTER - 1 };

@@ -1,12 +1,12 @@
 /*
  * An archive: one tar file (ustar, as every tar reads it) whose first member is manifest.json, with the size and the
- * SHA-256 of each other member. Knows nothing of what lies in it.
+ * SHA-256 of each other member. Knows nothing of what the members are.
  *
- * Not for: archives of others; what is not as we write it is refused.
- * Errors: INPUT for a file that is no archive of ours or was changed, FULL, INTERNAL.
+ * Not for: archives of other programs: anything that we would write differently is refused.
+ * Errors: INPUT for a file that is not our archive or was changed, FULL, INTERNAL.
  * Units: sizes in bytes.
- * Forgets a person: an archive keeps what lies in it; who was forgotten since is forgotten again after a restore
- * (account/erasure.h).
+ * Forgets a person: an archive keeps what it holds; people erased since are erased again after a restore
+ * (customer/contact/erasure.h).
  */
 #ifndef BANSO_OPS_ARCHIVE_H
 #define BANSO_OPS_ARCHIVE_H
@@ -15,7 +15,7 @@
 
 typedef struct {
     const char *name; /* in the archive, at most 99 bytes, without folders */
-    const char *path; /* where it lies */
+    const char *path; /* where to read it */
     int64_t size;
     char sha256[65];
 } ArchiveFile;

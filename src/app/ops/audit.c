@@ -1,3 +1,8 @@
+/*
+ * The audit log as a list and as CSV, both pages of one statement over facts (audit_page), newest first. The CSV is
+ * written in pieces of 200 rows while the client reads. The names of actors and accounts are those of today; bodies
+ * lose the fields of circles that the reader does not see.
+ */
 #include "app/ops/inside.h"
 #include "base/csv.h"
 #include "http/page.h"

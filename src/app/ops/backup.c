@@ -1,3 +1,11 @@
+/*
+ * The job that creates an archive in <data>/backups: copy the database, check the copy (on SQLite), hash it, pack it,
+ * read the archive back, and only then rename it from .part to its name. So a file with a backup's name is a verified
+ * one. The fact `backup.made` and the end of the job are one transaction after the rename. What a try that was cut off
+ * left behind is replaced by the next, or deleted when the job is given up.
+ *
+ * In order: one backup, its job, the routes (start, progress, list of files).
+ */
 #include "app/ops/archive.h"
 #include "app/ops/inside.h"
 #include "base/id.h"
@@ -18,7 +26,7 @@ static const char KEYS_ELSEWHERE[] =
 
 /* ---- making one ----------------------------------------------------------------------------------------------- */
 
-/* One backup under way: where its parts lie. */
+/* One backup under way: the paths of its parts. */
 typedef struct {
     Services *services;
     Arena *arena;
@@ -136,7 +144,7 @@ static const char *folder_of(const Services *services, Arena *arena)
     return arena_format(arena, "%s/" OPS_BACKUP_FOLDER, services->data);
 }
 
-/* Names are ours alone, made by backup_create: letters, digits, dash and dot. */
+/* Only names that backup_create chose: letters, digits, dash and dot. */
 static bool name_is_ours(const char *name)
 {
     size_t size = strlen(name);
@@ -178,6 +186,7 @@ bool backup_given_up(Services *services, Db *db, const char *body, const Error *
     (void)why;
     Error unreadable = { 0 };
     (void)error;
+    /* A body that cannot be read names no files; giving up must not fail for that. */
     if (paths_set(&making, folder_of(services, making.arena), &unreadable)) {
         unlink(making.copy);
         unlink(making.part);

@@ -1,4 +1,8 @@
-/* The doctor: each check is a row, looks at one thing, and says in a sentence what it saw and what to do about it. */
+/*
+ * Collects what the doctor judges: each check is a row, looks at one thing, and hands the figures to doctor_rules.c or
+ * says itself what it saw and what to do. Each runs in its own read transaction, so one that fails is a finding and
+ * stops no other. Checks of a circle are left out for those who do not see it.
+ */
 #include "app/ops/doctor.h"
 
 #include "app/ops/inside.h"
@@ -58,7 +62,7 @@ static bool look_integrity(Request *request, Finding *finding, Error *error)
     const char *report;
     Error why = { 0 };
     (void)error;
-    /* A file may be so damaged that the check itself does not come to its end. */
+    /* A file may be so damaged that the check itself fails. */
     if (!store_check(request->services->store, request->arena, &report, &why))
         report = arena_text(request->arena, why.text);
     *finding = strcmp(report, "ok") == 0 ? finding_good("no damage found") : finding_bad(report, RESTORE_ADVICE);
@@ -294,8 +298,8 @@ static bool look_work(Db *db, void *context, Error *error)
     return ok;
 }
 
-/* A check that fails is a finding too, and the others go on: each has a transaction of its own, since a statement that
- * fails spoils all of one. */
+/* A check that fails is a finding, too, and the others go on: each has its own transaction, since a failed statement
+ * spoils the whole of one. */
 bool doctor_list(Request *request, Error *error)
 {
     Finding *findings = arena_array(request->arena, CHECKS_COUNT, sizeof *findings);

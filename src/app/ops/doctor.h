@@ -1,8 +1,8 @@
 /*
- * What the doctor makes of what it sees: pure rules, each from figures to a finding. A finding that is not good says
- * what to do.
+ * How the doctor judges what it sees: pure rules, each from figures to a finding. A finding that is not good says what
+ * to do.
  *
- * Not for: looking (doctor.c). Units: instants in ms, room in MB.
+ * Not for: collecting the figures (doctor.c). Units: instants in ms, space in MB.
  */
 #ifndef BANSO_OPS_DOCTOR_H
 #define BANSO_OPS_DOCTOR_H
@@ -25,7 +25,7 @@ Finding finding_warn(const char *text, const char *advice);
 Finding finding_bad(const char *text, const char *advice);
 
 Finding doctor_disk(Arena *arena, const char *data, int64_t free_mb);
-/* A clock that was set back makes days and scores wrong until time has caught up. */
+/* With a clock that was set back, days and scores are wrong until time has caught up. */
 Finding doctor_clock(Arena *arena, int64_t now, OptInt newest_fact_at);
 
 /* `zone`: the workspace's, NULL = it has none. Countries change their time every year, and old zone data move days. */
@@ -36,11 +36,12 @@ typedef struct {
 } DoctorWork;
 Finding doctor_work(Arena *arena, const DoctorWork *work);
 
-/* Silence is a finding only where something sent before: a workspace that lives on files is well. */
+/* Silence is a finding only where something has sent events before: a workspace that is fed by files is fine. */
 Finding doctor_events(Arena *arena, int64_t now, OptInt key_used_at, OptInt event_at);
-/* Up to `count` names of keys that are in use though their makers are disabled. */
+/* Up to `count` names of keys that still work although the people who created them are disabled. */
 Finding doctor_keys(Arena *arena, const char *const *names, size_t count);
-/* By what was written down when a backup was made, wherever its archive lies now. A workspace of today needs none. */
+/* Judged by the fact that each backup writes, wherever its archive is now. A workspace less than a day old needs none.
+ */
 Finding doctor_backup(Arena *arena, int64_t now, OptInt began_at, OptInt backup_at);
 /* Accounts whose money has no rate, today or on a day ahead. */
 Finding doctor_rates(Arena *arena, const WithoutRates *now, const WithoutRates *soon, int64_t soon_on);

@@ -1,3 +1,8 @@
+/*
+ * The doctor's judgements as pure functions from figures to a Finding, so that unit tests cover every bound without a
+ * server; doctor.c collects the figures. Each finding that is not good says what to do in one sentence. Bounds are at
+ * the top.
+ */
 #include "app/ops/doctor.h"
 
 #include "base/clock.h"

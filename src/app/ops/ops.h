@@ -1,13 +1,12 @@
 /*
- * Ops: what those who run the program need. Audit over facts, the doctor, backups, rebuilds, and the link that sets a
- * workspace up.
+ * Ops: what operators of the program need. Audit over facts, the doctor, backups, rebuilds, and the set-up link.
  *
  * Not for: what a CSM does all day. Not for /metrics and /readyz, which are http's.
  *
  * Units: times in ms, sizes in bytes.
- * Forgets a person: there is nothing of a person here. The audit shows facts, which hold ids, with the names that the
- * owning modules have today. A backup keeps what was in the database when it was made; at the start after a restore
- * those who were forgotten since are forgotten again (account/erasure.h).
+ * Forgets a person: holds nothing of a person itself. The audit shows facts, which hold ids, with the names that the
+ * owning modules have today. A backup keeps what was in the database at its time; the start after a restore erases
+ * again who was erased since (customer/contact/erasure.h).
  * Errors: CONFLICT for a link where somebody can sign in already, MISSING, FULL for a backup without room, INTERNAL.
  */
 #ifndef BANSO_OPS_OPS_H
@@ -21,12 +20,12 @@ extern const JobKind OPS_JOBS[];
 
 /* Replays the list of erasures, once the modules that hold something of a person have started. */
 bool ops_start(Services *services, Error *error);
-/* Adds another data directory's list to that of `data`, before a start. INPUT when it is no such list. */
+/* Adds another data directory's list to that of `data`, before a start. INPUT when the file is not such a list. */
 bool ops_erasures_add(const char *data, const char *path, Error *error);
-/* INPUT when the database holds less than the manifest's "rows" say. Over PostgreSQL they were counted beside the dump,
- * and rows may have come in between: there it is enough that there is staff. */
+/* INPUT when the database holds less than the manifest's "rows" say. On PostgreSQL they were counted next to the dump,
+ * and rows may have been added in between: there it is enough that staff exist. */
 bool ops_rows_check(Store *store, Arena *arena, const Json *rows, Error *error);
-/* How many persons that start forgot again. */
+/* How many people that start erased again. */
 int64_t ops_forgotten_again(void);
 
 /* What `banso rebuild` and the API take, "search|usage|…": the modules that rebuild (Module.rebuild), in their order,

@@ -1,4 +1,7 @@
-/* What the program knows of ops. */
+/*
+ * The record of ops: routes, jobs, two facts for the audit log, and the start, which replays erasures. ops is to the
+ * right of every module that holds something of a person, so those have started before.
+ */
 #include "app/ops/inside.h"
 #include "jobs/module.h"
 

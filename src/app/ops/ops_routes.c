@@ -1,3 +1,7 @@
+/*
+ * The tables of ops (routes, jobs), and what is too small for a file of its own: the start, which replays the list of
+ * erasures once all modules hold their data, and the set-up link.
+ */
 #include "app/ops/inside.h"
 #include "base/log.h"
 #include "customer/contact/erasure.h"
@@ -18,7 +22,8 @@ bool ops_erasures_add(const char *data, const char *path, Error *error)
     return erasures_add(data, path, error);
 }
 
-/* Whoever put an older database in the place of this one: those who were forgotten since do not come back. */
+/* An older database may have been put in place by any means, not only by restore: people erased since are erased again.
+ */
 bool ops_start(Services *services, Error *error)
 {
     Arena *arena = arena_new();
@@ -37,7 +42,7 @@ typedef struct {
 static const Field SETUP_LINK_FIELDS[] = { SHAPE_FIELD(SetupLink, link, FIELD_TEXT), { 0 } };
 static const Shape SETUP_LINK = { "SetupLink", sizeof(SetupLink), SETUP_LINK_FIELDS };
 
-/* Staff writes it in a transaction of its own, so it is made before the handler's begins. */
+/* Staff writes the link in its own transaction, so this runs before the handler's begins. */
 static bool setup_link_prepare(Request *request, Error *error)
 {
     SetupLink *made = arena_make(request->arena, SetupLink);

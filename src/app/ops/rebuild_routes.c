@@ -1,7 +1,7 @@
 /*
- * What is made of other data is made again when an admin says so. Which modules have something to rebuild, and how, is
- * in their records (jobs/module.h); here it becomes a job, so that the rebuild
- * survives a restart, and two routes. Order of the file: what can be named, the job, the routes.
+ * Rebuilds derived data when an admin asks for it. Which modules have something to rebuild, and how, is in their
+ * records (jobs/module.h); here it becomes a job, so that the rebuild survives a restart, and two routes. In order:
+ * what can be named, the job, the routes.
  */
 #include "app/ops/inside.h"
 #include "jobs/module.h"
@@ -24,8 +24,8 @@ const char *ops_rebuilds(Arena *arena)
 
 /* ---- the job --------------------------------------------------------------------------------------------------- */
 
-/* In the order of the modules: what is made from what another rebuilds comes after it. A module that failed or was
- * stopped is asked again by the job's next attempt, and so are those before it. */
+/* In the order of the modules: data that is derived from another module's comes after it. When a module failed or was
+ * stopped, the job's next attempt starts again with the first one. */
 bool ops_rebuild_run(Services *services, Arena *arena, const char *body, Error *error)
 {
     const Json *json;
