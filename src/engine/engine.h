@@ -235,8 +235,8 @@ ColumnType view_column_type(const EngineView *view, int column);
 uint64_t view_version(const EngineView *view, int64_t day, const char *const *but);
 /* The same for these columns alone. */
 uint64_t view_columns_version(const EngineView *view, const char *const *names);
-/* Rises with every change; and the accounts (ascending) of which anything, be it of any day or column, became another
- * since that moment. False: any may have. */
+/* A number that rises with every change; and the accounts (ascending) of which any day or column changed since that
+ * number. False: any account may have changed. */
 uint64_t view_moment(const EngineView *view);
 bool view_changed(const EngineView *view, Arena *arena, uint64_t since, Ids *accounts);
 /* Names of all columns, NULL-ended, for "nearest known" sentences. */

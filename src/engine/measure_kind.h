@@ -49,8 +49,8 @@ typedef enum {
     FIND_FUNCTION
 } Find;
 
-/* Thread-safe; NAN = unknown. Called inside a view. Reads nothing but that account: an account is judged again only
- * when something of its own became another (view_changed). */
+/* Thread-safe; NAN = unknown. Called inside a view. Reads only that account: an account is judged again only when
+ * something of its own changed (view_changed). */
 typedef double (*MeasureFunction)(const EngineView *view, int64_t account, int64_t product, int64_t feature, int days,
                                   int64_t as_of);
 

@@ -1,7 +1,9 @@
 /*
  * Versions: whether what a program would read as of a day is still what it was, so that results may be kept. Everything
  * that changes gets the next number. Counts of a day matter to all later days and to no earlier one, so the numbers
- * that count form a stair: a change of a day takes the place of all changes of that day and of later ones.
+ * that count form a stair: a change of a day takes the place of all changes of that day and of later ones. Each account
+ * also keeps the number of its last change, so that a kept day can be judged again for the changed accounts alone; what
+ * belongs to no single account raises the number of all.
  */
 #include "engine/internal.h"
 
