@@ -1,5 +1,5 @@
 // The list of accounts with filter and sort, and an account's page, at 100,000 accounts with a contract each, on
-// the real program over HTTP; and of as many people, asked by their accounts too. Claims: list p95 under 20 ms, page p95 under
+// the real program over HTTP; and of as many people, filtered by their accounts too. Claims: list p95 under 20 ms, page p95 under
 // 10 ms, ready in under 2 s of loading.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

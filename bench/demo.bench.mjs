@@ -1,4 +1,4 @@
-// The demo workspace (200 companies, 18 months) made by `banso demo create`: on SQLite, and on PostgreSQL with everything
+// The demo workspace (200 companies, 18 months) of `banso demo create`: on SQLite, and on PostgreSQL with everything
 // on the disk, in turn. Under 60 s on PostgreSQL.
 import { Program } from '../tests/kit/program.mjs';
 import { new_database } from '../tests/kit/postgres.mjs';

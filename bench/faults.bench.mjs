@@ -1,4 +1,4 @@
-// How long things take when the world fails, which the tests of faults do not say. Medians of five: ready after kill -9
+// How long things take when disk or database fail, which the tests of faults do not say. Medians of five: ready after kill -9
 // under mixed load: 2 s, on both engines. A write after a disk has room again: 5 s. A write after PostgreSQL is back: 5 s,
 // and no request waits for it longer than 10 s, also while it stays away or hangs. The end after SIGTERM: 4 s with streams
 // open, 10.5 s with writes under full load or a request that never becomes whole.
@@ -84,7 +84,7 @@ const full = () => with_own({}, async program => {
   claims.under('a write after files may grow again, under mixed load', took, BACK_MS);
 });
 
-/** The postmaster and its children, each of which is a group of its own. */
+/** The postmaster and its children, each in its own process group. */
 function signal_all(cluster, signal) {
   const parent = id => {
     try {
@@ -143,7 +143,7 @@ async function postgres() {
   }
 }
 
-/** Says it over a connection, and waits for the mark. */
+/** Sends it over a connection and waits for the mark. */
 const said = (program, text, mark) => new Promise((done, failed) => {
   let heard = '';
   const socket = connect(program.port, '127.0.0.1', () => socket.write(text, () => mark ?? done()));

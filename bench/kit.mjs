@@ -14,7 +14,7 @@ const TICKS = 100; // of /proc/PID/stat, a second; fixed on Linux
 const build = dirname(process.env.BANSO);
 const run = promisify(execFile);
 
-/** Builds a target of ours if need be, and gives its path. */
+/** Builds a target of ours if needed, and returns its path. */
 export function built(target) {
   const made = spawnSync('ninja', ['-C', build, target], { encoding: 'utf8' });
   if (made.status !== 0) throw new Error(made.stdout + made.stderr);
@@ -34,7 +34,7 @@ export function used(pid) {
   return { cpu: (Number(fields[11]) + Number(fields[12])) / TICKS, megabytes: Number(resident) / 1024 };
 }
 
-/** Waits until the server has worked off what a load left behind (facts to tell, accounts to score); in seconds. */
+/** Waits until the server has finished what a load left behind (facts to tell, accounts to score); in seconds. */
 export async function settled(pid) {
   const began = performance.now();
   for (let idle = 0, before = used(pid).cpu; idle < 3 && performance.now() - began < 60_000;) {
@@ -46,7 +46,7 @@ export async function settled(pid) {
   return (performance.now() - began) / 1000;
 }
 
-/** PostgreSQL as people run it: what it confirmed is on the disk, and it keeps its tables in order. */
+/** PostgreSQL as people run it: confirmed commits are on the disk, and autovacuum runs. */
 export const durable_postgres = () => Cluster.start({ fsync: 'on', full_page_writes: 'on', autovacuum: 'on' });
 
 export const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -54,7 +54,7 @@ export const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.mi
 export const busy = () => `load average ${loadavg().map(value => value.toFixed(1)).join(' ')}`;
 export const verdict = (ok, goal) => (ok ? `ok (${goal})` : `MISSED (${goal})`);
 
-/** Claims of a benchmark, each told on a line with its figures; verdict() is the exit code. */
+/** Claims of a benchmark, each printed on a line with its figures; verdict() is the exit code. */
 export class Claims {
   ok = true;
 
@@ -71,7 +71,7 @@ export class Claims {
   }
 }
 
-/** How long it takes until it is so, in ms; asked again after a moment. */
+/** How long it takes until it is true, in ms; checked again after a moment. */
 export async function until_so(ask) {
   const began = performance.now();
   while (!(await ask())) {

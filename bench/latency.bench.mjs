@@ -1,4 +1,4 @@
-// What a person waits for. From an accepted event to the account's new band, read after the stream told of it, while
+// What a person waits for. From an accepted event to the account's new band, read after the stream announced it, while
 // 5,000 events/s come in: p99 under 2 s. Ready again after kill -9 with 1 M events of 400 days: under 2 s. Memory of an
 // idle server: under 30 MB. JavaScript of the first load: under 200 kB (the UI's build says so itself).
 import { spawnSync } from 'node:child_process';
@@ -62,7 +62,7 @@ async function listen(program, on_keys) {
 
 const band_of = async (program, id) => (await program.view.get(`/api/v1/accounts/${id}`)).band;
 
-/** Milliseconds from the answer to the event until a reader whom the stream woke has seen the new band. */
+/** Milliseconds from the answer to the event until a reader that the stream woke has seen the new band. */
 async function bands(program, probes) {
   const took = [];
   let accepted = 0;

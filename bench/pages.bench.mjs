@@ -1,5 +1,5 @@
 // What the browser measures with the sample of the stories: the largest paint of Today under 1 s, a change of page under
-// 100 ms once its code is there, medians of five. And two waits of the API: a table of huge names and cells is looked at within
+// 100 ms once its code is there, medians of five. And two waits of the API: a table of huge names and cells is previewed within
 // 20 s; an address that nobody has is refused as slowly as one that somebody has, within a tenth, medians of thirty.
 import { open_page } from '../tests/kit/browser.mjs';
 import { Program } from '../tests/kit/program.mjs';

@@ -1,4 +1,4 @@
-// How soon one server knows what another did, over one PostgreSQL: each change is seen on the other within 2 s, a revoked
+// How soon one server knows what another did, on one PostgreSQL: each change is seen on the other within 2 s, a revoked
 // key is refused within 1 s; usage also while a transaction elsewhere in the cluster stays open. Medians of five.
 import { DEFINITION } from '../tests/kit/customers.mjs';
 import { OWNER, Program } from '../tests/kit/program.mjs';

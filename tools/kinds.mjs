@@ -1,4 +1,4 @@
-// Runs kinds of tests, and what is written when all of them were green. A kind is a function that gives
+// Runs kinds of tests, and records when all of them passed. A kind is a function that returns
 // { passed, failed, output }; one that throws has failed, and the others run all the same.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -34,14 +34,14 @@ function git(root, ...args) {
   return done.status === 0 ? done.stdout.trim() : null;
 }
 
-/** The commit that the work tree is, or null: it is none, or something was changed or added. */
+/** The commit that the work tree equals, or null when there is none, or something was changed or added. */
 export function clean_commit(root) {
   return git(root, 'status', '--porcelain', '--untracked-files=all') === '' ? git(root, 'rev-parse', 'HEAD') : null;
 }
 
 /**
- * Writes the commit into .cache/green, so that anybody sees what was tested; gives whether it did. Only for a run that
- * was whole and green, on a tree that was clean and the same before (`commit`, of clean_commit) and after.
+ * Writes the commit into .cache/green, so that anybody sees what was tested; returns whether it did. Only for a run that
+ * was complete and passed, on a tree that was clean and the same before (`commit`, of clean_commit) and after.
  */
 export function mark_green(root, { whole, commit, passed, failed }) {
   const green = whole && passed > 0 && failed === 0 && commit !== null && clean_commit(root) === commit;

@@ -1,7 +1,7 @@
 // usage: node tools/test.mjs [--fast] [--built] [NAME…]
 // Runs every kind of test of an already built tree and closes with one line of counts summed over all. --fast: what
 // `make check` runs. Names pick from: checks tools web units program stories. --built: the build is that of the sources
-// as they are, so that a run of all that is green writes its commit into .cache/green.
+// as they are, so that a full run that passes writes its commit into .cache/green.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -51,7 +51,7 @@ async function tools() {
   return { passed: Math.max(0, ran - failed), failed, output };
 }
 
-/** The committed types are those of the program's API. What steers the tests is no setting of the program's. */
+/** The committed types are those of the program's API. Variables that steer the tests are not settings of the program. */
 async function api_types() {
   const ours = Object.keys(process.env).filter(name => name.startsWith('BANSO_'));
   const { status, output } = await run('openapi', join(BUILD, 'banso'), ['openapi'], { env: Object.fromEntries(ours.map(name => [name, undefined])) });
@@ -61,7 +61,7 @@ async function api_types() {
   return { status: same ? 0 : 1, output: same ? '' : 'web/src/api/types.ts is not that of the API: run `make types` and commit it\n' };
 }
 
-/** The web's own units, by node's runner; what tells no counts is one failure. */
+/** The web's own units, by node's runner; a run without counts is one failure. */
 async function web_units() {
   const { status, output } = await run('web units', process.execPath, ['--import', './tools/units.mjs', '--test', 'tests/'], { cwd: join(ROOT, 'web') });
   const told = name => Number(new RegExp(`^# ${name} (\\d+)`, 'm').exec(output)?.[1] ?? 0);
@@ -79,10 +79,10 @@ async function web() {
   return sum([...runs.map(single), await web_units()]);
 }
 
-/** Meson runs the programs, cmocka tells their tests; one that died without telling is one failure. */
+/** Meson runs the programs, cmocka reports their tests; one that died without a report is one failure. */
 async function units() {
   const log = join(BUILD, 'meson-logs/testlog.json');
-  rmSync(log, { force: true }); // that of an earlier run tells nothing of this one
+  rmSync(log, { force: true }); // that of an earlier run says nothing about this one
   const { status, output } = await run('units', 'meson', ['test', '-C', BUILD, '--no-rebuild', '--print-errorlogs']);
   if (!existsSync(log)) return { passed: 0, failed: 1, output };
   const counts = readFileSync(log, 'utf8').trim().split('\n').map(line => unit_count(JSON.parse(line)));
@@ -125,7 +125,7 @@ async function cluster() {
 async function main() {
   const names = process.argv.slice(2).filter(name => !name.startsWith('--'));
   const fast = process.argv.includes('--fast');
-  const ours = !process.env.BANSO && !process.env.BANSO_BUILD; // else it is another program that is tested
+  const ours = !process.env.BANSO && !process.env.BANSO_BUILD; // otherwise another program is tested
   const whole = ours && !fast && !names.length && process.argv.includes('--built');
   const commit = clean_commit(ROOT);
   process.env.BANSO_SCREENSHOTS ??= mkdtempSync(join(tmpdir(), 'banso-pictures-'));

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Makes TypeScript types of openapi.json: `banso openapi | node tools/types.mjs > web/src/api/types.ts`. Each schema
+// Generates TypeScript types from openapi.json: `banso openapi | node tools/types.mjs > web/src/api/types.ts`. Each schema
 // becomes an interface of its name, lists of values become unions, what is told apart by a member becomes a union whose
 // cases the compiler tells apart, and Routes maps "METHOD /path" to what it takes, asks and gives. No dependency, so that it runs wherever Node does.
 import { readFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 const WIDTH = 120;
 const ALIASES = { id: 'Id', date: 'Day', 'date-time': 'Time' };
 
-// Lists of values that go by a name of their own wherever they stand.
+// Lists of values that have a name wherever they occur.
 const NAMED = {
   Band: ['GOOD', 'NORMAL', 'BAD', 'UNKNOWN'],
   Circle: ['support', 'success', 'revenue'],
@@ -50,7 +50,7 @@ const OPEN = [
   [/^ImportChange\.mapping$/, 'Record<string, string | null> | null'],
   [/\.(body|properties)$/, 'Record<string, unknown>'],
 ];
-// Sent by both sides: what is not set is null from the server and may be left out by the page.
+// Sent by both sides: an unset member is null from the server and may be left out by the page.
 const BOTH_WAYS = new Set(['Problem', 'MeasureRef']);
 
 const name_of = reference => reference.split('/').pop();
@@ -109,7 +109,7 @@ function member_type(owner, name, property) {
 function members(schema, optional_only_if_absent = true, owner = '') {
   const required = new Set(schema.required ?? []);
   return Object.entries(schema.properties).map(([name, property]) => {
-    // What belongs to an area is left out for who does not have access to it.
+    // What belongs to an area is left out for people without access to it.
     const mark = (optional_only_if_absent && !required.has(name)) || property['x-circle'] ? '?' : '';
     return `${key_of(name)}${mark}: ${member_type(owner, name, property)}`;
   });
@@ -121,7 +121,7 @@ function union_lines(name, schema, schemas) {
   return `export type ${name} =\n${cases.join('\n')};`;
 }
 
-/** The members of its own, and those of the union. */
+/** Its own members, and those of the union. */
 function joined_lines(name, schema) {
   const [own, ...others] = schema.allOf;
   const lines = members(own, false, name);
@@ -174,7 +174,7 @@ export function types_of(document) {
   const { schemas } = document.components;
   const taken = new Set();
   operations(document).forEach(({ operation }) => reached(json_of(operation.requestBody?.content), schemas, taken));
-  // In the cases of a union, what is unset is left out, as in what is taken.
+  // In the cases of a union, unset members are left out, as in inputs.
   Object.values(schemas).forEach(schema => schema.oneOf?.forEach(one => reached(one, schemas, taken)));
   const names = Object.entries(NAMED).map(([name, values]) => `export type ${name} = ${values.map(value => JSON.stringify(value)).join(' | ')};`);
   return [

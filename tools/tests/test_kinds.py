@@ -1,4 +1,4 @@
-"""tools/kinds.mjs runs all kinds whatever fails, counts all of them, and marks as green only what was wholly so."""
+"""tools/kinds.mjs runs all kinds whatever fails, counts all of them, and marks only complete, passing runs as green."""
 import json
 import pathlib
 import subprocess

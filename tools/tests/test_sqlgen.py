@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What tools/sqlgen takes, makes and refuses."""
+"""What tools/sqlgen accepts, generates and refuses."""
 
 import os
 import re
