@@ -1,3 +1,12 @@
+/*
+ * What is defined, one value checked and written as JSON, and the object of values merged.
+ *
+ * A value comes as JSON (the API) or as text (files, imports); both end in the same checks of its kind. merge() walks
+ * the defined fields, not the old object, so a value whose field was deleted drops out at the next change. Facts never
+ * tell the contents of text fields, which may name a person: they tell the field alone.
+ *
+ * In order: the definitions; one value; the object.
+ */
 #include "house/field/field.h"
 
 #include "field.sql.h"

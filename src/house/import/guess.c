@@ -1,3 +1,11 @@
+/*
+ * A table looked over once: names and samples of its columns, what its dates look like, which column fits which target.
+ *
+ * The whole file is read, since rows are counted and an unclosed quote anywhere refuses the file; samples and dates
+ * come from the first 1,000 rows. A date counts for an order only where its numbers allow no other (13/01). Targets
+ * choose in the order of the kind's list: each takes the free column that fits best, by key, then by name in either
+ * language, then by synonym.
+ */
 #include "house/import/guess.h"
 
 #include <ctype.h>

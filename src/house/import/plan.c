@@ -1,3 +1,12 @@
+/*
+ * How an import is read back from its rows, and written into them.
+ *
+ * A target has a number: first those of the kind, then the custom fields. The stored mapping holds keys
+ * ("field:industry") and not numbers, since fields come and go between the upload and the run. Routes read a plan
+ * without its text; the job (run.c) loads the whole file into its arena and decodes it there.
+ *
+ * In order: kinds; the file's bytes; targets and their JSON; the plan; the fact.
+ */
 #include "house/import/plan.h"
 
 #include "base/json.h"

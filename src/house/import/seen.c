@@ -1,3 +1,12 @@
+/*
+ * What the steps of a dry run leave for later ones: each step is rolled back, so the database forgets it. One job uses
+ * it, in one thread; all memory is in the job's arena.
+ *
+ * Keys go into a set with open addressing and stay. What kinds keep goes into a stack per key, the newest on top; when
+ * a step is tried again, its journal takes these off the stacks, because keeping a thing twice would count it twice.
+ *
+ * In order: keys; what is kept of rows.
+ */
 #include "house/import/seen.h"
 
 #include <string.h>

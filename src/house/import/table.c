@@ -1,3 +1,13 @@
+/*
+ * Encoding (ICU), delimiter and rows (libcsv) of a file.
+ *
+ * ICU stops at the first bytes that do not belong to the encoding, where its default would replace them. Rows arrive
+ * one by one and the arena is emptied after each, so a file of any size costs the memory of one row. libcsv does not
+ * count lines: this file does, inside quotes too, and takes CR LF for one end. A row beyond a limit arrives with its
+ * reason, and reading continues.
+ *
+ * In order: decoding; the delimiter; rows; writing a field.
+ */
 #include "house/import/table.h"
 
 #include "base/csv.h"

@@ -1,3 +1,10 @@
+/*
+ * Staff added and removed by the program itself: the set-up of the first admin, and the demo.
+ *
+ * No caller is behind these changes, so they write no facts and check no circles of a caller. One rule stays: before a
+ * removal staff_can_go asks whether somebody with all circles can still sign in. A workspace in which nobody can
+ * passes, because it can be set up again. staff_remove ends sessions and links in the same transaction.
+ */
 #include "base/id.h"
 #include "house/staff/inside.h"
 #include "jobs/fact.h"

@@ -1,3 +1,12 @@
+/*
+ * Callers that were identified lately, in memory, so that most requests need no database for it. staff_identify asks in
+ * the thread of each request; one lock guards all of it, for moments.
+ *
+ * A secret's hash has one slot; another secret that falls on it takes its place. A revocation empties the whole table,
+ * and the generation keeps out what was read before it. On PostgreSQL a request reads the workspace's epoch when the
+ * last reading is half a second old; another server's change has raised it, which also means that the time zone may be
+ * another.
+ */
 #include "house/staff/inside.h"
 
 #include "house/workspace/workspace.h"

@@ -1,3 +1,12 @@
+/*
+ * Which passwords are refused, and Argon2id by libsodium.
+ *
+ * At most two hashes run at a time: each takes 19 MiB, and anyone may call the sign-in. An unknown address costs a
+ * verification too, against a hash that no password has (NOBODY). It must cost as much as the others, so the first use
+ * compares the parameters and ends the process when they differ.
+ *
+ * In order: common passwords; the rules; hashing.
+ */
 #include "house/staff/password.h"
 
 #include "base/reason.h"

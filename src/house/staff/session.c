@@ -1,3 +1,11 @@
+/*
+ * The signed-in user (Me), the session's cookie, signing in and out.
+ *
+ * A session is a random secret in a cookie; the table holds its hash. Signing in has two halves: sign_in_prepare
+ * verifies the password before the transaction, which Argon2id would hold up; sign_in reads the row again inside it and
+ * refuses when the account or its password changed in between. session_open is the only way to a session, for links
+ * (link.c) too.
+ */
 #include "house/staff/inside.h"
 
 #include "base/id.h"

@@ -1,3 +1,12 @@
+/*
+ * Members of staff over the API: list, add, change, invite; and which text is an e-mail address.
+ *
+ * Each change keeps three rules: nobody gives a circle that they do not see (circles.c); an admin who sees everything
+ * and can sign in must be left; and those who are disabled or get more circles lose sessions and links in the same
+ * transaction, open streams after COMMIT. known_forget_after_commit makes the change hold for the next request.
+ *
+ * In order: rules and facts; handlers.
+ */
 #include "house/staff/staff.h"
 
 #include "base/id.h"

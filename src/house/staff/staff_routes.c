@@ -1,3 +1,8 @@
+/*
+ * The routes of staff; their handlers are in session.c, me.c, link.c, staff.c and key.c. A route that takes a password
+ * hashes it in `prepare`, before the transaction (ROUTE_TAKES_SECRET); a reply that shows a token or link is not kept
+ * for a repeated request (ROUTE_SECRET).
+ */
 #include "house/staff/inside.h"
 
 const Route STAFF_ROUTES[] = {

@@ -1,3 +1,12 @@
+/*
+ * The workspace's settings: rows of `setting` over defaults, which hold until a row says otherwise.
+ *
+ * The time zone is also in memory (Services.zone), where every thread reads it: this server sets it after COMMIT,
+ * others when they follow the fact workspace.changed or see a raised epoch (staff/known.c). The epoch is a row of the
+ * same table.
+ *
+ * In order: reading; storing and the fact; start and followers; the epoch; the day that a request asks about.
+ */
 #include "house/workspace/workspace.h"
 
 #include "base/money.h"

@@ -1,3 +1,7 @@
+/*
+ * Reading and changing the settings. A PATCH lays what was given over the current settings and stores all of them, so
+ * workspace_put checks the whole and tells the difference.
+ */
 #include "house/workspace/workspace.h"
 
 typedef struct {
