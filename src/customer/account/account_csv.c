@@ -1,3 +1,7 @@
+/*
+ * The accounts' CSV on top of house/field/field_csv.h. The list has MRR as an amount; the file adds its currency as a
+ * further column, which is hidden from those who do not see amounts.
+ */
 #include "customer/account/account_csv.h"
 
 #include "house/field/field_csv.h"

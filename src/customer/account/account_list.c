@@ -1,3 +1,13 @@
+/*
+ * Filter, words and order of the list become one program over the engine's columns, which gives the ids of a page; the
+ * database gives the rows of these ids. An account deleted between the two readings is left out.
+ *
+ * Of a past day the modules say how columns stood that know only the present (Module.past): of all accounts where
+ * filter or order asks for one, else of the page's accounts alone. They are asked before a view is opened, and a view
+ * is closed before the database is asked for rows.
+ *
+ * In order: what the engine knows; sorting; filtering; one page.
+ */
 #include "customer/account/account_list.h"
 
 #include "base/texts.h"

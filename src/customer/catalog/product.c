@@ -1,3 +1,12 @@
+/*
+ * Products and features, the rules that map event names to features, and the engine's copy of them.
+ *
+ * A change writes its fact and tells the watchers (Module.catalog) in its transaction. After COMMIT the engine gets the
+ * whole catalog again, under a lock that is held from before the reading, so an earlier state never replaces a later
+ * one. Other servers do the same when they follow the fact.
+ *
+ * In order: rules; reading; changes; imports and the demo; followers.
+ */
 #include "customer/catalog/product.h"
 
 #include "product.sql.h"

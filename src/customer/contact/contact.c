@@ -1,3 +1,14 @@
+/*
+ * Contacts: stored, brought by imports and tracking, forgotten.
+ *
+ * contact_store changes a row with its fact; contact_row_write without one, for a merge. An erasure is one transaction:
+ * for each person the ids are noted, the modules forget from right to left and the row loses all but its id. Only then
+ * are addresses and numbers compared with those of others, because the erased no longer count; what nobody else has is
+ * replaced in the texts of staff. After COMMIT the list of erasures gets its line, and contact.scrub cleans the
+ * database's files.
+ *
+ * In order: storing; imports and tracking; forgetting; what others have too.
+ */
 #include "customer/contact/contact_store.h"
 
 #include "base/id.h"

@@ -1,3 +1,12 @@
+/*
+ * Finding what names a person in texts of staff, and replacing it.
+ *
+ * Texts are compared unit by unit: a unit is a byte, or a wide character, in its narrow form and in lower case. So
+ * nothing is copied to be folded, and a match is a stretch of the text itself. Words that begin alike are one list; at
+ * each place the longest that stands alone is taken. A column is read to its end before its first row is written.
+ *
+ * In order: width; which words; where they stand; the texts of modules.
+ */
 #include "customer/contact/contact_words.h"
 
 #include "base/text.h"

@@ -1,3 +1,13 @@
+/*
+ * The file <data>/erasures: appended after COMMIT, completed from the facts, replayed at a start.
+ *
+ * A line that cannot be written (a full disk) stops no erasure: it is logged, and the next start adds it from the
+ * facts. A line that a crash cut off is skipped. A replay takes 500 lines at a time: it finds who stands unforgotten on
+ * a reader, then deletes files of imports, then forgets the persons. A start that is cut off replays again and finds
+ * fewer.
+ *
+ * In order: the file; writing down; from the database into the list; from the list into the database.
+ */
 #include "customer/contact/erasure.h"
 
 #include "base/log.h"

@@ -1,3 +1,11 @@
+/*
+ * Tasks, notes and calls: stored, and what other modules get of them.
+ *
+ * task_store serves the routes, which have a row before and a body for the fact; task_add, note_add and call_add take
+ * plain values, from the demo too. Every write keeps the search up to date in its transaction.
+ *
+ * In order: storing; for other modules; timeline and search; accounts and persons; what files are attached to.
+ */
 #include "customer/task/task.h"
 
 #include "base/id.h"
