@@ -1,3 +1,12 @@
+/*
+ * Sorted files of hashes, and the Bloom filter over them.
+ *
+ * A run never changes: it is written under another name, synced, renamed, and the folder synced, so a name means a
+ * whole file. Opening one checks its size and the sum of its hashes; dedup.c takes a damaged run for lost. The caller
+ * of the filter and the filter's own thread use this file, each on runs that the other leaves alone.
+ *
+ * In order: sorting; writing; opening and looking; the Bloom filter.
+ */
 #include "usage/dedup/dedup_run.h"
 
 #include "base/pages.h"

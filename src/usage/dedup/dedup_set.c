@@ -1,3 +1,13 @@
+/*
+ * The repeat filter: the newest hashes, a frozen set that is being written as a run, and the mapped runs.
+ *
+ * The filter's own thread reads `frozen` and `runs` and fills `made_run` and `made_bloom`; it stores `spill` last. Only
+ * spill_adopt, in the caller's thread, puts them in place, and runs change only while that thread does not work. Until
+ * the new Bloom filter is there, the old one answers and `frozen` beside it; after a start, without one, each run is
+ * asked.
+ *
+ * In order: the set in memory; the thread; what dedup.c calls.
+ */
 #include "usage/dedup/dedup_set.h"
 
 #include "base/log.h"

@@ -1,3 +1,8 @@
+/*
+ * One record: a head of fixed size, then name, anonymous id and properties without padding. The head holds the record's
+ * size and version, so a reader steps from one to the next and stops at the first that does not add up. Texts are not
+ * copied: they point into the body, without a NUL.
+ */
 #include "usage/event/event.h"
 
 #include "base/clock.h"

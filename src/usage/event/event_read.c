@@ -1,3 +1,8 @@
+/*
+ * An account's events and rollups from both places that may hold them. Filed chunks come before fresh events, which is
+ * the order of receipt; days are merged newest first, and one that is in both places is added up. On PostgreSQL nothing
+ * is fresh, and that half comes back empty (inbox.c).
+ */
 #include "usage/event/event_read.h"
 
 #include "ingest.sql.h"

@@ -1,3 +1,12 @@
+/*
+ * What usage does when a person is erased or exported, joins an account, or an account is deleted.
+ *
+ * All but the export runs in the transaction of its cause. An erasure files all shelves first, because fresh events
+ * have no chunk to be written back to. It finds the person's chunks through the rollups (places.h) and writes them
+ * again in place, the person's records without properties and anonymous id; counts and rollups stay.
+ *
+ * In order: forgetting; exporting; joined; an account that goes.
+ */
 #include "usage/event/forget.h"
 
 #include "base/json.h"

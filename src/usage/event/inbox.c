@@ -1,3 +1,13 @@
+/*
+ * The shelves: rows of event_fresh, written by each commit and filed together later. On PostgreSQL (USAGE.shared) every
+ * function here returns at once: nothing is fresh.
+ *
+ * Filing a shelf notes its last row in event_filed and deletes only the rows before the oldest unfiled one of any
+ * shelf, so the table is appended at one end and emptied at the other. USAGE.shelves counts rows and bytes; the writer
+ * alone changes it, after COMMIT (fresh_committed).
+ *
+ * In order: writing; reading; filing; readers of one account; readers of everything.
+ */
 #include "usage/event/inbox.h"
 
 #include "base/clock.h"

@@ -1,3 +1,11 @@
+/*
+ * Event names in memory, in one arena, by hash. An event's name has two keys, the type with the name as a call says it,
+ * and the stored text; both lead to one EventName, so counts meet in it.
+ *
+ * On SQLite the writer keeps one set between commits; on PostgreSQL each commit has its own, since another server may
+ * have changed the catalog. The arena is freed as a whole, when the catalog changes or after 100,000 names, but not
+ * while a commit has counts in it (`touched`).
+ */
 #include "usage/event/names.h"
 
 #include <string.h>

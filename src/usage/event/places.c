@@ -1,3 +1,8 @@
+/*
+ * From rollups to chunks: rollups are of local days, chunks of UTC days. Days are added newest first, so a place that
+ * is listed already is recognized by the last one alone. A visit goes backwards, oldest day first, and holds the chunks
+ * of one day at a time.
+ */
 #include "usage/event/places.h"
 
 #include "forget.sql.h"

@@ -1,3 +1,13 @@
+/*
+ * A step is one transaction: it counts up to 200 accounts of one local day again and moves the rebuild's place with it,
+ * so a crash costs one step. The next day begins when all accounts of a day are done.
+ *
+ * Counts by name and day are dropped when it begins, and an id is drawn as its mark: events below the mark are counted
+ * again, later ones were counted as they came. day_again does the same for one account and day inside a commit that
+ * moved events (belongs.c, merge.c).
+ *
+ * In order: one account and day; a step; the job.
+ */
 #include "usage/event/rebuild.h"
 
 #include "base/id.h"

@@ -1,3 +1,8 @@
+/*
+ * Rollup rows unpacked for feed, which fills the engine. A row is handed on as its difference from an empty day, and
+ * the arena is emptied with each, so all accounts cost the memory of one row. Only rolled_before looks at fresh rollups
+ * too: it runs while commits go on, the others when nothing is fresh.
+ */
 #include "usage/event/rolled.h"
 
 #include "rolled.sql.h"

@@ -1,3 +1,8 @@
+/*
+ * The packed day, and sums and differences of days. Entries rise, so keys are small differences and one merge of two
+ * lists (join_entries) serves both. An entry takes three bytes at least: a count that promises more than the body can
+ * hold is found damaged before memory is taken for it.
+ */
 #include "usage/event/rollup.h"
 
 #include <string.h>

@@ -1,3 +1,11 @@
+/*
+ * When the snapshot is written, and whether it can be trusted.
+ *
+ * A snapshot names two places of the change log: `from`, up to which the engine had followed, and `until`, the newest
+ * change while the file was written. The log must still reach back to the first and know the second, else it is the log
+ * of another database. Then following from `from` is enough, because it replaces days and adds nothing twice.
+ * saved_load runs at a start, saved_write on the schedule of feed and at the end.
+ */
 #include "usage/feed/feed_snapshot.h"
 
 #include "base/clock.h"

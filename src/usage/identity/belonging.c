@@ -1,3 +1,8 @@
+/*
+ * The function and its differences, over short lists: most people have one account, so a question walks the list.
+ * belonging_moves asks both lists at every time at which either changes; between two such times neither does.
+ * Neighbouring spans that leave the same account become one.
+ */
 #include "usage/identity/belonging.h"
 
 #include <stdlib.h>

@@ -1,3 +1,8 @@
+/*
+ * Open addressing, at most half full, over hashes with a key. Maps draw their key at random when the process starts, so
+ * nobody can choose ids that share one chain. Messages have a fixed key, because their hashes outlive the process in
+ * files, mixed with the sender's id. Entries are never removed one by one: a map is cleared as a whole.
+ */
 #include "usage/identity/idmap.h"
 
 #include "base/pages.h"

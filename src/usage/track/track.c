@@ -1,3 +1,8 @@
+/*
+ * Whether an event can be taken, and when it happened. The first trouble found is the reason: what the parser said,
+ * then size, what is missing, lengths, time. Runs in the thread that took the call, before the writer. A refused event
+ * keeps the time of receipt, which is what the list of rejected events shows.
+ */
 #include "usage/track/track.h"
 
 #include "base/clock.h"
