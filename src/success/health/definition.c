@@ -1,3 +1,10 @@
+/*
+ * A definition read and compiled in one walk: each condition and measure becomes a node of one program, and its number
+ * stays in the Judge for counts and explanations. Rules come before points, since a key is unique among both. A measure
+ * without a product gets the scorecard's: conditions are copied for that, because the parsed one may be used elsewhere.
+ *
+ * In order: measures of the product; rules; points; the whole.
+ */
 #include "success/health/definition.h"
 
 #include "base/circle.h"

@@ -1,3 +1,11 @@
+/*
+ * Reasons out of the trace of a scorecard's program: first rules that fired, then what cost most points. What asks for
+ * a circle that the reader does not see is left out before anything is worded, and counted (`withheld`). Evidence is
+ * read for the reasons that are shown alone, since each asks the engine; lists take the first few (`most`) without its
+ * days.
+ *
+ * In order: shapes; evidence; reasons; what the reader sees; the whole.
+ */
 #include "success/health/explain.h"
 
 #include "base/circle.h"

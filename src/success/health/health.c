@@ -1,3 +1,12 @@
+/*
+ * When accounts are scored: soon after something touched them, all of them at midnight, all of them after a start.
+ *
+ * Usage touches them in memory (stale.h), facts by rows of health_stale. Who needs everybody scored again raises
+ * `asked` on the clock, a row that also holds the last day told. Two schedules work this off, each leased by one
+ * server: rounds for those touched, midnight for everybody.
+ *
+ * In order: what touches an account; the clock; rounds; midnight; the module.
+ */
 #include "success/health/health.h"
 
 #include "base/id.h"
@@ -8,8 +17,6 @@
 #include "success/health/day.h"
 #include "success/health/stale.h"
 #include "success/health/tell.h"
-
-/* When accounts are scored: soon after something touched them, all of them at midnight, all of them after a start. */
 
 enum { STALE_PER_ROUND = 2000, MISSED_DAYS_MAX = 40, ROUND_MS = 300, MIDNIGHT_MS = 1000 };
 

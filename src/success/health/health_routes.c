@@ -1,11 +1,16 @@
+/*
+ * Health of one account as of a date, its history, judgements, and the bands of many over the weeks. All bands are
+ * computed from the engine for the day asked, never read from `score`. A view is open only while bands are computed:
+ * the database is read before or after.
+ *
+ * In order: shapes; one account; history; judgements; many accounts.
+ */
 #include "base/reason.h"
 #include "health.sql.h"
 #include "house/workspace/workspace.h"
 #include "success/health/explain.h"
 #include "success/health/tell.h"
 #include "success/measure/measure.h"
-
-/* Health of one account as of a date, its history, judgements, and the bands of many over the weeks. */
 
 enum { HISTORY_DAYS = 365, HISTORY_DAYS_MAX = 732, WEEKS_MAX = 53, JUDGEMENTS_MAX = 100 };
 

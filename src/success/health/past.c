@@ -1,10 +1,12 @@
+/*
+ * How accounts stood at the end of a past day, for lists: judged by the version in force then on what is known now, as
+ * everywhere else. Since when a band had held would take a judgement of every day before it, so that column stays
+ * without values for the past, as does the band before it.
+ */
 #include "success/health/day.h"
 #include "success/health/tell.h"
 
 #include <math.h>
-
-/* How accounts stood at the end of a past day, for lists: judged by the version in force then on what is known now, as
- * everywhere else. Since when a band had held would take a judgement of every day before it: not said of the past. */
 
 enum { PAST_COLUMNS = 6 };
 

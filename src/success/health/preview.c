@@ -1,3 +1,11 @@
+/*
+ * What a definition would say today, beside what is in force: the editor asks this at each change, and nothing is
+ * stored.
+ *
+ * The draft takes its scorecard's place among the published ones, so it gets the accounts that it would get; a new one
+ * stands alone. Both sets judge the same view: every difference comes from the draft. A definition that asks for what
+ * the caller does not see is refused, since the accounts that move would give it away.
+ */
 #include "base/amount.h"
 #include "health.sql.h"
 #include "house/workspace/workspace.h"
@@ -7,8 +15,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-/* What a definition would say today, beside what is in force: the editor asks this at each change. */
 
 enum { MOVES_MAX = 200 };
 

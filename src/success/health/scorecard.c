@@ -1,3 +1,8 @@
+/*
+ * Scorecards and judgements written, each with its fact; for the routes and the demo. A definition is checked by
+ * compiling it. A publication adds a version with its first day and keeps the earlier ones, which past days are judged
+ * by; what changes the judges asks for everybody to be scored again (rescore_all).
+ */
 #include "success/health/scorecard.h"
 
 #include "base/circle.h"

@@ -1,3 +1,10 @@
+/*
+ * The API of scorecards and templates. A scorecard that does not compile any more (its custom field was deleted) is
+ * listed all the same, so that it can be repaired. A change of segment or product goes into the draft; the published
+ * version keeps its own until the next publication.
+ *
+ * In order: shapes; reading; changing; routes.
+ */
 #include "health.sql.h"
 #include "success/health/explain.h"
 #include "success/health/scorecard.h"

@@ -1,3 +1,8 @@
+/*
+ * A queue without repeats: accounts in the order in which they were touched, and a map from each to its place. Commits
+ * add from any thread, the round takes. What is taken leaves the map, so an account touched while it is being scored is
+ * queued again.
+ */
 #include "success/health/stale.h"
 
 #include "base/memory.h"

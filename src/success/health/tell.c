@@ -1,3 +1,13 @@
+/*
+ * Telling: accounts are judged on a view, outside of the writer; then each step of 300 is one transaction, which
+ * compares them with what was told last and writes the differences.
+ *
+ * Accounts, judged rows and told rows all ascend, so a step walks them side by side. An account that was deleted since
+ * the view was opened is left out. The engine's columns follow after COMMIT, before any browser hears of the facts;
+ * other servers follow the number of the transaction (follow_told.c).
+ *
+ * In order: pure; scores; the account's own band; the step's transaction; the whole.
+ */
 #include "success/health/tell.h"
 
 #include "base/circle.h"

@@ -1,3 +1,10 @@
+/*
+ * Measures over the API. Both routes need no database (ROUTE_NO_DB): definitions are constants, values come from a view
+ * of the engine. The catalogue leaves out measures of circles that the caller does not see, and measure_ref_parse
+ * refuses them.
+ *
+ * In order: shapes; the catalogue; one value.
+ */
 #include "success/measure/measure.h"
 
 #include "house/condition/condition.h"
