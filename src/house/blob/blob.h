@@ -1,10 +1,10 @@
 /*
  * Content: bytes of any size, by their SHA-256, in pieces in the database. The same content is stored once, however
- * often it comes and whoever holds it. Since it is in the database, it is durable with the acknowledgement, shared by
- * several servers, part of each backup, and overwritten when it is deleted, all without a rule of its own.
+ * often it comes and however many hold it. Since it is in the database, it is durable with the acknowledgement, shared
+ * by several servers, part of each backup, and overwritten when it is deleted, all without further rules.
  *
- * One that comes is written piece by piece, each in a short transaction (http/route.h, UploadSteps), and becomes whole
- * in the transaction of whoever holds it from then on. Nobody counts references: modules that hold content say so when
+ * An upload is written piece by piece, each in a short transaction (http/route.h, UploadSteps), and becomes whole in
+ * the transaction of the module that then holds it. Nobody counts references: modules that hold content say so when
  * asked (Module.blobs), and what a holder lets go of is freed by a job unless another one has it.
  *
  * Not for: names, rights and who may see what; holders have those (house/file).

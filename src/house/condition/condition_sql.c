@@ -63,7 +63,7 @@ static bool as_listed(const Condition *condition)
     return condition->attribute->choices && condition->op != OP_CONTAINS;
 }
 
-/* Words of a list are as they stand in it; other texts are compared folded. */
+/* A text with listed choices is compared as listed; other texts are compared folded. */
 static bool is_folded(const Condition *condition)
 {
     return condition->attribute->type == ATTRIBUTE_TEXT && condition->attribute->folded_sql && !as_listed(condition);
@@ -260,8 +260,8 @@ static DbValue ids_of(Ids ids)
     return (DbValue) { .type = FIELD_IDS, .known = true, .bytes = { (const uint8_t *)ids.items, ids.count } };
 }
 
-/* "account IN LIST(…)"; of a thing with several: it is among the things of such an account, which are found from the
- * accounts once, and not for each thing anew. */
+/* "account IN LIST(…)"; for a thing with several: it is among the things of such an account, which are found from the
+ * accounts once, not again for each thing. */
 static void write_among(Writing *to, const char *in, Ids ids)
 {
     const Subject *subject = to->of->subject;

@@ -1,7 +1,7 @@
 /*
- * Subjects: what else than accounts can be listed and asked about (contacts, tasks). A module declares a record of each
- * of its own (Module.subjects): its attributes, the SQL of its list, how its account is read. One list serves all of
- * them: filter, words, order and a page by cursor, over the database; the module then reads the rows of the page by
+ * Subjects: what can be listed and asked about besides accounts (contacts, tasks). A module declares a record for each
+ * of its subjects (Module.subjects): its attributes, the SQL of its list, how its account is read. One list serves all
+ * of them: filter, words, order and a page by cursor, over the database; the module then reads the rows of the page by
  * their ids.
  *
  * Not for: accounts, which are listed over the engine's columns (customer/account/account_list.h).

@@ -1,6 +1,6 @@
 /*
- * Custom fields: what a workspace wants to know of its accounts and contacts beyond what everyone does. A field has a
- * kind (text, number, date, choice, flag); values stand as one JSON object in the row of the account or contact, and
+ * Custom fields: what a workspace records of its accounts and contacts beyond the built-in fields. A field has a kind
+ * (text, number, date, choice, flag); values stand as one JSON object in the row of the account or contact, and
  * numbers, dates, choices and flags are columns of the engine too, so that lists and rules can ask for "field:<key>".
  *
  * Not for: facts about a person's private life.
@@ -57,7 +57,7 @@ bool field_flag_of(const char *text, bool *flag);
 
 /*
  * A module whose things have custom fields. `clear` empties the values of a field that goes, in the same transaction;
- * `pattern` is for LIKE on the JSON of values. `came` and `gone` may be NULL: what lies in memory follows after COMMIT.
+ * `pattern` is for LIKE on the JSON of values. `came` and `gone` may be NULL: what is in memory follows after COMMIT.
  */
 typedef struct FieldHolder {
     const char *object; /* "account" */

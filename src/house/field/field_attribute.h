@@ -4,7 +4,7 @@
  *
  * Not for: accounts, whose fields are columns of the engine.
  * Units: as entered; dates as texts. Errors: INTERNAL when the values are damaged.
- * Forgets a person: holds nothing; whoever stores folded texts empties them with the texts.
+ * Forgets a person: holds nothing; the module that stores folded texts empties them with the texts.
  */
 #ifndef BANSO_FIELD_FIELD_ATTRIBUTE_H
 #define BANSO_FIELD_FIELD_ATTRIBUTE_H

@@ -36,7 +36,7 @@ const Shape FILE_OF = { "FileOf", sizeof(FileOf), FILE_OF_FIELDS };
 
 /* ---- names ----------------------------------------------------------------------------------------------------- */
 
-/* The server makes no file of this name; the computers that save it do. */
+/* The server never creates a file of this name; the computers that save it do. */
 bool file_name_read(Arena *arena, const char *given, const char **name, Error *error)
 {
     const char *whole = text_composed(arena, given), *composed = text_trim(arena, whole);

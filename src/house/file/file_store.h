@@ -21,7 +21,7 @@ bool file_thing(Request *request, const char *subject, FileThing *thing, Error *
 /* A file that was not removed, or was, with its thing; MISSING where the caller sees none. */
 bool file_found(Request *request, int64_t id, bool removed, FileRow **row, FileThing *thing, Error *error);
 
-/* NFC; INPUT for what is no name, or holds what cannot be seen. */
+/* NFC; INPUT for what is not a name, or holds invisible characters. */
 bool file_name_read(Arena *arena, const char *given, const char **name, Error *error);
 File file_of_row(Arena *arena, const FileRow *row);
 bool file_room(Db *db, Arena *arena, const FileThing *thing, Error *error);

@@ -25,7 +25,7 @@ typedef struct {
     Reason problem;
 } Guess;
 
-/* INPUT when it is no table or has no rows. */
+/* INPUT when it is not a table or has no rows. */
 bool guess_table(Arena *arena, const char *text, size_t size, char delimiter, Guess **guess, Error *error);
 const char *guess_date_order(const Guess *guess);
 /* Index into targets, or of a custom field behind them; −1 = none. Each target is given to one column only. */

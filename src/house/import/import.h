@@ -10,10 +10,10 @@
  * Not for: what a row means, which is the module's that owns the thing.
  * Units: days as day numbers, ends exclusive; instants in ms; lines of the file from 1, the head being the first.
  * Errors: INPUT with the field (encoding, delimiter, mapping, ends); a row's own trouble never fails the import.
- * Forgets a person: imports_forget deletes the files, previews and bad rows of all imports, whoever is in them: a file
- * may name a person in any column and encoding, so a search could miss one, and a file that was imported has done its
- * work. The line in the list stays, with its counts. One that is checked or run at that moment is not torn: it goes on
- * to its end, and loses them then. Without an erasure, all is deleted 30 days after the upload.
+ * Forgets a person: imports_forget deletes the files, previews and bad rows of all imports, whether or not they name
+ * the person: a file may name a person in any column and encoding, so a search could miss one, and a file that was
+ * imported has done its work. The line in the list stays, with its counts. One that is checked or run at that moment is
+ * not torn: it goes on to its end, and loses them then. Without an erasure, all is deleted 30 days after the upload.
  */
 #ifndef BANSO_IMPORT_IMPORT_H
 #define BANSO_IMPORT_IMPORT_H
@@ -118,7 +118,7 @@ bool import_flag(const ImportRow *row, const char *key, OptInt *value, Error *er
  * Somebody was erased: all imports that were uploaded before `before` (ms; INT64_MAX = all that there are) lose their
  * file and all that was read from it, and can never be mapped, checked, run or had again. Inside the erasure's
  * transaction. Cheap where nothing is left. One that is at work goes on first; where it was `restored` from a backup
- * that is older than the erasure, it is cancelled, as it would bring the person back. Each erasure marks anew what is
+ * that is older than the erasure, it is cancelled, as it would bring the person back. Each erasure marks again what is
  * at work, so a mark that is older than `before` tells a restored one from one that goes on after a mere restart, or on
  * another server.
  */

@@ -50,7 +50,7 @@ typedef struct {
     uint64_t hash;
 } Upload;
 
-/* FNV-1a: tells two files apart; nobody gains by making two alike. */
+/* FNV-1a: tells two files apart; forging two that look alike gains nothing. */
 static uint64_t bytes_hash(const uint8_t *bytes, size_t size)
 {
     uint64_t hash = UINT64_C(14695981039346656037);
@@ -238,7 +238,7 @@ static bool columns_count(Arena *arena, const ImportJobRow *job, size_t *count, 
     return true;
 }
 
-/* Read anew in another encoding or with another delimiter, the columns are others, and guessed anew. */
+/* Another encoding or delimiter gives other columns, so they are guessed again. */
 static bool table_again(Request *request, ImportPlan *plan, ImportJobRow *job, size_t *column_count, Error *error)
 {
     const char *bytes, *text;

@@ -1,4 +1,4 @@
-/* An import as it stands in the database, ready to be worked with: the file's text, the kind, the mapping. */
+/* An import as stored, ready to be worked with: the file's text, the kind, the mapping. */
 #ifndef BANSO_IMPORT_PLAN_H
 #define BANSO_IMPORT_PLAN_H
 
@@ -20,9 +20,9 @@ const ImportKind *import_kind_find(const char *name);
 bool import_fields(Db *db, Arena *arena, const ImportKind *kind, FieldsDefined *fields, Error *error);
 /* The bytes of the file as they came. */
 bool import_bytes(Db *db, Arena *arena, int64_t id, const char **bytes, size_t *size, Error *error);
-/* MISSING when there is no such import. */
+/* MISSING when no import has this id. */
 bool plan_read(Db *db, Arena *arena, int64_t id, bool with_text, ImportPlan *plan, Error *error);
-/* "name" or "field:industry"; −1 = there is no such target. */
+/* "name" or "field:industry"; −1 = no such target. */
 int plan_target(const ImportKind *kind, const FieldsDefined *fields, const char *key);
 const char *plan_target_key(Arena *arena, const ImportKind *kind, const FieldsDefined *fields, int target);
 /* {"0":"external_id","3":null} */

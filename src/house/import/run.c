@@ -205,7 +205,7 @@ static bool step_note(Run *run, Db *db, Error *error)
                        run->batch.added, run->batch.changed, run->batch.unchanged, error);
 }
 
-/* Cancelled, or begun anew since: either makes another version of it. */
+/* Cancelled, or started again since: either raises its version. */
 static bool still_runs(Run *run, Db *db, Error *error)
 {
     ImportJobRow *job;
@@ -339,7 +339,7 @@ static bool rows_run(Services *services, Arena *arena, const ImportPlan *plan, b
     return ok;
 }
 
-/* A dry run that was cut off begins anew: what its steps had seen is gone with the process. */
+/* A dry run that was cut off starts over: what its steps had seen is gone with the process. */
 static bool anew_work(Db *db, void *context, Error *error)
 {
     const Ending *ending = context;

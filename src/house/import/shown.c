@@ -1,7 +1,7 @@
 /*
  * An import in the shapes of the API: targets, columns with samples, the preview, the bad rows.
  *
- * The preview's cells are stored as they stood in the file. Each reading puts them under the targets of the mapping, so
+ * The preview's cells are stored as they were in the file. Each reading puts them under the targets of the mapping, so
  * a new mapping changes the preview without reading the file again. Once an erasure has taken the file, none of its
  * content is shown.
  */

@@ -110,7 +110,7 @@ static void field_end(void *bytes, size_t size, void *context)
     reading->fields[row->count++] = size == 0 ? "" : arena_text_n(reading->arena, bytes, size);
 }
 
-/* Empty lines are no rows, but they count as lines. */
+/* Empty lines are not rows, but they count as lines. */
 static void row_end(int character, void *context)
 {
     Reading *reading = context;

@@ -26,7 +26,7 @@ typedef bool (*TableTake)(const TableRow *row, void *context);
 
 /* "utf-8", "shift_jis" or "utf-16", by byte order mark and by what is valid. */
 const char *table_encoding(const char *bytes, size_t size);
-/* UTF-8 without a byte order mark; what is UTF-8 already is not copied. INPUT when the bytes are no text of that
+/* UTF-8 without a byte order mark; what is UTF-8 already is not copied. INPUT when the bytes are not text in that
  * encoding or hold NUL. */
 bool table_decode(Arena *arena, const char *bytes, size_t size, const char *encoding, const char **text,
                   size_t *text_size, Error *error);

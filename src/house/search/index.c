@@ -2,7 +2,7 @@
  * Blocks, and the filing of documents in them.
  *
  * A block is a stretch of time that ends where the next one begins; a document belongs to the block in whose stretch
- * its time lies and gets the next number there. Documents are filed oldest first, so a block that is full is followed
+ * its time falls and gets the next number there. Documents are filed oldest first, so a block that is full is followed
  * by a new one that begins with the next document. Only a document that is older than some of a full block (it was
  * written down late, or changed) does not fit: then the block is opened again. All its documents wait, its rows go, and
  * it is cut in two unless half of its numbers were given in vain.
@@ -248,7 +248,7 @@ static bool block_reopen(Db *db, Blocks *blocks, const SearchBlocksRow *block, E
            (!middle || block_open(db, blocks, middle->at, middle->id, error));
 }
 
-/* A full block: what is newer than all of it begins a block of its own; else it is opened again. */
+/* A full block: a document newer than all of it begins a new block; any other opens it again. */
 static bool full_block(Db *db, Blocks *blocks, const SearchBlocksRow *block, const SearchStoredRow *row, Error *error)
 {
     SearchPlaceRow *newest;

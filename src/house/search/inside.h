@@ -12,7 +12,7 @@ extern const Route SEARCH_ROUTES[];
 extern const Schedule SEARCH_SCHEDULES[];
 extern const JobKind SEARCH_JOBS[];
 
-/* A database whose documents were made by other rules, or never, is rebuilt by a job. */
+/* A database whose documents were indexed by other rules, or never, is rebuilt by a job. */
 bool search_start(Services *services, Error *error);
 bool search_rebuild(Services *services, Error *error);
 

@@ -84,7 +84,7 @@ typedef struct {
     Arena *arena;
     const UNormalizer2 *fold, *parts;
     char *text;
-    uint32_t *from, *until; /* NULL = not wanted */
+    uint32_t *from, *until; /* NULL = not asked for */
     size_t size, capacity, map_capacity;
     size_t piece_from, piece_until; /* in the original */
     LetterSort last;

@@ -8,7 +8,7 @@
  *   - a blank or middle dot between two Japanese letters does not separate: 山田 太郎 is 山田太郎.
  *
  * Letters are of two sorts. Those of scripts without blanks between words (Han, kana, Hangul) are found anywhere in a
- * text; all others make words, which are found from their beginning.
+ * text; all others form words, which are found from their beginning.
  *
  * Not for: sorting, nor for keys (base/ident.h).
  * Units: bytes of UTF-8. Errors: none. Forgets a person: holds nothing beyond the arena.

@@ -34,7 +34,7 @@ typedef struct {
     const char *visible_to; /* who finds it, beside its author (base/viewer.h); NULL = everybody */
     OptInt author_id;
     const char *title; /* NULL = none */
-    const char *text;  /* fields on lines of their own; NULL = none */
+    const char *text;  /* one field per line; NULL = none */
     /* Shown, not searched: where it belongs, and what stands for a title where there is none. */
     const char *beside;
     OptInt beside_id; /* the account that `beside` names, where the thing does not go with it */

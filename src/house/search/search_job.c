@@ -14,7 +14,7 @@ enum {
     FILE_EVERY_MS = 2000,
     FILED_FROM = 512, /* fewer are read one by one in a millisecond or two */
     STEP = 500,
-    RULES = 1 /* raise it when normal forms or tokens change: documents are made again */
+    RULES = 1 /* raise it when normal forms or tokens change: documents are indexed again */
 };
 #define REBUILD_JOB "search.rebuild"
 

@@ -1,11 +1,11 @@
 /*
- * Tokens: what a document is found by, and what a search asks for. Made of normal forms (normal.h).
+ * Tokens: what a document is found by, and what a search asks for. Built from normal forms (normal.h).
  *
  * Of a run of dense letters (解約予約): each letter, and each pair of neighbours. Of a word (support): its beginnings,
  * up to eight letters. So a search of one letter, of two, or of the beginning of a word is one look-up, and a longer
  * one is the intersection of a few. Tokens only say what may match: document_score reads the document.
  *
- * Not for: where tokens lie (index.h).
+ * Not for: where tokens are stored (index.h).
  * Units: bytes. Errors: INPUT for a search of too many words.
  * Forgets a person: holds nothing beyond the arena.
  */

@@ -2,7 +2,8 @@
  * Letters that are the same letter in another shape: 髙 and 高, 﨑 and 崎, 邊, 邉 and 辺. Names are heard and then
  * typed with the first shape that the keyboard offers, so the search takes all shapes for one.
  *
- * Not for: what Unicode itself makes equal (compatibility ideographs, variation selectors): normal.h does that first.
+ * Not for: what Unicode itself treats as equal (compatibility ideographs, variation selectors): normal.h does that
+ * first.
  * Units: code points. Errors: none. Forgets a person: holds nothing of one.
  */
 #ifndef BANSO_SEARCH_VARIANTS_H

@@ -103,7 +103,7 @@ static bool few_take(SearchWalk *walk, int64_t block, const Bits *bits, size_t c
     return walk->count + places->count < enough || places_read(walk, places, error);
 }
 
-/* Of a page in the order of time those whose bits are set, read so many at a time as are still wanted. */
+/* Takes the documents of a page, in time order, whose bits are set; reads as many at a time as are still missing. */
 static bool page_take(SearchWalk *walk, const Bits *bits, const SearchPlaceRow *page, size_t count, size_t enough,
                       Places *places, Error *error)
 {

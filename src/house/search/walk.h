@@ -1,5 +1,5 @@
 /*
- * Inside the module: the walk from the newest document to older ones, up to as many as are wanted.
+ * Inside the module: the walk from the newest document to older ones, up to the number asked for.
  *
  * Units and errors: those of search.h.
  * Forgets a person: holds nothing beyond the arena.

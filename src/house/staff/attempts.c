@@ -1,4 +1,4 @@
-/* Sign-in attempts: rows, so that a restart is no way around them. Good ones are taken back. */
+/* Sign-in attempts: rows, so that a restart does not reset them. Good ones are taken back. */
 #include "house/staff/inside.h"
 
 #include "base/id.h"

@@ -1,4 +1,4 @@
-/* Who may give which circles, and to whom. */
+/* Which circles a caller may give: only those that they see. What a row held before may stay. */
 #include "house/staff/inside.h"
 
 #include "base/reason.h"

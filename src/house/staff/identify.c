@@ -50,7 +50,7 @@ static bool touch_work(Db *db, void *context, Error *error)
     return session_seen(db, touch->session_id, touch->at, error) && staff_seen(db, touch->id, touch->at, error);
 }
 
-/* A use that could not be written down is no trouble: the next one is, a minute later. */
+/* A use that could not be recorded does no harm: the next one is recorded a minute later. */
 static void touch_done(Write *write, bool ok, const Error *error)
 {
     Touch *touch = write->context;
@@ -123,7 +123,7 @@ static void origins_copy(Arena *arena, Known *known, const char *json)
         if (json_text_value(one, &origin))
             text_format(&text, "%s|", origin);
     }
-    /* Longer than fits is refused when the key is made. */
+    /* Longer than fits is refused when the key is created. */
     copy_text(known->origins, sizeof known->origins, text_string(&text));
 }
 

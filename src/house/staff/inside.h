@@ -97,7 +97,7 @@ typedef struct {
     int64_t account_row, address_row; /* to take back when the attempt was good */
 } Attempt;
 
-/* LIMIT with Retry-After, or the attempt is written down. In a transaction of its own. */
+/* LIMIT with Retry-After, or the attempt is recorded, in a separate transaction. */
 bool attempt_enter(Request *request, const char *email, Attempt *attempt, Error *error);
 bool attempt_forgive(Db *db, const Attempt *attempt, Error *error);
 

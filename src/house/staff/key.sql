@@ -4,7 +4,7 @@
 
 -- input KeyNew of KeyRow(name, rights, kind?, origins texts?, circles texts(support|success|revenue)?)
 -- input KeyChange of KeyRow(circles texts(support|success|revenue))
---- maker_disabled: it works on, though who made it may no longer come in.
+--- maker_disabled: the key still works, although its creator is disabled.
 -- view Key of KeyRow(id, name, kind, rights, circles texts(support|success|revenue), prefix, origins texts, created_at,
 --   created_by, last_used_at, revoked_at, maker_disabled)
 -- key_list(before id, limit_to int) -> many(KeyRow)

@@ -69,7 +69,7 @@ static bool epoch_follow(const Request *request, Error *error)
     return !changed || workspace_start(request->services, error);
 }
 
-/* One thread asks, the others go on meanwhile. Only PostgreSQL has other servers. */
+/* One thread asks while the others go on. Only PostgreSQL has other servers. */
 static bool epoch_is_due(const Services *services)
 {
     if (store_kind(services->store) != DB_POSTGRES)

@@ -75,7 +75,7 @@ static const Field INVITATION_ACCEPT_FIELDS[] = {
 };
 const Shape INVITATION_ACCEPT = { "InvitationAccept", sizeof(InvitationAccept), INVITATION_ACCEPT_FIELDS };
 
-/* ---- making ---- */
+/* ---- creating ---- */
 
 bool link_make(Db *db, Arena *arena, int64_t staff_id, int64_t now, const char **token, Error *error)
 {
@@ -189,7 +189,7 @@ bool setup_prepare(Request *request, Error *error)
     return true;
 }
 
-/* Whoever was invited with this address, but never came in, is the one who comes in now. */
+/* A person who was invited with this address and never signed in is the one who signs in now. */
 static bool first_admin_make(Request *request, const Setup *in, int64_t *id, Error *error)
 {
     StaffGiven given = { in->email, in->name, "admin", in->language, request->prepared, true };

@@ -39,7 +39,7 @@ static bool ask_work(Db *db, void *context, Error *error)
     return true;
 }
 
-/* A database that is away for a moment is no reason to send everybody away. */
+/* A database that is away for a moment must not disconnect everybody. */
 static bool may_listen(Services *services, const Listener *listener)
 {
     Asking asking = { .arena = arena_new(),

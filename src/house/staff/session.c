@@ -91,7 +91,8 @@ void session_cookie_clear(Request *request)
     session_cookie_set(request, "", 0);
 }
 
-/* A session that the browser brought is never made a signed-in one: who planted it would be signed in too. */
+/* A session that the browser brought never becomes the signed-in one: somebody who planted it would be signed in too.
+ */
 static bool session_replace(Request *request, Error *error)
 {
     const char *old = request_cookie(request, session_cookie_name(request));

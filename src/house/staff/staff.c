@@ -3,7 +3,8 @@
  *
  * Each change keeps three rules: nobody gives a circle that they do not see (circles.c); an admin who sees everything
  * and can sign in must be left; and those who are disabled or get more circles lose sessions and links in the same
- * transaction, open streams after COMMIT. known_forget_after_commit makes the change hold for the next request.
+ * transaction, open streams after COMMIT. known_forget_after_commit empties the cache of callers, so the next request
+ * sees the change.
  *
  * In order: rules and facts; handlers.
  */
@@ -225,8 +226,8 @@ typedef struct {
     unsigned given, taken;
 } CircleMoves;
 
-/* Of who may no longer come in, and of who is given circles: whoever has a link to them, or sits in their session, came
- * by it while it opened less. */
+/* For those who are disabled, and those who get circles: a link or session of theirs was obtained while it opened less.
+ */
 static bool shuts_out(const StaffRow *before, const StaffRow *after, const CircleMoves *moves)
 {
     return (before->active && !after->active) || moves->given;
@@ -244,7 +245,7 @@ static bool circles_apply(const Request *request, const StaffChange *in, StaffRo
     return true;
 }
 
-/* *after is the row as the change makes it. */
+/* *after is the row after the change. */
 static bool change_apply(const StaffRow *row, const StaffChange *in, StaffRow *after, Error *error)
 {
     if (in->name && text_is_empty(in->name))

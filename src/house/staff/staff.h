@@ -44,7 +44,7 @@ void staff_stop(void);
  * the route looks for one, by the session cookie. */
 bool staff_identify(Request *request, Caller *caller, Error *error);
 
-/* The one-time link that makes the first admin: {public_url}/setup?token=…; an older one ends. NULL once there is
+/* The one-time link that creates the first admin: {public_url}/setup?token=…; an older one ends. NULL once there is
  * an admin who can sign in. */
 bool staff_setup_link(Services *services, Arena *arena, int64_t now, const char **link, Error *error);
 
@@ -67,7 +67,7 @@ bool staff_can_go(Db *db, Arena *arena, Texts emails, Error *error);
 /* Removes the person with sessions and links. Accounts and tasks keep the id; facts name "staff:ID". */
 bool staff_remove(Db *db, Arena *arena, const char *email, Error *error);
 
-/* The rights of a role or of a token of that right ("manage"); 0 when there is no such name. */
+/* The rights of a role or of a token of that right ("manage"); 0 for an unknown name. */
 unsigned role_rights(const char *role);
 unsigned token_rights(const char *right);
 

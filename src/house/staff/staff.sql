@@ -80,7 +80,7 @@ DELETE FROM session WHERE created_at < $1 OR seen_at < $2;
 -- invitation_insert(id id, hash text, staff_id id?, expires_at time)
 INSERT INTO invitation ROW();
 
---- A newer link makes the older ones worthless.
+--- A newer link voids the older ones.
 -- invitation_void(staff_id id?, now time)
 UPDATE invitation SET used_at = $2 WHERE staff_id IS NOT DISTINCT FROM $1 AND used_at IS NULL;
 

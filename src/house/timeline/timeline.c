@@ -2,7 +2,7 @@
  * The words of a page of the timeline. Each source is asked once for all ids that the page has for it, so a page costs
  * as many questions as there are sources with entries on it, however long it is.
  *
- * In order: ids inside facts; words of things; files; names of who did it and of whom it is about.
+ * In order: ids inside facts; words of things; files; names of who did it and of who it is about.
  */
 #include "house/timeline/timeline_store.h"
 #include "jobs/module.h"

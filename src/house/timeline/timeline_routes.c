@@ -52,7 +52,7 @@ static bool facts_read(Request *request, const TimelineAsk *ask, const Viewer *v
 {
     int64_t account = request->path_id[0];
     Cursor before = { .place = INT64_MAX };
-    /* As of a day: what had happened by its end. A cursor of such a list lies before it anyhow. */
+    /* As of a day: what had happened by its end. A cursor of such a list is before it anyhow. */
     if (ask->as_of.known)
         before.place = zone_midnight(atomic_load(&request->services->zone), ask->as_of.value + 1);
     if (!cursor_read(ask->cursor, &before, error))

@@ -153,8 +153,8 @@ static bool note_try(const Writer *writer, const WebhookDeliveryRow *delivery, c
                                   next, writer->now, tried->outcome, status, tried->took_ms, delivery->attempts, error);
 }
 
-/* The request may have taken 15 s: a webhook that was changed or deleted meanwhile is not judged by what became of the
- * one before. */
+/* The request may have taken 15 s: a webhook that was changed or deleted in that time is not judged by how the earlier
+ * one fared. */
 bool webhook_note(const Writer *writer, const WebhookRow *sent, const WebhookDeliveryRow *delivery,
                   const WebhookTry *tried, bool *delivered, Error *error)
 {
@@ -172,7 +172,7 @@ bool webhook_note(const Writer *writer, const WebhookRow *sent, const WebhookDel
 
 /* ---- facts come in, and rows go -------------------------------------------------------------------------------- */
 
-/* An id is younger than all that was made before it: a webhook is not sent what happened before there was one. */
+/* Ids rise with time: a webhook is not sent what happened before it was added. */
 bool webhook_take_fact(Services *services, Db *db, int64_t fact_id, const Fact *fact, Error *error)
 {
     WebhookListeningRow *hooks;

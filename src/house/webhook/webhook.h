@@ -1,7 +1,7 @@
 /*
- * Outgoing webhooks: what happens here is told to a URL that an admin names, for whoever builds on it: a chat, a data
- * warehouse, a billing system. Each fact becomes one signed POST per webhook (Standard Webhooks), in the order of the
- * facts where all goes well.
+ * Outgoing webhooks: what happens here is sent to a URL that an admin names, for systems that build on it: a chat, a
+ * data warehouse, a billing system. Each fact becomes one signed POST per webhook (Standard Webhooks), in the order of
+ * the facts where all goes well.
  *
  *     webhook-id          fact_ID: the same in each try, so that the receiver can tell a repeat
  *     webhook-timestamp   seconds, of this try
@@ -17,8 +17,8 @@
  * Not for: words of people. A fact holds ids and typed arguments; who may read more asks the API for it.
  * Units: times in ms.
  * Errors: INPUT for a URL that must not be reached (net/outbound.h); MISSING.
- * Forgets a person: holds ids alone, and what is sent again is made of the fact anew. The answers of receivers are not
- * kept.
+ * Forgets a person: holds ids alone, and what is sent again is built from the fact again. The answers of receivers are
+ * not kept.
  */
 #ifndef BANSO_HOUSE_WEBHOOK_H
 #define BANSO_HOUSE_WEBHOOK_H

@@ -49,7 +49,7 @@ UPDATE webhook SET failing_since = $2 WHERE id = $1 AND failing_since IS NULL;
 -- webhook_pause(id id, at time)
 UPDATE webhook SET paused_at = $2, version = version + 1 WHERE id = $1 AND paused_at IS NULL;
 
---- A replay and the reader of facts may both come upon a fact: whoever is second finds it queued.
+--- A replay and the reader of facts may both reach a fact: the second finds it queued.
 -- webhook_delivery_insert(id id, webhook_id id, fact_id id?, kind text, next_at time, created_at time)
 INSERT INTO webhook_delivery ROW(state = 'waiting', attempts = 0, outcome = 'none')
 ON CONFLICT (webhook_id, fact_id) DO NOTHING;
@@ -69,7 +69,7 @@ SELECT next_at FROM webhook_delivery WHERE webhook_id = $1 AND state = 'waiting'
 SELECT id, webhook_id, fact_id, kind, state, attempts, next_at, tried_at, outcome, status, took_ms, created_at
 FROM webhook_delivery WHERE webhook_id = $1 AND ($2 = '' OR state = $2) AND id < $3 ORDER BY id DESC LIMIT $4;
 
---- Not one that was set back to its first try meanwhile.
+--- Not one that was set back to its first try since.
 -- webhook_delivery_tried(id id, state text, next_at time, tried_at time, outcome text, status int?, took_ms int,
 --   attempts int)
 UPDATE webhook_delivery SET ROW(attempts = attempts + 1) WHERE id = $id AND state = 'waiting' AND attempts = $attempts;
@@ -85,7 +85,7 @@ DELETE FROM webhook_delivery WHERE id = $1 AND state = 'waiting';
 -- webhook_delivery_remove(webhook_id id)
 DELETE FROM webhook_delivery WHERE webhook_id = $1;
 
---- What is sent again counts anew.
+--- What is sent again is kept for as long again.
 -- webhook_delivery_sweep(before time)
 DELETE FROM webhook_delivery WHERE created_at < $1 AND next_at < $1;
 

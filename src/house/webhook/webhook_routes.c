@@ -183,7 +183,7 @@ static bool kinds_exist(Arena *arena, const WebhookRow *row, Error *error)
     return true;
 }
 
-/* A webhook tells what it sees to whoever owns the URL: nobody gives it more than they see themselves. */
+/* A webhook tells what it sees to the owner of the URL: nobody gives it more than they see themselves. */
 static bool circles_fit(Request *request, const WebhookRow *after, Error *error)
 {
     unsigned has;
@@ -235,7 +235,7 @@ static const EditTold *change_told(Request *request, const WebhookRow *before, c
     return edit_told(request->arena, &WEBHOOK_PATCH, &WEBHOOK_ROW, before, after, changed);
 }
 
-/* Whoever changes a webhook wants it to work: what had paused it is forgotten. */
+/* Somebody who changes a webhook expects it to work, so what paused it is forgotten. */
 static bool hook_change(Request *request, Error *error)
 {
     Writer writer = writer_of(request);

@@ -8,7 +8,7 @@
  * servers. A change of it moves every stored local day; who keeps such days reads the fact workspace.changed and
  * rebuilds.
  *
- * Units: instants in ms; days are made of them by the workspace's zone.
+ * Units: instants in ms; the workspace's zone turns them into days.
  * Errors: INPUT with the field for an unknown zone, language, currency or month; CONFLICT for another version.
  * Forgets a person: it holds nothing of one.
  */
@@ -60,7 +60,7 @@ extern const FactFollower WORKSPACE_FOLLOWERS[];
 
 /*
  * A number that rises with each change that caches of any server must not outlive by more than a second: a revoked key,
- * a disabled person, another time zone. Whoever keeps such a cache compares.
+ * a disabled person, another time zone. The owner of such a cache compares it.
  */
 bool workspace_epoch(Db *db, Arena *arena, int64_t *epoch, Error *error);
 bool workspace_epoch_raise(Db *db, Error *error);
