@@ -220,7 +220,7 @@ static bool may_be_given(const Writer *writer, const char *name, const char *val
 {
     AccountPatch read;
     Field field = *shape_field(&ACCOUNT_PATCH, name);
-    field.optional = false; /* "" is no choice */
+    field.optional = false; /* "" is not a choice */
     return !value || shape_read_text(writer->arena, &field, value, &read, error);
 }
 
@@ -243,7 +243,7 @@ static bool given_read(const Writer *writer, const AccountGiven *given, AccountP
            given_owner(writer, given, input, error);
 }
 
-/* An account that events made has its id for a name, until somebody tells it. */
+/* An account that an event created is named by its id until somebody names it. */
 static void known_keep(Arena *arena, const AccountRow *before, AccountRow *after)
 {
     const char *told = after->name;

@@ -45,7 +45,7 @@ typedef struct {
     const FieldGiven *fields;
     size_t field_count;
     bool demo;
-    bool only_adds; /* fills what is empty; a name that is there only for want of one counts as empty */
+    bool only_adds; /* fills what is empty; a name that only repeats the id counts as empty */
 } AccountGiven;
 
 /* Adds the account or brings it up to date by its external id. The same again is UNCHANGED and writes nothing. */

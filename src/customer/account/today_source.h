@@ -1,5 +1,5 @@
 /*
- * What a module offers to Today (Module.today). It lies left of all that have something to offer: tasks, tickets,
+ * What a module offers to Today (Module.today). It stands left of all modules that offer something: tasks, tickets,
  * health. Today (success/today) knows none of them; it asks all, turns what they say into money, and shows the most
  * urgent.
  *

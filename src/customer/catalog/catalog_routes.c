@@ -4,7 +4,7 @@
 
 /* ---- products -------------------------------------------------------------------------------------------------- */
 
-/* The features of a product lie together in `feature_all`. */
+/* `feature_all` lists the features of a product together. */
 static List features_of(const FeatureRow *features, size_t count, int64_t product_id)
 {
     size_t first = 0, last;

@@ -38,7 +38,7 @@ typedef struct {
 } Catalog;
 
 bool catalog_read(Db *db, Arena *arena, Catalog *catalog, Error *error);
-/* INPUT "product_id" when there is no product of this id. */
+/* INPUT "product_id" when no product has this id. */
 bool catalog_product_is_there(Db *db, Arena *arena, int64_t product, Error *error);
 /* 0 when there is none. */
 int64_t catalog_product_by_key(const Catalog *catalog, const char *key);
@@ -69,7 +69,7 @@ bool product_drop(const Writer *writer, int64_t id, Error *error);
 
 /* A module that builds on the catalog (Module.catalog); a member may be NULL. */
 typedef struct CatalogWatcher {
-    /* Inside the transaction of a change: add the rebuild job there, and use db_after_commit for what lies in memory.
+    /* Inside the transaction of a change: add the rebuild job there, and use db_after_commit for what is in memory.
      * rules_changed is false when only names or order did. */
     bool (*changed)(const Writer *writer, bool rules_changed, Error *error);
     /* Before a product is removed: CONFLICT where it is still needed (a contract names it). */

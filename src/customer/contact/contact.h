@@ -33,14 +33,14 @@ typedef struct {
 } ContactGiven;
 
 /*
- * The one rule by which a person is known again, on all roads: by the id, be it a former one; without an id by the
- * address, in which case and width do not differ. Of two contacts with one address both have an id: an id that comes
- * later finds the contact of its address, and where both were contacts already they become one.
+ * The one rule by which a person is known again, on all roads: by the id, also a former one; without an id by the
+ * address, ignoring case and width. Of two contacts with one address both have an id: an id that comes later finds the
+ * contact of its address, and where both were contacts already they become one.
  */
 bool contact_upsert(const Writer *writer, const ContactGiven *given, int64_t *id, Upsert *outcome, Error *error);
 
-/* The contact of a tracked user id, made on first sight (*made tells). The hot path of the tracking API: one look-up.
- */
+/* The contact of a tracked user id, created on first sight (*made tells). The hot path of the tracking API: one
+ * look-up. */
 bool contact_seen(const Writer *writer, const char *user_id, int64_t *id, bool *made, Error *error);
 /* These persons were active on that day; the latest of them is when they were last seen. It only rises, whatever
  * becomes of that day's events: they were seen. */

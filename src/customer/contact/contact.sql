@@ -84,7 +84,7 @@ WHERE id = $1;
 -- contact_real_among(list ids) -> one(id id)
 SELECT id FROM contact WHERE id IN LIST($list) AND demo = 0 ORDER BY id LIMIT 1;
 
---- Who turned out to be a real person is no invention of the demo any more.
+--- A person who turned out to be real is not demo data any more.
 -- contact_demo_leave(id id, other id)
 UPDATE contact SET demo = 0 WHERE id = $1 AND EXISTS (SELECT 1 FROM contact o WHERE o.id = $2 AND o.demo = 0);
 
@@ -130,7 +130,7 @@ INSERT INTO contact ROW(version = 1);
 -- contact_update(ContactRow, folded text, sort_key text, address text?, folds json)
 UPDATE contact SET ROW(KEEP last_seen_on, KEEP forgotten_at, KEEP created_at, version = version + 1) WHERE id = $id;
 
---- Who was active on a day; those of whom a later one is known are left alone.
+--- People active on a day; those with a later day keep it.
 -- contact_saw(list ids, day day)
 UPDATE contact SET last_seen_on = $2
 WHERE id IN LIST($1) AND (last_seen_on IS NULL OR last_seen_on < $2) AND forgotten_at IS NULL;

@@ -234,7 +234,7 @@ static bool export_begin(Request *request, int64_t contact, Text *out, Error *er
     return true;
 }
 
-/* The files come behind it, each in pieces of its own, as one may be larger than memory should be:
+/* The files follow it, each in pieces, as one may be larger than memory should be:
  * {…,"files":[{"file":…,"content":"base64"}]}. The cursor is "FILE.PIECE". */
 static bool export_piece(Request *request, const char *from, Text *out, const char **next, Error *error)
 {

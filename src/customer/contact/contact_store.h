@@ -41,7 +41,7 @@ bool contact_twin(const Writer *writer, const ContactRow *before, const ContactR
                   Error *error);
 /* CONFLICT when another contact has the address and would have to be the same person. */
 bool contact_address_is_free(const Writer *writer, const ContactRow *before, const ContactRow *after, Error *error);
-/* The contact of an id in a path, be it of one that was merged; NULL = there is none any more. */
+/* The contact of an id in a path, also an id that was merged into it; NULL = gone. */
 bool contact_still(Db *db, Arena *arena, int64_t id, ContactRow **row, Error *error);
 /* ---- contact_merge.c ---- */
 /* As a further member of an export. */

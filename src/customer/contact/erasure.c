@@ -97,7 +97,7 @@ static bool write_fails(const char *path, Error *error)
     return fail(error, full ? ERROR_FULL : ERROR_INTERNAL, "data", "%s: %s", path, strerror(errno));
 }
 
-/* After a line that was cut off, the next one begins anew. */
+/* Where the last line was cut off, the next entry begins on a new line. */
 static bool ends_in_a_line(int fd)
 {
     char last;
@@ -302,7 +302,7 @@ bool erasures_replay(Services *services, Arena *arena, int64_t now, int64_t *aga
         if (!step_replay(&replay, again, error))
             return false;
     }
-    /* A full disk is no reason not to start: what is missing in the list is in the facts. */
+    /* A full disk must not prevent a start: what the list is missing is in the facts. */
     if (!list_complete(services, arena, 0, &trouble))
         log_line(LOG_ERROR, "the list of erasures is incomplete: %s", trouble.text);
     return true;

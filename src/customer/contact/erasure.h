@@ -1,7 +1,7 @@
 /*
  * The list of erasures: who was forgotten, kept beside the database in <data>/erasures, so that a database of an
- * earlier day, put in the place of this one, is made to forget the same people again. A line is the time of the
- * erasure, the contact's id and the time of its creation; nothing that names anybody. Appended after COMMIT and synced.
+ * earlier day, put in the place of this one, forgets the same people again. A line is the time of the erasure, the
+ * contact's id and the time of its creation; nothing that names anybody. Appended after COMMIT and synced.
  *
  * Each server has the whole list: what others erased, and what could not be written down at its time, is added from the
  * facts at every start and, over PostgreSQL, within some seconds.
@@ -17,8 +17,8 @@
 #include "jobs/jobs.h"
 
 /*
- * Writes it down once this transaction is committed. Nobody whom the demo invented: no file names them, and a line of
- * theirs would take the files of everybody's imports at the next start.
+ * Records it once this transaction is committed, but not for people that the demo invented: no file names them, and a
+ * line for them would delete the files of all imports at the next start.
  */
 bool erasure_note(const Writer *writer, int64_t contact_id, Error *error);
 
@@ -29,7 +29,7 @@ bool erasure_note(const Writer *writer, int64_t contact_id, Error *error);
  */
 bool erasures_replay(Services *services, Arena *arena, int64_t now, int64_t *again, Error *error);
 
-/* Adds the lines of another list to that of `data`: for a restore on another machine. INPUT when it is no such list. */
+/* Adds the lines of another list to that of `data`: for a restore on another machine. INPUT when it is not one. */
 bool erasures_add(const char *data, const char *path, Error *error);
 
 extern const Follower ERASURE_FOLLOWERS[];

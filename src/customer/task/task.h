@@ -47,7 +47,7 @@ typedef struct {
 } CallGiven;
 bool call_add(const Writer *writer, const CallGiven *given, int64_t *id, Error *error);
 
-/* Whose: "me" (the caller, 0 when that is no member of staff), "all" or NULL (0), or an id; INPUT for anything else. */
+/* Whose: "me" (the caller; 0 when the caller is not staff), "all" or NULL (0), or an id; INPUT for anything else. */
 bool task_owner_asked(const Request *request, const char *asked, int64_t *owner, Error *error);
 
 extern const Route TASK_ROUTES[];
