@@ -92,7 +92,7 @@ static void turn_end(void *context)
         turn_leave();
 }
 
-/* A run stands for tail rows that every server has anyhow: a file of our own, without a row that names it. */
+/* A run stands for tail rows that every server has anyhow: a local file, without a row that names it. */
 static void runs_adopt(int64_t seq)
 {
     RepeatRun run;
@@ -248,7 +248,7 @@ static bool tail_take(const RepeatTailEachRow *row, void *context, Error *error)
 }
 
 /* Among several servers the first turn, or repeat_warm, reads the tail. *lost tells that a run which a row names is not
- * there: the filter must be made again from the events. */
+ * there: the filter must be rebuilt from the events. */
 static bool repeat_load(Db *db, Arena *arena, bool *lost, Error *error)
 {
     RepeatRunListRow *runs;

@@ -24,9 +24,9 @@ typedef struct {
 } Repeats;
 
 /* Ends with the transaction: what it holds must have been committed or taken back by then, by a deferral of the
- * transaction's arena that is made after this call. */
+ * transaction's arena that is registered after this call. */
 void repeats_begin(Repeats *repeats, Db *db, int64_t now);
-/* Tells which hashes are new (they are held from now on); the others become 0, which is no message. */
+/* Tells which hashes are new (they are held from now on); the others become 0, which is never a message. */
 bool repeats_filter(Repeats *repeats, uint64_t *hashes, size_t count, Error *error);
 /* Into the table; before COMMIT. */
 bool repeats_write(Repeats *repeats, Error *error);

@@ -7,12 +7,12 @@
  *   over all runs  one blocked Bloom filter in memory, ten bits an id: a new id costs one look into it
  *
  * All of it is *made*. On SQLite the rows of repeat_tail hold the newest ids, the table repeat_run names the runs that
- * may be trusted, and a lost run is made again from the events: a start reads the tail and maps the runs. On PostgreSQL
+ * may be trusted, and a lost run is rebuilt from the events: a start reads the tail and maps the runs. On PostgreSQL
  * the rows of repeat_tail hold all ids that still count; each server reads them once, follows what the others add
  * (dedup.c), and its runs are its own.
  *
- * Not for: several processes. One thread at a time calls everything (the writer; on PostgreSQL whoever has the turn); a
- * full newest set is sorted and written by a thread of the filter's own, while it still answers.
+ * Not for: several processes. One thread at a time calls everything (the writer; on PostgreSQL the commit that has the
+ * turn). The filter's own thread sorts and writes a full newest set, which still answers.
  * Forgets a person: a hash of a message id says nothing of anyone.
  */
 #ifndef BANSO_USAGE_DEDUP_DEDUP_SET_H
@@ -43,7 +43,7 @@ void repeat_prefetch(const Repeat *repeat, uint64_t hash);
 
 /* Maps a run that a row names; *ids = 0 and no error when the file is lost or damaged. */
 bool repeat_map(Repeat *repeat, const char *name, size_t *ids, Error *error);
-/* Makes the Bloom filter over the mapped runs, in the filter's own thread. */
+/* Builds the Bloom filter over the mapped runs, in the filter's own thread. */
 void repeat_index(Repeat *repeat);
 void repeat_unmap(Repeat *repeat, const char *name); /* and removes its file */
 /* Removes the files of an earlier process; before anything is held. */

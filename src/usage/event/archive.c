@@ -77,7 +77,7 @@ typedef struct {
     size_t count, capacity;
 } Places;
 
-/* What one account's day gets, and its row as it stands. */
+/* What one account's day gets, and its row so far. */
 typedef struct {
     const Delta *deltas;
     size_t count;

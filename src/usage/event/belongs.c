@@ -1,8 +1,8 @@
 /*
- * Which account the events of a person count for, once more is known of that person. An event that names no account
- * lies where the person belonged at its time (identity/belonging.h). So it is not placed before all of a commit is
- * known; and when something is learned late, the events of the span that it changes move, out of the chunks and rollups
- * of one account into those of another. The order of arrival decides nothing.
+ * Which account the events of a person count for, once more is known of that person. An event that names no account is
+ * stored with the one that the person belonged to at its time (identity/belonging.h). So it is not placed before all of
+ * a commit is known; and when something is learned late, the events of the span that it changes move, out of the chunks
+ * and rollups of one account into those of another. The order of arrival decides nothing.
  */
 #include "usage/event/event_store.h"
 
@@ -20,7 +20,7 @@ bool flush_learn(Flush *flush, Learned learned, Error *error)
 
 /* ---- where events may move ---- */
 
-/* When events of the person that lie in the account may belong elsewhere. */
+/* When events of the person that are stored with the account may belong elsewhere. */
 typedef struct {
     int64_t contact, account, from, until;
     int64_t open_from; /* the latest beginning of a span without an end; INT64_MAX = there is none */
@@ -136,7 +136,7 @@ static bool chunk_move(const Chunk *chunk, const Change *place, Arena *arena, vo
                         error);
 }
 
-/* Local days lie within three of UTC. */
+/* A local day touches at most three days of UTC. */
 static int64_t day_around(int64_t at, int side)
 {
     int64_t most = INT64_C(1000000) * MS_PER_DAY;
@@ -174,7 +174,7 @@ static void latest_settle(Identity *identity, const Window *windows, size_t coun
         identity_latest_set(identity, windows->contact, latest);
 }
 
-/* Windows of one person lie together. */
+/* Windows of one person come together. */
 static bool windows_move(Windows *windows, Error *error)
 {
     Flush *flush = windows->flush;

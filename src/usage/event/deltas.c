@@ -90,8 +90,8 @@ Delta *kept_deltas(Flush *flush, size_t *count)
             continue;
         if (counts)
             deltas[n++] = (Delta) { kept->account, SERIES_FEATURE, product, kept->name->feature, day, 1 };
-        /* An event that is no use and of nobody leaves a 0 of person 0: the day has a rollup, and its events are found.
-         */
+        /* An event that is not use and has no person leaves a 0 of person 0: so the day has a rollup, and its events
+         * are found. */
         if (kept->record.contact != 0 || !counts)
             deltas[n++] = (Delta) { kept->account, SERIES_PERSON, product, kept->record.contact, day, counts };
     }

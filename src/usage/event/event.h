@@ -3,7 +3,7 @@
  * day, so that it does not depend on the workspace's time zone; a group commit writes one chunk per account and day.
  *
  * Not for: counting (rollup.h).
- * Forgets a person: event_forget writes the records anew without properties and anonymous id.
+ * Forgets a person: forget.c rewrites the records without properties and anonymous id.
  */
 #ifndef BANSO_USAGE_EVENT_EVENT_H
 #define BANSO_USAGE_EVENT_EVENT_H
@@ -19,7 +19,7 @@ typedef struct {
     int64_t contact;     /* 0 = nobody known */
     uint64_t message;    /* hash of the message id */
     TrackType type;
-    bool named;       /* it named its account itself; else it lies where its person belonged */
+    bool named;       /* it named its account itself; else it is where its person belonged */
     const char *name; /* as rules see it: "page:Pricing" for pages; not ended by NUL */
     uint32_t name_size;
     const char *anonymous;

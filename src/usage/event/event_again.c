@@ -1,6 +1,6 @@
 /*
  * Whether a row of a file whose message id was taken before is the same event again, or another one under its id. The
- * repeat filter knows ids alone, so the event is looked up where the row says that it lies: in its account, or the
+ * repeat filter knows ids alone, so the event is looked up where the row says that it is: in its account, or the
  * accounts of its user, on its day.
  */
 #include "usage/event/event_read.h"
@@ -66,7 +66,7 @@ static void body_seek(Seek *seek, Bytes body)
     }
 }
 
-/* ---- where it may lie ---- */
+/* ---- where it may be ---- */
 
 static bool place_seek(Lookup *lookup, int64_t account, Seek *seek, Error *error)
 {
@@ -126,8 +126,7 @@ static bool event_seek(Lookup *lookup, Seek *seek, Error *error)
     return seek->contact == 0 || user_seek(lookup, seek, error);
 }
 
-/* Of a person who is gone nobody can say where their events lie: a row that names no more than them passes as taken
- * before. */
+/* Nobody can say where the events of an erased person are: a row that names only that person passes as taken before. */
 static bool row_look(Lookup *lookup, ImportedRow *row, Error *error)
 {
     Seek seek = { .row = row };

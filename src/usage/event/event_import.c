@@ -57,7 +57,7 @@ static bool event_time(const ImportRow *row, int64_t *at, Error *error)
     return (*at >= 0 && *at <= row->batch->writer.now + MS_PER_DAY) || refuse(error, "at", REASON_TIME_FAR, NULL, NULL);
 }
 
-/* The same file again has the same messages: without an id of its own, a row is known by its file and line. */
+/* The same file again has the same messages: a row without an id is known by its file and line. */
 static const char *event_message(const ImportRow *row)
 {
     const char *message = import_value(row, "message");

@@ -88,8 +88,8 @@ static bool take_unwritten(const Waiting *waiting, const char *anonymous_id, Err
     return true;
 }
 
-/* Those that named an account lie with it. Chunk and rollup change together, and after all calls of the commit: until
- * then the person may be merged into another one. */
+/* Those that named an account are stored with it. Chunk and rollup change together, and after all calls of the commit:
+ * until then the person may be merged into another one. */
 typedef struct {
     Flush *flush;
     const BoundTrace *trace;
@@ -217,8 +217,8 @@ static bool holder_find(Flush *flush, const char *id, Holder *holder, Error *err
            identity_person(flush->identity, writer, &anonymous, &holder->bound, &bound, error);
 }
 
-/* A public key joins no two people whom others know; and an anonymous id that is bound is never bound to anyone else.
- */
+/* A public key never joins two people who are known already; and an anonymous id that is bound is never bound to anyone
+ * else. */
 static TrackRefusal alias_refused(const Flush *flush, const Holder *holder, int64_t contact)
 {
     if (holder->known == 0)

@@ -59,7 +59,7 @@ static bool filed_days(Db *db, Arena *arena, int64_t account, int64_t from, int6
     return true;
 }
 
-/* The newest of both, which moves on; a day that lies in both is one. */
+/* The newest of both, which moves on; a day that is in both becomes one. */
 static AccountDay newest(Arena *arena, const AccountDay *a, size_t a_count, size_t *i, const AccountDay *b,
                          size_t b_count, size_t *j)
 {

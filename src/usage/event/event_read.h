@@ -1,10 +1,10 @@
 /*
- * What is stored of one account, wherever it lies: filed or fresh (inbox.h). Copied out of the tables, so that they may
- * be written while it is looked at.
+ * What is stored of one account, filed and fresh (inbox.h). Copied out of the tables, so that they may be written while
+ * it is looked at.
  *
  * Not for: all accounts at once; file first, then read the tables.
  * Errors: INTERNAL for a damaged row.
- * Forgets a person: holds nothing of its own.
+ * Forgets a person: holds nothing beyond the arena.
  */
 #ifndef BANSO_USAGE_EVENT_EVENT_READ_H
 #define BANSO_USAGE_EVENT_EVENT_READ_H
@@ -21,7 +21,7 @@ typedef struct {
 void ids_add(IdList *list, int64_t id);
 
 typedef struct {
-    int64_t seq; /* 0 = fresh: there is no chunk to write yet */
+    int64_t seq; /* 0 = fresh: it has no chunk yet */
     Bytes body;
 } Chunk;
 

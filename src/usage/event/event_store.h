@@ -20,14 +20,14 @@ typedef struct {
 } FreshShelf;
 
 /* One per process. On PostgreSQL (`shared`) nothing is remembered from one commit to the next, since another server may
- * have written meanwhile. */
+ * have written in between. */
 typedef struct {
     Services *services;
     bool shared;
     Names names;
     IdMap firsts; /* account and feature → a day on or after the first use; SQLite */
     FreshShelf shelves[FRESH_SHELVES];
-    int64_t fresh_seq; /* a start files everything, and counts anew */
+    int64_t fresh_seq; /* a start files everything, and counts from 0 */
 } Usage;
 
 extern Usage USAGE;
@@ -37,7 +37,7 @@ typedef struct {
     EventRecord record;
     int64_t account; /* 0 = where its person belongs (belongs.c); after flush_settle: it waits for one */
     EventName *name;
-    bool counted; /* was counted by name before: it waited or lay elsewhere, and is assigned now */
+    bool counted; /* was counted by name before: it waited or was stored elsewhere, and is assigned now */
 } Kept;
 
 /* An anonymous id whose person is known since this commit. */
@@ -78,7 +78,7 @@ bool flush_refuse(Flush *flush, const TrackEvent *event, TrackRefusal reason, co
 bool flush_identify(Flush *flush, const TrackEvent *event, int64_t *contact, Error *error);
 bool flush_group(Flush *flush, const TrackEvent *event, int64_t *account, Error *error);
 bool flush_alias(Flush *flush, const char *anonymous_id, int64_t contact, Error *error);
-/* The call: previousId is the same person, be it a user. *refused says why it is not taken, TRACK_GOOD = it is. */
+/* The call: previousId is the same person, also where it is a user id. *refused: why it is not taken, or TRACK_GOOD. */
 bool flush_alias_call(Flush *flush, const TrackEvent *event, int64_t *contact, TrackRefusal *refused, Error *error);
 /* The filed events of anonymous ids that were bound become those of their persons, in chunks and rollups alike. */
 bool flush_trace(Flush *flush, Error *error);
@@ -89,10 +89,10 @@ bool flush_take_waiting(Flush *flush, Ids contacts, Error *error);
 
 /* An account of the person, said or named by an event. */
 bool flush_learn(Flush *flush, Learned learned, Error *error);
-/* What was learned, into tables; every event of those persons that names no account finds its own, be it of this
- * commit, waiting, or filed elsewhere. */
+/* What was learned, into tables; every event of those persons that names no account gets its account: those of this
+ * commit, those that wait, and those filed elsewhere. */
 bool flush_settle(Flush *flush, Error *error);
-/* Moves all events of the person that lie in this account and belong elsewhere. */
+/* Moves all events of the person that are stored with this account and belong elsewhere. */
 bool flush_replace(Flush *flush, int64_t contact, int64_t account, Error *error);
 /* The contacts are one person (contact_merge), also for what the commit holds. */
 bool flush_merge(Flush *flush, int64_t first, int64_t second, int64_t *stays, Error *error);
@@ -123,7 +123,7 @@ typedef enum { ROW_NEW, ROW_AGAIN, ROW_OTHER } ImportedState;
 typedef struct {
     TrackEvent event;
     int64_t line;
-    bool named;       /* the id stood in the file; else it is made of file and line */
+    bool named;       /* the id stood in the file; else it is derived from file and line */
     uint64_t message; /* its hash */
     ImportedState state;
     const char *differs; /* OTHER: what is not the same */
@@ -161,14 +161,14 @@ void first_uses_add(FirstUses *firsts, int64_t account, int64_t feature, int64_t
 bool first_uses_mark_all(Flush *flush, FirstUses *firsts, Error *error);
 /* For all features of a commit; SQLite only, remembers what it found. */
 bool first_uses_mark(Flush *flush, const Delta *deltas, size_t count, Error *error);
-/* What is remembered is no longer so. */
+/* Forgets what is remembered. */
 void first_uses_clear(void);
 
 /* ---- last_seen.c ---- */
 
 /* Tells contacts on which day each person of the commit was active last. */
 bool last_seen_tell(Flush *flush, Error *error);
-/* What is remembered of it is no longer so. */
+/* Forgets what is remembered of it. */
 void last_seen_clear(void);
 
 /* ---- deltas.c ---- */
@@ -176,7 +176,7 @@ void last_seen_clear(void);
 /* What was written into rollups at once: the engine hears of it with the rest. */
 void rolled_add(Flush *flush, const Delta *deltas, size_t count);
 
-/* The first, then the second, in an array of their own. */
+/* The first, then the second, in a new array. */
 Delta *deltas_join(Arena *arena, const Delta *first, size_t first_count, const Delta *second, size_t second_count);
 /* What the kept events add to rollups: sorted, equal ones added up. */
 Delta *kept_deltas(Flush *flush, size_t *count);
@@ -188,7 +188,7 @@ size_t deltas_extent(const Delta *deltas, size_t count);
 RollupDay deltas_day(Arena *arena, const Delta *deltas, size_t count);
 /* ---- rebuild.c ---- */
 
-/* An account's day anew from its filed events; what changed goes into `rolled`. Its shelf is filed before. */
+/* Counts an account's day again from its filed events; what changed goes into `rolled`. Its shelf is filed before. */
 bool day_again(Flush *flush, int64_t account, int64_t day, Error *error);
 
 /* ---- flush.c, for a rebuild ---- */

@@ -26,9 +26,9 @@ bool fresh_bound(Flush *flush, Error *error);
 bool fresh_file_all(Flush *flush, Error *error);
 /* The shelf of one account. */
 bool fresh_file_account(Flush *flush, int64_t account, Error *error);
-/* After COMMIT: what lies on the shelves now. */
+/* After COMMIT: what is on the shelves now. */
 void fresh_committed(const Flush *flush);
-/* Everything, shelf by shelf, each in a transaction of its own. */
+/* Everything, shelf by shelf, one transaction each. */
 bool fresh_settle(Services *services, Error *error);
 
 /* Adds an account's fresh events of a UTC day; their chunks have no place in the table (seq 0). */
@@ -36,11 +36,11 @@ bool fresh_chunks(Db *db, int64_t day, int64_t account, Chunks *chunks, Error *e
 /* An account's fresh rollups, newest day first. */
 bool fresh_days(Db *db, Arena *arena, int64_t account, AccountDay **days, size_t *count, Error *error);
 
-/* The fresh rollups of these accounts (ascending) on days before `until`, as they lie there: one account and day may
- * come several times, and they add up. */
+/* The fresh rollups of these accounts (ascending) on days before `until`, as stored: one account and day may come
+ * several times, and they add up. */
 typedef bool (*FreshTake)(int64_t account, int64_t day, Bytes packed, void *context, Error *error);
 bool fresh_rollups(Db *db, Ids accounts, int64_t until, FreshTake take, void *context, Error *error);
-/* Accounts with one number lie together. */
+/* Accounts with one number share a shelf. */
 int fresh_shelf(int64_t account);
 
 /* All fresh events, in any order; a record is gone after the call. */

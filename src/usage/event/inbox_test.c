@@ -3,7 +3,7 @@
 #include "rebuild.sql.h"
 #include "usage/event/house_test.h"
 
-/* ---- what a reader sees, and where it lies ---- */
+/* ---- what a reader sees, and where it is ---- */
 
 enum { GROUPS = 4, FIRST_DAY = 20757, LAST_DAY = 20779 };
 

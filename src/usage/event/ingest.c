@@ -60,7 +60,7 @@ static bool keep_event(Flush *flush, const TrackEvent *event, uint64_t message, 
     return true;
 }
 
-/* The account that the event names itself; 0 = it names none, and lies where its person belonged. */
+/* The account that the event names itself; 0 = it names none, and goes where its person belonged. */
 static bool event_account(Flush *flush, const TrackEvent *event, int64_t *account, Error *error)
 {
     *account = 0;
@@ -188,7 +188,7 @@ static bool take_call(Flush *flush, TrackCall *call, const uint64_t *hashes, Err
     return true;
 }
 
-/* What memory learned from a transaction that is no more must be forgotten again. */
+/* Memory must forget what it learned from a transaction that was rolled back. */
 static void flush_undo(Flush *flush)
 {
     if (flush->undone)

@@ -28,8 +28,7 @@ static bool is_there(const RollupDay *rollup, int64_t contact)
     return contact == 0;
 }
 
-/* Whatever the zone in which a rollup was made, and it need not be that of today, a local day lies within three of UTC.
- */
+/* In whatever zone a rollup was counted, which may not be today's, a local day touches at most three days of UTC. */
 bool place_days(Places *places, Db *db, int64_t account, int64_t from, int64_t before, Error *error)
 {
     Arena *scratch = arena_new();

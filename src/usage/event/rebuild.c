@@ -50,7 +50,7 @@ typedef struct {
     int64_t from, until; /* instants of the local day */
     Change *changes;
     size_t change_count;
-    bool alone; /* no later day is made anew after it */
+    bool alone; /* no later day is counted again after it */
 } Slice;
 
 static bool slice_body(Slice *slice, int64_t account, Bytes body, Error *error)
@@ -123,7 +123,7 @@ static bool first_use_gone(Slice *slice, int64_t account, int64_t feature, Error
            (!slice->alone || first_use_seek(slice, account, feature, error));
 }
 
-/* Days come in order: a first use that is no more is dropped here, and found again on a later day. */
+/* Days come in order: a first use that is gone is dropped here, and found again on a later day. */
 static bool first_uses_mend(Slice *slice, int64_t account, const RollupDay *before, const RollupDay *now, Error *error)
 {
     Db *db = slice->flush->writer.db;

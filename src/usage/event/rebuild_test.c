@@ -125,7 +125,7 @@ static void a_new_rule_maps_old_events_too(void **state)
     house_settle(&house);
     const char *made = made_of(&house);
     assert_int_equal(events_of(&house, "acme", TODAY), 2);
-    /* The engine, filled anew, says the same as the engine that followed. */
+    /* The engine, filled again, says the same as the engine that followed. */
     house_restart(&house);
     assert_int_equal(events_of(&house, "acme", TODAY), 2);
     assert_string_equal(made_of(&house), made);
@@ -225,7 +225,7 @@ static void rebuilds_that_are_over_are_swept_by_the_next_one(void **state)
     house_close(&house);
 }
 
-/* ---- what is said meanwhile ---- */
+/* ---- what is said while it runs ---- */
 
 static bool start_work(Db *db, void *context, Error *error)
 {

@@ -1,6 +1,6 @@
 /*
- * Reading the rollups of many accounts: how they lie in their tables, filed and fresh, is known here. Rows come as
- * counts by feature and by person, as they stand now; those of one account and day add up, should they come in parts.
+ * Reading the rollups of many accounts: only this file knows how they are stored, filed and fresh. Rows come as counts
+ * by feature and by person, as of now; those of one account and day add up, if they come in parts.
  *
  * Not for: one account (event_read.h).
  * Units: days are local dates of the workspace. Errors: INTERNAL when a rollup is damaged.
@@ -24,7 +24,7 @@ bool rolled_all(Db *db, RolledTake take, void *context, Error *error);
 bool rolled_at(Db *db, Ids accounts, Ids days, RolledTake take, void *context, Error *error);
 /* Of these accounts (ascending) on all days before one. */
 bool rolled_before(Db *db, Ids accounts, int64_t until, RolledTake take, void *context, Error *error);
-/* Accounts with one number lie together: asked together they are read once. */
+/* Accounts with one number are stored together: asked together they are read once. */
 int rolled_shelf(int64_t account);
 /* The newest day of all; INT64_MIN = there is none. */
 bool rolled_newest(Db *db, int64_t *day, Error *error);

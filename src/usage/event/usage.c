@@ -60,7 +60,7 @@ static bool messages_each(Db *db, int64_t since, void (*take)(uint64_t message),
 
 const MessageSource EVENT_MESSAGES = { .each = messages_each };
 
-/* New rules map old events to other features: all that is made of them is made anew. */
+/* New rules map old events to other features: all that is derived from them is rebuilt. */
 static void names_forget(void *context)
 {
     (void)context;

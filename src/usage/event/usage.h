@@ -7,7 +7,7 @@
  * commit changed. To the right of feed, which fills the engine in this way, everything reads the engine, never these
  * tables.
  *
- * Not for: judging usage (health), and not for counting what is no use: identify, group and alias are kept as events
+ * Not for: judging usage (health), and not for counting what is not use: identify, group and alias are kept as events
  * but never counted.
  *
  * Units: instants in ms UTC; days are local dates of the workspace (a change of time zone is a rebuild).
@@ -22,7 +22,7 @@
 #include "jobs/jobs.h"
 #include "usage/track/call.h"
 
-/* In a piece of work of one's own: several calls in a list, written before it returns. */
+/* In a separate piece of work: several calls in a list, written before it returns. */
 bool usage_take(Db *db, TrackCall *calls, Error *error);
 
 /* Joins a person to an account by hand, from the beginning: their waiting events are taken. */
@@ -47,7 +47,7 @@ typedef struct {
     Arena *arena;
 } EventCommit;
 
-/* Whoever keeps what rollups say elsewhere (Module.events; one module has it). */
+/* The module that keeps what rollups say elsewhere (Module.events; one module has it). */
 typedef struct EventFollower {
     /* In the transaction: these rollups are others from its COMMIT on. Sets *change, by which the commit is known. */
     bool (*changed)(Db *db, int64_t now, const Change *changes, size_t count, int64_t *change, Error *error);

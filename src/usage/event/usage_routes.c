@@ -1,4 +1,4 @@
-/* What an account uses, week by week and by whom, out of the engine; and what came in that has no place. */
+/* What an account uses, week by week and by person, out of the engine; and what came in that has no place. */
 
 #include "house/workspace/workspace.h"
 #include "reading.sql.h"
@@ -220,7 +220,7 @@ typedef struct {
     int64_t events_total, events_today;
     OptInt last_event_at;
     int64_t accounts_with_events, unassigned, rejected;
-    bool recounting; /* counts by name and day begin at nothing and grow meanwhile */
+    bool recounting; /* counts by name and day started at 0 and are still growing */
 } UsageSummary;
 
 static const Field USAGE_SUMMARY_FIELDS[] = {

@@ -235,7 +235,7 @@ static void what_a_visitor_did_is_of_the_person_who_stays(void **state)
     house_close(&house);
 }
 
-/* Two spans without an end in one commit: what lies in the first must still be found by what is said later. */
+/* Two spans without an end in one commit: what is in the first must still be found by what is said later. */
 static void events_after_two_statements_in_one_batch_can_still_move(void **state)
 {
     House house = house_open(*state);
@@ -265,7 +265,7 @@ static void clocks_that_are_wrong_are_corrected(void **state)
     /* History keeps its times. */
     track_check(&body, &event, NOON, true);
     assert_int_equal(event.at, NOON - 2 * MS_PER_HOUR);
-    /* More than a day ahead is no time at all. */
+    /* More than a day ahead is not a valid time. */
     event.sent_at = NULL;
     event.timestamp = "2026-11-22T10:00:00Z";
     track_check(&body, &event, NOON, false);

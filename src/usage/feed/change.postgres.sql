@@ -1,5 +1,5 @@
---- Several servers. Changes carry the id of their transaction. One that is *settled* lies below the oldest transaction that
---- may still commit, of any database of this PostgreSQL: nothing appears before it any more.
+--- Several servers. Changes carry the id of their transaction. One that is *settled* is below the oldest transaction
+--- that may still commit, of any database of this PostgreSQL: nothing appears before it any more.
 
 -- change_add(seq id, at time, body bytes)
 INSERT INTO change_log (seq, at, xact, body)

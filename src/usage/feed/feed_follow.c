@@ -88,7 +88,7 @@ static bool log_read(Db *db, void *context, Error *error)
 }
 
 /* Under held_lock. Many changes at once, since those of one day and account are read but once. A commit that is not
- * settled is taken over too, for another transaction, be it of another database, may go on for hours; the place waits
+ * settled is taken over too, for another transaction, even of another database, may go on for hours; the place waits
  * for it, since a change may still appear before this one. */
 static bool changes_take(Services *services, Log *log, bool *more, Error *error)
 {

@@ -5,7 +5,7 @@
  *
  * An anonymous id that is bound is never bound again.
  *
- * Not for: what a contact or account is (customer, which makes them), nor for events and what they count (event).
+ * Not for: what a contact or account is (customer, which creates them), nor for events and what they count (event).
  * Units: instants in ms. Errors: those of the database.
  * Forgets a person: drops what was said of their accounts and their anonymous ids, and clears the maps. Exports both.
  */
@@ -34,7 +34,7 @@ void identity_end(Identity *identity);
 /* *bound tells that the event's anonymous id was bound to the person just now. 0 = nobody known yet. */
 bool identity_person(Identity *identity, const Writer *writer, const TrackEvent *event, int64_t *contact, bool *bound,
                      Error *error);
-/* The account of a group id; made when it is not known. */
+/* The account of a group id; created when it is not known. */
 bool identity_group(Identity *identity, const Writer *writer, const char *group, int64_t *account, Error *error);
 /* Where the person belonged at that time, as the tables say; 0 = no account is known. */
 bool identity_where(Identity *identity, const Writer *writer, int64_t contact, int64_t at, int64_t *account,
@@ -57,7 +57,7 @@ void identity_latest_set(Identity *identity, int64_t contact, int64_t at);
 /*
  * Where a question costs a journey to the server, all that a commit will ask is asked ahead, in five questions: who is
  * known by these ids, which accounts these groups are, and where those persons belong. What is not known is asked again
- * one by one, and made.
+ * one by one, and created.
  */
 typedef struct {
     Identity *identity;

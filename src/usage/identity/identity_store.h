@@ -8,7 +8,7 @@
 
 bool identity_start(Services *services, Error *error);
 void identity_stop(void);
-/* What this process remembers is no longer so: now, and again after COMMIT, should somebody have asked meanwhile. */
+/* Forgets what this process remembers: now, and again after COMMIT, in case somebody asked in between. */
 void identity_doubt(Db *db);
 
 extern const ContactHolder IDENTITY_CONTACTS;

@@ -3,7 +3,7 @@
  * keyed 128-bit hash in place of the text, so a hundred thousand people take 5 MB. One thread at a time.
  *
  * Not for: the truth, which is in the database; a miss asks there.
- * Units: none. Errors: none. Forgets a person: whoever keeps a map clears it when a contact or account goes.
+ * Units: none. Errors: none. Forgets a person: the owner of a map clears it when a contact or account goes.
  */
 #ifndef BANSO_USAGE_IDENTITY_IDMAP_H
 #define BANSO_USAGE_IDENTITY_IDMAP_H

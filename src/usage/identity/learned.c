@@ -31,7 +31,7 @@ typedef struct {
     BindingPutIn *bindings;
     PersonAccountPutIn *since;
     ContactJoin *joins;
-    int64_t *people; /* of whom no account was known */
+    int64_t *people; /* persons without a known account */
     size_t binding_count, since_count, join_count, people_count;
 } Plain;
 
@@ -90,7 +90,7 @@ static bool plain_write(const Writer *writer, const Plain *plain, Error *error)
 
 /* ---- one after another, where stored events may move ----------------------------------------------------------- */
 
-/* Of all that was said only what lies around `one`: beyond its neighbours nothing changes. */
+/* Of all that was said, only the neighbours of `one`: beyond them nothing changes. */
 static bool said_around(const Writer *writer, const Learned *one, Belonging *before, bool *replaces, Error *error)
 {
     BindingAtRow *last = NULL;
@@ -130,7 +130,7 @@ static bool belonging_with(Belonging *after, const Belonging *before, const Lear
     return known;
 }
 
-/* `joined`: known to be theirs before; whoever took the person out of it by hand is not overruled. */
+/* `joined`: known to be theirs before; a person who was taken out of it by hand stays out. */
 static bool one_write(const Writer *writer, const Learned *one, bool joined, Error *error)
 {
     BindingPutIn binding = { one->contact, one->at, one->account };

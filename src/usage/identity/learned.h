@@ -1,7 +1,7 @@
 /*
  * What a commit learns of the accounts of persons: gathered while its events are taken, and written when all of the
  * commit is known, because where a person belonged at a time follows from all that is known of that person
- * (belonging.h). Tells what may lie elsewhere now.
+ * (belonging.h). Tells what may belong elsewhere now.
  *
  * Not for: moving events (event/belongs.c).
  * Units: instants in ms. Errors: those of the database.
@@ -30,15 +30,15 @@ typedef struct {
 /* Remembers it, in memory and for learned_write. */
 bool identity_learn(Identity *identity, const Writer *writer, LearnedList *list, Learned learned, Error *error);
 
-/* From when until before when events of the person that lie in an account may belong elsewhere. */
+/* From when until before when events of the person that are stored with an account may belong elsewhere. */
 typedef struct {
     int64_t contact;
     Moved span;
 } LearnedMove;
 
 typedef struct {
-    Ids arrived;        /* of whom no account was known: what waits for them has a place now */
-    LearnedMove *moves; /* those of a person lie together */
+    Ids arrived;        /* persons without a known account until now: what waits for them has a place */
+    LearnedMove *moves; /* those of a person come together */
     size_t move_count, move_capacity;
 } LearnedOutcome;
 

@@ -4,7 +4,7 @@
  *
  * Not for: what the JSON says (track.h).
  * Units: instants in ms UTC.
- * Errors: whoever takes a call says INPUT for what nobody can take; bad events of a good call are told by their counts.
+ * Errors: the taker of a call says INPUT for what nobody can take; bad events of a good call are told by their counts.
  * Forgets a person: holds nothing beyond the request.
  */
 #ifndef BANSO_USAGE_TRACK_CALL_H

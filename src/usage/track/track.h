@@ -71,7 +71,7 @@ typedef struct {
     size_t size;
 } TrackSlice;
 
-/* An event as it stood in the body. Texts are NULL when absent, empty or null. */
+/* An event as the body gives it. Texts are NULL when absent, empty or null. */
 typedef struct {
     TrackRefusal reject;
     TrackType type;

@@ -56,7 +56,7 @@ bool escapes_are_json(const char *at)
 }
 
 /* A text that is JSON and yet none that can be kept spoils its own event and no other: NUL, and half of a character,
- * which is what JavaScript makes of an emoji that it cuts in two. It is empty then. False when it is not even JSON. */
+ * which is what JavaScript leaves of an emoji that it cuts in two. It is empty then. False when it is not even JSON. */
 bool take_bytes(Reading &reading, simdjson_result<std::string_view> unescaped, const char *raw, std::string_view *text)
 {
     TrackRefusal reject = TRACK_GOOD;
@@ -167,7 +167,7 @@ bool walk(Reading &reading, ondemand::value value, int depth)
     return walk_scalar(reading, value, type);
 }
 
-/* The bytes of a value that was just read: from its first to the last that is no white space before what follows. */
+/* The bytes of a value that was just read: from its first to the last that is not white space before what follows. */
 TrackSlice slice_from(Reading &reading, const char *start)
 {
     const char *end;
@@ -242,7 +242,7 @@ bool take_groups(Reading &reading, ondemand::value value, const char **out)
 
 using Take = bool (*)(Reading &, std::string_view key, ondemand::value value, void *into);
 
-/* Each member of an object to `take`; what is no object is walked, and *is_object says so. */
+/* Each member of an object to `take`; what is not an object is walked, and *is_object says so. */
 bool each_member(Reading &reading, ondemand::value value, Take take, void *into, bool *is_object)
 {
     ondemand::json_type type;

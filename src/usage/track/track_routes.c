@@ -9,7 +9,7 @@
 typedef struct {
     const char *path;
     TrackType type; /* TRACK_NONE = a list of events */
-    bool as_given;  /* history: the times are right as they stand */
+    bool as_given;  /* history: the times are right as given */
 } TrackPath;
 
 static const TrackPath PATHS[] = {
