@@ -7,10 +7,10 @@
  * Formulas: MRR of a line = price × (1 − discount) / months of term, in micros, summed before it is rounded for
  * display. A line with a price of 0 or a discount of 1 pays nothing: it is free, whatever its kind says. Several
  * currencies are added up in the workspace's, by the rates of the day's fiscal year (revenue/rate/rate.h); what has no
- * rate is left out, and the page says so. A gap between lines up to the grace of the contract is no leave, unless the
- * contract was cancelled; an account left on the day its last line ended, known once the grace is over. A renewal is
- * the end of the term that ran on the day asked for: lines, ends and dates written down later are not foreseen, and a
- * change within a term leaves it as it is unless it names another one.
+ * rate is left out, and the page says so. A gap between lines up to the grace of the contract is not a departure,
+ * unless the contract was cancelled; an account left on the day its last line ended, known once the grace is over. A
+ * renewal is the end of the term that ran on the day asked for: lines, ends and dates written down later are not
+ * foreseen, and a change within a term leaves it as it is unless it names another one.
  *
  * Units: days as day numbers, ends exclusive; prices in minor units, MRR in micros; discounts 0 to 1.
  * Lines of one contract, product and plan do not overlap; those of several plans run side by side and add up. Only a
@@ -59,7 +59,7 @@ typedef struct {
     int64_t renews_known_on;
     int64_t cancelled_on; /* DAY_NEVER = not cancelled */
     bool auto_renews;
-    OptInt mrr; /* micros, kept by whoever asks often; unset = computed when asked */
+    OptInt mrr; /* micros, kept by callers that ask often; unset = computed when asked */
 } DatedLine;
 
 /* What the lines of one account say as of a day. */
@@ -102,7 +102,7 @@ bool contract_lines_of(Db *db, Arena *arena, int64_t account_id, DatedLine **lin
 
 /* One row of an import: a line and the contract it stands in. NULL and unset leave a known contract as it is. */
 typedef struct {
-    const char *external_id; /* of the contract; NULL = the one of this account and product that imports made */
+    const char *external_id; /* of the contract; NULL = the one of this account and product that imports created */
     int64_t import;          /* rows of one import do not rewrite each other; 0 = none */
     int64_t account_id;      /* required */
     const char *name;

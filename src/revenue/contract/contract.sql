@@ -22,7 +22,7 @@
 -- input ContractPatch of ContractRow(external_id, name, notice_days?, grace_days?, auto_renews?, renews_on,
 --   cancelled_on)
 
---- What of a contract, and of its lines, a change can make another. Plan and currency are told beside it.
+--- What a change can alter in a contract and in its lines. Plan and currency are told beside it.
 -- view ContractKept of ContractRow(external_id, name, renews_on, notice_days, grace_days, auto_renews, cancelled_on)
 -- view LineTerms of ContractLineRow(from_on, until_on, product_id, plan, currency, seats, price_minor, term_months,
 --   discount, kind)

@@ -51,7 +51,8 @@ static bool row_kind(const ImportRow *row, LineKind *kind, Error *error)
            refuse(error, "kind", REASON_NOT_AMONG, text, "paid, trial, free");
 }
 
-/* An open product of the file is made, so that its lines are told apart; its features are named later. */
+/* A product that the catalog does not know is created, so that its lines are told apart; its features are named later.
+ */
 static bool product_bring(const ImportBatch *batch, const char *text, int64_t *product, Error *error)
 {
     ProductGiven given = { .key = text, .name = text };
@@ -143,7 +144,7 @@ static bool row_days(const ImportRow *row, const char *key, OptInt *days, Error 
            refuse(error, key, REASON_OUT_OF_RANGE, "0", "3,650");
 }
 
-/* What the row says by itself comes first: a product is made only for a row that will be taken. */
+/* What the row says by itself comes first: a product is created only for a row that will be taken. */
 static bool row_read(const ImportRow *row, ContractGiven *given, Error *error)
 {
     return row_dates(row, given, error) && row_price(row, given, error) && row_kind(row, &given->kind, error) &&
@@ -157,7 +158,7 @@ static bool row_read(const ImportRow *row, ContractGiven *given, Error *error)
 
 enum { KEPT_MOST = 500 };
 
-/* A row that was taken. Its product may be made anew in each step, under another id. */
+/* A row that was taken. Its product may be created again in each step, under another id. */
 typedef struct {
     ContractGiven given;
     const char *product;

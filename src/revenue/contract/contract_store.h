@@ -36,8 +36,8 @@ bool contract_add(const Writer *writer, ContractRow *row, bool demo, Error *erro
 /* What of the contract itself, not of its lines, is another than before, told by contract.changed. */
 bool contract_store(const Writer *writer, const ContractRow *before, const ContractRow *row, bool *changed,
                     Error *error);
-/* After the day of cancellation has become another than `before`: lines without an end that had begun by then end with
- * the term in which it lies. */
+/* After the day of cancellation changed from `before`: lines without an end that had begun by then end with the term
+ * that holds it. */
 bool contract_lines_end(const Writer *writer, const ContractRow *row, OptInt before, Error *error);
 /* What the facts say. */
 typedef struct {

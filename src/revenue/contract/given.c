@@ -1,4 +1,4 @@
-/* Rows of imports: the contract found or made, then the line in it. */
+/* Rows of imports: the contract found or created, then the line in it. */
 #include "base/reason.h"
 #include "revenue/contract/contract_store.h"
 
@@ -21,7 +21,7 @@ static void given_terms(const ContractGiven *given, ContractRow *row)
     row->auto_renews = given->auto_renews.known ? given->auto_renews.value != 0 : row->auto_renews;
 }
 
-/* The contract of the row: found and brought up to date, or made. *cancelled_before: as it was before the row. */
+/* The contract of the row: found and brought up to date, or created. *cancelled_before: as it was before the row. */
 static bool contract_bring(const Writer *writer, const ContractGiven *given, ContractRow *row, OptInt *cancelled_before,
                            Upsert *outcome, Error *error)
 {

@@ -54,8 +54,7 @@ static int64_t speaking_day(const DatedLine *lines, size_t count, int64_t day, b
     return last;
 }
 
-/* The lines that speak for a day, on `day`: those in force, or those that ended last and are in a grace of their own.
- */
+/* The lines that speak for a day, on `day`: those in force, or those that ended last and are in their grace period. */
 typedef struct {
     Book book;
     int64_t asked;

@@ -17,7 +17,7 @@ const Attribute CONTRACT_ATTRIBUTES[] = {
     { 0 },
 };
 
-/* Terms that renew themselves are laid out this far ahead; a schedule lays them out anew long before. */
+/* Terms that renew themselves are laid out this far ahead; a schedule extends them long before that. */
 enum { HORIZON_DAYS = 400, RELOAD_DAYS = 30 };
 
 /* ---- which values ---------------------------------------------------------------------------------------------- */

@@ -27,7 +27,7 @@ static bool same_contract(const DatedLine *a, const DatedLine *b)
 
 /* ---- terms ----------------------------------------------------------------------------------------------------- */
 
-/* `next` changes `line` and names no term of its own. */
+/* `next` changes `line` and names no term. */
 static bool is_changed_by(const DatedLine *line, const DatedLine *next)
 {
     return same_contract(line, next) && line->until_on == next->from_on && line->from_on < next->from_on &&
@@ -54,7 +54,7 @@ static int64_t term_end_after(int64_t begin, int64_t months, int64_t day)
 }
 
 /* The day from which the line's terms count. A line that came to an end that was given, with its term, is over: the
- * next one is no change of it. */
+ * next one does not change it. */
 static int64_t terms_begin(const Book *book, const DatedLine *line)
 {
     const DatedLine *before;

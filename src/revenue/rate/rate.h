@@ -7,8 +7,8 @@
  * currency; either may be, and the other way is the exact reciprocal. A year has one rate of two currencies. Rates are
  * decimals and kept as such (units / 10^scale); what is converted is rounded once, to a millionth of the major unit.
  *
- * Not for: daily rates, nor for amounts that are paid or invoiced. Without a rate there is no conversion: whoever asks
- * says so, and no other year's rate takes its place.
+ * Not for: daily rates, nor for amounts that are paid or invoiced. Without a rate nothing is converted: the caller says
+ * so, and no other year's rate takes its place.
  * Units: money in micros, days as day numbers, fiscal years by the calendar year in which they begin.
  * Errors: INPUT with the field (fiscal_year, from, to, rate); CONFLICT on a second rate of two currencies in a year.
  * Forgets a person: holds nothing of one.
@@ -27,8 +27,8 @@ typedef struct {
     int64_t units, scale;
 } Exact;
 
-/* Pure. "149.25", "1,234.5", full-width digits; false for what is no decimal, is not above 0, or has too many digits.
- */
+/* Pure. "149.25", "1,234.5", full-width digits; false for what is not a decimal, is not above 0, or has too many
+ * digits. */
 bool exact_parse(Arena *arena, const char *text, Exact *exact);
 const char *exact_print(Arena *arena, Exact exact);
 /* Pure. micros × exact, or micros / exact; half away from zero, never beyond the most (base/money.h). */
