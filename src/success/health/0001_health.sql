@@ -86,8 +86,8 @@ CREATE TABLE score_correction (
     PRIMARY KEY (account_id, purpose, product_id, day)
 ) BYKEY;
 
--- The last day for which all accounts were told: midnights missed while the server stood still are made up for.
--- `asked` counts who wanted everybody scored anew, `answered` is how many of them that was done for.
+-- The last day for which all accounts were told: midnights missed while the server stood still are caught up on.
+-- `asked` counts the requests to score everybody, `answered` how many of them are done.
 -- kept
 CREATE TABLE health_clock (
     id ID PRIMARY KEY,
@@ -96,8 +96,8 @@ CREATE TABLE health_clock (
     answered INT NOT NULL
 );
 
--- Accounts that facts (contracts, attributes, bindings) made stale; usage says so in memory, as a start scores everybody.
--- `mark` is another one each time: what was told meanwhile is known from what became stale again.
+-- Accounts that facts (contracts, attributes, bindings) made stale; usage says so in memory, as a start scores
+-- everybody. `mark` is another one each time: what was told is known from what became stale again since.
 -- made
 CREATE TABLE health_stale (
     account_id ID PRIMARY KEY,

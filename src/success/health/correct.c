@@ -1,7 +1,7 @@
 /*
  * Late events change what past days would have been judged. What was told stays; each told day that is now judged
  * otherwise is marked, in the table and by a fact for each stretch of such days; and marked again when it changes
- * again, be it back to what was told. A day was told what the latest row up to it says: rows are written only when
+ * again, even back to what was told. A day was told what the latest row up to it says: rows are written only when
  * something changed, and hold until the next one.
  *
  * Reading and judging take a while for a long stretch of days, so they come first, outside of the writer.
@@ -92,7 +92,7 @@ static const Said *said_on(const SaidList *list, const Health *health)
     return last;
 }
 
-/* ---- judging anew ------------------------------------------------------------------------------------------------ */
+/* ---- judging again ----------------------------------------------------------------------------------------------- */
 
 static void day_compare(Correction *correction, const Health *health)
 {

@@ -19,7 +19,7 @@ const DayBands *day_bands(const Judges *judges, const EngineView *view, Arena *a
 bool day_bands_read(const Judges *judges, Engine *engine, Arena *arena, int64_t day, const DayBands **bands,
                     Error *error);
 
-/* Of some accounts, judged anew. */
+/* Of some accounts, judged at each call. */
 DayBands *day_judge(const Judges *judges, const EngineView *view, Arena *arena, int64_t day, Ids only);
 
 /* Lets go of all that is kept; for starts and ends. */

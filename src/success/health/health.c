@@ -60,7 +60,7 @@ bool rescore_all(const Writer *writer, Error *error)
 
 typedef struct {
     int64_t day;             /* the last that everybody was told of; 0 = none yet */
-    int64_t asked, answered; /* who wanted everybody scored anew, and how many of them were served */
+    int64_t asked, answered; /* requests to score everybody, and how many of them are done */
 } HealthClock;
 
 static bool clock_read(Db *db, void *context, Error *error)
@@ -176,7 +176,7 @@ static bool clock_move(Db *db, void *context, Error *error)
     return true;
 }
 
-/* Days that went by while no server ran are told each as of its own end, so that falls keep their date. Who asked for
+/* Days that went by while no server ran are each told as of their end, so that falls keep their date. Who asked for
  * everybody is answered by today, unless they asked after `clock` was read: the next run answers them. */
 static bool days_tell(Services *services, HealthClock clock, int64_t today, int64_t now, Error *error)
 {
@@ -260,7 +260,7 @@ bool health_start(Services *services, Error *error)
     return told_begin(services, error) && store_write(services->store, clock_ask, NULL, error);
 }
 
-/* The schedule may answer meanwhile, and another server too: it is enough that it was done after the asking. */
+/* The schedule or another server may answer first: it is enough that it was done after the request. */
 static bool everybody_tell(Services *services, Arena *arena, Error *error)
 {
     HealthClock asked, clock;

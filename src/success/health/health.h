@@ -84,7 +84,7 @@ bool bands_by_week(const Judges *judges, Engine *engine, Arena *arena, int64_t a
 /*
  * Tells a day: scores the accounts named (count 0 = all) as of `day`, writes what changed and its facts at `now`, and
  * brings the engine's columns (band, points, coverage, previous_band, band_since) up to date. In steps of a few hundred
- * accounts, each a transaction of its own.
+ * accounts, one transaction each.
  */
 bool health_tell(Services *services, int64_t day, Ids accounts, int64_t now, Error *error);
 

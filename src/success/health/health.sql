@@ -115,7 +115,7 @@ INSERT INTO health_clock (id, day, asked, answered) VALUES (1, $1, 0, 0) ON CONF
 INSERT INTO health_clock (id, day, asked, answered) VALUES (1, 0, 1, 0)
 ON CONFLICT (id) DO UPDATE SET asked = health_clock.asked + 1;
 
---- Nothing happens when another server told that day meanwhile.
+--- Changes nothing when another server has told that day.
 -- health_clock_move(from_day day, day day, answered int)
 UPDATE health_clock SET day = $2, answered = $3 WHERE id = 1 AND day = $1 AND answered <= $3;
 

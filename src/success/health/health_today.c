@@ -118,7 +118,7 @@ static const Health *found_of(const Falls *falls, int64_t account)
     return same_account(falls->now, falls->now_count, &at, account);
 }
 
-/* Talk to those who are in danger, find out about those of whom nothing is known. */
+/* Talk to those who are in danger, find out about those without data. */
 static const char *action_for(const EngineView *view, const Health *health, bool fell)
 {
     if (health->band == BAND_BAD || fell)

@@ -14,7 +14,7 @@ enum { FALL_DAYS = 7 };
 
 /* Pure. How likely the account's MRR is lost: 0.02 … 0.95. */
 double loss_risk(Band band, OptInt points);
-/* Pure. To become UNKNOWN is no fall, only not to be seen any more. */
+/* Pure. Becoming UNKNOWN is not a fall: the account is only not seen any more. */
 bool is_fall(Band before, Band now);
 
 typedef struct {

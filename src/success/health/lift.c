@@ -4,7 +4,7 @@
  * would: only the best places of each lever (lever.h) can be part of an answer, so trying all of those together tells
  * whether there is one at all. One measure is tried first, then two, then three, then everything at once, from which
  * what is not needed is taken back. The tries grow with the power of the measures, so each of the last two searches
- * ends after CHOICES_MAX of them: a page that asks holds the engine meanwhile.
+ * ends after CHOICES_MAX of them: the page that asks holds the engine until then.
  *
  * An account of which nothing was ever heard is judged twice: as it is, and with the first event heard, since after
  * that its counts are 0 and not unknown. What is said holds for both.

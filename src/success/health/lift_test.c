@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Cards that one run looks at; each has a seed of its own, which a failure names. */
+/* Cards that one run looks at; each has a seed, which a failure names. */
 enum { CARDS = 1200, CARDS_TORTURE = 60000 };
 
 /* ---- random cards ---------------------------------------------------------------------------------------------- */
@@ -22,7 +22,7 @@ static unsigned below(unsigned count)
     return (unsigned)((random_state >> 33) % count);
 }
 
-/* How far a measure goes, said here once more and on its own. */
+/* How far a measure goes, stated here a second time and independently. */
 typedef struct {
     const char *id;
     int days;
@@ -152,7 +152,7 @@ static void points_write(Card *card)
     }
 }
 
-/* The card speaks about few accounts; what would move one out of them is no lift. */
+/* The card speaks about few accounts; what would move one out of them is not a lift. */
 static void segment_write(Card *card, Arena *of)
 {
     Text rules = card->json;

@@ -27,7 +27,7 @@ bool scorecard_check(Services *services, Arena *arena, ConditionSource source, c
                      const char *definition, int64_t product_id, Judge *judge, Error *error);
 /* What a scorecard is called and whose product it is of: INPUT with the field. */
 bool scorecard_head_check(Db *db, Arena *arena, const char *name, int64_t product_id, Error *error);
-/* Makes the draft the version in force from `from_day` on. CONFLICT when there is no draft. */
+/* Publishes the draft as the version in force from `from_day` on. CONFLICT without a draft. */
 bool scorecard_publication(const Writer *writer, int64_t id, int64_t from_day, Error *error);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * Which accounts are to be scored anew, and since which day something changed about them. What usage touches is
+ * Which accounts are to be scored again, and since which day something changed about them. What usage touches is
  * gathered in memory (a start scores everybody, so nothing is lost with it); what facts tell waits in a table.
  */
 #ifndef BANSO_HEALTH_STALE_H
@@ -15,7 +15,7 @@ typedef struct {
 
 /* Thread-safe, short. */
 void stale_add(int64_t account_id, int64_t from_day);
-/* Takes up to `most`, ascending by account; what is touched meanwhile waits for the next time. */
+/* Takes up to `most`, ascending by account; what is touched after that waits for the next call. */
 size_t stale_take(Arena *arena, size_t most, Stale **stale);
 
 #endif

@@ -305,7 +305,7 @@ static bool step_write(Db *db, void *context, Error *error)
     Telling telling = { .step = step, .db = db, .arena = arena };
     telling.tells = arena_array(arena, rows + 1, sizeof *telling.tells);
     telling.nows = arena_array(arena, step->accounts.count + 1, sizeof *telling.nows);
-    /* Before the facts: whoever is told by one reads the columns as it says. */
+    /* Before the facts: a page that one of them wakes must find the columns as it says. */
     telling.shown = columns_after_commit(step->services, db, HEALTH_COLUMNS);
     HealthXactRow *own;
     if (!health_xact(db, arena, &own, error))

@@ -62,12 +62,12 @@ void told_fill(ColumnFill *fill, const HealthNowRow *now);
 
 /* ---- follow_told.c ---- */
 
-/* The columns, out of health_now. Changes of points have no fact, so a log of its own is followed. */
+/* The columns, out of health_now. Changes of points have no fact, so the rows of health_now are followed. */
 extern const ColumnSource HEALTH_COLUMNS[];
 /* From now on; the columns are loaded after it. */
 bool told_begin(Services *services, Error *error);
 
-/* After COMMIT all accounts are scored anew, soon: scorecards changed. */
+/* After COMMIT all accounts are scored again, soon: scorecards changed. */
 bool rescore_all(const Writer *writer, Error *error);
 
 /* Late data: marks each told day of the account in [from, today) that is now judged otherwise, with one

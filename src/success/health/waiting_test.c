@@ -1,4 +1,4 @@
-/* Who waits to be scored anew, on both engines. */
+/* Who waits to be scored again, on both engines. */
 #include "db/db_testkit.h"
 #include "health.sql.h"
 #include "jobs/module.h"

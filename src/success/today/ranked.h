@@ -42,7 +42,7 @@ typedef struct {
 } Ranked;
 
 typedef struct {
-    size_t most;       /* rows that are wanted */
+    size_t most;       /* rows to show */
     Ids snoozed;       /* accounts that are put off, ascending */
     bool only_snoozed; /* those, else all others */
 } RankAsk;
@@ -51,7 +51,7 @@ typedef struct {
     size_t count;
     Ranked *items;                    /* the most urgent ones, most urgent first */
     int64_t total;                    /* with those beyond `most` */
-    int64_t snoozed;                  /* rows of accounts that are put off, wanted or not */
+    int64_t snoozed;                  /* rows of accounts that are put off, shown or not */
     int64_t renewals, renewal_micros; /* accounts with rows that renew within RENEWAL_DAYS, and their MRR */
     WithoutRates without;             /* what has no rate is not in that MRR, and is counted beside it */
 } Ranking;

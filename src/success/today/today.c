@@ -251,8 +251,8 @@ static const Worth *worth_for(const Worths *worths, size_t *at, int64_t account)
     return *at < worths->count && worths->items[*at].account_id == account ? &worths->items[*at] : NULL;
 }
 
-/* What a seat pays on average in the workspace, whoever is asked for, so that seats and currencies without a rate
- * stand in one order with money: over all accounts that have rows, each once. */
+/* What a seat pays on average in the workspace, whatever owner is asked for, so that seats and currencies without a
+ * rate stand in one order with money: over all accounts that have rows, each once. */
 static double seat_price(const SourceRows *sources, const Worths *worths, bool *seen)
 {
     double micros = 0, seats = 0;

@@ -1,7 +1,7 @@
 /*
- * Today: whom to help first, why, and what to do. One ranked list over all accounts or those of one owner, and beside
- * it what is to be done by the day. Both come from sources (Module.today, customer/account/today_source.h): any module
- * may offer rows, and this one knows none of them.
+ * Today: which accounts need help first, why, and what to do. One ranked list over all accounts or those of one owner,
+ * and beside it what is to be done by the day. Both come from sources (Module.today, customer/account/today_source.h):
+ * any module may offer rows, and this one knows none of them.
  *
  * Formula: expected loss = MRR × risk × nearness. The risk is the source's; nearness comes from the row's own day, else
  * from the account's notice date, else its renewal; who pays by the month without an end is as near as can be. What has
