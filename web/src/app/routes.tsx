@@ -1,6 +1,6 @@
 /*
  * Every page's address, as the features say. A page is loaded when it is first opened; what it shows of itself (filters, dates) stands
- * in its address and is read here, so that a link says the same to whoever opens it.
+ * in its address and is read here, so that a link shows everybody the same.
  */
 import { type AnyRoute, createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { featuresAll, featuresSet, type PageRoute, slots } from '../ui/feature';
@@ -10,7 +10,7 @@ import { FEATURES } from './features';
 import { Frame } from './frame';
 import { Session } from './session';
 
-/* Before any page is made of them. */
+/* Before any page is created from them. */
 featuresSet(FEATURES);
 
 export type Search = Record<string, string | undefined>;

@@ -13,7 +13,7 @@ const CODES = [
 
 const namers = new Map<Language, Intl.DisplayNames>();
 
-/** The country's name; what is no code (kept from before codes were asked for) stays as it is. */
+/** The country's name; what is not a code (kept from before codes were required) stays as it is. */
 export function countryName(code: string, language: Language): string {
   if (!CODES.includes(code)) return code;
   let namer = namers.get(language);
@@ -24,7 +24,7 @@ export function countryName(code: string, language: Language): string {
   return namer.of(code) ?? code;
 }
 
-/** All countries by name, as a box offers them; `kept` is added where it is no code. */
+/** All countries by name, as a box offers them; `kept` is added where it is not a code. */
 export function countryOptions(language: Language, kept: string | null): { value: string; label: string }[] {
   const order = new Intl.Collator(language);
   const known = CODES.map((code) => ({ value: code, label: `${countryName(code, language)} (${code})` }));

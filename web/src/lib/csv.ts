@@ -1,4 +1,4 @@
-/* CSV for what a page shows. Cells that a spreadsheet would run as a formula are made text. */
+/* CSV for what a page shows. Cells that a spreadsheet would run as a formula become text. */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 
 function cell(value: string | number | null): string {
@@ -21,7 +21,7 @@ export function csvSave(name: string, head: string[], rows: (string | number | n
   URL.revokeObjectURL(url);
 }
 
-/** The rows of a CSV text, cells as they stand: quotes undone, line ends of either kind. */
+/** The rows of a CSV text, cells as written: quotes undone, line ends of either kind. */
 export function csvRows(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];

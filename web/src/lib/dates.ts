@@ -22,7 +22,7 @@ export function today(): Day {
   return workspaceDay ?? dayOf(new Date().toISOString());
 }
 
-/** A day of the past, as an address may name one; anything else is no such day, and the page then speaks as of today. */
+/** A day of the past, as an address may name one; anything else is not such a day, and the page then speaks as of today. */
 export function pastDay(text: string | undefined): Day | undefined {
   if (!text || !/^\d{4}-\d\d-\d\d$/.test(text) || text < '1901-01-01' || text >= today()) return undefined;
   const at = new Date(`${text}T00:00:00Z`);

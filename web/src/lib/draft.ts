@@ -1,4 +1,4 @@
-/* Words not yet sent outlive a reload and an expired session: they lie in the tab's storage until they are sent or emptied. */
+/* Words not yet sent outlive a reload and an expired session: they stay in the tab's storage until they are sent or emptied. */
 import { useCallback, useState } from 'react';
 
 const keyOf = (name: string) => `banso.draft.${name}`;

@@ -14,12 +14,12 @@ export function isEnter(event: KeyboardEvent): boolean {
   return event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey && !composing(event);
 }
 
-/** Ctrl or ⌘ with Enter sends where Enter alone makes a new line. */
+/** Ctrl or ⌘ with Enter sends where Enter alone adds a line. */
 export function isSend(event: KeyboardEvent): boolean {
   return event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !composing(event);
 }
 
-/** The Enter that chooses a conversion: it must neither send a form nor make a tag. */
+/** The Enter that chooses a conversion: it must neither send a form nor add a tag. */
 export function isConversion(event: KeyboardEvent): boolean {
   return event.key === 'Enter' && composing(event);
 }

@@ -80,7 +80,7 @@ export function useKeys(shortcuts: Shortcut[], enabled = true): void {
   const latest = useRef(shortcuts);
   latest.current = shortcuts;
   const signature = shortcuts.map((shortcut) => `${shortcut.keys}\u0000${shortcut.label}`).join('\u0001');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the layer is laid anew when keys or labels change; what they run is always the latest
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the layer is set again when keys or labels change; what they run is always the latest
   useEffect(() => {
     if (!enabled) return;
     const layer = latest.current.map(({ keys, label }) => ({

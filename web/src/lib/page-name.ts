@@ -1,4 +1,4 @@
-/* What the browser calls a tab: whoever has eight of them open finds the one by it. */
+/* What the browser calls a tab, so that it is found among eight of them. */
 import { useEffect } from 'react';
 
 export function usePageName(name: string): void {

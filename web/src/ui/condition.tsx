@@ -328,7 +328,7 @@ function valueWords(attribute: string, value: unknown, naming: Naming): string {
   return Array.isArray(value) ? value.map(one).join(naming.language === 'ja' ? '、' : ', ') : one(value);
 }
 
-/** A condition in words, as it stands under a rule or beside a segment. */
+/** A condition in words, as shown under a rule or beside a segment. */
 export function conditionText(condition: Condition, naming: Naming): string {
   const { words } = naming;
   const gap = naming.language === 'ja' ? '' : ' ';

@@ -205,7 +205,7 @@ export interface ProblemParts {
 
 /* ------------------------------------------------------------------ the account's page */
 
-/** A number that was clicked: of whom, which, as of when. */
+/** A number that was clicked: whose, which, as of when. */
 export interface Asked {
   account: Id;
   name: string;

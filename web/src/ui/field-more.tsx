@@ -22,7 +22,7 @@ export function PasswordBox(
   );
 }
 
-/** Several lines: Enter makes a line, Ctrl or ⌘ with Enter sends. */
+/** Several lines: Enter adds a line, Ctrl or ⌘ with Enter sends. */
 export function TextArea(
   props: Common & { value: string; onChange: (value: string) => void; onSend?: () => void; rows?: number; ref?: Ref<HTMLTextAreaElement> },
 ) {
@@ -60,7 +60,7 @@ export function Several(props: Common & { value: string[]; onChange: (value: str
   );
 }
 
-/** Words of one's own, each a tag. */
+/** Free words, each a tag. */
 export function Tags(props: Common & { value: string[]; onChange: (value: string[]) => void; suggestions?: string[] }) {
   return (
     <TagsInput

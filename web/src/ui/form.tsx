@@ -17,7 +17,7 @@ export interface FormOf<V extends object> {
   values: V;
   set: (change: Partial<V>) => void;
   box: <K extends keyof V & string>(name: K) => Box<V[K]>;
-  /** What is wrong with a box that is no value of the form itself. */
+  /** What is wrong with a box that is not a value of the form itself. */
   mark: (name: string) => string | null;
   problem: Problem | null;
   busy: boolean;

@@ -1,6 +1,6 @@
 /*
- * What stands over a list: the search box, the filter with its builder, and where these are kept: in the address, so that a link
- * shows the same to whoever opens it.
+ * What stands over a list: the search box, the filter with its builder, and where these are kept: in the address, so that a link shows
+ * everybody the same.
  */
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';

@@ -1,4 +1,4 @@
-/* A measure in words: its name, its value with unit, and the sentence that a reason makes of it, with features in the reader's language. */
+/* A measure in words: its name, its value with unit, and the sentence in which a reason says it, with features in the reader's language. */
 import { useRead } from '../api/query';
 import type { CustomField, MeasureRef, Product, Reason } from '../api/types';
 import { dictionary, type Language, named, useLanguage } from '../lib/language';
@@ -109,7 +109,7 @@ export function useMeasures(): Measures {
     const text = shown(measure, value, ways);
     return said ? said.says(what(ref), text, ref.days ?? DEFAULT_DAYS, value) : `${what(ref) || ref.measure}: ${text}`;
   }
-  /* What somebody wants is said otherwise than what is: as the least that reaches it, or the most where less is better. */
+  /* A goal is worded differently from a value: as the least that reaches it, or the most where less is better. */
   function wanted(ref: MeasureRef, needed: number, now: number | null): string {
     const measure = all[ref.measure];
     const text = shown(measure, needed, ways);

@@ -28,7 +28,7 @@ export function Empty({ title, children, action }: { title: ReactNode; children?
   );
 }
 
-/** What happened, what to do, and the request's id for whoever looks it up in the log. */
+/** What happened, what to do, and the request's id to look it up in the log. */
 export function Failed({ error, again }: { error: unknown; again?: () => void }) {
   const words = useKitWords();
   const sentences = useProblemWords();

@@ -1,4 +1,4 @@
-/* Master data and custom fields, as they stand. */
+/* Master data and custom fields, to read. */
 import { Link } from '@tanstack/react-router';
 import { useRead } from '../../api/query';
 import type { CustomField } from '../../api/types';

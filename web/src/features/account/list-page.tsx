@@ -1,4 +1,4 @@
-/* The list of accounts: search, filter, sort and date stand in the address, so that a link shows the same to whoever opens it. */
+/* The list of accounts: search, filter, sort and date stand in the address, so that a link shows everybody the same. */
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { pathWith } from '../../api/client';
@@ -21,7 +21,7 @@ import { BulkChange, type Chosen, NewAccount } from './list-dialogs';
 import { useListWords } from './list-words';
 
 const DEFAULT_SORT = 'name';
-/* A change must say whom it means: everybody has a name. */
+/* A bulk change needs a condition; every account has a name, so this one means all of them. */
 const EVERYBODY: Condition = { attribute: 'name', op: 'known' } as Condition;
 
 interface AccountSearch extends ListSearch {

@@ -1,4 +1,4 @@
-/* The first step to a list of whom to help: somebody to help. */
+/* The first step to a list of accounts that need help: having accounts. */
 import type { TodayParts } from '../../ui/feature';
 import { firstStep } from '../../ui/first-step';
 

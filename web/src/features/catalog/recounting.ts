@@ -1,4 +1,4 @@
-/* While use is counted anew, its counts begin at nothing: what is missing then is no answer yet. */
+/* While use is counted again, its counts start at 0: a missing count is not an answer yet. */
 import { useRead } from '../../api/query';
 import type { UsageSummary } from '../../api/types';
 

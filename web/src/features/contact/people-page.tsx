@@ -1,4 +1,4 @@
-/* The people of all accounts, whoever went quiet first on top: search, filter and order stand in the address. */
+/* The people of all accounts, those who went quiet first on top: search, filter and order stand in the address. */
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { pathWith } from '../../api/client';

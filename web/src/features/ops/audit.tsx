@@ -1,4 +1,4 @@
-/* The audit: every fact, by whom, when, about what. Filters stand in the address. */
+/* The audit: every fact, with who, when and about what. Filters stand in the address. */
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { pathWith } from '../../api/client';
 import { useReadList } from '../../api/query';

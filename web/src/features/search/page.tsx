@@ -1,4 +1,4 @@
-/* All hits: the search, the kind and the order stand in the address, so that a link shows the same to whoever opens it. */
+/* All hits: the search, the kind and the order stand in the address, so that a link shows everybody the same. */
 import { Link } from '@tanstack/react-router';
 import { type Page as Paged, useReadList } from '../../api/query';
 import type { Found, FoundPage } from '../../api/types';

@@ -1,4 +1,4 @@
-/* Keys: made once, shown once, with what to paste where. */
+/* Keys: created once, shown once, with what to paste where. */
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useReadList } from '../../api/query';

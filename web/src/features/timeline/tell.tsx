@@ -55,7 +55,7 @@ export function useHeaped(): (kind: string) => boolean {
   return (kind) => words[kind]?.heap !== undefined;
 }
 
-/** Several facts of one kind and day in one line: how many, and of whom or of what. An open heap may have more behind it. */
+/** Several facts of one kind and day in one line: how many, and about who or what. An open heap may have more behind it. */
 export function useToldHeap(): (items: TimelineItem[], most: number, open: boolean) => Told {
   const said = useTimelineWords();
   const { words } = slots.facts.use();

@@ -1,4 +1,4 @@
-/* Today: whom first, why, and what to do. */
+/* Today: who comes first, why, and what to do. */
 import { useRead } from '../../api/query';
 import type { Today } from '../../api/types';
 import type { Feature } from '../../ui/feature';

@@ -1,4 +1,4 @@
-/* Whom first, why, and what to do: one ranked list, with the tasks of the day beside it. */
+/* Who comes first, why, and what to do: one ranked list, with the tasks of the day beside it. */
 import { useState } from 'react';
 import { useRead } from '../../api/query';
 import type { Today } from '../../api/types';

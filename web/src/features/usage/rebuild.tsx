@@ -1,4 +1,4 @@
-/* Computing anew what is derived from events, among the settings of the workspace. */
+/* Recalculating what is derived from events, in the workspace's settings. */
 import { api } from '../../api/client';
 import { useMay } from '../../lib/me';
 import { Button } from '../../ui/button';
