@@ -61,7 +61,7 @@ export async function open_page({ url, language = 'en', width = 1280, height = 8
   return page;
 }
 
-/** axe-core on the page as it stands; WCAG 2.2 AA and best practice. Fails with what and where. */
+/** axe-core on the current page; WCAG 2.2 AA and best practice. Fails with what and where. */
 export async function assert_accessible(page, what = page.url()) {
   await page.evaluate(AXE);
   const found = await page.evaluate(async () => {

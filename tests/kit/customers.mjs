@@ -25,7 +25,7 @@ export async function refused(promise, status, field) {
   return error.body;
 }
 
-/** A workspace with a product and an ingest key, in which companies are made with what they did. */
+/** A workspace with a product and an ingest key, in which companies are created with their use. */
 export class Customers {
   static async in(program, today) {
     const customers = new Customers();

@@ -121,7 +121,7 @@ export class Load {
     this.notes.set(account.id, [...(this.notes.get(account.id) ?? []), text]);
   }
 
-  /** Each worker renames an account of its own, so that the last name is known. */
+  /** Each worker renames its own account, so that the last name is known. */
   async rename(_, number) {
     const { id } = this.accounts[number % ACCOUNTS];
     const name = `Renamed ${randomUUID()}`;

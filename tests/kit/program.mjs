@@ -1,4 +1,4 @@
-// The real program, started on a free port with a temporary folder, on SQLite or on a database of its own in PostgreSQL.
+// The real program, started on a free port with a temporary folder, on SQLite or on a separate database in PostgreSQL.
 // Readiness and the port are read from its log, so no test sleeps. The test build takes its time from a file: clock().
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -117,7 +117,7 @@ export class Program {
 
   statement(statement, how) {
     if (this.own_database) return this.own_database.query(statement);
-    // The program may hold the file for a moment, as while it empties its log: to wait is no failure.
+    // The program may hold the file for a moment, as while it empties its log: waiting is not a failure.
     const wait = ['-cmd', `.timeout ${HUNG_MS}`];
     const done = spawnSync('sqlite3', [...wait, ...how, join(this.data, 'banso.db'), statement], { encoding: 'utf8' });
     if (done.status !== 0) throw new Error(`sqlite3: ${done.stderr || done.error}`);
@@ -251,7 +251,7 @@ function entry_of(text) {
   }
 }
 
-/** Runs `body(program, t)` with a program of its own, stopped afterwards whatever happens: by at_end() also while the body hangs. */
+/** Runs `body(program, t)` with a fresh program, stopped afterwards whatever happens: by at_end() also while the body hangs. */
 export async function with_program(options, body, t) {
   const program = await Program.start(options);
   try {

@@ -11,7 +11,7 @@ export default async function* reporter(events) {
       // A parent fails because its child did: one failure, told once.
       if (error?.failureType === 'subtestsFailed') continue;
       count.failed++;
-      const where = /\/kit\//.test(data.file ?? '/kit/') ? '' : `  ${data.file}:${data.line}\n`; // the kit's wrapper is no place to look
+      const where = /\/kit\//.test(data.file ?? '/kit/') ? '' : `  ${data.file}:${data.line}\n`; // the kit's wrapper is not the place to look
       yield `\nFAILED ${data.name}\n${where}${text_of(error)}\n`;
     }
     if (type === 'test:stderr' && process.env.BANSO_LOG) yield data.message;

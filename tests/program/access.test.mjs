@@ -1,5 +1,5 @@
-// Every route × every kind of caller, made from openapi.json: whether a call is let in follows from the route's right and
-// its circle, and from nothing else. A parameter that no route knows makes each admitted call end with 400 before its handler runs,
+// Every route × every kind of caller, built from openapi.json: whether a call is let in follows from the route's right and
+// its circle, and from nothing else. A parameter that no route knows ends each admitted call with 400 before its handler runs,
 // so that the walk changes nothing and needs no prepared objects; a refused call never gets that far.
 import assert from 'node:assert/strict';
 import { OWNER, bothEngines } from '../kit/program.mjs';

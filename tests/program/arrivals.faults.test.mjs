@@ -36,8 +36,8 @@ function random_of(seed) {
 // ---- random histories -------------------------------------------------------------------------------------------------
 
 /**
- * A history: people (some made by hand, with an account; some with two ids), visitors (anonymous ids) that are somebody's or nobody's, and
- * deeds. A deed happened `at`; `way` is the road that it comes by.
+ * A history: people (some created by hand, with an account; some with two ids), visitors (anonymous ids) that are somebody's or nobody's,
+ * and deeds. A deed happened `at`; `way` is the road that it comes by.
  */
 function history_of(random) {
   const people = Array.from({ length: random.from(1, 4) }, (_, i) => ({ id: `u${i}`, self: `u${i}`, made: random.chance(0.4) ? random.of(ACCOUNTS) : null }));

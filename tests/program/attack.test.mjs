@@ -1,4 +1,4 @@
-// What somebody tries who has a browser, a key with a right, or a bad mind: walks over all routes, made from
+// What somebody tries who has a browser, a key with a right, or a bad mind: walks over all routes, built from
 // openapi.json, so that a new route is under attack from its first day.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync, statSync } from 'node:fs';

@@ -14,7 +14,7 @@ async function sign_in(program) {
   return client;
 }
 
-/** A program of its own on a new place, filled from the archive. */
+/** A separate program in a new place, filled from the archive. */
 async function restored(archive, engine, body) {
   const other = await Program.prepare({ engine });
   try {

@@ -249,7 +249,7 @@ bothEngines('nobody gives what they do not see, and the last admin keeps everyth
   ]) assert.equal((await refused(attempt(), 403, 'circles')).reason, 'circle');
   const { webhook } = await owner.post('/api/v1/webhooks', { url: 'https://example.com/hook', active: false });
   for (const attempt of [
-    () => narrow.post(`/api/v1/staff/${first.id}/invitation`), // whoever has the link signs in as them
+    () => narrow.post(`/api/v1/staff/${first.id}/invitation`), // the holder of the link signs in as them
     () => narrow.patch(`/api/v1/webhooks/${webhook.id}`, { url: 'https://example.com/mine' }),
     () => narrow.post(`/api/v1/webhooks/${webhook.id}/secret`),
     () => narrow.post(`/api/v1/webhooks/${webhook.id}/test`),

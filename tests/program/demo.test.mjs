@@ -1,4 +1,4 @@
-// The demo workspace: made whole, made anew on a later day, and gone without a trace.
+// The demo workspace: created whole, created again on a later day, and removed without a trace.
 import assert from 'node:assert/strict';
 import { refused } from '../kit/customers.mjs';
 import { eventually } from '../kit/hung.mjs';
@@ -69,7 +69,7 @@ bothEngines('the demo is believable, stays while it is of today, is made anew la
   await refused(api.post('/api/v1/demo'), 409);
   await api.delete(`/api/v1/accounts/${mine.id}`);
   assert.equal((await api.get('/api/v1/accounts')).total, 0);
-  // Counts are made: the rebuild that the lost products asked for brings them up to date.
+  // Counts are derived: the rebuild that the lost products asked for brings them up to date.
   await eventually(() => api.get('/api/v1/usage/summary'), summary => summary.events_total === 0);
   assert.equal((await api.get('/api/v1/staff')).items.length, 1);
   await eventually(async () => left(program, before), rows => rows.length === 0);

@@ -17,8 +17,8 @@ const ROOM = '48m';
 const run = (command, ...args) => spawnSync(command, args, { encoding: 'utf8' });
 
 /**
- * A file system of its own for the data. Root mounts it; anybody else does so in a name space of the server's own, and
- * comes to it through the server's process. Where neither is allowed, files that may not grow stand for it alone.
+ * A separate file system for the data. Root mounts it; anybody else does so in the server's name space, and reaches it through the server's
+ * process. Where neither is allowed, files that may not grow take its place.
  */
 class SmallDisk {
   static async serve(program) {
@@ -78,7 +78,7 @@ class SmallDisk {
   }
 }
 
-/** The program may write to the first byte of a file only: anybody can set this for a program of their own. */
+/** The program may write to the first byte of a file only: any user can set this for their program. */
 class FilesThatMayNotGrow {
   static async serve(program) {
     await program.serve();

@@ -12,7 +12,7 @@ const CLOCK = '2026-11-20T03:00:00Z';
 const NAME = 'Person To Be Forgotten';
 const list_of = program => join(program.data, 'erasures');
 
-/** Two persons with events, one of whom goes; every word of theirs is `word`. */
+/** Two persons with events; one of them goes. Every word of theirs is `word`. */
 async function people(program) {
   const api = await program.with_key('admin');
   const ingest = await program.with_key('ingest');
@@ -305,7 +305,7 @@ bothEngines('an erasure reaches every day and every account, and the export befo
   assert.deepEqual(events.map(one => [one.properties.title, one.account_id]), [['Secret that waits', null]]);
   assert.deepEqual(identity.anonymous_ids, ['their device']);
   assert.deepEqual(usage.rejected.map(one => JSON.parse(one.body).properties.title), ['Secret of no name']);
-  // Rollups are those of the old zone until they are counted anew.
+  // Rollups are those of the old zone until they are counted again.
   await api.patch('/api/v1/workspace', { time_zone: 'Pacific/Honolulu' });
   for (const { id } of [contact, waiting]) await api.delete(`/api/v1/contacts/${id}`);
   for (const account of (await api.get('/api/v1/accounts')).items) {

@@ -259,7 +259,7 @@ test('a disk that is full says so, and loses nothing', t => with_program({ clock
   const { id } = await attach(api, note, 'kept.bin', kept);
   const limit = bytes => assert.equal(spawnSync('prlimit', ['--pid', String(program.process.pid), `--fsize=${bytes}:unlimited`]).status, 0);
   limit(1);
-  // Larger than what is read and dropped of other requests: whoever may send it hears the answer.
+  // Larger than what is read and dropped of other requests: a caller who may send it gets the answer.
   const { status, body } = await api.ask('POST', path_of(note, 'large.bin'), randomBytes(20 << 20), { headers: { 'content-type': 'application/octet-stream' } });
   assert.deepEqual([status, body.code], [507, 'full']);
   assert.ok((await download(api, id)).bytes.equals(kept), 'reads go on');

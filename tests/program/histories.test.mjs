@@ -183,7 +183,7 @@ bothEngines('random histories of contracts say as of any day what was known on i
     await perform(api, deed.contract.account, deed);
   }
   program.clock(`${iso(LAST)}T03:00:00Z`);
-  await program.restart(); // terms are laid out some 400 days ahead, and anew each month
+  await program.restart(); // terms are laid out some 400 days ahead, and again each month
   let paying = 0;
   for (let i = 0; i < DAYS_ASKED; i++) {
     const on = i ? random.from(FIRST - 30, LAST) : LAST;

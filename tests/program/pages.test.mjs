@@ -1,4 +1,4 @@
-// How the web UI's files are served: the page with a nonce of its own each time, files that browsers keep for good, and
+// How the web UI's files are served: the page with a new nonce each time, files that browsers keep for good, and
 // nothing in the place of what is not there.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// Three years of use: the newest days lie in memory, older ones are read when somebody asks. Whatever the day and however
+// Three years of use: the newest days are in memory, older ones are read when somebody asks. Whatever the day and however
 // late an event came, the answer is what counting by hand gives.
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -105,7 +105,7 @@ bothEngines('as of any day of three years, whatever came late, every answer is w
   await hold(api, told);
   await program.restart();
   await hold(await program.client({ token: api.options.token }), told, [...ASKED].reverse());
-  // Now that older days have been read: more for them, and for those that lie before even these.
+  // Now that older days have been read: more for them, and for those that are even older.
   await send(program, token, told, [...some('late', 100, 1150, 400), ...some('steady', 50, 40, 0)]);
   await hold(program.client({ token: api.options.token }), told);
 }, OPTIONS);
@@ -121,7 +121,7 @@ bothEngines('a start from the snapshot knows what the rollups say, whatever came
   const some = (company, count, oldest) => range(0, count).map(() => ({ company, ago: roll(oldest), person: roll(4) }));
   const file = join(program.data, 'engine', 'series');
   const days = [0, 3, 40, 520];
-  /** Starts anew; how the engine came to its series. */
+  /** Starts again; gives how the engine got its series. */
   const started = async (end = () => program.kill()) => {
     await end();
     program.log.length = 0;
@@ -152,7 +152,7 @@ bothEngines('a start from the snapshot knows what the rollups say, whatever came
   assert.equal(await started(), '');
   await hold(api(), told, days);
 
-  // It knows more than the database, which was put back meanwhile.
+  // It knows more than the database, which was put back.
   const archive = program.must('backup').trim();
   const before = [...told.events];
   await send(program, token, told, some('steady', 60, 300));

@@ -13,7 +13,7 @@ async function refused(promise, status, field, says) {
   if (says) assert.match(error.body.detail, says);
 }
 
-/** Two accounts with two people each, one of whom is at both; one person is known by an address alone. */
+/** Two accounts with two people each; one person is at both, one is known by an address alone. */
 async function fill(owner) {
   const alpha = await owner.post('/api/v1/accounts', { name: 'Alpha', external_id: 'alpha', stage: 'renewal', touch: 'high' });
   const beta = await owner.post('/api/v1/accounts', { name: 'Beta', external_id: 'beta', stage: 'adoption' });

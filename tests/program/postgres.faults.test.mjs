@@ -1,6 +1,6 @@
 // A PostgreSQL that is killed and started again under load: twice in `make test`, twenty times in `make torture`. No
-// acknowledged write is lost, and writes go through once it is back. How long that takes, and how long a request waits
-// meanwhile, is measured by bench/faults.bench.mjs.
+// acknowledged write is lost, and writes go through once it is back. How long that takes, and how long a request waits for it, is measured
+// by bench/faults.bench.mjs.
 import { at_end, test } from '../kit/hung.mjs';
 import { Load } from '../kit/load.mjs';
 import { Cluster, new_database } from '../kit/postgres.mjs';

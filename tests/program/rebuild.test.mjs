@@ -1,4 +1,4 @@
-// Rebuilding what is made of other data: each word rebuilds what it names, and nothing else.
+// Rebuilding what is derived from other data: each word rebuilds what it names, and nothing else.
 import assert from 'node:assert/strict';
 import { Customers, eventually, range, refused } from '../kit/customers.mjs';
 import { bothEngines } from '../kit/program.mjs';
@@ -11,7 +11,7 @@ const band = program => program.query(`SELECT DISTINCT band FROM health_now WHER
 const counted = program => Number(program.query('SELECT SUM(events) FROM event_name'));
 
 /**
- * What is made is wrong from here on: the band of the company without events, which nothing but a rebuild judges again (a
+ * What is derived is wrong from here on: the band of the company without events, which nothing but a rebuild judges again (a
  * rebuild of usage touches all that have events), and how often each event came.
  */
 function damage(program) {
@@ -19,7 +19,7 @@ function damage(program) {
   program.damage('UPDATE event_name SET events = events + 1000');
 }
 
-/** Until the server has no scoring of its own left to do, which would mend what the test damages. */
+/** Waits until the server has nothing left to score by itself, which would repair what the test damages. */
 async function quiet(program, customers) {
   await eventually(() => program.query(`SELECT COUNT(*) FROM fact, fact_reader r WHERE r.name = 'health.stale'
     AND (fact.xact > r.xact OR (fact.xact = r.xact AND fact.id > r.fact_id))`), unread => unread === '0');

@@ -5,7 +5,7 @@ import { DEFINITION } from '../kit/customers.mjs';
 import { eventually, test } from '../kit/hung.mjs';
 import { OWNER, Program } from '../kit/program.mjs';
 
-/* A cluster of their own: one of them keeps a transaction open, for which others of the same cluster would wait. */
+/* A separate cluster: one of them keeps a transaction open, for which others of the same cluster would wait. */
 delete process.env.BANSO_TEST_POSTGRES;
 
 const CLOCK = '2026-11-20T03:00:00Z'; // else what is asked before midnight is answered after it
@@ -89,7 +89,7 @@ test('what one server takes in, the engine of the other counts, whoever commits 
   stream.close();
 }));
 
-/* A long import into another database of the same PostgreSQL, say: what is committed meanwhile is not kept waiting for it. */
+/* A long import into another database of the same PostgreSQL, say: what is committed here does not wait for it. */
 test('a message sent to two servers at once counts once, and still does after a restart', () => two(async (first, second) => {
   const { token } = await first.owner.post('/api/v1/keys', { name: 'source', rights: 'ingest' });
   const batch = Array.from({ length: 40 }, (_, i) => ({ type: 'track', userId: `u-${i % 7}`, event: 'opened', messageId: `m-${i}`, context: { groupId: 'acme' } }));
@@ -195,7 +195,7 @@ test('a scorecard published on one server judges on every one, and each lists th
     const { account: health } = await owner.get(`/api/v1/accounts/${id}/health`);
     assert.deepEqual([health.band, health.points], [band, points], name);
   }
-  // An account that one server makes is judged by whichever of them holds the lease, with what the facts say.
+  // An account that one server creates is judged by whichever of them holds the lease, with what the facts say.
   const made = await Promise.all([...Array(12).keys()].map(i => (i % 2 ? first : second).owner.post('/api/v1/accounts', { name: `Later ${i}` })));
   for (const { owner } of [first, second])
     await eventually(() => owner.get(`/api/v1/accounts?${filter({ attribute: 'band', op: '=', value: 'UNKNOWN' })}`), answer => answer.total === made.length);

@@ -1,4 +1,4 @@
-// Today over the API of the real program: whom first and why, putting off and back, whose, and as of past days.
+// Today over the API of the real program: who comes first and why, putting off and back, whose, and as of past days.
 import assert from 'node:assert/strict';
 import { Customers, DEFINITION, day_after, range, refused } from '../kit/customers.mjs';
 import { bothEngines } from '../kit/program.mjs';

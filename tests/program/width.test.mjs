@@ -19,7 +19,7 @@ const LINES_MOST = 149;
 
 const tree = mkdtempSync(join(tmpdir(), 'banso-width-'));
 at_file_end(() => rmSync(tree, { recursive: true, force: true }));
-// What the run of the tests says to them (BANSO_SCREENSHOTS) is no setting of the program.
+// What the run of the tests says to them (BANSO_SCREENSHOTS) is not a setting of the program.
 const ENV = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('BANSO_')));
 process.env.BANSO = join(tree, 'build/banso');
 const { with_program } = await import('../kit/program.mjs');

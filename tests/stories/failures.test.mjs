@@ -29,7 +29,7 @@ story('on every page a failing server is told, with a way to try again that work
     const told = page.getByRole('alert').filter({ hasText: say('サーバーで問題が起きました。記録済みです。', 'Something went wrong on the server. It has been logged.') });
     await told.first().waitFor();
     const again = page.getByRole('button', { name: say('もう一度試す', 'Try again') });
-    await again.first().waitFor(); // a page that hears the stream meanwhile reads once more
+    await again.first().waitFor(); // a page that hears the stream in between reads once more
     await assert_accessible(page, `${path} while the server fails`);
     await page.unroute(REST);
     /* A part that comes back may bring others with it. */

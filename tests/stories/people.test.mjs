@@ -7,7 +7,7 @@ const ROLES = [['champion'], ['user'], ['decision_maker', 'billing'], []];
 const TITLES = ['情報システム部長', 'Operations Manager', '経理', null];
 const NAMES = ['Ann Lee', '長井 さゆり', 'Bob Stone', '大野 けん'];
 
-/** Four people at each company, of whom the company's use tells when they were last seen; one who is at two. */
+/** Four people at each company; the company's use tells when they were last seen. One is at two. */
 async function filled(program) {
   const { owner } = program;
   const accounts = await fill_accounts(program, await fill_catalog(owner));

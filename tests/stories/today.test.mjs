@@ -1,4 +1,4 @@
-// Today: whom first and why, down to the events; what is to be done, written in place; the past; nothing yet.
+// Today: who comes first and why, down to the events; what is to be done, written in place; the past; nothing yet.
 import assert from 'node:assert/strict';
 import { assert_everywhere, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';

@@ -31,7 +31,7 @@ export function trial(set, name, body) {
 const AGAIN_MS = 100;
 const PATIENCE_MS = 120_000;
 
-/** Asks again until the answer is as wanted: these are long jobs, and a trial is no test that must not sleep. */
+/** Asks again until the answer is as wanted: these are long jobs, and a trial may sleep, unlike a test. */
 export async function until(ask, wanted) {
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(AGAIN_MS)) {
     const answer = await ask();
@@ -41,7 +41,7 @@ export async function until(ask, wanted) {
 }
 
 /**
- * A file through the import API: uploaded, columns mapped where the guess is not what is wanted, checked dry, run. Both say
+ * A file through the import API: uploaded, columns mapped where the guess is wrong, checked dry, run. Both say
  * the same of the rows. mapping: { column: target or null }.
  */
 export async function take(owner, kind, name, bytes, { mapping = {}, options = {} } = {}) {
@@ -68,7 +68,7 @@ export async function take(owner, kind, name, bytes, { mapping = {}, options = {
 
 export const outcome = done => [done.good, done.bad, done.added, done.changed, done.unchanged];
 
-/** Recounts what is made from the events, and waits for the end. */
+/** Recounts what is derived from the events, and waits for the end. */
 export async function rebuild(owner) {
   const { job_id } = await owner.post('/api/v1/rebuilds', { what: 'usage' });
   const done = await until(() => owner.get(`/api/v1/rebuilds/${job_id}`), job => !['waiting', 'running'].includes(job.state));

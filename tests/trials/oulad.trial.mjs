@@ -7,7 +7,7 @@ const COURSE = ['FFF', '2013J'];
 
 const here = row => row.code_module === COURSE[0] && row.code_presentation === COURSE[1];
 
-/** Those still registered when the course began, with what they clicked until then; no row of clicks is no click. */
+/** Those still registered when the course began, with what they clicked until then; no row of clicks means no click. */
 function students() {
   const clicks = new Map(rows_of(SET, 'vle_pre_course_features.csv').filter(here).map(row => [row.id_student, row]));
   return rows_of(SET, 'student_registration_processed.csv').filter(here)

@@ -1,4 +1,4 @@
-// A scorecard whose weights and bounds follow from what was known on a day, made in the browser as a CSM makes it.
+// A scorecard whose weights and bounds follow from what was known on a day, created in the browser as a CSM does.
 import assert from 'node:assert/strict';
 import { open_page } from '../kit/browser.mjs';
 import { above } from './kit.mjs';

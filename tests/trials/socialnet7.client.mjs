@@ -1,8 +1,8 @@
-// What a customer's application does with the unmodified Segment client: a process of its own, told by its parent to send
+// What a customer's application does with the unmodified Segment client: a separate process, told by its parent to send
 // all events of socialnet7, which loses nothing whatever becomes of the server. What the client did not report as delivered,
 // because it gave up or fell silent, is handed to a new one; to know repeats is the server's part.
 //
-// Not inside a trial's own process: node:test keeps a record of each promise, and this client makes a dozen for each event.
+// Not inside a trial's own process: node:test keeps a record of each promise, and this client creates a dozen for each event.
 // There the heap grew to gigabytes, and the process collected garbage for minutes while the server sat idle.
 import { setMaxListeners } from 'node:events';
 import { Analytics } from '@segment/analytics-node';
@@ -17,7 +17,7 @@ const FLUSH_MS = 60_000; // after this the client is left to itself
 
 const [, ...lines] = bytes_of('socialnet7', 'events.csv').toString().trim().split(/\r?\n/);
 
-/** user_id is 0 everywhere and rows repeat: a person is account/user, an event is known by its line. Made when it is sent. */
+/** user_id is 0 everywhere and rows repeat: a person is account/user, an event is known by its line. Built when it is sent. */
 function event_of(index) {
   const [account, time, type, user] = lines[index].split(',');
   return {
@@ -48,7 +48,7 @@ async function slice_sent(url, token, slice, asked) {
   const left = new Set(slice);
   const analytics = new Analytics({ ...SETTINGS, writeKey: token, host: url });
   let requests = 0;
-  analytics.on('error', () => {}); // each event tells of its own
+  analytics.on('error', () => {}); // each event tells its own error
   analytics.on('http_request', () => asked(++requests));
   for (const index of slice) analytics.track(event_of(index), error => { if (!error) left.delete(index); });
   await analytics.closeAndFlush({ timeout: FLUSH_MS });

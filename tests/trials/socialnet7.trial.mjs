@@ -1,5 +1,5 @@
 // A month of churn foretold from events: accounts and subscriptions by CSV, 839,932 events by the unmodified Segment client
-// through a server that is killed again and again, a scorecard made in the browser, and who left after it.
+// through a server that is killed again and again, a scorecard created in the browser, and who left after it.
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const WANTED = { post: 124_943, newfriend: 19_340, like: 272_015, adview: 126_51
 const NAMES = Object.keys(WANTED);
 // In the slice of event `from`, at that request of forty; the last time the server stays away until the client gives up.
 const KILLS = [{ from: 100_000, at: 40 }, { from: 300_000, at: 30 }, { from: 500_000, at: 40 }, { from: 700_000, at: 20, away_ms: 6000 }];
-const BAD_SHARE = 0.2; // about every fifth account is to be BAD on the day on which the scorecard is made
+const BAD_SHARE = 0.2; // about every fifth account is to be BAD on the day on which the scorecard is created
 
 async function customers(owner) {
   await owner.post('/api/v1/fields', { object: 'account', key: 'channel', name: 'Channel', kind: 'choice', choices: ['web', 'appstore1', 'appstore2'], position: 1 });
