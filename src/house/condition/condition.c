@@ -296,7 +296,7 @@ static AttributeType type_compared(const Json *json)
     return !contains && day_parse(text, &day) ? ATTRIBUTE_DAY : ATTRIBUTE_TEXT;
 }
 
-/* A custom field that is gone: of a column that nobody fills. */
+/* A custom field that is gone: it asks a column that nobody fills. */
 static const Attribute *attribute_gone(Arena *arena, const char *name, const Json *json)
 {
     Attribute *gone = arena_make(arena, Attribute);

@@ -54,13 +54,13 @@ typedef struct Attribute {
  * value is unknown then, and everything else is asked as before. What is newly given may not. */
 typedef enum { CONDITION_GIVEN, CONDITION_STORED } ConditionSource;
 
-/* Of what a condition asks. */
+/* What a condition asks about. */
 typedef struct {
     const struct Subject *subject; /* NULL = accounts */
     const Attribute *fields;       /* its custom fields (house/field/field_attribute.h); NULL = none */
     Engine *engine;                /* knows the custom fields of accounts; may be NULL */
     ConditionSource source;
-    /* GIVEN: the circles of who gives it (base/circle.h). To ask for what one does not see is FORBIDDEN, since the
+    /* GIVEN: the circles of who gives it (base/circle.h). Asking for what they do not see is FORBIDDEN, since the
      * answers would tell it. */
     unsigned sees;
     int64_t today; /* for what the engine is asked of accounts inside a condition on another subject */

@@ -108,7 +108,7 @@ static DbValue value_of(const Writing *to, const Condition *condition, const Con
     return (DbValue) { .type = FIELD_INT, .known = true, .integer = (int64_t)value->number };
 }
 
-/* Of what is unknown these are false. Where nothing is negated NULL does as well, and an index can be used. */
+/* These are false for unknown values. Where nothing is negated, NULL serves as well and an index can be used. */
 static void write_false_begin(Writing *to)
 {
     text_add(&to->sql->text, to->negated ? "COALESCE(" : "(");
@@ -170,7 +170,7 @@ static void write_in(Writing *to, const Condition *condition)
     write_false_end(to);
 }
 
-/* The same truth as the program's: what is empty is unlike every value, and in no order with one, which is NULL. */
+/* The same truth as the program's: an empty value differs from every value, and has no order with one (NULL). */
 static void write_comparison(Writing *to, const Condition *condition)
 {
     Arena *arena = to->sql->text.arena;
@@ -189,7 +189,7 @@ static void write_comparison(Writing *to, const Condition *condition)
         text_add(&to->sql->text, ")");
 }
 
-/* Of words a thing may have several: the attribute's SQL is a test of one. */
+/* A thing may have several words: the attribute's SQL tests one. */
 static void write_words(Writing *to, const Condition *condition)
 {
     text_add(&to->sql->text, condition->op == OP_NE ? "(NOT (" : "((");
@@ -239,7 +239,7 @@ static bool write_attribute(Writing *to, const Condition *condition)
 
 /* ---- accounts -------------------------------------------------------------------------------------------------- */
 
-/* The accounts of which the condition is true, and, where that matters, those of which it is false. */
+/* The accounts for which the condition is true and, where that matters, those for which it is false. */
 static bool accounts_judge(const Writing *to, const Condition *condition, Ids *yes, Ids *no, Error *error)
 {
     Arena *arena = to->sql->text.arena;
@@ -274,7 +274,7 @@ static void write_among(Writing *to, const char *in, Ids ids)
     list_sql_add(to->sql, among, &list);
 }
 
-/* False only of a thing with accounts of all of which it is false. */
+/* False only for a thing that has accounts, when it is false for all of them. */
 static bool write_account(Writing *to, const Condition *condition)
 {
     const Subject *subject = to->of->subject;

@@ -1,4 +1,4 @@
-/* Custom fields over the API. Whose values a field has is told by Module.fields. */
+/* Custom fields over the API. Module.fields says which things have them. */
 #include "field.sql.h"
 
 #include "base/id.h"

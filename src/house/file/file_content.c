@@ -1,8 +1,7 @@
 /*
- * A file going out, piece by piece, whole or a range of it. Only images of the four kinds that content itself says it
- * is are shown by a browser; all else is saved, as bytes without a type, so that no page, script or picture with a
- * script inside (SVG) ever runs under our name. Every reply of the API carries nosniff and a sandbox policy beside
- * that.
+ * A file going out, piece by piece, whole or a range of it. A browser shows only images of four kinds, as the content
+ * itself says; all else is saved, as bytes without a type, so that no page, script or picture with a script inside
+ * (SVG) ever runs under our name. Every reply of the API carries nosniff and a sandbox policy beside that.
  *
  * In this order: ranges, pieces, the reply.
  */
@@ -48,7 +47,7 @@ static bool ends_read(const char *header, int64_t *from, int64_t *last)
     return !*at && (*last < 0 ? *from >= 0 : *last >= *from);
 }
 
-/* One range; what is said in another way is left out of account, as RFC 9110 allows. */
+/* One range; any other form is ignored, as RFC 9110 allows. */
 static Range range_read(const char *header, int64_t size)
 {
     int64_t from, last;

@@ -93,7 +93,7 @@ DELETE FROM import_part WHERE import_id = $1;
 -- import_drop(import_id id)
 DELETE FROM import_job WHERE id = $1;
 
---- Of those that were uploaded before: who still has a file, or will have one until its work ends.
+--- Those uploaded before that still have a file, or will have one until their work ends.
 --- One at work that is marked already counts where its mark is older than this erasure: who was erased since may be in it.
 -- import_with_file(before time, marked_before time) -> many(id id, state text)
 SELECT id, state FROM import_job

@@ -89,6 +89,7 @@ void import_see(ImportBatch *batch, const char *key)
     if (*slot == hash)
         return;
     *slot = hash;
+    /* At most half full, so that a search always meets a free slot. */
     if (++seen->count * 2 > seen->capacity)
         seen_grow(seen);
 }

@@ -25,7 +25,7 @@ const char *table_encoding(const char *bytes, size_t size)
     return text_is_utf8(bytes, size) ? "utf-8" : "shift_jis";
 }
 
-/* Microsoft's Shift_JIS is what files hold that say Shift_JIS: with ①, ㈱ and 髙. */
+/* Files that say Shift_JIS hold Microsoft's form of it: with ①, ㈱ and 髙. */
 static const char *converter_name(const char *encoding, const char *bytes, size_t size)
 {
     const unsigned char *byte = (const unsigned char *)bytes;

@@ -119,7 +119,7 @@ static bool has_zone(const char *rest)
     return strpbrk(rest, "Zz+") != NULL || strchr(rest, '-') != NULL;
 }
 
-/* What a clock on the wall of the zone asked for shows. */
+/* Wall-clock time in the zone asked for. */
 static bool local_time(const ImportBatch *batch, int64_t day, const char *rest, int64_t *ms)
 {
     int hours, minutes, seconds = 0, read = 0;

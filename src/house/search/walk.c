@@ -1,8 +1,8 @@
 /*
  * The walk. First those that wait to be filed, which the database looks through; then block after block, from the
- * newest on. BlockList are taken in batches that grow: a word that is everywhere is found in the first two, and one
- * that is rare costs few queries for many blocks. In a block the rows of all tokens are intersected; few documents are
- * read at once, many in the order of time until there are enough.
+ * newest on. Blocks are taken in batches that grow: a word that is everywhere is found in the first two, and one that
+ * is rare costs few queries for many blocks. In a block the rows of all tokens are intersected; few documents are read
+ * at once, many in the order of time until there are enough.
  *
  * Order: one document, waiting documents, one block, batches of blocks, the whole.
  */

@@ -107,6 +107,7 @@ int64_t known_generation(void)
 void known_add(const Known *known, int64_t read_at_generation)
 {
     pthread_mutex_lock(&lock);
+    /* A revocation since then has emptied the table: what was read before it must not come back. */
     if (generation == read_at_generation)
         *slot_of(known->hash) = *known;
     pthread_mutex_unlock(&lock);

@@ -13,7 +13,7 @@ typedef struct {
     bool may;
 } Asking;
 
-/* Who sees less than when the stream began comes again, and hears less. */
+/* Somebody who sees less than when the stream began connects again and hears less. */
 static bool still_sees(const Asking *asking, const char *circles)
 {
     unsigned now = 0;

@@ -1,4 +1,4 @@
-/* What is one's own: name, language, password. */
+/* A user's own name, language and password. */
 #include "house/staff/inside.h"
 
 #include "house/staff/password.h"
@@ -70,7 +70,7 @@ bool password_prepare(Request *request, Error *error)
         return false;
     if (!changing->row || !changing->staff)
         return fail(error, ERROR_MISSING, NULL, "sign in as a staff member");
-    /* Who found an open browser does not get to guess. */
+    /* Somebody at an open browser must not get to guess the password. */
     if (!attempt_enter(request, changing->staff->email, &changing->attempt, error))
         return false;
     if (!password_verify(changing->row->password, in->current))

@@ -57,7 +57,7 @@ INSERT INTO session ROW(seen_at = $created_at);
 SELECT s.id, s.staff_id, s.created_at, s.seen_at, p.name, p.role, p.circles, p.language
 FROM session s JOIN staff p ON p.id = s.staff_id WHERE s.hash = $1 AND p.active = 1;
 
---- Whether who signed in with it may still listen to changes.
+--- Whether the person who signed in with it may still listen to changes.
 -- session_lives(id id, created_after time, seen_after time) -> one(circles json)
 SELECT p.circles FROM session s JOIN staff p ON p.id = s.staff_id
 WHERE s.id = $1 AND p.active = 1 AND s.created_at >= $2 AND s.seen_at >= $3;

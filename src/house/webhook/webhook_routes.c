@@ -131,7 +131,7 @@ static bool hook_of_path(Request *request, WebhookRow **row, Error *error)
     return *row || fail(error, ERROR_MISSING, NULL, "webhook %lld not found", (long long)request->path_id[0]);
 }
 
-/* Of one that sees more than the caller nobody turns the URL, takes the secret or has it send. */
+/* Nobody changes the URL, takes the secret or triggers the sending of a webhook that sees more than they do. */
 static bool hook_of_own(Request *request, WebhookRow **row, Error *error)
 {
     unsigned circles;
@@ -223,7 +223,7 @@ static bool hook_to_change(Request *request, WebhookRow **row, Error *error)
     return hook_of_own(request, row, error) && request_if_match(request, (*row)->version, error);
 }
 
-/* What a fact says of the change; NULL = nothing differs. Of lists only that they changed. */
+/* What a fact says of the change; NULL = nothing differs. For lists it says only that they changed. */
 static const EditTold *change_told(Request *request, const WebhookRow *before, const WebhookRow *after)
 {
     EditChange *lists = arena_array(request->arena, 2, sizeof *lists);

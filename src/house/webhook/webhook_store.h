@@ -24,8 +24,8 @@ const char *webhook_signature(Arena *arena, Bytes secret, const char *id, int64_
 typedef struct {
     const char *id, *body;
 } WebhookMessage;
-/* Of a fact always the same, for the circles (JSON) that the webhook has: its body holds nothing of others. `fact` is
- * NULL for a test. */
+/* Always the same for a fact and the circles (JSON) of the webhook: its body holds nothing of others. `fact` is NULL
+ * for a test. */
 WebhookMessage webhook_message(Arena *arena, const WebhookDeliveryRow *delivery, const WebhookFactRow *fact,
                                const char *circles);
 
