@@ -2,9 +2,9 @@
  * Accounts: checked, stored, brought by imports and calls, deleted.
  *
  * Routes, bulk changes, imports and calls all store through account_store: it compares with the row before, writes
- * nothing when nothing differs, and otherwise row, search and fact in one transaction; the engine's columns follow
- * after COMMIT. Owner, parent and external id are looked up only when they change. account_drop asks the modules from
- * right to left, then deletes the row itself.
+ * nothing when nothing differs, and otherwise writes row, search and fact in the caller's transaction; the engine's
+ * columns follow after COMMIT. Owner, parent and external id are looked up only when they change. account_drop asks the
+ * modules from right to left, then deletes the row itself.
  *
  * In order: checks; storing; imports; deleting; custom fields.
  */

@@ -82,7 +82,7 @@ typedef struct AccountHolder {
 
 /*
  * Plain columns hold what is now. The module that fills some of those that the list shows says here how they stood at
- * the end of a past day, for the accounts of `only` (ascending; none = all); a column of which it cannot say so has no
+ * the end of a past day, for the accounts of `only` (ascending; none = all); a column that it cannot tell has no
  * `values`. Module.past; called outside of views.
  */
 typedef struct AccountPast {

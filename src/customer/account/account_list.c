@@ -2,9 +2,9 @@
  * Filter, words and order of the list become one program over the engine's columns, which gives the ids of a page; the
  * database gives the rows of these ids. An account deleted between the two readings is left out.
  *
- * Of a past day the modules say how columns stood that know only the present (Module.past): of all accounts where
- * filter or order asks for one, else of the page's accounts alone. They are asked before a view is opened, and a view
- * is closed before the database is asked for rows.
+ * For a past day a module says how the columns stood that know only the present (Module.past): of all accounts where
+ * filter or order asks for one, else of the page's accounts alone. It is asked before a view is opened, and a view is
+ * closed before the database is asked for rows.
  *
  * In order: what the engine knows; sorting; filtering; one page.
  */
@@ -273,7 +273,7 @@ static bool rows_join(const Request *request, Ids ids, AccountListed *items, siz
     return true;
 }
 
-/* What nobody can say of a past day is refused, not answered with what is now. */
+/* What is not known for a past day is refused, not answered with the present. */
 static bool past_is_known(const Program *program, const ListAsk *list, const StandIns *past, Error *error)
 {
     for (int i = 0; i < program_operands(program); i++) {

@@ -150,6 +150,7 @@ static void catalog_committed(void *context)
 static bool catalog_changed(const Writer *writer, const char *kind, int64_t id, const EditTold *told,
                             bool rules_changed, Error *error)
 {
+    /* The subject is the word before the point of the kind: "product:12". */
     Fact fact = { .kind = kind,
                   .actor = writer->actor,
                   .subject = arena_format(writer->arena, "%.*s:%lld", (int)strcspn(kind, "."), kind, (long long)id),

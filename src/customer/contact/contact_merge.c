@@ -81,7 +81,7 @@ static bool holders_merge(const Writer *writer, int64_t from, int64_t into, Erro
     return true;
 }
 
-/* An id that is not the person's own any more goes on leading to the person. */
+/* An id that is not the person's any more still leads to the person. */
 static bool id_remember(const Writer *writer, const char *id, const ContactRow *merged, Error *error)
 {
     return !id || text_equal(id, merged->external_id) || contact_known_put(writer->db, id, merged->id, error);

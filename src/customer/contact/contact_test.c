@@ -74,7 +74,7 @@ static void find_by_address(const Writer *writer)
 {
     int64_t first = person_brought(writer, NULL, "one@example.test", UPSERT_ADDED), id;
     assert_int_equal(person_brought(writer, "u-1", "One@example.test", UPSERT_CHANGED), first);
-    /* Another id is another person, be the address the same. */
+    /* Another id is another person, even with the same address. */
     int64_t other = person_brought(writer, "u-2", "one@example.test", UPSERT_ADDED);
     assert_int_not_equal(other, first);
     /* Both were contacts before the address was known: they become one, and all ids go on leading to it. */

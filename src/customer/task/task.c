@@ -184,7 +184,7 @@ static bool account_dropped(const Writer *writer, int64_t account_id, Error *err
            note_drop(writer->db, account_id, error) && call_drop(writer->db, account_id, error);
 }
 
-/* Each call that is forgotten names the person no more. What was attached to it goes with its text. */
+/* A forgotten call does not name the person any more. What was attached to it goes with its text. */
 static bool person_forget(const Writer *writer, int64_t contact_id, Error *error)
 {
     Ids calls;
