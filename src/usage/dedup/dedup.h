@@ -37,7 +37,7 @@ void repeats_take_back(Repeats *repeats);
 bool repeats_known(Db *db, const uint64_t *hashes, size_t count, bool *known, Error *error);
 
 /*
- * Where messages stand that were taken (Module.messages): asked at a start when a file of the filter is lost.
+ * Where the taken messages are stored (Module.messages): asked at a start when a file of the filter is lost.
  */
 typedef struct MessageSource {
     /* Each message received since then; in any order, some may come twice. */

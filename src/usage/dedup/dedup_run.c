@@ -144,7 +144,7 @@ void run_close(Run *run)
     *run = (Run) { 0 };
 }
 
-/* Hashes are spread evenly, so where one stands can be reckoned; the last steps halve. */
+/* Hashes are spread evenly, so where one stands can be computed; the last steps halve. */
 bool run_has(const Run *run, uint64_t hash)
 {
     size_t low = 0, high = run->count;
@@ -190,13 +190,14 @@ static uint64_t *bloom_block(const Bloom *bloom, uint64_t hash)
     return bloom->words + BLOOM_WORDS * (size_t)(((__uint128_t)hash * bloom->blocks) >> 64);
 }
 
-/* The block comes from the high bits of the hash; the bits within it from the hash stirred once more. */
+/* The block comes from the high bits of the hash; the bits within it from the hash mixed once more. */
 static uint64_t bloom_bits(uint64_t hash)
 {
     hash ^= hash >> 31;
     return hash * UINT64_C(0x9e3779b97f4a7c15);
 }
 
+/* Nine bits a probe: three choose the word of the block, six the bit of the word. */
 void bloom_add_run(Bloom *bloom, const Run *run)
 {
     for (size_t i = 0; i < run->count; i++) {

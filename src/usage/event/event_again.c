@@ -45,7 +45,7 @@ static const char *stored_difference(const Seek *seek, const EventRecord *record
         return "time";
     if (!same_bytes(record->name, record->name_size, event->name, strlen(event->name)))
         return "event";
-    /* Of a person who was forgotten, person and value are erased: there is nothing to compare. */
+    /* For a forgotten person both person and value are erased: there is nothing to compare. */
     if (event->user_id != NULL && seek->contact == 0)
         return NULL;
     if (record->contact != seek->contact)

@@ -65,7 +65,7 @@ static bool is_said(TrackType type)
     return type == TRACK_GROUP || type == TRACK_IDENTIFY;
 }
 
-/* An event that names its account says so of the person who it turns out to be of. */
+/* An event that names its account also says it for the person whose it turns out to be. */
 static bool event_tells(Flush *flush, const EventRecord *record, int64_t contact, int64_t account, Error *error)
 {
     return flush_learn(flush, (Learned) { contact, account, record->at, is_said(record->type), .order = record->id },

@@ -26,6 +26,7 @@ typedef struct {
     uint32_t size;
 } RollupHead;
 
+/* The highest six bits of the product: FRESH_SHELVES numbers. */
 int fresh_shelf(int64_t account)
 {
     return (int)(((uint64_t)account * UINT64_C(0x9e3779b97f4a7c15)) >> 58);
@@ -353,6 +354,7 @@ static bool day_look(const FreshOfRow *row, void *context, Error *error)
     RollupHead head;
     if (!fresh_open(row->body, &opened, error))
         return false;
+    /* `all` begins at the rollup that is looked at and is cut off behind it: that one alone is unpacked. */
     for (Bytes packed; all = opened, rollup_next(&opened, &head, &packed);) {
         if (head.account != looking->account)
             continue;

@@ -176,6 +176,7 @@ static bool slice_account(Slice *slice, int64_t account, Error *error)
     now = deltas_day(arena, deltas, count);
     if (!rollup_find(flush->writer.db, arena, account, slice->row->day, &row, error))
         return false;
+    /* A damaged rollup counts as empty: this is how it is repaired. */
     if (row != NULL && !rollup_read(arena, row->body, &before))
         before = (RollupDay) { 0 };
     rollup_deltas(arena, account, slice->row->day, &before, &now, &deltas, &count);
@@ -183,6 +184,7 @@ static bool slice_account(Slice *slice, int64_t account, Error *error)
         !file_places(flush, account, &before, &now, error))
         return false;
     names_settle(flush->names);
+    /* Without a row the day is written all the same: a person seen without use counts 0 and still stands in it. */
     if (count == 0 && row != NULL)
         return true;
     slice->changes[slice->change_count++] = (Change) { account, slice->row->day };
@@ -194,7 +196,7 @@ bool day_again(Flush *flush, int64_t account, int64_t day, Error *error)
 {
     const Zone *zone = atomic_load(&flush->writer.services->zone);
     Flush aside = { .writer = flush->writer, .identity = flush->identity, .names = flush->names };
-    RebuildFindRow row = { .day = day };
+    RebuildFindRow row = { .day = day }; /* mark 0: all of its events were counted by name when they came */
     Change change;
     Slice slice = { .flush = &aside, .row = &row, .changes = &change, .alone = true };
     slice.from = zone_midnight(zone, day);

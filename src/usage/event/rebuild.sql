@@ -11,11 +11,12 @@ UPDATE usage_rebuild SET job_id = $2 WHERE id = $1;
 SELECT r.id, r.job_id FROM usage_rebuild r JOIN job j ON j.id = r.job_id
 WHERE r.state = 'waiting' AND j.state IN ('waiting', 'running') ORDER BY r.id LIMIT 1;
 
---- Two at once would count everything twice: who begins ends those before it, be they done, at work or still to begin.
+--- Two at once would count everything twice: the one that begins ends those before it, whether done, at work or still
+--- waiting.
 -- rebuild_supersede(id id)
 DELETE FROM usage_rebuild WHERE id <> $1 AND (state <> 'waiting' OR id < $1);
 
---- Counts begin at nothing: until then they are on their way, also where the job was given up halfway.
+--- Counts start at 0: until its end they are incomplete, also where the job was given up halfway.
 -- rebuild_unfinished() -> one(rebuilds int)
 SELECT COUNT(*) AS rebuilds FROM usage_rebuild r LEFT JOIN job j ON j.id = r.job_id
 WHERE r.state = 'running' OR (r.state = 'waiting' AND j.state IN ('waiting', 'running'));

@@ -40,6 +40,7 @@ static uint8_t *write_number(uint8_t *at, uint64_t value)
 static RollupEntry *read_entries(Arena *arena, Reader *reader, size_t *count)
 {
     uint64_t entries = read_number(reader);
+    /* Product, key and count: a byte each at least. */
     if (entries > (uint64_t)(reader->end - reader->at) / 3) {
         reader->damaged = true;
         return NULL;

@@ -65,6 +65,7 @@ size_t belonging_moves(Arena *arena, const Belonging *before, const Belonging *a
     *moves = arena_array(arena, most, sizeof **moves);
     for (size_t i = 0; i < count; i++) {
         int64_t until = i + 1 < count ? times[i + 1] : INT64_MAX, account = belonging_at(before, times[i]);
+        /* Both lists may have the same time: the last of equal ones begins the span. */
         if (times[i] == until || account == belonging_at(after, times[i]))
             continue;
         Moved *last = moved > 0 ? &(*moves)[moved - 1] : NULL;

@@ -22,7 +22,7 @@ typedef struct {
     IdMap groups; /* group id → account */
     IdMap homes;  /* contact → its only account, 0 = none, HOME_SEVERAL */
     IdMap since;  /* contact and account → since when it is known to be theirs; of those in homes */
-    IdMap latest; /* contact → none of its stored events that name no account is later; absent: who knows */
+    IdMap latest; /* contact → none of its stored events that name no account is later; absent: unknown */
 } Identity;
 
 enum { HOME_SEVERAL = -1 };
@@ -51,7 +51,7 @@ bool identity_since(Identity *identity, int64_t contact, int64_t account, int64_
 /* Remembers it, before the tables say so. */
 void identity_known(Identity *identity, int64_t contact, int64_t account, int64_t since);
 void identity_home_none(Identity *identity, int64_t contact);
-/* INT64_MAX = who knows. */
+/* INT64_MAX = unknown. */
 int64_t identity_latest(Identity *identity, int64_t contact);
 void identity_latest_set(Identity *identity, int64_t contact, int64_t at);
 /*

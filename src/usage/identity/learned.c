@@ -43,7 +43,7 @@ static int compare_learned(const void *left, const void *right)
     return a->order < b->order ? -1 : a->order > b->order;
 }
 
-/* Of two at one instant the later word holds. */
+/* Of two at the same instant the later one counts. */
 static void binding_gather(Plain *plain, size_t first, const Learned *one)
 {
     size_t i = first;

@@ -79,7 +79,7 @@ static bool track_take(Request *request, Error *error)
     return reply_text(request, 400, "application/problem+json", text_string(&text));
 }
 
-/* The browser client reports figures about itself here, without a key. They are thanked for and dropped. */
+/* The browser client reports figures about itself here, without a key. They are accepted and dropped. */
 static bool client_figures(Request *request, Error *error)
 {
     (void)error;
