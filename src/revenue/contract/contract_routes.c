@@ -44,7 +44,7 @@ static const char *status_shown(AccountStatus status)
     return status == STATUS_LEFT ? "ended" : ACCOUNT_STATUS_NAMES[status];
 }
 
-/* What the figures of contracts are of: a day, and the rates of its year. */
+/* What the figures of contracts depend on: a day, and the rates of its year. */
 typedef struct {
     int64_t today;
     Rates rates;

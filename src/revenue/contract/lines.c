@@ -351,7 +351,7 @@ bool line_correct(const Writer *writer, const ContractLineRow *before, ContractL
            correction_store(writer, before, after, &told, error);
 }
 
-/* Of what a row does not say, an end that the line was given by others stays. */
+/* Where a row names no end, one that others gave the line stays. */
 static void keep_the_end(const ContractLineRow *known, ContractLineRow *line)
 {
     if (line->until_on.known || !line_was_open(known))

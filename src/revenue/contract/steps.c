@@ -170,7 +170,7 @@ static void lay(Laying *laying, int64_t key, int64_t from, const Stand *stand)
             step_add(laying->arena, &laying->of[i], key, from, TAKEN[i].take(stand));
 }
 
-/* Of a product every plan in force entitles: they stand in one text, apart by ENGINE_PLANS_APART. */
+/* Every plan of a product that is in force entitles: they stand in one text, apart by ENGINE_PLANS_APART. */
 static const char *plans_of(Arena *arena, const DatedLine *lines, size_t count, int64_t day)
 {
     Text all = text_new(arena);
@@ -287,7 +287,7 @@ static bool load_take(const ContractTermRow *row, void *context, Error *error)
     return true;
 }
 
-/* Nothing of an account without a line is known but that it has no contract. */
+/* All that is known of an account without a line is that it has no contract. */
 static bool none_take(int64_t id, const char *external_id, void *context, Error *error)
 {
     EngineStep none = { 0, 0, engine_text(ACCOUNT_STATUS_NAMES[STATUS_NONE]) };

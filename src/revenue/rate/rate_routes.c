@@ -181,7 +181,7 @@ static RateGiven given_of_row(const CurrencyRateRow *row)
     return (RateGiven) { row->fiscal_year, row->from_currency, row->to_currency, rate_of_row(row), false };
 }
 
-/* Of which of the two one is counted may change; the two themselves are another rate. */
+/* Which of the two is counted in the other may change; another pair of currencies is another rate. */
 static bool same_pair(const CurrencyRateRow *row, const RateGiven *given)
 {
     return strcmp(row->from_currency, given->from) == 0
