@@ -1,8 +1,7 @@
 /*
  * Reasons out of the trace of a scorecard's program: first rules that fired, then what cost most points. What asks for
  * a circle that the reader does not see is left out before anything is worded, and counted (`withheld`). Evidence is
- * read for the reasons that are shown alone, since each asks the engine; lists take the first few (`most`) without its
- * days.
+ * read only for reasons that are shown, since each asks the engine; lists take the first few (`most`) without its days.
  *
  * In order: shapes; evidence; reasons; what the reader sees; the whole.
  */
@@ -216,7 +215,7 @@ static bool same_ref(const RefShown *a, const RefShown *b)
            a->days.value == b->days.value;
 }
 
-/* In a list that says the worst in three sentences none is said twice, and what is well is not said. */
+/* A list tells the worst in three sentences: none repeats another, and none tells what is well. */
 static size_t without_repeats(HealthReason *reasons, size_t count)
 {
     size_t kept = 0;
@@ -230,7 +229,7 @@ static size_t without_repeats(HealthReason *reasons, size_t count)
     return kept;
 }
 
-/* Of those that are shown alone: each asks the engine for the days behind it. */
+/* Only for reasons that are shown: each asks the engine for the days behind it. */
 static void evidence_add(const Explaining *of, HealthReason *reason)
 {
     const Judge *judge = of->health->judge;
@@ -268,7 +267,7 @@ static HealthReason *reasons_seen(const Explaining *of, size_t *count)
     return reasons;
 }
 
-/* Nor is the rule that decided. */
+/* The same for the rule that decided. */
 static const char *forced_by(const Explaining *of)
 {
     if (of->health->forced_by < 0)

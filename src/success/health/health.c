@@ -46,6 +46,7 @@ static bool fact_take(Services *services, Db *db, int64_t fact_id, const Fact *f
         return health_clock_ask(db, error);
     if (!fact->account_id || scores == SCORES_NOBODY)
         return true;
+    /* From a day far ahead on: no past day is corrected, today alone is judged again. */
     return health_stale_add(db, fact->account_id, scores == SCORES_ACCOUNT_ALWAYS ? 0 : INT64_MAX / 2, id_new(), error);
 }
 
@@ -149,7 +150,7 @@ static bool waiting_round(Services *services, const Waiting *waiting, int64_t no
            store_write(services->store, waiting_drop, (void *)(uintptr_t)waiting, error);
 }
 
-/* Midnight comes first: an account told as of today would have the days before it told no more. */
+/* Midnight comes first: once an account is told as of today, the days before it can no longer be told. */
 static bool round_run(Services *services, Arena *arena, int64_t now, Error *error)
 {
     Waiting waiting = { .arena = arena };

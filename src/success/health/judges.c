@@ -1,5 +1,5 @@
 /*
- * The scorecards, compiled. One set is kept for all requests, until a scorecard is another: the versions are read with
+ * The scorecards, compiled. One set is kept for all requests, until a scorecard changes: the versions are read with
  * each question in its own transaction, so that whatever server published, what is asked and what is compiled belong
  * together. Custom fields are looked up when a condition is compiled, so their columns belong to the key as well.
  */

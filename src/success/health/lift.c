@@ -6,8 +6,8 @@
  * what is not needed is taken back. The tries grow with the power of the measures, so each of the last two searches
  * ends after CHOICES_MAX of them: the page that asks holds the engine until then.
  *
- * An account of which nothing was ever heard is judged twice: as it is, and with the first event heard, since after
- * that its counts are 0 and not unknown. What is said holds for both.
+ * An account without any event is judged twice: as it is, and with the first event heard, since after that its counts
+ * are 0 and not unknown. What is said holds for both.
  *
  * Order of the file: judging, choosing, the least of what was chosen, saying it.
  */

@@ -187,6 +187,7 @@ static Judges with_draft(Arena *arena, const Judges *judges, const Judge *draft,
     return (Judges) { .count = count, .items = items };
 }
 
+/* The draft was copied into the set, so it is known by its program. */
 static HealthList judged_by_draft(Arena *arena, HealthList all, const Judge *draft)
 {
     Health *items = arena_array(arena, all.count + 1, sizeof *items);

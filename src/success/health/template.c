@@ -1,7 +1,7 @@
 /*
  * The templates. Rules and measures without a name are worded by the UI from what they measure, in the reader's
  * language. Where the thresholds come from: two weeks of silence and a halved month are what practitioners act on
- * first; each workspace compares them with its own data. Of an account that never began nothing is known, so a rule
+ * first; each workspace compares them with its own data. Nothing is known of an account that never began, so a rule
  * about beginning asks for that too.
  */
 #include "success/health/template.h"

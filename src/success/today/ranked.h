@@ -21,7 +21,7 @@ typedef struct {
     size_t count;
     Worth *items; /* of all accounts, ascending */
 } Worths;
-/* Kept until one of the columns is another; good until the arena is freed. */
+/* Kept until one of the columns changes; good until the arena is freed. */
 const Worths *worths_on(const EngineView *view, Arena *arena, int64_t day);
 void worths_forget(void);
 /* Whether the account is of the owner who was asked for. */

@@ -1,6 +1,6 @@
 /*
  * What accounts pay on a day, out of the engine's columns. It changes far less often than use does, so it is kept until
- * one of those columns is another.
+ * one of those columns changes.
  */
 #include "base/keep.h"
 #include "success/today/ranked.h"
