@@ -26,7 +26,7 @@ export const client = new QueryClient({
     queries: {
       staleTime: 30_000,
       refetchOnWindowFocus: false,
-      /* What the caller did wrong stays wrong; the world's trouble is tried twice more. */
+      /* A mistake of the caller stays one; any other failure is tried twice more. */
       retry: (count, error) => count < 2 && error instanceof ApiError && (error.problem.status === 0 || error.problem.status >= 502),
     },
   },

@@ -19,7 +19,7 @@ export const CURRENCIES = [
   'VND',
 ];
 
-/** Those that are meant most often, and every other one that the browser knows; the server refuses what is none any more. */
+/** Those that are meant most often, and every other one that the browser knows; the server refuses codes that are no longer valid. */
 export function currencyOptions(also: readonly string[] = []): { value: string; label: string }[] {
   const all = new Set([...also, ...CURRENCIES, ...Intl.supportedValuesOf('currency')]);
   return [...all].map((value) => ({ value, label: value }));

@@ -55,7 +55,7 @@ export function LinkButton({ children, strong, ...link }: { children: ReactNode;
   );
 }
 
-/** A link that saves a file, in the dress of a button. */
+/** A link that saves a file and looks like a button. */
 export function DownloadLink({ children, href }: { children: ReactNode; href: string }) {
   return (
     <a className={css.link} href={href} download>

@@ -6,7 +6,7 @@ import { countText } from '../lib/numbers';
 import type { Telling, Told } from './feature';
 
 export interface ChangeWords {
-  /** The name of a field; null for what is none of the feature's own: a custom field. */
+  /** The name of a field; null for a custom field, which the feature does not own. */
   label: (field: string) => string | null;
   /** A value as the feature says it; null where a count, a day, a text is said as any other. */
   value?: (change: Change, value: unknown, side: 'from' | 'to') => string | null;

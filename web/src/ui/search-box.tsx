@@ -1,4 +1,4 @@
-/* A box that narrows a list: typing goes on when it pauses, Enter at once. An input method's Enter is none of ours. */
+/* A box that narrows a list: typing goes on when it pauses, Enter at once. An input method's Enter is not ours. */
 import { useEffect, useRef, useState } from 'react';
 import { TextBox } from './field';
 

@@ -7,7 +7,7 @@ import { Cancellation, ContractList, EditContract, NewContract } from './edit';
 import { EditLine, type LineEdited } from './edit-line';
 import { useContractWords } from './words';
 
-/** Who pays needs no mark. */
+/** A paying account needs no mark. */
 function Status({ part: { account } }: { part: AccountPart }) {
   const words = useContractWords();
   if (account.status === 'paying') return null;

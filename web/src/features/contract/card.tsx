@@ -96,7 +96,7 @@ function Money({ account: { mrr, mrr_converted, mrr_without_rate } }: { account:
   );
 }
 
-/** For who does not see what is paid: how many may use it, and until when. */
+/** For those who do not see what is paid: how many may use it, and until when. */
 function DaysCard({ part: { account, asOf } }: { part: AccountPart }) {
   const words = useContractWords();
   if (account.seats === null && account.renews_on === null) return null;

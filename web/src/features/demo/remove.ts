@@ -1,4 +1,4 @@
-/* Removing the demo: who looks at it is one of its people, and goes with them. */
+/* Removing the demo: the person who looks at it is one of its people, and goes with them. */
 import { api } from '../../api/client';
 import type { DemoRemoved } from '../../api/types';
 

@@ -75,7 +75,7 @@ function NewScorecard({ open, onClose, naming, position }: { open: boolean; onCl
   const templates = useRead<{ items: ScorecardTemplate[] }>({ path: '/scorecard-templates', topics: [], enabled: open });
   const form = useForm({ name: '', template: null as string | null, product: 'all', purpose: 'retention' });
   const items = templates.data?.items ?? [];
-  /* Who begins takes what most people need; an empty card is one choice away. */
+  /* A beginner takes what most people need; an empty card is one choice away. */
   const [first] = items;
   const untouched = form.values.template === null && first !== undefined;
   useEffect(() => {

@@ -6,7 +6,7 @@ import { type FactWords, slots, type Telling, type Told } from '../../ui/feature
 import { useMeasures } from '../../ui/measure';
 import { useTimelineWords } from './words';
 
-/* Of what no feature has a sign for. */
+/* For kinds that no feature has a sign for. */
 const SIGN = 'M3.5 13.5v-10h6v10M9.5 7h3v6.5M2.5 13.5h11';
 
 export function Sign({ item }: { item: TimelineItem }) {

@@ -1,4 +1,4 @@
-/* Nothing to show: because the first steps are still to be done, nothing is one's own, or there is nothing to worry about. */
+/* Nothing to show: because the first steps are still to be done, no account is the reader's, or there is nothing to worry about. */
 import { useReads } from '../../api/query';
 import type { Right } from '../../api/types';
 import { useLanguage } from '../../lib/language';
@@ -15,7 +15,7 @@ interface Ticked extends FirstStep {
   done: boolean;
 }
 
-/** The first steps, ticked; null until it is known of all. */
+/** The first steps, ticked; null until all are known. */
 function useSteps(enabled: boolean): Ticked[] | null {
   const { steps } = slots.today.use();
   const read = useReads(
