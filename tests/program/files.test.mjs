@@ -159,7 +159,7 @@ bothEngines('an upload is there whole, or not at all', async program => {
   await eventually(() => pieces(program), count => count > 5);
   short.socket.end();
   assert.doesNotMatch(await short.answer, /^HTTP\/1.1 2/);
-  // Chunks that break off, and chunks that are none.
+  // Chunks that break off, and chunks that are not chunks.
   for (const said of ['5\r\nabc', 'zz\r\nabc\r\n0\r\n\r\n']) {
     const broken = raw(program, api, note, 'broken.bin', 'Transfer-Encoding: chunked');
     broken.socket.end(said);
@@ -314,7 +314,7 @@ bothEngines('the export of a person contains their files, and an erasure leaves 
   assert.deepEqual(await files(api, call), []);
 }, { clock: CLOCK });
 
-// The memory of the program as the system counts it; what the sanitizers keep of freed memory is none of the program's.
+// The memory of the program as the system counts it; what the sanitizers keep of freed memory is not the program's.
 const FRUGAL = { ASAN_OPTIONS: 'detect_leaks=1:abort_on_error=1:quarantine_size_mb=0:thread_local_quarantine_size_kb=0' };
 // SQLite's writer has a cache of 64 MB, which any work fills: it is full before anything is measured.
 const LARGE = 64 << 20, MORE = 16 << 20, CACHE = 72 << 20;

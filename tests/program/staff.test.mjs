@@ -211,7 +211,7 @@ bothEngines('an admin who never took up the invitation does not count as one who
     const refused = await program.owner.ask('PATCH', `/api/v1/staff/${staff.id}`, change);
     assert.deepEqual([refused.status, refused.body.detail], [409, 'this is the last admin who can sign in']);
   }
-  // Who cannot sign in can go, and once they can, either may.
+  // Somebody who cannot sign in can go; once they can, either may.
   await program.owner.patch(`/api/v1/staff/${invited.id}`, { role: 'viewer' }, invited.version);
   await program.owner.patch(`/api/v1/staff/${invited.id}`, { role: 'admin' }, invited.version + 1);
   await program.client().post('/api/v1/invitation', { token: token_of(link), password: 'long enough 1' });
