@@ -1,4 +1,12 @@
-/* Uploading, mapping, checking, running, and what came of it. */
+/*
+ * Uploading, mapping, checking, running, and what came of it.
+ *
+ * An upload is decoded and its columns are guessed in `prepare`, before the transaction; the file is stored in parts of
+ * 512 KiB. To check and to run are the same job in another state. Each begin raises the version, which the job carries:
+ * one that was cancelled or begun again stops at its next step (run.c).
+ *
+ * In order: uploading; reading; mapping; working; bad rows; routes; what goes after 30 days.
+ */
 #include "house/import/shown.h"
 
 #include "base/id.h"

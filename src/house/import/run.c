@@ -1,4 +1,12 @@
-/* The job: rows in steps, each one transaction with its place, so that it goes on where it was cut off. */
+/*
+ * The job: rows in steps of 500, each one transaction with its place, so that it goes on where it was cut off.
+ *
+ * A dry run fails its step on purpose once all rows were tried, which rolls it back, and notes the result in a second
+ * transaction. A row's own trouble (INPUT, CONFLICT) is kept as a bad row; any other error stops the run. Each step
+ * looks whether the import was cancelled or begun again.
+ *
+ * In order: one row; a step; the whole.
+ */
 #include "house/import/plan.h"
 #include "house/import/seen.h"
 

@@ -1,4 +1,8 @@
-/* Sign-in attempts: rows, so that a restart does not reset them. Good ones are taken back. */
+/*
+ * Sign-in attempts, counted over the last minute by account and by network. They are rows, so that a restart does not
+ * reset them and all servers count together. An attempt is written before the password is verified, in a separate
+ * transaction; a good one is taken back.
+ */
 #include "house/staff/inside.h"
 
 #include "base/id.h"

@@ -1,4 +1,10 @@
-/* Who is asking: by key or by session. What was seen lately is in memory; the database is asked for the rest. */
+/*
+ * Who is asking: by key or by session. What was seen lately is in memory (known.c); the database is asked for the rest.
+ * A key wins over a cookie, and a cookie counts for nothing on routes that any page may call (ROUTE_CORS). Runs in the
+ * thread of the request, outside of transactions; that something was used is written later, at most once a minute.
+ *
+ * In order: rights; telling of a use; reading; what the request carries.
+ */
 #include "house/staff/inside.h"
 
 #include "base/id.h"

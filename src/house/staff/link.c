@@ -1,4 +1,10 @@
-/* One-time links: the set-up of the first admin, and invitations. Only the hash of a link's token is kept. */
+/*
+ * One-time links: the set-up of the first admin, and invitations. Only the hash of a link's token is kept. A link is
+ * checked twice: in `prepare`, before a stranger costs a password hash, and again in the transaction that uses it up. A
+ * set-up link holds only while nobody can sign in as an admin.
+ *
+ * In order: shapes; creating; looking; using.
+ */
 #include "house/staff/inside.h"
 
 #include "base/id.h"

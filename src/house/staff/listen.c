@@ -1,4 +1,7 @@
-/* Open streams of changes end with what let them in. */
+/*
+ * Open streams of changes end with what let them in. On this server they are dropped after the COMMIT that revokes it;
+ * at each heartbeat every stream is asked anyway (may_listen), which covers other servers and sessions that expire.
+ */
 #include "house/staff/inside.h"
 
 #include "http/stream.h"

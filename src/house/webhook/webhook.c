@@ -1,4 +1,10 @@
-/* The rules of webhooks (when to try again, when to give up, who is sent what), and the rows that follow from them. */
+/*
+ * The rules of webhooks (when to try again, when to give up, who is sent what), and the rows that follow from them. The
+ * fact reader adds one delivery for each webhook that listens and wakes its job, in one transaction; deliver.c sends,
+ * and webhook_note writes down how a try ended.
+ *
+ * In order: rules; secrets; telling and waking; what came of a try; facts come in, and rows go.
+ */
 #include "house/webhook/webhook_store.h"
 
 #include "base/circle.h"
