@@ -1,4 +1,10 @@
-/* Accounts as columns of the engine: what a row says, and when it is read again. */
+/*
+ * Accounts as columns of the engine: what a row says, and when it is read again. The keeper (jobs/columns.h) calls this
+ * file, under its lock: for all accounts at a start, for some after commits and facts. Custom fields are columns
+ * "field:<key>"; orders by name, owner, stage and touch have a column each.
+ *
+ * In order: what can be asked; one row as values; the source.
+ */
 #include "customer/account/account_columns.h"
 
 #include "base/clock.h"

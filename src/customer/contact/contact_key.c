@@ -1,4 +1,8 @@
-/* Who is who: contacts by the ids that products know them by, one or many at once, and by their addresses. */
+/*
+ * Who is who: contacts by the ids that products know them by, one or many at once, and by their addresses, which are
+ * compared folded. An id finds its contact first, also a former id. Only when it finds none does the address count, and
+ * then only a contact without an id is taken for the same person; a public key never joins in this way.
+ */
 #include "customer/contact/contact_store.h"
 
 #include "base/reason.h"

@@ -1,4 +1,10 @@
-/* Two contacts that turned out to be one person: by an alias, or by an address. */
+/*
+ * Two contacts that turned out to be one person: by an alias, or by an address. All in the caller's transaction:
+ * modules move what they hold, from left to right, then joins, then the rows. The younger row is emptied and points to
+ * the older one, so links and facts still lead to the person.
+ *
+ * In order: values; joins; both; forgetting the emptied ones; former ids.
+ */
 #include "customer/contact/contact_store.h"
 
 #include "base/json.h"

@@ -1,4 +1,10 @@
-/* Tasks, notes and calls over the API. */
+/*
+ * Tasks, notes and calls over the API. The *_of_path functions find the row and check If-Match, so every change is
+ * refused when somebody else was faster. A change that changes nothing writes nothing, and completing a done task is no
+ * error.
+ *
+ * In order: tasks; notes; calls.
+ */
 #include "base/id.h"
 #include "customer/task/task_store.h"
 #include "http/edit.h"
