@@ -1,4 +1,12 @@
-/* What is filed: an account's events into its chunks, its counts into its rollups. */
+/*
+ * What is filed: an account's events into its chunks, its counts into its rollups, in the transaction of a commit. On
+ * PostgreSQL each commit files its own, on SQLite a filing many commits' worth (inbox.c).
+ *
+ * Rollups are added to the rows that are there: read first (in one question on PostgreSQL), then written all at once.
+ * People who are new in a rollup are noted in person_place, by which an erasure finds their accounts.
+ *
+ * In order: raw events; rollups.
+ */
 #include "usage/event/archive.h"
 
 #include "base/id.h"

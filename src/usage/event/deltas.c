@@ -1,4 +1,8 @@
-/* What events add to rollups: per account and day, features and people. */
+/*
+ * What events add to rollups: per account and day, features and people. Deltas are sorted as rollups are (account, day,
+ * kind, product, key) and equal ones added up. A commit has many accounts with few events each, so a counting sort
+ * groups by account first and qsort sorts within.
+ */
 #include "usage/event/event_store.h"
 
 #include <stdlib.h>

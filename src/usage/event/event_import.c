@@ -1,4 +1,8 @@
-/* Rows of a file as events: the kind "events" of the import module. */
+/*
+ * Rows of a file as events: the kind "events" of the import module. A row becomes the event of a tracking call and goes
+ * the same way (usage_take). Rows are gathered by `take` and judged when the step ends, so that the repeat filter and
+ * the database are asked once for all of them.
+ */
 #include "customer/account/account_import.h"
 #include "customer/catalog/product.h"
 #include "house/import/import.h"

@@ -1,4 +1,10 @@
-/* Calls that tell who somebody is, and the events that waited for them. */
+/*
+ * Calls that tell who somebody is, and the events that waited for them. What waited under an anonymous id becomes the
+ * person's at once, without an account yet: belongs.c places it when all of the commit is known. Events that are filed
+ * already are rewritten after all calls (flush_trace).
+ *
+ * In order: what waited; anonymous events; two ids of one person.
+ */
 #include "usage/event/event_store.h"
 
 #include "ingest.sql.h"

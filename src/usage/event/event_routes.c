@@ -1,4 +1,8 @@
-/* Raw events of an account, newest first: down to the very events. */
+/*
+ * Raw events of an account, newest first: down to the very events. Days are walked by their rollups, and the chunks of
+ * a day are read only where the rollup has the feature and the person asked for. A cursor is the time and id of the
+ * last event shown.
+ */
 #include "http/page.h"
 #include "reading.sql.h"
 #include "usage/event/event_read.h"

@@ -1,4 +1,8 @@
-/* First uses: the day on which an account used a feature for the first time, and the fact that tells of it. */
+/*
+ * First uses: the day on which an account used a feature for the first time, and the fact that tells of it. A row only
+ * moves back to earlier days; the fact is written once, when the row is new. On SQLite what was found is remembered
+ * (USAGE.firsts), so most uses need no question; on PostgreSQL one question serves a whole commit.
+ */
 #include "usage/event/event_store.h"
 
 #include "ingest.sql.h"

@@ -1,4 +1,11 @@
-/* What a commit kept, into the tables. */
+/*
+ * What a commit kept, into the tables, in one transaction. flush_settle comes before any event is written, since it
+ * decides their accounts, and rollups are counted from those. Then events and rollups (fresh on SQLite, filed on
+ * PostgreSQL), events that wait, traces of anonymous visitors; then who follows is told which rollups changed, and
+ * counts by name and day are added.
+ *
+ * In order: waiting and traces; who follows; counts; the whole.
+ */
 #include "usage/event/archive.h"
 #include "usage/event/inbox.h"
 

@@ -1,4 +1,12 @@
-/* Calls into one commit: repeats left out, persons and accounts found, events kept; then flush_write. */
+/*
+ * Calls into one commit: repeats left out, persons and accounts found, events kept; then flush_write.
+ *
+ * The handlers of a transaction only join their calls to a group. All of it is taken just before COMMIT (group_write),
+ * so filter, identities and rollups are asked and written once for all calls. Whatever memory learns on the way
+ * (repeats, identities, first uses, who was last seen) is undone by flush_end unless the transaction was committed.
+ *
+ * In order: one event; refusing; one call; the life of a flush; asking ahead; several calls, one commit.
+ */
 #include "usage/event/inbox.h"
 
 #include "base/id.h"

@@ -1,4 +1,8 @@
-/* What the module holds while the program runs, and what it hears of others: the catalog, persons, accounts, time. */
+/*
+ * What the module holds while the program runs, and what it hears of others: the catalog, time, a repeat filter that
+ * lost a file. A start files everything fresh, so the tables are complete before feed loads the engine from them. New
+ * rules start a rebuild in their own transaction, another time zone when its fact is read.
+ */
 #include "usage/event/inbox.h"
 
 #include "base/json.h"

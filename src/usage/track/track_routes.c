@@ -1,4 +1,8 @@
-/* The tracking API: what a client sends becomes a call in the thread that took it; the writer takes the call. */
+/*
+ * The tracking API: what a client sends becomes a call in the thread that took it (track_prepare); the writer hands it
+ * to the module that keeps events, which takes all calls of a COMMIT together (ROUTE_JOINS). The reply is held until
+ * that COMMIT. A bad event in a batch is kept with the rejected ones and does not fail the batch.
+ */
 #include "usage/track/track_store.h"
 
 #include "base/json.h"
