@@ -1,4 +1,10 @@
-/* What the rows of a file of contracts mean. */
+/*
+ * What the rows of a file of contracts mean: a row states a line, and with it the contract. In a dry run each step is
+ * rolled back, so rows of earlier steps that may meet this one (of its contract, or of its account) are brought again
+ * before it is judged.
+ *
+ * In order: the parts of a row; a dry run; taking a row.
+ */
 #include "base/money.h"
 #include "base/reason.h"
 #include "customer/account/account_import.h"

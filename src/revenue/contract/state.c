@@ -1,4 +1,10 @@
-/* What the dated lines of one account say as of a day. Pure: no database, no clock. */
+/*
+ * What the dated lines of one account say as of a day. Pure: no database, no clock. A day has lines that speak for it:
+ * those in force, or, within the grace of a late renewal, those of the last day of service. Money, status and dates are
+ * read from these.
+ *
+ * In order: which lines speak; money; status; dates; the days between which nothing changes.
+ */
 #include "revenue/contract/terms.h"
 
 #include "base/money.h"

@@ -1,4 +1,10 @@
-/* The lines as dated steps of the engine, so that contract measures are look-ups at any date. */
+/*
+ * The lines as dated steps of the engine, so that contract measures are look-ups at any date. Nothing changes between
+ * two turns (contract_turns), so the steps of an account are what its lines say on each turn, for the whole and for
+ * each product. The keeper (jobs/columns.h) calls the source at a start, after commits and on facts.
+ *
+ * In order: which values; the steps of one account; the source.
+ */
 #include "revenue/contract/contract_store.h"
 
 #include "base/clock.h"
