@@ -1,4 +1,9 @@
-/* One server scores and tells; the engines of the others take from the table what it told. */
+/*
+ * One server scores and tells; the engines of the others take from the table what it told, in the order of the telling
+ * transactions and only below those still open. Own commits renew the columns by a hook (tell.c).
+ *
+ * In order: following; the columns.
+ */
 #include "success/health/tell.h"
 
 #include "health_engine.sql.h"

@@ -1,4 +1,10 @@
-/* GET /today: the ranked rows of all sources, each with how its account stands, and what is to be done by the day. */
+/*
+ * GET /today: the ranked rows of all sources, each with how its account stands, and what is to be done by the day.
+ * Sources are asked for rows first, outside of views; then one view gives bands and money; then the sources word the
+ * rows that are shown, and the database adds names and work.
+ *
+ * In order: shapes; gathering; items; the head and the weeks; what the database adds; the page.
+ */
 #include "base/amount.h"
 #include "base/circle.h"
 #include "base/money.h"
