@@ -60,7 +60,7 @@ const used = async (program, account) => {
 
 test('a commit that changes many days of one account wakes the pages of every other account it changes', () => two(async (first, second) => {
   const { token: key } = await first.owner.post('/api/v1/keys', { name: 'ingest', rights: 'ingest' });
-  const call = (userId, groupId, day) => ({ type: 'track', userId, event: 'opened', timestamp: new Date(Date.now() + day * DAY).toISOString(), context: { groupId } });
+  const call = (userId, groupId, day) => ({ type: 'track', userId, event: 'opened', timestamp: new Date(Date.parse(CLOCK) + day * DAY).toISOString(), context: { groupId } });
   await track(first, key, { batch: [call('u-1', 'many', 0)] });
   await track(first, key, { batch: [call('u-2', 'few', 0)] });
   const few = (await first.owner.get('/api/v1/accounts')).items.find(account => account.external_id === 'few');
@@ -89,7 +89,6 @@ test('what one server takes in, the engine of the other counts, whoever commits 
   stream.close();
 }));
 
-/* A long import into another database of the same PostgreSQL, say: what is committed here does not wait for it. */
 test('a message sent to two servers at once counts once, and still does after a restart', () => two(async (first, second) => {
   const { token } = await first.owner.post('/api/v1/keys', { name: 'source', rights: 'ingest' });
   const batch = Array.from({ length: 40 }, (_, i) => ({ type: 'track', userId: `u-${i % 7}`, event: 'opened', messageId: `m-${i}`, context: { groupId: 'acme' } }));
@@ -101,6 +100,7 @@ test('a message sent to two servers at once counts once, and still does after a 
   assert.equal((await first.owner.get('/api/v1/usage/summary')).events_total, batch.length);
 }));
 
+/* A long import into another database of the same PostgreSQL, say: what is committed here does not wait for it. */
 test('what one server takes in counts on the other while a transaction elsewhere stays open, and after its restart at once', () => two(async (first, second) => {
   const product = await first.owner.post('/api/v1/products', { key: 'app', name: 'App' });
   await first.owner.post('/api/v1/features', { product_id: product.id, key: 'all', name: 'All', rules: ['*'] });

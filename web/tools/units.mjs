@@ -8,7 +8,7 @@ globalThis.localStorage = {
   setItem: (key, value) => void kept.set(key, String(value)),
   removeItem: (key) => void kept.delete(key),
 };
-globalThis.document = { documentElement: {} };
+globalThis.document = { documentElement: {}, cookie: '' };
 if (!globalThis.navigator) globalThis.navigator = { language: 'en' };
 
 register('./typescript.mjs', import.meta.url);
