@@ -12,6 +12,7 @@
 #include "base/seal.h"
 
 #include "app/ops/ops.h"
+#include "app/owner.h"
 #include "db/migrate.h"
 #include "engine/engine.h"
 #include "http/stream.h"
@@ -197,6 +198,7 @@ void program_close(Program *program)
         engine_close(services->engine);
     if (services->stream)
         stream_free(services->stream);
+    owner_hand_over(services->data);
     close(program->lock);
     arena_free(program->arena);
     free(program);

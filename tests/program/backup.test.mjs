@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from '../kit/hung.mjs';
 import { BANSO, bothEngines, OWNER, Program, with_program } from '../kit/program.mjs';
@@ -199,3 +199,16 @@ test('where no archive can go none is made', t => with_program({}, async program
   assert.equal(readFileSync(file, 'utf8'), 'taken');
   assert.deepEqual(await program.owner.all('/api/v1/backups'), []);
 }, t));
+
+test('what root does in the data directory of somebody else leaves nothing that they cannot open', async t => {
+  if (process.getuid() !== 0) return t.skip('needs root');
+  const SOMEBODY = 54321;
+  const everything = folder => [folder, ...readdirSync(folder, { recursive: true }).map(name => join(folder, name))];
+  return with_program({ engine: 'sqlite' }, async program => {
+    await program.stop_serving();
+    for (const path of everything(program.data)) chownSync(path, SOMEBODY, SOMEBODY);
+    const archive = program.must('backup').trim();
+    program.must('restore', archive, '--force');
+    assert.deepEqual(everything(program.data).filter(path => statSync(path).uid !== SOMEBODY), []);
+  });
+});

@@ -35,6 +35,7 @@ test('the package holds the program, its manual, its completion, its service and
     assert.ok(existsSync(join(root, path)), path);
   assert.equal(run('dpkg-deb', '-f', deb, 'Version').stdout.trim(), run(BANSO, 'version').stdout.trim().split(' ')[1]);
   assert.match(run('dpkg-deb', '-I', deb, 'conffiles').stdout, /^\/etc\/banso\.conf$/m, 'an upgrade keeps the settings');
+  assert.match(run('dpkg-deb', '-c', deb).stdout, /^-rw-r----- root\/root .*\.\/etc\/banso\.conf$/m, 'it may hold a password');
   assert.match(run('dpkg-deb', '-I', deb, 'postinst').stdout, /systemd/);
   assert.doesNotMatch(readFileSync(join(root, 'etc/banso.conf'), 'utf8'), /^[^#\n]/m, 'nothing is set that the admin did not set');
 });
