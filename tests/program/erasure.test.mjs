@@ -222,6 +222,20 @@ bothEngines('an import that was at work and marked in the backup does not go on,
   await file_is_gone(api, id);
 });
 
+bothEngines('an address is erased as it was typed and as others type it', async program => {
+  const api = await program.with_key('admin');
+  const account = await api.post('/api/v1/accounts', { name: 'Acme', external_id: 'acme' });
+  for (const [email, texts] of [
+    ['ｍａｒｉ＠ｅｘａｍｐｌｅ.com', ['Ask mari@example.com', 'Ask ｍａｒｉ＠ｅｘａｍｐｌｅ.com']],
+    ['jane@goes.test ', ['jane@goes.test called']],
+  ]) {
+    const person = await api.post('/api/v1/contacts', { account_id: account.id, name: 'Somebody', email });
+    const notes = await Promise.all(texts.map(text => api.post('/api/v1/notes', { account_id: account.id, text })));
+    await api.delete(`/api/v1/contacts/${person.id}`);
+    for (const note of notes) assert.match(program.query(`SELECT text FROM note WHERE id = ${note.id}`), /^(Ask )?\[…\]( called)?$/);
+  }
+});
+
 bothEngines('what staff wrote loses address, id and number of who is erased, where it is searched too; what only looks alike stays', async program => {
   const api = await program.with_key('admin');
   const account = await api.post('/api/v1/accounts', { name: 'Acme', external_id: 'acme' });

@@ -58,9 +58,15 @@ static bool addresses_gather(const Writer *writer, ContactRow *const *rows, size
         return false;
     if (held_count)
         qsort(held, held_count, sizeof *held, by_address);
-    for (size_t i = 0; i < count; i++)
-        if (!address_is_held(contact_address(writer->arena, rows[i]->email), held, held_count))
-            contact_words_address(words, rows[i]->email);
+    for (size_t i = 0; i < count; i++) {
+        const char *address = contact_address(writer->arena, rows[i]->email);
+        if (address_is_held(address, held, held_count))
+            continue;
+        /* Staff write it as it was typed, in full width say, or as others type it. */
+        contact_words_address(words, rows[i]->email);
+        if (address && !text_equal(address, rows[i]->email))
+            contact_words_address(words, address);
+    }
     return true;
 }
 
