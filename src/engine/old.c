@@ -11,12 +11,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 /* How far the old blocks reach into the days that are held: questions with windows up to about that long are answered
  * by one or the other. The next file is due once half of it is left, or when more accounts are stale than anybody
  * should wait for. */
-enum { OVERLAP = 112, OVERLAP_LEAST = 56, STALE_MAX = 4096 };
+enum { OVERLAP = 112, OVERLAP_LEAST = 56, STALE_MAX = 4096, DISK_LEFT = 256 << 20 };
 
 /* Where an account's blocks lie; 0 = none. */
 typedef struct {
@@ -170,9 +171,20 @@ static bool file_failed(Error *error, const char *doing)
                 "cannot %s the file of older days: %s", doing, strerror(reason));
 }
 
+/* The database beside it needs the rest of the disk more than this file does. */
+static bool disk_has_room(const OldFile *file)
+{
+    struct statvfs disk;
+    return fstatvfs(file->file, &disk) != 0 || (uint64_t)disk.f_bavail * disk.f_frsize >= file->used + DISK_LEFT;
+}
+
 /* Outside of locks. */
 static bool file_flush(OldFile *file, Error *error)
 {
+    if (!disk_has_room(file)) {
+        errno = ENOSPC;
+        return file_failed(error, "write");
+    }
     for (size_t done = 0; done < file->used;) {
         ssize_t written = write(file->file, file->buffer + done, file->used - done);
         if (written < 0 && errno != EINTR)

@@ -142,6 +142,8 @@ void saved_older(Services *services, Arena *arena)
     const char *path = arena_format(arena, "%s/engine/older", services->data);
     if (folder_make(services, arena, &why) && engine_old_make(services->engine, path, until, &why))
         log_line(LOG_INFO, "the days before %s are filed", day_format(arena, until));
-    else if (!atomic_load(&services->stopping))
+    else if (!atomic_load(&services->stopping)) {
         log_line(LOG_WARN, "older days are read on demand: %s", why.text);
+        older_tried = now + HOUR_US - PAUSE_US; /* a disk without room is not asked each minute */
+    }
 }
