@@ -6,6 +6,7 @@
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static AwayAsked asked;
+static ErrorKind reason;
 
 static const Engine ENGINE_AWAY;
 
@@ -35,7 +36,7 @@ static bool away_begin(Db *db, int64_t until, Error *error)
         asked.until[asked.begins] = until;
     asked.begins++;
     pthread_mutex_unlock(&lock);
-    return fail(error, ERROR_INTERNAL, NULL, "there is no database");
+    return fail(error, reason, NULL, "there is no database");
 }
 
 static const Engine ENGINE_AWAY = {
@@ -53,11 +54,17 @@ Store *away_open(void)
     if (!store)
         bug("out of memory in a test");
     asked = (AwayAsked) { 0 };
+    reason = ERROR_INTERNAL;
     store->engine = &ENGINE_AWAY;
     store->owned = -1;
     if (!readers_open(store, READERS_USUAL, &error) || !writers_open(store, 1, &error))
         bug("%s", error.text);
     return store;
+}
+
+void away_may_pass(void)
+{
+    reason = ERROR_BUSY;
 }
 
 const AwayAsked *away_asked(void)

@@ -20,6 +20,9 @@ typedef struct {
 
 /* Closed with store_close. One at a time. */
 Store *away_open(void);
+/* From here on until the next away_open: for a reason that may pass. Pieces of a group are not tried one by one then,
+ * and callers wait until their moment plus away_patience(). */
+void away_may_pass(void);
 /* Of the one that is open; asked while nobody uses it. */
 const AwayAsked *away_asked(void);
 /* What is waited for in all, from when a caller began to wait. */
