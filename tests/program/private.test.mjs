@@ -307,11 +307,17 @@ bothEngines('an export holds what the caller sees and says how much it keeps bac
 bothEngines('an erasure reaches what somebody keeps to themselves', async program => {
   const { person, author, account, things } = await planted(program, ['me']);
   await program.owner.patch(`/api/v1/contacts/${person.id}`, { email: 'planted.person@example.test' });
+  /* A kept reply that does not name the person, who was added to the call later. */
+  const later = await author.client.post('/api/v1/calls', { account_id: account.id, text: 'zqlater' }, { headers: { 'idempotency-key': 'later' } });
+  await author.client.patch(`/api/v1/calls/${later.id}`, { contact_id: person.id });
+  const kept = () => program.query("SELECT COUNT(*) FROM idempotency WHERE body LIKE '%zqlater%'");
+  assert.equal(kept(), '1');
   await author.client.patch(things['me note'].path, { text: 'planted.person@example.test said so' });
   await program.owner.delete(`/api/v1/contacts/${person.id}`);
+  assert.equal(kept(), '0');
   const items = await timeline(author.client, account);
   assert.equal(items.find(one => one.kind === 'note.added').text, '[…] said so');
-  const call = items.find(one => one.kind === 'call.logged');
+  const call = items.find(one => one.kind === 'call.logged' && one.subject === things['me call'].subject);
   assert.deepEqual([call.text, call.files], [null, []]);
   assert.deepEqual(await found_by(author.client), []);
 }, OPTIONS);

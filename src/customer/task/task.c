@@ -13,6 +13,7 @@
 #include "customer/contact/contact_words.h"
 #include "customer/task/task_store.h"
 #include "jobs/fact.h"
+#include "jobs/jobs.h"
 
 #include <string.h>
 
@@ -184,7 +185,8 @@ static bool account_dropped(const Writer *writer, int64_t account_id, Error *err
            note_drop(writer->db, account_id, error) && call_drop(writer->db, account_id, error);
 }
 
-/* A forgotten call does not name the person any more. What was attached to it goes with its text. */
+/* A forgotten call does not name the person any more. What was attached to it goes with its text, and so does the kept
+ * reply that has the text: it need not name the person, who may have been added to the call later. */
 static bool person_forget(const Writer *writer, int64_t contact_id, Error *error)
 {
     Ids calls;
@@ -193,7 +195,8 @@ static bool person_forget(const Writer *writer, int64_t contact_id, Error *error
     for (size_t i = 0; i < calls.count; i++)
         if (!file_drop(writer, "call", calls.items[i], error))
             return false;
-    return call_forget(writer->db, contact_id, error) && search_keep(writer->db, &CALL_SEARCH, calls);
+    return idempotency_forget(writer->db, calls, error) && call_forget(writer->db, contact_id, error) &&
+           search_keep(writer->db, &CALL_SEARCH, calls);
 }
 
 static bool person_file(Db *db, Arena *arena, int64_t contact_id, int64_t after, const Viewer *viewer, int64_t *file_id,
