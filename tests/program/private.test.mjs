@@ -168,9 +168,14 @@ bothEngines('the audit says that something happened, and not what; Today counts 
   await customers.scorecard({ rules: [{ key: 'none', band: 'BAD', name: 'None', when: { measure: { measure: 'active_days', days: 28 }, op: '<', value: 1 } }], points: [], bad_below: 40, good_from: 70, unknown_below: 0.5 });
   await customers.contract(account);
   const audit = async (client, kind) => (await client.get(`/api/v1/audit?kind=${kind}`)).items;
-  assert.deepEqual((await audit(mate.client, 'call.logged')).map(one => [one.kind, one.actor, one.account_id, one.body]), [['fact.withheld', `staff:${author.staff.id}`, account.id, {}]]);
+  /* Note, call and the file of each: neither a filter by kind nor the subject tells which is which. */
+  const withheld = ['fact.withheld', `staff:${author.staff.id}`, account.id, undefined, {}];
+  for (const kind of ['call.logged', 'call', 'note.added', 'file.attached']) assert.deepEqual(await audit(mate.client, kind), [], kind);
+  for (const kind of ['fact', 'fact.withheld'])
+    assert.deepEqual((await audit(mate.client, kind)).map(one => [one.kind, one.actor, one.account_id, one.subject ?? undefined, one.body]), Array(4).fill(withheld), kind);
+  assert.deepEqual(await audit(author.client, 'fact'), []);
   assert.equal((await audit(author.client, 'call.logged'))[0].body.outcome, 'reached');
-  assert.deepEqual((await audit(mate.client, 'file.attached')).map(one => [one.kind, one.body]), [['fact.withheld', {}], ['fact.withheld', {}]]);
+  assert.deepEqual((await audit(author.client, 'file.attached')).map(one => /^(note|call|file):/.test(one.subject)), [true, true]);
   assert.ok(!(await mate.client.get('/api/v1/webhook-kinds')).items.some(one => one.kind === 'fact.withheld'));
   assert.ok(!(await mate.client.ask('GET', '/api/v1/audit.csv')).text.includes('reached'));
   const touched = async client => (await client.get('/api/v1/today?owner_id=all')).items.find(one => one.account_id === account.id)?.last_touch_at;

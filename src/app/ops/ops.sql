@@ -1,19 +1,20 @@
 --- The audit: facts with the names that actor and account have today. A filter that is NULL lets everything pass; a
 --- kind without its second word ("account") takes the whole module. Of what is not for the viewer it says that something
---- happened, and not what.
+--- happened, and not what; nor does a filter by kind find it out.
 -- row AuditRow(id id, at time, kind text, actor text, actor_name text?, account_id id?, account text?, subject text?,
 --   body json Fact)
 
 -- audit_page(kind text?, actor text?, from_at time?, until_at time?, before_at time, before_id int, most int,
 --   viewer) -> many(AuditRow)
-SELECT f.id, f.at, CASE WHEN SEEN(f) THEN f.kind ELSE 'fact.withheld' END, f.actor, COALESCE(s.name, k.name), f.account_id, a.name, f.subject,
-    CASE WHEN SEEN(f) THEN f.body ELSE '{}' END
+SELECT f.id, f.at, CASE WHEN SEEN(f) THEN f.kind ELSE 'fact.withheld' END, f.actor, COALESCE(s.name, k.name), f.account_id, a.name,
+    CASE WHEN SEEN(f) THEN f.subject END, CASE WHEN SEEN(f) THEN f.body ELSE '{}' END
 FROM fact f
 LEFT JOIN staff s ON f.actor = 'staff:' || s.id
 LEFT JOIN api_key k ON f.actor = 'key:' || k.id
 LEFT JOIN account a ON a.id = f.account_id
 WHERE (f.at, f.id) < ($5, $6)
-    AND ($1 IS NULL OR f.kind = $1 OR SUBSTR(f.kind, 1, LENGTH($1) + 1) = $1 || '.')
+    AND ($1 IS NULL OR CASE WHEN SEEN(f) THEN f.kind = $1 OR SUBSTR(f.kind, 1, LENGTH($1) + 1) = $1 || '.'
+        ELSE $1 IN ('fact', 'fact.withheld') END)
     AND ($2 IS NULL OR f.actor = $2)
     AND ($3 IS NULL OR f.at >= $3) AND ($4 IS NULL OR f.at < $4)
 ORDER BY f.at DESC, f.id DESC LIMIT $7;
