@@ -254,9 +254,14 @@ bothEngines('a webhook is told of what its areas see, and of nothing that somebo
   const until = async (sink, id) => (await eventually(() => sink.taken, taken => taken.some(one => one.data.subject === `task:${id}`)), sink.taken.map(one => one.data.subject));
   assert.deepEqual((await until(support, last.id)).sort(), [`note:${theirs.id}`, `note:${open.id}`, `task:${last.id}`].sort());
   assert.deepEqual((await until(success, last.id)).sort(), [`note:${open.id}`, `task:${last.id}`].sort());
+  /* Its log names to an admin the kinds that they see. */
+  const outsider = await joined(program, 'Outsider', ['success']);
+  const withheld = async client => (await client.get(`/api/v1/webhooks/${hooks[0].id}/deliveries`)).items.filter(one => one.kind === 'fact.withheld').length;
+  assert.deepEqual([await withheld(author.client), await withheld(program.owner), await withheld(outsider.client)], [0, 0, 1]);
   /* Sent once more: by who sees it now. */
   await author.client.patch(`/api/v1/notes/${open.id}`, { visible_to: 'me' });
   await author.client.patch(`/api/v1/notes/${mine.id}`, { visible_to: 'support' });
+  assert.deepEqual([await withheld(author.client), await withheld(program.owner)], [0, 1], 'what was sent and is private now');
   support.taken.length = 0;
   await program.owner.post(`/api/v1/webhooks/${hooks[0].id}/replay`, { since_on: '2026-11-01' });
   const after = await program.owner.post('/api/v1/tasks', { title: 'The very last thing told' });

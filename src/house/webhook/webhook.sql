@@ -65,9 +65,12 @@ FROM webhook_delivery WHERE webhook_id = $1 AND state = 'waiting' AND next_at <=
 -- webhook_delivery_next(webhook_id id) -> one(next_at time)
 SELECT next_at FROM webhook_delivery WHERE webhook_id = $1 AND state = 'waiting' ORDER BY next_at, id LIMIT 1;
 
--- webhook_delivery_list(webhook_id id, state text, before id, most int) -> many(WebhookDeliveryRow)
-SELECT id, webhook_id, fact_id, kind, state, attempts, next_at, tried_at, outcome, status, took_ms, created_at
-FROM webhook_delivery WHERE webhook_id = $1 AND ($2 = '' OR state = $2) AND id < $3 ORDER BY id DESC LIMIT $4;
+--- As the audit does: of what is not for the viewer, that there was something. A test tells of no fact and is for all.
+-- webhook_delivery_list(webhook_id id, state text, before id, most int, viewer) -> many(WebhookDeliveryRow)
+SELECT d.id, d.webhook_id, d.fact_id, CASE WHEN SEEN(f) THEN d.kind ELSE 'fact.withheld' END AS kind, d.state, d.attempts,
+    d.next_at, d.tried_at, d.outcome, d.status, d.took_ms, d.created_at
+FROM webhook_delivery d LEFT JOIN fact f ON f.id = d.fact_id
+WHERE d.webhook_id = $1 AND ($2 = '' OR d.state = $2) AND d.id < $3 ORDER BY d.id DESC LIMIT $4;
 
 --- Not one that was set back to its first try since.
 -- webhook_delivery_tried(id id, state text, next_at time, tried_at time, outcome text, status int?, took_ms int,

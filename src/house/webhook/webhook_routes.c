@@ -290,21 +290,26 @@ static bool delivery_list(Request *request, Error *error)
 {
     const LogQuery *query = request->query;
     int64_t limit = page_limit(query->limit);
+    Viewer viewer = request_viewer(request);
     WebhookRow *hook;
     WebhookDeliveryRow *rows;
     size_t count;
     if (!hook_of_path(request, &hook, error) ||
         !webhook_delivery_list(request->db, request->arena, hook->id, query->state ? query->state : "",
-                               query->cursor.known ? query->cursor.value : INT64_MAX, limit + 1, &rows, &count, error))
+                               query->cursor.known ? query->cursor.value : INT64_MAX, limit + 1, &viewer, &rows, &count,
+                               error))
         return false;
     const char *next = page_goes_on(&count, limit) ? page_id(request->arena, rows[limit - 1].id) : NULL;
     return reply_list(request, &DELIVERY, rows, count, next);
 }
 
-static bool reply_delivery(Request *request, int status, int64_t id, Error *error)
+/* As the list shows it. */
+static bool reply_delivery(Request *request, int status, const WebhookRow *hook, int64_t id, Error *error)
 {
+    Viewer viewer = request_viewer(request);
     WebhookDeliveryRow *row;
-    return webhook_delivery_by_id(request->db, request->arena, id, &row, error) &&
+    size_t count;
+    return webhook_delivery_list(request->db, request->arena, hook->id, "", id + 1, 1, &viewer, &row, &count, error) &&
            reply_row(request, status, &DELIVERY, row);
 }
 
@@ -323,7 +328,7 @@ static bool test_send(Request *request, Error *error)
     return hook_of_own(request, &hook, error) && sends(hook, error) &&
            webhook_delivery_insert(request->db, id, hook->id, (OptInt) { 0 }, WEBHOOK_TEST, request->now, request->now,
                                    error) &&
-           webhook_wake(request->db, hook->id, 0, error) && reply_delivery(request, 201, id, error);
+           webhook_wake(request->db, hook->id, 0, error) && reply_delivery(request, 201, hook, id, error);
 }
 
 static bool delivery_replay(Request *request, Error *error)
@@ -336,7 +341,7 @@ static bool delivery_replay(Request *request, Error *error)
     if (!row || row->webhook_id != hook->id)
         return fail(error, ERROR_MISSING, NULL, "delivery %lld not found", (long long)request->path_id[1]);
     return webhook_delivery_again(request->db, row->id, request->now, error) &&
-           webhook_wake(request->db, hook->id, 0, error) && reply_delivery(request, 200, row->id, error);
+           webhook_wake(request->db, hook->id, 0, error) && reply_delivery(request, 200, hook, row->id, error);
 }
 
 static bool replay(Request *request, Error *error)
