@@ -108,7 +108,10 @@ static bool serve_until_told(Program *program, const Settings *settings, const s
 {
     Servers servers = { NULL, NULL };
     bool on_terminal = isatty(STDIN_FILENO);
-    bool ok = public_start(program, settings, &servers, error) && program_ready(program, settings, error);
+    bool ok = public_start(program, settings, &servers, error);
+    if (ok)
+        log_line(LOG_INFO, "starting on %s", address(program, settings, servers.public));
+    ok = ok && program_ready(program, settings, error);
     if (ok && !settings->public_url)
         program->services.public_url = address(program, settings, servers.public);
     ok = ok && program_run_jobs(program, error) && local_start(program, settings, &servers, error);

@@ -15,7 +15,8 @@ export const BANSO = resolve(SOURCE, process.env.BANSO ?? 'build-test/banso');
 export const OWNER = { name: 'Owner One', email: 'owner@example.test', password: 'correct horse battery' };
 
 /** Nobody listens there. */
-const NOWHERE = 'http://127.0.0.1:9';
+const NO_PORT = 9;
+const NOWHERE = `http://127.0.0.1:${NO_PORT}`;
 
 /** The seed by which the program's threads pause now and then (src/jobs/unrest.h); none unless the run asks for it. */
 const UNREST = process.env.BANSO_UNREST;
@@ -140,6 +141,7 @@ export class Program {
     const [command, ...before] = [...(this.options.within ?? []), ...BOUND_TO_US, BANSO];
     const child = spawn(command, [...before, ...args], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.process = child;
+    if (!port) this.port = NO_PORT; // until the program says which
     running.add(child);
     child.once('exit', () => {
       running.delete(child);
@@ -148,9 +150,9 @@ export class Program {
     this.ended = new Promise(done => child.once('close', (code, signal) => done({ code, signal }))); // with the last line of its log
     this.process.stdout.resume();
     await bounded('the start of the program', this.line(entry => {
-      const match = /^listening on (?:https?:\/\/)?(?:127\.0\.0\.1|localhost):(\d+)/.exec(entry.message ?? '');
-      if (match) this.port = Number(match[1]);
-      return match !== null;
+      const match = /^(starting|listening) on (?:https?:\/\/)?(?:127\.0\.0\.1|localhost):(\d+)/.exec(entry.message ?? '');
+      if (match) this.port = Number(match[2]);
+      return match?.[1] === 'listening';
     }));
     this.url = `http://127.0.0.1:${this.port}`;
     return this;
