@@ -22,12 +22,6 @@ static bool path_refuses(Request *request, unsigned methods, Error *error)
     return fail(error, ERROR_MISSING, "method", "use %s on this path", text_string(&allow));
 }
 
-static bool host_refuses(const Exchange *exchange, Error *error)
-{
-    const char *url = exchange->request.services->public_url;
-    return fail(error, ERROR_MISSING, "Host", "Banso does not answer at this host; use %s", url ? url : "its own");
-}
-
 bool call_find(Exchange *exchange, const Router *router, Error *error)
 {
     Request *request = &exchange->request;
@@ -72,6 +66,8 @@ bool call_admit(Exchange *exchange, Identify identify, Error *error)
     if (exchange->admitted)
         return true;
     if (exchange->caller.kind != CALLER_SYSTEM && identify && !identify(request, &exchange->caller, error))
+        return false;
+    if (!host_admits(exchange, error))
         return false;
     if (needs_our_origin(exchange) && origin_is_foreign(exchange))
         return fail(error, ERROR_FORBIDDEN, NULL, "requests from other sites are not allowed");

@@ -119,8 +119,11 @@ bool call_work(Db *db, void *context, Error *error);
 /* Whether the browser says that another site caused this request. */
 bool origin_is_foreign(const Exchange *exchange);
 
-/* Which site the Host names: NULL = the house. False when it is none of ours (host.c). */
+/* Which site the Host names: NULL = the house. False when it is none of ours and no key is there (host.c). */
 bool host_find(const Exchange *exchange, const char **site);
+/* Whether the route answers this caller at this host: at one that is not ours, only whom we know. */
+bool host_admits(const Exchange *exchange, Error *error);
+bool host_refuses(const Exchange *exchange, Error *error);
 
 /* Asked at one of the house's own names, where the web UI and the sign-in are. */
 bool exchange_is_of_house(const Exchange *exchange);

@@ -1,7 +1,8 @@
 /*
  * For which site a request is, by its Host. The house is the program's own site. Where `public-url` names it, it
  * answers at that host, at addresses and at localhost, and nowhere else: a name of somebody's that leads to this
- * machine (DNS rebinding) gets nothing. Clients that bring a key say by it whom they mean, whatever they call us.
+ * machine (DNS rebinding) gets nothing. Clients whose key we know say by it whom they mean, whatever they call us. A
+ * key is known once its caller is, so who brings one finds the house, and host_admits asks again.
  */
 #include "http/exchange.h"
 
@@ -43,7 +44,7 @@ static bool is_house(const Exchange *exchange, const char *name)
     return !strcasecmp(name, host_name(exchange->request.arena, url + 3));
 }
 
-bool host_find(const Exchange *exchange, const char **site)
+static bool host_is_ours(const Exchange *exchange, const char **site)
 {
     const char *host = exchange_header(exchange, "Host");
     *site = NULL;
@@ -55,7 +56,28 @@ bool host_find(const Exchange *exchange, const char **site)
             *site = one->name;
             return true;
         }
-    return is_house(exchange, name) || exchange_header(exchange, "Authorization");
+    return is_house(exchange, name);
+}
+
+bool host_refuses(const Exchange *exchange, Error *error)
+{
+    const char *url = exchange->request.services->public_url;
+    return fail(error, ERROR_MISSING, "Host", "Banso does not answer at this host; use %s", url ? url : "its own");
+}
+
+bool host_find(const Exchange *exchange, const char **site)
+{
+    return host_is_ours(exchange, site) || exchange_header(exchange, "Authorization");
+}
+
+bool host_admits(const Exchange *exchange, Error *error)
+{
+    const Route *route = exchange->request.route;
+    const char *site;
+    if (route->flags & ROUTE_CORS || route->site || exchange->caller.kind != CALLER_NOBODY ||
+        host_is_ours(exchange, &site))
+        return true;
+    return host_refuses(exchange, error);
 }
 
 bool exchange_is_of_house(const Exchange *exchange)

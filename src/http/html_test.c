@@ -235,7 +235,11 @@ static void the_house_answers_at_its_own_names_and_no_others(void **state)
     for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++)
         assert_status(get(&house, "/plan", OTHERS[i], ""), 421);
     assert_status(get(&house, "/plan", "evil.example", "Authorization: view\r\n"), 200);
+    assert_status(get(&house, "/plan", "evil.example", "Authorization: nonsense\r\n"), 421);
+    assert_status(get(&house, "/staff", "evil.example", HTML "Authorization: nonsense\r\n"), 421);
+    assert_status(get(&house, "/metrics", "evil.example", "Authorization: nonsense\r\n"), 421);
     assert_status(get(&house, "/healthz", "evil.example", ""), 200);
+    assert_status(get(&house, "/healthz", "evil.example", "Authorization: nonsense\r\n"), 200);
     assert_status(get(&house, "/nothing", "evil.example", ""), 421);
     assert_holds(get(&house, "/plan", "evil.example", ""),
                  "\"detail\":\"Banso does not answer at this host; use http://banso.example\"");
