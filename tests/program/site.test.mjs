@@ -43,7 +43,7 @@ bothEngines('somebody signs in without a script, and is where they wanted to go'
   assert.match(page.text, /<input type="hidden" name="to" value="\/accounts\?sort=name&amp;owner=a%26b">/);
   const wrong = await enter(program, { email: NASTY, password: 'not this', to: '/accounts?sort=name' });
   assert.equal(wrong.status, 401);
-  assert.match(wrong.text, /<p class="refused" role="alert">E-mail address or password is not right\.<\/p>/);
+  assert.match(wrong.text, /<p class="refused" role="alert">Incorrect e-mail or password\.<\/p>/);
   assert.match(wrong.text, /name="email" value="&quot;&gt;&lt;script&gt;/, 'the address is kept');
   assert.match(wrong.text, /name="to" value="\/accounts\?sort=name"/);
   assert.ok(!wrong.text.includes('not this'), 'the password is not');

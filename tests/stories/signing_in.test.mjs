@@ -33,7 +33,7 @@ story('who is not signed in is asked at the address wanted, and a wrong password
   await page.getByRole('heading', { name: say('サインイン', 'Sign in') }).waitFor();
   await assert_everywhere(page, 'sign-in', language);
   await sign_in(page, say, 'not this one');
-  await page.getByText(say('メールアドレスまたはパスワードが違います。', 'E-mail address or password is not right.')).waitFor();
+  await page.getByText(say('メールアドレスまたはパスワードが違います。', 'Incorrect e-mail or password.')).waitFor();
   await sign_in(page, say);
   await page.getByRole('navigation', { name: say('場所', 'Places') }).waitFor();
   assert.match(page.url(), /\/settings\/staff$/);

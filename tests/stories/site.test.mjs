@@ -11,7 +11,7 @@ story('who has no JavaScript signs in by keyboard, and the address typed is kept
   await page.keyboard.press('Tab');
   await page.keyboard.type('not this one');
   await page.keyboard.press('Enter');
-  await page.getByRole('alert').getByText(say('メールアドレスまたはパスワードが違います。', 'E-mail address or password is not right.')).waitFor();
+  await page.getByRole('alert').getByText(say('メールアドレスまたはパスワードが違います。', 'Incorrect e-mail or password.')).waitFor();
   assert.equal(await page.getByLabel(say('メールアドレス', 'E-mail')).inputValue(), OWNER.email);
   await page.keyboard.type(OWNER.password);
   await page.keyboard.press('Enter');

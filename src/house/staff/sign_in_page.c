@@ -54,7 +54,7 @@ static const PageWord WORDS[] = {
     { "email", "E-mail", "メールアドレス" },
     { "password", "Password", "パスワード" },
     { "other", "日本語", "English" },
-    { "wrong", "E-mail address or password is not right.", "メールアドレスまたはパスワードが違います。" },
+    { "wrong", "Incorrect e-mail or password.", "メールアドレスまたはパスワードが違います。" },
     { "too_many", "Too many attempts. Wait a minute, then try again.",
       "試行回数が多すぎます。1分ほど待ってから、もう一度お試しください。" },
     { "foreign", "This form was sent from another site. Try again here.",

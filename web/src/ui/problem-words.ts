@@ -114,7 +114,7 @@ export const useShellWords = dictionary(
     input: 'Something in this entry does not fit.',
     inputField: (field: string) => `Please check “${field}”.`,
     fieldReason: (field: string, reason: string) => `“${field}”: ${reason}`,
-    auth: 'E-mail address or password is not right.',
+    auth: 'Incorrect e-mail or password.',
     forbidden: 'Your role does not allow this. An administrator can change it.',
     missing: 'This no longer exists, or never did.',
     conflict: 'Somebody else changed this in the meantime. Load it again and repeat your change.',
