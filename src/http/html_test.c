@@ -279,6 +279,8 @@ static void a_person_gets_a_page_and_a_client_gets_json(void **state)
     } TROUBLES[] = {
         { "/nothing.php", "banso.example", 404, "<h1>Page not found</h1>" },
         { "/plan?x=%3Cscript%3E", "banso.example", 400, "<h1>This request cannot be read</h1>" },
+        { "/plan?start=1", "banso.example", 400, "<h1>This request cannot be read</h1>" },
+        { "/plan?web%20UI=1", "banso.example", 400, "<h1>This request cannot be read</h1>" },
         { "/fails", "banso.example", 500, "<h1>Something went wrong</h1>" },
         { "/plan", "evil.example", 421, "<h1>Wrong address</h1>" },
         { "/%zz", "banso.example", 400, "<h1>This request cannot be read</h1>" },

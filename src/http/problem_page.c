@@ -112,7 +112,7 @@ static const struct {
       { "" } },
 };
 
-/* Troubles that are named by their field. */
+/* Troubles that are named by kind and field; of another kind, the field is what a caller sent under that name. */
 static const PageWord OPENING[] = {
     { "title", "Banso is starting", "起動しています" },
     { "what", "The server is reading or upgrading its data.", "サーバーがデータを読み込んでいるか、更新しています。" },
@@ -135,9 +135,11 @@ static const char *said(const Request *request, const PageWord *word)
     return !word->en ? NULL : !strcmp(request_language(request), "ja") ? word->ja : word->en;
 }
 
-static const PageWord *words_named(const char *field)
+static const PageWord *words_named(const Error *error)
 {
-    return text_equal(field, NO_UI_FIELD) ? NO_UI : text_equal(field, OPENING_FIELD) ? OPENING : NULL;
+    if (error->kind == ERROR_MISSING && text_equal(error->field, NO_UI_FIELD))
+        return NO_UI;
+    return error->kind == ERROR_BUSY && text_equal(error->field, OPENING_FIELD) ? OPENING : NULL;
 }
 
 static bool problem_fill(Exchange *exchange, const Error *error, int status, Error *trouble)
@@ -152,7 +154,7 @@ static bool problem_fill(Exchange *exchange, const Error *error, int status, Err
                          TROUBLES[i].told ? error->text : NULL,
                          exchange->id,
                          TROUBLES[i].home };
-    const PageWord *words = words_named(error->field);
+    const PageWord *words = words_named(error);
     if (words) {
         page.title = page_say(request, words, "title");
         page.what = page_say(request, words, "what");
