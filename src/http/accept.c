@@ -173,7 +173,8 @@ static bool head_find(Exchange *exchange, Error *error)
     return files && asset_answers(exchange, error);
 }
 
-/* Before database and modules are there: that the process lives, and to everything else that it starts. */
+/* Before database and modules are there: that the process lives, and to everything else that it starts. Tracking
+ * clients send again after 429 (problem_status), and a browser's only where they may read it. */
 static enum MHD_Result answer_before_open(Exchange *exchange)
 {
     Error error = { 0 };
@@ -182,7 +183,14 @@ static enum MHD_Result answer_before_open(Exchange *exchange)
         reply_json(&exchange->request, 200, "{\"status\":\"ok\"}");
         return exchange_send(exchange);
     }
-    fail(&error, ERROR_BUSY, OPENING_FIELD, "the server is starting; try again soon");
+    bool tracks = text_starts(exchange->path, "/v1/");
+    if (tracks && preflight_asked(exchange)) {
+        exchange->closes = true;
+        preflight_allow(exchange);
+        return exchange_send(exchange);
+    }
+    exchange->cors = tracks;
+    fail(&error, tracks ? ERROR_LIMIT : ERROR_BUSY, OPENING_FIELD, "the server is starting; try again soon");
     return answer_now(exchange, &error);
 }
 

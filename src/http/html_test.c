@@ -323,7 +323,15 @@ static void while_the_server_starts_everybody_is_told_so(void **state)
     const char *problem = get(&house, "/api/v1/things/1", "banso.example", "Authorization: view\r\n");
     assert_status(problem, 503);
     assert_holds(problem, "\"detail\":\"the server is starting; try again soon\"");
-    assert_status(post(&house, "/v1/raw", "", "x"), 503);
+    const char *track = post(&house, "/v1/raw", "Origin: https://app.example\r\n", "x");
+    assert_status(track, 429);
+    assert_holds(track, "Access-Control-Allow-Origin: *\r\n");
+    assert_holds(track, "Retry-After: 1\r\n");
+    const char *asked = ask(&house, "OPTIONS /v1/raw HTTP/1.1\r\nHost: b\r\nOrigin: https://app.example\r\n"
+                                    "Access-Control-Request-Method: POST\r\nConnection: close\r\n\r\n");
+    assert_status(asked, 204);
+    assert_holds(asked, "Access-Control-Allow-Methods: GET, POST\r\n");
+    assert_lacks(get(&house, "/api/v1/things/1", "banso.example", "Origin: https://app.example\r\n"), "Access-Control");
     assert_status(get(&house, "/readyz", "banso.example", ""), 503);
     assert_status(get(&house, "/healthz", "banso.example", "Authorization: view\r\n"), 200);
     house.services.store = test->store;

@@ -1,6 +1,7 @@
 /*
  * A server that is started before its Services have a store answers that it is starting: 503, or the page that says so,
- * and 200 on /healthz. Database and modules may take minutes to be there, after an upgrade above all.
+ * 429 to tracking clients, and 200 on /healthz. Database and modules may take minutes to be there, after an upgrade
+ * above all.
  *
  * Not for: stopping (server_stop).
  * Units: none.

@@ -159,6 +159,9 @@ const char *caller_name(const Request *request);
 bool asset_answers(Exchange *exchange, Error *error);
 /* Answers OPTIONS for routes that any origin may call (cors.c); false when it is none of them. */
 bool preflight_answers(Exchange *exchange);
+/* Its parts, for when no route can be asked yet. */
+bool preflight_asked(const Exchange *exchange);
+bool preflight_allow(Exchange *exchange);
 
 /* The reply of a stream (stream.c). */
 struct MHD_Response *stream_response(Subscriber *subscriber, struct MHD_Connection *connection);

@@ -205,6 +205,8 @@ test('while it starts it says so to everybody, and then it serves', t =>
       assert.deepEqual([status, headers['content-type']], [503, 'application/problem+json'], path);
     }
     assert.equal((await ask_now('/healthz', { cookie })).status, 200);
+    const track = await ask(program, 'POST', '/v1/batch', { origin: 'https://app.example', 'content-length': 2 }, '{}');
+    assert.deepEqual([track.status, track.headers['access-control-allow-origin'], track.headers['retry-after']], [429, '*', '1']);
     await other.end();
     await ready;
     assert.equal((await ask_now('/readyz', {})).status, 200);
