@@ -47,7 +47,8 @@ bool line_open(Arena *arena, const Settings *settings, bool create, bool jobs, L
         }
         wait_ms(PAUSE_MS);
     }
-    return fail(error, ERROR_BUSY, NULL, "%s is in use, but no server answers on %s", settings->data, path);
+    return fail(error, ERROR_BUSY, NULL, "%s is in use, but no server answers on %s yet; it may still be starting",
+                settings->data, path);
 }
 
 void line_close(Line *line)
