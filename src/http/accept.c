@@ -262,7 +262,7 @@ static enum MHD_Result body_ended(Exchange *exchange)
         return exchange_send(exchange);
     upload_finish(exchange);
     if (error->kind == ERROR_NONE && call_body(exchange, error) &&
-        call_admit(exchange, exchange->server->identify, error) && call_read(exchange, error))
+        call_enter(exchange, exchange->server->identify, error))
         return exchange_run(exchange);
     reply_problem(exchange, error);
     return exchange_send(exchange);

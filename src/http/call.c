@@ -1,8 +1,8 @@
 /*
  * The steps from path, headers and body to the handler, the same for sockets (accept.c, run.c) and for the command line
  * (dispatch.c): find the route, take the body, admit the caller, read query and input, work. Only call_work runs inside
- * the transaction and may run again, so it clears the reply first. Rights, circles and foreign origins are checked in
- * call_admit, before the input is read.
+ * the transaction and may run again, so it clears the reply first. Rights, circles, hosts and foreign origins are
+ * checked in call_admit, before the input is read; after it for a form, which is shown again with what was entered.
  */
 #include "base/log.h"
 #include "http/query.h"
@@ -134,6 +134,13 @@ bool call_read(Exchange *exchange, Error *error)
     if (!query_read(request->arena, exchange->query, request->route->asks, &request->query, error))
         return false;
     return request->route->flags & ROUTE_RAW || input_read(exchange, error);
+}
+
+bool call_enter(Exchange *exchange, Identify identify, Error *error)
+{
+    if (exchange->request.route->flags & ROUTE_FORM)
+        return call_read(exchange, error) && call_admit(exchange, identify, error);
+    return call_admit(exchange, identify, error) && call_read(exchange, error);
 }
 
 static bool handler_run(Exchange *exchange, Error *error)

@@ -49,8 +49,7 @@ bool dispatch(Services *services, const Route *const *tables, const DispatchCall
     exchange->local = true;
     exchange->caller = (Caller) { CALLER_SYSTEM, 0, "system", RIGHTS_SYSTEM, "en", 0 };
     bool ok = call_find(exchange, router, &problem) && body_take(exchange, call, &problem) &&
-              call_body(exchange, &problem) && call_admit(exchange, NULL, &problem) && call_read(exchange, &problem) &&
-              call_run(exchange, &problem);
+              call_body(exchange, &problem) && call_enter(exchange, NULL, &problem) && call_run(exchange, &problem);
     if (!ok)
         reply_problem(exchange, &problem);
     reply->status = exchange->reply.status;

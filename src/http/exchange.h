@@ -113,6 +113,8 @@ bool call_find(Exchange *exchange, const struct Router *router, Error *error);
 bool call_body(Exchange *exchange, Error *error);
 bool call_admit(Exchange *exchange, Identify identify, Error *error);
 bool call_read(Exchange *exchange, Error *error);
+/* The two above, in the order of the route. */
+bool call_enter(Exchange *exchange, Identify identify, Error *error);
 /* What runs inside the transaction: the kept reply of a repeated key, or the handler. `context` is the Exchange. */
 bool call_work(Db *db, void *context, Error *error);
 

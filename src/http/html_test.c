@@ -361,6 +361,13 @@ static void a_refused_form_comes_back_with_what_was_entered(void **state)
     assert_status(answer, 409);
     assert_holds(answer, "<a title=\"a b&lt;script&gt;\">");
     assert_holds(answer, "(taken)");
+    const char *foreign = post(
+        &house, "/plan", "Content-Type: application/x-www-form-urlencoded\r\nSec-Fetch-Site: cross-site\r\n", "name=b");
+    assert_holds(foreign, "<a title=\"b\">");
+    assert_holds(foreign, "(requests from other sites are not allowed)");
+    const char *elsewhere = ask(&house, "POST /plan HTTP/1.1\r\nHost: evil.example\r\nAuthorization: nonsense\r\n"
+                                        "Connection: close\r\nContent-Length: 6\r\n\r\nname=b");
+    assert_status(elsewhere, 421);
     assert_status(post(&house, "/plan", form, "name=a&name=b"), 400);
     assert_status(post(&house, "/plan", form, "name=%00"), 400);
     assert_status(post(&house, "/plan", form, "other=1"), 400);

@@ -191,11 +191,18 @@ static bool entrance_shown(Exchange *exchange)
         back ? arena_format(request->arena, "%s?to=%s", entrance, percent_encode(request->arena, wanted)) : entrance);
 }
 
+/* At a host that is not ours there is nothing to send it to. */
+static bool form_comes_again(const Exchange *exchange, int status)
+{
+    const Route *route = exchange->request.route;
+    return route && route->again && exchange->request.input && status < 500 && status != 421;
+}
+
 bool problem_shown(Exchange *exchange, const Error *error, int status)
 {
     const Route *route = exchange->request.route;
     Error trouble = { 0 };
-    if (route && route->again && status < 500 && exchange->request.input)
+    if (form_comes_again(exchange, status))
         return route->again(&exchange->request, error, &trouble);
     bool of_the_ui = route && route->flags & ROUTE_UI;
     if (!of_the_ui && !is_for_a_person(exchange))

@@ -96,6 +96,8 @@ test('a form that another site sends signs nobody in', t =>
       const body = new URLSearchParams({ email: OWNER.email, password: OWNER.password }).toString();
       const answer = await ask(program, 'POST', '/sign-in', { ...given, 'content-length': body.length }, body);
       assert.deepEqual([answer.status, cookie_of(answer)], [403, undefined], JSON.stringify(headers));
+      assert.match(answer.text, /role="alert">This form was sent from another address\. Open Banso at the address that your admin gave you/);
+      assert.match(answer.text, /name="email" value="owner@example\.test"/);
     }
     const text = JSON.stringify({ email: OWNER.email, password: OWNER.password });
     const plain = await ask(program, 'POST', '/sign-in', { ...FORM, 'content-type': 'text/plain', 'content-length': text.length }, text);
