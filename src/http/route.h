@@ -134,8 +134,9 @@ struct Route {
      * route is QUICK. It may use
      * request_read, has no request->db, and leaves what it found in request->prepared. */
     Handler prepare;
-    /* Where a client without headers puts its key: found in request->body_bytes (the tracking API's writeKey). */
-    const char *(*body_key)(const Request *request);
+    /* Where a client without headers puts its key: found in request->body_bytes (the tracking API's writeKey); NULL
+     * when there is none. False when nobody can tell now (BUSY): a client that hears 401 does not come again. */
+    bool (*body_key)(const Request *request, const char **key, Error *error);
     unsigned circle;      /* that the caller must see, beside the right; 0 = none */
     const HtmlPage *page; /* what it shows in HTML: http/html.h */
     /* Instead of a problem, when what was entered on a page is refused: the page once more, with what was entered. */

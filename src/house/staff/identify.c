@@ -207,16 +207,19 @@ static const char *basic_user(Arena *arena, const char *encoded)
 }
 
 /* "" when something was sent that cannot be a key. */
-static const char *key_given(const Request *request)
+static const char *key_in_header(Arena *arena, const char *header)
+{
+    if (!strncasecmp(header, "Bearer ", 7))
+        return header + 7;
+    return strncasecmp(header, "Basic ", 6) ? "" : basic_user(arena, header + 6);
+}
+
+/* NULL when none was sent. */
+static bool key_given(const Request *request, const char **key, Error *error)
 {
     const char *header = request_header(request, "Authorization");
-    if (header && !strncasecmp(header, "Bearer ", 7))
-        return header + 7;
-    if (header && !strncasecmp(header, "Basic ", 6))
-        return basic_user(request->arena, header + 6);
-    if (header)
-        return "";
-    return request->route->body_key ? request->route->body_key(request) : NULL;
+    *key = header ? key_in_header(request->arena, header) : NULL;
+    return header || !request->route->body_key || request->route->body_key(request, key, error);
 }
 
 static bool origin_is_allowed(const Request *request, const Known *known)
@@ -259,7 +262,9 @@ static bool session_identify(Request *request, const char *cookie, Caller *calle
 
 bool staff_identify(Request *request, Caller *caller, Error *error)
 {
-    const char *key = key_given(request);
+    const char *key;
+    if (!key_given(request, &key, error))
+        return false;
     if (key)
         return key_identify(request, key, caller, error);
     if (request->route->flags & ROUTE_CORS)

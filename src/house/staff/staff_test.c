@@ -290,6 +290,28 @@ static void what_is_no_key_is_nobody_and_no_failure(void **state)
     }
 }
 
+static bool unread_key(const Request *request, const char **key, Error *error)
+{
+    (void)request;
+    (void)key;
+    return fail(error, ERROR_BUSY, NULL, "no memory to read the body");
+}
+
+/* Not 401, on which a client gives up. */
+static void a_key_that_cannot_be_read_now_is_a_failure(void **state)
+{
+    static const Route UNREAD = {
+        POST, "/v1/x", nothing, RIGHT_INGEST, "Unread", .flags = ROUTE_CORS, .body_key = unread_key
+    };
+    House house = house_open(*state);
+    Header header = { "Authorization", "Bearer bnso_made_up" };
+    Error error;
+    identify_on(&house, &UNREAD, NOW, NULL, 0, &error);
+    assert_int_equal(error.kind, ERROR_BUSY);
+    identify_on(&house, &UNREAD, NOW, &header, 1, &error);
+    assert_int_equal(error.kind, ERROR_NONE);
+}
+
 static void a_browser_key_serves_its_origins_alone(void **state)
 {
     static const char *const OTHERS[] = { NULL,
@@ -478,6 +500,7 @@ int main(void)
         DB_TEST(who_is_disabled_is_nobody_at_once),
         DB_TEST(a_key_is_a_token_until_it_is_revoked),
         SQLITE_TEST(what_is_no_key_is_nobody_and_no_failure),
+        SQLITE_TEST(a_key_that_cannot_be_read_now_is_a_failure),
         DB_TEST(a_browser_key_serves_its_origins_alone),
         DB_TEST(what_was_read_before_a_revocation_is_not_kept),
         DB_TEST(five_attempts_a_minute_for_an_account),

@@ -18,11 +18,13 @@ const char *const TRACK_TYPE_NAMES[TRACK_TYPES] = {
 
 const char TRACK_NO_MEMORY[] = "no memory to read the body";
 
-const char *track_parse_key(Arena *arena, const char *body, size_t size)
+bool track_parse_key(Arena *arena, const char *body, size_t size, const char **key)
 {
     TrackBody read = { 0 };
     const char *problem;
-    return track_parse(arena, body, size, TRACK_TRACK, &read, &problem) ? read.write_key : NULL;
+    bool ok = track_parse(arena, body, size, TRACK_TRACK, &read, &problem);
+    *key = ok ? read.write_key : NULL;
+    return ok || problem != TRACK_NO_MEMORY;
 }
 
 TrackType track_type_of(const char *name)

@@ -102,8 +102,9 @@ typedef struct {
  */
 extern const char TRACK_NO_MEMORY[];
 bool track_parse(Arena *arena, const char *body, size_t size, TrackType type, TrackBody *out, const char **problem);
-/* Only the writeKey of a body that may be anything; NULL when there is none. */
-const char *track_parse_key(Arena *arena, const char *body, size_t size);
+/* Only the writeKey of a body that may be anything; NULL when there is none. False when the system refused the memory
+ * to read it: whether there is one is not known. */
+bool track_parse_key(Arena *arena, const char *body, size_t size, const char **key);
 
 /*
  * The rules of a good event, and its time: receivedAt − (sentAt − timestamp) where the client said when it sent

@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     Arena *arena = arena_new();
-    const char *problem = NULL;
+    const char *problem = NULL, *key;
     TrackBody call = { 0 };
     if (size == 0 || size > TRACK_BATCH_MAX) {
         arena_free(arena);
@@ -50,7 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         judge(body, length, &call, data[0] & 0x80);
     else if (!problem)
         bug("a body was refused without a word");
-    track_parse_key(arena, body, length);
+    track_parse_key(arena, body, length, &key);
     free(body);
     arena_free(arena);
     return 0;

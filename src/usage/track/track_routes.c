@@ -32,9 +32,10 @@ static const TrackPath *path_find(const char *path)
     bug("the route %s is no tracking call", path);
 }
 
-static const char *key_in_body(const Request *request)
+static bool key_in_body(const Request *request, const char **key, Error *error)
 {
-    return track_parse_key(request->arena, (const char *)request->body_bytes.data, request->body_bytes.size);
+    return track_parse_key(request->arena, (const char *)request->body_bytes.data, request->body_bytes.size, key) ||
+           fail(error, ERROR_BUSY, NULL, "%s", TRACK_NO_MEMORY);
 }
 
 static bool track_prepare(Request *request, Error *error)

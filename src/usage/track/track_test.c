@@ -21,16 +21,25 @@ static const char *problem_of(Arena *arena, const char *body)
     return track_parse(arena, body, strlen(body), TRACK_TRACK, &out, &problem) ? NULL : problem;
 }
 
+/* Longer than what the reader of this thread has room for already: each is longer than the last. */
+static const char *long_body(Arena *arena)
+{
+    static size_t size = LONG;
+    char *filler = arena_alloc(arena, size + 1);
+    memset(filler, 'x', size);
+    filler[size] = 0;
+    size += LONG;
+    return body_of(arena, arena_format(arena,
+                                       "{\"writeKey\":\"k\",\"event\":\"E\",\"userId\":\"u\","
+                                       "\"properties\":{\"a\":\"%s\"}}",
+                                       filler));
+}
+
 static void a_body_for_which_memory_is_refused_may_come_again(void **state)
 {
     (void)state;
     Arena *arena = arena_new();
-    /* Longer than what the reader has room for already. */
-    char *filler = arena_alloc(arena, LONG + 1);
-    memset(filler, 'x', LONG);
-    filler[LONG] = 0;
-    const char *json = arena_format(arena, "{\"event\":\"E\",\"userId\":\"u\",\"properties\":{\"a\":\"%s\"}}", filler);
-    const char *body = body_of(arena, json);
+    const char *body = long_body(arena);
     refused_from = LONG;
     const char *problem = problem_of(arena, body);
     refused_from = SIZE_MAX;
@@ -40,8 +49,27 @@ static void a_body_for_which_memory_is_refused_may_come_again(void **state)
     arena_free(arena);
 }
 
+static void a_key_that_no_memory_is_left_to_read_is_not_a_missing_one(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    const char *body = long_body(arena), *nothing = body_of(arena, "no JSON"), *key;
+    refused_from = LONG;
+    bool known = track_parse_key(arena, body, strlen(body), &key);
+    refused_from = SIZE_MAX;
+    assert_false(known);
+    assert_true(track_parse_key(arena, body, strlen(body), &key));
+    assert_string_equal(key, "k");
+    assert_true(track_parse_key(arena, nothing, strlen(nothing), &key));
+    assert_null(key);
+    arena_free(arena);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(a_body_for_which_memory_is_refused_may_come_again) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_body_for_which_memory_is_refused_may_come_again),
+        cmocka_unit_test(a_key_that_no_memory_is_left_to_read_is_not_a_missing_one),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
