@@ -81,22 +81,31 @@ static bool is_visible(UChar32 c)
            type != U_PARAGRAPH_SEPARATOR && !u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }
 
-/* Invisible characters go first: one may stand between a letter and its accent. */
-const char *text_visible(Arena *arena, const char *string)
+static bool is_counted(UChar32 c)
+{
+    return !u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+/* What is not kept goes first: it may stand between a letter and its accent. */
+static Wide compatible(Arena *arena, Wide wide, bool (*is_kept)(UChar32 c))
 {
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *form = unorm2_getNFKCInstance(&status);
     icu_check(status, "load NFKC");
-    Wide wide = wide_from(arena, string);
     int32_t kept = 0;
     for (int32_t i = 0; i < wide.size;) {
         UChar32 c;
         U16_NEXT(wide.units, i, wide.size, c);
-        if (is_visible(c))
+        if (is_kept(c))
             U16_APPEND_UNSAFE(wide.units, kept, c);
     }
     wide.size = kept;
-    return wide_to(arena, normalized(arena, wide, form));
+    return normalized(arena, wide, form);
+}
+
+const char *text_visible(Arena *arena, const char *string)
+{
+    return wide_to(arena, compatible(arena, wide_from(arena, string), is_visible));
 }
 
 const char *text_composed(Arena *arena, const char *string)
@@ -159,6 +168,26 @@ const char *text_fold(Arena *arena, const char *string)
     Wide wide = case_folded(arena, wide_from(arena, string));
     hiragana(wide);
     return wide_to(arena, wide);
+}
+
+/* Of no language: a Turkish machine lowers as any other. İ alone becomes longer: two units. */
+static Wide lowered(Arena *arena, Wide wide)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t room = wide.size * 2 + 1;
+    Wide out = { .units = arena_array(arena, (size_t)room, sizeof(UChar)) };
+    out.size = u_strToLower(out.units, room, wide.units, wide.size, "", &status);
+    icu_check(status, "lower");
+    return out;
+}
+
+/* Composed once more: some letters stand as one character with their accent in lower case alone (ẖ). */
+const char *text_lower(Arena *arena, const char *string)
+{
+    if (is_ascii(string))
+        return ascii_lower(arena, string);
+    Wide wide = lowered(arena, compatible(arena, wide_from(arena, string), is_counted));
+    return wide_to(arena, compatible(arena, wide, is_counted));
 }
 
 static UCollator *collator;

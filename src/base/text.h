@@ -45,6 +45,9 @@ const char *text_trim(Arena *arena, const char *string);
 /* For search and comparison: NFKC with case folding, katakana to hiragana (ICU). Full-width and half-width become
  * equal. */
 const char *text_fold(Arena *arena, const char *string);
+/* For an address as it is stored and shown: NFKC in lower case, without what ICU may ignore in a comparison (zero-width
+ * spaces, soft hyphens). As text_fold for case and width, but katakana and ß stay. */
+const char *text_lower(Arena *arena, const char *string);
 /* NFKC, without invisible characters: controls, format characters, zero-width spaces, soft hyphens (ICU). */
 const char *text_visible(Arena *arena, const char *string);
 /* NFC: composed, and otherwise as it is (ICU). */

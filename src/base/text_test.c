@@ -38,6 +38,24 @@ static void writings_of_one_name_fold_to_the_same(void **state)
     assert_string_equal(text_fold(arena, "ﷺ"), text_fold(arena, text_fold(arena, "ﷺ")));
 }
 
+static void an_address_in_lower_case_keeps_its_letters(void **state)
+{
+    (void)state;
+    static const char *const LOWER[][2] = {
+        { "Mori@Example.TEST", "mori@example.test" },
+        { "ＭＯＲＩ＠ﾄﾖﾀ.example", "mori@トヨタ.example" },
+        { "Info@Straße.example", "info@straße.example" },
+        { "ÉCOLE@E\u0301cole.example", "école@école.example" },
+        { "a\u200bb\u00adc@ヴァ.example", "abc@ヴァ.example" },
+        { "H\u0331@\u0130.example", "\u1e96@i\u0307.example" },
+        { "ΝΙΚΟΣ@ℌ.example", "νικος@h.example" },
+    };
+    for (size_t i = 0; i < sizeof LOWER / sizeof *LOWER; i++) {
+        assert_string_equal(text_lower(arena, LOWER[i][0]), LOWER[i][1]);
+        assert_string_equal(text_lower(arena, LOWER[i][1]), LOWER[i][1]);
+    }
+}
+
 static void names_sort_by_kana_and_small_differences_last(void **state)
 {
     (void)state;
@@ -122,6 +140,7 @@ int main(void)
         cmocka_unit_test(nothing_that_moves_a_cursor_reaches_a_terminal),
         cmocka_unit_test(a_text_grows_and_always_ends),
         cmocka_unit_test(writings_of_one_name_fold_to_the_same),
+        cmocka_unit_test(an_address_in_lower_case_keeps_its_letters),
         cmocka_unit_test(names_sort_by_kana_and_small_differences_last),
         cmocka_unit_test(bad_utf8_is_seen),
         cmocka_unit_test(japanese_spaces_are_spaces),

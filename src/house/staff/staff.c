@@ -54,10 +54,11 @@ static bool is_email(const char *email)
     return true;
 }
 
-/* Addresses that differ in case or width alone are one person's: an input method types them wide. */
+/* Addresses that differ in case or width alone are one person's: an input method types them wide. Those that differ in
+ * kana are two, and each is shown as it was entered. */
 bool email_normal(Arena *arena, const char *email, const char **normal, Error *error)
 {
-    const char *made = text_fold(arena, text_trim(arena, email));
+    const char *made = text_lower(arena, text_trim(arena, email));
     if (!is_email(made))
         return refuse(error, "email", REASON_NO_EMAIL, NULL, NULL);
     *normal = made;

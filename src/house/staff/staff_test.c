@@ -109,15 +109,22 @@ static void a_hash_knows_its_password_and_nobody_has_none(void **state)
     arena_free(arena);
 }
 
-static void addresses_that_differ_in_case_are_one(void **state)
+static void addresses_that_differ_in_case_or_width_are_one(void **state)
 {
+    static const char *const SAME[][2] = {
+        { "  Owner@Example.TEST ", "owner@example.test" }, { "ＭＯＲＩ＠ﾄﾖﾀ.example", "mori@トヨタ.example" },
+        { "Mori@トヨタ.example", "mori@トヨタ.example" },  { "mori@とよた.example", "mori@とよた.example" },
+        { "info@Straße.example", "info@straße.example" },
+    };
     static const char *const WRONG[] = { "", "@", "a@", "@b", "a", "a@b@c", "a b@c", "a@b\n", "a@\x7f" };
     Arena *arena = arena_new();
     const char *normal;
     Error error = { 0 };
     (void)state;
-    assert_true(email_normal(arena, "  Owner@Example.TEST ", &normal, &error));
-    assert_string_equal(normal, "owner@example.test");
+    for (size_t i = 0; i < sizeof SAME / sizeof *SAME; i++) {
+        assert_true(email_normal(arena, SAME[i][0], &normal, &error));
+        assert_string_equal(normal, SAME[i][1]);
+    }
     for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++)
         if (email_normal(arena, WRONG[i], &normal, &error) && strchr(normal, ' '))
             fail_msg("%s passed", WRONG[i]);
@@ -492,7 +499,7 @@ int main(void)
         cmocka_unit_test(a_password_is_long_enough_in_letters_and_not_a_common_one),
         cmocka_unit_test(a_password_has_at_most_256_bytes),
         cmocka_unit_test(a_hash_knows_its_password_and_nobody_has_none),
-        cmocka_unit_test(addresses_that_differ_in_case_are_one),
+        cmocka_unit_test(addresses_that_differ_in_case_or_width_are_one),
         DB_TEST(a_session_is_its_person_with_the_rights_of_the_role),
         DB_TEST(a_session_ends_after_twelve_idle_hours),
         DB_TEST(a_session_ends_after_thirty_days_however_busy),
