@@ -118,6 +118,43 @@ story('a file that is refused says why; what is on its way shows how far, and ca
   assert.deepEqual(items.map(item => item.files.map(({ name }) => name)), [['second.pdf', 'third.csv']], 'one note, with the files that were not cancelled');
 }, filled);
 
+story('beside an entry that stands a refused file keeps no other back, and one that is cancelled is not said to be there', async ({ page, program, given, say, language }) => {
+  await program.owner.patch('/api/v1/workspace', { file_max: 1 << 20 });
+  const text = say('見積もりの相談', 'Asked for an offer');
+  const file = (name, size) => ({ name, mimeType: 'application/pdf', buffer: Buffer.alloc(size, 'x') });
+  await program.owner.post('/api/v1/notes', { account_id: given.silent.id, text });
+  await page.goto(`/accounts/${given.silent.id}`);
+  const place = timeline(page);
+  await place.getByRole('button', { name: say(`ファイルを添付: ${text}`, `Attach files: ${text}`) }).click();
+  // A word at the lower edge goes by itself: each that comes is kept.
+  const attached = say('ファイルを添付しました。', 'File attached.');
+  await page.evaluate(text => {
+    window.told = 0;
+    const count = ({ addedNodes }) => [...addedNodes].filter(node => node.textContent.includes(text)).length;
+    new MutationObserver(changes => {
+      for (const change of changes) window.told += count(change);
+    }).observe(document.body, { childList: true, subtree: true });
+  }, attached);
+
+  // The only one on its way is cancelled: nothing is there, and nothing says so.
+  await page.route('**/api/v1/files?*', () => {});
+  await place.locator('input[type=file]').setInputFiles([file('held.pdf', 1000)]);
+  await place.getByRole('button', { name: say('held.pdf を中止', 'Cancel held.pdf') }).click();
+  await place.getByText('held.pdf').waitFor({ state: 'detached' });
+  await page.unroute('**/api/v1/files?*');
+
+  const refused = say('ファイルが大きすぎます(上限 1 MB)。', 'The file is too large: at most 1 MB.');
+  await place.locator('input[type=file]').setInputFiles([file('large.pdf', (1 << 20) + 1), file('small.pdf', 1000)]);
+  await place.getByText(refused).waitFor();
+  await place.getByRole('link', { name: 'small.pdf' }).waitFor();
+  assert.equal(await page.evaluate(() => window.told), 1, 'said once, for the file that arrived');
+  // Another one goes, too, while the refused one is still listed.
+  await place.locator('input[type=file]').setInputFiles([file('more.pdf', 1000)]);
+  await place.getByRole('link', { name: 'more.pdf' }).waitFor();
+  await place.getByText(refused).waitFor();
+  await assert_everywhere(page, 'files-attach-refused', language);
+}, filled);
+
 story('an admin says how large files may be', async ({ page, program, say, language }) => {
   await page.goto('/settings/workspace');
   const card = page.locator('section', { has: page.getByRole('heading', { level: 2, name: say('ファイル', 'Files'), exact: true }) });

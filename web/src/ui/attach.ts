@@ -28,6 +28,8 @@ export interface Attachments {
   drop: (key: number) => void;
   /** Saves the thing by `make` unless it is saved, then sends what waits; fails with the first problem. */
   send: <T extends { id: Id }>(kind: string, make: () => Promise<T>) => Promise<T>;
+  /** Sends what waits to a thing that stands, and gives how many arrived; a file that did not says its own problem. */
+  sendTo: (subject: string) => Promise<number>;
 }
 
 let next = 1;
@@ -72,8 +74,8 @@ export function useAttachments(): Attachments {
     change([...now.current, ...more]);
   }
 
-  /** One that was cancelled is gone from the list and no failure. */
-  async function sendOne({ key, file }: Outgoing, subject: string): Promise<void> {
+  /** Whether it arrived. One that was cancelled is gone from the list and no failure. */
+  async function sendOne({ key, file }: Outgoing, subject: string): Promise<boolean> {
     const stop = new AbortController();
     sending.current.set(key, stop);
     set(key, { state: 'sending', sent: 0, problem: null });
@@ -81,8 +83,10 @@ export function useAttachments(): Attachments {
       const query = { subject, name: file.name };
       await upload<Attached>({ path: '/files', query, file, signal: stop.signal, onSent: (sent) => set(key, { sent }) });
       drop(key);
+      return true;
     } catch (error) {
       if (!stop.signal.aborted) set(key, { state: 'failed', problem: problemOf(error) });
+      return false;
     } finally {
       sending.current.delete(key);
     }
@@ -90,20 +94,26 @@ export function useAttachments(): Attachments {
 
   const untried = (tried: ReadonlySet<number>) => now.current.find(({ key }) => !tried.has(key));
 
-  async function send<T extends { id: Id }>(kind: string, make: () => Promise<T>): Promise<T> {
-    /* What is known to be refused is said before anything is saved. */
-    const known = now.current.find((one) => tooLarge(one.file, room));
-    if (known) throw new ApiError(tooLarge(known.file, room) as Problem);
-    const thing = (saved.current as T | null) ?? (await make());
-    saved.current = thing;
+  async function sendTo(subject: string): Promise<number> {
     /* Also those that are added while others are on their way; each once in a round. */
     const tried = new Set<number>();
+    let arrived = 0;
     for (let one = untried(tried); one; one = untried(tried)) {
       tried.add(one.key);
       const problem = tooLarge(one.file, room);
       if (problem) set(one.key, { state: 'failed', problem });
-      else await sendOne(one, `${kind}:${thing.id}`);
+      else if (await sendOne(one, subject)) arrived++;
     }
+    return arrived;
+  }
+
+  async function send<T extends { id: Id }>(kind: string, make: () => Promise<T>): Promise<T> {
+    /* What is known to be refused is said before anything is saved; afterwards it keeps no other file from going. */
+    const known = saved.current ? undefined : now.current.find((one) => tooLarge(one.file, room));
+    if (known) throw new ApiError(tooLarge(known.file, room) as Problem);
+    const thing = (saved.current as T | null) ?? (await make());
+    saved.current = thing;
+    await sendTo(`${kind}:${thing.id}`);
     const failed = now.current.find(({ problem }) => problem)?.problem ?? null;
     setPartly(failed !== null);
     if (failed) throw new ApiError(failed);
@@ -111,5 +121,5 @@ export function useAttachments(): Attachments {
     return thing;
   }
 
-  return { items, partly, add, drop, send };
+  return { items, partly, add, drop, send, sendTo };
 }

@@ -1,6 +1,6 @@
 /* Files that are attached, and those on their way. */
 import { type ClipboardEvent, type DragEvent, type ReactNode, useRef, useState } from 'react';
-import { ApiError, api } from '../api/client';
+import { api } from '../api/client';
 import { topicsChanged, useReadList } from '../api/query';
 import type { File as Attached } from '../api/types';
 import { sizeText } from '../lib/numbers';
@@ -175,17 +175,12 @@ function AttachNow({ subject, topics }: { subject: string; topics: string[] }) {
   const words = useFilesWords();
   const files = useAttachments();
   const sending = useRef(false);
-  const [kind = '', id] = subject.split(':');
   /* What is added while others are on their way goes with them. */
   async function send(): Promise<void> {
     if (sending.current) return;
     sending.current = true;
     try {
-      await files.send(kind, async () => ({ id: Number(id) }));
-      toast(words.attached);
-    } catch (error) {
-      /* A file says its own problem. */
-      if (!(error instanceof ApiError)) toastError(error);
+      if ((await files.sendTo(subject)) > 0) toast(words.attached);
     } finally {
       sending.current = false;
       topicsChanged(topics);
