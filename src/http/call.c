@@ -138,9 +138,14 @@ bool call_read(Exchange *exchange, Error *error)
 
 bool call_enter(Exchange *exchange, Identify identify, Error *error)
 {
-    if (exchange->request.route->flags & ROUTE_FORM)
-        return call_read(exchange, error) && call_admit(exchange, identify, error);
-    return call_admit(exchange, identify, error) && call_read(exchange, error);
+    /* A form is read first, so that who is refused gets it back; what is wrong with it is for those who may send it. */
+    Error unread = { 0 };
+    bool form = exchange->request.route->flags & ROUTE_FORM, read = !form || call_read(exchange, &unread);
+    if (!call_admit(exchange, identify, error))
+        return false;
+    if (!read)
+        *error = unread;
+    return read && (form || call_read(exchange, error));
 }
 
 static bool handler_run(Exchange *exchange, Error *error)
