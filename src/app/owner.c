@@ -25,7 +25,7 @@ void owner_hand_over(const char *data)
     char *roots[] = { (char *)(uintptr_t)data, NULL };
     if (geteuid() != 0 || stat(data, &owner) != 0 || owner.st_uid == 0)
         return;
-    FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+    FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
     for (FTSENT *entry; tree && (entry = fts_read(tree));)
         if (is_entry(entry) && entry->fts_statp->st_uid == 0 &&
             lchown(entry->fts_accpath, owner.st_uid, owner.st_gid) != 0)

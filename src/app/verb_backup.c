@@ -169,7 +169,7 @@ static bool archive_order(Line *line, const Command *command, const char **path,
 
 static bool backup_on(Line *line, Command *command, Error *error)
 {
-    const char *path, *wanted = command->word_count ? command->words[0] : NULL;
+    const char *path = NULL, *wanted = command->word_count ? command->words[0] : NULL;
     if (wanted && !target_is_possible(command->arena, wanted, error))
         return false;
     if (!archive_order(line, command, &path, error) || (wanted && !archive_move(command, path, wanted, error)))

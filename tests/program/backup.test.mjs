@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from '../kit/hung.mjs';
 import { BANSO, bothEngines, OWNER, Program, with_program } from '../kit/program.mjs';
@@ -208,7 +208,9 @@ test('what root does in the data directory of somebody else leaves nothing that 
     await program.stop_serving();
     for (const path of everything(program.data)) chownSync(path, SOMEBODY, SOMEBODY);
     const archive = program.must('backup').trim();
-    program.must('restore', archive, '--force');
+    const link = join(program.folder, 'link'); // as systemd puts one in front of the directory of a service
+    symlinkSync(program.data, link);
+    program.must('restore', archive, '--force', '--data', link);
     assert.deepEqual(everything(program.data).filter(path => statSync(path).uid !== SOMEBODY), []);
   });
 });
