@@ -16,7 +16,7 @@
  * broken UNIQUE or FOREIGN KEY is CONFLICT, a full disk FULL, a database that is away or overloaded BUSY, all else
  * INTERNAL.
  *
- * On PostgreSQL work waits up to 5 s for a server that is away, then answers BUSY; if the connection is lost after
+ * On PostgreSQL work waits about 5 s for a server that is away, then answers BUSY; if the connection is lost after
  * COMMIT was sent, it answers BUSY too: what was not confirmed was perhaps done, and is never called done. There is one
  * such wait: the queue, a free reader and the server all count from the same moment (`since`), and whoever asks several
  * times for one caller hands the same moment on.

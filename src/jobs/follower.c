@@ -11,7 +11,7 @@
 
 #include "base/log.h"
 #include "jobs/notify.h"
-#include "jobs_engine.sql.h"
+#include "jobs/reader.h"
 
 #include <pthread.h>
 
@@ -89,17 +89,8 @@ static bool batch_read(Db *db, void *context, Error *error)
     if (!facts_after(db, batch->arena, place.xact, place.fact_id, BATCH_MOST, &batch->rows, &batch->count, error))
         return false;
     batch->facts = arena_array(batch->arena, batch->count + 1, sizeof *batch->facts);
-    for (size_t i = 0; i < batch->count; i++) {
-        const FactsAfterRow *row = &batch->rows[i];
-        batch->facts[i] = (Fact) { row->kind,
-                                   row->account_id.value,
-                                   row->contact_id.value,
-                                   row->actor,
-                                   row->subject,
-                                   row->at,
-                                   .json = row->body,
-                                   .audience = { row->visible_to, row->author_id.value } };
-    }
+    for (size_t i = 0; i < batch->count; i++)
+        batch->facts[i] = fact_of_row(&batch->rows[i]);
     return true;
 }
 

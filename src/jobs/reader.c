@@ -11,7 +11,6 @@
 
 #include "base/log.h"
 #include "jobs.sql.h"
-#include "jobs_engine.sql.h"
 
 enum { BATCH_MOST = 100, PAUSE_FIRST_MS = 1000, PAUSE_LAST_MS = 600000 };
 /* Below every xact, also below those of renumbered facts. */
@@ -29,16 +28,21 @@ typedef struct {
     int64_t failed_xact, failed_fact, failures;
 } Batch;
 
+Fact fact_of_row(const FactsAfterRow *row)
+{
+    return (Fact) { row->kind,
+                    row->account_id.value,
+                    row->contact_id.value,
+                    row->actor,
+                    row->subject,
+                    row->at,
+                    .json = row->body,
+                    .audience = { row->visible_to, row->author_id.value } };
+}
+
 static bool hand_over(Db *db, Batch *batch, const FactsAfterRow *row, Error *error)
 {
-    Fact fact = { row->kind,
-                  row->account_id.value,
-                  row->contact_id.value,
-                  row->actor,
-                  row->subject,
-                  row->at,
-                  .json = row->body,
-                  .audience = { row->visible_to, row->author_id.value } };
+    Fact fact = fact_of_row(row);
     if (batch->reader->take(batch->services, db, row->id, &fact, error))
         return true;
     batch->failed = true;
