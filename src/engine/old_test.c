@@ -251,6 +251,30 @@ static void what_changes_while_the_file_is_written_is_in_it_or_read_again(void *
     compare(400);
 }
 
+/* A commit of the account that was filed first; somebody reads the account's past before the engine follows the commit,
+ * so that the followed day differs no more. */
+static void read_before_it_is_followed(void)
+{
+    static Delta rows[FEATURES + PEOPLE];
+    Delta delta = delta_of(1, 0, 30, 7);
+    between = NULL;
+    counts[1][0][30] += delta.count;
+    engine_apply(whole, &delta, 1);
+    past_give(1, engine_floor(engine), PAST_WHOLE);
+    engine_days_replace(engine, &(EngineDay) { 1, delta.day }, 1, rows,
+                        rows_between(1, delta.day, delta.day + 1, rows));
+}
+
+static void a_commit_is_not_missed_because_its_days_were_read_before_it_was_followed(void **state)
+{
+    (void)state;
+    const MeasureRef events = { .kind = measure_find("events"), .days = 28 };
+    between = read_before_it_is_followed;
+    file_them();
+    assert_true(between == NULL && filed > 1);
+    assert_true(ask(engine, 1, &events, FIRST_DAY + 40) == ask(whole, 1, &events, FIRST_DAY + 40));
+}
+
 static void usage_that_is_loaded_anew_leaves_no_old_days_behind(void **state)
 {
     (void)state;
@@ -287,6 +311,7 @@ int main(void)
         TEST(what_the_file_answers_is_what_all_days_in_memory_answer),
         TEST(older_days_are_asked_about_without_reading_any),
         TEST(what_changes_while_the_file_is_written_is_in_it_or_read_again),
+        TEST(a_commit_is_not_missed_because_its_days_were_read_before_it_was_followed),
         TEST(usage_that_is_loaded_anew_leaves_no_old_days_behind),
         TEST(a_file_that_was_overtaken_is_not_used),
     };

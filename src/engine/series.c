@@ -157,12 +157,13 @@ static size_t differences(Delta *deltas, size_t count)
     return kept;
 }
 
-/* The day may be one of which nothing is held here. */
+/* The day may be one of which nothing is held here, or one that was read again since the commit and differs no more:
+ * old blocks, and the file that is being written, may still be of before. */
 static void old_day_changed(Engine *engine, uint32_t slot, int64_t day)
 {
+    old_note(engine, slot, day);
     if (day >= engine->old_until)
         return;
-    old_note(engine, slot, day);
     version_day(engine, day);
     version_slot(engine, slot);
 }
