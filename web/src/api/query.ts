@@ -5,7 +5,9 @@
 import {
   type Query as CachedQuery,
   keepPreviousData,
+  QueryCache,
   QueryClient,
+  type QueryKey,
   useInfiniteQuery,
   useMutation,
   useQueries,
@@ -21,7 +23,11 @@ declare module '@tanstack/react-query' {
   }
 }
 
+/* The newest failure of each reading. The library forgets it as soon as a reading that has no answer yet is tried again. */
+const failures = new WeakMap<object, Error>();
+
 export const client = new QueryClient({
+  queryCache: new QueryCache({ onError: (error, query) => failures.set(query, error) }),
   defaultOptions: {
     queries: {
       staleTime: 30_000,
@@ -82,14 +88,23 @@ export function useReads(readings: readonly Reading[], enabled: boolean): unknow
   });
 }
 
+/* A failure is shown until there is an answer: what a person opened there stays open while it is tried again. */
+function standing(queryKey: QueryKey, { data, error }: { data: unknown; error: Error | null }): Error | null {
+  if (error !== null || data !== undefined) return error;
+  const query = client.getQueryCache().find({ queryKey, exact: true });
+  return (query && failures.get(query)) ?? null;
+}
+
 export function useRead<T>({ path, query, topics, enabled = true, keep = false }: Reading) {
-  return useQuery({
-    queryKey: [path, query ?? {}],
+  const queryKey = [path, query ?? {}];
+  const result = useQuery({
+    queryKey,
     queryFn: ({ signal }) => api<T>(path, { query, signal }),
     meta: { topics },
     enabled,
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   });
+  return { ...result, error: standing(queryKey, result) };
 }
 
 export interface Page<T> {
@@ -100,8 +115,9 @@ export interface Page<T> {
 
 /** A list that goes on by cursor; `items` are all pages read so far. */
 export function useReadList<T>({ path, query, topics, enabled = true, keep = false }: Reading) {
+  const queryKey = [path, query ?? {}, 'pages'];
   const result = useInfiniteQuery({
-    queryKey: [path, query ?? {}, 'pages'],
+    queryKey,
     queryFn: ({ signal, pageParam }) => api<Page<T>>(path, { query: { ...query, cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
@@ -109,7 +125,12 @@ export function useReadList<T>({ path, query, topics, enabled = true, keep = fal
     enabled,
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   });
-  return { ...result, items: result.data?.pages.flatMap((page) => page.items) ?? [], total: result.data?.pages[0]?.total };
+  return {
+    ...result,
+    error: standing(queryKey, result),
+    items: result.data?.pages.flatMap((page) => page.items) ?? [],
+    total: result.data?.pages[0]?.total,
+  };
 }
 
 interface Writing<In, Out> {
