@@ -40,6 +40,11 @@ typedef struct {
     bool counted; /* was counted by name before: it waited or was stored elsewhere, and is assigned now */
 } Kept;
 
+/* The latest day of a person in a commit. */
+typedef struct {
+    int64_t contact, day;
+} LastSeen;
+
 /* An anonymous id whose person is known since this commit. */
 typedef struct {
     const char *anonymous_id;
@@ -61,6 +66,8 @@ typedef struct {
     BoundTrace *traces; /* filed events are theirs: written when all of the commit is known (flush_settle) */
     size_t trace_count, trace_capacity;
     LearnedList learned;
+    LastSeen *seen; /* told to contacts' rows */
+    size_t seen_count;
     Delta *deltas; /* for who follows */
     size_t delta_count;
     int64_t change;                    /* as who follows knows it (EventFollower.changed); 0 = it changed no rollup */
@@ -168,7 +175,9 @@ void first_uses_clear(void);
 
 /* Tells contacts on which day each person of the commit was active last. */
 bool last_seen_tell(Flush *flush, Error *error);
-/* Forgets what is remembered of it. */
+/* After COMMIT: remembers what was told, so that it is not told again. */
+void last_seen_committed(const Flush *flush);
+/* Forgets what is remembered. */
 void last_seen_clear(void);
 
 /* ---- deltas.c ---- */

@@ -3,7 +3,7 @@
  *
  * The handlers of a transaction only join their calls to a group. All of it is taken just before COMMIT (group_write),
  * so filter, identities and rollups are asked and written once for all calls. Whatever memory learns on the way
- * (repeats, identities, first uses, who was last seen) is undone by flush_end unless the transaction was committed.
+ * (repeats, identities, first uses) is undone by flush_end unless the transaction was committed.
  *
  * In order: one event; refusing; one call; the life of a flush; asking ahead; several calls, one commit.
  */
@@ -205,7 +205,6 @@ static void flush_undo(Flush *flush)
     repeats_take_back(&flush->messages);
     identity_clear(flush->identity);
     first_uses_clear();
-    last_seen_clear();
 }
 
 static void flush_end(void *context)
@@ -229,6 +228,7 @@ static void after_commit(void *context)
     flush->committed = true;
     repeats_committed(&flush->messages);
     fresh_committed(flush);
+    last_seen_committed(flush);
     commit_tell(flush);
 }
 

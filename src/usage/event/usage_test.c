@@ -1,5 +1,7 @@
 #include "base/test.h"
 
+#include "base/clock.h"
+#include "base/viewer.h"
 #include "customer/catalog/product.h"
 #include "customer/contact/contact.h"
 #include "usage/event/house_test.h"
@@ -355,6 +357,41 @@ static void any_statement_may_fail_and_nothing_is_half_written(void **state)
     house_close(&house);
 }
 
+typedef struct {
+    Arena *arena;
+    int64_t day;
+    bool found;
+} LastSeenOn;
+
+static bool export_work(Db *db, void *context, Error *error)
+{
+    LastSeenOn *asked = context;
+    const Viewer viewer = viewer_make(asked->arena, CIRCLES_ALL, 0);
+    const char *json;
+    int64_t id;
+    if (!contact_id_by_external(db, asked->arena, "u1", &id, error) ||
+        !contact_export(db, asked->arena, id, &viewer, &json, error))
+        return false;
+    const char *last = arena_format(asked->arena, "\"last_seen_on\":\"%s\"", day_format(asked->arena, asked->day));
+    asked->found = strstr(json, last) != NULL;
+    return true;
+}
+
+static void whatever_fails_a_person_was_last_seen_on_the_day_of_the_event(void **state)
+{
+    House house = house_open(*state);
+    house_start(&house);
+    send(&house, TRACK_TRACK, "{\"userId\":\"u1\",\"event\":\"a\",\"context\":{\"groupId\":\"acme\"}}");
+    for (int later = 1; later < 3; later++) {
+        every_fault(&house, call_of(&house, TRACK_TRACK, "{\"userId\":\"u1\",\"event\":\"a\"}",
+                                    NOON + later * INT64_C(86400000)));
+        LastSeenOn asked = { house.arena, TODAY + later, false };
+        db_test_read(*state, export_work, &asked);
+        assert_true(asked.found);
+    }
+    house_close(&house);
+}
+
 /* ---- what a call costs ---- */
 
 static bool feature_make(Db *db, void *context, Error *error)
@@ -419,6 +456,7 @@ int main(void)
         SQLITE_TEST(clocks_that_are_wrong_are_corrected),
         SQLITE_TEST(json_that_is_not_json_is_refused),
         DB_TEST(a_call_of_many_days_takes_few_statements),
+        DB_TEST(whatever_fails_a_person_was_last_seen_on_the_day_of_the_event),
         DB_TEST(any_statement_may_fail_and_nothing_is_half_written),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);
