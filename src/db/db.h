@@ -129,6 +129,7 @@ typedef struct {
     const Shape *row; /* NULL for a write that returns nothing */
     /* For db_bulk: the same INSERT with an array in place of each parameter; NULL for all other statements. */
     const char *postgres_rows;
+    bool few; /* for db_each: about as many rows as the lists of the question have members */
 } Statement;
 
 /* A write. `changed` (may be NULL) is the number of rows touched. */
@@ -145,7 +146,8 @@ bool db_all(Db *db, Arena *arena, const Statement *statement, const DbValue *val
 /* A column of ids, of any number of rows. */
 extern const Shape DB_ID_ROW;
 bool db_ids(Db *db, Arena *arena, const Statement *statement, const DbValue *values, Ids *ids, Error *error);
-/* A cursor: `take` sees each row, whose memory is reused for the next; returning false stops with its error. */
+/* A cursor: `take` sees each row, whose memory is reused for the next; returning false stops with its error. Rows that
+ * are `few` are read at once. */
 typedef bool (*DbTake)(const void *row, void *context, Error *error);
 bool db_each(Db *db, const Statement *statement, const DbValue *values, DbTake take, void *context, Error *error);
 /* The same write for many rows: a loop over one prepared statement on SQLite; on PostgreSQL one INSERT for all of them,

@@ -307,13 +307,15 @@ static bool cursor_fetch(Pg *pg, const char *cursor, int *rows, Sink *sink, cons
 }
 
 /* A cursor of the server rather than single-row mode, so that the function that sees a row may use the database itself.
- */
+ * It is planned and travelled to anew each time, so what is few comes with its question. */
 static bool pg_each(Db *db, const Statement *statement, const DbValue *values, Sink *sink, Error *error)
 {
     Pg *pg = (Pg *)(void *)db;
     char cursor[24], close[64];
     int rows = FETCH_FIRST;
     bool done = true, more = true;
+    if (statement->few)
+        return pg_run(db, statement, values, sink, NULL, error);
     snprintf(cursor, sizeof cursor, "each_%d", ++pg->cursors);
     snprintf(close, sizeof close, "CLOSE %s", cursor);
     if (!saves_make(pg, error) || !cursor_open(pg, cursor, statement, values, error))

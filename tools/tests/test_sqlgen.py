@@ -63,6 +63,11 @@ class Statements(unittest.TestCase):
         self.assertIn("a IN (SELECT value FROM json_each(?1)) AND b NOT IN (SELECT value FROM json_each(?2))", source)
         self.assertIn("a = ANY($1::bigint[]) AND b <> ALL($2::text[])", source)
 
+    def test_rows_that_are_few_are_those_of_a_list(self):
+        source = Run(x="-- x(a ids) -> few(a int)\nSELECT a FROM t WHERE a IN LIST($1);\n").made("x.sql.c")
+        self.assertIn("    .few = true,", source)
+        self.assertIn("db_each(db, &X", source)
+
     def test_a_member_of_json_is_text_on_both_engines(self):
         source = Run(x="-- x(k text)\nDELETE FROM t WHERE JSON_TEXT(JSON_TEXT(a, 'b, c'), $1) = 'x';\n").made("x.sql.c")
         self.assertIn("CAST((CAST((a) ->> ('b, c') AS TEXT)) ->> (?1) AS TEXT) = 'x'", source)
@@ -320,6 +325,9 @@ class Refusals(unittest.TestCase):
     def test_each_fault_is_told_with_file_and_line(self):
         self.refuses("\n-- a(b txt)\nDELETE FROM t WHERE b = $1;\n", "account/x.sql:2:", "“txt” is no type",
                      "did you mean “text”?")
+
+    def test_few_rows_are_those_of_a_list(self):
+        self.refuses("-- x(b int) -> few(a int)\nSELECT a FROM t WHERE b = $1;\n", "asks for no list")
 
     def test_parameters_are_counted(self):
         self.refuses("-- a(b text)\nDELETE FROM t;\n", "never uses $1 (b)")

@@ -61,7 +61,7 @@ SELECT id FROM account WHERE owner_id = $1 AND id > $2 ORDER BY id LIMIT 500;
 -- account_key(external_id text) -> one(id id)
 SELECT id FROM account WHERE external_id = $1;
 
--- account_key_in(external_ids texts) -> each(id id, external_id text)
+-- account_key_in(external_ids texts) -> few(id id, external_id text)
 SELECT id, external_id FROM account WHERE external_id IN LIST($1);
 
 -- account_key_each() -> each(id id, external_id text?)

@@ -52,7 +52,7 @@ SELECT COALESCE((SELECT c.id FROM contact c WHERE c.external_id = $1), k.contact
 FROM (SELECT 1 AS one) o LEFT JOIN contact_known_as k ON k.external_id = $1
 WHERE k.contact_id IS NOT NULL OR EXISTS (SELECT 1 FROM contact c WHERE c.external_id = $1);
 
--- contact_key_in(external_ids texts) -> each(id id, external_id text)
+-- contact_key_in(external_ids texts) -> few(id id, external_id text)
 SELECT id, external_id FROM contact WHERE external_id IN LIST($1)
 UNION ALL
 SELECT contact_id, external_id FROM contact_known_as WHERE external_id IN LIST($1);

@@ -1,13 +1,13 @@
 --- Rollups of many accounts and days, in the order in which they are asked for; lists side by side. Each is looked up by its
 --- key whatever the planner believes of the table: a plan made while it was small would read all of it later.
 
--- rolled_each_at(accounts ids, days ids) -> each(account_id int, day int, body bytes)
+-- rolled_each_at(accounts ids, days ids) -> few(account_id int, day int, body bytes)
 SELECT asked.account_id, asked.day, found.body
 FROM unnest($1, $2) WITH ORDINALITY AS asked(account_id, day, place)
 CROSS JOIN LATERAL (SELECT body FROM rollup_day WHERE account_id = asked.account_id AND day = asked.day LIMIT 1) AS found
 ORDER BY asked.place;
 
--- first_use_each_of(accounts ids, features ids) -> each(account_id int, feature_id int, day day)
+-- first_use_each_of(accounts ids, features ids) -> few(account_id int, feature_id int, day day)
 SELECT asked.account_id, asked.feature_id, found.day
 FROM unnest($1, $2) WITH ORDINALITY AS asked(account_id, feature_id, place)
 CROSS JOIN LATERAL (SELECT day FROM first_use

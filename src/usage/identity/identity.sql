@@ -1,7 +1,7 @@
 -- alias_find(anonymous_id text) -> one(contact_id id)
 SELECT contact_id FROM person_alias WHERE anonymous_id = $1;
 
--- alias_each_in(anonymous_ids texts) -> each(anonymous_id text, contact_id id)
+-- alias_each_in(anonymous_ids texts) -> few(anonymous_id text, contact_id id)
 SELECT anonymous_id, contact_id FROM person_alias WHERE anonymous_id IN LIST($1);
 
 --- An anonymous id that is bound is never bound again.
@@ -44,7 +44,7 @@ DELETE FROM binding WHERE account_id = $1;
 -- person_account_of(contact_id id) -> all(account_id id, since time)
 SELECT account_id, since FROM person_account WHERE contact_id = $1 ORDER BY since, account_id;
 
--- person_account_each_in(contacts ids) -> each(contact_id id, account_id id, since time)
+-- person_account_each_in(contacts ids) -> few(contact_id id, account_id id, since time)
 SELECT contact_id, account_id, since FROM person_account WHERE contact_id IN LIST($1);
 
 -- person_account_put[](contact_id id, account_id id, since time)
