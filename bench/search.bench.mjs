@@ -66,8 +66,8 @@ function fill(program, file, account) {
   return must('psql', ['-q', '-v', 'ON_ERROR_STOP=1', '-d', program.database], `
     CREATE TEMP TABLE given (id BIGINT, at BIGINT, text TEXT, folded TEXT);
     \\copy given FROM '${file}'
-    INSERT INTO note SELECT id, ${account}, text, NULL, 0, at, NULL, 1 FROM given;
-    INSERT INTO search_document SELECT 'note', id, ${account}, at, 0, folded, 0, 0 FROM given;
+    INSERT INTO note (id, account_id, text, author_id, demo, created_at, edited_at, version) SELECT id, ${account}, text, NULL, 0, at, NULL, 1 FROM given;
+    INSERT INTO search_document (kind, id, account_id, at, needs, folded, block, place) SELECT 'note', id, ${account}, at, 0, folded, 0, 0 FROM given;
     ANALYZE note; ANALYZE search_document;`);
 }
 

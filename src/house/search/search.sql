@@ -60,7 +60,7 @@ UPDATE search_document SET block = 0, place = 0 WHERE block = $1;
 -- search_block_clear(block int)
 DELETE FROM search_posting WHERE block = $1;
 
--- search_postings(blocks ids, tokens texts) -> each(block int, token text, documents bytes)
+-- search_postings(blocks ids, tokens texts) -> few(block int, token text, documents bytes)
 SELECT block, token, documents FROM search_posting WHERE block IN LIST($1) AND token IN LIST($2);
 
 -- search_posting_put[](block int, token text, documents bytes)
