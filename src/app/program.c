@@ -8,6 +8,7 @@
  */
 #include "app/program.h"
 
+#include "base/log.h"
 #include "base/memory.h"
 #include "base/seal.h"
 
@@ -88,6 +89,32 @@ bool program_forget_made(const char *data, Error *error)
     return ok;
 }
 
+const char *program_part(Arena *arena, const Settings *settings)
+{
+    const char *file = store_file(settings->database);
+    return file ? arena_format(arena, "%s.part", file) : arena_format(arena, "%s/restore.part", settings->data);
+}
+
+bool program_recover(const Settings *settings, const char **said, Error *error)
+{
+    return store_recover(settings->database, "staff", said, error);
+}
+
+/* Under the lock, so no restore is at work with this directory. */
+static bool restore_end(Program *program, const Settings *settings, Error *error)
+{
+    const char *said, *part = program_part(program->arena, settings);
+    if (!program_recover(settings, &said, error))
+        return false;
+    if (said)
+        log_line(LOG_WARN, "%s", said);
+    if (unlink(part) == 0)
+        log_line(LOG_WARN, "a restore was cut off; what it had unpacked is deleted: %s", part);
+    unlink(arena_format(program->arena, "%s-wal", part));
+    unlink(arena_format(program->arena, "%s-shm", part));
+    return true;
+}
+
 /* What requests need before there is a database: they are answered from then on. */
 static bool fill_services(Program *program, const Settings *settings, Error *error)
 {
@@ -116,7 +143,8 @@ static bool open_services(Program *program, const Settings *settings, Error *err
 {
     Services *services = &program->services;
     StoreOptions options = { settings->database, settings->readers, settings->writers };
-    if (!store_open(&options, &services->store, error) || !store_own(services->store, error))
+    if (!restore_end(program, settings, error) || !store_open(&options, &services->store, error) ||
+        !store_own(services->store, error))
         return false;
     if (!migrate(services->store, MIGRATIONS, error))
         return false;

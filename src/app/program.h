@@ -36,6 +36,10 @@ void program_close(Program *program);
 /* Removes the files of the data directory that are derived from the database, after another one was put in its place.
  */
 bool program_forget_made(const char *data, Error *error);
+/* Where restore unpacks the database of an archive. A start deletes what a restore that was killed left there. */
+const char *program_part(Arena *arena, const Settings *settings);
+/* Goes on or back where a restore was killed, before the database is opened; `*said` is NULL when none was. */
+bool program_recover(const Settings *settings, const char **said, Error *error);
 /* Only the lock of a directory that exists, for restore. */
 bool program_lock(const char *data, int *lock, Error *error);
 

@@ -1,8 +1,10 @@
 /*
  * banso restore: everything that can be checked is checked before anything is replaced: all hashes, the engine, and on
- * SQLite the database itself, opened, walked and counted. Under the data directory's lock the list of erasures is
- * added, the database put in place, and what was derived from the old one deleted. At last the program is opened once,
- * which migrates, erases again who was erased since, and shows that it starts.
+ * SQLite the database itself, opened, walked and counted. Under the data directory's lock, what an earlier restore left
+ * that was killed is ended, the list of erasures added, what was derived from the old database deleted, and the new one
+ * put in place. At last the program is opened once, which migrates, erases again who was erased since, and shows that
+ * it starts. Killed at any step, it leaves the old data or the new in place: the derived files go first, because a
+ * start creates them from either.
  */
 #include "app/ops/archive.h"
 #include "app/ops/ops.h"
@@ -18,7 +20,7 @@
 #include <unistd.h>
 
 static const Option RESTORE[] = {
-    { "force", NULL, "Replace an existing workspace (on SQLite it is kept as FILE.replaced)", false },
+    { "force", NULL, "Replace an existing workspace (on SQLite the old file is kept beside it)", false },
     { "erasures", "FILE", "The file \"erasures\" from the data directory where the archive was made", false },
     { 0 },
 };
@@ -80,11 +82,13 @@ static bool put_in_place(Command *command, const Json *manifest, Error *error)
 {
     Arena *arena = command->arena;
     const char *url = command->settings.database, *file = store_file(url);
-    const char *part =
-        file ? arena_format(arena, "%s.part", file) : arena_format(arena, "%s/restore.part", command->settings.data);
+    const char *part = program_part(arena, &command->settings), *kept = NULL;
     bool ok = archive_extract(arena, command->words[0], OPS_BACKUP_DATABASE, part, error) &&
-              (!file || part_is_sound(arena, part, manifest, error)) && store_restore(url, part, error);
+              (!file || part_is_sound(arena, part, manifest, error)) &&
+              program_forget_made(command->settings.data, error) && store_restore(arena, url, part, &kept, error);
     unlink(part);
+    if (kept)
+        printf("The old database is kept as %s.\n", text_printable(arena, kept));
     return ok;
 }
 
@@ -108,6 +112,18 @@ static bool erasures_take(Command *command, Error *error)
     return !path || ops_erasures_add(command->settings.data, path, error);
 }
 
+/* Said at once: what follows may fail. */
+static bool recover(Command *command, Error *error)
+{
+    const char *said;
+    if (!program_recover(&command->settings, &said, error))
+        return false;
+    if (said)
+        printf("%s\n", said);
+    fflush(stdout);
+    return true;
+}
+
 static bool replace_locked(Command *command, const Json *manifest, Error *error)
 {
     int lock;
@@ -115,8 +131,8 @@ static bool replace_locked(Command *command, const Json *manifest, Error *error)
         return fail(error, ERROR_INTERNAL, "data", "%s: %s", command->settings.data, strerror(errno));
     if (!engine_fits(manifest, &command->settings, error) || !program_lock(command->settings.data, &lock, error))
         return false;
-    bool ok = may_replace(command, error) && erasures_take(command, error) && put_in_place(command, manifest, error) &&
-              program_forget_made(command->settings.data, error);
+    bool ok = recover(command, error) && may_replace(command, error) && erasures_take(command, error) &&
+              put_in_place(command, manifest, error);
     close(lock);
     return ok;
 }

@@ -193,10 +193,17 @@ const char *store_file(const char *url);
 bool store_is_empty(const char *url, bool *empty, Error *error);
 /*
  * Replaces the database at `url`, which nobody may have open, by a copy from store_copy_to. On SQLite the copy is in
- * the same folder and is moved; the old file stays beside it as FILE.replaced. On PostgreSQL pg_restore does it; the
- * old data is dropped once that has succeeded.
+ * the same folder and is moved; the old file stays beside it under a new name, `*kept`, and never replaces one that was
+ * kept before. On PostgreSQL pg_restore does it; the old data is dropped once that has succeeded, and `*kept` is NULL.
+ * At every moment the old data or the new is whole in its place, or store_recover puts it there.
  */
-bool store_restore(const char *url, const char *path, Error *error);
+bool store_restore(Arena *arena, const char *url, const char *path, const char **kept, Error *error);
+/*
+ * Before a database is opened: goes on or back where a store_restore was killed. `table` has rows in every database
+ * that somebody uses. `*said` is a sentence about what was found and done, NULL when there was nothing. BUSY while a
+ * restore is at work. On SQLite nothing is ever in between.
+ */
+bool store_recover(const char *url, const char *table, const char **said, Error *error);
 /* integrity_check and foreign_key_check on SQLite; a scan of the catalog on PostgreSQL. `*report` is "ok" or one line
  * per fault; false only when the check itself could not run. */
 bool store_check(Store *store, Arena *arena, const char **report, Error *error);

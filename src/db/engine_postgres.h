@@ -70,6 +70,8 @@ bool pg_check(const char *url, Arena *arena, const char **report, Error *error);
 /* ---- engine_postgres_restore.c --------------------------------------------------------------------------------- */
 
 bool pg_is_empty(const char *url, bool *empty, Error *error);
+/* Goes on or back where a restore was killed; `table` as in store_recover. Leaves `*said` as it is otherwise. */
+bool pg_recover(const char *url, const char *table, const char **said, Error *error);
 bool pg_restore(const char *url, const char *path, Error *error);
 
 #endif

@@ -8,8 +8,11 @@
  */
 #include "db/engine_sqlite.h"
 
+#include "base/log.h"
+
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -97,13 +100,26 @@ static bool failed(Lite *lite, const char *doing, Error *error)
 
 /* ---- opening ---------------------------------------------------------------------------------------------------- */
 
-/* For its owner alone, whatever the umask and the mode of an existing directory; SQLite gives its log the same mode.
- * O_EXCL, because closing a second descriptor of an open database would release its locks. */
+/* What root creates for a service belongs to the folder's owner, who must be able to open it. */
+static void file_hand_over(int fd, const char *path)
+{
+    struct stat folder;
+    Arena *arena = arena_new();
+    if (geteuid() == 0 && stat(dirname(arena_text(arena, path)), &folder) == 0 &&
+        fchown(fd, folder.st_uid, folder.st_gid) != 0)
+        log_line(LOG_WARN, "%s stays root's: %s", path, strerror(errno));
+    arena_free(arena);
+}
+
+/* For its owner alone, whatever the umask and the mode of an existing directory; SQLite gives its log the same mode and
+ * owner. O_EXCL, because closing a second descriptor of an open database would release its locks. */
 static void file_make(const char *path)
 {
     int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (fd >= 0)
-        close(fd);
+    if (fd < 0)
+        return;
+    file_hand_over(fd, path);
+    close(fd);
 }
 
 bool lite_open_link(const char *url, int flags, sqlite3 **link, Error *error)

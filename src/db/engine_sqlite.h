@@ -58,6 +58,7 @@ bool lite_check(const char *url, Arena *arena, const char **report, Error *error
 /* ---- engine_sqlite_restore.c ----------------------------------------------------------------------------------- */
 
 bool lite_is_empty(const char *url, bool *empty, Error *error);
-bool lite_restore(const char *url, const char *path, Error *error);
+/* `*kept`: where the old file stays, NULL when there was none. */
+bool lite_restore(Arena *arena, const char *url, const char *path, const char **kept, Error *error);
 
 #endif

@@ -1,8 +1,11 @@
 /*
  * Puts a database file in the place of another. The old file first takes in its write-ahead log, which would otherwise
- * be replayed into the new one, and stays beside it as FILE.replaced; then the new file is renamed into place and the
- * folder synced. Only while nobody holds the old file (lite_own): a server would go on writing into the one that was
- * moved away.
+ * be replayed into the new one, and gets a second name, FILE.replaced; then the new file is renamed over the first one.
+ * So there is a whole database under its name at every moment, and the old one is never without a name: a start in
+ * between creates no empty database. A name that is taken is never used again, so a second restore does not cost the
+ * file that the first one kept.
+ *
+ * Only while nobody holds the old file (lite_own): a server would go on writing into the one that lost its name.
  */
 #include "db/engine_sqlite.h"
 
@@ -28,17 +31,71 @@ bool lite_is_empty(const char *url, bool *empty, Error *error)
     return true;
 }
 
-/* The log of the old database must not be read into the new one. A clean close has emptied it into the file. */
+/* ---- the old file ---------------------------------------------------------------------------------------------- */
+
+/* The log of the old database must not be read into the new one. A clean close has emptied it into the file; somebody
+ * who reads the file by other means holds it up. */
+static int note_busy(void *busy, int columns, char **values, char **names)
+{
+    (void)names;
+    *(bool *)busy = columns > 0 && values[0] && strcmp(values[0], "0") != 0;
+    return 0;
+}
+
 static bool settle(const char *url, Error *error)
 {
     sqlite3 *link;
+    bool busy = false;
     if (!lite_open_link(url, SQLITE_OPEN_READWRITE, &link, error))
         return false;
-    int code = sqlite3_exec(link, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL);
-    bool done = code == SQLITE_OK || code == SQLITE_NOTADB || lite_fail(link, lite_path(url), error);
+    int code = sqlite3_exec(link, "PRAGMA wal_checkpoint(TRUNCATE)", note_busy, &busy, NULL) & 0xff;
+    bool done =
+        code == SQLITE_OK || code == SQLITE_NOTADB || code == SQLITE_CORRUPT || lite_fail(link, lite_path(url), error);
     sqlite3_close(link);
+    return busy ? fail(error, ERROR_CONFLICT, "database", "%s is being read by another process", lite_path(url)) : done;
+}
+
+/* The first name that is free, or that a restore which was cut off has already given to the file. */
+static const char *name_to_keep(Arena *arena, const char *target, const struct stat *old, bool *given)
+{
+    for (int n = 1;; n++) {
+        struct stat found;
+        const char *name =
+            n == 1 ? arena_format(arena, "%s.replaced", target) : arena_format(arena, "%s.replaced-%d", target, n);
+        bool taken = lstat(name, &found) == 0;
+        *given = taken && found.st_dev == old->st_dev && found.st_ino == old->st_ino;
+        if (*given || (!taken && errno == ENOENT))
+            return name;
+    }
+}
+
+/* A second name for the file, which stays where it is until the new one takes its place. */
+static bool keep(Arena *arena, const char *target, const char **kept, Error *error)
+{
+    struct stat old;
+    bool given;
+    if (stat(target, &old) != 0)
+        return fail(error, ERROR_INTERNAL, "database", "%s: %s", target, strerror(errno));
+    const char *name = name_to_keep(arena, target, &old, &given);
+    if (!given && link(target, name) != 0)
+        return fail(error, ERROR_INTERNAL, "database", "%s cannot be kept as %s: %s; move it away, then try again",
+                    target, name, strerror(errno));
+    *kept = name;
+    return true;
+}
+
+/* Only while no process has it, whatever its data directory is: a server would go on writing into the file that went.
+ */
+static bool keep_old(Arena *arena, const char *url, const char **kept, Error *error)
+{
+    int own = -1;
+    bool done = lite_own(url, &own, error) && settle(url, error) && keep(arena, lite_path(url), kept, error);
+    if (own >= 0)
+        close(own);
     return done;
 }
+
+/* ---- the new one ------------------------------------------------------------------------------------------------ */
 
 static bool sync_folder(Arena *arena, const char *path, Error *error)
 {
@@ -50,26 +107,20 @@ static bool sync_folder(Arena *arena, const char *path, Error *error)
     return done || fail(error, ERROR_INTERNAL, NULL, "%s: %s", path, strerror(code));
 }
 
-/* Only while no process has it, whatever its data directory is: a server would go on writing into the file that went.
- */
-static bool put_aside(Arena *arena, const char *url, Error *error)
+/* What root unpacks belongs to whom the old file belonged to, or the folder: the service must be able to open it. */
+static bool hand_over(Arena *arena, const char *path, const char *target, Error *error)
 {
-    const char *target = lite_path(url);
-    int own = -1;
-    bool done = lite_own(url, &own, error) && settle(url, error) &&
-                (rename(target, arena_format(arena, "%s.replaced", target)) == 0 ||
-                 fail(error, ERROR_INTERNAL, NULL, "%s: %s", target, strerror(errno)));
-    if (own >= 0)
-        close(own);
-    return done;
+    struct stat owner;
+    if (geteuid() != 0)
+        return true;
+    if ((stat(target, &owner) == 0 || stat(dirname(arena_text(arena, target)), &owner) == 0) &&
+        chown(path, owner.st_uid, owner.st_gid) == 0)
+        return true;
+    return fail(error, ERROR_INTERNAL, NULL, "%s: %s", path, strerror(errno));
 }
 
-static bool replace(Arena *arena, const char *url, const char *path, Error *error)
+static bool move(Arena *arena, const char *path, const char *target, Error *error)
 {
-    const char *target = lite_path(url);
-    bool empty;
-    if (!lite_is_empty(url, &empty, error) || (!empty && !put_aside(arena, url, error)))
-        return false;
     unlink(arena_format(arena, "%s-wal", target));
     unlink(arena_format(arena, "%s-shm", target));
     if (rename(path, target) != 0)
@@ -77,10 +128,13 @@ static bool replace(Arena *arena, const char *url, const char *path, Error *erro
     return sync_folder(arena, target, error);
 }
 
-bool lite_restore(const char *url, const char *path, Error *error)
+bool lite_restore(Arena *arena, const char *url, const char *path, const char **kept, Error *error)
 {
-    Arena *arena = arena_new();
-    bool done = replace(arena, url, path, error);
-    arena_free(arena);
-    return done;
+    const char *target = lite_path(url);
+    bool empty;
+    if (access(path, R_OK) != 0)
+        return fail(error, ERROR_INTERNAL, NULL, "%s: %s", path, strerror(errno));
+    return hand_over(arena, path, target, error) && lite_is_empty(url, &empty, error) &&
+           (empty || (keep_old(arena, url, kept, error) && sync_folder(arena, target, error))) &&
+           move(arena, path, target, error);
 }

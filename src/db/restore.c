@@ -16,7 +16,14 @@ bool store_is_empty(const char *url, bool *empty, Error *error)
     return store_file(url) ? lite_is_empty(url, empty, error) : pg_is_empty(url, empty, error);
 }
 
-bool store_restore(const char *url, const char *path, Error *error)
+bool store_recover(const char *url, const char *table, const char **said, Error *error)
 {
-    return store_file(url) ? lite_restore(url, path, error) : pg_restore(url, path, error);
+    *said = NULL;
+    return store_file(url) || pg_recover(url, table, said, error);
+}
+
+bool store_restore(Arena *arena, const char *url, const char *path, const char **kept, Error *error)
+{
+    *kept = NULL;
+    return store_file(url) ? lite_restore(arena, url, path, kept, error) : pg_restore(url, path, error);
 }

@@ -200,10 +200,12 @@ test('where no archive can go none is made', t => with_program({}, async program
   assert.deepEqual(await program.owner.all('/api/v1/backups'), []);
 }, t));
 
+const SOMEBODY = 54321;
+const everything = folder => [folder, ...readdirSync(folder, { recursive: true }).map(name => join(folder, name))];
+const not_theirs = folder => everything(folder).filter(path => statSync(path).uid !== SOMEBODY);
+
 test('what root does in the data directory of somebody else leaves nothing that they cannot open', async t => {
   if (process.getuid() !== 0) return t.skip('needs root');
-  const SOMEBODY = 54321;
-  const everything = folder => [folder, ...readdirSync(folder, { recursive: true }).map(name => join(folder, name))];
   return with_program({ engine: 'sqlite' }, async program => {
     await program.stop_serving();
     for (const path of everything(program.data)) chownSync(path, SOMEBODY, SOMEBODY);
@@ -211,6 +213,25 @@ test('what root does in the data directory of somebody else leaves nothing that 
     const link = join(program.folder, 'link'); // as systemd puts one in front of the directory of a service
     symlinkSync(program.data, link);
     program.must('restore', archive, '--force', '--data', link);
-    assert.deepEqual(everything(program.data).filter(path => statSync(path).uid !== SOMEBODY), []);
+    assert.deepEqual(not_theirs(program.data), []);
+  });
+});
+
+test('a database of somebody else outside the data directory stays theirs, whether root creates it or restores it', async t => {
+  if (process.getuid() !== 0) return t.skip('needs root');
+  return with_program({ engine: 'sqlite' }, async program => {
+    const archive = program.must('backup').trim();
+    const folder = join(program.folder, 'theirs');
+    mkdirSync(folder);
+    chownSync(folder, SOMEBODY, SOMEBODY);
+    const other = await Program.prepare({ database: `sqlite:${join(folder, 'other.db')}` });
+    other.must('init');
+    assert.deepEqual(not_theirs(folder), []);
+    other.must('restore', archive, '--force');
+    assert.deepEqual(not_theirs(folder), []);
+    rmSync(join(folder, 'other.db'));
+    other.must('restore', archive);
+    assert.deepEqual(not_theirs(folder), []);
+    assert.ok(readdirSync(folder).includes('other.db'));
   });
 });
