@@ -52,6 +52,12 @@ void unrest_hold(const Services *services, const char *kind)
         pause_ms(LOOK_AGAIN_MS);
 }
 
+int unrest_patience(void)
+{
+    const char *named = getenv("BANSO_PATIENCE");
+    return named ? (int)strtol(named, NULL, 10) : 0;
+}
+
 #else
 
 void unrest(void)
@@ -62,6 +68,11 @@ void unrest_hold(const Services *services, const char *kind)
 {
     (void)services;
     (void)kind;
+}
+
+int unrest_patience(void)
+{
+    return 0;
 }
 
 #endif

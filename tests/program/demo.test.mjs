@@ -1,7 +1,7 @@
 // The demo workspace: created whole, created again on a later day, and removed without a trace.
 import assert from 'node:assert/strict';
 import { refused } from '../kit/customers.mjs';
-import { eventually } from '../kit/hung.mjs';
+import { eventually, until } from '../kit/hung.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
 const TODAY = '2026-11-22';
@@ -122,4 +122,32 @@ bothEngines('the demo goes though its people became known otherwise, and takes n
   assert.deepEqual((await api.get('/api/v1/rates')).items, []);
   const people = (await api.get('/api/v1/contacts')).items;
   assert.deepEqual(people.map(one => one.external_id), ['real'], JSON.stringify(people));
+}, OPTIONS);
+
+bothEngines('a demo that was cut off starts over, whether it was being made or removed', async program => {
+  const api = await program.with_key('admin');
+  const count = table => Number(program.query(`SELECT COUNT(*) FROM ${table}`));
+  const make = () => api.post('/api/v1/demo');
+  /** Ends the program when `reached` holds; it goes no further than `step`. */
+  const cut_off = async (step, ask, reached) => {
+    program.hold(step);
+    const gone = ask().catch(error => error);
+    await until(step, reached);
+    await refused(make(), 409); // one at a time
+    await refused(api.delete('/api/v1/demo'), 409);
+    await program.kill();
+    await gone;
+    program.release();
+    await program.serve();
+  };
+  await cut_off('demo.catalog', make, () => count('feature') === 18);
+  await cut_off('demo.work', make, () => count('task') > 0);
+  const { made, email, password } = await make();
+  assert.equal(made, true, 'with all its events, and without its history');
+  assert.ok(count('score') > 200);
+  assert.deepEqual(['product', 'feature', 'scorecard', 'account', 'staff'].map(count), [3, 18, 2, 200, 5], 'nothing is there twice');
+  await program.client().post('/api/v1/session', { email, password });
+  assert.equal((await make()).made, false, 'now it is whole');
+  await cut_off('demo.unjoined', () => api.delete('/api/v1/demo'), () => count('contact_account') === 0);
+  await cut_off('demo.catalog', make, () => count('account') < 200); // it begins with what is left
 }, OPTIONS);

@@ -1,7 +1,8 @@
 /*
- * Creates and removes the demo, each in many transactions. A demo that was cut off is removed and created again by the
- * next call, which sees too few accounts or no events of today. Each call saves the staff as well, the first of them
- * with a new password.
+ * Creates and removes the demo, each in many transactions. The first of them says that there is demo data which is not
+ * whole, and the last one that it is whole, or gone. So a demo that was cut off, while it was made or while it was
+ * removed, is known as such at whatever step that was: the next call that creates one removes what there is and starts
+ * over. Each such call saves the staff as well, the first of them with a new password. One call works at a time.
  *
  * Removing goes in the order that costs least: contacts leave their accounts first, then accounts go 20 at a time, then
  * everything else in one transaction, whose fact `demo.removed` tells the followers what no fact of an account can tell
@@ -14,12 +15,14 @@
 #include "customer/catalog/product.h"
 #include "customer/contact/contact.h"
 #include "demo.sql.h"
-#include "engine/engine.h"
 #include "house/search/search.h"
 #include "house/staff/password.h"
 #include "house/staff/staff.h"
 #include "house/workspace/workspace.h"
 #include "jobs/fact.h"
+#include "jobs/unrest.h"
+
+#include <stdatomic.h>
 
 enum { PASSWORD_BYTES = 9, REMOVED_PER_STEP = 20 };
 
@@ -42,6 +45,7 @@ const char *demo_staff_email(int index)
 typedef struct {
     World *world;
     const char *hash;
+    bool begins; /* the demo: what there is of one is not whole from here on */
 } Staffing;
 
 static bool staff_work(Db *db, void *context, Error *error)
@@ -57,12 +61,15 @@ static bool staff_work(Db *db, void *context, Error *error)
         if (!staff_put(db, db_arena(db), &given, "system", world->now, &world->staff[i], error))
             return false;
     }
-    return workspace_demo_set(db, true, error);
+    return !staffing->begins || workspace_demo_set(db, true, error);
 }
 
+/* What there is of a demo, and beside it. */
 typedef struct {
-    int64_t others;
-    Ids demo;
+    int64_t others; /* accounts */
+    Ids demo;       /* accounts */
+    bool begun;
+    OptInt whole_on;
     Arena *arena;
 } Accounts;
 
@@ -71,7 +78,10 @@ static bool accounts_work(Db *db, void *context, Error *error)
     Accounts *accounts = context;
     DemoAccountsRow *rows;
     OtherAccountsRow *others;
-    if (!other_accounts(db, accounts->arena, &others, error) ||
+    Workspace *workspace;
+    if (!workspace_get(db, accounts->arena, &workspace, error) ||
+        !workspace_demo_day(db, accounts->arena, &accounts->whole_on, error) ||
+        !other_accounts(db, accounts->arena, &others, error) ||
         !demo_accounts(db, accounts->arena, DB_MANY_MAX, &rows, &accounts->demo.count, error))
         return false;
     int64_t *ids = arena_array(accounts->arena, accounts->demo.count + 1, sizeof *ids);
@@ -79,30 +89,38 @@ static bool accounts_work(Db *db, void *context, Error *error)
         ids[i] = rows[i].id;
     accounts->demo.items = ids;
     accounts->others = others->accounts;
+    accounts->begun = workspace->demo || accounts->demo.count > 0;
     return true;
+}
+
+static const struct {
+    const char *name; /* for tests that hold it there */
+    bool (*make)(World *world, Error *error);
+} STEPS[] = {
+    { "demo.catalog", catalog_make }, { "demo.rates", rates_make }, { "demo.companies", companies_make },
+    { "demo.events", events_make },   { "demo.work", work_make },   { "demo.told", told_make },
+};
+
+static bool finish_work(Db *db, void *context, Error *error)
+{
+    const World *world = context;
+    return workspace_demo_finish(db, world->today, error);
 }
 
 static bool world_make(World *world, Error *error)
 {
-    return catalog_make(world, error) && rates_make(world, error) && companies_make(world, error) &&
-           events_make(world, error) && work_make(world, error) && told_make(world, error);
+    for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++) {
+        if (!STEPS[i].make(world, error))
+            return false;
+        unrest_hold(world->services, STEPS[i].name);
+    }
+    return store_write(world->services->store, finish_work, world, error);
 }
 
-/* When the newest use is of an earlier day, the demo is old: its "today" has gone by. */
-static bool is_of_today(Services *services, const Accounts *accounts, int64_t today)
+/* Of an earlier day: its "today" has gone by. */
+static bool is_whole(const Accounts *accounts, int64_t today)
 {
-    int64_t newest = 0;
-    const EngineView *view = engine_view(services->engine);
-    for (size_t i = 0; i < accounts->demo.count; i++) {
-        const DayCount *days;
-        size_t count;
-        Arena *arena = accounts->arena;
-        view_days(view, arena, accounts->demo.items[i], 0, 0, today - 6, today + 1, &days, &count);
-        if (count && days[count - 1].day > newest)
-            newest = days[count - 1].day;
-    }
-    engine_view_close(view);
-    return newest == today;
+    return accounts->demo.count == DEMO_COMPANIES && accounts->whole_on.known && accounts->whole_on.value == today;
 }
 
 static bool accounts_find(Services *services, Arena *arena, Accounts *accounts, Error *error)
@@ -175,8 +193,8 @@ static bool staff_leave(const Writer *writer, Error *error)
  * through all events for what they did elsewhere. */
 static bool contacts_unjoin(Db *db, void *context, Error *error)
 {
-    (void)context;
-    return demo_contacts_unjoin(db, error);
+    const Accounts *accounts = context;
+    return workspace_demo_set(db, accounts->begun, error) && demo_contacts_unjoin(db, error);
 }
 
 /* All its people; there are some thousands at most. */
@@ -229,8 +247,9 @@ static bool all_remove(Services *services, Arena *arena, bool staff_stays, int64
     Accounts accounts = { .arena = arena };
     Removal removal = { .services = services, .now = now, .staff_stays = staff_stays };
     if (!store_read(services->store, accounts_work, &accounts, error) ||
-        !store_write(services->store, contacts_unjoin, NULL, error))
+        !store_write(services->store, contacts_unjoin, &accounts, error))
         return false;
+    unrest_hold(services, "demo.unjoined");
     for (size_t i = 0; i < accounts.demo.count; i += REMOVED_PER_STEP) {
         size_t left = accounts.demo.count - i;
         removal.accounts = (Ids) { left < REMOVED_PER_STEP ? left : REMOVED_PER_STEP, accounts.demo.items + i };
@@ -240,11 +259,6 @@ static bool all_remove(Services *services, Arena *arena, bool staff_stays, int64
     return store_write(services->store, rest_remove, &removal, error);
 }
 
-bool demo_remove(Services *services, Arena *arena, int64_t now, Error *error)
-{
-    return all_remove(services, arena, false, now, error);
-}
-
 bool demo_may_go(Services *services, Error *error)
 {
     return store_read(services->store, staff_may_leave, NULL, error);
@@ -252,7 +266,26 @@ bool demo_may_go(Services *services, Error *error)
 
 /* ---- both ------------------------------------------------------------------------------------------------------- */
 
-bool demo_make(Services *services, Arena *arena, int64_t now, DemoMade *made, Error *error)
+static atomic_flag at_work = ATOMIC_FLAG_INIT;
+
+/* A second call would take apart what the first one is putting together, also when nobody waits for the first any more.
+ */
+static bool begin(Error *error)
+{
+    return !atomic_flag_test_and_set(&at_work) ||
+           fail(error, ERROR_CONFLICT, NULL, "the demo is being created or removed; try again when that is done");
+}
+
+bool demo_remove(Services *services, Arena *arena, int64_t now, Error *error)
+{
+    if (!begin(error))
+        return false;
+    bool ok = all_remove(services, arena, false, now, error);
+    atomic_flag_clear(&at_work);
+    return ok;
+}
+
+static bool make(Services *services, Arena *arena, int64_t now, DemoMade *made, Error *error)
 {
     int64_t today = zone_day(atomic_load(&services->zone), now);
     World world = {
@@ -265,8 +298,17 @@ bool demo_make(Services *services, Arena *arena, int64_t now, DemoMade *made, Er
     if (!accounts_find(services, arena, &accounts, error) ||
         !password_hash(arena, made->password, &staffing.hash, error))
         return false;
-    made->made = accounts.demo.count != DEMO_COMPANIES || !is_of_today(services, &accounts, today);
-    if (made->made && accounts.demo.count > 0 && !all_remove(services, arena, true, now, error))
+    made->made = staffing.begins = !is_whole(&accounts, today);
+    if (made->made && accounts.begun && !all_remove(services, arena, true, now, error))
         return false;
     return store_write(services->store, staff_work, &staffing, error) && (!made->made || world_make(&world, error));
+}
+
+bool demo_make(Services *services, Arena *arena, int64_t now, DemoMade *made, Error *error)
+{
+    if (!begin(error))
+        return false;
+    bool ok = make(services, arena, now, made, error);
+    atomic_flag_clear(&at_work);
+    return ok;
 }

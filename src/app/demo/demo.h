@@ -1,10 +1,11 @@
 /*
  * A workspace to try: about 200 companies with Japanese and English names, three products, 18 months of use, contracts,
  * churn that the scores mostly foretold, tasks. It ends on the day on which it is created; asking on a later day
- * replaces it. All of it is marked "demo" and is removed with one call; what people added beside it stays.
+ * replaces it, and so does asking after a call that was cut off. All of it is marked "demo" and is removed with one
+ * call; what people added beside it stays.
  *
  * Not for: tests of figures (they create their own), nor for a workspace that holds real accounts.
- * Errors: CONFLICT when there are accounts that are not the demo's.
+ * Errors: CONFLICT when there are accounts that are not the demo's, and while another call creates or removes it.
  * Forgets a person: its people are invented; removing the demo removes them.
  * Units: days count back from the day on which it is created.
  */

@@ -198,7 +198,22 @@ bool workspace_put(Services *services, Db *db, const Workspace *workspace, const
 
 bool workspace_demo_set(Db *db, bool demo, Error *error)
 {
-    return demo ? setting_write(db, "demo", "1", error) : setting_drop(db, "demo", error);
+    return setting_drop(db, "demo_day", error) &&
+           (demo ? setting_write(db, "demo", "1", error) : setting_drop(db, "demo", error));
+}
+
+bool workspace_demo_finish(Db *db, int64_t day, Error *error)
+{
+    return setting_write(db, "demo_day", arena_format(db_arena(db), "%lld", (long long)day), error);
+}
+
+bool workspace_demo_day(Db *db, Arena *arena, OptInt *day, Error *error)
+{
+    SettingReadRow *row;
+    if (!setting_read(db, arena, "demo_day", &row, error))
+        return false;
+    *day = row ? (OptInt) { strtoll(row->value, NULL, 10), true } : (OptInt) { 0 };
+    return true;
 }
 
 typedef struct {

@@ -49,7 +49,11 @@ extern const Shape WORKSPACE_CHANGED;
 bool workspace_zone_moved(const Fact *fact);
 bool workspace_money_moved(const Fact *fact);
 
+/* Demo data is begun, or gone; either way it is not whole. */
 bool workspace_demo_set(Db *db, bool demo, Error *error);
+/* It is whole, as of that day. Unknown while it is being made or removed, and after either was cut off. */
+bool workspace_demo_finish(Db *db, int64_t day, Error *error);
+bool workspace_demo_day(Db *db, Arena *arena, OptInt *day, Error *error);
 
 /* The day that a request asks about: as_of, else today; INPUT when it has not come yet. */
 bool workspace_day(const Request *request, OptInt as_of, int64_t *day, Error *error);
