@@ -228,7 +228,7 @@ static bool read_file(Settings *settings, Arena *arena, const char *path, Error 
 /* Names in the environment that are no settings. All but the first are tests': base/clock.h, db/db.h, jobs/unrest.h. */
 static bool is_other_variable(const char *name)
 {
-    static const char *const OTHERS[] = { "config", "clock", "fault", "hold", "unrest" };
+    static const char *const OTHERS[] = { "config", "clock", "fault", "hold", "patience", "unrest" };
     for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++)
         if (strcmp(name, OTHERS[i]) == 0)
             return true;

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "http/opening.h"
 #include "jobs/module.h"
+#include "jobs/unrest.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -63,6 +64,7 @@ static bool public_start(Program *program, const Settings *settings, Servers *se
                               .tables = modules_routes(program->arena),
                               .identify = modules_identify(),
                               .threads = settings->threads,
+                              .patience_ms = unrest_patience() * 1000,
                               .connections_max = (size_t)settings->connections };
     return server_start(&program->services, &options, &servers->public, error);
 }
@@ -79,7 +81,7 @@ static bool local_start(Program *program, const Settings *settings, Servers *ser
 static void servers_stop(const Servers *servers)
 {
     if (servers->public)
-        server_stop(servers->public, DRAIN_SECONDS);
+        server_stop(servers->public, unrest_patience() ? unrest_patience() : DRAIN_SECONDS);
     if (servers->local)
         server_stop(servers->local, 1);
 }

@@ -2,8 +2,11 @@
 // is over is measured by bench/faults.bench.mjs.
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
-import { at_end, test, until } from '../kit/hung.mjs';
+import { at_end, HUNG_MS, test, until } from '../kit/hung.mjs';
 import { with_program } from '../kit/program.mjs';
+
+/** The program has patience with a client that is as slow as a test may be. */
+const PATIENT = { env: { BANSO_PATIENCE: String(HUNG_MS / 1000) } };
 
 /** A connection that says what it is told to, and collects what it hears. */
 function talk(program) {
@@ -39,7 +42,7 @@ async function terminated(program) {
 const body = JSON.stringify({ name: 'Under way', external_id: 'under-way' });
 
 test('a request that is half here when the server is told to stop is finished, durable, and answered', t =>
-  with_program({}, async program => {
+  with_program(PATIENT, async program => {
     const { token } = await program.owner.post('/api/v1/keys', { name: 'k', rights: 'manage' });
     const half = talk(program);
     await half.say(`POST /api/v1/accounts HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`);
