@@ -62,7 +62,8 @@ static bool create_on(Line *line, Command *command, Error *error)
 
 static bool print_user(const Json *user, void *context, Error *error)
 {
-    static const char *const KEYS[] = { "id", "name", "email", "role", "active", "last_seen_at", "circles", NULL };
+    static const char *const KEYS[] = { "id",           "name",    "email",    "role", "active",
+                                        "last_seen_at", "circles", "two_step", NULL };
     (void)context;
     (void)error;
     line_print(user, KEYS);
@@ -72,7 +73,7 @@ static bool print_user(const Json *user, void *context, Error *error)
 static bool list_on(Line *line, Command *command, Error *error)
 {
     (void)command;
-    puts("id\tname\temail\trole\tactive\tlast_seen_at\tcircles");
+    puts("id\tname\temail\trole\tactive\tlast_seen_at\tcircles\ttwo_step");
     return line_list(line, "/api/v1/staff?", print_user, NULL, error);
 }
 
@@ -146,6 +147,18 @@ static bool link_on(Line *line, Command *command, Error *error)
     return line_call(line, POST, path, NULL, &reply, error) && print_link(reply, error);
 }
 
+static bool two_step_off_on(Line *line, Command *command, Error *error)
+{
+    int64_t id = 0;
+    if (!find(line, command->words[0], &id, error))
+        return false;
+    const char *path = arena_format(command->arena, "/api/v1/staff/%lld/two_step", (long long)id);
+    if (!line_call(line, DELETE, path, NULL, NULL, error))
+        return false;
+    printf("%s signs in with the password alone, and can set up two-step sign-in again.\n", command->words[0]);
+    return true;
+}
+
 static bool with_line(Command *command, bool (*run)(Line *, Command *, Error *), Error *error)
 {
     Line line;
@@ -181,11 +194,18 @@ static bool link_again(Command *command, Error *error)
     return with_line(command, link_on, error);
 }
 
+static bool two_step_off(Command *command, Error *error)
+{
+    return with_line(command, two_step_off_on, error);
+}
+
 const Action USER_ACTIONS[] = {
     { "create", NULL, 0, 0, "Create a user and print a one-time link to choose a password", CREATE, create },
     { "list", NULL, 0, 0, "List all users, including disabled ones", NULL, list },
     { "change", "ID|ADDRESS", 1, 1, "Change what a user may see", CHANGE, change },
     { "disable", "ID|ADDRESS", 1, 1, "End the user's sessions and prevent sign-in", NULL, disable },
     { "link", "ID|ADDRESS", 1, 1, "New password link for a user", NULL, link_again },
+    { "reset-two-step", "ID|ADDRESS", 1, 1, "Turn two-step sign-in off for a user who lost the device", NULL,
+      two_step_off },
     { 0 },
 };

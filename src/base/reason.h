@@ -27,6 +27,8 @@
     X(TOO_LONG, "too_long", INPUT, "must be at most {} characters")                                                    \
     X(TOO_SHORT, "too_short", INPUT, "must be at least {} characters")                                                 \
     X(COMMON_PASSWORD, "common_password", INPUT, "too common a password; choose another one")                          \
+    X(CODE_NEEDED, "code_needed", AUTH, "is needed: the code that the authenticator app shows, or a recovery code")    \
+    X(CODE_WRONG, "code_wrong", INPUT, "is wrong, too old, or was used before")                                        \
     X(NO_EMAIL, "no_email", INPUT, "not an e-mail address")                                                            \
     X(NO_URL, "no_url", INPUT, "not a URL that starts with https:// or http://, without user name and #")              \
     X(ADDRESS_REFUSED, "address_refused", INPUT, "\"{}\" is not on the public internet")                               \

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { assert_everywhere, story } from '../kit/browser.mjs';
 import { fill, NOW } from '../kit/sample.mjs';
 
-const PARTS = ['workspace', 'rates', 'products', 'fields', 'imports', 'staff', 'keys', 'events', 'audit'];
+const PARTS = ['profile', 'workspace', 'rates', 'products', 'fields', 'imports', 'staff', 'keys', 'events', 'audit'];
 
 story('every part of an empty workspace stands on its feet', async ({ page, language }) => {
   for (const part of PARTS) {

@@ -18,10 +18,10 @@ story('the first person sets up the workspace by the printed link, once', async 
   await page.getByLabel(say('お名前', 'Your name')).fill(OWNER.name);
   await page.getByLabel(say('メールアドレス', 'E-mail')).fill(OWNER.email);
   await page.getByLabel(say('パスワード', 'Password')).first().fill('short');
-  await page.getByRole('button', { name: say('ワークスペースを作る', 'Create the workspace') }).click();
+  await page.getByRole('button', { name: say('ワークスペースを作成', 'Create workspace') }).click();
   await page.getByText(say('8文字以上にしてください。', 'Use at least 8 characters.'), { exact: true }).waitFor();
   await page.getByLabel(say('パスワード', 'Password')).first().fill(OWNER.password);
-  await page.getByRole('button', { name: say('ワークスペースを作る', 'Create the workspace') }).click();
+  await page.getByRole('button', { name: say('ワークスペースを作成', 'Create workspace') }).click();
   await page.getByRole('heading', { name: say('今日', 'Today'), level: 1 }).waitFor();
 
   await page.goto(`/setup?token=${token}`);

@@ -9,6 +9,7 @@
 #include "base/circle.h"
 #include "base/seal.h"
 #include "house/condition/subject.h"
+#include "house/staff/staff.h"
 #include "ops.sql.h"
 #include "ops_engine.sql.h"
 
@@ -231,7 +232,9 @@ static bool look_key(Request *request, Finding *finding, Error *error)
 {
     struct stat found;
     const char *path = arena_format(request->arena, "%s/" SEAL_FILE, request->services->data);
-    (void)error;
+    int64_t unreadable;
+    if (!staff_sealed(request->db, request->arena, request->services, &unreadable, error))
+        return false;
     if (stat(path, &found) != 0)
         *finding = finding_bad(arena_format(request->arena, "%s is missing", path),
                                "put it back from your copy; a start creates another key, which opens no secret that "
@@ -241,8 +244,7 @@ static bool look_key(Request *request, Finding *finding, Error *error)
             finding_bad(arena_format(request->arena, "other users can read %s", path),
                         arena_format(request->arena, "chmod 600 %s, and create new secrets for all webhooks", path));
     else
-        *finding =
-            finding_good(arena_format(request->arena, "%s is private; backups do not hold it, so keep a copy", path));
+        *finding = doctor_sealing(request->arena, path, unreadable);
     return true;
 }
 

@@ -52,6 +52,8 @@ typedef struct {
 Finding doctor_files_found(Arena *arena, const DoctorFiles *files);
 /* Those that were paused, and secrets that another key sealed. */
 Finding doctor_webhooks(Arena *arena, const WebhookHealth *health);
+/* `unreadable`: secrets of two-step sign-in that another key sealed. */
+Finding doctor_sealing(Arena *arena, const char *path, int64_t unreadable);
 Finding doctor_address(Arena *arena, const OpsSettings *settings, const char *public_url);
 
 #endif

@@ -151,6 +151,17 @@ Finding doctor_backup(Arena *arena, int64_t now, OptInt began_at, OptInt backup_
     return finding_warn("no backup yet", ADVICE);
 }
 
+Finding doctor_sealing(Arena *arena, const char *path, int64_t unreadable)
+{
+    if (unreadable)
+        return finding_bad(
+            arena_format(arena, "it does not open the two-step secrets of %lld %s, whose codes are refused",
+                         (long long)unreadable, unreadable == 1 ? "user" : "users"),
+            "stop the server and put the old " SEAL_FILE " back, or turn two-step sign-in off for them: banso user "
+            "reset-two-step ADDRESS");
+    return finding_good(arena_format(arena, "%s is private; backups do not hold it, so keep a copy", path));
+}
+
 static bool is_loopback(const char *listen)
 {
     return text_starts(listen, "127.") || text_starts(listen, "[::1]") || text_starts(listen, "localhost:") ||

@@ -18,6 +18,7 @@ CREATE TABLE session (
     id ID PRIMARY KEY,
     hash TEXT NOT NULL UNIQUE,
     staff_id ID NOT NULL,
+    device TEXT NOT NULL,
     created_at TIME NOT NULL,
     seen_at TIME NOT NULL
 );
@@ -55,3 +56,21 @@ CREATE TABLE sign_in_attempt (
     at TIME NOT NULL
 );
 CREATE INDEX sign_in_attempt_of_subject ON sign_in_attempt (subject, at);
+
+-- The second step of a sign-in. The secret is sealed (base/seal.h); confirmed_at NULL = being set up, and not asked yet.
+-- kept
+CREATE TABLE two_step (
+    staff_id ID PRIMARY KEY,
+    secret BYTES NOT NULL,
+    last_step INT NOT NULL,
+    confirmed_at TIME
+);
+
+-- Each opens once, in place of a code.
+-- kept
+CREATE TABLE recovery_code (
+    id ID PRIMARY KEY,
+    staff_id ID NOT NULL,
+    hash TEXT NOT NULL
+);
+CREATE INDEX recovery_code_of_staff ON recovery_code (staff_id, hash);

@@ -57,7 +57,9 @@ static bool put_over(const Putting *putting, const StaffRow *row, Error *error)
 {
     const StaffGiven *given = putting->given;
     unsigned before, after;
-    if (!circles_parse(putting->arena, row->circles, &before, error))
+    TwoStepEnd end = { row->id, putting->actor ? putting->actor : "system", putting->now };
+    /* The password alone is what they are given. */
+    if (!circles_parse(putting->arena, row->circles, &before, error) || !two_step_end(putting->db, &end, error))
         return false;
     after = given->sees_all ? CIRCLES_ALL : before;
     return staff_update(putting->db, row->id, given->name, given->role, circles_print(putting->arena, after),
@@ -133,5 +135,6 @@ bool staff_remove(Db *db, Arena *arena, const char *email, Error *error)
         return true;
     id = (OptInt) { .value = row->id, .known = true };
     return session_delete_of(db, row->id, 0, error) && invitation_void(db, id, 0, error) &&
+           two_step_delete(db, row->id, error) && recovery_code_delete(db, row->id, error) &&
            staff_delete(db, row->id, error) && known_forget_after_commit(db, error);
 }

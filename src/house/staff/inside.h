@@ -7,6 +7,7 @@
 #include "http/page.h"
 #include "key.sql.h"
 #include "staff.sql.h"
+#include "two_step.sql.h"
 
 #define ROLE_CHOICES  "viewer|member|manager|admin"
 #define RIGHT_CHOICES "view|act|manage|admin|ingest"
@@ -44,18 +45,89 @@ bool circles_changed(const Request *request, Texts named, unsigned before, unsig
 /* FORBIDDEN unless the caller sees all of them: who could act as somebody, or for a key, would see what they see. */
 bool circles_are_own(const Request *request, unsigned circles, Error *error);
 
+/* ---- attempts.c ---- */
+
+typedef struct {
+    int64_t account_row, address_row; /* to take back when the attempt was good */
+} Attempt;
+
+/* LIMIT with Retry-After, or the attempt is recorded, in a separate transaction. */
+bool attempt_enter(Request *request, const char *email, Attempt *attempt, Error *error);
+bool attempt_forgive(Db *db, const Attempt *attempt, Error *error);
+
 /* ---- session.c ---- */
 
 /* "__Host-banso_session" over https: a browser then takes it from no other path, host or plain connection. */
 const char *session_cookie_name(const Request *request);
 /* A new session for this person in place of the one that the browser held, its cookie and the fact. */
 bool session_open(Request *request, int64_t staff_id, Error *error);
-/* Whether this address and password sign somebody in: outside any transaction, within the limits of attempts. */
-bool sign_in_check(Request *request, const char *email, const char *password, Error *error);
-/* Then, on the writer: the session. `staff_id` may be NULL. */
-bool sign_in_finish(Request *request, int64_t *staff_id, Error *error);
 void session_cookie_clear(Request *request);
 bool reply_me(Request *request, int64_t staff_id, Error *error);
+
+/* ---- sign_in.c ---- */
+
+/* Before the transaction: whether address, password and code, if one was given, are right, within the limits of
+ * attempts. It leaves in request->prepared what the functions below read. */
+bool sign_in_check(Request *request, const SignIn *in, Error *error);
+/* The password was right and a code is still to come. */
+bool sign_in_asks_code(const Request *request);
+/* What a page sends instead of the password, with the code, within five minutes: sealed text. */
+const char *sign_in_pass(Request *request);
+/* CONFLICT when the pass is too old, or the password is another one since. */
+bool sign_in_check_pass(Request *request, const char *pass, const char *code, Error *error);
+/* In the transaction: the attempt was none that failed. */
+bool sign_in_forgive(Request *request, Error *error);
+/* In the transaction: the session. AUTH with code_needed where the code is missing. `staff_id` may be NULL. */
+bool sign_in_finish(Request *request, int64_t *staff_id, Error *error);
+
+/* ---- two_step.c: the second step of a sign-in ---- */
+
+typedef struct {
+    const Services *services;
+    int64_t staff_id;
+    const char *code; /* as it was typed */
+    int64_t now;
+} CodeGiven;
+
+/* What the code is: a step (totp.h), a recovery code by its id, or nothing (both 0). */
+typedef struct {
+    int64_t step, recovery;
+} TwoStepMatch;
+
+bool two_step_is_on(Db *db, Arena *arena, int64_t staff_id, bool *on, Error *error);
+Bytes two_step_seal(Arena *arena, const Services *services, int64_t staff_id, Bytes secret);
+bool two_step_match(const CodeGiven *given, Db *db, Arena *arena, TwoStepMatch *match, Error *error);
+/* In the transaction: INPUT at "code" unless it is right; from then on it is right no more. */
+bool two_step_spend(Request *request, int64_t staff_id, const char *code, Error *error);
+/* New recovery codes, in the clear this once; older ones end. */
+bool recovery_codes_make(Request *request, int64_t staff_id, Texts *codes, Error *error);
+/* The sign-in asks for no code any more; the fact, where it did. */
+typedef struct {
+    int64_t staff_id;
+    const char *actor;
+    int64_t now;
+} TwoStepEnd;
+bool two_step_end(Db *db, const TwoStepEnd *end, Error *error);
+
+/* ---- me.c ---- */
+
+/* Who calls, read before the transaction. */
+typedef struct {
+    Arena *arena;
+    int64_t id;
+    StaffRow *staff;
+    StaffPasswordByIdRow *row;
+    const char *hash; /* of a new password */
+    Attempt attempt;
+} Own;
+
+bool own_read(Request *request, Own **own, Error *error);
+/* INPUT at "current" unless it is their password; counted as an attempt, which own->attempt takes back. */
+bool own_check(Request *request, const char *password, Own **own, Error *error);
+/* All other sessions, and links: they were obtained with less. */
+bool own_others_end(Request *request, Error *error);
+/* A fact of the caller about themselves. */
+bool me_fact(Request *request, const char *kind, Error *error);
 
 /* ---- known.c: who was seen lately, in memory ---- */
 
@@ -91,16 +163,6 @@ bool known_forget_after_commit(Db *db, Error *error);
 /* After COMMIT their streams of changes end on this server; others end theirs at the next heartbeat. */
 void listeners_end_after_commit(Request *request, CallerKind kind, int64_t caller);
 
-/* ---- attempts.c ---- */
-
-typedef struct {
-    int64_t account_row, address_row; /* to take back when the attempt was good */
-} Attempt;
-
-/* LIMIT with Retry-After, or the attempt is recorded, in a separate transaction. */
-bool attempt_enter(Request *request, const char *email, Attempt *attempt, Error *error);
-bool attempt_forgive(Db *db, const Attempt *attempt, Error *error);
-
 /* ---- link.c: set-up and invitations ---- */
 
 /* A link's token; older ones of the same person (0 = set-up) end. */
@@ -110,7 +172,8 @@ const char *link_text(const Services *services, Arena *arena, const char *page, 
 /* ---- shapes and handlers of the table of routes ---- */
 
 extern const Shape ME, TOKEN_QUERY, SETUP_STATE, SETUP, PASSWORD_CHANGE, INVITATION_STATE, INVITATION_ACCEPT,
-    STAFF_INVITED, INVITATION_LINK, KEY_MADE, LINK_QUERY, SIGN_IN_QUERY, SIGN_IN_FORM;
+    STAFF_INVITED, INVITATION_LINK, KEY_MADE, LINK_QUERY, SIGN_IN_QUERY, SIGN_IN_FORM, CODE_FORM, TWO_STEP_STATE,
+    TWO_STEP_BEGIN, TWO_STEP_SETUP, TWO_STEP_CODE, TWO_STEP_PROOF, RECOVERY_CODES;
 extern const HtmlPage SIGN_IN_PAGE;
 
 bool setup_state(Request *request, Error *error);
@@ -125,7 +188,21 @@ bool sign_in_page_read(Request *request, Error *error);
 bool sign_in_form_prepare(Request *request, Error *error);
 bool sign_in_form(Request *request, Error *error);
 bool sign_in_form_again(Request *request, const Error *refusal, Error *error);
+bool code_form_prepare(Request *request, Error *error);
+bool code_form(Request *request, Error *error);
+bool code_form_again(Request *request, const Error *refusal, Error *error);
 bool sign_out(Request *request, Error *error);
+bool own_sessions(Request *request, Error *error);
+bool own_session_end(Request *request, Error *error);
+bool own_sessions_end(Request *request, Error *error);
+bool own_two_step(Request *request, Error *error);
+bool own_two_step_prepare(Request *request, Error *error);
+bool own_two_step_begin(Request *request, Error *error);
+bool own_code_prepare(Request *request, Error *error);
+bool own_two_step_confirm(Request *request, Error *error);
+bool own_proof_prepare(Request *request, Error *error);
+bool own_recovery_codes(Request *request, Error *error);
+bool own_two_step_off(Request *request, Error *error);
 bool me_read(Request *request, Error *error);
 bool me_patch(Request *request, Error *error);
 bool password_prepare(Request *request, Error *error);
@@ -134,6 +211,7 @@ bool staff_read_list(Request *request, Error *error);
 bool staff_create(Request *request, Error *error);
 bool staff_patch(Request *request, Error *error);
 bool staff_invite(Request *request, Error *error);
+bool staff_two_step_off(Request *request, Error *error);
 bool key_read_list(Request *request, Error *error);
 bool key_create(Request *request, Error *error);
 bool key_patch(Request *request, Error *error);

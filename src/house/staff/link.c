@@ -8,6 +8,7 @@
 #include "house/staff/inside.h"
 
 #include "base/id.h"
+#include "base/reason.h"
 #include "house/staff/password.h"
 #include "house/workspace/workspace.h"
 #include "jobs/fact.h"
@@ -59,12 +60,14 @@ typedef struct {
     bool valid;
     const char *name;
     const char *email;
+    bool two_step; /* a code is asked for as well */
 } InvitationState;
 
 static const Field INVITATION_STATE_FIELDS[] = {
     SHAPE_FIELD(InvitationState, valid, FIELD_FLAG),
     SHAPE_FIELD(InvitationState, name, FIELD_TEXT),
     SHAPE_FIELD(InvitationState, email, FIELD_TEXT),
+    SHAPE_FIELD(InvitationState, two_step, FIELD_FLAG),
     { 0 },
 };
 const Shape INVITATION_STATE = { "InvitationState", sizeof(InvitationState), INVITATION_STATE_FIELDS };
@@ -72,11 +75,13 @@ const Shape INVITATION_STATE = { "InvitationState", sizeof(InvitationState), INV
 typedef struct {
     const char *token;
     const char *password;
+    const char *code;
 } InvitationAccept;
 
 static const Field INVITATION_ACCEPT_FIELDS[] = {
     SHAPE_FIELD(InvitationAccept, token, FIELD_TEXT, .max = 200),
     SHAPE_FIELD(InvitationAccept, password, FIELD_TEXT, .max = 1000),
+    SHAPE_OPT(InvitationAccept, code, FIELD_TEXT, .max = 100),
     { 0 },
 };
 const Shape INVITATION_ACCEPT = { "InvitationAccept", sizeof(InvitationAccept), INVITATION_ACCEPT_FIELDS };
@@ -132,7 +137,15 @@ typedef struct {
     int64_t now;
     bool setup;
     InvitationByHashRow *row;
+    bool two_step; /* the person has a second step, which a link does not replace */
 } Looking;
+
+static bool link_fits(const Looking *looking, const InvitationByHashRow *row, int64_t openers)
+{
+    if (looking->setup)
+        return !row->staff_id.known && openers == 0;
+    return row->staff_id.known && row->active.known && row->active.value;
+}
 
 static bool link_look(Db *db, void *context, Error *error)
 {
@@ -143,10 +156,10 @@ static bool link_look(Db *db, void *context, Error *error)
                             error) ||
         !staff_openers(db, looking->arena, &count, error))
         return false;
-    bool fits = row && (looking->setup ? !row->staff_id.known && count->openers == 0
-                                       : row->staff_id.known && row->active.known && row->active.value);
-    looking->row = fits ? row : NULL;
-    return true;
+    looking->row = row && link_fits(looking, row, count->openers) ? row : NULL;
+    if (!looking->row || looking->setup)
+        return true;
+    return two_step_is_on(db, looking->arena, row->staff_id.value, &looking->two_step, error);
 }
 
 bool setup_state(Request *request, Error *error)
@@ -168,7 +181,7 @@ bool invitation_state(Request *request, Error *error)
         return false;
     InvitationState state = { .name = "", .email = "" };
     if (looking.row)
-        state = (InvitationState) { true, looking.row->name, looking.row->email };
+        state = (InvitationState) { true, looking.row->name, looking.row->email, looking.two_step };
     return reply_row(request, 200, &INVITATION_STATE, &state);
 }
 
@@ -236,31 +249,56 @@ bool setup_do(Request *request, Error *error)
            session_open(request, id, error) && reply_me(request, id, error);
 }
 
+typedef struct {
+    const char *hash;
+    bool two_step;
+    Attempt attempt;
+} Accepting;
+
 bool invitation_prepare(Request *request, Error *error)
 {
     const InvitationAccept *in = request->input;
     Looking looking = { .arena = request->arena, .token = in->token, .now = request->now };
-    const char *hash;
+    Accepting *accepting = arena_make(request->arena, Accepting);
     if (!link_must_hold(&looking, request, error) ||
-        !password_is_good(in->password, looking.row->email, "password", error) ||
-        !password_hash(request->arena, in->password, &hash, error))
+        !password_is_good(in->password, looking.row->email, "password", error))
         return false;
-    request->prepared = arena_text(request->arena, hash);
-    return true;
+    if (looking.two_step && text_is_empty(in->code))
+        return refuse(error, "code", REASON_CODE_NEEDED, NULL, NULL);
+    /* Whoever holds the link gets to guess no more codes than anybody else. */
+    accepting->two_step = looking.two_step;
+    if (looking.two_step && !attempt_enter(request, looking.row->email, &accepting->attempt, error))
+        return false;
+    request->prepared = accepting;
+    return password_hash(request->arena, in->password, &accepting->hash, error);
+}
+
+/* The second step of who has one; set up since the link was looked at, it is asked for all the same. */
+static bool link_code_take(Request *request, const Looking *looking, Error *error)
+{
+    const InvitationAccept *in = request->input;
+    const Accepting *accepting = request->prepared;
+    if (!looking->two_step)
+        return true;
+    if (!accepting->two_step)
+        return refuse(error, "code", REASON_CODE_NEEDED, NULL, NULL);
+    return two_step_spend(request, looking->row->staff_id.value, in->code, error) &&
+           attempt_forgive(request->db, &accepting->attempt, error);
 }
 
 /* A link may also be how a forgotten password is replaced: sessions of the old one end. */
 bool invitation_accept(Request *request, Error *error)
 {
     const InvitationAccept *in = request->input;
+    const Accepting *accepting = request->prepared;
     Looking looking = { .arena = request->arena, .token = in->token, .now = request->now };
-    if (!link_must_hold(&looking, request, error))
+    if (!link_must_hold(&looking, request, error) || !link_code_take(request, &looking, error))
         return false;
     int64_t id = looking.row->staff_id.value;
     const char *actor = arena_format(request->arena, "staff:%lld", (long long)id);
     Fact fact = { .kind = "staff.joined", .actor = actor, .subject = actor, .at = request->now };
     return invitation_use(request->db, looking.row->id, request->now, error) &&
-           staff_password_set(request->db, id, request->prepared, error) &&
+           staff_password_set(request->db, id, accepting->hash, error) &&
            session_delete_of(request->db, id, 0, error) && known_forget_after_commit(request->db, error) &&
            fact_write(request->db, &fact, NULL, error) && session_open(request, id, error) &&
            reply_me(request, id, error);

@@ -1,4 +1,4 @@
-/* A user's own name, language and password. */
+/* A user's own name, language and password, and the password asked again before what matters (own_check). */
 #include "house/staff/inside.h"
 
 #include "house/staff/password.h"
@@ -21,7 +21,7 @@ bool me_read(Request *request, Error *error)
     return reply_me(request, request->caller->id, error);
 }
 
-static bool me_fact(Request *request, const char *kind, Error *error)
+bool me_fact(Request *request, const char *kind, Error *error)
 {
     const char *actor = request_actor(request);
     Fact fact = { .kind = kind, .actor = actor, .subject = actor, .at = request->now };
@@ -44,52 +44,63 @@ bool me_patch(Request *request, Error *error)
            reply_me(request, row->id, error);
 }
 
-typedef struct {
-    Arena *arena;
-    int64_t id;
-    StaffRow *staff;
-    StaffPasswordByIdRow *row;
-    const char *hash;
-    Attempt attempt;
-} Changing;
+/* ---- what only the person may do, not who finds their browser open ---- */
 
 static bool own_password_look(Db *db, void *context, Error *error)
 {
-    Changing *changing = context;
-    return staff_by_id(db, changing->arena, changing->id, &changing->staff, error) &&
-           staff_password_by_id(db, changing->arena, changing->id, &changing->row, error);
+    Own *own = context;
+    return staff_by_id(db, own->arena, own->id, &own->staff, error) &&
+           staff_password_by_id(db, own->arena, own->id, &own->row, error);
 }
+
+bool own_read(Request *request, Own **own, Error *error)
+{
+    Own *made = arena_make(request->arena, Own);
+    made->arena = request->arena;
+    made->id = request->caller->id;
+    if (!request_read(request, own_password_look, made, error))
+        return false;
+    if (!made->row || !made->staff)
+        return fail(error, ERROR_MISSING, NULL, "sign in as a staff member");
+    *own = made;
+    return true;
+}
+
+bool own_check(Request *request, const char *password, Own **own, Error *error)
+{
+    /* Somebody at an open browser must not get to guess the password. */
+    if (!own_read(request, own, error) || !attempt_enter(request, (*own)->staff->email, &(*own)->attempt, error))
+        return false;
+    return password_verify((*own)->row->password, password) ||
+           fail(error, ERROR_INPUT, "current", "the current password is incorrect");
+}
+
+bool own_others_end(Request *request, Error *error)
+{
+    listeners_end_after_commit(request, CALLER_STAFF, request->caller->id);
+    return session_delete_of(request->db, request->caller->id, request->caller->session_id, error) &&
+           invitation_void(request->db, (OptInt) { request->caller->id, true }, request->now, error) &&
+           known_forget_after_commit(request->db, error);
+}
+
+/* ---- the password ---- */
 
 bool password_prepare(Request *request, Error *error)
 {
     const PasswordChange *in = request->input;
-    Changing *changing = arena_make(request->arena, Changing);
-    changing->arena = request->arena;
-    changing->id = request->caller->id;
-    if (!request_read(request, own_password_look, changing, error))
+    Own *own;
+    if (!own_check(request, in->current, &own, error) ||
+        !password_is_good(in->password, own->staff->email, "password", error) ||
+        !password_hash(request->arena, in->password, &own->hash, error))
         return false;
-    if (!changing->row || !changing->staff)
-        return fail(error, ERROR_MISSING, NULL, "sign in as a staff member");
-    /* Somebody at an open browser must not get to guess the password. */
-    if (!attempt_enter(request, changing->staff->email, &changing->attempt, error))
-        return false;
-    if (!password_verify(changing->row->password, in->current))
-        return fail(error, ERROR_INPUT, "current", "the current password is incorrect");
-    if (!password_is_good(in->password, changing->staff->email, "password", error) ||
-        !password_hash(request->arena, in->password, &changing->hash, error))
-        return false;
-    request->prepared = changing;
+    request->prepared = own;
     return true;
 }
 
 bool password_change(Request *request, Error *error)
 {
-    const Changing *changing = request->prepared;
-    listeners_end_after_commit(request, CALLER_STAFF, changing->id);
-    return attempt_forgive(request->db, &changing->attempt, error) &&
-           staff_password_set(request->db, changing->id, changing->hash, error) &&
-           session_delete_of(request->db, changing->id, request->caller->session_id, error) &&
-           invitation_void(request->db, (OptInt) { changing->id, true }, request->now, error) &&
-           known_forget_after_commit(request->db, error) && me_fact(request, "staff.password_changed", error) &&
-           reply_empty(request);
+    const Own *own = request->prepared;
+    return attempt_forgive(request->db, &own->attempt, error) &&
+           staff_password_set(request->db, own->id, own->hash, error) && own_others_end(request, error) &&
+           me_fact(request, "staff.password_changed", error) && reply_empty(request);
 }

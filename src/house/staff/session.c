@@ -1,15 +1,12 @@
 /*
- * The signed-in user (Me), the session's cookie, signing in and out.
+ * The signed-in user (Me), the session's cookie, a member's own sessions, and signing out.
  *
- * A session is a random secret in a cookie; the table holds its hash. Signing in has two halves: sign_in_prepare
- * verifies the password before the transaction, which Argon2id would hold up; sign_in reads the row again inside it and
- * refuses when the account or its password changed in between. session_open is the only way to a session, for links
- * (link.c) too.
+ * A session is a random secret in a cookie; the table holds its hash. session_open is the only way to a session: for
+ * the sign-in (sign_in.c) and for links (link.c).
  */
 #include "house/staff/inside.h"
 
 #include "base/id.h"
-#include "house/staff/password.h"
 #include "house/workspace/workspace.h"
 #include "jobs/fact.h"
 
@@ -104,6 +101,16 @@ static bool session_replace(Request *request, Error *error)
            known_forget_after_commit(request->db, error);
 }
 
+/* As the browser calls itself: the one thing by which people tell their sessions apart. */
+static const char *device_of(const Request *request)
+{
+    enum { DEVICE_MAX = 300 };
+    const char *agent = request_header(request, "User-Agent");
+    if (!agent)
+        return "";
+    return arena_format(request->arena, "%.*s", (int)text_cut(agent, DEVICE_MAX), agent);
+}
+
 bool session_open(Request *request, int64_t staff_id, Error *error)
 {
     const char *secret = id_secret(request->arena, 32);
@@ -111,97 +118,63 @@ bool session_open(Request *request, int64_t staff_id, Error *error)
     const char *actor = arena_format(request->arena, "staff:%lld", (long long)staff_id);
     Fact fact = { .kind = "session.opened", .actor = actor, .subject = actor, .at = request->now };
     if (!session_replace(request, error) ||
-        !session_insert(request->db, id, id_secret_hash(request->arena, secret), staff_id, request->now, error) ||
+        !session_insert(request->db, id, id_secret_hash(request->arena, secret), staff_id, device_of(request),
+                        request->now, error) ||
         !staff_seen(request->db, staff_id, request->now, error) || !fact_write(request->db, &fact, NULL, error))
         return false;
     session_cookie_set(request, secret, SESSION_MAX_MS / MS_PER_SECOND);
     return true;
 }
 
-bool sign_out(Request *request, Error *error)
+/* ---- leaving ---- */
+
+static bool session_closed(Request *request, Error *error)
 {
     const char *actor = request_actor(request);
     Fact fact = { .kind = "session.closed", .actor = actor, .subject = actor, .at = request->now };
-    if (!session_delete(request->db, request->caller->session_id, error) ||
-        !known_forget_after_commit(request->db, error) || !fact_write(request->db, &fact, NULL, error))
-        return false;
     listeners_end_after_commit(request, CALLER_STAFF, request->caller->id);
+    return known_forget_after_commit(request->db, error) && fact_write(request->db, &fact, NULL, error);
+}
+
+bool sign_out(Request *request, Error *error)
+{
+    if (!session_delete(request->db, request->caller->session_id, error) || !session_closed(request, error))
+        return false;
     session_cookie_clear(request);
     return reply_empty(request);
 }
 
-/* ---- signing in ---- */
+/* ---- a member's own sessions ---- */
 
-typedef struct {
-    Arena *arena;
-    const char *email;
-    StaffPasswordRow *row;
-    Fact failed;
-    Attempt attempt;
-} SigningIn;
-
-static bool password_look(Db *db, void *context, Error *error)
+bool own_sessions(Request *request, Error *error)
 {
-    SigningIn *signing = context;
-    return staff_password(db, signing->arena, signing->email, &signing->row, error);
-}
-
-static bool failure_write(Db *db, void *context, Error *error)
-{
-    const SigningIn *signing = context;
-    return fact_write(db, &signing->failed, NULL, error);
-}
-
-/* Unknown, disabled, not yet invited and wrong all take one hash, one write and one answer. */
-static bool sign_in_refuse(Request *request, SigningIn *signing, Error *error)
-{
-    signing->failed = (Fact) { .kind = "session.failed", .actor = "nobody", .at = request->now };
-    if (signing->row)
-        signing->failed.subject = arena_format(request->arena, "staff:%lld", (long long)signing->row->id);
-    if (!request_write(request, failure_write, signing, error))
+    const PageById *page = request->query;
+    int64_t limit = page_limit(page->limit), before = page->cursor.known ? page->cursor.value : INT64_MAX;
+    SessionRow *rows;
+    size_t count;
+    if (!session_own(request->db, request->arena, request->caller->id, before, request->now - SESSION_MAX_MS,
+                     request->now - SESSION_IDLE_MS, limit + 1, &rows, &count, error))
         return false;
-    return fail(error, ERROR_AUTH, NULL, "incorrect email or password");
+    const char *next = page_goes_on(&count, limit) ? page_id(request->arena, rows[limit - 1].id) : NULL;
+    OwnSession *shown = arena_array(request->arena, count + 1, sizeof *shown);
+    for (size_t i = 0; i < count; i++)
+        shown[i] = (OwnSession) { rows[i], rows[i].id == request->caller->session_id };
+    return reply_list(request, &OWN_SESSION, shown, count, next);
 }
 
-bool sign_in_check(Request *request, const char *email, const char *password, Error *error)
+bool own_session_end(Request *request, Error *error)
 {
-    SigningIn *signing = arena_make(request->arena, SigningIn);
-    Error ignored;
-    signing->arena = request->arena;
-    if (!email_normal(request->arena, email, &signing->email, &ignored))
-        signing->email = email;
-    if (!attempt_enter(request, signing->email, &signing->attempt, error) ||
-        !request_read(request, password_look, signing, error))
+    int64_t id = request->path_id[0];
+    SessionOfRow *row;
+    if (!session_of(request->db, request->arena, id, &row, error))
         return false;
-    bool may = signing->row && signing->row->active;
-    if (!password_verify(may ? signing->row->password : NULL, password))
-        return sign_in_refuse(request, signing, error);
-    request->prepared = signing;
-    return true;
+    if (!row || row->staff_id != request->caller->id)
+        return fail(error, ERROR_MISSING, NULL, "you have no such session");
+    return session_delete(request->db, id, error) && session_closed(request, error) && reply_empty(request);
 }
 
-bool sign_in_finish(Request *request, int64_t *staff_id, Error *error)
+bool own_sessions_end(Request *request, Error *error)
 {
-    const SigningIn *signing = request->prepared;
-    StaffPasswordRow *row;
-    if (!staff_password(request->db, request->arena, signing->email, &row, error))
-        return false;
-    /* What was checked a moment ago, outside the transaction, must still be so. */
-    if (!row || !row->active || !text_equal(row->password, signing->row->password))
-        return fail(error, ERROR_AUTH, NULL, "incorrect email or password");
-    if (staff_id)
-        *staff_id = row->id;
-    return attempt_forgive(request->db, &signing->attempt, error) && session_open(request, row->id, error);
-}
-
-bool sign_in_prepare(Request *request, Error *error)
-{
-    const SignIn *in = request->input;
-    return sign_in_check(request, in->email, in->password, error);
-}
-
-bool sign_in(Request *request, Error *error)
-{
-    int64_t id;
-    return sign_in_finish(request, &id, error) && reply_me(request, id, error);
+    return session_delete_of(request->db, request->caller->id, request->caller->session_id, error) &&
+           session_closed(request, error) && reply_empty(request);
 }

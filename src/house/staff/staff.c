@@ -316,3 +316,19 @@ bool staff_invite(Request *request, Error *error)
     InvitationLink link = { link_text(request->services, request->arena, "invitation", token) };
     return reply_row(request, 201, &INVITATION_LINK, &link);
 }
+
+/* For who lost the device, which may still be signed in. One's own is turned off with a code. */
+bool staff_two_step_off(Request *request, Error *error)
+{
+    StaffRow *row;
+    unsigned circles;
+    if (!staff_must_exist(request, &row, error) || !circles_parse(request->arena, row->circles, &circles, error) ||
+        !circles_are_own(request, circles, error))
+        return false;
+    if (row->id == request_staff(request))
+        return fail(error, ERROR_CONFLICT, NULL, "turn your own off in your profile");
+    TwoStepEnd end = { row->id, request_actor(request), request->now };
+    listeners_end_after_commit(request, CALLER_STAFF, row->id);
+    return two_step_end(request->db, &end, error) && session_delete_of(request->db, row->id, 0, error) &&
+           known_forget_after_commit(request->db, error) && reply_empty(request);
+}

@@ -8,6 +8,10 @@
  * who can sign in keeps them all. Passwords are kept as Argon2id, sessions and keys as SHA-256: nothing in the database
  * signs anybody in.
  *
+ * A member may add a second step: a code of an authenticator app (TOTP), asked for wherever they sign in, by password
+ * or by link, and taken once. Recovery codes stand in for a lost device, an admin or the command line turns the step
+ * off.
+ *
  * Not for: contacts, who are customers' people (account). Not for deciding: a route's right decides, in http.
  *
  * Units: times in ms. Sessions end 12 hours after their last use and 30 days after sign-in; links after 72 hours.
@@ -15,7 +19,8 @@
  * are open there end within 15 seconds.
  *
  * Errors: AUTH for a wrong e-mail or password (never saying which), LIMIT beyond 5 attempts a minute per account or 30
- * per address, CONFLICT for an e-mail that is taken and for the last admin.
+ * per address (of codes too), AUTH with code_needed where the code is missing, CONFLICT for an e-mail that is taken and
+ * for the last admin.
  *
  * Forgets a person: staff are kept as long as facts name them; disabling ends their sessions and links, and an admin
  * may change their name. Facts hold ids only.
@@ -66,6 +71,9 @@ bool staff_put(Db *db, Arena *arena, const StaffGiven *given, const char *actor,
 bool staff_can_go(Db *db, Arena *arena, Texts emails, Error *error);
 /* Removes the person with sessions and links. Accounts and tasks keep the id; facts name "staff:ID". */
 bool staff_remove(Db *db, Arena *arena, const char *email, Error *error);
+
+/* How many secrets of second steps the key of this data directory does not open: for the doctor. */
+bool staff_sealed(Db *db, Arena *arena, const Services *services, int64_t *unreadable, Error *error);
 
 /* The rights of a role or of a token of that right ("manage"); 0 for an unknown name. */
 unsigned role_rights(const char *role);

@@ -1,23 +1,30 @@
 --- Names of callers are kept in memory too, where they have KNOWN_NAME_MAX characters (inside.h).
 -- row StaffRow(id id, name text(..200), email text(..320), role text(viewer|member|manager|admin), circles json,
---   language text(ja|en), active flag, last_seen_at time?, version int)
+--   language text(ja|en), active flag, last_seen_at time?, version int, two_step flag)
 
 -- input StaffNew of StaffRow(name, email, role, language, circles texts(support|success|revenue)?)
 -- input StaffChange of StaffRow(name?, role?, active?, circles texts(support|success|revenue)?)
 -- view Staff of StaffRow(id, name, email, role, circles texts(support|success|revenue), language, active, last_seen_at,
---   version)
+--   version, two_step)
 -- input MeChange of StaffRow(name?, language?)
 -- view MeStaff of StaffRow(id, name, email, role, language)
--- input SignIn of StaffRow(email, password text(..1000))
+--- The code of a second step, or a recovery code: asked for with code_needed.
+-- input SignIn of StaffRow(email, password text(..1000), code text(..100)?)
 
 -- staff_list(after id, limit_to int) -> many(StaffRow)
-SELECT id, name, email, role, circles, language, active, last_seen_at, version FROM staff WHERE id > $1 ORDER BY id LIMIT $2;
+SELECT s.id, s.name, s.email, s.role, s.circles, s.language, s.active, s.last_seen_at, s.version,
+    CASE WHEN t.confirmed_at IS NULL THEN 0 ELSE 1 END AS two_step
+FROM staff s LEFT JOIN two_step t ON t.staff_id = s.id WHERE s.id > $1 ORDER BY s.id LIMIT $2;
 
 -- staff_by_id(id id) -> one(StaffRow)
-SELECT id, name, email, role, circles, language, active, last_seen_at, version FROM staff WHERE id = $1;
+SELECT s.id, s.name, s.email, s.role, s.circles, s.language, s.active, s.last_seen_at, s.version,
+    CASE WHEN t.confirmed_at IS NULL THEN 0 ELSE 1 END AS two_step
+FROM staff s LEFT JOIN two_step t ON t.staff_id = s.id WHERE s.id = $1;
 
 -- staff_by_email(email text) -> one(StaffRow)
-SELECT id, name, email, role, circles, language, active, last_seen_at, version FROM staff WHERE email = $1;
+SELECT s.id, s.name, s.email, s.role, s.circles, s.language, s.active, s.last_seen_at, s.version,
+    CASE WHEN t.confirmed_at IS NULL THEN 0 ELSE 1 END AS two_step
+FROM staff s LEFT JOIN two_step t ON t.staff_id = s.id WHERE s.email = $1;
 
 --- Admins who see everything: only they can give it.
 -- staff_count(circles json) -> one(admins int)
@@ -49,13 +56,24 @@ UPDATE staff SET password = $2, version = version + 1 WHERE id = $1;
 -- staff_seen(id id, at time)
 UPDATE staff SET last_seen_at = $2 WHERE id = $1 AND (last_seen_at IS NULL OR last_seen_at < $2);
 
--- session_insert(id id, hash text, staff_id id, created_at time)
+--- What signed in, as it calls itself, and when it was last used (within a minute).
+-- row SessionRow(id id, device text, created_at time, seen_at time)
+-- view OwnSession of SessionRow(id, device, created_at, seen_at, current flag)
+
+-- session_insert(id id, hash text, staff_id id, device text, created_at time)
 INSERT INTO session ROW(seen_at = $created_at);
 
 -- session_by_hash(hash text) -> one(id id, staff_id id, created_at time, seen_at time, name text, role text, circles json,
 --   language text)
 SELECT s.id, s.staff_id, s.created_at, s.seen_at, p.name, p.role, p.circles, p.language
 FROM session s JOIN staff p ON p.id = s.staff_id WHERE s.hash = $1 AND p.active = 1;
+
+-- session_own(staff_id id, before id, created_after time, seen_after time, limit_to int) -> many(SessionRow)
+SELECT id, device, created_at, seen_at FROM session
+WHERE staff_id = $1 AND id < $2 AND created_at >= $3 AND seen_at >= $4 ORDER BY id DESC LIMIT $5;
+
+-- session_of(id id) -> one(staff_id id)
+SELECT staff_id FROM session WHERE id = $1;
 
 --- Whether the person who signed in with it may still listen to changes.
 -- session_lives(id id, created_after time, seen_after time) -> one(circles json)

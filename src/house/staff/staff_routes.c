@@ -1,7 +1,7 @@
 /*
- * The routes of staff; their handlers are in session.c, me.c, link.c, staff.c and key.c. A route that takes a password
- * hashes it in `prepare`, before the transaction (ROUTE_TAKES_SECRET); a reply that shows a token or link is not kept
- * for a repeated request (ROUTE_SECRET).
+ * The routes of staff; their handlers are in sign_in.c, session.c, me.c, own_two_step.c, link.c, staff.c and key.c. A
+ * route that takes a password hashes it in `prepare`, before the transaction (ROUTE_TAKES_SECRET); a reply that shows a
+ * token or link is not kept for a repeated request (ROUTE_SECRET).
  */
 #include "house/staff/inside.h"
 
@@ -18,6 +18,24 @@ const Route STAFF_ROUTES[] = {
       .gives = &ME },
     { POST, "/api/v1/me/password", password_change, RIGHT_SIGNED_IN, "Change your own password",
       .takes = &PASSWORD_CHANGE, .flags = ROUTE_TAKES_SECRET, .prepare = password_prepare },
+    { GET, "/api/v1/me/sessions", own_sessions, RIGHT_SIGNED_IN, "List your own sessions, newest first",
+      .asks = &PAGE_BY_ID, .gives = &OWN_SESSION, .flags = ROUTE_LIST },
+    { DELETE, "/api/v1/me/sessions", own_sessions_end, RIGHT_SIGNED_IN, "End all your other sessions" },
+    { DELETE, "/api/v1/me/sessions/{id}", own_session_end, RIGHT_SIGNED_IN, "End one of your own sessions" },
+    { GET, "/api/v1/me/two_step", own_two_step, RIGHT_SIGNED_IN, "Whether your sign-in asks for a code",
+      .gives = &TWO_STEP_STATE },
+    { POST, "/api/v1/me/two_step", own_two_step_begin, RIGHT_SIGNED_IN,
+      "Begin two-step sign-in: a secret for an authenticator app, as text and QR code", .takes = &TWO_STEP_BEGIN,
+      .gives = &TWO_STEP_SETUP, .flags = ROUTE_SECRET | ROUTE_TAKES_SECRET, .prepare = own_two_step_prepare },
+    { POST, "/api/v1/me/two_step/confirm", own_two_step_confirm, RIGHT_SIGNED_IN,
+      "Turn two-step sign-in on by a code of the app; ends your other sessions and returns recovery codes, only once",
+      .takes = &TWO_STEP_CODE, .gives = &RECOVERY_CODES, .flags = ROUTE_SECRET | ROUTE_TAKES_SECRET,
+      .prepare = own_code_prepare },
+    { POST, "/api/v1/me/two_step/codes", own_recovery_codes, RIGHT_SIGNED_IN,
+      "Create new recovery codes; older ones stop working", .takes = &TWO_STEP_PROOF, .gives = &RECOVERY_CODES,
+      .flags = ROUTE_SECRET | ROUTE_TAKES_SECRET, .prepare = own_proof_prepare },
+    { POST, "/api/v1/me/two_step/off", own_two_step_off, RIGHT_SIGNED_IN, "Turn two-step sign-in off",
+      .takes = &TWO_STEP_PROOF, .flags = ROUTE_TAKES_SECRET, .prepare = own_proof_prepare },
     { GET, "/api/v1/invitation", invitation_state, RIGHT_PUBLIC, "Get the person invited by this link",
       .asks = &TOKEN_QUERY, .gives = &INVITATION_STATE },
     { POST, "/api/v1/invitation", invitation_accept, RIGHT_PUBLIC, "Accept an invitation by choosing a password (once)",
@@ -30,6 +48,8 @@ const Route STAFF_ROUTES[] = {
       .takes = &STAFF_CHANGE, .gives = &STAFF },
     { POST, "/api/v1/staff/{id}/invitation", staff_invite, RIGHT_ADMIN, "Create a new link; older ones stop working",
       .gives = &INVITATION_LINK, .flags = ROUTE_SECRET },
+    { DELETE, "/api/v1/staff/{id}/two_step", staff_two_step_off, RIGHT_ADMIN,
+      "Turn two-step sign-in off for a member who lost the device; ends their sessions" },
     { GET, "/api/v1/keys", key_read_list, RIGHT_ADMIN, "List all keys, newest first", .asks = &PAGE_BY_ID,
       .gives = &KEY, .flags = ROUTE_LIST },
     { POST, "/api/v1/keys", key_create, RIGHT_ADMIN, "Create a key; returns its token, only this once",
@@ -42,6 +62,9 @@ const Route STAFF_ROUTES[] = {
     { POST, "/sign-in", sign_in_form, RIGHT_PUBLIC, "Sign in from that page", .takes = &SIGN_IN_FORM,
       .page = &SIGN_IN_PAGE, .again = sign_in_form_again, .flags = ROUTE_FORM | ROUTE_TAKES_SECRET,
       .prepare = sign_in_form_prepare },
+    { POST, "/sign-in/code", code_form, RIGHT_PUBLIC, "Send the code of a two-step sign-in from that page",
+      .takes = &CODE_FORM, .page = &SIGN_IN_PAGE, .again = code_form_again, .flags = ROUTE_FORM | ROUTE_TAKES_SECRET,
+      .prepare = code_form_prepare },
     { GET, "/setup", reply_ui, RIGHT_PUBLIC, "The page that a set-up link leads to", .asks = &LINK_QUERY,
       .flags = ROUTE_UI | ROUTE_NO_DB },
     { GET, "/invitation", reply_ui, RIGHT_PUBLIC, "The page that an invitation leads to", .asks = &LINK_QUERY,

@@ -28,7 +28,7 @@ static bool people_work(Db *db, void *context, Error *error)
     OptInt nobody = { 0 };
     return staff_insert(db, STAFF_ID, "csm@example.test", "CSM One", "member", "[\"support\"]", "ja", NULL, NOW,
                         error) &&
-           session_insert(db, SESSION_ID, id_secret_hash(house->arena, house->session), STAFF_ID, NOW, error) &&
+           session_insert(db, SESSION_ID, id_secret_hash(house->arena, house->session), STAFF_ID, "", NOW, error) &&
            key_insert(db, KEY_ID, "Reports", "token", "manage", "[\"revenue\"]", "bnso_",
                       id_secret_hash(house->arena, house->token), "[]", NOW, nobody, error) &&
            key_insert(db, BROWSER_ID, "Pages", "browser", "ingest", "[]", "bnso_",

@@ -78,10 +78,14 @@ export function useSwitchLanguage(): () => void {
   };
 }
 
+/** One's own page, a part of the settings. */
+export const PROFILE = '/settings/profile';
+
 function OwnMenu({ onKeys }: { onKeys: () => void }) {
   const words = useFrameWords();
   const me = useMe();
   const leave = useLeave();
+  const navigate = useNavigate();
   const language = useLanguage();
   const switchLanguage = useSwitchLanguage();
   const [scheme, setScheme] = useScheme();
@@ -91,6 +95,8 @@ function OwnMenu({ onKeys }: { onKeys: () => void }) {
       label={`${words.account}: ${me.staff.name}`}
       target={<span className={css.me}>{me.staff.name}</span>}
       items={[
+        { key: 'profile', label: words.profile, onClick: () => void navigate({ to: PROFILE }) },
+        'line',
         { key: 'language', label: <span lang={language === 'ja' ? 'en' : 'ja'}>{words.languageCommand}</span>, onClick: switchLanguage },
         'line',
         { key: 'light', label: mark(scheme === 'light', words.light), onClick: () => setScheme('light') },

@@ -13,7 +13,7 @@ import { Over } from '../ui/over';
 import { Pieces } from '../ui/pieces';
 import { problemOf, problemSentence, useProblemWords } from '../ui/problem';
 import { type Scheme, useScheme } from '../ui/provider';
-import { places, useSwitchLanguage } from './frame';
+import { PROFILE, places, useSwitchLanguage } from './frame';
 import css from './palette.module.css';
 import { useLeave } from './session';
 import { useFrameWords } from './words';
@@ -53,6 +53,7 @@ function useCommands(onKeys: () => void): Command[] {
         beside: `g ${place.key}`,
         run: () => void navigate({ to: place.to }),
       })),
+    { key: 'profile', group: words.go, title: words.profile, run: () => void navigate({ to: PROFILE }) },
     { key: 'language', group: words.commands, title: words.languageCommand, run: switchLanguage },
     ...schemes.map((scheme) => ({
       key: scheme,

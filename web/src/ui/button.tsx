@@ -16,6 +16,8 @@ interface ButtonProps {
   submit?: boolean;
   form?: string;
   full?: boolean;
+  /** As high as a box to write in. */
+  large?: boolean;
   label?: string;
   ref?: Ref<HTMLButtonElement>;
 }
@@ -32,6 +34,7 @@ export function Button(props: ButtonProps) {
       type={props.submit ? 'submit' : 'button'}
       form={props.form}
       variant={variantOf(props)}
+      size={props.large ? 'sm' : 'xs'}
       color={props.danger ? 'red.8' : props.quiet ? 'gray' : 'green'}
       className={props.quiet ? `${css.button} ${css.quiet}` : css.button}
       classNames={{ label: css.label }}

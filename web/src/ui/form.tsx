@@ -4,6 +4,7 @@ import type { Problem } from '../api/client';
 import { isConversion } from '../lib/enter';
 import { Button } from './button';
 import css from './form.module.css';
+import { VisuallyHidden } from './layout';
 import { problemFields, problemOf, problemSentence, useProblemWords } from './problem';
 import { useKitWords } from './words';
 
@@ -20,20 +21,38 @@ export interface FormOf<V extends object> {
   /** What is wrong with a box that is not a value of the form itself. */
   mark: (name: string) => string | null;
   problem: Problem | null;
+  /** Whether a box that was drawn says what is wrong. */
+  told: () => boolean;
   busy: boolean;
   send: (act: (values: V) => Promise<unknown>) => Promise<boolean>;
   reset: (values: V) => void;
 }
 
-export function useForm<V extends object>(start: V): FormOf<V> {
+function isBlank(value: unknown): boolean {
+  return typeof value === 'string' ? value.trim() === '' : value === null || value === undefined;
+}
+
+/** `required`: boxes that are marked, all at once and before anything is sent, while nothing is in them. */
+export function useForm<V extends object>(start: V, required: readonly (keyof V & string)[] = []): FormOf<V> {
   const [values, setValues] = useState(start);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const sentences = useProblemWords();
   const marked = problem ? problemFields(sentences, problem) : {};
+  /* The boxes that were drawn with this render; they are asked for before the form itself is. */
+  const drawn = new Set<string>();
+  const markOf = (name: string) => {
+    drawn.add(name);
+    return marked[name] ?? null;
+  };
 
   async function send(act: (values: V) => Promise<unknown>): Promise<boolean> {
     if (busy) return false;
+    const blank = required.filter((name) => isBlank(values[name]));
+    if (blank.length > 0) {
+      setProblem({ status: 400, code: 'input', reason: 'missing', fields: blank.map((field) => ({ field, text: '' })) });
+      return false;
+    }
     setBusy(true);
     setProblem(null);
     try {
@@ -53,10 +72,11 @@ export function useForm<V extends object>(start: V): FormOf<V> {
     box: (name) => ({
       value: values[name],
       onChange: (value) => setValues((before) => ({ ...before, [name]: value })),
-      error: marked[name] ?? null,
+      error: markOf(name),
     }),
-    mark: (name) => marked[name] ?? null,
+    mark: markOf,
     problem,
+    told: () => Object.keys(marked).length > 0 && Object.keys(marked).every((name) => drawn.has(name)),
     busy,
     send,
     reset: (next) => {
@@ -79,9 +99,21 @@ interface FormProps<V extends object> {
   beside?: ReactNode;
 }
 
+/** Seen once: where a box says it already, this is for those who hear the page. What is in the log has its request's id. */
+function Trouble({ problem, shown }: { problem: Problem; shown: boolean }) {
+  const words = useKitWords();
+  const sentence = problemSentence(useProblemWords(), problem);
+  if (!shown) return <VisuallyHidden role="alert">{sentence}</VisuallyHidden>;
+  return (
+    <p className={css.problem} role="alert">
+      {sentence}
+      {problem.request && problem.status >= 500 && <span className={css.request}>{words.request(problem.request)}</span>}
+    </p>
+  );
+}
+
 export function Form<V extends object>(props: FormProps<V>) {
   const words = useKitWords();
-  const sentences = useProblemWords();
   const { form } = props;
 
   async function submit(event: FormEvent): Promise<void> {
@@ -100,16 +132,11 @@ export function Form<V extends object>(props: FormProps<V>) {
       }}
     >
       {props.children}
-      {form.problem && (
-        <p className={css.problem} role="alert">
-          {problemSentence(sentences, form.problem)}
-          {form.problem.request && <span className={css.request}>{words.request(form.problem.request)}</span>}
-        </p>
-      )}
+      {form.problem && <Trouble problem={form.problem} shown={!form.told()} />}
       <div className={css.buttons} data-full={props.full || undefined}>
         {props.beside}
         {props.onCancel && <Button onClick={props.onCancel}>{words.cancel}</Button>}
-        <Button strong submit busy={form.busy} danger={props.danger} disabled={props.disabled} full={props.full}>
+        <Button strong submit busy={form.busy} danger={props.danger} disabled={props.disabled} full={props.full} large={props.full}>
           {props.send ?? words.save}
         </Button>
       </div>

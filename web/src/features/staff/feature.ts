@@ -5,10 +5,12 @@ export const feature: Feature = {
   routes: [
     { at: 'outside', path: '/setup', page: () => import('./pages').then((module) => module.SetUpPage) },
     { at: 'outside', path: '/invitation', page: () => import('./pages').then((module) => module.InvitationPage) },
+    { at: 'settings', path: 'profile', page: () => import('./profile').then((module) => module.ProfilePart) },
     { at: 'settings', path: 'staff', page: () => import('./members').then((module) => module.MembersPart) },
     { at: 'settings', path: 'keys', page: () => import('./keys').then((module) => module.KeysPart) },
   ],
   settings: [
+    { order: 5, path: 'profile', right: 'view', name: { en: 'Profile', ja: 'プロフィール' } },
     { order: 60, path: 'staff', right: 'view', name: { en: 'Staff', ja: 'メンバー' } },
     { order: 70, path: 'keys', right: 'admin', name: { en: 'Keys', ja: 'キー' } },
   ],

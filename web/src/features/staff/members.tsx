@@ -6,7 +6,7 @@ import type { Circle, Role, Staff } from '../../api/types';
 import { clockText, dayOf, useDates } from '../../lib/dates';
 import { useLanguage } from '../../lib/language';
 import { useMay, useMe } from '../../lib/me';
-import { Button, TextButton } from '../../ui/button';
+import { Button, Menu, type MenuItem, TextButton } from '../../ui/button';
 import { CirclesBox, useCirclesText, useCircleWords } from '../../ui/circles';
 import { Dialog, useQuestion } from '../../ui/dialog';
 import { Select, TextBox } from '../../ui/field';
@@ -95,21 +95,41 @@ function useMemberActs(onLink: (link: string) => void) {
       topicsChanged(['staff']);
       toast(words.changed);
     });
+  const activate = (one: Staff) => void change(one, { active: true }).catch(toastError);
+  const link = (one: Staff) =>
+    void api<{ link: string }>(`/staff/${one.id}/invitation`, { method: 'POST', body: {} })
+      .then((made) => onLink(wholeLink(made.link)))
+      .catch(toastError);
+  const deactivate = (one: Staff) =>
+    ask({
+      title: words.deactivateAsk(one.name),
+      text: words.deactivateText,
+      act: words.deactivate,
+      run: () => change(one, { active: false }),
+    });
+  const twoStepOff = (one: Staff) =>
+    ask({
+      title: words.twoStepAsk(one.name),
+      text: words.twoStepText,
+      act: words.twoStepOff,
+      run: async () => {
+        await api(`/staff/${one.id}/two_step`, { method: 'DELETE' });
+        topicsChanged(['staff']);
+        toast(words.changed);
+      },
+    });
   return {
     asking,
     role: (one: Staff, role: Role) => void change(one, { role }).catch(toastError),
-    activate: (one: Staff) => void change(one, { active: true }).catch(toastError),
-    deactivate: (one: Staff) =>
-      ask({
-        title: words.deactivateAsk(one.name),
-        text: words.deactivateText,
-        act: words.deactivate,
-        run: () => change(one, { active: false }),
-      }),
-    invite: (one: Staff) =>
-      void api<{ link: string }>(`/staff/${one.id}/invitation`, { method: 'POST', body: {} })
-        .then(({ link }) => onLink(wholeLink(link)))
-        .catch(toastError),
+    /** What an admin can do with a member, in the order of how often. */
+    of: (one: Staff): MenuItem[] => {
+      if (!one.active) return [{ key: 'activate', label: words.activate, onClick: () => activate(one) }];
+      return [
+        { key: 'link', label: one.last_seen_at ? words.passwordLink : words.again, onClick: () => link(one) },
+        ...(one.two_step ? [{ key: 'two_step', label: words.twoStepOff, onClick: () => twoStepOff(one) }] : []),
+        { key: 'deactivate', label: words.deactivate, danger: true, onClick: () => deactivate(one) },
+      ];
+    },
   };
 }
 
@@ -128,7 +148,13 @@ export function MembersPart() {
 
   const state = (one: Staff) => {
     if (!one.active) return <Tag>{words.inactive}</Tag>;
-    return one.last_seen_at ? <Tag tone="good">{words.active}</Tag> : <Tag>{words.invited}</Tag>;
+    if (!one.last_seen_at) return <Tag>{words.invited}</Tag>;
+    return (
+      <span className={css.acts}>
+        <Tag tone="good">{words.active}</Tag>
+        {one.two_step && <Tag>{words.twoStep}</Tag>}
+      </span>
+    );
   };
   const role = (one: Staff) => {
     if (!admin || one.id === me.staff.id) return words.roles[one.role];
@@ -162,18 +188,7 @@ export function MembersPart() {
     <span key="seen" className={css.nowrap}>
       {one.last_seen_at ? `${dates.near(dayOf(one.last_seen_at))} ${clockText(one.last_seen_at)}` : words.never}
     </span>,
-    admin && one.id !== me.staff.id && (
-      <span key="acts" className={css.acts}>
-        {one.active && !one.last_seen_at && <TextButton onClick={() => acts.invite(one)}>{words.again}</TextButton>}
-        {one.active ? (
-          <TextButton danger onClick={() => acts.deactivate(one)}>
-            {words.deactivate}
-          </TextButton>
-        ) : (
-          <TextButton onClick={() => acts.activate(one)}>{words.activate}</TextButton>
-        )}
-      </span>
-    ),
+    admin && one.id !== me.staff.id && <Menu key="acts" label={words.acts(one.name)} target="⋯" items={acts.of(one)} />,
   ];
 
   if (list.error && !list.data) return <Failed error={list.error} again={() => void list.refetch()} />;
@@ -192,7 +207,7 @@ export function MembersPart() {
           <SmallTable
             label={words.title}
             head={[words.name, words.email, words.role, areaWords.label, words.state, words.lastSeen]}
-            acts={words.deactivate}
+            acts={words.actsName}
             rows={list.items.map(row)}
           />
         </div>

@@ -1,7 +1,7 @@
 /* Set-up (once, by the link that `banso init` prints) and invitations. */
 import { api } from '../../api/client';
 import { useRead } from '../../api/query';
-import type { Me } from '../../api/types';
+import type { InvitationState, Me } from '../../api/types';
 import { CURRENCIES } from '../../lib/currencies';
 import { type Language, languageSet, useLanguage } from '../../lib/language';
 import { Select, TextBox } from '../../ui/field';
@@ -28,14 +28,15 @@ function SetUpForm() {
   const words = useStaffWords();
   const language = useLanguage();
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const form = useForm({
+  const start = {
     name: '',
     email: '',
     password: '',
     workspace_name: '',
     time_zone: zone,
     currency: language === 'ja' ? 'JPY' : 'USD',
-  });
+  };
+  const form = useForm(start, ['workspace_name', 'name', 'email', 'password']);
   return (
     <Form
       form={form}
@@ -96,15 +97,19 @@ export function SetUpPage() {
   );
 }
 
+function bodyOf({ password, code }: { password: string; code: string }, twoStep: boolean) {
+  return { token: token(), password, ...(twoStep ? { code } : {}) };
+}
+
 export function InvitationPage() {
   const words = useStaffWords();
-  const form = useForm({ password: '' });
-  const reading = useRead<{ valid: boolean; name: string; email: string }>({ path: '/invitation', query: { token: token() }, topics: [] });
+  const form = useForm({ password: '', code: '' });
+  const reading = useRead<InvitationState>({ path: '/invitation', query: { token: token() }, topics: [] });
   const invited = reading.data?.valid ? reading.data : null;
   return (
     <Outside title={invited ? words.invited(invited.name) : words.join} text={invited ? words.invitedText : undefined}>
       <Shown reading={reading}>
-        {({ valid, email }) => {
+        {({ valid, email, two_step }) => {
           if (!valid) return <p>{words.invitedBad}</p>;
           return (
             <Form
@@ -112,7 +117,7 @@ export function InvitationPage() {
               send={words.join}
               full
               onSent={enter}
-              onSend={(values) => api<Me>('/invitation', { method: 'POST', body: { ...values, token: token() }, signsIn: true })}
+              onSend={(values) => api<Me>('/invitation', { method: 'POST', body: bodyOf(values, two_step), signsIn: true })}
             >
               <TextBox label={words.email} value={email} onChange={() => undefined} disabled autoComplete="username" />
               <PasswordBox
@@ -123,6 +128,7 @@ export function InvitationPage() {
                 autoComplete="new-password"
                 {...form.box('password')}
               />
+              {two_step && <TextBox label={words.code} hint={words.codeHint} required autoComplete="one-time-code" {...form.box('code')} />}
             </Form>
           );
         }}
