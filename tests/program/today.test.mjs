@@ -46,6 +46,91 @@ bothEngines('who fell comes first, then who is likely to cost most, and no data 
   assert.deepEqual(names(await api.get('/api/v1/today?owner_id=all&limit=2')), names(today).slice(0, 2));
 }, OPTIONS);
 
+/** Points are the share of 28 days with use: GOOD from 20 days on, BAD below 12. */
+const BY_DAYS = { ...DEFINITION, rules: [], points: [{ ...DEFINITION.points[0], high: 28 }] };
+/** So much a month, from a first day on, a year at a time. */
+const yearly = (amount, from_on, more) => ({ from_on, term_months: 12, price: { amount: amount * 12, currency: 'JPY' }, ...more });
+const near = (value, wanted) => assert.ok(Math.abs(value - wanted) < 1e-9, `${value} is not ${wanted}`);
+
+bothEngines('groups come by what there is to do, a fall decays, and without a contract one stands last in its group', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  const make = async (name, days, line) => {
+    const account = await customers.company(name, { days });
+    if (line) await customers.contract(account, line);
+  };
+  const FAR = '2026-06-01', SOON = '2026-01-01'; // notice in 161 and in 10 days
+  await make('GOOD and rich', range(0, 40), yearly(900_000, FAR));
+  await make('GOOD, notice is due', range(0, 40), yearly(1000, SOON));
+  await make('Fell to NORMAL', range(11, 45), yearly(9_000_000, FAR));
+  await make('BAD without a contract', range(25, 50));
+  await make('BAD for long', range(25, 50), yearly(50_000, FAR));
+  await make('Fell 3 days ago', range(20, 45), yearly(10_000, FAR));
+  await make('Fell today', range(17, 45), yearly(10_000, FAR));
+  await customers.scorecard(BY_DAYS);
+  const today = await api.get('/api/v1/today?owner_id=all');
+  assert.deepEqual(today.items.map(item => [item.group, item.account, item.band, item.happened_on]), [
+    ['fell', 'Fell today', 'BAD', TODAY],
+    ['fell', 'Fell 3 days ago', 'BAD', day_after(TODAY, -3)],
+    ['risk', 'BAD for long', 'BAD', null],
+    ['risk', 'BAD without a contract', 'BAD', null],
+    ['watch', 'Fell to NORMAL', 'NORMAL', day_after(TODAY, -2)],
+    ['renewal', 'GOOD, notice is due', 'GOOD', null],
+    ['steady', 'GOOD and rich', 'GOOD', null],
+  ]);
+  const [fell, before, , guest] = today.items;
+  near(fell.recent, 1.5);
+  near(before.recent, 1 + 0.5 * 4 / 7);
+  near(fell.risk, 0.6 * (1.5 - 0.39));
+  near(fell.nearness, 1 / (1 + 161 / 90));
+  assert.equal(fell.expected_loss.amount, Math.round(10_000 * fell.risk * fell.nearness));
+  assert.ok(fell.expected_loss.amount < before.expected_loss.amount, 'the later fall weighs more than its money');
+  assert.equal(guest.expected_loss, null);
+  const of = group => today.groups.find(one => one.group === group);
+  assert.deepEqual(today.groups.map(one => [one.group, one.rows]), [['fell', 2], ['risk', 2], ['watch', 1], ['renewal', 1], ['steady', 1]]);
+  assert.ok(Math.abs(of('fell').expected_loss.amount - fell.expected_loss.amount - before.expected_loss.amount) <= 1);
+  const shown = async group => names(await api.get(`/api/v1/today?owner_id=all&group=${group}`));
+  assert.deepEqual(await shown('steady'), ['GOOD and rich']);
+  assert.deepEqual(await shown('open'), names(today).slice(0, -1));
+  assert.deepEqual((await api.get('/api/v1/today?owner_id=all&group=fell')).groups, today.groups, 'each group is counted, whichever is shown');
+  await refused(api.get('/api/v1/today?group=all'), 400, 'group');
+}, OPTIONS);
+
+bothEngines('a notice date gone by decides: what renews by itself is far from being lost, what does not is near', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const make = async (name, more) => customers.contract(await customers.company(name, { days: range(0, 40) }), yearly(10_000, '2025-12-12', { until_on: '2026-12-12' }), more);
+  await make('By itself', {});
+  await make('To be decided', { auto_renews: false });
+  await make('May still leave', { notice_days: 10 });
+  await customers.scorecard(BY_DAYS);
+  const { items } = await customers.api.get('/api/v1/today?owner_id=all');
+  assert.deepEqual(items.map(item => [item.account, item.group, item.auto_renews, item.days_to_renewal]), [
+    ['May still leave', 'renewal', true, 20], ['To be decided', 'renewal', false, 20], ['By itself', 'renewal', true, 20],
+  ]);
+  const days = [10, 20, 355]; // to the notice, to the renewal, to the notice of the next term
+  items.forEach((item, at) => near(item.nearness, 1 / (1 + days[at] / 90)));
+}, OPTIONS);
+
+bothEngines('a new version of a scorecard moves no account: days are compared under the one in force', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  await customers.company('Sixty of a hundred', { days: range(0, 40).filter(day => day % 5 < 3) });
+  await customers.company('Really fell', { days: range(17, 45) });
+  const card = await customers.scorecard(BY_DAYS);
+  const fallen = today => today.items.map(item => [item.account, item.band, item.previous_band, item.fell, item.group]);
+  assert.deepEqual(fallen(await api.get('/api/v1/today?owner_id=all')), [
+    ['Really fell', 'BAD', 'NORMAL', true, 'fell'], ['Sixty of a hundred', 'NORMAL', null, false, 'steady'],
+  ]);
+  program.clock(`${day_after(TODAY, 1)}T03:00:00Z`);
+  await api.put(`/api/v1/scorecards/${card.id}/draft`, { ...BY_DAYS, bad_below: 65, good_from: 90 });
+  await api.post(`/api/v1/scorecards/${card.id}/publication`);
+  const today = await api.get('/api/v1/today?owner_id=all');
+  assert.deepEqual(fallen(today), [
+    ['Really fell', 'BAD', null, false, 'risk'], ['Sixty of a hundred', 'BAD', null, false, 'risk'],
+  ]);
+  assert.equal(today.head.bad_change, 0);
+}, OPTIONS);
+
 bothEngines('who never began is in danger by the template of the first 90 days, and Today says so', async program => {
   const customers = await Customers.in(program, TODAY);
   const { api } = customers;

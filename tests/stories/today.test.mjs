@@ -12,7 +12,7 @@ story('the silent company comes first, with its reasons, and a reason opens the 
   await page.goto('/today');
   await row(page, given.silent).waitFor();
   assert.equal((await first_rows(page))[0], given.silent.id);
-  assert.equal((await first_rows(page)).length, 3);
+  assert.deepEqual(await first_rows(page), [given.silent.id, given.unknown.id], 'what nothing asks for is folded');
   await row(page, given.unknown).getByText(say('データなし', 'No data yet')).waitFor();
   await assert_everywhere(page, 'today', language);
 
@@ -23,6 +23,26 @@ story('the silent company comes first, with its reasons, and a reason opens the 
   await drawer.getByRole('button', { name: say('その日を見る', 'Show that day') }).click();
   await eventually(() => drawer.getByText('Invoice Approved').count(), count => count === 6);
   assert.equal(await drawer.getByText('minato-u2').count(), 1, 'six people on the last day, each once');
+}, filled);
+
+story('groups say what they may cost, a row how its expected loss comes about, by keyboard too', async ({ page, program, given, say, language }) => {
+  await page.goto('/today');
+  const risk = page.getByRole('region', { name: say('要対応', 'At risk'), exact: true });
+  const { items } = await program.owner.get('/api/v1/today?group=risk');
+  const loss = `¥${items[0].expected_loss.amount.toLocaleString('en')}`;
+  await risk.getByText(say(`見込み損失 ${loss}/月`, `Expected loss ${loss}/month`)).waitFor();
+  const button = row(page, given.silent).getByRole('button', { name: say(`見込み損失 ${loss}/月`, `Expected loss ${loss}/month`) });
+  assert.equal(await button.getAttribute('aria-expanded'), 'false');
+  await button.press('Enter');
+  const two = value => Number(value.toFixed(2));
+  await row(page, given.silent).getByText(`¥480,000 × ${two(items[0].risk)} × ${two(items[0].nearness)}`).waitFor();
+  await row(page, given.silent).getByText(say('MRR × リスク × 近さ', 'MRR × risk × nearness')).waitFor();
+  await row(page, given.silent).getByText(say('解約通知期限まで6日', 'notice in 6 days')).waitFor();
+  await row(page, given.unknown).getByText(say('解約通知期限は経過(自動更新)', 'notice date passed · auto-renews')).waitFor();
+  await assert_everywhere(page, 'today-loss', language);
+  assert.equal(await row(page, given.good).count(), 0);
+  await page.getByText(say('安定', 'Steady')).click();
+  await row(page, given.good).waitFor();
 }, filled);
 
 story('a task is written in the row, undone, and a call is logged', async ({ page, program, given, say, language }) => {

@@ -24,13 +24,15 @@
 #include "jobs/writer.h"
 
 /* Dated columns of the engine that the list shows beside the engine's own: MRR in the account's own currency (INT
- * micros), that currency (TEXT), the currencies it pays in that have no rate (TEXT, "GBP KWD"), and whether it can
- * leave any month (FLAG). The contract module fills them. Health fills "band", "points", "coverage", "previous_band",
- * "band_since", and "band_order" (INT, 0 = the worst) for sorting.
+ * micros), that currency (TEXT), the currencies it pays in that have no rate (TEXT, "GBP KWD"), the notice date after
+ * the next of what renews by itself (DAY), and whether it can leave any month (FLAG). The contract module fills them.
+ * Health fills "band", "points", "coverage", "previous_band", "band_since", and "band_order" (INT, 0 = the worst) for
+ * sorting.
  */
 #define COLUMN_MRR_OWN      "mrr_own"
 #define COLUMN_CURRENCY     "mrr_currency"
 #define COLUMN_WITHOUT_RATE "mrr_without_rate"
+#define COLUMN_NEXT_NOTICE  "next_notice_on"
 #define COLUMN_MONTHLY      "monthly"
 
 /* What an import or a group call knows of an account. NULL, and an unset OptInt, leave the value as it is. */

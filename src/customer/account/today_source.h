@@ -3,7 +3,8 @@
  * health. Today (success/today) knows none of them; it asks all, turns what they say into money, and shows the most
  * urgent.
  *
- *   rows  things about an account that may cost it: ranked by expected loss = what the account pays × risk × nearness
+ *   rows  things about an account that may cost it: in groups, by what there is to do, and in each by expected loss =
+ *         what the account pays × risk × nearness, more where something has just happened
  *   due   things that somebody is to do by a day: listed by that day
  *
  * A source has one of them or both. Rows are all there for one reason, or `say` words those that are shown.
@@ -27,13 +28,23 @@ typedef struct {
     int64_t midnight, until; /* the begin of as_of; its end, or now */
 } TodayAsked;
 
+/* How much a row asks for. */
+typedef enum {
+    TODAY_WATCH, /* a look */
+    TODAY_GRAVE, /* somebody, now: what the account pays is in danger */
+    TODAY_STEADY /* nothing: it is there so that all accounts stand in one order */
+} TodayLevel;
+
+enum { TODAY_FRESH_DAYS = 7 };
+
 typedef struct {
     int64_t account_id;
     int64_t subject_id; /* with the source's `subject` "ticket:7"; 0 = it is about the account itself */
     double risk;        /* how likely what the account pays is lost, 0 to 1 */
     OptInt due_on;      /* unset = the account's notice date or renewal */
-    bool first;         /* has just happened: comes before all that has not */
-    int64_t number;     /* of a source with one reason: what its words say, "200 days" */
+    OptInt happened_on; /* day; what happened within TODAY_FRESH_DAYS weighs more */
+    TodayLevel level;
+    int64_t number; /* of a source with one reason: what its words say, "200 days" */
 } TodayRow;
 typedef struct {
     size_t count;

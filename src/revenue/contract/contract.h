@@ -65,14 +65,15 @@ typedef struct {
 /* What the lines of one account say as of a day. */
 typedef struct {
     AccountStatus status;
-    int64_t seats;     /* -1 = unknown */
-    const char *plan;  /* of the lines in force, when all of them say the same; NULL otherwise */
-    int64_t since;     /* first day of the stay; DAY_NEVER = never was */
-    int64_t left_on;   /* end of service when LEFT, else DAY_NEVER */
-    int64_t renews_on; /* the next renewal or end of term; DAY_NEVER = none */
-    int64_t notice_on; /* last day to give notice; DAY_NEVER = none */
-    bool monthly;      /* pays, without an end or a renewal: terms are under three months, so it can leave any month */
-    bool late;         /* within the grace of a late renewal */
+    int64_t seats;          /* -1 = unknown */
+    const char *plan;       /* of the lines in force, when all of them say the same; NULL otherwise */
+    int64_t since;          /* first day of the stay; DAY_NEVER = never was */
+    int64_t left_on;        /* end of service when LEFT, else DAY_NEVER */
+    int64_t renews_on;      /* the next renewal or end of term; DAY_NEVER = none */
+    int64_t notice_on;      /* last day to give notice; DAY_NEVER = none */
+    int64_t next_notice_on; /* the one after that, of a contract that renews by itself; DAY_NEVER = it does not */
+    bool monthly; /* pays, without an end or a renewal: terms are under three months, so it can leave any month */
+    bool late;    /* within the grace of a late renewal */
 } ContractState;
 
 int64_t line_mrr_micros(const DatedLine *line);

@@ -144,6 +144,14 @@ static void plan_read(const Speech *speech, ContractState *state)
 
 /* ---- dates ----------------------------------------------------------------------------------------------------- */
 
+/* Nothing has to be said for it to go on; who cancelled, or is late with a renewal, has said something else. */
+static int64_t next_notice(const Speech *speech, const DatedLine *line, int64_t renews_on)
+{
+    if (!line->auto_renews || line->cancelled_on <= speech->asked || renews_on < speech->asked)
+        return DAY_NEVER;
+    return line_term_end(&speech->book, line, renews_on) - line->notice_days;
+}
+
 static void dates_read(const Speech *speech, ContractState *state)
 {
     bool monthly = false;
@@ -157,6 +165,7 @@ static void dates_read(const Speech *speech, ContractState *state)
             continue;
         state->renews_on = renews_on;
         state->notice_on = renews_on - line->notice_days;
+        state->next_notice_on = next_notice(speech, line, renews_on);
     }
     state->monthly = monthly && state->renews_on == DAY_NEVER;
 }
@@ -200,7 +209,8 @@ ContractState contract_state_at(const DatedLine *lines, size_t count, int64_t da
                             .since = DAY_NEVER,
                             .left_on = DAY_NEVER,
                             .renews_on = DAY_NEVER,
-                            .notice_on = DAY_NEVER };
+                            .notice_on = DAY_NEVER,
+                            .next_notice_on = DAY_NEVER };
     int64_t spoken = speaking_day(lines, count, day, &state.late);
     if (spoken < 0)
         return state_of_the_absent(lines, count, day, state);

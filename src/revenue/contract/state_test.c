@@ -444,6 +444,19 @@ static void what_is_too_much_to_hold_is_as_much_as_can_be(void **state)
     assert_int_equal(mrr_on(lines, 2, day("2026-06-01")), MONEY_MICROS_MAX);
 }
 
+static void after_the_notice_date_the_next_one_is_that_of_the_term_to_come(void **state)
+{
+    (void)state;
+    DatedLine line = yearly("2026-01-01", NULL);
+    assert_int_equal(at(&line, 1, "2026-12-20").next_notice_on, day("2027-12-02"));
+    line.cancelled_on = day("2026-12-10");
+    assert_int_equal(at(&line, 1, "2026-12-20").next_notice_on, DAY_NEVER);
+    DatedLine ended = yearly("2026-01-01", "2027-01-01");
+    assert_int_equal(at(&ended, 1, "2027-01-10").next_notice_on, DAY_NEVER);
+    ended.auto_renews = false;
+    assert_int_equal(at(&ended, 1, "2026-12-20").next_notice_on, DAY_NEVER);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -480,6 +493,7 @@ int main(void)
         cmocka_unit_test(terms_are_laid_out_however_many_there_were),
         cmocka_unit_test(of_a_cancelled_contract_the_end_of_service_is_the_next_date),
         cmocka_unit_test(what_is_too_much_to_hold_is_as_much_as_can_be),
+        cmocka_unit_test(after_the_notice_date_the_next_one_is_that_of_the_term_to_come),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -87,6 +87,11 @@ static EngineValue take_notice_on(const Stand *stand)
     return known_day(stand->state.notice_on);
 }
 
+static EngineValue take_next_notice_on(const Stand *stand)
+{
+    return known_day(stand->state.next_notice_on);
+}
+
 static EngineValue take_monthly(const Stand *stand)
 {
     return stand->state.monthly ? engine_int(1) : engine_unknown();
@@ -119,6 +124,7 @@ enum { OF_ACCOUNT = 1, OF_PRODUCTS = 2 };
     X(ENGINE_CONTRACT_START, COLUMN_DAY, OF_ACCOUNT | OF_PRODUCTS, take_start)                                         \
     X(ENGINE_RENEWS_ON, COLUMN_DAY, OF_ACCOUNT | OF_PRODUCTS, take_renews_on)                                          \
     X(ENGINE_NOTICE_ON, COLUMN_DAY, OF_ACCOUNT, take_notice_on)                                                        \
+    X(COLUMN_NEXT_NOTICE, COLUMN_DAY, OF_ACCOUNT, take_next_notice_on)                                                 \
     X(COLUMN_MONTHLY, COLUMN_FLAG, OF_ACCOUNT, take_monthly)                                                           \
     X(ENGINE_STATUS, COLUMN_TEXT, OF_ACCOUNT, take_status)                                                             \
     X(ENGINE_PRODUCT, COLUMN_FLAG, OF_PRODUCTS, take_product)                                                          \
@@ -131,7 +137,7 @@ static const struct {
     unsigned of;
     Take take;
 } TAKEN[] = { CONTRACT_COLUMNS_ALL(COLUMN_TAKEN) };
-enum { COLUMN_COUNT = sizeof TAKEN / sizeof *TAKEN, STATUS_COLUMN = 9 };
+enum { COLUMN_COUNT = sizeof TAKEN / sizeof *TAKEN, STATUS_COLUMN = 10 };
 
 /* ---- the steps of one account ---------------------------------------------------------------------------------- */
 

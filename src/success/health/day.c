@@ -11,8 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Days cost nineteen bytes an account, and Today reads fourteen; their counts cost next to nothing. */
-static Keep kept_days = KEEP_OF(16), kept_counts = KEEP_OF(KEEP_PLACES);
+/* Days cost nineteen bytes an account. Today reads nineteen, and eight of them once more in the week after a scorecard
+ * was published; their counts cost next to nothing. */
+static Keep kept_days = KEEP_OF(32), kept_counts = KEEP_OF(KEEP_PLACES);
 /* Of so many accounts, more than one: judging all is no dearer. */
 enum { MENDED_OF = 4 };
 
@@ -100,7 +101,7 @@ const DayBands *day_bands(const Judges *judges, const EngineView *view, Arena *a
 {
     if (!judges->set)
         return day_judge(judges, view, arena, day, (Ids) { 0 });
-    KeepKey key = { { judges->set, (uint64_t)day, 0, 0 } };
+    KeepKey key = { { judges_set_on(judges, day), (uint64_t)day, 0, 0 } };
     const DayBands *found = keep_find(&kept_days, key, arena);
     if (found && found->version == version_of(view, day))
         return found;
@@ -159,7 +160,7 @@ static DayCounts *day_count(const DayBands *bands, const EngineView *view, Arena
 
 static const DayCounts *day_counts(const Judges *judges, const EngineView *view, Arena *arena, int64_t day)
 {
-    KeepKey key = { { judges->set, (uint64_t)day, version_of(view, day), 0 } };
+    KeepKey key = { { judges_set_on(judges, day), (uint64_t)day, version_of(view, day), 0 } };
     const DayCounts *found = keep_find(&kept_counts, key, arena);
     if (found)
         return found;

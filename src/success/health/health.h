@@ -35,7 +35,7 @@
 typedef struct {
     size_t count;
     const Judge *items;
-    uint64_t set; /* names this set, so that what it judged can be kept; 0 = not to be kept */
+    uint64_t set; /* names this set, so that what it judged can be kept (judges_set_on); 0 = not to be kept */
 } Judges;
 
 /* Compiled once for all who ask, until a scorecard changes; good until the arena is freed. Not in a transaction that
@@ -58,6 +58,13 @@ typedef struct {
     size_t count;
     const Health *items; /* by account, then product */
 } HealthList;
+
+/* The versions in force on a day, each as if it had been in force on every day before: for comparing days, since what a
+ * new version says otherwise happened to the scorecard and not to the accounts. */
+Judges judges_as_of(const Judges *judges, Arena *arena, int64_t day);
+/* Names the versions in force on a day: what they judge of that day is the same in every set with them. 0 = not to be
+ * kept. */
+uint64_t judges_set_on(const Judges *judges, int64_t day);
 
 /* The first day that must be held in full (engine_view_since) for judging `day` and later ones. */
 int64_t judges_since(const Judges *judges, int64_t day);

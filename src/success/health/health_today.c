@@ -1,6 +1,8 @@
 /*
  * Health as a source of Today: every account that is judged is a row, as likely to leave as its band and points say.
- * And how an account stands on a day beside the rows of any source: its band, where it came from, and why.
+ * BAD asks for somebody, a fall within seven days for a look. And how an account stands on a day beside the rows of any
+ * source: its band, where it came from, and why. Days are compared under the scorecards in force on the day asked for
+ * (judges_as_of): a new version moves no account.
  */
 #include "success/health/health_today.h"
 
@@ -56,9 +58,36 @@ typedef struct {
 
 static void falls_find(const Judges *judges, const EngineView *view, Arena *arena, int64_t day, Ids only, Falls *falls)
 {
-    falls->now_count = worst_of_each(arena, health_judge(judges, view, arena, "retention", day, only), &falls->now);
+    Judges compared = judges_as_of(judges, arena, day);
+    falls->now_count = worst_of_each(arena, health_judge(&compared, view, arena, "retention", day, only), &falls->now);
     falls->before_count =
-        worst_of_each(arena, health_judge(judges, view, arena, "retention", day - FALL_DAYS, only), &falls->before);
+        worst_of_each(arena, health_judge(&compared, view, arena, "retention", day - FALL_DAYS, only), &falls->before);
+}
+
+/* Bands of the day asked for and of the seven before it, by how many days ago. */
+typedef struct {
+    const DayBands *ago[FALL_DAYS + 1];
+} LatestBands;
+
+static int account_order(const void *key, const void *item)
+{
+    int64_t account = *(const int64_t *)key, other = *(const int64_t *)item;
+    return account < other ? -1 : account > other;
+}
+
+static bool had_fallen(const DayBands *day, int64_t account, Band now)
+{
+    const int64_t *at = bsearch(&account, day->accounts, day->count, sizeof account, account_order);
+    return at && is_fall((Band)day->bands[at - day->accounts], now);
+}
+
+/* The day after the last one on which it stood better. */
+static int64_t fallen_on(const LatestBands *bands, int64_t account, Band now, int64_t day)
+{
+    int ago = 1;
+    while (ago < FALL_DAYS && !had_fallen(bands->ago[ago], account, now))
+        ago++;
+    return day - ago + 1;
 }
 
 static bool fell_to(const DayBands *before, size_t *at, int64_t account, Band now)
@@ -68,15 +97,28 @@ static bool fell_to(const DayBands *before, size_t *at, int64_t account, Band no
     return *at < before->count && before->accounts[*at] == account && is_fall((Band)before->bands[*at], now);
 }
 
-static TodayRows rows_of(const DayBands *now, const DayBands *before, Arena *arena)
+static TodayRow row_of(const LatestBands *bands, size_t i)
 {
+    const DayBands *now = bands->ago[0];
+    Band band = (Band)now->bands[i];
+    OptInt points = { .value = now->points[i], .known = now->points[i] >= 0 };
+    return (TodayRow) { .account_id = now->accounts[i],
+                        .risk = loss_risk(band, points),
+                        .level = band == BAND_BAD ? TODAY_GRAVE : TODAY_STEADY };
+}
+
+static TodayRows rows_of(const LatestBands *bands, Arena *arena, int64_t day)
+{
+    const DayBands *now = bands->ago[0];
     TodayRow *items = arena_array(arena, now->count + 1, sizeof *items);
     size_t at = 0;
     for (size_t i = 0; i < now->count; i++) {
-        OptInt points = { .value = now->points[i], .known = now->points[i] >= 0 };
-        items[i] = (TodayRow) { .account_id = now->accounts[i],
-                                .risk = loss_risk((Band)now->bands[i], points),
-                                .first = fell_to(before, &at, now->accounts[i], (Band)now->bands[i]) };
+        Band band = (Band)now->bands[i];
+        items[i] = row_of(bands, i);
+        if (!fell_to(bands->ago[FALL_DAYS], &at, now->accounts[i], band))
+            continue;
+        items[i].happened_on = (OptInt) { fallen_on(bands, now->accounts[i], band, day), true };
+        items[i].level = band == BAND_BAD ? TODAY_GRAVE : TODAY_WATCH;
     }
     return (TodayRows) { .count = now->count, .items = items };
 }
@@ -85,13 +127,15 @@ static bool rows_read(const TodayAsked *asked, TodayRows *rows, Error *error)
 {
     const Request *request = asked->request;
     Engine *engine = request->services->engine;
-    const DayBands *now, *before;
+    LatestBands bands;
     Judges judges;
-    if (!judges_read(request->db, request->arena, engine, &judges, error) ||
-        !day_bands_read(&judges, engine, request->arena, asked->as_of - FALL_DAYS, &before, error) ||
-        !day_bands_read(&judges, engine, request->arena, asked->as_of, &now, error))
+    if (!judges_read(request->db, request->arena, engine, &judges, error))
         return false;
-    *rows = rows_of(now, before, request->arena);
+    judges = judges_as_of(&judges, request->arena, asked->as_of);
+    for (int ago = FALL_DAYS; ago >= 0; ago--)
+        if (!day_bands_read(&judges, engine, request->arena, asked->as_of - ago, &bands.ago[ago], error))
+            return false;
+    *rows = rows_of(&bands, request->arena, asked->as_of);
     return true;
 }
 
@@ -142,8 +186,9 @@ static bool never_began(const EngineView *view, const Health *health, int64_t *d
 static void health_say(const EngineView *view, Arena *arena, const Health *health, TodaySaid *said)
 {
     int64_t days;
-    said->reason = said->row->first ? "fell" : "band";
-    said->action = action_for(view, health, said->row->first);
+    bool fell = said->row->happened_on.known;
+    said->reason = fell ? "fell" : "band";
+    said->action = action_for(view, health, fell);
     if (!never_began(view, health, &days))
         return;
     const char **arguments = arena_array(arena, 1, sizeof *arguments);
@@ -176,13 +221,14 @@ const TodaySource HEALTH_TODAY = { .name = "health", .rows = rows_read, .say = r
 
 /* ---- how an account stands -------------------------------------------------------------------------------------- */
 
-/* The day within the last seven on which the account came into its present band. */
+/* The day within the last seven on which the account came into its present band, judged as today. */
 static int64_t changed_on(const Judges *judges, const EngineView *view, Arena *arena, const Health *health)
 {
     Ids only = { .count = 1, .items = &health->account_id };
+    Judges compared = judges_as_of(judges, arena, health->day);
     size_t own;
     for (int64_t day = health->day - 1; day > health->day - FALL_DAYS; day--) {
-        HealthList rows = health_judge(judges, view, arena, "retention", day, only);
+        HealthList rows = health_judge(&compared, view, arena, "retention", day, only);
         if (rows.count == 0 || health_worst(rows.items, rows.count, &own)->band != health->band)
             return day + 1;
     }

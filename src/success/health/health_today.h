@@ -10,7 +10,7 @@
 #include "customer/account/today_source.h"
 #include "success/health/explain.h"
 
-enum { FALL_DAYS = 7 };
+enum { FALL_DAYS = TODAY_FRESH_DAYS };
 
 /* Pure. How likely the account's MRR is lost: 0.02 … 0.95. */
 double loss_risk(Band band, OptInt points);

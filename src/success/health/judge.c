@@ -12,6 +12,38 @@ int64_t judges_since(const Judges *judges, int64_t day)
     return since;
 }
 
+static bool is_in_force(const Judge *judge, int64_t day)
+{
+    return judge->from_day <= day && day < judge->until_day;
+}
+
+uint64_t judges_set_on(const Judges *judges, int64_t day)
+{
+    uint64_t hash = UINT64_C(14695981039346656037) ^ judges->set;
+    if (!judges->set)
+        return 0;
+    for (size_t i = 0; i < judges->count; i++) {
+        const Judge *judge = &judges->items[i];
+        if (is_in_force(judge, day))
+            hash = (hash ^ (uint64_t)judge->scorecard_id ^ (uint64_t)judge->number << 48) * UINT64_C(1099511628211);
+    }
+    return hash ? hash : 1;
+}
+
+Judges judges_as_of(const Judges *judges, Arena *arena, int64_t day)
+{
+    Judge *items = arena_array(arena, judges->count + 1, sizeof *items);
+    size_t count = 0;
+    for (size_t i = 0; i < judges->count; i++) {
+        if (!is_in_force(&judges->items[i], day))
+            continue;
+        items[count] = judges->items[i];
+        items[count].from_day = 0;
+        items[count++].until_day = INT64_MAX;
+    }
+    return (Judges) { .count = count, .items = items, .set = judges->set };
+}
+
 /* ---- judging --------------------------------------------------------------------------------------------------- */
 
 static Health health_of(const Judge *judge, const Score *score, int64_t day)
@@ -65,7 +97,7 @@ HealthList health_judge(const Judges *judges, const EngineView *view, Arena *are
     HealthList found = { 0 };
     for (size_t i = 0; i < judges->count; i++) {
         const Judge *judge = &judges->items[i];
-        if (!text_equal(judge->purpose, purpose) || day < judge->from_day || day >= judge->until_day)
+        if (!text_equal(judge->purpose, purpose) || !is_in_force(judge, day))
             continue;
         found = merged(arena, found, judged_by(judge, view, arena, day, only));
     }

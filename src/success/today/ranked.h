@@ -12,10 +12,12 @@
 typedef struct {
     int64_t account_id;
     OptInt owner_id, seats, renews_on, notice_on;
+    OptInt next_notice_on;               /* known = it renews by itself */
     OptInt mrr_micros;                   /* in the workspace's currency, by the rates: what is ranked by */
     OptInt own_micros;                   /* in the account's own: what is shown */
     const char *currency, *without_rate; /* NULL = none */
     bool monthly;                        /* can leave any month */
+    bool contract, left;                 /* pays, tries or is served for free; was there and left */
 } Worth;
 typedef struct {
     size_t count;
@@ -36,26 +38,36 @@ typedef struct {
     const TodaySource *source;
     const TodayRow *row;
     const Worth *worth;
-    double weight; /* risk × nearness */
-    double score;  /* never less than that of the next in the list */
+    double nearness, recent; /* what the row's risk is multiplied by */
+    double score;            /* what orders it within its group */
     Urgency urgency;
 } Ranked;
 
 typedef struct {
-    size_t most;       /* rows to show */
-    Ids snoozed;       /* accounts that are put off, ascending */
-    bool only_snoozed; /* those, else all others */
+    size_t most;          /* rows to show */
+    unsigned groups;      /* a bit for each */
+    Ids snoozed;          /* accounts that are put off, ascending */
+    bool only_snoozed;    /* those, else all others */
+    const char *currency; /* the workspace's */
 } RankAsk;
+
+/* A group with those of its rows that are not shown. */
+typedef struct {
+    int64_t rows;
+    double loss;          /* Σ expected loss of its accounts, in micros of the workspace's currency */
+    int64_t converted;    /* accounts whose money is in it by a rate */
+    WithoutRates without; /* accounts whose money is not in it */
+} GroupSum;
 
 typedef struct {
     size_t count;
     Ranked *items;                    /* the most urgent ones, most urgent first */
     int64_t total;                    /* with those beyond `most` */
     int64_t snoozed;                  /* rows of accounts that are put off, shown or not */
+    GroupSum groups[GROUP_COUNT];     /* of all groups, asked for or not */
     int64_t renewals, renewal_micros; /* accounts with rows that renew within RENEWAL_DAYS, and their MRR */
     WithoutRates without;             /* what has no rate is not in that MRR, and is counted beside it */
 } Ranking;
-enum { RENEWAL_DAYS = 30 };
 
 /* The rows of all sources, for any owner; `sources` ended by one without a source. Outside of views. */
 bool today_rows(const TodayAsked *asked, SourceRows **sources, Error *error);

@@ -3,10 +3,9 @@
  * Sources are asked for rows first, outside of views; then one view gives bands and money; then the sources word the
  * rows that are shown, and the database adds names and work.
  *
- * In order: shapes; gathering; items; the head and the weeks; what the database adds; the page.
+ * In order: gathering; items; the head and the weeks; what the database adds; the page.
  */
 #include "base/amount.h"
-#include "base/circle.h"
 #include "base/money.h"
 #include "base/texts.h"
 #include "customer/task/task.h"
@@ -16,138 +15,12 @@
 #include "revenue/rate/missing.h"
 #include "success/health/health_today.h"
 #include "success/today/ranked.h"
+#include "success/today/shown.h"
 #include "today.sql.h"
 
 #include <stdlib.h>
 
-enum { ITEMS_DEFAULT = 50, ITEMS_MAX = 200, TASKS_DEFAULT = 50, TASKS_MAX = 1000, REASONS_SHOWN = 3, WEEKS_SHOWN = 12 };
-
-/* ---- shapes ---------------------------------------------------------------------------------------------------- */
-
-typedef struct {
-    int64_t account_id;
-    const char *account, *band, *previous_band;
-    OptInt points, changed_on;
-    bool fell;
-    List reasons;
-    const Money *mrr;
-    Texts mrr_without_rate; /* currencies that have no rate, so that they are not ranked by */
-    OptInt renews_on, days_to_renewal, notice_on;
-    const Money *expected_loss;
-    double score;
-    const char *owner;
-    const char *source, *subject, *reason;
-    Texts arguments;
-    const char *action;
-    OptInt snoozed_until, snooze_id;
-    const char *snooze_reason;
-    int64_t open_tasks;
-    OptInt last_touch_at;
-} TodayItem;
-static const Field TODAY_ITEM_FIELDS[] = {
-    SHAPE_FIELD(TodayItem, account_id, FIELD_ID),
-    SHAPE_FIELD(TodayItem, account, FIELD_TEXT),
-    SHAPE_FIELD(TodayItem, band, FIELD_TEXT, .choices = BAND_CHOICES),
-    SHAPE_OPT(TodayItem, points, FIELD_INT),
-    SHAPE_OPT(TodayItem, previous_band, FIELD_TEXT, .choices = BAND_CHOICES),
-    SHAPE_OPT(TodayItem, changed_on, FIELD_DAY),
-    SHAPE_FIELD(TodayItem, fell, FIELD_FLAG),
-    SHAPE_FIELD(TodayItem, reasons, FIELD_LIST, .shape = &HEALTH_REASON),
-    SHAPE_OPT(TodayItem, mrr, FIELD_OBJECT, .shape = &MONEY),
-    SHAPE_FIELD(TodayItem, mrr_without_rate, FIELD_TEXTS, .circle = CIRCLE_REVENUE),
-    SHAPE_OPT(TodayItem, renews_on, FIELD_DAY),
-    SHAPE_OPT(TodayItem, days_to_renewal, FIELD_INT),
-    SHAPE_OPT(TodayItem, notice_on, FIELD_DAY),
-    SHAPE_OPT(TodayItem, expected_loss, FIELD_OBJECT, .shape = &MONEY),
-    SHAPE_FIELD(TodayItem, score, FIELD_REAL, .circle = CIRCLE_REVENUE),
-    SHAPE_OPT(TodayItem, owner, FIELD_TEXT),
-    SHAPE_FIELD(TodayItem, source, FIELD_TEXT),
-    SHAPE_OPT(TodayItem, subject, FIELD_TEXT),
-    SHAPE_FIELD(TodayItem, reason, FIELD_TEXT),
-    SHAPE_FIELD(TodayItem, arguments, FIELD_TEXTS),
-    SHAPE_FIELD(TodayItem, action, FIELD_TEXT, .choices = TODAY_ACTIONS),
-    SHAPE_OPT(TodayItem, snoozed_until, FIELD_DAY),
-    SHAPE_OPT(TodayItem, snooze_id, FIELD_ID),
-    SHAPE_OPT(TodayItem, snooze_reason, FIELD_TEXT),
-    SHAPE_FIELD(TodayItem, open_tasks, FIELD_INT),
-    SHAPE_OPT(TodayItem, last_touch_at, FIELD_TIME),
-    { 0 },
-};
-static const Shape TODAY_ITEM = { "TodayItem", sizeof(TodayItem), TODAY_ITEM_FIELDS };
-
-typedef struct {
-    int64_t accounts, bad, bad_change, renewals_30;
-    const Money *renewals_30_mrr;
-    List renewals_30_without_rate; /* accounts whose money is not in it, by currency */
-    int64_t tasks_open, tasks_due, snoozed;
-} TodayHead;
-static const Field TODAY_HEAD_FIELDS[] = {
-    SHAPE_FIELD(TodayHead, accounts, FIELD_INT),
-    SHAPE_FIELD(TodayHead, bad, FIELD_INT),
-    SHAPE_FIELD(TodayHead, bad_change, FIELD_INT),
-    SHAPE_FIELD(TodayHead, renewals_30, FIELD_INT),
-    SHAPE_OPT(TodayHead, renewals_30_mrr, FIELD_OBJECT, .shape = &MONEY),
-    SHAPE_FIELD(TodayHead, renewals_30_without_rate, FIELD_LIST, .shape = &WITHOUT_RATE, .circle = CIRCLE_REVENUE),
-    SHAPE_FIELD(TodayHead, tasks_open, FIELD_INT),
-    SHAPE_FIELD(TodayHead, tasks_due, FIELD_INT),
-    SHAPE_FIELD(TodayHead, snoozed, FIELD_INT),
-    { 0 },
-};
-static const Shape TODAY_HEAD = { "TodayHead", sizeof(TodayHead), TODAY_HEAD_FIELDS };
-
-static const Field TODAY_DUE_FIELDS[] = {
-    SHAPE_FIELD(TodayDue, source, FIELD_TEXT),
-    SHAPE_FIELD(TodayDue, id, FIELD_ID),
-    SHAPE_OPT(TodayDue, account_id, FIELD_ID),
-    SHAPE_OPT(TodayDue, account, FIELD_TEXT),
-    SHAPE_FIELD(TodayDue, title, FIELD_TEXT),
-    SHAPE_OPT(TodayDue, text, FIELD_TEXT),
-    SHAPE_OPT(TodayDue, owner_id, FIELD_ID),
-    SHAPE_OPT(TodayDue, owner, FIELD_TEXT),
-    SHAPE_OPT(TodayDue, due_on, FIELD_DAY),
-    SHAPE_OPT(TodayDue, done_at, FIELD_TIME),
-    SHAPE_OPT(TodayDue, snoozed_until, FIELD_DAY),
-    SHAPE_OPT(TodayDue, snooze_reason, FIELD_TEXT),
-    SHAPE_FIELD(TodayDue, created_at, FIELD_TIME),
-    SHAPE_FIELD(TodayDue, version, FIELD_INT),
-    { 0 },
-};
-static const Shape TODAY_DUE = { "TodayTask", sizeof(TodayDue), TODAY_DUE_FIELDS };
-
-typedef struct {
-    int64_t as_of;
-    const TodayHead *head;
-    List items, tasks;
-    int64_t items_total, tasks_total; /* with those that the limits cut off */
-    const BandsOn *bands;
-    List weeks;
-} Today;
-static const Field TODAY_FIELDS[] = {
-    SHAPE_FIELD(Today, as_of, FIELD_DAY),
-    SHAPE_FIELD(Today, head, FIELD_OBJECT, .shape = &TODAY_HEAD),
-    SHAPE_FIELD(Today, items, FIELD_LIST, .shape = &TODAY_ITEM),
-    SHAPE_FIELD(Today, tasks, FIELD_LIST, .shape = &TODAY_DUE),
-    SHAPE_FIELD(Today, items_total, FIELD_INT),
-    SHAPE_FIELD(Today, tasks_total, FIELD_INT),
-    SHAPE_FIELD(Today, bands, FIELD_OBJECT, .shape = &BANDS_ON),
-    SHAPE_FIELD(Today, weeks, FIELD_LIST, .shape = &BANDS_ON),
-    { 0 },
-};
-static const Shape TODAY = { "Today", sizeof(Today), TODAY_FIELDS };
-
-typedef struct {
-    const char *owner_id;
-    OptInt as_of, limit, tasks_limit, snoozed;
-} TodayAsk;
-static const Field TODAY_ASK_FIELDS[] = {
-    SHAPE_OPT(TodayAsk, owner_id, FIELD_TEXT, .max = 20),
-    SHAPE_OPT(TodayAsk, as_of, FIELD_DAY),
-    SHAPE_OPT(TodayAsk, limit, FIELD_INT, .min = 1, .max = ITEMS_MAX),
-    SHAPE_OPT(TodayAsk, tasks_limit, FIELD_INT, .min = 1, .max = TASKS_MAX),
-    SHAPE_OPT(TodayAsk, snoozed, FIELD_FLAG),
-    { 0 },
-};
-static const Shape TODAY_ASK = { "TodayAsk", sizeof(TodayAsk), TODAY_ASK_FIELDS };
+enum { REASONS_SHOWN = 3, WEEKS_SHOWN = 12 };
 
 /* ---- gathering ------------------------------------------------------------------------------------------------- */
 
@@ -159,7 +32,8 @@ typedef struct {
     SnoozesOnRow *snoozes; /* by account */
     size_t snooze_count, snooze_room;
     SourceRows *sources;
-    Ranking ranking; /* what is shown */
+    Ranking ranking;      /* what is shown */
+    const char *currency; /* the workspace's */
     Today *today;
     TodayHead *head;
     TodayItem *items; /* one for each */
@@ -226,6 +100,21 @@ static void item_is_put_off(TodayItem *item, const SnoozesOnRow *snooze)
     item->snooze_reason = snooze->reason;
 }
 
+/* In the account's own currency; beside it in the workspace's, where that is another and there is a rate. */
+static void item_pays(const Gathering *gathering, const Ranked *ranked, TodayItem *item)
+{
+    Arena *arena = gathering->request->arena;
+    const Worth *worth = ranked->worth;
+    double weight = ranked->row->risk * ranked->nearness;
+    if (!worth->own_micros.known)
+        return;
+    item->mrr = money_shown(arena, worth->own_micros.value, worth->currency);
+    item->expected_loss = money_shown(arena, (int64_t)((double)worth->own_micros.value * weight), worth->currency);
+    if (worth->mrr_micros.known && !text_equal(worth->currency, gathering->currency))
+        item->expected_loss_home =
+            money_shown(arena, (int64_t)((double)worth->mrr_micros.value * weight), gathering->currency);
+}
+
 static TodayItem item_of(Gathering *gathering, const EngineView *view, const Ranked *ranked)
 {
     Arena *arena = gathering->request->arena;
@@ -236,17 +125,19 @@ static TodayItem item_of(Gathering *gathering, const EngineView *view, const Ran
                        .renews_on = worth->renews_on,
                        .days_to_renewal = { worth->renews_on.value - gathering->asked.as_of, worth->renews_on.known },
                        .notice_on = worth->notice_on,
+                       .risk = row->risk,
+                       .nearness = ranked->nearness,
+                       .recent = ranked->recent,
+                       .happened_on = row->happened_on,
+                       .group = TODAY_GROUP_NAMES[ranked->urgency.group],
+                       .auto_renews = worth->next_notice_on.known,
                        .score = ranked->score,
                        .source = ranked->source->name,
                        .reason = "",
                        .action = "note" };
     if (row->subject_id)
         item.subject = arena_format(arena, "%s:%lld", ranked->source->subject, (long long)row->subject_id);
-    if (worth->own_micros.known) {
-        item.mrr = money_shown(arena, worth->own_micros.value, worth->currency);
-        item.expected_loss =
-            money_shown(arena, (int64_t)((double)worth->own_micros.value * ranked->weight), worth->currency);
-    }
+    item_pays(gathering, ranked, &item);
     item.mrr_without_rate = texts_words(arena, worth->without_rate);
     item_stands(gathering, view, &item);
     return item;
@@ -312,10 +203,11 @@ static bool bands_gather(Gathering *gathering, Error *error)
     const TodayAsked *asked = &gathering->asked;
     Engine *engine = gathering->request->services->engine;
     Arena *arena = gathering->request->arena;
+    Judges compared = judges_as_of(&gathering->judges, arena, asked->as_of);
     int64_t yesterday[BAND_COUNT];
     if (!bands_by_week(&gathering->judges, engine, arena, asked->as_of, asked->owner, WEEKS_SHOWN, &today->weeks,
                        error) ||
-        !health_count(&gathering->judges, engine, arena, asked->as_of - 1, asked->owner, yesterday, error))
+        !health_count(&compared, engine, arena, asked->as_of - 1, asked->owner, yesterday, error))
         return false;
     const BandsOn *bands = (const BandsOn *)today->weeks.items + today->weeks.count - 1;
     today->bands = bands;
@@ -325,21 +217,52 @@ static bool bands_gather(Gathering *gathering, Error *error)
     return true;
 }
 
-static void head_fill(Gathering *gathering, const char *currency)
+static void groups_fill(Gathering *gathering)
+{
+    Arena *arena = gathering->request->arena;
+    TodayGroupShown *shown = arena_array(arena, GROUP_COUNT, sizeof *shown);
+    for (int i = 0; i < GROUP_COUNT; i++) {
+        const GroupSum *group = &gathering->ranking.groups[i];
+        shown[i] = (TodayGroupShown) { .group = TODAY_GROUP_NAMES[i],
+                                       .rows = group->rows,
+                                       .expected_loss = money_shown(arena, (int64_t)group->loss, gathering->currency),
+                                       .converted = group->converted,
+                                       .without_rate = { group->without.count, group->without.items } };
+    }
+    gathering->today->groups = (List) { .count = GROUP_COUNT, .items = shown };
+}
+
+static void head_fill(Gathering *gathering)
 {
     const Ranking *ranking = &gathering->ranking;
     gathering->head->snoozed = ranking->snoozed;
     gathering->head->renewals_30 = ranking->renewals;
-    gathering->head->renewals_30_mrr = money_shown(gathering->request->arena, ranking->renewal_micros, currency);
+    gathering->head->renewals_30_mrr =
+        money_shown(gathering->request->arena, ranking->renewal_micros, gathering->currency);
     gathering->head->renewals_30_without_rate = (List) { ranking->without.count, ranking->without.items };
     gathering->today->items_total = ranking->total;
+    groups_fill(gathering);
+}
+
+/* "open" is all that there is to work through: without those that nothing asks for. */
+static unsigned groups_asked(const char *group)
+{
+    unsigned all = (1U << GROUP_COUNT) - 1;
+    if (text_equal(group, "open"))
+        return all & ~(1U << GROUP_STEADY);
+    for (int i = 0; group && i < GROUP_COUNT; i++)
+        if (text_equal(group, TODAY_GROUP_NAMES[i]))
+            return 1U << i;
+    return all;
 }
 
 /* Commits of events wait for views: so the ranking has none, and each day that is counted has one of its own. */
-static bool engine_gather(Gathering *gathering, const char *currency, Error *error)
+static bool engine_gather(Gathering *gathering, Error *error)
 {
     const TodayAsk *ask = gathering->ask;
     RankAsk rank = { .most = ask->limit.known ? (size_t)ask->limit.value : ITEMS_DEFAULT,
+                     .groups = groups_asked(ask->group),
+                     .currency = gathering->currency,
                      .snoozed = snoozed_accounts(gathering),
                      .only_snoozed = ask->snoozed.known && ask->snoozed.value };
     Engine *engine = gathering->request->services->engine;
@@ -353,7 +276,7 @@ static bool engine_gather(Gathering *gathering, const char *currency, Error *err
         return false;
     items_gather(gathering, view);
     engine_view_close(view);
-    head_fill(gathering, currency);
+    head_fill(gathering);
     return sources_say(gathering, error);
 }
 
@@ -451,7 +374,8 @@ static bool today_get(Request *request, Error *error)
         !snoozes_on(request->db, gathering.asked.as_of, gathering.asked.until, snooze_take, &gathering, error) ||
         !today_rows(&gathering.asked, &gathering.sources, error))
         return false;
-    if (!engine_gather(&gathering, workspace->currency, error) || !rows_gather(&gathering, error))
+    gathering.currency = workspace->currency;
+    if (!engine_gather(&gathering, error) || !rows_gather(&gathering, error))
         return false;
     today.as_of = gathering.asked.as_of;
     today.head = &head;

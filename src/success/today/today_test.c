@@ -43,11 +43,64 @@ static void a_date_is_nearest_on_the_day_and_when_it_went_by(void **state)
     assert_true(loss_nearness(some(3000)) == loss_nearness((OptInt) { 0 }));
 }
 
-static void what_just_happened_comes_before_who_loses_more(void **state)
+static void what_just_happened_weighs_half_as_much_again_and_nothing_more_after_seven_days(void **state)
 {
     (void)state;
-    Urgency first = { .first = true, .loss = 10 }, rich = { .loss = 1000 };
-    assert_true(urgency_order(&first, &rich) > 0);
+    assert_true(recent_factor(some(0)) == 1.5);
+    assert_true(recent_factor(some(7)) == 1 && recent_factor(some(400)) == 1);
+    assert_true(recent_factor((OptInt) { 0 }) == 1);
+    for (int64_t days = 0; days < 7; days++) {
+        double step = recent_factor(some(days)) - recent_factor(some(days + 1));
+        assert_true(step > 0.0714 && step < 0.0715);
+    }
+}
+
+static TodayGroup grouped(TodayLevel level, OptInt happened_ago, OptInt to_renewal, OptInt to_notice)
+{
+    return today_group(level, &(TodayDays) { happened_ago, to_renewal, to_notice });
+}
+
+static void a_row_is_in_the_group_of_what_there_is_to_do(void **state)
+{
+    (void)state;
+    OptInt never = { 0 };
+    assert_int_equal(grouped(TODAY_GRAVE, some(6), never, never), GROUP_FELL);
+    assert_int_equal(grouped(TODAY_GRAVE, some(7), some(3), never), GROUP_RISK);
+    assert_int_equal(grouped(TODAY_GRAVE, never, never, never), GROUP_RISK);
+    assert_int_equal(grouped(TODAY_WATCH, some(0), some(3), never), GROUP_WATCH);
+    assert_int_equal(grouped(TODAY_STEADY, never, some(30), never), GROUP_RENEWAL);
+    assert_int_equal(grouped(TODAY_STEADY, never, some(31), never), GROUP_STEADY);
+    assert_int_equal(grouped(TODAY_STEADY, never, some(40), some(10)), GROUP_RENEWAL);
+    assert_int_equal(grouped(TODAY_STEADY, never, some(200), some(-10)), GROUP_STEADY);
+    assert_int_equal(grouped(TODAY_STEADY, never, some(-5), some(-35)), GROUP_RENEWAL);
+    assert_int_equal(grouped(TODAY_STEADY, never, never, never), GROUP_STEADY);
+}
+
+static void until_its_day_the_notice_decides_and_after_it_what_happens_by_itself(void **state)
+{
+    (void)state;
+    LossDates dates = { .notice_on = some(100), .renews_on = some(130), .next_notice_on = some(465) };
+    assert_int_equal(loss_days_left(&dates, 90).value, 10);
+    assert_int_equal(loss_days_left(&dates, 100).value, 0);
+    assert_int_equal(loss_days_left(&dates, 101).value, 364);
+    dates.next_notice_on = (OptInt) { 0 };
+    assert_int_equal(loss_days_left(&dates, 101).value, 29);
+    dates.due_on = some(103);
+    assert_int_equal(loss_days_left(&dates, 101).value, 2);
+    assert_false(loss_days_left(&(LossDates) { 0 }, 101).known);
+    assert_int_equal(loss_days_left(&(LossDates) { .monthly = true }, 101).value, 0);
+    assert_true(loss_days_left(&(LossDates) { .monthly = true }, 101).known);
+}
+
+static void a_group_comes_before_money_and_without_a_contract_one_is_last_in_it(void **state)
+{
+    (void)state;
+    Urgency bad = { .group = GROUP_RISK, .contract = true, .loss = 10 };
+    Urgency slipped = { .group = GROUP_WATCH, .contract = true, .loss = 1000 };
+    Urgency guest = { .group = GROUP_RISK, .loss = 1000 };
+    assert_true(urgency_order(&bad, &slipped) > 0);
+    assert_true(urgency_order(&bad, &guest) > 0);
+    assert_true(urgency_order(&guest, &slipped) > 0);
 }
 
 static void without_money_seats_decide_and_money_comes_first(void **state)
@@ -67,7 +120,10 @@ int main(void)
         cmocka_unit_test(no_data_risks_what_normal_risks),
         cmocka_unit_test(risk_is_never_nothing_nor_certain),
         cmocka_unit_test(a_date_is_nearest_on_the_day_and_when_it_went_by),
-        cmocka_unit_test(what_just_happened_comes_before_who_loses_more),
+        cmocka_unit_test(what_just_happened_weighs_half_as_much_again_and_nothing_more_after_seven_days),
+        cmocka_unit_test(a_row_is_in_the_group_of_what_there_is_to_do),
+        cmocka_unit_test(until_its_day_the_notice_decides_and_after_it_what_happens_by_itself),
+        cmocka_unit_test(a_group_comes_before_money_and_without_a_contract_one_is_last_in_it),
         cmocka_unit_test(without_money_seats_decide_and_money_comes_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,12 +7,12 @@
 
 static Keep kept_worths = KEEP_OF(2);
 
-static const char *const COLUMNS_READ[] = { "owner_id",          ENGINE_MRR,   COLUMN_MRR_OWN,   COLUMN_CURRENCY,
-                                            COLUMN_WITHOUT_RATE, ENGINE_SEATS, ENGINE_RENEWS_ON, ENGINE_NOTICE_ON,
-                                            COLUMN_MONTHLY,      NULL };
+static const char *const COLUMNS_READ[] = { "owner_id",          ENGINE_MRR,     COLUMN_MRR_OWN,   COLUMN_CURRENCY,
+                                            COLUMN_WITHOUT_RATE, ENGINE_SEATS,   ENGINE_RENEWS_ON, ENGINE_NOTICE_ON,
+                                            COLUMN_NEXT_NOTICE,  COLUMN_MONTHLY, ENGINE_STATUS,    NULL };
 
 typedef struct {
-    int owner, mrr, own, currency, without, seats, renews, notice, monthly;
+    int owner, mrr, own, currency, without, seats, renews, notice, next_notice, monthly, status;
 } Columns;
 
 static Columns columns_find(const EngineView *view)
@@ -25,7 +25,9 @@ static Columns columns_find(const EngineView *view)
                        .seats = view_column(view, ENGINE_SEATS),
                        .renews = view_column(view, ENGINE_RENEWS_ON),
                        .notice = view_column(view, ENGINE_NOTICE_ON),
-                       .monthly = view_column(view, COLUMN_MONTHLY) };
+                       .next_notice = view_column(view, COLUMN_NEXT_NOTICE),
+                       .monthly = view_column(view, COLUMN_MONTHLY),
+                       .status = view_column(view, ENGINE_STATUS) };
 }
 
 static EngineValue value_at(const EngineView *view, int64_t account, int column, int64_t day)
@@ -43,6 +45,8 @@ static Worth worth_of(const EngineView *view, const Columns *columns, int64_t ac
 {
     EngineValue currency = value_at(view, account, columns->currency, day);
     EngineValue without = value_at(view, account, columns->without, day);
+    EngineValue status = value_at(view, account, columns->status, day);
+    bool left = status.known && text_equal(status.text, "left");
     return (Worth) { .account_id = account,
                      .owner_id = int_at(view, account, columns->owner, day),
                      .mrr_micros = int_at(view, account, columns->mrr, day),
@@ -52,7 +56,10 @@ static Worth worth_of(const EngineView *view, const Columns *columns, int64_t ac
                      .seats = int_at(view, account, columns->seats, day),
                      .renews_on = int_at(view, account, columns->renews, day),
                      .notice_on = int_at(view, account, columns->notice, day),
-                     .monthly = int_at(view, account, columns->monthly, day).known };
+                     .next_notice_on = int_at(view, account, columns->next_notice, day),
+                     .monthly = int_at(view, account, columns->monthly, day).known,
+                     .contract = status.known && !left && !text_equal(status.text, "none"),
+                     .left = left };
 }
 
 static Worths *worths_read(const EngineView *view, Arena *arena, int64_t day)

@@ -1206,6 +1206,7 @@ export interface ScorecardMove {
 export interface Today {
   as_of: Day;
   head: TodayHead;
+  groups: TodayGroup[];
   items: TodayItem[];
   tasks: TodayTask[];
   items_total: number;
@@ -1226,6 +1227,14 @@ export interface TodayHead {
   snoozed: number;
 }
 
+export interface TodayGroup {
+  group: "fell" | "risk" | "watch" | "renewal" | "steady";
+  rows: number;
+  expected_loss?: Money | null;
+  converted?: number;
+  without_rate?: WithoutRate[];
+}
+
 export interface TodayItem {
   account_id: Id;
   account: string;
@@ -1241,6 +1250,13 @@ export interface TodayItem {
   days_to_renewal: number | null;
   notice_on: Day | null;
   expected_loss?: Money | null;
+  expected_loss_home?: Money | null;
+  risk: number;
+  nearness: number;
+  recent: number;
+  happened_on: Day | null;
+  group: "fell" | "risk" | "watch" | "renewal" | "steady";
+  auto_renews: boolean;
   score?: number;
   owner: string | null;
   source: string;
@@ -1635,7 +1651,7 @@ export interface Routes {
   /** Preview a definition on a day, with the accounts affected */
   "POST /api/v1/scorecards/preview": { asks: undefined; takes: ScorecardPreviewAsk; gives: ScorecardPreview };
   /** Get accounts ranked by expected loss, with reasons and next actions */
-  "GET /api/v1/today": { asks: { owner_id?: string; as_of?: Day; limit?: number; tasks_limit?: number; snoozed?: boolean }; takes: undefined; gives: Today };
+  "GET /api/v1/today": { asks: { owner_id?: string; group?: "open" | "fell" | "risk" | "watch" | "renewal" | "steady"; as_of?: Day; limit?: number; tasks_limit?: number; snoozed?: boolean }; takes: undefined; gives: Today };
   /** Snooze an account until a day, with a reason */
   "POST /api/v1/today/snoozes": { asks: undefined; takes: NewTodaySnooze; gives: TodaySnooze };
   /** Bring an account back to Today */

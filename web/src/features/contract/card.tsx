@@ -14,7 +14,7 @@ import { Empty, Shown } from '../../ui/state';
 import css from './contract.module.css';
 import { useContractWords } from './words';
 
-const NEAR_DAYS = 60;
+const NEAR_DAYS = 30;
 
 export function lineInForce(line: ContractLine, day: string): boolean {
   return line.from_on <= day && (line.until_on === null || line.until_on > day);
@@ -30,7 +30,8 @@ export function useProductOf(): (line: ContractLine) => string | null {
   };
 }
 
-function DayLine({ label, day, asOf }: { label: string; day: string; asOf: string }) {
+/** Red is what is still ahead, and near. `passed`: what a day gone by means. */
+function DayLine({ label, day, asOf, passed }: { label: string; day: string; asOf: string; passed?: string }) {
   const words = useContractWords();
   const dates = useDates();
   const away = daysBetween(asOf, day);
@@ -39,7 +40,9 @@ function DayLine({ label, day, asOf }: { label: string; day: string; asOf: strin
       <span>
         {label} {dates.day(day)}
       </span>
-      <span className={away <= NEAR_DAYS ? css.near : undefined}>{words.inDays(away)}</span>
+      <span className={away >= 0 && away <= NEAR_DAYS ? css.near : css.quiet}>
+        {away < 0 && passed !== undefined ? passed : words.inDays(away)}
+      </span>
     </div>
   );
 }
@@ -66,7 +69,12 @@ function OneContract({ contract, part }: { contract: Contract; part: AccountPart
       ))}
       {!over && contract.renews_on && <DayLine label={words.renewsOn} day={contract.renews_on} asOf={asOf} />}
       {!over && contract.notice_on && contract.notice_on !== contract.renews_on && (
-        <DayLine label={words.noticeOn} day={contract.notice_on} asOf={asOf} />
+        <DayLine
+          label={words.noticeOn}
+          day={contract.notice_on}
+          asOf={asOf}
+          passed={contract.auto_renews && !contract.cancelled_on ? words.passedRenews : words.passed}
+        />
       )}
     </div>
   );

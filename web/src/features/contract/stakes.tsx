@@ -1,26 +1,93 @@
-/* What there is to lose on Today: the money, and the days of the contract; of each row, and of all in its head. */
-import type { Today } from '../../api/types';
-import { daysBetween, today } from '../../lib/dates';
+/* What there is to lose on Today, and until when; of each row, and of all in its head. */
+import { useState } from 'react';
+import type { Today, TodayItem } from '../../api/types';
+import { daysBetween, today, useDates } from '../../lib/dates';
 import { countText, moneyText } from '../../lib/numbers';
 import type { RowPart } from '../../ui/feature';
 import css from './today.module.css';
 import { useStakesWords } from './today-words';
 
-const NEAR_DAYS = 45;
+const NEAR_DAYS = 30;
 
-export function Stakes({ item, asOf, className }: RowPart) {
+function factor(value: number): string {
+  return countText(value, 2);
+}
+
+/** The expected loss with its three factors filled in, and why it stands higher than that. */
+function Factors({ item }: { item: TodayItem }) {
   const words = useStakesWords();
-  const from = asOf ?? today();
-  const near = item.days_to_renewal !== null && item.days_to_renewal <= NEAR_DAYS;
+  const dates = useDates();
+  const { mrr, expected_loss: loss, recent, happened_on: on } = item;
+  if (!mrr || !loss) return null;
   return (
-    <div className={className} title={item.expected_loss ? words.expected(moneyText(item.expected_loss)) : undefined}>
-      {item.mrr !== undefined && <span>{item.mrr ? `${moneyText(item.mrr)}${words.perMonth}` : words.noContract}</span>}
-      {item.mrr_without_rate && item.mrr_without_rate.length > 0 && (
-        <span className={css.quiet}>{words.withoutRate(item.mrr_without_rate.join(', '))}</span>
-      )}
-      {item.days_to_renewal !== null && <span className={near ? css.near : css.quiet}>{words.renewal(item.days_to_renewal)}</span>}
-      {item.notice_on && daysBetween(from, item.notice_on) <= NEAR_DAYS && (
-        <span className={css.near}>{words.notice(daysBetween(from, item.notice_on))}</span>
+    <span className={css.factors}>
+      <span>
+        {moneyText(mrr)} × {factor(item.risk)} × {factor(item.nearness)}
+      </span>
+      <span>{words.factors}</span>
+      {recent > 1 && on && <span>{words.recent(factor(recent), dates.ago(on))}</span>}
+    </span>
+  );
+}
+
+/** What the account may cost a month; pressed, how that comes about. */
+export function Value({ item, className }: RowPart) {
+  const words = useStakesWords();
+  const [open, setOpen] = useState(false);
+  const { mrr, expected_loss: loss, expected_loss_home: home, mrr_without_rate: without } = item;
+  if (mrr === undefined) return <div className={className} />;
+  if (!mrr || !loss)
+    return (
+      <div className={className}>
+        <span className={css.quiet}>{words.noContract}</span>
+      </div>
+    );
+  return (
+    <div className={className}>
+      <button
+        type="button"
+        className={css.loss}
+        aria-expanded={open}
+        aria-label={words.expected(moneyText(loss))}
+        onClick={() => setOpen(!open)}
+      >
+        {moneyText(loss)}
+      </button>
+      {open && <Factors item={item} />}
+      {home && <span className={css.quiet}>{words.converted(moneyText(home))}</span>}
+      <span className={css.quiet}>
+        {moneyText(mrr)}
+        {words.perMonth}
+      </span>
+      {without && without.length > 0 && <span className={css.quiet}>{words.withoutRate(without.join(', '))}</span>}
+    </div>
+  );
+}
+
+/** The next date that decides, and below it what is to be known of it. Red is what is still ahead, and near. */
+function useDeadline(item: TodayItem, from: string): { text: string; beside: string; red: boolean } | null {
+  const words = useStakesWords();
+  const dates = useDates();
+  const { notice_on: notice, renews_on: renews, auto_renews: auto } = item;
+  if (notice && notice >= from) {
+    const away = daysBetween(from, notice);
+    return { text: words.notice(away), beside: dates.day(notice), red: away <= NEAR_DAYS };
+  }
+  if (!renews) return null;
+  const away = daysBetween(from, renews);
+  if (away >= 0 && notice && auto) return { text: words.renewal(away), beside: words.passedRenews, red: false };
+  return { text: words.renewal(away), beside: dates.day(renews), red: away >= 0 && away <= NEAR_DAYS };
+}
+
+export function Deadline({ item, asOf, className }: RowPart) {
+  const told = useDeadline(item, asOf ?? today());
+  return (
+    <div className={className}>
+      {told && (
+        <>
+          <span className={told.red ? css.near : undefined}>{told.text}</span>
+          <span className={css.quiet}>{told.beside}</span>
+        </>
       )}
     </div>
   );

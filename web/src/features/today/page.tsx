@@ -62,6 +62,7 @@ export function TodayPage() {
     path: '/today',
     query: {
       owner_id: owner,
+      group: 'open',
       as_of: asOf,
       limit: more.items ? ITEMS_MOST : undefined,
       tasks_limit: more.tasks ? TASKS_MOST : undefined,
@@ -99,9 +100,10 @@ export function TodayPage() {
                 />
               ))}
             >
-              {data.items.length > 0 || data.head.snoozed > 0 ? (
+              {data.groups.some((group) => group.rows > 0) || data.head.snoozed > 0 ? (
                 <Rows
                   items={data.items}
+                  groups={data.groups}
                   total={data.items_total}
                   onMore={() => setMore((before) => ({ ...before, items: true }))}
                   snoozed={data.head.snoozed}

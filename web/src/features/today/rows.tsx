@@ -2,8 +2,8 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
 import { api } from '../../api/client';
-import { topicsChanged, useRead } from '../../api/query';
-import type { Today, TodayItem } from '../../api/types';
+import { topicsChanged } from '../../api/query';
+import type { TodayGroup, TodayItem } from '../../api/types';
 import { dayOf, useDates } from '../../lib/dates';
 import { useListKeys } from '../../lib/keys';
 import { useLanguage } from '../../lib/language';
@@ -12,8 +12,8 @@ import { Composer } from '../../ui/composer';
 import { type Asked, type RowPart, slots, type TodayRow } from '../../ui/feature';
 import { Card } from '../../ui/layout';
 import { ITEMS_MOST, Rest } from '../../ui/rest';
-import { Shown } from '../../ui/state';
 import { toastError } from '../../ui/toast';
+import { Folded, FoldedTitle, GroupHead } from './groups';
 import css from './today.module.css';
 import { useTodayWords } from './words';
 
@@ -33,7 +33,9 @@ function PlainWhy({ item }: RowPart) {
 const PLAIN: TodayRow = { Why: PlainWhy, useSuggestion: useReason };
 
 interface RowsProps {
+  /** Of the groups that are open. */
   items: TodayItem[];
+  groups: TodayGroup[];
   /** With those that are not shown. */
   total: number;
   onMore: () => void;
@@ -48,8 +50,9 @@ interface RowsProps {
 
 interface RowProps {
   item: TodayItem;
-  rank: number | null;
   marked: boolean;
+  /** One of those that j and k walk. */
+  walked: boolean;
   writing: string | null;
   onWrite: (kind: string | null) => void;
   list: RowsProps;
@@ -70,7 +73,7 @@ function Beside({ item, showOwner, past }: { item: TodayItem; showOwner: boolean
   return told.length > 0 ? <div className={css.quiet}>{told.join(' · ')}</div> : null;
 }
 
-function Row({ item, rank, marked, writing, onWrite, list }: RowProps) {
+function Row({ item, marked, walked, writing, onWrite, list }: RowProps) {
   const words = useTodayWords();
   const language = useLanguage();
   const { standing: Standing, rows, stakes } = slots.today.use();
@@ -91,8 +94,7 @@ function Row({ item, rank, marked, writing, onWrite, list }: RowProps) {
     }
   }
   return (
-    <li className={css.row} data-marked={marked || undefined} data-account={item.account_id}>
-      <span className={css.rank}>{rank}</span>
+    <li className={css.row} data-marked={marked || undefined} data-account={item.account_id} data-row={walked || undefined}>
       {Standing && <Standing item={item} asOf={list.asOf} onAsk={list.onAsk} className={css.standing} />}
       <div className={css.why}>
         <Link to="/accounts/$id" params={{ id: String(item.account_id) }} search={{ as_of: list.asOf }} className={css.name}>
@@ -103,12 +105,14 @@ function Row({ item, rank, marked, writing, onWrite, list }: RowProps) {
         </div>
         <Beside item={item} showOwner={list.showOwner} past={list.asOf !== undefined} />
       </div>
-      {stakes.map(({ at, Stakes }) => (
-        <Stakes key={at} item={item} asOf={list.asOf} onAsk={list.onAsk} className={css.stakes} />
-      ))}
+      <div className={css.stakesAll}>
+        {stakes.map(({ at, Stakes }) => (
+          <Stakes key={at} item={item} asOf={list.asOf} onAsk={list.onAsk} className={css.stakes} />
+        ))}
+      </div>
       {list.mayAct && (
         <div className={css.acts}>
-          <Button strong={rank === 1} onClick={() => onWrite(writing === item.action ? null : item.action)}>
+          <Button strong={marked} onClick={() => onWrite(writing === item.action ? null : item.action)}>
             {act?.act[language]}
           </Button>
           <Menu
@@ -139,34 +143,6 @@ function Row({ item, rank, marked, writing, onWrite, list }: RowProps) {
   );
 }
 
-/** Those that somebody put off, read when they are asked for. */
-function Asleep({ list, row }: { list: RowsProps; row: (item: TodayItem) => ReactNode }) {
-  const words = useTodayWords();
-  const [open, setOpen] = useState(false);
-  const reading = useRead<Today>({
-    path: '/today',
-    query: { owner_id: list.owner, as_of: list.asOf, snoozed: true, limit: ITEMS_MOST },
-    topics: ['today', 'task'],
-    enabled: open,
-    keep: true,
-  });
-  return (
-    <details className={css.asleep} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{words.snoozed(list.snoozed)}</summary>
-      {open && (
-        <Shown reading={reading}>
-          {(data) => (
-            <>
-              <ol className={css.rows}>{data.items.map(row)}</ol>
-              <Rest shown={data.items.length} total={data.items_total} most={ITEMS_MOST} />
-            </>
-          )}
-        </Shown>
-      )}
-    </details>
-  );
-}
-
 /** An account may have several rows. */
 function keyOf({ source, subject, account_id: account }: TodayItem): string {
   return `${source}.${subject ?? account}`;
@@ -175,7 +151,7 @@ function keyOf({ source, subject, account_id: account }: TodayItem): string {
 export function Rows(props: RowsProps) {
   const words = useTodayWords();
   const navigate = useNavigate();
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const [writing, write] = useState<{ row: string; kind: string } | null>(null);
   const { items } = props;
   const keys = useListKeys(items.length, {
@@ -187,7 +163,7 @@ export function Rows(props: RowsProps) {
       const item = items[index];
       if (item && props.mayAct) write({ row: keyOf(item), kind: 'snooze' });
     },
-    seen: (index) => list.current?.children[index]?.scrollIntoView({ block: 'nearest' }),
+    seen: (index) => list.current?.querySelectorAll('[data-row]')[index]?.scrollIntoView({ block: 'nearest' }),
     labels: { close: words.markDone },
   });
   function row(item: TodayItem, index: number | null): ReactNode {
@@ -195,7 +171,7 @@ export function Rows(props: RowsProps) {
       <Row
         key={keyOf(item)}
         item={item}
-        rank={index === null ? null : index + 1}
+        walked={index !== null}
         marked={index !== null && index === keys.index}
         writing={writing?.row === keyOf(item) ? writing.kind : null}
         onWrite={(kind) => write(kind ? { row: keyOf(item), kind } : null)}
@@ -203,14 +179,32 @@ export function Rows(props: RowsProps) {
       />
     );
   }
+  const open = props.groups.filter((group) => items.some((item) => item.group === group.group));
+  const steady = props.groups.find((group) => group.group === 'steady');
+  const asked = { owner_id: props.owner, as_of: props.asOf };
   return (
     <Card flush label={words.first}>
       <h2 className={css.hidden}>{words.first}</h2>
-      <ol ref={list} className={css.rows}>
-        {items.map(row)}
-      </ol>
+      <div ref={list}>
+        {open.map((group) => (
+          <section key={group.group} aria-label={words.groups[group.group]}>
+            <GroupHead group={group} />
+            <ol className={css.rows}>{items.map((item, index) => item.group === group.group && row(item, index))}</ol>
+          </section>
+        ))}
+      </div>
       <Rest shown={items.length} total={props.total} most={ITEMS_MOST} onMore={props.onMore} />
-      {props.snoozed > 0 && <Asleep list={props} row={(item) => row(item, null)} />}
+      {steady && steady.rows > 0 && (
+        <Folded
+          title={<FoldedTitle group={steady} />}
+          open={open.length === 0}
+          query={{ ...asked, group: 'steady' }}
+          row={(item) => row(item, null)}
+        />
+      )}
+      {props.snoozed > 0 && (
+        <Folded title={words.snoozed(props.snoozed)} open={false} query={{ ...asked, snoozed: true }} row={(item) => row(item, null)} />
+      )}
     </Card>
   );
 }
