@@ -28,6 +28,9 @@ typedef struct FactKind {
     const char
         *wakes[FACT_WAKES_MAX]; /* lists that show such things ("tasks"), for streams; "task" itself is implied */
     bool touches;               /* somebody did something for the account */
+    bool handles;               /* somebody saw to it without that: a task is planned. Today takes it as done, too */
+    bool takes_back;            /* what was told of its subject before (a call) was not so, or is so no longer */
+    bool news;                  /* something new is to be known of the account, whatever was done before */
     FactScores scores;
     /* Who may see such things (base/circle.h), 0 = everybody, and the list that shows nothing else ("contracts"): it is
      * woken only for the circle. The body's Shape says which of its fields belong to circles. */

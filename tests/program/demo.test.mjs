@@ -46,6 +46,7 @@ bothEngines('the demo is believable, stays while it is of today, is made anew la
   const today = await api.get('/api/v1/today');
   assert.ok(today.items.length >= 20 && today.items[0].fell && today.items[0].reasons.length > 0);
   assert.ok(today.tasks.length > 0);
+  assert.deepEqual([today.head.done, today.groups.find(({ group }) => group === 'done').rows], [0, 0], 'what the demo made nobody has done');
   const visitor = program.client();
   await visitor.post('/api/v1/session', { email: made.email, password: made.password });
   assert.equal((await visitor.get('/api/v1/session')).workspace.demo, true);

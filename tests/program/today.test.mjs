@@ -87,7 +87,7 @@ bothEngines('groups come by what there is to do, a fall decays, and without a co
   assert.ok(fell.expected_loss.amount < before.expected_loss.amount, 'the later fall weighs more than its money');
   assert.equal(guest.expected_loss, null);
   const of = group => today.groups.find(one => one.group === group);
-  assert.deepEqual(today.groups.map(one => [one.group, one.rows]), [['fell', 2], ['risk', 2], ['watch', 1], ['renewal', 1], ['steady', 1]]);
+  assert.deepEqual(today.groups.map(one => [one.group, one.rows]), [['fell', 2], ['risk', 2], ['watch', 1], ['renewal', 1], ['steady', 1], ['done', 0]]);
   assert.ok(Math.abs(of('fell').expected_loss.amount - fell.expected_loss.amount - before.expected_loss.amount) <= 1);
   const shown = async group => names(await api.get(`/api/v1/today?owner_id=all&group=${group}`));
   assert.deepEqual(await shown('steady'), ['GOOD and rich']);
@@ -226,6 +226,108 @@ bothEngines('an account is put off with a reason, comes back on its day or when 
   assert.equal((await api.get(`/api/v1/accounts/${bad.id}/timeline?kinds=task&limit=1`)).items.length, 1);
   await api.delete(`/api/v1/accounts/${other.id}`);
   assert.deepEqual(await shown(), ['Bad']);
+}, OPTIONS);
+
+bothEngines('what was done for an account moves its row out of the way, until it is taken back or something new happens', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  const bad = await customers.company('Bad', { days: range(22, 28), people: 4 });
+  await customers.company('Also bad', { days: range(22, 28), people: 4 });
+  const good = await customers.company('Good', { days: range(0, 28), people: 4 });
+  await customers.scorecard();
+  const shown = async (query = '') => (await api.get(`/api/v1/today?owner_id=all${query}`)).items.map(item => [item.account, item.group, item.done]);
+  const head = async () => (({ head: { done, to_do } }) => [done, to_do])(await api.get('/api/v1/today?owner_id=all'));
+  const waits = [['Bad', 'risk', null], ['Also bad', 'risk', null], ['Good', 'steady', null]];
+  const done_by = kind => [['Also bad', 'risk', null], ['Good', 'steady', null], ['Bad', 'done', kind]];
+  assert.deepEqual(await shown(), waits);
+  assert.deepEqual(await head(), [0, 2]);
+  const ways = [
+    ['/api/v1/calls', { text: 'They are back' }, 'call.logged'], ['/api/v1/notes', { text: 'Quiet' }, 'note.added'], ['/api/v1/tasks', { title: 'Call' }, 'task.created'],
+  ];
+  for (const [path, body, kind] of ways) {
+    program.clock(`${TODAY}T03:0${ways.findIndex(way => way[0] === path)}:00Z`);
+    const { id } = await api.post(path, { account_id: bad.id, ...body });
+    assert.deepEqual(await shown(), done_by(kind));
+    assert.deepEqual(await head(), [1, 2]);
+    await api.delete(`${path}/${id}`);
+    assert.deepEqual(await shown(), waits, `${kind} was taken back`);
+  }
+  const task = await api.post('/api/v1/tasks', { account_id: bad.id, title: 'Call' });
+  await api.post(`/api/v1/tasks/${task.id}/completion`);
+  assert.deepEqual(await shown(), done_by('task.done'));
+  await api.delete(`/api/v1/tasks/${task.id}/completion`);
+  assert.deepEqual(await shown(), waits, 'it is still to be done');
+  await api.post('/api/v1/notes', { account_id: bad.id, text: 'Seen' });
+  await api.delete(`/api/v1/today/done/${bad.id}`);
+  assert.deepEqual(await shown(), waits, 'somebody brought it back');
+  await api.post('/api/v1/today/done', { account_id: bad.id });
+  assert.deepEqual(await shown(), done_by('today.done'));
+  assert.deepEqual(await shown('&group=done'), [['Bad', 'done', 'today.done']]);
+  assert.deepEqual(await shown('&group=open'), [['Also bad', 'risk', null]]);
+  assert.deepEqual(await shown(`&as_of=${day_after(TODAY, -1)}`), waits, 'yesterday nothing was done');
+  await api.post('/api/v1/today/done', { account_id: good.id });
+  assert.deepEqual(await head(), [1, 2], 'what nothing asks for is no progress');
+  await refused(api.post('/api/v1/today/done', { account_id: 77 }), 404, 'account_id');
+}, OPTIONS);
+
+bothEngines('what was done rests for as many days as the workspace says, not beyond what is new', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  const rests = await customers.company('Rests', { days: range(22, 28), people: 4 });
+  const renewing = await customers.company('Renews', { days: range(0, 28).filter(day => day % 3 > 0).concat(range(28, 60)), people: 4 });
+  await customers.contract(renewing, { from_on: '2025-12-26', term_months: 12 }); // renews in 34 days
+  await customers.scorecard();
+  await customers.all_told(TODAY);
+  const done = async () => (await api.get('/api/v1/today?owner_id=all&group=done')).items.map(item => item.account);
+  const open = async () => (await api.get('/api/v1/today?owner_id=all&group=open')).items.map(item => item.account);
+  for (const account of [rests, renewing]) await api.post('/api/v1/notes', { account_id: account.id, text: 'Looked at it' });
+  assert.deepEqual((await done()).toSorted(), ['Renews', 'Rests']);
+  program.clock(`${day_after(TODAY, 4)}T03:00:00Z`);
+  assert.deepEqual([await done(), await open()], [['Rests'], ['Renews']], 'its renewal is within 30 days since today');
+  program.clock(`${day_after(TODAY, 6)}T03:00:00Z`);
+  assert.deepEqual(await done(), ['Rests']);
+  program.clock(`${day_after(TODAY, 7)}T03:00:00Z`);
+  assert.ok((await open()).includes('Rests'), 'seven days, if nothing else is said');
+  assert.deepEqual(await api.get('/api/v1/today/settings'), { rest_days: 7 });
+  assert.deepEqual(await api.put('/api/v1/today/settings', { rest_days: 30 }), { rest_days: 30 });
+  assert.deepEqual(await done(), ['Rests']);
+  await refused(api.put('/api/v1/today/settings', { rest_days: 0 }), 400, 'rest_days');
+}, OPTIONS);
+
+bothEngines('a new band brings back what was done', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  const account = await customers.company('Goes silent', { days: range(13, 45), people: 4 });
+  await customers.contract(account, { from_on: '2025-12-01', term_months: 12 });
+  await customers.scorecard();
+  await customers.until_told(account, 'GOOD');
+  await api.post('/api/v1/notes', { account_id: account.id, text: 'Renewal is prepared' });
+  const [item] = (await api.get('/api/v1/today?owner_id=all')).items;
+  assert.deepEqual([item.group, item.note], ['done', { text: 'Renewal is prepared', author: null, at: `${TODAY}T03:00:00.000Z` }]);
+  await customers.pass([day_after(TODAY, 1)]);
+  await customers.until_told(account, 'BAD');
+  const [again] = (await api.get('/api/v1/today?owner_id=all')).items;
+  assert.deepEqual([again.group, again.done], ['fell', null]);
+}, OPTIONS);
+
+bothEngines('the row names whom to call and the last note, to those who may read it', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  const account = await customers.company('Bad', { days: range(22, 28), people: 4 });
+  await customers.scorecard();
+  const contact = (name, roles, phone) => api.post('/api/v1/contacts', { account_id: account.id, name, roles, phone });
+  await contact('No role', [], '03-1');
+  await contact('Billing', ['billing'], '03-2');
+  await contact('Champion', ['champion'], '03-3');
+  await contact('Champion without a phone', ['champion']);
+  await program.owner.post('/api/v1/notes', { account_id: account.id, text: 'x'.repeat(400) });
+  await program.owner.post('/api/v1/notes', { account_id: account.id, text: 'Between us', visible_to: 'me' });
+  const of = async client => (await client.get('/api/v1/today?owner_id=all')).items[0];
+  assert.deepEqual([(await of(api)).person.name, (await of(api)).person.phone], ['Champion', '03-3']);
+  assert.equal((await of(api)).note.text, 'x'.repeat(280));
+  assert.deepEqual([(await of(program.owner)).note.text, (await of(program.owner)).note.author], ['Between us', 'Owner One']);
+  const { head } = await program.owner.get('/api/v1/today?owner_id=all');
+  assert.deepEqual(head.done_by.map(({ name, rows }) => [name, rows]), [['Owner One', 1]]);
 }, OPTIONS);
 
 bothEngines('tasks of a past day are those that there were, done or not as they stood', async program => {

@@ -53,16 +53,46 @@ story('a task is written in the row, undone, and a call is logged', async ({ pag
   await silent.getByLabel(say('やること', 'What is to be done')).fill(say('承認者を確かめる', 'Find the approver'));
   await assert_everywhere(page, 'today-task', language);
   await silent.getByRole('button', { name: say('タスクを追加', 'Add task') }).click();
-  await silent.getByText(say('未完了タスク 1件', '1 open task')).waitFor();
+  await page.getByText(say('今日の対応 1/2件', 'Done today 1 of 2')).first().waitFor();
+  await silent.waitFor({ state: 'detached' });
   await page.getByRole('status').getByRole('button', { name: say('元に戻す', 'Undo') }).click();
-  await silent.getByText(say('未完了タスク 1件', '1 open task')).waitFor({ state: 'detached' });
+  await silent.waitFor();
 
   await silent.getByRole('button', { name: say('通話を記録', 'Log a call') }).first().click();
   await silent.getByLabel(say('話した内容', 'What was said')).fill(say('承認者が異動した', 'The approver has moved on'));
   await silent.getByLabel(say('話した内容', 'What was said')).press('Control+Enter');
+  await silent.waitFor({ state: 'detached' });
+  await page.locator('summary').getByText(say('今日の対応 1/2件', 'Done today 1 of 2')).click();
+  await silent.getByText(say('通話済み 12:00', 'Called 12:00')).waitFor();
   await silent.getByText(say('最後の接点 今日', 'last contact today')).waitFor();
+  await assert_everywhere(page, 'today-done', language);
   const { items } = await program.owner.get(`/api/v1/accounts/${given.silent.id}/timeline?kinds=call`);
   assert.equal(items[0].text, say('承認者が異動した', 'The approver has moved on'));
+}, filled);
+
+story('the key d moves the marked row to what is done today, and it is brought back', async ({ page, program, given, say }) => {
+  await program.owner.post('/api/v1/notes', { account_id: given.silent.id, text: 'Their fiscal year ends in March' });
+  const { items: [contact] } = await program.owner.get(`/api/v1/contacts?account_id=${given.silent.id}`);
+  await program.owner.patch(`/api/v1/contacts/${contact.id}`, { phone: '+81 3 1234 5678' }, contact.version);
+  await program.owner.delete(`/api/v1/today/done/${given.silent.id}`);
+  await page.goto('/today');
+  await row(page, given.silent).getByText('Their fiscal year ends in March').waitFor();
+  assert.equal(await row(page, given.silent).getByRole('link', { name: say('大野 恵に電話', 'Call 大野 恵') }).getAttribute('href'), 'tel:+81312345678');
+  await page.keyboard.press('j');
+  await page.keyboard.press('d');
+  await row(page, given.silent).waitFor({ state: 'detached' });
+  await page.getByRole('status').getByRole('button', { name: say('元に戻す', 'Undo') }).click();
+  await row(page, given.silent).waitFor();
+  await page.keyboard.press('d');
+  await row(page, given.silent).waitFor({ state: 'detached' });
+  await page.locator('summary').getByText(say('今日の対応 1/2件', 'Done today 1 of 2')).click();
+  await row(page, given.silent).getByRole('button', { name: say('株式会社ミナト物流のその他の操作', 'Other things to do for 株式会社ミナト物流') }).click();
+  await page.getByRole('menuitem', { name: say('一覧に戻す', 'Bring back to the list') }).click();
+  await page.getByRole('region', { name: say('要対応', 'At risk'), exact: true }).getByText('株式会社ミナト物流').first().waitFor();
+  await page.goto('/settings/workspace');
+  await page.getByLabel(say('対応済みの企業が一覧に戻るまでの日数', 'Days until a done account comes back')).fill('3');
+  await page.getByRole('button', { name: say('日数を保存', 'Save days') }).click();
+  await eventually(() => program.owner.get('/api/v1/today/settings'), settings => settings.rest_days === 3);
 }, filled);
 
 story('a company is put off with a reason, and brought back', async ({ page, given, say }) => {
@@ -76,7 +106,7 @@ story('a company is put off with a reason, and brought back', async ({ page, giv
   await page.locator('details').getByText('株式会社ミナト物流').waitFor();
   await page.locator('details').getByText(say('来週会う', 'We meet next week')).waitFor();
   await page.locator('details').getByRole('button', { name: say('株式会社ミナト物流のその他の操作', 'Other things to do for 株式会社ミナト物流') }).click();
-  await page.getByRole('menuitem', { name: say('一覧に戻す', 'Bring back to the list') }).click();
+  await page.getByRole('menuitem', { name: say('スヌーズを終える', 'End snooze') }).click();
   await page.getByText(say('後にしたもの(1)', 'Snoozed (1)')).waitFor({ state: 'detached' });
   await eventually(async () => (await first_rows(page))[0], first => first === given.silent.id);
 }, filled);

@@ -5,20 +5,20 @@
 #include "jobs/module.h"
 
 static const FactKind FACTS[] = {
-    { "note.added", .group = "note", .wakes = { "notes" }, .touches = true },
+    { "note.added", .group = "note", .wakes = { "notes", "today" }, .touches = true },
     { "note.changed", .group = "note", .wakes = { "notes" } },
     { "note.shared", &NOTE_SHARED, .group = "note", .wakes = { "notes" }, .sight = true },
-    { "note.deleted", .group = "note", .wakes = { "notes" } },
-    { "call.logged", &CALL_LOGGED, .group = "call", .wakes = { "calls" }, .touches = true },
+    { "note.deleted", .group = "note", .wakes = { "notes", "today" }, .takes_back = true },
+    { "call.logged", &CALL_LOGGED, .group = "call", .wakes = { "calls", "today" }, .touches = true },
     { "call.changed", &EDIT_TOLD, .group = "call", .wakes = { "calls" } },
     { "call.shared", &CALL_SHARED, .group = "call", .wakes = { "calls" }, .sight = true },
-    { "call.deleted", .group = "call", .wakes = { "calls" } },
-    { "task.created", .group = "task", .wakes = { "tasks", "today" } },
+    { "call.deleted", .group = "call", .wakes = { "calls", "today" }, .takes_back = true },
+    { "task.created", .group = "task", .wakes = { "tasks", "today" }, .handles = true },
     { "task.changed", &EDIT_TOLD, .group = "task", .wakes = { "tasks", "today" } },
     { "task.done", .group = "task", .wakes = { "tasks", "today" }, .touches = true },
-    { "task.undone", .group = "task", .wakes = { "tasks", "today" } },
+    { "task.undone", .group = "task", .wakes = { "tasks", "today" }, .takes_back = true },
     { "task.snoozed", &TASK_SNOOZED, .group = "task", .wakes = { "tasks", "today" } },
-    { "task.deleted", .group = "task", .wakes = { "tasks", "today" } },
+    { "task.deleted", .group = "task", .wakes = { "tasks", "today" }, .takes_back = true },
     { 0 },
 };
 

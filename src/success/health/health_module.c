@@ -4,12 +4,13 @@
 #include "success/health/tell.h"
 
 static const FactKind FACTS[] = {
-    { "health.fell", &HEALTH_TOLD, .group = "health", .wakes = { "accounts", "today" } },
-    { "health.rose", &HEALTH_TOLD, .group = "health", .wakes = { "accounts", "today" } },
-    { "health.known", &HEALTH_TOLD, .group = "health", .wakes = { "accounts", "today" } },
-    { "health.lost", &HEALTH_TOLD, .group = "health", .wakes = { "accounts", "today" } },
+    { "health.fell", &HEALTH_TOLD, .group = "health", .wakes = { "accounts", "today" }, .news = true },
+    { "health.rose", &HEALTH_TOLD, .group = "health", .wakes = { "accounts", "today" }, .news = true },
+    { "health.known", &HEALTH_TOLD, .group = "health", .wakes = { "accounts", "today" }, .news = true },
+    { "health.lost", &HEALTH_TOLD, .group = "health", .wakes = { "accounts", "today" }, .news = true },
     { "health.corrected", &HEALTH_CORRECTED, .group = "health", .wakes = { "accounts", "today" } },
-    { "judgement.made", &JUDGEMENT_TOLD, .group = "health", .wakes = { "judgements", "health" }, .touches = true },
+    { "judgement.made", &JUDGEMENT_TOLD, .group = "health", .wakes = { "judgements", "health", "today" },
+      .touches = true },
     { "scorecard.created", &SCORECARD_TOLD, .wakes = { "scorecards" } },
     { "scorecard.changed", .wakes = { "scorecards" } },
     { "scorecard.published", &SCORECARD_TOLD, .wakes = { "scorecards" } },

@@ -11,3 +11,11 @@ CREATE TABLE today_snooze (
     ended_at TIME
 );
 CREATE INDEX today_snooze_by_account ON today_snooze (account_id, until_day);
+
+-- For how many days what was done for an account keeps it out of the way; one row, none = the default.
+-- kept
+CREATE TABLE today_setting (
+    id INT PRIMARY KEY,
+    rest_days INT NOT NULL,
+    version INT NOT NULL
+);

@@ -174,9 +174,24 @@ static void group_count(Weighing *weighing, const Ranked *ranked)
     group->loss += more;
     if (!is_new)
         return;
-    without_rates_add(&group->without, worth->without_rate);
+    if (worth->without_rate)
+        without_rates_add(&group->without, worth->without_rate);
     if (micros > 0 && worth->currency && !text_equal(worth->currency, weighing->ask->currency))
         group->converted++;
+}
+
+/* A date that has come near since makes it new. What nothing asks for stays where it is. */
+static void set_aside(Weighing *weighing, Ranked *ranked)
+{
+    int64_t day = weighing->asked->as_of;
+    Handled *handled = handled_of(weighing->ask->handled, ranked->row->account_id);
+    if (!handled || ranked->urgency.group == GROUP_STEADY || came_near(ranked->worth->notice_on, handled->day, day) ||
+        came_near(ranked->worth->renews_on, handled->day, day))
+        return;
+    handled->moved = true;
+    ranked->handled = handled;
+    ranked->urgency.group = GROUP_DONE;
+    weighing->ranking->done += handled->day == day;
 }
 
 static bool is_asked_for(const Weighing *weighing, const Ranked *ranked)
@@ -195,6 +210,7 @@ static void row_weigh(Weighing *weighing, const TodaySource *source, const Today
     weighing->ranking->snoozed += snoozed;
     if (snoozed != weighing->ask->only_snoozed)
         return;
+    set_aside(weighing, &ranked);
     group_count(weighing, &ranked);
     if (!is_asked_for(weighing, &ranked))
         return;

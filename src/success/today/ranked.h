@@ -6,6 +6,7 @@
 #include "customer/task/task.h"
 #include "house/timeline/timeline.h"
 #include "revenue/rate/missing.h"
+#include "success/today/done.h"
 #include "success/today/today.h"
 
 /* What an account pays and when it may leave, on a day. */
@@ -41,12 +42,14 @@ typedef struct {
     double nearness, recent; /* what the row's risk is multiplied by */
     double score;            /* what orders it within its group */
     Urgency urgency;
+    const Handled *handled; /* why it is in GROUP_DONE; NULL = it is not */
 } Ranked;
 
 typedef struct {
     size_t most;          /* rows to show */
     unsigned groups;      /* a bit for each */
     Ids snoozed;          /* accounts that are put off, ascending */
+    HandledList *handled; /* accounts for which something was done; marked where that moved a row */
     bool only_snoozed;    /* those, else all others */
     const char *currency; /* the workspace's */
 } RankAsk;
@@ -64,6 +67,7 @@ typedef struct {
     Ranked *items;                    /* the most urgent ones, most urgent first */
     int64_t total;                    /* with those beyond `most` */
     int64_t snoozed;                  /* rows of accounts that are put off, shown or not */
+    int64_t done;                     /* rows for which something was done on the day itself */
     GroupSum groups[GROUP_COUNT];     /* of all groups, asked for or not */
     int64_t renewals, renewal_micros; /* accounts with rows that renew within RENEWAL_DAYS, and their MRR */
     WithoutRates without;             /* what has no rate is not in that MRR, and is counted beside it */

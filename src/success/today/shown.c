@@ -4,7 +4,24 @@
 #include "base/circle.h"
 #include "revenue/rate/missing.h"
 #include "success/health/explain.h"
+#include "success/today/done.h"
 #include "success/today/today.h"
+
+static const Field TODAY_NOTE_FIELDS[] = {
+    SHAPE_FIELD(TodayNote, text, FIELD_TEXT),
+    SHAPE_OPT(TodayNote, author, FIELD_TEXT),
+    SHAPE_FIELD(TodayNote, at, FIELD_TIME),
+    { 0 },
+};
+static const Shape TODAY_NOTE = { "TodayNote", sizeof(TodayNote), TODAY_NOTE_FIELDS };
+
+static const Field TODAY_PERSON_FIELDS[] = {
+    SHAPE_FIELD(TodayPerson, contact_id, FIELD_ID),
+    SHAPE_OPT(TodayPerson, name, FIELD_TEXT),
+    SHAPE_OPT(TodayPerson, phone, FIELD_TEXT),
+    { 0 },
+};
+static const Shape TODAY_PERSON = { "TodayPerson", sizeof(TodayPerson), TODAY_PERSON_FIELDS };
 
 static const Field TODAY_ITEM_FIELDS[] = {
     SHAPE_FIELD(TodayItem, account_id, FIELD_ID),
@@ -40,6 +57,10 @@ static const Field TODAY_ITEM_FIELDS[] = {
     SHAPE_OPT(TodayItem, snooze_reason, FIELD_TEXT),
     SHAPE_FIELD(TodayItem, open_tasks, FIELD_INT),
     SHAPE_OPT(TodayItem, last_touch_at, FIELD_TIME),
+    SHAPE_OPT(TodayItem, done_at, FIELD_TIME),
+    SHAPE_OPT(TodayItem, done, FIELD_TEXT),
+    SHAPE_OPT(TodayItem, note, FIELD_OBJECT, .shape = &TODAY_NOTE),
+    SHAPE_OPT(TodayItem, person, FIELD_OBJECT, .shape = &TODAY_PERSON),
     { 0 },
 };
 static const Shape TODAY_ITEM = { "TodayItem", sizeof(TodayItem), TODAY_ITEM_FIELDS };
@@ -54,6 +75,9 @@ static const Field TODAY_HEAD_FIELDS[] = {
     SHAPE_FIELD(TodayHead, tasks_open, FIELD_INT),
     SHAPE_FIELD(TodayHead, tasks_due, FIELD_INT),
     SHAPE_FIELD(TodayHead, snoozed, FIELD_INT),
+    SHAPE_FIELD(TodayHead, done, FIELD_INT),
+    SHAPE_FIELD(TodayHead, to_do, FIELD_INT),
+    SHAPE_FIELD(TodayHead, done_by, FIELD_LIST, .shape = &DONE_BY),
     { 0 },
 };
 static const Shape TODAY_HEAD = { "TodayHead", sizeof(TodayHead), TODAY_HEAD_FIELDS };

@@ -7,6 +7,18 @@
 
 enum { ITEMS_DEFAULT = 50, ITEMS_MAX = 200, TASKS_DEFAULT = 50, TASKS_MAX = 1000 };
 
+/* The beginning of the last note about an account. */
+typedef struct {
+    const char *text, *author;
+    int64_t at;
+} TodayNote;
+
+/* Whom to call. */
+typedef struct {
+    int64_t contact_id;
+    const char *name, *phone; /* NULL = not known */
+} TodayPerson;
+
 typedef struct {
     int64_t account_id;
     const char *account, *band, *previous_band;
@@ -29,7 +41,10 @@ typedef struct {
     OptInt snoozed_until, snooze_id;
     const char *snooze_reason;
     int64_t open_tasks;
-    OptInt last_touch_at;
+    OptInt last_touch_at, done_at;
+    const char *done; /* the kind of fact that says what was done last; NULL = the row waits */
+    const TodayNote *note;
+    const TodayPerson *person;
 } TodayItem;
 
 typedef struct {
@@ -37,6 +52,8 @@ typedef struct {
     const Money *renewals_30_mrr;
     List renewals_30_without_rate; /* accounts whose money is not in it, by currency */
     int64_t tasks_open, tasks_due, snoozed;
+    int64_t done, to_do; /* rows for which something was done on the day; with those that wait for it */
+    List done_by;        /* DoneBy */
 } TodayHead;
 
 typedef struct {

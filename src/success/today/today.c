@@ -25,7 +25,7 @@ double recent_factor(OptInt days_ago)
     return 1 + (most - 1) * (double)(TODAY_FRESH_DAYS - days_ago.value) / TODAY_FRESH_DAYS;
 }
 
-const char *const TODAY_GROUP_NAMES[GROUP_COUNT + 1] = { "fell", "risk", "watch", "renewal", "steady", NULL };
+const char *const TODAY_GROUP_NAMES[GROUP_COUNT + 1] = { "fell", "risk", "watch", "renewal", "steady", "done", NULL };
 
 /* A renewal that is late is still to be decided. */
 static bool renews_soon(const TodayDays *days)

@@ -35,9 +35,9 @@ double loss_nearness(OptInt days_left);
 double recent_factor(OptInt days_ago);
 
 /* In the order of the list. */
-typedef enum { GROUP_FELL, GROUP_RISK, GROUP_WATCH, GROUP_RENEWAL, GROUP_STEADY, GROUP_COUNT } TodayGroup;
+typedef enum { GROUP_FELL, GROUP_RISK, GROUP_WATCH, GROUP_RENEWAL, GROUP_STEADY, GROUP_DONE, GROUP_COUNT } TodayGroup;
 extern const char *const TODAY_GROUP_NAMES[GROUP_COUNT + 1]; /* NULL-ended */
-#define TODAY_GROUPS "fell|risk|watch|renewal|steady"
+#define TODAY_GROUPS "fell|risk|watch|renewal|steady|done"
 
 enum { RENEWAL_DAYS = 30 };
 
@@ -45,7 +45,7 @@ enum { RENEWAL_DAYS = 30 };
 typedef struct {
     OptInt happened_ago, to_renewal, to_notice;
 } TodayDays;
-/* Pure. */
+/* Pure. Never GROUP_DONE, which is what somebody has done (done.h). */
 TodayGroup today_group(TodayLevel level, const TodayDays *days);
 
 /* A day as it decides: a notice date gone by makes way for the next one, or for the renewal. */

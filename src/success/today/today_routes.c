@@ -31,6 +31,7 @@ typedef struct {
     Judges judges;
     SnoozesOnRow *snoozes; /* by account */
     size_t snooze_count, snooze_room;
+    HandledList handled;
     SourceRows *sources;
     Ranking ranking;      /* what is shown */
     const char *currency; /* the workspace's */
@@ -138,6 +139,10 @@ static TodayItem item_of(Gathering *gathering, const EngineView *view, const Ran
     if (row->subject_id)
         item.subject = arena_format(arena, "%s:%lld", ranked->source->subject, (long long)row->subject_id);
     item_pays(gathering, ranked, &item);
+    if (ranked->handled) {
+        item.done = ranked->handled->kind;
+        item.done_at = (OptInt) { ranked->handled->at, true };
+    }
     item.mrr_without_rate = texts_words(arena, worth->without_rate);
     item_stands(gathering, view, &item);
     return item;
@@ -236,6 +241,9 @@ static void head_fill(Gathering *gathering)
 {
     const Ranking *ranking = &gathering->ranking;
     gathering->head->snoozed = ranking->snoozed;
+    gathering->head->done = gathering->head->to_do = ranking->done;
+    for (int i = 0; i < GROUP_STEADY; i++)
+        gathering->head->to_do += ranking->groups[i].rows;
     gathering->head->renewals_30 = ranking->renewals;
     gathering->head->renewals_30_mrr =
         money_shown(gathering->request->arena, ranking->renewal_micros, gathering->currency);
@@ -249,7 +257,7 @@ static unsigned groups_asked(const char *group)
 {
     unsigned all = (1U << GROUP_COUNT) - 1;
     if (text_equal(group, "open"))
-        return all & ~(1U << GROUP_STEADY);
+        return all & ~(1U << GROUP_STEADY | 1U << GROUP_DONE);
     for (int i = 0; group && i < GROUP_COUNT; i++)
         if (text_equal(group, TODAY_GROUP_NAMES[i]))
             return 1U << i;
@@ -264,6 +272,7 @@ static bool engine_gather(Gathering *gathering, Error *error)
                      .groups = groups_asked(ask->group),
                      .currency = gathering->currency,
                      .snoozed = snoozed_accounts(gathering),
+                     .handled = &gathering->handled,
                      .only_snoozed = ask->snoozed.known && ask->snoozed.value };
     Engine *engine = gathering->request->services->engine;
     int64_t then = gathering->asked.as_of - FALL_DAYS;
@@ -341,10 +350,48 @@ static bool dues_add(Gathering *gathering, Error *error)
     return true;
 }
 
+static bool notes_add(Gathering *gathering, Ids ids, Error *error)
+{
+    const Request *request = gathering->request;
+    Viewer viewer = request_viewer(request);
+    TodayNotesRow *rows;
+    size_t count;
+    if (!today_notes(request->db, request->arena, ids, gathering->asked.until, &viewer, &rows, &count, error))
+        return false;
+    for (size_t i = 0; i < gathering->ranking.count; i++)
+        for (size_t r = 0; r < count; r++)
+            if (rows[r].account_id == gathering->items[i].account_id) {
+                TodayNote *note = arena_make(request->arena, TodayNote);
+                *note = (TodayNote) { .text = rows[r].text, .author = rows[r].author, .at = rows[r].at };
+                gathering->items[i].note = note;
+            }
+    return true;
+}
+
+/* Whom to call: a champion with a telephone; else anybody with a role and a telephone, else with a role. */
+static bool people_add(Gathering *gathering, Ids ids, Error *error)
+{
+    const Request *request = gathering->request;
+    TodayPeopleRow *rows;
+    size_t count;
+    if (!today_people(request->db, request->arena, ids, &rows, &count, error))
+        return false;
+    for (size_t i = 0; i < gathering->ranking.count; i++)
+        for (size_t r = 0; r < count && !gathering->items[i].person; r++)
+            if (rows[r].account_id == gathering->items[i].account_id) {
+                TodayPerson *person = arena_make(request->arena, TodayPerson);
+                *person = (TodayPerson) { rows[r].contact_id, rows[r].name, rows[r].phone };
+                gathering->items[i].person = person;
+            }
+    return true;
+}
+
 static bool rows_gather(Gathering *gathering, Error *error)
 {
     Ids ids = { .count = gathering->ranking.count, .items = gathering->ids };
-    return names_add(gathering, ids, error) && work_add(gathering, ids, error) && dues_add(gathering, error);
+    return names_add(gathering, ids, error) && work_add(gathering, ids, error) && notes_add(gathering, ids, error) &&
+           people_add(gathering, ids, error) && dues_add(gathering, error) &&
+           done_by(&gathering->asked, &gathering->handled, &gathering->head->done_by, error);
 }
 
 /* ---- the page -------------------------------------------------------------------------------------------------- */
@@ -371,6 +418,7 @@ static bool today_get(Request *request, Error *error)
     if (!asked_read(request, gathering.ask, &gathering.asked, error) ||
         !workspace_get(request->db, request->arena, &workspace, error) ||
         !judges_read(request->db, request->arena, request->services->engine, &gathering.judges, error) ||
+        !handled_read(&gathering.asked, &gathering.handled, error) ||
         !snoozes_on(request->db, gathering.asked.as_of, gathering.asked.until, snooze_take, &gathering, error) ||
         !today_rows(&gathering.asked, &gathering.sources, error))
         return false;

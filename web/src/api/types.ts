@@ -412,6 +412,9 @@ export type Fact =
   | { kind: "scorecard.deleted"; body: Record<string, never> }
   | { kind: "today.snoozed"; body: TodaySnoozed }
   | { kind: "today.woken"; body: Record<string, never> }
+  | { kind: "today.done"; body: Record<string, never> }
+  | { kind: "today.reopened"; body: Record<string, never> }
+  | { kind: "today.rest_changed"; body: TodaySettings }
   | { kind: "backup.made"; body: BackupMade }
   | { kind: "ops.rebuild"; body: RebuildAsked }
   | { kind: "fact.withheld"; body: Record<string, never> }
@@ -512,6 +515,8 @@ export interface JudgementTold { band: Band; on_day: Day }
 export interface ScorecardTold { number: number }
 
 export interface TodaySnoozed { until: Day }
+
+export interface TodaySettings { rest_days: number }
 
 export interface BackupMade { file: string }
 
@@ -1225,10 +1230,15 @@ export interface TodayHead {
   tasks_open: number;
   tasks_due: number;
   snoozed: number;
+  done: number;
+  to_do: number;
+  done_by: TodayDoneBy[];
 }
 
+export interface TodayDoneBy { staff_id: Id | null; name: string | null; rows: number }
+
 export interface TodayGroup {
-  group: "fell" | "risk" | "watch" | "renewal" | "steady";
+  group: "fell" | "risk" | "watch" | "renewal" | "steady" | "done";
   rows: number;
   expected_loss?: Money | null;
   converted?: number;
@@ -1255,7 +1265,7 @@ export interface TodayItem {
   nearness: number;
   recent: number;
   happened_on: Day | null;
-  group: "fell" | "risk" | "watch" | "renewal" | "steady";
+  group: "fell" | "risk" | "watch" | "renewal" | "steady" | "done";
   auto_renews: boolean;
   score?: number;
   owner: string | null;
@@ -1269,7 +1279,15 @@ export interface TodayItem {
   snooze_reason: string | null;
   open_tasks: number;
   last_touch_at: Time | null;
+  done_at: Time | null;
+  done: string | null;
+  note: TodayNote | null;
+  person: TodayPerson | null;
 }
+
+export interface TodayNote { text: string; author: string | null; at: Time }
+
+export interface TodayPerson { contact_id: Id; name: string | null; phone: string | null }
 
 export interface TodayTask {
   source: string;
@@ -1287,6 +1305,8 @@ export interface TodayTask {
   created_at: Time;
   version: number;
 }
+
+export interface NewTodayDone { account_id: Id }
 
 export interface NewTodaySnooze { account_id: Id; until: Day; reason: string }
 
@@ -1651,7 +1671,15 @@ export interface Routes {
   /** Preview a definition on a day, with the accounts affected */
   "POST /api/v1/scorecards/preview": { asks: undefined; takes: ScorecardPreviewAsk; gives: ScorecardPreview };
   /** Get accounts ranked by expected loss, with reasons and next actions */
-  "GET /api/v1/today": { asks: { owner_id?: string; group?: "open" | "fell" | "risk" | "watch" | "renewal" | "steady"; as_of?: Day; limit?: number; tasks_limit?: number; snoozed?: boolean }; takes: undefined; gives: Today };
+  "GET /api/v1/today": { asks: { owner_id?: string; group?: "open" | "fell" | "risk" | "watch" | "renewal" | "steady" | "done"; as_of?: Day; limit?: number; tasks_limit?: number; snoozed?: boolean }; takes: undefined; gives: Today };
+  /** Mark an account as done on Today */
+  "POST /api/v1/today/done": { asks: undefined; takes: NewTodayDone; gives: undefined };
+  /** Bring a done account back to Today */
+  "DELETE /api/v1/today/done/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Get for how many days a done account rests */
+  "GET /api/v1/today/settings": { asks: undefined; takes: undefined; gives: TodaySettings };
+  /** Change for how many days a done account rests */
+  "PUT /api/v1/today/settings": { asks: undefined; takes: TodaySettings; gives: TodaySettings };
   /** Snooze an account until a day, with a reason */
   "POST /api/v1/today/snoozes": { asks: undefined; takes: NewTodaySnooze; gives: TodaySnooze };
   /** Bring an account back to Today */

@@ -7,30 +7,17 @@
  * together, with the first page that shows them; both languages of their words come with them.
  */
 import { type ComponentType, type ReactNode, use, useEffect, useSyncExternalStore } from 'react';
-import type {
-  AccountPage,
-  Day,
-  Fact,
-  Found,
-  Id,
-  Import,
-  Me,
-  MeasureInfo,
-  MeasureRef,
-  Reason,
-  TimelineItem,
-  Today,
-  TodayItem,
-  TodayTask,
-} from '../api/types';
+import type { AccountPage, Day, Fact, Found, Id, Import, Me, MeasureInfo, MeasureRef, Reason, TimelineItem } from '../api/types';
 import type { Both, Language } from '../lib/language';
 import { later } from '../lib/later';
 import type { Door } from '../lib/me';
 import { merged, ordered, single } from '../lib/parts';
-import type { FirstStep, StepAct } from './first-step';
 import type { Measures } from './measure';
 import type { ReasonWords, Reason as Refusal, Sentence } from './problem';
 import type { REASONS } from './problem-words';
+import type { TodayParts } from './today-parts';
+
+export type { DuePart, RowPart, TodayCardProps, TodayParts, TodayRow } from './today-parts';
 
 /* ------------------------------------------------------------------ pages and places */
 
@@ -268,7 +255,7 @@ export interface AccountParts {
   editors?: Record<string, Editor>;
 }
 
-/* ------------------------------------------------------------------ work, and Today */
+/* ------------------------------------------------------------------ work */
 
 export interface WorkProps {
   account: Id;
@@ -288,54 +275,6 @@ export interface Work {
   /** As an act of a row. */
   act: Both;
   Form: ComponentType<WorkProps>;
-}
-
-export interface RowPart {
-  item: TodayItem;
-  /** The box of the part in the row. */
-  className?: string;
-  asOf?: Day;
-  onAsk: (asked: Asked) => void;
-}
-
-/** Why a row is there, where its reason's words do not say enough. */
-export interface TodayRow {
-  Why: ComponentType<RowPart>;
-  /** What a task is most likely about. */
-  useSuggestion: () => (item: TodayItem) => string | undefined;
-}
-
-export interface DuePart {
-  due: TodayTask;
-  mayAct: boolean;
-}
-
-export interface TodayCardProps {
-  today: Today;
-  asOf?: Day;
-  mayAct: boolean;
-  /** Reads all that is due. */
-  onMoreTasks: () => void;
-}
-
-export interface TodayParts {
-  /** How the row's account stands; one feature says it. */
-  standing?: ComponentType<RowPart>;
-  /** By "source.reason": why a row is there, in words with its arguments. */
-  reasons?: Record<string, Both<(args: readonly string[]) => string>>;
-  /** By source: more than those words. */
-  rows?: Record<string, TodayRow>;
-  /** By source: a line of what is due. */
-  dues?: Record<string, ComponentType<DuePart>>;
-  /** What is to be lost, and when. */
-  stakes?: { order: number; Stakes: ComponentType<RowPart> }[];
-  /** Said below the reasons; null says nothing. */
-  beside?: { order: number; say: (item: TodayItem, language: Language, past: boolean) => string | null }[];
-  /** Parts of the day in one line, each in a <span>. */
-  heads?: { order: number; Head: ComponentType<{ head: Today['head']; past: boolean }> }[];
-  cards?: { order: number; Card: ComponentType<TodayCardProps> }[];
-  steps?: FirstStep[];
-  stepActs?: StepAct[];
 }
 
 /* ------------------------------------------------------------------ files that are brought in */
@@ -459,6 +398,7 @@ export const slots = {
       parts.map((part) => part.standing),
     ),
     reasons: merged(parts.map((part) => part.reasons)),
+    done: merged(parts.map((part) => part.done)),
     rows: merged(parts.map((part) => part.rows)),
     dues: merged(parts.map((part) => part.dues)),
     stakes: ordered(parts.map((part) => part.stakes)),

@@ -3,6 +3,12 @@ import type { TodayParts } from '../../ui/feature';
 import { TaskDue, TasksHead, TasksToday } from './today-card';
 
 export const today: TodayParts = {
+  done: {
+    'call.logged': { en: 'Called', ja: '通話済み' },
+    'note.added': { en: 'Noted', ja: 'メモ済み' },
+    'task.created': { en: 'Task added', ja: 'タスク追加' },
+    'task.done': { en: 'Task done', ja: 'タスク完了' },
+  },
   dues: { task: TaskDue },
   heads: [{ order: 30, Head: TasksHead }],
   cards: [{ order: 20, Card: TasksToday }],

@@ -5,6 +5,12 @@ import { type FactParts, factWords } from '../../ui/feature';
 const FACTS = factWords({
   'today.snoozed': { name: { en: 'Snoozed', ja: '後回し' }, tell: untilTold },
   'today.woken': { name: { en: 'No longer snoozed', ja: '後回しを解除' }, tell: untilTold },
+  'today.done': { name: { en: 'Marked as done', ja: '対応済みにした' } },
+  'today.reopened': { name: { en: 'Back on Today', ja: '「今日」に戻した' } },
+  'today.rest_changed': {
+    name: { en: 'Days of rest on Today changed', ja: '「今日」に戻るまでの日数を変更' },
+    tell: (fact, { language }) => ({ beside: language === 'ja' ? `${fact.body.rest_days}日` : `${fact.body.rest_days} days` }),
+  },
 });
 
 declare module '../../ui/feature' {

@@ -30,6 +30,8 @@ export const feature: Feature = {
       Count: Due,
     },
   ],
+  today: () => import('./today').then((module) => module.today),
+  workspace: () => import('./rest-card').then((module) => ({ order: 7, Card: module.RestCard })),
   works: () => import('./works').then((module) => module.works),
   facts: () => import('./facts').then((module) => module.facts),
 };

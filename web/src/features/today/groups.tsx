@@ -70,11 +70,15 @@ export function Folded({ title, open: first, query, row }: FoldedProps) {
   );
 }
 
-export function FoldedTitle({ group }: { group: TodayGroup }) {
+/** `beside`: in place of number and sum. */
+export function FoldedTitle({ group, beside }: { group: TodayGroup; beside?: string[] }) {
   const words = useTodayWords();
+  if (beside) return beside.join(' · ');
   return (
     <>
-      {words.groups[group.group]} <span className={css.count}>{countText(group.rows)}</span> <Loss group={group} />
+      {words.groups[group.group]} <span className={css.count}>{countText(group.rows)}</span>
+      {group.expected_loss && ' · '}
+      <Loss group={group} />
     </>
   );
 }

@@ -106,6 +106,8 @@ export function TodayPage() {
                   groups={data.groups}
                   total={data.items_total}
                   onMore={() => setMore((before) => ({ ...before, items: true }))}
+                  done={data.head.done}
+                  toDo={data.head.to_do}
                   snoozed={data.head.snoozed}
                   owner={owner}
                   asOf={asOf}

@@ -5,7 +5,7 @@ import { api } from '../../api/client';
 import { topicsChanged } from '../../api/query';
 import type { TodayGroup, TodayItem } from '../../api/types';
 import { dayOf, useDates } from '../../lib/dates';
-import { useListKeys } from '../../lib/keys';
+import { useKeys, useListKeys } from '../../lib/keys';
 import { useLanguage } from '../../lib/language';
 import { Button, Menu } from '../../ui/button';
 import { Composer } from '../../ui/composer';
@@ -13,6 +13,7 @@ import { type Asked, type RowPart, slots, type TodayRow } from '../../ui/feature
 import { Card } from '../../ui/layout';
 import { ITEMS_MOST, Rest } from '../../ui/rest';
 import { toastError } from '../../ui/toast';
+import { DoneMark, useDone } from './done';
 import { Folded, FoldedTitle, GroupHead } from './groups';
 import css from './today.module.css';
 import { useTodayWords } from './words';
@@ -39,6 +40,9 @@ interface RowsProps {
   /** With those that are not shown. */
   total: number;
   onMore: () => void;
+  /** How many of them were seen to today, and of how many. */
+  done: number;
+  toDo: number;
   /** How many more are put off. */
   snoozed: number;
   owner: string;
@@ -73,6 +77,29 @@ function Beside({ item, showOwner, past }: { item: TodayItem; showOwner: boolean
   return told.length > 0 ? <div className={css.quiet}>{told.join(' · ')}</div> : null;
 }
 
+/** What was last written down, and whom to call. */
+function Known({ item: { note, person }, past }: { item: TodayItem; past: boolean }) {
+  const words = useTodayWords();
+  const dates = useDates();
+  return (
+    <>
+      {note && (
+        <div className={css.note}>
+          <span className={css.noteText}>{note.text}</span>{' '}
+          <span className={css.quiet}>{words.noteOf(note.author, dates.ago(dayOf(note.at)))}</span>
+        </div>
+      )}
+      {person?.phone && !past && (
+        <div className={css.quiet}>
+          <a href={`tel:${person.phone.replace(/[^\d+]/g, '')}`} className={css.phone}>
+            {words.call(person.name ?? person.phone)} {person.name && person.phone}
+          </a>
+        </div>
+      )}
+    </>
+  );
+}
+
 function Row({ item, marked, walked, writing, onWrite, list }: RowProps) {
   const words = useTodayWords();
   const language = useLanguage();
@@ -85,6 +112,7 @@ function Row({ item, marked, walked, writing, onWrite, list }: RowProps) {
   const others = works.filter((work) => work.kind !== item.action);
   const act = works.find((work) => work.kind === item.action);
   const { snooze_id: snooze } = item;
+  const { done, reopen } = useDone();
   async function wake(): Promise<void> {
     try {
       await api(`/today/snoozes/${snooze}`, { method: 'DELETE' });
@@ -94,7 +122,13 @@ function Row({ item, marked, walked, writing, onWrite, list }: RowProps) {
     }
   }
   return (
-    <li className={css.row} data-marked={marked || undefined} data-account={item.account_id} data-row={walked || undefined}>
+    <li
+      className={css.row}
+      data-done={item.done ? true : undefined}
+      data-marked={marked || undefined}
+      data-account={item.account_id}
+      data-row={walked || undefined}
+    >
       {Standing && <Standing item={item} asOf={list.asOf} onAsk={list.onAsk} className={css.standing} />}
       <div className={css.why}>
         <Link to="/accounts/$id" params={{ id: String(item.account_id) }} search={{ as_of: list.asOf }} className={css.name}>
@@ -104,6 +138,7 @@ function Row({ item, marked, walked, writing, onWrite, list }: RowProps) {
           <body.Why item={item} asOf={list.asOf} onAsk={list.onAsk} />
         </div>
         <Beside item={item} showOwner={list.showOwner} past={list.asOf !== undefined} />
+        <Known item={item} past={list.asOf !== undefined} />
       </div>
       <div className={css.stakesAll}>
         {stakes.map(({ at, Stakes }) => (
@@ -112,15 +147,22 @@ function Row({ item, marked, walked, writing, onWrite, list }: RowProps) {
       </div>
       {list.mayAct && (
         <div className={css.acts}>
-          <Button strong={marked} onClick={() => onWrite(writing === item.action ? null : item.action)}>
-            {act?.act[language]}
-          </Button>
+          {item.done ? (
+            <DoneMark item={item} asOf={list.asOf} />
+          ) : (
+            <Button strong={marked} onClick={() => onWrite(writing === item.action ? null : item.action)}>
+              {act?.act[language]}
+            </Button>
+          )}
           <Menu
             label={words.others(item.account)}
             target={<span aria-hidden="true">⋯</span>}
             items={[
               ...others.map((work) => ({ key: work.kind, label: work.act[language], onClick: () => onWrite(work.kind) })),
               ...(snooze === null || snooze === undefined ? [] : [{ key: 'wake', label: words.wake, onClick: () => void wake() }]),
+              item.done
+                ? { key: 'reopen', label: words.reopen, onClick: () => void reopen(item.account_id) }
+                : { key: 'done', label: words.markAsDone, onClick: () => void done(item.account_id) },
               'line' as const,
               { key: 'open', label: words.open, onClick: open },
             ]}
@@ -148,8 +190,16 @@ function keyOf({ source, subject, account_id: account }: TodayItem): string {
   return `${source}.${subject ?? account}`;
 }
 
+/* What the keys of a marked row write. */
+const WORK_KEYS = [
+  ['c', 'call'],
+  ['t', 'task'],
+  ['n', 'note'],
+] as const;
+
 export function Rows(props: RowsProps) {
   const words = useTodayWords();
+  const language = useLanguage();
   const navigate = useNavigate();
   const list = useRef<HTMLDivElement>(null);
   const [writing, write] = useState<{ row: string; kind: string } | null>(null);
@@ -166,6 +216,22 @@ export function Rows(props: RowsProps) {
     seen: (index) => list.current?.querySelectorAll('[data-row]')[index]?.scrollIntoView({ block: 'nearest' }),
     labels: { close: words.markDone },
   });
+  const { done } = useDone();
+  const works = slots.works.use();
+  const marked = items[keys.index];
+  function writeWith(kind: string): void {
+    if (marked) write({ row: keyOf(marked), kind });
+  }
+  useKeys(
+    [
+      { keys: 'd', label: words.markAsDone, run: () => void (marked && done(marked.account_id)) },
+      ...WORK_KEYS.flatMap(([key, kind]) => {
+        const work = works.find((one) => one.kind === kind);
+        return work ? [{ keys: key, label: work.act[language], run: () => writeWith(kind) }] : [];
+      }),
+    ],
+    props.mayAct,
+  );
   function row(item: TodayItem, index: number | null): ReactNode {
     return (
       <Row
@@ -181,6 +247,9 @@ export function Rows(props: RowsProps) {
   }
   const open = props.groups.filter((group) => items.some((item) => item.group === group.group));
   const steady = props.groups.find((group) => group.group === 'steady');
+  const settled = props.groups.find((group) => group.group === 'done');
+  const earlier = settled ? settled.rows - props.done : 0;
+  const doneBeside = [words.doneOf(props.done, props.toDo), earlier > 0 ? words.doneEarlier(earlier) : null].filter((one) => one !== null);
   const asked = { owner_id: props.owner, as_of: props.asOf };
   return (
     <Card flush label={words.first}>
@@ -199,6 +268,14 @@ export function Rows(props: RowsProps) {
           title={<FoldedTitle group={steady} />}
           open={open.length === 0}
           query={{ ...asked, group: 'steady' }}
+          row={(item) => row(item, null)}
+        />
+      )}
+      {settled && settled.rows > 0 && (
+        <Folded
+          title={<FoldedTitle group={settled} beside={doneBeside} />}
+          open={false}
+          query={{ ...asked, group: 'done' }}
           row={(item) => row(item, null)}
         />
       )}
