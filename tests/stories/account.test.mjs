@@ -28,7 +28,9 @@ story('from Today to an account: why, what would lift it, and where a number com
   await page.getByRole('heading', { level: 1, name: '株式会社ミナト物流' }).waitFor();
   const why = card(page, say('なぜ BAD か', 'Why BAD'));
   await why.getByText(say('BAD', 'The core stopped')).first().waitFor();
-  await why.getByText(say(/に上げるには:.*請求承認を14日以内に利用/, /What would lift it to (NORMAL|GOOD):.*Approve invoice used within 14 days/)).waitFor();
+  await why.getByText(say(/に上げるには:/, /What would lift it to (NORMAL|GOOD):/)).waitFor();
+  await why.getByRole('listitem').filter({ hasText: say(/^請求承認を14日以内に利用\(今は24日\)$/, /^Approve invoice used within 14 days \(now 24 days\)$/) }).waitFor();
+  await why.getByRole('listitem').filter({ hasText: say(/^請求クラウド: /, /^Billing Cloud: /) }).waitFor();
   await card(page, say('契約', 'Contracts')).getByText('¥480,000', { exact: true }).waitFor();
   await card(page, say('担当者', 'Contacts')).getByText(say('大野 恵 様', '大野 恵'), { exact: true }).waitFor();
   await assert_everywhere(page, 'account', language);

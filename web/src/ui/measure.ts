@@ -33,12 +33,14 @@ export function useProducts() {
 const useMeasureWords = dictionary(
   {
     liftNow: (told: string, now: string) => `${told} (now ${now})`,
+    ofProduct: (product: string, told: string) => `${product}: ${told}`,
     unknown: (name: string) => `${name}: not known`,
     notKnown: 'not known',
     days: (count: string) => (count === '1' ? '1 day' : `${count} days`),
   },
   {
     liftNow: (told, now) => `${told}(今は${now})`,
+    ofProduct: (product, told) => `${product}: ${told}`,
     unknown: (name) => `${name}: 不明`,
     notKnown: '不明',
     days: (count) => `${count}日`,
@@ -109,14 +111,16 @@ export function useMeasures(): Measures {
     const text = shown(measure, value, ways);
     return said ? said.says(what(ref), text, ref.days ?? DEFAULT_DAYS, value) : `${what(ref) || ref.measure}: ${text}`;
   }
-  /* A goal is worded differently from a value: as the least that reaches it, or the most where less is better. */
+  /* A goal is worded differently from a value: as the least that reaches it, or the most where less is better. The same measure of
+     one product and of all of them has another value and another goal, so the product is named. */
   function wanted(ref: MeasureRef, needed: number, now: number | null): string {
     const measure = all[ref.measure];
     const text = shown(measure, needed, ways);
     const atMost = now === null ? measure?.lessIsBetter === true : needed < now;
     const told =
       measure?.words[language].reach(what(ref), text, ref.days ?? DEFAULT_DAYS, atMost, needed) ?? `${what(ref) || ref.measure}: ${text}`;
-    return now === null ? told : words.liftNow(told, withUnit(measure, now, ways));
+    const ofProduct = ref.product_id && !ref.feature_id ? words.ofProduct(product(ref.product_id), told) : told;
+    return now === null ? ofProduct : words.liftNow(ofProduct, withUnit(measure, now, ways));
   }
   return {
     name,

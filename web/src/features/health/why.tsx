@@ -7,10 +7,12 @@ import { useSees } from '../../lib/me';
 import { countText, percentText } from '../../lib/numbers';
 import { BandBadge } from '../../ui/band';
 import { Button, Choice, Explain, TextButton } from '../../ui/button';
+import { useNaming } from '../../ui/catalogue';
 import { Meter } from '../../ui/chart';
+import { conditionText } from '../../ui/condition';
 import type { AccountPart } from '../../ui/feature';
 import { Card, Muted, Tag } from '../../ui/layout';
-import { refOf, useMeasures } from '../../ui/measure';
+import { refOf, refText, useMeasures } from '../../ui/measure';
 import { Empty, Shown } from '../../ui/state';
 import css from './account.module.css';
 import { useAccountHealthWords } from './account-words';
@@ -18,7 +20,20 @@ import { useAccountHealth } from './reading';
 
 const SHOWN_AT_FIRST = 5;
 
-function OneReason({ reason, part, forced }: { reason: Reason; part: AccountPart; forced: boolean }) {
+/** What a measure earned of what it can. */
+function Earned({ earned, weight }: { earned: number | null; weight: number }) {
+  const words = useAccountHealthWords();
+  if (earned === null) return `${words.unmeasured} / ${countText(weight)}`;
+  return (
+    <>
+      <Meter share={weight > 0 ? earned / weight : 0} label={words.points(countText(earned), countText(weight))} />{' '}
+      <span className={css.figure}>{words.points(countText(earned), countText(weight))}</span>
+    </>
+  );
+}
+
+/** `points`: what the same measure earned, beside the rule that asks it, so that it is named once. */
+function OneReason({ reason, points, part, forced }: { reason: Reason; points?: Reason; part: AccountPart; forced: boolean }) {
   const words = useAccountHealthWords();
   const measures = useMeasures();
   const ref = refOf(reason);
@@ -31,26 +46,47 @@ function OneReason({ reason, part, forced }: { reason: Reason; part: AccountPart
           <Tag tone={reason.band === 'GOOD' ? 'good' : reason.band === 'BAD' ? 'bad' : undefined}>{words.rule}</Tag> {sentence}{' '}
           <Muted small>{reason.name}</Muted>
         </span>
-        <span className={css.earned}>{forced ? words.forced : ''}</span>
+        <span className={css.earned}>
+          {forced ? words.forced : ''} {points && <Earned earned={points.earned} weight={points.weight ?? 0} />}
+        </span>
       </li>
     );
   }
-  const weight = reason.weight ?? 0;
   return (
     <li className={css.reason} data-unknown={reason.value === null || undefined}>
       <span>{sentence}</span>
       <span className={css.earned}>
-        {reason.earned === null ? (
-          `${words.unmeasured} / ${countText(weight)}`
-        ) : (
-          <>
-            <Meter share={weight > 0 ? reason.earned / weight : 0} label={words.points(countText(reason.earned), countText(weight))} />{' '}
-            <span className={css.figure}>{words.points(countText(reason.earned), countText(weight))}</span>
-          </>
-        )}
+        <Earned earned={reason.earned} weight={reason.weight ?? 0} />
       </span>
     </li>
   );
+}
+
+/** A rule that did not fire: what it waits for, and what is so now. */
+function QuietRule({ reason, part }: { reason: Reason; part: AccountPart }) {
+  const words = useAccountHealthWords();
+  const measures = useMeasures();
+  const naming = useNaming();
+  const ref = refOf(reason);
+  const condition = reason.when ? conditionText(reason.when, naming) : reason.name;
+  return (
+    <li className={css.reason}>
+      <span>
+        <Tag>{words.rule}</Tag> {condition}
+        {ref && (
+          <>
+            : <Explain onClick={() => part.onAsk({ ref, reason })}>{words.now(measures.value(ref, reason.value))}</Explain>
+          </>
+        )}{' '}
+        {reason.name !== condition && <Muted small>{reason.name}</Muted>}
+      </span>
+    </li>
+  );
+}
+
+function sameMeasure(one: Reason, other: Reason): boolean {
+  const [ref, ofOther] = [refOf(one), refOf(other)];
+  return ref !== null && ofOther !== null && refText(ref) === refText(ofOther);
 }
 
 /** Fired rules first, then what costs most, what is not known last. */
@@ -67,9 +103,14 @@ function Lift({ health }: { health: Health }) {
   if (!last) return <p className={css.lift}>{words.liftNone}</p>;
   const steps = health.lift.map((step) => measures.wanted(step.ref ?? { measure: step.measure }, step.needed, step.now));
   return (
-    <p className={css.lift}>
-      {words.lift(last.band)} {steps.join(words.and)}
-    </p>
+    <>
+      <span className={css.lift}>{words.lift(last.band)}</span>
+      <ul className={css.steps}>
+        {steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -100,7 +141,10 @@ function Gone({ part }: { part: AccountPart }) {
 function Why({ health, part }: { health: Health; part: AccountPart }) {
   const words = useAccountHealthWords();
   const [all, setAll] = useState(false);
-  const reasons = ordered(health.reasons);
+  const known = ordered(health.reasons);
+  const rules = known.filter(({ kind }) => kind === 'rule');
+  const reasons = known.filter((reason) => reason.kind === 'rule' || !rules.some((rule) => sameMeasure(rule, reason)));
+  const pointsOf = (rule: Reason) => known.find((reason) => reason.kind === 'points' && sameMeasure(rule, reason));
   const quiet = health.reasons.filter((reason) => reason.kind === 'rule' && !reason.fired);
   const shown = all ? reasons : reasons.slice(0, SHOWN_AT_FIRST);
   const hidden = reasons.length - shown.length + (all ? 0 : quiet.length);
@@ -114,6 +158,7 @@ function Why({ health, part }: { health: Health; part: AccountPart }) {
           <OneReason
             key={`${reason.kind}${reason.rule}${reason.measure}${reason.name}`}
             reason={reason}
+            points={reason.kind === 'rule' ? pointsOf(reason) : undefined}
             part={part}
             forced={reason.kind === 'rule' && health.forced_by === reason.rule}
           />
@@ -124,7 +169,7 @@ function Why({ health, part }: { health: Health; part: AccountPart }) {
           <h3 className={css.small}>{words.otherRules}</h3>
           <ul className={css.reasons}>
             {quiet.map((reason) => (
-              <OneReason key={`${reason.rule}${reason.name}`} reason={reason} part={part} forced={false} />
+              <QuietRule key={`${reason.rule}${reason.name}`} reason={reason} part={part} />
             ))}
           </ul>
         </>
