@@ -40,8 +40,8 @@ ORDER BY s.position, v.scorecard_id, v.number LIMIT 1000;
 SELECT COUNT(*), COALESCE(MAX(id), 0), COALESCE(SUM(version), 0) FROM scorecard;
 
 --- The last told states of some accounts, for each purpose and product.
--- score_latest_in(accounts ids) -> few(account_id id, purpose text, product_id id, day day, band text, points int?, fired text)
-SELECT s.account_id, s.purpose, s.product_id, s.day, s.band, s.points, s.fired
+-- score_latest_in(accounts ids) -> few(account_id id, purpose text, product_id id, day day, scorecard_id id, number int, band text, points int?, fired text)
+SELECT s.account_id, s.purpose, s.product_id, s.day, s.scorecard_id, s.number, s.band, s.points, s.fired
 FROM (SELECT account_id, purpose, product_id, MAX(day) AS day FROM score WHERE account_id IN LIST($1)
     GROUP BY account_id, purpose, product_id) AS last
 JOIN score s ON s.account_id = last.account_id AND s.purpose = last.purpose AND s.product_id = last.product_id AND s.day = last.day

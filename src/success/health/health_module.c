@@ -14,6 +14,7 @@ static const FactKind FACTS[] = {
     { "scorecard.created", &SCORECARD_TOLD, .wakes = { "scorecards" } },
     { "scorecard.changed", .wakes = { "scorecards" } },
     { "scorecard.published", &SCORECARD_TOLD, .wakes = { "scorecards" } },
+    { "scorecard.applied", &SCORECARD_APPLIED, .wakes = { "accounts", "today" } },
     { "scorecard.deleted", .wakes = { "scorecards" } },
     { 0 },
 };

@@ -2,6 +2,10 @@
  * Telling: accounts are judged on a view, outside of the writer; then each step of 300 is one transaction, which
  * compares them with what was told last and writes the differences.
  *
+ * A band that changed only because another version judges now is no change of the account: the day before is judged by
+ * the versions in force on the day told (`before`), and where it says the same, the change is counted for the version
+ * (applied.c) and not told of the account.
+ *
  * Accounts, judged rows and told rows all ascend, so a step walks them side by side. An account that was deleted since
  * the view was opened is left out. The engine's columns follow after COMMIT, before any browser hears of the facts;
  * other servers follow the number of the transaction (follow_told.c).
@@ -13,6 +17,7 @@
 #include "base/circle.h"
 #include "health.sql.h"
 #include "health_engine.sql.h"
+#include "success/health/applied.h"
 #include "success/health/scorecard.h"
 
 #include <string.h>
@@ -54,12 +59,15 @@ typedef struct {
     int64_t day, now;
     Ids accounts;
     HealthList lists[PURPOSE_COUNT]; /* only rows of `accounts` */
+    const HealthList *before;        /* of each purpose: the day before by the same versions, of all accounts */
+    AppliedList applied;             /* by this step, once it is committed */
 } Step;
 
 typedef struct {
-    const Step *step;
+    Step *step;
     Db *db;
     Arena *arena;
+    bool applied; /* a version changed the band of the account at hand */
     ScoreTellIn *tells;
     HealthNowSetIn *nows;
     ColumnFill *shown; /* what the columns say after COMMIT */
@@ -114,12 +122,45 @@ static bool change_tell(Telling *telling, const Health *health, int before, int6
     return fact_write(telling->db, &fact, NULL, error);
 }
 
+/* The same account and product on the day before, by the versions that judge now; NULL = no scorecard judged it. */
+static const Health *before_of(const Telling *telling, const Health *health)
+{
+    for (int p = 0; p < PURPOSE_COUNT; p++)
+        if (text_equal(PURPOSES[p], health->judge->purpose))
+            return health_same(&telling->step->before[p], health);
+    return NULL;
+}
+
+/* What was told last is of another version: whatever the account did itself shows against the day before. */
+static bool other_version_tell(Telling *telling, const Health *health, Band told, Error *error)
+{
+    const Health *before = before_of(telling, health);
+    if (before && before->band != health->band)
+        return change_tell(telling, health, (int)before->band, opt_points(before->points), error);
+    if (told == health->band)
+        return true;
+    applied_count(&telling->step->applied, health, told);
+    telling->applied = true;
+    return true;
+}
+
 static const ScoreLatestInRow *latest_for(const ScoreLatestInRow *rows, size_t count, const Health *health)
 {
     for (size_t i = 0; i < count; i++)
         if (rows[i].product_id == health->product_id && text_equal(rows[i].purpose, health->judge->purpose))
             return &rows[i];
     return NULL;
+}
+
+static bool is_by_another_version(const ScoreLatestInRow *latest, const Health *health)
+{
+    return latest && (latest->scorecard_id != health->judge->scorecard_id || latest->number != health->judge->number);
+}
+
+static bool is_told(const ScoreLatestInRow *latest, const Health *health, const char *fired)
+{
+    return text_equal(latest->band, band_name(health->band)) && same_points(latest->points, health->points) &&
+           text_equal(latest->fired, fired);
 }
 
 static bool health_tell_one(Telling *telling, const Health *health, const ScoreLatestInRow *rows, size_t count,
@@ -130,8 +171,7 @@ static bool health_tell_one(Telling *telling, const Health *health, const ScoreL
     Band before = BAND_UNKNOWN;
     if (latest && (!band_parse(latest->band, &before) || latest->day > health->day))
         return true; /* a later day was told already: the past is corrected, not told again */
-    if (latest && before == health->band && same_points(latest->points, health->points) &&
-        text_equal(latest->fired, fired))
+    if (latest && is_told(latest, health, fired))
         return true;
     telling->tells[telling->tell_count++] = (ScoreTellIn) { .account_id = health->account_id,
                                                             .purpose = health->judge->purpose,
@@ -143,6 +183,8 @@ static bool health_tell_one(Telling *telling, const Health *health, const ScoreL
                                                             .points = health->points,
                                                             .coverage = health->coverage,
                                                             .fired = fired };
+    if (is_by_another_version(latest, health))
+        return other_version_tell(telling, health, before, error);
     return change_tell(telling, health, latest ? (int)before : BAND_COUNT, latest ? opt_points(latest->points) : -1,
                        error);
 }
@@ -211,6 +253,8 @@ static void account_tell(Telling *telling, int64_t account_id, const Health *row
     HealthNowRow now = { .account_id = account_id, .band = "", .band_since = telling->step->day };
     if (count)
         now = now_of(told, health_worst(rows, count, &own));
+    if (telling->applied && told && !text_equal(told->band, now.band))
+        now.previous_band = NULL; /* it came from a version, and from no band */
     told_fill(telling->shown, &now);
     if (count ? is_as_told(told, &now) : !told)
         return;
@@ -267,6 +311,7 @@ static bool step_account(Telling *telling, int64_t account_id, const size_t at[P
     const Step *step = telling->step;
     const ScoreLatestInRow *latest;
     size_t latest_count = latest_told(telling, account_id, &latest);
+    telling->applied = false;
     for (int p = 0; p < PURPOSE_COUNT; p++)
         for (size_t i = 0; i < own[p]; i++)
             if (!health_tell_one(telling, &step->lists[p].items[at[p] + i], latest, latest_count, error))
@@ -299,8 +344,9 @@ static bool step_accounts(Telling *telling, Error *error)
 
 static bool step_write(Db *db, void *context, Error *error)
 {
-    const Step *step = context;
+    Step *step = context;
     Arena *arena = db_arena(db);
+    step->applied.count = 0; /* the transaction may be repeated */
     size_t rows = step->lists[0].count + step->lists[1].count + step->lists[2].count;
     Telling telling = { .step = step, .db = db, .arena = arena };
     telling.tells = arena_array(arena, rows + 1, sizeof *telling.tells);
@@ -324,6 +370,13 @@ static bool step_write(Db *db, void *context, Error *error)
 
 typedef struct {
     Services *services;
+    int64_t day, now;
+    Ids accounts;
+    HealthList lists[PURPOSE_COUNT], before[PURPOSE_COUNT];
+} Whole;
+
+typedef struct {
+    Services *services;
     Arena *arena;
     Judges judges;
 } JudgesWork;
@@ -343,36 +396,51 @@ static HealthList list_part(const HealthList *list, size_t *at, int64_t last_acc
     return (HealthList) { .count = *at - from, .items = list->items + from };
 }
 
-static bool all_tell(Services *services, Ids accounts, const HealthList lists[PURPOSE_COUNT], int64_t day, int64_t now,
-                     Error *error)
+static bool all_tell(const Whole *whole, AppliedList *applied, Error *error)
 {
     size_t at[PURPOSE_COUNT] = { 0 };
+    Ids accounts = whole->accounts;
     for (size_t i = 0; i < accounts.count; i += ACCOUNTS_PER_STEP) {
         size_t count = accounts.count - i < ACCOUNTS_PER_STEP ? accounts.count - i : ACCOUNTS_PER_STEP;
-        Step step = { .services = services, .day = day, .now = now, .accounts = { count, accounts.items + i } };
+        Step step = { .services = whole->services,
+                      .day = whole->day,
+                      .now = whole->now,
+                      .accounts = { count, accounts.items + i },
+                      .before = whole->before,
+                      .applied = { .arena = applied->arena } };
         for (int p = 0; p < PURPOSE_COUNT; p++)
-            step.lists[p] = list_part(&lists[p], &at[p], accounts.items[i + count - 1]);
-        if (!store_write(services->store, step_write, &step, error))
+            step.lists[p] = list_part(&whole->lists[p], &at[p], accounts.items[i + count - 1]);
+        if (!store_write(whole->services->store, step_write, &step, error))
             return false;
+        applied_add(applied, &step.applied);
     }
     return true;
+}
+
+static void whole_judge(Whole *whole, const Judges *judges, const EngineView *view, Arena *arena)
+{
+    Judges compared = judges_as_of(judges, arena, whole->day);
+    if (whole->accounts.count == 0)
+        whole->accounts = view_account_ids(view, arena);
+    for (int p = 0; p < PURPOSE_COUNT; p++) {
+        whole->lists[p] = health_judge(judges, view, arena, PURPOSES[p], whole->day, whole->accounts);
+        whole->before[p] = health_judge(&compared, view, arena, PURPOSES[p], whole->day - 1, whole->accounts);
+    }
 }
 
 bool health_tell(Services *services, int64_t day, Ids accounts, int64_t now, Error *error)
 {
     Arena *arena = arena_new();
     JudgesWork work = { .services = services, .arena = arena };
-    HealthList lists[PURPOSE_COUNT];
+    Whole whole = { .services = services, .day = day, .now = now, .accounts = accounts };
+    AppliedList applied = { .arena = arena };
     const EngineView *view;
     bool ok = store_read(services->store, judges_work, &work, error) &&
-              engine_view_since(services->engine, judges_since(&work.judges, day), day, &view, error);
+              engine_view_since(services->engine, judges_since(&work.judges, day - 1), day - 1, &view, error);
     if (ok) {
-        if (accounts.count == 0)
-            accounts = view_account_ids(view, arena);
-        for (int p = 0; p < PURPOSE_COUNT; p++)
-            lists[p] = health_judge(&work.judges, view, arena, PURPOSES[p], day, accounts);
+        whole_judge(&whole, &work.judges, view, arena);
         engine_view_close(view);
-        ok = all_tell(services, accounts, lists, day, now, error);
+        ok = all_tell(&whole, &applied, error) && applied_tell(services, &applied, now, error);
     }
     arena_free(arena);
     return ok;

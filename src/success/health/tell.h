@@ -42,6 +42,14 @@ typedef struct {
 } ScorecardTold;
 extern const Shape SCORECARD_TOLD;
 
+/* What a new version said otherwise of accounts that did nothing: once for all of them, in place of a change of each.
+ */
+typedef struct {
+    int64_t number, day;
+    int64_t better, worse, known, lost; /* accounts, of each product by themselves */
+} ScorecardApplied;
+extern const Shape SCORECARD_APPLIED;
+
 /* Bands by severity, the worst first, NULL-ended, and a band's place among them: for sorting. */
 extern const char *const BAND_ORDER[];
 int64_t band_order(const char *band);

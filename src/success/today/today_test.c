@@ -1,6 +1,7 @@
 #include "base/test.h"
 
 #include "success/health/health_today.h"
+#include "success/today/done.h"
 #include "success/today/today.h"
 
 static OptInt some(int64_t value)
@@ -92,6 +93,17 @@ static void until_its_day_the_notice_decides_and_after_it_what_happens_by_itself
     assert_true(loss_days_left(&(LossDates) { .monthly = true }, 101).known);
 }
 
+static void what_was_done_is_new_again_when_a_date_has_come_near_since(void **state)
+{
+    (void)state;
+    assert_true(came_near(some(130), 99, 100));
+    assert_false(came_near(some(130), 100, 101));
+    assert_false(came_near(some(131), 99, 100));
+    assert_true(came_near(some(120), 80, 100));
+    assert_false(came_near(some(99), 60, 100));
+    assert_false(came_near((OptInt) { 0 }, 60, 100));
+}
+
 static void a_group_comes_before_money_and_without_a_contract_one_is_last_in_it(void **state)
 {
     (void)state;
@@ -123,6 +135,7 @@ int main(void)
         cmocka_unit_test(what_just_happened_weighs_half_as_much_again_and_nothing_more_after_seven_days),
         cmocka_unit_test(a_row_is_in_the_group_of_what_there_is_to_do),
         cmocka_unit_test(until_its_day_the_notice_decides_and_after_it_what_happens_by_itself),
+        cmocka_unit_test(what_was_done_is_new_again_when_a_date_has_come_near_since),
         cmocka_unit_test(a_group_comes_before_money_and_without_a_contract_one_is_last_in_it),
         cmocka_unit_test(without_money_seats_decide_and_money_comes_first),
     };

@@ -409,6 +409,7 @@ export type Fact =
   | { kind: "scorecard.created"; body: ScorecardTold }
   | { kind: "scorecard.changed"; body: Record<string, never> }
   | { kind: "scorecard.published"; body: ScorecardTold }
+  | { kind: "scorecard.applied"; body: ScorecardApplied }
   | { kind: "scorecard.deleted"; body: Record<string, never> }
   | { kind: "today.snoozed"; body: TodaySnoozed }
   | { kind: "today.woken"; body: Record<string, never> }
@@ -513,6 +514,15 @@ export interface HealthCorrected {
 export interface JudgementTold { band: Band; on_day: Day }
 
 export interface ScorecardTold { number: number }
+
+export interface ScorecardApplied {
+  number: number;
+  day: Day;
+  better: number;
+  worse: number;
+  known: number;
+  lost: number;
+}
 
 export interface TodaySnoozed { until: Day }
 

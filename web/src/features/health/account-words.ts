@@ -49,6 +49,9 @@ export const useAccountHealthWords = dictionary(
     correctedHealth: (days: string) => `Health corrected by late data, ${days}`,
     fromTo: (from: string, to: string) => `${from} to ${to}`,
     bandIs: (band: string) => `Judged ${band}`,
+    applied: (version: number) => `Scorecard version ${version} applied`,
+    appliedMoved: (worse: number, better: number, other: number) =>
+      `${worse} worse, ${better} better${other > 0 ? `, ${other} other` : ''}`,
   },
   {
     why: (band) => `なぜ ${band} か`,
@@ -98,5 +101,7 @@ export const useAccountHealthWords = dictionary(
     correctedHealth: (days) => `遅れて届いたデータで健康状態を修正(${days})`,
     fromTo: (from, to) => `${from}〜${to}`,
     bandIs: (band) => `${band} と判断`,
+    applied: (version) => `スコアカード第${version}版を適用`,
+    appliedMoved: (worse, better, other) => `低下${worse}件、改善${better}件${other > 0 ? `、その他${other}件` : ''}`,
   },
 );

@@ -33,6 +33,11 @@ function corrected(fact: FactOf<'health.corrected'>, telling: Telling): Told {
   return { title: words.correctedHealth(days), beside: product(fact, telling), text: null };
 }
 
+function applied({ body }: FactOf<'scorecard.applied'>): Told {
+  const words = useAccountHealthWords.now();
+  return { title: words.applied(body.number), beside: words.appliedMoved(body.worse, body.better, body.known + body.lost), text: null };
+}
+
 const FACTS = factWords({
   'health.known': { name: { en: 'Health known', ja: '健康状態が判明' }, tell: moved, sign: signOfMoved },
   'health.fell': { name: { en: 'Health fell', ja: '健康状態が低下' }, tell: moved, sign: signOfMoved },
@@ -51,6 +56,7 @@ const FACTS = factWords({
   'scorecard.created': { name: { en: 'Scorecard made', ja: 'スコアカードを作成' } },
   'scorecard.changed': { name: { en: 'Scorecard changed', ja: 'スコアカードを変更' } },
   'scorecard.published': { name: { en: 'Scorecard published', ja: 'スコアカードを公開' } },
+  'scorecard.applied': { name: { en: 'Scorecard applied', ja: 'スコアカードを適用' }, tell: applied },
   'scorecard.deleted': { name: { en: 'Scorecard deleted', ja: 'スコアカードを削除' } },
 });
 
