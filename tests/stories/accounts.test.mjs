@@ -59,6 +59,26 @@ story('one change reaches the whole filter', async ({ page, program, say }) => {
   assert.deepEqual([...new Set(items.map(account => account.stage))], ['expansion']);
 }, { clock: NOW, prepare: filled });
 
+story('who left is not among the living: they have a status of their own, in the list and on their page', async ({ page, program, say, language }) => {
+  const { owner } = program;
+  const make = async (name, line) => owner.post('/api/v1/contracts', { account_id: (await owner.post('/api/v1/accounts', { name })).id, cancelled_on: line.until_on ?? null, lines: [line] });
+  const price = { amount: 100_000, currency: 'JPY' };
+  await make('Gone Ltd', { from_on: '2025-01-01', until_on: '2026-01-01', price });
+  await make('Here Ltd', { from_on: '2025-01-01', price });
+  await page.goto('/accounts');
+  await shows(page, 'Here Ltd');
+  await page.getByText(say('解約済み', 'Left'), { exact: true }).click();
+  await shows(page, 'Gone Ltd');
+  await page.locator('tbody').getByText(say('解約済み', 'Left'), { exact: true }).waitFor();
+  assert.equal(await page.locator('tbody').getByText('UNKNOWN').count(), 0);
+  await assert_everywhere(page, 'accounts-left', language);
+  await page.getByRole('link', { name: 'Gone Ltd' }).click();
+  await page.getByRole('heading', { name: 'Gone Ltd' }).waitFor();
+  await page.locator('[data-band="LEFT"]').waitFor();
+  await page.goto('/accounts?show=all');
+  await shows(page, 'Gone Ltd', 'Here Ltd');
+}, { clock: NOW });
+
 story('an empty list offers the way to fill it, and a new account opens', async ({ page, program, say, language }) => {
   await page.goto('/accounts');
   await page.getByText(say('顧客企業がまだありません', 'No accounts yet')).waitFor();

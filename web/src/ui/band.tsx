@@ -1,5 +1,6 @@
 /* GOOD, NORMAL, BAD, UNKNOWN: always colour, shape and word together. */
 import type { Band } from '../api/types';
+import { dictionary } from '../lib/language';
 import css from './band.module.css';
 
 const SHAPES: Record<Band, string> = {
@@ -25,6 +26,21 @@ export function BandBadge({ band, points, large }: { band: Band; points?: number
       <BandShape band={band} size={large ? 11 : 9} />
       {band}
       {points !== undefined && points !== null && <span className={css.points}>{points}</span>}
+    </span>
+  );
+}
+
+const useLeftWords = dictionary({ left: 'Left' }, { left: '解約済み' });
+
+/** Who left has no band: nothing is judged any more. */
+export function LeftBadge({ large }: { large?: boolean }) {
+  const words = useLeftWords();
+  return (
+    <span className={css.badge} data-band="LEFT" data-large={large || undefined}>
+      <svg width={large ? 11 : 9} height={large ? 11 : 9} viewBox="0 0 12 12" aria-hidden="true" className={css.shape}>
+        <path d="M1 5h10v2H1z" />
+      </svg>
+      {words.left}
     </span>
   );
 }

@@ -5,7 +5,7 @@ import { countryName } from '../../lib/countries';
 import type { useDates } from '../../lib/dates';
 import { dayOf } from '../../lib/dates';
 import { countText, moneyText, percentText } from '../../lib/numbers';
-import { BandBadge } from '../../ui/band';
+import { BandBadge, LeftBadge } from '../../ui/band';
 import type { Naming } from '../../ui/catalogue';
 import { fieldColumns } from '../../ui/field-columns';
 import { Muted } from '../../ui/layout';
@@ -57,7 +57,13 @@ function mainColumns({ words, dates, asOf }: Given): Column<AccountListed>[] {
         </Link>
       ),
     },
-    { id: 'band', name: words.columns.band, sort: 'band', width: 130, cell: (row) => <BandBadge band={row.band} points={row.points} /> },
+    {
+      id: 'band',
+      name: words.columns.band,
+      sort: 'band',
+      width: 130,
+      cell: (row) => (row.status === 'left' ? <LeftBadge /> : <BandBadge band={row.band} points={row.points} />),
+    },
     { id: 'mrr', name: words.columns.mrr, sort: 'mrr', width: 134, align: 'end', cell: (row) => <Mrr of={row} words={words} /> },
     {
       id: 'renews_on',

@@ -8,7 +8,7 @@ import { conditionRead } from '../../lib/condition';
 import { pastDay, useDates } from '../../lib/dates';
 import { useMay, useMe, useSees } from '../../lib/me';
 import { countText } from '../../lib/numbers';
-import { Button, DownloadLink, TextButton } from '../../ui/button';
+import { Button, Choice, DownloadLink, TextButton } from '../../ui/button';
 import { useNaming } from '../../ui/catalogue';
 import { Card, Muted, Notice, Page } from '../../ui/layout';
 import { type ListSearch, ListTools, NoneListed, useListSearch } from '../../ui/list-tools';
@@ -26,6 +26,15 @@ const EVERYBODY: Condition = { attribute: 'name', op: 'known' } as Condition;
 
 interface AccountSearch extends ListSearch {
   as_of?: string;
+  /** "left", "all"; else those that are customers or may become some. */
+  show?: string;
+}
+
+/** Who left is not among the living, unless the filter asks for a status itself. */
+function shownOnly(condition: Condition | null, show: string | undefined): Condition | null {
+  if (show === 'all' || JSON.stringify(condition).includes('"attribute":"status"')) return condition;
+  const status: Condition = { attribute: 'status', op: show === 'left' ? '=' : '!=', value: 'left' };
+  return condition ? { and: [condition, status] } : status;
 }
 
 function quickFilters(staffId: number): { key: 'mine' | 'bad' | 'renewal' | 'silent'; condition: Condition }[] {
@@ -101,12 +110,12 @@ export function AccountListPage() {
   const selection = useSelection();
   const sort = search.sort ?? DEFAULT_SORT;
   const asOf = pastDay(search.as_of);
-  const query = { q: search.q, filter: search.filter, sort, as_of: asOf };
+  const condition = shownOnly(conditionRead(search.filter), search.show);
+  const query = { q: search.q, filter: condition ? JSON.stringify(condition) : undefined, sort, as_of: asOf };
   const list = useReadList<AccountListed>({ path: '/accounts', query, topics: ['accounts', 'account', 'health'], keep: true });
   const amounts = useSees('revenue');
   const columns = useMemo(() => accountColumns({ words, naming, dates, asOf, amounts }), [words, naming, dates, asOf, amounts]);
   const { shown } = useColumns('accounts', columns);
-  const condition = conditionRead(search.filter);
   const total = list.total ?? list.items.length;
 
   const bring = (
@@ -149,6 +158,16 @@ export function AccountListPage() {
         naming={naming}
         quick={quickFilters(me.staff.id).map(({ key, condition }) => ({ name: words.quick[key], condition }))}
       >
+        <Choice
+          label={words.show}
+          value={search.show ?? 'active'}
+          onChange={(show) => change({ show: show === 'active' ? undefined : show })}
+          options={[
+            { value: 'active', label: words.showActive },
+            { value: 'left', label: words.showLeft },
+            { value: 'all', label: words.showAll },
+          ]}
+        />
         <span className={css.asOf}>
           <AsOf asOf={asOf} onChange={(day) => change({ as_of: day })} />
         </span>

@@ -2,6 +2,10 @@ import { dictionary } from '../../lib/language';
 
 export const useListWords = dictionary(
   {
+    show: 'Accounts shown',
+    showActive: 'Active',
+    showLeft: 'Left',
+    showAll: 'All',
     title: 'Accounts',
     count: (count: string) => (count === '1' ? '1 account' : `${count} accounts`),
     search: 'Name, reading, domain or external id',
@@ -66,6 +70,10 @@ export const useListWords = dictionary(
     country: 'Country',
   },
   {
+    show: '表示する企業',
+    showActive: '現在の顧客',
+    showLeft: '解約済み',
+    showAll: 'すべて',
     title: '顧客企業',
     count: (count) => `${count}社`,
     search: '名前・読み・ドメイン・外部ID',
