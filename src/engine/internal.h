@@ -27,6 +27,8 @@
 #define ENGINE_HOT
 #endif
 
+#define INLINED __attribute__((always_inline)) static inline
+
 /* Values as doubles: ids stay below 2^53, texts are numbers of the intern table. NAN = unknown. */
 typedef struct {
     int64_t key;

@@ -5,21 +5,67 @@
 
 /* ---- one feature ----------------------------------------------------------------------------------------------- */
 
-/* Rank and running total of one account on each day that any operand asks of one feature. */
-static inline void look_up_one(const Group *group, const Block *block, int64_t as_of, Batch *batch, size_t g, size_t i)
+/* What one account has of one feature: its rank and running total on each day that any operand asks of it. These are
+ * the instructions that a score is made of: `count` is a constant where this is called, so that the loop is unrolled
+ * and the series stays in registers. */
+INLINED void look_up_days(const GroupDay *days, size_t count, Series series, uint32_t *restrict ranks,
+                          uint32_t *restrict totals)
 {
-    const Head *head = group->index == MAP_NONE ? NULL : block_feature(block, group->index);
-    Series series = head ? block_series(block, head) : SERIES_NONE;
-    uint32_t *ranks = batch->ranks + group->base * BATCH + i, *totals = batch->totals + group->base * BATCH + i;
-    for (size_t d = 0; d < group->day_count; d++) {
-        uint32_t rank = series_rank(&series, group->days[d]);
+    for (size_t d = 0; d < count; d++) {
+        int64_t word = days[d].word - series.first;
+        uint32_t rank = word < 0 ? 0 : series.days;
+        if (word >= 0 && word < series.words)
+            rank = series.before[word] + (uint32_t)__builtin_popcountll(series.bits[word] & days[d].mask);
         ranks[d * BATCH] = rank;
         totals[d * BATCH] = series.totals[rank];
     }
+}
+
+/* Two windows and a trend ask for six days, one window for two. */
+INLINED void look_up_series(const Group *group, Series series, uint32_t *ranks, uint32_t *totals)
+{
+    switch (group->day_count) {
+    case 2:
+        look_up_days(group->days, 2, series, ranks, totals);
+        break;
+    case 3:
+        look_up_days(group->days, 3, series, ranks, totals);
+        break;
+    case 6:
+        look_up_days(group->days, 6, series, ranks, totals);
+        break;
+    default:
+        look_up_days(group->days, group->day_count, series, ranks, totals);
+    }
+}
+
+static void look_up_none(const Group *group, uint32_t *ranks, uint32_t *totals, int32_t *last, int32_t *first)
+{
+    for (size_t d = 0; d < group->day_count; d++)
+        ranks[d * BATCH] = totals[d * BATCH] = 0;
+    *last = *first = -1;
+}
+
+INLINED void look_up_one(const Group *group, const Block *block, int64_t as_of, Batch *batch, size_t g, size_t i)
+{
+    const Head *head = group->index == MAP_NONE ? NULL : block_feature(block, group->index);
+    uint32_t *ranks = batch->ranks + group->base * BATCH + i, *totals = batch->totals + group->base * BATCH + i;
+    int32_t *last = &batch->last[g * BATCH + i], *first = &batch->first[g * BATCH + i];
+    if (!head) {
+        look_up_none(group, ranks, totals, last, first);
+        return;
+    }
+    Series series = block_series(block, head);
+    look_up_series(group, series, ranks, totals);
     if (group->last)
-        batch->last[g * BATCH + i] = (int32_t)series_last(&series, as_of);
+        *last = (int32_t)series_last(&series, as_of);
     if (group->first)
-        batch->first[g * BATCH + i] = (int32_t)series_first(&series);
+        *first = (int32_t)series_first(&series);
+}
+
+static bool is_heard(const Block *block, int64_t as_of)
+{
+    return block && (int64_t)block->first_day <= as_of;
 }
 
 /* Account by account and not feature by feature: so a block is read from one end to the other, which is fast. */
@@ -27,6 +73,8 @@ ENGINE_HOT static void look_up(const Plan *plan, Batch *batch)
 {
     for (size_t i = 0; i < batch->count; i++) {
         const Block *block = features_on(plan->engine, batch->slots[i], plan->as_of);
+        const Block *people = people_on(plan->engine, batch->slots[i], plan->as_of);
+        batch->silence[i] = is_heard(block, plan->as_of) || is_heard(people, plan->as_of) ? 0 : NAN;
         for (size_t g = 0; g < plan->group_count; g++)
             look_up_one(&plan->groups[g], block, plan->as_of, batch, g, i);
     }
@@ -319,19 +367,10 @@ static void read_single(const Plan *plan, const Single *single, Batch *batch)
     }
 }
 
-static bool is_heard(const Block *block, int64_t as_of)
-{
-    return block && (int64_t)block->first_day <= as_of;
-}
-
 void batch_read(const Plan *plan, Batch *batch)
 {
-    for (size_t i = 0; plan->hears && i < batch->count; i++) {
-        const Block *features = features_on(plan->engine, batch->slots[i], plan->as_of);
-        const Block *people = people_on(plan->engine, batch->slots[i], plan->as_of);
-        batch->silence[i] = is_heard(features, plan->as_of) || is_heard(people, plan->as_of) ? 0 : NAN;
-    }
-    look_up(plan, batch);
+    if (plan->hears)
+        look_up(plan, batch);
     for (size_t g = 0; g < plan->group_count; g++)
         use_group(plan, g, batch);
     for (size_t s = 0; s < plan->single_count; s++)

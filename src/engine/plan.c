@@ -51,10 +51,10 @@ static Group *group_of(Plan *plan, int64_t feature)
 static int position(Plan *plan, Group *group, int64_t day)
 {
     for (size_t i = 0; i < group->day_count; i++)
-        if (group->days[i] == day)
+        if (group->days[i].day == day)
             return (int)i;
     PLAN_ROOM(plan->arena, group->days, group->day_count, group->day_room);
-    group->days[group->day_count++] = day;
+    group->days[group->day_count++] = (GroupDay) { day, day >> 6, ~(uint64_t)0 >> (63 - (day & 63)) };
     return (int)group->day_count - 1;
 }
 

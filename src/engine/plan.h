@@ -70,10 +70,16 @@ typedef struct {
     int at[3]; /* positions: end, begin, and for a trend the begin of its base */
 } Use;
 
+/* A day as look-ups want it. */
+typedef struct {
+    int64_t day, word; /* its word of 64 days */
+    uint64_t mask;     /* the days of that word up to it */
+} GroupDay;
+
 typedef struct {
     uint32_t index; /* the feature's dense number; MAP_NONE = nobody ever used it */
     int64_t feature;
-    int64_t *days;
+    GroupDay *days;
     size_t day_count, day_room;
     Use *uses;
     size_t use_count, use_room;
