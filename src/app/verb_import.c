@@ -22,9 +22,18 @@ static const Option IMPORT[] = {
     { "ends", "WAY", "inclusive or exclusive: whether end dates are the last day in force or the day after", false },
     { "dry-run", NULL, "Validate everything, change nothing", false },
     { "bad", "FILE", "Write rejected rows to a CSV file, with the reason", false },
-    { "encoding", "NAME", "utf-8, shift_jis or utf-16 (default: guessed)", false },
-    { "delimiter", "CHARACTER", "Column separator (default: guessed)", false },
-    { "date-order", "ORDER", "ymd, dmy or mdy (default: guessed)", false },
+    { "encoding", "NAME",
+      "utf-8, utf-16, shift_jis, euc-jp, iso-2022-jp or windows-1252 (default: guessed, asked for when unsure)",
+      false },
+    { "delimiter", "NAME", "Column separator: comma, semicolon, tab or pipe, or the character (default: guessed)",
+      false },
+    { "heading", "LINE", "Line of the file that names the columns (default: guessed)", false },
+    { "totals", "WAY", "skip or take rows of totals such as 合計 or Total (default: skip)", false },
+    { "bad-cells", "WAY",
+      "skip-cell or skip-row: take rows without an optional cell that is wrong, or not at all (default: skip-cell)",
+      false },
+    { "date-order", "ORDER", "ymd, dmy or mdy, where days do not show it (default: as each column proves)", false },
+    { "decimal-mark", "MARK", "point or comma, where numbers do not show it (default: as the columns prove)", false },
     { "time-zone", "NAME", "Time zone of times without one (default: the workspace's)", false },
     { "currency", "CODE", "Currency of amounts without one (default: the workspace's)", false },
     { "product", "ID", "Product of contract lines without one", false },
@@ -89,27 +98,51 @@ static bool mapping_to(const Command *command, const Json *import, Text *body, E
     return true;
 }
 
-/* Only what was given; the rest stays as guessed. The import's options are written back whole. */
-static void options_to(const Command *command, const Json *import, Text *body)
+/* "skip-row" is skip_row, and a separator may be given as itself. */
+static const char *option_value(const Command *command, const char *option, const char *value)
+{
+    static const struct {
+        const char *mark, *name;
+    } MARKS[] = { { ",", "comma" }, { ";", "semicolon" }, { "\t", "tab" }, { "|", "pipe" } };
+    for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS && text_equal(option, "delimiter"); i++)
+        if (text_equal(value, MARKS[i].mark))
+            return MARKS[i].name;
+    if (!text_equal(option, "bad-cells"))
+        return value;
+    char *name = arena_text(command->arena, value);
+    for (char *c = name; *c; c++)
+        *c = *c == '-' ? '_' : *c;
+    return name;
+}
+
+/* Only what was given; the rest stays as guessed. */
+static void options_to(const Command *command, Text *body)
 {
     static const struct {
         const char *option, *key;
-    } NAMES[] = { { "encoding", "encoding" }, { "delimiter", "delimiter" }, { "date-order", "date_order" },
-                  { "ends", "ends" },         { "time-zone", "time_zone" }, { "currency", "currency" },
-                  { "product", "product_id" } };
-    const Json *guessed = json_get(import, "options");
+        bool number;
+    } NAMES[] = { { "encoding", "encoding", false },
+                  { "delimiter", "delimiter", false },
+                  { "heading", "heading", true },
+                  { "totals", "totals", false },
+                  { "bad-cells", "bad_cells", false },
+                  { "date-order", "date_order", false },
+                  { "decimal-mark", "decimal_mark", false },
+                  { "ends", "ends", false },
+                  { "time-zone", "time_zone", false },
+                  { "currency", "currency", false },
+                  { "product", "product_id", true } };
     json_key_to(body, "options");
     text_char(body, '{');
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
         const char *value = command_option(command, NAMES[i].option);
-        const Json *kept = json_get(guessed, NAMES[i].key);
+        if (!value)
+            continue;
         json_key_to(body, NAMES[i].key);
-        if (value && strcmp(NAMES[i].option, "product") == 0)
+        if (NAMES[i].number && *value && strspn(value, "0123456789") == strlen(value))
             text_add(body, value);
-        else if (value)
-            json_string_to(body, strcmp(value, "tab") == 0 ? "\t" : value);
         else
-            text_add(body, kept ? json_print(command->arena, kept) : "null");
+            json_string_to(body, option_value(command, NAMES[i].option, value));
     }
     text_char(body, '}');
 }
@@ -119,7 +152,7 @@ static bool settle_mapping(Line *line, const Command *command, const char *path,
 {
     Text options = text_new(command->arena), mapping = text_new(command->arena);
     text_char(&options, '{');
-    options_to(command, *import, &options);
+    options_to(command, &options);
     text_char(&options, '}');
     if (!line_call(line, PATCH, path, text_string(&options), import, error))
         return false;
@@ -156,27 +189,95 @@ static bool step(Line *line, const Command *command, const char *path, const cha
     return true;
 }
 
-/* So that a dry run shows what was guessed. */
-static void print_columns(const Json *import)
+static bool has_column(const Json *import, const char *key)
 {
+    const char *target = NULL;
+    for (const Json *column = json_first(json_get(import, "columns")); column; column = json_next(column))
+        if (json_get_text(column, "target", &target) && text_equal(target, key))
+            return true;
+    return false;
+}
+
+/* What --map takes beside what is mapped, for who has to map a column. */
+static void print_targets(const Json *import, FILE *out)
+{
+    fputs("other targets:", out);
+    for (const Json *target = json_first(json_get(import, "targets")); target; target = json_next(target)) {
+        const char *key = "";
+        json_get_text(target, "key", &key);
+        if (!has_column(import, key))
+            fprintf(out, " %s", key);
+    }
+    fputc('\n', out);
+}
+
+/* How the file was read; so that a dry run shows what was guessed. */
+static void print_reading(const Json *import)
+{
+    static const char *const SHOWN[] = { "encoding", "delimiter", "heading" };
+    const Json *options = json_get(import, "options");
+    for (size_t i = 0; i < sizeof SHOWN / sizeof *SHOWN; i++) {
+        const char *value = NULL;
+        json_get_text(options, SHOWN[i], &value);
+        if (value)
+            printf("%s%s: %s", i ? ", " : "", SHOWN[i], value);
+        else
+            printf(", %s: line %lld", SHOWN[i], (long long)number(options, SHOWN[i]));
+    }
+    putchar('\n');
     for (const Json *column = json_first(json_get(import, "columns")); column; column = json_next(column)) {
-        const char *name = "", *target = NULL;
+        const char *name = "", *target = NULL, *order = NULL;
         json_get_text(column, "name", &name);
         json_get_text(column, "target", &target);
-        printf("%s → %s\n", name, target ? target : "(skipped)");
+        json_get_text(column, "date_order", &order);
+        printf("%s → %s%s%s%s\n", name, target ? target : "(skipped)", order ? " (days: " : "", order ? order : "",
+               order ? ")" : "");
     }
+    print_targets(import, stdout);
+}
+
+/* What was passed over around the rows. */
+static void print_rest(const Json *import)
+{
+    int64_t totals = number(import, "total_rows"), empty = number(import, "empty_rows");
+    const char *way = "skip";
+    json_get_text(json_get(import, "options"), "totals", &way);
+    if (totals)
+        printf("%lld row%s of totals %s (line %lld%s)\n", (long long)totals, totals == 1 ? "" : "s",
+               text_equal(way, "take") ? "taken" : "left out", (long long)number(import, "total_line"),
+               totals == 1 ? "" : ", …");
+    if (empty)
+        printf("%lld empty row%s left out\n", (long long)empty, empty == 1 ? "" : "s");
 }
 
 /* Most sentences begin with their field. */
+static void print_trouble(const Json *item, const char *place)
+{
+    const char *field = NULL, *text = "";
+    bool taken = false;
+    json_get_text(item, "field", &field);
+    json_get_text(item, "text", &text);
+    json_get_flag(item, "taken", &taken);
+    bool named = !field || text_starts(text, field);
+    fprintf(stderr, "%s: %s%s%s%s\n", place, named ? "" : field, named ? "" : ": ", text,
+            taken ? " (left empty; the row is taken)" : "");
+}
+
+/* What is wrong in the same way in many rows first, then line by line. */
 static void print_errors(const Json *import)
 {
+    for (const Json *group = json_first(json_get(import, "groups")); group; group = json_next(group)) {
+        const char *field = "", *reason = "", *arg = "";
+        json_get_text(group, "field", &field);
+        json_get_text(group, "reason", &reason);
+        json_text_value(json_first(json_get(group, "args")), &arg);
+        fprintf(stderr, "%lld rows: %s %s%s%s\n", (long long)number(group, "rows"), field, reason, *arg ? " " : "",
+                arg);
+    }
     for (const Json *item = json_first(json_get(import, "errors")); item; item = json_next(item)) {
-        const char *field = NULL, *text = "";
-        json_get_text(item, "field", &field);
-        json_get_text(item, "text", &text);
-        bool named = !field || text_starts(text, field);
-        fprintf(stderr, "line %lld: %s%s%s\n", (long long)number(item, "line"), named ? "" : field, named ? "" : ": ",
-                text);
+        char place[32];
+        snprintf(place, sizeof place, "line %lld", (long long)number(item, "line"));
+        print_trouble(item, place);
     }
 }
 
@@ -198,19 +299,41 @@ static bool save_bad(Line *line, const Command *command, const char *path, Error
 static bool finish(Line *line, Command *command, const char *path, const Json *import, Error *error)
 {
     if (command_option(command, "dry-run"))
-        print_columns(import);
+        print_reading(import);
+    print_rest(import);
     print_errors(import);
-    int64_t rows = number(import, "rows"), bad = number(import, "bad");
+    int64_t rows = number(import, "rows"), bad = number(import, "bad"), partly = number(import, "partly");
     printf("%lld row%s: %lld good, %lld bad", (long long)rows, rows == 1 ? "" : "s", (long long)number(import, "good"),
            (long long)bad);
     if (!command_option(command, "dry-run"))
         printf("; %lld added, %lld changed, %lld unchanged", (long long)number(import, "added"),
                (long long)number(import, "changed"), (long long)number(import, "unchanged"));
     putchar('\n');
-    if (!bad)
+    if (partly)
+        printf("%lld of the good rows without a cell that was wrong\n", (long long)partly);
+    if (!bad && !partly)
         return true;
     command->status = EXIT_LOOK;
     return save_bad(line, command, path, error);
+}
+
+static bool steps(Line *line, Command *command, const char *path, const Json **import, Error *error)
+{
+    if (!settle_mapping(line, command, path, import, error) || !step(line, command, path, "check", import, error)) {
+        if (text_equal(error->field, "mapping"))
+            print_targets(*import, stderr);
+        return false;
+    }
+    if (!command_option(command, "dry-run") && !step(line, command, path, "run", import, error))
+        return false;
+    return finish(line, command, path, *import, error);
+}
+
+static bool is_done(const Json *import)
+{
+    const char *state = NULL;
+    json_get_text(import, "state", &state);
+    return text_equal(state, "done");
 }
 
 static bool import_on(Line *line, Command *command, const File *file, Error *error)
@@ -227,11 +350,13 @@ static bool import_on(Line *line, Command *command, const File *file, Error *err
     if (!json_get_int(import, "id", &id))
         return fail(error, ERROR_INTERNAL, NULL, "the server did not start an import");
     const char *path = arena_format(command->arena, "/api/v1/imports/%lld", (long long)id);
-    if (!settle_mapping(line, command, path, &import, error) || !step(line, command, path, "check", &import, error))
-        return false;
-    if (!command_option(command, "dry-run") && !step(line, command, path, "run", &import, error))
-        return false;
-    return finish(line, command, path, import, error);
+    bool ok = steps(line, command, path, &import, error);
+    /* What was only tried leaves nothing in the list. */
+    if ((!ok || command_option(command, "dry-run")) && !is_done(import)) {
+        Error ignored = { 0 };
+        line_call(line, DELETE, path, NULL, NULL, &ignored);
+    }
+    return ok;
 }
 
 static bool import(Command *command, Error *error)

@@ -60,6 +60,15 @@
     X(CELL_LARGE, "cell_large", INPUT, "cell larger than 1 MiB")                                                       \
     X(MANY_COLUMNS, "many_columns", INPUT, "more than 500 columns")                                                    \
     X(BAD_QUOTE, "bad_quote", INPUT, "misplaced or unclosed quote (line {})")                                          \
+    X(RAGGED, "ragged", INPUT, "has more cells than the head, which has {}")                                           \
+    X(ASK_ENCODING, "ask_encoding", INPUT, "say which encoding the file has; it reads best as {}")                     \
+    X(ASK_ORDER, "ask_order", INPUT, "say which order the days of column \"{}\" have: dmy or mdy")                     \
+    X(ASK_DECIMAL, "ask_decimal", INPUT, "say which decimal mark the numbers of column \"{}\" have: point or comma")   \
+    X(MANY_DECIMALS, "many_decimals", INPUT, "\"{}\" has more decimals than {}")                                       \
+    X(OTHER_CURRENCY, "other_currency", INPUT, "\"{}\" is not in {}")                                                  \
+    X(PRICES_DIFFER, "prices_differ", INPUT, "does not agree with the other price of the row: \"{}\", \"{}\"")         \
+    X(NEEDS_MONTHS, "needs_months", INPUT,                                                                             \
+      "the price is for a term; say its months, as the row's days are not whole months apart")                         \
     X(BAD_ENCODING, "bad_encoding", INPUT, "the file is not entirely {}")                                              \
     X(FILE_ERASED, "file_erased", CONFLICT, "the file was deleted because a person was erased; upload it again")       \
     X(NO_TEXT, "no_text", INPUT, "the file contains NUL, so it is not a text file")                                    \

@@ -152,9 +152,11 @@ bothEngines('a file is imported from the command line: columns shown, errors by 
   writeFileSync(file, 'Company ID,Company name,Remark\nc-1,Alpha,a.example\n,Nameless,b.example\nc-2,株式会社いろは,c.example\n');
   const dry = program.command('import', 'accounts', file, '--dry-run');
   assert.equal(dry.status, 3, 'there are bad rows');
-  assert.equal(dry.out, 'Company ID → external_id\nCompany name → name\nRemark → (skipped)\n3 rows: 2 good, 1 bad\n');
+  assert.equal(dry.out, ['encoding: utf-8, delimiter: comma, heading: line 1', 'Company ID → external_id', 'Company name → name', 'Remark → (skipped)',
+    'other targets: reading domain country time_zone language parent_external_id owner_email touch stage created_on', '3 rows: 2 good, 1 bad', ''].join('\n'));
   assert.match(dry.err, /^line 3: external_id: is required$/m);
   assert.deepEqual((await program.owner.get('/api/v1/accounts')).items, [], 'a dry run writes nothing');
+  assert.deepEqual((await program.owner.get('/api/v1/imports')).items, [], 'and leaves nothing in the list');
   const taken = program.command('import', 'accounts', file, '--bad', bad, '--map', 'Remark=domain');
   assert.deepEqual([taken.status, taken.out], [3, '3 rows: 2 good, 1 bad; 2 added, 0 changed, 0 unchanged\n']);
   assert.match(readFileSync(bad, 'utf8'), /^,Nameless,b\.example,3,external_id,missing,/m);
@@ -166,6 +168,19 @@ bothEngines('a file is imported from the command line: columns shown, errors by 
   const unsaid = program.command('import', 'contracts', contracts);
   assert.equal(unsaid.status, 2);
   assert.match(unsaid.err, /inclusive/);
+  const odd = join(program.folder, 'odd.csv');
+  writeFileSync(odd, 'account;begins;mrr\nc-1;03/04/2026;1.000\nc-1;03/05/2026;2.000\nTotal;;3.000\n');
+  const unmapped = program.command('import', 'contracts', odd);
+  assert.equal(unmapped.status, 2);
+  assert.match(unmapped.err, /map a column to "First day" \(from_on\)/);
+  assert.match(unmapped.err, /^other targets: external_id from_on until_on /m);
+  const asked = program.command('import', 'contracts', odd, '--map', 'begins=from_on');
+  assert.match(asked.err, /--date-order.*"begins".*dmy or mdy/);
+  assert.match(program.command('import', 'contracts', odd, '--map', 'begins=from_on', '--date-order', 'dmy').err, /--decimal-mark.*"mrr".*point or comma/);
+  const named = program.must('import', 'contracts', odd, '--map', 'begins=from_on', '--date-order', 'dmy', '--decimal-mark', 'comma', '--dry-run');
+  assert.match(named, /^begins → from_on \(days: dmy\)$/m);
+  assert.match(named, /^1 row of totals left out \(line 4\)$/m);
+  assert.equal((await program.owner.get('/api/v1/imports')).items.length, 2, 'what was only tried leaves nothing in the list');
   assert.match(program.must('import', 'contracts', contracts, '--ends', 'inclusive'), /1 added/);
   assert.equal((await program.owner.get('/api/v1/contracts')).items[0].lines[0].until_on, '2027-01-01');
 }, { clock: '2026-11-20T12:00:00Z' });

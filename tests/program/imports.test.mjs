@@ -36,9 +36,13 @@ bothEngines('a file in Japanese, in Shift_JIS, is understood', async ({ owner })
 bothEngines('good rows are kept, bad ones told by line, the same again changes nothing', async ({ owner }) => {
   const csv = '\ufeffaccount_id;account_name;signup_date\r\na-1;Alpha;17-08-2023\r\n;Nobody;01-02-2023\r\na-3;"Gamma; and sons";31-12-2022\r\na-4;=1+1;99-99-2022\r\n';
   const made = await upload(owner, 'accounts', csv);
-  assert.equal(made.options.delimiter, ';');
-  assert.equal(made.options.date_order, 'dmy');
+  assert.equal(made.options.delimiter, 'semicolon');
+  assert.deepEqual([made.options.date_order, made.asks], [null, []]);
+  assert.deepEqual(made.columns.map(column => column.date_order), [null, null, 'dmy'], 'the order is proven by 17 and 31');
   assert.equal(made.rows, 4);
+  assert.equal(made.options.bad_cells, 'skip_cell');
+  const whole = await owner.patch(`/api/v1/imports/${made.id}`, { options: { bad_cells: 'skip_row' } });
+  assert.deepEqual(whole.options, { ...made.options, bad_cells: 'skip_row' });
   const checked = await step(owner, made.id, 'check');
   assert.deepEqual([checked.state, checked.good, checked.bad], ['checked', 2, 2]);
   assert.equal((await owner.get('/api/v1/accounts')).total, 0, 'a dry run changes nothing');
@@ -48,7 +52,7 @@ bothEngines('good rows are kept, bad ones told by line, the same again changes n
   const bad = await owner.ask('GET', `/api/v1/imports/${made.id}/bad.csv`);
   assert.match(bad.text, /"'=1\+1"/, 'what a spreadsheet would run is neutralised');
   const again = await step(owner, (await upload(owner, 'accounts', csv)).id, 'run');
-  assert.deepEqual([again.added, again.changed, again.unchanged], [0, 0, 2]);
+  assert.deepEqual([again.good, again.bad, again.partly, again.added, again.changed, again.unchanged], [3, 1, 1, 1, 0, 2], 'without the day that is none');
 }, { clock: CLOCK });
 
 test('a company is known by the same names of a column in every kind of file', t => with_program({ clock: CLOCK }, async ({ owner }) => {
@@ -76,15 +80,18 @@ bothEngines('which end a period has is asked, and rows that touch become one sta
 bothEngines('each option of an import is changed by itself, and a wrong one is refused by its name', async ({ owner }) => {
   const made = await upload(owner, 'contracts', 'account_id,start_date,end_date,mrr\n7,2026-01-11,2026-02-11,10.0\n');
   const path = `/api/v1/imports/${made.id}`;
-  const given = { encoding: 'shift_jis', delimiter: ';', date_order: 'dmy', ends: 'inclusive', time_zone: 'Europe/London', currency: 'EUR' };
+  const given = { encoding: 'shift_jis', heading: 1, totals: 'take', bad_cells: 'skip_row', date_order: 'dmy', decimal_mark: 'comma', ends: 'inclusive', time_zone: 'Europe/London', currency: 'EUR' };
   let options = made.options;
   for (const [name, value] of Object.entries(given)) {
     const changed = await owner.patch(path, { options: { [name]: value } });
     options = { ...options, [name]: value };
     assert.deepEqual(changed.options, options, name);
   }
-  assert.equal((await owner.patch(path, { options: { ends: null } })).options.ends, null);
-  const wrong = { encoding: 'latin-9', delimiter: '|', date_order: 'ydm', ends: 'maybe', time_zone: 'Mars/Olympus', currency: 'XXQ', product_id: 1 };
+  for (const name of ['ends', 'date_order', 'decimal_mark'])
+    assert.equal((await owner.patch(path, { options: { [name]: null } })).options[name], null);
+  assert.deepEqual((await owner.patch(path, { options: { delimiter: 'pipe' } })).columns.length, 1, 'other separators give other columns');
+  assert.deepEqual((await owner.patch(path, { options: { delimiter: 'comma' } })).columns.map(column => column.target), made.columns.map(column => column.target));
+  const wrong = { encoding: 'latin-9', delimiter: '|', heading: 0, totals: 'count', bad_cells: 'none', date_order: 'ydm', decimal_mark: ',', ends: 'maybe', time_zone: 'Mars/Olympus', currency: 'XXQ', product_id: 1 };
   for (const [name, value] of [...Object.entries(wrong), ['currency', null], ['encoding', null]]) {
     const refused = await owner.ask('PATCH', path, { options: { [name]: value } });
     assert.equal(refused.status, 400, `${name} = ${value}`);
@@ -98,7 +105,7 @@ bothEngines('grace and notice of a contract come with the file: without grace an
   const made = await upload(owner, 'contracts', csv);
   assert.equal(target(made, 'grace_days'), 'grace_days');
   assert.equal(target(made, 'notice_period'), 'notice_days');
-  await owner.patch(`/api/v1/imports/${made.id}`, { options: { ...made.options, ends: 'exclusive' } });
+  await owner.patch(`/api/v1/imports/${made.id}`, { options: { ...made.options, ends: 'exclusive', bad_cells: 'skip_row' } });
   const done = await step(owner, made.id, 'run');
   assert.deepEqual(done.errors.map(error => [error.line, error.field]), [[4, 'grace_days']]);
   const of = async id => {
@@ -243,7 +250,7 @@ bothEngines('custom flags are read as people write them', async ({ owner }) => {
   const done = await step(owner, made.id, 'run');
   assert.deepEqual(done.errors.map(error => [error.line, error.field]), [[8, 'field:vip']]);
   const { items } = await owner.get('/api/v1/accounts');
-  assert.deepEqual(items.sort((a, b) => a.external_id - b.external_id).map(account => account.fields.vip ?? null), [true, false, true, true, false, null]);
+  assert.deepEqual(items.sort((a, b) => a.external_id - b.external_id).map(account => account.fields.vip ?? null), [true, false, true, true, false, null, null], 'the row is taken without it');
 }, { clock: CLOCK });
 
 bothEngines('what is no table is refused with the reason', async ({ owner }) => {
@@ -268,7 +275,9 @@ bothEngines('a dry run over several steps knows what its earlier rows would have
 bothEngines('a row that is refused halfway leaves nothing behind', async ({ owner }) => {
   await step(owner, (await upload(owner, 'accounts', 'id,name\na-1,Alpha\n')).id, 'run');
   const csv = 'external_id,name,account,roles\nu-1,Person One,a-1,champion\nu-2,Person Two,a-1,astronaut\n';
-  const done = await step(owner, (await upload(owner, 'contacts', csv)).id, 'run');
+  const made = await upload(owner, 'contacts', csv);
+  await owner.patch(`/api/v1/imports/${made.id}`, { options: { bad_cells: 'skip_row' } });
+  const done = await step(owner, made.id, 'run');
   assert.deepEqual([done.state, done.good, done.bad], ['done', 1, 1]);
   assert.deepEqual(done.errors.map(error => error.line), [3]);
   const contacts = (await owner.get('/api/v1/contacts')).items;
@@ -298,7 +307,7 @@ bothEngines('why a row is bad is told as a word with its arguments, in the answe
     [10, 'field:tier', 'not_among', 'silver', 'gold, plain'],
     [11, 'field:score', 'no_number', 'many'],
   ]);
-  assert.equal((await owner.get('/api/v1/accounts')).items[0].country, 'JP', 'a country by its name is kept as its code');
+  assert.equal((await owner.get('/api/v1/accounts')).items.find(one => one.external_id === 'a-1').country, 'JP', 'a country by its name is kept as its code');
   const rows = (await owner.ask('GET', `/api/v1/imports/${made.id}/bad.csv`)).text.trim().split('\r\n');
   assert.match(rows[0], /,line,field,reason,arg_1,arg_2,text$/);
   assert.match(rows[2], /,4,country,no_country,Atlantis,,/);

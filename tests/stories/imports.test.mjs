@@ -37,6 +37,36 @@ story('a file of accounts is checked and its good rows are imported', async ({ p
   assert.equal(row, `,Nameless Trading,GB,4,${say('外部ID,値がありません。', 'External id,A value is missing.')}`);
 });
 
+const DIRTY = ['顧客一覧;;;;', '出力日;2026/11/30;;;', '', '顧客ID;会社名;業種;登録日;担当CSM', 'c-1;株式会社いろは;製造;03/04/2026;sato@example.test', 'c-2;わかよ運輸;運輸;05/04/2026;sato@example.test', 'c-3;Alpha Foods;食品;未定;', ';;;;', '合計;3社;;;'].join('\r\n');
+
+story('a file with titles, totals, an open order of days and wrong cells comes in, with a field made of a column', async ({ page, program, say, language }) => {
+  await page.goto('/settings/imports');
+  await page.locator('input[type=file]').setInputFiles({ name: 'customers.csv', mimeType: 'text/csv', buffer: Buffer.from(DIRTY) });
+  await page.waitForURL(/\/settings\/imports\/\d+/);
+  await page.getByText(say('取り込まない列が1つあります: 業種', '1 column is not imported: 業種')).waitFor();
+  await page.getByText(say('除いた合計行: 1行(9行目) · 除いた空行: 1行', 'Totals left out: 1 (line 9) · Empty rows left out: 1')).waitFor();
+  const check = page.getByRole('button', { name: say('書き込まずに確認する', 'Check without writing') });
+  assert.ok(await check.isDisabled(), 'the order of the days is asked first');
+  await page.getByText(say('日と月を区別できません。選んでください', 'Nothing tells days from months: please choose')).waitFor();
+  await assert_everywhere(page, 'import-dirty', language);
+  const settled = () => page.waitForResponse(answer => answer.request().method() === 'PATCH' && answer.ok());
+  await page.getByRole('combobox', { name: say('日付の順序', 'Order of dates') }).click();
+  await Promise.all([settled(), page.getByRole('option', { name: say('日・月・年', 'Day, month, year') }).click()]);
+  await page.getByRole('combobox', { name: /: 業種$/ }).click();
+  await Promise.all([settled(), page.getByRole('option', { name: say('新しい項目: 業種', 'New field: 業種') }).click()]);
+  await page.getByText(say('取り込まない列が1つあります: 業種', '1 column is not imported: 業種')).waitFor({ state: 'detached' });
+  await check.click();
+  await page.getByRole('button', { name: say('取り込む', 'Import'), exact: true }).waitFor();
+  await page.getByRole('table', { name: say('複数行に共通のエラー', 'The same in several rows') }).getByRole('link', { name: say('招待する', 'Invite') }).waitFor();
+  await assert_everywhere(page, 'import-dirty-checked', language);
+  await page.getByRole('button', { name: say('取り込む', 'Import'), exact: true }).click();
+  await page.getByRole('link', { name: say('次は担当者', 'Next: Contacts') }).waitFor();
+  const { items } = await program.owner.get('/api/v1/accounts?sort=external_id');
+  assert.deepEqual(items.map(one => [one.external_id, Object.values(one.fields)[0]]), [['c-1', '製造'], ['c-2', '運輸'], ['c-3', '食品']]);
+  await page.getByRole('link', { name: say('顧客企業を見る', 'See accounts') }).click();
+  await page.waitForURL(/\/accounts/);
+});
+
 const LINES = ['会社ID;開始日;終了日;月額', 'c-1;01/04/2026;31/03/2027;20000', 'c-9;01/04/2026;31/03/2027;20000'].join('\r\n');
 
 story('a file of contracts is read as it is said to be: ends, dates, currency, separator', async ({ page, program, say, language }) => {
@@ -58,12 +88,12 @@ story('a file of contracts is read as it is said to be: ends, dates, currency, s
     const { options } = await program.owner.get(`/api/v1/imports/${id}`);
     for (const [key, value] of Object.entries(saved)) assert.equal(options[key], value, key);
   };
-  await choose(say('区切り', 'Separator'), say('カンマ', 'Comma'), { delimiter: ',' });
-  await choose(say('区切り', 'Separator'), say('セミコロン', 'Semicolon'), { delimiter: ';' });
+  await choose(say('区切り', 'Separator'), say('カンマ', 'Comma'), { delimiter: 'comma' });
+  await choose(say('区切り', 'Separator'), say('セミコロン', 'Semicolon'), { delimiter: 'semicolon' });
   await choose(say('日付の順序', 'Order of dates'), say('年・月・日', 'Year, month, day'), { date_order: 'ymd' });
   await choose(say('日付の順序', 'Order of dates'), say('日・月・年', 'Day, month, year'), { date_order: 'dmy' });
   await choose(say('通貨', 'Currency'), 'EUR', { currency: 'EUR' });
-  await choose(say('契約の終了日', 'Ends of contracts'), say(/^はい/, /^Yes/), { ends: 'inclusive', delimiter: ';', currency: 'EUR' });
+  await choose(say('契約の終了日', 'Ends of contracts'), say(/^はい/, /^Yes/), { ends: 'inclusive', delimiter: 'semicolon', currency: 'EUR' });
   await check.click();
   await page.getByRole('button', { name: say('正しい1行を取り込む', 'Import 1 good rows') }).click();
   await page.getByText(say('完了', 'Done'), { exact: true }).first().waitFor();

@@ -17,7 +17,7 @@ async function customers(owner) {
     await owner.post('/api/v1/fields', { object: 'account', key, name: key, kind, choices: [], position: index + 1 });
   }
   const made = await take(owner, 'accounts', 'accounts.csv', bytes_of(SET, 'ravenstack_accounts.csv'));
-  assert.equal(made.guessed.options.date_order, 'dmy', 'the order of the dates is seen');
+  assert.equal(made.guessed.columns.find(column => column.target === 'created_on').date_order, 'dmy', 'the order of the dates is seen');
   assert.equal(made.columns[0].target, 'external_id', 'no byte order mark in the first name');
   assert.deepEqual(outcome(made), [500, 0, 500, 0, 0]);
   const { items: [account] } = await owner.get('/api/v1/accounts?q=A-2e4581');

@@ -71,8 +71,8 @@ static const Route ROUTES[] = {
 /* ---- in files -------------------------------------------------------------------------------------------------- */
 
 static const ImportTarget TARGETS[] = {
-    { "account", "Account's external id", "顧客企業の外部ID", true, IMPORT_ACCOUNT_NAMES, true },
-    { "on_day", "Day of the visit", "訪問日", true, "date,day,visitdate,visitedon,日付" },
+    { "account", "Account's external id", "顧客企業の外部ID", true, IMPORT_ACCOUNT_NAMES, CELL_ID },
+    { "on_day", "Day of the visit", "訪問日", true, "date,day,visitdate,visitedon,日付", CELL_DAY },
     { "text", "Notes", "内容", false, "note,text,memo,メモ,備考" },
     { 0 },
 };

@@ -4,22 +4,43 @@
 #include "customer/catalog/product.h"
 
 static const ImportTarget ACCOUNT_TARGETS[] = {
-    { "external_id", "External id", "外部ID", true, "id," IMPORT_ACCOUNT_NAMES, true },
+    { "external_id", "External id", "外部ID", true, "id," IMPORT_ACCOUNT_NAMES ",コード,管理番号,account", CELL_ID },
     { "name", "Name", "名称", false,
-      "accountname,company,companyname,customer,customername,organization,会社名,企業名,顧客名,取引先名,社名,法人名,"
-      "得意先名" },
-    { "reading", "Reading", "よみ", false, "kana,furigana,フリガナ,ふりがな,カナ,読み,会社名カナ" },
-    { "domain", "Domain", "ドメイン", false, "website,url,web,ホームページ" },
-    { "country", "Country", "国", false, "countrycode,国名,国コード" },
-    { "time_zone", "Time zone", "タイムゾーン", false, "timezone,tz" },
-    { "language", "Language", "言語", false, "lang,locale" },
-    { "parent_external_id", "Parent's external id", "親企業の外部ID", false, "parent,parentid,親会社id,親企業", true },
-    { "owner_email", "Owner's e-mail", "担当CSMのメール", false, "owner,csm,csmemail,担当者メール,担当csm" },
-    { "touch", "Touch model", "タッチモデル", false, "touchmodel" },
-    { "stage", "Stage", "ステージ", false, "lifecyclestage,フェーズ" },
+      "accountname,company,companyname,customer,customername,organization,organizationname,client,clientname,会社名,"
+      "企業名,顧客名,取引先名,社名,法人名,得意先名,顧客企業名,顧客企業,企業名称,会社名称,顧客名称,法人名称,お客様名,"
+      "団体名,組織名,クライアント名,貴社名,取引先,得意先,顧客,企業,会社" },
+    { "reading", "Reading", "よみ", false,
+      "kana,furigana,フリガナ,ふりがな,カナ,読み,会社名カナ,会社名フリガナ,企業名カナ,企業名フリガナ,顧客名カナ,"
+      "顧客名フリガナ,よみがな,読み仮名,companykana,namekana",
+      .drops = true },
+    { "domain", "Domain", "ドメイン", false,
+      "website,websiteurl,url,web,ホームページ,webサイト,ウェブサイト,サイトurl,ホームページurl,hp,メールドメイン",
+      .drops = true },
+    { "country", "Country", "国", false, "countrycode,countryname,国名,国コード,所在国", .drops = true },
+    { "time_zone", "Time zone", "タイムゾーン", false, "timezone,tz", .drops = true },
+    { "language", "Language", "言語", false, "lang,locale,使用言語,利用言語", .drops = true },
+    { "parent_external_id", "Parent's external id", "親企業の外部ID", false,
+      "parent,parentid,parentaccount,parentcompany,parentaccountid,parentcompanyid,親会社id,親会社コード,親企業id,"
+      "親顧客id,親企業,親会社",
+      CELL_ID },
+    { "owner_email", "Owner's e-mail", "担当CSMのメール", false,
+      "owner,owneremail,csm,csmemail,csmowner,accountowner,accountmanager,担当csmメール,担当csm,担当csmメールアドレス,"
+      "csmメール,csm担当,csm担当者,担当者メール,自社担当,自社担当者,弊社担当,弊社担当者,担当者,担当",
+      .drops = true },
+    { "touch", "Touch model", "タッチモデル", false, "touchmodel,タッチ,タッチ区分,対応モデル", .drops = true },
+    { "stage", "Stage", "ステージ", false,
+      "lifecyclestage,lifecycle,フェーズ,ライフサイクル,ライフサイクルステージ,顧客ステージ", .drops = true },
     { "created_on", "Customer since", "登録日", false,
-      "createdat,created,signupdate,customersince,開始日,登録日,契約開始日" },
+      "createdat,createdon,createddate,created,signupdate,signup,signedupat,customersince,since,登録日時,顧客登録日,"
+      "取引開始日,利用開始日,サービス開始日,導入日,開始日",
+      CELL_DAY, .drops = true },
     { 0 },
+};
+
+static const ImportWord TOUCH_WORDS[] = {
+    { "ハイタッチ", "high" },   { "ハイ", "high" },       { "ロータッチ", "low" },
+    { "ロー", "low" },          { "high touch", "high" }, { "low touch", "low" },
+    { "テックタッチ", "tech" }, { "tech touch", "tech" }, { 0 },
 };
 
 /* In a dry run, an account of an earlier step: by its external id alone, which is all that is asked of it. */
@@ -47,7 +68,7 @@ static bool account_take(const ImportRow *row, Upsert *outcome, Error *error)
                            .language = import_value(row, "language"),
                            .parent_external_id = import_value(row, "parent_external_id"),
                            .owner_email = import_value(row, "owner_email"),
-                           .touch = import_value(row, "touch"),
+                           .touch = import_words(row, "touch", TOUCH_WORDS),
                            .stage = import_value(row, "stage"),
                            .fields = row->fields,
                            .field_count = row->field_count };

@@ -5,16 +5,42 @@
 #include "customer/contact/contact_store.h"
 
 static const ImportTarget CONTACT_TARGETS[] = {
-    { "account", "Account's external id", "顧客企業の外部ID", false, IMPORT_ACCOUNT_NAMES, true },
-    { "external_id", "External id", "外部ID", false, "id,userid,contactid,ユーザーid,担当者id", true },
-    { "name", "Name", "氏名", false, "fullname,contactname,contact,名前,担当者名,お名前,ご担当者名" },
-    { "reading", "Reading", "よみ", false, "kana,furigana,フリガナ,ふりがな,カナ,氏名カナ" },
-    { "email", "E-mail", "メール", false, "mail,mailaddress,emailaddress,メールアドレス,eメール" },
-    { "phone", "Phone", "電話番号", false, "tel,telephone,phonenumber,電話" },
-    { "title", "Title", "役職", false, "jobtitle,position,肩書" },
-    { "language", "Language", "言語", false, "lang,locale" },
-    { "roles", "Roles", "役割", false, "role" },
+    { "account", "Account's external id", "顧客企業の外部ID", false, IMPORT_ACCOUNT_NAMES, CELL_ID },
+    { "external_id", "External id", "外部ID", false,
+      "id,userid,contactid,personid,memberid,loginid,uid,ユーザーid,担当者id,利用者id,連絡先id,ログインid,会員id,"
+      "担当者コード,社員番号",
+      CELL_ID },
+    { "name", "Name", "氏名", false,
+      "fullname,contactname,displayname,contact,名前,担当者名,お名前,ご担当者名,担当者氏名,ご担当者様名,ご担当者,"
+      "担当者,先方担当者,先方担当者名,利用者名,ユーザー名,連絡先名" },
+    { "reading", "Reading", "よみ", false,
+      "kana,furigana,フリガナ,ふりがな,カナ,氏名カナ,氏名フリガナ,担当者名カナ,担当者名フリガナ,お名前フリガナ,"
+      "よみがな,読み仮名,氏名かな,namekana",
+      .drops = true },
+    { "email", "E-mail", "メール", false,
+      "mail,mailaddress,emailaddress,workemail,メールアドレス,eメール,eメールアドレス,電子メール,連絡先メール,"
+      "担当者メール,担当者メールアドレス,連絡先メールアドレス,アドレス",
+      .drops = true },
+    { "phone", "Phone", "電話番号", false,
+      "tel,telephone,phonenumber,telno,電話,tel番号,担当者電話番号,連絡先電話番号,連絡先,直通,mobile,mobilephone,"
+      "携帯電話,携帯番号,携帯",
+      .drops = true },
+    { "title", "Title", "役職", false,
+      "jobtitle,position,肩書,肩書き,役職名,職位,部署役職,役職部署,所属部署,部署,部署名,所属,department,division",
+      .drops = true },
+    { "language", "Language", "言語", false, "lang,locale,使用言語,利用言語", .drops = true },
+    { "roles", "Roles", "役割", false,
+      "role,contactrole,contacttype,窓口区分,担当区分,連絡先区分,担当者区分,窓口種別,担当者種別,窓口", .drops = true },
     { 0 },
+};
+
+static const ImportWord ROLE_WORDS[] = {
+    { "推進者", "champion" },       { "推進担当", "champion" },     { "推進担当者", "champion" },
+    { "チャンピオン", "champion" }, { "キーマン", "champion" },     { "決裁者", "decision_maker" },
+    { "決裁", "decision_maker" },   { "責任者", "decision_maker" }, { "decision maker", "decision_maker" },
+    { "利用者", "user" },           { "ユーザー", "user" },         { "実務担当", "user" },
+    { "請求", "billing" },          { "請求先", "billing" },        { "請求担当", "billing" },
+    { "経理", "billing" },          { "経理担当", "billing" },      { 0 },
 };
 
 static const char *contact_seen_key(const ImportRow *row, const ContactGiven *given)
@@ -42,7 +68,7 @@ static bool contact_take(const ImportRow *row, Upsert *outcome, Error *error)
                            .phone = import_value(row, "phone"),
                            .title = import_value(row, "title"),
                            .language = import_value(row, "language"),
-                           .roles = import_value(row, "roles"),
+                           .roles = import_words(row, "roles", ROLE_WORDS),
                            .fields = row->fields,
                            .field_count = row->field_count };
     int64_t id;

@@ -163,13 +163,17 @@ static const Field PLAIN_NUMBER = SHAPE_OPT(Plain, number, FIELD_REAL);
 
 bool field_flag_of(const char *text, bool *flag)
 {
-    static const char *const YES[] = { "true", "yes", "y", "1", "t", "はい", "有", "○" };
-    static const char *const NO[] = { "false", "no", "n", "0", "f", "いいえ", "無", "×" };
-    for (size_t i = 0; i < sizeof YES / sizeof *YES; i++) {
-        *flag = strcasecmp(text, YES[i]) == 0;
-        if (*flag || strcasecmp(text, NO[i]) == 0)
-            return true;
-    }
+    static const char *const YES[] = { "true", "yes", "y", "1",  "t", "on", "はい", "有", "有り", "あり",
+                                       "する", "○",   "◯", "〇", "◎", "✓",  "✔",    "１", NULL };
+    static const char *const NO[] = { "false", "no",     "n", "0", "f", "off", "いいえ", "無", "無し",
+                                      "なし",  "しない", "×", "✕", "✗", "✖",   "０",     NULL };
+    const char *const *words[] = { NO, YES };
+    for (int which = 0; which < 2; which++)
+        for (const char *const *word = words[which]; *word; word++)
+            if (strcasecmp(text, *word) == 0) {
+                *flag = which == 1;
+                return true;
+            }
     return false;
 }
 

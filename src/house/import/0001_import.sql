@@ -1,3 +1,5 @@
+-- `partly`: rows that were taken without a cell; `empty_rows`, `total_rows`: passed over; a NULL of `date_order` and
+-- `decimal_mark`: as the columns prove.
 -- `erased_at`: since then it has no file; one that was at work then has none from its end on.
 -- kept
 CREATE TABLE import_job (
@@ -13,11 +15,20 @@ CREATE TABLE import_job (
     added INT NOT NULL,
     changed INT NOT NULL,
     unchanged INT NOT NULL,
+    partly INT NOT NULL,
+    empty_rows INT NOT NULL,
+    total_rows INT NOT NULL,
+    total_line INT,
     columns JSON NOT NULL,
     mapping JSON NOT NULL,
     encoding TEXT NOT NULL,
+    encoding_sure FLAG NOT NULL,
     delimiter TEXT NOT NULL,
-    date_order TEXT NOT NULL,
+    heading INT NOT NULL,
+    totals TEXT NOT NULL,
+    bad_cells TEXT NOT NULL,
+    date_order TEXT,
+    decimal_mark TEXT,
     ends TEXT,
     time_zone TEXT NOT NULL,
     currency TEXT NOT NULL,
@@ -37,12 +48,16 @@ CREATE TABLE import_part (
     PRIMARY KEY (import_id, part)
 );
 
+-- All that is wrong with a row, from 0; `csv`, the row itself, stands in the first. `taken`: the row came in without
+-- that cell.
 -- kept
 CREATE TABLE import_bad (
     import_id INT NOT NULL,
     line INT NOT NULL,
+    nth INT NOT NULL,
     field TEXT,
     text TEXT NOT NULL,
     csv TEXT NOT NULL,
-    PRIMARY KEY (import_id, line)
+    taken FLAG NOT NULL,
+    PRIMARY KEY (import_id, line, nth)
 ) BYKEY;

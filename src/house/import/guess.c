@@ -1,29 +1,53 @@
 /*
- * A table looked over once: names and samples of its columns, what its dates look like, which column fits which target.
+ * A table looked over once: its head, names and samples of its columns, what their cells prove, which column fits which
+ * target.
  *
- * The whole file is read, since rows are counted and an unclosed quote anywhere refuses the file; samples and dates
- * come from the first 1,000 rows. A date counts for an order only where its numbers allow no other (13/01). Targets
- * choose in the order of the kind's list: each takes the free column that fits best, by key, then by name in either
- * language, then by synonym.
+ * All cells are looked at, since one at the end may be the only one that tells 3 April from 4 March. A day counts for
+ * an order only where its numbers allow no other (13/01), an amount for a decimal mark only where the other cannot be
+ * ("1.234,50"). Targets choose in the order of the kind's list: each takes the free column that fits best, by key, then
+ * by name in either language, then by synonym.
  */
 #include "house/import/guess.h"
+#include "house/import/when.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
-enum { LOOKED_AT = 1000, SAMPLE_MAX = 100, NAME_MAX_SHOWN = 200 };
+enum { SAMPLE_MAX = 100, NAME_MAX_SHOWN = 200, HEADS_LOOKED_AT = 12, NUMBER_MAX = 40 };
 
-static void look_at_date(Guess *guess, const char *text)
+/* ---- cells ----------------------------------------------------------------------------------------------------- */
+
+static void look_at_number(Arena *arena, Evidence *told, const char *text)
 {
-    int first, second, third;
-    char mark;
-    if (sscanf(text, "%2d%*1[-/.]%2d%*1[-/.]%4d", &first, &second, &third) != 3 || third < 1000 ||
-        sscanf(text, "%*2d%c", &mark) != 1 || strchr("-/.", mark) == NULL)
+    MoneyTyped point, comma;
+    if (strlen(text) > NUMBER_MAX)
         return;
-    guess->loose++;
-    guess->day_first += first > 12;
-    guess->month_first += second > 12;
+    bool with_point = money_read(arena, text, '.', &point), with_comma = money_read(arena, text, ',', &comma);
+    told->numbers += with_point || with_comma;
+    if (with_point && with_comma)
+        told->either += point.micros != comma.micros;
+    else if (strpbrk(text, ".,") != NULL) {
+        told->point += with_point;
+        told->comma += with_comma;
+    }
+}
+
+static void look_at_cell(Arena *arena, Evidence *told, const char *text)
+{
+    DayLook look;
+    When when;
+    told->filled++;
+    if (strpbrk(text, "0123456789") == NULL && (unsigned char)*text < 128)
+        return;
+    if (day_look(text, &look)) {
+        told->days++;
+        told->loose++;
+        told->day_first += !look.month_first;
+        told->month_first += !look.day_first;
+        return;
+    }
+    told->days += when_read(text, ORDER_YMD, &when);
+    look_at_number(arena, told, text);
 }
 
 static void sample_take(Guess *guess, GuessedColumn *column, const char *text)
@@ -34,66 +58,119 @@ static void sample_take(Guess *guess, GuessedColumn *column, const char *text)
     column->samples[column->sample_count++] = arena_text_n(guess->arena, text, text_cut(text, SAMPLE_MAX));
 }
 
+typedef struct {
+    Guess *guess;
+    Arena *arena; /* of one cell */
+} Looking;
+
+static bool head_take(Guess *guess, const TableRow *row)
+{
+    guess->head = (TableRow) { .problem = row->problem, .arg = arena_text(guess->arena, row->arg) };
+    guess->heading = row->line;
+    for (size_t i = 0; i < row->count; i++)
+        guess->columns[i].name = arena_text_n(guess->arena, row->fields[i], text_cut(row->fields[i], NAME_MAX_SHOWN));
+    guess->column_count = row->count;
+    return row->problem == REASON_NONE;
+}
+
 static bool guess_take(const TableRow *row, void *context)
 {
-    Guess *guess = context;
-    if (guess->column_count == 0) {
-        guess->problem = row->problem;
-        for (size_t i = 0; i < row->count; i++)
-            guess->columns[i].name =
-                arena_text_n(guess->arena, row->fields[i], text_cut(row->fields[i], NAME_MAX_SHOWN));
-        guess->column_count = row->count;
-        return guess->problem == REASON_NONE;
-    }
-    if (++guess->rows > LOOKED_AT)
-        return true;
-    for (size_t i = 0; i < row->count && i < guess->column_count; i++) {
+    Looking *looking = context;
+    Guess *guess = looking->guess;
+    if (guess->column_count == 0)
+        return head_take(guess, row);
+    guess->rows++;
+    for (size_t i = 0; i < row->count && i < guess->column_count && row->problem == REASON_NONE; i++) {
         if (text_is_empty(row->fields[i]))
             continue;
-        look_at_date(guess, row->fields[i]);
+        arena_reset(looking->arena);
+        look_at_cell(looking->arena, &guess->columns[i].told, text_trim(looking->arena, row->fields[i]));
         if (guess->columns[i].sample_count < SAMPLES)
             sample_take(guess, &guess->columns[i], row->fields[i]);
     }
     return true;
 }
 
-bool guess_table(Arena *arena, const char *text, size_t size, char delimiter, Guess **guess, Error *error)
+bool guess_table(Arena *arena, const Table *table, Guess **guess, Error *error)
 {
     Guess *made = arena_make(arena, Guess);
+    Looking looking = { made, arena_new() };
     made->arena = arena;
-    if (!table_read(text, size, delimiter, guess_take, made, error))
+    bool ok = table_read(table, guess_take, &looking, &made->rest, error);
+    arena_free(looking.arena);
+    if (!ok)
         return false;
-    if (made->problem != REASON_NONE)
-        return refuse(error, "file", made->problem, NULL, NULL);
+    if (made->head.problem != REASON_NONE)
+        return refuse(error, "file", made->head.problem, made->head.arg, NULL);
     if (made->column_count == 0 || made->rows == 0)
         return fail(error, ERROR_INPUT, "file", "the file needs a header line and at least one row");
     *guess = made;
     return true;
 }
 
-const char *guess_date_order(const Guess *guess)
+FieldKind guess_field_kind(const GuessedColumn *column)
 {
-    if (guess->loose == 0)
-        return "ymd";
-    return guess->month_first > guess->day_first ? "mdy" : "dmy";
+    const Evidence *told = &column->told;
+    bool flag;
+    size_t flags = 0;
+    for (size_t i = 0; i < column->sample_count; i++)
+        flags += field_flag_of(column->samples[i], &flag);
+    if (told->filled == 0)
+        return FIELD_KIND_TEXT;
+    if (flags == column->sample_count && told->numbers == 0)
+        return FIELD_KIND_FLAG;
+    /* Plain numbers of five digits can be serials of days; most are not. */
+    if (told->numbers == told->filled)
+        return FIELD_KIND_NUMBER;
+    return told->days == told->filled ? FIELD_KIND_DATE : FIELD_KIND_TEXT;
+}
+
+/* ---- columns and targets --------------------------------------------------------------------------------------- */
+
+/* Brackets hold what is not the name: "月額(税抜)". From the folded text, so there is one form of each. */
+static size_t bracket_at(const char *text)
+{
+    static const char *const PAIRS[][2] = { { "(", ")" }, { "[", "]" }, { "【", "】" }, { "<", ">" }, { "〔", "〕" } };
+    for (size_t i = 0; i < sizeof PAIRS / sizeof *PAIRS; i++) {
+        const char *end = text_starts(text, PAIRS[i][0]) ? strstr(text, PAIRS[i][1]) : NULL;
+        if (end)
+            return (size_t)(end - text) + strlen(PAIRS[i][1]);
+    }
+    return 0;
 }
 
 /* Folded, letters and digits of any script only: "Account ID" and "account_id" are one. */
-static const char *plain_name(Arena *arena, const char *name)
+static const char *plain_name(Arena *arena, const char *name, bool bare)
 {
     const char *folded = text_fold(arena, name);
     Text plain = text_new(arena);
-    for (; *folded != 0; folded++)
-        if ((unsigned char)*folded >= 128 || isalnum((unsigned char)*folded))
+    while (*folded != 0) {
+        size_t skipped = bare ? bracket_at(folded) : text_starts(folded, "・") ? strlen("・") : 0;
+        if (!skipped && ((unsigned char)*folded >= 128 || isalnum((unsigned char)*folded)))
             text_char(&plain, *folded);
+        folded += skipped ? skipped : 1;
+    }
     return text_string(&plain);
+}
+
+/* Without what a heading says of the unit of its amounts: "mrr_usd", "月額税抜". */
+static const char *without_unit(Arena *arena, const char *plain)
+{
+    static const char *const UNITS[] = { "税抜", "税別", "円", "jpy", "yen", "usd", "eur", "gbp" };
+    size_t size = strlen(plain);
+    for (size_t i = 0; i < sizeof UNITS / sizeof *UNITS; i++) {
+        size_t unit = strlen(UNITS[i]);
+        if (size > unit && strcmp(plain + size - unit, UNITS[i]) == 0)
+            return arena_text_n(arena, plain, size - unit);
+    }
+    return plain;
 }
 
 static bool is_among(Arena *arena, const char *plain, const char *synonyms)
 {
     while (synonyms != NULL && *synonyms != 0) {
         size_t size = strcspn(synonyms, ",");
-        if (strcmp(plain_name(arena, arena_text_n(arena, synonyms, size)), plain) == 0)
+        if (strcmp(plain_name(arena, arena_text_n(arena, synonyms, size), false), plain) == 0)
             return true;
         synonyms += size + (synonyms[size] == ',');
     }
@@ -105,18 +182,30 @@ static int likeness(Arena *arena, const char *plain, const ImportTarget *target)
 {
     if (*plain == 0)
         return 0;
-    if (strcmp(plain, plain_name(arena, target->key)) == 0)
+    if (strcmp(plain, plain_name(arena, target->key, false)) == 0)
         return 3;
-    if (strcmp(plain, plain_name(arena, target->name)) == 0 || strcmp(plain, plain_name(arena, target->name_ja)) == 0)
+    if (strcmp(plain, plain_name(arena, target->name, false)) == 0 ||
+        strcmp(plain, plain_name(arena, target->name_ja, false)) == 0)
         return 2;
     return is_among(arena, plain, target->synonyms) ? 1 : 0;
+}
+
+/* As it is written counts most, then without brackets, then without its unit. */
+static int likeness_of(Arena *arena, const char *heading, const ImportTarget *target)
+{
+    const char *plain = plain_name(arena, heading, false), *bare = plain_name(arena, heading, true);
+    int like = likeness(arena, plain, target);
+    if (like)
+        return 6 + like;
+    like = strcmp(plain, bare) == 0 ? 0 : likeness(arena, bare, target);
+    return like ? 3 + like : likeness(arena, without_unit(arena, bare), target);
 }
 
 static void guess_target(Arena *arena, const Guess *guess, const ImportTarget *target, int index, int *mapping)
 {
     int best = 0, column = -1;
     for (size_t i = 0; i < guess->column_count; i++) {
-        int like = mapping[i] < 0 ? likeness(arena, plain_name(arena, guess->columns[i].name), target) : 0;
+        int like = mapping[i] < 0 ? likeness_of(arena, guess->columns[i].name, target) : 0;
         if (like > best) {
             best = like;
             column = (int)i;
@@ -135,8 +224,71 @@ void guess_mapping(Arena *arena, const Guess *guess, const ImportKind *kind, con
         guess_target(arena, guess, &kind->targets[targets], targets, mapping);
     for (size_t i = 0; i < fields->count; i++) {
         const FieldDefined *field = &fields->items[i];
-        ImportTarget target = { field->key, field->name, field->name_ja == NULL ? field->name : field->name_ja, false,
-                                NULL };
+        ImportTarget target = { .key = field->key,
+                                .name = field->name,
+                                .name_ja = field->name_ja == NULL ? field->name : field->name_ja };
         guess_target(arena, guess, &target, targets + (int)i, mapping);
     }
+}
+
+/* ---- the head -------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    int64_t line;
+    size_t width, known; /* cells that are not empty; that are names of targets */
+    bool bad;
+} HeadSeen;
+
+typedef struct {
+    Arena *arena;
+    const ImportKind *kind;
+    HeadSeen rows[HEADS_LOOKED_AT];
+    size_t count, widest;
+} Heads;
+
+static bool is_known(Arena *arena, const ImportKind *kind, const char *cell)
+{
+    for (const ImportTarget *target = kind->targets; target->key != NULL; target++)
+        if (likeness_of(arena, cell, target) > 0)
+            return true;
+    return false;
+}
+
+static bool heads_take(const TableRow *row, void *context)
+{
+    Heads *heads = context;
+    HeadSeen *seen = &heads->rows[heads->count++];
+    *seen = (HeadSeen) { .line = row->line, .bad = row->problem != REASON_NONE };
+    for (size_t i = 0; i < row->count && !seen->bad; i++) {
+        if (text_is_empty(row->fields[i]))
+            continue;
+        seen->width++;
+        seen->known += strlen(row->fields[i]) <= NAME_MAX_SHOWN && is_known(heads->arena, heads->kind, row->fields[i]);
+    }
+    heads->widest = seen->width > heads->widest ? seen->width : heads->widest;
+    return heads->count < HEADS_LOOKED_AT;
+}
+
+/* A row that cannot be read may be the head: it is told, not passed over. */
+static size_t first_wide(const Heads *heads)
+{
+    for (size_t i = 0; i < heads->count; i++)
+        if (heads->rows[i].bad || heads->rows[i].width * 2 > heads->widest)
+            return i;
+    return 0;
+}
+
+int64_t guess_heading(Arena *arena, Table table, const ImportKind *kind)
+{
+    Heads heads = { .arena = arena, .kind = kind };
+    Error error = { 0 };
+    table.heading = 0;
+    table.takes_totals = true;
+    if (!table_read(&table, heads_take, &heads, NULL, &error) || heads.count == 0)
+        return 1;
+    size_t head = first_wide(&heads);
+    for (size_t i = 0; i < heads.count && !heads.rows[head].bad; i++)
+        if (heads.rows[i].known >= 2 && heads.rows[i].known > heads.rows[head].known)
+            head = i;
+    return heads.rows[head].line;
 }

@@ -18,20 +18,26 @@
 #ifndef BANSO_IMPORT_IMPORT_H
 #define BANSO_IMPORT_IMPORT_H
 
+#include "base/money.h"
 #include "house/field/field.h"
 #include "http/route.h"
 #include "jobs/jobs.h"
 #include "jobs/writer.h"
+
+/* What the cells of a target hold. An id is read by base/ident.h: what is no id counts as empty. */
+typedef enum { CELL_TEXT, CELL_ID, CELL_DAY, CELL_TIME, CELL_NUMBER, CELL_MONEY } ImportCell;
 
 /* Where a column can go. `synonyms`: further names of such columns, folded, separated by commas. */
 typedef struct {
     const char *key, *name, *name_ja;
     bool required;
     const char *synonyms;
-    bool is_id;  /* read by base/ident.h: what is no id counts as empty */
+    ImportCell cell;
     bool is_end; /* a day that ends something: who brings one says what it means (EndsKind) */
+    bool drops;  /* a row whose cell is wrong here may be taken without it */
 } ImportTarget;
 
+/* Of days whose year comes last. */
 typedef enum { ORDER_YMD, ORDER_DMY, ORDER_MDY } DateOrder;
 typedef enum { ENDS_UNKNOWN, ENDS_EXCLUSIVE, ENDS_INCLUSIVE } EndsKind;
 
@@ -66,13 +72,15 @@ struct ImportBatch {
     Writer writer;
     const ImportKind *kind;
     int64_t import;
-    uint64_t file_hash; /* of the file's bytes */
-    DateOrder date_order;
+    uint64_t file_hash;      /* of the file's bytes */
+    const DateOrder *orders; /* as in kind->targets */
+    char decimal;            /* '.' or ',' */
     EndsKind ends;
     const Zone *zone;
     const char *currency;
     int64_t product; /* 0 = none */
     bool dry;
+    bool trial;                        /* the row is a bad one, and is read on to find what else is wrong with it */
     ImportSeen *seen;                  /* a dry run's; else NULL */
     int64_t added, changed, unchanged; /* settle may correct them */
     ImportRefused *refused;            /* rows that settle found to be bad */
@@ -105,14 +113,38 @@ uint64_t import_step(const ImportBatch *batch);
 
 /* NULL when the column is not mapped or empty. */
 const char *import_value(const ImportRow *row, const char *key);
-/* A day in the order asked for, or year first; with a time of day behind it or not. */
+/* A day in any form of when.h; with a time of day behind it or not. */
 bool import_day(const ImportRow *row, const char *key, OptInt *day, Error *error);
-bool import_day_parse(const char *text, DateOrder order, int64_t *day);
 /* An instant: a day with a time, in the time zone asked for where it says none. */
 bool import_time(const ImportRow *row, const char *key, OptInt *ms, Error *error);
 bool import_int(const ImportRow *row, const char *key, OptInt *value, Error *error);
+/* "12.5", "1,200", "10%" as 0.1. */
 bool import_real(const ImportRow *row, const char *key, OptReal *value, Error *error);
 bool import_flag(const ImportRow *row, const char *key, OptInt *value, Error *error);
+
+/* What people write for a choice, and the choice; ended by { 0 }. */
+typedef struct {
+    const char *said, *meant;
+} ImportWord;
+/* The value with each of its words, parted by commas or their like, as the choice that is meant; other words stay. */
+const char *import_words(const ImportRow *row, const char *key, const ImportWord *words);
+
+/* An amount in major units, with what it says of its currency. */
+typedef struct {
+    const char *text; /* NULL = nothing given */
+    OptReal value;
+    MoneyTyped typed;
+} ImportMoney;
+bool import_money(const ImportRow *row, const char *key, ImportMoney *money, Error *error);
+
+/* A cell in the form that is read the same in any file: days with the year first, numbers with a point; `bare` = a
+ * number without its currency. What cannot be read stays as it is. */
+typedef struct {
+    ImportCell cell;
+    DateOrder order;
+    char decimal;
+} ImportReading;
+const char *import_plain(Arena *arena, const ImportReading *reading, const char *text, bool bare);
 
 /*
  * Somebody was erased: all imports that were uploaded before `before` (ms; INT64_MAX = all that there are) lose their

@@ -1,52 +1,60 @@
 -- row ImportJobRow(id id, kind text(choose import_kinds), file_name text, file_hash int,
 --   state text(mapping|checking|checked|running|done|failed|cancelled), rows int, done int, good int, bad int, added int,
---   changed int, unchanged int, columns json, mapping json, encoding text(utf-8|shift_jis|utf-16),
---   delimiter text(','|';'|'\t'), date_order text(ymd|dmy|mdy), ends text(exclusive|inclusive)?, time_zone text(..60),
---   currency text(..3), product_id id?, error text?, actor text, created_at time, erased_at time?, version int)
+--   changed int, unchanged int, partly int, empty_rows int, total_rows int, total_line int?, columns json, mapping json,
+--   encoding text(utf-8|utf-16|shift_jis|euc-jp|iso-2022-jp|windows-1252), encoding_sure flag,
+--   delimiter text(comma|semicolon|tab|pipe), heading int(1..1000), totals text(skip|take),
+--   bad_cells text(skip_cell|skip_row), date_order text(ymd|dmy|mdy)?, decimal_mark text(point|comma)?,
+--   ends text(exclusive|inclusive)?, time_zone text(..60), currency text(..3), product_id id?, error text?, actor text,
+--   created_at time, erased_at time?, version int)
 
--- view ImportOptions of ImportJobRow(encoding, delimiter, date_order, ends, time_zone, currency, product_id)
--- view Import of ImportJobRow(id, kind, file_name, state, rows, done, good, bad, added, changed, unchanged,
---   columns list ImportColumn, targets list ImportTarget, options object ImportOptions, preview json,
---   errors list ImportError, error, created_at, erased_at, version)
+-- view ImportOptions of ImportJobRow(encoding, delimiter, heading, totals, bad_cells, date_order, decimal_mark, ends,
+--   time_zone, currency, product_id)
+-- view Import of ImportJobRow(id, kind, file_name, state, rows, done, good, bad, partly, added, changed, unchanged,
+--   empty_rows, total_rows, total_line, asks texts, columns list ImportColumn, targets list ImportTarget,
+--   fields_of text(account|contact)?, options object ImportOptions, preview json, errors list ImportError, groups list ImportGroup, error, created_at,
+--   erased_at, version)
 
 --- Each option by itself: what is not given stays as it was.
--- input ImportOptionsPatch of ImportJobRow(encoding?, delimiter?, date_order?, ends, time_zone?, currency?, product_id)
+-- input ImportOptionsPatch of ImportJobRow(encoding?, delimiter?, heading?, totals?, bad_cells?, date_order, decimal_mark,
+--   ends, time_zone?, currency?, product_id)
 -- input ImportChange(mapping json?, options object? ImportOptionsPatch)
 
 -- import_add(ImportJobRow)
 INSERT INTO import_job ROW(version = 1);
 
 -- import_find(id id) -> one(ImportJobRow)
-SELECT id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged, columns, mapping,
-    encoding, delimiter, date_order, ends, time_zone, currency, product_id, error, actor, created_at,
-    erased_at, version
+SELECT id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged, partly, empty_rows,
+    total_rows, total_line, columns, mapping, encoding, encoding_sure, delimiter, heading, totals, bad_cells, date_order,
+    decimal_mark, ends, time_zone, currency, product_id, error, actor, created_at, erased_at, version
 FROM import_job WHERE id = $1;
 
 -- import_list(before id, most int) -> many(ImportJobRow)
-SELECT id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged, columns, mapping,
-    encoding, delimiter, date_order, ends, time_zone, currency, product_id, error, actor, created_at,
-    erased_at, version
+SELECT id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged, partly, empty_rows,
+    total_rows, total_line, columns, mapping, encoding, encoding_sure, delimiter, heading, totals, bad_cells, date_order,
+    decimal_mark, ends, time_zone, currency, product_id, error, actor, created_at, erased_at, version
 FROM import_job WHERE id < $1 ORDER BY id DESC LIMIT $2;
 
 --- What is known of the table, and how it is read.
 -- import_settle(ImportJobRow)
-UPDATE import_job SET state = 'mapping', rows = $rows, columns = $columns, mapping = $mapping, encoding = $encoding,
-    delimiter = $delimiter, date_order = $date_order, ends = $ends, time_zone = $time_zone, currency = $currency,
-    product_id = $product_id, error = NULL, version = version + 1
+UPDATE import_job SET state = 'mapping', rows = $rows, empty_rows = $empty_rows, total_rows = $total_rows,
+    total_line = $total_line, columns = $columns, mapping = $mapping, encoding = $encoding,
+    encoding_sure = $encoding_sure, delimiter = $delimiter, heading = $heading, totals = $totals,
+    bad_cells = $bad_cells, date_order = $date_order, decimal_mark = $decimal_mark, ends = $ends,
+    time_zone = $time_zone, currency = $currency, product_id = $product_id, error = NULL, version = version + 1
 WHERE id = $id;
 
 -- import_begin(id id, state text)
-UPDATE import_job SET state = $2, done = 0, good = 0, bad = 0, added = 0, changed = 0, unchanged = 0, error = NULL,
+UPDATE import_job SET state = $2, done = 0, good = 0, bad = 0, partly = 0, added = 0, changed = 0, unchanged = 0, error = NULL,
     version = version + 1
 WHERE id = $1;
 
 --- A dry run that was cut off; its version stays, since it is the same work.
 -- import_anew(id id)
-UPDATE import_job SET done = 0, good = 0, bad = 0, added = 0, changed = 0, unchanged = 0 WHERE id = $1;
+UPDATE import_job SET done = 0, good = 0, bad = 0, partly = 0, added = 0, changed = 0, unchanged = 0 WHERE id = $1;
 
--- import_move(id id, more int, good int, bad int, added int, corrected int, unchanged int)
-UPDATE import_job SET done = done + $2, good = good + $3, bad = bad + $4, added = added + $5, changed = changed + $6,
-    unchanged = unchanged + $7
+-- import_move(id id, more int, good int, bad int, partly int, added int, corrected int, unchanged int)
+UPDATE import_job SET done = done + $2, good = good + $3, bad = bad + $4, partly = partly + $5, added = added + $6,
+    changed = changed + $7, unchanged = unchanged + $8
 WHERE id = $1;
 
 -- import_end(id id, state text, reason text?)
@@ -61,16 +69,28 @@ SELECT body FROM import_part WHERE import_id = $1 ORDER BY part;
 -- import_part_size(import_id id) -> one(size int)
 SELECT CAST(COALESCE(sum(length(body)), 0) AS BIGINT) FROM import_part WHERE import_id = $1;
 
--- import_bad_add[](import_id id, line int, field text?, text text, csv text, reason text?, arg_1 text?, arg_2 text?)
-INSERT INTO import_bad ROW() ON CONFLICT (import_id, line) DO NOTHING;
-
--- import_bad_list(import_id id) -> many(line int, field text?, text text, reason text?, arg_1 text?, arg_2 text?)
-SELECT line, field, text, reason, arg_1, arg_2 FROM import_bad WHERE import_id = $1 ORDER BY line LIMIT 100;
-
--- import_bad_page(import_id id, after int, most int) -> many(line int, field text?, text text, csv text, reason text?,
+-- import_bad_add[](import_id id, line int, nth int, field text?, text text, csv text, taken flag, reason text?,
 --   arg_1 text?, arg_2 text?)
-SELECT line, field, text, csv, reason, arg_1, arg_2 FROM import_bad WHERE import_id = $1 AND line > $2
-ORDER BY line LIMIT $3;
+INSERT INTO import_bad ROW() ON CONFLICT (import_id, line, nth) DO NOTHING;
+
+-- import_bad_list(import_id id) -> many(line int, field text?, text text, taken flag, reason text?, arg_1 text?,
+--   arg_2 text?)
+SELECT line, field, text, taken, reason, arg_1, arg_2 FROM import_bad WHERE import_id = $1 ORDER BY line, nth LIMIT 100;
+
+--- What is wrong in the same way in several rows.
+-- import_bad_groups(import_id id) -> many(field text?, reason text, arg_1 text?, arg_2 text?, taken flag, rows int)
+SELECT field, reason, arg_1, arg_2, taken, count(*) AS rows FROM import_bad
+WHERE import_id = $1 AND reason IS NOT NULL
+GROUP BY field, reason, arg_1, arg_2, taken HAVING count(*) > 1
+ORDER BY count(*) DESC, field, reason, arg_1 LIMIT 20;
+
+-- import_bad_page(import_id id, after int, most int) -> many(line int, csv text)
+SELECT line, csv FROM import_bad WHERE import_id = $1 AND nth = 0 AND line > $2 ORDER BY line LIMIT $3;
+
+-- import_bad_told(import_id id, first int, last int) -> all(line int, field text?, text text, reason text?, arg_1 text?,
+--   arg_2 text?)
+SELECT line, field, text, reason, arg_1, arg_2 FROM import_bad WHERE import_id = $1 AND line >= $2 AND line <= $3
+ORDER BY line, nth;
 
 -- import_bad_drop(import_id id)
 DELETE FROM import_bad WHERE import_id = $1;

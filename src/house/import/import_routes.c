@@ -51,8 +51,8 @@ static const Shape UPLOAD_QUERY = { "UploadQuery", sizeof(UploadQuery), UPLOAD_Q
 
 typedef struct {
     const ImportKind *kind;
-    const char *encoding;
-    char delimiter;
+    TableEncoding encoding;
+    Table table;
     Guess *guess;
     const char *preview;
     uint64_t hash;
@@ -71,8 +71,9 @@ static bool upload_prepare(Request *request, Error *error)
 {
     const UploadQuery *query = request->query;
     Upload *upload = arena_make(request->arena, Upload);
-    const char *bytes = (const char *)request->body_bytes.data, *text;
+    const char *bytes = (const char *)request->body_bytes.data;
     size_t size = request->body_bytes.size;
+    Table *table = &upload->table;
     upload->kind = import_kind_find(query->kind);
     if (upload->kind == NULL)
         return fail(error, ERROR_INPUT, "kind", "unknown kind of import \"%s\"; one of %s", query->kind,
@@ -81,14 +82,15 @@ static bool upload_prepare(Request *request, Error *error)
         return false;
     if (size == 0)
         return fail(error, ERROR_INPUT, "file", "the file is empty");
-    upload->encoding = table_encoding(bytes, size);
-    if (!table_decode(request->arena, bytes, size, upload->encoding, &text, &size, error))
+    upload->encoding = table_encoding(request->arena, bytes, size);
+    if (!table_decode(request->arena, bytes, size, upload->encoding.name, &table->text, &table->size, error))
         return false;
-    upload->delimiter = table_delimiter(text, size);
-    upload->preview = preview_cells(request->arena, text, size, upload->delimiter);
+    table->delimiter = table_delimiter(table->text, table->size);
+    table->heading = guess_heading(request->arena, *table, upload->kind);
+    upload->preview = preview_cells(request->arena, table);
     upload->hash = bytes_hash(request->body_bytes.data, request->body_bytes.size);
     request->prepared = upload;
-    return guess_table(request->arena, text, size, upload->delimiter, &upload->guess, error);
+    return guess_table(request->arena, table, &upload->guess, error);
 }
 
 static bool parts_add(Request *request, int64_t id, Error *error)
@@ -109,7 +111,6 @@ static bool import_upload(Request *request, Error *error)
     const UploadQuery *query = request->query;
     const Upload *upload = request->prepared;
     int *mapping = arena_array(request->arena, TABLE_COLUMNS_MAX, sizeof *mapping);
-    char delimiter[2] = { upload->delimiter, 0 };
     FieldsDefined fields;
     Workspace *workspace;
     int64_t id = id_new();
@@ -124,11 +125,17 @@ static bool import_upload(Request *request, Error *error)
                          .file_hash = (int64_t)upload->hash,
                          .state = "mapping",
                          .rows = upload->guess->rows,
+                         .empty_rows = upload->guess->rest.empty,
+                         .total_rows = upload->guess->rest.totals,
+                         .total_line = { upload->guess->rest.total_line, upload->guess->rest.totals > 0 },
                          .columns = plan_columns_json(request->arena, upload->guess),
                          .mapping = mapped,
-                         .encoding = upload->encoding,
-                         .delimiter = delimiter,
-                         .date_order = guess_date_order(upload->guess),
+                         .encoding = upload->encoding.name,
+                         .encoding_sure = upload->encoding.sure,
+                         .delimiter = delimiter_name(upload->table.delimiter),
+                         .heading = upload->guess->heading,
+                         .totals = "skip",
+                         .bad_cells = "skip_cell",
                          .time_zone = workspace->time_zone,
                          .currency = workspace->currency,
                          .actor = request_actor(request),
@@ -231,10 +238,14 @@ static bool options_check(const Request *request, const ImportKind *kind, const 
     return !job->product_id.known || kind->product_fits(request->db, request->arena, job->product_id.value, error);
 }
 
+/* Who says the encoding, be it the guessed one, has made it sure. */
 static bool options_change(const Request *request, const void *given, ImportJobRow *job, Error *error)
 {
-    return given == NULL || edit_apply_from(request->arena, json_get(request->body, "options"), &IMPORT_OPTIONS_PATCH,
-                                            given, &IMPORT_JOB_ROW, job, error);
+    const Json *options = json_get(request->body, "options");
+    if (given == NULL)
+        return true;
+    job->encoding_sure = job->encoding_sure || json_get(options, "encoding") != NULL;
+    return edit_apply_from(request->arena, options, &IMPORT_OPTIONS_PATCH, given, &IMPORT_JOB_ROW, job, error);
 }
 
 static bool columns_count(Arena *arena, const ImportJobRow *job, size_t *count, Error *error)
@@ -246,23 +257,41 @@ static bool columns_count(Arena *arena, const ImportJobRow *job, size_t *count, 
     return true;
 }
 
-/* Another encoding or delimiter gives other columns, so they are guessed again. */
+static bool reads_alike(const ImportJobRow *one, const ImportJobRow *other)
+{
+    return text_equal(one->encoding, other->encoding) && text_equal(one->delimiter, other->delimiter) &&
+           one->heading == other->heading && text_equal(one->totals, other->totals);
+}
+
+/* Another encoding, delimiter or head gives other columns, so they are guessed again, and the head is looked for in
+ * other words; totals that are taken only count as rows. */
 static bool table_again(Request *request, ImportPlan *plan, ImportJobRow *job, size_t *column_count, Error *error)
 {
-    const char *bytes, *text;
+    const char *bytes;
     size_t size;
     Guess *guess;
-    if (text_equal(job->encoding, plan->job->encoding) && text_equal(job->delimiter, plan->job->delimiter))
+    if (reads_alike(job, plan->job))
         return columns_count(request->arena, job, column_count, error);
+    Table table = { .delimiter = delimiter_of(job->delimiter),
+                    .heading = job->heading,
+                    .takes_totals = text_equal(job->totals, "take") };
     if (!import_bytes(request->db, request->arena, job->id, &bytes, &size, error) ||
-        !table_decode(request->arena, bytes, size, job->encoding, &text, &size, error) ||
-        !guess_table(request->arena, text, size, *job->delimiter, &guess, error))
+        !table_decode(request->arena, bytes, size, job->encoding, &table.text, &table.size, error))
         return false;
-    guess_mapping(request->arena, guess, plan->kind, &plan->fields, plan->mapping);
+    if (job->heading == plan->job->heading && text_equal(job->totals, plan->job->totals))
+        table.heading = guess_heading(request->arena, table, plan->kind);
+    if (!guess_table(request->arena, &table, &guess, error))
+        return false;
+    if (text_equal(job->totals, plan->job->totals))
+        guess_mapping(request->arena, guess, plan->kind, &plan->fields, plan->mapping);
+    job->heading = guess->heading;
     job->rows = guess->rows;
+    job->empty_rows = guess->rest.empty;
+    job->total_rows = guess->rest.totals;
+    job->total_line = (OptInt) { guess->rest.total_line, guess->rest.totals > 0 };
     job->columns = plan_columns_json(request->arena, guess);
     *column_count = guess->column_count;
-    return import_preview_set(request->db, job->id, preview_cells(request->arena, text, size, *job->delimiter), error);
+    return import_preview_set(request->db, job->id, preview_cells(request->arena, &table), error);
 }
 
 static bool is_busy(const ImportPlan *plan, Error *error)
@@ -324,19 +353,64 @@ static bool import_cancel(Request *request, Error *error)
            import_reply(request, 200, plan.job->id, error);
 }
 
+static bool import_remove(Db *db, int64_t id, Error *error)
+{
+    return import_preview_drop(db, id, error) && import_bad_drop(db, id, error) && import_drop_parts(db, id, error) &&
+           import_drop(db, id, error);
+}
+
+/* Attempts that came to nothing. What was imported keeps its line in the list. */
+static bool import_delete(Request *request, Error *error)
+{
+    ImportPlan plan;
+    if (!plan_of_path(request, &plan, error) || is_busy(&plan, error))
+        return false;
+    if (strcmp(plan.job->state, "done") == 0)
+        return fail(error, ERROR_CONFLICT, NULL, "the import is already done");
+    return import_remove(request->db, plan.job->id, error) &&
+           import_tell(request->db, request->arena, plan.job, "deleted", request_actor(request), request->now, error) &&
+           reply_empty(request);
+}
+
 /* ---- bad rows ---- */
 
-static void bad_row(Text *csv, const ImportBadPageRow *row)
+enum { TOLD_CELLS = 5 };
+
+/* All that is wrong with one row: each cell holds one line for each trouble. */
+static void bad_row(Arena *arena, Text *csv, const ImportBadPageRow *row, const ImportBadToldRow *told, size_t count)
 {
-    const char *const told[] = { row->field, row->reason == NULL ? "other" : row->reason, row->arg_1, row->arg_2,
-                                 row->text };
     text_add(csv, row->csv);
     text_format(csv, ",%lld", (long long)row->line);
-    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+    for (size_t cell = 0; cell < TOLD_CELLS; cell++) {
+        Text lines = text_new(arena);
+        for (size_t i = 0; i < count; i++) {
+            const char *const cells[TOLD_CELLS] = { told[i].field, told[i].reason == NULL ? "other" : told[i].reason,
+                                                    told[i].arg_1, told[i].arg_2, told[i].text };
+            text_add(&lines, i == 0 ? "" : "\n");
+            text_add(&lines, cells[cell] == NULL ? "" : cells[cell]);
+        }
         text_char(csv, ',');
-        table_field_to(csv, told[i] == NULL ? "" : told[i]);
+        table_field_to(csv, text_string(&lines));
     }
     text_add(csv, "\r\n");
+}
+
+static bool bad_rows(Request *request, int64_t id, Text *csv, const ImportBadPageRow *rows, size_t count, Error *error)
+{
+    ImportBadToldRow *told;
+    size_t told_count, at = 0;
+    if (count == 0)
+        return true;
+    if (!import_bad_told(request->db, request->arena, id, rows[0].line, rows[count - 1].line, &told, &told_count,
+                         error))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        size_t from = at;
+        while (at < told_count && told[at].line == rows[i].line)
+            at++;
+        bad_row(request->arena, csv, &rows[i], told + from, at - from);
+    }
+    return true;
 }
 
 static void bad_head(Text *csv, const Import *out)
@@ -363,10 +437,8 @@ static bool bad_piece(Request *request, const char *from, Text *csv, const char 
         return false;
     if (from == NULL)
         bad_head(csv, &out);
-    for (size_t i = 0; i < count; i++)
-        bad_row(csv, &rows[i]);
     *next = count == PIECE ? arena_format(request->arena, "%lld", (long long)rows[count - 1].line) : NULL;
-    return true;
+    return bad_rows(request, plan.job->id, csv, rows, count, error);
 }
 
 static bool import_bad(Request *request, Error *error)
@@ -377,7 +449,7 @@ static bool import_bad(Request *request, Error *error)
 enum { FILE_MAX = 256 * 1024 * 1024 };
 
 const Route IMPORT_ROUTES[] = {
-    { POST, "/api/v1/imports", import_upload, RIGHT_MANAGE, "Upload a CSV file; columns and mapping are guessed",
+    { POST, "/api/v1/imports", import_upload, RIGHT_MANAGE, "Upload a CSV file; its reading and mapping are guessed",
       .asks = &UPLOAD_QUERY, .gives = &IMPORT, .flags = ROUTE_RAW, .body_max = FILE_MAX, .prepare = upload_prepare },
     { GET, "/api/v1/imports", import_all, RIGHT_VIEW, "List all imports, newest first", .asks = &PAGE_BY_ID,
       .gives = &IMPORT, .flags = ROUTE_LIST },
@@ -390,8 +462,9 @@ const Route IMPORT_ROUTES[] = {
     { POST, "/api/v1/imports/{id}/run", import_go, RIGHT_MANAGE, "Import the rows without errors", .gives = &IMPORT },
     { POST, "/api/v1/imports/{id}/cancellation", import_cancel, RIGHT_MANAGE,
       "Cancel an import; rows already imported stay", .gives = &IMPORT },
-    { GET, "/api/v1/imports/{id}/bad.csv", import_bad, RIGHT_MANAGE, "Get the rejected rows as CSV, with the reason",
-      .flags = ROUTE_FILE },
+    { DELETE, "/api/v1/imports/{id}", import_delete, RIGHT_MANAGE, "Delete an import that was never completed" },
+    { GET, "/api/v1/imports/{id}/bad.csv", import_bad, RIGHT_MANAGE,
+      "Get the rows with errors as CSV, with the reasons, one a line in each cell", .flags = ROUTE_FILE },
     { 0 },
 };
 
@@ -404,8 +477,7 @@ static bool expire_work(Db *db, void *context, Error *error)
     if (!import_old(db, db_arena(db), *(int64_t *)context, &rows, &count, error))
         return false;
     for (size_t i = 0; i < count; i++)
-        if (!import_preview_drop(db, rows[i].id, error) || !import_bad_drop(db, rows[i].id, error) ||
-            !import_drop_parts(db, rows[i].id, error) || !import_drop(db, rows[i].id, error))
+        if (!import_remove(db, rows[i].id, error))
             return false;
     return true;
 }

@@ -68,6 +68,28 @@ bool import_bytes(Db *db, Arena *arena, int64_t id, const char **bytes, size_t *
     return true;
 }
 
+static const struct {
+    const char *name;
+    char delimiter;
+} DELIMITERS[] = { { "comma", ',' }, { "semicolon", ';' }, { "tab", '\t' }, { "pipe", '|' } };
+enum { DELIMITER_COUNT = sizeof DELIMITERS / sizeof *DELIMITERS };
+
+const char *delimiter_name(char delimiter)
+{
+    for (size_t i = 0; i < DELIMITER_COUNT; i++)
+        if (DELIMITERS[i].delimiter == delimiter)
+            return DELIMITERS[i].name;
+    return DELIMITERS[0].name;
+}
+
+char delimiter_of(const char *name)
+{
+    for (size_t i = 0; i < DELIMITER_COUNT; i++)
+        if (strcmp(DELIMITERS[i].name, name) == 0)
+            return DELIMITERS[i].delimiter;
+    return DELIMITERS[0].delimiter;
+}
+
 int plan_target(const ImportKind *kind, const FieldsDefined *fields, const char *key)
 {
     int count = 0;
@@ -102,6 +124,17 @@ const char *plan_mapping_json(Arena *arena, const ImportKind *kind, const Fields
     return text_string(&json);
 }
 
+static void member_to(Text *json, const char *key, const char *value)
+{
+    if (!value)
+        return;
+    json_key_to(json, key);
+    json_string_to(json, value);
+}
+
+/* As in FieldKind; a choice is nobody's guess. */
+static const char *const KINDS[] = { "text", "number", "date", "text", "flag" };
+
 const char *plan_columns_json(Arena *arena, const Guess *guess)
 {
     Text json = text_new(arena);
@@ -115,7 +148,11 @@ const char *plan_columns_json(Arena *arena, const Guess *guess)
             text_add(&json, n == 0 ? "" : ",");
             json_string_to(&json, column->samples[n]);
         }
-        text_add(&json, "]}");
+        text_char(&json, ']');
+        member_to(&json, "days", proof_of_days(&column->told));
+        member_to(&json, "decimal", proof_of_decimal(&column->told));
+        member_to(&json, "kind", KINDS[guess_field_kind(column)]);
+        text_char(&json, '}');
     }
     text_char(&json, ']');
     return text_string(&json);
@@ -147,42 +184,23 @@ bool plan_read(Db *db, Arena *arena, int64_t id, bool with_text, ImportPlan *pla
         return false;
     if (job == NULL)
         return fail(error, ERROR_MISSING, NULL, "import %lld not found", (long long)id);
-    *plan = (ImportPlan) { .job = job, .kind = import_kind_find(job->kind) };
+    memset(plan, 0, sizeof *plan);
+    plan->job = job;
+    plan->kind = import_kind_find(job->kind);
+    plan->table = (Table) { .delimiter = delimiter_of(job->delimiter),
+                            .heading = job->heading,
+                            .takes_totals = strcmp(job->totals, "take") == 0 };
     if (plan->kind == NULL)
         return fail(error, ERROR_INTERNAL, NULL, "unknown kind of import \"%s\"", job->kind);
     while (plan->kind->targets[plan->target_count].key != NULL)
         plan->target_count++;
-    if (!import_fields(db, arena, plan->kind, &plan->fields, error) || !mapping_read(arena, plan, error))
+    const Json *columns;
+    if (!import_fields(db, arena, plan->kind, &plan->fields, error) || !mapping_read(arena, plan, error) ||
+        !json_parse(arena, job->columns, strlen(job->columns), &columns, error))
         return false;
+    plan_settle(arena, plan, columns);
     return !with_text || (import_bytes(db, arena, id, &bytes, &size, error) &&
-                          table_decode(arena, bytes, size, job->encoding, &plan->text, &plan->size, error));
-}
-
-static bool is_mapped(const ImportPlan *plan, int target)
-{
-    for (size_t i = 0; i < TABLE_COLUMNS_MAX; i++)
-        if (plan->mapping[i] == target)
-            return true;
-    return false;
-}
-
-static bool target_is_complete(const ImportPlan *plan, int target, Error *error)
-{
-    const ImportTarget *asked = &plan->kind->targets[target];
-    bool mapped = is_mapped(plan, target);
-    if (asked->required && !mapped)
-        return fail(error, ERROR_INPUT, "mapping", "map a column to \"%s\"", asked->name);
-    return !asked->is_end || !mapped || plan->job->ends ||
-           fail(error, ERROR_INPUT, "ends",
-                "say whether end dates are the last day in force (inclusive) or the day after (exclusive)");
-}
-
-bool plan_is_complete(const ImportPlan *plan, Error *error)
-{
-    for (int i = 0; plan->kind->targets[i].key != NULL; i++)
-        if (!target_is_complete(plan, i, error))
-            return false;
-    return true;
+                          table_decode(arena, bytes, size, job->encoding, &plan->table.text, &plan->table.size, error));
 }
 
 bool import_is_at_work(const ImportJobRow *job)

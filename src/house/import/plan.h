@@ -5,15 +5,36 @@
 #include "house/import/guess.h"
 #include "import.sql.h"
 
+/* What the cells of a column prove: the first of two ways, the second, neither, or both in turn. */
+typedef enum { PROVES_NOTHING, PROVES_FIRST, PROVES_SECOND, PROVES_NEITHER, PROVES_BOTH } Proof;
+
+typedef struct {
+    Proof days;    /* day first, month first */
+    Proof decimal; /* point, comma */
+} ColumnProof;
+
 typedef struct {
     const ImportJobRow *job;
     const ImportKind *kind;
     FieldsDefined fields;
     size_t target_count;            /* of the kind; custom fields come behind */
     int mapping[TABLE_COLUMNS_MAX]; /* −1 = left out */
-    const char *text;
-    size_t size;
+    size_t column_count;
+    ColumnProof proofs[TABLE_COLUMNS_MAX];
+    ImportReading readings[TABLE_COLUMNS_MAX]; /* how the cells of each column are read */
+    const char *asks_order, *asks_decimal;     /* names of a column that leaves it open; NULL = nothing to ask */
+    Table table;                               /* with its text where that was asked for */
 } ImportPlan;
+
+/* ---- reading.c ---- */
+/* Once mapping and options are known: how each column is read, and what must be asked. */
+void plan_settle(Arena *arena, ImportPlan *plan, const Json *columns);
+/* "encoding", "date_order", "decimal_mark", "ends": what a person must say before it is checked or run. */
+Texts plan_asks(Arena *arena, const ImportPlan *plan);
+/* INPUT when something that is needed was not said: a required target, one of the above. */
+bool plan_is_complete(const ImportPlan *plan, Error *error);
+const char *proof_of_days(const Evidence *told); /* as stored; NULL = proves nothing */
+const char *proof_of_decimal(const Evidence *told);
 
 /* NULL = none of that name. */
 const ImportKind *import_kind_find(const char *name);
@@ -29,8 +50,9 @@ const char *plan_target_key(Arena *arena, const ImportKind *kind, const FieldsDe
 const char *plan_mapping_json(Arena *arena, const ImportKind *kind, const FieldsDefined *fields, const int *mapping,
                               size_t columns);
 const char *plan_columns_json(Arena *arena, const Guess *guess);
-/* INPUT when something that is needed was not said: a required target, which end. */
-bool plan_is_complete(const ImportPlan *plan, Error *error);
+/* "comma", "tab", … and the characters. */
+const char *delimiter_name(char delimiter);
+char delimiter_of(const char *name);
 
 /* ---- the work ---- */
 

@@ -5,12 +5,11 @@
  * transaction. A row's own trouble (INPUT, CONFLICT) is kept as a bad row; any other error stops the run. Each step
  * looks whether the import was cancelled or begun again.
  *
- * In order: one row; a step; the whole.
+ * In order: bad rows; a step; the whole.
  */
-#include "house/import/plan.h"
+#include "house/import/row.h"
 #include "house/import/seen.h"
 
-#include "base/csv.h"
 #include "base/json.h"
 #include "base/reason.h"
 #include "http/stream.h"
@@ -20,31 +19,28 @@
 
 enum { STEP_ROWS = 500 };
 
+/* One of the things that are wrong with a row. */
 typedef struct {
-    int64_t line;
-    const char **fields;
-    size_t count;
-    Reason problem;
-} Line;
-
-typedef struct {
-    int64_t line;
+    int64_t line, nth;
     const char *field, *text, *csv, *reason, *args[ERROR_ARGS];
-} BadLine;
+    bool taken;
+} BadCell;
 
 typedef struct {
     Services *services;
     const ImportPlan *plan;
     bool dry;
     Arena *arena; /* of a step */
-    Line lines[STEP_ROWS];
+    ImportLine lines[STEP_ROWS];
     size_t count;
     int64_t skip; /* rows that earlier steps did, and that are still to be passed over */
     int64_t done; /* rows that this step and those before it did */
     int64_t task; /* the job */
     bool head;    /* passed */
-    BadLine bad[STEP_ROWS];
-    size_t bad_count;
+    BadCell *bad;
+    size_t bad_count, bad_room;
+    int64_t bad_rows, partly; /* rows of this step */
+    const DateOrder *orders;  /* of the kind's targets */
     ImportBatch batch;
     ImportSeen *seen;
     bool tried; /* a dry step came to its end, and is rolled back */
@@ -53,21 +49,23 @@ typedef struct {
     Error error;
 } Run;
 
-static void bad_add(Run *run, const Line *line, const Error *trouble)
+static void bad_add(Run *run, const ImportLine *line, const Error *troubles, size_t count, bool taken)
 {
     Arena *arena = run->arena;
-    Text csv = text_new(run->arena);
-    for (size_t i = 0; i < line->count; i++) {
-        text_add(&csv, i == 0 ? "" : ",");
-        table_field_to(&csv, line->fields[i]);
-    }
-    run->bad[run->bad_count++] =
-        (BadLine) { .line = line->line,
-                    .field = arena_text(arena, trouble->field),
-                    .text = arena_text(arena, trouble->text),
-                    .csv = text_string(&csv),
-                    .reason = trouble->reason,
-                    .args = { arena_text(arena, trouble->args[0]), arena_text(arena, trouble->args[1]) } };
+    run->bad = arena_room(arena, run->bad, run->bad_count, count, &run->bad_room, sizeof *run->bad);
+    for (size_t i = 0; i < count; i++)
+        run->bad[run->bad_count++] = (BadCell) {
+            .line = line->line,
+            .nth = (int64_t)i,
+            .field = arena_text(arena, troubles[i].field),
+            .text = arena_text(arena, troubles[i].text),
+            .csv = i == 0 ? row_csv(arena, run->plan, line) : "",
+            .reason = troubles[i].reason,
+            .args = { arena_text(arena, troubles[i].args[0]), arena_text(arena, troubles[i].args[1]) },
+            .taken = taken,
+        };
+    run->bad_rows += !taken;
+    run->partly += taken;
 }
 
 struct ImportRefused {
@@ -83,78 +81,26 @@ void import_refuse(ImportBatch *batch, int64_t line, const Error *why)
     batch->refused = refused;
 }
 
-/* ---- one row ---- */
-
-typedef struct {
-    const ImportRow *row;
-    Upsert *outcome;
-} RowWork;
-
-static const ImportRow *row_map(Run *run, const Line *line)
+static bool line_work(Run *run, const ImportLine *line, Error *error)
 {
-    const ImportPlan *plan = run->plan;
-    ImportRow *row = arena_make(run->arena, ImportRow);
-    const char **values = arena_array(run->arena, plan->target_count + 1, sizeof *values);
-    FieldGiven *fields = arena_array(run->arena, plan->fields.count + 1, sizeof *fields);
-    for (size_t i = 0; i < line->count && i < TABLE_COLUMNS_MAX; i++) {
-        int target = plan->mapping[i];
-        if (target < 0)
-            continue;
-        const char *value = csv_plain(text_trim(run->arena, line->fields[i]));
-        if ((size_t)target < plan->target_count)
-            values[target] = value;
-        else if (!text_is_empty(value))
-            fields[row->field_count++] =
-                (FieldGiven) { plan->fields.items[(size_t)target - plan->target_count].key, value };
-    }
-    row->batch = &run->batch;
-    row->line = line->line;
-    row->values = values;
-    row->fields = fields;
-    return row;
-}
-
-static bool kind_take(Db *db, void *context, Error *error)
-{
-    const RowWork *work = context;
-    (void)db;
-    return work->row->batch->kind->take(work->row, work->outcome, error);
-}
-
-/* A row that is refused halfway leaves nothing behind. A kind that settles its rows together writes none before. */
-static bool row_take(Run *run, const Line *line, Upsert *outcome, Error *error)
-{
-    RowWork work = { row_map(run, line), outcome };
-    const ImportRow *row = work.row;
-    const ImportTarget *targets = run->plan->kind->targets;
-    if (line->problem != REASON_NONE)
-        return refuse(error, NULL, line->problem, NULL, NULL);
-    for (size_t i = 0; targets[i].key != NULL; i++)
-        if (targets[i].required && text_is_empty(row->values[i]))
-            return refuse(error, targets[i].key, REASON_MISSING, NULL, NULL);
-    if (run->plan->kind->settle != NULL)
-        return kind_take(run->batch.writer.db, &work, error);
-    return db_attempt(run->batch.writer.db, kind_take, &work, error);
+    RowOutcome *row = arena_make(run->arena, RowOutcome);
+    if (!row_work(run->plan, &run->batch, line, row, error))
+        return false;
+    if (row->count > 0)
+        bad_add(run, line, row->troubles, row->count, row->taken);
+    run->batch.added += row->taken && row->outcome == UPSERT_ADDED;
+    run->batch.changed += row->taken && row->outcome == UPSERT_CHANGED;
+    run->batch.unchanged += row->taken && row->outcome == UPSERT_UNCHANGED;
+    return true;
 }
 
 /* ---- a step ---- */
 
 static bool rows_take(Run *run, Error *error)
 {
-    for (size_t i = 0; i < run->count; i++) {
-        Upsert outcome = UPSERT_UNCHANGED;
-        Error trouble = { 0 };
-        if (row_take(run, &run->lines[i], &outcome, &trouble)) {
-            run->batch.added += outcome == UPSERT_ADDED;
-            run->batch.changed += outcome == UPSERT_CHANGED;
-            run->batch.unchanged += outcome == UPSERT_UNCHANGED;
-        } else if (trouble.kind == ERROR_INPUT || trouble.kind == ERROR_CONFLICT) {
-            bad_add(run, &run->lines[i], &trouble);
-        } else {
-            *error = trouble;
+    for (size_t i = 0; i < run->count; i++)
+        if (!line_work(run, &run->lines[i], error))
             return false;
-        }
-    }
     return true;
 }
 
@@ -166,18 +112,16 @@ static bool rows_settle(Run *run, Error *error)
     for (const ImportRefused *refused = run->batch.refused; refused != NULL; refused = refused->next)
         for (size_t i = 0; i < run->count; i++)
             if (run->lines[i].line == refused->line)
-                bad_add(run, &run->lines[i], &refused->why);
+                bad_add(run, &run->lines[i], &refused->why, 1, false);
     return true;
 }
 
 static void batch_begin(Run *run, Db *db)
 {
     const ImportJobRow *job = run->plan->job;
-    static const struct {
-        const char *name;
-        DateOrder order;
-    } ORDERS[] = { { "ymd", ORDER_YMD }, { "dmy", ORDER_DMY }, { "mdy", ORDER_MDY } };
-    run->bad_count = 0;
+    run->bad = NULL;
+    run->bad_count = run->bad_room = 0;
+    run->bad_rows = run->partly = 0;
     run->batch = (ImportBatch) {
         .writer = { run->services, db, run->arena, arena_format(run->arena, "import:%lld", (long long)job->id),
                     clock_now() },
@@ -187,12 +131,11 @@ static void batch_begin(Run *run, Db *db)
         .zone = zone_find(job->time_zone),
         .currency = job->currency,
         .product = job->product_id.known ? job->product_id.value : 0,
+        .orders = run->orders,
+        .decimal = run->plan->readings[0].decimal,
         .dry = run->dry,
         .seen = run->seen,
     };
-    for (size_t i = 0; i < sizeof ORDERS / sizeof *ORDERS; i++)
-        if (strcmp(ORDERS[i].name, job->date_order) == 0)
-            run->batch.date_order = ORDERS[i].order;
     if (job->ends != NULL)
         run->batch.ends = strcmp(job->ends, "inclusive") == 0 ? ENDS_INCLUSIVE : ENDS_EXCLUSIVE;
 }
@@ -202,14 +145,14 @@ static bool step_note(Run *run, Db *db, Error *error)
     int64_t id = run->plan->job->id;
     ImportBadAddIn *rows = arena_array(run->arena, run->bad_count + 1, sizeof *rows);
     for (size_t i = 0; i < run->bad_count; i++) {
-        const BadLine *bad = &run->bad[i];
-        rows[i] = (ImportBadAddIn) { id,       bad->line,   bad->field,   bad->text,
-                                     bad->csv, bad->reason, bad->args[0], bad->args[1] };
+        const BadCell *bad = &run->bad[i];
+        rows[i] = (ImportBadAddIn) { id,       bad->line,  bad->nth,    bad->field,   bad->text,
+                                     bad->csv, bad->taken, bad->reason, bad->args[0], bad->args[1] };
     }
     double share =
         run->plan->job->rows > 0 ? (double)(run->done + (int64_t)run->count) / (double)run->plan->job->rows : 1;
     return job_advance(db, run->task, share, error) && import_bad_add(db, rows, run->bad_count, error) &&
-           import_move(db, id, (int64_t)run->count, (int64_t)(run->count - run->bad_count), (int64_t)run->bad_count,
+           import_move(db, id, (int64_t)run->count, (int64_t)run->count - run->bad_rows, run->bad_rows, run->partly,
                        run->batch.added, run->batch.changed, run->batch.unchanged, error);
 }
 
@@ -282,11 +225,11 @@ static bool line_take(const TableRow *row, void *context)
         run->skip--;
         return true;
     }
-    Line *line = &run->lines[run->count++];
-    *line =
-        (Line) { row->line, arena_array(run->arena, row->count + 1, sizeof *line->fields), row->count, row->problem };
+    ImportLine *line = &run->lines[run->count++];
+    const char **fields = arena_array(run->arena, row->count + 1, sizeof *fields);
     for (size_t i = 0; i < row->count; i++)
-        line->fields[i] = arena_text(run->arena, row->fields[i]);
+        fields[i] = arena_text(run->arena, row->fields[i]);
+    *line = (ImportLine) { row->line, fields, row->count, row->problem, arena_text(run->arena, row->arg) };
     if (run->count < STEP_ROWS)
         return true;
     run->failed = !step_run(run, &run->error) || atomic_load(&run->services->stopping);
@@ -327,6 +270,15 @@ static bool end_work(Db *db, void *context, Error *error)
                         error);
 }
 
+static const DateOrder *orders_of(Arena *arena, const ImportPlan *plan)
+{
+    DateOrder *orders = arena_array(arena, plan->target_count + 1, sizeof *orders);
+    for (size_t i = 0; i < plan->column_count; i++)
+        if (plan->mapping[i] >= 0 && (size_t)plan->mapping[i] < plan->target_count)
+            orders[plan->mapping[i]] = plan->readings[i].order;
+    return orders;
+}
+
 static bool rows_run(Services *services, Arena *arena, const ImportPlan *plan, bool *cancelled, Error *error)
 {
     Run *run = arena_make(arena, Run);
@@ -337,7 +289,8 @@ static bool rows_run(Services *services, Arena *arena, const ImportPlan *plan, b
     run->seen = run->dry ? seen_new(arena) : NULL;
     run->arena = arena_new();
     run->skip = run->done = plan->job->done;
-    bool ok = table_read(plan->text, plan->size, *plan->job->delimiter, line_take, run, &run->error) && !run->failed;
+    run->orders = orders_of(arena, plan);
+    bool ok = table_read(&plan->table, line_take, run, NULL, &run->error) && !run->failed;
     ok = ok && (run->count == 0 || step_run(run, &run->error));
     *cancelled = run->ended;
     arena_free(run->arena);

@@ -83,7 +83,7 @@ bool import_was_seen(const ImportBatch *batch, const char *key)
 void import_see(ImportBatch *batch, const char *key)
 {
     ImportSeen *seen = batch->seen;
-    if (seen == NULL || key == NULL)
+    if (seen == NULL || key == NULL || batch->trial)
         return;
     uint64_t hash = key_hash(key), *slot = slot_of(seen, hash);
     if (*slot == hash)
@@ -138,7 +138,7 @@ const ImportKept *import_kept(const ImportBatch *batch, const char *key)
 void import_keep(ImportBatch *batch, const char *key, const void *thing, size_t size)
 {
     ImportSeen *seen = batch->seen;
-    if (seen == NULL)
+    if (seen == NULL || batch->trial)
         return;
     uint64_t hash = key_hash(key);
     Shelf *shelf = shelf_of(seen, hash);

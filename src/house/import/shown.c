@@ -31,6 +31,8 @@ static const Field IMPORT_COLUMN_FIELDS[] = {
     SHAPE_FIELD(ColumnOut, name, FIELD_TEXT),
     SHAPE_FIELD(ColumnOut, samples, FIELD_TEXTS),
     SHAPE_OPT(ColumnOut, target, FIELD_TEXT),
+    SHAPE_OPT(ColumnOut, date_order, FIELD_TEXT, .choices = "ymd|dmy|mdy"),
+    SHAPE_FIELD(ColumnOut, field_kind, FIELD_TEXT, .choices = "text|number|date|flag"),
     { 0 },
 };
 const Shape IMPORT_COLUMN = { "ImportColumn", sizeof(ColumnOut), IMPORT_COLUMN_FIELDS };
@@ -40,6 +42,7 @@ typedef struct {
     const char *field, *reason;
     Texts args;
     const char *text;
+    bool taken;
 } BadOut;
 
 static const Field IMPORT_ERROR_FIELDS[] = {
@@ -48,9 +51,24 @@ static const Field IMPORT_ERROR_FIELDS[] = {
     SHAPE_FIELD(BadOut, reason, FIELD_TEXT, .choices = REASON_CHOICES),
     SHAPE_FIELD(BadOut, args, FIELD_TEXTS),
     SHAPE_FIELD(BadOut, text, FIELD_TEXT),
+    SHAPE_FIELD(BadOut, taken, FIELD_FLAG),
     { 0 },
 };
 const Shape IMPORT_ERROR = { "ImportError", sizeof(BadOut), IMPORT_ERROR_FIELDS };
+
+typedef struct {
+    const char *field, *reason;
+    Texts args;
+    bool taken;
+    int64_t rows;
+} GroupOut;
+
+static const Field IMPORT_GROUP_FIELDS[] = {
+    SHAPE_OPT(GroupOut, field, FIELD_TEXT),   SHAPE_FIELD(GroupOut, reason, FIELD_TEXT, .choices = REASON_CHOICES),
+    SHAPE_FIELD(GroupOut, args, FIELD_TEXTS), SHAPE_FIELD(GroupOut, taken, FIELD_FLAG),
+    SHAPE_FIELD(GroupOut, rows, FIELD_INT),   { 0 },
+};
+const Shape IMPORT_GROUP = { "ImportGroup", sizeof(GroupOut), IMPORT_GROUP_FIELDS };
 
 static List targets_out(Arena *arena, const ImportPlan *plan)
 {
@@ -78,6 +96,17 @@ static Texts samples_out(Arena *arena, const Json *samples)
     return (Texts) { count, texts };
 }
 
+/* NULL where nothing depends on it, and where it has to be asked. */
+static const char *order_out(const ImportPlan *plan, size_t column)
+{
+    static const char *const NAMES[] = { [ORDER_YMD] = "ymd", [ORDER_DMY] = "dmy", [ORDER_MDY] = "mdy" };
+    ImportCell cell = plan->readings[column].cell;
+    if ((cell != CELL_DAY && cell != CELL_TIME) || plan->proofs[column].days == PROVES_NOTHING)
+        return NULL;
+    bool open = plan->readings[column].order == ORDER_YMD && !text_equal(plan->job->date_order, "ymd");
+    return open ? NULL : NAMES[plan->readings[column].order];
+}
+
 bool columns_out(Arena *arena, const ImportPlan *plan, Import *out, Error *error)
 {
     const Json *columns;
@@ -89,6 +118,9 @@ bool columns_out(Arena *arena, const ImportPlan *plan, Import *out, Error *error
         list[count].index = (int64_t)count;
         json_get_text(column, "name", &list[count].name);
         list[count].samples = samples_out(arena, json_get(column, "samples"));
+        list[count].date_order = order_out(plan, count);
+        list[count].field_kind = "text";
+        json_get_text(column, "kind", &list[count].field_kind);
         list[count].target = plan_target_key(arena, plan->kind, &plan->fields, plan->mapping[count]);
     }
     out->columns = (List) { count, list };
@@ -119,12 +151,12 @@ static bool cells_take(const TableRow *row, void *context)
     return cells->rows < PREVIEW_ROWS;
 }
 
-const char *preview_cells(Arena *arena, const char *text, size_t size, char delimiter)
+const char *preview_cells(Arena *arena, const Table *table)
 {
     Cells cells = { arena, text_new(arena), 0 };
     Error error = { 0 };
     text_char(&cells.json, '[');
-    table_read(text, size, delimiter, cells_take, &cells, &error);
+    table_read(table, cells_take, &cells, NULL, &error);
     text_char(&cells.json, ']');
     return text_string(&cells.json);
 }
@@ -180,25 +212,40 @@ static Texts args_out(Arena *arena, const char *first, const char *second)
 
 static BadOut bad_out(Arena *arena, const ImportBadListRow *row)
 {
-    return (BadOut) { row->line, row->field, row->reason == NULL ? "other" : row->reason,
-                      args_out(arena, row->arg_1, row->arg_2), row->text };
+    return (BadOut) {
+        row->line, row->field, row->reason == NULL ? "other" : row->reason, args_out(arena, row->arg_1, row->arg_2),
+        row->text, row->taken
+    };
+}
+
+static bool bad_rows_out(Db *db, Arena *arena, const ImportPlan *plan, Import *out, Error *error)
+{
+    ImportBadListRow *bad;
+    ImportBadGroupsRow *groups;
+    size_t bad_count, group_count;
+    if (!import_bad_list(db, arena, plan->job->id, &bad, &bad_count, error) ||
+        !import_bad_groups(db, arena, plan->job->id, &groups, &group_count, error))
+        return false;
+    BadOut *errors = arena_array(arena, bad_count + 1, sizeof *errors);
+    for (size_t i = 0; i < bad_count; i++)
+        errors[i] = bad_out(arena, &bad[i]);
+    GroupOut *alike = arena_array(arena, group_count + 1, sizeof *alike);
+    for (size_t i = 0; i < group_count; i++)
+        alike[i] = (GroupOut) { groups[i].field, groups[i].reason, args_out(arena, groups[i].arg_1, groups[i].arg_2),
+                                groups[i].taken, groups[i].rows };
+    out->errors = (List) { bad_count, errors };
+    out->groups = (List) { group_count, alike };
+    return true;
 }
 
 bool import_out(Db *db, Arena *arena, const ImportPlan *plan, bool whole, Import *out, Error *error)
 {
     const ImportJobRow *job = plan->job;
-    ImportBadListRow *bad = NULL;
-    size_t bad_count = 0;
     *out = (Import) { .row = *job, .targets = targets_out(arena, plan), .options = job, .preview = "[]" };
+    out->fields_of = plan->kind->fields_of;
     if (job->erased_at.known)
         return true;
-    if (!columns_out(arena, plan, out, error) ||
-        (whole && (!import_bad_list(db, arena, job->id, &bad, &bad_count, error) ||
-                   !preview_of(db, arena, plan, &out->preview, error))))
-        return false;
-    BadOut *errors = arena_array(arena, bad_count + 1, sizeof *errors);
-    for (size_t i = 0; i < bad_count; i++)
-        errors[i] = bad_out(arena, &bad[i]);
-    out->errors = (List) { bad_count, errors };
-    return true;
+    out->asks = plan_asks(arena, plan);
+    return columns_out(arena, plan, out, error) &&
+           (!whole || (bad_rows_out(db, arena, plan, out, error) && preview_of(db, arena, plan, &out->preview, error)));
 }

@@ -10,15 +10,17 @@ typedef struct {
     const char *name;
     Texts samples;
     const char *target;
+    const char *date_order; /* how its days are read; NULL = they need no order */
+    const char *field_kind; /* what a custom field of it would be */
 } ColumnOut;
 
 /* Of the lists in an Import. */
-extern const Shape IMPORT_COLUMN, IMPORT_TARGET, IMPORT_ERROR;
+extern const Shape IMPORT_COLUMN, IMPORT_TARGET, IMPORT_ERROR, IMPORT_GROUP;
 
 /* The columns with their first samples, and where each of them goes. */
 bool columns_out(Arena *arena, const ImportPlan *plan, Import *out, Error *error);
 /* The first rows of a table for import_preview. */
-const char *preview_cells(Arena *arena, const char *text, size_t size, char delimiter);
+const char *preview_cells(Arena *arena, const Table *table);
 /* `whole` adds what a list leaves out: the preview and the first hundred bad rows. */
 bool import_out(Db *db, Arena *arena, const ImportPlan *plan, bool whole, Import *out, Error *error);
 

@@ -20,7 +20,7 @@ static void read_as(Arena *arena, const char *bytes, size_t size, const char *en
     const char *text;
     size_t length, total = 0;
     if (table_decode(arena, bytes, size, encoding, &text, &length, &error))
-        table_read(text, length, table_delimiter(text, length), measure, &total, &error);
+        table_read(&(Table) { text, length, table_delimiter(text, length), 0, true }, measure, &total, NULL, &error);
     if (total > 4 * size + 4)
         bug("%zu bytes gave %zu bytes of text", size, total);
 }
@@ -28,12 +28,12 @@ static void read_as(Arena *arena, const char *bytes, size_t size, const char *en
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const ENCODINGS[] = { "utf-8", "shift_jis", "utf-16" };
+    static const char *const ENCODINGS[] = { "utf-8", "shift_jis", "utf-16", "euc-jp", "iso-2022-jp", "windows-1252" };
     Arena *arena = arena_new();
     const char *bytes = (const char *)data;
-    read_as(arena, bytes, size, table_encoding(bytes, size));
+    read_as(arena, bytes, size, table_encoding(arena, bytes, size).name);
     if (size > 0)
-        read_as(arena, bytes + 1, size - 1, ENCODINGS[data[0] % 3]);
+        read_as(arena, bytes + 1, size - 1, ENCODINGS[data[0] % 6]);
     arena_free(arena);
     return 0;
 }

@@ -1,172 +1,111 @@
-/* Cells into values: days in three orders, instants, numbers as people write them. */
-#include "house/import/import.h"
+/*
+ * Cells into values: days, instants, numbers and amounts as people write them.
+ *
+ * What a cell cannot say by itself, the order of its day and its decimal mark, was judged over its whole column or said
+ * by a person (plan.c), and is in the batch.
+ */
+#include "house/import/when.h"
 
 #include "base/ident.h"
 #include "base/money.h"
 #include "base/reason.h"
 #include "house/field/field.h"
 
-#include <ctype.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *given(const ImportRow *row, const ImportTarget *target, const char *value)
 {
-    if (target->is_id)
+    if (target->cell == CELL_ID)
         return ident_read(row->batch->writer.arena, value);
     return text_is_empty(value) ? NULL : value;
 }
 
-const char *import_value(const ImportRow *row, const char *key)
+static size_t target_at(const ImportRow *row, const char *key)
 {
     const ImportTarget *targets = row->batch->kind->targets;
     for (size_t i = 0; targets[i].key != NULL; i++)
         if (strcmp(targets[i].key, key) == 0)
-            return given(row, &targets[i], row->values[i]);
+            return i;
     bug("the import kind %s has no target %s", row->batch->kind->name, key);
 }
 
-/* Full-width digits become plain, 年月日 become dashes. */
-static const char *plain_digits(char *out, size_t size, const char *text)
+const char *import_value(const ImportRow *row, const char *key)
 {
-    static const char *const MARKS[] = { "年", "月", "日", "／", "－", "．" };
-    size_t n = 0;
-    while (*text != 0 && n + 1 < size) {
-        bool mark = false;
-        for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS && !mark; i++)
-            mark = text_starts(text, MARKS[i]);
-        if (mark) {
-            out[n++] = '-';
-            text += 3;
-        } else if (strncmp(text, "\xef\xbc", 2) == 0 && (unsigned char)text[2] >= 0x90 &&
-                   (unsigned char)text[2] <= 0x99) {
-            out[n++] = (char)('0' + ((unsigned char)text[2] - 0x90));
-            text += 3;
-        } else {
-            out[n++] = *text++;
-        }
-    }
-    out[n] = 0;
-    return out;
+    size_t target = target_at(row, key);
+    return given(row, &row->batch->kind->targets[target], row->values[target]);
 }
 
-typedef struct {
-    int64_t numbers[3];
-    int digits[3];
-    const char *rest;
-} DateParts;
-
-static bool date_number(const char **text, DateParts *parts, int i)
+static DateOrder order_of(const ImportRow *row, const char *key)
 {
-    parts->numbers[i] = parts->digits[i] = 0;
-    for (; isdigit((unsigned char)**text) && parts->digits[i] < 5; (*text)++, parts->digits[i]++)
-        parts->numbers[i] = parts->numbers[i] * 10 + (**text - '0');
-    return parts->digits[i] > 0;
-}
-
-static bool date_mark(const char **text)
-{
-    char mark = **text;
-    *text += mark != 0;
-    return mark == '-' || mark == '/' || mark == '.';
-}
-
-static bool date_parts(const char *text, DateParts *parts)
-{
-    for (int i = 0; i < 3; i++)
-        if ((i > 0 && !date_mark(&text)) || !date_number(&text, parts, i))
-            return false;
-    parts->rest = *text == '-' ? text + 1 : text;
-    return true;
-}
-
-static bool date_day(const DateParts *parts, DateOrder order, int64_t *day)
-{
-    static const int PLACES[3][3] = { { 0, 1, 2 }, { 2, 1, 0 }, { 2, 0, 1 } };
-    if (parts->digits[0] == 4)
-        order = ORDER_YMD;
-    int64_t year = parts->numbers[PLACES[order][0]];
-    int64_t month = parts->numbers[PLACES[order][1]], of_month = parts->numbers[PLACES[order][2]];
-    char text[16];
-    if (parts->digits[PLACES[order][0]] != 4 || month > 99 || of_month > 99)
-        return false;
-    snprintf(text, sizeof text, "%04d-%02d-%02d", (int)year, (int)month, (int)of_month);
-    return day_parse(text, day);
-}
-
-bool import_day_parse(const char *text, DateOrder order, int64_t *day)
-{
-    char plain[64];
-    DateParts parts;
-    return date_parts(plain_digits(plain, sizeof plain, text), &parts) &&
-           (*parts.rest == 0 || *parts.rest == ' ' || *parts.rest == 'T') && date_day(&parts, order, day);
+    return row->batch->orders ? row->batch->orders[target_at(row, key)] : ORDER_YMD;
 }
 
 bool import_day(const ImportRow *row, const char *key, OptInt *day, Error *error)
 {
     const char *text = import_value(row, key);
+    When when;
     *day = (OptInt) { 0 };
     if (text == NULL)
         return true;
-    day->known = import_day_parse(text, row->batch->date_order, &day->value);
-    return day->known || refuse(error, key, REASON_NO_DATE, text, NULL);
-}
-
-static bool has_zone(const char *rest)
-{
-    return strpbrk(rest, "Zz+") != NULL || strchr(rest, '-') != NULL;
-}
-
-/* Wall-clock time in the zone asked for. */
-static bool local_time(const ImportBatch *batch, int64_t day, const char *rest, int64_t *ms)
-{
-    int hours, minutes, seconds = 0, read = 0;
-    if (*rest == 0) {
-        *ms = zone_midnight(batch->zone, day);
-        return true;
-    }
-    if (sscanf(rest + 1, "%2d:%2d%n:%2d%n", &hours, &minutes, &read, &seconds, &read) < 2 || hours > 23 ||
-        minutes > 59 || seconds > 60)
-        return false;
-    const char *after = rest + 1 + read;
-    if (*after == '.')
-        after += 1 + strspn(after + 1, "0123456789");
-    int64_t of_day = (hours * 60 + minutes) * (int64_t)MS_PER_MINUTE + seconds * (int64_t)MS_PER_SECOND;
-    *ms = zone_instant(batch->zone, day * MS_PER_DAY + of_day);
-    return *after == 0;
+    if (!when_read(text, order_of(row, key), &when))
+        return refuse(error, key, REASON_NO_DATE, text, NULL);
+    *day = (OptInt) { when.day, true };
+    return true;
 }
 
 bool import_time(const ImportRow *row, const char *key, OptInt *ms, Error *error)
 {
     const char *text = import_value(row, key);
-    char plain[64];
-    DateParts parts;
-    int64_t day;
+    When when;
     *ms = (OptInt) { 0 };
     if (text == NULL)
         return true;
-    bool ok =
-        date_parts(plain_digits(plain, sizeof plain, text), &parts) && date_day(&parts, row->batch->date_order, &day);
-    if (ok && has_zone(parts.rest))
-        ok = time_parse(text, &ms->value);
-    else
-        ok = ok && local_time(row->batch, day, parts.rest, &ms->value);
-    ms->known = ok;
-    return ok || refuse(error, key, REASON_NO_TIME, text, NULL);
+    if (!when_read(text, order_of(row, key), &when))
+        return refuse(error, key, REASON_NO_TIME, text, NULL);
+    const Zone *zone = row->batch->zone;
+    int64_t local =
+        when.timed ? zone_instant(zone, when.day * MS_PER_DAY + when.of_day) : zone_midnight(zone, when.day);
+    *ms = (OptInt) { when.zoned ? when.instant : local, true };
+    return true;
+}
+
+static char decimal_of(const ImportRow *row)
+{
+    return row->batch->decimal ? row->batch->decimal : '.';
+}
+
+static bool number_read(const ImportRow *row, const char *key, const char *text, MoneyTyped *typed, Error *error)
+{
+    return money_read(row->batch->writer.arena, text, decimal_of(row), typed) ||
+           refuse(error, key, REASON_NO_NUMBER, text, NULL);
+}
+
+bool import_money(const ImportRow *row, const char *key, ImportMoney *money, Error *error)
+{
+    const char *text = import_value(row, key);
+    *money = (ImportMoney) { .text = text };
+    if (text == NULL)
+        return true;
+    if (!number_read(row, key, text, &money->typed, error))
+        return false;
+    if (money->typed.percent)
+        return refuse(error, key, REASON_NO_NUMBER, text, NULL);
+    money->value = (OptReal) { (double)money->typed.micros / MICROS_PER_MAJOR, true };
+    return true;
 }
 
 bool import_real(const ImportRow *row, const char *key, OptReal *value, Error *error)
 {
     const char *text = import_value(row, key);
-    int64_t micros;
+    MoneyTyped typed;
     *value = (OptReal) { 0 };
     if (text == NULL)
         return true;
-    if (!money_parse_micros(text, &micros))
-        return refuse(error, key, REASON_NO_NUMBER, text, NULL);
-    *value = (OptReal) { (double)micros / MICROS_PER_MAJOR, true };
+    if (!number_read(row, key, text, &typed, error))
+        return false;
+    double parts = typed.percent ? 100.0 * MICROS_PER_MAJOR : MICROS_PER_MAJOR;
+    *value = (OptReal) { (double)typed.micros / parts, true };
     return true;
 }
 
@@ -193,4 +132,78 @@ bool import_flag(const ImportRow *row, const char *key, OptInt *value, Error *er
         return refuse(error, key, REASON_NO_FLAG, text, NULL);
     *value = (OptInt) { flag, true };
     return true;
+}
+
+static const char *word_meant(Arena *arena, const char *said, const ImportWord *words)
+{
+    const char *folded = text_fold(arena, said);
+    for (; words->said; words++)
+        if (strcmp(folded, text_fold(arena, words->said)) == 0)
+            return words->meant;
+    return said;
+}
+
+/* The size of a mark between words; 0 = none. */
+static size_t comma_at(const char *text)
+{
+    return *text && strchr(",;/", *text) ? 1 : text_starts(text, "、") ? strlen("、") : 0;
+}
+
+const char *import_words(const ImportRow *row, const char *key, const ImportWord *words)
+{
+    Arena *arena = row->batch->writer.arena;
+    const char *text = import_value(row, key);
+    Text meant = text_new(arena);
+    while (text && *text) {
+        size_t size = 0, mark = 0;
+        while (text[size] && (mark = comma_at(text + size)) == 0)
+            size++;
+        text_add(&meant, meant.size ? "," : "");
+        text_add(&meant, word_meant(arena, text_trim(arena, arena_text_n(arena, text, size)), words));
+        text += size + mark;
+    }
+    return meant.size ? text_string(&meant) : NULL;
+}
+
+/* ---- as it would be written here -------------------------------------------------------------------------------- */
+
+/* A day with its year first; behind it stays what stood there, since its zone is the file's. */
+static const char *time_plain(Arena *arena, DateOrder order, const char *text)
+{
+    When when;
+    if (!when_read(text, order, &when))
+        return text;
+    if (when.zoned || !when.timed)
+        return when.zoned ? text : day_format(arena, when.day);
+    int64_t seconds = when.of_day / MS_PER_SECOND;
+    return arena_format(arena, "%s %02d:%02d:%02d", day_format(arena, when.day), (int)(seconds / 3600),
+                        (int)(seconds / 60 % 60), (int)(seconds % 60));
+}
+
+/* With a point, and without groups; `bare` leaves the currency out. */
+static const char *number_plain(Arena *arena, char decimal, const char *text, bool bare)
+{
+    MoneyTyped typed;
+    if (!money_read(arena, text, decimal, &typed))
+        return text;
+    double value = (double)typed.micros / MICROS_PER_MAJOR;
+    if (bare)
+        return arena_format(arena, "%.15g", typed.percent ? value / 100 : value);
+    const char *sign = *typed.code || !typed.codes ? "" : money_fits(&typed, "JPY") ? "¥" : "$";
+    return arena_format(arena, "%s%.15g%s%s%s", sign, value, typed.percent ? "%" : "", *typed.code ? " " : "",
+                        typed.code);
+}
+
+const char *import_plain(Arena *arena, const ImportReading *reading, const char *text, bool bare)
+{
+    When when;
+    if (text_is_empty(text))
+        return text;
+    if (reading->cell == CELL_DAY)
+        return when_read(text, reading->order, &when) ? day_format(arena, when.day) : text;
+    if (reading->cell == CELL_TIME)
+        return time_plain(arena, reading->order, text);
+    if (reading->cell == CELL_NUMBER || reading->cell == CELL_MONEY)
+        return number_plain(arena, reading->decimal, text, bare);
+    return text;
 }

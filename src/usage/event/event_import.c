@@ -14,13 +14,21 @@
 #include <string.h>
 
 static const ImportTarget EVENT_TARGETS[] = {
-    { "account", "Account's external id", "顧客企業の外部ID", false, IMPORT_ACCOUNT_NAMES, true },
-    { "user", "User id", "ユーザーID", false, "userid,contactid,利用者id", true },
+    { "account", "Account's external id", "顧客企業の外部ID", false, IMPORT_ACCOUNT_NAMES, CELL_ID },
+    { "user", "User id", "ユーザーID", false,
+      "userid,contactid,memberid,loginid,actor,actorid,利用者id,操作者id,ログインid,会員id,実行ユーザーid,操作者,"
+      "実行者,実行ユーザー,利用者,ユーザー,useremail,email,メールアドレス",
+      CELL_ID },
     { "event", "Event", "イベント", true,
-      "eventname,eventtype,eventtypeid,name,featurename,feature,action,イベント名,機能,機能名,操作" },
-    { "at", "Time", "日時", true, "time,timestamp,eventtime,date,usagedate,occurredat,発生日時,日付,利用日" },
-    { "message", "Message id", "メッセージID", false, "messageid,id,eventid,usageid,イベントid" },
-    { "value", "Value", "値", false, "eventvalue,count,usagecount,回数" },
+      "eventname,eventtype,eventtypeid,featurename,feature,action,actionname,activity,name,イベント名,機能名,機能,"
+      "操作名,操作内容,操作,アクション名,アクション,利用機能,利用機能名,イベント種別,操作種別,アクティビティ,画面名" },
+    { "at", "Time", "日時", true,
+      "time,timestamp,datetime,eventtime,eventdate,date,usagedate,occurredat,loggedat,createdat,発生日時,操作日時,"
+      "利用日時,実行日時,アクセス日時,記録日時,ログ日時,タイムスタンプ,日付,利用日,操作日,発生日,登録日時",
+      CELL_TIME },
+    { "message", "Message id", "メッセージID", false, "messageid,id,eventid,usageid,logid,イベントid,ログid" },
+    { "value", "Value", "値", false, "eventvalue,count,usagecount,quantity,回数,利用回数,操作回数,件数,数量",
+      .drops = true },
     { 0 },
 };
 
@@ -84,6 +92,8 @@ static bool event_take(const ImportRow *row, Upsert *outcome, Error *error)
         !is_short(row, "message", TRACK_ID_MAX, error))
         return false;
     *outcome = UPSERT_ADDED;
+    if (row->batch->trial)
+        return true;
     event.message_id = event_message(row);
     event.properties = value_properties(row);
     *row_add(row->batch) = (ImportedRow) { .event = event,

@@ -1,8 +1,8 @@
 /* One import from its columns to its result. It runs on the server: leaving the page or loading it again loses nothing. */
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { api, apiText } from '../../api/client';
 import { topicsChanged, useRead } from '../../api/query';
-import type { Import, ImportChange } from '../../api/types';
+import type { Import, ImportChange, ImportColumn } from '../../api/types';
 import { csvRows, csvSave } from '../../lib/csv';
 import { named, useLanguage } from '../../lib/language';
 import { useMay } from '../../lib/me';
@@ -16,7 +16,8 @@ import { Shown } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
 import { toastError } from '../../ui/toast';
 import css from './import.module.css';
-import { useHasEnds, useKindName } from './kinds';
+import { useKindName, useNextKind } from './kinds';
+import { NEW_FIELD, newFieldOf } from './new-field';
 import { Options } from './options';
 import { StateTag } from './state';
 import { useImportWords } from './words';
@@ -30,8 +31,10 @@ function Mapping({ one, change, editable }: { one: Import; change: Change; edita
   const language = useLanguage();
   const taken = new Set(one.columns.map((column) => column.target));
   const missing = one.targets.filter((target) => target.required && !taken.has(target.key)).map((target) => named(target, language));
-  const options = [
+  const newField = newFieldOf(one, change);
+  const options = (column: ImportColumn) => [
     { value: LEAVE, label: words.leave },
+    ...(newField ? [{ value: NEW_FIELD, label: words.newField(column.name) }] : []),
     ...one.targets.map((target) => ({
       value: target.key,
       label: target.required ? `${named(target, language)} (${words.required})` : named(target, language),
@@ -47,6 +50,7 @@ function Mapping({ one, change, editable }: { one: Import; change: Change; edita
           <strong key="name">{column.name}</strong>,
           <span key="samples" className={css.samples}>
             {column.samples.slice(0, 3).join(' · ')}
+            {column.date_order && <Muted small> ({words.dateOrders[column.date_order]})</Muted>}
           </span>,
           <Select
             key="target"
@@ -56,8 +60,10 @@ function Mapping({ one, change, editable }: { one: Import; change: Change; edita
             name={`${words.target}: ${column.name}`}
             disabled={!editable}
             value={column.target ?? LEAVE}
-            onChange={(target) => change({ mapping: { [column.index]: target === LEAVE ? null : target } })}
-            options={options}
+            onChange={(target) =>
+              target === NEW_FIELD ? newField?.(column) : change({ mapping: { [column.index]: target === LEAVE ? null : target } })
+            }
+            options={options(column)}
           />,
         ])}
       />
@@ -95,9 +101,14 @@ function useBadRows(one: Import): () => Promise<void> {
     const [head = [], ...rows] = csvRows(await apiText(`/imports/${one.id}/bad.csv`));
     const width = head.length - TOLD.length;
     const told = rows.map((row) => {
-      const [line = '', field = '', reason, first = '', second = '', text = ''] = row.slice(-TOLD.length);
+      const [line = '', ...troubles] = row.slice(-TOLD.length);
       const cells = Array.from({ length: width }, (_, at) => (at < row.length - TOLD.length ? (row[at] ?? '') : ''));
-      return [...cells, line, fieldName(one, field, language), reasonSentence(sentences, reason, [first, second]) ?? text];
+      const [fields, reasons, firsts, seconds, texts] = troubles.map((cell) => cell.split('\n'));
+      const names = fields?.map((field) => fieldName(one, field, language));
+      const whats = reasons?.map(
+        (reason, at) => reasonSentence(sentences, reason, [firsts?.[at] ?? '', seconds?.[at] ?? '']) ?? texts?.[at],
+      );
+      return [...cells, line, names?.join('\n') ?? '', whats?.join('\n') ?? ''];
     });
     csvSave(words.badFile(one.file_name.replace(/\.\w+$/, '')), [...head.slice(0, width), words.line, words.field, words.what], told);
   };
@@ -115,16 +126,32 @@ function Errors({ one }: { one: Import }) {
   const download = useBadRows(one);
   const checked = one.state === 'checked' || one.state === 'done';
   if (!checked) return null;
-  if (one.bad === 0) return <Notice tone="good">{words.noErrors}</Notice>;
+  if (one.errors.length === 0) return <Notice tone="good">{words.noErrors}</Notice>;
+  const rows = new Set(one.errors.map((error) => error.line)).size;
   return (
-    <Card title={words.errors} beside={words.errorsText(countText(one.errors.length), countText(one.bad))}>
+    <Card title={words.errors} beside={words.errorsText(countText(rows), countText(one.bad + one.partly))}>
+      {one.groups.length > 0 && (
+        <SmallTable
+          label={words.groups}
+          head={[words.rowCount, words.field, words.what]}
+          rows={one.groups.map((group) => [
+            countText(group.rows),
+            fieldName(one, group.field, language),
+            <span key="what">
+              {reasonSentence(sentences, group.reason, group.args) ?? group.reason}
+              {group.taken && ` (${words.taken})`} {group.reason === 'no_staff' && <Link to="/settings/staff">{words.invite}</Link>}
+            </span>,
+          ])}
+          align={['end']}
+        />
+      )}
       <SmallTable
         label={words.errors}
         head={[words.line, words.field, words.what]}
         rows={one.errors.map((error) => [
           countText(error.line),
           fieldName(one, error.field, language),
-          reasonSentence(sentences, error.reason, error.args) ?? error.text,
+          `${reasonSentence(sentences, error.reason, error.args) ?? error.text}${error.taken ? ` (${words.taken})` : ''}`,
         ])}
         align={['end']}
       />
@@ -154,27 +181,64 @@ function Progress({ one }: { one: Import }) {
   );
 }
 
+/* The pages that list what came in. */
+const FOUND: { [kind in Import['kind']]?: string } = { accounts: '/accounts', contacts: '/people' };
+
+/* Where it goes on: what was imported, and the kind of file that builds on it. */
+function Onward({ one }: { one: Import }) {
+  const words = useImportWords();
+  const kindName = useKindName();
+  const next = useNextKind(one.kind);
+  const found = FOUND[one.kind];
+  return (
+    <p className={css.onward}>
+      {found && <Link to={found}>{words.found(kindName(one.kind))}</Link>}
+      {next && (
+        <Link to="/settings/imports" search={{ kind: next.value } as never}>
+          {words.next(next.label)}
+        </Link>
+      )}
+    </p>
+  );
+}
+
+/* What of the file does not come in, though nothing is wrong with it. */
+function LeftOut({ one }: { one: Import }) {
+  const words = useImportWords();
+  const language = useLanguage();
+  const ignored = one.columns.filter((column) => column.target === null && column.samples.length > 0).map((column) => column.name);
+  const taken = one.options.totals === 'take' && one.total_rows > 0;
+  const line = countText(one.total_line ?? 0);
+  const rest = words.rest(
+    one.total_rows > 0 && !taken ? countText(one.total_rows) : '',
+    line,
+    one.empty_rows > 0 ? countText(one.empty_rows) : '',
+  );
+  if (ignored.length === 0 && !rest && !taken) return null;
+  return (
+    <Notice>
+      {ignored.length > 0 && <p className={css.told}>{words.ignored(ignored.length, ignored.join(language === 'ja' ? '、' : ', '))}</p>}
+      {taken && <p className={css.told}>{words.totalsTaken(countText(one.total_rows), line)}</p>}
+      {rest && <p className={css.told}>{rest}</p>}
+    </Notice>
+  );
+}
+
 function Result({ one }: { one: Import }) {
   const words = useImportWords();
   if (one.state !== 'done' && one.state !== 'cancelled' && one.state !== 'checked') return null;
   const [added, changed, unchanged, bad] = [one.added, one.changed, one.unchanged, one.bad].map((count) => countText(count));
+  const partly: [string, string][] = one.partly > 0 ? [[words.partly, countText(one.partly)]] : [];
   return (
     <Card title={words.states[one.state]} beside={one.state === 'checked' && words.dry}>
-      <Facts
-        items={[
-          [words.added, added],
-          [words.changed, changed],
-          [words.unchanged, unchanged],
-          [words.badRows, bad],
-        ]}
-      />
+      <Facts items={[[words.added, added], [words.changed, changed], [words.unchanged, unchanged], ...partly, [words.badRows, bad]]} />
+      {one.state === 'done' && <Onward one={one} />}
     </Card>
   );
 }
 
 function Acts({ one, act, onCancel }: { one: Import; act: (what: 'check' | 'run') => void; onCancel: () => void }) {
   const words = useImportWords();
-  const hasEnds = useHasEnds(one.kind);
   if (one.state === 'checking' || one.state === 'running') return <Button onClick={onCancel}>{words.cancel}</Button>;
   if (one.erased_at !== null) return null;
   if (one.state === 'checked') {
@@ -189,7 +253,7 @@ function Acts({ one, act, onCancel }: { one: Import; act: (what: 'check' | 'run'
   }
   if (one.state !== 'mapping' && one.state !== 'failed') return null;
   const taken = new Set(one.columns.map((column) => column.target));
-  const ready = one.targets.every((target) => !target.required || taken.has(target.key)) && (!hasEnds || one.options.ends !== null);
+  const ready = one.targets.every((target) => !target.required || taken.has(target.key)) && one.asks.length === 0;
   return (
     <Button strong disabled={!ready} onClick={() => act('check')}>
       {words.check}
@@ -201,6 +265,7 @@ function One({ one }: { one: Import }) {
   const words = useImportWords();
   const kindName = useKindName();
   const mayManage = useMay('manage');
+  const navigate = useNavigate();
   const [ask, asking] = useQuestion();
   const erased = one.erased_at !== null;
   const editable = mayManage && (one.state === 'mapping' || one.state === 'checked' || one.state === 'failed');
@@ -218,6 +283,19 @@ function One({ one }: { one: Import }) {
       run: () => api(`/imports/${one.id}/cancellation`, { method: 'POST', body: {} }).then(changed),
     });
 
+  const remove = () =>
+    ask({
+      title: words.removeAsk,
+      text: words.removeText,
+      act: words.remove,
+      run: () =>
+        api(`/imports/${one.id}`, { method: 'DELETE' }).then(() => {
+          topicsChanged(['imports']);
+          void navigate({ to: '/settings/imports' });
+        }),
+    });
+  const removable = one.state === 'mapping' || one.state === 'checked' || one.state === 'failed' || one.state === 'cancelled';
+
   return (
     <>
       <div className={css.head}>
@@ -227,6 +305,7 @@ function One({ one }: { one: Import }) {
         <StateTag one={one} />
         {mayManage && (
           <span className={css.acts}>
+            {removable && <Button onClick={remove}>{words.remove}</Button>}
             <Acts one={one} act={act} onCancel={cancel} />
           </span>
         )}
@@ -236,6 +315,7 @@ function One({ one }: { one: Import }) {
           {words.failedText} {one.error}
         </Notice>
       )}
+      {!erased && one.state !== 'done' && <LeftOut one={one} />}
       <Progress one={one} />
       <Result one={one} />
       {erased ? <Erased one={one} /> : <Errors one={one} />}

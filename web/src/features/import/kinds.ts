@@ -23,6 +23,12 @@ export function useHasEnds(kind: ImportKind): boolean {
   return slots.imports.use()[kind]?.ends ?? false;
 }
 
+/** What comes after a file of this kind: later ones find what earlier ones brought. */
+export function useNextKind(kind: ImportKind): { value: ImportKind; label: string } | null {
+  const kinds = useKinds();
+  return kinds[kinds.findIndex(({ value }) => value === kind) + 1] ?? null;
+}
+
 /** What the name of the file says about its content, among the kinds that one sees. */
 export function kindGuess(kinds: { [kind: string]: Imported }, seen: { value: ImportKind }[], name: string): ImportKind | null {
   const fits = Object.entries(kinds).filter(([kind, { file }]) => file?.is.test(name) && seen.some(({ value }) => value === kind));

@@ -1,5 +1,5 @@
 /* A file comes in here; what came before is listed below. */
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type DragEvent, useRef, useState } from 'react';
 import { api } from '../../api/client';
 import { useReadList } from '../../api/query';
@@ -23,7 +23,8 @@ function Upload() {
   const navigate = useNavigate();
   const kinds = useKinds();
   const imports = slots.imports.use();
-  const [chosen, setKind] = useState<ImportKind | null>(null);
+  const asked = (useSearch({ strict: false }) as { kind?: ImportKind }).kind;
+  const [chosen, setKind] = useState<ImportKind | null>(kinds.some(({ value }) => value === asked) ? (asked ?? null) : null);
   const kind = chosen ?? 'accounts';
   const [over, setOver] = useState(false);
   const [sending, setSending] = useState<string | null>(null);

@@ -9,7 +9,11 @@ import css from './import.module.css';
 import { useHasEnds } from './kinds';
 import { useImportWords } from './words';
 
-const ENCODINGS = ['utf-8', 'shift_jis', 'utf-16'];
+const ENCODINGS = ['utf-8', 'utf-16', 'shift_jis', 'euc-jp', 'iso-2022-jp', 'windows-1252'];
+/* Titles above a table are few. */
+const HEADINGS = Array.from({ length: 20 }, (_, at) => at + 1);
+
+const choices = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
 
 interface OptionsProps {
   one: Import;
@@ -21,7 +25,7 @@ function ContractOptions({ one, editable, onChange }: OptionsProps) {
   const words = useImportWords();
   const language = useLanguage();
   const { products } = useCatalogue();
-  const ends = Object.entries(words.endsChoices).map(([value, label]) => ({ value, label }));
+  const ends = choices(words.endsChoices);
   return (
     <>
       <Select
@@ -55,15 +59,51 @@ function ContractOptions({ one, editable, onChange }: OptionsProps) {
   );
 }
 
+/* What is only asked where the file has it, or leaves it open. */
+function DoubtOptions({ one, editable, onChange }: OptionsProps) {
+  const words = useImportWords();
+  const { options, asks } = one;
+  const loose = one.columns.some((column) => column.date_order !== null) || asks.includes('date_order');
+  const decimal = options.decimal_mark !== null || asks.includes('decimal_mark');
+  return (
+    <>
+      {(loose || options.date_order !== null) && (
+        <Select
+          label={words.dateOrder}
+          disabled={!editable}
+          error={asks.includes('date_order') ? words.dateAsk : null}
+          value={options.date_order ?? (asks.includes('date_order') ? null : 'proven')}
+          onChange={(value) => onChange({ date_order: value === 'proven' ? null : (value as ImportOptions['date_order']) })}
+          options={[...(asks.includes('date_order') ? [] : [{ value: 'proven', label: words.dateProven }]), ...choices(words.dateOrders)]}
+        />
+      )}
+      {decimal && (
+        <Select
+          label={words.decimal}
+          disabled={!editable}
+          error={asks.includes('decimal_mark') ? words.decimalAsk : null}
+          value={options.decimal_mark}
+          onChange={(value) => onChange({ decimal_mark: value as ImportOptions['decimal_mark'] })}
+          options={choices(words.decimals)}
+        />
+      )}
+      {one.total_rows > 0 && (
+        <Select
+          label={words.totals}
+          disabled={!editable}
+          value={options.totals}
+          onChange={(value) => onChange({ totals: value as ImportOptions['totals'] })}
+          options={choices(words.totalsChoices)}
+        />
+      )}
+    </>
+  );
+}
+
 export function Options({ one, editable, onChange }: OptionsProps) {
   const words = useImportWords();
   const hasEnds = useHasEnds(one.kind);
-  const delimiters = [
-    { value: ',', label: words.delimiters.comma },
-    { value: ';', label: words.delimiters.semicolon },
-    { value: '\t', label: words.delimiters.tab },
-  ];
-  const orders = Object.entries(words.dateOrders).map(([value, label]) => ({ value, label }));
+  const { options } = one;
   return (
     <Card title={words.options}>
       <div className={css.options}>
@@ -71,32 +111,41 @@ export function Options({ one, editable, onChange }: OptionsProps) {
         <Select
           label={words.encoding}
           disabled={!editable}
-          value={one.options.encoding}
+          error={one.asks.includes('encoding') ? words.unsure : null}
+          value={one.asks.includes('encoding') ? null : options.encoding}
           onChange={(value) => onChange({ encoding: value as ImportOptions['encoding'] })}
           options={ENCODINGS.map((value) => ({ value, label: value.toUpperCase() }))}
         />
         <Select
           label={words.delimiter}
           disabled={!editable}
-          value={one.options.delimiter}
+          value={options.delimiter}
           onChange={(value) => onChange({ delimiter: value as ImportOptions['delimiter'] })}
-          options={delimiters}
+          options={choices(words.delimiters)}
         />
         <Select
-          label={words.dateOrder}
+          label={words.heading}
           disabled={!editable}
-          value={one.options.date_order}
-          onChange={(value) => onChange({ date_order: value as ImportOptions['date_order'] })}
-          options={orders}
+          value={String(options.heading)}
+          onChange={(value) => value && onChange({ heading: Number(value) })}
+          options={[...new Set([...HEADINGS, options.heading])].map((value) => ({ value: String(value), label: String(value) }))}
+        />
+        <DoubtOptions one={one} editable={editable} onChange={onChange} />
+        <Select
+          label={words.badCells}
+          disabled={!editable}
+          value={options.bad_cells}
+          onChange={(value) => onChange({ bad_cells: value as ImportOptions['bad_cells'] })}
+          options={choices(words.badCellsChoices)}
         />
         {one.kind === 'events' && (
           <Select
             label={words.zone}
             search
             disabled={!editable}
-            value={one.options.time_zone}
+            value={options.time_zone}
             onChange={(value) => value && onChange({ time_zone: value })}
-            options={[...new Set([one.options.time_zone, ...Intl.supportedValuesOf('timeZone')])].map((value) => ({ value, label: value }))}
+            options={[...new Set([options.time_zone, ...Intl.supportedValuesOf('timeZone')])].map((value) => ({ value, label: value }))}
           />
         )}
       </div>
