@@ -1,6 +1,6 @@
 /*
- * Who is who: contacts by the ids that products know them by, one or many at once, and by their addresses, which are
- * compared folded. An id finds its contact first, also a former id. Only when it finds none does the address count, and
+ * Who is who: contacts by the ids that products know them by, one or many at once, and by their addresses, in any case
+ * and width. An id finds its contact first, also a former id. Only when it finds none does the address count, and
  * then only a contact without an id is taken for the same person; a public key never joins in this way.
  */
 #include "customer/contact/contact_store.h"
@@ -9,7 +9,7 @@
 
 const char *contact_address(Arena *arena, const char *email)
 {
-    return text_is_empty(email) ? NULL : text_fold(arena, text_trim(arena, email));
+    return text_is_empty(email) ? NULL : text_lower(arena, text_trim(arena, email));
 }
 
 bool contact_find(const Writer *writer, const ContactGiven *given, ContactRow **row, Error *error)

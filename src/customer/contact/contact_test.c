@@ -63,6 +63,9 @@ static void know_by_address(const Writer *writer)
     assert_int_equal(first, second);
     assert_int_equal(first, third);
     assert_int_equal(person_brought(writer, NULL, " Ｏne@Example.TEST", UPSERT_CHANGED), first);
+    /* A word in katakana is not the same word in hiragana. */
+    assert_int_not_equal(person_brought(writer, NULL, "カナ@example.test", UPSERT_ADDED),
+                         person_brought(writer, NULL, "かな@example.test", UPSERT_ADDED));
 }
 
 static void without_an_id_a_person_is_known_by_the_address(void **state)
