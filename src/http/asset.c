@@ -118,6 +118,8 @@ bool asset_answers(Exchange *exchange, Error *error)
     bool page = asset ? !strcmp(asset->path, "/index.html") : is_page(exchange->path);
     if ((!asset && !page) || (page && !exchange_is_of_house(exchange)))
         return false;
+    if (!page && !host_has_files(exchange, error))
+        return false;
     error->kind = ERROR_NONE;
     if (!page) {
         file_answer(exchange, asset);

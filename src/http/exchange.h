@@ -126,6 +126,9 @@ bool host_find(const Exchange *exchange, const char **site);
 /* Whether the route answers this caller at this host: at one that is not ours, only whom we know. */
 bool host_admits(const Exchange *exchange, Error *error);
 bool host_refuses(const Exchange *exchange, Error *error);
+/* Whether the files of the web UI are at this host: they ask for no caller, so no key opens them elsewhere. Where there
+ * is no web UI, `error` stays as it is. */
+bool host_has_files(const Exchange *exchange, Error *error);
 
 /* Asked at one of the house's own names, where the web UI and the sign-in are. */
 bool exchange_is_of_house(const Exchange *exchange);

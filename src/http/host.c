@@ -80,6 +80,12 @@ bool host_admits(const Exchange *exchange, Error *error)
     return host_refuses(exchange, error);
 }
 
+bool host_has_files(const Exchange *exchange, Error *error)
+{
+    const char *site;
+    return host_is_ours(exchange, &site) ? !site : host_refuses(exchange, error);
+}
+
 bool exchange_is_of_house(const Exchange *exchange)
 {
     const char *site;

@@ -184,6 +184,7 @@ test('a host that is not ours gets a page that says so, and nothing else', t =>
       assert.match(page.text, /http:\/\/banso\.example\.test:8080/);
       assert.ok(!page.text.includes('evil'), 'and does not repeat the name');
       for (const path of ['/', '/accounts', '/api/v1/setup?token=x', '/metrics', '/icon.svg']) assert.equal((await ask(program, 'GET', path, { host })).status, 421, path);
+      for (const authorization of ['Bearer nonsense', 'Basic bm9uc2Vuc2U6']) assert.equal((await ask(program, 'GET', '/icon.svg', { host, authorization })).status, 421, 'no key opens a file');
       assert.equal((await ask(program, 'GET', '/healthz', { host })).status, 200);
     }
     for (const host of ['banso.example.test', 'BANSO.example.test:443', `127.0.0.1:${program.port}`, 'localhost']) assert.equal((await get(program, '/sign-in', { host })).status, 200, host);
