@@ -126,7 +126,7 @@ bothEngines('an import that is at work during an erasure loses its file at its e
   const api = await program.with_key('admin');
   const word = 'Unmistakable';
   const account = await api.post('/api/v1/accounts', { name: 'Acme', external_id: 'acme' });
-  const rows = Array.from({ length: 3_000 }, (_, at) => `u-${at},acme,\n`).join('');
+  const rows = Array.from({ length: 600 }, (_, at) => `u-${at},acme,\n`).join('');
   const csv = `user_id,account_id,name\n,acme,${word} has no key\n${rows}`;
   for (const [what, then] of [['run', 'cut off'], ['check', 'ended'], ['run', 'cancelled'], ['run', 'given up']]) {
     const person = await api.post('/api/v1/contacts', { account_id: account.id, external_id: 'goes', name: 'Goes' });
@@ -160,7 +160,7 @@ bothEngines('an erased person of the demo takes no import along, after a restart
   await api.delete(`/api/v1/contacts/${person.id}`);
   const list = readFileSync(list_of(program), 'utf8');
   const { id } = await upload(api, 'user_id,account_id,name\nu-own,acme,Own\n');
-  const rows = Array.from({ length: 3_000 }, (_, at) => `u-${at},acme\n`).join('');
+  const rows = Array.from({ length: 600 }, (_, at) => `u-${at},acme\n`).join('');
   const runs = await upload(api, `user_id,account_id\n${rows}`);
   const [invented] = program.query('SELECT id FROM contact WHERE demo = 1 ORDER BY id LIMIT 1').split('\n');
   await api.delete(`/api/v1/contacts/${invented}`);
@@ -199,7 +199,7 @@ bothEngines('an import that was at work and marked in the backup does not go on,
   const api = await program.with_key('admin');
   const account = await api.post('/api/v1/accounts', { name: 'Acme', external_id: 'acme' });
   const person = await api.post('/api/v1/contacts', { account_id: account.id, external_id: 'goes', name: 'Goes' });
-  const rows = Array.from({ length: 3_000 }, (_, at) => `u-${at},acme\n`).join('');
+  const rows = Array.from({ length: 600 }, (_, at) => `u-${at},acme\n`).join('');
   const { id } = await upload(api, `user_id,account_id\n${rows}last,acme\n`);
   program.hold('import.');
   await api.post(`/api/v1/imports/${id}/run`);
