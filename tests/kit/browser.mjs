@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { at_end, at_file_end, HUNG_MS, test } from './hung.mjs';
+import { at_end, at_file_end, eventually, HUNG_MS, test } from './hung.mjs';
 import { with_program } from './program.mjs';
 
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -59,6 +59,31 @@ export async function open_page({ url, language = 'en', width = 1280, height = 8
     if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) page.errors.push(`console: ${message.text()}`);
   });
   return page;
+}
+
+/** What is on its way has come: readings, forms, and the boxes whose list or calendar loads when the page stands. */
+export function settled(page) {
+  return eventually(() => page.evaluate(() => new Promise(done => {
+    requestAnimationFrame(() => requestAnimationFrame(() => done(document.querySelectorAll('[role=status][aria-label], input[aria-busy=true]').length)));
+  })), count => count === 0);
+}
+
+/** Until it is seen: a page may not listen to keys yet when it can be looked at. */
+export function press_until(page, keys, seen) {
+  return eventually(async () => {
+    if (await seen.isVisible()) return true;
+    for (const key of keys) await page.keyboard.press(key);
+    return seen.isVisible();
+  }, is => is);
+}
+
+/** Tries again until it is seen. The button may go at any moment, as a page that hears of a change reads by itself, so nobody waits for it. */
+export function try_again(page, say, seen) {
+  const again = page.getByRole('button', { name: say('もう一度試す', 'Try again') });
+  return eventually(async () => {
+    await again.evaluateAll(buttons => buttons[0]?.click());
+    return seen.isVisible();
+  }, is => is);
 }
 
 /** axe-core on the current page; WCAG 2.2 AA and best practice. Fails with what and where. */

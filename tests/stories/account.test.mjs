@@ -1,7 +1,7 @@
 // An account's page: why it stands where it stands, down to the events; what is written down, and taken back; people,
 // contracts and master data, changed through the forms; the past.
 import assert from 'node:assert/strict';
-import { assert_everywhere, story } from '../kit/browser.mjs';
+import { assert_everywhere, settled, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
 import { companies, day } from './company.mjs';
 
@@ -259,6 +259,7 @@ story('as of a past day the page says so, shows that day, and nothing can be wri
   await page.getByText(say(/時点の状態です/, /are those of that day/)).waitFor();
   await page.getByRole('heading', { level: 1, name: '株式会社ミナト物流' }).waitFor();
   await card(page, say('利用者', 'People')).waitFor();
+  await settled(page);
   assert.equal(await page.getByText(say('なぜ BAD か', 'Why BAD')).count(), 0, 'sixty days ago it was not BAD');
   assert.equal(await page.getByText(/^BAD/).count(), 0, 'the head shows the band of that day');
   const writing = [say('メモ', 'Note'), say('タスク', 'Task'), say('通話を記録', 'Log a call'), say('その他', 'More'), say('担当者を追加', 'Add a contact'),
@@ -275,6 +276,8 @@ story('as of a past day the page says so, shows that day, and nothing can be wri
   assert.equal(await drawer.getByRole('button', { name: say('訂正', 'Correct'), exact: true }).count(), 0, 'a line could be corrected');
   assert.equal(await drawer.getByRole('button', { name: say('契約を追加', 'Add a contract') }).count(), 0, 'a contract could be added');
   await page.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'detached' }); // behind it nothing has a role
+  await card(page, say('担当者', 'Contacts')).getByText('大野 恵').waitFor();
   assert.equal(await card(page, say('担当者', 'Contacts')).getByRole('button').count(), 0, 'a contact could be changed');
   await page.getByRole('button', { name: say('今日に戻る', 'Back to today') }).click();
   await page.getByRole('button', { name: say('通話を記録', 'Log a call') }).waitFor();
@@ -291,8 +294,8 @@ story('who has left is not judged: the page says since when, and leads to the la
   await assert_everywhere(page, 'account-left', language);
   const history = card(page, say('健康状態の推移', 'Health over time'));
   await history.getByRole('button', { name: say('健康状態の推移: 表', 'Health over time: Table') }).click();
-  const told_until = (await history.getByRole('row').last().getByRole('cell').allTextContents())[1];
-  assert.equal(told_until, day(given.today, -11), 'the history ends with the last day of service');
+  const told_until = async () => (await history.getByRole('row').last().getByRole('cell').allTextContents())[1];
+  await eventually(told_until, last => last === day(given.today, -11)); // the history ends with the last day of service
   await page.getByRole('button', { name: say('契約最終日の状態を見る', 'See the last day of service') }).click();
   await page.waitForURL(`**${at(gone)}?as_of=${day(given.today, -11)}`);
   await page.getByText(say(/時点の状態です/, /are those of that day/)).waitFor();

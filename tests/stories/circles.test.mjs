@@ -1,6 +1,6 @@
 // Areas: an admin takes revenue from a member, who then meets no amount on any page.
 import assert from 'node:assert/strict';
-import { assert_everywhere, open_page, story } from '../kit/browser.mjs';
+import { assert_everywhere, open_page, settled, story } from '../kit/browser.mjs';
 import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
 
 async function fill_with_member(program) {
@@ -14,7 +14,6 @@ async function fill_with_member(program) {
   return { account: accounts[0], member, staff };
 }
 
-const settled = page => page.waitForFunction(() => !document.querySelector('[role=status][aria-label]'));
 const MONEY = /[¥$€£￥]\s?\d|MRR/;
 
 story('a member without revenue works with everything but amounts', async ({ page, program, say, language, given: { account, member, staff } }) => {

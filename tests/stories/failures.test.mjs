@@ -1,6 +1,6 @@
 // What every page shows when the server fails or cannot be reached, and that nothing written is lost by it.
 import assert from 'node:assert/strict';
-import { assert_accessible, story } from '../kit/browser.mjs';
+import { assert_accessible, story, try_again } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
 import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
 
@@ -47,8 +47,7 @@ story('a lost connection is told as such, and the page comes back', async ({ pag
     await page.goto(path);
     await page.getByRole('alert').filter({ hasText: say('サーバーに接続できません。', 'The server cannot be reached.') }).first().waitFor(); // it is tried twice more first
     await page.unroute(REST);
-    await page.getByRole('button', { name: say('もう一度試す', 'Try again') }).first().click();
-    await page.getByText(given.account.name).first().waitFor();
+    await try_again(page, say, page.getByText(given.account.name).first());
   }
 }, options);
 

@@ -1,6 +1,6 @@
 // Names, traits, titles and headers of an attacker's: every page shows them as the words they are, and runs none.
 import assert from 'node:assert/strict';
-import { story } from '../kit/browser.mjs';
+import { press_until, story } from '../kit/browser.mjs';
 import { furnished } from '../kit/furnished.mjs';
 
 const WORD = '"><img src=x onerror="window.pwned=1"><script>window.pwned=1</script>{{7*7}}${7*7}javascript:pwned';
@@ -37,7 +37,7 @@ story('what an attacker writes is shown and not run', async ({ page, program }) 
     await harmless(page, path);
   }
   await page.goto('/today');
-  await page.keyboard.press('Control+k');
+  await press_until(page, ['Control+k'], page.getByRole('dialog'));
   await page.getByRole('combobox').or(page.getByRole('textbox')).first().fill('pwned');
   await page.getByRole('option').first().waitFor();
   await harmless(page, 'the palette');

@@ -1,6 +1,7 @@
 // Notes and calls that are not for everybody: chosen while writing, marked where they stand, opened and closed by their author.
 import assert from 'node:assert/strict';
 import { assert_everywhere, open_page, story } from '../kit/browser.mjs';
+import { eventually } from '../kit/hung.mjs';
 import { companies } from './company.mjs';
 
 async function with_colleague(program, ...rest) {
@@ -38,7 +39,7 @@ story('a note for oneself and a call for an area, seen by whom they are for; the
   /* The draft comes back with its choice: what was written for oneself never comes back for everybody. */
   await page.reload();
   await open_note();
-  assert.deepEqual([await note.inputValue(), await sight.inputValue()], [text, say('自分のみ', 'Only me')]);
+  await eventually(async () => [await note.inputValue(), await sight.inputValue()].join(), shown => shown === [text, say('自分のみ', 'Only me')].join());
   await note.press('Control+Enter');
   const mine = timeline(page).getByRole('listitem').filter({ hasText: text });
   await mine.getByText(say('非公開:', 'Private:')).waitFor({ state: 'attached' });
@@ -58,6 +59,9 @@ story('a note for oneself and a call for an area, seen by whom they are for; the
   await page.goto(`/search?q=${encodeURIComponent(text)}`);
   await page.getByRole('list', { name: say('検索結果', 'Hits') }).getByText(say('自分のみ', 'Only me'), { exact: true }).waitFor();
   await assert_everywhere(page, 'private-search', language);
+  // What comes after them is for everybody: the colleague's page has heard of all three by then.
+  await program.owner.post('/api/v1/notes', { account_id: silent.id, text: 'For all to read' });
+  await timeline(theirs).getByText('For all to read').waitFor();
   assert.equal(await timeline(theirs).getByText(text).count(), 0);
   assert.equal(await timeline(theirs).getByText(say('障害の報告', 'Reported an outage')).count(), 0);
 

@@ -1,6 +1,6 @@
 // Currency rates: whose money has none is said in every place, and a rate that is added there counts everywhere.
 import assert from 'node:assert/strict';
-import { assert_everywhere, story } from '../kit/browser.mjs';
+import { assert_everywhere, settled, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
 import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
 
@@ -17,8 +17,6 @@ async function fill_with_currencies(program) {
   await eventually(() => program.owner.get('/api/v1/rates/missing'), ({ items }) => items.length === 2);
   return { abroad, mixed };
 }
-
-const settled = page => page.locator('[role=status][aria-label]').waitFor({ state: 'detached' });
 
 story('who pays in a currency without a rate is told, until the rate is added', async ({ page, program, say, language, given: { abroad } }) => {
   await page.goto('/');

@@ -1,6 +1,6 @@
 // Search, as somebody does who remembers a word and not where it was written: the palette first, then the page of all hits.
 import assert from 'node:assert/strict';
-import { assert_accessible, assert_everywhere, story } from '../kit/browser.mjs';
+import { assert_accessible, assert_everywhere, press_until, story } from '../kit/browser.mjs';
 import { until } from '../kit/hung.mjs';
 
 const NOW = '2026-11-22T03:00:00Z';
@@ -22,9 +22,8 @@ const marks = place => place.locator('mark').allTextContents();
 
 story('a word is found wherever somebody wrote it', async ({ page, say, language, given }) => {
   await page.goto('/today');
-  await page.getByRole('heading', { level: 1 }).waitFor(); // before that nobody listens to keys
-  await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog');
+  await press_until(page, ['Control+k'], palette);
   const options = palette.getByRole('option');
 
   await palette.getByRole('combobox').fill('高橋');
@@ -63,9 +62,8 @@ story('a word is found wherever somebody wrote it', async ({ page, say, language
 
 story('Enter in the palette opens what the words found, not what the words before found; what fails says why', async ({ page, say, given }) => {
   await page.goto('/today');
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog');
+  await press_until(page, ['Control+k'], palette);
   const box = palette.getByRole('combobox');
   await box.fill('高橋');
   await palette.getByRole('option').filter({ hasText: '髙橋商事' }).first().waitFor();

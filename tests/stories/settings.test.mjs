@@ -1,6 +1,6 @@
 // Settings: each part opens in both languages, and what it is for is done once.
 import assert from 'node:assert/strict';
-import { assert_everywhere, story } from '../kit/browser.mjs';
+import { assert_everywhere, settled, story } from '../kit/browser.mjs';
 import { fill, NOW } from '../kit/sample.mjs';
 
 const PARTS = ['profile', 'workspace', 'rates', 'products', 'fields', 'imports', 'staff', 'keys', 'events', 'audit'];
@@ -9,7 +9,7 @@ story('every part of an empty workspace stands on its feet', async ({ page, lang
   for (const part of PARTS) {
     await page.goto(`/settings/${part}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.locator('[role=status][aria-label]').waitFor({ state: 'detached' });
+    await settled(page);
     await assert_everywhere(page, `settings-${part}-empty`, language);
   }
 });
@@ -18,7 +18,7 @@ story('every part of a filled workspace does too', async ({ page, language }) =>
   for (const part of PARTS) {
     await page.goto(`/settings/${part}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.locator('[role=status][aria-label]').waitFor({ state: 'detached' });
+    await settled(page);
     await assert_everywhere(page, `settings-${part}`, language);
   }
 }, { clock: NOW, prepare: fill });

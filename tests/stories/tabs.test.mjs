@@ -50,7 +50,7 @@ async function still_answers(tabs) {
   await Promise.all(tabs.map(async (tab, at) => {
     await tab.goto(at % 2 ? '/health' : '/today?owner=all');
     await tab.getByRole('heading', { level: 1, name: at % 2 ? 'Health' : 'Today' }).waitFor();
-    await tab.locator('[role=status][aria-label]').waitFor({ state: 'detached' });
+    await eventually(() => tab.locator('[role=status][aria-label]').count(), count => count === 0);
   }));
 }
 
@@ -136,7 +136,7 @@ story('what a page asks for while the stream is heard is asked for once', async 
   await eventually(() => asked['/api/v1/session'], count => count === 2); // asked before, so once more
   assert.deepEqual(['accounts', 'fields', 'products', 'measures', 'staff'].map(path => [path, asked[`/api/v1/${path}`]]),
     [['accounts', 1], ['fields', 1], ['products', 1], ['measures', 1], ['staff', 1]]);
-  assert.equal(await page.title(), 'Accounts · Banso', 'a tab is known by its name');
+  await eventually(() => page.title(), title => title === 'Accounts · Banso'); // a tab is known by its name
 }, options);
 
 story('a first answer from before a change that was told meanwhile is read again', async ({ page, program, given }) => {

@@ -1,6 +1,6 @@
 // Today: who comes first and why, down to the events; what is to be done, written in place; the past; nothing yet.
 import assert from 'node:assert/strict';
-import { assert_everywhere, story } from '../kit/browser.mjs';
+import { assert_everywhere, press_until, story, try_again } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
 import { companies, day } from './company.mjs';
 
@@ -98,9 +98,9 @@ story('the key d moves the marked row to what is done today, and it is brought b
 story('a company is put off with a reason, and brought back', async ({ page, given, say }) => {
   await page.goto('/today');
   await row(page, given.silent).waitFor();
-  await page.keyboard.press('j');
-  await page.keyboard.press('e');
-  await row(page, given.silent).getByRole('textbox', { name: say('後にできる理由', 'Why it can wait') }).fill(say('来週会う', 'We meet next week'));
+  const reason = row(page, given.silent).getByRole('textbox', { name: say('後にできる理由', 'Why it can wait') });
+  await press_until(page, ['k', 'e'], reason); // to the first row, however often
+  await reason.fill(say('来週会う', 'We meet next week'));
   await row(page, given.silent).getByRole('button', { name: say('後にする', 'Snooze'), exact: true }).click();
   await page.getByText(say('後にしたもの(1)', 'Snoozed (1)')).click();
   await page.locator('details').getByText('株式会社ミナト物流').waitFor();
@@ -118,10 +118,10 @@ story('tasks of the day are ticked off, with undo, and appear by themselves', as
   const box = page.getByRole('checkbox', { name: say('完了: QBR', 'Done: QBR') });
   await box.click();
   await page.getByText(say('今日までのタスク 0件(未完了 0件)', '0 tasks due, 0 open')).waitFor();
-  assert.ok(await box.isChecked(), 'what was ticked off today stays in sight');
+  await eventually(() => box.isChecked(), is => is); // what was ticked off today stays in sight
   await page.getByRole('status').getByRole('button', { name: say('元に戻す', 'Undo') }).click();
   await page.getByText(say('今日までのタスク 1件(未完了 1件)', '1 task due, 1 open')).waitFor();
-  assert.ok(!(await box.isChecked()));
+  await eventually(() => box.isChecked(), is => !is);
 }, filled);
 
 story('more tasks than are shown are counted below the list, and shown on request', async ({ page, program, given, say }) => {
@@ -188,6 +188,5 @@ story('a server that fails is told with the request id, and tried again', async 
   await page.getByText(ids[0]).waitFor(); // and what was opened is still open
   await assert_everywhere(page, 'today-failed', language);
   await page.unroute('**/api/v1/today?*');
-  await page.getByRole('button', { name: say('もう一度試す', 'Try again') }).click();
-  await page.getByText(say('顧客企業と契約を取り込む', 'Bring in your companies')).waitFor();
+  await try_again(page, say, page.getByText(say('顧客企業と契約を取り込む', 'Bring in your companies')));
 });

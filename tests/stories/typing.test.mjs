@@ -1,7 +1,7 @@
 // Japanese is typed through an input method, whose Enter chooses a conversion. Here every text box of every page and dialog is typed
 // into as an input method does it (a composition, then a trusted Enter): nothing may be sent, chosen, closed or left by that Enter.
 import assert from 'node:assert/strict';
-import { open_page, story } from '../kit/browser.mjs';
+import { open_page, press_until, settled, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
 import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
 
@@ -27,31 +27,37 @@ const from_menu = (opener, name) => async page => {
   await opener(page);
   await page.getByRole('menuitem', { name }).click();
 };
+/** Several in a row: what a press opens holds the next one. */
+const then = (...presses) => async page => {
+  for (const press of presses) await press(page);
+};
+const in_dialog = name => page => page.getByRole('dialog').getByRole('button', { name, exact: true }).first().click();
 const choice = name => page => page.locator('form, [class*=composer]').getByText(name, { exact: true }).first().click();
 const kind = (label, option) => async page => {
   await page.getByRole('dialog').getByRole('combobox', { name: label, exact: true }).click();
   await page.getByRole('option', { name: option, exact: true }).click();
 };
 
-/** Where text boxes are: an address, and what is pressed there one after the other; the boxes are walked after each. */
+/** Where text boxes are: an address, and what is pressed there one after the other. Each brings a box that was not there before,
+ * and the boxes are walked after each. */
 function places({ scorecard, account, events }) {
   const at = `/accounts/${account.id}`;
-  const composer = [choice('メモ'), choice('通話'), choice('後にする'), choice('タスク')];
+  const composer = [choice('通話'), choice('後にする'), choice('タスク'), choice('メモ')];
   return [
     ['/today', []],
     ['/today?owner=all', [from_menu(button(/その他の操作$/, false), 'メモを書く'), ...composer]],
-    ['/today', [page => page.keyboard.press('Control+k')]],
+    ['/today', [page => press_until(page, ['Control+k'], page.getByRole('dialog'))]],
     ['/search?q=Buyer', []],
-    ['/accounts', [button('絞り込み'), button('+ 条件を追加'), button('14日間利用なし')]],
+    ['/accounts', [then(button('絞り込み'), button('+ 条件を追加')), button('14日間利用なし')]],
     ['/accounts', [button('企業を追加')]],
-    ['/accounts', [page => page.getByRole('checkbox', { name: '表示中をすべて選択' }).click(), button('まとめて変更…')]],
+    ['/accounts', [then(page => page.getByRole('checkbox', { name: '表示中をすべて選択' }).click(), button('まとめて変更…'))]],
     [at, [button('メモ'), ...composer]],
     [at, [button('顧客企業を編集')]],
     [at, [button('自分の判断を加える')]],
     [at, [button('担当者を追加')]],
     [at, [button('Buyer 様')]],
-    [at, [button('明細と変更'), button('契約を追加')]],
-    ...['変更', '訂正', 'プロダクトを追加', '契約を編集', '解約の申し出を記録'].map(name => [at, [button('明細と変更'), page => page.getByRole('dialog').getByRole('button', { name, exact: true }).first().click()]]),
+    [at, [then(button('明細と変更'), in_dialog('契約を追加'))]],
+    ...['変更', '訂正', 'プロダクトを追加', '契約を編集', '解約の申し出を記録'].map(name => [at, [then(button('明細と変更'), in_dialog(name))]]),
     ['/health', [button('スコアカードを作る'), button('+ 条件を追加')]],
     [`/health/${scorecard.id}`, [button('編集'), button('Active days')]],
     [`/health/${scorecard.id}`, [from_menu(button('その他'), '名前・対象・プロダクト')]],
@@ -104,6 +110,8 @@ async function enter_while_composing(page, cdp, box, name) {
 }
 
 const name_of = box => box.evaluate(element => element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.placeholder);
+const names_of = page => page.locator(BOX).evaluateAll(boxes => boxes.filter(box => box.checkVisibility({ visibilityProperty: true }))
+  .map(box => box.getAttribute('aria-label') ?? box.labels?.[0]?.textContent ?? box.placeholder));
 
 async function walk(page, cdp, where, walked, sent, root = page) {
   const boxes = await root.locator(BOX).all();
@@ -120,24 +128,18 @@ async function walk(page, cdp, where, walked, sent, root = page) {
   }
 }
 
-/** What is on its way has come: readings, forms, and the boxes whose list or calendar loads when the page stands. */
-function still(page) {
-  return eventually(() => page.evaluate(() => new Promise(done => {
-    requestAnimationFrame(() => requestAnimationFrame(() => done(document.querySelectorAll('[role=status][aria-label], input[aria-busy=true]').length)));
-  })), count => count === 0);
-}
-
 async function walk_all(page, sent, all, walked) {
   const cdp = await page.context().newCDPSession(page);
   for (const [path, presses] of all) {
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).first().waitFor();
-    await still(page);
+    await settled(page);
     await walk(page, cdp, path, walked, sent);
     for (const [at, press] of presses.entries()) {
+      const before = await names_of(page);
       await press(page);
-      await page.evaluate(() => new Promise(done => setTimeout(done, 150))); // what opens has opened
-      await still(page);
+      await eventually(() => names_of(page), names => names.some(name => !before.includes(name)));
+      await settled(page);
       await walk(page, cdp, `${path} ${at + 1}`, walked, sent);
     }
   }
