@@ -85,15 +85,29 @@ export interface Me { staff: MeStaff; rights: Right[]; circles: Circle[]; worksp
 
 export interface MeStaff { id: Id; name: string; email: string; role: Role; language: "ja" | "en" }
 
-export interface SignIn { email: string; password: string }
+export interface SignIn { email: string; password: string; code?: string | null }
 
 export interface MeChange { name?: string | null; language?: "ja" | "en" | null }
 
 export interface PasswordChange { current: string; password: string }
 
-export interface InvitationState { valid: boolean; name: string; email: string }
+export interface OwnSession { id: Id; device: string; created_at: Time; seen_at: Time; current: boolean }
 
-export interface InvitationAccept { token: string; password: string }
+export interface TwoStepState { on: boolean; since: Time | null; recovery_codes_left: number }
+
+export interface TwoStepBegin { current: string }
+
+export interface TwoStepSetup { secret: string; uri: string; qr_size: number; qr_path: string }
+
+export interface TwoStepCode { code: string }
+
+export interface RecoveryCodes { codes: string[] }
+
+export interface TwoStepProof { current: string; code: string }
+
+export interface InvitationState { valid: boolean; name: string; email: string; two_step: boolean }
+
+export interface InvitationAccept { token: string; password: string; code?: string | null }
 
 export interface Staff {
   id: Id;
@@ -105,6 +119,7 @@ export interface Staff {
   active: boolean;
   last_seen_at: Time | null;
   version: number;
+  two_step: boolean;
 }
 
 export interface StaffNew { name: string; email: string; role: Role; language: "ja" | "en"; circles?: Circle[] }
@@ -143,6 +158,8 @@ export interface KeyMade { key: Key; token: string }
 export interface KeyChange { circles: Circle[] }
 
 export interface SignInForm { email: string; password: string; to: string | null }
+
+export interface CodeForm { pass: string; code: string; to: string | null }
 
 export interface WebhookKind { kind: string; group: string | null }
 
@@ -285,7 +302,7 @@ export interface ImportOptions {
 export interface ImportError {
   line: number;
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
   taken: boolean;
@@ -293,7 +310,7 @@ export interface ImportError {
 
 export interface ImportGroup {
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   taken: boolean;
   rows: number;
@@ -351,6 +368,10 @@ export type Fact =
   | { kind: "staff.changed"; body: StaffChanged }
   | { kind: "staff.invited"; body: Record<string, never> }
   | { kind: "staff.password_changed"; body: Record<string, never> }
+  | { kind: "staff.two_step_on"; body: Record<string, never> }
+  | { kind: "staff.two_step_off"; body: Record<string, never> }
+  | { kind: "staff.recovery_code_used"; body: Record<string, never> }
+  | { kind: "staff.recovery_codes_created"; body: Record<string, never> }
   | { kind: "session.opened"; body: Record<string, never> }
   | { kind: "session.closed"; body: Record<string, never> }
   | { kind: "session.failed"; body: Record<string, never> }
@@ -420,9 +441,13 @@ export type Fact =
   | { kind: "scorecard.created"; body: ScorecardTold }
   | { kind: "scorecard.changed"; body: Record<string, never> }
   | { kind: "scorecard.published"; body: ScorecardTold }
+  | { kind: "scorecard.applied"; body: ScorecardApplied }
   | { kind: "scorecard.deleted"; body: Record<string, never> }
   | { kind: "today.snoozed"; body: TodaySnoozed }
   | { kind: "today.woken"; body: Record<string, never> }
+  | { kind: "today.done"; body: Record<string, never> }
+  | { kind: "today.reopened"; body: Record<string, never> }
+  | { kind: "today.rest_changed"; body: TodaySettings }
   | { kind: "backup.made"; body: BackupMade }
   | { kind: "ops.rebuild"; body: RebuildAsked }
   | { kind: "fact.withheld"; body: Record<string, never> }
@@ -522,7 +547,18 @@ export interface JudgementTold { band: Band; on_day: Day }
 
 export interface ScorecardTold { number: number }
 
+export interface ScorecardApplied {
+  number: number;
+  day: Day;
+  better: number;
+  worse: number;
+  known: number;
+  lost: number;
+}
+
 export interface TodaySnoozed { until: Day }
+
+export interface TodaySettings { rest_days: number }
 
 export interface BackupMade { file: string }
 
@@ -1217,6 +1253,7 @@ export interface ScorecardMove {
 export interface Today {
   as_of: Day;
   head: TodayHead;
+  groups: TodayGroup[];
   items: TodayItem[];
   tasks: TodayTask[];
   items_total: number;
@@ -1235,6 +1272,19 @@ export interface TodayHead {
   tasks_open: number;
   tasks_due: number;
   snoozed: number;
+  done: number;
+  to_do: number;
+  done_by: TodayDoneBy[];
+}
+
+export interface TodayDoneBy { staff_id: Id | null; name: string | null; rows: number }
+
+export interface TodayGroup {
+  group: "fell" | "risk" | "watch" | "renewal" | "steady" | "done";
+  rows: number;
+  expected_loss?: Money | null;
+  converted?: number;
+  without_rate?: WithoutRate[];
 }
 
 export interface TodayItem {
@@ -1252,6 +1302,13 @@ export interface TodayItem {
   days_to_renewal: number | null;
   notice_on: Day | null;
   expected_loss?: Money | null;
+  expected_loss_home?: Money | null;
+  risk: number;
+  nearness: number;
+  recent: number;
+  happened_on: Day | null;
+  group: "fell" | "risk" | "watch" | "renewal" | "steady" | "done";
+  auto_renews: boolean;
   score?: number;
   owner: string | null;
   source: string;
@@ -1264,7 +1321,15 @@ export interface TodayItem {
   snooze_reason: string | null;
   open_tasks: number;
   last_touch_at: Time | null;
+  done_at: Time | null;
+  done: string | null;
+  note: TodayNote | null;
+  person: TodayPerson | null;
 }
+
+export interface TodayNote { text: string; author: string | null; at: Time }
+
+export interface TodayPerson { contact_id: Id; name: string | null; phone: string | null }
 
 export interface TodayTask {
   source: string;
@@ -1282,6 +1347,8 @@ export interface TodayTask {
   created_at: Time;
   version: number;
 }
+
+export interface NewTodayDone { account_id: Id }
 
 export interface NewTodaySnooze { account_id: Id; until: Day; reason: string }
 
@@ -1355,6 +1422,22 @@ export interface Routes {
   "PATCH /api/v1/me": { asks: undefined; takes: MeChange; gives: Me };
   /** Change your own password */
   "POST /api/v1/me/password": { asks: undefined; takes: PasswordChange; gives: undefined };
+  /** List your own sessions, newest first */
+  "GET /api/v1/me/sessions": { asks: { cursor?: Id; limit?: number }; takes: undefined; gives: { items: OwnSession[]; next: string | null } };
+  /** End all your other sessions */
+  "DELETE /api/v1/me/sessions": { asks: undefined; takes: undefined; gives: undefined };
+  /** End one of your own sessions */
+  "DELETE /api/v1/me/sessions/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Whether your sign-in asks for a code */
+  "GET /api/v1/me/two_step": { asks: undefined; takes: undefined; gives: TwoStepState };
+  /** Begin two-step sign-in: a secret for an authenticator app, as text and QR code */
+  "POST /api/v1/me/two_step": { asks: undefined; takes: TwoStepBegin; gives: TwoStepSetup };
+  /** Turn two-step sign-in on by a code of the app; ends your other sessions and returns recovery codes, only once */
+  "POST /api/v1/me/two_step/confirm": { asks: undefined; takes: TwoStepCode; gives: RecoveryCodes };
+  /** Create new recovery codes; older ones stop working */
+  "POST /api/v1/me/two_step/codes": { asks: undefined; takes: TwoStepProof; gives: RecoveryCodes };
+  /** Turn two-step sign-in off */
+  "POST /api/v1/me/two_step/off": { asks: undefined; takes: TwoStepProof; gives: undefined };
   /** Get the person invited by this link */
   "GET /api/v1/invitation": { asks: { token: string }; takes: undefined; gives: InvitationState };
   /** Accept an invitation by choosing a password (once) */
@@ -1367,6 +1450,8 @@ export interface Routes {
   "PATCH /api/v1/staff/{id}": { asks: undefined; takes: StaffChange; gives: Staff };
   /** Create a new link; older ones stop working */
   "POST /api/v1/staff/{id}/invitation": { asks: undefined; takes: undefined; gives: InvitationLink };
+  /** Turn two-step sign-in off for a member who lost the device; ends their sessions */
+  "DELETE /api/v1/staff/{id}/two_step": { asks: undefined; takes: undefined; gives: undefined };
   /** List all keys, newest first */
   "GET /api/v1/keys": { asks: { cursor?: Id; limit?: number }; takes: undefined; gives: { items: Key[]; next: string | null } };
   /** Create a key; returns its token, only this once */
@@ -1379,6 +1464,8 @@ export interface Routes {
   "GET /sign-in": { asks: { to?: string; language?: "ja" | "en" }; takes: undefined; gives: undefined };
   /** Sign in from that page */
   "POST /sign-in": { asks: undefined; takes: undefined; gives: undefined };
+  /** Send the code of a two-step sign-in from that page */
+  "POST /sign-in/code": { asks: undefined; takes: undefined; gives: undefined };
   /** The page that a set-up link leads to */
   "GET /setup": { asks: { token?: string }; takes: undefined; gives: undefined };
   /** The page that an invitation leads to */
@@ -1628,7 +1715,15 @@ export interface Routes {
   /** Preview a definition on a day, with the accounts affected */
   "POST /api/v1/scorecards/preview": { asks: undefined; takes: ScorecardPreviewAsk; gives: ScorecardPreview };
   /** Get accounts ranked by expected loss, with reasons and next actions */
-  "GET /api/v1/today": { asks: { owner_id?: string; as_of?: Day; limit?: number; tasks_limit?: number; snoozed?: boolean }; takes: undefined; gives: Today };
+  "GET /api/v1/today": { asks: { owner_id?: string; group?: "open" | "fell" | "risk" | "watch" | "renewal" | "steady" | "done"; as_of?: Day; limit?: number; tasks_limit?: number; snoozed?: boolean }; takes: undefined; gives: Today };
+  /** Mark an account as done on Today */
+  "POST /api/v1/today/done": { asks: undefined; takes: NewTodayDone; gives: undefined };
+  /** Bring a done account back to Today */
+  "DELETE /api/v1/today/done/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Get for how many days a done account rests */
+  "GET /api/v1/today/settings": { asks: undefined; takes: undefined; gives: TodaySettings };
+  /** Change for how many days a done account rests */
+  "PUT /api/v1/today/settings": { asks: undefined; takes: TodaySettings; gives: TodaySettings };
   /** Snooze an account until a day, with a reason */
   "POST /api/v1/today/snoozes": { asks: undefined; takes: NewTodaySnooze; gives: TodaySnooze };
   /** Bring an account back to Today */
