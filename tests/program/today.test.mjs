@@ -1,6 +1,6 @@
 // Today over the API of the real program: who comes first and why, putting off and back, whose, and as of past days.
 import assert from 'node:assert/strict';
-import { Customers, DEFINITION, day_after, range, refused } from '../kit/customers.mjs';
+import { Customers, DEFINITION, day_after, eventually, range, refused } from '../kit/customers.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
 const TODAY = '2026-11-22';
@@ -94,6 +94,30 @@ bothEngines('groups come by what there is to do, a fall decays, and without a co
   assert.deepEqual(await shown('open'), names(today).slice(0, -1));
   assert.deepEqual((await api.get('/api/v1/today?owner_id=all&group=fell')).groups, today.groups, 'each group is counted, whichever is shown');
   await refused(api.get('/api/v1/today?group=all'), 400, 'group');
+}, OPTIONS);
+
+bothEngines('the sum of a group converts by the rates, and says of whom it knows none', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  const make = async (name, price) => customers.contract(await customers.company(name, { days: range(25, 50) }), { from_on: '2026-06-01', term_months: 12, price });
+  await make('Yen', { amount: 1_200_000, currency: 'JPY' });
+  await make('Dollars', { amount: 12_000_00, currency: 'USD' });
+  await customers.scorecard(BY_DAYS);
+  const risk = async () => {
+    const { groups, items } = await api.get('/api/v1/today?owner_id=all&group=risk');
+    return { ...groups.find(one => one.group === 'risk'), items };
+  };
+  const before = await risk();
+  const [yen, dollars] = ['Yen', 'Dollars'].map(name => before.items.find(item => item.account === name));
+  assert.deepEqual([before.rows, before.converted, before.without_rate], [2, 0, [{ currency: 'USD', accounts: 1 }]]);
+  assert.deepEqual([before.expected_loss, dollars.expected_loss_home], [yen.expected_loss, null]);
+  await api.post('/api/v1/rates', { fiscal_year: 2026, from: 'USD', to: 'JPY', rate: '150' });
+  await eventually(risk, one => one.converted === 1);
+  const after = await risk();
+  const converted = after.items.find(item => item.account === 'Dollars');
+  assert.deepEqual([after.converted, after.without_rate], [1, []]);
+  assert.deepEqual([converted.expected_loss, converted.expected_loss_home.currency], [dollars.expected_loss, 'JPY']);
+  assert.ok(Math.abs(after.expected_loss.amount - yen.expected_loss.amount - converted.expected_loss_home.amount) <= 1);
 }, OPTIONS);
 
 bothEngines('a notice date gone by decides: what renews by itself is far from being lost, what does not is near', async program => {
