@@ -47,6 +47,8 @@ const OPEN = [
   [/\.definition$/, 'Definition'],
   [/^Feature\.(rules|entitled_plans)$/, 'string[]'],
   [/^Import\.preview$/, 'Record<string, string>[]'],
+  [/^Import\.replaced$/, 'Record<string, Record<string, string>>'],
+  [/^ImportChange\.replaced$/, 'Record<string, Record<string, string | null>> | null'],
   [/^ImportChange\.mapping$/, 'Record<string, string | null> | null'],
   [/\.(body|properties)$/, 'Record<string, unknown>'],
 ];

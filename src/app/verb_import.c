@@ -19,6 +19,7 @@
 
 static const Option IMPORT[] = {
     { "map", "COLUMN=TARGET", "Map a column to a field; repeatable. An empty target skips the column", false },
+    { "replace", "TARGET:TEXT=OTHER", "Read OTHER where a cell of the target holds TEXT; repeatable", false },
     { "ends", "WAY", "inclusive or exclusive: whether end dates are the last day in force or the day after", false },
     { "dry-run", NULL, "Validate everything, change nothing", false },
     { "bad", "FILE", "Write rejected rows to a CSV file, with the reason", false },
@@ -147,6 +148,30 @@ static void options_to(const Command *command, Text *body)
     text_char(body, '}');
 }
 
+/* One at a time: each goes over what was replaced before. */
+static bool replace_texts(Line *line, const Command *command, const char *path, const Json **import, Error *error)
+{
+    const char *given;
+    for (int n = 0; (given = command_option_nth(command, "replace", n)) != NULL; n++) {
+        const char *equals = strrchr(given, '='), *colon = strchr(given, ':');
+        colon = text_starts(given, "field:") ? strchr(given + strlen("field:"), ':') : colon;
+        if (!equals || !colon || colon > equals)
+            return fail(error, ERROR_INPUT, "replace", "--replace must be TARGET:TEXT=OTHER, not \"%.60s\"", given);
+        Text body = text_new(command->arena);
+        text_char(&body, '{');
+        json_key_to(&body, "replaced");
+        text_char(&body, '{');
+        json_key_to(&body, arena_text_n(command->arena, given, (size_t)(colon - given)));
+        text_char(&body, '{');
+        json_key_to(&body, arena_text_n(command->arena, colon + 1, (size_t)(equals - colon - 1)));
+        json_string_to(&body, equals + 1);
+        text_add(&body, "}}}");
+        if (!line_call(line, PATCH, path, text_string(&body), import, error))
+            return false;
+    }
+    return true;
+}
+
 /* The options first: in another encoding, or between other separators, the columns have other names. */
 static bool settle_mapping(Line *line, const Command *command, const char *path, const Json **import, Error *error)
 {
@@ -160,7 +185,8 @@ static bool settle_mapping(Line *line, const Command *command, const char *path,
     if (!mapping_to(command, *import, &mapping, error))
         return false;
     text_char(&mapping, '}');
-    return line_call(line, PATCH, path, text_string(&mapping), import, error);
+    return line_call(line, PATCH, path, text_string(&mapping), import, error) &&
+           replace_texts(line, command, path, import, error);
 }
 
 /* ---- the steps ------------------------------------------------------------------------------------------------ */

@@ -155,5 +155,7 @@ bool shape_read(Arena *arena, const Json *json, const Shape *shape, void *out, E
 /* One field from its text form, as in a query string or a CSV cell; `out` is the struct that holds the field. IDS and
  * TEXTS are separated by commas. An optional field stays unset when the text is empty. */
 bool shape_read_text(Arena *arena, const Field *field, const char *text, void *out, Error *error);
+/* Whether a text may stand in the shape's field, by its length and choices; NULL may. For what comes in another way. */
+bool shape_takes_text(Arena *arena, const Shape *shape, const char *name, const char *text, Error *error);
 
 #endif

@@ -427,3 +427,10 @@ bool shape_read_text(Arena *arena, const Field *field, const char *text, void *o
         return json_text(arena, field, text, at, error);
     return plain_text(arena, field, text, at, error);
 }
+
+bool shape_takes_text(Arena *arena, const Shape *shape, const char *name, const char *text, Error *error)
+{
+    Field field = *shape_field(shape, name);
+    field.optional = false; /* "" is not a choice */
+    return !text || shape_read_text(arena, &field, text, arena_alloc(arena, shape->size), error);
+}

@@ -210,3 +210,29 @@ bothEngines('an attempt can be deleted, what was imported cannot', async ({ owne
   assert.equal((await owner.ask('DELETE', `/api/v1/imports/${done.id}`)).status, 409);
   assert.equal((await owner.get('/api/v1/audit?kind=import.deleted')).items.length, 1);
 }, { clock: CLOCK });
+
+bothEngines('a text that stands for another one is read as that one, until it is taken back', async ({ owner }) => {
+  const { email, id } = (await owner.get('/api/v1/session')).staff;
+  const made = await upload(owner, 'accounts', 'external_id,owner,touch\na,gone@example.test,VIP\nb,gone@example.test,VIP\nc,else@example.test,low\n');
+  const change = replaced => owner.patch(`/api/v1/imports/${made.id}`, { replaced });
+  await change({ owner_email: { 'gone@example.test': 'nobody@example.test', 'else@example.test': email } });
+  await change({ owner_email: { 'gone@example.test': email }, touch: { VIP: 'high' } });
+  assert.deepEqual((await change({ owner_email: { 'else@example.test': null } })).replaced, { owner_email: { 'gone@example.test': email }, touch: { VIP: 'high' } });
+  for (const wrong of [{ nothing: { a: 'b' } }, { touch: { VIP: 1 } }, { touch: 'high' }, { touch: { VIP: 'x'.repeat(70_000) } }])
+    assert.deepEqual((await owner.ask('PATCH', `/api/v1/imports/${made.id}`, { replaced: wrong })).status, 400, JSON.stringify(wrong).slice(0, 60));
+  const done = await step(owner, made.id);
+  assert.deepEqual(reasons(done), [[4, 'owner_email', 'no_staff', 'else@example.test']]);
+  const all = await accounts(owner);
+  assert.deepEqual(['a', 'b', 'c'].map(key => [all[key].owner_id, all[key].touch]), [[id, 'high'], [id, 'high'], [null, 'low']]);
+}, { clock: CLOCK });
+
+bothEngines('what the API refuses for its length or bounds is refused in files', async ({ owner }) => {
+  const long = 'あ'.repeat(401);
+  const done = await take(owner, 'accounts', `external_id,name,reading\na,${long},\nb,Beta,${long}\nc,${'あ'.repeat(400)},\n`);
+  assert.deepEqual(reasons(done), [[2, 'name', 'too_long', '400'], [3, 'reading', 'too_long', '400']]);
+  assert.deepEqual(done.errors.map(error => error.taken), [false, true]);
+  const contacts = await take(owner, 'contacts', `external_id,email,title,phone\np,a@@b.com,,\nq,suzuki(at)example,,\nr,x@example.com,${long},${'1'.repeat(101)}\n`);
+  assert.deepEqual(reasons(contacts), [[2, 'email', 'no_email'], [3, 'email', 'no_email'], [4, 'phone', 'too_long', '100'], [4, 'title', 'too_long', '400']]);
+  const contracts = await take(owner, 'contracts', `account,from_on,mrr,plan,seats\nb,2026-01-01,1,${'x'.repeat(201)},1\nb,2026-01-01,1,p,-5\n`);
+  assert.deepEqual(reasons(contracts), [[2, 'plan', 'too_long', '200'], [3, 'seats', 'out_of_range', '0', '100000000']]);
+}, { clock: CLOCK });

@@ -59,10 +59,14 @@ story('a file with titles, totals, an open order of days and wrong cells comes i
   await page.getByRole('button', { name: say('取り込む', 'Import'), exact: true }).waitFor();
   await page.getByRole('table', { name: say('複数行に共通のエラー', 'The same in several rows') }).getByRole('link', { name: say('招待する', 'Invite') }).waitFor();
   await assert_everywhere(page, 'import-dirty-checked', language);
+  await page.getByRole('combobox', { name: say('sato@example.test の読み替え', 'Read instead of sato@example.test') }).click();
+  await Promise.all([settled(), page.getByRole('option', { name: 'Owner One' }).click()]);
+  await page.getByText(say(/^sato@example.test を .* と読み替え/, /^sato@example.test is read as /)).waitFor();
+  await check.click();
   await page.getByRole('button', { name: say('取り込む', 'Import'), exact: true }).click();
   await page.getByRole('link', { name: say('次は担当者', 'Next: Contacts') }).waitFor();
   const { items } = await program.owner.get('/api/v1/accounts?sort=external_id');
-  assert.deepEqual(items.map(one => [one.external_id, Object.values(one.fields)[0]]), [['c-1', '製造'], ['c-2', '運輸'], ['c-3', '食品']]);
+  assert.deepEqual(items.map(one => [one.external_id, Object.values(one.fields)[0], one.owner]), [['c-1', '製造', 'Owner One'], ['c-2', '運輸', 'Owner One'], ['c-3', '食品', null]]);
   await page.getByRole('link', { name: say('顧客企業を見る', 'See accounts') }).click();
   await page.waitForURL(/\/accounts/);
 });

@@ -122,7 +122,7 @@ static bool address_is_whole(const Writer *writer, const ContactRow *before, con
     if (!address || (before && text_equal(before->email, after->email)))
         return true;
     const char *at = strchr(address, '@');
-    if (at && at != address && at[1] && !strpbrk(address, " \t\r\n,;<>"))
+    if (at && at != address && at[1] && !strpbrk(address, " \t\r\n,;<>") && !strchr(at + 1, '@'))
         return true;
     return refuse(error, "email", REASON_NO_EMAIL, NULL, NULL);
 }
@@ -247,12 +247,24 @@ static bool given_store(const Writer *writer, const ContactGiven *given, const C
     return external_id_is_short(after, error) && row_create(writer, after, told, given->account_id, given->demo, error);
 }
 
+/* What the API refuses is refused on every road. */
+static bool texts_may_be_given(const Writer *writer, const ContactGiven *given, Error *error)
+{
+    const char *const texts[][2] = { { "name", given->name },   { "reading", given->reading },
+                                     { "email", given->email }, { "phone", given->phone },
+                                     { "title", given->title }, { "language", given->language } };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (!shape_takes_text(writer->arena, &CONTACT_PATCH, texts[i][0], texts[i][1], error))
+            return false;
+    return true;
+}
+
 bool contact_upsert(const Writer *writer, const ContactGiven *given, int64_t *id, Upsert *outcome, Error *error)
 {
     ContactRow *before, *twin, after;
     List told;
     bool changed, joined;
-    if (!contact_find(writer, given, &before, error))
+    if (!texts_may_be_given(writer, given, error) || !contact_find(writer, given, &before, error))
         return false;
     after = row_over(writer, given, before);
     if (!twin_find(writer, given, before, &after, &twin, error) ||

@@ -1,3 +1,4 @@
+-- `replaced`: what stands for a cell's text, {"owner_email":{"old@example.com":"new@example.com"}}.
 -- `partly`: rows that were taken without a cell; `empty_rows`, `total_rows`: passed over; a NULL of `date_order` and
 -- `decimal_mark`: as the columns prove.
 -- `erased_at`: since then it has no file; one that was at work then has none from its end on.
@@ -21,6 +22,7 @@ CREATE TABLE import_job (
     total_line INT,
     columns JSON NOT NULL,
     mapping JSON NOT NULL,
+    replaced JSON NOT NULL,
     encoding TEXT NOT NULL,
     encoding_sure FLAG NOT NULL,
     delimiter TEXT NOT NULL,

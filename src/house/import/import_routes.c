@@ -58,15 +58,6 @@ typedef struct {
     uint64_t hash;
 } Upload;
 
-/* FNV-1a: tells two files apart; forging two that look alike gains nothing. */
-static uint64_t bytes_hash(const uint8_t *bytes, size_t size)
-{
-    uint64_t hash = UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ bytes[i]) * UINT64_C(1099511628211);
-    return hash;
-}
-
 static bool upload_prepare(Request *request, Error *error)
 {
     const UploadQuery *query = request->query;
@@ -88,7 +79,7 @@ static bool upload_prepare(Request *request, Error *error)
     table->delimiter = table_delimiter(table->text, table->size);
     table->heading = guess_heading(request->arena, *table, upload->kind);
     upload->preview = preview_cells(request->arena, table);
-    upload->hash = bytes_hash(request->body_bytes.data, request->body_bytes.size);
+    upload->hash = table_hash(request->body_bytes.data, request->body_bytes.size);
     request->prepared = upload;
     return guess_table(request->arena, table, &upload->guess, error);
 }
@@ -130,6 +121,7 @@ static bool import_upload(Request *request, Error *error)
                          .total_line = { upload->guess->rest.total_line, upload->guess->rest.totals > 0 },
                          .columns = plan_columns_json(request->arena, upload->guess),
                          .mapping = mapped,
+                         .replaced = "{}",
                          .encoding = upload->encoding.name,
                          .encoding_sure = upload->encoding.sure,
                          .delimiter = delimiter_name(upload->table.delimiter),
@@ -299,6 +291,13 @@ static bool is_busy(const ImportPlan *plan, Error *error)
     return import_is_at_work(plan->job) && !fail(error, ERROR_CONFLICT, NULL, "the import is running");
 }
 
+static bool reading_change(Request *request, ImportPlan *plan, const ImportChange *change, ImportJobRow *job,
+                           size_t *columns, Error *error)
+{
+    return options_change(request, change->options, job, error) && options_check(request, plan->kind, job, error) &&
+           table_again(request, plan, job, columns, error);
+}
+
 static bool import_change(Request *request, Error *error)
 {
     const ImportChange *change = request->input;
@@ -308,12 +307,12 @@ static bool import_change(Request *request, Error *error)
         is_busy(&plan, error) || !import_has_file(plan.job, error))
         return false;
     ImportJobRow job = *plan.job;
-    if (!options_change(request, change->options, &job, error) || !options_check(request, plan.kind, &job, error) ||
-        !table_again(request, &plan, &job, &columns, error) ||
+    if (!reading_change(request, &plan, change, &job, &columns, error) ||
         !mapping_change(request->arena, &plan, columns, change->mapping, error))
         return false;
     job.mapping = plan_mapping_json(request->arena, plan.kind, &plan.fields, plan.mapping, columns);
-    return import_settle(request->db, &job, error) && import_reply(request, 200, job.id, error);
+    return replaced_change(request->arena, &plan, change->replaced, &job.replaced, error) &&
+           import_settle(request->db, &job, error) && import_reply(request, 200, job.id, error);
 }
 
 /* ---- working ---- */

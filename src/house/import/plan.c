@@ -175,6 +175,18 @@ static bool mapping_read(Arena *arena, ImportPlan *plan, Error *error)
     return true;
 }
 
+/* What the row keeps as JSON. */
+static bool plan_parse(Arena *arena, ImportPlan *plan, Error *error)
+{
+    const ImportJobRow *job = plan->job;
+    const Json *columns;
+    if (!mapping_read(arena, plan, error) || !json_parse(arena, job->columns, strlen(job->columns), &columns, error) ||
+        !json_parse(arena, job->replaced, strlen(job->replaced), &plan->replaced, error))
+        return false;
+    plan_settle(arena, plan, columns);
+    return true;
+}
+
 bool plan_read(Db *db, Arena *arena, int64_t id, bool with_text, ImportPlan *plan, Error *error)
 {
     ImportJobRow *job;
@@ -194,11 +206,8 @@ bool plan_read(Db *db, Arena *arena, int64_t id, bool with_text, ImportPlan *pla
         return fail(error, ERROR_INTERNAL, NULL, "unknown kind of import \"%s\"", job->kind);
     while (plan->kind->targets[plan->target_count].key != NULL)
         plan->target_count++;
-    const Json *columns;
-    if (!import_fields(db, arena, plan->kind, &plan->fields, error) || !mapping_read(arena, plan, error) ||
-        !json_parse(arena, job->columns, strlen(job->columns), &columns, error))
+    if (!import_fields(db, arena, plan->kind, &plan->fields, error) || !plan_parse(arena, plan, error))
         return false;
-    plan_settle(arena, plan, columns);
     return !with_text || (import_bytes(db, arena, id, &bytes, &size, error) &&
                           table_decode(arena, bytes, size, job->encoding, &plan->table.text, &plan->table.size, error));
 }

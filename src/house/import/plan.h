@@ -22,9 +22,17 @@ typedef struct {
     size_t column_count;
     ColumnProof proofs[TABLE_COLUMNS_MAX];
     ImportReading readings[TABLE_COLUMNS_MAX]; /* how the cells of each column are read */
+    const Json *replaced;                      /* by target, by text; NULL = nothing */
     const char *asks_order, *asks_decimal;     /* names of a column that leaves it open; NULL = nothing to ask */
     Table table;                               /* with its text where that was asked for */
 } ImportPlan;
+
+/* ---- replaced.c ---- */
+/* What stands for the text in cells of the target; the text itself where nothing does. */
+const char *plan_replaced(const ImportPlan *plan, const char *target, const char *text);
+/* The new object out of the old one and what is given over it, null taking away. INPUT "replaced" for an unknown
+ * target, for what is no text, and for too much of it. */
+bool replaced_change(Arena *arena, const ImportPlan *plan, const char *given, const char **after, Error *error);
 
 /* ---- reading.c ---- */
 /* Once mapping and options are known: how each column is read, and what must be asked. */

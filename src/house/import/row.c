@@ -10,6 +10,7 @@
 #include "house/import/row.h"
 
 #include "base/csv.h"
+#include "base/json.h"
 
 #include <string.h>
 
@@ -48,6 +49,8 @@ static void row_map(const ImportPlan *plan, ImportBatch *batch, const ImportLine
         if (target < 0)
             continue;
         const char *value = csv_plain(text_trim(arena, line->fields[i]));
+        if (json_count(plan->replaced) > 0)
+            value = plan_replaced(plan, plan_target_key(arena, plan->kind, &plan->fields, target), value);
         if ((size_t)target < plan->target_count)
             trying->values[target] = value;
         else if (!text_is_empty(value))

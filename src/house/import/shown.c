@@ -243,6 +243,7 @@ bool import_out(Db *db, Arena *arena, const ImportPlan *plan, bool whole, Import
     const ImportJobRow *job = plan->job;
     *out = (Import) { .row = *job, .targets = targets_out(arena, plan), .options = job, .preview = "[]" };
     out->fields_of = plan->kind->fields_of;
+    out->replaced = job->erased_at.known ? "{}" : job->replaced;
     if (job->erased_at.known)
         return true;
     out->asks = plan_asks(arena, plan);

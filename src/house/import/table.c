@@ -270,6 +270,15 @@ bool table_read(const Table *table, TableTake take, void *context, TableRest *re
     return reading.vain < reading.vain_max || refuse(error, "file", REASON_BAD_QUOTE, line, NULL);
 }
 
+/* FNV-1a. */
+uint64_t table_hash(const uint8_t *bytes, size_t size)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ bytes[i]) * UINT64_C(1099511628211);
+    return hash;
+}
+
 void table_field_to(Text *csv, const char *field)
 {
     bool formula = csv_is_formula(field);

@@ -292,23 +292,27 @@ static bool row_discount(const ImportRow *row, ContractGiven *given, Error *erro
     return (given->discount >= 0 && given->discount <= 1) || refuse(error, "discount", REASON_OUT_OF_RANGE, "0", "1");
 }
 
-static bool row_days(const ImportRow *row, const char *key, OptInt *days, Error *error)
+/* Within the bounds that the API has. */
+static bool row_int(const ImportRow *row, const Shape *shape, const char *key, OptInt *value, Error *error)
 {
-    const Field *field = shape_field(&NEW_CONTRACT, key);
-    if (!import_int(row, key, days, error))
+    Arena *arena = row->batch->writer.arena;
+    const Field *field = shape_field(shape, key);
+    if (!import_int(row, key, value, error))
         return false;
-    return !days->known || (days->value >= field->min && days->value <= field->max) ||
-           refuse(error, key, REASON_OUT_OF_RANGE, "0", "3,650");
+    return !value->known || (value->value >= field->min && value->value <= field->max) ||
+           refuse(error, key, REASON_OUT_OF_RANGE, arena_format(arena, "%lld", (long long)field->min),
+                  arena_format(arena, "%lld", (long long)field->max));
 }
 
 /* What the row says by itself comes first: a product is created only for a row that will be taken. */
 static bool row_read(const ImportRow *row, ContractGiven *given, Error *error)
 {
     return row_dates(row, given, error) && row_price(row, given, error) && row_kind(row, &given->kind, error) &&
-           import_int(row, "seats", &given->seats, error) && row_discount(row, given, error) &&
+           row_int(row, &NEW_CONTRACT_LINE, "seats", &given->seats, error) && row_discount(row, given, error) &&
+           shape_takes_text(row->batch->writer.arena, &NEW_CONTRACT_LINE, "plan", given->plan, error) &&
            import_flag(row, "auto_renews", &given->auto_renews, error) &&
-           row_days(row, "notice_days", &given->notice_days, error) &&
-           row_days(row, "grace_days", &given->grace_days, error);
+           row_int(row, &NEW_CONTRACT, "notice_days", &given->notice_days, error) &&
+           row_int(row, &NEW_CONTRACT, "grace_days", &given->grace_days, error);
 }
 
 /* ---- a dry run, whose steps are rolled back -------------------------------------------------------------------- */

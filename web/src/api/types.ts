@@ -264,6 +264,7 @@ export interface Import {
   columns: ImportColumn[];
   targets: ImportTarget[];
   fields_of: "account" | "contact" | null;
+  replaced: Record<string, Record<string, string>>;
   options: ImportOptions;
   preview: Record<string, string>[];
   errors: ImportError[];
@@ -316,7 +317,11 @@ export interface ImportGroup {
   rows: number;
 }
 
-export interface ImportChange { mapping?: Record<string, string | null> | null; options?: ImportOptionsPatch | null }
+export interface ImportChange {
+  mapping?: Record<string, string | null> | null;
+  replaced?: Record<string, Record<string, string | null>> | null;
+  options?: ImportOptionsPatch | null;
+}
 
 export interface ImportOptionsPatch {
   encoding?: "utf-8" | "utf-16" | "shift_jis" | "euc-jp" | "iso-2022-jp" | "windows-1252" | null;

@@ -19,6 +19,7 @@ import css from './import.module.css';
 import { useKindName, useNextKind } from './kinds';
 import { NEW_FIELD, newFieldOf } from './new-field';
 import { Options } from './options';
+import { Instead, Replaced } from './replaced';
 import { StateTag } from './state';
 import { useImportWords } from './words';
 
@@ -119,7 +120,7 @@ function fieldName(one: Import, field: string | null, language: Parameters<typeo
   return target ? named(target, language) : (field ?? '');
 }
 
-function Errors({ one }: { one: Import }) {
+function Errors({ one, change, editable }: { one: Import; change: Change; editable: boolean }) {
   const words = useImportWords();
   const sentences = useProblemWords();
   const language = useLanguage();
@@ -140,6 +141,7 @@ function Errors({ one }: { one: Import }) {
             <span key="what">
               {reasonSentence(sentences, group.reason, group.args) ?? group.reason}
               {group.taken && ` (${words.taken})`} {group.reason === 'no_staff' && <Link to="/settings/staff">{words.invite}</Link>}
+              {editable && <Instead group={group} change={change} />}
             </span>,
           ])}
           align={['end']}
@@ -203,7 +205,7 @@ function Onward({ one }: { one: Import }) {
 }
 
 /* What of the file does not come in, though nothing is wrong with it. */
-function LeftOut({ one }: { one: Import }) {
+function LeftOut({ one, change, editable }: { one: Import; change: Change; editable: boolean }) {
   const words = useImportWords();
   const language = useLanguage();
   const ignored = one.columns.filter((column) => column.target === null && column.samples.length > 0).map((column) => column.name);
@@ -214,12 +216,13 @@ function LeftOut({ one }: { one: Import }) {
     line,
     one.empty_rows > 0 ? countText(one.empty_rows) : '',
   );
-  if (ignored.length === 0 && !rest && !taken) return null;
+  if (ignored.length === 0 && !rest && !taken && Object.keys(one.replaced).length === 0) return null;
   return (
     <Notice>
       {ignored.length > 0 && <p className={css.told}>{words.ignored(ignored.length, ignored.join(language === 'ja' ? '、' : ', '))}</p>}
       {taken && <p className={css.told}>{words.totalsTaken(countText(one.total_rows), line)}</p>}
       {rest && <p className={css.told}>{rest}</p>}
+      <Replaced one={one} editable={editable} change={change} />
     </Notice>
   );
 }
@@ -315,10 +318,10 @@ function One({ one }: { one: Import }) {
           {words.failedText} {one.error}
         </Notice>
       )}
-      {!erased && one.state !== 'done' && <LeftOut one={one} />}
+      {!erased && one.state !== 'done' && <LeftOut one={one} editable={editable} change={change} />}
       <Progress one={one} />
       <Result one={one} />
-      {erased ? <Erased one={one} /> : <Errors one={one} />}
+      {erased ? <Erased one={one} /> : <Errors one={one} editable={editable} change={change} />}
       {!erased && one.state !== 'done' && one.state !== 'cancelled' && (
         <>
           <Options one={one} editable={editable} onChange={(options) => change({ options })} />
