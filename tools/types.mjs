@@ -130,6 +130,7 @@ function joined_lines(name, schema) {
   return `export type ${name} = {\n${lines.map(line => `  ${line};`).join('\n')}\n} & ${others.map(type_of).join(' & ')};`;
 }
 
+// Condition is in GRAMMAR.
 const is_case = name => name.includes('.');
 
 /** What the server sends holds every member (an unset one is null); what it takes may leave out the optional ones. */
@@ -184,7 +185,7 @@ export function types_of(document) {
     'export type Id = number;\nexport type Day = string;\nexport type Time = string;',
     names.join('\n'),
     GRAMMAR,
-    ...Object.entries(schemas).filter(([name]) => !is_case(name)).map(([name, schema]) => schema_lines(name, schema, taken.has(name), schemas)),
+    ...Object.entries(schemas).filter(([name]) => !is_case(name) && name !== 'Condition').map(([name, schema]) => schema_lines(name, schema, taken.has(name), schemas)),
     `export interface Routes {\n${operations(document).map(route_line).join('\n')}\n}\n`,
   ].join('\n\n');
 }

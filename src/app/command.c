@@ -12,6 +12,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- help ----------------------------------------------------------------------------------------------------- */
@@ -246,6 +247,18 @@ const char *command_option_nth(const Command *command, const char *name, int n)
         if (strcmp(command->given[i].name, name) == 0 && n-- == 0)
             return command->given[i].value;
     return NULL;
+}
+
+const char *command_language(const Command *command)
+{
+    static const char *const NAMES[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+    const char *said = command_option(command, "language");
+    for (size_t i = 0; !said && i < sizeof NAMES / sizeof *NAMES; i++) {
+        const char *locale = getenv(NAMES[i]);
+        if (locale && *locale)
+            said = text_starts(locale, "ja") ? "ja" : "en";
+    }
+    return said ? said : "en";
 }
 
 const char *command_option(const Command *command, const char *name)

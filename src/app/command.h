@@ -58,6 +58,9 @@ const char *command_option(const Command *command, const char *name);
 /* The n-th value of an option that may come several times; NULL behind the last. */
 const char *command_option_nth(const Command *command, const char *name, int n);
 
+/* "ja" or "en": the option --language, else what the environment says (LC_ALL, LC_MESSAGES, LANG, in this order). */
+const char *command_language(const Command *command);
+
 /* Parses, runs, prints errors; gives the exit code. */
 int command_main(int count, char **arguments, char *const *environment);
 

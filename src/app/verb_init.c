@@ -1,17 +1,26 @@
 /*
  * banso init and banso demo. `init` and `demo create` create the data directory if it is missing and print how to sign
  * in. They run no jobs: the routes that they call do all work before they answer.
+ *
+ * The demo takes seconds, so where it is made in this process it tells how far it is: on a terminal in one line that is
+ * written over, elsewhere a line for each part.
  */
+#include "app/demo/demo.h"
 #include "app/line.h"
 #include "app/verbs.h"
 
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 static const char SETUP_ASKED[] =
     "Open this link to name the workspace and create its first admin (works once, expires after 72 hours):\n";
 
-/* The call fails with CONFLICT once somebody can sign in. */
-static bool print_link(Line *line, Error *error)
+/* The link holds the address that a server with these settings has: without one, the command that starts it comes
+ * first. The call fails with CONFLICT once somebody can sign in. */
+static bool print_link(const Command *command, Line *line, Error *error)
 {
     const Json *reply;
     const char *link;
@@ -19,6 +28,11 @@ static bool print_link(Line *line, Error *error)
         return false;
     if (!json_get_text(reply, "link", &link))
         return fail(error, ERROR_INTERNAL, NULL, "the server returned no link");
+    if (!line->socket)
+        printf(
+            "Start the server: banso serve --data %s --listen %s\n(For another address, give init and serve the same "
+            "--listen or --public-url.)\n",
+            command->settings.data, command->settings.listen);
     printf("%s%s\n", SETUP_ASKED, link);
     return true;
 }
@@ -28,7 +42,7 @@ static bool init(Command *command, Error *error)
     Line line;
     if (!line_open(command->arena, &command->settings, true, false, &line, error))
         return false;
-    bool ok = print_link(&line, error);
+    bool ok = print_link(command, &line, error);
     line_close(&line);
     return ok;
 }
@@ -41,8 +55,61 @@ const Action INIT_ACTIONS[] = {
 
 /* ---- the demo ------------------------------------------------------------------------------------------------- */
 
+static const Option DEMO_CREATE[] = {
+    { "language", "LANGUAGE", "ja or en (default: from LANG): names, tasks and the language of the pages", false },
+    { 0 },
+};
+
+/* Told before each step of a part. */
+static void progress(const char *part, int done, int of)
+{
+    static const char *told;
+    if (isatty(STDERR_FILENO))
+        fprintf(stderr, "\r  %-12s %3d%%\033[K", part, of ? 100 * done / of : 100);
+    else if (!told || strcmp(told, part) != 0)
+        fprintf(stderr, "  %s\n", part);
+    told = part;
+}
+
+static void progress_end(void)
+{
+    if (isatty(STDERR_FILENO))
+        fputs("\r\033[K", stderr);
+}
+
+/* The zone of this machine, as its administrator chose it; UTC where that cannot be told. */
+static const char *own_zone(Arena *arena)
+{
+    static const char FOLDER[] = "zoneinfo/";
+    char path[PATH_MAX];
+    const char *said = getenv("TZ"), *name = said && *said ? said + (*said == ':') : NULL;
+    ssize_t size = name ? 0 : readlink("/etc/localtime", path, sizeof path - 1);
+    if (size > 0) {
+        path[size] = 0;
+        const char *folder = strstr(path, FOLDER);
+        name = folder ? folder + strlen(FOLDER) : NULL;
+    }
+    return name && zone_find(name) ? arena_text(arena, name) : "UTC";
+}
+
+/* In Japanese the workspace's own default stays: Asia/Tokyo, whatever the zone of the server. */
+static const char *demo_asked(const Command *command)
+{
+    Text body = text_new(command->arena);
+    const char *language = command_language(command);
+    text_char(&body, '{');
+    json_key_to(&body, "language");
+    json_string_to(&body, language);
+    if (strcmp(language, "ja") != 0) {
+        json_key_to(&body, "time_zone");
+        json_string_to(&body, own_zone(command->arena));
+    }
+    text_char(&body, '}');
+    return text_string(&body);
+}
+
 /* The password is new each time, so that only the person who runs this can sign in. */
-static bool demo_create(Command *command, Error *error)
+static bool create_demo(Command *command, Error *error)
 {
     Line line;
     const Json *reply;
@@ -50,7 +117,10 @@ static bool demo_create(Command *command, Error *error)
     bool made = false;
     if (!line_open(command->arena, &command->settings, true, false, &line, error))
         return false;
-    bool ok = line_call(&line, POST, "/api/v1/demo", "{}", &reply, error);
+    demo_watch(progress);
+    bool ok = line_call(&line, POST, "/api/v1/demo", demo_asked(command), &reply, error);
+    demo_watch(NULL);
+    progress_end();
     line_close(&line);
     if (!ok)
         return false;
@@ -61,7 +131,7 @@ static bool demo_create(Command *command, Error *error)
     return true;
 }
 
-static bool demo_remove(Command *command, Error *error)
+static bool remove_demo(Command *command, Error *error)
 {
     Line line;
     const Json *reply;
@@ -80,7 +150,7 @@ static bool demo_remove(Command *command, Error *error)
 
 const Action DEMO_ACTIONS[] = {
     { "create", NULL, 0, 0, "Create demo data in an empty workspace, or renew it on a later day; print the sign-in",
-      NULL, demo_create },
-    { "remove", NULL, 0, 0, "Remove the demo data and nothing else", NULL, demo_remove },
+      DEMO_CREATE, create_demo },
+    { "remove", NULL, 0, 0, "Remove the demo data and nothing else", NULL, remove_demo },
     { 0 },
 };

@@ -7,7 +7,6 @@
 #include "app/verbs.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -21,12 +20,6 @@ static const Option CREATE[] = {
 };
 static const Option CHANGE[] = { CIRCLE_OPTION("what is not named is taken away", true), { 0 } };
 
-static const char *own_language(void)
-{
-    const char *language = getenv("LANG");
-    return language && text_starts(language, "ja") ? "ja" : "en";
-}
-
 static const char *new_user(const Command *command)
 {
     static const char *const NAMES[] = { "name", "email", "role" };
@@ -37,9 +30,8 @@ static const char *new_user(const Command *command)
             json_key_to(&body, NAMES[i]);
             json_string_to(&body, command_option(command, NAMES[i]));
         }
-    const char *language = command_option(command, "language");
     json_key_to(&body, "language");
-    json_string_to(&body, language ? language : own_language());
+    json_string_to(&body, command_language(command));
     circle_options_to(&body, command);
     text_char(&body, '}');
     return text_string(&body);

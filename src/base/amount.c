@@ -9,8 +9,9 @@
 #include "base/money.h"
 
 static const Field MONEY_FIELDS[] = {
-    SHAPE_FIELD(Money, amount, FIELD_INT, .min = -INT64_C(9000000000000000), .max = INT64_C(9000000000000000)),
-    SHAPE_FIELD(Money, currency, FIELD_TEXT, .max = 3),
+    SHAPE_FIELD(Money, amount, FIELD_INT, .min = -INT64_C(9000000000000000), .max = INT64_C(9000000000000000),
+                .about = "In minor units of the currency: 1250 is $12.50, and ¥1,250, as the yen has none."),
+    SHAPE_FIELD(Money, currency, FIELD_TEXT, .max = 3, .about = "ISO 4217: USD, JPY."),
     { 0 },
 };
 const Shape MONEY = { "Money", sizeof(Money), MONEY_FIELDS, .circle = CIRCLE_REVENUE };

@@ -95,7 +95,8 @@ typedef struct {
     /* INT and REAL: bounds when min < max. TEXT: most characters in max (0 = 4,000), min = 1: not blank.
      * LIST, IDS, TEXTS: most items in max (0 = 10,000). */
     int64_t min, max;
-    unsigned circle; /* who may see it (base/circle.h); 0 = as its shape says, otherwise everybody */
+    unsigned circle;   /* who may see it (base/circle.h); 0 = as its shape says, otherwise everybody */
+    const char *about; /* one sentence for openapi.json, where the name does not say enough */
 } Field;
 
 /* One of the shapes that a JSON member `body` can have: which one, says the member `kind` beside it. */

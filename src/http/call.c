@@ -42,6 +42,19 @@ bool call_find(Exchange *exchange, const Router *router, Error *error)
     return true;
 }
 
+/* What to do, in the words of who called: a program with a key, or a person without a session. */
+static bool caller_unknown(const Request *request, Error *error)
+{
+    bool sent = request_header(request, "Authorization") != NULL;
+    if (request->route->flags & ROUTE_TRACKING)
+        return fail(error, ERROR_AUTH, NULL,
+                    "no valid key: an admin creates an ingest key under Settings → Keys; send it as the user name of "
+                    "Basic (as Segment's clients do), as Bearer token, or as writeKey in the body");
+    return fail(error, ERROR_AUTH, NULL, "%s",
+                sent ? "this token is wrong or was revoked; an admin creates one under Settings → Keys"
+                     : "sign in, or send a token (Authorization: Bearer …)");
+}
+
 static bool caller_may(const Exchange *exchange, Error *error)
 {
     const Route *route = exchange->request.route;
@@ -49,7 +62,7 @@ static bool caller_may(const Exchange *exchange, Error *error)
     if (route->right == RIGHT_PUBLIC || (caller->rights & route->right))
         return request_sees(&exchange->request, route->circle, NULL, error);
     if (caller->kind == CALLER_NOBODY)
-        return fail(error, ERROR_AUTH, NULL, "sign in, or send a token");
+        return caller_unknown(&exchange->request, error);
     return fail(error, ERROR_FORBIDDEN, NULL, "this needs a right that you do not have");
 }
 

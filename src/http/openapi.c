@@ -1,7 +1,7 @@
 /*
  * openapi.json, printed from the tables of routes, so the description is what the program does. What the standard has
  * no word for is in x-right, x-circle and x-flags, from which the tests of access are generated. Printed on demand,
- * without a database. The schemas are in openapi_shape.c.
+ * without a database. The schemas are in openapi_shape.c, words and examples in openapi_words.c.
  */
 #include "http/openapi.h"
 
@@ -76,20 +76,42 @@ static void query_parameters(Text *text, const Shape *asks)
         Field plain = *field;
         plain.optional = false;
         field_schema(text, &plain);
+        parameter_words(text, field->name);
         text_char(text, '}');
     }
 }
 
+static const char *body_type(const Route *route)
+{
+    if (route->flags & ROUTE_FORM)
+        return "application/x-www-form-urlencoded";
+    return route->takes || route->body ? "application/json" : "*/*";
+}
+
+static void body_example(Text *text, const Route *route)
+{
+    if (!route->takes && !route->body)
+        return;
+    text_add(text, ",\"example\":");
+    if (route->example)
+        text_add(text, route->example);
+    else if (route->takes)
+        shape_example(text, route->takes);
+    else
+        text_add(text, "{}");
+}
+
 static void body_write(Text *text, const Route *route)
 {
+    if (!route->takes && !(route->flags & ROUTE_RAW))
+        return;
+    text_format(text, ",\"requestBody\":{\"required\":true,\"content\":{\"%s\":{\"schema\":", body_type(route));
     if (route->takes)
-        text_format(text,
-                    ",\"requestBody\":{\"required\":true,\"content\":{\"%s\":{\"schema\":{\"$ref\":"
-                    "\"#/components/schemas/%s\"}}}}",
-                    route->flags & ROUTE_FORM ? "application/x-www-form-urlencoded" : "application/json",
-                    route->takes->name);
-    else if (route->flags & ROUTE_RAW)
-        text_add(text, ",\"requestBody\":{\"required\":true,\"content\":{\"*/*\":{\"schema\":{}}}}");
+        text_format(text, "{\"$ref\":\"#/components/schemas/%s\"}", route->takes->name);
+    else
+        text_add(text, route->body ? route->body : "{}");
+    body_example(text, route);
+    text_add(text, "}}}");
 }
 
 static void schema_given(Text *text, const Route *route)
@@ -138,6 +160,7 @@ static void operation_write(Text *text, const Route *route)
     json_key_to(text, method);
     text_add(text, "{\"summary\":");
     json_string_to(text, route->about);
+    operation_words(text, route, name, right_name(route->right));
     text_format(text, ",\"x-right\":\"%s\"", right_name(route->right));
     if (route->page) {
         text_add(text, ",\"x-policy\":");
@@ -194,13 +217,15 @@ const char *openapi_print(Arena *arena, const Route *const *tables)
     Seen *seen = arena_make(arena, Seen);
     seen->arena = arena;
     Text text = text_new(arena);
-    text_add(&text,
-             "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Banso\",\"version\":\"" BANSO_VERSION
-             "\",\"license\":{\"name\":\"Apache-2.0\",\"identifier\":\"Apache-2.0\"}},\"security\":[{\"session\":"
-             "[]},{\"token\":[]},{\"key\":[]}],\"paths\":{");
+    text_add(&text, "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Banso\",\"version\":\"" BANSO_VERSION
+                    "\",\"license\":{\"name\":\"Apache-2.0\",\"identifier\":\"Apache-2.0\"},");
+    document_words(&text, arena, router_routes(router));
+    text_add(&text, ",\"security\":[{\"session\":[]},{\"token\":[]},{\"key\":[]}],\"paths\":{");
     paths_write(&text, arena, router_routes(router), seen);
     text_add(&text, "},\"components\":{\"schemas\":{");
     text_add(&text, PROBLEM);
+    text_char(&text, ',');
+    text_add(&text, CONDITION_SCHEMA);
     for (int i = 0; i < seen->count; i++)
         shape_schema(&text, seen->shapes[i], seen->circles[i]);
     text_add(&text, "},");

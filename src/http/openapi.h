@@ -1,8 +1,9 @@
-/* Private to http: what openapi.json says of one Shape. */
+/* Private to http: what openapi.json says of one Shape, and its words and examples. */
 #ifndef BANSO_HTTP_OPENAPI_H
 #define BANSO_HTTP_OPENAPI_H
 
 #include "base/shape.h"
+#include "http/route.h"
 
 enum { SHAPES_MAX = 512 };
 
@@ -21,5 +22,18 @@ void field_schema(Text *text, const Field *field);
 /* "Name":{"type":"object",…}; `sees`: the circles of all who meet it. Fields of others may be left out and say whose
  * they are. */
 void shape_schema(Text *text, const Shape *shape, unsigned sees);
+
+/* ---- openapi_words.c ---- */
+
+/* "Condition":{…}: what filters and scorecards ask. */
+extern const char CONDITION_SCHEMA[];
+/* A body of this shape with what it must have. */
+void shape_example(Text *text, const Shape *shape);
+/* ,"description":…,"example":… of a parameter that many lists have, right behind its schema. */
+void parameter_words(Text *text, const char *name);
+/* ,"operationId":…,"tags":…,"description":…; `method` and `right` by their names. */
+void operation_words(Text *text, const Route *route, const char *method, const char *right);
+/* The rest of info, the address, and all tags. `routes` ends with NULL. */
+void document_words(Text *text, Arena *arena, const Route *const *routes);
 
 #endif

@@ -143,6 +143,10 @@ void field_schema(Text *text, const Field *field)
         text_add(text, schema);
     }
     limits_write(text, field);
+    if (field->about) {
+        text_add(text, ",\"description\":");
+        json_string_to(text, field->about);
+    }
     text_char(text, '}');
 }
 

@@ -33,6 +33,15 @@ int error_status(const Error *error)
     return TITLES[error->kind].status;
 }
 
+/* Some kinds have more than one status; each has its own title. */
+static const char *title_of(const Error *error, int status)
+{
+    return status == 405   ? "Method not allowed"
+           : status == 412 ? "Changed in the meantime"
+           : status == 421 ? "Wrong host"
+                           : TITLES[error->kind].title;
+}
+
 void reply_clear(Exchange *exchange)
 {
     exchange->reply = (Reply) { 0 };
@@ -181,7 +190,7 @@ static void reason_write(Text *text, const Error *error)
 static void problem_write(Text *text, const Error *error, int status, const char *request)
 {
     text_add(text, "{\"type\":\"about:blank\",\"title\":");
-    json_string_to(text, TITLES[error->kind].title);
+    json_string_to(text, title_of(error, status));
     text_format(text, ",\"status\":%d,\"code\":", status);
     json_string_to(text, error_code(error->kind == ERROR_NONE ? ERROR_INTERNAL : error->kind));
     text_add(text, ",\"detail\":");

@@ -141,7 +141,9 @@ struct Route {
     const HtmlPage *page; /* what it shows in HTML: http/html.h */
     /* Instead of a problem, when what was entered on a page is refused: the page once more, with what was entered. */
     bool (*again)(Request *request, const Error *refusal, Error *error);
-    const char *site; /* NULL = the program's own host; SITE_EVERY; or the name of a public one (http/services.h) */
+    const char *body;    /* of a RAW route: the JSON Schema of what it takes, for openapi.json */
+    const char *example; /* JSON of such a body, or of `takes`; NULL = one is made from the Shape */
+    const char *site;    /* NULL = the program's own host; SITE_EVERY; or the name of a public one (http/services.h) */
 };
 
 struct Request {

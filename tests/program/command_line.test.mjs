@@ -94,6 +94,12 @@ test('without a workspace a verb says what to do', () => prepared(program => {
   assert.match(err, /banso init/);
 }));
 
+test('init says how to start the server that its link leads to', () => prepared(async program => {
+  const said = program.must('init', '--listen', '127.0.0.1:9123');
+  assert.match(said, /^Start the server: banso serve --data \S+ --listen 127\.0\.0\.1:9123$/m);
+  assert.match(last_line(said), /^http:\/\/127\.0\.0\.1:9123\/setup\?token=/);
+}));
+
 test('init asks nothing, and its link counts once', () => prepared(async program => {
   const first = last_line(program.must('init'));
   const second = last_line(program.must('init'));

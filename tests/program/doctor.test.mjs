@@ -50,7 +50,7 @@ bothEngines('a set-up that is well ends with 0, on its first day and later, with
   await program.stop_serving();
   found(program, []);
   program.clock(days(3));
-  found(program, [['events', 'warn', /no ingest key used for 72 hours/, /Keys/]]);
+  found(program, [['events', 'warn', /last usage event 3 days ago; no ingest key used for 3 days/, /Keys/]]);
   await program.serve();
   await track(days(3));
   found(program, []);

@@ -1,10 +1,11 @@
 // The program from outside: it starts, says who it is, is set up once, and ends in order.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { test, until } from '../kit/hung.mjs';
+import { Client } from '../kit/client.mjs';
+import { at_end, test, until } from '../kit/hung.mjs';
 import { BANSO, bothEngines, OWNER, Program, SOURCE } from '../kit/program.mjs';
 
 bothEngines('a new workspace is set up by its link, once', async program => {
@@ -108,6 +109,38 @@ test('what a workspace holds is for its owner alone, also in a directory that ot
     process.umask(before);
     await program.stop();
   }
+});
+
+test('make run says what it does, and last where to open the demo and how to sign in, while the log goes to a file', async () => {
+  const program = await Program.prepare();
+  const env = { ...program.env, BANSO_LISTEN: '127.0.0.1:0', LC_ALL: 'en_GB.UTF-8', TZ: 'Europe/London' };
+  const run = spawn('tools/run', [BANSO, program.data], { cwd: SOURCE, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  at_end(() => run.kill('SIGTERM'));
+  const ended = new Promise(done => run.once('close', done));
+  const said = { out: '', err: '' };
+  for (const [name, stream] of [['out', run.stdout], ['err', run.stderr]]) stream.on('data', piece => { said[name] += piece; });
+  await until('the end of what make run says', () => /Stop +Ctrl-C/.test(said.out));
+  const lines = said.out.trim().split('\n');
+  assert.match(lines[0], /^Creating the demo workspace in /);
+  assert.match(said.err, /companies[^]*events[^]*scores/, 'and how far it is');
+  const [, url] = /Open +(http:\/\/127\.0\.0\.1:\d+)/.exec(said.out);
+  const [, email, password] = /Sign in as (\S+) with the password (\S+)/.exec(said.out);
+  assert.ok(lines.slice(-3).join('\n').includes(password), 'at the end, where it stays');
+  const client = new Client(() => url);
+  await client.post('/api/v1/session', { email, password });
+  assert.equal((await client.get('/api/v1/session')).workspace.demo, true);
+  assert.doesNotMatch(said.out + said.err, /"message"/);
+  assert.match(readFileSync(join(program.data, 'server.log'), 'utf8'), /"path":"\/api\/v1\/session"/);
+
+  // An English reader gets an English demo.
+  const me = await client.get('/api/v1/session');
+  assert.deepEqual([me.staff.language, me.workspace.language, me.workspace.currency, me.workspace.time_zone], ['en', 'en', 'USD', 'Europe/London']);
+  const told = JSON.stringify([me, ...await Promise.all(['accounts', 'contacts', 'tasks', 'staff', 'scorecards'].map(list => client.all(`/api/v1/${list}`)))]);
+  assert.doesNotMatch(told.replaceAll(/"name_ja":"[^"]*"/g, ''), /[ぁ-んァ-ヶ一-龠]/);
+  const names = (await client.all('/api/v1/accounts')).map(({ name }) => name);
+  assert.equal(new Set(names).size, 200);
+  run.kill('SIGINT');
+  await ended;
 });
 
 test('make run puts no demo into a workspace of one\'s own, and says what to do when the port is taken', async () => {

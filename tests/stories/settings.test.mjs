@@ -80,7 +80,7 @@ story('a person without an account is assigned to one', async ({ page, program, 
 /** One of each kind that the tracking API refuses. */
 const LONG = 'x'.repeat(600);
 const REFUSED = [
-  7, {}, { type: 'track', userId: 'u' }, { type: 'track', event: 'e' }, { type: 'group', userId: 'u' }, { type: 'alias', userId: 'u' },
+  7, {}, { type: 'trak', userId: 'u' }, { type: 'track', userId: 'u' }, { type: 'track', event: 'e' }, { type: 'group', userId: 'u' }, { type: 'alias', userId: 'u' },
   { properties: 5 }, { timestamp: 'noon' }, { event: 'a\u0000' }, { event: 'cut \ud83d' }, { properties: { text: 'x'.repeat(33_000) } },
   { messageId: LONG }, { userId: LONG }, { event: LONG }, { context: { groupId: LONG } }, { type: 'alias', previousId: LONG },
 ].map(one => (typeof one === 'number' || 'type' in one || Object.keys(one).length === 0 ? (one.previousId ? { userId: 'u', ...one } : one) : { type: 'track', userId: 'u', event: 'e', ...one }));
@@ -141,4 +141,20 @@ story('the workspace is renamed', async ({ page, program, say }) => {
   await page.getByRole('button', { name: say('保存', 'Save') }).click();
   await page.getByText(say('保存しました。', 'Saved.')).waitFor();
   assert.equal((await program.owner.get('/api/v1/session')).workspace.name, '改名した会社');
+});
+
+story('the reference of the API is read and searched, without anything from elsewhere', async ({ page, program, say, language }) => {
+  const foreign = [];
+  page.on('request', request => { if (!request.url().startsWith(program.url) && !request.url().startsWith('data:')) foreign.push(request.url()); });
+  await page.goto('/settings/keys');
+  await page.getByRole('link', { name: say('APIリファレンス', 'API reference') }).last().click();
+  await page.getByText('Filters', { exact: true }).waitFor();
+  await assert_everywhere(page, 'api-reference', language);
+  await page.getByRole('searchbox').fill('/v1/track');
+  const route = page.locator('summary').filter({ hasText: 'Track what a person did' }).first();
+  await route.click();
+  await page.getByText('"event": "Invoice sent"').first().waitFor();
+  assert.match(page.url(), /q=/);
+  await assert_everywhere(page, 'api-route', language);
+  assert.deepEqual(foreign, []);
 });

@@ -45,7 +45,7 @@ static const char *stage_of(const DemoLife *life)
 
 static bool account_make(World *world, const Writer *writer, int company, const DemoLife *life, Error *error)
 {
-    DemoCompany made = demo_company(writer->arena, company);
+    DemoCompany made = demo_company(writer->arena, company, world->english);
     AccountGiven given = { .external_id = demo_external_id(writer->arena, company),
                            .name = made.name,
                            .reading = made.reading,
@@ -67,7 +67,7 @@ static bool account_make(World *world, const Writer *writer, int company, const 
 static bool contacts_make(World *world, const Writer *writer, int company, const DemoLife *life, Error *error)
 {
     static const char *const ROLES[] = { "champion,user", "decision_maker", "billing,user" };
-    DemoCompany made = demo_company(writer->arena, company);
+    DemoCompany made = demo_company(writer->arena, company, world->english);
     for (int p = 0; p < life->people && p < CONTACTS_MAX; p++) {
         DemoPerson person = demo_person(writer->arena, &made, company, p);
         ContactGiven given = { .external_id = demo_user_id(writer->arena, company, p),
@@ -96,7 +96,7 @@ typedef struct {
 
 static bool line_make(World *world, const Writer *writer, const DemoLife *life, const DemoTerm *term, Error *error)
 {
-    DemoCompany made = demo_company(writer->arena, term->company);
+    DemoCompany made = demo_company(writer->arena, term->company, world->english);
     int price = DEMO_CATALOG[term->product].price[made.japanese ? 0 : 1];
     bool leaves = life->leaves < DEMO_DAYS + 60;
     int64_t begins = demo_day(world, life->begins);
@@ -183,6 +183,7 @@ bool companies_make(World *world, Error *error)
 {
     for (int c = 0; c < DEMO_COMPANIES; c += COMPANIES_PER_STEP) {
         Companies step = { world, c };
+        demo_told("companies", c, DEMO_COMPANIES);
         if (!store_write(world->services->store, companies_work, &step, error))
             return false;
     }

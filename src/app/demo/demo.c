@@ -24,16 +24,31 @@
 
 #include <stdatomic.h>
 
+#include <string.h>
+
 enum { PASSWORD_BYTES = 9, REMOVED_PER_STEP = 20 };
 
 static const struct {
-    const char *email, *name, *role, *language;
+    const char *email, *name, *english_name, *role, *language;
 } DEMO_STAFF[DEMO_CSMS] = {
-    { "demo@banso.example", "佐藤 美咲", "admin", "ja" },
-    { "mori@banso.example", "森 健司", "manager", "ja" },
-    { "hayes@banso.example", "Laura Hayes", "member", "en" },
-    { "inoue@banso.example", "井上 亮", "member", "ja" },
+    { "demo@banso.example", "佐藤 美咲", "Misaki Sato", "admin", "ja" },
+    { "mori@banso.example", "森 健司", "Kenji Mori", "manager", "ja" },
+    { "hayes@banso.example", "Laura Hayes", "Laura Hayes", "member", "en" },
+    { "inoue@banso.example", "井上 亮", "Ryo Inoue", "member", "ja" },
 };
+
+static void (*watcher)(const char *part, int done, int of);
+
+void demo_watch(void (*told)(const char *part, int done, int of))
+{
+    watcher = told;
+}
+
+void demo_told(const char *part, int done, int of)
+{
+    if (watcher)
+        watcher(part, done, of);
+}
 
 const char *demo_staff_email(int index)
 {
@@ -54,9 +69,9 @@ static bool staff_work(Db *db, void *context, Error *error)
     World *world = staffing->world;
     for (int i = 0; i < DEMO_CSMS; i++) {
         StaffGiven given = { .email = DEMO_STAFF[i].email,
-                             .name = DEMO_STAFF[i].name,
+                             .name = world->english ? DEMO_STAFF[i].english_name : DEMO_STAFF[i].name,
                              .role = DEMO_STAFF[i].role,
-                             .language = DEMO_STAFF[i].language,
+                             .language = world->english ? "en" : DEMO_STAFF[i].language,
                              .hash = i == 0 ? staffing->hash : NULL };
         if (!staff_put(db, db_arena(db), &given, "system", world->now, &world->staff[i], error))
             return false;
@@ -285,30 +300,66 @@ bool demo_remove(Services *services, Arena *arena, int64_t now, Error *error)
     return ok;
 }
 
-static bool make(Services *services, Arena *arena, int64_t now, DemoMade *made, Error *error)
+/* Nobody has said yet in which zone days are and in what money is counted: the demo's reader is asked. */
+typedef struct {
+    Services *services;
+    const DemoAsked *asked;
+    int64_t now;
+} Settling;
+
+static bool settings_work(Db *db, void *context, Error *error)
 {
-    int64_t today = zone_day(atomic_load(&services->zone), now);
-    World world = {
-        .services = services, .arena = arena, .now = now, .today = today, .first_day = today - DEMO_DAYS + 1
-    };
+    const Settling *settling = context;
+    const DemoAsked *asked = settling->asked;
+    Workspace *workspace;
+    if (!workspace_get(db, db_arena(db), &workspace, error))
+        return false;
+    if (workspace->version > 0 || !asked->language)
+        return true;
+    bool english = !strcmp(asked->language, "en");
+    workspace->language = asked->language;
+    workspace->currency = english ? "USD" : "JPY";
+    workspace->fiscal_month = english ? 1 : 4;
+    if (asked->time_zone)
+        workspace->time_zone = asked->time_zone;
+    return workspace_put(settling->services, db, workspace, "system", settling->now, error);
+}
+
+/* What comes before the first step: nobody else's accounts, a password, and settings. */
+static bool prepare(Settling *settling, Arena *arena, const char *password, Accounts *accounts, const char **hash,
+                    Error *error)
+{
+    return accounts_find(settling->services, arena, accounts, error) && password_hash(arena, password, hash, error) &&
+           store_write(settling->services->store, settings_work, settling, error);
+}
+
+static bool make(Settling *settling, Arena *arena, DemoMade *made, Error *error)
+{
+    Services *services = settling->services;
+    World world = { .services = services,
+                    .arena = arena,
+                    .now = settling->now,
+                    .english = text_equal(settling->asked->language, "en") };
     Staffing staffing = { .world = &world };
     Accounts accounts;
     made->email = DEMO_STAFF[0].email;
     made->password = id_secret(arena, PASSWORD_BYTES);
-    if (!accounts_find(services, arena, &accounts, error) ||
-        !password_hash(arena, made->password, &staffing.hash, error))
+    if (!prepare(settling, arena, made->password, &accounts, &staffing.hash, error))
         return false;
-    made->made = staffing.begins = !is_whole(&accounts, today);
-    if (made->made && accounts.begun && !all_remove(services, arena, true, now, error))
+    world.today = zone_day(atomic_load(&services->zone), world.now);
+    world.first_day = world.today - DEMO_DAYS + 1;
+    made->made = staffing.begins = !is_whole(&accounts, world.today);
+    if (made->made && accounts.begun && !all_remove(services, arena, true, world.now, error))
         return false;
     return store_write(services->store, staff_work, &staffing, error) && (!made->made || world_make(&world, error));
 }
 
-bool demo_make(Services *services, Arena *arena, int64_t now, DemoMade *made, Error *error)
+bool demo_make(Services *services, Arena *arena, const DemoAsked *asked, int64_t now, DemoMade *made, Error *error)
 {
+    Settling settling = { services, asked, now };
     if (!begin(error))
         return false;
-    bool ok = make(services, arena, now, made, error);
+    bool ok = make(&settling, arena, made, error);
     atomic_flag_clear(&at_work);
     return ok;
 }

@@ -14,13 +14,22 @@
 
 #include "http/route.h"
 
+/* What it is like; NULL = Japanese, and the workspace's settings stay. A workspace that nobody has set up yet gets the
+ * language, its currency (en: USD, ja: JPY) and the time zone. */
+typedef struct {
+    const char *language, *time_zone;
+} DemoAsked;
+extern const Shape DEMO_ASKED;
+
 /* How to sign in to it. The password is new at each call, and only its hash is stored. */
 typedef struct {
     bool made; /* false: today's demo was there already */
     const char *email, *password;
 } DemoMade;
 
-bool demo_make(Services *services, Arena *arena, int64_t now, DemoMade *made, Error *error);
+bool demo_make(Services *services, Arena *arena, const DemoAsked *asked, int64_t now, DemoMade *made, Error *error);
+/* Where the demo is made by this process, it is told here how far each part has come ("events", 40 of 200). */
+void demo_watch(void (*told)(const char *part, int done, int of));
 /* CONFLICT when its people are the only ones who can sign in and see everything, and others who see less can: asked
  * before the first step, since nothing of the demo comes back, and once more by demo_remove when they leave. */
 bool demo_may_go(Services *services, Error *error);

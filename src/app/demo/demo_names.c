@@ -1,6 +1,7 @@
 /*
- * Tables of parts, combined by index, so that 200 companies need no list of 200 names. Every fourth company is English.
- * The domains end in .example, so no address of the demo can belong to anybody.
+ * Tables of parts, combined by index, so that 200 companies need no list of 200 names. In a demo in Japanese every
+ * fourth company is English; in one in English all are. The domains end in .example, so no address of the demo can
+ * belong to anybody.
  */
 #include "app/demo/demo_names.h"
 
@@ -32,13 +33,18 @@ static const Part TRADES[] = {
     { "システムズ", "しすてむず", "systems" }, { "工務店", "こうむてん", "build" },
     { "商事", "しょうじ", "shoji" },           { "デザイン", "でざいん", "design" },
 };
-static const char *const ENGLISH_STEMS[] = { "Harbor & Vale", "Kingsmere",  "Orbis",       "Northfield",
-                                             "Bluepine",      "Castlegate", "Fernhill",    "Silverline",
-                                             "Marlowe",       "Redwood",    "Stonebridge", "Larkspur" };
-static const char *const ENGLISH_SLUGS[] = { "harborvale", "kingsmere",  "orbis",       "northfield",
-                                             "bluepine",   "castlegate", "fernhill",    "silverline",
-                                             "marlowe",    "redwood",    "stonebridge", "larkspur" };
-static const char *const ENGLISH_TRADES[] = { "Trading", "Logistics", "Clinics", "Media", "Foods", "Energy" };
+static const char *const ENGLISH_STEMS[] = { "Harbor & Vale", "Kingsmere", "Orbis",      "Northfield", "Bluepine",
+                                             "Castlegate",    "Fernhill",  "Silverline", "Marlowe",    "Redwood",
+                                             "Stonebridge",   "Larkspur",  "Ashcombe",   "Brightwell", "Crossways",
+                                             "Dunmore",       "Eastgate",  "Foxley",     "Greystone",  "Hollins",
+                                             "Ironbridge",    "Juniper",   "Langdale",   "Meridian" };
+static const char *const ENGLISH_SLUGS[] = { "harborvale",  "kingsmere", "orbis",      "northfield", "bluepine",
+                                             "castlegate",  "fernhill",  "silverline", "marlowe",    "redwood",
+                                             "stonebridge", "larkspur",  "ashcombe",   "brightwell", "crossways",
+                                             "dunmore",     "eastgate",  "foxley",     "greystone",  "hollins",
+                                             "ironbridge",  "juniper",   "langdale",   "meridian" };
+static const char *const ENGLISH_TRADES[] = { "Trading", "Logistics", "Clinics",  "Media",   "Foods",
+                                              "Energy",  "Software",  "Supplies", "Partners" };
 static const char *const ENGLISH_FORMS[] = { "Ltd", "Inc.", "LLC" };
 
 static const Part FAMILIES[] = {
@@ -90,8 +96,10 @@ static DemoCompany company_in_english(Arena *arena, int n)
     };
 }
 
-DemoCompany demo_company(Arena *arena, int index)
+DemoCompany demo_company(Arena *arena, int index, bool english)
 {
+    if (english)
+        return company_in_english(arena, index);
     if (index % 4 == 3)
         return company_in_english(arena, index / 4);
     int n = index - index / 4;

@@ -26,8 +26,8 @@ typedef struct {
     const char *title;
 } DemoPerson;
 
-/* About three of four are Japanese. Different for each index below 400. */
-DemoCompany demo_company(Arena *arena, int index);
+/* About three of four are Japanese, none where the demo is in English. Different for each index below 200. */
+DemoCompany demo_company(Arena *arena, int index, bool english);
 /* The n-th person of a company; the first is its champion, the second decides, the third pays. */
 DemoPerson demo_person(Arena *arena, const DemoCompany *company, int company_index, int n);
 

@@ -5,6 +5,13 @@
 #include "app/demo/demo.h"
 #include "house/staff/staff.h"
 
+static const Field DEMO_ASKED_FIELDS[] = {
+    SHAPE_OPT(DemoAsked, language, FIELD_TEXT, .choices = "ja|en"),
+    SHAPE_OPT(DemoAsked, time_zone, FIELD_TEXT, .max = 100),
+    { 0 },
+};
+const Shape DEMO_ASKED = { "DemoAsked", sizeof(DemoAsked), DEMO_ASKED_FIELDS };
+
 static const Field DEMO_MADE_FIELDS[] = {
     SHAPE_FIELD(DemoMade, made, FIELD_FLAG),
     SHAPE_FIELD(DemoMade, email, FIELD_TEXT),
@@ -17,7 +24,7 @@ static bool demo_create_prepare(Request *request, Error *error)
 {
     DemoMade *made = arena_make(request->arena, DemoMade);
     request->prepared = made;
-    return demo_make(request->services, request->arena, request->now, made, error);
+    return demo_make(request->services, request->arena, request->input, request->now, made, error);
 }
 
 static bool demo_create(Request *request, Error *error)
@@ -57,8 +64,8 @@ static bool demo_delete(Request *request, Error *error)
  * one. */
 const Route DEMO_ROUTES[] = {
     { POST, "/api/v1/demo", demo_create, RIGHT_ADMIN,
-      "Create demo data in an empty workspace, or renew it on a later day", .circle = CIRCLES_ALL, .gives = &DEMO_MADE,
-      .flags = ROUTE_SECRET, .prepare = demo_create_prepare },
+      "Create demo data in an empty workspace, or renew it on a later day", .circle = CIRCLES_ALL, .takes = &DEMO_ASKED,
+      .gives = &DEMO_MADE, .flags = ROUTE_SECRET, .prepare = demo_create_prepare },
     { DELETE, "/api/v1/demo", demo_delete, RIGHT_ADMIN,
       "Remove demo data; returns a setup link if nobody can sign in any more", .circle = CIRCLES_ALL,
       .gives = &DEMO_REMOVED, .flags = ROUTE_SECRET, .prepare = demo_delete_prepare },

@@ -77,6 +77,7 @@ static bool events_work(Db *db, void *context, Error *error)
 bool events_make(World *world, Error *error)
 {
     for (int c = 0; c < DEMO_COMPANIES; c++) {
+        demo_told("events", c, DEMO_COMPANIES);
         Making making = { .world = world, .company = c, .life = demo_life(c) };
         if (!store_write(world->services->store, events_work, &making, error))
             return false;

@@ -28,7 +28,7 @@ static bool scorecards_work(Db *db, void *context, Error *error)
         for (const Template *template = TEMPLATES; template->key; template ++) {
             if (strcmp(template->key, CARDS[i].template) != 0)
                 continue;
-            ScorecardGiven given = { .name = template->name_ja,
+            ScorecardGiven given = { .name = world->english ? template->name : template->name_ja,
                                      .purpose = "retention",
                                      .segment = template->segment,
                                      .position = CARDS[i].position,
@@ -53,7 +53,7 @@ static bool company_work(const World *world, const Writer *writer, int company, 
         { "使い始めの研修を案内する", "Invite them to the starter training" },
         { "導入状況のヒアリング", "Ask how the roll-out goes" },
     };
-    bool japanese = demo_company(writer->arena, company).japanese;
+    bool japanese = demo_company(writer->arena, company, world->english).japanese;
     double chance = demo_chance((uint64_t)company, 20, 1);
     DemoLife life = demo_life(company);
     if (life.leaves < DEMO_DAYS || chance > 0.18)
@@ -69,7 +69,7 @@ static bool company_work(const World *world, const Writer *writer, int company, 
 
 static bool judgement_for(const World *world, const Writer *writer, int company, Error *error)
 {
-    bool japanese = demo_company(writer->arena, company).japanese;
+    bool japanese = demo_company(writer->arena, company, world->english).japanese;
     DemoLife life = demo_life(company);
     if (life.leaves < DEMO_DAYS || demo_chance((uint64_t)company, 21, 1) > 0.1)
         return true;
@@ -105,6 +105,7 @@ bool work_make(World *world, Error *error)
 bool told_make(World *world, Error *error)
 {
     for (int64_t day = world->today - TOLD_DAYS; day <= world->today; day++) {
+        demo_told("scores", (int)(day - world->today + TOLD_DAYS), TOLD_DAYS + 1);
         int64_t at = zone_midnight(atomic_load(&world->services->zone), day) + MS_PER_HOUR;
         if (!health_tell(world->services, day, (Ids) { 0 }, at < world->now ? at : world->now, error))
             return false;

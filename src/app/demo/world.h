@@ -12,6 +12,7 @@ typedef struct {
     Services *services;
     Arena *arena; /* of the whole making; each step has its own */
     int64_t now, today, first_day;
+    bool english; /* names, tasks and scorecards; otherwise as in Japan, with some English companies */
     int64_t staff[DEMO_CSMS];
     int64_t products[DEMO_PRODUCTS];
     int64_t accounts[DEMO_COMPANIES];
@@ -34,6 +35,9 @@ static inline int64_t demo_day(const World *world, int day)
 }
 /* An instant in the working hours of that day. */
 int64_t demo_instant(const World *world, int day, double share);
+
+/* Tells who watches (demo_watch) how far a part has come. */
+void demo_told(const char *part, int done, int of);
 
 /* Each in transactions of its own. */
 bool catalog_make(World *world, Error *error);   /* products and features */

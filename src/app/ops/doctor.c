@@ -8,6 +8,7 @@
 #include "app/ops/inside.h"
 #include "base/circle.h"
 #include "base/seal.h"
+#include "engine/engine.h"
 #include "house/condition/subject.h"
 #include "house/staff/staff.h"
 #include "ops.sql.h"
@@ -165,12 +166,36 @@ static bool look_jobs(Request *request, Finding *finding, Error *error)
     return true;
 }
 
+/* The newest day with use, as the engine knows it: on SQLite the tables learn of an event only once it is filed, which
+ * may be a minute later. 0 = none within the window. */
+static int64_t newest_day(const Request *request, int64_t today)
+{
+    enum { WINDOW = 60 };
+    int64_t newest = 0;
+    const EngineView *view = engine_view(request->services->engine);
+    Ids accounts = view_account_ids(view, request->arena);
+    for (size_t i = 0; i < accounts.count && newest < today; i++) {
+        const DayCount *days;
+        size_t count;
+        view_days(view, request->arena, accounts.items[i], 0, 0, today - WINDOW, today + 1, &days, &count);
+        if (count && days[count - 1].day > newest)
+            newest = days[count - 1].day;
+    }
+    engine_view_close(view);
+    return newest;
+}
+
 static bool look_events(Request *request, Finding *finding, Error *error)
 {
     DoctorTimesRow *row;
     if (!times_read(request, &row, error))
         return false;
-    *finding = doctor_events(request->arena, request->now, row->key_used_at, row->event_at);
+    const Zone *zone = atomic_load(&request->services->zone);
+    int64_t today = zone_day(zone, request->now), newest = newest_day(request, today);
+    OptInt event_on = { newest, newest > 0 };
+    if (row->event_at.known && zone_day(zone, row->event_at.value) > newest)
+        event_on = (OptInt) { zone_day(zone, row->event_at.value), true };
+    *finding = doctor_events(request->arena, &(DoctorEvents) { request->now, today, row->key_used_at, event_on });
     return true;
 }
 

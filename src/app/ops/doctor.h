@@ -36,8 +36,13 @@ typedef struct {
 } DoctorWork;
 Finding doctor_work(Arena *arena, const DoctorWork *work);
 
-/* Silence is a finding only where something has sent events before: a workspace that is fed by files is fine. */
-Finding doctor_events(Arena *arena, int64_t now, OptInt key_used_at, OptInt event_at);
+/* When something was last used, as a day of the workspace, and when a key last sent events (NEVER: fed by files).
+ * Silence is a finding at once where a key has sent events before, and after a month elsewhere: files come monthly. */
+typedef struct {
+    int64_t now, today;
+    OptInt key_used_at, event_on;
+} DoctorEvents;
+Finding doctor_events(Arena *arena, const DoctorEvents *events);
 /* Up to `count` names of keys that still work although the people who created them are disabled. */
 Finding doctor_keys(Arena *arena, const char *const *names, size_t count);
 /* Judged by the fact that each backup writes, wherever its archive is now. A workspace less than a day old needs none.

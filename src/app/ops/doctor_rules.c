@@ -13,6 +13,7 @@
 #include <string.h>
 
 enum { DISK_BAD_MB = 200, DISK_WARN_MB = 2048, SILENT_HOURS = 48, BACKUP_DAYS = 7, ZONE_YEARS = 2 };
+enum { EVENT_DAYS = 7, EVENT_DAYS_OF_FILES = 35 };
 
 Finding finding_good(const char *text)
 {
@@ -111,17 +112,44 @@ Finding doctor_webhooks(Arena *arena, const WebhookHealth *health)
     return finding_good(arena_format(arena, "%lld, none paused", (long long)health->count));
 }
 
-Finding doctor_events(Arena *arena, int64_t now, OptInt key_used_at, OptInt event_at)
+/* A span in the largest unit of which there are at least two: "49 hours" is "2 days". */
+static const char *span(Arena *arena, int64_t ms)
 {
-    int64_t event_hours = event_at.known && now > event_at.value ? (now - event_at.value) / MS_PER_HOUR : 0;
-    const char *last = event_at.known ? arena_format(arena, "last usage event %lld h ago", (long long)event_hours)
-                                      : "no usage event yet";
-    int64_t silent = key_used_at.known ? (now - key_used_at.value) / MS_PER_HOUR : 0;
-    if (silent <= SILENT_HOURS)
-        return finding_good(last);
-    return finding_warn(
-        arena_format(arena, "%s; no ingest key used for %lld hours", last, (long long)silent),
-        "check the sender of events and its key (Settings → Keys); revoke keys that are no longer used");
+    static const struct {
+        int64_t ms;
+        const char *name;
+    } UNITS[] = {
+        { 365 * (int64_t)MS_PER_DAY, "years" },
+        { 30 * (int64_t)MS_PER_DAY, "months" },
+        { MS_PER_DAY, "days" },
+        { MS_PER_HOUR, "hours" },
+        { MS_PER_MINUTE, "minutes" },
+    };
+    for (size_t i = 0; i < sizeof UNITS / sizeof *UNITS; i++)
+        if (ms >= 2 * UNITS[i].ms)
+            return arena_format(arena, "%lld %s", (long long)(ms / UNITS[i].ms), UNITS[i].name);
+    return "a moment";
+}
+
+static const char *day_ago(Arena *arena, int64_t days)
+{
+    return days < 1 ? "today" : days == 1 ? "yesterday" : arena_format(arena, "%s ago", span(arena, days * MS_PER_DAY));
+}
+
+Finding doctor_events(Arena *arena, const DoctorEvents *events)
+{
+    int64_t days = events->event_on.known ? events->today - events->event_on.value : 0;
+    const char *last = events->event_on.known ? arena_format(arena, "last usage event %s", day_ago(arena, days))
+                                              : "no usage event yet";
+    int64_t silent = events->key_used_at.known ? events->now - events->key_used_at.value : 0;
+    if (silent > SILENT_HOURS * (int64_t)MS_PER_HOUR)
+        return finding_warn(
+            arena_format(arena, "%s; no ingest key used for %s", last, span(arena, silent)),
+            "check the sender of events and its key (Settings → Keys); revoke keys that are no longer used");
+    if (days > (events->key_used_at.known ? EVENT_DAYS : EVENT_DAYS_OF_FILES))
+        return finding_warn(last, "check what sends events (Settings → Events taken in), or import newer ones; scores "
+                                  "of days without events say that nobody uses the product");
+    return finding_good(last);
 }
 
 Finding doctor_keys(Arena *arena, const char *const *names, size_t count)

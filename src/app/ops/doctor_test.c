@@ -81,13 +81,50 @@ static void files_without_their_content_are_told(void **state)
     expect(doctor_files_found(arena, &(DoctorFiles) { .files = 3, .bytes = 1 << 22, .broken = 1 }), "bad");
 }
 
+#define DAY_OF_NOW (INT64_C(1795176000000) / MS_PER_DAY)
+
+static OptInt days_ago(int days)
+{
+    return (OptInt) { DAY_OF_NOW - days, true };
+}
+
+static Finding events_of(OptInt key_used_at, OptInt event_on)
+{
+    return doctor_events(arena, &(DoctorEvents) { NOW, DAY_OF_NOW, key_used_at, event_on });
+}
+
 static void silence_is_told_only_where_something_sent_before(void **state)
 {
+    const OptInt TODAY = days_ago(0);
     (void)state;
-    expect(doctor_events(arena, NOW, NEVER, NEVER), "good");
-    expect(doctor_events(arena, NOW, NEVER, ago(400 * (int64_t)MS_PER_DAY)), "good");
-    expect(doctor_events(arena, NOW, ago(48 * MS_PER_HOUR), ago(48 * MS_PER_HOUR)), "good");
-    expect(doctor_events(arena, NOW, ago(49 * MS_PER_HOUR), ago(49 * MS_PER_HOUR)), "warn");
+    expect(events_of(NEVER, NEVER), "good");
+    expect(events_of(ago(48 * MS_PER_HOUR), TODAY), "good");
+    expect(events_of(ago(49 * MS_PER_HOUR), TODAY), "warn");
+    assert_string_equal(events_of(ago(49 * MS_PER_HOUR), TODAY).text,
+                        "last usage event today; no ingest key used for 2 days");
+}
+
+static void an_old_event_is_a_finding_sooner_where_a_key_sends_them(void **state)
+{
+    (void)state;
+    expect(events_of(ago(0), days_ago(7)), "good");
+    expect(events_of(ago(0), days_ago(8)), "warn");
+    expect(events_of(NEVER, days_ago(35)), "good");
+    expect(events_of(NEVER, days_ago(36)), "warn");
+}
+
+static void ages_are_told_in_units_of_people(void **state)
+{
+    static const struct {
+        int days;
+        const char *text;
+    } AGES[] = { { 0, "last usage event today" },         { 1, "last usage event yesterday" },
+                 { 2, "last usage event 2 days ago" },    { 59, "last usage event 59 days ago" },
+                 { 60, "last usage event 2 months ago" }, { 509, "last usage event 16 months ago" },
+                 { 730, "last usage event 2 years ago" } };
+    (void)state;
+    for (size_t i = 0; i < sizeof AGES / sizeof *AGES; i++)
+        assert_string_equal(events_of(NEVER, days_ago(AGES[i].days)).text, AGES[i].text);
 }
 
 static void keys_of_disabled_users_are_told(void **state)
@@ -160,6 +197,8 @@ int main(void)
         cmocka_unit_test(a_webhook_that_cannot_sign_is_worse_than_one_that_is_paused),
         cmocka_unit_test(files_without_their_content_are_told),
         cmocka_unit_test(silence_is_told_only_where_something_sent_before),
+        cmocka_unit_test(an_old_event_is_a_finding_sooner_where_a_key_sends_them),
+        cmocka_unit_test(ages_are_told_in_units_of_people),
         cmocka_unit_test(keys_of_disabled_users_are_told),
         cmocka_unit_test(a_backup_is_asked_for_from_the_second_day_and_each_week),
         cmocka_unit_test(address_and_url_must_fit_together),

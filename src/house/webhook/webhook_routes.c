@@ -382,7 +382,7 @@ const Route WEBHOOK_ROUTES[] = {
       .takes = &REPLAY },
     { GET, HOOK "/deliveries", delivery_list, RIGHT_ADMIN, "List deliveries of the last 30 days, newest first",
       .asks = &LOG_QUERY, .gives = &DELIVERY, .flags = ROUTE_LIST },
-    { POST, HOOK "/deliveries/{id}/replay", delivery_replay, RIGHT_ADMIN, "Send one delivery again, with the same id",
-      .gives = &DELIVERY },
+    { POST, HOOK "/deliveries/{delivery}/replay", delivery_replay, RIGHT_ADMIN,
+      "Send one delivery again, with the same id", .gives = &DELIVERY },
     { 0 },
 };

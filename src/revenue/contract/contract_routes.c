@@ -323,7 +323,7 @@ const Route CONTRACT_ROUTES[] = {
       "Amend a contract: add a line, which ends the previous one of its product (and plan, where that runs) "
       "and, unless it names an end or another term, ends when that one was to end",
       .takes = &NEW_CONTRACT_LINE, .gives = &CONTRACT, .circle = CIRCLE_REVENUE },
-    { PATCH, "/api/v1/contracts/{id}/lines/{id}", line_change, RIGHT_MANAGE,
+    { PATCH, "/api/v1/contracts/{id}/lines/{line}", line_change, RIGHT_MANAGE,
       "Correct a line; it is marked as corrected", .takes = &CONTRACT_LINE_PATCH, .gives = &CONTRACT,
       .circle = CIRCLE_REVENUE },
     { POST, "/api/v1/contracts/{id}/cancellation", cancellation_create, RIGHT_MANAGE,

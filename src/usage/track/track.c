@@ -88,7 +88,7 @@ static TrackRefusal alias_problem(const TrackEvent *event)
 static TrackRefusal missing_problem(const TrackEvent *event)
 {
     if (event->type == TRACK_NONE)
-        return TRACK_TYPE_MISSING;
+        return event->type_name ? TRACK_TYPE_UNKNOWN : TRACK_TYPE_MISSING;
     if (event->type == TRACK_ALIAS)
         return alias_problem(event);
     if (event->user_id == NULL && event->anonymous_id == NULL)

@@ -117,28 +117,67 @@ enum {
     BODY_MAX = TRACK_BATCH_MAX
 };
 
-#define TRACK_ROUTE(path_, about_)                                                                                     \
+/* What clients send, for openapi.json. Unknown members are kept or ignored, so none is refused. */
+#define MEMBERS_COMMON                                                                                                 \
+    "\"userId\":{\"type\":\"string\",\"maxLength\":512},\"anonymousId\":{\"type\":\"string\",\"maxLength\":512},"      \
+    "\"messageId\":{\"type\":\"string\",\"maxLength\":512,\"description\":\"The same id counts once.\"},"              \
+    "\"timestamp\":{\"type\":\"string\",\"format\":\"date-time\",\"description\":\"When it happened; missing: "        \
+    "now.\"},"                                                                                                         \
+    "\"sentAt\":{\"type\":\"string\",\"format\":\"date-time\"},"                                                       \
+    "\"context\":{\"type\":\"object\",\"properties\":{\"groupId\":{\"type\":\"string\",\"description\":\"The account " \
+    "in which it happened, by its external id.\"}}},"                                                                  \
+    "\"writeKey\":{\"type\":\"string\",\"description\":\"The key, for clients without headers.\"}"
+#define MEMBERS_ALL                                                                                                    \
+    "\"event\":{\"type\":\"string\",\"maxLength\":512},\"name\":{\"type\":\"string\",\"maxLength\":512},"              \
+    "\"groupId\":{\"type\":\"string\",\"maxLength\":512},\"previousId\":{\"type\":\"string\",\"maxLength\":512},"      \
+    "\"properties\":{\"type\":\"object\"},\"traits\":{\"type\":\"object\"}," MEMBERS_COMMON
+#define CALL_BODY(required_) "{\"type\":\"object\",\"properties\":{" MEMBERS_ALL "},\"required\":[" required_ "]}"
+#define BATCH_BODY                                                                                                     \
+    "{\"type\":\"object\",\"properties\":{\"batch\":{\"type\":\"array\",\"items\":{\"type\":\"object\","               \
+    "\"properties\":{"                                                                                                 \
+    "\"type\":{\"type\":\"string\",\"enum\":[\"identify\",\"track\",\"page\",\"screen\",\"group\",\"alias\"]}"         \
+    "," MEMBERS_ALL                                                                                                    \
+    "},\"required\":[\"type\"]}},\"sentAt\":{\"type\":\"string\",\"format\":\"date-time\"},\"context\":{\"type\":"     \
+    "\"object\"},\"writeKey\":{\"type\":\"string\"}},\"required\":[\"batch\"]}"
+
+#define WHO_AND_WHERE "\"userId\":\"user-17\",\"context\":{\"groupId\":\"acme\"}"
+static const char IDENTIFY_SAID[] =
+    "{\"userId\":\"user-17\",\"traits\":{\"name\":\"Jane Doe\",\"email\":\"jane@acme.example\"},"
+    "\"context\":{\"groupId\":\"acme\"}}";
+static const char TRACK_SAID[] = "{\"event\":\"Invoice sent\",\"properties\":{\"amount\":120}," WHO_AND_WHERE "}";
+static const char PAGE_SAID[] = "{\"name\":\"Reports\"," WHO_AND_WHERE "}";
+static const char GROUP_SAID[] =
+    "{\"userId\":\"user-17\",\"groupId\":\"acme\",\"traits\":{\"name\":\"Acme Ltd\",\"plan\":\"business\"}}";
+static const char ALIAS_SAID[] = "{\"previousId\":\"old-17\",\"userId\":\"user-17\"}";
+static const char BATCH_SAID[] =
+    "{\"batch\":[{\"type\":\"track\",\"event\":\"Invoice sent\",\"messageId\":\"m-1\",\"timestamp\":"
+    "\"2026-11-20T02:30:00.000Z\"," WHO_AND_WHERE
+    "},{\"type\":\"page\",\"name\":\"Reports\",\"messageId\":\"m-2\"," WHO_AND_WHERE "}]}";
+
+#define TRACK_ROUTE(path_, about_, body_, example_)                                                                    \
     {                                                                                                                  \
         POST, path_, track_take, RIGHT_INGEST, about_, .flags = TRACK_FLAGS, .body_max = BODY_MAX,                     \
-                                                       .prepare = track_prepare, .body_key = key_in_body               \
+                                                       .prepare = track_prepare, .body_key = key_in_body,              \
+                                                       .body = body_, .example = example_                              \
     }
 
 const Route TRACK_ROUTES[] = {
-    TRACK_ROUTE("/v1/identify", "Identify a person: traits by user id"),
-    TRACK_ROUTE("/v1/track", "Track what a person did"),
-    TRACK_ROUTE("/v1/page", "Track a page view"),
-    TRACK_ROUTE("/v1/screen", "Track a screen view"),
-    TRACK_ROUTE("/v1/group", "Assign a person to an account and set the account's traits"),
-    TRACK_ROUTE("/v1/alias", "Join two ids of one person"),
-    TRACK_ROUTE("/v1/batch", "Send up to 500 KB of the calls above"),
-    TRACK_ROUTE("/v1/import", "Send a batch of past events; times are taken as given"),
-    TRACK_ROUTE("/v1/i", "Short for identify"),
-    TRACK_ROUTE("/v1/t", "Short for track"),
-    TRACK_ROUTE("/v1/p", "Short for page"),
-    TRACK_ROUTE("/v1/s", "Short for screen"),
-    TRACK_ROUTE("/v1/g", "Short for group"),
-    TRACK_ROUTE("/v1/a", "Short for alias"),
-    TRACK_ROUTE("/v1/b", "Short for batch"),
+    TRACK_ROUTE("/v1/identify", "Identify a person: traits by user id", CALL_BODY(""), IDENTIFY_SAID),
+    TRACK_ROUTE("/v1/track", "Track what a person did", CALL_BODY("\"event\""), TRACK_SAID),
+    TRACK_ROUTE("/v1/page", "Track a page view", CALL_BODY(""), PAGE_SAID),
+    TRACK_ROUTE("/v1/screen", "Track a screen view", CALL_BODY(""), PAGE_SAID),
+    TRACK_ROUTE("/v1/group", "Assign a person to an account and set the account's traits", CALL_BODY("\"groupId\""),
+                GROUP_SAID),
+    TRACK_ROUTE("/v1/alias", "Join two ids of one person", CALL_BODY("\"previousId\",\"userId\""), ALIAS_SAID),
+    TRACK_ROUTE("/v1/batch", "Send up to 500 KB of the calls above", BATCH_BODY, BATCH_SAID),
+    TRACK_ROUTE("/v1/import", "Send a batch of past events; times are taken as given", BATCH_BODY, BATCH_SAID),
+    TRACK_ROUTE("/v1/i", "Short for identify", CALL_BODY(""), IDENTIFY_SAID),
+    TRACK_ROUTE("/v1/t", "Short for track", CALL_BODY("\"event\""), TRACK_SAID),
+    TRACK_ROUTE("/v1/p", "Short for page", CALL_BODY(""), PAGE_SAID),
+    TRACK_ROUTE("/v1/s", "Short for screen", CALL_BODY(""), PAGE_SAID),
+    TRACK_ROUTE("/v1/g", "Short for group", CALL_BODY("\"groupId\""), GROUP_SAID),
+    TRACK_ROUTE("/v1/a", "Short for alias", CALL_BODY("\"previousId\",\"userId\""), ALIAS_SAID),
+    TRACK_ROUTE("/v1/b", "Short for batch", BATCH_BODY, BATCH_SAID),
     { POST, "/v1/m", client_figures, RIGHT_PUBLIC, "Accept and discard the browser client's own metrics",
       .flags = ROUTE_RAW | ROUTE_READS | ROUTE_NO_DB | OPEN_FLAGS },
     { GET, "/v1/projects/{key:text}/settings", client_settings, RIGHT_PUBLIC, "Get the browser client's settings",

@@ -966,7 +966,7 @@ export interface Event {
 export interface RejectedEvent {
   id: Id;
   at: Time;
-  reason: "event_missing" | "type_missing" | "user_missing" | "group_missing" | "alias_missing" | "alias_taken" | "alias_public" | "no_time" | "no_object" | "no_properties" | "nul" | "half_character" | "too_deep" | "number_large" | "trait" | "too_large" | "message_id_long" | "user_id_long" | "group_id_long" | "previous_id_long" | "name_long";
+  reason: "event_missing" | "type_missing" | "type_unknown" | "user_missing" | "group_missing" | "alias_missing" | "alias_taken" | "alias_public" | "no_time" | "no_object" | "no_properties" | "nul" | "half_character" | "too_deep" | "number_large" | "trait" | "too_large" | "message_id_long" | "user_id_long" | "group_id_long" | "previous_id_long" | "name_long";
   detail: string | null;
   body: string;
 }
@@ -1394,6 +1394,8 @@ export interface JobState {
 
 export interface SetupLink { link: string }
 
+export interface DemoAsked { language?: "ja" | "en" | null; time_zone?: string | null }
+
 export interface DemoMade { made: boolean; email: string; password: string }
 
 export interface DemoRemoved { setup: string | null }
@@ -1496,7 +1498,7 @@ export interface Routes {
   /** List deliveries of the last 30 days, newest first */
   "GET /api/v1/webhooks/{id}/deliveries": { asks: { state?: "waiting" | "delivered" | "failed"; cursor?: Id; limit?: number }; takes: undefined; gives: { items: WebhookDelivery[]; next: string | null } };
   /** Send one delivery again, with the same id */
-  "POST /api/v1/webhooks/{id}/deliveries/{id}/replay": { asks: undefined; takes: undefined; gives: WebhookDelivery };
+  "POST /api/v1/webhooks/{id}/deliveries/{delivery}/replay": { asks: undefined; takes: undefined; gives: WebhookDelivery };
   /** List all custom fields */
   "GET /api/v1/fields": { asks: undefined; takes: undefined; gives: { items: CustomField[]; next: string | null } };
   /** Add a custom field */
@@ -1610,35 +1612,35 @@ export interface Routes {
   /** Delete a logged call */
   "DELETE /api/v1/calls/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** Identify a person: traits by user id */
-  "POST /v1/identify": { asks: undefined; takes: undefined; gives: undefined };
+  "POST /v1/identify": { asks: undefined; takes: { event?: string; name?: string; groupId?: string; previousId?: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId?: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string }; gives: undefined };
   /** Track what a person did */
-  "POST /v1/track": { asks: undefined; takes: undefined; gives: undefined };
+  "POST /v1/track": { asks: undefined; takes: { event: string; name?: string; groupId?: string; previousId?: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId?: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string }; gives: undefined };
   /** Track a page view */
-  "POST /v1/page": { asks: undefined; takes: undefined; gives: undefined };
+  "POST /v1/page": { asks: undefined; takes: { event?: string; name?: string; groupId?: string; previousId?: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId?: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string }; gives: undefined };
   /** Track a screen view */
-  "POST /v1/screen": { asks: undefined; takes: undefined; gives: undefined };
+  "POST /v1/screen": { asks: undefined; takes: { event?: string; name?: string; groupId?: string; previousId?: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId?: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string }; gives: undefined };
   /** Assign a person to an account and set the account's traits */
-  "POST /v1/group": { asks: undefined; takes: undefined; gives: undefined };
+  "POST /v1/group": { asks: undefined; takes: { event?: string; name?: string; groupId: string; previousId?: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId?: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string }; gives: undefined };
   /** Join two ids of one person */
-  "POST /v1/alias": { asks: undefined; takes: undefined; gives: undefined };
+  "POST /v1/alias": { asks: undefined; takes: { event?: string; name?: string; groupId?: string; previousId: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string }; gives: undefined };
   /** Send up to 500 KB of the calls above */
-  "POST /v1/batch": { asks: undefined; takes: undefined; gives: undefined };
+  "POST /v1/batch": { asks: undefined; takes: { batch: ({ type: "identify" | "track" | "page" | "screen" | "group" | "alias"; event?: string; name?: string; groupId?: string; previousId?: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId?: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string })[]; sentAt?: Time; context?: Record<string, unknown>; writeKey?: string }; gives: undefined };
   /** Send a batch of past events; times are taken as given */
-  "POST /v1/import": { asks: undefined; takes: undefined; gives: undefined };
+  "POST /v1/import": { asks: undefined; takes: { batch: ({ type: "identify" | "track" | "page" | "screen" | "group" | "alias"; event?: string; name?: string; groupId?: string; previousId?: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId?: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string })[]; sentAt?: Time; context?: Record<string, unknown>; writeKey?: string }; gives: undefined };
   /** Short for identify */
-  "POST /v1/i": { asks: undefined; takes: undefined; gives: undefined };
+  "POST /v1/i": { asks: undefined; takes: { event?: string; name?: string; groupId?: string; previousId?: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId?: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string }; gives: undefined };
   /** Short for track */
-  "POST /v1/t": { asks: undefined; takes: undefined; gives: undefined };
+  "POST /v1/t": { asks: undefined; takes: { event: string; name?: string; groupId?: string; previousId?: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId?: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string }; gives: undefined };
   /** Short for page */
-  "POST /v1/p": { asks: undefined; takes: undefined; gives: undefined };
+  "POST /v1/p": { asks: undefined; takes: { event?: string; name?: string; groupId?: string; previousId?: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId?: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string }; gives: undefined };
   /** Short for screen */
-  "POST /v1/s": { asks: undefined; takes: undefined; gives: undefined };
+  "POST /v1/s": { asks: undefined; takes: { event?: string; name?: string; groupId?: string; previousId?: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId?: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string }; gives: undefined };
   /** Short for group */
-  "POST /v1/g": { asks: undefined; takes: undefined; gives: undefined };
+  "POST /v1/g": { asks: undefined; takes: { event?: string; name?: string; groupId: string; previousId?: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId?: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string }; gives: undefined };
   /** Short for alias */
-  "POST /v1/a": { asks: undefined; takes: undefined; gives: undefined };
+  "POST /v1/a": { asks: undefined; takes: { event?: string; name?: string; groupId?: string; previousId: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string }; gives: undefined };
   /** Short for batch */
-  "POST /v1/b": { asks: undefined; takes: undefined; gives: undefined };
+  "POST /v1/b": { asks: undefined; takes: { batch: ({ type: "identify" | "track" | "page" | "screen" | "group" | "alias"; event?: string; name?: string; groupId?: string; previousId?: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId?: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string })[]; sentAt?: Time; context?: Record<string, unknown>; writeKey?: string }; gives: undefined };
   /** Accept and discard the browser client's own metrics */
   "POST /v1/m": { asks: undefined; takes: undefined; gives: undefined };
   /** Get the browser client's settings */
@@ -1682,7 +1684,7 @@ export interface Routes {
   /** Amend a contract: add a line, which ends the previous one of its product (and plan, where that runs) and, unless it names an end or another term, ends when that one was to end */
   "POST /api/v1/contracts/{id}/lines": { asks: undefined; takes: NewContractLine; gives: Contract };
   /** Correct a line; it is marked as corrected */
-  "PATCH /api/v1/contracts/{id}/lines/{id}": { asks: undefined; takes: ContractLinePatch; gives: Contract };
+  "PATCH /api/v1/contracts/{id}/lines/{line}": { asks: undefined; takes: ContractLinePatch; gives: Contract };
   /** Cancel a contract; service continues until its end */
   "POST /api/v1/contracts/{id}/cancellation": { asks: undefined; takes: ContractCancellation; gives: Contract };
   /** List all measures that you may see, with their definitions */
@@ -1752,7 +1754,7 @@ export interface Routes {
   /** Create a one-time link to set up the first admin */
   "POST /api/v1/setup/links": { asks: undefined; takes: undefined; gives: SetupLink };
   /** Create demo data in an empty workspace, or renew it on a later day */
-  "POST /api/v1/demo": { asks: undefined; takes: undefined; gives: DemoMade };
+  "POST /api/v1/demo": { asks: undefined; takes: DemoAsked; gives: DemoMade };
   /** Remove demo data; returns a setup link if nobody can sign in any more */
   "DELETE /api/v1/demo": { asks: undefined; takes: undefined; gives: DemoRemoved };
 }

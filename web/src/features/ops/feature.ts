@@ -10,7 +10,11 @@ export const feature: Feature = {
       page: () => import('./audit').then((module) => module.AuditPart),
       shows: ['facts'],
     },
+    { at: 'settings', path: 'api', search: ['q'], page: () => import('./reference').then((module) => module.ReferencePart) },
   ],
-  settings: [{ order: 80, path: 'audit', right: 'admin', name: { en: 'Audit log', ja: '監査ログ' } }],
+  settings: [
+    { order: 75, path: 'api', right: 'view', name: { en: 'API reference', ja: 'APIリファレンス' } },
+    { order: 80, path: 'audit', right: 'admin', name: { en: 'Audit log', ja: '監査ログ' } },
+  ],
   facts: () => import('./facts').then((module) => module.facts),
 };

@@ -5,7 +5,7 @@ import { topicsChanged, useReadList } from '../../api/query';
 import type { Circle, Key, KeyMade, Right } from '../../api/types';
 import { dayOf, useDates } from '../../lib/dates';
 import { useMe } from '../../lib/me';
-import { Button, Choice, TextButton } from '../../ui/button';
+import { Button, Choice, LinkButton, TextButton } from '../../ui/button';
 import { CirclesBox, useCirclesText, useCircleWords } from '../../ui/circles';
 import { Dialog, useQuestion } from '../../ui/dialog';
 import { Select, TextBox } from '../../ui/field';
@@ -175,19 +175,32 @@ export function KeysPart() {
     </Button>
   );
 
+  const reference = <LinkButton to="/settings/api">{words.reference}</LinkButton>;
+
   if (list.error && !list.data) return <Failed error={list.error} again={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
   return (
     <>
       {list.items.length === 0 ? (
         <Card>
-          <Empty title={words.empty} action={add}>
+          <Empty
+            title={words.empty}
+            action={
+              <span className={css.acts}>
+                {add}
+                {reference}
+              </span>
+            }
+          >
             {words.emptyText}
           </Empty>
         </Card>
       ) : (
         <>
-          <div className={css.right}>{add}</div>
+          <div className={css.right}>
+            {reference}
+            {add}
+          </div>
           <Card>
             <div className={css.scroll}>
               <SmallTable

@@ -6,7 +6,8 @@ type Refusal = RejectedEvent['reason'];
 
 const REFUSALS: Record<Refusal, string> = {
   event_missing: 'event is missing.',
-  type_missing: 'type is missing or unknown.',
+  type_missing: 'type is missing: identify, track, page, screen, group or alias.',
+  type_unknown: 'type is unknown. Known are identify, track, page, screen, group and alias.',
   user_missing: 'userId or anonymousId is missing.',
   group_missing: 'groupId is missing.',
   alias_missing: 'alias needs previousId and userId.',
@@ -30,7 +31,8 @@ const REFUSALS: Record<Refusal, string> = {
 
 const REFUSALS_JA: Record<Refusal, string> = {
   event_missing: 'event がありません。',
-  type_missing: 'type がないか、知らない種類です。',
+  type_missing: 'type がありません（identify・track・page・screen・group・alias のいずれか）。',
+  type_unknown: 'type が不明です。identify・track・page・screen・group・alias のいずれかにしてください。',
   user_missing: 'userId も anonymousId もありません。',
   group_missing: 'groupId がありません。',
   alias_missing: 'alias には previousId と userId の両方が必要です。',

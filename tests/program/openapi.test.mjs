@@ -1,0 +1,86 @@
+// The description of the API: it passes the linter that others hold it to, its examples are true, and refusals say what to do.
+import assert from 'node:assert/strict';
+import core from '@stoplight/spectral-core';
+import parsers from '@stoplight/spectral-parsers';
+import rulesets from '@stoplight/spectral-rulesets';
+import Ajv from 'ajv/dist/2020.js';
+import { test } from '../kit/hung.mjs';
+import { Program, bothEngines } from '../kit/program.mjs';
+
+async function described() {
+  const program = await Program.prepare();
+  return program.must('openapi');
+}
+const operations = document => Object.entries(document.paths).flatMap(([path, item]) => Object.entries(item).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })));
+
+test('spectral finds nothing in openapi.json (spectral:oas)', async () => {
+  const spectral = new core.Spectral();
+  spectral.setRuleset({ extends: [[rulesets.oas, 'recommended']] });
+  const found = await spectral.run(new core.Document(await described(), parsers.Json, 'openapi.json'));
+  assert.deepEqual(found.map(({ code, message, path }) => `${code}: ${message} (${path.join('/')})`).slice(0, 20), []);
+});
+
+test('each operation has a name of its own, a group, and an example of its body that its schema takes', async () => {
+  const document = JSON.parse(await described());
+  const all = operations(document);
+  assert.equal(new Set(all.map(({ operation }) => operation.operationId)).size, all.length);
+  const groups = document.tags.map(({ name }) => name);
+  for (const { operation } of all) assert.ok(operation.tags.length === 1 && groups.includes(operation.tags[0]), operation.operationId);
+
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+  ajv.addSchema(document, 'api');
+  const wrong = [];
+  for (const { method, path, operation } of all) {
+    for (const [type, { schema, example }] of Object.entries(operation.requestBody?.content ?? {})) {
+      if (type === '*/*') continue;
+      const valid = ajv.compile(schema.$ref ? { $ref: `api${schema.$ref}` } : schema);
+      if (example === undefined || !valid(example)) wrong.push(`${method} ${path}: ${JSON.stringify(example)} ${ajv.errorsText(valid.errors)}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+  assert.match(document.components.schemas.Money.properties.amount.description, /minor units/);
+  const filter = document.paths['/api/v1/accounts'].get.parameters.find(({ name }) => name === 'filter');
+  const condition = ajv.getSchema('api#/components/schemas/Condition');
+  assert.ok(condition(JSON.parse(filter.example)), 'the example of a filter is a condition');
+});
+
+bothEngines('what is given as an example of the tracking API and of filters is taken', async program => {
+  const document = JSON.parse(program.must('openapi'));
+  const sender = await program.with_key('ingest');
+  let sent = 0;
+  for (const { method, path, operation } of operations(document).filter(({ operation }) => operation['x-right'] === 'ingest')) {
+    const [{ example }] = Object.values(operation.requestBody.content);
+    const { status, text } = await sender.ask(method, path, example);
+    assert.equal(status, 200, `${path}: ${text}`);
+    sent++;
+  }
+  assert.ok(sent >= 15, `${sent} routes`);
+  const { items } = await program.owner.get('/api/v1/events/rejected');
+  assert.deepEqual(items.map(({ reason }) => reason), []);
+  for (const [path, item] of Object.entries(document.paths)) {
+    const filter = item.get?.parameters.find(({ name }) => name === 'filter');
+    if (filter && path === '/api/v1/accounts') await program.owner.get(`${path}?filter=${encodeURIComponent(filter.example)}`);
+  }
+});
+
+bothEngines('a refusal says what to do: a wrong key, an unknown type, a method that is not there', async program => {
+  const event = { userId: 'u', event: 'E' };
+  for (const options of [{}, { key: 'bnso_wrong' }, { token: 'bnso_wrong' }]) {
+    const { status, body } = await program.client(options).ask('POST', '/v1/track', event);
+    assert.deepEqual([status, /ingest key under Settings → Keys/.test(body.detail)], [401, true], body.detail);
+  }
+  assert.match((await program.client({ token: 'bnso_wrong' }).ask('GET', '/api/v1/accounts')).body.detail, /token is wrong or was revoked/);
+  assert.match((await program.client().ask('GET', '/api/v1/accounts')).body.detail, /sign in, or send a token/);
+
+  const sender = await program.with_key('ingest');
+  const refused = async one => {
+    await sender.ask('POST', '/v1/batch', { batch: [one] });
+    const [last] = (await program.owner.get('/api/v1/events/rejected')).items;
+    return last.reason;
+  };
+  assert.equal(await refused({ userId: 'u', event: 'E' }), 'type_missing');
+  assert.equal(await refused({ type: 'trak', userId: 'u', event: 'E' }), 'type_unknown');
+
+  const { status, headers, body } = await program.owner.ask('PUT', '/api/v1/accounts', {});
+  assert.deepEqual([status, body.title, headers.get('allow')], [405, 'Method not allowed', 'GET, POST']);
+});
