@@ -58,7 +58,7 @@ bool lite_check(const char *url, Arena *arena, const char **report, Error *error
 /* ---- engine_sqlite_restore.c ----------------------------------------------------------------------------------- */
 
 bool lite_is_empty(const char *url, bool *empty, Error *error);
-/* `*kept`: where the old file stays, NULL when there was none. */
+/* `*kept`: where the old file stays, NULL when there was none; beside it a log that it did not take in, *kept-wal. */
 bool lite_restore(Arena *arena, const char *url, const char *path, const char **kept, Error *error);
 
 #endif

@@ -3,7 +3,7 @@
  * be replayed into the new one, and gets a second name, FILE.replaced; then the new file is renamed over the first one.
  * So there is a whole database under its name at every moment, and the old one is never without a name: a start in
  * between creates no empty database. A name that is taken is never used again, so a second restore does not cost the
- * file that the first one kept.
+ * file that the first one kept. A damaged file takes in no log: the log then stays beside it, as FILE.replaced-wal.
  *
  * Only while nobody holds the old file (lite_own): a server would go on writing into the one that lost its name.
  */
@@ -42,12 +42,14 @@ static int note_busy(void *busy, int columns, char **values, char **names)
     return 0;
 }
 
+/* The close leaves the log as it is: of a damaged file SQLite would delete it. */
 static bool settle(const char *url, Error *error)
 {
     sqlite3 *link;
     bool busy = false;
     if (!lite_open_link(url, SQLITE_OPEN_READWRITE, &link, error))
         return false;
+    sqlite3_db_config(link, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)NULL);
     int code = sqlite3_exec(link, "PRAGMA wal_checkpoint(TRUNCATE)", note_busy, &busy, NULL) & 0xff;
     bool done =
         code == SQLITE_OK || code == SQLITE_NOTADB || code == SQLITE_CORRUPT || lite_fail(link, lite_path(url), error);
@@ -55,16 +57,26 @@ static bool settle(const char *url, Error *error)
     return busy ? fail(error, ERROR_CONFLICT, "database", "%s is being read by another process", lite_path(url)) : done;
 }
 
-/* The first name that is free, or that a restore which was cut off has already given to the file. */
+static const char *log_of(Arena *arena, const char *file)
+{
+    return arena_format(arena, "%s-wal", file);
+}
+
+static bool is_free(const char *name)
+{
+    struct stat found;
+    return lstat(name, &found) != 0 && errno == ENOENT;
+}
+
+/* The first name that is free, its log's too, or that a restore which was cut off has already given to the file. */
 static const char *name_to_keep(Arena *arena, const char *target, const struct stat *old, bool *given)
 {
     for (int n = 1;; n++) {
         struct stat found;
         const char *name =
             n == 1 ? arena_format(arena, "%s.replaced", target) : arena_format(arena, "%s.replaced-%d", target, n);
-        bool taken = lstat(name, &found) == 0;
-        *given = taken && found.st_dev == old->st_dev && found.st_ino == old->st_ino;
-        if (*given || (!taken && errno == ENOENT))
+        *given = lstat(name, &found) == 0 && found.st_dev == old->st_dev && found.st_ino == old->st_ino;
+        if (*given || (is_free(name) && is_free(log_of(arena, name))))
             return name;
     }
 }
@@ -119,10 +131,24 @@ static bool hand_over(Arena *arena, const char *path, const char *target, Error 
     return fail(error, ERROR_INTERNAL, NULL, "%s: %s", path, strerror(errno));
 }
 
-static bool move(Arena *arena, const char *path, const char *target, Error *error)
+/* What the old file did not take in stays with it. */
+static bool log_away(Arena *arena, const char *target, const char *kept, Error *error)
 {
-    unlink(arena_format(arena, "%s-wal", target));
+    struct stat found;
+    const char *log = log_of(arena, target);
     unlink(arena_format(arena, "%s-shm", target));
+    if (!kept || stat(log, &found) != 0 || found.st_size == 0) {
+        unlink(log);
+        return true;
+    }
+    return rename(log, log_of(arena, kept)) == 0 ||
+           fail(error, ERROR_INTERNAL, "database", "%s: %s", log, strerror(errno));
+}
+
+static bool move(Arena *arena, const char *path, const char *target, const char *kept, Error *error)
+{
+    if (!log_away(arena, target, kept, error))
+        return false;
     if (rename(path, target) != 0)
         return fail(error, ERROR_INTERNAL, NULL, "%s: %s", target, strerror(errno));
     return sync_folder(arena, target, error);
@@ -136,5 +162,5 @@ bool lite_restore(Arena *arena, const char *url, const char *path, const char **
         return fail(error, ERROR_INTERNAL, NULL, "%s: %s", path, strerror(errno));
     return hand_over(arena, path, target, error) && lite_is_empty(url, &empty, error) &&
            (empty || (keep_old(arena, url, kept, error) && sync_folder(arena, target, error))) &&
-           move(arena, path, target, error);
+           move(arena, path, target, *kept, error);
 }

@@ -1,7 +1,7 @@
 // A restore that is killed: the next start, or the next restore, has the old data or the new, whole, and says which.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { at_end, test, until } from '../kit/hung.mjs';
 import { BANSO, OWNER, Program, with_program } from '../kit/program.mjs';
@@ -110,6 +110,25 @@ test('on SQLite, what a killed restore had unpacked goes at the next start', t =
   assert.deepEqual(await keys(program), []);
   assert.ok(!existsSync(part));
   told(program, `what it had unpacked is deleted: ${part}`);
+}, t));
+
+test('on SQLite, the log that a damaged database could not take in stays with it, and its name is not given again', t => with_program({ engine: 'sqlite' }, async program => {
+  const archive = await with_archive(program);
+  const file = join(program.data, 'banso.db');
+  const damages = { header: [0, 'no database'], catalog: [100, 'no page'] };
+  let kept = `${file}.replaced`;
+  for (const [name, [at, text]] of Object.entries(damages)) {
+    const [bytes, log] = [readFileSync(file), `what was committed last, ${name}`];
+    bytes.write(text, at);
+    writeFileSync(file, bytes);
+    writeFileSync(`${file}-wal`, log);
+    assert.ok(program.must('restore', archive, '--force').startsWith(`The old database is kept as ${kept}.\n`));
+    assert.equal(readFileSync(`${kept}-wal`, 'utf8'), log);
+    assert.deepEqual(readFileSync(kept), bytes);
+    rmSync(kept); // its log alone keeps the name
+    kept = `${file}.replaced-2`;
+  }
+  assert.deepEqual(await keys(program), []);
 }, t));
 
 test('on SQLite, two restores in a row keep what each of them replaced, and say where', t => with_program({ engine: 'sqlite' }, async program => {
