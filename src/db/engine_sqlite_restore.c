@@ -96,19 +96,6 @@ static bool keep(Arena *arena, const char *target, const char **kept, Error *err
     return true;
 }
 
-/* Only while no process has it, whatever its data directory is: a server would go on writing into the file that went.
- */
-static bool keep_old(Arena *arena, const char *url, const char **kept, Error *error)
-{
-    int own = -1;
-    bool done = lite_own(url, &own, error) && settle(url, error) && keep(arena, lite_path(url), kept, error);
-    if (own >= 0)
-        close(own);
-    return done;
-}
-
-/* ---- the new one ------------------------------------------------------------------------------------------------ */
-
 static bool sync_folder(Arena *arena, const char *path, Error *error)
 {
     int folder = open(dirname(arena_text(arena, path)), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -118,6 +105,16 @@ static bool sync_folder(Arena *arena, const char *path, Error *error)
         close(folder);
     return done || fail(error, ERROR_INTERNAL, NULL, "%s: %s", path, strerror(code));
 }
+
+/* Only while no process has it, whatever its data directory is: a server would go on writing into the file that went.
+ */
+static bool keep_old(Arena *arena, const char *url, int *own, const char **kept, Error *error)
+{
+    return lite_own(url, own, error) && settle(url, error) && keep(arena, lite_path(url), kept, error) &&
+           sync_folder(arena, lite_path(url), error);
+}
+
+/* ---- the new one ------------------------------------------------------------------------------------------------ */
 
 /* What root unpacks belongs to whom the old file belonged to, or the folder: the service must be able to open it. */
 static bool hand_over(Arena *arena, const char *path, const char *target, Error *error)
@@ -158,9 +155,12 @@ bool lite_restore(Arena *arena, const char *url, const char *path, const char **
 {
     const char *target = lite_path(url);
     bool empty;
+    int own = -1; /* of the old file, until another has its name: nobody begins to work in it meanwhile */
     if (access(path, R_OK) != 0)
         return fail(error, ERROR_INTERNAL, NULL, "%s: %s", path, strerror(errno));
-    return hand_over(arena, path, target, error) && lite_is_empty(url, &empty, error) &&
-           (empty || (keep_old(arena, url, kept, error) && sync_folder(arena, target, error))) &&
-           move(arena, path, target, *kept, error);
+    bool done = hand_over(arena, path, target, error) && lite_is_empty(url, &empty, error) &&
+                (empty || keep_old(arena, url, &own, kept, error)) && move(arena, path, target, *kept, error);
+    if (own >= 0)
+        close(own);
+    return done;
 }
