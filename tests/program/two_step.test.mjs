@@ -182,6 +182,9 @@ bothEngines('an admin turns it off for who lost the device, by API and command l
   const { staff: self } = await owner.get('/api/v1/session');
   await turn_on(owner, T0);
   assert.equal((await owner.ask('DELETE', `/api/v1/staff/${self.id}/two_step`)).status, 409);
+  const key = await program.with_key('admin');
+  assert.equal((await key.ask('DELETE', `/api/v1/staff/${self.id}/two_step`)).status, 403, 'nor with a key that they made');
+  assert.equal((await owner.get('/api/v1/me/two_step')).on, true);
   program.must('user', 'reset-two-step', OWNER.email);
   assert.equal((await sign_in(program.client())).status, 200);
   assert.notEqual(program.command('user', 'reset-two-step', 'nobody@example.test').status, 0);

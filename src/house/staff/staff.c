@@ -317,11 +317,15 @@ bool staff_invite(Request *request, Error *error)
     return reply_row(request, 201, &INVITATION_LINK, &link);
 }
 
-/* For who lost the device, which may still be signed in. One's own is turned off with a code. */
+/* For who lost the device, which may still be signed in. One's own is turned off with a code; no key does it, since
+ * admins make keys for themselves. */
 bool staff_two_step_off(Request *request, Error *error)
 {
     StaffRow *row;
     unsigned circles;
+    if (request->caller->kind == CALLER_TOKEN)
+        return fail(error, ERROR_FORBIDDEN, NULL,
+                    "turn your own off in your profile; of others, signed in as an admin");
     if (!staff_must_exist(request, &row, error) || !circles_parse(request->arena, row->circles, &circles, error) ||
         !circles_are_own(request, circles, error))
         return false;
