@@ -34,18 +34,22 @@ function stand_in(program, script) {
   program.options.env = { PATH: `${folder}:${process.env.PATH}` };
 }
 
+/** Locks that a session of the database holds: the server notices only after a while that who had it is gone. */
+const locks = program => program.query("SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+
 /** `before` runs in the place of pg_restore, then the restore is killed. */
-function killed(program, archive, before) {
+async function killed(program, archive, before) {
   stand_in(program, `${before}\nkill -KILL $PPID`);
   assert.equal(program.command('restore', archive, '--force').status, null, 'it was killed');
   assert.equal(schemas(program), 'banso_replaced');
   program.options.env = {};
+  await until('the killed session has gone', () => locks(program) === '0');
 }
 
 const on_postgres = (name, body) => test(name, t => with_program({ engine: 'postgres' }, body, t));
 
 on_postgres('killed before the data was in place, a start has the old data', async program => {
-  killed(program, await with_archive(program), '');
+  await killed(program, await with_archive(program), '');
   assert.deepEqual(await keys(program), ['Later']);
   told(program, "cut off before the archive's data was in place");
   assert.equal(schemas(program), '');
@@ -53,7 +57,7 @@ on_postgres('killed before the data was in place, a start has the old data', asy
 
 on_postgres('killed before the data was in place, the next restore finds the old data, and asks before it replaces that', async program => {
   const archive = await with_archive(program);
-  killed(program, archive, '');
+  await killed(program, archive, '');
   const refused = program.command('restore', archive);
   assert.equal(refused.status, 1);
   assert.match(refused.out, /cut off before the archive's data was in place; the data from before is back/);
@@ -63,13 +67,13 @@ on_postgres('killed before the data was in place, the next restore finds the old
 });
 
 on_postgres('bare tables that somebody has made meanwhile are nobody’s data', async program => {
-  killed(program, await with_archive(program), '');
+  await killed(program, await with_archive(program), '');
   program.damage('CREATE TABLE public.staff (id BIGINT)');
   assert.deepEqual(await keys(program), ['Later']);
 });
 
 on_postgres('killed when the data was in place, a start has the new data', async program => {
-  killed(program, await with_archive(program), IN_ITS_PLACE);
+  await killed(program, await with_archive(program), IN_ITS_PLACE);
   assert.deepEqual(await keys(program), []);
   told(program, "cut off after the archive's data was in place");
   assert.equal(schemas(program), '');
@@ -77,7 +81,7 @@ on_postgres('killed when the data was in place, a start has the new data', async
 
 on_postgres('killed when the data was in place, the next restore replaces the new data', async program => {
   const archive = await with_archive(program);
-  killed(program, archive, IN_ITS_PLACE);
+  await killed(program, archive, IN_ITS_PLACE);
   assert.match(program.must('restore', archive, '--force'), /cut off after the archive's data was in place.*\nRestored as of/);
   assert.deepEqual(await keys(program), []);
 });
