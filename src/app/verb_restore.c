@@ -158,9 +158,10 @@ static bool restore(Command *command, Error *error)
     printf("Erased again (list in %s/erasures): %lld %s.\n", command->settings.data, (long long)erased,
            erased == 1 ? "person" : "people");
     if (!key)
-        printf("No archive holds " SEAL_FILE
-               ". To keep the signing secrets of webhooks, stop the server and copy the file "
-               "from the old data directory to %s; otherwise create new secrets in Settings → Webhooks.\n",
+        printf("No archive holds " SEAL_FILE ". To keep the signing secrets of webhooks and two-step sign-in, stop the "
+               "server and copy the file from the old data directory to %s; otherwise create new secrets in Settings → "
+               "Webhooks, and members with two-step sign-in need a recovery code or: banso user reset-two-step "
+               "ADDRESS\n",
                command->settings.data);
     return true;
 }

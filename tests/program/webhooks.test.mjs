@@ -222,6 +222,7 @@ bothEngines('a backup holds no key: restored without it, a webhook asks for a ne
   const other = join(program.folder, 'other');
   const printed = program.must('restore', archive, '--force', '--data', other);
   assert.match(printed, /banso\.key/);
+  assert.match(printed, /two-step sign-in need a recovery code or: banso user reset-two-step ADDRESS/);
   program.data = other;
   await program.serve();
   assert.ok(program.log.some(({ level, message }) => level === 'warn' && message.includes('banso.key')), program.log_text());
