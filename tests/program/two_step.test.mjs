@@ -156,6 +156,9 @@ bothEngines('a link to choose a password does not get around the code', async pr
   const accept = code => guest.ask('POST', '/api/v1/invitation', { token, password: 'another good passphrase', ...code });
   assert.deepEqual(told(await accept({})), [401, 'code_needed']);
   assert.deepEqual(told(await accept({ code: WRONG })), [400, 'code_wrong']);
+  const { staff: self } = await program.owner.get('/api/v1/session');
+  const failed = (await program.owner.get('/api/v1/audit?kind=session.failed')).items;
+  assert.deepEqual(failed.map(({ subject }) => subject), [`staff:${self.id}`], 'a wrong code is written down, a missing one is not');
   assert.equal((await sign_in(program.client(), { code: code_at(secret, later(2)) })).status, 200, 'the old password holds until then');
   assert.equal((await accept({ code: code_at(secret, later(2), 1) })).status, 200);
   assert.equal((await accept({ code: code_at(secret, later(2), 1) })).body.field, 'token', 'the link counts once');

@@ -80,6 +80,12 @@ bool sign_in_forgive(Request *request, Error *error);
 /* In the transaction: the session. AUTH with code_needed where the code is missing. `staff_id` may be NULL. */
 bool sign_in_finish(Request *request, int64_t *staff_id, Error *error);
 
+/* Before the transaction, since a refusal takes back what is written inside: a failed sign-in is written down, of a
+ * member or of nobody that is known (0). */
+bool sign_in_failed(Request *request, int64_t staff_id, Error *error);
+/* The same for a wrong code, and refuses it: INPUT at "code", always false. */
+bool sign_in_code_wrong(Request *request, int64_t staff_id, Error *error);
+
 /* ---- two_step.c: the second step of a sign-in ---- */
 
 typedef struct {
@@ -97,6 +103,8 @@ typedef struct {
 bool two_step_is_on(Db *db, Arena *arena, int64_t staff_id, bool *on, Error *error);
 Bytes two_step_seal(Arena *arena, const Services *services, int64_t staff_id, Bytes secret);
 bool two_step_match(const CodeGiven *given, Db *db, Arena *arena, TwoStepMatch *match, Error *error);
+/* Before the transaction: *wrong when a code is asked for, and this is none. */
+bool two_step_look(Request *request, int64_t staff_id, const char *code, bool *wrong, Error *error);
 /* In the transaction: INPUT at "code" unless it is right; from then on it is right no more. */
 bool two_step_spend(Request *request, int64_t staff_id, const char *code, Error *error);
 /* New recovery codes, in the clear this once; older ones end. */

@@ -255,6 +255,18 @@ typedef struct {
     Attempt attempt;
 } Accepting;
 
+/* Whoever holds the link gets to guess no more codes than anybody else, and each wrong one is written down. */
+static bool link_code_check(Request *request, const InvitationByHashRow *row, Attempt *attempt, Error *error)
+{
+    const InvitationAccept *in = request->input;
+    int64_t staff_id = row->staff_id.value;
+    bool wrong;
+    if (!attempt_enter(request, row->email, attempt, error) ||
+        !two_step_look(request, staff_id, in->code, &wrong, error))
+        return false;
+    return !wrong || sign_in_code_wrong(request, staff_id, error);
+}
+
 bool invitation_prepare(Request *request, Error *error)
 {
     const InvitationAccept *in = request->input;
@@ -265,9 +277,8 @@ bool invitation_prepare(Request *request, Error *error)
         return false;
     if (looking.two_step && text_is_empty(in->code))
         return refuse(error, "code", REASON_CODE_NEEDED, NULL, NULL);
-    /* Whoever holds the link gets to guess no more codes than anybody else. */
     accepting->two_step = looking.two_step;
-    if (looking.two_step && !attempt_enter(request, looking.row->email, &accepting->attempt, error))
+    if (looking.two_step && !link_code_check(request, looking.row, &accepting->attempt, error))
         return false;
     request->prepared = accepting;
     return password_hash(request->arena, in->password, &accepting->hash, error);

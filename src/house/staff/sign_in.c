@@ -29,7 +29,6 @@ typedef struct {
     StaffPasswordRow *row;
     bool two_step; /* a code is needed */
     TwoStepMatch match;
-    Fact failed;
     Attempt attempt;
 } SigningIn;
 
@@ -50,22 +49,28 @@ static bool staff_look(Db *db, void *context, Error *error)
 
 static bool failure_write(Db *db, void *context, Error *error)
 {
-    const SigningIn *signing = context;
-    return fact_write(db, &signing->failed, NULL, error);
+    const Fact *failed = context;
+    return fact_write(db, failed, NULL, error);
 }
 
-static bool failure_tell(Request *request, SigningIn *signing, Error *error)
+bool sign_in_failed(Request *request, int64_t staff_id, Error *error)
 {
-    signing->failed = (Fact) { .kind = "session.failed", .actor = "nobody", .at = request->now };
-    if (signing->row)
-        signing->failed.subject = arena_format(request->arena, "staff:%lld", (long long)signing->row->id);
-    return request_write(request, failure_write, signing, error);
+    Fact failed = { .kind = "session.failed", .actor = "nobody", .at = request->now };
+    if (staff_id)
+        failed.subject = arena_format(request->arena, "staff:%lld", (long long)staff_id);
+    return request_write(request, failure_write, &failed, error);
+}
+
+bool sign_in_code_wrong(Request *request, int64_t staff_id, Error *error)
+{
+    return sign_in_failed(request, staff_id, error) && refuse(error, "code", REASON_CODE_WRONG, NULL, NULL);
 }
 
 /* Unknown, disabled, not yet invited and wrong all take one hash, one write and one answer. */
 static bool sign_in_refuse(Request *request, SigningIn *signing, Error *error)
 {
-    return failure_tell(request, signing, error) && fail(error, ERROR_AUTH, NULL, "incorrect email or password");
+    return sign_in_failed(request, signing->row ? signing->row->id : 0, error) &&
+           fail(error, ERROR_AUTH, NULL, "incorrect email or password");
 }
 
 /* What was given for the second step, where there is one. */
@@ -73,7 +78,7 @@ static bool code_check(Request *request, SigningIn *signing, Error *error)
 {
     if (!signing->two_step || !signing->code || signing->match.step || signing->match.recovery)
         return true;
-    return failure_tell(request, signing, error) && refuse(error, "code", REASON_CODE_WRONG, NULL, NULL);
+    return sign_in_code_wrong(request, signing->row->id, error);
 }
 
 static SigningIn *signing_begin(Request *request, const char *email, const char *code)

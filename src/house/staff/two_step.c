@@ -55,6 +55,29 @@ bool two_step_match(const CodeGiven *given, Db *db, Arena *arena, TwoStepMatch *
     return true;
 }
 
+typedef struct {
+    CodeGiven given;
+    Arena *arena;
+    bool on;
+    TwoStepMatch match;
+} CodeLooking;
+
+static bool code_look(Db *db, void *context, Error *error)
+{
+    CodeLooking *looking = context;
+    return two_step_is_on(db, looking->arena, looking->given.staff_id, &looking->on, error) &&
+           two_step_match(&looking->given, db, looking->arena, &looking->match, error);
+}
+
+bool two_step_look(Request *request, int64_t staff_id, const char *code, bool *wrong, Error *error)
+{
+    CodeLooking looking = { .given = { request->services, staff_id, code, request->now }, .arena = request->arena };
+    if (!request_read(request, code_look, &looking, error))
+        return false;
+    *wrong = looking.on && !looking.match.step && !looking.match.recovery;
+    return true;
+}
+
 static bool recovery_spend(Request *request, int64_t staff_id, int64_t code, Error *error)
 {
     const char *actor = arena_format(request->arena, "staff:%lld", (long long)staff_id);
