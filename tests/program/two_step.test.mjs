@@ -87,6 +87,45 @@ bothEngines('codes are guessed no more often than passwords, on either page', as
   assert.equal(failed.length, 5, 'and each is written down');
 }, { clock: T0 });
 
+bothEngines('after thirty wrong codes in a day only recovery codes count, on every road, until a day has passed or it is set up anew', async program => {
+  const { owner } = program;
+  const { secret, codes } = await turn_on(owner, T0);
+  const token = /token=([\w-]+)/.exec(program.must('user', 'link', OWNER.email))[1];
+  const guest = program.client();
+  const roads = {
+    sign_in: code => sign_in(program.client(), { code }),
+    link: code => guest.ask('POST', '/api/v1/invitation', { token, password: 'another good passphrase', code }),
+    codes: code => owner.ask('POST', '/api/v1/me/two_step/codes', { current: OWNER.password, code }),
+    off: code => owner.ask('POST', '/api/v1/me/two_step/off', { current: OWNER.password, code }),
+  };
+  const each_minute = [roads.sign_in, roads.link, roads.codes, roads.off, roads.sign_in];
+  let minute = 0;
+  for (let wrong = 0; wrong < 29; wrong++) {
+    if (wrong % 5 === 0) program.clock(later(minute += 2));
+    assert.deepEqual(told(await each_minute[wrong % 5](WRONG)), [400, 'code_wrong'], `${wrong}`);
+  }
+  program.clock(later(minute += 2));
+  assert.equal((await roads.sign_in(code_at(secret, later(minute)))).status, 200, 'one is left, and a right code gives none back');
+  assert.deepEqual(told(await roads.off(WRONG)), [400, 'code_wrong']);
+  program.clock(later(minute += 2));
+  for (const [name, road] of Object.entries(roads)) assert.deepEqual(told(await road(code_at(secret, later(minute)))), [400, 'code_wrong'], name);
+  program.clock(later(minute += 2));
+  assert.equal((await roads.sign_in(codes[0])).status, 200);
+  program.clock(later(minute += 24 * 60));
+  assert.equal((await roads.sign_in(code_at(secret, later(minute)))).status, 200, 'a day has passed');
+
+  for (let wrong = 0; wrong < 30; wrong++) {
+    if (wrong % 5 === 0) program.clock(later(minute += 2));
+    assert.deepEqual(told(await roads.sign_in(WRONG)), [400, 'code_wrong'], `${wrong}`);
+  }
+  program.must('user', 'reset-two-step', OWNER.email);
+  program.clock(later(minute += 2));
+  assert.equal((await sign_in(owner)).status, 200);
+  const anew = await turn_on(owner, later(minute));
+  program.clock(later(minute += 2));
+  assert.equal((await roads.sign_in(code_at(anew.secret, later(minute)))).status, 200);
+}, { clock: T0 });
+
 bothEngines('a recovery code signs in once, and new ones end the old', async program => {
   const { owner } = program;
   const { secret, codes } = await turn_on(owner, T0);

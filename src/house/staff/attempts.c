@@ -2,6 +2,10 @@
  * Sign-in attempts, counted over the last minute by account and by network. They are rows, so that a restart does not
  * reset them and all servers count together. An attempt is written before the password is verified, in a separate
  * transaction; a good one is taken back.
+ *
+ * Wrong codes of a member are counted over a day as well, once the password or a link has been right: five a minute
+ * would find a code of six digits in time. No good code takes them back, or each sign-in of the member would give
+ * whoever guesses another day's worth.
  */
 #include "house/staff/inside.h"
 
@@ -28,7 +32,7 @@ static bool attempt_write(Db *db, void *context, Error *error)
 {
     Entering *entering = context;
     entering->retry_at = 0;
-    if (!attempt_delete_old(db, entering->now - MS_PER_MINUTE, error) ||
+    if (!attempt_delete_old(db, entering->now - MS_PER_MINUTE, entering->now - MS_PER_DAY, error) ||
         !limit_check(db, entering, entering->account, ATTEMPTS_PER_ACCOUNT, error) ||
         !limit_check(db, entering, entering->address, ATTEMPTS_PER_ADDRESS, error))
         return false;
@@ -62,4 +66,30 @@ bool attempt_enter(Request *request, const char *email, Attempt *attempt, Error 
 bool attempt_forgive(Db *db, const Attempt *attempt, Error *error)
 {
     return attempt_delete(db, attempt->account_row, error) && attempt_delete(db, attempt->address_row, error);
+}
+
+/* ---- wrong codes ---- */
+
+static const char *codes_of(Arena *arena, int64_t staff_id)
+{
+    return arena_format(arena, "code:%lld", (long long)staff_id);
+}
+
+bool wrong_code_count(Db *db, int64_t staff_id, int64_t now, Error *error)
+{
+    return attempt_insert(db, id_new(), codes_of(db_arena(db), staff_id), now, error);
+}
+
+bool wrong_codes_forget(Db *db, int64_t staff_id, Error *error)
+{
+    return attempt_delete_of(db, codes_of(db_arena(db), staff_id), error);
+}
+
+bool wrong_codes_too_many(Db *db, int64_t staff_id, int64_t now, bool *too_many, Error *error)
+{
+    AttemptCountRow *row;
+    if (!attempt_count(db, db_arena(db), codes_of(db_arena(db), staff_id), now - MS_PER_DAY, &row, error))
+        return false;
+    *too_many = row->total >= WRONG_CODES_PER_DAY;
+    return true;
 }

@@ -55,6 +55,12 @@ typedef struct {
 bool attempt_enter(Request *request, const char *email, Attempt *attempt, Error *error);
 bool attempt_forgive(Db *db, const Attempt *attempt, Error *error);
 
+/* Wrong codes of a member. After WRONG_CODES_PER_DAY within a day no code of the app is right (two_step_match), until
+ * the first of them is a day old or the second step is turned off. */
+bool wrong_code_count(Db *db, int64_t staff_id, int64_t now, Error *error);
+bool wrong_codes_forget(Db *db, int64_t staff_id, Error *error);
+bool wrong_codes_too_many(Db *db, int64_t staff_id, int64_t now, bool *too_many, Error *error);
+
 /* ---- session.c ---- */
 
 /* "__Host-banso_session" over https: a browser then takes it from no other path, host or plain connection. */
@@ -83,7 +89,7 @@ bool sign_in_finish(Request *request, int64_t *staff_id, Error *error);
 /* Before the transaction, since a refusal takes back what is written inside: a failed sign-in is written down, of a
  * member or of nobody that is known (0). */
 bool sign_in_failed(Request *request, int64_t staff_id, Error *error);
-/* The same for a wrong code, and refuses it: INPUT at "code", always false. */
+/* The same for a wrong code, which is counted and refused: INPUT at "code", always false. */
 bool sign_in_code_wrong(Request *request, int64_t staff_id, Error *error);
 
 /* ---- two_step.c: the second step of a sign-in ---- */

@@ -9,6 +9,7 @@
  */
 #include "house/staff/inside.h"
 
+#include "base/reason.h"
 #include "house/staff/totp.h"
 
 typedef struct {
@@ -164,14 +165,23 @@ bool own_two_step_confirm(Request *request, Error *error)
 
 /* ---- with a code in hand ---- */
 
+static bool wrong_write(Db *db, void *context, Error *error)
+{
+    const Request *request = context;
+    return wrong_code_count(db, request->caller->id, request->now, error);
+}
+
+/* A wrong code counts here, too: inside the transaction the refusal would take that back. */
 bool own_proof_prepare(Request *request, Error *error)
 {
     const TwoStepProof *in = request->input;
     Own *own;
-    if (!own_check(request, in->current, &own, error))
+    bool wrong;
+    if (!own_check(request, in->current, &own, error) || !two_step_look(request, own->id, in->code, &wrong, error))
         return false;
     request->prepared = own;
-    return true;
+    return !wrong || (request_write(request, wrong_write, request, error) &&
+                      refuse(error, "code", REASON_CODE_WRONG, NULL, NULL));
 }
 
 static bool proof_take(Request *request, Error *error)

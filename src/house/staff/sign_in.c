@@ -47,23 +47,34 @@ static bool staff_look(Db *db, void *context, Error *error)
            (!signing->row || code_look(db, signing, error));
 }
 
+typedef struct {
+    Fact fact;
+    int64_t code_of; /* the member whose code was wrong; 0 = it was not the code */
+} Failure;
+
 static bool failure_write(Db *db, void *context, Error *error)
 {
-    const Fact *failed = context;
-    return fact_write(db, failed, NULL, error);
+    const Failure *failure = context;
+    return fact_write(db, &failure->fact, NULL, error) &&
+           (!failure->code_of || wrong_code_count(db, failure->code_of, failure->fact.at, error));
+}
+
+static bool failure_tell(Request *request, int64_t staff_id, bool code, Error *error)
+{
+    Failure failure = { { .kind = "session.failed", .actor = "nobody", .at = request->now }, code ? staff_id : 0 };
+    if (staff_id)
+        failure.fact.subject = arena_format(request->arena, "staff:%lld", (long long)staff_id);
+    return request_write(request, failure_write, &failure, error);
 }
 
 bool sign_in_failed(Request *request, int64_t staff_id, Error *error)
 {
-    Fact failed = { .kind = "session.failed", .actor = "nobody", .at = request->now };
-    if (staff_id)
-        failed.subject = arena_format(request->arena, "staff:%lld", (long long)staff_id);
-    return request_write(request, failure_write, &failed, error);
+    return failure_tell(request, staff_id, false, error);
 }
 
 bool sign_in_code_wrong(Request *request, int64_t staff_id, Error *error)
 {
-    return sign_in_failed(request, staff_id, error) && refuse(error, "code", REASON_CODE_WRONG, NULL, NULL);
+    return failure_tell(request, staff_id, true, error) && refuse(error, "code", REASON_CODE_WRONG, NULL, NULL);
 }
 
 /* Unknown, disabled, not yet invited and wrong all take one hash, one write and one answer. */

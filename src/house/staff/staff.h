@@ -35,7 +35,8 @@ enum {
     INVITATION_MS = 72 * MS_PER_HOUR,
     PASSWORD_MIN = 8, /* letters, not bytes */
     ATTEMPTS_PER_ACCOUNT = 5,
-    ATTEMPTS_PER_ADDRESS = 30
+    ATTEMPTS_PER_ADDRESS = 30,
+    WRONG_CODES_PER_DAY = 30 /* of a member; then only recovery codes count */
 };
 #define SESSION_MAX_MS ((int64_t)30 * MS_PER_DAY)
 

@@ -115,8 +115,12 @@ INSERT INTO sign_in_attempt (id, subject, at) VALUES ($1, $2, $3);
 -- attempt_count(subject text, since time) -> one(total int, earliest time?)
 SELECT COUNT(*) AS total, MIN(at) AS earliest FROM sign_in_attempt WHERE subject = $1 AND at > $2;
 
--- attempt_delete_old(before time)
-DELETE FROM sign_in_attempt WHERE at <= $1;
+--- Wrong codes are kept for longer.
+-- attempt_delete_old(before time, codes_before time)
+DELETE FROM sign_in_attempt WHERE at <= $1 AND (at <= $2 OR subject NOT LIKE 'code:%');
+
+-- attempt_delete_of(subject text)
+DELETE FROM sign_in_attempt WHERE subject = $1;
 
 -- attempt_delete(id id)
 DELETE FROM sign_in_attempt WHERE id = $1;

@@ -45,11 +45,14 @@ bool two_step_match(const CodeGiven *given, Db *db, Arena *arena, TwoStepMatch *
     TwoStepOfRow *row;
     RecoveryCodeFindRow *recovery;
     Bytes secret;
+    bool closed;
     *match = (TwoStepMatch) { 0 };
     if (!two_step_of(db, arena, given->staff_id, &row, error) ||
+        !wrong_codes_too_many(db, given->staff_id, given->now, &closed, error) ||
         !recovery_code_find(db, arena, given->staff_id, id_secret_hash(arena, code), &recovery, error))
         return false;
-    if (row && seal_open(arena, given->services->seal_key, purpose_of(arena, given->staff_id), row->secret, &secret))
+    if (row && !closed &&
+        seal_open(arena, given->services->seal_key, purpose_of(arena, given->staff_id), row->secret, &secret))
         match->step = totp_step(secret, code, given->now, row->last_step);
     match->recovery = recovery ? recovery->id : 0;
     return true;
@@ -121,7 +124,7 @@ bool two_step_end(Db *db, const TwoStepEnd *end, Error *error)
                   .at = end->now };
     bool on;
     if (!two_step_is_on(db, db_arena(db), end->staff_id, &on, error) || !two_step_delete(db, end->staff_id, error) ||
-        !recovery_code_delete(db, end->staff_id, error))
+        !wrong_codes_forget(db, end->staff_id, error) || !recovery_code_delete(db, end->staff_id, error))
         return false;
     return !on || fact_write(db, &fact, NULL, error);
 }
