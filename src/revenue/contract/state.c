@@ -147,9 +147,25 @@ static void plan_read(const Speech *speech, ContractState *state)
 /* Nothing has to be said for it to go on; who cancelled, or is late with a renewal, has said something else. */
 static int64_t next_notice(const Speech *speech, const DatedLine *line, int64_t renews_on)
 {
-    if (!line->auto_renews || line->cancelled_on <= speech->asked || renews_on < speech->asked)
+    if (!line->auto_renews || line->cancelled_on <= speech->asked || renews_on <= speech->asked)
         return DAY_NEVER;
     return line_term_end(&speech->book, line, renews_on) - line->notice_days;
+}
+
+/* There is a next notice date only where all lines renew on one day, and by themselves: else the renewal decides. */
+static void renewal_read(ContractState *state, const DatedLine *line, int64_t renews_on, int64_t next_notice_on)
+{
+    bool first = state->renews_on == DAY_NEVER, differ = !first && renews_on != state->renews_on;
+    if (renews_on < state->renews_on) {
+        state->renews_on = renews_on;
+        state->notice_on = renews_on - line->notice_days;
+    }
+    if (first)
+        state->next_notice_on = next_notice_on;
+    else if (differ || state->next_notice_on == DAY_NEVER || next_notice_on == DAY_NEVER)
+        state->next_notice_on = DAY_NEVER;
+    else if (next_notice_on < state->next_notice_on)
+        state->next_notice_on = next_notice_on;
 }
 
 static void dates_read(const Speech *speech, ContractState *state)
@@ -161,11 +177,8 @@ static void dates_read(const Speech *speech, ContractState *state)
             continue;
         int64_t renews_on = line_renews_on(&speech->book, line);
         monthly = monthly || (line_mrr_micros(line) > 0 && line_is_monthly(&speech->book, line));
-        if (renews_on >= state->renews_on)
-            continue;
-        state->renews_on = renews_on;
-        state->notice_on = renews_on - line->notice_days;
-        state->next_notice_on = next_notice(speech, line, renews_on);
+        if (renews_on != DAY_NEVER)
+            renewal_read(state, line, renews_on, next_notice(speech, line, renews_on));
     }
     state->monthly = monthly && state->renews_on == DAY_NEVER;
 }
