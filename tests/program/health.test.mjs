@@ -127,29 +127,6 @@ bothEngines('each day is judged by the version in force at its end, the first on
   await customers.until_told(account, 'UNKNOWN');
 }, OPTIONS);
 
-bothEngines('what a new version moves is told once for all accounts, what they do themselves of each', async program => {
-  const customers = await Customers.in(program, TODAY);
-  const { api } = customers;
-  const normal = await customers.company('Fifty points', { days: [1, 3, 5, 7, 9], people: 2 });
-  const silent = await customers.company('Silent in two days', { days: range(12, 40), people: 4 });
-  const card = await customers.scorecard();
-  await customers.all_told(TODAY);
-  await customers.pass([day_after(TODAY, 1)]);
-  await api.put(`/api/v1/scorecards/${card.id}/draft`, { ...DEFINITION, bad_below: 60 });
-  await api.post(`/api/v1/scorecards/${card.id}/publication`);
-  await customers.until_told(normal, 'BAD');
-  const applied = async () => (await api.get('/api/v1/audit?kind=scorecard.applied')).items;
-  await eventually(applied, items => items.length > 0);
-  assert.deepEqual((await applied()).map(fact => [fact.subject, fact.account_id, fact.body]), [
-    [`scorecard:${card.id}`, null, { number: 2, day: day_after(TODAY, 1), better: 0, worse: 1, known: 0, lost: 0 }],
-  ]);
-  assert.deepEqual(await customers.told_facts(normal), [], 'nothing happened to the account');
-  assert.equal((await api.get(`/api/v1/accounts/${normal.id}`)).previous_band, null);
-  await customers.pass([day_after(TODAY, 2)]);
-  await customers.until_told(silent, 'BAD');
-  assert.deepEqual((await customers.told_facts(silent)).map(fact => [fact.kind, fact.body.from, fact.body.to, fact.body.number]), [['health.fell', 'GOOD', 'BAD', 2]]);
-}, OPTIONS);
-
 bothEngines('an event that comes in changes the band, and who looks on is told', async program => {
   const customers = await Customers.in(program, TODAY);
   const account = await customers.company('Quiet', { days: range(15, 28), people: 4 });

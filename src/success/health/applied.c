@@ -1,4 +1,4 @@
-/* What a version changed by itself: counting, and telling it once. */
+/* What a version changed by itself: counting, and telling it in one fact. */
 #include "success/health/applied.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /*
  * Inside health: what a new version of a scorecard changed without the accounts having changed. Counted while accounts
- * are told, and told once: one line of the audit and none on any timeline.
+ * are told, and told in one line of the audit for each recalculation, not for each account, and on no timeline.
  */
 #ifndef BANSO_HEALTH_APPLIED_H
 #define BANSO_HEALTH_APPLIED_H

@@ -19,7 +19,7 @@ static bool is_in_force(const Judge *judge, int64_t day)
 
 uint64_t judges_set_on(const Judges *judges, int64_t day)
 {
-    uint64_t hash = UINT64_C(14695981039346656037) ^ judges->set;
+    uint64_t hash = (UINT64_C(14695981039346656037) ^ judges->set) * UINT64_C(1099511628211);
     if (!judges->set)
         return 0;
     for (size_t i = 0; i < judges->count; i++) {

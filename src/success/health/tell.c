@@ -67,7 +67,7 @@ typedef struct {
     Step *step;
     Db *db;
     Arena *arena;
-    bool applied; /* a version changed the band of the account at hand */
+    bool applied; /* a version changed the account's own band, at hand */
     ScoreTellIn *tells;
     HealthNowSetIn *nows;
     ColumnFill *shown; /* what the columns say after COMMIT */
@@ -131,16 +131,19 @@ static const Health *before_of(const Telling *telling, const Health *health)
     return NULL;
 }
 
-/* What was told last is of another version: whatever the account did itself shows against the day before. */
+/*
+ * What was told last is of another version of the scorecard: whatever the account did itself shows against the day
+ * before. A band that was told already is not told again.
+ */
 static bool other_version_tell(Telling *telling, const Health *health, Band told, Error *error)
 {
     const Health *before = before_of(telling, health);
-    if (before && before->band != health->band)
-        return change_tell(telling, health, (int)before->band, opt_points(before->points), error);
     if (told == health->band)
         return true;
+    if (before && before->band != health->band)
+        return change_tell(telling, health, (int)before->band, opt_points(before->points), error);
     applied_count(&telling->step->applied, health, told);
-    telling->applied = true;
+    telling->applied = telling->applied || text_equal(health->judge->purpose, PURPOSES[0]);
     return true;
 }
 
@@ -152,14 +155,18 @@ static const ScoreLatestInRow *latest_for(const ScoreLatestInRow *rows, size_t c
     return NULL;
 }
 
+/* Another scorecard is none: the account came to it by what it is (its stage, a field), which is a change of its own.
+ */
 static bool is_by_another_version(const ScoreLatestInRow *latest, const Health *health)
 {
-    return latest && (latest->scorecard_id != health->judge->scorecard_id || latest->number != health->judge->number);
+    return latest && latest->scorecard_id == health->judge->scorecard_id && latest->number != health->judge->number;
 }
 
+/* By the same judge as well: what comes next is compared with what this one says, and not with an older one. */
 static bool is_told(const ScoreLatestInRow *latest, const Health *health, const char *fired)
 {
-    return text_equal(latest->band, band_name(health->band)) && same_points(latest->points, health->points) &&
+    return latest->scorecard_id == health->judge->scorecard_id && latest->number == health->judge->number &&
+           text_equal(latest->band, band_name(health->band)) && same_points(latest->points, health->points) &&
            text_equal(latest->fired, fired);
 }
 
