@@ -28,6 +28,7 @@ typedef struct FactKind {
     const char
         *wakes[FACT_WAKES_MAX]; /* lists that show such things ("tasks"), for streams; "task" itself is implied */
     bool touches;               /* somebody did something for the account */
+    bool hangs_on;              /* it hangs on something (a call) that counts by itself: Today takes it not as done */
     bool handles;               /* somebody saw to it without that: a task is planned. Today takes it as done, too */
     bool takes_back;            /* what was told of its subject before (a call) was not so, or is so no longer */
     bool news;                  /* something new is to be known of the account, whatever was done before */

@@ -273,8 +273,11 @@ bothEngines('what was done for an account moves its row out of the way, until it
     const { id } = await api.post(path, { account_id: bad.id, ...body });
     assert.deepEqual(await shown(), done_by(kind));
     assert.deepEqual(await head(), [1, 2]);
+    const subject = `${kind.slice(0, kind.indexOf('.'))}:${id}`;
+    assert.equal((await api.ask('POST', `/api/v1/files?subject=${subject}&name=a.txt`, Buffer.from('x'))).status, 201);
+    assert.deepEqual(await shown(), done_by(kind), 'its file says nothing of its own');
     await api.delete(`${path}/${id}`);
-    assert.deepEqual(await shown(), waits, `${kind} was taken back`);
+    assert.deepEqual(await shown(), waits, `${kind} was taken back, and its file with it`);
   }
   const task = await api.post('/api/v1/tasks', { account_id: bad.id, title: 'Call' });
   await api.post(`/api/v1/tasks/${task.id}/completion`);
@@ -289,6 +292,9 @@ bothEngines('what was done for an account moves its row out of the way, until it
   assert.deepEqual(await shown('&group=done'), [['Bad', 'done', 'today.done']]);
   assert.deepEqual(await shown('&group=open'), [['Also bad', 'risk', null]]);
   assert.deepEqual(await shown(`&as_of=${day_after(TODAY, -1)}`), waits, 'yesterday nothing was done');
+  await api.post('/api/v1/calls', { account_id: bad.id, at: `${day_after(TODAY, -1)}T03:00:00Z`, text: 'Logged late' });
+  assert.deepEqual(await shown(), done_by('today.done'), 'the latest is what was done last, not what was written last');
+  assert.deepEqual(await head(), [1, 2], 'and it was done today');
   await api.post('/api/v1/today/done', { account_id: good.id });
   assert.deepEqual(await head(), [1, 2], 'what nothing asks for is no progress');
   await refused(api.post('/api/v1/today/done', { account_id: 77 }), 404, 'account_id');

@@ -3,7 +3,8 @@
 #include "jobs/module.h"
 
 static const FactKind FACTS[] = {
-    { "file.attached", &FILE_OF, .group = "file", .wakes = { "files", "notes", "calls", "tasks" }, .touches = true },
+    { "file.attached", &FILE_OF, .group = "file", .wakes = { "files", "notes", "calls", "tasks" }, .touches = true,
+      .hangs_on = true },
     { "file.removed", &FILE_OF, .group = "file", .wakes = { "files", "notes", "calls", "tasks" } },
     { "file.restored", &FILE_OF, .group = "file", .wakes = { "files", "notes", "calls", "tasks" } },
     { 0 },

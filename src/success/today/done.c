@@ -23,7 +23,7 @@ bool came_near(OptInt date, int64_t before, int64_t day)
 static bool handles(const FactKind *kind, const void *unused)
 {
     (void)unused;
-    return kind->touches || kind->handles;
+    return (kind->touches && !kind->hangs_on) || kind->handles;
 }
 
 static bool takes_back(const FactKind *kind, const void *unused)
@@ -61,10 +61,11 @@ static bool handled_take(const TodayHandledRow *row, void *context, Error *error
     (void)error;
     if (!list->count || list->items[list->count - 1].account_id != row->account_id) {
         list->items = arena_room(arena, list->items, list->count, 1, &list->room, sizeof *list->items);
-        list->count++;
+        list->items[list->count++] = (Handled) { 0 };
     }
+    int64_t written = list->items[list->count - 1].fact_id;
     list->items[list->count - 1] = (Handled) { .account_id = row->account_id,
-                                               .fact_id = row->id,
+                                               .fact_id = row->id > written ? row->id : written,
                                                .at = row->at,
                                                .day = zone_day(reading->zone, row->at),
                                                .kind = arena_text(arena, row->kind),

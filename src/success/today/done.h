@@ -14,7 +14,8 @@
 
 /* What somebody did for an account last. */
 typedef struct {
-    int64_t account_id, fact_id, at, day;
+    int64_t account_id, at, day;
+    int64_t fact_id; /* of what was written last: a call may be logged days later, and is known since then */
     const char *kind, *actor;
     bool moved; /* it moved a row */
 } Handled;

@@ -53,7 +53,7 @@ SELECT f.id, f.account_id, f.at, f.kind, f.actor FROM fact f
 WHERE f.kind IN LIST($3) AND f.at >= $1 AND f.at < $2 AND f.account_id IS NOT NULL AND f.actor <> 'system' AND SEEN(f)
   AND NOT EXISTS (SELECT 1 FROM fact t WHERE t.account_id = f.account_id AND t.at >= f.at AND t.at < $2 AND t.id > f.id
     AND t.subject = f.subject AND t.kind IN LIST($4) AND SEEN(t))
-ORDER BY f.account_id, f.id;
+ORDER BY f.account_id, f.at, f.id;
 
 --- The latest that is new about accounts: what brings them back (FactKind.news).
 -- today_news(accounts ids, since time, until time, kinds texts, viewer) -> each(account_id id, id id)
