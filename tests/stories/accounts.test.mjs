@@ -63,6 +63,10 @@ story('who left is not among the living: they have a status of their own, in the
   const make = async (name, line) => owner.post('/api/v1/contracts', { account_id: (await owner.post('/api/v1/accounts', { name })).id, cancelled_on: line.until_on ?? null, lines: [line] });
   const price = { amount: 100_000, currency: 'JPY' };
   await make('Gone Ltd', { from_on: '2025-01-01', until_on: '2026-01-01', price });
+  await page.goto('/accounts');
+  await page.getByText(say('現在の顧客はいません', 'No active accounts')).waitFor();
+  await page.getByRole('button', { name: say('すべての企業を表示', 'Show all accounts') }).click();
+  await shows(page, 'Gone Ltd');
   await make('Here Ltd', { from_on: '2025-01-01', price });
   await page.goto('/accounts');
   await shows(page, 'Here Ltd');
@@ -77,6 +81,14 @@ story('who left is not among the living: they have a status of their own, in the
   await page.goto('/accounts?show=all');
   await shows(page, 'Gone Ltd', 'Here Ltd');
 }, { clock: NOW });
+
+story('where nobody has left, the list says so, and not that there are no accounts', async ({ page, program, say }) => {
+  await program.owner.post('/api/v1/accounts', { name: 'Here Ltd' });
+  await page.goto('/accounts?show=left');
+  await page.getByText(say('解約した企業はありません', 'Nobody has left')).waitFor();
+  await page.getByRole('button', { name: say('現在の顧客を表示', 'Show active accounts') }).click();
+  await shows(page, 'Here Ltd');
+});
 
 story('an empty list offers the way to fill it, and a new account opens', async ({ page, program, say, language }) => {
   await page.goto('/accounts');

@@ -11,24 +11,19 @@ import { countText } from '../../lib/numbers';
 import { Button, Choice, DownloadLink, TextButton } from '../../ui/button';
 import { useNaming } from '../../ui/catalogue';
 import { Card, Muted, Notice, Page } from '../../ui/layout';
-import { type ListSearch, ListTools, NoneListed, useListSearch } from '../../ui/list-tools';
+import { ListTools, useListSearch } from '../../ui/list-tools';
 import { AsOf, PastNotice } from '../../ui/past';
 import { Failed } from '../../ui/state';
 import { ColumnChoice, DataTable, useColumns } from '../../ui/table';
 import css from './list.module.css';
 import { accountColumns } from './list-columns';
 import { BulkChange, type Chosen, NewAccount } from './list-dialogs';
+import { type AccountSearch, NobodyListed } from './list-empty';
 import { useListWords } from './list-words';
 
 const DEFAULT_SORT = 'name';
 /* A bulk change needs a condition; every account has a name, so this one means all of them. */
 const EVERYBODY: Condition = { attribute: 'name', op: 'known' } as Condition;
-
-interface AccountSearch extends ListSearch {
-  as_of?: string;
-  /** "left", "all"; else those that are customers or may become some. */
-  show?: string;
-}
 
 /** Who left is not among the living, unless the filter asks for a status itself. */
 function shownOnly(condition: Condition | null, show: string | undefined): Condition | null {
@@ -199,16 +194,7 @@ export function AccountListPage() {
             selected={mayManage ? selection.selected : undefined}
             onSelect={mayManage ? selection.select : undefined}
             loading={list.isPending}
-            empty={
-              <NoneListed
-                search={search}
-                onChange={change}
-                noMatch={words.noMatchText}
-                title={words.noneTitle}
-                text={words.noneText}
-                action={mayManage && bring}
-              />
-            }
+            empty={<NobodyListed search={search} asOf={asOf} onChange={change} action={mayManage && bring} />}
           />
         </Card>
       )}
