@@ -398,6 +398,7 @@ export const slots = {
       parts.map((part) => part.standing),
     ),
     reasons: merged(parts.map((part) => part.reasons)),
+    happened: merged(parts.map((part) => part.happened)),
     done: merged(parts.map((part) => part.done)),
     rows: merged(parts.map((part) => part.rows)),
     dues: merged(parts.map((part) => part.dues)),

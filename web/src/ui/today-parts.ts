@@ -38,6 +38,8 @@ export interface TodayParts {
   standing?: ComponentType<RowPart>;
   /** By "source.reason": why a row is there, in words with its arguments. */
   reasons?: Record<string, Both<(args: readonly string[]) => string>>;
+  /** By source: what happened that raises a row for some days, and when ("fell yesterday"). */
+  happened?: Record<string, Both<(when: string) => string>>;
   /** By kind of fact: what was done, as a row says it ("Called"). */
   done?: Record<string, Both>;
   /** By source: more than those words. */

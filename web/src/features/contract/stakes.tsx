@@ -2,8 +2,9 @@
 import { useState } from 'react';
 import type { Today, TodayItem } from '../../api/types';
 import { daysBetween, today, useDates } from '../../lib/dates';
+import { useLanguage } from '../../lib/language';
 import { countText, moneyText } from '../../lib/numbers';
-import type { RowPart } from '../../ui/feature';
+import { type RowPart, slots } from '../../ui/feature';
 import css from './today.module.css';
 import { useStakesWords } from './today-words';
 
@@ -17,6 +18,8 @@ function factor(value: number): string {
 function Factors({ item }: { item: TodayItem }) {
   const words = useStakesWords();
   const dates = useDates();
+  const language = useLanguage();
+  const happened = slots.today.use().happened[item.source]?.[language];
   const { mrr, expected_loss: loss, recent, happened_on: on } = item;
   if (!mrr || !loss) return null;
   return (
@@ -25,7 +28,7 @@ function Factors({ item }: { item: TodayItem }) {
         {moneyText(mrr)} × {factor(item.risk)} × {factor(item.nearness)}
       </span>
       <span>{words.factors}</span>
-      {recent > 1 && on && <span>{words.recent(factor(recent), dates.ago(on))}</span>}
+      {recent > 1 && on && <span>{words.recent(factor(recent), happened?.(dates.ago(on)))}</span>}
     </span>
   );
 }

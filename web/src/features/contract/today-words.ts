@@ -18,7 +18,7 @@ export const useStakesWords = dictionary(
     withoutRate: (currencies: string) => `no rate for ${currencies}`,
     expected: (money: string) => `Expected loss ${money}/month`,
     factors: 'MRR × risk × nearness',
-    recent: (factor: string, when: string) => `ranked × ${factor}: fell ${when}`,
+    recent: (factor: string, happened?: string) => `ranked × ${factor}${happened ? `: ${happened}` : ''}`,
     converted: (money: string) => `${money} at your rate`,
   },
   {
@@ -32,7 +32,7 @@ export const useStakesWords = dictionary(
     withoutRate: (currencies) => `${currencies}のレートなし`,
     expected: (money) => `見込み損失 ${money}/月`,
     factors: 'MRR × リスク × 近さ',
-    recent: (factor, when) => `順位は × ${factor}: ${when}に低下`,
+    recent: (factor, happened) => `順位は × ${factor}${happened ? `: ${happened}` : ''}`,
     converted: (money) => `レート換算 ${money}`,
   },
 );

@@ -8,6 +8,7 @@ import { healthRow, Standing } from './today-row';
 
 export const today: TodayParts = {
   standing: Standing,
+  happened: { health: { en: (when) => `fell ${when}`, ja: (when) => `${when}に低下` } },
   done: { 'judgement.made': { en: 'Assessed', ja: '評価済み' } },
   rows: { health: healthRow },
   reasons: {
