@@ -56,7 +56,7 @@ const Action INIT_ACTIONS[] = {
 /* ---- the demo ------------------------------------------------------------------------------------------------- */
 
 static const Option DEMO_CREATE[] = {
-    { "language", "LANGUAGE", "ja or en (default: from LANG): names, tasks and the language of the pages", false },
+    { "language", "LANGUAGE", "ja or en (default: from LANG); only for a workspace that is not set up yet", false },
     { 0 },
 };
 

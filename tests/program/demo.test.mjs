@@ -76,6 +76,28 @@ bothEngines('the demo is believable, stays while it is of today, is made anew la
   await eventually(async () => left(program, before), rows => rows.length === 0);
 }, OPTIONS);
 
+bothEngines('a demo stays in the language of its workspace, whatever is asked for later', async program => {
+  const staff = () => program.query('SELECT email, name, language FROM staff ORDER BY email');
+  const visitor = async () => {
+    const [, email, password] = /Sign in as (\S+) with the password (\S+)/.exec(program.must('demo', 'create', '--language', 'ja'));
+    const client = program.client();
+    await client.post('/api/v1/session', { email, password });
+    return client;
+  };
+  program.must('demo', 'create', '--language', 'en');
+  const before = staff();
+  assert.match(before, /demo@banso.example\|Misaki Sato\|en/);
+  for (const time of [OPTIONS.clock, '2026-12-24T03:00:00Z']) { // as it is, then made anew
+    program.clock(time);
+    const client = await visitor();
+    const { staff: me, workspace } = await client.get('/api/v1/session');
+    assert.deepEqual([me.language, workspace.language, workspace.currency], ['en', 'en', 'USD'], time);
+    assert.equal(staff(), before, time);
+    const names = (await client.all('/api/v1/accounts')).map(({ name }) => name).join();
+    assert.doesNotMatch(names, /[ぁ-んァ-ヶ一-龠]/, time);
+  }
+}, { ...OPTIONS, setup: false });
+
 bothEngines('a person of the demo stays as an admin left them when it is made again, and what it changes is told', async program => {
   const api = await program.with_key('admin');
   await api.post('/api/v1/demo');

@@ -300,26 +300,30 @@ bool demo_remove(Services *services, Arena *arena, int64_t now, Error *error)
     return ok;
 }
 
-/* Nobody has said yet in which zone days are and in what money is counted: the demo's reader is asked. */
+/* While nobody has said yet in which zone days are and in what money is counted, the demo's reader is asked. From then
+ * on the workspace's settings decide, as they do once there is demo data: a demo is in one language. */
 typedef struct {
     Services *services;
     const DemoAsked *asked;
     int64_t now;
+    bool begun;   /* there is demo data */
+    bool english; /* out */
 } Settling;
 
 static bool settings_work(Db *db, void *context, Error *error)
 {
-    const Settling *settling = context;
+    Settling *settling = context;
     const DemoAsked *asked = settling->asked;
     Workspace *workspace;
     if (!workspace_get(db, db_arena(db), &workspace, error))
         return false;
-    if (workspace->version > 0 || !asked->language)
+    bool stays = workspace->version > 0 || settling->begun || !asked->language;
+    settling->english = text_equal(stays ? workspace->language : asked->language, "en");
+    if (stays)
         return true;
-    bool english = !strcmp(asked->language, "en");
     workspace->language = asked->language;
-    workspace->currency = english ? "USD" : "JPY";
-    workspace->fiscal_month = english ? 1 : 4;
+    workspace->currency = settling->english ? "USD" : "JPY";
+    workspace->fiscal_month = settling->english ? 1 : 4;
     if (asked->time_zone)
         workspace->time_zone = asked->time_zone;
     return workspace_put(settling->services, db, workspace, "system", settling->now, error);
@@ -329,23 +333,23 @@ static bool settings_work(Db *db, void *context, Error *error)
 static bool prepare(Settling *settling, Arena *arena, const char *password, Accounts *accounts, const char **hash,
                     Error *error)
 {
-    return accounts_find(settling->services, arena, accounts, error) && password_hash(arena, password, hash, error) &&
-           store_write(settling->services->store, settings_work, settling, error);
+    if (!accounts_find(settling->services, arena, accounts, error) || !password_hash(arena, password, hash, error))
+        return false;
+    settling->begun = accounts->begun;
+    return store_write(settling->services->store, settings_work, settling, error);
 }
 
 static bool make(Settling *settling, Arena *arena, DemoMade *made, Error *error)
 {
     Services *services = settling->services;
-    World world = { .services = services,
-                    .arena = arena,
-                    .now = settling->now,
-                    .english = text_equal(settling->asked->language, "en") };
+    World world = { .services = services, .arena = arena, .now = settling->now };
     Staffing staffing = { .world = &world };
     Accounts accounts;
     made->email = DEMO_STAFF[0].email;
     made->password = id_secret(arena, PASSWORD_BYTES);
     if (!prepare(settling, arena, made->password, &accounts, &staffing.hash, error))
         return false;
+    world.english = settling->english;
     world.today = zone_day(atomic_load(&services->zone), world.now);
     world.first_day = world.today - DEMO_DAYS + 1;
     made->made = staffing.begins = !is_whole(&accounts, world.today);
@@ -356,7 +360,7 @@ static bool make(Settling *settling, Arena *arena, DemoMade *made, Error *error)
 
 bool demo_make(Services *services, Arena *arena, const DemoAsked *asked, int64_t now, DemoMade *made, Error *error)
 {
-    Settling settling = { services, asked, now };
+    Settling settling = { .services = services, .asked = asked, .now = now };
     if (!begin(error))
         return false;
     bool ok = make(&settling, arena, made, error);

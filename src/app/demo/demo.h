@@ -14,8 +14,9 @@
 
 #include "http/route.h"
 
-/* What it is like; NULL = Japanese, and the workspace's settings stay. A workspace that nobody has set up yet gets the
- * language, its currency (en: USD, ja: JPY) and the time zone. */
+/* What a workspace that nobody has set up yet gets: the language, its currency (en: USD, ja: JPY) and the time zone.
+ * NULL = as it is. The demo is in the language of the workspace, so this changes nothing once it is set up or holds
+ * demo data. */
 typedef struct {
     const char *language, *time_zone;
 } DemoAsked;
