@@ -1,7 +1,7 @@
 // The program from outside: it starts, says who it is, is set up once, and ends in order.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Client } from '../kit/client.mjs';
@@ -111,15 +111,21 @@ test('what a workspace holds is for its owner alone, also in a directory that ot
   }
 });
 
-test('make run says what it does, and last where to open the demo and how to sign in, while the log goes to a file', async () => {
-  const program = await Program.prepare();
-  const env = { ...program.env, BANSO_LISTEN: '127.0.0.1:0', LC_ALL: 'en_GB.UTF-8', TZ: 'Europe/London' };
+/** tools/run, up to the last line that it says of itself. */
+async function make_run(program, env) {
   const run = spawn('tools/run', [BANSO, program.data], { cwd: SOURCE, env, stdio: ['ignore', 'pipe', 'pipe'] });
   at_end(() => run.kill('SIGTERM'));
   const ended = new Promise(done => run.once('close', done));
   const said = { out: '', err: '' };
   for (const [name, stream] of [['out', run.stdout], ['err', run.stderr]]) stream.on('data', piece => { said[name] += piece; });
   await until('the end of what make run says', () => /Stop +Ctrl-C/.test(said.out));
+  return { run, said, ended };
+}
+
+test('make run says what it does, and last where to open the demo and how to sign in, while the log goes to a file', async () => {
+  const program = await Program.prepare();
+  const env = { ...program.env, BANSO_LISTEN: '127.0.0.1:0', LC_ALL: 'en_GB.UTF-8', TZ: 'Europe/London' };
+  const { run, said, ended } = await make_run(program, env);
   const lines = said.out.trim().split('\n');
   assert.match(lines[0], /^Creating the demo workspace in /);
   assert.match(said.err, /companies[^]*events[^]*scores/, 'and how far it is');
@@ -140,7 +146,24 @@ test('make run says what it does, and last where to open the demo and how to sig
   const names = (await client.all('/api/v1/accounts')).map(({ name }) => name);
   assert.equal(new Set(names).size, 200);
   run.kill('SIGINT');
-  await ended;
+  assert.equal(await ended, 0);
+});
+
+test('make run says where this server listens, whatever an older log says and settings hide, and when it ends by itself', async () => {
+  const program = await Program.prepare();
+  const log = join(program.data, 'server.log');
+  program.must('init');
+  program.must('user', 'create', '--name', 'One', '--email', 'one@example.test', '--role', 'admin');
+  writeFileSync(log, '{"message":"listening on http://127.0.0.1:9, of the run before"}\n');
+  chmodSync(log, 0o644);
+  const { run, said, ended } = await make_run(program, { ...program.env, BANSO_LISTEN: '127.0.0.1:0', BANSO_LOG_LEVEL: 'error' });
+  const [, url] = /Open +(http:\/\/127\.0\.0\.1:\d+)/.exec(said.out);
+  assert.equal((await fetch(`${url}/healthz`)).status, 200);
+  assert.equal(statSync(log).mode & 0o077, 0);
+  const [server] = readFileSync(`/proc/${run.pid}/task/${run.pid}/children`, 'utf8').split(' ');
+  process.kill(Number(server), 'SIGKILL');
+  assert.equal(await ended, 1);
+  assert.match(said.err, /^The server ended; see .*server\.log:\n\{/m);
 });
 
 test('make run puts no demo into a workspace of one\'s own, and says what to do when the port is taken', async () => {
