@@ -29,10 +29,9 @@ static bool print_link(const Command *command, Line *line, Error *error)
     if (!json_get_text(reply, "link", &link))
         return fail(error, ERROR_INTERNAL, NULL, "the server returned no link");
     if (!line->socket)
-        printf(
-            "Start the server: banso serve --data %s --listen %s\n(For another address, give init and serve the same "
-            "--listen or --public-url.)\n",
-            command->settings.data, command->settings.listen);
+        printf("Start the server: banso serve --data '%s' --listen %s\n(Give serve all settings that you gave init: "
+               "--database, --config, --public-url …)\n",
+               command->settings.data, command->settings.listen);
     printf("%s%s\n", SETUP_ASKED, link);
     return true;
 }

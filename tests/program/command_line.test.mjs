@@ -96,7 +96,8 @@ test('without a workspace a verb says what to do', () => prepared(program => {
 
 test('init says how to start the server that its link leads to', () => prepared(async program => {
   const said = program.must('init', '--listen', '127.0.0.1:9123');
-  assert.match(said, /^Start the server: banso serve --data \S+ --listen 127\.0\.0\.1:9123$/m);
+  assert.match(said, /^Start the server: banso serve --data '\S+' --listen 127\.0\.0\.1:9123$/m);
+  assert.match(said, /^\(Give serve all settings that you gave init: --database, --config, --public-url …\)$/m);
   assert.match(last_line(said), /^http:\/\/127\.0\.0\.1:9123\/setup\?token=/);
 }));
 
