@@ -76,7 +76,7 @@ static void query_parameters(Text *text, const Shape *asks)
         Field plain = *field;
         plain.optional = false;
         field_schema(text, &plain);
-        parameter_words(text, field->name);
+        parameter_words(text, asks->name, field->name);
         text_char(text, '}');
     }
 }

@@ -29,8 +29,9 @@ void shape_schema(Text *text, const Shape *shape, unsigned sees);
 extern const char CONDITION_SCHEMA[];
 /* A body of this shape with what it must have. */
 void shape_example(Text *text, const Shape *shape);
-/* ,"description":…,"example":… of a parameter that many lists have, right behind its schema. */
-void parameter_words(Text *text, const char *name);
+/* ,"description":…,"example":… of a parameter that many lists have, right behind its schema; `asks`: the name of the
+ * shape that it is in. */
+void parameter_words(Text *text, const char *asks, const char *name);
 /* ,"operationId":…,"tags":…,"description":…; `method` and `right` by their names. */
 void operation_words(Text *text, const Route *route, const char *method, const char *right);
 /* The rest of info, the address, and all tags. `routes` ends with NULL. */

@@ -27,8 +27,8 @@ static const char OVERVIEW[] =
     "unknown is "
     "neither true nor false: `not` does not turn it around. A custom field is "
     "`field:KEY`; `GET /api/v1/measures` lists the measures; an unknown name is refused with the nearest known one.\n\n"
-    "**Changes** that meet others: send the `version` that you read as `If-Match: \"3\"`; 412 says that somebody was "
-    "faster. A POST with an `Idempotency-Key` is done once, however often it is sent.\n\n"
+    "**Changes** that meet others: send the `version` that you read as `If-Match: \"3\"`; 412 says that someone else "
+    "changed it first. A POST with an `Idempotency-Key` is done once, however often it is sent.\n\n"
     "**Errors** are problem+json: `code` for programs, `field` and `reason` for forms, `detail` for people, `request` "
     "to "
     "find it in the server's log.";
@@ -106,7 +106,7 @@ void document_words(Text *text, Arena *arena, const Route *const *routes)
     const char *before = "";
     text_add(text, "\"description\":");
     json_string_to(text, OVERVIEW);
-    text_add(text, ",\"contact\":{\"name\":\"Whoever runs this server\"}},\"servers\":[{\"url\":\"/\"}],"
+    text_add(text, ",\"contact\":{\"name\":\"The administrator of this server\"}},\"servers\":[{\"url\":\"/\"}],"
                    "\"tags\":[");
     for (const Route *const *at = routes; *at; at++) {
         const char *tag = tag_of(arena, *at);
@@ -130,11 +130,22 @@ static const struct {
 } PARAMETERS[] = {
     { "cursor", "Where the page begins: `next` of the page before.", NULL },
     { "limit", "How many items at most; 50 when missing.", "50" },
-    { "filter", "A condition as JSON, percent-encoded; its grammar is in the overview (Filters).",
-      "\"{\\\"attribute\\\":\\\"stage\\\",\\\"op\\\":\\\"in\\\",\\\"value\\\":[\\\"renewal\\\"]}\"" },
+    { "filter", "A condition as JSON, percent-encoded; its grammar is in the overview (Filters).", NULL },
     { "as_of", "As it was on this day of the workspace; today when missing.", "\"2026-11-20\"" },
-    { "sort", "By which attribute; a minus before it turns the order around.", "\"-mrr\"" },
+    { "sort", "By which attribute; a minus before it turns the order around.", NULL },
     { "q", "Words to look for; width, case and kana do not matter.", "\"acme\"" },
+};
+
+/* What only one list knows, by the name of the shape that it asks. */
+static const struct {
+    const char *asks, *name, *example; /* a text */
+} LIST_EXAMPLES[] = {
+    { "AccountsAsk", "filter", "{\"attribute\":\"stage\",\"op\":\"in\",\"value\":[\"renewal\"]}" },
+    { "AccountsAsk", "sort", "-mrr" },
+    { "ContactsAsk", "filter", "{\"attribute\":\"role\",\"op\":\"=\",\"value\":\"champion\"}" },
+    { "ContactsAsk", "sort", "-last_seen_on" },
+    { "TasksAsk", "filter", "{\"attribute\":\"due_on\",\"op\":\"<\",\"value\":\"2026-12-01\"}" },
+    { "TasksAsk", "sort", "-due_on" },
 };
 
 /* {"type":"string"} → {"type":"string","contentSchema":…}: a text that holds JSON of its own. */
@@ -145,7 +156,16 @@ static void condition_inside(Text *text)
                    "\"#/components/schemas/Condition\"}}");
 }
 
-void parameter_words(Text *text, const char *name)
+static void list_example(Text *text, const char *asks, const char *name)
+{
+    for (size_t i = 0; i < sizeof LIST_EXAMPLES / sizeof *LIST_EXAMPLES; i++)
+        if (!strcmp(LIST_EXAMPLES[i].asks, asks) && !strcmp(LIST_EXAMPLES[i].name, name)) {
+            json_key_to(text, "example");
+            json_string_to(text, LIST_EXAMPLES[i].example);
+        }
+}
+
+void parameter_words(Text *text, const char *asks, const char *name)
 {
     if (!strcmp(name, "filter"))
         condition_inside(text);
@@ -157,6 +177,7 @@ void parameter_words(Text *text, const char *name)
         if (PARAMETERS[i].example)
             text_format(text, ",\"example\":%s", PARAMETERS[i].example);
     }
+    list_example(text, asks, name);
 }
 
 /* ---- examples of bodies ---- */

@@ -4,7 +4,7 @@ import core from '@stoplight/spectral-core';
 import parsers from '@stoplight/spectral-parsers';
 import rulesets from '@stoplight/spectral-rulesets';
 import Ajv from 'ajv/dist/2020.js';
-import { test } from '../kit/hung.mjs';
+import { eventually, test } from '../kit/hung.mjs';
 import { Program, bothEngines } from '../kit/program.mjs';
 
 async function described() {
@@ -44,24 +44,46 @@ test('each operation has a name of its own, a group, and an example of its body 
   assert.ok(condition(JSON.parse(filter.example)), 'the example of a filter is a condition');
 });
 
-bothEngines('what is given as an example of the tracking API and of filters is taken', async program => {
+bothEngines('what is given as an example of the tracking API is taken', async program => {
   const document = JSON.parse(program.must('openapi'));
   const sender = await program.with_key('ingest');
   let sent = 0;
   for (const { method, path, operation } of operations(document).filter(({ operation }) => operation['x-right'] === 'ingest')) {
     const [{ example }] = Object.values(operation.requestBody.content);
-    const { status, text } = await sender.ask(method, path, example);
-    assert.equal(status, 200, `${path}: ${text}`);
+    // As the clients of the protocol do: what is refused as busy is sent again.
+    const { answer } = await eventually(() => sender.ask(method, path, example), ({ status }) => status !== 429);
+    assert.equal(answer.status, 200, `${path}: ${answer.text}`);
     sent++;
   }
   assert.ok(sent >= 15, `${sent} routes`);
   const { items } = await program.owner.get('/api/v1/events/rejected');
   assert.deepEqual(items.map(({ reason }) => reason), []);
-  for (const [path, item] of Object.entries(document.paths)) {
-    const filter = item.get?.parameters.find(({ name }) => name === 'filter');
-    if (filter && path === '/api/v1/accounts') await program.owner.get(`${path}?filter=${encodeURIComponent(filter.example)}`);
-  }
 });
+
+bothEngines('every example of a parameter is taken, and lists have one of their filter and their order', async program => {
+  const document = JSON.parse(program.must('openapi'));
+  const account = await program.owner.post('/api/v1/accounts', { name: 'Acme' });
+  await program.owner.post('/api/v1/webhooks', { url: 'https://example.com/hook' });
+  const [webhook] = (await program.owner.get('/api/v1/webhooks')).items;
+  const ids = { accounts: account.id, webhooks: webhook.id };
+  const needed = { ref: '{"measure":"events","days":28}' };
+  const refused = [];
+  const sent = [];
+  for (const { method, path, operation } of operations(document)) {
+    const given = operation.parameters.filter(({ in: where, example }) => where === 'query' && example !== undefined);
+    const required = operation.parameters.filter(({ in: where, required }) => where === 'query' && required);
+    for (const { name, example } of given) {
+      const query = new URLSearchParams(required.map(one => [one.name, one.example ?? needed[one.name]]));
+      query.set(name, example);
+      const { status, text } = await program.owner.ask(method, `${path.replace('{id}', ids[operation.tags[0]])}?${query}`);
+      if (status !== 200) refused.push(`${method} ${path} ${name}=${example}: ${status} ${text}`);
+      sent.push(`${path} ${name}`);
+    }
+  }
+  assert.deepEqual(refused, []);
+  for (const list of ['accounts', 'contacts', 'tasks'])
+    for (const name of ['filter', 'sort']) assert.ok(sent.includes(`/api/v1/${list} ${name}`), `${list} ${name} of ${sent.length}`);
+}, { clock: '2026-11-22T03:00:00Z' });
 
 bothEngines('a refusal says what to do: a wrong key, an unknown type, a method that is not there', async program => {
   const event = { userId: 'u', event: 'E' };
