@@ -150,8 +150,14 @@ story('the reference of the API is read and searched, without anything from else
   await page.getByRole('link', { name: say('APIリファレンス', 'API reference') }).last().click();
   await page.getByText('Filters', { exact: true }).waitFor();
   await assert_everywhere(page, 'api-reference', language);
-  await page.getByRole('searchbox').fill('/v1/track');
-  await page.waitForURL(/[?&]q=/);
+  const search = page.getByRole('searchbox');
+  await search.fill('track ');
+  await page.getByText('Filters', { exact: true }).waitFor({ state: 'hidden' }); // found so far; a second word follows
+  await search.pressSequentially('person');
+  await page.waitForURL(/person/);
+  assert.equal(await search.inputValue(), 'track person');
+  await search.fill('/v1/track');
+  await page.waitForURL(/[?&]q=[^&]*v1/);
   const route = page.locator('summary').filter({ hasText: 'Track what a person did' }).first();
   await route.click();
   await page.getByText('"event": "Invoice sent"').first().waitFor();

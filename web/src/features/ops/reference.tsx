@@ -92,7 +92,7 @@ function Reference({ document }: { document: Document }) {
         <div className={css.search}>
           <SearchBox
             name={words.search}
-            value={asked}
+            value={search.q ?? ''}
             onChange={(q) => void navigate({ to: '/settings/api', search: { q: q || undefined } as never, replace: true })}
           />
         </div>
