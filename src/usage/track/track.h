@@ -39,8 +39,8 @@ typedef enum {
  * its client is told. */
 #define TRACK_REFUSALS(X)                                                                                              \
     X(EVENT_MISSING, "event_missing", "event is missing")                                                              \
-    X(TYPE_MISSING, "type_missing", "type is missing: identify, track, page, screen, group or alias")                  \
-    X(TYPE_UNKNOWN, "type_unknown", "type is unknown; known are identify, track, page, screen, group and alias")       \
+    X(TYPE_MISSING, "type_missing", "type is missing; use identify, track, page, screen, group or alias")              \
+    X(TYPE_UNKNOWN, "type_unknown", "unknown type; use identify, track, page, screen, group or alias")                 \
     X(USER_MISSING, "user_missing", "userId or anonymousId is missing")                                                \
     X(GROUP_MISSING, "group_missing", "groupId is missing")                                                            \
     X(ALIAS_MISSING, "alias_missing", "alias needs previousId and userId")                                             \

@@ -6,8 +6,8 @@ type Refusal = RejectedEvent['reason'];
 
 const REFUSALS: Record<Refusal, string> = {
   event_missing: 'event is missing.',
-  type_missing: 'type is missing: identify, track, page, screen, group or alias.',
-  type_unknown: 'type is unknown. Known are identify, track, page, screen, group and alias.',
+  type_missing: 'type is missing; use identify, track, page, screen, group or alias.',
+  type_unknown: 'Unknown type; use identify, track, page, screen, group or alias.',
   user_missing: 'userId or anonymousId is missing.',
   group_missing: 'groupId is missing.',
   alias_missing: 'alias needs previousId and userId.',
