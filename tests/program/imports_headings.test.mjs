@@ -52,7 +52,7 @@ contracts: account_id=account, subscription_id=external_id, start_date=from_on, 
 contracts: Account ID=account, Contract Number=external_id, Contract Start Date=from_on, Contract End Date=until_on, Product Name=product, Quantity=seats, Currency=currency
 contracts: customer_id=account, plan=plan, licenses=seats, monthly_price=mrr, starts_on=from_on, ends_on=until_on, notice_period=notice_days
 contracts: Company ID=account, Term Start=from_on, Term End=until_on, Annual Contract Value=arr, Contract Term=term_months, Renewal Date=renews_on
-contracts: customerId=account, MRR (USD)=mrr, Effective Date=from_on, Expiration Date=until_on, Discount=discount, Trial=is_trial
+contracts: customerId=account, MRR (USD)=-, Effective Date=from_on, Expiration Date=until_on, Discount=discount, Trial=is_trial
 contracts: Client ID=account, Subscription ID=external_id, Edition=plan, Users=seats, ARR=arr, Start=from_on, End=until_on, Cancellation Date=cancelled_on
 events: 企業ID=account, ユーザーID=user, 操作名=event, 操作日時=at, 回数=value
 events: 顧客ID=account, 利用者ID=user, 機能名=event, 利用日=at, 利用回数=value
@@ -85,4 +85,20 @@ test('at least nine of ten columns of sixty lines of headings go where they belo
   }
   t.diagnostic(`${columns - wrong.length} of ${columns} columns`);
   assert.ok(wrong.length * 10 <= columns, `${wrong.length} of ${columns} are wrong:\n${wrong.join('\n')}`);
+}, t));
+
+const targets_of = async (owner, headings) => {
+  const made = await owner.post('/api/v1/imports?kind=contracts&file_name=a.csv', `${headings.join(',')}\n${headings.map(() => '1').join(',')}\n`, { headers: { 'content-type': 'text/csv' } });
+  return made.columns.map(column => column.target);
+};
+
+test('a column of money whose heading tells of thousands, tax or another currency is left to a person', t => with_program({ clock: '2026-11-20T12:00:00Z' }, async ({ owner }) => {
+  const left = ['月額(千円)', '月額（万円）', '年額【百万円】', '月額(税込)', '月額［税込］', '月額(内税)', 'MRR (USD)', 'mrr_usd', 'mrrUsd', 'MRR [EUR]', 'MRR ($)', 'MRR (€)', '月額(ドル)', 'MRR (CHF)',
+    'MRR (thousands)', 'MRR (k)', 'MRR (JPY 000)', 'ARR (incl. tax)', '年額(US$)', '契約金額(億円)'];
+  for (const heading of left) assert.deepEqual(await targets_of(owner, ['account', 'from_on', heading]), ['account', 'from_on', null], heading);
+  const taken = { '月額(円)': 'mrr', '月額(税抜)': 'mrr', 'MRR (JPY)': 'mrr', mrr_jpy: 'mrr', mrr_yen: 'mrr', '月額(¥)': 'mrr', '契約金額(税別)': 'price', 'ARR amount': null, 'Total Price': 'price' };
+  for (const [heading, target] of Object.entries(taken)) assert.deepEqual(await targets_of(owner, ['account', 'from_on', heading]), ['account', 'from_on', target], heading);
+  await owner.patch('/api/v1/workspace', { currency: 'USD' });
+  assert.deepEqual(await targets_of(owner, ['account', 'MRR (USD)']), ['account', 'mrr']);
+  assert.deepEqual(await targets_of(owner, ['account', '月額(円)']), ['account', null]);
 }, t));

@@ -166,6 +166,70 @@ static const char *without_unit(Arena *arena, const char *plain)
     return plain;
 }
 
+static bool is_other(Arena *arena, const char *mark, const char *currency)
+{
+    MoneyTyped typed;
+    return money_read(arena, arena_format(arena, "1%s", mark), '.', &typed) && (*typed.code || typed.codes) &&
+           !money_fits(&typed, currency);
+}
+
+/* A mark of a currency, or a word of letters: "usd", "us$", "k"; else one character of any script. */
+static size_t word_at(const char *folded)
+{
+    size_t size = 0, more = 1;
+    while ((folded[size] >= 'a' && folded[size] <= 'z') || folded[size] == '$')
+        size++;
+    while (((unsigned char)folded[more] & 0xc0) == 0x80)
+        more++;
+    return size ? size : more;
+}
+
+/* Names of currencies, which stand anywhere in a heading, and codes, with which a name of several words ends. */
+static bool names_other(Arena *arena, const char *folded, const char *currency)
+{
+    static const char *const NAMES[][2] = { { "ドル", "$" },   { "dollar", "$" },   { "ユーロ", "eur" },
+                                            { "euro", "eur" }, { "ポンド", "gbp" }, { "pound", "gbp" },
+                                            { "yen", "jpy" },  { "元", "cny" },     { "ウォン", "krw" } };
+    static const char *const CODES[] = { "jpy", "usd", "eur", "gbp" };
+    const char *plain = plain_name(arena, folded, false);
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+        if (strstr(folded, text_fold(arena, NAMES[i][0])) && is_other(arena, NAMES[i][1], currency))
+            return true;
+    for (size_t i = 0; i < sizeof CODES / sizeof *CODES; i++)
+        if (strlen(plain) > 3 && strcmp(plain + strlen(plain) - 3, CODES[i]) == 0 &&
+            is_other(arena, CODES[i], currency))
+            return true;
+    return false;
+}
+
+static bool is_letters(const char *word)
+{
+    static const char *const LETTERS[] = { "k", "m", "mm", "mn", "mio", "k$", "kusd", "keur", "kgbp", "$k" };
+    for (size_t i = 0; i < sizeof LETTERS / sizeof *LETTERS; i++)
+        if (strcmp(word, LETTERS[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Whether the amounts under a heading would be read wrong as they stand: in thousands, with tax, in another currency
+ * than the import's. A person has to decide. */
+static bool means_others(Arena *arena, const char *heading, const char *currency)
+{
+    static const char *const SCALES[] = { "千",      "万",      "億",           "000",          "thousand", "million",
+                                          "税込",    "内税",    "taxincl",      "includingtax", "incltax",  "inctax",
+                                          "withtax", "withvat", "includingvat", "inclvat",      "vatincl" };
+    const char *folded = text_fold(arena, heading), *plain = plain_name(arena, heading, false);
+    for (size_t i = 0; i < sizeof SCALES / sizeof *SCALES; i++)
+        if (strstr(plain, SCALES[i]))
+            return true;
+    for (size_t size; *folded; folded += size) {
+        const char *word = arena_text_n(arena, folded, size = word_at(folded));
+        if (is_letters(word) || is_other(arena, word, currency))
+            return true;
+    }
+    return names_other(arena, text_fold(arena, heading), currency);
+}
+
 static bool is_among(Arena *arena, const char *plain, const char *synonyms)
 {
     while (synonyms != NULL && *synonyms != 0) {
@@ -191,7 +255,7 @@ static int likeness(Arena *arena, const char *plain, const ImportTarget *target)
 }
 
 /* As it is written counts most, then without brackets, then without its unit. */
-static int likeness_of(Arena *arena, const char *heading, const ImportTarget *target)
+static int likeness_to(Arena *arena, const char *heading, const ImportTarget *target)
 {
     const char *plain = plain_name(arena, heading, false), *bare = plain_name(arena, heading, true);
     int like = likeness(arena, plain, target);
@@ -201,11 +265,28 @@ static int likeness_of(Arena *arena, const char *heading, const ImportTarget *ta
     return like ? 3 + like : likeness(arena, without_unit(arena, bare), target);
 }
 
-static void guess_target(Arena *arena, const Guess *guess, const ImportTarget *target, int index, int *mapping)
+typedef struct {
+    Arena *arena; /* of one cell */
+    const Guess *guess;
+    const char *currency;
+    int *mapping;
+} Choosing;
+
+static int likeness_of(const Choosing *choosing, const char *heading, const ImportTarget *target)
 {
+    arena_reset(choosing->arena);
+    int like = likeness_to(choosing->arena, heading, target);
+    bool leaves = like && target->cell == CELL_MONEY && means_others(choosing->arena, heading, choosing->currency);
+    return leaves ? 0 : like;
+}
+
+static void guess_target(const Choosing *choosing, const ImportTarget *target, int index)
+{
+    const Guess *guess = choosing->guess;
+    int *mapping = choosing->mapping;
     int best = 0, column = -1;
     for (size_t i = 0; i < guess->column_count; i++) {
-        int like = mapping[i] < 0 ? likeness_of(arena, guess->columns[i].name, target) : 0;
+        int like = mapping[i] < 0 ? likeness_of(choosing, guess->columns[i].name, target) : 0;
         if (like > best) {
             best = like;
             column = (int)i;
@@ -215,20 +296,23 @@ static void guess_target(Arena *arena, const Guess *guess, const ImportTarget *t
         mapping[column] = index;
 }
 
-void guess_mapping(Arena *arena, const Guess *guess, const ImportKind *kind, const FieldsDefined *fields, int *mapping)
+void guess_mapping(const Guess *guess, const ImportKind *kind, const FieldsDefined *fields, const char *currency,
+                   int *mapping)
 {
+    Choosing choosing = { arena_new(), guess, currency, mapping };
     int targets = 0;
     for (size_t i = 0; i < guess->column_count; i++)
         mapping[i] = -1;
     for (; kind->targets[targets].key != NULL; targets++)
-        guess_target(arena, guess, &kind->targets[targets], targets, mapping);
+        guess_target(&choosing, &kind->targets[targets], targets);
     for (size_t i = 0; i < fields->count; i++) {
         const FieldDefined *field = &fields->items[i];
         ImportTarget target = { .key = field->key,
                                 .name = field->name,
                                 .name_ja = field->name_ja == NULL ? field->name : field->name_ja };
-        guess_target(arena, guess, &target, targets + (int)i, mapping);
+        guess_target(&choosing, &target, targets + (int)i);
     }
+    arena_free(choosing.arena);
 }
 
 /* ---- the head -------------------------------------------------------------------------------------------------- */
@@ -240,7 +324,7 @@ typedef struct {
 } HeadSeen;
 
 typedef struct {
-    Arena *arena;
+    Arena *arena; /* of one cell */
     const ImportKind *kind;
     HeadSeen rows[HEADS_LOOKED_AT];
     size_t count, widest;
@@ -248,9 +332,11 @@ typedef struct {
 
 static bool is_known(Arena *arena, const ImportKind *kind, const char *cell)
 {
-    for (const ImportTarget *target = kind->targets; target->key != NULL; target++)
-        if (likeness_of(arena, cell, target) > 0)
+    for (const ImportTarget *target = kind->targets; target->key != NULL; target++) {
+        arena_reset(arena);
+        if (likeness_to(arena, cell, target) > 0)
             return true;
+    }
     return false;
 }
 
@@ -278,13 +364,15 @@ static size_t first_wide(const Heads *heads)
     return 0;
 }
 
-int64_t guess_heading(Arena *arena, Table table, const ImportKind *kind)
+int64_t guess_heading(Table table, const ImportKind *kind)
 {
-    Heads heads = { .arena = arena, .kind = kind };
+    Heads heads = { .arena = arena_new(), .kind = kind };
     Error error = { 0 };
     table.heading = 0;
     table.takes_totals = true;
-    if (!table_read(&table, heads_take, &heads, NULL, &error) || heads.count == 0)
+    bool ok = table_read(&table, heads_take, &heads, NULL, &error);
+    arena_free(heads.arena);
+    if (!ok || heads.count == 0)
         return 1;
     size_t head = first_wide(&heads);
     for (size_t i = 0; i < heads.count && !heads.rows[head].bad; i++)

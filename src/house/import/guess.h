@@ -40,11 +40,13 @@ typedef struct {
 
 /* The line of the head: of the first rows, the one whose cells are names of targets, else the first that is as wide as
  * the others. Titles above it are narrower. */
-int64_t guess_heading(Arena *arena, Table table, const ImportKind *kind);
+int64_t guess_heading(Table table, const ImportKind *kind);
 /* INPUT when it is not a table or has no rows. */
 bool guess_table(Arena *arena, const Table *table, Guess **guess, Error *error);
-/* Index into targets, or of a custom field behind them; −1 = none. Each target is given to one column only. */
-void guess_mapping(Arena *arena, const Guess *guess, const ImportKind *kind, const FieldsDefined *fields, int *mapping);
+/* Index into targets, or of a custom field behind them; −1 = none. Each target is given to one column only. A column of
+ * money whose heading tells of thousands, of tax or of another currency than this one is left to a person. */
+void guess_mapping(const Guess *guess, const ImportKind *kind, const FieldsDefined *fields, const char *currency,
+                   int *mapping);
 /* What a custom field of this column would be. */
 FieldKind guess_field_kind(const GuessedColumn *column);
 

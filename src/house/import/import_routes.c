@@ -77,7 +77,7 @@ static bool upload_prepare(Request *request, Error *error)
     if (!table_decode(request->arena, bytes, size, upload->encoding.name, &table->text, &table->size, error))
         return false;
     table->delimiter = table_delimiter(table->text, table->size);
-    table->heading = guess_heading(request->arena, *table, upload->kind);
+    table->heading = guess_heading(*table, upload->kind);
     upload->preview = preview_cells(request->arena, table);
     upload->hash = table_hash(request->body_bytes.data, request->body_bytes.size);
     request->prepared = upload;
@@ -108,7 +108,7 @@ static bool import_upload(Request *request, Error *error)
     if (!import_fields(request->db, request->arena, upload->kind, &fields, error) ||
         !workspace_get(request->db, request->arena, &workspace, error))
         return false;
-    guess_mapping(request->arena, upload->guess, upload->kind, &fields, mapping);
+    guess_mapping(upload->guess, upload->kind, &fields, workspace->currency, mapping);
     const char *mapped = plan_mapping_json(request->arena, upload->kind, &fields, mapping, upload->guess->column_count);
     ImportJobRow job = { .id = id,
                          .kind = query->kind,
@@ -271,11 +271,11 @@ static bool table_again(Request *request, ImportPlan *plan, ImportJobRow *job, s
         !table_decode(request->arena, bytes, size, job->encoding, &table.text, &table.size, error))
         return false;
     if (job->heading == plan->job->heading && text_equal(job->totals, plan->job->totals))
-        table.heading = guess_heading(request->arena, table, plan->kind);
+        table.heading = guess_heading(table, plan->kind);
     if (!guess_table(request->arena, &table, &guess, error))
         return false;
     if (text_equal(job->totals, plan->job->totals))
-        guess_mapping(request->arena, guess, plan->kind, &plan->fields, plan->mapping);
+        guess_mapping(guess, plan->kind, &plan->fields, job->currency, plan->mapping);
     job->heading = guess->heading;
     job->rows = guess->rows;
     job->empty_rows = guess->rest.empty;
