@@ -180,17 +180,35 @@ static const char *time_plain(Arena *arena, DateOrder order, const char *text)
                         (int)(seconds / 60 % 60), (int)(seconds % 60));
 }
 
-/* With a point, and without groups; `bare` leaves the currency out. */
+/* With a point, without groups, and with the digits that were typed behind the mark, since how many there are counts:
+ * what was refused is refused again. */
+static const char *digits_plain(Arena *arena, char decimal, const char *text, const MoneyTyped *typed)
+{
+    long long whole = typed->micros / MICROS_PER_MAJOR;
+    const char *mark = typed->decimals ? strrchr(text_fold(arena, text), decimal) : NULL;
+    return arena_format(arena, "%s%lld%.*s%.*s", typed->micros < 0 ? "-" : "", whole < 0 ? -whole : whole, mark != NULL,
+                        ".", mark ? typed->decimals : 0, mark ? mark + 1 : "");
+}
+
+/* "12.5%" is 0.125. */
+static const char *part_plain(Arena *arena, const MoneyTyped *typed)
+{
+    enum { DECIMALS_OF_MICROS = 6 };
+    int decimals = typed->decimals < DECIMALS_OF_MICROS ? typed->decimals : DECIMALS_OF_MICROS;
+    return arena_format(arena, "%.*f", decimals + 2, (double)typed->micros / MICROS_PER_MAJOR / 100);
+}
+
+/* `bare` leaves the currency out, and turns a percentage into a part. */
 static const char *number_plain(Arena *arena, char decimal, const char *text, bool bare)
 {
     MoneyTyped typed;
     if (!money_read(arena, text, decimal, &typed))
         return text;
-    double value = (double)typed.micros / MICROS_PER_MAJOR;
+    const char *digits = digits_plain(arena, decimal, text, &typed);
     if (bare)
-        return arena_format(arena, "%.15g", typed.percent ? value / 100 : value);
+        return typed.percent ? part_plain(arena, &typed) : digits;
     const char *sign = *typed.code || !typed.codes ? "" : money_fits(&typed, "JPY") ? "¥" : "$";
-    return arena_format(arena, "%s%.15g%s%s%s", sign, value, typed.percent ? "%" : "", *typed.code ? " " : "",
+    return arena_format(arena, "%s%s%s%s%s", sign, digits, typed.percent ? "%" : "", *typed.code ? " " : "",
                         typed.code);
 }
 
