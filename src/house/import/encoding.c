@@ -41,7 +41,8 @@ static bool is_wide(const char *bytes, size_t size)
 
 /* ---- how well they read ---------------------------------------------------------------------------------------- */
 
-/* The lines that hold more than ASCII, which alone tell encodings apart. */
+/* The lines that hold more than ASCII, which alone tell encodings apart; of one that is too long for the room that is
+ * left, what follows its first such byte, cut where the room ends. */
 static const char *telling_lines(Arena *arena, const char *bytes, size_t size, size_t *sample_size)
 {
     Text sample = text_new(arena);
@@ -51,8 +52,9 @@ static const char *telling_lines(Arena *arena, const char *bytes, size_t size, s
         size_t high = 0;
         while (high < length && (unsigned char)bytes[at + high] < 128)
             high++;
+        size_t room = SAMPLE_SIZE - sample.size, from = length > room && high > 0 ? high - 1 : 0;
         if (high < length)
-            text_add_n(&sample, bytes + at, length);
+            text_add_n(&sample, bytes + at + from, length - from < room ? length - from : room);
         at += length;
     }
     *sample_size = sample.size;
@@ -130,18 +132,26 @@ static const Candidate CANDIDATES[] = {
 };
 enum { CANDIDATE_COUNT = sizeof CANDIDATES / sizeof *CANDIDATES };
 
-/* How many of 100 characters fit; −1 = the bytes are no text in this encoding. */
-static int score(Arena *arena, const Candidate *candidate, const char *sample, size_t size, bool *kana)
+/* Its length in UTF-16; −1 = the bytes are no text in this encoding. */
+static int32_t sample_read(const Candidate *candidate, const char *sample, size_t size, UChar *text)
 {
     UErrorCode status = U_ZERO_ERROR;
-    UChar *text = arena_raw(arena, (size * 2 + 2) * sizeof *text);
     UConverter *reader = ucnv_open(candidate->converter, &status);
     ucnv_setToUCallBack(reader, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
     int32_t length = ucnv_toUChars(reader, text, (int32_t)(size * 2), sample, (int32_t)size, &status);
     ucnv_close(reader);
+    bool cut = status == U_TRUNCATED_CHAR_FOUND && size == SAMPLE_SIZE; /* by us, and not in the file */
+    return U_SUCCESS(status) || cut ? length : -1;
+}
+
+/* How many of 100 characters fit; −1 = the bytes are no text in this encoding. */
+static int score(Arena *arena, const Candidate *candidate, const char *sample, size_t size, bool *kana)
+{
+    UChar *text = arena_raw(arena, (size * 2 + 2) * sizeof *text);
+    int32_t length = sample_read(candidate, sample, size, text);
     int64_t fits = 0, count = 0;
     *kana = false;
-    for (int32_t i = 0; U_SUCCESS(status) && i < length; i++) {
+    for (int32_t i = 0; i < length; i++) {
         if (text[i] < 128)
             continue;
         if (text[i] < 0xa0)
@@ -150,7 +160,7 @@ static int score(Arena *arena, const Candidate *candidate, const char *sample, s
         fits += candidate->fit(i > 0 ? text[i - 1] : ' ', text[i], i + 1 < length ? text[i + 1] : ' ');
         *kana |= is_kana(text[i]);
     }
-    return U_FAILURE(status) ? -1 : count == 0 ? 100 : (int)(fits * 25 / count);
+    return length < 0 ? -1 : count == 0 ? 100 : (int)(fits * 25 / count);
 }
 
 static TableEncoding best_of(Arena *arena, const char *bytes, size_t size)

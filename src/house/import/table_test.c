@@ -126,6 +126,21 @@ static void the_encoding_is_told_and_read_or_it_is_unsure(void **state)
     }
 }
 
+/* The sample ends within it, in one of the two in the middle of a character. */
+static void a_line_without_end_tells_its_encoding(void **state)
+{
+    (void)state;
+    for (int shift = 0; shift < 2; shift++) {
+        Text file = text_new(arena);
+        text_add(&file, shift ? "id,name\na," : "id,name\na,\x83\x65x");
+        for (int i = 0; i < 100000; i++)
+            text_add(&file, "\x83\x65");
+        TableEncoding found = table_encoding(arena, file.data, file.size);
+        assert_string_equal(found.name, "shift_jis");
+        assert_true(found.sure);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -133,6 +148,7 @@ int main(void)
         cmocka_unit_test(empty_rows_titles_and_totals_are_passed_over_and_counted),
         cmocka_unit_test(the_delimiter_is_the_one_that_cuts_all_lines_alike),
         cmocka_unit_test(the_encoding_is_told_and_read_or_it_is_unsure),
+        cmocka_unit_test(a_line_without_end_tells_its_encoding),
     };
     return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
 }
