@@ -355,11 +355,12 @@ static bool steps(Line *line, Command *command, const char *path, const Json **i
     return finish(line, command, path, *import, error);
 }
 
-static bool is_done(const Json *import)
+/* Done, or stopped on the way, after which its line tells what came in. */
+static bool is_over(const Json *import)
 {
     const char *state = NULL;
     json_get_text(import, "state", &state);
-    return text_equal(state, "done");
+    return text_equal(state, "done") || text_equal(state, "failed") || text_equal(state, "cancelled");
 }
 
 static bool import_on(Line *line, Command *command, const File *file, Error *error)
@@ -378,7 +379,7 @@ static bool import_on(Line *line, Command *command, const File *file, Error *err
     const char *path = arena_format(command->arena, "/api/v1/imports/%lld", (long long)id);
     bool ok = steps(line, command, path, &import, error);
     /* What was only tried leaves nothing in the list. */
-    if ((!ok || command_option(command, "dry-run")) && !is_done(import)) {
+    if ((!ok || command_option(command, "dry-run")) && !is_over(import)) {
         Error ignored = { 0 };
         line_call(line, DELETE, path, NULL, NULL, &ignored);
     }

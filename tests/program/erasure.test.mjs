@@ -102,6 +102,8 @@ bothEngines('an erasure takes the files of all imports, and what was read from t
   for (const state of ['mapping', 'checked', 'done', 'cancelled', 'failed']) made[state] = (await upload(api, csv, state)).id;
   const headless = await upload(api, `${word}-id,acme,${word} Name\nother-id,acme,Other\n`);
   assert.ok(JSON.stringify(headless.columns).includes(word));
+  const deleted = await upload(api, csv, 'deleted');
+  await api.delete(`/api/v1/imports/${deleted.id}`);
   await act(made.checked, 'check');
   await act(made.done, 'run');
   await act(made.cancelled, 'cancellation');

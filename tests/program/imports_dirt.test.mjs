@@ -191,7 +191,11 @@ bothEngines('a row is taken without an optional cell that is wrong, all that is 
   assert.deepEqual(['a', 'b', 'd'].map(id => [all[id].name, all[id].country, all[id].touch, all[id].owner_id]), [['Alpha', null, null, null], ['Beta', 'JP', 'high', null], ['Delta', null, null, null]]);
   const bad = (await owner.ask('GET', `/api/v1/imports/${made.id}/bad.csv`)).text;
   assert.match(bad, /^a,Alpha,Atlantis,nobody@example.test,someday,medium,2,"[a-z_\n]*country[a-z_\n]*",/m);
-  await say(owner, made, { bad_cells: 'skip_row' });
+  // What was imported keeps its line, and its line says how it was read.
+  const changed = await owner.ask('PATCH', `/api/v1/imports/${made.id}`, { options: { bad_cells: 'skip_row' } });
+  const checkedAgain = await owner.ask('POST', `/api/v1/imports/${made.id}/check`);
+  const deleted = await owner.ask('DELETE', `/api/v1/imports/${made.id}`);
+  assert.deepEqual([changed.status, checkedAgain.status, deleted.status], [409, 409, 409]);
 }, { clock: CLOCK });
 
 bothEngines('with the choice to leave out rows, a wrong cell leaves out its row and all of it is told', async ({ owner }) => {

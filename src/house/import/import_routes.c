@@ -291,6 +291,12 @@ static bool is_busy(const ImportPlan *plan, Error *error)
     return import_is_at_work(plan->job) && !fail(error, ERROR_CONFLICT, NULL, "the import is running");
 }
 
+/* What was imported keeps its line in the list, with how it was read. */
+static bool is_done(const ImportPlan *plan, Error *error)
+{
+    return strcmp(plan->job->state, "done") == 0 && !fail(error, ERROR_CONFLICT, NULL, "the import is already done");
+}
+
 static bool reading_change(Request *request, ImportPlan *plan, const ImportChange *change, ImportJobRow *job,
                            size_t *columns, Error *error)
 {
@@ -304,7 +310,7 @@ static bool import_change(Request *request, Error *error)
     ImportPlan plan;
     size_t columns;
     if (!plan_of_path(request, &plan, error) || !request_if_match(request, plan.job->version, error) ||
-        is_busy(&plan, error) || !import_has_file(plan.job, error))
+        is_busy(&plan, error) || !import_has_file(plan.job, error) || is_done(&plan, error))
         return false;
     ImportJobRow job = *plan.job;
     if (!reading_change(request, &plan, change, &job, &columns, error) ||
@@ -322,7 +328,7 @@ static bool import_work(Request *request, const char *state, Error *error)
     ImportPlan plan;
     int64_t id = request->path_id[0];
     if (!plan_of_path(request, &plan, error) || is_busy(&plan, error) || !import_has_file(plan.job, error) ||
-        !plan_is_complete(&plan, error))
+        (text_equal(state, "checking") && is_done(&plan, error)) || !plan_is_complete(&plan, error))
         return false;
     return import_bad_drop(request->db, id, error) && import_begin(request->db, id, state, error) &&
            job_add(request->db, "import.run", import_job_body(request->arena, id, plan.job->version + 1), 0, NULL,
@@ -343,10 +349,8 @@ static bool import_go(Request *request, Error *error)
 static bool import_cancel(Request *request, Error *error)
 {
     ImportPlan plan;
-    if (!plan_of_path(request, &plan, error))
+    if (!plan_of_path(request, &plan, error) || is_done(&plan, error))
         return false;
-    if (strcmp(plan.job->state, "done") == 0)
-        return fail(error, ERROR_CONFLICT, NULL, "the import is already done");
     ImportEnd end = { "cancelled", NULL, request_actor(request), request->now };
     return import_close(request->db, request->arena, plan.job, &end, error) &&
            import_reply(request, 200, plan.job->id, error);
@@ -358,15 +362,14 @@ static bool import_remove(Db *db, int64_t id, Error *error)
            import_drop(db, id, error);
 }
 
-/* Attempts that came to nothing. What was imported keeps its line in the list. */
+/* Attempts that came to nothing, with the kept replies that show their cells: an erasure finds those by the import. */
 static bool import_delete(Request *request, Error *error)
 {
     ImportPlan plan;
-    if (!plan_of_path(request, &plan, error) || is_busy(&plan, error))
+    if (!plan_of_path(request, &plan, error) || is_busy(&plan, error) || is_done(&plan, error))
         return false;
-    if (strcmp(plan.job->state, "done") == 0)
-        return fail(error, ERROR_CONFLICT, NULL, "the import is already done");
-    return import_remove(request->db, plan.job->id, error) &&
+    return idempotency_forget(request->db, (Ids) { 1, &plan.job->id }, error) &&
+           import_remove(request->db, plan.job->id, error) &&
            import_tell(request->db, request->arena, plan.job, "deleted", request_actor(request), request->now, error) &&
            reply_empty(request);
 }
