@@ -171,6 +171,33 @@ bothEngines('the price of a term is never taken for that of a month', async ({ o
   assert.deepEqual(reasons(done), [[4, 'term_months', 'needs_months'], [6, 'mrr', 'prices_differ', '900', '12000']]);
   const told = await Promise.all(['A', 'B', 'D', 'F'].map(async id => (await lines(owner, id)).map(({ price, months }) => [price, months])));
   assert.deepEqual(told, [[[1200000, 12]], [[12000, 12]], [[120000, 12]], [[1200000, 6]]]);
+  await take(owner, 'accounts', 'external_id\nG\nH\nI\nJ\nK\n');
+  const renewing = ['account,from_on,renews_on,price,arr,months',
+    'G,2026-01-01,2027-01-01,1200000,,', 'H,2026-01-01,2027-01-01,1200000,1200000,', 'I,2026-01-01,,120000,120000,', 'J,2026-01-01,2027-01-01,1200000,,12', 'K,2026-01-01,,1000,,'].join('\n');
+  assert.deepEqual(reasons(await take(owner, 'contracts', renewing)), [[2, 'term_months', 'needs_months']]);
+  const renewed = await Promise.all(['G', 'H', 'I', 'J', 'K'].map(async id => (await lines(owner, id)).map(({ price, months }) => [price, months])));
+  assert.deepEqual(renewed, [[], [[1200000, 12]], [[120000, 12]], [[1200000, 12]], [[1000, 1]]]);
+}, { clock: CLOCK });
+
+bothEngines('a wrong cell that decides about the end of a contract refuses its row', async ({ owner }) => {
+  await take(owner, 'accounts', 'external_id\nA\nB\nC\nD\nE\n');
+  const csv = 'account,from_on,mrr,auto_renews,notice_days,grace_days,renews_on,seats\nA,2026-01-01,1,更新しない,,,,\nB,2026-01-01,1,,a month,,,\nC,2026-01-01,1,,,some,,\nD,2026-01-01,1,,,,next spring,\nE,2026-01-01,1,,,,,many\n';
+  const done = await take(owner, 'contracts', csv);
+  assert.deepEqual(done.errors.map(error => [error.line, error.field, error.reason, error.taken]),
+    [[2, 'auto_renews', 'no_flag', false], [3, 'notice_days', 'no_number', false], [4, 'grace_days', 'no_number', false], [5, 'renews_on', 'no_date', false], [6, 'seats', 'no_number', true]]);
+  assert.deepEqual(counts(done), { state: 'done', rows: 5, good: 1, bad: 4, partly: 1 });
+}, { clock: CLOCK });
+
+bothEngines('an amount that was refused is refused again in the file of bad rows', async ({ owner }) => {
+  await take(owner, 'accounts', 'external_id\nA\nB\nC\nD\n');
+  const made = await upload(owner, 'contracts', 'account;from_on;price\nA;2026-01-01;1,000\nB;2026-01-01;1,250\nC;2026-01-01;0,000001\nD;2026-01-01;0,00000012\n');
+  await say(owner, made, { decimal_mark: 'comma', currency: 'EUR' });
+  assert.deepEqual(reasons(await step(owner, made.id)).map(([line, , reason]) => [line, reason]), [2, 3, 4, 5].map(line => [line, 'many_decimals']));
+  const bad = (await owner.ask('GET', `/api/v1/imports/${made.id}/bad.csv`)).text;
+  assert.deepEqual(bad.trim().split('\r\n').slice(1).map(row => row.split(',')[2]), ['1.000', '1.250', '0.000001', '0.00000012']);
+  const again = await upload(owner, 'contracts', bad);
+  await say(owner, again, { decimal_mark: 'point', currency: 'EUR' });
+  assert.deepEqual(counts(await step(owner, again.id)), { state: 'done', rows: 4, good: 0, bad: 4, partly: 0 });
 }, { clock: CLOCK });
 
 bothEngines('a row is taken without an optional cell that is wrong, all that is wrong is told, and alike in groups', async ({ owner }) => {
@@ -239,4 +266,8 @@ bothEngines('what the API refuses for its length or bounds is refused in files',
   assert.deepEqual(reasons(contacts), [[2, 'email', 'no_email'], [3, 'email', 'no_email'], [4, 'phone', 'too_long', '100'], [4, 'title', 'too_long', '400']]);
   const contracts = await take(owner, 'contracts', `account,from_on,mrr,plan,seats\nb,2026-01-01,1,${'x'.repeat(201)},1\nb,2026-01-01,1,p,-5\n`);
   assert.deepEqual(reasons(contracts), [[2, 'plan', 'too_long', '200'], [3, 'seats', 'out_of_range', '0', '100000000']]);
+  const huge = 'x'.repeat(5000);
+  const named = await take(owner, 'contracts', `account,external_id,product,from_on,mrr\nb,${huge},p,2026-01-01,1\nb,c-1,${huge},2026-01-01,1\nb,c-2,${'あ'.repeat(100)},2026-01-01,1\n`);
+  assert.deepEqual(reasons(named), [[2, 'external_id', 'too_long', '512'], [3, 'product', 'too_long', '100']]);
+  assert.deepEqual(counts(named), { state: 'done', rows: 3, good: 1, bad: 2, partly: 0 });
 }, { clock: CLOCK });

@@ -4,7 +4,8 @@
  * before it is judged.
  *
  * The price of a term is never taken for that of a month: its months are said, or those between the row's two days, or
- * follow from the price of a month beside it. A line without an end is priced by the month unless it says otherwise.
+ * follow from the price of a month or a year beside it. A line without an end and without a renewal day is priced by
+ * the month unless it says otherwise.
  *
  * In order: the parts of a row; what it costs; a dry run; taking a row.
  */
@@ -66,17 +67,17 @@ static const ImportTarget CONTRACT_TARGETS[] = {
     { "is_trial", "Trial (yes or no)", "トライアル", false, "trial,istrial,無料トライアル,トライアル有無" },
     { "renews_on", "Renewal", "更新日", false,
       "renewaldate,renewal,nextrenewal,nextrenewaldate,次回更新日,次回更新,契約更新日,更新予定日,次回契約更新日",
-      CELL_DAY, .drops = true },
+      CELL_DAY },
     { "cancelled_on", "Cancelled on", "解約申込日", false,
       "cancelledat,canceledat,canceledon,cancellationdate,canceldate,churndate,解約日,解約受付日,解約申請日",
       CELL_DAY },
     { "auto_renews", "Auto-renews", "自動更新", false,
-      "autorenew,autorenewflag,autorenewal,自動更新有無,自動更新の有無,自動更新フラグ,自動継続", .drops = true },
+      "autorenew,autorenewflag,autorenewal,自動更新有無,自動更新の有無,自動更新フラグ,自動継続" },
     { "notice_days", "Notice period (days)", "解約予告(日)", false,
       "noticeperiod,noticeperioddays,daysofnotice,解約予告日数,解約予告期間,解約予告,解約通知期間,解約通知日数",
-      CELL_NUMBER, .drops = true },
+      CELL_NUMBER },
     { "grace_days", "Grace period (days)", "更新遅れの猶予(日)", false,
-      "graceperiod,graceperioddays,daysofgrace,猶予日数,猶予期間", CELL_NUMBER, .drops = true },
+      "graceperiod,graceperioddays,daysofgrace,猶予日数,猶予期間", CELL_NUMBER },
     { 0 },
 };
 
@@ -109,6 +110,8 @@ static bool row_kind(const ImportRow *row, LineKind *kind, Error *error)
            refuse(error, "kind", REASON_NOT_AMONG, text, "paid, trial, free");
 }
 
+enum { PRODUCT_KEY_MAX = 100 }; /* as the API has it */
+
 /* A product that the catalog does not know is created, so that its lines are told apart; its features are named later.
  */
 static bool product_bring(const ImportBatch *batch, const char *text, int64_t *product, Error *error)
@@ -126,6 +129,8 @@ static bool product_bring(const ImportBatch *batch, const char *text, int64_t *p
             *product = catalog.products[i].id;
             return true;
         }
+    if (text_characters(text) > PRODUCT_KEY_MAX)
+        return refuse(error, "product", REASON_TOO_LONG, "100", NULL);
     return product_upsert(&batch->writer, &given, product, &outcome, error);
 }
 
@@ -190,7 +195,18 @@ static int64_t months_between(int64_t from, int64_t until)
     return months > 0 && day_add_months(from, months) == until ? months : 0;
 }
 
-/* The price of a term without its months: they are those of the row's days, or follow from the price of a month. */
+/* 0 = nothing says them. A line that only renews on a day has a term, and nothing says how long it is. */
+static int64_t months_of_term(const RowPrices *prices, const ContractGiven *given)
+{
+    if (given->until_on.known)
+        return months_between(given->from_on, given->until_on.value);
+    if (prices->arr.value.known)
+        return 12;
+    return given->renews_on.known ? 0 : 1;
+}
+
+/* The price of a term without its months: they are those of the row's days, or follow from the price of a month or a
+ * year. */
 static bool term_of_price(const RowPrices *prices, ContractGiven *given, Error *error)
 {
     if (prices->mrr.value.known && prices->mrr.value.value > 0) {
@@ -199,9 +215,9 @@ static bool term_of_price(const RowPrices *prices, ContractGiven *given, Error *
         return (fabs(months - (double)given->term_months) < 0.01 && given->term_months >= 1) ||
                refuse(error, "price", REASON_PRICES_DIFFER, prices->price.text, prices->mrr.text);
     }
-    if (!given->until_on.known || prices->price.value.value == 0)
+    if (prices->price.value.value == 0)
         return true;
-    given->term_months = months_between(given->from_on, given->until_on.value);
+    given->term_months = months_of_term(prices, given);
     return (given->term_months >= 1 && given->term_months <= TERM_MONTHS_MAX) ||
            refuse(error, "term_months", REASON_NEEDS_MONTHS, NULL, NULL);
 }
@@ -309,6 +325,7 @@ static bool row_read(const ImportRow *row, ContractGiven *given, Error *error)
 {
     return row_dates(row, given, error) && row_price(row, given, error) && row_kind(row, &given->kind, error) &&
            row_int(row, &NEW_CONTRACT_LINE, "seats", &given->seats, error) && row_discount(row, given, error) &&
+           shape_takes_text(row->batch->writer.arena, &NEW_CONTRACT, "external_id", given->external_id, error) &&
            shape_takes_text(row->batch->writer.arena, &NEW_CONTRACT_LINE, "plan", given->plan, error) &&
            import_flag(row, "auto_renews", &given->auto_renews, error) &&
            row_int(row, &NEW_CONTRACT, "notice_days", &given->notice_days, error) &&
