@@ -52,6 +52,8 @@ story('a file with titles, totals, an open order of days and wrong cells comes i
   const settled = () => page.waitForResponse(answer => answer.request().method() === 'PATCH' && answer.ok());
   await page.getByRole('combobox', { name: say('日付の順序', 'Order of dates') }).click();
   await Promise.all([settled(), page.getByRole('option', { name: say('日・月・年', 'Day, month, year') }).click()]);
+  // The next change is made on the version that the page shows then.
+  await page.getByText(say('日と月を区別できません。選んでください', 'Nothing tells days from months: please choose')).waitFor({ state: 'detached' });
   await page.getByRole('combobox', { name: /: 業種$/ }).click();
   await Promise.all([settled(), page.getByRole('option', { name: say('新しい項目: 業種', 'New field: 業種') }).click()]);
   await page.getByText(say('取り込まない列が1つあります: 業種', '1 column is not imported: 業種')).waitFor({ state: 'detached' });
