@@ -175,7 +175,7 @@ const FILE = 'account,from_on,until_on,mrr,plan\n';
 
 async function imported(owner, csv, { dry = false, again } = {}) {
   const made = again ?? await owner.post('/api/v1/imports?kind=contracts&file_name=contracts.csv', csv, { headers: { 'content-type': 'text/csv' } });
-  await owner.patch(`/api/v1/imports/${made.id}`, { options: { ends: 'inclusive' } });
+  if (!again) await owner.patch(`/api/v1/imports/${made.id}`, { options: { ends: 'inclusive' } });
   await owner.post(`/api/v1/imports/${made.id}/${dry ? 'check' : 'run'}`);
   const { answer: done } = await eventually(() => owner.get(`/api/v1/imports/${made.id}`), now => ['done', 'checked'].includes(now.state));
   return { id: made.id, good: done.good, bad: done.errors.map(error => [error.line, error.field, error.reason]) };
