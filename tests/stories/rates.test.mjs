@@ -64,7 +64,8 @@ story('a rate is changed and deleted, and the fiscal year moves with the workspa
   await page.goto('/settings/workspace');
   await page.getByRole('combobox', { name: say('会計年度の開始月', 'Fiscal year begins in') }).click();
   await page.getByRole('option', { name: say('1月', 'January'), exact: true }).click();
-  await page.getByRole('button', { name: say('保存', 'Save') }).click();
+  const form = page.locator('form').filter({ has: page.getByRole('combobox', { name: say('会計年度の開始月', 'Fiscal year begins in') }) });
+  await form.getByRole('button', { name: say('保存', 'Save') }).click();
   await eventually(() => program.owner.get('/api/v1/workspace'), ({ fiscal_month }) => fiscal_month === 1);
   await page.goto('/settings/rates');
   await page.getByRole('cell', { name: say('2026年度: 2026年1月〜2026年12月', 'FY2026: Jan 2026 – Dec 2026') }).waitFor();

@@ -138,7 +138,7 @@ story('the workspace is renamed', async ({ page, program, say }) => {
   await page.goto('/settings/workspace');
   const name = page.getByRole('textbox', { name: say('名前', 'Name') });
   await name.fill('改名した会社');
-  await page.getByRole('button', { name: say('保存', 'Save') }).click();
+  await page.locator('form').filter({ has: name }).getByRole('button', { name: say('保存', 'Save') }).click();
   await page.getByText(say('保存しました。', 'Saved.')).waitFor();
   assert.equal((await program.owner.get('/api/v1/session')).workspace.name, '改名した会社');
 });
