@@ -11,6 +11,13 @@ const timeline = page => page.locator('section', { has: page.locator('h2', { has
 const card = (page, name) => page.locator('section', { has: page.getByRole('heading', { level: 2, name, exact: true }) });
 const told = (page, text) => page.getByRole('status').getByText(text).waitFor();
 
+/** With all of its cards: one that comes later moves what lies below it from under the mouse. */
+async function open(page, account) {
+  await page.goto(at(account));
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await settled(page);
+}
+
 async function choose(page, box, option) {
   await box.click();
   await page.getByRole('option', { name: option, exact: true }).click();
@@ -49,7 +56,7 @@ story('from Today to an account: why, what would lift it, and where a number com
 }, filled);
 
 story('what fits on one screen: why, contract, people and use without scrolling', async ({ page, given, say }) => {
-  await page.goto(at(given.silent));
+  await open(page, given.silent);
   await card(page, say('担当者', 'Contacts')).getByText('大野 恵').waitFor();
   await page.getByText(say('請求書作成', 'Create invoice'), { exact: true }).waitFor();
   const parts = [say('契約', 'Contracts'), say('担当者', 'Contacts'), say('出来事', 'Timeline'), say('利用者', 'People')];
@@ -62,7 +69,7 @@ story('what fits on one screen: why, contract, people and use without scrolling'
 }, filled);
 
 story('a note, a task and a call are written down; the timeline tells them, and can be narrowed', async ({ page, program, given, say, language }) => {
-  await page.goto(at(given.silent));
+  await open(page, given.silent);
   await page.getByRole('button', { name: say('メモ', 'Note'), exact: true }).first().click();
   const note = page.getByLabel(say('何があったか、何を話したか', 'What happened, what was said'));
   await note.fill(say('新しい承認者を探している', 'They look for a new approver'));
@@ -106,7 +113,7 @@ story('a note, a task and a call are written down; the timeline tells them, and 
 }, filled);
 
 story('a CSM adds a judgement of their own', async ({ page, program, given, say, language }) => {
-  await page.goto(at(given.silent));
+  await open(page, given.silent);
   await from_menu(page, say, say('自分の判断を加える', 'Add your judgement'));
   const drawer = page.getByRole('dialog');
   await choose(page, drawer.getByRole('combobox', { name: say('どう見ているか', 'How you see it') }), 'NORMAL');
@@ -123,7 +130,7 @@ story('a CSM adds a judgement of their own', async ({ page, program, given, say,
 }, filled);
 
 story('a contact is added, changed, and forgotten after one question', async ({ page, program, given, say, language }) => {
-  await page.goto(at(given.silent));
+  await open(page, given.silent);
   const people = card(page, say('担当者', 'Contacts'));
   await people.getByRole('button', { name: say('担当者を追加', 'Add a contact') }).click();
   const drawer = page.getByRole('dialog');
@@ -169,7 +176,7 @@ story('a contact is added, changed, and forgotten after one question', async ({ 
 }, filled);
 
 story('a contract is added, a line changed from a day on, a line corrected, and the contract cancelled', async ({ page, program, given, say, language }) => {
-  await page.goto(at(given.good));
+  await open(page, given.good);
   const contracts = card(page, say('契約', 'Contracts'));
   await contracts.getByText('¥150,000', { exact: true }).waitFor();
   await from_menu(page, say, say('契約を追加', 'Add a contract'));
@@ -228,7 +235,7 @@ story('a contract is added, a line changed from a day on, a line corrected, and 
 
 story('the account itself is edited; what is wrong is said at its box', async ({ page, program, given, say, language }) => {
   await program.owner.post('/api/v1/fields', { object: 'account', key: 'tier', name: 'Tier', name_ja: 'ランク', kind: 'choice', choices: ['A', 'B'], position: 1 });
-  await page.goto(at(given.good));
+  await open(page, given.good);
   const details = card(page, say('基本情報', 'Details'));
   await details.getByRole('button', { name: say('顧客企業を編集', 'Edit account') }).click();
   const drawer = page.getByRole('dialog');
@@ -289,7 +296,7 @@ story('who has left is not judged: the page says since when, and leads to the la
     account_id: gone.id, notice_days: 0, grace_days: 0, auto_renews: false,
     lines: [{ from_on: day(given.today, -375), until_on: day(given.today, -10), product_id: given.products.billing.id, plan: 'standard', seats: 3, price: { amount: 120_000, currency: 'JPY' }, term_months: 12, discount: 0, kind: 'paid' }],
   });
-  await page.goto(at(gone));
+  await open(page, gone);
   await page.getByText(say(/に解約$/, /^Left on /)).waitFor();
   await assert_everywhere(page, 'account-left', language);
   const history = card(page, say('健康状態の推移', 'Health over time'));
@@ -305,7 +312,7 @@ story('who has left is not judged: the page says since when, and leads to the la
 story('what came in a heap is counted only once all of it is on the page', async ({ page, program, say }) => {
   const many = await program.owner.post('/api/v1/accounts', { name: 'Many People Ltd', external_id: 'many' });
   for (let i = 0; i < 35; i++) await program.owner.post('/api/v1/contacts', { account_id: many.id, name: `Person ${i}`, external_id: `p-${i}` });
-  await page.goto(at(many));
+  await open(page, many);
   const added = timeline(page).getByText(say(/^担当者を追加/, /^Contact added/));
   await timeline(page).getByText(say(/Person \d+ ほか$/, /Person \d+ and more$/)).waitFor();
   assert.equal(await added.innerText(), say('担当者を追加', 'Contact added'), 'a part was counted as the whole');
