@@ -1,6 +1,7 @@
 #include "base/clock.h"
 
 #include "base/test_arena.h"
+#include "base/test_day.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,14 +14,6 @@ static int64_t at(const char *text)
     if (!time_parse(text, &ms))
         fail_msg("%s is a time", text);
     return ms;
-}
-
-static int64_t day(const char *text)
-{
-    int64_t number;
-    if (!day_parse(text, &number))
-        fail_msg("%s is a day", text);
-    return number;
 }
 
 static void days_and_dates_agree_over_a_thousand_years(void **state)

@@ -1,5 +1,6 @@
 /* Zones against the system's C library, which reads the same data with other code; and broken files. */
 #include "base/test_arena.h"
+#include "base/test_day.h"
 #include "base/zone_read.h"
 
 #include <ftw.h>
@@ -20,14 +21,6 @@ static int64_t at(const char *text)
     if (!time_parse(text, &ms))
         fail_msg("%s is a time", text);
     return ms;
-}
-
-static int64_t day(const char *text)
-{
-    int64_t number;
-    if (!day_parse(text, &number))
-        fail_msg("%s is a day", text);
-    return number;
 }
 
 static uint64_t random_state = 1;

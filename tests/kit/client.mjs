@@ -137,3 +137,12 @@ export async function until_changed(stream, wanted) {
   for await (const keys of stream) if (wanted(keys)) return keys;
   throw new Error('the stream ended first');
 }
+
+/** Reads the stream until the server ends it: in order, or by cutting it off where bytes were still under way. */
+export async function until_ended(stream) {
+  try {
+    for await (const _ of stream);
+  } catch (error) {
+    if (error.message !== 'terminated') throw error;
+  }
+}

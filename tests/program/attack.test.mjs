@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { until_ended } from '../kit/client.mjs';
 import { furnished } from '../kit/furnished.mjs';
 import { eventually, test } from '../kit/hung.mjs';
 import { OWNER, with_program } from '../kit/program.mjs';
@@ -256,17 +257,16 @@ test('a stream of changes ends with its session or its key', t =>
   with_program({ clock: CLOCK }, async program => {
     const { owner } = program;
     const { key, token } = await owner.post('/api/v1/keys', { name: 'k', rights: 'view' });
-    const ends = async stream => { for await (const keys of stream) assert.ok(keys); };
     const other = program.client();
     await other.post('/api/v1/session', { email: OWNER.email, password: OWNER.password });
     const [of_key, of_session] = [await program.client({ token }).stream(), await other.stream()];
     await owner.delete(`/api/v1/keys/${key.id}`);
-    await ends(of_key);
+    await until_ended(of_key);
     await other.delete('/api/v1/session');
-    await ends(of_session);
+    await until_ended(of_session);
     const idle = await owner.stream();
     program.clock('2026-11-20T16:00:00Z'); // thirteen hours later
-    await ends(idle);
+    await until_ended(idle);
     assert.equal((await owner.ask('GET', '/api/v1/session')).status, 401);
   }, t));
 

@@ -1,5 +1,6 @@
 // Areas of access (circles): who does not see revenue meets no amount on any road, and cannot work one out by asking.
 import assert from 'node:assert/strict';
+import { until_ended } from '../kit/client.mjs';
 import { Customers, day_after, eventually, range, refused } from '../kit/customers.mjs';
 import { bothEngines } from '../kit/program.mjs';
 import { ODD_ROADS, roads } from '../kit/roads.mjs';
@@ -347,7 +348,7 @@ bothEngines('a stream tells of contracts and rates only those who see them', asy
 bothEngines('a stream ends when an area is taken from who listens', async program => {
   const { client, staff } = await joined(program, program.owner, 'viewer', 'viewer@example.test');
   const stream = await client.stream();
-  const ended = (async () => { for await (const keys of stream) assert.ok(keys); return true; })();
+  const ended = until_ended(stream);
   await program.owner.patch(`/api/v1/staff/${staff.id}`, { circles: [] });
-  assert.ok(await ended);
+  await ended;
 }, OPTIONS);

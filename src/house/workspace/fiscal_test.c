@@ -1,13 +1,7 @@
 #include "base/clock.h"
 #include "base/test.h"
+#include "base/test_day.h"
 #include "house/workspace/fiscal.h"
-
-static int64_t day(const char *text)
-{
-    int64_t parsed;
-    assert_true(day_parse(text, &parsed));
-    return parsed;
-}
 
 static void a_year_from_april_ends_in_the_next_march(void **state)
 {

@@ -1,34 +1,12 @@
 /* The notice date after the one that passed: of one line, and where several lines speak. */
-#include "base/clock.h"
 #include "base/test.h"
-#include "revenue/contract/contract.h"
+#include "revenue/contract/line_test.h"
 
-static int64_t day(const char *text)
+static DatedLine of_contract(int64_t contract, const char *from)
 {
-    int64_t parsed;
-    assert_true(day_parse(text, &parsed));
-    return parsed;
-}
-
-/* A line for a year that renews by itself, with 30 days of grace and of notice. */
-static DatedLine yearly(int64_t contract, const char *from)
-{
-    return (DatedLine) { .contract_id = contract,
-                         .account_id = 1,
-                         .product_id = 7,
-                         .from_on = day(from),
-                         .known_on = day(from),
-                         .until_on = DAY_NEVER,
-                         .seats = 10,
-                         .price_minor = 120000,
-                         .currency = "JPY",
-                         .term_months = 12,
-                         .kind = LINE_PAID,
-                         .grace_days = 30,
-                         .notice_days = 30,
-                         .renews_on = DAY_NEVER,
-                         .cancelled_on = DAY_NEVER,
-                         .auto_renews = true };
+    DatedLine line = yearly(from, NULL);
+    line.contract_id = contract;
+    return line;
 }
 
 static int64_t next_of_one(const DatedLine *line, const char *text)
@@ -48,11 +26,11 @@ static int64_t next_of(DatedLine one, DatedLine other)
 static void after_the_notice_date_the_next_one_is_that_of_the_term_to_come(void **state)
 {
     (void)state;
-    DatedLine line = yearly(1, "2026-01-01");
+    DatedLine line = of_contract(1, "2026-01-01");
     assert_int_equal(next_of_one(&line, "2026-12-20"), day("2027-12-02"));
     line.cancelled_on = day("2026-12-10");
     assert_int_equal(next_of_one(&line, "2026-12-20"), DAY_NEVER);
-    DatedLine ended = yearly(1, "2026-01-01");
+    DatedLine ended = of_contract(1, "2026-01-01");
     ended.until_on = day("2027-01-01");
     assert_int_equal(next_of_one(&ended, "2026-12-31"), day("2027-12-02"));
     assert_int_equal(next_of_one(&ended, "2027-01-01"), DAY_NEVER);
@@ -64,21 +42,21 @@ static void after_the_notice_date_the_next_one_is_that_of_the_term_to_come(void 
 static void of_lines_that_renew_alike_the_earlier_notice_counts(void **state)
 {
     (void)state;
-    DatedLine other = yearly(2, "2026-01-01");
+    DatedLine other = of_contract(2, "2026-01-01");
     other.notice_days = 40;
-    assert_int_equal(next_of(yearly(1, "2026-01-01"), other), day("2027-11-22"));
+    assert_int_equal(next_of(of_contract(1, "2026-01-01"), other), day("2027-11-22"));
 }
 
 static void a_line_that_ends_is_not_forgotten_for_one_that_renews_by_itself(void **state)
 {
     (void)state;
-    DatedLine ends = yearly(2, "2026-01-01");
+    DatedLine ends = of_contract(2, "2026-01-01");
     ends.until_on = day("2027-01-01");
     ends.auto_renews = false;
-    assert_int_equal(next_of(yearly(1, "2026-01-01"), ends), DAY_NEVER);
+    assert_int_equal(next_of(of_contract(1, "2026-01-01"), ends), DAY_NEVER);
     ends.until_on = day("2027-01-20");
-    assert_int_equal(next_of(yearly(1, "2026-01-01"), ends), DAY_NEVER);
-    assert_int_equal(next_of(yearly(1, "2026-01-01"), yearly(2, "2026-02-01")), DAY_NEVER);
+    assert_int_equal(next_of(of_contract(1, "2026-01-01"), ends), DAY_NEVER);
+    assert_int_equal(next_of(of_contract(1, "2026-01-01"), of_contract(2, "2026-02-01")), DAY_NEVER);
 }
 
 int main(void)

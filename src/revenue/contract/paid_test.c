@@ -1,6 +1,7 @@
 #include "base/clock.h"
 #include "base/money.h"
 #include "base/test.h"
+#include "base/test_day.h"
 #include "revenue/contract/contract.h"
 
 /* FY2025 and FY2026 from April: a dollar is 145 yen, then 149.25; a dinar is counted in yen; nobody set one for GBP. */
@@ -10,13 +11,6 @@ static const Rate ITEMS[] = {
     { 2026, "KWD", "JPY", { 48625, 2 } },
 };
 static const Rates YEN = { .home = "JPY", .fiscal_month = 4, .count = 3, .items = ITEMS };
-
-static int64_t day(const char *text)
-{
-    int64_t parsed;
-    assert_true(day_parse(text, &parsed));
-    return parsed;
-}
 
 /* A line by the month from 2025 on, `minor` a month. */
 static DatedLine monthly(const char *currency, int64_t minor)

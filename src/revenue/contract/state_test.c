@@ -1,39 +1,8 @@
-#include "base/clock.h"
 #include "base/money.h"
 #include "base/test.h"
-#include "revenue/contract/contract.h"
+#include "revenue/contract/line_test.h"
 
 #include <string.h>
-
-/* A line of ¥120,000 a year in contract 1, with 30 days of grace and of notice. */
-static DatedLine yearly(const char *from, const char *until)
-{
-    DatedLine line = { .contract_id = 1,
-                       .account_id = 1,
-                       .product_id = 7,
-                       .until_on = DAY_NEVER,
-                       .seats = 10,
-                       .price_minor = 120000,
-                       .currency = "JPY",
-                       .term_months = 12,
-                       .kind = LINE_PAID,
-                       .grace_days = 30,
-                       .notice_days = 30,
-                       .renews_on = DAY_NEVER,
-                       .cancelled_on = DAY_NEVER,
-                       .auto_renews = true };
-    assert_true(day_parse(from, &line.from_on));
-    assert_true(!until || day_parse(until, &line.until_on));
-    line.known_on = line.from_on;
-    return line;
-}
-
-static int64_t day(const char *text)
-{
-    int64_t parsed;
-    assert_true(day_parse(text, &parsed));
-    return parsed;
-}
 
 static ContractState at(const DatedLine *lines, size_t count, const char *text)
 {

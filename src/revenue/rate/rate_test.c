@@ -1,6 +1,7 @@
 #include "base/clock.h"
 #include "base/money.h"
 #include "base/test.h"
+#include "base/test_day.h"
 #include "revenue/rate/missing.h"
 #include "revenue/rate/rate.h"
 
@@ -75,13 +76,6 @@ static void the_largest_amounts_stay_within_the_most(void **state)
     assert_int_equal(exact_times(-MONEY_MICROS_MAX, read(*state, "999999999999999999")), -MONEY_MICROS_MAX);
     assert_int_equal(exact_share(MONEY_MICROS_MAX, read(*state, "0.000000000001")), MONEY_MICROS_MAX);
     assert_int_equal(exact_times(INT64_MAX, read(*state, "1")), MONEY_MICROS_MAX);
-}
-
-static int64_t day(const char *text)
-{
-    int64_t parsed;
-    assert_true(day_parse(text, &parsed));
-    return parsed;
 }
 
 static void the_rate_is_that_of_the_days_year_whichever_way_it_was_stated(void **state)
