@@ -44,6 +44,57 @@ story('the list finds, sorts and filters, and its address says so', async ({ pag
   await page.getByRole('link', { name: 'いろは商事株式会社' }).waitFor();
 }, { clock: NOW, prepare: filled });
 
+story('a filter is read as chips, is changed where it stands, and its address is words', async ({ page, say, language }) => {
+  const chip = (ja, en) => page.getByRole('button', { name: say(ja, en), exact: true });
+  const count = (ja, en) => page.getByText(say(ja, en), { exact: true }).waitFor();
+  await page.goto('/accounts');
+  await count('12社', '12 accounts');
+  await chip('担当なし', 'Unassigned').click();
+  await page.waitForURL(/\?filter=owner_id:unknown$/);
+  await chip('担当が未割り当て', 'Owner is unassigned').waitFor();
+
+  // A new condition asks first what it is about; until it is complete it narrows nothing.
+  await page.getByRole('button', { name: say('条件を追加', 'Add condition') }).click();
+  await page.getByRole('combobox', { name: say('対象', 'What') }).fill(say('国', 'Country'));
+  await page.getByRole('option', { name: say('国', 'Country'), exact: true }).click();
+  await chip('国 …', 'Country …').waitFor();
+  await page.getByRole('combobox', { name: say('比べ方', 'Comparison') }).click();
+  await page.getByRole('option', { name: say('値がない', 'is unknown'), exact: true }).click();
+  await page.waitForURL(/\?filter=owner_id:unknown;country:unknown$/);
+  await chip('国がない', 'Country is unknown').waitFor();
+  await assert_everywhere(page, 'accounts-chips', language);
+  await page.keyboard.press('Escape');
+  await page.getByRole('combobox', { name: say('比べ方', 'Comparison') }).waitFor({ state: 'detached' });
+
+  // Back takes the condition away again, forward brings it.
+  await page.goBack();
+  await page.waitForURL(/\?filter=owner_id:unknown$/);
+  await chip('国がない', 'Country is unknown').waitFor({ state: 'detached' });
+  await page.goForward();
+  await chip('国がない', 'Country is unknown').waitFor();
+  await page.getByRole('button', { name: say('絞り込みを外す: 国がない', 'Remove filter: Country is unknown') }).click();
+  await page.waitForURL(/\?filter=owner_id:unknown$/);
+
+  // An address of before, and one that nobody can read.
+  await page.goto(`/accounts?filter=${encodeURIComponent('{"attribute":"band","op":"in","value":["BAD"]}')}`);
+  await chip('ヘルスがBAD', 'Health is BAD').waitFor();
+  await page.goto('/accounts?filter=whatever');
+  await page.getByText(say('このアドレスの絞り込み条件を読み取れないため、すべて表示しています。', 'The filter in this address cannot be read, so everything is listed.')).waitFor();
+  await count('12社', '12 accounts');
+}, { clock: NOW, prepare: filled });
+
+story('what is selected stays with the list it was selected in', async ({ page, say }) => {
+  const selected = page.getByText(say('1社を選択中', '1 selected'), { exact: true });
+  await page.goto('/accounts');
+  await page.getByRole('checkbox', { name: say('Alpha Foods Ltdを選択', 'Select Alpha Foods Ltd') }).check();
+  await selected.waitFor();
+  await page.getByRole('button', { name: say('14日間利用なし', 'Silent for 14 days') }).click();
+  await shows(page, 'Bravo Trade Inc.', 'いろは商事株式会社');
+  await selected.waitFor({ state: 'detached' });
+  await page.goBack();
+  await selected.waitFor();
+}, { clock: NOW, prepare: filled });
+
 story('one change reaches the whole filter', async ({ page, program, say }) => {
   await page.goto('/accounts');
   await page.getByRole('checkbox', { name: say('Alpha Foods Ltdを選択', 'Select Alpha Foods Ltd') }).check();

@@ -3,6 +3,7 @@
  * in its address and is read here, so that a link shows everybody the same.
  */
 import { type AnyRoute, createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { addressWords } from '../lib/condition-address';
 import { featuresAll, featuresSet, type PageRoute, slots } from '../ui/feature';
 import { Loading } from '../ui/state';
 import { Broken, NotFound } from './broken';
@@ -96,8 +97,7 @@ function parseSearch(text: string): Search {
 }
 
 function stringifySearch(search: Record<string, unknown>): string {
-  const pairs = Object.entries(search).filter(([, value]) => value !== undefined && value !== null && value !== '');
-  const text = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();
+  const text = addressWords(search);
   return text === '' ? '' : `?${text}`;
 }
 

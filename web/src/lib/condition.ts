@@ -109,16 +109,6 @@ export function replacePart(group: Group, id: number, next: Comparison | Group |
   return { ...group, parts };
 }
 
-/** A condition that stands in an address; null when it is none. */
-export function conditionRead(text: string | undefined): Condition | null {
-  if (!text) return null;
-  try {
-    return JSON.parse(text) as Condition;
-  } catch {
-    return null;
-  }
-}
-
 export function comparisons(condition: Condition | null): number {
   if (!condition) return 0;
   if ('and' in condition) return condition.and.reduce((sum, part) => sum + comparisons(part), 0);

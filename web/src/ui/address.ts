@@ -1,5 +1,7 @@
 /* The words in a page's address (its filters, its day): what a link says is what the next reader sees. */
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { Condition } from '../api/types';
+import { conditionWritten } from '../lib/condition-address';
 
 type Words<K extends string> = { [N in K]?: string };
 
@@ -10,4 +12,9 @@ export function useAddress<K extends string>(page: string): [Words<K>, (next: Wo
   const change = (next: Words<K>, replace = false) =>
     void navigate({ to: '.', search: ((before: Words<K>) => ({ ...before, ...next })) as never, replace });
   return [search, change];
+}
+
+/** The list of accounts with this condition, for a link: `<Link {...accountsWhere(condition)}>`. `sort`: "-mrr"; `show`: "all", "left". */
+export function accountsWhere(condition: Condition | null, more: { sort?: string; show?: string; as_of?: string } = {}) {
+  return { to: '/accounts', search: { filter: conditionWritten(condition), ...more } } as const;
 }

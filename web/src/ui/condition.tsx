@@ -3,6 +3,7 @@
  * Filters, segments and level rules use the same builder. What has an account can be asked about that too: such a comparison is
  * marked with "@" in its box of choices, and everything about it is named as for accounts.
  */
+import { useState } from 'react';
 import type { Condition, CustomField, Op } from '../api/types';
 import { type Comparison, type Group, isGroup, newComparison, newGroup, replacePart } from '../lib/condition';
 import { countryOptions } from '../lib/countries';
@@ -64,11 +65,19 @@ function choicesOf(attribute: string, naming: Naming): Option[] {
 
 function opsOf(attribute: string, naming: Naming): Op[] {
   const ops = OPS[kindOf(attribute, naming)];
-  return naming.attribute(attribute)?.always ? ops.filter((op) => op !== 'known' && op !== 'unknown') : ops;
+  return naming.attribute(attribute)?.always ? ops.filter((op) => !isPresence(op)) : ops;
 }
 
 function isDayOp(op: Op): op is '<' | '>=' {
   return op === '<' || op === '>=';
+}
+
+function isPresence(op: Op): op is 'known' | 'unknown' {
+  return op === 'known' || op === 'unknown';
+}
+
+function thereOf(attribute: string, naming: Naming) {
+  return naming.attribute(attribute)?.there?.[naming.language];
 }
 
 function startValue(kind: Kind, op: Op): Comparison['value'] {
@@ -113,12 +122,7 @@ function namingOf(part: { account?: boolean }, naming: Naming): Naming {
   return part.account ? (naming.account ?? naming) : naming;
 }
 
-function begun(naming: Naming): Comparison {
-  const [id, attribute] = naming.attributes.find(([, one]) => one.first) ?? naming.attributes[0] ?? [''];
-  const [op = 'in'] = attribute ? opsOf(id, naming) : [];
-  return { ...newComparison(id), op, value: startValue(kindOf(id, naming), op) };
-}
-
+/** The comparison with another thing that it asks of; what it says beside that stays where it fits. */
 function withSubject(part: Comparison, subject: string, of: Naming): Comparison {
   const account = subject.startsWith('@');
   const naming = namingOf({ account }, of);
@@ -140,7 +144,7 @@ function subjectOf(part: Comparison): string {
 function ValueBox({ part, onChange, naming }: { part: Comparison; onChange: (value: Comparison['value']) => void; naming: Naming }) {
   const { words } = naming;
   const name = words.builder.value;
-  if (part.op === 'known' || part.op === 'unknown') return null;
+  if (isPresence(part.op)) return null;
   if (part.kind === 'measure') {
     return (
       <MeasureValueBox measure={part.measure.measure} value={part.value as number | null} onChange={onChange} naming={naming} name={name} />
@@ -205,7 +209,36 @@ function ChoiceBox({
   );
 }
 
-function ComparisonRow({
+/** What is asked of, by name: a comparison that is not complete says no more. */
+export function comparisonName(part: Comparison, of: Naming): string {
+  const naming = namingOf(part, of);
+  const name = part.kind === 'measure' ? naming.measure(part.measure) : attributeName(part.attribute, naming);
+  return part.account ? of.words.builder.ofAccount(name) : name;
+}
+
+/** A new condition begins with what it asks of: nothing is there before that is chosen. */
+export function ConditionPicker(props: { naming: Naming; onChoose: (part: Comparison) => void; onCancel: () => void }) {
+  const { naming } = props;
+  const { builder } = naming.words;
+  return (
+    <div className={css.row}>
+      <Select
+        size="xs"
+        width={240}
+        search
+        autoFocus
+        name={builder.what}
+        placeholder={builder.choose}
+        value={null}
+        onChange={(subject) => subject && props.onChoose(withSubject(newComparison(''), subject, naming))}
+        options={subjects(naming)}
+      />
+      <TextButton onClick={props.onCancel}>{builder.cancel}</TextButton>
+    </div>
+  );
+}
+
+export function ComparisonRow({
   part,
   onChange,
   onRemove,
@@ -220,11 +253,13 @@ function ComparisonRow({
   const naming = namingOf(part, of);
   const ops = part.kind === 'measure' ? MEASURE_OPS : opsOf(part.attribute, naming);
   const isDay = part.kind === 'attribute' && kindOf(part.attribute, naming) === 'day';
-  const opOptions = ops.map((op) => ({ value: op, label: isDay && isDayOp(op) ? words.dayOps[op] : words.ops[op] }));
+  const there = part.kind === 'attribute' ? thereOf(part.attribute, naming) : undefined;
+  const opName = (op: Op) => (isPresence(op) && there?.[op]) || (isDay && isDayOp(op) ? words.dayOps[op] : words.ops[op]);
+  const opOptions = ops.map((op) => ({ value: op, label: opName(op) }));
 
   function withOp(op: Op): Comparison {
     if (part.kind === 'measure') return { ...part, op };
-    const kept = (op === 'in') === Array.isArray(part.value) && op !== 'known' && op !== 'unknown';
+    const kept = (op === 'in') === Array.isArray(part.value) && !isPresence(op);
     return { ...part, op, value: kept ? part.value : startValue(kindOf(part.attribute, naming), op) };
   }
 
@@ -269,6 +304,11 @@ interface BuilderProps {
 export function ConditionBuilder({ value, onChange, naming: of, label, onRemove }: BuilderProps) {
   const naming = onRemove ? of : namingOf(value, of);
   const { words } = naming;
+  const [adding, setAdding] = useState<'condition' | 'group' | null>(null);
+  function add(part: Comparison): void {
+    onChange({ ...value, parts: [...value.parts, adding === 'group' ? { ...newGroup('any'), parts: [part] } : part] });
+    setAdding(null);
+  }
   const matches = (['all', 'any', 'none'] as const).map((match) => ({ value: match, label: words.builder[match] }));
   return (
     <fieldset className={css.group} aria-label={label}>
@@ -307,13 +347,10 @@ export function ConditionBuilder({ value, onChange, naming: of, label, onRemove 
           />
         ),
       )}
+      {adding && <ConditionPicker key={adding} naming={naming} onChoose={add} onCancel={() => setAdding(null)} />}
       <div className={css.foot}>
-        <TextButton onClick={() => onChange({ ...value, parts: [...value.parts, begun(naming)] })}>+ {words.builder.add}</TextButton>
-        {!onRemove && (
-          <TextButton onClick={() => onChange({ ...value, parts: [...value.parts, { ...newGroup('any'), parts: [begun(naming)] }] })}>
-            + {words.builder.group}
-          </TextButton>
-        )}
+        <TextButton onClick={() => setAdding('condition')}>+ {words.builder.add}</TextButton>
+        {!onRemove && <TextButton onClick={() => setAdding('group')}>+ {words.builder.group}</TextButton>}
       </div>
     </fieldset>
   );
@@ -340,11 +377,13 @@ export function conditionText(condition: Condition, naming: Naming): string {
   if ('or' in condition) return joined(condition.or, words.or);
   if ('not' in condition) return `${words.not}${gap || ':'}(${conditionText(condition.not, naming)})`;
   if ('account' in condition) return words.builder.ofAccount(conditionText(condition.account, namingOf({ account: true }, naming)));
-  const asks = condition.op !== 'known' && condition.op !== 'unknown';
+  const asks = !isPresence(condition.op);
   if ('measure' in condition) {
     const value = asks ? naming.value(condition.measure, condition.value) : '';
     return words.says[condition.op](naming.measure(condition.measure), value, false);
   }
+  const there = isPresence(condition.op) && thereOf(condition.attribute, naming)?.[condition.op];
+  if (there) return words.says.there(attributeName(condition.attribute, naming), there);
   const value = asks ? valueWords(condition.attribute, condition.value, naming) : '';
   const several = Array.isArray(condition.value) && condition.value.length > 1;
   return words.says[condition.op](attributeName(condition.attribute, naming), value, several);

@@ -169,8 +169,8 @@ export interface Attribute {
   choices?: Both<Record<string, string>>;
   /** Where choices are those of the workspace. */
   from?: 'staff' | 'products' | 'countries';
-  /** What a new condition begins with. */
-  first?: boolean;
+  /** How it is said that there is one, or none, where "is known" says it badly: "is unassigned". */
+  there?: Both<{ known: string; unknown: string }>;
   /** Always there: cannot be known or unknown. */
   always?: boolean;
 }

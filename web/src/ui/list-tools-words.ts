@@ -9,6 +9,9 @@ export const useListToolWords = dictionary(
     clearAll: 'Clear search and filter',
     noMatch: 'Nothing matches',
     startFrom: 'Start from',
+    remove: (condition: string) => `Remove filter: ${condition}`,
+    done: 'Done',
+    unreadable: 'The filter in this address cannot be read, so everything is listed.',
   },
   {
     filter: '絞り込み',
@@ -18,5 +21,8 @@ export const useListToolWords = dictionary(
     clearAll: '検索と絞り込みを解除',
     noMatch: '該当なし',
     startFrom: 'よく使う条件',
+    remove: (condition) => `絞り込みを外す: ${condition}`,
+    done: '完了',
+    unreadable: 'このアドレスの絞り込み条件を読み取れないため、すべて表示しています。',
   },
 );

@@ -1,15 +1,17 @@
 /*
- * What stands over a list: the search box, the filter with its builder, and where these are kept: in the address, so that a link shows
+ * What stands over a list: the search box, the filter as chips and with its builder, and where these are kept: in the address, so that a link shows
  * everybody the same.
  */
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Condition } from '../api/types';
-import { comparisons, conditionOf, conditionRead, type Group, groupOf } from '../lib/condition';
+import { comparisons, conditionOf, type Group, groupOf, newGroup } from '../lib/condition';
+import { conditionRead, conditionWritten } from '../lib/condition-address';
 import { Button, TextButton } from './button';
 import type { Naming } from './catalogue';
 import { ConditionBuilder } from './condition';
-import { Card, Muted } from './layout';
+import { FilterChips } from './filter-chips';
+import { Card, Muted, Notice } from './layout';
 import css from './list-tools.module.css';
 import { useListToolWords } from './list-tools-words';
 import { SearchBox } from './search-box';
@@ -35,47 +37,56 @@ export interface QuickFilter {
   condition: Condition;
 }
 
-interface FilterPanelProps {
-  text: string | undefined;
-  onChange: (filter: string | undefined) => void;
-  naming: Naming;
-  quick: QuickFilter[];
-}
-
-function FilterPanel({ text, onChange, naming, quick }: FilterPanelProps) {
-  const words = useListToolWords();
+/**
+ * The filter as it is built: what is not yet complete is in it, and not in the address. Who adds or removes a condition can go back to
+ * the list before; changing a value leaves no step.
+ */
+function useFilterGroup(text: string | undefined, onChange: (filter: string | undefined, replace: boolean) => void) {
   const [group, setGroup] = useState(() => groupOf(conditionRead(text)));
   const sent = useRef(text);
   useEffect(() => {
     if (text !== sent.current) setGroup(groupOf(conditionRead(text)));
     sent.current = text;
   }, [text]);
-
   function change(next: Group): void {
     setGroup(next);
     const condition = conditionOf(next);
-    sent.current = condition ? JSON.stringify(condition) : undefined;
-    onChange(sent.current);
+    const written = conditionWritten(condition);
+    if (written === sent.current) return;
+    const before = comparisons(conditionRead(sent.current));
+    sent.current = written;
+    onChange(written, comparisons(condition) === before);
   }
+  return [group, change] as const;
+}
 
+interface FilterPanelProps {
+  group: Group;
+  onChange: (group: Group) => void;
+  naming: Naming;
+  quick: { name: string; group: Group }[];
+}
+
+function FilterPanel({ group, onChange, naming, quick }: FilterPanelProps) {
+  const words = useListToolWords();
   return (
     <Card label={words.filterLabel}>
       <div className={`${css.quick} ${css.quickRow}`}>
         <Muted>{words.startFrom}</Muted>
-        {quick.map(({ name, condition }) => (
-          <TextButton key={name} onClick={() => change(groupOf(condition))}>
-            {name}
+        {quick.map((one) => (
+          <TextButton key={one.name} onClick={() => onChange(one.group)}>
+            {one.name}
           </TextButton>
         ))}
       </div>
-      <ConditionBuilder label={words.filterLabel} value={group} onChange={change} naming={naming} />
+      <ConditionBuilder label={words.filterLabel} value={group} onChange={onChange} naming={naming} />
     </Card>
   );
 }
 
 interface ListToolsProps {
   search: ListSearch;
-  onChange: (next: ListSearch) => void;
+  onChange: (next: ListSearch, replace?: boolean) => void;
   /** What the search box looks into. */
   looksInto: string;
   naming: Naming;
@@ -86,19 +97,30 @@ interface ListToolsProps {
 
 export function ListTools({ search, onChange, looksInto, naming, quick, children }: ListToolsProps) {
   const words = useListToolWords();
-  const [filtering, setFiltering] = useState(search.filter !== undefined);
+  const [building, setBuilding] = useState(false);
   const condition = conditionRead(search.filter);
+  const [group, change] = useFilterGroup(search.filter, (filter, replace) => onChange({ filter }, replace));
+  const start = quick.map((one) => ({ name: one.name, group: groupOf(one.condition) }));
   return (
     <>
       <div className={css.tools}>
         <span className={css.searchBox}>
           <SearchBox name={looksInto} size="xs" value={search.q ?? ''} onChange={(q) => onChange({ q: q || undefined })} />
         </span>
-        <Button onClick={() => setFiltering(!filtering)}>{condition ? words.filterOf(comparisons(condition)) : words.filter}</Button>
-        {condition && <TextButton onClick={() => onChange({ filter: undefined })}>{words.clear}</TextButton>}
+        <Button onClick={() => setBuilding(!building)}>{condition ? words.filterOf(comparisons(condition)) : words.filter}</Button>
+        {building && condition && <TextButton onClick={() => change(newGroup())}>{words.clear}</TextButton>}
         {children}
       </div>
-      {filtering && <FilterPanel text={search.filter} onChange={(filter) => onChange({ filter })} naming={naming} quick={quick} />}
+      {search.filter !== undefined && !condition && (
+        <Notice tone="bad" action={<TextButton onClick={() => onChange({ filter: undefined })}>{words.clear}</TextButton>}>
+          {words.unreadable}
+        </Notice>
+      )}
+      {building ? (
+        <FilterPanel group={group} onChange={change} naming={naming} quick={start} />
+      ) : (
+        <FilterChips group={group} onChange={change} naming={naming} quick={start} onBuilder={() => setBuilding(true)} />
+      )}
     </>
   );
 }

@@ -12,7 +12,13 @@ export const attributes = {
     name: { en: 'Language', ja: '言語' },
     choices: { en: { ja: 'Japanese', en: 'English' }, ja: { ja: '日本語', en: '英語' } },
   },
-  owner_id: { order: 60, kind: 'id', name: { en: 'Owner', ja: '担当' }, from: 'staff' },
+  owner_id: {
+    order: 60,
+    kind: 'id',
+    name: { en: 'Owner', ja: '担当' },
+    from: 'staff',
+    there: { en: { known: 'is assigned', unknown: 'is unassigned' }, ja: { known: '割り当て済み', unknown: '未割り当て' } },
+  },
   touch: {
     order: 70,
     kind: 'choice',
@@ -25,7 +31,6 @@ export const attributes = {
   stage: {
     order: 80,
     kind: 'choice',
-    first: true,
     name: { en: 'Stage', ja: 'ステージ' },
     choices: {
       en: { onboarding: 'Onboarding', adoption: 'Adoption', renewal: 'Renewal', expansion: 'Expansion', left: 'Left' },

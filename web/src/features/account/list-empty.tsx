@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { type Page, useRead } from '../../api/query';
 import type { AccountListed, Day } from '../../api/types';
-import { conditionRead } from '../../lib/condition';
+import { conditionRead } from '../../lib/condition-address';
 import { Button } from '../../ui/button';
 import { type ListSearch, NoneListed } from '../../ui/list-tools';
 import { Empty } from '../../ui/state';

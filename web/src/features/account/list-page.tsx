@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { pathWith } from '../../api/client';
 import { useReadList } from '../../api/query';
 import type { AccountListed, Condition } from '../../api/types';
-import { conditionRead } from '../../lib/condition';
+import { conditionRead } from '../../lib/condition-address';
 import { pastDay, useDates } from '../../lib/dates';
 import { useMay, useMe, useSees } from '../../lib/me';
 import { countText } from '../../lib/numbers';
@@ -32,9 +32,10 @@ function shownOnly(condition: Condition | null, show: string | undefined): Condi
   return condition ? { and: [condition, status] } : status;
 }
 
-function quickFilters(staffId: number): { key: 'mine' | 'bad' | 'renewal' | 'silent'; condition: Condition }[] {
+function quickFilters(staffId: number): { key: 'mine' | 'unassigned' | 'bad' | 'renewal' | 'silent'; condition: Condition }[] {
   return [
     { key: 'mine', condition: { attribute: 'owner_id', op: 'in', value: [staffId] } },
+    { key: 'unassigned', condition: { attribute: 'owner_id', op: 'unknown' } as Condition },
     { key: 'bad', condition: { attribute: 'band', op: 'in', value: ['BAD'] } },
     {
       key: 'renewal',
@@ -78,17 +79,17 @@ function SelectionBar({ selected, whole, total, onWhole, onChange, onNone }: Sel
   );
 }
 
-function useSelection() {
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [whole, setWhole] = useState(false);
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** What is selected of what is listed: another list begins without, and who goes back finds theirs. `list` says which. */
+function useSelection(list: string) {
+  const [chosen, setChosen] = useState({ list, selected: NOTHING, whole: false });
+  const { selected, whole } = chosen.list === list ? chosen : { selected: NOTHING, whole: false };
   return {
     selected,
     whole,
-    select: (next: ReadonlySet<string>) => {
-      setSelected(next);
-      setWhole(false);
-    },
-    takeWhole: () => setWhole(true),
+    select: (next: ReadonlySet<string>) => setChosen({ list, selected: next, whole: false }),
+    takeWhole: () => setChosen({ list, selected, whole: true }),
   };
 }
 
@@ -102,11 +103,11 @@ export function AccountListPage() {
   const { search, change } = useListSearch<AccountSearch>('/accounts');
   const [adding, setAdding] = useState(false);
   const [changing, setChanging] = useState<Chosen | null>(null);
-  const selection = useSelection();
   const sort = search.sort ?? DEFAULT_SORT;
   const asOf = pastDay(search.as_of);
   const condition = shownOnly(conditionRead(search.filter), search.show);
   const query = { q: search.q, filter: condition ? JSON.stringify(condition) : undefined, sort, as_of: asOf };
+  const selection = useSelection(JSON.stringify([query.q, query.filter, asOf]));
   const list = useReadList<AccountListed>({ path: '/accounts', query, topics: ['accounts', 'account', 'health'], keep: true });
   const amounts = useSees('revenue');
   const columns = useMemo(() => accountColumns({ words, naming, dates, asOf, amounts }), [words, naming, dates, asOf, amounts]);

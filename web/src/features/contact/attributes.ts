@@ -7,7 +7,6 @@ export const ATTRIBUTES = {
   role: {
     order: 30,
     kind: 'choice',
-    first: true,
     always: true,
     name: { en: 'Role', ja: '役割' },
     choices: {

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { pathWith } from '../../api/client';
 import { useReadList } from '../../api/query';
 import type { Condition, Contact } from '../../api/types';
+import { conditionRead } from '../../lib/condition-address';
 import { dayAdd, today, useDates } from '../../lib/dates';
 import { useMay, useMe } from '../../lib/me';
 import { countText } from '../../lib/numbers';
@@ -42,7 +43,8 @@ export function PeoplePage() {
   const navigate = useNavigate();
   const { search, change } = useListSearch<ListSearch>('/people');
   const sort = search.sort ?? DEFAULT_SORT;
-  const query = { q: search.q, filter: search.filter, sort };
+  const condition = conditionRead(search.filter);
+  const query = { q: search.q, filter: condition ? JSON.stringify(condition) : undefined, sort };
   const list = useReadList<Contact>({ path: '/contacts', query, topics: ['contacts', 'contact', 'accounts', 'account'], keep: true });
   const mayManage = useMay('manage');
   const [editing, setEditing] = useState<Contact | null>(null);
