@@ -228,12 +228,26 @@ static bool subcommand_missing(const Command *command, Error *error)
     return fail(error, ERROR_INPUT, NULL, "missing subcommand: %s", text_string(&names));
 }
 
+/* Of a verb whose first action has no name, the others have one. */
+static void further_action(Command *command, char **arguments, int count, int *next)
+{
+    for (const Action *action = command->verb->actions; action->run && *next < count; action++) {
+        if (!text_equal(action->name, arguments[*next]))
+            continue;
+        command->action = action;
+        ++*next;
+        return;
+    }
+}
+
 /* Moves *next behind the action's name. */
 static bool choose_action(Command *command, char **arguments, int count, int *next, Error *error)
 {
     command->action = command->verb->actions;
-    if (!command->action->name)
+    if (!command->action->name) {
+        further_action(command, arguments, count, next);
         return true;
+    }
     bool named = *next < count && !text_starts(arguments[*next], "--");
     if (named)
         return action_find(command->verb, arguments[(*next)++], &command->action, error);

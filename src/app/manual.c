@@ -166,8 +166,9 @@ static void print_actions(const Verb *verb)
 static void print_cases(const Verb *verb)
 {
     for (const Action *action = verb->actions; action->run; action++)
-        print_case(verb, action, action->name);
-    if (verb->actions->name && verb->usual)
+        if (action->name)
+            print_case(verb, action, action->name);
+    if (!verb->actions->name || verb->usual)
         print_case(verb, verb->actions, NULL);
 }
 

@@ -3,7 +3,7 @@
  * mapped, not read, since it may be hundreds of megabytes. Bad rows go to standard error and, with --bad, into a CSV
  * file, and the exit code is 3: the good rows are in, somebody has to look at the rest.
  *
- * In order: the file, what the options say, the steps.
+ * In order: the file, what the options say, the steps, undoing.
  */
 #include "app/verbs.h"
 #include "app/wait.h"
@@ -322,6 +322,15 @@ static bool save_bad(Line *line, const Command *command, const char *path, Error
     return ok || fail(error, ERROR_INTERNAL, NULL, "%s: %s", name, strerror(errno));
 }
 
+/* How to have it back, for as long as the import is kept. */
+static void print_undo(const Json *import)
+{
+    bool can = false;
+    json_get_flag(import, "can_undo", &can);
+    if (can && number(import, "changes"))
+        printf("undo it with: banso import undo %lld\n", (long long)number(import, "id"));
+}
+
 static bool finish(Line *line, Command *command, const char *path, const Json *import, Error *error)
 {
     if (command_option(command, "dry-run"))
@@ -337,6 +346,8 @@ static bool finish(Line *line, Command *command, const char *path, const Json *i
     putchar('\n');
     if (partly)
         printf("%lld of the good rows without a cell that was wrong\n", (long long)partly);
+    if (!command_option(command, "dry-run"))
+        print_undo(import);
     if (!bad && !partly)
         return true;
     command->status = EXIT_LOOK;
@@ -401,8 +412,55 @@ static bool import(Command *command, Error *error)
     return ok;
 }
 
+/* ---- undoing --------------------------------------------------------------------------------------------------- */
+
+/* What stays, by line, with its name and the reason. */
+static void print_kept(const Json *import)
+{
+    for (const Json *item = json_first(json_get(import, "kept_things")); item; item = json_next(item)) {
+        const char *name = "", *text = "";
+        json_get_text(item, "name", &name);
+        json_get_text(item, "text", &text);
+        fprintf(stderr, "line %lld, %s: %s\n", (long long)number(item, "line"), name ? name : "", text);
+    }
+}
+
+static bool undo_on(Line *line, Command *command, Error *error)
+{
+    static const char *const RUNNING[] = { "undoing", NULL };
+    const char *path =
+        arena_format(command->arena, "/api/v1/imports/%s", line_escape(command->arena, command->words[0]));
+    const char *state = NULL, *why = NULL;
+    const Json *import;
+    if (!line_call(line, POST, arena_format(command->arena, "%s/undo", path), NULL, NULL, error) ||
+        !wait_while(line, path, RUNNING, &import, error))
+        return false;
+    json_get_text(import, "state", &state);
+    json_get_text(import, "error", &why);
+    if (!text_equal(state, "undone"))
+        return fail(error, ERROR_INTERNAL, NULL, "the undo %s%s%s", state, why ? ": " : "", why ? why : "");
+    int64_t kept = number(import, "kept");
+    print_kept(import);
+    printf("%lld undone, %lld kept\n", (long long)number(import, "undone"), (long long)kept);
+    if (kept)
+        command->status = EXIT_LOOK;
+    return true;
+}
+
+static bool undo(Command *command, Error *error)
+{
+    Line line;
+    if (!line_open(command->arena, &command->settings, false, true, &line, error))
+        return false;
+    bool ok = undo_on(&line, command, error);
+    line_close(&line);
+    return ok;
+}
+
 const Action IMPORT_ACTIONS[] = {
     { NULL, "KIND FILE", 2, 2, "Import good rows, report bad ones by line; exit with 3 if there were any", IMPORT,
       import, .choices = import_kinds },
+    { "undo", "ID", 1, 1,
+      "Undo an import: delete what it added, restore what it changed; exit with 3 if anything was kept", NULL, undo },
     { 0 },
 };

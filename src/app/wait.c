@@ -24,15 +24,20 @@ static bool is_one_of(const char *state, const char *const *states)
     return false;
 }
 
-/* Jobs report a share, imports a count of rows. */
+/* Jobs report a share, imports a count of rows, and while they are undone of things. */
 static void show_progress(const Json *json)
 {
     double progress;
-    int64_t done, rows;
+    int64_t done, rows, undone = 0, kept = 0, changes = 0;
+    const char *state = NULL;
     if (!isatty(STDERR_FILENO))
         return;
     if (json_get_real(json, "progress", &progress))
         fprintf(stderr, "\r%3.0f %%", progress * 100);
+    else if (json_get_text(json, "state", &state) && text_equal(state, "undoing") &&
+             json_get_int(json, "undone", &undone) && json_get_int(json, "kept", &kept) &&
+             json_get_int(json, "changes", &changes))
+        fprintf(stderr, "\r%lld of %lld", (long long)(undone + kept), (long long)changes);
     else if (json_get_int(json, "done", &done) && json_get_int(json, "rows", &rows))
         fprintf(stderr, "\r%lld of %lld rows", (long long)done, (long long)rows);
 }

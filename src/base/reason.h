@@ -71,6 +71,10 @@
       "the price is for a term; say its months, as the row's days are not whole months apart")                         \
     X(BAD_ENCODING, "bad_encoding", INPUT, "the file is not entirely {}")                                              \
     X(FILE_ERASED, "file_erased", CONFLICT, "the file was deleted because a person was erased; upload it again")       \
+    X(GONE_SINCE, "gone_since", CONFLICT, "was deleted since")                                                         \
+    X(CHANGED_SINCE, "changed_since", CONFLICT, "was changed since")                                                   \
+    X(HOLDS, "holds", CONFLICT, "has {} by now")                                                                       \
+    X(BECAME_ONE, "became_one", CONFLICT, "two of them became one, which cannot be undone")                            \
     X(NO_TEXT, "no_text", INPUT, "the file contains NUL, so it is not a text file")                                    \
     X(DAY_RANGE, "day_range", INPUT, "must be a day from {} to {}")                                                    \
     X(NOT_POSITIVE, "not_positive", INPUT, "must be above 0")                                                          \

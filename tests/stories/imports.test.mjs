@@ -140,3 +140,36 @@ story('a file that an erasure deleted says so on its page, while somebody looks 
   await page.goto('/settings/imports');
   await page.getByRole('row', { name: 'customers.csv' }).getByText(gone, { exact: true }).waitFor();
 });
+
+story('a wrong file that came in is undone from its page, and what somebody used since stays there with its reason', async ({ page, program, say, language }) => {
+  const { owner } = program;
+  await owner.post('/api/v1/accounts', { name: '株式会社いろは', external_id: 'c-1', country: 'JP' });
+  const made = await owner.post('/api/v1/imports?kind=accounts&file_name=wrong.csv', 'id,name\nc-1,Wrong name\nc-2,Wrong company\nc-3,Used company\n', { headers: { 'content-type': 'text/csv' } });
+  await owner.post(`/api/v1/imports/${made.id}/run`);
+  await page.goto(`/settings/imports/${made.id}`);
+  const button = page.getByRole('button', { name: say('取り込みを取り消す', 'Undo import'), exact: true });
+  await button.waitFor();
+  const used = (await owner.get('/api/v1/accounts')).items.find(one => one.external_id === 'c-3');
+  await owner.post('/api/v1/notes', { account_id: used.id, text: 'They called.' });
+  await assert_everywhere(page, 'import-done', language);
+  await button.click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(say(/全3件/, /3 in all/)).waitFor();
+  await dialog.getByRole('button', { name: say('取り込みを取り消す', 'Undo import') }).click();
+  await page.getByText(say('取り消し済み', 'Undone'), { exact: true }).first().waitFor();
+  const kept = page.getByRole('table', { name: say('残したもの', 'Kept as they are') });
+  await kept.getByRole('cell', { name: say('メモがすでにあります。', 'It has notes by now.') }).waitFor();
+  await dialog.waitFor({ state: 'detached' });
+  await assert_everywhere(page, 'import-undone', language);
+  const { items } = await owner.get('/api/v1/accounts?sort=external_id');
+  assert.deepEqual(items.map(one => [one.external_id, one.name]), [['c-1', '株式会社いろは'], ['c-3', 'Used company']]);
+  await kept.getByRole('link', { name: 'Used company' }).click();
+  await page.waitForURL(new RegExp(`/accounts/${used.id}`));
+});
+
+story('a file of events says before it runs that it cannot be undone', async ({ page, program, say, language }) => {
+  const made = await program.owner.post('/api/v1/imports?kind=events&file_name=events.csv', 'account,event,at\nacme,sync,2026-11-18 04:25:41\n', { headers: { 'content-type': 'text/csv' } });
+  await page.goto(`/settings/imports/${made.id}`);
+  await page.getByText(say(/この種類の取り込みは取り消せません/, /This kind of import cannot be undone/)).waitFor();
+  await assert_everywhere(page, 'import-events', language);
+});

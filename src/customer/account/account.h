@@ -79,6 +79,10 @@ typedef struct AccountHolder {
     bool (*drop)(const Writer *writer, int64_t account_id, Error *error);
     /* A new account, inside its transaction; NULL = nothing to do. */
     bool (*made)(const Writer *writer, int64_t account_id, Error *error);
+    /* Whether people, files or calls brought something of the account here: *what says what ("contracts"), in a word
+     * that the web UI's import feature knows; else it stays as it was. An account that holds something is not deleted
+     * by the undo of the import that added it. NULL = never. */
+    bool (*holds)(Db *db, Arena *arena, int64_t account_id, const char **what, Error *error);
     const Statement *drops; /* in place of `drop`: deletes all of it; the one parameter is the account */
 } AccountHolder;
 

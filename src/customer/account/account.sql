@@ -18,6 +18,10 @@
 --   seats int?, people_28 int?, last_event_on day?, status text(paying|trial|free|left|none))
 -- input AccountSet of AccountRow(owner_id, touch, stage)
 
+--- What an undo compares and restores.
+-- view AccountSnapshot of AccountRow(external_id, name, reading, domain, country, time_zone, language, parent_id, owner_id,
+--   touch, stage, fields)
+
 -- account_by_id(id id) -> one(AccountRow)
 SELECT a.id, a.external_id, a.name, a.reading, a.domain, a.country, a.time_zone, a.language, a.parent_id,
        p.name AS parent, a.owner_id, s.name AS owner, a.touch, a.stage, a.fields, a.created_at, a.version

@@ -1,6 +1,7 @@
 /* What the rows of a file of accounts mean. */
 #include "customer/account/account_import.h"
 #include "base/reason.h"
+#include "customer/account/account_store.h"
 #include "customer/catalog/product.h"
 
 static const ImportTarget ACCOUNT_TARGETS[] = {
@@ -57,6 +58,13 @@ static bool account_recall(const ImportRow *row, const char *external_id, Error 
     return id != 0 || account_upsert(writer, &given, &id, &outcome, error);
 }
 
+/* As an undo will want it. */
+static bool account_before(const ImportRow *row, const char *external_id, AccountRow **before, Error *error)
+{
+    return row->batch->dry || external_id == NULL ||
+           account_by_external(row->batch->writer.db, row->batch->writer.arena, external_id, before, error);
+}
+
 static bool account_take(const ImportRow *row, Upsert *outcome, Error *error)
 {
     AccountGiven given = { .external_id = import_value(row, "external_id"),
@@ -72,6 +80,7 @@ static bool account_take(const ImportRow *row, Upsert *outcome, Error *error)
                            .stage = import_value(row, "stage"),
                            .fields = row->fields,
                            .field_count = row->field_count };
+    AccountRow *before = NULL;
     OptInt created;
     int64_t id;
     if (!import_day(row, "created_on", &created, error))
@@ -79,10 +88,11 @@ static bool account_take(const ImportRow *row, Upsert *outcome, Error *error)
     if (created.known)
         given.created_at = (OptInt) { zone_midnight(row->batch->zone, created.value), true };
     if (!account_recall(row, given.external_id, error) || !account_recall(row, given.parent_external_id, error) ||
+        !account_before(row, given.external_id, &before, error) ||
         !account_upsert(&row->batch->writer, &given, &id, outcome, error))
         return false;
     import_see(row->batch, given.external_id);
-    return true;
+    return import_touched(row, id, before ? account_state(row->batch->writer.arena, before) : NULL, *outcome, error);
 }
 
 bool import_account_of(const ImportRow *row, const char *key, int64_t *account, Error *error)
@@ -96,5 +106,9 @@ bool import_account_of(const ImportRow *row, const char *key, int64_t *account, 
     return *account != 0 || refuse(error, key, REASON_NO_ACCOUNT, external_id, NULL);
 }
 
-const ImportKind IMPORT_ACCOUNTS = { "accounts", ACCOUNT_TARGETS,         "account", account_take,
-                                     NULL,       catalog_product_is_there };
+const ImportKind IMPORT_ACCOUNTS = { .name = "accounts",
+                                     .targets = ACCOUNT_TARGETS,
+                                     .fields_of = "account",
+                                     .take = account_take,
+                                     .product_fits = catalog_product_is_there,
+                                     .undo = &ACCOUNT_UNDO };

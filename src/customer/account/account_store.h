@@ -26,6 +26,10 @@ bool account_store(const Writer *writer, const AccountRow *before, AccountRow *a
 /* The text that is searched: name, reading, domain and external id, folded. */
 const char *account_folded(Arena *arena, const AccountRow *row);
 
+/* As an undo compares it. */
+const char *account_state(Arena *arena, const AccountRow *row);
+extern const struct ImportUndo ACCOUNT_UNDO;
+
 extern const FieldHolder ACCOUNT_FIELD_HOLDER;
 extern const SearchSource ACCOUNT_SEARCH;
 

@@ -93,6 +93,8 @@ typedef struct ContactHolder {
     /* The person was joined to this account by a file, the API or on a page, just now; `moves`: and from now on it is
      * the account where the person works. */
     bool (*joined)(const Writer *writer, int64_t contact_id, int64_t account_id, bool moves, Error *error);
+    /* As AccountHolder.holds: "calls", "events". */
+    bool (*holds)(Db *db, Arena *arena, int64_t contact_id, const char **what, Error *error);
     /* The next file with an id above `after` that this module holds of the person, 0 when there is none: its content is
      * part of the export, where the viewer sees what it is attached to. NULL for modules without files. */
     bool (*next_file)(Db *db, Arena *arena, int64_t contact_id, int64_t after, const Viewer *viewer, int64_t *file_id,

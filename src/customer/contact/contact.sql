@@ -12,6 +12,12 @@
 -- input ContactPatch of ContactRow(account_id id?, account_ids ids(..200)?, external_id, name, reading, email, phone,
 --   title, language, fields?, roles texts(champion|decision_maker|user|billing, ..4)?)
 
+--- What an undo compares and restores.
+-- row ContactJoinRow(account_id id, contact_id id, roles text)
+-- view ContactJoinSnapshot of ContactJoinRow(account_id, roles)
+-- view ContactSnapshot of ContactRow(external_id, name, reading, email, phone, title, language, fields,
+--   joins list ContactJoinSnapshot)
+
 -- contact_by_id(id id) -> one(ContactRow)
 SELECT id, external_id, name, reading, email, phone, title, language, fields, last_seen_on, forgotten_at, created_at,
        version
@@ -142,10 +148,11 @@ SET external_id = NULL, name = NULL, reading = NULL, folded = '', sort_key = '',
     merged_into = NULL, version = version + 1
 WHERE id = $1;
 
--- row ContactJoinRow(account_id id, contact_id id, roles text)
-
 -- contact_join_one(account_id id, contact_id id) -> one(ContactJoinRow)
 SELECT account_id, contact_id, roles FROM contact_account WHERE account_id = $1 AND contact_id = $2;
+
+-- contact_join_all(contact_id id) -> all(ContactJoinRow)
+SELECT account_id, contact_id, roles FROM contact_account WHERE contact_id = $1 ORDER BY account_id;
 
 -- contact_join_add[](ContactJoinRow)
 INSERT INTO contact_account ROW() ON CONFLICT (account_id, contact_id) DO NOTHING;

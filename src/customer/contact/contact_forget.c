@@ -222,6 +222,14 @@ bool contact_forget(const Writer *writer, int64_t contact_id, Error *error)
     return contacts_forget(writer, (Ids) { 1, &contact_id }, error);
 }
 
+bool contact_withdraw(const Writer *writer, int64_t contact_id, Error *error)
+{
+    return holders_forget(writer, contact_id, error) && contact_known_forget(writer->db, contact_id, error) &&
+           contact_leave(writer->db, contact_id, error) && contact_erase(writer->db, contact_id, writer->now, error) &&
+           search_keep_one(writer->db, &CONTACT_SEARCH, contact_id) &&
+           contact_tell(writer, "contact.withdrawn", contact_id, 0, NULL, error);
+}
+
 static bool scrub_run(Services *services, Arena *arena, const char *body, Error *error)
 {
     (void)arena;

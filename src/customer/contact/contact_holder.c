@@ -35,4 +35,14 @@ static bool contact_values_clear(const Writer *writer, const char *pattern, cons
 }
 
 const FieldHolder CONTACT_FIELD_HOLDER = { "contact", contact_values_clear, NULL, NULL };
-const AccountHolder CONTACT_ACCOUNTS = { .name = "contact", .drop = account_persons_forget };
+static bool account_holds(Db *db, Arena *arena, int64_t id, const char **what, Error *error)
+{
+    ContactRow *rows;
+    size_t count;
+    if (!contact_of_account(db, arena, id, 0, 1, &rows, &count, error))
+        return false;
+    *what = count ? "contacts" : *what;
+    return true;
+}
+
+const AccountHolder CONTACT_ACCOUNTS = { .name = "contact", .drop = account_persons_forget, .holds = account_holds };

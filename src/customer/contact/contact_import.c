@@ -59,6 +59,17 @@ static bool contact_recall(const ImportRow *row, const ContactGiven *given, Erro
     return !import_was_seen(row->batch, key) || contact_upsert(writer, &least, &id, &outcome, error);
 }
 
+/* As an undo will want it; NULL = nobody yet. */
+static bool contact_before(const ImportRow *row, const ContactGiven *given, const char **state, Error *error)
+{
+    const Writer *writer = &row->batch->writer;
+    ContactRow *known;
+    if (row->batch->dry)
+        return true;
+    return contact_find(writer, given, &known, error) &&
+           (!known || contact_state(writer->db, writer->arena, known, state, error));
+}
+
 static bool contact_take(const ImportRow *row, Upsert *outcome, Error *error)
 {
     ContactGiven given = { .external_id = import_value(row, "external_id"),
@@ -71,15 +82,24 @@ static bool contact_take(const ImportRow *row, Upsert *outcome, Error *error)
                            .roles = import_words(row, "roles", ROLE_WORDS),
                            .fields = row->fields,
                            .field_count = row->field_count };
-    int64_t id;
+    const char *before = NULL;
+    int64_t id, merged = 0;
+    given.merged = &merged;
     if (given.external_id == NULL && given.email == NULL)
         return refuse(error, "external_id", REASON_NEEDS_KEY, NULL, NULL);
     if (!import_account_of(row, "account", &given.account_id, error) || !contact_recall(row, &given, error) ||
+        !contact_before(row, &given, &before, error) ||
         !contact_upsert(&row->batch->writer, &given, &id, outcome, error))
         return false;
     import_see(row->batch, contact_seen_key(row, &given));
-    return true;
+    if (merged)
+        return import_touched(row, id, NULL, UPSERT_CHANGED, error);
+    return import_touched(row, id, before, *outcome, error);
 }
 
-const ImportKind IMPORT_CONTACTS = { "contacts", CONTACT_TARGETS,         "contact", contact_take,
-                                     NULL,       catalog_product_is_there };
+const ImportKind IMPORT_CONTACTS = { .name = "contacts",
+                                     .targets = CONTACT_TARGETS,
+                                     .fields_of = "contact",
+                                     .take = contact_take,
+                                     .product_fits = catalog_product_is_there,
+                                     .undo = &CONTACT_UNDO };

@@ -10,6 +10,7 @@ static const FactKind FACTS[] = {
     { "contact.created", &EDIT_TOLD, .group = "account", .wakes = { "contacts" } },
     { "contact.changed", &EDIT_TOLD, .group = "account", .wakes = { "contacts" } },
     { "contact.merged", .group = "account", .wakes = { "contacts" } },
+    { "contact.withdrawn", .group = "account", .wakes = { "contacts" } },
     /* What staff wrote may have named them, wherever that is shown. */
     { "contact.forgotten", .group = "account", .wakes = { STREAM_ALL } },
     { 0 },

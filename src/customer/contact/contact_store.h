@@ -54,6 +54,14 @@ bool roles_read(Arena *arena, const char *list, Texts *roles, Error *error);
 /* To all holders (ContactHolder.joined), after the join is written. */
 bool contact_joined_tell(const Writer *writer, int64_t contact_id, int64_t account_id, bool moves, Error *error);
 
+/* ---- contact_undo.c ---- */
+/* As an undo compares it. */
+bool contact_state(Db *db, Arena *arena, const ContactRow *row, const char **state, Error *error);
+extern const ImportUndo CONTACT_UNDO;
+/* ---- contact_forget.c ---- */
+/* Nothing is left of the contact but its id. It is no erasure: nobody asked for one. */
+bool contact_withdraw(const Writer *writer, int64_t contact_id, Error *error);
+
 extern const ImportKind IMPORT_CONTACTS;
 
 /* ---- contact_subject.c ---- */

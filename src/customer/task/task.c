@@ -209,7 +209,25 @@ static bool person_file(Db *db, Arena *arena, int64_t contact_id, int64_t after,
     return true;
 }
 
-const AccountHolder TASK_HOLDER = { .name = "task", .drop = account_dropped };
+static bool account_holds(Db *db, Arena *arena, int64_t account_id, const char **what, Error *error)
+{
+    TaskHeldRow *held;
+    if (!task_held(db, arena, account_id, &held, error))
+        return false;
+    *what = held->notes ? "notes" : held->calls ? "calls" : held->tasks ? "tasks" : *what;
+    return true;
+}
+
+static bool person_holds(Db *db, Arena *arena, int64_t contact_id, const char **what, Error *error)
+{
+    CallHeldRow *held;
+    if (!call_held(db, arena, contact_id, &held, error))
+        return false;
+    *what = held->calls ? "calls" : *what;
+    return true;
+}
+
+const AccountHolder TASK_HOLDER = { .name = "task", .drop = account_dropped, .holds = account_holds };
 
 static const ContactText TEXTS[] = {
     { &NOTE_WORDS_EACH_STATEMENT, &NOTE_WORDS_SET_STATEMENT, &NOTE_SEARCH },
@@ -225,6 +243,7 @@ static const ContactList PERSON_LISTS[] = { { "calls", &CALL_OF_CONTACT_STATEMEN
                                             { 0 } };
 const ContactHolder TASK_CONTACTS = { .name = "task",
                                       .forget = person_forget,
+                                      .holds = person_holds,
                                       .lists = PERSON_LISTS,
                                       .moves = &CALL_MOVE_STATEMENT,
                                       .next_file = person_file,

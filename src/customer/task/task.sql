@@ -139,6 +139,16 @@ SELECT id FROM note WHERE id > $1 ORDER BY id LIMIT $2;
 -- without viewer: the index holds all
 SELECT id FROM call_log WHERE id > $1 ORDER BY id LIMIT $2;
 
+-- task_held(account_id id) -> one(tasks int, notes int, calls int)
+-- without viewer: whether there is anything, not what
+SELECT (SELECT COUNT(*) FROM task WHERE account_id = $1) AS tasks,
+       (SELECT COUNT(*) FROM note WHERE account_id = $1) AS notes,
+       (SELECT COUNT(*) FROM call_log WHERE account_id = $1) AS calls;
+
+-- call_held(contact_id id) -> one(calls int)
+-- without viewer: whether there is anything, not what
+SELECT COUNT(*) AS calls FROM call_log WHERE contact_id = $1;
+
 -- task_drop(account_id id)
 DELETE FROM task WHERE account_id = $1;
 

@@ -310,3 +310,18 @@ bool fields_bring(Db *db, Arena *arena, const char *object, FieldsGiven given, b
     return fields_read(db, arena, object, &fields, error) &&
            fields_merge_text(arena, &fields, *values, given.items, given.count, values, changed, error);
 }
+
+bool fields_restore(Db *db, Arena *arena, const char *object, const char *now, const char *then, const char **after,
+                    List *changed, Error *error)
+{
+    FieldsDefined fields;
+    const Json *values;
+    if (!fields_read(db, arena, object, &fields, error) || !json_parse_exact(arena, then, strlen(then), &values, error))
+        return false;
+    Given *given = arena_array(arena, fields.count + 1, sizeof *given);
+    for (size_t i = 0; i < fields.count; i++) {
+        const Json *value = json_get(values, fields.items[i].key);
+        given[i] = (Given) { true, json_is_null(value) ? NULL : json_print(arena, value) };
+    }
+    return merge(arena, &fields, now, given, after, changed, error);
+}

@@ -52,6 +52,9 @@ bool fields_merge_text(Arena *arena, const FieldsDefined *fields, const char *be
 /* Brings the values of an object up to date with what is given, or with what is missing of it alone. */
 bool fields_bring(Db *db, Arena *arena, const char *object, FieldsGiven given, bool only_adds, const char **values,
                   List *changed, Error *error);
+/* The values as they were, as far as their fields are still defined. */
+bool fields_restore(Db *db, Arena *arena, const char *object, const char *now, const char *then, const char **after,
+                    List *changed, Error *error);
 /* "yes", "No", "1", "はい", as tables write it; false when the text is none of the known words. */
 bool field_flag_of(const char *text, bool *flag);
 

@@ -1,6 +1,7 @@
 -- `replaced`: what stands for a cell's text, {"owner_email":{"old@example.com":"new@example.com"}}.
 -- `partly`: rows that were taken without a cell; `empty_rows`, `total_rows`: passed over; a NULL of `date_order` and
 -- `decimal_mark`: as the columns prove.
+-- `changes`: things in import_change; `undone`, `kept`: what an undo took back, and what it left as it is.
 -- `erased_at`: since then it has no file; one that was at work then has none from its end on.
 -- kept
 CREATE TABLE import_job (
@@ -20,6 +21,9 @@ CREATE TABLE import_job (
     empty_rows INT NOT NULL,
     total_rows INT NOT NULL,
     total_line INT,
+    changes INT NOT NULL,
+    undone INT NOT NULL,
+    kept INT NOT NULL,
     columns JSON NOT NULL,
     mapping JSON NOT NULL,
     replaced JSON NOT NULL,
@@ -63,3 +67,21 @@ CREATE TABLE import_bad (
     taken FLAG NOT NULL,
     PRIMARY KEY (import_id, line, nth)
 ) BYKEY;
+
+-- What an import added or changed and an undo can take back: the last line that did so, the state before the first
+-- (NULL = none is known), and a hash of the state after the last. `reason`: why an undo left it. Goes with the import.
+-- kept
+CREATE TABLE import_change (
+    import_id INT NOT NULL,
+    thing INT NOT NULL,
+    line INT NOT NULL,
+    added FLAG NOT NULL,
+    before_state JSON,
+    after_hash INT NOT NULL,
+    reason TEXT,
+    arg_1 TEXT,
+    arg_2 TEXT,
+    text TEXT,
+    PRIMARY KEY (import_id, thing)
+);
+CREATE INDEX import_change_line ON import_change(import_id, line, thing);

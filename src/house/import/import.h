@@ -7,13 +7,22 @@
  * An event whose id another event has is a bad row. A job that was cut off goes on after the last step that was
  * committed.
  *
+ * What an import added or changed can be undone for as long as the import is kept: each row leaves, in its own
+ * transaction, the state of the thing before the first row that touched it, and a hash of the state after the last. An
+ * undo goes from the last line to the first, in steps, as a job. It deletes what was added and restores what was
+ * changed, where the hash is still that of the thing as it is; whatever else touched it since, or stands on it, keeps
+ * it, and is told by line. What was taken back is gone from import_change in the same transaction, so an undo that was
+ * cut off goes on, and one that left something can be asked for again. Kinds without ImportUndo (events, rates) say so
+ * before they run.
+ *
  * Not for: what a row means, which is the module's that owns the thing.
  * Units: days as day numbers, ends exclusive; instants in ms; lines of the file from 1, the head being the first.
  * Errors: INPUT with the field (encoding, delimiter, mapping, ends); a row's own trouble never fails the import.
- * Forgets a person: imports_forget deletes the files, previews and bad rows of all imports, whether or not they name
- * the person: a file may name a person in any column and encoding, so a search could miss one, and a file that was
- * imported has done its work. The line in the list stays, with its counts. One that is checked or run at that moment is
- * not torn: it goes on to its end, and loses them then. Without an erasure, all is deleted 30 days after the upload.
+ * Forgets a person: imports_forget deletes the files, previews, bad rows and states before of all imports, whether or
+ * not they name the person: a file may name a person in any column and encoding, so a search could miss one, and a file
+ * that was imported has done its work. The line in the list stays, with its counts. One that is checked or run at that
+ * moment is not torn: it goes on to its end, and loses them then. Without an erasure, all is deleted 30 days after the
+ * upload.
  */
 #ifndef BANSO_IMPORT_IMPORT_H
 #define BANSO_IMPORT_IMPORT_H
@@ -54,6 +63,17 @@ typedef struct {
     size_t field_count;
 } ImportRow;
 
+/* How what rows of a kind brought is taken back. A thing: an account, a contact, a contract. */
+typedef struct ImportUndo {
+    const char *thing; /* "account" */
+    /* All that a person, a file or a call can change of it, as one JSON object, the same for the same; NULL = gone.
+     * `name` and `external_id` of it are shown. */
+    bool (*state)(Db *db, Arena *arena, int64_t id, const char **json, Error *error);
+    /* INPUT or CONFLICT: it stays, for this reason; what was written is rolled back. */
+    bool (*remove)(const Writer *writer, int64_t id, Error *error);
+    bool (*restore)(const Writer *writer, int64_t id, const Json *state, Error *error);
+} ImportUndo;
+
 typedef struct ImportKind {
     const char *name;
     const ImportTarget *targets; /* ended by { 0 } */
@@ -64,7 +84,8 @@ typedef struct ImportKind {
     bool (*settle)(ImportBatch *batch, Error *error);
     /* Asked before the product is stored that rows without one belong to; INPUT "product_id" when there is none. */
     bool (*product_fits)(Db *db, Arena *arena, int64_t product, Error *error);
-    unsigned circle; /* who may upload and see such files (base/circle.h); 0 = everybody */
+    unsigned circle;        /* who may upload and see such files (base/circle.h); 0 = everybody */
+    const ImportUndo *undo; /* NULL = what came in stays */
 } ImportKind;
 
 /* What the rows of one step share. */
@@ -86,6 +107,10 @@ struct ImportBatch {
     ImportRefused *refused;            /* rows that settle found to be bad */
     void *context;                     /* the kind's own */
 };
+
+/* From `take`, once the thing is stored: what its undo needs. `before`: its state before the row; NULL = it was not
+ * there, or (CHANGED) nobody can restore it. Nothing in a dry run, or when nothing changed. */
+bool import_touched(const ImportRow *row, int64_t thing, const char *before, Upsert outcome, Error *error);
 
 /* From `settle`: this row of the step is a bad one after all. `field` is a target's key or NULL. */
 void import_refuse(ImportBatch *batch, int64_t line, const Error *why);

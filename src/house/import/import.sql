@@ -1,6 +1,7 @@
 -- row ImportJobRow(id id, kind text(choose import_kinds), file_name text, file_hash int,
---   state text(mapping|checking|checked|running|done|failed|cancelled), rows int, done int, good int, bad int, added int,
---   changed int, unchanged int, partly int, empty_rows int, total_rows int, total_line int?, columns json, mapping json, replaced json,
+--   state text(mapping|checking|checked|running|done|undoing|undone|failed|cancelled), rows int, done int, good int, bad int, added int,
+--   changed int, unchanged int, partly int, empty_rows int, total_rows int, total_line int?,
+--   changes int, undone int, kept int, columns json, mapping json, replaced json,
 --   encoding text(utf-8|utf-16|shift_jis|euc-jp|iso-2022-jp|windows-1252), encoding_sure flag,
 --   delimiter text(comma|semicolon|tab|pipe), heading int(1..1000), totals text(skip|take),
 --   bad_cells text(skip_cell|skip_row), date_order text(ymd|dmy|mdy)?, decimal_mark text(point|comma)?,
@@ -10,7 +11,7 @@
 -- view ImportOptions of ImportJobRow(encoding, delimiter, heading, totals, bad_cells, date_order, decimal_mark, ends,
 --   time_zone, currency, product_id)
 -- view Import of ImportJobRow(id, kind, file_name, state, rows, done, good, bad, partly, added, changed, unchanged,
---   empty_rows, total_rows, total_line, asks texts, columns list ImportColumn, targets list ImportTarget,
+--   empty_rows, total_rows, total_line, changes, undone, kept, can_undo flag, kept_things list ImportThing, asks texts, columns list ImportColumn, targets list ImportTarget,
 --   fields_of text(account|contact)?, replaced json, options object ImportOptions, preview json, errors list ImportError, groups list ImportGroup, error, created_at,
 --   erased_at, version)
 
@@ -25,13 +26,13 @@ INSERT INTO import_job ROW(version = 1);
 
 -- import_find(id id) -> one(ImportJobRow)
 SELECT id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged, partly, empty_rows,
-    total_rows, total_line, columns, mapping, replaced, encoding, encoding_sure, delimiter, heading, totals, bad_cells, date_order,
+    total_rows, total_line, changes, undone, kept, columns, mapping, replaced, encoding, encoding_sure, delimiter, heading, totals, bad_cells, date_order,
     decimal_mark, ends, time_zone, currency, product_id, error, actor, created_at, erased_at, version
 FROM import_job WHERE id = $1;
 
 -- import_list(before id, most int) -> many(ImportJobRow)
 SELECT id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged, partly, empty_rows,
-    total_rows, total_line, columns, mapping, replaced, encoding, encoding_sure, delimiter, heading, totals, bad_cells, date_order,
+    total_rows, total_line, changes, undone, kept, columns, mapping, replaced, encoding, encoding_sure, delimiter, heading, totals, bad_cells, date_order,
     decimal_mark, ends, time_zone, currency, product_id, error, actor, created_at, erased_at, version
 FROM import_job WHERE id < $1 ORDER BY id DESC LIMIT $2;
 
@@ -118,7 +119,7 @@ DELETE FROM import_job WHERE id = $1;
 --- One at work that is marked already counts where its mark is older than this erasure: who was erased since may be in it.
 -- import_with_file(before time, marked_before time) -> many(id id, state text)
 SELECT id, state FROM import_job
-WHERE created_at < $1 AND (erased_at IS NULL OR (state IN ('checking', 'running') AND erased_at < $2))
+WHERE created_at < $1 AND (erased_at IS NULL OR (state IN ('checking', 'running', 'undoing') AND erased_at < $2))
 ORDER BY id LIMIT 500;
 
 --- One at work goes on under the version that it was begun with.
@@ -128,3 +129,45 @@ UPDATE import_job SET erased_at = $2 WHERE id = $1;
 --- What is left is the line in the list: the head of a file without one is its first row, and an error may repeat a cell.
 -- import_blank(id id, now time)
 UPDATE import_job SET columns = '[]', mapping = '{}', replaced = '{}', error = NULL, erased_at = $2, version = version + 1 WHERE id = $1;
+
+--- ---- undo ----
+
+--- A later row of the file keeps the state before the first.
+-- import_change_put(import_id id, thing id, line int, added flag, before_state json?, after_hash int)
+INSERT INTO import_change ROW() ON CONFLICT (import_id, thing) DO UPDATE
+SET line = excluded.line, after_hash = excluded.after_hash, reason = NULL;
+
+--- The last line first: what stands on something came after it.
+-- import_change_page(import_id id, line int, thing id, most int)
+--   -> many(thing id, line int, added flag, before_state json?, after_hash int)
+SELECT thing, line, added, before_state, after_hash FROM import_change
+WHERE import_id = $1 AND (line, thing) < ($2, $3) ORDER BY line DESC, thing DESC LIMIT $4;
+
+-- import_change_drop(import_id id, thing id)
+DELETE FROM import_change WHERE import_id = $1 AND thing = $2;
+
+-- import_change_keep(import_id id, thing id, reason text, arg_1 text?, arg_2 text?, text text)
+UPDATE import_change SET reason = $3, arg_1 = $4, arg_2 = $5, text = $6 WHERE import_id = $1 AND thing = $2;
+
+-- import_stayed(import_id id) -> many(thing id, line int, reason text, arg_1 text?, arg_2 text?, text text)
+SELECT thing, line, reason, arg_1, arg_2, text FROM import_change WHERE import_id = $1 AND reason IS NOT NULL
+ORDER BY line, thing LIMIT 100;
+
+-- import_tally(id id)
+UPDATE import_job
+SET changes = (SELECT COUNT(*) FROM import_change WHERE import_id = $1),
+    kept = (SELECT COUNT(*) FROM import_change WHERE import_id = $1 AND reason IS NOT NULL)
+WHERE id = $1;
+
+-- import_undo_begin(id id)
+UPDATE import_job SET state = 'undoing', kept = 0, error = NULL, version = version + 1 WHERE id = $1;
+
+--- One that was cut off counts what is kept anew.
+-- import_undo_anew(id id, version int)
+UPDATE import_job SET kept = 0 WHERE id = $1 AND version = $2;
+
+-- import_undo_move(id id, undone int, kept int)
+UPDATE import_job SET undone = undone + $2, kept = kept + $3 WHERE id = $1;
+
+-- import_change_forget(import_id id)
+DELETE FROM import_change WHERE import_id = $1;

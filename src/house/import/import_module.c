@@ -8,6 +8,7 @@ static const FactKind FACTS[] = {
     { "import.done", &IMPORT_TOLD, .wakes = { "imports" } },
     { "import.failed", &IMPORT_TOLD, .wakes = { "imports" } },
     { "import.cancelled", &IMPORT_TOLD, .wakes = { "imports" } },
+    { "import.undone", &IMPORT_TOLD, .wakes = { "imports" } },
     { "import.deleted", &IMPORT_TOLD, .wakes = { "imports" } },
     { 0 },
 };

@@ -5,7 +5,7 @@
  * 512 KiB. To check and to run are the same job in another state. Each begin raises the version, which the job carries:
  * one that was cancelled or begun again stops at its next step (run.c).
  *
- * In order: uploading; reading; mapping; working; bad rows; routes; what goes after 30 days.
+ * In order: uploading; reading; mapping; working; routes; what goes after 30 days.
  */
 #include "house/import/shown.h"
 
@@ -29,8 +29,7 @@ static bool import_reply(Request *request, int status, int64_t id, Error *error)
            reply_row(request, status, &IMPORT, &out);
 }
 
-/* The import of the path, unless its kind belongs to a circle that the caller does not see: its file would tell. */
-static bool plan_of_path(Request *request, ImportPlan *plan, Error *error)
+bool plan_of_path(Request *request, ImportPlan *plan, Error *error)
 {
     return plan_read(request->db, request->arena, request->path_id[0], false, plan, error) &&
            request_sees(request, plan->kind->circle, NULL, error);
@@ -292,9 +291,11 @@ static bool is_busy(const ImportPlan *plan, Error *error)
 }
 
 /* What was imported keeps its line in the list, with how it was read. */
-static bool is_done(const ImportPlan *plan, Error *error)
+static bool is_over(const ImportPlan *plan, Error *error)
 {
-    return strcmp(plan->job->state, "done") == 0 && !fail(error, ERROR_CONFLICT, NULL, "the import is already done");
+    if (text_equal(plan->job->state, "undone"))
+        return !fail(error, ERROR_CONFLICT, NULL, "the import was undone; upload the file again");
+    return text_equal(plan->job->state, "done") && !fail(error, ERROR_CONFLICT, NULL, "the import is already done");
 }
 
 static bool reading_change(Request *request, ImportPlan *plan, const ImportChange *change, ImportJobRow *job,
@@ -310,7 +311,7 @@ static bool import_change(Request *request, Error *error)
     ImportPlan plan;
     size_t columns;
     if (!plan_of_path(request, &plan, error) || !request_if_match(request, plan.job->version, error) ||
-        is_busy(&plan, error) || !import_has_file(plan.job, error) || is_done(&plan, error))
+        is_busy(&plan, error) || !import_has_file(plan.job, error) || is_over(&plan, error))
         return false;
     ImportJobRow job = *plan.job;
     if (!reading_change(request, &plan, change, &job, &columns, error) ||
@@ -328,7 +329,7 @@ static bool import_work(Request *request, const char *state, Error *error)
     ImportPlan plan;
     int64_t id = request->path_id[0];
     if (!plan_of_path(request, &plan, error) || is_busy(&plan, error) || !import_has_file(plan.job, error) ||
-        (text_equal(state, "checking") && is_done(&plan, error)) || !plan_is_complete(&plan, error))
+        is_over(&plan, error) || !plan_is_complete(&plan, error))
         return false;
     return import_bad_drop(request->db, id, error) && import_begin(request->db, id, state, error) &&
            job_add(request->db, "import.run", import_job_body(request->arena, id, plan.job->version + 1), 0, NULL,
@@ -349,103 +350,50 @@ static bool import_go(Request *request, Error *error)
 static bool import_cancel(Request *request, Error *error)
 {
     ImportPlan plan;
-    if (!plan_of_path(request, &plan, error) || is_done(&plan, error))
+    if (!plan_of_path(request, &plan, error) || is_over(&plan, error))
         return false;
+    if (text_equal(plan.job->state, "undoing"))
+        return fail(error, ERROR_CONFLICT, NULL, "the import is being undone");
     ImportEnd end = { "cancelled", NULL, request_actor(request), request->now };
     return import_close(request->db, request->arena, plan.job, &end, error) &&
            import_reply(request, 200, plan.job->id, error);
 }
 
+static bool import_undo(Request *request, Error *error)
+{
+    ImportPlan plan;
+    int64_t id = request->path_id[0];
+    if (!plan_of_path(request, &plan, error) || is_busy(&plan, error) || !import_has_file(plan.job, error))
+        return false;
+    if (!plan.kind->undo)
+        return fail(error, ERROR_CONFLICT, NULL, "an import of %s cannot be undone", plan.job->kind);
+    if (!plan.job->changes)
+        return fail(error, ERROR_CONFLICT, NULL, "the import left nothing that can be undone");
+    return import_undo_begin(request->db, id, error) &&
+           job_add(request->db, "import.undo",
+                   import_undo_body(request->arena, id, plan.job->version + 1, request_actor(request)), 0, NULL,
+                   error) &&
+           import_reply(request, 202, id, error);
+}
+
 static bool import_remove(Db *db, int64_t id, Error *error)
 {
     return import_preview_drop(db, id, error) && import_bad_drop(db, id, error) && import_drop_parts(db, id, error) &&
-           import_drop(db, id, error);
+           import_change_forget(db, id, error) && import_drop(db, id, error);
 }
 
 /* Attempts that came to nothing, with the kept replies that show their cells: an erasure finds those by the import. */
 static bool import_delete(Request *request, Error *error)
 {
     ImportPlan plan;
-    if (!plan_of_path(request, &plan, error) || is_busy(&plan, error) || is_done(&plan, error))
+    if (!plan_of_path(request, &plan, error) || is_busy(&plan, error) || is_over(&plan, error))
         return false;
+    if (plan.job->changes)
+        return fail(error, ERROR_CONFLICT, NULL, "rows were imported; undo the import instead");
     return idempotency_forget(request->db, (Ids) { 1, &plan.job->id }, error) &&
            import_remove(request->db, plan.job->id, error) &&
            import_tell(request->db, request->arena, plan.job, "deleted", request_actor(request), request->now, error) &&
            reply_empty(request);
-}
-
-/* ---- bad rows ---- */
-
-enum { TOLD_CELLS = 5 };
-
-/* All that is wrong with one row: each cell holds one line for each trouble. */
-static void bad_row(Arena *arena, Text *csv, const ImportBadPageRow *row, const ImportBadToldRow *told, size_t count)
-{
-    text_add(csv, row->csv);
-    text_format(csv, ",%lld", (long long)row->line);
-    for (size_t cell = 0; cell < TOLD_CELLS; cell++) {
-        Text lines = text_new(arena);
-        for (size_t i = 0; i < count; i++) {
-            const char *const cells[TOLD_CELLS] = { told[i].field, told[i].reason == NULL ? "other" : told[i].reason,
-                                                    told[i].arg_1, told[i].arg_2, told[i].text };
-            text_add(&lines, i == 0 ? "" : "\n");
-            text_add(&lines, cells[cell] == NULL ? "" : cells[cell]);
-        }
-        text_char(csv, ',');
-        table_field_to(csv, text_string(&lines));
-    }
-    text_add(csv, "\r\n");
-}
-
-static bool bad_rows(Request *request, int64_t id, Text *csv, const ImportBadPageRow *rows, size_t count, Error *error)
-{
-    ImportBadToldRow *told;
-    size_t told_count, at = 0;
-    if (count == 0)
-        return true;
-    if (!import_bad_told(request->db, request->arena, id, rows[0].line, rows[count - 1].line, &told, &told_count,
-                         error))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        size_t from = at;
-        while (at < told_count && told[at].line == rows[i].line)
-            at++;
-        bad_row(request->arena, csv, &rows[i], told + from, at - from);
-    }
-    return true;
-}
-
-static void bad_head(Text *csv, const Import *out)
-{
-    const ColumnOut *columns = out->columns.items;
-    for (size_t i = 0; i < out->columns.count; i++) {
-        table_field_to(csv, columns[i].name);
-        text_char(csv, ',');
-    }
-    text_add(csv, "line,field,reason,arg_1,arg_2,text\r\n");
-}
-
-static bool bad_piece(Request *request, const char *from, Text *csv, const char **next, Error *error)
-{
-    enum { PIECE = 200 };
-    ImportPlan plan;
-    Import out;
-    ImportBadPageRow *rows;
-    size_t count;
-    if (!plan_of_path(request, &plan, error) || !import_has_file(plan.job, error) ||
-        (from == NULL && !columns_out(request->arena, &plan, &out, error)) ||
-        !import_bad_page(request->db, request->arena, plan.job->id, from == NULL ? 0 : strtoll(from, NULL, 10), PIECE,
-                         &rows, &count, error))
-        return false;
-    if (from == NULL)
-        bad_head(csv, &out);
-    *next = count == PIECE ? arena_format(request->arena, "%lld", (long long)rows[count - 1].line) : NULL;
-    return bad_rows(request, plan.job->id, csv, rows, count, error);
-}
-
-static bool import_bad(Request *request, Error *error)
-{
-    return reply_pieces(request, "text/csv; charset=utf-8", "bad.csv", bad_piece, error);
 }
 
 enum { FILE_MAX = 256 * 1024 * 1024 };
@@ -464,13 +412,18 @@ const Route IMPORT_ROUTES[] = {
     { POST, "/api/v1/imports/{id}/run", import_go, RIGHT_MANAGE, "Import the rows without errors", .gives = &IMPORT },
     { POST, "/api/v1/imports/{id}/cancellation", import_cancel, RIGHT_MANAGE,
       "Cancel an import; rows already imported stay", .gives = &IMPORT },
+    { POST, "/api/v1/imports/{id}/undo", import_undo, RIGHT_MANAGE,
+      "Undo an import: delete what it added, restore what it changed; what was changed or used since is kept",
+      .gives = &IMPORT },
     { DELETE, "/api/v1/imports/{id}", import_delete, RIGHT_MANAGE, "Delete an import that was never completed" },
     { GET, "/api/v1/imports/{id}/bad.csv", import_bad, RIGHT_MANAGE,
       "Get the rows with errors as CSV, with the reasons, one a line in each cell", .flags = ROUTE_FILE },
     { 0 },
 };
 
-const JobKind IMPORT_JOBS[] = { { "import.run", import_run, import_given_up }, { 0 } };
+const JobKind IMPORT_JOBS[] = { { "import.run", import_run, import_given_up },
+                                { "import.undo", import_undo_run, import_given_up },
+                                { 0 } };
 
 static bool expire_work(Db *db, void *context, Error *error)
 {

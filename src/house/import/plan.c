@@ -219,7 +219,7 @@ bool import_is_at_work(const ImportJobRow *job)
 
 bool import_state_is_at_work(const char *state)
 {
-    return strcmp(state, "checking") == 0 || strcmp(state, "running") == 0;
+    return strcmp(state, "checking") == 0 || strcmp(state, "running") == 0 || strcmp(state, "undoing") == 0;
 }
 
 static const Field IMPORT_TOLD_FIELDS[] = {
@@ -227,6 +227,8 @@ static const Field IMPORT_TOLD_FIELDS[] = {
     SHAPE_FIELD(ImportTold, added, FIELD_INT),
     SHAPE_FIELD(ImportTold, changed, FIELD_INT),
     SHAPE_FIELD(ImportTold, bad, FIELD_INT),
+    SHAPE_OPT(ImportTold, undone, FIELD_INT),
+    SHAPE_OPT(ImportTold, kept, FIELD_INT),
     { 0 },
 };
 const Shape IMPORT_TOLD = { "ImportTold", sizeof(ImportTold), IMPORT_TOLD_FIELDS };
@@ -234,10 +236,15 @@ const Shape IMPORT_TOLD = { "ImportTold", sizeof(ImportTold), IMPORT_TOLD_FIELDS
 bool import_tell(Db *db, Arena *arena, const ImportJobRow *job, const char *what, const char *actor, int64_t now,
                  Error *error)
 {
+    ImportTold told = { job->kind, job->added, job->changed, job->bad, .undone = { 0 } };
+    if (text_equal(what, "undone")) {
+        told.undone = (OptInt) { job->undone, true };
+        told.kept = (OptInt) { job->kept, true };
+    }
     Fact fact = { .kind = arena_format(arena, "import.%s", what),
                   .actor = actor,
                   .subject = arena_format(arena, "import:%lld", (long long)job->id),
-                  .body = &(ImportTold) { job->kind, job->added, job->changed, job->bad },
+                  .body = &told,
                   .at = now };
     return fact_write(db, &fact, NULL, error);
 }

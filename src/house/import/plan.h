@@ -64,7 +64,7 @@ char delimiter_of(const char *name);
 
 /* ---- the work ---- */
 
-/* Being checked or run. */
+/* Being checked, run or undone. */
 bool import_is_at_work(const ImportJobRow *job);
 bool import_state_is_at_work(const char *state);
 /* ---- forget.c ---- */
@@ -72,12 +72,16 @@ bool import_state_is_at_work(const char *state);
 bool import_strip(Db *db, int64_t id, int64_t now, Error *error);
 /* CONFLICT when somebody was erased since the upload. */
 bool import_has_file(const ImportJobRow *job, Error *error);
+/* ---- undo.c ---- */
+bool import_undo_run(Services *services, Arena *arena, const char *body, Error *error);
+const char *import_undo_body(Arena *arena, int64_t id, int64_t version, const char *actor);
 /* ---- run.c ---- */
 /* The fact "import.<what>", with how many rows came of it so far. */
 /* What the facts of an import say. */
 typedef struct {
     const char *kind;
     int64_t added, changed, bad; /* rows */
+    OptInt undone, kept;         /* things; only of an undo */
 } ImportTold;
 extern const Shape IMPORT_TOLD;
 bool import_tell(Db *db, Arena *arena, const ImportJobRow *job, const char *what, const char *actor, int64_t now,

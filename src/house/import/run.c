@@ -240,7 +240,7 @@ static bool line_take(const TableRow *row, void *context)
 
 bool import_close(Db *db, Arena *arena, const ImportJobRow *job, const ImportEnd *end, Error *error)
 {
-    return import_end(db, job->id, end->state, end->error, error) &&
+    return import_end(db, job->id, end->state, end->error, error) && import_tally(db, job->id, error) &&
            import_tell(db, arena, job, end->state, end->actor, end->now, error) &&
            (!job->erased_at.known || import_strip(db, job->id, job->erased_at.value, error));
 }

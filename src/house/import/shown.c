@@ -70,6 +70,26 @@ static const Field IMPORT_GROUP_FIELDS[] = {
 };
 const Shape IMPORT_GROUP = { "ImportGroup", sizeof(GroupOut), IMPORT_GROUP_FIELDS };
 
+/* What an undo left as it is. */
+typedef struct {
+    int64_t line, id;
+    const char *thing, *name, *reason;
+    Texts args;
+    const char *text;
+} KeptOut;
+
+static const Field IMPORT_THING_FIELDS[] = {
+    SHAPE_FIELD(KeptOut, line, FIELD_INT),
+    SHAPE_FIELD(KeptOut, id, FIELD_ID),
+    SHAPE_FIELD(KeptOut, thing, FIELD_TEXT),
+    SHAPE_OPT(KeptOut, name, FIELD_TEXT),
+    SHAPE_FIELD(KeptOut, reason, FIELD_TEXT, .choices = REASON_CHOICES),
+    SHAPE_FIELD(KeptOut, args, FIELD_TEXTS),
+    SHAPE_FIELD(KeptOut, text, FIELD_TEXT),
+    { 0 },
+};
+const Shape IMPORT_THING = { "ImportThing", sizeof(KeptOut), IMPORT_THING_FIELDS };
+
 static List targets_out(Arena *arena, const ImportPlan *plan)
 {
     size_t count = plan->target_count + plan->fields.count;
@@ -238,15 +258,58 @@ static bool bad_rows_out(Db *db, Arena *arena, const ImportPlan *plan, Import *o
     return true;
 }
 
+/* As the thing is called now; NULL = it is gone, or has no name. */
+static bool thing_name(Db *db, Arena *arena, const ImportUndo *undo, int64_t id, const char **name, Error *error)
+{
+    const char *state;
+    const Json *json;
+    *name = NULL;
+    if (!undo->state(db, arena, id, &state, error))
+        return false;
+    if (!state)
+        return true;
+    if (!json_parse(arena, state, strlen(state), &json, error))
+        return false;
+    if (!json_get_text(json, "name", name) || text_is_empty(*name))
+        json_get_text(json, "external_id", name);
+    return true;
+}
+
+static bool kept_out(Db *db, Arena *arena, const ImportPlan *plan, Import *out, Error *error)
+{
+    const ImportUndo *undo = plan->kind->undo;
+    ImportStayedRow *rows;
+    size_t count;
+    if (!undo || !plan->job->kept)
+        return true;
+    if (!import_stayed(db, arena, plan->job->id, &rows, &count, error))
+        return false;
+    KeptOut *list = arena_array(arena, count + 1, sizeof *list);
+    for (size_t i = 0; i < count; i++) {
+        list[i] = (KeptOut) { .line = rows[i].line,
+                              .id = rows[i].thing,
+                              .thing = undo->thing,
+                              .reason = rows[i].reason,
+                              .args = args_out(arena, rows[i].arg_1, rows[i].arg_2),
+                              .text = rows[i].text };
+        if (!thing_name(db, arena, undo, rows[i].thing, &list[i].name, error))
+            return false;
+    }
+    out->kept_things = (List) { count, list };
+    return true;
+}
+
 bool import_out(Db *db, Arena *arena, const ImportPlan *plan, bool whole, Import *out, Error *error)
 {
     const ImportJobRow *job = plan->job;
     *out = (Import) { .row = *job, .targets = targets_out(arena, plan), .options = job, .preview = "[]" };
     out->fields_of = plan->kind->fields_of;
+    out->can_undo = plan->kind->undo != NULL;
     out->replaced = job->erased_at.known ? "{}" : job->replaced;
     if (job->erased_at.known)
         return true;
     out->asks = plan_asks(arena, plan);
     return columns_out(arena, plan, out, error) &&
-           (!whole || (bad_rows_out(db, arena, plan, out, error) && preview_of(db, arena, plan, &out->preview, error)));
+           (!whole || (bad_rows_out(db, arena, plan, out, error) && kept_out(db, arena, plan, out, error) &&
+                       preview_of(db, arena, plan, &out->preview, error)));
 }

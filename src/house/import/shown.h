@@ -4,6 +4,7 @@
 
 #include "base/shape.h"
 #include "house/import/plan.h"
+#include "http/route.h"
 
 typedef struct {
     int64_t index;
@@ -15,12 +16,16 @@ typedef struct {
 } ColumnOut;
 
 /* Of the lists in an Import. */
-extern const Shape IMPORT_COLUMN, IMPORT_TARGET, IMPORT_ERROR, IMPORT_GROUP;
+extern const Shape IMPORT_COLUMN, IMPORT_TARGET, IMPORT_ERROR, IMPORT_GROUP, IMPORT_THING;
 
 /* The columns with their first samples, and where each of them goes. */
 bool columns_out(Arena *arena, const ImportPlan *plan, Import *out, Error *error);
 /* The first rows of a table for import_preview. */
 const char *preview_cells(Arena *arena, const Table *table);
+/* The import of the path, unless its kind belongs to a circle that the caller does not see: its file would tell. */
+bool plan_of_path(Request *request, ImportPlan *plan, Error *error);
+/* ---- bad.c: GET …/bad.csv ---- */
+bool import_bad(Request *request, Error *error);
 /* `whole` adds what a list leaves out: the preview and the first hundred bad rows. */
 bool import_out(Db *db, Arena *arena, const ImportPlan *plan, bool whole, Import *out, Error *error);
 

@@ -126,7 +126,19 @@ static bool account_dropped(const Writer *writer, int64_t account_id, Error *err
     return contract_line_drop(writer->db, account_id, error) && contract_drop(writer->db, account_id, error);
 }
 
-const AccountHolder CONTRACT_HOLDER = { "contract", account_dropped, contract_steps_renew };
+static bool account_holds(Db *db, Arena *arena, int64_t account_id, const char **what, Error *error)
+{
+    ContractRow *rows;
+    size_t count;
+    if (!contract_of_account(db, arena, account_id, &rows, &count, error))
+        return false;
+    *what = count ? "contracts" : *what;
+    return true;
+}
+
+const AccountHolder CONTRACT_HOLDER = {
+    .name = "contract", .drop = account_dropped, .made = contract_steps_renew, .holds = account_holds
+};
 
 static bool contract_product_guard(const Writer *writer, int64_t product_id, Error *error)
 {

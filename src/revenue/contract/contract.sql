@@ -29,6 +29,12 @@
 -- view LineChanged of ContractLineRow(seats, price_minor, term_months, discount, kind)
 -- view LineCorrected of ContractLineRow(from_on, until_on, product_id, seats, price_minor, term_months, discount, kind)
 
+--- What an undo compares and restores: not what only says which import stated a line last.
+-- view LineSnapshot of ContractLineRow(id, from_on, until_on, product_id, plan, seats, price_minor, currency, term_months,
+--   discount, kind, known_on, agreed_until, cut_on, corrected_at)
+-- view ContractSnapshot of ContractRow(external_id, name, renews_on, renews_known_on, notice_days, grace_days, auto_renews,
+--   cancelled_on, lines list LineSnapshot)
+
 -- contract_by_id(id id) -> one(ContractRow)
 SELECT id, account_id, external_id, name, renews_on, renews_known_on, notice_days, grace_days, auto_renews, cancelled_on, version
 FROM contract WHERE id = $1;

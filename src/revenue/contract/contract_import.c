@@ -384,22 +384,39 @@ static bool earlier_bring(const ImportRow *row, const char *place, Error *error)
     return true;
 }
 
+/* As an undo will want it; NULL = it is not there yet. */
+static bool contract_before(const ImportRow *row, const ContractGiven *given, const char **state, Error *error)
+{
+    const Writer *writer = &row->batch->writer;
+    ContractRow *known;
+    if (row->batch->dry)
+        return true;
+    return contract_given_find(writer, given, &known, error) &&
+           (!known || contract_state(writer->db, writer->arena, known, state, error));
+}
+
 static bool contract_take(const ImportRow *row, Upsert *outcome, Error *error)
 {
     ContractGiven given = { .external_id = import_value(row, "external_id"),
                             .import = row->batch->import,
                             .plan = import_value(row, "plan") };
+    const char *before = NULL;
     int64_t id;
     if (!row_read(row, &given, error) || !import_account_of(row, "account", &given.account_id, error))
         return false;
     const char *place = place_of(row, &given);
     if (!earlier_bring(row, place, error) ||
         !product_bring(row->batch, import_value(row, "product"), &given.product_id, error) ||
+        !contract_before(row, &given, &before, error) ||
         !contract_upsert(&row->batch->writer, &given, &id, outcome, error))
         return false;
     taken_keep(row, place, &given);
-    return true;
+    return import_touched(row, id, before, before && *outcome == UPSERT_ADDED ? UPSERT_CHANGED : *outcome, error);
 }
 
-const ImportKind IMPORT_CONTRACTS = { "contracts", CONTRACT_TARGETS,         NULL,          contract_take,
-                                      NULL,        catalog_product_is_there, CIRCLE_REVENUE };
+const ImportKind IMPORT_CONTRACTS = { .name = "contracts",
+                                      .targets = CONTRACT_TARGETS,
+                                      .take = contract_take,
+                                      .product_fits = catalog_product_is_there,
+                                      .circle = CIRCLE_REVENUE,
+                                      .undo = &CONTRACT_UNDO };

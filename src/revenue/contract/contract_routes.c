@@ -302,10 +302,7 @@ static bool contract_delete(Request *request, Error *error)
 {
     Writer writer = writer_of(request);
     ContractRow *row;
-    return contract_of_path(request, &row, error) && contract_line_remove_of(request->db, row->id, error) &&
-           contract_remove(request->db, row->id, error) && search_keep_one(request->db, &CONTRACT_SEARCH, row->id) &&
-           contract_tell(&writer, "contract.deleted", row, NULL, error) &&
-           contract_steps_renew(&writer, row->account_id, error) && reply_empty(request);
+    return contract_of_path(request, &row, error) && contract_delete_whole(&writer, row, error) && reply_empty(request);
 }
 
 const Route CONTRACT_ROUTES[] = {

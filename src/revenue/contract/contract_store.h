@@ -76,6 +76,14 @@ int64_t day_or_never(OptInt day);
 LineKind line_kind(const char *name);
 const char *line_kind_name(LineKind kind);
 
+/* given.c: the contract that the row is of; NULL = there is none yet. */
+bool contract_given_find(const Writer *writer, const ContractGiven *given, ContractRow **row, Error *error);
+/* undo.c: as an undo compares it. */
+bool contract_state(Db *db, Arena *arena, const ContractRow *row, const char **state, Error *error);
+/* With its lines, told by contract.deleted. */
+bool contract_delete_whole(const Writer *writer, const ContractRow *row, Error *error);
+extern const ImportUndo CONTRACT_UNDO;
+
 extern const ImportKind IMPORT_CONTRACTS;
 
 #endif

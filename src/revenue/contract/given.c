@@ -11,6 +11,11 @@ static const char *given_key(const Writer *writer, const ContractGiven *given)
                         (long long)given->product_id);
 }
 
+bool contract_given_find(const Writer *writer, const ContractGiven *given, ContractRow **row, Error *error)
+{
+    return contract_by_external(writer->db, writer->arena, given_key(writer, given), row, error);
+}
+
 static void given_terms(const ContractGiven *given, ContractRow *row)
 {
     row->name = given->name ? given->name : row->name;
@@ -28,7 +33,7 @@ static bool contract_bring(const Writer *writer, const ContractGiven *given, Con
     const char *key = given_key(writer, given);
     ContractRow *known;
     bool changed;
-    if (!contract_by_external(writer->db, writer->arena, key, &known, error))
+    if (!contract_given_find(writer, given, &known, error))
         return false;
     if (known && known->account_id != given->account_id)
         return refuse(error, "external_id", REASON_OF_ANOTHER, key, NULL);

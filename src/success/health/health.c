@@ -227,7 +227,16 @@ static bool health_drop(const Writer *writer, int64_t account_id, Error *error)
            judgement_forget_account(writer->db, account_id, error);
 }
 
-const AccountHolder HEALTH_HOLDER = { .name = "health", .drop = health_drop };
+static bool health_holds(Db *db, Arena *arena, int64_t account_id, const char **what, Error *error)
+{
+    JudgementHeldRow *held;
+    if (!judgement_held(db, arena, account_id, &held, error))
+        return false;
+    *what = held->judgements ? "judgements" : *what;
+    return true;
+}
+
+const AccountHolder HEALTH_HOLDER = { .name = "health", .drop = health_drop, .holds = health_holds };
 
 const AccountPast HEALTH_PAST = { .name = "health", .columns = HEALTH_COLUMN_NAMES, .as_of = health_past };
 

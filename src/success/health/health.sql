@@ -102,6 +102,9 @@ DELETE FROM score_correction WHERE account_id = $1;
 -- judgement_texts(list ids) -> many(TimelineWords)
 SELECT id, text FROM judgement WHERE id IN LIST($1) ORDER BY id;
 
+-- judgement_held(account_id id) -> one(judgements int)
+SELECT COUNT(*) AS judgements FROM judgement WHERE account_id = $1;
+
 -- judgement_forget_account(account_id id)
 DELETE FROM judgement WHERE account_id = $1;
 

@@ -93,7 +93,16 @@ const Route SNOOZE_ROUTES[] = {
 
 /* ---- the module ------------------------------------------------------------------------------------------------ */
 
-const AccountHolder TODAY_HOLDER = { .name = "today", .drops = &SNOOZE_FORGET_ACCOUNT_STATEMENT };
+static bool today_holds(Db *db, Arena *arena, int64_t account_id, const char **what, Error *error)
+{
+    SnoozeHeldRow *held;
+    if (!snooze_held(db, arena, account_id, &held, error))
+        return false;
+    *what = held->snoozes ? "snoozes" : *what;
+    return true;
+}
+
+const AccountHolder TODAY_HOLDER = { .name = "today", .drops = &SNOOZE_FORGET_ACCOUNT_STATEMENT, .holds = today_holds };
 
 static const ContactText TEXTS[] = {
     { &SNOOZE_WORDS_EACH_STATEMENT, &SNOOZE_WORDS_SET_STATEMENT, NULL },

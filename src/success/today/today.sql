@@ -17,6 +17,9 @@ UPDATE today_snooze SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL;
 -- snooze_end_before(account_id id, at time)
 UPDATE today_snooze SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL;
 
+-- snooze_held(account_id id) -> one(snoozes int)
+SELECT COUNT(*) AS snoozes FROM today_snooze WHERE account_id = $1;
+
 -- snooze_forget_account(account_id id)
 DELETE FROM today_snooze WHERE account_id = $1;
 

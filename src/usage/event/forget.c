@@ -143,9 +143,34 @@ static bool usage_joined(const Writer *writer, int64_t contact, int64_t account,
     return flush_finish(flush, flush_learn(flush, (Learned) { contact, account, writer->now, moves }, error), error);
 }
 
-const ContactHolder USAGE_CONTACTS = {
-    .name = "usage", .forget = usage_forget, .export = usage_export, .merge = usage_merge, .joined = usage_joined
-};
+static bool person_holds(Db *db, Arena *arena, int64_t contact, const char **what, Error *error)
+{
+    UsageHeldOfContactRow *held;
+    IdList fresh = { .arena = arena };
+    if (!usage_held_of_contact(db, arena, contact, &held, error) || !fresh_accounts(db, contact, &fresh, error))
+        return false;
+    *what = held->places || fresh.count ? "events" : *what;
+    return true;
+}
+
+static bool account_holds(Db *db, Arena *arena, int64_t account, const char **what, Error *error)
+{
+    UsageHeldOfAccountRow *held;
+    AccountDay *fresh;
+    size_t count;
+    if (!usage_held_of_account(db, arena, account, &held, error) ||
+        !fresh_days(db, arena, account, &fresh, &count, error))
+        return false;
+    *what = held->days || count ? "events" : *what;
+    return true;
+}
+
+const ContactHolder USAGE_CONTACTS = { .name = "usage",
+                                       .forget = usage_forget,
+                                       .export = usage_export,
+                                       .merge = usage_merge,
+                                       .joined = usage_joined,
+                                       .holds = person_holds };
 
 /* ---- an account that goes ---- */
 
@@ -170,4 +195,4 @@ static bool usage_drop(const Writer *writer, int64_t account, Error *error)
            first_use_drop_account(writer->db, account, error) && trace_drop_account(writer->db, account, error);
 }
 
-const AccountHolder USAGE_ACCOUNTS = { "usage", usage_drop };
+const AccountHolder USAGE_ACCOUNTS = { .name = "usage", .drop = usage_drop, .holds = account_holds };

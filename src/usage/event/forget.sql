@@ -1,3 +1,11 @@
+--- Whether anything was done there, or by the person.
+-- usage_held_of_account(account_id id) -> one(days int)
+SELECT COUNT(*) AS days FROM rollup_day WHERE account_id = $1;
+
+-- usage_held_of_contact(contact_id id) -> one(places int)
+SELECT (SELECT COUNT(*) FROM person_place WHERE contact_id = $1) +
+       (SELECT COUNT(*) FROM event_waiting WHERE contact_id = $1) AS places;
+
 -- person_places(contact_id int) -> each(account_id int)
 SELECT account_id FROM person_place WHERE contact_id = $1 ORDER BY account_id;
 

@@ -248,7 +248,7 @@ export interface Import {
   id: Id;
   kind: "accounts" | "contacts" | "events" | "rates" | "contracts";
   file_name: string;
-  state: "mapping" | "checking" | "checked" | "running" | "done" | "failed" | "cancelled";
+  state: "mapping" | "checking" | "checked" | "running" | "done" | "undoing" | "undone" | "failed" | "cancelled";
   rows: number;
   done: number;
   good: number;
@@ -260,6 +260,11 @@ export interface Import {
   empty_rows: number;
   total_rows: number;
   total_line: number | null;
+  changes: number;
+  undone: number;
+  kept: number;
+  can_undo: boolean;
+  kept_things: ImportThing[];
   asks: string[];
   columns: ImportColumn[];
   targets: ImportTarget[];
@@ -273,6 +278,16 @@ export interface Import {
   created_at: Time;
   erased_at: Time | null;
   version: number;
+}
+
+export interface ImportThing {
+  line: number;
+  id: Id;
+  thing: string;
+  name: string | null;
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  args: string[];
+  text: string;
 }
 
 export interface ImportColumn {
@@ -303,7 +318,7 @@ export interface ImportOptions {
 export interface ImportError {
   line: number;
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
   taken: boolean;
@@ -311,7 +326,7 @@ export interface ImportError {
 
 export interface ImportGroup {
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   taken: boolean;
   rows: number;
@@ -397,6 +412,7 @@ export type Fact =
   | { kind: "import.done"; body: ImportTold }
   | { kind: "import.failed"; body: ImportTold }
   | { kind: "import.cancelled"; body: ImportTold }
+  | { kind: "import.undone"; body: ImportTold }
   | { kind: "import.deleted"; body: ImportTold }
   | { kind: "file.attached"; body: FileOf }
   | { kind: "file.removed"; body: FileOf }
@@ -413,6 +429,7 @@ export type Fact =
   | { kind: "contact.created"; body: Changes }
   | { kind: "contact.changed"; body: Changes }
   | { kind: "contact.merged"; body: Record<string, never> }
+  | { kind: "contact.withdrawn"; body: Record<string, never> }
   | { kind: "contact.forgotten"; body: Record<string, never> }
   | { kind: "note.added"; body: Record<string, never> }
   | { kind: "note.changed"; body: Record<string, never> }
@@ -486,7 +503,14 @@ export interface Change { field: string; from?: unknown; to?: unknown }
 
 export interface WebhookPaused { because: "failing" | "gone" }
 
-export interface ImportTold { kind: string; added: number; changed: number; bad: number }
+export interface ImportTold {
+  kind: string;
+  added: number;
+  changed: number;
+  bad: number;
+  undone?: number | null;
+  kept?: number | null;
+}
 
 export interface FileOf { of: string }
 
@@ -1523,6 +1547,8 @@ export interface Routes {
   "POST /api/v1/imports/{id}/run": { asks: undefined; takes: undefined; gives: Import };
   /** Cancel an import; rows already imported stay */
   "POST /api/v1/imports/{id}/cancellation": { asks: undefined; takes: undefined; gives: Import };
+  /** Undo an import: delete what it added, restore what it changed; what was changed or used since is kept */
+  "POST /api/v1/imports/{id}/undo": { asks: undefined; takes: undefined; gives: Import };
   /** Get the rows with errors as CSV, with the reasons, one a line in each cell */
   "GET /api/v1/imports/{id}/bad.csv": { asks: undefined; takes: undefined; gives: undefined };
   /** List the files of a note, call or task */

@@ -5,6 +5,7 @@ const FACTS = factWords({
   'import.checked': { name: { en: 'Import checked', ja: '取り込みを確認' } },
   'import.done': { name: { en: 'Import done', ja: '取り込み完了' } },
   'import.failed': { name: { en: 'Import failed', ja: '取り込み失敗' } },
+  'import.undone': { name: { en: 'Import undone', ja: '取り込みを取り消し' } },
   'import.deleted': { name: { en: 'Import deleted', ja: '取り込みを削除' } },
   'import.cancelled': { name: { en: 'Import cancelled', ja: '取り込みを中止' } },
 });

@@ -21,6 +21,7 @@ import { NEW_FIELD, newFieldOf } from './new-field';
 import { Options } from './options';
 import { Instead, Replaced } from './replaced';
 import { StateTag } from './state';
+import { NoUndo, Undone, useUndo } from './undo';
 import { useImportWords } from './words';
 
 const LEAVE = 'leave';
@@ -264,12 +265,16 @@ function Acts({ one, act, onCancel }: { one: Import; act: (what: 'check' | 'run'
   );
 }
 
+/* What came in, or was taken back again, is not read anew. */
+const isOver = (one: Import) => one.state === 'done' || one.state === 'undoing' || one.state === 'undone';
+
 function One({ one }: { one: Import }) {
   const words = useImportWords();
   const kindName = useKindName();
   const mayManage = useMay('manage');
   const navigate = useNavigate();
   const [ask, asking] = useQuestion();
+  const undo = useUndo(one, ask);
   const erased = one.erased_at !== null;
   const editable = mayManage && (one.state === 'mapping' || one.state === 'checked' || one.state === 'failed');
   const changed = () => topicsChanged([`import:${one.id}`, 'imports']);
@@ -297,7 +302,7 @@ function One({ one }: { one: Import }) {
           void navigate({ to: '/settings/imports' });
         }),
     });
-  const removable = one.state === 'mapping' || one.state === 'checked' || one.state === 'failed' || one.state === 'cancelled';
+  const removable = one.changes === 0 && ['mapping', 'checked', 'failed', 'cancelled'].includes(one.state);
 
   return (
     <>
@@ -309,6 +314,7 @@ function One({ one }: { one: Import }) {
         {mayManage && (
           <span className={css.acts}>
             {removable && <Button onClick={remove}>{words.remove}</Button>}
+            {undo && <Button onClick={undo.ask}>{undo.name}</Button>}
             <Acts one={one} act={act} onCancel={cancel} />
           </span>
         )}
@@ -318,11 +324,13 @@ function One({ one }: { one: Import }) {
           {words.failedText} {one.error}
         </Notice>
       )}
-      {!erased && one.state !== 'done' && <LeftOut one={one} editable={editable} change={change} />}
+      {!erased && !isOver(one) && <LeftOut one={one} editable={editable} change={change} />}
+      <NoUndo one={one} />
       <Progress one={one} />
+      <Undone one={one} />
       <Result one={one} />
       {erased ? <Erased one={one} /> : <Errors one={one} editable={editable} change={change} />}
-      {!erased && one.state !== 'done' && one.state !== 'cancelled' && (
+      {!erased && !isOver(one) && one.state !== 'cancelled' && (
         <>
           <Options one={one} editable={editable} onChange={(options) => change({ options })} />
           <Mapping one={one} editable={editable} change={change} />

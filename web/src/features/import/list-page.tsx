@@ -104,7 +104,9 @@ function useImportColumns(): Column<Import>[] {
       cell: (one) =>
         one.state === 'done'
           ? words.result(countText(one.added), countText(one.changed), countText(one.unchanged), countText(one.bad))
-          : '',
+          : one.state === 'undone'
+            ? words.undoResult(countText(one.undone), countText(one.kept))
+            : '',
     },
   ];
 }

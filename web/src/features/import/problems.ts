@@ -1,7 +1,36 @@
 /* Why the server refuses, and how its boxes are called, in what this feature owns. */
 import { type ProblemParts, reasonWords } from '../../ui/feature';
 
+/* What stands on a company or a person, as the server names it. */
+const HELD: { [what: string]: { en: string; ja: string } } = {
+  accounts: { en: 'companies below it', ja: '傘下の企業' },
+  contacts: { en: 'contacts', ja: '担当者' },
+  contracts: { en: 'contracts', ja: '契約' },
+  events: { en: 'events', ja: 'イベント' },
+  tasks: { en: 'tasks', ja: 'タスク' },
+  notes: { en: 'notes', ja: 'メモ' },
+  calls: { en: 'calls', ja: '電話・打ち合わせの記録' },
+  judgements: { en: 'assessments', ja: '評価' },
+  snoozes: { en: 'snoozes', ja: 'スヌーズ' },
+};
+
 const REASONS = reasonWords({
+  gone_since: {
+    en: () => 'It was deleted since.',
+    ja: () => 'その後に削除されています。',
+  },
+  changed_since: {
+    en: () => 'It was changed since.',
+    ja: () => 'その後に変更されています。',
+  },
+  holds: {
+    en: (what) => `It has ${HELD[what]?.en ?? what} by now.`,
+    ja: (what) => `${HELD[what]?.ja ?? what}がすでにあります。`,
+  },
+  became_one: {
+    en: () => 'Two of them became one, which cannot be undone.',
+    ja: () => '2件が1件に統合されたため、元に戻せません。',
+  },
   cell_large: {
     en: () => 'A cell is larger than 1 MiB.',
     ja: () => '1 MiB を超えるセルがあります。',
