@@ -21,7 +21,7 @@ const IN_YEN = Math.round(4321.09 * 149.37);
 const PLANTED = [YEN, DOLLARS, '4321.09', CHANGED, IMPORTED, RATE, IN_YEN, YEN + IN_YEN, CHANGED + IN_YEN].map(String);
 
 /** Members and columns that only hold what is paid, whatever their value. */
-const REVEALING = ['amount', 'price', 'price_minor', 'mrr', 'mrr_converted', 'mrr_without_rate', 'expected_loss', 'score', 'renewals_30_mrr', 'rate'];
+const REVEALING = ['amount', 'price', 'price_minor', 'mrr', 'mrr_converted', 'mrr_without_rate', 'expected_loss', 'score', 'renewals_30_mrr', 'rate', 'converted', 'without_rate'];
 
 const SCORECARD = {
   rules: [{ key: 'small', band: 'BAD', name: 'Small', when: { and: [{ measure: MRR, op: '<', value: 5_000_000 }, { measure: { measure: 'seats' }, op: '>=', value: 1 }] } }],
@@ -101,7 +101,7 @@ bothEngines('who does not see revenue meets no amount on any road', async progra
   assert.deepEqual(leaks, []);
   /* What the walk looks for is there to be found: without areas it stands on all these roads. */
   for (const path of ['/api/v1/accounts', '/api/v1/accounts.csv', '/api/v1/accounts/{id}', '/api/v1/accounts/{id}/timeline', '/api/v1/accounts/{id}/measure', '/api/v1/accounts/{id}/health',
-    '/api/v1/today', '/api/v1/audit', '/api/v1/audit.csv', '/api/v1/contracts', '/api/v1/contracts/{id}', '/api/v1/rates', '/api/v1/rates.csv', '/api/v1/imports', '/api/v1/imports/{id}'])
+    '/api/v1/today', '/api/v1/overview', '/api/v1/audit', '/api/v1/audit.csv', '/api/v1/contracts', '/api/v1/contracts/{id}', '/api/v1/rates', '/api/v1/rates.csv', '/api/v1/imports', '/api/v1/imports/{id}'])
     assert.ok(open.includes(path), `${path} shows no planted amount to anybody`);
   assert.ok(walked.length > 40, `${walked.length} roads`);
 }, OPTIONS);

@@ -43,6 +43,7 @@ story('a member without revenue works with everything but amounts', async ({ pag
     await assert_everywhere(theirs, `without-revenue-${name}`, language);
   };
   await without_amounts('/today', 'today');
+  await without_amounts('/overview', 'overview');
   await without_amounts('/accounts', 'accounts');
   await without_amounts(`/accounts/${account.id}`, 'account');
   await theirs.getByText(say('更新', 'Renewal'), { exact: false }).first().waitFor();

@@ -1,4 +1,11 @@
-/* All accounts on one day: the worst of each one's retention bands, kept between requests while it holds. */
+/*
+ * All accounts on one day: the worst of each one's retention bands, kept between requests while it holds.
+ *
+ * Units: days as day numbers, points 0 to 100, coverage 0 to 1.
+ * Errors: those of reading older days.
+ * Not for: what was told of a day (the engine's columns), nor other purposes than retention.
+ * Forgets a person: holds nothing of one.
+ */
 #ifndef BANSO_HEALTH_DAY_H
 #define BANSO_HEALTH_DAY_H
 

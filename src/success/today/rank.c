@@ -42,22 +42,14 @@ static TodayGroup group_of(const TodayRow *row, const Worth *worth, int64_t day)
     return today_group(row->level, &days);
 }
 
-static double nearness_of(const TodayRow *row, const Worth *worth, int64_t day)
-{
-    LossDates dates = { .due_on = row->due_on,
-                        .notice_on = worth->notice_on,
-                        .next_notice_on = worth->next_notice_on,
-                        .renews_on = worth->renews_on,
-                        .monthly = worth->monthly };
-    return loss_nearness(loss_days_left(&dates, day));
-}
-
 static Ranked weighed(const Weighing *weighing, const TodaySource *source, const TodayRow *row, const Worth *worth)
 {
     int64_t day = weighing->asked->as_of;
     double seats = worth->seats.known ? (double)worth->seats.value : 1;
     double worth_micros = has_money(worth) ? (double)worth->mrr_micros.value : seats * weighing->per_seat;
-    Ranked ranked = { .source = source, .row = row, .worth = worth, .nearness = nearness_of(row, worth, day) };
+    Ranked ranked = {
+        .source = source, .row = row, .worth = worth, .nearness = worth_nearness(worth, row->due_on, day)
+    };
     ranked.recent = recent_factor((OptInt) { day - row->happened_on.value, row->happened_on.known });
     double weight = row->risk * ranked.nearness * ranked.recent;
     ranked.urgency = (Urgency) { .group = group_of(row, worth, day),

@@ -8,25 +8,8 @@
 #include "revenue/rate/missing.h"
 #include "success/today/done.h"
 #include "success/today/today.h"
+#include "success/today/worth.h"
 
-/* What an account pays and when it may leave, on a day. */
-typedef struct {
-    int64_t account_id;
-    OptInt owner_id, seats, renews_on, notice_on;
-    OptInt next_notice_on;               /* known = it renews by itself */
-    OptInt mrr_micros;                   /* in the workspace's currency, by the rates: what is ranked by */
-    OptInt own_micros;                   /* in the account's own: what is shown */
-    const char *currency, *without_rate; /* NULL = none */
-    bool monthly;                        /* can leave any month */
-    bool contract, left;                 /* pays, tries or is served for free; was there and left */
-} Worth;
-typedef struct {
-    size_t count;
-    Worth *items; /* of all accounts, ascending */
-} Worths;
-/* Kept until one of the columns changes; good until the arena is freed. */
-const Worths *worths_on(const EngineView *view, Arena *arena, int64_t day);
-void worths_forget(void);
 /* Whether the account is of the owner who was asked for. */
 bool worth_is_asked(const Worth *worth, const TodayAsked *asked);
 

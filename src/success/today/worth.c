@@ -91,6 +91,16 @@ void worths_forget(void)
     keep_clear(&kept_worths);
 }
 
+double worth_nearness(const Worth *worth, OptInt due_on, int64_t day)
+{
+    LossDates dates = { .due_on = due_on,
+                        .notice_on = worth->notice_on,
+                        .next_notice_on = worth->next_notice_on,
+                        .renews_on = worth->renews_on,
+                        .monthly = worth->monthly };
+    return loss_nearness(loss_days_left(&dates, day));
+}
+
 bool worth_is_asked(const Worth *worth, const TodayAsked *asked)
 {
     return !asked->owner || (worth->owner_id.known && worth->owner_id.value == asked->owner);

@@ -1383,6 +1383,41 @@ export interface NewTodaySnooze { account_id: Id; until: Day; reason: string }
 
 export interface TodaySnooze { id: Id }
 
+export interface Overview {
+  as_of: Day;
+  total: OverviewFigure;
+  bands: OverviewBand[];
+  renewing_30: OverviewFigure;
+  renewing_90: OverviewFigure;
+  without_owner: OverviewFigure;
+  by: string;
+  groupings: OverviewGrouping[];
+  groups: OverviewGroup[];
+  several: number;
+}
+
+export interface OverviewFigure {
+  accounts: number;
+  mrr?: Money | null;
+  expected_loss?: Money | null;
+  converted?: number;
+  without_rate?: WithoutRate[];
+  filter: Condition | null;
+}
+
+export interface OverviewBand { band: "GOOD" | "NORMAL" | "BAD" | "UNKNOWN" | "UNJUDGED"; figure: OverviewFigure }
+
+export interface OverviewGrouping { by: string; name: string | null; name_ja: string | null }
+
+export interface OverviewGroup {
+  key: string | null;
+  name: string | null;
+  name_ja: string | null;
+  total: OverviewFigure;
+  bad: OverviewFigure;
+  normal: OverviewFigure;
+}
+
 export type Audit = {
   id: Id;
   at: Time;
@@ -1761,6 +1796,8 @@ export interface Routes {
   "POST /api/v1/today/snoozes": { asks: undefined; takes: NewTodaySnooze; gives: TodaySnooze };
   /** Bring an account back to Today */
   "DELETE /api/v1/today/snoozes/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Get accounts by band with money, what renews, and what is at risk by owner, product, touch model, stage or field */
+  "GET /api/v1/overview": { asks: { as_of?: Day; by?: string }; takes: undefined; gives: Overview };
   /** List the audit log, newest first */
   "GET /api/v1/audit": { asks: { kind?: string; actor?: string; from?: Time; until?: Time; cursor?: string; limit?: number }; takes: undefined; gives: { items: Audit[]; next: string | null } };
   /** Get the newest 100,000 audit entries as CSV */

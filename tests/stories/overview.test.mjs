@@ -1,0 +1,51 @@
+// Overview: the manager on Monday. How many stand where, with what money; who holds what is at risk; the very rows behind
+// each figure; the same a week ago.
+import assert from 'node:assert/strict';
+import { assert_everywhere, press_until, story } from '../kit/browser.mjs';
+import { eventually } from '../kit/hung.mjs';
+import { companies, day } from './company.mjs';
+
+const filled = { prepare: companies };
+const strip = (page, say) => page.getByRole('region', { name: say('この日の数字', 'Figures of the day') });
+const cell = (page, say, name) => strip(page, say).getByRole('listitem').filter({ hasText: name });
+/** How many the list of accounts says that it has. */
+const listed = page => page.getByRole('table').getAttribute('aria-rowcount');
+
+story('a manager opens Overview by key, sees who is at risk, and opens the rows behind the figures', async ({ page, program, given, say, language }) => {
+  await page.goto('/today');
+  await page.locator(`li[data-account="${given.silent.id}"]`).waitFor();
+  await press_until(page, ['g', 'o'], strip(page, say));
+  const overview = await program.owner.get('/api/v1/overview');
+  const [good, , bad] = overview.bands.map(({ figure }) => figure);
+  assert.deepEqual([good.accounts, bad.accounts, bad.mrr.amount], [1, 1, 480_000]);
+  await cell(page, say, 'BAD').getByText(say('¥480,000/月', '¥480,000/month')).waitFor();
+  await cell(page, say, say('見込み損失', 'Expected loss')).getByText(`¥${overview.total.expected_loss.amount.toLocaleString('en')}`).waitFor();
+  await assert_everywhere(page, 'overview', language);
+
+  await cell(page, say, 'BAD').getByRole('link').click();
+  await page.getByRole('link', { name: given.silent.name }).waitFor();
+  assert.equal(await listed(page), '1');
+  await page.goBack();
+
+  const table = page.getByRole('table', { name: say('リスクの内訳', 'At risk') });
+  await table.getByRole('row').last().getByText(say('すべての企業', 'All accounts')).waitFor();
+  await table.getByRole('link', { name: new RegExp(`^${say('すべての企業', 'All accounts')}, ${say('企業数', 'Accounts')} ${overview.total.accounts}`) }).click();
+  await eventually(() => listed(page), rows => rows === String(overview.total.accounts));
+}, filled);
+
+story('the same by product and as of a day of the past, kept in the address', async ({ page, program, given, say, language }) => {
+  await page.goto('/overview?by=product');
+  const table = page.getByRole('table', { name: say('リスクの内訳', 'At risk') });
+  await table.getByText(say('請求クラウド', 'Billing Cloud')).waitFor();
+  await table.getByRole('button', { name: say('企業数', 'Accounts'), exact: true }).click();
+  await page.waitForURL(/sort=-count/);
+  const then = day(given.today, -30);
+  await page.goto(`/overview?by=touch&as_of=${then}`);
+  const past = await program.owner.get(`/api/v1/overview?by=touch&as_of=${then}`);
+  await table.getByText(say('ハイタッチ', 'High touch')).waitFor();
+  await cell(page, say, 'GOOD').getByText(String(past.bands[0].figure.accounts), { exact: true }).waitFor();
+  await assert_everywhere(page, 'overview-past', language);
+  await cell(page, say, 'GOOD').getByRole('link').click();
+  await page.waitForURL(url => url.pathname === '/accounts' && url.searchParams.get('as_of') === then);
+  await eventually(() => listed(page), rows => rows === String(past.bands[0].figure.accounts));
+}, filled);
