@@ -1,11 +1,22 @@
 /* A figure and the way to its rows: the list of accounts with the filter that the figure was counted by. */
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { OverviewFigure } from '../../api/types';
+import type { Condition, OverviewFigure } from '../../api/types';
 import { useSees } from '../../lib/me';
 import { moneyText } from '../../lib/numbers';
+import { accountsWhere } from '../../ui/address';
 import css from './overview.module.css';
 import { useOverviewWords } from './words';
+
+/* The list leaves out who left by itself, as long as nothing else is asked of the status. */
+const NOT_LEFT = JSON.stringify({ attribute: 'status', op: '!=', value: 'left' });
+
+/** The rows of a figure, for a link; `sort`: "-mrr". */
+export function rowsOf({ filter }: OverviewFigure, asOf: string | undefined, sort?: string) {
+  const parts = filter && 'and' in filter && asOf === undefined ? filter.and.filter((part) => JSON.stringify(part) !== NOT_LEFT) : null;
+  const said: Condition | null = parts === null ? filter : parts.length > 1 ? { and: parts } : (parts[0] ?? null);
+  return accountsWhere(said, { sort, as_of: asOf });
+}
 
 interface RowsProps {
   figure: OverviewFigure;
@@ -20,9 +31,8 @@ interface RowsProps {
 
 export function RowsLink({ figure, asOf, name, sort, className, children }: RowsProps) {
   const sees = useSees('revenue');
-  const search = { filter: JSON.stringify(figure.filter), as_of: asOf, sort: sees ? sort : undefined };
   return (
-    <Link to="/accounts" search={search as never} className={className ?? css.rows} aria-label={name}>
+    <Link {...rowsOf(figure, asOf, sees ? sort : undefined)} className={className ?? css.rows} aria-label={name}>
       {children}
     </Link>
   );

@@ -8,7 +8,7 @@ import { ChartFrame, type Figures } from '../../ui/chart';
 import { slots } from '../../ui/feature';
 import { Select } from '../../ui/field';
 import { type Column, DataTable } from '../../ui/table';
-import { Beside, RowsLink } from './figure';
+import { Beside, RowsLink, rowsOf } from './figure';
 import css from './overview.module.css';
 import { useOverviewWords } from './words';
 
@@ -239,7 +239,7 @@ export function Risk({ overview, asOf, sort = FIRST_SORT, onBy, onSort }: RiskPr
         rowLabel={(line) => line.name}
         sort={sort}
         onSort={onSort}
-        onOpen={({ total }) => void navigate({ to: '/accounts', search: { filter: JSON.stringify(total.filter), as_of: asOf } as never })}
+        onOpen={({ total }) => void navigate(rowsOf(total, asOf))}
       />
     </ChartFrame>
   );
