@@ -351,6 +351,11 @@ ColumnType view_column_type(const EngineView *view, int column)
     return view_engine(view)->columns[column].type;
 }
 
+bool view_column_dated(const EngineView *view, int column)
+{
+    return view_engine(view)->columns[column].dated;
+}
+
 const char *const *view_column_names(const EngineView *view, Arena *arena)
 {
     const Engine *engine = view_engine(view);

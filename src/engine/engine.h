@@ -229,6 +229,8 @@ Ids view_account_ids(const EngineView *view, Arena *arena);
 /* -1 when there is none of that name. */
 int view_column(const EngineView *view, const char *name);
 ColumnType view_column_type(const EngineView *view, int column);
+/* Whether it knows what it held on past days. */
+bool view_column_dated(const EngineView *view, int column);
 /* Returns another number once anything changed that a program may read as of that day, except for the columns named in
  * `but` (NULL-ended; NULL = none). While the number is the same, results computed from a view are still right. Counts
  * after the day do not matter. */

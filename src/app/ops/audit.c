@@ -68,13 +68,14 @@ static void csv_row(Text *csv, const AuditRow *row, unsigned sees)
     csv_cell_to(csv, row->account);
     csv_cell_to(csv, row->subject);
     csv_cell_to(csv, fact_body_seen(csv->arena, row->kind, row->body, sees));
+    csv_cell_to(csv, row->reason);
     csv_end_to(csv);
 }
 
 static void csv_head(Text *csv)
 {
     static const char *const COLUMNS[] = { "at",      "kind",    "actor", "actor_name", "account_id",
-                                           "account", "subject", "body",  NULL };
+                                           "account", "subject", "body",  "reason",     NULL };
     text_add(csv, CSV_MARK);
     for (const char *const *column = COLUMNS; *column; column++)
         csv_cell_to(csv, *column);

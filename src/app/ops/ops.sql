@@ -1,13 +1,16 @@
 --- The audit: facts with the names that actor and account have today. A filter that is NULL lets everything pass; a
 --- kind without its second word ("account") takes the whole module. Of what is not for the viewer it says that something
 --- happened, and not what; nor does a filter by kind find it out.
+--- The reason is the one of a publication: what people write is in tables, where it can be erased, and not in facts.
 -- row AuditRow(id id, at time, kind text, actor text, actor_name text?, account_id id?, account text?, subject text?,
---   body json Fact)
+--   body json Fact, reason text?)
 
 -- audit_page(kind text?, actor text?, from_at time?, until_at time?, before_at time, before_id int, most int,
 --   viewer) -> many(AuditRow)
 SELECT f.id, f.at, CASE WHEN SEEN(f) THEN f.kind ELSE 'fact.withheld' END, f.actor, COALESCE(s.name, k.name), f.account_id, a.name,
-    CASE WHEN SEEN(f) THEN f.subject END, CASE WHEN SEEN(f) THEN f.body ELSE '{}' END
+    CASE WHEN SEEN(f) THEN f.subject END, CASE WHEN SEEN(f) THEN f.body ELSE '{}' END,
+    CASE WHEN f.kind = 'scorecard.published' THEN (SELECT v.reason FROM scorecard_version v
+        WHERE 'scorecard:' || v.scorecard_id || ':' || v.number = f.subject || ':' || JSON_TEXT(f.body, 'number')) END
 FROM fact f
 LEFT JOIN staff s ON f.actor = 'staff:' || s.id
 LEFT JOIN api_key k ON f.actor = 'key:' || k.id

@@ -16,7 +16,8 @@ CREATE TABLE scorecard (
     version INT NOT NULL
 );
 
--- What was published, and when: a day is judged by the version in force at its end.
+-- What was published, when and why: a day is judged by the version in force at its end. `moved` is how many accounts it
+-- gave another band when it was published by a person; `restores` is the version whose content it has again.
 -- kept
 CREATE TABLE scorecard_version (
     scorecard_id ID NOT NULL REFERENCES scorecard (id) ON DELETE CASCADE,
@@ -27,6 +28,10 @@ CREATE TABLE scorecard_version (
     from_day DAY NOT NULL,
     published_at TIME NOT NULL,
     published_by TEXT NOT NULL,
+    id ID NOT NULL UNIQUE,
+    reason TEXT,
+    moved INT,
+    restores INT,
     PRIMARY KEY (scorecard_id, number)
 ) BYKEY;
 

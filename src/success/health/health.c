@@ -251,6 +251,7 @@ const Attribute HEALTH_ATTRIBUTES[] = {
 
 static const ContactText TEXTS[] = {
     { &JUDGEMENT_WORDS_EACH_STATEMENT, &JUDGEMENT_WORDS_SET_STATEMENT, NULL },
+    { &VERSION_REASONS_EACH_STATEMENT, &VERSION_REASON_SET_STATEMENT, NULL },
     { 0 },
 };
 const ContactHolder HEALTH_CONTACTS = { .name = "health", .texts = TEXTS };

@@ -22,11 +22,32 @@ UPDATE scorecard SET draft = $2, version = version + 1 WHERE id = $1;
 -- scorecard_delete(id id)
 DELETE FROM scorecard WHERE id = $1;
 
--- scorecard_publish(id id, number int)
-UPDATE scorecard SET published_number = $2, draft = NULL, version = version + 1 WHERE id = $1;
+--- The draft that goes on, and what belongs to it: NULL and what is published, unless an old version is restored.
+-- scorecard_publish(id id, number int, product_id id?, segment json?, draft json?)
+UPDATE scorecard SET published_number = $2, product_id = $3, segment = $4, draft = $5, version = version + 1 WHERE id = $1;
 
--- scorecard_version_add(scorecard_id id, number int, definition json, product_id id?, segment json?, from_day day, published_at time, published_by text)
+-- row VersionRow(scorecard_id id, number int, definition json, product_id id?, segment json?, from_day day, published_at time,
+--   published_by text, id id, reason text?, moved int?, restores int?)
+
+-- scorecard_version_add(VersionRow)
 INSERT INTO scorecard_version ROW();
+
+-- scorecard_version_of(scorecard_id id, number int) -> one(VersionRow)
+SELECT scorecard_id, number, definition, product_id, segment, from_day, published_at, published_by, id, reason, moved, restores
+FROM scorecard_version WHERE scorecard_id = $1 AND number = $2;
+
+--- Newest first, with the name that who published it has today.
+-- row ScorecardVersionRow(number int, from_day day, published_at time, published_by text, publisher text?, reason text?,
+--   moved int?, restores int?, product_id id?, segment json?, definition json)
+
+-- scorecard_version_list(scorecard_id id, most int) -> many(ScorecardVersionRow)
+SELECT v.number, v.from_day, v.published_at, v.published_by, COALESCE(s.name, k.name), v.reason, v.moved, v.restores,
+    v.product_id, v.segment, v.definition
+FROM scorecard_version v
+LEFT JOIN staff s ON v.published_by = 'staff:' || s.id
+LEFT JOIN api_key k ON v.published_by = 'key:' || k.id
+WHERE v.scorecard_id = $1
+ORDER BY v.number DESC LIMIT $2;
 
 --- Every version of every scorecard that is in use, in the order in which they are asked: the first whose segment fits judges.
 -- scorecard_versions() -> many(scorecard_id id, name text, purpose text, product_id id?, segment json?, number int, definition json, from_day day, published_number int)
@@ -147,3 +168,9 @@ SELECT id, text FROM judgement WHERE text IS NOT NULL;
 
 -- judgement_words_set(id id, text text)
 UPDATE judgement SET text = $2 WHERE id = $1;
+
+-- version_reasons_each() -> each(ContactTextRow)
+SELECT id, reason FROM scorecard_version WHERE reason IS NOT NULL;
+
+-- version_reason_set(id id, text text)
+UPDATE scorecard_version SET reason = $2 WHERE id = $1;

@@ -1,6 +1,7 @@
 /* What the program knows of health. */
 #include "jobs/module.h"
 #include "success/health/health_today.h"
+#include "success/health/sheet.h"
 #include "success/health/tell.h"
 
 static const FactKind FACTS[] = {
@@ -21,7 +22,8 @@ static const FactKind FACTS[] = {
 
 const Module HEALTH_MODULE = {
     .name = "health",
-    .routes = (const Route *const[]) { HEALTH_ROUTES, SCORECARD_ROUTES, PREVIEW_ROUTES, NULL },
+    .routes =
+        (const Route *const[]) { HEALTH_ROUTES, SCORECARD_ROUTES, PREVIEW_ROUTES, SHEET_ROUTES, VERSION_ROUTES, NULL },
     .schedules = HEALTH_SCHEDULES,
     .facts = FACTS,
     .readers = HEALTH_READERS,

@@ -1,38 +1,17 @@
 /*
- * What a definition would say today, beside what is in force: the editor asks this at each change, and nothing is
- * stored.
- *
- * The draft takes its scorecard's place among the published ones, so it gets the accounts that it would get; a new one
- * stands alone. Both sets judge the same view: every difference comes from the draft. A definition that asks for what
- * the caller does not see is refused, since the accounts that move would give it away.
+ * What a definition would say today, beside what is in force (drafted.h): the editor asks this at each change, and
+ * nothing is stored. Both sets judge the same view: every difference comes from the draft.
  */
 #include "base/amount.h"
 #include "health.sql.h"
-#include "house/workspace/workspace.h"
+#include "success/health/drafted.h"
 #include "success/health/explain.h"
-#include "success/health/scorecard.h"
 #include "success/measure/measure.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { MOVES_MAX = 200 };
-
-typedef struct {
-    OptInt scorecard_id, product_id;
-    const char *purpose, *segment, *definition;
-    OptInt as_of;
-} PreviewAsk;
-static const Field PREVIEW_ASK_FIELDS[] = {
-    SHAPE_OPT(PreviewAsk, scorecard_id, FIELD_ID),
-    SHAPE_OPT(PreviewAsk, product_id, FIELD_ID),
-    SHAPE_OPT(PreviewAsk, purpose, FIELD_TEXT, .choices = PURPOSE_CHOICES),
-    SHAPE_OPT(PreviewAsk, segment, FIELD_JSON),
-    SHAPE_FIELD(PreviewAsk, definition, FIELD_JSON),
-    SHAPE_OPT(PreviewAsk, as_of, FIELD_DAY),
-    { 0 },
-};
-static const Shape PREVIEW_ASK = { "ScorecardPreviewAsk", sizeof(PreviewAsk), PREVIEW_ASK_FIELDS };
 
 typedef struct {
     int64_t account_id;
@@ -58,18 +37,6 @@ static const Field MOVE_FIELDS[] = {
     { 0 },
 };
 static const Shape MOVE = { "ScorecardMove", sizeof(Move), MOVE_FIELDS };
-
-typedef struct {
-    int64_t GOOD, NORMAL, BAD, UNKNOWN;
-} BandCounts;
-static const Field BAND_COUNTS_FIELDS[] = {
-    SHAPE_FIELD(BandCounts, GOOD, FIELD_INT),
-    SHAPE_FIELD(BandCounts, NORMAL, FIELD_INT),
-    SHAPE_FIELD(BandCounts, BAD, FIELD_INT),
-    SHAPE_FIELD(BandCounts, UNKNOWN, FIELD_INT),
-    { 0 },
-};
-static const Shape BAND_COUNTS = { "BandCounts", sizeof(BandCounts), BAND_COUNTS_FIELDS };
 
 typedef struct {
     const char *key;
@@ -104,15 +71,11 @@ static const Shape PREVIEW = { "ScorecardPreview", sizeof(Preview), PREVIEW_FIEL
 static void preview_count(Request *request, const HealthList *list, const Judge *judge, Preview *preview)
 {
     BandCounts *bands = arena_make(request->arena, BandCounts);
-    int64_t *const slots[BAND_COUNT] = { [BAND_GOOD] = &bands->GOOD,
-                                         [BAND_NORMAL] = &bands->NORMAL,
-                                         [BAND_BAD] = &bands->BAD,
-                                         [BAND_UNKNOWN] = &bands->UNKNOWN };
     Fires *fires = arena_array(request->arena, judge->rule_count + 1, sizeof *fires);
     for (size_t r = 0; r < judge->rule_count; r++)
         fires[r].key = judge->rules[r].key;
     for (size_t i = 0; i < list->count; i++) {
-        ++*slots[list->items[i].band];
+        ++*band_slot(bands, list->items[i].band);
         preview->coverage += list->items[i].coverage / (double)list->count;
         for (size_t r = 0; r < judge->rule_count; r++)
             fires[r].accounts += list->items[i].fired >> r & 1;
@@ -168,25 +131,6 @@ static void preview_moves(Request *request, const EngineView *view, const Health
     preview->moves.items = moves;
 }
 
-/* The judges with the draft in its scorecard's place: those before it keep their accounts. A new one stands alone. */
-static Judges with_draft(Arena *arena, const Judges *judges, const Judge *draft, OptInt scorecard_id)
-{
-    Judge *items = arena_array(arena, judges->count + 1, sizeof *items);
-    size_t count = 0;
-    bool placed = false;
-    for (size_t i = 0; i < judges->count && scorecard_id.known; i++) {
-        bool own = judges->items[i].scorecard_id == scorecard_id.value;
-        if (!own)
-            items[count++] = judges->items[i];
-        else if (!placed)
-            items[count++] = *draft;
-        placed = placed || own;
-    }
-    if (!placed)
-        items[count++] = *draft;
-    return (Judges) { .count = count, .items = items };
-}
-
 /* The draft was copied into the set, so it is known by its program. */
 static HealthList judged_by_draft(Arena *arena, HealthList all, const Judge *draft)
 {
@@ -200,35 +144,28 @@ static HealthList judged_by_draft(Arena *arena, HealthList all, const Judge *dra
 
 static bool scorecard_preview(Request *request, Error *error)
 {
-    const PreviewAsk *ask = request->input;
-    int64_t as_of, product_id = ask->product_id.known ? ask->product_id.value : 0;
+    const DraftAsk *ask = request->input;
+    Drafted both;
     Preview preview = { 0 };
-    Judges judges;
-    Judge judge;
-    if (!workspace_day(request, ask->as_of, &as_of, error) ||
-        !scorecard_check(request->services, request->arena, CONDITION_GIVEN, ask->segment, ask->definition, product_id,
-                         &judge, error) ||
-        !request_sees(request, program_circles(judge.program), "definition", error) ||
-        !judges_read(request->db, request->arena, request->services->engine, &judges, error))
+    if (!drafted_read(request, ask, &both, error))
         return false;
-    if (ask->purpose)
-        judge.purpose = ask->purpose;
-    Judges drafted = with_draft(request->arena, &judges, &judge, ask->scorecard_id);
-    int64_t now_since = judges_since(&judges, as_of), then_since = judges_since(&drafted, as_of);
+    const char *purpose = both.draft.purpose;
+    int64_t as_of = both.as_of;
+    int64_t now_since = judges_since(&both.judges, as_of), then_since = judges_since(&both.drafted, as_of);
     const EngineView *view;
     if (!engine_view_since(request->services->engine, now_since < then_since ? now_since : then_since, as_of, &view,
                            error))
         return false;
-    HealthList now = health_judge(&judges, view, request->arena, judge.purpose, as_of, (Ids) { 0 });
+    HealthList now = health_judge(&both.judges, view, request->arena, purpose, as_of, (Ids) { 0 });
     HealthList then = judged_by_draft(
-        request->arena, health_judge(&drafted, view, request->arena, judge.purpose, as_of, (Ids) { 0 }), &judge);
-    preview_count(request, &then, &judge, &preview);
+        request->arena, health_judge(&both.drafted, view, request->arena, purpose, as_of, (Ids) { 0 }), &both.draft);
+    preview_count(request, &then, &both.draft, &preview);
     preview_moves(request, view, &now, &then, &preview);
     engine_view_close(view);
     return reply_row(request, 200, &PREVIEW, &preview);
 }
 
 const Route PREVIEW_ROUTES[] = { { POST, "/api/v1/scorecards/preview", scorecard_preview, RIGHT_MANAGE,
-                                   "Preview a definition on a day, with the accounts affected", .takes = &PREVIEW_ASK,
+                                   "Preview a definition on a day, with the accounts affected", .takes = &DRAFT_ASK,
                                    .gives = &PREVIEW, .flags = ROUTE_READS, .body_max = 262144 },
                                  { 0 } };

@@ -27,41 +27,78 @@ bool scorecard_check(Services *services, Arena *arena, ConditionSource source, c
     return definition_compile(arena, services->engine, source, json, parsed, product_id, judge, error);
 }
 
-static const Field SCORECARD_TOLD_FIELDS[] = { SHAPE_FIELD(ScorecardTold, number, FIELD_INT), { 0 } };
+static const Field SCORECARD_TOLD_FIELDS[] = { SHAPE_FIELD(ScorecardTold, number, FIELD_INT),
+                                               SHAPE_OPT(ScorecardTold, moved, FIELD_INT),
+                                               SHAPE_OPT(ScorecardTold, restores, FIELD_INT),
+                                               { 0 } };
 const Shape SCORECARD_TOLD = { "ScorecardTold", sizeof(ScorecardTold), SCORECARD_TOLD_FIELDS };
 static const Field JUDGEMENT_TOLD_FIELDS[] = { SHAPE_FIELD(JudgementTold, band, FIELD_TEXT, .choices = BAND_CHOICES),
                                                SHAPE_FIELD(JudgementTold, on_day, FIELD_DAY),
                                                { 0 } };
 const Shape JUDGEMENT_TOLD = { "JudgementTold", sizeof(JudgementTold), JUDGEMENT_TOLD_FIELDS };
 
-static bool scorecard_fact(const Writer *writer, const char *kind, int64_t id, int64_t number, Error *error)
+static bool scorecard_fact(const Writer *writer, const char *kind, int64_t id, ScorecardTold told, Error *error)
 {
     Fact fact = { .kind = kind,
                   .actor = writer->actor,
                   .subject = arena_format(writer->arena, "scorecard:%lld", (long long)id),
-                  .body = &(ScorecardTold) { number },
+                  .body = &told,
                   .at = writer->now };
     return fact_write(writer->db, &fact, NULL, error);
 }
 
-bool scorecard_publication(const Writer *writer, int64_t id, int64_t from_day, Error *error)
+/* What is to be published: the draft, or a version that was in force before. */
+static bool content_read(const Writer *writer, const ScorecardRow *row, OptInt restores, VersionRow *content,
+                         Error *error)
+{
+    VersionRow *old;
+    if (!restores.known) {
+        content->definition = row->draft;
+        content->product_id = row->product_id;
+        content->segment = row->segment;
+        return row->draft || fail(error, ERROR_CONFLICT, "draft", "no draft to publish");
+    }
+    if (!scorecard_version_of(writer->db, writer->arena, row->id, restores.value, &old, error))
+        return false;
+    if (!old)
+        return fail(error, ERROR_MISSING, "restores", "version %lld not found", (long long)restores.value);
+    content->definition = old->definition;
+    content->product_id = old->product_id;
+    content->segment = old->segment;
+    return true;
+}
+
+static bool publication_write(const Writer *writer, const ScorecardRow *row, const VersionRow *version, Error *error)
+{
+    bool stays = version->restores.known && row->draft;
+    ScorecardTold told = { version->number, version->moved, version->restores };
+    return scorecard_version_add(writer->db, version, error) &&
+           scorecard_publish(writer->db, row->id, version->number, stays ? row->product_id : version->product_id,
+                             stays ? row->segment : version->segment, stays ? row->draft : NULL, error) &&
+           scorecard_fact(writer, "scorecard.published", row->id, told, error) && rescore_all(writer, error);
+}
+
+bool scorecard_publication(const Writer *writer, int64_t id, const Publication *publication, Error *error)
 {
     ScorecardRow *row;
     Judge judge;
+    VersionRow version = { .scorecard_id = id,
+                           .from_day = publication->from_day,
+                           .published_at = writer->now,
+                           .published_by = writer->actor,
+                           .id = id_new(),
+                           .reason = text_is_empty(publication->reason) ? NULL : publication->reason,
+                           .moved = publication->moved,
+                           .restores = publication->restores };
     if (!scorecard_by_id(writer->db, writer->arena, id, &row, error))
         return false;
     if (!row)
         return fail(error, ERROR_MISSING, NULL, "scorecard %lld not found", (long long)id);
-    if (!row->draft)
-        return fail(error, ERROR_CONFLICT, "draft", "no draft to publish");
-    if (!scorecard_check(writer->services, writer->arena, CONDITION_GIVEN, row->segment, row->draft,
-                         row->product_id.known ? row->product_id.value : 0, &judge, error))
-        return false;
-    int64_t number = row->published_number + 1;
-    return scorecard_version_add(writer->db, id, number, row->draft, row->product_id, row->segment, from_day,
-                                 writer->now, writer->actor, error) &&
-           scorecard_publish(writer->db, id, number, error) &&
-           scorecard_fact(writer, "scorecard.published", id, number, error) && rescore_all(writer, error);
+    version.number = row->published_number + 1;
+    return content_read(writer, row, publication->restores, &version, error) &&
+           scorecard_check(writer->services, writer->arena, CONDITION_GIVEN, version.segment, version.definition,
+                           version.product_id.known ? version.product_id.value : 0, &judge, error) &&
+           publication_write(writer, row, &version, error);
 }
 
 bool scorecard_head_check(Db *db, Arena *arena, const char *name, int64_t product_id, Error *error)
@@ -99,9 +136,9 @@ bool scorecard_add(const Writer *writer, const ScorecardGiven *given, int64_t *i
     int64_t made = id_new();
     if (!scorecard_insert(writer->db, made, given->name, given->purpose, product, given->segment, given->position, true,
                           given->definition, given->demo, writer->now, error) ||
-        !scorecard_fact(writer, "scorecard.created", made, 0, error))
+        !scorecard_fact(writer, "scorecard.created", made, (ScorecardTold) { 0 }, error))
         return false;
-    if (given->publish && !scorecard_publication(writer, made, 0, error))
+    if (given->publish && !scorecard_publication(writer, made, &(Publication) { 0 }, error))
         return false;
     *id = made;
     return true;

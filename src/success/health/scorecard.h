@@ -27,7 +27,16 @@ bool scorecard_check(Services *services, Arena *arena, ConditionSource source, c
                      const char *definition, int64_t product_id, Judge *judge, Error *error);
 /* What a scorecard is called and whose product it is of: INPUT with the field. */
 bool scorecard_head_check(Db *db, Arena *arena, const char *name, int64_t product_id, Error *error);
-/* Publishes the draft as the version in force from `from_day` on. CONFLICT without a draft. */
-bool scorecard_publication(const Writer *writer, int64_t id, int64_t from_day, Error *error);
+/* How a version comes into force. */
+typedef struct {
+    int64_t from_day;
+    const char *reason; /* why; NULL = none was given */
+    OptInt moved;       /* how many accounts it gives another band today; unset = nobody counted */
+    OptInt restores;    /* the version to publish once more, in place of the draft, which stays */
+} Publication;
+/* CONFLICT without a draft; MISSING where there is no such version to restore. */
+bool scorecard_publication(const Writer *writer, int64_t id, const Publication *publication, Error *error);
+/* The scorecard of the path, as it is now. */
+bool scorecard_reply(Request *request, int status, Error *error);
 
 #endif

@@ -129,7 +129,7 @@ static bool scorecard_find(Request *request, ScorecardRow **row, Error *error)
     return *row || fail(error, ERROR_MISSING, NULL, "scorecard %lld not found", (long long)request->path_id[0]);
 }
 
-static bool scorecard_reply(Request *request, int status, Error *error)
+bool scorecard_reply(Request *request, int status, Error *error)
 {
     ScorecardRow *row;
     ScorecardShown shown;
@@ -282,15 +282,6 @@ static bool draft_discard(Request *request, Error *error)
     return reply_empty(request);
 }
 
-static bool scorecard_publish_now(Request *request, Error *error)
-{
-    Writer writer = writer_of(request);
-    int64_t today = zone_day(atomic_load(&request->services->zone), request->now);
-    if (!scorecard_publication(&writer, request->path_id[0], today, error))
-        return false;
-    return scorecard_reply(request, 200, error);
-}
-
 const Route SCORECARD_ROUTES[] = {
     { GET, "/api/v1/scorecards", scorecards_list, RIGHT_VIEW, "List all scorecards in the order in which they apply",
       .gives = &SCORECARD, .flags = ROUTE_LIST },
@@ -306,8 +297,6 @@ const Route SCORECARD_ROUTES[] = {
     { PUT, "/api/v1/scorecards/{id}/draft", draft_put, RIGHT_MANAGE, "Replace the draft definition",
       .takes = &NEW_DRAFT, .gives = &SCORECARD, .body_max = 262144 },
     { DELETE, "/api/v1/scorecards/{id}/draft", draft_discard, RIGHT_MANAGE, "Discard the draft" },
-    { POST, "/api/v1/scorecards/{id}/publication", scorecard_publish_now, RIGHT_MANAGE,
-      "Publish the draft; it takes effect today", .gives = &SCORECARD },
     { GET, "/api/v1/scorecard-templates", templates_list, RIGHT_VIEW, "List scorecard templates",
       .gives = &SCORECARD_TEMPLATE, .flags = ROUTE_LIST },
     { 0 }

@@ -38,7 +38,9 @@ typedef struct {
 } JudgementTold;
 extern const Shape JUDGEMENT_TOLD;
 typedef struct {
-    int64_t number; /* of the version; 0 = none is published yet */
+    int64_t number;  /* of the version; 0 = none is published yet */
+    OptInt moved;    /* how many accounts it gave another band, where that was counted */
+    OptInt restores; /* the version that it publishes once more */
 } ScorecardTold;
 extern const Shape SCORECARD_TOLD;
 

@@ -574,7 +574,7 @@ export interface HealthCorrected {
 
 export interface JudgementTold { band: Band; on_day: Day }
 
-export interface ScorecardTold { number: number }
+export interface ScorecardTold { number: number; moved?: number | null; restores?: number | null }
 
 export interface ScorecardApplied {
   number: number;
@@ -1279,6 +1279,88 @@ export interface ScorecardMove {
   renews_on: Day | null;
 }
 
+export interface ScorecardSheet {
+  as_of: Day;
+  from_day: Day;
+  accounts: number;
+  moved: number;
+  cells: SheetCell[];
+  weeks: SheetWeek[];
+  left: number;
+  stayed: number;
+  few: boolean;
+  in_force: SheetRecord | null;
+  draft: SheetRecord;
+  gained: number;
+  lost: number;
+  leavers: SheetLeaver[];
+  owners: SheetOwner[];
+  undated: string[];
+}
+
+export interface SheetCell {
+  band: Band | null;
+  new_band: Band | null;
+  accounts: number;
+  mrr?: Money | null;
+  items: SheetAccount[];
+}
+
+export interface SheetAccount { account_id: Id; account: string; points: number | null; new_points: number | null }
+
+export interface SheetWeek {
+  day: Day;
+  in_force: BandCounts;
+  draft: BandCounts;
+  in_force_alarms: number;
+  draft_alarms: number;
+}
+
+export interface SheetRecord {
+  alarms: number;
+  alarms_by_owner: number | null;
+  caught: number;
+  withdrawn: number;
+  missed: number;
+  caught_low: number;
+  caught_high: number;
+  early: SheetEarly | null;
+  false_alarmed: number;
+  open: number;
+  false_low: number;
+  false_high: number;
+}
+
+export interface SheetEarly { lower: number; median: number; upper: number }
+
+export interface SheetLeaver {
+  account_id: Id;
+  account: string;
+  left_on: Day;
+  in_force: "caught" | "withdrawn" | "missed";
+  draft: "caught" | "withdrawn" | "missed";
+  in_force_early: number | null;
+  draft_early: number | null;
+}
+
+export interface SheetOwner { owner_id: Id | null; accounts: number; in_force_alarms: number; draft_alarms: number }
+
+export interface NewPublication { reason?: string | null; restores?: number | null }
+
+export interface ScorecardVersion {
+  number: number;
+  from_day: Day;
+  published_at: Time;
+  published_by: string;
+  publisher: string | null;
+  reason: string | null;
+  moved: number | null;
+  restores: number | null;
+  product_id: Id | null;
+  segment: Condition | null;
+  definition: Definition;
+}
+
 export interface Today {
   as_of: Day;
   head: TodayHead;
@@ -1426,6 +1508,7 @@ export type Audit = {
   account_id: Id | null;
   account: string | null;
   subject: string | null;
+  reason: string | null;
 } & Fact;
 
 export interface Finding { check: string; state: "good" | "warn" | "bad"; text: string; advice: string | null }
@@ -1776,12 +1859,16 @@ export interface Routes {
   "PUT /api/v1/scorecards/{id}/draft": { asks: undefined; takes: ScorecardDefinition; gives: Scorecard };
   /** Discard the draft */
   "DELETE /api/v1/scorecards/{id}/draft": { asks: undefined; takes: undefined; gives: undefined };
-  /** Publish the draft; it takes effect today */
-  "POST /api/v1/scorecards/{id}/publication": { asks: undefined; takes: undefined; gives: Scorecard };
   /** List scorecard templates */
   "GET /api/v1/scorecard-templates": { asks: undefined; takes: undefined; gives: { items: ScorecardTemplate[]; next: string | null } };
   /** Preview a definition on a day, with the accounts affected */
   "POST /api/v1/scorecards/preview": { asks: undefined; takes: ScorecardPreviewAsk; gives: ScorecardPreview };
+  /** Compare a definition with what is in force: moves now, and a year of alarms held against who left */
+  "POST /api/v1/scorecards/sheet": { asks: undefined; takes: ScorecardPreviewAsk; gives: ScorecardSheet };
+  /** Publish the draft, or an old version once more; it takes effect today */
+  "POST /api/v1/scorecards/{id}/publication": { asks: undefined; takes: NewPublication; gives: Scorecard };
+  /** List the versions of a scorecard, newest first */
+  "GET /api/v1/scorecards/{id}/versions": { asks: undefined; takes: undefined; gives: { items: ScorecardVersion[]; next: string | null } };
   /** Get accounts ranked by expected loss, with reasons and next actions */
   "GET /api/v1/today": { asks: { owner_id?: string; group?: "open" | "fell" | "risk" | "watch" | "renewal" | "steady" | "done"; as_of?: Day; limit?: number; tasks_limit?: number; snoozed?: boolean }; takes: undefined; gives: Today };
   /** Mark an account as done on Today */

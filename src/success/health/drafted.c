@@ -1,0 +1,130 @@
+/* Two sets of judges; what they are for is in the header. In order: reading what is asked; sides; rows. */
+#include "success/health/drafted.h"
+
+#include "house/workspace/workspace.h"
+#include "success/health/scorecard.h"
+
+static const Field DRAFT_ASK_FIELDS[] = {
+    SHAPE_OPT(DraftAsk, scorecard_id, FIELD_ID),
+    SHAPE_OPT(DraftAsk, product_id, FIELD_ID),
+    SHAPE_OPT(DraftAsk, purpose, FIELD_TEXT, .choices = PURPOSE_CHOICES),
+    SHAPE_OPT(DraftAsk, segment, FIELD_JSON),
+    SHAPE_FIELD(DraftAsk, definition, FIELD_JSON),
+    SHAPE_OPT(DraftAsk, as_of, FIELD_DAY),
+    { 0 },
+};
+const Shape DRAFT_ASK = { "ScorecardPreviewAsk", sizeof(DraftAsk), DRAFT_ASK_FIELDS };
+
+Judges judges_with_draft(Arena *arena, const Judges *judges, const Judge *draft, OptInt scorecard_id)
+{
+    Judge *items = arena_array(arena, judges->count + 1, sizeof *items);
+    size_t count = 0;
+    bool placed = false;
+    for (size_t i = 0; i < judges->count && scorecard_id.known; i++) {
+        bool own = judges->items[i].scorecard_id == scorecard_id.value;
+        if (!own)
+            items[count++] = judges->items[i];
+        else if (!placed)
+            items[count++] = *draft;
+        placed = placed || own;
+    }
+    if (!placed)
+        items[count++] = *draft;
+    return (Judges) { .count = count, .items = items };
+}
+
+bool drafted_read(Request *request, const DraftAsk *ask, Drafted *drafted, Error *error)
+{
+    int64_t product_id = ask->product_id.known ? ask->product_id.value : 0;
+    if (!workspace_day(request, ask->as_of, &drafted->as_of, error) ||
+        !scorecard_check(request->services, request->arena, CONDITION_GIVEN, ask->segment, ask->definition, product_id,
+                         &drafted->draft, error) ||
+        !request_sees(request, program_circles(drafted->draft.program), "definition", error) ||
+        !judges_read(request->db, request->arena, request->services->engine, &drafted->judges, error))
+        return false;
+    if (ask->purpose)
+        drafted->draft.purpose = ask->purpose;
+    drafted->drafted = judges_with_draft(request->arena, &drafted->judges, &drafted->draft, ask->scorecard_id);
+    return true;
+}
+
+/* ---- sides ----------------------------------------------------------------------------------------------------- */
+
+static Judges of_product(Arena *arena, const Judges *judges, const char *purpose, int64_t product_id)
+{
+    Judge *items = arena_array(arena, judges->count + 1, sizeof *items);
+    size_t count = 0;
+    for (size_t i = 0; i < judges->count; i++)
+        if (judges->items[i].product_id == product_id && text_equal(judges->items[i].purpose, purpose))
+            items[count++] = judges->items[i];
+    return (Judges) { .count = count, .items = items };
+}
+
+/* What is published may be of another product than the draft. */
+static int64_t product_in_force(const Judges *judges, OptInt scorecard_id, int64_t otherwise)
+{
+    for (size_t i = 0; i < judges->count && scorecard_id.known; i++)
+        if (judges->items[i].scorecard_id == scorecard_id.value)
+            return judges->items[i].product_id;
+    return otherwise;
+}
+
+Side side_in_force(const Drafted *drafted, Arena *arena, OptInt scorecard_id)
+{
+    Judges now = judges_as_of(&drafted->judges, arena, drafted->as_of);
+    int64_t product = product_in_force(&now, scorecard_id, drafted->draft.product_id);
+    return (Side) { .judges = of_product(arena, &now, drafted->draft.purpose, product),
+                    .scorecard_id = scorecard_id.known ? scorecard_id.value : 0 };
+}
+
+Side side_drafted(const Drafted *drafted, Arena *arena, OptInt scorecard_id)
+{
+    Judges now = judges_as_of(&drafted->judges, arena, drafted->as_of);
+    Judges with = judges_with_draft(arena, &now, &drafted->draft, scorecard_id);
+    return (Side) { .judges = of_product(arena, &with, drafted->draft.purpose, drafted->draft.product_id),
+                    .own = drafted->draft.program };
+}
+
+bool side_is_own(const Side *side, const Health *health)
+{
+    if (!health)
+        return false;
+    if (side->own)
+        return health->judge->program == side->own;
+    return side->scorecard_id && health->judge->scorecard_id == side->scorecard_id;
+}
+
+/* ---- rows ------------------------------------------------------------------------------------------------------ */
+
+Rows side_judge(const Side *side, const EngineView *view, Arena *arena, int64_t day)
+{
+    const char *purpose = side->judges.count ? side->judges.items[0].purpose : "";
+    return (Rows) { .list = health_judge(&side->judges, view, arena, purpose, day, (Ids) { 0 }) };
+}
+
+const Health *rows_find(Rows *rows, int64_t account)
+{
+    while (rows->at < rows->list.count && rows->list.items[rows->at].account_id < account)
+        rows->at++;
+    if (rows->at < rows->list.count && rows->list.items[rows->at].account_id == account)
+        return &rows->list.items[rows->at];
+    return NULL;
+}
+
+static const Field BAND_COUNTS_FIELDS[] = {
+    SHAPE_FIELD(BandCounts, GOOD, FIELD_INT),
+    SHAPE_FIELD(BandCounts, NORMAL, FIELD_INT),
+    SHAPE_FIELD(BandCounts, BAD, FIELD_INT),
+    SHAPE_FIELD(BandCounts, UNKNOWN, FIELD_INT),
+    { 0 },
+};
+const Shape BAND_COUNTS = { "BandCounts", sizeof(BandCounts), BAND_COUNTS_FIELDS };
+
+int64_t *band_slot(BandCounts *counts, Band band)
+{
+    int64_t *const slots[BAND_COUNT] = { [BAND_GOOD] = &counts->GOOD,
+                                         [BAND_NORMAL] = &counts->NORMAL,
+                                         [BAND_BAD] = &counts->BAD,
+                                         [BAND_UNKNOWN] = &counts->UNKNOWN };
+    return slots[band];
+}
