@@ -16,8 +16,9 @@ story('a scorecard is made from a template, changed and published', async ({ pag
   await dialog.getByRole('button', { name: say('作成', 'Create') }).click();
   await page.waitForURL(/\/health\/\d+/);
   await page.getByText(say('この内容での判定', 'What it would say')).waitFor();
-  const publish = page.getByRole('button', { name: say('公開する', 'Publish') });
-  await publish.click();
+  await page.getByRole('button', { name: say('公開する', 'Publish') }).click();
+  const sheet = page.getByRole('dialog', { name: say('第1版を公開', 'Publish version 1') });
+  await sheet.getByRole('button', { name: say('公開する', 'Publish') }).click();
   await page.getByText(say('公開しました。スコアを計算し直しています。', 'Published. The scores are being computed anew.')).waitFor();
   const { items } = await program.owner.get('/api/v1/scorecards');
   assert.equal(items[0].published_version, 1);
@@ -42,4 +43,43 @@ story('the editor shows who would move before anything is published', async ({ p
   await page.getByRole('dialog').getByRole('button', { name: say('破棄', 'Discard') }).click();
   await page.getByText(say('判定が変わる企業はありません。', 'Nobody would move.')).waitFor();
   assert.equal((await program.owner.get(`/api/v1/scorecards/${given.id}`)).draft, null);
+}, { clock: NOW, prepare: async program => { await fill(program); return fill_scorecard(program); } });
+
+story('a threshold is raised, the sheet read and cancelled, the change published with its reason, and taken back', async ({ page, program, say, language, given }) => {
+  await page.goto(`/health/${given.id}`);
+  const bad = page.getByRole('textbox', { name: 'BAD', exact: true });
+  await bad.fill('65');
+  await page.getByText(say('下書きを保存済み', 'Draft saved')).waitFor();
+  await page.getByRole('button', { name: say('公開する', 'Publish') }).click();
+  const sheet = page.getByRole('dialog', { name: say('第2版を公開', 'Publish version 2') });
+  const matrix = sheet.getByRole('table', { name: say('今日の判定', 'Bands today') });
+  await matrix.getByRole('button', { name: 'NORMAL → BAD' }).click();
+  await sheet.getByRole('list', { name: say('顧客企業', 'Accounts') }).getByRole('link').first().waitFor();
+  await sheet.getByRole('table', { name: say('直近52週', 'The last 52 weeks') }).getByText(say('警報中に解約', 'Churned with an alarm')).waitFor();
+  await assert_everywhere(page, 'scorecard-sheet', language);
+  await sheet.getByRole('button', { name: say('キャンセル', 'Cancel') }).click();
+  await sheet.waitFor({ state: 'detached' });
+  assert.equal((await program.owner.get(`/api/v1/scorecards/${given.id}`)).published_version, 1);
+
+  await bad.fill('61');
+  await page.getByText(say('下書きを保存済み', 'Draft saved')).waitFor();
+  await page.getByRole('button', { name: say('公開する', 'Publish') }).click();
+  await sheet.getByRole('textbox', { name: say('この版にする理由', 'Why this version') }).fill('Seen too late');
+  await sheet.getByRole('button', { name: say('公開する', 'Publish') }).click();
+  await page.getByText(say('第2版を公開中', 'published 2')).waitFor();
+
+  await page.getByRole('button', { name: say('版の一覧', 'Versions') }).click();
+  const second = page.getByRole('listitem', { name: say('第2版', 'Version 2') });
+  await second.getByText('Seen too late').waitFor();
+  await second.getByRole('button', { name: say('変更点', 'What changed') }).click();
+  await second.getByText(say('BAD: 40 → 61点未満', 'BAD under 40 → 61 points')).waitFor();
+  await assert_everywhere(page, 'scorecard-versions', language);
+  await page.getByRole('listitem', { name: say('第1版', 'Version 1') }).getByRole('button', { name: say('戻す', 'Restore') }).click();
+  const back = page.getByRole('dialog', { name: say('第1版に戻す', 'Restore version 1') });
+  await back.getByRole('textbox', { name: say('この版にする理由', 'Why this version') }).fill('Back');
+  await back.getByRole('button', { name: say('戻す', 'Restore') }).click();
+  await page.getByText(say('第3版を公開中', 'published 3')).waitFor();
+  const { items } = await program.owner.get(`/api/v1/scorecards/${given.id}/versions`);
+  assert.deepEqual(items.map(one => [one.number, one.reason, one.restores]), [[3, 'Back', 1], [2, 'Seen too late', null], [1, null, null]]);
+  assert.equal(items[0].definition.bad_below, 40);
 }, { clock: NOW, prepare: async program => { await fill(program); return fill_scorecard(program); } });

@@ -88,11 +88,13 @@ interface BarsProps {
   width?: number;
   height?: number;
   titles?: string[];
+  /** What the full height stands for, where bars are compared with others; otherwise the tallest of them. */
+  most?: number;
 }
 
 /** Bars without axes: the shape of some weeks beside a number. */
-export function Bars({ counts, label, fallsFrom, width = 146, height = 22, titles }: BarsProps) {
-  const most = Math.max(1, ...counts);
+export function Bars({ counts, label, fallsFrom, width = 146, height = 22, titles, most: full }: BarsProps) {
+  const most = Math.max(1, full ?? Math.max(...counts));
   const step = width / Math.max(1, counts.length);
   return (
     <svg

@@ -25,7 +25,9 @@ import css from './health.module.css';
 import { productOptions, segmentText } from './list-page';
 import { Points, Thresholds } from './points';
 import { Preview } from './preview';
+import { type Proposal, PublishSheet } from './publish';
 import { Rules } from './rules';
+import { Versions } from './versions';
 import { useHealthWords } from './words';
 
 const TOPICS = ['scorecards', 'scorecard', 'health'];
@@ -37,6 +39,8 @@ interface Saving {
   /** The last try failed; the next change tries again by itself, `again` at once. */
   failed: boolean;
   again: () => void;
+  /** Of the scorecard, after the last save. */
+  version: () => number;
 }
 
 /** Saves the draft when it rests; tells whether everything is saved. */
@@ -63,13 +67,14 @@ function useSaving(card: Scorecard, draft: Draft, editable: boolean): Saving {
         toastError(error);
       });
   }, [resting, saved, failed, editable, card.id]);
-  return { saved: text === saved, failed: text === failed, again: () => setFailed(null) };
+  return { saved: text === saved, failed: text === failed, again: () => setFailed(null), version: () => version.current };
 }
 
 function usePreview(card: Scorecard, draft: Draft, asOf: string, enabled: boolean) {
   const definition = useSettled(JSON.stringify(definitionOf(draft)), 300);
   const body = {
     scorecard_id: card.id,
+    purpose: card.purpose,
     product_id: card.product_id,
     segment: card.segment,
     definition: JSON.parse(definition),
@@ -135,15 +140,10 @@ function useActs(card: Scorecard, onReset: () => void) {
   const navigate = useNavigate();
   const [ask, asking] = useQuestion();
 
-  async function publish(): Promise<void> {
-    try {
-      await api(`/scorecards/${card.id}/publication`, { method: 'POST', body: {} });
-      topicsChanged([...TOPICS, 'accounts', 'today']);
-      toast(words.publishedToast);
-      onReset();
-    } catch (error) {
-      toastError(error);
-    }
+  function published(): void {
+    topicsChanged([...TOPICS, 'accounts', 'today']);
+    toast(words.publishedToast);
+    onReset();
   }
 
   const discard = () =>
@@ -170,7 +170,7 @@ function useActs(card: Scorecard, onReset: () => void) {
         void navigate({ to: '/health' });
       },
     });
-  return { publish, discard, remove, asking };
+  return { published, discard, remove, asking };
 }
 
 function Editor({ card, onReset }: { card: Scorecard; onReset: () => void }) {
@@ -180,11 +180,15 @@ function Editor({ card, onReset }: { card: Scorecard; onReset: () => void }) {
   const [draft, setDraft] = useState(() => draftOf(card.draft ?? card.published ?? BLANK));
   const [asOf, setAsOf] = useState(today());
   const [framing, setFraming] = useState(false);
-  const { saved, failed, again } = useSaving(card, draft, editable);
+  const [listing, setListing] = useState(false);
+  const [proposal, setProposal] = useState<Proposal | null>(null);
+  const { saved, failed, again, version } = useSaving(card, draft, editable);
   const preview = usePreview(card, draft, asOf, editable);
   const acts = useActs(card, onReset);
   const differs = !card.published || JSON.stringify(definitionOf(draft)) !== JSON.stringify(definitionOf(draftOf(card.published)));
   const hasDraft = card.draft !== null || (differs && card.published !== null);
+  const propose = () =>
+    setProposal({ definition: definitionOf(draft), segment: card.segment, product_id: card.product_id, restores: null });
 
   return (
     <Page
@@ -192,6 +196,7 @@ function Editor({ card, onReset }: { card: Scorecard; onReset: () => void }) {
       beside={
         <>
           <Tag>{differs ? words.draftOf(card.published_version) : words.publishedTag(card.published_version)}</Tag>
+          {card.published_version > 0 && <TextButton onClick={() => setListing(true)}>{words.versions}</TextButton>}
           <Muted>
             {words.inSegment(countText(preview.data?.accounts ?? card.accounts))} · {segmentText(card.segment, naming, words.everyone)}
           </Muted>
@@ -210,7 +215,7 @@ function Editor({ card, onReset }: { card: Scorecard; onReset: () => void }) {
             <Button onClick={acts.discard} disabled={!hasDraft || card.published === null}>
               {words.discard}
             </Button>
-            <Button strong onClick={() => void acts.publish()} disabled={!differs || !saved}>
+            <Button strong onClick={propose} disabled={!(differs || card.draft !== null) || !saved}>
               {words.publish}
             </Button>
             <Menu
@@ -255,6 +260,26 @@ function Editor({ card, onReset }: { card: Scorecard; onReset: () => void }) {
         </div>
       </div>
       {framing && <Frame card={card} open={framing} onClose={() => setFraming(false)} naming={naming} />}
+      <Versions
+        card={card}
+        open={listing}
+        onClose={() => setListing(false)}
+        naming={naming}
+        onRestore={(old) => {
+          setListing(false);
+          setProposal({ definition: old.definition, segment: old.segment, product_id: old.product_id, restores: old.number });
+        }}
+      />
+      {proposal && (
+        <PublishSheet
+          card={card}
+          proposal={proposal}
+          version={version()}
+          naming={naming}
+          onClose={() => setProposal(null)}
+          onDone={acts.published}
+        />
+      )}
       {acts.asking}
     </Page>
   );

@@ -104,6 +104,7 @@ function useAuditColumns(): Column<Audit>[] {
           {Object.entries(one.body)
             .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
             .join(' · ')}
+          {one.reason && <div>{one.reason}</div>}
         </span>
       ),
     },
