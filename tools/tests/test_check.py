@@ -222,6 +222,25 @@ class Check(unittest.TestCase):
         self.write("web/src/features/today/page.tsx", 'import { Table } from "@mantine/core";\n')
         self.assert_finds("web_import", "web/src/features/today/page.tsx:1")
 
+    def test_a_look_beside_the_one_file_is_found(self):
+        self.write("web/src/ui/tokens.css", ":root {\n  --ink: #123;\n  --size-body: 13px;\n}\n")
+        style = "web/src/features/today/today.module.css"
+        self.write(style, "/* not #fff */\n.a {\n  color: var(--ink);\n  font: inherit;\n  font-size: var(--size-body);\n  font-weight: 600;\n"
+                   "  border-radius: 0 var(--radius-bar);\n  box-shadow: inset 2px 0 0 var(--ink);\n  background: none;\n  white-space: nowrap;\n}\n")
+        self.write("web/src/features/today/page.tsx", "const size = { fontSize: 'var(--size-body)', fontWeight: 500 };\nlink('#keys');\n")
+        self.assert_clean("raw_look")
+        for raw in ("color: #fff", "color: #1B1D1A80", "background: rgb(0 0 0 / 20%)", "border: 1px solid white", "font-size: 14px",
+                    "font-size: 1.2em", "font: 14px sans-serif", "font-weight: 700", "font-weight: bold", "border-radius: 4px",
+                    "border-top-left-radius: 4px", "box-shadow: 0 4px 16px var(--ink)"):
+            with self.subTest(raw):
+                self.write(style, f".a {{\n  {raw};\n}}\n")
+                self.assert_finds("raw_look", f"{style}:2")
+        self.write(style, "")
+        for raw in ("fill=\"#fff\"", "color: 'rgb(0 0 0)'", "fontSize: 14", "fw={700}", "borderRadius: '4px'", "radius={10}"):
+            with self.subTest(raw):
+                self.write("web/src/features/today/page.tsx", f"\n{raw}\n")
+                self.assert_finds("raw_look", "web/src/features/today/page.tsx:2")
+
     def test_a_text_box_that_reads_enter_by_hand_is_found(self):
         self.write("web/src/lib/enter.ts", "if (event.isComposing) return;\nif (event.key === 'Enter') go();\n")
         self.write("web/src/features/today/page.tsx", "if (event.key === 'Enter') go();\n")

@@ -35,7 +35,7 @@ export function Button(props: ButtonProps) {
       form={props.form}
       variant={variantOf(props)}
       size={props.large ? 'sm' : 'xs'}
-      color={props.danger ? 'red.8' : props.quiet ? 'gray' : 'green'}
+      color={props.danger ? 'red.7' : props.quiet ? 'gray' : 'green'}
       className={props.quiet ? `${css.button} ${css.quiet}` : css.button}
       classNames={{ label: css.label }}
       onClick={props.onClick}

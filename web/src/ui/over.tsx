@@ -6,7 +6,7 @@ export function Over({ label, onClose, children }: { label: string; onClose: () 
   return (
     <Modal.Root opened onClose={onClose} size={620} yOffset="8vh" xOffset={12} transitionProps={{ duration: 0 }}>
       <Modal.Overlay backgroundOpacity={0.2} />
-      <Modal.Content aria-label={label} radius={10}>
+      <Modal.Content aria-label={label} radius="var(--radius-surface)">
         {children}
       </Modal.Content>
     </Modal.Root>

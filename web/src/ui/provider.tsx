@@ -1,4 +1,4 @@
-/* The look: Mantine's defaults, one accent, system fonts, 14 px. Only this folder knows Mantine. */
+/* The look: Mantine's parts in the values of tokens.css. Only this folder knows Mantine. */
 import '@mantine/core/styles.css';
 import '@mantine/dates/styles.css';
 import './tokens.css';
@@ -14,39 +14,54 @@ declare global {
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '';
 globalThis.__webpack_nonce__ = nonce;
 
-const green: MantineColorsTuple = [
-  '#e7f2ec',
-  '#d0e5da',
-  '#a4cdb8',
-  '#74b394',
-  '#4d9c76',
-  '#378d64',
-  '#2b8059',
-  '#1f6b4a',
-  '#185b3e',
-  '#0f4a31',
-];
-const FONTS = 'system-ui, "Hiragino Sans", "Yu Gothic UI", "Noto Sans JP", "Noto Sans CJK JP", sans-serif';
+/* The shades are named in tokens.css; Mantine takes the filled one and, under the pointer, the next. */
+function shades(filled: string, hovered: string): MantineColorsTuple {
+  const all = Array.from({ length: 10 }, (_, shade) => `var(${shade === HOVERED ? hovered : filled})`);
+  return all as unknown as MantineColorsTuple;
+}
+const FILLED = 7;
+const HOVERED = FILLED + 1;
+const FONTS = 'var(--font)';
+const heading = (size: string) => ({ fontSize: `var(--size-${size})`, lineHeight: `var(--lead-${size})` });
+
+/** In a toolbar, or in a form beside boxes of the same height. */
+function heightOf(size: string | undefined): string {
+  return size === 'xs' ? 'var(--control-compact)' : 'var(--control)';
+}
 
 const theme = createTheme({
   primaryColor: 'green',
-  colors: { green },
-  primaryShade: { light: 7, dark: 6 },
+  colors: { green: shades('--accent', '--accent-hover'), red: shades('--danger', '--danger-hover') },
+  primaryShade: FILLED,
   fontFamily: FONTS,
+  fontFamilyMonospace: 'var(--font-code)',
   headings: {
     fontFamily: FONTS,
-    fontWeight: '700',
-    sizes: { h1: { fontSize: '20px' }, h2: { fontSize: '14px' }, h3: { fontSize: '13px' } },
+    fontWeight: '600',
+    sizes: { h1: heading('number'), h2: heading('title'), h3: heading('body') },
   },
-  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
-  spacing: { xs: '8px', sm: '12px', md: '16px', lg: '20px', xl: '32px' },
-  defaultRadius: 6,
+  fontSizes: { xs: 'var(--size-meta)', sm: 'var(--size-body)', md: 'var(--size-body)', lg: 'var(--size-title)', xl: 'var(--size-number)' },
+  spacing: { xs: 'var(--space-8)', sm: 'var(--space-12)', md: 'var(--space-16)', lg: 'var(--space-24)', xl: 'var(--space-32)' },
+  shadows: { md: 'var(--shadow-menu)', xl: 'var(--shadow-dialog)' },
+  defaultRadius: 'var(--radius-control)',
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Button: { defaultProps: { size: 'xs', fz: 13 } },
+    Input: {
+      vars: (_theme: unknown, { size }: { size?: string }) => ({
+        wrapper: { '--input-height': heightOf(size), '--input-fz': 'var(--size-body)' },
+      }),
+    },
+    InputLabel: { defaultProps: { size: 'xs', fw: 500, mb: 'var(--space-4)' } },
+    InputDescription: { defaultProps: { size: 'xs' } },
+    InputError: { defaultProps: { size: 'xs' } },
+    Button: {
+      defaultProps: { size: 'xs', fz: 'var(--size-meta)', fw: 500 },
+      vars: (_theme: unknown, { size }: { size?: string }) => ({
+        root: { '--button-height': heightOf(size), '--button-padding-x': 'var(--space-12)' },
+      }),
+    },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
-    TextInput: { defaultProps: { size: 'sm' } },
     Modal: { defaultProps: { transitionProps: { duration: 0 } } },
     Drawer: { defaultProps: { transitionProps: { duration: 0 } } },
     Popover: { defaultProps: { transitionProps: { duration: 0 } } },

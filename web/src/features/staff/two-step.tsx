@@ -26,8 +26,8 @@ function QrCode({ setup }: { setup: TwoStepSetup }) {
   const side = setup.qr_size + 2 * quiet;
   return (
     <svg className={css.qr} viewBox={`${-quiet} ${-quiet} ${side} ${side}`} role="img" aria-label={words.qr} shapeRendering="crispEdges">
-      <rect x={-quiet} y={-quiet} width={side} height={side} fill="#fff" />
-      <path d={setup.qr_path} fill="#000" />
+      <rect x={-quiet} y={-quiet} width={side} height={side} className={css.qrGround} />
+      <path d={setup.qr_path} className={css.qrInk} />
     </svg>
   );
 }
