@@ -1,4 +1,5 @@
 import { Button, LinkButton } from '../ui/button';
+import { Page } from '../ui/layout';
 import { Empty } from '../ui/state';
 import { useFrameWords } from './words';
 
@@ -25,15 +26,15 @@ export function Broken({ error }: { error: unknown }) {
 export function NotFound() {
   const words = useFrameWords();
   return (
-    <Empty
-      title={words.notFound}
-      action={
-        <LinkButton strong to="/today">
-          {words.toToday}
-        </LinkButton>
-      }
-    >
-      {words.notFoundText}
-    </Empty>
+    <Page title={words.notFound}>
+      <Empty
+        title={words.notFoundText}
+        action={
+          <LinkButton strong to="/today">
+            {words.toToday}
+          </LinkButton>
+        }
+      />
+    </Page>
   );
 }

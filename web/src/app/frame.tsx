@@ -9,13 +9,16 @@ import { laterBegin, laterComponent } from '../lib/later';
 import { opens, useMe } from '../lib/me';
 import { ordered } from '../lib/parts';
 import { useStored } from '../lib/stored';
+import { Avatar } from '../ui/avatar';
 import { Menu } from '../ui/button';
 import { Coming } from '../ui/coming';
 import { featuresAll, type Place } from '../ui/feature';
+import { Icon } from '../ui/icon';
 import { Notice } from '../ui/layout';
 import { useScheme } from '../ui/provider';
 import { Toasts } from '../ui/toast';
 import css from './frame.module.css';
+import { Mark } from './mark';
 import { useLeave } from './session';
 import { useFrameWords } from './words';
 
@@ -40,30 +43,43 @@ function PlaceLink({ place }: { place: Place }) {
   const language = useLanguage();
   return (
     <Link to={place.to} className={css.place} activeProps={{ 'data-here': true }} activeOptions={{ exact: false }}>
-      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" className={css.icon}>
-        <path d={place.icon} />
-      </svg>
+      <Icon name={place.icon} />
       <span className={css.placeName}>{place.name[language]}</span>
       {place.Count && <place.Count show={(count) => <span className={css.count}>{count}</span>} />}
     </Link>
   );
 }
 
-function Rail() {
+const ON_A_MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+function Rail({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => void }) {
   const words = useFrameWords();
   const me = useMe();
   return (
     <nav className={css.rail} aria-label={words.places}>
-      <Link to="/today" className={css.name} aria-label="Banso">
-        Banso<span>.</span>
-      </Link>
-      {places()
-        .filter((place) => opens(me, place))
-        .map((place) => (
-          <div key={place.to} className={place.foot ? css.foot : undefined}>
-            <PlaceLink place={place} />
-          </div>
-        ))}
+      <div className={css.top}>
+        <Link to="/today" className={css.name}>
+          <Mark />
+          <span>{me.workspace.name}</span>
+        </Link>
+        <button type="button" className={css.search} onClick={onSearch} aria-haspopup="dialog">
+          <Icon name="search" />
+          <span className={css.placeName}>{words.searchShort}</span>
+          <kbd>{ON_A_MAC ? '⌘K' : 'Ctrl K'}</kbd>
+        </button>
+      </div>
+      <div className={css.places}>
+        {places()
+          .filter((place) => opens(me, place))
+          .map((place) => (
+            <div key={place.to} className={place.foot ? css.foot : undefined}>
+              <PlaceLink place={place} />
+            </div>
+          ))}
+      </div>
+      <div className={css.own}>
+        <OwnMenu onKeys={onKeys} />
+      </div>
     </nav>
   );
 }
@@ -93,7 +109,12 @@ function OwnMenu({ onKeys }: { onKeys: () => void }) {
   return (
     <Menu
       label={`${words.account}: ${me.staff.name}`}
-      target={<span className={css.me}>{me.staff.name}</span>}
+      target={
+        <span className={css.me}>
+          <Avatar name={me.staff.name} />
+          <span className={css.meName}>{me.staff.name}</span>
+        </span>
+      }
       items={[
         { key: 'profile', label: words.profile, onClick: () => void navigate({ to: PROFILE }) },
         'line',
@@ -157,25 +178,16 @@ export function Frame() {
       <a href="#page" className={css.skip}>
         {words.skip}
       </a>
-      <Rail />
-      <div className={css.right}>
-        <section className={css.top} aria-label={words.tools}>
-          <button type="button" className={css.search} onClick={() => setPalette(true)} aria-haspopup="dialog">
-            <span>{words.search}</span>
-            <kbd>Ctrl K</kbd>
-          </button>
-          <OwnMenu onKeys={() => setList(true)} />
-        </section>
-        <main id="page" className={css.page} tabIndex={-1}>
-          {!connected && (
-            <div className={css.notice}>
-              <Notice tone="bad">{words.offline}</Notice>
-            </div>
-          )}
-          <Notices />
-          <Outlet />
-        </main>
-      </div>
+      <Rail onSearch={() => setPalette(true)} onKeys={() => setList(true)} />
+      <main id="page" className={css.page} tabIndex={-1}>
+        {!connected && (
+          <div className={css.notice}>
+            <Notice tone="bad">{words.offline}</Notice>
+          </div>
+        )}
+        <Notices />
+        <Outlet />
+      </main>
       <Suspense fallback={<Coming />}>
         {palette && <Palette onClose={() => setPalette(false)} onKeys={() => setList(true)} />}
         {listed && <KeyList open={list} onClose={() => setList(false)} on={keysOn} onSwitch={setKeysOn} />}

@@ -86,9 +86,12 @@ function routesAt(at: PageRoute['at']): AnyRoute[] {
     );
 }
 
+/* An address that no page has, within the frame: the way back stands beside it. */
+const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFound });
+
 const tree = root.addChildren([
   ...routesAt('outside'),
-  inside.addChildren([home, ...routesAt('inside'), settings.addChildren([settingsHome, ...routesAt('settings')])]),
+  inside.addChildren([home, nowhere, ...routesAt('inside'), settings.addChildren([settingsHome, ...routesAt('settings')])]),
 ]);
 
 /* Search parameters are plain words: `?as_of=2026-11-22`, never JSON in quotes. */

@@ -12,8 +12,8 @@ import { languageSet, languageWasChosen } from '../lib/language';
 import { laterComponent } from '../lib/later';
 import { MeContext } from '../lib/me';
 import { Dialog } from '../ui/dialog';
-import { Center } from '../ui/layout';
 import { Failed, Loading } from '../ui/state';
+import { Waiting } from './waiting';
 import { useFrameWords } from './words';
 
 const Leave = createContext<() => void>(() => undefined);
@@ -106,11 +106,5 @@ export function Session({ children }: { children: ReactNode }) {
       </Inside>
     );
   }
-  return (
-    <Center mih="60vh">
-      <div style={{ width: 320 }}>
-        {reading.error && !signedOut ? <Failed error={reading.error} again={() => void reading.refetch()} /> : <Loading />}
-      </div>
-    </Center>
-  );
+  return <Waiting>{reading.error && !signedOut && <Failed error={reading.error} again={() => void reading.refetch()} />}</Waiting>;
 }

@@ -4,8 +4,8 @@ import { countText } from '../lib/numbers';
 export const useFrameWords = dictionary(
   {
     places: 'Places',
-    tools: 'Search and your account',
     search: 'Search, or type a command',
+    searchShort: 'Search',
     skip: 'Skip to the page',
     palette: 'Search and commands',
     go: 'Go to',
@@ -39,8 +39,8 @@ export const useFrameWords = dictionary(
   },
   {
     places: '場所',
-    tools: '検索とアカウント',
     search: '検索、または操作を入力',
+    searchShort: '検索',
     skip: '本文へ移動',
     palette: '検索と操作',
     go: '移動',

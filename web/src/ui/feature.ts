@@ -12,6 +12,7 @@ import type { Both, Language } from '../lib/language';
 import { later } from '../lib/later';
 import type { Door } from '../lib/me';
 import { merged, ordered, single } from '../lib/parts';
+import type { IconName } from './icon';
 import type { Measures } from './measure';
 import type { ReasonWords, Reason as Refusal, Sentence } from './problem';
 import type { REASONS } from './problem-words';
@@ -38,8 +39,7 @@ export interface Place extends Door {
   name: Both;
   /** The letter after `g`. */
   key: string;
-  /** A path in 16 × 16. */
-  icon: string;
+  icon: IconName;
   /** From top to bottom. */
   order: number;
   /** At the lower end of the rail. */

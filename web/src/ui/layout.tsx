@@ -26,8 +26,10 @@ export function Page(props: {
         </div>
         {props.actions && <div className={css.headActions}>{props.actions}</div>}
       </header>
-      {props.notice}
-      {props.children}
+      <div className={css.body}>
+        {props.notice}
+        {props.children}
+      </div>
     </div>
   );
 }

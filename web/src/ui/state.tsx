@@ -1,17 +1,22 @@
 /* What a page shows when it has nothing to show: yet, at all, or because something failed. */
-import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Button } from './button';
 import { problemOf, problemSentence, useProblemWords } from './problem';
 import css from './state.module.css';
 import { useKitWords } from './words';
 
+/* From here on it is a list that comes, not a few lines of a card. */
+const ROWS_FROM = 6;
+
+/** Shaped as what comes: lines of a card, or the rows of a list. */
 export function Loading({ lines = 4, label }: { lines?: number; label?: string }) {
   const words = useKitWords();
   return (
-    <div className={css.loading} role="status" aria-label={label ?? words.loading}>
+    <div className={css.loading} role="status" aria-label={label ?? words.loading} data-rows={lines >= ROWS_FROM || undefined}>
       {Array.from({ length: lines }, (_, line) => (
-        <Skeleton key={line} height={14} width={`${92 - ((line * 37) % 45)}%`} animate={false} />
+        <span key={line} className={css.line}>
+          <span className={css.bar} style={{ width: `${92 - ((line * 37) % 45)}%` }} />
+        </span>
       ))}
     </div>
   );
@@ -44,6 +49,7 @@ export function Failed({ error, again }: { error: unknown; again?: () => void })
         </details>
       )}
       {again && problem.code !== 'missing' && <Button onClick={again}>{words.again}</Button>}
+      {problem.code === 'missing' && <Button onClick={() => window.history.back()}>{words.back}</Button>}
     </div>
   );
 }

@@ -1,4 +1,7 @@
-/* Short words at the lower edge: what was done, with undo where it can be undone; what failed. Read aloud, gone by themselves. */
+/*
+ * Short words at the lower left: what was done, with undo where it can be undone; what failed. One at a time, read aloud, gone by
+ * itself. What is done again while its words still stand is counted, and undone together.
+ */
 import { useEffect, useSyncExternalStore } from 'react';
 import { ApiError } from '../api/client';
 import { problemSentence, problemWords } from './problem';
@@ -10,9 +13,10 @@ interface Toast {
   text: string;
   undo?: () => unknown;
   failed?: boolean;
+  times: number;
 }
 
-const STAYS_MS = 8_000;
+const STAYS_MS = 5_000;
 let shown: readonly Toast[] = [];
 let next = 1;
 const listeners = new Set<() => void>();
@@ -27,14 +31,17 @@ function drop(id: number): void {
 }
 
 export function toast(text: string, undo?: () => unknown): void {
-  change([...shown.slice(-2), { id: next++, text, undo }]);
+  const [before] = shown;
+  const again = before !== undefined && !before.failed && before.text === text;
+  const undoBoth = again && undo && before.undo ? () => Promise.resolve(undo()).then(before.undo) : undo;
+  change([{ id: next++, text, undo: undoBoth, times: again ? before.times + 1 : 1 }]);
 }
 
 export function toastError(error: unknown): void {
   const problem = error instanceof ApiError ? error.problem : { status: 0, code: 'internal' };
   void problemWords().then((words) => {
     const told = problemSentence(words, problem);
-    change([...shown.slice(-2), { id: next++, text: problem.request ? `${told} (${problem.request})` : told, failed: true }]);
+    change([{ id: next++, text: problem.request ? `${told} (${problem.request})` : told, failed: true, times: 1 }]);
   });
 }
 
@@ -48,6 +55,7 @@ function One({ toast: one }: { toast: Toast }) {
   return (
     <div className={css.toast} data-failed={one.failed || undefined}>
       <span>{one.text}</span>
+      {one.times > 1 && <span className={css.times}>× {one.times}</span>}
       {undo && (
         <button
           type="button"

@@ -4,6 +4,7 @@ export const useKitWords = dictionary(
   {
     loading: 'Loading',
     again: 'Try again',
+    back: 'Go back',
     request: (id: string) => `Request ${id}`,
     details: 'Details',
     cancel: 'Cancel',
@@ -37,6 +38,7 @@ export const useKitWords = dictionary(
   {
     loading: '読み込み中',
     again: 'もう一度試す',
+    back: '前の画面に戻る',
     request: (id) => `リクエスト ${id}`,
     details: '詳細',
     cancel: 'キャンセル',

@@ -24,7 +24,7 @@ export const feature: Feature = {
       to: '/accounts',
       key: 'a',
       right: 'view',
-      icon: 'M3 14V3h6v11M9 6.5h4V14M2 14h12M5 5.5h2M5 8h2M5 10.5h2',
+      icon: 'building',
       name: { en: 'Accounts', ja: '顧客企業' },
     },
   ],

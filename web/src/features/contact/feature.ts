@@ -17,7 +17,7 @@ export const feature: Feature = {
       to: '/people',
       key: 'p',
       right: 'view',
-      icon: 'M6 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5M1.5 13.5c0-2.5 2-4 4.5-4s4.5 1.5 4.5 4M10.5 2.8a2.4 2.4 0 0 1 0 4.5M12 9.8c1.6.5 2.5 1.8 2.5 3.7',
+      icon: 'people',
       name: { en: 'People', ja: '先方担当者' },
     },
   ],

@@ -17,9 +17,7 @@ export const feature: Feature = {
       shows: ['attributes', 'measures'],
     },
   ],
-  places: [
-    { order: 30, to: '/health', key: 'h', right: 'view', icon: 'M1.5 8.5H5L6.5 4l3 8 1.5-3.5h3.5', name: { en: 'Health', ja: 'ヘルス' } },
-  ],
+  places: [{ order: 30, to: '/health', key: 'h', right: 'view', icon: 'health', name: { en: 'Health', ja: 'ヘルス' } }],
   account: () => import('./account').then((module) => module.account),
   today: () => import('./today').then((module) => module.today),
   facts: () => import('./facts').then((module) => module.facts),

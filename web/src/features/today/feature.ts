@@ -25,7 +25,7 @@ export const feature: Feature = {
       to: '/today',
       key: 't',
       right: 'view',
-      icon: 'M5 3v2M11 3v2M2.5 6.5h11M3 4.5h10v9H3z',
+      icon: 'today',
       name: { en: 'Today', ja: '今日' },
       Count: Due,
     },

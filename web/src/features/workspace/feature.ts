@@ -17,7 +17,7 @@ export const feature: Feature = {
       to: '/settings',
       key: 's',
       right: 'view',
-      icon: 'M2 4.5h7M12 4.5h2M2 11.5h2M7 11.5h7M10.5 3v3M5.5 10v3',
+      icon: 'settings',
       name: { en: 'Settings', ja: '設定' },
     },
   ],
