@@ -107,3 +107,34 @@ story('all hits come page by page, and none says what to try', async ({ page, sa
   await box.fill('やまざき');
   await hits.first().filter({ hasText: '山﨑 太郎' }).waitFor();
 }, { clock: NOW, prepare });
+
+story('the palette reaches settings, what is created, what can be done here, and where somebody was', async ({ page, say, language, given }) => {
+  await page.goto(`/accounts/${given.other.id}`);
+  await page.getByRole('heading', { name: 'Alpha Foods Ltd' }).waitFor();
+  const palette = page.getByRole('dialog', { name: say('検索と操作', 'Search and commands') });
+  const run = async (text, name) => {
+    await press_until(page, ['Control+k'], palette);
+    await palette.getByRole('combobox').fill(text);
+    await palette.getByRole('option').filter({ has: page.getByText(name, { exact: true }) }).click();
+    await palette.waitFor({ state: 'detached' });
+  };
+  await run(say('メモ', 'note'), `${say('メモを書く', 'Write a note')} · Alpha Foods Ltd`);
+  await page.getByRole('button', { name: say('メモを保存', 'Save note') }).waitFor();
+
+  await run(say('キー', 'keys'), say('キー', 'Keys'));
+  await page.waitForURL(/\/settings\/keys$/);
+  await page.waitForFunction(title => document.title === title, `${say('キー', 'Keys')} · ${say('設定', 'Settings')} · Banso`);
+
+  await run(say('企業', 'account'), say('企業を追加', 'New account'));
+  const form = page.getByRole('dialog', { name: say('企業を追加', 'New account') });
+  await form.waitFor();
+  assert.equal(new URL(page.url()).search, '?make=new', 'the address shows everybody the same');
+  await page.keyboard.press('Escape');
+  await form.waitFor({ state: 'detached' });
+  await page.waitForURL(url => url.pathname === '/accounts' && url.search === '');
+
+  await press_until(page, ['Control+k'], palette);
+  await assert_everywhere(page, 'palette', language);
+  await palette.locator(`[data-group="${say('最近開いた画面', 'Recent')}"]`).filter({ hasText: 'Alpha Foods Ltd' }).click();
+  await page.waitForURL(`**/accounts/${given.other.id}`);
+}, { clock: NOW, prepare });

@@ -4,16 +4,21 @@ import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import type { Problem } from '../api/client';
 import { useRead } from '../api/query';
 import type { Found, FoundPage } from '../api/types';
+import { useListedActs } from '../lib/acts';
 import { composing, isEnter } from '../lib/enter';
 import { useLanguage } from '../lib/language';
 import { opens, useMe } from '../lib/me';
+import { pagesVisited } from '../lib/page-name';
+import { ordered } from '../lib/parts';
 import { useSettled } from '../lib/settled';
+import { featuresAll } from '../ui/feature';
 import { hitsAll, hitTopics } from '../ui/hits';
+import { Icon, type IconName } from '../ui/icon';
 import { Over } from '../ui/over';
 import { Pieces } from '../ui/pieces';
 import { problemOf, problemSentence, useProblemWords } from '../ui/problem';
 import { type Scheme, useScheme } from '../ui/provider';
-import { PROFILE, places, useSwitchLanguage } from './frame';
+import { places, useSwitchLanguage } from './frame';
 import css from './palette.module.css';
 import { useLeave } from './session';
 import { useFrameWords } from './words';
@@ -22,9 +27,12 @@ import { useFrameWords } from './words';
 const PALETTE_HITS = 12;
 const TYPING_MS = 80;
 
+const RECENT_MOST = 5;
+
 interface Entry {
   key: string;
   group: string;
+  icon: IconName;
   title: ReactNode;
   beside?: string;
   run: () => void;
@@ -34,36 +42,101 @@ interface Command extends Entry {
   title: string;
 }
 
-function useCommands(onKeys: () => void): Command[] {
+/** The pages that were open, without this one and those that stand below anyway. */
+function useRecent(): Command[] {
+  const words = useFrameWords();
+  const navigate = useNavigate();
+  const here = window.location.pathname;
+  const listed = new Set([here, ...places().map((place) => place.to)]);
+  return pagesVisited()
+    .filter(({ address }) => !listed.has(address.split('?')[0] ?? ''))
+    .slice(0, RECENT_MOST)
+    .map(({ name, address }) => ({
+      key: `recent ${address}`,
+      group: words.recent,
+      icon: 'recent',
+      title: name,
+      run: () => void navigate({ href: address }),
+    }));
+}
+
+/** What can be done on the page below. */
+function useHere(): Command[] {
+  const words = useFrameWords();
+  return useListedActs().map(({ label, run }) => ({ key: `here ${label}`, group: words.here, icon: 'command', title: label, run }));
+}
+
+/** Every page and setting that opens, and what is begun from everywhere. */
+function useGoing(): Command[] {
   const words = useFrameWords();
   const me = useMe();
   const language = useLanguage();
   const navigate = useNavigate();
-  const leave = useLeave();
-  const switchLanguage = useSwitchLanguage();
-  const [, setScheme] = useScheme();
-  const schemes: Scheme[] = ['light', 'dark', 'auto'];
+  const all = featuresAll();
+  const settings = ordered(all.map((feature) => feature.settings));
+  const begun = all.flatMap((feature) => feature.palette?.commands ?? []);
   return [
     ...places()
       .filter((place) => opens(me, place))
       .map((place) => ({
         key: place.to,
         group: words.go,
+        icon: place.icon,
         title: place.name[language],
         beside: `g ${place.key}`,
         run: () => void navigate({ to: place.to }),
       })),
-    { key: 'profile', group: words.go, title: words.profile, run: () => void navigate({ to: PROFILE }) },
-    { key: 'language', group: words.commands, title: words.languageCommand, run: switchLanguage },
-    ...schemes.map((scheme) => ({
+    ...begun
+      .filter((command) => opens(me, command))
+      .map((command) => ({
+        key: command.name.en,
+        group: words.begin,
+        icon: command.icon,
+        title: command.name[language],
+        run: () => void navigate({ to: command.to, search: (command.search ?? {}) as never }),
+      })),
+    ...settings
+      .filter((part) => opens(me, part))
+      .map((part) => ({
+        key: part.path,
+        group: words.settings,
+        icon: 'settings' as const,
+        title: part.name[language],
+        run: () => void navigate({ to: `/settings/${part.path}` }),
+      })),
+  ];
+}
+
+const SCHEMES: { scheme: Scheme; icon: IconName }[] = [
+  { scheme: 'light', icon: 'light' },
+  { scheme: 'dark', icon: 'dark' },
+  { scheme: 'auto', icon: 'system' },
+];
+
+/** What concerns oneself: language, theme, keys, the way out. */
+function useOwn(onKeys: () => void): Command[] {
+  const words = useFrameWords();
+  const leave = useLeave();
+  const switchLanguage = useSwitchLanguage();
+  const [, setScheme] = useScheme();
+  return [
+    { key: 'language', group: words.commands, icon: 'language', title: words.languageCommand, run: switchLanguage },
+    ...SCHEMES.map(({ scheme, icon }) => ({
       key: scheme,
       group: words.commands,
+      icon,
       title: words.themeCommand(words[scheme]),
       run: () => setScheme(scheme),
     })),
-    { key: 'keys', group: words.commands, title: words.keys, beside: '?', run: onKeys },
-    { key: 'leave', group: words.commands, title: words.signOut, run: leave },
+    { key: 'keys', group: words.commands, icon: 'keyboard', title: words.keys, beside: '?', run: onKeys },
+    { key: 'leave', group: words.commands, icon: 'leave', title: words.signOut, run: leave },
   ];
+}
+
+/** Those whose title has every word that was typed. */
+function fitting(commands: Command[], text: string): Command[] {
+  const typed = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return commands.filter(({ title }) => typed.every((word) => title.toLowerCase().includes(word)));
 }
 
 /** What was found, kind by kind; the kind with the best hit first, in a kind as ranked. */
@@ -98,6 +171,7 @@ function useFound(query: string): Finding {
     return {
       key: `${found.kind}${found.id}`,
       group: kind?.name[language] ?? found.kind,
+      icon: kind?.icon ?? 'note',
       title: <Pieces pieces={found.title === null ? found.text_pieces : found.title_pieces} />,
       beside: found.subtitle ?? undefined,
       run: () => void (kind && navigate(kind.to(found) as never)),
@@ -106,6 +180,7 @@ function useFound(query: string): Finding {
   const all: Entry = {
     key: 'all hits',
     group: words.more,
+    icon: 'search',
     title: words.allHits(page?.total ?? null),
     run: () => void navigate({ to: '/search', search: { q: query } as never }),
   };
@@ -126,8 +201,8 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
   const found = useFound(query);
   const sentences = useProblemWords();
   const old = found.old || query !== text.trim();
-  const folded = text.trim().toLowerCase();
-  const commands = useCommands(onKeys).filter((entry) => entry.title.toLowerCase().includes(folded));
+  const here = useHere();
+  const commands = fitting([...here, ...useRecent(), ...useGoing(), ...useOwn(onKeys)], text);
   const entries = [...found.entries, ...commands];
   const marked = Math.min(at, entries.length - 1);
 
@@ -185,6 +260,7 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
             onClick={() => run(entry)}
             onKeyDown={() => undefined}
           >
+            <Icon name={entry.icon} />
             <span className={css.title}>{entry.title}</span>
             {entry.beside && <span className={css.side}>{entry.beside}</span>}
           </div>

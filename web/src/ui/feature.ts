@@ -59,8 +59,17 @@ export interface SettingsPart extends Door {
 export interface Hits {
   order: number;
   name: Both;
+  icon?: IconName;
   circle?: Door['circle'];
   to: (found: Found) => { to: string; params?: Record<string, string>; search?: Record<string, string> };
+}
+
+/** What the palette offers from everywhere: it leads to the page where that is done. */
+export interface Command extends Door {
+  name: Both;
+  icon: IconName;
+  to: string;
+  search?: Record<string, string>;
 }
 
 /** A line over the page. */
@@ -323,7 +332,7 @@ export interface Feature extends Partial<{ [S in SlotName]: () => Promise<Slots[
   settings?: SettingsPart[];
   /** The frame of all settings: one feature's. */
   settingsPage?: () => Promise<ComponentType>;
-  palette?: { hits?: { [kind: string]: Hits } };
+  palette?: { hits?: { [kind: string]: Hits }; commands?: Command[] };
   notices?: PageNotice[];
 }
 

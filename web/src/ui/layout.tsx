@@ -9,6 +9,8 @@ export { Box, Center, Collapse, Divider, Flex, Grid, Group, SimpleGrid, Stack, T
 /** A page: its title, what stands beside it, what can be done at the right, and below the rest. */
 export function Page(props: {
   title: string;
+  /** What the tab is called, where that says more than the title. */
+  tab?: string;
   beside?: ReactNode;
   actions?: ReactNode;
   notice?: ReactNode;
@@ -16,7 +18,7 @@ export function Page(props: {
   fills?: boolean;
   children: ReactNode;
 }) {
-  usePageName(props.title);
+  usePageName(props.tab ?? props.title);
   return (
     <div className={css.page} data-fills={props.fills || undefined}>
       <header className={css.head}>

@@ -6,7 +6,7 @@ export const feature: Feature = {
     {
       at: 'inside',
       path: '/accounts',
-      search: ['q', 'filter', 'sort', 'as_of', 'show'],
+      search: ['q', 'filter', 'sort', 'as_of', 'show', 'make'],
       page: () => import('./list-page').then((module) => module.AccountListPage),
       shows: ['attributes', 'measures'],
     },
@@ -29,10 +29,12 @@ export const feature: Feature = {
     },
   ],
   palette: {
+    commands: [{ right: 'manage', icon: 'plus', to: '/accounts', search: { make: 'new' }, name: { en: 'New account', ja: '企業を追加' } }],
     hits: {
       account: {
         order: 10,
         name: { en: 'Account', ja: '顧客企業' },
+        icon: 'building',
         to: ({ id }) => ({ to: '/accounts/$id', params: { id: String(id) } }),
       },
     },

@@ -12,6 +12,8 @@ export interface AccountSearch extends ListSearch {
   as_of?: string;
   /** "left", "all"; else those that are customers or may become some. */
   show?: string;
+  /** Set: the form for a new one stands open. */
+  make?: string;
 }
 
 interface NobodyProps {

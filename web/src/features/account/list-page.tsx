@@ -101,7 +101,8 @@ export function AccountListPage() {
   const mayManage = useMay('manage');
   const me = useMe();
   const { search, change } = useListSearch<AccountSearch>('/accounts');
-  const [adding, setAdding] = useState(false);
+  const [pressed, setAdding] = useState(false);
+  const adding = mayManage && (pressed || search.make !== undefined);
   const [changing, setChanging] = useState<Chosen | null>(null);
   const sort = search.sort ?? DEFAULT_SORT;
   const asOf = pastDay(search.as_of);
@@ -122,6 +123,10 @@ export function AccountListPage() {
       <Button onClick={() => setAdding(true)}>{words.add}</Button>
     </>
   );
+  function closeNew(): void {
+    setAdding(false);
+    if (search.make !== undefined) change({ make: undefined });
+  }
   const bulk = (): Chosen => {
     if (!selection.whole) return { ids: [...selection.selected].map(Number), count: selection.selected.size };
     return { ...(search.q ? { q: search.q } : {}), filter: condition ?? EVERYBODY, count: total };
@@ -199,7 +204,7 @@ export function AccountListPage() {
           />
         </Card>
       )}
-      <NewAccount open={adding} onClose={() => setAdding(false)} naming={naming} />
+      <NewAccount open={adding} onClose={closeNew} naming={naming} />
       <BulkChange
         chosen={changing}
         onClose={() => setChanging(null)}

@@ -4,6 +4,7 @@ import { Fragment, useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useRead } from '../../api/query';
 import type { AccountPage as Account } from '../../api/types';
+import { useActs } from '../../lib/acts';
 import { pastDay } from '../../lib/dates';
 import { useLanguage } from '../../lib/language';
 import { opens, useMay, useMe } from '../../lib/me';
@@ -105,6 +106,13 @@ export function AccountPage() {
   const topics = [`account:${id}`];
   const account = useRead<Account>({ path: `/accounts/${id}`, query: { as_of: asOf }, topics, keep: true });
   const [menu, asking] = useMenu(account.data, edit);
+  const named = (label: string) => (account.data ? `${label} · ${account.data.name}` : label);
+  useActs([
+    ...(mayAct && !asOf && account.data
+      ? buttons.map(({ kind, act }) => ({ label: named(act[language]), run: () => write(kind) }))
+      : []),
+    ...(asOf ? [] : menu.flatMap((item) => (item === 'line' ? [] : [{ label: named(String(item.label)), run: item.onClick }]))),
+  ]);
 
   if (!account.data) {
     return (

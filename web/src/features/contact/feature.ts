@@ -26,6 +26,7 @@ export const feature: Feature = {
       contact: {
         order: 20,
         name: { en: 'Contact', ja: '担当者' },
+        icon: 'person',
         to: ({ account_id: id }) => (id === null ? { to: '/today' } : { to: '/accounts/$id', params: { id: String(id) } }),
       },
     },

@@ -18,6 +18,11 @@ export const feature: Feature = {
     },
   ],
   places: [{ order: 30, to: '/health', key: 'h', right: 'view', icon: 'health', name: { en: 'Health', ja: 'ヘルス' } }],
+  palette: {
+    commands: [
+      { right: 'manage', icon: 'plus', to: '/health', search: { make: 'new' }, name: { en: 'New scorecard', ja: 'スコアカードを作る' } },
+    ],
+  },
   account: () => import('./account').then((module) => module.account),
   today: () => import('./today').then((module) => module.today),
   facts: () => import('./facts').then((module) => module.facts),

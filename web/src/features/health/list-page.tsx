@@ -151,7 +151,12 @@ export function ScorecardListPage() {
   const mayManage = useMay('manage');
   /* Today's first steps lead straight to the box. */
   const { make } = useSearch({ strict: false }) as { make?: string };
-  const [adding, setAdding] = useState(make !== undefined && mayManage);
+  const [pressed, setAdding] = useState(false);
+  const adding = mayManage && (pressed || make !== undefined);
+  function closeNew(): void {
+    setAdding(false);
+    if (make !== undefined) void navigate({ to: '/health', replace: true });
+  }
   const reading = useRead<{ items: Scorecard[] }>({ path: '/scorecards', topics: ['scorecards', 'scorecard', 'health'] });
   const columns = useScorecardColumns(naming);
   const add = mayManage && (
@@ -183,7 +188,7 @@ export function ScorecardListPage() {
           </Card>
         )}
       </Shown>
-      <NewScorecard open={adding} onClose={() => setAdding(false)} naming={naming} position={cards.length + 1} />
+      <NewScorecard open={adding} onClose={closeNew} naming={naming} position={cards.length + 1} />
     </Page>
   );
 }

@@ -11,9 +11,9 @@ function onPage({ account_id: id }: Found, kinds?: string): ReturnType<Hits['to'
 export const feature: Feature = {
   palette: {
     hits: {
-      task: { order: 40, name: { en: 'Task', ja: 'タスク' }, to: (found) => onPage(found) },
-      note: { order: 50, name: { en: 'Note', ja: 'メモ' }, to: (found) => onPage(found, 'note') },
-      call: { order: 60, name: { en: 'Call', ja: '通話' }, to: (found) => onPage(found, 'call') },
+      task: { order: 40, icon: 'tasks', name: { en: 'Task', ja: 'タスク' }, to: (found) => onPage(found) },
+      note: { order: 50, icon: 'note', name: { en: 'Note', ja: 'メモ' }, to: (found) => onPage(found, 'note') },
+      call: { order: 60, icon: 'phone', name: { en: 'Call', ja: '通話' }, to: (found) => onPage(found, 'call') },
     },
   },
   account: () => import('./account').then((module) => module.account),

@@ -1,5 +1,5 @@
 /* Settings: the parts at the left, the chosen one beside them. A part is shown to those whose rights open it. */
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useLanguage } from '../../lib/language';
 import { opens, useMe } from '../../lib/me';
 import { ordered } from '../../lib/parts';
@@ -13,8 +13,10 @@ export function SettingsLayout() {
   const language = useLanguage();
   const me = useMe();
   const parts = ordered(featuresAll().map((feature) => feature.settings));
+  const here = useLocation({ select: (location) => location.pathname });
+  const open = parts.find((part) => here.startsWith(`/settings/${part.path}`));
   return (
-    <Page title={words.settings}>
+    <Page title={words.settings} tab={open ? `${open.name[language]} · ${words.settings}` : undefined}>
       <div className={css.layout}>
         <nav className={css.parts} aria-label={words.settings}>
           {parts
