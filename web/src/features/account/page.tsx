@@ -108,9 +108,7 @@ export function AccountPage() {
   const [menu, asking] = useMenu(account.data, edit);
   const named = (label: string) => (account.data ? `${label} · ${account.data.name}` : label);
   useActs([
-    ...(mayAct && !asOf && account.data
-      ? buttons.map(({ kind, act }) => ({ label: named(act[language]), run: () => write(kind) }))
-      : []),
+    ...(mayAct && !asOf && account.data ? buttons.map(({ kind, act }) => ({ label: named(act[language]), run: () => write(kind) })) : []),
     ...(asOf ? [] : menu.flatMap((item) => (item === 'line' ? [] : [{ label: named(String(item.label)), run: item.onClick }]))),
   ]);
 

@@ -17,7 +17,7 @@ export const feature: Feature = {
       to: '/overview',
       key: 'o',
       right: 'view',
-      icon: 'M2 14h12M3.5 14V9M6.5 14V5M9.5 14V7.5M12.5 14V2.5',
+      icon: 'chart',
       name: { en: 'Overview', ja: '全体状況' },
     },
   ],
