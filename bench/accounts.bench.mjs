@@ -1,6 +1,6 @@
 // The list of accounts with filter and sort, and an account's page, at 100,000 accounts with a contract each, on
 // the real program over HTTP; and of as many people, filtered by their accounts too. Claims: list p95 under 20 ms, page p95 under
-// 10 ms, ready in under 2 s of loading.
+// 10 ms, the counts of 15 saved views in one request p95 under 100 ms, ready in under 2 s of loading.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Program } from '../tests/kit/program.mjs';
@@ -72,12 +72,15 @@ const ofAccounts = { account: { and: [{ attribute: 'stage', op: 'in', value: ['r
 const quiet = json({ and: [{ attribute: 'name', op: 'contains', value: '77' }, { attribute: 'last_seen_on', op: '<', value: '2025-10-01' }] });
 const ofAccount = json(ofAccounts);
 const notOfAccount = json({ not: ofAccounts });
+for (let i = 0; i < 15; i++)
+  await program.owner.post('/api/v1/views', { subject: 'account', name: `View ${i}`, filter: { and: [{ attribute: 'owner_id', op: 'in', value: [1 + i] }, ofAccounts.account] } });
 const SORTS = ['name', '-mrr', 'renews_on', 'owner', '-field:score', '-created_at'];
 const results = [
   await timed('list, filter and sort', i => client.get(`/api/v1/accounts?filter=${filter}&sort=${SORTS[i % SORTS.length]}`), 20),
   await timed('list, sort alone', i => client.get(`/api/v1/accounts?sort=${SORTS[i % SORTS.length]}`), 20),
   await timed('list, two letters of a name, sorted by name', () => client.get(`/api/v1/accounts?q=${encodeURIComponent('東京')}&sort=name`), 20),
   await timed('list, as of two years ago', () => client.get(`/api/v1/accounts?filter=${filter}&sort=-mrr&as_of=2024-06-01`), 20),
+  await timed('counts of 15 saved views', () => program.owner.get('/api/v1/views/counts'), 100),
   await timed("an account's page", i => client.get(`/api/v1/accounts/${1 + (i * 7919) % ACCOUNTS}`), 10),
   await timed("an account's timeline", i => client.get(`/api/v1/accounts/${1 + (i * 7919) % ACCOUNTS}/timeline`), 10),
   await timed('people, who went quiet first', () => client.get('/api/v1/contacts?sort=last_seen_on')),

@@ -8,7 +8,8 @@ const TODAY = '2026-11-22';
 const OPTIONS = { clock: `${TODAY}T03:00:00Z` };
 /** What may be left in a table, and why: how many rows at most. */
 const MAY_STAY = {
-  fact: 22, // told below, kind by kind; six of them say who was let in, and that they got a new password
+  fact: 23, // told below, kind by kind; six of them say who was let in, and that they got a new password
+  saved_view: 1, // what a visitor shared stays with those who use it
   job: 4, // that counts were made anew; done jobs go after seven days
   usage_rebuild: 4, // the same, as its own history
   event_filed: 64, // how far each shelf was filed; the marks go when nothing is fresh
@@ -19,7 +20,7 @@ const MAY_STAY = {
 };
 
 /** What is told of a demo that was made anew and removed: by which other servers hear that it is gone, and who was let in. */
-const MAY_BE_TOLD = ['account.created', 'account.deleted', 'demo.removed', 'product.deleted', 'session.opened', 'staff.created', 'staff.password_changed'];
+const MAY_BE_TOLD = ['account.created', 'account.deleted', 'demo.removed', 'product.deleted', 'session.opened', 'staff.created', 'staff.password_changed', 'view.shared'];
 
 function left(program, before) {
   const after = program.rows();
@@ -56,6 +57,9 @@ bothEngines('the demo is believable, stays while it is of today, is made anew la
   assert.notEqual(again.password, made.password);
   assert.equal((await api.get('/api/v1/usage/summary')).events_total, events_total);
   await visitor.post('/api/v1/session', { email: again.email, password: again.password });
+  await visitor.post('/api/v1/views', { subject: 'account', name: 'Own' });
+  const shared = await visitor.post('/api/v1/views', { subject: 'account', name: 'Shared' });
+  await visitor.post(`/api/v1/views/${shared.id}/share`);
 
   program.clock('2026-12-24T03:00:00Z');
   assert.equal((await api.post('/api/v1/demo')).made, true, 'its today has gone by');
@@ -67,6 +71,7 @@ bothEngines('the demo is believable, stays while it is of today, is made anew la
   const mine = await api.post('/api/v1/accounts', { name: 'Of my own' });
   assert.deepEqual(await api.delete('/api/v1/demo'), { setup: null }, 'the owner can still sign in');
   assert.deepEqual((await api.get('/api/v1/accounts')).items.map(item => item.id), [mine.id], 'what people added beside it stays');
+  assert.equal(program.query('SELECT name, owner_id FROM saved_view'), 'Shared|', 'who goes takes their own views along and leaves the shared ones');
   await refused(api.post('/api/v1/demo'), 409);
   await api.delete(`/api/v1/accounts/${mine.id}`);
   assert.equal((await api.get('/api/v1/accounts')).total, 0);

@@ -14,6 +14,7 @@
 #include "base/id.h"
 #include "customer/catalog/product.h"
 #include "customer/contact/contact.h"
+#include "customer/view/view.h"
 #include "demo.sql.h"
 #include "house/search/search.h"
 #include "house/staff/password.h"
@@ -198,9 +199,12 @@ static bool staff_leave(const Writer *writer, Error *error)
 {
     if (!staff_may_leave(writer->db, NULL, error))
         return false;
-    for (int i = 0; i < DEMO_CSMS; i++)
-        if (!staff_remove(writer->db, writer->arena, DEMO_STAFF[i].email, error))
+    for (int i = 0; i < DEMO_CSMS; i++) {
+        int64_t id;
+        if (!staff_id_by_email(writer->db, writer->arena, DEMO_STAFF[i].email, &id, error) ||
+            !views_pass_on(writer, id, error) || !staff_remove(writer->db, writer->arena, DEMO_STAFF[i].email, error))
             return false;
+    }
     return true;
 }
 

@@ -27,6 +27,7 @@ static const Field ACCOUNTS_ASK_FIELDS[] = {
     SHAPE_OPT(AccountsAsk, cursor, FIELD_TEXT, .max = 500),
     SHAPE_OPT(AccountsAsk, limit, FIELD_INT, .min = 1, .max = 200),
     SHAPE_OPT(AccountsAsk, as_of, FIELD_DAY),
+    SHAPE_OPT(AccountsAsk, kept, FIELD_FLAG),
     SHAPE_OPT(AccountsAsk, columns, FIELD_TEXT, .max = 2000),
     { 0 },
 };
@@ -196,38 +197,67 @@ static size_t words_compile(Arena *arena, const char *q, Program *program, int *
     return count;
 }
 
-/* The node of filter and words; -1 = all accounts. */
-static bool filter_read(const Request *request, const char *filter, const char *q, Program *program, int *node,
-                        Error *error)
+/* What is asked for, whether it may ask for what is gone, and the node that it becomes; -1 = all accounts. */
+typedef struct {
+    const char *filter, *q;
+    ConditionSource source;
+    int node;
+} Filtering;
+
+static bool filter_read(const Request *request, Filtering *asked, Program *program, Error *error)
 {
     int nodes[WORDS_MAX + 1];
-    size_t count = words_compile(request->arena, q, program, nodes);
-    if (filter) {
+    size_t count = words_compile(request->arena, asked->q, program, nodes);
+    if (asked->filter) {
         const Condition *condition;
-        ConditionOf accounts = { .engine = request->services->engine, .sees = request->caller->rights };
-        if (!condition_parse_text(request->arena, &accounts, filter, "filter", &condition, error))
+        ConditionOf accounts = { .engine = request->services->engine,
+                                 .source = asked->source,
+                                 .sees = request->caller->rights };
+        if (!condition_parse_text(request->arena, &accounts, asked->filter, "filter", &condition, error))
             return false;
         nodes[count++] = condition_compile(condition, program);
     }
-    *node = count ? program_and(program, nodes, count) : -1;
+    asked->node = count ? program_and(program, nodes, count) : -1;
     return true;
 }
 
-bool accounts_match(const Request *request, const char *filter, const char *q, Ids *ids, Error *error)
+/* `ids` may be NULL, where only their count is wanted. */
+static bool filter_select(const Request *request, Filtering *asked, Ids *ids, size_t *count, Error *error)
 {
     Program *program = program_new(request->arena);
-    int node;
-    if (!filter_read(request, filter, q, program, &node, error))
+    if (!filter_read(request, asked, program, error))
         return false;
     int64_t today = zone_day(atomic_load(&request->services->zone), request->now);
     const EngineView *view;
     if (!engine_view_since(request->services->engine, program_since(program, today), today, &view, error))
         return false;
-    if (node < 0)
-        *ids = view_account_ids(view, request->arena);
-    else
-        program_select(program, view, request->arena, node, today, ids);
+    *count = program_select(program, view, request->arena, asked->node, today, ids);
     engine_view_close(view);
+    return true;
+}
+
+bool accounts_match(const Request *request, const char *filter, const char *q, Ids *ids, Error *error)
+{
+    size_t count;
+    return filter_select(request, &(Filtering) { filter, q, CONDITION_GIVEN, -1 }, ids, &count, error);
+}
+
+bool accounts_count(const Request *request, const char *filter, const char *q, int64_t *count, Error *error)
+{
+    size_t found;
+    if (!filter_select(request, &(Filtering) { filter, q, CONDITION_KEPT, -1 }, NULL, &found, error))
+        return false;
+    *count = (int64_t)found;
+    return true;
+}
+
+bool accounts_sort(const Request *request, const char *sort, unsigned *circles, Error *error)
+{
+    Program *program = program_new(request->arena);
+    ListAsk list = { 0 };
+    if (!sort_read(request, sort, program, &list, error))
+        return false;
+    *circles = program_circles(program);
     return true;
 }
 
@@ -307,12 +337,13 @@ static bool asks_past(const Program *program)
 static bool list_read(const Request *request, const AccountsAsk *ask, Program *program, ListAsk *list, StandIns *past,
                       Error *error)
 {
+    Filtering asked = { ask->filter, ask->q, ask->kept.value ? CONDITION_KEPT : CONDITION_GIVEN, -1 };
     *past = (StandIns) { 0 };
-    if (!workspace_day(request, ask->as_of, &list->as_of, error) ||
-        !filter_read(request, ask->filter, ask->q, program, &list->filter, error) ||
+    if (!workspace_day(request, ask->as_of, &list->as_of, error) || !filter_read(request, &asked, program, error) ||
         !sort_read(request, ask->sort, program, list, error) ||
         !request_sees(request, program_circles(program), "sort", error))
         return false;
+    list->filter = asked.node;
     if (!asks_past(program))
         return true;
     if (!account_past_read(request, list->as_of, (Ids) { 0 }, past, error))

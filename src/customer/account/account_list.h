@@ -19,6 +19,7 @@
 typedef struct {
     const char *q, *filter, *sort, *cursor;
     OptInt limit, as_of;
+    OptInt kept;         /* the filter was kept: it may ask for custom fields that are gone */
     const char *columns; /* the CSV's */
 } AccountsAsk;
 extern const Shape ACCOUNTS_ASK;
@@ -35,6 +36,10 @@ typedef struct {
 bool accounts_find(const Request *request, const AccountsAsk *ask, size_t limit, AccountsFound *found, Error *error);
 /* All ids that match, for bulk changes. */
 bool accounts_match(const Request *request, const char *filter, const char *q, Ids *ids, Error *error);
+/* How many there are; the filter was kept (CONDITION_KEPT). */
+bool accounts_count(const Request *request, const char *filter, const char *q, int64_t *count, Error *error);
+/* INPUT unless the list can be sorted by that; else the circles that one must see for it. */
+bool accounts_sort(const Request *request, const char *sort, unsigned *circles, Error *error);
 /* How the columns that know only the present stood on a day; none when the day is today. */
 bool account_past_read(const Request *request, int64_t day, Ids only, StandIns *past, Error *error);
 /* Fills what the engine knows of an account, and for a past day what account_past_read gave. */

@@ -57,6 +57,7 @@ typedef struct {
     OptInt account_id;
     const char *q, *filter, *sort, *cursor;
     OptInt limit;
+    OptInt kept;         /* the filter was kept: it may ask for custom fields that are gone */
     const char *columns; /* the file's */
 } ContactsAsk;
 static const Field CONTACTS_ASK_FIELDS[] = {
@@ -66,6 +67,7 @@ static const Field CONTACTS_ASK_FIELDS[] = {
     SHAPE_OPT(ContactsAsk, sort, FIELD_TEXT, .max = 100),
     SHAPE_OPT(ContactsAsk, cursor, FIELD_TEXT, .max = 8000),
     SHAPE_OPT(ContactsAsk, limit, FIELD_INT, .min = 1, .max = 200),
+    SHAPE_OPT(ContactsAsk, kept, FIELD_FLAG),
     SHAPE_OPT(ContactsAsk, columns, FIELD_TEXT, .max = 2000),
     { 0 },
 };
@@ -130,6 +132,7 @@ static bool ask_read(const Request *request, const ContactsAsk *given, size_t li
     const Services *services = request->services;
     *ask = (SubjectAsk) { .of = { .subject = &CONTACT_SUBJECT,
                                   .engine = services->engine,
+                                  .source = given->kept.value ? CONDITION_KEPT : CONDITION_GIVEN,
                                   .sees = request->caller->rights,
                                   .today = zone_day(atomic_load(&services->zone), request->now) },
                           .filter = given->filter,

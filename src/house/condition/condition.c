@@ -51,7 +51,7 @@ static bool check_field(const Reading *reading, const char *key)
 {
     const char *name = arena_format(reading->arena, "field:%s", key);
     const Attribute *attribute = attribute_find(reading->of, reading->arena, name);
-    if (!reading->of->engine || reading->of->source == CONDITION_STORED)
+    if (!reading->of->engine || reading->of->source != CONDITION_GIVEN)
         return true;
     if (!attribute)
         return no_such(reading, "custom field", name, attribute_names(reading->of, reading->arena));
@@ -95,7 +95,7 @@ static bool read_ref_field(const Reading *reading, const Json *json, const Measu
 /* What was stored may ask for anything: it was judged when it was given. */
 static bool giver_sees(const Reading *reading, const MeasureKind *kind)
 {
-    unsigned others = reading->of->source == CONDITION_GIVEN ? measure_circle(kind) & ~reading->of->sees : CIRCLE_NONE;
+    unsigned others = reading->of->source != CONDITION_STORED ? measure_circle(kind) & ~reading->of->sees : CIRCLE_NONE;
     return !others || refuse(reading->error, reading->field, REASON_CIRCLE, circle_name(others), NULL);
 }
 
@@ -302,7 +302,8 @@ static const Attribute *attribute_gone(Arena *arena, const char *name, const Jso
     Attribute *gone = arena_make(arena, Attribute);
     *gone = (Attribute) { .name = arena_text(arena, name),
                           .type = type_compared(json),
-                          .column = arena_format(arena, "gone:%s", name) };
+                          .column = arena_format(arena, "gone:%s", name),
+                          .gone = true };
     return gone;
 }
 
@@ -326,7 +327,7 @@ static bool read_attribute(const Reading *reading, const Json *json, Condition *
     condition->attribute = attribute_find(reading->of, reading->arena, name);
     if (condition->attribute ? read_compared(reading, json, condition) : no_attribute(reading, name))
         return true;
-    if (reading->of->source != CONDITION_STORED || !text_starts(name, "field:"))
+    if (reading->of->source == CONDITION_GIVEN || !text_starts(name, "field:"))
         return false;
     *reading->error = (Error) { 0 };
     condition->attribute = attribute_gone(reading->arena, name, json);

@@ -48,11 +48,13 @@ typedef struct Attribute {
     const char *choices;    /* "high|low|tech"; NULL = free */
     const char *key;  /* bound wherever sql and folded_sql have a "?"; NULL = there is none (a WORD: its word is) */
     bool day_is_text; /* DAY: the database has it as "2026-01-31" */
+    bool gone;        /* a custom field that is there no longer */
 } Attribute;
 
 /* What was good when it was stored may ask of a custom field that is gone by now, or came again as another kind: its
- * value is unknown then, and everything else is asked as before. What is newly given may not. */
-typedef enum { CONDITION_GIVEN, CONDITION_STORED } ConditionSource;
+ * value is unknown then, and everything else is asked as before. What is newly given may not. KEPT: given by somebody
+ * who kept it, as a saved view or an address. It may ask of what is gone, and only of what its giver sees. */
+typedef enum { CONDITION_GIVEN, CONDITION_STORED, CONDITION_KEPT } ConditionSource;
 
 /* What a condition asks about. */
 typedef struct {
@@ -60,7 +62,7 @@ typedef struct {
     const Attribute *fields;       /* its custom fields (house/field/field_attribute.h); NULL = none */
     Engine *engine;                /* knows the custom fields of accounts; may be NULL */
     ConditionSource source;
-    /* GIVEN: the circles of who gives it (base/circle.h). Asking for what they do not see is FORBIDDEN, since the
+    /* GIVEN, KEPT: the circles of who gives it (base/circle.h). Asking for what they do not see is FORBIDDEN, since the
      * answers would tell it. */
     unsigned sees;
     int64_t today; /* for what the engine is asked of accounts inside a condition on another subject */
@@ -107,6 +109,11 @@ bool condition_parse(Arena *arena, const ConditionOf *of, const Json *json, cons
                      const Condition **condition, Error *error);
 bool condition_parse_text(Arena *arena, const ConditionOf *of, const char *text, const char *field,
                           const Condition **condition, Error *error);
+/* The circles of all that it asks. */
+unsigned condition_circles(const Condition *condition);
+/* The keys of the custom fields that it asks for and that are gone, each once. `own` and `accounts` are the keys that
+ * there are, of its subject and of accounts. */
+Texts condition_missing(Arena *arena, const Condition *condition, Texts own, Texts accounts);
 /* A MeasureRef alone: {"measure":"events","feature_id":7,"days":28}. */
 bool measure_ref_parse(Arena *arena, const ConditionOf *of, const Json *json, const char *field, MeasureRef *ref,
                        Error *error);

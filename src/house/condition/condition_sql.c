@@ -217,9 +217,22 @@ static bool can_be_asked(const Condition *condition)
     return as_listed(condition) || attribute->folded_sql;
 }
 
+/* A value that nobody has. */
+static void write_gone(Writing *to, Op op)
+{
+    if (op == OP_UNKNOWN || op == OP_NE)
+        text_add(&to->sql->text, "(1 = 1)");
+    else
+        text_add(&to->sql->text, op == OP_KNOWN ? "(1 = 0)" : "(CASE WHEN 1 = 0 THEN 1 = 1 END)");
+}
+
 static bool write_attribute(Writing *to, const Condition *condition)
 {
     const Attribute *attribute = condition->attribute;
+    if (attribute->gone) {
+        write_gone(to, condition->op);
+        return true;
+    }
     if (!can_be_asked(condition))
         return fail(to->error, ERROR_INPUT, to->field, "%s cannot be asked in this list", attribute->name);
     if (condition->op >= OP_KNOWN)

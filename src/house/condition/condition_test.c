@@ -236,6 +236,30 @@ static void nobody_asks_for_what_they_do_not_see(void **state)
     arena_free(arena);
 }
 
+/* Who kept a condition may ask of what is gone, and of nothing that they do not see. */
+static void a_kept_condition_outlives_a_field_and_no_area(void **state)
+{
+    static const char GONE[] =
+        "{\"and\":[{\"attribute\":\"field:gone\",\"op\":\"=\",\"value\":1},{\"not\":{\"measure\":{"
+        "\"measure\":\"field\",\"field\":\"went\"},\"op\":\"known\"}},{\"attribute\":\"field:gone\","
+        "\"op\":\"known\"},{\"attribute\":\"field:here\",\"op\":\"known\"}]}";
+    ConditionOf of = { .engine = engine, .source = CONDITION_KEPT, .sees = CIRCLE_SUPPORT };
+    const Texts here = { 1, (const char *const[]) { "here" } };
+    const Condition *condition;
+    Arena *arena = arena_new();
+    (void)state;
+    assert_true(condition_parse_text(arena, &of, GONE, "filter", &condition, &error));
+    Texts missing = condition_missing(arena, condition, here, here);
+    assert_int_equal(missing.count, 2);
+    assert_string_equal(missing.items[0], "gone");
+    assert_string_equal(missing.items[1], "went");
+    assert_int_equal(condition_circles(condition), CIRCLE_NONE);
+    assert_false(condition_parse_text(arena, &of, "{\"measure\":{\"measure\":\"mrr\"},\"op\":\"known\"}", "filter",
+                                      &condition, &error));
+    assert_int_equal(error.kind, ERROR_FORBIDDEN);
+    arena_free(arena);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_engine, close_engine)
@@ -246,6 +270,7 @@ int main(void)
         TEST(a_wrong_condition_says_what_is_wrong_and_names_the_nearest),
         TEST(a_tree_of_too_many_parts_is_refused),
         TEST(a_stored_condition_outlives_the_custom_field_it_asks),
+        TEST(a_kept_condition_outlives_a_field_and_no_area),
         TEST(a_product_is_asked_at_its_date),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

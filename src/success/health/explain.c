@@ -243,14 +243,6 @@ static void evidence_add(const Explaining *of, HealthReason *reason)
 
 /* ---- what the reader sees -------------------------------------------------------------------------------------- */
 
-static unsigned condition_circles(const Condition *condition)
-{
-    unsigned circles = condition->kind == CONDITION_MEASURE ? measure_circle(condition->measure.kind) : CIRCLE_NONE;
-    for (size_t i = 0; i < condition->count; i++)
-        circles |= condition_circles(condition->parts[i]);
-    return circles;
-}
-
 /* A reason that asks for an amount is not told at all: the value stands in it, and with its bounds and what it earned
  * the value could be worked out. */
 static HealthReason *reasons_seen(const Explaining *of, size_t *count)

@@ -19,7 +19,7 @@ import { ApiError, api, type Query } from './client';
 declare module '@tanstack/react-query' {
   interface Register {
     defaultError: Error;
-    queryMeta: { topics?: readonly string[] };
+    queryMeta: { topics?: readonly string[]; calmly?: readonly string[] };
   }
 }
 
@@ -53,12 +53,40 @@ function readAgain(predicate: (query: CachedQuery) => boolean): void {
   }
 }
 
+/* How often what changes with everything is read again, at most. */
+const CALM_MS = 3_000;
+const waiting = new Set<string>();
+
+function readCalmly(query: CachedQuery): void {
+  const again = () => void client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+  const since = Date.now() - query.state.dataUpdatedAt;
+  const busy = query.state.fetchStatus === 'fetching';
+  if (waiting.has(query.queryHash)) return;
+  if (since >= CALM_MS && !busy) {
+    again();
+    return;
+  }
+  waiting.add(query.queryHash);
+  setTimeout(
+    () => {
+      waiting.delete(query.queryHash);
+      again();
+    },
+    busy ? CALM_MS : CALM_MS - since,
+  );
+}
+
 /** The stream's word for more than it could name. */
 const ANYTHING = '*';
 
 export function topicsChanged(changed: readonly string[]): void {
-  if (changed.includes(ANYTHING)) everythingChanged();
-  else readAgain((query) => tells(query.meta?.topics, changed));
+  if (changed.includes(ANYTHING)) {
+    everythingChanged();
+    return;
+  }
+  readAgain((query) => tells(query.meta?.topics, changed));
+  const calm = (query: CachedQuery) => tells(query.meta?.calmly, changed) && !tells(query.meta?.topics, changed);
+  for (const query of client.getQueryCache().findAll({ predicate: calm })) readCalmly(query);
 }
 
 /** After a gap in the stream nobody knows what was missed. */
@@ -70,6 +98,8 @@ export interface Reading {
   path: string;
   query?: Query;
   topics: readonly string[];
+  /** Topics that change all the time and are not waited for: after these it is read again every few seconds at most. */
+  calmly?: readonly string[];
   enabled?: boolean;
   /** Keeps showing the last answer while the next one is read, where only a parameter changed. */
   keep?: boolean;
@@ -95,12 +125,12 @@ function standing(queryKey: QueryKey, { data, error }: { data: unknown; error: E
   return (query && failures.get(query)) ?? null;
 }
 
-export function useRead<T>({ path, query, topics, enabled = true, keep = false }: Reading) {
+export function useRead<T>({ path, query, topics, calmly, enabled = true, keep = false }: Reading) {
   const queryKey = [path, query ?? {}];
   const result = useQuery({
     queryKey,
     queryFn: ({ signal }) => api<T>(path, { query, signal }),
-    meta: { topics },
+    meta: { topics, calmly },
     enabled,
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   });

@@ -445,6 +445,11 @@ export type Fact =
   | { kind: "task.undone"; body: Record<string, never> }
   | { kind: "task.snoozed"; body: TaskSnoozed }
   | { kind: "task.deleted"; body: Record<string, never> }
+  | { kind: "view.shared"; body: Record<string, never> }
+  | { kind: "view.changed"; body: Changes }
+  | { kind: "view.unshared"; body: Record<string, never> }
+  | { kind: "view.taken"; body: Record<string, never> }
+  | { kind: "view.deleted"; body: Record<string, never> }
   | { kind: "usage.first"; body: UsageFirst }
   | { kind: "rate.created"; body: RateTold }
   | { kind: "rate.changed"; body: RateTold }
@@ -943,6 +948,44 @@ export interface CallPatch {
   text?: string | null;
   visible_to?: "support" | "success" | "revenue" | "me" | null;
 }
+
+export interface SavedView {
+  id: Id;
+  subject: "account" | "contact" | "task";
+  name: string;
+  owner_id: Id | null;
+  owner: string | null;
+  filter: Condition | null;
+  q: string | null;
+  sort: string | null;
+  columns: string[];
+  position: number;
+  version: number;
+  shared: boolean;
+  withheld: Circle | null;
+  missing: string[];
+}
+
+export interface NewSavedView {
+  subject: "account" | "contact" | "task";
+  name: string;
+  filter?: Condition | null;
+  q?: string | null;
+  sort?: string | null;
+  columns?: string[] | null;
+}
+
+export interface SavedViewPatch {
+  name?: string | null;
+  filter?: Condition | null;
+  q?: string | null;
+  sort?: string | null;
+  columns?: string[] | null;
+}
+
+export interface ViewOrder { ids: Id[] }
+
+export interface ViewCount { id: Id; count: number | null }
 
 export interface Usage { as_of: Day; first_week: Day; weeks: number; features: UsageFeature[]; people: UsagePeople }
 
@@ -1700,11 +1743,11 @@ export interface Routes {
   /** Delete a feature */
   "DELETE /api/v1/features/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** List accounts by filter, text and order */
-  "GET /api/v1/accounts": { asks: { q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; as_of?: Day; columns?: string }; takes: undefined; gives: AccountList };
+  "GET /api/v1/accounts": { asks: { q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; as_of?: Day; kept?: boolean; columns?: string }; takes: undefined; gives: AccountList };
   /** Add an account */
   "POST /api/v1/accounts": { asks: undefined; takes: NewAccount; gives: Account };
   /** Get the same list as a CSV file */
-  "GET /api/v1/accounts.csv": { asks: { q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; as_of?: Day; columns?: string }; takes: undefined; gives: undefined };
+  "GET /api/v1/accounts.csv": { asks: { q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; as_of?: Day; kept?: boolean; columns?: string }; takes: undefined; gives: undefined };
   /** Change several accounts at once, by ids or filter */
   "POST /api/v1/accounts/changes": { asks: undefined; takes: AccountChanges; gives: AccountsChanged };
   /** Change an account */
@@ -1716,7 +1759,7 @@ export interface Routes {
   /** Add a contact to an account */
   "POST /api/v1/contacts": { asks: undefined; takes: NewContact; gives: Contact };
   /** List contacts by filter, text and order; those of one account with a role first */
-  "GET /api/v1/contacts": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; columns?: string }; takes: undefined; gives: ContactList };
+  "GET /api/v1/contacts": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; columns?: string }; takes: undefined; gives: ContactList };
   /** Get a contact */
   "GET /api/v1/contacts/{id}": { asks: undefined; takes: undefined; gives: Contact };
   /** Change a contact, its accounts and its roles */
@@ -1726,7 +1769,7 @@ export interface Routes {
   /** Export what is stored about a person, without what is not for the caller */
   "GET /api/v1/contacts/{id}/export": { asks: undefined; takes: undefined; gives: undefined };
   /** Get contacts as a CSV file */
-  "GET /api/v1/contacts.csv": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; columns?: string }; takes: undefined; gives: undefined };
+  "GET /api/v1/contacts.csv": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; columns?: string }; takes: undefined; gives: undefined };
   /** Count the notes, tasks and calls that mention a person's name, which an erasure leaves */
   "GET /api/v1/contacts/{id}/mentions": { asks: undefined; takes: undefined; gives: ContactMentions };
   /** Add a task */
@@ -1755,6 +1798,24 @@ export interface Routes {
   "PATCH /api/v1/calls/{id}": { asks: undefined; takes: CallPatch; gives: Call };
   /** Delete a logged call */
   "DELETE /api/v1/calls/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** List your saved views and the shared ones */
+  "GET /api/v1/views": { asks: undefined; takes: undefined; gives: { items: SavedView[]; next: string | null } };
+  /** Save a view for yourself */
+  "POST /api/v1/views": { asks: undefined; takes: NewSavedView; gives: SavedView };
+  /** Change a view of your own */
+  "PATCH /api/v1/views/{id}": { asks: undefined; takes: SavedViewPatch; gives: SavedView };
+  /** Delete a view of your own */
+  "DELETE /api/v1/views/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Set the order of your own views */
+  "POST /api/v1/views/order": { asks: undefined; takes: ViewOrder; gives: undefined };
+  /** Share a view of your own with everybody */
+  "POST /api/v1/views/{id}/share": { asks: undefined; takes: undefined; gives: SavedView };
+  /** Keep a shared view of your own to yourself */
+  "DELETE /api/v1/views/{id}/share": { asks: undefined; takes: undefined; gives: SavedView };
+  /** Take over a shared view */
+  "POST /api/v1/views/{id}/owner": { asks: undefined; takes: undefined; gives: SavedView };
+  /** Count what is in each of your views and the shared ones */
+  "GET /api/v1/views/counts": { asks: undefined; takes: undefined; gives: { items: ViewCount[]; next: string | null } };
   /** Identify a person: traits by user id */
   "POST /v1/identify": { asks: undefined; takes: { event?: string; name?: string; groupId?: string; previousId?: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId?: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string }; gives: undefined };
   /** Track what a person did */

@@ -12,7 +12,7 @@ import { useStored } from '../lib/stored';
 import { Avatar } from '../ui/avatar';
 import { Menu } from '../ui/button';
 import { Coming } from '../ui/coming';
-import { featuresAll, type Place } from '../ui/feature';
+import { featuresAll, type Place, slots } from '../ui/feature';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/layout';
 import { useScheme } from '../ui/provider';
@@ -55,6 +55,12 @@ const ON_A_MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
 function Rail({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => void }) {
   const words = useFrameWords();
   const me = useMe();
+  const open = places().filter((place) => opens(me, place));
+  const line = (place: Place) => (
+    <div key={place.to} className={place.foot ? css.foot : undefined}>
+      <PlaceLink place={place} />
+    </div>
+  );
   return (
     <nav className={css.rail} aria-label={words.places}>
       <div className={css.top}>
@@ -69,13 +75,11 @@ function Rail({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => void }
         </button>
       </div>
       <div className={css.places}>
-        {places()
-          .filter((place) => opens(me, place))
-          .map((place) => (
-            <div key={place.to} className={place.foot ? css.foot : undefined}>
-              <PlaceLink place={place} />
-            </div>
-          ))}
+        {open.filter((place) => !place.foot).map(line)}
+        {slots.rail.useSoon()?.map((Part, at) => (
+          <Part key={at} />
+        ))}
+        {open.filter((place) => place.foot).map(line)}
       </div>
       <div className={css.own}>
         <OwnMenu onKeys={onKeys} />

@@ -7,7 +7,7 @@
  * together, with the first page that shows them; both languages of their words come with them.
  */
 import { type ComponentType, type ReactNode, use, useEffect, useSyncExternalStore } from 'react';
-import type { AccountPage, Day, Fact, Found, Id, Import, Me, MeasureInfo, MeasureRef, Reason, TimelineItem } from '../api/types';
+import type { AccountPage, Condition, Day, Fact, Found, Id, Import, Me, MeasureInfo, MeasureRef, Reason, TimelineItem } from '../api/types';
 import type { Both, Language } from '../lib/language';
 import { later } from '../lib/later';
 import type { Door } from '../lib/me';
@@ -70,6 +70,22 @@ export interface Command extends Door {
   icon: IconName;
   to: string;
   search?: Record<string, string>;
+}
+
+/** A list as it stands, for what features add to its tools. */
+export interface ListShown {
+  subject: 'account' | 'contact';
+  /** All that is asked of it, with what its own switches say. */
+  condition: Condition | null;
+  q: string | undefined;
+  sort: string;
+  /** The columns that are shown, and those that the address asks for. */
+  columns: string[];
+  columnsAsked: string | undefined;
+  /** The saved view that it was opened as. */
+  view: string | undefined;
+  /** It shows something else than everything in the usual order. */
+  narrowed: boolean;
 }
 
 /** A line over the page. */
@@ -321,6 +337,10 @@ interface Slots {
   imports: { [kind: string]: Imported };
   /** Where a number comes from. */
   evidence: ComponentType<{ asked: Asked }>;
+  /** In the rail, below the places. */
+  rail: ComponentType;
+  /** Among the tools of a list. */
+  lists: ComponentType<{ list: ListShown }>;
   /** A card below the form of the workspace's settings. */
   workspace: { order: number; Card: ComponentType };
 }
@@ -432,6 +452,8 @@ export const slots = {
   imports: slot('imports', (parts) => merged(parts)),
   works: slot('works', (parts) => ordered(parts)),
   evidence: slot('evidence', (parts) => single('where a number comes from', parts)),
+  rail: slot('rail', (parts) => parts),
+  lists: slot('lists', (parts) => parts),
   workspace: slot('workspace', (parts) => ordered([parts])),
 } satisfies { [S in SlotName]: unknown };
 

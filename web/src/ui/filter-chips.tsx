@@ -2,7 +2,7 @@
  * The filter of a list in words: each condition is a chip that is changed or removed where it stands. A group is one chip, and opens
  * the builder, which knows groups. Without a filter the usual ones are offered instead.
  */
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type Comparison, conditionOf, type Group, isGroup, newGroup, replacePart } from '../lib/condition';
 import { TextButton } from './button';
 import type { Naming } from './catalogue';
@@ -65,9 +65,19 @@ function Quick({ quick, onChange }: Pick<FilterChipsProps, 'quick' | 'onChange'>
 export function FilterChips({ group, onChange, naming, quick, onBuilder }: FilterChipsProps) {
   const words = useListToolWords();
   const [open, setOpen] = useState<number | 'new' | null>(null);
+  const bar = useRef<HTMLElement>(null);
   const parts = partsOf(group);
   const editing = parts.find((part): part is Comparison => part.id === open && !isGroup(part));
 
+  /* Whoever opens a condition goes on in the box of its value, and comes back to its chip. */
+  useEffect(() => {
+    if (typeof open === 'number')
+      [...(bar.current?.querySelectorAll<HTMLElement>('[data-editor] input:not([type=hidden])') ?? [])].at(-1)?.focus();
+  }, [open]);
+  function close(): void {
+    bar.current?.querySelector<HTMLElement>('[aria-expanded="true"]')?.focus();
+    setOpen(null);
+  }
   function replace(part: Part, next: Part | null): void {
     if (part === group) onChange(newGroup());
     else onChange(replacePart(group, part.id, next));
@@ -80,10 +90,11 @@ export function FilterChips({ group, onChange, naming, quick, onBuilder }: Filte
 
   return (
     <section
+      ref={bar}
       aria-label={words.filterLabel}
       className={css.bar}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) setOpen(null);
+        if (event.key === 'Escape' && !event.defaultPrevented) close();
       }}
     >
       {parts.length > 0 && (
@@ -103,14 +114,14 @@ export function FilterChips({ group, onChange, naming, quick, onBuilder }: Filte
       <TextButton onClick={() => setOpen('new')}>+ {naming.words.builder.add}</TextButton>
       {parts.length > 0 && <TextButton onClick={() => onChange(newGroup())}>{words.clear}</TextButton>}
       {editing && (
-        <div className={css.editor}>
+        <div className={css.editor} data-editor>
           <ComparisonRow
             part={editing}
             naming={naming}
             onChange={(next) => replace(editing, next)}
             onRemove={() => replace(editing, null)}
           />
-          <TextButton onClick={() => setOpen(null)}>{words.done}</TextButton>
+          <TextButton onClick={close}>{words.done}</TextButton>
         </div>
       )}
       {open === 'new' && (

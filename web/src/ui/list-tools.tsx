@@ -10,6 +10,7 @@ import { conditionRead, conditionWritten } from '../lib/condition-address';
 import { Button, TextButton } from './button';
 import type { Naming } from './catalogue';
 import { ConditionBuilder } from './condition';
+import { type ListShown, slots } from './feature';
 import { FilterChips } from './filter-chips';
 import { Card, Muted, Notice } from './layout';
 import css from './list-tools.module.css';
@@ -21,6 +22,10 @@ export interface ListSearch {
   q?: string;
   filter?: string;
   sort?: string;
+  /** Columns, in place of those chosen in this browser. */
+  columns?: string;
+  /** The saved view that it was opened as. */
+  view?: string;
 }
 
 /** The words of the address of a list, and how they are changed; `undefined` takes one away. */
@@ -91,11 +96,20 @@ interface ListToolsProps {
   looksInto: string;
   naming: Naming;
   quick: QuickFilter[];
+  /** What is listed, for what features add. */
+  list: Pick<ListShown, 'subject' | 'condition' | 'sort' | 'columns'>;
   /** At the end of the line. */
   children?: ReactNode;
 }
 
-export function ListTools({ search, onChange, looksInto, naming, quick, children }: ListToolsProps) {
+/** What features add to a list's tools. */
+function Added({ search, list }: Pick<ListToolsProps, 'search' | 'list'>) {
+  const { q, filter, sort, columns, view } = search;
+  const narrowed = q !== undefined || filter !== undefined || sort !== undefined;
+  return slots.lists.useSoon()?.map((Bar, at) => <Bar key={at} list={{ ...list, q, view, columnsAsked: columns, narrowed }} />);
+}
+
+export function ListTools({ search, onChange, looksInto, naming, quick, list, children }: ListToolsProps) {
   const words = useListToolWords();
   const [building, setBuilding] = useState(false);
   const condition = conditionRead(search.filter);
@@ -109,6 +123,7 @@ export function ListTools({ search, onChange, looksInto, naming, quick, children
         </span>
         <Button onClick={() => setBuilding(!building)}>{condition ? words.filterOf(comparisons(condition)) : words.filter}</Button>
         {building && condition && <TextButton onClick={() => change(newGroup())}>{words.clear}</TextButton>}
+        <Added search={search} list={list} />
         {children}
       </div>
       {search.filter !== undefined && !condition && (

@@ -33,6 +33,7 @@ interface TableProps<T> {
   name: string;
   label: string;
   columns: Column<T>[];
+  address?: ColumnsAsked;
   rows: T[];
   rowId: (row: T) => string;
   rowLabel?: (row: T) => string;
@@ -55,16 +56,28 @@ interface TableProps<T> {
 
 const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature });
 
-export function useColumns<T>(name: string, columns: Column<T>[]) {
+/** Columns that the address asks for, in place of those chosen in this browser: "mrr,owner". */
+export interface ColumnsAsked {
+  asked: string | undefined;
+  ask: (columns: string) => void;
+}
+
+export function useColumns<T>(name: string, columns: Column<T>[], address?: ColumnsAsked) {
   const [chosen, choose] = useStored<Record<string, boolean>>(`columns.${name}`, {});
-  const isShown = (column: Column<T>) => column.fixed || (chosen[column.id] ?? column.shown ?? true);
-  return { shown: columns.filter(isShown), isShown, choose: (id: string, on: boolean) => choose({ ...chosen, [id]: on }) };
+  const asked = address?.asked?.split(',');
+  const isShown = (column: Column<T>) => column.fixed || (asked?.includes(column.id) ?? chosen[column.id] ?? column.shown ?? true);
+  function put(id: string, on: boolean): void {
+    const next = columns.filter((column) => (column.id === id ? on : isShown(column)));
+    if (asked) address?.ask(next.map((column) => column.id).join(','));
+    else choose({ ...chosen, [id]: on });
+  }
+  return { shown: columns.filter(isShown), isShown, choose: put };
 }
 
 /** The button that opens the list of columns. */
-export function ColumnChoice<T>({ name, columns }: { name: string; columns: Column<T>[] }) {
+export function ColumnChoice<T>({ name, columns, address }: { name: string; columns: Column<T>[]; address?: ColumnsAsked }) {
   const words = useKitWords();
-  const { isShown, choose } = useColumns(name, columns);
+  const { isShown, choose } = useColumns(name, columns, address);
   const [open, setOpen] = useState(false);
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" withinPortal trapFocus withRoles={false}>
@@ -122,7 +135,7 @@ export function DataTable<T>(props: TableProps<T>) {
   const { rows, more, rowId, onOpen, selected, onSelect } = props;
   const opens = (row: T) => onOpen !== undefined && (props.opens?.(row) ?? true);
   const words = useKitWords();
-  const { isShown } = useColumns(props.name, props.columns);
+  const { isShown } = useColumns(props.name, props.columns, props.address);
   const scroller = useRef<HTMLDivElement>(null);
   const visibility = Object.fromEntries(props.columns.map((column) => [column.id, isShown(column)]));
   const definitions = useMemo(

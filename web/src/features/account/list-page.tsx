@@ -25,11 +25,16 @@ const DEFAULT_SORT = 'name';
 /* A bulk change needs a condition; every account has a name, so this one means all of them. */
 const EVERYBODY: Condition = { attribute: 'name', op: 'known' } as Condition;
 
+function asksStatus(condition: Condition | null): boolean {
+  return JSON.stringify(condition).includes('"attribute":"status"');
+}
+
 /** Who left is not among the living, unless the filter asks for a status itself. */
 function shownOnly(condition: Condition | null, show: string | undefined): Condition | null {
-  if (show === 'all' || JSON.stringify(condition).includes('"attribute":"status"')) return condition;
+  if (show === 'all' || asksStatus(condition)) return condition;
   const status: Condition = { attribute: 'status', op: show === 'left' ? '=' : '!=', value: 'left' };
-  return condition ? { and: [condition, status] } : status;
+  if (!condition) return status;
+  return { and: 'and' in condition ? [...condition.and, status] : [condition, status] };
 }
 
 function quickFilters(staffId: number): { key: 'mine' | 'unassigned' | 'bad' | 'renewal' | 'silent'; condition: Condition }[] {
@@ -107,12 +112,13 @@ export function AccountListPage() {
   const sort = search.sort ?? DEFAULT_SORT;
   const asOf = pastDay(search.as_of);
   const condition = shownOnly(conditionRead(search.filter), search.show);
-  const query = { q: search.q, filter: condition ? JSON.stringify(condition) : undefined, sort, as_of: asOf };
+  const query = { q: search.q, filter: condition ? JSON.stringify(condition) : undefined, sort, as_of: asOf, kept: 'true' };
   const selection = useSelection(JSON.stringify([query.q, query.filter, asOf]));
   const list = useReadList<AccountListed>({ path: '/accounts', query, topics: ['accounts', 'account', 'health'], keep: true });
   const amounts = useSees('revenue');
   const columns = useMemo(() => accountColumns({ words, naming, dates, asOf, amounts }), [words, naming, dates, asOf, amounts]);
-  const { shown } = useColumns('accounts', columns);
+  const address = { asked: search.columns, ask: (next: string) => change({ columns: next }) };
+  const { shown } = useColumns('accounts', columns, address);
   const total = list.total ?? list.items.length;
 
   const bring = (
@@ -142,7 +148,7 @@ export function AccountListPage() {
           <DownloadLink href={pathWith('/api/v1/accounts.csv', { ...query, columns: shown.map((column) => column.id).join(',') })}>
             {words.export}
           </DownloadLink>
-          <ColumnChoice name="accounts" columns={columns} />
+          <ColumnChoice name="accounts" columns={columns} address={address} />
           {mayManage && (
             <Button strong onClick={() => setAdding(true)}>
               {words.add}
@@ -157,18 +163,21 @@ export function AccountListPage() {
         onChange={change}
         looksInto={words.search}
         naming={naming}
+        list={{ subject: 'account', condition, sort, columns: shown.map((column) => column.id) }}
         quick={quickFilters(me.staff.id).map(({ key, condition }) => ({ name: words.quick[key], condition }))}
       >
-        <Choice
-          label={words.show}
-          value={search.show ?? 'active'}
-          onChange={(show) => change({ show: show === 'active' ? undefined : show })}
-          options={[
-            { value: 'active', label: words.showActive },
-            { value: 'left', label: words.showLeft },
-            { value: 'all', label: words.showAll },
-          ]}
-        />
+        {!asksStatus(conditionRead(search.filter)) && (
+          <Choice
+            label={words.show}
+            value={search.show ?? 'active'}
+            onChange={(show) => change({ show: show === 'active' ? undefined : show })}
+            options={[
+              { value: 'active', label: words.showActive },
+              { value: 'left', label: words.showLeft },
+              { value: 'all', label: words.showAll },
+            ]}
+          />
+        )}
         <span className={css.asOf}>
           <AsOf asOf={asOf} onChange={(day) => change({ as_of: day })} />
         </span>
@@ -189,6 +198,7 @@ export function AccountListPage() {
             name="accounts"
             label={words.title}
             columns={columns}
+            address={address}
             rows={list.items}
             rowId={(row) => String(row.id)}
             rowLabel={(row) => row.name}

@@ -6,7 +6,7 @@ export const feature: Feature = {
     {
       at: 'inside',
       path: '/people',
-      search: ['q', 'filter', 'sort'],
+      search: ['q', 'filter', 'sort', 'columns', 'view'],
       page: () => import('./people-page').then((module) => module.PeoplePage),
       shows: ['attributes', 'measures'],
     },

@@ -44,12 +44,13 @@ export function PeoplePage() {
   const { search, change } = useListSearch<ListSearch>('/people');
   const sort = search.sort ?? DEFAULT_SORT;
   const condition = conditionRead(search.filter);
-  const query = { q: search.q, filter: condition ? JSON.stringify(condition) : undefined, sort };
+  const query = { q: search.q, filter: condition ? JSON.stringify(condition) : undefined, sort, kept: 'true' };
   const list = useReadList<Contact>({ path: '/contacts', query, topics: ['contacts', 'contact', 'accounts', 'account'], keep: true });
   const mayManage = useMay('manage');
   const [editing, setEditing] = useState<Contact | null>(null);
   const columns = useMemo(() => peopleColumns({ words, contact, naming, dates }), [words, contact, naming, dates]);
-  const { shown } = useColumns('people', columns);
+  const address = { asked: search.columns, ask: (next: string) => change({ columns: next }) };
+  const { shown } = useColumns('people', columns, address);
   const total = list.total ?? list.items.length;
   const bring = (
     <Button strong onClick={() => void navigate({ to: '/settings/imports' })}>
@@ -74,11 +75,18 @@ export function PeoplePage() {
           <DownloadLink href={pathWith('/api/v1/contacts.csv', { ...query, columns: shown.map((column) => column.id).join(',') })}>
             {words.export}
           </DownloadLink>
-          <ColumnChoice name="people" columns={columns} />
+          <ColumnChoice name="people" columns={columns} address={address} />
         </>
       }
     >
-      <ListTools search={search} onChange={change} looksInto={words.search} naming={naming} quick={quickFilters(words, me.staff.id)} />
+      <ListTools
+        search={search}
+        onChange={change}
+        looksInto={words.search}
+        naming={naming}
+        list={{ subject: 'contact', condition, sort, columns: shown.map((column) => column.id) }}
+        quick={quickFilters(words, me.staff.id)}
+      />
       {list.error && !list.data ? (
         <Failed error={list.error} again={() => void list.refetch()} />
       ) : (
@@ -87,6 +95,7 @@ export function PeoplePage() {
             name="people"
             label={words.title}
             columns={columns}
+            address={address}
             rows={list.items}
             rowId={(row) => String(row.id)}
             rowLabel={(row) => nameOf(row, contact)}
