@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -26,6 +27,7 @@ static const Option IMPORT[] = {
     { "encoding", "NAME",
       "utf-8, utf-16, shift_jis, euc-jp, iso-2022-jp or windows-1252 (default: guessed, asked for when unsure)",
       false },
+    { "sheet", "NAME", "Sheet of an Excel workbook, by name or number (default: the first with rows)", false },
     { "delimiter", "NAME", "Column separator: comma, semicolon, tab or pipe, or the character (default: guessed)",
       false },
     { "heading", "LINE", "Line of the file that names the columns (default: guessed)", false },
@@ -116,8 +118,21 @@ static const char *option_value(const Command *command, const char *option, cons
     return name;
 }
 
+/* By name, else by number; 0, which the server refuses, when there is none. */
+static int64_t sheet_named(const Json *import, const char *given)
+{
+    const char *name;
+    int64_t number = 0;
+    for (const Json *sheet = json_first(json_get(import, "sheets")); sheet; sheet = json_next(sheet)) {
+        number++;
+        if (json_text_value(sheet, &name) && text_equal(name, given))
+            return number;
+    }
+    return *given && strspn(given, "0123456789") == strlen(given) ? strtoll(given, NULL, 10) : 0;
+}
+
 /* Only what was given; the rest stays as guessed. */
-static void options_to(const Command *command, Text *body)
+static void options_to(const Command *command, const Json *import, Text *body)
 {
     static const struct {
         const char *option, *key;
@@ -144,6 +159,11 @@ static void options_to(const Command *command, Text *body)
             text_add(body, value);
         else
             json_string_to(body, option_value(command, NAMES[i].option, value));
+    }
+    const char *sheet = command_option(command, "sheet");
+    if (sheet) {
+        json_key_to(body, "sheet");
+        json_int_to(body, sheet_named(import, sheet));
     }
     text_char(body, '}');
 }
@@ -177,7 +197,7 @@ static bool settle_mapping(Line *line, const Command *command, const char *path,
 {
     Text options = text_new(command->arena), mapping = text_new(command->arena);
     text_char(&options, '{');
-    options_to(command, &options);
+    options_to(command, *import, &options);
     text_char(&options, '}');
     if (!line_call(line, PATCH, path, text_string(&options), import, error))
         return false;
@@ -250,6 +270,8 @@ static void print_reading(const Json *import)
         else
             printf(", %s: line %lld", SHOWN[i], (long long)number(options, SHOWN[i]));
     }
+    if (number(options, "sheet"))
+        printf(", sheet: %lld", (long long)number(options, "sheet"));
     putchar('\n');
     for (const Json *column = json_first(json_get(import, "columns")); column; column = json_next(column)) {
         const char *name = "", *target = NULL, *order = NULL;

@@ -16,7 +16,7 @@ const Verb VERBS[] = {
     { "user", "Manage users", USER_ACTIONS, false, NULL },
     { "key", "Manage API tokens and ingest keys", KEY_ACTIONS, false, NULL },
     { "webhook", "Manage outgoing webhooks", WEBHOOK_ACTIONS, false, NULL },
-    { "import", "Import a CSV file", IMPORT_ACTIONS, false,
+    { "import", "Import a CSV file or an Excel workbook", IMPORT_ACTIONS, false,
       "Safe to repeat: importing the same file again changes nothing." },
     { "score", "Print the health of all accounts, or of one with its reasons", SCORE_ACTIONS, false, NULL },
     { "rebuild", "Rebuild the search, usage and scores", REBUILD_ACTIONS, false, NULL },

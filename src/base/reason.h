@@ -75,6 +75,8 @@
     X(CHANGED_SINCE, "changed_since", CONFLICT, "was changed since")                                                   \
     X(HOLDS, "holds", CONFLICT, "has {} by now")                                                                       \
     X(BECAME_ONE, "became_one", CONFLICT, "two of them became one, which cannot be undone")                            \
+    X(BAD_WORKBOOK, "bad_workbook", INPUT, "the Excel workbook cannot be read: it is damaged or has a password")       \
+    X(LARGE_WORKBOOK, "large_workbook", INPUT, "the Excel workbook unpacks to more than can be read")                  \
     X(NO_TEXT, "no_text", INPUT, "the file contains NUL, so it is not a text file")                                    \
     X(DAY_RANGE, "day_range", INPUT, "must be a day from {} to {}")                                                    \
     X(NOT_POSITIVE, "not_positive", INPUT, "must be above 0")                                                          \

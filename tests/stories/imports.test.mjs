@@ -1,6 +1,7 @@
 // A CSV file from the hand to the accounts: columns, dry run, good rows in, bad rows out.
 import assert from 'node:assert/strict';
 import { assert_everywhere, story } from '../kit/browser.mjs';
+import { STYLES, workbook } from '../kit/xlsx.mjs';
 
 const bytes_of = async download => {
   const chunks = [];
@@ -165,6 +166,29 @@ story('a wrong file that came in is undone from its page, and what somebody used
   assert.deepEqual(items.map(one => [one.external_id, one.name]), [['c-1', '株式会社いろは'], ['c-3', 'Used company']]);
   await kept.getByRole('link', { name: 'Used company' }).click();
   await page.waitForURL(new RegExp(`/accounts/${used.id}`));
+});
+
+story('after a wrong file was undone, the right Excel workbook comes in from the sheet that is chosen', async ({ page, program, say, language }) => {
+  const { owner } = program;
+  const wrong = await owner.post('/api/v1/imports?kind=accounts&file_name=wrong.csv', 'id,name\nx-1,Wrong company\n', { headers: { 'content-type': 'text/csv' } });
+  await owner.post(`/api/v1/imports/${wrong.id}/run`);
+  await page.goto(`/settings/imports/${wrong.id}`);
+  await page.getByRole('button', { name: say('取り込みを取り消す', 'Undo import'), exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: say('取り込みを取り消す', 'Undo import') }).click();
+  await page.getByText(say('取り消し済み', 'Undone'), { exact: true }).first().waitFor();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: say('← 取り込み一覧', '← All imports') }).click();
+  const buffer = workbook({ '旧': [['顧客ID', '会社名'], ['old', 'Old']], '2026年度': [['顧客一覧'], [null], ['顧客ID', '会社名', '登録日'], [{ v: 7, s: STYLES.zeros }, '株式会社いろは', { v: 46113, s: STYLES.era }]] });
+  await page.locator('input[type=file]').setInputFiles({ name: 'right.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer });
+  await page.getByText('right.xlsx', { exact: true }).waitFor();
+  await page.getByRole('combobox', { name: say('シート', 'Sheet'), exact: true }).click();
+  await page.getByRole('option', { name: '2026年度' }).click();
+  await page.getByText('2026-04-01').first().waitFor();
+  await assert_everywhere(page, 'import-workbook', language);
+  await page.getByRole('button', { name: say('書き込まずに確認する', 'Check without writing') }).click();
+  await page.getByRole('button', { name: say('取り込む', 'Import'), exact: true }).click();
+  await page.getByRole('link', { name: say('次は担当者', 'Next: Contacts') }).waitFor();
+  assert.deepEqual((await owner.get('/api/v1/accounts')).items.map(one => [one.external_id, one.name]), [['00007', '株式会社いろは']]);
 });
 
 story('a file of events says before it runs that it cannot be undone', async ({ page, program, say, language }) => {

@@ -2,6 +2,7 @@
 -- `partly`: rows that were taken without a cell; `empty_rows`, `total_rows`: passed over; a NULL of `date_order` and
 -- `decimal_mark`: as the columns prove.
 -- `changes`: things in import_change; `undone`, `kept`: what an undo took back, and what it left as it is.
+-- `sheet`: of a workbook, from 1; 0 = the file is no workbook.
 -- `erased_at`: since then it has no file; one that was at work then has none from its end on.
 -- kept
 CREATE TABLE import_job (
@@ -29,6 +30,8 @@ CREATE TABLE import_job (
     replaced JSON NOT NULL,
     encoding TEXT NOT NULL,
     encoding_sure FLAG NOT NULL,
+    sheet INT NOT NULL,
+    sheet_names JSON NOT NULL,
     delimiter TEXT NOT NULL,
     heading INT NOT NULL,
     totals TEXT NOT NULL,

@@ -12,6 +12,7 @@
  * In order: what can be seen in the bytes; how well they read; decoding.
  */
 #include "house/import/table.h"
+#include "house/import/xlsx.h"
 
 #include <string.h>
 #include <unicode/ucnv.h>
@@ -187,6 +188,8 @@ static TableEncoding best_of(Arena *arena, const char *bytes, size_t size)
 
 TableEncoding table_encoding(Arena *arena, const char *bytes, size_t size)
 {
+    if (xlsx_is(bytes, size))
+        return (TableEncoding) { "xlsx", true };
     if (is_marked(bytes, size))
         return (TableEncoding) { "utf-16", true };
     if (is_wide(bytes, size))
@@ -239,4 +242,11 @@ bool table_decode(Arena *arena, const char *bytes, size_t size, const char *enco
     *text = out + mark;
     *text_size = (size_t)(to - out) - mark;
     return true;
+}
+
+bool table_open(Arena *arena, const char *bytes, size_t size, const char *encoding, int64_t sheet, const char **text,
+                size_t *text_size, Error *error)
+{
+    return strcmp(encoding, "xlsx") == 0 ? xlsx_text(arena, bytes, size, sheet, text, text_size, error)
+                                         : table_decode(arena, bytes, size, encoding, text, text_size, error);
 }

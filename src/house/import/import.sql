@@ -2,21 +2,22 @@
 --   state text(mapping|checking|checked|running|done|undoing|undone|failed|cancelled), rows int, done int, good int, bad int, added int,
 --   changed int, unchanged int, partly int, empty_rows int, total_rows int, total_line int?,
 --   changes int, undone int, kept int, columns json, mapping json, replaced json,
---   encoding text(utf-8|utf-16|shift_jis|euc-jp|iso-2022-jp|windows-1252), encoding_sure flag,
+--   encoding text(utf-8|utf-16|shift_jis|euc-jp|iso-2022-jp|windows-1252|xlsx), encoding_sure flag,
+--   sheet int(0..500), sheet_names json,
 --   delimiter text(comma|semicolon|tab|pipe), heading int(1..1000), totals text(skip|take),
 --   bad_cells text(skip_cell|skip_row), date_order text(ymd|dmy|mdy)?, decimal_mark text(point|comma)?,
 --   ends text(exclusive|inclusive)?, time_zone text(..60), currency text(..3), product_id id?, error text?, actor text,
 --   created_at time, erased_at time?, version int)
 
--- view ImportOptions of ImportJobRow(encoding, delimiter, heading, totals, bad_cells, date_order, decimal_mark, ends,
+-- view ImportOptions of ImportJobRow(encoding, delimiter, sheet, heading, totals, bad_cells, date_order, decimal_mark, ends,
 --   time_zone, currency, product_id)
 -- view Import of ImportJobRow(id, kind, file_name, state, rows, done, good, bad, partly, added, changed, unchanged,
---   empty_rows, total_rows, total_line, changes, undone, kept, can_undo flag, kept_things list ImportThing, asks texts, columns list ImportColumn, targets list ImportTarget,
+--   empty_rows, total_rows, total_line, changes, undone, kept, can_undo flag, kept_things list ImportThing, sheets texts, asks texts, columns list ImportColumn, targets list ImportTarget,
 --   fields_of text(account|contact)?, replaced json, options object ImportOptions, preview json, errors list ImportError, groups list ImportGroup, error, created_at,
 --   erased_at, version)
 
 --- Each option by itself: what is not given stays as it was.
--- input ImportOptionsPatch of ImportJobRow(encoding?, delimiter?, heading?, totals?, bad_cells?, date_order, decimal_mark,
+-- input ImportOptionsPatch of ImportJobRow(encoding?, delimiter?, sheet?, heading?, totals?, bad_cells?, date_order, decimal_mark,
 --   ends, time_zone?, currency?, product_id)
 --- `replaced`: {"owner_email":{"old@example.com":"new@example.com","other@example.com":null}} over what was replaced before.
 -- input ImportChange(mapping json?, replaced json?, options object? ImportOptionsPatch)
@@ -26,13 +27,13 @@ INSERT INTO import_job ROW(version = 1);
 
 -- import_find(id id) -> one(ImportJobRow)
 SELECT id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged, partly, empty_rows,
-    total_rows, total_line, changes, undone, kept, columns, mapping, replaced, encoding, encoding_sure, delimiter, heading, totals, bad_cells, date_order,
+    total_rows, total_line, changes, undone, kept, columns, mapping, replaced, encoding, encoding_sure, sheet, sheet_names, delimiter, heading, totals, bad_cells, date_order,
     decimal_mark, ends, time_zone, currency, product_id, error, actor, created_at, erased_at, version
 FROM import_job WHERE id = $1;
 
 -- import_list(before id, most int) -> many(ImportJobRow)
 SELECT id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged, partly, empty_rows,
-    total_rows, total_line, changes, undone, kept, columns, mapping, replaced, encoding, encoding_sure, delimiter, heading, totals, bad_cells, date_order,
+    total_rows, total_line, changes, undone, kept, columns, mapping, replaced, encoding, encoding_sure, sheet, sheet_names, delimiter, heading, totals, bad_cells, date_order,
     decimal_mark, ends, time_zone, currency, product_id, error, actor, created_at, erased_at, version
 FROM import_job WHERE id < $1 ORDER BY id DESC LIMIT $2;
 
@@ -40,7 +41,7 @@ FROM import_job WHERE id < $1 ORDER BY id DESC LIMIT $2;
 -- import_settle(ImportJobRow)
 UPDATE import_job SET state = 'mapping', rows = $rows, empty_rows = $empty_rows, total_rows = $total_rows,
     total_line = $total_line, columns = $columns, mapping = $mapping, replaced = $replaced, encoding = $encoding,
-    encoding_sure = $encoding_sure, delimiter = $delimiter, heading = $heading, totals = $totals,
+    encoding_sure = $encoding_sure, sheet = $sheet, delimiter = $delimiter, heading = $heading, totals = $totals,
     bad_cells = $bad_cells, date_order = $date_order, decimal_mark = $decimal_mark, ends = $ends,
     time_zone = $time_zone, currency = $currency, product_id = $product_id, error = NULL, version = version + 1
 WHERE id = $id;
@@ -128,7 +129,7 @@ UPDATE import_job SET erased_at = $2 WHERE id = $1;
 
 --- What is left is the line in the list: the head of a file without one is its first row, and an error may repeat a cell.
 -- import_blank(id id, now time)
-UPDATE import_job SET columns = '[]', mapping = '{}', replaced = '{}', error = NULL, erased_at = $2, version = version + 1 WHERE id = $1;
+UPDATE import_job SET columns = '[]', sheet_names = '[]', mapping = '{}', replaced = '{}', error = NULL, erased_at = $2, version = version + 1 WHERE id = $1;
 
 --- ---- undo ----
 

@@ -8,6 +8,7 @@
  * In order: uploading; reading; mapping; working; routes; what goes after 30 days.
  */
 #include "house/import/shown.h"
+#include "house/import/xlsx.h"
 
 #include "base/id.h"
 #include "base/json.h"
@@ -51,11 +52,44 @@ static const Shape UPLOAD_QUERY = { "UploadQuery", sizeof(UploadQuery), UPLOAD_Q
 typedef struct {
     const ImportKind *kind;
     TableEncoding encoding;
+    Texts sheets;  /* of a workbook */
+    int64_t sheet; /* the first that has something in it; 0 = it is no workbook */
     Table table;
     Guess *guess;
     const char *preview;
     uint64_t hash;
 } Upload;
+
+/* Of a workbook the first sheet that has something in it. */
+static bool upload_open(Request *request, Upload *upload, const char *bytes, size_t size, Error *error)
+{
+    Table *table = &upload->table;
+    if (!text_equal(upload->encoding.name, "xlsx")) {
+        if (!table_decode(request->arena, bytes, size, upload->encoding.name, &table->text, &table->size, error))
+            return false;
+        table->delimiter = table_delimiter(table->text, table->size);
+        return true;
+    }
+    table->delimiter = ',';
+    if (!xlsx_sheets(request->arena, bytes, size, &upload->sheets, error))
+        return false;
+    while (table->size == 0 && upload->sheet < (int64_t)upload->sheets.count)
+        if (!xlsx_text(request->arena, bytes, size, ++upload->sheet, &table->text, &table->size, error))
+            return false;
+    return table->size > 0 || fail(error, ERROR_INPUT, "file", "the file is empty");
+}
+
+static const char *sheet_names(Arena *arena, Texts names)
+{
+    Text json = text_new(arena);
+    text_char(&json, '[');
+    for (size_t i = 0; i < names.count; i++) {
+        json_comma_to(&json);
+        json_string_to(&json, names.items[i]);
+    }
+    text_char(&json, ']');
+    return text_string(&json);
+}
 
 static bool upload_prepare(Request *request, Error *error)
 {
@@ -73,9 +107,8 @@ static bool upload_prepare(Request *request, Error *error)
     if (size == 0)
         return fail(error, ERROR_INPUT, "file", "the file is empty");
     upload->encoding = table_encoding(request->arena, bytes, size);
-    if (!table_decode(request->arena, bytes, size, upload->encoding.name, &table->text, &table->size, error))
+    if (!upload_open(request, upload, bytes, size, error))
         return false;
-    table->delimiter = table_delimiter(table->text, table->size);
     table->heading = guess_heading(*table, upload->kind);
     upload->preview = preview_cells(request->arena, table);
     upload->hash = table_hash(request->body_bytes.data, request->body_bytes.size);
@@ -123,6 +156,8 @@ static bool import_upload(Request *request, Error *error)
                          .replaced = "{}",
                          .encoding = upload->encoding.name,
                          .encoding_sure = upload->encoding.sure,
+                         .sheet = upload->sheet,
+                         .sheet_names = sheet_names(request->arena, upload->sheets),
                          .delimiter = delimiter_name(upload->table.delimiter),
                          .heading = upload->guess->heading,
                          .totals = "skip",
@@ -251,7 +286,7 @@ static bool columns_count(Arena *arena, const ImportJobRow *job, size_t *count, 
 static bool reads_alike(const ImportJobRow *one, const ImportJobRow *other)
 {
     return text_equal(one->encoding, other->encoding) && text_equal(one->delimiter, other->delimiter) &&
-           one->heading == other->heading && text_equal(one->totals, other->totals);
+           one->sheet == other->sheet && one->heading == other->heading && text_equal(one->totals, other->totals);
 }
 
 /* Another encoding, delimiter or head gives other columns, so they are guessed again, and the head is looked for in
@@ -263,11 +298,13 @@ static bool table_again(Request *request, ImportPlan *plan, ImportJobRow *job, s
     Guess *guess;
     if (reads_alike(job, plan->job))
         return columns_count(request->arena, job, column_count, error);
+    if (job->sheet)
+        job->delimiter = "comma";
     Table table = { .delimiter = delimiter_of(job->delimiter),
                     .heading = job->heading,
                     .takes_totals = text_equal(job->totals, "take") };
     if (!import_bytes(request->db, request->arena, job->id, &bytes, &size, error) ||
-        !table_decode(request->arena, bytes, size, job->encoding, &table.text, &table.size, error))
+        !table_open(request->arena, bytes, size, job->encoding, job->sheet, &table.text, &table.size, error))
         return false;
     if (job->heading == plan->job->heading && text_equal(job->totals, plan->job->totals))
         table.heading = guess_heading(table, plan->kind);
@@ -399,8 +436,9 @@ static bool import_delete(Request *request, Error *error)
 enum { FILE_MAX = 256 * 1024 * 1024 };
 
 const Route IMPORT_ROUTES[] = {
-    { POST, "/api/v1/imports", import_upload, RIGHT_MANAGE, "Upload a CSV file; its reading and mapping are guessed",
-      .asks = &UPLOAD_QUERY, .gives = &IMPORT, .flags = ROUTE_RAW, .body_max = FILE_MAX, .prepare = upload_prepare },
+    { POST, "/api/v1/imports", import_upload, RIGHT_MANAGE,
+      "Upload a CSV file or an Excel workbook (.xlsx); its reading and mapping are guessed", .asks = &UPLOAD_QUERY,
+      .gives = &IMPORT, .flags = ROUTE_RAW, .body_max = FILE_MAX, .prepare = upload_prepare },
     { GET, "/api/v1/imports", import_all, RIGHT_VIEW, "List all imports, newest first", .asks = &PAGE_BY_ID,
       .gives = &IMPORT, .flags = ROUTE_LIST },
     { GET, "/api/v1/imports/{id}", import_one, RIGHT_VIEW, "Get an import: columns, preview, progress, errors",

@@ -208,8 +208,9 @@ bool plan_read(Db *db, Arena *arena, int64_t id, bool with_text, ImportPlan *pla
         plan->target_count++;
     if (!import_fields(db, arena, plan->kind, &plan->fields, error) || !plan_parse(arena, plan, error))
         return false;
-    return !with_text || (import_bytes(db, arena, id, &bytes, &size, error) &&
-                          table_decode(arena, bytes, size, job->encoding, &plan->table.text, &plan->table.size, error));
+    return !with_text ||
+           (import_bytes(db, arena, id, &bytes, &size, error) &&
+            table_open(arena, bytes, size, job->encoding, job->sheet, &plan->table.text, &plan->table.size, error));
 }
 
 bool import_is_at_work(const ImportJobRow *job)

@@ -258,6 +258,13 @@ static bool bad_rows_out(Db *db, Arena *arena, const ImportPlan *plan, Import *o
     return true;
 }
 
+static Texts sheets_out(Arena *arena, const char *names)
+{
+    const Json *json;
+    Error error = { 0 };
+    return json_parse(arena, names, strlen(names), &json, &error) ? samples_out(arena, json) : (Texts) { 0 };
+}
+
 /* As the thing is called now; NULL = it is gone, or has no name. */
 static bool thing_name(Db *db, Arena *arena, const ImportUndo *undo, int64_t id, const char **name, Error *error)
 {
@@ -304,6 +311,7 @@ bool import_out(Db *db, Arena *arena, const ImportPlan *plan, bool whole, Import
     const ImportJobRow *job = plan->job;
     *out = (Import) { .row = *job, .targets = targets_out(arena, plan), .options = job, .preview = "[]" };
     out->fields_of = plan->kind->fields_of;
+    out->sheets = sheets_out(arena, job->sheet_names);
     out->can_undo = plan->kind->undo != NULL;
     out->replaced = job->erased_at.known ? "{}" : job->replaced;
     if (job->erased_at.known)

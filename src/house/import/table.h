@@ -45,7 +45,7 @@ typedef struct {
 typedef bool (*TableTake)(const TableRow *row, void *context);
 
 typedef struct {
-    const char *name; /* "utf-8", "utf-16", "shift_jis", "euc-jp", "iso-2022-jp" or "windows-1252" */
+    const char *name; /* "utf-8", "utf-16", "shift_jis", "euc-jp", "iso-2022-jp", "windows-1252" or "xlsx" */
     bool sure;        /* else others read the bytes as well or nearly so */
 } TableEncoding;
 
@@ -55,6 +55,9 @@ TableEncoding table_encoding(Arena *arena, const char *bytes, size_t size);
  * encoding or hold NUL. */
 bool table_decode(Arena *arena, const char *bytes, size_t size, const char *encoding, const char **text,
                   size_t *text_size, Error *error);
+/* The text of a file in any of these, "xlsx" too (xlsx.h), of which `sheet` is read. */
+bool table_open(Arena *arena, const char *bytes, size_t size, const char *encoding, int64_t sheet, const char **text,
+                size_t *text_size, Error *error);
 /* The one of , ; tab and | that cuts the first lines into equal numbers of fields. */
 char table_delimiter(const char *text, size_t size);
 /* `rest` may be NULL. */

@@ -265,6 +265,7 @@ export interface Import {
   kept: number;
   can_undo: boolean;
   kept_things: ImportThing[];
+  sheets: string[];
   asks: string[];
   columns: ImportColumn[];
   targets: ImportTarget[];
@@ -285,7 +286,7 @@ export interface ImportThing {
   id: Id;
   thing: string;
   name: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
 }
@@ -302,8 +303,9 @@ export interface ImportColumn {
 export interface ImportTarget { key: string; name: string; name_ja: string; required: boolean }
 
 export interface ImportOptions {
-  encoding: "utf-8" | "utf-16" | "shift_jis" | "euc-jp" | "iso-2022-jp" | "windows-1252";
+  encoding: "utf-8" | "utf-16" | "shift_jis" | "euc-jp" | "iso-2022-jp" | "windows-1252" | "xlsx";
   delimiter: "comma" | "semicolon" | "tab" | "pipe";
+  sheet: number;
   heading: number;
   totals: "skip" | "take";
   bad_cells: "skip_cell" | "skip_row";
@@ -318,7 +320,7 @@ export interface ImportOptions {
 export interface ImportError {
   line: number;
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
   taken: boolean;
@@ -326,7 +328,7 @@ export interface ImportError {
 
 export interface ImportGroup {
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   taken: boolean;
   rows: number;
@@ -339,8 +341,9 @@ export interface ImportChange {
 }
 
 export interface ImportOptionsPatch {
-  encoding?: "utf-8" | "utf-16" | "shift_jis" | "euc-jp" | "iso-2022-jp" | "windows-1252" | null;
+  encoding?: "utf-8" | "utf-16" | "shift_jis" | "euc-jp" | "iso-2022-jp" | "windows-1252" | "xlsx" | null;
   delimiter?: "comma" | "semicolon" | "tab" | "pipe" | null;
+  sheet?: number | null;
   heading?: number | null;
   totals?: "skip" | "take" | null;
   bad_cells?: "skip_cell" | "skip_row" | null;
@@ -1692,7 +1695,7 @@ export interface Routes {
   "PATCH /api/v1/fields/{id}": { asks: undefined; takes: CustomFieldPatch; gives: CustomField };
   /** Delete a custom field with all its values */
   "DELETE /api/v1/fields/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** Upload a CSV file; its reading and mapping are guessed */
+  /** Upload a CSV file or an Excel workbook (.xlsx); its reading and mapping are guessed */
   "POST /api/v1/imports": { asks: { kind: string; file_name: string }; takes: undefined; gives: Import };
   /** List all imports, newest first */
   "GET /api/v1/imports": { asks: { cursor?: Id; limit?: number }; takes: undefined; gives: { items: Import[]; next: string | null } };

@@ -76,7 +76,7 @@ function Upload() {
         <input
           ref={input}
           type="file"
-          accept=".csv,.tsv,.txt,text/csv"
+          accept=".csv,.tsv,.txt,.xlsx,text/csv"
           hidden
           aria-label={words.choose}
           onChange={(event) => void send(event.currentTarget.files?.[0])}

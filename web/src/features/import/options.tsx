@@ -100,6 +100,45 @@ function DoubtOptions({ one, editable, onChange }: OptionsProps) {
   );
 }
 
+/* How a file of text is read; a workbook says it of itself. */
+function TextOptions({ one, editable, onChange }: OptionsProps) {
+  const words = useImportWords();
+  const { options } = one;
+  return (
+    <>
+      <Select
+        label={words.encoding}
+        disabled={!editable}
+        error={one.asks.includes('encoding') ? words.unsure : null}
+        value={one.asks.includes('encoding') ? null : options.encoding}
+        onChange={(value) => onChange({ encoding: value as ImportOptions['encoding'] })}
+        options={ENCODINGS.map((value) => ({ value, label: value.toUpperCase() }))}
+      />
+      <Select
+        label={words.delimiter}
+        disabled={!editable}
+        value={options.delimiter}
+        onChange={(value) => onChange({ delimiter: value as ImportOptions['delimiter'] })}
+        options={choices(words.delimiters)}
+      />
+    </>
+  );
+}
+
+function Sheets({ one, editable, onChange }: OptionsProps) {
+  const words = useImportWords();
+  if (one.sheets.length < 2) return null;
+  return (
+    <Select
+      label={words.sheet}
+      disabled={!editable}
+      value={String(one.options.sheet)}
+      onChange={(value) => value && onChange({ sheet: Number(value) })}
+      options={one.sheets.map((name, at) => ({ value: String(at + 1), label: name }))}
+    />
+  );
+}
+
 export function Options({ one, editable, onChange }: OptionsProps) {
   const words = useImportWords();
   const hasEnds = useHasEnds(one.kind);
@@ -108,21 +147,11 @@ export function Options({ one, editable, onChange }: OptionsProps) {
     <Card title={words.options}>
       <div className={css.options}>
         {hasEnds && <ContractOptions one={one} editable={editable} onChange={onChange} />}
-        <Select
-          label={words.encoding}
-          disabled={!editable}
-          error={one.asks.includes('encoding') ? words.unsure : null}
-          value={one.asks.includes('encoding') ? null : options.encoding}
-          onChange={(value) => onChange({ encoding: value as ImportOptions['encoding'] })}
-          options={ENCODINGS.map((value) => ({ value, label: value.toUpperCase() }))}
-        />
-        <Select
-          label={words.delimiter}
-          disabled={!editable}
-          value={options.delimiter}
-          onChange={(value) => onChange({ delimiter: value as ImportOptions['delimiter'] })}
-          options={choices(words.delimiters)}
-        />
+        {options.sheet > 0 ? (
+          <Sheets one={one} editable={editable} onChange={onChange} />
+        ) : (
+          <TextOptions one={one} editable={editable} onChange={onChange} />
+        )}
         <Select
           label={words.heading}
           disabled={!editable}

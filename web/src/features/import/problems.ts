@@ -83,6 +83,14 @@ const REASONS = reasonWords({
     en: () => 'The file was deleted because a person was erased. Upload it again.',
     ja: () => '個人情報の消去に伴い、ファイルを削除しました。もう一度アップロードしてください。',
   },
+  bad_workbook: {
+    en: () => 'The Excel workbook cannot be read: it is damaged or has a password. Save it again as .xlsx, or as CSV.',
+    ja: () => 'Excelファイルを読み取れません。壊れているか、パスワードが設定されています。.xlsx または CSV で保存し直してください。',
+  },
+  large_workbook: {
+    en: () => 'The Excel workbook unpacks to more than can be read. Save the sheet as CSV.',
+    ja: () => 'Excelファイルの展開後のサイズが大きすぎます。シートをCSVで保存してください。',
+  },
   no_text: {
     en: () => 'This is not a text file.',
     ja: () => 'テキストファイルではありません。',
@@ -99,6 +107,7 @@ export const problems: ProblemParts = {
     mapping: { en: 'Mapping', ja: '対応づけ' },
     file_name: { en: 'File', ja: 'ファイル' },
     encoding: { en: 'Encoding', ja: '文字コード' },
+    sheet: { en: 'Sheet', ja: 'シート' },
     delimiter: { en: 'Separator', ja: '区切り' },
     heading: { en: 'Line of the headings', ja: '見出しの行' },
     date_order: { en: 'Order of dates', ja: '日付の順序' },

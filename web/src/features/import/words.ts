@@ -7,7 +7,7 @@ export const useImportWords = dictionary(
     emptyText:
       'Companies first, then contacts and contracts, then events: later files find earlier ones by their external ids. The same file twice changes nothing.',
     kind: 'What is in the file',
-    drop: 'Drop a CSV file here, or choose one',
+    drop: 'Drop a CSV or Excel file here, or choose one',
     choose: 'Choose a file',
     dropHint: 'Any separator and encoding; titles above the headings, empty rows and totals are recognised.',
     sending: (name: string) => `Sending ${name}…`,
@@ -40,6 +40,7 @@ export const useImportWords = dictionary(
     delimiter: 'Separator',
     unsure: 'Not sure: please choose',
     delimiters: { comma: 'Comma', semicolon: 'Semicolon', tab: 'Tab', pipe: 'Vertical bar' },
+    sheet: 'Sheet',
     heading: 'Line of the headings',
     dateOrder: 'Order of dates',
     dateProven: 'As each column shows',
@@ -130,7 +131,7 @@ export const useImportWords = dictionary(
     emptyText:
       '顧客企業、担当者と契約、イベントの順に取り込んでください。後のファイルは外部IDで前のデータに結びつきます。同じファイルを2回取り込んでも重複しません。',
     kind: 'ファイルの内容',
-    drop: 'CSVファイルをここにドロップするか、選択してください',
+    drop: 'CSVまたはExcelのファイルをここにドロップするか、選択してください',
     choose: 'ファイルを選択',
     dropHint: '区切りと文字コードは自動判定。見出しの上の表題、空行、合計行も見分けます。',
     sending: (name) => `${name}を送信中…`,
@@ -162,6 +163,7 @@ export const useImportWords = dictionary(
     delimiter: '区切り',
     unsure: '判定できません。選んでください',
     delimiters: { comma: 'カンマ', semicolon: 'セミコロン', tab: 'タブ', pipe: '縦棒' },
+    sheet: 'シート',
     heading: '見出しの行',
     dateOrder: '日付の順序',
     dateProven: '列の内容に従う',
