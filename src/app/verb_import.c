@@ -273,6 +273,9 @@ static void print_reading(const Json *import)
     if (number(options, "sheet"))
         printf(", sheet: %lld", (long long)number(options, "sheet"));
     putchar('\n');
+    const char *mapped_as = NULL;
+    if (json_get_text(import, "mapped_as", &mapped_as) && mapped_as)
+        printf("columns as on %.10s\n", mapped_as);
     for (const Json *column = json_first(json_get(import, "columns")); column; column = json_next(column)) {
         const char *name = "", *target = NULL, *order = NULL;
         json_get_text(column, "name", &name);

@@ -3,6 +3,7 @@
 -- `decimal_mark`: as the columns prove.
 -- `changes`: things in import_change; `undone`, `kept`: what an undo took back, and what it left as it is.
 -- `sheet`: of a workbook, from 1; 0 = the file is no workbook.
+-- `mapped_as`: its columns were proposed as those of an import of that time with the same headings.
 -- `erased_at`: since then it has no file; one that was at work then has none from its end on.
 -- kept
 CREATE TABLE import_job (
@@ -22,6 +23,8 @@ CREATE TABLE import_job (
     empty_rows INT NOT NULL,
     total_rows INT NOT NULL,
     total_line INT,
+    head_hash INT NOT NULL,
+    mapped_as TIME,
     changes INT NOT NULL,
     undone INT NOT NULL,
     kept INT NOT NULL,
@@ -88,3 +91,21 @@ CREATE TABLE import_change (
     PRIMARY KEY (import_id, thing)
 );
 CREATE INDEX import_change_line ON import_change(import_id, line, thing);
+
+-- What a person settled for files with these headings, when it was last run; `head_hash` is of their names. It holds
+-- names of targets and choices, nothing of a file's rows.
+-- kept
+CREATE TABLE import_mapping (
+    kind TEXT NOT NULL,
+    head_hash INT NOT NULL,
+    mapping JSON NOT NULL,
+    totals TEXT NOT NULL,
+    bad_cells TEXT NOT NULL,
+    date_order TEXT,
+    ends TEXT,
+    time_zone TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    product_id INT,
+    used_at TIME NOT NULL,
+    PRIMARY KEY (kind, head_hash)
+);

@@ -1,7 +1,7 @@
 -- row ImportJobRow(id id, kind text(choose import_kinds), file_name text, file_hash int,
 --   state text(mapping|checking|checked|running|done|undoing|undone|failed|cancelled), rows int, done int, good int, bad int, added int,
 --   changed int, unchanged int, partly int, empty_rows int, total_rows int, total_line int?,
---   changes int, undone int, kept int, columns json, mapping json, replaced json,
+--   head_hash int, mapped_as time?, changes int, undone int, kept int, columns json, mapping json, replaced json,
 --   encoding text(utf-8|utf-16|shift_jis|euc-jp|iso-2022-jp|windows-1252|xlsx), encoding_sure flag,
 --   sheet int(0..500), sheet_names json,
 --   delimiter text(comma|semicolon|tab|pipe), heading int(1..1000), totals text(skip|take),
@@ -12,7 +12,7 @@
 -- view ImportOptions of ImportJobRow(encoding, delimiter, sheet, heading, totals, bad_cells, date_order, decimal_mark, ends,
 --   time_zone, currency, product_id)
 -- view Import of ImportJobRow(id, kind, file_name, state, rows, done, good, bad, partly, added, changed, unchanged,
---   empty_rows, total_rows, total_line, changes, undone, kept, can_undo flag, kept_things list ImportThing, sheets texts, asks texts, columns list ImportColumn, targets list ImportTarget,
+--   empty_rows, total_rows, total_line, mapped_as, changes, undone, kept, can_undo flag, kept_things list ImportThing, sheets texts, asks texts, columns list ImportColumn, targets list ImportTarget,
 --   fields_of text(account|contact)?, replaced json, options object ImportOptions, preview json, errors list ImportError, groups list ImportGroup, error, created_at,
 --   erased_at, version)
 
@@ -27,20 +27,20 @@ INSERT INTO import_job ROW(version = 1);
 
 -- import_find(id id) -> one(ImportJobRow)
 SELECT id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged, partly, empty_rows,
-    total_rows, total_line, changes, undone, kept, columns, mapping, replaced, encoding, encoding_sure, sheet, sheet_names, delimiter, heading, totals, bad_cells, date_order,
+    total_rows, total_line, head_hash, mapped_as, changes, undone, kept, columns, mapping, replaced, encoding, encoding_sure, sheet, sheet_names, delimiter, heading, totals, bad_cells, date_order,
     decimal_mark, ends, time_zone, currency, product_id, error, actor, created_at, erased_at, version
 FROM import_job WHERE id = $1;
 
 -- import_list(before id, most int) -> many(ImportJobRow)
 SELECT id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged, partly, empty_rows,
-    total_rows, total_line, changes, undone, kept, columns, mapping, replaced, encoding, encoding_sure, sheet, sheet_names, delimiter, heading, totals, bad_cells, date_order,
+    total_rows, total_line, head_hash, mapped_as, changes, undone, kept, columns, mapping, replaced, encoding, encoding_sure, sheet, sheet_names, delimiter, heading, totals, bad_cells, date_order,
     decimal_mark, ends, time_zone, currency, product_id, error, actor, created_at, erased_at, version
 FROM import_job WHERE id < $1 ORDER BY id DESC LIMIT $2;
 
 --- What is known of the table, and how it is read.
 -- import_settle(ImportJobRow)
 UPDATE import_job SET state = 'mapping', rows = $rows, empty_rows = $empty_rows, total_rows = $total_rows,
-    total_line = $total_line, columns = $columns, mapping = $mapping, replaced = $replaced, encoding = $encoding,
+    total_line = $total_line, head_hash = $head_hash, mapped_as = $mapped_as, columns = $columns, mapping = $mapping, replaced = $replaced, encoding = $encoding,
     encoding_sure = $encoding_sure, sheet = $sheet, delimiter = $delimiter, heading = $heading, totals = $totals,
     bad_cells = $bad_cells, date_order = $date_order, decimal_mark = $decimal_mark, ends = $ends,
     time_zone = $time_zone, currency = $currency, product_id = $product_id, error = NULL, version = version + 1
@@ -172,3 +172,18 @@ UPDATE import_job SET undone = undone + $2, kept = kept + $3 WHERE id = $1;
 
 -- import_change_forget(import_id id)
 DELETE FROM import_change WHERE import_id = $1;
+
+--- ---- remembered ----
+
+-- row ImportMappingRow(kind text, head_hash int, mapping json, totals text, bad_cells text, date_order text?, ends text?,
+--   time_zone text, currency text, product_id id?, used_at time)
+
+-- import_mapping_put(ImportMappingRow)
+INSERT INTO import_mapping ROW() ON CONFLICT (kind, head_hash) DO UPDATE SET ROW();
+
+-- import_mapping_find(kind text, head_hash int) -> one(ImportMappingRow)
+SELECT kind, head_hash, mapping, totals, bad_cells, date_order, ends, time_zone, currency, product_id, used_at
+FROM import_mapping WHERE kind = $1 AND head_hash = $2;
+
+-- import_mapping_drop(kind text, head_hash int)
+DELETE FROM import_mapping WHERE kind = $1 AND head_hash = $2;

@@ -133,39 +133,40 @@ static bool import_upload(Request *request, Error *error)
 {
     const UploadQuery *query = request->query;
     const Upload *upload = request->prepared;
-    int *mapping = arena_array(request->arena, TABLE_COLUMNS_MAX, sizeof *mapping);
-    FieldsDefined fields;
+    const Guess *guess = upload->guess;
+    ImportPlan plan = { .kind = upload->kind };
     Workspace *workspace;
     int64_t id = id_new();
-    if (!import_fields(request->db, request->arena, upload->kind, &fields, error) ||
+    if (!import_fields(request->db, request->arena, upload->kind, &plan.fields, error) ||
         !workspace_get(request->db, request->arena, &workspace, error))
         return false;
-    guess_mapping(upload->guess, upload->kind, &fields, workspace->currency, mapping);
-    const char *mapped = plan_mapping_json(request->arena, upload->kind, &fields, mapping, upload->guess->column_count);
+    guess_mapping(guess, upload->kind, &plan.fields, workspace->currency, plan.mapping);
     ImportJobRow job = { .id = id,
                          .kind = query->kind,
                          .file_name = query->file_name,
                          .file_hash = (int64_t)upload->hash,
                          .state = "mapping",
-                         .rows = upload->guess->rows,
-                         .empty_rows = upload->guess->rest.empty,
-                         .total_rows = upload->guess->rest.totals,
-                         .total_line = { upload->guess->rest.total_line, upload->guess->rest.totals > 0 },
-                         .columns = plan_columns_json(request->arena, upload->guess),
-                         .mapping = mapped,
+                         .rows = guess->rows,
+                         .empty_rows = guess->rest.empty,
+                         .total_rows = guess->rest.totals,
+                         .total_line = { guess->rest.total_line, guess->rest.totals > 0 },
+                         .columns = plan_columns_json(request->arena, guess),
                          .replaced = "{}",
                          .encoding = upload->encoding.name,
                          .encoding_sure = upload->encoding.sure,
                          .sheet = upload->sheet,
                          .sheet_names = sheet_names(request->arena, upload->sheets),
                          .delimiter = delimiter_name(upload->table.delimiter),
-                         .heading = upload->guess->heading,
+                         .heading = guess->heading,
                          .totals = "skip",
                          .bad_cells = "skip_cell",
                          .time_zone = workspace->time_zone,
                          .currency = workspace->currency,
                          .actor = request_actor(request),
                          .created_at = request->now };
+    if (!remembered_recall(request->db, request->arena, &plan, guess, plan.mapping, &job, error))
+        return false;
+    job.mapping = plan_mapping_json(request->arena, upload->kind, &plan.fields, plan.mapping, guess->column_count);
     return import_add(request->db, &job, error) && import_preview_set(request->db, id, upload->preview, error) &&
            parts_add(request, id, error) && import_reply(request, 201, id, error);
 }
@@ -310,8 +311,14 @@ static bool table_again(Request *request, ImportPlan *plan, ImportJobRow *job, s
         table.heading = guess_heading(table, plan->kind);
     if (!guess_table(request->arena, &table, &guess, error))
         return false;
-    if (text_equal(job->totals, plan->job->totals))
+    if (text_equal(job->totals, plan->job->totals)) {
+        ImportJobRow asked = *job;
         guess_mapping(guess, plan->kind, &plan->fields, job->currency, plan->mapping);
+        if (!remembered_recall(request->db, request->arena, plan, guess, plan->mapping, &asked, error))
+            return false;
+        job->head_hash = asked.head_hash;
+        job->mapped_as = asked.mapped_as;
+    }
     job->heading = guess->heading;
     job->rows = guess->rows;
     job->empty_rows = guess->rest.empty;
@@ -368,6 +375,8 @@ static bool import_work(Request *request, const char *state, Error *error)
     if (!plan_of_path(request, &plan, error) || is_busy(&plan, error) || !import_has_file(plan.job, error) ||
         is_over(&plan, error) || !plan_is_complete(&plan, error))
         return false;
+    if (text_equal(state, "running") && !remembered_keep(request->db, plan.job, request->now, error))
+        return false;
     return import_bad_drop(request->db, id, error) && import_begin(request->db, id, state, error) &&
            job_add(request->db, "import.run", import_job_body(request->arena, id, plan.job->version + 1), 0, NULL,
                    error) &&
@@ -406,7 +415,8 @@ static bool import_undo(Request *request, Error *error)
         return fail(error, ERROR_CONFLICT, NULL, "an import of %s cannot be undone", plan.job->kind);
     if (!plan.job->changes)
         return fail(error, ERROR_CONFLICT, NULL, "the import left nothing that can be undone");
-    return import_undo_begin(request->db, id, error) &&
+    return import_mapping_drop(request->db, plan.job->kind, plan.job->head_hash, error) &&
+           import_undo_begin(request->db, id, error) &&
            job_add(request->db, "import.undo",
                    import_undo_body(request->arena, id, plan.job->version + 1, request_actor(request)), 0, NULL,
                    error) &&

@@ -34,6 +34,13 @@ const char *plan_replaced(const ImportPlan *plan, const char *target, const char
  * target, for what is no text, and for too much of it. */
 bool replaced_change(Arena *arena, const ImportPlan *plan, const char *given, const char **after, Error *error);
 
+/* ---- remembered.c ---- */
+/* Over what is guessed: the mapping and the options of the last import of the kind that had the same headings. Of the
+ * plan, kind and fields are needed. */
+bool remembered_recall(Db *db, Arena *arena, const ImportPlan *plan, const Guess *guess, int *mapping,
+                       ImportJobRow *job, Error *error);
+bool remembered_keep(Db *db, const ImportJobRow *job, int64_t now, Error *error);
+
 /* ---- reading.c ---- */
 /* Once mapping and options are known: how each column is read, and what must be asked. */
 void plan_settle(Arena *arena, ImportPlan *plan, const Json *columns);

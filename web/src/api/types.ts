@@ -260,6 +260,7 @@ export interface Import {
   empty_rows: number;
   total_rows: number;
   total_line: number | null;
+  mapped_as: Time | null;
   changes: number;
   undone: number;
   kept: number;

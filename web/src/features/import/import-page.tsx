@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { api, apiText } from '../../api/client';
 import { topicsChanged, useRead } from '../../api/query';
 import type { Import, ImportChange, ImportColumn } from '../../api/types';
+import { dayOf, useDates } from '../../lib/dates';
 import { csvRows, csvSave } from '../../lib/csv';
 import { named, useLanguage } from '../../lib/language';
 import { useMay } from '../../lib/me';
@@ -31,6 +32,7 @@ type Change = (change: ImportChange) => void;
 function Mapping({ one, change, editable }: { one: Import; change: Change; editable: boolean }) {
   const words = useImportWords();
   const language = useLanguage();
+  const dates = useDates();
   const taken = new Set(one.columns.map((column) => column.target));
   const missing = one.targets.filter((target) => target.required && !taken.has(target.key)).map((target) => named(target, language));
   const newField = newFieldOf(one, change);
@@ -43,7 +45,7 @@ function Mapping({ one, change, editable }: { one: Import; change: Change; edita
     })),
   ];
   return (
-    <Card title={words.mapping} beside={words.mappingText}>
+    <Card title={words.mapping} beside={one.mapped_as ? words.mappedAs(dates.short(dayOf(one.mapped_as))) : words.mappingText}>
       {missing.length > 0 && <Notice tone="bad">{words.missing(missing.join(language === 'ja' ? '、' : ', '))}</Notice>}
       <SmallTable
         label={words.mapping}
