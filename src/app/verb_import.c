@@ -257,6 +257,19 @@ static void print_targets(const Json *import, FILE *out)
     fputc('\n', out);
 }
 
+/* Where each column goes. */
+static void print_columns(const Json *import)
+{
+    for (const Json *column = json_first(json_get(import, "columns")); column; column = json_next(column)) {
+        const char *name = "", *target = NULL, *order = NULL;
+        json_get_text(column, "name", &name);
+        json_get_text(column, "target", &target);
+        json_get_text(column, "date_order", &order);
+        printf("%s → %s%s%s%s\n", name, target ? target : "(skipped)", order ? " (days: " : "", order ? order : "",
+               order ? ")" : "");
+    }
+}
+
 /* How the file was read; so that a dry run shows what was guessed. */
 static void print_reading(const Json *import)
 {
@@ -276,14 +289,7 @@ static void print_reading(const Json *import)
     const char *mapped_as = NULL;
     if (json_get_text(import, "mapped_as", &mapped_as) && mapped_as)
         printf("columns as on %.10s\n", mapped_as);
-    for (const Json *column = json_first(json_get(import, "columns")); column; column = json_next(column)) {
-        const char *name = "", *target = NULL, *order = NULL;
-        json_get_text(column, "name", &name);
-        json_get_text(column, "target", &target);
-        json_get_text(column, "date_order", &order);
-        printf("%s → %s%s%s%s\n", name, target ? target : "(skipped)", order ? " (days: " : "", order ? order : "",
-               order ? ")" : "");
-    }
+    print_columns(import);
     print_targets(import, stdout);
 }
 

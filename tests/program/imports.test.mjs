@@ -51,7 +51,10 @@ bothEngines('good rows are kept, bad ones told by line, the same again changes n
   assert.deepEqual(done.errors.map(error => [error.line, error.field]), [[3, 'external_id'], [5, 'created_on']]);
   const bad = await owner.ask('GET', `/api/v1/imports/${made.id}/bad.csv`);
   assert.match(bad.text, /"'=1\+1"/, 'what a spreadsheet would run is neutralised');
-  const again = await step(owner, (await upload(owner, 'accounts', csv)).id, 'run');
+  const second = await upload(owner, 'accounts', csv);
+  assert.equal(second.options.bad_cells, 'skip_row', 'as the one before');
+  await owner.patch(`/api/v1/imports/${second.id}`, { options: { bad_cells: 'skip_cell' } });
+  const again = await step(owner, second.id, 'run');
   assert.deepEqual([again.good, again.bad, again.partly, again.added, again.changed, again.unchanged], [3, 1, 1, 1, 0, 2], 'without the day that is none');
 }, { clock: CLOCK });
 

@@ -375,8 +375,6 @@ static bool import_work(Request *request, const char *state, Error *error)
     if (!plan_of_path(request, &plan, error) || is_busy(&plan, error) || !import_has_file(plan.job, error) ||
         is_over(&plan, error) || !plan_is_complete(&plan, error))
         return false;
-    if (text_equal(state, "running") && !remembered_keep(request->db, plan.job, request->now, error))
-        return false;
     return import_bad_drop(request->db, id, error) && import_begin(request->db, id, state, error) &&
            job_add(request->db, "import.run", import_job_body(request->arena, id, plan.job->version + 1), 0, NULL,
                    error) &&
@@ -390,7 +388,9 @@ static bool import_check(Request *request, Error *error)
 
 static bool import_go(Request *request, Error *error)
 {
-    return import_work(request, "running", error);
+    ImportPlan plan;
+    return import_work(request, "running", error) && plan_of_path(request, &plan, error) &&
+           remembered_keep(request->db, plan.job, request->now, error);
 }
 
 static bool import_cancel(Request *request, Error *error)
