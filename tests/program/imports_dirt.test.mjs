@@ -116,8 +116,7 @@ bothEngines('a row of the file of bad rows means what it meant in its own file',
   assert.match(bad, /^YY,2026-03-04,,,4,account,/m, 'a short row is filled up, so that nothing moves into its columns');
   await take(owner, 'accounts', 'external_id\nZZ\nYY\n');
   const again = await upload(owner, 'contracts', bad);
-  assert.deepEqual(again.asks, ['ends']);
-  await say(owner, again, { ends: 'inclusive', currency: 'EUR' });
+  assert.deepEqual([again.asks, again.options.ends, again.options.currency], [[], 'inclusive', 'EUR'], 'and is not asked again what was answered');
   assert.deepEqual(counts(await step(owner, again.id)), { state: 'done', rows: 2, good: 2, bad: 0, partly: 0 });
   assert.deepEqual(await lines(owner, 'ZZ'), [{ from: '2026-03-04', until: '2027-03-04', price: 120000, currency: 'EUR', months: 1 }]);
 }, { clock: CLOCK });
