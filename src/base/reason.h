@@ -42,6 +42,7 @@
     X(OTHER_PAIR, "other_pair", INPUT, "the currencies of a rate cannot change; add another rate")                     \
     X(NO_RATE, "no_rate", INPUT, "not a rate: \"{}\" (use a decimal above 0 with a point, at most 18 digits)")         \
     X(NO_YEAR, "no_year", INPUT, "not a fiscal year: \"{}\" (use the year in which it begins, e.g. 2026)")             \
+    X(HOLIDAY_LONG, "holiday_long", INPUT, "at most {} days in a row can be holidays")                                 \
     X(NO_PRODUCT, "no_product", INPUT, "unknown product {}")                                                           \
     X(ENDS_BEFORE_START, "ends_before_start", INPUT, "the end is before the first day")                                \
     X(OVERLAPS, "overlaps", INPUT,                                                                                     \

@@ -41,6 +41,13 @@ static void catalogue_free(Engine *engine)
     engine->catalogue_count = 0;
 }
 
+static void calendars_free(Engine *engine)
+{
+    for (size_t i = 0; i < engine->calendar_count; i++)
+        calendar_free(engine->calendars[i]);
+    free(engine->calendars);
+}
+
 void engine_close(Engine *engine)
 {
     if (!engine)
@@ -50,6 +57,7 @@ void engine_close(Engine *engine)
         free(engine->slots[i].steps);
     columns_free(engine);
     catalogue_free(engine);
+    calendars_free(engine);
     intern_free(&engine->texts);
     block_scratch_free(&engine->scratch);
     map_clear(&engine->accounts);
@@ -110,6 +118,36 @@ void engine_view_close(const EngineView *view)
     if (held == engine)
         held = NULL;
     engine_unlock(engine);
+}
+
+/* ---- the calendar ---------------------------------------------------------------------------------------------- */
+
+void engine_calendar_set(Engine *engine, Calendar *calendar)
+{
+    engine_write_lock(engine);
+    bool same = calendar_equal(atomic_load(&engine->calendar), calendar);
+    if (!same && calendar) {
+        engine->calendars =
+            memory_room(engine->calendars, &engine->calendar_room, engine->calendar_count + 1, sizeof(Calendar *));
+        engine->calendars[engine->calendar_count++] = calendar;
+    }
+    if (!same) {
+        atomic_store(&engine->calendar, calendar);
+        version_all(engine);
+    }
+    engine_unlock(engine);
+    if (same)
+        calendar_free(calendar);
+}
+
+const Calendar *engine_calendar(const Engine *engine)
+{
+    return atomic_load(&engine->calendar);
+}
+
+const Calendar *view_calendar(const EngineView *view)
+{
+    return engine_calendar(view_engine(view));
 }
 
 /* ---- accounts -------------------------------------------------------------------------------------------------- */

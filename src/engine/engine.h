@@ -28,6 +28,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/shape.h"
+#include "engine/calendar.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -205,6 +206,14 @@ typedef struct {
 } EngineFeature;
 void engine_features_set(Engine *engine, const EngineFeature *features, size_t count);
 
+/* ---- the calendar ---------------------------------------------------------------------------------------------- */
+
+/* Which days do not count from now on, of past windows too; NULL = all count. The engine keeps and frees it. One that
+ * says the same as before changes no version. */
+void engine_calendar_set(Engine *engine, Calendar *calendar);
+/* NULL = there is none. What it points to lives as long as the engine. */
+const Calendar *engine_calendar(const Engine *engine);
+
 /* ---- reading --------------------------------------------------------------------------------------------------- */
 
 /*
@@ -255,6 +264,12 @@ typedef struct {
 /* One feature's days (feature 0 with a product: all of that product; both 0: everything) in [from, until). */
 void view_days(const EngineView *view, Arena *arena, int64_t account, int64_t product, int64_t feature, int64_t from,
                int64_t until, const DayCount **days, size_t *count);
+/* The last day up to as_of with an event of the feature (0 with a product: of all of that product; both 0: of any); -1
+ * when there was none. */
+int64_t view_last_day(const EngineView *view, int64_t account, int64_t product, int64_t feature, int64_t as_of);
+/* The first day on which anything was received of the account; INT64_MAX when nothing ever was. */
+int64_t view_first_day(const EngineView *view, int64_t account);
+const Calendar *view_calendar(const EngineView *view);
 /* How many different people of the product (0 = of any) were active on each day in [from, until). */
 void view_people_days(const EngineView *view, Arena *arena, int64_t account, int64_t product, int64_t from,
                       int64_t until, const DayCount **days, size_t *count);

@@ -5,19 +5,32 @@
 #include "engine/internal.h"
 #include "engine/measure_kind.h"
 
+/* Days that do not count are no evidence. */
+static void without_holidays(const Calendar *calendar, const DayCount *days, size_t *count)
+{
+    DayCount *kept = (DayCount *)(uintptr_t)days;
+    size_t left = 0;
+    for (size_t i = 0; i < *count; i++)
+        if (!calendar_is_holiday(calendar, days[i].day))
+            kept[left++] = days[i];
+    *count = left;
+}
+
 void evidence_events(const EngineView *view, Arena *arena, int64_t account, const MeasureRef *ref, int64_t as_of,
                      const DayCount **days, size_t *count)
 {
     int64_t from, until;
-    measure_window(ref, as_of, &from, &until);
+    measure_window(view_calendar(view), ref, as_of, &from, &until);
     view_days(view, arena, account, ref->product_id, ref->feature_id, from, until, days, count);
+    if (ref->kind->find != FIND_BREADTH) /* what was used on a holiday is used */
+        without_holidays(view_calendar(view), *days, count);
 }
 
 void evidence_people(const EngineView *view, Arena *arena, int64_t account, const MeasureRef *ref, int64_t as_of,
                      const DayCount **days, size_t *count)
 {
     int64_t from, until;
-    measure_window(ref, as_of, &from, &until);
+    measure_window(view_calendar(view), ref, as_of, &from, &until);
     view_people_days(view, arena, account, ref->product_id, from, until, days, count);
 }
 
@@ -57,7 +70,7 @@ void evidence_sum(const EngineView *view, Arena *arena, int64_t account, const M
     DayCount *found = arena_array(arena, head ? head->count : 0, sizeof *found);
     int64_t from, until;
     double before = 0;
-    measure_window(ref, as_of, &from, &until);
+    measure_window(view_calendar(view), ref, as_of, &from, &until);
     *days = found;
     *count = 0;
     for (uint32_t i = 0; head && i < head->count && entries[i].from < until; i++) {

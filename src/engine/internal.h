@@ -140,7 +140,10 @@ struct Engine {
     char *old_mapped;
     size_t old_size;
     bool past_comes; /* days are read again: no news */
-    char *mapped;    /* the snapshot's memory, in which blocks may lie */
+    _Atomic(Calendar *) calendar;
+    Calendar **calendars; /* all that were given: readers may still use an older one */
+    size_t calendar_count, calendar_room;
+    char *mapped; /* the snapshot's memory, in which blocks may lie */
     size_t mapped_size;
 };
 

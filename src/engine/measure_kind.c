@@ -32,13 +32,16 @@ static const MeasureKind BUILT_IN[] = {
     { "events", UNIT_COUNT, SCOPE | TAKES_DAYS, true, FIND_EVENTS, .days = 28, .reach = &COUNTS,
       .evidence = evidence_events,
       .definition = "Events of the feature, of the product, or of all, in the last n days, the day asked for included. "
-                    "Unknown, as all measures of use, for an account of which no event was received up to that day." },
+                    "Holidays do not count: the window reaches further back instead. Unknown, as all measures of use, "
+                    "for an account of which no event was received up to that day." },
     { "active_days", UNIT_DAYS, SCOPE | TAKES_DAYS, true, FIND_ACTIVE_DAYS, .days = 28, .reach = &DAYS,
-      .evidence = evidence_events, .definition = "Days with at least one event, in the last n days." },
+      .evidence = evidence_events,
+      .definition = "Days with at least one event, in the last n days. Holidays do not count: the window "
+                    "reaches further back instead." },
     { "people", UNIT_PEOPLE, TAKES_PRODUCT | TAKES_DAYS, true, FIND_PEOPLE, .days = 28, .reach = &COUNTS,
       .evidence = evidence_people,
       .definition = "Distinct people of the account with at least one event in the product, or in any, in the last n "
-                    "days." },
+                    "days; the window reaches further back where holidays are in it." },
     { "breadth", UNIT_RATIO, TAKES_PRODUCT | TAKES_DAYS, true, FIND_BREADTH, .days = 28, .reach = &SHARES,
       .evidence = evidence_events,
       .definition =
@@ -53,9 +56,11 @@ static const MeasureKind BUILT_IN[] = {
       .evidence = evidence_events,
       .definition =
           "Events of the last n full days, divided by those of the n full days before, minus 1. The last full "
-          "day is the one before the day asked for. Unknown when there were none before." },
+          "day is the one before the day asked for. Holidays do not count: both windows reach further back instead. "
+          "Unknown when there were none before, and until events were received for both windows in full." },
     { "days_since", UNIT_DAYS, SCOPE, false, FIND_DAYS_SINCE, .reach = &DISTANCES, .evidence = evidence_last,
-      .definition = "Days from the last day with an event to the day asked for. Unknown when there was none." },
+      .definition = "Days from the last day with an event to the day asked for, without the holidays between. Unknown "
+                    "when there was none." },
     { "days_since_first", UNIT_DAYS, SCOPE, true, FIND_DAYS_SINCE_FIRST, .evidence = evidence_first,
       .definition = "Days from the first day with an event to the day asked for. Unknown when there was none." },
     { "contract_age_days", UNIT_DAYS, TAKES_PRODUCT, true, FIND_DAYS_AFTER, ENGINE_CONTRACT_START,
@@ -145,16 +150,22 @@ const char *measure_choices(Arena *arena)
     return text_string(&choices);
 }
 
-void measure_window(const MeasureRef *ref, int64_t as_of, int64_t *from, int64_t *until)
+bool measure_rests(const MeasureRef *ref)
+{
+    return ref->kind->find < FIND_COLUMN && ref->kind->find != FIND_DAYS_SINCE_FIRST;
+}
+
+void measure_window(const Calendar *calendar, const MeasureRef *ref, int64_t as_of, int64_t *from, int64_t *until)
 {
     int days = ref->days ? ref->days : ref->kind->days;
+    const Calendar *rests = measure_rests(ref) ? calendar : NULL;
     *until = as_of + 1;
     *from = as_of;
     if (ref->kind->find == FIND_TREND) {
         *until = as_of;
-        *from = as_of - 2 * (int64_t)days;
+        *from = calendar_begin(rests, calendar_begin(rests, as_of - 1, days), days) + 1;
     } else if (ref->kind->takes & TAKES_DAYS) {
-        *from = as_of + 1 - days;
+        *from = calendar_begin(rests, as_of, days) + 1;
     }
 }
 
@@ -174,10 +185,10 @@ bool measure_reach(const MeasureRef *ref, double now, Reach *reach)
     return true;
 }
 
-int64_t measure_since(const MeasureRef *ref, int64_t as_of)
+int64_t measure_since(const Calendar *calendar, const MeasureRef *ref, int64_t as_of)
 {
     int64_t from, until;
-    measure_window(ref, as_of, &from, &until);
+    measure_window(calendar, ref, as_of, &from, &until);
     if (ref->kind->find == FIND_SUM)
         return INT64_MAX; /* steps are all there */
     if (ref->kind->takes & TAKES_DAYS || ref->kind->find == FIND_FUNCTION)

@@ -2,8 +2,10 @@
  * The kinds of measure: a number per account and day, by name. The built-in ones are rows of a table; a module adds its
  * own at start with measure_register, as a column that it fills or as a function. Not thread-safe after start.
  *
- * Windows: window(d, n) is d−n+1 … d. Trends use full days only and so end the day before as_of, the same answer
- * whenever it is asked. A value that cannot be computed is unknown (NAN), never 0: a base of 0, no seats, never used.
+ * Windows: window(d, n) is d−n+1 … d, and further back where holidays are in it (engine/calendar.h): those of use, not
+ * of what a module counts. Trends use full days only and so end the day before as_of, the same answer whenever it is
+ * asked; an account of which nothing was received before the base window began has no trend yet. A value that cannot be
+ * computed is unknown (NAN), never 0: a base of 0, no seats, never used.
  *
  * Units: each kind names its own (days, counts, a ratio, money in micros).
  * Errors: an unknown kind is NULL; unknown values are not errors.
@@ -119,10 +121,13 @@ struct MeasureRef {
 
 enum { MEASURE_DAYS_MAX = 1000 };
 
-/* The days that a measure looked at, for showing evidence: [from, until). One without a window gives as_of alone. */
-void measure_window(const MeasureRef *ref, int64_t as_of, int64_t *from, int64_t *until);
+/* The days that a measure looked at, for showing evidence: [from, until). One without a window gives as_of alone.
+ * `calendar`: the engine's. */
+void measure_window(const Calendar *calendar, const MeasureRef *ref, int64_t as_of, int64_t *from, int64_t *until);
+/* Whether holidays do not count in it. */
+bool measure_rests(const MeasureRef *ref);
 /* The first day that must be held in full (engine_view_since) for its value as of that day. */
-int64_t measure_since(const MeasureRef *ref, int64_t as_of);
+int64_t measure_since(const Calendar *calendar, const MeasureRef *ref, int64_t as_of);
 /* How far a CSM can move it from `now` (NAN = unknown), or false when it cannot. A bound that `now` is already beyond
  * moves to `now`. */
 bool measure_reach(const MeasureRef *ref, double now, Reach *reach);

@@ -106,7 +106,7 @@ static const char *path(void)
 static double ask(Engine *of, int64_t account, const MeasureRef *ref, int64_t day)
 {
     const EngineView *view;
-    assert_true(engine_view_since(of, measure_since(ref, day), day, &view, &error));
+    assert_true(engine_view_since(of, measure_since(NULL, ref, day), day, &view, &error));
     double value = measure_value(view, account, ref, day);
     engine_view_close(view);
     return value;

@@ -63,9 +63,10 @@ INLINED void look_up_one(const Group *group, const Block *block, int64_t as_of, 
         *first = (int32_t)series_first(&series);
 }
 
-static bool is_heard(const Block *block, int64_t as_of)
+static double first_heard(const Block *features, const Block *people)
 {
-    return block && (int64_t)block->first_day <= as_of;
+    double first = features ? features->first_day : INFINITY;
+    return people && people->first_day < first ? people->first_day : first;
 }
 
 /* Account by account and not feature by feature: so a block is read from one end to the other, which is fast. */
@@ -74,7 +75,8 @@ ENGINE_HOT static void look_up(const Plan *plan, Batch *batch)
     for (size_t i = 0; i < batch->count; i++) {
         const Block *block = features_on(plan->engine, batch->slots[i], plan->as_of);
         const Block *people = people_on(plan->engine, batch->slots[i], plan->as_of);
-        batch->silence[i] = is_heard(block, plan->as_of) || is_heard(people, plan->as_of) ? 0 : NAN;
+        batch->heard[i] = first_heard(block, people);
+        batch->silence[i] = batch->heard[i] <= (double)plan->as_of ? 0 : NAN;
         for (size_t g = 0; g < plan->group_count; g++)
             look_up_one(&plan->groups[g], block, plan->as_of, batch, g, i);
     }
@@ -93,12 +95,14 @@ static double trend(int32_t now, int32_t base)
     return ((double)now - (double)base) / (base > 0 ? (double)base : NAN);
 }
 
-static inline void use_trend(const uint32_t *totals, const Use *use, double *values)
+static inline void use_trend(const Batch *batch, const uint32_t *totals, const Use *use, double *values)
 {
     const uint32_t *end = totals + (size_t)use->at[0] * BATCH, *middle = totals + (size_t)use->at[1] * BATCH;
     const uint32_t *begin = totals + (size_t)use->at[2] * BATCH;
+    double whole_from = (double)use->whole_from;
     for (size_t i = 0; i < BATCH; i++)
-        values[i] = trend((int32_t)(end[i] - middle[i]), (int32_t)(middle[i] - begin[i]));
+        values[i] = trend((int32_t)(end[i] - middle[i]), (int32_t)(middle[i] - begin[i])) +
+                    (batch->heard[i] <= whole_from ? 0 : NAN);
 }
 
 static inline void use_distance(int64_t as_of, const int32_t *days, double *values)
@@ -110,6 +114,53 @@ static inline void use_distance(int64_t as_of, const int32_t *days, double *valu
     }
 }
 
+/* ---- the same where holidays are in the windows ---------------------------------------------------------------- */
+
+/* What of account i lies on the holidays of a window. */
+static int32_t rested(const uint32_t *from, const RestAt *rests, size_t count, size_t i)
+{
+    uint32_t sum = 0;
+    for (size_t r = 0; r < count; r++)
+        sum += from[(size_t)rests[r].until * BATCH + i] - from[(size_t)rests[r].after * BATCH + i];
+    return (int32_t)sum;
+}
+
+static void rest_difference(const Batch *batch, const uint32_t *from, const Use *use, double *values)
+{
+    use_difference(batch, from, use, values);
+    for (size_t i = 0; i < batch->count; i++) {
+        double left = values[i] - rested(from, use->rests, use->rest_count[0], i);
+        values[i] = left > use->most ? use->most : left;
+    }
+}
+
+static void rest_trend(const Batch *batch, const uint32_t *totals, const Use *use, double *values)
+{
+    const uint32_t *end = totals + (size_t)use->at[0] * BATCH, *middle = totals + (size_t)use->at[1] * BATCH;
+    const uint32_t *begin = totals + (size_t)use->at[2] * BATCH;
+    for (size_t i = 0; i < batch->count; i++) {
+        int32_t now = (int32_t)(end[i] - middle[i]) - rested(totals, use->rests, use->rest_count[0], i);
+        int32_t base =
+            (int32_t)(middle[i] - begin[i]) - rested(totals, use->rests + use->rest_count[0], use->rest_count[1], i);
+        values[i] = batch->heard[i] <= (double)use->whole_from ? trend(now, base) : NAN;
+    }
+}
+
+static void rest_distance(const Plan *plan, const Batch *batch, const int32_t *days, double *values)
+{
+    for (size_t i = 0; i < batch->count; i++)
+        if (days[i] >= 0 && days[i] < plan->last_holiday)
+            values[i] -= (double)calendar_holidays(plan->calendar, days[i], plan->as_of);
+}
+
+static void use_rested(const Batch *batch, const Use *use, const uint32_t *from, double *values)
+{
+    if (use->find == FIND_TREND)
+        rest_trend(batch, from, use, values);
+    else
+        rest_difference(batch, from, use, values);
+}
+
 /* Whole batches, also where fewer accounts are in one: loops of a fixed length, which the compiler turns into vectors.
  */
 ENGINE_HOT static void use_group(const Plan *plan, size_t g, Batch *batch)
@@ -119,6 +170,10 @@ ENGINE_HOT static void use_group(const Plan *plan, size_t g, Batch *batch)
     for (size_t u = 0; u < group->use_count; u++) {
         const Use *use = &group->uses[u];
         double *values = batch_values(batch, use->operand);
+        if (use->rest_count[0] + use->rest_count[1]) {
+            use_rested(batch, use, use->find == FIND_ACTIVE_DAYS ? ranks : totals, values);
+            continue;
+        }
         switch (use->find) {
         case FIND_EVENTS:
             use_difference(batch, totals, use, values);
@@ -127,10 +182,11 @@ ENGINE_HOT static void use_group(const Plan *plan, size_t g, Batch *batch)
             use_difference(batch, ranks, use, values);
             break;
         case FIND_TREND:
-            use_trend(totals, use, values);
+            use_trend(batch, totals, use, values);
             break;
         case FIND_DAYS_SINCE:
             use_distance(plan->as_of, batch->last + g * BATCH, values);
+            rest_distance(plan, batch, batch->last + g * BATCH, values);
             break;
         default:
             use_distance(plan->as_of, batch->first + g * BATCH, values);
@@ -185,6 +241,23 @@ ENGINE_HOT static int64_t union_of(const Block *block, const Single *single, int
     return count;
 }
 
+/* Of a whole window, without its holidays. */
+static int64_t sum_in(const Block *block, const Single *single, const Span *span)
+{
+    int64_t sum = sum_of(block, single, span->begin, span->end);
+    for (size_t i = 0; i < span->rest_count; i++)
+        sum -= sum_of(block, single, span->rests[i].after, span->rests[i].until);
+    return sum;
+}
+
+static int64_t days_in(const Block *block, const Single *single, const Span *span)
+{
+    int64_t days = union_of(block, single, span->begin, span->end);
+    for (size_t i = 0; i < span->rest_count; i++)
+        days -= union_of(block, single, span->rests[i].after, span->rests[i].until);
+    return days < single->days ? days : single->days;
+}
+
 static double distance_of(const Block *block, const Single *single, int64_t as_of)
 {
     int64_t found = -1;
@@ -200,6 +273,14 @@ static double distance_of(const Block *block, const Single *single, int64_t as_o
     return found < 0 ? NAN : (double)(as_of - found);
 }
 
+static double worked_distance_of(const Block *block, const Single *single, const Plan *plan)
+{
+    double days = distance_of(block, single, plan->as_of);
+    if (isnan(days) || single->find != FIND_DAYS_SINCE)
+        return days;
+    return days - (double)calendar_holidays(plan->calendar, plan->as_of - (int64_t)days, plan->as_of);
+}
+
 /* Heads of one person stand together, one per product. */
 ENGINE_HOT static double people_of(const Block *block, const Single *single, int64_t as_of)
 {
@@ -211,7 +292,7 @@ ENGINE_HOT static double people_of(const Block *block, const Single *single, int
         if (!head_is_of(head, single) || (any && head->key == counted))
             continue;
         series = block_series(block, head);
-        if (series_rank(&series, as_of) == series_rank(&series, as_of - single->days))
+        if (series_rank(&series, as_of) == series_rank(&series, single->now.begin))
             continue;
         any = true;
         counted = head->key;
@@ -278,7 +359,7 @@ static double breadth_of(const Plan *plan, uint32_t at, const Single *single)
         head = block_feature(block, feature->index);
         if (head) {
             Series series = block_series(block, head);
-            used += series_rank(&series, as_of) != series_rank(&series, as_of - single->days);
+            used += series_rank(&series, as_of) != series_rank(&series, single->now.begin);
         }
     }
     return entitled ? (double)used / entitled : NAN;
@@ -293,19 +374,25 @@ static double depth_of(const Engine *engine, uint32_t at, const Single *single, 
 
 /* ---- account by account ---------------------------------------------------------------------------------------- */
 
-static double value_of_use(const Plan *plan, const Single *single, uint32_t at)
+static double trend_of(const Block *block, const Single *single, double heard)
+{
+    if (!block || !(heard <= (double)(single->base.begin + 1)))
+        return NAN;
+    return trend((int32_t)sum_in(block, single, &single->now), (int32_t)sum_in(block, single, &single->base));
+}
+
+/* `heard`: the first day on which anything was received of the account. */
+static double value_of_use(const Plan *plan, const Single *single, uint32_t at, double heard)
 {
     const Block *block = features_on(plan->engine, at, plan->as_of);
-    int64_t as_of = plan->as_of, end = as_of - 1;
+    int64_t as_of = plan->as_of;
     switch (single->find) {
     case FIND_EVENTS:
-        return block ? (double)sum_of(block, single, as_of - single->days, as_of) : 0;
+        return block ? (double)sum_in(block, single, &single->now) : 0;
     case FIND_ACTIVE_DAYS:
-        return block ? (double)union_of(block, single, as_of - single->days, as_of) : 0;
+        return block ? (double)days_in(block, single, &single->now) : 0;
     case FIND_TREND:
-        return block ? trend((int32_t)sum_of(block, single, end - single->days, end),
-                             (int32_t)sum_of(block, single, end - 2 * (int64_t)single->days, end - single->days))
-                     : NAN;
+        return trend_of(block, single, heard);
     case FIND_PEOPLE:
         return people_of(people_on(plan->engine, at, as_of), single, as_of);
     case FIND_BREADTH:
@@ -313,7 +400,7 @@ static double value_of_use(const Plan *plan, const Single *single, uint32_t at)
     case FIND_DEPTH:
         return depth_of(plan->engine, at, single, as_of);
     default:
-        return block ? distance_of(block, single, as_of) : NAN;
+        return block ? worked_distance_of(block, single, plan) : NAN;
     }
 }
 
@@ -357,7 +444,7 @@ static void read_single(const Plan *plan, const Single *single, Batch *batch)
     for (size_t i = 0; i < batch->count; i++) {
         const Slot *slot = &plan->engine->slots[batch->slots[i]];
         if (single->find < FIND_COLUMN)
-            values[i] = isnan(batch->silence[i]) ? NAN : value_of_use(plan, single, batch->slots[i]);
+            values[i] = isnan(batch->silence[i]) ? NAN : value_of_use(plan, single, batch->slots[i], batch->heard[i]);
         else if (single->find == FIND_FUNCTION)
             values[i] = value_of_function(plan, single, slot);
         else if (single->find == FIND_SUM)

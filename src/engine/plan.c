@@ -6,6 +6,14 @@
  */
 #include "engine/plan.h"
 
+static int64_t last_holiday(const Calendar *calendar, int64_t as_of)
+{
+    for (int64_t day = as_of; calendar_holidays(calendar, -1, day) > 0; day--)
+        if (calendar_is_holiday(calendar, day))
+            return day;
+    return INT64_MIN;
+}
+
 Plan *plan_new(const Program *program, const EngineView *view, Arena *arena, int64_t as_of)
 {
     Plan *plan = arena_make(arena, Plan);
@@ -13,6 +21,8 @@ Plan *plan_new(const Program *program, const EngineView *view, Arena *arena, int
     plan->engine = view_engine(view);
     plan->arena = arena;
     plan->as_of = as_of;
+    plan->calendar = engine_calendar(plan->engine);
+    plan->last_holiday = last_holiday(plan->calendar, as_of);
     standing_ask(plan->engine, as_of);
     plan->product_column = (uint32_t)column_find(plan->engine, ENGINE_PRODUCT);
     plan->plan_column = (uint32_t)column_find(plan->engine, ENGINE_PLAN);
@@ -58,27 +68,58 @@ static int position(Plan *plan, Group *group, int64_t day)
     return (int)group->day_count - 1;
 }
 
+static Span span_of(const Plan *plan, int64_t end, int days)
+{
+    Rest *rests;
+    Span span = { .begin = calendar_begin(plan->calendar, end, days), .end = end };
+    span.rest_count = calendar_rests(plan->calendar, plan->arena, span.begin, end, &rests);
+    span.rests = rests;
+    return span;
+}
+
+/* Of a trend its base, too. */
+static void spans_of(const Plan *plan, const MeasureRef *ref, Span *now, Span *base)
+{
+    bool trend = ref->kind->find == FIND_TREND;
+    *now = span_of(plan, plan->as_of - trend, ref->days);
+    *base = trend ? span_of(plan, now->begin, ref->days) : (Span) { 0 };
+}
+
+static void rests_at(Plan *plan, Group *group, const Span *span, RestAt *rests)
+{
+    for (size_t i = 0; i < span->rest_count; i++)
+        rests[i] =
+            (RestAt) { position(plan, group, span->rests[i].after), position(plan, group, span->rests[i].until) };
+}
+
+static void need_spans(Plan *plan, Group *group, const MeasureRef *ref, Use *use)
+{
+    Span now, base;
+    spans_of(plan, ref, &now, &base);
+    if (use->find == FIND_TREND)
+        use->at[2] = position(plan, group, base.begin);
+    use->at[0] = position(plan, group, now.end);
+    use->at[1] = position(plan, group, now.begin);
+    RestAt *rests = arena_array(plan->arena, now.rest_count + base.rest_count, sizeof *rests);
+    rests_at(plan, group, &now, rests);
+    rests_at(plan, group, &base, rests + now.rest_count);
+    use->rests = rests;
+    use->rest_count[0] = now.rest_count;
+    use->rest_count[1] = base.rest_count;
+    use->most = use->find == FIND_ACTIVE_DAYS ? ref->days : INFINITY;
+    use->whole_from = base.begin + 1;
+}
+
 static void need_feature(Plan *plan, int operand, const MeasureRef *ref)
 {
     Group *group = group_of(plan, ref->feature_id);
     Use use = { .find = ref->kind->find, .operand = operand };
-    int64_t end = plan->as_of;
-    switch (use.find) {
-    case FIND_TREND:
-        end--;
-        use.at[2] = position(plan, group, end - 2 * (int64_t)ref->days);
-        /* fall through */
-    case FIND_EVENTS:
-    case FIND_ACTIVE_DAYS:
-        use.at[0] = position(plan, group, end);
-        use.at[1] = position(plan, group, end - ref->days);
-        break;
-    case FIND_DAYS_SINCE:
+    if (use.find == FIND_DAYS_SINCE)
         group->last = true;
-        break;
-    default:
+    else if (use.find == FIND_DAYS_SINCE_FIRST)
         group->first = true;
-    }
+    else
+        need_spans(plan, group, ref, &use);
     PLAN_ROOM(plan->arena, group->uses, group->use_count, group->use_room);
     group->uses[group->use_count++] = use;
 }
@@ -122,6 +163,8 @@ static Single bind_measure(Plan *plan, int operand, const MeasureRef *ref)
                       .key = ref->product_id,
                       .product = map_get(&plan->engine->products, ref->product_id),
                       .divisor = ref->kind->divisor ? ref->kind->divisor : 1 };
+    if (single.find < FIND_COLUMN)
+        spans_of(plan, ref, &single.now, &single.base);
     if (single.find == FIND_FIELD)
         bind_column(plan, &single, arena_format(plan->arena, "field:%s", ref->field ? ref->field : ""));
     else if (ref->kind->column)

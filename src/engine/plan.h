@@ -63,11 +63,27 @@ struct Program {
 
 enum { BATCH = 32 };
 
+/* The days of a window, (begin, end], without the runs of holidays in it. */
+typedef struct {
+    int64_t begin, end;
+    const Rest *rests;
+    size_t rest_count;
+} Span;
+
+/* A run of holidays in a group, as positions of its days. */
+typedef struct {
+    int after, until;
+} RestAt;
+
 /* A look at one feature: the days whose rank and total are needed, each once, and the operands made of them. */
 typedef struct {
     Find find;
     int operand;
-    int at[3]; /* positions: end, begin, and for a trend the begin of its base */
+    int at[3];            /* positions: end, begin, and for a trend the begin of its base */
+    const RestAt *rests;  /* of the window, then of a trend's base */
+    size_t rest_count[2]; /* of each */
+    double most;          /* days of the window, where they are counted */
+    int64_t whole_from;   /* of a trend: the first day of its base */
 } Use;
 
 /* A day as look-ups want it. */
@@ -93,6 +109,7 @@ typedef struct {
     Find find;
     const MeasureRef *ref; /* NULL for an attribute */
     int days;
+    Span now, base;   /* of the window, and of a trend's base */
     int64_t key;      /* product id */
     uint32_t product; /* its dense number, MAP_NONE = never seen */
     const Column *column;
@@ -106,6 +123,8 @@ typedef struct {
     const Engine *engine;
     Arena *arena;
     int64_t as_of;
+    const Calendar *calendar;
+    int64_t last_holiday; /* up to as_of; INT64_MIN = none */
     Group *groups;
     size_t group_count, group_room;
     Single *singles;
@@ -123,6 +142,7 @@ typedef struct {
 typedef struct {
     uint32_t slots[BATCH];
     size_t count;
+    double heard[BATCH];   /* the first day on which anything was received */
     double silence[BATCH]; /* NAN where no event was received up to as_of, else 0: added to what counts events */
     double *values;        /* [operand][BATCH] */
     uint8_t *truth;        /* [node][BATCH] */

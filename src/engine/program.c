@@ -183,12 +183,12 @@ void program_segment(Program *program, int node)
 
 /* ---- asking ---------------------------------------------------------------------------------------------------- */
 
-int64_t program_since(const Program *program, int64_t as_of)
+int64_t program_since(const Program *program, const Calendar *calendar, int64_t as_of)
 {
     int64_t since = INT64_MAX;
     for (size_t i = 0; i < program->operand_count; i++) {
         const ProgramOperand *operand = &program->operands[i];
-        int64_t from = operand->is_measure ? measure_since(&operand->ref, as_of) : INT64_MAX;
+        int64_t from = operand->is_measure ? measure_since(calendar, &operand->ref, as_of) : INT64_MAX;
         if (from < since)
             since = from;
     }

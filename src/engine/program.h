@@ -89,7 +89,7 @@ void program_thresholds(Program *program, double bad_below, double good_from, do
 void program_segment(Program *program, int node);
 
 /* The first day that must be held in full (engine_view_since) for running it as of that day. */
-int64_t program_since(const Program *program, int64_t as_of);
+int64_t program_since(const Program *program, const Calendar *calendar, int64_t as_of);
 
 /* The circles of everything it asks: a caller who does not see them must not choose what it asks, since the answers
  * reveal the values (base/circle.h). */

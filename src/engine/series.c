@@ -308,6 +308,28 @@ void view_days(const EngineView *view, Arena *arena, int64_t account, int64_t pr
     *count = used;
 }
 
+int64_t view_last_day(const EngineView *view, int64_t account, int64_t product, int64_t feature, int64_t as_of)
+{
+    const Engine *engine = view_engine(view);
+    const Slot *slot = slot_find(engine, account);
+    const Block *block = slot ? features_on(engine, (uint32_t)(slot - engine->slots), as_of) : NULL;
+    int64_t last = -1;
+    for (uint32_t i = 0; block && i < block->heads; i++) {
+        const Head *head = &block_heads(block)[i];
+        Series series = block_series(block, head);
+        int64_t day = head_is_wanted(engine, head, feature ? 0 : product, feature) ? series_last(&series, as_of) : -1;
+        last = day > last ? day : last;
+    }
+    return last;
+}
+
+int64_t view_first_day(const EngineView *view, int64_t account)
+{
+    const Slot *slot = slot_find(view_engine(view), account);
+    int64_t first = slot && slot->features ? (int64_t)slot->features->first_day : INT64_MAX;
+    return slot && slot->people && slot->people->first_day < first ? (int64_t)slot->people->first_day : first;
+}
+
 void view_people_days(const EngineView *view, Arena *arena, int64_t account, int64_t product, int64_t from,
                       int64_t until, const DayCount **days, size_t *count)
 {

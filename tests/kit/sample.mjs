@@ -1,5 +1,5 @@
 // A small workspace for stories: two products, a custom field, twelve companies with contracts, and use over eight weeks
-// until the day of the clock. Companies are named after letters; there are no persons.
+// and a day, which a trend needs, until the day of the clock. Companies are named after letters; there are no persons.
 export const NOW = '2026-11-20T03:00:00Z'; // noon in Tokyo
 export const TODAY = '2026-11-20';
 const DAY_MS = 86_400_000;
@@ -22,7 +22,7 @@ const USE = {
 
 function events_of(external_id, shape) {
   const events = [];
-  for (let ago = 55; ago >= 0; ago--) {
+  for (let ago = 56; ago >= 0; ago--) {
     const count = USE[shape](ago);
     for (let n = 0; n < count; n++) {
       const time = new Date(Date.parse(NOW) - ago * DAY_MS - n * 60_000).toISOString();

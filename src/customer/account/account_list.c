@@ -94,15 +94,15 @@ static const Money *mrr_converted_of(const AccountLook *look)
     return micros.known ? money_shown(look->arena, micros.value, look->currency) : NULL;
 }
 
-int64_t account_listed_since(int64_t as_of)
+int64_t account_listed_since(const Engine *engine, int64_t as_of)
 {
-    return as_of + 1 - PEOPLE_DAYS;
+    return calendar_begin(engine_calendar(engine), as_of, PEOPLE_DAYS) + 1;
 }
 
 void account_listed(const AccountLook *look, AccountListed *listed)
 {
     EngineValue coverage = value_of(look, "coverage");
-    OptInt since = measured(look, "days_since", 0);
+    int64_t last = view_last_day(look->view, look->account, 0, 0, look->as_of);
     listed->band = text_of(look, "band", "UNKNOWN");
     listed->points = int_of(look, "points");
     listed->coverage = coverage.known ? coverage.real : 0;
@@ -115,7 +115,7 @@ void account_listed(const AccountLook *look, AccountListed *listed)
     listed->days_to_renewal = (OptInt) { listed->renews_on.value - look->as_of, listed->renews_on.known };
     listed->seats = int_of(look, ENGINE_SEATS);
     listed->people_28 = measured(look, "people", PEOPLE_DAYS);
-    listed->last_event_on = (OptInt) { look->as_of - since.value, since.known };
+    listed->last_event_on = (OptInt) { last, last >= 0 };
     listed->status = text_of(look, ENGINE_STATUS, "none");
 }
 
@@ -229,7 +229,9 @@ static bool filter_select(const Request *request, Filtering *asked, Ids *ids, si
         return false;
     int64_t today = zone_day(atomic_load(&request->services->zone), request->now);
     const EngineView *view;
-    if (!engine_view_since(request->services->engine, program_since(program, today), today, &view, error))
+    if (!engine_view_since(request->services->engine,
+                           program_since(program, engine_calendar(request->services->engine), today), today, &view,
+                           error))
         return false;
     *count = program_select(program, view, request->arena, asked->node, today, ids);
     engine_view_close(view);
@@ -380,7 +382,8 @@ static bool page_look(const Request *request, const ListAsk *list, Ids page, Sta
         return false;
     if (!past.count && !account_past_read(request, list->as_of, ids, &past, error))
         return false;
-    if (!engine_view_of(request->services->engine, ids, account_listed_since(list->as_of), &view, error))
+    if (!engine_view_of(request->services->engine, ids, account_listed_since(request->services->engine, list->as_of),
+                        &view, error))
         return false;
     for (size_t i = 0; i < page.count; i++)
         account_listed(&(AccountLook) { view, request->arena, page.items[i], list->as_of, &past, workspace->currency },
@@ -397,7 +400,9 @@ bool accounts_find(const Request *request, const AccountsAsk *ask, size_t limit,
     StandIns past;
     ListPage page;
     if (!list_read(request, ask, program, &list, &past, error) ||
-        !engine_view_since(request->services->engine, program_since(program, list.as_of), list.as_of, &view, error))
+        !engine_view_since(request->services->engine,
+                           program_since(program, engine_calendar(request->services->engine), list.as_of), list.as_of,
+                           &view, error))
         return false;
     bool ok = program_list(program, view, request->arena, &list, &page, error);
     engine_view_close(view);

@@ -52,7 +52,7 @@ typedef struct {
 } AccountLook;
 void account_listed(const AccountLook *look, AccountListed *listed);
 /* The first day that its view must hold in full. */
-int64_t account_listed_since(int64_t as_of);
+int64_t account_listed_since(const Engine *engine, int64_t as_of);
 
 /* The account of the path's first id; MISSING when there is none. */
 bool account_of_path(Request *request, AccountRow **row, Error *error);

@@ -80,7 +80,8 @@ static bool account_get(Request *request, Error *error)
         !account_past_read(request, day, (Ids) { 1, &row->id }, &past, error))
         return false;
     const EngineView *view;
-    if (!engine_view_of(request->services->engine, (Ids) { 1, &row->id }, account_listed_since(day), &view, error))
+    if (!engine_view_of(request->services->engine, (Ids) { 1, &row->id },
+                        account_listed_since(request->services->engine, day), &view, error))
         return false;
     account_listed(&(AccountLook) { view, request->arena, row->id, day, &past, workspace->currency }, &page.listed);
     page.products = products_held(view, request->arena, &catalog, row->id, day);

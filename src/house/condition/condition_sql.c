@@ -259,7 +259,8 @@ static bool accounts_judge(const Writing *to, const Condition *condition, Ids *y
     Program *program = program_new(arena);
     int node = condition_compile(condition->parts[0], program), other = program_not(program, node);
     const EngineView *view;
-    if (!engine_view_since(to->of->engine, program_since(program, to->of->today), to->of->today, &view, error))
+    if (!engine_view_since(to->of->engine, program_since(program, engine_calendar(to->of->engine), to->of->today),
+                           to->of->today, &view, error))
         return false;
     program_select(program, view, arena, node, to->of->today, yes);
     if (to->negated)

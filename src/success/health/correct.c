@@ -111,7 +111,9 @@ static bool days_judge(Correction *correction, const char *purpose, int64_t from
 {
     Ids only = { .count = 1, .items = &correction->account_id };
     const EngineView *view;
-    if (!engine_view_since(correction->services->engine, judges_since(&correction->judges, from), from, &view, error))
+    if (!engine_view_since(correction->services->engine,
+                           judges_since(&correction->judges, engine_calendar(correction->services->engine), from), from,
+                           &view, error))
         return false;
     for (int64_t day = from; day < until; day++) {
         HealthList list = health_judge(&correction->judges, view, correction->arena, purpose, day, only);

@@ -115,7 +115,7 @@ bool day_bands_read(const Judges *judges, Engine *engine, Arena *arena, int64_t 
                     Error *error)
 {
     const EngineView *view;
-    if (!engine_view_since(engine, judges_since(judges, day), day, &view, error))
+    if (!engine_view_since(engine, judges_since(judges, engine_calendar(engine), day), day, &view, error))
         return false;
     *bands = day_bands(judges, view, arena, day);
     engine_view_close(view);
@@ -175,7 +175,7 @@ bool health_count(const Judges *judges, Engine *engine, Arena *arena, int64_t da
                   int64_t counts[BAND_COUNT], Error *error)
 {
     const EngineView *view;
-    if (!engine_view_since(engine, judges_since(judges, day), day, &view, error))
+    if (!engine_view_since(engine, judges_since(judges, engine_calendar(engine), day), day, &view, error))
         return false;
     const DayCounts *found = judges->set
                                  ? day_counts(judges, view, arena, day)

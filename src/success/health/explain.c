@@ -114,11 +114,8 @@ const RefShown *ref_shown(Arena *arena, const MeasureRef *ref)
 
 static OptInt last_day(const EngineView *view, int64_t account, const MeasureRef *ref, int64_t as_of)
 {
-    MeasureRef ask = { .kind = measure_find("days_since"),
-                       .product_id = ref->product_id,
-                       .feature_id = ref->feature_id };
-    double days = measure_value(view, account, &ask, as_of);
-    return isnan(days) ? (OptInt) { 0 } : (OptInt) { .value = as_of - (int64_t)days, .known = true };
+    int64_t last = view_last_day(view, account, ref->product_id, ref->feature_id, as_of);
+    return (OptInt) { .value = last, .known = last >= 0 };
 }
 
 static const Evidence *evidence_of(const Explaining *of, const MeasureRef *ref)
@@ -128,7 +125,7 @@ static const Evidence *evidence_of(const Explaining *of, const MeasureRef *ref)
     Arena *arena = of->arena;
     Evidence *evidence = arena_make(arena, Evidence);
     const DayCount *days;
-    measure_window(ref, health->day, &evidence->from, &evidence->until);
+    measure_window(view_calendar(view), ref, health->day, &evidence->from, &evidence->until);
     if (of->ask.most == 0) {
         measure_days(view, arena, health->account_id, ref, health->day, &days, &evidence->days.count);
         evidence->days.items = days;

@@ -67,7 +67,7 @@ Judges judges_as_of(const Judges *judges, Arena *arena, int64_t day);
 uint64_t judges_set_on(const Judges *judges, int64_t day);
 
 /* The first day that must be held in full (engine_view_since) for judging `day` and later ones. */
-int64_t judges_since(const Judges *judges, int64_t day);
+int64_t judges_since(const Judges *judges, const Calendar *calendar, int64_t day);
 
 /* The accounts in `only` (count 0 = all), for one purpose, on a day. Pure but for the view. */
 HealthList health_judge(const Judges *judges, const EngineView *view, Arena *arena, const char *purpose, int64_t day,

@@ -149,7 +149,8 @@ static bool account_health_get(Request *request, Error *error)
     health.judgement = judgement_count ? judgements : NULL;
     const EngineView *view;
     if (!engine_view_of(request->services->engine, (Ids) { 1, &request->path_id[0] },
-                        judges_since(&judges, as_of - HISTORY_DAYS + 1), &view, error))
+                        judges_since(&judges, engine_calendar(request->services->engine), as_of - HISTORY_DAYS + 1),
+                        &view, error))
         return false;
     bool there = account_is_there(request, view, error);
     if (there)
@@ -195,8 +196,8 @@ static bool account_history(Request *request, Error *error)
         return false;
     List days = { 0 };
     const EngineView *view;
-    if (!engine_view_of(request->services->engine, (Ids) { 1, &request->path_id[0] }, judges_since(&judges, from),
-                        &view, error))
+    if (!engine_view_of(request->services->engine, (Ids) { 1, &request->path_id[0] },
+                        judges_since(&judges, engine_calendar(request->services->engine), from), &view, error))
         return false;
     bool there = account_is_there(request, view, error);
     if (there)

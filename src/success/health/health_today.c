@@ -205,7 +205,8 @@ static bool rows_say(const TodayAsked *asked, TodaySaid *said, size_t count, Err
     Judges judges;
     Falls falls;
     if (!judges_read(request->db, request->arena, request->services->engine, &judges, error) ||
-        !engine_view_since(request->services->engine, judges_since(&judges, then), then, &view, error))
+        !engine_view_since(request->services->engine,
+                           judges_since(&judges, engine_calendar(request->services->engine), then), then, &view, error))
         return false;
     falls_find(&judges, view, request->arena, asked->as_of, said_ids(request->arena, said, count), &falls);
     for (size_t i = 0; i < count; i++) {

@@ -1,11 +1,11 @@
 /* Judging accounts by what was compiled. Pure but for the view. */
 #include "success/health/health.h"
 
-int64_t judges_since(const Judges *judges, int64_t day)
+int64_t judges_since(const Judges *judges, const Calendar *calendar, int64_t day)
 {
     int64_t since = INT64_MAX;
     for (size_t i = 0; i < judges->count; i++) {
-        int64_t from = program_since(judges->items[i].program, day);
+        int64_t from = program_since(judges->items[i].program, calendar, day);
         if (from < since)
             since = from;
     }

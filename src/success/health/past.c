@@ -38,7 +38,7 @@ bool health_past(const Request *request, int64_t day, Ids only, StandIns *column
     Judges judges;
     if (!judges_read(request->db, arena, engine, &judges, error))
         return false;
-    int64_t since = judges_since(&judges, day);
+    int64_t since = judges_since(&judges, engine_calendar(request->services->engine), day);
     if (only.count ? !engine_view_of(engine, only, since, &view, error)
                    : !engine_view_since(engine, since, day, &view, error))
         return false;

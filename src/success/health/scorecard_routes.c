@@ -98,7 +98,9 @@ static bool accounts_in(Request *request, const ScorecardRow *row, int64_t *acco
         return true; /* it is shown all the same, so that it can be mended */
     int64_t today = zone_day(atomic_load(&request->services->zone), request->now);
     const EngineView *view;
-    if (!engine_view_since(request->services->engine, program_since(judge.program, today), today, &view, error))
+    if (!engine_view_since(request->services->engine,
+                           program_since(judge.program, engine_calendar(request->services->engine), today), today,
+                           &view, error))
         return false;
     size_t count = program_select(judge.program, view, request->arena, judge.segment, today, NULL);
     engine_view_close(view);

@@ -76,7 +76,7 @@ static bool day_view(const Side sides[SIDE_COUNT], Engine *engine, int64_t day, 
 {
     int64_t since = day;
     for (int side = 0; side < SIDE_COUNT; side++) {
-        int64_t own = judges_since(&sides[side].judges, day);
+        int64_t own = judges_since(&sides[side].judges, engine_calendar(engine), day);
         since = own < since ? own : since;
     }
     return engine_view_since(engine, since, day, view, error);

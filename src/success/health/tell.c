@@ -442,8 +442,10 @@ bool health_tell(Services *services, int64_t day, Ids accounts, int64_t now, Err
     Whole whole = { .services = services, .day = day, .now = now, .accounts = accounts };
     AppliedList applied = { .arena = arena };
     const EngineView *view;
-    bool ok = store_read(services->store, judges_work, &work, error) &&
-              engine_view_since(services->engine, judges_since(&work.judges, day - 1), day - 1, &view, error);
+    bool ok =
+        store_read(services->store, judges_work, &work, error) &&
+        engine_view_since(services->engine, judges_since(&work.judges, engine_calendar(services->engine), day - 1),
+                          day - 1, &view, error);
     if (ok) {
         whole_judge(&whole, &work.judges, view, arena);
         engine_view_close(view);

@@ -40,18 +40,35 @@ static const Field DAY_COUNT_FIELDS[] = {
 };
 const Shape DAY_COUNT = { "DayCount", sizeof(DayCount), DAY_COUNT_FIELDS };
 
+/* [from, until) */
+typedef struct {
+    int64_t from, until;
+} DayRun;
+
 typedef struct {
     OptReal value;
     List days;
     int64_t from;
     int64_t until;
+    List holidays; /* days of the window that do not count */
     const char *definition;
 } MeasureValue;
 
+static const Field DAY_RUN_FIELDS[] = {
+    SHAPE_FIELD(DayRun, from, FIELD_DAY),
+    SHAPE_FIELD(DayRun, until, FIELD_DAY),
+    { 0 },
+};
+static const Shape DAY_RUN = { "DayRun", sizeof(DayRun), DAY_RUN_FIELDS };
+
 static const Field MEASURE_VALUE_FIELDS[] = {
-    SHAPE_OPT(MeasureValue, value, FIELD_REAL),        SHAPE_FIELD(MeasureValue, days, FIELD_LIST, .shape = &DAY_COUNT),
-    SHAPE_FIELD(MeasureValue, from, FIELD_DAY),        SHAPE_FIELD(MeasureValue, until, FIELD_DAY),
-    SHAPE_FIELD(MeasureValue, definition, FIELD_TEXT), { 0 },
+    SHAPE_OPT(MeasureValue, value, FIELD_REAL),
+    SHAPE_FIELD(MeasureValue, days, FIELD_LIST, .shape = &DAY_COUNT),
+    SHAPE_FIELD(MeasureValue, from, FIELD_DAY),
+    SHAPE_FIELD(MeasureValue, until, FIELD_DAY),
+    SHAPE_FIELD(MeasureValue, holidays, FIELD_LIST, .shape = &DAY_RUN),
+    SHAPE_FIELD(MeasureValue, definition, FIELD_TEXT),
+    { 0 },
 };
 static const Shape MEASURE_VALUE = { "MeasureValue", sizeof(MeasureValue), MEASURE_VALUE_FIELDS };
 
@@ -105,13 +122,27 @@ static bool measure_catalogue(Request *request, Error *error)
 
 /* ---- one value ------------------------------------------------------------------------------------------------- */
 
+/* Those in [from, until) that the measure leaves out. */
+static List holidays_of(Arena *arena, const Calendar *calendar, const MeasureRef *ref, int64_t from, int64_t until)
+{
+    Rest *rests;
+    if (!measure_rests(ref))
+        return (List) { 0 };
+    size_t count = calendar_rests(calendar, arena, from - 1, until - 1, &rests);
+    DayRun *runs = arena_array(arena, count, sizeof *runs);
+    for (size_t i = 0; i < count; i++)
+        runs[i] = (DayRun) { rests[i].after + 1, rests[i].until + 1 };
+    return (List) { count, runs };
+}
+
 static bool read_value(Request *request, const MeasureRef *ref, int64_t as_of, MeasureValue *value, Error *error)
 {
     int64_t account = request->path_id[0];
     const EngineView *view;
     const DayCount *days = NULL;
     size_t count = 0;
-    if (!engine_view_of(request->services->engine, (Ids) { 1, &account }, measure_since(ref, as_of), &view, error))
+    if (!engine_view_of(request->services->engine, (Ids) { 1, &account },
+                        measure_since(engine_calendar(request->services->engine), ref, as_of), &view, error))
         return false;
     bool there = view_has(view, account);
     double number = there ? measure_value(view, account, ref, as_of) : NAN;
@@ -123,9 +154,13 @@ static bool read_value(Request *request, const MeasureRef *ref, int64_t as_of, M
     *value = (MeasureValue) { .value = { number, !isnan(number) },
                               .days = { count, days },
                               .definition = ref->kind->definition };
-    measure_window(ref, as_of, &value->from, &value->until);
+    const Calendar *calendar = engine_calendar(request->services->engine);
+    measure_window(calendar, ref, as_of, &value->from, &value->until);
     if (count && days[0].day < value->from)
         value->from = days[0].day;
+    /* The days before the last use are shown for it, and not counted. */
+    int64_t from = ref->kind->find == FIND_DAYS_SINCE && count ? days[count - 1].day : value->from;
+    value->holidays = holidays_of(request->arena, calendar, ref, from, value->until);
     return true;
 }
 

@@ -281,7 +281,7 @@ static bool engine_gather(Gathering *gathering, Error *error)
     engine_view_close(view);
     gathering->ranking = today_rank(gathering->sources, worths, &gathering->asked, &rank);
     if (!bands_gather(gathering, error) ||
-        !engine_view_since(engine, judges_since(&gathering->judges, then), then, &view, error))
+        !engine_view_since(engine, judges_since(&gathering->judges, engine_calendar(engine), then), then, &view, error))
         return false;
     items_gather(gathering, view);
     engine_view_close(view);

@@ -18,6 +18,8 @@ export const useEvidenceWords = dictionary(
     ofPoints: (earned: string, weight: string) => `${earned} of ${weight}`,
     scale: (low: string, high: string, weight: string) => `0 points at ${low}, ${weight} points at ${high}`,
     pickPast: 'As of',
+    leftOut: (days: string) => `Holidays that do not count: ${days}. The window reaches further back instead.`,
+    comma: ', ',
   },
   {
     window: (from, until) => `${from} 〜 ${until}`,
@@ -36,5 +38,7 @@ export const useEvidenceWords = dictionary(
     ofPoints: (earned, weight) => `${weight}点中 ${earned}点`,
     scale: (low, high, weight) => `${low}で0点、${high}で${weight}点`,
     pickPast: '基準日',
+    leftOut: (days) => `数えない休日: ${days}。その分だけ期間をさかのぼっています。`,
+    comma: '、',
   },
 );

@@ -1,7 +1,7 @@
 /* Where a number comes from: how it is counted, its days, and the very events, each with who and what. */
 import { useState } from 'react';
 import { useRead, useReadList } from '../../api/query';
-import type { Day, Event, Id, MeasureValue } from '../../api/types';
+import type { Day, DayRun, Event, Id, MeasureValue } from '../../api/types';
 import { dayAdd, daysBetween, useDates } from '../../lib/dates';
 import { countText } from '../../lib/numbers';
 import { TextButton } from '../../ui/button';
@@ -76,6 +76,18 @@ function filled(value: MeasureValue): { day: Day; count: number }[] {
   });
 }
 
+/** Holidays within the window: why it is longer than its name says. */
+function LeftOut({ runs }: { runs: DayRun[] }) {
+  const words = useEvidenceWords();
+  const dates = useDates();
+  if (runs.length === 0) return null;
+  const text = ({ from, until }: DayRun) => {
+    const last = dayAdd(until, -1);
+    return last === from ? dates.short(from) : words.window(dates.short(from), dates.short(last));
+  };
+  return <p className={css.meaning}>{words.leftOut(runs.map(text).join(words.comma))}</p>;
+}
+
 function Days({ asked, value }: { asked: Asked; value: MeasureValue }) {
   const words = useEvidenceWords();
   const kit = useKitWords();
@@ -94,6 +106,7 @@ function Days({ asked, value }: { asked: Asked; value: MeasureValue }) {
       >
         <DayBars days={days} label={words.days} picked={picked} onPick={(day) => pick(day === picked ? null : day)} />
       </ChartFrame>
+      <LeftOut runs={value.holidays} />
       <div className={css.eventsHead}>
         <h3>{picked ? words.eventsOf(dates.day(picked)) : words.events}</h3>
         {picked && <TextButton onClick={() => pick(null)}>{words.allDays}</TextButton>}

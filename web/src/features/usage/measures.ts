@@ -131,7 +131,8 @@ export const measures = measureWords({
           if (way(value) < 0) return `a decline of ${use} of ${amount(!atMost)} ${bare(text)} over ${days} days`;
           return `a growth of ${use} of ${amount(atMost)} ${bare(text)} over ${days} days`;
         },
-        means: 'Events of the last full days, compared with as many days before; not known when there were none before.',
+        means:
+          'Events of the last full days, compared with as many days before; not known when there were none before, nor while the account is younger than both windows.',
       },
       ja: {
         label: '利用の傾向',
@@ -146,7 +147,8 @@ export const measures = measureWords({
           if (way(value) < 0) return `${days}日間の${use}の減少を${bare(text)}${atMost ? '以上' : '以内'}に`;
           return `${days}日間の${use}の増加を${bare(text)}${atMost ? '以内' : '以上'}に`;
         },
-        means: '直近の完全な日のイベント数を、その前の同じ日数と比べたもの。前の期間が0件なら不明。',
+        means:
+          '直近の完全な日のイベント数を、その前の同じ日数と比べたもの。前の期間が0件のときと、両方の期間分のデータがまだない新しい企業では不明。',
       },
     },
   },
@@ -164,7 +166,7 @@ export const measures = measureWords({
         reach: (what, text, _days, atMost) =>
           atMost ? `${what || 'the product'} used within ${text}` : `${what || 'the product'} unused for at least ${text}`,
         never: { text: 'never', says: (what) => (what ? `${what} has not been used` : 'Nothing has been used yet') },
-        means: 'Whole days since the last event.',
+        means: 'Whole days since the last event, without holidays.',
       },
       ja: {
         label: '最終利用からの日数',
@@ -176,7 +178,7 @@ export const measures = measureWords({
         reach: (what, text, _days, atMost) =>
           atMost ? `${what || 'プロダクト'}を${text}以内に利用` : `${what || 'プロダクト'}を${text}以上使わない`,
         never: { text: '利用なし', says: (what) => (what ? `${what}は一度も使われていません` : 'まだ一度も利用がありません') },
-        means: '最後のイベントからの日数。',
+        means: '最後のイベントからの日数(休日を除く)。',
       },
     },
   },
