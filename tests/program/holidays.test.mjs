@@ -150,3 +150,29 @@ bothEngines('a new account has no trend until its base window is whole, in score
   const filter = encodeURIComponent(JSON.stringify({ measure: trend, op: '<=', value: 0 }));
   assert.deepEqual((await api.get(`/api/v1/accounts?filter=${filter}`)).items.map(row => row.name), ['Eight weeks']);
 }, OPTIONS);
+
+bothEngines('who never began is a finding of its own, who began lately is new, on each road', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  const silent = await customers.company('Silent');
+  await customers.contract(silent, { from_on: day_after(TODAY, -20) });
+  const waiting = await customers.company('Waiting');
+  await customers.contract(waiting, { from_on: day_after(TODAY, -13) });
+  const registered = await customers.company('Registered');
+  const young = await customers.company('Young', { days: range(0, 22) });
+  const old = await customers.company('Old', { days: range(0, 58) });
+  const known = { measure: { measure: 'trend', days: 28 }, weight: 100, low: -0.5, high: 0, key: 'trend', name: '' };
+  await customers.scorecard({ rules: [], points: [known], bad_below: 40, good_from: 70, unknown_below: 0.5 });
+  const expected = [[silent, 'never', 20], [waiting, 'new', 13], [registered, 'new', 0], [young, 'new', 21], [old, null, null]];
+  const said = ({ beginning, beginning_days }) => [beginning, beginning_days];
+  const list = (await api.get('/api/v1/accounts')).items;
+  for (const [account, ...beginning] of expected) {
+    assert.deepEqual(said((await customers.health(account)).account), beginning, account.name);
+    assert.deepEqual(said(await api.get(`/api/v1/accounts/${account.id}`)), beginning, account.name);
+    assert.deepEqual(said(list.find(one => one.id === account.id)), beginning, account.name);
+  }
+  assert.deepEqual(said((await customers.health(silent, day_after(TODAY, -7))).account), ['new', 13], 'as of a past day');
+  const rows = (await api.get('/api/v1/today?owner_id=all&group=steady')).items.map(row => [row.account, row.reason, row.arguments]);
+  for (const row of [['Silent', 'never_began', ['20']], ['Waiting', 'new', ['13']], ['Young', 'new', ['21']]])
+    assert.ok(rows.some(one => JSON.stringify(one) === JSON.stringify(row)), JSON.stringify(rows));
+}, OPTIONS);

@@ -9,13 +9,16 @@
 -- patch AccountPatch of NewAccount
 
 --- As lists show it: with what the engine knows of it. band: UNKNOWN when nobody judged. mrr: in what it pays, NULL = none;
+--- beginning: never = nothing was ever received, for two weeks or more; new = it began within eight weeks; since how many
+--- days (beginning.h).
 --- mrr_converted: in the workspace's currency, as far as there are rates, NULL = there are none; mrr_without_rate: the
 --- currencies left out of that.
 -- view AccountListed of AccountRow(id, external_id, name, reading, domain, country, time_zone, language, parent_id, parent,
 --   owner_id, owner, touch, stage, fields, created_at, version, band text(GOOD|NORMAL|BAD|UNKNOWN), points int?,
 --   coverage real, previous_band text(GOOD|NORMAL|BAD|UNKNOWN)?, band_since day?, mrr object? Money,
 --   mrr_converted object? Money, mrr_without_rate texts(circle revenue), renews_on day?, days_to_renewal int?,
---   seats int?, people_28 int?, last_event_on day?, status text(paying|trial|free|left|none))
+--   seats int?, people_28 int?, last_event_on day?, beginning text(never|new)?, beginning_days int?,
+--   status text(paying|trial|free|left|none))
 -- input AccountSet of AccountRow(owner_id, touch, stage)
 
 --- What an undo compares and restores.

@@ -12,6 +12,7 @@
 
 #include "base/texts.h"
 #include "customer/account/account_columns.h"
+#include "customer/account/beginning.h"
 #include "house/condition/condition.h"
 #include "house/workspace/workspace.h"
 #include "jobs/module.h"
@@ -116,6 +117,9 @@ void account_listed(const AccountLook *look, AccountListed *listed)
     listed->seats = int_of(look, ENGINE_SEATS);
     listed->people_28 = measured(look, "people", PEOPLE_DAYS);
     listed->last_event_on = (OptInt) { last, last >= 0 };
+    Beginning beginning = account_beginning(look->view, look->account, look->as_of);
+    listed->beginning = beginning.state;
+    listed->beginning_days = beginning.days;
     listed->status = text_of(look, ENGINE_STATUS, "none");
 }
 

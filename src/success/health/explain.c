@@ -8,6 +8,7 @@
 #include "success/health/explain.h"
 
 #include "base/circle.h"
+#include "customer/account/beginning.h"
 #include "success/measure/measure.h"
 
 #include <math.h>
@@ -70,6 +71,8 @@ static const Field HEALTH_FIELDS[] = {
     SHAPE_FIELD(HealthShown, band, FIELD_TEXT, .choices = BAND_CHOICES),
     SHAPE_OPT(HealthShown, points, FIELD_INT),
     SHAPE_FIELD(HealthShown, coverage, FIELD_REAL),
+    SHAPE_OPT(HealthShown, beginning, FIELD_TEXT, .choices = BEGINNING_CHOICES),
+    SHAPE_OPT(HealthShown, beginning_days, FIELD_INT),
     SHAPE_OPT(HealthShown, forced_by, FIELD_TEXT),
     SHAPE_OPT(HealthShown, scorecard_id, FIELD_ID),
     SHAPE_OPT(HealthShown, scorecard, FIELD_TEXT),
@@ -294,17 +297,22 @@ static void lifts_seen(const Explaining *of, List *lifts)
     *lifts = (List) { count, kept };
 }
 
-HealthShown *health_without_judge(Arena *arena, int64_t account_id, int64_t as_of)
+HealthShown *health_without_judge(const EngineView *view, Arena *arena, int64_t account_id, int64_t as_of)
 {
     HealthShown *shown = arena_make(arena, HealthShown);
-    *shown = (HealthShown) { .account_id = account_id, .as_of = as_of, .band = band_name(BAND_UNKNOWN) };
+    Beginning beginning = account_beginning(view, account_id, as_of);
+    *shown = (HealthShown) { .account_id = account_id,
+                             .as_of = as_of,
+                             .band = band_name(BAND_UNKNOWN),
+                             .beginning = beginning.state,
+                             .beginning_days = beginning.days };
     return shown;
 }
 
 HealthShown *health_explain(const Health *health, const EngineView *view, Arena *arena, ExplainAsk ask)
 {
     const Judge *judge = health->judge;
-    HealthShown *shown = health_without_judge(arena, health->account_id, health->day);
+    HealthShown *shown = health_without_judge(view, arena, health->account_id, health->day);
     Explaining of = { .health = health, .view = view, .arena = arena, .ask = ask };
     if (!program_trace(judge->program, view, arena, health->account_id, health->day, &of.trace))
         return shown;

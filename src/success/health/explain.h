@@ -59,6 +59,8 @@ typedef struct {
     const char *band;
     OptInt points;
     double coverage;
+    const char *beginning; /* "never", "new"; NULL = it has begun (customer/account/beginning.h) */
+    OptInt beginning_days;
     const char *forced_by;
     OptInt scorecard_id;
     const char *scorecard;
@@ -76,7 +78,7 @@ typedef struct {
 } ExplainAsk;
 HealthShown *health_explain(const Health *health, const EngineView *view, Arena *arena, ExplainAsk ask);
 /* An account that no scorecard fits: UNKNOWN without reasons. */
-HealthShown *health_without_judge(Arena *arena, int64_t account_id, int64_t as_of);
+HealthShown *health_without_judge(const EngineView *view, Arena *arena, int64_t account_id, int64_t as_of);
 
 /* lift.c; `lifts` stays empty where nothing leads to a better band. */
 void lift_find(const Judge *judge, Arena *arena, const Trace *trace, List *lifts);

@@ -127,7 +127,7 @@ static void account_health_fill(Request *request, const Judges *judges, const En
     size_t own;
     health->account = rows.count ? health_explain(health_worst(rows.items, rows.count, &own), view, request->arena,
                                                   whole_for(request))
-                                 : health_without_judge(request->arena, request->path_id[0], day);
+                                 : health_without_judge(view, request->arena, request->path_id[0], day);
     health->products = all_explained(request, view, rows);
     health->history = history_of(judges, view, request->arena, only.items[0], day - HISTORY_DAYS + 1, day + 1);
     health->others = all_explained(request, view, other_purposes(request, judges, view, day, only));

@@ -6,11 +6,11 @@
  */
 #include "success/health/health_today.h"
 
+#include "customer/account/beginning.h"
 #include "success/health/day.h"
-#include "success/measure/measure.h"
 
-#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- pure ------------------------------------------------------------------------------------------------------ */
 
@@ -172,28 +172,29 @@ static const char *action_for(const EngineView *view, const Health *health, bool
     return health->band == BAND_UNKNOWN || renews ? "task" : "note";
 }
 
-/* BAD, and nothing was ever used: says since when it might have been. */
-static bool never_began(const EngineView *view, const Health *health, int64_t *days)
+/* Of whom nothing was ever received, and who is too new to be judged: since how many days, and since what. NULL = it is
+ * to be said what it is judged by. */
+static const char *beginning_reason(const Health *health, const Beginning *beginning)
 {
-    MeasureRef used = { .kind = measure_find("days_since") }, age = { .kind = measure_find("contract_age_days") };
-    if (health->band != BAND_BAD || !isnan(measure_value(view, health->account_id, &used, health->day)))
-        return false;
-    double since = measure_value(view, health->account_id, &age, health->day);
-    *days = isnan(since) ? 0 : (int64_t)since;
-    return !isnan(since);
+    if (!beginning->state)
+        return NULL;
+    if (strcmp(beginning->state, "never") == 0 || (health->band == BAND_BAD && beginning->unused))
+        return beginning->contract ? "never_began" : "never_began_here";
+    return health->band == BAND_UNKNOWN ? "new" : NULL;
 }
 
 static void health_say(const EngineView *view, Arena *arena, const Health *health, TodaySaid *said)
 {
-    int64_t days;
+    Beginning beginning = account_beginning(view, health->account_id, health->day);
+    const char *reason = beginning_reason(health, &beginning);
     bool fell = said->row->happened_on.known;
     said->reason = fell ? "fell" : "band";
     said->action = action_for(view, health, fell);
-    if (!never_began(view, health, &days))
+    if (!reason)
         return;
     const char **arguments = arena_array(arena, 1, sizeof *arguments);
-    arguments[0] = arena_format(arena, "%lld", (long long)days);
-    said->reason = "never_began";
+    arguments[0] = arena_format(arena, "%lld", (long long)beginning.days.value);
+    said->reason = reason;
     said->arguments = (Texts) { .count = 1, .items = arguments };
 }
 
@@ -242,7 +243,7 @@ Standing health_standing(const Judges *judges, const EngineView *view, Arena *ar
     Falls falls;
     falls_find(judges, view, arena, day, (Ids) { 1, &account }, &falls);
     if (!falls.now_count)
-        return (Standing) { .shown = health_without_judge(arena, account, day) };
+        return (Standing) { .shown = health_without_judge(view, arena, account, day) };
     const Health *now = falls.now[0], *before = falls.before_count ? falls.before[0] : NULL;
     Standing standing = { .shown = health_explain(now, view, arena, ask) };
     if (!before || before->band == now->band)

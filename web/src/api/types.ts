@@ -246,7 +246,7 @@ export interface CustomFieldPatch {
 
 export interface Import {
   id: Id;
-  kind: "accounts" | "contacts" | "events" | "rates" | "contracts";
+  kind: "holidays" | "accounts" | "contacts" | "events" | "rates" | "contracts";
   file_name: string;
   state: "mapping" | "checking" | "checked" | "running" | "done" | "undoing" | "undone" | "failed" | "cancelled";
   rows: number;
@@ -288,6 +288,7 @@ export interface ImportThing {
   thing: string;
   name: string | null;
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
 }
@@ -322,6 +323,7 @@ export interface ImportError {
   line: number;
   field: string | null;
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
   taken: boolean;
@@ -330,6 +332,7 @@ export interface ImportError {
 export interface ImportGroup {
   field: string | null;
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   taken: boolean;
   rows: number;
@@ -355,6 +358,24 @@ export interface ImportOptionsPatch {
   currency?: string | null;
   product_id?: Id | null;
 }
+
+export interface Calendar { country: "none" | "JP"; weekend: "sat_sun" | "fri_sat" | "sun" | "none"; version: number }
+
+export interface CalendarPatch {
+  country?: "none" | "JP" | null;
+  weekend?: "sat_sun" | "fri_sat" | "sun" | "none" | null;
+}
+
+export interface Holiday {
+  id: Id | null;
+  from_on: Day;
+  until_on: Day;
+  name: string;
+  name_ja: string | null;
+  source: "JP" | "own";
+}
+
+export interface NewHoliday { from_on: Day; until_on?: Day | null; name: string }
 
 export interface File {
   id: Id;
@@ -418,6 +439,10 @@ export type Fact =
   | { kind: "import.cancelled"; body: ImportTold }
   | { kind: "import.undone"; body: ImportTold }
   | { kind: "import.deleted"; body: ImportTold }
+  | { kind: "calendar.changed"; body: CalendarTold }
+  | { kind: "holiday.created"; body: HolidayTold }
+  | { kind: "holiday.changed"; body: HolidayTold }
+  | { kind: "holiday.deleted"; body: HolidayTold }
   | { kind: "file.attached"; body: FileOf }
   | { kind: "file.removed"; body: FileOf }
   | { kind: "file.restored"; body: FileOf }
@@ -520,6 +545,10 @@ export interface ImportTold {
   undone?: number | null;
   kept?: number | null;
 }
+
+export interface CalendarTold { country: "none" | "JP"; weekend: "sat_sun" | "fri_sat" | "sun" | "none" }
+
+export interface HolidayTold { from_on: Day; until_on: Day }
 
 export interface FileOf { of: string }
 
@@ -704,6 +733,8 @@ export interface AccountListed {
   seats: number | null;
   people_28: number | null;
   last_event_on: Day | null;
+  beginning: "never" | "new" | null;
+  beginning_days: number | null;
   status: "paying" | "trial" | "free" | "left" | "none";
 }
 
@@ -853,6 +884,8 @@ export interface AccountPage {
   seats: number | null;
   people_28: number | null;
   last_event_on: Day | null;
+  beginning: "never" | "new" | null;
+  beginning_days: number | null;
   status: "paying" | "trial" | "free" | "left" | "none";
   contacts: Contact[];
   products: ProductNamed[];
@@ -1156,9 +1189,18 @@ export interface MeasureInfo {
   definition: string;
 }
 
-export interface MeasureValue { value: number | null; days: DayCount[]; from: Day; until: Day; definition: string }
+export interface MeasureValue {
+  value: number | null;
+  days: DayCount[];
+  from: Day;
+  until: Day;
+  holidays: DayRun[];
+  definition: string;
+}
 
 export interface DayCount { day: Day; count: number }
+
+export interface DayRun { from: Day; until: Day }
 
 export interface AccountHealth {
   account: Health;
@@ -1175,6 +1217,8 @@ export interface Health {
   band: Band;
   points: number | null;
   coverage: number;
+  beginning: "never" | "new" | null;
+  beginning_days: number | null;
   forced_by: string | null;
   scorecard_id: Id | null;
   scorecard: string | null;
@@ -1716,6 +1760,16 @@ export interface Routes {
   "POST /api/v1/imports/{id}/undo": { asks: undefined; takes: undefined; gives: Import };
   /** Get the rows with errors as CSV, with the reasons, one a line in each cell */
   "GET /api/v1/imports/{id}/bad.csv": { asks: undefined; takes: undefined; gives: undefined };
+  /** Get which days do not count in measures of use: a country's public holidays, and the days of rest of a week */
+  "GET /api/v1/calendar": { asks: undefined; takes: undefined; gives: Calendar };
+  /** Choose them; all scores are computed again */
+  "PATCH /api/v1/calendar": { asks: undefined; takes: CalendarPatch; gives: Calendar };
+  /** List the holidays of a year (this one if none is given), computed ones and your own; until_on is the first day after */
+  "GET /api/v1/holidays": { asks: { year?: number }; takes: undefined; gives: { items: Holiday[]; next: string | null } };
+  /** Add days off of your own, one without until_on; those that begin on the same day are replaced */
+  "POST /api/v1/holidays": { asks: undefined; takes: NewHoliday; gives: Holiday };
+  /** Delete days off of your own */
+  "DELETE /api/v1/holidays/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** List the files of a note, call or task */
   "GET /api/v1/files": { asks: { subject: string }; takes: undefined; gives: { items: File[]; next: string | null } };
   /** Attach a file; the body is its content */

@@ -20,11 +20,16 @@ export function BandShape({ band, size = 10 }: { band: Band; size?: number }) {
   );
 }
 
-export function BandBadge({ band, points, large }: { band: Band; points?: number | null; large?: boolean }) {
+const useBeginningWords = dictionary({ new: 'New', never: 'Not started' }, { new: '新規', never: '未利用' });
+
+/** `beginning`: of an account that began lately or never, which says more than that nothing is known. */
+export function BandBadge(props: { band: Band; points?: number | null; large?: boolean; beginning?: 'never' | 'new' | null }) {
+  const { band, points, large, beginning } = props;
+  const words = useBeginningWords();
   return (
     <span className={css.badge} data-band={band} data-large={large || undefined}>
       <BandShape band={band} size={large ? 11 : 9} />
-      {band}
+      {band === 'UNKNOWN' && beginning ? words[beginning] : band}
       {points !== undefined && points !== null && <span className={css.points}>{points}</span>}
     </span>
   );

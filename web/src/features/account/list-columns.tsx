@@ -62,7 +62,7 @@ function mainColumns({ words, dates, asOf }: Given): Column<AccountListed>[] {
       name: words.columns.band,
       sort: 'band',
       width: 130,
-      cell: (row) => (row.status === 'left' ? <LeftBadge /> : <BandBadge band={row.band} points={row.points} />),
+      cell: (row) => (row.status === 'left' ? <LeftBadge /> : <BandBadge band={row.band} points={row.points} beginning={row.beginning} />),
     },
     { id: 'mrr', name: words.columns.mrr, sort: 'mrr', width: 134, align: 'end', cell: (row) => <Mrr of={row} words={words} /> },
     {

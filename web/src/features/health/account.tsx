@@ -11,9 +11,9 @@ import { WhyCard } from './why';
 /** The band is that of the day of the page, as its reasons are. */
 function Band({ part }: { part: AccountPart }) {
   const health = useAccountHealth(part).data?.account;
-  const { band, points } = part.asOf && health ? health : part.account;
+  const { band, points, beginning } = part.asOf && health ? health : part.account;
   if (health ? health.scorecard_id === null && part.account.status === 'left' : part.account.status === 'left') return <LeftBadge large />;
-  return <BandBadge band={band} points={points} large />;
+  return <BandBadge band={band} points={points} beginning={beginning} large />;
 }
 
 export const account: AccountParts = {

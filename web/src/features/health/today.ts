@@ -19,6 +19,15 @@ export const today: TodayParts = {
           : `Nothing used in the ${days === '1' ? 'day' : `${days} days`} since the contract began`,
       ja: ([days]) => (days === '0' ? '契約は本日開始、まだ利用がありません' : `契約開始から${days}日、まだ一度も利用がありません`),
     },
+    'health.never_began_here': {
+      en: ([days]) => `Nothing used in the ${days} days since the account was created`,
+      ja: ([days]) => `登録から${days}日、まだ一度も利用がありません`,
+    },
+    'health.new': {
+      en: ([days]) =>
+        days === '0' ? 'New: began today' : `New: began ${days === '1' ? '1 day' : `${days} days`} ago, too little to judge`,
+      ja: ([days]) => (days === '0' ? '新規: 本日開始' : `新規: 開始から${days}日、判定にはまだ足りません`),
+    },
   },
   heads: [{ order: 10, Head: BandsHead }],
   cards: [{ order: 10, Card: BandsCard }],

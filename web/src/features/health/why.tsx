@@ -138,6 +138,14 @@ function Gone({ part }: { part: AccountPart }) {
   );
 }
 
+/** What there is to say before the reasons of who began lately or never. */
+function Beginning({ health: { band, beginning, beginning_days: days } }: { health: Health }) {
+  const words = useAccountHealthWords();
+  if (beginning === 'never' && days !== null) return <p className={css.quiet}>{words.neverText(days)}</p>;
+  if (band !== 'UNKNOWN') return null;
+  return <p className={css.quiet}>{beginning === 'new' && days !== null ? words.newText(days) : words.unknownText}</p>;
+}
+
 function Why({ health, part }: { health: Health; part: AccountPart }) {
   const words = useAccountHealthWords();
   const [all, setAll] = useState(false);
@@ -152,7 +160,7 @@ function Why({ health, part }: { health: Health; part: AccountPart }) {
   if (health.scorecard_id === null) return <Empty title={words.noScorecard}>{words.noScorecardText}</Empty>;
   return (
     <>
-      {health.band === 'UNKNOWN' && <p className={css.quiet}>{words.unknownText}</p>}
+      <Beginning health={health} />
       <ul className={css.reasons}>
         {shown.map((reason) => (
           <OneReason
