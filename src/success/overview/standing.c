@@ -130,7 +130,7 @@ bool stood_on(const Request *request, int64_t day, const Stoods **stoods, Error 
         return true;
     }
     if (!judges_read(request->db, request->arena, engine, &judges, error) ||
-        !engine_view_since(engine, judges_since(&judges, day), day, &view, error))
+        !engine_view_since(engine, judges_since(&judges, engine_calendar(engine), day), day, &view, error))
         return false;
     *stoods = stood_as(view, request->arena, day, day_bands(&judges, view, request->arena, day));
     engine_view_close(view);
