@@ -92,14 +92,14 @@ story('a note, a task and a call are written down; the timeline tells them, and 
   await page.getByRole('button', { name: say('通話を記録', 'Log a call') }).first().click();
   const form = page.locator('form');
   await choose(page, form.getByRole('combobox', { name: say('相手', 'With') }), '大野 恵');
-  await choose(page, form.getByRole('combobox', { name: say('結果', 'Outcome') }), say('面談', 'Meeting'));
+  await choose(page, form.getByRole('combobox', { name: say('結果', 'Outcome') }), say('伝言を残した', 'Left a message'));
   await form.getByLabel(say('話した内容', 'What was said')).fill(say('来月から再開する', 'They start again next month'));
   await assert_everywhere(page, 'account-call', language);
   await form.getByRole('button', { name: say('通話を記録', 'Log call') }).click();
   await told(page, say('通話を記録しました。', 'Call logged.'));
   await timeline(page).getByText(say('来月から再開する', 'They start again next month')).waitFor();
   const { items } = await program.owner.get(`/api/v1/accounts/${given.silent.id}/timeline?kinds=call`);
-  assert.equal(items[0].body.outcome, 'meeting');
+  assert.equal(items[0].body.outcome, 'left_message');
 
   await timeline(page).getByRole('button', { name: say('通話', 'Calls'), exact: true }).click();
   await page.waitForURL('**kinds=call**');

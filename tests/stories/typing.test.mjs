@@ -42,7 +42,7 @@ const kind = (label, option) => async page => {
  * and the boxes are walked after each. */
 function places({ scorecard, account, events }) {
   const at = `/accounts/${account.id}`;
-  const composer = [choice('通話'), choice('後にする'), choice('タスク'), choice('メモ')];
+  const composer = [choice('通話'), choice('打ち合わせ'), choice('メール'), choice('後にする'), choice('タスク'), choice('メモ')];
   return [
     ['/today', []],
     ['/today?owner=all', [from_menu(button(/その他の操作$/, false), 'メモを書く'), ...composer]],

@@ -39,7 +39,7 @@ bool note_add(const Writer *writer, const NoteGiven *given, int64_t *id, Error *
 typedef struct {
     int64_t account_id, contact_id; /* contact_id 0 = none */
     int64_t at, minutes;
-    const char *direction, *outcome; /* "in", "out"; "reached", "no_answer", "left_message", "meeting" */
+    const char *direction, *outcome; /* "in", "out"; "reached", "no_answer", "left_message" */
     const char *text;                /* NULL = none */
     int64_t author_id;
     const char *visible_to; /* NULL = everybody */
@@ -49,6 +49,10 @@ bool call_add(const Writer *writer, const CallGiven *given, int64_t *id, Error *
 
 /* Whose: "me" (the caller; 0 when the caller is not staff), "all" or NULL (0), or an id; INPUT for anything else. */
 bool task_owner_asked(const Request *request, const char *asked, int64_t *owner, Error *error);
+
+/* Whether this caller may say so of a thing that was for `before`, or was not there (NULL): only its author changes it
+ * later, a circle is one that they see, and "me" needs somebody. */
+bool shown_by(const Request *request, const Audience *before, const char *visible_to, Error *error);
 
 extern const Route TASK_ROUTES[];
 

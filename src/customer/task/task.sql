@@ -48,7 +48,7 @@ UPDATE note SET ROW(version = version + 1) WHERE id = $id;
 DELETE FROM note WHERE id = $1;
 
 -- row CallRow(id id, account_id id, contact_id id?, at time, minutes int(0..1440), direction text(in|out),
---   outcome text(reached|no_answer|left_message|meeting), text text(..20000)?, author_id id?, author text?,
+--   outcome text(reached|no_answer|left_message), text text(..20000)?, author_id id?, author text?,
 --   visible_to text(support|success|revenue|me)?, version int)
 
 -- input NewCall of CallRow(account_id?, contact_id, at?, minutes?, direction?, outcome?, text, visible_to)

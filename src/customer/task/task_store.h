@@ -31,12 +31,6 @@ bool task_owner_is_there(const Writer *writer, OptInt owner_id, const char **nam
 Audience note_audience(const NoteRow *row);
 Audience call_audience(const CallRow *row);
 
-/* ---- task_shown.c ---- */
-
-/* Whether this caller may say so of a thing that was for `before`, or was not there (NULL): only its author changes it
- * later, a circle is one that they see, and "me" needs somebody. */
-bool shown_by(const Request *request, const Audience *before, const char *visible_to, Error *error);
-
 extern const AccountHolder TASK_HOLDER;
 extern const ContactHolder TASK_CONTACTS;
 extern const FileSubject TASK_FILES[];

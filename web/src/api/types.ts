@@ -479,6 +479,14 @@ export type Fact =
   | { kind: "view.unshared"; body: Record<string, never> }
   | { kind: "view.taken"; body: Record<string, never> }
   | { kind: "view.deleted"; body: Record<string, never> }
+  | { kind: "meeting.logged"; body: MeetingLogged }
+  | { kind: "meeting.changed"; body: Changes }
+  | { kind: "meeting.shared"; body: ActivityShared }
+  | { kind: "meeting.deleted"; body: Record<string, never> }
+  | { kind: "mail.logged"; body: MailLogged }
+  | { kind: "mail.changed"; body: Changes }
+  | { kind: "mail.shared"; body: ActivityShared }
+  | { kind: "mail.deleted"; body: Record<string, never> }
   | { kind: "usage.first"; body: UsageFirst }
   | { kind: "rate.created"; body: RateTold }
   | { kind: "rate.changed"; body: RateTold }
@@ -556,13 +564,19 @@ export interface NoteShared { visible_to?: "support" | "success" | "revenue" | "
 
 export interface CallLogged {
   direction: "in" | "out";
-  outcome: "reached" | "no_answer" | "left_message" | "meeting";
+  outcome: "reached" | "no_answer" | "left_message";
   minutes: number;
 }
 
 export interface CallShared { visible_to?: "support" | "success" | "revenue" | "me" | null }
 
 export interface TaskSnoozed { until: Day }
+
+export interface MeetingLogged { outcome?: "held" | "no_show" | "postponed" | null; minutes?: number | null }
+
+export interface ActivityShared { visible_to?: "support" | "success" | "revenue" | "me" | null }
+
+export interface MailLogged { direction?: "in" | "out" | null }
 
 export interface UsageFirst { feature_id: Id }
 
@@ -956,7 +970,7 @@ export interface NewCall {
   at?: Time | null;
   minutes?: number | null;
   direction?: "in" | "out" | null;
-  outcome?: "reached" | "no_answer" | "left_message" | "meeting" | null;
+  outcome?: "reached" | "no_answer" | "left_message" | null;
   text?: string | null;
   visible_to?: "support" | "success" | "revenue" | "me" | null;
 }
@@ -968,7 +982,7 @@ export interface Call {
   at: Time;
   minutes: number;
   direction: "in" | "out";
-  outcome: "reached" | "no_answer" | "left_message" | "meeting";
+  outcome: "reached" | "no_answer" | "left_message";
   text: string | null;
   author_id: Id | null;
   author: string | null;
@@ -981,7 +995,7 @@ export interface CallPatch {
   at?: Time | null;
   minutes?: number | null;
   direction?: "in" | "out" | null;
-  outcome?: "reached" | "no_answer" | "left_message" | "meeting" | null;
+  outcome?: "reached" | "no_answer" | "left_message" | null;
   text?: string | null;
   visible_to?: "support" | "success" | "revenue" | "me" | null;
 }
@@ -1023,6 +1037,53 @@ export interface SavedViewPatch {
 export interface ViewOrder { ids: Id[] }
 
 export interface ViewCount { id: Id; count: number | null }
+
+export interface Activity {
+  id: Id;
+  account_id: Id;
+  kind: "meeting" | "mail";
+  at: Time;
+  minutes: number | null;
+  direction: "in" | "out" | null;
+  outcome: "held" | "no_show" | "postponed" | null;
+  title: string | null;
+  text: string | null;
+  next_step: string | null;
+  author_id: Id | null;
+  author: string | null;
+  visible_to: "support" | "success" | "revenue" | "me" | null;
+  version: number;
+  contact_ids: Id[];
+  staff_ids: Id[];
+}
+
+export interface NewActivity {
+  account_id: Id;
+  kind: "meeting" | "mail";
+  at?: Time | null;
+  minutes?: number | null;
+  direction?: "in" | "out" | null;
+  outcome?: "held" | "no_show" | "postponed" | null;
+  title?: string | null;
+  text?: string | null;
+  next_step?: string | null;
+  visible_to?: "support" | "success" | "revenue" | "me" | null;
+  contact_ids?: Id[] | null;
+  staff_ids?: Id[] | null;
+}
+
+export interface ActivityPatch {
+  at?: Time | null;
+  minutes?: number | null;
+  direction?: "in" | "out" | null;
+  outcome?: "held" | "no_show" | "postponed" | null;
+  title?: string | null;
+  text?: string | null;
+  next_step?: string | null;
+  visible_to?: "support" | "success" | "revenue" | "me" | null;
+  contact_ids?: Id[] | null;
+  staff_ids?: Id[] | null;
+}
 
 export interface Usage { as_of: Day; first_week: Day; weeks: number; features: UsageFeature[]; people: UsagePeople }
 
@@ -1783,7 +1844,7 @@ export interface Routes {
   /** Get the limits on files, and how much they take */
   "GET /api/v1/file-room": { asks: undefined; takes: undefined; gives: FileRoom };
   /** Get an account's timeline, newest first */
-  "GET /api/v1/accounts/{id}/timeline": { asks: { kinds?: ("file" | "account" | "note" | "call" | "task" | "usage" | "contract" | "health")[]; cursor?: string; limit?: number; as_of?: Day }; takes: undefined; gives: { items: TimelineItem[]; next: string | null } };
+  "GET /api/v1/accounts/{id}/timeline": { asks: { kinds?: ("file" | "account" | "note" | "call" | "task" | "meeting" | "mail" | "usage" | "contract" | "health")[]; cursor?: string; limit?: number; as_of?: Day }; takes: undefined; gives: { items: TimelineItem[]; next: string | null } };
   /** Search everything people read: the newest hits, or the best */
   "GET /api/v1/search": { asks: { q: string; kind?: string; order?: "newest" | "relevance"; cursor?: string; limit?: number }; takes: undefined; gives: FoundPage };
   /** List all products with their features */
@@ -1874,6 +1935,14 @@ export interface Routes {
   "POST /api/v1/views/{id}/owner": { asks: undefined; takes: undefined; gives: SavedView };
   /** Count what is in each of your views and the shared ones */
   "GET /api/v1/views/counts": { asks: undefined; takes: undefined; gives: { items: ViewCount[]; next: string | null } };
+  /** Read a meeting or mail with those who took part */
+  "GET /api/v1/activities/{id}": { asks: undefined; takes: undefined; gives: Activity };
+  /** Change a logged meeting or mail */
+  "PATCH /api/v1/activities/{id}": { asks: undefined; takes: ActivityPatch; gives: Activity };
+  /** Delete a logged meeting or mail */
+  "DELETE /api/v1/activities/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Log a meeting or a mail */
+  "POST /api/v1/activities": { asks: undefined; takes: NewActivity; gives: Activity };
   /** Identify a person: traits by user id */
   "POST /v1/identify": { asks: undefined; takes: { event?: string; name?: string; groupId?: string; previousId?: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId?: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string }; gives: undefined };
   /** Track what a person did */

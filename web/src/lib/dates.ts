@@ -53,6 +53,18 @@ export function dayOf(time: Time): Day {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(time));
 }
 
+/** The moment at which the workspace's clock shows this ("14:05") on that day. */
+export function timeAt(day: Day, clock: string): Time {
+  const wanted = Date.parse(`${day}T${clock}:00Z`);
+  let at = wanted;
+  /* Twice: the first guess may lie on the other side of a change to summer time. */
+  for (let turn = 0; turn < 2; turn++) {
+    const time = new Date(at).toISOString();
+    at += wanted - Date.parse(`${dayOf(time)}T${clockText(time)}:00Z`);
+  }
+  return new Date(at).toISOString();
+}
+
 /** 2026年11月22日 · 22 Nov 2026 */
 export function dayText(day: Day, language: Language): string {
   const { year, month, date } = parts(day);

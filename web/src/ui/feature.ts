@@ -295,6 +295,8 @@ export interface Work {
   kind: string;
   /** In a row of Today; on the account's page, where it is a button there. */
   order: number;
+  /** The key that opens it, in a marked row and on the account's page. */
+  key?: string;
   head?: { order: number; name: Both; strong?: boolean };
   name: Both;
   /** As an act of a row. */

@@ -46,7 +46,7 @@ export function TextArea(
 }
 
 /** Several of a set. */
-export function Several(props: Common & { value: string[]; onChange: (value: string[]) => void; options: Option[]; size?: 'xs' | 'sm' }) {
+export function Several(props: Common & { value: string[]; onChange: (value: string[]) => void; options: Option[]; size?: 'xs' | 'sm'; search?: boolean }) {
   return (
     <MultiSelect
       {...common(props)}
@@ -54,6 +54,7 @@ export function Several(props: Common & { value: string[]; onChange: (value: str
       value={props.value}
       onChange={props.onChange}
       data={props.options}
+      searchable={props.search}
       comboboxProps={{ withinPortal: true, transitionProps: { duration: 0 } }}
       onKeyDown={enterKey(undefined)}
     />

@@ -27,7 +27,7 @@ interface TextProps extends Common {
   value: string;
   onChange: (value: string) => void;
   onEnter?: () => void;
-  kind?: 'text' | 'email' | 'search' | 'url' | 'tel';
+  kind?: 'text' | 'email' | 'search' | 'url' | 'tel' | 'time';
   autoComplete?: string;
   left?: ReactNode;
   right?: ReactNode;

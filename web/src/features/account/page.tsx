@@ -6,6 +6,7 @@ import { topicsChanged, useRead } from '../../api/query';
 import type { AccountPage as Account } from '../../api/types';
 import { useActs } from '../../lib/acts';
 import { pastDay } from '../../lib/dates';
+import { useKeys } from '../../lib/keys';
 import { useLanguage } from '../../lib/language';
 import { opens, useMay, useMe } from '../../lib/me';
 import { useAddress } from '../../ui/address';
@@ -111,6 +112,10 @@ export function AccountPage() {
     ...(mayAct && !asOf && account.data ? buttons.map(({ kind, act }) => ({ label: named(act[language]), run: () => write(kind) })) : []),
     ...(asOf ? [] : menu.flatMap((item) => (item === 'line' ? [] : [{ label: named(String(item.label)), run: item.onClick }]))),
   ]);
+  useKeys(
+    buttons.flatMap(({ key, kind, act }) => (key ? [{ keys: key, label: act[language], run: () => write(kind) }] : [])),
+    mayAct && !asOf && account.data !== undefined,
+  );
 
   if (!account.data) {
     return (

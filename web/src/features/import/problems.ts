@@ -10,6 +10,7 @@ const HELD: { [what: string]: { en: string; ja: string } } = {
   tasks: { en: 'tasks', ja: 'タスク' },
   notes: { en: 'notes', ja: 'メモ' },
   calls: { en: 'calls', ja: '電話・打ち合わせの記録' },
+  activities: { en: 'meetings and mails', ja: '打ち合わせ・メールの記録' },
   judgements: { en: 'assessments', ja: '評価' },
   snoozes: { en: 'snoozes', ja: 'スヌーズ' },
 };

@@ -10,6 +10,7 @@ export const works: Work[] = [
   {
     kind: 'task',
     order: 10,
+    key: 't',
     head: { order: 2, name: { en: 'Task', ja: 'タスク' } },
     name: { en: 'Task', ja: 'タスク' },
     act: { en: 'Make a task', ja: 'タスクにする' },
@@ -18,6 +19,7 @@ export const works: Work[] = [
   {
     kind: 'note',
     order: 20,
+    key: 'n',
     head: { order: 1, name: { en: 'Note', ja: 'メモ' } },
     name: { en: 'Note', ja: 'メモ' },
     act: { en: 'Write a note', ja: 'メモを書く' },
@@ -26,6 +28,7 @@ export const works: Work[] = [
   {
     kind: 'call',
     order: 30,
+    key: 'c',
     head: { order: 3, name: { en: 'Log a call', ja: '通話を記録' }, strong: true },
     name: { en: 'Call', ja: '通話' },
     act: { en: 'Log a call', ja: '通話を記録' },

@@ -190,13 +190,6 @@ function keyOf({ source, subject, account_id: account }: TodayItem): string {
   return `${source}.${subject ?? account}`;
 }
 
-/* What the keys of a marked row write. */
-const WORK_KEYS = [
-  ['c', 'call'],
-  ['t', 'task'],
-  ['n', 'note'],
-] as const;
-
 export function Rows(props: RowsProps) {
   const words = useTodayWords();
   const language = useLanguage();
@@ -225,10 +218,7 @@ export function Rows(props: RowsProps) {
   useKeys(
     [
       { keys: 'd', label: words.markAsDone, run: () => void (marked && done(marked.account_id)) },
-      ...WORK_KEYS.flatMap(([key, kind]) => {
-        const work = works.find((one) => one.kind === kind);
-        return work ? [{ keys: key, label: work.act[language], run: () => writeWith(kind) }] : [];
-      }),
+      ...works.flatMap(({ key, kind, act }) => (key ? [{ keys: key, label: act[language], run: () => writeWith(kind) }] : [])),
     ],
     props.mayAct,
   );
