@@ -52,6 +52,7 @@ typedef struct {
     const struct SearchSource *const *search; /* house/search/search.h, ended by NULL */
     const struct TimelineSource *timeline;    /* house/timeline/timeline.h, ended by { 0 } */
     const struct TodaySource *today;          /* customer/account/today_source.h */
+    const struct NoticeKind *notices;         /* house/notice/notice.h, ended by { 0 } */
     const struct TrackTaker *track;           /* usage/track/call.h: one module has it */
     const struct MessageSource *messages;     /* usage/dedup/dedup.h: one module has it */
     const struct EventFollower *events;       /* usage/event/usage.h: one module has it */

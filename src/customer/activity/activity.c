@@ -43,6 +43,20 @@ Audience activity_audience(const ActivityRow *row)
     return (Audience) { row->visible_to, row->author_id.value };
 }
 
+/* All words that may mention somebody; NULL = it is not there. */
+static const char *all_text(Arena *arena, const ActivityRow *row)
+{
+    return row ? arena_format(arena, "%s\n%s\n%s", row->title ? row->title : "", row->text ? row->text : "",
+                              row->next_step ? row->next_step : "")
+               : NULL;
+}
+
+bool activity_notices(const Writer *writer, const ActivityRow *before, const ActivityRow *after, Error *error)
+{
+    NoticeAbout about = { after->kind, after->id, after->account_id, activity_audience(after) };
+    return notice_mentions(writer, &about, all_text(writer->arena, before), all_text(writer->arena, after), error);
+}
+
 /* ---- what fits ------------------------------------------------------------------------------------------------- */
 
 static bool meeting_fits(const ActivityRow *row, Error *error)
@@ -128,7 +142,7 @@ bool activity_add(const Writer *writer, ActivityRow *row, const ActivityPeople *
     then.now = row->at; /* it stands in the timeline when it was, not when it was written down */
     row->id = id_new();
     if (!activity_insert(writer->db, row, false, error) || !activity_people_set(writer, row->id, people, error) ||
-        !search_keep_one(writer->db, kind->search, row->id))
+        !activity_notices(writer, NULL, row, error) || !search_keep_one(writer->db, kind->search, row->id))
         return false;
     return writer_tell_some(&then, &audience, kind->logged, row->account_id,
                             people->contacts.count ? people->contacts.items[0] : 0, row->id, row, error);
@@ -146,7 +160,8 @@ bool activity_view(Db *db, Arena *arena, const ActivityRow *row, Activity *view,
 /* Their files go with those of the account's tasks and notes. */
 static bool account_dropped(const Writer *writer, int64_t account_id, Error *error)
 {
-    return file_drop_account(writer, account_id, error) && activity_contacts_drop(writer->db, account_id, error) &&
+    return file_drop_account(writer, account_id, error) && notice_drop_account(writer, account_id, error) &&
+           activity_contacts_drop(writer->db, account_id, error) &&
            activity_staff_drop(writer->db, account_id, error) && activity_drop(writer->db, account_id, error);
 }
 

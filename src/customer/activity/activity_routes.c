@@ -101,7 +101,7 @@ static bool activity_store(const Writer *writer, const ActivityRow *before, Acti
                       people_changed(writer->arena, &was, &is));
     if (!*told && text_equal(before->visible_to, after->visible_to))
         return true;
-    return activity_update(writer->db, after, error) &&
+    return activity_update(writer->db, after, error) && activity_notices(writer, before, after, error) &&
            search_keep_one(writer->db, activity_kind(after->kind)->search, after->id);
 }
 
@@ -134,7 +134,8 @@ static bool activity_delete(Request *request, Error *error)
     const ActivityKind *kind = activity_kind(row->kind);
     Audience audience = activity_audience(row);
     return activity_people_set(&writer, row->id, &nobody, error) && activity_remove(request->db, row->id, error) &&
-           file_drop(&writer, kind->name, row->id, error) && search_keep_one(request->db, kind->search, row->id) &&
+           file_drop(&writer, kind->name, row->id, error) && notice_forget(&writer, kind->name, row->id, error) &&
+           search_keep_one(request->db, kind->search, row->id) &&
            writer_tell_some(&writer, &audience, kind->deleted, row->account_id, 0, row->id, NULL, error) &&
            reply_empty(request);
 }

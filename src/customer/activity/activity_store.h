@@ -8,6 +8,7 @@
 #include "customer/activity/activity.h"
 #include "customer/contact/contact.h"
 #include "house/file/file.h"
+#include "house/notice/notice.h"
 #include "house/search/search.h"
 #include "house/timeline/timeline.h"
 
@@ -27,6 +28,8 @@ typedef struct {
 } ActivityPeople;
 
 Audience activity_audience(const ActivityRow *row);
+/* Tells whoever is mentioned in one of its texts; `before` NULL = it is new. */
+bool activity_notices(const Writer *writer, const ActivityRow *before, const ActivityRow *after, Error *error);
 /* INPUT with the field for what the kind does not have, lacks, or is still to come. */
 bool activity_fits(const Writer *writer, const ActivityRow *row, Error *error);
 /* INPUT names contact_ids or staff_ids. */

@@ -79,11 +79,29 @@ static bool task_is_valid(const Writer *writer, TaskRow *row, Error *error)
            task_owner_is_there(writer, row->owner_id, &row->owner, error);
 }
 
+/* All words of a task that may mention somebody; NULL = no task. */
+static const char *task_text(Arena *arena, const TaskRow *row)
+{
+    return row ? arena_format(arena, "%s\n%s", row->title, row->text ? row->text : "") : NULL;
+}
+
+/* Whoever is to do it from now on is told, and who is mentioned in its title or text. */
+static bool task_notices(const Writer *writer, const TaskRow *before, const TaskRow *after, Error *error)
+{
+    NoticeAbout about = { .word = "task", .id = after->id, .account_id = after->account_id.value };
+    int64_t was = before ? before->owner_id.value : 0;
+    if (after->owner_id.known && after->owner_id.value != was &&
+        !notice_give(writer, &about, NOTICE_ASSIGNED, after->owner_id.value, error))
+        return false;
+    return notice_mentions(writer, &about, task_text(writer->arena, before), task_text(writer->arena, after), error);
+}
+
 bool task_store(const Writer *writer, const TaskRow *before, TaskRow *after, const char *kind, const void *body,
                 Error *error)
 {
     return task_is_valid(writer, after, error) &&
            (before ? row_update(writer, before, after, error) : row_insert(writer, after, false, error)) &&
+           task_notices(writer, before, after, error) &&
            writer_tell(writer, kind, after->account_id.value, 0, after->id, body, error);
 }
 
@@ -97,6 +115,16 @@ Audience note_audience(const NoteRow *row)
 Audience call_audience(const CallRow *row)
 {
     return (Audience) { row->visible_to, row->author_id.value };
+}
+
+NoticeAbout note_about(const NoteRow *row)
+{
+    return (NoticeAbout) { "note", row->id, row->account_id, note_audience(row) };
+}
+
+NoticeAbout call_about(const CallRow *row)
+{
+    return (NoticeAbout) { "call", row->id, row->account_id, call_audience(row) };
 }
 
 /* ---- for other modules ----------------------------------------------------------------------------------------- */
@@ -135,6 +163,9 @@ bool note_add(const Writer *writer, const NoteGiven *given, int64_t *id, Error *
         return false;
     *id = note.id;
     Audience audience = { given->visible_to, given->author_id };
+    NoticeAbout about = note_about(&note);
+    if (!notice_mentions(writer, &about, NULL, note.text, error))
+        return false;
     return writer_tell_some(writer, &audience, "note.added", given->account_id, 0, note.id, NULL, error);
 }
 
@@ -157,6 +188,9 @@ bool call_add(const Writer *writer, const CallGiven *given, int64_t *id, Error *
         return false;
     *id = call.id;
     Audience audience = { given->visible_to, given->author_id };
+    NoticeAbout about = call_about(&call);
+    if (!notice_mentions(writer, &about, NULL, call.text, error))
+        return false;
     Writer then = *writer;
     then.now = given->at; /* it stands in the timeline when it was held, not when it was written down */
     return writer_tell_some(&then, &audience, "call.logged", given->account_id, given->contact_id, call.id, &call,
@@ -181,8 +215,9 @@ const SearchSource CALL_SEARCH = { "call", call_searched, call_ids_after };
 
 static bool account_dropped(const Writer *writer, int64_t account_id, Error *error)
 {
-    return file_drop_account(writer, account_id, error) && task_drop(writer->db, account_id, error) &&
-           note_drop(writer->db, account_id, error) && call_drop(writer->db, account_id, error);
+    return file_drop_account(writer, account_id, error) && notice_drop_account(writer, account_id, error) &&
+           task_drop(writer->db, account_id, error) && note_drop(writer->db, account_id, error) &&
+           call_drop(writer->db, account_id, error);
 }
 
 /* A forgotten call does not name the person any more. What was attached to it goes with its text, and so does the kept
@@ -228,6 +263,8 @@ static bool person_holds(Db *db, Arena *arena, int64_t contact_id, const char **
 }
 
 const AccountHolder TASK_HOLDER = { .name = "task", .drop = account_dropped, .holds = account_holds };
+
+const NoticeKind TASK_NOTICES[] = { { NOTICE_ASSIGNED }, { 0 } };
 
 static const ContactText TEXTS[] = {
     { &NOTE_WORDS_EACH_STATEMENT, &NOTE_WORDS_SET_STATEMENT, &NOTE_SEARCH },

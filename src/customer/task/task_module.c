@@ -34,5 +34,6 @@ const Module TASK_MODULE = {
     .persons = &TASK_CONTACTS,
     .files = TASK_FILES,
     .timeline = TASK_TIMELINE,
+    .notices = TASK_NOTICES,
     .search = (const SearchSource *const[]) { &TASK_SEARCH, &NOTE_SEARCH, &CALL_SEARCH, NULL },
 };

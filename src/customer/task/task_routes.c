@@ -69,7 +69,8 @@ static bool task_delete(Request *request, Error *error)
     Writer writer = writer_of(request);
     TaskRow *row;
     return task_of_path(request, &row, error) && task_remove(request->db, row->id, error) &&
-           file_drop(&writer, "task", row->id, error) && search_keep_one(request->db, &TASK_SEARCH, row->id) &&
+           file_drop(&writer, "task", row->id, error) && notice_forget(&writer, "task", row->id, error) &&
+           search_keep_one(request->db, &TASK_SEARCH, row->id) &&
            writer_tell(&writer, "task.deleted", row->account_id.value, 0, row->id, NULL, error) && reply_empty(request);
 }
 
@@ -165,6 +166,9 @@ static bool note_of_path(Request *request, NoteRow **row, Error *error)
 static bool note_tell(const Writer *writer, const NoteRow *before, const NoteRow *after, Error *error)
 {
     Audience audience = note_audience(after);
+    NoticeAbout about = note_about(after);
+    if (!notice_mentions(writer, &about, before->text, after->text, error))
+        return false;
     if (!text_equal(before->visible_to, after->visible_to) &&
         !writer_show(writer, &audience, "note.shared", after->account_id, 0, after->id, after, error))
         return false;
@@ -200,7 +204,7 @@ static bool note_delete(Request *request, Error *error)
         return false;
     Audience audience = note_audience(row);
     return note_remove(request->db, row->id, error) && file_drop(&writer, "note", row->id, error) &&
-           search_keep_one(request->db, &NOTE_SEARCH, row->id) &&
+           notice_forget(&writer, "note", row->id, error) && search_keep_one(request->db, &NOTE_SEARCH, row->id) &&
            writer_tell_some(&writer, &audience, "note.deleted", row->account_id, 0, row->id, NULL, error) &&
            reply_empty(request);
 }
@@ -254,6 +258,9 @@ static bool call_of_path(Request *request, CallRow **row, Error *error)
 static bool call_tell(const Writer *writer, const CallRow *before, const CallRow *after, Error *error)
 {
     Audience audience = call_audience(after);
+    NoticeAbout about = call_about(after);
+    if (!notice_mentions(writer, &about, before->text, after->text, error))
+        return false;
     CallRow shown = *before;
     shown.visible_to = after->visible_to;
     const EditTold *told = edit_told(writer->arena, &CALL_PATCH, &CALL_ROW, &shown, after, (List) { 0 });
@@ -293,7 +300,7 @@ static bool call_delete(Request *request, Error *error)
         return false;
     Audience audience = call_audience(row);
     return call_remove(request->db, row->id, error) && file_drop(&writer, "call", row->id, error) &&
-           search_keep_one(request->db, &CALL_SEARCH, row->id) &&
+           notice_forget(&writer, "call", row->id, error) && search_keep_one(request->db, &CALL_SEARCH, row->id) &&
            writer_tell_some(&writer, &audience, "call.deleted", row->account_id, 0, row->id, NULL, error) &&
            reply_empty(request);
 }

@@ -8,6 +8,7 @@
 #include "customer/contact/contact.h"
 #include "customer/task/task.h"
 #include "house/file/file.h"
+#include "house/notice/notice.h"
 #include "house/search/search.h"
 #include "house/timeline/timeline.h"
 
@@ -27,6 +28,13 @@ bool task_store(const Writer *writer, const TaskRow *before, TaskRow *after, con
 /* INPUT names account_id. */
 bool task_account_is_there(const Writer *writer, OptInt account_id, const char **name, Error *error);
 bool task_owner_is_there(const Writer *writer, OptInt owner_id, const char **name, Error *error);
+
+#define NOTICE_ASSIGNED "task.assigned"
+extern const NoticeKind TASK_NOTICES[];
+
+/* Who is told of them. */
+NoticeAbout note_about(const NoteRow *row);
+NoticeAbout call_about(const CallRow *row);
 
 Audience note_audience(const NoteRow *row);
 Audience call_audience(const CallRow *row);

@@ -661,6 +661,25 @@ export interface Found {
 
 export interface SearchPiece { text: string; marked: boolean }
 
+export interface Notice {
+  id: Id;
+  kind: string;
+  subject: string;
+  account_id: Id | null;
+  account: string | null;
+  actor_name: string | null;
+  at: Time;
+  read_at: Time | null;
+  title: string | null;
+  text: string | null;
+}
+
+export interface NoticeCount { unread: number }
+
+export interface NoticeMark { read: boolean }
+
+export interface NoticeChoice { kind: string; on: boolean }
+
 export interface Product {
   id: Id;
   key: string;
@@ -1847,6 +1866,18 @@ export interface Routes {
   "GET /api/v1/accounts/{id}/timeline": { asks: { kinds?: ("file" | "account" | "note" | "call" | "task" | "meeting" | "mail" | "usage" | "contract" | "health")[]; cursor?: string; limit?: number; as_of?: Day }; takes: undefined; gives: { items: TimelineItem[]; next: string | null } };
   /** Search everything people read: the newest hits, or the best */
   "GET /api/v1/search": { asks: { q: string; kind?: string; order?: "newest" | "relevance"; cursor?: string; limit?: number }; takes: undefined; gives: FoundPage };
+  /** List your own notices, newest first */
+  "GET /api/v1/me/notices": { asks: { cursor?: string; limit?: number }; takes: undefined; gives: { items: Notice[]; next: string | null } };
+  /** Count your unread notices */
+  "GET /api/v1/me/notices/count": { asks: undefined; takes: undefined; gives: NoticeCount };
+  /** Mark all your notices as read */
+  "POST /api/v1/me/notices/read": { asks: undefined; takes: undefined; gives: undefined };
+  /** Mark one of your notices as read or unread */
+  "PATCH /api/v1/me/notices/{id}": { asks: undefined; takes: NoticeMark; gives: undefined };
+  /** List what you can be told, and what you are */
+  "GET /api/v1/me/notice-kinds": { asks: undefined; takes: undefined; gives: { items: NoticeChoice[]; next: string | null } };
+  /** Choose whether you are told of one kind */
+  "POST /api/v1/me/notice-kinds": { asks: undefined; takes: NoticeChoice; gives: undefined };
   /** List all products with their features */
   "GET /api/v1/products": { asks: undefined; takes: undefined; gives: { items: Product[]; next: string | null } };
   /** Add a product */

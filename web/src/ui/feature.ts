@@ -304,6 +304,11 @@ export interface Work {
   Form: ComponentType<WorkProps>;
 }
 
+/* ------------------------------------------------------------------ notices */
+
+/** By kind: its name among the settings, and what it says of who did it. */
+export type ToldKinds = Record<string, { name: Both; says: Both<(who: string) => string> }>;
+
 /* ------------------------------------------------------------------ files that are brought in */
 
 export type ImportKind = Import['kind'];
@@ -336,6 +341,7 @@ interface Slots {
   attributes: { [id: string]: Attribute };
   problems: ProblemParts;
   works: Work[];
+  told: ToldKinds;
   imports: { [kind: string]: Imported };
   /** Where a number comes from. */
   evidence: ComponentType<{ asked: Asked }>;
@@ -453,6 +459,7 @@ export const slots = {
   })),
   imports: slot('imports', (parts) => merged(parts)),
   works: slot('works', (parts) => ordered(parts)),
+  told: slot('told', (parts) => merged(parts)),
   evidence: slot('evidence', (parts) => single('where a number comes from', parts)),
   rail: slot('rail', (parts) => parts),
   lists: slot('lists', (parts) => parts),

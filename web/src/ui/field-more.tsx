@@ -1,6 +1,6 @@
 /* Boxes that the first page has no use for: several lines, passwords, sets, tags, switches. They load with what shows them. */
 import { MultiSelect, PasswordInput, Switch, TagsInput, Textarea } from '@mantine/core';
-import type { ReactNode, Ref } from 'react';
+import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import { isConversion, isSend } from '../lib/enter';
 import { type Common, common, enterKey, type Option } from './field';
 import { useKitWords } from './words';
@@ -23,9 +23,24 @@ export function PasswordBox(
 }
 
 /** Several lines: Enter adds a line, Ctrl or ⌘ with Enter sends. */
-export function TextArea(
-  props: Common & { value: string; onChange: (value: string) => void; onSend?: () => void; rows?: number; ref?: Ref<HTMLTextAreaElement> },
-) {
+export interface AreaProps extends Common {
+  value: string;
+  onChange: (value: string) => void;
+  onSend?: () => void;
+  rows?: number;
+  ref?: Ref<HTMLTextAreaElement>;
+}
+
+/** A list that stands open below the box: keys go to it first; true where one was meant for it. */
+interface AreaList {
+  key: (event: KeyboardEvent) => boolean;
+  list: string;
+  /** The marked option; null while the list is closed. */
+  marked: string | null;
+}
+
+export function TextArea(props: AreaProps & { beside?: AreaList; onLeave?: () => void }) {
+  const { beside } = props;
   return (
     <Textarea
       {...common(props)}
@@ -36,7 +51,12 @@ export function TextArea(
       maxRows={16}
       value={props.value}
       onChange={(event) => props.onChange(event.currentTarget.value)}
+      onBlur={props.onLeave}
+      aria-autocomplete={beside ? 'list' : undefined}
+      aria-controls={beside?.marked ? beside.list : undefined}
+      aria-activedescendant={beside?.marked ?? undefined}
       onKeyDown={(event) => {
+        if (beside?.key(event)) return;
         if (!props.onSend || !isSend(event)) return;
         event.preventDefault();
         props.onSend();
@@ -46,7 +66,9 @@ export function TextArea(
 }
 
 /** Several of a set. */
-export function Several(props: Common & { value: string[]; onChange: (value: string[]) => void; options: Option[]; size?: 'xs' | 'sm'; search?: boolean }) {
+export function Several(
+  props: Common & { value: string[]; onChange: (value: string[]) => void; options: Option[]; size?: 'xs' | 'sm'; search?: boolean },
+) {
   return (
     <MultiSelect
       {...common(props)}

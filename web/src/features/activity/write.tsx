@@ -8,9 +8,10 @@ import { useMe } from '../../lib/me';
 import { useAttachments } from '../../ui/attach';
 import type { WorkProps } from '../../ui/feature';
 import { DateBox, NumberBox, type Option, Select, TextBox } from '../../ui/field';
-import { Several, TextArea } from '../../ui/field-more';
+import { Several } from '../../ui/field-more';
 import { AttachBox } from '../../ui/files';
 import { Form, type FormOf, Row, useForm } from '../../ui/form';
+import { MentionArea } from '../../ui/mention';
 import { useStaff } from '../../ui/staff';
 import { toast } from '../../ui/toast';
 import { useVisibleDraft, VisibleBox } from '../../ui/visible';
@@ -131,7 +132,8 @@ function Words({ log, label, onDone }: { log: Log; label: string; onDone: () => 
   const all = () => void form.send(send).then((sent) => sent && onDone());
   return (
     <AttachBox of={files}>
-      <TextArea
+      <MentionArea
+        to={words.to}
         label={label}
         disabled={files.partly}
         value={words.text}

@@ -18,6 +18,7 @@ export const feature: Feature = {
   },
   account: () => import('./account').then((module) => module.account),
   today: () => import('./today').then((module) => module.today),
+  told: () => import('./told').then((module) => module.told),
   works: () => import('./works').then((module) => module.works),
   facts: () => import('./facts').then((module) => module.facts),
   problems: () => import('./problems').then((module) => module.problems),

@@ -8,9 +8,9 @@ import { useMe } from '../../lib/me';
 import { useAttachments } from '../../ui/attach';
 import type { WorkProps } from '../../ui/feature';
 import { DateBox, NumberBox, Select, TextBox } from '../../ui/field';
-import { TextArea } from '../../ui/field-more';
 import { AttachBox } from '../../ui/files';
 import { Form, Row, useForm } from '../../ui/form';
+import { MentionArea } from '../../ui/mention';
 import { OwnerSelect } from '../../ui/staff';
 import { toast } from '../../ui/toast';
 import { useVisibleDraft, VisibleBox } from '../../ui/visible';
@@ -103,7 +103,8 @@ export function NewNote({ account, onDone, onCancel }: WorkProps) {
       beside={<VisibleBox value={to} onChange={setTo} disabled={files.partly} error={form.mark('visible_to')} />}
     >
       <AttachBox of={files}>
-        <TextArea
+        <MentionArea
+          to={to}
           label={words.noteText}
           autoFocus
           disabled={files.partly}
@@ -185,7 +186,8 @@ export function NewCall({ account, onDone, onCancel }: WorkProps) {
         <Select label={words.with} {...form.box('contact_id')} search options={[{ value: '', label: words.nobody }, ...people]} />
       </Row>
       <AttachBox of={files}>
-        <TextArea
+        <MentionArea
+          to={to}
           label={words.callText}
           autoFocus
           disabled={files.partly}

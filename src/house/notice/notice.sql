@@ -1,0 +1,56 @@
+-- row NoticeRow(id id, kind text, subject text, account_id id?, actor text, at time, read_at time?)
+
+--- Who can be told, and what they see.
+-- row NoticeStaffRow(id id, name text, email text, circles json)
+
+-- notice_people() -> all(NoticeStaffRow)
+SELECT id, name, email, circles FROM staff WHERE active = 1 ORDER BY id;
+
+-- notice_person(id id, kind text) -> one(NoticeStaffRow)
+SELECT id, name, email, circles FROM staff
+WHERE id = $1 AND active = 1 AND NOT EXISTS (SELECT 1 FROM notice_off WHERE staff_id = $1 AND kind = $2);
+
+-- notice_actor_names(list ids) -> many(id id, name text)
+SELECT id, name FROM staff WHERE id IN LIST($1);
+
+-- notice_put(id id, staff_id id, kind text, subject text, account_id id?, actor text, at time)
+INSERT INTO notice ROW(read_at = NULL)
+ON CONFLICT (staff_id, subject, kind) DO UPDATE SET actor = excluded.actor, at = excluded.at, read_at = NULL;
+
+-- notice_of_staff(staff_id id, before_at time, before_id id, most int) -> many(NoticeRow)
+SELECT id, kind, subject, account_id, actor, at, read_at FROM notice
+WHERE staff_id = $1 AND (at, id) < ($2, $3) ORDER BY at DESC, id DESC LIMIT $4;
+
+-- notice_unread(staff_id id) -> one(unread int)
+SELECT COUNT(*) FROM notice WHERE staff_id = $1 AND read_at IS NULL;
+
+-- notice_one(id id, staff_id id) -> one(NoticeRow)
+SELECT id, kind, subject, account_id, actor, at, read_at FROM notice WHERE id = $1 AND staff_id = $2;
+
+-- notice_read_set(id id, read_at time?)
+UPDATE notice SET read_at = $2 WHERE id = $1;
+
+-- notice_read_all(staff_id id, read_at time)
+UPDATE notice SET read_at = $2 WHERE staff_id = $1 AND read_at IS NULL;
+
+--- Whom a thing was told.
+-- notice_told(subject text) -> all(id id, circles json)
+SELECT DISTINCT s.id, s.circles FROM notice n JOIN staff s ON s.id = n.staff_id WHERE n.subject = $1;
+
+-- notice_take_back(staff_id id, subject text)
+DELETE FROM notice WHERE staff_id = $1 AND subject = $2;
+
+-- notice_gone(subject text)
+DELETE FROM notice WHERE subject = $1;
+
+-- notice_drop(account_id id)
+DELETE FROM notice WHERE account_id = $1;
+
+-- notice_off_of(staff_id id) -> all(kind text)
+SELECT kind FROM notice_off WHERE staff_id = $1 ORDER BY kind;
+
+-- notice_off_add(staff_id id, kind text)
+INSERT INTO notice_off ROW() ON CONFLICT (staff_id, kind) DO NOTHING;
+
+-- notice_off_remove(staff_id id, kind text)
+DELETE FROM notice_off WHERE staff_id = $1 AND kind = $2;
