@@ -158,3 +158,112 @@ bothEngines('bands with money by the rates, what renews, who has no owner, who i
   await refused(api.get('/api/v1/overview?by=colour'), 400, 'by');
   await refused(api.get(`/api/v1/overview?as_of=${day_after(TODAY, 1)}`), 400, 'as_of');
 }, OPTIONS);
+
+/* ---- movement ----------------------------------------------------------------------------------------------------- */
+
+const KEPT = ['GOOD', 'NORMAL', 'BAD', 'UNKNOWN', 'UNJUDGED'];
+
+/** All pages of the accounts that moved so. */
+async function moved(api, query) {
+  const found = [];
+  for (let cursor; ;) {
+    const page = await api.get(at('/api/v1/overview/moves/accounts', { ...query, limit: 3, cursor }));
+    found.push(...page.items);
+    if (!page.next) return found;
+    cursor = page.next;
+  }
+}
+
+async function assert_moves_add_up(api, weeks, as_of) {
+  const what = `${weeks} weeks up to ${as_of ?? 'today'}`;
+  const [{ bands }, { moves, before, as_of: day }] = [await api.get(at('/api/v1/overview', { as_of })), await api.get(at('/api/v1/overview/moves', { weeks, as_of }))];
+  assert.equal(before, day_after(day, -7 * weeks), what);
+  for (const to of KEPT) {
+    const [into, figure] = [moves.filter(move => move.to === to), bands.find(one => one.band === to)?.figure];
+    assert.equal(sum(into, move => move.accounts), figure?.accounts ?? 0, `${what}: into ${to}`);
+    assert.ok(Math.abs(sum(into, move => move.mrr.amount) - (figure?.mrr.amount ?? 0)) <= moves.length, `${what}: MRR into ${to}`);
+  }
+  for (const { from, to, accounts, mrr, without_rate } of moves) {
+    const rows = await moved(api, { weeks, as_of, from, to });
+    assert.equal(new Set(rows.map(row => row.account_id)).size, accounts, `${what}: ${from} to ${to}`);
+    assert.equal(rows.length, accounts, `${what}: ${from} to ${to}`);
+    assert.ok(Math.abs(sum(rows, row => row.mrr?.amount ?? 0) - mrr.amount) <= accounts, `${what}: MRR of ${from} to ${to}`);
+    assert.equal(sum(rows, row => row.mrr_without_rate.length), sum(without_rate, one => one.accounts), `${what}: without a rate`);
+    const amounts = rows.map(row => row.mrr?.amount ?? 0);
+    assert.deepEqual(amounts, [...amounts].sort((a, b) => b - a), `${what}: the largest first`);
+  }
+}
+
+for (const seed of [7, 20261207])
+  bothEngines(`movement adds up to the bands, in a random workspace (${seed})`, async program => {
+    const { api, accounts } = await random_workspace(program, random_of(seed));
+    await all_settled(api, accounts);
+    for (const as_of of [undefined, day_after(TODAY, -6)]) for (const weeks of [1, 4, 13]) await assert_moves_add_up(api, weeks, as_of);
+  }, OPTIONS);
+
+bothEngines('who fell, came and left moved; a new version of the scorecard moves nobody', async program => {
+  const customers = await Customers.in(program, BEFORE);
+  const { api } = customers;
+  const monthly = amount => ({ from_on: '2026-04-01', price: { amount, currency: 'JPY' } });
+  const steady = await customers.company('Steady', { days: range(0, 30), people: 4 });
+  const falls = await customers.company('Falls', { days: range(5, 40), people: 4 });
+  const leaves = await customers.company('Leaves', { days: range(0, 30), people: 4 });
+  for (const [account, amount] of [[steady, 100], [falls, 200], [leaves, 300]]) {
+    const contract = await customers.contract(account, monthly(amount));
+    if (account === leaves) await api.post(`/api/v1/contracts/${contract.id}/cancellation`, { on: BEFORE, ends_on: '2026-11-18' });
+  }
+  program.clock(noon(TODAY));
+  customers.today = TODAY;
+  await customers.use(steady, range(0, 11), 4);
+  const comes = await customers.company('Comes', { days: range(0, 12), people: 4 });
+  await customers.contract(comes, { from_on: '2026-11-20', price: { amount: 400, currency: 'JPY' } });
+  const card = await customers.scorecard();
+  await all_settled(api, [steady, falls, comes]);
+  const told = async (client = api) => (await client.get('/api/v1/overview/moves?weeks=1')).moves.map(({ from, to, accounts, mrr }) => [from, to, accounts, ...(mrr ? [mrr.amount] : [])]);
+  const MOVED = [['GOOD', 'GOOD', 1, 100], ['GOOD', 'BAD', 1, 200], ['GOOD', 'LEFT', 1, 300], ['NEW', 'GOOD', 1, 400]];
+  assert.deepEqual(await told(), MOVED);
+  assert.deepEqual((await moved(api, { weeks: 1, from: 'GOOD', to: 'LEFT' })).map(row => [row.account, row.mrr.amount]), [['Leaves', 300]]);
+  const narrow = program.client({ token: (await api.post('/api/v1/keys', { name: 'narrow', rights: 'view', circles: ['support', 'success'] })).token });
+  assert.deepEqual(await told(narrow), MOVED.map(([from, to, accounts]) => [from, to, accounts]));
+  assert.deepEqual((await moved(narrow, { weeks: 1, from: 'GOOD', to: 'GOOD' })).map(row => Object.keys(row).sort()), [['account', 'account_id', 'owner']]);
+  /* What was GOOD is NORMAL by the new version, on both days. */
+  await api.put(`/api/v1/scorecards/${card.id}/draft`, { ...DEFINITION, good_from: 101 });
+  await api.post(`/api/v1/scorecards/${card.id}/publication`);
+  await all_settled(api, [steady, falls, comes]);
+  assert.deepEqual(await told(), MOVED.map(([from, ...rest]) => [from, ...rest].map(one => (one === 'GOOD' ? 'NORMAL' : one))));
+  await refused(api.get('/api/v1/overview/moves?weeks=0'), 400, 'weeks');
+  await refused(api.get('/api/v1/overview/moves/accounts?from=GOOD&to=NEW'), 400, 'to');
+  await refused(api.get('/api/v1/overview/moves/accounts?from=GOOD&to=BAD&cursor=x'), 400, 'cursor');
+}, OPTIONS);
+
+/* ---- what was done ------------------------------------------------------------------------------------------------- */
+
+bothEngines('what people did in the week, beside the week before, without what was taken back', async program => {
+  const customers = await Customers.in(program, BEFORE);
+  const { api } = customers;
+  const [one, two] = [await customers.company('One'), await customers.company('Two')];
+  const other = await program.with_key('admin', 'Other');
+  await api.post('/api/v1/notes', { account_id: one.id, text: 'The week before' });
+  program.clock(noon(TODAY));
+  const call = (client, account) => client.post('/api/v1/calls', { account_id: account.id, text: 'Called', at: noon(TODAY) });
+  await call(api, one);
+  await call(api, two);
+  await call(other, one);
+  const wrong = await call(api, one);
+  await api.delete(`/api/v1/calls/${wrong.id}`);
+  const task = await api.post('/api/v1/tasks', { title: 'Without a customer' });
+  await api.post(`/api/v1/tasks/${task.id}/completion`);
+  const { week, week_before, people, from } = await api.get('/api/v1/overview/work');
+  assert.equal(from, day_after(TODAY, -6));
+  assert.deepEqual([week, week_before], [{ calls: 3, notes: 0, tasks: 1, accounts: 2 }, { calls: 0, notes: 1, tasks: 0, accounts: 1 }]);
+  const by = Object.fromEntries(people.map(({ name, week, week_before }) => [name, [week, week_before]]));
+  const nothing = { calls: 0, notes: 0, tasks: 0, accounts: 0 };
+  assert.deepEqual(by, { 'admin key': [{ calls: 2, notes: 0, tasks: 1, accounts: 2 }, { ...nothing, notes: 1, accounts: 1 }], Other: [{ ...nothing, calls: 1, accounts: 1 }, nothing] });
+  const { actor } = people.find(one => one.name === 'Other');
+  const deeds = async query => (await api.get(at('/api/v1/overview/work/deeds', query))).items.map(deed => [deed.kind, deed.account, deed.name]);
+  assert.deepEqual(await deeds({ what: 'calls', actor }), [['call.logged', 'One', 'Other']]);
+  assert.equal((await deeds({ what: 'calls' })).length, week.calls);
+  assert.deepEqual(await deeds({ what: 'tasks' }), [['task.done', null, 'admin key']]);
+  assert.equal(new Set((await deeds({ what: 'accounts' })).map(([, account]) => account).filter(Boolean)).size, week.accounts);
+  assert.deepEqual(await deeds({ what: 'notes', as_of: day_after(TODAY, -7) }), [['note.added', 'One', 'admin key']]);
+}, OPTIONS);

@@ -54,7 +54,7 @@ async function met(program, client, { account, person, things }) {
   const found = {};
   for (const thing of Object.values(things)) {
     const ids = { accounts: account.id, contacts: person.id, notes: thing.id, calls: thing.id, files: thing.file.id };
-    for (const { path, address } of roads(program, ids, { ref: '%7B%22measure%22%3A%22mrr%22%7D', q: 'planted', subject: thing.subject, token: 'x' })) {
+    for (const { path, address } of roads(program, ids, { ref: '%7B%22measure%22%3A%22mrr%22%7D', q: 'planted', subject: thing.subject, token: 'x', from: 'BAD', to: 'BAD', what: 'accounts' })) {
       if (ODD_ROADS.test(path)) continue;
       const { text } = await client.ask('GET', address);
       const plain = path.endsWith('/export') ? text.replaceAll(/"content":"([^"]*)"/g, (_, base64) => Buffer.from(base64, 'base64').toString()) : text;

@@ -49,3 +49,25 @@ story('the same by product and as of a day of the past, kept in the address', as
   await page.waitForURL(url => url.pathname === '/accounts' && url.searchParams.get('as_of') === then);
   await eventually(() => listed(page), rows => rows === String(past.bands[0].figure.accounts));
 }, filled);
+
+story('what moved and what was done open their accounts and deeds beside the page', async ({ page, program, given, say, language }) => {
+  await program.owner.post('/api/v1/calls', { account_id: given.silent.id, text: 'Spoke of the approver' });
+  const { moves } = await program.owner.get('/api/v1/overview/moves?weeks=4');
+  const fell = moves.find(move => move.to === 'BAD');
+  await page.goto('/overview');
+  const matrix = page.getByRole('table', { name: say('ヘルスの移動', 'Movement of bands') });
+  await matrix.waitFor();
+  await page.getByText(say('4週間', '4 weeks'), { exact: true }).click();
+  await page.waitForURL(/weeks=4/);
+  const name = fell.from === 'BAD' ? say('BADのまま: 1', 'Stayed BAD: 1') : `${fell.from} → BAD: 1`;
+  await matrix.getByRole('button', { name }).click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByRole('link', { name: given.silent.name }).waitFor();
+  await assert_everywhere(page, 'overview-moved', language);
+  await page.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'detached' });
+  const work = page.getByRole('table', { name: say('実施したこと', 'What was done') });
+  await work.getByRole('button', { name: say('Owner One, 通話: 1', 'Owner One, Calls: 1') }).click();
+  await drawer.getByRole('link', { name: given.silent.name }).waitFor();
+  await assert_everywhere(page, 'overview-deeds', language);
+}, filled);

@@ -22,5 +22,7 @@
 #include "http/route.h"
 
 extern const Route OVERVIEW_ROUTES[];
+extern const Route OVERVIEW_MOVES_ROUTES[];
+extern const Route OVERVIEW_WORK_ROUTES[];
 
 #endif

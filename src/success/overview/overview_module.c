@@ -5,6 +5,6 @@
 
 const Module OVERVIEW_MODULE = {
     .name = "overview",
-    .routes = (const Route *const[]) { OVERVIEW_ROUTES, NULL },
+    .routes = (const Route *const[]) { OVERVIEW_ROUTES, OVERVIEW_MOVES_ROUTES, OVERVIEW_WORK_ROUTES, NULL },
     .stop = stood_forget,
 };

@@ -1671,6 +1671,47 @@ export interface OverviewGroup {
   normal: OverviewFigure;
 }
 
+export interface OverviewMoves { before: Day; as_of: Day; moves: OverviewMove[] }
+
+export interface OverviewMove {
+  from: "GOOD" | "NORMAL" | "BAD" | "UNKNOWN" | "UNJUDGED" | "NEW";
+  to: "GOOD" | "NORMAL" | "BAD" | "UNKNOWN" | "UNJUDGED" | "LEFT";
+  accounts: number;
+  mrr?: Money | null;
+  converted?: number;
+  without_rate?: WithoutRate[];
+}
+
+export interface OverviewMoved {
+  account_id: Id;
+  account: string;
+  owner: string | null;
+  mrr?: Money | null;
+  mrr_without_rate?: string[];
+}
+
+export interface OverviewWork {
+  from: Day;
+  as_of: Day;
+  week: OverviewDone;
+  week_before: OverviewDone;
+  people: OverviewDoer[];
+}
+
+export interface OverviewDone { calls: number; notes: number; tasks: number; accounts: number }
+
+export interface OverviewDoer { actor: string; name: string | null; week: OverviewDone; week_before: OverviewDone }
+
+export interface OverviewDeed {
+  id: Id;
+  at: Time;
+  kind: string;
+  actor: string;
+  name: string | null;
+  account_id: Id | null;
+  account: string | null;
+}
+
 export type Audit = {
   id: Id;
   at: Time;
@@ -2104,6 +2145,14 @@ export interface Routes {
   "DELETE /api/v1/today/snoozes/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** Get accounts by band with money, what renews, and what is at risk by owner, product, touch model, stage or field */
   "GET /api/v1/overview": { asks: { as_of?: Day; by?: string }; takes: undefined; gives: Overview };
+  /** Get how accounts moved between bands over some weeks, with who is new and who left */
+  "GET /api/v1/overview/moves": { asks: { as_of?: Day; weeks?: number }; takes: undefined; gives: OverviewMoves };
+  /** List the accounts that moved from one band to another, the largest MRR first */
+  "GET /api/v1/overview/moves/accounts": { asks: { as_of?: Day; weeks?: number; from: "GOOD" | "NORMAL" | "BAD" | "UNKNOWN" | "UNJUDGED" | "NEW"; to: "GOOD" | "NORMAL" | "BAD" | "UNKNOWN" | "UNJUDGED" | "LEFT"; cursor?: string; limit?: number }; takes: undefined; gives: { items: OverviewMoved[]; next: string | null } };
+  /** Get what people did in the seven days up to a day and in the seven before: calls, notes, tasks, accounts seen to */
+  "GET /api/v1/overview/work": { asks: { as_of?: Day }; takes: undefined; gives: OverviewWork };
+  /** List what one of those figures counts in the seven days, newest first */
+  "GET /api/v1/overview/work/deeds": { asks: { as_of?: Day; what: "calls" | "notes" | "tasks" | "accounts"; actor?: string; cursor?: string; limit?: number }; takes: undefined; gives: { items: OverviewDeed[]; next: string | null } };
   /** List the audit log, newest first */
   "GET /api/v1/audit": { asks: { kind?: string; actor?: string; from?: Time; until?: Time; cursor?: string; limit?: number }; takes: undefined; gives: { items: Audit[]; next: string | null } };
   /** Get the newest 100,000 audit entries as CSV */

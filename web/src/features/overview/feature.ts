@@ -6,9 +6,9 @@ export const feature: Feature = {
     {
       at: 'inside',
       path: '/overview',
-      search: ['as_of', 'by', 'sort'],
+      search: ['as_of', 'by', 'sort', 'weeks'],
       page: () => import('./page').then((module) => module.OverviewPage),
-      shows: ['attributes'],
+      shows: ['attributes', 'facts'],
     },
   ],
   places: [
@@ -18,7 +18,7 @@ export const feature: Feature = {
       key: 'o',
       right: 'view',
       icon: 'chart',
-      name: { en: 'Overview', ja: '全体状況' },
+      name: { en: 'Overview', ja: '概況' },
     },
   ],
 };

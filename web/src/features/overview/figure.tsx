@@ -39,7 +39,7 @@ export function RowsLink({ figure, asOf, name, sort, className, children }: Rows
 }
 
 /** What is not in an amount, or only by a rate. */
-export function Beside({ figure, short }: { figure: OverviewFigure; short?: boolean }) {
+export function Beside({ figure, short }: { figure: Pick<OverviewFigure, 'converted' | 'without_rate'>; short?: boolean }) {
   const words = useOverviewWords();
   const { converted = 0, without_rate: without = [] } = figure;
   return (

@@ -7,20 +7,23 @@ import { LinkButton } from '../../ui/button';
 import { Card, Muted, Page } from '../../ui/layout';
 import { AsOf, PastNotice } from '../../ui/past';
 import { Empty, Shown } from '../../ui/state';
+import { Moves, weeksOf } from './moves';
 import { Risk } from './risk';
 import { Strip } from './strip';
+import { TOPICS } from './topics';
 import { useOverviewWords } from './words';
+import { Work } from './work';
 
 export function OverviewPage() {
   const words = useOverviewWords();
   const dates = useDates();
-  const [search, change] = useAddress<'as_of' | 'by' | 'sort'>('/overview');
+  const [search, change] = useAddress<'as_of' | 'by' | 'sort' | 'weeks'>('/overview');
   const asOf = pastDay(search.as_of);
   const setDay = (day: string | undefined) => change({ as_of: day });
   const reading = useRead<Overview>({
     path: '/overview',
     query: { as_of: asOf, by: search.by },
-    topics: ['accounts', 'account', 'health', 'today', 'contracts', 'rates', 'products', 'fields'],
+    topics: TOPICS,
     keep: true,
   });
   return (
@@ -42,6 +45,8 @@ export function OverviewPage() {
             <>
               <Strip overview={overview} asOf={asOf} />
               <Risk overview={overview} asOf={asOf} sort={search.sort} onBy={(by) => change({ by })} onSort={(sort) => change({ sort })} />
+              <Moves asOf={asOf} weeks={weeksOf(search.weeks)} onWeeks={(weeks) => change({ weeks })} />
+              <Work asOf={asOf} />
             </>
           )
         }

@@ -56,7 +56,7 @@ export function Strip({ overview, asOf }: { overview: Overview; asOf: string | u
             label={words.loss}
             figure={total}
             asOf={asOf}
-            number={words.perMonth(moneyText(total.expected_loss))}
+            number={moneyText(total.expected_loss)}
             below={words.lossOf(total.accounts, countText(total.accounts))}
           />
         )}

@@ -1,0 +1,2 @@
+/** What the page tells of. */
+export const TOPICS = ['accounts', 'account', 'health', 'contracts', 'rates', 'products', 'fields'];
