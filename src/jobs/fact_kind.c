@@ -34,6 +34,18 @@ static size_t fitting(bool (*fits)(const FactKind *kind, const void *argument), 
     return count;
 }
 
+bool fact_sees_to(const FactKind *kind, const void *unused)
+{
+    (void)unused;
+    return (kind->touches && !kind->hangs_on) || kind->handles;
+}
+
+bool fact_takes_back(const FactKind *kind, const void *unused)
+{
+    (void)unused;
+    return kind->takes_back;
+}
+
 Texts fact_kinds_that(Arena *arena, bool (*fits)(const FactKind *kind, const void *argument), const void *argument)
 {
     const char **names = arena_array(arena, fitting(fits, argument, NULL) + 1, sizeof *names);

@@ -51,6 +51,10 @@ const char *fact_body_seen(Arena *arena, const char *kind, const char *json, uns
 /* The names of all kinds that `fits`; `argument` is handed on. */
 Texts fact_kinds_that(Arena *arena, bool (*fits)(const FactKind *kind, const void *argument), const void *argument);
 
+/* For it: what somebody does to see to an account, as Today takes it; what takes something back. */
+bool fact_sees_to(const FactKind *kind, const void *unused);
+bool fact_takes_back(const FactKind *kind, const void *unused);
+
 /* The groups of all kinds, as Field.choose: "account|call|note"; each once, in the order of the modules. */
 const char *fact_groups(Arena *arena);
 

@@ -6,7 +6,6 @@
 #include "success/overview/standing.h"
 
 #include "base/keep.h"
-#include "customer/account/account.h"
 #include "success/health/health_today.h"
 
 #include <string.h>
@@ -15,21 +14,7 @@ static Keep kept_today = KEEP_OF(2);
 
 const char *const STAND_NAMES[STAND_COUNT + 1] = { "GOOD", "NORMAL", "BAD", "UNKNOWN", "UNJUDGED", NULL };
 
-static const char *const COLUMNS_READ[] = { "band",
-                                            "points",
-                                            "created_on",
-                                            ENGINE_MRR,
-                                            COLUMN_CURRENCY,
-                                            COLUMN_WITHOUT_RATE,
-                                            ENGINE_SEATS,
-                                            ENGINE_RENEWS_ON,
-                                            ENGINE_NOTICE_ON,
-                                            COLUMN_NEXT_NOTICE,
-                                            COLUMN_MONTHLY,
-                                            ENGINE_STATUS,
-                                            COLUMN_MRR_OWN,
-                                            "owner_id",
-                                            NULL };
+static const char *const COLUMNS_TOLD[] = { "band", "points", "created_on", NULL };
 
 /* ---- any day --------------------------------------------------------------------------------------------------- */
 
@@ -100,7 +85,8 @@ static const DayBands *bands_told(const EngineView *view, Arena *arena, int64_t 
 
 static const Stoods *stood_today(const EngineView *view, Arena *arena, int64_t day)
 {
-    KeepKey key = { { (uint64_t)(uintptr_t)view, (uint64_t)day, view_columns_version(view, COLUMNS_READ), 0 } };
+    KeepKey key = { { (uint64_t)(uintptr_t)view, (uint64_t)day, view_columns_version(view, COLUMNS_TOLD),
+                      view_columns_version(view, WORTH_COLUMNS) } };
     const Stoods *found = keep_find(&kept_today, key, arena);
     if (found)
         return found;

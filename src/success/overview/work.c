@@ -79,23 +79,11 @@ static const Shape DEEDS_ASK = { "OverviewDeedsAsk", sizeof(WorkAsk), DEEDS_ASK_
 #define NOTES "note.added"
 #define TASKS "task.done"
 
-static bool handles(const FactKind *kind, const void *unused)
-{
-    (void)unused;
-    return (kind->touches && !kind->hangs_on) || kind->handles;
-}
-
-static bool takes_back(const FactKind *kind, const void *unused)
-{
-    (void)unused;
-    return kind->takes_back;
-}
-
 /* The kinds that a figure counts; all that see to an account for "accounts". */
 static bool is_counted(const FactKind *kind, const void *what)
 {
     if (text_equal(what, "accounts"))
-        return handles(kind, NULL);
+        return fact_sees_to(kind, NULL);
     return text_equal(kind->name, text_equal(what, "calls") ? CALLS : text_equal(what, "notes") ? NOTES : TASKS);
 }
 
@@ -171,8 +159,8 @@ static bool week_count(const Request *request, int64_t last_day, bool before, Wo
     Viewer viewer = request_viewer(request);
     working->before = before;
     working->last = 0;
-    return overview_work(request->db, span.since, span.until, fact_kinds_that(request->arena, handles, NULL),
-                         fact_kinds_that(request->arena, takes_back, NULL), &viewer, work_take, working, error);
+    return overview_work(request->db, span.since, span.until, fact_kinds_that(request->arena, fact_sees_to, NULL),
+                         fact_kinds_that(request->arena, fact_takes_back, NULL), &viewer, work_take, working, error);
 }
 
 static bool names_add(const Request *request, Working *working, Error *error)
@@ -222,7 +210,7 @@ static bool deeds_get(Request *request, Error *error)
         return false;
     Span span = week_of(request, as_of);
     if (!overview_deeds(request->db, request->arena, fact_kinds_that(request->arena, is_counted, ask->what),
-                        fact_kinds_that(request->arena, takes_back, NULL), ask->actor, span.since, span.until,
+                        fact_kinds_that(request->arena, fact_takes_back, NULL), ask->actor, span.since, span.until,
                         before.place, before.id, most + 1, &viewer, &rows, &count, error))
         return false;
     bool goes_on = page_goes_on(&count, most);

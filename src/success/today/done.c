@@ -20,18 +20,6 @@ bool came_near(OptInt date, int64_t before, int64_t day)
 
 /* ---- what was done --------------------------------------------------------------------------------------------- */
 
-static bool handles(const FactKind *kind, const void *unused)
-{
-    (void)unused;
-    return (kind->touches && !kind->hangs_on) || kind->handles;
-}
-
-static bool takes_back(const FactKind *kind, const void *unused)
-{
-    (void)unused;
-    return kind->takes_back;
-}
-
 static bool is_news(const FactKind *kind, const void *unused)
 {
     (void)unused;
@@ -115,8 +103,8 @@ bool handled_read(const TodayAsked *asked, HandledList *handled, Error *error)
     if (!rest_read(request->db, arena, &rest, error))
         return false;
     int64_t since = zone_midnight(reading.zone, asked->as_of - rest + 1);
-    if (!today_handled(request->db, since, asked->until, fact_kinds_that(arena, handles, NULL),
-                       fact_kinds_that(arena, takes_back, NULL), &viewer, handled_take, &reading, error))
+    if (!today_handled(request->db, since, asked->until, fact_kinds_that(arena, fact_sees_to, NULL),
+                       fact_kinds_that(arena, fact_takes_back, NULL), &viewer, handled_take, &reading, error))
         return false;
     int64_t *ids = arena_array(arena, handled->count + 1, sizeof *ids);
     for (size_t i = 0; i < handled->count; i++)

@@ -7,9 +7,9 @@
 
 static Keep kept_worths = KEEP_OF(2);
 
-static const char *const COLUMNS_READ[] = { "owner_id",          ENGINE_MRR,     COLUMN_MRR_OWN,   COLUMN_CURRENCY,
-                                            COLUMN_WITHOUT_RATE, ENGINE_SEATS,   ENGINE_RENEWS_ON, ENGINE_NOTICE_ON,
-                                            COLUMN_NEXT_NOTICE,  COLUMN_MONTHLY, ENGINE_STATUS,    NULL };
+const char *const WORTH_COLUMNS[] = { "owner_id",          ENGINE_MRR,     COLUMN_MRR_OWN,   COLUMN_CURRENCY,
+                                      COLUMN_WITHOUT_RATE, ENGINE_SEATS,   ENGINE_RENEWS_ON, ENGINE_NOTICE_ON,
+                                      COLUMN_NEXT_NOTICE,  COLUMN_MONTHLY, ENGINE_STATUS,    NULL };
 
 typedef struct {
     int owner, mrr, own, currency, without, seats, renews, notice, next_notice, monthly, status;
@@ -76,7 +76,7 @@ static Worths *worths_read(const EngineView *view, Arena *arena, int64_t day)
 
 const Worths *worths_on(const EngineView *view, Arena *arena, int64_t day)
 {
-    KeepKey key = { { (uint64_t)(uintptr_t)view, (uint64_t)day, view_columns_version(view, COLUMNS_READ), 0 } };
+    KeepKey key = { { (uint64_t)(uintptr_t)view, (uint64_t)day, view_columns_version(view, WORTH_COLUMNS), 0 } };
     const Worths *found = keep_find(&kept_worths, key, arena);
     if (found)
         return found;

@@ -27,6 +27,8 @@ typedef struct {
     size_t count;
     Worth *items; /* of all accounts, ascending */
 } Worths;
+/* The columns that it is read in, NULL-ended: for keys of what is worked out of it. */
+extern const char *const WORTH_COLUMNS[];
 /* Kept until one of the columns changes; good until the arena is freed. */
 const Worths *worths_on(const EngineView *view, Arena *arena, int64_t day);
 void worths_forget(void);
