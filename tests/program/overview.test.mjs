@@ -54,8 +54,9 @@ async function random_workspace(program, random) {
 
 /** Until the list shows for all what is judged now: then nobody waits to be told. */
 async function all_settled(api, accounts) {
+  const standing = ({ band, points }) => `${band} ${points}`;
   for (const account of accounts)
-    await eventually(async () => [(await api.get(`/api/v1/accounts/${account.id}`)).band, (await api.get(`/api/v1/accounts/${account.id}/health`)).account.band], ([told, judged]) => told === judged);
+    await eventually(async () => [await api.get(`/api/v1/accounts/${account.id}`), (await api.get(`/api/v1/accounts/${account.id}/health`)).account].map(standing), ([told, judged]) => told === judged);
 }
 
 async function rows_of(api, figure, as_of) {
