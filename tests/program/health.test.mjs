@@ -395,6 +395,8 @@ bothEngines('what is wrong with a definition is said of its place', async progra
   assert.deepEqual(await reason({ points: [{ ...point, weight: 0 }] }, 'points[0].weight'), ['not_positive']);
   assert.deepEqual(await reason({ points: [{ ...point, weight: 1001 }] }, 'points[0].weight'), ['out_of_range', '0', '1000']);
   assert.deepEqual(await reason({ points: [{ ...point, high: point.low }] }, 'points[0].high'), ['same_bounds']);
+  assert.deepEqual(await reason({ points: [{ ...point, high: 30 }] }, 'points[0].high'), ['out_of_range', '0', '28'], 'within 28 days');
+  assert.deepEqual(await reason({ points: [point, { ...point, key: 'again' }] }, 'points[1].measure'), ['twice', 'active_days']);
   const rules = Array.from({ length: 65 }, (_, i) => ({ ...DEFINITION.rules[0], key: `r${i}` }));
   assert.deepEqual(await reason({ rules }, 'rules'), ['too_many', '64']);
   await wrong({ unknown_below: 2 }, 'unknown_below');

@@ -34,7 +34,7 @@ bothEngines('what a new version moves is told once for all accounts, what they d
   const told = async () => (await customers.told_facts(silent)).map(fact => [fact.kind, fact.body.from, fact.body.to, fact.body.number]);
   assert.deepEqual(await told(), [['health.fell', 'GOOD', 'BAD', 2]]);
   const [days, people] = DEFINITION.points;
-  await api.put(`/api/v1/scorecards/${card.id}/draft`, { ...DEFINITION, points: [{ ...days, high: 40 }, people], good_from: 50 });
+  await api.put(`/api/v1/scorecards/${card.id}/draft`, { ...DEFINITION, points: [{ ...days, high: 28 }, people], good_from: 50 });
   await api.post(`/api/v1/scorecards/${card.id}/publication`);
   await judged_by(program, silent, 3);
   assert.deepEqual(await told(), [['health.fell', 'GOOD', 'BAD', 2]], 'what was told on the day is not told again');

@@ -83,3 +83,23 @@ story('a threshold is raised, the sheet read and cancelled, the change published
   assert.deepEqual(items.map(one => [one.number, one.reason, one.restores]), [[3, 'Back', 1], [2, 'Seen too late', null], [1, null, null]]);
   assert.equal(items[0].definition.bad_below, 40);
 }, { clock: NOW, prepare: async program => { await fill(program); return fill_scorecard(program); } });
+
+story('a measure is chosen before it is added, and bounds that cannot be are said and not saved', async ({ page, program, say, language, given }) => {
+  await page.goto(`/health/${given.id}`);
+  const points = page.getByRole('table', { name: say('点数', 'Points') });
+  await points.getByRole('button', { name: 'Trend', exact: true }).waitFor();
+  await page.getByRole('button', { name: say('計測値を追加', 'Add measure') }).click();
+  await page.getByRole('combobox', { name: say('追加する計測値', 'Which measure?') }).click();
+  await page.getByRole('option', { name: say('利用日数', 'Active days') }).first().click();
+  await points.getByText(say('すでに使用している計測値です', 'Already in this scorecard'), { exact: false }).waitFor();
+  const added = page.getByRole('group', { name: say('「利用日数(28日間)」を編集', 'Edit Active days, 28 days') });
+  await added.getByRole('combobox', { name: say('期間', 'Window') }).click();
+  await page.getByRole('option', { name: say('14日間', '14 days') }).click();
+  await added.getByRole('textbox', { name: say('上限', 'High'), exact: false }).fill('30');
+  await points.getByText(say('下限と上限は0日〜14日', 'both bounds must be from 0 days to 14 days'), { exact: false }).waitFor();
+  await assert_everywhere(page, 'scorecard-bounds', language);
+  await added.getByRole('textbox', { name: say('上限', 'High'), exact: false }).fill('9');
+  await page.getByText(say('下書きを保存済み', 'Draft saved')).waitFor();
+  const { draft } = await program.owner.get(`/api/v1/scorecards/${given.id}`);
+  assert.deepEqual(draft.points.map(point => [point.measure.measure, point.measure.days, point.high]), [['active_days', 28, 20], ['trend', 28, 0], ['active_days', 14, 9]]);
+}, { clock: NOW, prepare: async program => { await fill(program); return fill_scorecard(program); } });

@@ -217,6 +217,46 @@ static bool keys_are_known(const Json *definition, Error *error)
     return true;
 }
 
+static int window_of(const MeasureRef *ref)
+{
+    return ref->days ? ref->days : ref->kind->days;
+}
+
+static bool same_measure(const MeasureRef *a, const MeasureRef *b)
+{
+    return a->kind == b->kind && a->product_id == b->product_id && a->feature_id == b->feature_id &&
+           window_of(a) == window_of(b) && text_equal(a->field, b->field);
+}
+
+/* Where there is no most, only what cannot be below 0 is told. */
+static bool bound_sane(Arena *arena, const JudgePoints *points, size_t index, const char *name, double bound,
+                       Error *error)
+{
+    const Reach *reach = points->ref.kind->reach;
+    if (!reach)
+        return true;
+    double most = reach->most_is_window ? window_of(&points->ref) : reach->most;
+    if (isfinite(most))
+        return (bound >= reach->least && bound <= most) ||
+               out_of_range(arena, at(arena, "points", index, name), reach->least, most, error);
+    return bound >= 0 || reach->least < 0 ||
+           refuse(error, at(arena, "points", index, name), REASON_NEGATIVE, NULL, NULL);
+}
+
+bool definition_sane(Arena *arena, const Judge *judge, Error *error)
+{
+    for (size_t i = 0; i < judge->points_count; i++) {
+        const JudgePoints *points = &judge->points[i];
+        for (size_t before = 0; before < i; before++)
+            if (same_measure(&points->ref, &judge->points[before].ref))
+                return refuse(error, at(arena, "points", i, "measure"), REASON_TWICE, points->ref.kind->id, NULL);
+        if (!bound_sane(arena, points, i, "low", points->low, error) ||
+            !bound_sane(arena, points, i, "high", points->high, error))
+            return false;
+    }
+    return true;
+}
+
 int judge_scope(Program *program, int64_t product_id)
 {
     int stays = program_not(program,

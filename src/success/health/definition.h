@@ -48,6 +48,13 @@ typedef struct {
 bool definition_compile(Arena *arena, Engine *engine, ConditionSource source, const Json *definition,
                         const Condition *segment, int64_t product_id, Judge *judge, Error *error);
 
+/*
+ * What a person would not mean: INPUT for two points with the same measure, and for a bound that its measure cannot
+ * have
+ * ("7 to 30 days" within 28). For what is written now; what was published before stays as it is.
+ */
+bool definition_sane(Arena *arena, const Judge *judge, Error *error);
+
 /* Those that can be judged at all: not left; of the product if there is one (a line in force, or use of it). */
 int judge_scope(Program *program, int64_t product_id);
 

@@ -277,11 +277,50 @@ static void what_is_wrong_in_a_definition_is_named_by_its_place(void **state)
         "points[0].high");
 }
 
-static void every_template_compiles(void **state)
+static void every_template_compiles_and_is_sane(void **state)
 {
     House *house = *state;
-    for (int i = 0; TEMPLATES[i].key; i++)
-        judge_of(house, TEMPLATES[i].definition, TEMPLATES[i].segment, 0);
+    Error error = { 0 };
+    for (int i = 0; TEMPLATES[i].key; i++) {
+        Judge judge = judge_of(house, TEMPLATES[i].definition, TEMPLATES[i].segment, 0);
+        if (!definition_sane(house->arena, &judge, &error))
+            fail_msg("%s: %s", TEMPLATES[i].key, error.text);
+    }
+}
+
+/* Points of each measure, as "MEASURE",low,high. */
+static const char *not_sane(House *house, const char *first, const char *second)
+{
+    Error error = { 0 };
+    /* the text of a point ends the object of its measure itself */
+    const char *form = "{\"key\":\"%s\",\"weight\":1,\"measure\":{\"measure\":%s}";
+    const char *one = arena_format(house->arena, form, "a", first);
+    const char *two = second ? arena_format(house->arena, form, "b", second) : NULL;
+    Judge judge = judge_of(house,
+                           arena_format(house->arena,
+                                        "{\"points\":[%s%s%s],\"bad_below\":40,\"good_from\":70,\"unknown_below\":0.5}",
+                                        one, two ? "," : "", two ? two : ""),
+                           NULL, 0);
+    return definition_sane(house->arena, &judge, &error) ? "" : error.field;
+}
+
+static void bounds_that_cannot_be_and_measures_that_are_there_twice_are_refused(void **state)
+{
+    House *house = *state;
+#define DAYS(days, low, high)     "\"active_days\",\"days\":" #days "},\"low\":" #low ",\"high\":" #high
+#define OTHER(measure, low, high) "\"" measure "\"},\"low\":" #low ",\"high\":" #high
+    assert_string_equal(not_sane(house, DAYS(28, 7, 30), NULL), "points[0].high");
+    assert_string_equal(not_sane(house, DAYS(28, 30, 7), NULL), "points[0].low");
+    assert_string_equal(not_sane(house, DAYS(28, 7, 28), NULL), "");
+    assert_string_equal(not_sane(house, DAYS(60, 7, 30), NULL), "");
+    assert_string_equal(not_sane(house, DAYS(28, -1, 7), NULL), "points[0].low");
+    assert_string_equal(not_sane(house, OTHER("breadth", 0.2, 1.1), NULL), "points[0].high");
+    assert_string_equal(not_sane(house, OTHER("trend", -0.5, 3), NULL), "");
+    assert_string_equal(not_sane(house, OTHER("days_since", 30, -1), NULL), "points[0].high");
+    assert_string_equal(not_sane(house, OTHER("events", 0, 100000), NULL), "");
+    assert_string_equal(not_sane(house, DAYS(28, 0, 9), DAYS(28, 2, 20)), "points[1].measure");
+    assert_string_equal(not_sane(house, OTHER("active_days", 0, 9), DAYS(28, 2, 20)), "points[1].measure");
+    assert_string_equal(not_sane(house, DAYS(28, 0, 9), DAYS(7, 0, 7)), "");
 }
 
 int main(void)
@@ -301,7 +340,8 @@ int main(void)
         IN_HOUSE(a_good_account_needs_no_lift),
         cmocka_unit_test(a_change_of_band_has_its_name),
         IN_HOUSE(what_is_wrong_in_a_definition_is_named_by_its_place),
-        IN_HOUSE(every_template_compiles),
+        IN_HOUSE(every_template_compiles_and_is_sane),
+        IN_HOUSE(bounds_that_cannot_be_and_measures_that_are_there_twice_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

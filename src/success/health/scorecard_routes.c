@@ -177,6 +177,7 @@ static bool definition_given(Request *request, const char *segment, const char *
     Judge judge;
     return scorecard_check(request->services, request->arena, CONDITION_GIVEN, segment, definition, product, &judge,
                            error) &&
+           definition_sane(request->arena, &judge, error) &&
            request_sees(request, program_circles(judge.program), "definition", error);
 }
 

@@ -21,6 +21,8 @@ typedef struct {
     Texts takes;
     const char *direction;
     const char *definition;
+    OptReal least, most;
+    bool most_is_window;
 } MeasureInfo;
 
 static const Field MEASURE_INFO_FIELDS[] = {
@@ -29,6 +31,9 @@ static const Field MEASURE_INFO_FIELDS[] = {
     SHAPE_FIELD(MeasureInfo, takes, FIELD_TEXTS),
     SHAPE_FIELD(MeasureInfo, direction, FIELD_TEXT, .choices = "higher|lower"),
     SHAPE_FIELD(MeasureInfo, definition, FIELD_TEXT),
+    SHAPE_OPT(MeasureInfo, least, FIELD_REAL, .about = "The smallest value that it can have."),
+    SHAPE_OPT(MeasureInfo, most, FIELD_REAL, .about = "The largest one; missing where there is none."),
+    SHAPE_FIELD(MeasureInfo, most_is_window, FIELD_FLAG, .about = "The largest one is the window's days."),
     { 0 },
 };
 static const Shape MEASURE_INFO = { "MeasureInfo", sizeof(MeasureInfo), MEASURE_INFO_FIELDS };
@@ -102,6 +107,22 @@ static Texts names_of_takes(Arena *arena, unsigned takes)
     return (Texts) { count, names };
 }
 
+static MeasureInfo measure_info(Arena *arena, const MeasureKind *kind)
+{
+    const Reach *reach = kind->reach;
+    MeasureInfo info = { .id = kind->id,
+                         .unit = unit_name(kind->unit),
+                         .takes = names_of_takes(arena, kind->takes),
+                         .direction = kind->higher_is_better ? "higher" : "lower",
+                         .definition = kind->definition };
+    if (reach) {
+        info.least = (OptReal) { reach->least, true };
+        info.most = (OptReal) { reach->most, isfinite(reach->most) && !reach->most_is_window };
+        info.most_is_window = reach->most_is_window;
+    }
+    return info;
+}
+
 static bool measure_catalogue(Request *request, Error *error)
 {
     const MeasureKind *const *kinds = measure_kinds();
@@ -114,9 +135,7 @@ static bool measure_catalogue(Request *request, Error *error)
     count = 0;
     for (const MeasureKind *const *kind = kinds; *kind; kind++)
         if (!(measure_circle(*kind) & ~request->caller->rights))
-            infos[count++] =
-                (MeasureInfo) { (*kind)->id, unit_name((*kind)->unit), names_of_takes(request->arena, (*kind)->takes),
-                                (*kind)->higher_is_better ? "higher" : "lower", (*kind)->definition };
+            infos[count++] = measure_info(request->arena, *kind);
     return reply_list(request, &MEASURE_INFO, infos, count, NULL);
 }
 

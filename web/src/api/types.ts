@@ -1267,6 +1267,9 @@ export interface MeasureInfo {
   takes: string[];
   direction: "higher" | "lower";
   definition: string;
+  least: number | null;
+  most: number | null;
+  most_is_window: boolean;
 }
 
 export interface MeasureValue {

@@ -2,8 +2,10 @@
  * A scorecard under work: the definition with its rules as groups of comparisons. What is not complete stays here and is left out
  * of what is saved and judged. A rule or measure without a name is worded from what it asks, in the reader's language.
  */
-import type { Definition, MeasureRef } from '../../api/types';
+import type { Definition, MeasureInfo, MeasureRef } from '../../api/types';
 import { conditionOf, type Group, groupOf, newGroup } from '../../lib/condition';
+import type { Catalogue } from '../../ui/catalogue';
+import { infoOf } from '../../ui/measure-picker';
 
 export type RuleBand = Definition['rules'][number]['band'];
 export type Point = Definition['points'][number];
@@ -27,13 +29,37 @@ export function draftOf(definition: Definition): Draft {
   return { ...definition, rules: definition.rules.map((rule) => ({ ...rule, when: groupOf(rule.when) })) };
 }
 
-export function definitionOf(draft: Draft): Definition {
+/** Why a measure with points cannot work; it is not saved until it can. `range`: a bound that the measure cannot have. */
+export type PointProblem = { kind: 'twice' | 'same' | 'weight' } | { kind: 'range'; least: number; most: number | null };
+
+function mostOf(info: MeasureInfo | undefined, ref: MeasureRef): number | null {
+  if (!info) return null;
+  return info.most_is_window ? (ref.days ?? 28) : info.most;
+}
+
+const asked = ({ measure, product_id, feature_id, days, field }: MeasureRef) =>
+  JSON.stringify([measure, product_id, feature_id, days, field]);
+
+export function pointProblem(point: Point, draft: Draft, catalogue: Catalogue): PointProblem | null {
+  const info = infoOf(catalogue, point.measure.measure);
+  const first = draft.points.find((one) => asked(one.measure) === asked(point.measure));
+  if (first && first.key !== point.key) return { kind: 'twice' };
+  if (point.weight <= 0) return { kind: 'weight' };
+  if (point.low === point.high) return { kind: 'same' };
+  const least = info?.least ?? null;
+  const most = mostOf(info, point.measure);
+  const out = (bound: number) => (most !== null && bound > most) || (least !== null && (most !== null || least === 0) && bound < least);
+  return out(point.low) || out(point.high) ? { kind: 'range', least: least ?? 0, most } : null;
+}
+
+export function definitionOf(draft: Draft, catalogue: Catalogue): Definition {
   const rules = draft.rules.flatMap((rule) => {
     const when = conditionOf(rule.when);
     return when ? [{ key: rule.key, band: rule.band, name: rule.name.trim(), when }] : [];
   });
   const { bad_below, good_from, unknown_below } = draft;
-  return { rules, points: draft.points, bad_below, good_from, unknown_below };
+  const points = draft.points.filter((point) => !pointProblem(point, draft, catalogue));
+  return { rules, points, bad_below, good_from, unknown_below };
 }
 
 /** A key that no other has: rules and points are known by theirs from version to version. */
@@ -59,16 +85,16 @@ const START: Record<string, [low: number, high: number]> = {
   flag: [0, 1],
 };
 
+function startOf(measure: MeasureRef, info: MeasureInfo | undefined): [low: number, high: number] {
+  if (measure.measure === 'trend') return [-0.4, 0];
+  if (info?.most_is_window) return [Math.round((measure.days ?? 28) * 0.15), Math.round((measure.days ?? 28) * 0.6)];
+  return START[info?.unit ?? 'number'] ?? [0, 100];
+}
+
 /** Bounds to start from, by unit; for what is better when lower the low bound is the larger number. */
-export function newPoint(draft: Draft, measure: MeasureRef, unit: string, name: string, lower: boolean): Point {
-  const [low, high] = START[unit] ?? [0, 100];
+export function newPoint(draft: Draft, measure: MeasureRef, info: MeasureInfo | undefined, name: string): Point {
+  const [low, high] = startOf(measure, info);
   const falls = low > high;
-  const bounds = falls === lower ? { low, high } : { low: high, high: low };
-  return {
-    key: freeKey(measure.measure, draft.points),
-    name,
-    measure,
-    weight: 20,
-    ...(measure.measure === 'trend' ? { low: -0.4, high: 0 } : bounds),
-  };
+  const bounds = falls === (info?.direction === 'lower') ? { low, high } : { low: high, high: low };
+  return { key: freeKey(measure.measure, draft.points), name, measure, weight: 20, ...bounds };
 }

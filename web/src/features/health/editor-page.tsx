@@ -20,7 +20,7 @@ import { Form, useForm } from '../../ui/form';
 import { Muted, Notice, Page, Tag } from '../../ui/layout';
 import { Shown } from '../../ui/state';
 import { toast, toastError } from '../../ui/toast';
-import { type Draft, definitionOf, draftOf } from './draft';
+import { definitionOf, draftOf } from './draft';
 import css from './health.module.css';
 import { productOptions, segmentText } from './list-page';
 import { Points, Thresholds } from './points';
@@ -44,9 +44,9 @@ interface Saving {
 }
 
 /** Saves the draft when it rests; tells whether everything is saved. */
-function useSaving(card: Scorecard, draft: Draft, editable: boolean): Saving {
+function useSaving(card: Scorecard, definition: Definition, editable: boolean): Saving {
   const version = useRef(card.version);
-  const text = JSON.stringify(definitionOf(draft));
+  const text = JSON.stringify(definition);
   const [saved, setSaved] = useState(text);
   const [failed, setFailed] = useState<string | null>(null);
   const resting = useSettled(text, SAVE_MS);
@@ -70,8 +70,8 @@ function useSaving(card: Scorecard, draft: Draft, editable: boolean): Saving {
   return { saved: text === saved, failed: text === failed, again: () => setFailed(null), version: () => version.current };
 }
 
-function usePreview(card: Scorecard, draft: Draft, asOf: string, enabled: boolean) {
-  const definition = useSettled(JSON.stringify(definitionOf(draft)), 300);
+function usePreview(card: Scorecard, now: Definition, asOf: string, enabled: boolean) {
+  const definition = useSettled(JSON.stringify(now), 300);
   const body = {
     scorecard_id: card.id,
     purpose: card.purpose,
@@ -182,13 +182,13 @@ function Editor({ card, onReset }: { card: Scorecard; onReset: () => void }) {
   const [framing, setFraming] = useState(false);
   const [listing, setListing] = useState(false);
   const [proposal, setProposal] = useState<Proposal | null>(null);
-  const { saved, failed, again, version } = useSaving(card, draft, editable);
-  const preview = usePreview(card, draft, asOf, editable);
+  const definition = definitionOf(draft, naming.catalogue);
+  const { saved, failed, again, version } = useSaving(card, definition, editable);
+  const preview = usePreview(card, definition, asOf, editable);
   const acts = useActs(card, onReset);
-  const differs = !card.published || JSON.stringify(definitionOf(draft)) !== JSON.stringify(definitionOf(draftOf(card.published)));
+  const differs = !card.published || JSON.stringify(definition) !== JSON.stringify(definitionOf(draftOf(card.published), naming.catalogue));
   const hasDraft = card.draft !== null || (differs && card.published !== null);
-  const propose = () =>
-    setProposal({ definition: definitionOf(draft), segment: card.segment, product_id: card.product_id, restores: null });
+  const propose = () => setProposal({ definition, segment: card.segment, product_id: card.product_id, restores: null });
 
   return (
     <Page

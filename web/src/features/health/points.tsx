@@ -3,12 +3,12 @@ import { useState } from 'react';
 import type { Definition } from '../../api/types';
 import { countText } from '../../lib/numbers';
 import { TextButton } from '../../ui/button';
-import { type Naming, unitOf } from '../../ui/catalogue';
-import { NumberBox, TextBox } from '../../ui/field';
+import type { Naming } from '../../ui/catalogue';
+import { NumberBox, Select, TextBox } from '../../ui/field';
 import { IconButton } from '../../ui/icon-button';
 import { Card, Muted } from '../../ui/layout';
-import { MeasurePicker, MeasureValueBox } from '../../ui/measure-picker';
-import { type Draft, newPoint, type Point } from './draft';
+import { infoOf, MeasurePicker, MeasureValueBox, measureWith } from '../../ui/measure-picker';
+import { type Draft, newPoint, type Point, type PointProblem, pointProblem } from './draft';
 import css from './health.module.css';
 import { useHealthWords } from './words';
 
@@ -91,6 +91,45 @@ function PointEditor({
   );
 }
 
+/** What keeps a measure out of the draft, in words. */
+function Problem({ problem, point, naming }: { problem: PointProblem | null; point: Point; naming: Naming }) {
+  const words = useHealthWords();
+  if (!problem) return null;
+  if (problem.kind !== 'range') return <span className={css.problem}>{words.pointProblems[problem.kind]}</span>;
+  const least = naming.value(point.measure, problem.least);
+  return (
+    <span className={css.problem}>
+      {problem.most === null ? words.boundAtLeast(least) : words.boundBetween(least, naming.value(point.measure, problem.most))}
+    </span>
+  );
+}
+
+/** Asks which measure first: nothing is added before it is known. */
+function AddPoint({ naming, onAdd }: { naming: Naming; onAdd: (measure: string) => void }) {
+  const words = useHealthWords();
+  const [asking, setAsking] = useState(false);
+  if (!asking) return <TextButton onClick={() => setAsking(true)}>+ {words.addPoint}</TextButton>;
+  return (
+    <div className={css.boxes}>
+      <span className={css.wide}>
+        <Select
+          size="xs"
+          label={words.whichMeasure}
+          search
+          value={null}
+          onChange={(id) => {
+            if (!id) return;
+            setAsking(false);
+            onAdd(id);
+          }}
+          options={naming.catalogue.measures.map((one) => ({ value: one.id, label: naming.label(one.id) }))}
+        />
+      </span>
+      <TextButton onClick={() => setAsking(false)}>{words.cancel}</TextButton>
+    </div>
+  );
+}
+
 function bounds(point: Point | undefined, naming: Naming): string | undefined {
   return point && `${naming.value(point.measure, point.low)} · ${naming.value(point.measure, point.high)}`;
 }
@@ -98,18 +137,22 @@ function bounds(point: Point | undefined, naming: Naming): string | undefined {
 interface RowProps {
   point: Point;
   before: Point | undefined;
+  problem: PointProblem | null;
   naming: Naming;
   editable: boolean;
   onOpen: () => void;
   onRemove: () => void;
 }
 
-function PointRow({ point, before, naming, editable, onOpen, onRemove }: RowProps) {
+function PointRow({ point, before, problem, naming, editable, onOpen, onRemove }: RowProps) {
   const words = useHealthWords();
   const name = point.name || naming.measure(point.measure);
   return (
     <tr>
-      <td>{editable ? <TextButton onClick={onOpen}>{name}</TextButton> : name}</td>
+      <td>
+        {editable ? <TextButton onClick={onOpen}>{name}</TextButton> : name}
+        <Problem problem={problem} point={point} naming={naming} />
+      </td>
       <td data-align="end">
         <Changed now={countText(point.weight)} before={before && countText(before.weight)} />
       </td>
@@ -130,13 +173,15 @@ function PointRow({ point, before, naming, editable, onOpen, onRemove }: RowProp
 export function Points({ draft, onChange, published, coverage, naming, editable, productId }: PointsProps) {
   const words = useHealthWords();
   const [open, setOpen] = useState<string | null>(null);
-  const total = draft.points.reduce((sum, point) => sum + point.weight, 0);
+  const counted = draft.points.filter((point) => !pointProblem(point, draft, naming.catalogue));
+  const total = counted.reduce((sum, point) => sum + point.weight, 0);
   const known = coverage === undefined ? '–' : countText(Math.round(total * coverage));
   const opened = draft.points.find((point) => point.key === open);
 
-  function add(): void {
-    const measure = { measure: 'active_days', days: 28 };
-    const point = newPoint(draft, measure, unitOf(measure.measure, naming.catalogue) || 'count', naming.measure(measure), false);
+  function add(id: string): void {
+    const info = infoOf(naming.catalogue, id);
+    const measure = measureWith(info, id, { measure: id });
+    const point = newPoint(draft, measure, info, naming.measure(measure));
     onChange({ ...draft, points: [...draft.points, point] });
     setOpen(point.key);
   }
@@ -165,6 +210,7 @@ export function Points({ draft, onChange, published, coverage, naming, editable,
                 key={point.key}
                 point={point}
                 before={published?.points.find((one) => one.key === point.key)}
+                problem={pointProblem(point, draft, naming.catalogue)}
                 naming={naming}
                 editable={editable}
                 onOpen={() => setOpen(open === point.key ? null : point.key)}
@@ -188,7 +234,7 @@ export function Points({ draft, onChange, published, coverage, naming, editable,
           />
         </fieldset>
       )}
-      {editable && <TextButton onClick={add}>+ {words.addPoint}</TextButton>}
+      {editable && <AddPoint naming={naming} onAdd={add} />}
     </Card>
   );
 }
