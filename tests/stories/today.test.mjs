@@ -53,7 +53,7 @@ story('a task is written in the row, undone, and a call is logged', async ({ pag
   await silent.getByLabel(say('やること', 'What is to be done')).fill(say('承認者を確かめる', 'Find the approver'));
   await assert_everywhere(page, 'today-task', language);
   await silent.getByRole('button', { name: say('タスクを追加', 'Add task') }).click();
-  await page.getByText(say('今日の対応 1/2件', 'Done today 1 of 2')).first().waitFor();
+  await page.locator('dl > div').filter({ hasText: say('今日の対応', 'Done today') }).getByText(say('1 / 2', '1 of 2')).waitFor();
   await silent.waitFor({ state: 'detached' });
   await page.getByRole('status').getByRole('button', { name: say('元に戻す', 'Undo') }).click();
   await silent.waitFor();
@@ -117,10 +117,11 @@ story('tasks of the day are ticked off, with undo, and appear by themselves', as
   await program.owner.post('/api/v1/tasks', { title: 'QBR', due_on: given.today, owner_id: (await program.owner.get('/api/v1/session')).staff.id });
   const box = page.getByRole('checkbox', { name: say('完了: QBR', 'Done: QBR') });
   await box.click();
-  await page.getByText(say('今日までのタスク 0件(未完了 0件)', '0 tasks due, 0 open')).waitFor();
+  const due = page.locator('dl > div').filter({ hasText: say('今日までのタスク', 'Tasks due') });
+  await due.getByText(say('未完了 0件', '0 open')).waitFor();
   await eventually(() => box.isChecked(), is => is); // what was ticked off today stays in sight
   await page.getByRole('status').getByRole('button', { name: say('元に戻す', 'Undo') }).click();
-  await page.getByText(say('今日までのタスク 1件(未完了 1件)', '1 task due, 1 open')).waitFor();
+  await due.getByText(say('未完了 1件', '1 open')).waitFor();
   await eventually(() => box.isChecked(), is => !is);
 }, filled);
 

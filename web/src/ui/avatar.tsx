@@ -8,6 +8,16 @@ export function initialsOf(name: string): string {
   return /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u.test(first) ? (first + last).toUpperCase() : first;
 }
 
+/** Somebody who works here, by face and name. */
+export function Person({ name }: { name: string }) {
+  return (
+    <span className={css.person}>
+      <Avatar name={name} />
+      <span className={css.name}>{name}</span>
+    </span>
+  );
+}
+
 /** A person in 20 px. Who does not see it reads the name, which stands beside it. */
 export function Avatar({ name }: { name: string }) {
   return <span className={css.avatar} data-initials={initialsOf(name)} aria-hidden="true" />;

@@ -28,7 +28,7 @@ export function BandBadge(props: { band: Band; points?: number | null; large?: b
   const words = useBeginningWords();
   return (
     <span className={css.badge} data-band={band} data-large={large || undefined}>
-      <BandShape band={band} size={large ? 11 : 9} />
+      <BandShape band={band} size={8} />
       {band === 'UNKNOWN' && beginning ? words[beginning] : band}
       {points !== undefined && points !== null && <span className={css.points}>{points}</span>}
     </span>
@@ -42,7 +42,7 @@ export function LeftBadge({ large }: { large?: boolean }) {
   const words = useLeftWords();
   return (
     <span className={css.badge} data-band="LEFT" data-large={large || undefined}>
-      <svg width={large ? 11 : 9} height={large ? 11 : 9} viewBox="0 0 12 12" aria-hidden="true" className={css.shape}>
+      <svg width={8} height={8} viewBox="0 0 12 12" aria-hidden="true" className={css.shape}>
         <path d="M1 5h10v2H1z" />
       </svg>
       {words.left}
@@ -56,7 +56,7 @@ export function BandCounts({ counts }: { counts: Record<Band, number> }) {
     <span className={css.counts}>
       {BANDS.map((band) => (
         <span key={band} className={css.count} data-band={band}>
-          <BandShape band={band} size={9} /> {band} {counts[band]}
+          <BandShape band={band} size={8} /> {band} {counts[band]}
         </span>
       ))}
     </span>

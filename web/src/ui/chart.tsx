@@ -8,6 +8,7 @@ import { csvSave } from '../lib/csv';
 import { useDates } from '../lib/dates';
 import { BANDS } from './band';
 import css from './chart.module.css';
+import { columnSpots, Hover, type Spot } from './chart-hover';
 import { Card } from './layout';
 import { SmallTable } from './table-small';
 import { useKitWords } from './words';
@@ -96,7 +97,7 @@ interface BarsProps {
 export function Bars({ counts, label, fallsFrom, width = 146, height = 22, titles, most: full }: BarsProps) {
   const most = Math.max(1, full ?? Math.max(...counts));
   const step = width / Math.max(1, counts.length);
-  return (
+  const chart = (
     <svg
       className={css.bars}
       viewBox={`0 0 ${width} ${height}`}
@@ -114,16 +115,16 @@ export function Bars({ counts, label, fallsFrom, width = 146, height = 22, title
             key={at}
             x={at * step}
             y={height - tall}
-            width={Math.max(1, step - 1)}
+            width={Math.max(1, step - 2)}
             height={tall}
+            rx="1"
             className={fallsFrom !== undefined && at >= fallsFrom ? css.fall : css.bar}
-          >
-            {titles?.[at] && <title>{titles[at]}</title>}
-          </rect>
+          />
         );
       })}
     </svg>
   );
+  return titles ? <Hover read={columnSpots(titles)}>{chart}</Hover> : chart;
 }
 
 export interface BandWeek extends Record<Band, number> {
@@ -137,25 +138,26 @@ export function BandWeeks({ weeks, label, height = 104 }: { weeks: BandWeek[]; l
   const step = width / Math.max(1, weeks.length);
   const most = Math.max(1, ...weeks.map((week) => BANDS.reduce((sum, band) => sum + week[band], 0)));
   const order: Band[] = ['BAD', 'NORMAL', 'GOOD', 'UNKNOWN'];
+  const titles = weeks.map((week) => `${dates.short(week.day)}: ${BANDS.map((band) => `${band} ${week[band]}`).join(', ')}`);
   return (
-    <svg className={css.stack} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
-      {weeks.map((week, at) => {
-        let floor = height;
-        const title = `${dates.day(week.day)}: ${BANDS.map((band) => `${band} ${week[band]}`).join(', ')}`;
-        return (
-          <g key={week.day} data-last={at === weeks.length - 1 || undefined}>
-            <title>{title}</title>
-            {order.map((band) => {
-              const tall = (week[band] / most) * height;
-              floor -= tall;
-              return tall > 0 ? (
-                <rect key={band} data-band={band} x={at * step} y={floor} width={step - 4} height={Math.max(0.5, tall - 1)} rx="1" />
-              ) : null;
-            })}
-          </g>
-        );
-      })}
-    </svg>
+    <Hover read={columnSpots(titles)}>
+      <svg className={css.stack} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+        {weeks.map((week, at) => {
+          let floor = height;
+          return (
+            <g key={week.day} data-last={at === weeks.length - 1 || undefined}>
+              {order.map((band) => {
+                const tall = (week[band] / most) * height;
+                floor -= tall;
+                return tall > 0 ? (
+                  <rect key={band} data-band={band} x={at * step} y={floor} width={step - 4} height={Math.max(0.5, tall - 1)} rx="1" />
+                ) : null;
+              })}
+            </g>
+          );
+        })}
+      </svg>
+    </Hover>
   );
 }
 
@@ -174,6 +176,17 @@ interface HistoryProps {
   until: Day;
   label: string;
   height?: number;
+}
+
+/** Days on end of one band, whatever their points: hundreds of slivers beside each other shimmer. */
+function runsOf(stretches: Stretch[]): Stretch[] {
+  const runs: Stretch[] = [];
+  for (const stretch of stretches) {
+    const last = runs.at(-1);
+    if (last && last.band === stretch.band && last.until === stretch.from) last.until = stretch.until;
+    else runs.push({ ...stretch });
+  }
+  return runs;
 }
 
 function dayNumber(day: Day): number {
@@ -198,25 +211,39 @@ export function HealthHistory({ stretches, from, until, label, height = 92 }: Hi
     const goesOn = before?.until === step.from && before.points !== null;
     path += `${goesOn ? 'L' : 'M'}${step.left.toFixed(1)} ${y(step.points).toFixed(1)}H${step.right.toFixed(1)}`;
   });
+  const read = (share: number): Spot | null => {
+    const stretch = stretches.find((one) => x(one.from) <= share * width && share * width < x(one.until));
+    if (!stretch) return null;
+    const points = stretch.points === null ? '' : ` ${stretch.points}`;
+    const day = new Date((start + Math.floor(share * span)) * 86_400_000).toISOString().slice(0, 10) as Day;
+    return { at: share, text: `${dates.day(day)}: ${stretch.band}${points}` };
+  };
   return (
-    <svg className={css.history} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} preserveAspectRatio="none">
-      {[0, 50, 100].map((value) => (
-        <line key={value} x1="0" x2={width} y1={y(value)} y2={y(value)} className={css.grid} vectorEffect="non-scaling-stroke" />
+    <div className={css.axed}>
+      <Hover read={read}>
+        <svg className={css.history} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} preserveAspectRatio="none">
+          {[0, 50, 100].map((value) => (
+            <line key={value} x1="0" x2={width} y1={y(value)} y2={y(value)} className={css.grid} vectorEffect="non-scaling-stroke" />
+          ))}
+          <path d={path} className={css.line} vectorEffect="non-scaling-stroke" />
+          {runsOf(stretches).map((run) => (
+            <rect
+              key={run.from}
+              data-band={run.band}
+              x={x(run.from)}
+              y={height - strip}
+              width={Math.max(1, x(run.until) - x(run.from))}
+              height={strip}
+            />
+          ))}
+        </svg>
+      </Hover>
+      {[100, 50, 0].map((value) => (
+        <span key={value} className={css.mark} style={{ top: `${(y(value) / height) * 100}%` }} aria-hidden="true">
+          {value}
+        </span>
       ))}
-      <path d={path} className={css.line} vectorEffect="non-scaling-stroke" />
-      {steps.map((step) => (
-        <rect
-          key={step.from}
-          data-band={step.band}
-          x={step.left}
-          y={height - strip}
-          width={Math.max(0.5, step.right - step.left - 0.5)}
-          height={strip}
-        >
-          <title>{`${dates.day(step.from)}: ${step.band}${step.points === null ? '' : ` ${step.points}`}`}</title>
-        </rect>
-      ))}
-    </svg>
+    </div>
   );
 }
 

@@ -14,7 +14,7 @@ function Within({ asked }: { asked: Asked }) {
 export function EvidenceDrawer({ asked, onClose }: { asked: Asked | null; onClose: () => void }) {
   const measures = useMeasures();
   return (
-    <Drawer open={asked !== null} onClose={onClose} title={asked ? `${asked.name} · ${measures.name(asked.ref)}` : ''}>
+    <Drawer looking open={asked !== null} onClose={onClose} title={asked ? `${asked.name} · ${measures.name(asked.ref)}` : ''}>
       {asked && (
         <Suspense fallback={<Loading />}>
           <Within asked={asked} key={JSON.stringify(asked.ref)} />

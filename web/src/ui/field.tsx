@@ -36,11 +36,15 @@ interface TextProps extends Common {
   onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
 }
 
+/* The hint stands below its box, so that boxes beside each other align; an error takes its place. */
+const BELOW: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
+
 /** What every box gives to Mantine's. */
 export function common(props: Common) {
   return {
     label: props.label,
-    description: props.hint,
+    description: props.error ? undefined : props.hint,
+    inputWrapperOrder: BELOW,
     error: props.error || undefined,
     withAsterisk: props.required,
     'aria-required': props.required || undefined,

@@ -86,16 +86,16 @@ function isPath(name: IconName): name is `M${string}` {
   return !(name in ICONS);
 }
 
-export function Icon({ name }: { name: IconName }) {
+export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
   if (isPath(name)) {
     return (
-      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" className={css.icon}>
+      <svg viewBox="0 0 16 16" width={size} height={size} aria-hidden="true" className={css.icon}>
         <path d={name} />
       </svg>
     );
   }
   return (
-    <svg viewBox="0 0 24 24" width="16" height="16" aria-hidden="true" className={css.icon}>
+    <svg viewBox="0 0 24 24" width={size} height={size} aria-hidden="true" className={css.icon}>
       {ICONS[name as keyof typeof ICONS].map(([Tag, shape], at) => (
         <Tag key={at} {...shape} />
       ))}

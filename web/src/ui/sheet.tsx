@@ -12,9 +12,16 @@ export interface SheetProps {
   size?: 'sm' | 'md' | 'lg' | 'xl';
   /** Slides in at the right, beside what one came from. */
   beside?: boolean;
+  /** What is looked at beside the page, which stays in sight: wider, and without a shade over the page. */
+  looking?: boolean;
 }
 
-export default function Sheet({ open, onClose, title, children, size, beside }: SheetProps) {
+const EDITS_PX = 440;
+const LOOKS_PX = 640;
+
+const SHADE = { color: 'var(--scrim)', backgroundOpacity: 1 };
+
+export default function Sheet({ open, onClose, title, children, size, beside, looking }: SheetProps) {
   const words = useKitWords();
   /* Mantine remembers what had the focus when `opened` turns true; a sheet that is shown open already would never give it back. */
   const [opened, setOpened] = useState(false);
@@ -22,14 +29,21 @@ export default function Sheet({ open, onClose, title, children, size, beside }: 
   const both = { opened, onClose, title, closeButtonProps: { 'aria-label': words.close }, classNames: { title: css.title } };
   if (beside) {
     return (
-      <Drawer {...both} size={size ?? 'lg'} position="right" overlayProps={{ backgroundOpacity: 0.15 }}>
+      <Drawer
+        {...both}
+        size={looking ? LOOKS_PX : EDITS_PX}
+        position="right"
+        shadow="xl"
+        overlayProps={looking ? { backgroundOpacity: 0 } : SHADE}
+        classNames={{ title: css.title, header: css.header, body: css.drawer }}
+      >
         {children}
       </Drawer>
     );
   }
   return (
     /* Over a drawer there would be two banners. */
-    <Modal {...both} size={size ?? 'md'} attributes={{ header: { role: 'presentation' } }}>
+    <Modal {...both} size={size ?? 'md'} shadow="xl" overlayProps={SHADE} attributes={{ header: { role: 'presentation' } }}>
       {children}
     </Modal>
   );

@@ -1,6 +1,7 @@
 /* What a page shows when it has nothing to show: yet, at all, or because something failed. */
 import type { ReactNode } from 'react';
 import { Button } from './button';
+import { Icon, type IconName } from './icon';
 import { problemOf, problemSentence, useProblemWords } from './problem';
 import css from './state.module.css';
 import { useKitWords } from './words';
@@ -23,9 +24,10 @@ export function Loading({ lines = 4, label }: { lines?: number; label?: string }
 }
 
 /** What belongs here, and the one step that fills it. */
-export function Empty({ title, children, action }: { title: ReactNode; children?: ReactNode; action?: ReactNode }) {
+export function Empty({ title, children, action, icon }: { title: ReactNode; children?: ReactNode; action?: ReactNode; icon?: IconName }) {
   return (
     <div className={css.empty}>
+      {icon && <Icon name={icon} size={32} />}
       <p className={css.emptyTitle}>{title}</p>
       {children && <div className={css.emptyText}>{children}</div>}
       {action && <div className={css.emptyAction}>{action}</div>}

@@ -5,6 +5,7 @@ import { countryName } from '../../lib/countries';
 import type { useDates } from '../../lib/dates';
 import { dayOf } from '../../lib/dates';
 import { countText, moneyText, percentText } from '../../lib/numbers';
+import { Person } from '../../ui/avatar';
 import { BandBadge, LeftBadge } from '../../ui/band';
 import type { Naming } from '../../ui/catalogue';
 import { fieldColumns } from '../../ui/field-columns';
@@ -79,7 +80,7 @@ function mainColumns({ words, dates, asOf }: Given): Column<AccountListed>[] {
           ''
         ),
     },
-    { id: 'owner', name: words.columns.owner, sort: 'owner', width: 112, cell: (row) => row.owner ?? '' },
+    { id: 'owner', name: words.columns.owner, sort: 'owner', width: 144, cell: (row) => row.owner && <Person name={row.owner} /> },
     {
       id: 'people_28',
       name: words.columns.people_28,

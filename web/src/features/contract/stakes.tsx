@@ -5,6 +5,7 @@ import { daysBetween, today, useDates } from '../../lib/dates';
 import { useLanguage } from '../../lib/language';
 import { countText, moneyText } from '../../lib/numbers';
 import { type RowPart, slots } from '../../ui/feature';
+import { Kpi } from '../../ui/kpi';
 import css from './today.module.css';
 import { useStakesWords } from './today-words';
 
@@ -99,10 +100,15 @@ export function Deadline({ item, asOf, className }: RowPart) {
 export function RenewalsHead({ head }: { head: Today['head'] }) {
   const words = useStakesWords();
   return (
-    <span>
-      {words.renewals(countText(head.renewals_30))}
-      {head.renewals_30_mrr && head.renewals_30_mrr.amount > 0 && ` ${moneyText(head.renewals_30_mrr)}${words.perMonth}`}
-      {head.renewals_30_without_rate?.map(({ accounts, currency }) => ` · ${words.withoutRateOf(accounts, currency)}`)}
-    </span>
+    <Kpi
+      label={words.renewals}
+      value={countText(head.renewals_30)}
+      note={
+        <>
+          {head.renewals_30_mrr && head.renewals_30_mrr.amount > 0 && `${moneyText(head.renewals_30_mrr)}${words.perMonth}`}
+          {head.renewals_30_without_rate?.map(({ accounts, currency }) => ` · ${words.withoutRateOf(accounts, currency)}`)}
+        </>
+      }
+    />
   );
 }

@@ -3,7 +3,7 @@ import { dictionary } from '../../lib/language';
 export const useStakesWords = dictionary(
   {
     perMonth: '/month',
-    renewals: (count: string) => `${count} renewing within 30 days`,
+    renewals: 'Renewing within 30 days',
     withoutRateOf: (accounts: number, currency: string) =>
       `${accounts === 1 ? '1 account' : `${accounts} accounts`} in ${currency} without a rate`,
     renewal: (days: number) =>
@@ -23,7 +23,7 @@ export const useStakesWords = dictionary(
   },
   {
     perMonth: '/月',
-    renewals: (count) => `30日以内の更新 ${count}件`,
+    renewals: '30日以内の更新',
     withoutRateOf: (accounts, currency) => `レートのない${currency}の${accounts}社を除く`,
     renewal: (days) => (days < 0 ? `更新日を${-days}日超過` : days === 0 ? '今日が更新日' : `更新まで${days}日`),
     notice: (days) => (days === 0 ? '今日が解約通知期限' : `解約通知期限まで${days}日`),

@@ -1,6 +1,7 @@
 import type { Today } from '../../api/types';
 import { countText } from '../../lib/numbers';
 import { BandShape } from '../../ui/band';
+import { Kpi } from '../../ui/kpi';
 import css from './today.module.css';
 import { useHealthTodayWords } from './today-words';
 
@@ -13,14 +14,15 @@ function signed(change: number): string {
 export function BandsHead({ head }: { head: Today['head'] }) {
   const words = useHealthTodayWords();
   return (
-    <>
-      <span>{words.accounts(countText(head.accounts))}</span>
-      <span>
-        <strong className={css.bad}>
-          <BandShape band="BAD" size={9} /> BAD {countText(head.bad)}
-        </strong>{' '}
-        ({words.change(signed(head.bad_change))})
-      </span>
-    </>
+    <Kpi
+      label={words.badOf(countText(head.accounts))}
+      value={
+        <span className={head.bad > 0 ? css.bad : undefined}>
+          <BandShape band="BAD" size={12} /> {countText(head.bad)}
+        </span>
+      }
+      note={words.change(signed(head.bad_change))}
+      worse={head.bad_change > 0}
+    />
   );
 }

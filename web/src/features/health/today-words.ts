@@ -10,7 +10,7 @@ export const useHealthTodayWords = dictionary(
     health: 'Health',
     weeks: '12 weeks',
     weekOf: 'Week to',
-    accounts: (count: string) => (count === '1' ? '1 account' : `${count} accounts`),
+    badOf: (count: string) => `BAD, of ${count === '1' ? '1 account' : `${count} accounts`}`,
     change: (change: string) => `${change} since yesterday`,
   },
   {
@@ -22,7 +22,7 @@ export const useHealthTodayWords = dictionary(
     health: '健康状態',
     weeks: '12週',
     weekOf: '週の終わり',
-    accounts: (count) => `${count}社`,
-    change: (change) => `昨日から ${change}`,
+    badOf: (count) => `BAD・${count}社のうち`,
+    change: (change) => `前日比 ${change}`,
   },
 );

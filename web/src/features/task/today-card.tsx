@@ -13,6 +13,7 @@ import { type DuePart, slots, type TodayCardProps } from '../../ui/feature';
 import { Check, TextBox } from '../../ui/field';
 import { ThingFiles } from '../../ui/files';
 import { useFilesWords } from '../../ui/files-words';
+import { Kpi } from '../../ui/kpi';
 import { Card, Muted } from '../../ui/layout';
 import { Rest, TASKS_MOST } from '../../ui/rest';
 import { toast, toastError } from '../../ui/toast';
@@ -140,5 +141,6 @@ export function TasksToday({ today: { tasks, tasks_total: total }, asOf, mayAct,
 /** Which tasks were open on a day of the past is not said. */
 export function TasksHead({ head, past }: { head: Today['head']; past: boolean }) {
   const words = useTaskWords();
-  return past ? null : <span>{words.tasks(countText(head.tasks_due), countText(head.tasks_open))}</span>;
+  if (past) return null;
+  return <Kpi label={words.tasksDue} value={countText(head.tasks_due)} note={words.tasksOpen(countText(head.tasks_open))} />;
 }

@@ -4,7 +4,8 @@ export const useTaskWords = dictionary(
   {
     tasksToday: 'Tasks of the day',
     noTasks: 'Nothing is due.',
-    tasks: (due: string, open: string) => `${due === '1' ? '1 task' : `${due} tasks`} due, ${open} open`,
+    tasksDue: 'Tasks due',
+    tasksOpen: (open: string) => `${open} open`,
     late: (day: string) => `was due ${day}`,
     addToday: 'Add a task for today',
     openTasks: 'Open tasks',
@@ -16,7 +17,8 @@ export const useTaskWords = dictionary(
   {
     tasksToday: '今日のタスク',
     noTasks: '期限の来たタスクはありません。',
-    tasks: (due, open) => `今日までのタスク ${due}件(未完了 ${open}件)`,
+    tasksDue: '今日までのタスク',
+    tasksOpen: (open) => `未完了 ${open}件`,
     late: (day) => `期限 ${day}(超過)`,
     addToday: '今日のタスクを追加',
     openTasks: '未完了のタスク',

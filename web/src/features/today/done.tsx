@@ -4,7 +4,9 @@ import { topicsChanged } from '../../api/query';
 import type { Id, Today, TodayItem } from '../../api/types';
 import { clockText, dayOf, today, useDates } from '../../lib/dates';
 import { useLanguage } from '../../lib/language';
+import { countText } from '../../lib/numbers';
 import { slots } from '../../ui/feature';
+import { Kpi } from '../../ui/kpi';
 import { toast, toastError } from '../../ui/toast';
 import css from './today.module.css';
 import { useTodayWords } from './words';
@@ -49,9 +51,10 @@ export function DoneHead({ head }: { head: Today['head'] }) {
   if (head.to_do === 0) return null;
   const who = head.done_by.flatMap(({ name, rows }) => (name ? [words.doneBy(name, rows)] : []));
   return (
-    <span>
-      {words.doneOf(head.done, head.to_do)}
-      {who.length > 1 && ` (${who.join(words.comma)})`}
-    </span>
+    <Kpi
+      label={words.doneToday}
+      value={words.ofAll(countText(head.done), countText(head.to_do))}
+      note={who.length > 1 && who.join(words.comma)}
+    />
   );
 }

@@ -1,15 +1,15 @@
 import type { Today } from '../../api/types';
 import { slots } from '../../ui/feature';
-import css from './today.module.css';
+import { KpiStrip } from '../../ui/kpi';
 
-/** The day in one line. */
+/** The day in a few numbers. */
 export function Head({ head, past }: { head: Today['head']; past: boolean }) {
   const { heads } = slots.today.use();
   return (
-    <p className={css.head}>
+    <KpiStrip>
       {heads.map(({ at, Head }) => (
         <Head key={at} head={head} past={past} />
       ))}
-    </p>
+    </KpiStrip>
   );
 }

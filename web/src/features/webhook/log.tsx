@@ -98,7 +98,7 @@ export function Log({ hook, name, onClose }: { hook: Webhook; name: string; onCl
   ];
 
   return (
-    <Drawer open onClose={onClose} title={words.logOf(name)} size="lg">
+    <Drawer looking open onClose={onClose} title={words.logOf(name)}>
       <Again hook={hook} run={run} />
       <Choice
         label={words.show}
