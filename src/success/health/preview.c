@@ -150,13 +150,12 @@ static bool scorecard_preview(Request *request, Error *error)
     if (!drafted_read(request, ask, &both, error))
         return false;
     const char *purpose = both.draft.purpose;
-    const Engine *engine = request->services->engine;
+    Engine *engine = request->services->engine;
     int64_t as_of = both.as_of;
     int64_t now_since = judges_since(&both.judges, engine_calendar(engine), as_of);
     int64_t then_since = judges_since(&both.drafted, engine_calendar(engine), as_of);
     const EngineView *view;
-    if (!engine_view_since(request->services->engine, now_since < then_since ? now_since : then_since, as_of, &view,
-                           error))
+    if (!engine_view_since(engine, now_since < then_since ? now_since : then_since, as_of, &view, error))
         return false;
     HealthList now = health_judge(&both.judges, view, request->arena, purpose, as_of, (Ids) { 0 });
     HealthList then = judged_by_draft(

@@ -113,7 +113,8 @@ static bool then_read(const Request *request, Days *days, Error *error)
     if (!judges_read(request->db, request->arena, engine, &judges, error))
         return false;
     judges = judges_as_of(&judges, request->arena, days->day);
-    if (!engine_view_since(engine, judges_since(&judges, days->before), days->before, &view, error))
+    if (!engine_view_since(engine, judges_since(&judges, engine_calendar(engine), days->before), days->before, &view,
+                           error))
         return false;
     days->then = stood_as(view, request->arena, days->before, day_bands(&judges, view, request->arena, days->before));
     engine_view_close(view);

@@ -287,8 +287,7 @@ export interface ImportThing {
   id: Id;
   thing: string;
   name: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
 }
@@ -322,8 +321,7 @@ export interface ImportOptions {
 export interface ImportError {
   line: number;
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
   taken: boolean;
@@ -331,8 +329,7 @@ export interface ImportError {
 
 export interface ImportGroup {
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   taken: boolean;
   rows: number;
@@ -474,11 +471,6 @@ export type Fact =
   | { kind: "task.undone"; body: Record<string, never> }
   | { kind: "task.snoozed"; body: TaskSnoozed }
   | { kind: "task.deleted"; body: Record<string, never> }
-  | { kind: "view.shared"; body: Record<string, never> }
-  | { kind: "view.changed"; body: Changes }
-  | { kind: "view.unshared"; body: Record<string, never> }
-  | { kind: "view.taken"; body: Record<string, never> }
-  | { kind: "view.deleted"; body: Record<string, never> }
   | { kind: "meeting.logged"; body: MeetingLogged }
   | { kind: "meeting.changed"; body: Changes }
   | { kind: "meeting.shared"; body: ActivityShared }
@@ -487,6 +479,11 @@ export type Fact =
   | { kind: "mail.changed"; body: Changes }
   | { kind: "mail.shared"; body: ActivityShared }
   | { kind: "mail.deleted"; body: Record<string, never> }
+  | { kind: "view.shared"; body: Record<string, never> }
+  | { kind: "view.changed"; body: Changes }
+  | { kind: "view.unshared"; body: Record<string, never> }
+  | { kind: "view.taken"; body: Record<string, never> }
+  | { kind: "view.deleted"; body: Record<string, never> }
   | { kind: "usage.first"; body: UsageFirst }
   | { kind: "rate.created"; body: RateTold }
   | { kind: "rate.changed"; body: RateTold }
@@ -1019,44 +1016,6 @@ export interface CallPatch {
   visible_to?: "support" | "success" | "revenue" | "me" | null;
 }
 
-export interface SavedView {
-  id: Id;
-  subject: "account" | "contact" | "task";
-  name: string;
-  owner_id: Id | null;
-  owner: string | null;
-  filter: Condition | null;
-  q: string | null;
-  sort: string | null;
-  columns: string[];
-  position: number;
-  version: number;
-  shared: boolean;
-  withheld: Circle | null;
-  missing: string[];
-}
-
-export interface NewSavedView {
-  subject: "account" | "contact" | "task";
-  name: string;
-  filter?: Condition | null;
-  q?: string | null;
-  sort?: string | null;
-  columns?: string[] | null;
-}
-
-export interface SavedViewPatch {
-  name?: string | null;
-  filter?: Condition | null;
-  q?: string | null;
-  sort?: string | null;
-  columns?: string[] | null;
-}
-
-export interface ViewOrder { ids: Id[] }
-
-export interface ViewCount { id: Id; count: number | null }
-
 export interface Activity {
   id: Id;
   account_id: Id;
@@ -1103,6 +1062,44 @@ export interface ActivityPatch {
   contact_ids?: Id[] | null;
   staff_ids?: Id[] | null;
 }
+
+export interface SavedView {
+  id: Id;
+  subject: "account" | "contact" | "task";
+  name: string;
+  owner_id: Id | null;
+  owner: string | null;
+  filter: Condition | null;
+  q: string | null;
+  sort: string | null;
+  columns: string[];
+  position: number;
+  version: number;
+  shared: boolean;
+  withheld: Circle | null;
+  missing: string[];
+}
+
+export interface NewSavedView {
+  subject: "account" | "contact" | "task";
+  name: string;
+  filter?: Condition | null;
+  q?: string | null;
+  sort?: string | null;
+  columns?: string[] | null;
+}
+
+export interface SavedViewPatch {
+  name?: string | null;
+  filter?: Condition | null;
+  q?: string | null;
+  sort?: string | null;
+  columns?: string[] | null;
+}
+
+export interface ViewOrder { ids: Id[] }
+
+export interface ViewCount { id: Id; count: number | null }
 
 export interface Usage { as_of: Day; first_week: Day; weeks: number; features: UsageFeature[]; people: UsagePeople }
 
@@ -1992,6 +1989,14 @@ export interface Routes {
   "PATCH /api/v1/calls/{id}": { asks: undefined; takes: CallPatch; gives: Call };
   /** Delete a logged call */
   "DELETE /api/v1/calls/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Read a meeting or mail with those who took part */
+  "GET /api/v1/activities/{id}": { asks: undefined; takes: undefined; gives: Activity };
+  /** Change a logged meeting or mail */
+  "PATCH /api/v1/activities/{id}": { asks: undefined; takes: ActivityPatch; gives: Activity };
+  /** Delete a logged meeting or mail */
+  "DELETE /api/v1/activities/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Log a meeting or a mail */
+  "POST /api/v1/activities": { asks: undefined; takes: NewActivity; gives: Activity };
   /** List your saved views and the shared ones */
   "GET /api/v1/views": { asks: undefined; takes: undefined; gives: { items: SavedView[]; next: string | null } };
   /** Save a view for yourself */
@@ -2010,14 +2015,6 @@ export interface Routes {
   "POST /api/v1/views/{id}/owner": { asks: undefined; takes: undefined; gives: SavedView };
   /** Count what is in each of your views and the shared ones */
   "GET /api/v1/views/counts": { asks: undefined; takes: undefined; gives: { items: ViewCount[]; next: string | null } };
-  /** Read a meeting or mail with those who took part */
-  "GET /api/v1/activities/{id}": { asks: undefined; takes: undefined; gives: Activity };
-  /** Change a logged meeting or mail */
-  "PATCH /api/v1/activities/{id}": { asks: undefined; takes: ActivityPatch; gives: Activity };
-  /** Delete a logged meeting or mail */
-  "DELETE /api/v1/activities/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** Log a meeting or a mail */
-  "POST /api/v1/activities": { asks: undefined; takes: NewActivity; gives: Activity };
   /** Identify a person: traits by user id */
   "POST /v1/identify": { asks: undefined; takes: { event?: string; name?: string; groupId?: string; previousId?: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId?: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string }; gives: undefined };
   /** Track what a person did */

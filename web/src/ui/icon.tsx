@@ -5,6 +5,7 @@
 import {
   Activity,
   Banknote,
+  Bell,
   BookOpen,
   Building2,
   ChartColumn,
@@ -45,6 +46,7 @@ const ICONS = {
   activity: Activity,
   api: BookOpen,
   audit: ScrollText,
+  bell: Bell,
   building: Building2,
   chart: ChartColumn,
   command: Command,

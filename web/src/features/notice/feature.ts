@@ -10,7 +10,7 @@ export const feature: Feature = {
       to: '/notices',
       key: 'n',
       right: 'view',
-      icon: 'M8 2.5a4 4 0 0 0-4 4v3l-1.2 2h10.4L12 9.5v-3a4 4 0 0 0-4-4zM6.5 13.5h3',
+      icon: 'bell',
       name: { en: 'Notices', ja: 'お知らせ' },
       Count: Unread,
     },
