@@ -89,7 +89,7 @@ function useGoing(): Command[] {
     ...begun
       .filter((command) => opens(me, command))
       .map((command) => ({
-        key: command.name.en,
+        key: `create ${command.name.en}`,
         group: words.begin,
         icon: command.icon,
         title: command.name[language],
@@ -98,7 +98,7 @@ function useGoing(): Command[] {
     ...settings
       .filter((part) => opens(me, part))
       .map((part) => ({
-        key: part.path,
+        key: `setting ${part.path}`,
         group: words.settings,
         icon: 'settings' as const,
         title: part.name[language],
