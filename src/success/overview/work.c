@@ -1,7 +1,7 @@
 /*
- * What people did in the seven days up to the one asked for, beside the seven days before: calls, notes, tasks done,
- * and the accounts that they saw to. Read in the facts, as Today does: what was taken back does not count, and who may
- * not see a note does not count it.
+ * What people did in the seven days up to the one asked for, beside the seven days before: calls, meetings and mails,
+ * notes, tasks done, and the accounts that they saw to. Read in the facts, as Today does: what was taken back does not
+ * count, and who may not see a note does not count it.
  */
 #include "base/clock.h"
 #include "house/workspace/workspace.h"
@@ -15,14 +15,11 @@ enum { WEEK_DAYS = 7 };
 /* ---- shapes ------------------------------------------------------------------------------------------------------ */
 
 typedef struct {
-    int64_t calls, notes, tasks, accounts;
+    int64_t calls, activities, notes, tasks, accounts; /* activities = meetings and mails */
 } Done;
 static const Field DONE_FIELDS[] = {
-    SHAPE_FIELD(Done, calls, FIELD_INT),
-    SHAPE_FIELD(Done, notes, FIELD_INT),
-    SHAPE_FIELD(Done, tasks, FIELD_INT),
-    SHAPE_FIELD(Done, accounts, FIELD_INT),
-    { 0 },
+    SHAPE_FIELD(Done, calls, FIELD_INT), SHAPE_FIELD(Done, activities, FIELD_INT), SHAPE_FIELD(Done, notes, FIELD_INT),
+    SHAPE_FIELD(Done, tasks, FIELD_INT), SHAPE_FIELD(Done, accounts, FIELD_INT),   { 0 },
 };
 static const Shape DONE = { "OverviewDone", sizeof(Done), DONE_FIELDS };
 
@@ -66,7 +63,7 @@ static const Field WORK_ASK_FIELDS[] = { SHAPE_OPT(WorkAsk, as_of, FIELD_DAY), {
 static const Shape WORK_ASK = { "OverviewWorkAsk", sizeof(WorkAsk), WORK_ASK_FIELDS };
 static const Field DEEDS_ASK_FIELDS[] = {
     SHAPE_OPT(WorkAsk, as_of, FIELD_DAY),
-    SHAPE_FIELD(WorkAsk, what, FIELD_TEXT, .choices = "calls|notes|tasks|accounts"),
+    SHAPE_FIELD(WorkAsk, what, FIELD_TEXT, .choices = "calls|activities|notes|tasks|accounts"),
     SHAPE_OPT(WorkAsk, actor, FIELD_TEXT, .max = 60),
     PAGE_FIELDS(WorkAsk),
     { 0 },
@@ -75,16 +72,33 @@ static const Shape DEEDS_ASK = { "OverviewDeedsAsk", sizeof(WorkAsk), DEEDS_ASK_
 
 /* ---- which facts ------------------------------------------------------------------------------------------------- */
 
-#define CALLS "call.logged"
-#define NOTES "note.added"
-#define TASKS "task.done"
+/* The kinds that a figure counts, and where. "accounts" counts by all that see to one, and is none of these. */
+typedef struct {
+    const char *what, *kind;
+    size_t at; /* in Done */
+} Counted;
+static const Counted COUNTED[] = {
+    { "calls", "call.logged", offsetof(Done, calls) },
+    { "activities", "meeting.logged", offsetof(Done, activities) },
+    { "activities", "mail.logged", offsetof(Done, activities) },
+    { "notes", "note.added", offsetof(Done, notes) },
+    { "tasks", "task.done", offsetof(Done, tasks) },
+};
 
-/* The kinds that a figure counts; all that see to an account for "accounts". */
+static const Counted *counted_of(const char *kind)
+{
+    for (size_t i = 0; i < sizeof COUNTED / sizeof *COUNTED; i++)
+        if (text_equal(COUNTED[i].kind, kind))
+            return &COUNTED[i];
+    return NULL;
+}
+
 static bool is_counted(const FactKind *kind, const void *what)
 {
     if (text_equal(what, "accounts"))
         return fact_sees_to(kind, NULL);
-    return text_equal(kind->name, text_equal(what, "calls") ? CALLS : text_equal(what, "notes") ? NOTES : TASKS);
+    const Counted *counted = counted_of(kind->name);
+    return counted && text_equal(counted->what, what);
 }
 
 /* ---- counting ---------------------------------------------------------------------------------------------------- */
@@ -111,12 +125,11 @@ static Doer *doer_of(Working *working, const char *actor)
 
 static void done_add(Done *done, const OverviewWorkRow *row)
 {
-    if (text_equal(row->kind, CALLS))
-        done->calls += row->times;
-    else if (text_equal(row->kind, NOTES))
-        done->notes += row->times;
-    else if (text_equal(row->kind, TASKS))
-        done->tasks += row->times;
+    const Counted *counted = counted_of(row->kind);
+    if (!counted)
+        return;
+    int64_t *figure = (void *)((char *)done + counted->at);
+    *figure += row->times;
 }
 
 /* By account, so that each is counted once for a person, and once for all. */
@@ -220,7 +233,7 @@ static bool deeds_get(Request *request, Error *error)
 
 const Route OVERVIEW_WORK_ROUTES[] = { { GET, "/api/v1/overview/work", work_get, RIGHT_VIEW,
                                          "Get what people did in the seven days up to a day and in the seven before: "
-                                         "calls, notes, tasks, accounts seen to",
+                                         "calls, meetings and mails, notes, tasks, accounts seen to",
                                          .asks = &WORK_ASK, .gives = &WORK },
                                        { GET, "/api/v1/overview/work/deeds", deeds_get, RIGHT_VIEW,
                                          "List what one of those figures counts in the seven days, newest first",

@@ -1698,7 +1698,7 @@ export interface OverviewWork {
   people: OverviewDoer[];
 }
 
-export interface OverviewDone { calls: number; notes: number; tasks: number; accounts: number }
+export interface OverviewDone { calls: number; activities: number; notes: number; tasks: number; accounts: number }
 
 export interface OverviewDoer { actor: string; name: string | null; week: OverviewDone; week_before: OverviewDone }
 
@@ -2149,10 +2149,10 @@ export interface Routes {
   "GET /api/v1/overview/moves": { asks: { as_of?: Day; weeks?: number }; takes: undefined; gives: OverviewMoves };
   /** List the accounts that moved from one band to another, the largest MRR first */
   "GET /api/v1/overview/moves/accounts": { asks: { as_of?: Day; weeks?: number; from: "GOOD" | "NORMAL" | "BAD" | "UNKNOWN" | "UNJUDGED" | "NEW"; to: "GOOD" | "NORMAL" | "BAD" | "UNKNOWN" | "UNJUDGED" | "LEFT"; cursor?: string; limit?: number }; takes: undefined; gives: { items: OverviewMoved[]; next: string | null } };
-  /** Get what people did in the seven days up to a day and in the seven before: calls, notes, tasks, accounts seen to */
+  /** Get what people did in the seven days up to a day and in the seven before: calls, meetings and mails, notes, tasks, accounts seen to */
   "GET /api/v1/overview/work": { asks: { as_of?: Day }; takes: undefined; gives: OverviewWork };
   /** List what one of those figures counts in the seven days, newest first */
-  "GET /api/v1/overview/work/deeds": { asks: { as_of?: Day; what: "calls" | "notes" | "tasks" | "accounts"; actor?: string; cursor?: string; limit?: number }; takes: undefined; gives: { items: OverviewDeed[]; next: string | null } };
+  "GET /api/v1/overview/work/deeds": { asks: { as_of?: Day; what: "calls" | "activities" | "notes" | "tasks" | "accounts"; actor?: string; cursor?: string; limit?: number }; takes: undefined; gives: { items: OverviewDeed[]; next: string | null } };
   /** List the audit log, newest first */
   "GET /api/v1/audit": { asks: { kind?: string; actor?: string; from?: Time; until?: Time; cursor?: string; limit?: number }; takes: undefined; gives: { items: Audit[]; next: string | null } };
   /** Get the newest 100,000 audit entries as CSV */

@@ -161,6 +161,7 @@ function MovesCard({ data, asOf, weeks, onWeeks }: CardProps) {
       <Drawer
         open={asked !== null}
         onClose={() => ask(null)}
+        looking
         title={
           asked ? `${words.fromTo(place(asked.from), place(asked.to))} · ${words.accounts(asked.accounts, countText(asked.accounts))}` : ''
         }

@@ -16,9 +16,9 @@ import { SmallTable } from '../../ui/table-small';
 import css from './overview.module.css';
 import { useOverviewWords } from './words';
 
-const WHATS = ['accounts', 'calls', 'notes', 'tasks'] as const satisfies (keyof OverviewDone)[];
+const WHATS = ['accounts', 'calls', 'activities', 'notes', 'tasks'] as const satisfies (keyof OverviewDone)[];
 type What = (typeof WHATS)[number];
-const TOPICS = ['today', 'calls', 'notes', 'tasks', 'judgements'];
+const TOPICS = ['today', 'calls', 'activities', 'notes', 'tasks', 'judgements'];
 
 /** Of one person, or of all. */
 interface AskedDeeds {
@@ -133,7 +133,7 @@ function WorkCard({ work, asOf }: { work: OverviewWork; asOf: string | undefined
           ])}
         />
       </ChartFrame>
-      <Drawer open={asked !== null} onClose={() => ask(null)} title={asked ? `${words.done[asked.what]} · ${asked.name}` : ''}>
+      <Drawer open={asked !== null} onClose={() => ask(null)} title={asked ? `${words.done[asked.what]} · ${asked.name}` : ''} looking>
         {asked && (
           <>
             <Muted>{period}</Muted>
