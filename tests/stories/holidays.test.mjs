@@ -15,7 +15,13 @@ story('holidays are chosen with one click, and a number names those that it leav
   await page.getByText(say('休日がありません', 'No holidays')).waitFor();
   await settled(page);
   await assert_everywhere(page, 'holidays-none', language);
-  await page.getByRole('button', { name: say('日本の祝日を使う', 'Use Japan’s holidays') }).click();
+  const japan = page.getByRole('button', { name: say('日本の祝日を使う', 'Use Japan’s holidays') });
+  const reads = request => request.method() === 'GET' && request.url().endsWith('/api/v1/calendar');
+  await page.route('**/api/v1/calendar', route => (route.request().method() === 'GET' ? route.fallback() : route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ status: 500, code: 'internal' }) })));
+  await Promise.all([page.waitForRequest(reads), japan.click()]);
+  await page.getByText(say('サーバーで問題が起きました。記録済みです。', 'Something went wrong on the server. It has been logged.')).waitFor();
+  await page.unroute('**/api/v1/calendar');
+  await japan.click();
   await page.getByRole('cell', { name: say('憲法記念日', 'Constitution Memorial Day') }).waitFor();
   await page.getByRole('status').filter({ hasText: say('タイムゾーン', 'time zone') }).waitFor({ state: 'detached' });
   await page.getByRole('button', { name: say('休業日を追加', 'Add days off') }).click();

@@ -12,7 +12,7 @@ import { Select } from '../../ui/field';
 import { Card, Muted, Notice } from '../../ui/layout';
 import { Empty, Shown } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
-import { toast } from '../../ui/toast';
+import { toast, toastError } from '../../ui/toast';
 import { AddDaysOff, TOPICS } from './add';
 import css from './holiday.module.css';
 import { useHolidayWords } from './words';
@@ -29,9 +29,14 @@ function Choices({ calendar }: { calendar: Calendar }) {
   const { workspace } = useMe();
 
   async function change(patch: CalendarPatch): Promise<void> {
-    await api('/calendar', { method: 'PATCH', body: patch, version: calendar.version });
-    topicsChanged(TOPICS);
-    toast(words.saved);
+    try {
+      await api('/calendar', { method: 'PATCH', body: patch, version: calendar.version });
+      toast(words.saved);
+    } catch (error) {
+      toastError(error);
+    } finally {
+      topicsChanged(TOPICS); // after a refusal, too: it may be another's change that is not shown yet
+    }
   }
 
   return (

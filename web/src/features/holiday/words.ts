@@ -7,7 +7,7 @@ export const useHolidayWords = dictionary(
     countries: { none: 'None', JP: 'Japan (with 29 Dec – 3 Jan)' },
     weekend: 'Weekend',
     weekends: { sat_sun: 'Saturday, Sunday', fri_sat: 'Friday, Saturday', sun: 'Sunday', none: 'None' },
-    suggest: 'Your time zone is Japan’s. Leave out Japan’s public holidays, so that nobody falls over Golden Week and New Year?',
+    suggest: 'Your time zone is Japan’s. Exclude Japan’s public holidays, so that scores don’t drop over Golden Week and New Year?',
     useJapan: 'Use Japan’s holidays',
     saved: 'Saved. Recalculating…',
     year: 'Year',
