@@ -92,8 +92,15 @@ story('a CSM filters, saves a view, sees its count in the rail, comes back to it
 story('on a phone the list itself has the views', async ({ page, program, say, language }) => {
   const filter = { attribute: 'role', op: 'in', value: ['champion'] };
   await program.owner.post('/api/v1/views', { subject: 'contact', name: 'Champions', filter });
-  await page.setViewportSize({ width: 360, height: 800 });
+  await page.setViewportSize({ width: 320, height: 800 });
   await page.goto('/people');
+  const places = page.getByRole('navigation', { name: say('場所', 'Places') }).getByRole('link');
+  await places.last().waitFor();
+  for (const place of await places.all()) {
+    const { x, width } = await place.boundingBox();
+    assert.ok(x >= 0 && x + width <= 320, `${await place.innerText()} stands from ${x} to ${x + width}`);
+  }
+  await page.setViewportSize({ width: 360, height: 800 });
   await page.getByRole('button', { name: say('ビュー', 'Views'), exact: true }).click();
   await page.getByRole('menuitem', { name: /^Champions \(\d+\)$/ }).click();
   await page.getByRole('button', { name: say('役割が推進役', 'Role is Champion'), exact: true }).waitFor();

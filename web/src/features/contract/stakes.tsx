@@ -99,16 +99,10 @@ export function Deadline({ item, asOf, className }: RowPart) {
 
 export function RenewalsHead({ head }: { head: Today['head'] }) {
   const words = useStakesWords();
-  return (
-    <Kpi
-      label={words.renewals}
-      value={countText(head.renewals_30)}
-      note={
-        <>
-          {head.renewals_30_mrr && head.renewals_30_mrr.amount > 0 && `${moneyText(head.renewals_30_mrr)}${words.perMonth}`}
-          {head.renewals_30_without_rate?.map(({ accounts, currency }) => ` · ${words.withoutRateOf(accounts, currency)}`)}
-        </>
-      }
-    />
-  );
+  const { renewals_30_mrr: mrr, renewals_30_without_rate: without } = head;
+  const notes = [
+    ...(mrr && mrr.amount > 0 ? [`${moneyText(mrr)}${words.perMonth}`] : []),
+    ...(without ?? []).map(({ accounts, currency }) => words.withoutRateOf(accounts, currency)),
+  ];
+  return <Kpi label={words.renewals} value={countText(head.renewals_30)} note={notes.length > 0 && notes.join(' · ')} />;
 }

@@ -96,7 +96,7 @@ export function Versions({ card, open, onClose, naming, onRestore }: VersionsPro
   const list = useRead<{ items: ScorecardVersion[] }>({ path: `/scorecards/${card.id}/versions`, topics: ['scorecards'], enabled: open });
   const versions = list.data?.items;
   return (
-    <Drawer open={open} onClose={onClose} title={words.versions}>
+    <Drawer open={open} onClose={onClose} title={words.versions} looking>
       {list.error && <Failed error={list.error} again={() => void list.refetch()} />}
       {!list.error && !versions && <Loading lines={5} label={words.versions} />}
       {versions && (
