@@ -22,7 +22,7 @@ story('who is mentioned with @ is told at once, reads it and goes there; the wri
   await page.goto(`/accounts/${silent.id}`);
   await page.getByRole('button', { name: say('メモ', 'Note'), exact: true }).first().click();
   const note = page.getByLabel(say('何があったか、何を話したか', 'What happened, what was said'));
-  const offered = page.getByRole('listbox', { name: say('言及する担当者', 'People to mention') });
+  const offered = page.getByRole('listbox', { name: say('言及するメンバー', 'People to mention') });
   await note.pressSequentially('@so');
   await offered.getByRole('option', { name: 'Sora Tanaka' }).waitFor();
   await assert_everywhere(page, 'mention', language);
@@ -49,7 +49,7 @@ story('who is mentioned with @ is told at once, reads it and goes there; the wri
   await told.waitFor();
   await theirs.getByRole('navigation').getByRole('link', { name: say('お知らせ', 'Notices') }).getByText('1').waitFor();
   await program.owner.post('/api/v1/tasks', { account_id: silent.id, title: say('研修を案内する', 'Invite them to the training'), owner_id: staff.id });
-  await theirs.getByRole('link', { name: say('Owner Oneさんからタスクを任されました', 'Owner One handed you a task') }).waitFor();
+  await theirs.getByRole('link', { name: say('Owner Oneさんからタスクを任されました', 'Owner One assigned you a task') }).waitFor();
   await assert_everywhere(theirs, 'notices', language);
   await told.click();
   await theirs.waitForURL(`**/accounts/${silent.id}?kinds=note`);
@@ -59,7 +59,7 @@ story('who is mentioned with @ is told at once, reads it and goes there; the wri
   await theirs.getByRole('button', { name: say('すべて既読にする', 'Mark all as read') }).click();
   await eventually(async () => (await member.get('/api/v1/me/notices/count')).unread, unread => unread === 0);
   await theirs.getByRole('img', { name: say('未読', 'Unread') }).first().waitFor({ state: 'detached' });
-  await theirs.getByRole('switch', { name: say('タスクを任されたとき', 'A task is handed to me') }).press('Space');
+  await theirs.getByRole('switch', { name: say('タスクを任されたとき', 'A task is assigned to me') }).press('Space');
   await eventually(async () => (await member.get('/api/v1/me/notice-kinds')).items.find(one => one.kind === 'task.assigned').on, on => !on);
   await press_until(theirs, 'j', theirs.locator('[data-marked]'));
   await theirs.keyboard.press('o');

@@ -22,7 +22,7 @@ const useMentionWords = dictionary(
     comma: ', ',
   },
   {
-    list: '言及する担当者',
+    list: '言及するメンバー',
     unseen: (names) => `閲覧できないため、通知されません: ${names}`,
     comma: '、',
   },

@@ -30,7 +30,7 @@ function Records({ sheet }: { sheet: ScorecardSheet }) {
     [words.byOwner, (one) => (one.alarms_by_owner === null ? '–' : countText(one.alarms_by_owner, 2))],
   ];
   const rows = figures.map(([name, of]) => [name, sheet.in_force ? of(sheet.in_force) : '–', of(sheet.draft)]);
-  return <SmallTable label={words.year} head={[words.figure, words.inForce, words.draft]} rows={rows} align={[undefined, ...ENDS]} />;
+  return <SmallTable label={words.year} head={[words.figure, words.inForce, words.proposed]} rows={rows} align={[undefined, ...ENDS]} />;
 }
 
 function Verdict({ sheet }: { sheet: ScorecardSheet }) {
@@ -56,15 +56,15 @@ function Weeks({ sheet }: { sheet: ScorecardSheet }) {
     head: [
       words.week,
       `${words.badWeeks} · ${words.inForce}`,
-      `${words.badWeeks} · ${words.draft}`,
+      `${words.badWeeks} · ${words.proposed}`,
       `${words.alarmWeeks} · ${words.inForce}`,
-      `${words.alarmWeeks} · ${words.draft}`,
+      `${words.alarmWeeks} · ${words.proposed}`,
     ],
     rows: sheet.weeks.map((week, at) => [week.day, bad[at] ?? 0, badDraft[at] ?? 0, alarms[at] ?? 0, alarmsDraft[at] ?? 0]),
   };
   const rows: [string, number[], number[]][] = [
     [words.inForce, bad, alarms],
-    [words.draft, badDraft, alarmsDraft],
+    [words.proposed, badDraft, alarmsDraft],
   ];
   return (
     <ChartFrame bare title={words.weeks} figures={figures} beside={<Muted small>{words.weeks}</Muted>}>
@@ -109,7 +109,7 @@ function Leavers({ sheet }: { sheet: ScorecardSheet }) {
       <h3>{words.leavers}</h3>
       <SmallTable
         label={words.leavers}
-        head={[words.account, words.leftOn, words.inForce, words.draft]}
+        head={[words.account, words.leftOn, words.inForce, words.proposed]}
         rows={sheet.leavers.map((one) => [
           <Link key="name" to="/accounts/$id" params={{ id: String(one.account_id) }} search={{}}>
             {one.account}
@@ -133,7 +133,7 @@ function Owners({ sheet }: { sheet: ScorecardSheet }) {
       <h3>{words.owners}</h3>
       <SmallTable
         label={words.owners}
-        head={[words.owner, words.accounts, words.inForce, words.draft]}
+        head={[words.owner, words.accounts, words.inForce, words.proposed]}
         rows={sheet.owners.map((one) => [
           name(one.owner_id),
           countText(one.accounts),

@@ -9,8 +9,8 @@ const HELD: { [what: string]: { en: string; ja: string } } = {
   events: { en: 'events', ja: 'イベント' },
   tasks: { en: 'tasks', ja: 'タスク' },
   notes: { en: 'notes', ja: 'メモ' },
-  calls: { en: 'calls', ja: '電話・打ち合わせの記録' },
-  activities: { en: 'meetings and mails', ja: '打ち合わせ・メールの記録' },
+  calls: { en: 'calls', ja: '通話の記録' },
+  activities: { en: 'meetings and e-mails', ja: '打ち合わせ・メールの記録' },
   judgements: { en: 'assessments', ja: '評価' },
   snoozes: { en: 'snoozes', ja: 'スヌーズ' },
 };

@@ -25,6 +25,6 @@ export const useNoticeWords = dictionary(
     read: '既読にする',
     again: '未読に戻す',
     settings: '受け取るお知らせ',
-    somebody: '担当者',
+    somebody: 'メンバー',
   },
 );

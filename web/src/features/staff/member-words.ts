@@ -18,7 +18,7 @@ export const useMemberWords = dictionary(
     roles: { viewer: 'Viewer', member: 'Member', manager: 'Manager', admin: 'Administrator' },
     roleHints: {
       viewer: 'sees everything in their areas',
-      member: 'sees that too, writes tasks, notes, calls, judgements',
+      member: 'sees that too, writes tasks, notes, calls, meetings, e-mails, judgements',
       manager: 'does so too, and manages accounts, contracts, scorecards, imports',
       admin: 'does all of it, and manages staff, keys, audit, workspace',
     },
@@ -60,7 +60,7 @@ export const useMemberWords = dictionary(
     roles: { viewer: '閲覧者', member: 'メンバー', manager: 'マネージャー', admin: '管理者' },
     roleHints: {
       viewer: '閲覧範囲の内容をすべて閲覧できます',
-      member: 'タスク・メモ・通話・判断も記録できます',
+      member: 'タスク・メモ・通話・打ち合わせ・メール・判断も記録できます',
       manager: '企業・契約・スコアカード・取り込みも管理できます',
       admin: 'メンバー・キー・監査・ワークスペースも管理できます',
     },
