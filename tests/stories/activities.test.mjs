@@ -44,9 +44,9 @@ story('the key w notes a mail at the marked row of Today, which is done with it'
   await press_until(page, 'j', page.locator('[data-marked]'));
   await page.keyboard.press('w');
   await row.getByLabel(say('件名', 'Subject')).fill(say('再開のご案内', 'Starting again'));
-  await row.getByLabel(say('要旨', 'Gist')).fill(say('返事待ち', 'Waiting for the answer'));
-  await row.getByLabel(say('要旨', 'Gist')).press('Control+Enter');
+  await row.getByLabel(say('要旨', 'Summary')).fill(say('返事待ち', 'Waiting for the answer'));
+  await row.getByLabel(say('要旨', 'Summary')).press('Control+Enter');
   await row.waitFor({ state: 'detached' });
   await page.locator('summary').getByText(say('今日の対応 1/2件', 'Done today 1 of 2')).click();
-  await row.getByText(say('メール済み 12:00', 'Mailed 12:00')).waitFor();
+  await row.getByText(say('メール済み 12:00', 'E-mailed 12:00')).waitFor();
 }, { prepare: companies });

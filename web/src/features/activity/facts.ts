@@ -29,10 +29,10 @@ const FACTS = factWords({
   'meeting.changed': { name: { en: 'Meeting edited', ja: '打ち合わせを編集' }, tell: plain },
   'meeting.shared': { name: { en: 'Who sees a meeting changed', ja: '打ち合わせの公開範囲を変更' }, tell: shared },
   'meeting.deleted': { name: { en: 'Meeting deleted', ja: '打ち合わせを削除' }, tell: plain },
-  'mail.logged': { name: { en: 'Mail', ja: 'メール' }, tell: mail, shared: '/activities' },
-  'mail.changed': { name: { en: 'Mail edited', ja: 'メールを編集' }, tell: plain },
-  'mail.shared': { name: { en: 'Who sees a mail changed', ja: 'メールの公開範囲を変更' }, tell: shared },
-  'mail.deleted': { name: { en: 'Mail deleted', ja: 'メールを削除' }, tell: plain },
+  'mail.logged': { name: { en: 'E-mail', ja: 'メール' }, tell: mail, shared: '/activities' },
+  'mail.changed': { name: { en: 'E-mail edited', ja: 'メールを編集' }, tell: plain },
+  'mail.shared': { name: { en: 'Who sees an e-mail changed', ja: 'メールの公開範囲を変更' }, tell: shared },
+  'mail.deleted': { name: { en: 'E-mail deleted', ja: 'メールを削除' }, tell: plain },
 });
 
 declare module '../../ui/feature' {
@@ -43,7 +43,7 @@ export const facts: FactParts = {
   words: FACTS,
   groups: {
     meeting: { order: 22, name: { en: 'Meetings', ja: '打ち合わせ' } },
-    mail: { order: 24, name: { en: 'Mails', ja: 'メール' } },
+    mail: { order: 24, name: { en: 'E-mails', ja: 'メール' } },
   },
   signs: {
     meeting: 'M6 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5M1.5 13.5c0-2.5 2-4 4.5-4s4.5 1.5 4.5 4M10.5 2.8a2.4 2.4 0 0 1 0 4.5',

@@ -10,8 +10,8 @@ function onPage({ account_id: id }: Found, kinds: string): ReturnType<Hits['to']
 export const feature: Feature = {
   palette: {
     hits: {
-      meeting: { order: 62, name: { en: 'Meeting', ja: '打ち合わせ' }, to: (found) => onPage(found, 'meeting') },
-      mail: { order: 64, name: { en: 'Mail', ja: 'メール' }, to: (found) => onPage(found, 'mail') },
+      meeting: { order: 62, icon: 'people', name: { en: 'Meeting', ja: '打ち合わせ' }, to: (found) => onPage(found, 'meeting') },
+      mail: { order: 64, icon: 'mail', name: { en: 'E-mail', ja: 'メール' }, to: (found) => onPage(found, 'mail') },
     },
   },
   today: () => import('./today').then((module) => module.today),

@@ -4,6 +4,6 @@ import type { TodayParts } from '../../ui/feature';
 export const today: TodayParts = {
   done: {
     'meeting.logged': { en: 'Met', ja: '打ち合わせ済み' },
-    'mail.logged': { en: 'Mailed', ja: 'メール済み' },
+    'mail.logged': { en: 'E-mailed', ja: 'メール済み' },
   },
 };

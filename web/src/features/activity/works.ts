@@ -19,9 +19,9 @@ export const works: Work[] = [
     kind: 'mail',
     order: 34,
     key: 'w',
-    head: { order: 5, name: { en: 'Mail', ja: 'メール' } },
-    name: { en: 'Mail', ja: 'メール' },
-    act: { en: 'Log a mail', ja: 'メールを記録' },
+    head: { order: 5, name: { en: 'E-mail', ja: 'メール' } },
+    name: { en: 'E-mail', ja: 'メール' },
+    act: { en: 'Log an e-mail', ja: 'メールを記録' },
     Form: NewMail,
   },
 ];

@@ -6,6 +6,7 @@ export const feature: Feature = {
     hits: {
       contract: {
         order: 30,
+        icon: 'contract',
         name: { en: 'Contract', ja: '契約' },
         circle: 'revenue',
         to: ({ account_id: id }) => ({ to: '/accounts/$id', params: { id: String(id) } }),
