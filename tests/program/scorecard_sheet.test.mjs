@@ -97,6 +97,33 @@ bothEngines('a version says who, why and whom it moved, and an old one is restor
   assert.match(csv.text, /seen too late/);
 }, OPTIONS);
 
+bothEngines('a new scorecard takes its accounts from those behind its position, as the sheet says', async program => {
+  const { customers, api, busy } = await workspace(program);
+  await customers.scorecard(after(30), { name: 'Everybody', position: 2 });
+  const always = after(0);
+  const ahead = await api.post('/api/v1/scorecards', {
+    name: 'Ahead', purpose: 'retention', position: 1, definition: always, segment: { attribute: 'name', op: '=', value: 'Busy' },
+  });
+  const sheet = await api.post('/api/v1/scorecards/sheet', { scorecard_id: ahead.id, purpose: 'retention', segment: ahead.segment, definition: always });
+  assert.equal(sheet.moved, 1);
+  assert.deepEqual(cell(sheet, 'GOOD', 'BAD').items.map(one => one.account_id), [busy.id]);
+  await api.post(`/api/v1/scorecards/${ahead.id}/publication`, {});
+  await customers.until_told(busy, 'BAD');
+  const { items } = await api.get(`/api/v1/scorecards/${ahead.id}/versions`);
+  assert.deepEqual(items.map(one => one.moved), [1]);
+}, OPTIONS);
+
+bothEngines('a scorecard that is switched off moves nobody', async program => {
+  const { customers, api } = await workspace(program);
+  const card = await customers.scorecard(after(30));
+  const url = `/api/v1/scorecards/${card.id}`;
+  await api.patch(url, { enabled: false });
+  await api.put(`${url}/draft`, after(0));
+  await api.post(`${url}/publication`, {});
+  const { items } = await api.get(`${url}/versions`);
+  assert.deepEqual(items.map(one => one.moved), [0, 2]);
+}, OPTIONS);
+
 bothEngines('an erasure reaches the reason of a version', async program => {
   const { customers, api } = await workspace(program);
   const card = await customers.scorecard(after(30));

@@ -30,6 +30,7 @@ typedef struct {
 /* One version of one scorecard, ready to run on the days [from_day, until_day). */
 typedef struct {
     int64_t scorecard_id, number, product_id; /* product_id 0 = the whole account */
+    int64_t position;                         /* lower is asked first; of equal ones the lower scorecard_id */
     const char *name, *purpose;
     int64_t from_day, until_day;
     Program *program;

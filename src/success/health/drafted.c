@@ -1,6 +1,7 @@
 /* Two sets of judges; what they are for is in the header. In order: reading what is asked; sides; rows. */
 #include "success/health/drafted.h"
 
+#include "health.sql.h"
 #include "house/workspace/workspace.h"
 #include "success/health/scorecard.h"
 
@@ -15,22 +16,43 @@ static const Field DRAFT_ASK_FIELDS[] = {
 };
 const Shape DRAFT_ASK = { "ScorecardPreviewAsk", sizeof(DraftAsk), DRAFT_ASK_FIELDS };
 
-Judges judges_with_draft(Arena *arena, const Judges *judges, const Judge *draft, OptInt scorecard_id)
+static bool asked_before(const Judge *draft, const Judge *judge)
+{
+    return draft->position != judge->position ? draft->position < judge->position
+                                              : draft->scorecard_id < judge->scorecard_id;
+}
+
+Judges judges_with_draft(Arena *arena, const Judges *judges, const Judge *draft)
 {
     Judge *items = arena_array(arena, judges->count + 1, sizeof *items);
     size_t count = 0;
     bool placed = false;
-    for (size_t i = 0; i < judges->count && scorecard_id.known; i++) {
-        bool own = judges->items[i].scorecard_id == scorecard_id.value;
-        if (!own)
-            items[count++] = judges->items[i];
-        else if (!placed)
+    for (size_t i = 0; i < judges->count && draft->scorecard_id; i++) {
+        if (judges->items[i].scorecard_id == draft->scorecard_id)
+            continue;
+        if (!placed && asked_before(draft, &judges->items[i])) {
             items[count++] = *draft;
-        placed = placed || own;
+            placed = true;
+        }
+        items[count++] = judges->items[i];
     }
     if (!placed)
         items[count++] = *draft;
     return (Judges) { .count = count, .items = items };
+}
+
+static bool place_read(Request *request, OptInt scorecard_id, Drafted *drafted, Error *error)
+{
+    ScorecardRow *row;
+    drafted->off = false;
+    if (!scorecard_id.known)
+        return true;
+    if (!scorecard_by_id(request->db, request->arena, scorecard_id.value, &row, error))
+        return false;
+    drafted->draft.scorecard_id = scorecard_id.value;
+    drafted->draft.position = row ? row->position : INT64_MAX;
+    drafted->off = row && !row->enabled;
+    return true;
 }
 
 bool drafted_read(Request *request, const DraftAsk *ask, Drafted *drafted, Error *error)
@@ -40,11 +62,12 @@ bool drafted_read(Request *request, const DraftAsk *ask, Drafted *drafted, Error
         !scorecard_check(request->services, request->arena, CONDITION_GIVEN, ask->segment, ask->definition, product_id,
                          &drafted->draft, error) ||
         !request_sees(request, program_circles(drafted->draft.program), "definition", error) ||
+        !place_read(request, ask->scorecard_id, drafted, error) ||
         !judges_read(request->db, request->arena, request->services->engine, &drafted->judges, error))
         return false;
     if (ask->purpose)
         drafted->draft.purpose = ask->purpose;
-    drafted->drafted = judges_with_draft(request->arena, &drafted->judges, &drafted->draft, ask->scorecard_id);
+    drafted->drafted = judges_with_draft(request->arena, &drafted->judges, &drafted->draft);
     return true;
 }
 
@@ -61,26 +84,26 @@ static Judges of_product(Arena *arena, const Judges *judges, const char *purpose
 }
 
 /* What is published may be of another product than the draft. */
-static int64_t product_in_force(const Judges *judges, OptInt scorecard_id, int64_t otherwise)
+static int64_t product_in_force(const Judges *judges, const Judge *draft)
 {
-    for (size_t i = 0; i < judges->count && scorecard_id.known; i++)
-        if (judges->items[i].scorecard_id == scorecard_id.value)
+    for (size_t i = 0; i < judges->count && draft->scorecard_id; i++)
+        if (judges->items[i].scorecard_id == draft->scorecard_id)
             return judges->items[i].product_id;
-    return otherwise;
+    return draft->product_id;
 }
 
-Side side_in_force(const Drafted *drafted, Arena *arena, OptInt scorecard_id)
+Side side_in_force(const Drafted *drafted, Arena *arena)
 {
     Judges now = judges_as_of(&drafted->judges, arena, drafted->as_of);
-    int64_t product = product_in_force(&now, scorecard_id, drafted->draft.product_id);
+    int64_t product = product_in_force(&now, &drafted->draft);
     return (Side) { .judges = of_product(arena, &now, drafted->draft.purpose, product),
-                    .scorecard_id = scorecard_id.known ? scorecard_id.value : 0 };
+                    .scorecard_id = drafted->draft.scorecard_id };
 }
 
-Side side_drafted(const Drafted *drafted, Arena *arena, OptInt scorecard_id)
+Side side_drafted(const Drafted *drafted, Arena *arena)
 {
     Judges now = judges_as_of(&drafted->judges, arena, drafted->as_of);
-    Judges with = judges_with_draft(arena, &now, &drafted->draft, scorecard_id);
+    Judges with = judges_with_draft(arena, &now, &drafted->draft);
     return (Side) { .judges = of_product(arena, &with, drafted->draft.purpose, drafted->draft.product_id),
                     .own = drafted->draft.program };
 }

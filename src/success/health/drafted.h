@@ -1,7 +1,7 @@
 /*
  * A draft beside what is in force: two sets of judges that differ by it alone, so every difference of what they say
- * comes from it. The draft stands in its scorecard's place, and those before it keep their accounts; a new one stands
- * alone.
+ * comes from it. The draft stands where its scorecard's position puts it, published or not, and those before it keep
+ * their accounts; one without a scorecard stands alone.
  *
  * Units, errors: none of its own. Forgets a person: holds compiled definitions.
  */
@@ -20,15 +20,15 @@ extern const Shape DRAFT_ASK;
 
 typedef struct {
     int64_t as_of;
-    Judge draft;
+    Judge draft;    /* scorecard_id 0 = there is no scorecard of it yet */
+    bool off;       /* its scorecard is switched off: nothing is judged by it, whatever is published */
     Judges judges;  /* as published */
     Judges drafted; /* the same with the draft in its place */
 } Drafted;
 /* INPUT unless the draft compiles, and where it asks for what the caller does not see: the accounts that move would
  * give it away. */
 bool drafted_read(Request *request, const DraftAsk *ask, Drafted *drafted, Error *error);
-/* A new scorecard stands alone; one that was never published comes last. */
-Judges judges_with_draft(Arena *arena, const Judges *judges, const Judge *draft, OptInt scorecard_id);
+Judges judges_with_draft(Arena *arena, const Judges *judges, const Judge *draft);
 
 /* One side of the comparison: the judges of one product in one purpose, of which those of the scorecard are its own. */
 typedef struct {
@@ -37,8 +37,8 @@ typedef struct {
     int64_t scorecard_id; /* 0 = none */
 } Side;
 /* As of the day: versions in force then hold for all days before it. */
-Side side_in_force(const Drafted *drafted, Arena *arena, OptInt scorecard_id);
-Side side_drafted(const Drafted *drafted, Arena *arena, OptInt scorecard_id);
+Side side_in_force(const Drafted *drafted, Arena *arena);
+Side side_drafted(const Drafted *drafted, Arena *arena);
 bool side_is_own(const Side *side, const Health *health);
 
 /* A way through one side's rows on a day, for accounts asked in ascending order; NULL = it does not score it. */

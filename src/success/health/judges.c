@@ -22,9 +22,11 @@ static bool judge_read(Arena *arena, Engine *engine, const ScorecardVersionsRow 
         return false;
     if (row->segment && !condition_parse_text(arena, &accounts, row->segment, "segment", &segment, error))
         return false;
-    *judge = (Judge) {
-        .scorecard_id = row->scorecard_id, .number = row->number, .name = row->name, .purpose = row->purpose
-    };
+    *judge = (Judge) { .scorecard_id = row->scorecard_id,
+                       .number = row->number,
+                       .position = row->position,
+                       .name = row->name,
+                       .purpose = row->purpose };
     return definition_compile(arena, engine, CONDITION_STORED, definition, segment,
                               row->product_id.known ? row->product_id.value : 0, judge, error);
 }

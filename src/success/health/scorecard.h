@@ -31,7 +31,8 @@ bool scorecard_head_check(Db *db, Arena *arena, const char *name, int64_t produc
 typedef struct {
     int64_t from_day;
     const char *reason; /* why; NULL = none was given */
-    OptInt moved;       /* how many accounts it gives another band today; unset = nobody counted */
+    OptInt moved;       /* how many accounts it gives another band today; none where the card is off;
+                         * unset = nobody counted */
     OptInt restores;    /* the version to publish once more, in place of the draft, which stays */
 } Publication;
 /* CONFLICT without a draft; MISSING where there is no such version to restore. */

@@ -11,8 +11,9 @@ static bool scorecard_sheet(Request *request, Error *error)
     Workspace *workspace;
     if (!drafted_read(request, ask, &both, error) || !workspace_get(request->db, request->arena, &workspace, error))
         return false;
-    const Side sides[SIDE_COUNT] = { [SIDE_IN_FORCE] = side_in_force(&both, request->arena, ask->scorecard_id),
-                                     [SIDE_DRAFT] = side_drafted(&both, request->arena, ask->scorecard_id) };
+    const Side sides[SIDE_COUNT] = {
+        [SIDE_IN_FORCE] = side_in_force(&both, request->arena), [SIDE_DRAFT] = side_drafted(&both, request->arena)
+    };
     Walk *walk = arena_make(request->arena, Walk);
     if (!sheet_walk(sides, request->services, request->arena, both.as_of, walk, error))
         return false;

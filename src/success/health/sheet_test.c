@@ -69,8 +69,8 @@ static void sides_of(Side sides[SIDE_COUNT])
     both->as_of = DAY;
     both->judges = (Judges) { .count = 2, .items = items };
     both->draft = card_of(CARD, 30, "{\"measure\":{\"measure\":\"seats\"},\"op\":\">=\",\"value\":5}");
-    sides[SIDE_IN_FORCE] = side_in_force(both, arena, (OptInt) { CARD, true });
-    sides[SIDE_DRAFT] = side_drafted(both, arena, (OptInt) { CARD, true });
+    sides[SIDE_IN_FORCE] = side_in_force(both, arena);
+    sides[SIDE_DRAFT] = side_drafted(both, arena);
 }
 
 static Walk *walked(const Side sides[SIDE_COUNT])
@@ -240,11 +240,38 @@ static void what_moves_is_counted_of_one_day_as_of_the_year(void **state)
     assert_true(moved > 0);
 }
 
+/* Asked first, second and third: the cards 2, 5 and 8, at the positions 2, 2 and 6. */
+static void assert_placed(int64_t id, int64_t position, size_t count, size_t place)
+{
+    const Judge cards[] = { { .scorecard_id = 2, .position = 2 },
+                            { .scorecard_id = 5, .position = 2 },
+                            { .scorecard_id = 8, .position = 6 } };
+    const Judges judges = { .count = 3, .items = cards };
+    const Judge draft = { .scorecard_id = id, .position = position, .name = "draft" };
+    Judges with = judges_with_draft(arena, &judges, &draft);
+    assert_int_equal(with.count, count);
+    for (size_t i = 0; i < with.count; i++)
+        assert_int_equal(with.items[i].name != NULL, i == place);
+}
+
+static void a_draft_stands_where_its_position_puts_it(void **state)
+{
+    (void)state;
+    assert_placed(4, 1, 4, 0);
+    assert_placed(4, 2, 4, 1); /* of equal positions the lower id comes first */
+    assert_placed(4, 6, 4, 2);
+    assert_placed(4, 7, 4, 3);
+    assert_placed(5, 2, 3, 1); /* in place of what is published of it */
+    assert_placed(5, 1, 3, 0);
+    assert_placed(0, 1, 1, 0);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, engine_set_up, engine_tear_down)
     const struct CMUnitTest tests[] = { TEST(the_weeks_are_what_judging_each_account_alone_gives),
                                         TEST(who_left_is_caught_by_each_card_as_early_as_it_said_bad),
-                                        TEST(what_moves_is_counted_of_one_day_as_of_the_year) };
+                                        TEST(what_moves_is_counted_of_one_day_as_of_the_year),
+                                        TEST(a_draft_stands_where_its_position_puts_it) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -92,10 +92,11 @@ static bool moved_count(Db *db, void *context, Error *error)
     request->db = NULL;
     if (!ok)
         return false;
-    const Side sides[SIDE_COUNT] = { [SIDE_IN_FORCE] = side_in_force(&both, request->arena, ask.scorecard_id),
-                                     [SIDE_DRAFT] = side_drafted(&both, request->arena, ask.scorecard_id) };
+    const Side sides[SIDE_COUNT] = {
+        [SIDE_IN_FORCE] = side_in_force(&both, request->arena), [SIDE_DRAFT] = side_drafted(&both, request->arena)
+    };
     moved->known = true;
-    return sheet_moved(sides, request->services->engine, both.as_of, &moved->value, error);
+    return both.off || sheet_moved(sides, request->services->engine, both.as_of, &moved->value, error);
 }
 
 static bool publication_prepare(Request *request, Error *error)

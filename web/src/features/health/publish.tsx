@@ -160,6 +160,7 @@ export function PublishSheet({ card, proposal, version, naming, onClose, onDone 
           <p className={css.lead} role="status">
             {sheet.data.moved === 0 ? words.nobodyMoves : words.moved(countText(sheet.data.moved), countText(sheet.data.accounts))}
           </p>
+          {!card.enabled && <Muted>{words.off}</Muted>}
           {sheet.data.cells.length > 0 && <Matrix cells={sheet.data.cells} />}
           <Year sheet={sheet.data} naming={naming} />
           <section className={css.part}>
