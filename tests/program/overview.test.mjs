@@ -160,6 +160,23 @@ bothEngines('bands with money by the rates, what renews, who has no owner, who i
   await refused(api.get(`/api/v1/overview?as_of=${day_after(TODAY, 1)}`), 400, 'as_of');
 }, OPTIONS);
 
+bothEngines('an account that will be a customer later counts today, as it is listed', async program => {
+  const customers = await Customers.in(program, BEFORE);
+  const { api } = customers;
+  await customers.company('Here');
+  const file = `external_id,name,created_on\nsoon,Soon,${day_after(BEFORE, 30)}\n`;
+  const { id } = await api.post('/api/v1/imports?kind=accounts&file_name=accounts.csv', Buffer.from(file), { headers: { 'content-type': 'text/csv' } });
+  const ended = () => eventually(() => api.get(`/api/v1/imports/${id}`), ({ state }) => !['checking', 'running'].includes(state));
+  await api.post(`/api/v1/imports/${id}/check`);
+  await ended();
+  await api.post(`/api/v1/imports/${id}/run`);
+  await ended();
+  const { total } = await api.get('/api/v1/overview');
+  assert.equal(total.accounts, 2);
+  assert.deepEqual((await rows_of(api, total)).map(row => row.name).sort(), ['Here', 'Soon']);
+  assert.equal((await api.get(`/api/v1/overview?as_of=${day_after(BEFORE, -1)}`)).total.accounts, 0);
+}, OPTIONS);
+
 /* ---- movement ----------------------------------------------------------------------------------------------------- */
 
 const KEPT = ['GOOD', 'NORMAL', 'BAD', 'UNKNOWN', 'UNJUDGED'];

@@ -116,7 +116,7 @@ static bool then_read(const Request *request, Days *days, Error *error)
     if (!engine_view_since(engine, judges_since(&judges, engine_calendar(engine), days->before), days->before, &view,
                            error))
         return false;
-    days->then = stood_as(view, request->arena, days->before, day_bands(&judges, view, request->arena, days->before));
+    days->then = stood_past(view, request->arena, days->before, day_bands(&judges, view, request->arena, days->before));
     engine_view_close(view);
     return true;
 }

@@ -1,11 +1,12 @@
 /*
- * Overview: the whole portfolio on one page, for a manager who looks once a week. How many accounts stand in which
+ * Overview: the whole portfolio on one page, for those who look once a week. How many accounts stand in which
  * band, what they pay, what is expected to be lost, by owner, product, touch model, stage or a custom field; how
  * accounts moved between bands; what people did. As of today or of any past day.
  *
  * Each figure comes with the condition of its rows: a list of accounts with that filter, as of that day, has exactly as
  * many. So today's bands are those that the list shows, which are the ones that were told; past days are judged as the
- * list judges them. An account belongs to a day when it had not left by then, and was a customer or in the workspace.
+ * list judges them. An account belongs to today when it has not left, to a past day when it had not left by then
+ * and was a customer or in the workspace.
  *
  * Formulas (docs/en/metrics.md): MRR counts in the workspace's currency, other currencies at their rates; accounts
  * without a rate are counted beside the sum. Expected loss = MRR × risk × nearness, as on Today. Bands of two days are

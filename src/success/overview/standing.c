@@ -33,13 +33,14 @@ static Stood unjudged(const Worth *worth)
     return (Stood) { .account_id = worth->account_id, .worth = worth, .stand = STAND_UNJUDGED };
 }
 
-static bool is_here(const EngineView *view, const Worth *worth, int created, int64_t day)
+/* Of a past day, as rows_of.c asks for it. */
+static bool was_here(const EngineView *view, const Worth *worth, int created, int64_t day)
 {
     EngineValue on = created < 0 ? engine_unknown() : view_value(view, worth->account_id, created, 0, day);
     return !worth->left && (worth->contract || !on.known || on.integer <= day);
 }
 
-const Stoods *stood_as(const EngineView *view, Arena *arena, int64_t day, const DayBands *bands)
+static const Stoods *stood(const EngineView *view, Arena *arena, int64_t day, const DayBands *bands, bool past)
 {
     const Worths *worths = worths_on(view, arena, day);
     Stoods *made = arena_make(arena, Stoods);
@@ -54,9 +55,14 @@ const Stoods *stood_as(const EngineView *view, Arena *arena, int64_t day, const 
         OptInt points = { judged ? bands->points[at] : 0, judged && bands->points[at] >= 0 };
         Stood *stood = &made->items[made->count++];
         *stood = judged ? stood_of(worth, (Band)bands->bands[at], points, day) : unjudged(worth);
-        stood->here = is_here(view, worth, created, day);
+        stood->here = past ? was_here(view, worth, created, day) : !worth->left;
     }
     return made;
+}
+
+const Stoods *stood_past(const EngineView *view, Arena *arena, int64_t day, const DayBands *bands)
+{
+    return stood(view, arena, day, bands, true);
 }
 
 /* ---- today ----------------------------------------------------------------------------------------------------- */
@@ -91,7 +97,7 @@ static const Stoods *stood_today(const EngineView *view, Arena *arena, int64_t d
     if (found)
         return found;
     Arena *own = keep_arena(), *until = arena_new();
-    found = stood_as(view, own, day, bands_told(view, until, day));
+    found = stood(view, own, day, bands_told(view, until, day), false);
     arena_free(until);
     keep_put(&kept_today, key, own, found, arena);
     return found;
@@ -118,7 +124,7 @@ bool stood_on(const Request *request, int64_t day, const Stoods **stoods, Error 
     if (!judges_read(request->db, request->arena, engine, &judges, error) ||
         !engine_view_since(engine, judges_since(&judges, engine_calendar(engine), day), day, &view, error))
         return false;
-    *stoods = stood_as(view, request->arena, day, day_bands(&judges, view, request->arena, day));
+    *stoods = stood_past(view, request->arena, day, day_bands(&judges, view, request->arena, day));
     engine_view_close(view);
     return true;
 }

@@ -17,7 +17,7 @@ typedef struct {
     const Worth *worth;
     double loss; /* expected, in micros */
     uint8_t stand;
-    bool here; /* had not left by that day, and was a customer or in the workspace */
+    bool here; /* had not left by that day; of a past day: and was a customer or in the workspace */
 } Stood;
 typedef struct {
     size_t count;
@@ -26,8 +26,8 @@ typedef struct {
 
 /* As the list of accounts shows that day. Outside of views; good until the arena of the request is freed. */
 bool stood_on(const Request *request, int64_t day, const Stoods **stoods, Error *error);
-/* With the bands of a day that was judged, in a view that holds it. */
-const Stoods *stood_as(const EngineView *view, Arena *arena, int64_t day, const DayBands *bands);
+/* With the bands of a past day that was judged, in a view that holds it. */
+const Stoods *stood_past(const EngineView *view, Arena *arena, int64_t day, const DayBands *bands);
 void stood_forget(void);
 
 #endif

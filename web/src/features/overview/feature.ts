@@ -1,4 +1,4 @@
-/* Overview: the whole portfolio on one page, for who looks once a week. */
+/* Overview: the whole portfolio on one page, for those who look once a week. */
 import type { Feature } from '../../ui/feature';
 
 export const feature: Feature = {
