@@ -6,8 +6,8 @@
  * A holiday is one only where it falls on a working day of the week: weekends are in every week, and windows of whole
  * weeks hold the same number of them. Without a calendar (NULL) every day counts and a window is n days.
  *
- * A calendar does not change. The engine keeps each that it was given until it is closed, so whoever read the pointer
- * may go on with it.
+ * A calendar does not change. The engine keeps each different one that it was given until it is closed, so whoever read
+ * the pointer may go on with it.
  *
  * Units: days as day numbers from 0 to 65,534; others are no holidays.
  * Errors: none. Forgets a person: holds nothing of one.

@@ -183,15 +183,35 @@ static void another_calendar_is_another_version(void **state)
     engine_view_close(view);
 }
 
+static void a_calendar_that_comes_back_is_kept_once(void **state)
+{
+    (void)state;
+    calendar_on();
+    const Calendar *first = engine_calendar(engine);
+    engine_calendar_set(engine, calendar_new(WEEKEND_SAT_SUN, golden_week, 4));
+    assert_ptr_not_equal(engine_calendar(engine), first);
+    calendar_on();
+    assert_ptr_equal(engine_calendar(engine), first);
+    engine_calendar_set(engine, NULL);
+    assert_null(engine_calendar(engine));
+    calendar_on();
+    assert_ptr_equal(engine_calendar(engine), first);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, engine_set_up, engine_tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(japan_rests_on_weekdays_only),   TEST(a_window_reaches_back_by_as_many_working_days),
-        TEST(nobody_falls_over_golden_week),  TEST(who_works_on_every_day_stays_within_a_tenth),
-        TEST(without_a_calendar_they_fall),   TEST(what_is_shown_agrees_with_what_is_counted),
-        TEST(a_new_account_has_no_trend_yet), TEST(another_calendar_is_another_version),
+        TEST(japan_rests_on_weekdays_only),
+        TEST(a_window_reaches_back_by_as_many_working_days),
+        TEST(nobody_falls_over_golden_week),
+        TEST(who_works_on_every_day_stays_within_a_tenth),
+        TEST(without_a_calendar_they_fall),
+        TEST(what_is_shown_agrees_with_what_is_counted),
+        TEST(a_new_account_has_no_trend_yet),
+        TEST(another_calendar_is_another_version),
+        TEST(a_calendar_that_comes_back_is_kept_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

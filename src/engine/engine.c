@@ -122,21 +122,29 @@ void engine_view_close(const EngineView *view)
 
 /* ---- the calendar ---------------------------------------------------------------------------------------------- */
 
+/* The one that is kept for it: an equal one that was given earlier, or itself. */
+static Calendar *calendar_keep(Engine *engine, Calendar *calendar)
+{
+    for (size_t i = 0; i < engine->calendar_count; i++)
+        if (calendar_equal(engine->calendars[i], calendar))
+            return engine->calendars[i];
+    if (!calendar)
+        return NULL;
+    engine->calendars =
+        memory_room(engine->calendars, &engine->calendar_room, engine->calendar_count + 1, sizeof(Calendar *));
+    return engine->calendars[engine->calendar_count++] = calendar;
+}
+
 void engine_calendar_set(Engine *engine, Calendar *calendar)
 {
     engine_write_lock(engine);
-    bool same = calendar_equal(atomic_load(&engine->calendar), calendar);
-    if (!same && calendar) {
-        engine->calendars =
-            memory_room(engine->calendars, &engine->calendar_room, engine->calendar_count + 1, sizeof(Calendar *));
-        engine->calendars[engine->calendar_count++] = calendar;
-    }
-    if (!same) {
-        atomic_store(&engine->calendar, calendar);
+    Calendar *kept = calendar_keep(engine, calendar);
+    if (kept != atomic_load(&engine->calendar)) {
+        atomic_store(&engine->calendar, kept);
         version_all(engine);
     }
     engine_unlock(engine);
-    if (same)
+    if (kept != calendar)
         calendar_free(calendar);
 }
 

@@ -208,8 +208,8 @@ void engine_features_set(Engine *engine, const EngineFeature *features, size_t c
 
 /* ---- the calendar ---------------------------------------------------------------------------------------------- */
 
-/* Which days do not count from now on, of past windows too; NULL = all count. The engine keeps and frees it. One that
- * says the same as before changes no version. */
+/* Which days do not count from now on, of past windows too; NULL = all count. The engine keeps and frees it, of equal
+ * ones the first. One that says the same as before changes no version. */
 void engine_calendar_set(Engine *engine, Calendar *calendar);
 /* NULL = there is none. What it points to lives as long as the engine. */
 const Calendar *engine_calendar(const Engine *engine);

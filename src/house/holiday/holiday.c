@@ -118,6 +118,19 @@ static void holiday_committed(void *context)
     holiday_start(context, &ignored);
 }
 
+static bool holiday_commits(Db *db, void *context, Error *error)
+{
+    (void)error;
+    db_after_commit(db, holiday_committed, context);
+    return true;
+}
+
+/* Once per commit, however many rows of a file it holds. */
+static void holiday_changes(const Writer *writer)
+{
+    db_before_commit(writer->db, holiday_commits, writer->services);
+}
+
 /* ---- facts ----------------------------------------------------------------------------------------------------- */
 
 static const Field HOLIDAY_TOLD_FIELDS[] = {
@@ -137,7 +150,7 @@ const Shape CALENDAR_TOLD = { "CalendarTold", sizeof(CalendarTold), CALENDAR_TOL
 bool holiday_tell(const Writer *writer, const char *kind, const HolidayRow *row, Error *error)
 {
     HolidayTold told = { row->from_on, row->until_on };
-    db_after_commit(writer->db, holiday_committed, writer->services);
+    holiday_changes(writer);
     return writer_tell(writer, kind, 0, 0, row->id, &told, error);
 }
 
@@ -147,7 +160,7 @@ bool calendar_put(const Writer *writer, const CalendarReadRow *row, Error *error
 {
     CalendarTold told = { row->country, row->weekend };
     Fact fact = { .kind = "calendar.changed", .actor = writer->actor, .body = &told, .at = writer->now };
-    db_after_commit(writer->db, holiday_committed, writer->services);
+    holiday_changes(writer);
     return calendar_write(writer->db, row->country, row->weekend, row->version + 1, error) &&
            fact_write(writer->db, &fact, NULL, error);
 }
