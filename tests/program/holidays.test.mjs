@@ -92,6 +92,11 @@ bothEngines('a measure names the holidays that it leaves out, and its days add u
   assert.deepEqual([since.value, since.holidays.length], [2, 1], 'Saturday and Sunday after 1 May');
   assert.equal((await api.get(`/api/v1/accounts/${account.id}?as_of=2026-05-06`)).last_event_on, '2026-05-01');
   assert.equal((await measure(api, account, { measure: 'trend', days: 28 }, '2026-05-20')).value, 0);
+  // Who was there on a holiday was there: the window reaches back, and nothing is left out of it.
+  for (const id of ['people', 'breadth', 'depth']) {
+    const counted = await measure(api, account, { measure: id, days: 28 }, '2026-05-08');
+    assert.deepEqual([counted.from, counted.holidays], ['2026-04-07', []], id);
+  }
 }, OPTIONS);
 
 bothEngines('a workspace’s own days off are added, replaced, imported and deleted, and each change counts at once', async program => {

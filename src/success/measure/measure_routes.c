@@ -141,11 +141,18 @@ static bool measure_catalogue(Request *request, Error *error)
 
 /* ---- one value ------------------------------------------------------------------------------------------------- */
 
+/* Who and what was used on a holiday was used: such windows reach back over it and count it all the same. */
+static bool leaves_holidays_out(const MeasureRef *ref)
+{
+    int find = (int)ref->kind->find;
+    return measure_rests(ref) && find != FIND_PEOPLE && find != FIND_BREADTH && find != FIND_DEPTH;
+}
+
 /* Those in [from, until) that the measure leaves out. */
 static List holidays_of(Arena *arena, const Calendar *calendar, const MeasureRef *ref, int64_t from, int64_t until)
 {
     Rest *rests;
-    if (!measure_rests(ref))
+    if (!leaves_holidays_out(ref))
         return (List) { 0 };
     size_t count = calendar_rests(calendar, arena, from - 1, until - 1, &rests);
     DayRun *runs = arena_array(arena, count, sizeof *runs);
