@@ -6,7 +6,8 @@
  * Not for: working hours, nor for who of the staff is away.
  * Units: days as day numbers, ends exclusive.
  * Errors: INPUT with the field (from_on, until_on); CONFLICT for another version.
- * Forgets a person: it holds nothing of one.
+ * Forgets a person: it holds nothing of one but for what somebody writes into the name of a day off, which erasures do
+ * not look through, as they do not look through other names (docs/en/guide-data.md).
  */
 #ifndef BANSO_HOLIDAY_HOLIDAY_H
 #define BANSO_HOLIDAY_HOLIDAY_H
