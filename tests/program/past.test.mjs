@@ -39,7 +39,8 @@ class Told {
     const before = this.of(company, Infinity, ago).map(event => event.ago);
     if (before.length === 0) return { events: null, active_days: null, people: null, trend: null, days_since: null, days_since_first: null, year: null };
     const distinct = (events, key) => new Set(events.map(event => event[key])).size;
-    const base = this.of(company, ago + 120, ago + 61).length;
+    const begun = Math.max(...before) >= ago + 120; // else the base window is not whole
+    const base = begun ? this.of(company, ago + 120, ago + 61).length : 0;
     return {
       events: this.window(company, ago, 28).length,
       year: this.window(company, ago, 365).length,

@@ -167,7 +167,7 @@ bothEngines('who never began is in danger by the template of the first 90 days, 
   const { items } = await api.get('/api/v1/today?owner_id=all');
   assert.deepEqual(items.map(item => [item.account, item.band, item.source, item.reason, item.arguments, item.action]), [
     ['Never began', 'BAD', 'health', 'never_began', ['20'], 'call'],
-    ['Began today', 'UNKNOWN', 'health', 'band', [], 'task'],
+    ['Began today', 'UNKNOWN', 'health', 'new', ['5'], 'task'],
     ['Well under way', 'GOOD', 'health', 'band', [], 'note'],
   ]);
 }, OPTIONS);
