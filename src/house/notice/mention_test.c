@@ -2,6 +2,8 @@
 #include "base/test_arena.h"
 #include "house/notice/notice_store.h"
 
+#include <string.h>
+
 static const NoticeStaffRow PEOPLE[] = {
     { .id = 1, .name = "Ken", .email = "ken@example.com" },
     { .id = 2, .name = "Ken Abe", .email = "abe@example.com" },
@@ -43,11 +45,37 @@ static void other_words_mean_nobody(void **state)
     meant(NULL, "");
 }
 
+enum { SIGNS = 20000, NAMES = 200 };
+
+static size_t used_for(const char *text, const NoticeStaffRow *people)
+{
+    size_t before = arena_used(arena);
+    assert_int_equal(mentioned_in(arena, text, people, NAMES).count, 0);
+    return arena_used(arena) - before;
+}
+
+static void each_name_is_folded_once_however_many_at_signs_there_are(void **state)
+{
+    NoticeStaffRow people[NAMES];
+    char *signs = arena_array(arena, SIGNS + 1, 1);
+    (void)state;
+    memset(signs, '@', SIGNS);
+    signs[SIGNS] = 0;
+    for (size_t i = 0; i < NAMES; i++)
+        people[i] = (NoticeStaffRow) { .id = (int64_t)i + 1,
+                                       .name = arena_format(arena, "森 %zu", i),
+                                       .email = arena_format(arena, "Mori.%zu@example.com", i) };
+    size_t of_one = used_for("@", people);
+    assert_in_range(used_for(signs, people), 0, of_one + (size_t)SIGNS * 16);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_name_or_an_address_behind_an_at_sign_is_meant, arena_set_up, arena_tear_down),
         cmocka_unit_test_setup_teardown(the_longest_name_is_meant_and_all_who_bear_it, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(each_name_is_folded_once_however_many_at_signs_there_are, arena_set_up,
+                                        arena_tear_down),
         cmocka_unit_test_setup_teardown(other_words_mean_nobody, arena_set_up, arena_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
