@@ -99,6 +99,27 @@ bothEngines('a task that is handed over is a notice, read and unread again; a ki
   assert.equal(program.query('SELECT COUNT(*) FROM notice'), '1');
 }, { clock: CLOCK });
 
+bothEngines('notices of a task go with its account, and what was handed on is not told to who had it before', async program => {
+  const { owner } = program;
+  const ann = await joined(program, 'Ann');
+  const bob = await joined(program, 'Bob');
+  const [from, to] = [await owner.post('/api/v1/accounts', { name: 'From' }), await owner.post('/api/v1/accounts', { name: 'To' })];
+  const task = await owner.post('/api/v1/tasks', { account_id: from.id, title: 'Call, @Bob', owner_id: ann.staff.id });
+  assert.deepEqual(await ann.told(), [['task.assigned', 'Call, @Bob']]);
+  await owner.patch(`/api/v1/tasks/${task.id}`, { account_id: to.id });
+  const accounts = async who => (await who.client.get(OWN)).items.map(one => one.account);
+  assert.deepEqual([await accounts(ann), await accounts(bob)], [['To'], ['To']]);
+  await owner.delete(`/api/v1/accounts/${from.id}`);
+  assert.deepEqual([await ann.unread(), await bob.unread()], [1, 1], 'it has left the account that goes');
+  await owner.patch(`/api/v1/tasks/${task.id}`, { owner_id: bob.staff.id });
+  assert.deepEqual([await ann.told(), await bob.unread()], [[], 2]);
+  await bob.client.post(`${OWN}/read`, {});
+  await owner.patch(`/api/v1/tasks/${task.id}`, { owner_id: ann.staff.id });
+  assert.deepEqual((await bob.told()).map(([kind]) => kind).sort(), ['mentioned', 'task.assigned'], 'what was read stays');
+  await owner.delete(`/api/v1/accounts/${to.id}`);
+  assert.equal(program.query('SELECT COUNT(*) FROM notice'), '0');
+}, { clock: CLOCK });
+
 bothEngines('an open page hears of it, and pages of the list hold each notice once', async program => {
   const { owner } = program;
   const ken = await joined(program, 'Ken');

@@ -85,13 +85,27 @@ static const char *task_text(Arena *arena, const TaskRow *row)
     return row ? arena_format(arena, "%s\n%s", row->title, row->text ? row->text : "") : NULL;
 }
 
-/* Whoever is to do it from now on is told, and who is mentioned in its title or text. */
+static int64_t owner_of(const TaskRow *row)
+{
+    return row && row->owner_id.known ? row->owner_id.value : 0;
+}
+
+/* Whoever is to do it from now on is told; who was to do it and has not read so needs not hear of it any more. */
+static bool handed_over(const Writer *writer, const NoticeAbout *about, int64_t from, int64_t to, Error *error)
+{
+    return from == to || ((!from || notice_withdraw(writer, about, NOTICE_ASSIGNED, from, error)) &&
+                          notice_give(writer, about, NOTICE_ASSIGNED, to, error));
+}
+
+/* Its owner is told, and who is mentioned in its title or text. What was told goes with the account of the task. */
 static bool task_notices(const Writer *writer, const TaskRow *before, const TaskRow *after, Error *error)
 {
-    NoticeAbout about = { .word = "task", .id = after->id, .account_id = after->account_id.value };
-    int64_t was = before ? before->owner_id.value : 0;
-    if (after->owner_id.known && after->owner_id.value != was &&
-        !notice_give(writer, &about, NOTICE_ASSIGNED, after->owner_id.value, error))
+    NoticeAbout about = { .word = "task",
+                          .id = after->id,
+                          .account_id = after->account_id.known ? after->account_id.value : 0 };
+    if (before && !same_account(before, after) && !notice_move(writer, &about, error))
+        return false;
+    if (!handed_over(writer, &about, owner_of(before), owner_of(after), error))
         return false;
     return notice_mentions(writer, &about, task_text(writer->arena, before), task_text(writer->arena, after), error);
 }

@@ -13,6 +13,11 @@ static const char *subject_of(const Writer *writer, const char *word, int64_t id
     return arena_format(writer->arena, "%s:%lld", word, (long long)id);
 }
 
+static OptInt account_of(const NoticeAbout *about)
+{
+    return (OptInt) { about->account_id, about->account_id != 0 };
+}
+
 static bool is_self(const Writer *writer, int64_t staff_id)
 {
     return strcmp(writer->actor, arena_format(writer->arena, "staff:%lld", (long long)staff_id)) == 0;
@@ -41,9 +46,8 @@ bool notice_give(const Writer *writer, const NoticeAbout *about, const char *kin
         return true;
     if (!may_see(writer->arena, &about->audience, staff_id, person->circles, &may, error))
         return false;
-    return !may ||
-           notice_put(writer->db, id_new(), staff_id, kind, subject_of(writer, about->word, about->id),
-                      (OptInt) { about->account_id, about->account_id != 0 }, writer->actor, writer->now, error);
+    return !may || notice_put(writer->db, id_new(), staff_id, kind, subject_of(writer, about->word, about->id),
+                              account_of(about), writer->actor, writer->now, error);
 }
 
 static bool contains(Ids ids, int64_t id)
@@ -96,6 +100,16 @@ bool notice_mentions(const Writer *writer, const NoticeAbout *about, const char 
                      Error *error)
 {
     return unseen_take_back(writer, about, error) && new_ones_tell(writer, about, before, after, error);
+}
+
+bool notice_withdraw(const Writer *writer, const NoticeAbout *about, const char *kind, int64_t staff_id, Error *error)
+{
+    return notice_take_back_unread(writer->db, staff_id, subject_of(writer, about->word, about->id), kind, error);
+}
+
+bool notice_move(const Writer *writer, const NoticeAbout *about, Error *error)
+{
+    return notice_account_set(writer->db, subject_of(writer, about->word, about->id), account_of(about), error);
 }
 
 bool notice_forget(const Writer *writer, const char *word, int64_t id, Error *error)

@@ -42,6 +42,10 @@ bool notice_give(const Writer *writer, const NoticeAbout *about, const char *kin
  * told of the thing to those who may not see it any more. After each change of the text or of who sees it. */
 bool notice_mentions(const Writer *writer, const NoticeAbout *about, const char *before, const char *after,
                      Error *error);
+/* It is not about them any more: takes back what they have not read. */
+bool notice_withdraw(const Writer *writer, const NoticeAbout *about, const char *kind, int64_t staff_id, Error *error);
+/* The thing belongs to `about->account_id` now, or to none: its notices go when that goes. */
+bool notice_move(const Writer *writer, const NoticeAbout *about, Error *error);
 /* The thing is gone. */
 bool notice_forget(const Writer *writer, const char *word, int64_t id, Error *error);
 /* Those of an account are gone, with it. */

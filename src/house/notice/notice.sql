@@ -15,7 +15,8 @@ SELECT id, name FROM staff WHERE id IN LIST($1);
 
 -- notice_put(id id, staff_id id, kind text, subject text, account_id id?, actor text, at time)
 INSERT INTO notice ROW(read_at = NULL)
-ON CONFLICT (staff_id, subject, kind) DO UPDATE SET actor = excluded.actor, at = excluded.at, read_at = NULL;
+ON CONFLICT (staff_id, subject, kind)
+DO UPDATE SET account_id = excluded.account_id, actor = excluded.actor, at = excluded.at, read_at = NULL;
 
 -- notice_of_staff(staff_id id, before_at time, before_id id, most int) -> many(NoticeRow)
 SELECT id, kind, subject, account_id, actor, at, read_at FROM notice
@@ -39,6 +40,13 @@ SELECT DISTINCT s.id, s.circles FROM notice n JOIN staff s ON s.id = n.staff_id 
 
 -- notice_take_back(staff_id id, subject text)
 DELETE FROM notice WHERE staff_id = $1 AND subject = $2;
+
+--- What they have read stays.
+-- notice_take_back_unread(staff_id id, subject text, kind text)
+DELETE FROM notice WHERE staff_id = $1 AND subject = $2 AND kind = $3 AND read_at IS NULL;
+
+-- notice_account_set(subject text, account_id id?)
+UPDATE notice SET account_id = $2 WHERE subject = $1;
 
 -- notice_gone(subject text)
 DELETE FROM notice WHERE subject = $1;
