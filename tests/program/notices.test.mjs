@@ -120,6 +120,17 @@ bothEngines('notices of a task go with its account, and what was handed on is no
   assert.equal(program.query('SELECT COUNT(*) FROM notice'), '0');
 }, { clock: CLOCK });
 
+bothEngines('what a person may not see any more is neither listed nor counted', async program => {
+  const { owner } = program;
+  const ken = await joined(program, 'Ken');
+  const account = await owner.post('/api/v1/accounts', { name: 'Customer' });
+  await owner.post('/api/v1/notes', { account_id: account.id, text: '@Ken, open' });
+  await owner.post('/api/v1/notes', { account_id: account.id, text: '@Ken, of money', visible_to: 'revenue' });
+  assert.deepEqual([(await ken.told()).length, await ken.unread()], [2, 2]);
+  await owner.patch(`/api/v1/staff/${ken.staff.id}`, { circles: ['support'] });
+  assert.deepEqual([await ken.told(), await ken.unread()], [[['mentioned', '@Ken, open']], 1]);
+}, { clock: CLOCK });
+
 bothEngines('an open page hears of it, and pages of the list hold each notice once', async program => {
   const { owner } = program;
   const ken = await joined(program, 'Ken');

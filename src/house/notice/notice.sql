@@ -22,8 +22,9 @@ DO UPDATE SET account_id = excluded.account_id, actor = excluded.actor, at = exc
 SELECT id, kind, subject, account_id, actor, at, read_at FROM notice
 WHERE staff_id = $1 AND (at, id) < ($2, $3) ORDER BY at DESC, id DESC LIMIT $4;
 
--- notice_unread(staff_id id) -> one(unread int)
-SELECT COUNT(*) FROM notice WHERE staff_id = $1 AND read_at IS NULL;
+-- notice_unread(staff_id id, most int) -> many(NoticeRow)
+SELECT id, kind, subject, account_id, actor, at, read_at FROM notice
+WHERE staff_id = $1 AND read_at IS NULL ORDER BY at DESC, id DESC LIMIT $2;
 
 -- notice_one(id id, staff_id id) -> one(NoticeRow)
 SELECT id, kind, subject, account_id, actor, at, read_at FROM notice WHERE id = $1 AND staff_id = $2;

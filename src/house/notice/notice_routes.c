@@ -120,7 +120,25 @@ static bool words_join(const Page *page, Error *error)
         for (const TimelineSource *source = (*at)->timeline; source && (source->read || source->read_seen); source++)
             if (!source_join(page, source, error))
                 return false;
-    return actors_join(page, error);
+    return true;
+}
+
+static Page page_of(Request *request, const NoticeRow *rows, size_t count)
+{
+    Page page = { request, arena_array(request->arena, count + 1, sizeof(Notice)), count };
+    for (size_t i = 0; i < count; i++)
+        page.items[i] = (Notice) { .row = rows[i] };
+    return page;
+}
+
+/* Leaves out what has no words for this reader. */
+static void page_sift(Page *page)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < page->count; i++)
+        if (page->items[i].there)
+            page->items[kept++] = page->items[i];
+    page->count = kept;
 }
 
 /* ---- the list -------------------------------------------------------------------------------------------------- */
@@ -138,7 +156,7 @@ static bool notices_list(Request *request, Error *error)
     Cursor before = { .place = INT64_MAX };
     int64_t limit = page_limit(ask->limit);
     NoticeRow *rows;
-    size_t count, kept = 0;
+    size_t count;
     const char *next = NULL;
     if (!cursor_read(ask->cursor, &before, error) ||
         !notice_of_staff(request->db, request->arena, request_staff(request), before.place, before.id, limit + 1, &rows,
@@ -146,16 +164,15 @@ static bool notices_list(Request *request, Error *error)
         return false;
     if (page_goes_on(&count, limit))
         next = cursor_text(request->arena, rows[limit - 1].at, rows[limit - 1].id);
-    Page page = { request, arena_array(request->arena, count + 1, sizeof(Notice)), count };
-    for (size_t i = 0; i < count; i++)
-        page.items[i] = (Notice) { .row = rows[i] };
-    if (!words_join(&page, error))
+    Page page = page_of(request, rows, count);
+    if (!words_join(&page, error) || !actors_join(&page, error))
         return false;
-    for (size_t i = 0; i < count; i++)
-        if (page.items[i].there)
-            page.items[kept++] = page.items[i];
-    return reply_list(request, &NOTICE, page.items, kept, next);
+    page_sift(&page);
+    return reply_list(request, &NOTICE, page.items, page.count, next);
 }
+
+/* More unread ones than that need no number. */
+enum { UNREAD_MOST = 100 };
 
 typedef struct {
     int64_t unread;
@@ -163,11 +180,18 @@ typedef struct {
 static const Field NOTICE_COUNT_FIELDS[] = { SHAPE_FIELD(NoticeCount, unread, FIELD_INT), { 0 } };
 static const Shape NOTICE_COUNT = { "NoticeCount", sizeof(NoticeCount), NOTICE_COUNT_FIELDS };
 
+/* Those that the list shows: one that the person may not see any more is not counted. */
 static bool notices_count(Request *request, Error *error)
 {
-    NoticeUnreadRow *row;
-    return notice_unread(request->db, request->arena, request_staff(request), &row, error) &&
-           reply_row(request, 200, &NOTICE_COUNT, &(NoticeCount) { row->unread });
+    NoticeRow *rows;
+    size_t count;
+    if (!notice_unread(request->db, request->arena, request_staff(request), UNREAD_MOST, &rows, &count, error))
+        return false;
+    Page page = page_of(request, rows, count);
+    if (!words_join(&page, error))
+        return false;
+    page_sift(&page);
+    return reply_row(request, 200, &NOTICE_COUNT, &(NoticeCount) { (int64_t)page.count });
 }
 
 /* ---- read and unread ------------------------------------------------------------------------------------------- */
@@ -259,7 +283,7 @@ static bool choice_set(Request *request, Error *error)
 const Route NOTICE_ROUTES[] = {
     { GET, "/api/v1/me/notices", notices_list, RIGHT_SIGNED_IN, "List your own notices, newest first",
       .asks = &NOTICES_ASK, .gives = &NOTICE, .flags = ROUTE_LIST },
-    { GET, "/api/v1/me/notices/count", notices_count, RIGHT_SIGNED_IN, "Count your unread notices",
+    { GET, "/api/v1/me/notices/count", notices_count, RIGHT_SIGNED_IN, "Count your unread notices, of the latest 100",
       .gives = &NOTICE_COUNT },
     { POST, "/api/v1/me/notices/read", notices_mark_all, RIGHT_SIGNED_IN, "Mark all your notices as read" },
     { PATCH, "/api/v1/me/notices/{id}", notice_mark, RIGHT_SIGNED_IN, "Mark one of your notices as read or unread",

@@ -1909,7 +1909,7 @@ export interface Routes {
   "GET /api/v1/search": { asks: { q: string; kind?: string; order?: "newest" | "relevance"; cursor?: string; limit?: number }; takes: undefined; gives: FoundPage };
   /** List your own notices, newest first */
   "GET /api/v1/me/notices": { asks: { cursor?: string; limit?: number }; takes: undefined; gives: { items: Notice[]; next: string | null } };
-  /** Count your unread notices */
+  /** Count your unread notices, of the latest 100 */
   "GET /api/v1/me/notices/count": { asks: undefined; takes: undefined; gives: NoticeCount };
   /** Mark all your notices as read */
   "POST /api/v1/me/notices/read": { asks: undefined; takes: undefined; gives: undefined };

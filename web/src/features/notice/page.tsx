@@ -83,7 +83,7 @@ function Notices() {
   });
   if (list.error && !list.data) return <Failed error={list.error} again={() => void list.refetch()} />;
   if (!list.data) return <Loading lines={6} />;
-  if (items.length === 0) return <Empty title={words.none}>{words.noneText}</Empty>;
+  if (items.length === 0 && !list.hasNextPage) return <Empty title={words.none}>{words.noneText}</Empty>;
   return (
     <>
       <ol className={css.notices} ref={box}>
