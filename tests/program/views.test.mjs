@@ -132,6 +132,25 @@ bothEngines('a view that asks for what a reader’s areas do not include says so
   await refused(bob.post('/api/v1/views', { subject: 'account', name: 'Mine', sort: 'mrr' }), 403, 'sort');
 }, { clock: CLOCK });
 
+bothEngines('a filter that cannot be read any more is told to nobody, and its view can be named, mended and deleted', async program => {
+  const { client: ann } = await joined(program, 'Ann');
+  const { client: bob } = await joined(program, 'Bob', 'member', ['support']);
+  const made = [];
+  for (const name of ['No JSON', 'No condition', 'Good'])
+    made.push(await ann.post('/api/v1/views', { subject: 'account', name, filter: name === 'Good' ? UNOWNED : ABOUT_MONEY, q: 'gold' }));
+  for (const { id } of made) await ann.post(`/api/v1/views/${id}/share`);
+  const [broken, odd] = made;
+  program.damage(`UPDATE saved_view SET filter = '{"value":[…]}' WHERE id = ${broken.id}`);
+  program.damage(`UPDATE saved_view SET filter = '{"measure":{"measure":"gone"},"op":"=","value":9876543}' WHERE id = ${odd.id}`);
+  for (const client of [ann, bob])
+    assert.deepEqual((await views(client)).map(view => [view.unreadable, view.filter, view.q]), [[true, null, null], [true, null, null], [false, UNOWNED, 'gold']]);
+  assert.deepEqual(Object.values(await counts(bob)).sort(), [0, null, null]);
+  assert.equal((await ann.patch(`/api/v1/views/${broken.id}`, { name: 'Named' })).name, 'Named');
+  const mended = await ann.patch(`/api/v1/views/${broken.id}`, { filter: UNOWNED });
+  assert.deepEqual([mended.unreadable, mended.filter], [false, UNOWNED], 'a change of the filter alone is one');
+  await ann.delete(`/api/v1/views/${odd.id}`);
+}, { clock: CLOCK });
+
 bothEngines('a view outlives a custom field that it asks for, and says which', async program => {
   const { owner } = program;
   const fields = {};
@@ -167,4 +186,17 @@ bothEngines('an erasure replaces the person’s address in views', async program
   await eventually(async () => JSON.stringify(await views(owner)), text => !text.includes('jane.doe'));
   const [view] = await views(owner);
   assert.deepEqual([view.name, view.filter.value], ['About […]', '[…]']);
+}, { clock: CLOCK });
+
+bothEngines('an erasure leaves filters that can be read: it replaces a telephone number in a text, and no number', async program => {
+  const { owner } = program;
+  await owner.post('/api/v1/fields', { object: 'contact', key: 'seats', name: 'Seats', kind: 'number' });
+  const account = await owner.post('/api/v1/accounts', { name: 'Customer' });
+  const contact = await owner.post('/api/v1/contacts', { account_id: account.id, name: 'Person', phone: '312345678' });
+  const filter = { and: [{ attribute: 'field:seats', op: '>=', value: 312345678 }, { attribute: 'name', op: 'contains', value: '"312345678"' }] };
+  await owner.post('/api/v1/views', { subject: 'contact', name: 'Numbers', filter });
+  await owner.delete(`/api/v1/contacts/${contact.id}`);
+  await eventually(async () => (await views(owner))[0], view => view.filter?.and[1].value === '"[…]"');
+  const [view] = await views(owner);
+  assert.deepEqual([view.unreadable, view.filter.and[0].value], [false, 312345678]);
 }, { clock: CLOCK });

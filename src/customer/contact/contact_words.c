@@ -5,10 +5,11 @@
  * nothing is copied to be folded, and a match is a stretch of the text itself. Words that begin alike are one list; at
  * each place the longest that stands alone is taken. A column is read to its end before its first row is written.
  *
- * In order: width; which words; where they stand; the texts of modules.
+ * In order: width; which words; where they stand; JSON; the texts of modules.
  */
 #include "customer/contact/contact_words.h"
 
+#include "base/json.h"
 #include "base/text.h"
 #include "customer/contact/contact.h"
 #include "jobs/jobs.h"
@@ -209,10 +210,56 @@ const char *contact_words_erased(Arena *arena, const ContactWords *words, const 
     return text_string(&out);
 }
 
+/* ---- in JSON ---------------------------------------------------------------------------------------------------- */
+
+/* Behind the quote that ends the string whose first quote is at `at`; NULL = none does. */
+static const char *string_end(const char *at)
+{
+    for (at++; *at && *at != '"'; at++)
+        if (*at == '\\' && at[1])
+            at++;
+    return *at ? at + 1 : NULL;
+}
+
+/* What a string between quotes says; NULL = it is no string. */
+static const char *string_read(Arena *arena, const char *at, const char *end)
+{
+    const Json *json;
+    const char *value;
+    Error ignored = { 0 };
+    if (!json_parse(arena, at, (size_t)(end - at), &json, &ignored) || !json_text_value(json, &value))
+        return NULL;
+    return value;
+}
+
+const char *contact_words_erased_json(Arena *arena, const ContactWords *words, const char *json)
+{
+    Text out = text_new(arena);
+    const char *from = json, *at = json ? json : "";
+    while ((at = strchr(at, '"'))) {
+        const char *end = string_end(at);
+        const char *value = end ? string_read(arena, at, end) : NULL;
+        const char *erased = contact_words_erased(arena, words, value);
+        if (!value)
+            return contact_words_erased(arena, words, json); /* no JSON, and none to be kept */
+        if (erased != value) {
+            text_add_n(&out, from, (size_t)(at - from));
+            json_string_to(&out, erased);
+            from = end;
+        }
+        at = end;
+    }
+    if (from == json)
+        return json;
+    text_add(&out, from);
+    return text_string(&out);
+}
+
 /* ---- in the texts of modules ------------------------------------------------------------------------------------ */
 
 typedef struct {
     const ContactWords *words;
+    const ContactText *column;
     Arena *arena;
     ContactTextRow *items; /* as they are to be */
     size_t count, capacity;
@@ -223,7 +270,8 @@ static bool text_look(const void *given, void *context, Error *error)
     (void)error;
     const ContactTextRow *row = given;
     Changes *changes = context;
-    const char *erased = contact_words_erased(changes->arena, changes->words, row->text);
+    const char *erased = changes->column->json ? contact_words_erased_json(changes->arena, changes->words, row->text)
+                                               : contact_words_erased(changes->arena, changes->words, row->text);
     if (erased == row->text)
         return true;
     changes->items =
@@ -251,7 +299,7 @@ static bool traces_erase(const Writer *writer, const ContactText *column, const 
 
 static bool column_erase(const Writer *writer, const ContactWords *words, const ContactText *column, Error *error)
 {
-    Changes changes = { .words = words, .arena = writer->arena };
+    Changes changes = { .words = words, .column = column, .arena = writer->arena };
     if (!db_each(writer->db, column->each, NULL, text_look, &changes, error))
         return false;
     for (size_t i = 0; i < changes.count; i++)

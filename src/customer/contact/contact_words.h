@@ -55,6 +55,9 @@ const char *contact_digits(Arena *arena, const char *phone);
 /* The text with CONTACT_ERASED in their places; `text` itself (the pointer) where none stands in it, or it is NULL. */
 const char *contact_words_erased(Arena *arena, const ContactWords *words, const char *text);
 
+/* The same for JSON: looks into its strings, as they read without escapes, and leaves numbers and the rest alone. */
+const char *contact_words_erased_json(Arena *arena, const ContactWords *words, const char *json);
+
 /* A row of a column that people write into: `-- of customer/contact/contact_words.h: ContactTextRow(id id, text
  * text?)`. */
 typedef struct {
@@ -66,6 +69,7 @@ typedef struct ContactText {
     const Statement *each;      /* `() -> each(ContactTextRow)`: all */
     const Statement *set;       /* `(id id, text text)` */
     const SearchSource *search; /* where the text is searched; NULL = nowhere */
+    bool json;                  /* the text is JSON: replaced in its strings, and it stays JSON */
 } ContactText;
 
 /* Replaces them in the texts of all modules, and where those are searched or kept to be repeated. One pass, however

@@ -58,6 +58,26 @@ static void a_part_of_something_longer_is_not_theirs(void **state)
     assert_null(erased(NULL));
 }
 
+static const char *json_erased(const char *json)
+{
+    ContactWords words = { .arena = arena };
+    contact_words_address(&words, "jane@example.com");
+    contact_words_number(&words, "312345678");
+    return contact_words_erased_json(arena, &words, json);
+}
+
+static void in_json_only_strings_are_looked_into_and_it_stays_json(void **state)
+{
+    static const char NUMBER[] = "{\"value\":312345678}";
+    (void)state;
+    assert_ptr_equal(json_erased(NUMBER), NUMBER);
+    assert_null(json_erased(NULL));
+    assert_string_equal(json_erased("{\"value\":\"312345678\",\"n\":312345678}"),
+                        "{\"value\":\"[…]\",\"n\":312345678}");
+    assert_string_equal(json_erased("[\"\\njane\\u0040example.com \\\"\", \"x\"]"), "[\"\\n[…] \\\"\", \"x\"]");
+    assert_string_equal(json_erased("{\"jane@example.com"), "{\"[…]"); /* none, and it is not left in it either */
+}
+
 static size_t count_of(const char *email, const char *id, const char *phone)
 {
     ContactWords words = { .arena = arena };
@@ -121,6 +141,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_names_the_person_is_replaced_wherever_it_stands),
         cmocka_unit_test(a_part_of_something_longer_is_not_theirs),
+        cmocka_unit_test(in_json_only_strings_are_looked_into_and_it_stays_json),
         cmocka_unit_test(only_what_is_unmistakable_is_looked_for),
         cmocka_unit_test(a_number_of_bare_digits_is_bound_by_letters_too),
         cmocka_unit_test(of_two_that_begin_alike_the_longer_one_goes),

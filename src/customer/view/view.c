@@ -86,7 +86,7 @@ static bool missing_of(const Request *request, const Condition *filter, SavedVie
     return true;
 }
 
-/* A filter that cannot be read any more is shown as it is: its list says what is wrong with it. */
+/* Of a filter that cannot be read nobody can say which areas it asks for, so nobody is told it. */
 static bool filter_shown(const Request *request, ConditionOf of, SavedView *shown, Error *error)
 {
     const Condition *filter;
@@ -95,6 +95,8 @@ static bool filter_shown(const Request *request, ConditionOf of, SavedView *show
         return true;
     if (!condition_parse_text(request->arena, &of, shown->row.filter, "filter", &filter, error)) {
         *error = (Error) { 0 };
+        shown->unreadable = true;
+        shown->row.filter = NULL;
         return true;
     }
     unsigned others = condition_circles(filter) & ~request->caller->rights;
@@ -111,7 +113,7 @@ bool view_shown(const Request *request, const SavedViewRow *row, SavedView *show
     *shown = (SavedView) { .row = *row, .shared = !row->visible_to };
     if (!view_of(request, row->subject, &of, error) || !filter_shown(request, of, shown, error))
         return false;
-    if (shown->withheld)
+    if (shown->withheld || shown->unreadable)
         shown->row.q = NULL;
     if (!sort_is_known(request, of.subject, row->sort, error)) {
         *error = (Error) { 0 };
@@ -130,7 +132,7 @@ bool views_pass_on(const Writer *writer, int64_t staff_id, Error *error)
 static const ContactText TEXTS[] = {
     { &SAVED_VIEW_NAME_WORDS_EACH_STATEMENT, &SAVED_VIEW_NAME_WORDS_SET_STATEMENT, NULL },
     { &SAVED_VIEW_Q_WORDS_EACH_STATEMENT, &SAVED_VIEW_Q_WORDS_SET_STATEMENT, NULL },
-    { &SAVED_VIEW_FILTER_WORDS_EACH_STATEMENT, &SAVED_VIEW_FILTER_WORDS_SET_STATEMENT, NULL },
+    { &SAVED_VIEW_FILTER_WORDS_EACH_STATEMENT, &SAVED_VIEW_FILTER_WORDS_SET_STATEMENT, NULL, .json = true },
     { 0 },
 };
 

@@ -3,9 +3,10 @@
 --   version int)
 
 --- `shared`: for everybody. `withheld`: its filter asks for what the reader's areas do not include, and is not told.
+--- `unreadable`: its filter cannot be read any more, so nobody can say what it asks for, and it is not told.
 --- `missing`: custom fields that it asks for and that are gone; what it asks of them is unknown.
 -- view SavedView of SavedViewRow(id, subject, name, owner_id, owner, filter, q, sort, columns texts, position, version,
---   shared flag, withheld text(support|success|revenue)?, missing texts)
+--   shared flag, withheld text(support|success|revenue)?, unreadable flag, missing texts)
 -- input NewSavedView of SavedViewRow(subject!, name!, filter?, q?, sort?, columns texts(..100)?)
 -- input SavedViewPatch of SavedViewRow(name?, filter?, q?, sort?, columns texts(..100)?)
 

@@ -88,6 +88,18 @@ static bool view_store(Request *request, SavedViewRow *row, const char *kind, co
            (!kind || writer_tell(&writer, kind, 0, 0, row->id, body, error)) && view_reply(request, 200, row, error);
 }
 
+/* What edit_told does not compare. */
+static List json_changed(Arena *arena, const SavedViewRow *before, const SavedViewRow *after)
+{
+    EditChange *changes = arena_array(arena, 2, sizeof *changes);
+    size_t count = 0;
+    if (!text_equal(before->filter, after->filter))
+        changes[count++] = (EditChange) { .field = "filter" };
+    if (!text_equal(before->columns, after->columns))
+        changes[count++] = (EditChange) { .field = "columns" };
+    return (List) { count, changes };
+}
+
 static bool view_change(Request *request, Error *error)
 {
     const SavedViewPatch *in = request->input;
@@ -98,8 +110,8 @@ static bool view_change(Request *request, Error *error)
     if (!edit_apply(request, &SAVED_VIEW_PATCH, in, &SAVED_VIEW_ROW, &after, error))
         return false;
     columns_set(request, in->columns, &after);
-    List columns = { !text_equal(before->columns, after.columns), &(EditChange) { .field = "columns" } };
-    const EditTold *told = edit_told(request->arena, &SAVED_VIEW_PATCH, &SAVED_VIEW_ROW, before, &after, columns);
+    const EditTold *told = edit_told(request->arena, &SAVED_VIEW_PATCH, &SAVED_VIEW_ROW, before, &after,
+                                     json_changed(request->arena, before, &after));
     if (!told)
         return view_reply(request, 200, before, error);
     return view_is_valid(request, &after, error) &&

@@ -1077,6 +1077,7 @@ export interface SavedView {
   version: number;
   shared: boolean;
   withheld: Circle | null;
+  unreadable: boolean;
   missing: string[];
 }
 

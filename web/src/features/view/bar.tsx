@@ -13,6 +13,7 @@ import css from './bar.module.css';
 import { NameDialog } from './name-dialog';
 import {
   isChanged,
+  isKeptBack,
   useViews,
   viewAddress,
   viewCopy,
@@ -58,7 +59,7 @@ function ownActs({ view, own, words, mayShare, onRename, onGone, onBack }: OwnAc
     const undo = await viewDelete(view, own);
     onGone();
     /* What was not told cannot be given back. */
-    toast(words.deleted(view.name), view.withheld ? undefined : async () => onBack(await undo()));
+    toast(words.deleted(view.name), isKeptBack(view) ? undefined : async () => onBack(await undo()));
   };
   return [
     { key: 'rename', label: words.rename, onClick: onRename },
@@ -75,6 +76,7 @@ function ViewNotice({ view }: { view: SavedView }) {
   const areas = useCirclesText();
   const said: string[] = [];
   if (view.withheld) said.push(words.withheld(areas([view.withheld])));
+  if (view.unreadable) said.push(words.unreadable);
   if (view.missing.length > 0) said.push(words.missing(view.missing.join(', ')));
   if (said.length === 0) return null;
   return (
@@ -123,7 +125,7 @@ export function ViewBar({ list }: { list: ListShown }) {
       acts.push({ key: 'take', label: words.take, onClick: () => run(take()) });
     }
     const copy = async () => open(await viewCopy(view, words.copyOf(view.name)));
-    if (!view.withheld) acts.push({ key: 'copy', label: words.duplicate, onClick: () => run(copy()) });
+    if (!isKeptBack(view)) acts.push({ key: 'copy', label: words.duplicate, onClick: () => run(copy()) });
   }
 
   return (

@@ -28,6 +28,9 @@ export function useViews(): Views {
   return { views: listed, count: (id) => counts.data?.items.find((one) => one.id === id)?.count ?? null };
 }
 
+/** Its filter is not told: the reader's areas do not include it, or nobody can read it any more. */
+export const isKeptBack = (view: SavedView) => view.withheld !== null || view.unreadable;
+
 /** Where a view leads: its list, which says in its address what the view asks. */
 export function viewAddress(view: SavedView) {
   const all = view.subject === 'account' && !JSON.stringify(view.filter).includes('"attribute":"status"');
@@ -39,7 +42,7 @@ export function viewAddress(view: SavedView) {
       q: view.q ?? undefined,
       sort: view.sort ?? undefined,
       columns: view.columns.join(',') || undefined,
-      show: all && !view.withheld ? 'all' : undefined,
+      show: all && !isKeptBack(view) ? 'all' : undefined,
     },
   };
 }

@@ -30,6 +30,7 @@ export const useViewWords = dictionary(
     by: (owner: string) => `Shared by ${owner}`,
     withheld: (area: string) =>
       `This view filters by data of the area “${area}”, which you cannot see. The list is shown without its filter.`,
+    unreadable: 'The filter of this view can no longer be read. The list is shown without it.',
     missing: (keys: string) => `This view filters by custom fields that were deleted: ${keys}. They count as unknown.`,
   },
   {
@@ -60,6 +61,7 @@ export const useViewWords = dictionary(
     taken: (name) => `ビュー「${name}」を引き継ぎました。`,
     by: (owner) => `共有: ${owner}`,
     withheld: (area) => `このビューの条件には、閲覧範囲外の「${area}」のデータが含まれます。条件なしで一覧を表示しています。`,
+    unreadable: 'このビューの条件は読み取れなくなりました。条件なしで一覧を表示しています。',
     missing: (keys) => `このビューの条件には、削除されたカスタム項目が含まれます: ${keys}。値がないものとして扱います。`,
   },
 );
