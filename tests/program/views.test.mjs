@@ -132,6 +132,19 @@ bothEngines('a view that asks for what a reader’s areas do not include says so
   await refused(bob.post('/api/v1/views', { subject: 'account', name: 'Mine', sort: 'mrr' }), 403, 'sort');
 }, { clock: CLOCK });
 
+bothEngines('who has lost an area still changes what else there is of their view, and asks for nothing that they do not see', async program => {
+  const { staff, client: ann } = await joined(program, 'Ann');
+  const { id } = await ann.post('/api/v1/views', { subject: 'account', name: 'Rich', filter: ABOUT_MONEY, sort: '-mrr' });
+  const path = `/api/v1/views/${id}`;
+  await program.owner.patch(`/api/v1/staff/${staff.id}`, { circles: ['support'] });
+  const renamed = await ann.patch(path, { name: 'Big ones' });
+  assert.deepEqual([renamed.name, renamed.withheld, renamed.filter, renamed.sort], ['Big ones', 'revenue', null, null]);
+  await refused(ann.patch(path, { filter: { not: ABOUT_MONEY } }), 403, 'filter');
+  await refused(ann.patch(path, { sort: 'mrr' }), 403, 'sort');
+  const [name, sort, filter] = program.query(`SELECT name, sort, filter FROM saved_view WHERE id = ${id}`).split('|');
+  assert.deepEqual([name, sort, JSON.parse(filter)], ['Big ones', '-mrr', ABOUT_MONEY], 'the rest stays');
+}, { clock: CLOCK });
+
 bothEngines('a filter that cannot be read any more is told to nobody, and its view can be named, mended and deleted', async program => {
   const { client: ann } = await joined(program, 'Ann');
   const { client: bob } = await joined(program, 'Bob', 'member', ['support']);
