@@ -111,6 +111,18 @@ bothEngines('an erasure takes what was said with the person, a merge keeps one p
   assert.equal(program.query("SELECT COUNT(*) FROM idempotency WHERE body LIKE '%zqsaid%'"), '0');
 }, { clock: CLOCK });
 
+bothEngines('a mail that an erasure left without a subject can still be changed and hidden, and a new one needs a subject', async program => {
+  const { owner } = program;
+  const { account, aoi, ken } = await company(owner);
+  const mail = await owner.post(PATH, { account_id: account.id, kind: 'mail', title: 'Offer', text: 'zqsaid', contact_ids: [aoi.id, ken.id] });
+  await owner.delete(`/api/v1/contacts/${aoi.id}`);
+  assert.equal((await owner.get(`${PATH}/${mail.id}`)).title, null);
+  assert.equal((await owner.patch(`${PATH}/${mail.id}`, { visible_to: 'me' })).visible_to, 'me');
+  assert.equal((await owner.patch(`${PATH}/${mail.id}`, { next_step: 'ask' })).next_step, 'ask');
+  assert.equal((await owner.patch(`${PATH}/${mail.id}`, { title: 'Offer' })).title, 'Offer');
+  await refused(owner.patch(`${PATH}/${mail.id}`, { title: null }), 400, 'title');
+}, { clock: CLOCK });
+
 bothEngines('when two contacts turn out to be one, the meeting of both has them once, and that of one is the other\'s', async program => {
   const { owner } = program;
   const ingest = await program.with_key('ingest');

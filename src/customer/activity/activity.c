@@ -64,20 +64,22 @@ static bool meeting_fits(const ActivityRow *row, Error *error)
     return !row->direction || fail(error, ERROR_INPUT, "direction", "a meeting has no direction");
 }
 
-static bool mail_fits(const ActivityRow *row, Error *error)
+/* An erasure may have left it without a subject: it can still be changed. */
+static bool mail_fits(const ActivityRow *before, const ActivityRow *row, Error *error)
 {
     if (row->minutes.known)
         return fail(error, ERROR_INPUT, "minutes", "a mail has no length in minutes");
     if (row->outcome)
         return fail(error, ERROR_INPUT, "outcome", "a mail has no outcome");
-    return !text_is_empty(row->title) || fail(error, ERROR_INPUT, "title", "a mail needs a subject");
+    return !text_is_empty(row->title) || (before && text_equal(before->title, row->title)) ||
+           fail(error, ERROR_INPUT, "title", "a mail needs a subject");
 }
 
-bool activity_fits(const Writer *writer, const ActivityRow *row, Error *error)
+bool activity_fits(const Writer *writer, const ActivityRow *before, const ActivityRow *row, Error *error)
 {
     if (row->at > writer->now)
         return fail(error, ERROR_INPUT, "at", "a logged %s cannot be in the future", row->kind);
-    return strcmp(row->kind, "mail") == 0 ? mail_fits(row, error) : meeting_fits(row, error);
+    return strcmp(row->kind, "mail") == 0 ? mail_fits(before, row, error) : meeting_fits(row, error);
 }
 
 static bool contains(Ids ids, int64_t id)

@@ -46,7 +46,7 @@ static bool activity_create(Request *request, Error *error)
                         .author_id = { request_staff(request), request_staff(request) != 0 },
                         .visible_to = in->visible_to };
     return account_must_exist(request->db, request->arena, row.account_id, "account_id", error) &&
-           activity_fits(&writer, &row, error) && shown_by(request, NULL, row.visible_to, error) &&
+           activity_fits(&writer, NULL, &row, error) && shown_by(request, NULL, row.visible_to, error) &&
            activity_people_are_there(&writer, &people, error) && activity_add(&writer, &row, &people, error) &&
            activity_reply(request, 201, row.id, error);
 }
@@ -118,7 +118,7 @@ static bool activity_change(Request *request, Error *error)
     after = *before;
     Audience audience = activity_audience(before);
     return edit_apply(request, &ACTIVITY_PATCH, in, &ACTIVITY_ROW, &after, error) &&
-           activity_fits(&writer, &after, error) && shown_by(request, &audience, after.visible_to, error) &&
+           activity_fits(&writer, before, &after, error) && shown_by(request, &audience, after.visible_to, error) &&
            activity_people_are_there(&writer, &people, error) &&
            activity_store(&writer, before, &after, &people, &told, error) &&
            activity_tell(&writer, before, &after, told, error) && activity_reply(request, 200, after.id, error);

@@ -30,8 +30,8 @@ typedef struct {
 Audience activity_audience(const ActivityRow *row);
 /* Tells whoever is mentioned in one of its texts; `before` NULL = it is new. */
 bool activity_notices(const Writer *writer, const ActivityRow *before, const ActivityRow *after, Error *error);
-/* INPUT with the field for what the kind does not have, lacks, or is still to come. */
-bool activity_fits(const Writer *writer, const ActivityRow *row, Error *error);
+/* INPUT with the field for what the kind does not have, lacks, or is still to come; `before` NULL = it is new. */
+bool activity_fits(const Writer *writer, const ActivityRow *before, const ActivityRow *row, Error *error);
 /* INPUT names contact_ids or staff_ids. */
 bool activity_people_are_there(const Writer *writer, const ActivityPeople *people, Error *error);
 bool activity_add(const Writer *writer, ActivityRow *row, const ActivityPeople *people, Error *error);
