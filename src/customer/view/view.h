@@ -6,8 +6,9 @@
  * is built on.
  * Units: none. Errors: INPUT with the field; MISSING for one that is not there or is another's own; FORBIDDEN for a
  * change of another's shared one, and for a filter that asks for what the caller does not see.
- * Forgets a person: the words of an erased contact are replaced in names, words and filters. A member of staff who is
- * removed takes their own views with them; shared ones stay (views_pass_on).
+ * Forgets a person: an erased contact's address, id and telephone number are replaced in names, words and filters, as
+ * contact_words.h says; a person's name stays. A member of staff who is removed takes their own views with them; shared
+ * ones stay (views_pass_on).
  */
 #ifndef BANSO_VIEW_VIEW_H
 #define BANSO_VIEW_VIEW_H

@@ -1962,7 +1962,7 @@ export interface Routes {
   "GET /api/v1/contacts/{id}/export": { asks: undefined; takes: undefined; gives: undefined };
   /** Get contacts as a CSV file */
   "GET /api/v1/contacts.csv": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; columns?: string }; takes: undefined; gives: undefined };
-  /** Count the notes, tasks and calls that mention a person's name, which an erasure leaves */
+  /** Count the notes, tasks, calls, meetings and mails that mention a person's name, which an erasure leaves */
   "GET /api/v1/contacts/{id}/mentions": { asks: undefined; takes: undefined; gives: ContactMentions };
   /** Add a task */
   "POST /api/v1/tasks": { asks: undefined; takes: NewTask; gives: Task };

@@ -25,7 +25,7 @@ export const useContactWords = dictionary(
     forget: 'Forget this person',
     forgetAsk: (name: string) => `Forget ${name}?`,
     forgetText:
-      'Name, address and all personal details are erased for good, also from the timeline, and address, id and telephone number in notes, calls, tasks and reasons, where they can be told for certain. The files of all imports are deleted. Counts of use stay, without the person. This cannot be undone. A backup that is older still holds them; when it is restored here, they are forgotten again.',
+      'Name, address and all personal details are erased for good, also from the timeline. What was said in calls, meetings and mails with the person goes entirely, for the others who took part as well, and what is attached to them. In all other notes, calls, meetings, mails, tasks, reasons and saved views, address, id and telephone number are erased where they can be told for certain. The files of all imports are deleted. Counts of use stay, without the person. This cannot be undone. A backup that is older still holds them; when it is restored here, they are forgotten again.',
     mentioned: (name: string) => `The name “${name}” stays where somebody wrote it. Look at these first and change what names this person:`,
     mentions: (kind: string, count: string, more: boolean) => `${kind}: ${count}${more ? ' or more' : ''}`,
     forgotten: 'The person is forgotten.',
@@ -55,7 +55,7 @@ export const useContactWords = dictionary(
     forget: 'この人の情報を消去',
     forgetAsk: (name) => `${name}様の情報を消去しますか?`,
     forgetText:
-      '名前・連絡先などの個人情報を、出来事の中も含めて完全に消去します。メモなどに書かれたメールアドレス・ID・電話番号も消去し、取り込んだファイルはすべて削除します。利用の回数は個人を特定しない形で残ります。元に戻せません。消去より前のバックアップには残りますが、ここで復元すると自動的に再び消去します。',
+      '名前・連絡先などの個人情報を、出来事の中も含めて完全に消去します。この人との通話・打ち合わせ・メールの内容と添付ファイルは、ほかの参加者の分も含めてすべて消去します。それ以外のメモ・通話・打ち合わせ・メール・タスク・理由・保存したビューに書かれたメールアドレス・ID・電話番号も、確実に特定できるものは消去します。取り込んだファイルはすべて削除します。利用の回数は個人を特定しない形で残ります。元に戻せません。消去より前のバックアップには残りますが、ここで復元すると自動的に再び消去します。',
     mentioned: (name) => `「${name}」という名前は、書かれた場所に残ります。先に次を確認し、この人を指すものは書き換えてください。`,
     mentions: (kind, count, more) => `${kind}: ${count}件${more ? '以上' : ''}`,
     forgotten: '個人情報を消去しました。',
