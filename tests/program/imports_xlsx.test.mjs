@@ -102,4 +102,12 @@ test('a workbook that is damaged, or unpacks to far more than it is, is refused 
   const wide = await send(owner, 'accounts', sheet('<worksheet><sheetData><row r="1"><c r="A1" t="str"><v>id</v></c><c r="B1" t="str"><v>name</v></c></row><row r="1048576"><c r="A1048576" t="str"><v>a</v></c><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'));
   const done = await step(owner, wide.id, 'run');
   assert.deepEqual(done.errors.map(({ line, reason }) => [line, reason]), [[1048576, 'many_columns']], 'the last cell of the largest sheet');
+  const row = (line, id, name) => `<row r="${line}"><c t="str"><v>${id}</v></c><c t="str"><v>${name}</v></c></row>`;
+  const long = 'x'.repeat(5000), head = row(1, 'id', 'name'), last = row(9, 'a', 'A');
+  const misplaced = {
+    'a value outside of any cell': `<worksheet><sheetData>${head}<row r="2"><c t="str"><v>${long}</v></c></row><row r="3"><v>payload</v></row>${last}</sheetData></worksheet>`,
+    'a row inside of a cell': `<worksheet><sheetData>${head}<row r="2"><c t="str"><v>${long}</v><row r="3"/></c></row>${last}</sheetData></worksheet>`,
+  };
+  for (const [what, xml] of Object.entries(misplaced))
+    assert.deepEqual((await send(owner, 'accounts', sheet(xml))).columns.map(one => one.name), ['id', 'name'], what);
 }, t));

@@ -349,7 +349,7 @@ static void row_begin(Cells *cells, const char **attributes)
     const char *number = xml_attribute(attributes, "r");
     int64_t row = number ? strtoll(number, NULL, 10) : 0;
     arena_reset(cells->scratch);
-    cells->rest = text_new(cells->scratch);
+    cells->rest = cells->value = text_new(cells->scratch);
     cells->row = row > cells->row && row <= ROWS_MAX ? row : cells->row + 1;
     cells->filled = cells->column = 0;
     cells->any = false;
