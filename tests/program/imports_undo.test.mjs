@@ -108,6 +108,21 @@ bothEngines('contacts of a file go with their joins and roles, or become who the
   assert.deepEqual((await of('new')).account_ids, [b.id]);
 }, { clock: CLOCK });
 
+bothEngines('a contact that two were joined to in the file stays, whatever an earlier row noted of it', async ({ owner }) => {
+  await taken(owner, 'accounts', 'id,name\na,A\nz,Z\n');
+  const [a, z] = await accounts(owner);
+  const old = await owner.post('/api/v1/contacts', { account_id: a.id, external_id: 'b', name: 'B' });
+  const other = await owner.post('/api/v1/contacts', { account_id: z.id, email: 'c@x.example', phone: '+81 3 0000 0000' });
+  const done = await taken(owner, 'contacts', 'user_id,name,email,account\nb,New,,a\nb,New,c@x.example,a\n');
+  const people = async () => (await owner.get('/api/v1/contacts')).items.map(({ external_id, email, phone, account_ids }) => ({ external_id, email, phone, account_ids: account_ids.toSorted() }));
+  const joined = [{ external_id: 'b', email: 'c@x.example', phone: '+81 3 0000 0000', account_ids: [a.id, z.id].toSorted() }];
+  assert.deepEqual(await people(), joined);
+  const undone = await step(owner, done.id, 'undo');
+  assert.deepEqual(undone.kept_things.map(({ name, reason }) => [name, reason]), [['New', 'became_one']]);
+  assert.deepEqual(await people(), joined, 'nobody can tell the two apart again');
+  assert.ok([old.id, other.id].includes((await owner.get('/api/v1/contacts')).items[0].id));
+}, { clock: CLOCK });
+
 bothEngines('contracts of a file go with their lines, or get back the lines and terms that they had', async ({ owner }) => {
   const base = await taken(owner, 'accounts', 'id,name\na,A\n');
   const [a] = await accounts(owner);

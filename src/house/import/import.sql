@@ -133,10 +133,13 @@ UPDATE import_job SET columns = '[]', sheet_names = '[]', mapping = '{}', replac
 
 --- ---- undo ----
 
---- A later row of the file keeps the state before the first.
+--- A later row of the file keeps the state before the first, unless it says that there is none to go back to.
 -- import_change_put(import_id id, thing id, line int, added flag, before_state json?, after_hash int)
 INSERT INTO import_change ROW() ON CONFLICT (import_id, thing) DO UPDATE
-SET line = excluded.line, after_hash = excluded.after_hash, reason = NULL;
+SET line = excluded.line, after_hash = excluded.after_hash, reason = NULL,
+    added = CASE WHEN excluded.added = 0 AND excluded.before_state IS NULL THEN 0 ELSE import_change.added END,
+    before_state = CASE WHEN excluded.added = 0 AND excluded.before_state IS NULL THEN NULL
+        ELSE import_change.before_state END;
 
 --- The last line first: what stands on something came after it.
 -- import_change_page(import_id id, line int, thing id, most int)
