@@ -55,6 +55,12 @@ bothEngines('another sheet is another table, in the API and on the command line'
   assert.deepEqual([other.columns.map(one => one.name), other.rows, other.options.delimiter], [['id', 'name', 'country'], 2, 'comma']);
   const none = await owner.ask('PATCH', `/api/v1/imports/${made.id}`, { options: { sheet: 3 } });
   assert.deepEqual([none.status, none.body.field], [400, 'sheet']);
+  const turned = await send(owner, 'accounts', workbook({ A: [['id', 'name'], ['a', 'A']], B: [['Our customers'], [], ['name', 'id'], ['A', 'a'], ['B', 'b']] }));
+  const anew = await owner.patch(`/api/v1/imports/${turned.id}`, { options: { sheet: 2, totals: 'take' } });
+  assert.deepEqual([anew.options.heading, anew.columns.map(({ name, target }) => [name, target])], [3, [['name', 'name'], ['id', 'external_id']]], 'whatever becomes of totals');
+  const text = await send(owner, 'accounts', 'id,name\na,A\n');
+  const no_book = await owner.ask('PATCH', `/api/v1/imports/${text.id}`, { options: { sheet: 1 } });
+  assert.deepEqual([no_book.status, no_book.body.field, no_book.body.reason, no_book.body.args], [400, 'sheet', 'out_of_range', ['0', '0']]);
   const file = join(program.folder, 'book.xlsx');
   writeFileSync(file, bytes);
   assert.match(program.must('import', 'accounts', file, '--dry-run'), /encoding: xlsx.*sheet: 1\naccount_id → external_id/);

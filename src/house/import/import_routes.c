@@ -256,13 +256,16 @@ static bool mapping_change(Arena *arena, ImportPlan *plan, size_t columns, const
     return true;
 }
 
-static bool options_check(const Request *request, const ImportKind *kind, const ImportJobRow *job, Error *error)
+static bool options_check(const Request *request, const ImportPlan *plan, const ImportJobRow *job, Error *error)
 {
+    if (job->sheet && !plan->job->sheet)
+        return refuse(error, "sheet", REASON_OUT_OF_RANGE, "0", "0");
     if (zone_find(job->time_zone) == NULL)
         return refuse(error, "time_zone", REASON_NO_TIME_ZONE, job->time_zone, NULL);
     if (!currency_is_known(job->currency))
         return refuse(error, "currency", REASON_NO_CURRENCY, job->currency, NULL);
-    return !job->product_id.known || kind->product_fits(request->db, request->arena, job->product_id.value, error);
+    return !job->product_id.known ||
+           plan->kind->product_fits(request->db, request->arena, job->product_id.value, error);
 }
 
 /* Who says the encoding, be it the guessed one, has made it sure. */
@@ -284,19 +287,26 @@ static bool columns_count(Arena *arena, const ImportJobRow *job, size_t *count, 
     return true;
 }
 
-static bool reads_alike(const ImportJobRow *one, const ImportJobRow *other)
+/* The same columns, be the rows of totals among the others or not. */
+static bool columns_alike(const ImportJobRow *one, const ImportJobRow *other)
 {
     return text_equal(one->encoding, other->encoding) && text_equal(one->delimiter, other->delimiter) &&
-           one->sheet == other->sheet && one->heading == other->heading && text_equal(one->totals, other->totals);
+           one->sheet == other->sheet && one->heading == other->heading;
 }
 
-/* Another encoding, delimiter or head gives other columns, so they are guessed again, and the head is looked for in
- * other words; totals that are taken only count as rows. */
+static bool reads_alike(const ImportJobRow *one, const ImportJobRow *other)
+{
+    return columns_alike(one, other) && text_equal(one->totals, other->totals);
+}
+
+/* Another encoding, delimiter, sheet or head gives other columns, so they are guessed again, and the head is looked for
+ * in other words; totals that are taken only count as rows. */
 static bool table_again(Request *request, ImportPlan *plan, ImportJobRow *job, size_t *column_count, Error *error)
 {
     const char *bytes;
     size_t size;
     Guess *guess;
+    bool alike = columns_alike(job, plan->job);
     if (reads_alike(job, plan->job))
         return columns_count(request->arena, job, column_count, error);
     if (job->sheet)
@@ -307,11 +317,11 @@ static bool table_again(Request *request, ImportPlan *plan, ImportJobRow *job, s
     if (!import_bytes(request->db, request->arena, job->id, &bytes, &size, error) ||
         !table_open(request->arena, bytes, size, job->encoding, job->sheet, &table.text, &table.size, error))
         return false;
-    if (job->heading == plan->job->heading && text_equal(job->totals, plan->job->totals))
+    if (!alike && job->heading == plan->job->heading)
         table.heading = guess_heading(table, plan->kind);
     if (!guess_table(request->arena, &table, &guess, error))
         return false;
-    if (text_equal(job->totals, plan->job->totals)) {
+    if (!alike) {
         ImportJobRow asked = *job;
         guess_mapping(guess, plan->kind, &plan->fields, job->currency, plan->mapping);
         if (!remembered_recall(request->db, request->arena, plan, guess, plan->mapping, &asked, error))
@@ -345,7 +355,7 @@ static bool is_over(const ImportPlan *plan, Error *error)
 static bool reading_change(Request *request, ImportPlan *plan, const ImportChange *change, ImportJobRow *job,
                            size_t *columns, Error *error)
 {
-    return options_change(request, change->options, job, error) && options_check(request, plan->kind, job, error) &&
+    return options_change(request, change->options, job, error) && options_check(request, plan, job, error) &&
            table_again(request, plan, job, columns, error);
 }
 
