@@ -34,11 +34,28 @@ bothEngines('a file with the headings of an earlier one is mapped as that one wa
   assert.deepEqual([next.asks, next.options.ends, next.options.bad_cells, next.options.currency, next.options.product_id], [[], 'inclusive', 'skip_row', 'EUR', product.id]);
   const told = await upload(owner, 'contracts', `${head.trim()},line,field,reason,arg_1,arg_2,text\na,basic,2026-04-01,2027-03-31,x,2,mrr,no_number,x,,\n`);
   assert.deepEqual(targets(told), ['account', null, 'from_on', 'until_on', 'mrr', null, null, null, null, null, null], 'its file of bad rows, too');
+  const mended = await upload(owner, 'contracts', `${head.trim()},line,field,reason,arg_1,arg_2,text\na,basic,2028-05-01,2029-04-30,90,2,mrr,no_number,x,,\n`);
+  const mended_run = await step(owner, mended.id, 'run');
+  assert.equal(mended_run.state, 'done');
+  const later = await upload(owner, 'contracts', `${head}a,other,01/05/2030,01/05/2031,100\n`);
+  assert.deepEqual([later.asks, later.options.date_order], [[], 'dmy'], 'what its bad rows do not ask stays answered');
   assert.equal((await upload(owner, 'contracts', 'who,plan,begins,monthly,until\na,b,c,d,e\n')).mapped_as, null, 'in another order they are other headings');
   assert.equal((await upload(owner, 'accounts', `${head}a,b,c,d,e\n`)).mapped_as, null, 'and of another kind');
 
   await step(owner, done.id, 'undo');
   assert.equal((await upload(owner, 'contracts', `${head}a,basic,01/04/2026,01/04/2027,100\n`)).mapped_as, null, 'it may have been the mistake');
+}, { clock: '2026-11-20T12:00:00Z' });
+
+bothEngines('rows of totals that are taken again are counted among the rows', async program => {
+  const { owner } = program;
+  const csv = 'id,name\na,A\nTotal,1\n';
+  const first = await upload(owner, 'accounts', csv);
+  assert.deepEqual([first.rows, first.total_rows], [1, 1]);
+  const taken = await owner.patch(`/api/v1/imports/${first.id}`, { options: { totals: 'take' } });
+  await step(owner, first.id, 'run');
+  const next = await upload(owner, 'accounts', csv);
+  assert.deepEqual([next.options.totals, next.rows, next.total_rows], ['take', taken.rows, taken.total_rows]);
+  assert.equal(taken.rows, 2);
 }, { clock: '2026-11-20T12:00:00Z' });
 
 bothEngines('a workbook and a file of text with one head are mapped alike; a field or product that is gone is left out', async program => {

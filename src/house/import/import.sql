@@ -181,8 +181,10 @@ DELETE FROM import_change WHERE import_id = $1;
 -- row ImportMappingRow(kind text, head_hash int, mapping json, totals text, bad_cells text, date_order text?, ends text?,
 --   time_zone text, currency text, product_id id?, used_at time)
 
+--- A file of its bad rows says nothing of the order of days.
 -- import_mapping_put(ImportMappingRow)
-INSERT INTO import_mapping ROW() ON CONFLICT (kind, head_hash) DO UPDATE SET ROW();
+INSERT INTO import_mapping ROW() ON CONFLICT (kind, head_hash) DO UPDATE
+SET ROW(date_order = COALESCE(excluded.date_order, import_mapping.date_order));
 
 -- import_mapping_find(kind text, head_hash int) -> one(ImportMappingRow)
 SELECT kind, head_hash, mapping, totals, bad_cells, date_order, ends, time_zone, currency, product_id, used_at

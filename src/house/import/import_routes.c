@@ -166,6 +166,8 @@ static bool import_upload(Request *request, Error *error)
                          .created_at = request->now };
     if (!remembered_recall(request->db, request->arena, &plan, guess, plan.mapping, &job, error))
         return false;
+    if (text_equal(job.totals, "take"))
+        job.rows += job.total_rows;
     job.mapping = plan_mapping_json(request->arena, upload->kind, &plan.fields, plan.mapping, guess->column_count);
     return import_add(request->db, &job, error) && import_preview_set(request->db, id, upload->preview, error) &&
            parts_add(request, id, error) && import_reply(request, 201, id, error);
