@@ -46,6 +46,14 @@ bothEngines('a workbook comes in as a file of text does: titles, sheets, days by
   assert.equal((await step(owner, done.id, 'undo')).undone, 3, 'and goes as any other');
 }, { clock: CLOCK });
 
+test('the first sheet with rows is found behind many empty ones; long names of sheets are cut between characters', t => with_program({ clock: CLOCK }, async ({ owner }) => {
+  const empty = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`E${at}`, []]));
+  const made = await send(owner, 'accounts', workbook({ ...empty, ['表'.repeat(300)]: [['id', 'name'], ['a', 'A']] }));
+  assert.deepEqual([made.options.sheet, made.rows, made.sheets.length, made.sheets[60]], [61, 1, 61, '表'.repeat(85)]);
+  const none = await send(owner, 'accounts', workbook(empty), 'ask');
+  assert.deepEqual([none.status, none.body.field], [400, 'file']);
+}, t));
+
 bothEngines('another sheet is another table, in the API and on the command line', async program => {
   const { owner } = program;
   const bytes = workbook({ First: [['account_id', 'account_name'], ['a', 'A']], 'Q1; "2026"': [['id', 'name', 'country'], ['b', 'B', 'GB'], ['c', 'C; D', 'GB']] });
@@ -100,6 +108,7 @@ test('a workbook that is damaged, or unpacks to far more than it is, is refused 
       sheet({ bytes: Buffer.concat([Buffer.from('<worksheet><sheetData>'), bomb, Buffer.from('</sheetData></worksheet>')]), says: 100 }),
       sheet(`<worksheet><sheetData x="${Array.from({ length: 1_000_000 }, (_, at) => (at * 7919).toString(36)).join('')}"/></worksheet>`),
       zip(Object.fromEntries(Array.from({ length: 10_001 }, (_, at) => [`${at}`, '']))),
+      workbook({ S: [['id', 'name'], ['a', 'A']] }, { parts: { 'xl/styles.xml': `<styleSheet>${Array.from({ length: 1_300_000 }, (_, at) => (at * 7919).toString(36).padEnd(14)).join('')}</styleSheet>` } }),
     ],
   };
   for (const [word, files] of Object.entries(cases))

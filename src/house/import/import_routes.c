@@ -14,6 +14,7 @@
 #include "base/json.h"
 #include "base/money.h"
 #include "base/reason.h"
+#include "base/texts.h"
 #include "house/workspace/workspace.h"
 #include "http/edit.h"
 #include "http/page.h"
@@ -71,24 +72,9 @@ static bool upload_open(Request *request, Upload *upload, const char *bytes, siz
         return true;
     }
     table->delimiter = ',';
-    if (!xlsx_sheets(request->arena, bytes, size, &upload->sheets, error))
+    if (!xlsx_first(request->arena, bytes, size, &upload->sheets, &upload->sheet, &table->text, &table->size, error))
         return false;
-    while (table->size == 0 && upload->sheet < (int64_t)upload->sheets.count)
-        if (!xlsx_text(request->arena, bytes, size, ++upload->sheet, &table->text, &table->size, error))
-            return false;
     return table->size > 0 || fail(error, ERROR_INPUT, "file", "the file is empty");
-}
-
-static const char *sheet_names(Arena *arena, Texts names)
-{
-    Text json = text_new(arena);
-    text_char(&json, '[');
-    for (size_t i = 0; i < names.count; i++) {
-        json_comma_to(&json);
-        json_string_to(&json, names.items[i]);
-    }
-    text_char(&json, ']');
-    return text_string(&json);
 }
 
 static bool upload_prepare(Request *request, Error *error)
@@ -155,7 +141,7 @@ static bool import_upload(Request *request, Error *error)
                          .encoding = upload->encoding.name,
                          .encoding_sure = upload->encoding.sure,
                          .sheet = upload->sheet,
-                         .sheet_names = sheet_names(request->arena, upload->sheets),
+                         .sheet_names = texts_print(request->arena, upload->sheets),
                          .delimiter = delimiter_name(upload->table.delimiter),
                          .heading = guess->heading,
                          .totals = "skip",

@@ -14,11 +14,13 @@ enum {
     ENTRIES_MAX = 10000,
     DEPTH_MAX = 64,
     PIECE = 64 * 1024,
-    QUIET_MAX = 4 * 1024 * 1024, /* bytes of one tag, or of one comment */
+    QUIET_MAX = 4 * 1024 * 1024,  /* bytes of one tag, or of one comment */
+    NAME_MAX_BYTES = 255,         /* of a sheet; Excel has 31 characters */
+    SMALL_MAX = 16 * 1024 * 1024, /* bytes of a part that holds no cells */
     RATIO_FROM = 16 * 1024 * 1024,
     RATIO_MAX = 200, /* inflated to deflated, once much was inflated: sheets have 5 to 40 */
 };
-static const size_t PART_MAX = (size_t)2 * 1024 * 1024 * 1024;
+static const uint64_t BOOK_MAX = 2 * (uint64_t)XLSX_PART_MAX; /* bytes that are inflated, of all parts together */
 
 static bool damaged(Error *error)
 {
@@ -111,8 +113,15 @@ static bool xml_feed(Xml *xml, const char *piece, size_t size, Error *error)
 
 /* ---- parts ------------------------------------------------------------------------------------------------------- */
 
+/* Of a part that is `packed` bytes in the file, and of all parts together. */
+static bool inflates_too_much(const Book *book, const Xml *xml, size_t total, size_t packed)
+{
+    return total > (xml->most ? xml->most : SMALL_MAX) || book->inflated > BOOK_MAX ||
+           (total > RATIO_FROM && total / RATIO_MAX > packed);
+}
+
 /* Inflates no more than is asked for, and stops where the archive makes too much of too little. */
-static bool part_stream(zip_file_t *file, size_t packed, Xml *xml, Error *error)
+static bool part_stream(Book *book, zip_file_t *file, size_t packed, Xml *xml, Error *error)
 {
     char piece[PIECE];
     size_t total = 0;
@@ -121,7 +130,8 @@ static bool part_stream(zip_file_t *file, size_t packed, Xml *xml, Error *error)
         if (got < 0)
             return damaged(error);
         total += (size_t)got;
-        if (total > PART_MAX || (total > RATIO_FROM && total / RATIO_MAX > packed))
+        book->inflated += (uint64_t)got;
+        if (inflates_too_much(book, xml, total, packed))
             return too_large(error);
         if (!xml_feed(xml, piece, (size_t)got, error))
             return false;
@@ -130,7 +140,7 @@ static bool part_stream(zip_file_t *file, size_t packed, Xml *xml, Error *error)
     }
 }
 
-bool part_read(const Book *book, const char *name, Xml *xml, bool *found, Error *error)
+bool part_read(Book *book, const char *name, Xml *xml, bool *found, Error *error)
 {
     zip_stat_t about;
     zip_int64_t index = zip_name_locate(book->zip, name, ZIP_FL_NOCASE);
@@ -147,7 +157,8 @@ bool part_read(const Book *book, const char *name, Xml *xml, bool *found, Error 
     XML_SetElementHandler(xml->parser, xml_begin, xml_end);
     XML_SetCharacterDataHandler(xml->parser, xml_words);
     XML_SetStartDoctypeDeclHandler(xml->parser, xml_doctype);
-    bool ok = part_stream(file, (size_t)about.comp_size, xml, error);
+    size_t packed = about.comp_size < book->size ? (size_t)about.comp_size : book->size;
+    bool ok = part_stream(book, file, packed, xml, error);
     XML_ParserFree(xml->parser);
     zip_fclose(file);
     return ok;
@@ -212,7 +223,7 @@ static void workbook_begin(Xml *xml, const char *name, const char **attributes)
     if (!shown || !id)
         return;
     parts->sheets[parts->count++] = (Sheet) { .id = arena_text(arena, id),
-                                              .name = arena_text(arena, shown),
+                                              .name = arena_text_n(arena, shown, text_cut(shown, NAME_MAX_BYTES)),
                                               .hidden = state && strcmp(state, "visible") != 0 };
 }
 
@@ -235,7 +246,7 @@ static void sheets_sift(Parts *parts)
     parts->count = kept;
 }
 
-static bool parts_find(const Book *book, Parts *parts, Error *error)
+static bool parts_find(Book *book, Parts *parts, Error *error)
 {
     Xml xml = { .begin = workbook_begin, .context = parts };
     bool found;
@@ -260,7 +271,7 @@ static bool book_open(Arena *arena, const char *bytes, size_t size, Book *book, 
 {
     zip_error_t why;
     zip_source_t *source = zip_source_buffer_create(bytes, size, 0, &why);
-    *book = (Book) { arena, source ? zip_open_from_source(source, ZIP_RDONLY, &why) : NULL };
+    *book = (Book) { arena, source ? zip_open_from_source(source, ZIP_RDONLY, &why) : NULL, size, 0 };
     if (source && !book->zip)
         zip_source_free(source);
     if (!book->zip)
@@ -271,18 +282,32 @@ static bool book_open(Arena *arena, const char *bytes, size_t size, Book *book, 
     return too_large(error);
 }
 
-bool xlsx_sheets(Arena *arena, const char *bytes, size_t size, Texts *names, Error *error)
+static Texts sheet_names(Arena *arena, const Parts *parts)
 {
-    Book book;
-    Parts *parts = arena_make(arena, Parts);
-    if (!book_open(arena, bytes, size, &book, error))
-        return false;
-    bool ok = parts_find(&book, parts, error);
-    zip_discard(book.zip);
     const char **list = arena_array(arena, parts->count + 1, sizeof *list);
     for (size_t i = 0; i < parts->count; i++)
         list[i] = parts->sheets[i].name;
-    *names = (Texts) { parts->count, list };
+    return (Texts) { parts->count, list };
+}
+
+bool xlsx_first(Arena *arena, const char *bytes, size_t size, Texts *names, int64_t *sheet, const char **text,
+                size_t *text_size, Error *error)
+{
+    Book book;
+    Parts *parts = arena_make(arena, Parts);
+    const XlsxShared *shared;
+    Text out = text_new(arena);
+    bool ok = book_open(arena, bytes, size, &book, error);
+    *sheet = 0;
+    if (ok) {
+        ok = parts_find(&book, parts, error) && xlsx_shared(&book, parts, &shared, error);
+        while (ok && out.size == 0 && *sheet < (int64_t)parts->count)
+            ok = xlsx_sheet(&book, parts, shared, parts->sheets[(*sheet)++].path, &out, error);
+        zip_discard(book.zip);
+    }
+    *names = sheet_names(arena, parts);
+    *text = text_string(&out);
+    *text_size = out.size;
     return ok;
 }
 
@@ -291,13 +316,15 @@ bool xlsx_text(Arena *arena, const char *bytes, size_t size, int64_t sheet, cons
 {
     Book book;
     Parts *parts = arena_make(arena, Parts);
+    const XlsxShared *shared;
     Text out = text_new(arena);
     bool ok = book_open(arena, bytes, size, &book, error);
     if (ok) {
         ok = parts_find(&book, parts, error) &&
              ((sheet >= 1 && (size_t)sheet <= parts->count) ||
               refuse(error, "sheet", REASON_OUT_OF_RANGE, "1", arena_format(arena, "%zu", parts->count))) &&
-             xlsx_sheet(&book, parts, parts->sheets[sheet - 1].path, &out, error);
+             xlsx_shared(&book, parts, &shared, error) &&
+             xlsx_sheet(&book, parts, shared, parts->sheets[sheet - 1].path, &out, error);
         zip_discard(book.zip);
     }
     *text = text_string(&out);

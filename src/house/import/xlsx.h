@@ -22,9 +22,11 @@
 
 /* Whether the bytes begin as a zip archive does: no text does. */
 bool xlsx_is(const char *bytes, size_t size);
-/* Names of the sheets that are shown, in their order; of all, when none is. */
-bool xlsx_sheets(Arena *arena, const char *bytes, size_t size, Texts *names, Error *error);
-/* `sheet` counts from 1 among xlsx_sheets. */
+/* The first sheet that has something in it, with its number from 1; without a text when none has. `names`: of the
+ * sheets that are shown, in their order; of all, when none is. */
+bool xlsx_first(Arena *arena, const char *bytes, size_t size, Texts *names, int64_t *sheet, const char **text,
+                size_t *text_size, Error *error);
+/* `sheet` counts from 1 among those names. */
 bool xlsx_text(Arena *arena, const char *bytes, size_t size, int64_t sheet, const char **text, size_t *text_size,
                Error *error);
 

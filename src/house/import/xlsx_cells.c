@@ -191,7 +191,7 @@ static void strings_end(Xml *xml, const char *name)
 static void strings_words(Xml *xml, const char *bytes, size_t size)
 {
     Strings *strings = xml->context;
-    if (strings->reads)
+    if (strings->reads && strings->text.size <= XLSX_TEXT_MAX)
         text_add_n(&strings->text, bytes, size);
 }
 
@@ -213,7 +213,7 @@ typedef struct {
     Text value;    /* of the cell */
     bool reads;    /* inside of <v>, or <t> of <is> */
     bool phonetic;
-    Arena *scratch; /* of a row */
+    Arena *scratch; /* of a row; what is in no column of the table counts, too */
 } Cells;
 
 /* "AB12" is 28; 0 = no such thing. */
@@ -400,7 +400,7 @@ static void cells_end(Xml *xml, const char *name)
         xml->stopped = true;
         xml_stop(xml);
     }
-    if (cells->out.size + cells->rest.size > XLSX_TEXT_MAX) {
+    if (cells->out.size + arena_used(cells->scratch) > XLSX_TEXT_MAX) {
         xml->large = true;
         xml_stop(xml);
     }
@@ -415,29 +415,42 @@ static void cells_words(Xml *xml, const char *bytes, size_t size)
 
 /* ---- the sheet --------------------------------------------------------------------------------------------------- */
 
-static bool cells_read(const Book *book, const Parts *parts, const char *path, Cells *cells, Error *error)
+struct XlsxShared {
+    Styles styles;
+    Strings strings;
+};
+
+bool xlsx_shared(Book *book, const Parts *parts, const XlsxShared **shared, Error *error)
 {
-    Strings strings = { .arena = book->arena, .text = text_new(book->arena) };
-    Styles styles = { .arena = book->arena };
-    Xml of_strings = { .begin = strings_begin, .end = strings_end, .words = strings_words, .context = &strings };
-    Xml of_styles = { .begin = styles_begin, .end = styles_end, .context = &styles };
-    Xml of_cells = { .begin = cells_begin, .end = cells_end, .words = cells_words, .context = cells };
+    XlsxShared *read = arena_make(book->arena, XlsxShared);
+    *read = (XlsxShared) { { .arena = book->arena }, { .arena = book->arena, .text = text_new(book->arena) } };
+    Xml of_styles = { .begin = styles_begin, .end = styles_end, .context = &read->styles };
+    Xml of_strings = { .begin = strings_begin,
+                       .end = strings_end,
+                       .words = strings_words,
+                       .context = &read->strings,
+                       .most = XLSX_PART_MAX };
     bool found;
-    if ((parts->strings && !part_read(book, parts->strings, &of_strings, &found, error)) ||
-        (parts->styles && !part_read(book, parts->styles, &of_styles, &found, error)))
-        return false;
-    cells->parts = parts;
-    cells->strings = &strings;
-    cells->styles = &styles;
-    return part_read(book, path, &of_cells, &found, error) &&
-           (found || refuse(error, "file", REASON_BAD_WORKBOOK, NULL, NULL));
+    *shared = read;
+    return (!parts->strings || part_read(book, parts->strings, &of_strings, &found, error)) &&
+           (!parts->styles || part_read(book, parts->styles, &of_styles, &found, error));
 }
 
-bool xlsx_sheet(const Book *book, const Parts *parts, const char *path, Text *out, Error *error)
+bool xlsx_sheet(Book *book, const Parts *parts, const XlsxShared *shared, const char *path, Text *out, Error *error)
 {
-    Cells cells = { .scratch = arena_new(), .out = *out, .line = 1 };
+    Cells cells = { .parts = parts,
+                    .styles = &shared->styles,
+                    .strings = &shared->strings,
+                    .scratch = arena_new(),
+                    .out = *out,
+                    .line = 1 };
+    Xml xml = {
+        .begin = cells_begin, .end = cells_end, .words = cells_words, .context = &cells, .most = XLSX_PART_MAX
+    };
+    bool found;
     cells.rest = cells.value = text_new(cells.scratch);
-    bool ok = cells_read(book, parts, path, &cells, error);
+    bool ok =
+        part_read(book, path, &xml, &found, error) && (found || refuse(error, "file", REASON_BAD_WORKBOOK, NULL, NULL));
     arena_free(cells.scratch);
     *out = cells.out;
     return ok;

@@ -14,8 +14,9 @@ static void read_book(Arena *arena, const char *bytes, size_t size)
     const char *text;
     size_t length;
     Texts names;
-    if (!xlsx_sheets(arena, bytes, size, &names, &error) || names.count == 0)
-        return;
+    int64_t sheet;
+    if (xlsx_first(arena, bytes, size, &names, &sheet, &text, &length, &error) && !text_is_utf8(text, length))
+        bug("the first sheet is no text");
     for (size_t i = 0; i < names.count && i < 3; i++)
         if (xlsx_text(arena, bytes, size, (int64_t)i + 1, &text, &length, &error) && !text_is_utf8(text, length))
             bug("a sheet is no text");
