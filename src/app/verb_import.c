@@ -5,6 +5,7 @@
  *
  * In order: the file, what the options say, the steps, undoing.
  */
+#include "app/import_shown.h"
 #include "app/verbs.h"
 #include "app/wait.h"
 #include "house/import/import.h"
@@ -21,7 +22,10 @@
 static const Option IMPORT[] = {
     { "map", "COLUMN=TARGET", "Map a column to a field; repeatable. An empty target skips the column", false },
     { "replace", "TARGET:TEXT=OTHER", "Read OTHER where a cell of the target holds TEXT; repeatable", false },
-    { "ends", "WAY", "inclusive or exclusive: whether end dates are the last day in force or the day after", false },
+    { "ends", "WAY",
+      "inclusive or exclusive: whether end dates are the last day in force or the day after (default: as for the last "
+      "file with the same headings, else asked for)",
+      false },
     { "dry-run", NULL, "Validate everything, change nothing", false },
     { "bad", "FILE", "Write rejected rows to a CSV file, with the reason", false },
     { "encoding", "NAME",
@@ -31,15 +35,28 @@ static const Option IMPORT[] = {
     { "delimiter", "NAME", "Column separator: comma, semicolon, tab or pipe, or the character (default: guessed)",
       false },
     { "heading", "LINE", "Line of the file that names the columns (default: guessed)", false },
-    { "totals", "WAY", "skip or take rows of totals such as 合計 or Total (default: skip)", false },
-    { "bad-cells", "WAY",
-      "skip-cell or skip-row: take rows without an optional cell that is wrong, or not at all (default: skip-cell)",
+    { "totals", "WAY",
+      "skip or take rows of totals such as 合計 or Total (default: "
+      "as for the last file with the same headings, else skip)",
       false },
-    { "date-order", "ORDER", "ymd, dmy or mdy, where days do not show it (default: as each column proves)", false },
+    { "bad-cells", "WAY",
+      "skip-cell or skip-row: take rows without an optional cell that is wrong, or not at all (default: as for "
+      "the last file with the same headings, else skip-cell)",
+      false },
+    { "date-order", "ORDER",
+      "ymd, dmy or mdy, where days do not show it (default: as each column proves, else as for the last file with the "
+      "same headings)",
+      false },
     { "decimal-mark", "MARK", "point or comma, where numbers do not show it (default: as the columns prove)", false },
-    { "time-zone", "NAME", "Time zone of times without one (default: the workspace's)", false },
-    { "currency", "CODE", "Currency of amounts without one (default: the workspace's)", false },
-    { "product", "ID", "Product of contract lines without one", false },
+    { "time-zone", "NAME",
+      "Time zone of times without one (default: as for the last file with the same headings, else the workspace's)",
+      false },
+    { "currency", "CODE",
+      "Currency of amounts without one (default: as for the last file with the same headings, else the workspace's)",
+      false },
+    { "product", "ID",
+      "Product of contract lines without one (default: as for the last file with the same headings, else none)",
+      false },
     { 0 },
 };
 
@@ -118,7 +135,7 @@ static const char *option_value(const Command *command, const char *option, cons
     return name;
 }
 
-/* By name, else by number; 0, which the server refuses, when there is none. */
+/* By name, else by number; when there is none, a number that the server refuses. */
 static int64_t sheet_named(const Json *import, const char *given)
 {
     const char *name;
@@ -128,7 +145,7 @@ static int64_t sheet_named(const Json *import, const char *given)
         if (json_text_value(sheet, &name) && text_equal(name, given))
             return number;
     }
-    return *given && strspn(given, "0123456789") == strlen(given) ? strtoll(given, NULL, 10) : 0;
+    return *given && strspn(given, "0123456789") == strlen(given) ? strtoll(given, NULL, 10) : !number;
 }
 
 /* Only what was given; the rest stays as guessed. */
@@ -211,13 +228,6 @@ static bool settle_mapping(Line *line, const Command *command, const char *path,
 
 /* ---- the steps ------------------------------------------------------------------------------------------------ */
 
-static int64_t number(const Json *import, const char *key)
-{
-    int64_t value = 0;
-    json_get_int(import, key, &value);
-    return value;
-}
-
 /* Starts "check" or "run" and waits for its end. */
 static bool step(Line *line, const Command *command, const char *path, const char *what, const Json **import,
                  Error *error)
@@ -235,109 +245,6 @@ static bool step(Line *line, const Command *command, const char *path, const cha
     return true;
 }
 
-static bool has_column(const Json *import, const char *key)
-{
-    const char *target = NULL;
-    for (const Json *column = json_first(json_get(import, "columns")); column; column = json_next(column))
-        if (json_get_text(column, "target", &target) && text_equal(target, key))
-            return true;
-    return false;
-}
-
-/* What --map takes beside what is mapped, for who has to map a column. */
-static void print_targets(const Json *import, FILE *out)
-{
-    fputs("other targets:", out);
-    for (const Json *target = json_first(json_get(import, "targets")); target; target = json_next(target)) {
-        const char *key = "";
-        json_get_text(target, "key", &key);
-        if (!has_column(import, key))
-            fprintf(out, " %s", key);
-    }
-    fputc('\n', out);
-}
-
-/* Where each column goes. */
-static void print_columns(const Json *import)
-{
-    for (const Json *column = json_first(json_get(import, "columns")); column; column = json_next(column)) {
-        const char *name = "", *target = NULL, *order = NULL;
-        json_get_text(column, "name", &name);
-        json_get_text(column, "target", &target);
-        json_get_text(column, "date_order", &order);
-        printf("%s → %s%s%s%s\n", name, target ? target : "(skipped)", order ? " (days: " : "", order ? order : "",
-               order ? ")" : "");
-    }
-}
-
-/* How the file was read; so that a dry run shows what was guessed. */
-static void print_reading(const Json *import)
-{
-    static const char *const SHOWN[] = { "encoding", "delimiter", "heading" };
-    const Json *options = json_get(import, "options");
-    for (size_t i = 0; i < sizeof SHOWN / sizeof *SHOWN; i++) {
-        const char *value = NULL;
-        json_get_text(options, SHOWN[i], &value);
-        if (value)
-            printf("%s%s: %s", i ? ", " : "", SHOWN[i], value);
-        else
-            printf(", %s: line %lld", SHOWN[i], (long long)number(options, SHOWN[i]));
-    }
-    if (number(options, "sheet"))
-        printf(", sheet: %lld", (long long)number(options, "sheet"));
-    putchar('\n');
-    const char *mapped_as = NULL;
-    if (json_get_text(import, "mapped_as", &mapped_as) && mapped_as)
-        printf("columns as on %.10s\n", mapped_as);
-    print_columns(import);
-    print_targets(import, stdout);
-}
-
-/* What was passed over around the rows. */
-static void print_rest(const Json *import)
-{
-    int64_t totals = number(import, "total_rows"), empty = number(import, "empty_rows");
-    const char *way = "skip";
-    json_get_text(json_get(import, "options"), "totals", &way);
-    if (totals)
-        printf("%lld row%s of totals %s (line %lld%s)\n", (long long)totals, totals == 1 ? "" : "s",
-               text_equal(way, "take") ? "taken" : "left out", (long long)number(import, "total_line"),
-               totals == 1 ? "" : ", …");
-    if (empty)
-        printf("%lld empty row%s left out\n", (long long)empty, empty == 1 ? "" : "s");
-}
-
-/* Most sentences begin with their field. */
-static void print_trouble(const Json *item, const char *place)
-{
-    const char *field = NULL, *text = "";
-    bool taken = false;
-    json_get_text(item, "field", &field);
-    json_get_text(item, "text", &text);
-    json_get_flag(item, "taken", &taken);
-    bool named = !field || text_starts(text, field);
-    fprintf(stderr, "%s: %s%s%s%s\n", place, named ? "" : field, named ? "" : ": ", text,
-            taken ? " (left empty; the row is taken)" : "");
-}
-
-/* What is wrong in the same way in many rows first, then line by line. */
-static void print_errors(const Json *import)
-{
-    for (const Json *group = json_first(json_get(import, "groups")); group; group = json_next(group)) {
-        const char *field = "", *reason = "", *arg = "";
-        json_get_text(group, "field", &field);
-        json_get_text(group, "reason", &reason);
-        json_text_value(json_first(json_get(group, "args")), &arg);
-        fprintf(stderr, "%lld rows: %s %s%s%s\n", (long long)number(group, "rows"), field, reason, *arg ? " " : "",
-                arg);
-    }
-    for (const Json *item = json_first(json_get(import, "errors")); item; item = json_next(item)) {
-        char place[32];
-        snprintf(place, sizeof place, "line %lld", (long long)number(item, "line"));
-        print_trouble(item, place);
-    }
-}
-
 static bool save_bad(Line *line, const Command *command, const char *path, Error *error)
 {
     const char *name = command_option(command, "bad"), *bytes;
@@ -353,32 +260,12 @@ static bool save_bad(Line *line, const Command *command, const char *path, Error
     return ok || fail(error, ERROR_INTERNAL, NULL, "%s: %s", name, strerror(errno));
 }
 
-/* How to have it back, for as long as the import is kept. */
-static void print_undo(const Json *import)
-{
-    bool can = false;
-    json_get_flag(import, "can_undo", &can);
-    if (can && number(import, "changes"))
-        printf("undo it with: banso import undo %lld\n", (long long)number(import, "id"));
-}
-
 static bool finish(Line *line, Command *command, const char *path, const Json *import, Error *error)
 {
-    if (command_option(command, "dry-run"))
-        print_reading(import);
-    print_rest(import);
-    print_errors(import);
-    int64_t rows = number(import, "rows"), bad = number(import, "bad"), partly = number(import, "partly");
-    printf("%lld row%s: %lld good, %lld bad", (long long)rows, rows == 1 ? "" : "s", (long long)number(import, "good"),
-           (long long)bad);
-    if (!command_option(command, "dry-run"))
-        printf("; %lld added, %lld changed, %lld unchanged", (long long)number(import, "added"),
-               (long long)number(import, "changed"), (long long)number(import, "unchanged"));
-    putchar('\n');
-    if (partly)
-        printf("%lld of the good rows without a cell that was wrong\n", (long long)partly);
-    if (!command_option(command, "dry-run"))
-        print_undo(import);
+    int64_t bad = 0, partly = 0;
+    json_get_int(import, "bad", &bad);
+    json_get_int(import, "partly", &partly);
+    import_print(import, command_option(command, "dry-run") != NULL);
     if (!bad && !partly)
         return true;
     command->status = EXIT_LOOK;
@@ -389,7 +276,7 @@ static bool steps(Line *line, Command *command, const char *path, const Json **i
 {
     if (!settle_mapping(line, command, path, import, error) || !step(line, command, path, "check", import, error)) {
         if (text_equal(error->field, "mapping"))
-            print_targets(*import, stderr);
+            import_print_targets(*import, stderr);
         return false;
     }
     if (!command_option(command, "dry-run") && !step(line, command, path, "run", import, error))
@@ -445,17 +332,6 @@ static bool import(Command *command, Error *error)
 
 /* ---- undoing --------------------------------------------------------------------------------------------------- */
 
-/* What stays, by line, with its name and the reason. */
-static void print_kept(const Json *import)
-{
-    for (const Json *item = json_first(json_get(import, "kept_things")); item; item = json_next(item)) {
-        const char *name = "", *text = "";
-        json_get_text(item, "name", &name);
-        json_get_text(item, "text", &text);
-        fprintf(stderr, "line %lld, %s: %s\n", (long long)number(item, "line"), name ? name : "", text);
-    }
-}
-
 static bool undo_on(Line *line, Command *command, Error *error)
 {
     static const char *const RUNNING[] = { "undoing", NULL };
@@ -463,6 +339,7 @@ static bool undo_on(Line *line, Command *command, Error *error)
         arena_format(command->arena, "/api/v1/imports/%s", line_escape(command->arena, command->words[0]));
     const char *state = NULL, *why = NULL;
     const Json *import;
+    int64_t kept;
     if (!line_call(line, POST, arena_format(command->arena, "%s/undo", path), NULL, NULL, error) ||
         !wait_while(line, path, RUNNING, &import, error))
         return false;
@@ -470,10 +347,8 @@ static bool undo_on(Line *line, Command *command, Error *error)
     json_get_text(import, "error", &why);
     if (!text_equal(state, "undone"))
         return fail(error, ERROR_INTERNAL, NULL, "the undo %s%s%s", state, why ? ": " : "", why ? why : "");
-    int64_t kept = number(import, "kept");
-    print_kept(import);
-    printf("%lld undone, %lld kept\n", (long long)number(import, "undone"), (long long)kept);
-    if (kept)
+    import_print_undone(import);
+    if (json_get_int(import, "kept", &kept) && kept)
         command->status = EXIT_LOOK;
     return true;
 }

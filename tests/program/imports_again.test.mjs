@@ -56,6 +56,9 @@ bothEngines('rows of totals that are taken again are counted among the rows', as
   const next = await upload(owner, 'accounts', csv);
   assert.deepEqual([next.options.totals, next.rows, next.total_rows], ['take', taken.rows, taken.total_rows]);
   assert.equal(taken.rows, 2);
+  const file = join(program.folder, 'f.csv');
+  writeFileSync(file, csv);
+  assert.match(program.must('import', 'accounts', file), /^columns as on 2026-11-20\n1 row of totals taken/, 'said without a dry run, too');
 }, { clock: '2026-11-20T12:00:00Z' });
 
 bothEngines('a workbook and a file of text with one head are mapped alike; a field or product that is gone is left out', async program => {

@@ -75,6 +75,9 @@ bothEngines('another sheet is another table, in the API and on the command line'
   assert.match(program.must('import', 'accounts', file, '--sheet', 'Q1; "2026"'), /2 added/);
   assert.match(program.must('import', 'accounts', file, '--sheet', '2'), /2 unchanged/);
   assert.equal(program.command('import', 'accounts', file, '--sheet', 'Q2').status, 2);
+  const plain = join(program.folder, 'plain.csv');
+  writeFileSync(plain, 'id,name\nb,B\n');
+  for (const sheet of ['Q2', '1']) assert.equal(program.command('import', 'accounts', plain, '--sheet', sheet).status, 2, `a file of text has no sheet ${sheet}`);
   assert.deepEqual((await owner.get('/api/v1/accounts?sort=external_id')).items.map(one => one.name), ['B', 'C; D']);
 }, { clock: CLOCK });
 
