@@ -13,7 +13,7 @@ story('the silent company comes first, with its reasons, and a reason opens the 
   await row(page, given.silent).waitFor();
   assert.equal((await first_rows(page))[0], given.silent.id);
   assert.deepEqual(await first_rows(page), [given.silent.id, given.unknown.id], 'what nothing asks for is folded');
-  await row(page, given.unknown).getByText(say('データなし', 'No data yet')).waitFor();
+  await row(page, given.unknown).getByText(say(/まだ一度も利用がありません/, /Nothing used in the \d+ days since the contract began/)).waitFor();
   await assert_everywhere(page, 'today', language);
 
   await row(page, given.silent).getByRole('button', { name: say(/請求承認が\d+日間使われていません/, /Approve invoice not used for \d+ days/) }).click();
@@ -171,6 +171,8 @@ story('the first steps are ticked off one by one, down to the scorecard', async 
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: say('作成', 'Create') }).click();
   await page.getByRole('button', { name: say('公開する', 'Publish') }).click();
+  const sheet = page.getByRole('dialog', { name: say('第1版を公開', 'Publish version 1') });
+  await sheet.getByRole('button', { name: say('公開する', 'Publish') }).click();
   await page.getByText(say('公開しました。スコアを計算し直しています。', 'Published. The scores are being computed anew.')).waitFor();
   await page.getByRole('link', { name: say('今日', 'Today') }).click();
   await page.getByText(say('担当する顧客企業がありません', 'No account is yours')).waitFor();

@@ -5,7 +5,7 @@ import { open_page, press_until, settled, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
 import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
 
-const BOX = 'input:not([inputmode=numeric]):not([inputmode=decimal]):not([type=checkbox]):not([type=radio]):not([type=file]):not([type=hidden]):not([readonly]):not([disabled]), textarea:not([readonly]):not([disabled]):not([aria-hidden=true])';
+const BOX = 'input:not([inputmode=numeric]):not([inputmode=decimal]):not([type=checkbox]):not([type=radio]):not([type=file]):not([type=hidden]):not([type=time]):not([readonly]):not([disabled]), textarea:not([readonly]):not([disabled]):not([aria-hidden=true])';
 
 async function prepare(program) {
   const { owner } = program;
