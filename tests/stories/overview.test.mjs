@@ -10,8 +10,8 @@ const strip = (page, say) => page.getByRole('region', { name: say('この日の�
 const cell = (page, say, name) => strip(page, say).getByRole('listitem').filter({ hasText: name });
 /** The figures once all three companies are scored, which is a moment after their use came in. */
 const all_told = program => eventually(() => program.owner.get('/api/v1/overview'), ({ bands }) => bands.map(one => one.figure.accounts).join() === '1,0,1,1');
-/** How many the list of accounts says that it has. */
-const listed = page => page.getByRole('table').getAttribute('aria-rowcount');
+/** How many the list of accounts says that it has. The address is new before the page is: the list has a name of its own. */
+const listed = (page, say) => page.getByRole('table', { name: say('顧客企業', 'Accounts'), exact: true }).getAttribute('aria-rowcount');
 
 story('a manager opens Overview by key, sees who is at risk, and opens the rows behind the figures', async ({ page, program, given, say, language }) => {
   const { answer: overview } = await all_told(program);
@@ -27,13 +27,13 @@ story('a manager opens Overview by key, sees who is at risk, and opens the rows 
 
   await cell(page, say, 'BAD').getByRole('link').click();
   await page.getByRole('link', { name: given.silent.name }).waitFor();
-  await eventually(() => listed(page), rows => rows === '1');
+  await eventually(() => listed(page, say), rows => rows === '1');
   await page.goBack();
 
   const table = page.getByRole('table', { name: say('リスクの内訳', 'At risk') });
   await table.getByRole('row').last().getByText(say('すべての企業', 'All accounts')).waitFor();
   await table.getByRole('link', { name: new RegExp(`^${say('すべての企業', 'All accounts')}, ${say('企業数', 'Accounts')} ${overview.total.accounts}`) }).click();
-  await eventually(() => listed(page), rows => rows === String(overview.total.accounts));
+  await eventually(() => listed(page, say), rows => rows === String(overview.total.accounts));
 }, filled);
 
 story('the same by product and as of a day of the past, kept in the address', async ({ page, program, given, say, language }) => {
@@ -50,7 +50,7 @@ story('the same by product and as of a day of the past, kept in the address', as
   await assert_everywhere(page, 'overview-past', language);
   await cell(page, say, 'GOOD').getByRole('link').click();
   await page.waitForURL(url => url.pathname === '/accounts' && url.searchParams.get('as_of') === then);
-  await eventually(() => listed(page), rows => rows === String(past.bands[0].figure.accounts));
+  await eventually(() => listed(page, say), rows => rows === String(past.bands[0].figure.accounts));
 }, filled);
 
 story('what moved and what was done open their accounts and deeds beside the page', async ({ page, program, given, say, language }) => {
