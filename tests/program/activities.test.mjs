@@ -24,7 +24,8 @@ bothEngines('a meeting and a mail stand in the timeline with who took part, when
   const [first, second] = await timeline(owner, account, 'meeting,mail');
   assert.deepEqual([first.kind, first.title, first.text, first.at], ['mail.logged', 'Offer · Ken Abe', 'As agreed', '2026-11-21T03:00:00.000Z']);
   assert.deepEqual([second.kind, second.text, second.body], ['meeting.logged', 'They grow\n→ Send the offer', { outcome: 'held', minutes: 45 }]);
-  for (const name of ['Quarterly review', 'Aoi Mori', 'Ken Abe', me.name]) assert.ok(second.title.includes(name), second.title);
+  const theirs = [aoi, ken].sort((one, other) => one.id - other.id).map(one => one.name);
+  assert.equal(second.title, `Quarterly review · ${[...theirs, me.name].join(', ')}`, 'theirs first, then ours, each in the order of their ids');
   assert.deepEqual((await timeline(owner, account, 'mail')).map(one => one.kind), ['mail.logged']);
   assert.deepEqual((await owner.get('/api/v1/search?q=offer')).items.map(one => one.kind).sort(), ['mail', 'meeting']);
   const changed = await owner.patch(`${PATH}/${meeting.id}`, { contact_ids: [ken.id], minutes: 30 }, meeting.version);

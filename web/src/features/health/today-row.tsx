@@ -50,6 +50,12 @@ function Why({ item, asOf, onAsk }: RowPart) {
   });
 }
 
+/* Why nothing can be known yet, from the reason that the row gives; where a band stands, the band says more. */
+function beginningOf({ source, reason }: TodayItem): 'never' | 'new' | null {
+  if (source !== 'health') return null;
+  return reason === 'new' ? 'new' : reason === 'never_began' || reason === 'never_began_here' ? 'never' : null;
+}
+
 export function Standing({ item, asOf, className }: RowPart) {
   const words = useHealthTodayWords();
   const dates = useDates();
@@ -57,7 +63,7 @@ export function Standing({ item, asOf, className }: RowPart) {
   const told = on && (before ? words.from(before, dates.ago(on, asOf)) : words.since(dates.span(on, asOf)));
   return (
     <div className={className}>
-      <BandBadge band={item.band} points={item.points} />
+      <BandBadge band={item.band} points={item.points} beginning={beginningOf(item)} />
       {told && <span className={css.quiet}>{told}</span>}
     </div>
   );

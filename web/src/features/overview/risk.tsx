@@ -120,11 +120,11 @@ interface TableParts {
 }
 
 function columnsOf({ words, name, asOf, most, sees }: TableParts): Column<Line>[] {
-  const count = (id: string, head: string, of: (line: Line) => OverviewFigure): Column<Line> => ({
+  const count = (id: string, head: string, of: (line: Line) => OverviewFigure, width = 84): Column<Line> => ({
     id,
     name: head,
     align: 'end',
-    width: 84,
+    width,
     sort: id,
     cell: (line) => <Count line={line} figure={of(line)} head={head} asOf={asOf} />,
   });
@@ -148,7 +148,7 @@ function columnsOf({ words, name, asOf, most, sees }: TableParts): Column<Line>[
     id: 'name',
     name,
     fixed: true,
-    width: 168,
+    width: 156,
     sort: 'name',
     cell: (line) => <span className={line.whole ? css.whole : css.name}>{line.name}</span>,
   };
@@ -159,7 +159,7 @@ function columnsOf({ words, name, asOf, most, sees }: TableParts): Column<Line>[
     sees && money('badMrr', words.badMrr, (line) => line.bad),
     count('normal', words.normalCount, (line) => line.normal),
     sees && money('normalMrr', words.normalMrr, (line) => line.normal),
-    count('count', words.count, (line) => line.total),
+    count('count', words.count, (line) => line.total, 96),
     sees && money('mrr', words.mrr, (line) => line.total),
   ];
   return all.filter((column) => column !== false);

@@ -134,6 +134,7 @@ function Row({ item, marked, walked, writing, onWrite, list }: RowProps) {
         <Link to="/accounts/$id" params={{ id: String(item.account_id) }} search={{ as_of: list.asOf }} className={css.name}>
           {item.account}
         </Link>
+        <DoneMark item={item} asOf={list.asOf} />
         <div className={css.reasons}>
           <body.Why item={item} asOf={list.asOf} onAsk={list.onAsk} />
         </div>
@@ -147,9 +148,7 @@ function Row({ item, marked, walked, writing, onWrite, list }: RowProps) {
       </div>
       {list.mayAct && (
         <div className={css.acts}>
-          {item.done ? (
-            <DoneMark item={item} asOf={list.asOf} />
-          ) : (
+          {!item.done && (
             <Button strong={marked} onClick={() => onWrite(writing === item.action ? null : item.action)}>
               {act?.act[language]}
             </Button>
