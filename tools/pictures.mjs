@@ -8,8 +8,8 @@ import { Program, SOURCE } from '../tests/kit/program.mjs';
 
 const NOON = '2026-11-30T03:00:00Z'; // in Tokyo, a Monday
 const PAGES = {
-  today: '/today', accounts: '/accounts', people: '/people', health: '/health', search: '/search?q=a',
-  'settings-imports': '/settings/imports', 'settings-products': '/settings/products', 'settings-staff': '/settings/staff',
+  today: '/today', notices: '/notices', accounts: '/accounts', people: '/people', health: '/health', overview: '/overview', search: '/search?q=a',
+  'settings-holidays': '/settings/holidays', 'settings-imports': '/settings/imports', 'settings-products': '/settings/products', 'settings-staff': '/settings/staff',
 };
 const folder = resolve(process.argv[2] ?? join(SOURCE, 'docs/pictures'));
 mkdirSync(folder, { recursive: true });
