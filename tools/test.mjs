@@ -15,12 +15,15 @@ const BUILD = join(ROOT, process.env.BANSO_BUILD ?? 'build-test');
 const CONCURRENCY = String(Math.max(2, Math.min(4, cpus().length + 1)));
 const SANITIZERS = { ASAN_OPTIONS: 'detect_leaks=1:abort_on_error=1', UBSAN_OPTIONS: 'halt_on_error=1:print_stacktrace=1' };
 
-/** Runs a command, its output into build-test/logs/NAME.log; gives { status, output }. */
-function run(name, command, args, options = {}) {
+/** Runs a command, its output into build-test/logs/NAME.log; gives { status, output }. `told`: with each piece of it. */
+function run(name, command, args, { told, ...options } = {}) {
   return new Promise(done => {
     const child = spawn(command, args, { cwd: ROOT, ...options, env: { ...process.env, ...SANITIZERS, ...options.env } });
     let output = '';
-    child.stdout.on('data', text => (output += text));
+    child.stdout.on('data', text => {
+      output += text;
+      told?.(text);
+    });
     child.stderr.on('data', text => (output += text));
     child.on('error', error => (output += error.message));
     child.on('close', status => {
@@ -105,7 +108,7 @@ function node_tests(folder, concurrency) {
     const files = existsSync(path) ? readdirSync(path).filter(name => name.endsWith('.test.mjs')).map(name => join(path, name)) : [];
     if (!files.length) return { passed: 0, failed: 0, output: '' };
     return counted(await run(folder, process.execPath, ['--test', `--test-concurrency=${concurrency}`, `--test-timeout=${FILE_MS}`,
-      '--test-reporter', join(ROOT, 'tests/kit/reporter.mjs'), ...files], { cwd: join(ROOT, 'tests') }));
+      '--test-reporter', join(ROOT, 'tests/kit/reporter.mjs'), ...files], { cwd: join(ROOT, 'tests'), told: text => process.stdout.write(text) }));
   };
 }
 

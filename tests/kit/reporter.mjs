@@ -1,6 +1,12 @@
-// What node's test runner says, cut to what one reads: each failure in full, and one line of counts at the end.
+// What node's test runner says, cut to what one reads: which files fail, as soon as each ends; each failure in full, which
+// node gives in the order of the files; at the end the slowest files and one line of counts.
+import { basename } from 'node:path';
+
+const SLOWEST = 10;
+
 export default async function* reporter(events) {
   const count = { passed: 0, failed: 0, skipped: 0 };
+  const files = [];
   for await (const { type, data } of events) {
     if (type === 'test:pass' && data.details.type !== 'suite') {
       if (data.skip === undefined && data.todo === undefined) count.passed++;
@@ -14,9 +20,19 @@ export default async function* reporter(events) {
       const where = /\/kit\//.test(data.file ?? '/kit/') ? '' : `  ${data.file}:${data.line}\n`; // the kit's wrapper is not the place to look
       yield `\nFAILED ${data.name}\n${where}${text_of(error)}\n`;
     }
+    if (type === 'test:complete' && data.name === data.file) {
+      files.push({ name: basename(data.file), ms: data.details.duration_ms });
+      if (data.details.passed === false) yield `${basename(data.file)}: failed\n`;
+    }
     if (type === 'test:stderr' && process.env.BANSO_LOG) yield data.message;
   }
+  if (files.length > 1) yield slowest(files);
   yield `${count.passed} passed, ${count.failed} failed${count.skipped ? `, ${count.skipped} skipped` : ''}\n`;
+}
+
+function slowest(files) {
+  const first = files.sort((a, b) => b.ms - a.ms).slice(0, SLOWEST);
+  return `\nslowest: ${first.map(({ name, ms }) => `${name} ${(ms / 1000).toFixed(0)} s`).join(', ')}\n`;
 }
 
 function text_of(error) {
