@@ -42,7 +42,7 @@ export interface Definition {
 }`;
 const OPEN = [
   [/\.fields$/, 'Record<string, FieldValue>'],
-  [/\.(segment|filter|when)$/, 'Condition | null'],
+  [/\.(segment|filter|when|condition)$/, 'Condition | null'],
   [/\.(published|draft)$/, 'Definition | null'],
   [/\.definition$/, 'Definition'],
   [/^Feature\.(rules|entitled_plans)$/, 'string[]'],

@@ -33,6 +33,11 @@
     X(NO_URL, "no_url", INPUT, "not a URL that starts with https:// or http://, without user name and #")              \
     X(ADDRESS_REFUSED, "address_refused", INPUT, "\"{}\" is not on the public internet")                               \
     X(NO_ACCOUNT, "no_account", INPUT, "unknown account \"{}\"")                                                       \
+    X(NO_SEGMENT, "no_segment", INPUT, "unknown segment {}")                                                           \
+    X(SEGMENT_LOOP, "segment_loop", INPUT, "a segment cannot ask for itself: {}")                                      \
+    X(SEGMENT_DEEP, "segment_deep", INPUT, "at most {} segments can stand within each other: {}")                      \
+    X(SEGMENT_LONG, "segment_long", INPUT, "with the segments in it, \"{}\" has more than {} conditions")              \
+    X(SEGMENT_USED, "segment_used", CONFLICT, "is used by {}")                                                         \
     X(NO_STAFF, "no_staff", INPUT, "no staff member has the address \"{}\"")                                           \
     X(NO_TIME_ZONE, "no_time_zone", INPUT, "unknown time zone \"{}\"")                                                 \
     X(NO_COUNTRY, "no_country", INPUT, "unknown country \"{}\" (use two letters by ISO 3166, e.g. JP or GB)")          \

@@ -87,6 +87,8 @@ static void join(const Node *node, const Batch *batch, uint8_t *truth)
         for (size_t i = 0; i < BATCH; i++)
             if (node->kind == NODE_NOT)
                 truth[i] = (uint8_t)(TRUTH_YES - part[i]);
+            else if (node->kind == NODE_SURELY)
+                truth[i] = part[i] == TRUTH_YES ? TRUTH_YES : TRUTH_NO;
             else if (node->kind == NODE_AND ? part[i] < truth[i] : part[i] > truth[i])
                 truth[i] = part[i];
     }

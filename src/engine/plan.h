@@ -20,7 +20,8 @@ typedef enum {
     NODE_KNOWN,
     NODE_AND,
     NODE_OR,
-    NODE_NOT
+    NODE_NOT,
+    NODE_SURELY
 } NodeKind;
 
 typedef struct {
@@ -31,7 +32,7 @@ typedef struct {
     const char *text;
     const double *values;
     const char *const *texts;
-    const int *parts; /* AND OR NOT: nodes before this one */
+    const int *parts; /* AND OR NOT SURELY: nodes before this one */
     size_t count;
 } Node;
 

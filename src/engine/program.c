@@ -152,6 +152,11 @@ int program_not(Program *program, int node)
     return add_joint(program, NODE_NOT, &node, 1);
 }
 
+int program_surely(Program *program, int node)
+{
+    return add_joint(program, NODE_SURELY, &node, 1);
+}
+
 int program_rule(Program *program, Band band, int node)
 {
     if (program->rule_count == RULES_MAX)

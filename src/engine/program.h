@@ -66,6 +66,7 @@ int program_is_known(Program *program, int operand);
 int program_and(Program *program, const int *nodes, size_t count); /* none = true */
 int program_or(Program *program, const int *nodes, size_t count);  /* none = false */
 int program_not(Program *program, int node);
+int program_surely(Program *program, int node); /* true where the node is true, else false: never unknown */
 
 /* ---- scorecards ------------------------------------------------------------------------------------------------ */
 

@@ -39,6 +39,8 @@ typedef struct {
     const char *rebuilds;                              /* what that is, as it is named there: "usage" */
     Identify identify;                                 /* who is asking: one module has it */
 
+    const struct ConditionSaved *saved;       /* house/condition/condition.h: one module has it */
+    const struct SegmentUser *segments;       /* customer/segment/segment.h */
     const struct Attribute *attributes;       /* of accounts: house/condition/condition.h, ended by { 0 } */
     const struct Subject *const *subjects;    /* house/condition/subject.h, ended by NULL */
     const struct FieldHolder *fields;         /* house/field/field.h */

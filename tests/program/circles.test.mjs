@@ -51,8 +51,9 @@ async function planted(program) {
   const note = await api.post('/api/v1/notes', { account_id: account.id, text: 'Planted a word' });
   const { items: [contact] } = await api.get('/api/v1/contacts');
   const { webhook } = await api.post('/api/v1/webhooks', { url: 'https://example.com/hook', active: false });
+  const segment = await api.post('/api/v1/segments', { name: 'Everybody', condition: { attribute: 'name', op: 'known' } });
   await customers.until_told(other, 'BAD');
-  return { customers, api, account, ids: { accounts: account.id, contracts: contract.id, contacts: contact.id, scorecards: card.id, imports: file.id, webhooks: webhook.id, notes: note.id } };
+  return { customers, api, account, ids: { accounts: account.id, contracts: contract.id, contacts: contact.id, scorecards: card.id, imports: file.id, webhooks: webhook.id, notes: note.id, segments: segment.id } };
 }
 
 const reads = (program, ids) => roads(program, ids, { ref: filter_of(MRR), q: 'Planted', subject: `note:${ids.notes}`, token: 'x', from: 'BAD', to: 'BAD', what: 'notes' });

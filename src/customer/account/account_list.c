@@ -215,6 +215,7 @@ static bool filter_read(const Request *request, Filtering *asked, Program *progr
     if (asked->filter) {
         const Condition *condition;
         ConditionOf accounts = { .engine = request->services->engine,
+                                 .db = request->db,
                                  .source = asked->source,
                                  .sees = request->caller->rights };
         if (!condition_parse_text(request->arena, &accounts, asked->filter, "filter", &condition, error))
@@ -310,16 +311,25 @@ static bool rows_join(const Request *request, Ids ids, AccountListed *items, siz
 }
 
 /* What is not known for a past day is refused, not answered with the present. */
-static bool past_is_known(const Program *program, const ListAsk *list, const StandIns *past, Error *error)
+static bool past_is_known(const Program *program, int sort, const StandIns *past, Error *error)
 {
     for (int i = 0; i < program_operands(program); i++) {
         const char *column = program_operand_column(program, i);
         const StandIn *then = column ? stand_in_find(past, column) : NULL;
         if (then && !then->values)
-            return fail(error, ERROR_INPUT, i == list->sort ? "sort" : "filter",
+            return fail(error, ERROR_INPUT, i == sort ? "sort" : "filter",
                         "\"%s\" is known only for today, not for a past day", column);
     }
     return true;
+}
+
+bool account_past_knows(const char *column)
+{
+    const AccountPast *known = past_of_modules();
+    for (const char *const *at = known ? known->columns : NULL; at && *at; at++)
+        if (text_equal(*at, column))
+            return true;
+    return false;
 }
 
 static bool asks_column(const Program *program, const char *column)
@@ -340,22 +350,27 @@ static bool asks_past(const Program *program)
     return false;
 }
 
+bool account_program_past(const Request *request, Program *program, int sort, int64_t day, StandIns *past, Error *error)
+{
+    *past = (StandIns) { 0 };
+    if (!asks_past(program))
+        return true;
+    if (!account_past_read(request, day, (Ids) { 0 }, past, error))
+        return false;
+    program_stand_in(program, past);
+    return past_is_known(program, sort, past, error);
+}
+
 static bool list_read(const Request *request, const AccountsAsk *ask, Program *program, ListAsk *list, StandIns *past,
                       Error *error)
 {
     Filtering asked = { ask->filter, ask->q, ask->kept.value ? CONDITION_KEPT : CONDITION_GIVEN, -1 };
-    *past = (StandIns) { 0 };
     if (!workspace_day(request, ask->as_of, &list->as_of, error) || !filter_read(request, &asked, program, error) ||
         !sort_read(request, ask->sort, program, list, error) ||
         !request_sees(request, program_circles(program), "sort", error))
         return false;
     list->filter = asked.node;
-    if (!asks_past(program))
-        return true;
-    if (!account_past_read(request, list->as_of, (Ids) { 0 }, past, error))
-        return false;
-    program_stand_in(program, past);
-    return past_is_known(program, list, past, error);
+    return account_program_past(request, program, list->sort, list->as_of, past, error);
 }
 
 static int by_account(const void *a, const void *b)

@@ -42,6 +42,13 @@ bool accounts_count(const Request *request, const char *filter, const char *q, i
 bool accounts_sort(const Request *request, const char *sort, unsigned *circles, Error *error);
 /* How the columns that know only the present stood on a day; none when the day is today. */
 bool account_past_read(const Request *request, int64_t day, Ids only, StandIns *past, Error *error);
+/* Whether it is such a column, of which a module says how it stood. */
+bool account_past_knows(const char *column);
+/* Before the program's first run: puts those columns in, where it asks for any, as they stood on that day. INPUT
+ * "filter" where nobody can tell, or "sort" where that is the operand `sort` (-1 = none). `past` outlives the program.
+ */
+bool account_program_past(const Request *request, Program *program, int sort, int64_t day, StandIns *past,
+                          Error *error);
 /* Fills what the engine knows of an account, and for a past day what account_past_read gave. */
 typedef struct {
     const EngineView *view;

@@ -132,6 +132,7 @@ static bool ask_read(const Request *request, const ContactsAsk *given, size_t li
     const Services *services = request->services;
     *ask = (SubjectAsk) { .of = { .subject = &CONTACT_SUBJECT,
                                   .engine = services->engine,
+                                  .db = request->db,
                                   .source = given->kept.value ? CONDITION_KEPT : CONDITION_GIVEN,
                                   .sees = request->caller->rights,
                                   .today = zone_day(atomic_load(&services->zone), request->now) },

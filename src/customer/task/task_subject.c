@@ -69,6 +69,7 @@ static bool ask_read(const Request *request, const TasksAsk *given, SubjectAsk *
         return false;
     *ask = (SubjectAsk) { .of = { .subject = &TASK_SUBJECT,
                                   .engine = services->engine,
+                                  .db = request->db,
                                   .sees = request->caller->rights,
                                   .today = zone_day(atomic_load(&services->zone), request->now) },
                           .filter = given->filter,

@@ -27,6 +27,7 @@ bool view_of(const Request *request, const char *subject, ConditionOf *of, Error
     Services *services = request->services;
     *of = (ConditionOf) { .subject = subject_named(subject),
                           .engine = services->engine,
+                          .db = request->db,
                           .source = CONDITION_KEPT,
                           .sees = request->caller->rights,
                           .today = zone_day(atomic_load(&services->zone), request->now) };

@@ -72,3 +72,10 @@ SELECT id, filter AS text FROM saved_view WHERE filter IS NOT NULL;
 
 -- saved_view_filter_words_set(id id, text text)
 UPDATE saved_view SET filter = $2, version = version + 1 WHERE id = $1;
+
+--- Those that ask for segments, for whoever deletes one: of a view of somebody alone, whose it is.
+-- of customer/segment/segment.h: SegmentAsking(kind text, id id, name text?, owner text?, asks json)
+-- saved_view_askings() -> each(SegmentAsking)
+-- without viewer: of a view of somebody alone nothing but its owner is named
+SELECT 'view' AS kind, v.id, CASE WHEN v.visible_to IS NULL THEN v.name END AS name, s.name AS owner, v.filter AS asks
+FROM saved_view v LEFT JOIN staff s ON s.id = v.owner_id WHERE v.filter IS NOT NULL;

@@ -1,4 +1,5 @@
 /* What the program knows of saved views. */
+#include "customer/segment/segment.h"
 #include "customer/view/view_store.h"
 #include "http/edit.h"
 #include "jobs/module.h"
@@ -14,4 +15,5 @@ const Module VIEW_MODULE = {
     .routes = (const Route *const[]) { VIEW_ROUTES, VIEW_COUNT_ROUTES, NULL },
     .facts = FACTS,
     .persons = &VIEW_CONTACTS,
+    .segments = &(const SegmentUser) { "view", saved_view_askings },
 };

@@ -1,4 +1,5 @@
-/* What can be asked: of accounts, as the modules declare it and the engine knows it; of another subject, its record. */
+/* What can be asked: of accounts, as the modules declare it and the engine knows it; of another subject, its record.
+ * And the saved conditions on accounts. */
 #include "house/condition/condition.h"
 #include "house/condition/subject.h"
 #include "jobs/module.h"
@@ -54,6 +55,27 @@ const Attribute *attribute_find(const ConditionOf *of, Arena *arena, const char 
     if (found)
         return found;
     return of->subject ? find_in(of->fields, name) : find_column(of->engine, arena, name);
+}
+
+/* ---- saved conditions ------------------------------------------------------------------------------------------ */
+
+static const ConditionSaved *saved_of_modules(void)
+{
+    for (const Module *const *at = modules_used(); *at; at++)
+        if ((*at)->saved)
+            return (*at)->saved;
+    return NULL;
+}
+
+bool saved_find(const ConditionOf *of, Arena *arena, int64_t id, const Json **saved, Error *error)
+{
+    const ConditionSaved *module = saved_of_modules();
+    const char *text = NULL;
+    *saved = of->pinned ? json_get(of->pinned, arena_format(arena, "%lld", (long long)id)) : NULL;
+    if (of->pinned || !module || !of->db)
+        return true;
+    return module->read(of->db, arena, id, &text, error) &&
+           (!text || json_parse(arena, text, strlen(text), saved, error));
 }
 
 /* ---- names ----------------------------------------------------------------------------------------------------- */

@@ -16,6 +16,7 @@ typedef struct {
     const char *field;
     Error *error;
     int parts, accounts;
+    int depth; /* of saved conditions that are being read */
 } Reading;
 
 static bool wrong(const Reading *reading, const char *text)
@@ -126,8 +127,10 @@ static bool read_ref(const Reading *reading, const Json *json, MeasureRef *ref)
 bool measure_ref_parse(Arena *arena, const ConditionOf *of, const Json *json, const char *field, MeasureRef *ref,
                        Error *error)
 {
-    return read_ref(&(Reading) { arena, of, field, error, 0, 0 }, json, ref);
+    return read_ref(&(Reading) { .arena = arena, .of = of, .field = field, .error = error }, json, ref);
 }
+
+static bool read_condition(Reading *reading, const Json *json, const Condition **condition);
 
 /* ---- operators and values -------------------------------------------------------------------------------------- */
 
@@ -143,6 +146,7 @@ static const unsigned OPS_OF_TYPE[] = {
     [ATTRIBUTE_DAY] = OPS_ORDER | OPS_EQUAL | 1u << OP_IN | OPS_KNOWN,
     [ATTRIBUTE_PRODUCT] = OPS_EQUAL | 1u << OP_IN,
     [ATTRIBUTE_WORD] = OPS_EQUAL | 1u << OP_IN,
+    [ATTRIBUTE_SAVED] = OPS_EQUAL | 1u << OP_IN,
 };
 enum { OPS_OF_MEASURE = OPS_ORDER | OPS_EQUAL | OPS_KNOWN };
 
@@ -193,8 +197,39 @@ static bool read_day(const Reading *reading, const Json *json, const Attribute *
     if (!json_text_value(json, &text) || !day_parse(text, &day))
         return fail(reading->error, ERROR_INPUT, reading->field, "compare %s with a day like 2026-01-31",
                     attribute->name);
-    *value = (ConditionValue) { VALUE_NUMBER, (double)day, NULL };
+    *value = (ConditionValue) { .kind = VALUE_NUMBER, .number = (double)day };
     return true;
+}
+
+/* ---- saved conditions ------------------------------------------------------------------------------------------ */
+
+/* It was given when it was saved; who asks it now must see what it asks. */
+static bool read_saved_tree(const Reading *reading, const Json *json, const Condition **saved)
+{
+    ConditionOf accounts = *reading->of;
+    Reading inner = *reading;
+    accounts.source = accounts.source == CONDITION_GIVEN ? CONDITION_KEPT : accounts.source;
+    inner.of = &accounts;
+    inner.parts = inner.accounts = 0;
+    inner.depth++;
+    return read_condition(&inner, json, saved);
+}
+
+static bool read_saved(const Reading *reading, const Json *json, ConditionValue *value)
+{
+    const Json *saved;
+    int64_t id;
+    if (!json_int_value(json, &id))
+        return fail(reading->error, ERROR_INPUT, reading->field, "compare segment with an id");
+    value->number = (double)id;
+    if (reading->depth > CONDITION_DEPTH_MAX)
+        return wrong(reading, "too many segments within each other");
+    if (!saved_find(reading->of, reading->arena, id, &saved, reading->error))
+        return false;
+    if (!json_is_null(saved))
+        return read_saved_tree(reading, saved, &value->saved);
+    return reading->of->source != CONDITION_GIVEN || refuse(reading->error, reading->field, REASON_NO_SEGMENT,
+                                                            arena_format(reading->arena, "%lld", (long long)id), NULL);
 }
 
 static bool read_value(const Reading *reading, const Json *json, const Attribute *attribute, Op op,
@@ -217,6 +252,8 @@ static bool read_value(const Reading *reading, const Json *json, const Attribute
             return fail(reading->error, ERROR_INPUT, reading->field, "%s must be true or false", attribute->name);
         value->number = flag;
         return true;
+    case ATTRIBUTE_SAVED:
+        return read_saved(reading, json, value);
     default:
         if (!json_int_value(json, &id))
             return fail(reading->error, ERROR_INPUT, reading->field, "compare %s with an id", attribute->name);
@@ -352,8 +389,6 @@ static bool read_measure(const Reading *reading, const Json *json, Condition *co
     return json_get_real(json, "value", &one->number) || wrong(reading, "compare a measure with a number");
 }
 
-static bool read_condition(Reading *reading, const Json *json, const Condition **condition);
-
 static bool read_joint(Reading *reading, const Json *parts, ConditionKind kind, Condition *condition)
 {
     size_t count = kind == CONDITION_NOT ? 1 : json_count(parts), i = 0;
@@ -379,7 +414,12 @@ static bool read_account(Reading *reading, const Json *json, Condition *conditio
 {
     static const char *const KEYS[] = { "account", NULL };
     const ConditionOf *of = reading->of;
-    ConditionOf account = { .engine = of->engine, .source = of->source, .sees = of->sees, .today = of->today };
+    ConditionOf account = { .engine = of->engine,
+                            .db = of->db,
+                            .pinned = of->pinned,
+                            .source = of->source,
+                            .sees = of->sees,
+                            .today = of->today };
     const Condition **part = arena_array(reading->arena, 1, sizeof *part);
     if (!check_keys(reading, json, KEYS))
         return false;
@@ -425,7 +465,7 @@ static bool read_condition(Reading *reading, const Json *json, const Condition *
 bool condition_parse(Arena *arena, const ConditionOf *of, const Json *json, const char *field,
                      const Condition **condition, Error *error)
 {
-    Reading reading = { arena, of, field, error, 0, 0 };
+    Reading reading = { .arena = arena, .of = of, .field = field, .error = error };
     const Condition *made;
     if (!read_condition(&reading, json, &made))
         return false;

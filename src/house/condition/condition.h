@@ -7,11 +7,16 @@
  *   {"and":[…]}  {"or":[…]}  {"not":…}
  *   {"measure":{"measure":"active_days","days":28},"op":"<","value":3}
  *   {"attribute":"stage","op":"in","value":["adoption","renewal"]}     known and unknown take no value
+ *   {"attribute":"segment","op":"in","value":[3,5]}     a saved condition on accounts (Module.saved): "=", "!=" and
+ * "in"
  *   {"account":…}     of a subject that has an account: any condition on that account
  *
  * What is asked of an account inside a condition on another subject is answered by the engine, as the ids of the
  * accounts that fulfil it, and bound as one list. A thing without an account, and one of an account that is gone, makes
  * it unknown; of a thing with several accounts, it is enough that one of them fulfils it.
+ *
+ * A saved condition is named by its id and read where it is asked, so it says today what it says then. An account is in
+ * it or it is not: where the condition is unknown of an account, the account is not in it.
  *
  * Truth of unknown values, and texts compared without case and width: engine/program.h. Both back ends agree on it.
  * Errors: INPUT with the path of what is wrong ("rules[0].when.and[1]").
@@ -32,7 +37,8 @@ typedef enum {
     ATTRIBUTE_FLAG,
     ATTRIBUTE_DAY,     /* "YYYY-MM-DD" in JSON */
     ATTRIBUTE_PRODUCT, /* "has product X": the column is dated, its key the product's id; "=", "!=" and "in" only */
-    ATTRIBUTE_WORD     /* "has role X": one of `choices`, of which a thing may have several; "=", "!=" and "in" only */
+    ATTRIBUTE_WORD,    /* "has role X": one of `choices`, of which a thing may have several; "=", "!=" and "in" only */
+    ATTRIBUTE_SAVED    /* "is in segment X": a saved condition on accounts by its id; "=", "!=" and "in" only */
 } AttributeType;
 
 /*
@@ -61,12 +67,23 @@ typedef struct {
     const struct Subject *subject; /* NULL = accounts */
     const Attribute *fields;       /* its custom fields (house/field/field_attribute.h); NULL = none */
     Engine *engine;                /* knows the custom fields of accounts; may be NULL */
+    Db *db;                        /* knows the saved conditions; NULL = none can be asked */
+    const Json *pinned;            /* what they said when this was in force, by id; NULL = what they say now */
     ConditionSource source;
     /* GIVEN, KEPT: the circles of who gives it (base/circle.h). Asking for what they do not see is FORBIDDEN, since the
      * answers would tell it. */
     unsigned sees;
     int64_t today; /* for what the engine is asked of accounts inside a condition on another subject */
 } ConditionOf;
+
+/*
+ * Conditions on accounts under an id. A condition that was given may ask only those that there are; in a stored or kept
+ * one, a saved condition that is gone holds for no account. `read` gives NULL when there is none.
+ */
+typedef struct ConditionSaved {
+    bool (*read)(Db *db, Arena *arena, int64_t id, const char **json, Error *error);
+} ConditionSaved;
+enum { CONDITION_DEPTH_MAX = 5 }; /* saved ones within each other */
 
 /* NULL when unknown. */
 const Attribute *attribute_find(const ConditionOf *of, Arena *arena, const char *name);
@@ -87,6 +104,7 @@ typedef struct {
     ConditionValueKind kind;
     double number; /* numbers, ids, flags (0, 1) and days (day number) */
     const char *text;
+    const struct Condition *saved; /* SAVED: what that condition says; NULL = it is gone */
 } ConditionValue;
 
 typedef struct Condition Condition;
@@ -109,11 +127,13 @@ bool condition_parse(Arena *arena, const ConditionOf *of, const Json *json, cons
                      const Condition **condition, Error *error);
 bool condition_parse_text(Arena *arena, const ConditionOf *of, const char *text, const char *field,
                           const Condition **condition, Error *error);
-/* The circles of all that it asks. */
+/* The circles of all that it asks, within saved ones as well. */
 unsigned condition_circles(const Condition *condition);
 /* The keys of the custom fields that it asks for and that are gone, each once. `own` and `accounts` are the keys that
  * there are, of its subject and of accounts. */
 Texts condition_missing(Arena *arena, const Condition *condition, Texts own, Texts accounts);
+/* What the saved condition of that id says; NULL when there is none. */
+bool saved_find(const ConditionOf *of, Arena *arena, int64_t id, const Json **saved, Error *error);
 /* A MeasureRef alone: {"measure":"events","feature_id":7,"days":28}. */
 bool measure_ref_parse(Arena *arena, const ConditionOf *of, const Json *json, const char *field, MeasureRef *ref,
                        Error *error);

@@ -11,6 +11,9 @@ unsigned condition_circles(const Condition *condition)
     unsigned circles = condition->kind == CONDITION_MEASURE ? measure_circle(condition->measure.kind) : CIRCLE_NONE;
     for (size_t i = 0; i < condition->count; i++)
         circles |= condition_circles(condition->parts[i]);
+    for (size_t i = 0; i < condition->value_count; i++)
+        if (condition->values[i].saved)
+            circles |= condition_circles(condition->values[i].saved);
     return circles;
 }
 

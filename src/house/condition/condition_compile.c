@@ -30,6 +30,18 @@ static int compile_products(Program *program, const Condition *condition)
     return condition->op == OP_NE ? program_not(program, any) : any;
 }
 
+/* "Is in segment": the conditions of those, in place; one that is gone holds for nobody. */
+static int compile_saved(Program *program, const Condition *condition)
+{
+    int nodes[CONDITION_PARTS_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < condition->value_count; i++)
+        if (condition->values[i].saved)
+            nodes[count++] = program_surely(program, condition_compile(condition->values[i].saved, program));
+    int any = program_or(program, nodes, count);
+    return condition->op == OP_NE ? program_not(program, any) : any;
+}
+
 static const char *column_of(const Attribute *attribute)
 {
     return attribute->column ? attribute->column : attribute->name;
@@ -41,6 +53,8 @@ static int compile_attribute(Program *program, const Condition *condition)
     int operand;
     if (attribute->type == ATTRIBUTE_PRODUCT)
         return compile_products(program, condition);
+    if (attribute->type == ATTRIBUTE_SAVED)
+        return compile_saved(program, condition);
     operand = program_attribute(program, column_of(attribute), 0);
     if (condition->op == OP_IN)
         return compile_list(program, operand, condition);

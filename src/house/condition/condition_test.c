@@ -16,6 +16,7 @@ static const Attribute ATTRIBUTES[] = {
     { .name = "vip", .type = ATTRIBUTE_FLAG },
     { .name = "created_on", .type = ATTRIBUTE_DAY },
     { .name = "product_id", .type = ATTRIBUTE_PRODUCT, .column = ENGINE_PRODUCT },
+    { .name = "segment", .type = ATTRIBUTE_SAVED },
     { 0 },
 };
 static const Module TEST_MODULE = { .name = "test", .attributes = ATTRIBUTES };
@@ -260,6 +261,59 @@ static void a_kept_condition_outlives_a_field_and_no_area(void **state)
     arena_free(arena);
 }
 
+/* 3 is small accounts, 4 is all others by way of 3, and 6 is gone. */
+static bool is_in(Arena *arena, const char *text, int64_t account)
+{
+    static const char SAVED[] = "{\"3\":{\"attribute\":\"size\",\"op\":\"<\",\"value\":10},"
+                                "\"4\":{\"attribute\":\"segment\",\"op\":\"!=\",\"value\":3}}";
+    ConditionOf of = { .engine = engine, .source = CONDITION_STORED };
+    const Condition *condition;
+    assert_true(json_parse(arena, SAVED, sizeof SAVED - 1, &of.pinned, &error));
+    assert_true(condition_parse_text(arena, &of, text, "filter", &condition, &error));
+    Program *program = program_new(arena);
+    int node = condition_compile(condition, program);
+    const EngineView *view = engine_view(engine);
+    bool matches = program_matches(program, view, node, account, 20000);
+    engine_view_close(view);
+    return matches;
+}
+
+static void an_account_is_in_a_saved_condition_or_it_is_not(void **state)
+{
+    static const char IN[] = "{\"attribute\":\"segment\",\"op\":\"=\",\"value\":3}";
+    static const char NOT_IN[] = "{\"not\":{\"attribute\":\"segment\",\"op\":\"in\",\"value\":[3,6]}}";
+    static const char OTHERS[] = "{\"attribute\":\"segment\",\"op\":\"=\",\"value\":4}";
+    enum { SMALL = 1, LARGE, UNKNOWN };
+    int size = engine_column(engine, "size", COLUMN_REAL, false);
+    const EngineSet sets[] = { { SMALL, size, engine_real(5) },
+                               { LARGE, size, engine_real(50) },
+                               { UNKNOWN, size, engine_unknown() } };
+    Arena *arena = arena_new();
+    (void)state;
+    engine_set(engine, sets, 3);
+    for (int64_t account = SMALL; account <= UNKNOWN; account++) {
+        assert_int_equal(is_in(arena, IN, account), account == SMALL);
+        assert_int_equal(is_in(arena, NOT_IN, account), account != SMALL);
+        assert_int_equal(is_in(arena, OTHERS, account), account != SMALL);
+        assert_false(is_in(arena, "{\"attribute\":\"segment\",\"op\":\"=\",\"value\":6}", account));
+    }
+    arena_free(arena);
+}
+
+static void a_saved_condition_that_asks_for_itself_ends(void **state)
+{
+    static const char LOOP[] = "{\"5\":{\"attribute\":\"segment\",\"op\":\"=\",\"value\":5}}";
+    ConditionOf of = { .engine = engine, .source = CONDITION_STORED };
+    const Condition *condition;
+    Arena *arena = arena_new();
+    (void)state;
+    assert_true(json_parse(arena, LOOP, sizeof LOOP - 1, &of.pinned, &error));
+    assert_false(condition_parse_text(arena, &of, "{\"attribute\":\"segment\",\"op\":\"=\",\"value\":5}", "filter",
+                                      &condition, &error));
+    assert_non_null(strstr(error.text, "too many segments"));
+    arena_free(arena);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_engine, close_engine)
@@ -272,6 +326,8 @@ int main(void)
         TEST(a_stored_condition_outlives_the_custom_field_it_asks),
         TEST(a_kept_condition_outlives_a_field_and_no_area),
         TEST(a_product_is_asked_at_its_date),
+        TEST(an_account_is_in_a_saved_condition_or_it_is_not),
+        TEST(a_saved_condition_that_asks_for_itself_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

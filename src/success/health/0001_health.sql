@@ -17,7 +17,9 @@ CREATE TABLE scorecard (
 );
 
 -- What was published, when and why: a day is judged by the version in force at its end. `moved` is how many accounts it
--- gave another band when it was published by a person; `restores` is the version whose content it has again.
+-- gave another band when it was published by a person; `restores` is the version whose content it has again. A version
+-- that asks for segments keeps in `segments` what they said, by id, once another follows it. `segment_id`: nobody published
+-- it, a change of that segment did.
 -- kept
 CREATE TABLE scorecard_version (
     scorecard_id ID NOT NULL REFERENCES scorecard (id) ON DELETE CASCADE,
@@ -32,6 +34,8 @@ CREATE TABLE scorecard_version (
     reason TEXT,
     moved INT,
     restores INT,
+    segments JSON,
+    segment_id ID,
     PRIMARY KEY (scorecard_id, number)
 ) BYKEY;
 

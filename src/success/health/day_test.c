@@ -42,12 +42,12 @@ static Judges judges_of(const char *segment)
         "\"bad_below\":40,\"good_from\":70,\"unknown_below\":0.5}";
     const Json *json;
     const Condition *only = NULL;
-    ConditionOf accounts = { .engine = engine, .source = CONDITION_GIVEN };
+    ConditionOf accounts = { .engine = engine, .sees = CIRCLES_ALL };
     Judge *judge = arena_make(arena, Judge);
     *judge = (Judge) { .purpose = "retention", .until_day = INT64_MAX };
     if (!json_parse(arena, CARD, sizeof CARD - 1, &json, &error) ||
         (segment && !condition_parse_text(arena, &accounts, segment, "segment", &only, &error)) ||
-        !definition_compile(arena, engine, CONDITION_GIVEN, json, only, 0, judge, &error))
+        !definition_compile(arena, &accounts, json, only, 0, judge, &error))
         fail_msg("%s", error.text);
     return (Judges) { .count = 1, .items = judge, .set = ++set };
 }

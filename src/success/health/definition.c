@@ -7,7 +7,6 @@
  */
 #include "success/health/definition.h"
 
-#include "base/circle.h"
 #include "base/reason.h"
 
 #include <math.h>
@@ -17,8 +16,7 @@ enum { KEY_MAX = 60, WEIGHT_MAX = 1000 };
 
 typedef struct {
     Arena *arena;
-    Engine *engine;
-    ConditionSource source;
+    const ConditionOf *of;
     int64_t product_id;
     Judge *judge;
 } Reading;
@@ -87,25 +85,18 @@ static bool key_read(const Reading *reading, const Json *json, const char *list,
     return true;
 }
 
-/* A route that takes a definition judges by the whole program what its giver sees. */
-static ConditionOf asked_of(const Reading *reading)
-{
-    return (ConditionOf) { .engine = reading->engine, .source = reading->source, .sees = CIRCLES_ALL };
-}
-
 static bool rule_read(Reading *reading, const Json *json, size_t index, JudgeRule *rule, Error *error)
 {
     const char *band = "";
     const Condition *when;
-    ConditionOf accounts = asked_of(reading);
     if (!key_read(reading, json, "rules", index, index, 0, &rule->key, error))
         return false;
     if (!json_get_text(json, "band", &band) || !band_parse(band, &rule->band) || rule->band == BAND_UNKNOWN)
         return refuse(error, at(reading->arena, "rules", index, "band"), REASON_NOT_AMONG, band, "GOOD, NORMAL, BAD");
     if (!json_get_text(json, "name", &rule->name))
         rule->name = "";
-    if (!condition_parse(reading->arena, &accounts, json_get(json, "when"), at(reading->arena, "rules", index, "when"),
-                         &when, error))
+    if (!condition_parse(reading->arena, reading->of, json_get(json, "when"),
+                         at(reading->arena, "rules", index, "when"), &when, error))
         return false;
     rule->when = condition_of_product(reading->arena, when, reading->product_id);
     rule->node = condition_compile(rule->when, reading->judge->program);
@@ -156,8 +147,7 @@ static bool point_read(Reading *reading, const Json *json, size_t index, JudgePo
         return false;
     if (!json_get_text(json, "name", &points->name))
         points->name = "";
-    ConditionOf accounts = asked_of(reading);
-    if (!measure_ref_parse(reading->arena, &accounts, json_get(json, "measure"),
+    if (!measure_ref_parse(reading->arena, reading->of, json_get(json, "measure"),
                            at(reading->arena, "points", index, "measure"), &points->ref, error) ||
         !points_numbers_read(reading, json, index, points, error))
         return false;
@@ -270,10 +260,10 @@ int judge_scope(Program *program, int64_t product_id)
     return program_and(program, all, 2);
 }
 
-bool definition_compile(Arena *arena, Engine *engine, ConditionSource source, const Json *definition,
-                        const Condition *segment, int64_t product_id, Judge *judge, Error *error)
+bool definition_compile(Arena *arena, const ConditionOf *of, const Json *definition, const Condition *segment,
+                        int64_t product_id, Judge *judge, Error *error)
 {
-    Reading reading = { .arena = arena, .engine = engine, .source = source, .product_id = product_id, .judge = judge };
+    Reading reading = { .arena = arena, .of = of, .product_id = product_id, .judge = judge };
     if (!json_is_object(definition))
         return fail(error, ERROR_INPUT, "definition", "must be an object with rules and points");
     judge->program = program_new(arena);

@@ -43,11 +43,12 @@ typedef struct {
 } Judge;
 
 /*
+ * `of` asks about accounts: who gave it sees all, since a route judges by the whole program what its giver sees.
  * INPUT with the path of what is wrong ("rules[0].when", "points[2].weight"). Keys are unique; bad_below <= good_from;
  * weights above 0; low and high differ. A definition needs a rule or points.
  */
-bool definition_compile(Arena *arena, Engine *engine, ConditionSource source, const Json *definition,
-                        const Condition *segment, int64_t product_id, Judge *judge, Error *error);
+bool definition_compile(Arena *arena, const ConditionOf *of, const Json *definition, const Condition *segment,
+                        int64_t product_id, Judge *judge, Error *error);
 
 /*
  * What a person would not mean: INPUT for two points with the same measure, and for a bound that its measure cannot

@@ -58,9 +58,9 @@ static bool place_read(Request *request, OptInt scorecard_id, Drafted *drafted, 
 bool drafted_read(Request *request, const DraftAsk *ask, Drafted *drafted, Error *error)
 {
     int64_t product_id = ask->product_id.known ? ask->product_id.value : 0;
+    ConditionOf of = scorecard_of(request->services, request->db, CONDITION_GIVEN);
     if (!workspace_day(request, ask->as_of, &drafted->as_of, error) ||
-        !scorecard_check(request->services, request->arena, CONDITION_GIVEN, ask->segment, ask->definition, product_id,
-                         &drafted->draft, error) ||
+        !scorecard_check(&of, request->arena, ask->segment, ask->definition, product_id, &drafted->draft, error) ||
         !request_sees(request, program_circles(drafted->draft.program), "definition", error) ||
         !place_read(request, ask->scorecard_id, drafted, error) ||
         !judges_read(request->db, request->arena, request->services->engine, &drafted->judges, error))

@@ -27,31 +27,48 @@ DELETE FROM scorecard WHERE id = $1;
 UPDATE scorecard SET published_number = $2, product_id = $3, segment = $4, draft = $5, version = version + 1 WHERE id = $1;
 
 -- row VersionRow(scorecard_id id, number int, definition json, product_id id?, segment json?, from_day day, published_at time,
---   published_by text, id id, reason text?, moved int?, restores int?)
+--   published_by text, id id, reason text?, moved int?, restores int?, segment_id id?)
 
 -- scorecard_version_add(VersionRow)
 INSERT INTO scorecard_version ROW();
 
 -- scorecard_version_of(scorecard_id id, number int) -> one(VersionRow)
-SELECT scorecard_id, number, definition, product_id, segment, from_day, published_at, published_by, id, reason, moved, restores
+SELECT scorecard_id, number, definition, product_id, segment, from_day, published_at, published_by, id, reason, moved, restores,
+    segment_id
 FROM scorecard_version WHERE scorecard_id = $1 AND number = $2;
+
+-- scorecard_version_pin(scorecard_id id, number int, segments json)
+UPDATE scorecard_version SET segments = $3 WHERE scorecard_id = $1 AND number = $2;
+
+--- What asks for segments as they are now: cards, drafts, and the version in force; earlier ones keep what those said.
+-- of customer/segment/segment.h: SegmentAsking(kind text, id id, name text?, asks json)
+-- scorecard_askings() -> each(SegmentAsking)
+SELECT 'scorecard' AS kind, id, name, segment AS asks FROM scorecard WHERE segment IS NOT NULL
+UNION ALL SELECT 'scorecard', id, name, draft FROM scorecard WHERE draft IS NOT NULL
+UNION ALL SELECT 'scorecard', s.id, s.name, v.segment
+    FROM scorecard s JOIN scorecard_version v ON v.scorecard_id = s.id AND v.number = s.published_number
+    WHERE v.segment IS NOT NULL
+UNION ALL SELECT 'scorecard', s.id, s.name, v.definition
+    FROM scorecard s JOIN scorecard_version v ON v.scorecard_id = s.id AND v.number = s.published_number;
 
 --- Newest first, with the name that who published it has today.
 -- row ScorecardVersionRow(number int, from_day day, published_at time, published_by text, publisher text?, reason text?,
---   moved int?, restores int?, product_id id?, segment json?, definition json)
+--   moved int?, restores int?, product_id id?, segment json?, definition json, changed_segment text?)
 
 -- scorecard_version_list(scorecard_id id, most int) -> many(ScorecardVersionRow)
 SELECT v.number, v.from_day, v.published_at, v.published_by, COALESCE(s.name, k.name), v.reason, v.moved, v.restores,
-    v.product_id, v.segment, v.definition
+    v.product_id, v.segment, v.definition, g.name
 FROM scorecard_version v
+LEFT JOIN segment g ON g.id = v.segment_id
 LEFT JOIN staff s ON v.published_by = 'staff:' || s.id
 LEFT JOIN api_key k ON v.published_by = 'key:' || k.id
 WHERE v.scorecard_id = $1
 ORDER BY v.number DESC LIMIT $2;
 
 --- Every version of every scorecard that is in use, in the order in which they are asked: the first whose segment fits judges.
--- scorecard_versions() -> many(scorecard_id id, name text, purpose text, product_id id?, segment json?, position int, number int, definition json, from_day day, published_number int)
-SELECT v.scorecard_id, s.name, s.purpose, v.product_id, v.segment, s.position, v.number, v.definition, v.from_day, s.published_number
+-- scorecard_versions() -> many(scorecard_id id, name text, purpose text, product_id id?, segment json?, position int, number int, definition json, from_day day, published_number int, segments json?)
+SELECT v.scorecard_id, s.name, s.purpose, v.product_id, v.segment, s.position, v.number, v.definition, v.from_day, s.published_number,
+    v.segments
 FROM scorecard_version v JOIN scorecard s ON s.id = v.scorecard_id
 WHERE s.enabled = 1
 ORDER BY s.position, v.scorecard_id, v.number LIMIT 1000;
@@ -174,3 +191,9 @@ SELECT id, reason FROM scorecard_version WHERE reason IS NOT NULL;
 
 -- version_reason_set(id id, text text)
 UPDATE scorecard_version SET reason = $2 WHERE id = $1;
+
+-- version_segments_each() -> each(ContactTextRow)
+SELECT id, segments AS text FROM scorecard_version WHERE segments IS NOT NULL;
+
+-- version_segments_set(id id, text text)
+UPDATE scorecard_version SET segments = $2 WHERE id = $1;

@@ -1,6 +1,7 @@
 /* What the program knows of health. */
 #include "jobs/module.h"
 #include "success/health/health_today.h"
+#include "success/health/scorecard.h"
 #include "success/health/sheet.h"
 #include "success/health/tell.h"
 
@@ -34,6 +35,7 @@ const Module HEALTH_MODULE = {
     .rebuild = health_rebuild,
     .rebuilds = "health",
     .attributes = HEALTH_ATTRIBUTES,
+    .segments = &HEALTH_SEGMENTS,
     .accounts = &HEALTH_HOLDER,
     .persons = &HEALTH_CONTACTS,
     .today = &HEALTH_TODAY,

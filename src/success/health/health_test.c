@@ -67,7 +67,8 @@ static Judge judge_of(House *house, const char *definition, const char *segment,
     if (!json_parse(house->arena, definition, strlen(definition), &json, &error) ||
         (segment && !condition_parse_text(house->arena, &(ConditionOf) { .engine = house->engine, .sees = CIRCLES_ALL },
                                           segment, "segment", &condition, &error)) ||
-        !definition_compile(house->arena, house->engine, CONDITION_GIVEN, json, condition, product, &judge, &error))
+        !definition_compile(house->arena, &(ConditionOf) { .engine = house->engine, .sees = CIRCLES_ALL }, json,
+                            condition, product, &judge, &error))
         fail_msg("%s: %s", error.field ? error.field : "", error.text);
     return judge;
 }
@@ -78,7 +79,8 @@ static const char *refused(House *house, const char *definition)
     Judge judge = { 0 };
     const Json *json;
     assert_true(json_parse(house->arena, definition, strlen(definition), &json, &error));
-    assert_false(definition_compile(house->arena, house->engine, CONDITION_GIVEN, json, NULL, 0, &judge, &error));
+    assert_false(definition_compile(house->arena, &(ConditionOf) { .engine = house->engine, .sees = CIRCLES_ALL }, json,
+                                    NULL, 0, &judge, &error));
     assert_int_equal(error.kind, ERROR_INPUT);
     return error.field;
 }

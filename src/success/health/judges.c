@@ -1,9 +1,12 @@
 /*
  * The scorecards, compiled. One set is kept for all requests, until a scorecard changes: the versions are read with
  * each question in its own transaction, so that whatever server published, what is asked and what is compiled belong
- * together. Custom fields are looked up when a condition is compiled, so their columns belong to the key as well.
+ * together. Custom fields and segments are looked up when a condition is compiled, so the columns of the ones and the
+ * versions of the others belong to the key as well.
  */
+#include "base/circle.h"
 #include "base/keep.h"
+#include "customer/segment/segment.h"
 #include "health.sql.h"
 #include "success/health/day.h"
 #include "success/health/tell.h"
@@ -13,22 +16,24 @@
 
 static Keep kept_sets = KEEP_OF(2);
 
-static bool judge_read(Arena *arena, Engine *engine, const ScorecardVersionsRow *row, Judge *judge, Error *error)
+static bool judge_read(const ConditionOf *of, Arena *arena, const ScorecardVersionsRow *row, Judge *judge, Error *error)
 {
     const Json *definition;
     const Condition *segment = NULL;
-    ConditionOf accounts = { .engine = engine, .source = CONDITION_STORED };
+    ConditionOf then = *of;
     if (!json_parse(arena, row->definition, strlen(row->definition), &definition, error))
         return false;
-    if (row->segment && !condition_parse_text(arena, &accounts, row->segment, "segment", &segment, error))
+    if (row->segments && !json_parse(arena, row->segments, strlen(row->segments), &then.pinned, error))
+        return false;
+    if (row->segment && !condition_parse_text(arena, &then, row->segment, "segment", &segment, error))
         return false;
     *judge = (Judge) { .scorecard_id = row->scorecard_id,
                        .number = row->number,
                        .position = row->position,
                        .name = row->name,
                        .purpose = row->purpose };
-    return definition_compile(arena, engine, CONDITION_STORED, definition, segment,
-                              row->product_id.known ? row->product_id.value : 0, judge, error);
+    return definition_compile(arena, &then, definition, segment, row->product_id.known ? row->product_id.value : 0,
+                              judge, error);
 }
 
 /* The first version holds for all days before it, each until the next one's first day. */
@@ -44,13 +49,14 @@ static void judges_date(Judge *judges, const ScorecardVersionsRow *rows, size_t 
 
 static bool judges_compile(Db *db, Arena *arena, Engine *engine, Judges *judges, Error *error)
 {
+    ConditionOf of = { .engine = engine, .db = db, .source = CONDITION_STORED, .sees = CIRCLES_ALL };
     ScorecardVersionsRow *rows;
     size_t count;
     if (!scorecard_versions(db, arena, &rows, &count, error))
         return false;
     Judge *items = arena_array(arena, count + 1, sizeof *items);
     for (size_t i = 0; i < count; i++)
-        if (!judge_read(arena, engine, &rows[i], &items[i], error))
+        if (!judge_read(&of, arena, &rows[i], &items[i], error))
             return false;
     judges_date(items, rows, count);
     *judges = (Judges) { .count = count, .items = items };
@@ -98,9 +104,10 @@ bool judges_read(Db *db, Arena *arena, Engine *engine, Judges *judges, Error *er
 {
     static _Atomic uint64_t sets_made;
     ScorecardsStampRow *stamp;
-    if (!scorecards_stamp(db, arena, &stamp, error))
+    uint64_t segments;
+    if (!scorecards_stamp(db, arena, &stamp, error) || !segments_stamp(db, arena, &segments, error))
         return false;
-    KeepKey key = { { (uint64_t)(uintptr_t)engine, (uint64_t)stamp->newest,
+    KeepKey key = { { (uint64_t)(uintptr_t)engine, (uint64_t)stamp->newest ^ segments,
                       (uint64_t)stamp->versions << 20 ^ (uint64_t)stamp->scorecards, fields_stamp(engine, arena) } };
     const Judges *found = keep_find(&kept_sets, key, arena);
     if (!found) {

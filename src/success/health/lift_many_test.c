@@ -31,7 +31,8 @@ static Case case_of(const char *rules, int bad_below)
                     i ? "," : "", i, i + 2);
     text_format(&text, "],\"bad_below\":%d,\"good_from\":101,\"unknown_below\":0}", bad_below);
     if (!json_parse(made.arena, text.data, text.size, &json, &error) ||
-        !definition_compile(made.arena, engine, CONDITION_GIVEN, json, NULL, 0, &made.judge, &error))
+        !definition_compile(made.arena, &(ConditionOf) { .engine = engine, .sees = CIRCLES_ALL }, json, NULL, 0,
+                            &made.judge, &error))
         fail_msg("%s", error.text);
     double *values = arena_array(made.arena, (size_t)program_operands(made.judge.program) + 1, sizeof *values);
     const Trace *now = what_if(what_if_new(made.judge.program, made.arena, like), values);

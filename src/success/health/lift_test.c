@@ -227,7 +227,8 @@ static void case_judge(Case *of)
                                              of->segment, "segment", &segment, &error))
         fail_msg("%s: %s", of->segment, error.text);
     if (!json_parse(of->arena, of->text, strlen(of->text), &json, &error) ||
-        !definition_compile(of->arena, engine, CONDITION_GIVEN, json, segment, 0, &of->judge, &error))
+        !definition_compile(of->arena, &(ConditionOf) { .engine = engine, .sees = CIRCLES_ALL }, json, segment, 0,
+                            &of->judge, &error))
         fail_msg("%s: %s", of->text, error.text);
     of->operands = (size_t)program_operands(of->judge.program);
     of->what_if = what_if_new(of->judge.program, of->arena, like);

@@ -23,8 +23,10 @@ extern const Shape SCORECARD;
 
 /* INPUT unless the definition and the segment compile. What they ask is for the caller to judge (program_circles).
  * `product_id` 0 = the whole account. */
-bool scorecard_check(Services *services, Arena *arena, ConditionSource source, const char *segment,
-                     const char *definition, int64_t product_id, Judge *judge, Error *error);
+bool scorecard_check(const ConditionOf *of, Arena *arena, const char *segment, const char *definition,
+                     int64_t product_id, Judge *judge, Error *error);
+/* What it asks about, where its giver sees all. */
+ConditionOf scorecard_of(Services *services, Db *db, ConditionSource source);
 /* What a scorecard is called and whose product it is of: INPUT with the field. */
 bool scorecard_head_check(Db *db, Arena *arena, const char *name, int64_t product_id, Error *error);
 /* How a version comes into force. */
@@ -37,6 +39,8 @@ typedef struct {
 } Publication;
 /* CONFLICT without a draft; MISSING where there is no such version to restore. */
 bool scorecard_publication(const Writer *writer, int64_t id, const Publication *publication, Error *error);
+/* For the module's record. */
+extern const struct SegmentUser HEALTH_SEGMENTS;
 /* The scorecard of the path, as it is now. */
 bool scorecard_reply(Request *request, int status, Error *error);
 

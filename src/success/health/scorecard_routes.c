@@ -92,8 +92,9 @@ static bool accounts_in(Request *request, const ScorecardRow *row, int64_t *acco
 {
     Judge judge;
     Error ignored = { 0 };
+    ConditionOf of = scorecard_of(request->services, request->db, CONDITION_STORED);
     const char *definition = row->published ? row->published : row->draft;
-    if (!definition || !scorecard_check(request->services, request->arena, CONDITION_STORED, row->segment, definition,
+    if (!definition || !scorecard_check(&of, request->arena, row->segment, definition,
                                         row->product_id.known ? row->product_id.value : 0, &judge, &ignored))
         return true; /* it is shown all the same, so that it can be mended */
     int64_t today = zone_day(atomic_load(&request->services->zone), request->now);
@@ -175,8 +176,8 @@ static bool definition_given(Request *request, const char *segment, const char *
                              Error *error)
 {
     Judge judge;
-    return scorecard_check(request->services, request->arena, CONDITION_GIVEN, segment, definition, product, &judge,
-                           error) &&
+    ConditionOf of = scorecard_of(request->services, request->db, CONDITION_GIVEN);
+    return scorecard_check(&of, request->arena, segment, definition, product, &judge, error) &&
            definition_sane(request->arena, &judge, error) &&
            request_sees(request, program_circles(judge.program), "definition", error);
 }

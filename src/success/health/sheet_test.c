@@ -29,11 +29,11 @@ static Judge card_of(int64_t id, int silent, const char *segment)
         silent);
     const Json *json;
     const Condition *only = NULL;
-    ConditionOf accounts = { .engine = engine, .source = CONDITION_GIVEN };
+    ConditionOf accounts = { .engine = engine, .sees = CIRCLES_ALL };
     Judge judge = { .scorecard_id = id, .purpose = "retention", .until_day = INT64_MAX, .number = 1 };
     if (!json_parse(arena, text, strlen(text), &json, &error) ||
         (segment && !condition_parse_text(arena, &accounts, segment, "segment", &only, &error)) ||
-        !definition_compile(arena, engine, CONDITION_GIVEN, json, only, 0, &judge, &error))
+        !definition_compile(arena, &accounts, json, only, 0, &judge, &error))
         fail_msg("%s", error.text);
     return judge;
 }

@@ -35,6 +35,7 @@ static const Field VERSION_FIELDS[] = {
     SHAPE_OPT(ScorecardVersionRow, product_id, FIELD_ID),
     SHAPE_OPT(ScorecardVersionRow, segment, FIELD_JSON),
     SHAPE_FIELD(ScorecardVersionRow, definition, FIELD_JSON),
+    SHAPE_OPT(ScorecardVersionRow, changed_segment, FIELD_TEXT, .about = "A change of this segment published it."),
     { 0 },
 };
 static const Shape VERSION = { "ScorecardVersion", sizeof(ScorecardVersionRow), VERSION_FIELDS };

@@ -287,7 +287,7 @@ export interface ImportThing {
   id: Id;
   thing: string;
   name: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
 }
@@ -321,7 +321,7 @@ export interface ImportOptions {
 export interface ImportError {
   line: number;
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
   taken: boolean;
@@ -329,7 +329,7 @@ export interface ImportError {
 
 export interface ImportGroup {
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   taken: boolean;
   rows: number;
@@ -479,6 +479,9 @@ export type Fact =
   | { kind: "mail.changed"; body: Changes }
   | { kind: "mail.shared"; body: ActivityShared }
   | { kind: "mail.deleted"; body: Record<string, never> }
+  | { kind: "segment.created"; body: Record<string, never> }
+  | { kind: "segment.changed"; body: Changes }
+  | { kind: "segment.deleted"; body: Record<string, never> }
   | { kind: "view.shared"; body: Record<string, never> }
   | { kind: "view.changed"; body: Changes }
   | { kind: "view.unshared"; body: Record<string, never> }
@@ -1063,6 +1066,44 @@ export interface ActivityPatch {
   staff_ids?: Id[] | null;
 }
 
+export interface Segment {
+  id: Id;
+  name: string;
+  about: string | null;
+  condition: Condition | null;
+  creator: string | null;
+  changer: string | null;
+  created_at: Time;
+  changed_at: Time;
+  version: number;
+  accounts: number | null;
+  mrr?: Money | null;
+  without_rate?: number;
+  used_by: SegmentUse[];
+  withheld: Circle | null;
+  unreadable: boolean;
+  undated: string[];
+}
+
+export interface SegmentUse {
+  kind: "scorecard" | "segment" | "view";
+  id: Id;
+  name: string | null;
+  owner: string | null;
+}
+
+export interface SegmentName { id: Id; name: string }
+
+export interface NewSegment { name: string; about?: string | null; condition: Condition | null }
+
+export interface SegmentPatch { name?: string | null; about?: string | null; condition?: Condition | null }
+
+export interface SegmentSize { day: Day; accounts: number | null; mrr?: Money | null }
+
+export interface SegmentPreview { condition?: Condition | null }
+
+export interface SegmentPreviewed { accounts: number; total: number }
+
 export interface SavedView {
   id: Id;
   subject: "account" | "contact" | "task";
@@ -1531,6 +1572,7 @@ export interface ScorecardVersion {
   product_id: Id | null;
   segment: Condition | null;
   definition: Definition;
+  changed_segment: string | null;
 }
 
 export interface Today {
@@ -1998,6 +2040,22 @@ export interface Routes {
   "DELETE /api/v1/activities/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** Log a meeting or a mail */
   "POST /api/v1/activities": { asks: undefined; takes: NewActivity; gives: Activity };
+  /** List all segments, with their size and who uses them */
+  "GET /api/v1/segments": { asks: { as_of?: Day }; takes: undefined; gives: { items: Segment[]; next: string | null } };
+  /** Add a segment */
+  "POST /api/v1/segments": { asks: undefined; takes: NewSegment; gives: Segment };
+  /** List the names of all segments */
+  "GET /api/v1/segments/names": { asks: undefined; takes: undefined; gives: { items: SegmentName[]; next: string | null } };
+  /** Get a segment */
+  "GET /api/v1/segments/{id}": { asks: { as_of?: Day }; takes: undefined; gives: Segment };
+  /** Change a segment; it counts at once wherever it is used */
+  "PATCH /api/v1/segments/{id}": { asks: undefined; takes: SegmentPatch; gives: Segment };
+  /** Delete a segment that nothing uses */
+  "DELETE /api/v1/segments/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** List how many accounts were in a segment, week by week for half a year */
+  "GET /api/v1/segments/{id}/sizes": { asks: { as_of?: Day }; takes: undefined; gives: { items: SegmentSize[]; next: string | null } };
+  /** Count the accounts that a condition holds for */
+  "POST /api/v1/segments/preview": { asks: undefined; takes: SegmentPreview; gives: SegmentPreviewed };
   /** List your saved views and the shared ones */
   "GET /api/v1/views": { asks: undefined; takes: undefined; gives: { items: SavedView[]; next: string | null } };
   /** Save a view for yourself */

@@ -4,7 +4,7 @@
  */
 import { useMemo } from 'react';
 import { useRead } from '../api/query';
-import type { CustomField, MeasureInfo, MeasureRef, Product, Staff } from '../api/types';
+import type { CustomField, MeasureInfo, MeasureRef, Product, SegmentName, Staff } from '../api/types';
 import { type Language, useLanguage } from '../lib/language';
 import { useConditionWords } from './condition-words';
 import { type Attribute, slots } from './feature';
@@ -20,6 +20,7 @@ export interface Catalogue {
   fields: CustomField[];
   staff: Staff[];
   measures: MeasureInfo[];
+  segments: SegmentName[];
 }
 
 /** Custom fields of accounts and contacts. */
@@ -32,14 +33,16 @@ export function useCatalogue(): Catalogue {
   const fields = useRead<List<CustomField>>({ path: '/fields', topics: ['field', 'fields'] });
   const staff = useRead<List<Staff>>({ path: '/staff', topics: ['staff'] });
   const measures = useRead<List<MeasureInfo>>({ path: '/measures', topics: [] });
+  const segments = useRead<List<SegmentName>>({ path: '/segments/names', topics: ['segment', 'segments'] });
   return useMemo(
     () => ({
       products: products.data?.items ?? [],
       fields: fields.data?.items ?? [],
       staff: staff.data?.items ?? [],
       measures: measures.data?.items ?? [],
+      segments: segments.data?.items ?? [],
     }),
-    [products.data, fields.data, staff.data, measures.data],
+    [products.data, fields.data, staff.data, measures.data, segments.data],
   );
 }
 

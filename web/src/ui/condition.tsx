@@ -55,6 +55,8 @@ function choicesOf(attribute: string, naming: Naming): Option[] {
       return countryOptions(language, null);
     case 'products':
       return catalogue.products.map((one) => ({ value: String(one.id), label: named(one, language) }));
+    case 'segments':
+      return catalogue.segments.map((one) => ({ value: String(one.id), label: one.name }));
   }
   if (attribute.startsWith('field:')) {
     const field = fieldOf(attribute, naming);

@@ -193,7 +193,7 @@ export interface Attribute {
   /** The words that it can be, where they are few and known. */
   choices?: Both<Record<string, string>>;
   /** Where choices are those of the workspace. */
-  from?: 'staff' | 'products' | 'countries';
+  from?: 'staff' | 'products' | 'countries' | 'segments';
   /** How it is said that there is one, or none, where "is known" says it badly: "is unassigned". */
   there?: Both<{ known: string; unknown: string }>;
   /** Always there: cannot be known or unknown. */

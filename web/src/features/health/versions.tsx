@@ -73,7 +73,9 @@ function One({ version, all, current, naming, onRestore }: OneProps) {
         {version.publisher ?? version.published_by} · {dates.time(version.published_at)}
         {version.moved !== null && ` · ${words.changedBand(countText(version.moved))}`}
       </Muted>
-      <p className={css.reason}>{version.reason ?? <Muted small>{words.noReason}</Muted>}</p>
+      <p className={css.reason}>
+        {version.changed_segment ? words.bySegment(version.changed_segment) : (version.reason ?? <Muted small>{words.noReason}</Muted>)}
+      </p>
       <div className={css.line}>
         <TextButton onClick={() => setOpen(!open)}>{open ? words.hide : words.compare}</TextButton>
         {editable && !current && <TextButton onClick={() => onRestore(version)}>{words.restore}</TextButton>}
