@@ -209,3 +209,20 @@ bothEngines('who does not see an area is told neither condition nor size of a se
   await refused(viewer.post(PATH, { name: 'Mine', condition: stage('adoption') }), 403);
   await refused(viewer.delete(`${PATH}/${outer.id}`), 403);
 }, OPTIONS);
+
+bothEngines('an erasure takes the address of the person out of segments, and they go on working', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  const account = await customers.company('Firm', { stage: 'adoption' });
+  const email = 'mori.kenji@example.test';
+  const contact = await api.post('/api/v1/contacts', { account_id: account.id, name: 'Mori', email });
+  const about = await api.post(PATH, { name: `Around ${email}`, about: `Asked by ${email}`, condition: { or: [stage('adoption'), { attribute: 'name', op: 'contains', value: email }] } });
+  const card = await customers.scorecard(DEFINITION, { segment: is_in(about) });
+  await api.patch(`/api/v1/scorecards/${card.id}`, { segment: null });
+  await api.post(`/api/v1/scorecards/${card.id}/publication`);
+  await api.delete(`/api/v1/contacts/${contact.id}`);
+  const shown = await api.get(`${PATH}/${about.id}`);
+  assert.deepEqual([shown.name, shown.about, shown.unreadable, shown.accounts], ['Around […]', 'Asked by […]', false, 1]);
+  assert.ok(!JSON.stringify(shown).includes(email));
+  assert.ok(!String(program.query('SELECT segments FROM scorecard_version WHERE segments IS NOT NULL')).includes(email), 'an old version of a scorecard keeps it');
+}, OPTIONS);

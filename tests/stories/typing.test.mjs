@@ -61,6 +61,7 @@ function places({ scorecard, account, events }) {
     ['/health', [button('スコアカードを作る'), button('+ 条件を追加')]],
     [`/health/${scorecard.id}`, [button('編集'), button('Active days')]],
     [`/health/${scorecard.id}`, [from_menu(button('その他'), '名前・対象・プロダクト')]],
+    ['/settings/segments', [button('セグメントを作成'), button('+ 条件を追加')]],
     ['/settings/workspace', []],
     ['/settings/products', [button('プロダクトを追加')]],
     ['/settings/products', [button('機能を追加')]],
