@@ -31,7 +31,17 @@ export type Condition =
 
 export interface LevelRule { key: string; band: Band; name: string; when: Condition }
 
-export interface PointsRule { key: string; name: string; measure: MeasureRef; weight: number; low: number; high: number }
+export interface MeasurePoints { key: string; name: string; measure: MeasureRef; weight: number; low: number; high: number }
+
+export interface ChoicePoints {
+  key: string;
+  name: string;
+  attribute: string;
+  choices: { value: string | boolean; share: number }[];
+  weight: number;
+}
+
+export type PointsRule = MeasurePoints | ChoicePoints;
 
 export interface Definition {
   rules: LevelRule[];

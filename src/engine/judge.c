@@ -152,6 +152,21 @@ static void earn_step(Points points, const double *restrict values, double *rest
         earned[i] = isnan(values[i]) ? NAN : values[i] >= points.low ? points.weight : 0;
 }
 
+/* From the last to the first, so that the first that is true stays. */
+ENGINE_HOT static void earn_choice(const uint8_t *restrict truth, double worth, double *restrict earned)
+{
+    for (size_t i = 0; i < BATCH; i++)
+        earned[i] = truth[i] == TRUTH_YES ? worth : earned[i];
+}
+
+static void earn_choices(const Points *points, const Batch *batch, double *earned)
+{
+    for (size_t i = 0; i < BATCH; i++)
+        earned[i] = NAN;
+    for (size_t c = points->choice_count; c-- > 0;)
+        earn_choice(batch_truth(batch, points->choices[c]), points->weight * points->shares[c], earned);
+}
+
 ENGINE_HOT static void add_earned(double weight, const double *restrict earned, double *restrict got,
                                   double *restrict known)
 {
@@ -170,7 +185,9 @@ void batch_earn(const Program *program, Batch *batch)
     for (int p = 0; p < program->points_count; p++) {
         const Points *points = &program->points[p];
         double *earned = batch->earned ? batch->earned + (size_t)p * BATCH : unasked;
-        if (points->high != points->low)
+        if (points->operand < 0)
+            earn_choices(points, batch, earned);
+        else if (points->high != points->low)
             earn_line(*points, batch_values(batch, points->operand), earned);
         else
             earn_step(*points, batch_values(batch, points->operand), earned);

@@ -241,8 +241,13 @@ void plan_need_scorecard(Plan *plan)
     const Program *program = plan->program;
     for (int i = 0; i < program->rule_count; i++)
         plan_need_node(plan, program->rules[i].node);
-    for (int i = 0; i < program->points_count; i++)
-        plan_need_operand(plan, program->points[i].operand);
+    for (int i = 0; i < program->points_count; i++) {
+        const Points *points = &program->points[i];
+        if (points->operand >= 0)
+            plan_need_operand(plan, points->operand);
+        for (size_t c = 0; c < points->choice_count; c++)
+            plan_need_node(plan, points->choices[c]);
+    }
 }
 
 void plan_close(Plan *plan)

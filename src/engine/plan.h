@@ -42,8 +42,11 @@ typedef struct {
 } Rule;
 
 typedef struct {
-    int operand;
+    int operand; /* -1 = choices */
     double weight, low, high;
+    const int *choices; /* nodes, and what each earns of the weight */
+    const double *shares;
+    size_t choice_count;
 } Points;
 
 struct Program {

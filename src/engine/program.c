@@ -165,13 +165,31 @@ int program_rule(Program *program, Band band, int node)
     return program->rule_count++;
 }
 
-int program_points(Program *program, int operand, double weight, double low, double high)
+static int add_points(Program *program, Points points)
 {
     if (program->points_count == POINTS_MAX)
         return -1;
-    program->points[program->points_count] = (Points) { operand, weight, low, high };
-    program->weight += weight;
+    program->points[program->points_count] = points;
+    program->weight += points.weight;
     return program->points_count++;
+}
+
+int program_points(Program *program, int operand, double weight, double low, double high)
+{
+    return add_points(program, (Points) { .operand = operand, .weight = weight, .low = low, .high = high });
+}
+
+int program_choices(Program *program, const int *nodes, const double *shares, size_t count, double weight)
+{
+    int *choices = arena_array(program->arena, count + 1, sizeof *choices);
+    double *copy = arena_array(program->arena, count + 1, sizeof *copy);
+    for (size_t i = 0; i < count; i++) {
+        choices[i] = nodes[i];
+        copy[i] = shares[i];
+    }
+    return add_points(
+        program,
+        (Points) { .operand = -1, .weight = weight, .choices = choices, .shares = copy, .choice_count = count });
 }
 
 void program_thresholds(Program *program, double bad_below, double good_from, double unknown_below)

@@ -84,6 +84,9 @@ enum { RULES_MAX = 64, POINTS_MAX = 64 };
 int program_rule(Program *program, Band band, int node);
 /* Earned: weight × (value − low) / (high − low), cut to 0 … weight; low > high where less is better. */
 int program_points(Program *program, int operand, double weight, double low, double high);
+/* The same for choices, nodes in order of precedence: weight × the share (0 to 1) of the first that is true; unknown
+ * where none is. What the nodes ask may be unknown or not listed: either way nothing is known of what it is worth. */
+int program_choices(Program *program, const int *nodes, const double *shares, size_t count, double weight);
 /* Bands from points: below bad_below BAD, from good_from GOOD; coverage below unknown_below UNKNOWN. */
 void program_thresholds(Program *program, double bad_below, double good_from, double unknown_below);
 /* Only accounts for which this node is true are scored. -1 (as made) = all. */
@@ -102,7 +105,7 @@ const MeasureRef *program_operand_measure(const Program *program, int operand);
 const char *program_operand_column(const Program *program, int operand); /* NULL when it is a measure */
 /* Operands that a node reads, ascending, without repeats; for showing what a rule looked at. */
 size_t program_node_operands(const Program *program, int node, int *operands, size_t max);
-int program_points_operand(const Program *program, int points);
+int program_points_operand(const Program *program, int points); /* -1 = they are of choices */
 
 typedef struct {
     int64_t account;
@@ -124,6 +127,10 @@ typedef struct {
  */
 void program_score(const Program *program, const EngineView *view, Arena *arena, Ids only, int64_t as_of,
                    Score **scores, size_t *count);
+
+/* What one operand is of these accounts (ascending, all of them in the view), a number each; NAN = unknown. */
+double *program_values(const Program *program, const EngineView *view, Arena *arena, int operand, Ids accounts,
+                       int64_t as_of);
 
 enum { TRUTH_NO, TRUTH_UNKNOWN, TRUTH_YES };
 

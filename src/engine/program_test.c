@@ -40,6 +40,70 @@ static void points_are_earned_linearly_between_low_and_high(void **state)
     assert_int_equal(score_of(1).band, BAND_BAD);
 }
 
+/* Of 60 points "Yearly" earns all, "monthly" a quarter; of 40 the flag all when it is set. */
+static void two_choices(void)
+{
+    int tier = program_attribute(program, "tier", 0), flag = program_attribute(program, "field:flag", 0);
+    int tiers[] = { program_compare_text(program, tier, OP_EQ, "Yearly"),
+                    program_compare_text(program, tier, OP_EQ, "monthly") };
+    int flags[] = { program_compare(program, flag, OP_EQ, 0), program_compare(program, flag, OP_EQ, 1) };
+    program_choices(program, tiers, (double[]) { 1, 0.25 }, 2, 60);
+    program_choices(program, flags, (double[]) { 0, 1 }, 2, 40);
+    program_thresholds(program, 40, 70, 0.5);
+}
+
+static void a_choice_earns_its_share_and_one_that_is_not_listed_is_unknown(void **state)
+{
+    (void)state;
+    two_choices();
+    set_text(1, "tier", "\uff39EARLY"); /* folded, width too */
+    set_field(1, "flag", 0);
+    assert_true(trace_of(1).earned[0] == 60 && trace_of(1).earned[1] == 0);
+    assert_int_equal(score_of(1).points, 60);
+    set_text(1, "tier", "monthly");
+    set_field(1, "flag", 1);
+    assert_true(trace_of(1).earned[0] == 15 && trace_of(1).earned[1] == 40);
+    assert_true(score_of(1).coverage == 1);
+    set_text(1, "tier", "weekly");
+    assert_true(isnan(trace_of(1).earned[0]));
+    assert_true(score_of(1).coverage == 0.4);
+    assert_int_equal(score_of(1).band, BAND_UNKNOWN);
+    engine_account_add(engine, 2);
+    assert_int_equal(score_of(2).points, -1);
+}
+
+static void of_choices_that_are_both_true_the_first_counts(void **state)
+{
+    (void)state;
+    int a = field("a");
+    int nodes[] = { program_compare(program, a, OP_GE, 10), program_compare(program, a, OP_GE, 5) };
+    program_choices(program, nodes, (double[]) { 1, 0.5 }, 2, 10);
+    set_field(1, "a", 12);
+    assert_true(trace_of(1).earned[0] == 10);
+    set_field(1, "a", 7);
+    assert_true(trace_of(1).earned[0] == 5);
+    set_field(1, "a", 1);
+    assert_true(isnan(trace_of(1).earned[0]));
+}
+
+static void what_if_keeps_a_chosen_text_and_changes_a_measure(void **state)
+{
+    (void)state;
+    double values[8];
+    two_choices();
+    program_points(program, field("a"), 100, 0, 10);
+    set_text(1, "tier", "yearly");
+    set_field(1, "flag", 1);
+    set_field(1, "a", 0);
+    Trace now = trace_of(1);
+    assert_int_equal(now.score.points, 50);
+    memcpy(values, now.values, (size_t)program_operands(program) * sizeof(double));
+    values[program_points_operand(program, 2)] = 10;
+    const Trace *then = what_if(what_if_new(program, arena, &now), values);
+    assert_int_equal(then->score.points, 100);
+    assert_true(then->earned[0] == 60 && then->earned[1] == 40);
+}
+
 static void what_is_unknown_leaves_the_denominator_and_lowers_coverage(void **state)
 {
     (void)state;
@@ -350,6 +414,9 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, engine_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(points_are_earned_linearly_between_low_and_high),
+        TEST(a_choice_earns_its_share_and_one_that_is_not_listed_is_unknown),
+        TEST(of_choices_that_are_both_true_the_first_counts),
+        TEST(what_if_keeps_a_chosen_text_and_changes_a_measure),
         TEST(what_is_unknown_leaves_the_denominator_and_lowers_coverage),
         TEST(a_fired_bad_rule_beats_unknown_and_points_and_the_number_stays_visible),
         TEST(a_fired_good_rule_does_not_beat_unknown_but_beats_points),

@@ -3,7 +3,7 @@
  * of 1,024 accounts from a shared counter and write to the accounts' own places, so results need no lock and come in
  * the order of ids. Below 4,096 accounts the calling thread works alone.
  *
- * In order: the threads, which accounts, selecting, scores, one account with its trace, what if.
+ * In order: the threads, which accounts, selecting, scores, values, one account with its trace, what if.
  */
 #include "engine/plan.h"
 
@@ -209,6 +209,34 @@ void program_score(const Program *program, const EngineView *view, Arena *arena,
     plan_close(plan);
     *scores = arena_array(arena, *count + 1, sizeof(Score));
     run_all(&(Run) { plan, slots, *count, score_batch, *scores }, arena);
+}
+
+/* ---- values ----------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    int operand;
+    double *values;
+} Valuing;
+
+static void value_batch(const Plan *plan, Batch *batch, size_t position, void *context)
+{
+    const Valuing *valuing = context;
+    (void)plan;
+    memcpy(valuing->values + position, batch_values(batch, valuing->operand), batch->count * sizeof(double));
+}
+
+double *program_values(const Program *program, const EngineView *view, Arena *arena, int operand, Ids accounts,
+                       int64_t as_of)
+{
+    Plan *plan = plan_new(program, view, arena, as_of);
+    Valuing valuing = { operand, arena_array(arena, accounts.count + 1, sizeof(double)) };
+    const uint32_t *slots;
+    size_t count;
+    slots_of_ids(view_engine(view), arena, accounts, &slots, &count);
+    plan_need_operand(plan, operand);
+    plan_close(plan);
+    run_all(&(Run) { plan, slots, count, value_batch, &valuing }, arena);
+    return valuing.values;
 }
 
 /* ---- one account ----------------------------------------------------------------------------------------------- */

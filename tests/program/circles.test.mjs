@@ -171,6 +171,8 @@ bothEngines('an amount cannot be worked out by sorting, filtering or judging by 
     'a draft': () => narrow.put(`/api/v1/scorecards/${ids.scorecards}/draft`, definition),
     'another segment': () => narrow.patch(`/api/v1/scorecards/${ids.scorecards}`, { segment: ABOUT_MONEY }),
     'a preview': () => narrow.post('/api/v1/scorecards/preview', { definition }),
+    'a distribution': () => narrow.post('/api/v1/scorecards/distribution', { measure: { measure: 'mrr' } }),
+    'a distribution over a segment': () => narrow.post('/api/v1/scorecards/distribution', { measure: { measure: 'events' }, segment: ABOUT_MONEY }),
     'a file of contracts': () => narrow.call('POST', '/api/v1/imports?kind=contracts&file_name=c.csv', 'a,b\n', csv),
     'a file of rates': () => narrow.call('POST', '/api/v1/imports?kind=rates&file_name=c.csv', 'a,b\n', csv),
     'another import': () => narrow.post(`/api/v1/imports/${ids.imports}/check`),

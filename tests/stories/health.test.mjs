@@ -99,7 +99,63 @@ story('a measure is chosen before it is added, and bounds that cannot be are sai
   await points.getByText(say('下限と上限は0日〜14日', 'both bounds must be from 0 days to 14 days'), { exact: false }).waitFor();
   await assert_everywhere(page, 'scorecard-bounds', language);
   await added.getByRole('textbox', { name: say('上限', 'High'), exact: false }).fill('9');
+  await added.getByRole('textbox', { name: say('下限', 'Low'), exact: false }).fill('2');
   await page.getByText(say('下書きを保存済み', 'Draft saved')).waitFor();
   const { draft } = await program.owner.get(`/api/v1/scorecards/${given.id}`);
   assert.deepEqual(draft.points.map(point => [point.measure.measure, point.measure.days, point.high]), [['active_days', 28, 20], ['trend', 28, 0], ['active_days', 14, 9]]);
+}, { clock: NOW, prepare: async program => { await fill(program); return fill_scorecard(program); } });
+
+story('a measure stands over the accounts it is for, with the bounds that they propose', async ({ page, program, say, language, given }) => {
+  await page.goto(`/health/${given.id}`);
+  const points = page.getByRole('table', { name: say('点数', 'Points') });
+  await points.getByRole('button', { name: 'Trend', exact: true }).waitFor();
+  await page.getByRole('button', { name: say('計測値を追加', 'Add measure') }).click();
+  await page.getByRole('combobox', { name: say('追加する計測値', 'Which measure?') }).click();
+  await page.getByRole('option', { name: say('利用人数', 'Active people'), exact: true }).first().click();
+  const added = page.getByRole('group', { name: say(/利用人数.*を編集/, /Edit People active/) });
+  await added.getByText(say('10・90パーセンタイルです', '10th and the 90th percentile'), { exact: false }).waitFor();
+  const asked = { scorecard_id: given.id, purpose: 'retention', segment: given.segment, measure: { measure: 'people', days: 28 } };
+  const found = await program.owner.post('/api/v1/scorecards/distribution', asked);
+  await page.getByText(say('下書きを保存済み', 'Draft saved')).waitFor();
+  const { draft } = await program.owner.get(`/api/v1/scorecards/${given.id}`);
+  assert.deepEqual([draft.points[2].low, draft.points[2].high], [found.low, found.high]);
+  await assert_everywhere(page, 'scorecard-distribution', language);
+
+  await added.getByRole('textbox', { name: say('下限', 'Low'), exact: false }).fill('0');
+  await added.getByRole('button', { name: say('パーセンタイルを使う', 'Use the 10th'), exact: false }).waitFor();
+  await added.getByRole('button', { name: say(/表$/, /Table$/) }).click();
+  const table = added.getByRole('table', { name: say('分布', 'Distribution'), exact: false });
+  await table.getByRole('row').nth(found.bars.length).waitFor();
+  await added.getByRole('button', { name: say('パーセンタイルを使う', 'Use the 10th'), exact: false }).click();
+  await added.getByText(say('10・90パーセンタイルです', '10th and the 90th percentile'), { exact: false }).waitFor();
+}, { clock: NOW, prepare: async program => { await fill(program); return fill_scorecard(program); } });
+
+story('a choice earns points, is said on the account, and what changed is listed', async ({ page, program, say, language, given }) => {
+  await page.goto(`/health/${given.id}`);
+  const points = page.getByRole('table', { name: say('点数', 'Points') });
+  await points.getByRole('button', { name: 'Trend', exact: true }).waitFor();
+  await page.getByRole('button', { name: say('計測値を追加', 'Add measure') }).click();
+  await page.getByRole('combobox', { name: say('追加する計測値', 'Which measure?') }).click();
+  await page.getByRole('option', { name: say('ランク', 'Tier'), exact: true }).click();
+  const added = page.getByRole('group', { name: say('「ランク」を編集', 'Edit Tier') });
+  const table = added.getByRole('table', { name: say('選択肢', 'Choices') });
+  await table.getByRole('row').filter({ hasText: say('20点中10点', '10 of 20') }).getByText('4', { exact: true }).waitFor();
+  await table.getByRole('textbox', { name: say('Bの割合', 'Share for B') }).fill('25');
+  await points.getByText('A 0% · B 25% · C 100%').waitFor();
+  await page.getByText(say('下書きを保存済み', 'Draft saved')).waitFor();
+  await assert_everywhere(page, 'scorecard-choices', language);
+  await page.getByRole('button', { name: say('公開する', 'Publish') }).click();
+  const sheet = page.getByRole('dialog', { name: say('第2版を公開', 'Publish version 2') });
+  await sheet.getByText(say('ランク', 'Tier'), { exact: false }).first().waitFor();
+  await sheet.getByRole('button', { name: say('公開する', 'Publish') }).click();
+  await page.getByText(say('第2版を公開中', 'published 2')).waitFor();
+  await page.getByRole('button', { name: say('版の一覧', 'Versions') }).click();
+  const second = page.getByRole('listitem', { name: say('第2版', 'Version 2') });
+  await second.getByRole('button', { name: say('変更点', 'What changed') }).click();
+  await second.getByText(say('選択肢を追加: ランク、配点20、A 0% · B 25% · C 100%', 'Choices added: Tier, weight 20, A 0% · B 25% · C 100%')).waitFor();
+  const { items } = await program.owner.get('/api/v1/accounts?q=Alpha');
+  await page.goto(`/accounts/${items[0].id}`);
+  await page.getByText(say('ランク: B', 'Tier: B')).waitFor();
+  await page.getByText('5 / 20').first().waitFor();
+  await assert_everywhere(page, 'scorecard-choice-said', language);
 }, { clock: NOW, prepare: async program => { await fill(program); return fill_scorecard(program); } });

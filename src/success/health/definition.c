@@ -8,6 +8,7 @@
 #include "success/health/definition.h"
 
 #include "base/reason.h"
+#include "success/health/choices.h"
 
 #include <math.h>
 #include <string.h>
@@ -126,19 +127,36 @@ static bool number_read(Reading *reading, const Json *json, size_t index, const 
            refuse(error, at(reading->arena, "points", index, field), REASON_MISSING, NULL, NULL);
 }
 
-static bool points_numbers_read(Reading *reading, const Json *json, size_t index, JudgePoints *points, Error *error)
+static bool weight_read(Reading *reading, const Json *json, size_t index, JudgePoints *points, Error *error)
 {
-    if (!number_read(reading, json, index, "weight", &points->weight, error) ||
-        !number_read(reading, json, index, "low", &points->low, error) ||
-        !number_read(reading, json, index, "high", &points->high, error))
+    if (!number_read(reading, json, index, "weight", &points->weight, error))
         return false;
     if (points->weight <= 0)
         return refuse(error, at(reading->arena, "points", index, "weight"), REASON_NOT_POSITIVE, NULL, NULL);
-    if (points->weight > WEIGHT_MAX)
-        return out_of_range(reading->arena, at(reading->arena, "points", index, "weight"), 0, WEIGHT_MAX, error);
-    if (points->low == points->high)
-        return refuse(error, at(reading->arena, "points", index, "high"), REASON_SAME_BOUNDS, NULL, NULL);
-    return true;
+    return points->weight <= WEIGHT_MAX ||
+           out_of_range(reading->arena, at(reading->arena, "points", index, "weight"), 0, WEIGHT_MAX, error);
+}
+
+static bool bounds_read(Reading *reading, const Json *json, size_t index, JudgePoints *points, Error *error)
+{
+    if (!number_read(reading, json, index, "low", &points->low, error) ||
+        !number_read(reading, json, index, "high", &points->high, error))
+        return false;
+    return points->low != points->high ||
+           refuse(error, at(reading->arena, "points", index, "high"), REASON_SAME_BOUNDS, NULL, NULL);
+}
+
+static bool measure_read(Reading *reading, const Json *json, size_t index, JudgePoints *points, Error *error)
+{
+    Program *program = reading->judge->program;
+    if (!measure_ref_parse(reading->arena, reading->of, json_get(json, "measure"),
+                           at(reading->arena, "points", index, "measure"), &points->ref, error) ||
+        !bounds_read(reading, json, index, points, error))
+        return false;
+    measure_of_product(&points->ref, reading->product_id);
+    points->operand = program_measure(program, &points->ref);
+    return program_points(program, points->operand, points->weight, points->low, points->high) >= 0 ||
+           too_many(reading, "points", POINTS_MAX, error);
 }
 
 static bool point_read(Reading *reading, const Json *json, size_t index, JudgePoints *points, Error *error)
@@ -147,15 +165,12 @@ static bool point_read(Reading *reading, const Json *json, size_t index, JudgePo
         return false;
     if (!json_get_text(json, "name", &points->name))
         points->name = "";
-    if (!measure_ref_parse(reading->arena, reading->of, json_get(json, "measure"),
-                           at(reading->arena, "points", index, "measure"), &points->ref, error) ||
-        !points_numbers_read(reading, json, index, points, error))
+    if (!weight_read(reading, json, index, points, error))
         return false;
-    measure_of_product(&points->ref, reading->product_id);
-    points->operand = program_measure(reading->judge->program, &points->ref);
-    if (program_points(reading->judge->program, points->operand, points->weight, points->low, points->high) < 0)
-        return too_many(reading, "points", POINTS_MAX, error);
-    return true;
+    if (json_is_null(json_get(json, "choices")))
+        return measure_read(reading, json, index, points, error);
+    return choices_read(reading->arena, reading->of, json, arena_format(reading->arena, "points[%zu]", index),
+                        reading->judge->program, points, error);
 }
 
 static bool points_read(Reading *reading, const Json *list, Error *error)
@@ -218,6 +233,13 @@ static bool same_measure(const MeasureRef *a, const MeasureRef *b)
            window_of(a) == window_of(b) && text_equal(a->field, b->field);
 }
 
+static bool same_points(const JudgePoints *a, const JudgePoints *b)
+{
+    if (a->attribute || b->attribute)
+        return a->attribute && b->attribute && text_equal(a->attribute->name, b->attribute->name);
+    return same_measure(&a->ref, &b->ref);
+}
+
 /* Where there is no most, only what cannot be below 0 is told. */
 static bool bound_sane(Arena *arena, const JudgePoints *points, size_t index, const char *name, double bound,
                        Error *error)
@@ -238,8 +260,13 @@ bool definition_sane(Arena *arena, const Judge *judge, Error *error)
     for (size_t i = 0; i < judge->points_count; i++) {
         const JudgePoints *points = &judge->points[i];
         for (size_t before = 0; before < i; before++)
-            if (same_measure(&points->ref, &judge->points[before].ref))
-                return refuse(error, at(arena, "points", i, "measure"), REASON_TWICE, points->ref.kind->id, NULL);
+            if (same_points(points, &judge->points[before]))
+                return points->attribute
+                           ? refuse(error, at(arena, "points", i, "attribute"), REASON_TWICE, points->attribute->name,
+                                    NULL)
+                           : refuse(error, at(arena, "points", i, "measure"), REASON_TWICE, points->ref.kind->id, NULL);
+        if (points->attribute)
+            continue;
         if (!bound_sane(arena, points, i, "low", points->low, error) ||
             !bound_sane(arena, points, i, "high", points->high, error))
             return false;

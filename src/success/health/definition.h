@@ -2,7 +2,8 @@
  * What a scorecard says, read from its JSON and compiled: level rules, points, thresholds. Pure: no database.
  *
  *   {"rules":[{"key","band","name","when":<condition>}],
- * "points":[{"key","name","measure":<ref>,"weight","low","high"}], "bad_below":40, "good_from":70, "unknown_below":0.5}
+ * "points":[{"key","name","measure":<ref>,"weight","low","high"} or as in choices.h], "bad_below":40, "good_from":70,
+ * "unknown_below":0.5}
  *
  * A measure that names neither product nor feature is of the scorecard's product. An empty name is worded by the reader
  * from what is measured.
@@ -20,11 +21,22 @@ typedef struct {
     int node;
 } JudgeRule;
 
+/* One value of an attribute, and what it earns of the weight. */
+typedef struct {
+    const Condition *is; /* attribute = value */
+    double share;
+    int node;
+} JudgeChoice;
+
+/* Of a measure, or of choices (choices.h). */
 typedef struct {
     const char *key, *name;
-    MeasureRef ref;
+    MeasureRef ref; /* its kind is NULL for choices */
     double weight, low, high;
-    int operand;
+    int operand; /* -1 for choices */
+    const Attribute *attribute;
+    const JudgeChoice *choices;
+    size_t choice_count;
 } JudgePoints;
 
 /* One version of one scorecard, ready to run on the days [from_day, until_day). */

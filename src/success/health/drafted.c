@@ -71,6 +71,18 @@ bool drafted_read(Request *request, const DraftAsk *ask, Drafted *drafted, Error
     return true;
 }
 
+/* The draft was copied into the set, so it is known by its program. */
+HealthList drafted_judge(const Drafted *drafted, const EngineView *view, Arena *arena)
+{
+    HealthList all = health_judge(&drafted->drafted, view, arena, drafted->draft.purpose, drafted->as_of, (Ids) { 0 });
+    Health *items = arena_array(arena, all.count + 1, sizeof *items);
+    size_t count = 0;
+    for (size_t i = 0; i < all.count; i++)
+        if (all.items[i].judge->program == drafted->draft.program)
+            items[count++] = all.items[i];
+    return (HealthList) { .count = count, .items = items };
+}
+
 /* ---- sides ----------------------------------------------------------------------------------------------------- */
 
 static Judges of_product(Arena *arena, const Judges *judges, const char *purpose, int64_t product_id)

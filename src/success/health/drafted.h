@@ -28,6 +28,8 @@ typedef struct {
 /* INPUT unless the draft compiles, and where it asks for what the caller does not see: the accounts that move would
  * give it away. */
 bool drafted_read(Request *request, const DraftAsk *ask, Drafted *drafted, Error *error);
+/* What the draft itself judges on that day. */
+HealthList drafted_judge(const Drafted *drafted, const EngineView *view, Arena *arena);
 Judges judges_with_draft(Arena *arena, const Judges *judges, const Judge *draft);
 
 /* One side of the comparison: the judges of one product in one purpose, of which those of the scorecard are its own. */

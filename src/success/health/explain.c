@@ -9,6 +9,7 @@
 
 #include "base/circle.h"
 #include "customer/account/beginning.h"
+#include "success/health/choices.h"
 #include "success/measure/measure.h"
 
 #include <math.h>
@@ -38,6 +39,8 @@ static const Field HEALTH_REASON_FIELDS[] = {
     SHAPE_FIELD(HealthReason, name, FIELD_TEXT),
     SHAPE_OPT(HealthReason, ref, FIELD_OBJECT, .shape = &MEASURE_REF),
     SHAPE_FIELD(HealthReason, measure, FIELD_TEXT),
+    SHAPE_OPT(HealthReason, attribute, FIELD_TEXT, .about = "Of points for choices, in place of a measure."),
+    SHAPE_OPT(HealthReason, choice, FIELD_TEXT, .about = "What the account has: a text, true or false."),
     SHAPE_OPT(HealthReason, when, FIELD_JSON),
     SHAPE_OPT(HealthReason, value, FIELD_REAL),
     SHAPE_OPT(HealthReason, low, FIELD_REAL),
@@ -179,9 +182,25 @@ static HealthReason rule_reason(const Explaining *of, size_t index)
     return reason;
 }
 
+static HealthReason choices_reason(const Explaining *of, size_t index)
+{
+    const JudgePoints *points = &of->health->judge->points[index];
+    return (HealthReason) { .kind = "points",
+                            .rule = points->key,
+                            .name = points->name,
+                            .measure = "",
+                            .attribute = points->attribute->name,
+                            .choice =
+                                attribute_text(of->view, of->health->account_id, points->attribute, of->health->day),
+                            .weight = { points->weight, true },
+                            .earned = real_or_unknown(of->trace.earned[index]) };
+}
+
 static HealthReason points_reason(const Explaining *of, size_t index)
 {
     const JudgePoints *points = &of->health->judge->points[index];
+    if (points->attribute)
+        return choices_reason(of, index);
     return (HealthReason) { .kind = "points",
                             .rule = points->key,
                             .name = points->name,
@@ -237,11 +256,16 @@ static void evidence_add(const Explaining *of, HealthReason *reason)
         if (reason->ref && reason->rule == judge->rules[i].key)
             reason->evidence = evidence_of(of, rule_ref(&judge->rules[i]));
     for (size_t i = 0; i < judge->points_count; i++)
-        if (reason->rule == judge->points[i].key)
+        if (reason->ref && reason->rule == judge->points[i].key)
             reason->evidence = evidence_of(of, &judge->points[i].ref);
 }
 
 /* ---- what the reader sees -------------------------------------------------------------------------------------- */
+
+static unsigned points_circle(const JudgePoints *points)
+{
+    return points->attribute ? column_circle(attribute_column(points->attribute)) : measure_circle(points->ref.kind);
+}
 
 /* A reason that asks for an amount is not told at all: the value stands in it, and with its bounds and what it earned
  * the value could be worked out. */
@@ -254,7 +278,7 @@ static HealthReason *reasons_seen(const Explaining *of, size_t *count)
         if (!(condition_circles(judge->rules[i].when) & ~of->ask.sees))
             reasons[(*count)++] = rule_reason(of, i);
     for (size_t i = 0; i < judge->points_count; i++)
-        if (!(measure_circle(judge->points[i].ref.kind) & ~of->ask.sees))
+        if (!(points_circle(&judge->points[i]) & ~of->ask.sees))
             reasons[(*count)++] = points_reason(of, i);
     return reasons;
 }

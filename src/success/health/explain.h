@@ -34,6 +34,7 @@ typedef struct {
     const char *name; /* "" = to be worded from `when` or `ref` */
     const RefShown *ref;
     const char *measure;
+    const char *attribute, *choice; /* of points for choices: whose, and which one; NULL = it is not known */
     const char *when;
     OptReal value, low, high, weight, earned;
     OptInt fired; /* 0, 1; unset = unknown, or a measure with points */

@@ -120,6 +120,7 @@ bool judgement_add_given(const Writer *writer, const JudgementGiven *given, int6
 extern const Route HEALTH_ROUTES[];
 extern const Route SCORECARD_ROUTES[];
 extern const Route PREVIEW_ROUTES[];
+extern const Route DISTRIBUTION_ROUTES[];
 extern const Schedule HEALTH_SCHEDULES[];
 extern const FactReader HEALTH_READERS[];
 extern const Follower HEALTH_FOLLOWERS[];

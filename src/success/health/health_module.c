@@ -23,8 +23,8 @@ static const FactKind FACTS[] = {
 
 const Module HEALTH_MODULE = {
     .name = "health",
-    .routes =
-        (const Route *const[]) { HEALTH_ROUTES, SCORECARD_ROUTES, PREVIEW_ROUTES, SHEET_ROUTES, VERSION_ROUTES, NULL },
+    .routes = (const Route *const[]) { HEALTH_ROUTES, SCORECARD_ROUTES, PREVIEW_ROUTES, DISTRIBUTION_ROUTES,
+                                       SHEET_ROUTES, VERSION_ROUTES, NULL },
     .schedules = HEALTH_SCHEDULES,
     .facts = FACTS,
     .readers = HEALTH_READERS,

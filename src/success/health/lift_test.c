@@ -133,10 +133,25 @@ static void rules_write(Card *card)
     }
 }
 
+/* Nothing that a CSM does moves a choice: it only adds to what the measures earn, or leaves the denominator. */
+static void choices_write(Card *card, unsigned at)
+{
+    bool is_flag = below(2);
+    double low = below(11) / 10.0, high = below(11) / 10.0;
+    text_format(&card->json, "%s{\"key\":\"p%u\",\"name\":\"\",\"weight\":%u,\"attribute\":\"field:%s\",\"choices\":[",
+                at ? "," : "", at, 1 + below(40), is_flag ? "flag" : "tier");
+    text_format(&card->json, "{\"value\":%s,\"share\":%g},{\"value\":%s,\"share\":%g}]}",
+                is_flag ? "false" : "\"iron\"", low, is_flag ? "true" : "\"gold\"", high);
+}
+
 static void points_write(Card *card)
 {
     unsigned count = 1 + below(4);
     for (unsigned i = 0; i < count; i++) {
+        if (below(4) == 0) {
+            choices_write(card, i);
+            continue;
+        }
         const Asked *asked = card->pool[below((unsigned)card->count)];
         double low = some_bound(card, asked), high = low;
         while (high == low)
@@ -192,6 +207,7 @@ typedef struct {
     bool is_silent;
     WhatIf *what_if;
     Trace before;
+    uint8_t *texts; /* per node: what comparisons with texts are */
 } Case;
 
 static const Asked *asked_of(const MeasureRef *ref)
@@ -220,9 +236,10 @@ static void case_judge(Case *of)
 {
     const Json *json;
     const Condition *segment = NULL;
-    Trace blank = { .nodes = arena_array(of->arena, 4096, 1) };
     Trace *like = arena_make(of->arena, Trace);
-    *like = blank;
+    like->nodes = of->texts = arena_array(of->arena, 4096, 1);
+    engine_column(engine, "field:tier", COLUMN_TEXT, false);
+    engine_column(engine, "field:flag", COLUMN_FLAG, false);
     if (of->segment && !condition_parse_text(of->arena, &(ConditionOf) { .engine = engine, .sees = CIRCLES_ALL },
                                              of->segment, "segment", &segment, &error))
         fail_msg("%s: %s", of->segment, error.text);
@@ -231,6 +248,11 @@ static void case_judge(Case *of)
                             &of->judge, &error))
         fail_msg("%s: %s", of->text, error.text);
     of->operands = (size_t)program_operands(of->judge.program);
+    for (size_t i = 0; i < of->judge.points_count; i++) {
+        unsigned chosen = below(3); /* the third: one that is not listed */
+        if (chosen < of->judge.points[i].choice_count)
+            of->texts[of->judge.points[i].choices[chosen].node] = TRUTH_YES;
+    }
     of->what_if = what_if_new(of->judge.program, of->arena, like);
 }
 
@@ -259,11 +281,8 @@ static Case case_random(uint64_t seed, bool is_wild)
         rules[i] = now->rules[i];
     for (size_t i = 0; i < made.judge.points_count; i++)
         earned[i] = now->earned[i];
-    made.before = (Trace) { .score = now->score,
-                            .values = made.values,
-                            .earned = earned,
-                            .rules = rules,
-                            .nodes = arena_array(made.arena, 4096, 1) };
+    made.before =
+        (Trace) { .score = now->score, .values = made.values, .earned = earned, .rules = rules, .nodes = made.texts };
     return made;
 }
 

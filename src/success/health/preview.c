@@ -131,17 +131,6 @@ static void preview_moves(Request *request, const EngineView *view, const Health
     preview->moves.items = moves;
 }
 
-/* The draft was copied into the set, so it is known by its program. */
-static HealthList judged_by_draft(Arena *arena, HealthList all, const Judge *draft)
-{
-    Health *items = arena_array(arena, all.count + 1, sizeof *items);
-    size_t count = 0;
-    for (size_t i = 0; i < all.count; i++)
-        if (all.items[i].judge->program == draft->program)
-            items[count++] = all.items[i];
-    return (HealthList) { .count = count, .items = items };
-}
-
 static bool scorecard_preview(Request *request, Error *error)
 {
     const DraftAsk *ask = request->input;
@@ -158,8 +147,7 @@ static bool scorecard_preview(Request *request, Error *error)
     if (!engine_view_since(engine, now_since < then_since ? now_since : then_since, as_of, &view, error))
         return false;
     HealthList now = health_judge(&both.judges, view, request->arena, purpose, as_of, (Ids) { 0 });
-    HealthList then = judged_by_draft(
-        request->arena, health_judge(&both.drafted, view, request->arena, purpose, as_of, (Ids) { 0 }), &both.draft);
+    HealthList then = drafted_judge(&both, view, request->arena);
     preview_count(request, &then, &both.draft, &preview);
     preview_moves(request, view, &now, &then, &preview);
     engine_view_close(view);

@@ -23,7 +23,17 @@ export type Condition =
 
 export interface LevelRule { key: string; band: Band; name: string; when: Condition }
 
-export interface PointsRule { key: string; name: string; measure: MeasureRef; weight: number; low: number; high: number }
+export interface MeasurePoints { key: string; name: string; measure: MeasureRef; weight: number; low: number; high: number }
+
+export interface ChoicePoints {
+  key: string;
+  name: string;
+  attribute: string;
+  choices: { value: string | boolean; share: number }[];
+  weight: number;
+}
+
+export type PointsRule = MeasurePoints | ChoicePoints;
 
 export interface Definition {
   rules: LevelRule[];
@@ -1357,6 +1367,8 @@ export interface Reason {
   name: string;
   ref: MeasureRef | null;
   measure: string;
+  attribute: string | null;
+  choice: string | null;
   when: Condition | null;
   value: number | null;
   low: number | null;
@@ -1491,6 +1503,32 @@ export interface ScorecardMove {
   mrr?: Money | null;
   renews_on: Day | null;
 }
+
+export interface MeasureDistributionAsk {
+  scorecard_id?: Id | null;
+  product_id?: Id | null;
+  purpose?: "retention" | "conversion" | "expansion" | null;
+  segment?: Condition | null;
+  measure?: unknown;
+  attribute?: string | null;
+  as_of?: Day | null;
+}
+
+export interface MeasureDistribution {
+  accounts: number;
+  known: number;
+  deciles: MeasureDecile[];
+  bars: MeasureBar[];
+  values: AttributeValue[];
+  low: number | null;
+  high: number | null;
+}
+
+export interface MeasureDecile { share: number; value: number }
+
+export interface MeasureBar { from: number | null; until: number | null; accounts: number }
+
+export interface AttributeValue { value: string; accounts: number }
 
 export interface ScorecardSheet {
   as_of: Day;
@@ -2182,6 +2220,8 @@ export interface Routes {
   "GET /api/v1/scorecard-templates": { asks: undefined; takes: undefined; gives: { items: ScorecardTemplate[]; next: string | null } };
   /** Preview a definition on a day, with the accounts affected */
   "POST /api/v1/scorecards/preview": { asks: undefined; takes: ScorecardPreviewAsk; gives: ScorecardPreview };
+  /** Show how a measure is spread over the accounts of a scorecard, with the bounds that this proposes, or which values of an attribute they have */
+  "POST /api/v1/scorecards/distribution": { asks: undefined; takes: MeasureDistributionAsk; gives: MeasureDistribution };
   /** Compare a definition with what is in force: moves now, and a year of alarms held against who left */
   "POST /api/v1/scorecards/sheet": { asks: undefined; takes: ScorecardPreviewAsk; gives: ScorecardSheet };
   /** Publish the draft, or an old version once more; it takes effect today */

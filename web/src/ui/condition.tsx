@@ -4,10 +4,10 @@
  * marked with "@" in its box of choices, and everything about it is named as for accounts.
  */
 import { useState } from 'react';
-import type { Condition, CustomField, Op } from '../api/types';
+import type { Condition, Op } from '../api/types';
 import { type Comparison, type Group, isGroup, newComparison, newGroup, replacePart } from '../lib/condition';
-import { countryOptions } from '../lib/countries';
 import { named } from '../lib/language';
+import { attributeName, choicesOf, kindOf, valueText } from './attribute';
 import { TextButton } from './button';
 import type { Naming } from './catalogue';
 import css from './condition.module.css';
@@ -19,7 +19,6 @@ import { infoOf, MeasureParts, MeasureValueBox, measureWith } from './measure-pi
 
 type Kind = AttributeKind;
 
-const FIELD_KINDS: Record<CustomField['kind'], Kind> = { text: 'text', number: 'number', date: 'day', choice: 'choice', flag: 'flag' };
 const OPS: Record<Kind, Op[]> = {
   choice: ['in', '!=', 'known', 'unknown'],
   id: ['in', '!=', 'known', 'unknown'],
@@ -29,41 +28,6 @@ const OPS: Record<Kind, Op[]> = {
   flag: ['=', 'known', 'unknown'],
 };
 const MEASURE_OPS: Op[] = ['<', '<=', '>=', '>', '=', 'known', 'unknown'];
-
-function fieldOf(attribute: string, naming: Naming): CustomField | undefined {
-  return naming.catalogue.fields.find((one) => one.object === naming.object && `field:${one.key}` === attribute);
-}
-
-function kindOf(attribute: string, naming: Naming): Kind {
-  if (!attribute.startsWith('field:')) return naming.attribute(attribute)?.kind ?? 'text';
-  const field = fieldOf(attribute, naming);
-  return field ? FIELD_KINDS[field.kind] : 'text';
-}
-
-export function attributeName(attribute: string, naming: Naming): string {
-  if (!attribute.startsWith('field:')) return naming.attribute(attribute)?.name[naming.language] ?? attribute;
-  const field = fieldOf(attribute, naming);
-  return field ? named(field, naming.language) : attribute.slice(6);
-}
-
-function choicesOf(attribute: string, naming: Naming): Option[] {
-  const { catalogue, language } = naming;
-  switch (naming.attribute(attribute)?.from) {
-    case 'staff':
-      return catalogue.staff.filter((one) => one.active).map((one) => ({ value: String(one.id), label: one.name }));
-    case 'countries':
-      return countryOptions(language, null);
-    case 'products':
-      return catalogue.products.map((one) => ({ value: String(one.id), label: named(one, language) }));
-    case 'segments':
-      return catalogue.segments.map((one) => ({ value: String(one.id), label: one.name }));
-  }
-  if (attribute.startsWith('field:')) {
-    const field = fieldOf(attribute, naming);
-    return (field?.choices ?? []).map((choice) => ({ value: choice, label: choice }));
-  }
-  return Object.entries(naming.choices(attribute)).map(([value, label]) => ({ value, label }));
-}
 
 function opsOf(attribute: string, naming: Naming): Op[] {
   const ops = OPS[kindOf(attribute, naming)];
@@ -358,15 +322,6 @@ export function ConditionBuilder({ value, onChange, naming: of, label, onRemove 
   );
 }
 
-function valueWords(attribute: string, value: unknown, naming: Naming): string {
-  const choices = new Map(choicesOf(attribute, naming).map((option) => [option.value, option.label]));
-  const one = (item: unknown) => {
-    if (typeof item === 'boolean') return item ? naming.words.yes : naming.words.no;
-    return choices.get(String(item)) ?? String(item ?? '');
-  };
-  return Array.isArray(value) ? value.map(one).join(naming.language === 'ja' ? '、' : ', ') : one(value);
-}
-
 /** A condition in words, as shown under a rule or beside a segment. */
 export function conditionText(condition: Condition, naming: Naming): string {
   const { words } = naming;
@@ -386,7 +341,7 @@ export function conditionText(condition: Condition, naming: Naming): string {
   }
   const there = isPresence(condition.op) && thereOf(condition.attribute, naming)?.[condition.op];
   if (there) return words.says.there(attributeName(condition.attribute, naming), there);
-  const value = asks ? valueWords(condition.attribute, condition.value, naming) : '';
+  const value = asks ? valueText(condition.attribute, condition.value, naming) : '';
   const several = Array.isArray(condition.value) && condition.value.length > 1;
   return words.says[condition.op](attributeName(condition.attribute, naming), value, several);
 }

@@ -15,7 +15,7 @@ export const feature: Feature = {
       path: '/accounts/$id',
       search: ['as_of', 'kinds'],
       page: () => import('./page').then((module) => module.AccountPage),
-      shows: ['account', 'works', 'facts', 'measures'],
+      shows: ['account', 'works', 'facts', 'measures', 'attributes'],
     },
   ],
   places: [

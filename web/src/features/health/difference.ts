@@ -2,9 +2,11 @@
 import type { Condition, Definition, Id } from '../../api/types';
 import { named } from '../../lib/language';
 import { countText, percentText } from '../../lib/numbers';
+import { attributeName, valueText } from '../../ui/attribute';
 import type { Naming } from '../../ui/catalogue';
 import { conditionText } from '../../ui/condition';
-import type { Point } from './draft';
+import { isChoice, type Point } from './draft';
+import { earnsText } from './points';
 import type { useSheetWords } from './sheet-words';
 
 export interface Content {
@@ -15,12 +17,19 @@ export interface Content {
 
 type Words = ReturnType<typeof useSheetWords>;
 type Rule = Definition['rules'][number];
-type Names = Pick<Naming, 'measure' | 'value'> & { condition: (condition: Condition | null) => string; product: (id: Id | null) => string };
+type Names = Pick<Naming, 'value'> & {
+  /** What a point asks, whatever it is called. */
+  asked: (point: Point) => string;
+  choice: (attribute: string, value: string | boolean) => string;
+  condition: (condition: Condition | null) => string;
+  product: (id: Id | null) => string;
+};
 
 /** How a naming of the page says conditions and products here. */
 export function namesOf(naming: Naming, everyone: string, allProducts: string): Names {
   return {
-    measure: naming.measure,
+    asked: (point) => (isChoice(point) ? attributeName(point.attribute, naming) : naming.measure(point.measure)),
+    choice: (attribute, value) => valueText(attribute, value, naming),
     value: naming.value,
     condition: (condition) => (condition ? conditionText(condition, naming) : everyone),
     product: (id) => {
@@ -33,14 +42,15 @@ export function namesOf(naming: Naming, everyone: string, allProducts: string): 
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 function pointLines(before: Point, after: Point, names: Names, words: Words): string[] {
-  const name = after.name || names.measure(after.measure);
-  const was = before.name || names.measure(before.measure);
-  const bounds = (point: Point) => `${names.value(point.measure, point.low)} · ${names.value(point.measure, point.high)}`;
+  const name = after.name || names.asked(after);
+  const was = before.name || names.asked(before);
+  const what = (point: Point) => (isChoice(point) ? point.attribute : point.measure);
   const lines: string[] = [];
   if (before.name !== after.name && was !== name) lines.push(words.renamed(was, name));
-  if (!same(before.measure, after.measure)) lines.push(words.measure(name, names.measure(before.measure), names.measure(after.measure)));
+  if (!same(what(before), what(after))) lines.push(words.measure(name, names.asked(before), names.asked(after)));
   if (before.weight !== after.weight) lines.push(words.weight(name, countText(before.weight), countText(after.weight)));
-  if (bounds(before) !== bounds(after)) lines.push(words.bounds(name, bounds(before), bounds(after)));
+  const [earned, earns] = [earnsText(before, names), earnsText(after, names)];
+  if (earned !== earns) lines.push(isChoice(after) ? words.choices(name, earned, earns) : words.bounds(name, earned, earns));
   return lines;
 }
 
@@ -48,11 +58,11 @@ function pointsLines(before: Definition, after: Definition, names: Names, words:
   const lines = after.points.flatMap((point) => {
     const was = before.points.find((one) => one.key === point.key);
     if (was) return pointLines(was, point, names, words);
-    const bounds = `${names.value(point.measure, point.low)} · ${names.value(point.measure, point.high)}`;
-    return [words.pointAdded(point.name || names.measure(point.measure), countText(point.weight), bounds)];
+    const said = isChoice(point) ? words.choicesAdded : words.pointAdded;
+    return [said(point.name || names.asked(point), countText(point.weight), earnsText(point, names))];
   });
   const gone = before.points.filter((point) => !after.points.some((one) => one.key === point.key));
-  return [...lines, ...gone.map((point) => words.pointRemoved(point.name || names.measure(point.measure)))];
+  return [...lines, ...gone.map((point) => words.pointRemoved(point.name || names.asked(point)))];
 }
 
 function ruleLines(before: Rule, after: Rule, names: Names, words: Words): string[] {

@@ -4,11 +4,23 @@
  */
 import type { Definition, MeasureInfo, MeasureRef } from '../../api/types';
 import { conditionOf, type Group, groupOf, newGroup } from '../../lib/condition';
-import type { Catalogue } from '../../ui/catalogue';
+import { attributeName } from '../../ui/attribute';
+import type { Catalogue, Naming } from '../../ui/catalogue';
 import { infoOf } from '../../ui/measure-picker';
 
 export type RuleBand = Definition['rules'][number]['band'];
 export type Point = Definition['points'][number];
+export type MeasurePoint = Extract<Point, { measure: MeasureRef }>;
+export type ChoicePoint = Exclude<Point, MeasurePoint>;
+
+export function isChoice(point: Point): point is ChoicePoint {
+  return 'attribute' in point;
+}
+
+/** By its own name, or by what it asks. */
+export function pointName(point: Point, naming: Naming): string {
+  return point.name || (isChoice(point) ? attributeName(point.attribute, naming) : naming.measure(point.measure));
+}
 
 export interface DraftRule {
   key: string;
@@ -30,21 +42,34 @@ export function draftOf(definition: Definition): Draft {
 }
 
 /** Why a measure with points cannot work; it is not saved until it can. `range`: a bound that the measure cannot have. */
-export type PointProblem = { kind: 'twice' | 'same' | 'weight' } | { kind: 'range'; least: number; most: number | null };
+export type PointProblem = { kind: 'twice' | 'same' | 'weight' | 'choices' } | { kind: 'range'; least: number; most: number | null };
 
 function mostOf(info: MeasureInfo | undefined, ref: MeasureRef): number | null {
   if (!info) return null;
   return info.most_is_window ? (ref.days ?? 28) : info.most;
 }
 
-const asked = ({ measure, product_id, feature_id, days, field }: MeasureRef) =>
-  JSON.stringify([measure, product_id, feature_id, days, field]);
+function asked(point: Point): string {
+  if (isChoice(point)) return point.attribute;
+  const { measure, product_id, feature_id, days, field } = point.measure;
+  return JSON.stringify([measure, product_id, feature_id, days, field]);
+}
+
+/** Texts are compared without case and width, so that one value is not listed twice. */
+function choicesFit({ choices }: ChoicePoint): boolean {
+  const values = choices.map(({ value }) => (typeof value === 'string' ? value.trim().normalize('NFKC').toLowerCase() : value));
+  return values.length > 0 && !values.includes('') && new Set(values).size === values.length;
+}
 
 export function pointProblem(point: Point, draft: Draft, catalogue: Catalogue): PointProblem | null {
-  const info = infoOf(catalogue, point.measure.measure);
-  const first = draft.points.find((one) => asked(one.measure) === asked(point.measure));
+  const first = draft.points.find((one) => asked(one) === asked(point));
   if (first && first.key !== point.key) return { kind: 'twice' };
   if (point.weight <= 0) return { kind: 'weight' };
+  if (isChoice(point)) return choicesFit(point) ? null : { kind: 'choices' };
+  return boundProblem(point, infoOf(catalogue, point.measure.measure));
+}
+
+function boundProblem(point: MeasurePoint, info: MeasureInfo | undefined): PointProblem | null {
   if (point.low === point.high) return { kind: 'same' };
   const least = info?.least ?? null;
   const most = mostOf(info, point.measure);
@@ -91,10 +116,22 @@ function startOf(measure: MeasureRef, info: MeasureInfo | undefined): [low: numb
   return START[info?.unit ?? 'number'] ?? [0, 100];
 }
 
-/** Bounds to start from, by unit; for what is better when lower the low bound is the larger number. */
-export function newPoint(draft: Draft, measure: MeasureRef, info: MeasureInfo | undefined, name: string): Point {
-  const [low, high] = startOf(measure, info);
+/** Bounds to start from: those proposed, or by unit; for what is better when lower the low bound is the larger number. */
+export function newPoint(
+  draft: Draft,
+  measure: MeasureRef,
+  info: MeasureInfo | undefined,
+  name: string,
+  proposed: { low: number | null; high: number | null } | null,
+): MeasurePoint {
+  const start = startOf(measure, info);
+  const low = proposed?.low ?? start[0];
+  const high = proposed?.high ?? start[1];
   const falls = low > high;
   const bounds = falls === (info?.direction === 'lower') ? { low, high } : { low: high, high: low };
   return { key: freeKey(measure.measure, draft.points), name, measure, weight: 20, ...bounds };
+}
+
+export function newChoices(draft: Draft, attribute: string, name: string, choices: ChoicePoint['choices']): ChoicePoint {
+  return { key: freeKey(attribute.replace(/^field:/, ''), draft.points), name, attribute, choices, weight: 20 };
 }

@@ -242,7 +242,7 @@ function Editor({ card, onReset }: { card: Scorecard; onReset: () => void }) {
             coverage={preview.data?.coverage}
             naming={naming}
             editable={editable}
-            productId={card.product_id}
+            judged={{ card, asOf }}
           />
           <Thresholds draft={draft} onChange={setDraft} editable={editable} />
         </div>

@@ -1,16 +1,34 @@
 /* The measures that earn points: weight and bounds, with what was published before struck through. */
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
 import type { Definition } from '../../api/types';
-import { countText } from '../../lib/numbers';
+import { countText, percentText } from '../../lib/numbers';
+import { attributeName, valueText } from '../../ui/attribute';
 import { TextButton } from '../../ui/button';
 import type { Naming } from '../../ui/catalogue';
 import { NumberBox, Select, TextBox } from '../../ui/field';
 import { IconButton } from '../../ui/icon-button';
 import { Card, Muted } from '../../ui/layout';
 import { infoOf, MeasurePicker, MeasureValueBox, measureWith } from '../../ui/measure-picker';
-import { type Draft, newPoint, type Point, type PointProblem, pointProblem } from './draft';
+import { ChoicesEditor, chosenAttributes, startChoices, valuesOf } from './choices';
+import { useChoicesWords } from './choices-words';
+import { Distribution, distributionOf, type Judged } from './distribution';
+import {
+  type Draft,
+  isChoice,
+  type MeasurePoint,
+  newChoices,
+  newPoint,
+  type Point,
+  type PointProblem,
+  pointName,
+  pointProblem,
+} from './draft';
 import css from './health.module.css';
 import { useHealthWords } from './words';
+
+/** Before the name of an attribute, where measures are beside it. */
+const ATTRIBUTE = 'a:';
 
 interface PointsProps {
   draft: Draft;
@@ -19,7 +37,7 @@ interface PointsProps {
   coverage: number | undefined;
   naming: Naming;
   editable: boolean;
-  productId: number | null;
+  judged: Judged;
 }
 
 /** A value, and beside it the published one where it differs. */
@@ -33,28 +51,39 @@ function Changed({ now, before }: { now: string; before: string | undefined }) {
   );
 }
 
-function PointEditor({
+function MeasureEditor({
   point,
   onChange,
   naming,
-  productId,
+  judged,
 }: {
-  point: Point;
-  onChange: (point: Point) => void;
+  point: MeasurePoint;
+  onChange: (point: MeasurePoint) => void;
   naming: Naming;
-  productId: number | null;
+  judged: Judged;
 }) {
+  const queries = useQueryClient();
   const words = useHealthWords();
   const { measure } = point.measure;
 
-  function withMeasure(next: Point['measure']): Point {
+  function withMeasure(next: MeasurePoint['measure']): MeasurePoint {
     const wasNamedByMeasure = point.name === naming.measure(point.measure);
     return { ...point, measure: next, name: wasNamedByMeasure ? naming.measure(next) : point.name };
   }
 
+  /* Bounds that were proposed go with the measure; others stay as they were written. */
+  async function measured(measure: MeasurePoint['measure']): Promise<void> {
+    const next = withMeasure(measure);
+    const before = queries.getQueryData(distributionOf(judged, point.measure).queryKey);
+    onChange(next);
+    if (!before || before.low !== point.low || before.high !== point.high) return;
+    const found = await queries.fetchQuery({ ...distributionOf(judged, measure), retry: false }).catch(() => null);
+    if (found && found.low !== null && found.high !== null) onChange({ ...next, low: found.low, high: found.high });
+  }
+
   return (
     <>
-      <MeasurePicker value={point.measure} onChange={(next) => onChange(withMeasure(next))} naming={naming} productId={productId} />
+      <MeasurePicker value={point.measure} onChange={(next) => void measured(next)} naming={naming} productId={judged.card.product_id} />
       <Muted small>{naming.meaning(point.measure)}</Muted>
       <div className={css.boxes}>
         <span className={css.wide}>
@@ -87,6 +116,7 @@ function PointEditor({
           naming={naming}
         />
       </div>
+      <Distribution judged={judged} point={point} naming={naming} onPropose={(low, high) => onChange({ ...point, low, high })} />
     </>
   );
 }
@@ -95,7 +125,8 @@ function PointEditor({
 function Problem({ problem, point, naming }: { problem: PointProblem | null; point: Point; naming: Naming }) {
   const words = useHealthWords();
   if (!problem) return null;
-  if (problem.kind !== 'range') return <span className={css.problem}>{words.pointProblems[problem.kind]}</span>;
+  if (problem.kind !== 'range' || isChoice(point))
+    return <span className={css.problem}>{problem.kind === 'range' ? '' : words.pointProblems[problem.kind]}</span>;
   const least = naming.value(point.measure, problem.least);
   return (
     <span className={css.problem}>
@@ -104,9 +135,10 @@ function Problem({ problem, point, naming }: { problem: PointProblem | null; poi
   );
 }
 
-/** Asks which measure first: nothing is added before it is known. */
-function AddPoint({ naming, onAdd }: { naming: Naming; onAdd: (measure: string) => void }) {
+/** Asks which measure first, or which choice or flag: nothing is added before it is known. */
+function AddPoint({ naming, onAdd }: { naming: Naming; onAdd: (what: string) => void }) {
   const words = useHealthWords();
+  const choices = useChoicesWords();
   const [asking, setAsking] = useState(false);
   if (!asking) return <TextButton onClick={() => setAsking(true)}>+ {words.addPoint}</TextButton>;
   return (
@@ -122,7 +154,13 @@ function AddPoint({ naming, onAdd }: { naming: Naming; onAdd: (measure: string) 
             setAsking(false);
             onAdd(id);
           }}
-          options={naming.catalogue.measures.map((one) => ({ value: one.id, label: naming.label(one.id) }))}
+          options={[
+            { group: choices.measures, items: naming.catalogue.measures.map((one) => ({ value: one.id, label: naming.label(one.id) })) },
+            {
+              group: choices.attributes,
+              items: chosenAttributes(naming).map(({ value, label }) => ({ value: `${ATTRIBUTE}${value}`, label })),
+            },
+          ]}
         />
       </span>
       <TextButton onClick={() => setAsking(false)}>{words.cancel}</TextButton>
@@ -130,8 +168,18 @@ function AddPoint({ naming, onAdd }: { naming: Naming; onAdd: (measure: string) 
   );
 }
 
+/** The bounds, or what each choice earns. */
+export function earnsText(
+  point: Point,
+  naming: Pick<Naming, 'value'> & { choice: (attribute: string, value: string | boolean) => string },
+): string {
+  if (isChoice(point))
+    return point.choices.map((one) => `${naming.choice(point.attribute, one.value)} ${percentText(one.share)}`).join(' · ');
+  return `${naming.value(point.measure, point.low)} · ${naming.value(point.measure, point.high)}`;
+}
+
 function bounds(point: Point | undefined, naming: Naming): string | undefined {
-  return point && `${naming.value(point.measure, point.low)} · ${naming.value(point.measure, point.high)}`;
+  return point && earnsText(point, { value: naming.value, choice: (attribute, value) => valueText(attribute, value, naming) });
 }
 
 interface RowProps {
@@ -146,7 +194,7 @@ interface RowProps {
 
 function PointRow({ point, before, problem, naming, editable, onOpen, onRemove }: RowProps) {
   const words = useHealthWords();
-  const name = point.name || naming.measure(point.measure);
+  const name = pointName(point, naming);
   return (
     <tr>
       <td>
@@ -170,20 +218,43 @@ function PointRow({ point, before, problem, naming, editable, onOpen, onRemove }
   );
 }
 
-export function Points({ draft, onChange, published, coverage, naming, editable, productId }: PointsProps) {
+export function Points({ draft, onChange, published, coverage, naming, editable, judged }: PointsProps) {
   const words = useHealthWords();
+  const queries = useQueryClient();
+  const latest = useRef(draft);
   const [open, setOpen] = useState<string | null>(null);
   const counted = draft.points.filter((point) => !pointProblem(point, draft, naming.catalogue));
   const total = counted.reduce((sum, point) => sum + point.weight, 0);
   const known = coverage === undefined ? '–' : countText(Math.round(total * coverage));
   const opened = draft.points.find((point) => point.key === open);
 
-  function add(id: string): void {
+  useEffect(() => {
+    latest.current = draft;
+  }, [draft]);
+
+  async function measured(id: string): Promise<Point> {
     const info = infoOf(naming.catalogue, id);
     const measure = measureWith(info, id, { measure: id });
-    const point = newPoint(draft, measure, info, naming.measure(measure));
-    onChange({ ...draft, points: [...draft.points, point] });
+    const found = await queries.fetchQuery({ ...distributionOf(judged, measure), retry: false }).catch(() => null);
+    return newPoint(latest.current, measure, info, naming.measure(measure), found);
+  }
+
+  async function chosen(attribute: string): Promise<Point> {
+    const found = await queries.fetchQuery({ ...valuesOf(judged, attribute), retry: false }).catch(() => null);
+    const choices = startChoices(attribute, naming, found?.values ?? []);
+    return newChoices(latest.current, attribute, attributeName(attribute, naming), choices);
+  }
+
+  /* With what its accounts propose; without an answer, with bounds of its unit. */
+  async function add(what: string): Promise<void> {
+    const point = await (what.startsWith(ATTRIBUTE) ? chosen(what.slice(ATTRIBUTE.length)) : measured(what));
+    onChange({ ...latest.current, points: [...latest.current.points, point] });
     setOpen(point.key);
+  }
+
+  function change(next: Point): void {
+    const { points } = latest.current;
+    onChange({ ...latest.current, points: points.map((one) => (one.key === next.key ? next : one)) });
   }
 
   return (
@@ -223,18 +294,17 @@ export function Points({ draft, onChange, published, coverage, naming, editable,
       {opened && editable && (
         <fieldset
           className={css.item}
-          aria-label={words.editPoint(opened.name || naming.measure(opened.measure))}
-          style={{ border: 0, padding: '9px 0', margin: 0 }}
+          aria-label={words.editPoint(pointName(opened, naming))}
+          style={{ border: 0, padding: '9px 0', margin: 0, minWidth: 0 }}
         >
-          <PointEditor
-            point={opened}
-            naming={naming}
-            productId={productId}
-            onChange={(next) => onChange({ ...draft, points: draft.points.map((one) => (one.key === next.key ? next : one)) })}
-          />
+          {isChoice(opened) ? (
+            <ChoicesEditor point={opened} naming={naming} judged={judged} onChange={change} />
+          ) : (
+            <MeasureEditor point={opened} naming={naming} judged={judged} onChange={change} />
+          )}
         </fieldset>
       )}
-      {editable && <AddPoint naming={naming} onAdd={add} />}
+      {editable && <AddPoint naming={naming} onAdd={(what) => void add(what)} />}
     </Card>
   );
 }

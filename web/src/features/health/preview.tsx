@@ -7,9 +7,9 @@ import { countText, moneyText, percentText } from '../../lib/numbers';
 import { BANDS, BandBadge, BandCounts } from '../../ui/band';
 import { DateBox } from '../../ui/field';
 import { Card, Muted } from '../../ui/layout';
-import { useMeasures } from '../../ui/measure';
 import { Failed, Loading } from '../../ui/state';
 import css from './health.module.css';
+import { useTold } from './told';
 import { useHealthWords } from './words';
 
 const SHOWN = 50;
@@ -33,9 +33,8 @@ function BandBar({ bands, total }: { bands: Record<Band, number>; total: number 
 
 /** A rule by its name if it has one, else by what its measure says. */
 function Because({ reason }: { reason: Reason }) {
-  const measures = useMeasures();
-  if (reason.name || !reason.ref) return reason.name;
-  return measures.sentence(reason.ref, reason.value);
+  const told = useTold();
+  return reason.attribute ? told(reason) : reason.name || told(reason);
 }
 
 function Moves({ moves, moved, asOf }: { moves: ScorecardPreview['moves']; moved: number; asOf: Day }) {

@@ -3,7 +3,8 @@ import { Link } from '@tanstack/react-router';
 import type { ScorecardSheet, SheetLeaver, SheetRecord } from '../../api/types';
 import { useDates } from '../../lib/dates';
 import { countText, percentText } from '../../lib/numbers';
-import { type Attributes, type Naming, wordOf } from '../../ui/catalogue';
+import { attributeName } from '../../ui/attribute';
+import { type Naming, wordOf } from '../../ui/catalogue';
 import { Bars, ChartFrame } from '../../ui/chart';
 import { Muted, Notice } from '../../ui/layout';
 import { useStaff } from '../../ui/staff';
@@ -146,13 +147,6 @@ function Owners({ sheet }: { sheet: ScorecardSheet }) {
   );
 }
 
-/** A column of the engine, as the rest of the page calls it. */
-function columnName(column: string, naming: Naming): string {
-  const attributes: Attributes = Object.fromEntries(naming.attributes);
-  const field = naming.catalogue.fields.find((one) => `field:${one.key}` === column);
-  return field?.name ?? attributes[column]?.name[naming.language] ?? column;
-}
-
 export function Year({ sheet, naming }: { sheet: ScorecardSheet; naming: Naming }) {
   const words = useSheetWords();
   return (
@@ -171,7 +165,9 @@ export function Year({ sheet, naming }: { sheet: ScorecardSheet; naming: Naming 
       <div className={css.said}>
         <Muted small>{words.falseText}</Muted>
         <Muted small>{words.known}</Muted>
-        {sheet.undated.length > 0 && <Muted small>{words.undated(sheet.undated.map((one) => columnName(one, naming)).join(', '))}</Muted>}
+        {sheet.undated.length > 0 && (
+          <Muted small>{words.undated(sheet.undated.map((one) => attributeName(one, naming)).join(', '))}</Muted>
+        )}
       </div>
     </>
   );

@@ -9,6 +9,7 @@ import { type RowPart, slots, type TodayRow } from '../../ui/feature';
 import { refOf, useMeasures } from '../../ui/measure';
 import css from './today.module.css';
 import { useHealthTodayWords } from './today-words';
+import { isKnown, useTold } from './told';
 
 /* The same measure of the same thing over another window says the same again. */
 function saysMore(reason: TodayItem['reasons'][number], at: number, all: TodayItem['reasons']): boolean {
@@ -24,10 +25,10 @@ function saysMore(reason: TodayItem['reasons'][number], at: number, all: TodayIt
 function Why({ item, asOf, onAsk }: RowPart) {
   const words = useHealthTodayWords();
   const language = useLanguage();
-  const measures = useMeasures();
+  const told = useTold();
   const own = slots.today.use().reasons[`${item.source}.${item.reason}`]?.[language](item.arguments);
   if (own) return words.sentence(own);
-  const known = item.reasons.filter((reason) => reason.value !== null || reason.kind === 'rule').filter(saysMore);
+  const known = item.reasons.filter(isKnown).filter(saysMore);
   if (known.length === 0) {
     return item.band === 'UNKNOWN' ? (
       <>
@@ -41,10 +42,10 @@ function Why({ item, asOf, onAsk }: RowPart) {
   return known.map((reason) => {
     const ref = refOf(reason);
     const key = `${reason.kind}${reason.rule}${reason.measure}${reason.name}`;
-    if (!ref) return <span key={key}>{words.sentence(reason.name)}</span>;
+    if (!ref) return <span key={key}>{words.sentence(told(reason))}</span>;
     return (
       <Explain key={key} onClick={() => onAsk({ account: item.account_id, name: item.account, ref, asOf, reason })}>
-        {words.sentence(measures.sentence(ref, reason.value))}
+        {words.sentence(told(reason))}
       </Explain>
     );
   });

@@ -17,6 +17,7 @@ import { Empty, Shown } from '../../ui/state';
 import css from './account.module.css';
 import { useAccountHealthWords } from './account-words';
 import { useAccountHealth } from './reading';
+import { useTold } from './told';
 
 const SHOWN_AT_FIRST = 5;
 
@@ -35,9 +36,8 @@ function Earned({ earned, weight }: { earned: number | null; weight: number }) {
 /** `points`: what the same measure earned, beside the rule that asks it, so that it is named once. */
 function OneReason({ reason, points, part, forced }: { reason: Reason; points?: Reason; part: AccountPart; forced: boolean }) {
   const words = useAccountHealthWords();
-  const measures = useMeasures();
   const ref = refOf(reason);
-  const told = ref ? measures.sentence(ref, reason.value) : reason.name;
+  const told = useTold()(reason);
   const sentence = ref ? <Explain onClick={() => part.onAsk({ ref, reason })}>{told}</Explain> : told;
   if (reason.kind === 'rule') {
     return (
@@ -53,7 +53,7 @@ function OneReason({ reason, points, part, forced }: { reason: Reason; points?: 
     );
   }
   return (
-    <li className={css.reason} data-unknown={reason.value === null || undefined}>
+    <li className={css.reason} data-unknown={reason.earned === null || undefined}>
       <span>{sentence}</span>
       <span className={css.earned}>
         <Earned earned={reason.earned} weight={reason.weight ?? 0} />

@@ -16,7 +16,7 @@ export const feature: Feature = {
       path: '/today',
       search: ['owner', 'as_of'],
       page: () => import('./page').then((module) => module.TodayPage),
-      shows: ['today', 'works', 'measures'],
+      shows: ['today', 'works', 'measures', 'attributes'],
     },
   ],
   places: [

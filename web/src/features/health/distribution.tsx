@@ -1,0 +1,172 @@
+/* How a measure is spread over the accounts that a scorecard judges: a histogram with both bounds over it, and what it proposes. */
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { api } from '../../api/client';
+import type { Day, MeasureDistribution, MeasureRef, Scorecard } from '../../api/types';
+import { countText } from '../../lib/numbers';
+import { TextButton } from '../../ui/button';
+import type { Naming } from '../../ui/catalogue';
+import { ChartFrame } from '../../ui/chart';
+import { columnSpots, Hover } from '../../ui/chart-hover';
+import { Muted } from '../../ui/layout';
+import { useDistributionWords } from './distribution-words';
+import type { MeasurePoint } from './draft';
+import css from './health.module.css';
+
+/** Whose accounts, and on which day. */
+export interface Judged {
+  card: Pick<Scorecard, 'id' | 'purpose' | 'product_id' | 'segment'>;
+  asOf: Day;
+}
+
+export function askedOf({ card, asOf }: Judged) {
+  return { scorecard_id: card.id, purpose: card.purpose, product_id: card.product_id, segment: card.segment, as_of: asOf };
+}
+
+export function distributionOf(judged: Judged, measure: MeasureRef) {
+  const body = { ...askedOf(judged), measure };
+  return queryOptions({
+    queryKey: ['/scorecards/distribution', body],
+    queryFn: ({ signal }) => api<MeasureDistribution>('/scorecards/distribution', { method: 'POST', body, signal }),
+    meta: { topics: [] },
+  });
+}
+
+const FEW = 20;
+const WIDTH = 360;
+const HEIGHT = 64;
+
+interface Bar {
+  from: number;
+  until: number;
+  accounts: number;
+}
+
+/** An open bar is drawn as wide as the others. */
+function barsOf({ bars }: MeasureDistribution): Bar[] {
+  const whole = bars.find((bar) => bar.from !== null && bar.until !== null);
+  const width = whole?.from != null && whole.until != null ? whole.until - whole.from : 1;
+  return bars.map(({ from, until, accounts }) => {
+    const begin = from ?? (until ?? 0) - width;
+    return { from: begin, until: until ?? begin + width, accounts };
+  });
+}
+
+/** Whole numbers that each have a bar of their own: the bar stands at its number, and not between two. */
+function areSingle(bars: Bar[]): boolean {
+  return bars.every((bar) => bar.until - bar.from === 1 && Number.isInteger(bar.from));
+}
+
+/** What somebody at that value earns, of 1. */
+function earned({ low, high }: MeasurePoint, value: number): number {
+  return low === high ? 0 : Math.max(0, Math.min(1, (value - low) / (high - low)));
+}
+
+function earns(point: MeasurePoint, at: number): 'nothing' | 'part' | 'all' {
+  const share = earned(point, at);
+  if (share <= 0) return 'nothing';
+  return share >= 1 ? 'all' : 'part';
+}
+
+function Histogram({ found, point, naming, label }: { found: MeasureDistribution; point: MeasurePoint; naming: Naming; label: string }) {
+  const words = useDistributionWords();
+  const value = (number: number) => naming.value(point.measure, number);
+  const bars = barsOf(found);
+  const first = bars[0]?.from ?? 0;
+  const span = (bars.at(-1)?.until ?? 1) - first;
+  const most = Math.max(1, ...bars.map((bar) => bar.accounts));
+  const middle = areSingle(bars) ? 0 : (bars[0] ? bars[0].until - bars[0].from : 0) / 2;
+  const shift = areSingle(bars) ? 0.5 : 0;
+  const x = (at: number) => Math.max(0, Math.min(1, (at + shift - first) / span)) * WIDTH;
+  const step = WIDTH / Math.max(1, bars.length);
+  const titles = found.bars.map((bar) =>
+    words.bar(bar.from === null ? null : value(bar.from), bar.until === null ? null : value(bar.until), countText(bar.accounts)),
+  );
+  const bounds: [string, number][] = [
+    ['low', point.low],
+    ['high', point.high],
+  ];
+  return (
+    <Hover read={columnSpots(titles)} most={countText(most)}>
+      <svg className={css.histogram} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label} preserveAspectRatio="none">
+        {bars.map((bar, at) => {
+          const tall = bar.accounts === 0 ? 0 : Math.max(2, (bar.accounts / most) * (HEIGHT - 4));
+          return (
+            <rect
+              key={bar.from}
+              data-earns={earns(point, bar.from + middle)}
+              x={at * step}
+              y={HEIGHT - tall}
+              width={step - 1}
+              height={tall}
+            />
+          );
+        })}
+        {bounds.map(([key, at]) => (
+          <line key={key} data-bound={key} x1={x(at)} x2={x(at)} y1="0" y2={HEIGHT} vectorEffect="non-scaling-stroke" />
+        ))}
+      </svg>
+      <span className={css.bounds} aria-hidden="true">
+        {bounds.map(([key, at]) => (
+          <span key={key} data-left={x(at) > WIDTH / 2 || undefined} style={{ left: `${(x(at) / WIDTH) * 100}%` }}>
+            {key === 'low' ? words.earnsNothing : words.earnsAll}
+          </span>
+        ))}
+      </span>
+    </Hover>
+  );
+}
+
+function Said({ found, point, naming }: { found: MeasureDistribution; point: MeasurePoint; naming: Naming }) {
+  const words = useDistributionWords();
+  const decile = (at: number) => naming.value(point.measure, found.deciles[at]?.value ?? 0);
+  const unknown = found.accounts - found.known;
+  return (
+    <Muted small>
+      {words.middle(decile(5), decile(1), decile(9))} · {words.known(countText(found.known), countText(unknown))}
+      {found.known < FEW && ` · ${words.few}`}
+    </Muted>
+  );
+}
+
+function Proposal({ found, point, onPropose, naming }: { found: MeasureDistribution; naming: Naming } & Omit<Props, 'judged'>) {
+  const words = useDistributionWords();
+  const { low, high } = found;
+  const value = (number: number) => naming.value(point.measure, number);
+  if (low === null || high === null) return <Muted small>{words.allOne(value(found.deciles[0]?.value ?? 0))}</Muted>;
+  if (low === point.low && high === point.high) return <Muted small>{words.asProposed}</Muted>;
+  return <TextButton onClick={() => onPropose(low, high)}>{words.propose(value(low), value(high))}</TextButton>;
+}
+
+interface Props {
+  judged: Judged;
+  point: MeasurePoint;
+  naming: Naming;
+  onPropose: (low: number, high: number) => void;
+}
+
+/** Beside the boxes of a measure. What cannot be read says nothing: the boxes work without it. */
+export function Distribution({ judged, point, naming, onPropose }: Props) {
+  const words = useDistributionWords();
+  const found = useQuery(distributionOf(judged, point.measure)).data;
+  if (!found) return <div className={css.histogram} />;
+  if (found.known === 0) return <Muted small>{words.nobody(countText(found.accounts))}</Muted>;
+  const value = (number: number) => naming.value(point.measure, number);
+  const title = words.title(naming.measure(point.measure));
+  const figures = {
+    head: [words.from, words.below, words.accounts],
+    rows: found.bars.map((bar) => [bar.from === null ? null : value(bar.from), bar.until === null ? null : value(bar.until), bar.accounts]),
+  };
+  return (
+    <div>
+      <ChartFrame
+        bare
+        title={title}
+        figures={figures}
+        beside={<Said found={found} point={point} naming={naming} />}
+        below={<Proposal found={found} point={point} naming={naming} onPropose={onPropose} />}
+      >
+        <Histogram found={found} point={point} naming={naming} label={title} />
+      </ChartFrame>
+    </div>
+  );
+}
