@@ -55,6 +55,31 @@ bothEngines('the sheet holds a draft and what is in force against a year', async
   assert.equal((await api.get(`/api/v1/scorecards/${card.id}`)).draft, null, 'nothing is stored');
 }, OPTIONS);
 
+bothEngines('the sheet says whether a card told who would leave', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  /* On 24 May (26 weeks ago) six are silent for weeks and two of them leave in July; six are busy, and nobody leaves. */
+  for (let at = 0; at < 12; at++) {
+    const company = await customers.company(`Company ${at}`, { days: range(at < 6 ? 210 : 0, 230), people: 4 });
+    const contract = await customers.contract(company);
+    if (at < 2) await api.post(`/api/v1/contracts/${contract.id}/cancellation`, { on: '2026-06-01', ends_on: `2026-07-0${at + 1}` });
+  }
+  const { draft: { trust } } = await api.post('/api/v1/scorecards/sheet', { definition: after(14) });
+  const band = name => trust.bands.find(one => one.band === name);
+  assert.deepEqual(trust.bands.map(one => one.band), ['BAD', 'NORMAL', 'GOOD', 'UNKNOWN']);
+  /* 24 May: 6 BAD, 6 GOOD; 23 August: 4 BAD, 6 GOOD. Before 6 April nobody was heard of. */
+  assert.deepEqual([band('BAD').seen, band('BAD').left, band('GOOD').seen, band('GOOD').left], [10, 2, 12, 0]);
+  assert.deepEqual([trust.seen, trust.left], [22, 2]);
+  /* Of 40 pairs, 24 are right and 16 equal: in 8 with other BAD ones, twice. */
+  assert.equal(trust.auc, (2 * 12 + 2 * 8 / 2) / 40);
+  assert.equal(trust.tenth_left.toFixed(6), (2 * 2.2 / 10).toFixed(6));
+  assert.equal(trust.lift.toFixed(6), (2.2 / 10 * 10).toFixed(6));
+  assert.equal(trust.noise, false);
+  assert.ok(trust.auc_low > 0.5 && trust.auc_high <= 1);
+  const some = await api.post('/api/v1/scorecards/sheet', { definition: after(14), as_of: '2026-06-30' });
+  assert.deepEqual([some.draft.trust.left, some.draft.trust.auc, some.draft.trust.noise], [0, null, true], 'nobody had left by then');
+}, OPTIONS);
+
 bothEngines('a sheet for a new scorecard, one with a field and one of another day', async program => {
   const { api } = await workspace(program);
   await api.post('/api/v1/fields', { object: 'account', key: 'tier', name: 'Tier', kind: 'number' });

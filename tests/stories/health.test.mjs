@@ -34,6 +34,8 @@ story('the editor shows who would move before anything is published', async ({ p
   await rule.getByRole('textbox', { name: say('値', 'Value') }).fill('0');
   await page.getByRole('table', { name: say('判定が変わる企業', 'Who would move') }).getByText('Alpha Foods Ltd').waitFor();
   await assert_everywhere(page, 'scorecard-moves', language);
+  await page.getByRole('button', { name: say('直近52週で確かめる', 'Check against the last 52 weeks') }).click();
+  await page.getByRole('table', { name: say('解約を言い当てたか', 'Did it tell who would churn?') }).waitFor();
   await page.getByText(say('下書きを保存済み', 'Draft saved')).waitFor();
   const draft = await program.owner.get(`/api/v1/scorecards/${given.id}`);
   assert.equal(draft.draft.rules[0].when.value, 0);
@@ -56,6 +58,8 @@ story('a threshold is raised, the sheet read and cancelled, the change published
   await matrix.getByRole('button', { name: 'NORMAL → BAD' }).click();
   await sheet.getByRole('list', { name: say('顧客企業', 'Accounts') }).getByRole('link').first().waitFor();
   await sheet.getByRole('table', { name: say('直近52週', 'The last 52 weeks') }).getByText(say('警報中に解約', 'Churned with an alarm')).waitFor();
+  const told = sheet.getByRole('table', { name: say('解約を言い当てたか', 'Did it tell who would churn?') });
+  await told.getByRole('row').filter({ hasText: say('BAD からの解約', 'Churned from BAD') }).waitFor();
   await assert_everywhere(page, 'scorecard-sheet', language);
   await sheet.getByRole('button', { name: say('キャンセル', 'Cancel') }).click();
   await sheet.waitFor({ state: 'detached' });

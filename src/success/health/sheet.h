@@ -25,6 +25,14 @@ typedef struct {
     OptInt points;
 } Stand;
 
+/* What one side says of one account on one of the days on which it is asked who will leave (sheet_trust.c). */
+enum { LANDMARKS = 4, LANDMARK_WEEKS = SHEET_WEEKS / LANDMARKS };
+typedef struct {
+    bool scored;
+    uint8_t band;
+    int8_t points; /* -1 = none */
+} Said;
+
 /* One account over the year. Its first leaving counts; one that comes back has bands again, and no more alarms. */
 typedef struct {
     int64_t account;
@@ -33,6 +41,7 @@ typedef struct {
     bool own_now;    /* on the last day */
     Alarms alarms[SIDE_COUNT];
     Stand now[SIDE_COUNT];
+    Said said[SIDE_COUNT][LANDMARKS];
 } Course;
 
 typedef struct {
@@ -53,6 +62,11 @@ bool sheet_walk(const Side sides[SIDE_COUNT], Services *services, Arena *arena, 
                 Error *error);
 /* How many accounts change their band on that day, those included that only one side scores. */
 bool sheet_moved(const Side sides[SIDE_COUNT], Engine *engine, int64_t as_of, int64_t *moved, Error *error);
+
+/* How one side did: its order of accounts, held against who left within the 91 days after. */
+int64_t landmark_day(int64_t as_of, int landmark);
+extern const Shape SHEET_TRUST;
+const void *sheet_trust(Arena *arena, const Walk *walk, int side, int64_t as_of);
 
 /* The shape of the whole answer, and filling it in the view of the last day. */
 extern const Shape SHEET;

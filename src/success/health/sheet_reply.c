@@ -71,6 +71,7 @@ typedef struct {
     int64_t caught, withdrawn, missed, false_alarmed, open;
     double caught_low, caught_high, false_low, false_high;
     const Early *early;
+    const void *trust;
 } Record;
 static const Field RECORD_FIELDS[] = {
     SHAPE_FIELD(Record, alarms, FIELD_INT),
@@ -85,6 +86,7 @@ static const Field RECORD_FIELDS[] = {
     SHAPE_FIELD(Record, open, FIELD_INT, .about = "Stayed so far, with an alarm that may yet be right."),
     SHAPE_FIELD(Record, false_low, FIELD_REAL, .about = "Of the share with a false alarm, 95 %."),
     SHAPE_FIELD(Record, false_high, FIELD_REAL),
+    SHAPE_FIELD(Record, trust, FIELD_OBJECT, .shape = &SHEET_TRUST),
     { 0 },
 };
 static const Shape RECORD = { "SheetRecord", sizeof(Record), RECORD_FIELDS };
@@ -463,8 +465,10 @@ const void *sheet_answer(Request *request, const Side sides[SIDE_COUNT], const E
     leavers_fill(&filling, tallies);
     owners_fill(&filling, tallies);
     undated_fill(&filling, sides);
-    for (int side = 0; side < SIDE_COUNT; side++)
+    for (int side = 0; side < SIDE_COUNT; side++) {
         tally_end(arena, &tallies[side], sheet);
+        tallies[side].record.trust = sheet_trust(arena, walk, side, as_of);
+    }
     sheet->in_force = scored_any(walk, SIDE_IN_FORCE) ? &tallies[SIDE_IN_FORCE].record : NULL;
     sheet->draft = &tallies[SIDE_DRAFT].record;
     return sheet;

@@ -223,6 +223,46 @@ static void who_left_is_caught_by_each_card_as_early_as_it_said_bad(void **state
     assert_int_equal(course_of(walk, 7)->left_on, 0);
 }
 
+/* What the side says of it on that day, as Said; what is said after it left, and of whom is not own, is nothing. */
+static Said said_alone(const Side sides[SIDE_COUNT], const EngineView *view, const Course *course, int side,
+                       int64_t day)
+{
+    const Health *said[SIDE_COUNT];
+    bool own = false;
+    for (int each = 0; each < SIDE_COUNT; each++) {
+        said[each] = alone(&sides[each], view, course->account, day);
+        own = own || side_is_own(&sides[each], said[each]);
+    }
+    if (!own || !said[side] || (course->left_on && course->left_on <= day))
+        return (Said) { 0 };
+    return (Said) { true, (uint8_t)said[side]->band, said[side]->points.known ? (int8_t)said[side]->points.value : -1 };
+}
+
+static void what_was_said_thirteen_weeks_apart_is_what_judging_alone_gives(void **state)
+{
+    (void)state;
+    Side sides[SIDE_COUNT];
+    int scored = 0;
+    workspace_fill();
+    sides_of(sides);
+    Walk *walk = walked(sides);
+    const EngineView *view = engine_view(engine);
+    for (size_t i = 0; i < walk->count; i++)
+        for (int side = 0; side < SIDE_COUNT; side++)
+            for (int landmark = 0; landmark < LANDMARKS; landmark++) {
+                int64_t day = DAY - 91 * (LANDMARKS - landmark);
+                const Said *said = &walk->courses[i].said[side][landmark];
+                Said expected = said_alone(sides, view, &walk->courses[i], side, day);
+                assert_int_equal(landmark_day(DAY, landmark), day);
+                assert_int_equal(said->scored, expected.scored);
+                assert_int_equal(said->band, expected.band);
+                assert_int_equal(said->points, expected.points);
+                scored += said->scored;
+            }
+    engine_view_close(view);
+    assert_true(scored > ACCOUNTS);
+}
+
 static void what_moves_is_counted_of_one_day_as_of_the_year(void **state)
 {
     (void)state;
@@ -271,6 +311,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, engine_set_up, engine_tear_down)
     const struct CMUnitTest tests[] = { TEST(the_weeks_are_what_judging_each_account_alone_gives),
                                         TEST(who_left_is_caught_by_each_card_as_early_as_it_said_bad),
+                                        TEST(what_was_said_thirteen_weeks_apart_is_what_judging_alone_gives),
                                         TEST(what_moves_is_counted_of_one_day_as_of_the_year),
                                         TEST(a_draft_stands_where_its_position_puts_it) };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,6 +14,7 @@ typedef struct {
     const EngineView *view;
     int64_t day;
     bool first, last;
+    int landmark; /* -1 = the day is none */
     Rows rows[SIDE_COUNT];
     Ids left;
     size_t left_at;
@@ -39,6 +40,14 @@ static int64_t day_it_left(const OnDay *on, int64_t account)
     return on->day;
 }
 
+static void side_says(const OnDay *on, int side, const Health *health, Course *course)
+{
+    if (on->landmark < 0 || !health || course->left_on)
+        return;
+    course->said[side][on->landmark] =
+        (Said) { true, (uint8_t)health->band, health->points.known ? (int8_t)health->points.value : -1 };
+}
+
 static void side_counts(OnDay *on, int side, const Health *health, Course *course)
 {
     int band = health ? (int)health->band : BAND_COUNT;
@@ -48,6 +57,7 @@ static void side_counts(OnDay *on, int side, const Health *health, Course *cours
         if (health)
             on->week->sides[side].bands[band]++;
     }
+    side_says(on, side, health, course);
     if (on->last)
         course->now[side] = (Stand) { (uint8_t)band, health ? health->points : (OptInt) { 0 } };
 }
@@ -118,6 +128,7 @@ static bool day_walk(const Side sides[SIDE_COUNT], Engine *engine, Arena *arena,
                  .day = day,
                  .first = week == 0,
                  .last = week == SHEET_WEEKS,
+                 .landmark = week % LANDMARK_WEEKS || week == SHEET_WEEKS ? -1 : week / LANDMARK_WEEKS,
                  .left = who_left(view, until, day),
                  .week = week ? &walk->weeks[week - 1] : NULL };
     if (on.week)

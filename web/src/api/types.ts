@@ -1580,9 +1580,24 @@ export interface SheetRecord {
   open: number;
   false_low: number;
   false_high: number;
+  trust: SheetTrust;
 }
 
 export interface SheetEarly { lower: number; median: number; upper: number }
+
+export interface SheetTrust {
+  seen: number;
+  left: number;
+  auc: number | null;
+  auc_low: number | null;
+  auc_high: number | null;
+  noise: boolean;
+  tenth_left: number | null;
+  lift: number | null;
+  bands: SheetBandLeft[];
+}
+
+export interface SheetBandLeft { band: Band; seen: number; left: number; low: number; high: number }
 
 export interface SheetLeaver {
   account_id: Id;

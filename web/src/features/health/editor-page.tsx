@@ -26,6 +26,7 @@ import { productOptions, segmentText } from './list-page';
 import { Points, Thresholds } from './points';
 import { Preview } from './preview';
 import { type Proposal, PublishSheet } from './publish';
+import { RecordCard } from './record';
 import { Rules } from './rules';
 import { Versions } from './versions';
 import { useHealthWords } from './words';
@@ -257,6 +258,7 @@ function Editor({ card, onReset }: { card: Scorecard; onReset: () => void }) {
               onAsOf={setAsOf}
             />
           )}
+          {editable && definition.rules.length + definition.points.length > 0 && <RecordCard card={card} definition={definition} />}
         </div>
       </div>
       {framing && <Frame card={card} open={framing} onClose={() => setFraming(false)} naming={naming} />}

@@ -2,7 +2,7 @@
  * The sheet before publishing: who moves today, what the last year would have looked like, and why this version. A version that is
  * restored goes through it as the draft does.
  */
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client';
@@ -105,7 +105,7 @@ function Matrix({ cells }: { cells: SheetCell[] }) {
   );
 }
 
-function useSheet(card: Scorecard, proposal: Proposal) {
+export function sheetOf(card: Scorecard, proposal: Content) {
   const body = {
     scorecard_id: card.id,
     purpose: card.purpose,
@@ -113,7 +113,7 @@ function useSheet(card: Scorecard, proposal: Proposal) {
     segment: proposal.segment,
     definition: proposal.definition,
   };
-  return useQuery({
+  return queryOptions({
     queryKey: ['/scorecards/sheet', body],
     queryFn: ({ signal }) => api<ScorecardSheet>('/scorecards/sheet', { method: 'POST', body, signal }),
     meta: { topics: [] },
@@ -133,7 +133,7 @@ interface SheetProps {
 
 export function PublishSheet({ card, proposal, version, naming, onClose, onDone }: SheetProps) {
   const words = useSheetWords();
-  const sheet = useSheet(card, proposal);
+  const sheet = useQuery(sheetOf(card, proposal));
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const { restores } = proposal;

@@ -10,6 +10,7 @@ import { Muted, Notice } from '../../ui/layout';
 import { useStaff } from '../../ui/staff';
 import { SmallTable } from '../../ui/table-small';
 import css from './sheet.module.css';
+import { TrustTable } from './sheet-trust';
 import { useSheetWords } from './sheet-words';
 
 const ENDS: ['end', 'end'] = ['end', 'end'];
@@ -157,6 +158,12 @@ export function Year({ sheet, naming }: { sheet: ScorecardSheet; naming: Naming 
         <Records sheet={sheet} />
         <Verdict sheet={sheet} />
       </section>
+      <TrustTable
+        judged={[
+          ...(sheet.in_force ? [{ name: words.inForce, trust: sheet.in_force.trust }] : []),
+          { name: words.proposed, trust: sheet.draft.trust },
+        ]}
+      />
       <section className={css.part}>
         <Weeks sheet={sheet} />
       </section>

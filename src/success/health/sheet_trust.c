@@ -1,0 +1,122 @@
+/*
+ * How a card did over the year: on LANDMARKS days, 13 weeks apart, what it said of each account that was there, held
+ * against who left within the 91 days after. Every day has its 91 days behind it, and nothing that is said later
+ * counts, so nobody is told by what came after. Worst first: the band, then the points. UNKNOWN says nothing and has no
+ * place in the order; it is counted.
+ *
+ * In order: shapes; what was said; by band; the whole.
+ */
+#include "success/health/sheet.h"
+#include "success/health/trust.h"
+
+enum { BAND_APART = 1000 };
+
+/* ---- shapes ---------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const char *band;
+    int64_t seen, left;
+    double low, high;
+} BandLeft;
+static const Field BAND_LEFT_FIELDS[] = {
+    SHAPE_FIELD(BandLeft, band, FIELD_TEXT, .choices = BAND_CHOICES),
+    SHAPE_FIELD(BandLeft, seen, FIELD_INT, .about = "Accounts, each as often as it was looked at."),
+    SHAPE_FIELD(BandLeft, left, FIELD_INT, .about = "Within the 91 days after."),
+    SHAPE_FIELD(BandLeft, low, FIELD_REAL, .about = "Of the share that left, 95 %."),
+    SHAPE_FIELD(BandLeft, high, FIELD_REAL),
+    { 0 },
+};
+static const Shape BAND_LEFT = { "SheetBandLeft", sizeof(BandLeft), BAND_LEFT_FIELDS };
+
+typedef struct {
+    int64_t seen, left;
+    OptReal auc, auc_low, auc_high;
+    bool noise;
+    OptReal tenth_left, lift;
+    List bands;
+} TrustShown;
+static const Field TRUST_FIELDS[] = {
+    SHAPE_FIELD(TrustShown, seen, FIELD_INT, .about = "With a band other than UNKNOWN, on four days 13 weeks apart."),
+    SHAPE_FIELD(TrustShown, left, FIELD_INT, .about = "Of them, left within the 91 days after."),
+    SHAPE_OPT(TrustShown, auc, FIELD_REAL),
+    SHAPE_OPT(TrustShown, auc_low, FIELD_REAL, .about = "95 %; missing where there are too few."),
+    SHAPE_OPT(TrustShown, auc_high, FIELD_REAL),
+    SHAPE_FIELD(TrustShown, noise, FIELD_FLAG, .about = "The interval holds 0.5, or there is none."),
+    SHAPE_OPT(TrustShown, tenth_left, FIELD_REAL, .about = "Of the worst tenth."),
+    SHAPE_OPT(TrustShown, lift, FIELD_REAL, .about = "That, over what a tenth by chance would have."),
+    SHAPE_FIELD(TrustShown, bands, FIELD_LIST, .shape = &BAND_LEFT),
+    { 0 },
+};
+const Shape SHEET_TRUST = { "SheetTrust", sizeof(TrustShown), TRUST_FIELDS };
+
+/* ---- what was said --------------------------------------------------------------------------------------------- */
+
+static double score_of(const Said *said)
+{
+    static const int PLACES[BAND_COUNT] = { [BAND_BAD] = 0, [BAND_NORMAL] = 1, [BAND_GOOD] = 2 };
+    return PLACES[said->band] * BAND_APART + (said->points > 0 ? said->points : 0);
+}
+
+static bool left_after(const Course *course, int64_t day)
+{
+    return course->left_on > day && course->left_on <= day + 7 * LANDMARK_WEEKS;
+}
+
+int64_t landmark_day(int64_t as_of, int landmark)
+{
+    return as_of - 7 * (int64_t)LANDMARK_WEEKS * (LANDMARKS - landmark);
+}
+
+static void said_add(const Course *course, int side, int64_t as_of, Seen *seen, size_t *count, BandLeft *bands)
+{
+    for (int landmark = 0; landmark < LANDMARKS; landmark++) {
+        const Said *said = &course->said[side][landmark];
+        if (!said->scored)
+            continue;
+        bool left = left_after(course, landmark_day(as_of, landmark));
+        bands[said->band].seen++;
+        bands[said->band].left += left;
+        if (said->band != BAND_UNKNOWN)
+            seen[(*count)++] = (Seen) { course->account, score_of(said), left };
+    }
+}
+
+/* ---- by band --------------------------------------------------------------------------------------------------- */
+
+/* As they are shown everywhere, the worst first. */
+static List bands_shown(Arena *arena, const BandLeft *bands)
+{
+    static const Band ORDER[BAND_COUNT] = { BAND_BAD, BAND_NORMAL, BAND_GOOD, BAND_UNKNOWN };
+    BandLeft *shown = arena_array(arena, BAND_COUNT, sizeof *shown);
+    for (int i = 0; i < BAND_COUNT; i++) {
+        Interval share = wilson(bands[ORDER[i]].left, bands[ORDER[i]].seen);
+        shown[i] = bands[ORDER[i]];
+        shown[i].band = band_name(ORDER[i]);
+        shown[i].low = share.low;
+        shown[i].high = share.high;
+    }
+    return (List) { BAND_COUNT, shown };
+}
+
+/* ---- the whole ------------------------------------------------------------------------------------------------- */
+
+const void *sheet_trust(Arena *arena, const Walk *walk, int side, int64_t as_of)
+{
+    BandLeft bands[BAND_COUNT] = { 0 };
+    Seen *seen = arena_array(arena, walk->count * LANDMARKS + 1, sizeof *seen);
+    size_t count = 0;
+    for (size_t i = 0; i < walk->count; i++)
+        said_add(&walk->courses[i], side, as_of, seen, &count, bands);
+    Trust trust = trust_of(arena, seen, count);
+    TrustShown *shown = arena_make(arena, TrustShown);
+    *shown = (TrustShown) { .seen = (int64_t)count,
+                            .left = trust.left,
+                            .auc = trust.auc,
+                            .auc_low = trust.low,
+                            .auc_high = trust.high,
+                            .noise = trust.noise,
+                            .tenth_left = trust.tenth_left,
+                            .lift = trust.lift,
+                            .bands = bands_shown(arena, bands) };
+    return shown;
+}

@@ -1,0 +1,39 @@
+/*
+ * How well an order of accounts told who would leave. Pure.
+ *
+ * AUC: the share of pairs of one that left and one that stayed in which the one that left stood lower; of equal ones
+ * half. Its 95 % interval is that of DeLong, DeLong and Clarke-Pearson (Biometrics 44, 1988), as Obuchowski (Biometrics
+ * 53, 1997) extended it to several observations of one account, which are not independent. Where the order is perfect
+ * that variance is 0, which says too much: the interval is then Wilson's, of as many successes as the fewer of the two
+ * groups has. There is none with fewer than two on either side.
+ *
+ * Lift: how many of the worst tenth left, over how many would have if the order said nothing. Of equal ones at the edge
+ * of the tenth each counts in part.
+ *
+ * Units: scores in any unit, lower is worse. Errors: none. Forgets a person: holds scores of accounts alone.
+ */
+#ifndef BANSO_HEALTH_TRUST_H
+#define BANSO_HEALTH_TRUST_H
+
+#include "base/arena.h"
+#include "base/shape.h"
+
+/* What was said of an account on a day, and whether it then left. */
+typedef struct {
+    int64_t account;
+    double score;
+    bool left;
+} Seen;
+
+typedef struct {
+    int64_t left, stayed;
+    OptReal auc, low, high; /* the interval: both or neither */
+    bool noise;             /* it holds 0.5, or there is none: nothing shows that it is better than chance */
+    OptReal tenth_left;     /* how many of the worst tenth left; in part where equal ones stand at its edge */
+    OptReal lift;
+} Trust;
+
+/* `seen` is sorted. */
+Trust trust_of(Arena *arena, Seen *seen, size_t count);
+
+#endif
