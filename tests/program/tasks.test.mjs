@@ -70,3 +70,74 @@ bothEngines('with an account go its tasks, notes, calls and contracts, and the p
   assert.deepEqual((await owner.get('/api/v1/contracts')).items, []);
   assert.deepEqual((await owner.get('/api/v1/contacts')).items.map(contact => [contact.name, contact.account_ids]), [['Both', [other.id]]]);
 }, { clock: CLOCK });
+
+const asked = filter => encodeURIComponent(JSON.stringify(filter));
+const titles = page => page.items.map(task => task.title);
+
+bothEngines('the list is narrowed on the server, counts its stretches, and says who added and who did what', async program => {
+  const { owner } = program;
+  const me = (await owner.get('/api/v1/session')).staff;
+  const account = await owner.post('/api/v1/accounts', { name: 'Customer', stage: 'renewal' });
+  const sunday = '2026-11-22'; // the last day of its week
+  for (const [title, due_on, more] of [
+    ['Call ＡＮＮ', '2026-11-20', { owner_id: me.id, account_id: account.id }], ['Today', sunday, {}], ['Next week', '2026-11-23', { owner_id: me.id }],
+    ['Some day', null, {}], ['Done long ago', '2026-11-01', {}],
+  ])
+    await owner.post('/api/v1/tasks', { title, due_on, ...more });
+  const key = await program.with_key('act');
+  await key.post('/api/v1/tasks', { title: 'By a key', due_on: '2026-11-24' });
+  const done = (await owner.get('/api/v1/tasks?q=LONG')).items[0];
+  assert.deepEqual([done.author, done.done_by], [me.name, null]);
+  const ticked = await owner.post(`/api/v1/tasks/${done.id}/completion`);
+  assert.deepEqual([ticked.done_by_id, ticked.done_by], [me.id, me.name]);
+
+  const first = await owner.get('/api/v1/tasks?by_group=true&limit=1');
+  assert.equal(first.total, 5);
+  assert.deepEqual(first.groups.map(({ group, count, before }) => [group, count, before ?? null]), [
+    ['overdue', 1, sunday], ['today', 1, '2026-11-23'], ['week', 0, '2026-11-23'], ['later', 2, null], ['undated', 1, null],
+  ]);
+  const list = async (filter, more = '') => titles(await owner.get(`/api/v1/tasks?state=all&filter=${asked(filter)}${more}`));
+  assert.deepEqual(await list({ attribute: 'title', op: 'contains', value: 'ann' }), ['Call ＡＮＮ']);
+  assert.deepEqual(await list({ attribute: 'owner_id', op: 'in', value: [me.id] }), ['Call ＡＮＮ', 'Next week']);
+  assert.deepEqual(await list({ attribute: 'done', op: '=', value: true }, '&sort=-done_at'), ['Done long ago']);
+  assert.deepEqual(await list({ attribute: 'done_by_id', op: 'in', value: [me.id] }), ['Done long ago']);
+  assert.deepEqual(await list({ attribute: 'author_id', op: 'unknown' }), ['By a key']);
+  assert.deepEqual(await list({ account: { attribute: 'stage', op: '=', value: 'renewal' } }), ['Call ＡＮＮ']);
+  assert.deepEqual(titles(await owner.get('/api/v1/tasks?q=call%20ann')), ['Call ＡＮＮ']);
+  const again = await owner.delete(`/api/v1/tasks/${done.id}/completion`);
+  assert.deepEqual([again.done_at, again.done_by_id, again.done_by], [null, null, null]);
+  assert.equal(again.author, me.name);
+}, { clock: CLOCK });
+
+bothEngines('several tasks are moved, handed over and ticked off at once, by ids or by all that a filter lists', async program => {
+  const { owner } = program;
+  const me = (await owner.get('/api/v1/session')).staff.id;
+  const made = [];
+  for (const title of ['a', 'b', 'c']) made.push(await owner.post('/api/v1/tasks', { title, due_on: '2026-11-20' }));
+  const ids = made.map(task => task.id);
+  const change = body => owner.post('/api/v1/tasks/changes', body);
+  assert.deepEqual(await change({ ids: ids.slice(0, 2), set: { due_on: '2026-11-25', owner_id: me } }), { changed: 2 });
+  assert.deepEqual(await change({ ids: ids.slice(0, 2), set: { due_on: '2026-11-25' } }), { changed: 0 }, 'what changes nothing is not counted');
+  const said = async () => (await owner.get('/api/v1/tasks?state=all')).items.map(task => [task.title, task.due_on, task.owner_id, task.done_at !== null]);
+  assert.deepEqual(await said(), [['c', '2026-11-20', null, false], ['a', '2026-11-25', me, false], ['b', '2026-11-25', me, false]]);
+  assert.deepEqual(await change({ filter: { attribute: 'owner_id', op: 'in', value: [me] }, done: true, set: { due_on: null } }), { changed: 2 });
+  assert.deepEqual(await said(), [['c', '2026-11-20', null, false], ['a', null, me, true], ['b', null, me, true]]);
+  assert.deepEqual(await change({ ids, done: false }), { changed: 2 });
+  await refused(change({}), 400, 'ids');
+  await refused(change({ ids, q: 'a' }), 400, 'ids');
+  await refused(change({ ids, set: { owner_id: 5 } }), 400, 'owner_id');
+  assert.deepEqual((await said()).map(([, , whose]) => whose), [null, me, me], 'one that is refused refuses all');
+  const kinds = (await owner.all('/api/v1/audit?limit=200')).filter(fact => fact.subject === `task:${ids[0]}`).map(fact => fact.kind);
+  assert.deepEqual(kinds.reverse(), ['task.created', 'task.changed', 'task.changed', 'task.done', 'task.undone']);
+}, { clock: CLOCK });
+
+bothEngines('an erasure takes the person from what tasks are searched by, too', async program => {
+  const { owner } = program;
+  const account = await owner.post('/api/v1/accounts', { name: 'Customer' });
+  const person = await owner.post('/api/v1/contacts', { account_id: account.id, email: 'tanaka@iroha.example' });
+  await owner.post('/api/v1/tasks', { account_id: account.id, title: 'Write to tanaka@iroha.example' });
+  assert.equal((await owner.get('/api/v1/tasks?q=tanaka')).items.length, 1);
+  await owner.delete(`/api/v1/contacts/${person.id}`);
+  assert.deepEqual((await owner.get('/api/v1/tasks?q=tanaka')).items, []);
+  assert.deepEqual((await owner.get('/api/v1/tasks?q=write')).items.map(task => task.title), ['Write to […]']);
+}, { clock: CLOCK });

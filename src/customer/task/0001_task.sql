@@ -3,10 +3,13 @@ CREATE TABLE task (
     id ID PRIMARY KEY,
     account_id INT REFERENCES account(id),
     title TEXT NOT NULL,
+    folded TEXT NOT NULL,
     text TEXT,
     owner_id INT,
+    author_id INT,
     due_on DAY,
     done_at TIME,
+    done_by_id INT,
     snoozed_until DAY,
     snooze_reason TEXT,
     demo FLAG NOT NULL,
@@ -14,6 +17,8 @@ CREATE TABLE task (
     version INT NOT NULL
 );
 CREATE INDEX task_due ON task(due_on, id);
+CREATE INDEX task_owner ON task(owner_id, due_on, id);
+CREATE INDEX task_done ON task(done_at, id);
 CREATE INDEX task_created ON task(created_at, id);
 CREATE INDEX task_account ON task(account_id, due_on, id);
 

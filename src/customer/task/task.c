@@ -53,7 +53,8 @@ static bool row_insert(const Writer *writer, TaskRow *row, bool demo, Error *err
     row->id = id_new();
     row->version = 1;
     row->created_at = writer->now;
-    return task_insert(writer->db, row, demo, error) && search_keep_one(writer->db, &TASK_SEARCH, row->id);
+    return task_insert(writer->db, row, text_fold(writer->arena, row->title), demo, error) &&
+           search_keep_one(writer->db, &TASK_SEARCH, row->id);
 }
 
 static bool same_account(const TaskRow *a, const TaskRow *b)
@@ -66,7 +67,7 @@ static bool same_account(const TaskRow *a, const TaskRow *b)
 static bool row_update(const Writer *writer, const TaskRow *before, TaskRow *row, Error *error)
 {
     row->version++;
-    return task_update(writer->db, row, error) &&
+    return task_update(writer->db, row, text_fold(writer->arena, row->title), error) &&
            (same_account(before, row) || file_move(writer, "task", row->id, row->account_id, error)) &&
            search_keep_one(writer->db, &TASK_SEARCH, row->id);
 }

@@ -1,26 +1,34 @@
+--- `author_id`: who added it; nothing where a key or the program did. `done_by_id`: who ticked it off, likewise.
 -- row TaskRow(id id, account_id id?, account text?, title text(1..500), text text(..20000)?, owner_id id?, owner text?,
---   due_on day?, done_at time?, snoozed_until day?, snooze_reason text?, created_at time, version int)
+--   author_id id?, author text?, due_on day?, done_at time?, done_by_id id?, done_by text?, snoozed_until day?,
+--   snooze_reason text?, created_at time, version int)
 
 -- input NewTask of TaskRow(account_id, title, text, owner_id, due_on)
 -- patch TaskPatch of NewTask
+--- What can be changed of several at once.
+-- input TaskSet of TaskRow(owner_id?, due_on?)
 
 -- task_by_id(id id) -> one(TaskRow)
-SELECT t.id, t.account_id, a.name AS account, t.title, t.text, t.owner_id, s.name AS owner, t.due_on, t.done_at,
-       t.snoozed_until, t.snooze_reason, t.created_at, t.version
+SELECT t.id, t.account_id, a.name AS account, t.title, t.text, t.owner_id, s.name AS owner, t.author_id,
+       w.name AS author, t.due_on, t.done_at, t.done_by_id, d.name AS done_by, t.snoozed_until, t.snooze_reason,
+       t.created_at, t.version
 FROM task t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN staff s ON s.id = t.owner_id
+     LEFT JOIN staff w ON w.id = t.author_id LEFT JOIN staff d ON d.id = t.done_by_id
 WHERE t.id = $1;
 
 -- task_by_ids(list ids) -> many(TaskRow)
-SELECT t.id, t.account_id, a.name AS account, t.title, t.text, t.owner_id, s.name AS owner, t.due_on, t.done_at,
-       t.snoozed_until, t.snooze_reason, t.created_at, t.version
+SELECT t.id, t.account_id, a.name AS account, t.title, t.text, t.owner_id, s.name AS owner, t.author_id,
+       w.name AS author, t.due_on, t.done_at, t.done_by_id, d.name AS done_by, t.snoozed_until, t.snooze_reason,
+       t.created_at, t.version
 FROM task t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN staff s ON s.id = t.owner_id
+     LEFT JOIN staff w ON w.id = t.author_id LEFT JOIN staff d ON d.id = t.done_by_id
 WHERE t.id IN LIST($1);
 
--- task_insert(TaskRow, demo flag)
+-- task_insert(TaskRow, folded text, demo flag)
 INSERT INTO task ROW(version = 1);
 
--- task_update(TaskRow)
-UPDATE task SET ROW(KEEP created_at, version = version + 1) WHERE id = $id;
+-- task_update(TaskRow, folded text)
+UPDATE task SET ROW(KEEP author_id, KEEP created_at, version = version + 1) WHERE id = $id;
 
 -- task_remove(id id)
 DELETE FROM task WHERE id = $1;
@@ -204,8 +212,9 @@ UPDATE call_log SET text = $2, version = version + 1 WHERE id = $1;
 -- task_title_words_each() -> each(ContactTextRow)
 SELECT id, title AS text FROM task;
 
+--- What is searched must not keep the person; the next change of the title folds it in full.
 -- task_title_words_set(id id, text text)
-UPDATE task SET title = $2, version = version + 1 WHERE id = $1;
+UPDATE task SET title = $2, folded = LOWER($2), version = version + 1 WHERE id = $1;
 
 -- task_words_each() -> each(ContactTextRow)
 SELECT id, text FROM task WHERE text IS NOT NULL;

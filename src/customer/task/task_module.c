@@ -26,7 +26,7 @@ static const Subject *const SUBJECTS[] = { &TASK_SUBJECT, NULL };
 
 const Module TASK_MODULE = {
     .name = "task",
-    .routes = (const Route *const[]) { TASK_ROUTES, TASK_LIST_ROUTES, NULL },
+    .routes = (const Route *const[]) { TASK_ROUTES, TASK_LIST_ROUTES, TASK_MANY_ROUTES, NULL },
     .facts = FACTS,
     .subjects = SUBJECTS,
     .accounts = &TASK_HOLDER,

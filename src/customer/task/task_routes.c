@@ -42,10 +42,18 @@ static bool task_of_path(Request *request, TaskRow **row, Error *error)
     return request_if_match(request, (*row)->version, error);
 }
 
+/* Nobody, where a key asks. */
+static OptInt caller_id(const Request *request)
+{
+    int64_t id = request_staff(request);
+    return (OptInt) { id, id != 0 };
+}
+
 static bool task_create(Request *request, Error *error)
 {
     Writer writer = writer_of(request);
-    TaskRow row = { 0 };
+    OptInt author = caller_id(request);
+    TaskRow row = { .author_id = author, .author = author.known ? request->caller->name : NULL };
     return edit_apply(request, &NEW_TASK, request->input, &TASK_ROW, &row, error) &&
            task_store(&writer, NULL, &row, "task.created", NULL, error) && reply_row(request, 201, &TASK_ROW, &row);
 }
@@ -74,28 +82,33 @@ static bool task_delete(Request *request, Error *error)
            writer_tell(&writer, "task.deleted", row->account_id.value, 0, row->id, NULL, error) && reply_empty(request);
 }
 
-static bool task_complete(Request *request, Error *error)
+bool task_done_set(const Request *request, const TaskRow *before, bool done, TaskRow *after, Error *error)
 {
     Writer writer = writer_of(request);
+    *after = *before;
+    if (before->done_at.known == done)
+        return true;
+    after->done_at = (OptInt) { request->now, done };
+    after->done_by_id = done ? caller_id(request) : (OptInt) { 0 };
+    after->done_by = after->done_by_id.known ? request->caller->name : NULL;
+    return task_store(&writer, before, after, done ? "task.done" : "task.undone", NULL, error);
+}
+
+static bool task_done_reply(Request *request, bool done, Error *error)
+{
     TaskRow *before, after;
-    if (!task_of_path(request, &before, error))
-        return false;
-    after = *before;
-    after.done_at = (OptInt) { request->now, true };
-    return (before->done_at.known || task_store(&writer, before, &after, "task.done", NULL, error)) &&
-           reply_row(request, 200, &TASK_ROW, before->done_at.known ? before : &after);
+    return task_of_path(request, &before, error) && task_done_set(request, before, done, &after, error) &&
+           reply_row(request, 200, &TASK_ROW, &after);
+}
+
+static bool task_complete(Request *request, Error *error)
+{
+    return task_done_reply(request, true, error);
 }
 
 static bool task_undo(Request *request, Error *error)
 {
-    Writer writer = writer_of(request);
-    TaskRow *before, after;
-    if (!task_of_path(request, &before, error))
-        return false;
-    after = *before;
-    after.done_at = (OptInt) { 0 };
-    return (!before->done_at.known || task_store(&writer, before, &after, "task.undone", NULL, error)) &&
-           reply_row(request, 200, &TASK_ROW, &after);
+    return task_done_reply(request, false, error);
 }
 
 typedef struct {

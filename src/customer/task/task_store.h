@@ -21,6 +21,15 @@ extern const Shape TASK_SNOOZED;
 /* ---- task_subject.c ---- */
 extern const struct Subject TASK_SUBJECT;
 extern const Route TASK_LIST_ROUTES[];
+/* The ids of all tasks that a filter lists, done and open ones. */
+bool tasks_match(const Request *request, const char *filter, const char *q, Ids *ids, Error *error);
+
+/* ---- task_routes.c ---- */
+/* Done, or open again; what is so already stays as it is. `after` is the row as it is then. */
+bool task_done_set(const Request *request, const TaskRow *before, bool done, TaskRow *after, Error *error);
+
+/* ---- task_many.c ---- */
+extern const Route TASK_MANY_ROUTES[];
 
 /* `body` is what the fact of this kind says; NULL = nothing more. */
 bool task_store(const Writer *writer, const TaskRow *before, TaskRow *after, const char *kind, const void *body,

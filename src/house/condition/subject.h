@@ -19,6 +19,9 @@ typedef struct {
     const char *name;
     const char *sql;
     bool is_text; /* else a whole number */
+    /* Of a day: the list begins that many days before today and goes back from there, then come the days since, the
+     * latest first. It has that one direction. 0 = an order as any. */
+    int begins_ago;
 } SubjectSort;
 
 /* All SQL is the common one, of the tables named in `from`, and a constant: whatever is asked is bound. */
@@ -50,7 +53,7 @@ typedef struct {
     const char *sort;    /* "-name": descending; NULL = the usual one */
     const char *cursor;  /* of the page before; NULL = the first page */
     int64_t account_id;  /* of this account alone; 0 = of all */
-    SubjectAlso also[4]; /* ended by one without sql */
+    SubjectAlso also[8]; /* ended by one without sql */
     size_t limit;        /* at most DB_MANY_MAX - 1 */
 } SubjectAsk;
 

@@ -955,8 +955,12 @@ export interface Task {
   text: string | null;
   owner_id: Id | null;
   owner: string | null;
+  author_id: Id | null;
+  author: string | null;
   due_on: Day | null;
   done_at: Time | null;
+  done_by_id: Id | null;
+  done_by: string | null;
   snoozed_until: Day | null;
   snooze_reason: string | null;
   created_at: Time;
@@ -1028,6 +1032,26 @@ export interface CallPatch {
   text?: string | null;
   visible_to?: "support" | "success" | "revenue" | "me" | null;
 }
+
+export interface TaskList { items: Task[]; groups: TaskGroup[]; next: string | null; total: number | null }
+
+export interface TaskGroup {
+  group: "overdue" | "today" | "week" | "later" | "undated";
+  count: number;
+  before: Day | null;
+}
+
+export interface TaskChanges {
+  ids?: Id[] | null;
+  filter?: Condition | null;
+  q?: string | null;
+  done?: boolean | null;
+  set?: TaskSet | null;
+}
+
+export interface TaskSet { owner_id?: Id | null; due_on?: Day | null }
+
+export interface TasksChanged { changed: number }
 
 export interface Activity {
   id: Id;
@@ -2062,7 +2086,7 @@ export interface Routes {
   /** Add a task */
   "POST /api/v1/tasks": { asks: undefined; takes: NewTask; gives: Task };
   /** List tasks by filter and order, by due day unless asked otherwise */
-  "GET /api/v1/tasks": { asks: { owner_id?: string; account_id?: Id; state?: "open" | "done" | "all"; due_until?: Day; filter?: string; sort?: string; cursor?: string; limit?: number }; takes: undefined; gives: { items: Task[]; next: string | null } };
+  "GET /api/v1/tasks": { asks: { owner_id?: string; account_id?: Id; state?: "open" | "done" | "all"; due_until?: Day; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; by_group?: boolean }; takes: undefined; gives: TaskList };
   /** Change a task */
   "PATCH /api/v1/tasks/{id}": { asks: undefined; takes: TaskPatch; gives: Task };
   /** Delete a task */
@@ -2085,6 +2109,8 @@ export interface Routes {
   "PATCH /api/v1/calls/{id}": { asks: undefined; takes: CallPatch; gives: Call };
   /** Delete a logged call */
   "DELETE /api/v1/calls/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Change several tasks at once, by ids or filter */
+  "POST /api/v1/tasks/changes": { asks: undefined; takes: TaskChanges; gives: TasksChanged };
   /** Read a meeting or mail with those who took part */
   "GET /api/v1/activities/{id}": { asks: undefined; takes: undefined; gives: Activity };
   /** Change a logged meeting or mail */

@@ -43,6 +43,13 @@ export function dayAdd(day: Day, days: number): Day {
   return new Date((ordinal(day) + days) * DAY_MS).toISOString().slice(0, 10);
 }
 
+/** The same date of the next month, or its last day. */
+export function nextMonth(day: Day): Day {
+  const { year, month, date } = parts(day);
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month, Math.min(date, last))).toISOString().slice(0, 10);
+}
+
 /** Days from one day to another; negative when the second is earlier. */
 export function daysBetween(from: Day, to: Day): number {
   return ordinal(to) - ordinal(from);

@@ -92,7 +92,7 @@ export function useNaming(): Naming {
 }
 
 /** The same of another subject of conditions, whose account can be asked about too. */
-export function useNamingOf(object: CustomField['object'], attributes: Attributes): Naming {
+export function useNamingOf(object: Naming['object'], attributes: Attributes): Naming {
   const account = useNaming();
   return { ...account, ...attributesNamed(attributes, account.language), object, account };
 }
@@ -101,8 +101,8 @@ export interface Naming {
   catalogue: Catalogue;
   words: ReturnType<typeof useConditionWords>;
   language: Language;
-  /** Of what custom fields are. */
-  object: CustomField['object'];
+  /** Of what custom fields are, and "task", which has none. */
+  object: CustomField['object'] | 'task';
   /** Of its account; null for the account itself. */
   account: Naming | null;
   attributes: [string, Attribute][];

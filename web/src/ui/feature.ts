@@ -74,7 +74,7 @@ export interface Command extends Door {
 
 /** A list as it stands, for what features add to its tools. */
 export interface ListShown {
-  subject: 'account' | 'contact';
+  subject: 'account' | 'contact' | 'task';
   /** All that is asked of it, with what its own switches say. */
   condition: Condition | null;
   q: string | undefined;

@@ -23,7 +23,7 @@ export interface Common {
   name?: string;
 }
 
-interface TextProps extends Common {
+export interface TextProps extends Common {
   value: string;
   onChange: (value: string) => void;
   onEnter?: () => void;
@@ -34,6 +34,9 @@ interface TextProps extends Common {
   size?: 'xs' | 'sm';
   ref?: Ref<HTMLInputElement>;
   onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
+  onLeave?: () => void;
+  /** A list that stands open below the box, and its marked option; null while it is closed. */
+  beside?: { list: string; marked: string | null };
 }
 
 /* The hint stands below its box, so that boxes beside each other align; an error takes its place. */
@@ -76,9 +79,13 @@ export function TextBox(props: TextProps) {
       autoComplete={props.autoComplete ?? 'off'}
       value={props.value}
       onChange={(event) => props.onChange(event.currentTarget.value)}
+      onBlur={props.onLeave}
+      aria-autocomplete={props.beside ? 'list' : undefined}
+      aria-controls={props.beside?.marked ? props.beside.list : undefined}
+      aria-activedescendant={props.beside?.marked ?? undefined}
       onKeyDown={(event) => {
         props.onKeyDown?.(event);
-        enter(event);
+        if (!event.defaultPrevented) enter(event);
       }}
       leftSection={props.left}
       rightSection={props.right}

@@ -8,6 +8,7 @@ import type { Staff } from '../api/types';
 import { composing, isEnter } from '../lib/enter';
 import { dictionary } from '../lib/language';
 import { useMe } from '../lib/me';
+import { TextBox, type TextProps } from './field';
 import { type AreaProps, TextArea } from './field-more';
 import css from './mention.module.css';
 import { useStaff } from './staff';
@@ -47,7 +48,7 @@ function fitting(staff: readonly Staff[], word: string): Staff[] {
 interface Box {
   value: string;
   onChange: (value: string) => void;
-  box: RefObject<HTMLTextAreaElement | null>;
+  box: RefObject<HTMLTextAreaElement | HTMLInputElement | null>;
 }
 
 interface Mentioning {
@@ -167,6 +168,26 @@ export function MentionArea({ to, ...area }: AreaProps & { to: VisibleTo }) {
       />
       <MentionList of={mention} />
       <MentionUnseen text={area.value} to={to} />
+    </div>
+  );
+}
+
+/** One line in which people can be mentioned, seen by everybody. */
+export function MentionBox(props: Omit<TextProps, 'ref' | 'onKeyDown' | 'onLeave' | 'beside'>) {
+  const box = useRef<HTMLInputElement>(null);
+  const mention = useMention({ value: props.value, onChange: props.onChange, box });
+  const { options, index, list, key } = mention;
+  return (
+    <div>
+      <TextBox
+        {...props}
+        ref={box}
+        onChange={mention.take}
+        onLeave={mention.close}
+        onKeyDown={(event) => void key(event)}
+        beside={{ list, marked: options.length > 0 ? `${list}-${index}` : null }}
+      />
+      <MentionList of={mention} />
     </div>
   );
 }

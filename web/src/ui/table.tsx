@@ -5,8 +5,9 @@
 import { Popover } from '@mantine/core';
 import { type ColumnDef, columnVisibilityFeature, rowSelectionFeature, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { useListKeys } from '../lib/keys';
+import { type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useKeys, useListKeys } from '../lib/keys';
+import { useNarrow } from '../lib/narrow';
 import { useStored } from '../lib/stored';
 import { Button } from './button';
 import { Check } from './field';
@@ -26,6 +27,19 @@ export interface Column<T> {
   shown?: boolean;
   /** Cannot be hidden (the name). */
   fixed?: boolean;
+}
+
+/** A head over each stretch of rows that are of the same group. */
+export interface Groups<T> {
+  of: (row: T) => string;
+  head: (group: string) => ReactNode;
+}
+
+/** What a key does with the marked row. */
+export interface RowKey<T> {
+  keys: string;
+  label: string;
+  run: (row: T) => void;
 }
 
 interface TableProps<T> {
@@ -50,6 +64,12 @@ interface TableProps<T> {
   loading?: boolean;
   empty?: ReactNode;
   rowHeight?: number;
+  /** A row on a phone, in two lines, in place of the columns. */
+  brief?: (row: T) => ReactNode;
+  groups?: Groups<T>;
+  keys?: RowKey<T>[];
+  /** The row that one comes back to: it is marked and in sight. */
+  place?: (row: T) => boolean;
   /** Height of the part that scrolls; without it the table is as high as its rows, up to the window (or what a page that fills it leaves). */
   height?: number | string;
 }
@@ -131,23 +151,84 @@ function HeadCell<T>({ column, sort, onSort }: { column: Column<T>; sort?: strin
   );
 }
 
+function Widths<T>({ columns, selects, narrow }: { columns: Column<T>[]; selects: boolean; narrow: boolean }) {
+  return (
+    <colgroup>
+      {selects && <col style={{ width: 40 }} />}
+      {columns.map((column) => (
+        <col key={column.id} style={narrow ? undefined : { width: column.width ?? 140 }} />
+      ))}
+    </colgroup>
+  );
+}
+
+/** Not something in the row, and no end of selecting its words. */
+function meantRow(event: MouseEvent): boolean {
+  return !(event.target as HTMLElement).closest('a, button, input, label') && !window.getSelection()?.toString();
+}
+
+/** On a phone, one column that says a row in short. */
+function useNarrowed<T>(all: Column<T>[], brief: TableProps<T>['brief']): { columns: Column<T>[]; narrow: boolean } {
+  const small = useNarrow();
+  const short = small ? brief : undefined;
+  const columns = useMemo<Column<T>[]>(() => (short ? [{ id: 'brief', name: '', fixed: true, cell: short }] : all), [short, all]);
+  return { columns, narrow: short !== undefined };
+}
+
+type Line = { head: string } | { row: number };
+
+/** Rows in their order, with a head where another group begins; and in which line each row stands. */
+function linesOf<T>(rows: T[], groups: Groups<T> | undefined): { lines: Line[]; lineOf: number[] } {
+  const lines: Line[] = [];
+  const lineOf: number[] = [];
+  let group: string | null = null;
+  for (const [row, one] of rows.entries()) {
+    const next = groups?.of(one) ?? null;
+    if (next !== null && next !== group) lines.push({ head: next });
+    group = next;
+    lineOf.push(lines.length);
+    lines.push({ row });
+  }
+  return { lines, lineOf };
+}
+
+function useRowKeys<T>(marked: T | undefined, all: RowKey<T>[]): void {
+  useKeys(all.map(({ run, ...key }) => ({ ...key, run: () => marked !== undefined && run(marked) })));
+}
+
+/** Goes to the row one comes back to, once; further pages are read until it is there. */
+function usePlace<T>(rows: T[], place: TableProps<T>['place'], more: TableProps<T>['more'], go: (index: number) => void): void {
+  const [sought, setSought] = useState(place !== undefined);
+  const at = sought && place ? rows.findIndex(place) : -1;
+  const reads = sought && at < 0 && rows.length > 0;
+  useEffect(() => {
+    if (at >= 0) {
+      go(at);
+      setSought(false);
+    } else if (reads && !more?.has) setSought(false);
+    else if (reads && !more?.busy) more?.read();
+  });
+}
+
 export function DataTable<T>(props: TableProps<T>) {
-  const { rows, more, rowId, onOpen, selected, onSelect } = props;
+  const { rows, more, rowId, onOpen, selected, brief } = props;
   const opens = (row: T) => onOpen !== undefined && (props.opens?.(row) ?? true);
   const words = useKitWords();
-  const { isShown } = useColumns(props.name, props.columns, props.address);
+  const { columns, narrow } = useNarrowed(props.columns, brief);
+  const onSelect = narrow ? undefined : props.onSelect;
+  const { isShown } = useColumns(props.name, columns, props.address);
   const scroller = useRef<HTMLDivElement>(null);
-  const visibility = Object.fromEntries(props.columns.map((column) => [column.id, isShown(column)]));
+  const visibility = Object.fromEntries(columns.map((column) => [column.id, isShown(column)]));
   const definitions = useMemo(
     () =>
-      props.columns.map(
+      columns.map(
         (column): ColumnDef<typeof features, Kept<T>> => ({
           id: column.id,
           header: column.name,
           cell: (context) => column.cell(context.row.original.row),
         }),
       ),
-    [props.columns],
+    [columns],
   );
   const data = useMemo(() => rows.map((row) => ({ row })), [rows]);
   const table = useTable({
@@ -164,8 +245,9 @@ export function DataTable<T>(props: TableProps<T>) {
     },
   });
   const model = table.getRowModel().rows;
+  const { lines, lineOf } = linesOf(rows, props.groups);
   const virtual = useVirtualizer({
-    count: model.length,
+    count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => props.rowHeight ?? 41,
     overscan: 12,
@@ -179,18 +261,25 @@ export function DataTable<T>(props: TableProps<T>) {
       const row = rows[index];
       if (row !== undefined && opens(row)) onOpen?.(row);
     },
-    seen: (index) => virtual.scrollToIndex(index),
+    seen: (index) => virtual.scrollToIndex(lineOf[index] ?? 0),
     enabled: onOpen !== undefined,
   });
+  const tick = (row: T) => table.getRow(rowId(row)).toggleSelected();
+  useRowKeys(rows[keys.index], [...(props.keys ?? []), ...(onSelect ? [{ keys: 'x', label: words.selectKey, run: tick }] : [])]);
+  usePlace(rows, props.place, more, (index) => {
+    keys.mark(index);
+    virtual.scrollToIndex(lineOf[index] ?? 0, { align: 'center' });
+  });
 
-  const wantsMore = more?.has && !more.busy && model.length > 0 && last >= model.length - 15;
+  const wantsMore = more?.has && !more.busy && lines.length > 0 && last >= lines.length - 15;
   const readMore = more?.read;
   useEffect(() => {
     if (wantsMore) readMore?.();
   }, [wantsMore, readMore]);
 
-  const shown = props.columns.filter((column) => visibility[column.id]);
-  const width = shown.reduce((sum, column) => sum + (column.width ?? 140), onSelect ? 40 : 0);
+  const shown = columns.filter((column) => visibility[column.id]);
+  const width = narrow ? 0 : shown.reduce((sum, column) => sum + (column.width ?? 140), onSelect ? 40 : 0);
+  const wide = shown.length + (onSelect ? 1 : 0);
   if (rows.length === 0 && props.loading) return <Loading lines={8} />;
   if (rows.length === 0) return <>{props.empty}</>;
 
@@ -203,13 +292,8 @@ export function DataTable<T>(props: TableProps<T>) {
       aria-label={props.label}
     >
       <table className={css.table} style={{ minWidth: width }} aria-label={props.label} aria-rowcount={props.total ?? -1}>
-        <colgroup>
-          {onSelect && <col style={{ width: 40 }} />}
-          {shown.map((column) => (
-            <col key={column.id} style={{ width: column.width ?? 140 }} />
-          ))}
-        </colgroup>
-        <thead>
+        <Widths columns={shown} selects={onSelect !== undefined} narrow={narrow} />
+        <thead className={narrow ? css.hidden : undefined}>
           <tr>
             {onSelect && (
               <th scope="col">
@@ -229,7 +313,17 @@ export function DataTable<T>(props: TableProps<T>) {
         <tbody>
           {above > 0 && <tr style={{ height: above }} />}
           {inSight.map((item) => {
-            const row = model[item.index];
+            const line = lines[item.index];
+            if (line && 'head' in line) {
+              return (
+                <tr key={`head-${line.head}`} ref={virtual.measureElement} data-index={item.index} className={css.group}>
+                  <th scope="rowgroup" colSpan={wide}>
+                    {props.groups?.head(line.head)}
+                  </th>
+                </tr>
+              );
+            }
+            const row = line && model[line.row];
             if (!row) return null;
             const label = props.rowLabel?.(row.original.row) ?? row.id;
             return (
@@ -237,13 +331,12 @@ export function DataTable<T>(props: TableProps<T>) {
                 key={row.id}
                 ref={virtual.measureElement}
                 data-index={item.index}
-                data-marked={keys.index === item.index || undefined}
+                data-marked={keys.index === row.index || undefined}
                 data-selected={row.getIsSelected() || undefined}
-                aria-rowindex={item.index + 2}
+                aria-rowindex={row.index + 2}
                 className={opens(row.original.row) ? css.opens : undefined}
                 onClick={(event) => {
-                  if (!onOpen || !opens(row.original.row) || (event.target as HTMLElement).closest('a, button, input, label')) return;
-                  if (!window.getSelection()?.toString()) onOpen(row.original.row);
+                  if (opens(row.original.row) && meantRow(event)) onOpen?.(row.original.row);
                 }}
               >
                 {onSelect && (
@@ -252,7 +345,7 @@ export function DataTable<T>(props: TableProps<T>) {
                   </td>
                 )}
                 {row.getVisibleCells().map((cell, at) => (
-                  <td key={cell.id} data-align={shown[at]?.align}>
+                  <td key={cell.id} data-align={shown[at]?.align} data-brief={narrow || undefined}>
                     <table.FlexRender cell={cell} />
                   </td>
                 ))}

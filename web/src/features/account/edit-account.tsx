@@ -3,6 +3,7 @@ import { api } from '../../api/client';
 import { topicsChanged } from '../../api/query';
 import type { AccountPage as Account, CustomField, Id } from '../../api/types';
 import { named, useLanguage } from '../../lib/language';
+import { AccountBox } from '../../ui/account-box';
 import { CountrySelect } from '../../ui/country';
 import type { EditorProps } from '../../ui/feature';
 import { Check, DateBox, NumberBox, Select, TextBox } from '../../ui/field';
@@ -11,7 +12,6 @@ import { OwnerSelect } from '../../ui/staff';
 import { toast } from '../../ui/toast';
 import { useDetailOptions } from './choices';
 import { useAccountFields } from './details';
-import { ParentSelect } from './parent';
 import { useAccountWords } from './words';
 
 type FieldValue = string | number | boolean | null;
@@ -129,7 +129,7 @@ export function EditAccount({ account, onDone }: EditorProps) {
       </Row>
       <Row>
         <Select label={words.timeZone} clearable search options={options.zones} {...form.box('time_zone')} />
-        <ParentSelect label={words.parent} self={account.id} name={account.parent} {...form.box('parent_id')} />
+        <AccountBox label={words.parent} without={account.id} placeholder={words.none} name={account.parent} {...form.box('parent_id')} />
       </Row>
       {fields.map((field) => (
         <FieldBox

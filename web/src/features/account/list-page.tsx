@@ -8,13 +8,15 @@ import { conditionRead } from '../../lib/condition-address';
 import { pastDay, useDates } from '../../lib/dates';
 import { useMay, useMe, useSees } from '../../lib/me';
 import { countText } from '../../lib/numbers';
-import { Button, Choice, DownloadLink, TextButton } from '../../ui/button';
+import { Button, Choice, DownloadLink } from '../../ui/button';
 import { useNaming } from '../../ui/catalogue';
-import { Card, Muted, Notice, Page } from '../../ui/layout';
+import { Card, Muted, Page } from '../../ui/layout';
 import { ListTools, useListSearch } from '../../ui/list-tools';
 import { AsOf, PastNotice } from '../../ui/past';
+import { SelectionBar, useSelection } from '../../ui/selection';
 import { Failed } from '../../ui/state';
 import { ColumnChoice, DataTable, useColumns } from '../../ui/table';
+import { useTrail } from '../../ui/trail';
 import css from './list.module.css';
 import { accountColumns } from './list-columns';
 import { BulkChange, type Chosen, NewAccount } from './list-dialogs';
@@ -55,49 +57,6 @@ function quickFilters(staffId: number): { key: 'mine' | 'unassigned' | 'bad' | '
   ];
 }
 
-interface SelectionProps {
-  selected: ReadonlySet<string>;
-  whole: boolean;
-  total: number;
-  onWhole: () => void;
-  onChange: () => void;
-  onNone: () => void;
-}
-
-function SelectionBar({ selected, whole, total, onWhole, onChange, onNone }: SelectionProps) {
-  const words = useListWords();
-  if (selected.size === 0) return null;
-  return (
-    <Notice
-      action={
-        <span className={css.quick}>
-          {!whole && total > selected.size && <TextButton onClick={onWhole}>{words.all(countText(total))}</TextButton>}
-          <Button strong onClick={onChange}>
-            {words.change}
-          </Button>
-          <TextButton onClick={onNone}>{words.none}</TextButton>
-        </span>
-      }
-    >
-      {whole ? words.allTaken(countText(total)) : words.selected(countText(selected.size))}
-    </Notice>
-  );
-}
-
-const NOTHING: ReadonlySet<string> = new Set();
-
-/** What is selected of what is listed: another list begins without, and who goes back finds theirs. `list` says which. */
-function useSelection(list: string) {
-  const [chosen, setChosen] = useState({ list, selected: NOTHING, whole: false });
-  const { selected, whole } = chosen.list === list ? chosen : { selected: NOTHING, whole: false };
-  return {
-    selected,
-    whole,
-    select: (next: ReadonlySet<string>) => setChosen({ list, selected: next, whole: false }),
-    takeWhole: () => setChosen({ list, selected, whole: true }),
-  };
-}
-
 export function AccountListPage() {
   const words = useListWords();
   const naming = useNaming();
@@ -120,6 +79,8 @@ export function AccountListPage() {
   const address = { asked: search.columns, ask: (next: string) => change({ columns: next }) };
   const { shown } = useColumns('accounts', columns, address);
   const total = list.total ?? list.items.length;
+  const rest = { path: '/accounts', query, cursor: list.data?.pages.at(-1)?.next };
+  const place = useTrail({ name: words.title, rows: list.items, of: 'id', total: list.total, rest });
 
   const bring = (
     <>
@@ -182,14 +143,11 @@ export function AccountListPage() {
           <AsOf asOf={asOf} onChange={(day) => change({ as_of: day })} />
         </span>
       </ListTools>
-      <SelectionBar
-        selected={selection.selected}
-        whole={selection.whole}
-        total={total}
-        onWhole={selection.takeWhole}
-        onChange={() => setChanging(bulk())}
-        onNone={() => selection.select(new Set())}
-      />
+      <SelectionBar of={selection} total={total} words={words}>
+        <Button strong onClick={() => setChanging(bulk())}>
+          {words.change}
+        </Button>
+      </SelectionBar>
       {list.error && !list.data ? (
         <Failed error={list.error} again={() => void list.refetch()} />
       ) : (
@@ -204,6 +162,7 @@ export function AccountListPage() {
             rowLabel={(row) => row.name}
             sort={sort}
             onSort={(next) => change({ sort: next })}
+            place={place === null ? undefined : (row) => row.id === place}
             onOpen={(row) => void navigate({ to: '/accounts/$id', params: { id: String(row.id) }, search: asOf ? { as_of: asOf } : {} })}
             more={{ has: list.hasNextPage, busy: list.isFetchingNextPage, read: () => void list.fetchNextPage() }}
             total={total}

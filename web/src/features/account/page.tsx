@@ -18,6 +18,7 @@ import { Page } from '../../ui/layout';
 import { AsOf, PastNotice } from '../../ui/past';
 import { Failed, Loading } from '../../ui/state';
 import { toast } from '../../ui/toast';
+import { TrailBar } from '../../ui/trail-bar';
 import css from './account.module.css';
 import { EditDrawer } from './editing';
 import { useAccountWords } from './words';
@@ -117,9 +118,10 @@ export function AccountPage() {
     mayAct && !asOf && account.data !== undefined,
   );
 
+  const trail = <TrailBar id={Number(id)} asOf={asOf} />;
   if (!account.data) {
     return (
-      <Page title={words.pageTitle}>
+      <Page title={words.pageTitle} actions={trail}>
         {account.error ? <Failed error={account.error} again={() => void account.refetch()} /> : <Loading lines={10} />}
       </Page>
     );
@@ -143,6 +145,7 @@ export function AccountPage() {
       beside={<Beside part={part} />}
       actions={
         <>
+          {trail}
           <AsOf asOf={asOf} onChange={setDay} />
           {part.mayAct &&
             buttons.map(({ kind, head }) => (

@@ -11,6 +11,7 @@ import { Drawer } from '../../ui/dialog';
 import { Muted } from '../../ui/layout';
 import { Failed, Loading, More, Shown } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
+import { useTrail } from '../../ui/trail';
 import { Beside } from './figure';
 import css from './overview.module.css';
 import { TOPICS } from './topics';
@@ -50,6 +51,8 @@ function MovedAccounts({ move, weeks, asOf }: { move: OverviewMove; weeks: Weeks
   const place = usePlace();
   const query = { weeks, as_of: asOf, from: move.from, to: move.to };
   const list = useReadList<OverviewMoved>({ path: '/overview/moves/accounts', query, topics: TOPICS });
+  const rest = { path: '/overview/moves/accounts', query, cursor: list.data?.pages.at(-1)?.next };
+  useTrail({ name: words.title, rows: list.items, of: 'account_id', rest });
   if (list.error && !list.data) return <Failed error={list.error} again={() => void list.refetch()} />;
   if (list.isPending) return <Loading lines={6} />;
   const amounts = list.items.some(({ mrr }) => mrr);

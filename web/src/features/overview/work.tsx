@@ -13,6 +13,7 @@ import { slots } from '../../ui/feature';
 import { Muted } from '../../ui/layout';
 import { Failed, Loading, More, Shown } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
+import { useTrail } from '../../ui/trail';
 import css from './overview.module.css';
 import { useOverviewWords } from './words';
 
@@ -32,7 +33,10 @@ function Deeds({ asked: { what, actor }, asOf }: { asked: AskedDeeds; asOf: stri
   const dates = useDates();
   const language = useLanguage();
   const { words: facts } = slots.facts.use();
-  const list = useReadList<OverviewDeed>({ path: '/overview/work/deeds', query: { what, actor, as_of: asOf }, topics: TOPICS });
+  const query = { what, actor, as_of: asOf };
+  const list = useReadList<OverviewDeed>({ path: '/overview/work/deeds', query, topics: TOPICS });
+  const rest = { path: '/overview/work/deeds', query, cursor: list.data?.pages.at(-1)?.next };
+  useTrail({ name: words.title, rows: list.items, of: 'account_id', rest });
   if (list.error && !list.data) return <Failed error={list.error} again={() => void list.refetch()} />;
   if (list.isPending) return <Loading lines={6} />;
   return (

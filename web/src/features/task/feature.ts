@@ -9,6 +9,16 @@ function onPage({ account_id: id }: Found, kinds?: string): ReturnType<Hits['to'
 }
 
 export const feature: Feature = {
+  routes: [
+    {
+      at: 'inside',
+      path: '/tasks',
+      search: ['q', 'filter', 'sort', 'columns', 'view', 'whose', 'show'],
+      page: () => import('./tasks-page').then((module) => module.TasksPage),
+      shows: ['attributes', 'measures'],
+    },
+  ],
+  places: [{ order: 15, to: '/tasks', key: 'd', right: 'view', icon: 'tasks', name: { en: 'Tasks', ja: 'タスク' } }],
   palette: {
     hits: {
       task: { order: 40, icon: 'tasks', name: { en: 'Task', ja: 'タスク' }, to: (found) => onPage(found) },

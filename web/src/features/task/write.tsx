@@ -7,10 +7,10 @@ import { draftForget, useDraft } from '../../lib/draft';
 import { useMe } from '../../lib/me';
 import { useAttachments } from '../../ui/attach';
 import type { WorkProps } from '../../ui/feature';
-import { DateBox, NumberBox, Select, TextBox } from '../../ui/field';
+import { DateBox, NumberBox, Select } from '../../ui/field';
 import { AttachBox } from '../../ui/files';
 import { Form, Row, useForm } from '../../ui/form';
-import { MentionArea } from '../../ui/mention';
+import { MentionArea, MentionBox } from '../../ui/mention';
 import { OwnerSelect } from '../../ui/staff';
 import { toast } from '../../ui/toast';
 import { useVisibleDraft, VisibleBox } from '../../ui/visible';
@@ -59,7 +59,7 @@ export function NewTask({ account, suggestion, onDone, onCancel }: WorkProps) {
   return (
     <Form form={form} onSend={send} onSent={onDone} onCancel={onCancel} send={words.addTask} disabled={title.trim() === '' && !suggestion}>
       <AttachBox of={files}>
-        <TextBox
+        <MentionBox
           label={words.taskTitle}
           autoFocus
           disabled={files.partly}

@@ -1,6 +1,6 @@
 /* The ranked list: each row says why, and takes what is to be done in place. */
 import { Link, useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged } from '../../api/query';
 import type { TodayGroup, TodayItem } from '../../api/types';
@@ -13,6 +13,7 @@ import { type Asked, type RowPart, slots, type TodayRow } from '../../ui/feature
 import { Card } from '../../ui/layout';
 import { ITEMS_MOST, Rest } from '../../ui/rest';
 import { toastError } from '../../ui/toast';
+import { useTrail } from '../../ui/trail';
 import { DoneMark, useDone } from './done';
 import { Folded, FoldedTitle, GroupHead } from './groups';
 import css from './today.module.css';
@@ -208,6 +209,14 @@ export function Rows(props: RowsProps) {
     seen: (index) => list.current?.querySelectorAll('[data-row]')[index]?.scrollIntoView({ block: 'nearest' }),
     labels: { close: words.markDone },
   });
+  const place = useTrail({ name: words.title, rows: items, of: 'account_id' });
+  const { mark } = keys;
+  useEffect(() => {
+    const row = place === null ? null : list.current?.querySelector(`[data-row][data-account="${place}"]`);
+    if (!row) return;
+    row.scrollIntoView({ block: 'center' });
+    mark([...(list.current?.querySelectorAll('[data-row]') ?? [])].indexOf(row));
+  }, [place, mark]);
   const { done } = useDone();
   const works = slots.works.use();
   const marked = items[keys.index];

@@ -6,10 +6,27 @@ import { conditionWritten } from '../../lib/condition-address';
 import type { ListShown } from '../../ui/feature';
 
 /* What has a page of its own; the API has views of more. */
-const LISTS: { [subject: string]: string } = { account: '/accounts', contact: '/people' };
+const LISTS: { [subject: string]: string } = { account: '/accounts', contact: '/people', task: '/tasks' };
+
+/* What a list narrows by itself until its address says otherwise: a view says all that it asks, so where it does not ask for the
+ * attribute, its address shows all. */
+const NARROWED: { [subject: string]: { word: 'show' | 'whose'; attribute: string }[] } = {
+  account: [{ word: 'show', attribute: 'status' }],
+  task: [
+    { word: 'show', attribute: 'done' },
+    { word: 'whose', attribute: 'owner_id' },
+  ],
+};
+
+function widened(view: SavedView): { show?: string; whose?: string } {
+  if (isKeptBack(view)) return {};
+  const asks = JSON.stringify(view.filter);
+  const open = NARROWED[view.subject]?.filter(({ attribute }) => !asks.includes(`"attribute":"${attribute}"`)) ?? [];
+  return Object.fromEntries(open.map(({ word }) => [word, 'all']));
+}
 
 /* Whatever moves a count. */
-const COUNTED = ['accounts', 'account', 'contacts', 'contact', 'health'];
+const COUNTED = ['accounts', 'account', 'contacts', 'contact', 'health', 'tasks', 'task'];
 
 interface Views {
   views: SavedView[];
@@ -33,7 +50,6 @@ export const isKeptBack = (view: SavedView) => view.withheld !== null || view.un
 
 /** Where a view leads: its list, which says in its address what the view asks. */
 export function viewAddress(view: SavedView) {
-  const all = view.subject === 'account' && !JSON.stringify(view.filter).includes('"attribute":"status"');
   return {
     to: LISTS[view.subject] ?? '/today',
     search: {
@@ -42,7 +58,7 @@ export function viewAddress(view: SavedView) {
       q: view.q ?? undefined,
       sort: view.sort ?? undefined,
       columns: view.columns.join(',') || undefined,
-      show: all && !isKeptBack(view) ? 'all' : undefined,
+      ...widened(view),
     },
   };
 }

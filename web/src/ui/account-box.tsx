@@ -1,23 +1,23 @@
 import { useDeferredValue, useState } from 'react';
-import { useRead } from '../../api/query';
-import type { Account, Id } from '../../api/types';
-import { TextButton } from '../../ui/button';
-import { TextBox } from '../../ui/field';
-import css from './account.module.css';
-import { useAccountWords } from './words';
+import { useRead } from '../api/query';
+import type { Account, Id } from '../api/types';
+import css from './account-box.module.css';
+import { TextButton } from './button';
+import { TextBox } from './field';
 
-interface ParentProps {
+interface AccountBoxProps {
   label: string;
-  self: Id;
+  /** One that is not offered. */
+  without?: Id;
+  placeholder?: string;
   name: string | null;
   value: Id | null;
   onChange: (id: Id | null) => void;
   error: string | null;
 }
 
-/** Finds the parent company by name; there may be a hundred thousand of them, so it is never a list of all. */
-export function ParentSelect({ label, self, name, value, onChange, error }: ParentProps) {
-  const words = useAccountWords();
+/** Finds an account by name; there may be a hundred thousand of them, so it is never a list of all. */
+export function AccountBox({ label, without, placeholder, name, value, onChange, error }: AccountBoxProps) {
   const [text, setText] = useState(name ?? '');
   const [chosen, setChosen] = useState(name ?? '');
   const query = useDeferredValue(text.trim());
@@ -29,7 +29,7 @@ export function ParentSelect({ label, self, name, value, onChange, error }: Pare
     enabled: asks,
     keep: true,
   });
-  const items = asks ? (found.data?.items ?? []).filter((one) => one.id !== self) : [];
+  const items = asks ? (found.data?.items ?? []).filter((one) => one.id !== without) : [];
   function choose(id: Id | null, chosenName: string): void {
     setText(chosenName);
     setChosen(chosenName);
@@ -43,7 +43,7 @@ export function ParentSelect({ label, self, name, value, onChange, error }: Pare
         value={text}
         onChange={(next) => (next === '' ? choose(null, '') : setText(next))}
         onEnter={() => items[0] && choose(items[0].id, items[0].name)}
-        placeholder={value === null ? words.none : undefined}
+        placeholder={value === null ? placeholder : undefined}
       />
       <ul className={css.found}>
         {items.map((one) => (

@@ -1,0 +1,29 @@
+/* What a condition can ask of a task. */
+import type { Attribute } from '../../ui/feature';
+
+export const ATTRIBUTES = {
+  title: { order: 10, kind: 'text', always: true, name: { en: 'Task', ja: 'タスク' } },
+  owner_id: {
+    order: 20,
+    kind: 'id',
+    name: { en: 'Owner', ja: '担当' },
+    from: 'staff',
+    there: { en: { known: 'is assigned', unknown: 'is unassigned' }, ja: { known: '割り当て済み', unknown: '未割り当て' } },
+  },
+  due_on: {
+    order: 30,
+    kind: 'day',
+    name: { en: 'Due', ja: '期限' },
+    there: { en: { known: 'is set', unknown: 'is not set' }, ja: { known: '設定あり', unknown: '設定なし' } },
+  },
+  done: { order: 40, kind: 'flag', always: true, name: { en: 'Done', ja: '完了' } },
+  author_id: {
+    order: 50,
+    kind: 'id',
+    name: { en: 'Added by', ja: '追加した人' },
+    from: 'staff',
+    there: { en: { known: 'is a person', unknown: 'is an API key or Banso' }, ja: { known: 'メンバー', unknown: 'APIキーまたは自動' } },
+  },
+  done_by_id: { order: 60, kind: 'id', name: { en: 'Done by', ja: '完了した人' }, from: 'staff' },
+  snoozed_until: { order: 70, kind: 'day', name: { en: 'Snoozed until', ja: 'スヌーズ期限' } },
+} satisfies Record<string, Attribute>;

@@ -1,0 +1,73 @@
+/* One change to several tasks: those that were ticked, or all that the list shows. */
+import type { Condition, Day, Id } from '../../api/types';
+import { countText } from '../../lib/numbers';
+import { Dialog } from '../../ui/dialog';
+import { DateBox, Select } from '../../ui/field';
+import { Form, useForm } from '../../ui/form';
+import { Muted } from '../../ui/layout';
+import { useStaff } from '../../ui/staff';
+import { toast } from '../../ui/toast';
+import { tasksChange, tasksChanged } from './tasks-acts';
+import { useTasksWords } from './tasks-words';
+
+export interface ChosenTasks {
+  ids?: Id[];
+  q?: string;
+  filter?: Condition;
+  count: number;
+}
+
+const KEEP = 'keep';
+const NOBODY = 'nobody';
+
+interface Values {
+  owner_id: string;
+  due_on: Day | null;
+  done: string;
+}
+
+interface ChangeProps {
+  chosen: ChosenTasks;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+export function ChangeTasks({ chosen: { count, ...whom }, onClose, onDone }: ChangeProps) {
+  const words = useTasksWords();
+  const staff = useStaff().filter((one) => one.active);
+  const form = useForm<Values>({ owner_id: KEEP, due_on: null, done: KEEP });
+  const { values } = form;
+  const nothing = values.owner_id === KEEP && values.done === KEEP && values.due_on === null;
+  async function send({ owner_id: owner, due_on, done }: Values): Promise<void> {
+    const set = {
+      ...(owner !== KEEP && { owner_id: owner === NOBODY ? null : Number(owner) }),
+      ...(due_on !== null && { due_on }),
+    };
+    const { changed } = await tasksChange({ ...whom, set, ...(done !== KEEP && { done: done === 'done' }) });
+    tasksChanged();
+    toast(words.changed(countText(changed)));
+    onDone();
+  }
+  const keep = { value: KEEP, label: words.keep };
+  return (
+    <Dialog open onClose={onClose} title={words.changeTitle(countText(count))}>
+      <Form form={form} onSend={send} onCancel={onClose} send={words.apply} disabled={nothing}>
+        <Muted>{words.changeText}</Muted>
+        <Select
+          label={words.owner}
+          search
+          {...form.box('owner_id')}
+          onChange={(value) => form.set({ owner_id: value ?? KEEP })}
+          options={[keep, { value: NOBODY, label: words.nobody }, ...staff.map((one) => ({ value: String(one.id), label: one.name }))]}
+        />
+        <DateBox label={words.due} placeholder={words.keep} clearable {...form.box('due_on')} />
+        <Select
+          label={words.state}
+          {...form.box('done')}
+          onChange={(value) => form.set({ done: value ?? KEEP })}
+          options={[keep, { value: 'done', label: words.showDone }, { value: 'open', label: words.showOpen }]}
+        />
+      </Form>
+    </Dialog>
+  );
+}

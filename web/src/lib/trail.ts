@@ -1,0 +1,86 @@
+/*
+ * The list that somebody goes along, account by account: its address and the accounts in it, in its order. It is what the list showed,
+ * so it holds when the list changes meanwhile. The tab keeps its own, which outlives a reload; the last lists of this browser are kept
+ * for other tabs, where an account of theirs is opened. No address says any of it.
+ */
+import type { Id } from '../api/types';
+
+export interface Trail {
+  /** Whose: nobody else goes along it on this browser. */
+  staff: Id;
+  /** The list's address: as a whole, and in parts for a link. */
+  href: string;
+  to: string;
+  search: Record<string, string>;
+  name: string;
+  ids: Id[];
+  /** How many accounts there are; null = not known. */
+  total: number | null;
+  /** Where what follows is read; null = there is no more. */
+  rest: { path: string; query: Record<string, string | number | boolean | null | undefined>; cursor: string; of: TrailOf } | null;
+}
+
+/** How a row names its accounts: it is one, has one, or has several, of which the first counts. */
+export type TrailOf = 'id' | 'account_id' | 'accounts';
+
+const KEY = 'banso.trail';
+const KEY_ALL = 'banso.trails';
+const LISTS_MOST = 6;
+const IDS_MOST = 5_000;
+
+function read<T>(storage: Storage, key: string, otherwise: T): T {
+  try {
+    return (JSON.parse(storage.getItem(key) ?? 'null') as T | null) ?? otherwise;
+  } catch {
+    return otherwise;
+  }
+}
+
+/** A full storage costs the way back, and nothing else. */
+function write(storage: Storage, key: string, value: unknown): void {
+  try {
+    storage.setItem(key, JSON.stringify(value));
+  } catch {
+    storage.removeItem(key);
+  }
+}
+
+export function trailKeep(trail: Trail): void {
+  write(sessionStorage, KEY, trail);
+}
+
+/** The list is shown: this tab goes along it, and others may. */
+export function trailShow(given: Trail): void {
+  const trail = { ...given, ids: given.ids.slice(0, IDS_MOST) };
+  trailKeep(trail);
+  const others = read<Trail[]>(localStorage, KEY_ALL, []).filter(({ href, staff }) => href !== trail.href || staff !== trail.staff);
+  write(localStorage, KEY_ALL, [trail, ...others].slice(0, LISTS_MOST));
+}
+
+/** The list of this tab, if the account stands in it; in a tab that has shown none, the last one of this browser that has the account. */
+export function trailOf(id: Id, staff: Id): Trail | null {
+  const own = read<Trail | null>(sessionStorage, KEY, null);
+  if (own?.staff === staff) return own.ids.includes(id) ? own : null;
+  const found = read<Trail[]>(localStorage, KEY_ALL, []).find((trail) => trail.staff === staff && trail.ids.includes(id)) ?? null;
+  if (found) trailKeep(found);
+  return found;
+}
+
+type Row = { id?: Id; account_id?: Id | null; accounts?: readonly { id: Id }[] };
+
+/** Each account once, where it first stands. */
+export function accountsOf(rows: readonly unknown[], of: TrailOf): Id[] {
+  const all = (rows as Row[]).map((row) => (of === 'accounts' ? row.accounts?.[0]?.id : row[of]));
+  return [...new Set(all.filter((id): id is Id => id !== undefined && id !== null))];
+}
+
+/* From which account somebody goes back to which list: that row is in sight again. */
+let left: { href: string; id: Id } | null = null;
+
+export function leftSet(next: typeof left): void {
+  left = next;
+}
+
+export function leftIn(href: string): Id | null {
+  return left?.href === href ? left.id : null;
+}
