@@ -1,5 +1,6 @@
 // Contacts and tasks as subjects: filter, order, pages and files over the API of the real program.
 import assert from 'node:assert/strict';
+import { eventually } from '../kit/hung.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
 const CLOCK = '2026-11-22T03:00:00Z'; // noon in Tokyo
@@ -158,4 +159,44 @@ bothEngines('tasks are asked by what they are and by their accounts', async prog
   assert.deepEqual(await list({ attribute: 'done', op: '=', value: true }, '&state=all'), ['Welcome']);
   assert.deepEqual(await list({ and: [] }, `&account_id=${beta.id}&state=all&owner_id=me`), ['Welcome']);
   await refused(owner.get(`/api/v1/tasks?filter=${asked({ attribute: 'role', op: '=', value: 'user' })}`), 400, 'filter', /unknown attribute of a task/);
+}, { clock: CLOCK });
+
+bothEngines('who went quiet stands first: used before and not in the last 14 days, the latest first, in pages', async program => {
+  const { owner } = program;
+  const { alpha } = await fill(owner);
+  const add = (id, name) => owner.post('/api/v1/contacts', { account_id: alpha.id, external_id: id, name });
+  await add('eve', 'Eve');
+  await add('fay', 'Fay');
+  // Today is the 22nd: 13, 14, 103 and 104 days ago; one used it today, and Dan never did.
+  await use(program, [['ann', '2026-11-09', 'alpha'], ['bob', '2026-11-08', 'alpha'], ['cho', '2026-08-11', 'beta'], ['eve', '2026-08-10', 'alpha'], ['fay', '2026-11-22', 'alpha']]);
+  const all = async more => (await owner.all(`/api/v1/contacts?sort=quiet${more}`)).map(item => item.name);
+  const wanted = ['Bob', '長 さゆり', 'Eve', 'Fay', 'Ann Arbor', 'Dan'];
+  for (const limit of [1, 2, 3, 4, 5, 50]) assert.deepEqual(await all(`&limit=${limit}`), wanted, `in pages of ${limit}`);
+  await refused(owner.get('/api/v1/contacts?sort=-quiet'), 400, 'sort', /one direction/);
+
+  const list = async condition => names(await owner.get(`/api/v1/contacts?sort=quiet&filter=${asked(condition)}`));
+  const unseen = (op, value) => ({ attribute: 'days_unseen', op, value });
+  assert.deepEqual(await list({ and: [unseen('>=', 14), unseen('<', 104)] }), ['Bob', '長 さゆり']);
+  assert.deepEqual(await list(unseen('<', 14)), ['Fay', 'Ann Arbor']);
+  assert.deepEqual(await list(unseen('=', 0)), ['Fay']);
+  assert.deepEqual(await list({ not: unseen('<', 14) }), ['Bob', '長 さゆり', 'Eve']);
+  assert.deepEqual(await list({ attribute: 'days_unseen', op: 'unknown' }), ['Dan']);
+  const kept = await owner.post('/api/v1/views', { subject: 'contact', name: 'Quiet', filter: unseen('>=', 14), sort: 'quiet' });
+  assert.equal(kept.sort, 'quiet');
+}, { clock: CLOCK });
+
+bothEngines('a list says what each person used in the last 28 days and in the 28 before, at all of their accounts', async program => {
+  const { owner } = program;
+  const { beta } = await fill(owner);
+  await owner.patch(`/api/v1/accounts/${beta.id}`, { owner_id: (await owner.get('/api/v1/session')).staff.id });
+  // The windows begin on 26 October and on 28 September.
+  await use(program, [
+    ['bob', '2026-11-22', 'alpha'], ['bob', '2026-10-26', 'beta'], ['bob', '2026-10-25', 'alpha'], ['bob', '2026-09-28', 'beta'], ['bob', '2026-09-27', 'beta'],
+    ['ann', '2026-10-01', 'alpha'],
+  ]);
+  const uses = async () => Object.fromEntries((await owner.get('/api/v1/contacts?uses=true')).items.map(one => [one.name, [one.uses_28, one.uses_28_before]]));
+  await eventually(uses, all => JSON.stringify(all) === JSON.stringify({ 'Ann Arbor': [0, 1], Bob: [2, 2], Dan: [0, 0], '長 さゆり': [0, 0] }));
+  assert.equal((await owner.get('/api/v1/contacts')).items[0].uses_28, null);
+  const { text: csv } = await owner.ask('GET', '/api/v1/contacts.csv?uses=true&q=bob&columns=name,accounts,account_owners,uses_28,uses_28_before');
+  assert.equal(csv, 'name,accounts,account_owners,uses_28,uses_28_before\r\nBob,"Alpha, Beta",", Owner One",2,2\r\n');
 }, { clock: CLOCK });

@@ -24,6 +24,7 @@
 
 static const Field CONTACT_AT_FIELDS[] = { SHAPE_FIELD(ContactAt, id, FIELD_ID),
                                            SHAPE_FIELD(ContactAt, name, FIELD_TEXT),
+                                           SHAPE_OPT(ContactAt, owner, FIELD_TEXT),
                                            { 0 } };
 const Shape CONTACT_AT = { "ContactAccount", sizeof(ContactAt), CONTACT_AT_FIELDS };
 

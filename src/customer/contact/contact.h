@@ -18,6 +18,10 @@
 #include "customer/account/account.h"
 #include "jobs/jobs.h"
 
+/* "Went quiet": used the product in the 90 days before, and not in the last 14 days. As a person was last seen on one
+ * day, that is a last use 14 to 103 days ago. */
+enum { CONTACT_QUIET_DAYS = 14, CONTACT_BASE_DAYS = 90 };
+
 /* What an import or an identify call knows of a person. NULL leaves the value as it is. */
 typedef struct {
     int64_t id;              /* the contact, where it is known already; 0 = found by the rest */

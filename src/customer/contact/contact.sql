@@ -3,8 +3,10 @@
 --   created_at time, version int)
 
 --- A contact with its accounts and its roles: in one account when asked of one, else in all of them.
+--- `uses_28`: events in the 28 days up to today, `uses_28_before`: in the 28 before; where a list is asked for them.
 -- view Contact of ContactRow(id, account_ids ids, accounts list ContactAt, external_id, name, reading, email, phone,
---   title, language, roles texts(champion|decision_maker|user|billing), fields, last_seen_on, created_at, version)
+--   title, language, roles texts(champion|decision_maker|user|billing), fields, last_seen_on, uses_28 int?,
+--   uses_28_before int?, created_at, version)
 
 --- `account_id`: of a new contact the account to join, of a patch the one that roles are meant for.
 -- input NewContact of ContactRow(account_id id?, external_id, name, reading, email, phone, title, language, fields?,
@@ -124,8 +126,9 @@ SELECT id, external_id, name, reading, email, phone, title, language, fields, la
 FROM contact WHERE id IN LIST($1);
 
 -- contact_joins(contacts ids, after_contact id, after_account id, most int)
---   -> many(contact_id id, account_id id, account text, roles text)
-SELECT j.contact_id, j.account_id, a.name, j.roles FROM contact_account j JOIN account a ON a.id = j.account_id
+--   -> many(contact_id id, account_id id, account text, owner text?, roles text)
+SELECT j.contact_id, j.account_id, a.name, s.name, j.roles
+FROM contact_account j JOIN account a ON a.id = j.account_id LEFT JOIN staff s ON s.id = a.owner_id
 WHERE j.contact_id IN LIST($1) AND (j.contact_id, j.account_id) > ($2, $3)
 ORDER BY j.contact_id, j.account_id LIMIT $4;
 

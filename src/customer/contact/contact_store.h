@@ -18,12 +18,17 @@
 typedef struct {
     int64_t id;
     const char *name;
+    const char *owner; /* of ours; NULL = nobody */
 } ContactAt;
 extern const Shape CONTACT_AT;
 
 /* Joins and roles of rows; account_id 0 = roles of all accounts. */
 bool contacts_dress(Db *db, Arena *arena, int64_t account_id, const ContactRow *rows, size_t count, Contact **contacts,
                     Error *error);
+/* ---- contact_uses.c ---- */
+/* Fills what each used in the 28 days up to today, and in the 28 before, at all of their accounts. */
+bool contacts_uses(const Request *request, Contact *contacts, size_t count, Error *error);
+
 /* Stores what differs, with its fact; before NULL = new. */
 bool contact_store(const Writer *writer, const ContactRow *before, ContactRow *after, List more, int64_t account,
                    bool *changed, Error *error);

@@ -26,12 +26,14 @@ static const Attribute ATTRIBUTES[] = {
              "? || ',%')",
       .choices = CONTACT_ROLES },
     { .name = "last_seen_on", .type = ATTRIBUTE_DAY, .sql = "c.last_seen_on" },
+    { .name = "days_unseen", .type = ATTRIBUTE_NUMBER, .sql = "(? - c.last_seen_on)", .of_today = true },
     { 0 },
 };
 
 static const SubjectSort SORTS[] = {
     { "name", "c.sort_key", true },
     { "last_seen_on", "c.last_seen_on", false },
+    { .name = "quiet", .sql = "c.last_seen_on", .begins_ago = CONTACT_QUIET_DAYS },
     { "created_at", "c.created_at", false },
     { 0 },
 };
@@ -58,6 +60,7 @@ typedef struct {
     const char *q, *filter, *sort, *cursor;
     OptInt limit;
     OptInt kept;         /* the filter was kept: it may ask for custom fields that are gone */
+    OptInt uses;         /* with what each used lately */
     const char *columns; /* the file's */
 } ContactsAsk;
 static const Field CONTACTS_ASK_FIELDS[] = {
@@ -68,6 +71,7 @@ static const Field CONTACTS_ASK_FIELDS[] = {
     SHAPE_OPT(ContactsAsk, cursor, FIELD_TEXT, .max = 8000),
     SHAPE_OPT(ContactsAsk, limit, FIELD_INT, .min = 1, .max = 200),
     SHAPE_OPT(ContactsAsk, kept, FIELD_FLAG),
+    SHAPE_OPT(ContactsAsk, uses, FIELD_FLAG),
     SHAPE_OPT(ContactsAsk, columns, FIELD_TEXT, .max = 2000),
     { 0 },
 };
@@ -113,14 +117,15 @@ static bool of_account(const Request *request, const ContactsAsk *ask, size_t li
 /* ---- all of them ----------------------------------------------------------------------------------------------- */
 
 /* The rows of a page, in its order. */
-static bool page_read(const Request *request, int64_t account_id, Ids ids, List *items, Error *error)
+static bool page_read(const Request *request, const ContactsAsk *ask, Ids ids, List *items, Error *error)
 {
     Arena *arena = request->arena;
     ContactRow *rows;
     Contact *contacts;
     size_t count;
     if (!contact_by_ids(request->db, arena, ids, &rows, &count, error) ||
-        !contacts_dress(request->db, arena, account_id, rows, count, &contacts, error))
+        !contacts_dress(request->db, arena, ask->account_id.value, rows, count, &contacts, error) ||
+        (ask->uses.value && !contacts_uses(request, contacts, count, error)))
         return false;
     Contact *ordered = arena_array(arena, count + 1, sizeof *ordered);
     *items = (List) { subject_order(arena, ids, contacts, count, sizeof *contacts, ordered), ordered };
@@ -151,7 +156,7 @@ static bool of_all(const Request *request, const ContactsAsk *given, size_t limi
     SubjectPage page;
     if (!ask_read(request, given, limit, &ask, error) ||
         !subject_page(request->db, request->arena, &ask, &page, error) ||
-        !page_read(request, given->account_id.value, page.ids, &found->items, error))
+        !page_read(request, given, page.ids, &found->items, error))
         return false;
     found->next = page.next;
     found->total = (OptInt) { (int64_t)page.ids.count, !given->cursor };
@@ -171,16 +176,18 @@ static bool contact_list(Request *request, Error *error)
 
 /* ---- as a file ------------------------------------------------------------------------------------------------- */
 
-static const char *const MORE[] = { "accounts", NULL };
+static const char *const MORE[] = { "accounts", "account_owners", NULL };
 
 static const char *contact_cell(Arena *arena, const char *name, const void *row)
 {
     const Contact *contact = row;
     const ContactAt *accounts = contact->accounts.items;
     Text names = text_new(arena);
-    (void)name;
-    for (size_t i = 0; i < contact->accounts.count; i++)
-        text_format(&names, "%s%s", i ? ", " : "", accounts[i].name);
+    bool owners = strcmp(name, "account_owners") == 0;
+    for (size_t i = 0; i < contact->accounts.count; i++) {
+        const char *one = owners ? accounts[i].owner : accounts[i].name;
+        text_format(&names, "%s%s", i ? ", " : "", one ? one : "");
+    }
     return text_string(&names);
 }
 
@@ -188,7 +195,8 @@ static const ListCsv CONTACTS = {
     .row = &CONTACT,
     .object = "contact",
     .fields_at = offsetof(Contact, row.fields),
-    .usual = "external_id,name,reading,email,phone,title,language,roles,accounts,last_seen_on,created_at",
+    .usual = "external_id,name,reading,email,phone,title,language,roles,accounts,account_owners,last_seen_on,uses_28,"
+             "uses_28_before,created_at",
     .more = MORE,
     .cell = contact_cell,
 };
@@ -203,7 +211,7 @@ static bool contact_piece(Request *request, const char *from, Text *csv, const c
         return false;
     ask.cursor = from ? from : given->cursor;
     if (!subject_page(request->db, request->arena, &ask, &page, error) ||
-        !page_read(request, given->account_id.value, page.ids, &items, error) ||
+        !page_read(request, given, page.ids, &items, error) ||
         !list_csv(request, csv, &CONTACTS, given->columns, !from, items.items, items.count, error))
         return false;
     *next = page.next;

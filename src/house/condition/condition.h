@@ -53,6 +53,7 @@ typedef struct Attribute {
     const char *folded_sql; /* free TEXT: the same by text_fold; NULL = its text cannot be compared in the database */
     const char *choices;    /* "high|low|tech"; NULL = free */
     const char *key;  /* bound wherever sql and folded_sql have a "?"; NULL = there is none (a WORD: its word is) */
+    bool of_today;    /* its SQL has today at "?": "? - c.last_seen_on" */
     bool day_is_text; /* DAY: the database has it as "2026-01-31" */
     bool gone;        /* a custom field that is there no longer */
 } Attribute;

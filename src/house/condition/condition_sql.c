@@ -76,8 +76,9 @@ static DbValue text_of(const char *text)
 
 static void write_expression(Writing *to, const char *expression, const Attribute *attribute)
 {
-    DbValue key = text_of(attribute->key);
-    list_sql_add(to->sql, expression, attribute->key ? &key : NULL);
+    DbValue today = { .type = FIELD_INT, .known = true, .integer = to->of->today };
+    DbValue key = attribute->of_today ? today : text_of(attribute->key);
+    list_sql_add(to->sql, expression, attribute->of_today || attribute->key ? &key : NULL);
 }
 
 static void write_attribute_value(Writing *to, const Condition *condition)

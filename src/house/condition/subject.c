@@ -97,6 +97,7 @@ static bool write_where(ListSql *sql, const SubjectAsk *ask, Error *error)
 typedef struct {
     const SubjectSort *by;
     bool descending;
+    OptInt begins; /* a day: those up to it come first */
 } Order;
 
 static bool sort_unknown(Arena *arena, const Subject *subject, const char *name, Error *error)
@@ -112,6 +113,15 @@ static bool sort_unknown(Arena *arena, const Subject *subject, const char *name,
                 nearest ? nearest : names[0]);
 }
 
+static bool begins_read(const SubjectAsk *ask, Order *order, Error *error)
+{
+    order->begins = (OptInt) { ask->of.today - order->by->begins_ago, order->by->begins_ago > 0 };
+    if (order->begins.known && order->descending)
+        return fail(error, ERROR_INPUT, "sort", "\"%s\" has one direction; leave out the \"-\"", order->by->name);
+    order->descending = order->descending || order->begins.known;
+    return true;
+}
+
 static bool order_read(Arena *arena, const SubjectAsk *ask, Order *order, Error *error)
 {
     const Subject *subject = ask->of.subject;
@@ -120,7 +130,7 @@ static bool order_read(Arena *arena, const SubjectAsk *ask, Order *order, Error 
     name += order->descending;
     for (order->by = subject->sorts; order->by->name; order->by++)
         if (strcmp(order->by->name, name) == 0)
-            return true;
+            return begins_read(ask, order, error);
     return sort_unknown(arena, subject, name, error);
 }
 
@@ -191,16 +201,42 @@ static void write_same(ListSql *sql, const Subject *subject, const Order *order,
     text_format(&sql->text, " ORDER BY %s%s", subject->id, order->descending ? " DESC" : "");
 }
 
+static void write_order(ListSql *sql, const Subject *subject, const Order *order)
+{
+    const char *by = order->by->sql, *direction = order->descending ? " DESC" : "";
+    text_format(&sql->text, " ORDER BY %s%s, %s%s", by, direction, subject->id, direction);
+}
+
+/* Whether the page begins among the days since the one at which the order begins. */
+static bool is_since(const Order *order, const Place *place)
+{
+    return order->begins.known && place->is_behind && place->key.known && place->key.integer > order->begins.value;
+}
+
 /* Those with a later key, or with any where the page begins at none, along its index in either direction. */
 static void write_known(ListSql *sql, const Subject *subject, const Order *order, const Place *place)
 {
     Arena *arena = sql->text.arena;
-    const char *by = order->by->sql, *direction = order->descending ? " DESC" : "";
+    const char *by = order->by->sql;
+    DbValue begins = integer(order->begins.value);
     if (place->is_behind)
         list_sql_add(sql, arena_format(arena, " AND %s %s ?", by, later_of(order)), &place->key);
+    else if (order->begins.known)
+        list_sql_add(sql, arena_format(arena, " AND %s <= ?", by), &begins);
     else
         text_format(&sql->text, " AND %s IS NOT NULL", by);
-    text_format(&sql->text, " ORDER BY %s%s, %s%s", by, direction, subject->id, direction);
+    write_order(sql, subject, order);
+}
+
+/* The days since the one at which the order begins. */
+static void write_since(ListSql *sql, const Subject *subject, const Order *order, const Place *place)
+{
+    Arena *arena = sql->text.arena;
+    DbValue begins = integer(order->begins.value);
+    list_sql_add(sql, arena_format(arena, " AND %s > ?", order->by->sql), &begins);
+    if (is_since(order, place))
+        list_sql_add(sql, arena_format(arena, " AND %s < ?", order->by->sql), &place->key);
+    write_order(sql, subject, order);
 }
 
 static void write_unknown(ListSql *sql, const Subject *subject, const Order *order, const Place *place)
@@ -248,6 +284,22 @@ static bool part_read(Db *db, const SubjectAsk *ask, const Order *order, const P
     return true;
 }
 
+enum { PART_SAME, PART_KNOWN, PART_SINCE, PART_UNKNOWN, PARTS };
+static const WritePart WRITE_PARTS[PARTS] = { write_same, write_known, write_since, write_unknown };
+
+/* Whether the list has such a part, behind the place. */
+static bool part_is(const Order *order, const Place *place, int part)
+{
+    bool starts = !place->is_behind;
+    if (part == PART_UNKNOWN)
+        return true;
+    if (part == PART_SAME)
+        return !starts && place->key.known;
+    if (!starts && !place->key.known)
+        return false;
+    return part == PART_SINCE ? order->begins.known : !is_since(order, place);
+}
+
 /* First the rest of those with the key of the place, then those with a later key, then those without: a statement each,
  * as an index serves one of these at a time. A comparison of (key, id) would do for the first two, but SQLite begins at
  * its key alone where the id is the row's own, and reads all that have the same. */
@@ -259,10 +311,9 @@ bool subject_page(Db *db, Arena *arena, const SubjectAsk *ask, SubjectPage *page
     SubjectRow *rows = arena_array(arena, ask->limit + 1, sizeof *rows);
     if (!order_read(arena, ask, &order, error) || !place_read(arena, ask, &order, &place, error))
         return false;
-    const WritePart parts[] = { write_same, write_known, write_unknown };
-    size_t part = !place.is_behind ? 1 : place.key.known ? 0 : 2;
-    for (; part < sizeof parts / sizeof *parts && count <= ask->limit; part++)
-        if (!part_read(db, ask, &order, &place, parts[part], rows, &count, error))
+    for (int part = 0; part < PARTS && count <= ask->limit; part++)
+        if (part_is(&order, &place, part) &&
+            !part_read(db, ask, &order, &place, WRITE_PARTS[part], rows, &count, error))
             return false;
     page_fill(arena, ask, &order, rows, count, page);
     return true;

@@ -14,7 +14,11 @@ static const Attribute OF_THINGS[] = {
     { .name = "unfolded", .type = ATTRIBUTE_TEXT, .sql = "t.title" },
     { 0 },
 };
-static const SubjectSort SORTS[] = { { "made_on", "t.made_on", false }, { "title", "t.title", true }, { 0 } };
+/* From the 6th back, as of the 8th. */
+static const SubjectSort SORTS[] = { { "made_on", "t.made_on", false },
+                                     { "title", "t.title", true },
+                                     { .name = "before", .sql = "t.made_on", .begins_ago = 2 },
+                                     { 0 } };
 
 /* Several are equal, some unknown, and a title has a point in it. */
 #define ROW(id_, title_, made_)                                                                                        \
@@ -53,7 +57,7 @@ static const Module *const TESTED[] = { &TEST_MODULE, NULL }, *const BROKEN[] = 
 
 static SubjectAsk ask_of(const char *filter, const char *sort, size_t limit)
 {
-    return (SubjectAsk) { .of = { .subject = &THINGS }, .filter = filter, .sort = sort, .limit = limit };
+    return (SubjectAsk) { .of = { .subject = &THINGS, .today = 8 }, .filter = filter, .sort = sort, .limit = limit };
 }
 
 /* What is unknown comes last either way; the id decides between equals, in the direction of the order. */
@@ -61,10 +65,9 @@ static const struct {
     const char *sort;
     int64_t ids[8];
 } ORDERS[] = {
-    { NULL, { 2, 4, 8, 1, 5, 3, 6, 7 } },
-    { "-made_on", { 5, 1, 8, 4, 2, 3, 6, 7 } },
-    { "title", { 8, 3, 5, 1, 4, 7, 2, 6 } },
-    { "-title", { 7, 4, 1, 5, 3, 8, 2, 6 } },
+    { NULL, { 2, 4, 8, 1, 5, 3, 6, 7 } },     { "-made_on", { 5, 1, 8, 4, 2, 3, 6, 7 } },
+    { "title", { 8, 3, 5, 1, 4, 7, 2, 6 } },  { "-title", { 7, 4, 1, 5, 3, 8, 2, 6 } },
+    { "before", { 8, 4, 2, 5, 1, 3, 6, 7 } },
 };
 
 static bool walk_pages(Db *db, void *context, Error *error)
@@ -146,7 +149,7 @@ static bool try_all(Db *db, void *context, Error *error)
     (void)error;
     modules_use(TESTED);
     assert_true(subjects_try(db, test->arena, &count, error));
-    assert_int_equal(count, 2 + 4);
+    assert_int_equal(count, 3 + 4);
     modules_use(BROKEN);
     Error said = { 0 };
     assert_false(subjects_try(db, test->arena, &count, &said));

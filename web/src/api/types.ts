@@ -870,11 +870,13 @@ export interface Contact {
   roles: ("champion" | "decision_maker" | "user" | "billing")[];
   fields: Record<string, FieldValue>;
   last_seen_on: Day | null;
+  uses_28: number | null;
+  uses_28_before: number | null;
   created_at: Time;
   version: number;
 }
 
-export interface ContactAccount { id: Id; name: string }
+export interface ContactAccount { id: Id; name: string; owner: string | null }
 
 export interface ContactPatch {
   account_id?: Id | null;
@@ -2070,7 +2072,7 @@ export interface Routes {
   /** Add a contact to an account */
   "POST /api/v1/contacts": { asks: undefined; takes: NewContact; gives: Contact };
   /** List contacts by filter, text and order; those of one account with a role first */
-  "GET /api/v1/contacts": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; columns?: string }; takes: undefined; gives: ContactList };
+  "GET /api/v1/contacts": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; uses?: boolean; columns?: string }; takes: undefined; gives: ContactList };
   /** Get a contact */
   "GET /api/v1/contacts/{id}": { asks: undefined; takes: undefined; gives: Contact };
   /** Change a contact, its accounts and its roles */
@@ -2080,7 +2082,7 @@ export interface Routes {
   /** Export what is stored about a person, without what is not for the caller */
   "GET /api/v1/contacts/{id}/export": { asks: undefined; takes: undefined; gives: undefined };
   /** Get contacts as a CSV file */
-  "GET /api/v1/contacts.csv": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; columns?: string }; takes: undefined; gives: undefined };
+  "GET /api/v1/contacts.csv": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; uses?: boolean; columns?: string }; takes: undefined; gives: undefined };
   /** Count the notes, tasks, calls, meetings and mails that mention a person's name, which an erasure leaves */
   "GET /api/v1/contacts/{id}/mentions": { asks: undefined; takes: undefined; gives: ContactMentions };
   /** Add a task */

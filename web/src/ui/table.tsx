@@ -167,12 +167,12 @@ function meantRow(event: MouseEvent): boolean {
   return !(event.target as HTMLElement).closest('a, button, input, label') && !window.getSelection()?.toString();
 }
 
-/** On a phone, one column that says a row in short. */
-function useNarrowed<T>(all: Column<T>[], brief: TableProps<T>['brief']): { columns: Column<T>[]; narrow: boolean } {
+/** On a phone, one column that says a row in short, and nothing is selected. */
+function useNarrowed<T>({ columns: all, brief, onSelect }: Pick<TableProps<T>, 'columns' | 'brief' | 'onSelect'>) {
   const small = useNarrow();
   const short = small ? brief : undefined;
   const columns = useMemo<Column<T>[]>(() => (short ? [{ id: 'brief', name: '', fixed: true, cell: short }] : all), [short, all]);
-  return { columns, narrow: short !== undefined };
+  return { columns, narrow: short !== undefined, onSelect: short ? undefined : onSelect };
 }
 
 type Line = { head: string } | { row: number };
@@ -211,11 +211,10 @@ function usePlace<T>(rows: T[], place: TableProps<T>['place'], more: TableProps<
 }
 
 export function DataTable<T>(props: TableProps<T>) {
-  const { rows, more, rowId, onOpen, selected, brief } = props;
+  const { rows, more, rowId, onOpen, selected } = props;
   const opens = (row: T) => onOpen !== undefined && (props.opens?.(row) ?? true);
   const words = useKitWords();
-  const { columns, narrow } = useNarrowed(props.columns, brief);
-  const onSelect = narrow ? undefined : props.onSelect;
+  const { columns, narrow, onSelect } = useNarrowed(props);
   const { isShown } = useColumns(props.name, columns, props.address);
   const scroller = useRef<HTMLDivElement>(null);
   const visibility = Object.fromEntries(columns.map((column) => [column.id, isShown(column)]));

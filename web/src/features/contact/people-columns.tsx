@@ -3,6 +3,8 @@ import { Link } from '@tanstack/react-router';
 import type { Contact } from '../../api/types';
 import type { useDates } from '../../lib/dates';
 import { dayOf } from '../../lib/dates';
+import { countText } from '../../lib/numbers';
+import { Person } from '../../ui/avatar';
 import type { Naming } from '../../ui/catalogue';
 import { fieldColumns } from '../../ui/field-columns';
 import { Muted, Tag } from '../../ui/layout';
@@ -47,6 +49,44 @@ function Accounts({ person, words }: { person: Contact; words: PeopleWords }) {
   );
 }
 
+/** In the last 28 days, beside the 28 before. */
+function Uses({ person, words }: { person: Contact; words: PeopleWords }) {
+  const { uses_28: now, uses_28_before: before } = person;
+  if (now === null || before === null) return null;
+  return (
+    <span className={css.uses} data-fell={now < before / 2 || undefined}>
+      {countText(now)} <Muted small>{words.before(countText(before))}</Muted>
+    </span>
+  );
+}
+
+function Roles({ person, given: { contact } }: { person: Contact; given: Given }) {
+  return (
+    <span className={css.roles}>
+      {person.roles.map((role) => (
+        <Tag key={role}>{contact.role[role]}</Tag>
+      ))}
+    </span>
+  );
+}
+
+function seenText(person: Contact, { words, dates }: Given): string {
+  return person.last_seen_on ? dates.ago(person.last_seen_on) : words.never;
+}
+
+/** On a phone: who and as what, and below it where, and when they were last seen. */
+export function PersonBrief({ person, given }: { person: Contact; given: Given }) {
+  const { words } = given;
+  const uses = person.uses_28 === null ? null : words.uses(countText(person.uses_28));
+  const told = [person.accounts[0]?.name ?? words.noAccount, seenText(person, given), uses].filter(Boolean);
+  return (
+    <div className={css.brief}>
+      <Name person={person} given={given} /> <Roles person={person} given={given} />
+      <div className={css.about}>{told.join(' · ')}</div>
+    </div>
+  );
+}
+
 export function peopleColumns(given: Given): Column<Contact>[] {
   const { words, contact, naming, dates } = given;
   return [
@@ -59,18 +99,25 @@ export function peopleColumns(given: Given): Column<Contact>[] {
       cell: (row) =>
         row.last_seen_on ? <span title={dates.short(row.last_seen_on)}>{dates.ago(row.last_seen_on)}</span> : <Muted>{words.never}</Muted>,
     },
+    {
+      id: 'uses_28',
+      name: words.usesHead,
+      width: 170,
+      align: 'end',
+      cell: (row) => <Uses person={row} words={words} />,
+    },
     { id: 'accounts', name: words.accounts, width: 188, cell: (row) => <Accounts person={row} words={words} /> },
     {
       id: 'roles',
       name: contact.roles,
       width: 196,
-      cell: (row) => (
-        <span className={css.roles}>
-          {row.roles.map((role) => (
-            <Tag key={role}>{contact.role[role]}</Tag>
-          ))}
-        </span>
-      ),
+      cell: (row) => <Roles person={row} given={given} />,
+    },
+    {
+      id: 'account_owners',
+      name: words.accountOwner,
+      width: 144,
+      cell: (row) => row.accounts[0]?.owner && <Person name={row.accounts[0].owner} />,
     },
     { id: 'title', name: contact.title, width: 156, cell: (row) => row.title ?? '' },
     { id: 'email', name: contact.email, width: 212, cell: (row) => row.email ?? '' },

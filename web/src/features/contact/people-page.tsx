@@ -5,7 +5,7 @@ import { pathWith } from '../../api/client';
 import { useReadList } from '../../api/query';
 import type { Condition, Contact } from '../../api/types';
 import { conditionRead } from '../../lib/condition-address';
-import { dayAdd, today, useDates } from '../../lib/dates';
+import { useDates } from '../../lib/dates';
 import { useMay, useMe } from '../../lib/me';
 import { countText } from '../../lib/numbers';
 import { Button, DownloadLink } from '../../ui/button';
@@ -15,21 +15,34 @@ import { Card, Muted, Page } from '../../ui/layout';
 import { type ListSearch, ListTools, NoneListed, useListSearch } from '../../ui/list-tools';
 import { Failed } from '../../ui/state';
 import { ColumnChoice, DataTable, useColumns } from '../../ui/table';
+import { useTrail } from '../../ui/trail';
 import { ATTRIBUTES } from './attributes';
 import { ContactForm } from './edit';
-import { nameOf, peopleColumns } from './people-columns';
+import { nameOf, PersonBrief, peopleColumns } from './people-columns';
 import { type PeopleWords, usePeopleWords } from './people-words';
 import { useContactWords } from './words';
 
-const DEFAULT_SORT = 'last_seen_on';
+const DEFAULT_SORT = 'quiet';
+/* "Went quiet" is defined by the server (CONTACT_QUIET_DAYS) and in docs/en/metrics.md. */
 const QUIET_DAYS = 14;
+const BASE_DAYS = 90;
 
 function quickFilters(words: PeopleWords, staffId: number): { name: string; condition: Condition }[] {
   const { quick } = words;
   return [
     { name: quick.mine, condition: { account: { attribute: 'owner_id', op: 'in', value: [staffId] } } },
     { name: quick.champions, condition: { attribute: 'role', op: 'in', value: ['champion', 'decision_maker'] } },
-    { name: quick.quiet, condition: { attribute: 'last_seen_on', op: '<', value: dayAdd(today(), 1 - QUIET_DAYS) } },
+    {
+      name: quick.wentQuiet,
+      condition: {
+        and: [
+          { attribute: 'days_unseen', op: '>=', value: QUIET_DAYS },
+          { attribute: 'days_unseen', op: '<', value: QUIET_DAYS + BASE_DAYS },
+        ],
+      },
+    },
+    { name: quick.quiet, condition: { attribute: 'days_unseen', op: '>=', value: QUIET_DAYS } },
+    { name: quick.active, condition: { attribute: 'days_unseen', op: '<', value: QUIET_DAYS } },
     { name: quick.never, condition: { attribute: 'last_seen_on', op: 'unknown' } as Condition },
   ];
 }
@@ -44,14 +57,17 @@ export function PeoplePage() {
   const { search, change } = useListSearch<ListSearch>('/people');
   const sort = search.sort ?? DEFAULT_SORT;
   const condition = conditionRead(search.filter);
-  const query = { q: search.q, filter: condition ? JSON.stringify(condition) : undefined, sort, kept: 'true' };
+  const query = { q: search.q, filter: condition ? JSON.stringify(condition) : undefined, sort, kept: 'true', uses: 'true' };
   const list = useReadList<Contact>({ path: '/contacts', query, topics: ['contacts', 'contact', 'accounts', 'account'], keep: true });
   const mayManage = useMay('manage');
   const [editing, setEditing] = useState<Contact | null>(null);
-  const columns = useMemo(() => peopleColumns({ words, contact, naming, dates }), [words, contact, naming, dates]);
+  const given = useMemo(() => ({ words, contact, naming, dates }), [words, contact, naming, dates]);
+  const columns = useMemo(() => peopleColumns(given), [given]);
   const address = { asked: search.columns, ask: (next: string) => change({ columns: next }) };
   const { shown } = useColumns('people', columns, address);
   const total = list.total ?? list.items.length;
+  const rest = { path: '/contacts', query, cursor: list.data?.pages.at(-1)?.next };
+  const place = useTrail({ name: words.title, rows: list.items, of: 'accounts', rest });
   const bring = (
     <Button strong onClick={() => void navigate({ to: '/settings/imports' })}>
       {words.noneImport}
@@ -101,6 +117,8 @@ export function PeoplePage() {
             rowLabel={(row) => nameOf(row, contact)}
             sort={sort}
             onSort={(next) => change({ sort: next })}
+            place={place === null ? undefined : (row) => row.accounts[0]?.id === place}
+            brief={(row) => <PersonBrief person={row} given={given} />}
             onOpen={open}
             opens={(row) => mayManage || row.accounts.length > 0}
             more={{ has: list.hasNextPage, busy: list.isFetchingNextPage, read: () => void list.fetchNextPage() }}
