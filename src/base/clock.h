@@ -31,6 +31,7 @@ typedef struct {
 } ZoneData;
 ZoneData zone_data(const Zone *zone);
 int64_t zone_day(const Zone *zone, int64_t ms);       /* local date of an instant */
+int64_t zone_local(const Zone *zone, int64_t ms);     /* what a clock on the wall shows then, in ms since 1970 */
 int64_t zone_midnight(const Zone *zone, int64_t day); /* instant at which that local day begins */
 /* The first instant whose local time is not before this one (ms since 1970 as a clock on the wall counts): where the
  * clock skips it, the moment of the change; where it occurs twice, the first. */

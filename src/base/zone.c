@@ -114,9 +114,14 @@ static int interval_at(const Zone *zone, int64_t ms)
     return low;
 }
 
+int64_t zone_local(const Zone *zone, int64_t ms)
+{
+    return ms + zone->intervals[interval_at(zone, ms)].offset;
+}
+
 int64_t zone_day(const Zone *zone, int64_t ms)
 {
-    int64_t local = ms + zone->intervals[interval_at(zone, ms)].offset;
+    int64_t local = zone_local(zone, ms);
     return local >= 0 ? local / MS_PER_DAY : (local - (MS_PER_DAY - 1)) / MS_PER_DAY;
 }
 

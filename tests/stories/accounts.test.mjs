@@ -168,4 +168,7 @@ story('columns are chosen, kept, and go into the CSV', async ({ page, say }) => 
   const text = Buffer.concat(chunks).toString('utf8');
   assert.match(text, /いろは商事株式会社/);
   assert.match(text, /company-1\b/);
+  assert.match(text.split('\r\n')[0], say(/^\uFEFF外部ID,名称,ヘルス,MRR,通貨,/, /^\uFEFF"External id",Name,Health,MRR,Currency,/), 'headings are in the language of the page');
+  const [book] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: say('Excelで書き出す', 'Export Excel') }).click()]);
+  assert.equal(book.suggestedFilename(), 'accounts.xlsx');
 }, { clock: NOW, prepare: filled });

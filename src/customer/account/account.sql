@@ -74,6 +74,13 @@ SELECT id, external_id FROM account WHERE external_id IN LIST($1);
 -- account_key_each() -> each(id id, external_id text?)
 SELECT id, external_id FROM account;
 
+--- For files that an import can read.
+-- account_owner_emails(list ids) -> many(id id, email text)
+SELECT id, email FROM staff WHERE id IN LIST($1);
+
+-- account_external_ids(list ids) -> many(id id, external_id text?)
+SELECT id, external_id FROM account WHERE id IN LIST($1);
+
 -- account_children(id id) -> many(id id, name text)
 SELECT id, name FROM account WHERE parent_id = $1 ORDER BY sort_key, id LIMIT 200;
 

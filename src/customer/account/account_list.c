@@ -14,6 +14,7 @@
 #include "customer/account/account_columns.h"
 #include "customer/account/beginning.h"
 #include "house/condition/condition.h"
+#include "house/field/list_file.h"
 #include "house/workspace/workspace.h"
 #include "jobs/module.h"
 
@@ -29,7 +30,7 @@ static const Field ACCOUNTS_ASK_FIELDS[] = {
     SHAPE_OPT(AccountsAsk, limit, FIELD_INT, .min = 1, .max = 200),
     SHAPE_OPT(AccountsAsk, as_of, FIELD_DAY),
     SHAPE_OPT(AccountsAsk, kept, FIELD_FLAG),
-    SHAPE_OPT(AccountsAsk, columns, FIELD_TEXT, .max = 2000),
+    LIST_FILE_FIELDS(AccountsAsk),
     { 0 },
 };
 const Shape ACCOUNTS_ASK = { "AccountsAsk", sizeof(AccountsAsk), ACCOUNTS_ASK_FIELDS };

@@ -15,12 +15,12 @@
 #include "customer/account/account_store.h"
 #include "engine/program.h"
 
-/* What a list is asked for; the query of GET /accounts and of its CSV. */
+/* What a list is asked for; the query of GET /accounts and of its files. */
 typedef struct {
     const char *q, *filter, *sort, *cursor;
     OptInt limit, as_of;
     OptInt kept;         /* the filter was kept: it may ask for custom fields that are gone */
-    const char *columns; /* the CSV's */
+    const char *columns, *heads; /* the file's: house/field/list_file.h */
 } AccountsAsk;
 extern const Shape ACCOUNTS_ASK;
 

@@ -1,14 +1,12 @@
 /* Accounts over the API: the list, changes one by one and over a whole filter, search. */
 #include "customer/account/account_columns.h"
-#include "customer/account/account_csv.h"
+#include "customer/account/account_file.h"
 #include "customer/account/account_list.h"
 #include "house/condition/condition.h"
 #include "http/edit.h"
 #include "http/page.h"
 
 #include <string.h>
-
-enum { CSV_PIECE = 500 };
 
 /* ---- the list -------------------------------------------------------------------------------------------------- */
 
@@ -35,25 +33,6 @@ static bool account_list(Request *request, Error *error)
         return false;
     AccountPageOfList page = { { found.count, found.items }, found.next, (int64_t)found.total, found.as_of };
     return reply_row(request, 200, &ACCOUNT_LIST, &page);
-}
-
-/* Each piece is a page of the list, in the same order; its cursor is where the next one begins. */
-static bool account_piece(Request *request, const char *from, Text *csv, const char **next, Error *error)
-{
-    AccountsAsk ask = *(const AccountsAsk *)request->query;
-    AccountsFound found;
-    bool head = !from;
-    ask.cursor = from ? from : ask.cursor;
-    if (!accounts_find(request, &ask, CSV_PIECE, &found, error) ||
-        !accounts_csv(request, ask.columns, head, &found, csv, error))
-        return false;
-    *next = found.next;
-    return true;
-}
-
-static bool account_file(Request *request, Error *error)
-{
-    return reply_pieces(request, "text/csv; charset=utf-8", "accounts.csv", account_piece, error);
 }
 
 /* ---- one account ----------------------------------------------------------------------------------------------- */
@@ -185,6 +164,8 @@ const Route ACCOUNT_ROUTES[] = {
       .asks = &ACCOUNTS_ASK, .gives = &ACCOUNT_LIST },
     { GET, "/api/v1/accounts.csv", account_file, RIGHT_VIEW, "Get the same list as a CSV file", .asks = &ACCOUNTS_ASK,
       .flags = ROUTE_FILE | ROUTE_SLOW },
+    { GET, "/api/v1/accounts.xlsx", account_file, RIGHT_VIEW, "Get the same list as an Excel workbook",
+      .asks = &ACCOUNTS_ASK, .flags = ROUTE_FILE | ROUTE_SLOW },
     { POST, "/api/v1/accounts", account_create, RIGHT_MANAGE, "Add an account", .takes = &NEW_ACCOUNT,
       .gives = &ACCOUNT_ROW },
     { POST, "/api/v1/accounts/changes", account_bulk, RIGHT_MANAGE, "Change several accounts at once, by ids or filter",

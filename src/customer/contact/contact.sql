@@ -126,8 +126,8 @@ SELECT id, external_id, name, reading, email, phone, title, language, fields, la
 FROM contact WHERE id IN LIST($1);
 
 -- contact_joins(contacts ids, after_contact id, after_account id, most int)
---   -> many(contact_id id, account_id id, account text, owner text?, roles text)
-SELECT j.contact_id, j.account_id, a.name, s.name, j.roles
+--   -> many(contact_id id, account_id id, account text, external_id text?, owner text?, roles text)
+SELECT j.contact_id, j.account_id, a.name, a.external_id, s.name, j.roles
 FROM contact_account j JOIN account a ON a.id = j.account_id LEFT JOIN staff s ON s.id = a.owner_id
 WHERE j.contact_id IN LIST($1) AND (j.contact_id, j.account_id) > ($2, $3)
 ORDER BY j.contact_id, j.account_id LIMIT $4;

@@ -4,6 +4,8 @@
 #include "customer/catalog/product.h"
 #include "customer/contact/contact_store.h"
 
+#include <string.h>
+
 static const ImportTarget CONTACT_TARGETS[] = {
     { "account", "Account's external id", "顧客企業の外部ID", false, IMPORT_ACCOUNT_NAMES, CELL_ID },
     { "external_id", "External id", "外部ID", false,
@@ -70,6 +72,77 @@ static bool contact_before(const ImportRow *row, const ContactGiven *given, cons
            (!known || contact_state(writer->db, writer->arena, known, state, error));
 }
 
+static bool account_named(const ImportRow *row, const char *external_id, int64_t *account, Error *error)
+{
+    const Writer *writer = &row->batch->writer;
+    return account_id_by_external(writer->db, writer->arena, external_id, account, error) &&
+           (*account || refuse(error, "account", REASON_NO_ACCOUNT, external_id, NULL));
+}
+
+typedef struct {
+    const char **parts;
+    size_t count;
+} Cut;
+
+static Cut cell_cut(Arena *arena, const char *cell)
+{
+    Cut cut = { 0 };
+    size_t room = 0;
+    char *rest = arena_text(arena, cell);
+    for (char *part; (part = strsep(&rest, CONTACT_ACCOUNTS_MARK));) {
+        cut.parts = arena_room(arena, cut.parts, cut.count, 1, &room, sizeof *cut.parts);
+        cut.parts[cut.count++] = text_trim(arena, part);
+    }
+    return cut;
+}
+
+/* One account, or several with a mark between them, as our own files have them. An id may hold the mark, so the whole
+ * cell is looked up first. */
+static bool accounts_named(const ImportRow *row, Ids *accounts, Error *error)
+{
+    Arena *arena = row->batch->writer.arena;
+    const char *cell = import_value(row, "account");
+    int64_t whole;
+    *accounts = (Ids) { 0 };
+    if (!cell)
+        return true;
+    if (!account_id_by_external(row->batch->writer.db, arena, cell, &whole, error))
+        return false;
+    Cut cut = whole ? (Cut) { &cell, 1 } : cell_cut(arena, cell);
+    int64_t *ids = arena_array(arena, cut.count, sizeof *ids);
+    for (size_t i = 0; i < cut.count; i++)
+        if (!account_named(row, cut.parts[i], &ids[i], error))
+            return false;
+    *accounts = (Ids) { cut.count, ids };
+    return true;
+}
+
+/* The roles in the account of this number: a list for all of them, or one for each. */
+static const char *roles_at(const ImportRow *row, size_t accounts, size_t at)
+{
+    Arena *arena = row->batch->writer.arena;
+    const char *cell = import_value(row, "roles");
+    Cut cut = cell && accounts > 1 ? cell_cut(arena, cell) : (Cut) { 0 };
+    return import_words_in(arena, cut.count == accounts ? cut.parts[at] : cell, ROLE_WORDS);
+}
+
+/* The accounts after the first one. */
+static bool others_join(const ImportRow *row, const ContactGiven *given, Ids accounts, Upsert *outcome, Error *error)
+{
+    for (size_t i = 1; i < accounts.count; i++) {
+        ContactGiven join = { .external_id = given->external_id,
+                              .email = given->email,
+                              .roles = roles_at(row, accounts.count, i),
+                              .account_id = accounts.items[i] };
+        Upsert joined;
+        int64_t id;
+        if (!contact_upsert(&row->batch->writer, &join, &id, &joined, error))
+            return false;
+        *outcome = *outcome == UPSERT_UNCHANGED ? joined : *outcome;
+    }
+    return true;
+}
+
 static bool contact_take(const ImportRow *row, Upsert *outcome, Error *error)
 {
     ContactGiven given = { .external_id = import_value(row, "external_id"),
@@ -79,17 +152,21 @@ static bool contact_take(const ImportRow *row, Upsert *outcome, Error *error)
                            .phone = import_value(row, "phone"),
                            .title = import_value(row, "title"),
                            .language = import_value(row, "language"),
-                           .roles = import_words(row, "roles", ROLE_WORDS),
                            .fields = row->fields,
                            .field_count = row->field_count };
     const char *before = NULL;
     int64_t id, merged = 0;
+    Ids accounts;
     given.merged = &merged;
     if (given.external_id == NULL && given.email == NULL)
         return refuse(error, "external_id", REASON_NEEDS_KEY, NULL, NULL);
-    if (!import_account_of(row, "account", &given.account_id, error) || !contact_recall(row, &given, error) ||
-        !contact_before(row, &given, &before, error) ||
-        !contact_upsert(&row->batch->writer, &given, &id, outcome, error))
+    if (!accounts_named(row, &accounts, error))
+        return false;
+    given.account_id = accounts.count ? accounts.items[0] : 0;
+    given.roles = roles_at(row, accounts.count, 0);
+    if (!contact_recall(row, &given, error) || !contact_before(row, &given, &before, error) ||
+        !contact_upsert(&row->batch->writer, &given, &id, outcome, error) ||
+        !others_join(row, &given, accounts, outcome, error))
         return false;
     import_see(row->batch, contact_seen_key(row, &given));
     if (merged)

@@ -107,8 +107,10 @@ static bool joins_read(Db *db, Arena *arena, int64_t account_id, Ids ids, Contac
         for (size_t i = 0; i < count; i++) {
             Contact *contact = contact_among(contacts, ids.count, rows[i].contact_id);
             bool counts = !account_id || account_id == rows[i].account_id;
-            joined_add(arena, &joined[contact - contacts], (ContactAt) { rows[i].account_id, rows[i].account, rows[i].owner },
-                       counts ? roles_parse(rows[i].roles) : 0);
+            joined_add(
+                arena, &joined[contact - contacts],
+                (ContactAt) { rows[i].account_id, rows[i].account, rows[i].owner, rows[i].external_id, rows[i].roles },
+                counts ? roles_parse(rows[i].roles) : 0);
         }
         if (count < JOINS_STEP)
             return true;

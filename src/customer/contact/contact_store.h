@@ -12,13 +12,18 @@
 #include "http/edit.h"
 #include "http/route.h"
 
+/* Between the external ids of several accounts in one cell of a file, and between the roles in each of them. */
+#define CONTACT_ACCOUNTS_MARK ";"
+
 #define CONTACT_ROLES "champion|decision_maker|user|billing"
 
 /* One of the accounts of a Contact. */
 typedef struct {
     int64_t id;
     const char *name;
-    const char *owner; /* of ours; NULL = nobody */
+    const char *owner;       /* of ours; NULL = nobody */
+    const char *external_id; /* for files; NULL = none */
+    const char *roles;       /* for files: "champion,user" */
 } ContactAt;
 extern const Shape CONTACT_AT;
 

@@ -4,13 +4,13 @@
  */
 #include "customer/contact/contact_store.h"
 #include "house/field/field_attribute.h"
-#include "house/field/field_csv.h"
+#include "house/field/list_file.h"
 #include "house/workspace/workspace.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE_DEFAULT = 50, CSV_PIECE = 500 };
+enum { PAGE_DEFAULT = 50 };
 
 #define FOLDED(name_) FOLDED_SQL("c.folds", name_)
 
@@ -59,9 +59,9 @@ typedef struct {
     OptInt account_id;
     const char *q, *filter, *sort, *cursor;
     OptInt limit;
-    OptInt kept;         /* the filter was kept: it may ask for custom fields that are gone */
-    OptInt uses;         /* with what each used lately */
-    const char *columns; /* the file's */
+    OptInt kept;                 /* the filter was kept: it may ask for custom fields that are gone */
+    OptInt uses;                 /* with what each used lately */
+    const char *columns, *heads; /* the file's */
 } ContactsAsk;
 static const Field CONTACTS_ASK_FIELDS[] = {
     SHAPE_OPT(ContactsAsk, account_id, FIELD_ID),
@@ -72,7 +72,7 @@ static const Field CONTACTS_ASK_FIELDS[] = {
     SHAPE_OPT(ContactsAsk, limit, FIELD_INT, .min = 1, .max = 200),
     SHAPE_OPT(ContactsAsk, kept, FIELD_FLAG),
     SHAPE_OPT(ContactsAsk, uses, FIELD_FLAG),
-    SHAPE_OPT(ContactsAsk, columns, FIELD_TEXT, .max = 2000),
+    LIST_FILE_FIELDS(ContactsAsk),
     { 0 },
 };
 static const Shape CONTACTS_ASK = { "ContactsAsk", sizeof(ContactsAsk), CONTACTS_ASK_FIELDS };
@@ -176,51 +176,123 @@ static bool contact_list(Request *request, Error *error)
 
 /* ---- as a file ------------------------------------------------------------------------------------------------- */
 
-static const char *const MORE[] = { "accounts", "account_owners", NULL };
-
-static const char *contact_cell(Arena *arena, const char *name, const void *row)
+static ListCell accounts_cell(const Request *request, Arena *arena, const void *row)
 {
     const Contact *contact = row;
     const ContactAt *accounts = contact->accounts.items;
     Text names = text_new(arena);
-    bool owners = strcmp(name, "account_owners") == 0;
-    for (size_t i = 0; i < contact->accounts.count; i++) {
-        const char *one = owners ? accounts[i].owner : accounts[i].name;
-        text_format(&names, "%s%s", i ? ", " : "", one ? one : "");
-    }
-    return text_string(&names);
+    (void)request;
+    for (size_t i = 0; i < contact->accounts.count; i++)
+        text_format(&names, "%s%s", i ? ", " : "", accounts[i].name);
+    return (ListCell) { .type = LIST_TEXT, .text = text_string(&names) };
 }
 
-static const ListCsv CONTACTS = {
-    .row = &CONTACT,
-    .object = "contact",
-    .fields_at = offsetof(Contact, row.fields),
-    .usual = "external_id,name,reading,email,phone,title,language,roles,accounts,account_owners,last_seen_on,uses_28,"
-             "uses_28_before,created_at",
-    .more = MORE,
-    .cell = contact_cell,
+/* One name for each account, so that they stand in the order of the accounts. */
+static ListCell owners_cell(const Request *request, Arena *arena, const void *row)
+{
+    const Contact *contact = row;
+    const ContactAt *accounts = contact->accounts.items;
+    Text names = text_new(arena);
+    (void)request;
+    for (size_t i = 0; i < contact->accounts.count; i++)
+        text_format(&names, "%s%s", i ? ", " : "", accounts[i].owner ? accounts[i].owner : "");
+    return (ListCell) { .type = LIST_TEXT, .text = text_string(&names) };
+}
+
+/* As the import of contacts takes several. */
+static ListCell account_ids_cell(const Request *request, Arena *arena, const void *row)
+{
+    const Contact *contact = row;
+    const ContactAt *accounts = contact->accounts.items;
+    Text ids = text_new(arena);
+    (void)request;
+    for (size_t i = 0; i < contact->accounts.count; i++)
+        if (accounts[i].external_id)
+            text_format(&ids, "%s%s", ids.size ? CONTACT_ACCOUNTS_MARK " " : "", accounts[i].external_id);
+    return (ListCell) { .type = LIST_TEXT, .text = text_string(&ids) };
+}
+
+static bool roles_are_one(const Contact *contact)
+{
+    const ContactAt *accounts = contact->accounts.items;
+    for (size_t i = 1; i < contact->accounts.count; i++)
+        if (strcmp(accounts[i].roles, accounts[0].roles) != 0)
+            return false;
+    return true;
+}
+
+/* For people those in each account, where they differ: so the file says what the list adds up. */
+static ListCell roles_cell(const Request *request, Arena *arena, const void *row)
+{
+    const ContactsAsk *ask = request->query;
+    const Contact *contact = row;
+    const ContactAt *accounts = contact->accounts.items;
+    bool words = text_equal(ask->heads, "words"), one = !words || roles_are_one(contact);
+    Text roles = text_new(arena);
+    for (size_t i = 0; one && i < contact->roles.count; i++)
+        text_format(&roles, "%s%s", !i ? "" : words ? ", " : " ", contact->roles.items[i]);
+    for (size_t i = 0; !one && i < contact->accounts.count; i++)
+        text_format(&roles, "%s%s", i ? CONTACT_ACCOUNTS_MARK " " : "", accounts[i].roles);
+    return (ListCell) { .type = LIST_TEXT, .text = text_string(&roles) };
+}
+
+static const ListColumn COLUMNS[] = {
+    { "id", "Banso id", "Banso ID", NULL, NULL, 0 },
+    { "external_id", "External id", "外部ID", NULL, NULL, 0 },
+    { "name", "Name", "氏名", NULL, NULL, 0 },
+    { "reading", "Reading", "よみ", NULL, NULL, 0 },
+    { "email", "E-mail", "メール", NULL, NULL, 0 },
+    { "phone", "Phone", "電話番号", NULL, NULL, 0 },
+    { "title", "Title", "役職", NULL, NULL, 0 },
+    { "language", "Language", "言語", NULL, NULL, 0 },
+    { "roles", "Roles", "役割", NULL, roles_cell, 0 },
+    { "accounts", "Accounts", "顧客企業", "account_external_ids", accounts_cell, 0 },
+    { "account_owners", "Accounts' owners", "顧客企業の担当CSM", NULL, owners_cell, 0 },
+    { "account_external_ids", "Account's external id", "顧客企業の外部ID", NULL, account_ids_cell, 0 },
+    { "last_seen_on", "Last seen", "最終利用", NULL, NULL, 0 },
+    { "uses_28", "Uses, 28 days", "利用回数(28日間)", NULL, NULL, 0 },
+    { "uses_28_before", "Uses, 28 days before", "利用回数(その前の28日間)", NULL, NULL, 0 },
+    { "created_at", "Added", "登録日", NULL, NULL, 0 },
+    { 0 },
 };
 
-static bool contact_piece(Request *request, const char *from, Text *csv, const char **next, Error *error)
+static bool file_page(Request *request, const char *cursor, size_t limit, ListFilePage *file, Error *error)
 {
     const ContactsAsk *given = request->query;
     SubjectAsk ask;
     SubjectPage page;
     List items;
-    if (!ask_read(request, given, CSV_PIECE, &ask, error))
+    if (!ask_read(request, given, limit, &ask, error))
         return false;
-    ask.cursor = from ? from : given->cursor;
+    ask.cursor = cursor;
     if (!subject_page(request->db, request->arena, &ask, &page, error) ||
-        !page_read(request, given, page.ids, &items, error) ||
-        !list_csv(request, csv, &CONTACTS, given->columns, !from, items.items, items.count, error))
+        !page_read(request, given, page.ids, &items, error))
         return false;
-    *next = page.next;
+    *file = (ListFilePage) { items.items, items.count, sizeof(Contact), page.next };
     return true;
+}
+
+static const ListFile CONTACTS = {
+    .row = &CONTACT,
+    .object = "contact",
+    .fields_at = offsetof(Contact, row.fields),
+    .usual = "external_id,name,reading,email,phone,title,language,roles,accounts,account_owners,last_seen_on,uses_28,"
+             "uses_28_before,created_at",
+    .first = "external_id",
+    .columns = COLUMNS,
+    .page = file_page,
+};
+
+static bool contact_piece(Request *request, const char *from, Text *out, const char **next, Error *error)
+{
+    const ContactsAsk *ask = request->query;
+    return list_file_piece(request, &CONTACTS, &(ListFileAsk) { ask->columns, ask->heads, ask->cursor }, from, out,
+                           next, error);
 }
 
 static bool contact_list_file(Request *request, Error *error)
 {
-    return reply_pieces(request, "text/csv; charset=utf-8", "contacts.csv", contact_piece, error);
+    return list_file_reply(request, "contacts", contact_piece, error);
 }
 
 const Route CONTACT_LIST_ROUTES[] = {
@@ -229,5 +301,7 @@ const Route CONTACT_LIST_ROUTES[] = {
       .gives = &CONTACT_LIST, .flags = ROUTE_SLOW },
     { GET, "/api/v1/contacts.csv", contact_list_file, RIGHT_VIEW, "Get contacts as a CSV file", .asks = &CONTACTS_ASK,
       .flags = ROUTE_FILE | ROUTE_SLOW },
+    { GET, "/api/v1/contacts.xlsx", contact_list_file, RIGHT_VIEW, "Get contacts as an Excel workbook",
+      .asks = &CONTACTS_ASK, .flags = ROUTE_FILE | ROUTE_SLOW },
     { 0 },
 };

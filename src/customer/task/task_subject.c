@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "customer/task/task_store.h"
 #include "house/condition/subject.h"
+#include "house/field/list_file.h"
 #include "http/edit.h"
 
 #include <string.h>
@@ -52,8 +53,9 @@ typedef struct {
     OptInt due_until;
     const char *q, *filter, *sort, *cursor;
     OptInt limit;
-    OptInt kept;     /* the filter was kept: what it asks of custom fields that are gone is unknown */
-    OptInt by_group; /* with how many there are in each stretch of the list */
+    OptInt kept;                 /* the filter was kept: what it asks of custom fields that are gone is unknown */
+    OptInt by_group;             /* with how many there are in each stretch of the list */
+    const char *columns, *heads; /* the file's */
 } TasksAsk;
 static const Field TASKS_ASK_FIELDS[] = {
     SHAPE_OPT(TasksAsk, owner_id, FIELD_TEXT, .max = 20),
@@ -67,6 +69,7 @@ static const Field TASKS_ASK_FIELDS[] = {
     SHAPE_OPT(TasksAsk, limit, FIELD_INT, .min = 1, .max = 200),
     SHAPE_OPT(TasksAsk, kept, FIELD_FLAG),
     SHAPE_OPT(TasksAsk, by_group, FIELD_FLAG),
+    LIST_FILE_FIELDS(TasksAsk),
     { 0 },
 };
 static const Shape TASKS_ASK = { "TasksAsk", sizeof(TasksAsk), TASKS_ASK_FIELDS };
@@ -248,8 +251,63 @@ static bool task_list(Request *request, Error *error)
            reply_row(request, 200, &TASK_LIST, &found);
 }
 
+/* ---- as a file ------------------------------------------------------------------------------------------------- */
+
+static const ListColumn COLUMNS[] = {
+    { "id", "Banso id", "Banso ID", NULL, NULL, 0 },
+    { "title", "Task", "タスク", NULL, NULL, 0 },
+    { "text", "Details", "詳細", NULL, NULL, 0 },
+    { "account", "Account", "顧客企業", NULL, NULL, 0 },
+    { "owner", "Owner", "担当CSM", NULL, NULL, 0 },
+    { "due_on", "Due", "期日", NULL, NULL, 0 },
+    { "done_at", "Done", "完了日時", NULL, NULL, 0 },
+    { "snoozed_until", "Snoozed until", "再表示日", NULL, NULL, 0 },
+    { "snooze_reason", "Why it can wait", "スヌーズの理由", NULL, NULL, 0 },
+    { "created_at", "Added", "登録日時", NULL, NULL, 0 },
+    { 0 },
+};
+
+static bool file_page(Request *request, const char *cursor, size_t limit, ListFilePage *page, Error *error)
+{
+    SubjectAsk ask;
+    SubjectPage found;
+    List items;
+    if (!ask_read(request, request->query, &ask, error))
+        return false;
+    ask.cursor = cursor;
+    ask.limit = limit;
+    if (!subject_page(request->db, request->arena, &ask, &found, error) ||
+        !rows_read(request, found.ids, &items, error))
+        return false;
+    *page = (ListFilePage) { items.items, items.count, sizeof(TaskRow), found.next };
+    return true;
+}
+
+static const ListFile TASKS = {
+    .row = &TASK_ROW,
+    .usual = "id,title,text,account,owner,due_on,done_at,snoozed_until,snooze_reason,created_at",
+    .columns = COLUMNS,
+    .page = file_page,
+};
+
+static bool task_piece(Request *request, const char *from, Text *out, const char **next, Error *error)
+{
+    const TasksAsk *ask = request->query;
+    return list_file_piece(request, &TASKS, &(ListFileAsk) { ask->columns, ask->heads, ask->cursor }, from, out, next,
+                           error);
+}
+
+static bool task_file(Request *request, Error *error)
+{
+    return list_file_reply(request, "tasks", task_piece, error);
+}
+
 const Route TASK_LIST_ROUTES[] = {
     { GET, "/api/v1/tasks", task_list, RIGHT_VIEW, "List tasks by filter and order, by due day unless asked otherwise",
       .asks = &TASKS_ASK, .gives = &TASK_LIST, .flags = ROUTE_SLOW },
+    { GET, "/api/v1/tasks.csv", task_file, RIGHT_VIEW, "Get the same list as a CSV file", .asks = &TASKS_ASK,
+      .flags = ROUTE_FILE | ROUTE_SLOW },
+    { GET, "/api/v1/tasks.xlsx", task_file, RIGHT_VIEW, "Get the same list as an Excel workbook", .asks = &TASKS_ASK,
+      .flags = ROUTE_FILE | ROUTE_SLOW },
     { 0 },
 };

@@ -153,6 +153,7 @@ typedef struct {
 } ImportWord;
 /* The value with each of its words, parted by commas or their like, as the choice that is meant; other words stay. */
 const char *import_words(const ImportRow *row, const char *key, const ImportWord *words);
+const char *import_words_in(Arena *arena, const char *text, const ImportWord *words);
 
 /* An amount in major units, with what it says of its currency. */
 typedef struct {

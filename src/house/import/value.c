@@ -149,10 +149,8 @@ static size_t comma_at(const char *text)
     return *text && strchr(",;/", *text) ? 1 : text_starts(text, "、") ? strlen("、") : 0;
 }
 
-const char *import_words(const ImportRow *row, const char *key, const ImportWord *words)
+const char *import_words_in(Arena *arena, const char *text, const ImportWord *words)
 {
-    Arena *arena = row->batch->writer.arena;
-    const char *text = import_value(row, key);
     Text meant = text_new(arena);
     while (text && *text) {
         size_t size = 0, mark = 0;
@@ -163,6 +161,11 @@ const char *import_words(const ImportRow *row, const char *key, const ImportWord
         text += size + mark;
     }
     return meant.size ? text_string(&meant) : NULL;
+}
+
+const char *import_words(const ImportRow *row, const char *key, const ImportWord *words)
+{
+    return import_words_in(row->batch->writer.arena, import_value(row, key), words);
 }
 
 /* ---- as it would be written here -------------------------------------------------------------------------------- */

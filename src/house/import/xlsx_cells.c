@@ -225,18 +225,27 @@ static size_t column_of(const char *place)
     return column;
 }
 
+/* "_x000B_" is a character that XML does not have, "_x005F_" the first of a text that only looks so. 0 = neither. */
+static unsigned escaped_at(const char *c)
+{
+    if (c[0] != '_' || c[1] != 'x' || strspn(c + 2, "0123456789abcdefABCDEF") < 4 || c[6] != '_')
+        return 0;
+    char digits[] = { c[2], c[3], c[4], c[5], 0 };
+    unsigned long code = strtoul(digits, NULL, 16);
+    return code < 128 ? (unsigned)code : 0;
+}
+
 static void cell_quoted(Text *row, const char *text)
 {
     text_char(row, '"');
     for (const char *c = text; *c; c++) {
-        if (text_starts(c, "_x000D_")) {
-            c += 6;
-            continue;
-        }
-        if (*c == '"')
+        unsigned escaped = escaped_at(c);
+        char plain = escaped ? (char)escaped : *c;
+        if (plain == '"')
             text_char(row, '"');
-        if (*c != '\r')
-            text_char(row, *c == '\n' ? ' ' : *c);
+        if (plain != '\r')
+            text_char(row, plain == '\n' ? ' ' : plain);
+        c += escaped ? strlen("x000B_") : 0;
     }
     text_char(row, '"');
 }

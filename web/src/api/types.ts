@@ -2056,11 +2056,13 @@ export interface Routes {
   /** Delete a feature */
   "DELETE /api/v1/features/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** List accounts by filter, text and order */
-  "GET /api/v1/accounts": { asks: { q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; as_of?: Day; kept?: boolean; columns?: string }; takes: undefined; gives: AccountList };
+  "GET /api/v1/accounts": { asks: { q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; as_of?: Day; kept?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: AccountList };
   /** Add an account */
   "POST /api/v1/accounts": { asks: undefined; takes: NewAccount; gives: Account };
   /** Get the same list as a CSV file */
-  "GET /api/v1/accounts.csv": { asks: { q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; as_of?: Day; kept?: boolean; columns?: string }; takes: undefined; gives: undefined };
+  "GET /api/v1/accounts.csv": { asks: { q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; as_of?: Day; kept?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
+  /** Get the same list as an Excel workbook */
+  "GET /api/v1/accounts.xlsx": { asks: { q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; as_of?: Day; kept?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
   /** Change several accounts at once, by ids or filter */
   "POST /api/v1/accounts/changes": { asks: undefined; takes: AccountChanges; gives: AccountsChanged };
   /** Change an account */
@@ -2073,6 +2075,7 @@ export interface Routes {
   "POST /api/v1/contacts": { asks: undefined; takes: NewContact; gives: Contact };
   /** List contacts by filter, text and order; those of one account with a role first */
   "GET /api/v1/contacts": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; uses?: boolean; columns?: string }; takes: undefined; gives: ContactList };
+  "GET /api/v1/contacts": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: ContactList };
   /** Get a contact */
   "GET /api/v1/contacts/{id}": { asks: undefined; takes: undefined; gives: Contact };
   /** Change a contact, its accounts and its roles */
@@ -2083,12 +2086,16 @@ export interface Routes {
   "GET /api/v1/contacts/{id}/export": { asks: undefined; takes: undefined; gives: undefined };
   /** Get contacts as a CSV file */
   "GET /api/v1/contacts.csv": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; uses?: boolean; columns?: string }; takes: undefined; gives: undefined };
+  "GET /api/v1/contacts.csv": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
+  /** Get contacts as an Excel workbook */
+  "GET /api/v1/contacts.xlsx": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
   /** Count the notes, tasks, calls, meetings and mails that mention a person's name, which an erasure leaves */
   "GET /api/v1/contacts/{id}/mentions": { asks: undefined; takes: undefined; gives: ContactMentions };
   /** Add a task */
   "POST /api/v1/tasks": { asks: undefined; takes: NewTask; gives: Task };
   /** List tasks by filter and order, by due day unless asked otherwise */
   "GET /api/v1/tasks": { asks: { owner_id?: string; account_id?: Id; state?: "open" | "done" | "all"; due_until?: Day; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; by_group?: boolean }; takes: undefined; gives: TaskList };
+  "GET /api/v1/tasks": { asks: { owner_id?: string; account_id?: Id; state?: "open" | "done" | "all"; due_until?: Day; filter?: string; sort?: string; cursor?: string; limit?: number; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: { items: Task[]; next: string | null } };
   /** Change a task */
   "PATCH /api/v1/tasks/{id}": { asks: undefined; takes: TaskPatch; gives: Task };
   /** Delete a task */
@@ -2113,6 +2120,10 @@ export interface Routes {
   "DELETE /api/v1/calls/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** Change several tasks at once, by ids or filter */
   "POST /api/v1/tasks/changes": { asks: undefined; takes: TaskChanges; gives: TasksChanged };
+  /** Get the same list as a CSV file */
+  "GET /api/v1/tasks.csv": { asks: { owner_id?: string; account_id?: Id; state?: "open" | "done" | "all"; due_until?: Day; filter?: string; sort?: string; cursor?: string; limit?: number; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
+  /** Get the same list as an Excel workbook */
+  "GET /api/v1/tasks.xlsx": { asks: { owner_id?: string; account_id?: Id; state?: "open" | "done" | "all"; due_until?: Day; filter?: string; sort?: string; cursor?: string; limit?: number; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
   /** Read a meeting or mail with those who took part */
   "GET /api/v1/activities/{id}": { asks: undefined; takes: undefined; gives: Activity };
   /** Change a logged meeting or mail */

@@ -1,15 +1,15 @@
 /* The list of accounts: search, filter, sort and date stand in the address, so that a link shows everybody the same. */
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { pathWith } from '../../api/client';
 import { useReadList } from '../../api/query';
 import type { AccountListed, Condition } from '../../api/types';
 import { conditionRead } from '../../lib/condition-address';
 import { pastDay, useDates } from '../../lib/dates';
 import { useMay, useMe, useSees } from '../../lib/me';
 import { countText } from '../../lib/numbers';
-import { Button, Choice, DownloadLink } from '../../ui/button';
+import { Button, Choice } from '../../ui/button';
 import { useNaming } from '../../ui/catalogue';
+import { Exports } from '../../ui/exports';
 import { Card, Muted, Page } from '../../ui/layout';
 import { ListTools, useListSearch } from '../../ui/list-tools';
 import { AsOf, PastNotice } from '../../ui/past';
@@ -106,9 +106,7 @@ export function AccountListPage() {
       beside={list.data && <Muted>{words.count(countText(total))}</Muted>}
       actions={
         <>
-          <DownloadLink href={pathWith('/api/v1/accounts.csv', { ...query, columns: shown.map((column) => column.id).join(',') })}>
-            {words.export}
-          </DownloadLink>
+          <Exports path="/accounts" query={query} columns={shown} />
           <ColumnChoice name="accounts" columns={columns} address={address} />
           {mayManage && (
             <Button strong onClick={() => setAdding(true)}>

@@ -1,16 +1,16 @@
 /* The people of all accounts, those who went quiet first on top: search, filter and order stand in the address. */
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { pathWith } from '../../api/client';
 import { useReadList } from '../../api/query';
 import type { Condition, Contact } from '../../api/types';
 import { conditionRead } from '../../lib/condition-address';
 import { useDates } from '../../lib/dates';
 import { useMay, useMe } from '../../lib/me';
 import { countText } from '../../lib/numbers';
-import { Button, DownloadLink } from '../../ui/button';
+import { Button } from '../../ui/button';
 import { useNamingOf } from '../../ui/catalogue';
 import { Dialog } from '../../ui/dialog';
+import { Exports } from '../../ui/exports';
 import { Card, Muted, Page } from '../../ui/layout';
 import { type ListSearch, ListTools, NoneListed, useListSearch } from '../../ui/list-tools';
 import { Failed } from '../../ui/state';
@@ -88,9 +88,7 @@ export function PeoplePage() {
       beside={list.data && <Muted>{words.count(countText(total))}</Muted>}
       actions={
         <>
-          <DownloadLink href={pathWith('/api/v1/contacts.csv', { ...query, columns: shown.map((column) => column.id).join(',') })}>
-            {words.export}
-          </DownloadLink>
+          <Exports path="/contacts" query={query} columns={shown} />
           <ColumnChoice name="people" columns={columns} address={address} />
         </>
       }

@@ -16,6 +16,7 @@ import { toastError } from '../../ui/toast';
 import css from './import.module.css';
 import { kindGuess, useKindName, useKinds } from './kinds';
 import { StateTag } from './state';
+import { TakeOut } from './take-out';
 import { useImportWords } from './words';
 
 function Upload() {
@@ -121,6 +122,7 @@ export function ImportListPart() {
   return (
     <>
       {mayManage && <Upload />}
+      <TakeOut />
       <Card title={words.history} flush>
         <DataTable
           name="imports"
