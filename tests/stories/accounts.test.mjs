@@ -95,7 +95,7 @@ story('what is selected stays with the list it was selected in', async ({ page, 
   await selected.waitFor();
 }, { clock: NOW, prepare: filled });
 
-story('one change reaches the whole filter', async ({ page, program, say }) => {
+story('one change reaches the whole filter, and is undone but for what somebody changed since', async ({ page, program, say, language }) => {
   await page.goto('/accounts');
   await page.getByRole('checkbox', { name: say('Alpha Foods Ltdを選択', 'Select Alpha Foods Ltd') }).check();
   await page.getByRole('button', { name: say('条件に合う12社すべてを選ぶ', 'Take all 12 that match') }).click();
@@ -103,10 +103,20 @@ story('one change reaches the whole filter', async ({ page, program, say }) => {
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('combobox', { name: say('ステージ', 'Stage') }).click();
   await page.getByRole('option', { name: say('拡大', 'Expansion') }).click();
+  await dialog.getByText(say('12社のうち12社が変わります', '12 of 12 change')).waitFor();
+  await assert_everywhere(page, 'account-bulk', language);
   await dialog.getByRole('button', { name: say('変更する', 'Change') }).click();
   await page.getByText(say('12社を変更しました。', '12 accounts changed.')).waitFor();
   const { items } = await program.owner.get('/api/v1/accounts');
   assert.deepEqual([...new Set(items.map(account => account.stage))], ['expansion']);
+  await program.owner.patch(`/api/v1/accounts/${items[0].id}`, { stage: 'adoption' });
+  await page.reload();
+  await page.getByRole('button', { name: say('元に戻す', 'Undo'), exact: true }).click();
+  await page.getByText(say('11社を元に戻しました。', 'Change undone: 11 accounts as before.')).waitFor();
+  await page.getByText(say(`その後に変更された1社はそのままです: ${items[0].name}`, `1 changed since and stayed: ${items[0].name}`)).waitFor();
+  await assert_everywhere(page, 'account-bulk-undone', language);
+  await page.getByRole('button', { name: say('閉じる', 'Close'), exact: true }).click();
+  await page.getByText(say('11社を元に戻しました。', 'Change undone: 11 accounts as before.')).waitFor({ state: 'hidden' });
 }, { clock: NOW, prepare: filled });
 
 story('who left is not among the living: they have a status of their own, in the list and on their page', async ({ page, program, say, language }) => {

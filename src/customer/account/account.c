@@ -14,6 +14,7 @@
 #include "base/id.h"
 #include "base/ident.h"
 #include "base/reason.h"
+#include "customer/account/account_bulk.h"
 #include "customer/account/account_columns.h"
 #include "customer/account/account_store.h"
 #include "house/staff/staff.h"
@@ -371,7 +372,8 @@ bool account_drop(const Writer *writer, int64_t id, Error *error)
     while (at-- > first)
         if ((*at)->accounts && !holder_drop(writer, (*at)->accounts, id, error))
             return false;
-    return account_remove(writer->db, id, error) && search_drop_account(writer->db, writer->arena, id, error) &&
+    return bulk_account_gone(writer->db, id, error) && account_remove(writer->db, id, error) &&
+           search_drop_account(writer->db, writer->arena, id, error) &&
            columns_renew(writer, ACCOUNT_COLUMNS, id, error) &&
            account_tell(writer, "account.deleted", id, NULL, error);
 }

@@ -19,7 +19,7 @@
 --   mrr_converted object? Money, mrr_without_rate texts(circle revenue), renews_on day?, days_to_renewal int?,
 --   seats int?, people_28 int?, last_event_on day?, beginning text(never|new)?, beginning_days int?,
 --   status text(paying|trial|free|left|none))
--- input AccountSet of AccountRow(owner_id, touch, stage)
+-- input AccountSet of AccountRow(owner_id, touch, stage, fields?)
 
 --- What an undo compares and restores.
 -- view AccountSnapshot of AccountRow(external_id, name, reading, domain, country, time_zone, language, parent_id, owner_id,

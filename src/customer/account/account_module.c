@@ -1,4 +1,5 @@
 /* What the program knows of accounts. */
+#include "customer/account/account_bulk.h"
 #include "customer/account/account_columns.h"
 #include "customer/account/account_import.h"
 #include "customer/account/account_store.h"
@@ -18,7 +19,9 @@ static const TimelineSource TIMELINE[] = { { .of = TIMELINE_ACCOUNT, .read = acc
 
 const Module ACCOUNT_MODULE = {
     .name = "account",
-    .routes = (const Route *const[]) { ACCOUNT_ROUTES, NULL },
+    .routes = (const Route *const[]) { ACCOUNT_ROUTES, ACCOUNT_BULK_ROUTES, NULL },
+    .jobs = ACCOUNT_BULK_JOBS,
+    .schedules = ACCOUNT_BULK_SCHEDULES,
     .facts = FACTS,
     .columns = ACCOUNT_COLUMNS,
     .attributes = ACCOUNT_ATTRIBUTES,

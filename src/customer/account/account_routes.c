@@ -92,73 +92,6 @@ static bool account_delete(Request *request, Error *error)
            account_drop(&writer, row->id, error) && reply_empty(request);
 }
 
-/* ---- many at once ---------------------------------------------------------------------------------------------- */
-
-typedef struct {
-    Ids ids;
-    const char *filter, *q;
-    const void *set;
-} Bulk;
-static const Field BULK_FIELDS[] = {
-    SHAPE_OPT(Bulk, ids, FIELD_IDS, .max = 100000),
-    SHAPE_OPT(Bulk, filter, FIELD_JSON),
-    SHAPE_OPT(Bulk, q, FIELD_TEXT, .max = 200),
-    SHAPE_FIELD(Bulk, set, FIELD_OBJECT, .shape = &ACCOUNT_SET),
-    { 0 },
-};
-static const Shape BULK = { "AccountChanges", sizeof(Bulk), BULK_FIELDS };
-
-typedef struct {
-    int64_t changed;
-} BulkDone;
-static const Field BULK_DONE_FIELDS[] = { SHAPE_FIELD(BulkDone, changed, FIELD_INT), { 0 } };
-static const Shape BULK_DONE = { "AccountsChanged", sizeof(BulkDone), BULK_DONE_FIELDS };
-
-/* Either the ids that were ticked, or all that the list shows: never both, and never "all" by an empty body. */
-static bool bulk_ids(Request *request, const Bulk *bulk, Ids *ids, Error *error)
-{
-    bool ticked = request_given(request, "ids"), filtered = bulk->filter || bulk->q;
-    if (ticked == filtered)
-        return fail(error, ERROR_INPUT, "ids", "give either ids, or a filter or q");
-    *ids = bulk->ids;
-    return ticked || accounts_match(request, bulk->filter, bulk->q, ids, error);
-}
-
-static bool bulk_step(Request *request, const Bulk *bulk, Ids step, int64_t *changed, Error *error)
-{
-    Writer writer = writer_of(request);
-    const Json *given = json_get(request->body, "set");
-    AccountRow *rows;
-    size_t count;
-    if (!accounts_by_ids(request->db, request->arena, step, &rows, &count, error))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        AccountRow after = rows[i];
-        bool did;
-        if (!edit_apply_from(request->arena, given, &ACCOUNT_SET, bulk->set, &ACCOUNT_ROW, &after, error) ||
-            !account_store(&writer, &rows[i], &after, (List) { 0 }, false, &did, error))
-            return false;
-        *changed += did;
-    }
-    return true;
-}
-
-static bool account_bulk(Request *request, Error *error)
-{
-    enum { STEP = 500 };
-    const Bulk *bulk = request->input;
-    BulkDone done = { 0 };
-    Ids ids;
-    if (!bulk_ids(request, bulk, &ids, error))
-        return false;
-    for (size_t i = 0; i < ids.count; i += STEP) {
-        Ids step = { ids.count - i < STEP ? ids.count - i : STEP, ids.items + i };
-        if (!bulk_step(request, bulk, step, &done.changed, error))
-            return false;
-    }
-    return reply_row(request, 200, &BULK_DONE, &done);
-}
-
 const Route ACCOUNT_ROUTES[] = {
     { GET, "/api/v1/accounts", account_list, RIGHT_VIEW, "List accounts by filter, text and order",
       .asks = &ACCOUNTS_ASK, .gives = &ACCOUNT_LIST },
@@ -168,8 +101,6 @@ const Route ACCOUNT_ROUTES[] = {
       .asks = &ACCOUNTS_ASK, .flags = ROUTE_FILE | ROUTE_SLOW },
     { POST, "/api/v1/accounts", account_create, RIGHT_MANAGE, "Add an account", .takes = &NEW_ACCOUNT,
       .gives = &ACCOUNT_ROW },
-    { POST, "/api/v1/accounts/changes", account_bulk, RIGHT_MANAGE, "Change several accounts at once, by ids or filter",
-      .takes = &BULK, .gives = &BULK_DONE },
     { PATCH, "/api/v1/accounts/{id}", account_change, RIGHT_MANAGE, "Change an account", .takes = &ACCOUNT_PATCH,
       .gives = &ACCOUNT_ROW },
     { DELETE, "/api/v1/accounts/{id}", account_delete, RIGHT_ADMIN,

@@ -818,16 +818,6 @@ export interface Account {
   version: number;
 }
 
-export interface AccountChanges { ids?: Id[] | null; filter?: Condition | null; q?: string | null; set: AccountSet }
-
-export interface AccountSet {
-  owner_id?: Id | null;
-  touch?: "high" | "low" | "tech" | null;
-  stage?: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
-}
-
-export interface AccountsChanged { changed: number }
-
 export interface AccountPatch {
   external_id?: string | null;
   name?: string | null;
@@ -842,6 +832,32 @@ export interface AccountPatch {
   stage?: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
   fields?: Record<string, FieldValue>;
 }
+
+export interface AccountChanges { ids?: Id[] | null; filter?: Condition | null; q?: string | null; set: AccountSet }
+
+export interface AccountSet {
+  owner_id?: Id | null;
+  touch?: "high" | "low" | "tech" | null;
+  stage?: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
+  fields?: Record<string, FieldValue>;
+}
+
+export interface AccountsChanged {
+  id: Id;
+  state: "changing" | "done" | "failed" | "undoing" | "undone";
+  accounts: number;
+  done: number;
+  changed: number;
+  undone: number;
+  kept: number;
+  problem: string | null;
+  created_at: Time;
+  kept_accounts: BulkKept[];
+}
+
+export interface BulkKept { id: Id; name: string }
+
+export interface AccountChangesPreview { accounts: number; changed: number }
 
 export interface NewContact {
   account_id?: Id | null;
@@ -2063,14 +2079,20 @@ export interface Routes {
   "GET /api/v1/accounts.csv": { asks: { q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; as_of?: Day; kept?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
   /** Get the same list as an Excel workbook */
   "GET /api/v1/accounts.xlsx": { asks: { q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; as_of?: Day; kept?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
-  /** Change several accounts at once, by ids or filter */
-  "POST /api/v1/accounts/changes": { asks: undefined; takes: AccountChanges; gives: AccountsChanged };
   /** Change an account */
   "PATCH /api/v1/accounts/{id}": { asks: undefined; takes: AccountPatch; gives: Account };
   /** Delete an account, its data, and the people known only through it */
   "DELETE /api/v1/accounts/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** Get an account with its people, products and children */
   "GET /api/v1/accounts/{id}": { asks: { as_of?: Day }; takes: undefined; gives: AccountPage };
+  /** Change several accounts at once, by ids or filter */
+  "POST /api/v1/accounts/changes": { asks: undefined; takes: AccountChanges; gives: AccountsChanged };
+  /** Count how many accounts such a change would alter */
+  "POST /api/v1/accounts/changes/preview": { asks: undefined; takes: AccountChanges; gives: AccountChangesPreview };
+  /** Get how far a change of several accounts is */
+  "GET /api/v1/accounts/changes/{id}": { asks: undefined; takes: undefined; gives: AccountsChanged };
+  /** Undo a change of several accounts, where nobody has changed the same since */
+  "POST /api/v1/accounts/changes/{id}/undo": { asks: undefined; takes: undefined; gives: AccountsChanged };
   /** Add a contact to an account */
   "POST /api/v1/contacts": { asks: undefined; takes: NewContact; gives: Contact };
   /** List contacts by filter, text and order; those of one account with a role first */

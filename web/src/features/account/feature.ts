@@ -6,7 +6,7 @@ export const feature: Feature = {
     {
       at: 'inside',
       path: '/accounts',
-      search: ['q', 'filter', 'sort', 'as_of', 'show', 'make', 'columns', 'view'],
+      search: ['q', 'filter', 'sort', 'as_of', 'show', 'make', 'columns', 'view', 'bulk'],
       page: () => import('./list-page').then((module) => module.AccountListPage),
       shows: ['attributes', 'measures'],
     },

@@ -1,23 +1,21 @@
-/* What the list opens: a new account, and one change to many accounts. */
+/* What the list opens: a new account. */
 import { useNavigate } from '@tanstack/react-router';
 import { api } from '../../api/client';
 import { topicsChanged } from '../../api/query';
-import type { Account, Condition } from '../../api/types';
-import { countText } from '../../lib/numbers';
+import type { Account } from '../../api/types';
 import type { Naming } from '../../ui/catalogue';
 import { CountrySelect } from '../../ui/country';
 import { Dialog } from '../../ui/dialog';
 import { type Option, Select, TextBox } from '../../ui/field';
 import { Form, Row, useForm } from '../../ui/form';
-import { Muted } from '../../ui/layout';
 import { toast } from '../../ui/toast';
 import { useListWords } from './list-words';
 
-function choices(words: Record<string, string>): Option[] {
+export function choices(words: Record<string, string>): Option[] {
   return Object.entries(words).map(([value, label]) => ({ value, label }));
 }
 
-function people(naming: Naming): Option[] {
+export function people(naming: Naming): Option[] {
   return naming.catalogue.staff.filter((one) => one.active).map((one) => ({ value: String(one.id), label: one.name }));
 }
 
@@ -70,64 +68,4 @@ export function NewAccount({ open, onClose, naming }: { open: boolean; onClose: 
       </Form>
     </Dialog>
   );
-}
-
-export interface Chosen {
-  ids?: number[];
-  q?: string;
-  filter?: Condition;
-  count: number;
-}
-
-const KEEP = 'keep';
-const NOBODY = 'nobody';
-
-interface BulkProps {
-  chosen: Chosen | null;
-  onClose: () => void;
-  onDone: () => void;
-  naming: Naming;
-}
-
-/** Reaches what was chosen: some ids, or everything that fits the search and the filter. */
-export function BulkChange({ chosen, onClose, onDone, naming }: BulkProps) {
-  const words = useListWords();
-  const form = useForm({ owner_id: KEEP, touch: KEEP, stage: KEEP });
-  const keep = { value: KEEP, label: words.keep };
-  const nothing = Object.values(form.values).every((value) => value === KEEP);
-
-  async function change(values: typeof form.values): Promise<void> {
-    if (!chosen) return;
-    const set = Object.fromEntries(
-      Object.entries(values)
-        .filter(([, value]) => value !== KEEP)
-        .map(([name, value]) => [name, value === NOBODY ? null : name === 'owner_id' ? Number(value) : value]),
-    );
-    const { count: _count, ...whom } = chosen;
-    const { changed } = await api<{ changed: number }>('/accounts/changes', { method: 'POST', body: { ...whom, set } });
-    topicsChanged(['accounts', 'account']);
-    toast(words.changed(countText(changed)));
-    form.reset({ owner_id: KEEP, touch: KEEP, stage: KEEP });
-    onDone();
-  }
-
-  return (
-    <Dialog open={chosen !== null} onClose={onClose} title={words.bulkTitle(countText(chosen?.count ?? 0))}>
-      <Form form={form} onSend={change} onCancel={onClose} send={words.apply} disabled={nothing}>
-        <Muted>{words.bulkText}</Muted>
-        <Select
-          label={words.owner}
-          search
-          options={[keep, { value: NOBODY, label: words.nobody }, ...people(naming)]}
-          {...select(form.box('owner_id'))}
-        />
-        <Select label={words.touch} options={[keep, ...choices(naming.choices('touch'))]} {...select(form.box('touch'))} />
-        <Select label={words.stage} options={[keep, ...choices(naming.choices('stage'))]} {...select(form.box('stage'))} />
-      </Form>
-    </Dialog>
-  );
-}
-
-function select(box: { value: string; onChange: (value: string) => void; error: string | null }) {
-  return { ...box, onChange: (value: string | null) => box.onChange(value ?? KEEP) };
 }

@@ -14,6 +14,8 @@ export interface AccountSearch extends ListSearch {
   show?: string;
   /** Set: the form for a new one stands open. */
   make?: string;
+  /** The change of many accounts that was made from here, for its undo. */
+  bulk?: string;
 }
 
 interface NobodyProps {

@@ -17,9 +17,10 @@ import { SelectionBar, useSelection } from '../../ui/selection';
 import { Failed } from '../../ui/state';
 import { ColumnChoice, DataTable, useColumns } from '../../ui/table';
 import { useTrail } from '../../ui/trail';
+import { BulkChange, BulkNotice, type Chosen } from './bulk';
 import css from './list.module.css';
 import { accountColumns } from './list-columns';
-import { BulkChange, type Chosen, NewAccount } from './list-dialogs';
+import { NewAccount } from './list-dialogs';
 import { type AccountSearch, NobodyListed } from './list-empty';
 import { useListWords } from './list-words';
 
@@ -146,6 +147,7 @@ export function AccountListPage() {
           {words.change}
         </Button>
       </SelectionBar>
+      {search.bulk && <BulkNotice id={search.bulk} onClose={() => change({ bulk: undefined })} />}
       {list.error && !list.data ? (
         <Failed error={list.error} again={() => void list.refetch()} />
       ) : (
@@ -176,9 +178,10 @@ export function AccountListPage() {
         chosen={changing}
         onClose={() => setChanging(null)}
         naming={naming}
-        onDone={() => {
+        onDone={({ id }) => {
           setChanging(null);
           selection.select(new Set());
+          change({ bulk: String(id) });
         }}
       />
     </Page>
