@@ -1,6 +1,6 @@
 // A dirty set: byte order marks, days first, inclusive ends, ids that repeat, flags that contradict the periods.
 import assert from 'node:assert/strict';
-import { PAYING, accounts, bytes_of, csv_of, outcome, rows_of, take, trial } from './kit.mjs';
+import { PAYING, accounts, bytes_of, csv_of, outcome, rows_of, take, trial, until } from './kit.mjs';
 
 const SET = 'ravenstack';
 const DAYS = ['2023-06-30', '2024-06-30', '2024-12-31'];
@@ -59,9 +59,59 @@ async function usage(owner, subscriptions) {
   assert.equal(items.reduce((sum, item) => sum + item.count, 0), 24_979);
 }
 
+/** Counts anew, and gives the checks by id. */
+async function counted(owner) {
+  const checks = async () => Object.fromEntries((await owner.get('/api/v1/quality')).items.map(check => [check.id, check]));
+  const before = (await checks())['event.waiting'].counted_at;
+  await owner.post('/api/v1/quality/counts');
+  return until(checks, now => Object.values(now).every(({ counted_at }) => counted_at && counted_at !== before));
+}
+
+/** By the file itself: rows outside of the subscription that they name, ends inclusive; of the kept rows and of the others. */
+function outside(subscriptions) {
+  const of = new Map(subscriptions.map(row => [row.subscription_id, row]));
+  const ids = new Set(), found = { kept: 0, refused: 0 };
+  for (const row of rows_of(SET, 'ravenstack_feature_usage.csv')) {
+    const { start_date, end_date } = of.get(row.subscription_id), day = iso(row.usage_date);
+    const is_outside = day < iso(start_date) || (end_date !== '' && day > iso(end_date));
+    found[ids.has(row.usage_id) ? 'refused' : 'kept'] += is_outside;
+    ids.add(row.usage_id);
+  }
+  return found;
+}
+
+async function repeated_and_outside(owner, subscriptions) {
+  const checks = await counted(owner), { kept, refused } = outside(subscriptions);
+  assert.equal(kept + refused, 19_432, 'of all 25,000 rows');
+  assert.equal(checks['import.repeated_ids'].found, 21);
+  assert.deepEqual([checks['contract.usage_outside'].found, checks['contract.usage_outside'].total], [kept, 24_979]);
+  const rows = await owner.all('/api/v1/quality/contract.usage_outside/rows?limit=200');
+  assert.equal(rows.reduce((sum, row) => sum + row.count, 0), kept, 'the rows add up to the figure');
+  assert.ok(rows.every(row => row.what), 'each names its subscription');
+  console.log(`${kept} events outside of their subscription, in ${rows.length} of them; ${refused} more among the rows that were refused`);
+}
+
+/** Churn events come in as events of a name of their own; the flag stands in the file of accounts. */
+async function churn(owner) {
+  const events = rows_of(SET, 'ravenstack_churn_events.csv').map(({ churn_event_id, account_id, churn_date }) => ({ churn_event_id, account_id, churn_date, event: 'Churned' }));
+  await take(owner, 'events', 'churn.csv', csv_of(events), { mapping: { churn_event_id: 'message', churn_date: 'at' }, options: { date_order: 'dmy' } });
+  const product = await owner.post('/api/v1/products', { key: 'app', name: 'App' });
+  const feature = await owner.post('/api/v1/features', { product_id: product.id, key: 'churned', name: 'Churned', rules: ['Churned'] });
+  await owner.post('/api/v1/agreements', {
+    one_name: 'Churn flag', one: { attribute: 'field:churn_flag', op: '=', value: true },
+    other_name: 'Churn event', other: { measure: { measure: 'days_since', feature_id: feature.id }, op: '>=', value: 0 },
+  });
+  const { items: [pair] } = await until(() => owner.get('/api/v1/agreements'), ({ items: [found] }) => found.other_count === 352);
+  assert.deepEqual([pair.one_count, pair.other_count, pair.both, pair.contradicting], [110, 352, 75, 312]);
+  assert.equal((await counted(owner))['agreement.contradicting'].found, 312);
+  console.log(`${pair.one_count} accounts are flagged as churned, ${pair.other_count} have churn events, ${pair.both} both`);
+}
+
 trial(SET, 'what is wrong is told by line, what is right is kept', async ({ owner }) => {
   const subscriptions = rows_of(SET, 'ravenstack_subscriptions.csv');
   await customers(owner);
   await contracts(owner, subscriptions);
   await usage(owner, subscriptions);
+  await repeated_and_outside(owner, subscriptions);
+  await churn(owner);
 });

@@ -23,6 +23,7 @@ const Module ACCOUNT_MODULE = {
     .jobs = ACCOUNT_BULK_JOBS,
     .schedules = ACCOUNT_BULK_SCHEDULES,
     .facts = FACTS,
+    .quality = ACCOUNT_CHECKS,
     .columns = ACCOUNT_COLUMNS,
     .attributes = ACCOUNT_ATTRIBUTES,
     .fields = &ACCOUNT_FIELD_HOLDER,

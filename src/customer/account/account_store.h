@@ -11,6 +11,7 @@
 
 #include "customer/account/account.h"
 #include "house/field/field.h"
+#include "house/quality/quality.h"
 #include "house/search/search.h"
 #include "house/timeline/timeline.h"
 #include "http/route.h"
@@ -32,5 +33,6 @@ extern const struct ImportUndo ACCOUNT_UNDO;
 
 extern const FieldHolder ACCOUNT_FIELD_HOLDER;
 extern const SearchSource ACCOUNT_SEARCH;
+extern const QualityCheck ACCOUNT_CHECKS[];
 
 #endif

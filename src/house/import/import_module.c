@@ -19,4 +19,5 @@ const Module IMPORT_MODULE = {
     .jobs = IMPORT_JOBS,
     .schedules = IMPORT_SCHEDULES,
     .facts = FACTS,
+    .quality = IMPORT_CHECKS,
 };

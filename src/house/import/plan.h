@@ -3,6 +3,7 @@
 #define BANSO_IMPORT_PLAN_H
 
 #include "house/import/guess.h"
+#include "house/quality/quality.h"
 #include "import.sql.h"
 
 /* What the cells of a column prove: the first of two ways, the second, neither, or both in turn. */
@@ -91,6 +92,7 @@ typedef struct {
     OptInt undone, kept;         /* things; only of an undo */
 } ImportTold;
 extern const Shape IMPORT_TOLD;
+extern const QualityCheck IMPORT_CHECKS[];
 bool import_tell(Db *db, Arena *arena, const ImportJobRow *job, const char *what, const char *actor, int64_t now,
                  Error *error);
 

@@ -21,6 +21,7 @@ const Module CONTRACT_MODULE = {
     .routes = (const Route *const[]) { CONTRACT_ROUTES, NULL },
     .schedules = CONTRACT_SCHEDULES,
     .facts = FACTS,
+    .quality = CONTRACT_CHECKS,
     .columns = CONTRACT_COLUMNS,
     .attributes = CONTRACT_ATTRIBUTES,
     .imports = (const ImportKind *const[]) { &IMPORT_CONTRACTS, NULL },

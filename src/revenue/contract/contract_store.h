@@ -7,6 +7,7 @@
 #include "customer/catalog/product.h"
 #include "house/condition/condition.h"
 #include "house/import/import.h"
+#include "house/quality/quality.h"
 #include "house/search/search.h"
 #include "jobs/columns.h"
 #include "revenue/contract/contract.h"
@@ -65,6 +66,7 @@ bool contract_steps_renew(const Writer *writer, int64_t account_id, Error *error
 /* What a fact says of a new line; before = the one that it took over from, NULL = there was none. */
 ContractTold line_told(Arena *arena, const ContractLineRow *before, const ContractLineRow *line);
 
+extern const QualityCheck CONTRACT_CHECKS[];
 extern const AccountHolder CONTRACT_HOLDER;
 extern const CatalogWatcher CONTRACT_CATALOG;
 extern const SearchSource CONTRACT_SEARCH;

@@ -29,6 +29,8 @@ static const ImportTarget EVENT_TARGETS[] = {
     { "message", "Message id", "メッセージID", false, "messageid,id,eventid,usageid,logid,イベントid,ログid" },
     { "value", "Value", "値", false, "eventvalue,count,usagecount,quantity,回数,利用回数,操作回数,件数,数量",
       .drops = true },
+    { "contract", "Contract's external id", "契約の外部ID", false,
+      "contractid,contractno,contractnumber,subscriptionid,subscription,契約id,契約番号,契約コード,契約no", CELL_ID },
     { 0 },
 };
 
@@ -41,14 +43,23 @@ static ImportedRow *row_add(ImportBatch *batch)
     return &rows->items[rows->count++];
 }
 
-static TrackSlice value_properties(const ImportRow *row)
+static void property_add(Text *json, const char *key, const char *value)
 {
-    const char *value = import_value(row, "value");
-    Text json = text_new(row->batch->writer.arena);
     if (value == NULL)
+        return;
+    json_key_to(json, key);
+    json_string_to(json, value);
+}
+
+static TrackSlice row_properties(const ImportRow *row)
+{
+    const char *value = import_value(row, "value"), *contract = import_value(row, "contract");
+    Text json = text_new(row->batch->writer.arena);
+    if (value == NULL && contract == NULL)
         return (TrackSlice) { 0 };
-    text_add(&json, "{\"value\":");
-    json_string_to(&json, value);
+    text_char(&json, '{');
+    property_add(&json, "value", value);
+    property_add(&json, "contract_id", contract);
     text_char(&json, '}');
     return (TrackSlice) { json.data, json.size };
 }
@@ -89,13 +100,13 @@ static bool event_take(const ImportRow *row, Upsert *outcome, Error *error)
         return refuse(error, "account", REASON_NEEDS_SUBJECT, NULL, NULL);
     if (!event_time(row, &event.at, error) || !is_short(row, "event", TRACK_NAME_MAX, error) ||
         !is_short(row, "user", TRACK_ID_MAX, error) || !is_short(row, "account", TRACK_ID_MAX, error) ||
-        !is_short(row, "message", TRACK_ID_MAX, error))
+        !is_short(row, "message", TRACK_ID_MAX, error) || !is_short(row, "contract", TRACK_ID_MAX, error))
         return false;
     *outcome = UPSERT_ADDED;
     if (row->batch->trial)
         return true;
     event.message_id = event_message(row);
-    event.properties = value_properties(row);
+    event.properties = row_properties(row);
     *row_add(row->batch) = (ImportedRow) { .event = event,
                                            .line = row->line,
                                            .named = import_value(row, "message") != NULL,

@@ -14,6 +14,7 @@ const Module EVENT_MODULE = {
     .jobs = EVENT_JOBS,
     .schedules = EVENT_SCHEDULES,
     .facts = FACTS,
+    .quality = EVENT_CHECKS,
     .readers = EVENT_READERS,
     .start = usage_start,
     .stop = usage_stop,

@@ -5,6 +5,7 @@
 #include "base/shape.h"
 #include "engine/engine.h"
 #include "house/import/import.h"
+#include "house/quality/quality.h"
 #include "usage/dedup/dedup.h"
 #include "usage/event/event.h"
 #include "usage/event/names.h"
@@ -211,6 +212,7 @@ bool changes_tell(Flush *flush, const Change *changes, size_t count, Error *erro
 bool usage_start(Services *services, Error *error);
 void usage_stop(void);
 
+extern const QualityCheck EVENT_CHECKS[];
 extern const CatalogWatcher USAGE_CATALOG;
 extern const MessageSource EVENT_MESSAGES;
 extern const TrackTaker EVENT_TAKER;

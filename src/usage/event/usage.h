@@ -20,6 +20,7 @@
 
 #include "engine/engine.h"
 #include "jobs/jobs.h"
+#include "usage/event/event.h"
 #include "usage/track/call.h"
 
 /* In a separate piece of work: several calls in a list, written before it returns. */
@@ -31,6 +32,11 @@ bool usage_assign(Db *db, const char *actor, int64_t now, int64_t contact, int64
 /* Rollups, first uses and counts by name and day, from the raw events; in a job that was cut off it goes on where it
  * stopped. BUSY while the process stops. */
 bool usage_rebuild(Services *services, Error *error);
+
+/* Every event that counts as use, once, in any order, with its account; not those that wait for one. Files what is
+ * fresh first. Outside of any transaction; the record is gone after the call. BUSY while the process stops. */
+typedef void (*EventSee)(int64_t account, const EventRecord *record, void *context);
+bool events_walk(Services *services, EventSee see, void *context, Error *error);
 
 /* ---- who follows ----------------------------------------------------------------------------------------------- */
 

@@ -171,6 +171,43 @@ export interface SignInForm { email: string; password: string; to: string | null
 
 export interface CodeForm { pass: string; code: string; to: string | null }
 
+export interface QualityCheck {
+  id: string;
+  name: string;
+  name_ja: string;
+  means: string;
+  means_ja: string;
+  mend: string;
+  mend_ja: string;
+  to: string;
+  filter: Condition | null;
+  found: number | null;
+  total: number | null;
+  counted_at: Time | null;
+  owner_id: Id | null;
+  owner: string | null;
+  muted_because: string | null;
+  muted_by: string | null;
+  muted_at: Time | null;
+  trend: QualityDay[];
+}
+
+export interface QualityDay { day: Day; found: number; total: number }
+
+export interface QualityRow {
+  account_id: Id | null;
+  account: string | null;
+  what: string | null;
+  what_ja: string | null;
+  beside: string | null;
+  count: number | null;
+  from_on: Day | null;
+  until_on: Day | null;
+  at: Time | null;
+}
+
+export interface QualityPatch { owner_id?: Id | null; muted_because?: string | null }
+
 export interface WebhookKind { kind: string; group: string | null }
 
 export interface Webhook {
@@ -430,6 +467,8 @@ export type Fact =
   | { kind: "key.created"; body: KeyCreated }
   | { kind: "key.changed"; body: KeyChanged }
   | { kind: "key.revoked"; body: Record<string, never> }
+  | { kind: "quality.changed"; body: QualityTold }
+  | { kind: "quality.counted"; body: Record<string, never> }
   | { kind: "webhook.created"; body: Record<string, never> }
   | { kind: "webhook.changed"; body: Changes }
   | { kind: "webhook.rotated"; body: Record<string, never> }
@@ -497,6 +536,8 @@ export type Fact =
   | { kind: "view.unshared"; body: Record<string, never> }
   | { kind: "view.taken"; body: Record<string, never> }
   | { kind: "view.deleted"; body: Record<string, never> }
+  | { kind: "agreement.created"; body: Record<string, never> }
+  | { kind: "agreement.deleted"; body: Record<string, never> }
   | { kind: "usage.first"; body: UsageFirst }
   | { kind: "rate.created"; body: RateTold }
   | { kind: "rate.changed"; body: RateTold }
@@ -548,6 +589,8 @@ export interface StaffChanged {
 export interface KeyCreated { kind: "token" | "ingest" | "browser"; rights: Right; circles?: Circle[] }
 
 export interface KeyChanged { circles_given?: Circle[]; circles_taken?: Circle[] }
+
+export interface QualityTold { check: string; owner_id?: Id | null; muted: boolean }
 
 export interface Changes { changed?: Change[] }
 
@@ -1194,6 +1237,20 @@ export interface SavedViewPatch {
 export interface ViewOrder { ids: Id[] }
 
 export interface ViewCount { id: Id; count: number | null }
+
+export interface Agreement {
+  id: Id;
+  one_name: string;
+  one: unknown;
+  other_name: string;
+  other: unknown;
+  one_count: number | null;
+  other_count: number | null;
+  both: number | null;
+  contradicting: number | null;
+}
+
+export interface NewAgreement { one_name: string; one: unknown; other_name: string; other: unknown }
 
 export interface Usage { as_of: Day; first_week: Day; weeks: number; features: UsageFeature[]; people: UsagePeople }
 
@@ -1969,6 +2026,14 @@ export interface Routes {
   "GET /setup": { asks: { token?: string }; takes: undefined; gives: undefined };
   /** The page that an invitation leads to */
   "GET /invitation": { asks: { token?: string }; takes: undefined; gives: undefined };
+  /** List the checks of data quality, each with its newest figure, its owner and 90 days of figures */
+  "GET /api/v1/quality": { asks: undefined; takes: undefined; gives: { items: QualityCheck[]; next: string | null } };
+  /** List what a check finds */
+  "GET /api/v1/quality/{id}/rows": { asks: { cursor?: string; limit?: number }; takes: undefined; gives: { items: QualityRow[]; next: string | null } };
+  /** Set who looks after a check; a reason mutes it, and null lets it speak again */
+  "PATCH /api/v1/quality/{id}": { asks: undefined; takes: QualityPatch; gives: undefined };
+  /** Run all checks now */
+  "POST /api/v1/quality/counts": { asks: undefined; takes: undefined; gives: undefined };
   /** List the kinds of events that webhooks can be sent */
   "GET /api/v1/webhook-kinds": { asks: undefined; takes: undefined; gives: { items: WebhookKind[]; next: string | null } };
   /** List all webhooks */
@@ -2188,6 +2253,12 @@ export interface Routes {
   "POST /api/v1/views/{id}/owner": { asks: undefined; takes: undefined; gives: SavedView };
   /** Count what is in each of your views and the shared ones */
   "GET /api/v1/views/counts": { asks: undefined; takes: undefined; gives: { items: ViewCount[]; next: string | null } };
+  /** List the pairs of conditions on accounts that should say the same, and how they stand today */
+  "GET /api/v1/agreements": { asks: undefined; takes: undefined; gives: { items: Agreement[]; next: string | null } };
+  /** Add such a pair */
+  "POST /api/v1/agreements": { asks: undefined; takes: NewAgreement; gives: Agreement };
+  /** Delete such a pair */
+  "DELETE /api/v1/agreements/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** Identify a person: traits by user id */
   "POST /v1/identify": { asks: undefined; takes: { event?: string; name?: string; groupId?: string; previousId?: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId?: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string }; gives: undefined };
   /** Track what a person did */

@@ -1,0 +1,17 @@
+/* What the program knows of agreements. */
+#include "customer/agreement/agreement.h"
+#include "jobs/module.h"
+
+static const FactKind FACTS[] = {
+    { "agreement.created", .wakes = { "quality" } },
+    { "agreement.deleted", .wakes = { "quality" } },
+    { 0 },
+};
+
+const Module AGREEMENT_MODULE = {
+    .name = "agreement",
+    .routes = (const Route *const[]) { AGREEMENT_ROUTES, NULL },
+    .facts = FACTS,
+    .persons = &AGREEMENT_CONTACTS,
+    .quality = AGREEMENT_CHECKS,
+};

@@ -1,0 +1,2 @@
+/* What moves the checks. */
+export const TOPICS = ['quality'];
