@@ -108,6 +108,7 @@ bothEngines('each day is judged by the version in force at its end, the first on
   const card = await customers.scorecard();
   const on = async day => {
     const { account: health } = await customers.health(account, day);
+    assert.deepEqual([health.bad_below, health.good_from], [health.version === 2 ? 60 : 40, DEFINITION.good_from].map(limit => health.version && limit));
     return [health.version, health.band];
   };
   assert.deepEqual(await on(day_after(TODAY, -1)), [1, 'NORMAL']);
@@ -121,6 +122,7 @@ bothEngines('each day is judged by the version in force at its end, the first on
   const from = day_after(TODAY, -1), until = day_after(TODAY, 3);
   const history = (await customers.api.get(`/api/v1/accounts/${account.id}/health/history?from=${from}&until=${until}`)).items;
   assert.deepEqual(history.map(row => [row.day, row.band]), [-1, 0, 1, 2].map(n => [day_after(TODAY, n), n < 2 ? 'NORMAL' : 'BAD']));
+  assert.deepEqual(history.map(row => [row.scorecard, row.version]), [-1, 0, 1, 2].map(n => [card.name, n < 2 ? 1 : 2]));
   await customers.until_told(account, 'BAD');
   await customers.api.patch(`/api/v1/scorecards/${card.id}`, { enabled: false });
   assert.deepEqual(await on(undefined), [null, 'UNKNOWN']);

@@ -79,6 +79,12 @@ bothEngines('groups come by what there is to do, a fall decays, and without a co
     ['steady', 'GOOD and rich', 'GOOD', null],
   ]);
   const [fell, before, , guest] = today.items;
+  for (const { account, account_id, trend } of today.items) {
+    const { items } = await api.get(`/api/v1/accounts/${account_id}/health/history?from=${day_after(TODAY, -77)}`);
+    const points = new Map(items.map(item => [item.day, item.points]));
+    assert.deepEqual(trend, range(0, 12).map(week => day_after(TODAY, 7 * (week - 11))).map(day => ({ day, points: points.get(day) ?? null })), account);
+  }
+  assert.ok(fell.trend.at(-2).points > fell.trend.at(-1).points, 'who fell today stood higher a week ago');
   near(fell.recent, 1.5);
   near(before.recent, 1 + 0.5 * 4 / 7);
   near(fell.risk, 0.6 * (1.5 - 0.39));

@@ -80,6 +80,8 @@ static const Field HEALTH_FIELDS[] = {
     SHAPE_OPT(HealthShown, scorecard_id, FIELD_ID),
     SHAPE_OPT(HealthShown, scorecard, FIELD_TEXT),
     SHAPE_OPT(HealthShown, version, FIELD_INT),
+    SHAPE_OPT(HealthShown, bad_below, FIELD_REAL),
+    SHAPE_OPT(HealthShown, good_from, FIELD_REAL),
     SHAPE_FIELD(HealthShown, reasons, FIELD_LIST, .shape = &HEALTH_REASON),
     SHAPE_FIELD(HealthShown, withheld, FIELD_INT),
     SHAPE_FIELD(HealthShown, lift, FIELD_LIST, .shape = &LIFT),
@@ -348,6 +350,8 @@ HealthShown *health_explain(const Health *health, const EngineView *view, Arena 
     shown->scorecard_id = some_id(judge->scorecard_id);
     shown->scorecard = judge->name;
     shown->version = (OptInt) { .value = judge->number, .known = judge->number > 0 };
+    shown->bad_below = real_or_unknown(judge->bad_below);
+    shown->good_from = real_or_unknown(judge->good_from);
     shown->reasons = reasons_of(&of, &shown->withheld);
     if (ask.most == 0) {
         lift_find(judge, arena, &of.trace, &shown->lift);

@@ -66,7 +66,8 @@ typedef struct {
     OptInt scorecard_id;
     const char *scorecard;
     OptInt version;
-    List reasons;     /* HealthReason: fired rules first, then what cost most */
+    OptReal bad_below, good_from; /* the limits of that version, in points; unset = no scorecard fits */
+    List reasons;                 /* HealthReason: fired rules first, then what cost most */
     int64_t withheld; /* reasons that ask for what the reader does not see (base/circle.h); they are not among them */
     List lift;        /* Lift */
 } HealthShown;

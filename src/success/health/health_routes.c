@@ -19,12 +19,16 @@ typedef struct {
     const char *band;
     OptInt points;
     double coverage;
+    const char *scorecard; /* that judged the day, in this version */
+    int64_t version;
 } HistoryDay;
 static const Field HISTORY_DAY_FIELDS[] = {
     SHAPE_FIELD(HistoryDay, day, FIELD_DAY),
     SHAPE_FIELD(HistoryDay, band, FIELD_TEXT, .choices = BAND_CHOICES),
     SHAPE_OPT(HistoryDay, points, FIELD_INT),
     SHAPE_FIELD(HistoryDay, coverage, FIELD_REAL),
+    SHAPE_FIELD(HistoryDay, scorecard, FIELD_TEXT),
+    SHAPE_FIELD(HistoryDay, version, FIELD_INT),
     { 0 },
 };
 static const Shape HISTORY_DAY = { "HealthDay", sizeof(HistoryDay), HISTORY_DAY_FIELDS };
@@ -112,9 +116,12 @@ static List history_of(const Judges *judges, const EngineView *view, Arena *aren
         if (rows.count == 0)
             continue;
         const Health *worst = health_worst(rows.items, rows.count, &own);
-        days[count++] = (HistoryDay) {
-            .day = day, .band = band_name(worst->band), .points = worst->points, .coverage = worst->coverage
-        };
+        days[count++] = (HistoryDay) { .day = day,
+                                       .band = band_name(worst->band),
+                                       .points = worst->points,
+                                       .coverage = worst->coverage,
+                                       .scorecard = worst->judge->name,
+                                       .version = worst->judge->number };
     }
     return (List) { .count = count, .items = days };
 }

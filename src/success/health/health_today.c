@@ -253,3 +253,52 @@ Standing health_standing(const Judges *judges, const EngineView *view, Arena *ar
     standing.fell = is_fall(before->band, now->band);
     return standing;
 }
+
+/* ---- how its points went ---------------------------------------------------------------------------------------- */
+
+static const Field WEEK_POINTS_FIELDS[] = {
+    SHAPE_FIELD(WeekPoints, day, FIELD_DAY),
+    SHAPE_OPT(WeekPoints, points, FIELD_INT),
+    { 0 },
+};
+const Shape WEEK_POINTS = { "WeekPoints", sizeof(WeekPoints), WEEK_POINTS_FIELDS };
+
+/* The week of each account; both ascend. */
+static void week_fill(WeekPoints *const *of, Ids accounts, const DayBands *judged, int week, int64_t day)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < accounts.count; i++) {
+        of[i][week] = (WeekPoints) { .day = day };
+        while (at < judged->count && judged->accounts[at] < accounts.items[i])
+            at++;
+        if (at < judged->count && judged->accounts[at] == accounts.items[i] && judged->points[at] >= 0)
+            of[i][week].points = (OptInt) { judged->points[at], true };
+    }
+}
+
+static WeekPoints **weeks_room(Arena *arena, size_t count, int weeks, List *lists)
+{
+    WeekPoints **of = arena_array(arena, count + 1, sizeof *of);
+    for (size_t i = 0; i < count; i++) {
+        of[i] = arena_array(arena, (size_t)weeks, sizeof **of);
+        lists[i] = (List) { .count = (size_t)weeks, .items = of[i] };
+    }
+    return of;
+}
+
+bool points_by_week(const Judges *judges, Engine *engine, Arena *arena, Ids accounts, int64_t day, int weeks,
+                    List **lists, Error *error)
+{
+    Judges compared = judges_as_of(judges, arena, day);
+    *lists = arena_array(arena, accounts.count + 1, sizeof **lists);
+    WeekPoints **of = weeks_room(arena, accounts.count, weeks, *lists);
+    for (int week = 0; accounts.count && week < weeks; week++) {
+        int64_t on = day - 7 * (int64_t)(weeks - 1 - week);
+        const EngineView *view;
+        if (!engine_view_since(engine, judges_since(&compared, engine_calendar(engine), on), on, &view, error))
+            return false;
+        week_fill(of, accounts, day_judge(&compared, view, arena, on, accounts), week, on);
+        engine_view_close(view);
+    }
+    return true;
+}

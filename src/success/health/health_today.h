@@ -1,5 +1,5 @@
 /*
- * Health on Today: as a source of rows, and how the account of any row stands.
+ * Health on Today: as a source of rows, how the account of any row stands, and how its points went.
  *
  * Units: days as day numbers; risk a likelihood from 0 to 1. Errors: those of judging (health.h).
  * Forgets a person: holds nothing of one.
@@ -25,6 +25,18 @@ typedef struct {
 } Standing;
 Standing health_standing(const Judges *judges, const EngineView *view, Arena *arena, int64_t account, int64_t day,
                          ExplainAsk ask);
+
+/* Points of an account at the end of a week; unset = no scorecard judged it, or too little was known. */
+typedef struct {
+    int64_t day;
+    OptInt points;
+} WeekPoints;
+extern const Shape WEEK_POINTS;
+/* Of these accounts (ascending, each once), week by week, ending on `day`; all days under the scorecards in force on
+ * it, so that a new version is no fall. Lists of WeekPoints, one for each account. Outside of views: each day is judged
+ * in one of its own. */
+bool points_by_week(const Judges *judges, Engine *engine, Arena *arena, Ids accounts, int64_t day, int weeks,
+                    List **lists, Error *error);
 
 extern const TodaySource HEALTH_TODAY;
 

@@ -3,7 +3,7 @@
 
 #include "base/circle.h"
 #include "revenue/rate/missing.h"
-#include "success/health/explain.h"
+#include "success/health/health_today.h"
 #include "success/today/done.h"
 #include "success/today/today.h"
 
@@ -32,6 +32,8 @@ static const Field TODAY_ITEM_FIELDS[] = {
     SHAPE_OPT(TodayItem, changed_on, FIELD_DAY),
     SHAPE_FIELD(TodayItem, fell, FIELD_FLAG),
     SHAPE_FIELD(TodayItem, reasons, FIELD_LIST, .shape = &HEALTH_REASON),
+    SHAPE_FIELD(TodayItem, trend, FIELD_LIST, .shape = &WEEK_POINTS,
+                .about = "Points at the end of each of the last weeks, all under the scorecards of the day asked for."),
     SHAPE_OPT(TodayItem, mrr, FIELD_OBJECT, .shape = &MONEY),
     SHAPE_FIELD(TodayItem, mrr_without_rate, FIELD_TEXTS, .circle = CIRCLE_REVENUE),
     SHAPE_OPT(TodayItem, renews_on, FIELD_DAY),

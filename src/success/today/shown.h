@@ -25,6 +25,7 @@ typedef struct {
     OptInt points, changed_on;
     bool fell;
     List reasons;
+    List trend; /* WeekPoints of the last weeks, the oldest first */
     const Money *mrr;
     Texts mrr_without_rate; /* currencies that have no rate, so that they are not ranked by */
     OptInt renews_on, days_to_renewal, notice_on;

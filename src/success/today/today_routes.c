@@ -161,6 +161,42 @@ static void items_gather(Gathering *gathering, const EngineView *view)
     }
 }
 
+static int by_id(const void *a, const void *b)
+{
+    int64_t first = *(const int64_t *)a, second = *(const int64_t *)b;
+    return first < second ? -1 : first > second;
+}
+
+/* An account may have several rows. */
+static Ids accounts_once(Arena *arena, const int64_t *ids, size_t count)
+{
+    int64_t *once = arena_array(arena, count + 1, sizeof *once);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        once[i] = ids[i];
+    qsort(once, count, sizeof *once, by_id);
+    for (size_t i = 0; i < count; i++)
+        if (!kept || once[kept - 1] != once[i])
+            once[kept++] = once[i];
+    return (Ids) { .count = kept, .items = once };
+}
+
+/* How the points of what is shown went. */
+static bool trends_add(Gathering *gathering, Error *error)
+{
+    Arena *arena = gathering->request->arena;
+    Ids accounts = accounts_once(arena, gathering->ids, gathering->ranking.count);
+    List *trends;
+    if (!points_by_week(&gathering->judges, gathering->request->services->engine, arena, accounts,
+                        gathering->asked.as_of, WEEKS_SHOWN, &trends, error))
+        return false;
+    for (size_t i = 0; i < gathering->ranking.count; i++) {
+        const int64_t *at = bsearch(&gathering->ids[i], accounts.items, accounts.count, sizeof *accounts.items, by_id);
+        gathering->items[i].trend = trends[at - accounts.items];
+    }
+    return true;
+}
+
 /* What every row of the source says, where it is one reason. */
 static TodaySaid said_by(Arena *arena, const TodaySource *source, const TodayRow *row)
 {
@@ -286,7 +322,7 @@ static bool engine_gather(Gathering *gathering, Error *error)
     items_gather(gathering, view);
     engine_view_close(view);
     head_fill(gathering);
-    return sources_say(gathering, error);
+    return trends_add(gathering, error) && sources_say(gathering, error);
 }
 
 /* ---- what the database adds ------------------------------------------------------------------------------------ */

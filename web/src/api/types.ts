@@ -1454,6 +1454,8 @@ export interface Health {
   scorecard_id: Id | null;
   scorecard: string | null;
   version: number | null;
+  bad_below: number | null;
+  good_from: number | null;
   reasons: Reason[];
   withheld: number;
   lift: Lift[];
@@ -1510,7 +1512,14 @@ export interface Judgement {
   created_at: Time;
 }
 
-export interface HealthDay { day: Day; band: Band; points: number | null; coverage: number }
+export interface HealthDay {
+  day: Day;
+  band: Band;
+  points: number | null;
+  coverage: number;
+  scorecard: string;
+  version: number;
+}
 
 export interface NewJudgement { band: Band; text?: string | null; on_day?: Day | null }
 
@@ -1773,6 +1782,7 @@ export interface TodayItem {
   changed_on: Day | null;
   fell: boolean;
   reasons: Reason[];
+  trend: WeekPoints[];
   mrr?: Money | null;
   mrr_without_rate?: string[];
   renews_on: Day | null;
@@ -1803,6 +1813,8 @@ export interface TodayItem {
   note: TodayNote | null;
   person: TodayPerson | null;
 }
+
+export interface WeekPoints { day: Day; points: number | null }
 
 export interface TodayNote { text: string; author: string | null; at: Time }
 
