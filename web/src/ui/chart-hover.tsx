@@ -3,6 +3,8 @@
  * table.
  */
 import { type PointerEvent, type ReactNode, useState } from 'react';
+import { changeText } from '../lib/chart';
+import { countText } from '../lib/numbers';
 import css from './chart-hover.module.css';
 
 export interface Spot {
@@ -18,6 +20,11 @@ export function columnSpots(texts: string[]): (share: number) => Spot | null {
     const text = texts[column];
     return text === undefined ? null : { at: (column + 0.5) / texts.length, text };
   };
+}
+
+/** When, how much, and the change since what stands before it. */
+export function spotText(when: string, value: number, before: number | undefined): string {
+  return `${when}: ${countText(value)}${before === undefined ? '' : ` (${changeText(value - before)})`}`;
 }
 
 export function Hover({ read, most, children }: { read: (share: number) => Spot | null; most?: ReactNode; children: ReactNode }) {

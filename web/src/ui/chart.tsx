@@ -6,9 +6,10 @@ import { type ReactNode, useState } from 'react';
 import type { Band, Day } from '../api/types';
 import { csvSave } from '../lib/csv';
 import { useDates } from '../lib/dates';
+import { countText } from '../lib/numbers';
 import { BANDS } from './band';
 import css from './chart.module.css';
-import { columnSpots, Hover, type Spot } from './chart-hover';
+import { columnSpots, Hover, spotText } from './chart-hover';
 import { Card } from './layout';
 import { SmallTable } from './table-small';
 import { useKitWords } from './words';
@@ -161,120 +162,45 @@ export function BandWeeks({ weeks, label, height = 104 }: { weeks: BandWeek[]; l
   );
 }
 
-/** Days on end with one judgement; on days that belong to none nobody judged. */
-export interface Stretch {
-  from: Day;
-  /** The first day after it. */
-  until: Day;
-  band: Band;
-  points: number | null;
-}
-
-interface HistoryProps {
-  stretches: Stretch[];
-  from: Day;
-  until: Day;
-  label: string;
-  height?: number;
-}
-
-/** Days on end of one band, whatever their points: hundreds of slivers beside each other shimmer. */
-function runsOf(stretches: Stretch[]): Stretch[] {
-  const runs: Stretch[] = [];
-  for (const stretch of stretches) {
-    const last = runs.at(-1);
-    if (last && last.band === stretch.band && last.until === stretch.from) last.until = stretch.until;
-    else runs.push({ ...stretch });
-  }
-  return runs;
-}
-
-function dayNumber(day: Day): number {
-  return Date.parse(`${day}T00:00:00Z`) / 86_400_000;
-}
-
-/** Points over time as steps, over the bands as a strip of colour. */
-export function HealthHistory({ stretches, from, until, label, height = 92 }: HistoryProps) {
-  const dates = useDates();
-  const width = 640;
-  const strip = 12;
-  const plot = height - strip - 6;
-  const start = dayNumber(from);
-  const span = Math.max(1, dayNumber(until) - start);
-  const x = (day: Day) => Math.max(0, Math.min(width, ((dayNumber(day) - start) / span) * width));
-  const y = (value: number) => plot - (value / 100) * (plot - 6) - 1;
-  const steps = stretches.map((stretch) => ({ ...stretch, left: x(stretch.from), right: x(stretch.until) }));
-  let path = '';
-  steps.forEach((step, at) => {
-    const before = steps[at - 1];
-    if (step.points === null) return;
-    const goesOn = before?.until === step.from && before.points !== null;
-    path += `${goesOn ? 'L' : 'M'}${step.left.toFixed(1)} ${y(step.points).toFixed(1)}H${step.right.toFixed(1)}`;
-  });
-  const read = (share: number): Spot | null => {
-    const stretch = stretches.find((one) => x(one.from) <= share * width && share * width < x(one.until));
-    if (!stretch) return null;
-    const points = stretch.points === null ? '' : ` ${stretch.points}`;
-    const day = new Date((start + Math.floor(share * span)) * 86_400_000).toISOString().slice(0, 10) as Day;
-    return { at: share, text: `${dates.day(day)}: ${stretch.band}${points}` };
-  };
-  return (
-    <div className={css.axed}>
-      <Hover read={read}>
-        <svg className={css.history} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} preserveAspectRatio="none">
-          {[0, 50, 100].map((value) => (
-            <line key={value} x1="0" x2={width} y1={y(value)} y2={y(value)} className={css.grid} vectorEffect="non-scaling-stroke" />
-          ))}
-          <path d={path} className={css.line} vectorEffect="non-scaling-stroke" />
-          {runsOf(stretches).map((run) => (
-            <rect
-              key={run.from}
-              data-band={run.band}
-              x={x(run.from)}
-              y={height - strip}
-              width={Math.max(1, x(run.until) - x(run.from))}
-              height={strip}
-            />
-          ))}
-        </svg>
-      </Hover>
-      {[100, 50, 0].map((value) => (
-        <span key={value} className={css.mark} style={{ top: `${(y(value) / height) * 100}%` }} aria-hidden="true">
-          {value}
-        </span>
-      ))}
-    </div>
-  );
-}
-
 interface DaysProps {
   days: { day: Day; count: number }[];
   label: string;
   onPick?: (day: Day) => void;
   picked?: Day | null;
+  /** Days before this one are what the others are compared with, and paler. */
+  comparedFrom?: Day;
 }
 
-/** One bar a day, each a button that opens its day. */
-export function DayBars({ days, label, onPick, picked }: DaysProps) {
+/** One bar a day, each a button that opens its day; the most and 0 at the right. */
+export function DayBars({ days, label, onPick, picked, comparedFrom }: DaysProps) {
   const dates = useDates();
   const most = Math.max(1, ...days.map((day) => day.count));
+  const titles = days.map(({ day, count }, at) => spotText(dates.weekday(day), count, days[at - 1]?.count));
   return (
-    <fieldset className={css.days} aria-label={label}>
-      {days.map(({ day, count }) => (
-        <button
-          key={day}
-          type="button"
-          className={css.day}
-          disabled={!onPick}
-          aria-pressed={picked === day}
-          aria-label={`${dates.day(day)}: ${count}`}
-          title={`${dates.weekday(day)}: ${count}`}
-          onClick={() => onPick?.(day)}
-        >
-          <span style={{ height: `${Math.max(count > 0 ? 4 : 0, (count / most) * 100)}%` }} />
-        </button>
-      ))}
-    </fieldset>
+    <div className={css.daysAxed}>
+      <Hover read={columnSpots(titles)}>
+        <fieldset className={css.days} aria-label={label}>
+          {days.map(({ day, count }) => (
+            <button
+              key={day}
+              type="button"
+              className={css.day}
+              disabled={!onPick}
+              data-before={(comparedFrom !== undefined && day < comparedFrom) || undefined}
+              aria-pressed={picked === day}
+              aria-label={`${dates.day(day)}: ${count}`}
+              onClick={() => onPick?.(day)}
+            >
+              <span style={{ height: `${Math.max(count > 0 ? 4 : 0, (count / most) * 100)}%` }} />
+            </button>
+          ))}
+        </fieldset>
+      </Hover>
+      <span className={css.ends} aria-hidden="true">
+        <span>{countText(most)}</span>
+        <span>0</span>
+      </span>
+    </div>
   );
 }
 
@@ -284,6 +210,15 @@ export function Meter({ share, label }: { share: number; label: string }) {
   return (
     <span className={css.meter} role="img" aria-label={label}>
       <span style={{ width: `${held * 100}%` }} />
+    </span>
+  );
+}
+
+/** How much of a whole is used, as one bar. */
+export function SeatBar({ used, of, label }: { used: number; of: number; label: string }) {
+  return (
+    <span className={css.seats} role="img" aria-label={label}>
+      <span style={{ width: `${Math.max(0, Math.min(1, used / Math.max(1, of))) * 100}%` }} />
     </span>
   );
 }

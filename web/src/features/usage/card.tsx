@@ -1,12 +1,14 @@
-/* How the product is used: a small chart per feature, and the people against the seats. */
+/* How the product is used: a small chart per feature, the people against the seats, and who of them stopped. */
 import { useState } from 'react';
 import { useRead } from '../../api/query';
 import type { Usage } from '../../api/types';
+import { usageFall } from '../../lib/chart';
 import { dayAdd, useDates } from '../../lib/dates';
 import { named, useLanguage } from '../../lib/language';
-import { countText } from '../../lib/numbers';
+import { countText, percentText } from '../../lib/numbers';
 import { Explain } from '../../ui/button';
-import { Bars, ChartFrame } from '../../ui/chart';
+import { Bars, ChartFrame, SeatBar } from '../../ui/chart';
+import { spotText } from '../../ui/chart-hover';
 import type { AccountPart } from '../../ui/feature';
 import { Select } from '../../ui/field';
 import { useProducts } from '../../ui/measure';
@@ -15,46 +17,37 @@ import css from './card.module.css';
 import { useUsageWords } from './words';
 
 const WEEKS = 26;
-const RECENT_WEEKS = 4;
-const SQUARES = 60;
 const FEATURES = 5;
+const PEOPLE = 4;
 type FeatureUse = Usage['features'][number];
 
-/** Where the recent weeks fell below two thirds of the weeks before them, those are shown as a fall. */
-function fallsFrom(counts: number[]): number | undefined {
-  const recent = counts.slice(-RECENT_WEEKS);
-  const before = counts.slice(-3 * RECENT_WEEKS, -RECENT_WEEKS);
-  const mean = (list: number[]) => list.reduce((sum, one) => sum + one, 0) / Math.max(1, list.length);
-  return mean(before) > 0 && mean(recent) < (2 / 3) * mean(before) ? counts.length - RECENT_WEEKS : undefined;
-}
-
+/** The events of the last seven days, against those of a usual week where they fell. */
 function FeatureRow({ feature, usage, part }: { feature: FeatureUse; usage: Usage; part: AccountPart }) {
   const words = useUsageWords();
   const language = useLanguage();
   const dates = useDates();
   const name = named(feature, language);
-  const falls = fallsFrom(feature.counts);
-  const shown = `${falls === undefined ? '' : '↓ '}${countText(feature.events_7)}`;
-  const titles = feature.counts.map((count, at) => `${dates.day(dayAdd(usage.first_week, at * 7))}: ${countText(count)}`);
+  const fall = usageFall(feature.counts);
+  const count = countText(feature.events_7);
+  const change = fall && feature.events_7 < fall.usual ? `−${percentText(1 - feature.events_7 / fall.usual)}` : null;
+  const told = change && fall ? words.thisWeekOf(count, countText(fall.usual, 1), change) : words.thisWeek(count);
+  const titles = feature.counts.map((one, at) => spotText(dates.day(dayAdd(usage.first_week, at * 7)), one, feature.counts[at - 1]));
   return (
     <li className={css.feature}>
       <span className={css.featureName} title={name}>
         {name}
       </span>
-      <Bars
-        width={124}
-        counts={feature.counts}
-        label={`${name}, ${words.thisWeek(countText(feature.events_7))}`}
-        fallsFrom={falls}
-        titles={titles}
-      />
-      <span className={falls === undefined ? css.week : css.weekFallen}>
+      <Bars width={84} counts={feature.counts} label={`${name}, ${told}`} fallsFrom={fall?.from} titles={titles} />
+      <span className={css.week} title={told}>
         <Explain
-          label={`${words.eventsOf(name)}: ${shown}`}
+          label={`${words.eventsOf(name)}: ${told}`}
           onClick={() => part.onAsk({ ref: { measure: 'events', feature_id: feature.feature_id, days: 7 } })}
         >
-          {shown}
+          {count}
         </Explain>
+      </span>
+      <span className={css.weekChange} aria-hidden="true">
+        {change}
       </span>
     </li>
   );
@@ -78,6 +71,10 @@ function Features({ usage, part }: { usage: Usage; part: AccountPart }) {
   const row = (feature: FeatureUse) => <FeatureRow key={feature.feature_id} feature={feature} usage={usage} part={part} />;
   return (
     <>
+      <div className={css.featuresHead} aria-hidden="true">
+        <span>{words.last7}</span>
+        <span>{words.againstUsual}</span>
+      </div>
       <ul className={css.features}>{first.map(row)}</ul>
       {rest.length > 0 && (
         <details className={css.rest}>
@@ -89,22 +86,44 @@ function Features({ usage, part }: { usage: Usage; part: AccountPart }) {
   );
 }
 
-function Squares({ people }: { people: Usage['people'] }) {
-  const seats = people.seats ?? people.known;
-  const active = people.active_28;
-  const before = Math.max(0, people.known - active);
-  const all = Math.max(seats, active);
-  /* One square is one person while they can be counted at a glance. */
-  const scale = all > SQUARES ? SQUARES / all : 1;
-  const squares = Array.from({ length: Math.round(all * scale) }, (_, at) =>
-    at < active * scale ? 'active' : at < (active + before) * scale ? 'before' : 'empty',
-  );
+type PersonUse = Usage['people']['list'][number];
+
+/** Who stopped comes first, the latest of them on top; then those who use it, the most seldom first. */
+function stoppedFirst(one: PersonUse, other: PersonUse): number {
+  const stopped = (person: PersonUse) => Number(person.active_days_28 === 0);
   return (
-    <div className={css.squares} aria-hidden="true">
-      {squares.map((kind, at) => (
-        <span key={`${at}-${kind}`} data-kind={kind} />
-      ))}
-    </div>
+    stopped(other) - stopped(one) ||
+    (stopped(one) ? (other.last_on ?? '').localeCompare(one.last_on ?? '') : one.active_days_28 - other.active_days_28)
+  );
+}
+
+function PersonRow({ person, asOf }: { person: PersonUse; asOf: string }) {
+  const words = useUsageWords();
+  const dates = useDates();
+  const stopped = person.active_days_28 === 0;
+  return (
+    <li className={css.person} data-stopped={stopped || undefined}>
+      <span className={css.featureName}>{person.name ?? words.nameless}</span>
+      <span>{stopped ? person.last_on && words.stopped(dates.ago(person.last_on, asOf)) : words.activeDays(person.active_days_28)}</span>
+    </li>
+  );
+}
+
+function PeopleList({ people, asOf }: { people: PersonUse[]; asOf: string }) {
+  const words = useUsageWords();
+  const sorted = [...people].sort(stoppedFirst);
+  const row = (person: PersonUse) => <PersonRow key={person.contact_id} person={person} asOf={asOf} />;
+  const rest = sorted.slice(PEOPLE);
+  return (
+    <>
+      <ul className={css.features}>{sorted.slice(0, PEOPLE).map(row)}</ul>
+      {rest.length > 0 && (
+        <details className={css.rest}>
+          <summary>{words.morePeople(rest.length)}</summary>
+          <ul className={css.features}>{rest.map(row)}</ul>
+        </details>
+      )}
+    </>
   );
 }
 
@@ -112,6 +131,7 @@ function People({ usage, part }: { usage: Usage; part: AccountPart }) {
   const words = useUsageWords();
   const dates = useDates();
   const { people } = usage;
+  const whole = people.seats ?? people.known;
   const told =
     people.seats !== null
       ? words.ofSeats(countText(people.active_28), countText(people.seats))
@@ -128,19 +148,11 @@ function People({ usage, part }: { usage: Usage; part: AccountPart }) {
         head: [words.person, words.lastUse, words.days28],
         rows: people.list.map((one) => [one.name ?? words.nameless, one.last_on ? dates.day(one.last_on) : null, one.active_days_28]),
       }}
-      below={
-        <p className={css.squareLegend}>
-          <span data-kind="active" /> {words.active28} <span data-kind="before" /> {words.before}
-          {people.seats !== null && (
-            <>
-              {' '}
-              <span data-kind="empty" /> {words.empty}
-            </>
-          )}
-        </p>
-      }
+      below={people.list.length > 0 && <PeopleList people={people.list} asOf={usage.as_of} />}
     >
-      <Squares people={people} />
+      <div className={css.bar}>
+        <SeatBar used={people.active_28} of={whole} label={`${words.people}: ${told}`} />
+      </div>
     </ChartFrame>
   );
 }

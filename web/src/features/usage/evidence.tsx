@@ -76,6 +76,14 @@ function filled(value: MeasureValue): { day: Day; count: number }[] {
   });
 }
 
+/** A trend compares two stretches of days: where the later one begins, and the events of both. Holidays move that day. */
+function partsOf({ ref }: Asked, value: MeasureValue, days: { day: Day; count: number }[]) {
+  if (ref.measure !== 'trend' || value.holidays.length > 0) return null;
+  const half = days.length / 2;
+  const sum = (list: typeof days) => list.reduce((total, { count }) => total + count, 0);
+  return { from: dayAdd(value.from, half), now: sum(days.slice(half)), before: sum(days.slice(0, half)) };
+}
+
 /** Holidays within the window: why it is longer than its name says. */
 function LeftOut({ runs }: { runs: DayRun[] }) {
   const words = useEvidenceWords();
@@ -94,6 +102,7 @@ function Days({ asked, value }: { asked: Asked; value: MeasureValue }) {
   const dates = useDates();
   const [picked, pick] = useState<Day | null>(null);
   const days = filled(value);
+  const parted = partsOf(asked, value, days);
   const lastOn = asked.reason?.evidence?.last_on ?? null;
   const within = picked ? { from: picked, until: dayAdd(picked, 1) } : { from: value.from, until: value.until };
   return (
@@ -104,7 +113,14 @@ function Days({ asked, value }: { asked: Asked; value: MeasureValue }) {
         beside={words.window(dates.day(value.from), dates.day(dayAdd(value.until, -1)))}
         figures={{ head: [kit.day, kit.count], rows: days.map((one) => [one.day, one.count]) }}
       >
-        <DayBars days={days} label={words.days} picked={picked} onPick={(day) => pick(day === picked ? null : day)} />
+        <DayBars
+          days={days}
+          label={words.days}
+          picked={picked}
+          comparedFrom={parted?.from}
+          onPick={(day) => pick(day === picked ? null : day)}
+        />
+        {parted && <p className={css.meaning}>{words.compared(countText(parted.now), countText(parted.before))}</p>}
       </ChartFrame>
       <LeftOut runs={value.holidays} />
       <div className={css.eventsHead}>
