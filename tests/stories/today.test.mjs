@@ -13,6 +13,8 @@ story('the silent company comes first, with its reasons, and a reason opens the 
   await row(page, given.silent).waitFor();
   assert.equal((await first_rows(page))[0], given.silent.id);
   assert.deepEqual(await first_rows(page), [given.silent.id, given.unknown.id], 'what nothing asks for is folded');
+  await row(page, given.silent).getByRole('img', { name: say(/^12週間のスコア: \d+ → \d+$/, /^Points over 12 weeks: \d+ to \d+$/) }).waitFor();
+  assert.equal(await row(page, given.unknown).getByRole('img').count(), 0, 'without points there is no line');
   await row(page, given.unknown).getByText(say(/まだ一度も利用がありません/, /Nothing used in the \d+ days since the contract began/)).waitFor();
   await assert_everywhere(page, 'today', language);
 
@@ -37,7 +39,7 @@ story('groups say what they may cost, a row how its expected loss comes about, b
   const two = value => Number(value.toFixed(2));
   await row(page, given.silent).getByText(`¥480,000 × ${two(items[0].risk)} × ${two(items[0].nearness)}`).waitFor();
   await row(page, given.silent).getByText(say('MRR × リスク × 近さ', 'MRR × risk × nearness')).waitFor();
-  await row(page, given.silent).getByText(say('解約通知期限まで6日', 'notice in 6 days')).waitFor();
+  await row(page, given.silent).getByText(say('解約通知まで6日', 'notice in 6 days')).waitFor();
   await row(page, given.unknown).getByText(say('解約通知期限は経過(自動更新)', 'notice date passed · auto-renews')).waitFor();
   await assert_everywhere(page, 'today-loss', language);
   assert.equal(await row(page, given.good).count(), 0);
@@ -49,8 +51,8 @@ story('a task is written in the row, undone, and a call is logged', async ({ pag
   await page.goto('/today');
   const silent = row(page, given.silent);
   await silent.getByRole('button', { name: say('株式会社ミナト物流のその他の操作', 'Other things to do for 株式会社ミナト物流') }).click();
-  await page.getByRole('menuitem', { name: say('タスクにする', 'Make a task') }).click();
-  await silent.getByLabel(say('やること', 'What is to be done')).fill(say('承認者を確かめる', 'Find the approver'));
+  await page.getByRole('menuitem', { name: say('タスクにする', 'Add task') }).click();
+  await silent.getByRole('textbox', { name: say('やること', 'Task') }).fill(say('承認者を確かめる', 'Find the approver'));
   await assert_everywhere(page, 'today-task', language);
   await silent.getByRole('button', { name: say('タスクを追加', 'Add task') }).click();
   await page.locator('dl > div').filter({ hasText: say('今日の対応', 'Done today') }).getByText(say('1 / 2', '1 of 2')).waitFor();
@@ -58,12 +60,13 @@ story('a task is written in the row, undone, and a call is logged', async ({ pag
   await page.getByRole('status').getByRole('button', { name: say('元に戻す', 'Undo') }).click();
   await silent.waitFor();
 
-  await silent.getByRole('button', { name: say('通話を記録', 'Log a call') }).first().click();
-  await silent.getByLabel(say('話した内容', 'What was said')).fill(say('承認者が異動した', 'The approver has moved on'));
-  await silent.getByLabel(say('話した内容', 'What was said')).press('Control+Enter');
+  await silent.getByRole('button', { name: say('電話を記録', 'Log call') }).first().click();
+  await silent.getByLabel(say('話した内容', 'Notes')).fill(say('承認者が異動した', 'The approver has moved on'));
+  await silent.getByLabel(say('話した内容', 'Notes')).press('Control+Enter');
   await silent.waitFor({ state: 'detached' });
   await page.locator('summary').getByText(say('今日の対応 1/2件', 'Done today 1 of 2')).click();
-  await silent.getByText(say('通話済み 12:00', 'Called 12:00')).waitFor();
+  await silent.getByText(say('電話済み 12:00', 'Called 12:00')).waitFor();
+  await silent.getByRole('button', { name: say('株式会社ミナト物流の詳しい状況', 'More about 株式会社ミナト物流') }).click();
   await silent.getByText(say('最後の接点 今日', 'last contact today')).waitFor();
   await assert_everywhere(page, 'today-done', language);
   const { items } = await program.owner.get(`/api/v1/accounts/${given.silent.id}/timeline?kinds=call`);
@@ -76,6 +79,7 @@ story('the key d moves the marked row to what is done today, and it is brought b
   await program.owner.patch(`/api/v1/contacts/${contact.id}`, { phone: '+81 3 1234 5678' }, contact.version);
   await program.owner.delete(`/api/v1/today/done/${given.silent.id}`);
   await page.goto('/today');
+  await row(page, given.silent).getByRole('button', { name: say('株式会社ミナト物流の詳しい状況', 'More about 株式会社ミナト物流') }).click();
   await row(page, given.silent).getByText('Their fiscal year ends in March').waitFor();
   assert.equal(await row(page, given.silent).getByRole('link', { name: say('大野 恵に電話', 'Call 大野 恵') }).getAttribute('href'), 'tel:+81312345678');
   await page.keyboard.press('j');
@@ -98,16 +102,16 @@ story('the key d moves the marked row to what is done today, and it is brought b
 story('a company is put off with a reason, and brought back', async ({ page, given, say }) => {
   await page.goto('/today');
   await row(page, given.silent).waitFor();
-  const reason = row(page, given.silent).getByRole('textbox', { name: say('後にできる理由', 'Why it can wait') });
+  const reason = row(page, given.silent).getByRole('textbox', { name: say('理由', 'Reason') });
   await press_until(page, ['k', 'e'], reason); // to the first row, however often
   await reason.fill(say('来週会う', 'We meet next week'));
-  await row(page, given.silent).getByRole('button', { name: say('後にする', 'Snooze'), exact: true }).click();
-  await page.getByText(say('後にしたもの(1)', 'Snoozed (1)')).click();
+  await row(page, given.silent).getByRole('button', { name: say('スヌーズ', 'Snooze'), exact: true }).click();
+  await page.getByText(say('スヌーズ中(1)', 'Snoozed (1)')).click();
   await page.locator('details').getByText('株式会社ミナト物流').waitFor();
   await page.locator('details').getByText(say('来週会う', 'We meet next week')).waitFor();
   await page.locator('details').getByRole('button', { name: say('株式会社ミナト物流のその他の操作', 'Other things to do for 株式会社ミナト物流') }).click();
   await page.getByRole('menuitem', { name: say('スヌーズを終える', 'End snooze') }).click();
-  await page.getByText(say('後にしたもの(1)', 'Snoozed (1)')).waitFor({ state: 'detached' });
+  await page.getByText(say('スヌーズ中(1)', 'Snoozed (1)')).waitFor({ state: 'detached' });
   await eventually(async () => (await first_rows(page))[0], first => first === given.silent.id);
 }, filled);
 
@@ -117,7 +121,7 @@ story('tasks of the day are ticked off, with undo, and appear by themselves', as
   await program.owner.post('/api/v1/tasks', { title: 'QBR', due_on: given.today, owner_id: (await program.owner.get('/api/v1/session')).staff.id });
   const box = page.getByRole('checkbox', { name: say('完了: QBR', 'Done: QBR') });
   await box.click();
-  const due = page.locator('dl > div').filter({ hasText: say('今日までのタスク', 'Tasks due') });
+  const due = page.locator('dl > div').filter({ hasText: say('本日期限のタスク', 'Tasks due') });
   await due.getByText(say('未完了 0件', '0 open')).waitFor();
   await eventually(() => box.isChecked(), is => is); // what was ticked off today stays in sight
   await page.getByRole('status').getByRole('button', { name: say('元に戻す', 'Undo') }).click();
@@ -139,7 +143,7 @@ story('Today can be asked as of a day, and says so', async ({ page, given, say, 
   await page.goto(`/today?as_of=${day(given.today, -60)}`);
   await page.getByText(say('今日に戻る', 'Back to today')).waitFor();
   await row(page, given.silent).waitFor();
-  assert.equal(await page.getByRole('button', { name: say('通話を記録', 'Log a call') }).count(), 0);
+  assert.equal(await page.getByRole('button', { name: say('電話を記録', 'Log call') }).count(), 0);
   assert.equal(await row(page, given.silent).getByText('BAD').count(), 0, 'sixty days ago it was not BAD');
   await assert_everywhere(page, 'today-past', language);
   await page.getByRole('button', { name: say('今日に戻る', 'Back to today') }).click();
@@ -148,7 +152,7 @@ story('Today can be asked as of a day, and says so', async ({ page, given, say, 
 
 story('without any data Today says what belongs here and leads to the imports', async ({ page, say, language }) => {
   await page.goto('/today');
-  await page.getByText(say('だれを先に助けるか、その理由がここに並びます', 'Here you will see whom to help first, and why')).waitFor();
+  await page.getByText(say('優先して対応する顧客と、その理由がここに並びます', 'Here you will see who needs attention, and why')).waitFor();
   await assert_everywhere(page, 'today-empty', language);
   await page.getByRole('link', { name: say('CSVを取り込む', 'Import CSV'), exact: true }).first().click();
   await page.waitForURL('**/settings/imports');
@@ -173,7 +177,7 @@ story('the first steps are ticked off one by one, down to the scorecard', async 
   await page.getByRole('button', { name: say('公開する', 'Publish') }).click();
   const sheet = page.getByRole('dialog', { name: say('第1版を公開', 'Publish version 1') });
   await sheet.getByRole('button', { name: say('公開する', 'Publish') }).click();
-  await page.getByText(say('公開しました。スコアを計算し直しています。', 'Published. The scores are being computed anew.')).waitFor();
+  await page.getByText(say('公開しました。スコアを計算し直しています。', 'Published. Recalculating…')).waitFor();
   await page.getByRole('link', { name: say('今日', 'Today') }).click();
   await page.getByText(say('担当する顧客企業がありません', 'No account is yours')).waitFor();
   await page.getByRole('button', { name: say('全体を表示', 'Show all accounts') }).click();

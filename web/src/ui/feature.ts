@@ -274,7 +274,7 @@ export interface AccountParts {
   marks?: { order: number; below?: boolean; Mark: ComponentType<{ part: AccountPart }> }[];
   /** Said below the name; null says nothing. */
   said?: { order: number; say: (account: AccountPage, language: Language, past: boolean) => string | null }[];
-  cards?: { area: 'top' | 'main' | 'side'; order: number; Card: ComponentType<{ part: AccountPart }> }[];
+  cards?: { area: 'top' | 'main' | 'side' | 'foot'; order: number; Card: ComponentType<{ part: AccountPart }> }[];
   /** In the menu of the page, for who may. */
   acts?: ({ order: number; name: Both; editing: Editing } & Door)[];
   editors?: Record<string, Editor>;
@@ -433,6 +433,10 @@ export const slots = {
     standing: single(
       'how an account stands',
       parts.map((part) => part.standing),
+    ),
+    trend: single(
+      'how that went',
+      parts.map((part) => part.trend),
     ),
     reasons: merged(parts.map((part) => part.reasons)),
     happened: merged(parts.map((part) => part.happened)),

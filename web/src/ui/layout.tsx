@@ -12,6 +12,8 @@ export function Page(props: {
   /** What the tab is called, where that says more than the title. */
   tab?: string;
   beside?: ReactNode;
+  /** The head is one line where there is room for it: what stands beside the title is cut, and never wraps. */
+  oneLine?: boolean;
   actions?: ReactNode;
   notice?: ReactNode;
   /** As high as the window: what it lists scrolls by itself, the page does not. */
@@ -22,7 +24,7 @@ export function Page(props: {
   return (
     <div className={css.page} data-fills={props.fills || undefined}>
       <header className={css.head}>
-        <div className={css.headText}>
+        <div className={css.headText} data-line={props.oneLine || undefined}>
           <Title order={1}>{props.title}</Title>
           {props.beside}
         </div>

@@ -11,6 +11,8 @@ export interface RowPart {
   className?: string;
   asOf?: Day;
   onAsk: (asked: Asked) => void;
+  /** All that is known is shown, and not one line of it. */
+  whole?: boolean;
 }
 
 /** Why a row is there, where its reason's words do not say enough. */
@@ -36,6 +38,8 @@ export interface TodayCardProps {
 export interface TodayParts {
   /** How the row's account stands; one feature says it. */
   standing?: ComponentType<RowPart>;
+  /** How that went over the last weeks; the same feature says it. */
+  trend?: ComponentType<RowPart>;
   /** By "source.reason": why a row is there, in words with its arguments. */
   reasons?: Record<string, Both<(args: readonly string[]) => string>>;
   /** By source: what happened that raises a row for some days, and when ("fell yesterday"). */

@@ -21,10 +21,11 @@ function Factors({ item }: { item: TodayItem }) {
   const dates = useDates();
   const language = useLanguage();
   const happened = slots.today.use().happened[item.source]?.[language];
-  const { mrr, expected_loss: loss, recent, happened_on: on } = item;
+  const { mrr, expected_loss: loss, expected_loss_home: home, recent, happened_on: on } = item;
   if (!mrr || !loss) return null;
   return (
     <span className={css.factors}>
+      {home && <span>{words.converted(moneyText(home))}</span>}
       <span>
         {moneyText(mrr)} × {factor(item.risk)} × {factor(item.nearness)}
       </span>
@@ -46,24 +47,30 @@ export function Value({ item, className }: RowPart) {
         <span className={css.quiet}>{words.noContract}</span>
       </div>
     );
+  const beside = without && without.length > 0 ? words.withoutRate(without.join(', ')) : home && moneyText(home);
   return (
     <div className={className}>
-      <button
-        type="button"
-        className={css.loss}
-        aria-expanded={open}
-        aria-label={words.expected(moneyText(loss))}
-        onClick={() => setOpen(!open)}
-      >
-        {moneyText(loss)}
-      </button>
-      {open && <Factors item={item} />}
-      {home && <span className={css.quiet}>{words.converted(moneyText(home))}</span>}
+      <span className={css.money}>
+        <button
+          type="button"
+          className={css.loss}
+          aria-expanded={open}
+          aria-label={words.expected(moneyText(loss))}
+          onClick={() => setOpen(!open)}
+        >
+          {moneyText(loss)}
+        </button>
+        {beside && (
+          <span className={css.quiet} title={home ? words.converted(moneyText(home)) : undefined}>
+            {beside}
+          </span>
+        )}
+      </span>
       <span className={css.quiet}>
         {moneyText(mrr)}
         {words.perMonth}
       </span>
-      {without && without.length > 0 && <span className={css.quiet}>{words.withoutRate(without.join(', '))}</span>}
+      {open && <Factors item={item} />}
     </div>
   );
 }
@@ -89,8 +96,12 @@ export function Deadline({ item, asOf, className }: RowPart) {
     <div className={className}>
       {told && (
         <>
-          <span className={told.red ? css.near : undefined}>{told.text}</span>
-          <span className={css.quiet}>{told.beside}</span>
+          <span className={css.when} data-near={told.red || undefined} title={told.text}>
+            {told.text}
+          </span>
+          <span className={css.beside} title={told.beside}>
+            {told.beside}
+          </span>
         </>
       )}
     </div>

@@ -26,7 +26,7 @@ export const useStakesWords = dictionary(
     renewals: '30日以内の更新',
     withoutRateOf: (accounts, currency) => `レートのない${currency}の${accounts}社を除く`,
     renewal: (days) => (days < 0 ? `更新日を${-days}日超過` : days === 0 ? '今日が更新日' : `更新まで${days}日`),
-    notice: (days) => (days === 0 ? '今日が解約通知期限' : `解約通知期限まで${days}日`),
+    notice: (days) => (days === 0 ? '今日が解約通知期限' : `解約通知まで${days}日`),
     passedRenews: '解約通知期限は経過(自動更新)',
     noContract: '契約なし',
     withoutRate: (currencies) => `${currencies}のレートなし`,

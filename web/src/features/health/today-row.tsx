@@ -7,9 +7,9 @@ import { BandBadge } from '../../ui/band';
 import { Explain } from '../../ui/button';
 import { type RowPart, slots, type TodayRow } from '../../ui/feature';
 import { refOf, useMeasures } from '../../ui/measure';
+import { Spark } from '../../ui/spark';
 import css from './today.module.css';
 import { useHealthTodayWords } from './today-words';
-import { isKnown, useTold } from './told';
 
 /* The same measure of the same thing over another window says the same again. */
 function saysMore(reason: TodayItem['reasons'][number], at: number, all: TodayItem['reasons']): boolean {
@@ -21,34 +21,63 @@ function saysMore(reason: TodayItem['reasons'][number], at: number, all: TodayIt
   return own === null || all.findIndex((other) => subject(other) === own) === at;
 }
 
+/** From which band it came, and when. */
+function useMove(): (item: TodayItem, asOf?: string) => string | null {
+  const words = useHealthTodayWords();
+  const dates = useDates();
+  return ({ changed_on: on, previous_band: before, fell }, asOf) => {
+    if (!on || !before) return null;
+    return fell ? words.dropped(before, dates.ago(on, asOf)) : words.moved(before, dates.ago(on, asOf));
+  };
+}
+
 /** The reasons as sentences; each opens where it comes from. */
-function Why({ item, asOf, onAsk }: RowPart) {
+function Why({ item, asOf, onAsk, whole }: RowPart) {
   const words = useHealthTodayWords();
   const language = useLanguage();
-  const told = useTold();
+  const measures = useMeasures();
+  const move = useMove()(item, asOf);
   const own = slots.today.use().reasons[`${item.source}.${item.reason}`]?.[language](item.arguments);
-  if (own) return words.sentence(own);
-  const known = item.reasons.filter(isKnown).filter(saysMore);
+  if (own) return <span>{words.sentence(own)}</span>;
+  const known = item.reasons.filter((reason) => reason.value !== null || reason.kind === 'rule').filter(saysMore);
   if (known.length === 0) {
     return item.band === 'UNKNOWN' ? (
       <>
-        {words.noData}{' '}
+        <span>{words.noData}</span>
         <Link to="/accounts/$id" params={{ id: String(item.account_id) }} className={css.more}>
           {words.noDataLink}
         </Link>
       </>
     ) : null;
   }
-  return known.map((reason) => {
-    const ref = refOf(reason);
-    const key = `${reason.kind}${reason.rule}${reason.measure}${reason.name}`;
-    if (!ref) return <span key={key}>{words.sentence(told(reason))}</span>;
-    return (
-      <Explain key={key} onClick={() => onAsk({ account: item.account_id, name: item.account, ref, asOf, reason })}>
-        {words.sentence(told(reason))}
-      </Explain>
-    );
-  });
+  return (
+    <>
+      {known.map((reason) => {
+        const ref = refOf(reason);
+        const key = `${reason.kind}${reason.rule}${reason.measure}${reason.name}`;
+        if (!ref) return <span key={key}>{words.sentence(reason.name)}</span>;
+        return (
+          <Explain key={key} onClick={() => onAsk({ account: item.account_id, name: item.account, ref, asOf, reason })}>
+            {words.sentence(measures.sentence(ref, reason.value))}
+          </Explain>
+        );
+      })}
+      {whole && move && <span>{words.sentence(move)}</span>}
+    </>
+  );
+}
+
+/** Its points over the last weeks; how they went says the colour, the numbers say the words. */
+export function Trend({ item: { trend } }: RowPart) {
+  const words = useHealthTodayWords();
+  const known = trend.flatMap(({ points }) => (points === null ? [] : [points]));
+  const [first, last] = [known[0], known.at(-1)];
+  if (first === undefined || last === undefined || known.length < 2) return null;
+  return (
+    <span title={words.trend(first, last)}>
+      <Spark values={trend.map(({ points }) => points)} label={words.trend(first, last)} />
+    </span>
+  );
 }
 
 /* Why nothing can be known yet, from the reason that the row gives; where a band stands, the band says more. */
@@ -60,12 +89,17 @@ function beginningOf({ source, reason }: TodayItem): 'never' | 'new' | null {
 export function Standing({ item, asOf, className }: RowPart) {
   const words = useHealthTodayWords();
   const dates = useDates();
+  const move = useMove()(item, asOf);
   const { changed_on: on, previous_band: before } = item;
-  const told = on && (before ? words.from(before, dates.ago(on, asOf)) : words.since(dates.span(on, asOf)));
+  const told = before ? words.was(before) : on && words.since(dates.span(on, asOf));
   return (
     <div className={className}>
       <BandBadge band={item.band} points={item.points} beginning={beginningOf(item)} />
-      {told && <span className={css.quiet}>{told}</span>}
+      {told && (
+        <span className={css.quiet} title={move ?? undefined}>
+          {told}
+        </span>
+      )}
     </div>
   );
 }

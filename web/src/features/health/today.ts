@@ -4,10 +4,11 @@ import type { TodayParts } from '../../ui/feature';
 import { firstStep } from '../../ui/first-step';
 import { BandsCard } from './today-bands';
 import { BandsHead } from './today-head';
-import { healthRow, Standing } from './today-row';
+import { healthRow, Standing, Trend } from './today-row';
 
 export const today: TodayParts = {
   standing: Standing,
+  trend: Trend,
   happened: { health: { en: (when) => `fell ${when}`, ja: (when) => `${when}に低下` } },
   done: { 'judgement.made': { en: 'Assessed', ja: '評価済み' } },
   rows: { health: healthRow },
@@ -38,7 +39,7 @@ export const today: TodayParts = {
       name: { en: 'Publish a scorecard', ja: 'スコアカードを公開する' },
       text: {
         en: 'Start from a template and look at what it would say. Publish it to see health with its reasons.',
-        ja: 'テンプレートを選び、判定結果を確かめてから公開します。健康状態とその理由が出ます。',
+        ja: 'テンプレートを選び、判定結果を確かめてから公開します。ヘルスとその理由が出ます。',
       },
       reading: { path: '/scorecards', topics: ['scorecard', 'scorecards'] },
       isDone: ({ items }) => items.some((card) => card.enabled && card.published),

@@ -8,8 +8,8 @@ export const works: Work[] = [
   {
     kind: 'snooze',
     order: 40,
-    name: { en: 'Snooze', ja: '後にする' },
-    act: { en: 'Snooze with a reason', ja: '理由をつけて後にする' },
+    name: { en: 'Snooze', ja: 'スヌーズ' },
+    act: { en: 'Snooze with a reason', ja: 'スヌーズ(再表示日を指定)' },
     Form: Snooze,
   },
 ];
