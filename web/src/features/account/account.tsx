@@ -21,7 +21,7 @@ export const account: AccountParts = {
     { order: 10, say: ({ owner }) => (owner ? useAccountWords.now().owner(owner) : useAccountWords.now().noOwner) },
     { order: 30, say: ({ parent }) => (parent ? useAccountWords.now().parentIs(parent) : null) },
   ],
-  cards: [{ area: 'side', order: 40, Card: DetailsCard }],
+  cards: [{ area: 'foot', order: 40, Card: DetailsCard }],
   acts: [{ order: 20, right: 'manage', name: { en: 'Edit account', ja: '顧客企業を編集' }, editing: { what: 'account' } }],
   editors: { account: editor(() => useAccountWords.now().edit, EditAccount) },
 };

@@ -1,6 +1,6 @@
 /* One company: why it stands where it stands, what is agreed, what happened, how it uses the product, and what is to be done. */
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { Fragment, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useRead } from '../../api/query';
 import type { AccountPage as Account } from '../../api/types';
@@ -23,7 +23,10 @@ import css from './account.module.css';
 import { EditDrawer } from './editing';
 import { useAccountWords } from './words';
 
-/** Marks and what is said of the company, below its name. */
+/** How many of what can be written down are buttons; the others are in the menu beside them. */
+const BUTTONS = 3;
+
+/** Marks and what is said of the company, beside its name, as far as there is room. */
 function Beside({ part }: { part: AccountPart }) {
   const language = useLanguage();
   const { marks, said } = slots.account.use();
@@ -36,17 +39,13 @@ function Beside({ part }: { part: AccountPart }) {
         .map(({ at, Mark }) => (
           <Mark key={at} part={part} />
         ))}
-      <span className={css.about}>
-        {marks
-          .filter((one) => one.below)
-          .map(({ at, Mark }) => (
-            <Mark key={at} part={part} />
-          ))}
-        {told.map((one, at) => (
-          <Fragment key={one}>
-            <span className={css.whole}>{at + 1 < told.length ? `${one} ·` : one}</span>{' '}
-          </Fragment>
+      {marks
+        .filter((one) => one.below)
+        .map(({ at, Mark }) => (
+          <Mark key={at} part={part} />
         ))}
+      <span className={css.about} title={told.join(' · ')}>
+        {told.join(' · ')}
       </span>
     </>
   );
@@ -80,7 +79,7 @@ function useMenu(account: Account | undefined, onEdit: (editing: Editing) => voi
   return [items, asking];
 }
 
-function Cards({ area, part }: { area: 'top' | 'main' | 'side'; part: AccountPart }) {
+function Cards({ area, part }: { area: 'top' | 'main' | 'side' | 'foot'; part: AccountPart }) {
   const { cards } = slots.account.use();
   return cards.filter((card) => card.area === area).map(({ at, Card }) => <Card key={at} part={part} />);
 }
@@ -126,6 +125,10 @@ export function AccountPage() {
       </Page>
     );
   }
+  const written = mayAct
+    ? buttons.slice(BUTTONS).map(({ kind, act }) => ({ key: kind, label: act[language], onClick: () => write(kind) }))
+    : [];
+  const inMenu = [...written, ...(written.length > 0 && menu.length > 0 ? ['line' as const] : []), ...menu];
   const part: AccountPart = {
     account: account.data,
     asOf,
@@ -142,18 +145,19 @@ export function AccountPage() {
   return (
     <Page
       title={account.data.name}
+      oneLine
       beside={<Beside part={part} />}
       actions={
         <>
           {trail}
           <AsOf asOf={asOf} onChange={setDay} />
           {part.mayAct &&
-            buttons.map(({ kind, head }) => (
+            buttons.slice(0, BUTTONS).map(({ kind, head }) => (
               <Button key={kind} strong={head.strong} onClick={() => write(kind)}>
                 {head.name[language]}
               </Button>
             ))}
-          {menu.length > 0 && !asOf && <Menu label={words.more} target={<span aria-hidden="true">⋯</span>} items={menu} />}
+          {inMenu.length > 0 && !asOf && <Menu label={words.more} target={<span aria-hidden="true">⋯</span>} items={inMenu} />}
         </>
       }
       notice={<PastNotice asOf={asOf} onChange={setDay} />}
@@ -166,8 +170,11 @@ export function AccountPage() {
           <div className={css.column}>
             <Cards area="main" part={part} />
           </div>
-          <div className={css.column}>
+          <div className={css.side}>
             <Cards area="side" part={part} />
+          </div>
+          <div className={css.foot}>
+            <Cards area="foot" part={part} />
           </div>
         </div>
       </div>

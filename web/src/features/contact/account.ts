@@ -20,7 +20,7 @@ export const account: AccountParts = {
       },
     },
   ],
-  cards: [{ area: 'side', order: 30, Card: ContactsCard }],
-  acts: [{ order: 30, right: 'manage', name: { en: 'Add a contact', ja: '担当者を追加' }, editing: { what: 'contact' } }],
+  cards: [{ area: 'foot', order: 30, Card: ContactsCard }],
+  acts: [{ order: 30, right: 'manage', name: { en: 'Add a contact', ja: '先方担当者を追加' }, editing: { what: 'contact' } }],
   editors: { contact: editor(title, EditContact) },
 };

@@ -6,7 +6,7 @@ import { dayAdd, today, useDates } from '../../lib/dates';
 import { useSees } from '../../lib/me';
 import { countText, percentText } from '../../lib/numbers';
 import { BandBadge } from '../../ui/band';
-import { Button, Choice, Explain, TextButton } from '../../ui/button';
+import { Button, Choice, Explain, LinkButton, TextButton } from '../../ui/button';
 import { useNaming } from '../../ui/catalogue';
 import { Meter } from '../../ui/chart';
 import { conditionText } from '../../ui/condition';
@@ -43,12 +43,10 @@ function OneReason({ reason, points, part, forced }: { reason: Reason; points?: 
     return (
       <li className={css.reason}>
         <span>
-          <Tag tone={reason.band === 'GOOD' ? 'good' : reason.band === 'BAD' ? 'bad' : undefined}>{words.rule}</Tag> {sentence}{' '}
-          <Muted small>{reason.name}</Muted>
+          <Tag tone={reason.band === 'GOOD' ? 'good' : reason.band === 'BAD' ? 'bad' : undefined}>{forced ? words.forced : words.rule}</Tag>{' '}
+          {sentence} <Muted small>{reason.name}</Muted>
         </span>
-        <span className={css.earned}>
-          {forced ? words.forced : ''} {points && <Earned earned={points.earned} weight={points.weight ?? 0} />}
-        </span>
+        <span className={css.earned}>{points && <Earned earned={points.earned} weight={points.weight ?? 0} />}</span>
       </li>
     );
   }
@@ -157,7 +155,12 @@ function Why({ health, part }: { health: Health; part: AccountPart }) {
   const shown = all ? reasons : reasons.slice(0, SHOWN_AT_FIRST);
   const hidden = reasons.length - shown.length + (all ? 0 : quiet.length);
   if (health.scorecard_id === null && part.account.status === 'left') return <Gone part={part} />;
-  if (health.scorecard_id === null) return <Empty title={words.noScorecard}>{words.noScorecardText}</Empty>;
+  if (health.scorecard_id === null)
+    return (
+      <Empty title={words.noScorecard} action={<LinkButton to="/health">{words.scorecards}</LinkButton>}>
+        {words.noScorecardText}
+      </Empty>
+    );
   return (
     <>
       <Beginning health={health} />

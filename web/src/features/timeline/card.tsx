@@ -109,7 +109,7 @@ function Items({ part, kinds }: { part: AccountPart; kinds: string | undefined }
   const words = useTimelineWords();
   const reading = useReadList<TimelineItem>({
     path: `/accounts/${part.account.id}/timeline`,
-    query: { kinds, limit: 30, as_of: part.asOf },
+    query: { kinds, limit: 12, as_of: part.asOf },
     topics: [`account:${part.account.id}`],
     keep: true,
   });

@@ -6,7 +6,7 @@ import { usageFall } from '../../lib/chart';
 import { dayAdd, useDates } from '../../lib/dates';
 import { named, useLanguage } from '../../lib/language';
 import { countText, percentText } from '../../lib/numbers';
-import { Explain } from '../../ui/button';
+import { Explain, LinkButton } from '../../ui/button';
 import { Bars, ChartFrame, SeatBar } from '../../ui/chart';
 import { spotText } from '../../ui/chart-hover';
 import type { AccountPart } from '../../ui/feature';
@@ -60,8 +60,18 @@ function wasUsed(feature: FeatureUse): boolean {
 /** What is used, and what the contract includes; features of products that the account does not have stay folded away. */
 function Features({ usage, part }: { usage: Usage; part: AccountPart }) {
   const words = useUsageWords();
-  if (usage.features.length === 0) return <p className={css.quiet}>{words.noFeatures}</p>;
-  if (!usage.features.some(wasUsed)) return <Empty title={words.noUsage}>{words.noUsageText}</Empty>;
+  if (usage.features.length === 0)
+    return (
+      <Empty title={words.noFeatures} action={<LinkButton to="/settings/products">{words.toFeatures}</LinkButton>}>
+        {words.noFeaturesText}
+      </Empty>
+    );
+  if (!usage.features.some(wasUsed))
+    return (
+      <Empty title={words.noUsage} action={<LinkButton to="/settings/events">{words.toEvents}</LinkButton>}>
+        {part.account.external_id ? words.noUsageText(part.account.external_id) : words.noUsageNoId}
+      </Empty>
+    );
   const rank = (feature: FeatureUse) => (wasUsed(feature) ? 2 : 0) + Number(feature.core);
   const sorted = [...usage.features].sort((one, other) => rank(other) - rank(one) || other.events_28 - one.events_28);
   const owned = new Set(part.account.products.map((product) => product.id));
