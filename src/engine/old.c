@@ -266,7 +266,7 @@ static bool file_attach(Engine *engine, const OldFile *file, int64_t until, char
     }
     engine->old_making = INT64_MIN;
     engine_unlock(engine);
-    return still || fail(error, ERROR_BUSY, NULL, "usage was loaded anew while older days were filed");
+    return still || fail(error, ERROR_BUSY, NULL, "usage was reloaded while older days were filed");
 }
 
 static bool file_map(Engine *engine, OldFile *file, int64_t until, Error *error)

@@ -29,7 +29,7 @@ story('the list finds, sorts and filters, and its address says so', async ({ pag
   await page.locator('tbody tr[data-index="0"]', { hasText: '¥480,000' }).waitFor();
 
   await page.getByRole('button', { name: say('絞り込み', 'Filter'), exact: true }).click();
-  await page.getByRole('button', { name: say('14日間利用なし', 'Silent for 14 days') }).click();
+  await page.getByRole('button', { name: say('14日間利用なし', 'No activity for 14 days') }).click();
   await page.waitForURL(/filter=/);
   await shows(page, 'Bravo Trade Inc.', 'いろは商事株式会社');
   await assert_everywhere(page, 'accounts-filter', language);
@@ -88,7 +88,7 @@ story('what is selected stays with the list it was selected in', async ({ page, 
   await page.goto('/accounts');
   await page.getByRole('checkbox', { name: say('Alpha Foods Ltdを選択', 'Select Alpha Foods Ltd') }).check();
   await selected.waitFor();
-  await page.getByRole('button', { name: say('14日間利用なし', 'Silent for 14 days') }).click();
+  await page.getByRole('button', { name: say('14日間利用なし', 'No activity for 14 days') }).click();
   await shows(page, 'Bravo Trade Inc.', 'いろは商事株式会社');
   await selected.waitFor({ state: 'detached' });
   await page.goBack();
@@ -131,9 +131,9 @@ story('who left is not among the living: they have a status of their own, in the
   await make('Here Ltd', { from_on: '2025-01-01', price });
   await page.goto('/accounts');
   await shows(page, 'Here Ltd');
-  await page.getByText(say('解約済み', 'Left'), { exact: true }).click();
+  await page.getByText(say('解約済み', 'Churned'), { exact: true }).click();
   await shows(page, 'Gone Ltd');
-  await page.locator('tbody').getByText(say('解約済み', 'Left'), { exact: true }).waitFor();
+  await page.locator('tbody').getByText(say('解約済み', 'Churned'), { exact: true }).waitFor();
   assert.equal(await page.locator('tbody').getByText('UNKNOWN').count(), 0);
   await assert_everywhere(page, 'accounts-left', language);
   await page.getByRole('link', { name: 'Gone Ltd' }).click();
@@ -146,7 +146,7 @@ story('who left is not among the living: they have a status of their own, in the
 story('where nobody has left, the list says so, and not that there are no accounts', async ({ page, program, say }) => {
   await program.owner.post('/api/v1/accounts', { name: 'Here Ltd' });
   await page.goto('/accounts?show=left');
-  await page.getByText(say('解約した企業はありません', 'Nobody has left')).waitFor();
+  await page.getByText(say('解約した企業はありません', 'No churned accounts')).waitFor();
   await page.getByRole('button', { name: say('現在の顧客を表示', 'Show active accounts') }).click();
   await shows(page, 'Here Ltd');
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { assert_everywhere, press_until, story } from '../kit/browser.mjs';
 import { companies } from './company.mjs';
 
-const timeline = page => page.locator('section', { has: page.locator('h2', { hasText: /^(Timeline|出来事)$/ }) });
+const timeline = page => page.locator('section', { has: page.locator('h2', { hasText: /^(Timeline|タイムライン)$/ }) });
 const form = page => page.locator('form');
 
 async function choose(page, box, option) {
@@ -16,7 +16,7 @@ story('a meeting with a customer: who, how long, what came of it; a reload keeps
   const open = page.getByRole('button', { name: say('打ち合わせ', 'Meeting'), exact: true }).first();
   await open.click();
   await form(page).getByLabel(say('議題', 'Topic')).fill(say('四半期の振り返り', 'Quarterly review'));
-  await form(page).getByLabel(say('話した内容・決まったこと', 'What was said and agreed')).fill(say('来月から再開する', 'They start again next month'));
+  await form(page).getByLabel(say('話した内容・決まったこと', 'Notes')).fill(say('来月から再開する', 'They start again next month'));
   await form(page).getByLabel(say('次のステップ', 'Next step')).fill(say('研修を案内する', 'Invite them to the training'));
   await page.reload();
   await open.click();

@@ -37,7 +37,7 @@ story('on every page a failing server is told, with a way to try again that work
       await again.evaluateAll(buttons => buttons[0]?.click()); // it may go at any moment, so nobody waits for it
       return told.count();
     }, count => count === 0);
-    assert.equal(await page.getByText(say('この画面で問題が起きました。', 'This page has failed.')).count(), 0, `${path} broke (${language})`);
+    assert.equal(await page.getByText(say('この画面で問題が起きました。', 'Something went wrong.')).count(), 0, `${path} broke (${language})`);
   }
 }, options);
 
@@ -75,11 +75,11 @@ story('what was written stays when the server fails, and goes through the second
   const quick = box('今日のタスクを追加', 'Add a task for today', page);
   await survives(page, say, { path: '/today', box: quick, text: 'Call them', send: () => quick().press('Enter'), sent: () => listed('/api/v1/tasks', task => task.title === 'Call them') });
   await survives(page, say, { ...composer(say('メモ', 'Note')), box: box('何があったか、何を話したか', 'What happened, what was said', page), text: 'A long note', send: press(page, 'メモを保存', 'Save note'), sent: () => listed(`/api/v1${at}/timeline?kinds=note`, note => note.text === 'A long note') });
-  await survives(page, say, { ...composer(say('タスク', 'Task')), box: box('やること', 'What is to be done', page), text: 'Ask again', send: press(page, 'タスクを追加', 'Add task'), sent: () => listed('/api/v1/tasks', task => task.title === 'Ask again') });
-  await survives(page, say, { ...composer(say('通話を記録', 'Log a call')), box: box('話した内容', 'What was said', page), text: 'They were busy', send: press(page, '通話を記録', 'Log call'), sent: () => listed(`/api/v1${at}/timeline?kinds=call`, call => call.text === 'They were busy') });
+  await survives(page, say, { ...composer(say('タスク', 'Task')), box: box('やること', 'Task', page), text: 'Ask again', send: press(page, 'タスクを追加', 'Add task'), sent: () => listed('/api/v1/tasks', task => task.title === 'Ask again') });
+  await survives(page, say, { ...composer(say('電話を記録', 'Log call')), box: box('話した内容', 'Notes', page), text: 'They were busy', send: press(page, '電話を記録', 'Log call'), sent: () => listed(`/api/v1${at}/timeline?kinds=call`, call => call.text === 'They were busy') });
   await survives(page, say, { path: '/accounts', open: press(page, '企業を追加', 'New account'), box: box('名前', 'Name'), text: 'New Company', send: press(dialog, '追加', 'Create'), sent: () => listed('/api/v1/accounts', account => account.name === 'New Company') });
   await survives(page, say, { path: '/health?make=new', box: box('名前', 'Name'), text: 'Second card', send: press(dialog, '作成', 'Create'), sent: () => listed('/api/v1/scorecards', card => card.name === 'Second card') });
-  await survives(page, say, { path: '/settings/keys', open: press(page, 'キーを作る', 'New key'), box: box('名前', 'Name'), text: 'server', send: press(dialog, 'キーを作る', 'Make the key'), sent: () => listed('/api/v1/keys', key => key.name === 'server') });
+  await survives(page, say, { path: '/settings/keys', open: press(page, 'キーを作る', 'New key'), box: box('名前', 'Name'), text: 'server', send: press(dialog, 'キーを作る', 'Create key'), sent: () => listed('/api/v1/keys', key => key.name === 'server') });
   await survives(page, say, { path: '/settings/workspace', box: box('名前', 'Name', page), text: 'Renamed', send: press(page, '保存', 'Save'), sent: () => eventually(() => program.owner.get('/api/v1/session'), me => me.workspace.name === 'Renamed') });
 }, options);
 

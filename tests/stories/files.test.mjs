@@ -8,7 +8,7 @@ import { companies } from './company.mjs';
 const filled = { prepare: companies };
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
 const told = (page, text) => page.getByRole('status').getByText(text).waitFor();
-const timeline = page => page.locator('section', { has: page.locator('h2', { hasText: /^(Timeline|出来事)$/ }) });
+const timeline = page => page.locator('section', { has: page.locator('h2', { hasText: /^(Timeline|タイムライン)$/ }) });
 
 async function write_note(page, given, say, text) {
   await page.goto(`/accounts/${given.silent.id}`);

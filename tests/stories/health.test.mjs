@@ -15,24 +15,24 @@ story('a scorecard is made from a template, changed and published', async ({ pag
   await dialog.getByRole('textbox', { name: say('名前', 'Name'), exact: false }).first().fill('Main');
   await dialog.getByRole('button', { name: say('作成', 'Create') }).click();
   await page.waitForURL(/\/health\/\d+/);
-  await page.getByText(say('この内容での判定', 'What it would say')).waitFor();
+  await page.getByText(say('この内容での判定', 'Preview')).waitFor();
   await page.getByRole('button', { name: say('公開する', 'Publish') }).click();
   const sheet = page.getByRole('dialog', { name: say('第1版を公開', 'Publish version 1') });
   await sheet.getByRole('button', { name: say('公開する', 'Publish') }).click();
-  await page.getByText(say('公開しました。スコアを計算し直しています。', 'Published. The scores are being computed anew.')).waitFor();
+  await page.getByText(say('公開しました。スコアを計算し直しています。', 'Published. Recalculating…')).waitFor();
   const { items } = await program.owner.get('/api/v1/scorecards');
   assert.equal(items[0].published_version, 1);
 }, { clock: NOW, prepare: fill });
 
 story('the editor shows who would move before anything is published', async ({ page, program, say, language, given }) => {
   await page.goto(`/health/${given.id}`);
-  await page.getByText(say('判定が変わる企業はありません。', 'Nobody would move.')).waitFor();
+  await page.getByText(say('判定が変わる企業はありません。', 'No changes.')).waitFor();
   await assert_everywhere(page, 'scorecard', language);
 
   await page.getByRole('button', { name: say('編集', 'Edit'), exact: true }).click();
   const rule = page.getByRole('group', { name: say('条件', 'When') });
   await rule.getByRole('textbox', { name: say('値', 'Value') }).fill('0');
-  await page.getByRole('table', { name: say('判定が変わる企業', 'Who would move') }).getByText('Alpha Foods Ltd').waitFor();
+  await page.getByRole('table', { name: say('判定が変わる企業', 'Accounts affected') }).getByText('Alpha Foods Ltd').waitFor();
   await assert_everywhere(page, 'scorecard-moves', language);
   await page.getByRole('button', { name: say('直近52週で確かめる', 'Check against the last 52 weeks') }).click();
   await page.getByRole('table', { name: say('解約を言い当てたか', 'Did it tell who would churn?') }).waitFor();
@@ -43,7 +43,7 @@ story('the editor shows who would move before anything is published', async ({ p
 
   await page.getByRole('button', { name: say('破棄', 'Discard') }).click();
   await page.getByRole('dialog').getByRole('button', { name: say('破棄', 'Discard') }).click();
-  await page.getByText(say('判定が変わる企業はありません。', 'Nobody would move.')).waitFor();
+  await page.getByText(say('判定が変わる企業はありません。', 'No changes.')).waitFor();
   assert.equal((await program.owner.get(`/api/v1/scorecards/${given.id}`)).draft, null);
 }, { clock: NOW, prepare: async program => { await fill(program); return fill_scorecard(program); } });
 
@@ -92,10 +92,10 @@ story('a measure is chosen before it is added, and bounds that cannot be are sai
   await page.goto(`/health/${given.id}`);
   const points = page.getByRole('table', { name: say('点数', 'Points') });
   await points.getByRole('button', { name: 'Trend', exact: true }).waitFor();
-  await page.getByRole('button', { name: say('計測値を追加', 'Add measure') }).click();
-  await page.getByRole('combobox', { name: say('追加する計測値', 'Which measure?') }).click();
+  await page.getByRole('button', { name: say('指標を追加', 'Add measure') }).click();
+  await page.getByRole('combobox', { name: say('追加する指標', 'Which measure?') }).click();
   await page.getByRole('option', { name: say('利用日数', 'Active days') }).first().click();
-  await points.getByText(say('すでに使用している計測値です', 'Already in this scorecard'), { exact: false }).waitFor();
+  await points.getByText(say('すでに使用している指標です', 'Already in this scorecard'), { exact: false }).waitFor();
   const added = page.getByRole('group', { name: say(/利用日数.*を編集/, /Edit Active days/) });
   await added.getByRole('combobox', { name: say('期間', 'Window') }).click();
   await page.getByRole('option', { name: say('14日間', '14 days') }).click();

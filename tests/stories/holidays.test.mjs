@@ -39,7 +39,7 @@ story('holidays are chosen with one click, and a number names those that it leav
   const steady = accounts.find(one => one.name === 'Charlie Works');
   await eventually(() => program.owner.get('/api/v1/calendar'), ({ country }) => country === 'JP');
   await page.goto(`/accounts/${steady.id}`);
-  await page.getByRole('button', { name: say('利用は28日のうち28日', 'Active on 28 of 28 days') }).first().click();
+  await page.getByRole('button', { name: say('28日間で28日利用', 'Active on 28 of 28 days') }).first().click();
   await page.getByText(say('数えない休日: 11月3日。', 'Holidays that do not count: 3 Nov.'), { exact: false }).waitFor();
   await settled(page);
   await assert_everywhere(page, 'holidays-evidence', language);

@@ -23,7 +23,7 @@ story('a file of accounts is checked and its good rows are imported', async ({ p
     await box.click();
     await page.getByRole('option', { name: new RegExp(`^${target}`) }).first().click();
   }
-  await page.getByRole('button', { name: say('書き込まずに確認する', 'Check without writing') }).click();
+  await page.getByRole('button', { name: say('取り込み前に検証', 'Validate') }).click();
   await page.getByRole('button', { name: say('エラー行をダウンロード', 'Download the bad rows') }).waitFor();
   await page.getByRole('cell', { name: say('値がありません。', 'A value is missing.') }).waitFor();
   await assert_everywhere(page, 'import-checked', language);
@@ -46,7 +46,7 @@ story('a file with titles, totals, an open order of days and wrong cells comes i
   await page.waitForURL(/\/settings\/imports\/\d+/);
   await page.getByText(say('取り込まない列が1つあります: 業種', '1 column is not imported: 業種')).waitFor();
   await page.getByText(say('除いた合計行: 1行(9行目) · 除いた空行: 1行', 'Totals left out: 1 (line 9) · Empty rows left out: 1')).waitFor();
-  const check = page.getByRole('button', { name: say('書き込まずに確認する', 'Check without writing') });
+  const check = page.getByRole('button', { name: say('取り込み前に検証', 'Validate') });
   assert.ok(await check.isDisabled(), 'the order of the days is asked first');
   await page.getByText(say('日と月を区別できません。選んでください', 'Nothing tells days from months: please choose')).waitFor();
   await assert_everywhere(page, 'import-dirty', language);
@@ -67,7 +67,7 @@ story('a file with titles, totals, an open order of days and wrong cells comes i
   await page.getByText(say(/^sato@example.test を .* と読み替え/, /^sato@example.test is read as /)).waitFor();
   await check.click();
   await page.getByRole('button', { name: say('取り込む', 'Import'), exact: true }).click();
-  await page.getByRole('link', { name: say('次は担当者', 'Next: Contacts') }).waitFor();
+  await page.getByRole('link', { name: say('次は先方担当者', 'Next: Contacts') }).waitFor();
   const { items } = await program.owner.get('/api/v1/accounts?sort=external_id');
   assert.deepEqual(items.map(one => [one.external_id, Object.values(one.fields)[0], one.owner]), [['c-1', '製造', 'Owner One'], ['c-2', '運輸', 'Owner One'], ['c-3', '食品', null]]);
   await page.getByRole('link', { name: say('顧客企業を見る', 'See accounts') }).click();
@@ -83,7 +83,7 @@ story('a file of contracts is read as it is said to be: ends, dates, currency, s
   await page.locator('input[type=file]').setInputFiles({ name: 'lines.csv', mimeType: 'text/csv', buffer: Buffer.from(LINES) });
   await page.waitForURL(/\/settings\/imports\/\d+/);
   const id = Number(page.url().split('/').pop());
-  const check = page.getByRole('button', { name: say('書き込まずに確認する', 'Check without writing') });
+  const check = page.getByRole('button', { name: say('取り込み前に検証', 'Validate') });
   await check.waitFor();
   assert.ok(await check.isDisabled(), 'whether ends are inclusive is asked first');
   const choose = async (label, option, saved) => {
@@ -115,7 +115,7 @@ story('ten thousand bad rows are all in the file of bad rows', async ({ page, pr
   const rows = Array.from({ length: 10_000 }, (_, at) => `,"Nameless, ""No. ${at}""\n株式会社",GB`);
   const made = await program.owner.post('/api/v1/imports?kind=accounts&file_name=many.csv', ['id,name,country', ...rows].join('\n'), { headers: { 'content-type': 'text/csv' } });
   await page.goto(`/settings/imports/${made.id}`);
-  await page.getByRole('button', { name: '書き込まずに確認する' }).click();
+  await page.getByRole('button', { name: '取り込み前に検証' }).click();
   const button = page.getByRole('button', { name: 'エラー行をダウンロード' });
   await button.waitFor();
   const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
@@ -134,7 +134,7 @@ story('a file that an erasure deleted says so on its page, while somebody looks 
   await owner.delete(`/api/v1/contacts/${contact.id}`);
   await page.getByText(say('個人情報の消去に伴い、ファイルを削除しました。もう一度アップロードしてください。', 'The file was deleted because a person was erased. Upload it again.')).waitFor();
   await page.getByText(say('列の対応づけ', 'Columns'), { exact: true }).waitFor({ state: 'detached' });
-  assert.equal(await page.getByRole('button', { name: say('書き込まずに確認する', 'Check without writing') }).count(), 0);
+  assert.equal(await page.getByRole('button', { name: say('取り込み前に検証', 'Validate') }).count(), 0);
   await assert_everywhere(page, 'import-erased', language);
   const gone = say('ファイル削除済み', 'File deleted');
   await page.getByText(gone, { exact: true }).waitFor();
@@ -185,9 +185,9 @@ story('after a wrong file was undone, the right Excel workbook comes in from the
   await page.getByRole('option', { name: '2026年度' }).click();
   await page.getByText('2026-04-01').first().waitFor();
   await assert_everywhere(page, 'import-workbook', language);
-  await page.getByRole('button', { name: say('書き込まずに確認する', 'Check without writing') }).click();
+  await page.getByRole('button', { name: say('取り込み前に検証', 'Validate') }).click();
   await page.getByRole('button', { name: say('取り込む', 'Import'), exact: true }).click();
-  await page.getByRole('link', { name: say('次は担当者', 'Next: Contacts') }).waitFor();
+  await page.getByRole('link', { name: say('次は先方担当者', 'Next: Contacts') }).waitFor();
   assert.deepEqual((await owner.get('/api/v1/accounts')).items.map(one => [one.external_id, one.name]), [['00007', '株式会社いろは']]);
 });
 

@@ -71,7 +71,7 @@ story('what moved and what was done open their accounts and deeds beside the pag
   await page.keyboard.press('Escape');
   await drawer.waitFor({ state: 'detached' });
   const work = page.getByRole('table', { name: say('実施したこと', 'What was done') });
-  await work.getByRole('button', { name: say('Owner One, 通話: 1', 'Owner One, Calls: 1') }).click();
+  await work.getByRole('button', { name: say('Owner One, 電話: 1', 'Owner One, Calls: 1') }).click();
   await drawer.getByRole('link', { name: given.silent.name }).waitFor();
   await assert_everywhere(page, 'overview-deeds', language);
 }, filled);

@@ -12,7 +12,7 @@ async function with_colleague(program, ...rest) {
   return { ...given, member };
 }
 
-const timeline = page => page.locator('section', { has: page.locator('h2', { hasText: /^(Timeline|出来事)$/ }) });
+const timeline = page => page.locator('section', { has: page.locator('h2', { hasText: /^(Timeline|タイムライン)$/ }) });
 
 async function choose(page, box, option) {
   await box.click();
@@ -48,11 +48,11 @@ story('a note for oneself and a call for an area, seen by whom they are for; the
   assert.equal(await sight.inputValue(), say('全員に公開', 'Visible to everyone'), 'the next one is for everybody again');
   await page.getByRole('button', { name: say('キャンセル', 'Cancel') }).click();
 
-  await page.getByRole('button', { name: say('通話を記録', 'Log a call') }).first().click();
-  await page.getByLabel(say('話した内容', 'What was said')).fill(say('障害の報告', 'Reported an outage'));
+  await page.getByRole('button', { name: say('電話を記録', 'Log call') }).first().click();
+  await page.getByLabel(say('話した内容', 'Notes')).fill(say('障害の報告', 'Reported an outage'));
   await choose(page, sight, say('「サポート」のみ', 'Area: Support'));
   await assert_everywhere(page, 'private-call', language);
-  await page.locator('form').getByRole('button', { name: say('通話を記録', 'Log call') }).click();
+  await page.locator('form').getByRole('button', { name: say('電話を記録', 'Log call') }).click();
   await timeline(page).getByRole('listitem').filter({ hasText: say('障害の報告', 'Reported an outage') }).getByText(say('「サポート」のみ', 'Area: Support')).waitFor();
   await assert_everywhere(page, 'private-timeline', language);
 

@@ -33,7 +33,7 @@ story('a word is found wherever somebody wrote it', async ({ page, say, language
   await palette.getByRole('combobox').fill('解約');
   await options.filter({ hasText: '解約理由を聞く' }).waitFor();
   const groups = await palette.locator('[data-first]').evaluateAll(all => all.map(one => one.dataset.group));
-  assert.deepEqual(groups.slice(0, 4), [say('タスク', 'Task'), say('メモ', 'Note'), say('通話', 'Call'), say('さらに見る', 'More')]);
+  assert.deepEqual(groups.slice(0, 4), [say('タスク', 'Task'), say('メモ', 'Note'), say('電話', 'Call'), say('さらに見る', 'More')]);
   await assert_everywhere(page, 'search-palette', language);
 
   await options.filter({ hasText: say('検索結果 3件を表示', 'Show all 3 hits') }).click();
@@ -49,7 +49,7 @@ story('a word is found wherever somebody wrote it', async ({ page, say, language
   await page.waitForURL(/order=relevance/);
   await hits.first().filter({ hasText: '解約理由を聞く' }).waitFor();
   await page.getByRole('combobox', { name: say('種類', 'Kind') }).click();
-  await page.getByRole('option', { name: say('通話', 'Call') }).click();
+  await page.getByRole('option', { name: say('電話', 'Call') }).click();
   await page.waitForURL(/kind=call/);
   await hits.first().filter({ hasText: '解約はしないとの回答' }).waitFor();
   assert.equal(await hits.count(), 1);
@@ -118,7 +118,7 @@ story('the palette reaches settings, what is created, what can be done here, and
     await palette.getByRole('option').filter({ has: page.getByText(name, { exact: true }) }).click();
     await palette.waitFor({ state: 'detached' });
   };
-  await run(say('メモ', 'note'), `${say('メモを書く', 'Write a note')} · Alpha Foods Ltd`);
+  await run(say('メモ', 'note'), `${say('メモを書く', 'Add note')} · Alpha Foods Ltd`);
   await page.getByRole('button', { name: say('メモを保存', 'Save note') }).waitFor();
 
   await run(say('キー', 'keys'), say('キー', 'Keys'));

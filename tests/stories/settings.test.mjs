@@ -36,7 +36,7 @@ story('a key is shown once and works, then is revoked', async ({ page, program, 
   await page.goto('/settings/keys');
   await page.getByRole('button', { name: say('キーを作る', 'New key') }).click();
   await page.getByRole('dialog').getByRole('textbox', { name: say('名前', 'Name') }).fill('Billing server');
-  await page.getByRole('dialog').getByRole('button', { name: say('キーを作る', 'Make the key') }).click();
+  await page.getByRole('dialog').getByRole('button', { name: say('キーを作る', 'Create key') }).click();
   await page.getByRole('dialog', { name: say('新しいキー', 'Your new key') }).waitFor();
   await assert_everywhere(page, 'key-once', language);
   const token = (await page.getByRole('dialog').locator('code').first().textContent()).trim();
@@ -56,7 +56,7 @@ story('a member is invited by a link and signs in with it', async ({ page, progr
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: say('名前', 'Name') }).fill('CSM One');
   await dialog.getByRole('textbox', { name: say('メールアドレス', 'E-mail') }).fill('csm@example.test');
-  await dialog.getByRole('button', { name: say('招待リンクを作る', 'Make the invitation') }).click();
+  await dialog.getByRole('button', { name: say('招待リンクを作る', 'Create invite link') }).click();
   const shown = page.getByRole('dialog', { name: say('このリンクを送ってください', 'Send this link') });
   const link = (await shown.locator('code').textContent()).trim();
   const token = new URL(link).searchParams.get('token');

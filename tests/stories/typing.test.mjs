@@ -42,7 +42,7 @@ const kind = (label, option) => async page => {
  * and the boxes are walked after each. */
 function places({ scorecard, account, events }) {
   const at = `/accounts/${account.id}`;
-  const composer = [choice('通話'), choice('打ち合わせ'), choice('メール'), choice('後にする'), choice('タスク'), choice('メモ')];
+  const composer = [choice('電話'), choice('打ち合わせ'), choice('メール'), choice('スヌーズ'), choice('タスク'), choice('メモ')];
   return [
     ['/today', []],
     ['/today?owner=all', [from_menu(button(/その他の操作$/, false), 'メモを書く'), ...composer]],
@@ -53,8 +53,8 @@ function places({ scorecard, account, events }) {
     ['/accounts', [then(page => page.getByRole('checkbox', { name: '表示中をすべて選択' }).click(), button('まとめて変更…'))]],
     [at, [button('メモ'), ...composer]],
     [at, [button('顧客企業を編集')]],
-    [at, [button('自分の判断を加える')]],
-    [at, [button('担当者を追加')]],
+    [at, [button('評価を加える')]],
+    [at, [button('先方担当者を追加')]],
     [at, [button('Buyer 様')]],
     [at, [then(button('明細と変更'), in_dialog('契約を追加'))]],
     ...['変更', '訂正', 'プロダクトを追加', '契約を編集', '解約の申し出を記録'].map(name => [at, [then(button('明細と変更'), in_dialog(name))]]),

@@ -33,7 +33,7 @@ story('a CSM filters, saves a view, sees its count in the rail, comes back to it
   const views = say('ビュー', 'Views');
   const acts = name => say(`ビュー: ${name}`, `View: ${name}`);
   await page.goto('/accounts');
-  await button('14日間利用なし', 'Silent for 14 days').click();
+  await button('14日間利用なし', 'No activity for 14 days').click();
   await shows(page, 'Bravo Trade Inc.', 'いろは商事株式会社');
   await button('ビューとして保存', 'Save as view').click();
   const dialog = page.getByRole('dialog');

@@ -250,6 +250,36 @@ class Check(unittest.TestCase):
         self.write("web/src/features/today/texts.ts", "export const ja = {\n  title: '',\n};\n")
         self.assert_finds("dictionary", "web/src/features/today/texts.ts:2")
 
+    def test_a_word_that_people_stumble_over_is_found_in_what_they_read(self):
+        self.write("tools/words.txt", "# where, what, better\nen\t\\b[Ww]hom\\b\twho\nja\t健康\tヘルス\nui\t担当者\t担当CSM\n")
+        found = {
+            "web/src/features/today/words.ts": "export const words = {\n  first: 'Whom to help first',\n};\n",
+            "web/src/features/today/page.tsx": "/* whom */\nreturn <p>Tell whom to call</p>;\n",
+            "web/src/ui/words.ts": "\nconst told = (day: string) => `${day}の健康`;\n",
+            "src/app/line.c": "\n    puts(\"担当者がいません\");\n",
+            "docs/en/guide.md": "# Guide\nWho comes first, and whom.\n",
+        }
+        for name, text in found.items():
+            with self.subTest(name):
+                self.write(name, text)
+                self.assert_finds("plain_words", f"{name}:2")
+                (self.root / name).unlink()
+
+    def test_names_in_code_and_comments_may_have_any_word(self):
+        self.write("tools/words.txt", "en\t\\b[Ww]hom\\b\twho\nui\t担当者\t担当CSM\n")
+        clean = {
+            "web/src/features/today/rows.tsx": "/* Whom to help. */\nconst whom = { kind: 'whom' };\nreturn <p>{whom.kind}</p>; // whom to ask\n",
+            "web/src/features/contact/imports.ts": "export const heads = ['担当者', 'Whom it is about'];\n",
+            "src/app/line.c": "/* whom it concerns */\nint whom = read(\"whom\");\n",
+            "src/app/line_test.c": "    puts(\"whom it concerns\");\n",
+            "docs/en/guide.md": "Type `whom it is`.\n\n    banso whom is that\n",
+            "docs/ja/guide.md": "担当者に連絡します。\n",
+        }
+        for name, text in clean.items():
+            with self.subTest(name):
+                self.write(name, text)
+                self.assert_clean("plain_words")
+
     def test_a_test_that_measures_time_is_found(self):
         timed = {
             "tests/program/a.test.mjs": "const began = performance.now();\n",

@@ -75,7 +75,7 @@ static bool judgement_for(const World *world, const Writer *writer, int company,
         return true;
     JudgementGiven given = { .account_id = world->accounts[company],
                              .band = life.story == STORY_FADES_AND_STAYS ? BAND_NORMAL : BAND_GOOD,
-                             .text = japanese ? "担当者と話した。使い方に困っている様子はない。"
+                             .text = japanese ? "先方担当者と話した。使い方に困っている様子はない。"
                                               : "Spoke with them: nothing in the way of using it.",
                              .on_day = world->today - 5,
                              .author_id = world->staff[company % DEMO_CSMS],

@@ -147,7 +147,7 @@ Finding doctor_events(Arena *arena, const DoctorEvents *events)
             arena_format(arena, "%s; no ingest key used for %s", last, span(arena, silent)),
             "check the sender of events and its key (Settings → Keys); revoke keys that are no longer used");
     if (days > (events->key_used_at.known ? EVENT_DAYS : EVENT_DAYS_OF_FILES))
-        return finding_warn(last, "check what sends events (Settings → Events taken in), or import newer ones; scores "
+        return finding_warn(last, "check what sends events (Settings → Event ingestion), or import newer ones; scores "
                                   "of days without events say that nobody uses the product");
     return finding_good(last);
 }

@@ -68,11 +68,11 @@ static bool meeting_fits(const ActivityRow *row, Error *error)
 static bool mail_fits(const ActivityRow *before, const ActivityRow *row, Error *error)
 {
     if (row->minutes.known)
-        return fail(error, ERROR_INPUT, "minutes", "a mail has no length in minutes");
+        return fail(error, ERROR_INPUT, "minutes", "an e-mail has no length in minutes");
     if (row->outcome)
-        return fail(error, ERROR_INPUT, "outcome", "a mail has no outcome");
+        return fail(error, ERROR_INPUT, "outcome", "an e-mail has no outcome");
     return !text_is_empty(row->title) || (before && text_equal(before->title, row->title)) ||
-           fail(error, ERROR_INPUT, "title", "a mail needs a subject");
+           fail(error, ERROR_INPUT, "title", "an e-mail needs a subject");
 }
 
 bool activity_fits(const Writer *writer, const ActivityRow *before, const ActivityRow *row, Error *error)

@@ -141,12 +141,12 @@ static bool activity_delete(Request *request, Error *error)
 }
 
 const Route ACTIVITY_ROUTES[] = {
-    { GET, "/api/v1/activities/{id}", activity_get, RIGHT_VIEW, "Read a meeting or mail with those who took part",
+    { GET, "/api/v1/activities/{id}", activity_get, RIGHT_VIEW, "Read a meeting or e-mail with those who took part",
       .gives = &ACTIVITY },
-    { POST, "/api/v1/activities", activity_create, RIGHT_ACT, "Log a meeting or a mail", .takes = &NEW_ACTIVITY,
+    { POST, "/api/v1/activities", activity_create, RIGHT_ACT, "Log a meeting or an e-mail", .takes = &NEW_ACTIVITY,
       .gives = &ACTIVITY },
-    { PATCH, "/api/v1/activities/{id}", activity_change, RIGHT_ACT, "Change a logged meeting or mail",
+    { PATCH, "/api/v1/activities/{id}", activity_change, RIGHT_ACT, "Change a logged meeting or e-mail",
       .takes = &ACTIVITY_PATCH, .gives = &ACTIVITY },
-    { DELETE, "/api/v1/activities/{id}", activity_delete, RIGHT_ACT, "Delete a logged meeting or mail" },
+    { DELETE, "/api/v1/activities/{id}", activity_delete, RIGHT_ACT, "Delete a logged meeting or e-mail" },
     { 0 },
 };

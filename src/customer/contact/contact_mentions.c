@@ -85,7 +85,7 @@ static bool mentions_get(Request *request, Error *error)
 
 const Route CONTACT_MENTION_ROUTES[] = {
     { GET, "/api/v1/contacts/{id}/mentions", mentions_get, RIGHT_ADMIN,
-      "Count the notes, tasks, calls, meetings and mails that mention a person's name, which an erasure leaves",
+      "Count the notes, tasks, calls, meetings and e-mails that mention a person's name, which an erasure leaves",
       .gives = &MENTIONS },
     { 0 },
 };

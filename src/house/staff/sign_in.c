@@ -81,7 +81,7 @@ bool sign_in_code_wrong(Request *request, int64_t staff_id, Error *error)
 static bool sign_in_refuse(Request *request, SigningIn *signing, Error *error)
 {
     return sign_in_failed(request, signing->row ? signing->row->id : 0, error) &&
-           fail(error, ERROR_AUTH, NULL, "incorrect email or password");
+           fail(error, ERROR_AUTH, NULL, "incorrect e-mail or password");
 }
 
 /* What was given for the second step, where there is one. */
@@ -207,7 +207,7 @@ bool sign_in_finish(Request *request, int64_t *staff_id, Error *error)
         return false;
     /* What was checked a moment ago, outside the transaction, must still be so. */
     if (!row || !row->active || !text_equal(row->password, signing->row->password))
-        return fail(error, ERROR_AUTH, NULL, "incorrect email or password");
+        return fail(error, ERROR_AUTH, NULL, "incorrect e-mail or password");
     if (staff_id)
         *staff_id = row->id;
     return code_spend(request, signing, row->id, error) && sign_in_forgive(request, error) &&

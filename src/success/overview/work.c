@@ -233,7 +233,7 @@ static bool deeds_get(Request *request, Error *error)
 
 const Route OVERVIEW_WORK_ROUTES[] = { { GET, "/api/v1/overview/work", work_get, RIGHT_VIEW,
                                          "Get what people did in the seven days up to a day and in the seven before: "
-                                         "calls, meetings and mails, notes, tasks, accounts seen to",
+                                         "calls, meetings and e-mails, notes, tasks, accounts seen to",
                                          .asks = &WORK_ASK, .gives = &WORK },
                                        { GET, "/api/v1/overview/work/deeds", deeds_get, RIGHT_VIEW,
                                          "List what one of those figures counts in the seven days, newest first",

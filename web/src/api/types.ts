@@ -2189,6 +2189,8 @@ export interface Routes {
   /** Get contacts as an Excel workbook */
   "GET /api/v1/contacts.xlsx": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
   /** Count the notes, tasks, calls, meetings and mails that mention a person's name, which an erasure leaves */
+  "GET /api/v1/contacts.csv": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; columns?: string }; takes: undefined; gives: undefined };
+  /** Count the notes, tasks, calls, meetings and e-mails that mention a person's name, which an erasure leaves */
   "GET /api/v1/contacts/{id}/mentions": { asks: undefined; takes: undefined; gives: ContactMentions };
   /** Add a task */
   "POST /api/v1/tasks": { asks: undefined; takes: NewTask; gives: Task };
@@ -2224,12 +2226,13 @@ export interface Routes {
   /** Get the same list as an Excel workbook */
   "GET /api/v1/tasks.xlsx": { asks: { owner_id?: string; account_id?: Id; state?: "open" | "done" | "all"; due_until?: Day; filter?: string; sort?: string; cursor?: string; limit?: number; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
   /** Read a meeting or mail with those who took part */
+  /** Read a meeting or e-mail with those who took part */
   "GET /api/v1/activities/{id}": { asks: undefined; takes: undefined; gives: Activity };
-  /** Change a logged meeting or mail */
+  /** Change a logged meeting or e-mail */
   "PATCH /api/v1/activities/{id}": { asks: undefined; takes: ActivityPatch; gives: Activity };
-  /** Delete a logged meeting or mail */
+  /** Delete a logged meeting or e-mail */
   "DELETE /api/v1/activities/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** Log a meeting or a mail */
+  /** Log a meeting or an e-mail */
   "POST /api/v1/activities": { asks: undefined; takes: NewActivity; gives: Activity };
   /** List all segments, with their size and who uses them */
   "GET /api/v1/segments": { asks: { as_of?: Day }; takes: undefined; gives: { items: Segment[]; next: string | null } };
@@ -2407,7 +2410,7 @@ export interface Routes {
   "GET /api/v1/overview/moves": { asks: { as_of?: Day; weeks?: number }; takes: undefined; gives: OverviewMoves };
   /** List the accounts that moved from one band to another, the largest MRR first */
   "GET /api/v1/overview/moves/accounts": { asks: { as_of?: Day; weeks?: number; from: "GOOD" | "NORMAL" | "BAD" | "UNKNOWN" | "UNJUDGED" | "NEW"; to: "GOOD" | "NORMAL" | "BAD" | "UNKNOWN" | "UNJUDGED" | "LEFT"; cursor?: string; limit?: number }; takes: undefined; gives: { items: OverviewMoved[]; next: string | null } };
-  /** Get what people did in the seven days up to a day and in the seven before: calls, meetings and mails, notes, tasks, accounts seen to */
+  /** Get what people did in the seven days up to a day and in the seven before: calls, meetings and e-mails, notes, tasks, accounts seen to */
   "GET /api/v1/overview/work": { asks: { as_of?: Day }; takes: undefined; gives: OverviewWork };
   /** List what one of those figures counts in the seven days, newest first */
   "GET /api/v1/overview/work/deeds": { asks: { as_of?: Day; what: "calls" | "activities" | "notes" | "tasks" | "accounts"; actor?: string; cursor?: string; limit?: number }; takes: undefined; gives: { items: OverviewDeed[]; next: string | null } };

@@ -35,7 +35,7 @@ export function BandBadge(props: { band: Band; points?: number | null; large?: b
   );
 }
 
-const useLeftWords = dictionary({ left: 'Left' }, { left: '解約済み' });
+const useLeftWords = dictionary({ left: 'Churned' }, { left: '解約済み' });
 
 /** Who left has no band: nothing is judged any more. */
 export function LeftBadge({ large }: { large?: boolean }) {

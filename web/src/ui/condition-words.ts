@@ -94,7 +94,7 @@ export const useConditionWords = dictionary(
       known: (subject) => `${subject}がある`,
       unknown: (subject) => `${subject}がない`,
     },
-    units: { days: '日', people: '人', seats: '席', ratio: '%', count: '', money: '', number: '', flag: '', text: '' },
+    units: { days: '日', people: '人', seats: 'ライセンス', ratio: '%', count: '', money: '', number: '', flag: '', text: '' },
     yes: 'はい',
     no: 'いいえ',
     gone: '削除済み',
@@ -102,7 +102,7 @@ export const useConditionWords = dictionary(
     or: 'または',
     not: '除外',
     builder: {
-      measures: '計測値',
+      measures: '指標',
       attributes: '属性',
       fields: 'カスタム項目',
       ofAccount: (what) => `顧客企業: ${what}`,

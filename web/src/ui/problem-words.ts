@@ -77,7 +77,7 @@ export const REASONS = reasonWords({
   },
   no_email: {
     en: () => 'This is not an e-mail address.',
-    ja: () => 'メールアドレスの形式ではありません。',
+    ja: () => 'メールアドレスの形式が正しくありません。',
   },
   taken: {
     en: (value) => `“${value}” is taken already.`,
@@ -87,10 +87,10 @@ export const REASONS = reasonWords({
 
 export const FIELDS = {
   name: { en: 'Name', ja: '名前' },
-  reading: { en: 'Reading', ja: '読み' },
+  reading: { en: 'Pronunciation (kana)', ja: '読み' },
   email: { en: 'E-mail', ja: 'メールアドレス' },
   external_id: { en: 'External id', ja: '外部ID' },
-  owner_id: { en: 'Owner', ja: '担当' },
+  owner_id: { en: 'Owner', ja: '担当CSM' },
   q: { en: 'Words', ja: '検索語' },
   title: { en: 'Title', ja: '件名' },
   text: { en: 'Text', ja: '本文' },
@@ -116,7 +116,7 @@ export const useShellWords = dictionary(
     fieldReason: (field: string, reason: string) => `“${field}”: ${reason}`,
     auth: 'Incorrect e-mail or password.',
     forbidden: 'Your role does not allow this. An administrator can change it.',
-    missing: 'This no longer exists, or never did.',
+    missing: 'Not found. It may have been deleted.',
     conflict: 'Somebody else changed this in the meantime. Load it again and repeat your change.',
     conflictField: (field: string) => `“${field}” is taken already.`,
     too_large: 'This is too large to be taken.',

@@ -31,8 +31,7 @@ export const useKitWords = dictionary(
     shown: (shown: string, total: string) => `${shown} of ${total}`,
     showPassword: 'Show the password',
     asOf: 'As of',
-    past: (day: string) =>
-      `You are looking at ${day}: health, measures and contracts are those of that day, names and owners those of today.`,
+    past: (day: string) => `Viewing ${day}. Names and owners are current.`,
     backToToday: 'Back to today',
     owner: 'Owner',
     noOwner: 'Nobody',
@@ -67,9 +66,9 @@ export const useKitWords = dictionary(
     shown: (shown, total) => `${total}件中 ${shown}件`,
     showPassword: 'パスワードを表示',
     asOf: '基準日',
-    past: (day) => `${day}時点の状態です。健康状態・計測値・契約はその日のもの、名前や担当は現在のものです。`,
+    past: (day) => `${day}時点の状態です。ヘルス・指標・契約はその日のもの、名前や担当は現在のものです。`,
     backToToday: '今日に戻る',
-    owner: '担当',
+    owner: '担当CSM',
     noOwner: '未定',
   },
 );

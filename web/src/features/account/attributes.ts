@@ -15,7 +15,7 @@ export const attributes = {
   owner_id: {
     order: 60,
     kind: 'id',
-    name: { en: 'Owner', ja: '担当' },
+    name: { en: 'Owner', ja: '担当CSM' },
     from: 'staff',
     there: { en: { known: 'is assigned', unknown: 'is unassigned' }, ja: { known: '割り当て済み', unknown: '未割り当て' } },
   },
@@ -33,7 +33,7 @@ export const attributes = {
     kind: 'choice',
     name: { en: 'Stage', ja: 'ステージ' },
     choices: {
-      en: { onboarding: 'Onboarding', adoption: 'Adoption', renewal: 'Renewal', expansion: 'Expansion', left: 'Left' },
+      en: { onboarding: 'Onboarding', adoption: 'Adoption', renewal: 'Renewal', expansion: 'Expansion', left: 'Churned' },
       ja: { onboarding: 'オンボーディング', adoption: '定着', renewal: '更新', expansion: '拡大', left: '解約済み' },
     },
   },

@@ -33,7 +33,7 @@ export const problems: ProblemParts = {
   fields: {
     domain: { en: 'Domain', ja: 'ドメイン' },
     country: { en: 'Country', ja: '国' },
-    touch: { en: 'Touch', ja: 'タッチモデル' },
+    touch: { en: 'Touch model', ja: 'タッチモデル' },
     stage: { en: 'Stage', ja: 'ステージ' },
     parent_id: { en: 'Parent', ja: '親会社' },
   },

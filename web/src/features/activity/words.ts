@@ -17,7 +17,7 @@ export const useActivityWords = dictionary(
     theirs: 'Customer participants',
     ours: 'Our participants',
     to: 'To or from',
-    meetingText: 'What was said and agreed',
+    meetingText: 'Notes',
     mailText: 'Summary',
     nextStep: 'Next step',
     addMeeting: 'Log meeting',

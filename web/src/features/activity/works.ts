@@ -12,7 +12,7 @@ export const works: Work[] = [
     key: 'm',
     head: { order: 4, name: { en: 'Meeting', ja: '打ち合わせ' } },
     name: { en: 'Meeting', ja: '打ち合わせ' },
-    act: { en: 'Log a meeting', ja: '打ち合わせを記録' },
+    act: { en: 'Log meeting', ja: '打ち合わせを記録' },
     Form: NewMeeting,
   },
   {
@@ -21,7 +21,7 @@ export const works: Work[] = [
     key: 'w',
     head: { order: 5, name: { en: 'E-mail', ja: 'メール' } },
     name: { en: 'E-mail', ja: 'メール' },
-    act: { en: 'Log an e-mail', ja: 'メールを記録' },
+    act: { en: 'Log e-mail', ja: 'メールを記録' },
     Form: NewMail,
   },
 ];

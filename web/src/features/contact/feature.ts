@@ -25,7 +25,7 @@ export const feature: Feature = {
     hits: {
       contact: {
         order: 20,
-        name: { en: 'Contact', ja: '担当者' },
+        name: { en: 'Contact', ja: '先方担当者' },
         icon: 'person',
         to: ({ account_id: id }) => (id === null ? { to: '/today' } : { to: '/accounts/$id', params: { id: String(id) } }),
       },

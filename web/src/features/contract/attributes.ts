@@ -7,7 +7,7 @@ export const attributes = {
     kind: 'choice',
     name: { en: 'Status', ja: '契約状態' },
     choices: {
-      en: { paying: 'Paying', trial: 'Trial', free: 'Free', left: 'Left', none: 'No contract' },
+      en: { paying: 'Paying', trial: 'Trial', free: 'Free', left: 'Churned', none: 'No contract' },
       ja: { paying: '有料', trial: 'トライアル', free: '無料', left: '解約済み', none: '契約なし' },
     },
   },

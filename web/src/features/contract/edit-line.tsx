@@ -9,6 +9,7 @@ import { DateBox } from '../../ui/field';
 import { Form, Row, useForm } from '../../ui/form';
 import { toast } from '../../ui/toast';
 import css from './contract.module.css';
+import { lastDay } from './last-day';
 import { LineBoxes, type LineValues, lineBody, lineStart } from './line-boxes';
 import { useContractWords } from './words';
 
@@ -48,7 +49,7 @@ export function EditLine({ account, of, onDone, onEdit }: EditorProps & { of: Li
       {line && <p className={css.quiet}>{correct ? words.correctText : words.changeText}</p>}
       <Row>
         <DateBox label={words.from} required {...form.box('from_on')} />
-        <DateBox label={words.end} clearable placeholder={words.endHint} {...form.box('until_on')} />
+        <DateBox label={words.end} clearable placeholder={words.endHint} {...lastDay(form.box('until_on'))} />
       </Row>
       <LineBoxes form={form} />
     </Form>

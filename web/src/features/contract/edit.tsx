@@ -15,6 +15,7 @@ import { Shown } from '../../ui/state';
 import { toast } from '../../ui/toast';
 import { useContracts, useProductOf } from './card';
 import css from './contract.module.css';
+import { lastDay } from './last-day';
 import { LineBoxes, type LineValues, lineBody, lineStart } from './line-boxes';
 import { useContractWords } from './words';
 
@@ -197,7 +198,7 @@ export function NewContract({ account, onDone }: EditorProps) {
       <h3 className={css.small}>{words.lines}</h3>
       <Row>
         <DateBox label={words.start} required {...form.box('from_on')} />
-        <DateBox label={words.end} clearable placeholder={words.endHint} {...form.box('until_on')} />
+        <DateBox label={words.end} clearable placeholder={words.endHint} {...lastDay(form.box('until_on'))} />
       </Row>
       <LineBoxes form={form} />
     </Form>
@@ -238,7 +239,7 @@ export function Cancellation({ account, of: contract, onDone }: EditorProps & { 
     >
       <Row>
         <DateBox label={words.cancelOn} required {...form.box('on')} />
-        <DateBox label={words.end} required {...form.box('ends_on')} />
+        <DateBox label={words.end} required {...lastDay(form.box('ends_on'))} />
       </Row>
     </Form>
   );

@@ -67,7 +67,7 @@ export const measures = measureWords({
   seats: {
     as: 'count',
     dayless: true,
-    unit: { en: (count) => (count === '1' ? '1 seat' : `${count} seats`), ja: (count) => `${count}席` },
+    unit: { en: (count) => (count === '1' ? '1 seat' : `${count} seats`), ja: (count) => `${count}ライセンス` },
     words: {
       en: {
         label: 'Seats',
@@ -77,11 +77,11 @@ export const measures = measureWords({
         means: 'Seats of the contract lines in force.',
       },
       ja: {
-        label: '席数',
-        name: () => '席数',
-        says: (_what, text) => `${text}席`,
-        reach: (_what, text, _days, atMost) => `${text}席${atMost ? '以下' : '以上'}に`,
-        means: '有効な契約明細の席数。',
+        label: 'ライセンス数',
+        name: () => 'ライセンス数',
+        says: (_what, text) => `${text}ライセンス`,
+        reach: (_what, text, _days, atMost) => `${text}ライセンス${atMost ? '以下' : '以上'}に`,
+        means: '有効な契約明細のライセンス数。',
       },
     },
   },

@@ -8,7 +8,7 @@ const REASONS = reasonWords({
     ja: (currency) => `「${currency}」は通貨コードではありません(例: JPY、EUR)。`,
   },
   ends_before_start: {
-    en: () => 'The end lies before the start.',
+    en: () => 'The end is before the start.',
     ja: () => '終了日が開始日より前です。',
   },
   overlaps: {
@@ -31,7 +31,7 @@ declare module '../../ui/feature' {
 export const problems: ProblemParts = {
   reasons: REASONS,
   fields: {
-    seats: { en: 'Seats', ja: '席数' },
+    seats: { en: 'Seats', ja: 'ライセンス数' },
     price: { en: 'Price', ja: '価格' },
     renews_on: { en: 'Renewal', ja: '更新日' },
     notice_days: { en: 'Notice period', ja: '通知期間' },

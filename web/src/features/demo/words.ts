@@ -9,8 +9,8 @@ export const useDemoWords = dictionary(
     demoAskText:
       'All demo companies, people, contracts and events are removed. If nobody but the demo’s people can sign in, you then name your own workspace and its first admin.',
     demoGone: 'The demo data is removed.',
-    notice: 'This workspace holds demo data.',
-    noticeRemove: 'Remove it',
+    notice: 'You’re looking at demo data.',
+    noticeRemove: 'Remove demo data',
     noticeAsk: 'Remove all demo data?',
     noticeAskText:
       'All demo companies, people, contracts and events are removed. What you added yourself to other companies stays. If nobody but the demo’s people can sign in, you then name your own workspace and its first admin.',
@@ -22,13 +22,13 @@ export const useDemoWords = dictionary(
     demoRemove: 'デモデータを削除',
     demoAsk: 'デモデータをすべて削除しますか?',
     demoAskText:
-      'デモの企業・担当者・契約・イベントがすべて削除されます。デモの人のほかにサインインできる人がいなければ、続けてご自身のワークスペースと最初の管理者を決めます。',
+      'デモの企業・先方担当者・契約・イベントがすべて削除されます。デモの人のほかにサインインできる人がいなければ、続けてご自身のワークスペースと最初の管理者を決めます。',
     demoGone: 'デモデータを削除しました。',
-    notice: 'このワークスペースにはデモデータが入っています。',
+    notice: 'デモデータを表示しています。',
     noticeRemove: 'デモデータを削除',
     noticeAsk: 'デモデータをすべて削除しますか?',
     noticeAskText:
-      'デモの企業・担当者・契約・イベントがすべて削除されます。ご自身が追加した企業のデータは残ります。デモの人のほかにサインインできる人がいなければ、続けてご自身のワークスペースと最初の管理者を決めます。',
+      'デモの企業・先方担当者・契約・イベントがすべて削除されます。ご自身が追加した企業のデータは残ります。デモの人のほかにサインインできる人がいなければ、続けてご自身のワークスペースと最初の管理者を決めます。',
     noticeGone: 'デモデータを削除しました。',
   },
 );

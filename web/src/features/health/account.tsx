@@ -29,6 +29,6 @@ export const account: AccountParts = {
     { area: 'top', order: 10, Card: WhyCard },
     { area: 'top', order: 20, Card: HistoryCard },
   ],
-  acts: [{ order: 10, right: 'act', name: { en: 'Add your judgement', ja: '自分の判断を加える' }, editing: { what: 'judgement' } }],
+  acts: [{ order: 10, right: 'act', name: { en: 'Add assessment', ja: '評価を加える' }, editing: { what: 'judgement' } }],
   editors: { judgement: editor(() => useAccountHealthWords.now().judgeTitle, EditJudgement) },
 };

@@ -39,17 +39,17 @@ function applied({ body }: FactOf<'scorecard.applied'>): Told {
 }
 
 const FACTS = factWords({
-  'health.known': { name: { en: 'Health known', ja: '健康状態が判明' }, tell: moved, sign: signOfMoved },
-  'health.fell': { name: { en: 'Health fell', ja: '健康状態が低下' }, tell: moved, sign: signOfMoved },
-  'health.rose': { name: { en: 'Health rose', ja: '健康状態が改善' }, tell: moved, sign: signOfMoved },
-  'health.lost': { name: { en: 'Health no longer known', ja: '健康状態が不明に' }, tell: moved, sign: signOfMoved },
+  'health.known': { name: { en: 'Health known', ja: 'ヘルスが判明' }, tell: moved, sign: signOfMoved },
+  'health.fell': { name: { en: 'Health fell', ja: 'ヘルスが低下' }, tell: moved, sign: signOfMoved },
+  'health.rose': { name: { en: 'Health rose', ja: 'ヘルスが改善' }, tell: moved, sign: signOfMoved },
+  'health.lost': { name: { en: 'Health no longer known', ja: 'ヘルスが不明に' }, tell: moved, sign: signOfMoved },
   'health.corrected': {
-    name: { en: 'Health corrected', ja: '健康状態を修正' },
+    name: { en: 'Health corrected', ja: 'ヘルスを修正' },
     tell: corrected,
     sign: ({ body }) => sign(body.now),
   },
   'judgement.made': {
-    name: { en: 'Judgement', ja: '判断' },
+    name: { en: 'Assessment', ja: '評価' },
     tell: ({ body, text }) => ({ title: useAccountHealthWords.now().bandIs(body.band), beside: undefined, text }),
     sign: ({ body }) => sign(body.band),
   },
@@ -64,4 +64,4 @@ declare module '../../ui/feature' {
   interface FactsTold extends Record<keyof typeof FACTS, true> {}
 }
 
-export const facts: FactParts = { words: FACTS, groups: { health: { order: 50, name: { en: 'Health', ja: '健康' } } } };
+export const facts: FactParts = { words: FACTS, groups: { health: { order: 50, name: { en: 'Health', ja: 'ヘルス' } } } };

@@ -13,7 +13,7 @@ declare module '../../ui/feature' {
 export const problems: ProblemParts = {
   reasons: REASONS,
   fields: {
-    band: { en: 'Band', ja: '判断' },
+    band: { en: 'Band', ja: '評価' },
     rules: { en: 'Rules', ja: 'ルール' },
     weight: { en: 'Weight', ja: '配点' },
     low: { en: 'Low', ja: '下限' },

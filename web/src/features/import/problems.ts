@@ -4,12 +4,12 @@ import { type ProblemParts, reasonWords } from '../../ui/feature';
 /* What stands on a company or a person, as the server names it. */
 const HELD: { [what: string]: { en: string; ja: string } } = {
   accounts: { en: 'companies below it', ja: '傘下の企業' },
-  contacts: { en: 'contacts', ja: '担当者' },
+  contacts: { en: 'contacts', ja: '先方担当者' },
   contracts: { en: 'contracts', ja: '契約' },
   events: { en: 'events', ja: 'イベント' },
   tasks: { en: 'tasks', ja: 'タスク' },
   notes: { en: 'notes', ja: 'メモ' },
-  calls: { en: 'calls', ja: '通話の記録' },
+  calls: { en: 'calls', ja: '電話の記録' },
   activities: { en: 'meetings and e-mails', ja: '打ち合わせ・メールの記録' },
   judgements: { en: 'assessments', ja: '評価' },
   snoozes: { en: 'snoozes', ja: 'スヌーズ' },

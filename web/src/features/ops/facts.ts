@@ -2,7 +2,7 @@
 import { type FactParts, factWords } from '../../ui/feature';
 
 const FACTS = factWords({
-  'ops.rebuild': { name: { en: 'Computed anew', ja: '再計算' } },
+  'ops.rebuild': { name: { en: 'Recalculated', ja: '再計算' } },
   'backup.made': { name: { en: 'Backup made', ja: 'バックアップを作成' } },
   'fact.withheld': { name: { en: 'Something private', ja: '非公開の操作' } },
 });

@@ -20,7 +20,7 @@ export const useSearchWords = dictionary(
   },
   {
     title: '検索',
-    search: '顧客企業・担当者・記録したことを検索',
+    search: '顧客企業・先方担当者・記録したことを検索',
     kind: '種類',
     all: 'すべて',
     order: '並び順',

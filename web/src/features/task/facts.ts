@@ -30,10 +30,10 @@ const FACTS = factWords({
   'note.changed': { name: { en: 'Note edited', ja: 'メモを編集' } },
   'note.shared': { name: { en: 'Who sees a note changed', ja: 'メモの公開範囲を変更' }, tell: shared },
   'note.deleted': { name: { en: 'Note deleted', ja: 'メモを削除' } },
-  'call.logged': { name: { en: 'Call', ja: '通話' }, tell: call, shared: '/calls' },
-  'call.changed': { name: { en: 'Call edited', ja: '通話を編集' }, tell: plain },
-  'call.shared': { name: { en: 'Who sees a call changed', ja: '通話の公開範囲を変更' }, tell: shared },
-  'call.deleted': { name: { en: 'Call deleted', ja: '通話を削除' }, tell: plain },
+  'call.logged': { name: { en: 'Call', ja: '電話' }, tell: call, shared: '/calls' },
+  'call.changed': { name: { en: 'Call edited', ja: '電話を編集' }, tell: plain },
+  'call.shared': { name: { en: 'Who sees a call changed', ja: '電話の公開範囲を変更' }, tell: shared },
+  'call.deleted': { name: { en: 'Call deleted', ja: '電話を削除' }, tell: plain },
 });
 
 declare module '../../ui/feature' {
@@ -44,7 +44,7 @@ export const facts: FactParts = {
   words: FACTS,
   groups: {
     note: { order: 10, name: { en: 'Notes', ja: 'メモ' } },
-    call: { order: 20, name: { en: 'Calls', ja: '通話' } },
+    call: { order: 20, name: { en: 'Calls', ja: '電話' } },
     task: { order: 30, name: { en: 'Tasks', ja: 'タスク' } },
   },
   signs: {

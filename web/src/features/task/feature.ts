@@ -23,7 +23,7 @@ export const feature: Feature = {
     hits: {
       task: { order: 40, icon: 'tasks', name: { en: 'Task', ja: 'タスク' }, to: (found) => onPage(found) },
       note: { order: 50, icon: 'note', name: { en: 'Note', ja: 'メモ' }, to: (found) => onPage(found, 'note') },
-      call: { order: 60, icon: 'phone', name: { en: 'Call', ja: '通話' }, to: (found) => onPage(found, 'call') },
+      call: { order: 60, icon: 'phone', name: { en: 'Call', ja: '電話' }, to: (found) => onPage(found, 'call') },
     },
   },
   account: () => import('./account').then((module) => module.account),

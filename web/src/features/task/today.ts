@@ -4,7 +4,7 @@ import { TaskDue, TasksHead, TasksToday } from './today-card';
 
 export const today: TodayParts = {
   done: {
-    'call.logged': { en: 'Called', ja: '通話済み' },
+    'call.logged': { en: 'Called', ja: '電話済み' },
     'note.added': { en: 'Noted', ja: 'メモ済み' },
     'task.created': { en: 'Task added', ja: 'タスク追加' },
     'task.done': { en: 'Task done', ja: 'タスク完了' },

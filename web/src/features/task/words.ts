@@ -2,11 +2,11 @@ import { dictionary } from '../../lib/language';
 
 export const useTaskWords = dictionary(
   {
-    tasksToday: 'Tasks of the day',
+    tasksToday: 'Due today',
     noTasks: 'Nothing is due.',
     tasksDue: 'Tasks due',
     tasksOpen: (open: string) => `${open} open`,
-    late: (day: string) => `was due ${day}`,
+    late: (day: string) => `overdue since ${day}`,
     addToday: 'Add a task for today',
     openTasks: 'Open tasks',
     taskDone: 'Task done.',
@@ -17,7 +17,7 @@ export const useTaskWords = dictionary(
   {
     tasksToday: '今日のタスク',
     noTasks: '期限の来たタスクはありません。',
-    tasksDue: '今日までのタスク',
+    tasksDue: '本日期限のタスク',
     tasksOpen: (open) => `未完了 ${open}件`,
     late: (day) => `期限 ${day}(超過)`,
     addToday: '今日のタスクを追加',

@@ -2,7 +2,7 @@ import { dictionary } from '../../lib/language';
 
 export const useWorkWords = dictionary(
   {
-    taskTitle: 'What is to be done',
+    taskTitle: 'Task',
     due: 'Due',
     noteText: 'What happened, what was said',
     addTask: 'Add task',
@@ -16,7 +16,7 @@ export const useWorkWords = dictionary(
     minutes: 'Minutes',
     with: 'With',
     nobody: 'Not named',
-    callText: 'What was said',
+    callText: 'Notes',
     taskAdded: 'Task added.',
     noteAdded: 'Note saved.',
     callAdded: 'Call logged.',
@@ -30,7 +30,7 @@ export const useWorkWords = dictionary(
     noteText: '何があったか、何を話したか',
     addTask: 'タスクを追加',
     addNote: 'メモを保存',
-    addCall: '通話を記録',
+    addCall: '電話を記録',
     direction: '発信・着信',
     in: '先方から',
     out: '当方から',
@@ -42,9 +42,9 @@ export const useWorkWords = dictionary(
     callText: '話した内容',
     taskAdded: 'タスクを追加しました。',
     noteAdded: 'メモを保存しました。',
-    callAdded: '通話を記録しました。',
+    callAdded: '電話を記録しました。',
     send: 'Ctrl/⌘ + Enter で保存',
-    owner: '担当',
+    owner: '担当CSM',
     lasted: (minutes) => `${minutes}分`,
   },
 );

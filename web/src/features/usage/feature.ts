@@ -3,7 +3,7 @@ import type { Feature } from '../../ui/feature';
 
 export const feature: Feature = {
   routes: [{ at: 'settings', path: 'events', page: () => import('./intake').then((module) => module.IntakePart) }],
-  settings: [{ order: 50, path: 'events', right: 'view', name: { en: 'Events taken in', ja: 'イベントの受信' } }],
+  settings: [{ order: 50, path: 'events', right: 'view', name: { en: 'Event ingestion', ja: 'イベントの受信' } }],
   account: () => import('./account').then((module) => module.account),
   evidence: () => import('./evidence').then((module) => module.Evidence),
   workspace: () => import('./rebuild').then((module) => ({ order: 20, Card: module.RebuildCard })),

@@ -50,8 +50,8 @@ export const measures = measureWords({
       ja: {
         label: '利用日数',
         name: (what, days) => `${what ? `${what}の` : ''}利用日数(${days}日間)`,
-        says: (what, text, days) => `${what ? `${what}の利用は` : '利用は'}${days}日のうち${text}日`,
-        reach: (what, text, days, atMost) => `${what || 'プロダクト'}を使う日を${days}日のうち${text}日${atMost ? '以下' : '以上'}に`,
+        says: (what, text, days) => `${what ? `${what}を` : ''}${days}日間で${text}日利用`,
+        reach: (what, text, days, atMost) => `${what || 'プロダクト'}の利用を${days}日間で${text}日${atMost ? '以下' : '以上'}に`,
         means: '期間中にイベントが1件以上あった日の数。',
       },
     },
@@ -107,11 +107,11 @@ export const measures = measureWords({
         means: 'People active in 28 days, divided by the seats of the contract.',
       },
       ja: {
-        label: '席の利用率',
-        name: () => '席の利用率',
-        says: (_what, text) => `席の${text}を利用`,
-        reach: (_what, text, _days, atMost) => `席の利用率を${text}${atMost ? '以下' : '以上'}に`,
-        means: '28日間に使った人の数を、契約の席数で割ったもの。',
+        label: 'ライセンス利用率',
+        name: () => 'ライセンス利用率',
+        says: (_what, text) => `ライセンス利用率 ${text}`,
+        reach: (_what, text, _days, atMost) => `ライセンス利用率を${text}${atMost ? '以下' : '以上'}に`,
+        means: '28日間に使った人の数を、契約のライセンス数で割ったもの。',
       },
     },
   },
@@ -128,8 +128,8 @@ export const measures = measureWords({
         reach: (what, text, days, atMost, value) => {
           const use = what || 'use';
           if (way(value) === 0) return atMost ? `no growth of ${use} over ${days} days` : `no decline of ${use} over ${days} days`;
-          if (way(value) < 0) return `a decline of ${use} of ${amount(!atMost)} ${bare(text)} over ${days} days`;
-          return `a growth of ${use} of ${amount(atMost)} ${bare(text)} over ${days} days`;
+          if (way(value) < 0) return `${use} no ${atMost ? 'higher' : 'lower'} than −${bare(text)} over ${days} days`;
+          return `${use} no ${atMost ? 'higher' : 'lower'} than +${bare(text)} over ${days} days`;
         },
         means:
           'Events of the last full days, compared with as many days before; not known when there were none before, nor while the account is younger than both windows.',

@@ -18,7 +18,7 @@ const REASONS = reasonWords({
     ja: (differs) => `このファイルのこの行は、${DIFFERS_JA[differs] ?? '内容'}の異なるイベントとして取り込み済みです。`,
   },
   time_far: {
-    en: () => 'The time lies in the future, or before 1970.',
+    en: () => 'The time is in the future, or before 1970.',
     ja: () => '日時が未来、または1970年より前です。',
   },
 });

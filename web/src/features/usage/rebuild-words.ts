@@ -2,10 +2,10 @@ import { dictionary } from '../../lib/language';
 
 export const useRebuildWords = dictionary(
   {
-    rebuild: 'Compute anew',
+    rebuild: 'Recalculate',
     rebuildText:
-      'Usage by day, people by day and scores are derived from events and contracts. They can be computed anew at any time; nothing is lost.',
-    rebuildRun: 'Compute all anew',
+      'Usage by day, people by day and scores are derived from events and contracts. They can be rebuilt at any time; nothing is lost.',
+    rebuildRun: 'Recalculate',
     rebuildStarted: 'Computing has started.',
   },
   {

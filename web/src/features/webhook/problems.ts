@@ -7,7 +7,7 @@ const REASONS = reasonWords({
     ja: () => 'https:// または http:// で始まるURLを入力してください（ユーザー名と # は使えません）。',
   },
   address_refused: {
-    en: (host) => `“${host}” is not on the public internet. Whoever runs Banso can allow it with --outbound-networks.`,
+    en: (host) => `“${host}” is not on the public internet. Your admin can allow it with --outbound-networks.`,
     ja: (host) => `「${host}」は公開されたアドレスではありません。必要な場合は、運用担当者が --outbound-networks で許可してください。`,
   },
 });
