@@ -263,7 +263,7 @@ story('the account itself is edited; what is wrong is said at its box', async ({
 
 story('as of a past day the page says so, shows that day, and nothing can be written', async ({ page, given, say, language }) => {
   await page.goto(`${at(given.silent)}?as_of=${day(given.today, -60)}`);
-  await page.getByText(say(/時点の状態です/, /are those of that day/)).waitFor();
+  await page.getByText(say(/時点の状態です/, /^Viewing /)).waitFor();
   await page.getByRole('heading', { level: 1, name: '株式会社ミナト物流' }).waitFor();
   await card(page, say('利用者', 'People')).waitFor();
   await settled(page);
@@ -297,7 +297,7 @@ story('who has left is not judged: the page says since when, and leads to the la
     lines: [{ from_on: day(given.today, -375), until_on: day(given.today, -10), product_id: given.products.billing.id, plan: 'standard', seats: 3, price: { amount: 120_000, currency: 'JPY' }, term_months: 12, discount: 0, kind: 'paid' }],
   });
   await open(page, gone);
-  await page.getByText(say(/に解約$/, /^Left on /)).waitFor();
+  await page.getByText(say(/に解約$/, /^Churned on /)).waitFor();
   await assert_everywhere(page, 'account-left', language);
   const history = card(page, say('ヘルスの推移', 'Health over time'));
   await history.getByRole('button', { name: say('ヘルスの推移: 表', 'Health over time: Table') }).click();
@@ -305,7 +305,7 @@ story('who has left is not judged: the page says since when, and leads to the la
   await eventually(told_until, last => last === day(given.today, -11)); // the history ends with the last day of service
   await page.getByRole('button', { name: say('契約最終日の状態を見る', 'See the last day of service') }).click();
   await page.waitForURL(`**${at(gone)}?as_of=${day(given.today, -11)}`);
-  await page.getByText(say(/時点の状態です/, /are those of that day/)).waitFor();
+  await page.getByText(say(/時点の状態です/, /^Viewing /)).waitFor();
   await card(page, say('契約', 'Contracts')).getByText('¥10,000', { exact: true }).waitFor();
 }, filled);
 

@@ -98,7 +98,7 @@ story('what is selected stays with the list it was selected in', async ({ page, 
 story('one change reaches the whole filter, and is undone but for what somebody changed since', async ({ page, program, say, language }) => {
   await page.goto('/accounts');
   await page.getByRole('checkbox', { name: say('Alpha Foods Ltdを選択', 'Select Alpha Foods Ltd') }).check();
-  await page.getByRole('button', { name: say('条件に合う12社すべてを選ぶ', 'Take all 12 that match') }).click();
+  await page.getByRole('button', { name: say('条件に合う12社すべてを選ぶ', 'Select all 12') }).click();
   await page.getByRole('button', { name: say('まとめて変更…', 'Change…') }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('combobox', { name: say('ステージ', 'Stage') }).click();

@@ -13,13 +13,16 @@ async function choose(page, box, option) {
 
 story('a meeting with a customer: who, how long, what came of it; a reload keeps the words, the timeline tells it', async ({ page, program, given: { silent }, say, language }) => {
   await page.goto(`/accounts/${silent.id}`);
-  const open = page.getByRole('button', { name: say('打ち合わせ', 'Meeting'), exact: true }).first();
-  await open.click();
+  const open = async () => {
+    await page.getByRole('button', { name: say('その他', 'More'), exact: true }).first().click();
+    await page.getByRole('menuitem', { name: say('打ち合わせを記録', 'Log meeting') }).click();
+  };
+  await open();
   await form(page).getByLabel(say('議題', 'Topic')).fill(say('四半期の振り返り', 'Quarterly review'));
   await form(page).getByLabel(say('話した内容・決まったこと', 'Notes')).fill(say('来月から再開する', 'They start again next month'));
   await form(page).getByLabel(say('次のステップ', 'Next step')).fill(say('研修を案内する', 'Invite them to the training'));
   await page.reload();
-  await open.click();
+  await open();
   await choose(page, form(page).getByRole('combobox', { name: say('先方の参加者', 'Customer participants') }), '大野 恵');
   await page.keyboard.press('Escape');
   await form(page).getByLabel(say('時間(分)', 'Minutes')).fill('45');

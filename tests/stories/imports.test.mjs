@@ -28,7 +28,7 @@ story('a file of accounts is checked and its good rows are imported', async ({ p
   await page.getByRole('cell', { name: say('値がありません。', 'A value is missing.') }).waitFor();
   await assert_everywhere(page, 'import-checked', language);
   assert.equal((await program.owner.get('/api/v1/accounts')).items.length, 0, 'the dry run wrote');
-  await page.getByRole('button', { name: say('正しい3行を取り込む', 'Import 3 good rows') }).click();
+  await page.getByRole('button', { name: say('エラーのない3行を取り込む', 'Import 3 good rows') }).click();
   await page.getByText(say('完了', 'Done'), { exact: true }).first().waitFor();
   const { items } = await program.owner.get('/api/v1/accounts?sort=name');
   assert.deepEqual(items.map(account => account.external_id).sort(), ['c-1', 'c-2', 'c-4']);
@@ -102,7 +102,7 @@ story('a file of contracts is read as it is said to be: ends, dates, currency, s
   await choose(say('通貨', 'Currency'), 'EUR', { currency: 'EUR' });
   await choose(say('契約の終了日', 'Ends of contracts'), say(/^はい/, /^Yes/), { ends: 'inclusive', delimiter: 'semicolon', currency: 'EUR' });
   await check.click();
-  await page.getByRole('button', { name: say('正しい1行を取り込む', 'Import 1 good rows') }).click();
+  await page.getByRole('button', { name: say('エラーのない1行を取り込む', 'Import 1 good rows') }).click();
   await page.getByText(say('完了', 'Done'), { exact: true }).first().waitFor();
   const { items: [account] } = await program.owner.get('/api/v1/accounts');
   const { items: [contract] } = await program.owner.get(`/api/v1/contracts?account_id=${account.id}`);

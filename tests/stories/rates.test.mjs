@@ -45,7 +45,7 @@ story('who pays in a currency without a rate is told, until the rate is added', 
   await page.getByRole('status').filter({ hasText: 'GBP' }).waitFor({ state: 'detached' });
   await assert_everywhere(page, 'rates', language);
   await page.goto(`/accounts/${abroad.id}`);
-  await page.getByText(say('順位と合計では、今年度のレートで¥190,500/月として扱います。', 'Ranked and summed as ¥190,500/mo, at this fiscal year’s rate.')).waitFor();
+  await page.getByText(say('今年度のレートで¥190,500/月', '¥190,500/mo at this fiscal year’s rate')).waitFor();
   await assert_everywhere(page, 'account-with-rate', language);
   await page.goto('/accounts?q=Golf');
   await page.getByRole('link', { name: 'Golf Metals plc' }).waitFor();

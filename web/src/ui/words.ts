@@ -66,7 +66,7 @@ export const useKitWords = dictionary(
     shown: (shown, total) => `${total}件中 ${shown}件`,
     showPassword: 'パスワードを表示',
     asOf: '基準日',
-    past: (day) => `${day}時点の状態です。ヘルス・指標・契約はその日のもの、名前や担当は現在のものです。`,
+    past: (day) => `${day}時点の状態です。名前と担当は現在のものです。`,
     backToToday: '今日に戻る',
     owner: '担当CSM',
     noOwner: '未定',

@@ -1,15 +1,18 @@
 /* Everything that happened, newest first, of all kinds or some; and the place to write down what happens now. */
+import { useState } from 'react';
 import { useReadList } from '../../api/query';
 import type { TimelineItem } from '../../api/types';
 import { clockText, dayOf, useDates } from '../../lib/dates';
 import { useLanguage } from '../../lib/language';
 import { useMe } from '../../lib/me';
+import { Button } from '../../ui/button';
 import { Composer } from '../../ui/composer';
 import { type AccountPart, slots } from '../../ui/feature';
 import { AttachMore, FileList } from '../../ui/files';
 import { Card, Muted } from '../../ui/layout';
 import { Empty, Failed, Loading, More } from '../../ui/state';
 import { VisibleMark, VisibleMenu } from '../../ui/visible';
+import { useKitWords } from '../../ui/words';
 import { Sign, useActor, useHeaped, useTold, useToldHeap } from './tell';
 import css from './timeline.module.css';
 import { useTimelineWords } from './words';
@@ -105,28 +108,34 @@ function Item({ heap, open, part }: { heap: [TimelineItem, ...TimelineItem[]]; o
   );
 }
 
+/* So many lines at first: what stands below the timeline stays in sight. */
+const LINES = 10;
+
 function Items({ part, kinds }: { part: AccountPart; kinds: string | undefined }) {
   const words = useTimelineWords();
+  const kit = useKitWords();
   const reading = useReadList<TimelineItem>({
     path: `/accounts/${part.account.id}/timeline`,
-    query: { kinds, limit: 12, as_of: part.asOf },
+    query: { kinds, limit: 30, as_of: part.asOf },
     topics: [`account:${part.account.id}`],
     keep: true,
   });
   const shown = heaps(reading.items, useHeaped());
+  const [all, showAll] = useState(false);
+  const first = all ? shown : shown.slice(0, LINES);
   if (reading.error && !reading.data) return <Failed error={reading.error} again={() => void reading.refetch()} />;
   if (reading.isPending) return <Loading lines={5} />;
   return (
     <>
       {shown.length === 0 && <Empty title={kinds ? words.noneOfKind : words.noTimeline}>{kinds ? undefined : words.noTimelineText}</Empty>}
       <ol className={css.timeline}>
-        {shown.map(
-          ([first, ...rest], at) =>
-            first && <Item key={first.id} part={part} heap={[first, ...rest]} open={reading.hasNextPage && at === shown.length - 1} />,
+        {first.map(
+          ([item, ...rest], at) =>
+            item && <Item key={item.id} part={part} heap={[item, ...rest]} open={reading.hasNextPage && at === shown.length - 1} />,
         )}
       </ol>
       {reading.error && <Failed error={reading.error} again={() => void reading.refetch()} />}
-      <More list={reading} />
+      {first.length < shown.length ? <Button onClick={() => showAll(true)}>{kit.more}</Button> : <More list={reading} />}
     </>
   );
 }
