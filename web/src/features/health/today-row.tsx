@@ -10,6 +10,7 @@ import { refOf, useMeasures } from '../../ui/measure';
 import { Spark } from '../../ui/spark';
 import css from './today.module.css';
 import { useHealthTodayWords } from './today-words';
+import { isKnown, useTold } from './told';
 
 /* The same measure of the same thing over another window says the same again. */
 function saysMore(reason: TodayItem['reasons'][number], at: number, all: TodayItem['reasons']): boolean {
@@ -35,11 +36,11 @@ function useMove(): (item: TodayItem, asOf?: string) => string | null {
 function Why({ item, asOf, onAsk, whole }: RowPart) {
   const words = useHealthTodayWords();
   const language = useLanguage();
-  const measures = useMeasures();
+  const told = useTold();
   const move = useMove()(item, asOf);
   const own = slots.today.use().reasons[`${item.source}.${item.reason}`]?.[language](item.arguments);
   if (own) return <span>{words.sentence(own)}</span>;
-  const known = item.reasons.filter((reason) => reason.value !== null || reason.kind === 'rule').filter(saysMore);
+  const known = item.reasons.filter(isKnown).filter(saysMore);
   if (known.length === 0) {
     return item.band === 'UNKNOWN' ? (
       <>
@@ -55,10 +56,10 @@ function Why({ item, asOf, onAsk, whole }: RowPart) {
       {known.map((reason) => {
         const ref = refOf(reason);
         const key = `${reason.kind}${reason.rule}${reason.measure}${reason.name}`;
-        if (!ref) return <span key={key}>{words.sentence(reason.name)}</span>;
+        if (!ref) return <span key={key}>{words.sentence(told(reason))}</span>;
         return (
           <Explain key={key} onClick={() => onAsk({ account: item.account_id, name: item.account, ref, asOf, reason })}>
-            {words.sentence(measures.sentence(ref, reason.value))}
+            {words.sentence(told(reason))}
           </Explain>
         );
       })}
