@@ -2173,8 +2173,7 @@ export interface Routes {
   /** Add a contact to an account */
   "POST /api/v1/contacts": { asks: undefined; takes: NewContact; gives: Contact };
   /** List contacts by filter, text and order; those of one account with a role first */
-  "GET /api/v1/contacts": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; uses?: boolean; columns?: string }; takes: undefined; gives: ContactList };
-  "GET /api/v1/contacts": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: ContactList };
+  "GET /api/v1/contacts": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; uses?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: ContactList };
   /** Get a contact */
   "GET /api/v1/contacts/{id}": { asks: undefined; takes: undefined; gives: Contact };
   /** Change a contact, its accounts and its roles */
@@ -2184,19 +2183,15 @@ export interface Routes {
   /** Export what is stored about a person, without what is not for the caller */
   "GET /api/v1/contacts/{id}/export": { asks: undefined; takes: undefined; gives: undefined };
   /** Get contacts as a CSV file */
-  "GET /api/v1/contacts.csv": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; uses?: boolean; columns?: string }; takes: undefined; gives: undefined };
-  "GET /api/v1/contacts.csv": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
+  "GET /api/v1/contacts.csv": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; uses?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
   /** Get contacts as an Excel workbook */
-  "GET /api/v1/contacts.xlsx": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
-  /** Count the notes, tasks, calls, meetings and mails that mention a person's name, which an erasure leaves */
-  "GET /api/v1/contacts.csv": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; columns?: string }; takes: undefined; gives: undefined };
+  "GET /api/v1/contacts.xlsx": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; uses?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
   /** Count the notes, tasks, calls, meetings and e-mails that mention a person's name, which an erasure leaves */
   "GET /api/v1/contacts/{id}/mentions": { asks: undefined; takes: undefined; gives: ContactMentions };
   /** Add a task */
   "POST /api/v1/tasks": { asks: undefined; takes: NewTask; gives: Task };
   /** List tasks by filter and order, by due day unless asked otherwise */
-  "GET /api/v1/tasks": { asks: { owner_id?: string; account_id?: Id; state?: "open" | "done" | "all"; due_until?: Day; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; by_group?: boolean }; takes: undefined; gives: TaskList };
-  "GET /api/v1/tasks": { asks: { owner_id?: string; account_id?: Id; state?: "open" | "done" | "all"; due_until?: Day; filter?: string; sort?: string; cursor?: string; limit?: number; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: { items: Task[]; next: string | null } };
+  "GET /api/v1/tasks": { asks: { owner_id?: string; account_id?: Id; state?: "open" | "done" | "all"; due_until?: Day; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; by_group?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: TaskList };
   /** Change a task */
   "PATCH /api/v1/tasks/{id}": { asks: undefined; takes: TaskPatch; gives: Task };
   /** Delete a task */
@@ -2219,13 +2214,12 @@ export interface Routes {
   "PATCH /api/v1/calls/{id}": { asks: undefined; takes: CallPatch; gives: Call };
   /** Delete a logged call */
   "DELETE /api/v1/calls/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Get the same list as a CSV file */
+  "GET /api/v1/tasks.csv": { asks: { owner_id?: string; account_id?: Id; state?: "open" | "done" | "all"; due_until?: Day; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; by_group?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
+  /** Get the same list as an Excel workbook */
+  "GET /api/v1/tasks.xlsx": { asks: { owner_id?: string; account_id?: Id; state?: "open" | "done" | "all"; due_until?: Day; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; by_group?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
   /** Change several tasks at once, by ids or filter */
   "POST /api/v1/tasks/changes": { asks: undefined; takes: TaskChanges; gives: TasksChanged };
-  /** Get the same list as a CSV file */
-  "GET /api/v1/tasks.csv": { asks: { owner_id?: string; account_id?: Id; state?: "open" | "done" | "all"; due_until?: Day; filter?: string; sort?: string; cursor?: string; limit?: number; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
-  /** Get the same list as an Excel workbook */
-  "GET /api/v1/tasks.xlsx": { asks: { owner_id?: string; account_id?: Id; state?: "open" | "done" | "all"; due_until?: Day; filter?: string; sort?: string; cursor?: string; limit?: number; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
-  /** Read a meeting or mail with those who took part */
   /** Read a meeting or e-mail with those who took part */
   "GET /api/v1/activities/{id}": { asks: undefined; takes: undefined; gives: Activity };
   /** Change a logged meeting or e-mail */
