@@ -24,7 +24,7 @@ try {
   console.log(busy());
   for (let round = 0; round < ROUNDS; round++) {
     await demo('sqlite', {});
-    await demo('postgres', { database: (await new_database(cluster.address)).address });
+    await demo('postgres', { database: (await new_database({ address: cluster.address })).address });
   }
   const row = engine => `${engine.padEnd(10)} median ${median(seconds[engine]).toFixed(1)} s (${seconds[engine].map(value => value.toFixed(1)).join(' ')})`;
   const postgres = median(seconds.postgres);

@@ -108,7 +108,7 @@ async function refused(api, method, body) {
 async function postgres() {
   const cluster = await Cluster.start();
   try {
-    await with_own({ database: (await new_database(cluster.address)).address }, async program => {
+    await with_own({ database: (await new_database({ address: cluster.address })).address }, async program => {
       const load = await TimedLoad.on(program);
       const back = await rounds(async i => {
         await load.more(100);

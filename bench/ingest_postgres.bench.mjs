@@ -27,8 +27,8 @@ async function burst(program, { connections, each }) {
 built('bench_load');
 const cluster = await durable_postgres();
 try {
-  const other = await new_database(cluster.address);
-  const program = await counting_program({ database: (await new_database(cluster.address)).address });
+  const other = await new_database({ address: cluster.address });
+  const program = await counting_program({ database: (await new_database({ address: cluster.address })).address });
   try {
     console.log(busy());
     await load('burst', program.port, program.ingest_key, 8, 100, ACCOUNTS, 100_000); // accounts, people and names are known now

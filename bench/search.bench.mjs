@@ -130,7 +130,7 @@ for (const engine of ['sqlite', 'postgres'].filter(one => !process.env.BANSO_BEN
   console.log(`${engine}, ${DOCUMENTS} documents`);
   const program = await Program.prepare({});
   if (cluster) {
-    program.own_database = await new_database(cluster.address);
+    program.own_database = await new_database({ address: cluster.address });
     program.database = program.own_database.address;
   }
   await program.serve();

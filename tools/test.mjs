@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { new_folder } from '../tests/kit/folder.mjs';
 import { FILE_MS } from '../tests/kit/hung.mjs';
 import { clean_commit, mark_green, run_steps, sum } from './kinds.mjs';
 
@@ -117,9 +118,12 @@ const FAST = [{
 }];
 const ALL = [...FAST, { program: node_tests('program', CONCURRENCY) }, { stories: node_tests('stories', CONCURRENCY) }];
 
-/** One PostgreSQL cluster for the whole run; the kit's own would be one per file. */
-async function cluster() {
+/** One PostgreSQL cluster and one folder of workspaces for the whole run; the kit's own would be one per file. */
+async function shared() {
   const { Cluster } = await import('../tests/kit/postgres.mjs');
+  const workspaces = new_folder('banso-workspaces-');
+  process.once('exit', () => rmSync(workspaces, { recursive: true, force: true }));
+  process.env.BANSO_TEST_WORKSPACES = workspaces;
   const started = await Cluster.start();
   process.env.BANSO_TEST_POSTGRES = started.address;
   return started;
@@ -135,7 +139,7 @@ async function main() {
   const began = Date.now();
   let postgres;
   const start = async () => {
-    postgres = await cluster();
+    postgres = await shared();
     return { passed: 0, failed: 0, output: '' };
   };
   const started = await run_steps([{ PostgreSQL: start }]); // without it the others still run, each file with its own

@@ -60,6 +60,12 @@ export class Client {
     return result;
   }
 
+  /** The same client, signed in as whoever has these: [[name, value], …]. */
+  with_cookies(cookies) {
+    this.cookies = new Map(cookies);
+    return this;
+  }
+
   keep_cookies(answer) {
     for (const line of answer.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);

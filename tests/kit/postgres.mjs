@@ -3,9 +3,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { chownSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { new_folder } from './folder.mjs';
 import { at_end, bounded, HUNG_MS } from './hung.mjs';
 
 const ROOT = '/usr/lib/postgresql';
@@ -37,7 +38,7 @@ export class Cluster {
   static async start(settings = {}) {
     const cluster = new Cluster();
     cluster.settings = settings;
-    cluster.folder = mkdtempSync(join(tmpdir(), 'banso-pg-'));
+    cluster.folder = new_folder('banso-pg-');
     try {
       cluster.bin = programs();
       const { uid, gid } = identity();
@@ -62,7 +63,7 @@ export class Cluster {
   /** Starts the postmaster as our child that does not outlive us, and waits until it says that it is ready. */
   up() {
     const settings = { listen_addresses: '', unix_socket_directories: this.folder, fsync: 'off', full_page_writes: 'off', autovacuum: 'off',
-      max_connections: 200, max_pred_locks_per_transaction: 256, logging_collector: 'off', log_destination: 'stderr', ...this.settings };
+      max_connections: 200, max_pred_locks_per_transaction: 256, logging_collector: 'off', log_destination: 'stderr', log_checkpoints: 'off', ...this.settings };
     const args = ['-D', this.data, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])];
     const child = spawn('setpriv', ['--pdeathsig', 'QUIT', join(this.bin, 'postgres'), ...args], { stdio: ['ignore', 'ignore', 'pipe'], cwd: '/', ...identity() });
     this.process = child;
@@ -125,12 +126,16 @@ async function open_transaction(address, statement) {
   return { end: () => { child.stdin.end('COMMIT;\n'); return ended; } };
 }
 
-/** A new, empty database in `address`'s cluster; `drop()` removes it. */
-export async function new_database(address) {
+/**
+ * A new database in `address`'s cluster, empty or a copy of the one of that name in which nobody works; `drop()` removes it.
+ * Files are copied, because the other strategy writes each page to the log: 0.06 s of processor time in place of 0.4.
+ */
+export async function new_database({ address, copy_of } = {}) {
   const cluster = address ?? (await cluster_address());
   const name = `t_${randomBytes(6).toString('hex')}`;
-  psql(cluster, `CREATE DATABASE ${name}`);
+  psql(cluster, `CREATE DATABASE ${name}${copy_of ? ` TEMPLATE ${copy_of} STRATEGY file_copy` : ''}`);
   return {
+    name,
     address: cluster.replace('/postgres?', `/${name}?`),
     open_transaction: () => open_transaction(cluster, 'SELECT pg_current_xact_id()'),
     hold: table => open_transaction(cluster.replace('/postgres?', `/${name}?`), `LOCK TABLE ${table} IN EXCLUSIVE MODE`),

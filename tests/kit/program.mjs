@@ -1,14 +1,15 @@
 // The real program, started on a free port with a temporary folder, on SQLite or on a separate database in PostgreSQL.
 // Readiness and the port are read from its log, so no test sleeps. The test build takes its time from a file: clock().
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Client } from './client.mjs';
+import { new_folder } from './folder.mjs';
 import { at_end, bounded, HUNG_MS, test } from './hung.mjs';
 import { new_database } from './postgres.mjs';
+import { is_ordinary, workspace_for } from './workspaces.mjs';
 
 export const SOURCE = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const BANSO = resolve(SOURCE, process.env.BANSO ?? 'build-test/banso');
@@ -34,10 +35,12 @@ export class Program {
    * command that the server is run by), keeps_port (each start listens where the first one did: for clients of others).
    */
   static async start(options = {}) {
-    const program = await Program.prepare(options);
+    const workspace = is_ordinary(options) ? await workspace_for(options, Program, BANSO) : undefined;
+    const program = await Program.prepare(options, workspace);
     try {
       await program.serve();
-      if (options.setup !== false) program.owner = await program.set_up(options.workspace);
+      if (workspace) program.owner = program.client().with_cookies(workspace.cookies);
+      else if (options.setup !== false) program.owner = await program.set_up(options.workspace);
     } catch (error) {
       await program.abandon();
       throw error;
@@ -45,22 +48,23 @@ export class Program {
     return program;
   }
 
-  /** Folder and database, nothing started: for tests of the command line. */
-  static async prepare(options = {}) {
+  /** Folder and database, nothing started: for tests of the command line. `workspace`: what they begin with. */
+  static async prepare(options = {}, workspace) {
     const program = new Program();
     program.options = options;
-    program.folder = mkdtempSync(join(tmpdir(), 'banso-'));
+    program.folder = new_folder('banso-');
     program.data = join(program.folder, 'data');
     program.clock_file = join(program.folder, 'clock');
     program.hold_file = join(program.folder, 'hold');
     program.log = [];
     if (options.database) program.database = options.database;
     else if (options.engine === 'postgres') {
-      program.own_database = await new_database();
+      program.own_database = await new_database({ copy_of: workspace?.database });
       program.database = program.own_database.address;
     }
     if (options.clock) program.clock(options.clock);
     at_end(() => program.abandon());
+    workspace?.copy(program.data);
     return program;
   }
 

@@ -35,7 +35,7 @@ function run({ ends }) {
   const one = { mark: `left=${randomUUID()}`, folder: mkdtempSync(join(tmpdir(), 'banso-kit-')), said: '' };
   chmodSync(one.folder, 0o755); // PostgreSQL runs as somebody else
   one.all_runs = () => existsSync(join(one.folder, 'runs'));
-  const { NODE_TEST_CONTEXT, BANSO_TEST_POSTGRES, ...env } = process.env; // it is a separate run
+  const { NODE_TEST_CONTEXT, BANSO_TEST_POSTGRES, BANSO_TEST_WORKSPACES, ...env } = process.env; // it is a separate run
   const args = ['--test', '--test-reporter', join(SOURCE, 'tests/kit/reporter.mjs'), join(SOURCE, 'tests/kit/fixtures/failing.mjs')];
   one.child = spawn(process.execPath, args, { env: { ...env, TMPDIR: one.folder, LEFT_MARK: one.mark, FIXTURE_ENDS: ends ? 'yes' : '', FIXTURE_RUNS: join(one.folder, 'runs'), BANSO_LOG: '', BANSO_SCREENSHOTS: one.folder } });
   one.child.stdout.on('data', text => (one.said += text));

@@ -21,7 +21,7 @@ async function restart(cluster, load, away_ms) {
 test(`nothing acknowledged is lost when PostgreSQL is restarted ${RESTARTS} times`, async t => {
   const cluster = await Cluster.start();
   at_end(() => cluster.stop());
-  const { address } = await new_database(cluster.address);
+  const { address } = await new_database({ address: cluster.address });
   await with_program({ database: address }, async program => {
     const load = new Load(await program.with_key('manage'), await program.with_key('ingest'));
     for (const client of [load.api, load.ingest]) client.options.contract = false;
