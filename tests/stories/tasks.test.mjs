@@ -28,6 +28,9 @@ const heads = page => page.locator('tbody th').allTextContents();
 story('my tasks stand by the day they are due, and are moved, handed over and ticked off with undo', async ({ page, program, say, language }) => {
   const button = (ja, en) => page.getByRole('button', { name: say(ja, en), exact: true });
   await page.goto('/today');
+  await page.getByRole('link', { name: '2', exact: true }).click();
+  await page.waitForURL(/\/tasks\?filter=due_on:under:2026-11-19;or\(snoozed_until:unknown;snoozed_until:under:2026-11-19\)$/);
+  await lists(page, 'Call about the renewal', 'Send the review');
   await page.getByRole('navigation', { name: say('場所', 'Places') }).getByRole('link', { name: say('タスク', 'Tasks'), exact: true }).click();
   await page.waitForURL('**/tasks');
   await lists(page, 'Call about the renewal', 'Send the review', 'Invite to training', 'Plan the quarter', 'Ask for a reference');

@@ -2,9 +2,9 @@
 import type { Found } from '../../api/types';
 import type { Feature, Hits } from '../../ui/feature';
 
-/** Where it stands: on the account's page, whose timeline shows that kind. */
+/** Where it stands: on the account's page, whose timeline shows that kind; a task without an account among all tasks. */
 function onPage({ account_id: id }: Found, kinds?: string): ReturnType<Hits['to']> {
-  if (id === null) return { to: '/today' };
+  if (id === null) return { to: '/tasks', search: { whose: 'all', show: 'all', sort: '-created_at' } };
   return { to: '/accounts/$id', params: { id: String(id) }, ...(kinds ? { search: { kinds } } : {}) };
 }
 

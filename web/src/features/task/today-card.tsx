@@ -1,10 +1,11 @@
 /* What was promised for today: ticked off at once, with undo. */
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged } from '../../api/query';
-import type { Task, Today } from '../../api/types';
-import { today, useDates } from '../../lib/dates';
+import type { Condition, Task, Today } from '../../api/types';
+import { conditionWritten } from '../../lib/condition-address';
+import { dayAdd, today, useDates } from '../../lib/dates';
 import { useDraft } from '../../lib/draft';
 import { useMe } from '../../lib/me';
 import { countText } from '../../lib/numbers';
@@ -138,9 +139,29 @@ export function TasksToday({ today: { tasks, tasks_total: total }, asOf, mayAct,
   );
 }
 
+/** Those that are due, in the list of tasks: of the person whose Today it is, and not put off. */
+function dueWhere(owner: string | undefined) {
+  const tomorrow = dayAdd(today(), 1);
+  const whose: Condition[] = owner && owner !== 'all' ? [{ attribute: 'owner_id', op: 'in', value: [Number(owner)] }] : [];
+  const filter = conditionWritten({
+    and: [
+      ...whose,
+      { attribute: 'due_on', op: '<', value: tomorrow },
+      { or: [{ attribute: 'snoozed_until', op: 'unknown' } as Condition, { attribute: 'snoozed_until', op: '<', value: tomorrow }] },
+    ],
+  });
+  return { to: '/tasks', search: { filter, whose: owner === 'all' ? 'all' : undefined } } as const;
+}
+
 /** Which tasks were open on a day of the past is not said. */
 export function TasksHead({ head, past }: { head: Today['head']; past: boolean }) {
   const words = useTaskWords();
+  const { owner } = useSearch({ strict: false }) as { owner?: string };
   if (past) return null;
-  return <Kpi label={words.tasksDue} value={countText(head.tasks_due)} note={words.tasksOpen(countText(head.tasks_open))} />;
+  const due = (
+    <Link {...dueWhere(owner)} className={css.figure}>
+      {countText(head.tasks_due)}
+    </Link>
+  );
+  return <Kpi label={words.tasksDue} value={due} note={words.tasksOpen(countText(head.tasks_open))} />;
 }
