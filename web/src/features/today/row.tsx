@@ -57,9 +57,15 @@ function useBeside(item: TodayItem, { showOwner, asOf }: RowList): string[] {
     showOwner && item.owner ? words.mineOf(item.owner) : null,
     ...beside.map(({ say }) => say(item, language, asOf !== undefined)),
     item.last_touch_at ? words.lastTouch(dates.ago(dayOf(item.last_touch_at))) : null,
-    item.snoozed_until ? words.until(dates.short(item.snoozed_until)) : null,
-    item.snooze_reason,
   ].filter((one) => one !== null);
+}
+
+/** Until when the account is put off, and why: that comes before what it is there for. */
+function PutOff({ item: { snoozed_until: until, snooze_reason: reason } }: { item: TodayItem }) {
+  const words = useTodayWords();
+  const dates = useDates();
+  if (!until) return null;
+  return <span className={css.quiet}>{[words.until(dates.short(until)), reason].filter((one) => one !== null).join(' · ')}</span>;
 }
 
 /** What was last written down, and whom to call. */
@@ -101,6 +107,7 @@ function About({ item, list }: { item: TodayItem; list: RowList }) {
         <DoneMark item={item} asOf={list.asOf} />
       </div>
       <div className={css.line} data-whole={whole || undefined}>
+        <PutOff item={item} />
         <body.Why item={item} asOf={list.asOf} onAsk={list.onAsk} whole={whole} />
         {told.length > 0 && <span className={css.quiet}>{told.join(' · ')}</span>}
         {more && (
