@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { Analytics } from '@segment/analytics-node';
 import RudderAnalytics from '@rudderstack/rudder-sdk-node';
+import { PostHog } from 'posthog-node';
 import { HUNG_MS, eventually } from '../kit/hung.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
@@ -56,6 +57,27 @@ bothEngines('the RudderStack client for Node is understood as it comes, gzip und
   await new Promise(done => rudder.track({ userId: 'u-1', event: 'export_started', context: { groupId: 'acme' } }, done));
   await new Promise(done => rudder.flush(done));
   assert.equal((await events_of(program, 'acme', '?name=export_started')).length, 1);
+}, { clock: CLOCK });
+
+bothEngines('the PostHog client for Node is understood as it comes', async program => {
+  const posthog = new PostHog(await ingest_key(program), { host: program.url, flushAt: 20, requestTimeout: HUNG_MS });
+  const failures = [];
+  posthog.on('error', failure => failures.push(failure));
+  posthog.identify({ distinctId: 'u-1', properties: { name: 'User One', email: 'one@example.test' } });
+  posthog.groupIdentify({ groupType: 'company', groupKey: 'acme', properties: { name: 'Acme', domain: 'acme.example' } });
+  posthog.capture({ distinctId: 'u-1', event: 'report_opened', groups: { company: 'acme' }, properties: { pages: 3 }, uuid: '018f2f1e-8a44-7c4e-9d1c-0a1b2c3d4e5f' });
+  posthog.capture({ distinctId: 'u-1', event: 'report_opened', groups: { company: 'acme' }, properties: { pages: 3 }, uuid: '018f2f1e-8a44-7c4e-9d1c-0a1b2c3d4e5f' });
+  await posthog.shutdown(HUNG_MS);
+  assert.deepEqual(failures, []);
+  const account = await account_of(program, 'acme');
+  assert.deepEqual([account.name, account.domain], ['Acme', 'acme.example']);
+  const events = await events_of(program, 'acme', '?name=report_opened');
+  assert.equal(events.length, 1, 'the same uuid counts once');
+  assert.deepEqual([events[0].properties.pages, events[0].contact], [3, 'User One']);
+  const { contacts } = await program.owner.get(`/api/v1/accounts/${account.id}`);
+  assert.deepEqual(contacts.map(({ email }) => email), ['one@example.test'], 'nobody is called after the group');
+  assert.deepEqual((await program.owner.get('/api/v1/event-names')).items.map(({ name }) => name), ['report_opened']);
+  assert.equal((await program.owner.get('/api/v1/usage/summary')).rejected, 0);
 }, { clock: CLOCK });
 
 bothEngines('statuses are those that clients act on', async program => {

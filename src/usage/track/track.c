@@ -35,6 +35,19 @@ TrackType track_type_of(const char *name)
     return TRACK_NONE;
 }
 
+static bool is_hex(const char *digits)
+{
+    return strspn(digits, "0123456789abcdefABCDEF") >= 4;
+}
+
+bool track_escapes_are_json(const char *at)
+{
+    for (; *at != '"'; at++)
+        if (*at == '\\' && (*++at == 'u' ? !is_hex(at + 1) : strchr("\"\\/bfnrt", *at) == NULL))
+            return false;
+    return true;
+}
+
 bool track_number_is_json(const char *bytes, size_t size)
 {
     return json_is_number(bytes, size);
@@ -119,6 +132,26 @@ static TrackRefusal time_problem(const TrackBody *body, TrackEvent *event, int64
         at = received_at;
     event->at = at;
     return TRACK_GOOD;
+}
+
+void track_capture(TrackEvent *event)
+{
+    static const struct {
+        const char *name;
+        TrackType type;
+    } NAMED[] = { { "$identify", TRACK_IDENTIFY },
+                  { "$groupidentify", TRACK_GROUP },
+                  { "$create_alias", TRACK_ALIAS } };
+    event->message_id = event->capture_uuid;
+    event->user_id = event->capture_user_id;
+    event->type = TRACK_TRACK;
+    for (size_t i = 0; event->name != NULL && i < sizeof NAMED / sizeof *NAMED; i++)
+        if (strcmp(event->name, NAMED[i].name) == 0)
+            event->type = NAMED[i].type;
+    if (event->type != TRACK_GROUP)
+        return;
+    event->anonymous_id = event->user_id; /* "$company_acme": nobody is called that */
+    event->user_id = NULL;
 }
 
 void track_check(const TrackBody *body, TrackEvent *event, int64_t received_at, bool as_given)

@@ -81,10 +81,11 @@ typedef struct {
     const char *name;
     const char *context_group; /* context.groupId, else of properties.$groups: the account it happened in */
     const char *timestamp, *original_timestamp, *sent_at;
-    TrackSlice properties; /* of track, page, screen */
-    TrackSlice traits;     /* of identify, group */
-    TrackSlice raw;        /* all of it */
-    int64_t at;            /* corrected; after track_check */
+    const char *capture_uuid, *capture_user_id, *capture_sent_at; /* of PostHog's clients; see track_capture */
+    TrackSlice properties;                                        /* of track, page, screen */
+    TrackSlice traits;                                            /* of identify, group */
+    TrackSlice raw;                                               /* all of it */
+    int64_t at;                                                   /* corrected; after track_check */
 } TrackEvent;
 
 typedef struct {
@@ -114,6 +115,10 @@ bool track_parse_key(Arena *arena, const char *body, size_t size, const char **k
  */
 void track_check(const TrackBody *body, TrackEvent *event, int64_t received_at, bool as_given);
 
+/* An event of PostHog's clients, before track_check: they name no type, and who a person or an account is comes as an
+ * event of a reserved name. */
+void track_capture(TrackEvent *event);
+
 /* Static texts. */
 const char *track_refusal_word(TrackRefusal refusal);
 const char *track_refusal_text(TrackRefusal refusal);
@@ -122,6 +127,8 @@ TrackType track_type_of(const char *name);
 extern const char *const TRACK_TYPE_NAMES[TRACK_TYPES];
 /* For the parser, whose C++ reads no other header of ours. */
 bool track_number_is_json(const char *bytes, size_t size);
+/* Whether every escape of a text is one of JSON's, from behind its first quote to its last one. */
+bool track_escapes_are_json(const char *at);
 /* Only what a person does counts as use; identify, group and alias tell who they are. */
 bool track_type_counts(TrackType type);
 

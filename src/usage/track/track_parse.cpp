@@ -41,27 +41,13 @@ void refuse_event(Reading &reading, TrackRefusal reject)
         reading.reject = reject;
 }
 
-bool is_hex(const char *digits)
-{
-    return std::strspn(digits, "0123456789abcdefABCDEF") >= 4;
-}
-
-/* Whether every escape of a text is one of JSON's, from behind its first quote to its last one. */
-bool escapes_are_json(const char *at)
-{
-    for (; *at != '"'; at++)
-        if (*at == '\\' && (*++at == 'u' ? !is_hex(at + 1) : std::strchr("\"\\/bfnrt", *at) == nullptr))
-            return false;
-    return true;
-}
-
 /* A text that is JSON and yet none that can be kept spoils its own event and no other: NUL, and half of a character,
  * which is what JavaScript leaves of an emoji that it cuts in two. It is empty then. False when it is not even JSON. */
 bool take_bytes(Reading &reading, simdjson_result<std::string_view> unescaped, const char *raw, std::string_view *text)
 {
     TrackRefusal reject = TRACK_GOOD;
     if (std::move(unescaped).get(*text) != SUCCESS) {
-        if (!escapes_are_json(raw))
+        if (!track_escapes_are_json(raw))
             return stop(reading, "invalid JSON");
         reject = TRACK_HALF_CHARACTER;
     } else if (std::memchr(text->data(), 0, text->size()) != nullptr) {
@@ -265,16 +251,36 @@ bool each_member(Reading &reading, ondemand::value value, Take take, void *into,
     return true;
 }
 
+bool take_trait(Reading &reading, std::string_view, ondemand::value value, void *)
+{
+    return walk(reading, value, 3);
+}
+
+bool is_write_key(std::string_view key)
+{
+    return key == "writeKey" || key == "api_key";
+}
+
+bool take_traits(Reading &reading, ondemand::value value, TrackSlice *out)
+{
+    const char *start = start_of(value);
+    bool is_object;
+    if (!each_member(reading, value, take_trait, nullptr, &is_object))
+        return false;
+    if (is_object)
+        *out = slice_from(reading, start);
+    return true;
+}
+
 bool take_property(Reading &reading, std::string_view key, ondemand::value value, void *into)
 {
     auto *event = static_cast<TrackEvent *>(into);
     if (key == "$groups")
         return take_groups(reading, value, &event->context_group);
-    return walk(reading, value, 3);
-}
-
-bool take_trait(Reading &reading, std::string_view, ondemand::value value, void *)
-{
+    if (key == "$group_key")
+        return take_id(reading, value, &event->group_id);
+    if (key == "$set" || key == "$group_set")
+        return take_traits(reading, value, &event->traits);
     return walk(reading, value, 3);
 }
 
@@ -309,6 +315,9 @@ const TextField TEXT_FIELDS[] = {
     { "originalTimestamp", &TrackEvent::original_timestamp, take_text },
     { "sentAt", &TrackEvent::sent_at, take_text },
     { "previousId", &TrackEvent::previous_id, take_id },
+    { "uuid", &TrackEvent::capture_uuid, take_text },
+    { "sent_at", &TrackEvent::capture_sent_at, take_text },
+    { "distinct_id", &TrackEvent::capture_user_id, take_id },
 };
 
 struct EventReading {
@@ -329,13 +338,7 @@ bool take_context(Reading &reading, std::string_view key, ondemand::value value,
         return take_id(reading, value, &taken->context_group);
     if (key != "traits")
         return walk(reading, value, 3);
-    const char *start = start_of(value);
-    bool is_object;
-    if (!each_member(reading, value, take_trait, nullptr, &is_object))
-        return false;
-    if (is_object)
-        taken->context_traits = slice_from(reading, start);
-    return true;
+    return take_traits(reading, value, &taken->context_traits);
 }
 
 bool is_empty_object(TrackSlice slice)
@@ -386,24 +389,21 @@ bool read_event(Reading &reading, ondemand::value value, TrackEvent *event, Trac
 bool read_batch(Reading &reading, ondemand::value value, TrackBody *body)
 {
     ondemand::array array;
-    size_t capacity = 16;
+    size_t capacity = 0;
     if (value.get_array().get(array))
         return stop(reading, "batch must be a list");
     if (body->is_batch)
         return stop(reading, "batch is given twice");
     body->is_batch = true;
     body->count = 0;
-    body->events = static_cast<TrackEvent *>(arena_array(reading.arena, capacity, sizeof(TrackEvent)));
+    body->events = nullptr;
     for (auto item : array) {
         ondemand::value element;
         if (std::move(item).get(element))
             return stop(reading, "invalid JSON");
-        if (body->count == capacity) {
-            auto *more = static_cast<TrackEvent *>(arena_array(reading.arena, capacity * 2, sizeof(TrackEvent)));
-            std::memcpy(more, body->events, capacity * sizeof(TrackEvent));
-            body->events = more;
-            capacity *= 2;
-        }
+        body->events = static_cast<TrackEvent *>(
+            arena_room(reading.arena, body->events, body->count, 1, &capacity, sizeof(TrackEvent)));
+        body->events[body->count] = {};
         if (!read_event(reading, element, &body->events[body->count], nullptr))
             return false;
         body->count++;
@@ -421,13 +421,12 @@ bool take_event(Reading &reading, std::string_view key, ondemand::value value, v
         return take_object(reading, value, take_property, taken->event, &taken->event->properties);
     if (key == "traits")
         return take_object(reading, value, take_trait, taken->event, &taken->event->traits);
-    if (key == "context") {
-        bool is_object;
+    bool is_object;
+    if (key == "context")
         return each_member(reading, value, take_context, taken, &is_object);
-    }
     if (key == "name")
         return take_text(reading, value, &taken->page_name);
-    if (key == "writeKey")
+    if (is_write_key(key))
         return take_text(reading, value, &taken->write_key);
     if (key == "batch" && taken->body != nullptr)
         return read_batch(reading, value, taken->body);
@@ -459,7 +458,7 @@ bool parse_body(Reading &reading, const char *data, size_t size, TrackType type,
     const char *rest;
     if (!document.current_location().get(rest))
         return stop(reading, "unexpected text after the JSON");
-    out->sent_at = outer->sent_at;
+    out->sent_at = outer->sent_at != nullptr ? outer->sent_at : outer->capture_sent_at;
     if (out->is_batch)
         return true;
     if (type == TRACK_NONE)

@@ -14,14 +14,18 @@ typedef struct {
     const char *path;
     TrackType type; /* TRACK_NONE = a list of events */
     bool as_given;  /* history: the times are right as given */
+    bool captures;  /* in the words of PostHog's clients */
 } TrackPath;
 
 static const TrackPath PATHS[] = {
-    { "/v1/identify", TRACK_IDENTIFY, false }, { "/v1/i", TRACK_IDENTIFY, false },  { "/v1/track", TRACK_TRACK, false },
-    { "/v1/t", TRACK_TRACK, false },           { "/v1/page", TRACK_PAGE, false },   { "/v1/p", TRACK_PAGE, false },
-    { "/v1/screen", TRACK_SCREEN, false },     { "/v1/s", TRACK_SCREEN, false },    { "/v1/group", TRACK_GROUP, false },
-    { "/v1/g", TRACK_GROUP, false },           { "/v1/alias", TRACK_ALIAS, false }, { "/v1/a", TRACK_ALIAS, false },
-    { "/v1/batch", TRACK_NONE, false },        { "/v1/b", TRACK_NONE, false },      { "/v1/import", TRACK_NONE, true },
+    { "/v1/identify", TRACK_IDENTIFY, false }, { "/v1/i", TRACK_IDENTIFY, false },
+    { "/v1/track", TRACK_TRACK, false },       { "/v1/t", TRACK_TRACK, false },
+    { "/v1/page", TRACK_PAGE, false },         { "/v1/p", TRACK_PAGE, false },
+    { "/v1/screen", TRACK_SCREEN, false },     { "/v1/s", TRACK_SCREEN, false },
+    { "/v1/group", TRACK_GROUP, false },       { "/v1/g", TRACK_GROUP, false },
+    { "/v1/alias", TRACK_ALIAS, false },       { "/v1/a", TRACK_ALIAS, false },
+    { "/v1/batch", TRACK_NONE, false },        { "/v1/b", TRACK_NONE, false },
+    { "/v1/import", TRACK_NONE, true },        { "/batch/", TRACK_NONE, false, .captures = true },
 };
 
 static const TrackPath *path_find(const char *path)
@@ -46,8 +50,11 @@ static bool track_prepare(Request *request, Error *error)
     if (!track_parse(request->arena, (const char *)request->body_bytes.data, request->body_bytes.size, path->type,
                      &call->body, &problem))
         return fail(error, problem == TRACK_NO_MEMORY ? ERROR_BUSY : ERROR_INPUT, NULL, "%s", problem);
-    for (size_t i = 0; i < call->body.count; i++)
+    for (size_t i = 0; i < call->body.count; i++) {
+        if (path->captures)
+            track_capture(&call->body.events[i]);
         track_check(&call->body, &call->body.events[i], request->now, path->as_given);
+    }
     call->source = request->caller->id;
     call->actor = request_actor(request);
     call->only_adds = request->caller->in_public;
@@ -178,6 +185,8 @@ const Route TRACK_ROUTES[] = {
     TRACK_ROUTE("/v1/g", "Short for group", CALL_BODY("\"groupId\""), GROUP_SAID),
     TRACK_ROUTE("/v1/a", "Short for alias", CALL_BODY("\"previousId\",\"userId\""), ALIAS_SAID),
     TRACK_ROUTE("/v1/b", "Short for batch", BATCH_BODY, BATCH_SAID),
+    TRACK_ROUTE("/batch/", "The same for PostHog's clients: api_key, distinct_id, uuid, $groups, $set", BATCH_BODY,
+                BATCH_SAID),
     { POST, "/v1/m", client_figures, RIGHT_PUBLIC, "Accept and discard the browser client's own metrics",
       .flags = ROUTE_RAW | ROUTE_READS | ROUTE_NO_DB | OPEN_FLAGS },
     { GET, "/v1/projects/{key:text}/settings", client_settings, RIGHT_PUBLIC, "Get the browser client's settings",

@@ -65,11 +65,45 @@ static void a_key_that_no_memory_is_left_to_read_is_not_a_missing_one(void **sta
     arena_free(arena);
 }
 
+static void what_posthog_sends_is_read_as_what_it_means(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    TrackBody out;
+    const char *problem;
+    const char *body = body_of(arena, "{\"api_key\":\"k\",\"batch\":["
+                                      "{\"event\":\"Sent\",\"distinct_id\":\"u-1\",\"uuid\":\"m-1\","
+                                      "\"properties\":{\"$groups\":{\"company\":\"acme\"}}},"
+                                      "{\"event\":\"$identify\",\"distinct_id\":\"u-1\","
+                                      "\"properties\":{\"$set\":{\"name\":\"One\"}}},"
+                                      "{\"event\":\"$groupidentify\",\"distinct_id\":\"$company_acme\","
+                                      "\"properties\":{\"$group_key\":\"acme\",\"$group_set\":{\"name\":\"Acme\"}}}]}");
+    assert_true(track_parse(arena, body, strlen(body), TRACK_NONE, &out, &problem));
+    assert_string_equal(out.write_key, "k");
+    assert_int_equal(out.count, 3);
+    for (size_t i = 0; i < out.count; i++) {
+        track_capture(&out.events[i]);
+        track_check(&out, &out.events[i], 1, false);
+        assert_int_equal(out.events[i].reject, TRACK_GOOD);
+    }
+    assert_int_equal(out.events[0].type, TRACK_TRACK);
+    assert_string_equal(out.events[0].user_id, "u-1");
+    assert_string_equal(out.events[0].message_id, "m-1");
+    assert_string_equal(out.events[0].context_group, "acme");
+    assert_int_equal(out.events[1].type, TRACK_IDENTIFY);
+    assert_memory_equal(out.events[1].traits.data, "{\"name\":\"One\"}", out.events[1].traits.size);
+    assert_int_equal(out.events[2].type, TRACK_GROUP);
+    assert_string_equal(out.events[2].group_id, "acme");
+    assert_null(out.events[2].user_id); /* "$company_acme" is nobody */
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_body_for_which_memory_is_refused_may_come_again),
         cmocka_unit_test(a_key_that_no_memory_is_left_to_read_is_not_a_missing_one),
+        cmocka_unit_test(what_posthog_sends_is_read_as_what_it_means),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
