@@ -46,6 +46,7 @@ typedef struct {
     const struct FieldHolder *fields;         /* house/field/field.h */
     const struct ImportKind *const *imports;  /* house/import/import.h, ended by NULL */
     const struct QualityCheck *quality;       /* house/quality/quality.h, ended by { 0 } */
+    const struct SetupStep *setup;            /* house/setup/setup.h, ended by { 0 } */
     const struct BlobHolder *blobs;           /* house/blob/blob.h */
     const struct FileSubject *files;          /* house/file/file.h, ended by { 0 } */
     const struct CatalogWatcher *catalog;     /* customer/catalog/product.h */

@@ -16,3 +16,23 @@ const QualityCheck ACCOUNT_CHECKS[] = {
       .rows_are = account_unowned_rows },
     { 0 },
 };
+
+const SetupStep ACCOUNT_SETUP[] = {
+    { "account.first",
+      30,
+      { "Bring in your accounts", "顧客企業を登録" },
+      { "Events find their customer by the id that your product uses, too.",
+        "プロダクトと同じIDで登録すると、イベントが顧客に結びつきます。" },
+      { "Import accounts", "企業を取り込む" },
+      .to = "/settings/imports",
+      .is = account_setup },
+    { "account.owners",
+      70,
+      { "Give every account an owner", "すべての企業に担当を設定" },
+      { "Today shows each person their own accounts; one without an owner is on nobody's list.",
+        "「今日」は担当者ごとに表示します。担当のいない企業は、誰の一覧にも出ません。" },
+      { "Assign owners", "担当を割り当てる" },
+      .to = "/accounts",
+      .is = account_owners_setup },
+    { 0 },
+};

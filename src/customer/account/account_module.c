@@ -24,6 +24,7 @@ const Module ACCOUNT_MODULE = {
     .schedules = ACCOUNT_BULK_SCHEDULES,
     .facts = FACTS,
     .quality = ACCOUNT_CHECKS,
+    .setup = ACCOUNT_SETUP,
     .columns = ACCOUNT_COLUMNS,
     .attributes = ACCOUNT_ATTRIBUTES,
     .fields = &ACCOUNT_FIELD_HOLDER,

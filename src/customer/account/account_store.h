@@ -13,6 +13,7 @@
 #include "house/field/field.h"
 #include "house/quality/quality.h"
 #include "house/search/search.h"
+#include "house/setup/setup.h"
 #include "house/timeline/timeline.h"
 #include "http/route.h"
 
@@ -34,5 +35,6 @@ extern const struct ImportUndo ACCOUNT_UNDO;
 extern const FieldHolder ACCOUNT_FIELD_HOLDER;
 extern const SearchSource ACCOUNT_SEARCH;
 extern const QualityCheck ACCOUNT_CHECKS[];
+extern const SetupStep ACCOUNT_SETUP[];
 
 #endif

@@ -209,3 +209,15 @@ const QualityCheck CONTRACT_CHECKS[] = {
       .rows_are = contract_outside_rows },
     { 0 },
 };
+
+const SetupStep CONTRACT_SETUP[] = {
+    { "contract.first",
+      60,
+      { "Bring in contracts", "契約を登録" },
+      { "Renewals, notice dates and MRR decide who comes first.",
+        "更新日・解約通知期限・MRRをもとに、優先して対応する顧客を判断します。" },
+      { "Import contracts", "契約を取り込む" },
+      .to = "/settings/imports",
+      .is = contract_setup },
+    { 0 },
+};

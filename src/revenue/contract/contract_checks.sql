@@ -34,3 +34,10 @@ DELETE FROM contract_outside;
 
 -- contract_outside_put[](account_id int, contract_id int, events int, first_on day, last_on day)
 INSERT INTO contract_outside (account_id, contract_id, events, first_on, last_on) VALUES ($1, $2, $3, $4, $5);
+
+--- Setting up.
+-- of house/setup/setup.h: SetupState(have int, want int)
+-- contract_setup() -> one(SetupState)
+SELECT COUNT(c.account_id) AS have, COUNT(*) AS want
+FROM account a LEFT JOIN (SELECT DISTINCT account_id FROM contract) c ON c.account_id = a.id
+WHERE COALESCE(a.stage, '') <> 'left';

@@ -22,6 +22,7 @@ const Module CONTRACT_MODULE = {
     .schedules = CONTRACT_SCHEDULES,
     .facts = FACTS,
     .quality = CONTRACT_CHECKS,
+    .setup = CONTRACT_SETUP,
     .columns = CONTRACT_COLUMNS,
     .attributes = CONTRACT_ATTRIBUTES,
     .imports = (const ImportKind *const[]) { &IMPORT_CONTRACTS, NULL },

@@ -9,6 +9,7 @@
 #include "house/import/import.h"
 #include "house/quality/quality.h"
 #include "house/search/search.h"
+#include "house/setup/setup.h"
 #include "jobs/columns.h"
 #include "revenue/contract/contract.h"
 
@@ -67,6 +68,7 @@ bool contract_steps_renew(const Writer *writer, int64_t account_id, Error *error
 ContractTold line_told(Arena *arena, const ContractLineRow *before, const ContractLineRow *line);
 
 extern const QualityCheck CONTRACT_CHECKS[];
+extern const SetupStep CONTRACT_SETUP[];
 extern const AccountHolder CONTRACT_HOLDER;
 extern const CatalogWatcher CONTRACT_CATALOG;
 extern const SearchSource CONTRACT_SEARCH;

@@ -1,4 +1,6 @@
 /* What the program knows of health. */
+#include "health_setup.sql.h"
+#include "house/setup/setup.h"
 #include "jobs/module.h"
 #include "success/health/health_today.h"
 #include "success/health/scorecard.h"
@@ -18,6 +20,18 @@ static const FactKind FACTS[] = {
     { "scorecard.published", &SCORECARD_TOLD, .wakes = { "scorecards" } },
     { "scorecard.applied", &SCORECARD_APPLIED, .wakes = { "accounts", "today" } },
     { "scorecard.deleted", .wakes = { "scorecards" } },
+    { 0 },
+};
+
+static const SetupStep SETUP[] = {
+    { "health.scorecard",
+      80,
+      { "Publish a scorecard", "スコアカードを公開" },
+      { "It says who is well and who is not; without one nobody is scored.",
+        "顧客の良し悪しを判定する基準です。公開するまで、どの企業も判定されません。" },
+      { "Open scorecards", "スコアカードを開く" },
+      .to = "/health",
+      .is = scorecard_setup },
     { 0 },
 };
 
@@ -42,4 +56,5 @@ const Module HEALTH_MODULE = {
     .past = &HEALTH_PAST,
     .timeline = HEALTH_TIMELINE,
     .usage = &HEALTH_USAGE,
+    .setup = SETUP,
 };

@@ -120,3 +120,33 @@ const QualityCheck EVENT_CHECKS[] = {
       .rows = silent_rows },
     { 0 },
 };
+
+/* ---- setting up ------------------------------------------------------------------------------------------------ */
+
+const SetupStep EVENT_SETUP[] = {
+    { "event.first",
+      20,
+      { "Send the first event", "最初のイベントを送信" },
+      { "It shows that the snippet is in place; this page notices by itself.",
+        "スニペットが正しく動いているか確認できます。届くと、このページに自動で表示されます。" },
+      { "See events", "イベントを見る" },
+      .to = "/settings/events",
+      .is = event_setup },
+    { "event.people",
+      40,
+      { "Connect people to accounts", "ユーザーを企業に割り当て" },
+      { "Events of people without an account count for no customer.",
+        "企業が分からないユーザーのイベントは、どの顧客にも数えられません。" },
+      { "Assign people", "企業を割り当てる" },
+      .to = "/settings/events",
+      .is = event_people_setup },
+    { "event.features",
+      50,
+      { "Turn event names into features", "イベント名を機能に登録" },
+      { "Features have names that people know, and make breadth and adoption countable.",
+        "わかりやすい名前の機能にまとめると、利用の幅や定着度を測れるようになります。" },
+      { "Open products and features", "プロダクトと機能を開く" },
+      .to = "/settings/products",
+      .is = event_features_setup },
+    { 0 },
+};

@@ -15,6 +15,7 @@ const Module EVENT_MODULE = {
     .schedules = EVENT_SCHEDULES,
     .facts = FACTS,
     .quality = EVENT_CHECKS,
+    .setup = EVENT_SETUP,
     .readers = EVENT_READERS,
     .start = usage_start,
     .stop = usage_stop,

@@ -6,6 +6,7 @@
 #include "engine/engine.h"
 #include "house/import/import.h"
 #include "house/quality/quality.h"
+#include "house/setup/setup.h"
 #include "usage/dedup/dedup.h"
 #include "usage/event/event.h"
 #include "usage/event/names.h"
@@ -213,6 +214,7 @@ bool usage_start(Services *services, Error *error);
 void usage_stop(void);
 
 extern const QualityCheck EVENT_CHECKS[];
+extern const SetupStep EVENT_SETUP[];
 extern const CatalogWatcher USAGE_CATALOG;
 extern const MessageSource EVENT_MESSAGES;
 extern const TrackTaker EVENT_TAKER;

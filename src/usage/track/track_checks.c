@@ -36,3 +36,15 @@ const QualityCheck TRACK_CHECKS[] = {
       .rows = silent_rows },
     { 0 },
 };
+
+const SetupStep TRACK_SETUP[] = {
+    { "track.key",
+      10,
+      { "Create a tracking key", "トラッキング用のキーを作成" },
+      { "With it your product says who uses what; everything else is worked out of that.",
+        "プロダクトから「誰が何を使ったか」を送るために使います。すべての分析の土台です。" },
+      { "Open keys", "キーを開く" },
+      .to = "/settings/keys",
+      .is = key_setup },
+    { 0 },
+};

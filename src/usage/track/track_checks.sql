@@ -8,3 +8,8 @@ WHERE kind IN ('ingest', 'browser') AND revoked_at IS NULL AND last_used_at IS N
 SELECT 0 AS place, id, name AS what, prefix AS beside, last_used_at AS at FROM api_key
 WHERE kind IN ('ingest', 'browser') AND revoked_at IS NULL AND last_used_at < $before AND (0, id) > ($place, $id)
 ORDER BY id LIMIT $most;
+
+--- Setting up.
+-- of house/setup/setup.h: SetupState(have int, want int)
+-- key_setup() -> one(SetupState)
+SELECT COUNT(*) AS have, 1 AS want FROM api_key WHERE kind IN ('ingest', 'browser') AND revoked_at IS NULL;

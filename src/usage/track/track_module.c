@@ -6,4 +6,5 @@ const Module TRACK_MODULE = {
     .name = "track",
     .routes = (const Route *const[]) { TRACK_ROUTES, NULL },
     .quality = TRACK_CHECKS,
+    .setup = TRACK_SETUP,
 };

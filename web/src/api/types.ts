@@ -208,6 +208,20 @@ export interface QualityRow {
 
 export interface QualityPatch { owner_id?: Id | null; muted_because?: string | null }
 
+export interface SetupStep {
+  id: string;
+  name: string;
+  name_ja: string;
+  why: string;
+  why_ja: string;
+  act: string;
+  act_ja: string;
+  to: string;
+  have: number;
+  want: number;
+  done: boolean;
+}
+
 export interface WebhookKind { kind: string; group: string | null }
 
 export interface Webhook {
@@ -2046,6 +2060,8 @@ export interface Routes {
   "PATCH /api/v1/quality/{id}": { asks: undefined; takes: QualityPatch; gives: undefined };
   /** Run all checks now */
   "POST /api/v1/quality/counts": { asks: undefined; takes: undefined; gives: undefined };
+  /** List the steps of setting up, each with its state out of the data, and why it is worth doing */
+  "GET /api/v1/setup-steps": { asks: undefined; takes: undefined; gives: { items: SetupStep[]; next: string | null } };
   /** List the kinds of events that webhooks can be sent */
   "GET /api/v1/webhook-kinds": { asks: undefined; takes: undefined; gives: { items: WebhookKind[]; next: string | null } };
   /** List all webhooks */
@@ -2298,6 +2314,8 @@ export interface Routes {
   "POST /v1/a": { asks: undefined; takes: { event?: string; name?: string; groupId?: string; previousId: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string }; gives: undefined };
   /** Short for batch */
   "POST /v1/b": { asks: undefined; takes: { batch: ({ type: "identify" | "track" | "page" | "screen" | "group" | "alias"; event?: string; name?: string; groupId?: string; previousId?: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId?: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string })[]; sentAt?: Time; context?: Record<string, unknown>; writeKey?: string }; gives: undefined };
+  /** The same for PostHog's clients: api_key, distinct_id, uuid, $groups, $set */
+  "POST /batch/": { asks: undefined; takes: { batch: ({ type: "identify" | "track" | "page" | "screen" | "group" | "alias"; event?: string; name?: string; groupId?: string; previousId?: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId?: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string })[]; sentAt?: Time; context?: Record<string, unknown>; writeKey?: string }; gives: undefined };
   /** Accept and discard the browser client's own metrics */
   "POST /v1/m": { asks: undefined; takes: undefined; gives: undefined };
   /** Get the browser client's settings */

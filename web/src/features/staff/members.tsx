@@ -8,6 +8,7 @@ import { useLanguage } from '../../lib/language';
 import { useMay, useMe } from '../../lib/me';
 import { Button, Menu, type MenuItem, TextButton } from '../../ui/button';
 import { CirclesBox, useCirclesText, useCircleWords } from '../../ui/circles';
+import { CopyText } from '../../ui/copy';
 import { Dialog, useQuestion } from '../../ui/dialog';
 import { Select, TextBox } from '../../ui/field';
 import { Form, Row, useForm } from '../../ui/form';
@@ -15,7 +16,6 @@ import { Card, Muted, Tag } from '../../ui/layout';
 import { Failed, Loading } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
 import { toast, toastError } from '../../ui/toast';
-import { CopyText } from './copy';
 import { useMemberWords } from './member-words';
 import css from './staff.module.css';
 

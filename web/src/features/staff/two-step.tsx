@@ -5,6 +5,7 @@ import { topicsChanged, useRead } from '../../api/query';
 import type { RecoveryCodes, TwoStepSetup, TwoStepState } from '../../api/types';
 import { dayOf, useDates } from '../../lib/dates';
 import { Button } from '../../ui/button';
+import { CopyText } from '../../ui/copy';
 import { Dialog } from '../../ui/dialog';
 import { TextBox } from '../../ui/field';
 import { PasswordBox } from '../../ui/field-more';
@@ -12,7 +13,6 @@ import { Form, useForm } from '../../ui/form';
 import { Card, Muted, Tag } from '../../ui/layout';
 import { Shown } from '../../ui/state';
 import { toast } from '../../ui/toast';
-import { CopyText } from './copy';
 import { useProfileWords } from './profile-words';
 import css from './staff.module.css';
 

@@ -1,5 +1,5 @@
 /* What to paste into a product so that its events arrive here. */
-import type { Key } from '../../api/types';
+import type { Key } from '../api/types';
 
 export type Snippet = 'node' | 'browser' | 'curl';
 

@@ -1,13 +1,13 @@
 /* Words to be copied elsewhere: a key, a link, a piece of program. */
-import { Button } from '../../ui/button';
-import { toast } from '../../ui/toast';
-import { useKeyWords } from './key-words';
-import css from './staff.module.css';
+import { Button } from './button';
+import css from './copy.module.css';
+import { toast } from './toast';
+import { useKitWords } from './words';
 
 export function CopyText({ text, label }: { text: string; label: string }) {
-  const words = useKeyWords();
+  const words = useKitWords();
   return (
-    <div className={css.copyRow}>
+    <div className={css.row} data-copy>
       <code className={css.code}>{text}</code>
       <Button label={`${words.copy}: ${label}`} onClick={() => void navigator.clipboard.writeText(text).then(() => toast(words.copied))}>
         {words.copy}
