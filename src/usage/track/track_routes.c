@@ -161,6 +161,16 @@ static const char BATCH_SAID[] =
     "\"2026-11-20T02:30:00.000Z\"," WHO_AND_WHERE
     "},{\"type\":\"page\",\"name\":\"Reports\",\"messageId\":\"m-2\"," WHO_AND_WHERE "}]}";
 
+/* In the words of PostHog's clients. */
+#define CAPTURE_BODY                                                                                                   \
+    "{\"type\":\"object\",\"properties\":{\"api_key\":{\"type\":\"string\"},\"sent_at\":{\"type\":\"string\"},"        \
+    "\"batch\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"event\":{\"type\":\"string\"},"    \
+    "\"distinct_id\":{\"type\":\"string\"},\"uuid\":{\"type\":\"string\"},\"timestamp\":{\"type\":\"string\"},"        \
+    "\"properties\":{\"type\":\"object\"}},\"required\":[\"event\",\"distinct_id\"]}}},\"required\":[\"batch\"]}"
+static const char CAPTURE_SAID[] =
+    "{\"batch\":[{\"event\":\"Invoice sent\",\"distinct_id\":\"user-17\",\"uuid\":"
+    "\"018f2f1e-8a44-7c4e-9d1c-0a1b2c3d4e5f\",\"properties\":{\"$groups\":{\"company\":\"acme\"}}}]}";
+
 #define TRACK_ROUTE(path_, about_, body_, example_)                                                                    \
     {                                                                                                                  \
         POST, path_, track_take, RIGHT_INGEST, about_, .flags = TRACK_FLAGS, .body_max = BODY_MAX,                     \
@@ -185,8 +195,8 @@ const Route TRACK_ROUTES[] = {
     TRACK_ROUTE("/v1/g", "Short for group", CALL_BODY("\"groupId\""), GROUP_SAID),
     TRACK_ROUTE("/v1/a", "Short for alias", CALL_BODY("\"previousId\",\"userId\""), ALIAS_SAID),
     TRACK_ROUTE("/v1/b", "Short for batch", BATCH_BODY, BATCH_SAID),
-    TRACK_ROUTE("/batch/", "The same for PostHog's clients: api_key, distinct_id, uuid, $groups, $set", BATCH_BODY,
-                BATCH_SAID),
+    TRACK_ROUTE("/batch/", "The same for PostHog's clients: api_key, distinct_id, uuid, $groups, $set", CAPTURE_BODY,
+                CAPTURE_SAID),
     { POST, "/v1/m", client_figures, RIGHT_PUBLIC, "Accept and discard the browser client's own metrics",
       .flags = ROUTE_RAW | ROUTE_READS | ROUTE_NO_DB | OPEN_FLAGS },
     { GET, "/v1/projects/{key:text}/settings", client_settings, RIGHT_PUBLIC, "Get the browser client's settings",
