@@ -103,7 +103,7 @@ story('one change reaches the whole filter, and is undone but for what somebody 
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('combobox', { name: say('ステージ', 'Stage') }).click();
   await page.getByRole('option', { name: say('拡大', 'Expansion') }).click();
-  await dialog.getByText(say('12社のうち12社が変わります', '12 of 12 change')).waitFor();
+  await dialog.getByText(say('12社すべてが変わります。', 'All 12 change.')).waitFor();
   await assert_everywhere(page, 'account-bulk', language);
   await dialog.getByRole('button', { name: say('変更する', 'Change') }).click();
   await page.getByText(say('12社を変更しました。', '12 accounts changed.')).waitFor();

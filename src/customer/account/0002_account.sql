@@ -27,3 +27,4 @@ CREATE TABLE account_bulk_one (
     PRIMARY KEY (bulk_id, account_id)
 );
 CREATE INDEX account_bulk_one_state ON account_bulk_one(bulk_id, state, account_id);
+CREATE INDEX account_bulk_one_account ON account_bulk_one(account_id);

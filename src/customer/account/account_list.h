@@ -19,7 +19,7 @@
 typedef struct {
     const char *q, *filter, *sort, *cursor;
     OptInt limit, as_of;
-    OptInt kept;         /* the filter was kept: it may ask for custom fields that are gone */
+    OptInt kept;                 /* the filter was kept: it may ask for custom fields that are gone */
     const char *columns, *heads; /* the file's: house/field/list_file.h */
 } AccountsAsk;
 extern const Shape ACCOUNTS_ASK;

@@ -96,17 +96,21 @@ static bool column_add(File *file, const char *name, bool asked, Error *error)
     return true;
 }
 
+/* Beside a column of a file for people stands what belongs to it. */
+static bool company_add(File *file, const char *name, Error *error)
+{
+    const ListColumn *known = file->words ? known_column(file->list, name) : NULL;
+    return !known || !known->with || column_add(file, known->with, false, error);
+}
+
 static bool columns_read(File *file, const char *names, Error *error)
 {
     char *rest = arena_text(file->arena, names ? names : file->list->usual);
     if (file->words && file->list->first && !column_add(file, file->list->first, false, error))
         return false;
-    for (char *name; (name = strtok_r(rest, ",", &rest));) {
-        const ListColumn *known = known_column(file->list, name);
-        if (!column_add(file, name, names != NULL, error) ||
-            (file->words && known && known->with && !column_add(file, known->with, false, error)))
+    for (char *name; (name = strtok_r(rest, ",", &rest));)
+        if (!column_add(file, name, names != NULL, error) || !company_add(file, name, error))
             return false;
-    }
     return file->count || fail(error, ERROR_INPUT, "columns", "needs at least one column");
 }
 

@@ -22,6 +22,7 @@ export const useBulkWords = dictionary(
     no: 'No',
     apply: 'Change',
     howMany: (changed: string, all: string) => `${changed} of ${all} change; the others have these values already.`,
+    allChange: (all: string) => (all === '1' ? 'The account changes.' : `All ${all} change.`),
     undo: 'Undo',
     undoAgain: 'Undo the rest',
     close: 'Close',
@@ -47,6 +48,7 @@ export const useBulkWords = dictionary(
     no: 'いいえ',
     apply: '変更する',
     howMany: (changed, all) => `${all}社のうち${changed}社が変わります。残りはすでに同じ値です。`,
+    allChange: (all) => `${all}社すべてが変わります。`,
     undo: '元に戻す',
     undoAgain: '残りも元に戻す',
     close: '閉じる',
@@ -61,3 +63,5 @@ export const useBulkWords = dictionary(
     kept: (count, names) => `その後に変更された${count}社はそのままです: ${names}`,
   },
 );
+
+export type BulkWords = ReturnType<typeof useBulkWords>;

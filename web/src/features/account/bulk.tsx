@@ -12,7 +12,8 @@ import { type Option, Select } from '../../ui/field';
 import { Form, useForm } from '../../ui/form';
 import { Muted, Notice } from '../../ui/layout';
 import { toastError } from '../../ui/toast';
-import { useBulkWords } from './bulk-words';
+import { type BulkWords, useBulkWords } from './bulk-words';
+import css from './list.module.css';
 import { choices, people } from './list-dialogs';
 
 /** Some ids, or everything that fits the search and the filter. */
@@ -72,7 +73,11 @@ function useHowMany(chosen: Chosen, set: Record<string, unknown>): AccountChange
   return known?.asked === asked ? known.look : null;
 }
 
-function fieldOptions(field: CustomField, words: ReturnType<typeof useBulkWords>): Option[] {
+function howMany(words: BulkWords, { changed, accounts }: AccountChangesPreview): string {
+  return changed === accounts ? words.allChange(countText(accounts)) : words.howMany(countText(changed), countText(accounts));
+}
+
+function fieldOptions(field: CustomField, words: BulkWords): Option[] {
   if (field.kind === 'flag')
     return [
       { value: 'true', label: words.yes },
@@ -122,7 +127,7 @@ function BulkForm({ chosen, onClose, onDone, naming }: BulkProps) {
           {...box(FIELD + field.key)}
         />
       ))}
-      {look && <Muted>{words.howMany(countText(look.changed), countText(look.accounts))}</Muted>}
+      {look && <Muted>{howMany(words, look)}</Muted>}
     </Form>
   );
 }
@@ -157,8 +162,8 @@ export function BulkNotice({ id, onClose }: { id: string; onClose: () => void })
     <Notice
       tone={change.state === 'failed' ? 'bad' : 'plain'}
       action={
-        <span>
-          {can && <TextButton onClick={undo}>{change.state === 'undone' ? words.undoAgain : words.undo}</TextButton>}{' '}
+        <span className={css.quick}>
+          {can && <TextButton onClick={undo}>{change.state === 'undone' ? words.undoAgain : words.undo}</TextButton>}
           {!works && <TextButton onClick={onClose}>{words.close}</TextButton>}
         </span>
       }
