@@ -151,7 +151,7 @@ static bool measure_read(Reading *reading, const Json *json, size_t index, Judge
     Program *program = reading->judge->program;
     if (!measure_ref_parse(reading->arena, reading->of, json_get(json, "measure"),
                            at(reading->arena, "points", index, "measure"), &points->ref, error) ||
-        !bounds_read(reading, json, index, points, error))
+        !weight_read(reading, json, index, points, error) || !bounds_read(reading, json, index, points, error))
         return false;
     measure_of_product(&points->ref, reading->product_id);
     points->operand = program_measure(program, &points->ref);
@@ -165,11 +165,10 @@ static bool point_read(Reading *reading, const Json *json, size_t index, JudgePo
         return false;
     if (!json_get_text(json, "name", &points->name))
         points->name = "";
-    if (!weight_read(reading, json, index, points, error))
-        return false;
     if (json_is_null(json_get(json, "choices")))
         return measure_read(reading, json, index, points, error);
-    return choices_read(reading->arena, reading->of, json, arena_format(reading->arena, "points[%zu]", index),
+    return weight_read(reading, json, index, points, error) &&
+           choices_read(reading->arena, reading->of, json, arena_format(reading->arena, "points[%zu]", index),
                         reading->judge->program, points, error);
 }
 
