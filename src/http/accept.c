@@ -183,7 +183,7 @@ static enum MHD_Result answer_before_open(Exchange *exchange)
         reply_json(&exchange->request, 200, "{\"status\":\"ok\"}");
         return exchange_send(exchange);
     }
-    bool tracks = text_starts(exchange->path, "/v1/") || !strcmp(exchange->path, "/batch/");
+    bool tracks = text_starts(exchange->path, "/v1/") || text_starts(exchange->path, "/batch");
     if (tracks && preflight_asked(exchange)) {
         exchange->closes = true;
         preflight_allow(exchange);

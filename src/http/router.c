@@ -32,11 +32,14 @@ struct Router {
     const char *entrance;
 };
 
+/* A slash behind a single word says nothing: PostHog's clients send to "/batch/". */
 static int path_split(const char *path, Segment *segments)
 {
     int count = 0;
     while (*path == '/') {
         size_t size = strcspn(++path, "/");
+        if (count == 1 && !*path)
+            break;
         if (count == SEGMENTS_MAX)
             return -1;
         segments[count++] = (Segment) { .text = path, .size = size };

@@ -25,7 +25,7 @@ static const TrackPath PATHS[] = {
     { "/v1/group", TRACK_GROUP, false },       { "/v1/g", TRACK_GROUP, false },
     { "/v1/alias", TRACK_ALIAS, false },       { "/v1/a", TRACK_ALIAS, false },
     { "/v1/batch", TRACK_NONE, false },        { "/v1/b", TRACK_NONE, false },
-    { "/v1/import", TRACK_NONE, true },        { "/batch/", TRACK_NONE, false, .captures = true },
+    { "/v1/import", TRACK_NONE, true },        { "/batch", TRACK_NONE, false, .captures = true },
 };
 
 static const TrackPath *path_find(const char *path)
@@ -195,7 +195,7 @@ const Route TRACK_ROUTES[] = {
     TRACK_ROUTE("/v1/g", "Short for group", CALL_BODY("\"groupId\""), GROUP_SAID),
     TRACK_ROUTE("/v1/a", "Short for alias", CALL_BODY("\"previousId\",\"userId\""), ALIAS_SAID),
     TRACK_ROUTE("/v1/b", "Short for batch", BATCH_BODY, BATCH_SAID),
-    TRACK_ROUTE("/batch/", "The same for PostHog's clients: api_key, distinct_id, uuid, $groups, $set", CAPTURE_BODY,
+    TRACK_ROUTE("/batch", "The same for PostHog's clients: api_key, distinct_id, uuid, $groups, $set", CAPTURE_BODY,
                 CAPTURE_SAID),
     { POST, "/v1/m", client_figures, RIGHT_PUBLIC, "Accept and discard the browser client's own metrics",
       .flags = ROUTE_RAW | ROUTE_READS | ROUTE_NO_DB | OPEN_FLAGS },

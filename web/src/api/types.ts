@@ -2315,7 +2315,7 @@ export interface Routes {
   /** Short for batch */
   "POST /v1/b": { asks: undefined; takes: { batch: ({ type: "identify" | "track" | "page" | "screen" | "group" | "alias"; event?: string; name?: string; groupId?: string; previousId?: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; userId?: string; anonymousId?: string; messageId?: string; timestamp?: Time; sentAt?: Time; context?: { groupId?: string }; writeKey?: string })[]; sentAt?: Time; context?: Record<string, unknown>; writeKey?: string }; gives: undefined };
   /** The same for PostHog's clients: api_key, distinct_id, uuid, $groups, $set */
-  "POST /batch/": { asks: undefined; takes: { api_key?: string; sent_at?: string; batch: ({ event: string; distinct_id: string; uuid?: string; timestamp?: string; properties?: Record<string, unknown> })[] }; gives: undefined };
+  "POST /batch": { asks: undefined; takes: { api_key?: string; sent_at?: string; batch: ({ event: string; distinct_id: string; uuid?: string; timestamp?: string; properties?: Record<string, unknown> })[] }; gives: undefined };
   /** Accept and discard the browser client's own metrics */
   "POST /v1/m": { asks: undefined; takes: undefined; gives: undefined };
   /** Get the browser client's settings */
