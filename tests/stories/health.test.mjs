@@ -113,8 +113,8 @@ story('a measure stands over the accounts it is for, with the bounds that they p
   await page.goto(`/health/${given.id}`);
   const points = page.getByRole('table', { name: say('点数', 'Points') });
   await points.getByRole('button', { name: 'Trend', exact: true }).waitFor();
-  await page.getByRole('button', { name: say('計測値を追加', 'Add measure') }).click();
-  await page.getByRole('combobox', { name: say('追加する計測値', 'Which measure?') }).click();
+  await page.getByRole('button', { name: say('指標を追加', 'Add measure') }).click();
+  await page.getByRole('combobox', { name: say('追加する指標', 'Which measure?') }).click();
   await page.getByRole('option', { name: say('利用人数', 'Active people'), exact: true }).first().click();
   const added = page.getByRole('group', { name: say(/利用人数.*を編集/, /Edit People active/) });
   await added.getByText(say('10・90パーセンタイルです', '10th and the 90th percentile'), { exact: false }).waitFor();
@@ -138,8 +138,8 @@ story('a choice earns points, is said on the account, and what changed is listed
   await page.goto(`/health/${given.id}`);
   const points = page.getByRole('table', { name: say('点数', 'Points') });
   await points.getByRole('button', { name: 'Trend', exact: true }).waitFor();
-  await page.getByRole('button', { name: say('計測値を追加', 'Add measure') }).click();
-  await page.getByRole('combobox', { name: say('追加する計測値', 'Which measure?') }).click();
+  await page.getByRole('button', { name: say('指標を追加', 'Add measure') }).click();
+  await page.getByRole('combobox', { name: say('追加する指標', 'Which measure?') }).click();
   await page.getByRole('option', { name: say('ランク', 'Tier'), exact: true }).click();
   const added = page.getByRole('group', { name: say('「ランク」を編集', 'Edit Tier') });
   const table = added.getByRole('table', { name: say('選択肢', 'Choices') });

@@ -7,7 +7,7 @@ const QualityCheck ACCOUNT_CHECKS[] = {
     { "account.unowned",
       { "Accounts without an owner", "担当CSMのいない企業" },
       { "Accounts that nobody owns, or whose owner can no longer sign in; those in the stage Left do not count.",
-        "担当CSMがいない企業、または担当者のアカウントが無効になっている企業です。ステージが「解約」の企業は除きます"
+        "担当CSMがいない企業、または担当CSMのアカウントが無効になっている企業です。ステージが「解約」の企業は除きます"
         "。" },
       { "Assign owners", "担当を割り当てる" },
       .to = "/accounts",
@@ -30,7 +30,7 @@ const SetupStep ACCOUNT_SETUP[] = {
       70,
       { "Give every account an owner", "すべての企業に担当を設定" },
       { "Today shows each person their own accounts; one without an owner is on nobody's list.",
-        "「今日」は担当者ごとに表示します。担当のいない企業は、誰の一覧にも出ません。" },
+        "「今日」は担当CSMごとに表示します。担当のいない企業は、誰の一覧にも出ません。" },
       { "Assign owners", "担当を割り当てる" },
       .to = "/accounts",
       .is = account_owners_setup },

@@ -87,7 +87,7 @@ static const ListColumn COLUMNS[] = {
     { "mrr_without_rate", "Currencies without a rate", "レートのない通貨", NULL, NULL, 0 },
     { "renews_on", "Renewal", "更新日", NULL, NULL, 0 },
     { "days_to_renewal", "Days to renewal", "更新までの日数", NULL, NULL, 0 },
-    { "seats", "Seats", "席数", NULL, NULL, 0 },
+    { "seats", "Seats", "ライセンス数", NULL, NULL, 0 },
     { "people_28", "People, 28 days", "利用人数(28日)", NULL, NULL, 0 },
     { "last_event_on", "Last use", "最終利用", NULL, NULL, 0 },
     { "created_at", "Customer since", "登録日", NULL, created_cell, 0 },

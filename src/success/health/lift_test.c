@@ -1,5 +1,4 @@
-/* What is said to lift an account does lift it, by the least step, and where nothing is said nothing would: for random
- * scorecards and accounts, against trying everything. */
+/* What is said lifts an account by the least step, and unsaid things do not: random cards, against trying everything. */
 #include "base/test.h"
 
 #include "engine/test_engine.h"

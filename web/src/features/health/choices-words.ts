@@ -28,7 +28,7 @@ export const useChoicesWords = dictionary(
     add: '値を追加',
     remove: (value) => `${value}を削除`,
     left: (unlisted, unknown) => `一覧にない値 ${unlisted}社・不明 ${unknown}社`,
-    measures: '計測値',
+    measures: '指標',
     attributes: '選択肢・フラグ',
   },
 );

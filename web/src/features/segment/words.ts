@@ -71,7 +71,7 @@ export const useSegmentWords = dictionary(
     unused: '未使用',
     kinds: { scorecard: 'スコアカード', segment: 'セグメント', view: 'ビュー' },
     privateView: (owner) => `${owner}さんの個人ビュー`,
-    nobody: '担当者なし',
+    nobody: '担当CSMなし',
     list: '一覧で開く',
     history: 'セグメントの企業数',
     weeks: '直近26週',

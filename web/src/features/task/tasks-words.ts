@@ -77,7 +77,7 @@ export const useTasksWords = dictionary(
     search: 'タスクの言葉',
     add: 'タスクを追加',
     groups: { overdue: '期限超過', today: '今日', week: '今週', later: '来週以降', undated: '期限なし' },
-    whose: '担当者',
+    whose: '担当CSM',
     mine: '自分',
     everybodys: '全員',
     show: '表示するタスク',
