@@ -1,4 +1,4 @@
-/* What is said lifts an account by the least step, and unsaid things do not: random cards, against trying everything. */
+/* What is said lifts an account by the least step, what is unsaid does not: random cards, against trying everything. */
 #include "base/test.h"
 
 #include "engine/test_engine.h"
