@@ -148,6 +148,8 @@ test('a table of huge names and cells is looked at without becoming huge itself'
 
 /* ---- answers --------------------------------------------------------------------------------------------------- */
 
+/* No browser runs a workbook, and it is told to keep it. */
+const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const is_page = ({ operation }) => Boolean(operation.responses['2XX'].content?.['text/html']);
 
 test('what a person may see is kept by no cache and run by no browser, on every route', t =>
@@ -165,7 +167,8 @@ test('what a person may see is kept by no cache and run by no browser, on every 
         if (headers.get('cache-control') !== 'no-store') wrong.push(`${route.path} ${status}: may be cached`);
         // Pages run what they declare, and nothing else: site.test.mjs compares each answer with its declaration.
         if (is_page(route)) continue;
-        if (!/^(application\/(problem\+)?json|text\/csv|text\/plain)/.test(type)) wrong.push(`${route.path}: ${type}`);
+        if (!/^(application\/(problem\+)?json|text\/csv|text\/plain)/.test(type) && type !== WORKBOOK) wrong.push(`${route.path}: ${type}`);
+        if (type === WORKBOOK && !/^attachment;/.test(headers.get('content-disposition'))) wrong.push(`${route.path}: may be opened in place`);
         if (headers.get('x-content-type-options') !== 'nosniff') wrong.push(`${route.path}: may be sniffed`);
         if (!/default-src 'none'.*sandbox/.test(headers.get('content-security-policy'))) wrong.push(`${route.path}: ${headers.get('content-security-policy')}`);
       }
